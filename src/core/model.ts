@@ -1,0 +1,86 @@
+/**
+ * The values that travel through the program, defined once: meaning, unit, source and what stands where something is
+ * absent. Absent is `null`, never an empty string.
+ */
+
+/** One entry of a feed, list page or sitemap, before its page was read. */
+export interface Item {
+  /** The headline as the source shows it, white space collapsed. */
+  title: string | null
+  /** Absolute URL of the story's page, as the source gives it (query and all). */
+  url: string | null
+  /** ISO 8601 UTC with milliseconds; a source that tells only the day gives `null`. */
+  published: string | null
+  /** The story's HTML where the source carries it (RSSHub does), else `null`. */
+  html: string | null
+}
+
+/** Who a story is, for ever: the key of the archive. */
+export interface Identity {
+  /** The number of `storyYYYYMMDD-NUMBER`; else the first ten hex digits of the canonical URL's SHA-256. */
+  id: string
+  /** `YYYY-MM-DD` in the story's URL (Singapore); `null` when the URL names none. */
+  day: string | null
+}
+
+/** A picture of a story. */
+export interface Picture {
+  /** Absolute URL. */
+  url: string
+  /** Caption with its credit as plain text. */
+  caption: string | null
+}
+
+export type Access = 'public' | 'subscriber'
+
+/** What a page (or a feed item's own content) says of a story: the record's fields that it holds. */
+export interface Story {
+  id: string
+  /** Address as first archived: https, host, edition and section as given, no query, no fragment. */
+  url: string
+  title: string
+  /** ISO 8601 UTC with milliseconds; `null` when the day alone is known. */
+  published: string | null
+  /** Time of the last change as the page states it, ISO 8601 UTC; `null` when it states none. */
+  updated: string | null
+  /** The URL's path before the story: `realtime/china`. */
+  section: string | null
+  /** The paper. */
+  author: string | null
+  /** Who wrote, reported, photographed, translated: as the page prints them, without the label (文/). */
+  bylines: string[]
+  tags: string[]
+  categories: string[]
+  keywords: string[]
+  access: Access
+  /** Pictures in the order of the body. A function of `markdown`. */
+  images: Picture[]
+  /** The body as Markdown, no trailing newline. */
+  markdown: string
+  /** The body as plain text, paragraphs separated by a blank line. A function of `markdown`. */
+  text: string
+  /** The body in the seed's form (what stands between `<div>` and `</div>`) when bodies are kept as HTML. */
+  html: string | null
+}
+
+export type Status = 'written' | 'revised' | 'unchanged'
+
+/** One line of NDJSON: a story with what the archive knows of it. The JSON Schema is made from `record-schema.ts`. */
+export interface StoryRecord extends Story {
+  /** When the page was last read, ISO 8601 UTC; `null` when the archive's own notes are gone. */
+  fetched: string | null
+  /** Relative to the archive, with `/`; `null` when nothing was archived (`convert`). */
+  path: string | null
+  /** 1 for the first text, one more for each later one. */
+  revision: number
+  /** What the run did; `null` in `export` and `convert`. */
+  status: Status | null
+  /** Version of this record's schema. */
+  schema: 1
+}
+
+/** Validators of an HTTP response, byte for byte as received (RFC 9110, 8.8). */
+export interface Validators {
+  etag: string | null
+  lastModified: string | null
+}

@@ -1,0 +1,53 @@
+/** Exit codes: `product` terms. Where several hold, the first of 2, 4, 75, 3, 1 wins. */
+export const EXIT = {
+  done: 0,
+  storiesFailed: 1,
+  usage: 2,
+  noSource: 3,
+  archive: 4,
+  tryLater: 75,
+  interrupted: 130,
+  terminated: 143,
+} as const
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+/** What a caller can act on: one clear line, and the exit code that goes with it. */
+abstract class CommandError extends Error {
+  abstract readonly exitCode: ExitCode
+}
+
+/** Wrong usage or configuration: the message names what, where and what is allowed. */
+export class UsageError extends CommandError {
+  override readonly name = 'UsageError'
+  readonly exitCode = EXIT.usage
+}
+
+/** No source could be read. */
+export class SourceError extends CommandError {
+  override readonly name = 'SourceError'
+  readonly exitCode = EXIT.noSource
+}
+
+/** The archive cannot be used: not writable, full, a file, of a newer layout. */
+export class ArchiveError extends CommandError {
+  override readonly name = 'ArchiveError'
+  readonly exitCode = EXIT.archive
+}
+
+/** Another run holds the archive, or the site said to wait. */
+export class TryLaterError extends CommandError {
+  override readonly name = 'TryLaterError'
+  readonly exitCode = EXIT.tryLater
+}
+
+/** The document in hand is no article or cannot be read as what was asked for. */
+export class StoryError extends CommandError {
+  override readonly name = 'StoryError'
+  readonly exitCode = EXIT.storiesFailed
+}
+
+/** True for the errors above, whose message is meant for the user as it stands. */
+export function isCommandError(error: unknown): error is CommandError {
+  return error instanceof CommandError
+}
