@@ -84,3 +84,26 @@ export interface Validators {
   etag: string | null
   lastModified: string | null
 }
+
+/** What a page generation finds in a page, before it is made a `Story`. */
+export interface Extract {
+  title: string
+  /** ISO 8601 UTC with milliseconds; `null` when the page tells the day alone or nothing. */
+  published: string | null
+  updated: string | null
+  bylines: string[]
+  keywords: string[]
+  access: Access
+  /** Lead picture(s) and body in reading order, without ads, promotion, navigation and chrome. Consumed by `makeStory`. */
+  body: Element
+  /** The same part of the page as it stands there, ads included, for bodies that are kept as HTML. */
+  source: string
+}
+
+/** Why a page is not archived. */
+export type Refusal = 'challenge' | 'consent' | 'login' | 'home' | 'not-found' | 'imitator' | 'unclaimed' | 'empty'
+
+/** A page read: the story in it, or why there is none. `detail` is one line for a person. */
+export type Extraction =
+  | { kind: 'story'; generation: string; extract: Extract }
+  | { kind: 'refused'; reason: Refusal; detail: string }
