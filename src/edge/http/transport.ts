@@ -61,8 +61,9 @@ async function createDispatcher(proxy: URL | null, options: TransportOptions): P
       connect: { ...connect, lookup: guardedLookup(options.allowPrivate, options.lookup) },
     })
   }
-  const { ProxyAgent } = await import('undici')
-  return new ProxyAgent({
+  // By its default export: a bundler gives a CommonJS module no other.
+  const { default: undici } = await import('undici')
+  return new undici.ProxyAgent({
     ...bounds,
     uri: proxy.origin,
     ...(proxy.username === '' && proxy.password === '' ? {} : { token: basicCredentials(proxy) }),
