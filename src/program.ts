@@ -85,8 +85,6 @@ ${EXIT_CODES}`,
   addRunOptions(program.command('backfill').description('archive given stories'))
     .argument('[url...]', 'addresses of stories; - reads them from standard input')
     .option('--file <list>', 'read addresses from a file, one a line')
-    .option('--from <day>', 'with --to: every story of these days (YYYY-MM-DD), by the sitemaps')
-    .option('--to <day>', 'the last day, itself included (default: today)')
     .addOption(new Option('--order <order>', 'which to fetch first').choices(['newest', 'oldest']).default('newest'))
     .addHelpText(
       'after',
@@ -94,21 +92,19 @@ ${EXIT_CODES}`,
 Examples:
   zaobao-archiver backfill https://www.zaobao.com.sg/realtime/china/story20211110-1212150
   zaobao-archiver backfill --file urls.txt --rate 30/m
-  zaobao-archiver backfill --from 2024-06-01 --to 2024-06-30 --section china
+  grep story urls.txt | zaobao-archiver backfill - --limit 100
 ${EXIT_CODES}`,
     )
     .action(
       action(
         withConfig(async (config, io, command) => {
           const { backfill } = await import('./commands/backfill.ts')
-          const { file, from, to, order, dryRun } = command.opts<{
+          const { file, order, dryRun } = command.opts<{
             file?: string
-            from?: string
-            to?: string
             order: 'newest' | 'oldest'
             dryRun?: boolean
           }>()
-          const wanted = { urls: command.args, file: file ?? null, from: from ?? null, to: to ?? null, order }
+          const wanted = { urls: command.args, file: file ?? null, order }
           return backfill({ ...config, dryRun: dryRun === true }, wanted, io)
         }),
       ),

@@ -3,13 +3,8 @@ import type { ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll, dueCandidates } from '../pipeline/archive-all.ts'
 import { merge, poll, type Poll, remember } from '../pipeline/poll.ts'
-import { exitCodeOf, type MakeHttp, type Run, type RunConfig, withRun } from '../pipeline/run.ts'
+import { exitCodeOf, type MakeHttp, overTheNetwork, type Run, type RunConfig, withRun } from '../pipeline/run.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
-
-async function overTheNetwork(...[options]: Parameters<MakeHttp>): ReturnType<MakeHttp> {
-  const { createHttp } = await import('../edge/http.ts')
-  return createHttp(options)
-}
 
 /** Polls the sources, archives what is new, tries again what failed before. */
 export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = overTheNetwork): Promise<ExitCode> {

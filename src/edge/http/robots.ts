@@ -62,12 +62,12 @@ export function createMayAsk(
   }
 
   async function load(url: URL): Promise<Robots | Failed> {
-    const kept = options.memory.robots(url.origin)
+    const kept = await options.memory.robots(url.origin)
     const age = kept === null ? Number.NaN : options.now() - kept.fetched
     const fresh = kept !== null && age >= 0 && age < ROBOTS_AGE_MS ? kept : null
     const copy = fresh ?? (await fetchRobots(url))
     if ('kind' in copy) return copy
-    if (fresh === null) options.memory.setRobots(url.origin, copy)
+    if (fresh === null) await options.memory.setRobots(url.origin, copy)
     const robots = parseRobots(copy.body)
     const delay = crawlDelay(robots, token)
     if (delay !== null) gate.slow(url.host, delay * 1000)
