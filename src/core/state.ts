@@ -17,8 +17,6 @@ export interface SourceState {
   failingSince: string | null
   /** When its failing was last named on stderr. */
   reportedOn: string | null
-  /** Ids of the stories in its last body, by which a gap shows. */
-  known: string[]
 }
 
 /** How the last run went. */
@@ -52,7 +50,6 @@ const isTextOrNull: Check = (value) => value === null || isText(value)
 const isCount: Check = (value) => Number.isSafeInteger(value)
 const isTime: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value))
 const isTimeOrNull: Check = (value) => value === null || isTime(value)
-const isTexts: Check = (value) => Array.isArray(value) && value.every(isText)
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -75,7 +72,6 @@ const isSource = shaped({
   lastError: isTextOrNull,
   failingSince: isTimeOrNull,
   reportedOn: isTimeOrNull,
-  known: isTexts,
 })
 
 const isRun = shaped({
@@ -99,7 +95,7 @@ const isQueueEntry = shaped({
   source: isText,
   tries: isCount,
   firstFailed: isTime,
-  nextTry: isTime,
+  nextTry: isTimeOrNull,
   reason: isText,
   lastReported: isTime,
 })

@@ -1,0 +1,72 @@
+import { parse } from 'jsonc-parser'
+import type { Item } from '../model.ts'
+import { absoluteUrl, type FeedContext, speaksChinese, toItem } from './item.ts'
+import { collapse, escapeHtml, markup } from './text.ts'
+
+/**
+ * The items of a JSON Feed (jsonfeed.org, 1.x); null when the text is JSON, or almost, but no feed. A feed that is cut
+ * off or has stray commas gives what stands before and after the fault.
+ */
+export function readJsonFeed(text: string, feedUrl: string | null, maxItems: number): Item[] | null {
+  const feed = parseLoosely(text)
+  const items = isObject(feed) ? feed['items'] : null
+  if (!isObject(feed) || !Array.isArray(items)) return null
+  if (!isFeed(feed, items)) return null
+  const home = absoluteUrl(string(feed, 'home_page_url') ?? '', feedUrl)
+  const context = {
+    base: home ?? feedUrl ?? string(feed, 'feed_url'),
+    chinese: speaksChinese(string(feed, 'language'), [feedUrl, home]),
+  }
+  return items
+    .filter(isObject)
+    .slice(0, maxItems)
+    .map((item) => readItem(item, context))
+}
+
+function isFeed(feed: Record<string, unknown>, items: unknown[]): boolean {
+  if (/jsonfeed\.org/i.test(string(feed, 'version') ?? '')) return true
+  const fields = ['url', 'title', 'content_html', 'content_text', 'external_url']
+  return items.some((item) => isObject(item) && fields.some((field) => string(item, field) !== null))
+}
+
+/** Too deep for a recursive reader means too deep for a feed. */
+function parseLoosely(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    try {
+      return parse(text, [], { allowTrailingComma: true })
+    } catch {
+      return null
+    }
+  }
+}
+
+function readItem(item: Record<string, unknown>, feed: FeedContext): Item {
+  const urls = [string(item, 'url'), string(item, 'external_url'), identifier(item)]
+  const dates = [string(item, 'date_published'), string(item, 'date_modified')]
+  const plain = string(item, 'content_text') ?? string(item, 'summary')
+  return toItem(
+    {
+      title: collapse(string(item, 'title') ?? ''),
+      urls: urls.filter((url) => url !== null).map((href) => ({ href, base: null })),
+      dates: dates.filter((date) => date !== null),
+      html: markup(string(item, 'content_html') ?? '') ?? markup(escapeHtml(plain ?? '')),
+    },
+    feed,
+  )
+}
+
+function identifier(item: Record<string, unknown>): string | null {
+  const id = string(item, 'id')
+  return id !== null && /^https?:\/\//i.test(id) ? id : null
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function string(from: Record<string, unknown>, key: string): string | null {
+  const value = Object.hasOwn(from, key) ? from[key] : null
+  return typeof value === 'string' && value.trim() !== '' ? value : null
+}
