@@ -230,14 +230,14 @@ describe('an archive', () => {
   })
 })
 
-describe('planted links', () => {
-  async function planted(): Promise<{ root: string; outside: string; archive: Archive }> {
-    const outside = await freshFolder()
-    await writeFile(join(outside, 'secret.md'), 'secret')
-    const root = await freshFolder()
-    return { root, outside, archive: await open(root) }
-  }
+async function planted(): Promise<{ root: string; outside: string; archive: Archive }> {
+  const outside = await freshFolder()
+  await writeFile(join(outside, 'secret.md'), 'secret')
+  const root = await freshFolder()
+  return { root, outside, archive: await open(root) }
+}
 
+describe('planted links', () => {
   test('a day folder that is a link is not written through', async () => {
     const { root, outside, archive } = await planted()
     await symlink(outside, join(root, '2021-11-10'))

@@ -10,12 +10,12 @@ try {
   const lock = await acquireLock(root, {
     waitMs: Number(waitMs),
     signal: new AbortController().signal,
-    report: (line) => console.error(line),
+    report: (line) => process.stderr.write(`${line}\n`),
     now: Date.now,
     sleep: (ms) => sleep(ms),
   })
   appendFileSync(join(root, 'work'), `${process.pid} in\n`)
-  console.log('held')
+  process.stdout.write('held\n')
   if (what === 'hold') await sleep(60_000)
   if (what === 'short') await sleep(300)
   if (what === 'let') {
@@ -27,6 +27,6 @@ try {
   await lock.release()
 } catch (error) {
   if (!isCommandError(error)) throw error
-  console.error(error.message)
+  process.stderr.write(`${error.message}\n`)
   process.exitCode = error.exitCode
 }
