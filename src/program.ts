@@ -59,9 +59,7 @@ function withConfig(act: (config: Config, io: Io, command: Command) => Promise<E
 }
 
 function addCommands(program: Command, action: (run: Run) => (this: Command) => Promise<void>): void {
-  addRunOptions(
-    program.command('fetch').description('poll the sources and archive what is new: the job for cron'),
-  )
+  addRunOptions(program.command('fetch').description('poll the sources and archive what is new: the job for cron'))
     .argument('[section...]', 'sections, or addresses of list pages (default: china)')
     .addHelpText(
       'after',

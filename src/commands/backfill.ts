@@ -29,7 +29,8 @@ export async function backfill(
   makeHttp: MakeHttp = overTheNetwork,
 ): Promise<ExitCode> {
   const candidates = inOrder(await candidatesOf(wanted, io), wanted.order)
-  if (candidates.length === 0) throw new UsageError('backfill needs addresses: as arguments, by --file, or - for standard input')
+  if (candidates.length === 0)
+    throw new UsageError('backfill needs addresses: as arguments, by --file, or - for standard input')
   const hosts = candidates.map(({ url }) => new URL(url).hostname)
   return withRun('backfill', config, io, hosts, makeHttp, async (run) => {
     const failed = await inBatches(candidates, run)
@@ -67,7 +68,8 @@ async function candidatesOf({ urls, file }: Wanted, io: Io): Promise<Candidate[]
     const lines = decode(await readInput(list, io), null).split(/\r?\n/)
     for (const [index, line] of lines.entries()) {
       const text = line.trim()
-      if (text !== '' && !text.startsWith('#')) add(text, `${list === '-' ? 'standard input' : list}: line ${index + 1}: `)
+      if (text !== '' && !text.startsWith('#'))
+        add(text, `${list === '-' ? 'standard input' : list}: line ${index + 1}: `)
     }
   }
   return [...found.values()]

@@ -11,7 +11,9 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
   const sources = sourcesOf(config)
   const hosts = sources.map((source) => new URL(source.url).hostname)
   return withRun('fetch', config, io, hosts, makeHttp, async (run) => {
-    const polls = await Promise.all(sources.map((source) => poll(source, run.state.sources[source.name], run.http, io.now())))
+    const polls = await Promise.all(
+      sources.map((source) => poll(source, run.state.sources[source.name], run.http, io.now())),
+    )
     const named = merge(polls)
     const archived = await archiveAll([...named, ...dueCandidates(run, named)], run)
     for (const answer of polls) settleSource(answer, polls, archived.complete, run)

@@ -119,7 +119,12 @@ async function knownOf(
   }
 }
 
-async function noteSeen(candidate: Candidate, path: string | null, entry: JournalEntry | null, run: Run): Promise<void> {
+async function noteSeen(
+  candidate: Candidate,
+  path: string | null,
+  entry: JournalEntry | null,
+  run: Run,
+): Promise<void> {
   if (path === null || entry === null) return
   await run.journal.append({ ...entry, status: 'unchanged', seen: candidate.seen })
 }

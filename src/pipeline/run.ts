@@ -126,7 +126,9 @@ function lazyHttp(make: () => Promise<Http>): Http {
 
 /** A path of the archive, usable from the working folder, as short as the user's own way to write it. */
 function shown(cwd: string, root: string, given: string, path: string): string {
-  return resolve(cwd, given) === root && !given.startsWith('/') ? join(given, path) : join(relative(cwd, root) || root, path)
+  return resolve(cwd, given) === root && !given.startsWith('/')
+    ? join(given, path)
+    : join(relative(cwd, root) || root, path)
 }
 
 /** What hosts said, kept in the archive across runs. */

@@ -19,7 +19,6 @@ const filled: State = {
       lastError: null,
       failingSince: null,
       reportedOn: null,
-      known: ['1212150'],
     },
   },
   hosts: { 'www.zaobao.com.sg': { notBefore: '2021-11-10T09:00:00.000Z' } },
