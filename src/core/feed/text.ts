@@ -10,7 +10,7 @@ const VOID = /^(?:br|hr|img|wbr)$/
  * semicolon stays as it is: `?a=1&copy=2` is an address.
  */
 export function decodeReferences(text: string): string {
-  return text.includes('&') ? decodeHTMLStrict(text) : text
+  return text.replace(/&(?:#x?[0-9a-f]{1,8}|[a-z][a-z0-9]{1,31});/gi, (reference) => decodeHTMLStrict(reference))
 }
 
 /** White space collapsed, ends trimmed; null when nothing is left. */
