@@ -1,26 +1,15 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { makeFolder, sweep, writeDurably } from './durable.ts'
+import type { RobotsCopy } from './http/model.ts'
 import { decodeUtf8, readOwnFile } from './read.ts'
 
-/** A robots.txt as it was last had. */
-export interface CachedRobots {
-  /** Scheme, host and port that it speaks for. */
-  origin: string
-  /** ISO 8601 UTC. */
-  fetched: string
-  /** HTTP status; 0 when the host could not be reached. */
-  status: number
-  /** The file's text; empty unless the status is 2xx. */
-  text: string
-}
-
-function parse(text: string | null, origin: string): CachedRobots | null {
+function parse(text: string | null, origin: string): RobotsCopy | null {
   try {
-    const value = JSON.parse(text ?? '') as Partial<CachedRobots> | null
-    const whole =
-      typeof value?.fetched === 'string' && typeof value.status === 'number' && typeof value.text === 'string'
-    return whole && value.origin === origin ? (value as CachedRobots) : null
+    const value = JSON.parse(text ?? '') as (Partial<RobotsCopy> & { origin?: unknown }) | null
+    const { fetched, status, body } = value ?? {}
+    const whole = typeof fetched === 'number' && typeof status === 'number' && typeof body === 'string'
+    return whole && value?.origin === origin ? { fetched, status, body } : null
   } catch {
     return null
   }
@@ -30,11 +19,11 @@ function nameOf(origin: string): string {
   return `${createHash('sha256').update(origin).digest('hex').slice(0, 16)}.json`
 }
 
-/** Where robots.txt files are kept across runs, `.zaobao/robots/`, a file an origin. */
+/** Where robots.txt files are kept across runs, `.zaobao/robots/`, a file an origin (scheme, host and port). */
 export interface RobotsCache {
   /** `null` when there is none, or it is damaged: then it is asked for again. */
-  read(origin: string): Promise<CachedRobots | null>
-  write(robots: CachedRobots): Promise<void>
+  read(origin: string): Promise<RobotsCopy | null>
+  write(origin: string, copy: RobotsCopy): Promise<void>
 }
 
 /** Opens the cache; makes nothing yet. Writing is for the holder of the lock. */
@@ -44,10 +33,10 @@ export function openRobotsCache(root: string): RobotsCache {
       const bytes = await readOwnFile(join(root, '.zaobao', 'robots', nameOf(origin)))
       return bytes === null ? null : parse(decodeUtf8(bytes), origin)
     },
-    async write(robots) {
+    async write(origin, copy) {
       const folder = await makeFolder(root, ['.zaobao', 'robots'])
       await sweep(folder)
-      await writeDurably(join(folder, nameOf(robots.origin)), JSON.stringify(robots))
+      await writeDurably(join(folder, nameOf(origin)), JSON.stringify({ origin, ...copy }))
     },
   }
 }

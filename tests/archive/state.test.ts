@@ -19,7 +19,6 @@ const filled: State = {
       lastError: null,
       failingSince: null,
       reportedOn: null,
-      known: ['1212150'],
     },
   },
   hosts: { 'www.zaobao.com.sg': { notBefore: '2021-11-10T09:00:00.000Z' } },
@@ -83,28 +82,24 @@ describe('the state', () => {
 })
 
 describe('the kept robots.txt', () => {
-  const robots = {
-    origin: 'https://a.example',
-    fetched: '2021-11-10T08:00:00.000Z',
-    status: 200,
-    text: 'User-agent: *\n',
-  }
+  const origin = 'https://a.example'
+  const copy = { fetched: 1_636_530_000_000, status: 200, body: 'User-agent: *\n' }
 
   test('comes back for its origin alone', async () => {
     const cache = openRobotsCache(await freshFolder())
-    expect(await cache.read(robots.origin)).toBeNull()
-    await cache.write(robots)
-    expect(await cache.read(robots.origin)).toEqual(robots)
+    expect(await cache.read(origin)).toBeNull()
+    await cache.write(origin, copy)
+    expect(await cache.read(origin)).toEqual(copy)
     expect(await cache.read('https://b.example')).toBeNull()
   })
 
   test('is asked for again when it is damaged', async () => {
     const root = await freshFolder()
     const cache = openRobotsCache(root)
-    await cache.write(robots)
+    await cache.write(origin, copy)
     const folder = join(root, '.zaobao', 'robots')
     const [name = ''] = await readdir(folder)
     await writeFile(join(folder, name), '{')
-    expect(await cache.read(robots.origin)).toBeNull()
+    expect(await cache.read(origin)).toBeNull()
   })
 })
