@@ -174,7 +174,8 @@ ${EXIT_CODES}`,
       action(
         withConfig(async (config, io, command) => {
           const { demo } = await import('./commands/demo.ts')
-          return demo({ ...config, archive: flagsOf(command)['archive'] === undefined ? null : config.archive }, io)
+          const archive = flagsOf(command)['archive'] === undefined ? null : config.archive
+          return demo({ ...config, archive, dryRun: false }, io)
         }),
       ),
     )
