@@ -277,5 +277,5 @@ function scan<K extends string>(html: string, tests: Array<[K, (tag: Tag) => boo
     }
     at = html.indexOf('<', past)
   }
-  for (const target of [...open]) close(target, html.length, html.length)
+  for (let last = open.at(-1); last !== undefined; last = open.at(-1)) close(last, html.length, html.length)
 }

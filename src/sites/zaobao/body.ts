@@ -1,8 +1,7 @@
 import { parseHtml } from '../../core/html.ts'
-import { all, one, replace } from './dom.ts'
+import { all, childrenOf, one, replace } from './dom.ts'
 import { dropChrome } from './drop.ts'
 import { arrangeEmbeds } from './embeds.ts'
-import { collapse } from './page.ts'
 import { arrangePictures } from './pictures.ts'
 import { restoreOrder } from './shuffle.ts'
 
@@ -37,9 +36,17 @@ function dropEmpty(root: Element): void {
   }
 }
 
-/** True when a body says or shows something. */
-function holdsSomething(root: Element): boolean {
-  return collapse(root.textContent ?? '') !== '' || one(root, 'img, iframe, video, audio, a[href]') !== null
+function shows(root: Element): boolean {
+  const letters = root.textContent.match(/[\p{L}\p{N}]/gu)?.length ?? 0
+  return letters > 1 || one(root, 'img, iframe, video, audio') !== null
+}
+
+/**
+ * True when a story says or shows something. One picture above a body that is not there is a page cut off; a gallery or
+ * a player is a story.
+ */
+function holdsSomething(lead: Element, text: Element): boolean {
+  return shows(text) || all(lead, 'img').length > 1 || one(lead, `iframe, video, audio, ${PLAYER_LINK}`) !== null
 }
 
 function isPlayer(element: Element): boolean {
@@ -48,12 +55,13 @@ function isPlayer(element: Element): boolean {
 
 /** Of what stands before the body only pictures and players are kept: the rest is headline, byline, time. */
 function picturesAlone(lead: Element): void {
-  if (lead.parentNode === null) return
-  const kept = all(lead, 'figure, iframe, video, audio, p')
-  replace(
-    lead,
-    kept.filter((each) => each.localName !== 'p' || isPlayer(each)),
-  )
+  const kept = all(lead, 'figure, iframe, video, audio, p').filter((each) => each.localName !== 'p' || isPlayer(each))
+  while (lead.firstChild !== null) lead.removeChild(lead.firstChild)
+  for (const each of kept) lead.appendChild(each)
+}
+
+function unwrap(element: Element): void {
+  replace(element, childrenOf(element))
 }
 
 /**
@@ -61,26 +69,26 @@ function picturesAlone(lead: Element): void {
  * chrome dropped, embeds and pictures in plain form. `null` when nothing is left. The order matters: shuffled ads hold
  * places among the paragraphs; a picture's caption can only be told once chrome is gone.
  */
-export function bodyOf(lead: readonly string[], text: string, base: string): Body | null {
+export function bodyOf(leads: readonly string[], html: string, base: string): Body | null {
   const document = parseHtml('<!DOCTYPE html><body>')
-  const holder = document.createElement('div')
-  document.body.appendChild(holder)
-  const leads = lead.map((piece) => {
-    const element = document.createElement('div')
-    append(element, piece)
-    holder.appendChild(element)
-    return element
-  })
-  append(holder, text)
-  let source = [...lead, text].join('')
-  if (one(holder, '[data-s]') !== null) {
-    restoreOrder(holder)
-    source = holder.innerHTML
-  }
-  dropChrome(holder)
-  arrangeEmbeds(holder, base)
-  arrangePictures(holder, base)
-  for (const each of leads) picturesAlone(each)
-  dropEmpty(holder)
-  return holdsSomething(holder) ? { body: holder, source: source.trim() } : null
+  const root = document.createElement('div')
+  const lead = document.createElement('main')
+  const text = document.createElement('main')
+  document.body.appendChild(root)
+  root.appendChild(lead)
+  root.appendChild(text)
+  for (const piece of leads) append(lead, piece)
+  append(text, html)
+  const shuffled = one(root, '[data-s]') !== null
+  if (shuffled) restoreOrder(root)
+  const source = shuffled ? `${lead.innerHTML}${text.innerHTML}` : [...leads, html].join('')
+  dropChrome(root)
+  arrangeEmbeds(root, base)
+  arrangePictures(root, base)
+  picturesAlone(lead)
+  dropEmpty(root)
+  if (!holdsSomething(lead, text)) return null
+  unwrap(lead)
+  unwrap(text)
+  return { body: root, source: source.trim() }
 }

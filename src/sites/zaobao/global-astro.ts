@@ -39,6 +39,7 @@ function extract(page: Sheet) {
 export const globalAstro = {
   name: 'global-astro',
   era: '2025-07-30 on',
-  matches: (page) => /article-body/.test(page.html) && /astro-|_astro|data-testid/.test(page.html),
+  matches: (page) =>
+    page.html.includes('article-body') && /astro-island|\/_astro\/|data-testid=["']?article-/.test(page.html),
   extract,
 } satisfies Generation

@@ -48,7 +48,7 @@ function summarise(root: Element): Map<Node, Summary> {
     if (isCaption(node) && one(node, 'img') === null) continue
     for (let child = node.firstChild; child !== null; child = child.nextSibling) queue.push(child)
   }
-  for (const node of order.reverse()) {
+  for (const node of order.toReversed()) {
     const sum = ownSummary(node)
     if (!isCaption(node) || one(node, 'img') !== null) {
       for (let child = node.firstChild; child !== null; child = child.nextSibling) {
@@ -76,10 +76,21 @@ function leads(image: Node, wrapper: Element): boolean {
   return true
 }
 
+const SLIDE = /(?:^|\s)(?:item|carousel-item|carousel-inner|swiper-slide|slide|[\w-]+-slide)(?:\s|$)/
+
+/** True in a slide of a gallery, whose text is the picture's own (global site, 2020-25). */
+function isSlide(wrapper: Element): boolean {
+  for (let here: Element | null = wrapper; here !== null; here = here.parentElement) {
+    if (SLIDE.test(here.getAttribute('class') ?? '')) return true
+  }
+  return false
+}
+
 /** True when the loose text in a picture's wrapper is its caption: after the picture, short, and no other than its own. */
 function isCaptioned(image: Element, wrapper: Element, sum: Summary): boolean {
   if (sum.blocks > 0 || sum.loose > CAPTION_MAX_LENGTH || wrapper.localName === 'p' || !leads(image, wrapper))
     return false
+  if (isSlide(wrapper)) return true
   const own = attributeCaption(image)
   const text = looseText(wrapper)
   return text.includes(own) || own.includes(text)

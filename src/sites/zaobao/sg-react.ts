@@ -2,15 +2,12 @@ import { isPaywall } from './access.ts'
 import { hasBylineLabel, namesIn, unique } from './bylines.ts'
 import { before, extractOf, headlineOf, holds, leadBetween, shownTimes } from './generation.ts'
 import type { Generation, Sheet } from './generation.ts'
+import { escapeHtml } from './html-text.ts'
 import { hydratedArticle, hydrationData, namesAt } from './hydration.ts'
 import { at, listAt, textAt } from './json.ts'
 import type { Json } from './json.ts'
 import { hasClass, textOfHtml } from './page.ts'
 import { isNoPicture } from './picture-url.ts'
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-}
 
 /** The pictures that the data names, as HTML. */
 function picturesOf(article: Json): string[] {
