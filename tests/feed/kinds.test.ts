@@ -86,7 +86,10 @@ describe('kinds of feed', () => {
   })
 
   it('reads a bounded number of items', async () => {
-    for (const source of [rss(ITEM.repeat(MAX_FEED_ITEMS + 1)), JSON.stringify({ items: Array(MAX_FEED_ITEMS + 1).fill({ title: '题' }) })]) {
+    for (const source of [
+      rss(ITEM.repeat(MAX_FEED_ITEMS + 1)),
+      JSON.stringify({ items: Array.from({ length: MAX_FEED_ITEMS + 1 }, () => ({ title: '题' })) }),
+    ]) {
       expect(await parseFeed(source)).toHaveLength(MAX_FEED_ITEMS)
     }
   })

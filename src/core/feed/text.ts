@@ -28,7 +28,7 @@ function withoutTags(html: string): string {
   const closed = new Set(
     [...html.matchAll(/<\/([a-z][a-z0-9]{0,9})\s{0,9}>/gi)].map((match) => match[1]!.toLowerCase()),
   )
-  return html.replace(/<(\/?)([a-z][a-z0-9]{0,9})((?:\s[^<>]*)?)>/gi, (tag, _slash: string, name: string) => {
+  return html.replace(/<(\/?)([a-z][a-z0-9]{0,9})((?:[\s/][^<>]*)?)>/gi, (tag, _slash: string, name: string) => {
     const element = name.toLowerCase()
     if (VOID.test(element)) return ' '
     return INLINE.test(element) && closed.has(element) ? '' : tag
