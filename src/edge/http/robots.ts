@@ -18,7 +18,9 @@ function productToken(userAgent: string): string {
 /** A last line that was cut in two could forbid more, or less, than is meant. */
 function wholeLines(body: Uint8Array): string {
   const text = new TextDecoder().decode(body)
-  return body.length < MAX_ROBOTS_BYTES ? text : text.replace(/[^\r\n]*$/, '')
+  return body.length < MAX_ROBOTS_BYTES
+    ? text
+    : text.slice(0, Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1)
 }
 
 function unreachable(origin: string, failure: Partial<Failed>): Failed {
