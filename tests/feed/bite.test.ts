@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { FeedError, MAX_FEED_ITEMS, parseFeed } from '../../src/core/feed.ts'
 
-/** The deadline for every hostile document, however large. */
+/** The deadline for every hostile document, however large; time of the processor, so that a busy machine changes nothing. */
 const DEADLINE_MS = 2000
 const TEN_MEGABYTES = 10_000_000
 
@@ -10,7 +10,7 @@ const rss = (items: string) => `<rss version="2.0"><channel><title>频道</title
 const item = (body: string) => rss(`<item><title>题</title><description>${body}</description></item>`)
 
 async function timed(source: string | Uint8Array): Promise<{ items: number; ms: number }> {
-  const start = performance.now()
+  const start = process.cpuUsage()
   const items = await parseFeed(source, 'http://example.org/').then(
     (found) => found.length,
     (problem: unknown) => {
@@ -18,7 +18,8 @@ async function timed(source: string | Uint8Array): Promise<{ items: number; ms: 
       return -1
     },
   )
-  return { items, ms: performance.now() - start }
+  const { user, system } = process.cpuUsage(start)
+  return { items, ms: (user + system) / 1000 }
 }
 
 describe('answers within two seconds', () => {
