@@ -1,4 +1,5 @@
 import { decode } from './charset.ts'
+import { readJsonFeed } from './feed/json-feed.ts'
 import { isPlainRss, readPlainRss } from './feed/plain-rss.ts'
 import { scan } from './feed/scan.ts'
 import { type Outline, outline, readXmlFeed } from './feed/xml-feed.ts'
@@ -38,8 +39,7 @@ async function readXml(feed: Outline, feedUrl: string | null): Promise<Item[]> {
   return items ?? readXmlFeed(feed, feedUrl)
 }
 
-async function readJson(text: string, feedUrl: string | null): Promise<Item[]> {
-  const { readJsonFeed } = await import('./feed/json-feed.ts')
+function readJson(text: string, feedUrl: string | null): Item[] {
   const items = readJsonFeed(text, feedUrl, MAX_FEED_ITEMS)
   if (items === null) throw new FeedError('JSON, but not a JSON Feed')
   return items

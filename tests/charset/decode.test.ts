@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decode } from '../../src/core/charset.ts'
-import { doubleByte, gbk } from './gbk.ts'
+import { doubleByte, gbk } from './double-byte.ts'
 
 const NEWS = '联合早报：港口城市试行夜间轮渡，居民盼延长班次。'
 const TRADITIONAL = '聯合早報：港口城市試行夜間輪渡，居民盼延長班次。'

@@ -20,6 +20,9 @@ const LONG_FIELD = /^(?:description|summary|content|content:encoded|xhtml:body|b
 /** Links that lead to anything but the story. */
 const OTHER_LINK = /^(?:edit|edit-media|enclosure|replies|service|license|hub|next|previous|first|last|icon|source)$/
 
+/** Elements of one name that are read of an item. */
+const MAX_ALIKE = 100
+
 type Fields = Map<string, Element[]>
 
 /** The outline of an XML feed: what the readers share. */
@@ -80,7 +83,7 @@ function namer({ prefixes, atom }: Outline): (name: string) => string {
 function add(fields: Fields, name: string, element: Element): void {
   const same = fields.get(name)
   if (same === undefined) fields.set(name, [element])
-  else same.push(element)
+  else if (same.length < MAX_ALIKE) same.push(element)
 }
 
 /** Fields stand directly in the item. The item ends where it is closed, or else where the next one begins. */
