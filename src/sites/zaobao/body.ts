@@ -2,6 +2,7 @@ import { parseHtml } from '../../core/html.ts'
 import { all, childrenOf, one, replace } from './dom.ts'
 import { dropChrome } from './drop.ts'
 import { arrangeEmbeds } from './embeds.ts'
+import { collapse } from './page.ts'
 import { arrangePictures } from './pictures.ts'
 import { restoreOrder } from './shuffle.ts'
 
@@ -13,7 +14,6 @@ export interface Body {
 
 const PLAYER_LINK = 'a[href^="https://players.brightcove.net/"]'
 const CONTENT = 'img, iframe, video, audio, embed, object, hr, table, a[href]'
-const EDGE_SPACE = /^[\s\u00a0\u3000\u200b\ufeff]+|[\s\u00a0\u3000\u200b\ufeff]+$/g
 
 function append(holder: Element, html: string): void {
   // A document of its own for each piece: what one leaves open does not reach into the next.
@@ -25,13 +25,13 @@ function append(holder: Element, html: string): void {
 function trimParagraph(paragraph: Element): void {
   const first = paragraph.firstChild
   const last = paragraph.lastChild
-  if (first?.nodeType === 3) first.nodeValue = (first.nodeValue ?? '').replace(/^[\s\u00a0\u3000\u200b\ufeff]+/, '')
-  if (last?.nodeType === 3) last.nodeValue = (last.nodeValue ?? '').replace(/[\s\u00a0\u3000\u200b\ufeff]+$/, '')
+  if (first?.nodeType === 3) first.nodeValue = (first.nodeValue ?? '').trimStart()
+  if (last?.nodeType === 3) last.nodeValue = (last.nodeValue ?? '').trimEnd()
 }
 
 function dropEmpty(root: Element): void {
   for (const element of [...all(root, 'p, h1, h2, h3, h4, h5, h6, li, blockquote, figcaption')].toReversed()) {
-    if ((element.textContent ?? '').replace(EDGE_SPACE, '') === '' && one(element, CONTENT) === null) element.remove()
+    if (collapse(element.textContent) === '' && one(element, CONTENT) === null) element.remove()
     else if (element.localName === 'p') trimParagraph(element)
   }
 }

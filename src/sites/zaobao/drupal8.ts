@@ -1,7 +1,9 @@
+import { parseHtml } from '../../core/html.ts'
 import { hasBylineLabel, namesIn } from './bylines.ts'
 import { before, extractOf, headlineOf, shownTimes } from './generation.ts'
 import type { Generation, Sheet } from './generation.ts'
 import { isPaywall } from './access.ts'
+import { all } from './dom.ts'
 import { at, parseJson } from './json.ts'
 import { hasClass, textOfHtml } from './page.ts'
 import type { Part } from './page.ts'
@@ -52,8 +54,9 @@ function extract(page: Sheet) {
 
 /** The items of a list, or its links where it has none. */
 function keywordsIn(html: string): string[] {
-  const items = html.match(/<(li|a)\b[^>]*>[\s\S]*?<\/\1>/gi) ?? []
-  return items.map((item) => textOfHtml(item))
+  const body = parseHtml(`<!DOCTYPE html><body>${html}`).body
+  const items = all(body, 'li')
+  return (items.length > 0 ? items : all(body, 'a')).map((item) => item.textContent)
 }
 
 /** Drupal 8, theme zbsg2020: the Singapore site, and the global one until November 2020. */

@@ -3,7 +3,7 @@ import { hasBylineLabel, namesIn, unique } from './bylines.ts'
 import { before, extractOf, headlineOf, holds, leadBetween, shownTimes } from './generation.ts'
 import type { Generation, Sheet } from './generation.ts'
 import { escapeHtml } from './html-text.ts'
-import { hydratedArticle, hydrationData, namesAt } from './hydration.ts'
+import { hydratedArticle, namesAt } from './hydration.ts'
 import { at, listAt, textAt } from './json.ts'
 import type { Json } from './json.ts'
 import { hasClass, textOfHtml } from './page.ts'
@@ -72,7 +72,7 @@ function shownOf(page: Sheet, parts: ReturnType<typeof partsOf>) {
 }
 
 function extract(page: Sheet) {
-  const data = hydratedArticle(hydrationData(page.html))
+  const data = hydratedArticle(page.hydration())
   const parts = partsOf(page)
   if (data === null && parts.body.length === 0) return null
   const shown = shownOf(page, parts)
