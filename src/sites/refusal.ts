@@ -77,12 +77,13 @@ export function certainRefusal(page: Sheet): Refused | null {
     if (isImitator(host)) return { reason: 'imitator', detail: `${host} republishes Zaobao and is not Zaobao` }
   }
   if (page.head.article !== null || hydratedArticle(page.hydration()) !== null) return null
-  return guardOf(markup(page), GUARDS) ?? missing(page)
+  const guarded = guardOf(page.html, GUARDS) === null ? null : guardOf(markup(page), GUARDS)
+  return guarded ?? missing(page)
 }
 
 /** The page's tags and scripts, its text left out. */
 function markup(page: Sheet): string {
-  const parts = page.parts({ script: (tag) => tag.name === 'script', marked: (tag) => tag.attribute('id') !== null })
+  const parts = page.parts({ script: 'script', marked: '[id]' })
   const tags = parts.marked.map((part) => part.outer.slice(0, part.outer.indexOf('>') + 1))
   return [...tags, ...parts.script.map((part) => part.outer)].join('\n')
 }
