@@ -13,6 +13,8 @@ export interface Outgoing extends BodyBounds {
   headers: Record<string, string>
   /** From now to the last byte. */
   timeoutMs: number
+  /** Called as the request is written, once there is a connection. */
+  onSent: () => void
 }
 
 /** An answer, with its body when the status says that there is one to be had (200, 203). */
@@ -152,6 +154,7 @@ function exchange(dispatcher: Dispatcher, route: Route, outgoing: Outgoing, sign
       onRequestStart(started) {
         controller = started
         if (done) started.abort(new Error('no longer wanted'))
+        else outgoing.onSent()
       },
       onResponseStart(_controller, status, headers) {
         if (status < 200 || done) return
