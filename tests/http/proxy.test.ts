@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { connect } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { chooseProxy } from '../../src/edge/proxy.ts'
 import { UsageError } from '../../src/errors.ts'
@@ -44,8 +45,8 @@ describe('the proxy for a URL', () => {
   })
 
   test.each([
-    ['HTTPS_PROXY', 'socks5://me:secret@p.example:1'],
-    ['ALL_PROXY', 'socks5://me:secret@p.example:1'],
+    ['HTTPS_PROXY', 'socks4://me:secret@p.example:1'],
+    ['ALL_PROXY', 'socks5://me:secret@'],
     ['HTTP_PROXY', 'http://me:secret@:80:80'],
     ['HTTPS_PROXY', 'ftp://me:secret@p.example'],
   ])('%s=%s is refused in a line that tells no secret', (name, value) => {
@@ -163,5 +164,95 @@ describe('a proxy that opens no way', () => {
     await http.close()
     await proxy.close()
     expect(response).toMatchObject({ kind: 'failed', reason: 'proxy' })
+  })
+})
+
+/** Speaks RFC 1928 as a server, to whatever target, to `port` on loopback; notes what it was sent. */
+async function serveSocks(
+  port: number,
+  method: number,
+  reply: number,
+): Promise<{ origin: string; heard: string[]; close(): Promise<void> }> {
+  const heard: string[] = []
+  const server = await serveBytes((socket, first) => {
+    heard.push(first.toString('hex'))
+    // In pieces, as a network may bring them.
+    socket.write(Buffer.from([5]))
+    setTimeout(() => socket.write(Buffer.from([method])), 20)
+    socket.once('data', (second: Buffer) => {
+      heard.push(second.toString(method === 2 ? 'latin1' : 'hex'))
+      if (method !== 2) return answer()
+      socket.write(Buffer.from([1, 0]))
+      socket.once('data', (third: Buffer) => {
+        heard.push(third.toString('hex'))
+        answer()
+      })
+    })
+    const answer = (): void => {
+      socket.write(Buffer.from([5, reply, 0, 1, 0, 0, 0, 0, 0, 0]))
+      if (reply !== 0) return
+      const upstream = connect(port, '127.0.0.1')
+      upstream.on('error', () => socket.destroy())
+      socket.on('close', () => upstream.destroy())
+      upstream.pipe(socket).pipe(upstream)
+    }
+  })
+  return { ...server, heard }
+}
+
+function hex(target: string, port: number): string {
+  const head = Buffer.from([5, 1, 0, 3, target.length])
+  return Buffer.concat([head, Buffer.from(target), Buffer.from([port >> 8, port & 255])]).toString('hex')
+}
+
+describe('a SOCKS5 proxy', () => {
+  test('is asked for the name, and carries the request', async () => {
+    const site = await serve(pages({ '/a': 'by socks' }))
+    const proxy = await serveSocks(site.port, 0, 0)
+    const http = testHttp({ env: { ALL_PROXY: proxy.origin.replace('http', 'socks5') }, allowPrivate: false })
+    const response = await http.get('http://rss.example:8080/a')
+    await http.close()
+    await proxy.close()
+    await site.close()
+    expect(response).toMatchObject({ kind: 'ok', url: 'http://rss.example:8080/a' })
+    expect(proxy.heard).toEqual(['050100', hex('rss.example', 8080)])
+    expect(site.headers[0]).toMatchObject({ host: 'rss.example:8080' })
+  })
+
+  test('is given the credentials', async () => {
+    const site = await serve(pages({ '/a': 'by socks' }))
+    const proxy = await serveSocks(site.port, 2, 0)
+    const origin = proxy.origin.replace('http://', 'socks5h://me:s%40cret@')
+    const http = testHttp({ env: { all_proxy: origin } })
+    const response = await http.get('http://8.8.8.8/a')
+    await http.close()
+    await proxy.close()
+    await site.close()
+    expect(response).toMatchObject({ kind: 'ok' })
+    expect(proxy.heard).toEqual(['05020002', '\u0001\u0002me\u0006s@cret', '05010001080808080050'])
+  })
+
+  test.each([
+    ['wants other credentials', 255, 0],
+    ['opens no way', 0, 5],
+  ])('that %s is named, and asked once', async (_name, method, reply) => {
+    const proxy = await serveSocks(1, method, reply)
+    const http = testHttp({ env: { ALL_PROXY: proxy.origin.replace('http', 'socks5') } })
+    const response = await http.get('https://www.zaobao.com/')
+    await http.close()
+    await proxy.close()
+    expect(response).toMatchObject({ kind: 'failed', reason: 'proxy' })
+    expect(proxy.heard.length).toBeLessThanOrEqual(2)
+  })
+
+  test('that hangs up, or is not there, is named', async () => {
+    const proxy = await serveBytes((socket) => void socket.end(Buffer.from([5])))
+    const env = { ALL_PROXY: proxy.origin.replace('http', 'socks5') }
+    const http = testHttp({ env })
+    const hungUp = await http.get('https://www.zaobao.com/')
+    await proxy.close()
+    const absent = await http.get('https://www.zaobao.com/')
+    await http.close()
+    expect([hungUp, absent]).toMatchObject([{ reason: 'proxy' }, { reason: 'proxy' }])
   })
 })

@@ -6,7 +6,8 @@ import { type Fault, faultOf } from './fault.ts'
 import { type BodyBounds, type BodySink, createBodySink } from './inflate.ts'
 import { MAX_DISCARDED_BYTES, MAX_HEADER_BYTES } from './limits.ts'
 import type { HttpOptions } from './model.ts'
-import { proxyHeaders, tunnelConnector } from './tunnel.ts'
+import { openSocksTunnel } from './socks.ts'
+import { openHttpTunnel, proxyHeaders, tunnelConnector } from './tunnel.ts'
 
 export interface Outgoing extends BodyBounds {
   url: URL
@@ -57,15 +58,22 @@ function loadAgent(): Promise<typeof import('undici/lib/dispatcher/agent.js')> {
 /** How an address is reached: directly, by asking a proxy for it, or by a way that a proxy opens. */
 type Route = { kind: 'direct'; proxy: null } | { kind: 'asked' | 'tunnel'; proxy: URL }
 
-/** Proxies as a rule open no way but to port 443: plain http is asked of them as such. */
+function isSocks(proxy: URL): boolean {
+  return proxy.protocol.startsWith('socks')
+}
+
+/** HTTP proxies as a rule open no way but to port 443: plain http is asked of them as such. */
 function routeOf(url: URL, proxy: URL | null): Route {
   if (proxy === null) return { kind: 'direct', proxy }
-  return { kind: url.protocol === 'https:' ? 'tunnel' : 'asked', proxy }
+  const opensTo = url.protocol === 'https:' || isSocks(proxy)
+  return { kind: opensTo ? 'tunnel' : 'asked', proxy }
 }
 
 function connectorFor(route: Route, options: TransportOptions): NonNullable<Agent.Options['connect']> {
   const timeout = options.connectTimeoutMs
-  if (route.kind === 'tunnel') return tunnelConnector(route.proxy, timeout)
+  if (route.kind === 'tunnel') {
+    return tunnelConnector(isSocks(route.proxy) ? openSocksTunnel : openHttpTunnel, route.proxy, timeout)
+  }
   // The proxy itself may be private: the user set it.
   if (route.kind === 'asked') return { timeout }
   return { timeout, lookup: guardedLookup(options.allowPrivate, options.lookup) }

@@ -22,14 +22,14 @@ export interface Target {
 export type OpenTunnel = (proxy: URL, target: Target, timeoutMs: number) => Promise<Socket>
 
 export function proxyHeaders(proxy: URL): Record<string, string> {
-  const open = proxy.username === '' && proxy.password === ''
-  return open ? {} : { 'proxy-authorization': basicCredentials(proxy) }
+  const credentials = basicCredentials(proxy)
+  return credentials === null ? {} : { 'proxy-authorization': credentials }
 }
 
 /** `CONNECT` (RFC 9110, 9.3.6). */
-const openHttpTunnel: OpenTunnel = (proxy, target, timeoutMs) =>
+export const openHttpTunnel: OpenTunnel = (proxy, target, timeoutMs) =>
   new Promise((resolve, reject) => {
-    const authority = `${target.host}:${target.port}`
+    const authority = `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`
     const send = proxy.protocol === 'https:' ? httpsRequest : httpRequest
     const request = send(proxy.origin, {
       method: 'CONNECT',
@@ -61,18 +61,17 @@ const openHttpTunnel: OpenTunnel = (proxy, target, timeoutMs) =>
     request.end()
   })
 
-/** A connector for undici that reaches every origin through the proxy, by TLS of our own where the origin is https. */
-export function tunnelConnector(proxy: URL, timeoutMs: number): buildConnector.connector {
+/** A connector for undici that reaches every origin by the way that `open` opens, by TLS of our own where the origin is https. */
+export function tunnelConnector(open: OpenTunnel, proxy: URL, timeoutMs: number): buildConnector.connector {
   return (options, callback) => {
     const isSecure = options.protocol === 'https:'
-    const host = options.hostname
+    const host = options.hostname.replace(/^\[(.*)\]$/, '$1')
     const target = { host, port: Number(options.port || (isSecure ? 443 : 80)) }
-    openHttpTunnel(proxy, target, timeoutMs).then(
+    open(proxy, target, timeoutMs).then(
       (socket) => {
         if (!isSecure) return callback(null, socket)
-        const name = host.replace(/^\[(.*)\]$/, '$1')
-        const servername = isIP(name) === 0 ? name : ''
-        const secure = tlsConnect({ socket, host: name, servername, ALPNProtocols: ['http/1.1'] })
+        const servername = isIP(host) === 0 ? host : ''
+        const secure = tlsConnect({ socket, host, servername, ALPNProtocols: ['http/1.1'] })
         const timer = setTimeout(() => secure.destroy(new ProxyError('no trusted connection in time')), timeoutMs)
         const onError = (error: Error): void => {
           clearTimeout(timer)
