@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { dayPattern, idOfName } from '../core/path.ts'
 import { ArchiveError, StoryError } from '../errors.ts'
 import { archiveError, errorCode, isFolder, makeFolder, sweep, writeDurably } from './durable.ts'
-import { checkLayout, checkWritable, makeLayout } from './layout.ts'
+import { checkLayout, checkWritable, folderExists, makeLayout } from './layout.ts'
 import { keepPage } from './pages.ts'
 import { decodeUtf8, lookAt } from './read.ts'
 import { keepRevision, listRevisions, pruneRevisions, type Revision } from './revisions.ts'
@@ -26,6 +26,8 @@ export interface ArchiveOptions {
 /** The story files of an archive. Paths are relative to it, with `/`. */
 export interface Archive {
   root: string
+  /** False until something was written. */
+  exists(): Promise<boolean>
   /** The story's file, found by looking into its day's folder; `null` when it is not archived. */
   find(identity: { id: string; day: string | null }): Promise<string | null>
   /** The text of a file. Throws a `StoryError` when it is gone, a link, or not UTF-8. */
@@ -182,6 +184,7 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
 
   return {
     root,
+    exists: () => folderExists(root),
     find,
     create,
     revise,
