@@ -59,9 +59,7 @@ function withConfig(act: (config: Config, io: Io, command: Command) => Promise<E
 }
 
 function addCommands(program: Command, action: (run: Run) => (this: Command) => Promise<void>): void {
-  addRunOptions(
-    program.command('fetch').description('poll the sources and archive what is new: the job for cron'),
-  )
+  addRunOptions(program.command('fetch').description('poll the sources and archive what is new: the job for cron'))
     .argument('[section...]', 'sections, or addresses of list pages (default: china)')
     .addHelpText(
       'after',
@@ -85,8 +83,6 @@ ${EXIT_CODES}`,
   addRunOptions(program.command('backfill').description('archive given stories'))
     .argument('[url...]', 'addresses of stories; - reads them from standard input')
     .option('--file <list>', 'read addresses from a file, one a line')
-    .option('--from <day>', 'with --to: every story of these days (YYYY-MM-DD), by the sitemaps')
-    .option('--to <day>', 'the last day, itself included (default: today)')
     .addOption(new Option('--order <order>', 'which to fetch first').choices(['newest', 'oldest']).default('newest'))
     .addHelpText(
       'after',
@@ -94,21 +90,19 @@ ${EXIT_CODES}`,
 Examples:
   zaobao-archiver backfill https://www.zaobao.com.sg/realtime/china/story20211110-1212150
   zaobao-archiver backfill --file urls.txt --rate 30/m
-  zaobao-archiver backfill --from 2024-06-01 --to 2024-06-30 --section china
+  grep story urls.txt | zaobao-archiver backfill - --limit 100
 ${EXIT_CODES}`,
     )
     .action(
       action(
         withConfig(async (config, io, command) => {
           const { backfill } = await import('./commands/backfill.ts')
-          const { file, from, to, order, dryRun } = command.opts<{
+          const { file, order, dryRun } = command.opts<{
             file?: string
-            from?: string
-            to?: string
             order: 'newest' | 'oldest'
             dryRun?: boolean
           }>()
-          const wanted = { urls: command.args, file: file ?? null, from: from ?? null, to: to ?? null, order }
+          const wanted = { urls: command.args, file: file ?? null, order }
           return backfill({ ...config, dryRun: dryRun === true }, wanted, io)
         }),
       ),
@@ -180,7 +174,8 @@ ${EXIT_CODES}`,
       action(
         withConfig(async (config, io, command) => {
           const { demo } = await import('./commands/demo.ts')
-          return demo({ ...config, archive: flagsOf(command)['archive'] === undefined ? null : config.archive }, io)
+          const archive = flagsOf(command)['archive'] === undefined ? null : config.archive
+          return demo({ ...config, archive, dryRun: false }, io)
         }),
       ),
     )

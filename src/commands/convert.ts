@@ -29,7 +29,8 @@ export async function convert(options: ConvertOptions, io: Io): Promise<ExitCode
     return EXIT.done
   }
   const { url } = options
-  if (url === undefined) throw new UsageError('convert needs the address of the page: --url https://…/storyYYYYMMDD-NUMBER')
+  if (url === undefined)
+    throw new UsageError('convert needs the address of the page: --url https://…/storyYYYYMMDD-NUMBER')
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new UsageError(`--url: "${url}" is no address that begins with http:// or https://`)
   }
@@ -51,7 +52,15 @@ async function print(extract: Extract, url: string, format: ConvertOptions['form
   if (format === 'document') return renderDocument(document)
   const { recordOf } = await import('../pipeline/record.ts')
   const { updated, bylines, keywords } = extract
-  const record = recordOf(document, { updated, bylines, keywords, fetched: null, path: null, revision: 1, status: null })
+  const record = recordOf(document, {
+    updated,
+    bylines,
+    keywords,
+    fetched: null,
+    path: null,
+    revision: 1,
+    status: null,
+  })
   return `${JSON.stringify(record)}\n`
 }
 

@@ -3,20 +3,17 @@ import type { ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll, dueCandidates } from '../pipeline/archive-all.ts'
 import { merge, poll, type Poll, remember } from '../pipeline/poll.ts'
-import { exitCodeOf, type MakeHttp, type Run, type RunConfig, withRun } from '../pipeline/run.ts'
+import { exitCodeOf, type MakeHttp, overTheNetwork, type Run, type RunConfig, withRun } from '../pipeline/run.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
-
-async function overTheNetwork(...[options]: Parameters<MakeHttp>): ReturnType<MakeHttp> {
-  const { createHttp } = await import('../edge/http.ts')
-  return createHttp(options)
-}
 
 /** Polls the sources, archives what is new, tries again what failed before. */
 export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = overTheNetwork): Promise<ExitCode> {
   const sources = sourcesOf(config)
   const hosts = sources.map((source) => new URL(source.url).hostname)
   return withRun('fetch', config, io, hosts, makeHttp, async (run) => {
-    const polls = await Promise.all(sources.map((source) => poll(source, run.state.sources[source.name], run.http, io.now())))
+    const polls = await Promise.all(
+      sources.map((source) => poll(source, run.state.sources[source.name], run.http, io.now())),
+    )
     const named = merge(polls)
     const archived = await archiveAll([...named, ...dueCandidates(run, named)], run)
     for (const answer of polls) settleSource(answer, polls, archived.complete, run)

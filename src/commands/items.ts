@@ -1,10 +1,20 @@
 import type { Config } from '../config.ts'
 import { identify } from '../core/identity.ts'
 import { EXIT, type ExitCode, SourceError, TryLaterError } from '../errors.ts'
+import type { HostMemory } from '../edge/http.ts'
 import type { Io } from '../io.ts'
 import { readItems } from '../pipeline/poll.ts'
-import { openHttp } from '../pipeline/run.ts'
+import { createReporter } from '../pipeline/report.ts'
+import { httpOptions, overTheNetwork } from '../pipeline/run.ts'
 import { readInput } from './input.ts'
+
+/** A single look remembers nothing. */
+const noMemory: HostMemory = {
+  notBefore: () => null,
+  setNotBefore: () => undefined,
+  robots: () => Promise.resolve(null),
+  setRobots: () => Promise.resolve(),
+}
 
 /** Prints the items of a feed, list page or sitemap, a line each. */
 export async function items(from: string | null, config: Config, io: Io): Promise<ExitCode> {
@@ -27,7 +37,8 @@ async function local(file: string | null, io: Io) {
 }
 
 async function ask(url: string, config: Config, io: Io) {
-  const http = await openHttp(config, io, [new URL(url).hostname])
+  const hosts = [new URL(url).hostname]
+  const http = await overTheNetwork(httpOptions(config, io, hosts, createReporter(config, io), noMemory))
   try {
     const response = await http.get(url, { userNamed: true })
     if (response.kind === 'ok') return response

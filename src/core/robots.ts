@@ -24,10 +24,12 @@ export interface Robots {
 const EVERYONE = '*'
 
 function parseLine(line: string): [key: string, value: string] | null {
-  const text = line.replace(/#.*$/s, '').trim()
+  const [text = ''] = line.split('#', 1)
+  const colon = text.indexOf(':')
+  if (colon >= 0) return [text.slice(0, colon).trim().toLowerCase(), text.slice(colon + 1).trim()]
   // Without a colon the line still counts when it is two words (as in Google's parser).
-  const match = /^([^:]*?)\s*:\s*(.*)$/s.exec(text) ?? /^(\S+)\s+(\S+)$/.exec(text)
-  return match === null ? null : [(match[1] ?? '').toLowerCase(), match[2] ?? '']
+  const words = /^(\S+)\s+(\S+)$/.exec(text.trim())
+  return words === null ? null : [(words[1] ?? '').toLowerCase(), words[2] ?? '']
 }
 
 function parseAgent(value: string): string {

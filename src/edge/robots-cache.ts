@@ -7,9 +7,10 @@ import { decodeUtf8, readOwnFile } from './read.ts'
 function parse(text: string | null, origin: string): RobotsCopy | null {
   try {
     const value = JSON.parse(text ?? '') as (Partial<RobotsCopy> & { origin?: unknown }) | null
-    const { fetched, status, body } = value ?? {}
+    if (value === null || value.origin !== origin) return null
+    const { fetched, status, body } = value
     const whole = typeof fetched === 'number' && typeof status === 'number' && typeof body === 'string'
-    return whole && value?.origin === origin ? { fetched, status, body } : null
+    return whole ? { fetched, status, body } : null
   } catch {
     return null
   }

@@ -15,6 +15,8 @@ export interface Archived {
   complete: boolean
   /** Candidates that the archive held before: the known ground. */
   knownIds: ReadonlySet<string>
+  /** Stories that were asked for. */
+  fetched: number
   /** Some story failed in a way that is to be named: for the first time, or for the last. */
   failed: boolean
 }
@@ -32,18 +34,22 @@ export function dueCandidates(run: Run, named: readonly Candidate[]): Candidate[
     .map(({ id, day, url, title, published, html }) => ({ id, day, url, title, published, html, seen: {} }))
 }
 
-/** Decides about every candidate, archives what is to be archived, and answers for the rest. */
-export async function archiveAll(candidates: readonly Candidate[], run: Run): Promise<Archived> {
+/** Decides about every candidate, archives what is to be archived (`most` stories), and answers for the rest. */
+export async function archiveAll(
+  candidates: readonly Candidate[],
+  run: Run,
+  most = run.config.limit ?? Number.POSITIVE_INFINITY,
+): Promise<Archived> {
   const knownIds = new Set<string>()
   const tasks: Task[] = []
   for (const candidate of candidates) {
     const task = await taskOf(candidate, knownIds, run)
     if (task !== null) tasks.push(task)
   }
-  const chosen = tasks.slice(0, run.config.limit ?? tasks.length)
+  const chosen = tasks.slice(0, most)
   if (run.config.dryRun) {
     announce(chosen, run)
-    return { complete: false, knownIds, failed: false }
+    return { complete: false, knownIds, failed: false, fetched: chosen.length }
   }
   const limit = pLimit(run.config.concurrency)
   let done = 0
@@ -59,7 +65,7 @@ export async function archiveAll(candidates: readonly Candidate[], run: Run): Pr
     ),
   )
   run.io.signal.throwIfAborted()
-  return { complete: done === tasks.length, knownIds, failed: anyFailed }
+  return { complete: done === tasks.length, knownIds, failed: anyFailed, fetched: done }
 }
 
 async function taskOf(candidate: Candidate, knownIds: Set<string>, run: Run): Promise<Task | null> {
@@ -113,7 +119,12 @@ async function knownOf(
   }
 }
 
-async function noteSeen(candidate: Candidate, path: string | null, entry: JournalEntry | null, run: Run): Promise<void> {
+async function noteSeen(
+  candidate: Candidate,
+  path: string | null,
+  entry: JournalEntry | null,
+  run: Run,
+): Promise<void> {
   if (path === null || entry === null) return
   await run.journal.append({ ...entry, status: 'unchanged', seen: candidate.seen })
 }

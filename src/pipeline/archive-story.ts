@@ -22,7 +22,13 @@ import type { Run } from './run.ts'
 
 /** What became of one story. */
 export type Result =
-  | { kind: 'written' | 'revised' | 'unchanged'; path: string; document: Document; entry: JournalEntry; owed: Failure | null }
+  | {
+      kind: 'written' | 'revised' | 'unchanged'
+      path: string
+      document: Document
+      entry: JournalEntry
+      owed: Failure | null
+    }
   | { kind: 'failed'; failure: Failure }
   /** The host asked for a pause: no request was made, and none counts as a try. */
   | { kind: 'waiting'; until: number }
@@ -54,11 +60,16 @@ export async function archiveStory(candidate: Candidate, known: JournalEntry | n
   const path = await run.archive.find(candidate)
   const answer = hasPage(candidate.url)
     ? await askPage(candidate, path === null ? null : known, run)
-    : ({ kind: 'failed', failure: { reason: 'the feed carries no text of it', final: true }, mayStandIn: true } as const)
+    : ({
+        kind: 'failed',
+        failure: { reason: 'the feed carries no text of it', final: true },
+        mayStandIn: true,
+      } as const)
   if (answer.kind === 'waiting') return answer
   if (answer.kind === 'unchanged' && path !== null && known !== null) return note(candidate, path, known, run)
   if (answer.kind === 'found') return store(candidate, answer.found, path, known, null, run)
-  if (answer.kind === 'unchanged') return { kind: 'failed', failure: { reason: 'the page says 304 unasked', final: false } }
+  if (answer.kind === 'unchanged')
+    return { kind: 'failed', failure: { reason: 'the page says 304 unasked', final: false } }
 
   const own = answer.mayStandIn ? feedText(candidate) : null
   // A page's text is never replaced by a feed's.
@@ -146,11 +157,7 @@ async function store(
 
 /** A story's day: in its URL; else that of its file; else that of publication in Singapore; else today. */
 function dayOf(candidate: Candidate, path: string | null, published: string | null, run: Run): string {
-  return (
-    candidate.day ??
-    path?.slice(0, 10) ??
-    singaporeDay(published === null ? run.io.now() : Date.parse(published))
-  )
+  return candidate.day ?? path?.slice(0, 10) ?? singaporeDay(published === null ? run.io.now() : Date.parse(published))
 }
 
 function contentOf(extract: Extract, url: string, day: string, { config }: Run): Content {

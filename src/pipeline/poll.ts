@@ -1,5 +1,5 @@
 import { decode } from '../core/charset.ts'
-import { parseFeed } from '../core/feed/index.ts'
+import { parseFeed } from '../core/feed.ts'
 import { identify, isLoopbackHost, isZaobaoHost } from '../core/identity.ts'
 import type { Item, Validators } from '../core/model.ts'
 import { type Candidate, fingerprint } from '../core/plan.ts'

@@ -51,7 +51,9 @@ export function recordOf(document: Document, notes: Notes): StoryRecord {
 /** The Markdown of a body kept as HTML. */
 export function markdownOf(html: string, url: string): string {
   const content = readContent(html, url)
-  return content === null ? toMarkdown(html, url) : elementToMarkdown(content.body, url, { topHeading: BODY_TOP_HEADING })
+  return content === null
+    ? toMarkdown(html, url)
+    : elementToMarkdown(content.body, url, { topHeading: BODY_TOP_HEADING })
 }
 
 /** Midnight in Singapore of the day in the URL stands for a time that is not known. */

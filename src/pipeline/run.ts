@@ -5,9 +5,9 @@ import { isLoopbackHost, isZaobaoHost } from '../core/identity.ts'
 import type { RunState, State } from '../core/state.ts'
 import { isoTime } from '../core/time.ts'
 import { type Archive, openArchive } from '../edge/archive.ts'
-import type { Http, HttpOptions } from '../edge/http.ts'
+import type { HostMemory, Http, HttpOptions } from '../edge/http.ts'
 import { type Journal, openJournal } from '../edge/journal.ts'
-import { acquireLock, type Lock } from '../edge/lock.ts'
+import { acquireLock } from '../edge/lock.ts'
 import { openRobotsCache } from '../edge/robots-cache.ts'
 import { openState } from '../edge/state.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
@@ -29,16 +29,23 @@ export interface Run {
   http: Http
   archive: Archive
   journal: Journal
-  lock: Lock | null
   report: Reporter
   /** What is remembered for the next run; each step puts a new value here. */
   state: State
   /** The archive as the user named it, for paths that are usable from the working folder. */
   shownPath(path: string): string
+  /** Lets a run that waits for the archive work, and goes on after it. */
+  letOthersIn(): Promise<void>
 }
 
 /** Makes the client of a run. */
-export type MakeHttp = (options: HttpOptions) => Promise<Http> | Http
+export type MakeHttp = (options: HttpOptions) => Promise<Http>
+
+/** The client that asks the network; its library is loaded when a run makes its first request. */
+export const overTheNetwork: MakeHttp = async (options) => {
+  const { createHttp } = await import('../edge/http.ts')
+  return createHttp(options)
+}
 
 /** Opens the archive and the network for one run, lets `act` work, and leaves everything in order whatever happens. */
 export async function withRun(
@@ -54,31 +61,43 @@ export async function withRun(
   const warn = (line: string) => report.problem(line)
   const lock = config.dryRun
     ? null
-    : await acquireLock(root, { waitMs: config.wait, signal: io.signal, now: io.now, sleep: io.sleep })
+    : await acquireLock(root, { waitMs: config.wait, signal: io.signal, now: io.now, sleep: io.sleep, report: warn })
   try {
-    const archive = await openArchive(root, { write: !config.dryRun, keepRevisions: KEEP_REVISIONS, report: warn })
-    const stateFile = await openState(root, warn)
+    const openFiles = async () => ({
+      archive: await openArchive(root, { write: !config.dryRun, keepRevisions: KEEP_REVISIONS, report: warn }),
+      journal: openJournal(root, warn),
+      stateFile: await openState(root, warn),
+    })
+    let files = await openFiles()
     const started = io.now()
+    const save = async (exitCode: ExitCode) => {
+      if (config.dryRun) return
+      await files.stateFile.save({ ...run.state, lastRun: lastRun(command, started, exitCode, run) })
+      await files.archive.close()
+    }
     const run: Run = {
       config,
       io,
-      http: lazyHttp(() => makeHttp(httpOptions(run, hosts, root))),
-      archive,
-      journal: openJournal(root, warn),
-      lock,
+      http: lazyHttp(() => makeHttp(httpOptions(config, io, hosts, report, memoryOf(run, root)))),
+      archive: files.archive,
+      journal: files.journal,
       report,
-      state: stateFile.state,
+      state: files.stateFile.state,
       shownPath: (path) => shown(io.cwd, root, config.archive, path),
+      async letOthersIn() {
+        await save(EXIT.done)
+        if (lock === null || !(await lock.letOthersIn())) return
+        // What was read before is of yesterday now: another run wrote.
+        files = await openFiles()
+        Object.assign(run, { archive: files.archive, journal: files.journal, state: files.stateFile.state })
+      },
     }
     let code: ExitCode = EXIT.interrupted
     try {
       code = await act(run)
     } finally {
       await run.http.close()
-      if (!config.dryRun) {
-        await stateFile.save({ ...run.state, lastRun: lastRun(command, started, code, run) })
-        await archive.close()
-      }
+      await save(code)
     }
     return code
   } finally {
@@ -92,11 +111,11 @@ function lastRun(command: string, started: number, exitCode: ExitCode, { report,
 }
 
 /** The client is made, and its library loaded, when the first request is. */
-function lazyHttp(make: () => Promise<Http> | Http): Http {
+function lazyHttp(make: () => Promise<Http>): Http {
   let client: Promise<Http> | null = null
   return {
     async get(url, request) {
-      client ??= Promise.resolve(make())
+      client ??= make()
       return (await client).get(url, request)
     },
     async close() {
@@ -107,34 +126,45 @@ function lazyHttp(make: () => Promise<Http> | Http): Http {
 
 /** A path of the archive, usable from the working folder, as short as the user's own way to write it. */
 function shown(cwd: string, root: string, given: string, path: string): string {
-  return resolve(cwd, given) === root && !given.startsWith('/') ? join(given, path) : join(relative(cwd, root) || root, path)
+  return resolve(cwd, given) === root && !given.startsWith('/')
+    ? join(given, path)
+    : join(relative(cwd, root) || root, path)
 }
 
-function httpOptions(run: Run, hosts: readonly string[], root: string): HttpOptions {
-  const { config, io } = run
+/** What hosts said, kept in the archive across runs. */
+function memoryOf(run: Run, root: string): HostMemory {
   const robots = openRobotsCache(root)
-  const allowed = new Set([...hosts, ...config.allowHost].map((host) => host.toLowerCase()))
+  return {
+    notBefore(host) {
+      const at = run.state.hosts[host]?.notBefore
+      return at === undefined ? null : Date.parse(at)
+    },
+    setNotBefore(host, ms) {
+      run.state = { ...run.state, hosts: { ...run.state.hosts, [host]: { notBefore: isoTime(ms) } } }
+    },
+    robots: (origin) => robots.read(origin),
+    async setRobots(origin, copy) {
+      if (!run.config.dryRun) await robots.write(origin, copy)
+    },
+  }
+}
+
+/** The client's options as the configuration asks; `hosts` are those of the sources. */
+export function httpOptions(
+  config: Config,
+  io: Io,
+  hosts: readonly string[],
+  report: Reporter,
+  memory: HostMemory,
+): HttpOptions {
+  const allowed = [...hosts, ...config.allowHost].map((host) => host.toLowerCase())
   return {
     userAgent: `zaobao-archiver/${manifest.version} (+${config.contact ?? manifest.homepage})`,
     allowHosts: (host) =>
       isZaobaoHost(host) ||
-      allowed.has(host) ||
       (config.allowPrivate && isLoopbackHost(host)) ||
-      [...allowed].some((rule) => rule.startsWith('*.') && host.endsWith(rule.slice(1))),
-    memory: {
-      notBefore: (host) => {
-        const at = run.state.hosts[host]?.notBefore
-        return at === undefined ? null : Date.parse(at)
-      },
-      setNotBefore(host, ms) {
-        const notBefore = isoTime(ms)
-        run.state = { ...run.state, hosts: { ...run.state.hosts, [host]: { notBefore } } }
-      },
-      robots: (origin) => robots.read(origin),
-      setRobots: async (origin, copy) => {
-        if (!config.dryRun) await robots.write(origin, copy)
-      },
-    },
+      allowed.some((rule) => rule === host || (rule.startsWith('*.') && host.endsWith(rule.slice(1)))),
+    memory,
     env: io.env,
     now: io.now,
     sleep: io.sleep,
@@ -145,10 +175,8 @@ function httpOptions(run: Run, hosts: readonly string[], root: string): HttpOpti
     allowPrivate: config.allowPrivate,
     obeyRobots: config.robots,
     onEvent: config.verbose
-      ? (event) =>
-          run.report.detail(
-            `${event.status ?? event.fault ?? ''} ${event.url} ${event.bytes} bytes ${Math.round(event.ms)} ms`,
-          )
+      ? ({ status, fault, url, bytes, ms }) =>
+          report.detail(`${status ?? fault ?? ''} ${url} ${bytes} bytes ${Math.round(ms)} ms`)
       : null,
   }
 }

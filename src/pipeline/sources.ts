@@ -21,7 +21,9 @@ function list(url: string): Source {
 function ofSection(section: string, config: Pick<Config, 'sources'>): Source[] {
   const known = sourcesFor(section)
   if (known === null) {
-    throw new UsageError(`section "${section}" is not known; write ${Object.keys(SECTIONS).join(', ')}, all or an address`)
+    throw new UsageError(
+      `section "${section}" is not known; write ${Object.keys(SECTIONS).join(', ')}, all or an address`,
+    )
   }
   return config.sources.flatMap((source): Source[] => {
     if (source === 'list' || source === 'json') {

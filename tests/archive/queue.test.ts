@@ -22,8 +22,8 @@ test('a story is tried again by the next run, after 1 hour, 6 hours, then daily 
     const failure = failed(queue, item, 'no answer', now)
     outcomes.push(failure.outcome)
     queue = failure.queue
-    if (failure.outcome === 'given-up') break
-    const next = Date.parse(failure.entry.nextTry ?? '')
+    if (failure.entry.nextTry === null) break
+    const next = Date.parse(failure.entry.nextTry)
     expect(due(queue, next - 1)).toEqual([])
     expect(due(queue, next)).toEqual([failure.entry])
     delays.push((next - now) / hour)
@@ -31,8 +31,21 @@ test('a story is tried again by the next run, after 1 hour, 6 hours, then daily 
   }
   expect(delays).toEqual([0, 1, 6, 24, 24, 24, 24, 24, 24, 24])
   expect(outcomes).toEqual(['first', ...Array<string>(9).fill('again'), 'given-up'])
-  expect(queue).toMatchObject([{ nextTry: null }])
-  expect(due(queue, now + 400 * hour)).toEqual([])
+})
+
+test('a story that was given up is remembered for 60 days, so that no list brings it back', () => {
+  const { queue, outcome } = failed([], item, 'gone', start, true)
+  expect(outcome).toBe('given-up')
+  expect(due(queue, start + 30 * 24 * hour)).toEqual([])
+  const later = (days: number) => failed(queue, { ...item, id: '2' }, 'a', start + days * 24 * hour).queue
+  expect(later(59).map(({ id }) => id)).toEqual(['1', '2'])
+  expect(later(61).map(({ id }) => id)).toEqual(['2'])
+})
+
+test('a pause that the site asked for is no try', () => {
+  const queue = setBack([], item, start + hour, start)
+  expect(queue[0]).toMatchObject({ tries: 0, nextTry: new Date(start + hour).toISOString() })
+  expect(failed(queue, item, 'a', start + hour).outcome).toBe('first')
 })
 
 test('what a later failure does not know is kept from the first', () => {
@@ -48,15 +61,4 @@ test('what succeeded is in the queue no more; the others stay, the longest due f
   const two = failed(one, { ...item, id: '2' }, 'a', start - hour).queue
   expect(due(two, start + hour).map(({ id }) => id)).toEqual(['2', '1'])
   expect(succeeded(two, '2').map(({ id }) => id)).toEqual(['1'])
-})
-
-test('what asking again cannot mend is given up at once', () => {
-  expect(failed([], item, 'gone', start, true)).toMatchObject({ outcome: 'given-up', entry: { nextTry: null } })
-})
-
-test('a pause that the host asked for counts as no try', () => {
-  const waiting = setBack([], item, start + hour, start)
-  expect(due(waiting, start)).toEqual([])
-  expect(due(waiting, start + hour)).toMatchObject([{ tries: 0 }])
-  expect(failed(waiting, item, 'no answer', start + hour)).toMatchObject({ outcome: 'first', entry: { tries: 1 } })
 })

@@ -83,7 +83,7 @@ describe('the state', () => {
 
 describe('the kept robots.txt', () => {
   const origin = 'https://a.example'
-  const copy = { fetched: 1_636_530_000_000, status: 200, body: 'User-agent: *\n' }
+  const copy = { fetched: 1_636_531_200_000, status: 200, body: 'User-agent: *\n' }
 
   test('comes back for its origin alone', async () => {
     const cache = openRobotsCache(await freshFolder())

@@ -14,8 +14,10 @@ export function memory(): TestMemory {
     copies,
     notBefore: (host) => held.get(host) ?? null,
     setNotBefore: (host, ms) => void held.set(host, ms),
-    robots: (origin) => copies.get(origin) ?? null,
-    setRobots: (origin, copy) => void copies.set(origin, copy),
+    robots: (origin) => Promise.resolve(copies.get(origin) ?? null),
+    async setRobots(origin, copy) {
+      copies.set(origin, copy)
+    },
   }
 }
 

@@ -1,25 +1,48 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-/** The folder of real material beside the checkout; tests on it run wherever it is there. */
-const folder = process.env['ZAOBAO_SHARED'] ?? new URL('../../../shared', import.meta.url).pathname
+/** The folder of real material beside the repository; `null` where it is not. */
+export function sharedFolder(): string | null {
+  const folder = process.env['ZAOBAO_SHARED'] ?? fileURLToPath(new URL('../../../shared/', import.meta.url))
+  return existsSync(join(folder, 'data')) ? folder : null
+}
 
-export const sharedIsThere = existsSync(`${folder}/seed.md`)
+export interface Post {
+  file: string
+  title: string
+  url: string
+  /** Milliseconds of the comment: Singapore's clock stamped as UTC. */
+  stampMs: number
+  bodyHtml: string
+}
+
+/** The real posts in the seed's format. */
+export function postsIn(folder: string): Post[] {
+  const posts = join(folder, 'data', 'posts')
+  return readdirSync(posts)
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => {
+      const text = readFileSync(join(posts, file), 'utf8')
+      const match = /<!--(\d+)-->\n\[([^\n]*)\]\(([^\n)]*)\)\n-+\n\n<div>\n([\s\S]*)\n<\/div>\s*$/.exec(text)
+      if (match === null) throw new Error(`no post: ${file}`)
+      const [, stamp = '', title = '', url = '', bodyHtml = ''] = match
+      return { file, title, url, stampMs: Number(stamp), bodyHtml }
+    })
+}
+
+const folder = sharedFolder()
+export const sharedIsThere = folder !== null
 if (!sharedIsThere) process.stderr.write('tests/conformance: no folder ../shared beside the checkout, nothing to run\n')
 
 /** The text of a shared file. */
 export function shared(path: string): string {
-  return readFileSync(`${folder}/${path}`, 'utf8')
+  return readFileSync(join(folder ?? '', path), 'utf8')
 }
 
-export interface Post {
-  name: string
-  text: string
-}
-
-/** The real posts in the seed's format, in the order of their names. */
-export function sharedPosts(): Post[] {
-  if (!sharedIsThere) return []
-  return readdirSync(`${folder}/data/posts`)
+/** The real posts in the seed's format, as they stand. */
+export function sharedPosts(): { name: string; text: string }[] {
+  return readdirSync(join(folder ?? '', 'data', 'posts'))
     .toSorted()
     .map((name) => ({ name, text: shared(`data/posts/${name}`) }))
 }

@@ -13,7 +13,6 @@ export function rssHtml(field: Element): string | null {
 /** Atom (RFC 4287, 3.1) says of each text what it is; where it does not, feeds are read as they are meant. */
 export function atomTitle(field: Element): string | null {
   const kind = kindOf(field)
-  if (kind === 'other') return null
   return kind === 'text' || kind === 'xhtml' ? collapse(textOf(field)) : plainText(characters(field))
 }
 

@@ -3,6 +3,11 @@ const LONGEST_DATE = 120
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
+const DAY_MONTH_YEAR = new RegExp(
+  String.raw`(?<!\d)(\d{1,2})(?:st|nd|rd|th)?[\s.,-]+(${MONTHS.join('|')})[a-z]*[\s.,-]+(\d{4}|\d{2})(?!\d|:)`,
+)
+const MONTH_DAY = new RegExp(String.raw`\b(${MONTHS.join('|')})[a-z]*[\s.]+(\d{1,2})(?:st|nd|rd|th)?\b(?!:)`)
+
 /** Zones that RFC 822 names, and those that feeds name besides; minutes east of Greenwich. CST is told by the feed. */
 const ZONES = new Map(
   Object.entries({
@@ -90,16 +95,12 @@ function findDay(text: string): Day | null {
   if (numeric !== null) return dayOf(numeric[1]!, Number(numeric[2]), numeric[3]!)
   const compact = /^(\d{4})(\d{2})(\d{2})(?=t|\s|$)/.exec(text)
   if (compact !== null) return dayOf(compact[1]!, Number(compact[2]), compact[3]!)
-  const dayFirst = /(?<!\d)(\d{1,2})(?:st|nd|rd|th)?[\s.,-]+([a-z]{3})[a-z]*[\s.,-]+(\d{4}|\d{2})(?!\d|:)/.exec(text)
+  const dayFirst = DAY_MONTH_YEAR.exec(text)
   if (dayFirst !== null) return dayOf(dayFirst[3]!, monthOf(dayFirst[2]!), dayFirst[1]!)
-  const monthFirst = /\b([a-z]{3})[a-z]*[\s.]+(\d{1,2})(?:st|nd|rd|th)?\b(?!:)/.exec(withoutWeekday(text))
+  const monthFirst = MONTH_DAY.exec(text)
   const year = /(?<![\d+-])(\d{4})(?!\d)(?!\s*:)/.exec(text)
   if (monthFirst !== null && year !== null) return dayOf(year[1]!, monthOf(monthFirst[1]!), monthFirst[2]!)
   return null
-}
-
-function withoutWeekday(text: string): string {
-  return text.replace(/^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\s+/, '')
 }
 
 function dayOf(year: string, month: number, day: string): Day {

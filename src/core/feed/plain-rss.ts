@@ -1,4 +1,5 @@
 import type { Item } from '../model.ts'
+import { attributesOf, textOf } from './element.ts'
 import { type Candidates, type FeedContext, toItem } from './item.ts'
 import { markup, plainText } from './text.ts'
 import { contextOf, type Outline } from './xml-feed.ts'
@@ -18,37 +19,64 @@ const MAX_SNIPPET_STEPS = 20_000_000
 const HTML =
   /^(?:xhtml:)?(?:p|div|br|a|img|span|b|i|em|strong|u|ul|ol|li|table|tr|td|h[1-6]|figure|section|blockquote|pre|code|font|center|style|script|iframe)$/
 
-const STANDARD_PREFIXES = /^(?:atom|content|dc|dcterms|rdf|media|xhtml):$/
+/** Fields of an item that it passes over, though they may hold what the item has nowhere else. */
+const PASSED_OVER =
+  /^(?:atom:|dcterms:|media:|itunes:summary|dc:(?:title|description)|xhtml:|(?:content|summary|abstract|published|updated|issued|created|modified|date|id|body)$)/
+
+/** Fields of which it knows the first alone. */
+const ONCE = /^(?:title|link|pubdate|dc:date|description|content:encoded)$/
 
 /**
- * Whether rss-parser may be given a feed: RSS without a fault in it, of a size that it reads at once. Atom is not its
- * thing: it forgets of what type a text is.
+ * Whether rss-parser may be given a feed: RSS without a fault in it, of a size that it reads at once, all of whose
+ * fields it knows. Atom is not its thing: it forgets of what type a text is.
  */
-export function isPlainRss({ document, prefixes, atom, items, base }: Outline): boolean {
-  const { text, tags, clean, depth } = document
-  if (!clean || atom || base !== null || depth > MAX_DEPTH) return false
-  if (items.length === 0 || items.length > MAX_ITEMS || text.length > MAX_CHARACTERS) return false
-  if (!/<(?:rss\s[^>]{0,4000}version=|rdf:RDF\s)/.test(text) || text.includes('<!DOCTYPE')) return false
-  if ([...prefixes].some(([written, meant]) => written !== meant || !STANDARD_PREFIXES.test(written))) return false
-  return !tags.some((tag) => HTML.test(tag.name)) && snippetSteps(text) <= MAX_SNIPPET_STEPS
+export function isPlainRss(feed: Outline): boolean {
+  return isModest(feed) && isKnownRss(feed) && snippetSteps(feed) <= MAX_SNIPPET_STEPS
 }
 
-function snippetSteps(text: string): number {
+function isModest({ document, items }: Outline): boolean {
+  const { text, clean, depth } = document
+  return clean && depth <= MAX_DEPTH && items.length <= MAX_ITEMS && text.length <= MAX_CHARACTERS
+}
+
+function isKnownRss({ document, prefixes, atom, items }: Outline): boolean {
+  const { text, tags } = document
+  const root = tags.find(({ kind }) => kind === 'open')
+  if (atom || root === undefined || text.includes('xml:base')) return false
+  if (root.name !== 'rdf:rdf' && !attributesOf(document, root).has('version')) return false
+  if ([...prefixes].some(([written, meant]) => written !== meant)) return false
+  return !tags.some(({ name }) => HTML.test(name)) && items.every(({ fields }) => [...fields].every(isRead))
+}
+
+function isRead([name, elements]: [string, unknown[]]): boolean {
+  return !PASSED_OVER.test(name) && (elements.length === 1 || !ONCE.test(name))
+}
+
+function snippetSteps({ items }: Outline): number {
+  let steps = 0
+  for (const { fields } of items) {
+    for (const name of ['description', 'content:encoded']) {
+      for (const field of fields.get(name) ?? []) steps += stepsToTagEnds(textOf(field))
+    }
+  }
+  return steps
+}
+
+function stepsToTagEnds(html: string): number {
   let steps = 0
   let open = 0
   let starts = 0
-  for (const mark of text.matchAll(/<|>(?!\n)|&(?:lt|gt|#0{0,9}6[02]|#x0{0,9}3[ce]);/gi)) {
-    const opens = mark[0] === '<' || /lt|60|3c/i.test(mark[0])
-    if (opens) {
+  for (const { 0: mark, index } of html.matchAll(/<|>(?=[^\n])/g)) {
+    if (mark === '<') {
       open++
-      starts += mark.index
-    } else if (text[mark.index + mark[0].length] !== '\n') {
-      steps += open * mark.index - starts
+      starts += index
+    } else {
+      steps += open * index - starts
       open = 0
       starts = 0
     }
   }
-  return steps + open * text.length - starts
+  return steps + open * html.length - starts
 }
 
 /** What rss-parser gives of an item, `guids` being what the options below ask for. */

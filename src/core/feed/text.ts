@@ -10,7 +10,7 @@ const VOID = /^(?:br|hr|img|wbr)$/
  * semicolon stays as it is: `?a=1&copy=2` is an address.
  */
 export function decodeReferences(text: string): string {
-  return text.includes('&') ? decodeHTMLStrict(text) : text
+  return text.replace(/&(?:#x?[0-9a-f]{1,8}|[a-z][a-z0-9]{1,31});/gi, (reference) => decodeHTMLStrict(reference))
 }
 
 /** White space collapsed, ends trimmed; null when nothing is left. */
@@ -28,7 +28,7 @@ function withoutTags(html: string): string {
   const closed = new Set(
     [...html.matchAll(/<\/([a-z][a-z0-9]{0,9})\s{0,9}>/gi)].map((match) => match[1]!.toLowerCase()),
   )
-  return html.replace(/<(\/?)([a-z][a-z0-9]{0,9})((?:\s[^<>]*)?)>/gi, (tag, _slash: string, name: string) => {
+  return html.replace(/<(\/?)([a-z][a-z0-9]{0,9})((?:[\s/][^<>]*)?)>/gi, (tag, _slash: string, name: string) => {
     const element = name.toLowerCase()
     if (VOID.test(element)) return ' '
     return INLINE.test(element) && closed.has(element) ? '' : tag

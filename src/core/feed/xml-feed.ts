@@ -18,8 +18,7 @@ const FIELD =
 const LONG_FIELD = /^(?:description|summary|content|content:encoded|xhtml:body|body)$/
 
 /** Links that lead to anything but the story. */
-const OTHER_LINK =
-  /^(?:self|edit|edit-media|enclosure|replies|service|license|hub|next|previous|first|last|icon|source)$/
+const OTHER_LINK = /^(?:edit|edit-media|enclosure|replies|service|license|hub|next|previous|first|last|icon|source)$/
 
 type Fields = Map<string, Element[]>
 
@@ -199,15 +198,20 @@ function html(feed: Outline, fields: Fields): string | null {
   )
 }
 
+/** The story's page first, then identifiers that are addresses; an entry's own address (`self`) is the last resort. */
 function urls(feed: Outline, element: Element, fields: Fields, base: string | null): Candidates['urls'] {
-  const links = ['link', 'atom:link'].flatMap((name) => fields.get(name) ?? [])
-  const story = links
+  const links = ['link', 'atom:link']
+    .flatMap((name) => fields.get(name) ?? [])
     .map((link) => ({ ...linkOf(link), base: baseOf(feed.document, link.index, base) ?? base }))
     .filter(({ rel }) => !OTHER_LINK.test(rel))
     .toSorted((one, other) => rank(one) - rank(other))
   const attributes = attributesOf(feed.document, feed.document.tags[element.index]!)
   const named = [...identifiers(feed, fields), attributes.get('rdf:about') ?? '', attributes.get('href') ?? '']
-  return [...story, ...named.map((href) => ({ href, base: null }))].filter(({ href }) => href.trim() !== '')
+  return [
+    ...links.filter(({ rel }) => rel !== 'self'),
+    ...named.map((href) => ({ href, base })),
+    ...links.filter(({ rel }) => rel === 'self'),
+  ].filter(({ href }) => href.trim() !== '')
 }
 
 function rank({ rel, type }: { rel: string; type: string }): number {

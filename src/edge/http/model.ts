@@ -7,8 +7,8 @@ export interface HostMemory {
   notBefore(host: string): number | null
   setNotBefore(host: string, ms: number): void
   /** The host's robots.txt as last read; `null` when it never was. `origin` is scheme, host and port. */
-  robots(origin: string): RobotsCopy | null
-  setRobots(origin: string, copy: RobotsCopy): void
+  robots(origin: string): Promise<RobotsCopy | null>
+  setRobots(origin: string, copy: RobotsCopy): Promise<void>
 }
 
 export interface RobotsCopy {

@@ -18,7 +18,9 @@ function productToken(userAgent: string): string {
 /** A last line that was cut in two could forbid more, or less, than is meant. */
 function wholeLines(body: Uint8Array): string {
   const text = new TextDecoder().decode(body)
-  return body.length < MAX_ROBOTS_BYTES ? text : text.replace(/[^\r\n]*$/, '')
+  return body.length < MAX_ROBOTS_BYTES
+    ? text
+    : text.slice(0, Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1)
 }
 
 function unreachable(origin: string, failure: Partial<Failed>): Failed {
@@ -62,12 +64,12 @@ export function createMayAsk(
   }
 
   async function load(url: URL): Promise<Robots | Failed> {
-    const kept = options.memory.robots(url.origin)
+    const kept = await options.memory.robots(url.origin)
     const age = kept === null ? Number.NaN : options.now() - kept.fetched
     const fresh = kept !== null && age >= 0 && age < ROBOTS_AGE_MS ? kept : null
     const copy = fresh ?? (await fetchRobots(url))
     if ('kind' in copy) return copy
-    if (fresh === null) options.memory.setRobots(url.origin, copy)
+    if (fresh === null) await options.memory.setRobots(url.origin, copy)
     const robots = parseRobots(copy.body)
     const delay = crawlDelay(robots, token)
     if (delay !== null) gate.slow(url.host, delay * 1000)

@@ -1,0 +1,281 @@
+/**
+ * Cuts elements out of HTML text without building a DOM: one pass, linear in the length of the text whatever it holds.
+ * Follows the tokenizer of HTML Living Standard 13.2.5 (raw text, comments, CDATA, quoted attributes) and, while an
+ * element to be cut is open, checks that the structure in it is well nested: what tree construction (13.2.6) would
+ * repair is not guessed at, the cut is refused.
+ */
+
+/** A start tag. Attribute values are decoded; a missing attribute is `null`, one without a value is empty. */
+export interface Tag {
+  /** Lower case. */
+  readonly name: string
+  attribute(name: string): string | null
+}
+
+/** An element cut out of the text: its tag, the text it takes up, and what stands between its tags. */
+export interface Cut extends Tag {
+  readonly outer: string
+  readonly inner: string
+  /** Where `outer` begins in the text. */
+  readonly start: number
+  readonly end: number
+}
+
+interface Target<K> {
+  key: K
+  tag: Tag
+  start: number
+  innerStart: number
+  /** Structural elements that were open when it began. */
+  depth: number
+  structural: boolean
+  /** Elements of its own name open in it, at its own depth. */
+  same: number
+}
+
+const RAW = new Set(['script', 'style', 'textarea', 'title', 'iframe', 'xmp', 'noembed', 'noframes'])
+const VOID = new Set(
+  'area base br col embed hr img input link meta param source track wbr basefont bgsound frame keygen'.split(' '),
+)
+const HEADING = /^h[1-6]$/
+const STRUCTURAL = new Set(
+  `address applet article aside blockquote button center details dialog dir div dl fieldset figcaption figure footer
+  h1 h2 h3 h4 h5 h6 header hgroup listing main marquee menu nav object ol pre search section summary table template
+  ul`.split(/\s+/),
+)
+/** Elements that end where the next of their kind, or a structural one, begins. */
+const ENDED_BY_STRUCTURE = new Set(['p'])
+const BREAKS_OUT_OF_SVG = /^(?:p|div|img|table|ul|ol|dl|span|h[1-6]|body|head|br|center|blockquote|pre|b|i|em|strong)$/
+const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' }
+const ENTITY = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|(amp|lt|gt|quot|apos|nbsp));/g
+const ATTRIBUTE = /[\s/]*([^\s/>][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?/y
+
+function codePoint(value: number): string {
+  return value > 0 && value <= 0x10ffff ? String.fromCodePoint(value) : '\ufffd'
+}
+
+/** Decodes the character references that attribute values are written with: numeric ones, and those of markup. */
+export function decodeEntities(text: string): string {
+  if (!text.includes('&')) return text
+  return text.replace(ENTITY, (_, decimal?: string, hex?: string, name?: string) => {
+    if (decimal !== undefined) return codePoint(Number(decimal))
+    return hex === undefined ? (NAMED[name ?? ''] ?? '') : codePoint(Number.parseInt(hex, 16))
+  })
+}
+
+function attributesOf(text: string): Map<string, string> {
+  const found = new Map<string, string>()
+  ATTRIBUTE.lastIndex = 0
+  for (let match = ATTRIBUTE.exec(text); match !== null; match = ATTRIBUTE.exec(text)) {
+    const name = (match[1] ?? '').toLowerCase()
+    if (!found.has(name)) found.set(name, decodeEntities(match[2] ?? match[3] ?? match[4] ?? ''))
+  }
+  return found
+}
+
+function tagOf(name: string, attributes: string): Tag {
+  let parsed: Map<string, string> | undefined
+  return {
+    name,
+    attribute(wanted) {
+      parsed ??= attributesOf(attributes)
+      return parsed.get(wanted) ?? null
+    },
+  }
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13 && code !== 11)
+}
+
+function isLetter(code: number): boolean {
+  const lower = code | 32
+  return lower >= 97 && lower <= 122
+}
+
+/** Past the value of an attribute that begins at or after `at`; -1 when its quote never ends. */
+function valueEnd(html: string, from: number): number {
+  let at = from
+  while (isSpace(html.charCodeAt(at))) at += 1
+  const quote = html[at]
+  if (quote === '"' || quote === "'") {
+    const end = html.indexOf(quote, at + 1)
+    return end === -1 ? -1 : end + 1
+  }
+  for (let code = html.charCodeAt(at); at < html.length && code !== 62 && !isSpace(code); code = html.charCodeAt(at)) {
+    at += 1
+  }
+  return at
+}
+
+/** Past the `>` of a tag whose name ends at `from`; -1 when the text ends before it. */
+function tagEnd(html: string, from: number): number {
+  let at = from
+  while (at < html.length) {
+    const code = html.charCodeAt(at)
+    if (code === 62) return at + 1
+    if (code === 47 || isSpace(code)) {
+      at += 1
+      continue
+    }
+    at += 1
+    for (let next = html.charCodeAt(at); at < html.length && next !== 61 && next !== 62 && next !== 47;) {
+      if (isSpace(next)) break
+      at += 1
+      next = html.charCodeAt(at)
+    }
+    while (isSpace(html.charCodeAt(at))) at += 1
+    if (html.charCodeAt(at) !== 61) continue
+    at = valueEnd(html, at + 1)
+    if (at === -1) return -1
+  }
+  return -1
+}
+
+function nameEnd(html: string, from: number): number {
+  let at = from
+  for (let code = html.charCodeAt(at); at < html.length && code !== 62 && code !== 47 && !isSpace(code);) {
+    at += 1
+    code = html.charCodeAt(at)
+  }
+  return at
+}
+
+/** Past a comment, a CDATA section, a doctype or what is read as a comment, at `<!` or `<?`. */
+function declarationEnd(html: string, at: number, foreign: boolean): number {
+  if (html.startsWith('<!--', at)) {
+    const end = /--!?>/g
+    end.lastIndex = at + 2
+    return end.exec(html) === null ? html.length : end.lastIndex
+  }
+  const close = foreign && html.startsWith('<![CDATA[', at) ? ']]>' : '>'
+  const end = html.indexOf(close, at + 2)
+  return end === -1 ? html.length : end + close.length
+}
+
+/** Where the end tag of a raw text element begins. `trusted` is false where a script hides a script in a comment. */
+function rawEnd(html: string, name: string, from: number): { at: number; trusted: boolean } {
+  const close = new RegExp(`</${name}(?=[\\s/>])`, 'gi')
+  close.lastIndex = from
+  const at = close.exec(html)?.index ?? html.length
+  if (name !== 'script') return { at, trusted: true }
+  const comment = html.slice(from, at).lastIndexOf('<!--')
+  const hidden = comment !== -1 && /<script[\s/>]/i.test(html.slice(from + comment, at))
+  return { at, trusted: !hidden || html.slice(from + comment, at).includes('-->') }
+}
+
+class Untrusted extends Error {}
+
+/**
+ * The outermost elements that each test asks for, in the order of the text. `null` when one of them cannot be cut out
+ * as an HTML parser would see it: then build the DOM.
+ */
+export function cutElements<K extends string>(
+  html: string,
+  wanted: Record<K, (tag: Tag) => boolean>,
+): Record<K, Cut[]> | null {
+  const tests = Object.entries<(tag: Tag) => boolean>(wanted) as Array<[K, (tag: Tag) => boolean]>
+  const found = Object.fromEntries(tests.map(([key]) => [key, []])) as unknown as Record<K, Cut[]>
+  try {
+    scan(html, tests, found)
+  } catch (error) {
+    if (error instanceof Untrusted) return null
+    throw error
+  }
+  for (const [key] of tests) found[key].sort((a, b) => a.start - b.start)
+  return found
+}
+
+function scan<K extends string>(html: string, tests: Array<[K, (tag: Tag) => boolean]>, found: Record<K, Cut[]>): void {
+  const stack: string[] = []
+  const open: Array<Target<K>> = []
+  let foreign = 0
+
+  function close(target: Target<K>, innerEnd: number, end: number): void {
+    open.splice(open.indexOf(target), 1)
+    found[target.key].push({
+      name: target.tag.name,
+      attribute: (name) => target.tag.attribute(name),
+      outer: html.slice(target.start, end),
+      inner: html.slice(target.innerStart, innerEnd),
+      start: target.start,
+      end,
+    })
+  }
+
+  function closeOrdinary(at: number, test: (target: Target<K>) => boolean): void {
+    for (const target of open.filter((each) => !each.structural && test(each))) close(target, at, at)
+  }
+
+  function startTag(name: string, start: number, attributesAt: number, end: number): number {
+    const tag = tagOf(name, html.slice(attributesAt, end - 1))
+    const structural = STRUCTURAL.has(name)
+    if (open.length > 0) {
+      if (structural)
+        closeOrdinary(start, (each) => each.depth === stack.length && ENDED_BY_STRUCTURE.has(each.tag.name))
+      if (name === 'li' || name === 'p')
+        closeOrdinary(start, (each) => each.depth === stack.length && each.tag.name === name)
+      if (HEADING.test(name) && HEADING.test(stack.at(-1) ?? '')) throw new Untrusted()
+      for (const each of open)
+        if (!each.structural && each.depth === stack.length && each.tag.name === name) each.same += 1
+    }
+    const raw = foreign === 0 && RAW.has(name) ? rawEnd(html, name, end) : null
+    if (raw !== null && !raw.trusted) throw new Untrusted()
+    const past = raw === null ? end : Math.max(tagEnd(html, Math.min(raw.at + 2 + name.length, html.length)), raw.at)
+    for (const [key, test] of tests) {
+      if (open.some((each) => each.key === key) || !test(tag)) continue
+      const target = { key, tag, start, innerStart: end, depth: stack.length, structural, same: 1 }
+      open.push(target)
+      if (raw !== null) close(target, raw.at, past)
+      else if (VOID.has(name)) close(target, end, end)
+    }
+    if (open.length > 0 && structural) stack.push(name)
+    return raw === null || past === -1 ? Math.max(past, end) : past
+  }
+
+  function endTag(name: string, start: number, end: number): void {
+    if (open.length === 0) return
+    if (!STRUCTURAL.has(name)) {
+      for (const each of open.filter((one) => one.tag.name === name && one.depth === stack.length)) {
+        each.same -= 1
+        if (each.same === 0) close(each, start, end)
+      }
+      return
+    }
+    closeOrdinary(start, (each) => each.depth === stack.length)
+    if (open.length === 0) {
+      stack.length = 0
+      return
+    }
+    const top = stack.pop() ?? ''
+    if (top !== name && !(HEADING.test(top) && HEADING.test(name))) throw new Untrusted()
+    for (const each of open.filter((one) => one.structural && one.depth === stack.length)) close(each, start, end)
+    if (open.length === 0) stack.length = 0
+  }
+
+  for (let at = html.indexOf('<'); at !== -1;) {
+    const code = html.charCodeAt(at + 1)
+    let past = at + 1
+    if (isLetter(code)) {
+      const named = nameEnd(html, at + 1)
+      past = tagEnd(html, named)
+      if (past === -1) break
+      const name = html.slice(at + 1, named).toLowerCase()
+      if (name === 'plaintext' || name === 'frameset') throw new Untrusted()
+      if (foreign > 0 && BREAKS_OUT_OF_SVG.test(name)) foreign = 0
+      if ((name === 'svg' || name === 'math') && html[past - 2] !== '/') foreign += 1
+      past = startTag(name, at, named, past)
+    } else if (code === 47 && isLetter(html.charCodeAt(at + 2))) {
+      const named = nameEnd(html, at + 2)
+      past = tagEnd(html, named)
+      if (past === -1) break
+      const name = html.slice(at + 2, named).toLowerCase()
+      if (foreign > 0 && (name === 'svg' || name === 'math')) foreign -= 1
+      endTag(name, at, past)
+    } else if (code === 33 || code === 63 || code === 47) {
+      past = declarationEnd(html, at, foreign > 0)
+    }
+    at = html.indexOf('<', past)
+  }
+  for (let last = open.at(-1); last !== undefined; last = open.at(-1)) close(last, html.length, html.length)
+}

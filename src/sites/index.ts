@@ -1,0 +1,41 @@
+import type { Extract, Extraction, Refusal } from '../core/model.ts'
+import { certainRefusal, isMissingTitle, likelyRefusal } from './refusal.ts'
+import { GENERATIONS } from './zaobao/generations.ts'
+import type { Generation, Sheet } from './zaobao/generation.ts'
+import { headOf } from './zaobao/head.ts'
+import { pageOf } from './zaobao/page.ts'
+
+export { readContent } from './zaobao/content.ts'
+
+function refused(reason: Refusal, detail: string): Extraction {
+  return { kind: 'refused', reason, detail }
+}
+
+/** An error page in the dress of an article: no time, nothing in its data, a headline that is an error's. */
+function isMissing(sheet: Sheet, extract: Extract): boolean {
+  return extract.published === null && sheet.head.article === null && isMissingTitle(extract.title)
+}
+
+/**
+ * Reads a page: the story in it, or why there is none. Which layout it has is told by what it holds; its address serves
+ * for links and to know imitators by name. Throws `HtmlTooDeepError` where the HTML is nested beyond reason.
+ */
+export function readPage(page: { html: string; url: string }): Extraction {
+  const plain = pageOf(page.html, page.url)
+  const sheet: Sheet = { ...plain, head: headOf(plain) }
+  const certain = certainRefusal(sheet)
+  if (certain !== null) return refused(certain.reason, certain.detail)
+  let empty: string | null = null
+  for (const generation of GENERATIONS as readonly Generation[]) {
+    if (!generation.matches(sheet)) continue
+    const extract = generation.extract(sheet)
+    if (extract === 'empty') empty ??= generation.name
+    if (extract === null || extract === 'empty') continue
+    if (isMissing(sheet, extract)) return refused('not-found', 'the page says that there is no such page')
+    return { kind: 'story', generation: generation.name, extract }
+  }
+  const likely = likelyRefusal(sheet)
+  if (likely !== null && (empty === null || likely.reason !== 'home')) return refused(likely.reason, likely.detail)
+  if (empty !== null) return refused('empty', `the article has no text and no picture (layout ${empty})`)
+  return refused('unclaimed', 'no page layout of Zaobao that is known has its article here')
+}

@@ -1,0 +1,118 @@
+import type { Refusal } from '../core/model.ts'
+import type { Sheet } from './zaobao/generation.ts'
+import { hydratedArticle, hydratedError, hydrationData } from './zaobao/hydration.ts'
+import { withoutSiteName } from './zaobao/paper.ts'
+
+/** Why a page is no article, and how that was told. */
+export interface Refused {
+  reason: Refusal
+  detail: string
+}
+
+const IMITATORS = /(?:^|\.)(?:zaochenbao|sczaobao)\.com$/
+
+/** Who guards a site, and what their pages carry that stories do not. */
+const GUARDS: ReadonlyArray<readonly [string, RegExp]> = [
+  [
+    'Cloudflare',
+    /_cf_chl_opt|id=["']?(?:challenge-form|challenge-running|challenge-error-text|cf-error-details|cf-wrapper)\b/,
+  ],
+  ['Akamai', /errors\.edgesuite\.net|id=["']?sec-if-cpt-container|\bbm-verify\b|\/_sec\/cp_challenge\/|akam-logo/],
+  ['Imperva', /_Incapsula_Resource|Incapsula incident ID/],
+  ['DataDome', /captcha-delivery\.com/],
+  ['PerimeterX', /id=["']?px-captcha|window\._pxAppId/],
+  ['AWS WAF', /awsWafCookieDomainList|\bgokuProps\b|AwsWafIntegration/],
+  ['a JavaScript challenge', /__jsl_clearance|acw_sc__v2|aliyun_waf|\bsucuri_cloudproxy_js\b|__ddg\d?_/],
+]
+const WEAK_GUARDS: ReadonlyArray<readonly [string, RegExp]> = [
+  ['Cloudflare', /\/cdn-cgi\/challenge-platform\/|challenges\.cloudflare\.com/],
+  [
+    'a captcha',
+    /g-recaptcha|h-captcha|hcaptcha\.com|recaptcha\/(?:api|enterprise)|geetest|\bcf-turnstile\b|id=["']?captcha/i,
+  ],
+  ['a JavaScript challenge', /document\.cookie\s*=[\s\S]{0,400}location\.(?:reload|href|replace)|location\.reload\(/],
+]
+const CHALLENGE_TITLE =
+  /^(?:just a moment|attention required|access denied|403 forbidden|checking your browser|security check|请稍候|安全验证|人机验证|访问验证|verify(?:ing)? you are human)/i
+const CONSENT =
+  /id=["']?(?:onetrust-consent-sdk|didomi-host|usercentrics-root|qc-cmp2-container|sp_message_container)|fundingchoicesmessages|consent\.(?:google|yahoo)|action=["'][^"']*consent|class=["'][^"']*\b(?:consent-(?:form|page|wall)|cookie-wall|privacy-wall)\b/i
+const LOGIN = /<input\b[^>]*type\s*=\s*["']?password/i
+const MISSING_PATH =
+  /^\/(?:[a-z]{2}\/)?(?:404|not-?found|page-not-found|error(?:\/404|-404|404)?|system\/404)(?:\.s?html?|\.aspx|\/)?$/i
+const MISSING_TITLE =
+  /^(?:(?:error\s*)?404\b.{0,30}|(?:page )?not found|(?:(?:抱歉|对不起)[，,]?\s*)?(?:您|你)?(?:要|所|想要)?(?:访问|查找|寻找|浏览|请求|找)?的?(?:页面|网页|文章|内容)(?:不存在|未找到|找不到|没有找到|已(?:被)?(?:删除|移除|下架))|(?:找不到|未找到|没有找到)(?:该|此|您要的)?(?:页面|网页|文章|内容)?)[。！!]?$/i
+const MISSING_MARK =
+  /<(?:html|body)\b[^>]*\bclass\s*=\s*["'][^"'>]*\b(?:page-404|error-?404|path-404|page-not-found|page-system-404|not-found)\b|<meta\b[^>]*prerender-status-code[^>]*\b(?:404|410)\b/i
+
+function pathOf(url: string | null, base: string): string | null {
+  return url !== null && URL.canParse(url, base) ? new URL(url, base).pathname : null
+}
+
+function hostOf(url: string | null): string {
+  return url !== null && URL.canParse(url) ? new URL(url).hostname.toLowerCase().replace(/\.$/, '') : ''
+}
+
+function guardOf(html: string, guards: typeof GUARDS): Refused | null {
+  const guard = guards.find(([, marks]) => marks.test(html))
+  return guard === undefined
+    ? null
+    : { reason: 'challenge', detail: `the page is a challenge by ${guard[0]}, not an article` }
+}
+
+function missing(page: Sheet): Refused | null {
+  const status = hydratedError(hydrationData(page.html))
+  if (status === 404 || status === 410) return { reason: 'not-found', detail: `the page says ${status} inside` }
+  const named =
+    MISSING_PATH.test(pathOf(page.head.canonical, page.url) ?? '') ||
+    MISSING_PATH.test(pathOf(page.url, page.url) ?? '')
+  const marked = MISSING_MARK.test(page.html.slice(0, 100_000))
+  return named || marked ? { reason: 'not-found', detail: 'the page says that there is no such page' } : null
+}
+
+/**
+ * Signs that hold whatever else the page contains. Scripts and ids alone are looked at, and only where nothing
+ * describes an article: a guard's script on a story's page is no challenge.
+ */
+export function certainRefusal(page: Sheet): Refused | null {
+  for (const host of [hostOf(page.url), hostOf(page.head.canonical)]) {
+    if (IMITATORS.test(host)) return { reason: 'imitator', detail: `${host} republishes Zaobao and is not Zaobao` }
+  }
+  if (page.head.article !== null || hydratedArticle(hydrationData(page.html)) !== null) return null
+  return guardOf(markup(page), GUARDS) ?? missing(page)
+}
+
+/** The page's tags and scripts, its text left out. */
+function markup(page: Sheet): string {
+  const parts = page.parts({ script: (tag) => tag.name === 'script', marked: (tag) => tag.attribute('id') !== null })
+  const tags = parts.marked.map((part) => part.outer.slice(0, part.outer.indexOf('>') + 1))
+  return [...tags, ...parts.script.map((part) => part.outer)].join('\n')
+}
+
+/** True for the headline of an error page: told of a page that names no time and no article in its data. */
+export function isMissingTitle(title: string): boolean {
+  return MISSING_TITLE.test(withoutSiteName(title))
+}
+
+function home(page: Sheet): Refused | null {
+  const path = pathOf(page.head.canonical, page.url)
+  const declared = path !== null && /^\/(?:node|home|index\.s?html?|global|sg)?\/?$/.test(path)
+  const stories = new Set(page.html.match(/\/story\d{8}-\d+/g))
+  if (!declared && stories.size < 8) return null
+  return { reason: 'home', detail: 'the page is a home page or a list of stories, not a story' }
+}
+
+/** Signs that count once no layout found an article. */
+export function likelyRefusal(page: Sheet): Refused | null {
+  const title = page.head.title ?? ''
+  if (CHALLENGE_TITLE.test(title)) return { reason: 'challenge', detail: 'the page is a challenge, not an article' }
+  const guard = guardOf(page.html, GUARDS) ?? guardOf(page.html, WEAK_GUARDS)
+  if (guard !== null && page.head.article === null) return guard
+  const gone = missing(page)
+  if (gone !== null) return gone
+  if (isMissingTitle(title) || isMissingTitle(page.head.headline ?? '')) {
+    return { reason: 'not-found', detail: 'the page says that there is no such page' }
+  }
+  if (LOGIN.test(page.html)) return { reason: 'login', detail: 'the page asks to log in' }
+  if (CONSENT.test(page.html)) return { reason: 'consent', detail: 'the page asks for consent' }
+  return home(page)
+}

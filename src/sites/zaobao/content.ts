@@ -1,0 +1,37 @@
+import type { Access } from '../../core/model.ts'
+import { parseHtml } from '../../core/html.ts'
+import { isPaywall } from './access.ts'
+import { bodyOf } from './body.ts'
+import { all } from './dom.ts'
+
+/** A story's body on its own: what a feed's item or a file in the seed's format carries. */
+export interface Content {
+  body: Element
+  source: string
+  access: Access
+}
+
+/** Comes as text, or as HTML escaped once more. */
+function unescaped(html: string): string {
+  if (/<[a-z!/]/i.test(html) || !/&lt;[a-z!/]/i.test(html)) return html
+  return parseHtml(`<!DOCTYPE html><body>${html}`).body.textContent ?? ''
+}
+
+function hasPaywall(html: string): boolean {
+  if (!/paywall|microtransaction|freemium|cta-subscribe|article-transaction/.test(html)) return false
+  const elements = all(parseHtml(`<!DOCTYPE html><body>${html}`), '[id], [class]')
+  return elements.some((element) =>
+    isPaywall({ name: element.localName, attribute: (name) => element.getAttribute(name) }),
+  )
+}
+
+/**
+ * Reads a story's body HTML as RSSHub's items and posts in the seed's format carry it: pictures glued in front of the
+ * body, or a figure and the body in a `div`; shuffled or not. `url` is the story's address. `null` when nothing is left
+ * after ads, promotion and chrome are gone.
+ */
+export function readContent(html: string, url: string): Content | null {
+  const text = unescaped(html)
+  const made = bodyOf([], text, url)
+  return made === null ? null : { ...made, access: hasPaywall(text) ? 'subscriber' : 'public' }
+}

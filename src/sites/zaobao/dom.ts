@@ -1,0 +1,34 @@
+/**
+ * Walks that domino's own lists do not serve: they are not all iterable, and reading `childNodes` makes every later
+ * removal beside it as slow as the list is long.
+ */
+
+/** The elements under `root` that match, as they are now. */
+export function all(root: ParentNode, selector: string): Element[] {
+  return Array.from(root.querySelectorAll(selector))
+}
+
+/** The first element under `root` that matches. domino answers `undefined` where the DOM answers `null`. */
+export function one(root: ParentNode, selector: string): Element | null {
+  return root.querySelector(selector) ?? null
+}
+
+/** The children of a node, as they are now. */
+export function childrenOf(parent: Node): Node[] {
+  const found: Node[] = []
+  for (let child = parent.firstChild; child !== null; child = child.nextSibling) found.push(child)
+  return found
+}
+
+/** The child elements of a node, as they are now. */
+export function elementsOf(parent: Node): Element[] {
+  return childrenOf(parent).filter((node): node is Element => node.nodeType === 1)
+}
+
+/** Puts nodes where another one stands. */
+export function replace(old: Element, others: readonly Node[]): void {
+  const parent = old.parentNode
+  if (parent === null) return
+  for (const other of others) parent.insertBefore(other, old)
+  if (old.parentNode === parent) parent.removeChild(old)
+}

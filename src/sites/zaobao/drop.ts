@@ -1,0 +1,89 @@
+import { all, childrenOf, replace } from './dom.ts'
+
+/**
+ * What stands in a body and is no part of the story: ads, promotion, paywall boxes, navigation, chrome. Told by what an
+ * element is, never by a word in its text.
+ */
+
+const IDS = new Set(
+  `imu innity-in-post outbrain-wrapper NextPrevious related-articles mobile-recommend-articles video-freemium-player
+  freemium_subscribe paywall`.split(/\s+/),
+)
+
+const CLASSES = new Set(
+  `dfp-tag-wrapper adv-tag google-ad bff-google-ad newshub-container adsbygoogle
+  overlay-microtransaction freemium_subscribe microtransaction-body microtransaction-option article-microtransaction
+  article-transaction cta-subscribe paywall-message cx_paywall_placeholder newspost-holder
+  bff-recommend-article related-topics-wrapper related-articles article-tags further-reading read-on-app-cover keywords
+  article-share-fb article-meta settings-tray-editable field-name-dynamic-twig-fieldnode-2020-font-size
+  tint figure-media-gallery-nav bff-inline-image-expand-icon`.split(/\s+/),
+)
+
+const TAGS = new Set(
+  `script style link meta base template noembed noframes form input select textarea svg zb-ai-summary`.split(' '),
+)
+
+const PROMOTION = /subscribe\.sph\.com\.sg|newspost\.newslink\.sg|[?&]ref=previous-article/i
+const AD_FRAME = /doubleclick\.net|googlesyndication\.com|googletagmanager\.com|facebook\.com\/plugins\/like/i
+const BLOCK_OF_TEXT = /^(?:P|LI|TD|TH|H[1-6]|FIGCAPTION|BLOCKQUOTE|DD|DT)$/
+const CONTENT = 'img.gallery-image, .inline-image-container'
+
+const ELEMENT = 1
+const TEXT = 3
+
+function dropped(element: Element): boolean {
+  const id = element.id
+  if (id !== '' && (IDS.has(id) || id.startsWith('dfp-ad-'))) return true
+  if (TAGS.has(element.localName)) return true
+  const classes = element.getAttribute('class')
+  if (classes !== null && classes.split(/\s+/).some((each) => CLASSES.has(each))) return true
+  if ((element.getAttribute('data-type') ?? '').startsWith('ads')) return true
+  if (element.localName === 'a') return isPromotion(element)
+  return element.localName === 'iframe' && AD_FRAME.test(element.getAttribute('src') ?? '')
+}
+
+/** A link of promotion, unless it is part of a sentence: words of the story are not taken out of it. */
+function isPromotion(link: Element): boolean {
+  if (!PROMOTION.test(link.getAttribute('href') ?? '')) return false
+  const parent = link.parentNode
+  if (parent === null || !BLOCK_OF_TEXT.test(parent.nodeName)) return true
+  return !childrenOf(parent).some((each) => each.nodeType === TEXT && (each.textContent ?? '').trim() !== '')
+}
+
+/** A button is chrome, unless the picture is in it and nowhere beside it. */
+function withoutButton(button: Element): void {
+  const images = all(button, 'img')
+  const beside = button.parentElement === null ? 0 : all(button.parentElement, 'img').length
+  if (images.length === 0 || beside > images.length) button.remove()
+  else replace(button, images)
+}
+
+/** Removes from a body what is no part of the story. Comments go too. */
+export function dropChrome(root: Element): void {
+  let node: Node | null = root.firstChild
+  while (node !== null) {
+    const next: Node | null = following(node, root, false)
+    const gone = node.nodeType !== TEXT && (node.nodeType !== ELEMENT || dropped(node as Element))
+    if (gone) {
+      const past: Node | null = following(node, root, true)
+      node.parentNode?.removeChild(node)
+      node = past
+    } else node = next
+  }
+  for (const island of all(root, 'astro-island')) replace(island, all(island, CONTENT))
+  for (const element of all(root, '*')) {
+    if (element.localName.includes('-') && element.localName !== 'video-js') replace(element, childrenOf(element))
+  }
+  for (const button of all(root, 'button')) withoutButton(button)
+}
+
+/** The next node in document order within `root`; past the whole of `node` when asked. */
+function following(node: Node, root: Node, past: boolean): Node | null {
+  if (!past && node.firstChild !== null) return node.firstChild
+  let here: Node | null = node
+  while (here !== null && here !== root) {
+    if (here.nextSibling !== null) return here.nextSibling
+    here = here.parentNode
+  }
+  return null
+}

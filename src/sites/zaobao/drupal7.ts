@@ -1,0 +1,62 @@
+import { isPaywall } from './access.ts'
+import { namesIn } from './bylines.ts'
+import { before, extractOf, headlineOf, holds, leadBetween, shownTimes } from './generation.ts'
+import type { Generation, Sheet } from './generation.ts'
+import { escapeHtml } from './html-text.ts'
+import { hasClass, textOfHtml } from './page.ts'
+
+function squeezed(text: string): string {
+  return text.replace(/\s+/g, '')
+}
+
+/** Photo news and comics of this era say more in ld+json than on the page: the paragraphs that the page lacks. */
+function missingFrom(body: string, articleBody: string | null): string {
+  if (articleBody === null) return ''
+  const shown = squeezed(textOfHtml(body))
+  const paragraphs = articleBody
+    .split(/\r?\n|<\/p>|<br\s*\/?>/i)
+    .map((each) => textOfHtml(each))
+    .filter((each) => each !== '')
+  if (squeezed(paragraphs.join('')).length <= shown.length) return ''
+  const missing = paragraphs.filter((each) => !shown.includes(squeezed(each)))
+  return missing.map((each) => `<p>${escapeHtml(each)}</p>`).join('')
+}
+
+function extract(page: Sheet) {
+  const parts = page.parts({
+    content: (tag) => hasClass(tag, 'body-content'),
+    body: (tag) => tag.attribute('id') === 'FineDining' || hasClass(tag, 'article-content-container'),
+    h1: (tag) => tag.name === 'h1',
+    byline: (tag) => hasClass(tag, 'meta-byline') || hasClass(tag, 'contributor'),
+    date: (tag) => hasClass(tag, 'datestamp'),
+    keywords: (tag) => tag.name === 'a' && /\/keywords?\//.test(tag.attribute('href') ?? ''),
+    paywall: isPaywall,
+  })
+  const body = parts.body[0]
+  if (body === undefined) return null
+  const content = parts.content.find((part) => holds(part, body))
+  const subscriber = parts.paywall.length > 0
+  const shown = shownTimes(before(parts.date, body).map((part) => textOfHtml(part.inner)))
+  const { article } = page.head
+  const hidden = subscriber || article?.subscriber === true
+  return extractOf(page, {
+    titles: [headlineOf(parts.h1, body)],
+    lead: leadBetween(page, content, parts.h1, body),
+    body: body.inner + (hidden ? '' : missingFrom(body.inner, article?.articleBody ?? null)),
+    published: [shown.published],
+    updated: [shown.updated],
+    bylines: before(parts.byline, body).flatMap((part) => namesIn(textOfHtml(part.inner))),
+    keywords: article?.keywords.length ? [] : parts.keywords.map((part) => textOfHtml(part.inner)),
+    subscriber,
+  })
+}
+
+const NEWER = /zbsg2020|article-content-rawhtml|drupal-settings-json|date-published/
+
+/** Drupal 7, themes zb2013 and zb2016: the Singapore site and the global one. */
+export const drupal7 = {
+  name: 'drupal7',
+  era: '2013 to 2019',
+  matches: (page) => /FineDining|article-content-container/.test(page.html) && !NEWER.test(page.html),
+  extract,
+} satisfies Generation

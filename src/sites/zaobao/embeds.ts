@@ -1,0 +1,50 @@
+import { all, replace } from './dom.ts'
+
+/** Players and frames, made into what a converter shows as links. */
+
+const PLAYER = 'https://players.brightcove.net'
+
+function absolute(url: string, base: string): string | null {
+  const trimmed = url.trim()
+  if (trimmed === '' || !URL.canParse(trimmed, base)) return null
+  const parsed = new URL(trimmed, base)
+  return /^https?:$/.test(parsed.protocol) ? parsed.href : null
+}
+
+/** The public address of a Brightcove video in the page; `null` when the element names none. */
+function brightcove(element: Element): string | null {
+  const account = element.getAttribute('data-account')?.trim() ?? ''
+  const video = element.getAttribute('data-video-id')?.trim() ?? ''
+  if (account === '' || video === '') return null
+  const player = element.getAttribute('data-player')?.trim() || 'default'
+  const embed = element.getAttribute('data-embed')?.trim() || 'default'
+  const path = [account, `${player}_${embed}`].map((each) => encodeURIComponent(each)).join('/')
+  return `${PLAYER}/${path}/index.html?videoId=${encodeURIComponent(video)}`
+}
+
+function nameOf(element: Element): string {
+  return (element.getAttribute('title') ?? element.getAttribute('aria-label') ?? '').trim() || '视频'
+}
+
+function link(element: Element, href: string): Element {
+  const paragraph = element.ownerDocument.createElement('p')
+  const anchor = element.ownerDocument.createElement('a')
+  anchor.setAttribute('href', href)
+  anchor.textContent = nameOf(element)
+  paragraph.appendChild(anchor)
+  return paragraph
+}
+
+/** Brightcove players become links, lazy frames get their address, frames without one go. */
+export function arrangeEmbeds(root: Element, base: string): void {
+  for (const player of all(root, '[data-video-id]')) {
+    const href = brightcove(player)
+    if (href !== null) replace(player, [link(player, href)])
+  }
+  for (const frame of all(root, 'iframe')) {
+    const sources = ['src', 'data-src', 'data-lazy-src', 'data-url']
+    const found = sources.map((name) => absolute(frame.getAttribute(name) ?? '', base)).find((url) => url !== null)
+    if (found === undefined || found === null) frame.remove()
+    else frame.setAttribute('src', found)
+  }
+}

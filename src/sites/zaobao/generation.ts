@@ -1,0 +1,112 @@
+import type { Extract } from '../../core/model.ts'
+import { bodyOf } from './body.ts'
+import { unique } from './bylines.ts'
+import type { Head } from './head.ts'
+import type { Page, Part } from './page.ts'
+import { textOfHtml } from './page.ts'
+import { withoutSiteName } from './paper.ts'
+import { firstTime, readTime } from './times.ts'
+
+/** A page in hand with what its head says. */
+export interface Sheet extends Page {
+  readonly head: Head
+}
+
+/** A layout that the paper's pages had for a time. */
+export interface Generation {
+  readonly name: string
+  /** When it was served, as far as is known. */
+  readonly era: string
+  /** Cheap: looks for the marks of the layout in the text. */
+  matches(page: Sheet): boolean
+  /** `null` when the page is no article of this layout, `'empty'` when its article has no body. */
+  extract(page: Sheet): Extract | 'empty' | null
+}
+
+/** What a generation finds, before the parts that all share. */
+export interface Found {
+  /** Headlines, best first: HTML of the element, or text. */
+  titles: Array<string | null | undefined>
+  /** HTML of pictures that stand before the body. */
+  lead: readonly string[]
+  body: string
+  /** Times after ld+json's, in the order of trust. */
+  published: readonly unknown[]
+  updated?: readonly unknown[]
+  bylines?: readonly string[]
+  keywords?: readonly string[]
+  subscriber?: boolean
+}
+
+function titleOf(page: Sheet, titles: Found['titles']): string | null {
+  for (const title of [...titles, page.head.article?.headline, page.head.headline]) {
+    const text = title === null || title === undefined ? '' : withoutSiteName(textOfHtml(title))
+    if (text !== '') return text
+  }
+  return null
+}
+
+/** Makes the extract of a story from what a generation found: ld+json's time first, then the generation's own. */
+export function extractOf(page: Sheet, found: Found): Extract | 'empty' | null {
+  const title = titleOf(page, found.titles)
+  if (title === null) return null
+  const made = bodyOf(found.lead, found.body, page.url)
+  if (made === null) return 'empty'
+  const { article } = page.head
+  const published = firstTime(article?.published, ...found.published, page.head.meta('article:published_time'))
+  const updated = firstTime(article?.updated, ...(found.updated ?? []), page.head.meta('article:modified_time'))
+  const bylines = unique(found.bylines ?? [])
+  const keywords = unique(found.keywords ?? [])
+  return {
+    title,
+    published,
+    updated: updated === published ? null : updated,
+    bylines: bylines.length > 0 ? bylines : unique(article?.authors ?? []),
+    keywords: keywords.length > 0 ? keywords : unique(article?.keywords ?? []),
+    access: found.subscriber === true || article?.subscriber === true ? 'subscriber' : 'public',
+    ...made,
+  }
+}
+
+/** The parts that stand before another one and do not hold it. */
+export function before(parts: readonly Part[], body: Part): Part[] {
+  return parts.filter((part) => part.end <= body.start)
+}
+
+/** True when one part stands in another. */
+export function holds(outer: Part, inner: Part): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end
+}
+
+/** The HTML from the beginning of the article, or from its headline where no element holds it, to its body. */
+export function leadBetween(
+  page: Page,
+  article: Part | undefined,
+  h1: readonly Part[],
+  body: Part | undefined,
+): string[] {
+  if (body === undefined) return []
+  if (article !== undefined) return [article.inner.slice(0, Math.max(article.inner.indexOf(body.outer), 0))]
+  const above = before(h1, body).at(-1)
+  if (above === undefined || !page.html.startsWith(body.outer, body.start)) return []
+  return [page.html.slice(above.end, body.start)]
+}
+
+/** The headline among a page's `h1`: the last before the body, else the first. */
+export function headlineOf(parts: readonly Part[], body: Part | undefined): string | null {
+  const filled = parts.filter((part) => textOfHtml(part.inner) !== '')
+  const above = body === undefined ? [] : filled.filter((part) => part.start < body.start)
+  return (above.at(-1) ?? filled[0])?.inner ?? null
+}
+
+/** Times that a page shows: what follows 更新 is that of an update. */
+export function shownTimes(texts: readonly string[]): { published: string | null; updated: string | null } {
+  let published: string | null = null
+  let updated: string | null = null
+  for (const text of texts) {
+    const [first = '', ...later] = text.split(/(?=更新)/)
+    published ??= readTime(first)
+    updated ??= firstTime(...later)
+  }
+  return { published, updated }
+}

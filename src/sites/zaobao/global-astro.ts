@@ -1,0 +1,45 @@
+import { isPaywall } from './access.ts'
+import { hasBylineLabel, namesIn } from './bylines.ts'
+import { before, extractOf, headlineOf, shownTimes } from './generation.ts'
+import type { Generation, Sheet } from './generation.ts'
+import { hasClass, textOfHtml } from './page.ts'
+
+function extract(page: Sheet) {
+  const parts = page.parts({
+    body: (tag) => tag.attribute('id') === 'article-body' || hasClass(tag, 'article-body'),
+    h1: (tag) => tag.name === 'h1',
+    banner: (tag) => tag.attribute('data-testid') === 'article-banner',
+    gallery: (tag) => tag.name === 'img' && hasClass(tag, 'gallery-image'),
+    keyword: (tag) => hasClass(tag, 'keyword-tag_item'),
+    byline: (tag) => /byline|author/i.test(`${tag.attribute('class') ?? ''} ${tag.attribute('data-testid') ?? ''}`),
+    time: (tag) => tag.name === 'time',
+    paywall: isPaywall,
+  })
+  const body = parts.body[0]
+  if (body === undefined) return null
+  const banner = before(parts.banner, body)
+  const gallery = before(parts.gallery, body).filter(
+    (image) => !banner.some((each) => each.outer.includes(image.outer)),
+  )
+  const bylines = before(parts.byline, body).map((part) => textOfHtml(part.inner))
+  const shown = shownTimes(parts.time.map((part) => part.attribute('datetime') ?? textOfHtml(part.inner)))
+  return extractOf(page, {
+    titles: [headlineOf(parts.h1, body)],
+    lead: [...banner, ...gallery].map((part) => part.outer),
+    body: body.inner,
+    published: [shown.published],
+    updated: [shown.updated],
+    bylines: bylines.filter(hasBylineLabel).flatMap(namesIn),
+    keywords: parts.keyword.map((part) => textOfHtml(part.inner)),
+    subscriber: parts.paywall.length > 0,
+  })
+}
+
+/** The global site (www.zaobao.com) in Astro. */
+export const globalAstro = {
+  name: 'global-astro',
+  era: '2025-07-30 on',
+  matches: (page) =>
+    page.html.includes('article-body') && /astro-island|\/_astro\/|data-testid=["']?article-/.test(page.html),
+  extract,
+} satisfies Generation

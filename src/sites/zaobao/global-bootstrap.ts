@@ -1,0 +1,47 @@
+import { isPaywall } from './access.ts'
+import { hasBylineLabel, namesIn } from './bylines.ts'
+import { before, extractOf, headlineOf, shownTimes } from './generation.ts'
+import type { Generation, Sheet } from './generation.ts'
+import { hasClass, textOfHtml } from './page.ts'
+
+/** What the page's statistics are told: `"pubdate":"2022-07-23 08:15:00"`, Singapore time. */
+const PUSHED_TIME = /["']?pubdate["']?\s*:\s*["']([^"']{1,40})["']/
+
+function extract(page: Sheet) {
+  const parts = page.parts({
+    body: (tag) => tag.attribute('id') === 'article-body' || hasClass(tag, 'article-body'),
+    h1: (tag) => tag.name === 'h1',
+    titled: (tag) => tag.name === 'h1' && hasClass(tag, 'article-title'),
+    carousel: (tag) => tag.attribute('id') === 'carousel-article' || hasClass(tag, 'carousel-inner'),
+    author: (tag) => hasClass(tag, 'author-info'),
+    keywords: (tag) => tag.name === 'a' && /\/keywords?\//.test(tag.attribute('href') ?? ''),
+    paywall: isPaywall,
+  })
+  const body = parts.body[0]
+  if (body === undefined) return null
+  const author = before(parts.author, body).map((part) => textOfHtml(part.inner))
+  const shown = shownTimes(author)
+  return extractOf(page, {
+    titles: [parts.titled[0]?.inner, headlineOf(parts.h1, body)],
+    lead: before(parts.carousel, body).map((part) => part.outer),
+    body: body.inner,
+    published: [PUSHED_TIME.exec(page.html)?.[1], shown.published],
+    updated: [shown.updated],
+    bylines: author.filter(hasBylineLabel).flatMap((text) => namesIn(withoutTime(text))),
+    keywords: page.head.article?.keywords.length ? [] : parts.keywords.map((part) => textOfHtml(part.inner)),
+    subscriber: parts.paywall.length > 0,
+  })
+}
+
+/** Text up to the date that follows the names. */
+function withoutTime(text: string): string {
+  return text.replace(/(?:发布|更新)?\s*[/／:：]?\s*\d{4}\s*[-年/].*$/, '')
+}
+
+/** The global site in Bootstrap. In 2022-23 it served its paragraphs shuffled. */
+export const globalBootstrap = {
+  name: 'global-bootstrap',
+  era: '2020-11 to 2025-07',
+  matches: (page) => page.html.includes('article-body'),
+  extract,
+} satisfies Generation

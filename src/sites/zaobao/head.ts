@@ -1,0 +1,52 @@
+import type { LinkedData } from './ldjson.ts'
+import { linkedData } from './ldjson.ts'
+import type { Page, Part } from './page.ts'
+import { textOfHtml } from './page.ts'
+import { withoutSiteName } from './paper.ts'
+
+/** What every page says of itself outside its article. */
+export interface Head {
+  /** `<title>`, as it stands. */
+  title: string | null
+  /** `og:title` or else `<title>`, without the site's name. */
+  headline: string | null
+  canonical: string | null
+  article: LinkedData | null
+  /** Content of the first `<meta>` with that name or property. */
+  meta(name: string): string | null
+}
+
+/** Reads the head of a page, and the ld+json wherever it stands. */
+export function headOf(page: Page): Head {
+  const parts = page.parts({
+    title: (tag) => tag.name === 'title',
+    meta: (tag) => tag.name === 'meta',
+    link: (tag) => tag.name === 'link' && (tag.attribute('rel') ?? '').toLowerCase() === 'canonical',
+    ldjson: (tag) => tag.name === 'script' && /ld\+json/i.test(tag.attribute('type') ?? ''),
+  })
+  const metas = new Map<string, string>()
+  for (const meta of parts.meta) {
+    const name = (
+      meta.attribute('property') ??
+      meta.attribute('name') ??
+      meta.attribute('itemprop') ??
+      ''
+    ).toLowerCase()
+    const content = meta.attribute('content')?.trim() ?? ''
+    if (name !== '' && content !== '' && !metas.has(name)) metas.set(name, content)
+  }
+  const title = titleOf(parts.title)
+  const headline = withoutSiteName(metas.get('og:title') ?? title ?? '')
+  return {
+    title,
+    headline: headline === '' ? null : headline,
+    canonical: parts.link[0]?.attribute('href')?.trim() ?? metas.get('og:url') ?? null,
+    article: linkedData(parts.ldjson),
+    meta: (name) => metas.get(name) ?? null,
+  }
+}
+
+function titleOf(parts: readonly Part[]): string | null {
+  const text = textOfHtml((parts[0]?.inner ?? '').replaceAll('<', '&lt;'))
+  return text === '' ? null : text
+}

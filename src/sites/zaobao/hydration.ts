@@ -1,0 +1,105 @@
+import { at, isObject, listAt, parseJson } from './json.ts'
+import type { Json } from './json.ts'
+
+const MARK = '__staticRouterHydrationData'
+const ASSIGNED = /^__staticRouterHydrationData["'\]\s]*=\s*(?:JSON\s*\.\s*parse\s*\(\s*)?(?=["'`{])/
+const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', '0': '\0' }
+
+/** Past the closing quote of the string literal that begins at `from`; -1 when it never ends. */
+function literalEnd(text: string, from: number): number {
+  const stop = new RegExp(`[\\\\${text[from] ?? '"'}]`, 'g')
+  stop.lastIndex = from + 1
+  for (let match = stop.exec(text); match !== null; match = stop.exec(text)) {
+    if (match[0] !== '\\') return stop.lastIndex
+    stop.lastIndex += 1
+  }
+  return -1
+}
+
+/** The value of a JavaScript string literal: JSON's escapes, and those that JSON has not. */
+function literalValue(literal: string): string {
+  if (literal.startsWith('"')) {
+    try {
+      return String(JSON.parse(literal))
+    } catch {
+      // Escapes of JavaScript alone, or raw control characters.
+    }
+  }
+  return literal
+    .slice(1, -1)
+    .replace(/\\(?:u\{([\da-f]{1,6})\}|u([\da-f]{4})|x([\da-f]{2})|(\r\n|[\s\S]))/gi, (_, long, four, two, char) => {
+      const hex: string | undefined = long ?? four ?? two
+      if (hex !== undefined) return String.fromCodePoint(Math.min(Number.parseInt(hex, 16), 0x10ffff))
+      return char === '\n' || char === '\r\n' ? '' : (ESCAPES[char] ?? String(char))
+    })
+}
+
+/** Past the brace that closes the object beginning at `from`; -1 when it never does. */
+function objectEnd(text: string, from: number): number {
+  const mark = /["{}]/g
+  mark.lastIndex = from
+  let depth = 0
+  for (let match = mark.exec(text); match !== null; match = mark.exec(text)) {
+    if (match[0] === '"') {
+      const end = literalEnd(text, match.index)
+      if (end === -1) return -1
+      mark.lastIndex = end
+    } else depth += match[0] === '{' ? 1 : -1
+    if (depth === 0) return mark.lastIndex
+  }
+  return -1
+}
+
+/**
+ * The data that React's static router left in the page for its scripts: an object literal, or `JSON.parse` of a string
+ * literal, read from the text without running it. `undefined` when there is none that parses.
+ */
+export function hydrationData(html: string): unknown {
+  for (let found = html.indexOf(MARK); found !== -1; found = html.indexOf(MARK, found + MARK.length)) {
+    const match = ASSIGNED.exec(html.slice(found, found + 200))
+    if (match === null) continue
+    const from = found + match.index + match[0].length
+    const object = html[from] === '{'
+    const end = object ? objectEnd(html, from) : literalEnd(html, from)
+    if (end === -1) return undefined
+    const data = parseJson(object ? html.slice(from, end) : literalValue(html.slice(from, end)))
+    if (isObject(data)) return data
+  }
+  return undefined
+}
+
+function valuesOf(value: unknown): unknown[] {
+  return isObject(value) ? Object.values(value) : []
+}
+
+function isArticle(value: unknown): value is Json {
+  return isObject(value) && ('body_cn' in value || ('headline' in value && 'create_time' in value))
+}
+
+/** The story's data among those of the page's routes; `null` when none holds one. */
+export function hydratedArticle(data: unknown): Json | null {
+  const routes = valuesOf(at(data, 'loaderData'))
+  const paths = [['context', 'payload', 'article'], ['payload', 'article'], ['data', 'article'], ['article']]
+  for (const path of paths) {
+    const found = routes.map((route) => at(route, ...path)).find(isArticle)
+    if (found !== undefined) return found
+  }
+  return null
+}
+
+/** The HTTP status of the error that the router rendered instead of a page; `null` when it rendered none. */
+export function hydratedError(data: unknown): number | null {
+  const errors = valuesOf(at(data, 'errors'))
+  const status = errors.map((error) => at(error, 'status')).find((value) => typeof value === 'number')
+  return typeof status === 'number' ? status : null
+}
+
+/** Names in a list of strings or of objects with a name. */
+export function namesAt(value: unknown, ...path: string[]): string[] {
+  const found = at(value, ...path)
+  if (typeof found === 'string') return [found]
+  return listAt(value, ...path).flatMap((each) => {
+    const name = typeof each === 'string' ? each : at(each, 'name')
+    return typeof name === 'string' ? [name] : []
+  })
+}

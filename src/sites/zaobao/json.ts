@@ -1,0 +1,38 @@
+/** JSON of unknown shape, looked into without trust. */
+
+export type Json = Record<string, unknown>
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The value at a path of keys; `undefined` where the path ends. */
+export function at(value: unknown, ...path: string[]): unknown {
+  let here = value
+  for (const key of path) here = isObject(here) ? here[key] : undefined
+  return here
+}
+
+/** A string that holds something, trimmed; else `null`. */
+export function textAt(value: unknown, ...path: string[]): string | null {
+  const found = at(value, ...path)
+  return typeof found === 'string' && found.trim() !== '' ? found.trim() : null
+}
+
+export function listAt(value: unknown, ...path: string[]): unknown[] {
+  const found = at(value, ...path)
+  return Array.isArray(found) ? found : []
+}
+
+/** Parses, or `undefined`: control characters that pages leave raw in their strings are no reason to fail. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    try {
+      return JSON.parse(text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' '))
+    } catch {
+      return undefined
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/** The paper, by the names that its pages give it. */
+export const PAPER: { readonly name: string; readonly names: readonly string[] } = {
+  name: '联合早报',
+  names: ['联合早报', '联合早报网', '早报', 'zaobao', 'Zaobao', 'Lianhe Zaobao', '联合早报 Lianhe Zaobao'],
+}
+
+const TAIL = /\s*[|｜_-]\s*(?:联合早报网?|早报网?|lianhe\s*zaobao|(?:www\.)?zaobao(?:\.com(?:\.sg)?)?)\s*$/i
+
+/** A headline without the name of the site that `<title>` and `og:title` append. */
+export function withoutSiteName(title: string): string {
+  let text = title.trim()
+  for (let next = text.replace(TAIL, ''); next !== text; next = text.replace(TAIL, '')) text = next
+  return text
+}

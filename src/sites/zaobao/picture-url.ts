@@ -1,0 +1,87 @@
+import { all } from './dom.ts'
+
+/** Where a picture really is: past lazy loading, source sets and placeholders. */
+
+/** Pictures that stand where there is none, and pictures of promotion. */
+const NO_PICTURE =
+  /\/(?:default-img|default-image|social-share|zb_logo|zaobaosg-facebook-share|pic-default)\b[^/]*$|\/icon_news(?:post|mine)_|\/assets\/newspost[^/]*\.svg|\/tag-icon\b|\/freemium_images\//i
+const CHROME_ALT = /^(?:expend|expand) icon$|^tag[ -]icon$/i
+const LAZY = ['data-src', 'data-original', 'data-lazy-src', 'data-lazy', 'data-url']
+const SETS = ['data-srcset', 'srcset', 'data-lazy-srcset']
+const STORE = /\/(?:s3fs-public|s3\/files|sites\/default\/files)\/(.+)$/
+const PICTURE_FILE = /\.(?:jpe?g|png|gif|webp|avif|bmp)$/i
+
+/** The largest of a source set, as `srcset` writes it. */
+function largest(set: string): string | null {
+  let best: string | null = null
+  let most = -1
+  for (const match of set.matchAll(/([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)[wxh])?\s*(?:,|$)/g)) {
+    const size = Number(match[2] ?? 1)
+    if (size <= most || /^data:/i.test(match[1] ?? '')) continue
+    most = size
+    best = match[1] ?? null
+  }
+  return best
+}
+
+function absolute(url: string | null, base: string): string | null {
+  // `&timestamp=` in an address, once decoded as an entity, is left as `×tamp=`; ` 1x` is the tail of a source set.
+  const repaired = (url ?? '')
+    .trim()
+    .replace('×tamp=', '&timestamp=')
+    .replace(/\s+[\d.]+[wx]$/, '')
+  if (repaired === '' || /^(?:data|blob|javascript|about):/i.test(repaired) || !URL.canParse(repaired, base))
+    return null
+  const parsed = new URL(repaired, base)
+  if (!/^https?:$/.test(parsed.protocol) || NO_PICTURE.test(parsed.pathname)) return null
+  return parsed.href
+}
+
+function candidates(image: Element): Array<string | null> {
+  const sources = image.parentElement?.localName === 'picture' ? all(image.parentElement, 'source') : []
+  const sets = [image, ...sources].flatMap((each) => SETS.map((name) => largest(each.getAttribute(name) ?? '')))
+  return [...LAZY.map((name) => image.getAttribute(name)), image.getAttribute('src'), ...sets]
+}
+
+/** The absolute address of the picture that an `img` shows; `null` when it shows none of the story's. */
+export function pictureUrl(image: Element, base: string): string | null {
+  if (CHROME_ALT.test(image.getAttribute('alt')?.trim() ?? '')) return null
+  const found = candidates(image)
+  const promoted = found.some((each) => each !== null && NO_PICTURE.test(each.split(/[?#]/)[0] ?? ''))
+  for (const candidate of found) {
+    const url = absolute(candidate, base)
+    if (url !== null && !promoted) return url
+  }
+  return null
+}
+
+/** True for an address that is no picture of a story: a default, a logo, promotion. */
+export function isNoPicture(url: string): boolean {
+  return absolute(url, 'https://www.zaobao.com/') === null
+}
+
+/**
+ * Who a picture is, whatever its size, host and signature: its path in the paper's store without `styles/X/public/` and
+ * query. Elsewhere its address, without the query when the path names a file.
+ */
+export function pictureIdentity(url: string): string {
+  const { host, pathname, search } = new URL(url)
+  const stored = STORE.exec(pathname)?.[1]
+  if (stored !== undefined) return stored.replace(/^styles\/[^/]+\/public\//, '')
+  const named = PICTURE_FILE.test(pathname) || /zaobao|sphdigital/.test(host)
+  return `${host}${pathname}${named ? '' : search}`
+}
+
+/** True when a text is the name of a file, which pages put into `alt`. */
+export function isFileName(text: string): boolean {
+  return /^\S+\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?)$/i.test(text.trim())
+}
+
+/** True when a link leads to a picture or nowhere: the frame of a picture, not a link of the story. */
+export function isPictureLink(href: string, base: string): boolean {
+  if (!URL.canParse(href, base)) return true
+  const url = new URL(href, base)
+  return (
+    !/^https?:$/.test(url.protocol) || PICTURE_FILE.test(url.pathname) || url.href.split('#')[0] === base.split('#')[0]
+  )
+}

@@ -1,0 +1,102 @@
+import { isPaywall } from './access.ts'
+import { hasBylineLabel, namesIn, unique } from './bylines.ts'
+import { before, extractOf, headlineOf, holds, leadBetween, shownTimes } from './generation.ts'
+import type { Generation, Sheet } from './generation.ts'
+import { escapeHtml } from './html-text.ts'
+import { hydratedArticle, hydrationData, namesAt } from './hydration.ts'
+import { at, listAt, textAt } from './json.ts'
+import type { Json } from './json.ts'
+import { hasClass, textOfHtml } from './page.ts'
+import { isNoPicture } from './picture-url.ts'
+
+/** The pictures that the data names, as HTML. */
+function picturesOf(article: Json): string[] {
+  if (at(article, 'displaySetting', 'hideMedia') === true) return []
+  return listAt(article, 'images').flatMap((image) => {
+    const url = typeof image === 'string' ? image : textAt(image, 'url')
+    if (url === null || isNoPicture(url)) return []
+    const caption = textOfHtml(textAt(image, 'caption') ?? '')
+    const text = caption === '' ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`
+    return [`<figure><img src="${escapeHtml(url)}" alt="${escapeHtml(caption)}">${text}</figure>`]
+  })
+}
+
+/** Bylines under the names that the publisher's system gives them (`customByline`, `translator`, `compiledBy`). */
+function bylinesOf(article: Json | null): string[] {
+  const paths = [
+    ['byline', 'customByline'],
+    ['byline', 'translator'],
+    ['creditInfo', 'compiledBy'],
+    ['authors'],
+    ['author'],
+    ['byline'],
+  ]
+  return unique(paths.flatMap((path) => namesAt(article, ...path)).flatMap((text) => namesIn(textOfHtml(text))))
+}
+
+/** A story marked for subscribers by the publisher's system: `contentAccess` above 0. */
+function isSubscriberOnly(article: Json | null): boolean {
+  const flag = at(article, 'paywall', 'contentAccess') ?? at(article, 'contentAccess')
+  return (typeof flag === 'string' || typeof flag === 'number') && Number(flag) > 0
+}
+
+const UPDATED = ['update_time', 'updated_time', 'updatedTime', 'modify_time', 'updated']
+
+function partsOf(page: Sheet) {
+  return page.parts({
+    body: (tag) => hasClass(tag, 'articleBody'),
+    article: (tag) => tag.name === 'article',
+    h1: (tag) => tag.name === 'h1',
+    byline: (tag) => /byline|author/i.test(tag.attribute('class') ?? ''),
+    time: (tag) => tag.name === 'time' || /\b(?:date|time)-?(?:published|updated)/i.test(tag.attribute('class') ?? ''),
+    paywall: isPaywall,
+  })
+}
+
+/** What the page itself says, for what the data leave out. */
+function shownOf(page: Sheet, parts: ReturnType<typeof partsOf>) {
+  const body = parts.body[0]
+  const article = parts.article.find((part) => body !== undefined && holds(part, body))
+  const times = shownTimes(parts.time.map((part) => part.attribute('datetime') ?? textOfHtml(part.inner)))
+  const bylines = body === undefined ? [] : before(parts.byline, body).map((part) => textOfHtml(part.inner))
+  return {
+    headline: headlineOf(parts.h1, body),
+    lead: leadBetween(page, article, parts.h1, body),
+    body: parts.body
+      .filter((part) => part === body || (article !== undefined && holds(article, part)))
+      .map((part) => part.inner)
+      .join(''),
+    times,
+    bylines: bylines.filter(hasBylineLabel).flatMap(namesIn),
+  }
+}
+
+function extract(page: Sheet) {
+  const data = hydratedArticle(hydrationData(page.html))
+  const parts = partsOf(page)
+  if (data === null && parts.body.length === 0) return null
+  const shown = shownOf(page, parts)
+  const pictures = data === null ? [] : picturesOf(data)
+  const bylines = bylinesOf(data)
+  return extractOf(page, {
+    titles: [textAt(data, 'headline'), shown.headline],
+    lead: pictures.length > 0 || at(data, 'displaySetting', 'hideMedia') === true ? pictures : shown.lead,
+    body: textAt(data, 'body_cn') ?? shown.body,
+    published: [at(data, 'create_time'), at(data, 'publication_date'), shown.times.published],
+    updated: [...UPDATED.map((key) => at(data, key)), shown.times.updated],
+    bylines: bylines.length > 0 ? bylines : shown.bylines,
+    keywords: [...namesAt(data, 'tags'), ...namesAt(data, 'keywords')],
+    subscriber: isSubscriberOnly(data) || parts.paywall.length > 0,
+  })
+}
+
+/**
+ * The Singapore site in React: the body stands in the page (B1, to January 2026) or in the router's hydration data (B2,
+ * with a second ld+json script B3).
+ */
+export const sgReact = {
+  name: 'sg-react',
+  era: '2024-08 on',
+  matches: (page) => page.html.includes('articleBody') || page.html.includes('__staticRouterHydrationData'),
+  extract,
+} satisfies Generation

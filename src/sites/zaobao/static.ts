@@ -1,0 +1,54 @@
+import { parseHtml } from '../../core/html.ts'
+import { all } from './dom.ts'
+import { extractOf, shownTimes } from './generation.ts'
+import type { Generation, Sheet } from './generation.ts'
+import { collapse, hasClass, textOfHtml } from './page.ts'
+
+const NOISE = 'script, style, table[cellspacing="9"], fieldset, div[width="30%"]'
+const BLANK_LINE = /(?:<br\s*\/?>(?:\s|&nbsp;|\u3000)*){2,}/i
+
+/** The text of these pages stands in a cell, its paragraphs parted by empty lines. */
+function bodyIn(html: string): string | null {
+  const body = parseHtml(`<!DOCTYPE html><body>${html}`).body
+  for (const element of all(body, NOISE)) element.remove()
+  const linked = all(body, 'a').reduce((sum, link) => sum + collapse(link.textContent).length, 0)
+  const length = collapse(body.textContent).length
+  if (length === 0 || linked * 2 > length) return null
+  if (all(body, 'p').length > 0) return body.innerHTML
+  return body.innerHTML
+    .split(BLANK_LINE)
+    .map((each) => `<p>${each}</p>`)
+    .join('')
+}
+
+function extract(page: Sheet) {
+  const parts = page.parts({
+    body: (tag) =>
+      (tag.name === 'td' && hasClass(tag, 'text')) ||
+      (tag.name === 'span' && hasClass(tag, 'page')) ||
+      (tag.name === 'div' && tag.attribute('id') === 'content'),
+    headline: (tag) => tag.name === 'h1' || hasClass(tag, 'title') || hasClass(tag, 'headline'),
+    date: (tag) => hasClass(tag, 'date') || hasClass(tag, 'time'),
+  })
+  const bodies = parts.body.map((part) => bodyIn(part.inner)).filter((body) => body !== null)
+  if (bodies.length === 0) return parts.body.length > 0 ? ('empty' as const) : null
+  const shown = shownTimes(parts.date.map((part) => textOfHtml(part.inner)))
+  return extractOf(page, {
+    titles: [parts.headline[0]?.inner],
+    lead: [],
+    body: bodies.join(''),
+    published: [shown.published],
+    updated: [shown.updated],
+  })
+}
+
+const OLD_CHARSET = /charset\s*=\s*["']?\s*(?:gb2312|gbk|gb18030|x-gbk)/i
+const NEWER = /drupal|astro-island|__staticRouterHydrationData|bootstrap/i
+
+/** Static `.shtml` pages in GBK, before Drupal. */
+export const staticPages = {
+  name: 'static',
+  era: 'to 2012',
+  matches: (page) => (OLD_CHARSET.test(page.html) || page.html.includes('.shtml')) && !NEWER.test(page.html),
+  extract,
+} satisfies Generation
