@@ -66,6 +66,7 @@ function formatProblems(document: Document, text: string): string[] {
   const order = keys.filter((key) => (SEVEN as readonly string[]).includes(key))
   const expected = SEVEN.filter((key) => order.includes(key))
   if (order.some((key, at) => key !== expected[at])) found.push(`the keys stand in another order: ${order.join(', ')}`)
+  if (document.body.trim() === '') return found
   if (!text.endsWith('\n')) found.push('no newline at the end')
   else if (text.endsWith('\n\n')) found.push('more than one newline at the end')
   return found

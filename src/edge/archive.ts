@@ -36,6 +36,8 @@ export interface Archive {
   create(path: string, text: string): Promise<'written' | 'exists'>
   /** Replaces a story's text in place, its former text kept; returns the number of the new revision. */
   revise(path: string, text: string): Promise<number>
+  /** Keeps a text that the story once had, found elsewhere, among its former ones. */
+  keepFormer(path: string, text: string): Promise<void>
   /** Former texts that are kept, oldest first. */
   revisions(path: string): Promise<Revision[]>
   /** Days that have a folder, in order. */
@@ -192,6 +194,12 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
       const text = decodeUtf8(await readBytes(path))
       if (text === null) throw new StoryError(`${path} is not UTF-8`)
       return text
+    },
+    async keepFormer(path, text) {
+      const { day, id } = split(path)
+      await prepare()
+      await keepRevision(root, day, id, Buffer.from(text))
+      await pruneRevisions(root, day, id, options.keepRevisions)
     },
     revisions(path) {
       const { day, id } = split(path)

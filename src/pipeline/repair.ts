@@ -78,12 +78,11 @@ async function repairText(path: string, text: string, { mender, tell }: Work): P
   if (document === null) return null
   const timed = mendTimes(document)
   const mended = renderDocument(timed ?? document)
-  if (mended === text) return document
-  await mender.rewrite(path, mended)
   const after = new Set(checkDocument(path, mended).problems.map(({ detail }) => detail))
-  for (const problem of checkDocument(path, text).problems) {
-    if (!after.has(problem.detail)) await tell({ ...problem, fixed: 'mended in place' })
-  }
+  const gone = checkDocument(path, text).problems.filter(({ detail }) => !after.has(detail))
+  if (gone.length === 0) return document
+  await mender.rewrite(path, mended)
+  for (const problem of gone) await tell({ ...problem, fixed: 'mended in place' })
   return timed ?? document
 }
 
