@@ -36,6 +36,7 @@ function kinds({ problems }: Looked): string[] {
 
 const one = madeStory(1)
 const two = madeStory(2)
+const name = one.path.slice(11)
 
 describe('verify finds', () => {
   test('nothing in a sound archive', async () => {
@@ -48,7 +49,6 @@ describe('verify finds', () => {
     expect(await look(root)).toEqual({ code: 0, problems: [], words: 'verify: 2 stories, nothing wrong\n' })
   })
 
-  const name = one.path.slice(11)
   test.each<[string, Record<string, string>, string[]]>([
     ['no front matter', { [one.path]: 'text\n' }, [`format ${one.path}`]],
     ['broken front matter', { [one.path]: one.text.replace('tags: [ ', 'tags: [ [') }, [`format ${one.path}`]],
@@ -115,7 +115,7 @@ describe('verify finds', () => {
     })
     await symlink('/etc/passwd', join(root, one.day, 'x.md'))
     const [old, young] = ['.zaobao-0123456789ab-1.tmp', '.zaobao-0123456789ab-2.tmp']
-    for (const name of [old, young]) await writeFile(join(root, one.day, name), '')
+    for (const leftover of [old, young]) await writeFile(join(root, one.day, leftover), '')
     await utimes(join(root, one.day, old), 1, 1)
     expect(kinds(await look(root))).toEqual([
       `leftover ${one.day}/${old}`,
@@ -152,16 +152,16 @@ describe('verify finds', () => {
   })
 })
 
+async function fixed(
+  files: Record<string, string>,
+): Promise<{ looked: Looked; tree: Record<string, string>; after: Looked }> {
+  const root = await archiveOf(files)
+  const looked = await look(root, true)
+  return { looked, tree: await treeOf(root), after: await look(root) }
+}
+
 describe('verify --fix', () => {
-  async function fixed(
-    files: Record<string, string>,
-  ): Promise<{ looked: Looked; tree: Record<string, string>; after: Looked }> {
-    const root = await archiveOf(files)
-    const looked = await look(root, true)
-    return { looked, tree: await treeOf(root), after: await look(root) }
-  }
   const sound = { [one.path]: one.text }
-  const name = one.path.slice(11)
 
   test.each<[string, Record<string, string>]>([
     ['line ends', { [one.path]: one.text.replaceAll('\n', '\r\n') }],
@@ -229,8 +229,8 @@ describe('verify --fix', () => {
 
 test('a table of what was first seen remembers the first', () => {
   const table = createFirstSeen()
-  const key = (n: number): number => n * 281_474_963
-  for (let n = 0; n < 200_000; n += 1) expect(table.see(key(n), n)).toBeNull()
-  for (let n = 0; n < 200_000; n += 997) expect(table.see(key(n), 1)).toBe(n)
+  const step = 281_474_963
+  for (let n = 0; n < 200_000; n += 1) expect(table.see(n * step, n)).toBeNull()
+  for (let n = 0; n < 200_000; n += 997) expect(table.see(n * step, 1)).toBe(n)
   expect(table.see(2 ** 53 - 1, 7)).toBeNull()
 })
