@@ -1,6 +1,7 @@
 import { decode } from '../core/charset.ts'
-import { type Content, makeDocument, renderDocument } from '../core/document/render.ts'
-import { addressOf, identify } from '../core/identity.ts'
+import { contentOf } from '../core/content.ts'
+import { makeDocument, renderDocument } from '../core/document/render.ts'
+import { identify } from '../core/identity.ts'
 import { elementToMarkdown } from '../core/markdown/index.ts'
 import type { Extract } from '../core/model.ts'
 import { BODY_TOP_HEADING } from '../core/story.ts'
@@ -48,7 +49,9 @@ async function print(extract: Extract, url: string, format: ConvertOptions['form
   if (format === 'html') return `${extract.body.innerHTML.trim()}\n`
   const markdown = elementToMarkdown(extract.body, url, { topHeading: BODY_TOP_HEADING })
   if (format === 'body') return `${markdown}\n`
-  const document = makeDocument(contentOf(extract, url, markdown, io))
+  const { published } = extract
+  const day = identify(url).day ?? singaporeDay(published === null ? io.now() : Date.parse(published))
+  const document = makeDocument(contentOf(extract, { url, day, paper: PAPER, extra: [], body: { markdown } }))
   if (format === 'document') return renderDocument(document)
   const { recordOf } = await import('../pipeline/record.ts')
   const { updated, bylines, keywords } = extract
@@ -62,11 +65,4 @@ async function print(extract: Extract, url: string, format: ConvertOptions['form
     status: null,
   })
   return `${JSON.stringify(record)}\n`
-}
-
-function contentOf(extract: Extract, url: string, markdown: string, io: Io): Content {
-  const { title, published, access } = extract
-  const day = identify(url).day ?? singaporeDay(published === null ? io.now() : Date.parse(published))
-  const paper = { author: PAPER, tags: [PAPER], categories: [PAPER] }
-  return { title, url: addressOf(url), published, day, access, ...paper, extra: [], body: { markdown } }
 }

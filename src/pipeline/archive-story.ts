@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { ExtraKey } from '../config.ts'
 import { decode } from '../core/charset.ts'
+import { contentOf } from '../core/content.ts'
 import { type Document, htmlOf, valueOf } from '../core/document/document.ts'
 import { parseDocument } from '../core/document/parse.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../core/document/render.ts'
-import { addressOf, isZaobaoHost, sectionOf, storyId } from '../core/identity.ts'
+import { addressOf, sectionOf, storyId } from '../core/identity.ts'
 import type { JournalEntry } from '../core/journal.ts'
 import { elementToMarkdown } from '../core/markdown/index.ts'
 import type { Extract, Validators } from '../core/model.ts'
@@ -135,7 +136,7 @@ async function store(
   const { extract } = found
   const published = extract.published ?? candidate.published
   const day = dayOf(candidate, path, published, run)
-  const content = contentOf({ ...extract, published }, candidate.url, day, run)
+  const content = textOf({ ...extract, published }, candidate.url, day, run)
   if (path === null) {
     const document = makeDocument(content)
     const text = renderDocument(document)
@@ -160,20 +161,14 @@ function dayOf(candidate: Candidate, path: string | null, published: string | nu
   return candidate.day ?? path?.slice(0, 10) ?? singaporeDay(published === null ? run.io.now() : Date.parse(published))
 }
 
-function contentOf(extract: Extract, url: string, day: string, { config }: Run): Content {
-  const { title, published, access, source, body } = extract
-  const paper = isZaobaoHost(new URL(url).hostname) || storyId(url) !== null ? PAPER : new URL(url).hostname
-  return {
-    ...{ title, url: addressOf(url), published, day, access },
-    author: paper,
-    tags: [paper],
-    categories: [paper],
-    extra: config.keys.flatMap((key) => extraKey(key, extract, url)),
-    body:
-      config.body === 'html'
-        ? { html: seedBody(source) }
-        : { markdown: elementToMarkdown(body, url, { topHeading: BODY_TOP_HEADING }) },
-  }
+function textOf(extract: Extract, url: string, day: string, { config }: Run): Content {
+  const paper = hasPage(url) ? PAPER : new URL(url).hostname
+  const extra = config.keys.flatMap((key) => extraKey(key, extract, url))
+  const body =
+    config.body === 'html'
+      ? { html: seedBody(extract.source) }
+      : { markdown: elementToMarkdown(extract.body, url, { topHeading: BODY_TOP_HEADING }) }
+  return contentOf(extract, { url, day, paper, extra, body })
 }
 
 function extraKey(key: ExtraKey, extract: Extract, url: string): [string, string | readonly string[]][] {
