@@ -16,6 +16,8 @@ export async function bundle() {
     splitting: true,
     format: 'esm',
     platform: 'node',
+    // A UMD file of a package requires its parts by names that no bundler can follow.
+    mainFields: ['module', 'main'],
     target: 'node20.19',
     sourcemap: true,
     sourcesContent: false,

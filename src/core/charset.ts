@@ -6,6 +6,9 @@ const DECLARATION_BYTES = 4096
 /** Of the characters beyond ASCII, how many may be broken before bytes count as no UTF-8 at all. */
 const BROKEN_UTF8_SHARE = 0.2
 
+/** One in seven pairs of GBK is valid UTF-8: more of them in a row than this are no accident. */
+const MOST_ACCIDENTS = 8
+
 /**
  * Bytes of a feed or page as text. In this order: byte order mark, `charset` of the Content-Type header, the document's
  * own declaration (XML, `meta`), UTF-8 where the bytes are valid UTF-8, gb18030. A label that the bytes disprove is
@@ -58,7 +61,9 @@ function contradictsUtf8(bytes: Uint8Array, label: string, utf8: string): boolea
   if (isUtf8(label)) return false
   if (label === 'iso-2022-jp') return bytes.includes(0x1b)
   const doubleByte = /^(?:gb|big5|euc-|shift_jis)/.test(label)
-  return doubleByte && /[\u0080-\u07ff]/.test(utf8) && !/[\u0800-\uffff]/.test(utf8) && attempt(bytes, label) !== null
+  if (!doubleByte || /[\u0800-\uffff]/.test(utf8)) return false
+  const pairs = utf8.match(/[\u0080-\u07ff]/g)?.length ?? 0
+  return pairs > 0 && pairs <= MOST_ACCIDENTS && attempt(bytes, label) !== null
 }
 
 function isUtf8(label: string): boolean {

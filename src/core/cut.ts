@@ -1,16 +1,12 @@
+import { compileProbe, compileSelector } from './selector.ts'
+import type { Selector, Tag } from './selector.ts'
+
 /**
  * Cuts elements out of HTML text without building a DOM: one pass, linear in the length of the text whatever it holds.
  * Follows the tokenizer of HTML Living Standard 13.2.5 (raw text, comments, CDATA, quoted attributes) and, while an
  * element to be cut is open, checks that the structure in it is well nested: what tree construction (13.2.6) would
  * repair is not guessed at, the cut is refused.
  */
-
-/** A start tag. Attribute values are decoded; a missing attribute is `null`, one without a value is empty. */
-export interface Tag {
-  /** Lower case. */
-  readonly name: string
-  attribute(name: string): string | null
-}
 
 /** An element cut out of the text: its tag, the text it takes up, and what stands between its tags. */
 export interface Cut extends Tag {
@@ -43,8 +39,6 @@ const STRUCTURAL = new Set(
   h1 h2 h3 h4 h5 h6 header hgroup listing main marquee menu nav object ol pre search section summary table template
   ul`.split(/\s+/),
 )
-/** Elements that end where the next of their kind, or a structural one, begins. */
-const ENDED_BY_STRUCTURE = new Set(['p'])
 const BREAKS_OUT_OF_SVG = /^(?:p|div|img|table|ul|ol|dl|span|h[1-6]|body|head|br|center|blockquote|pre|b|i|em|strong)$/
 const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' }
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|(amp|lt|gt|quot|apos|nbsp));/g
@@ -167,26 +161,24 @@ function rawEnd(html: string, name: string, from: number): { at: number; trusted
 class Untrusted extends Error {}
 
 /**
- * The outermost elements that each test asks for, in the order of the text. `null` when one of them cannot be cut out
- * as an HTML parser would see it: then build the DOM.
+ * The outermost elements that each selector (see `selector.ts`) asks for, in the order of the text. `null` when one of
+ * them cannot be cut out as an HTML parser would see it: then build the DOM.
  */
-export function cutElements<K extends string>(
-  html: string,
-  wanted: Record<K, (tag: Tag) => boolean>,
-): Record<K, Cut[]> | null {
-  const tests = Object.entries<(tag: Tag) => boolean>(wanted) as Array<[K, (tag: Tag) => boolean]>
-  const found = Object.fromEntries(tests.map(([key]) => [key, []])) as unknown as Record<K, Cut[]>
+export function cutElements<K extends string>(html: string, wanted: Record<K, string>): Record<K, Cut[]> | null {
+  const selectors = Object.entries<string>(wanted).map(([key, list]) => [key, compileSelector(list)] as [K, Selector])
+  const found = Object.fromEntries(selectors.map(([key]) => [key, []])) as unknown as Record<K, Cut[]>
   try {
-    scan(html, tests, found)
+    scan(html, selectors, found)
   } catch (error) {
     if (error instanceof Untrusted) return null
     throw error
   }
-  for (const [key] of tests) found[key].sort((a, b) => a.start - b.start)
+  for (const [key] of selectors) found[key].sort((a, b) => a.start - b.start)
   return found
 }
 
-function scan<K extends string>(html: string, tests: Array<[K, (tag: Tag) => boolean]>, found: Record<K, Cut[]>): void {
+function scan<K extends string>(html: string, selectors: Array<[K, Selector]>, found: Record<K, Cut[]>): void {
+  const worthTesting = compileProbe(selectors.map(([, selector]) => selector))
   const stack: string[] = []
   const open: Array<Target<K>> = []
   let foreign = 0
@@ -207,30 +199,44 @@ function scan<K extends string>(html: string, tests: Array<[K, (tag: Tag) => boo
     for (const target of open.filter((each) => !each.structural && test(each))) close(target, at, at)
   }
 
-  function startTag(name: string, start: number, attributesAt: number, end: number): number {
-    const tag = tagOf(name, html.slice(attributesAt, end - 1))
-    const structural = STRUCTURAL.has(name)
-    if (open.length > 0) {
-      if (structural)
-        closeOrdinary(start, (each) => each.depth === stack.length && ENDED_BY_STRUCTURE.has(each.tag.name))
-      if (name === 'li' || name === 'p')
-        closeOrdinary(start, (each) => each.depth === stack.length && each.tag.name === name)
-      if (HEADING.test(name) && HEADING.test(stack.at(-1) ?? '')) throw new Untrusted()
-      for (const each of open)
-        if (!each.structural && each.depth === stack.length && each.tag.name === name) each.same += 1
+  /** What a start tag ends or nests into, among the elements that are open. */
+  function settleOpen(name: string, start: number, structural: boolean): void {
+    if (HEADING.test(name) && HEADING.test(stack.at(-1) ?? '')) throw new Untrusted()
+    closeOrdinary(start, ({ depth, tag }) => {
+      if (depth !== stack.length) return false
+      return (structural && tag.name === 'p') || (tag.name === name && (name === 'li' || name === 'p'))
+    })
+    for (const each of open) {
+      if (!each.structural && each.depth === stack.length && each.tag.name === name) each.same += 1
     }
-    const raw = foreign === 0 && RAW.has(name) ? rawEnd(html, name, end) : null
-    if (raw !== null && !raw.trusted) throw new Untrusted()
-    const past = raw === null ? end : Math.max(tagEnd(html, Math.min(raw.at + 2 + name.length, html.length)), raw.at)
-    for (const [key, test] of tests) {
-      if (open.some((each) => each.key === key) || !test(tag)) continue
+  }
+
+  function openWanted(name: string, start: number, attributes: string, end: number, structural: boolean): Target<K>[] {
+    const tag = tagOf(name, attributes)
+    const begun: Target<K>[] = []
+    for (const [key, selector] of selectors) {
+      if (open.some((each) => each.key === key) || !selector.matches(tag)) continue
       const target = { key, tag, start, innerStart: end, depth: stack.length, structural, same: 1 }
       open.push(target)
-      if (raw !== null) close(target, raw.at, past)
-      else if (VOID.has(name)) close(target, end, end)
+      begun.push(target)
     }
+    return begun
+  }
+
+  /** Past the start tag, and past the text of an element that holds nothing else. */
+  function startTag(name: string, start: number, attributesAt: number, end: number): number {
+    const structural = STRUCTURAL.has(name)
+    if (open.length > 0) settleOpen(name, start, structural)
+    const attributes = html.slice(attributesAt, end - 1)
+    const begun = worthTesting(name, attributes) ? openWanted(name, start, attributes, end, structural) : []
     if (open.length > 0 && structural) stack.push(name)
-    return raw === null || past === -1 ? Math.max(past, end) : past
+    if (VOID.has(name)) for (const target of begun) close(target, end, end)
+    if (foreign > 0 || !RAW.has(name)) return end
+    const raw = rawEnd(html, name, end)
+    if (!raw.trusted) throw new Untrusted()
+    const past = Math.max(tagEnd(html, Math.min(raw.at + 2 + name.length, html.length)), raw.at)
+    for (const target of begun) close(target, raw.at, past)
+    return past
   }
 
   function endTag(name: string, start: number, end: number): void {

@@ -1,4 +1,6 @@
 import { decode } from './charset.ts'
+import { readJsonFeed } from './feed/json-feed.ts'
+import { isPlainRss, readPlainRss } from './feed/plain-rss.ts'
 import { scan } from './feed/scan.ts'
 import { type Outline, outline, readXmlFeed } from './feed/xml-feed.ts'
 import type { Item } from './model.ts'
@@ -16,7 +18,8 @@ export class FeedError extends Error {
  * item costs no other item. Takes linear time whatever the source is; opens no connection.
  *
  * @param source Text, or bytes as they came (decoded by their byte order mark or declaration).
- * @param feedUrl Where the feed was had: relative addresses are resolved against it.
+ * @param feedUrl Where the feed was had: relative addresses are resolved against it, its site or its `xml:base`. Without
+ *   it, and where the feed names no address of its own either, a relative address stays relative.
  * @returns The items in the feed's order, at most `MAX_FEED_ITEMS`; none when the feed has none.
  * @throws {FeedError} The source is no feed.
  */
@@ -32,13 +35,11 @@ export async function parseFeed(source: string | Uint8Array, feedUrl?: string): 
 
 /** rss-parser reads what it reads well; the tolerant reader everything else. */
 async function readXml(feed: Outline, feedUrl: string | null): Promise<Item[]> {
-  const { isPlainRss, readPlainRss } = await import('./feed/plain-rss.ts')
   const items = isPlainRss(feed) ? await readPlainRss(feed, feedUrl) : null
   return items ?? readXmlFeed(feed, feedUrl)
 }
 
-async function readJson(text: string, feedUrl: string | null): Promise<Item[]> {
-  const { readJsonFeed } = await import('./feed/json-feed.ts')
+function readJson(text: string, feedUrl: string | null): Item[] {
   const items = readJsonFeed(text, feedUrl, MAX_FEED_ITEMS)
   if (items === null) throw new FeedError('JSON, but not a JSON Feed')
   return items

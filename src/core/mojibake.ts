@@ -43,19 +43,26 @@ function byteOf(unit: number): number | null {
   return unit <= 0xff ? unit : (WINDOWS_1252.get(unit) ?? null)
 }
 
-/** Whether the runs beyond ASCII are pairs of GB 2312: both bytes 0xA1 or above, the first a row that is in use. */
+/**
+ * Whether what is beyond ASCII is pairs of GB 2312 (both bytes 0xA1 or above, the first a row that is in use), most of
+ * them side by side: Portuguese has such pairs too (`ção`), but one at a time.
+ */
 function looksLikeGb2312(text: string): boolean {
   let pairs = 0
   let good = 0
+  let runs = 0
+  let runEnd = -1
   for (let i = 0; i < text.length; i++) {
     const lead = byteOf(text.charCodeAt(i)) ?? 0
     if (lead < 0x80) continue
     const tail = byteOf(text.charCodeAt(i + 1)) ?? 0
     pairs++
+    if (i !== runEnd) runs++
     if (((lead >= 0xa1 && lead <= 0xa9) || (lead >= 0xb0 && lead <= 0xf7)) && tail >= 0xa1) good++
     i++
+    runEnd = i + 1
   }
-  return good >= pairs * CHINESE_SHARE
+  return good >= pairs * CHINESE_SHARE && runs <= pairs / 2
 }
 
 function mostlyChinese(text: string): boolean {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { lstat, mkdir, open, readdir, rename, unlink } from 'node:fs/promises'
+import { lstat, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises'
 import { platform } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { ArchiveError, isCommandError } from '../errors.ts'
@@ -69,15 +69,30 @@ export async function syncFolder(path: string): Promise<void> {
 /** Makes a folder and those above it that are missing, each of them durable. */
 export async function makeFolderTree(path: string): Promise<void> {
   try {
-    const first = await mkdir(path, { recursive: true })
-    if (first === undefined) return
-    const top = dirname(resolve(first))
-    for (let folder = dirname(resolve(path)); folder.length >= top.length; folder = dirname(folder)) {
-      await syncFolder(folder)
-      if (folder === dirname(folder)) return
-    }
+    await makeTree(resolve(path))
   } catch (error) {
     throw archiveError(error, 'make the folder', path)
+  }
+}
+
+/** Not `mkdir` with `recursive`, which never answers where a file system says ENOENT for good, as `/proc` does. */
+async function makeTree(path: string): Promise<void> {
+  if (await leadsToFolder(path)) return
+  const parent = dirname(path)
+  if (parent !== path) await makeTree(parent)
+  await mkdir(path).catch(async (error: unknown) => {
+    if (errorCode(error) !== 'EEXIST' || !(await leadsToFolder(path))) throw error
+  })
+  await syncFolder(parent)
+}
+
+/** The user's own path to the archive may hold links. */
+async function leadsToFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory()
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return false
+    throw error
   }
 }
 

@@ -2,10 +2,13 @@ import type { Extract, Extraction, Refusal } from '../core/model.ts'
 import { certainRefusal, isMissingTitle, likelyRefusal } from './refusal.ts'
 import { GENERATIONS } from './zaobao/generations.ts'
 import type { Generation, Sheet } from './zaobao/generation.ts'
+import { hydrationData } from './zaobao/hydration.ts'
 import { headOf } from './zaobao/head.ts'
 import { pageOf } from './zaobao/page.ts'
 
 export { readContent } from './zaobao/content.ts'
+export { readList } from './zaobao/lists/read-list.ts'
+export { readSitemapIndex } from './zaobao/lists/sitemap.ts'
 
 function refused(reason: Refusal, detail: string): Extraction {
   return { kind: 'refused', reason, detail }
@@ -16,13 +19,25 @@ function isMissing(sheet: Sheet, extract: Extract): boolean {
   return extract.published === null && sheet.head.article === null && isMissingTitle(extract.title)
 }
 
+function sheetOf(html: string, url: string): Sheet {
+  const page = pageOf(html, url)
+  let data: { value: unknown } | undefined
+  return {
+    ...page,
+    head: headOf(page),
+    hydration() {
+      data ??= { value: hydrationData(html) }
+      return data.value
+    },
+  }
+}
+
 /**
  * Reads a page: the story in it, or why there is none. Which layout it has is told by what it holds; its address serves
  * for links and to know imitators by name. Throws `HtmlTooDeepError` where the HTML is nested beyond reason.
  */
 export function readPage(page: { html: string; url: string }): Extraction {
-  const plain = pageOf(page.html, page.url)
-  const sheet: Sheet = { ...plain, head: headOf(plain) }
+  const sheet = sheetOf(page.html, page.url)
   const certain = certainRefusal(sheet)
   if (certain !== null) return refused(certain.reason, certain.detail)
   let empty: string | null = null

@@ -1,6 +1,7 @@
 import type { Refusal } from '../core/model.ts'
 import type { Sheet } from './zaobao/generation.ts'
-import { hydratedArticle, hydratedError, hydrationData } from './zaobao/hydration.ts'
+import { isImitator } from './zaobao/hosts.ts'
+import { hydratedArticle, hydratedError } from './zaobao/hydration.ts'
 import { withoutSiteName } from './zaobao/paper.ts'
 
 /** Why a page is no article, and how that was told. */
@@ -8,8 +9,6 @@ export interface Refused {
   reason: Refusal
   detail: string
 }
-
-const IMITATORS = /(?:^|\.)(?:zaochenbao|sczaobao)\.com$/
 
 /** Who guards a site, and what their pages carry that stories do not. */
 const GUARDS: ReadonlyArray<readonly [string, RegExp]> = [
@@ -35,14 +34,14 @@ const WEAK_GUARDS: ReadonlyArray<readonly [string, RegExp]> = [
 const CHALLENGE_TITLE =
   /^(?:just a moment|attention required|access denied|403 forbidden|checking your browser|security check|请稍候|安全验证|人机验证|访问验证|verify(?:ing)? you are human)/i
 const CONSENT =
-  /id=["']?(?:onetrust-consent-sdk|didomi-host|usercentrics-root|qc-cmp2-container|sp_message_container)|fundingchoicesmessages|consent\.(?:google|yahoo)|action=["'][^"']*consent|class=["'][^"']*\b(?:consent-(?:form|page|wall)|cookie-wall|privacy-wall)\b/i
-const LOGIN = /<input\b[^>]*type\s*=\s*["']?password/i
+  /id=["']?(?:onetrust-consent-sdk|didomi-host|usercentrics-root|qc-cmp2-container|sp_message_container)|fundingchoicesmessages|consent\.(?:google|yahoo)|action=["'][^"']{0,300}consent|class=["'][^"']{0,300}\b(?:consent-(?:form|page|wall)|cookie-wall|privacy-wall)\b/i
+const LOGIN = /<input\b[^>]{0,500}type\s*=\s*["']?password/i
 const MISSING_PATH =
   /^\/(?:[a-z]{2}\/)?(?:404|not-?found|page-not-found|error(?:\/404|-404|404)?|system\/404)(?:\.s?html?|\.aspx|\/)?$/i
 const MISSING_TITLE =
   /^(?:(?:error\s*)?404\b.{0,30}|(?:page )?not found|(?:(?:抱歉|对不起)[，,]?\s*)?(?:您|你)?(?:要|所|想要)?(?:访问|查找|寻找|浏览|请求|找)?的?(?:页面|网页|文章|内容)(?:不存在|未找到|找不到|没有找到|已(?:被)?(?:删除|移除|下架))|(?:找不到|未找到|没有找到)(?:该|此|您要的)?(?:页面|网页|文章|内容)?)[。！!]?$/i
 const MISSING_MARK =
-  /<(?:html|body)\b[^>]*\bclass\s*=\s*["'][^"'>]*\b(?:page-404|error-?404|path-404|page-not-found|page-system-404|not-found)\b|<meta\b[^>]*prerender-status-code[^>]*\b(?:404|410)\b/i
+  /<(?:html|body)\b[^>]{0,500}\bclass\s*=\s*["'][^"'>]{0,500}\b(?:page-404|error-?404|path-404|page-not-found|page-system-404|not-found)\b|<meta\b[^>]{0,200}prerender-status-code[^>]{0,200}\b(?:404|410)\b/i
 
 function pathOf(url: string | null, base: string): string | null {
   return url !== null && URL.canParse(url, base) ? new URL(url, base).pathname : null
@@ -60,7 +59,7 @@ function guardOf(html: string, guards: typeof GUARDS): Refused | null {
 }
 
 function missing(page: Sheet): Refused | null {
-  const status = hydratedError(hydrationData(page.html))
+  const status = hydratedError(page.hydration())
   if (status === 404 || status === 410) return { reason: 'not-found', detail: `the page says ${status} inside` }
   const named =
     MISSING_PATH.test(pathOf(page.head.canonical, page.url) ?? '') ||
@@ -75,15 +74,16 @@ function missing(page: Sheet): Refused | null {
  */
 export function certainRefusal(page: Sheet): Refused | null {
   for (const host of [hostOf(page.url), hostOf(page.head.canonical)]) {
-    if (IMITATORS.test(host)) return { reason: 'imitator', detail: `${host} republishes Zaobao and is not Zaobao` }
+    if (isImitator(host)) return { reason: 'imitator', detail: `${host} republishes Zaobao and is not Zaobao` }
   }
-  if (page.head.article !== null || hydratedArticle(hydrationData(page.html)) !== null) return null
-  return guardOf(markup(page), GUARDS) ?? missing(page)
+  if (page.head.article !== null || hydratedArticle(page.hydration()) !== null) return null
+  const guarded = guardOf(page.html, GUARDS) === null ? null : guardOf(markup(page), GUARDS)
+  return guarded ?? missing(page)
 }
 
 /** The page's tags and scripts, its text left out. */
 function markup(page: Sheet): string {
-  const parts = page.parts({ script: (tag) => tag.name === 'script', marked: (tag) => tag.attribute('id') !== null })
+  const parts = page.parts({ script: 'script', marked: '[id]' })
   const tags = parts.marked.map((part) => part.outer.slice(0, part.outer.indexOf('>') + 1))
   return [...tags, ...parts.script.map((part) => part.outer)].join('\n')
 }

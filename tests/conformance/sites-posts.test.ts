@@ -6,7 +6,6 @@ import type { PageStory } from '../support/pages.ts'
 import { postsIn, sharedFolder } from '../support/shared.ts'
 
 const folder = sharedFolder()
-if (folder === null) console.log('real posts: not beside the repository, their tests do not run')
 
 function blocks(html: string): string[] {
   const body = parseHtml(`<!DOCTYPE html><body>${html}`).body
@@ -19,8 +18,8 @@ function read(body: Element): string[] {
   return Array.from(body.querySelectorAll('p, figcaption')).map((each) => each.textContent.trim())
 }
 
-describe.runIf(folder !== null)('bodies of real posts', () => {
-  const posts = folder === null ? [] : postsIn(folder)
+function suite(shared: string): void {
+  const posts = postsIn(shared)
   const stories = posts.map((post): PageStory & { file: string } => ({
     file: post.file,
     title: post.title,
@@ -54,4 +53,7 @@ describe.runIf(folder !== null)('bodies of real posts', () => {
       }
     }
   })
-})
+}
+
+if (folder === null) test('the real posts are not beside the repository', () => expect(folder).toBeNull())
+else describe('bodies of real posts', () => suite(folder))

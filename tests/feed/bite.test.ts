@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { FeedError, MAX_FEED_ITEMS, parseFeed } from '../../src/core/feed.ts'
 
-/** The deadline for every hostile document, however large. */
+/** The deadline for every hostile document, however large; time of the processor, so that a busy machine changes nothing. */
 const DEADLINE_MS = 2000
 const TEN_MEGABYTES = 10_000_000
 
@@ -10,7 +10,7 @@ const rss = (items: string) => `<rss version="2.0"><channel><title>频道</title
 const item = (body: string) => rss(`<item><title>题</title><description>${body}</description></item>`)
 
 async function timed(source: string | Uint8Array): Promise<{ items: number; ms: number }> {
-  const start = performance.now()
+  const start = process.cpuUsage()
   const items = await parseFeed(source, 'http://example.org/').then(
     (found) => found.length,
     (problem: unknown) => {
@@ -18,7 +18,8 @@ async function timed(source: string | Uint8Array): Promise<{ items: number; ms: 
       return -1
     },
   )
-  return { items, ms: performance.now() - start }
+  const { user, system } = process.cpuUsage(start)
+  return { items, ms: (user + system) / 1000 }
 }
 
 describe('answers within two seconds', () => {
@@ -48,6 +49,13 @@ describe('answers within two seconds', () => {
       MAX_FEED_ITEMS,
     ],
     ['100,000-deep JSON', () => `{"items":${'['.repeat(100_000)}`, -1],
+    ['10 MB of [ in a JSON Feed', () => `{"items":${fill('[')}`, -1],
+    ['10 MB of [', () => fill('['), -1],
+    ['10 MB of quotes in JSON', () => `{"items":[${fill('"')}`, -1],
+    ['a string of 10 MB in JSON that is cut off', () => `{"items":[{"title":"题"},{"a":"${fill('x')}`, 1],
+    ['10 MB of escapes in JSON that is cut off', () => `{"items":[{"title":"题"},{"a":"${fill('\\\\')}`, 1],
+    ['10 MB of objects that are never closed', () => `{"items":[${fill('{"a":')}`, -1],
+    ['contents that are never closed', () => `<feed><entry>${fill('<content>')}`, 1],
     ['CDATA that is never closed', () => item(fill('<![CDATA[')), 1],
     ['comments that are never closed', () => rss(fill('<!--')), 0],
     ['document types that are never closed', () => fill('<!DOCTYPE ['), -1],
@@ -56,6 +64,14 @@ describe('answers within two seconds', () => {
     ['fields that are never closed', () => rss(`<item>${fill('<description>')}`), 1],
     ['one item of many links', () => rss(`<item>${fill('<link>http://example.org/1</link>', 2_000_000)}</item>`), 1],
     ['a tag of 10 MB', () => rss(`<item ${fill('a="b" ')}/>`), 1],
+    ['an attribute of 10 MB', () => rss(`<item a="${fill('x')}"><title>题</title></item>`), 1],
+    ['an address of 10 MB', () => rss(`<item><link>http://example.org/${fill('中')}</link></item>`), 1],
+    [
+      'text of 10 MB that may be HTML',
+      () => `<feed><entry><content><![CDATA[<${fill('a')}]]></content></entry></feed>`,
+      1,
+    ],
+    ['base64 of 10 MB', () => `<feed><entry><content mode="base64">${fill('QUJD')}</content></entry></feed>`, 1],
     ['ampersands', () => item(fill('&')), 1],
     ['a title of tags', () => rss(`<item><title>${fill('&lt;b ')}</title></item>`), 1],
     ['a date of digits', () => rss(`<item><pubDate>${fill('1')}</pubDate></item>`), 1],

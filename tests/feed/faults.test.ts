@@ -73,6 +73,8 @@ describe('a fault in one item costs no other item, and not that item either', ()
     const whole = JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', items })
     expect((await read(whole.slice(0, -30))).slice(0, 2)).toEqual([good(1), good(2)])
     expect(await read(whole.replace('},{', '},null,7,{'))).toEqual([good(1), good(2), good(3)])
+    expect(await read(whole.replace('第2则', '第"2"则'))).toEqual([good(1), good(3)])
+    expect(await read(whole.replace('第2则', '第2则\n'))).toEqual([good(1), good(2), good(3)])
     expect(await read(whole.replace('}]', '},]'))).toEqual([good(1), good(2), good(3)])
     expect(await read(whole.replace('"title"', '"__proto__":{"url":"http://evil.org"},"title"'))).toEqual([
       good(1),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { parseFeed } from '../../src/core/feed.ts'
-import { gbk } from '../charset/gbk.ts'
+import { gbk } from '../charset/double-byte.ts'
 
 const fixture = (name: string) => readFile(new URL(`../../fixtures/feeds/${name}`, import.meta.url))
 

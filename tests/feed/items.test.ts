@@ -105,8 +105,14 @@ describe('url', () => {
     expect((await first(source)).url).toBe(url)
   })
 
-  it('is null where nothing tells what it is relative to', async () => {
-    expect((await parseFeed(rss('<link>/story1</link>', '')))[0]!.url).toBeNull()
+  it('is left relative where nothing tells to what', async () => {
+    expect((await parseFeed(rss('<link>/story1</link>', '')))[0]!.url).toBe('/story1')
+    expect((await parseFeed(rss('<link>mailto:a@example.org</link>', '')))[0]!.url).toBeNull()
+  })
+
+  it('is resolved by the address that the feed gives itself', async () => {
+    const self = '<atom:link rel="self" href="http://feeds.example.org/a/b.xml"/>'
+    expect((await parseFeed(rss('<link>c</link>', self)))[0]!.url).toBe('http://feeds.example.org/a/c')
   })
 })
 

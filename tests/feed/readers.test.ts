@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { outline, readXmlFeed } from '../../src/core/feed/xml-feed.ts'
 import { isPlainRss, readPlainRss } from '../../src/core/feed/plain-rss.ts'

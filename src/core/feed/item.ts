@@ -1,5 +1,6 @@
 import type { Item } from '../model.ts'
 import { parseDate } from './date.ts'
+import { collapse } from './text.ts'
 
 /** What is known of the feed as a whole while its items are read. */
 export interface FeedContext {
@@ -20,7 +21,7 @@ export interface Candidates {
 export function toItem(found: Candidates, feed: FeedContext): Item {
   return {
     title: found.title,
-    url: firstOf(found.urls, ({ href, base }) => absoluteUrl(href, base ?? feed.base)),
+    url: firstOf(found.urls, ({ href, base }) => absoluteUrl(href, base ?? feed.base)) ?? unresolved(found, feed),
     published: firstOf(found.dates, (date) => parseDate(date, feed.chinese)),
     html: found.html,
   }
@@ -32,6 +33,12 @@ function firstOf<T>(candidates: T[], read: (candidate: T) => string | null): str
     if (value !== null) return value
   }
   return null
+}
+
+/** A relative address that nothing tells the base of, as the source wrote it: better half an address than none. */
+function unresolved({ urls }: Candidates, { base }: FeedContext): string | null {
+  if (base !== null) return null
+  return firstOf(urls, ({ href }) => (/^[a-z][a-z\d+.-]*:/i.test(href.trim()) ? null : collapse(href)))
 }
 
 /** An http address, made absolute where it is relative; as the source wrote it where it needs no repair. */

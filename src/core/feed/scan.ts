@@ -1,5 +1,5 @@
 /** Tags read of one document; what comes after is left unread, so that memory stays bounded (about 100 bytes a tag). */
-const MAX_TAGS = 1_500_000
+const MAX_TAGS = 1_000_000
 
 /** `skip` is what carries no text: comments, processing instructions, document types, stray CDATA marks. */
 export type TagKind = 'open' | 'close' | 'empty' | 'cdata' | 'skip'

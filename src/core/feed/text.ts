@@ -1,5 +1,16 @@
 import { decodeHTMLStrict } from 'entities/decode'
 
+/** The references that nearly all of an escaped text consists of. */
+const MARKUP = new Map([
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+  ['&amp;', '&'],
+  ['&quot;', '"'],
+])
+
+/** No headline is longer; what is beyond is cut off. */
+const LONGEST_TITLE = 10_000
+
 /** Elements that stand in headlines. Other tags in a headline (`List<T>`) are its text. */
 const INLINE = /^(?:a|abbr|b|bdi|big|cite|code|del|div|em|font|i|ins|mark|p|q|s|small|span|strong|sub|sup|tt|u)$/
 
@@ -10,7 +21,10 @@ const VOID = /^(?:br|hr|img|wbr)$/
  * semicolon stays as it is: `?a=1&copy=2` is an address.
  */
 export function decodeReferences(text: string): string {
-  return text.replace(/&(?:#x?[0-9a-f]{1,8}|[a-z][a-z0-9]{1,31});/gi, (reference) => decodeHTMLStrict(reference))
+  return text.replace(
+    /&(?:#x?[0-9a-f]{1,8}|[a-z][a-z0-9]{1,31});/gi,
+    (reference) => MARKUP.get(reference) ?? decodeHTMLStrict(reference),
+  )
 }
 
 /** White space collapsed, ends trimmed; null when nothing is left. */
@@ -21,7 +35,8 @@ export function collapse(text: string): string | null {
 
 /** A headline that may be HTML as plain text. Only tags of a pair, and those that need none, are taken out. */
 export function plainText(html: string): string | null {
-  return collapse(decodeReferences(html.includes('<') ? withoutTags(html) : html))
+  const source = html.trimStart().slice(0, LONGEST_TITLE)
+  return collapse(decodeReferences(source.includes('<') ? withoutTags(source) : source))
 }
 
 function withoutTags(html: string): string {

@@ -20,6 +20,9 @@ const LONG_FIELD = /^(?:description|summary|content|content:encoded|xhtml:body|b
 /** Links that lead to anything but the story. */
 const OTHER_LINK = /^(?:edit|edit-media|enclosure|replies|service|license|hub|next|previous|first|last|icon|source)$/
 
+/** Elements of one name that are read of an item. */
+const MAX_ALIKE = 100
+
 type Fields = Map<string, Element[]>
 
 /** The outline of an XML feed: what the readers share. */
@@ -80,7 +83,7 @@ function namer({ prefixes, atom }: Outline): (name: string) => string {
 function add(fields: Fields, name: string, element: Element): void {
   const same = fields.get(name)
   if (same === undefined) fields.set(name, [element])
-  else same.push(element)
+  else if (same.length < MAX_ALIKE) same.push(element)
 }
 
 /** Fields stand directly in the item. The item ends where it is closed, or else where the next one begins. */
@@ -131,15 +134,23 @@ export function readXmlFeed(feed: Outline, feedUrl: string | null): Item[] {
   return feed.items.map(({ element, fields }) => toItem(candidates(feed, element, fields, context.base), context))
 }
 
+/** RSS means addresses relative to its site, Atom to the feed's own address (RFC 4287, 2). */
 export function contextOf(feed: Outline, feedUrl: string | null): FeedContext {
-  const site = (feed.channel.get('link') ?? [])
-    .map((link) => linkOf(link))
-    .find(({ rel, href }) => rel === 'alternate' && absoluteUrl(href, feedUrl) !== null)
-  const home = site === undefined ? null : absoluteUrl(site.href, feedUrl)
+  const links = ['link', 'atom:link'].flatMap((name) => feed.channel.get(name) ?? []).map((link) => linkOf(link))
+  const own = feedUrl ?? addressOf(links, 'self', null)
+  const home = addressOf(links, 'alternate', own)
   const language = feed.channel.get('language')?.[0] ?? feed.channel.get('dc:language')?.[0]
   const declared = language === undefined ? rootLanguage(feed) : textOf(language)
-  const base = feed.base ?? (feed.atom ? (feedUrl ?? home) : (home ?? feedUrl))
-  return { base, chinese: speaksChinese(declared, [feedUrl, home]) }
+  const base = feed.base ?? (feed.atom ? (own ?? home) : (home ?? own))
+  return { base, chinese: speaksChinese(declared, [own, home]) }
+}
+
+function addressOf(links: Link[], rel: string, base: string | null): string | null {
+  for (const link of links) {
+    const address = link.rel === rel ? absoluteUrl(link.href, base) : null
+    if (address !== null) return address
+  }
+  return null
 }
 
 function rootLanguage({ document }: Outline): string | null {
@@ -147,7 +158,13 @@ function rootLanguage({ document }: Outline): string | null {
   return root === undefined ? null : (attributesOf(document, root).get('xml:lang') ?? null)
 }
 
-function linkOf(element: Element): { rel: string; type: string; href: string } {
+interface Link {
+  rel: string
+  type: string
+  href: string
+}
+
+function linkOf(element: Element): Link {
   const attributes = attributesOf(element.document, element.document.tags[element.index]!)
   return {
     rel: attributes.get('rel')?.trim().toLowerCase() ?? 'alternate',
@@ -214,7 +231,7 @@ function urls(feed: Outline, element: Element, fields: Fields, base: string | nu
   ].filter(({ href }) => href.trim() !== '')
 }
 
-function rank({ rel, type }: { rel: string; type: string }): number {
+function rank({ rel, type }: Link): number {
   return (rel === 'alternate' ? 0 : 2) + (type.includes('html') ? 0 : 1)
 }
 

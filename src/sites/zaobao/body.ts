@@ -2,6 +2,7 @@ import { parseHtml } from '../../core/html.ts'
 import { all, childrenOf, one, replace } from './dom.ts'
 import { dropChrome } from './drop.ts'
 import { arrangeEmbeds } from './embeds.ts'
+import { collapse } from './page.ts'
 import { arrangePictures } from './pictures.ts'
 import { restoreOrder } from './shuffle.ts'
 
@@ -13,40 +14,41 @@ export interface Body {
 
 const PLAYER_LINK = 'a[href^="https://players.brightcove.net/"]'
 const CONTENT = 'img, iframe, video, audio, embed, object, hr, table, a[href]'
-const EDGE_SPACE = /^[\s\u00a0\u3000\u200b\ufeff]+|[\s\u00a0\u3000\u200b\ufeff]+$/g
 
-function append(holder: Element, html: string): void {
-  // A document of its own for each piece: what one leaves open does not reach into the next.
-  const piece = parseHtml(`<!DOCTYPE html><body>${html}`)
-  while (piece.body.firstChild !== null) holder.appendChild(piece.body.firstChild)
+/** A document of its own for each piece: what one leaves open does not reach into the next. */
+function bodyElement(html: string): Element {
+  return parseHtml(`<!DOCTYPE html><body>${html}`).body
 }
 
 /** The indent that pages set with full-width spaces, and the blanks they leave at the end. */
 function trimParagraph(paragraph: Element): void {
   const first = paragraph.firstChild
   const last = paragraph.lastChild
-  if (first?.nodeType === 3) first.nodeValue = (first.nodeValue ?? '').replace(/^[\s\u00a0\u3000\u200b\ufeff]+/, '')
-  if (last?.nodeType === 3) last.nodeValue = (last.nodeValue ?? '').replace(/[\s\u00a0\u3000\u200b\ufeff]+$/, '')
+  if (first?.nodeType === 3) first.nodeValue = (first.nodeValue ?? '').trimStart()
+  if (last?.nodeType === 3) last.nodeValue = (last.nodeValue ?? '').trimEnd()
 }
 
 function dropEmpty(root: Element): void {
   for (const element of [...all(root, 'p, h1, h2, h3, h4, h5, h6, li, blockquote, figcaption')].toReversed()) {
-    if ((element.textContent ?? '').replace(EDGE_SPACE, '') === '' && one(element, CONTENT) === null) element.remove()
+    if (collapse(element.textContent) === '' && one(element, CONTENT) === null) element.remove()
     else if (element.localName === 'p') trimParagraph(element)
   }
 }
 
 function shows(root: Element): boolean {
   const letters = root.textContent.match(/[\p{L}\p{N}]/gu)?.length ?? 0
-  return letters > 1 || one(root, 'img, iframe, video, audio') !== null
+  return letters > 0 || one(root, 'img, iframe, video, audio') !== null
 }
 
 /**
  * True when a story says or shows something. One picture above a body that is not there is a page cut off; a gallery or
  * a player is a story.
  */
-function holdsSomething(lead: Element, text: Element): boolean {
-  return shows(text) || all(lead, 'img').length > 1 || one(lead, `iframe, video, audio, ${PLAYER_LINK}`) !== null
+function holdsSomething(root: Element, lead: Element): boolean {
+  root.removeChild(lead)
+  const text = shows(root)
+  root.insertBefore(lead, root.firstChild)
+  return text || all(lead, 'img').length > 1 || one(lead, `iframe, video, audio, ${PLAYER_LINK}`) !== null
 }
 
 function isPlayer(element: Element): boolean {
@@ -60,35 +62,25 @@ function picturesAlone(lead: Element): void {
   for (const each of kept) lead.appendChild(each)
 }
 
-function unwrap(element: Element): void {
-  replace(element, childrenOf(element))
-}
-
 /**
  * Puts a body together: leading pictures, then the text, each piece parsed on its own, shuffled paragraphs in order,
  * chrome dropped, embeds and pictures in plain form. `null` when nothing is left. The order matters: shuffled ads hold
  * places among the paragraphs; a picture's caption can only be told once chrome is gone.
  */
 export function bodyOf(leads: readonly string[], html: string, base: string): Body | null {
-  const document = parseHtml('<!DOCTYPE html><body>')
-  const root = document.createElement('div')
-  const lead = document.createElement('main')
-  const text = document.createElement('main')
-  document.body.appendChild(root)
-  root.appendChild(lead)
-  root.appendChild(text)
-  for (const piece of leads) append(lead, piece)
-  append(text, html)
-  const shuffled = one(root, '[data-s]') !== null
+  const root = bodyElement(html)
+  const lead = root.ownerDocument.createElement('main')
+  for (const piece of leads) for (const node of childrenOf(bodyElement(piece))) lead.appendChild(node)
+  root.insertBefore(lead, root.firstChild)
+  const shuffled = html.includes('data-s') && one(root, '[data-s]') !== null
   if (shuffled) restoreOrder(root)
-  const source = shuffled ? `${lead.innerHTML}${text.innerHTML}` : [...leads, html].join('')
+  const source = shuffled ? root.innerHTML.replace(/^<main>|<\/main>/, '') : [...leads, html].join('')
   dropChrome(root)
   arrangeEmbeds(root, base)
   arrangePictures(root, base)
   picturesAlone(lead)
   dropEmpty(root)
-  if (!holdsSomething(lead, text)) return null
-  unwrap(lead)
-  unwrap(text)
+  if (!holdsSomething(root, lead)) return null
+  replace(lead, childrenOf(lead))
   return { body: root, source: source.trim() }
 }

@@ -1,8 +1,8 @@
 import type { Access } from '../../core/model.ts'
 import { parseHtml } from '../../core/html.ts'
-import { isPaywall } from './access.ts'
+import { isCutOff, PAYWALL } from './access.ts'
 import { bodyOf } from './body.ts'
-import { all } from './dom.ts'
+import { pageOf } from './page.ts'
 
 /** A story's body on its own: what a feed's item or a file in the seed's format carries. */
 export interface Content {
@@ -18,11 +18,7 @@ function unescaped(html: string): string {
 }
 
 function hasPaywall(html: string): boolean {
-  if (!/paywall|microtransaction|freemium|cta-subscribe|article-transaction/.test(html)) return false
-  const elements = all(parseHtml(`<!DOCTYPE html><body>${html}`), '[id], [class]')
-  return elements.some((element) =>
-    isPaywall({ name: element.localName, attribute: (name) => element.getAttribute(name) }),
-  )
+  return isCutOff(pageOf(html, '').parts({ paywall: PAYWALL }).paywall)
 }
 
 /**

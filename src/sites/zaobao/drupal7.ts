@@ -1,9 +1,9 @@
-import { isPaywall } from './access.ts'
+import { isCutOff, PAYWALL } from './access.ts'
 import { namesIn } from './bylines.ts'
 import { before, extractOf, headlineOf, holds, leadBetween, shownTimes } from './generation.ts'
 import type { Generation, Sheet } from './generation.ts'
 import { escapeHtml } from './html-text.ts'
-import { hasClass, textOfHtml } from './page.ts'
+import { textOfHtml } from './page.ts'
 
 function squeezed(text: string): string {
   return text.replace(/\s+/g, '')
@@ -24,18 +24,18 @@ function missingFrom(body: string, articleBody: string | null): string {
 
 function extract(page: Sheet) {
   const parts = page.parts({
-    content: (tag) => hasClass(tag, 'body-content'),
-    body: (tag) => tag.attribute('id') === 'FineDining' || hasClass(tag, 'article-content-container'),
-    h1: (tag) => tag.name === 'h1',
-    byline: (tag) => hasClass(tag, 'meta-byline') || hasClass(tag, 'contributor'),
-    date: (tag) => hasClass(tag, 'datestamp'),
-    keywords: (tag) => tag.name === 'a' && /\/keywords?\//.test(tag.attribute('href') ?? ''),
-    paywall: isPaywall,
+    content: '.body-content',
+    body: '#FineDining, .article-content-container',
+    h1: 'h1',
+    byline: '.meta-byline, .contributor',
+    date: '.datestamp',
+    keywords: 'a[href*=/keywords/], a[href*=/keyword/]',
+    paywall: PAYWALL,
   })
   const body = parts.body[0]
   if (body === undefined) return null
   const content = parts.content.find((part) => holds(part, body))
-  const subscriber = parts.paywall.length > 0
+  const subscriber = isCutOff(parts.paywall)
   const shown = shownTimes(before(parts.date, body).map((part) => textOfHtml(part.inner)))
   const { article } = page.head
   const hidden = subscriber || article?.subscriber === true

@@ -1,7 +1,9 @@
+import { parseHtml } from '../../core/html.ts'
 import { hasBylineLabel, namesIn } from './bylines.ts'
 import { before, extractOf, headlineOf, shownTimes } from './generation.ts'
 import type { Generation, Sheet } from './generation.ts'
-import { isPaywall } from './access.ts'
+import { isCutOff, PAYWALL } from './access.ts'
+import { all } from './dom.ts'
 import { at, parseJson } from './json.ts'
 import { hasClass, textOfHtml } from './page.ts'
 import type { Part } from './page.ts'
@@ -24,36 +26,37 @@ function bylinesOf(parts: readonly Part[]): string[] {
 
 function extract(page: Sheet) {
   const parts = page.parts({
-    raw: (tag) => hasClass(tag, 'article-content-rawhtml'),
-    container: (tag) => hasClass(tag, 'article-content-container'),
-    titled: (tag) => hasClass(tag, 'article-title'),
-    h1: (tag) => tag.name === 'h1',
-    lead: (tag) => hasClass(tag, 'inline-figure') || hasClass(tag, 'inline-figure-gallery'),
-    byline: (tag) => hasClass(tag, 'byline') || hasClass(tag, 'title-byline'),
-    date: (tag) => hasClass(tag, 'date-published') || hasClass(tag, 'date-updated'),
-    keywords: (tag) => hasClass(tag, 'keywords'),
-    settings: (tag) => tag.name === 'script' && tag.attribute('data-drupal-selector') === 'drupal-settings-json',
-    paywall: isPaywall,
+    raw: '.article-content-rawhtml',
+    container: '.article-content-container',
+    titled: 'h1.article-title, h2.article-title',
+    h1: 'h1',
+    lead: '.inline-figure, .inline-figure-gallery',
+    byline: '.byline, .title-byline',
+    date: '.date-published, .date-updated',
+    keywords: '.keywords',
+    settings: 'script[data-drupal-selector=drupal-settings-json]',
+    paywall: PAYWALL,
   })
   const body = parts.raw[0] ?? parts.container[0]
   if (body === undefined) return null
   const shown = shownTimes(parts.date.map((part) => textOfHtml(part.inner)))
   return extractOf(page, {
-    titles: [headlineOf(parts.h1, body), parts.titled.find((part) => part.name !== 'div')?.inner],
+    titles: [headlineOf(parts.h1, body), parts.titled[0]?.inner],
     lead: before(parts.lead, body).map((part) => part.outer),
     body: body.inner,
     published: [created(parts.settings), PAYLOAD_TIME.exec(page.html)?.[1], shown.published],
     updated: [shown.updated],
     bylines: bylinesOf(before(parts.byline, body)),
     keywords: parts.keywords.flatMap((part) => keywordsIn(part.inner)),
-    subscriber: parts.paywall.length > 0,
+    subscriber: isCutOff(parts.paywall),
   })
 }
 
 /** The items of a list, or its links where it has none. */
 function keywordsIn(html: string): string[] {
-  const items = html.match(/<(li|a)\b[^>]*>[\s\S]*?<\/\1>/gi) ?? []
-  return items.map((item) => textOfHtml(item))
+  const body = parseHtml(`<!DOCTYPE html><body>${html}`).body
+  const items = all(body, 'li')
+  return (items.length > 0 ? items : all(body, 'a')).map((item) => item.textContent)
 }
 
 /** Drupal 8, theme zbsg2020: the Singapore site, and the global one until November 2020. */

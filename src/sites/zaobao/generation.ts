@@ -10,6 +10,8 @@ import { firstTime, readTime } from './times.ts'
 /** A page in hand with what its head says. */
 export interface Sheet extends Page {
   readonly head: Head
+  /** What the router of the React site left in the page; `undefined` elsewhere. */
+  hydration(): unknown
 }
 
 /** A layout that the paper's pages had for a time. */

@@ -1,19 +1,19 @@
-import { isPaywall } from './access.ts'
+import { isCutOff, PAYWALL } from './access.ts'
 import { hasBylineLabel, namesIn } from './bylines.ts'
 import { before, extractOf, headlineOf, shownTimes } from './generation.ts'
 import type { Generation, Sheet } from './generation.ts'
-import { hasClass, textOfHtml } from './page.ts'
+import { textOfHtml } from './page.ts'
 
 function extract(page: Sheet) {
   const parts = page.parts({
-    body: (tag) => tag.attribute('id') === 'article-body' || hasClass(tag, 'article-body'),
-    h1: (tag) => tag.name === 'h1',
-    banner: (tag) => tag.attribute('data-testid') === 'article-banner',
-    gallery: (tag) => tag.name === 'img' && hasClass(tag, 'gallery-image'),
-    keyword: (tag) => hasClass(tag, 'keyword-tag_item'),
-    byline: (tag) => /byline|author/i.test(`${tag.attribute('class') ?? ''} ${tag.attribute('data-testid') ?? ''}`),
-    time: (tag) => tag.name === 'time',
-    paywall: isPaywall,
+    body: '#article-body, .article-body',
+    h1: 'h1',
+    banner: '[data-testid=article-banner]',
+    gallery: 'img.gallery-image',
+    keyword: '.keyword-tag_item',
+    byline: '[class*=byline], [class*=author], [data-testid*=byline], [data-testid*=author]',
+    time: 'time',
+    paywall: PAYWALL,
   })
   const body = parts.body[0]
   if (body === undefined) return null
@@ -31,7 +31,7 @@ function extract(page: Sheet) {
     updated: [shown.updated],
     bylines: bylines.filter(hasBylineLabel).flatMap(namesIn),
     keywords: parts.keyword.map((part) => textOfHtml(part.inner)),
-    subscriber: parts.paywall.length > 0,
+    subscriber: isCutOff(parts.paywall),
   })
 }
 

@@ -1,21 +1,21 @@
-import { isPaywall } from './access.ts'
+import { isCutOff, PAYWALL } from './access.ts'
 import { hasBylineLabel, namesIn } from './bylines.ts'
 import { before, extractOf, headlineOf, shownTimes } from './generation.ts'
 import type { Generation, Sheet } from './generation.ts'
-import { hasClass, textOfHtml } from './page.ts'
+import { textOfHtml } from './page.ts'
 
 /** What the page's statistics are told: `"pubdate":"2022-07-23 08:15:00"`, Singapore time. */
 const PUSHED_TIME = /["']?pubdate["']?\s*:\s*["']([^"']{1,40})["']/
 
 function extract(page: Sheet) {
   const parts = page.parts({
-    body: (tag) => tag.attribute('id') === 'article-body' || hasClass(tag, 'article-body'),
-    h1: (tag) => tag.name === 'h1',
-    titled: (tag) => tag.name === 'h1' && hasClass(tag, 'article-title'),
-    carousel: (tag) => tag.attribute('id') === 'carousel-article' || hasClass(tag, 'carousel-inner'),
-    author: (tag) => hasClass(tag, 'author-info'),
-    keywords: (tag) => tag.name === 'a' && /\/keywords?\//.test(tag.attribute('href') ?? ''),
-    paywall: isPaywall,
+    body: '#article-body, .article-body',
+    h1: 'h1',
+    titled: 'h1.article-title',
+    carousel: '#carousel-article, .carousel-inner',
+    author: '.author-info',
+    keywords: 'a[href*=/keywords/], a[href*=/keyword/]',
+    paywall: PAYWALL,
   })
   const body = parts.body[0]
   if (body === undefined) return null
@@ -29,7 +29,7 @@ function extract(page: Sheet) {
     updated: [shown.updated],
     bylines: author.filter(hasBylineLabel).flatMap((text) => namesIn(withoutTime(text))),
     keywords: page.head.article?.keywords.length ? [] : parts.keywords.map((part) => textOfHtml(part.inner)),
-    subscriber: parts.paywall.length > 0,
+    subscriber: isCutOff(parts.paywall),
   })
 }
 

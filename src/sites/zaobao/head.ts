@@ -19,10 +19,10 @@ export interface Head {
 /** Reads the head of a page, and the ld+json wherever it stands. */
 export function headOf(page: Page): Head {
   const parts = page.parts({
-    title: (tag) => tag.name === 'title',
-    meta: (tag) => tag.name === 'meta',
-    link: (tag) => tag.name === 'link' && (tag.attribute('rel') ?? '').toLowerCase() === 'canonical',
-    ldjson: (tag) => tag.name === 'script' && /ld\+json/i.test(tag.attribute('type') ?? ''),
+    title: 'title',
+    meta: 'meta',
+    link: 'link[rel=canonical]',
+    ldjson: 'script[type*=ld+json]',
   })
   const metas = new Map<string, string>()
   for (const meta of parts.meta) {

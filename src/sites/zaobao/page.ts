@@ -1,5 +1,6 @@
 import { cutElements } from '../../core/cut.ts'
-import type { Tag } from '../../core/cut.ts'
+import { compileSelector } from '../../core/selector.ts'
+import type { Selector, Tag } from '../../core/selector.ts'
 import { parseHtml } from '../../core/html.ts'
 import { all } from './dom.ts'
 
@@ -16,8 +17,8 @@ export interface Part extends Tag {
 export interface Page {
   readonly html: string
   readonly url: string
-  /** The outermost elements that each test asks for, in order. */
-  parts<K extends string>(wanted: Record<K, (tag: Tag) => boolean>): Record<K, Part[]>
+  /** The outermost elements that each selector (of `selector.ts`) asks for, in order. */
+  parts<K extends string>(wanted: Record<K, string>): Record<K, Part[]>
 }
 
 /** True when the tag carries the class. */
@@ -30,18 +31,18 @@ function tagOf(element: Element): Tag {
   return { name: element.localName, attribute: (name) => element.getAttribute(name) }
 }
 
-function domParts<K extends string>(document: Document, wanted: Record<K, (tag: Tag) => boolean>): Record<K, Part[]> {
-  const tests = Object.entries<(tag: Tag) => boolean>(wanted) as Array<[K, (tag: Tag) => boolean]>
-  const found = Object.fromEntries(tests.map(([key]) => [key, []])) as unknown as Record<K, Part[]>
-  const last = new Map<K, Element>()
+function domParts<K extends string>(document: Document, wanted: Record<K, string>): Record<K, Part[]> {
+  const selectors = Object.entries<string>(wanted).map(([key, list]) => [key, compileSelector(list)] as [K, Selector])
+  const found = Object.fromEntries(selectors.map(([key]) => [key, []])) as unknown as Record<K, Part[]>
+  const reached = new Map<K, number>()
   for (const [index, element] of all(document, '*').entries()) {
     const tag = tagOf(element)
-    for (const [key, test] of tests) {
-      if (!test(tag) || last.get(key)?.contains(element) === true) continue
-      last.set(key, element)
+    for (const [key, selector] of selectors) {
+      if (index < (reached.get(key) ?? 0) || !selector.matches(tag)) continue
+      const end = index + all(element, '*').length + 1
+      reached.set(key, end)
       const raw = element.localName === 'script' || element.localName === 'title'
       const inner = raw ? element.textContent : element.innerHTML
-      const end = index + all(element, '*').length + 1
       found[key].push({ ...tag, outer: element.outerHTML, inner, start: index, end })
     }
   }

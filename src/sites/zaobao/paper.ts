@@ -6,9 +6,17 @@ export const PAPER: { readonly name: string; readonly names: readonly string[] }
 
 const TAIL = /\s*[|｜_-]\s*(?:联合早报网?|早报网?|lianhe\s*zaobao|(?:www\.)?zaobao(?:\.com(?:\.sg)?)?)\s*$/i
 
+const TAIL_MAX_LENGTH = 60
+
 /** A headline without the name of the site that `<title>` and `og:title` append. */
 export function withoutSiteName(title: string): string {
   let text = title.trim()
-  for (let next = text.replace(TAIL, ''); next !== text; next = text.replace(TAIL, '')) text = next
+  for (
+    let tail = TAIL.exec(text.slice(-TAIL_MAX_LENGTH));
+    tail !== null;
+    tail = TAIL.exec(text.slice(-TAIL_MAX_LENGTH))
+  ) {
+    text = text.slice(0, text.length - tail[0].length).trimEnd()
+  }
   return text
 }

@@ -8,11 +8,15 @@ const NO_PICTURE =
 const CHROME_ALT = /^(?:expend|expand) icon$|^tag[ -]icon$/i
 const LAZY = ['data-src', 'data-original', 'data-lazy-src', 'data-lazy', 'data-url']
 const SETS = ['data-srcset', 'srcset', 'data-lazy-srcset']
+/** What is longer is no address, but data. */
+const URL_MAX_LENGTH = 8000
+const SET_MAX_LENGTH = 40_000
 const STORE = /\/(?:s3fs-public|s3\/files|sites\/default\/files)\/(.+)$/
 const PICTURE_FILE = /\.(?:jpe?g|png|gif|webp|avif|bmp)$/i
 
 /** The largest of a source set, as `srcset` writes it. */
 function largest(set: string): string | null {
+  if (set.length > SET_MAX_LENGTH) return null
   let best: string | null = null
   let most = -1
   for (const match of set.matchAll(/([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)[wxh])?\s*(?:,|$)/g)) {
@@ -26,7 +30,8 @@ function largest(set: string): string | null {
 
 function absolute(url: string | null, base: string): string | null {
   // `&timestamp=` in an address, once decoded as an entity, is left as `×tamp=`; ` 1x` is the tail of a source set.
-  const repaired = (url ?? '')
+  if (url === null || url.length > URL_MAX_LENGTH) return null
+  const repaired = url
     .trim()
     .replace('×tamp=', '&timestamp=')
     .replace(/\s+[\d.]+[wx]$/, '')

@@ -1,12 +1,12 @@
-import { isPaywall } from './access.ts'
+import { isCutOff, PAYWALL } from './access.ts'
 import { hasBylineLabel, namesIn, unique } from './bylines.ts'
 import { before, extractOf, headlineOf, holds, leadBetween, shownTimes } from './generation.ts'
 import type { Generation, Sheet } from './generation.ts'
 import { escapeHtml } from './html-text.ts'
-import { hydratedArticle, hydrationData, namesAt } from './hydration.ts'
+import { hydratedArticle, namesAt } from './hydration.ts'
 import { at, listAt, textAt } from './json.ts'
 import type { Json } from './json.ts'
-import { hasClass, textOfHtml } from './page.ts'
+import { textOfHtml } from './page.ts'
 import { isNoPicture } from './picture-url.ts'
 
 /** The pictures that the data names, as HTML. */
@@ -44,12 +44,12 @@ const UPDATED = ['update_time', 'updated_time', 'updatedTime', 'modify_time', 'u
 
 function partsOf(page: Sheet) {
   return page.parts({
-    body: (tag) => hasClass(tag, 'articleBody'),
-    article: (tag) => tag.name === 'article',
-    h1: (tag) => tag.name === 'h1',
-    byline: (tag) => /byline|author/i.test(tag.attribute('class') ?? ''),
-    time: (tag) => tag.name === 'time' || /\b(?:date|time)-?(?:published|updated)/i.test(tag.attribute('class') ?? ''),
-    paywall: isPaywall,
+    body: '.articleBody',
+    article: 'article',
+    h1: 'h1',
+    byline: '[class*=byline], [class*=author]',
+    time: 'time, [class*=date-published], [class*=date-updated]',
+    paywall: PAYWALL,
   })
 }
 
@@ -72,7 +72,7 @@ function shownOf(page: Sheet, parts: ReturnType<typeof partsOf>) {
 }
 
 function extract(page: Sheet) {
-  const data = hydratedArticle(hydrationData(page.html))
+  const data = hydratedArticle(page.hydration())
   const parts = partsOf(page)
   if (data === null && parts.body.length === 0) return null
   const shown = shownOf(page, parts)
@@ -86,7 +86,7 @@ function extract(page: Sheet) {
     updated: [...UPDATED.map((key) => at(data, key)), shown.times.updated],
     bylines: bylines.length > 0 ? bylines : shown.bylines,
     keywords: [...namesAt(data, 'tags'), ...namesAt(data, 'keywords')],
-    subscriber: isSubscriberOnly(data) || parts.paywall.length > 0,
+    subscriber: isSubscriberOnly(data) || isCutOff(parts.paywall),
   })
 }
 

@@ -2,7 +2,7 @@ import { parseHtml } from '../../core/html.ts'
 import { all } from './dom.ts'
 import { extractOf, shownTimes } from './generation.ts'
 import type { Generation, Sheet } from './generation.ts'
-import { collapse, hasClass, textOfHtml } from './page.ts'
+import { collapse, textOfHtml } from './page.ts'
 
 const NOISE = 'script, style, table[cellspacing="9"], fieldset, div[width="30%"]'
 const BLANK_LINE = /(?:<br\s*\/?>(?:\s|&nbsp;|\u3000)*){2,}/i
@@ -23,12 +23,9 @@ function bodyIn(html: string): string | null {
 
 function extract(page: Sheet) {
   const parts = page.parts({
-    body: (tag) =>
-      (tag.name === 'td' && hasClass(tag, 'text')) ||
-      (tag.name === 'span' && hasClass(tag, 'page')) ||
-      (tag.name === 'div' && tag.attribute('id') === 'content'),
-    headline: (tag) => tag.name === 'h1' || hasClass(tag, 'title') || hasClass(tag, 'headline'),
-    date: (tag) => hasClass(tag, 'date') || hasClass(tag, 'time'),
+    body: 'td.text, span.page, div#content',
+    headline: 'h1, .title, .headline',
+    date: '.date, .time',
   })
   const bodies = parts.body.map((part) => bodyIn(part.inner)).filter((body) => body !== null)
   if (bodies.length === 0) return parts.body.length > 0 ? ('empty' as const) : null

@@ -1,0 +1,87 @@
+import { PAPER } from './paper.ts'
+
+/** The paper's name, which stands as author, tag and category of every story. */
+export const PAPER_NAME = PAPER.name
+
+export type Edition = 'sg' | 'global'
+
+/** Where stories of a section can be found. */
+export interface SectionSource {
+  kind: 'list' | 'json' | 'rss'
+  section: string
+  edition: Edition
+  /** Its first page. */
+  url: string
+}
+
+const HOSTS: Record<Edition, string> = { sg: 'https://www.zaobao.com.sg', global: 'https://www.zaobao.com' }
+
+/** Sections by the names that users give, and the path of each in the site and in RSSHub's routes. */
+export const SECTIONS: Readonly<Record<string, { path: string; rsshub: string }>> = {
+  china: { path: 'realtime/china', rsshub: 'realtime/china' },
+  singapore: { path: 'realtime/singapore', rsshub: 'realtime/singapore' },
+  world: { path: 'realtime/world', rsshub: 'realtime/world' },
+  // `/finance/realtime` answers 404 since July 2026.
+  finance: { path: 'realtime/finance', rsshub: 'realtime/zfinance' },
+  sea: { path: 'news/sea', rsshub: 'znews/sea' },
+  sports: { path: 'news/sports', rsshub: 'znews/sports' },
+}
+
+/** `/more/sitemap/{id}` of the global site: the number that its pages give a section. */
+const MORE_IDS: Readonly<Record<string, number>> = { china: 3 }
+const MORE_PAGE_SIZE = 9
+
+function pathOf(section: string): string {
+  return SECTIONS[section]?.path ?? section.replace(/^\/+|\/+$/g, '')
+}
+
+/**
+ * The sources of a section, best first: the list page, the JSON list, and RSSHub's route where an instance is given
+ * (`https://rsshub.example`). A section is one of `SECTIONS`, or a path of the site (`news/china`).
+ */
+export function sourcesFor(section: string, options: { edition?: Edition; rsshub?: string } = {}): SectionSource[] {
+  const edition = options.edition ?? 'sg'
+  const path = pathOf(section)
+  const sources: SectionSource[] = [{ kind: 'list', section, edition, url: `${HOSTS[edition]}/${path}` }]
+  if (edition === 'sg') {
+    sources.push({ kind: 'json', section, edition, url: `${HOSTS.sg}/_plat/api/v2/page-content/${path}?page=0` })
+  }
+  const more = edition === 'global' ? MORE_IDS[section] : undefined
+  if (more !== undefined) {
+    const url = `${HOSTS.global}/more/sitemap/${more}?pageNo=1&pageSize=${MORE_PAGE_SIZE}`
+    sources.push({ kind: 'json', section, edition, url })
+  }
+  if (options.rsshub !== undefined) {
+    const route = SECTIONS[section]?.rsshub ?? path
+    sources.push({ kind: 'rss', section, edition, url: `${options.rsshub.replace(/\/+$/, '')}/zaobao/${route}` })
+  }
+  return sources
+}
+
+/**
+ * The address of page `n` (from 0) of a source; `null` where it has no more pages: a feed, a list page of the global
+ * site.
+ */
+export function pageUrl(source: SectionSource, n: number): string | null {
+  if (n === 0) return source.url
+  const url = new URL(source.url)
+  if (source.kind === 'rss' || (source.kind === 'list' && source.edition === 'global')) return null
+  if (url.searchParams.has('pageNo')) url.searchParams.set('pageNo', String(n + 1))
+  else url.searchParams.set('page', String(n))
+  return url.href
+}
+
+/** The sitemap of a month (`2026-09`), which names every story published in it. From 2016-01. */
+export function sitemapUrl(month: string, edition: Edition = 'sg'): string {
+  return `${HOSTS[edition]}/sitemaps/sitemap-${month.replace('-', '')}.xml`
+}
+
+/** The index of the monthly sitemaps. */
+export function sitemapIndexUrl(edition: Edition = 'sg'): string {
+  return `${HOSTS[edition]}/sitemap.xml`
+}
+
+/** The edition that a host belongs to. */
+export function editionOf(host: string): Edition {
+  return /\.sg\.?$/i.test(host) ? 'sg' : 'global'
+}

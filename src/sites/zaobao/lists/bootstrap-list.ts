@@ -1,0 +1,39 @@
+import { all, one } from '../dom.ts'
+import { collapse } from '../page.ts'
+import { wholeTitle } from './entries.ts'
+import type { Entry } from './entries.ts'
+import type { ListKind } from './html-list.ts'
+import { listTime } from './list-times.ts'
+
+/** The lines of text in an element, one for each stretch of text. */
+function linesOf(element: Element): string[] {
+  const lines: string[] = []
+  const queue: Node[] = [element]
+  for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
+    if (node.nodeType === 3) lines.push(...(node.nodeValue ?? '').split('\n').map((line) => collapse(line)))
+    for (let child = node.lastChild; child !== null; child = child.previousSibling) queue.push(child)
+  }
+  return lines.filter((line) => line !== '')
+}
+
+function entryOf(block: Element, now: number): Entry {
+  const link = block.localName === 'a' ? block : (one(block, 'a[href]') ?? block.closest('a'))
+  const [title = '', ...rest] = linesOf(block)
+  const times = rest.map((line) => listTime(line, now)).filter((time) => time !== null)
+  return {
+    title: wholeTitle(title, link?.getAttribute('title') ?? null),
+    href: link?.getAttribute('href') ?? null,
+    published: times[0] ?? null,
+  }
+}
+
+/** The global site in Bootstrap: the first line of a block is the headline, a later one the day. */
+export const bootstrapList = {
+  name: 'bootstrap',
+  era: '2020-11 to 2025-07',
+  matches: (document) => all(document, '.list-block, #real_china, #real_world, #real_singapore, .m-eps').length > 0,
+  entries: (document, now) =>
+    all(document, '.list-block, #real_china .eps, #real_world .eps, #real_singapore .eps, .f18.m-eps').map((block) =>
+      entryOf(block, now),
+    ),
+} satisfies ListKind

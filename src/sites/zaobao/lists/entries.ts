@@ -1,0 +1,52 @@
+import { storyId } from '../../../core/identity.ts'
+import type { Item } from '../../../core/model.ts'
+import { isImitator } from '../hosts.ts'
+import { collapse } from '../page.ts'
+
+/** An entry of a list before its link is looked at. */
+export interface Entry {
+  title: string | null
+  href: string | null
+  published: string | null
+}
+
+const STORY_PATH = /\/story\d{8}-\d+\/?$/
+const ELLIPSIS = /(?:…+|⋯+|\.{3,})$/
+
+/** The whole headline: the `title` attribute where the text is cut. */
+export function wholeTitle(text: string, attribute: string | null): string | null {
+  const shown = collapse(text)
+  const whole = collapse(attribute ?? '')
+  const stem = shown.replace(ELLIPSIS, '')
+  const title = whole !== '' && (shown === '' || whole.startsWith(stem) || stem !== shown) ? whole : shown
+  return title === '' ? null : title
+}
+
+function storyUrl(href: string | null, base: string): URL | null {
+  if (href === null || href.trim() === '' || !URL.canParse(href.trim(), base)) return null
+  const url = new URL(href.trim(), base)
+  if (storyId(url.href) !== null) return url
+  const own = URL.canParse(base) && new URL(base).host === url.host && !isImitator(url.hostname)
+  return own && /^https?:$/.test(url.protocol) && STORY_PATH.test(url.pathname) ? url : null
+}
+
+/**
+ * Items of the entries that are stories of the paper (or of the host that the list itself came from), each once: one
+ * that comes again only adds what the first left out. Links to other hosts are passed over.
+ */
+export function itemsOf(entries: Iterable<Entry>, base: string): Item[] {
+  const items = new Map<string, Item>()
+  for (const entry of entries) {
+    const url = storyUrl(entry.href, base)
+    if (url === null) continue
+    const key = storyId(url.href) ?? url.pathname
+    const title = entry.title === null ? null : collapse(entry.title) || null
+    const known = items.get(key)
+    if (known === undefined) items.set(key, { title, url: url.href, published: entry.published, html: null })
+    else {
+      known.title ??= title
+      known.published ??= entry.published
+    }
+  }
+  return [...items.values()]
+}

@@ -1,0 +1,53 @@
+import { parseHtml } from '../../../core/html.ts'
+import type { Item } from '../../../core/model.ts'
+import { one } from '../dom.ts'
+import { isImitator } from '../hosts.ts'
+import { astroList } from './astro-list.ts'
+import { bootstrapList } from './bootstrap-list.ts'
+import { drupal7List, drupal8List } from './drupal-lists.ts'
+import { itemsOf } from './entries.ts'
+import type { ListKind } from './html-list.ts'
+import { readJsonList } from './json-lists.ts'
+import { reactList } from './react-list.ts'
+import { readSitemap } from './sitemap.ts'
+
+/** A list as it was fetched: its text, decoded, and where it came from. */
+export interface ListSource {
+  body: string
+  url: string
+  contentType: string | null
+}
+
+const LIST_KINDS = [
+  astroList,
+  reactList,
+  bootstrapList,
+  drupal8List,
+  drupal7List,
+] as const satisfies readonly ListKind[]
+
+function readHtmlList(body: string, url: string, now: number): Item[] | null {
+  const document = parseHtml(body)
+  const kinds = (LIST_KINDS as readonly ListKind[]).filter((kind) => kind.matches(document))
+  if (kinds.length === 0) return null
+  const base = one(document, 'base[href]')?.getAttribute('href') ?? url
+  const entries = kinds.flatMap((kind) => kind.entries(document, now))
+  return itemsOf(entries, URL.canParse(base, url) ? new URL(base, url).href : url)
+}
+
+/**
+ * Reads a list of stories: a list page in any generation's markup, a JSON list, a sitemap; told by what it is, not by
+ * its address or declared type. Times are resolved against `now` (ms), the run's clock. `null` when it is no list of a
+ * known kind (nor of this paper: imitators are refused); `[]` when it is one without entries.
+ */
+export function readList(source: ListSource, now: number): Item[] | null {
+  if (URL.canParse(source.url) && isImitator(new URL(source.url).hostname)) return null
+  const text = source.body.trimStart().replace(/^\ufeff/, '')
+  if (text.startsWith('{') || text.startsWith('[')) {
+    const entries = readJsonList(text, now)
+    return entries === null ? null : itemsOf(entries, source.url)
+  }
+  const sitemap = readSitemap(text)
+  if (sitemap !== null) return itemsOf(sitemap, source.url)
+  return readHtmlList(text, source.url, now)
+}
