@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { dayPattern, idOfName } from '../core/path.ts'
 import { ArchiveError, StoryError } from '../errors.ts'
 import { archiveError, errorCode, isFolder, makeFolder, sweep, writeDurably } from './durable.ts'
-import { checkLayout, checkWritable, makeLayout } from './layout.ts'
+import { checkLayout, checkWritable, folderExists, makeLayout } from './layout.ts'
 import { keepPage } from './pages.ts'
 import { decodeUtf8, lookAt } from './read.ts'
 import { keepRevision, listRevisions, pruneRevisions, type Revision } from './revisions.ts'
@@ -26,6 +26,8 @@ export interface ArchiveOptions {
 /** The story files of an archive. Paths are relative to it, with `/`. */
 export interface Archive {
   root: string
+  /** False until something was written. */
+  exists(): Promise<boolean>
   /** The story's file, found by looking into its day's folder; `null` when it is not archived. */
   find(identity: { id: string; day: string | null }): Promise<string | null>
   /** The text of a file. Throws a `StoryError` when it is gone, a link, or not UTF-8. */
@@ -34,6 +36,8 @@ export interface Archive {
   create(path: string, text: string): Promise<'written' | 'exists'>
   /** Replaces a story's text in place, its former text kept; returns the number of the new revision. */
   revise(path: string, text: string): Promise<number>
+  /** Keeps a text that the story once had, found elsewhere, among its former ones. */
+  keepFormer(path: string, text: string): Promise<void>
   /** Former texts that are kept, oldest first. */
   revisions(path: string): Promise<Revision[]>
   /** Days that have a folder, in order. */
@@ -182,6 +186,7 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
 
   return {
     root,
+    exists: () => folderExists(root),
     find,
     create,
     revise,
@@ -189,6 +194,12 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
       const text = decodeUtf8(await readBytes(path))
       if (text === null) throw new StoryError(`${path} is not UTF-8`)
       return text
+    },
+    async keepFormer(path, text) {
+      const { day, id } = split(path)
+      await prepare()
+      await keepRevision(root, day, id, Buffer.from(text))
+      await pruneRevisions(root, day, id, options.keepRevisions)
     },
     revisions(path) {
       const { day, id } = split(path)

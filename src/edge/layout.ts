@@ -13,7 +13,8 @@ const GITIGNORE = '/*\n!/revisions/\n'
 
 const OWN = '.zaobao'
 
-async function exists(path: string): Promise<boolean> {
+/** True for a folder, links to one included; false where nothing is. Throws when a file stands there. */
+export async function folderExists(path: string): Promise<boolean> {
   const found = await stat(path).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return null
     throw archiveError(error, 'use', path)
@@ -26,7 +27,7 @@ async function exists(path: string): Promise<boolean> {
 
 /** Refuses an archive that is a file, or of a layout that a later version of this program made. True when it exists. */
 export async function checkLayout(root: string, report: (line: string) => void): Promise<boolean> {
-  if (!(await exists(root))) return false
+  if (!(await folderExists(root))) return false
   if (!(await isFolder(join(root, OWN)))) return true
   const path = join(root, OWN, 'layout')
   const mark = (await readOwnFile(path))?.toString('latin1')
@@ -44,7 +45,7 @@ export async function checkLayout(root: string, report: (line: string) => void):
 /** Throws when the archive, or the folder that it would be made in, cannot be written. */
 export async function checkWritable(root: string): Promise<void> {
   let path = resolve(root)
-  while (!(await exists(path))) path = dirname(path)
+  while (!(await folderExists(path))) path = dirname(path)
   try {
     await access(path, constants.W_OK | constants.X_OK)
   } catch (error) {

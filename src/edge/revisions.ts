@@ -31,6 +31,16 @@ export async function listRevisions(root: string, day: string, id: string): Prom
     .toSorted((a, b) => a.number - b.number)
 }
 
+/** Ids of a day's stories of which former texts are kept. */
+export async function idsWithRevisions(root: string, day: string): Promise<Set<string>> {
+  const folder = join(root, '.zaobao', 'revisions', day)
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return []
+    throw archiveError(error, 'read', folder)
+  })
+  return new Set(names)
+}
+
 /**
  * Keeps a story's text before it is replaced; returns its number. A run that died between keeping and replacing has
  * kept it already: then it is not kept twice.

@@ -19,10 +19,10 @@ const failingFs: Plugin = {
   },
 }
 
-/** Bundles a TypeScript program of this folder (or by path) for plain node; returns the bundle's path. */
+/** Bundles a TypeScript program, named by its path from this folder, for plain node; returns the bundle's path. */
 export async function bundleProgram(name: string, fs: 'real' | 'failing' = 'real'): Promise<string> {
   await mkdir(bundles, { recursive: true })
-  const outfile = fileURLToPath(new URL(`${name.replaceAll('/', '-')}-${fs}-${process.pid}.mjs`, bundles))
+  const outfile = fileURLToPath(new URL(`${name.replace(/\W+/g, '-')}-${fs}-${process.pid}.mjs`, bundles))
   await build({
     entryPoints: [fileURLToPath(new URL(name, support))],
     bundle: true,
