@@ -20,7 +20,8 @@ test('a section has a list page, a JSON list, and a route of an RSSHub instance'
 test('pages of a source are numbered from 0; some have no second', () => {
   const [list, json] = sourcesFor('china')
   const [globalList, more] = sourcesFor('china', { edition: 'global' })
-  if (list === undefined || json === undefined || globalList === undefined || more === undefined) throw new Error('none')
+  if (list === undefined || json === undefined || globalList === undefined || more === undefined)
+    throw new Error('none')
   expect([0, 2].map((n) => pageUrl(list, n))).toEqual([list.url, `${list.url}?page=2`])
   expect(pageUrl(json, 3)).toBe('https://www.zaobao.com.sg/_plat/api/v2/page-content/realtime/china?page=3')
   expect(pageUrl(globalList, 1)).toBeNull()
