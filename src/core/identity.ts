@@ -3,6 +3,7 @@ import type { Identity } from './model.ts'
 import { startOfDay } from './time.ts'
 
 const ZAOBAO_HOST = /(?:^|\.)zaobao\.com(?:\.sg)?$/
+const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 const STORY_PATH = /\/story(\d{4})(\d{2})(\d{2})-(\d+)\/?$/
 const TRACKING = /^(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|mc_cid|mc_eid|spm|_ga|ref_src)$/i
 
@@ -15,15 +16,21 @@ export function isZaobaoHost(host: string): boolean {
   return ZAOBAO_HOST.test(host.toLowerCase().replace(/\.$/, ''))
 }
 
+/** True for names and literals of this machine: where a local mirror of Zaobao answers. */
+export function isLoopbackHost(host: string): boolean {
+  return LOOPBACK_HOST.test(host.toLowerCase())
+}
+
 function storyMatch(url: string): RegExpExecArray | null {
   const parsed = parse(url)
-  if (parsed === null || !/^https?:$/.test(parsed.protocol) || !isZaobaoHost(parsed.hostname)) return null
+  if (parsed === null || !/^https?:$/.test(parsed.protocol)) return null
+  if (!isZaobaoHost(parsed.hostname) && !isLoopbackHost(parsed.hostname)) return null
   return STORY_PATH.exec(parsed.pathname)
 }
 
 /**
- * The number in `storyYYYYMMDD-NUMBER`, which identifies a story whatever the host, scheme, section or query.
- * `null` when the URL is no Zaobao story.
+ * The number in `storyYYYYMMDD-NUMBER`, which identifies a story whatever the host (of Zaobao, or of a mirror on this
+ * machine), scheme, section or query. `null` when the URL is no Zaobao story.
  */
 export function storyId(url: string): string | null {
   const id = storyMatch(url)?.[4]

@@ -30,3 +30,19 @@ export function postsIn(folder: string): Post[] {
       return { file, title, url, stampMs: Number(stamp), bodyHtml }
     })
 }
+
+const folder = sharedFolder()
+export const sharedIsThere = folder !== null
+if (!sharedIsThere) process.stderr.write('tests/conformance: no folder ../shared beside the checkout, nothing to run\n')
+
+/** The text of a shared file. */
+export function shared(path: string): string {
+  return readFileSync(join(folder ?? '', path), 'utf8')
+}
+
+/** The real posts in the seed's format, as they stand. */
+export function sharedPosts(): { name: string; text: string }[] {
+  return readdirSync(join(folder ?? '', 'data', 'posts'))
+    .toSorted()
+    .map((name) => ({ name, text: shared(`data/posts/${name}`) }))
+}

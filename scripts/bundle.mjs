@@ -1,0 +1,33 @@
+// One splitting bundle for start-up time: `bin` and the library share its chunks.
+import { build } from 'esbuild'
+import { rm } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Bundles `src` into `dist`; answers esbuild's metafile: which modules each file holds. */
+export async function bundle() {
+  await rm(`${root}dist`, { recursive: true, force: true })
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: { main: 'src/main.ts', index: 'src/index.ts' },
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    // A UMD file of a package requires its parts by names that no bundler can follow.
+    mainFields: ['module', 'main'],
+    target: 'node20.19',
+    sourcemap: true,
+    sourcesContent: false,
+    metafile: true,
+    external: ['fs-ext-extra-prebuilt'],
+    // Bundled CommonJS dependencies require node's own modules.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+    logLevel: 'warning',
+  })
+  return metafile
+}

@@ -1,0 +1,27 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { openRecorded } from '../edge/recorded.ts'
+import { EXIT, type ExitCode } from '../errors.ts'
+import type { Io } from '../io.ts'
+import type { RunConfig } from '../pipeline/run.ts'
+import { fetch } from './fetch.ts'
+
+/** The feed of the recorded site. */
+const FEED = 'https://rsshub.example.org/zaobao/realtime/china'
+
+/** From `src/commands/` and from the bundle in `dist/` alike, the package's folder is found by its fixtures. */
+const SITE = fileURLToPath(
+  new URL(import.meta.url.includes('/dist/') ? '../fixtures/site' : '../../fixtures/site', import.meta.url),
+)
+
+/** The whole job against the recorded site: into the archive given, else into a new temporary folder. */
+export async function demo(config: Omit<RunConfig, 'archive'> & { archive: string | null }, io: Io): Promise<ExitCode> {
+  const archive = config.archive ?? (await mkdtemp(join(tmpdir(), 'zaobao-demo-')))
+  const recorded = { ...config, archive, feed: [FEED] }
+  const code = await fetch(recorded, io, () => openRecorded(SITE))
+  if (code === EXIT.done && !config.quiet)
+    io.stderr(`the archive is in ${archive}; running the demo on it again finds nothing new\n`)
+  return code
+}

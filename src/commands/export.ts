@@ -1,0 +1,113 @@
+import { relative, resolve, sep } from 'node:path'
+import { DocumentError } from '../core/document/document.ts'
+import { parseDocument } from '../core/document/parse.ts'
+import type { JournalEntry } from '../core/journal.ts'
+import { dayPattern, idOfName } from '../core/path.ts'
+import { printable } from '../core/printable.ts'
+import { startOfDay } from '../core/time.ts'
+import { type Archive, openArchive } from '../edge/archive.ts'
+import { type Journal, openJournal } from '../edge/journal.ts'
+import { decodeUtf8, lookAt } from '../edge/read.ts'
+import { idsWithRevisions } from '../edge/revisions.ts'
+import { ArchiveError, EXIT, type ExitCode, StoryError, UsageError } from '../errors.ts'
+import type { Io } from '../io.ts'
+import { type Notes, recordOf } from '../pipeline/record.ts'
+
+export interface ExportOptions {
+  archive: string
+  /** First and last day, `YYYY-MM-DD`; `null`: no bound. */
+  since: string | null
+  until: string | null
+  /** Former texts too, before the text that stands. */
+  revisions: boolean
+}
+
+interface Export {
+  archive: Archive
+  journal: Journal
+  io: Io
+  revisions: boolean
+  /** Ids with former texts of the day in hand. */
+  revised: { day: string; ids: ReadonlySet<string> } | null
+  failed: boolean
+}
+
+/** Prints archived stories as NDJSON, in order of their days: all, or those of the days and files named. */
+export async function exportStories(what: readonly string[], options: ExportOptions, io: Io): Promise<ExitCode> {
+  const root = resolve(io.cwd, options.archive)
+  const say = (line: string): void => io.stderr(`${printable(line)}\n`)
+  for (const day of [options.since, options.until]) {
+    if (day !== null && startOfDay(day) === null) throw new UsageError(`${day} is no day; write YYYY-MM-DD`)
+  }
+  const archive = await openArchive(root, { write: false, keepRevisions: 1, report: say })
+  if (!(await archive.exists())) throw new ArchiveError(`there is no archive at ${options.archive}`)
+  const journal = openJournal(root, say)
+  const work: Export = { archive, journal, io, revisions: options.revisions, revised: null, failed: false }
+  for await (const path of paths(what, options, work)) {
+    io.signal.throwIfAborted()
+    try {
+      for await (const line of linesOf(path, work)) await io.stdout(line)
+    } catch (error) {
+      if (!(error instanceof DocumentError) && !(error instanceof StoryError)) throw error
+      say(`${path}: ${error.message.replace(`${path} `, '')}`)
+      work.failed = true
+    }
+  }
+  return work.failed ? EXIT.storiesFailed : EXIT.done
+}
+
+async function* paths(
+  what: readonly string[],
+  options: ExportOptions,
+  { archive, io }: Export,
+): AsyncGenerator<string> {
+  const wanted = (day: string): boolean =>
+    (options.since === null || day >= options.since) && (options.until === null || day <= options.until)
+  const named = what.length > 0 ? what : await archive.days()
+  for (const name of named) {
+    if (!dayPattern.test(name)) yield pathOf(name, archive.root, io.cwd)
+    else if (wanted(name)) yield* await archive.stories(name)
+  }
+}
+
+/** A file named from the working folder, or from the archive. */
+function pathOf(name: string, root: string, cwd: string): string {
+  const below = relative(root, resolve(cwd, name)).split(sep).join('/')
+  return below.startsWith('../') || below === '..' ? name : below
+}
+
+async function* linesOf(path: string, work: Export): AsyncGenerator<string> {
+  const { archive, journal } = work
+  const [day = '', name = ''] = path.split('/')
+  const document = parseDocument(await archive.read(path))
+  const id = idOfName(name) ?? ''
+  const former = (await idsOf(day, work)).has(id) ? await archive.revisions(path) : []
+  if (work.revisions) yield* formerLines(former, archive.root)
+  const entry = (await journal.latest(day)).get(id)
+  const revision = Math.max((former.at(-1)?.number ?? 0) + 1, entry?.revision ?? 1)
+  yield lineOf(recordOf(document, { ...notesOf(entry), path, revision }))
+}
+
+async function* formerLines(former: readonly { number: number; file: string }[], root: string): AsyncGenerator<string> {
+  for (const { number, file } of former) {
+    const path = relative(root, file).split(sep).join('/')
+    const found = await lookAt(file)
+    const text = found.kind === 'file' ? decodeUtf8(found.bytes) : null
+    if (text === null) throw new StoryError(`its former text ${path} cannot be read`)
+    yield lineOf(recordOf(parseDocument(text), { ...notesOf(undefined), path, revision: number }))
+  }
+}
+
+async function idsOf(day: string, work: Export): Promise<ReadonlySet<string>> {
+  if (work.revised?.day !== day) work.revised = { day, ids: await idsWithRevisions(work.archive.root, day) }
+  return work.revised.ids
+}
+
+function notesOf(entry: JournalEntry | undefined): Omit<Notes, 'path' | 'revision'> {
+  const { fetched = null, updated = null, bylines = [], keywords = [] } = entry ?? {}
+  return { fetched, updated, bylines, keywords, status: null }
+}
+
+function lineOf(record: unknown): string {
+  return `${JSON.stringify(record)}\n`
+}

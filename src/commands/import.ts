@@ -1,0 +1,143 @@
+import { join, resolve } from 'node:path'
+import { judgeClocks } from '../core/clock.ts'
+import { DocumentError } from '../core/document/document.ts'
+import { describeFile, type SourceFile } from '../core/import.ts'
+import { printable } from '../core/printable.ts'
+import { openArchive } from '../edge/archive.ts'
+import { acquireLock } from '../edge/lock.ts'
+import { openSourceFolder, type SourceFolder } from '../edge/source-folder.ts'
+import { EXIT, type ExitCode, StoryError } from '../errors.ts'
+import type { Io } from '../io.ts'
+import { type ImportedStory, importStory } from '../pipeline/import-story.ts'
+
+export interface ImportOptions {
+  archive: string
+  dryRun: boolean
+  json: boolean
+  quiet: boolean
+  /** How long to wait for a run that holds the archive, ms. */
+  wait: number
+  /** Former texts kept of one story. */
+  keepRevisions: number
+}
+
+/** What an import did; the one object that `--json` prints. */
+export interface ImportSummary {
+  source: string
+  dryRun: boolean
+  /** Files in the format. */
+  files: number
+  stories: number
+  written: number
+  revised: number
+  unchanged: number
+  /** Former texts that the files hold, beside the last one of each story. */
+  revisions: number
+  /** Files with the very text of another file of their story. */
+  duplicates: number
+  /** Files whose time was put right. */
+  timesRepaired: number
+  /** Files that are not in the format, or could not be taken in: left alone. */
+  foreign: { path: string; reason: string }[]
+  /** Stories that failed. */
+  failed: { path: string; reason: string }[]
+}
+
+/** Takes an archive in the seed's format into this one. */
+export async function importFolder(folder: string, options: ImportOptions, io: Io): Promise<ExitCode> {
+  const root = resolve(io.cwd, options.archive)
+  const say = (line: string): void => io.stderr(`${printable(line)}\n`)
+  const source = await openSourceFolder(resolve(io.cwd, folder), root)
+  const archive = await openArchive(root, { write: !options.dryRun, keepRevisions: options.keepRevisions, report: say })
+  const lock = options.dryRun ? null : await acquireLock(root, { ...io, waitMs: options.wait, report: say })
+  try {
+    const summary = emptySummary(folder, options.dryRun)
+    const files = await describeAll(source, summary, io.signal)
+    const wrongClocks = judgeClocks(files.filter(({ body }) => body === 'html'))
+    for (const group of groupsOf(files)) {
+      io.signal.throwIfAborted()
+      try {
+        const story = await importStory(group, { archive, source, wrongClocks, dryRun: options.dryRun })
+        count(story, summary)
+      } catch (error) {
+        if (!(error instanceof StoryError)) throw error
+        summary.failed.push({ path: group[0]?.path ?? '', reason: error.message })
+      }
+    }
+    if (!options.dryRun) await archive.close()
+    await tell(summary, options, io, say)
+    return summary.failed.length > 0 ? EXIT.storiesFailed : EXIT.done
+  } finally {
+    await lock?.release()
+  }
+}
+
+function emptySummary(source: string, dryRun: boolean): ImportSummary {
+  const counts = { files: 0, stories: 0, written: 0, revised: 0, unchanged: 0 }
+  return { source, dryRun, ...counts, revisions: 0, duplicates: 0, timesRepaired: 0, foreign: [], failed: [] }
+}
+
+async function describeAll(source: SourceFolder, summary: ImportSummary, signal: AbortSignal): Promise<SourceFile[]> {
+  const files: SourceFile[] = []
+  for await (const { path, kind } of source.files()) {
+    signal.throwIfAborted()
+    const reason = kind === 'odd' ? 'is a link or the like' : await describe(path, source, files)
+    if (reason !== null) summary.foreign.push({ path, reason })
+  }
+  summary.files = files.length
+  return files
+}
+
+/** Adds what the file is; why it is foreign, where it is. */
+async function describe(path: string, source: SourceFolder, files: SourceFile[]): Promise<string | null> {
+  if (!/\.(?:md|markdown)$/i.test(path)) return 'is no Markdown file'
+  const read = await source.read(path)
+  if ('why' in read) return read.why
+  try {
+    files.push(describeFile(path, read.text))
+    return null
+  } catch (error) {
+    if (error instanceof DocumentError) return error.message
+    throw error
+  }
+}
+
+/** The files of each story, in order of the first of them. */
+function groupsOf(files: readonly SourceFile[]): SourceFile[][] {
+  const groups = new Map<string, SourceFile[]>()
+  for (const file of files) {
+    const group = groups.get(file.id)
+    if (group === undefined) groups.set(file.id, [file])
+    else group.push(file)
+  }
+  return [...groups.values()]
+}
+
+function count(story: ImportedStory, summary: ImportSummary): void {
+  summary.foreign.push(...story.left)
+  summary.files -= story.left.length
+  if (story.taken === 0) return
+  summary.stories += 1
+  summary[story.outcome] += 1
+  summary.revisions += story.revisions
+  summary.duplicates += story.duplicates
+  summary.timesRepaired += story.timesRepaired
+}
+
+async function tell(
+  summary: ImportSummary,
+  options: ImportOptions,
+  io: Io,
+  say: (line: string) => void,
+): Promise<void> {
+  for (const { path, reason } of summary.failed) say(`${join(summary.source, path)}: ${reason}`)
+  if (options.json) await io.stdout(`${JSON.stringify(summary)}\n`)
+  if (options.quiet) return
+  for (const { path, reason } of summary.foreign) say(`${join(summary.source, path)}: left alone: ${reason}`)
+  const { files, stories, written, revised, unchanged, revisions, duplicates, timesRepaired, foreign } = summary
+  say(
+    `import: ${files} files, ${stories} stories: ${written} written, ${revised} revised, ${unchanged} unchanged; ` +
+      `${revisions} former texts, ${duplicates} duplicates, ${timesRepaired} times put right, ` +
+      `${foreign.length} foreign files left alone${summary.dryRun ? ' (dry run: nothing was written)' : ''}`,
+  )
+}

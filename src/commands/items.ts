@@ -1,0 +1,51 @@
+import type { Config } from '../config.ts'
+import { identify } from '../core/identity.ts'
+import { EXIT, type ExitCode, SourceError, TryLaterError } from '../errors.ts'
+import type { HostMemory } from '../edge/http.ts'
+import type { Io } from '../io.ts'
+import { readItems } from '../pipeline/poll.ts'
+import { createReporter } from '../pipeline/report.ts'
+import { httpOptions, overTheNetwork } from '../pipeline/run.ts'
+import { readInput } from './input.ts'
+
+/** A single look remembers nothing. */
+const noMemory: HostMemory = {
+  notBefore: () => null,
+  setNotBefore: () => undefined,
+  robots: () => Promise.resolve(null),
+  setRobots: () => Promise.resolve(),
+}
+
+/** Prints the items of a feed, list page or sitemap, a line each. */
+export async function items(from: string | null, config: Config, io: Io): Promise<ExitCode> {
+  const source = from !== null && /^https?:\/\//i.test(from) ? await ask(from, config, io) : await local(from, io)
+  let found
+  try {
+    found = await readItems(source, 'any', io.now())
+  } catch (error) {
+    throw new SourceError(`${from ?? 'standard input'}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  for (const item of found) {
+    const id = item.url === null ? null : identify(item.url).id
+    await io.stdout(`${JSON.stringify({ id, ...item })}\n`)
+  }
+  return EXIT.done
+}
+
+async function local(file: string | null, io: Io) {
+  return { body: await readInput(file, io), contentType: null, url: '' }
+}
+
+async function ask(url: string, config: Config, io: Io) {
+  const hosts = [new URL(url).hostname]
+  const http = await overTheNetwork(httpOptions(config, io, hosts, createReporter(config, io), noMemory))
+  try {
+    const response = await http.get(url, { userNamed: true })
+    if (response.kind === 'ok') return response
+    const detail = response.kind === 'failed' ? response.detail : 'the server says 304 unasked'
+    if (response.kind === 'failed' && response.reason === 'wait') throw new TryLaterError(`${url}: ${detail}`)
+    throw new SourceError(`${url}: ${detail}`)
+  } finally {
+    await http.close()
+  }
+}

@@ -1,0 +1,148 @@
+import { join, resolve } from 'node:path'
+import { createFirstSeen, type FirstSeen } from '../core/first-seen.ts'
+import { dayPattern, idOfName } from '../core/path.ts'
+import { printable } from '../core/printable.ts'
+import { checkDocument, type Checked, idKey, type Problem, type ProblemKind } from '../core/verify.ts'
+import { type Archive, openArchive } from '../edge/archive.ts'
+import { acquireLock } from '../edge/lock.ts'
+import { hasPicture, leftoversBelow, surveyFolder } from '../edge/survey.ts'
+import { ArchiveError, EXIT, type ExitCode, StoryError } from '../errors.ts'
+import type { Io } from '../io.ts'
+import { repairArchive } from '../pipeline/repair.ts'
+
+/** Files that are read at once. */
+const READ_AHEAD = 32
+
+export interface VerifyOptions {
+  archive: string
+  /** Mend what can be mended without loss. */
+  fix: boolean
+  json: boolean
+  quiet: boolean
+  /** How long `fix` waits for a run that holds the archive, ms. */
+  wait: number
+}
+
+interface Survey {
+  archive: Archive
+  io: Io
+  ids: FirstSeen
+  texts: FirstSeen
+  /** The days looked at so far, and how many stories were seen before each. */
+  days: { day: string; before: number }[]
+  stories: number
+  tell: (problem: Problem) => Promise<void>
+}
+
+/** Checks an archive, and mends it on request; exit 1 when something is wrong and stays so. */
+export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> {
+  const root = resolve(io.cwd, options.archive)
+  const say = (line: string): void => io.stderr(`${printable(line)}\n`)
+  const counts = { found: 0, fixed: 0 }
+  async function tell(problem: Problem): Promise<void> {
+    if (problem.fixed === null) counts.found += 1
+    else counts.fixed += 1
+    if (options.json) await io.stdout(`${JSON.stringify(problem)}\n`)
+    else say(lineOf(problem, options.archive))
+  }
+
+  const archive = await openArchive(root, { write: options.fix, keepRevisions: 1, report: say })
+  if (!(await archive.exists())) throw new ArchiveError(`there is no archive at ${options.archive}`)
+  if (options.fix) {
+    const lock = await acquireLock(root, { ...io, waitMs: options.wait, report: say })
+    try {
+      await repairArchive(archive, io.now(), tell)
+    } finally {
+      await lock.release()
+    }
+  }
+  const survey: Survey = { archive, io, tell, ids: createFirstSeen(), texts: createFirstSeen(), days: [], stories: 0 }
+  await verifyAll(survey)
+  if (!options.quiet) say(summary(survey.stories, counts))
+  return counts.found > 0 ? EXIT.storiesFailed : EXIT.done
+}
+
+function lineOf({ path, problem, detail, fixed }: Problem, archive: string): string {
+  return `${join(archive, path)}: ${problem}: ${detail}${fixed === null ? '' : `; ${fixed}`}`
+}
+
+function summary(stories: number, { found, fixed }: { found: number; fixed: number }): string {
+  const problems = found === 0 ? 'nothing wrong' : `${found} problem${found > 1 ? 's' : ''}`
+  return `verify: ${stories} ${stories === 1 ? 'story' : 'stories'}, ${fixed > 0 ? `${fixed} mended, ` : ''}${problems}`
+}
+
+async function verifyAll(survey: Survey): Promise<void> {
+  const { archive, io, tell } = survey
+  const top = await surveyFolder(archive.root, io.now(), false)
+  const below = await leftoversBelow(archive.root, '.zaobao', io.now(), false)
+  for (const path of [...top.leftovers, ...below]) await tellLeftover(path, tell)
+  for (const name of top.odd.filter((odd) => dayPattern.test(odd))) {
+    await tell(problemOf(name, 'link', 'a link or the like stands at the name of a day'))
+  }
+  for (const day of top.folders.filter((name) => dayPattern.test(name))) await verifyDay(day, survey)
+}
+
+async function verifyDay(day: string, survey: Survey): Promise<void> {
+  const { archive, io, tell } = survey
+  const { documents, odd, leftovers } = await surveyFolder(join(archive.root, day), io.now(), false)
+  for (const name of leftovers) await tellLeftover(`${day}/${name}`, tell)
+  for (const name of odd) await tell(problemOf(`${day}/${name}`, 'link', 'a link or the like, no file'))
+  survey.days.push({ day, before: survey.stories })
+  for (let at = 0; at < documents.length; at += READ_AHEAD) {
+    io.signal.throwIfAborted()
+    const paths = documents.slice(at, at + READ_AHEAD).map((name) => `${day}/${name}`)
+    const texts = await Promise.all(paths.map((path) => readOrProblem(path, archive)))
+    for (const [index, path] of paths.entries()) await verifyStory(path, texts[index] ?? '', survey)
+  }
+}
+
+async function readOrProblem(path: string, archive: Archive): Promise<string | Problem> {
+  if (idOfName(path.slice(11)) === null) return problemOf(path, 'path', 'the name is not that of a story')
+  try {
+    return await archive.read(path)
+  } catch (error) {
+    if (!(error instanceof StoryError)) throw error
+    return problemOf(path, 'encoding', error.message.replace(`${path} `, ''))
+  }
+}
+
+async function verifyStory(path: string, text: string | Problem, survey: Survey): Promise<void> {
+  const ordinal = survey.stories
+  survey.stories += 1
+  if (typeof text !== 'string') return survey.tell(text)
+  const checked = checkDocument(path, text)
+  for (const problem of checked.problems) await survey.tell(problem)
+  for (const address of checked.localPictures) {
+    if (await hasPicture(survey.archive.root, path.slice(0, 10), address)) continue
+    await survey.tell(problemOf(path, 'picture', `the picture ${address} is not in the archive`))
+  }
+  await compare(path, checked, ordinal, survey)
+}
+
+async function compare(path: string, { id, textKey }: Checked, ordinal: number, survey: Survey): Promise<void> {
+  const twin = id === null ? null : survey.ids.see(idKey(id), ordinal)
+  if (twin !== null) {
+    await survey.tell(problemOf(path, 'duplicate', `the story has another file, ${await pathOf(twin, survey)}`))
+    return
+  }
+  const alike = textKey === null ? null : survey.texts.see(textKey, ordinal)
+  if (alike !== null) {
+    await survey.tell(problemOf(path, 'same-text', `the text is that of ${await pathOf(alike, survey)}`))
+  }
+}
+
+/** The paths of a million stories are not kept in memory: the day is listed again. */
+async function pathOf(ordinal: number, { archive, days, io }: Survey): Promise<string> {
+  const place = days.findLast(({ before }) => before <= ordinal)
+  if (place === undefined) return 'another file'
+  const { documents } = await surveyFolder(join(archive.root, place.day), io.now(), false)
+  return `${place.day}/${documents[ordinal - place.before] ?? ''}`
+}
+
+async function tellLeftover(path: string, tell: Survey['tell']): Promise<void> {
+  await tell(problemOf(path, 'leftover', 'a temporary file of a run that died'))
+}
+
+function problemOf(path: string, problem: ProblemKind, detail: string): Problem {
+  return { path, problem, detail, fixed: null }
+}

@@ -1,0 +1,136 @@
+import { undoMojibake } from './mojibake.ts'
+
+/** How far into a document its own word on its encoding is looked for: HTML asks for 1,024; real pages run over. */
+const DECLARATION_BYTES = 4096
+
+/** Of the characters beyond ASCII, how many may be broken before bytes count as no UTF-8 at all. */
+const BROKEN_UTF8_SHARE = 0.2
+
+/** One in seven pairs of GBK is valid UTF-8: more of them in a row than this are no accident. */
+const MOST_ACCIDENTS = 8
+
+/**
+ * Bytes of a feed or page as text. In this order: byte order mark, `charset` of the Content-Type header, the document's
+ * own declaration (XML, `meta`), UTF-8 where the bytes are valid UTF-8, gb18030. A label that the bytes disprove is
+ * passed over, so a wrong one costs nothing. Never throws; what no encoding explains becomes U+FFFD.
+ *
+ * @param contentType The whole header value, or null when the server sent none.
+ */
+export function decode(bytes: Uint8Array, contentType: string | null): string {
+  const wide = wideEncoding(bytes)
+  if (wide !== null) return withoutMark(wide)
+  const labels = [headerCharset(contentType), declaredCharset(bytes)].filter((label) => label !== null)
+  return undoMojibake(withoutMark(decodeNarrow(bytes, labels)))
+}
+
+function decodeNarrow(bytes: Uint8Array, labels: string[]): string {
+  const utf8 = attempt(bytes, 'utf-8')
+  if (utf8 !== null && !labels.some((label) => contradictsUtf8(bytes, label, utf8))) return utf8
+  for (const label of labels) {
+    const text = isUtf8(label) ? null : attempt(bytes, label)
+    if (text !== null) return text
+  }
+  return lenient(bytes, labels)
+}
+
+/** No encoding reads the bytes whole: the least broken of the likely ones, UTF-8 before gb18030. */
+function lenient(bytes: Uint8Array, labels: string[]): string {
+  const utf8 = new TextDecoder('utf-8').decode(bytes)
+  if (!mostlyBroken(utf8)) return utf8
+  const label = labels.find((one) => !isUtf8(one))
+  return new TextDecoder(label ?? 'gb18030').decode(bytes)
+}
+
+function mostlyBroken(text: string): boolean {
+  let beyond = 0
+  let broken = 0
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit < 0x80) continue
+    beyond++
+    if (unit === 0xfffd) broken++
+  }
+  return broken > beyond * BROKEN_UTF8_SHARE
+}
+
+/**
+ * Valid UTF-8 is UTF-8 whatever its label says, but for two kinds: ASCII bytes that escape sequences turn into other
+ * characters (ISO-2022-JP), and short East Asian texts whose byte pairs happen to be two-byte UTF-8.
+ */
+function contradictsUtf8(bytes: Uint8Array, label: string, utf8: string): boolean {
+  if (isUtf8(label)) return false
+  if (label === 'iso-2022-jp') return bytes.includes(0x1b)
+  const doubleByte = /^(?:gb|big5|euc-|shift_jis)/.test(label)
+  if (!doubleByte || /[\u0800-\uffff]/.test(utf8)) return false
+  const pairs = utf8.match(/[\u0080-\u07ff]/g)?.length ?? 0
+  return pairs > 0 && pairs <= MOST_ACCIDENTS && attempt(bytes, label) !== null
+}
+
+function isUtf8(label: string): boolean {
+  return label === 'utf-8' || label.startsWith('utf-16')
+}
+
+function attempt(bytes: Uint8Array, label: string): string | null {
+  try {
+    return new TextDecoder(label, { fatal: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+/** The label by which the platform knows the encoding; null for one that it does not know. */
+function knownLabel(label: string): string | null {
+  try {
+    return new TextDecoder(label.trim().replace(/^x-(?=gb|big5|sjis)/i, '')).encoding
+  } catch {
+    return null
+  }
+}
+
+function headerCharset(contentType: string | null): string | null {
+  const match = /;\s*charset\s*=\s*["']?\s*([\w.:-]{1,40})/i.exec(contentType ?? '')
+  return match === null ? null : knownLabel(match[1]!)
+}
+
+/** `<?xml encoding="…"?>`, `<meta charset>`, `<meta http-equiv content="…; charset=…">`. */
+function declaredCharset(bytes: Uint8Array): string | null {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, DECLARATION_BYTES))
+  const match =
+    /<\?xml\s[^>]{0,200}?encoding\s*=\s*["']\s*([\w.:-]{1,40})/i.exec(head) ??
+    /<meta\s[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{1,40})/i.exec(head)
+  return match === null ? null : knownLabel(match[1]!)
+}
+
+function withoutMark(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text
+}
+
+/** UTF-16 and UTF-32, told by their mark or, without one, by the zero bytes about the first `<`, `{` or space. */
+function wideEncoding(bytes: Uint8Array): string | null {
+  const [a = 1, b = 1, c = 1, d = 1] = bytes
+  if (bytes.length < 2) return null
+  if ((a === 0xff && b === 0xfe && c === 0 && d === 0) || (startsMarkup(a) && b === 0 && c === 0 && d === 0)) {
+    return decodeUtf32(bytes, true)
+  }
+  if ((a === 0 && b === 0 && c === 0xfe && d === 0xff) || (a === 0 && b === 0 && c === 0 && startsMarkup(d))) {
+    return decodeUtf32(bytes, false)
+  }
+  if ((a === 0xff && b === 0xfe) || (startsMarkup(a) && b === 0)) return new TextDecoder('utf-16le').decode(bytes)
+  if ((a === 0xfe && b === 0xff) || (a === 0 && startsMarkup(b))) return new TextDecoder('utf-16be').decode(bytes)
+  return null
+}
+
+function startsMarkup(byte: number): boolean {
+  return byte === 0x3c || byte === 0x7b || byte === 0x20 || byte === 0x0a || byte === 0x0d
+}
+
+function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const parts: string[] = []
+  for (let at = 0; at + 4 <= bytes.length; at += 4) {
+    const point = view.getUint32(at, littleEndian)
+    const scalar = point <= 0x10ffff && (point < 0xd800 || point > 0xdfff)
+    parts.push(String.fromCodePoint(scalar ? point : 0xfffd))
+  }
+  return parts.join('')
+}

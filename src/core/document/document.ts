@@ -1,0 +1,53 @@
+/**
+ * The file of one story, cut where its bytes mean something. Every part keeps its `source`, so that a document that was
+ * read writes back byte for byte, whatever others added to it.
+ */
+export interface Document {
+  frontMatter: Entry[]
+  stamp: Stamp
+  headline: Headline
+  /** Everything after the headline's blank line, final newline included: Markdown, or `<div>` … `</div>`. */
+  body: string
+}
+
+/** One key of the front matter, in file order. */
+export interface Entry {
+  /** `null` for lines that hold no key: comments, blank lines. */
+  key: string | null
+  /** As YAML 1.2 reads it. */
+  value: unknown
+  /** Its line or lines as they stand, line break included. */
+  source: string
+}
+
+/** The comment under the front matter. */
+export interface Stamp {
+  /** Milliseconds since 1970. */
+  ms: number
+  source: string
+}
+
+/** The linked headline with its rule and the blank line after it. */
+export interface Headline {
+  /** Inline Markdown of the headline. */
+  text: string
+  url: string
+  source: string
+}
+
+/** Thrown for text that is no document: one line that names the line and, where there is one, the key. */
+export class DocumentError extends Error {
+  override readonly name = 'DocumentError'
+}
+
+/** The value of a front matter key; `undefined` when the document has none of that name. */
+export function valueOf(document: Document, key: string): unknown {
+  return document.frontMatter.find((entry) => entry.key === key)?.value
+}
+
+const HTML_BODY = /^<div>\n?([\s\S]*?)\n?<\/div>\s*$/
+
+/** What stands between the `<div>` and `</div>` of a body kept as HTML; `null` when the body is Markdown. */
+export function htmlOf(document: Document): string | null {
+  return HTML_BODY.exec(document.body)?.[1] ?? null
+}

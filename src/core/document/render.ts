@@ -1,0 +1,134 @@
+import { escapeInline } from '../markdown/index.ts'
+import type { Access } from '../model.ts'
+import { startOfDay, isoTime } from '../time.ts'
+import type { Document, Entry, Headline } from './document.ts'
+
+/** What a new document says. Times are instants; the caller knows the story's day. */
+export interface Content {
+  title: string
+  /** The address kept in `from` and in the link. */
+  url: string
+  /** ISO 8601 UTC, or `null` when the day alone is known: then `date` is 00:00 in Singapore of `day`. */
+  published: string | null
+  /** `YYYY-MM-DD`. */
+  day: string
+  author: string
+  tags: readonly string[]
+  categories: readonly string[]
+  access: Access
+  /** Keys after the seven, as the configuration's `keys` asks: name and value. */
+  extra: readonly (readonly [string, string | readonly string[]])[]
+  /** Markdown, or HTML in the seed's form. */
+  body: { markdown: string } | { html: string }
+}
+
+/** Writes a document: the bytes of a document that was read come back as they were. */
+export function renderDocument(document: Document): string {
+  const keys = document.frontMatter.map((part) => part.source).join('')
+  return `---\n${keys}---\n${document.stamp.source}${document.headline.source}${document.body}`
+}
+
+/** A new document in the seed's format. */
+export function makeDocument(content: Content): Document {
+  const ms = instantOf(content)
+  const frontMatter = [
+    makeEntry('layout', 'post'),
+    makeEntry('title', content.title),
+    makeEntry('date', isoTime(ms)),
+    makeEntry('author', content.author),
+    makeEntry('from', content.url),
+    makeEntry('tags', content.tags),
+    makeEntry('categories', content.categories),
+    ...content.extra.map(([key, value]) => makeEntry(key, value)),
+    ...accessEntries(content.access),
+  ]
+  return { frontMatter, stamp: stamp(ms), headline: headline(content.title, content.url), body: bodyText(content.body) }
+}
+
+/**
+ * The same file with a later text: title, times, access, extra keys and body are the new ones; address, order, keys that
+ * others added and everything that did not change stay as they stand.
+ */
+export function reviseDocument(document: Document, content: Content): Document {
+  const ms = instantOf(content)
+  const fresh = new Map<string, Entry>()
+  fresh.set('title', makeEntry('title', content.title))
+  fresh.set('date', makeEntry('date', isoTime(ms)))
+  for (const [key, value] of content.extra) fresh.set(key, makeEntry(key, value))
+  for (const access of accessEntries(content.access)) fresh.set('access', access)
+  const kept = document.frontMatter
+    .filter((old) => old.key !== 'access' || fresh.has('access'))
+    .map((old) => {
+      const next = old.key === null ? undefined : fresh.get(old.key)
+      if (next === undefined) return old
+      fresh.delete(old.key ?? '')
+      return same(old.value, next.value) ? old : next
+    })
+  const sameTitle = document.frontMatter.some((old) => old.key === 'title' && old.value === content.title)
+  return {
+    frontMatter: [...kept, ...fresh.values()],
+    stamp: document.stamp.ms === ms ? document.stamp : stamp(ms),
+    headline: sameTitle ? document.headline : headline(content.title, document.headline.url),
+    body: bodyText(content.body),
+  }
+}
+
+function instantOf(content: Content): number {
+  if (content.published !== null) return Date.parse(content.published)
+  return startOfDay(content.day) ?? Date.parse(content.day)
+}
+
+function accessEntries(access: Access): Entry[] {
+  return access === 'subscriber' ? [makeEntry('access', 'subscriber')] : []
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
+function makeEntry(key: string, value: string | readonly string[]): Entry {
+  return { key, value, source: `${key}: ${key === 'title' ? doubleQuoted(String(value)) : yamlOf(value)}\n` }
+}
+
+function yamlOf(value: string | readonly string[]): string {
+  if (typeof value === 'string') return scalar(value)
+  return value.length === 0 ? '[]' : `[ ${value.map(scalar).join(', ')} ]`
+}
+
+// A plain scalar that YAML 1.1 and 1.2 both read as the same string, inside a flow list too.
+const PLAIN = /^[\p{L}\p{N}_/](?:[\p{L}\p{N}\p{M}_./%+~=&?()·：，。、《》“”！？（）;-]|:(?=[^\s,[\]{}])| (?=[^\s#]))*$/u
+const NOT_A_STRING = /^(?:true|false|yes|no|on|off|y|n|null|[-+.\d][\w.:+-]*)$/i
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
+function scalar(value: string): string {
+  if (ISO_TIME.test(value)) return value
+  return PLAIN.test(value) && !NOT_A_STRING.test(value) && !value.endsWith(' ') && !value.endsWith(':')
+    ? value
+    : doubleQuoted(value)
+}
+
+/** A YAML double-quoted scalar on one line: JSON's escapes are a part of YAML's. */
+function doubleQuoted(value: string): string {
+  return JSON.stringify(value).replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+function stamp(ms: number): Document['stamp'] {
+  return { ms, source: `<!--${ms}-->\n` }
+}
+
+function headline(title: string, url: string): Headline {
+  const text = escapeInline(title)
+  return { text, url, source: `[${text}](${linkDestination(url)})\n------\n\n` }
+}
+
+// What would end or change a link destination, or start a Liquid tag, stands percent-encoded.
+function linkDestination(url: string): string {
+  return url.replace(/[()<>\\{}\s]|&(?=#?\w+;)/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+}
+
+function bodyText(body: Content['body']): string {
+  return 'markdown' in body ? `${body.markdown}\n` : `<div>\n${body.html}\n</div>\n`
+}

@@ -1,0 +1,67 @@
+import { attributesOf, elementAt, type Element, hasMarkup, rawMarkup, textOf, xhtmlMarkup } from './element.ts'
+import { collapse, escapeHtml, markup, plainText } from './text.ts'
+
+/** RSS has no types: a headline is text that may hold HTML, a description is HTML. */
+export function rssTitle(field: Element): string | null {
+  return plainText(textOf(field))
+}
+
+export function rssHtml(field: Element): string | null {
+  return markup(hasMarkup(field) ? rawMarkup(field) : textOf(field))
+}
+
+/** Atom (RFC 4287, 3.1) says of each text what it is; where it does not, feeds are read as they are meant. */
+export function atomTitle(field: Element): string | null {
+  const kind = kindOf(field)
+  return kind === 'text' || kind === 'xhtml' ? collapse(textOf(field)) : plainText(characters(field))
+}
+
+export function atomHtml(field: Element): string | null {
+  const kind = kindOf(field)
+  if (kind === 'xhtml') return markup(xhtmlMarkup(onlyDiv(field)))
+  if (kind === 'html') return markup(characters(field))
+  if (kind === 'text') return markup(escapeHtml(textOf(field)))
+  if (kind === 'other') return null
+  const text = characters(field)
+  return markup(/<\/?[a-z][^<>]*>|&(?:[a-z]+|#\d+);/i.test(text) ? text : escapeHtml(text))
+}
+
+type Kind = 'text' | 'html' | 'xhtml' | 'untold' | 'other'
+
+function kindOf(field: Element): Kind {
+  const type = attribute(field, 'type')?.trim().toLowerCase() ?? ''
+  if (attribute(field, 'src') !== undefined) return 'other'
+  if (hasMarkup(field)) return 'xhtml'
+  if (type === 'html' || type === 'text/html' || type.includes('xhtml')) return 'html'
+  if (type === 'text' || type === 'text/plain') return 'text'
+  return type === '' || type.startsWith('text/') ? 'untold' : 'other'
+}
+
+function attribute(field: Element, name: string): string | undefined {
+  return attributesOf(field.document, field.document.tags[field.index]!).get(name)
+}
+
+/** The text of a field; Atom 0.3 may send it in base64. */
+function characters(field: Element): string {
+  const text = textOf(field)
+  if (attribute(field, 'mode')?.toLowerCase() !== 'base64') return text
+  const packed = text.replace(/\s+/g, '')
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(packed) || packed.length % 4 !== 0) return text
+  return new TextDecoder().decode(Uint8Array.from(atob(packed), (character) => character.charCodeAt(0)))
+}
+
+/** The `div` that wraps XHTML content is no part of it. */
+function onlyDiv(field: Element): Element {
+  const { document, index, after } = field
+  const markups = (i: number): boolean => !['cdata', 'skip'].includes(document.tags[i]!.kind)
+  let first = index + 1
+  while (first < after && !markups(first)) first++
+  let last = after - 1
+  while (last > first && !markups(last)) last--
+  const tag = document.tags[first]
+  if (first >= after || tag === undefined || !/^(?:[^:]+:)?div$/.test(tag.name) || tag.match !== last) return field
+  const around =
+    document.text.slice(document.tags[index]!.end, tag.start) +
+    document.text.slice(document.tags[last]!.end, document.tags[after]?.start)
+  return around.trim() === '' ? elementAt(document, first) : field
+}

@@ -1,0 +1,93 @@
+import type { Scan, Tag } from './scan.ts'
+import { decodeReferences, escapeHtml } from './text.ts'
+
+const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/
+
+/** One element of a scanned document: its tag and what stands before its end (or, where that is missing, before the next tag). */
+export interface Element {
+  document: Scan
+  /** Index of its tag. */
+  index: number
+  /** Index of the first tag that is not inside it. */
+  after: number
+}
+
+export function elementAt(document: Scan, index: number): Element {
+  const tag = document.tags[index]!
+  if (tag.kind === 'empty') return { document, index, after: index + 1 }
+  if (tag.match !== -1) return { document, index, after: tag.match }
+  let after = index + 1
+  while (document.tags[after]?.kind === 'cdata' || document.tags[after]?.kind === 'skip') after++
+  return { document, index, after }
+}
+
+/** Attributes by name in lower case, values decoded. The first of a name counts. */
+export function attributesOf(document: Scan, tag: Tag): Map<string, string> {
+  const found = new Map<string, string>()
+  const source = document.text.slice(tag.start + 1 + tag.name.length, tag.end - 1)
+  const pairs = /([^\s=/"'<>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g
+  for (const [, name, double, single, bare] of source.matchAll(pairs)) {
+    const key = name!.toLowerCase()
+    const value = double ?? single ?? bare
+    if (value !== undefined && !found.has(key)) found.set(key, decodeReferences(value))
+  }
+  return found
+}
+
+export function hasMarkup({ document, index, after }: Element): boolean {
+  for (let i = index + 1; i < after; i++) {
+    const kind = document.tags[i]!.kind
+    if (kind === 'open' || kind === 'empty' || kind === 'close') return true
+  }
+  return false
+}
+
+/** The element's characters: references decoded, CDATA unwrapped, tags left out. */
+export function textOf(element: Element): string {
+  return pieces(element, { text: decodeReferences, cdata: (text) => text, tag: () => '' })
+}
+
+/** The element's HTML where it was put into the feed without escaping, broken or not. */
+export function rawMarkup(element: Element): string {
+  return pieces(element, {
+    text: (text) => text.replaceAll(']]>', ''),
+    cdata: (text) => text,
+    tag: (source) => source,
+  })
+}
+
+/** XHTML content as HTML: prefixes of its namespace dropped, empty elements written so that HTML closes them. */
+export function xhtmlMarkup(element: Element): string {
+  return pieces(element, { text: (text) => text, cdata: escapeHtml, tag: htmlTag })
+}
+
+function htmlTag(source: string, tag: Tag): string {
+  const local = tag.name.slice(tag.name.indexOf(':') + 1)
+  const start = tag.kind === 'close' ? '</' : '<'
+  const rest = source.slice(start.length + tag.name.length)
+  if (tag.kind !== 'empty') return VOID.test(local) && tag.kind === 'close' ? '' : start + local + rest
+  const open = `<${local}${rest.slice(0, -2).trimEnd()}>`
+  return VOID.test(local) ? open : `${open}</${local}>`
+}
+
+interface Writers {
+  text: (text: string) => string
+  cdata: (text: string) => string
+  tag: (source: string, tag: Tag) => string
+}
+
+function pieces({ document, index, after }: Element, write: Writers): string {
+  const { text, tags } = document
+  if (tags[index]!.kind === 'empty') return ''
+  const parts: string[] = []
+  let at = tags[index]!.end
+  for (let i = index + 1; i < after; i++) {
+    const tag = tags[i]!
+    parts.push(write.text(text.slice(at, tag.start)))
+    if (tag.kind === 'cdata') parts.push(write.cdata(text.slice(tag.start + 9, tag.end - 3)))
+    else if (tag.kind !== 'skip') parts.push(write.tag(text.slice(tag.start, tag.end), tag))
+    at = tag.end
+  }
+  parts.push(write.text(text.slice(at, tags[after]?.start ?? text.length)))
+  return parts.join('')
+}

@@ -1,0 +1,58 @@
+import type { Item } from '../model.ts'
+import { parseDate } from './date.ts'
+import { collapse } from './text.ts'
+
+/** What is known of the feed as a whole while its items are read. */
+export interface FeedContext {
+  /** What relative addresses of items are relative to; null when nothing tells. */
+  base: string | null
+  /** The feed speaks Chinese: see `parseDate`. */
+  chinese: boolean
+}
+
+/** What a reader found of one item, best candidate first, before addresses and dates are made sense of. */
+export interface Candidates {
+  title: string | null
+  urls: { href: string; base: string | null }[]
+  dates: string[]
+  html: string | null
+}
+
+export function toItem(found: Candidates, feed: FeedContext): Item {
+  return {
+    title: found.title,
+    url: firstOf(found.urls, ({ href, base }) => absoluteUrl(href, base ?? feed.base)) ?? unresolved(found, feed),
+    published: firstOf(found.dates, (date) => parseDate(date, feed.chinese)),
+    html: found.html,
+  }
+}
+
+function firstOf<T>(candidates: T[], read: (candidate: T) => string | null): string | null {
+  for (const candidate of candidates) {
+    const value = read(candidate)
+    if (value !== null) return value
+  }
+  return null
+}
+
+/** A relative address that nothing tells the base of, as the source wrote it: better half an address than none. */
+function unresolved({ urls }: Candidates, { base }: FeedContext): string | null {
+  if (base !== null) return null
+  return firstOf(urls, ({ href }) => (/^[a-z][a-z\d+.-]*:/i.test(href.trim()) ? null : collapse(href)))
+}
+
+/** An http address, made absolute where it is relative; as the source wrote it where it needs no repair. */
+export function absoluteUrl(href: string, base: string | null): string | null {
+  const text = href.replace(/[\u0000-\u001f\u007f]/g, '').trim()
+  if (text === '') return null
+  const absolute = /^https?:\/\//i.test(text)
+  if (absolute && URL.canParse(text)) return /[\s\u0080-\uffff"<>]/.test(text) ? new URL(text).href : text
+  if (base === null || !URL.canParse(text, base)) return null
+  const resolved = new URL(text, base)
+  return /^https?:$/.test(resolved.protocol) ? resolved.href : null
+}
+
+/** Whether a feed's clock is +08:00: its language is Chinese, or it is Zaobao's. */
+export function speaksChinese(language: string | null, urls: (string | null)[]): boolean {
+  return /^zh\b/i.test(language?.trim() ?? '') || urls.some((url) => /\bzaobao\.com\b/i.test(url ?? ''))
+}

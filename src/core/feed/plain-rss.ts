@@ -1,0 +1,134 @@
+import type { Item } from '../model.ts'
+import { attributesOf, textOf } from './element.ts'
+import { type Candidates, type FeedContext, toItem } from './item.ts'
+import { markup, plainText } from './text.ts'
+import { contextOf, type Outline } from './xml-feed.ts'
+
+/** rss-parser takes 11 s for 100,000 items, and its XML reader more than one pass over each text. */
+const MAX_ITEMS = 2000
+const MAX_CHARACTERS = 8_000_000
+const MAX_DEPTH = 32
+
+/**
+ * Steps that rss-parser may take to make the snippets that nobody asked it for. Its pattern for tags runs from every
+ * `<` to the next `>` that no line break follows: 20 kB of `<` are 200 million steps.
+ */
+const MAX_SNIPPET_STEPS = 20_000_000
+
+/** Elements of HTML that no feed vocabulary shares: rss-parser puts markup inside a field out of order. */
+const HTML =
+  /^(?:xhtml:)?(?:p|div|br|a|img|span|b|i|em|strong|u|ul|ol|li|table|tr|td|h[1-6]|figure|section|blockquote|pre|code|font|center|style|script|iframe)$/
+
+/** Fields of an item that it passes over, though they may hold what the item has nowhere else. */
+const PASSED_OVER =
+  /^(?:atom:|dcterms:|media:|itunes:summary|dc:(?:title|description)|xhtml:|(?:content|summary|abstract|published|updated|issued|created|modified|date|id|body)$)/
+
+/** Fields of which it knows the first alone. */
+const ONCE = /^(?:title|link|pubdate|dc:date|description|content:encoded)$/
+
+/**
+ * Whether rss-parser may be given a feed: RSS without a fault in it, of a size that it reads at once, all of whose
+ * fields it knows. Atom is not its thing: it forgets of what type a text is.
+ */
+export function isPlainRss(feed: Outline): boolean {
+  return isModest(feed) && isKnownRss(feed) && snippetSteps(feed) <= MAX_SNIPPET_STEPS
+}
+
+function isModest({ document, items }: Outline): boolean {
+  const { text, clean, depth } = document
+  return clean && depth <= MAX_DEPTH && items.length <= MAX_ITEMS && text.length <= MAX_CHARACTERS
+}
+
+function isKnownRss({ document, prefixes, atom, items }: Outline): boolean {
+  const { text, tags } = document
+  const root = tags.find(({ kind }) => kind === 'open')
+  if (atom || root === undefined || text.includes('xml:base')) return false
+  if (root.name !== 'rdf:rdf' && !attributesOf(document, root).has('version')) return false
+  if ([...prefixes].some(([written, meant]) => written !== meant)) return false
+  return !tags.some(({ name }) => HTML.test(name)) && items.every(({ fields }) => [...fields].every(isRead))
+}
+
+function isRead([name, elements]: [string, unknown[]]): boolean {
+  return !PASSED_OVER.test(name) && (elements.length === 1 || !ONCE.test(name))
+}
+
+function snippetSteps({ items }: Outline): number {
+  let steps = 0
+  for (const { fields } of items) {
+    for (const name of ['description', 'content:encoded']) {
+      for (const field of fields.get(name) ?? []) steps += stepsToTagEnds(textOf(field))
+    }
+  }
+  return steps
+}
+
+function stepsToTagEnds(html: string): number {
+  let steps = 0
+  let open = 0
+  let starts = 0
+  for (const { 0: mark, index } of html.matchAll(/<|>(?=[^\n])/g)) {
+    if (mark === '<') {
+      open++
+      starts += index
+    } else {
+      steps += open * index - starts
+      open = 0
+      starts = 0
+    }
+  }
+  return steps + open * html.length - starts
+}
+
+/** What rss-parser gives of an item, `guids` being what the options below ask for. */
+interface ParsedItem {
+  title?: unknown
+  link?: unknown
+  pubDate?: unknown
+  date?: unknown
+  content?: unknown
+  'content:encoded'?: unknown
+  guids?: unknown
+  'rdf:about'?: unknown
+}
+
+/** Reads plain RSS with rss-parser; null when it refuses the feed, or gives fewer items than the feed has. */
+export async function readPlainRss(feed: Outline, feedUrl: string | null): Promise<Item[] | null> {
+  const { default: Parser } = await import('rss-parser')
+  const parser = new Parser<object, ParsedItem>({ customFields: { item: [['guid', 'guids', { keepArray: true }]] } })
+  try {
+    const { items } = await parser.parseString(feed.document.text)
+    if (items.length !== feed.items.length) return null
+    const context = contextOf(feed, feedUrl)
+    return items.map((item) => toItem(candidates(item, context), context))
+  } catch {
+    return null
+  }
+}
+
+function candidates(item: ParsedItem, { base }: FeedContext): Candidates {
+  const urls = [string(item.link), ...permalinks(item.guids), string(item['rdf:about'])]
+  const dates = [string(item.pubDate), string(item.date)]
+  return {
+    title: plainText(string(item.title) ?? ''),
+    urls: urls.filter((url) => url !== null).map((href) => ({ href, base })),
+    dates: dates.filter((date) => date !== null),
+    html: markup(string(item['content:encoded']) ?? '') ?? markup(string(item.content) ?? ''),
+  }
+}
+
+function string(value: unknown): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value : null
+}
+
+/** xml2js gives an element as its text, or, where it has attributes, as `{ _: text, $: attributes }`. */
+function permalinks(guids: unknown): string[] {
+  if (!Array.isArray(guids)) return []
+  return guids.flatMap((guid: unknown) => {
+    const { _: text = guid, $: attributes = {} } = (typeof guid === 'object' && guid !== null ? guid : {}) as {
+      _?: unknown
+      $?: Record<string, unknown>
+    }
+    const denied = String(attributes['isPermaLink']).toLowerCase() === 'false'
+    return !denied && typeof text === 'string' && /^\s*https?:\/\//i.test(text) ? [text] : []
+  })
+}

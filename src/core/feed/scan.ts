@@ -1,0 +1,188 @@
+/** Tags read of one document; what comes after is left unread, so that memory stays bounded (about 100 bytes a tag). */
+const MAX_TAGS = 1_000_000
+
+/** `skip` is what carries no text: comments, processing instructions, document types, stray CDATA marks. */
+export type TagKind = 'open' | 'close' | 'empty' | 'cdata' | 'skip'
+
+/** One piece of markup. `start` and `end` are offsets in the text, `end` behind the last character. */
+export interface Tag {
+  kind: TagKind
+  /** Name with prefix, in lower case; empty for `cdata` and `skip`. */
+  name: string
+  start: number
+  end: number
+  /** For `open`, the index of the tag that closes it; -1 when nothing does. */
+  match: number
+}
+
+export interface Scan {
+  text: string
+  tags: Tag[]
+  /** False where something had to be guessed: a stray or missing tag, a bare `<`, a CDATA section without its end. */
+  clean: boolean
+  /** The deepest nesting of elements. */
+  depth: number
+}
+
+/**
+ * Finds the markup of an XML or nearly-XML text in linear time and without recursion, whatever the text is. An element
+ * that is never closed does not swallow what follows: its `match` is -1 and its children belong to its parent.
+ */
+export function scan(text: string, maxOpen: { name: RegExp; count: number }): Scan {
+  const state: State = { text, tags: [], clean: true, next: new Map(), count: 0 }
+  let at = text.indexOf('<')
+  while (at !== -1 && state.tags.length < MAX_TAGS) {
+    const tag = readTag(state, at)
+    if (tag === null) {
+      state.clean = false
+      at = text.indexOf('<', at + 1)
+      continue
+    }
+    if ((tag.kind === 'open' || tag.kind === 'empty') && maxOpen.name.test(tag.name) && ++state.count > maxOpen.count)
+      break
+    state.tags.push(tag)
+    at = text.indexOf('<', tag.end)
+  }
+  const { depth, clean } = pair(state.tags)
+  return { text, tags: state.tags, clean: clean && state.clean, depth }
+}
+
+interface State {
+  text: string
+  tags: Tag[]
+  clean: boolean
+  count: number
+  /** Where each terminator was last found: searched again only once passed, so that no input makes the scan quadratic. */
+  next: Map<string, number>
+}
+
+const NEVER = Number.POSITIVE_INFINITY
+
+function find(state: State, what: string, from: number): number {
+  const known = state.next.get(what)
+  if (known !== undefined && known >= from) return known
+  const found = state.text.indexOf(what, from)
+  state.next.set(what, found === -1 ? NEVER : found)
+  return found === -1 ? NEVER : found
+}
+
+/** Where an item ends and the next begins. Inside a CDATA section this means that the section's own end is missing. */
+const ITEM_SEAM =
+  /<\/(?:\w{1,20}:)?(item|entry)\s{0,99}>\s{0,999}(?:<(?:\w{1,20}:)?\1[\s>]|<\/(?:channel|feed|rss)\s{0,99}>)/gi
+
+function findSeam(state: State, from: number): number {
+  const known = state.next.get('seam')
+  if (known !== undefined && known >= from) return known
+  ITEM_SEAM.lastIndex = from
+  const found = ITEM_SEAM.exec(state.text)?.index ?? NEVER
+  state.next.set('seam', found)
+  return found
+}
+
+function readTag(state: State, at: number): Tag | null {
+  const { text } = state
+  const second = text.charCodeAt(at + 1)
+  if (second === 0x21 /* ! */) return readDeclaration(state, at)
+  if (second === 0x3f /* ? */) return until(state, at, '?>') ?? until(state, at, '>')
+  const closing = second === 0x2f /* / */
+  const nameStart = closing ? at + 2 : at + 1
+  if (!isNameStart(text.charCodeAt(nameStart))) return null
+  let nameEnd = nameStart + 1
+  while (isName(text.charCodeAt(nameEnd))) nameEnd++
+  const end = tagEnd(text, nameEnd)
+  if (end === -1) return null
+  const name = text.slice(nameStart, nameEnd).toLowerCase()
+  const kind = closing ? 'close' : text[end - 2] === '/' ? 'empty' : 'open'
+  return { kind, name, start: at, end, match: -1 }
+}
+
+function readDeclaration(state: State, at: number): Tag | null {
+  if (state.text.startsWith('<!--', at)) return until(state, at, '-->')
+  if (state.text.startsWith('<![CDATA[', at)) return readCdata(state, at)
+  return readDoctype(state, at)
+}
+
+function readCdata(state: State, at: number): Tag {
+  const close = find(state, ']]>', at + 9)
+  if (close !== NEVER && findSeam(state, at) > close) {
+    return { kind: 'cdata', name: '', start: at, end: close + 3, match: -1 }
+  }
+  state.clean = false
+  return { kind: 'skip', name: '', start: at, end: at + 9, match: -1 }
+}
+
+/** A document type, with its internal subset where it has one. Nothing that it declares is ever used or fetched. */
+function readDoctype(state: State, at: number): Tag | null {
+  const subset = find(state, '[', at)
+  const plain = find(state, '>', at)
+  if (subset > plain) return until(state, at, '>')
+  return until(state, at, ']>') ?? until(state, at, '>')
+}
+
+function until(state: State, at: number, what: string): Tag | null {
+  const found = find(state, what, at)
+  return found === NEVER ? null : { kind: 'skip', name: '', start: at, end: found + what.length, match: -1 }
+}
+
+/** Behind the `>` of a tag whose name ends at `from`; -1 when another `<` comes first. Quoted values may hold `>`. */
+function tagEnd(text: string, from: number): number {
+  let quote = 0
+  let firstEnd = -1
+  for (let i = from; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit === 0x3c /* < */) return firstEnd
+    if (quote !== 0) {
+      if (unit === quote) quote = 0
+      else if (unit === 0x3e && firstEnd === -1) firstEnd = i + 1
+    } else if (unit === 0x3e) {
+      return i + 1
+    } else if ((unit === 0x22 || unit === 0x27) && isValueStart(text, i)) {
+      quote = unit
+    }
+  }
+  return firstEnd
+}
+
+function isValueStart(text: string, quote: number): boolean {
+  const before = text.charCodeAt(quote - 1)
+  return before === 0x3d || before === 0x20 || before === 0x0a || before === 0x09 || before === 0x0d
+}
+
+function isNameStart(unit: number): boolean {
+  return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a) || unit === 0x5f || unit >= 0xc0
+}
+
+function isName(unit: number): boolean {
+  return isNameStart(unit) || (unit >= 0x30 && unit <= 0x3a) || unit === 0x2d || unit === 0x2e
+}
+
+/** Joins each opening tag with the one that closes it. An element left open is closed by its parent's end. */
+function pair(tags: Tag[]): { depth: number; clean: boolean } {
+  const open: number[] = []
+  const openByName = new Map<string, number>()
+  let depth = 0
+  let clean = true
+  for (const [index, tag] of tags.entries()) {
+    if (tag.kind === 'open') {
+      open.push(index)
+      openByName.set(tag.name, (openByName.get(tag.name) ?? 0) + 1)
+      depth = Math.max(depth, open.length)
+    } else if (tag.kind === 'close') {
+      if ((openByName.get(tag.name) ?? 0) === 0) {
+        clean = false
+        continue
+      }
+      for (;;) {
+        const last = open.pop()!
+        const opener = tags[last]!
+        openByName.set(opener.name, openByName.get(opener.name)! - 1)
+        if (opener.name === tag.name) {
+          opener.match = index
+          break
+        }
+        clean = false
+      }
+    }
+  }
+  return { depth, clean: clean && open.length === 0 }
+}

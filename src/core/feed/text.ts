@@ -1,0 +1,62 @@
+import { decodeHTMLStrict } from 'entities/decode'
+
+/** The references that nearly all of an escaped text consists of. */
+const MARKUP = new Map([
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+  ['&amp;', '&'],
+  ['&quot;', '"'],
+])
+
+/** No headline is longer; what is beyond is cut off. */
+const LONGEST_TITLE = 10_000
+
+/** Elements that stand in headlines. Other tags in a headline (`List<T>`) are its text. */
+const INLINE = /^(?:a|abbr|b|bdi|big|cite|code|del|div|em|font|i|ins|mark|p|q|s|small|span|strong|sub|sup|tt|u)$/
+
+const VOID = /^(?:br|hr|img|wbr)$/
+
+/**
+ * Character references as characters: XML's, numeric ones and HTML's named ones, each once. A name without its
+ * semicolon stays as it is: `?a=1&copy=2` is an address.
+ */
+export function decodeReferences(text: string): string {
+  return text.replace(
+    /&(?:#x?[0-9a-f]{1,8}|[a-z][a-z0-9]{1,31});/gi,
+    (reference) => MARKUP.get(reference) ?? decodeHTMLStrict(reference),
+  )
+}
+
+/** White space collapsed, ends trimmed; null when nothing is left. */
+export function collapse(text: string): string | null {
+  const words = text.replace(/[\s\u0000-\u001f\u007f]+/g, ' ').trim()
+  return words === '' ? null : words
+}
+
+/** A headline that may be HTML as plain text. Only tags of a pair, and those that need none, are taken out. */
+export function plainText(html: string): string | null {
+  const source = html.trimStart().slice(0, LONGEST_TITLE)
+  return collapse(decodeReferences(source.includes('<') ? withoutTags(source) : source))
+}
+
+function withoutTags(html: string): string {
+  const closed = new Set(
+    [...html.matchAll(/<\/([a-z][a-z0-9]{0,9})\s{0,9}>/gi)].map((match) => match[1]!.toLowerCase()),
+  )
+  return html.replace(/<(\/?)([a-z][a-z0-9]{0,9})((?:[\s/][^<>]*)?)>/gi, (tag, _slash: string, name: string) => {
+    const element = name.toLowerCase()
+    if (VOID.test(element)) return ' '
+    return INLINE.test(element) && closed.has(element) ? '' : tag
+  })
+}
+
+/** Plain text as HTML that shows it. */
+export function escapeHtml(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+}
+
+/** HTML of an item; null when it has nothing in it. */
+export function markup(html: string): string | null {
+  const trimmed = html.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '').trim()
+  return trimmed === '' ? null : trimmed
+}

@@ -1,0 +1,261 @@
+import type { Item } from '../model.ts'
+import { atomHtml, atomTitle, rssHtml, rssTitle } from './content.ts'
+import { attributesOf, elementAt, type Element, textOf } from './element.ts'
+import { absoluteUrl, type Candidates, type FeedContext, speaksChinese, toItem } from './item.ts'
+import { canonicalName, declaredPrefixes, type Prefixes } from './names.ts'
+import type { Scan } from './scan.ts'
+import { collapse } from './text.ts'
+
+/** Elements that hold items or the feed's own fields. */
+const CONTAINER = /^(?:rss|rdf:rdf|rdf|feed|channel)$/
+
+const ITEM = /^(?:item|entry)$/
+
+/** What an item is read from. A field that is never closed ends where the next of these begins. */
+const FIELD =
+  /^(?:title|link|guid|id|pubdate|published|updated|issued|created|modified|description|summary|content|content:encoded|author|category|enclosure|comments|source|dc:.+|atom:.+|media:.+|dcterms:.+)$/
+
+const LONG_FIELD = /^(?:description|summary|content|content:encoded|xhtml:body|body)$/
+
+/** Links that lead to anything but the story. */
+const OTHER_LINK = /^(?:edit|edit-media|enclosure|replies|service|license|hub|next|previous|first|last|icon|source)$/
+
+/** Elements of one name that are read of an item. */
+const MAX_ALIKE = 100
+
+type Fields = Map<string, Element[]>
+
+/** The outline of an XML feed: what the readers share. */
+export interface Outline {
+  document: Scan
+  prefixes: Prefixes
+  atom: boolean
+  /** Fields of the feed itself. */
+  channel: Fields
+  /** `xml:base` of the containers, joined. */
+  base: string | null
+  items: { element: Element; fields: Fields }[]
+}
+
+/** Items and fields of RSS, RDF, Atom and CDF, in linear time, whatever is broken in them. */
+export function outline(document: Scan, feedUrl: string | null): Outline {
+  const prefixes = declaredPrefixes(document.text)
+  const found: Outline = {
+    document,
+    prefixes,
+    atom: isAtom(document, prefixes),
+    channel: new Map(),
+    base: null,
+    items: [],
+  }
+  const name = namer(found)
+  let free = 0
+  for (let i = 0; i < document.tags.length; i++) {
+    const tag = document.tags[i]!
+    if (tag.kind !== 'open' && tag.kind !== 'empty') continue
+    const own = name(tag.name)
+    if (ITEM.test(own)) {
+      const item = readItem(found, i)
+      found.items.push(item)
+      i = Math.max(i, item.element.after - 1)
+    } else if (CONTAINER.test(own)) {
+      found.base = baseOf(document, i, found.base ?? feedUrl) ?? found.base
+    } else if (i >= free) {
+      const element = elementAt(document, i)
+      add(found.channel, own, element)
+      free = element.after
+    }
+  }
+  return found
+}
+
+function isAtom(document: Scan, prefixes: Prefixes): boolean {
+  const root = document.tags.find(
+    (tag) => tag.kind === 'open' && /(?:^|:)(?:rss|rdf|feed|channel|entry|item)$/.test(tag.name),
+  )
+  return root !== undefined && /^(?:atom:)?(?:feed|entry)$/.test(canonicalName(root.name, prefixes, ''))
+}
+
+function namer({ prefixes, atom }: Outline): (name: string) => string {
+  return (name) => canonicalName(name, prefixes, atom ? 'atom:' : '')
+}
+
+function add(fields: Fields, name: string, element: Element): void {
+  const same = fields.get(name)
+  if (same === undefined) fields.set(name, [element])
+  else if (same.length < MAX_ALIKE) same.push(element)
+}
+
+/** Fields stand directly in the item. The item ends where it is closed, or else where the next one begins. */
+function readItem(feed: Outline, index: number): { element: Element; fields: Fields } {
+  const { document } = feed
+  const { tags } = document
+  const name = namer(feed)
+  const opener = tags[index]!
+  const end = opener.kind === 'empty' ? index + 1 : opener.match === -1 ? tags.length : opener.match
+  const fields: Fields = new Map()
+  let i = index + 1
+  while (i < end) {
+    const tag = tags[i]!
+    const own = tag.kind === 'open' || tag.kind === 'empty' ? name(tag.name) : ''
+    if (ITEM.test(own)) break
+    if (own === '') {
+      i++
+      continue
+    }
+    const element = elementAt(document, i)
+    if (tag.kind === 'open' && tag.match === -1 && LONG_FIELD.test(own)) element.after = unclosedEnd(tags, i, end, name)
+    add(fields, own, element)
+    i = Math.max(element.after, i + 1)
+  }
+  return { element: { document, index, after: i }, fields }
+}
+
+function unclosedEnd(tags: Scan['tags'], index: number, end: number, name: (name: string) => string): number {
+  let i = index + 1
+  while (i < end) {
+    const tag = tags[i]!
+    const own = name(tag.name)
+    if ((tag.kind === 'open' || tag.kind === 'empty') && (ITEM.test(own) || FIELD.test(own))) break
+    if (tag.kind === 'close' && (ITEM.test(own) || CONTAINER.test(own))) break
+    i++
+  }
+  return i
+}
+
+function baseOf(document: Scan, index: number, base: string | null): string | null {
+  const declared = attributesOf(document, document.tags[index]!).get('xml:base')
+  return declared === undefined ? null : absoluteUrl(declared, base)
+}
+
+/** The items of an outlined feed. */
+export function readXmlFeed(feed: Outline, feedUrl: string | null): Item[] {
+  const context = contextOf(feed, feedUrl)
+  return feed.items.map(({ element, fields }) => toItem(candidates(feed, element, fields, context.base), context))
+}
+
+/** RSS means addresses relative to its site, Atom to the feed's own address (RFC 4287, 2). */
+export function contextOf(feed: Outline, feedUrl: string | null): FeedContext {
+  const links = ['link', 'atom:link'].flatMap((name) => feed.channel.get(name) ?? []).map((link) => linkOf(link))
+  const own = feedUrl ?? addressOf(links, 'self', null)
+  const home = addressOf(links, 'alternate', own)
+  const language = feed.channel.get('language')?.[0] ?? feed.channel.get('dc:language')?.[0]
+  const declared = language === undefined ? rootLanguage(feed) : textOf(language)
+  const base = feed.base ?? (feed.atom ? (own ?? home) : (home ?? own))
+  return { base, chinese: speaksChinese(declared, [own, home]) }
+}
+
+function addressOf(links: Link[], rel: string, base: string | null): string | null {
+  for (const link of links) {
+    const address = link.rel === rel ? absoluteUrl(link.href, base) : null
+    if (address !== null) return address
+  }
+  return null
+}
+
+function rootLanguage({ document }: Outline): string | null {
+  const root = document.tags.find((tag) => tag.kind === 'open')
+  return root === undefined ? null : (attributesOf(document, root).get('xml:lang') ?? null)
+}
+
+interface Link {
+  rel: string
+  type: string
+  href: string
+}
+
+function linkOf(element: Element): Link {
+  const attributes = attributesOf(element.document, element.document.tags[element.index]!)
+  return {
+    rel: attributes.get('rel')?.trim().toLowerCase() ?? 'alternate',
+    type: attributes.get('type')?.toLowerCase() ?? 'text/html',
+    href: attributes.get('href') ?? textOf(element),
+  }
+}
+
+function candidates(feed: Outline, element: Element, fields: Fields, base: string | null): Candidates {
+  const own = baseOf(feed.document, element.index, base) ?? base
+  return {
+    title: firstOf(fields, ['title', 'dc:title', 'atom:title', 'media:title'], (field) => title(feed, field)),
+    urls: urls(feed, element, fields, own),
+    dates: texts(fields, [
+      'pubdate',
+      'published',
+      'atom:published',
+      'issued',
+      'dc:date',
+      'dcterms:issued',
+      'date',
+      'created',
+      'dcterms:created',
+      'updated',
+      'atom:updated',
+      'modified',
+      'dcterms:modified',
+    ]),
+    html: html(feed, fields),
+  }
+}
+
+function title(feed: Outline, field: Element): string | null {
+  return feed.atom || attributesOf(feed.document, feed.document.tags[field.index]!).has('type')
+    ? atomTitle(field)
+    : rssTitle(field)
+}
+
+function html(feed: Outline, fields: Fields): string | null {
+  const text = feed.atom ? atomHtml : rssHtml
+  return (
+    firstOf(fields, ['content:encoded', 'xhtml:body', 'body'], rssHtml) ??
+    firstOf(fields, ['content'], text) ??
+    firstOf(fields, ['atom:content'], atomHtml) ??
+    firstOf(fields, ['description', 'summary', 'abstract'], text) ??
+    firstOf(fields, ['atom:summary'], atomHtml) ??
+    firstOf(fields, ['dc:description', 'itunes:summary', 'media:description'], rssHtml)
+  )
+}
+
+/** The story's page first, then identifiers that are addresses; an entry's own address (`self`) is the last resort. */
+function urls(feed: Outline, element: Element, fields: Fields, base: string | null): Candidates['urls'] {
+  const links = ['link', 'atom:link']
+    .flatMap((name) => fields.get(name) ?? [])
+    .map((link) => ({ ...linkOf(link), base: baseOf(feed.document, link.index, base) ?? base }))
+    .filter(({ rel }) => !OTHER_LINK.test(rel))
+    .toSorted((one, other) => rank(one) - rank(other))
+  const attributes = attributesOf(feed.document, feed.document.tags[element.index]!)
+  const named = [...identifiers(feed, fields), attributes.get('rdf:about') ?? '', attributes.get('href') ?? '']
+  return [
+    ...links.filter(({ rel }) => rel !== 'self'),
+    ...named.map((href) => ({ href, base })),
+    ...links.filter(({ rel }) => rel === 'self'),
+  ].filter(({ href }) => href.trim() !== '')
+}
+
+function rank({ rel, type }: Link): number {
+  return (rel === 'alternate' ? 0 : 2) + (type.includes('html') ? 0 : 1)
+}
+
+/** Identifiers that are the story's address: RSS says so by isPermaLink, which is true unless denied. */
+function identifiers(feed: Outline, fields: Fields): string[] {
+  const guids = (fields.get('guid') ?? []).filter((guid) => {
+    const permanent = attributesOf(feed.document, feed.document.tags[guid.index]!).get('ispermalink')
+    return permanent?.trim().toLowerCase() !== 'false'
+  })
+  return [...guids, ...(fields.get('id') ?? [])]
+    .map((field) => textOf(field))
+    .filter((id) => /^\s*https?:\/\//i.test(id))
+}
+
+function texts(fields: Fields, names: string[]): string[] {
+  return names.flatMap((name) => fields.get(name) ?? []).flatMap((field) => collapse(textOf(field)) ?? [])
+}
+
+function firstOf(fields: Fields, names: string[], read: (field: Element) => string | null): string | null {
+  for (const name of names) {
+    for (const field of fields.get(name) ?? []) {
+      const value = read(field)
+      if (value !== null) return value
+    }
+  }
+  return null
+}

@@ -1,0 +1,92 @@
+import { CLOCK_ERROR_MS, type Dated } from './clock.ts'
+import { type Document, htmlOf, valueOf } from './document/document.ts'
+import { parseDocument } from './document/parse.ts'
+import { renderDocument } from './document/render.ts'
+import { identify, isZaobaoHost } from './identity.ts'
+import { withTime } from './mend.ts'
+import { singaporeDay } from './time.ts'
+
+/** What is remembered of a file that is taken in, until all are known. */
+export interface SourceFile extends Dated {
+  /** Relative to the folder that is taken in, with `/`. */
+  path: string
+  id: string
+  /** HTML bodies are cleaned and their times repaired; Markdown bodies are taken as they stand. */
+  body: 'html' | 'markdown'
+  bodyLength: number
+}
+
+/** Reads what the import needs to know of a file. Throws `DocumentError` when it is not in the format. */
+export function describeFile(path: string, text: string): SourceFile {
+  const document = parseDocument(text)
+  const url = String(valueOf(document, 'from'))
+  const { hostname } = new URL(url)
+  return {
+    path,
+    ...identify(url),
+    site: isZaobaoHost(hostname) ? 'zaobao' : hostname.replace(/^www\./, ''),
+    dateMs: Date.parse(String(valueOf(document, 'date'))),
+    stampMs: Math.min(Math.max(document.stamp.ms, -8.64e15), 8.64e15),
+    body: htmlOf(document) === null ? 'markdown' : 'html',
+    bodyLength: document.body.length,
+  }
+}
+
+/** A story's files, the first text first: by `date`, which is the crawl's where it was clipped, then the longer body last. */
+export function inOrder(files: readonly SourceFile[]): SourceFile[] {
+  return files.toSorted((a, b) => a.dateMs - b.dateMs || a.bodyLength - b.bodyLength || (a.path < b.path ? -1 : 1))
+}
+
+/** When the story of a file was published, ms. */
+export function publishedMs(file: SourceFile, clockIsWrong: boolean): number {
+  if (file.body === 'markdown') return file.dateMs
+  if (clockIsWrong) return file.stampMs - CLOCK_ERROR_MS
+  // A date before the stamp was clipped to the crawl; one after it was set by someone.
+  return Math.max(file.stampMs, file.dateMs)
+}
+
+/** The day of a story's folder. */
+export function dayOf(file: SourceFile, clockIsWrong: boolean): string {
+  return file.day ?? singaporeDay(publishedMs(file, clockIsWrong))
+}
+
+/**
+ * The text of a file as it is archived: its time repaired, its HTML body cleaned by `clean`, every key and value kept.
+ * `null` when nothing is left of its body. A file whose body is Markdown comes back as it is.
+ */
+export function convertFile(
+  file: SourceFile,
+  text: string,
+  clockIsWrong: boolean,
+  clean: (html: string, url: string) => string,
+): string | null {
+  if (file.body === 'markdown') return text
+  const document: Document = parseDocument(text)
+  const markdown = clean(htmlOf(document) ?? '', String(valueOf(document, 'from'))).trim()
+  if (markdown === '') return null
+  const ms = publishedMs(file, clockIsWrong)
+  const timed = ms === file.dateMs && ms === file.stampMs ? document : withTime(document, ms)
+  return renderDocument({ ...timed, body: `${markdown}\n` })
+}
+
+/** The texts that one story had, each once where it stayed the same from file to file. */
+export function distinctTexts(texts: readonly string[]): string[] {
+  return texts.filter((text, at) => text !== texts[at - 1])
+}
+
+/** What is to be done with a story's texts in an archive. */
+export interface Merge {
+  /** Texts that follow the one in the archive, in order; each becomes the story's text. */
+  revisions: string[]
+  /** Texts that the archive has never had, beside a text of its own: kept as former ones. */
+  former: string[]
+}
+
+/** Compares the texts of a story with the text that the archive has of it, and with the former ones that it keeps. */
+export function mergeTexts(texts: readonly string[], current: string, kept: readonly string[]): Merge {
+  // Where a text came twice, the number of the kept ones tells which of the two it is.
+  const at = texts.indexOf(current, kept.length)
+  const place = at === -1 ? texts.lastIndexOf(current) : at
+  if (place !== -1) return { revisions: texts.slice(place + 1), former: [] }
+  return { revisions: [], former: texts.filter((text) => !kept.includes(text)) }
+}

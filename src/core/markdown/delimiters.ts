@@ -1,0 +1,115 @@
+import { type CharClass, charClass } from './characters.ts'
+import type { Mark } from './tree.ts'
+
+/**
+ * A piece of a line as CommonMark's emphasis sees it: an edge of a mark that is written with delimiters, or anything
+ * else, of which only the first and the last character matter.
+ */
+export type Piece = { mark: Mark; opens: boolean } | { first: string; last: string }
+
+export const DELIMITERS: Readonly<Record<string, string>> = { em: '*', strong: '**', del: '~~' }
+
+/** One delimiter run: the edges that it is made of, in order. */
+interface Run {
+  char: string
+  edges: { mark: Mark; opens: boolean; length: number }[]
+  length: number
+  left: number
+  right: number
+  canOpen: boolean
+  canClose: boolean
+}
+
+type Reading = 'punctuation' | 'letter'
+
+function isKind(actual: CharClass, kind: CharClass, either: Reading): boolean {
+  return actual === kind || (actual === 'either' && either === kind)
+}
+
+function flanks(inner: CharClass, outer: CharClass, either: Reading): boolean {
+  if (inner === 'space') return false
+  if (!isKind(inner, 'punctuation', either)) return true
+  return outer === 'space' || isKind(outer, 'punctuation', either)
+}
+
+function runsOf(pieces: readonly Piece[], either: Reading): Run[] {
+  const runs: Run[] = []
+  let before: CharClass = 'space'
+  for (let at = 0; at < pieces.length; at += 1) {
+    const piece = pieces[at]
+    if (piece === undefined) break
+    if (!('mark' in piece)) {
+      before = charClass(piece.last)
+      continue
+    }
+    const char = DELIMITERS[piece.mark.mark]?.charAt(0) ?? ''
+    const run: Run = { char, edges: [], length: 0, left: 0, right: 0, canOpen: false, canClose: false }
+    let next: Piece | undefined = piece
+    for (; next !== undefined && 'mark' in next; at += 1, next = pieces[at]) {
+      const delimiter: string = DELIMITERS[next.mark.mark] ?? ''
+      if (!delimiter.startsWith(char)) break
+      run.edges.push({ mark: next.mark, opens: next.opens, length: delimiter.length })
+      run.length += delimiter.length
+    }
+    at -= 1
+    const after: CharClass = next === undefined ? 'space' : 'mark' in next ? 'punctuation' : charClass(next.first)
+    run.canOpen = flanks(after, before, either)
+    run.canClose = flanks(before, after, either)
+    run.right = run.length
+    runs.push(run)
+    before = 'punctuation'
+  }
+  return runs
+}
+
+/** The edge that holds exactly the characters from `from` to `to` of a run. */
+function edgeAt(run: Run, from: number, to: number): Run['edges'][number] | null {
+  let at = 0
+  for (const edge of run.edges) {
+    if (at === from) return at + edge.length === to ? edge : null
+    at += edge.length
+  }
+  return null
+}
+
+function matches(opener: Run, closer: Run): boolean {
+  if (opener.char !== closer.char) return false
+  if (opener.char === '~') return opener.length === closer.length
+  const mayClash = opener.canClose || closer.canOpen
+  return !mayClash || (opener.length + closer.length) % 3 !== 0 || (opener.length % 3 === 0 && closer.length % 3 === 0)
+}
+
+/** CommonMark 6.2, "process emphasis", over the delimiters that were written: the marks that come out as they went in. */
+function parsed(pieces: readonly Piece[], either: Reading): Set<Mark> {
+  const found = new Set<Mark>()
+  const openers: Run[] = []
+  for (const closer of runsOf(pieces, either)) {
+    while (closer.canClose && closer.left < closer.right) {
+      const at = openers.findLastIndex((it) => matches(it, closer))
+      const opener = openers[at]
+      if (opener === undefined) break
+      const size = closer.char === '~' || (opener.right - opener.left >= 2 && closer.right - closer.left >= 2) ? 2 : 1
+      const open = edgeAt(opener, opener.right - size, opener.right)
+      const close = edgeAt(closer, closer.left, closer.left + size)
+      if (open?.opens === true && close?.opens === false && open.mark === close.mark) found.add(open.mark)
+      openers.length = at + 1
+      opener.right -= size
+      closer.left += size
+      if (opener.right <= opener.left) openers.pop()
+    }
+    if (closer.canOpen && closer.left < closer.right) openers.push(closer)
+    // What is never closed stays on the stack; this many open at once are already lost.
+    if (openers.length > 64) openers.shift()
+  }
+  return found
+}
+
+/** The marks whose delimiters would not be read back as they are written, by CommonMark before or since 0.31. */
+export function lostMarks(pieces: readonly Piece[]): Set<Mark> {
+  const lost = new Set(pieces.flatMap((piece) => ('mark' in piece ? [piece.mark] : [])))
+  if (lost.size === 0) return lost
+  const since = parsed(pieces, 'punctuation')
+  const before = parsed(pieces, 'letter')
+  for (const mark of since) if (before.has(mark)) lost.delete(mark)
+  return lost
+}

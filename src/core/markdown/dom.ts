@@ -1,0 +1,17 @@
+/** The element children of an element. The DOM in use does not promise that its lists can be iterated. */
+export function childElements(element: Element): Element[] {
+  const found: Element[] = []
+  for (let child = element.firstElementChild; child !== null; child = child.nextElementSibling) found.push(child)
+  return found
+}
+
+export function childNodes(node: Node): Node[] {
+  const found: Node[] = []
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) found.push(child)
+  return found
+}
+
+/** Elements by tag name, in the order of the document. */
+export function descendants(element: Element, name: string): Element[] {
+  return Array.from(element.getElementsByTagName(name))
+}

@@ -1,0 +1,52 @@
+import TurndownService from 'turndown'
+import { parseHtml } from '../html.ts'
+import { blockRules } from './block-rules.ts'
+import { placeCaptions } from './captions.ts'
+import { escapeAlone } from './write-inline.ts'
+import { settleHeadings } from './headings.ts'
+import { readBlocks } from './read-blocks.ts'
+import { sheetOf } from './sheet.ts'
+import type { Block } from './tree.ts'
+
+function newService(): TurndownService {
+  const service = new TurndownService()
+  for (const [name, rule] of Object.entries(blockRules)) service.addRule(name, rule)
+  // Lines reach turndown as Markdown: what must be escaped is only known where a line is whole.
+  service.escape = (text) => text
+  return service
+}
+
+const service = newService()
+
+function write(blocks: readonly Block[], document: Document): string {
+  if (blocks.length === 0) return ''
+  return service.turndown(sheetOf(blocks, document))
+}
+
+/**
+ * HTML as Markdown (CommonMark with GFM's tables, strikethrough and task lists), without a newline at its end; empty
+ * when nothing in it speaks. `baseUrl` makes links and pictures absolute.
+ */
+export function toMarkdown(html: string, baseUrl?: string): string {
+  const document = parseHtml(html)
+  return write(placeCaptions(readBlocks(document.body, { base: baseUrl ?? null, depth: 0 }), false), document)
+}
+
+/**
+ * A story's body as Markdown. `topHeading` is the level that its highest heading gets (3: below the story's own
+ * headline). A picture that stands alone is followed by its caption as a paragraph. The element may be changed.
+ */
+export function elementToMarkdown(
+  body: Element,
+  baseUrl: string | null,
+  options: { topHeading?: number } = {},
+): string {
+  const blocks = placeCaptions(readBlocks(body, { base: baseUrl, depth: 0 }), true)
+  if (options.topHeading !== undefined) settleHeadings(blocks, options.topHeading)
+  return write(blocks, body.ownerDocument)
+}
+
+/** A headline as it stands within `[...](url)`: on one line, nothing in it read as markup. */
+export function escapeInline(text: string): string {
+  return escapeAlone(text, true)
+}

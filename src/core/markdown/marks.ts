@@ -1,0 +1,231 @@
+import { charClass, firstChar, lastChar } from './characters.ts'
+import { lostMarks, type Piece } from './delimiters.ts'
+import { type Inline, type Mark, text } from './tree.ts'
+
+const CLOSERS: Readonly<Record<string, string>> = {
+  '“': '”',
+  '‘': '’',
+  '「': '」',
+  '『': '』',
+  '《': '》',
+  '〈': '〉',
+  '（': '）',
+  '【': '】',
+  '〔': '〕',
+  '［': '］',
+  '｛': '｝',
+  '〖': '〗',
+}
+const OPENERS: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(CLOSERS).map(([a, b]) => [b, a]))
+/** Rounds after which what still does not parse is written as tags. */
+const ROUNDS = 3
+
+function edgeOf(inline: Inline): { first: string; last: string } {
+  switch (inline.kind) {
+    case 'text':
+      return { first: firstChar(inline.text), last: lastChar(inline.text) }
+    case 'code':
+      return { first: '`', last: '`' }
+    case 'image':
+      return { first: '!', last: ')' }
+    case 'link':
+      return { first: '[', last: ')' }
+    case 'break':
+      return { first: ' ', last: ' ' }
+    case 'mark':
+      return { first: '<', last: '>' }
+  }
+}
+
+function isTagged(mark: Mark): boolean {
+  return mark.tag || mark.mark === 'sub' || mark.mark === 'sup'
+}
+
+function piecesOf(inlines: readonly Inline[], pieces: Piece[]): void {
+  for (const inline of inlines) {
+    if (inline.kind !== 'mark') {
+      pieces.push(edgeOf(inline))
+      continue
+    }
+    const tag = edgeOf(inline)
+    pieces.push(isTagged(inline) ? tag : { mark: inline, opens: true })
+    piecesOf(inline.children, pieces)
+    pieces.push(isTagged(inline) ? tag : { mark: inline, opens: false })
+  }
+}
+
+function leadingPunctuation(value: string): string {
+  let end = 0
+  for (const char of value) {
+    if (char < '\u0080' || charClass(char) !== 'punctuation') break
+    end += char.length
+  }
+  return value.slice(0, end)
+}
+
+function trailingPunctuation(value: string): string {
+  let start = value.length
+  while (start > 0) {
+    const char = lastChar(value.slice(0, start))
+    if (char < '\u0080' || charClass(char) !== 'punctuation') break
+    start -= char.length
+  }
+  return value.slice(start)
+}
+
+interface Peeled {
+  before: Inline[]
+  inside: Inline[]
+  after: Inline[]
+}
+
+function deepText(children: readonly Inline[], side: 0 | -1): string {
+  const edge = children.at(side)
+  if (edge?.kind === 'text') return edge.text
+  return edge?.kind === 'mark' ? deepText(edge.children, side) : ''
+}
+
+function cut(children: readonly Inline[], side: 0 | -1, length: number): Inline[] {
+  const edge = children.at(side)
+  if (edge === undefined || length === 0) return [...children]
+  const rest = side === 0 ? children.slice(1) : children.slice(0, -1)
+  let shorter: Inline | null = null
+  if (edge.kind === 'text') {
+    const kept = side === 0 ? edge.text.slice(length) : edge.text.slice(0, edge.text.length - length)
+    shorter = kept === '' ? null : text(kept)
+  } else if (edge.kind === 'mark') {
+    const kept = cut(edge.children, side, length)
+    shorter = kept.length === 0 ? null : { ...edge, children: kept }
+  }
+  if (shorter === null) return [...rest]
+  return side === 0 ? [shorter, ...rest] : [...rest, shorter]
+}
+
+/**
+ * Full-width punctuation at a mark's edges, moved outside of it: `**“中文”**` becomes `“**中文**”`, and both quotes of
+ * a pair go together. `null` when there is none, or nothing else.
+ */
+function peel(mark: Mark, sides: { lead: boolean; trail: boolean }): Peeled | null {
+  const head = leadingPunctuation(deepText(mark.children, 0))
+  const tail = trailingPunctuation(deepText(mark.children, -1))
+  const first = firstChar(head)
+  const last = lastChar(tail)
+  const lead = head !== '' && (sides.lead || (sides.trail && OPENERS[last] === first)) ? head : ''
+  const trail = tail !== '' && (sides.trail || (lead !== '' && CLOSERS[first] === last)) ? tail : ''
+  if (lead === '' && trail === '') return null
+  const inside = cut(cut(mark.children, 0, lead.length), -1, trail.length)
+  const hasWords = inside.length > 0 && deepText(inside, 0) !== ''
+  if (!hasWords || deepText(mark.children, 0).length + deepText(mark.children, -1).length <= lead.length + trail.length)
+    return null
+  return { before: lead === '' ? [] : [text(lead)], inside, after: trail === '' ? [] : [text(trail)] }
+}
+
+/** A link at a mark's edge takes the mark into itself: inside its brackets delimiters always parse. */
+function pushIntoLinks(mark: Mark): Inline[] | null {
+  const { children } = mark
+  const first = children[0]
+  const last = children.at(-1)
+  const leads = first?.kind === 'link'
+  const trails = last?.kind === 'link' && children.length > 1
+  if (!leads && !trails) return null
+  const middle = children.slice(leads ? 1 : 0, trails ? -1 : undefined)
+  const into = (link: Inline): Inline =>
+    link.kind === 'link' ? { ...link, children: [{ ...mark, children: link.children }] } : link
+  const rest: Inline[] = middle.length > 0 ? splitEdges(mark, middle) : []
+  return [
+    ...(leads && first !== undefined ? [into(first)] : []),
+    ...rest,
+    ...(trails && last !== undefined ? [into(last)] : []),
+  ]
+}
+
+function splitEdges(mark: Mark, middle: readonly Inline[]): Inline[] {
+  const children = [...middle]
+  const lead: Inline[] = []
+  const trail: Inline[] = []
+  const first = children[0]
+  if (first?.kind === 'text') {
+    const rest = first.text.trimStart()
+    if (rest !== first.text) lead.push(text(first.text.slice(0, first.text.length - rest.length)))
+    children[0] = text(rest)
+  }
+  const last = children.at(-1)
+  if (last?.kind === 'text') {
+    const rest = last.text.trimEnd()
+    if (rest !== last.text) trail.push(text(last.text.slice(rest.length)))
+    children[children.length - 1] = text(rest)
+  }
+  const kept = children.filter((it) => it.kind !== 'text' || it.text !== '')
+  return kept.length === 0 ? [...lead, ...trail] : [...lead, { ...mark, children: kept }, ...trail]
+}
+
+function sidesOf(mark: Mark, before: string, after: string): { lead: boolean; trail: boolean } {
+  const fails = (inner: string, outer: string): boolean =>
+    charClass(inner) !== 'letter' && charClass(outer) !== 'space' && charClass(outer) !== 'punctuation'
+  return {
+    lead: fails(firstChar(deepText(mark.children, 0)), before),
+    trail: fails(lastChar(deepText(mark.children, -1)), after),
+  }
+}
+
+function rewrite(mark: Mark, before: string, after: string): Inline[] {
+  const pushed = pushIntoLinks(mark)
+  if (pushed !== null) return pushed
+  const peeled = peel(mark, sidesOf(mark, before, after))
+  if (peeled !== null) return [...peeled.before, { ...mark, children: peeled.inside }, ...peeled.after]
+  return [{ ...mark, tag: true }]
+}
+
+function mergeText(inlines: readonly Inline[]): Inline[] {
+  const merged: Inline[] = []
+  for (const inline of inlines) {
+    const last = merged.at(-1)
+    if (inline.kind === 'text' && last?.kind === 'text') merged[merged.length - 1] = text(last.text + inline.text)
+    else merged.push(inline)
+  }
+  return merged
+}
+
+function rewriteAll(
+  inlines: readonly Inline[],
+  lost: ReadonlySet<Mark>,
+  isLast: boolean,
+  outer: { before: string; after: string },
+): Inline[] {
+  const result = inlines.flatMap((inline, index): Inline[] => {
+    if (inline.kind !== 'mark') return [inline]
+    const previous = inlines[index - 1]
+    const next = inlines[index + 1]
+    const before = previous === undefined ? outer.before : edgeOf(previous).last
+    const after = next === undefined ? outer.after : edgeOf(next).first
+    if (lost.has(inline)) return isLast ? [{ ...inline, tag: true }] : rewrite(inline, before, after)
+    return [{ ...inline, children: rewriteAll(inline.children, lost, isLast, { before: '*', after: '*' }) }]
+  })
+  return mergeText(result)
+}
+
+/**
+ * The same line with every mark in a form that parses: delimiters where they do, else full-width punctuation moved out
+ * of the mark or the mark moved into a link, else a tag.
+ */
+export function settleMarks(inlines: readonly Inline[], outer = { before: '', after: '' }): Inline[] {
+  let settled = inlines.map((inline) => (inline.kind === 'link' ? { ...inline } : inline))
+  for (let round = 0; round <= ROUNDS + 1; round += 1) {
+    const pieces: Piece[] = [{ first: outer.before, last: outer.before }]
+    piecesOf(settled, pieces)
+    pieces.push({ first: outer.after, last: outer.after })
+    const lost = lostMarks(pieces)
+    if (lost.size === 0) break
+    settled = round > ROUNDS ? allTagged(settled) : rewriteAll(settled, lost, round === ROUNDS, outer)
+  }
+  return settled.map(settleLinks)
+}
+
+function allTagged(inlines: readonly Inline[]): Inline[] {
+  return inlines.map((it) => (it.kind === 'mark' ? { ...it, tag: true, children: allTagged(it.children) } : it))
+}
+
+function settleLinks(inline: Inline): Inline {
+  if (inline.kind === 'link') return { ...inline, children: settleMarks(inline.children, { before: '[', after: ']' }) }
+  return inline.kind === 'mark' ? { ...inline, children: inline.children.map(settleLinks) } : inline
+}

@@ -1,0 +1,226 @@
+import { childElements, descendants } from './dom.ts'
+import { readCaption, readFigure } from './read-figure.ts'
+import { readList, readDefinitions } from './read-list.ts'
+import { readTable } from './read-table.ts'
+import { readCodeBlock } from './read-code.ts'
+import { addBlocks, emit, emitBreak, endLine, enter, type Flow, leave, newFlow, type Wrapper } from './flow.ts'
+import { EMBEDS, readEmbed } from './embeds.ts'
+import { isLazy, readPicture } from './pictures.ts'
+import { type Block, type Inline, paragraph, plain, text } from './tree.ts'
+import { cleanUrl, isFragment } from './url.ts'
+import { collapseString } from './space.ts'
+import { tidy } from './tidy.ts'
+import { wrapperOf } from './wrappers.ts'
+
+/** What reading needs beside the element: the page's address, and how deep Markdown's containers may still nest. */
+export interface Reading {
+  base: string | null
+  depth: number
+}
+
+/** Deeper quotes and lists are read as if they were not there: common parsers give up near a hundred levels. */
+export const MAX_CONTAINERS = 20
+
+const DROPPED = new Set(
+  'SCRIPT STYLE TEMPLATE HEAD TITLE META LINK BASE SVG CANVAS MAP AREA SELECT OPTION OPTGROUP TEXTAREA DATALIST INPUT PARAM SOURCE TRACK PROGRESS METER NOFRAMES NOEMBED FRAMESET RP COL COLGROUP ANNOTATION ANNOTATION-XML'.split(
+    ' ',
+  ),
+)
+const BLOCKS = new Set(
+  'ADDRESS ARTICLE ASIDE BODY CENTER DD DETAILS DIALOG DIV DT FIELDSET FOOTER FORM HEADER HGROUP HTML LEGEND LI MAIN NAV P SEARCH SECTION TBODY TD TFOOT TH THEAD TR CAPTION'.split(
+    ' ',
+  ),
+)
+const CODE = new Set(['CODE', 'KBD', 'SAMP', 'TT'])
+
+/** Reads the blocks of an element's content. */
+export function readBlocks(element: Element, reading: Reading, path: readonly Wrapper[] = []): Block[] {
+  const flow = newFlow(path)
+  readChildren(element, flow, reading)
+  endLine(flow)
+  return flow.blocks
+}
+
+export function readChildren(element: Node, flow: Flow, reading: Reading): void {
+  for (let child = element.firstChild; child !== null; child = child.nextSibling) readNode(child, flow, reading)
+}
+
+export function readNode(node: Node, flow: Flow, reading: Reading): void {
+  if (node.nodeType === 3 || node.nodeType === 4) emit(flow, text(node.nodeValue ?? ''))
+  else if (node.nodeType === 1) readElement(node as Element, flow, reading)
+}
+
+function readElement(element: Element, flow: Flow, reading: Reading): void {
+  const name = element.tagName.toUpperCase()
+  if (DROPPED.has(name)) return
+  if (BLOCKS.has(name)) return readContainer(element, name, flow, reading)
+  if (EMBEDS.has(name)) return readMedia(element, flow, reading)
+  if (CODE.has(name)) return emitCode(element, flow)
+  const reader = READERS[name]
+  if (reader === undefined) readInline(element, name, flow, reading)
+  else reader(element, flow, reading)
+}
+
+type Reader = (element: Element, flow: Flow, reading: Reading) => void
+
+const READERS: Readonly<Record<string, Reader>> = {
+  BR: (_, flow) => emitBreak(flow),
+  HR: (_, flow) => addBlocks(flow, [{ kind: 'rule' }]),
+  IMG: (element, flow, reading) => {
+    const picture = readPicture(element, reading.base)
+    if (picture !== null) emit(flow, picture.image)
+  },
+  NOSCRIPT: readNoscript,
+  A: readLink,
+  Q: (element, flow, reading) => surround(element, flow, reading, '“', '”'),
+  RT: (element, flow, reading) => surround(element, flow, reading, '（', '）'),
+  PRE: (element, flow) => addBlocks(flow, readCodeBlock(element)),
+  LISTING: (element, flow) => addBlocks(flow, readCodeBlock(element)),
+  XMP: (element, flow) => addBlocks(flow, readCodeBlock(element)),
+  PLAINTEXT: (element, flow) => addBlocks(flow, readCodeBlock(element)),
+  FIGURE: (element, flow, reading) => addBlocks(flow, readFigure(element, reading, flow.path)),
+  FIGCAPTION: readCaption,
+  BLOCKQUOTE: readQuote,
+  UL: (element, flow, reading) => addBlocks(flow, readList(element, reading, flow.path)),
+  MENU: (element, flow, reading) => addBlocks(flow, readList(element, reading, flow.path)),
+  DIR: (element, flow, reading) => addBlocks(flow, readList(element, reading, flow.path)),
+  OL: (element, flow, reading) => addBlocks(flow, readList(element, reading, flow.path)),
+  DL: (element, flow, reading) => addBlocks(flow, readDefinitions(element, reading, flow.path)),
+  TABLE: (element, flow, reading) => addBlocks(flow, readTable(element, reading, flow.path)),
+  H1: readHeading,
+  H2: readHeading,
+  H3: readHeading,
+  H4: readHeading,
+  H5: readHeading,
+  H6: readHeading,
+  SUMMARY: (element, flow, reading) =>
+    addBlocks(flow, readBlocks(element, reading, [...flow.path, { kind: 'mark', mark: 'strong', tag: false }])),
+}
+
+function readContainer(element: Element, name: string, flow: Flow, reading: Reading): void {
+  endLine(flow)
+  const { explicit } = flow
+  flow.explicit = name === 'P'
+  const widget = name === 'DIV' ? readEmbed(element, reading.base) : null
+  if (widget !== null && (element.textContent ?? '').trim() === '') emit(flow, widget)
+  readChildren(element, flow, reading)
+  endLine(flow)
+  flow.explicit = explicit
+}
+
+function readMedia(element: Element, flow: Flow, reading: Reading): void {
+  const embed = readEmbed(element, reading.base)
+  if (embed !== null) {
+    addBlocks(flow, [paragraph([embed], true)])
+    return
+  }
+  // A frame's own text is for browsers without frames; that of an object or a video is all there is.
+  if (element.tagName !== 'IFRAME') readChildren(element, flow, reading)
+}
+
+function emitCode(element: Element, flow: Flow): void {
+  const value = (element.textContent ?? '').replace(/\r\n?|\n/g, ' ')
+  if (value.trim() === '') emit(flow, text(value))
+  else emit(flow, { kind: 'code', text: value })
+}
+
+function readInline(element: Element, name: string, flow: Flow, reading: Reading): void {
+  const wrapper = wrapperOf(element, name)
+  if (name === 'SUP' && isFootnoteCall(element)) {
+    emit(flow, text(`[${collapseString(element.textContent ?? '').replace(/^\[|\]$/g, '')}]`))
+    return
+  }
+  if (wrapper === null) {
+    readChildren(element, flow, reading)
+    return
+  }
+  enter(flow, wrapper)
+  readChildren(element, flow, reading)
+  leave(flow)
+}
+
+function isFootnoteCall(element: Element): boolean {
+  const links = childElements(element)
+  const [link] = links
+  return (
+    links.length === 1 &&
+    link?.tagName === 'A' &&
+    isFragment(link.getAttribute('href') ?? '') &&
+    /^\s*\[?[\w*†‡一-十]{1,4}\]?\s*$/.test(element.textContent ?? '')
+  )
+}
+
+function readLink(element: Element, flow: Flow, reading: Reading): void {
+  const href = element.getAttribute('href') ?? ''
+  const url = cleanUrl(href, reading.base)
+  const isWayBack = isFragment(href) && /^[\s↩↑⤴^\ufe0e\ufe0f]+$/.test(element.textContent ?? '')
+  if (isWayBack) return
+  if (url === null || flow.path.some(({ kind }) => kind === 'link')) {
+    readChildren(element, flow, reading)
+    return
+  }
+  enter(flow, { kind: 'link', url, title: collapseString(element.getAttribute('title') ?? '') })
+  readChildren(element, flow, reading)
+  leave(flow)
+}
+
+function surround(element: Element, flow: Flow, reading: Reading, before: string, after: string): void {
+  if ((element.textContent ?? '').trim() === '') return
+  emit(flow, text(before))
+  readChildren(element, flow, reading)
+  emit(flow, text(after))
+}
+
+/** The twin of a lazy picture: it speaks only where the picture before it has no address of its own. */
+function readNoscript(element: Element, flow: Flow, reading: Reading): void {
+  const before = element.previousElementSibling
+  const after = element.nextElementSibling
+  const twins = [before, after].filter((it) => it !== null && (it.tagName === 'IMG' || it.tagName === 'PICTURE'))
+  const images = twins.map((it) => (it?.tagName === 'IMG' ? it : (it?.querySelector('img') ?? null)))
+  if (images.some((it) => it !== null && !isLazy(it))) return
+  const holder = element.ownerDocument.createElement('div')
+  holder.innerHTML =
+    element.innerHTML.length < 100_000
+      ? element.firstElementChild === null
+        ? (element.textContent ?? '')
+        : element.innerHTML
+      : ''
+  for (const img of descendants(holder, 'img')) readNode(img, flow, reading)
+}
+
+function readQuote(element: Element, flow: Flow, reading: Reading): void {
+  const inside = readBlocks(element, deeper(reading), flow.path)
+  const widget = readEmbed(element, reading.base)
+  const blocks = widget !== null && !inside.some(hasLink) ? [...inside, paragraph([widget], true)] : inside
+  if (blocks.length === 0) return
+  if (reading.depth >= MAX_CONTAINERS) addBlocks(flow, blocks)
+  else addBlocks(flow, [{ kind: 'quote', blocks }])
+}
+
+function hasLink(block: Block): boolean {
+  return block.kind === 'paragraph' && block.inlines.some(({ kind }) => kind === 'link')
+}
+
+export function deeper(reading: Reading): Reading {
+  return { ...reading, depth: reading.depth + 1 }
+}
+
+/** A heading is one line. */
+function flat(inline: Inline): Inline {
+  if (inline.kind === 'break') return text(' ')
+  return inline.kind === 'link' || inline.kind === 'mark' ? { ...inline, children: inline.children.map(flat) } : inline
+}
+
+function readHeading(element: Element, flow: Flow, reading: Reading): void {
+  const blocks = readBlocks(element, reading, flow.path)
+  const lines = blocks.flatMap((block) =>
+    block.kind === 'paragraph' || block.kind === 'heading' ? [block.inlines] : [],
+  )
+  const inlines = tidy(lines.flatMap((line, index): Inline[] => (index === 0 ? line : [text(' '), ...line])).map(flat))
+  const rest = blocks.filter(({ kind }) => kind !== 'paragraph' && kind !== 'heading')
+  const level = Number(element.tagName.charAt(1))
+  const isPicture = inlines.length > 0 && plain(inlines).trim() === ''
+  if (isPicture) addBlocks(flow, [paragraph(inlines)])
+  else if (inlines.length > 0) addBlocks(flow, [{ kind: 'heading', level, inlines }])
+  addBlocks(flow, rest)
+}

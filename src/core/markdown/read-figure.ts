@@ -1,0 +1,55 @@
+import { childNodes } from './dom.ts'
+import { addBlocks, endLine, type Flow, newFlow, type Wrapper } from './flow.ts'
+import { readBlocks, readNode, type Reading } from './read-blocks.ts'
+import { type Block, type Image, type Inline, paragraph, plain, text } from './tree.ts'
+import { tidy } from './tidy.ts'
+import { collapseString } from './space.ts'
+
+/** The picture of a paragraph that holds it alone, linked or not; `null` for any other block. */
+export function pictureOf(block: Block | undefined): Image | null {
+  if (block?.kind !== 'paragraph' || block.inlines.length !== 1) return null
+  const [only] = block.inlines
+  const inner = only?.kind === 'link' && only.children.length === 1 ? only.children[0] : only
+  return inner?.kind === 'image' ? inner : null
+}
+
+/** Every picture on a line of its own: in a figure they are slides, not words of a sentence. */
+function apart(block: Block): Block[] {
+  if (block.kind !== 'paragraph' || block.inlines.length < 2) return [block]
+  const isGallery = plain(block.inlines).trim() === '' && block.inlines.every(({ kind }) => kind !== 'mark')
+  if (!isGallery) return [block]
+  return block.inlines.filter(({ kind }) => kind === 'image' || kind === 'link').map((it) => paragraph([it], true))
+}
+
+function captionOf(element: Element, reading: Reading, path: readonly Wrapper[]): Inline[] {
+  const lines = readBlocks(element, reading, path).flatMap((block) => ('inlines' in block ? [block.inlines] : []))
+  return tidy(lines.flatMap((line, index): Inline[] => (index === 0 ? line : [text(' '), ...line])))
+}
+
+/** Reads a caption: of the picture before it, when one stands there without a caption; else a paragraph. */
+export function readCaption(element: Element, flow: Flow, reading: Reading): void {
+  endLine(flow)
+  const caption = captionOf(element, reading, flow.path)
+  const last = flow.blocks.at(-1)
+  const image = pictureOf(last)
+  if (caption.length === 0) return
+  if (last?.kind !== 'paragraph' || image === null || last.caption !== null) {
+    addBlocks(flow, [paragraph(caption, true)])
+    return
+  }
+  image.alt = collapseString(plain(caption))
+  image.title = ''
+  last.caption = caption
+}
+
+/** Reads a figure: each picture, then the caption that the figure binds to it. */
+export function readFigure(element: Element, reading: Reading, path: readonly Wrapper[]): Block[] {
+  const flow = newFlow(path)
+  const children = childNodes(element)
+  const leadsWithCaption = element.firstElementChild?.tagName === 'FIGCAPTION'
+  const caption = leadsWithCaption ? element.firstElementChild : null
+  for (const child of children) if (child !== caption) readNode(child, flow, reading)
+  if (caption !== null) readCaption(caption, flow, reading)
+  endLine(flow)
+  return flow.blocks.flatMap(apart)
+}

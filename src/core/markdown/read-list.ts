@@ -1,0 +1,87 @@
+import { addBlocks, endLine, type Flow, newFlow, type Wrapper } from './flow.ts'
+import { deeper, MAX_CONTAINERS, readBlocks, readNode, type Reading } from './read-blocks.ts'
+import type { Block, List, ListItem } from './tree.ts'
+
+/** CommonMark's longest number has nine digits. */
+const MAX_START = 999_999_999
+
+function startOf(element: Element): number | null {
+  if (element.tagName !== 'OL') return null
+  const start = Number.parseInt(element.getAttribute('start') ?? '1', 10)
+  return Number.isNaN(start) || start < 0 || start > MAX_START ? 1 : start
+}
+
+function checkboxOf(item: Element): boolean | null {
+  let first = item.firstChild
+  while (first !== null && (first.nodeType !== 1 || first.nodeName === 'P' || first.nodeName === 'LABEL')) {
+    const isBlank = first.nodeType !== 1 && (first.nodeType !== 3 || (first.nodeValue ?? '').trim() === '')
+    if (first.nodeType === 3 && !isBlank) return null
+    first = isBlank ? first.nextSibling : first.firstChild
+  }
+  const box = first?.nodeName === 'INPUT' ? (first as Element) : null
+  if (box?.getAttribute('type')?.toLowerCase() !== 'checkbox') return null
+  return box.hasAttribute('checked')
+}
+
+/** What stands in a list without being an item joins the item before it, or is an item. */
+function readStray(node: Node, items: ListItem[], strays: Flow, reading: Reading): void {
+  readNode(node, strays, reading)
+  if (node.nodeType !== 1) return
+  endLine(strays)
+  const last = items.at(-1)
+  if (last !== undefined && strays.blocks.length > 0) last.blocks = [...last.blocks, ...strays.blocks.splice(0)]
+}
+
+/** Reads `<ul>` or `<ol>`. A list of nothing is nothing. */
+export function readList(element: Element, reading: Reading, path: readonly Wrapper[]): Block[] {
+  const inside = deeper(reading)
+  const items: ListItem[] = []
+  let strays = newFlow(path)
+  const settle = (): void => {
+    endLine(strays)
+    if (strays.blocks.length > 0) items.push({ checked: null, blocks: strays.blocks })
+    strays = newFlow(path)
+  }
+  for (let child = element.firstChild; child !== null; child = child.nextSibling) {
+    if (child.nodeName === 'LI') {
+      settle()
+      items.push({ checked: checkboxOf(child as Element), blocks: readBlocks(child as Element, inside, path) })
+    } else readStray(child, items, strays, inside)
+  }
+  settle()
+  if (items.every(({ blocks }) => blocks.length === 0)) return []
+  if (reading.depth >= MAX_CONTAINERS) return items.flatMap(({ blocks }) => blocks)
+  const list: List = { kind: 'list', start: startOf(element), items }
+  return [list]
+}
+
+/** Reads `<dl>`: a term is a line in bold, what it means a bullet under it. */
+export function readDefinitions(element: Element, reading: Reading, path: readonly Wrapper[]): Block[] {
+  const flow = newFlow(path)
+  let items: ListItem[] = []
+  const settle = (): void => {
+    if (items.length > 0) addBlocks(flow, [{ kind: 'list', start: null, items }])
+    items = []
+  }
+  const visit = (parent: Element): void => {
+    for (let child = parent.firstChild; child !== null; child = child.nextSibling) {
+      if (child.nodeName === 'DD') {
+        const blocks = readBlocks(child as Element, deeper(reading), path)
+        if (reading.depth >= MAX_CONTAINERS) addBlocks(flow, blocks)
+        else if (blocks.length > 0) items.push({ checked: null, blocks })
+      } else if (child.nodeName === 'DT') {
+        settle()
+        addBlocks(flow, readBlocks(child as Element, reading, [...path, { kind: 'mark', mark: 'strong', tag: false }]))
+      } else if (child.nodeName === 'DIV') {
+        visit(child as Element)
+      } else {
+        if (child.nodeType === 1 || (child.nodeValue ?? '').trim() !== '') settle()
+        readNode(child, flow, reading)
+      }
+    }
+  }
+  visit(element)
+  settle()
+  endLine(flow)
+  return flow.blocks
+}

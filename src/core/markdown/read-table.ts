@@ -1,0 +1,152 @@
+import { childElements } from './dom.ts'
+import type { Wrapper } from './flow.ts'
+import { tidy } from './tidy.ts'
+import { readBlocks, type Reading } from './read-blocks.ts'
+import { type Block, type Inline, type Table, text } from './tree.ts'
+
+/** Wider tables come from attributes that lie; what stands beyond is joined to the last column. */
+const MAX_COLUMNS = 100
+
+type Row = Inline[][]
+type Align = Table['align'][number]
+
+interface Source {
+  caption: Element[]
+  rows: Element[]
+  headed: boolean
+}
+
+function isCell(element: Element): boolean {
+  return element.tagName === 'TD' || element.tagName === 'TH'
+}
+
+function cellsOf(row: Element): Element[] {
+  return childElements(row).filter(isCell)
+}
+
+function collect(table: Element): Source {
+  const source: Source = { caption: [], rows: [], headed: false }
+  const heads: Element[] = []
+  const feet: Element[] = []
+  for (const part of childElements(table)) {
+    if (part.tagName === 'CAPTION') source.caption.push(part)
+    else if (part.tagName === 'TR') source.rows.push(part)
+    else if (/^T(?:HEAD|BODY|FOOT)$/.test(part.tagName)) {
+      const rows = childElements(part).filter(({ tagName }) => tagName === 'TR')
+      const target = part.tagName === 'THEAD' ? heads : part.tagName === 'TFOOT' ? feet : source.rows
+      for (const row of rows) target.push(row)
+    }
+  }
+  source.rows = [...heads, ...source.rows, ...feet].filter((row) => cellsOf(row).length > 0)
+  const [first] = source.rows
+  source.headed =
+    first !== undefined && (heads.includes(first) || cellsOf(first).every(({ tagName }) => tagName === 'TH'))
+  return source
+}
+
+/** A table that arranges a page rather than data: it holds one cell, another table, or says so. */
+function isLayout(table: Element, rows: readonly Element[]): boolean {
+  if (/^(?:presentation|none)$/.test(table.getAttribute('role') ?? '')) return true
+  const [first] = rows
+  const isSingle = rows.length === 1 && first !== undefined && cellsOf(first).length === 1
+  return isSingle || table.querySelector('table') !== null
+}
+
+function joinLines(lines: readonly Inline[][]): Inline[] {
+  return lines
+    .filter(({ length }) => length > 0)
+    .flatMap((line, index): Inline[] => (index === 0 ? line : [{ kind: 'break' }, ...line]))
+}
+
+/** Blocks as the lines of one cell. */
+function linesOf(block: Block): Inline[][] {
+  switch (block.kind) {
+    case 'paragraph':
+      return block.caption === null ? [block.inlines] : [block.inlines, block.caption]
+    case 'heading':
+      return [[{ kind: 'mark', mark: 'strong', tag: false, children: block.inlines }]]
+    case 'quote':
+      return block.blocks.flatMap(linesOf)
+    case 'list':
+      return block.items.flatMap(({ blocks, checked }, index) => {
+        const [first = [], ...more] = blocks.flatMap(linesOf)
+        const bullet = block.start === null ? '•' : `${block.start + index}.`
+        const box = checked === null ? '' : checked ? '☑ ' : '☐ '
+        return [[text(`${bullet} ${box}`), ...first], ...more]
+      })
+    case 'code-block':
+      return block.text.split('\n').map((line) => (line.trim() === '' ? [] : [{ kind: 'code', text: line.trim() }]))
+    case 'table':
+      return block.rows.map((row) => row.flatMap((cell, index) => (index === 0 ? cell : [text(' '), ...cell])))
+    case 'rule':
+      return []
+  }
+}
+
+function span(cell: Element, name: 'colspan' | 'rowspan'): number {
+  const value = Number.parseInt(cell.getAttribute(name) ?? '1', 10)
+  return Number.isNaN(value) || value < 1 ? 1 : value
+}
+
+function alignOf(cell: Element): Align {
+  const style = /text-align\s*:\s*(left|center|right)/i.exec(cell.getAttribute('style') ?? '')?.[1]
+  const value = (style ?? cell.getAttribute('align') ?? '').toLowerCase()
+  return value === 'left' || value === 'center' || value === 'right' ? value : null
+}
+
+interface Grid {
+  rows: Row[]
+  align: Align[]
+}
+
+/** Lays the cells out: what a cell spans beyond its first place stays empty, so that no word comes twice. */
+function layOut(rows: readonly Element[], read: (cell: Element) => Inline[]): Grid {
+  const grid: Grid = { rows: rows.map(() => []), align: [] }
+  const until: number[] = []
+  for (const [y, row] of rows.entries()) {
+    const line = grid.rows[y] ?? []
+    let x = 0
+    for (const cell of cellsOf(row)) {
+      while ((until[x] ?? 0) > y && x < MAX_COLUMNS - 1) x += 1
+      const content = read(cell)
+      const before = line[x]
+      line[x] = before === undefined ? content : joinLines([before, content])
+      if (y === 0) grid.align[x] = alignOf(cell)
+      const width = Math.min(span(cell, 'colspan'), MAX_COLUMNS - x)
+      const end = Math.min(y + span(cell, 'rowspan'), rows.length)
+      for (let column = x; column < x + width; column += 1) until[column] = Math.max(until[column] ?? 0, end)
+      x = Math.min(x + width, MAX_COLUMNS - 1)
+    }
+  }
+  return grid
+}
+
+function isBlankRow(row: Row): boolean {
+  return Array.from(row, (cell) => cell ?? []).every((cell) => cell.length === 0)
+}
+
+function squared(grid: Grid, headed: boolean): Table | null {
+  const kept = grid.rows.filter((row, index) => (headed && index === 0) || !isBlankRow(row))
+  if (kept.every(isBlankRow)) return null
+  const used = kept.map((row) => row.findLastIndex((cell) => cell !== undefined && cell.length > 0) + 1)
+  const header = headed ? (kept[0]?.length ?? 0) : 0
+  const width = used.reduce((most, length) => Math.max(most, length), header)
+  const rows = headed ? kept : [[], ...kept]
+  return {
+    kind: 'table',
+    rows: rows.map((row) => Array.from({ length: width }, (_, x) => row[x] ?? [])),
+    align: Array.from({ length: width }, (_, x) => grid.align[x] ?? null),
+  }
+}
+
+/** Reads a table; one that only arranges things is read as the things it arranges. */
+export function readTable(element: Element, reading: Reading, path: readonly Wrapper[]): Block[] {
+  const { caption, rows, headed } = collect(element)
+  const before = caption.flatMap((it) => readBlocks(it, reading, path))
+  if (isLayout(element, rows)) {
+    return [...before, ...rows.flatMap(cellsOf).flatMap((cell) => readBlocks(cell, reading, path))]
+  }
+  const grid = layOut(rows, (cell) => tidy(joinLines(readBlocks(cell, reading, path).flatMap(linesOf))))
+  const table = squared(grid, headed)
+  return [...before, ...(table === null ? [] : [table])]
+}

@@ -1,0 +1,95 @@
+import { MARKER, NOTHING, TIGHT } from './block-rules.ts'
+import { isTight } from './tightness.ts'
+import type { Block, List, ListItem } from './tree.ts'
+import { writeCodeBlock } from './write-code.ts'
+import { writeInlines } from './write-inline.ts'
+import { writeTable } from './write-table.ts'
+
+const MAX_NUMBER = 999_999_999
+const BOXES = { true: '[x] ', false: '[ ] ' } as const
+
+type Bullet = '-' | '+' | '.' | ')'
+
+function leaf(document: Document, name: string, content: string): Element {
+  const element = document.createElement(name)
+  element.appendChild(document.createTextNode(content))
+  return element
+}
+
+function bullet(list: List, avoid: Bullet | null): Bullet {
+  if (list.start === null) return avoid === '-' ? '+' : '-'
+  return avoid === '.' ? ')' : '.'
+}
+
+function itemElement(document: Document, { checked, blocks }: ListItem, marker: string, own: Bullet): Element {
+  const element = document.createElement('li')
+  const isTask = checked !== null && blocks[0]?.kind === 'paragraph'
+  const box = isTask ? BOXES[`${checked}`] : ''
+  element.setAttribute(MARKER, `${marker} `)
+  fill(document, element, blocks, own, box)
+  if (blocks.length === 0) element.appendChild(document.createTextNode(NOTHING))
+  return element
+}
+
+function listElement(document: Document, list: List, own: Bullet): Element {
+  const element = document.createElement(list.start === null ? 'ul' : 'ol')
+  const tight = isTight(list)
+  if (tight) element.setAttribute(TIGHT, '')
+  const start = Math.min(list.start ?? 0, MAX_NUMBER - list.items.length)
+  for (const [index, item] of list.items.entries()) {
+    const child = itemElement(document, item, list.start === null ? own : `${start + index}${own}`, own)
+    if (tight) child.setAttribute(TIGHT, '')
+    element.appendChild(child)
+  }
+  return element
+}
+
+function blockElement(document: Document, block: Exclude<Block, List>, lead: string): Element {
+  switch (block.kind) {
+    case 'paragraph':
+      return leaf(document, 'p', lead + writeInlines(block.inlines, 'paragraph'))
+    case 'heading':
+      return leaf(document, `h${block.level}`, writeInlines(block.inlines, 'heading'))
+    case 'code-block':
+      return leaf(document, 'pre', writeCodeBlock(block))
+    case 'table':
+      return leaf(document, 'table', writeTable(block))
+    case 'rule':
+      return document.createElement('hr')
+    case 'quote': {
+      const element = document.createElement('blockquote')
+      fill(document, element, block.blocks, null, '')
+      return element
+    }
+  }
+}
+
+function fill(
+  document: Document,
+  target: Element,
+  blocks: readonly Block[],
+  around: Bullet | null,
+  lead: string,
+): void {
+  // Two lists in a row, or one that begins an item, take another bullet: `- - -` would be a rule.
+  let last: Bullet | null = around
+  for (const [index, block] of blocks.entries()) {
+    if (block.kind === 'list') {
+      last = bullet(block, last)
+      target.appendChild(listElement(document, block, last))
+    } else {
+      last = null
+      target.appendChild(blockElement(document, block, index === 0 ? lead : ''))
+    }
+  }
+}
+
+/**
+ * The blocks as the elements that turndown lays out, each line already Markdown. The root is a `<pre>`, within which
+ * turndown leaves white space alone.
+ */
+export function sheetOf(blocks: readonly Block[], document: Document): HTMLElement {
+  const root = document.createElement('pre')
+  fill(document, root, blocks, null, '')
+  return root
+}

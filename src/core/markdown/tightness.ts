@@ -1,0 +1,23 @@
+import type { Block, List } from './tree.ts'
+
+/** True when no blank line is needed between two blocks of an item: CommonMark reads them apart without. */
+function canFollow(before: Block, after: Block): boolean {
+  if (before.kind === 'paragraph') {
+    if (after.kind === 'list')
+      return after.start === null || after.start === 1 ? after.items[0]?.blocks.length !== 0 : false
+    return after.kind === 'quote' || after.kind === 'code-block' || after.kind === 'heading' || after.kind === 'rule'
+  }
+  if (before.kind === 'heading' || before.kind === 'rule' || before.kind === 'code-block') return true
+  return false
+}
+
+/** True when a list's items are lines rather than paragraphs: the source says no `<p>`, and Markdown can do without. */
+export function isTight({ items }: List): boolean {
+  return items.every(({ blocks }) =>
+    blocks.every((block, index) => {
+      const before = blocks[index - 1]
+      if (block.kind === 'paragraph' && (block.explicit || block.caption !== null)) return false
+      return before === undefined || canFollow(before, block)
+    }),
+  )
+}

@@ -1,0 +1,23 @@
+import type { CodeBlock } from './tree.ts'
+
+const REFERENCES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+
+function fenceFor(code: string): string {
+  const longest = (code.match(/^ *`{3,}/gm) ?? []).reduce((most, run) => Math.max(most, run.trimStart().length), 2)
+  return '`'.repeat(longest + 1)
+}
+
+function asHtml({ text, language }: CodeBlock): string {
+  const safe = text.replace(/[&<>]/g, (char) => REFERENCES[char] ?? char).replace(/\{(?=[{%])/g, '&#123;')
+  const name =
+    language === '' ? '' : ` class="language-${language.replace(/[&<>"]/g, (char) => REFERENCES[char] ?? char)}"`
+  return `<pre><code${name}>${safe}\n</code></pre>`
+}
+
+/** A fenced block; as HTML where Liquid would read the code, for no escape works within a fence. */
+export function writeCodeBlock(block: CodeBlock): string {
+  if (/\{[{%]/.test(block.text + block.language))
+    return asHtml({ ...block, language: block.language.replace(/[{}%]/g, '') })
+  const fence = fenceFor(block.text)
+  return `${fence}${block.language}\n${block.text}\n${fence}`
+}

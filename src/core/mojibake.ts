@@ -1,0 +1,86 @@
+/** Fewer characters than this prove nothing about how a text was mangled. */
+const LEAST_EVIDENCE = 8
+
+/** Of the pairs of mangled bytes, how many must be everyday Chinese (GB 2312) before the text is put back. */
+const CHINESE_SHARE = 0.95
+
+/** The characters that Windows-1252 has where Latin-1 has controls, with the byte of each. */
+const WINDOWS_1252 = new Map(
+  Array.from({ length: 32 }, (_, i) => 0x80 + i).map((byte) => [
+    new TextDecoder('windows-1252').decode(Uint8Array.of(byte)).charCodeAt(0),
+    byte,
+  ]),
+)
+
+/**
+ * Old feeds were GBK, or UTF-8, read as Windows-1252 by some server and sent on as UTF-8: `中国` arrives as `ÖÐ¹ú`.
+ * Puts such a text back; returns every other text as it came. Western text is safe: its accented letters stand alone
+ * among ASCII, where the bytes of Chinese come in runs.
+ */
+export function undoMojibake(text: string): string {
+  const evidence = mangledBytes(text)
+  if (evidence === null) return text
+  if (looksLikeGb2312(text)) return strict(evidence, 'gb18030') ?? text
+  const utf8 = strict(evidence, 'utf-8')
+  return utf8 !== null && mostlyChinese(utf8) ? utf8 : text
+}
+
+/** The bytes that the text was before Windows-1252; null when a character has none, or hardly any is beyond ASCII. */
+function mangledBytes(text: string): Uint8Array | null {
+  let beyond = 0
+  const bytes = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    const byte = byteOf(unit)
+    if (byte === null) return null
+    if (byte >= 0x80) beyond++
+    bytes[i] = byte
+  }
+  return beyond < LEAST_EVIDENCE ? null : bytes
+}
+
+function byteOf(unit: number): number | null {
+  return unit <= 0xff ? unit : (WINDOWS_1252.get(unit) ?? null)
+}
+
+/**
+ * Whether what is beyond ASCII is pairs of GB 2312 (both bytes 0xA1 or above, the first a row that is in use), most of
+ * them side by side: Portuguese has such pairs too (`ção`), but one at a time.
+ */
+function looksLikeGb2312(text: string): boolean {
+  let pairs = 0
+  let good = 0
+  let runs = 0
+  let runEnd = -1
+  for (let i = 0; i < text.length; i++) {
+    const lead = byteOf(text.charCodeAt(i)) ?? 0
+    if (lead < 0x80) continue
+    const tail = byteOf(text.charCodeAt(i + 1)) ?? 0
+    pairs++
+    if (i !== runEnd) runs++
+    if (((lead >= 0xa1 && lead <= 0xa9) || (lead >= 0xb0 && lead <= 0xf7)) && tail >= 0xa1) good++
+    i++
+    runEnd = i + 1
+  }
+  return good >= pairs * CHINESE_SHARE && runs <= pairs / 2
+}
+
+function mostlyChinese(text: string): boolean {
+  let beyond = 0
+  let chinese = 0
+  for (const character of text) {
+    const point = character.codePointAt(0)!
+    if (point < 0x80) continue
+    beyond++
+    if (/[\p{Script=Han}\u2010-\u2026\u3000-\u303f\uff00-\uffef]/u.test(character)) chinese++
+  }
+  return chinese >= beyond * CHINESE_SHARE
+}
+
+function strict(bytes: Uint8Array, label: string): string | null {
+  try {
+    return new TextDecoder(label, { fatal: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,75 @@
+/** A day's folder, and the first part of a story's file name. */
+export const dayPattern = /^\d{4}-\d{2}-\d{2}$/
+
+/** ext4 and APFS count 255 bytes, NTFS 255 UTF-16 units, which are never more. The rest is left to tools that add a suffix. */
+const MAX_NAME_BYTES = 255 - 8
+const MAX_ID_LENGTH = 20
+const EXTENSION = '.md'
+
+/** More of a headline than ever fits a name: what lies beyond is not worth normalising. */
+const MAX_HEADLINE_UNITS = 2_000
+
+/** Refused by NTFS, or the separator of a path somewhere; their full-width forms read the same and are refused nowhere. */
+const FULL_WIDTH: Readonly<Record<string, string>> = {
+  '<': '＜',
+  '>': '＞',
+  ':': '：',
+  '"': '＂',
+  '/': '／',
+  '\\': '＼',
+  '|': '｜',
+  '?': '？',
+  '*': '＊',
+}
+
+const NAME = /^\d{4}-\d{2}-\d{2}-(\d+|[0-9a-f]{10})(?:-.*)?\.md$/su
+
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
+const encoder = new TextEncoder()
+
+function cutToBytes(text: string, maxBytes: number): string {
+  let used = 0
+  let end = 0
+  for (const { segment, index } of graphemes.segment(text.slice(0, maxBytes + 1))) {
+    used += encoder.encode(segment).length
+    if (used > maxBytes) break
+    end = index + segment.length
+  }
+  return text.slice(0, end)
+}
+
+/**
+ * A headline as part of a file name: controls, bidirectional marks, lone surrogates and unassigned code points (which
+ * APFS refuses) are gone, forbidden characters are full-width, white space is single, NFC.
+ */
+function safeHeadline(title: string, maxBytes: number): string {
+  const clean = title
+    .slice(0, MAX_HEADLINE_UNITS)
+    .replace(/\s+/gu, ' ')
+    .replace(/\p{C}/gu, '')
+    .replace(/[<>:"/\\|?*]/g, (char) => FULL_WIDTH[char] ?? '')
+    .normalize('NFC')
+    .replace(/\s+/gu, ' ')
+    .replace(/^[. ]+/, '')
+  return cutToBytes(clean, maxBytes).replace(/[. ]+$/, '')
+}
+
+/**
+ * Where a story is kept, relative to the archive: `2021-11-10/2021-11-10-1212150-headline.md`. Two ids never share a
+ * path, whatever their headlines. The name begins with a date: it is never hidden, nor a name that Windows reserves.
+ * Throws a `RangeError` when the id or the day is none.
+ */
+export function storyPath(identity: { id: string; day: string }, title: string): string {
+  const { id, day } = identity
+  if (!dayPattern.test(day)) throw new RangeError(`no day of an archive: ${JSON.stringify(day)}`)
+  if (!/^[0-9a-f]+$/.test(id) || id.length > MAX_ID_LENGTH)
+    throw new RangeError(`no id of a story: ${JSON.stringify(id)}`)
+  const stem = `${day}-${id}`
+  const headline = safeHeadline(title, MAX_NAME_BYTES - stem.length - 1 - EXTENSION.length)
+  return `${day}/${stem}${headline === '' ? '' : `-${headline}`}${EXTENSION}`
+}
+
+/** The id in a story's file name; `null` when the name is not of that form. */
+export function idOfName(name: string): string | null {
+  return NAME.exec(name)?.[1] ?? null
+}

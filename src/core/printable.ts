@@ -1,0 +1,45 @@
+/** What a terminal takes as an order: CSI, OSC and the other strings, then any other escape. */
+const ESCAPES = new RegExp(
+  [
+    '(?:\\x1b\\[|\\x9b)[0-?]*[ -/]*[@-~]',
+    '(?:\\x1b[\\]PX^_]|[\\x9d\\x90\\x98\\x9e\\x9f])[^\\x07\\x1b\\x80-\\x9f]*(?:\\x07|\\x1b\\\\|\\x9c)',
+    '\\x1b[ -/]*[0-~]',
+  ].join('|'),
+  'g',
+)
+
+/** Line and paragraph ends of any kind, and tabs. */
+const BREAKS = /[\t-\r\u0085\u2028\u2029]+/g
+
+/** Other controls (C0, DEL, C1); marks, overrides and isolates that turn the direction of text; the invisible. */
+const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g
+
+/**
+ * A text from elsewhere as one line that is safe on a terminal and in a log: no control character, no escape sequence, no
+ * character that changes the direction of what follows. Chinese, emoji and their joiners stay.
+ */
+export function printable(text: string): string {
+  return text
+    .replace(ESCAPES, '')
+    .replace(BREAKS, ' ')
+    .replace(INVISIBLE, '')
+    .replace(/\p{Cs}/gu, '\ufffd')
+}
+
+/** Query parameters that open a door: RSSHub's `key` and `code`, and the usual others. */
+const SECRET_PARAMETER =
+  /([?&;](?:key|code|auth|authkey|token|secret|sig|signature|pass|passwd|password|pwd|[\w.-]*(?:api|access)[_-]?(?:key|token))=)[^&;#]*/gi
+
+/** What stands before the host; of what is no URL (a password with a slash in it, say) all up to the last `@`. */
+const BEFORE_HOST = /^(https?:|[a-z][a-z0-9+.-]*:(?=[\\/]{2}))?([\\/]*)[^\\/?#]*@/i
+const BEFORE_LAST_AT = /^(https?:|[a-z][a-z0-9+.-]*:(?=[\\/]{2}))?([\\/]*).*@/i
+
+/** A URL (or what was meant as one) for a message: without credentials, and printable. */
+export function printableUrl(url: string | URL): string {
+  const text = printable(String(url))
+  return text
+    .replace(URL.canParse(text) ? BEFORE_HOST : BEFORE_LAST_AT, (_match, scheme: string | undefined, slashes: string) =>
+      scheme === undefined ? slashes : `${scheme}//`,
+    )
+    .replace(SECRET_PARAMETER, '$1***')
+}

@@ -1,0 +1,105 @@
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+/**
+ * How long after a failure a story is tried again: by the next run, which cron starts about 10 minutes later, then after
+ * 1 hour, 6 hours, and daily, seven times.
+ */
+const DELAYS_MS: readonly number[] = [0, HOUR_MS, 6 * HOUR_MS, ...Array<number>(7).fill(DAY_MS)]
+
+/** A story that was given up is remembered so long: a list that still names it does not bring it back. */
+const REMEMBER_MS = 60 * DAY_MS
+
+/** What is needed to archive a story later, when its source shows it no more. */
+export interface QueuedItem {
+  id: string
+  url: string
+  /** `YYYY-MM-DD` of the URL; `null` when it names none. */
+  day: string | null
+  title: string | null
+  /** ISO 8601 UTC; `null` when the source told none. */
+  published: string | null
+  /** The source's own HTML of the story; `null` when it has none. */
+  html: string | null
+  /** Name of the source that brought it. */
+  source: string
+}
+
+/** A story that failed. Times are ISO 8601 UTC. */
+export interface QueueEntry extends QueuedItem {
+  /** Failures so far; 0 for a story whose host asked for a pause before it was asked for. */
+  tries: number
+  firstFailed: string
+  /** `null`: given up. */
+  nextTry: string | null
+  /** Why the last try failed, one line. */
+  reason: string
+  /** When it was last named on stderr. */
+  lastReported: string
+}
+
+/** `first` and `given-up` are to be said aloud. */
+export interface Failure {
+  queue: QueueEntry[]
+  entry: QueueEntry
+  outcome: 'first' | 'again' | 'given-up'
+}
+
+/** The queue after a story failed at `now` (ms). `final`: asking again is of no use. */
+export function failed(
+  queue: readonly QueueEntry[],
+  item: QueuedItem,
+  reason: string,
+  now: number,
+  final = false,
+): Failure {
+  const known = queue.find((entry) => entry.id === item.id)
+  const tries = (known?.tries ?? 0) + 1
+  const delayMs = final ? undefined : DELAYS_MS[tries - 1]
+  const outcome = delayMs === undefined ? 'given-up' : tries === 1 ? 'first' : 'again'
+  const at = new Date(now).toISOString()
+  const entry: QueueEntry = {
+    ...merged(item, known),
+    tries,
+    firstFailed: known?.firstFailed ?? at,
+    nextTry: delayMs === undefined ? null : new Date(now + delayMs).toISOString(),
+    reason,
+    lastReported: outcome === 'again' && known !== undefined ? known.lastReported : at,
+  }
+  return { queue: [...queue.filter((other) => isKept(other, item.id, now)), entry], entry, outcome }
+}
+
+/** The queue after a host asked for a pause until `until` (ms) before the story was asked for: no try is counted. */
+export function setBack(queue: readonly QueueEntry[], item: QueuedItem, until: number, now: number): QueueEntry[] {
+  const known = queue.find((entry) => entry.id === item.id)
+  const at = new Date(now).toISOString()
+  const fresh = { tries: 0, firstFailed: at, reason: 'the site asked for a pause', lastReported: at }
+  const entry = { ...fresh, ...known, ...merged(item, known), nextTry: new Date(until).toISOString() }
+  return [...queue.filter((other) => isKept(other, item.id, now)), entry]
+}
+
+/** What the source says now; what it says no more is kept from when it did. */
+function merged(item: QueuedItem, known: QueueEntry | undefined): QueuedItem {
+  return {
+    ...item,
+    title: item.title ?? known?.title ?? null,
+    published: item.published ?? known?.published ?? null,
+    html: item.html ?? known?.html ?? null,
+  }
+}
+
+function isKept(entry: QueueEntry, replaced: string, now: number): boolean {
+  return entry.id !== replaced && (entry.nextTry !== null || Date.parse(entry.firstFailed) > now - REMEMBER_MS)
+}
+
+/** The entries whose time has come, the longest due first. */
+export function due(queue: readonly QueueEntry[], now: number): QueueEntry[] {
+  return queue
+    .filter(({ nextTry }) => nextTry !== null && Date.parse(nextTry) <= now)
+    .toSorted((a, b) => Date.parse(a.nextTry ?? '') - Date.parse(b.nextTry ?? ''))
+}
+
+/** The queue without a story that is archived now. */
+export function succeeded(queue: readonly QueueEntry[], id: string): QueueEntry[] {
+  return queue.filter((entry) => entry.id !== id)
+}

@@ -1,0 +1,152 @@
+import { markupEnd, RAW_TEXT, rawTextEnd, readTag, type Attribute, type Tag, VOID } from './html-tags.ts'
+import { isUnsafeUrl } from './markdown/url.ts'
+
+/**
+ * Elements that show something and run nothing, all of them read alike by every parser. What is not here loses its
+ * tags and keeps its words.
+ */
+const SHOWN = new Set(
+  'a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn dir div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li main mark menu nav ol p picture pre q rp rt ruby s samp section small source span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var video-js wbr audio video track'.split(
+    ' ',
+  ),
+)
+/** Elements whose content is no text of the story, or would be read by other rules than those of HTML. */
+const REMOVED = new Set(
+  'script style xmp iframe noembed noframes noscript textarea title template svg math object applet select head'.split(
+    ' ',
+  ),
+)
+const ADDRESSES = new Set(
+  'href src data-src data-original data-lazy-src poster cite action formaction background longdesc lowsrc dynsrc data xlink:href'.split(
+    ' ',
+  ),
+)
+const SETS = new Set(['srcset', 'data-srcset', 'data-lazy-srcset'])
+/** Refused whatever they say: they run, post, or put markup into an attribute. */
+const REFUSED = /^(?:on|formaction$|action$|srcdoc$|xmlns|xlink:|is$|background$|dynsrc$|lowsrc$)/
+const ATTRIBUTE_NAME = /^[a-z_][\w.:-]*$/
+const STYLE_THAT_RUNS = /expression|javascript|vbscript|behaviou?r|-moz-binding|@import|url\s*\(|\\|\/\*|&|</i
+const CLOSED_BY_LIKE = new Set('p li dd dt rp rt tr td th tbody thead tfoot colgroup'.split(' '))
+
+interface Writer {
+  parts: string[]
+  open: string[]
+}
+
+function decoded(value: string): string {
+  return value.replace(/&amp;/gi, '&')
+}
+
+function isSafeAttribute(name: string, value: string): boolean {
+  if (REFUSED.test(name) || !ATTRIBUTE_NAME.test(name)) return false
+  if (name === 'style') return !STYLE_THAT_RUNS.test(value)
+  if (SETS.has(name))
+    return !value.split(',').some((candidate) => isUnsafeUrl(candidate.trim())) && !/data:/i.test(value)
+  if (ADDRESSES.has(name)) return !isUnsafeUrl(value) && !isUnsafeUrl(decoded(value))
+  return true
+}
+
+function literal(text: string): string {
+  return text.replace(/\{(?=[{%])/g, '&#123;')
+}
+
+function writeAttribute({ name, value }: Attribute, raw: string): string {
+  // As the page has it where no parser could read it otherwise; else quoted anew.
+  if (/^[\w.:-]+(?:=(?:"[^"<>`]*"|'[^'<>`"]*'|[^\s"'`=<>&]+))?$/.test(raw)) return raw
+  return value === ''
+    ? name
+    : `${name}="${value.replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}"`
+}
+
+function writeStart(html: string, tag: Tag): string {
+  const seen = new Set<string>()
+  const kept = tag.attributes.filter(({ name, value }) => {
+    if (seen.has(name) || !isSafeAttribute(name, value)) return false
+    seen.add(name)
+    return true
+  })
+  const raw = html.slice(tag.start, tag.end)
+  const isUntouched =
+    kept.length === tag.attributes.length &&
+    !/[<`]/.test(raw.slice(1)) &&
+    /^<[a-z][\w-]*(?:\s+[\w.:-]+(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'=<>&]+))?)*\s*\/?>$/i.test(raw)
+  if (isUntouched) return literal(raw)
+  const attributes = kept.map((it) => ` ${writeAttribute(it, html.slice(it.start, it.end))}`).join('')
+  return literal(`<${tag.name}${attributes}>`)
+}
+
+function writeStartTag(html: string, tag: Tag, writer: Writer): void {
+  if (!SHOWN.has(tag.name)) return
+  writer.parts.push(writeStart(html, tag))
+  if (!VOID.has(tag.name)) writer.open.push(tag.name)
+}
+
+function writeEndTag(name: string, writer: Writer): void {
+  const at = writer.open.lastIndexOf(name)
+  if (!SHOWN.has(name) || at < 0) return
+  const inner = writer.open.splice(at).slice(1).reverse()
+  for (const open of inner) if (!CLOSED_BY_LIKE.has(open)) writer.parts.push(`</${open}>`)
+  writer.parts.push(`</${name}>`)
+}
+
+/** The offset behind an element that is taken out whole, its like within it counted. */
+function behindRemoved(html: string, tag: Tag): number {
+  if (VOID.has(tag.name)) return tag.end
+  if (RAW_TEXT.has(tag.name)) {
+    const end = rawTextEnd(html, tag.name, tag.end)
+    return readTag(html, end)?.end ?? html.length
+  }
+  const steps = new RegExp(`<(/?)${tag.name}(?=[\\t\\n\\f\\r />])`, 'gi')
+  steps.lastIndex = tag.end
+  let depth = 1
+  for (let step = steps.exec(html); step !== null; step = steps.exec(html)) {
+    depth += step[1] === '/' ? -1 : 1
+    if (depth === 0) return readTag(html, step.index)?.end ?? html.length
+  }
+  return html.length
+}
+
+function writeText(text: string, writer: Writer): void {
+  if (text !== '') writer.parts.push(literal(text.replaceAll('<', '&lt;').replaceAll('\u0000', '')))
+}
+
+/** The seed's producer splits the body into lines, trims each and joins them with nothing. */
+function joinLines(html: string): string {
+  return html
+    .split(/\r\n?|\n/)
+    .map((line) => line.trim())
+    .join('')
+}
+
+function sanitize(html: string): string {
+  const writer: Writer = { parts: [], open: [] }
+  let at = 0
+  while (at < html.length) {
+    const start = html.indexOf('<', at)
+    writeText(html.slice(at, start < 0 ? undefined : start), writer)
+    if (start < 0) break
+    const tag = readTag(html, start)
+    if (tag !== null) {
+      at = tag.end
+      if (tag.isEnd) writeEndTag(tag.name, writer)
+      else if (tag.name === 'plaintext') break
+      else if (REMOVED.has(tag.name)) at = behindRemoved(html, tag)
+      else writeStartTag(html, tag, writer)
+      continue
+    }
+    const end = markupEnd(html, start)
+    if (end < 0) writeText('<', writer)
+    at = end < 0 ? start + 1 : end
+  }
+  for (const name of writer.open.toReversed()) if (!CLOSED_BY_LIKE.has(name)) writer.parts.push(`</${name}>`)
+  return writer.parts.join('')
+}
+
+/**
+ * A body as the seed has it: what stands between `<div>\n` and `\n</div>`. The page's own HTML, without anything that
+ * runs, Liquid made literal, its lines trimmed and joined. HTML that needs no change keeps its bytes; done again, it
+ * changes nothing.
+ */
+export function seedBody(html: string): string {
+  return sanitize(joinLines(sanitize(html)))
+}

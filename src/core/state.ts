@@ -1,0 +1,124 @@
+import type { Validators } from './model.ts'
+import type { QueueEntry } from './queue.ts'
+
+/** What is known of a source between runs. Times are ISO 8601 UTC. */
+export interface SourceState {
+  /** Of the last body each of whose items is archived or queued; `null` before there was one. */
+  validators: Validators | null
+  /** The address as configured. */
+  url: string
+  /** Where a permanent redirect sent it (301, 308); `null` when none did. */
+  permanentUrl: string | null
+  /** Time of the newest story that it ever showed. */
+  newest: string | null
+  lastOk: string | null
+  /** Why the last poll failed, one line; `null` when it did not. */
+  lastError: string | null
+  failingSince: string | null
+  /** When its failing was last named on stderr. */
+  reportedOn: string | null
+}
+
+/** How the last run went. */
+export interface RunState {
+  command: string
+  started: string
+  ended: string
+  exitCode: number
+  written: number
+  revised: number
+  unchanged: number
+  failed: number
+}
+
+/** What the program remembers between runs. Losing it costs requests, never a story. */
+export interface State {
+  version: 1
+  lastRun: RunState | null
+  sources: Record<string, SourceState>
+  /** By host: not to be asked before that time. */
+  hosts: Record<string, { notBefore: string }>
+  queue: QueueEntry[]
+}
+
+export const EMPTY_STATE: State = { version: 1, lastRun: null, sources: {}, hosts: {}, queue: [] }
+
+type Check = (value: unknown) => boolean
+
+const isText: Check = (value) => typeof value === 'string'
+const isTextOrNull: Check = (value) => value === null || isText(value)
+const isCount: Check = (value) => Number.isSafeInteger(value)
+const isTime: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value))
+const isTimeOrNull: Check = (value) => value === null || isTime(value)
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function shaped(checks: Readonly<Record<string, Check>>): Check {
+  return (value) => isObject(value) && Object.entries(checks).every(([key, check]) => check(value[key]))
+}
+
+function orNull(check: Check): Check {
+  return (value) => value === null || check(value)
+}
+
+const isSource = shaped({
+  validators: orNull(shaped({ etag: isTextOrNull, lastModified: isTextOrNull })),
+  url: isText,
+  permanentUrl: isTextOrNull,
+  newest: isTimeOrNull,
+  lastOk: isTimeOrNull,
+  lastError: isTextOrNull,
+  failingSince: isTimeOrNull,
+  reportedOn: isTimeOrNull,
+})
+
+const isRun = shaped({
+  command: isText,
+  started: isTime,
+  ended: isTime,
+  exitCode: isCount,
+  written: isCount,
+  revised: isCount,
+  unchanged: isCount,
+  failed: isCount,
+})
+
+const isQueueEntry = shaped({
+  id: isText,
+  url: isText,
+  day: isTextOrNull,
+  title: isTextOrNull,
+  published: isTimeOrNull,
+  html: isTextOrNull,
+  source: isText,
+  tries: isCount,
+  firstFailed: isTime,
+  nextTry: isTimeOrNull,
+  reason: isText,
+  lastReported: isTime,
+})
+
+const isState = shaped({
+  version: (value) => value === 1,
+  lastRun: orNull(isRun),
+  sources: (value) => isObject(value) && Object.values(value).every(isSource),
+  hosts: (value) => isObject(value) && Object.values(value).every(shaped({ notBefore: isTime })),
+  queue: (value) => Array.isArray(value) && value.every(isQueueEntry),
+})
+
+/** The state in a file's text; `null` when it is damaged. Half a state is not trusted: it is as good as none. */
+export function parseState(text: string): State | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isState(value) ? (value as State) : null
+  } catch {
+    return null
+  }
+}
+
+/** The state as it stands in its file. */
+export function renderState(state: State): string {
+  return `${JSON.stringify(state, null, 1)}\n`
+}

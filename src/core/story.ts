@@ -1,0 +1,30 @@
+import { addressOf, identify, sectionOf } from './identity.ts'
+import { elementToMarkdown } from './markdown/index.ts'
+import { imagesOf, textOf } from './markdown/read.ts'
+import type { Extract, Story } from './model.ts'
+
+/** Headings of a body start below the story's own, which is a level-2 heading. */
+export const BODY_TOP_HEADING = 3
+
+/** A story made of what a page holds. Consumes `extract.body`. */
+export function makeStory(extract: Extract, url: string, author: string): Story {
+  const markdown = elementToMarkdown(extract.body, url, { topHeading: BODY_TOP_HEADING })
+  return {
+    id: identify(url).id,
+    url: addressOf(url),
+    title: extract.title,
+    published: extract.published,
+    updated: extract.updated,
+    section: sectionOf(url),
+    author,
+    bylines: extract.bylines,
+    tags: [author],
+    categories: [author],
+    keywords: extract.keywords,
+    access: extract.access,
+    images: imagesOf(markdown),
+    markdown,
+    text: textOf(markdown),
+    html: null,
+  }
+}

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto'
+import { type Document, DocumentError, htmlOf, valueOf } from './document/document.ts'
+import { parseDocument } from './document/parse.ts'
+import { identify } from './identity.ts'
+import { idOfName } from './path.ts'
+import { singaporeDay } from './time.ts'
+
+/** What can be wrong in an archive. */
+export type ProblemKind =
+  | 'encoding' // not UTF-8
+  | 'format' // not the document's format: line ends, front matter, keys, headline
+  | 'identity' // the name's id is not the one of the address
+  | 'path' // not in the folder of its day, or not named so
+  | 'date' // the time of publication lies on another day than the one in the address
+  | 'stamp' // the comment under the front matter is another instant than `date`
+  | 'empty' // no text and no picture
+  | 'picture' // a picture in the archive that is not there
+  | 'duplicate' // a story that has another file
+  | 'same-text' // a story with the text of another
+  | 'leftover' // a temporary file of a run that died
+  | 'link' // a link, a folder or the like in place of a file
+
+/** One thing that is wrong; a line of `verify --json`. */
+export interface Problem {
+  /** Relative to the archive, with `/`. */
+  path: string
+  problem: ProblemKind
+  /** One line for a person. */
+  detail: string
+  /** What was done about it; `null`: nothing. */
+  fixed: string | null
+}
+
+/** A document as it was checked. */
+export interface Checked {
+  problems: Problem[]
+  id: string | null
+  /** 48 bits of the text's hash; `null` where there is too little text to say that two are the same. */
+  textKey: number | null
+  /** Addresses of pictures that are no URLs, as they stand. */
+  localPictures: string[]
+}
+
+const SEVEN = ['layout', 'title', 'date', 'author', 'from', 'tags', 'categories'] as const
+
+/** Shorter texts (a caption, a pointer to a video) recur. */
+const MIN_COMPARED_UNITS = 60
+
+const PICTURE = /!\[(?:[^\]\\]|\\.)*\]\(\s*<?([^)\s>]+)|<img\b[^>]*?\ssrc="([^"]*)"/g
+
+/** The number by which ids are compared: hashes and story numbers do not meet. */
+export function idKey(id: string): number {
+  if (/^\d{1,9}$/.test(id)) return Number(id)
+  return keyOf(id)
+}
+
+function keyOf(text: string): number {
+  return Number.parseInt(createHash('sha256').update(text).digest('hex').slice(0, 12), 16)
+}
+
+function formatProblems(document: Document, text: string): string[] {
+  const found: string[] = []
+  const keys = document.frontMatter.flatMap(({ key }) => (key === null ? [] : [key]))
+  const missing = SEVEN.filter((key) => !keys.includes(key))
+  if (missing.length > 0) found.push(`without the key ${missing.join(', ')}`)
+  const order = keys.filter((key) => (SEVEN as readonly string[]).includes(key))
+  const expected = SEVEN.filter((key) => order.includes(key))
+  if (order.some((key, at) => key !== expected[at])) found.push(`the keys stand in another order: ${order.join(', ')}`)
+  if (document.body.trim() === '') return found
+  if (!text.endsWith('\n')) found.push('no newline at the end')
+  else if (text.endsWith('\n\n')) found.push('more than one newline at the end')
+  return found
+}
+
+function isEmpty(document: Document): boolean {
+  const html = htmlOf(document)
+  if (html === null) return document.body.trim() === ''
+  return !/<(?:img|iframe|video|audio|video-js)\b/i.test(html) && html.replace(/<[^>]*>|&nbsp;|\s/g, '') === ''
+}
+
+function textKeyOf(document: Document): number | null {
+  const text = (htmlOf(document) ?? document.body).replace(/<[^>]*>|[\s\\]/g, '')
+  return text.length < MIN_COMPARED_UNITS ? null : keyOf(text)
+}
+
+function localPicturesOf(document: Document): string[] {
+  return [...document.body.matchAll(PICTURE)]
+    .map((match) => match[1] ?? match[2] ?? '')
+    .filter((url) => url !== '' && !/^(?:[a-z][a-z0-9+.-]*:|\/\/|#)/i.test(url))
+}
+
+function dateProblems(document: Document): [ProblemKind, string][] {
+  const ms = Date.parse(String(valueOf(document, 'date')))
+  const url = String(valueOf(document, 'from'))
+  const { day } = identify(url)
+  const found: [ProblemKind, string][] = []
+  if (day !== null && singaporeDay(ms) !== day) {
+    found.push(['date', `published on ${singaporeDay(ms)} in Singapore, but the address says ${day}`])
+  }
+  if (document.stamp.ms !== ms) {
+    const by = Math.round((document.stamp.ms - ms) / 60_000)
+    found.push(['stamp', `the comment is ${Math.abs(by)} min ${by < 0 ? 'before' : 'after'} the date`])
+  }
+  return found
+}
+
+function placeProblems(path: string, url: string): [ProblemKind, string][] {
+  const [folder = '', name = ''] = path.split('/')
+  const { id, day } = identify(url)
+  const nameId = idOfName(name)
+  if (nameId === null) return [['path', 'the name is not that of a story']]
+  if (nameId !== id) return [['identity', `the name says ${nameId}, the address ${id}`]]
+  if (day !== null && folder !== day) return [['path', `the folder is not that of the day in the address, ${day}`]]
+  return name.startsWith(`${folder}-`) ? [] : [['path', 'the name begins with another day than its folder']]
+}
+
+/** Checks one file of an archive. `path` is relative to the archive; whether others are the same is not known here. */
+export function checkDocument(path: string, text: string): Checked {
+  const problem = (kind: ProblemKind, detail: string): Problem => ({ path, problem: kind, detail, fixed: null })
+  try {
+    const document = parseDocument(text)
+    const url = String(valueOf(document, 'from'))
+    const problems = [
+      ...formatProblems(document, text).map((detail) => problem('format', detail)),
+      ...placeProblems(path, url).map(([kind, detail]) => problem(kind, detail)),
+      ...dateProblems(document).map(([kind, detail]) => problem(kind, detail)),
+      ...(isEmpty(document) ? [problem('empty', 'no text and no picture')] : []),
+    ]
+    return {
+      problems,
+      id: identify(url).id,
+      textKey: textKeyOf(document),
+      localPictures: localPicturesOf(document),
+    }
+  } catch (error) {
+    if (!(error instanceof DocumentError)) throw error
+    return { problems: [problem('format', error.message)], id: null, textKey: null, localPictures: [] }
+  }
+}

@@ -1,0 +1,229 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { dayPattern, idOfName } from '../core/path.ts'
+import { ArchiveError, StoryError } from '../errors.ts'
+import { archiveError, errorCode, isFolder, makeFolder, sweep, writeDurably } from './durable.ts'
+import { checkLayout, checkWritable, folderExists, makeLayout } from './layout.ts'
+import { keepPage } from './pages.ts'
+import { decodeUtf8, lookAt } from './read.ts'
+import { keepRevision, listRevisions, pruneRevisions, type Revision } from './revisions.ts'
+import { openUndated, type Undated } from './undated.ts'
+
+/** Listings of this many days are kept in memory; a backfill passes thousands. */
+const MAX_LISTINGS = 64
+
+const PATH = /^(\d{4}-\d{2}-\d{2})\/([^/\\\0]+\.md)$/
+
+export interface ArchiveOptions {
+  /** The caller means to write, and holds the lock: an archive that is not writable is refused at once. */
+  write: boolean
+  /** Former texts kept of one story; at least 1. */
+  keepRevisions: number
+  /** One line for a person about something that was found damaged and done without. */
+  report: (line: string) => void
+}
+
+/** The story files of an archive. Paths are relative to it, with `/`. */
+export interface Archive {
+  root: string
+  /** False until something was written. */
+  exists(): Promise<boolean>
+  /** The story's file, found by looking into its day's folder; `null` when it is not archived. */
+  find(identity: { id: string; day: string | null }): Promise<string | null>
+  /** The text of a file. Throws a `StoryError` when it is gone, a link, or not UTF-8. */
+  read(path: string): Promise<string>
+  /** Writes a story's first text, durably; never over anything: `exists` when the story or the path is there. */
+  create(path: string, text: string): Promise<'written' | 'exists'>
+  /** Replaces a story's text in place, its former text kept; returns the number of the new revision. */
+  revise(path: string, text: string): Promise<number>
+  /** Keeps a text that the story once had, found elsewhere, among its former ones. */
+  keepFormer(path: string, text: string): Promise<void>
+  /** Former texts that are kept, oldest first. */
+  revisions(path: string): Promise<Revision[]>
+  /** Days that have a folder, in order. */
+  days(): Promise<string[]>
+  /** Story files of a day, in order of their names. */
+  stories(day: string): Promise<string[]>
+  /** Keeps the bytes of a page that nothing could read, for a later version; returns where. */
+  keepPage(id: string, page: Uint8Array): Promise<string>
+  /** Writes what was learned for the next run (an index that can be deleted). */
+  close(): Promise<void>
+}
+
+interface Listing {
+  /** File name by story id; the first name where a story has several. */
+  stories: Map<string, string>
+  /** Names that a story has but no plain file. */
+  odd: Set<string>
+}
+
+async function listDay(root: string, day: string, mayClean: boolean): Promise<Listing> {
+  const folder = join(root, day)
+  const listing: Listing = { stories: new Map(), odd: new Set() }
+  if (!(await isFolder(folder))) return listing
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw archiveError(error, 'read', folder)
+  })
+  const names = entries.map((entry) => entry.name)
+  if (mayClean) await sweep(folder, names)
+  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const id = idOfName(entry.name)
+    if (id === null) continue
+    if (!entry.isFile()) listing.odd.add(entry.name)
+    else if (!listing.stories.has(id)) listing.stories.set(id, entry.name)
+  }
+  return listing
+}
+
+async function listDays(root: string): Promise<string[]> {
+  try {
+    const entries = await readdir(root, { withFileTypes: true })
+    return entries
+      .filter((entry) => entry.isDirectory() && dayPattern.test(entry.name))
+      .map((entry) => entry.name)
+      .toSorted()
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return []
+    throw archiveError(error, 'read', root)
+  }
+}
+
+function split(path: string): { day: string; name: string; id: string } {
+  const match = PATH.exec(path)
+  const [day = '', name = ''] = match?.slice(1) ?? []
+  const id = idOfName(name)
+  if (id === null) throw new StoryError(`${path} is not the path of a story`)
+  return { day, name, id }
+}
+
+/**
+ * Opens an archive; makes nothing before something is written. Throws `ArchiveError` when it is a file, of a newer
+ * layout, or (when `write` is set) cannot be written.
+ */
+export async function openArchive(root: string, options: ArchiveOptions): Promise<Archive> {
+  let present = await checkLayout(root, options.report)
+  if (options.write) await checkWritable(root)
+  let madeLayout = false
+  let undated: Promise<Undated> | null = null
+  const folders = new Map<string, Promise<string>>()
+  const listings = new Map<string, Promise<Listing>>()
+
+  function listing(day: string): Promise<Listing> {
+    const known = listings.get(day) ?? listDay(root, day, options.write)
+    listings.delete(day)
+    listings.set(day, known)
+    const oldest = listings.keys().next().value
+    if (listings.size > MAX_LISTINGS && oldest !== undefined) listings.delete(oldest)
+    return known
+  }
+
+  async function prepare(): Promise<void> {
+    if (!options.write) throw new ArchiveError(`the archive ${root} was opened for reading`)
+    if (madeLayout) return
+    // An archive that was there and is gone is a disk that was unmounted: making it anew would hide that.
+    if (present && !(await isFolder(root))) {
+      throw new ArchiveError(`cannot write ${root}: the folder is gone; bring it back (is the disk mounted?)`)
+    }
+    await makeLayout(root)
+    present = true
+    madeLayout = true
+  }
+
+  function undatedIndex(): Promise<Undated> {
+    undated ??= openUndated(root, options.report)
+    return undated
+  }
+
+  function dayFolder(day: string): Promise<string> {
+    const known = folders.get(day) ?? makeFolder(root, [day])
+    folders.set(day, known)
+    return known
+  }
+
+  async function find(identity: { id: string; day: string | null }): Promise<string | null> {
+    const day = identity.day ?? (await (await undatedIndex()).dayOf(identity.id))
+    if (day === null) return null
+    const name = (await listing(day)).stories.get(identity.id)
+    return name === undefined ? null : `${day}/${name}`
+  }
+
+  async function readBytes(path: string): Promise<Buffer> {
+    const { day, name } = split(path)
+    if (!(await isFolder(join(root, day)))) throw new StoryError(`${path} is gone`)
+    const found = await lookAt(join(root, day, name))
+    if (found.kind === 'absent') throw new StoryError(`${path} is gone`)
+    if (found.kind === 'odd') throw new StoryError(`${path} ${found.why}`)
+    return found.bytes
+  }
+
+  async function create(path: string, text: string): Promise<'written' | 'exists'> {
+    const { day, name, id } = split(path)
+    await prepare()
+    const { stories, odd } = await listing(day)
+    if (odd.has(name)) throw new StoryError(`${path} is a link or a folder; move it away`)
+    if (stories.has(id)) return 'exists'
+    // Taken before the first wait, so that two sources that bring one story at once write it once.
+    stories.set(id, name)
+    try {
+      await writeDurably(join(await dayFolder(day), name), text)
+    } catch (error) {
+      stories.delete(id)
+      throw error
+    }
+    ;(await undated)?.add(id, day)
+    return 'written'
+  }
+
+  async function revise(path: string, text: string): Promise<number> {
+    const { day, name, id } = split(path)
+    await prepare()
+    const former = await keepRevision(root, day, id, await readBytes(path))
+    await listing(day)
+    await writeDurably(join(root, day, name), text)
+    await pruneRevisions(root, day, id, options.keepRevisions)
+    return former + 1
+  }
+
+  return {
+    root,
+    exists: () => folderExists(root),
+    find,
+    create,
+    revise,
+    async read(path) {
+      const text = decodeUtf8(await readBytes(path))
+      if (text === null) throw new StoryError(`${path} is not UTF-8`)
+      return text
+    },
+    async keepFormer(path, text) {
+      const { day, id } = split(path)
+      await prepare()
+      await keepRevision(root, day, id, Buffer.from(text))
+      await pruneRevisions(root, day, id, options.keepRevisions)
+    },
+    revisions(path) {
+      const { day, id } = split(path)
+      return listRevisions(root, day, id)
+    },
+    days: () => listDays(root),
+    async stories(day) {
+      if (!dayPattern.test(day)) return []
+      const folder = join(root, day)
+      if (!(await isFolder(folder))) return []
+      const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+        throw archiveError(error, 'read', folder)
+      })
+      return entries
+        .filter((entry) => entry.isFile() && idOfName(entry.name) !== null)
+        .map((entry) => `${day}/${entry.name}`)
+        .toSorted()
+    },
+    async keepPage(id, page) {
+      await prepare()
+      return keepPage(root, id, page)
+    },
+    async close() {
+      if (options.write && present) await (await undated)?.save()
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import { lookup as systemLookup, type LookupAddress, type LookupOptions } from 'node:dns'
+import type { LookupFunction } from 'node:net'
+import { addressBytes, isPrivateName, isPublicAddress } from '../core/address.ts'
+import { printable } from '../core/printable.ts'
+
+export interface GuardOptions {
+  /** Host names in lower case, without a final dot. */
+  allowHosts: (host: string) => boolean
+  allowPrivate: boolean
+}
+
+export interface Refused {
+  reason: 'bad-url' | 'refused-host' | 'refused-address'
+  detail: string
+}
+
+/** A URL's host name: lower case, no brackets, no final dot. */
+export function hostName(url: URL): string {
+  return url.hostname
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '')
+}
+
+/**
+ * Whether a URL may be asked for, as far as it shows itself; `null` when it may. What its name resolves to is checked by
+ * `guardedLookup` as the connection is made. A proxy resolves on its own, so names of a single label, which only a
+ * private network knows, are refused before it is asked.
+ */
+export function refusal(url: URL, proxied: boolean, options: GuardOptions): Refused | null {
+  const host = hostName(url)
+  const shown = printable(host)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    return { reason: 'bad-url', detail: `${printable(url.protocol)} is neither http nor https` }
+  }
+  const isPrivate =
+    addressBytes(host) !== null ? !isPublicAddress(host) : isPrivateName(host) || (proxied && !host.includes('.'))
+  if (isPrivate && !options.allowPrivate) {
+    return { reason: 'refused-address', detail: `${shown} is no public address; --allow-private lifts this` }
+  }
+  if (!options.allowHosts(host)) {
+    return { reason: 'refused-host', detail: `${shown} is not among the allowed hosts; --allow-host ${shown} adds it` }
+  }
+  return null
+}
+
+/** A name that resolves to an address that may not be asked. */
+export class RefusedAddressError extends Error {
+  override readonly name = 'RefusedAddressError'
+}
+
+/**
+ * A `lookup` for sockets that hands over only addresses it has checked: the one that is connected to is among them, so a
+ * name cannot resolve to one address for the check and to another for the connection.
+ */
+export function guardedLookup(allowPrivate: boolean, resolve: typeof systemLookup = systemLookup): LookupFunction {
+  return (host, options, done) => {
+    const all: LookupOptions & { all: true } = { ...options, all: true }
+    resolve(host, all, (error, addresses: LookupAddress[]) => {
+      const first = addresses?.[0]
+      if (error !== null || first === undefined) return done(error ?? noAddress(host), '', 0)
+      const bad = allowPrivate ? undefined : addresses.find(({ address }) => !isPublicAddress(address))
+      if (bad !== undefined) {
+        return done(new RefusedAddressError(`${printable(host)} resolves to ${bad.address}`), '', 0)
+      }
+      if (options.all === true) return done(null, addresses)
+      return done(null, first.address, first.family)
+    })
+  }
+}
+
+function noAddress(host: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(`${host} has no address`), { code: 'ENOTFOUND' })
+}

@@ -1,0 +1,121 @@
+import { printableUrl } from '../core/printable.ts'
+import type { Validators } from '../core/model.ts'
+import { createGate } from './gate.ts'
+import { hostName } from './guard.ts'
+import { createAsk, createRefuse } from './http/exchange.ts'
+import { createHolds } from './http/holds.ts'
+import { failed } from './http/failure.ts'
+import { ACCEPT_ENCODING } from './http/inflate.ts'
+import { DEFAULT_LIMITS, MAX_TURN_MS } from './http/limits.ts'
+import type { Failed, FailureReason, Http, HttpOptions, Request, Response } from './http/model.ts'
+import { type Arrival, follow, secured } from './http/redirects.ts'
+import { type MayAsk, createMayAsk } from './http/robots.ts'
+import { createTransport } from './http/transport.ts'
+import { basicCredentials, chooseProxy } from './proxy.ts'
+
+export type * from './http/model.ts'
+
+const ACCEPT = 'text/html, application/xhtml+xml, application/xml;q=0.9, application/json;q=0.9, */*;q=0.8'
+
+const STATUS_REASONS: Readonly<Record<number, FailureReason>> = { 404: 'missing', 410: 'gone' }
+
+/** A validator that was damaged where it was kept is not sent: what comes then is the whole document. */
+function sendable(validator: string | null | undefined): string | null {
+  return validator && /^[\t\x20-\x7e\x80-\xff]+$/.test(validator) ? validator : null
+}
+
+function headersFor(userAgent: string, request: Request): Record<string, string> {
+  const etag = sendable(request.validators?.etag)
+  const lastModified = sendable(request.validators?.lastModified)
+  return {
+    'user-agent': userAgent,
+    accept: request.accept ?? ACCEPT,
+    'accept-encoding': ACCEPT_ENCODING,
+    ...(etag === null ? {} : { 'if-none-match': etag }),
+    ...(lastModified === null ? {} : { 'if-modified-since': lastModified }),
+  }
+}
+
+/** Credentials in a URL are for its origin alone: no redirect takes them elsewhere. */
+function authorization(start: URL, hop: URL): Record<string, string> {
+  const credentials = basicCredentials(start)
+  return credentials === null || hop.origin !== start.origin ? {} : { authorization: credentials }
+}
+
+function withoutCredentials(url: URL): string {
+  const bare = new URL(url)
+  bare.username = ''
+  bare.password = ''
+  return bare.href
+}
+
+function statusFailure(arrival: Arrival): Failed {
+  const { status } = arrival.answer
+  const reason = STATUS_REASONS[status] ?? 'status'
+  return failed(reason, `${printableUrl(arrival.url)} answers with status ${status}`, { status })
+}
+
+function responseOf(arrival: Arrival, sent: Validators | null): Response {
+  const { answer } = arrival
+  const url = withoutCredentials(arrival.url)
+  const permanentUrl = arrival.permanentUrl === null ? null : withoutCredentials(arrival.permanentUrl)
+  const validators = { etag: answer.header('etag') || null, lastModified: answer.header('last-modified') || null }
+  if (answer.status === 304 && sent !== null) {
+    const kept = {
+      etag: validators.etag ?? sent.etag,
+      lastModified: validators.lastModified ?? sent.lastModified,
+    }
+    return { kind: 'unchanged', url, permanentUrl, validators: kept }
+  }
+  if (answer.status !== 200 && answer.status !== 203) return statusFailure(arrival)
+  return { kind: 'ok', url, permanentUrl, body: answer.body, contentType: answer.header('content-type'), validators }
+}
+
+/** Feeds move between a host and its `www.`: whoever names one means both. */
+function withoutWww(host: string): string {
+  return host.replace(/^www\./, '')
+}
+
+/**
+ * The one door to the network: asks with manners (robots.txt, one turn at a time, held hosts) and within bounds (time,
+ * bytes, redirects, addresses).
+ *
+ * @throws UsageError when a proxy variable cannot be used.
+ */
+export function createHttp(options: HttpOptions): Http {
+  const limits = { ...DEFAULT_LIMITS, allowPrivate: false, obeyRobots: true, requestBudget: null, ...options }
+  const proxy = chooseProxy(options.env)
+  const holds = createHolds(options)
+  const gate = createGate({
+    ...options,
+    intervalMs: limits.rate.perMs / limits.rate.count,
+    maxTurnMs: MAX_TURN_MS,
+    isHeld: (host) => holds.until(host) !== null,
+  })
+  const transport = createTransport({ ...limits, lookup: options.lookup, proxy })
+  const refuse = createRefuse(limits.allowPrivate, proxy)
+  const ask = createAsk({ ...limits, options, refuse, gate, transport, holds })
+  const mayAsk: MayAsk = limits.obeyRobots ? createMayAsk(limits, ask, gate) : async () => null
+
+  return {
+    async get(url, request = {}) {
+      options.signal.throwIfAborted()
+      if (!URL.canParse(url)) return failed('bad-url', `${printableUrl(url)} is no URL`)
+      const start = secured(new URL(url))
+      const purse = { leftMs: limits.timeoutMs }
+      const headers = headersFor(options.userAgent, request)
+      const maxBytes = request.maxBytes ?? limits.maxBytes
+      const isNamed = (host: string): boolean =>
+        request.userNamed === true && withoutWww(host) === withoutWww(hostName(start))
+      const hostAllowed = (host: string): boolean => isNamed(host) || options.allowHosts(host)
+      const arrival = await follow(start, limits.maxRedirects, async (hop) => {
+        const obstacle = refuse(hop, hostAllowed) ?? (isNamed(hostName(hop)) ? null : await mayAsk(hop))
+        if (obstacle !== null) return obstacle
+        const all = { ...headers, ...authorization(start, hop) }
+        return ask({ url: hop, headers: all, purse, hostAllowed, maxBytes, overflow: 'fail' })
+      })
+      return 'kind' in arrival ? arrival : responseOf(arrival, request.validators ?? null)
+    },
+    close: () => transport.close(),
+  }
+}

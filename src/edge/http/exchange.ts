@@ -1,0 +1,148 @@
+import { parseRetryAfter } from '../../core/retry-after.ts'
+import { printableUrl } from '../../core/printable.ts'
+import type { Gate } from '../gate.ts'
+import { refusal } from '../guard.ts'
+import type { ProxyChoice } from '../proxy.ts'
+import { failed } from './failure.ts'
+import { BACKOFF_MS, DEFAULT_PAUSE_MS, LEAST_TRY_MS, MAX_PAUSE_MS, MAX_TRIES } from './limits.ts'
+import type { Holds } from './holds.ts'
+import type { Failed, FailureReason, HttpEvent, HttpOptions } from './model.ts'
+import type { BodyBounds } from './inflate.ts'
+import type { Exchange, Incoming, Transport } from './transport.ts'
+
+/** What a request may still spend on the network. Waiting for a turn is not counted. */
+export interface Purse {
+  leftMs: number
+}
+
+export interface Errand extends BodyBounds {
+  url: URL
+  headers: Record<string, string>
+  purse: Purse
+  /** Whether the host is allowed beyond `allowHosts`. */
+  hostAllowed: (host: string) => boolean
+}
+
+/** One answer from one address, with all manners: guard, held hosts, budget, turn, retries. */
+export type Ask = (errand: Errand) => Promise<Incoming | Failed>
+
+export interface AskParts {
+  options: Pick<HttpOptions, 'now' | 'sleep' | 'random' | 'signal' | 'memory' | 'onEvent'>
+  requestBudget: number | null
+  refuse: Refuse
+  gate: Gate
+  transport: Transport
+  holds: Holds
+}
+
+/** Why a URL may not be asked for at all; `null` when it may. `hostAllowed` gets the host name. */
+export type Refuse = (url: URL, hostAllowed: (host: string) => boolean) => Failed | null
+
+export function createRefuse(allowPrivate: boolean, proxy: ProxyChoice): Refuse {
+  return (url, allowHosts) => {
+    const refused = refusal(url, proxy(url) !== null, { allowHosts, allowPrivate })
+    return refused === null ? null : failed(refused.reason, refused.detail)
+  }
+}
+
+export function isFailed(value: Incoming | Failed): value is Failed {
+  return 'kind' in value
+}
+
+/** What may heal within a run. */
+const HEALING_FAULTS: ReadonlySet<FailureReason> = new Set(['connect', 'reset', 'truncated', 'timeout'])
+
+function mayHeal(exchange: Exchange): boolean {
+  if (exchange.kind === 'answer') return exchange.answer.status >= 500 && exchange.answer.status !== 503
+  const { reason, detail } = exchange.fault
+  return HEALING_FAULTS.has(reason) || (reason === 'dns' && detail.includes('EAI_AGAIN'))
+}
+
+function saysWait(status: number): boolean {
+  return status === 429 || status === 503
+}
+
+export function waitFailure(host: string, until: number, status: number | null): Failed {
+  const when = new Date(until).toISOString().slice(0, 19)
+  return failed('wait', `${host} said to wait until ${when}Z`, { status, notBefore: until })
+}
+
+export function createAsk(parts: AskParts): Ask {
+  const { options, gate, holds } = parts
+  let sent = 0
+
+  function heldNow(host: string): Failed | null {
+    const until = holds.until(host)
+    return until === null ? null : waitFailure(host, until, null)
+  }
+
+  /** Waits for the turn; what stands in the way otherwise. */
+  async function admit(host: string): Promise<Failed | null> {
+    const heldBefore = heldNow(host)
+    if (heldBefore !== null) return heldBefore
+    const turn = await gate.pass(host)
+    if (turn !== null) holds.hold(host, turn)
+    const held = heldNow(host)
+    if (held !== null) return held
+    if (parts.requestBudget !== null && sent >= parts.requestBudget) {
+      return failed('budget', `the run has made its ${parts.requestBudget} requests`)
+    }
+    sent += 1
+    return null
+  }
+
+  function report(errand: Errand, ms: number, result: Exchange): void {
+    const event: HttpEvent =
+      result.kind === 'answer'
+        ? { url: '', status: result.answer.status, ms, bytes: result.answer.body.length, fault: null }
+        : { url: '', status: result.status, ms, bytes: 0, fault: result.fault.reason }
+    options.onEvent?.({ ...event, url: printableUrl(errand.url) })
+  }
+
+  async function send(errand: Errand): Promise<Exchange> {
+    const started = performance.now()
+    const result = await parts.transport.send({
+      ...errand,
+      timeoutMs: errand.purse.leftMs,
+      onSent: () => gate.sent(errand.url.host),
+    })
+    const ms = Math.ceil(performance.now() - started)
+    errand.purse.leftMs = Math.max(0, errand.purse.leftMs - ms)
+    report(errand, ms, result)
+    return result
+  }
+
+  function heed(host: string, answer: Incoming): Failed {
+    const now = options.now()
+    const asked = parseRetryAfter(answer.header('retry-after'), now) ?? now + DEFAULT_PAUSE_MS
+    const until = Math.min(Math.max(asked, now), now + MAX_PAUSE_MS)
+    holds.hold(host, until)
+    return waitFailure(host, until, answer.status)
+  }
+
+  function backoff(tries: number): Promise<void> {
+    const full = BACKOFF_MS * 2 ** (tries - 1)
+    return options.sleep(full * (0.5 + options.random() / 2), options.signal)
+  }
+
+  return async (errand) => {
+    const { url, purse } = errand
+    const refused = parts.refuse(url, errand.hostAllowed)
+    if (refused !== null) return refused
+    for (let tries = 1; ; tries += 1) {
+      options.signal.throwIfAborted()
+      if (purse.leftMs <= 0) return failed('timeout', `${printableUrl(url)}: not done in time`)
+      const obstacle = await admit(url.host)
+      if (obstacle !== null) return obstacle
+      const result = await send(errand)
+      const last = tries === MAX_TRIES || purse.leftMs < LEAST_TRY_MS || !mayHeal(result)
+      if (!last) {
+        await backoff(tries)
+        continue
+      }
+      if (result.kind === 'answer')
+        return saysWait(result.answer.status) ? heed(url.host, result.answer) : result.answer
+      return failed(result.fault.reason, `${printableUrl(url)}: ${result.fault.detail}`, { status: result.status })
+    }
+  }
+}

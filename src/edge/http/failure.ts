@@ -1,0 +1,24 @@
+import { printable } from '../../core/printable.ts'
+import type { Failed, FailureReason } from './model.ts'
+
+/** What no later run will change. */
+const FINAL: ReadonlySet<FailureReason> = new Set([
+  'bad-url',
+  'refused-host',
+  'refused-address',
+  'downgrade',
+  'missing',
+  'gone',
+])
+
+export function failed(reason: FailureReason, detail: string, more: Partial<Failed> = {}): Failed {
+  return {
+    kind: 'failed',
+    reason,
+    status: null,
+    retryable: !FINAL.has(reason),
+    notBefore: null,
+    ...more,
+    detail: printable(detail),
+  }
+}

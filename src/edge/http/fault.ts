@@ -1,0 +1,48 @@
+import { RefusedAddressError } from '../guard.ts'
+import type { FailureReason } from './model.ts'
+import { ProxyError } from './tunnel.ts'
+
+/** What went wrong below HTTP. */
+export interface Fault {
+  reason: FailureReason
+  detail: string
+}
+
+const REASONS: readonly (readonly [code: RegExp, reason: FailureReason, words: string])[] = [
+  [/^(?:ENOTFOUND|EAI_)/, 'dns', 'the name does not resolve'],
+  [/^UND_ERR_CONNECT_TIMEOUT$/, 'timeout', 'no connection in time'],
+  [/^UND_ERR_HEADERS_TIMEOUT$/, 'timeout', 'no answer in time'],
+  [/^(?:UND_ERR_BODY_TIMEOUT|ETIMEDOUT)$/, 'timeout', 'the answer stopped'],
+  [/^UND_ERR_HEADERS_OVERFLOW$/, 'headers', 'the headers of the answer are too large'],
+  [
+    /^(?:CERT_|ERR_TLS_|ERR_SSL_|UND_ERR_PRX_TLS|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|EPROTO)/,
+    'tls',
+    'no trusted connection',
+  ],
+  [
+    /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ENETDOWN|EHOSTDOWN|EACCES|EPERM)$/,
+    'connect',
+    'no connection',
+  ],
+  [/^(?:ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET)$/, 'reset', 'the connection broke'],
+  [/^(?:HPE_|UND_ERR_RES)/, 'protocol', 'the answer is no proper HTTP'],
+]
+
+const BREAKS_A_BODY: ReadonlySet<FailureReason> = new Set(['reset', 'protocol'])
+
+function codeOf(error: Error): string {
+  const { code, errors } = error as { code?: unknown; errors?: unknown }
+  const first: unknown = Array.isArray(errors) ? errors[0] : undefined
+  if (typeof code === 'string') return code
+  return first instanceof Error ? codeOf(first) : ''
+}
+
+/** Names the error that undici, a socket or a resolver threw; `answered` tells whether the headers were there by then. */
+export function faultOf(error: Error, answered: boolean): Fault {
+  if (error instanceof RefusedAddressError) return { reason: 'refused-address', detail: error.message }
+  if (error instanceof ProxyError) return { reason: 'proxy', detail: error.message }
+  const code = codeOf(error)
+  const [, reason, words] = REASONS.find(([pattern]) => pattern.test(code)) ?? [null, 'protocol', error.message]
+  if (answered && BREAKS_A_BODY.has(reason)) return { reason: 'truncated', detail: 'the answer ends before its time' }
+  return { reason, detail: code === '' ? words : `${words} (${code})` }
+}

@@ -1,0 +1,45 @@
+/** The bounds of a request that the options do not set. */
+export const DEFAULT_LIMITS = {
+  rate: { count: 1, perMs: 1000 },
+  timeoutMs: 30_000,
+  connectTimeoutMs: 10_000,
+  headersTimeoutMs: 20_000,
+  maxBytes: 16 * 1024 * 1024,
+  maxRedirects: 5,
+} as const
+
+/** All headers of an answer together. */
+export const MAX_HEADER_BYTES = 32 * 1024
+
+/** Content encodings laid one over the other. */
+export const MAX_ENCODINGS = 3
+
+/** Tries of one request within a run, the first included. */
+export const MAX_TRIES = 3
+
+/** With less time than this left, no other try is made. */
+export const LEAST_TRY_MS = 500
+
+/** Before the second try; doubled for each further one. Half of it is drawn by chance. */
+export const BACKOFF_MS = 1000
+
+/** A host that says to wait without saying how long. */
+export const DEFAULT_PAUSE_MS = 10 * 60_000
+
+/** The longest wait that a host can ask for. */
+export const MAX_PAUSE_MS = 7 * 24 * 3_600_000
+
+/** A turn that is further away than this is not waited for: the host is left until then. */
+export const MAX_TURN_MS = 10 * 60_000
+
+/** RFC 9309, 2.5: at least 500 KiB must be read. */
+export const MAX_ROBOTS_BYTES = 500 * 1024
+
+/** RFC 9309, 2.4. */
+export const ROBOTS_AGE_MS = 24 * 3_600_000
+
+/** RFC 9309, 2.3.1.2. */
+export const MAX_ROBOTS_REDIRECTS = 5
+
+/** A body that is of no use is read up to this size, for the sake of the connection. */
+export const MAX_DISCARDED_BYTES = 64 * 1024

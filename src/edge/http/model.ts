@@ -1,0 +1,142 @@
+import type { lookup as systemLookup } from 'node:dns'
+import type { Validators } from '../../core/model.ts'
+
+/** What is known of a host across runs. Hosts are named as in a URL, with the port when it is not the usual one. */
+export interface HostMemory {
+  /** Instant (ms since 1970) before which the host wants no request; `null` when it set none. */
+  notBefore(host: string): number | null
+  setNotBefore(host: string, ms: number): void
+  /** The host's robots.txt as last read; `null` when it never was. `origin` is scheme, host and port. */
+  robots(origin: string): Promise<RobotsCopy | null>
+  setRobots(origin: string, copy: RobotsCopy): Promise<void>
+}
+
+export interface RobotsCopy {
+  /** Instant (ms since 1970) of the answer. */
+  fetched: number
+  /** Of the answer: 2xx, or 4xx, which allows everything. */
+  status: number
+  /** At most 500 KiB; empty when the answer was none of 2xx. */
+  body: string
+}
+
+/** One request done, for a verbose log. Nothing in it needs to be hidden from a terminal. */
+export interface HttpEvent {
+  url: string
+  /** `null` when no answer came. */
+  status: number | null
+  /** From the request to the last byte read. */
+  ms: number
+  /** Of the body after inflating; 0 where it was not read. */
+  bytes: number
+  /** What went wrong below HTTP; `null` when nothing did. */
+  fault: string | null
+}
+
+export interface HttpOptions {
+  /** Product token, version and contact: `name/1.0 (+https://…)`. The token is what robots.txt is asked for. */
+  userAgent: string
+  /** Whether a host name (lower case, no port) may be asked at all. */
+  allowHosts: (host: string) => boolean
+  memory: HostMemory
+  env: Readonly<Record<string, string | undefined>>
+  now: () => number
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>
+  /** In [0, 1). */
+  random: () => number
+  /** Ends everything: `get` then rejects with its reason. */
+  signal: AbortSignal
+  /** Requests to one host: `count` in `perMs`, evenly spread. */
+  rate?: { count: number; perMs: number }
+  /** Network time of one `get`: redirects and retries in it, waiting for the host's turn not. */
+  timeoutMs?: number
+  connectTimeoutMs?: number
+  headersTimeoutMs?: number
+  /** Of a body, after inflating. */
+  maxBytes?: number
+  maxRedirects?: number
+  /** Lifts the refusal of addresses that are not public. */
+  allowPrivate?: boolean
+  obeyRobots?: boolean
+  /** Requests that may be sent in all, robots.txt, redirects and retries counted; `null` for any number. */
+  requestBudget?: number | null
+  /** How names are resolved, as `dns.lookup`. */
+  lookup?: typeof systemLookup
+  onEvent?: ((event: HttpEvent) => void) | null
+}
+
+export interface Request {
+  /** Sent back exactly as they came. */
+  validators?: Validators | null
+  maxBytes?: number
+  /** A feed that the user named: its host is allowed, and robots.txt not asked. */
+  userNamed?: boolean
+  accept?: string
+}
+
+/** Why there is no body. */
+export type FailureReason =
+  | 'bad-url' // no URL, or neither http nor https
+  | 'refused-host' // not among the hosts that may be asked
+  | 'refused-address' // private, loopback, link-local and the like
+  | 'downgrade' // https led to http
+  | 'robots' // robots.txt forbids it, or could not be read
+  | 'wait' // the host said to wait; `notBefore` says until when
+  | 'budget' // the run has sent as many requests as it may
+  | 'dns'
+  | 'connect'
+  | 'proxy'
+  | 'tls'
+  | 'timeout'
+  | 'reset'
+  | 'protocol' // the answer is no HTTP
+  | 'headers' // more headers than can be read
+  | 'too-large'
+  | 'truncated'
+  | 'encoding' // a content encoding that is not understood, or is broken
+  | 'redirects' // too many, in a circle, or to nowhere
+  | 'missing' // 404
+  | 'gone' // 410
+  | 'status' // any other status that brings no document
+
+export interface Failed {
+  kind: 'failed'
+  reason: FailureReason
+  /** Of the last answer; `null` when none came. */
+  status: number | null
+  /** False where a later run would meet the same: the server says that nothing is there, or our own rules refuse. */
+  retryable: boolean
+  /** Instant (ms since 1970) before which the host must not be asked; `null` when it set none. */
+  notBefore: number | null
+  /** One line for a person: printable, without credentials. */
+  detail: string
+}
+
+export interface Fetched {
+  kind: 'ok'
+  /** Where the body came from, after redirects. Without credentials. */
+  url: string
+  /** Where 301 and 308 alone led from the start: the address to remember. `null` when nothing moved for good. */
+  permanentUrl: string | null
+  /** Inflated, otherwise as it came. */
+  body: Uint8Array
+  /** The Content-Type header as it came. */
+  contentType: string | null
+  validators: Validators
+}
+
+export interface Unchanged {
+  kind: 'unchanged'
+  url: string
+  permanentUrl: string | null
+  validators: Validators
+}
+
+export type Response = Fetched | Unchanged | Failed
+
+export interface Http {
+  /** Never throws but for the signal's reason, when it is aborted. */
+  get(url: string, request?: Request): Promise<Response>
+  /** Ends all connections. */
+  close(): Promise<void>
+}

@@ -1,0 +1,70 @@
+import { isZaobaoHost } from '../../core/identity.ts'
+import { printableUrl } from '../../core/printable.ts'
+import { failed } from './failure.ts'
+import { isFailed } from './exchange.ts'
+import type { Failed } from './model.ts'
+import type { Incoming } from './transport.ts'
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
+const PERMANENT: ReadonlySet<number> = new Set([301, 308])
+
+export interface Arrival {
+  answer: Incoming
+  /** Without fragment and credentials. */
+  url: URL
+  /** Where 301 and 308 alone led from the start; `null` when nothing moved for good. */
+  permanentUrl: URL | null
+}
+
+/** The address as it is asked: Zaobao by https, whatever a feed or a page says. */
+export function secured(url: URL): URL {
+  const asked = new URL(url)
+  asked.hash = ''
+  if (asked.protocol === 'http:' && isZaobaoHost(asked.hostname)) asked.protocol = 'https:'
+  return asked
+}
+
+/** A Location header is bytes: UTF-8 where servers do not encode, and each byte a character here. */
+function decodeLocation(header: string): string {
+  const bytes = Buffer.from(header, 'latin1')
+  const text = bytes.toString('utf8')
+  return text.includes('\ufffd') ? header : text
+}
+
+function targetOf(answer: Incoming, from: URL): URL | Failed {
+  const header = answer.header('location') ?? ''
+  const location = decodeLocation(header)
+  const more = { status: answer.status }
+  if (header === '' || !URL.canParse(location, from.href)) {
+    return failed('redirects', `${printableUrl(from)} redirects to nowhere`, more)
+  }
+  const target = secured(new URL(location, from))
+  target.username = ''
+  target.password = ''
+  if (from.protocol === 'https:' && target.protocol === 'http:') {
+    return failed('downgrade', `${printableUrl(from)} leads from https to http`, more)
+  }
+  return target
+}
+
+/** Follows redirects by hand, since `ask` must judge each address anew. */
+export async function follow(
+  start: URL,
+  maxRedirects: number,
+  ask: (url: URL) => Promise<Incoming | Failed>,
+): Promise<Arrival | Failed> {
+  let url = start
+  let permanentUrl: URL | null = null
+  let permanent = true
+  for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
+    const answer = await ask(url)
+    if (isFailed(answer)) return answer
+    if (!REDIRECTS.has(answer.status)) return { answer, url, permanentUrl }
+    const target = targetOf(answer, url)
+    if (!(target instanceof URL)) return target
+    permanent &&= PERMANENT.has(answer.status)
+    if (permanent) permanentUrl = target
+    url = target
+  }
+  return failed('redirects', `${printableUrl(start)} redirects more than ${maxRedirects} times`)
+}

@@ -1,0 +1,90 @@
+import { printableUrl } from '../../core/printable.ts'
+import { type Robots, allowed, crawlDelay, parseRobots } from '../../core/robots.ts'
+import type { Gate } from '../gate.ts'
+import type { Ask } from './exchange.ts'
+import { failed } from './failure.ts'
+import { MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, ROBOTS_AGE_MS } from './limits.ts'
+import type { Failed, HttpOptions, RobotsCopy } from './model.ts'
+import { type Arrival, follow } from './redirects.ts'
+
+/** Whether the site's robots.txt lets us ask for a URL; `null` when it does. */
+export type MayAsk = (url: URL) => Promise<Failed | null>
+
+/** `name/1.0 (+https://…)` is asked for as `name` (RFC 9309, 2.2.1). */
+function productToken(userAgent: string): string {
+  return /^[a-z_-]+/i.exec(userAgent)?.[0] ?? ''
+}
+
+/** A last line that was cut in two could forbid more, or less, than is meant. */
+function wholeLines(body: Uint8Array): string {
+  const text = new TextDecoder().decode(body)
+  return body.length < MAX_ROBOTS_BYTES
+    ? text
+    : text.slice(0, Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1)
+}
+
+function unreachable(origin: string, failure: Partial<Failed>): Failed {
+  const why = failure.detail === undefined ? `status ${failure.status}` : failure.detail
+  return failed('robots', `${origin}/robots.txt cannot be read, so nothing of the site may be: ${why}`, {
+    status: failure.status ?? null,
+  })
+}
+
+export function createMayAsk(
+  options: Pick<HttpOptions, 'userAgent' | 'memory' | 'now'> & {
+    timeoutMs: number
+    allowHosts: HttpOptions['allowHosts']
+  },
+  ask: Ask,
+  gate: Gate,
+): MayAsk {
+  const token = productToken(options.userAgent)
+  const known = new Map<string, Promise<Robots | Failed>>()
+
+  function copyOf(arrival: Arrival): RobotsCopy | null {
+    const { status, body } = arrival.answer
+    if (status >= 200 && status < 300) return { fetched: options.now(), status, body: wholeLines(body) }
+    return status >= 400 && status < 500 ? { fetched: options.now(), status, body: '' } : null
+  }
+
+  async function fetchRobots(url: URL): Promise<RobotsCopy | Failed> {
+    const purse = { leftMs: options.timeoutMs }
+    const headers = { 'user-agent': options.userAgent, accept: 'text/plain, */*;q=0.1' }
+    // The host of the page was allowed by whoever wants it; robots.txt asks no more of it than the page does.
+    const hostAllowed = (host: string): boolean => options.allowHosts(host) || host === url.hostname
+    const arrival = await follow(new URL('/robots.txt', url), MAX_ROBOTS_REDIRECTS, (hop) =>
+      ask({ url: hop, headers, purse, hostAllowed, maxBytes: MAX_ROBOTS_BYTES, overflow: 'cut' }),
+    )
+    // More redirects than that count as no robots.txt (RFC 9309, 2.3.1.2).
+    if ('kind' in arrival) {
+      const none = arrival.reason === 'redirects'
+      return none ? { fetched: options.now(), status: 404, body: '' } : arrival
+    }
+    return copyOf(arrival) ?? unreachable(url.origin, { status: arrival.answer.status })
+  }
+
+  async function load(url: URL): Promise<Robots | Failed> {
+    const kept = await options.memory.robots(url.origin)
+    const age = kept === null ? Number.NaN : options.now() - kept.fetched
+    const fresh = kept !== null && age >= 0 && age < ROBOTS_AGE_MS ? kept : null
+    const copy = fresh ?? (await fetchRobots(url))
+    if ('kind' in copy) return copy
+    if (fresh === null) await options.memory.setRobots(url.origin, copy)
+    const robots = parseRobots(copy.body)
+    const delay = crawlDelay(robots, token)
+    if (delay !== null) gate.slow(url.host, delay * 1000)
+    return robots
+  }
+
+  return async (url) => {
+    const loading = known.get(url.origin) ?? load(url)
+    known.set(url.origin, loading)
+    const robots = await loading
+    if ('kind' in robots) return PASSED_ON.has(robots.reason) ? robots : unreachable(url.origin, robots)
+    if (allowed(robots, token, url.href)) return null
+    return failed('robots', `${url.origin}/robots.txt forbids ${printableUrl(url)}`)
+  }
+}
+
+/** Failures that speak of the host or the run as a whole, not of its robots.txt. */
+const PASSED_ON: ReadonlySet<string> = new Set(['wait', 'budget', 'robots', 'refused-host', 'refused-address', 'dns'])

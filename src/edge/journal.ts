@@ -1,0 +1,102 @@
+import { constants } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type JournalEntry, type JournalView, readJournal } from '../core/journal.ts'
+import { dayPattern } from '../core/path.ts'
+import { archiveError, makeFolder, sweep, syncFolder, writeDurably } from './durable.ts'
+import { readOwnFile } from './read.ts'
+
+/** A day's journal is written anew when it has this many lines more than four a story: rechecks would grow it for ever. */
+const SPARE_LINES = 400
+
+/** Journals of this many days are kept in memory. */
+const MAX_DAYS = 64
+
+/** The program's notes about stories, `.zaobao/journal/YYYY-MM-DD.ndjson`, by the day of their folder. */
+export interface Journal {
+  /** Adds a line, durably. Only for the holder of the lock, after the story's file is durable. */
+  append(entry: JournalEntry): Promise<void>
+  /** The last entry of each story of a day, by id. */
+  latest(day: string): Promise<ReadonlyMap<string, JournalEntry>>
+}
+
+function dayOf(entry: JournalEntry): string {
+  const day = entry.path.slice(0, 10)
+  if (!dayPattern.test(day)) throw new RangeError(`no path of a story: ${JSON.stringify(entry.path)}`)
+  return day
+}
+
+/** Adds a line to a file; a line that a dead run left torn is closed first, so that it costs itself alone. */
+async function appendLine(path: string, line: string): Promise<void> {
+  const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0)
+  const handle = await open(path, flags, 0o666)
+  try {
+    const { size } = await handle.stat()
+    const last = Buffer.alloc(1)
+    if (size > 0) await handle.read(last, 0, 1, size - 1)
+    const torn = size > 0 && last.toString('latin1') !== '\n'
+    await handle.appendFile(`${torn ? '\n' : ''}${line}\n`)
+    await handle.sync()
+    if (size === 0) await syncFolder(join(path, '..'))
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Opens the journal; reads and makes nothing yet. Damaged lines are reported, a line a day's file. */
+export function openJournal(root: string, report: (line: string) => void): Journal {
+  const views = new Map<string, Promise<JournalView>>()
+  let queue: Promise<void> = Promise.resolve()
+  let swept = false
+
+  async function readDay(day: string): Promise<JournalView> {
+    const path = join(root, '.zaobao', 'journal', `${day}.ndjson`)
+    const view = readJournal((await readOwnFile(path))?.toString('utf8') ?? '')
+    if (view.damaged > 0) report(`${path}: ${view.damaged} damaged line${view.damaged > 1 ? 's' : ''} passed over`)
+    return view
+  }
+
+  function viewOf(day: string): Promise<JournalView> {
+    const known = views.get(day) ?? readDay(day)
+    views.delete(day)
+    views.set(day, known)
+    const oldest = views.keys().next().value
+    if (views.size > MAX_DAYS && oldest !== undefined) views.delete(oldest)
+    return known
+  }
+
+  async function write(entry: JournalEntry): Promise<void> {
+    const day = dayOf(entry)
+    const view = await viewOf(day)
+    const folder = await makeFolder(root, ['.zaobao', 'journal'])
+    if (!swept) await sweep(folder)
+    swept = true
+    const path = join(folder, `${day}.ndjson`)
+    const merged = { ...entry, seen: { ...view.latest.get(entry.id)?.seen, ...entry.seen } }
+    view.latest.set(entry.id, merged)
+    if (view.lines > SPARE_LINES + 4 * view.latest.size) {
+      const lines = [...view.latest.values()].map((kept) => `${JSON.stringify(kept)}\n`)
+      await writeDurably(path, lines.join(''))
+      view.lines = lines.length
+      return
+    }
+    try {
+      await appendLine(path, JSON.stringify(entry))
+    } catch (error) {
+      throw archiveError(error, 'write', path)
+    }
+    view.lines += 1
+  }
+
+  return {
+    append(entry) {
+      // One after another: two appends at once would both look for a torn line.
+      const done = queue.then(() => write(entry))
+      queue = done.catch(() => undefined)
+      return done
+    },
+    async latest(day) {
+      return dayPattern.test(day) ? (await viewOf(day)).latest : new Map()
+    },
+  }
+}

@@ -1,0 +1,84 @@
+import { printableUrl } from '../core/printable.ts'
+import { UsageError } from '../errors.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** The proxy to ask for a URL; `null` to ask directly. */
+export type ProxyChoice = (url: URL) => URL | null
+
+const PROTOCOLS: ReadonlySet<string> = new Set(['http:', 'https:', 'socks:', 'socks5:', 'socks5h:'])
+
+/** The lower-case variable wins, as it does in curl; an empty one is no proxy. */
+function variable(env: Environment, name: string): string {
+  return (env[name.toLowerCase()] ?? env[name] ?? '').trim()
+}
+
+function parseProxy(env: Environment, name: string): URL | null {
+  const value = variable(env, name)
+  if (value === '') return null
+  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`
+  if (!URL.canParse(address)) throw new UsageError(`${name} is no URL of a proxy: ${printableUrl(address)}`)
+  const url = new URL(address)
+  if (!PROTOCOLS.has(url.protocol)) {
+    throw new UsageError(
+      `${name}: ${url.protocol.slice(0, -1)} proxies do not work here; allowed are http, https, socks5`,
+    )
+  }
+  if (url.hostname === '') throw new UsageError(`${name} names no host: ${printableUrl(address)}`)
+  return url
+}
+
+function parseException(text: string): (url: URL) => boolean {
+  const [, name = '', port] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(text) ?? [null, text]
+  const suffix = name
+    .toLowerCase()
+    .replace(/^\*?\./, '')
+    .replace(/^\[(.*)\]$/, '$1')
+  return (url) => {
+    const actualPort = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port
+    if (port !== undefined && port !== actualPort) return false
+    const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
+    return suffix === '*' || host === suffix || host.endsWith(`.${suffix}`)
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** The credentials in a URL, decoded; `null` when it has none. */
+export function credentialsOf(url: URL): { name: string; password: string } | null {
+  if (url.username === '' && url.password === '') return null
+  return { name: decoded(url.username), password: decoded(url.password) }
+}
+
+/** They as the value of `Authorization` or `Proxy-Authorization` (RFC 7617); `null` when there are none. */
+export function basicCredentials(url: URL): string | null {
+  const credentials = credentialsOf(url)
+  if (credentials === null) return null
+  return `Basic ${Buffer.from(`${credentials.name}:${credentials.password}`).toString('base64')}`
+}
+
+/**
+ * Reads `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` (for what the first two leave open) and `NO_PROXY` (names with their
+ * subdomains, addresses, ports, `*`; separated by commas or spaces).
+ *
+ * @throws UsageError for a proxy that cannot be used.
+ */
+export function chooseProxy(env: Environment): ProxyChoice {
+  const fallback = parseProxy(env, 'ALL_PROXY')
+  const https = parseProxy(env, 'HTTPS_PROXY') ?? fallback
+  const http = parseProxy(env, 'HTTP_PROXY') ?? fallback
+  const exceptions = variable(env, 'NO_PROXY')
+    .split(/[\s,]+/)
+    .filter((text) => text !== '')
+    .map(parseException)
+  return (url) => {
+    const proxy = url.protocol === 'https:' ? https : http
+    return proxy === null || exceptions.some((applies) => applies(url)) ? null : proxy
+  }
+}

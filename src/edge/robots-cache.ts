@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { makeFolder, sweep, writeDurably } from './durable.ts'
+import type { RobotsCopy } from './http/model.ts'
+import { decodeUtf8, readOwnFile } from './read.ts'
+
+function parse(text: string | null, origin: string): RobotsCopy | null {
+  try {
+    const value = JSON.parse(text ?? '') as (Partial<RobotsCopy> & { origin?: unknown }) | null
+    if (value === null || value.origin !== origin) return null
+    const { fetched, status, body } = value
+    const whole = typeof fetched === 'number' && typeof status === 'number' && typeof body === 'string'
+    return whole ? { fetched, status, body } : null
+  } catch {
+    return null
+  }
+}
+
+function nameOf(origin: string): string {
+  return `${createHash('sha256').update(origin).digest('hex').slice(0, 16)}.json`
+}
+
+/** Where robots.txt files are kept across runs, `.zaobao/robots/`, a file an origin (scheme, host and port). */
+export interface RobotsCache {
+  /** `null` when there is none, or it is damaged: then it is asked for again. */
+  read(origin: string): Promise<RobotsCopy | null>
+  write(origin: string, copy: RobotsCopy): Promise<void>
+}
+
+/** Opens the cache; makes nothing yet. Writing is for the holder of the lock. */
+export function openRobotsCache(root: string): RobotsCache {
+  return {
+    async read(origin) {
+      const bytes = await readOwnFile(join(root, '.zaobao', 'robots', nameOf(origin)))
+      return bytes === null ? null : parse(decodeUtf8(bytes), origin)
+    },
+    async write(origin, copy) {
+      const folder = await makeFolder(root, ['.zaobao', 'robots'])
+      await sweep(folder)
+      await writeDurably(join(folder, nameOf(origin)), JSON.stringify({ origin, ...copy }))
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { ArchiveError, UsageError } from '../errors.ts'
+import { archiveError, errorCode } from './durable.ts'
+import { decodeUtf8, lookAt } from './read.ts'
+
+/** A folder that is taken in; nothing in it is changed. */
+export interface SourceFolder {
+  /** Files in order of their paths; hidden ones, and the archive itself, are left out. */
+  files(): AsyncGenerator<{ path: string; kind: 'file' | 'odd' }>
+  /** The file's text, or why it has none. */
+  read(path: string): Promise<{ text: string } | { why: string }>
+}
+
+/** Opens a folder to take files from. Throws `UsageError` when it is none, or is the archive. */
+export async function openSourceFolder(folder: string, archive: string): Promise<SourceFolder> {
+  const root = resolve(folder)
+  const found = await stat(root).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null
+    throw archiveError(error, 'read', folder)
+  })
+  if (found?.isDirectory() !== true) throw new UsageError(`${folder} is no folder`)
+  if (root === resolve(archive)) throw new UsageError(`${folder} is the archive itself`)
+
+  async function* walk(below: string): AsyncGenerator<{ path: string; kind: 'file' | 'odd' }> {
+    const entries = await readdir(join(root, below), { withFileTypes: true }).catch((error: unknown) => {
+      throw archiveError(error, 'read', join(folder, below))
+    })
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = below === '' ? entry.name : `${below}/${entry.name}`
+      if (entry.name.startsWith('.') || join(root, path) === resolve(archive)) continue
+      if (entry.isDirectory()) yield* walk(path)
+      else yield { path, kind: entry.isFile() ? 'file' : 'odd' }
+    }
+  }
+
+  return {
+    files: () => walk(''),
+    async read(path) {
+      try {
+        const file = await lookAt(join(root, path))
+        if (file.kind === 'odd') return { why: file.why }
+        const text = file.kind === 'absent' ? null : decodeUtf8(file.bytes)
+        return text === null ? { why: file.kind === 'absent' ? 'is gone' : 'is not UTF-8' } : { text }
+      } catch (error) {
+        if (error instanceof ArchiveError) return { why: error.message }
+        throw error
+      }
+    },
+  }
+}

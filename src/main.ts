@@ -1,0 +1,50 @@
+import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
+import { EXIT, type ExitCode } from './errors.ts'
+import type { Io } from './io.ts'
+import { run } from './program.ts'
+
+const stop = new AbortController()
+
+function onSignal(code: ExitCode): () => void {
+  return () => {
+    // The second time the user means it: what is durable is durable already.
+    if (stop.signal.aborted) process.exit(code)
+    process.exitCode = code
+    stop.abort(new Error('interrupted'))
+  }
+}
+process.on('SIGINT', onSignal(EXIT.interrupted))
+process.on('SIGTERM', onSignal(EXIT.terminated))
+
+// A reader that went away (`| head -1`) ends the run quietly; the archive is whole at every moment.
+let readerGone = false
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  readerGone = true
+  stop.abort(new Error('the reader of the output went away'))
+})
+process.stderr.on('error', () => undefined)
+
+const io: Io = {
+  async stdout(text) {
+    if (!readerGone && !process.stdout.write(text)) await Promise.race([once(process.stdout, 'drain'), aborted()])
+  },
+  stderr: (text) => void process.stderr.write(text),
+  stdin: () => process.stdin,
+  stderrIsTerminal: process.stderr.isTTY,
+  env: process.env,
+  cwd: process.cwd(),
+  now: Date.now,
+  sleep: (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }),
+  random: Math.random,
+  signal: stop.signal,
+}
+
+async function aborted(): Promise<void> {
+  if (!stop.signal.aborted) await once(stop.signal, 'abort')
+}
+
+const code = await run(process.argv.slice(2), io)
+// A signal's own code stands, whatever the interrupted work answered.
+process.exitCode ??= readerGone ? EXIT.done : code

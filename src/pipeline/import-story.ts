@@ -1,0 +1,97 @@
+import { convertFile, dayOf, distinctTexts, inOrder, mergeTexts, publishedMs, type SourceFile } from '../core/import.ts'
+import { parseDocument } from '../core/document/parse.ts'
+import { valueOf } from '../core/document/document.ts'
+import { storyPath } from '../core/path.ts'
+import type { Archive } from '../edge/archive.ts'
+import { lookAt } from '../edge/read.ts'
+import type { SourceFolder } from '../edge/source-folder.ts'
+import { markdownOf } from './record.ts'
+
+/** What became of one story's files. */
+export interface ImportedStory {
+  /** Files that were taken in. */
+  taken: number
+  outcome: 'written' | 'revised' | 'unchanged'
+  /** Files whose text was that of the one before. */
+  duplicates: number
+  /** Former texts of the story that the files hold. */
+  revisions: number
+  /** Files whose time was put right. */
+  timesRepaired: number
+  /** Files that could not be taken in, with the reason. */
+  left: { path: string; reason: string }[]
+}
+
+interface Context {
+  archive: Archive
+  source: SourceFolder
+  wrongClocks: ReadonlySet<SourceFile>
+  dryRun: boolean
+}
+
+/** Takes in the files of one story. Killed at any instruction and started again, it goes on where it was. */
+export async function importStory(files: readonly SourceFile[], context: Context): Promise<ImportedStory> {
+  const { archive, source, wrongClocks, dryRun } = context
+  const left: ImportedStory['left'] = []
+  const taken: { file: SourceFile; text: string }[] = []
+  for (const file of inOrder(files)) {
+    const read = await source.read(file.path)
+    const text = 'why' in read ? null : convertFile(file, read.text, wrongClocks.has(file), markdownOf)
+    if (text !== null) taken.push({ file, text })
+    else left.push({ path: file.path, reason: 'why' in read ? read.why : 'nothing is left of its body' })
+  }
+  const [first] = taken
+  if (first === undefined) return { ...NOTHING, left }
+  const texts = distinctTexts(taken.map(({ text }) => text))
+  const identity = { id: first.file.id, day: dayOf(first.file, wrongClocks.has(first.file)) }
+  const outcome = await place(identity, first.file.day, texts, archive, dryRun)
+  return {
+    taken: taken.length,
+    outcome,
+    duplicates: taken.length - texts.length,
+    revisions: texts.length - 1,
+    timesRepaired: taken.filter(({ file }) => publishedMs(file, wrongClocks.has(file)) !== file.dateMs).length,
+    left,
+  }
+}
+
+const NOTHING: ImportedStory = {
+  taken: 0,
+  outcome: 'unchanged',
+  duplicates: 0,
+  revisions: 0,
+  timesRepaired: 0,
+  left: [],
+}
+
+async function place(
+  identity: { id: string; day: string },
+  urlDay: string | null,
+  texts: readonly string[],
+  archive: Archive,
+  dryRun: boolean,
+): Promise<ImportedStory['outcome']> {
+  const known = await archive.find({ id: identity.id, day: urlDay })
+  if (known === null) {
+    const path = storyPath(identity, String(valueOf(parseDocument(texts[0] ?? ''), 'title')))
+    if (dryRun) return 'written'
+    await archive.create(path, texts[0] ?? '')
+    for (const text of texts.slice(1)) await archive.revise(path, text)
+    return 'written'
+  }
+  const { revisions, former } = mergeTexts(texts, await archive.read(known), await formerTexts(known, archive))
+  if (!dryRun) {
+    for (const text of former) await archive.keepFormer(known, text)
+    for (const text of revisions) await archive.revise(known, text)
+  }
+  return revisions.length + former.length > 0 ? 'revised' : 'unchanged'
+}
+
+async function formerTexts(path: string, archive: Archive): Promise<string[]> {
+  const texts: string[] = []
+  for (const { file } of await archive.revisions(path)) {
+    const found = await lookAt(file)
+    if (found.kind === 'file') texts.push(found.bytes.toString('utf8'))
+  }
+  return texts
+}

@@ -1,0 +1,133 @@
+import { decode } from '../core/charset.ts'
+import { parseFeed } from '../core/feed.ts'
+import { identify, isLoopbackHost, isZaobaoHost } from '../core/identity.ts'
+import type { Item, Validators } from '../core/model.ts'
+import { type Candidate, fingerprint } from '../core/plan.ts'
+import type { SourceState } from '../core/state.ts'
+import { isoTime } from '../core/time.ts'
+import type { Failed, Http } from '../edge/http.ts'
+import { readList } from '../sites/index.ts'
+
+/** Where items come from. */
+export interface Source {
+  /** Short and stable: the key of what is remembered of it. */
+  name: string
+  url: string
+  kind: 'feed' | 'list'
+  /** The section that it covers; `null` for a feed whose section nobody named. */
+  section: string | null
+  /** A feed that the user named is read whatever robots.txt says. */
+  userNamed: boolean
+}
+
+/** What one look at a source brought. */
+export type Poll = { source: Source } & (
+  | { kind: 'items'; items: Item[]; validators: Validators; permanentUrl: string | null }
+  | { kind: 'unchanged' }
+  | { kind: 'failed'; detail: string; waitUntil: number | null; gone: boolean }
+)
+
+/** The items in a feed, list page or sitemap; throws an `Error` whose message is one line when it is neither. */
+export async function readItems(
+  source: { body: Uint8Array; contentType: string | null; url: string },
+  kind: 'feed' | 'list' | 'any',
+  nowMs: number,
+): Promise<Item[]> {
+  if (kind !== 'feed') {
+    const body = decode(source.body, source.contentType)
+    const items = readList({ body, url: source.url, contentType: source.contentType }, nowMs)
+    if (items !== null) return items
+    if (kind === 'list') throw new Error('not a list page of a known kind')
+  }
+  return parseFeed(source.body, source.url)
+}
+
+/** Asks a source for what it has now. An empty list where there never is one is a fault. */
+export async function poll(source: Source, known: SourceState | undefined, http: Http, nowMs: number): Promise<Poll> {
+  const response = await http.get(known?.permanentUrl ?? source.url, {
+    validators: known?.validators ?? null,
+    userNamed: source.userNamed,
+  })
+  if (response.kind === 'unchanged') return { source, kind: 'unchanged' }
+  if (response.kind === 'failed') return failure(source, response)
+  try {
+    const items = await readItems(response, source.kind, nowMs)
+    const { validators, permanentUrl } = response
+    if (items.length > 0) return { source, kind: 'items', items, validators, permanentUrl }
+    return { source, kind: 'failed', detail: 'it is empty, which it never should be', waitUntil: null, gone: false }
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error)
+    return { source, kind: 'failed', detail, waitUntil: null, gone: false }
+  }
+}
+
+function failure(source: Source, { detail, notBefore, reason }: Failed): Poll {
+  return { source, kind: 'failed', detail, waitUntil: reason === 'wait' ? notBefore : null, gone: reason === 'gone' }
+}
+
+/**
+ * The stories that polls name, each once, in the order of the sources. Times of lists go before those of feeds; the
+ * first headline and the first body win.
+ */
+export function merge(polls: readonly Poll[]): Candidate[] {
+  const candidates = new Map<string, Candidate>()
+  for (const answer of polls) {
+    if (answer.kind !== 'items') continue
+    for (const item of answer.items) add(candidates, item, answer.source)
+  }
+  return [...candidates.values()]
+}
+
+function add(candidates: Map<string, Candidate>, item: Item, source: Source): void {
+  if (item.url === null || !/^https?:/i.test(item.url)) return
+  const { id, day } = identify(item.url)
+  const known = candidates.get(id)
+  const seen = { [source.name]: fingerprint(item) }
+  if (known === undefined) {
+    candidates.set(id, { id, day, ...item, url: item.url, seen })
+    return
+  }
+  candidates.set(id, {
+    ...known,
+    title: known.title ?? item.title,
+    published: source.kind === 'list' ? (item.published ?? known.published) : (known.published ?? item.published),
+    html: known.html ?? item.html,
+    // One source may show a story twice, under two headlines: the first stands.
+    seen: { ...seen, ...known.seen },
+  })
+}
+
+/** True when a page of this address is read; items of other hosts are archived from the feed's own content. */
+export function hasPage(url: string): boolean {
+  const { hostname } = new URL(url)
+  return isZaobaoHost(hostname) || isLoopbackHost(hostname)
+}
+
+/** What is remembered of a source after a poll. `complete`: every item of the body is archived or queued. */
+export function remember(before: SourceState | undefined, answer: Poll, complete: boolean, nowMs: number): SourceState {
+  const now = isoTime(nowMs)
+  const base: SourceState = before ?? {
+    validators: null,
+    url: answer.source.url,
+    permanentUrl: null,
+    newest: null,
+    lastOk: null,
+    lastError: null,
+    failingSince: null,
+    reportedOn: null,
+  }
+  if (answer.kind === 'failed') {
+    return { ...base, lastError: answer.detail, failingSince: base.failingSince ?? now }
+  }
+  const well = { lastOk: now, lastError: null, failingSince: null, reportedOn: null }
+  if (answer.kind === 'unchanged') return { ...base, ...well }
+  const times = answer.items.flatMap((item) => (item.published === null ? [] : [item.published]))
+  const newest = [...times, ...(base.newest === null ? [] : [base.newest])].toSorted().at(-1) ?? null
+  return {
+    ...base,
+    ...well,
+    newest,
+    permanentUrl: answer.permanentUrl ?? base.permanentUrl,
+    validators: complete ? answer.validators : null,
+  }
+}

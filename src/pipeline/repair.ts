@@ -1,0 +1,133 @@
+import { join } from 'node:path'
+import { type Document, DocumentError, valueOf } from '../core/document/document.ts'
+import { parseDocument } from '../core/document/parse.ts'
+import { renderDocument } from '../core/document/render.ts'
+import { createFirstSeen, type FirstSeen } from '../core/first-seen.ts'
+import { identify } from '../core/identity.ts'
+import { mendLines, mendTimes } from '../core/mend.ts'
+import { dayPattern, storyPath } from '../core/path.ts'
+import { checkDocument, idKey, type Problem } from '../core/verify.ts'
+import type { Archive } from '../edge/archive.ts'
+import { type Mender, openMender } from '../edge/mend.ts'
+import { leftoversBelow, surveyFolder } from '../edge/survey.ts'
+import { StoryError } from '../errors.ts'
+
+interface Work {
+  archive: Archive
+  mender: Mender
+  ids: FirstSeen
+  days: string[]
+  tell: (problem: Problem) => Promise<void>
+}
+
+/** Mends what can be mended without losing a byte of any story, and tells each thing that it did. */
+export async function repairArchive(
+  archive: Archive,
+  now: number,
+  tell: (problem: Problem) => Promise<void>,
+): Promise<void> {
+  const { root } = archive
+  const work: Work = { archive, mender: openMender(root), ids: createFirstSeen(), days: [], tell }
+  const top = await surveyFolder(root, now, true)
+  for (const path of [...top.leftovers, ...(await leftoversBelow(root, '.zaobao', now, true))])
+    await discard(path, work)
+  for (const day of top.folders.filter((name) => dayPattern.test(name))) {
+    const { documents, leftovers } = await surveyFolder(join(root, day), now, true)
+    for (const name of leftovers) await discard(`${day}/${name}`, work)
+    work.days.push(day)
+    for (const name of documents) await repairStory(`${day}/${name}`, work)
+  }
+}
+
+async function discard(path: string, { mender, tell }: Work): Promise<void> {
+  await mender.removeLeftover(path)
+  await tell({ path, problem: 'leftover', detail: 'a temporary file of a run that died', fixed: 'removed' })
+}
+
+async function repairStory(path: string, work: Work): Promise<void> {
+  const text = await readIfWhole(path, work.archive)
+  if (text === null) return
+  const whole = await repairText(path, text, work)
+  if (whole === null) return
+  const placed = await repairPlace(path, whole, work)
+  if (placed !== null) await repairDuplicate(placed, whole, work)
+}
+
+async function readIfWhole(path: string, archive: Archive): Promise<string | null> {
+  try {
+    return await archive.read(path)
+  } catch (error) {
+    if (error instanceof StoryError) return null
+    throw error
+  }
+}
+
+function parseIfWhole(text: string): Document | null {
+  try {
+    return parseDocument(text)
+  } catch (error) {
+    if (error instanceof DocumentError) return null
+    throw error
+  }
+}
+
+/** Mends line ends and times; the document as it stands then, `null` when it is none. */
+async function repairText(path: string, text: string, { mender, tell }: Work): Promise<Document | null> {
+  const lined = mendLines(text)
+  const document = parseIfWhole(lined)
+  if (document === null) return null
+  const timed = mendTimes(document)
+  const mended = renderDocument(timed ?? document)
+  const after = new Set(checkDocument(path, mended).problems.map(({ detail }) => detail))
+  const gone = checkDocument(path, text).problems.filter(({ detail }) => !after.has(detail))
+  if (gone.length === 0) return document
+  await mender.rewrite(path, mended)
+  for (const problem of gone) await tell({ ...problem, fixed: 'mended in place' })
+  return timed ?? document
+}
+
+/** Moves a file to where its story is looked for; its path then, `null` when another file took it in. */
+async function repairPlace(path: string, document: Document, work: Work): Promise<string | null> {
+  const { mender, tell } = work
+  const misplaced = checkDocument(path, renderDocument(document)).problems.find(
+    ({ problem }) => problem === 'path' || problem === 'identity',
+  )
+  if (misplaced === undefined) return path
+  const { id, day } = identify(String(valueOf(document, 'from')))
+  const home = day ?? path.slice(0, 10)
+  const there = await mender.fileOf(home, id)
+  if (there !== null && there !== path) {
+    await merge(there, path, document, work)
+    return null
+  }
+  const to = storyPath({ id, day: home }, String(valueOf(document, 'title')))
+  await mender.move(path, to)
+  await tell({ ...misplaced, fixed: `moved to ${to}` })
+  // It is seen again when its new day's turn comes, unless that is past.
+  return work.days.includes(home) ? to : null
+}
+
+async function repairDuplicate(path: string, document: Document, work: Work): Promise<void> {
+  const { id } = identify(String(valueOf(document, 'from')))
+  const first = work.ids.see(idKey(id), work.days.indexOf(path.slice(0, 10)))
+  const other = first === null ? null : await work.mender.fileOf(work.days[first] ?? '', id)
+  if (other !== null && other !== path) await merge(other, path, document, work)
+}
+
+function dateOf(document: Document): number {
+  return Date.parse(String(valueOf(document, 'date')))
+}
+
+/** Makes one file of two of a story: the later text stands, the other is kept as a former one. */
+async function merge(path: string, other: string, otherDocument: Document, work: Work): Promise<void> {
+  const text = await readIfWhole(path, work.archive)
+  const document = text === null ? null : parseIfWhole(text)
+  if (document === null) return
+  const same = await work.mender.absorb(path, other, dateOf(otherDocument) > dateOf(document))
+  await work.tell({
+    path: other,
+    problem: 'duplicate',
+    detail: `the story has another file, ${path}`,
+    fixed: same ? 'removed: the same text' : 'merged into it; the earlier text is kept in .zaobao/revisions/',
+  })
+}

@@ -1,0 +1,46 @@
+import { printable } from '../core/printable.ts'
+import type { Io } from '../io.ts'
+
+export interface Tally {
+  written: number
+  revised: number
+  unchanged: number
+  failed: number
+  /** Stories that wait for a host that asked for a pause. */
+  waiting: number
+}
+
+/** Words for a person, on stderr; nothing of the network reaches it with control characters. */
+export interface Reporter {
+  tally: Tally
+  /** One line a failure; shown with `--quiet` too. */
+  problem(line: string): void
+  /** What a person would want to know, and `--quiet` leaves out. */
+  notice(line: string): void
+  /** What `--verbose` adds. */
+  detail(line: string): void
+  /** The one line at the end of a run that did something. */
+  summary(what: string): void
+}
+
+export function createReporter(config: { quiet: boolean; verbose: boolean }, io: Io): Reporter {
+  const say = (line: string) => io.stderr(`${printable(line)}\n`)
+  const tally: Tally = { written: 0, revised: 0, unchanged: 0, failed: 0, waiting: 0 }
+  return {
+    tally,
+    problem: say,
+    notice: (line) => void (config.quiet || say(line)),
+    detail: (line) => void (config.verbose && say(line)),
+    summary(what) {
+      const { written, revised, failed, waiting } = tally
+      if (config.quiet || written + revised + failed + waiting === 0) return
+      const parts = [
+        `${written} written`,
+        ...(revised > 0 ? [`${revised} revised`] : []),
+        ...(failed > 0 ? [`${failed} failed, queued for the next run`] : []),
+        ...(waiting > 0 ? [`${waiting} waiting for the site`] : []),
+      ]
+      say(`${what}: ${parts.join(', ')}`)
+    },
+  }
+}

@@ -1,0 +1,182 @@
+import { join, resolve } from 'node:path'
+import manifest from '../../package.json' with { type: 'json' }
+import type { Config } from '../config.ts'
+import { isLoopbackHost, isZaobaoHost } from '../core/identity.ts'
+import type { RunState, State } from '../core/state.ts'
+import { isoTime } from '../core/time.ts'
+import { type Archive, openArchive } from '../edge/archive.ts'
+import type { HostMemory, Http, HttpOptions } from '../edge/http.ts'
+import { type Journal, openJournal } from '../edge/journal.ts'
+import { acquireLock } from '../edge/lock.ts'
+import { openRobotsCache } from '../edge/robots-cache.ts'
+import { openState } from '../edge/state.ts'
+import { EXIT, type ExitCode } from '../errors.ts'
+import type { Io } from '../io.ts'
+import { createReporter, type Reporter } from './report.ts'
+
+/** Former texts of one story that are kept. */
+const KEEP_REVISIONS = 50
+
+/** The configuration of one run, with what only the command line says. */
+export interface RunConfig extends Config {
+  dryRun: boolean
+}
+
+/** What the steps of one run share. */
+export interface Run {
+  config: RunConfig
+  io: Io
+  http: Http
+  archive: Archive
+  journal: Journal
+  report: Reporter
+  /** What is remembered for the next run; each step puts a new value here. */
+  state: State
+  /** The archive as the user named it, for paths that are usable from the working folder. */
+  shownPath(path: string): string
+  /** Lets a run that waits for the archive work, and goes on after it. */
+  letOthersIn(): Promise<void>
+}
+
+/** Makes the client of a run. */
+export type MakeHttp = (options: HttpOptions) => Promise<Http>
+
+/** The client that asks the network; its library is loaded when a run makes its first request. */
+export const overTheNetwork: MakeHttp = async (options) => {
+  const { createHttp } = await import('../edge/http.ts')
+  return createHttp(options)
+}
+
+/** Opens the archive and the network for one run, lets `act` work, and leaves everything in order whatever happens. */
+export async function withRun(
+  command: string,
+  config: RunConfig,
+  io: Io,
+  hosts: readonly string[],
+  makeHttp: MakeHttp,
+  act: (run: Run) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const root = resolve(io.cwd, config.archive)
+  const report = createReporter(config, io)
+  const warn = (line: string) => report.problem(line)
+  const lock = config.dryRun
+    ? null
+    : await acquireLock(root, { waitMs: config.wait, signal: io.signal, now: io.now, sleep: io.sleep, report: warn })
+  try {
+    const openFiles = async () => ({
+      archive: await openArchive(root, { write: !config.dryRun, keepRevisions: KEEP_REVISIONS, report: warn }),
+      journal: openJournal(root, warn),
+      stateFile: await openState(root, warn),
+    })
+    let files = await openFiles()
+    const started = io.now()
+    const save = async (exitCode: ExitCode) => {
+      if (config.dryRun) return
+      await files.stateFile.save({ ...run.state, lastRun: lastRun(command, started, exitCode, run) })
+      await files.archive.close()
+    }
+    const run: Run = {
+      config,
+      io,
+      http: lazyHttp(() => makeHttp(httpOptions(config, io, hosts, report, memoryOf(run, root)))),
+      archive: files.archive,
+      journal: files.journal,
+      report,
+      state: files.stateFile.state,
+      shownPath: (path) => join(config.archive, path),
+      async letOthersIn() {
+        await save(EXIT.done)
+        if (lock === null || !(await lock.letOthersIn())) return
+        // What was read before is of yesterday now: another run wrote.
+        files = await openFiles()
+        Object.assign(run, { archive: files.archive, journal: files.journal, state: files.stateFile.state })
+      },
+    }
+    let code: ExitCode = EXIT.interrupted
+    try {
+      code = await act(run)
+    } finally {
+      await run.http.close()
+      await save(code)
+    }
+    return code
+  } finally {
+    await lock?.release()
+  }
+}
+
+function lastRun(command: string, started: number, exitCode: ExitCode, { report, io }: Run): RunState {
+  const { written, revised, unchanged, failed } = report.tally
+  return { command, started: isoTime(started), ended: isoTime(io.now()), exitCode, written, revised, unchanged, failed }
+}
+
+/** The client is made, and its library loaded, when the first request is. */
+function lazyHttp(make: () => Promise<Http>): Http {
+  let client: Promise<Http> | null = null
+  return {
+    async get(url, request) {
+      client ??= make()
+      return (await client).get(url, request)
+    },
+    async close() {
+      await (await client)?.close()
+    },
+  }
+}
+
+/** What hosts said, kept in the archive across runs. */
+function memoryOf(run: Run, root: string): HostMemory {
+  const robots = openRobotsCache(root)
+  return {
+    notBefore(host) {
+      const at = run.state.hosts[host]?.notBefore
+      return at === undefined ? null : Date.parse(at)
+    },
+    setNotBefore(host, ms) {
+      run.state = { ...run.state, hosts: { ...run.state.hosts, [host]: { notBefore: isoTime(ms) } } }
+    },
+    robots: (origin) => robots.read(origin),
+    async setRobots(origin, copy) {
+      if (!run.config.dryRun) await robots.write(origin, copy)
+    },
+  }
+}
+
+/** The client's options as the configuration asks; `hosts` are those of the sources. */
+export function httpOptions(
+  config: Config,
+  io: Io,
+  hosts: readonly string[],
+  report: Reporter,
+  memory: HostMemory,
+): HttpOptions {
+  const allowed = [...hosts, ...config.allowHost].map((host) => host.toLowerCase())
+  return {
+    userAgent: `zaobao-archiver/${manifest.version} (+${config.contact ?? manifest.homepage})`,
+    allowHosts: (host) =>
+      isZaobaoHost(host) ||
+      (config.allowPrivate && isLoopbackHost(host)) ||
+      allowed.some((rule) => rule === host || (rule.startsWith('*.') && host.endsWith(rule.slice(1)))),
+    memory,
+    env: io.env,
+    now: io.now,
+    sleep: io.sleep,
+    random: io.random,
+    signal: io.signal,
+    rate: config.rate,
+    timeoutMs: config.timeout,
+    allowPrivate: config.allowPrivate,
+    obeyRobots: config.robots,
+    onEvent: config.verbose
+      ? ({ status, fault, url, bytes, ms }) =>
+          report.detail(`${status ?? fault ?? ''} ${url} ${bytes} bytes ${Math.round(ms)} ms`)
+      : null,
+  }
+}
+
+/** The exit code of what a run did: of those that hold, the first of 75, 3, 1. */
+export function exitCodeOf(held: { waiting: boolean; noSource: boolean; failed: boolean }): ExitCode {
+  if (held.waiting) return EXIT.tryLater
+  if (held.noSource) return EXIT.noSource
+  return held.failed ? EXIT.storiesFailed : EXIT.done
+}

@@ -1,0 +1,286 @@
+import { chmod, mkdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { openArchive, type Archive } from '../../src/edge/archive.ts'
+import { ArchiveError, StoryError } from '../../src/errors.ts'
+import { freshFolder, treeOf } from './support/folder.ts'
+
+const path = '2021-11-10/2021-11-10-1212150-消息.md'
+const identity = { id: '1212150', day: '2021-11-10' }
+const hash = 'abcdef0123'
+const hashPath = `2021-11-11/2021-11-11-${hash}-x.md`
+
+async function open(root: string, over: { write?: boolean; keepRevisions?: number } = {}): Promise<Archive> {
+  return openArchive(root, { write: true, keepRevisions: 10, report: () => undefined, ...over })
+}
+
+async function errorOf(promise: Promise<unknown>): Promise<Error> {
+  return promise.then(
+    () => Promise.reject(new Error('nothing was thrown')),
+    (error: unknown) => error as Error,
+  )
+}
+
+describe('a story', () => {
+  test('is written once, found by its id, and never written over', async () => {
+    const root = await freshFolder()
+    const archive = await open(root)
+    expect(await archive.find(identity)).toBeNull()
+    expect(await archive.create(path, 'first')).toBe('written')
+    expect(await archive.create(path, 'second')).toBe('exists')
+    expect(await archive.create('2021-11-10/2021-11-10-1212150-other headline.md', 'second')).toBe('exists')
+    expect(await (await open(root)).find(identity)).toBe(path)
+    expect(await archive.read(path)).toBe('first')
+    expect(await treeOf(root)).toEqual({ [path]: 'first' })
+  })
+
+  test('brought by several sources at once is written once', async () => {
+    const root = await freshFolder()
+    const archive = await open(root)
+    const outcomes = await Promise.all(
+      Array.from({ length: 8 }, (_, n) => archive.create(`2021-11-10/2021-11-10-1212150-${n}.md`, `${n}`)),
+    )
+    expect(outcomes.filter((outcome) => outcome === 'written')).toHaveLength(1)
+    expect(Object.keys(await treeOf(root))).toHaveLength(1)
+  })
+
+  test('of many at once in a new folder are all written', async () => {
+    const archive = await open(await freshFolder())
+    const names = Array.from({ length: 20 }, (_, n) => `2021-11-10/2021-11-10-${n + 1}.md`)
+    await Promise.all(names.map((name) => archive.create(name, name)))
+    expect(await archive.stories('2021-11-10')).toEqual(names.toSorted())
+  })
+
+  test('that changed keeps its file name, and its former text is kept', async () => {
+    const root = await freshFolder()
+    const archive = await open(root)
+    await archive.create(path, 'one')
+    expect(await archive.revise(path, 'two')).toBe(2)
+    expect(await archive.revise(path, 'three')).toBe(3)
+    expect(await treeOf(root)).toEqual({
+      '.zaobao/revisions/2021-11-10/1212150/1.md': 'one',
+      '.zaobao/revisions/2021-11-10/1212150/2.md': 'two',
+      [path]: 'three',
+    })
+    expect((await archive.revisions(path)).map(({ number }) => number)).toEqual([1, 2])
+  })
+
+  test('whose former text was kept by a run that died is not kept twice', async () => {
+    const root = await freshFolder()
+    const archive = await open(root)
+    await archive.create(path, 'one')
+    await archive.revise(path, 'two')
+    await writeFile(join(root, path), 'one')
+    expect(await archive.revise(path, 'two')).toBe(2)
+    expect((await archive.revisions(path)).map(({ number }) => number)).toEqual([1])
+  })
+
+  test('in an edit war keeps its first text and the newest ones, with their numbers', async () => {
+    const archive = await open(await freshFolder(), { keepRevisions: 3 })
+    await archive.create(path, '0')
+    for (let n = 1; n <= 20; n += 1) expect(await archive.revise(path, String(n % 2))).toBe(n + 1)
+    expect((await archive.revisions(path)).map(({ number }) => number)).toEqual([1, 19, 20])
+  })
+
+  test('whose URL names no day is found in whatever day it was first archived', async () => {
+    const root = await freshFolder()
+    const archive = await open(root)
+    const unknown = { id: hash, day: null }
+    expect(await archive.find(unknown)).toBeNull()
+    await archive.create(hashPath, 'text')
+    expect(await archive.find(unknown)).toBe(hashPath)
+    await archive.close()
+    expect(await (await open(root)).find(unknown)).toBe(hashPath)
+    await rm(join(root, '.zaobao'), { recursive: true })
+    expect(await (await open(root)).find(unknown)).toBe(hashPath)
+  })
+
+  test('of no day is looked for again where folders changed behind the index', async () => {
+    const root = await freshFolder()
+    const first = await open(root)
+    await first.create('2021-11-12/2021-11-12-5.md', 'text')
+    await utimes(join(root, '2021-11-12'), 1_000_000, 1_000_000)
+    await first.find({ id: hash, day: null })
+    await first.close()
+    // As a git pull brings it.
+    await writeFile(join(root, `2021-11-12/2021-11-12-${hash}.md`), 'text')
+    expect(await (await open(root)).find({ id: hash, day: null })).toBe(`2021-11-12/2021-11-12-${hash}.md`)
+    await rm(join(root, `2021-11-12/2021-11-12-${hash}.md`))
+    expect(await (await open(root)).find({ id: hash, day: null })).toBeNull()
+  })
+
+  test('with a number but an impossible day in its URL is found too', async () => {
+    const root = await freshFolder()
+    await (await open(root)).create(path, 'text')
+    expect(await (await open(root)).find({ id: '1212150', day: null })).toBe(path)
+  })
+
+  test.each(['{', '{"version":1,"days":{"x":{}}}', '[]', '\xff\xfe', ''])(
+    'survives a damaged index %j',
+    async (damage) => {
+      const root = await freshFolder()
+      const archive = await open(root)
+      await archive.create(hashPath, 'text')
+      await writeFile(join(root, '.zaobao', 'undated.json'), damage, 'latin1')
+      const lines: string[] = []
+      const again = await openArchive(root, { write: true, keepRevisions: 3, report: (line) => lines.push(line) })
+      expect(await again.find({ id: hash, day: null })).toBe(hashPath)
+      expect(lines).toEqual([expect.stringContaining('undated.json is damaged')])
+    },
+  )
+})
+
+describe('an archive', () => {
+  test('is made only when something is written', async () => {
+    const root = join(await freshFolder(), 'a', 'b')
+    const archive = await open(root)
+    expect(await archive.find(identity)).toBeNull()
+    expect(await archive.days()).toEqual([])
+    await expect(stat(join(root, '..'))).rejects.toThrow('ENOENT')
+    await archive.create(path, 'text')
+    expect(await archive.days()).toEqual(['2021-11-10'])
+  })
+
+  test('leaves revisions to git and nothing else', async () => {
+    const root = await freshFolder()
+    await (await open(root)).create(path, 'text')
+    expect(await readFile(join(root, '.zaobao', '.gitignore'), 'utf8')).toBe('/*\n!/revisions/\n')
+  })
+
+  test.each([
+    ['2\n', 'its layout is 2'],
+    ['12 of a later day', 'its layout is 12'],
+  ])('of layout %j is refused', async (mark, message) => {
+    const root = await freshFolder()
+    await mkdir(join(root, '.zaobao'))
+    await writeFile(join(root, '.zaobao', 'layout'), mark)
+    const error = await errorOf(open(root))
+    expect(error).toBeInstanceOf(ArchiveError)
+    expect(error.message).toContain(message)
+  })
+
+  test('with a damaged layout mark is used, and says so', async () => {
+    const root = await freshFolder()
+    await mkdir(join(root, '.zaobao'))
+    await writeFile(join(root, '.zaobao', 'layout'), '\0\0')
+    const lines: string[] = []
+    const archive = await openArchive(root, { write: true, keepRevisions: 3, report: (line) => lines.push(line) })
+    await archive.create(path, 'text')
+    expect(lines).toHaveLength(1)
+    expect(await readFile(join(root, '.zaobao', 'layout'), 'utf8')).toBe('1\n')
+  })
+
+  test('that is a file is refused', async () => {
+    const root = join(await freshFolder(), 'file')
+    await writeFile(root, '')
+    expect((await errorOf(open(root))).message).toContain('it is a file, not a folder')
+  })
+
+  test('below a file is refused', async () => {
+    const file = join(await freshFolder(), 'file')
+    await writeFile(file, '')
+    expect(await errorOf(open(join(file, 'archive')))).toBeInstanceOf(ArchiveError)
+  })
+
+  test('that this user may not write is refused at once, and read all the same', async () => {
+    const root = await freshFolder()
+    await (await open(root)).create(path, 'text')
+    await chmod(root, 0o555)
+    const root0 = process.getuid?.() === 0
+    if (!root0) expect((await errorOf(open(root))).message).toContain('permission denied')
+    expect(await (await open(root, { write: false })).read(path)).toBe('text')
+    await chmod(root, 0o755)
+  })
+
+  test('whose folder vanished during the run is not made anew', async () => {
+    const root = await freshFolder()
+    const archive = await open(root)
+    await rm(root, { recursive: true })
+    expect((await errorOf(archive.create(path, 'text'))).message).toContain('the folder is gone')
+    await expect(stat(root)).rejects.toThrow('ENOENT')
+  })
+
+  test('clears the temporaries of a dead run from a folder that it writes', async () => {
+    const root = await freshFolder()
+    await mkdir(join(root, '2021-11-10'))
+    await writeFile(join(root, '2021-11-10', '.zaobao-0123456789ab-1.tmp'), 'half')
+    await writeFile(join(root, '2021-11-10', '.theirs.tmp'), 'not ours')
+    await (await open(root)).create(path, 'text')
+    expect(Object.keys(await treeOf(root))).toEqual(['2021-11-10/.theirs.tmp', path])
+  })
+
+  test('opened for reading leaves a temporary to the run that writes it', async () => {
+    const root = await freshFolder()
+    await mkdir(join(root, '2021-11-10'))
+    await writeFile(join(root, '2021-11-10', '.zaobao-0123456789ab-1.tmp'), 'half')
+    const archive = await open(root, { write: false })
+    await archive.find(identity)
+    expect(Object.keys(await treeOf(root))).toHaveLength(1)
+    expect(await errorOf(archive.create(path, 'text'))).toBeInstanceOf(ArchiveError)
+  })
+
+  test('keeps pages that nothing could read, bounded', async () => {
+    const root = await freshFolder()
+    const archive = await open(root)
+    for (let n = 1; n <= 60; n += 1) await archive.keepPage(String(n), Buffer.from(`<p>${n}`))
+    const big = await archive.keepPage('99', Buffer.alloc(10_000_000, 'x'))
+    expect((await stat(join(root, big))).size).toBe(2 * 1024 * 1024)
+    const { readdir } = await import('node:fs/promises')
+    expect(await readdir(join(root, '.zaobao', 'pages'))).toHaveLength(50)
+  })
+})
+
+async function planted(): Promise<{ root: string; outside: string; archive: Archive }> {
+  const outside = await freshFolder()
+  await writeFile(join(outside, 'secret.md'), 'secret')
+  const root = await freshFolder()
+  return { root, outside, archive: await open(root) }
+}
+
+describe('planted links', () => {
+  test('a day folder that is a link is not written through', async () => {
+    const { root, outside, archive } = await planted()
+    await symlink(outside, join(root, '2021-11-10'))
+    const error = await errorOf(archive.create(path, 'text'))
+    expect(error).toBeInstanceOf(ArchiveError)
+    expect(error.message).toContain('symbolic link')
+    expect(await archive.days()).toEqual([])
+    expect(Object.keys(await treeOf(outside))).toEqual(['secret.md'])
+  })
+
+  test('the program folder that is a link is not written through', async () => {
+    const { root, outside, archive } = await planted()
+    await symlink(outside, join(root, '.zaobao'))
+    expect(await errorOf(archive.create(path, 'text'))).toBeInstanceOf(ArchiveError)
+    expect(Object.keys(await treeOf(outside))).toEqual(['secret.md'])
+  })
+
+  test('the folder of former texts that is a link is not written through', async () => {
+    const { root, outside, archive } = await planted()
+    await archive.create(path, 'text')
+    await symlink(outside, join(root, '.zaobao', 'revisions'))
+    expect(await errorOf(archive.revise(path, 'new'))).toBeInstanceOf(ArchiveError)
+    expect(await archive.read(path)).toBe('text')
+    expect(Object.keys(await treeOf(outside))).toEqual(['secret.md'])
+  })
+
+  test('a story file that is a link is neither read nor written over', async () => {
+    const { root, outside, archive } = await planted()
+    await mkdir(join(root, '2021-11-10'))
+    await symlink(join(outside, 'secret.md'), join(root, path))
+    expect(await archive.find(identity)).toBeNull()
+    expect(await errorOf(archive.read(path))).toBeInstanceOf(StoryError)
+    expect(await errorOf(archive.create(path, 'text'))).toBeInstanceOf(StoryError)
+    expect(await errorOf(archive.revise(path, 'text'))).toBeInstanceOf(StoryError)
+    expect(await readFile(join(outside, 'secret.md'), 'utf8')).toBe('secret')
+  })
+
+  test.each(['../secret.md', '2021-11-10/../../secret.md', '/etc/passwd', '2021-11-10/x.md', '2021-11-10\\x-1.md'])(
+    'the path %j is refused',
+    async (bad) => {
+      const { archive } = await planted()
+      expect(await errorOf(archive.read(bad))).toBeInstanceOf(StoryError)
+      expect(await errorOf(archive.create(bad, 'x'))).toBeInstanceOf(StoryError)
+    },
+  )
+})

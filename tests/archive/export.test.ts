@@ -1,0 +1,128 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { type ExportOptions, exportStories } from '../../src/commands/export.ts'
+import type { StoryRecord } from '../../src/core/model.ts'
+import { openArchive } from '../../src/edge/archive.ts'
+import { openJournal } from '../../src/edge/journal.ts'
+import { ArchiveError, UsageError } from '../../src/errors.ts'
+import { madeStory } from './support/documents.ts'
+import { freshFolder } from './support/folder.ts'
+import { objects, watchedIo } from './support/io.ts'
+
+const stories = [1, 2, 3].map((n) => madeStory(n))
+const [one, two, three] = stories as [(typeof stories)[0], (typeof stories)[0], (typeof stories)[0]]
+const later = madeStory(1, { title: '更正：第1段推迟', markdown: '改在下月合龙。' })
+
+let root = ''
+beforeEach(async () => {
+  root = await freshFolder()
+  const archive = await openArchive(root, { write: true, keepRevisions: 9, report: () => undefined })
+  for (const story of stories) await archive.create(story.path, story.text)
+  await archive.revise(one.path, later.text)
+  await openJournal(root, () => undefined).append({
+    id: two.id,
+    path: two.path,
+    status: 'written',
+    fetched: '2021-11-13T00:00:00.000Z',
+    updated: '2021-11-12T09:00:00.000Z',
+    bylines: ['某记者'],
+    keywords: ['大桥'],
+    revision: 1,
+    seen: {},
+    validators: null,
+    origin: 'page',
+    digest: '',
+  })
+})
+
+interface Exported {
+  code: number
+  records: StoryRecord[]
+  words: string
+}
+
+async function exported(what: string[] = [], over: Partial<ExportOptions> = {}, cwd = '/'): Promise<Exported> {
+  const io = { ...watchedIo(), cwd, out: '', words: '' }
+  io.stdout = async (text) => void (io.out += text)
+  io.stderr = (text) => void (io.words += text)
+  const code = await exportStories(what, { archive: root, since: null, until: null, revisions: false, ...over }, io)
+  return { code, records: objects<StoryRecord>(io.out), words: io.words }
+}
+
+const pathsOf = ({ records }: Exported): (string | null)[] => records.map(({ path }) => path)
+
+describe('export', () => {
+  test('prints every story, in order of the days, with what is noted beside the file', async () => {
+    const { code, records, words } = await exported()
+    expect({ code, words }).toEqual({ code: 0, words: '' })
+    expect(records).toHaveLength(3)
+    expect(records[0]).toMatchObject({
+      ...{
+        id: one.id,
+        path: one.path,
+        title: '更正：第1段推迟',
+        revision: 2,
+        status: null,
+        fetched: null,
+        updated: null,
+      },
+      ...{
+        markdown: '改在下月合龙。',
+        html: null,
+        bylines: [],
+        access: 'public',
+        section: 'realtime/china',
+        schema: 1,
+      },
+    })
+    expect(records[1]).toMatchObject({
+      id: two.id,
+      revision: 1,
+      fetched: '2021-11-13T00:00:00.000Z',
+      updated: '2021-11-12T09:00:00.000Z',
+      bylines: ['某记者'],
+      keywords: ['大桥'],
+    })
+  })
+
+  test.each<[string, string[], Partial<ExportOptions>, string[]]>([
+    ['a day', [two.day], {}, [two.path]],
+    ['days, as named', [three.day, two.day], {}, [three.path, two.path]],
+    ['a day without stories', ['2020-01-01'], {}, []],
+    ['a file', [three.path], {}, [three.path]],
+    ['days from one on', [], { since: two.day }, [two.path, three.path]],
+    ['days up to one', [], { until: two.day }, [one.path, two.path]],
+  ])('of %s', async (_, what, over, expected) => {
+    expect(pathsOf(await exported(what, over, root))).toEqual(expected)
+  })
+
+  test('of a file by its path from anywhere', async () => {
+    expect(pathsOf(await exported([join(root, two.path)]))).toEqual([two.path])
+  })
+
+  test('of former texts too', async () => {
+    const { records } = await exported([one.day], { revisions: true })
+    expect(records.map(({ revision, title, path }) => ({ revision, title, path }))).toEqual([
+      { revision: 1, title: '海湾大桥第1段合龙', path: `.zaobao/revisions/${one.day}/${one.id}/1.md` },
+      { revision: 2, title: '更正：第1段推迟', path: one.path },
+    ])
+  })
+
+  test('names a file that is damaged or not there, and goes on', async () => {
+    await writeFile(join(root, two.path), 'damaged')
+    const { code, words, ...rest } = await exported(['2021-11-13/2021-11-13-7.md', two.day, three.day])
+    expect(code).toBe(1)
+    expect(pathsOf({ code, words, ...rest })).toEqual([three.path])
+    expect(words.trimEnd().split('\n')).toEqual([
+      '2021-11-13/2021-11-13-7.md: is gone',
+      `${two.path}: line 1: front matter must begin with a line "---"`,
+    ])
+  })
+
+  test('refuses what is no day, and a folder that is not there', async () => {
+    await expect(exported([], { since: 'yesterday' })).rejects.toThrow(UsageError)
+    await expect(exported([], { until: '2021-02-30' })).rejects.toThrow(UsageError)
+    await expect(exported([], { archive: join(root, 'none') })).rejects.toThrow(ArchiveError)
+  })
+})

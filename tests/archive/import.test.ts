@@ -1,0 +1,240 @@
+import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { importFolder, type ImportSummary } from '../../src/commands/import.ts'
+import { verify } from '../../src/commands/verify.ts'
+import { distinctTexts, mergeTexts } from '../../src/core/import.ts'
+import { UsageError } from '../../src/errors.ts'
+import { freshFolder, treeOf } from './support/folder.ts'
+import { watchedIo } from './support/io.ts'
+
+interface Post {
+  id?: number
+  title?: string
+  date?: string
+  stamp?: string
+  body?: string
+  url?: string
+  keys?: string
+}
+
+/** A post as the seed's producer wrote it: the stamp is Singapore's clock, the date is clipped to the crawl. */
+function post(of: Post = {}): string {
+  const { id = 1, title = '大桥合龙', date = '2020-07-22T02:00:00.000Z', stamp = '2020-07-22T09:00:00Z' } = of
+  const url = of.url ?? `https://www.zaobao.com/realtime/china/story20200722-${id}`
+  const body =
+    of.body ?? `<p>第一段讲大桥${id}。</p><section id="imu"><div id="dfp-ad-imu1"></div></section><p>第二段讲通车。</p>`
+  return (
+    `---\nlayout: post\ntitle: "${title}"\ndate: ${date}\nauthor: 联合早报\nfrom: ${url}\ntags: [ 联合早报 ]\n` +
+    `categories: [ news, 联合早报 ]\n${of.keys ?? ''}---\n<!--${Date.parse(stamp)}-->\n[${title}](${url})\n------\n\n<div>\n${body}\n</div>\n`
+  )
+}
+
+function cleaned(of: Post = {}, markdown?: string): string {
+  const { date = '2020-07-22T01:00:00.000Z', id = 1 } = of
+  const head = post({ ...of, date, stamp: date }).split('<div>')[0] ?? ''
+  return `${head}${markdown ?? `第一段讲大桥${id}。\n\n第二段讲通车。`}\n`
+}
+
+let source = ''
+let root = ''
+beforeEach(async () => {
+  source = await freshFolder()
+  root = join(await freshFolder(), 'archive')
+})
+
+async function put(files: Record<string, string>): Promise<void> {
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(source, name)), { recursive: true })
+    await writeFile(join(source, name), text)
+  }
+}
+
+interface Done {
+  code: number
+  summary: ImportSummary
+  words: string
+  tree: Record<string, string>
+}
+
+async function take(over: { dryRun?: boolean } = {}): Promise<Done> {
+  const io = watchedIo()
+  const options = { archive: root, dryRun: false, json: true, quiet: false, wait: 0, keepRevisions: 50, ...over }
+  const code = await importFolder(source, options, io)
+  const tree = await treeOf(root).catch(() => ({}))
+  return { code, summary: JSON.parse(io.out) as ImportSummary, words: io.words, tree }
+}
+
+const path = '2020-07-22/2020-07-22-1-大桥合龙.md'
+
+describe('import', () => {
+  test('cleans the body, repairs the time, keeps every key, and leaves the source alone', async () => {
+    await put({ '2020-07-22-大桥合龙.md': post({ keys: 'mood: "好"\n' }) })
+    const before = await treeOf(source)
+    const { code, summary, tree } = await take()
+    expect(code).toBe(0)
+    expect(tree).toEqual({ [path]: cleaned({ keys: 'mood: "好"\n' }) })
+    expect(summary).toMatchObject({ files: 1, stories: 1, written: 1, timesRepaired: 1, revisions: 0, foreign: [] })
+    expect(await treeOf(source)).toEqual(before)
+    const io = watchedIo()
+    expect(await verify({ archive: root, fix: false, json: false, quiet: true, wait: 0 }, io), io.words).toBe(0)
+  })
+
+  test('run twice changes nothing', async () => {
+    await put({
+      'a.md': post(),
+      'b.md': post({ date: '2020-07-22T03:00:00.000Z', title: '大桥合龙了' }),
+      'c.md': post({ id: 2 }),
+    })
+    const { tree } = await take()
+    const files = Object.keys(tree)
+    const times = await Promise.all(files.map(async (file) => (await stat(join(root, file))).mtimeMs))
+    const again = await take()
+    expect(again.summary).toMatchObject({ stories: 2, written: 0, revised: 0, unchanged: 2 })
+    expect(again.tree).toEqual(tree)
+    expect(await Promise.all(files.map(async (file) => (await stat(join(root, file))).mtimeMs))).toEqual(times)
+  })
+
+  test('makes one file of several: the latest date is the text that stands, at equal dates the longer body', async () => {
+    await put({
+      'b.md': post({ title: '后来', date: '2020-07-22T05:00:00.000Z', body: '<p>后来的字。</p>' }),
+      'a.md': post({ title: '起初', date: '2020-07-22T02:00:00.000Z', body: '<p>起初的长得多的文字在这里。</p>' }),
+      'c.md': post({
+        title: '再后',
+        date: '2020-07-22T05:00:00.000Z',
+        stamp: '2020-07-22T10:30:00Z',
+        body: '<p>再后来的文字。</p>',
+      }),
+    })
+    const { summary, tree } = await take()
+    expect(summary).toMatchObject({ files: 3, stories: 1, written: 1, revisions: 2, duplicates: 0 })
+    expect(tree).toEqual({
+      '2020-07-22/2020-07-22-1-起初.md': cleaned({ title: '再后', date: '2020-07-22T02:30:00.000Z' }, '再后来的文字。'),
+      '.zaobao/revisions/2020-07-22/1/1.md': cleaned({ title: '起初' }, '起初的长得多的文字在这里。'),
+      '.zaobao/revisions/2020-07-22/1/2.md': cleaned({ title: '后来' }, '后来的字。'),
+    })
+  })
+
+  test('takes the same text under another day as one', async () => {
+    await put({ '2020-07-22-a.md': post(), '2020-07-23-a.md': post({ date: '2020-07-22T04:00:00.000Z' }) })
+    const { summary, tree } = await take()
+    expect(summary).toMatchObject({ files: 2, stories: 1, duplicates: 1, revisions: 0, timesRepaired: 2 })
+    expect(tree).toEqual({ [path]: cleaned() })
+  })
+
+  test('leaves files whose body is Markdown as they are', async () => {
+    const text = cleaned({ date: '2020-07-22T09:00:00.000Z' })
+    await put({ 'a.md': text, 'b.md': post({ id: 2 }) })
+    const { tree, summary } = await take()
+    expect(tree[path]).toBe(text)
+    expect(summary.timesRepaired).toBe(1)
+  })
+
+  test('names what is foreign and changes nothing for it', async () => {
+    await put({
+      'a.md': post(),
+      'README.md': '# mine\n',
+      'x/y.png': 'png',
+      '.git/config': '',
+      'b.md': post().replace('date:', 'when:'),
+    })
+    await symlink('/etc/passwd', join(source, 'link.md'))
+    await writeFile(join(source, 'gbk.md'), Buffer.from([0xd6, 0xd0]))
+    await put({ 'empty.md': post({ id: 9, body: '<section id="imu"><div id="dfp-ad-imu1"></div></section>' }) })
+    const { code, summary, words, tree } = await take()
+    expect(code).toBe(0)
+    expect(summary.foreign.map((foreign) => foreign.path).toSorted()).toEqual(
+      ['README.md', 'b.md', 'empty.md', 'gbk.md', 'link.md', 'x/y.png'].toSorted(),
+    )
+    expect(summary).toMatchObject({ files: 1, stories: 1 })
+    expect(Object.keys(tree)).toEqual([path])
+    expect(words.trimEnd().split('\n')).toHaveLength(7)
+  })
+
+  test('only says what it would do with --dry-run', async () => {
+    await put({ 'a.md': post() })
+    const { summary, tree } = await take({ dryRun: true })
+    expect(summary).toMatchObject({ dryRun: true, written: 1, timesRepaired: 1 })
+    expect(tree).toEqual({})
+    await expect(readdir(root)).rejects.toThrow('ENOENT')
+  })
+
+  test('takes other sites: identified by their address, in the day of publication', async () => {
+    await put({
+      'a.md': post({
+        url: 'https://news.example/a?utm_source=rss',
+        date: '2020-07-22T20:00:00.000Z',
+        stamp: '2020-07-22T20:00:00Z',
+      }),
+    })
+    const { tree, summary } = await take()
+    expect(Object.keys(tree)[0]).toMatch(/^2020-07-23\/2020-07-23-[0-9a-f]{10}-大桥合龙\.md$/)
+    expect(summary.timesRepaired).toBe(0)
+    expect((await take()).summary).toMatchObject({ unchanged: 1 })
+  })
+
+  test('goes on where a run that died left off', async () => {
+    await put({
+      'a.md': post({ title: '一' }),
+      'b.md': post({ title: '二', date: '2020-07-22T03:00:00.000Z' }),
+      'c.md': post({ title: '三', date: '2020-07-22T04:00:00.000Z' }),
+    })
+    const whole = (await take()).tree
+    const place = Object.keys(whole).find((file) => !file.startsWith('.')) ?? ''
+    const first = whole['.zaobao/revisions/2020-07-22/1/1.md'] ?? ''
+    await rm(join(root, '.zaobao'), { recursive: true })
+    await writeFile(join(root, place), first)
+    expect((await take()).tree).toEqual(whole)
+  })
+
+  test('keeps a text that the archive got by itself, and puts the older ones behind it', async () => {
+    await put({ 'a.md': post() })
+    await mkdir(join(root, '2020-07-22'), { recursive: true })
+    await writeFile(join(root, path), cleaned({ title: '后来改过' }))
+    const { summary, tree } = await take()
+    expect(summary).toMatchObject({ revised: 1 })
+    expect(tree).toEqual({ [path]: cleaned({ title: '后来改过' }), '.zaobao/revisions/2020-07-22/1/1.md': cleaned() })
+    expect((await take()).summary).toMatchObject({ unchanged: 1 })
+  })
+
+  test('goes on from an import of fewer files', async () => {
+    await put({ 'a.md': post({ title: '一' }) })
+    await take()
+    await put({ 'b.md': post({ title: '二', date: '2020-07-22T03:00:00.000Z' }) })
+    const { summary, tree } = await take()
+    expect(summary).toMatchObject({ revised: 1 })
+    expect(tree['2020-07-22/2020-07-22-1-一.md']).toBe(cleaned({ title: '二' }))
+  })
+
+  test('keeps a title with quotes that were left unescaped', async () => {
+    await put({ 'a.md': post({ title: '中国"鲲龙"首飞' }) })
+    const { tree } = await take()
+    expect(Object.values(tree)[0]).toContain('title: "中国"鲲龙"首飞"\n')
+  })
+
+  test('refuses what is no folder, and the archive itself', async () => {
+    const io = watchedIo()
+    const options = { archive: source, dryRun: false, json: true, quiet: false, wait: 0, keepRevisions: 50 }
+    await expect(importFolder(source, options, io)).rejects.toThrow(UsageError)
+    await expect(importFolder(join(source, 'none'), options, io)).rejects.toThrow(UsageError)
+    expect(await readFile(join(source, '.zaobao'), 'utf8').catch(() => 'none')).toBe('none')
+  })
+})
+
+describe('texts of one story', () => {
+  test('are each once', () => {
+    expect(distinctTexts(['a', 'a', 'b', 'a', 'a'])).toEqual(['a', 'b', 'a'])
+  })
+
+  test.each<[string[], string, string[], string[], string[]]>([
+    [['a', 'b', 'c'], 'c', ['a', 'b'], [], []],
+    [['a', 'b', 'c'], 'a', [], ['b', 'c'], []],
+    [['a', 'b', 'a'], 'a', [], ['b', 'a'], []],
+    [['a', 'b', 'a'], 'a', ['a', 'b'], [], []],
+    [['a', 'b'], 'x', ['a'], [], ['b']],
+    [['a', 'b'], 'x', ['a', 'b'], [], []],
+    [['a'], 'a', ['x', 'y'], [], []],
+  ])('%j beside %j with %j kept', (texts, current, kept, revisions, former) => {
+    expect(mergeTexts(texts, current, kept)).toEqual({ revisions, former })
+  })
+})

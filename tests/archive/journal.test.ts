@@ -1,0 +1,102 @@
+import { appendFile, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { JournalEntry } from '../../src/core/journal.ts'
+import { openJournal } from '../../src/edge/journal.ts'
+import { ArchiveError } from '../../src/errors.ts'
+import { freshFolder } from './support/folder.ts'
+
+const day = '2021-11-10'
+
+function entry(id: string, over: Partial<JournalEntry> = {}): JournalEntry {
+  return {
+    id,
+    path: `${day}/${day}-${id}-标题.md`,
+    status: 'written',
+    fetched: '2021-11-10T08:00:00.000Z',
+    updated: null,
+    bylines: ['某记者'],
+    keywords: [],
+    revision: 1,
+    seen: { list: 'a' },
+    validators: null,
+    origin: 'page',
+    digest: 'd',
+    ...over,
+  }
+}
+
+async function journalFile(root: string): Promise<string> {
+  await mkdir(join(root, '.zaobao', 'journal'), { recursive: true })
+  return join(root, '.zaobao', 'journal', `${day}.ndjson`)
+}
+
+describe('the journal', () => {
+  test('gives the last entry of each story, with what each source showed', async () => {
+    const root = await freshFolder()
+    const journal = openJournal(root, () => undefined)
+    await journal.append(entry('1'))
+    await journal.append(entry('2'))
+    await journal.append(entry('1', { status: 'revised', revision: 2, seen: { feed: 'b' } }))
+    for (const reader of [journal, openJournal(root, () => undefined)]) {
+      const latest = await reader.latest(day)
+      expect([...latest.keys()]).toEqual(['1', '2'])
+      expect(latest.get('1')).toEqual(entry('1', { status: 'revised', revision: 2, seen: { list: 'a', feed: 'b' } }))
+    }
+  })
+
+  test('takes appends at once', async () => {
+    const root = await freshFolder()
+    const journal = openJournal(root, () => undefined)
+    await Promise.all(Array.from({ length: 30 }, (_, n) => journal.append(entry(String(n)))))
+    expect((await openJournal(root, () => undefined).latest(day)).size).toBe(30)
+  })
+
+  test('passes over a line that a dead run left torn, and the next line is whole', async () => {
+    const root = await freshFolder()
+    await openJournal(root, () => undefined).append(entry('1'))
+    await appendFile(await journalFile(root), JSON.stringify(entry('2')).slice(0, 50))
+    await openJournal(root, () => undefined).append(entry('3'))
+    const lines: string[] = []
+    expect([...(await openJournal(root, (line) => lines.push(line)).latest(day)).keys()]).toEqual(['1', '3'])
+    expect(lines).toEqual([expect.stringContaining('1 damaged line passed over')])
+  })
+
+  test.each([
+    ['no JSON', 'garbage'],
+    ['another shape', '{"id":"9"}'],
+    ['a number', '7'],
+    ['zeros after a power cut', '\0\0\0\0'],
+    ['a field of another type', JSON.stringify({ ...entry('9'), seen: { list: 1 } })],
+  ])('passes over a line of %s', async (_, line) => {
+    const root = await freshFolder()
+    await writeFile(await journalFile(root), `${line}\n${JSON.stringify(entry('1'))}\n`)
+    expect([...(await openJournal(root, () => undefined).latest(day)).keys()]).toEqual(['1'])
+  })
+
+  test('is empty where there is none, and makes nothing by being read', async () => {
+    const root = await freshFolder()
+    expect((await openJournal(root, () => undefined).latest(day)).size).toBe(0)
+    expect((await openJournal(root, () => undefined).latest('../../etc')).size).toBe(0)
+    await expect(stat(join(root, '.zaobao'))).rejects.toThrow('ENOENT')
+  })
+
+  test('does not grow for ever by rechecks of the same stories', async () => {
+    const root = await freshFolder()
+    const file = await journalFile(root)
+    await writeFile(file, `${JSON.stringify(entry('1'))}\n`.repeat(500))
+    await openJournal(root, () => undefined).append(entry('1', { status: 'unchanged', seen: { feed: 'c' } }))
+    const text = await readFile(file, 'utf8')
+    expect(text.trimEnd().split('\n')).toHaveLength(1)
+    expect(JSON.parse(text)).toEqual(entry('1', { status: 'unchanged', seen: { list: 'a', feed: 'c' } }))
+  })
+
+  test('is not written through a planted link', async () => {
+    const root = await freshFolder()
+    const outside = join(await freshFolder(), 'file')
+    await writeFile(outside, 'theirs')
+    await symlink(outside, await journalFile(root))
+    await expect(openJournal(root, () => undefined).append(entry('1'))).rejects.toThrow(ArchiveError)
+    expect(await readFile(outside, 'utf8')).toBe('theirs')
+  })
+})

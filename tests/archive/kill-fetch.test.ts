@@ -1,0 +1,121 @@
+import { cp, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { verify } from '../../src/commands/verify.ts'
+import { figure } from '../support/figures.ts'
+import { drupal8Page, type PageStory } from '../support/pages.ts'
+import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+import { freshFolder, treeOf } from './support/folder.ts'
+import { watchedIo } from './support/io.ts'
+import { bundleProgram, type Ended, run } from './support/program.ts'
+
+/** Every how many calls a run is killed; 1 for all of them, which takes minutes. */
+const STEP = Number(process.env['ZAOBAO_KILL_STEP'] ?? 9)
+const AT_ONCE = 3
+
+let site: Site
+let whole = ''
+let failing = ''
+let before = ''
+let undisturbed: Record<string, string> = {}
+
+function storyOf(number: number, words: string): PageStory {
+  return {
+    title: `${words}第${number}号`,
+    url: `${site.server.origin}/realtime/china/story20211110-${9_000_000 + number}`,
+    published: '2021-11-10T07:37:00.000Z',
+    bodyHtml: `<p>${words}的第一段，共有两句。这是第二句。</p><p>${words}的第二段。</p><p>${words}的末段。</p>`,
+  }
+}
+
+function publish(stories: readonly PageStory[]): void {
+  site.pages.set('/feed.xml', rsshubFeed(stories))
+  for (const story of stories) site.pages.set(new URL(story.url).pathname, drupal8Page(story))
+}
+
+function fetchInto(bundle: string, archive: string, env: Record<string, string> = {}, rate = '1000/s'): Promise<Ended> {
+  const feed = `${site.server.origin}/feed.xml`
+  return run(bundle, ['fetch', '--archive', archive, '--feed', feed, '--allow-private', '--rate', rate], env)
+}
+
+async function copyOfBefore(): Promise<string> {
+  const root = await freshFolder()
+  await cp(before, root, { recursive: true, preserveTimestamps: true })
+  return root
+}
+
+beforeAll(async () => {
+  site = await serveSite()
+  whole = await bundleProgram('../../../src/main.ts')
+  failing = await bundleProgram('../../../src/main.ts', 'failing')
+  before = await freshFolder()
+  publish([1, 2, 3, 4, 5].map((n) => storyOf(n, '轮渡')))
+  expect(await fetchInto(whole, before)).toMatchObject({ code: 0, stderr: 'fetch: 5 written\n' })
+  const changed = [1, 2, 3, 4, 5].map((n) => storyOf(n, '更正轮渡'))
+  publish([...changed, ...Array.from({ length: 20 }, (_, n) => storyOf(n + 6, '树荫'))])
+  const root = await copyOfBefore()
+  expect(await fetchInto(whole, root)).toMatchObject({ code: 0, stderr: 'fetch: 20 written, 5 revised\n' })
+  undisturbed = await treeOf(root)
+})
+afterAll(() => site.server.close())
+
+/** Dies at call `n`, is looked at, runs again; what is wrong after that, `null` when nothing is. */
+async function killedAt(n: number, how: string, ops: string): Promise<string | null> {
+  const root = await copyOfBefore()
+  const where = `${how} at ${ops} ${n}`
+  try {
+    const dead = await fetchInto(failing, root, { FAIL_AT: String(n), FAIL_HOW: how, FAIL_OPS: ops })
+    if (dead.signal !== 'SIGKILL') return `${where} ended with ${dead.code} ${dead.stderr}`
+    const io = watchedIo()
+    const looked = await verify({ archive: root, fix: false, json: false, quiet: true, wait: 0 }, io)
+    if (looked !== 0) return `${where} left ${io.words}`
+    const again = await fetchInto(whole, root)
+    if (again.code !== 0) return `after ${where} the next run ended with ${again.code}: ${again.stderr}`
+    const tree = await treeOf(root)
+    return JSON.stringify(tree) === JSON.stringify(undisturbed) ? null : `after ${where} the tree differs`
+  } finally {
+    await rm(root, { recursive: true })
+  }
+}
+
+describe('a fetch that archives 20 stories and revises five', () => {
+  test.each([
+    ['kill', 'open,write,sync,rename,mkdir,unlink'],
+    ['torn', 'write'],
+  ])('%s at %s: whole, and the next run converges', { timeout: 1_800_000 }, async (how, ops) => {
+    const counted = join(await freshFolder(), 'count')
+    await fetchInto(failing, await copyOfBefore(), { FAIL_COUNT: counted, FAIL_OPS: ops })
+    // Which stories come first differs from run to run: the last calls may be missing.
+    const calls = Number(await readFile(counted, 'utf8')) - 4
+    const points = Array.from({ length: Math.ceil(calls / STEP) }, (_, at) => at * STEP + 1)
+    const left = [...points]
+    const wrong: string[] = []
+    await Promise.all(
+      Array.from({ length: AT_ONCE }, async () => {
+        for (let n = left.shift(); n !== undefined; n = left.shift()) {
+          const found = await killedAt(n, how, ops)
+          if (found !== null) wrong.push(found)
+        }
+      }),
+    )
+    figure(`SIGKILL of a fetch, ${how} at ${ops}`, `${points.length} of ${calls} points, ${wrong.length} failures`)
+    expect(wrong).toEqual([])
+  })
+
+  test(
+    '16 started at once: one works, 15 leave with 75, each page is asked for once',
+    { timeout: 120_000 },
+    async () => {
+      const root = await copyOfBefore()
+      const asked = site.server.requests.length
+      // Slow enough that the one at work outlives the start of all the others.
+      const ended = await Promise.all(Array.from({ length: 16 }, () => fetchInto(whole, root, {}, '2/s')))
+      const pages = site.server.requests.slice(asked).filter((request) => request.includes('/story'))
+      expect(pages).toHaveLength(25)
+      expect(new Set(pages).size).toBe(25)
+      expect(ended.map(({ code }) => code).toSorted()).toEqual([0, ...Array<number>(15).fill(75)])
+      expect(ended.find(({ code }) => code === 0)?.stderr).toBe('fetch: 20 written, 5 revised\n')
+      expect(await treeOf(root)).toEqual(undisturbed)
+    },
+  )
+})

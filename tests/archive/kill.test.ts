@@ -1,0 +1,145 @@
+import { spawnSync } from 'node:child_process'
+import { cp, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { verify } from '../../src/commands/verify.ts'
+import { figure } from '../support/figures.ts'
+import { freshFolder, treeOf } from './support/folder.ts'
+import { watchedIo } from './support/io.ts'
+import { bundleProgram, run, start } from './support/program.ts'
+
+/** Points tried at once: the machine's cores are few. */
+const AT_ONCE = 4
+
+let archiver = ''
+let failing = ''
+let before = ''
+let undisturbed: Record<string, string> = {}
+
+beforeAll(async () => {
+  archiver = await bundleProgram('archiver.ts')
+  failing = await bundleProgram('archiver.ts', 'failing')
+  before = await freshFolder()
+  expect(await run(archiver, [before, 'before'])).toMatchObject({ code: 0, stderr: '' })
+  const root = await copyOfBefore()
+  expect(await run(failing, [root])).toMatchObject({ code: 0, stderr: '' })
+  undisturbed = await treeOf(root)
+})
+
+async function copyOfBefore(): Promise<string> {
+  const root = await freshFolder()
+  await cp(before, root, { recursive: true, preserveTimestamps: true })
+  return root
+}
+
+/** Where and how a run dies. */
+interface Point {
+  n: number
+  env: Record<string, string>
+  /** In place of node: dies by a tool from outside. */
+  command?: (bundle: string, root: string) => [string, string[]]
+}
+
+/** Dies, is looked at, runs again; what is wrong after that, `null` when nothing is. */
+async function killedAt({ n, env, command }: Point): Promise<string | null> {
+  const root = await copyOfBefore()
+  const where = `point ${n} ${JSON.stringify(env)}`
+  try {
+    const [file, args] = command?.(archiver, root) ?? [process.execPath, [failing, root]]
+    const dead = await start(file, args, { ...env, FAIL_AT: String(n) }).ended
+    if (dead.signal !== 'SIGKILL' && dead.code !== 137) return `${where} ended with ${dead.code} ${dead.stderr}`
+    const io = watchedIo()
+    const looked = await verify({ archive: root, fix: false, json: false, quiet: true, wait: 0 }, io)
+    if (looked !== 0) return `${where} left ${io.words}`
+    const again = await run(archiver, [root])
+    if (again.code !== 0) return `after ${where} the next run ended with ${again.code}: ${again.stderr}`
+    const tree = await treeOf(root)
+    return JSON.stringify(tree) === JSON.stringify(undisturbed) ? null : `after ${where} the tree differs`
+  } finally {
+    await rm(root, { recursive: true })
+  }
+}
+
+async function tryAll(what: string, points: readonly Point[]): Promise<void> {
+  const wrong: string[] = []
+  const left = [...points]
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (let point = left.shift(); point !== undefined; point = left.shift()) {
+        const found = await killedAt(point)
+        if (found !== null) wrong.push(found)
+      }
+    }),
+  )
+  figure(`SIGKILL ${what}`, `${points.length} points, ${wrong.length} failures`)
+  expect(wrong).toEqual([])
+}
+
+async function countCalls(ops: string): Promise<number> {
+  const counted = join(await freshFolder(), 'count')
+  await run(failing, [await copyOfBefore()], { FAIL_COUNT: counted, FAIL_OPS: ops })
+  return Number(await readFile(counted, 'utf8'))
+}
+
+function upTo(count: number, step = 1): number[] {
+  return Array.from({ length: Math.ceil(count / step) }, (_, n) => n * step + 1)
+}
+
+describe('killed at any instruction, the archive is whole and the next run converges', () => {
+  test('the undisturbed run archives 20 stories and revises five', () => {
+    const names = Object.keys(undisturbed)
+    expect(names.filter((name) => !name.startsWith('.'))).toHaveLength(25)
+    expect(names.filter((name) => name.startsWith('.zaobao/revisions/'))).toHaveLength(5)
+  })
+
+  test('before every open, write, fsync, rename, mkdir and unlink', { timeout: 900_000 }, async () => {
+    const calls = await countCalls('open,write,sync,rename,mkdir,unlink')
+    expect(calls).toBeGreaterThan(300)
+    await tryAll(
+      'before every open, write, fsync, rename, mkdir, unlink',
+      upTo(calls).map((n) => ({ n, env: {} })),
+    )
+  })
+
+  test('in the middle of every write', { timeout: 900_000 }, async () => {
+    const writes = await countCalls('write')
+    expect(writes).toBeGreaterThan(50)
+    await tryAll(
+      'in the middle of every write',
+      upTo(writes).map((n) => ({ n, env: { FAIL_OPS: 'write', FAIL_HOW: 'torn' } })),
+    )
+  })
+})
+
+const hasStrace = spawnSync('strace', ['-V']).status === 0
+if (!hasStrace)
+  process.stderr.write('tests/archive/kill: strace is not installed, the system calls are not killed at\n')
+else {
+  describe('killed by strace at a system call', () => {
+    test.each([
+      ['fsync', 'sync', 4],
+      ['rename', 'rename', 2],
+    ])('%s', { timeout: 900_000 }, async (call, op, step) => {
+      const count = await countCalls(op)
+      const points = upTo(count, step).map((n) => ({
+        n,
+        // One thread for files: strace counts a thread's calls.
+        env: { UV_THREADPOOL_SIZE: '1' },
+        command: (bundle: string, root: string): [string, string[]] => [
+          'strace',
+          [
+            '-f',
+            '-qq',
+            '-o',
+            '/dev/null',
+            '-e',
+            `trace=${call}`,
+            '-e',
+            `inject=${call}:signal=SIGKILL:when=${n}`,
+          ].concat([process.execPath, bundle, root]),
+        ],
+      }))
+      await tryAll(`by strace at every ${step}th ${call}`, points)
+    })
+  })
+}

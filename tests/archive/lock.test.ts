@@ -1,0 +1,118 @@
+import { readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { acquireLock, type Lock } from '../../src/edge/lock.ts'
+import { ArchiveError, TryLaterError } from '../../src/errors.ts'
+import { freshFolder } from './support/folder.ts'
+import { bundleProgram, run, start } from './support/program.ts'
+
+let locker = ''
+beforeAll(async () => {
+  locker = await bundleProgram('locker.ts')
+})
+
+function acquire(root: string, waitMs = 0, signal = new AbortController().signal): Promise<Lock> {
+  return acquireLock(root, {
+    waitMs,
+    signal,
+    report: () => undefined,
+    now: Date.now,
+    sleep: (ms, until) => sleep(ms, undefined, { ...(until && { signal: until }) }),
+  })
+}
+
+describe('one run at a time', () => {
+  test('of 16 starts at once one works and 15 leave with 75', { timeout: 60_000 }, async () => {
+    const root = await freshFolder()
+    const starts = Array.from({ length: 16 }, () => start(process.execPath, [locker, root, '0', 'hold']))
+    const holder = await Promise.any(starts.map(async (started) => (await started.says('held'), started)))
+    const others = await Promise.all(starts.filter((started) => started !== holder).map(({ ended }) => ended))
+    expect(others.map(({ code }) => code)).toEqual(Array<number>(15).fill(75))
+    expect(new Set(others.map(({ stderr }) => stderr))).toEqual(
+      new Set([`another run holds the archive ${root}; try later, or wait with --wait\n`]),
+    )
+    holder.child.kill('SIGKILL')
+    expect((await holder.ended).signal).toBe('SIGKILL')
+    expect((await readFile(join(root, 'work'), 'utf8')).match(/in/g)).toHaveLength(1)
+  })
+
+  test('a holder that is killed frees the lock at once', { timeout: 60_000 }, async () => {
+    const root = await freshFolder()
+    const holder = start(process.execPath, [locker, root, '0', 'hold'])
+    await holder.says('held')
+    await expect(acquire(root)).rejects.toThrow(TryLaterError)
+    holder.child.kill('SIGKILL')
+    await holder.ended
+    await (await acquire(root)).release()
+  })
+
+  test('a run that waits gets in when the holder ends', { timeout: 60_000 }, async () => {
+    const root = await freshFolder()
+    const holder = start(process.execPath, [locker, root, '0', 'short'])
+    await holder.says('held')
+    expect((await run(locker, [root, '30000', 'now'])).code).toBe(0)
+    expect((await holder.ended).code).toBe(0)
+    expect((await readFile(join(root, 'work'), 'utf8')).match(/in|out/g)).toEqual(['in', 'out', 'in', 'out'])
+  })
+
+  test('waiting ends after its time, and when it is aborted', async () => {
+    const root = await freshFolder()
+    const held = await acquire(root)
+    await expect(acquire(root, 200)).rejects.toThrow(TryLaterError)
+    const stop = new AbortController()
+    const waiting = acquire(root, 60_000, stop.signal)
+    setTimeout(() => stop.abort(), 100)
+    await expect(waiting).rejects.toThrow('aborted')
+    await held.release()
+    await (await acquire(root)).release()
+  })
+
+  test('a long run lets those in that wait, and goes on after them', { timeout: 60_000 }, async () => {
+    const root = await freshFolder()
+    const long = start(process.execPath, [locker, root, '0', 'let'])
+    await long.says('held')
+    const short = await Promise.all([run(locker, [root, '30000', 'now']), run(locker, [root, '30000', 'short'])])
+    expect(short.map(({ code }) => code)).toEqual([0, 0])
+    expect((await long.ended).code).toBe(0)
+    const work = (await readFile(join(root, 'work'), 'utf8')).match(/in|again|out/g)
+    expect(work).toEqual(['in', 'in', 'out', 'in', 'out', 'again', 'out'])
+  })
+
+  test('two long runs take turns', { timeout: 60_000 }, async () => {
+    const root = await freshFolder()
+    const one = start(process.execPath, [locker, root, '0', 'let'])
+    await one.says('held')
+    const two = start(process.execPath, [locker, root, '30000', 'let'])
+    expect((await Promise.all([one.ended, two.ended])).map(({ code }) => code)).toEqual([0, 0])
+  })
+
+  test('nobody waits: nothing is let go', async () => {
+    const lock = await acquire(await freshFolder())
+    expect(await lock.letOthersIn()).toBe(false)
+    await lock.release()
+  })
+
+  test('the lock file may be deleted between runs', async () => {
+    const root = await freshFolder()
+    await (await acquire(root)).release()
+    await rm(join(root, '.zaobao'), { recursive: true })
+    await (await acquire(root)).release()
+  })
+
+  test('the archive that is locked has its ignore file', async () => {
+    const root = await freshFolder()
+    await (await acquire(root)).release()
+    expect(await readFile(join(root, '.zaobao', '.gitignore'), 'utf8')).toContain('revisions')
+  })
+
+  test('a link in place of the lock file is not followed', async () => {
+    const root = await freshFolder()
+    const outside = join(await freshFolder(), 'file')
+    await writeFile(outside, 'theirs')
+    await (await acquire(root)).release()
+    await rm(join(root, '.zaobao', 'lock'))
+    await symlink(outside, join(root, '.zaobao', 'lock'))
+    await expect(acquire(root)).rejects.toThrow(ArchiveError)
+  })
+})

@@ -1,0 +1,73 @@
+/**
+ * A run of the archive's own kind without a network: archives stories 1 to 20 and revises 101 to 105 of the archive
+ * `argv[2]`, in the order of writes of a run. With `argv[3]` = `before` it archives 101 to 105 alone, with their first text.
+ */
+import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openArchive } from '../../../src/edge/archive.ts'
+import { openJournal } from '../../../src/edge/journal.ts'
+import { acquireLock } from '../../../src/edge/lock.ts'
+import { openState } from '../../../src/edge/state.ts'
+import { isCommandError } from '../../../src/errors.ts'
+import { type Made, madeStory } from './documents.ts'
+
+const [root = '', phase = 'run'] = process.argv.slice(2)
+const fetched = '2021-11-14T00:00:00.000Z'
+
+function report(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+function storiesOf(name: string): Made[] {
+  const old = [101, 102, 103, 104, 105]
+  if (name === 'before') return old.map((n) => madeStory(n))
+  const revised = old.map((n) =>
+    madeStory(n, { title: `更正：第${n}段推迟合龙`, markdown: `第${n}段改在下月合龙，日期待定。` }),
+  )
+  return [...Array.from({ length: 20 }, (_, n) => madeStory(n + 1)), ...revised]
+}
+
+async function main(): Promise<void> {
+  const lock = await acquireLock(root, {
+    waitMs: 0,
+    signal: new AbortController().signal,
+    report,
+    now: Date.now,
+    sleep: (ms) => sleep(ms),
+  })
+  const archive = await openArchive(root, { write: true, keepRevisions: 5, report })
+  const journal = openJournal(root, report)
+  const state = await openState(root, report)
+  for (const story of storiesOf(phase)) {
+    const known = await archive.find(story)
+    let revision = 1
+    if (known === null) await archive.create(story.path, story.text)
+    else if ((await archive.read(known)) !== story.text) revision = await archive.revise(known, story.text)
+    else continue
+    await journal.append({
+      id: story.id,
+      path: known ?? story.path,
+      status: known === null ? 'written' : 'revised',
+      fetched,
+      updated: null,
+      bylines: [],
+      keywords: [],
+      revision,
+      seen: {},
+      validators: null,
+      origin: 'page',
+      digest: createHash('sha256').update(story.text).digest('hex'),
+    })
+  }
+  await state.save({ ...state.state, hosts: { 'www.zaobao.com.sg': { notBefore: fetched } } })
+  await archive.close()
+  await lock.release()
+}
+
+try {
+  await main()
+} catch (error) {
+  if (!isCommandError(error)) throw error
+  report(error.message)
+  process.exitCode = error.exitCode
+}

@@ -1,0 +1,65 @@
+/**
+ * The file system for a process under test. Every call is counted; at call `FAIL_AT` the process dies by SIGKILL
+ * (`FAIL_HOW=kill`: before the call; `torn`: a write dies half done) or the call fails (`FAIL_HOW=EIO` and so on, from
+ * then on with `FAIL_ON=always`). `FAIL_OPS` names the calls that count; without `FAIL_AT` they are only counted, into
+ * the file `FAIL_COUNT`.
+ */
+import { writeFileSync } from 'node:fs'
+import * as real from 'node:fs/promises'
+
+const at = Number(process.env['FAIL_AT'] ?? 0)
+const how = process.env['FAIL_HOW'] ?? 'kill'
+const always = process.env['FAIL_ON'] === 'always'
+const ops = new Set((process.env['FAIL_OPS'] ?? 'open,write,sync,rename,mkdir,unlink').split(','))
+const countFile = process.env['FAIL_COUNT']
+let count = 0
+
+process.on('exit', () => void (countFile !== undefined && writeFileSync(countFile, String(count))))
+
+function die(): never {
+  process.kill(process.pid, 'SIGKILL')
+  // The signal is delivered before anything else happens; this only tells the compiler.
+  for (;;);
+}
+
+async function step(op: string, torn?: () => Promise<unknown>): Promise<void> {
+  if (!ops.has(op)) return
+  count += 1
+  if (at === 0 || (always ? count < at : count !== at)) return
+  if (how === 'kill') die()
+  if (how === 'torn') {
+    await torn?.()
+    die()
+  }
+  throw Object.assign(new Error(`${how}: injected, ${op}`), { code: how, syscall: op })
+}
+
+function wrapHandle(handle: real.FileHandle): real.FileHandle {
+  return new Proxy(handle, {
+    get(target, key) {
+      if (key === 'writeFile' || key === 'appendFile') {
+        return async (content: string | Uint8Array) => {
+          const bytes = Buffer.from(content as string)
+          await step('write', () => target.writeFile(bytes.subarray(0, bytes.length >> 1)))
+          return target[key](bytes)
+        }
+      }
+      if (key === 'sync') return async () => (await step('sync'), target.sync())
+      const value: unknown = Reflect.get(target, key, target)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}
+
+export * from 'node:fs/promises'
+
+export const open: typeof real.open = async (...args) => {
+  await step('open')
+  return wrapHandle(await real.open(...args))
+}
+export const rename: typeof real.rename = async (...args) => (await step('rename'), real.rename(...args))
+export const unlink: typeof real.unlink = async (...args) => (await step('unlink'), real.unlink(...args))
+export const mkdir = (async (...args: Parameters<typeof real.mkdir>) => (
+  await step('mkdir'),
+  real.mkdir(...args)
+)) as typeof real.mkdir

@@ -1,0 +1,80 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdir, rm } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { build, type Plugin } from 'esbuild'
+import { afterAll } from 'vitest'
+
+const support = new URL('./', import.meta.url)
+const bundles = new URL('../../../node_modules/.cache/zaobao-tests/', import.meta.url)
+
+/** Puts `failing-fs.ts` in place of the file system: it dies or fails at a given operation. */
+const failingFs: Plugin = {
+  name: 'failing-fs',
+  setup(builder) {
+    builder.onResolve({ filter: /^node:fs\/promises$/ }, ({ importer }) =>
+      importer.endsWith('failing-fs.ts')
+        ? { external: true }
+        : { path: fileURLToPath(new URL('failing-fs.ts', support)) },
+    )
+  },
+}
+
+/** Bundles a TypeScript program, named by its path from this folder, for plain node; returns the bundle's path. */
+export async function bundleProgram(name: string, fs: 'real' | 'failing' = 'real'): Promise<string> {
+  await mkdir(bundles, { recursive: true })
+  const outfile = fileURLToPath(new URL(`${name.replace(/\W+/g, '-')}-${fs}-${process.pid}.mjs`, bundles))
+  await build({
+    entryPoints: [fileURLToPath(new URL(name, support))],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    outfile,
+    logLevel: 'error',
+    plugins: fs === 'failing' ? [failingFs] : [],
+  })
+  afterAll(() => rm(outfile, { force: true }))
+  return outfile
+}
+
+export interface Ended {
+  code: number | null
+  signal: NodeJS.Signals | null
+  stdout: string
+  stderr: string
+}
+
+export interface Running {
+  child: ChildProcess
+  ended: Promise<Ended>
+  /** Resolves when stdout has held this text. */
+  says(text: string): Promise<void>
+}
+
+/** Starts a program of its own process. */
+export function start(command: string, args: readonly string[], env: Record<string, string> = {}): Running {
+  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] })
+  const out = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => void (out.stdout += chunk))
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => void (out.stderr += chunk))
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code, signal) => resolve({ code, signal, ...out }))
+  })
+  return {
+    child,
+    ended,
+    says: (text) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => void (out.stdout.includes(text) && resolve())
+        child.stdout.on('data', look)
+        child.on('close', () => reject(new Error(`ended without saying ${text}: ${out.stdout}${out.stderr}`)))
+        look()
+      }),
+  }
+}
+
+/** Runs a bundle to its end. */
+export function run(bundle: string, args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+  return start(process.execPath, [bundle, ...args], env).ended
+}

@@ -1,0 +1,236 @@
+import { mkdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { verify } from '../../src/commands/verify.ts'
+import { createFirstSeen } from '../../src/core/first-seen.ts'
+import type { Problem } from '../../src/core/verify.ts'
+import { ArchiveError } from '../../src/errors.ts'
+import { madeStory } from './support/documents.ts'
+import { freshFolder, treeOf } from './support/folder.ts'
+import { objects, watchedIo } from './support/io.ts'
+
+async function archiveOf(files: Record<string, string>): Promise<string> {
+  const root = await freshFolder()
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true })
+    await writeFile(join(root, path), text)
+  }
+  return root
+}
+
+interface Looked {
+  code: number
+  problems: Problem[]
+  words: string
+}
+
+async function look(root: string, fix = false): Promise<Looked> {
+  const io = watchedIo()
+  const code = await verify({ archive: root, fix, json: true, quiet: false, wait: 0 }, io)
+  return { code, problems: objects<Problem>(io.out), words: io.words }
+}
+
+function kinds({ problems }: Looked): string[] {
+  return problems.map(({ problem, path }) => `${problem} ${path}`)
+}
+
+const one = madeStory(1)
+const two = madeStory(2)
+const name = one.path.slice(11)
+
+describe('verify finds', () => {
+  test('nothing in a sound archive', async () => {
+    const root = await archiveOf({
+      [one.path]: one.text,
+      [two.path]: two.text,
+      'README.md': '# mine',
+      '2021-11-11/map.png': '',
+    })
+    expect(await look(root)).toEqual({ code: 0, problems: [], words: 'verify: 2 stories, nothing wrong\n' })
+  })
+
+  test.each<[string, Record<string, string>, string[]]>([
+    ['no front matter', { [one.path]: 'text\n' }, [`format ${one.path}`]],
+    ['broken front matter', { [one.path]: one.text.replace('tags: [ ', 'tags: [ [') }, [`format ${one.path}`]],
+    ['front matter that runs code', { [one.path]: `---js\n{}\n---\n` }, [`format ${one.path}`]],
+    ['CR LF', { [one.path]: one.text.replaceAll('\n', '\r\n') }, [`format ${one.path}`]],
+    ['no newline at the end', { [one.path]: one.text.trimEnd() }, [`format ${one.path}`]],
+    ['a key too few', { [one.path]: one.text.replace(/^author.*\n/m, '') }, [`format ${one.path}`]],
+    [
+      'keys in another order',
+      { [one.path]: one.text.replace(/^(layout.*\n)(title.*\n)/m, '$2$1') },
+      [`format ${one.path}`],
+    ],
+    [
+      'another id in the name',
+      { [one.path.replace(one.id, '77')]: one.text },
+      [`identity ${one.path.replace(one.id, '77')}`],
+    ],
+    ['another folder', { [`2021-01-01/${name}`]: one.text }, [`path 2021-01-01/${name}`]],
+    [
+      'another day in the name',
+      { [`${one.day}/2020${name.slice(4)}`]: one.text },
+      [`path ${one.day}/2020${name.slice(4)}`],
+    ],
+    ['a name of its own', { [`${one.day}/notes.md`]: 'x' }, [`path ${one.day}/notes.md`]],
+    ['no body', { [one.path]: one.text.replace(/------\n\n[^]*$/, '------\n\n') }, [`empty ${one.path}`]],
+    [
+      'an HTML body of advertisements alone',
+      {
+        [one.path]: one.text.replace(
+          /------\n\n[^]*$/,
+          '------\n\n<div>\n<section id="imu"><div>  </div></section>\n</div>\n',
+        ),
+      },
+      [`empty ${one.path}`],
+    ],
+    [
+      'another day of publication',
+      { [one.path]: one.text.replace('T02:01', 'T18:01') },
+      [`date ${one.path}`, `stamp ${one.path}`],
+    ],
+    [
+      'a stamp of another time',
+      { [one.path]: one.text.replace(/<!--\d+-->/, '<!--1636500000000-->') },
+      [`stamp ${one.path}`],
+    ],
+    ['a picture that is not there', { [one.path]: `${one.text}\n![图](pictures/a.png)\n` }, [`picture ${one.path}`]],
+    ['a picture outside', { [one.path]: `${one.text}\n![图](../../etc/passwd)\n` }, [`picture ${one.path}`]],
+    [
+      'a story with two files',
+      { [one.path]: one.text, [one.path.replace('海', '湾')]: one.text },
+      [`duplicate ${one.path.replace('海', '湾')}`],
+    ],
+  ])('%s', async (_, files, expected) => {
+    const looked = await look(await archiveOf(files))
+    expect(kinds(looked)).toEqual(expected)
+    expect(looked.code).toBe(1)
+  })
+
+  test('a file that is not UTF-8, a link, and an old temporary', async () => {
+    const root = await archiveOf({ [one.path]: one.text })
+    await writeFile(join(root, two.day, '2021-11-12-5.md'), Buffer.from([0xd6, 0xd0])).catch(async () => {
+      await mkdir(join(root, two.day))
+      await writeFile(join(root, two.day, '2021-11-12-5.md'), Buffer.from([0xd6, 0xd0]))
+    })
+    await symlink('/etc/passwd', join(root, one.day, 'x.md'))
+    const [old, young] = ['.zaobao-0123456789ab-1.tmp', '.zaobao-0123456789ab-2.tmp']
+    for (const leftover of [old, young]) await writeFile(join(root, one.day, leftover), '')
+    await utimes(join(root, one.day, old), 1, 1)
+    expect(kinds(await look(root))).toEqual([
+      `leftover ${one.day}/${old}`,
+      `link ${one.day}/x.md`,
+      `encoding ${two.day}/2021-11-12-5.md`,
+    ])
+  })
+
+  test('two stories of one text, and names the other', async () => {
+    const copy = madeStory(2, { markdown: one.text.split('------\n\n')[1]?.trimEnd() ?? '' })
+    const looked = await look(await archiveOf({ [one.path]: one.text, [copy.path]: copy.text }))
+    expect(looked.problems).toEqual([
+      { path: copy.path, problem: 'same-text', detail: `the text is that of ${one.path}`, fixed: null },
+    ])
+  })
+
+  test('a picture that is there', async () => {
+    const root = await archiveOf({ [one.path]: `${one.text}\n![图](pictures/a%20b.png)\n` })
+    await mkdir(join(root, one.day, 'pictures'))
+    await writeFile(join(root, one.day, 'pictures', 'a b.png'), '')
+    expect((await look(root)).code).toBe(0)
+  })
+
+  test('no archive', async () => {
+    await expect(look(join(await freshFolder(), 'none'))).rejects.toThrow(ArchiveError)
+  })
+
+  test('in words, without control characters', async () => {
+    const root = await archiveOf({ [`${one.day}/\u001b[31mred.md`]: 'x' })
+    const io = watchedIo()
+    expect(await verify({ archive: root, fix: false, json: false, quiet: true, wait: 0 }, io)).toBe(1)
+    expect(io.out).toBe('')
+    expect(io.words).toBe(`${root}/${one.day}/red.md: path: the name is not that of a story\n`)
+  })
+})
+
+async function fixed(
+  files: Record<string, string>,
+): Promise<{ looked: Looked; tree: Record<string, string>; after: Looked }> {
+  const root = await archiveOf(files)
+  const looked = await look(root, true)
+  return { looked, tree: await treeOf(root), after: await look(root) }
+}
+
+describe('verify --fix', () => {
+  const sound = { [one.path]: one.text }
+
+  test.each<[string, Record<string, string>]>([
+    ['line ends', { [one.path]: one.text.replaceAll('\n', '\r\n') }],
+    ['the end', { [one.path]: `${one.text.trimEnd()}\n\n\n` }],
+    [
+      'a stamp that the day of the address convicts',
+      { [one.path]: one.text.replace(/<!--\d+-->/, '<!--1636700000000-->') },
+    ],
+    [
+      'a date that the day of the address convicts',
+      { [one.path]: one.text.replace(/^date: .*$/m, 'date: 2021-11-12T18:00:00.000Z') },
+    ],
+    ['the folder', { [`2021-01-01/${name}`]: one.text }],
+    ['a later folder', { [`2022-01-01/${name}`]: one.text }],
+    ['the id in the name', { [one.path.replace(one.id, '77')]: one.text }],
+    ['a second file of the same text', { [one.path]: one.text, [one.path.replace('海', '湾')]: one.text }],
+    ['a second file in another folder', { [one.path]: one.text, [`2022-01-01/${name}`]: one.text }],
+    ['a second file in an earlier folder', { [one.path]: one.text, [`2020-01-01/${name}`]: one.text }],
+    [
+      'what a dead run left',
+      { ...sound, [`${one.day}/.zaobao-0123456789ab-1.tmp`]: 'half', '.zaobao-0123456789ab-2.tmp': '' },
+    ],
+  ])('mends %s', async (_, files) => {
+    const { looked, tree, after } = await fixed(files)
+    expect(tree).toEqual(sound)
+    expect(looked.code).toBe(0)
+    expect(looked.problems.length).toBeGreaterThan(0)
+    expect(looked.problems.every((problem) => problem.fixed !== null)).toBe(true)
+    expect(after.problems).toEqual([])
+  })
+
+  test('makes one file of two texts of a story: the later stands, the other is kept', async () => {
+    const later = madeStory(1, { markdown: '更正：第1段下月合龙。' })
+    const text = later.text
+      .replaceAll(/T02:01/g, 'T03:01')
+      .replace(/<!--\d+-->/, `<!--${Date.parse(`${one.day}T03:01:00Z`)}-->`)
+    for (const [first, second] of [
+      [one.text, text],
+      [text, one.text],
+    ] as const) {
+      const { tree, after } = await fixed({ [one.path]: first, [`2022-01-01/${name}`]: second })
+      expect(tree).toEqual({ [one.path]: text, [`.zaobao/revisions/${one.day}/${one.id}/1.md`]: one.text })
+      expect(after.code).toBe(0)
+    }
+  })
+
+  test.each<[string, Record<string, string>]>([
+    ['broken front matter', { [one.path]: 'text\n' }],
+    ['a stamp where the day convicts neither', { [one.path]: one.text.replace(/<!--\d+-->/, '<!--1636596000000-->') }],
+    ['an empty body', { [one.path]: one.text.replace(/------\n\n[^]*$/, '------\n\n') }],
+    ['a name of its own', { [`${one.day}/notes.md`]: 'x' }],
+  ])('leaves %s as it is', async (_, files) => {
+    const { looked, tree } = await fixed(files)
+    expect(tree).toEqual(files)
+    expect(looked.code).toBe(1)
+  })
+
+  test('does nothing a second time', async () => {
+    const root = await archiveOf({ [`2021-01-01/${name}`]: one.text.replaceAll('\n', '\r\n') })
+    expect((await look(root, true)).problems).toHaveLength(2)
+    expect((await look(root, true)).problems).toEqual([])
+    expect(await readFile(join(root, one.path), 'utf8')).toBe(one.text)
+  })
+})
+
+test('a table of what was first seen remembers the first', () => {
+  const table = createFirstSeen()
+  const step = 281_474_963
+  for (let n = 0; n < 200_000; n += 1) expect(table.see(n * step, n)).toBeNull()
+  for (let n = 0; n < 200_000; n += 997) expect(table.see(n * step, 1)).toBe(n)
+  expect(table.see(2 ** 53 - 1, 7)).toBeNull()
+})

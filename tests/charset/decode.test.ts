@@ -1,0 +1,147 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { decode } from '../../src/core/charset.ts'
+import { doubleByte, gbk } from './double-byte.ts'
+
+const NEWS = '联合早报：港口城市试行夜间轮渡，居民盼延长班次。'
+const TRADITIONAL = '聯合早報：港口城市試行夜間輪渡，居民盼延長班次。'
+const utf8 = (text: string) => new TextEncoder().encode(text)
+const latin1 = (text: string) => Uint8Array.from(Array.from(text), (character) => character.charCodeAt(0))
+const xml = (label: string, text = NEWS) => `<?xml version="1.0" encoding="${label}"?><rss><title>${text}</title></rss>`
+const page = (meta: string) => `<html><head>${meta}</head><body>${NEWS}</body></html>`
+
+function wide(text: string, width: 2 | 4, littleEndian: boolean): Uint8Array {
+  const units =
+    width === 2 ? text.split('').map((unit) => unit.charCodeAt(0)) : Array.from(text, (one) => one.codePointAt(0)!)
+  const view = new DataView(new ArrayBuffer(units.length * width))
+  for (const [index, unit] of units.entries()) {
+    if (width === 2) view.setUint16(index * 2, unit, littleEndian)
+    else view.setUint32(index * 4, unit, littleEndian)
+  }
+  return new Uint8Array(view.buffer)
+}
+
+const asWestern = (bytes: Uint8Array) => new TextDecoder('windows-1252').decode(bytes)
+
+describe('what tells the encoding', () => {
+  const told: [string, Uint8Array, string | null, string][] = [
+    ['nothing, and it is UTF-8', utf8(NEWS), null, NEWS],
+    ['nothing, and it is GBK', gbk(NEWS), null, NEWS],
+    ['the UTF-8 mark', utf8(`\uFEFF${NEWS}`), null, NEWS],
+    ['the UTF-8 mark against the header', utf8(`\uFEFF${NEWS}`), 'text/html; charset=gbk', NEWS],
+    ['the UTF-16 mark, little end first', wide(`\uFEFF${NEWS}😀`, 2, true), null, `${NEWS}😀`],
+    ['the UTF-16 mark, big end first', wide(`\uFEFF${NEWS}`, 2, false), null, NEWS],
+    ['the UTF-32 mark, little end first', wide(`\uFEFF${NEWS}😀`, 4, true), null, `${NEWS}😀`],
+    ['the UTF-32 mark, big end first', wide(`\uFEFF${NEWS}`, 4, false), null, NEWS],
+    ['UTF-16 without a mark, little end first', wide(xml('utf-16'), 2, true), null, xml('utf-16')],
+    ['UTF-16 without a mark, big end first', wide(xml('utf-16'), 2, false), null, xml('utf-16')],
+    ['UTF-32 without a mark, little end first', wide(xml('utf-32'), 4, true), null, xml('utf-32')],
+    ['UTF-32 without a mark, big end first', wide(xml('utf-32'), 4, false), null, xml('utf-32')],
+    ['the header', doubleByte(TRADITIONAL, 'big5'), 'text/html; charset=big5', TRADITIONAL],
+    ['the header in quotes', doubleByte(TRADITIONAL, 'big5'), 'text/html;charset="Big5"', TRADITIONAL],
+    [
+      'the header before the declaration',
+      doubleByte(xml('gbk', TRADITIONAL), 'big5'),
+      'text/xml; charset=big5',
+      xml('gbk', TRADITIONAL),
+    ],
+    ['the XML declaration', doubleByte(xml('big5', TRADITIONAL), 'big5'), 'text/xml', xml('big5', TRADITIONAL)],
+    [
+      'the XML declaration in other quotes',
+      gbk("<?xml version='1.0' encoding='gb2312' ?>闻"),
+      null,
+      "<?xml version='1.0' encoding='gb2312' ?>闻",
+    ],
+    ['meta charset', gbk(page('<meta charset=gb2312>')), null, page('<meta charset=gb2312>')],
+    [
+      'meta http-equiv',
+      gbk(page('<META http-equiv="Content-Type" content="text/html; charset=gb_2312-80">')),
+      null,
+      page('<META http-equiv="Content-Type" content="text/html; charset=gb_2312-80">'),
+    ],
+    ['a label with x-', gbk(xml('x-gbk')), null, xml('x-gbk')],
+    ['Big5 by the name of Hong Kong', doubleByte(TRADITIONAL, 'big5'), 'text/html; charset=big5-hkscs', TRADITIONAL],
+    ['Korean', doubleByte('뉴스 중국', 'euc-kr'), 'text/html; charset=euc-kr', '뉴스 중국'],
+    ['Japanese', latin1('\x93\xfa\x96\x7b'), 'text/html; charset=shift_jis', '日本'],
+    ['Japanese by escapes', latin1('\x1b$BF|K\\\x1b(B'), 'text/html; charset=iso-2022-jp', '日本'],
+    ['Russian', latin1('\xee\xcf\xd7\xcf\xd3\xd4\xc9'), 'text/html; charset=koi8-r', 'Новости'],
+    ['Latin', latin1('caf\xe9'), 'text/html; charset=iso-8859-1', 'café'],
+    ['a short GBK text that is UTF-8 by accident', gbk('联通'), 'text/html; charset=gbk', '联通'],
+    ['characters that only gb18030 has', latin1('\x81\x30\x84\x36'), 'text/html; charset=gb18030', '¥'],
+  ]
+  it.each(told)('%s', (_rule, bytes, header, text) => {
+    expect(decode(bytes, header)).toBe(text)
+  })
+})
+
+describe('labels that the bytes disprove', () => {
+  const wrong: [string, Uint8Array, string | null, string][] = [
+    ['GBK in the header, UTF-8 in the bytes', utf8(NEWS), 'text/html; charset=gbk', NEWS],
+    ['GBK declared, UTF-8 in the bytes', utf8(xml('gb2312')), null, xml('gb2312')],
+    ['UTF-8 in the header, GBK in the bytes', gbk(NEWS), 'text/html; charset=utf-8', NEWS],
+    ['UTF-8 declared, GBK in the bytes', gbk(xml('utf-8')), null, xml('utf-8')],
+    ['UTF-16 declared in one-byte text', utf8(xml('utf-16')), null, xml('utf-16')],
+    [
+      'UTF-8 in the header, GBK declared and in the bytes',
+      gbk(xml('gb2312')),
+      'text/xml; charset=utf-8',
+      xml('gb2312'),
+    ],
+    ['Latin-1 in the header, UTF-8 in the bytes', utf8(NEWS), 'text/html; charset=iso-8859-1', NEWS],
+    ['no such label', gbk(NEWS), 'text/html; charset=unknown-8bit', NEWS],
+    ['no label at all', utf8(NEWS), 'text/html; charset=', NEWS],
+  ]
+  it.each(wrong)('%s', (_rule, bytes, header, text) => {
+    expect(decode(bytes, header)).toBe(text)
+  })
+
+  it('one broken byte leaves the rest of a UTF-8 text alone', () => {
+    const bytes = utf8(NEWS)
+    expect(decode(bytes.subarray(0, bytes.length - 1), null)).toBe(`${NEWS.slice(0, -1)}\uFFFD`)
+    expect(decode(Uint8Array.of(...bytes, 0xff, ...bytes), null)).toBe(`${NEWS}\uFFFD${NEWS}`)
+  })
+
+  it('one broken byte leaves the rest of a GBK text alone', () => {
+    const bytes = gbk(NEWS)
+    expect(decode(Uint8Array.of(...bytes, 0xff, ...bytes), null)).toBe(`${NEWS}\uFFFD${NEWS}`)
+  })
+})
+
+describe('text that a server mangled before it was sent', () => {
+  it('is put back where GBK was read as Western', () => {
+    expect(decode(utf8(asWestern(gbk(xml('gb2312')))), null)).toBe(xml('gb2312'))
+  })
+
+  it('is put back where UTF-8 was read as Western', () => {
+    expect(decode(utf8(asWestern(utf8(xml('utf-8')))), null)).toBe(xml('utf-8'))
+  })
+
+  const western = [
+    'Müller fährt über die Brücke; Größe, Füße, Äpfel und Öl sind schön.',
+    'L’été à Genève, déjà vu, naïve, Noël, cœur, œuvre, « citation » – fin…',
+    'España: mañana, señor, corazón; ¿qué? ¡olé! niño, año, acción',
+    'Größenwahn ÄÖÜ äöü ßß éé ÀÀ ÇÇ',
+    'Informação, educação, nação, ação, canção, estação, relação, razão, coração, opção',
+    '±×÷°§¶£€¥®©™',
+    `${NEWS} naïve café`,
+  ]
+  it.each(western)('is left alone where it is Western: %s', (text) => {
+    expect(decode(utf8(text), null)).toBe(text)
+  })
+})
+
+it('never throws, and gives UTF-8 back as it was', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), fc.option(fc.string()), (bytes, header) => {
+      expect(typeof decode(bytes, header)).toBe('string')
+    }),
+    { numRuns: 10_000 },
+  )
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 50 }), (text) => {
+      const framed = `<p>联合早报 ${text}</p>`
+      expect(decode(utf8(framed), 'text/html; charset=gbk')).toBe(framed)
+    }),
+    { numRuns: 1000 },
+  )
+})

@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest'
+import { parseFeed } from '../../src/core/feed.ts'
+
+const FEED = 'http://feeds.example.org/all.xml'
+const rss = (inside: string, head = '<link>http://example.org/news/</link>') =>
+  `<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom"><channel>${head}<item>${inside}</item></channel></rss>`
+const atom = (inside: string, attributes = '') =>
+  `<feed xmlns="http://www.w3.org/2005/Atom"${attributes}><link href="http://example.org/"/><entry>${inside}</entry></feed>`
+const json = (item: object) =>
+  JSON.stringify({
+    version: 'https://jsonfeed.org/version/1.1',
+    home_page_url: 'http://example.org/news/',
+    items: [item],
+  })
+const first = async (source: string, url: string | undefined = FEED) => (await parseFeed(source, url))[0]!
+
+describe('title', () => {
+  const titles: [string, string, string | null][] = [
+    ['white space collapsed', rss('<title>\n  中国  \t香港 </title>'), '中国 香港'],
+    ['references decoded', rss('<title>A&amp;T &#20013; &#x56fd; &ldquo;x&rdquo;</title>'), 'A&T 中 国 “x”'],
+    ['references decoded twice where the source escaped twice', rss('<title>A&amp;amp;T</title>'), 'A&T'],
+    ['in CDATA', rss('<title><![CDATA[A&amp;T <3]]></title>'), 'A&T <3'],
+    ['tags of a pair stripped', rss('<title>&lt;b&gt;要闻&lt;/b&gt;：&lt;br/&gt;通关</title>'), '要闻： 通关'],
+    ['tags inside stripped', rss('<title>通关<b>日期</b></title>'), '通关日期'],
+    ['other angle brackets kept', rss('<title>List&lt;T&gt; 与 1 &lt; 2</title>'), 'List<T> 与 1 < 2'],
+    ['empty is null', rss('<title> </title>'), null],
+    ['Dublin Core where it is the only one', rss('<dc:title>题</dc:title>'), '题'],
+    [
+      'Atom text is text',
+      atom('<title type="text">1 &lt; 2 &amp;amp; &lt;b&gt;3&lt;/b&gt;</title>'),
+      '1 < 2 &amp; <b>3</b>',
+    ],
+    ['Atom HTML stripped', atom('<title type="html">&lt;b&gt;A&lt;/b&gt; &amp;amp; B</title>'), 'A & B'],
+    [
+      'Atom XHTML stripped',
+      atom('<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">A <i>&amp;</i> B</div></title>'),
+      'A & B',
+    ],
+    ['Atom 0.3 in base64', atom('<title type="text/html" mode="base64">PGI+5pegPC9iPg==</title>'), '无'],
+    ['the title of the source is not the title', atom('<source><title>源</title></source><title>题</title>'), '题'],
+    ['JSON', json({ id: '1', title: ' A  &amp; ' }), 'A &amp;'],
+  ]
+  it.each(titles)('%s', async (_rule, source, title) => {
+    expect((await first(source)).title).toBe(title)
+  })
+})
+
+describe('url', () => {
+  const urls: [string, string, string | null][] = [
+    ['as the source gives it', rss('<link>http://e.org/a?x=1&amp;copy=2#z</link>'), 'http://e.org/a?x=1&copy=2#z'],
+    ['an unescaped ampersand', rss('<link>http://e.org/a?x=1&timestamp=2</link>'), 'http://e.org/a?x=1&timestamp=2'],
+    ['trimmed', rss('<link>\n http://e.org/a \n</link>'), 'http://e.org/a'],
+    ['Chinese made ASCII', rss('<link>http://e.org/中</link>'), 'http://e.org/%E4%B8%AD'],
+    ['relative, by the channel', rss('<link>story1</link>'), 'http://example.org/news/story1'],
+    ['relative, by the feed', rss('<link>/story1</link>', ''), 'http://feeds.example.org/story1'],
+    ['relative, by xml:base', rss('<link xml:base="http://b.org/c/">story1</link>'), 'http://b.org/c/story1'],
+    ['without its scheme', rss('<link>//e.org/a</link>'), 'http://e.org/a'],
+    ['guid where there is no link', rss('<guid>http://e.org/g</guid>'), 'http://e.org/g'],
+    [
+      'guid that is an address by its own word',
+      rss('<guid isPermaLink="true">http://e.org/g</guid>'),
+      'http://e.org/g',
+    ],
+    ['guid that denies being one', rss('<guid isPermaLink="false">http://e.org/g</guid>'), null],
+    ['guid that is none', rss('<guid>abc-1</guid>'), null],
+    ['guid when the link is empty', rss('<link/><guid>http://e.org/g</guid>'), 'http://e.org/g'],
+    ['link before guid', rss('<guid>http://e.org/g</guid><link>http://e.org/l</link>'), 'http://e.org/l'],
+    [
+      'atom:link in RSS',
+      rss('<atom:link rel="self" href="http://e.org/s"/><atom:link href="http://e.org/l"/>'),
+      'http://e.org/l',
+    ],
+    ['no address that runs code', rss('<link>javascript:alert(1)</link>'), null],
+    ['none', rss('<title>题</title>'), null],
+    [
+      'Atom: alternate first',
+      atom(
+        '<link rel="self" href="http://e.org/s"/><link rel="related" href="http://e.org/r"/><link rel="alternate" href="http://e.org/a"/>',
+      ),
+      'http://e.org/a',
+    ],
+    [
+      'Atom: a page before other forms',
+      atom(
+        '<link rel="alternate" type="application/pdf" href="http://e.org/p"/><link type="text/html" href="http://e.org/a"/>',
+      ),
+      'http://e.org/a',
+    ],
+    ['Atom: no enclosure', atom('<link rel="enclosure" href="http://e.org/a.mp3"/>'), null],
+    ['Atom: id where it is an address', atom('<id>http://e.org/i</id>'), 'http://e.org/i'],
+    ['Atom: id that is none', atom('<id>tag:e.org,2021:1</id>'), null],
+    ['Atom: its own address as a last resort', atom('<link rel="self" href="http://e.org/s"/>'), 'http://e.org/s'],
+    ['Atom: relative, by the feed', atom('<link href="a"/>'), 'http://feeds.example.org/a'],
+    [
+      'Atom: relative, by bases inside bases',
+      `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="http://b.org/"><entry xml:base="c/"><link xml:base="d/" href="e"/></entry></feed>`,
+      'http://b.org/c/d/e',
+    ],
+    ['JSON', json({ url: 'http://e.org/a' }), 'http://e.org/a'],
+    ['JSON: relative', json({ url: 'a' }), 'http://example.org/news/a'],
+    ['JSON: external where there is no other', json({ external_url: 'http://e.org/x' }), 'http://e.org/x'],
+    ['JSON: id where it is an address', json({ id: 'http://e.org/i', title: '题' }), 'http://e.org/i'],
+  ]
+  it.each(urls)('%s', async (_rule, source, url) => {
+    expect((await first(source)).url).toBe(url)
+  })
+
+  it('is left relative where nothing tells to what', async () => {
+    expect((await parseFeed(rss('<link>/story1</link>', '')))[0]!.url).toBe('/story1')
+    expect((await parseFeed(rss('<link>mailto:a@example.org</link>', '')))[0]!.url).toBeNull()
+  })
+
+  it('is resolved by the address that the feed gives itself', async () => {
+    const self = '<atom:link rel="self" href="http://feeds.example.org/a/b.xml"/>'
+    expect((await parseFeed(rss('<link>c</link>', self)))[0]!.url).toBe('http://feeds.example.org/a/c')
+  })
+})
+
+describe('html', () => {
+  const bodies: [string, string, string | null][] = [
+    [
+      'a description is HTML',
+      rss('<description>&lt;p&gt;甲 &amp;amp; 乙&lt;/p&gt;</description>'),
+      '<p>甲 &amp; 乙</p>',
+    ],
+    ['CDATA as it stands', rss('<description><![CDATA[<p>甲 &amp; 乙</p>]]></description>'), '<p>甲 &amp; 乙</p>'],
+    [
+      'content:encoded before the rest',
+      rss('<description>短</description><content:encoded>长</content:encoded>'),
+      '长',
+    ],
+    ['content before the summary', atom('<summary>短</summary><content>长</content>'), '长'],
+    ['the summary where there is no content', atom('<summary>短</summary><content src="http://e.org/a"/>'), '短'],
+    ['empty is null', rss('<description> </description>'), null],
+    ['Atom text escaped', atom('<content type="text">1 &lt; 2 &amp; 3</content>'), '1 &lt; 2 &amp; 3'],
+    ['Atom HTML', atom('<content type="html">&lt;p&gt;甲&lt;/p&gt;</content>'), '<p>甲</p>'],
+    ['Atom 0.3 HTML', atom('<content type="text/html" mode="escaped">&lt;p&gt;甲&lt;/p&gt;</content>'), '<p>甲</p>'],
+    ['Atom 0.3 in base64', atom('<content type="text/html" mode="base64">PHA+55SyPC9wPg==</content>'), '<p>甲</p>'],
+    [
+      'Atom XHTML, in the order of the text',
+      atom(
+        '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>甲<b>乙</b>丙<br/>丁 &lt; 戊</p><a name="x"/></div></content>',
+      ),
+      '<p>甲<b>乙</b>丙<br>丁 &lt; 戊</p><a name="x"></a>',
+    ],
+    [
+      'Atom XHTML under a prefix',
+      atom('<content type="xhtml"><x:div xmlns:x="http://www.w3.org/1999/xhtml"><x:p>甲</x:p></x:div></content>'),
+      '<p>甲</p>',
+    ],
+    ['Atom content that is no text', atom('<content type="image/png">iVBORw0KGgo=</content>'), null],
+    ['Atom HTML that forgot its type', atom('<content>&lt;p&gt;甲&lt;/p&gt;</content>'), '<p>甲</p>'],
+    [
+      'content under another prefix',
+      rss('<description>短</description><c:encoded xmlns:c="http://purl.org/rss/1.0/modules/content/">长</c:encoded>'),
+      '长',
+    ],
+    ['JSON', json({ content_html: '<p>甲</p>', content_text: '乙' }), '<p>甲</p>'],
+    ['JSON text escaped', json({ content_text: '1 < 2' }), '1 &lt; 2'],
+  ]
+  it.each(bodies)('%s', async (_rule, source, html) => {
+    expect((await first(source)).html).toBe(html)
+  })
+})
+
+describe('published', () => {
+  const moments: [string, string, string | null][] = [
+    ['pubDate', rss('<pubDate>Wed, 10 Nov 2021 07:37:00 GMT</pubDate>'), '2021-11-10T07:37:00.000Z'],
+    ['dc:date', rss('<dc:date>2021-11-10T15:37:00+08:00</dc:date>'), '2021-11-10T07:37:00.000Z'],
+    [
+      'the next where one cannot be read',
+      rss('<pubDate>刚刚</pubDate><dc:date>2021-11-10T07:37:00Z</dc:date>'),
+      '2021-11-10T07:37:00.000Z',
+    ],
+    [
+      'published before updated',
+      atom('<updated>2021-11-11T00:00:00Z</updated><published>2021-11-10T07:37:00Z</published>'),
+      '2021-11-10T07:37:00.000Z',
+    ],
+    ['updated where it is all', atom('<updated>2021-11-10T07:37:00Z</updated>'), '2021-11-10T07:37:00.000Z'],
+    [
+      'Atom 0.3',
+      atom('<modified>2021-11-11T00:00:00Z</modified><issued>2021-11-10T07:37:00Z</issued>'),
+      '2021-11-10T07:37:00.000Z',
+    ],
+    ['JSON', json({ title: '题', date_published: '2021-11-10T07:37:00Z' }), '2021-11-10T07:37:00.000Z'],
+    ['a clock without a zone', rss('<pubDate>2021-11-10 07:37</pubDate>'), '2021-11-10T07:37:00.000Z'],
+    [
+      'a clock without a zone in a Chinese feed',
+      rss('<pubDate>2021-11-10 15:37</pubDate>', '<language>zh-CN</language>'),
+      '2021-11-10T07:37:00.000Z',
+    ],
+    [
+      'a clock without a zone in a feed of Zaobao',
+      rss('<pubDate>2021-11-10 15:37</pubDate>', '<link>https://www.zaobao.com/realtime</link>'),
+      '2021-11-10T07:37:00.000Z',
+    ],
+    ['none', rss('<title>题</title>'), null],
+  ]
+  it.each(moments)('%s', async (_rule, source, published) => {
+    expect((await first(source)).published).toBe(published)
+  })
+})

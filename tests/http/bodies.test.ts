@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createHash } from 'node:crypto'
+import { createBrotliCompress, createDeflate, createDeflateRaw, createGzip, gzipSync } from 'node:zlib'
+import type { Transform } from 'node:stream'
+import { type Child, bundleChild } from '../support/child.ts'
+import { figure } from '../support/figures.ts'
+import { testHttp } from '../support/http.ts'
+import { type TestServer, serve, serveBytes } from '../support/server.ts'
+
+const MIB = 1024 * 1024
+
+/** Zeros, compressed without ever holding them all. */
+async function bomb(encoder: Transform, mib: number): Promise<Buffer> {
+  const parts: Buffer[] = []
+  encoder.on('data', (part: Buffer) => parts.push(part))
+  const block = Buffer.alloc(MIB)
+  for (let written = 0; written < mib; written += 1) {
+    await new Promise<void>((resolve) => void encoder.write(block, () => resolve()))
+  }
+  await new Promise<void>((resolve) => void encoder.once('end', resolve).end())
+  return Buffer.concat(parts)
+}
+
+describe('a small body that becomes 200 MiB', () => {
+  const bodies = new Map<string, { encoding: string; body: Buffer }>()
+  let server: TestServer
+  let child: Child
+
+  beforeAll(async () => {
+    const gzip = await bomb(createGzip(), 200)
+    bodies.set('/gzip', { encoding: 'gzip', body: gzip })
+    bodies.set('/deflate', { encoding: 'deflate', body: await bomb(createDeflate(), 200) })
+    bodies.set('/deflate-raw', { encoding: 'deflate', body: await bomb(createDeflateRaw(), 200) })
+    bodies.set('/br', { encoding: 'br', body: await bomb(createBrotliCompress({ params: { 1: 4 } }), 200) })
+    bodies.set('/gzip-gzip', { encoding: 'gzip, gzip', body: gzipSync(gzip) })
+    bodies.set('/inner', { encoding: 'br, gzip', body: gzip })
+    server = await serve((request, response) => {
+      const { encoding = '', body = Buffer.alloc(0) } = bodies.get(request.url ?? '') ?? {}
+      response.writeHead(200, { 'content-encoding': encoding }).end(body)
+    })
+    child = await bundleChild()
+  })
+
+  afterAll(async () => {
+    await server.close()
+    await child.remove()
+  })
+
+  test.each(['gzip', 'deflate', 'deflate-raw', 'br', 'gzip-gzip'])(
+    'in %s is refused in time and space',
+    async (name) => {
+      const { responses, ms, peakMb } = await child.get({ urls: [`${server.origin}/${name}`] })
+      figure(`${name}, ${bodies.get(`/${name}`)?.body.length} bytes`, `${ms} ms, ${peakMb} MB at most`)
+      expect(responses).toMatchObject([{ kind: 'failed', reason: 'too-large' }])
+      expect(ms).toBeLessThan(2000)
+      expect(peakMb).toBeLessThan(300)
+    },
+  )
+
+  test('between two encodings is refused as well', async () => {
+    const { responses, peakMb } = await child.get({ urls: [`${server.origin}/inner`] })
+    expect(responses).toMatchObject([{ kind: 'failed' }])
+    expect(peakMb).toBeLessThan(300)
+  })
+
+  test('is read whole by whoever allows it', async () => {
+    const http = testHttp({ maxBytes: 200 * MIB })
+    const response = await http.get(`${server.origin}/gzip`)
+    const short = await http.get(`${server.origin}/gzip`, { maxBytes: 200 * MIB - 1 })
+    await http.close()
+    expect(response.kind === 'ok' ? createHash('sha256').update(response.body).digest('hex') : response).toBe(
+      createHash('sha256')
+        .update(Buffer.alloc(200 * MIB))
+        .digest('hex'),
+    )
+    expect(short).toMatchObject({ kind: 'failed', reason: 'too-large' })
+  })
+})
+
+function head(length: number): string {
+  return `HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: ${length}\r\n\r\n`
+}
+
+describe('a body that is not whole', () => {
+  const zipped = gzipSync('早报'.repeat(10_000))
+  const half = zipped.subarray(0, zipped.length / 2)
+
+  test.each([
+    ['less than Content-Length says', [Buffer.from('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf')]],
+    ['chunks without an end', [Buffer.from('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalf\r\n')]],
+    ['a chunk cut short', [Buffer.from('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nff\r\nhalf')]],
+    ['half a gzip, all of its length', [Buffer.from(head(half.length)), half]],
+    ['half a gzip, half of its length', [Buffer.from(head(zipped.length)), half]],
+    ['half a gzip, no length', [Buffer.from('HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n'), half]],
+  ])('(%s) is never taken for whole', async (_name, parts) => {
+    const server = await serveBytes((socket) => socket.end(Buffer.concat(parts)))
+    const http = testHttp()
+    const response = await http.get(server.origin)
+    await http.close()
+    await server.close()
+    expect(response).toMatchObject({ kind: 'failed', reason: 'truncated', retryable: true })
+  })
+
+  test.each([
+    ['no gzip at all', 'gzip', Buffer.from('<html>早报')],
+    ['no brotli at all', 'br', Buffer.from('<html>早报')],
+    ['a broken gzip', 'gzip', Buffer.from(zipped).fill(0x55, 40, 60)],
+  ])('(%s) is refused', async (_name, encoding, body) => {
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { 'content-encoding': encoding }).end(body)
+    })
+    const http = testHttp()
+    const response = await http.get(server.origin)
+    await http.close()
+    await server.close()
+    expect(response).toMatchObject({ kind: 'failed', reason: expect.stringMatching(/^(?:encoding|truncated)$/) })
+  })
+
+  test('but empty is empty, whatever its encoding', async () => {
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': '0' }).end()
+    })
+    const http = testHttp()
+    const response = await http.get(server.origin)
+    await http.close()
+    await server.close()
+    expect(response).toMatchObject({ kind: 'ok', body: new Uint8Array() })
+  })
+})

@@ -1,0 +1,152 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { RequestListener } from 'node:http'
+import { gzipSync, brotliCompressSync, deflateRawSync, deflateSync } from 'node:zlib'
+import type { HttpOptions, Response } from '../../src/edge/http.ts'
+import { clock, memory, testHttp } from '../support/http.ts'
+import { type TestServer, serve } from '../support/server.ts'
+
+const closing: (() => Promise<void>)[] = []
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
+async function started(listener: RequestListener): Promise<TestServer> {
+  const server = await serve(listener)
+  closing.push(() => server.close())
+  return server
+}
+
+function http(options: Partial<HttpOptions> = {}) {
+  const made = testHttp(options)
+  closing.unshift(() => made.close())
+  return made
+}
+
+function text(response: Response): string {
+  return response.kind === 'ok' ? new TextDecoder().decode(response.body) : response.kind
+}
+
+describe('a document', () => {
+  test('comes with its type, validators and final address', async () => {
+    const server = await started((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html; charset=gbk', etag: 'W/"a\u00e9"', 'last-modified': 'x' })
+      response.end('早报')
+    })
+    const response = await http().get(`${server.origin}/a?b=c#d`)
+    expect(response).toMatchObject({
+      kind: 'ok',
+      url: `${server.origin}/a?b=c`,
+      permanentUrl: null,
+      contentType: 'text/html; charset=gbk',
+      validators: { etag: 'W/"a\u00e9"', lastModified: 'x' },
+    })
+    expect(text(response)).toBe('早报')
+    expect(server.headers[0]).toMatchObject({
+      'user-agent': 'zaobao-archiver/0.0 (+https://example.org/)',
+      'accept-encoding': 'gzip, deflate, br',
+    })
+  })
+
+  test('that did not change is not sent again', async () => {
+    const server = await started((_request, response) => void response.writeHead(304).end())
+    const validators = { etag: 'W/"a\u00e9"', lastModified: 'Thu, 15 Jan 2026 05:39:25 GMT' }
+    const response = await http().get(server.origin, { validators })
+    expect(response).toEqual({ kind: 'unchanged', url: `${server.origin}/`, permanentUrl: null, validators })
+    expect(server.headers[0]).toMatchObject({
+      'if-none-match': validators.etag,
+      'if-modified-since': validators.lastModified,
+    })
+  })
+
+  const encodings: [string, (text: string) => Buffer][] = [
+    ['gzip', gzipSync],
+    ['x-gzip', gzipSync],
+    ['br', brotliCompressSync],
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+    ['GZIP, identity', gzipSync],
+    ['deflate, gzip', (body) => gzipSync(deflateSync(body))],
+    ['gzip, deflate, br', (body) => brotliCompressSync(deflateRawSync(gzipSync(body)))],
+  ]
+  test.each(encodings)('in %s is inflated', async (encoding, encode) => {
+    const body = '联合早报 '.repeat(50_000)
+    const server = await started((_request, response) => {
+      response.writeHead(200, { 'content-encoding': encoding }).end(encode(body))
+    })
+    expect(text(await http().get(server.origin))).toBe(body)
+  })
+
+  test.each(['zstd', 'compress', 'constructor', 'gzip, zstd', 'gzip, gzip, gzip, gzip'])(
+    'in %s is refused',
+    async (encoding) => {
+      const server = await started((_request, response) => {
+        response.writeHead(200, { 'content-encoding': encoding }).end('x')
+      })
+      expect(await http().get(server.origin)).toMatchObject({ kind: 'failed', reason: 'encoding' })
+    },
+  )
+})
+
+describe('a status', () => {
+  test.each([
+    [404, 'missing', false, 1],
+    [410, 'gone', false, 1],
+    [403, 'status', true, 1],
+    [202, 'status', true, 1],
+    [500, 'status', true, 3],
+    [502, 'status', true, 3],
+  ] as const)('%i is %s', async (status, reason, retryable, requests) => {
+    const server = await started((_request, response) => void response.writeHead(status).end('x'))
+    expect(await http().get(server.origin)).toMatchObject({ kind: 'failed', reason, status, retryable })
+    expect(server.requests).toHaveLength(requests)
+  })
+
+  test.each([429, 503])('%i stops the host, for this run and the next', async (status) => {
+    const server = await started((_request, response) => {
+      response.writeHead(status, { 'retry-after': '3600' }).end()
+    })
+    const time = clock()
+    const until = time.now() + 3_600_000
+    const kept = memory()
+    const first = http({ ...time, memory: kept })
+    expect(await first.get(server.origin)).toMatchObject({ reason: 'wait', status, notBefore: until })
+    expect(await first.get(`${server.origin}/other`)).toMatchObject({ reason: 'wait', status: null, notBefore: until })
+    await time.sleep(10_000)
+    const second = http({ ...time, memory: kept })
+    expect(await second.get(server.origin)).toMatchObject({ reason: 'wait', notBefore: until })
+    expect(server.requests).toHaveLength(1)
+  })
+})
+
+describe('a redirect', () => {
+  test('is followed, and remembered where it is for good', async () => {
+    const server = await started((request, response) => {
+      const next = { '/a': [301, '/b'], '/b': [308, '/c'], '/c': [302, '/d'], '/d': [301, '/e'] }[request.url ?? '']
+      if (next === undefined) response.end('there')
+      else response.writeHead(next[0] as number, { location: next[1] as string }).end('moved')
+    })
+    expect(await http().get(`${server.origin}/a`)).toMatchObject({
+      kind: 'ok',
+      url: `${server.origin}/e`,
+      permanentUrl: `${server.origin}/c`,
+    })
+  })
+})
+
+test('one connection serves one request after the other', async () => {
+  const ports = new Set<number | undefined>()
+  const server = await started((request, response) => {
+    ports.add(request.socket.remotePort)
+    const status = Number(request.url?.slice(1))
+    response.writeHead(status, status === 304 ? {} : { 'content-length': '4' }).end(status === 304 ? '' : 'page')
+  })
+  const made = http()
+  for (const status of [200, 404, 304, 200, 410, 200]) {
+    await made.get(`${server.origin}/${status}`)
+    await delay(50)
+  }
+  expect(server.requests).toHaveLength(6)
+  expect(ports.size).toBe(1)
+})

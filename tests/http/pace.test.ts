@@ -1,0 +1,216 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { RequestListener } from 'node:http'
+import type { HttpOptions } from '../../src/edge/http.ts'
+import { figure } from '../support/figures.ts'
+import { clock, memory, testHttp } from '../support/http.ts'
+import { type TestServer, serve } from '../support/server.ts'
+
+const closing: (() => Promise<void>)[] = []
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
+async function started(listener: RequestListener): Promise<TestServer> {
+  const server = await serve(listener)
+  closing.push(() => server.close())
+  return server
+}
+
+function http(options: Partial<HttpOptions> = {}) {
+  const made = testHttp(options)
+  closing.unshift(() => made.close())
+  return made
+}
+
+const realTime: Pick<HttpOptions, 'now' | 'sleep' | 'random'> = {
+  now: Date.now,
+  sleep: (ms, signal) => delay(ms, undefined, { signal }),
+  random: Math.random,
+}
+
+describe('the pace', () => {
+  test('of 16 who ask at once is that of one, in their order', async () => {
+    const server = await started((_request, response) => void response.end('page'))
+    const made = http({ ...realTime, rate: { count: 10, perMs: 1000 } })
+    const paths = Array.from({ length: 16 }, (_unused, index) => `/${index}`)
+    await Promise.all(paths.map((path) => made.get(server.origin + path)))
+    const spanMs = (server.times.at(-1) ?? 0) - (server.times[0] ?? 0)
+    figure('16 at once at 10 requests a second', `${spanMs} ms from the first to the last`)
+    expect(server.requests).toEqual(paths.map((path) => `GET ${path}`))
+    expect(spanMs).toBeGreaterThanOrEqual(1400)
+  })
+
+  test('is a request a second, and up to half more by chance', async () => {
+    const server = await started((_request, response) => void response.end('page'))
+    const time = clock()
+    const draws = [0, 0.5, 0.999]
+    const made = http({ ...time, random: () => draws.shift() ?? 0 })
+    for (const path of ['/a', '/b', '/c', '/d']) await made.get(server.origin + path)
+    expect(time.sleeps).toEqual([1000, 1250, 1499.5])
+  })
+
+  test('counts from when a request was sent, not from when its turn came', async () => {
+    const server = await started((_request, response) => void response.end('page'))
+    const time = clock()
+    const connecting: HttpOptions['lookup'] = ((
+      _host: string,
+      _options: object,
+      done: (e: null, a: object[]) => void,
+    ) => {
+      void time.sleep(700).then(() => done(null, [{ address: '127.0.0.1', family: 4 }]))
+    }) as never
+    const made = http({ ...time, random: () => 0, lookup: connecting })
+    await made.get(`http://slow.example:${server.port}/a`)
+    // Time for the connection to be free again: the second request goes by the same.
+    await delay(50)
+    await made.get(`http://slow.example:${server.port}/b`)
+    expect(time.sleeps).toEqual([700, 1000])
+  })
+
+  test('counts redirects too', async () => {
+    const server = await started((request, response) => {
+      if (request.url === '/a') response.writeHead(302, { location: '/b' }).end()
+      else response.end('page')
+    })
+    const time = clock()
+    await http({ ...time, random: () => 0 }).get(`${server.origin}/a`)
+    expect(time.sleeps).toEqual([1000])
+  })
+
+  test('does not suffer from a clock that is set back', async () => {
+    const server = await started((_request, response) => void response.end('page'))
+    const time = clock()
+    let back = 0
+    const made = http({ ...time, now: () => time.now() - back, random: () => 0 })
+    await made.get(server.origin)
+    back = 86_400_000
+    await made.get(server.origin)
+    expect(time.sleeps).toEqual([1000])
+  })
+
+  test('of one host leaves the other alone', async () => {
+    const [one, two] = await Promise.all([0, 1].map(() => started((_request, response) => void response.end('page'))))
+    const time = clock()
+    const made = http(time)
+    await made.get(one?.origin ?? '')
+    await made.get(two?.origin ?? '')
+    expect(time.sleeps).toEqual([])
+  })
+
+  test('ends at once with the signal', async () => {
+    const server = await started((_request, response) => void response.end('page'))
+    const stop = new AbortController()
+    const made = http({ ...realTime, rate: { count: 1, perMs: 3_600_000 }, signal: stop.signal })
+    await made.get(`${server.origin}/first`)
+    const waiting = [1, 2, 3].map((index) => made.get(`${server.origin}/${index}`))
+    const all = Promise.allSettled(waiting)
+    stop.abort(new Error('stopped'))
+    expect((await all).map((result) => result.status === 'rejected' && String(result.reason))).toEqual([
+      'Error: stopped',
+      'Error: stopped',
+      'Error: stopped',
+    ])
+    expect(server.requests).toEqual(['GET /first'])
+  })
+})
+
+describe('a host that says to wait', () => {
+  test.each([
+    ['3600', 3_600_000],
+    ['Thu, 15 Jan 2026 01:00:00 GMT', 3_600_000],
+    ['Thursday, 15-Jan-26 01:00:00 GMT', 3_600_000],
+    ['Thu Jan 15 01:00:00 2026', 3_600_000],
+    ['99999999999', 7 * 86_400_000],
+    ['Fri, 31 Dec 9999 23:59:59 GMT', 7 * 86_400_000],
+    ['Thu, 15 Jan 1998 01:00:00 GMT', 0],
+    ['0', 0],
+    ['soon', 600_000],
+    ['', 600_000],
+  ])('(%s) is left alone that long', async (header, waitMs) => {
+    const server = await started((_request, response) => {
+      response.writeHead(429, header === '' ? {} : { 'retry-after': header }).end('slow down')
+    })
+    const time = clock()
+    const kept = memory()
+    const made = http({ ...time, memory: kept })
+    const until = time.now() + waitMs
+    expect(await made.get(server.origin)).toMatchObject({ reason: 'wait', status: 429, notBefore: until })
+    expect([...kept.held]).toEqual([[server.origin.slice(7), until]])
+    await time.sleep(waitMs + 1)
+    // The rest of the run leaves it alone, the next run asks again.
+    expect(await made.get(server.origin)).toMatchObject({ reason: 'wait', status: null })
+    await http({ ...time, memory: kept }).get(server.origin)
+    expect(server.requests).toHaveLength(2)
+  })
+
+  test('lets those go who stand in line already', async () => {
+    const server = await started((_request, response) => void response.writeHead(503).end())
+    const made = http({ ...realTime, rate: { count: 1, perMs: 500 } })
+    const all = await Promise.all([1, 2, 3, 4].map((index) => made.get(`${server.origin}/${index}`)))
+    expect(all.map((response) => response.kind === 'failed' && response.reason)).toEqual([
+      'wait',
+      'wait',
+      'wait',
+      'wait',
+    ])
+    expect(server.requests).toEqual(['GET /1'])
+  })
+
+  test('under Retry-After: 3600 sees one request of two runs 10 s apart', async () => {
+    const server = await started((_request, response) => void response.writeHead(503, { 'retry-after': '3600' }).end())
+    const time = clock()
+    const kept = memory()
+    await http({ ...time, memory: kept }).get(server.origin)
+    await time.sleep(10_000)
+    await http({ ...time, memory: kept }).get(server.origin)
+    figure('two runs 10 s apart under Retry-After: 3600', `${server.requests.length} request in all`)
+    expect(server.requests).toHaveLength(1)
+  })
+})
+
+describe('what may heal', () => {
+  test('is tried three times in all, with longer and longer pauses', async () => {
+    const server = await started((_request, response) => void response.writeHead(502).end())
+    const time = clock()
+    const draws = [0, 0, 0, 0.999]
+    const made = http({ ...time, rate: { count: 1000, perMs: 1 }, random: () => draws.shift() ?? 0 })
+    expect(await made.get(server.origin)).toMatchObject({ reason: 'status', status: 502, retryable: true })
+    expect(server.requests).toHaveLength(3)
+    expect(time.sleeps).toEqual([500, 1999])
+  })
+
+  test('and does heal, is had', async () => {
+    let count = 0
+    const server = await started((request, response) => {
+      count += 1
+      if (count === 1) request.socket.destroy()
+      else if (count === 2) response.writeHead(500).end()
+      else response.end('page')
+    })
+    expect(await http().get(server.origin)).toMatchObject({ kind: 'ok' })
+    expect(server.requests).toHaveLength(3)
+  })
+
+  test('is left alone when nobody listens', async () => {
+    const server = await started((_request, response) => void response.end())
+    await server.close()
+    const time = clock()
+    expect(await http(time).get(server.origin)).toMatchObject({ reason: 'connect', retryable: true })
+    expect(time.sleeps.length).toBeGreaterThan(1)
+  })
+})
+
+test('a run makes no more requests than its budget', async () => {
+  const server = await started((request, response) => {
+    if (request.url === '/robots.txt') response.writeHead(404).end()
+    else if (request.url === '/a') response.writeHead(301, { location: '/b' }).end()
+    else response.end('page')
+  })
+  const made = http({ requestBudget: 4, obeyRobots: true })
+  expect(await made.get(`${server.origin}/a`)).toMatchObject({ kind: 'ok' })
+  expect(await made.get(`${server.origin}/c`)).toMatchObject({ kind: 'ok' })
+  expect(await made.get(`${server.origin}/d`)).toMatchObject({ reason: 'budget', retryable: true })
+  expect(server.requests).toHaveLength(4)
+})

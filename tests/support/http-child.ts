@@ -1,0 +1,44 @@
+/** A process of its own that gets URLs, for what only a process shows: peak memory, certificates, its streams. */
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Request, createHttp } from '../../src/edge/http.ts'
+import { memory } from './http.ts'
+
+export interface ChildTask {
+  urls: string[]
+  request?: Request
+  timeoutMs?: number
+  allowPrivate?: boolean
+}
+
+export interface ChildResult {
+  responses: { kind: string; reason?: string; url?: string; detail?: string; text?: string }[]
+  ms: number
+  peakMb: number
+}
+
+const task = JSON.parse(process.argv[2] ?? '') as ChildTask
+const http = createHttp({
+  userAgent: 'zaobao-archiver/0.0 (+https://example.org/)',
+  allowHosts: () => true,
+  allowPrivate: task.allowPrivate ?? true,
+  obeyRobots: false,
+  memory: memory(),
+  rate: { count: 1000, perMs: 1000 },
+  env: process.env,
+  now: Date.now,
+  sleep: (ms, signal) => delay(ms, undefined, { signal }),
+  random: Math.random,
+  signal: new AbortController().signal,
+  timeoutMs: task.timeoutMs ?? 30_000,
+})
+const started = performance.now()
+const responses: ChildResult['responses'] = []
+for (const url of task.urls) {
+  const response = await http.get(url, task.request)
+  responses.push(response.kind === 'ok' ? { ...response, text: new TextDecoder().decode(response.body) } : response)
+}
+const ms = Math.round(performance.now() - started)
+await http.close()
+const short = responses.map((response) => ({ ...response, body: undefined }))
+const result: ChildResult = { responses: short, ms, peakMb: Math.round(process.resourceUsage().maxRSS / 1024) }
+process.stdout.write(JSON.stringify(result))

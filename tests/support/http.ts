@@ -1,0 +1,57 @@
+import { type HostMemory, type Http, type HttpOptions, type RobotsCopy, createHttp } from '../../src/edge/http.ts'
+
+export interface TestMemory extends HostMemory {
+  held: Map<string, number>
+  copies: Map<string, RobotsCopy>
+}
+
+/** What the program keeps about hosts, in memory. */
+export function memory(): TestMemory {
+  const held = new Map<string, number>()
+  const copies = new Map<string, RobotsCopy>()
+  return {
+    held,
+    copies,
+    notBefore: (host) => held.get(host) ?? null,
+    setNotBefore: (host, ms) => void held.set(host, ms),
+    robots: (origin) => Promise.resolve(copies.get(origin) ?? null),
+    async setRobots(origin, copy) {
+      copies.set(origin, copy)
+    },
+  }
+}
+
+/** A clock that only `sleep` moves, and the sleeps that were asked for. */
+export interface TestClock extends Pick<HttpOptions, 'now' | 'sleep'> {
+  sleeps: number[]
+}
+
+export function clock(startMs = Date.UTC(2026, 0, 15)): TestClock {
+  let nowMs = startMs
+  const sleeps: number[] = []
+  return {
+    sleeps,
+    now: () => nowMs,
+    sleep: async (ms, signal) => {
+      signal?.throwIfAborted()
+      sleeps.push(ms)
+      nowMs += ms
+    },
+  }
+}
+
+/** An `Http` for servers on loopback: nothing waits, and robots.txt is not asked unless a test says so. */
+export function testHttp(options: Partial<HttpOptions> = {}): Http {
+  return createHttp({
+    userAgent: 'zaobao-archiver/0.0 (+https://example.org/)',
+    allowHosts: () => true,
+    allowPrivate: true,
+    obeyRobots: false,
+    memory: memory(),
+    env: {},
+    ...clock(),
+    random: () => 0.5,
+    signal: new AbortController().signal,
+    ...options,
+  })
+}

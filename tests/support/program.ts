@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const BIN = fileURLToPath(new URL('../../bin/zaobao-archiver.js', import.meta.url))
+
+export interface Ended {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+export interface Started {
+  child: ChildProcess
+  ended: Promise<Ended>
+}
+
+/** Starts the program as it is published, with nothing of this process's environment but the path. */
+export function start(
+  args: readonly string[],
+  options: { cwd: string; env?: Record<string, string>; input?: string },
+): Started {
+  const env = { PATH: process.env['PATH'] ?? '', HOME: options.cwd, ...options.env }
+  const child = spawn(process.execPath, [BIN, ...args], { cwd: options.cwd, env })
+  const out: Buffer[] = []
+  const err: Buffer[] = []
+  child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
+  child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(options.input ?? '')
+  const ended = new Promise<Ended>((resolve) => {
+    child.on('close', (code) =>
+      resolve({ code, stdout: Buffer.concat(out).toString('utf8'), stderr: Buffer.concat(err).toString('utf8') }),
+    )
+  })
+  return { child, ended }
+}
+
+/** Runs the program to its end. */
+export function program(
+  args: readonly string[],
+  options: { cwd: string; env?: Record<string, string>; input?: string },
+): Promise<Ended> {
+  return start(args, options).ended
+}
+
+/** A folder of the test's own, and how to remove it. */
+export function folder(): { path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'zaobao-test-'))
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+/** Every story file of an archive, path to text, in order. */
+export function storiesIn(archive: string): Map<string, string> {
+  const stories = new Map<string, string>()
+  for (const day of readdirSync(archive)
+    .filter((name) => /^\d{4}-/.test(name))
+    .toSorted()) {
+    for (const name of readdirSync(join(archive, day)).toSorted()) {
+      stories.set(`${day}/${name}`, readFileSync(join(archive, day, name), 'utf8'))
+    }
+  }
+  return stories
+}
+
+/** Size and time of change of every file of an archive, `.zaobao/` apart. */
+export function marksOf(archive: string): string[] {
+  return [...storiesIn(archive).keys()].map((path) => {
+    const { mtimeMs, size, ino } = statSync(join(archive, path))
+    return `${path} ${mtimeMs} ${size} ${ino}`
+  })
+}

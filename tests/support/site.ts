@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import { escapeHtml, type PageStory, rsshubDescription } from './pages.ts'
+import { serve, type TestServer } from './server.ts'
+
+/** A feed as RSSHub renders it. */
+export function rsshubFeed(stories: readonly PageStory[]): string {
+  const items = stories.map(
+    (story) => `<item><title>${escapeHtml(story.title)}</title>
+<description>${escapeHtml(rsshubDescription(story))}</description>
+<link>${escapeHtml(story.url)}</link><guid isPermaLink="false">${escapeHtml(story.url)}</guid>
+<pubDate>${new Date(story.published).toUTCString()}</pubDate></item>`,
+  )
+  return `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>《联合早报》-中港台-即时</title>
+<link>https://www.zaobao.com/realtime/china</link><description>即时新闻 - Powered by RSSHub</description><language>zh</language>
+${items.join('\n')}</channel></rss>`
+}
+
+/** What a small Zaobao answers, path to body; change it at will between two runs. */
+export interface Site {
+  server: TestServer
+  pages: Map<string, string>
+  /** Paths that answer this status instead. */
+  broken: Map<string, number>
+}
+
+/** A site on loopback with validators: what did not change is answered 304. */
+export async function serveSite(tls?: { key: string; cert: string }): Promise<Site> {
+  const pages = new Map<string, string>()
+  const broken = new Map<string, number>()
+  const server = await serve((request, response) => {
+    const path = request.url ?? ''
+    const body = pages.get(path)
+    const status = broken.get(path) ?? (body === undefined ? 404 : 200)
+    if (status !== 200) {
+      response.writeHead(status).end()
+      return
+    }
+    const etag = `"${createHash('sha256')
+      .update(body ?? '')
+      .digest('hex')
+      .slice(0, 16)}"`
+    if (request.headers['if-none-match'] === etag) {
+      response.writeHead(304, { etag }).end()
+      return
+    }
+    const type = path.endsWith('.xml') ? 'application/xml' : 'text/html'
+    response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, etag }).end(body)
+  }, tls)
+  return { server, pages, broken }
+}
