@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { elementToMarkdown } from '../../src/core/markdown/index.ts'
 import { readPage } from '../../src/sites/index.ts'
 
 const folder = fileURLToPath(new URL('../../fixtures/pages/', import.meta.url))
@@ -32,4 +33,6 @@ test.each(readdirSync(folder))('page %s reads as a person reads it', async (name
   expect(source.length).toBeGreaterThan(20)
   const seen = { generation: read.generation, ...extract, blocks: blocksOf(body) }
   await expect(`${JSON.stringify(seen, null, 2)}\n`).toMatchFileSnapshot(`${folder}${name}/expected.json`)
+  const markdown = elementToMarkdown(body, about.url, { topHeading: 3 })
+  await expect(`${markdown}\n`).toMatchFileSnapshot(`${folder}${name}/expected.md`)
 })

@@ -11,7 +11,7 @@ test('a section has a list page, a JSON list, and a route of an RSSHub instance'
     'https://rsshub.example/zaobao/realtime/zfinance',
   )
   expect(sourcesFor('news/sea')[0]?.url).toBe('https://www.zaobao.com.sg/news/sea')
-  expect(sourcesFor('world', { edition: 'global' }).map((source) => source.url)).toEqual([
+  expect(sourcesFor('world', { origin: 'https://www.zaobao.com' }).map((source) => source.url)).toEqual([
     'https://www.zaobao.com/realtime/world',
   ])
   expect(PAPER_NAME).toBe('联合早报')
@@ -19,7 +19,7 @@ test('a section has a list page, a JSON list, and a route of an RSSHub instance'
 
 test('pages of a source are numbered from 0; some have no second', () => {
   const [list, json] = sourcesFor('china')
-  const [globalList, more] = sourcesFor('china', { edition: 'global' })
+  const [globalList, more] = sourcesFor('china', { origin: 'https://www.zaobao.com' })
   if (list === undefined || json === undefined || globalList === undefined || more === undefined)
     throw new Error('none')
   expect([0, 2].map((n) => pageUrl(list, n))).toEqual([list.url, `${list.url}?page=2`])
