@@ -229,6 +229,17 @@ describe('what is no HTTP', () => {
   })
 })
 
+test('a request that was given up before there was a connection is never sent', async () => {
+  const server = await started((_request, response) => void response.end('page'))
+  const slowly = ((_host: string, _options: object, done: (error: null, found: object[]) => void) => {
+    setTimeout(() => done(null, [{ address: '127.0.0.1', family: 4 }]), 600)
+  }) as unknown as NonNullable<HttpOptions['lookup']>
+  const made = http({ lookup: slowly, timeoutMs: 300 })
+  expect(await made.get(`http://slow.example:${server.port}/`)).toMatchObject({ reason: 'timeout' })
+  await delay(800)
+  expect(server.requests).toEqual([])
+})
+
 test('the signal ends a request in the middle', async () => {
   const origin = await talking(drip('HTTP/1.1 200 OK\r\n\r\n'))
   const stop = new AbortController()

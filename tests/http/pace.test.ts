@@ -147,7 +147,12 @@ describe('a host that says to wait', () => {
 
   test('lets those go who stand in line already', async () => {
     const server = await started((_request, response) => void response.writeHead(503).end())
-    const made = http({ ...realTime, rate: { count: 1, perMs: 500 } })
+    let sleeps = 0
+    const sleep: HttpOptions['sleep'] = (ms, signal) => {
+      sleeps += 1
+      return realTime.sleep(ms, signal)
+    }
+    const made = http({ ...realTime, sleep, rate: { count: 1, perMs: 1000 } })
     const all = await Promise.all([1, 2, 3, 4].map((index) => made.get(`${server.origin}/${index}`)))
     expect(all.map((response) => response.kind === 'failed' && response.reason)).toEqual([
       'wait',
@@ -156,6 +161,8 @@ describe('a host that says to wait', () => {
       'wait',
     ])
     expect(server.requests).toEqual(['GET /1'])
+    // The second was waiting for its turn already; nobody behind it waits.
+    expect(sleeps).toBeLessThanOrEqual(2)
   })
 
   test('under Retry-After: 3600 sees one request of two runs 10 s apart', async () => {
