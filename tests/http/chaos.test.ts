@@ -240,6 +240,19 @@ test('a request that was given up before there was a connection is never sent', 
   expect(server.requests).toEqual([])
 })
 
+test('forty requests under way at the same time are nothing to warn of', async () => {
+  const warnings: string[] = []
+  const onWarning = (warning: Error): void => void warnings.push(warning.message)
+  process.on('warning', onWarning)
+  const server = await started((_request, response) => void setTimeout(() => response.end('page'), 200))
+  const made = http({ rate: { count: 1000, perMs: 1 } })
+  await Promise.all(Array.from({ length: 40 }, (_unused, index) => made.get(`${server.origin}/${index}`)))
+  await delay(50)
+  process.off('warning', onWarning)
+  expect(server.requests).toHaveLength(40)
+  expect(warnings).toEqual([])
+})
+
 test('the signal ends a request in the middle', async () => {
   const origin = await talking(drip('HTTP/1.1 200 OK\r\n\r\n'))
   const stop = new AbortController()
