@@ -209,15 +209,29 @@ describe('what may heal', () => {
   })
 })
 
+test('a name that the resolver has no answer for now is tried again, one that does not exist is not', async () => {
+  const asked: string[] = []
+  const lookup = ((host: string, _options: object, done: (error: Error) => void) => {
+    asked.push(host)
+    done(Object.assign(new Error('x'), { code: host === 'busy.example' ? 'EAI_AGAIN' : 'ENOTFOUND' }))
+  }) as unknown as NonNullable<HttpOptions['lookup']>
+  const made = http({ lookup })
+  expect(await made.get('https://busy.example/')).toMatchObject({ reason: 'dns', retryable: true })
+  expect(await made.get('https://nowhere.example/')).toMatchObject({ reason: 'dns', retryable: true })
+  expect(asked).toEqual(['busy.example', 'busy.example', 'busy.example', 'nowhere.example'])
+})
+
 test('a run makes no more requests than its budget', async () => {
   const server = await started((request, response) => {
     if (request.url === '/robots.txt') response.writeHead(404).end()
     else if (request.url === '/a') response.writeHead(301, { location: '/b' }).end()
     else response.end('page')
   })
-  const made = http({ requestBudget: 4, obeyRobots: true })
+  const time = clock()
+  const made = http({ ...time, requestBudget: 4, obeyRobots: true })
   expect(await made.get(`${server.origin}/a`)).toMatchObject({ kind: 'ok' })
   expect(await made.get(`${server.origin}/c`)).toMatchObject({ kind: 'ok' })
   expect(await made.get(`${server.origin}/d`)).toMatchObject({ reason: 'budget', retryable: true })
   expect(server.requests).toHaveLength(4)
+  expect(time.sleeps).toHaveLength(3)
 })

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
 import type { ProxyChoice } from '../proxy.ts'
-import { type Fault, faultOf } from './fault.ts'
+import { type Fault, faultOf, makeFault } from './fault.ts'
 import { type BodyBounds, type BodySink, createBodySink } from './inflate.ts'
 import { MAX_DISCARDED_BYTES } from './limits.ts'
 import { type Route, type RouteOptions, createDispatcher, requestBy, routeOf } from './route.ts'
@@ -77,7 +77,7 @@ function exchange(dispatcher: Dispatcher, route: Route, outgoing: Outgoing, sign
       else finish(() => resolve({ kind: 'fault', fault, status: answer?.status ?? null }))
     }
     const onAbort = (): void => finish(() => reject(signal.reason))
-    const timer = setTimeout(() => fail({ reason: 'timeout', detail: 'not done in time' }), outgoing.timeoutMs)
+    const timer = setTimeout(() => fail(makeFault('timeout', 'not done in time')), outgoing.timeoutMs)
     signal.addEventListener('abort', onAbort)
 
     const open = (head: Incoming): void => {
@@ -91,10 +91,10 @@ function exchange(dispatcher: Dispatcher, route: Route, outgoing: Outgoing, sign
         () => controller?.resume(),
         (outcome) => {
           if ('body' in outcome) succeed(outcome.body)
-          else fail({ reason: outcome.fault, detail: BODY_FAULTS[outcome.fault](outgoing.maxBytes, encoding) })
+          else fail(makeFault(outcome.fault, BODY_FAULTS[outcome.fault](outgoing.maxBytes, encoding)))
         },
       )
-      if (sink === null) fail({ reason: 'encoding', detail: `the content encoding ${encoding} is not understood` })
+      if (sink === null) fail(makeFault('encoding', `the content encoding ${encoding} is not understood`))
     }
 
     const request = requestBy(route, outgoing.url, outgoing.headers)
@@ -108,7 +108,9 @@ function exchange(dispatcher: Dispatcher, route: Route, outgoing: Outgoing, sign
         },
         onResponseStart(_controller, status, headers) {
           if (status < 200 || done) return
-          if (status === 407) return fail({ reason: 'proxy', detail: 'the proxy wants other credentials' })
+          if (status === 407 && route.kind === 'asked') {
+            return fail(makeFault('proxy', 'the proxy wants other credentials'))
+          }
           open({ status, header: (name) => valueOf(name, headers[name]), body: new Uint8Array() })
         },
         onResponseData(started, chunk) {
