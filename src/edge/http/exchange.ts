@@ -59,7 +59,7 @@ function saysWait(status: number): boolean {
   return status === 429 || status === 503
 }
 
-export function waitFailure(host: string, until: number, status: number | null): Failed {
+function waitFailure(host: string, until: number, status: number | null): Failed {
   const when = new Date(until).toISOString().slice(0, 19)
   return failed('wait', `${host} said to wait until ${when}Z`, { status, notBefore: until })
 }
