@@ -109,7 +109,7 @@ describe('a fetch that archives 20 stories and revises five', () => {
       const root = await copyOfBefore()
       const asked = site.server.requests.length
       // Slow enough that the one at work outlives the start of all the others.
-      const ended = await Promise.all(Array.from({ length: 16 }, () => fetchInto(whole, root, {}, '2/s')))
+      const ended = await Promise.all(Array.from({ length: 16 }, () => fetchInto(whole, root, {}, '4/s')))
       const pages = site.server.requests.slice(asked).filter((request) => request.includes('/story'))
       expect(pages).toHaveLength(25)
       expect(new Set(pages).size).toBe(25)
