@@ -3,7 +3,7 @@ import { decode } from './core/charset.ts'
 import type { Story } from './core/model.ts'
 import { makeStory } from './core/story.ts'
 import { readPage } from './sites/index.ts'
-import { PAPER } from './sites/zaobao/index.ts'
+import { PAPER_NAME } from './sites/zaobao/index.ts'
 
 export type { Document, Entry, Headline, Stamp } from './core/document/document.ts'
 export type { Access, Item, Picture, Status, Story, StoryRecord } from './core/model.ts'
@@ -21,5 +21,5 @@ export { toMarkdown } from './core/markdown/index.ts'
 export function extractStory(page: string | Uint8Array, url: string): Story | null {
   const html = typeof page === 'string' ? page : decode(page, null)
   const read = readPage({ html, url })
-  return read.kind === 'story' ? makeStory(read.extract, url, PAPER) : null
+  return read.kind === 'story' ? makeStory(read.extract, url, PAPER_NAME) : null
 }

@@ -9,7 +9,7 @@ import { singaporeDay } from '../core/time.ts'
 import { EXIT, type ExitCode, StoryError, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { readPage } from '../sites/index.ts'
-import { PAPER } from '../sites/zaobao/index.ts'
+import { PAPER_NAME } from '../sites/zaobao/index.ts'
 import { readInput } from './input.ts'
 
 export interface ConvertOptions {
@@ -51,7 +51,7 @@ async function print(extract: Extract, url: string, format: ConvertOptions['form
   if (format === 'body') return `${markdown}\n`
   const { published } = extract
   const day = identify(url).day ?? singaporeDay(published === null ? io.now() : Date.parse(published))
-  const document = makeDocument(contentOf(extract, { url, day, paper: PAPER, extra: [], body: { markdown } }))
+  const document = makeDocument(contentOf(extract, { url, day, paper: PAPER_NAME, extra: [], body: { markdown } }))
   if (format === 'document') return renderDocument(document)
   const { recordOf } = await import('../pipeline/record.ts')
   const { updated, bylines, keywords } = extract

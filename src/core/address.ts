@@ -80,9 +80,9 @@ function isAmong(
   return ranges.some(([network, bits]) => isWithin(bytes, parse(network) ?? [], bits))
 }
 
-/** True for the text form of an IPv4 or IPv6 address, without brackets. */
-export function isAddress(text: string): boolean {
-  return bytesOfV4(text) !== null || bytesOfV6(text) !== null
+/** The four or sixteen bytes of an IPv4 or IPv6 address in text form, without brackets; `null` when it is none. */
+export function addressBytes(text: string): number[] | null {
+  return bytesOfV4(text) ?? bytesOfV6(text)
 }
 
 /** True for an address that anyone on the Internet can be asked at; false for every other, and for what is no address. */

@@ -30,11 +30,16 @@ export function printable(text: string): string {
 const SECRET_PARAMETER =
   /([?&;](?:key|code|auth|authkey|token|secret|sig|signature|pass|passwd|password|pwd|[\w.-]*(?:api|access)[_-]?(?:key|token))=)[^&;#]*/gi
 
+/** What stands before the host; of what is no URL (a password with a slash in it, say) all up to the last `@`. */
+const BEFORE_HOST = /^(https?:|[a-z][a-z0-9+.-]*:(?=[\\/]{2}))?([\\/]*)[^\\/?#]*@/i
+const BEFORE_LAST_AT = /^(https?:|[a-z][a-z0-9+.-]*:(?=[\\/]{2}))?([\\/]*).*@/i
+
 /** A URL (or what was meant as one) for a message: without credentials, and printable. */
 export function printableUrl(url: string | URL): string {
-  return printable(String(url))
-    .replace(/^([a-z][a-z0-9+.-]*:)?[\\/]*[^\\/?#]*@/i, (whole, scheme: string | undefined) =>
-      scheme === undefined ? whole.replace(/^([\\/]*).*$/s, '$1') : `${scheme}//`,
+  const text = printable(String(url))
+  return text
+    .replace(URL.canParse(text) ? BEFORE_HOST : BEFORE_LAST_AT, (_match, scheme: string | undefined, slashes: string) =>
+      scheme === undefined ? slashes : `${scheme}//`,
     )
     .replace(SECRET_PARAMETER, '$1***')
 }

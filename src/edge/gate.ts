@@ -21,6 +21,8 @@ export interface Gate {
    * too far away.
    */
   pass(host: string): Promise<number | null>
+  /** A request was written just now: the time to the next one counts from here, not from when its turn came. */
+  sent(host: string): void
   /** The host asks for more time between two requests. */
   slow(host: string, intervalMs: number): void
 }
@@ -41,14 +43,22 @@ export function createGate(options: GateOptions): Gate {
     return line
   }
 
+  function waitOf(line: Line): number {
+    if (line.lastMs === null) return 0
+    const turnMs = line.intervalMs * (1 + line.drawn)
+    // A clock that was set back must not make the wait longer than a turn.
+    return Math.min(turnMs, line.lastMs + turnMs - options.now())
+  }
+
   async function takeTurn(host: string, line: Line): Promise<number | null> {
     options.signal.throwIfAborted()
     if (options.isHeld(host)) return null
-    const turnMs = line.intervalMs * (1 + line.drawn)
-    // A clock that was set back must not make the wait longer than a turn.
-    const waitMs = line.lastMs === null ? 0 : Math.min(turnMs, line.lastMs + turnMs - options.now())
+    const waitMs = waitOf(line)
     if (waitMs > options.maxTurnMs) return options.now() + waitMs
+    const lastMs = line.lastMs
     if (waitMs > 0) await options.sleep(waitMs, options.signal)
+    // The one before needed time to connect and was sent only meanwhile.
+    if (line.lastMs !== lastMs && waitOf(line) > 0) await options.sleep(waitOf(line), options.signal)
     line.lastMs = options.now()
     line.drawn = JITTER * options.random()
     return null
@@ -63,6 +73,9 @@ export function createGate(options: GateOptions): Gate {
         () => undefined,
       )
       return turn
+    },
+    sent(host) {
+      lineOf(host).lastMs = options.now()
     },
     slow(host, intervalMs) {
       const line = lineOf(host)

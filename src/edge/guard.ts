@@ -1,6 +1,6 @@
 import { lookup as systemLookup, type LookupAddress, type LookupOptions } from 'node:dns'
 import type { LookupFunction } from 'node:net'
-import { isAddress, isPrivateName, isPublicAddress } from '../core/address.ts'
+import { addressBytes, isPrivateName, isPublicAddress } from '../core/address.ts'
 import { printable } from '../core/printable.ts'
 
 export interface GuardOptions {
@@ -33,7 +33,8 @@ export function refusal(url: URL, proxied: boolean, options: GuardOptions): Refu
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     return { reason: 'bad-url', detail: `${printable(url.protocol)} is neither http nor https` }
   }
-  const isPrivate = isAddress(host) ? !isPublicAddress(host) : isPrivateName(host) || (proxied && !host.includes('.'))
+  const isPrivate =
+    addressBytes(host) !== null ? !isPublicAddress(host) : isPrivateName(host) || (proxied && !host.includes('.'))
   if (isPrivate && !options.allowPrivate) {
     return { reason: 'refused-address', detail: `${shown} is no public address; --allow-private lifts this` }
   }

@@ -38,8 +38,8 @@ function headersFor(userAgent: string, request: Request): Record<string, string>
 
 /** Credentials in a URL are for its origin alone: no redirect takes them elsewhere. */
 function authorization(start: URL, hop: URL): Record<string, string> {
-  if ((start.username === '' && start.password === '') || hop.origin !== start.origin) return {}
-  return { authorization: basicCredentials(start) }
+  const credentials = basicCredentials(start)
+  return credentials === null || hop.origin !== start.origin ? {} : { authorization: credentials }
 }
 
 function withoutCredentials(url: URL): string {

@@ -6,6 +6,8 @@ type Environment = Readonly<Record<string, string | undefined>>
 /** The proxy to ask for a URL; `null` to ask directly. */
 export type ProxyChoice = (url: URL) => URL | null
 
+const PROTOCOLS: ReadonlySet<string> = new Set(['http:', 'https:', 'socks:', 'socks5:', 'socks5h:'])
+
 /** The lower-case variable wins, as it does in curl; an empty one is no proxy. */
 function variable(env: Environment, name: string): string {
   return (env[name.toLowerCase()] ?? env[name] ?? '').trim()
@@ -17,9 +19,12 @@ function parseProxy(env: Environment, name: string): URL | null {
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`
   if (!URL.canParse(address)) throw new UsageError(`${name} is no URL of a proxy: ${printableUrl(address)}`)
   const url = new URL(address)
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new UsageError(`${name}: ${url.protocol.slice(0, -1)} proxies do not work here; allowed are http and https`)
+  if (!PROTOCOLS.has(url.protocol)) {
+    throw new UsageError(
+      `${name}: ${url.protocol.slice(0, -1)} proxies do not work here; allowed are http, https, socks5`,
+    )
   }
+  if (url.hostname === '') throw new UsageError(`${name} names no host: ${printableUrl(address)}`)
   return url
 }
 
@@ -45,9 +50,17 @@ function decoded(text: string): string {
   }
 }
 
-/** The value of an `Authorization` or `Proxy-Authorization` header for the credentials in a URL (RFC 7617). */
-export function basicCredentials(url: URL): string {
-  return `Basic ${Buffer.from(`${decoded(url.username)}:${decoded(url.password)}`).toString('base64')}`
+/** The credentials in a URL, decoded; `null` when it has none. */
+export function credentialsOf(url: URL): { name: string; password: string } | null {
+  if (url.username === '' && url.password === '') return null
+  return { name: decoded(url.username), password: decoded(url.password) }
+}
+
+/** They as the value of `Authorization` or `Proxy-Authorization` (RFC 7617); `null` when there are none. */
+export function basicCredentials(url: URL): string | null {
+  const credentials = credentialsOf(url)
+  if (credentials === null) return null
+  return `Basic ${Buffer.from(`${credentials.name}:${credentials.password}`).toString('base64')}`
 }
 
 /**

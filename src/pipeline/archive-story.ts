@@ -16,7 +16,7 @@ import { BODY_TOP_HEADING } from '../core/story.ts'
 import { isoTime, singaporeDay } from '../core/time.ts'
 import type { Failed } from '../edge/http.ts'
 import { readContent, readPage } from '../sites/index.ts'
-import { PAPER } from '../sites/zaobao/index.ts'
+import { PAPER_NAME } from '../sites/zaobao/index.ts'
 import { hasPage } from './poll.ts'
 import { markdownOf } from './record.ts'
 import type { Run } from './run.ts'
@@ -122,7 +122,7 @@ function feedText({ url, html, title, published }: Candidate): Found | null {
 }
 
 function paragraphs(body: Element): number {
-  return [...body.querySelectorAll('p')].filter((p) => (p.textContent ?? '').trim() !== '').length
+  return Array.from(body.querySelectorAll('p')).filter((p) => (p.textContent ?? '').trim() !== '').length
 }
 
 async function store(
@@ -162,7 +162,7 @@ function dayOf(candidate: Candidate, path: string | null, published: string | nu
 }
 
 function textOf(extract: Extract, url: string, day: string, { config }: Run): Content {
-  const paper = hasPage(url) ? PAPER : new URL(url).hostname
+  const paper = hasPage(url) ? PAPER_NAME : new URL(url).hostname
   const extra = config.keys.flatMap((key) => extraKey(key, extract, url))
   const body =
     config.body === 'html'

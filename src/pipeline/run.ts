@@ -1,4 +1,4 @@
-import { join, relative, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
 import type { Config } from '../config.ts'
 import { isLoopbackHost, isZaobaoHost } from '../core/identity.ts'
@@ -83,7 +83,7 @@ export async function withRun(
       journal: files.journal,
       report,
       state: files.stateFile.state,
-      shownPath: (path) => shown(io.cwd, root, config.archive, path),
+      shownPath: (path) => join(config.archive, path),
       async letOthersIn() {
         await save(EXIT.done)
         if (lock === null || !(await lock.letOthersIn())) return
@@ -122,13 +122,6 @@ function lazyHttp(make: () => Promise<Http>): Http {
       await (await client)?.close()
     },
   }
-}
-
-/** A path of the archive, usable from the working folder, as short as the user's own way to write it. */
-function shown(cwd: string, root: string, given: string, path: string): string {
-  return resolve(cwd, given) === root && !given.startsWith('/')
-    ? join(given, path)
-    : join(relative(cwd, root) || root, path)
 }
 
 /** What hosts said, kept in the archive across runs. */

@@ -19,21 +19,21 @@ function list(url: string): Source {
 }
 
 function ofSection(section: string, config: Pick<Config, 'sources'>): Source[] {
-  const known = sourcesFor(section)
-  if (known === null) {
-    throw new UsageError(
-      `section "${section}" is not known; write ${Object.keys(SECTIONS).join(', ')}, all or an address`,
-    )
+  if (SECTIONS[section] === undefined) {
+    throw new UsageError(`section "${section}" is not known; write ${Object.keys(SECTIONS).join(', ')}, all or an address`)
   }
   return config.sources.flatMap((source): Source[] => {
-    if (source === 'list' || source === 'json') {
-      return [{ name: `${source}:${section}`, url: known[source], kind: 'list', section, userNamed: false }]
+    if (typeof source === 'object' && 'feed' in source) {
+      const elsewhere = source.section !== undefined && source.section !== section
+      return elsewhere ? [] : [{ ...feed(source.feed), section: source.section ?? null }]
     }
-    if ('rsshub' in source) {
-      const url = `${source.rsshub.replace(/\/+$/, '')}${known.rsshub}`
-      return [{ name: `rsshub:${section}`, url, kind: 'feed', section, userNamed: true }]
-    }
-    if (source.section !== undefined && source.section !== section) return []
-    return [{ ...feed(source.feed), section: source.section ?? null }]
+    const kind = typeof source === 'object' ? 'rss' : source
+    const known = sourcesFor(section, typeof source === 'object' ? { rsshub: source.rsshub } : {})
+    return known
+      .filter((one) => one.kind === kind)
+      .map(({ url }): Source => {
+        const isFeed = kind === 'rss'
+        return { name: `${kind}:${section}`, url, kind: isFeed ? 'feed' : 'list', section, userNamed: isFeed }
+      })
   })
 }

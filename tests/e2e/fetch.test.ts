@@ -90,7 +90,7 @@ describe('fetch', () => {
     const path = '/realtime/china/story20211110-9000001'
     site.broken.set(path, 500)
     const first = await run()
-    expect(first.code).toBe(1)
+    expect(first).toEqual({ code: 1, stdout: 'archive/2021-11-10/2021-11-10-9000001-轮渡第1号.md\n', stderr: first.stderr })
     expect([...storiesIn(archive).values()][0]).toContain('\n\n轮渡的第一段，共有两句。这是第二句。\n\n')
     site.broken.clear()
     site.pages.set(path, drupal8Page({ ...storyOf(1, '轮渡'), bodyHtml: '<p>页面的正文。</p><p>第二段。</p>' }))

@@ -77,11 +77,13 @@ describe('a small body that becomes 200 MiB', () => {
   })
 })
 
+function head(length: number): string {
+  return `HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: ${length}\r\n\r\n`
+}
+
 describe('a body that is not whole', () => {
   const zipped = gzipSync('早报'.repeat(10_000))
   const half = zipped.subarray(0, zipped.length / 2)
-  const head = (length: number): string =>
-    `HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: ${length}\r\n\r\n`
 
   test.each([
     ['less than Content-Length says', [Buffer.from('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf')]],

@@ -160,9 +160,11 @@ describe('a name', () => {
   })
 })
 
-describe('a host', () => {
-  const allowHosts = (host: string): boolean => host === 'zaobao.com.sg'
+function allowHosts(host: string): boolean {
+  return host === 'zaobao.com.sg'
+}
 
+describe('a host', () => {
   test.each([
     'https://evil.example/',
     'https://zaobao.com.sg.evil.example/',

@@ -1,9 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { RequestListener } from 'node:http'
 import { gzipSync, brotliCompressSync, deflateRawSync, deflateSync } from 'node:zlib'
 import type { HttpOptions, Response } from '../../src/edge/http.ts'
 import { clock, memory, testHttp } from '../support/http.ts'
-import { type TestServer, pages, serve, serveBytes } from '../support/server.ts'
+import { type TestServer, serve } from '../support/server.ts'
 
 const closing: (() => Promise<void>)[] = []
 
@@ -134,17 +135,18 @@ describe('a redirect', () => {
   })
 })
 
-test('a page is served', async () => {
-  const server = await started(pages({ '/x': '<p>早报' }))
-  expect(text(await http().get(`${server.origin}/x`))).toBe('<p>早报')
-})
-
-test.each([
-  ['less than Content-Length says', 'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf'],
-  ['chunks without an end', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalf\r\n'],
-  ['a chunk cut short', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nff\r\nhalf'],
-])('a body of %s is never whole', async (_name, bytes) => {
-  const server = await serveBytes((socket) => socket.end(bytes))
-  closing.push(() => server.close())
-  expect(await http().get(server.origin)).toMatchObject({ kind: 'failed', reason: 'truncated', retryable: true })
+test('one connection serves one request after the other', async () => {
+  const ports = new Set<number | undefined>()
+  const server = await started((request, response) => {
+    ports.add(request.socket.remotePort)
+    const status = Number(request.url?.slice(1))
+    response.writeHead(status, status === 304 ? {} : { 'content-length': '4' }).end(status === 304 ? '' : 'page')
+  })
+  const made = http()
+  for (const status of [200, 404, 304, 200, 410, 200]) {
+    await made.get(`${server.origin}/${status}`)
+    await delay(50)
+  }
+  expect(server.requests).toHaveLength(6)
+  expect(ports.size).toBe(1)
 })

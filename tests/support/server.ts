@@ -61,9 +61,11 @@ export async function serve(listener: RequestListener, tls?: { key: string; cert
   }
 }
 
-/** A server that speaks bytes: `talk` is given each connection once its first bytes came. */
-export async function serveBytes(talk: (socket: Socket) => void): Promise<{ origin: string; close(): Promise<void> }> {
-  const server = createTcpServer((socket) => void socket.once('data', () => talk(socket)))
+/** A server that speaks bytes: `talk` is given each connection with the first bytes that came by it. */
+export async function serveBytes(
+  talk: (socket: Socket, first: Buffer) => void,
+): Promise<{ origin: string; close(): Promise<void> }> {
+  const server = createTcpServer((socket) => void socket.once('data', (first: Buffer) => talk(socket, first)))
   const close = closer(server)
   return { origin: `http://127.0.0.1:${await listen(server)}`, close }
 }

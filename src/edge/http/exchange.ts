@@ -101,7 +101,11 @@ export function createAsk(parts: AskParts): Ask {
 
   async function send(errand: Errand): Promise<Exchange> {
     const started = performance.now()
-    const result = await parts.transport.send({ ...errand, timeoutMs: errand.purse.leftMs })
+    const result = await parts.transport.send({
+      ...errand,
+      timeoutMs: errand.purse.leftMs,
+      onSent: () => gate.sent(errand.url.host),
+    })
     const ms = Math.ceil(performance.now() - started)
     errand.purse.leftMs = Math.max(0, errand.purse.leftMs - ms)
     report(errand, ms, result)

@@ -1,5 +1,6 @@
 import { RefusedAddressError } from '../guard.ts'
 import type { FailureReason } from './model.ts'
+import { ProxyError } from './tunnel.ts'
 
 /** What went wrong below HTTP. */
 export interface Fault {
@@ -39,7 +40,7 @@ function codeOf(error: Error): string {
 /** Names the error that undici, a socket or a resolver threw; `answered` tells whether the headers were there by then. */
 export function faultOf(error: Error, answered: boolean): Fault {
   if (error instanceof RefusedAddressError) return { reason: 'refused-address', detail: error.message }
-  if (/proxy (?:response|authentication)/i.test(error.message)) return { reason: 'proxy', detail: error.message }
+  if (error instanceof ProxyError) return { reason: 'proxy', detail: error.message }
   const code = codeOf(error)
   const [, reason, words] = REASONS.find(([pattern]) => pattern.test(code)) ?? [null, 'protocol', error.message]
   if (answered && BREAKS_A_BODY.has(reason)) return { reason: 'truncated', detail: 'the answer ends before its time' }

@@ -1,17 +1,21 @@
 import { setFlagsFromString } from 'node:v8'
-import type { Dispatcher } from 'undici'
+import type { Agent, Dispatcher } from 'undici'
 import { guardedLookup } from '../guard.ts'
-import { type ProxyChoice, basicCredentials } from '../proxy.ts'
+import type { ProxyChoice } from '../proxy.ts'
 import { type Fault, faultOf } from './fault.ts'
 import { type BodyBounds, type BodySink, createBodySink } from './inflate.ts'
 import { MAX_DISCARDED_BYTES, MAX_HEADER_BYTES } from './limits.ts'
 import type { HttpOptions } from './model.ts'
+import { openSocksTunnel } from './socks.ts'
+import { openHttpTunnel, proxyHeaders, tunnelConnector } from './tunnel.ts'
 
 export interface Outgoing extends BodyBounds {
   url: URL
   headers: Record<string, string>
   /** From now to the last byte. */
   timeoutMs: number
+  /** Called as the request is written, once there is a connection. */
+  onSent: () => void
 }
 
 /** An answer, with its body when the status says that there is one to be had (200, 203). */
@@ -51,27 +55,50 @@ function loadAgent(): Promise<typeof import('undici/lib/dispatcher/agent.js')> {
   return import('undici/lib/dispatcher/agent.js')
 }
 
-async function createDispatcher(proxy: URL | null, options: TransportOptions): Promise<Dispatcher> {
-  const connect = { timeout: options.connectTimeoutMs }
-  const bounds = { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: options.headersTimeoutMs }
-  const { default: Agent } = await loadAgent()
-  if (proxy === null) {
-    return new Agent({
-      ...bounds,
-      connect: { ...connect, lookup: guardedLookup(options.allowPrivate, options.lookup) },
-    })
+/** How an address is reached: directly, by asking a proxy for it, or by a way that a proxy opens. */
+type Route = { kind: 'direct'; proxy: null } | { kind: 'asked' | 'tunnel'; proxy: URL }
+
+function isSocks(proxy: URL): boolean {
+  return proxy.protocol.startsWith('socks')
+}
+
+/** HTTP proxies as a rule open no way but to port 443: plain http is asked of them as such. */
+function routeOf(url: URL, proxy: URL | null): Route {
+  if (proxy === null) return { kind: 'direct', proxy }
+  const opensTo = url.protocol === 'https:' || isSocks(proxy)
+  return { kind: opensTo ? 'tunnel' : 'asked', proxy }
+}
+
+function connectorFor(route: Route, options: TransportOptions): NonNullable<Agent.Options['connect']> {
+  const timeout = options.connectTimeoutMs
+  if (route.kind === 'tunnel') {
+    return tunnelConnector(isSocks(route.proxy) ? openSocksTunnel : openHttpTunnel, route.proxy, timeout)
   }
-  // By its default export: a bundler gives a CommonJS module no other.
-  const { default: undici } = await import('undici')
-  return new undici.ProxyAgent({
-    ...bounds,
-    uri: proxy.origin,
-    ...(proxy.username === '' && proxy.password === '' ? {} : { token: basicCredentials(proxy) }),
-    // Proxies as a rule refuse to tunnel to anything but port 443: plain http is asked of them as such.
-    proxyTunnel: false,
-    proxyTls: connect,
-    requestTls: connect,
+  // The proxy itself may be private: the user set it.
+  if (route.kind === 'asked') return { timeout }
+  return { timeout, lookup: guardedLookup(options.allowPrivate, options.lookup) }
+}
+
+async function createDispatcher(route: Route, options: TransportOptions): Promise<Dispatcher> {
+  const { default: UndiciAgent } = await loadAgent()
+  return new UndiciAgent({
+    maxHeaderSize: MAX_HEADER_BYTES,
+    headersTimeout: options.headersTimeoutMs,
+    connect: connectorFor(route, options),
   })
+}
+
+function withRoute(outgoing: Outgoing, route: Route): Dispatcher.DispatchOptions {
+  const { url, headers } = outgoing
+  const path = url.pathname + url.search
+  const common = { method: 'GET', bodyTimeout: outgoing.timeoutMs } as const
+  if (route.kind !== 'asked') return { ...common, origin: url.origin, path, headers }
+  return {
+    ...common,
+    origin: route.proxy.origin,
+    path: url.origin + path,
+    headers: { ...headers, host: url.host, ...proxyHeaders(route.proxy) },
+  }
 }
 
 function firstOf(value: string | string[] | undefined): string | null {
@@ -85,7 +112,7 @@ function boundsFor(answer: Incoming, outgoing: Outgoing): BodyBounds | null {
   return length <= MAX_DISCARDED_BYTES ? { maxBytes: MAX_DISCARDED_BYTES, overflow: 'cut' } : null
 }
 
-function exchange(dispatcher: Dispatcher, outgoing: Outgoing, signal: AbortSignal): Promise<Exchange> {
+function exchange(dispatcher: Dispatcher, route: Route, outgoing: Outgoing, signal: AbortSignal): Promise<Exchange> {
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | null = null
     let answer: Incoming | null = null
@@ -131,34 +158,27 @@ function exchange(dispatcher: Dispatcher, outgoing: Outgoing, signal: AbortSigna
       if (sink === null) fail({ reason: 'encoding', detail: `the content encoding ${encoding} is not understood` })
     }
 
-    dispatcher.dispatch(
-      {
-        origin: outgoing.url.origin,
-        path: outgoing.url.pathname + outgoing.url.search,
-        method: 'GET',
-        headers: outgoing.headers,
-        bodyTimeout: outgoing.timeoutMs,
+    dispatcher.dispatch(withRoute(outgoing, route), {
+      onRequestStart(started) {
+        controller = started
+        if (done) started.abort(new Error('no longer wanted'))
+        else outgoing.onSent()
       },
-      {
-        onRequestStart(started) {
-          controller = started
-          if (done) started.abort(new Error('no longer wanted'))
-        },
-        onResponseStart(_controller, status, headers) {
-          if (status < 200 || done) return
-          open({ status, header: (name) => firstOf(headers[name]), body: new Uint8Array() })
-        },
-        onResponseData(started, chunk) {
-          if (!done && sink?.write(chunk) === false) started.pause()
-        },
-        onResponseEnd() {
-          sink?.end()
-        },
-        onResponseError(_controller, error) {
-          fail(faultOf(error, answer !== null))
-        },
+      onResponseStart(_controller, status, headers) {
+        if (status < 200 || done) return
+        if (status === 407) return fail({ reason: 'proxy', detail: 'the proxy wants other credentials' })
+        open({ status, header: (name) => firstOf(headers[name]), body: new Uint8Array() })
       },
-    )
+      onResponseData(started, chunk) {
+        if (!done && sink?.write(chunk) === false) started.pause()
+      },
+      onResponseEnd() {
+        sink?.end()
+      },
+      onResponseError(_controller, error) {
+        fail(faultOf(error, answer !== null))
+      },
+    })
   })
 }
 
@@ -171,19 +191,19 @@ const BODY_FAULTS = {
 export function createTransport(options: TransportOptions): Transport {
   const dispatchers = new Map<string, Promise<Dispatcher>>()
 
-  function dispatcherFor(url: URL): Promise<Dispatcher> {
-    const proxy = options.proxy(url)
-    const key = proxy?.href ?? ''
-    const dispatcher = dispatchers.get(key) ?? createDispatcher(proxy, options)
+  function dispatcherFor(route: Route): Promise<Dispatcher> {
+    const key = `${route.kind} ${route.proxy?.href}`
+    const dispatcher = dispatchers.get(key) ?? createDispatcher(route, options)
     dispatchers.set(key, dispatcher)
     return dispatcher
   }
 
   return {
     async send(outgoing) {
-      const dispatcher = await dispatcherFor(outgoing.url)
+      const route = routeOf(outgoing.url, options.proxy(outgoing.url))
+      const dispatcher = await dispatcherFor(route)
       options.signal.throwIfAborted()
-      return exchange(dispatcher, outgoing, options.signal)
+      return exchange(dispatcher, route, outgoing, options.signal)
     },
     async close() {
       const all = await Promise.all(dispatchers.values())

@@ -14,7 +14,8 @@ export interface SectionSource {
   url: string
 }
 
-const HOSTS: Record<Edition, string> = { sg: 'https://www.zaobao.com.sg', global: 'https://www.zaobao.com' }
+/** The edition that is asked when nothing names another. */
+export const DEFAULT_ORIGIN = 'https://www.zaobao.com.sg'
 
 /** Sections by the names that users give, and the path of each in the site and in RSSHub's routes. */
 export const SECTIONS: Readonly<Record<string, { path: string; rsshub: string }>> = {
@@ -37,18 +38,19 @@ function pathOf(section: string): string {
 
 /**
  * The sources of a section, best first: the list page, the JSON list, and RSSHub's route where an instance is given
- * (`https://rsshub.example`). A section is one of `SECTIONS`, or a path of the site (`news/china`).
+ * (`https://rsshub.example`). A section is one of `SECTIONS`, or a path of the site (`news/china`). `origin` is that of
+ * an edition, or of a mirror of one.
  */
-export function sourcesFor(section: string, options: { edition?: Edition; rsshub?: string } = {}): SectionSource[] {
-  const edition = options.edition ?? 'sg'
+export function sourcesFor(section: string, options: { origin?: string; rsshub?: string } = {}): SectionSource[] {
+  const origin = options.origin ?? DEFAULT_ORIGIN
+  const edition = editionOf(new URL(origin).hostname)
   const path = pathOf(section)
-  const sources: SectionSource[] = [{ kind: 'list', section, edition, url: `${HOSTS[edition]}/${path}` }]
+  const sources: SectionSource[] = [{ kind: 'list', section, edition, url: `${origin}/${path}` }]
+  const more = MORE_IDS[section]
   if (edition === 'sg') {
-    sources.push({ kind: 'json', section, edition, url: `${HOSTS.sg}/_plat/api/v2/page-content/${path}?page=0` })
-  }
-  const more = edition === 'global' ? MORE_IDS[section] : undefined
-  if (more !== undefined) {
-    const url = `${HOSTS.global}/more/sitemap/${more}?pageNo=1&pageSize=${MORE_PAGE_SIZE}`
+    sources.push({ kind: 'json', section, edition, url: `${origin}/_plat/api/v2/page-content/${path}?page=0` })
+  } else if (more !== undefined) {
+    const url = `${origin}/more/sitemap/${more}?pageNo=1&pageSize=${MORE_PAGE_SIZE}`
     sources.push({ kind: 'json', section, edition, url })
   }
   if (options.rsshub !== undefined) {
@@ -72,16 +74,11 @@ export function pageUrl(source: SectionSource, n: number): string | null {
 }
 
 /** The sitemap of a month (`2026-09`), which names every story published in it. From 2016-01. */
-export function sitemapUrl(month: string, edition: Edition = 'sg'): string {
-  return `${HOSTS[edition]}/sitemaps/sitemap-${month.replace('-', '')}.xml`
+export function sitemapUrl(month: string, origin: string = DEFAULT_ORIGIN): string {
+  return `${origin}/sitemaps/sitemap-${month.replace('-', '')}.xml`
 }
 
-/** The index of the monthly sitemaps. */
-export function sitemapIndexUrl(edition: Edition = 'sg'): string {
-  return `${HOSTS[edition]}/sitemap.xml`
-}
-
-/** The edition that a host belongs to. */
+/** The edition that a host serves: `zaobao.com` the global one, every other (a mirror, too) Singapore's. */
 export function editionOf(host: string): Edition {
-  return /\.sg\.?$/i.test(host) ? 'sg' : 'global'
+  return /(?:^|\.)zaobao\.com\.?$/i.test(host) ? 'global' : 'sg'
 }

@@ -1,0 +1,95 @@
+import { once } from 'node:events'
+import { type Socket, connect } from 'node:net'
+import { addressBytes } from '../../core/address.ts'
+import { credentialsOf } from '../proxy.ts'
+import { type OpenTunnel, ProxyError, type Target } from './tunnel.ts'
+
+const VERSION = 5
+const NO_CREDENTIALS = 0
+const NAME_AND_PASSWORD = 2
+const CONNECT = 1
+const ADDRESS = { v4: 1, name: 3, v6: 4 } as const
+const USUAL_PORT = 1080
+
+/** Resolves when there may be more to read, rejects when there will be no more. */
+function moreToRead(socket: Socket): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      socket.off('readable', settle).off('close', settle)
+      if (socket.closed) reject(socket.errored ?? new ProxyError('the proxy hung up'))
+      else resolve()
+    }
+    if (socket.closed) settle()
+    else socket.on('readable', settle).on('close', settle)
+  })
+}
+
+/** Exactly so many bytes, and no more: what follows them is the site's. */
+async function read(socket: Socket, count: number): Promise<Buffer> {
+  let held: Buffer = Buffer.alloc(0)
+  while (held.length < count) {
+    const chunk = socket.read() as Buffer | null
+    if (chunk === null) await moreToRead(socket)
+    else held = Buffer.concat([held, chunk])
+  }
+  if (held.length > count) socket.unshift(held.subarray(count))
+  return held.subarray(0, count)
+}
+
+function text(value: string): number[] {
+  const bytes = [...Buffer.from(value).subarray(0, 255)]
+  return [bytes.length, ...bytes]
+}
+
+function addressOf({ host, port }: Target): number[] {
+  const bytes = addressBytes(host)
+  const kind = bytes === null ? ADDRESS.name : bytes.length === 4 ? ADDRESS.v4 : ADDRESS.v6
+  return [kind, ...(bytes ?? text(host)), port >> 8, port & 255]
+}
+
+/** RFC 1928, 3; RFC 1929. */
+async function greet(socket: Socket, proxy: URL): Promise<void> {
+  const credentials = credentialsOf(proxy)
+  const methods = credentials === null ? [NO_CREDENTIALS] : [NO_CREDENTIALS, NAME_AND_PASSWORD]
+  socket.write(Buffer.from([VERSION, methods.length, ...methods]))
+  const [version, method = 255] = await read(socket, 2)
+  if (version !== VERSION || !methods.includes(method))
+    throw new ProxyError('the proxy wants other credentials, or is no SOCKS5')
+  if (method !== NAME_AND_PASSWORD || credentials === null) return
+  socket.write(Buffer.from([1, ...text(credentials.name), ...text(credentials.password)]))
+  const [, status] = await read(socket, 2)
+  if (status !== 0) throw new ProxyError('the proxy refuses the credentials')
+}
+
+/** RFC 1928, 4 to 6. */
+async function connectTo(socket: Socket, target: Target): Promise<void> {
+  socket.write(Buffer.from([VERSION, CONNECT, 0, ...addressOf(target)]))
+  const [, reply, , kind] = await read(socket, 4)
+  if (reply !== 0) throw new ProxyError(`the proxy opens no way to ${target.host} (reply ${reply})`)
+  const length = kind === ADDRESS.v4 ? 4 : kind === ADDRESS.v6 ? 16 : ((await read(socket, 1))[0] ?? 0)
+  await read(socket, length + 2)
+}
+
+function ignore(): void {}
+
+/** SOCKS5. Names are left to the proxy to resolve. */
+export const openSocksTunnel: OpenTunnel = async (proxy, target, timeoutMs) => {
+  const host = proxy.hostname.replace(/^\[(.*)\]$/, '$1')
+  const socket = connect({ host, port: Number(proxy.port || USUAL_PORT) })
+  const timer = setTimeout(() => socket.destroy(new ProxyError('the proxy does not answer in time')), timeoutMs)
+  try {
+    await once(socket, 'connect')
+    // Whoever awaits the next bytes hears of an error; a socket that nobody listens to would end the program.
+    socket.on('error', ignore)
+    await greet(socket, proxy)
+    await connectTo(socket, target)
+    socket.off('error', ignore)
+    return socket
+  } catch (error) {
+    socket.destroy()
+    if (error instanceof ProxyError) throw error
+    throw new ProxyError(`the proxy cannot be used (${(error as NodeJS.ErrnoException).code ?? String(error)})`)
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,74 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { printable, printableUrl } from '../../src/core/printable.ts'
+
+const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/
+
+describe('a text from elsewhere', () => {
+  test.each([
+    ['早报：“小通关” 2026', '早报：“小通关” 2026'],
+    ['👨‍👩‍👧 🇸🇬 ✌🏽 𠮷野家', '👨‍👩‍👧 🇸🇬 ✌🏽 𠮷野家'],
+    ['e\u0301 ﷽ עברית', 'e\u0301 ﷽ עברית'],
+    ['a\u001b[31mred\u001b[0m', 'ared'],
+    ['a\u009b31mred', 'ared'],
+    ['a\u001b]0;title\u0007b', 'ab'],
+    ['a\u001b]8;;http://x\u001b\\b', 'ab'],
+    ['a\u001bP1;2q\u001b\\b', 'ab'],
+    ['a\u001b]0;never ended', 'a0;never ended'],
+    ['a\u001bcb', 'ab'],
+    ['a\r\nb\tc\u2028d', 'a b c d'],
+    ['a\u0000\u0008\u007fb', 'ab'],
+    ['gpj.\u202egnp', 'gpj.gnp'],
+    ['\u2066a\u2069\u200f', 'a'],
+    ['\ufeffa\u200bb', 'ab'],
+    ['a\ud800b', 'a\ufffdb'],
+  ])('%j becomes %j', (text, expected) => {
+    expect(printable(text)).toBe(expected)
+  })
+
+  test('never keeps a control character, whatever it is, and nothing more is lost the second time', () => {
+    const pieces = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('\u001b', '\u001b]', '\u001b[', '\u009b', 'm', '\u0007'),
+    )
+    fc.assert(
+      fc.property(fc.array(pieces), (parts) => {
+        const text = printable(parts.join(''))
+        expect(text).not.toMatch(FORBIDDEN)
+        expect(printable(text)).toBe(text)
+      }),
+      { numRuns: 10_000 },
+    )
+  })
+
+  test.each(['\u001b]', '\u009d', '\u001b[', '\u001b[1', '\u001b', '\u001bP', ' '])(
+    'of a megabyte of %j is answered at once',
+    (unit) => {
+      const started = performance.now()
+      printable(unit.repeat(1_000_000 / unit.length))
+      expect(performance.now() - started).toBeLessThan(2000)
+    },
+  )
+})
+
+describe('a URL for a message', () => {
+  test.each([
+    ['https://zaobao.com/a?b=c#d', 'https://zaobao.com/a?b=c#d'],
+    ['https://me:secret@rss.example/a', 'https://rss.example/a'],
+    ['https://me@rss.example/a@b', 'https://rss.example/a@b'],
+    ['http:me:secret@rss.example', 'http://rss.example'],
+    ['me:secret@proxy.example:8080', 'proxy.example:8080'],
+    ['//me:secret@proxy.example', '//proxy.example'],
+    ['https://a@b:c@d@rss.example/', 'https://rss.example/'],
+    ['https://rss.example/zaobao?key=secret&limit=1', 'https://rss.example/zaobao?key=***&limit=1'],
+    ['https://rss.example/zaobao?limit=1&code=secret', 'https://rss.example/zaobao?limit=1&code=***'],
+    ['https://rss.example/?access_token=secret&api-key=secret', 'https://rss.example/?access_token=***&api-key=***'],
+    ['https://rss.example/?keyword=早报', 'https://rss.example/?keyword=早报'],
+    ['https://me:sec/ret@rss.example/a', 'https://rss.example/a'],
+    ['https://me:sec#r?et@rss.example', 'https://rss.example'],
+    ['not a url', 'not a url'],
+    ['https://a.example/\u001b[2J', 'https://a.example/'],
+  ])('%j becomes %j', (url, expected) => {
+    expect(printableUrl(url)).toBe(expected)
+  })
+})
