@@ -58,23 +58,19 @@ describe('export', () => {
     expect({ code, words }).toEqual({ code: 0, words: '' })
     expect(records).toHaveLength(3)
     expect(records[0]).toMatchObject({
-      ...{
-        id: one.id,
-        path: one.path,
-        title: '更正：第1段推迟',
-        revision: 2,
-        status: null,
-        fetched: null,
-        updated: null,
-      },
-      ...{
-        markdown: '改在下月合龙。',
-        html: null,
-        bylines: [],
-        access: 'public',
-        section: 'realtime/china',
-        schema: 1,
-      },
+      id: one.id,
+      path: one.path,
+      title: '更正：第1段推迟',
+      revision: 2,
+      status: null,
+      fetched: null,
+      updated: null,
+      markdown: '改在下月合龙。',
+      html: null,
+      bylines: [],
+      access: 'public',
+      section: 'realtime/china',
+      schema: 1,
     })
     expect(records[1]).toMatchObject({
       id: two.id,
