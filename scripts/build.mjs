@@ -8,4 +8,7 @@ import { bundle } from './bundle.mjs'
 const root = fileURLToPath(new URL('..', import.meta.url))
 await bundle()
 const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'))
-execFileSync(process.execPath, [join(typescript, 'bin', 'tsc'), '-p', 'tsconfig.types.json'], { cwd: root, stdio: 'inherit' })
+execFileSync(process.execPath, [join(typescript, 'bin', 'tsc'), '-p', 'tsconfig.types.json'], {
+  cwd: root,
+  stdio: 'inherit',
+})

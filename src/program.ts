@@ -58,7 +58,7 @@ function withConfig(act: (config: Config, io: Io, command: Command) => Promise<E
   }
 }
 
-function addCommands(program: Command, action: (run: Run) => (this: Command) => Promise<void>): void {
+function addCommands(program: Command, action: (act: Run) => (this: Command) => Promise<void>): void {
   addRunOptions(program.command('fetch').description('poll the sources and archive what is new: the job for cron'))
     .argument('[section...]', 'sections, or addresses of list pages (default: china)')
     .addHelpText(
@@ -193,13 +193,11 @@ function build(io: Io, answer: (code: ExitCode) => void): Command {
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: (text) => void io.stdout(text), writeErr: (text) => io.stderr(text) })
-  addCommands(
-    program,
-    (run) =>
-      async function act(this: Command) {
-        answer(await run(io, this))
-      },
-  )
+  const action = (act: Run) =>
+    async function answerWith(this: Command) {
+      answer(await act(io, this))
+    }
+  addCommands(program, action)
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program)
   return program
 }

@@ -12,13 +12,16 @@ import { fetch } from './fetch.ts'
 const FEED = 'https://rsshub.example.org/zaobao/realtime/china'
 
 /** From `src/commands/` and from the bundle in `dist/` alike, the package's folder is found by its fixtures. */
-const SITE = fileURLToPath(new URL(import.meta.url.includes('/dist/') ? '../fixtures/site' : '../../fixtures/site', import.meta.url))
+const SITE = fileURLToPath(
+  new URL(import.meta.url.includes('/dist/') ? '../fixtures/site' : '../../fixtures/site', import.meta.url),
+)
 
 /** The whole job against the recorded site: into the archive given, else into a new temporary folder. */
 export async function demo(config: Omit<RunConfig, 'archive'> & { archive: string | null }, io: Io): Promise<ExitCode> {
   const archive = config.archive ?? (await mkdtemp(join(tmpdir(), 'zaobao-demo-')))
   const recorded = { ...config, archive, feed: [FEED] }
   const code = await fetch(recorded, io, () => openRecorded(SITE))
-  if (code === EXIT.done && !config.quiet) io.stderr(`the archive is in ${archive}; running the demo on it again finds nothing new\n`)
+  if (code === EXIT.done && !config.quiet)
+    io.stderr(`the archive is in ${archive}; running the demo on it again finds nothing new\n`)
   return code
 }

@@ -23,7 +23,10 @@ export async function openRecorded(folder: string): Promise<Http> {
         return { kind: 'failed', reason: 'missing', status: 404, retryable: false, notBefore: null, detail }
       }
       const body = await readFile(join(folder, recording.file))
-      const validators = { etag: `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`, lastModified: null }
+      const validators = {
+        etag: `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`,
+        lastModified: null,
+      }
       if (request?.validators?.etag === validators.etag) {
         return { kind: 'unchanged', url, permanentUrl: null, validators }
       }

@@ -20,7 +20,9 @@ function list(url: string): Source {
 
 function ofSection(section: string, config: Pick<Config, 'sources'>): Source[] {
   if (SECTIONS[section] === undefined) {
-    throw new UsageError(`section "${section}" is not known; write ${Object.keys(SECTIONS).join(', ')}, all or an address`)
+    throw new UsageError(
+      `section "${section}" is not known; write ${Object.keys(SECTIONS).join(', ')}, all or an address`,
+    )
   }
   return config.sources.flatMap((source): Source[] => {
     if (typeof source === 'object' && 'feed' in source) {

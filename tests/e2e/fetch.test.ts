@@ -37,7 +37,8 @@ afterEach(async () => {
   home.remove()
 })
 
-const run = (...args: string[]) => program(['fetch', '--feed', `${site.server.origin}/feed.xml`, ...FAST, ...args], { cwd: home.path })
+const run = (...args: string[]) =>
+  program(['fetch', '--feed', `${site.server.origin}/feed.xml`, ...FAST, ...args], { cwd: home.path })
 
 describe('fetch', () => {
   test('archives what is new and prints where; a second run asks once and does nothing', async () => {
@@ -90,7 +91,11 @@ describe('fetch', () => {
     const path = '/realtime/china/story20211110-9000001'
     site.broken.set(path, 500)
     const first = await run()
-    expect(first).toEqual({ code: 1, stdout: 'archive/2021-11-10/2021-11-10-9000001-轮渡第1号.md\n', stderr: first.stderr })
+    expect(first).toEqual({
+      code: 1,
+      stdout: 'archive/2021-11-10/2021-11-10-9000001-轮渡第1号.md\n',
+      stderr: first.stderr,
+    })
     expect([...storiesIn(archive).values()][0]).toContain('\n\n轮渡的第一段，共有两句。这是第二句。\n\n')
     site.broken.clear()
     site.pages.set(path, drupal8Page({ ...storyOf(1, '轮渡'), bodyHtml: '<p>页面的正文。</p><p>第二段。</p>' }))
@@ -144,7 +149,10 @@ describe('fetch', () => {
     const proxy = await serveProxy(secure.server.port)
     try {
       const story = storyOf(1, '轮渡', 'https://www.zaobao.com')
-      secure.pages.set('/zaobao/realtime/china.xml', rsshubFeed([{ ...story, url: story.url.replace('https', 'http') }]))
+      secure.pages.set(
+        '/zaobao/realtime/china.xml',
+        rsshubFeed([{ ...story, url: story.url.replace('https', 'http') }]),
+      )
       secure.pages.set(new URL(story.url).pathname, drupal8Page(story))
       const ended = await program(
         ['fetch', '--feed', 'https://rsshub.example.org/zaobao/realtime/china.xml', '--rate', '1000/s'],

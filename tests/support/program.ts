@@ -18,7 +18,10 @@ export interface Started {
 }
 
 /** Starts the program as it is published, with nothing of this process's environment but the path. */
-export function start(args: readonly string[], options: { cwd: string; env?: Record<string, string>; input?: string }): Started {
+export function start(
+  args: readonly string[],
+  options: { cwd: string; env?: Record<string, string>; input?: string },
+): Started {
   const env = { PATH: process.env['PATH'] ?? '', HOME: options.cwd, ...options.env }
   const child = spawn(process.execPath, [BIN, ...args], { cwd: options.cwd, env })
   const out: Buffer[] = []
@@ -36,7 +39,10 @@ export function start(args: readonly string[], options: { cwd: string; env?: Rec
 }
 
 /** Runs the program to its end. */
-export function program(args: readonly string[], options: { cwd: string; env?: Record<string, string>; input?: string }): Promise<Ended> {
+export function program(
+  args: readonly string[],
+  options: { cwd: string; env?: Record<string, string>; input?: string },
+): Promise<Ended> {
   return start(args, options).ended
 }
 
@@ -49,7 +55,9 @@ export function folder(): { path: string; remove(): void } {
 /** Every story file of an archive, path to text, in order. */
 export function storiesIn(archive: string): Map<string, string> {
   const stories = new Map<string, string>()
-  for (const day of readdirSync(archive).filter((name) => /^\d{4}-/.test(name)).toSorted()) {
+  for (const day of readdirSync(archive)
+    .filter((name) => /^\d{4}-/.test(name))
+    .toSorted()) {
     for (const name of readdirSync(join(archive, day)).toSorted()) {
       stories.set(`${day}/${name}`, readFileSync(join(archive, day, name), 'utf8'))
     }

@@ -31,9 +31,18 @@ export async function serveSite(tls?: { key: string; cert: string }): Promise<Si
     const path = request.url ?? ''
     const body = pages.get(path)
     const status = broken.get(path) ?? (body === undefined ? 404 : 200)
-    if (status !== 200) return void response.writeHead(status).end()
-    const etag = `"${createHash('sha256').update(body ?? '').digest('hex').slice(0, 16)}"`
-    if (request.headers['if-none-match'] === etag) return void response.writeHead(304, { etag }).end()
+    if (status !== 200) {
+      response.writeHead(status).end()
+      return
+    }
+    const etag = `"${createHash('sha256')
+      .update(body ?? '')
+      .digest('hex')
+      .slice(0, 16)}"`
+    if (request.headers['if-none-match'] === etag) {
+      response.writeHead(304, { etag }).end()
+      return
+    }
     const type = path.endsWith('.xml') ? 'application/xml' : 'text/html'
     response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, etag }).end(body)
   }, tls)
