@@ -111,8 +111,8 @@ describe('export', () => {
     expect(code).toBe(1)
     expect(pathsOf({ code, words, ...rest })).toEqual([three.path])
     expect(words.trimEnd().split('\n')).toEqual([
-      '2021-11-13/2021-11-13-7.md: is gone',
-      `${two.path}: line 1: front matter must begin with a line "---"`,
+      `${root}/2021-11-13/2021-11-13-7.md: is gone`,
+      `${root}/${two.path}: line 1: front matter must begin with a line "---"`,
     ])
   })
 
