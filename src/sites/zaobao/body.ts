@@ -29,7 +29,9 @@ function trimParagraph(paragraph: Element): void {
 }
 
 function dropEmpty(root: Element): void {
-  for (const element of [...all(root, 'p, h1, h2, h3, h4, h5, h6, li, blockquote, figcaption')].toReversed()) {
+  for (const element of [
+    ...all(root, 'p, h1, h2, h3, h4, h5, h6, li, ul, ol, blockquote, figcaption, div, section, center'),
+  ].toReversed()) {
     if (collapse(element.textContent) === '' && one(element, CONTENT) === null) element.remove()
     else if (element.localName === 'p') trimParagraph(element)
   }

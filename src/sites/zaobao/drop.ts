@@ -50,6 +50,12 @@ function isPromotion(link: Element): boolean {
   return !childrenOf(parent).some((each) => each.nodeType === TEXT && (each.textContent ?? '').trim() !== '')
 }
 
+/** An island is chrome, but pictures of the story can stand in one; above the body any picture is the story's. */
+function picturesOf(island: Element): Element[] {
+  const found = all(island, island.closest('main') === null ? CONTENT : 'img')
+  return found.filter((each) => !found.some((other) => other !== each && other.contains(each)))
+}
+
 /** A button is chrome, unless the picture is in it and nowhere beside it. */
 function withoutButton(button: Element): void {
   const images = all(button, 'img')
@@ -70,7 +76,7 @@ export function dropChrome(root: Element): void {
       node = past
     } else node = next
   }
-  for (const island of all(root, 'astro-island')) replace(island, all(island, CONTENT))
+  for (const island of all(root, 'astro-island')) replace(island, picturesOf(island))
   for (const element of all(root, '*')) {
     if (element.localName.includes('-') && element.localName !== 'video-js') replace(element, childrenOf(element))
   }

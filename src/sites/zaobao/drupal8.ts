@@ -32,7 +32,7 @@ function extract(page: Sheet) {
     h1: 'h1',
     lead: '.inline-figure, .inline-figure-gallery',
     byline: '.byline, .title-byline',
-    date: '.date-published, .date-updated',
+    date: '.date-published, .date-updated, .title-byline',
     keywords: '.keywords',
     settings: 'script[data-drupal-selector=drupal-settings-json]',
     paywall: PAYWALL,

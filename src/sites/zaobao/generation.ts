@@ -48,10 +48,15 @@ function titleOf(page: Sheet, titles: Found['titles']): string | null {
   return null
 }
 
+/** What stands for a headline on a page that has none: the end of its address. */
+function lastSegment(url: string): string {
+  const path = URL.canParse(url) ? new URL(url).pathname : url
+  return path.split('/').findLast((segment) => segment !== '') ?? url
+}
+
 /** Makes the extract of a story from what a generation found: ld+json's time first, then the generation's own. */
-export function extractOf(page: Sheet, found: Found): Extract | 'empty' | null {
-  const title = titleOf(page, found.titles)
-  if (title === null) return null
+export function extractOf(page: Sheet, found: Found): Extract | 'empty' {
+  const title = titleOf(page, found.titles) ?? lastSegment(page.url)
   const made = bodyOf(found.lead, found.body, page.url)
   if (made === null) return 'empty'
   const { article } = page.head

@@ -10,7 +10,7 @@ import { isFileName, isPictureLink, pictureIdentity, pictureUrl } from './pictur
 const CAPTION_CLASSES = new Set(
   'figure-caption article-pic-title caption image-caption img-caption photo-caption carousel-caption'.split(' '),
 )
-const WRAPPERS = new Set('a article aside center div figure li picture section span p button noscript'.split(' '))
+const WRAPPERS = new Set('a article aside center div figure picture section span p button noscript'.split(' '))
 const BLOCKS = new Set('p li h1 h2 h3 h4 h5 h6 table blockquote pre iframe video audio dl'.split(' '))
 /** Loose text after a picture in its own wrapper is its caption, up to this length. */
 const CAPTION_MAX_LENGTH = 400

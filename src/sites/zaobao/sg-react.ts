@@ -13,7 +13,7 @@ import { isNoPicture } from './picture-url.ts'
 function picturesOf(article: Json): string[] {
   if (at(article, 'displaySetting', 'hideMedia') === true) return []
   return listAt(article, 'images').flatMap((image) => {
-    const url = typeof image === 'string' ? image : textAt(image, 'url')
+    const url = typeof image === 'string' ? image : (textAt(image, 'url') ?? textAt(image, 'src'))
     if (url === null || isNoPicture(url)) return []
     const caption = textOfHtml(textAt(image, 'caption') ?? '')
     const text = caption === '' ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`

@@ -22,7 +22,7 @@ export const drupal7List = {
 export const drupal8List = {
   name: 'drupal8',
   era: '2019-10 to 2024-06',
-  matches: (document) => one(document, `.article-list, ${DRUPAL_8}, div.col.col-lg-12 > a`) !== null,
+  matches: (document) => one(document, `.article-list, ${DRUPAL_8}, div.col.col-lg-12 > a[href*="/story2"]`) !== null,
   entries: (document, now) => [
     ...all(document, 'a.article-type-link').map((link) => {
       const holder = link.closest('.article-type') ?? link
