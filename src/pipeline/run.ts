@@ -34,6 +34,8 @@ export interface Run {
   state: State
   /** The archive as the user named it, for paths that are usable from the working folder. */
   shownPath(path: string): string
+  /** Writes down what is remembered so far: for what must not be lost when the run dies. */
+  saveState(): Promise<void>
   /** Lets a run that waits for the archive work, and goes on after it. */
   letOthersIn(): Promise<void>
 }
@@ -84,6 +86,7 @@ export async function withRun(
       report,
       state: files.stateFile.state,
       shownPath: (path) => join(config.archive, path),
+      saveState: () => save(EXIT.interrupted),
       async letOthersIn() {
         await save(EXIT.done)
         if (lock === null || !(await lock.letOthersIn())) return
