@@ -20,19 +20,21 @@ interface Run {
   canClose: boolean
 }
 
-type Reading = 'punctuation' | 'letter'
+/** The classes that a parser counts as punctuation. */
+type Reading = ReadonlySet<CharClass>
 
-function isKind(actual: CharClass, kind: CharClass, either: Reading): boolean {
-  return actual === kind || (actual === 'either' && either === kind)
-}
+const READINGS: readonly Reading[] = [
+  new Set<CharClass>(['punctuation', 'symbol', 'astral']),
+  new Set<CharClass>(['punctuation', 'symbol']),
+  new Set<CharClass>(['punctuation']),
+]
 
-function flanks(inner: CharClass, outer: CharClass, either: Reading): boolean {
+function flanks(inner: CharClass, outer: CharClass, reading: Reading): boolean {
   if (inner === 'space') return false
-  if (!isKind(inner, 'punctuation', either)) return true
-  return outer === 'space' || isKind(outer, 'punctuation', either)
+  return !reading.has(inner) || outer === 'space' || reading.has(outer)
 }
 
-function runsOf(pieces: readonly Piece[], either: Reading): Run[] {
+function runsOf(pieces: readonly Piece[], reading: Reading): Run[] {
   const runs: Run[] = []
   let before: CharClass = 'space'
   for (let at = 0; at < pieces.length; at += 1) {
@@ -53,8 +55,8 @@ function runsOf(pieces: readonly Piece[], either: Reading): Run[] {
     }
     at -= 1
     const after: CharClass = next === undefined ? 'space' : 'mark' in next ? 'punctuation' : charClass(next.first)
-    run.canOpen = flanks(after, before, either)
-    run.canClose = flanks(before, after, either)
+    run.canOpen = flanks(after, before, reading)
+    run.canClose = flanks(before, after, reading)
     run.right = run.length
     runs.push(run)
     before = 'punctuation'
@@ -80,10 +82,10 @@ function matches(opener: Run, closer: Run): boolean {
 }
 
 /** CommonMark 6.2, "process emphasis", over the delimiters that were written: the marks that come out as they went in. */
-function parsed(pieces: readonly Piece[], either: Reading): Set<Mark> {
+function parsed(pieces: readonly Piece[], reading: Reading): Set<Mark> {
   const found = new Set<Mark>()
   const openers: Run[] = []
-  for (const closer of runsOf(pieces, either)) {
+  for (const closer of runsOf(pieces, reading)) {
     while (closer.canClose && closer.left < closer.right) {
       const at = openers.findLastIndex((it) => matches(it, closer))
       const opener = openers[at]
@@ -104,12 +106,10 @@ function parsed(pieces: readonly Piece[], either: Reading): Set<Mark> {
   return found
 }
 
-/** The marks whose delimiters would not be read back as they are written, by CommonMark before or since 0.31. */
+/** The marks whose delimiters would not be read back as they are written, by one parser or another. */
 export function lostMarks(pieces: readonly Piece[]): Set<Mark> {
-  const lost = new Set(pieces.flatMap((piece) => ('mark' in piece ? [piece.mark] : [])))
-  if (lost.size === 0) return lost
-  const since = parsed(pieces, 'punctuation')
-  const before = parsed(pieces, 'letter')
-  for (const mark of since) if (before.has(mark)) lost.delete(mark)
-  return lost
+  const marks = new Set(pieces.flatMap((piece) => ('mark' in piece ? [piece.mark] : [])))
+  if (marks.size === 0) return marks
+  const found = READINGS.map((reading) => parsed(pieces, reading))
+  return new Set([...marks].filter((mark) => !found.every((it) => it.has(mark))))
 }

@@ -46,13 +46,13 @@ function isPlaceholder(url: string): boolean {
 
 /** The biggest picture of a `srcset` (HTML, 4.8.4.2.2: a candidate's URL holds no space and ends in no comma). */
 function biggest(srcset: string): string {
-  const words = srcset.length > MAX_SRCSET ? [] : (srcset.match(/\S+/g) ?? [])
+  const tokens = srcset.length > MAX_SRCSET ? [] : (srcset.match(/\S+/g) ?? [])
   let best = ''
   let bestSize = 0
-  for (const [index, word] of words.entries()) {
-    const url = word.replace(/^,/, '')
+  for (const [index, token] of tokens.entries()) {
+    const url = token.replace(/^,/, '')
     if (url === '' || DESCRIPTOR.test(url) || isPlaceholder(url)) continue
-    const size = Number.parseFloat(url.endsWith(',') ? '1' : (DESCRIPTOR.exec(words[index + 1] ?? '')?.[1] ?? '1'))
+    const size = Number.parseFloat(url.endsWith(',') ? '1' : (DESCRIPTOR.exec(tokens[index + 1] ?? '')?.[1] ?? '1'))
     if (size <= bestSize) continue
     best = url.endsWith(',') ? url.slice(0, -1) : url
     bestSize = size

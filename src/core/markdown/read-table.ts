@@ -1,7 +1,7 @@
 import { childElements } from './dom.ts'
 import type { Wrapper } from './flow.ts'
 import { tidy } from './tidy.ts'
-import { readBlocks, type Reading } from './read-blocks.ts'
+import { type Reading } from './reading.ts'
 import { type Block, type Inline, type Table, text } from './tree.ts'
 
 /** Wider tables come from attributes that lie; what stands beyond is joined to the last column. */
@@ -78,7 +78,7 @@ function linesOf(block: Block): Inline[][] {
       return block.text.split('\n').map((line) => (line.trim() === '' ? [] : [{ kind: 'code', text: line.trim() }]))
     case 'table':
       return block.rows.map((row) => row.flatMap((cell, index) => (index === 0 ? cell : [text(' '), ...cell])))
-    case 'rule':
+    default:
       return []
   }
 }
@@ -142,11 +142,11 @@ function squared(grid: Grid, headed: boolean): Table | null {
 /** Reads a table; one that only arranges things is read as the things it arranges. */
 export function readTable(element: Element, reading: Reading, path: readonly Wrapper[]): Block[] {
   const { caption, rows, headed } = collect(element)
-  const before = caption.flatMap((it) => readBlocks(it, reading, path))
+  const before = caption.flatMap((it) => reading.blocks(it, reading, path))
   if (isLayout(element, rows)) {
-    return [...before, ...rows.flatMap(cellsOf).flatMap((cell) => readBlocks(cell, reading, path))]
+    return [...before, ...rows.flatMap(cellsOf).flatMap((cell) => reading.blocks(cell, reading, path))]
   }
-  const grid = layOut(rows, (cell) => tidy(joinLines(readBlocks(cell, reading, path).flatMap(linesOf))))
+  const grid = layOut(rows, (cell) => tidy(joinLines(reading.blocks(cell, reading, path).flatMap(linesOf))))
   const table = squared(grid, headed)
   return [...before, ...(table === null ? [] : [table])]
 }

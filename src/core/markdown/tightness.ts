@@ -1,10 +1,13 @@
 import type { Block, List } from './tree.ts'
 
 /** True when no blank line is needed between two blocks of an item: CommonMark reads them apart without. */
-function canFollow(before: Block, after: Block): boolean {
+export function canFollow(before: Block, after: Block): boolean {
+  // Another bullet begins another list, wherever it stands.
+  if (before.kind === 'list') return after.kind === 'list'
+  if (after.kind === 'list' && before.kind === 'paragraph') {
+    return (after.start === null || after.start === 1) && after.items[0]?.blocks.length !== 0
+  }
   if (before.kind === 'paragraph') {
-    if (after.kind === 'list')
-      return after.start === null || after.start === 1 ? after.items[0]?.blocks.length !== 0 : false
     return after.kind === 'quote' || after.kind === 'code-block' || after.kind === 'heading' || after.kind === 'rule'
   }
   if (before.kind === 'heading' || before.kind === 'rule' || before.kind === 'code-block') return true
