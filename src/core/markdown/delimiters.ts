@@ -20,18 +20,21 @@ interface Run {
   canClose: boolean
 }
 
-/** The classes that a parser counts as punctuation. */
-type Reading = ReadonlySet<CharClass>
+/** How a parser reads: what it counts as punctuation, and whether its "rule of 3" looks at what is left of a run. */
+interface Reading {
+  punctuation: ReadonlySet<CharClass>
+  countsRest: boolean
+}
 
 const READINGS: readonly Reading[] = [
-  new Set<CharClass>(['punctuation', 'symbol', 'astral']),
-  new Set<CharClass>(['punctuation', 'symbol']),
-  new Set<CharClass>(['punctuation']),
+  { punctuation: new Set<CharClass>(['punctuation', 'symbol', 'astral']), countsRest: false },
+  { punctuation: new Set<CharClass>(['punctuation', 'symbol']), countsRest: true },
+  { punctuation: new Set<CharClass>(['punctuation']), countsRest: false },
 ]
 
 function flanks(inner: CharClass, outer: CharClass, reading: Reading): boolean {
   if (inner === 'space') return false
-  return !reading.has(inner) || outer === 'space' || reading.has(outer)
+  return !reading.punctuation.has(inner) || outer === 'space' || reading.punctuation.has(outer)
 }
 
 function runsOf(pieces: readonly Piece[], reading: Reading): Run[] {
@@ -74,11 +77,17 @@ function edgeAt(run: Run, from: number, to: number): Run['edges'][number] | null
   return null
 }
 
-function matches(opener: Run, closer: Run): boolean {
+function lengthOf(run: Run, reading: Reading): number {
+  return reading.countsRest ? run.right - run.left : run.length
+}
+
+function matches(opener: Run, closer: Run, reading: Reading): boolean {
   if (opener.char !== closer.char) return false
   if (opener.char === '~') return opener.length === closer.length
+  const open = lengthOf(opener, reading)
+  const close = lengthOf(closer, reading)
   const mayClash = opener.canClose || closer.canOpen
-  return !mayClash || (opener.length + closer.length) % 3 !== 0 || (opener.length % 3 === 0 && closer.length % 3 === 0)
+  return !mayClash || (open + close) % 3 !== 0 || (open % 3 === 0 && close % 3 === 0)
 }
 
 /** CommonMark 6.2, "process emphasis", over the delimiters that were written: the marks that come out as they went in. */
@@ -87,7 +96,7 @@ function parsed(pieces: readonly Piece[], reading: Reading): Set<Mark> {
   const openers: Run[] = []
   for (const closer of runsOf(pieces, reading)) {
     while (closer.canClose && closer.left < closer.right) {
-      const at = openers.findLastIndex((it) => matches(it, closer))
+      const at = openers.findLastIndex((it) => matches(it, closer, reading))
       const opener = openers[at]
       if (opener === undefined) break
       const size = closer.char === '~' || (opener.right - opener.left >= 2 && closer.right - closer.left >= 2) ? 2 : 1
