@@ -52,7 +52,10 @@ export function wordsOf(html: string): string {
 const BLOCKS = /^(?:P|H[1-6]|UL|OL|LI|BLOCKQUOTE|PRE|HR|TABLE|TR|TD|TH)$/
 
 function isBlank(element: Element): boolean {
-  return (element.textContent ?? '').trim() === '' && element.querySelector('img, hr') === null
+  return (
+    (element.textContent ?? '').trim() === '' &&
+    ['IMG', 'HR'].every((name) => element.getElementsByTagName(name).length === 0)
+  )
 }
 
 /** The blocks of a page that hold something, its links that say something and its pictures, in order. */

@@ -20,31 +20,41 @@ interface Run {
   canClose: boolean
 }
 
-/** How a parser reads: what it counts as punctuation, and whether its "rule of 3" looks at what is left of a run. */
+/**
+ * How a parser reads: what it counts as punctuation, whether its "rule of 3" looks at what is left of a run, and whether
+ * a run beside another delimiter character opens or closes whatever else is there (micromark does both).
+ */
 interface Reading {
   punctuation: ReadonlySet<CharClass>
   countsRest: boolean
+  clings: boolean
 }
 
 const READINGS: readonly Reading[] = [
-  { punctuation: new Set<CharClass>(['punctuation', 'symbol', 'astral']), countsRest: false },
-  { punctuation: new Set<CharClass>(['punctuation', 'symbol']), countsRest: true },
-  { punctuation: new Set<CharClass>(['punctuation']), countsRest: false },
+  { punctuation: new Set<CharClass>(['punctuation', 'symbol', 'astral']), countsRest: false, clings: false },
+  { punctuation: new Set<CharClass>(['punctuation', 'symbol']), countsRest: true, clings: true },
+  { punctuation: new Set<CharClass>(['punctuation']), countsRest: false, clings: false },
 ]
 
-function flanks(inner: CharClass, outer: CharClass, reading: Reading): boolean {
+function isDelimiter(char: string): boolean {
+  return char === '*' || char === '_' || char === '~'
+}
+
+function flanks(innerChar: string, outerChar: string, reading: Reading): boolean {
+  const inner = charClass(innerChar)
+  const outer = charClass(outerChar)
   if (inner === 'space') return false
   return !reading.punctuation.has(inner) || outer === 'space' || reading.punctuation.has(outer)
 }
 
 function runsOf(pieces: readonly Piece[], reading: Reading): Run[] {
   const runs: Run[] = []
-  let before: CharClass = 'space'
+  let before = ''
   for (let at = 0; at < pieces.length; at += 1) {
     const piece = pieces[at]
     if (piece === undefined) break
     if (!('mark' in piece)) {
-      before = charClass(piece.last)
+      before = piece.last
       continue
     }
     const char = DELIMITERS[piece.mark.mark]?.charAt(0) ?? ''
@@ -57,12 +67,12 @@ function runsOf(pieces: readonly Piece[], reading: Reading): Run[] {
       run.length += delimiter.length
     }
     at -= 1
-    const after: CharClass = next === undefined ? 'space' : 'mark' in next ? 'punctuation' : charClass(next.first)
-    run.canOpen = flanks(after, before, reading)
-    run.canClose = flanks(before, after, reading)
+    const after = next === undefined ? '' : 'mark' in next ? (DELIMITERS[next.mark.mark]?.charAt(0) ?? '') : next.first
+    run.canOpen = flanks(after, before, reading) || (reading.clings && isDelimiter(after))
+    run.canClose = flanks(before, after, reading) || (reading.clings && isDelimiter(before))
     run.right = run.length
     runs.push(run)
-    before = 'punctuation'
+    before = char
   }
   return runs
 }

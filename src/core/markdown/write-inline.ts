@@ -129,12 +129,20 @@ function render(bits: readonly Bit[], place: LinePlace): string {
   return place === 'heading' ? result.replace(/(^|\s)(#+)$/, String.raw`$1\$2`) : result
 }
 
+function tagBreaks(inline: Inline): Inline {
+  if (inline.kind === 'break') return { ...inline, tag: true }
+  return inline.kind === 'mark' || inline.kind === 'link'
+    ? { ...inline, children: inline.children.map(tagBreaks) }
+    : inline
+}
+
 /** One line of inline content as Markdown. */
 export function writeInlines(inlines: readonly Inline[], place: LinePlace): string {
   const [only] = inlines
   const isPlain = inlines.length === 1 && only?.kind === 'text'
   const writing: Writing = { place, bits: [] }
-  pushAll(isPlain ? inlines : settleMarks(inlines), false, writing)
+  const line = place === 'cell' ? inlines.map(tagBreaks) : inlines
+  pushAll(isPlain ? line : settleMarks(line), false, writing)
   return render(writing.bits, place)
 }
 
