@@ -48,3 +48,29 @@ export function isSameEmphasis(source: string, back: string): boolean {
 export function wordsOf(html: string): string {
   return (parseHtml(html).body.textContent ?? '').replace(/[\s\u200b\ufeff]+/g, '')
 }
+
+const BLOCKS = /^(?:P|H[1-6]|UL|OL|LI|BLOCKQUOTE|PRE|HR|TABLE|TR|TD|TH)$/
+
+function isBlank(element: Element): boolean {
+  return (
+    (element.textContent ?? '').trim() === '' &&
+    ['IMG', 'HR'].every((name) => element.getElementsByTagName(name).length === 0)
+  )
+}
+
+/** The blocks of a page that hold something, its links that say something and its pictures, in order. */
+export function outlineOf(html: string): string[] {
+  const found: string[] = []
+  const visit = (element: Element): void => {
+    const name = element.tagName
+    const get = (attribute: string): string => element.getAttribute(attribute) ?? ''
+    if (name === 'HR' || (BLOCKS.test(name) && !isBlank(element)))
+      found.push(name === 'OL' ? `OL ${get('start')}` : name)
+    if (name === 'A' && get('href') !== '' && !isBlank(element))
+      found.push(`A ${get('href')} ${get('title').replace(/\s+/g, ' ').trim()}`)
+    if (name === 'IMG') found.push(`IMG ${get('src')} ${get('alt') || get('title')}`)
+    for (let child = element.firstElementChild; child !== null; child = child.nextElementSibling) visit(child)
+  }
+  visit(parseHtml(html).body)
+  return found
+}

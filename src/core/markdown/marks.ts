@@ -31,7 +31,7 @@ function edgeOf(inline: Inline): { first: string; last: string } {
     case 'link':
       return { first: '[', last: ')' }
     case 'break':
-      return { first: ' ', last: ' ' }
+      return inline.tag ? { first: '<', last: '>' } : { first: ' ', last: ' ' }
     default:
       return { first: '<', last: '>' }
   }

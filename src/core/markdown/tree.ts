@@ -38,6 +38,8 @@ export interface Mark {
 
 export interface Break {
   kind: 'break'
+  /** True where the break is written as an HTML tag, as in a table's cell. */
+  tag: boolean
 }
 
 export type Inline = Text | Code | Image | Link | Mark | Break
