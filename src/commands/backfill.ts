@@ -48,6 +48,7 @@ async function inBatches(candidates: readonly Candidate[], run: Run): Promise<bo
     const done = await archiveAll(candidates.slice(at, at + BATCH), run, left)
     failed ||= done.failed
     left -= done.fetched
+    if (done.over) break
     if (run.io.now() - letIn < LET_IN_EVERY_MS) continue
     await run.letOthersIn()
     letIn = run.io.now()

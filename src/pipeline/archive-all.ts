@@ -4,6 +4,7 @@ import { parseDocument } from '../core/document/parse.ts'
 import type { JournalEntry } from '../core/journal.ts'
 import { identify } from '../core/identity.ts'
 import { type Candidate, decide, type Known, type Policy } from '../core/plan.ts'
+import { printableUrl } from '../core/printable.ts'
 import { due, failed, type QueueEntry, setBack, succeeded } from '../core/queue.ts'
 import { singaporeDay } from '../core/time.ts'
 import { printDuration } from '../core/units.ts'
@@ -21,6 +22,8 @@ export interface Archived {
   fetched: number
   /** Some story failed in a way that is to be named: for the first time, or for the last. */
   failed: boolean
+  /** The run has no request or no time left for more. */
+  over: boolean
 }
 
 interface Task {
@@ -79,23 +82,26 @@ export async function archiveAll(
   const chosen = tasks.toSorted(oldestFirst).slice(0, most)
   if (run.config.dryRun) {
     announce(chosen, run)
-    return { complete: false, failed: false, fetched: chosen.length }
+    return { complete: false, failed: false, over: false, fetched: chosen.length }
   }
   const limit = pLimit(run.config.concurrency)
   let done = 0
   let anyFailed = false
+  const left: string[] = []
   await Promise.all(
     chosen.map((task) =>
       limit(async () => {
         if (run.io.signal.aborted) return
-        const named = await settle(task, run)
-        anyFailed ||= named
-        done += 1
+        const fate = await settle(task, run)
+        anyFailed ||= fate === 'named'
+        if (typeof fate === 'object') left.push(fate.left)
+        else done += 1
       }),
     ),
   )
   run.io.signal.throwIfAborted()
-  return { complete: done === tasks.length, failed: anyFailed, fetched: done }
+  if (left.length > 0) run.report.notice(`${left[0]}: ${left.length} stories are left for the next run`)
+  return { complete: done === tasks.length, failed: anyFailed, over: left.length > 0, fetched: done }
 }
 
 function oldestFirst(a: Task, b: Task): number {
@@ -167,11 +173,14 @@ function announce(tasks: readonly Task[], run: Run): void {
   const { count, perMs } = run.config.rate
   const time = printDuration((tasks.length * perMs) / count)
   run.report.notice(`${tasks.length} stories would be fetched, in about ${time}`)
-  for (const { candidate } of tasks) run.report.detail(`would fetch ${candidate.url}`)
+  for (const { candidate } of tasks) run.report.detail(`would fetch ${printableUrl(candidate.url)}`)
 }
 
-/** Archives one story whatever happens; true when a failure was named. */
-async function settle(task: Task, run: Run): Promise<boolean> {
+/** What became of a story: a failure that was `named`, anything else that is `settled`, or why it was left. */
+type Fate = 'named' | 'settled' | { left: string }
+
+/** Archives one story whatever happens. */
+async function settle(task: Task, run: Run): Promise<Fate> {
   let result: Result
   try {
     result = await archiveStory(task.candidate, task.known, run)
@@ -180,16 +189,17 @@ async function settle(task: Task, run: Run): Promise<boolean> {
     const reason = error instanceof Error ? error.message : String(error)
     result = { kind: 'failed', failure: { reason, final: false } }
   }
+  if (result.kind === 'left') return { left: result.reason }
   if (result.kind === 'waiting') {
     run.report.tally.waiting += 1
     run.state = { ...run.state, queue: setBack(run.state.queue, itemOf(task.candidate), result.until, run.io.now()) }
-    return false
+    return 'settled'
   }
   if (result.kind === 'failed') return fail(task.candidate, result.failure, run)
   await emit(result, run)
   if (result.owed !== null) return fail(task.candidate, result.owed, run)
   run.state = { ...run.state, queue: succeeded(run.state.queue, task.candidate.id) }
-  return false
+  return 'settled'
 }
 
 /** An archive that cannot be used ends the run; anything else is that story's own failure. */
@@ -202,17 +212,17 @@ function itemOf(candidate: Candidate) {
   return { id, url, day, title, published, html, source: Object.keys(candidate.seen)[0] ?? 'queue' }
 }
 
-function fail(candidate: Candidate, { reason, final }: Failure, run: Run): boolean {
+function fail(candidate: Candidate, { reason, final }: Failure, run: Run): Fate {
   const { queue, outcome } = failed(run.state.queue, itemOf(candidate), reason, run.io.now(), final)
   run.state = { ...run.state, queue }
   if (outcome === 'again') {
-    run.report.detail(`${candidate.url}: ${reason} (queued)`)
-    return false
+    run.report.detail(`${printableUrl(candidate.url)}: ${reason} (queued)`)
+    return 'settled'
   }
   run.report.tally.failed += 1
   const fate = outcome === 'given-up' ? 'given up' : 'queued for the next run'
-  run.report.problem(`${candidate.url}: ${reason}; ${fate}`)
-  return true
+  run.report.problem(`${printableUrl(candidate.url)}: ${reason}; ${fate}`)
+  return 'named'
 }
 
 async function emit(result: Extract<Result, { path: string }>, run: Run): Promise<void> {
