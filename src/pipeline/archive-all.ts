@@ -5,7 +5,7 @@ import type { JournalEntry } from '../core/journal.ts'
 import { identify } from '../core/identity.ts'
 import { type Candidate, decide, type Known, type Policy } from '../core/plan.ts'
 import { printableUrl } from '../core/printable.ts'
-import { due, failed, type QueueEntry, setBack, succeeded } from '../core/queue.ts'
+import { due, type OpenQueue, openQueue, type QueueEntry } from '../core/queue.ts'
 import { singaporeDay } from '../core/time.ts'
 import { printDuration } from '../core/units.ts'
 import { archiveStory, type Failure, type Result } from './archive-story.ts'
@@ -73,9 +73,10 @@ export async function archiveAll(
   run: Run,
   most = run.config.limit ?? Number.POSITIVE_INFINITY,
 ): Promise<Archived> {
+  const queue = openQueue(run.state.queue)
   const tasks: Task[] = []
   for (const candidate of candidates) {
-    const task = await taskOf(candidate, run)
+    const task = await taskOf(candidate, queue, run)
     if (task !== null) tasks.push(task)
   }
   // Oldest first: what is archived stays without holes when a run ends early, and the next list meets it.
@@ -92,13 +93,15 @@ export async function archiveAll(
     chosen.map((task) =>
       limit(async () => {
         if (run.io.signal.aborted) return
-        const fate = await settle(task, run)
+        const fate = await settle(task, queue, run)
         anyFailed ||= fate === 'named'
         if (typeof fate === 'object') left.push(fate.left)
         else done += 1
       }),
     ),
-  )
+  ).finally(() => {
+    run.state = { ...run.state, queue: queue.entries(run.io.now()) }
+  })
   run.io.signal.throwIfAborted()
   if (left.length > 0) run.report.notice(`${left[0]}: ${left.length} stories are left for the next run`)
   return { complete: done === tasks.length, failed: anyFailed, over: left.length > 0, fetched: done }
@@ -109,12 +112,12 @@ function oldestFirst(a: Task, b: Task): number {
   return key(a) < key(b) ? -1 : 1
 }
 
-async function taskOf(candidate: Candidate, run: Run): Promise<Task | null> {
+async function taskOf(candidate: Candidate, queue: OpenQueue, run: Run): Promise<Task | null> {
   const path = await run.archive.find(candidate)
   const entry = path === null ? null : ((await run.journal.latest(path.slice(0, 10))).get(candidate.id) ?? null)
   const policy = policyOf(run)
   const known = path === null ? null : await knownOf(candidate, path, entry, policy, run)
-  const queued = run.state.queue.find(({ id }) => id === candidate.id)
+  const queued = queue.get(candidate.id)
   const isDue = queued !== undefined && due([queued], run.io.now()).length > 0
   const decision = decide(candidate, known, queued === undefined ? null : { due: isDue }, policy)
   if (decision.action === 'note' && !run.config.dryRun) await noteSeen(candidate, path, entry, run)
@@ -180,7 +183,7 @@ function announce(tasks: readonly Task[], run: Run): void {
 type Fate = 'named' | 'settled' | { left: string }
 
 /** Archives one story whatever happens. */
-async function settle(task: Task, run: Run): Promise<Fate> {
+async function settle(task: Task, queue: OpenQueue, run: Run): Promise<Fate> {
   let result: Result
   try {
     result = await archiveStory(task.candidate, task.known, run)
@@ -192,13 +195,13 @@ async function settle(task: Task, run: Run): Promise<Fate> {
   if (result.kind === 'left') return { left: result.reason }
   if (result.kind === 'waiting') {
     run.report.tally.waiting += 1
-    run.state = { ...run.state, queue: setBack(run.state.queue, itemOf(task.candidate), result.until, run.io.now()) }
+    queue.setBack(itemOf(task.candidate), result.until, run.io.now())
     return 'settled'
   }
-  if (result.kind === 'failed') return fail(task.candidate, result.failure, run)
+  if (result.kind === 'failed') return fail(task.candidate, result.failure, queue, run)
   await emit(result, run)
-  if (result.owed !== null) return fail(task.candidate, result.owed, run)
-  run.state = { ...run.state, queue: succeeded(run.state.queue, task.candidate.id) }
+  if (result.owed !== null) return fail(task.candidate, result.owed, queue, run)
+  queue.succeeded(task.candidate.id)
   return 'settled'
 }
 
@@ -212,9 +215,8 @@ function itemOf(candidate: Candidate) {
   return { id, url, day, title, published, html, source: Object.keys(candidate.seen)[0] ?? 'queue' }
 }
 
-function fail(candidate: Candidate, { reason, final }: Failure, run: Run): Fate {
-  const { queue, outcome } = failed(run.state.queue, itemOf(candidate), reason, run.io.now(), final)
-  run.state = { ...run.state, queue }
+function fail(candidate: Candidate, { reason, final }: Failure, queue: OpenQueue, run: Run): Fate {
+  const outcome = queue.failed(itemOf(candidate), reason, run.io.now(), final)
   if (outcome === 'again') {
     run.report.detail(`${printableUrl(candidate.url)}: ${reason} (queued)`)
     return 'settled'
