@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
+import type { ConvertOptions } from './commands/convert.ts'
 import type { Config, Flags } from './config.ts'
 import { printable } from './core/printable.ts'
 import { EXIT, type ExitCode, isCommandError } from './errors.ts'
@@ -117,6 +118,7 @@ ${EXIT_CODES}`,
       new Option('--format <form>', 'what to print').choices(['document', 'body', 'json', 'html']).default('document'),
     )
     .addOption(new Option('--from <form>', 'what is read').choices(['page', 'json']).default('page'))
+    .option('--check', 'compare the Markdown with the page and say what differs (exit 1)')
     .addHelpText(
       'after',
       `
@@ -129,7 +131,7 @@ ${EXIT_CODES}`,
     .action(
       action(async (io, command) => {
         const { convert } = await import('./commands/convert.ts')
-        const options = command.opts<{ url?: string; format: 'document' | 'body' | 'json' | 'html'; from: string }>()
+        const options = command.opts<Omit<ConvertOptions, 'file'>>()
         return convert({ ...options, file: command.args[0] ?? null }, io)
       }),
     )
