@@ -91,12 +91,13 @@ async function count(items, convert, holds) {
   return held
 }
 
+function blocksOf(html) {
+  return outlineOf(html).filter((entry) => entry !== 'P')
+}
+
 function isFaithful(source, back) {
-  const blocks = (html) =>
-    outlineOf(html)
-      .filter((entry) => entry !== 'P')
-      .join('\n')
-  return markedCharacters(source).join('\n') === markedCharacters(back).join('\n') && blocks(source) === blocks(back)
+  const same = [markedCharacters, blocksOf].map((read) => read(source).join('\n') === read(back).join('\n'))
+  return same.every(Boolean)
 }
 
 function isHarmless(_, back, markdown) {
