@@ -7,6 +7,7 @@ import type { SourceState } from '../core/state.ts'
 import { isoTime, startOfDay } from '../core/time.ts'
 import type { Failed, Http } from '../edge/http.ts'
 import { readList } from '../sites/index.ts'
+import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
 
 /** A story's time may run ahead of the clock by so much. */
 const AHEAD_MS = 86_400_000
@@ -30,7 +31,10 @@ export type Poll = { source: Source } & (
   | { kind: 'failed'; detail: string; waitUntil: number | null; gone: boolean }
 )
 
-/** The items in a feed, list page or sitemap; throws an `Error` whose message is one line when it is neither. */
+/**
+ * The items in a feed, list page or sitemap. A list that was saved to a file (its `url` is empty) is one of the default
+ * edition. Throws an `Error` whose message is one line when it is neither.
+ */
 export async function readItems(
   source: { body: Uint8Array; contentType: string | null; url: string },
   kind: 'feed' | 'list' | 'any',
@@ -38,7 +42,7 @@ export async function readItems(
 ): Promise<Item[]> {
   if (kind !== 'feed') {
     const body = decode(source.body, source.contentType)
-    const items = readList({ body, url: source.url, contentType: source.contentType }, nowMs)
+    const items = readList({ body, url: source.url || DEFAULT_ORIGIN, contentType: source.contentType }, nowMs)
     if (items !== null) return items
     if (kind === 'list') throw new Error('not a list page of a known kind')
   }
