@@ -1,12 +1,10 @@
 import pLimit from 'p-limit'
 import { valueOf } from '../core/document/document.ts'
-import { parseDocument } from '../core/document/parse.ts'
 import type { JournalEntry } from '../core/journal.ts'
 import { type Candidate, decide, type Known, type Policy } from '../core/plan.ts'
 import { due, failed, type QueueEntry, setBack, succeeded } from '../core/queue.ts'
 import { printDuration } from '../core/units.ts'
-import { archiveStory, type Failure, type Result } from './archive-story.ts'
-import { recordOf } from './record.ts'
+import type { Failure, Result } from './archive-story.ts'
 import type { Run } from './run.ts'
 
 /** What a run did with its candidates. */
@@ -107,6 +105,7 @@ async function knownOf(
   const answered = Object.keys(candidate.seen).every((source) => seen[source] !== undefined)
   if (answered && policy.recheckMs === null) return { path, title: '', seen, publishedMs: 0 }
   try {
+    const { parseDocument } = await import('../core/document/parse.ts')
     const document = parseDocument(await run.archive.read(path))
     return {
       ...{ path, seen },
@@ -140,6 +139,8 @@ function announce(tasks: readonly Task[], run: Run): void {
 async function settle(task: Task, run: Run): Promise<boolean> {
   let result: Result
   try {
+    // Most runs have no story to archive, and load nothing that reads pages.
+    const { archiveStory } = await import('./archive-story.ts')
     result = await archiveStory(task.candidate, task.known, run)
   } catch (error) {
     if (run.io.signal.aborted || isFatal(error)) throw error
@@ -186,6 +187,7 @@ async function emit(result: Extract<Result, { path: string }>, run: Run): Promis
   if (result.kind === 'unchanged') return
   const { document, entry, path, kind: status } = result
   if (run.config.json) {
+    const { recordOf } = await import('./record.ts')
     await run.io.stdout(`${JSON.stringify(recordOf(document, { ...entry, path, status }))}\n`)
   } else if (!run.config.quiet) {
     await run.io.stdout(`${run.shownPath(path)}\n`)

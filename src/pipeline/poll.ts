@@ -1,12 +1,9 @@
-import { decode } from '../core/charset.ts'
-import { parseFeed } from '../core/feed.ts'
 import { identify, isLoopbackHost, isZaobaoHost } from '../core/identity.ts'
 import type { Item, Validators } from '../core/model.ts'
 import { type Candidate, fingerprint } from '../core/plan.ts'
 import type { SourceState } from '../core/state.ts'
 import { isoTime } from '../core/time.ts'
 import type { Failed, Http } from '../edge/http.ts'
-import { readList } from '../sites/index.ts'
 
 /** Where items come from. */
 export interface Source {
@@ -33,12 +30,15 @@ export async function readItems(
   kind: 'feed' | 'list' | 'any',
   nowMs: number,
 ): Promise<Item[]> {
+  // The readers are loaded when there is something to read: most polls bring a 304.
   if (kind !== 'feed') {
+    const [{ decode }, { readList }] = await Promise.all([import('../core/charset.ts'), import('../sites/index.ts')])
     const body = decode(source.body, source.contentType)
     const items = readList({ body, url: source.url, contentType: source.contentType }, nowMs)
     if (items !== null) return items
     if (kind === 'list') throw new Error('not a list page of a known kind')
   }
+  const { parseFeed } = await import('../core/feed.ts')
   return parseFeed(source.body, source.url)
 }
 
