@@ -1,5 +1,6 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open, stat } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { ArchiveError, TryLaterError } from '../errors.ts'
 import { archiveError, errorCode, makeFolder, makeFolderTree } from './durable.ts'
@@ -26,9 +27,10 @@ export interface Lock {
   release(): Promise<void>
 }
 
-async function loadFlock(): Promise<FlockSync> {
+function loadFlock(): FlockSync {
   try {
-    const { default: addon } = await import('fs-ext-extra-prebuilt')
+    // `import` would look for the names that it exports, which takes longer than all the rest of taking the lock.
+    const addon = createRequire(import.meta.url)('fs-ext-extra-prebuilt') as typeof import('fs-ext-extra-prebuilt')
     return addon.flockSync
   } catch (error) {
     throw new ArchiveError(
@@ -129,7 +131,7 @@ async function take(flock: FlockSync, files: LockFiles, options: LockOptions): P
  * the file system knows no locks; rejects with the signal's reason when it is aborted.
  */
 export async function acquireLock(archive: string, options: LockOptions): Promise<Lock> {
-  const flock = await loadFlock()
+  const flock = loadFlock()
   await checkLayout(archive, options.report)
   await makeFolderTree(archive)
   const folder = await makeFolder(archive, ['.zaobao'])
