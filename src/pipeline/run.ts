@@ -15,7 +15,7 @@ import type { Io } from '../io.ts'
 import { createReporter, type Reporter } from './report.ts'
 
 /** Former texts of one story that are kept. */
-const KEEP_REVISIONS = 50
+export const KEEP_REVISIONS = 50
 
 /** The configuration of one run, with what only the command line says. */
 export interface RunConfig extends Config {
