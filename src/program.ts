@@ -4,19 +4,36 @@ import { printable } from './core/printable.ts'
 import { EXIT, type ExitCode, isCommandError } from './errors.ts'
 import type { Io } from './io.ts'
 import { addBackfill } from './program/backfill.ts'
+import { addCompletion } from './program/completion.ts'
 import { addConvert } from './program/convert.ts'
 import type { Does } from './program/declare.ts'
 import { addDemo } from './program/demo.ts'
 import { addExport } from './program/export.ts'
 import { addFetch } from './program/fetch.ts'
 import { addImport } from './program/import.ts'
+import { addInit } from './program/init.ts'
 import { addItems } from './program/items.ts'
+import { addSchema } from './program/schema.ts'
+import { addStatus } from './program/status.ts'
 import { addVerify } from './program/verify.ts'
 
 const NAME = 'zaobao-archiver'
 
 /** In the order of the help. */
-const COMMANDS = [addFetch, addBackfill, addConvert, addItems, addExport, addImport, addVerify, addDemo] as const
+const COMMANDS = [
+  addFetch,
+  addBackfill,
+  addConvert,
+  addItems,
+  addExport,
+  addImport,
+  addVerify,
+  addStatus,
+  addInit,
+  addSchema,
+  addCompletion,
+  addDemo,
+] as const
 
 /** The tree of commands. `answer` is told the exit code of the one that ran. */
 export function createProgram(io: Io, answer: (code: ExitCode) => void): Command {
