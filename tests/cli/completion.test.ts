@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { folder, program } from '../support/program.ts'
 import { hasTool } from '../support/tools.ts'
 
-const { path: home, remove } = folder()
-afterAll(remove)
+const { path: home, ...made } = folder()
+afterAll(() => made.remove())
 
 beforeAll(async () => {
   for (const shell of ['bash', 'zsh', 'fish']) {

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { folder, program } from '../support/program.ts'
 
-const { path: home, remove } = folder()
-afterAll(remove)
+const { path: home, ...made } = folder()
+afterAll(() => made.remove())
 const help = await program(['--help'], { cwd: home })
 const commands = [...help.stdout.matchAll(/^ {2}([a-z]+) .*$/gm)].map(([, name = '']) => name)
 
