@@ -84,6 +84,7 @@ export const CONFIG_KEYS: Readonly<Record<Exclude<keyof Config, '$schema'>, Conf
     value: { ...listOf({ enum: ['bylines', 'keywords', 'section', 'updated'] }), default: [] },
     example: ['bylines', 'updated'],
   },
+  keepRevisions: { about: 'Former texts kept of one story.', value: { ...count, default: 50 } },
   exclude: {
     about: 'Ids, sections and URL patterns (with *) that are never fetched again.',
     value: { ...listOf(text), default: [] },

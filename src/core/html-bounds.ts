@@ -3,7 +3,7 @@ import { markupEnd, RAW_TEXT, rawTextEnd, readTag, type Tag, VOID } from './html
 /** Real pages nest some 60 deep; parsing costs the square of the depth, and what walks a tree recurses. */
 const MAX_DEPTH = 150
 /** Open formatting elements are opened again in every later paragraph (the standard's "reconstruct"). */
-const MAX_FORMATTING = 40
+const MAX_FORMATTING = 16
 const MAX_ATTRIBUTES = 256
 
 const FORMATTING = new Set('a b big code em font i nobr s small strike strong tt u'.split(' '))

@@ -1,3 +1,4 @@
+import type { Gap } from './gap.ts'
 import type { QueueEntry } from './queue.ts'
 import type { RunState, SourceState, State } from './state.ts'
 import { printDuration } from './units.ts'
@@ -22,6 +23,8 @@ export interface Status {
   queue: QueuedStory[]
   /** Stories that are not tried again. */
   givenUp: QueuedStory[]
+  /** Days of which stories may be missing until they were looked up. */
+  gaps: Gap[]
   /** Hosts that asked for a pause that is not over. */
   pauses: { host: string; notBefore: string }[]
 }
@@ -54,6 +57,7 @@ export function statusOf(archive: string, state: State, newest: NewestStory | nu
     sources,
     queue: queue.filter(({ nextTry }) => nextTry !== null),
     givenUp: queue.filter(({ nextTry }) => nextTry === null),
+    gaps: state.gaps,
     pauses: pauses.filter(({ notBefore }) => Date.parse(notBefore) > nowMs),
   }
 }
@@ -69,6 +73,7 @@ export function printStatus(status: Status): string[] {
       'sources',
       status.sources.map((source) => sourceLine(source, nowMs)),
     ),
+    ...section('gaps', status.gaps.map(gapLine)),
     ...section(
       'pauses',
       status.pauses.map(({ host, notBefore }) => `${host} asked for a pause, ${until(notBefore, nowMs)} more`),
@@ -110,6 +115,10 @@ function sourceLine({ name, newest: shown, lastOk, lastError, failingSince }: So
   const read = lastOk === null ? 'never read' : `read ${ago(lastOk, nowMs)}`
   const fault = failingSince === null ? '' : `; failing since ${ago(failingSince, nowMs)}: ${lastError ?? 'unknown'}`
   return `${name}: ${story}, ${read}${fault}`
+}
+
+function gapLine({ source, from, to, reason }: Gap): string {
+  return `${source}: ${from === to ? from : `${from} to ${to}`}${reason === null ? '' : `: ${reason}`}`
 }
 
 function retryLine({ url, tries, nextTry, reason }: QueuedStory, nowMs: number): string {

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { EXIT } from '../errors.ts'
-import { type Does, teach, withConfig } from './declare.ts'
+import { type Does, teach, withProgress } from './declare.ts'
 import { addRunOptions } from './run-options.ts'
 
 interface Options {
@@ -24,7 +24,7 @@ export function addBackfill(program: Command, does: Does): void {
     codes: { [EXIT.storiesFailed]: true, [EXIT.archive]: true, [EXIT.tryLater]: true },
   }).action(
     does(
-      withConfig(async (config, io, called) => {
+      withProgress(async (config, io, called) => {
         const { backfill } = await import('../commands/backfill.ts')
         const { file, order, dryRun } = called.opts<Options>()
         const wanted = { urls: called.args, file: file ?? null, order }

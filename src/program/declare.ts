@@ -62,5 +62,20 @@ export function withConfig(act: (config: Config, io: Io, command: Command) => Pr
   }
 }
 
+/** The same, with a bar on the terminal while the work goes on. */
+export function withProgress(act: (config: Config, io: Io, command: Command) => Promise<ExitCode>): Run {
+  return withConfig(async (config, io, command) => {
+    const watched = io.stderrIsTerminal && io.env['TERM'] !== 'dumb' && config.progress && !config.quiet
+    if (!watched) return act(config, io, command)
+    const { drawProgress } = await import('../progress.ts')
+    const drawing = drawProgress(io)
+    try {
+      return await act(config, drawing.io, command)
+    } finally {
+      drawing.stop()
+    }
+  })
+}
+
 /** For options that may be given more than once. */
 export const repeatable = (value: string, before: string[] = []): string[] => [...before, value]

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
-import { type Does, teach, withConfig } from './declare.ts'
+import { type Does, teach, withProgress } from './declare.ts'
 import { addRunOptions } from './run-options.ts'
 
 export function addFetch(program: Command, does: Does): void {
@@ -19,7 +19,7 @@ export function addFetch(program: Command, does: Does): void {
     },
   }).action(
     does(
-      withConfig(async (config, io, called) => {
+      withProgress(async (config, io, called) => {
         const { fetch } = await import('../commands/fetch.ts')
         const section = called.args.length > 0 ? called.args : config.section
         return fetch({ ...config, section, dryRun: called.opts()['dryRun'] === true }, io)

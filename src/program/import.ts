@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
-import { type Does, teach, withConfig } from './declare.ts'
+import { type Does, teach, withProgress } from './declare.ts'
 
 export function addImport(program: Command, does: Does): void {
   const command = program
@@ -19,11 +19,10 @@ export function addImport(program: Command, does: Does): void {
     },
   }).action(
     does(
-      withConfig(async ({ archive, json, quiet, wait }, io, called) => {
+      withProgress(async ({ archive, json, quiet, wait, keepRevisions }, io, called) => {
         const { importFolder } = await import('../commands/import.ts')
-        const { KEEP_REVISIONS } = await import('../pipeline/run.ts')
         const dryRun = called.opts()['dryRun'] === true
-        const options = { archive, json, quiet, wait, dryRun, keepRevisions: KEEP_REVISIONS }
+        const options = { archive, json, quiet, wait, dryRun, keepRevisions }
         return importFolder(called.args[0] ?? '', options, io)
       }),
     ),

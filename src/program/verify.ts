@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
-import { type Does, teach, withConfig } from './declare.ts'
+import { type Does, teach, withProgress } from './declare.ts'
 
 export function addVerify(program: Command, does: Does): void {
   const command = program
@@ -18,7 +18,7 @@ export function addVerify(program: Command, does: Does): void {
     },
   }).action(
     does(
-      withConfig(async ({ archive, json, quiet, wait }, io, called) => {
+      withProgress(async ({ archive, json, quiet, wait }, io, called) => {
         const { verify } = await import('../commands/verify.ts')
         return verify({ archive, json, quiet, wait, fix: called.opts()['fix'] === true }, io)
       }),

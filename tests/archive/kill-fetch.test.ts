@@ -7,10 +7,9 @@ import { drupal8Page, type PageStory } from '../support/pages.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
 import { watchedIo } from './support/io.ts'
-import { bundleProgram, type Ended, run } from './support/program.ts'
+import { bundleProgram, type Ended, killStep, run } from './support/program.ts'
 
-/** Every how many calls a run is killed; 1 for all of them, which takes minutes. */
-const STEP = Number(process.env['ZAOBAO_KILL_STEP'] ?? 9)
+const STEP = killStep(9)
 const AT_ONCE = 3
 
 let site: Site

@@ -124,6 +124,11 @@ const CLEANED: Array<[string, string, string | null]> = [
     '<p>延伸阅读：</p><ol><li><a href="/a">甲</a></li></ol>',
     '<p>延伸阅读：</p><ol><li><a href="/a">甲</a></li></ol>',
   ],
+  [
+    'tables, quotes, heads',
+    '<h2>头</h2><table><tbody><tr><td>甲</td></tr></tbody></table><blockquote><p>乙</p></blockquote>',
+    '<h2>头</h2><table><tbody><tr><td>甲</td></tr></tbody></table><blockquote><p>乙</p></blockquote>',
+  ],
   ['only advertisements', '<section id="imu"><div id="dfp-ad-imu1">广告</div></section><p>&nbsp;</p>', null],
   ['nothing', '', null],
 ]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listTime } from '../../src/sites/zaobao/lists/list-times.ts'
+import { compactClock, listTime } from '../../src/sites/zaobao/lists/list-times.ts'
 import { readTime } from '../../src/sites/zaobao/times.ts'
 
 const TIMES: Array<[unknown, string | null]> = [
@@ -40,8 +40,7 @@ const LIST_TIMES: Array<[string, string | null]> = [
   ['12:00', '2026-09-28T04:00:00.000Z'],
   ['12:01', '2026-09-27T04:01:00.000Z'],
   [' 18:12 ', '2026-09-27T10:12:00.000Z'],
-  ['2324', '2026-09-27T15:24:00.000Z'],
-  ['0930', '2026-09-28T01:30:00.000Z'],
+  ['2324', null],
   ['15分钟前', '2026-09-28T03:45:00.000Z'],
   ['2小时前', '2026-09-28T02:00:00.000Z'],
   ['刚刚', '2026-09-28T04:00:00.000Z'],
@@ -52,9 +51,17 @@ const LIST_TIMES: Array<[string, string | null]> = [
   ['12-31 23:50', '2025-12-31T15:50:00.000Z'],
   ['2026-09-27 12:28:00', '2026-09-27T04:28:00.000Z'],
   ['31/01/2024', null],
-  ['2599', null],
 ]
 
 test.each(LIST_TIMES)('in a list %j is %s', (text, time) => {
   expect(listTime(text, NOW)).toBe(time)
+})
+
+test.each([
+  ['2324', '2026-09-27T15:24:00.000Z'],
+  [' 0930 ', '2026-09-28T01:30:00.000Z'],
+  ['2599', null],
+  ['', null],
+])('the clock %j of Drupal 7 is %s', (text, time) => {
+  expect(compactClock(text, NOW)).toBe(time)
 })

@@ -96,6 +96,33 @@ test('data elsewhere, under other names, with fields that nobody knows', () => {
   expect(read(html)).toMatchObject({ title: '标题', published: '2026-08-29T01:07:00.000Z', paragraphs: ['甲'] })
 })
 
+const SHOWN: Array<[string, string]> = [
+  ['drupal8', '<div class="article-content-rawhtml">'],
+  ['sg-react', '<div class="articleBody">'],
+  ['global-astro', '<div data-testid="article-x"></div><article id="article-body">'],
+]
+
+test.each(SHOWN)(
+  'a time that no known element holds is read from what stands above the body (%s)',
+  (generation, body) => {
+    const html = `<h1>标题</h1><div><span>发布/</span><span>2026年8月29日 09:07</span></div>${body}<p>甲于2025年1月1日 10:00说。</p>`
+    expect(read(html)).toMatchObject({ generation, published: STORY.published })
+    expect(read(html.replace(' 09:07', '')).published).toBeNull()
+  },
+)
+
+test('times are taken in the order of trust: ld+json, settings, what is shown', () => {
+  const page = (parts: string): string =>
+    `<h1>标题</h1><h4 class="date-published">发布 / 2021年1月3日 08:00 AM</h4>${parts}<div class="article-content-rawhtml"><p>甲</p></div>`
+  const settings =
+    '<script type="application/json" data-drupal-selector="drupal-settings-json">{"articleDetails":{"created":"1609545600"}}</script>'
+  const linked =
+    '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2021-01-01T08:00:00+08:00"}</script>'
+  expect(read(page(settings + linked)).published).toBe('2021-01-01T00:00:00.000Z')
+  expect(read(page(settings)).published).toBe('2021-01-02T00:00:00.000Z')
+  expect(read(page('')).published).toBe('2021-01-03T00:00:00.000Z')
+})
+
 const LITERALS: Array<[string, string]> = [
   ['double quotes', `JSON.parse("{\\"a\\":\\"\\u4e2d\\"}")`],
   ['single quotes and escapes of JavaScript', `JSON.parse('{"a":"\\x27\\u{4e2d}\\u0027"}')`],

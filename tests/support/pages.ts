@@ -127,7 +127,7 @@ function reactLead(story: PageStory): string {
 }
 
 /** Singapore React with the body in the page, 2024-08 to 2026-01. */
-export function reactB1Page(story: PageStory): string {
+function reactB1Page(story: PageStory): string {
   const graph = `<script id="seo-article-page" type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"BreadcrumbList"},${linked(story)}]}</script>`
   const advertisement = '<div class="bff-google-ad google-ad">广告位</div>'
   const recommended = '<div class="bff-recommend-article"><p>正文里的推荐</p></div>'
@@ -162,12 +162,12 @@ function hydration(story: PageStory): string {
 }
 
 /** Singapore React with the body in the hydration data, from 2026-02. */
-export function reactB2Page(story: PageStory): string {
+function reactB2Page(story: PageStory): string {
   return reactShell(story, '<div class="articleBody"></div>', hydration(story))
 }
 
 /** As B2, with two ld+json scripts, from 2026-07-29. */
-export function reactB3Page(story: PageStory): string {
+function reactB3Page(story: PageStory): string {
   const scripts = `<script type="application/ld+json">${linked(story)}</script><script type="application/ld+json">${inScript({ '@type': 'BreadcrumbList', itemListElement: [] })}</script>`
   return reactShell(
     story,
@@ -177,7 +177,7 @@ export function reactB3Page(story: PageStory): string {
 }
 
 /** Global Astro, from 2025-07-30. */
-export function astroPage(story: PageStory): string {
+function astroPage(story: PageStory): string {
   const lead = (story.lead ?? []).map(
     (picture) => `<img class="gallery-image" src="${escapeHtml(picture.url)}" title="${escapeHtml(picture.caption)}">`,
   )
@@ -191,7 +191,7 @@ export function astroPage(story: PageStory): string {
 }
 
 /** Drupal 7, 2013 to 2019. */
-export function drupal7Page(story: PageStory): string {
+function drupal7Page(story: PageStory): string {
   const lead = (story.lead ?? []).map(
     (picture) =>
       `<picture title="${escapeHtml(picture.caption)}"><source data-srcset="${escapeHtml(picture.url)} 1x" media="(min-width:980px)"><source data-srcset="data:image/gif;base64,R0lG 1x"><img class="lazyload" srcset="data:image/gif;base64,R0lG 1w" alt="" title="${escapeHtml(picture.caption)}"></picture>`,
@@ -223,7 +223,7 @@ function shuffled(bodyHtml: string): string {
 }
 
 /** Global Bootstrap, 2020-11 to 2025-07, its paragraphs shuffled. */
-export function bootstrapPage(story: PageStory): string {
+function bootstrapPage(story: PageStory): string {
   const { year, month, day, hour, minute } = singapore(story.published)
   const slides = (story.lead ?? []).map(
     (picture) =>

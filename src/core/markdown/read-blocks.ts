@@ -14,7 +14,7 @@ import { deeper, isTooDeep, type Reading } from './reading.ts'
 import { wrapperOf } from './wrappers.ts'
 
 const DROPPED = new Set(
-  'SCRIPT STYLE TEMPLATE HEAD TITLE META LINK BASE SVG CANVAS MAP AREA SELECT OPTION OPTGROUP TEXTAREA DATALIST INPUT PARAM SOURCE TRACK PROGRESS METER NOFRAMES NOEMBED FRAMESET RP COL COLGROUP ANNOTATION ANNOTATION-XML'.split(
+  'SCRIPT STYLE TEMPLATE HEAD TITLE META LINK BASE SVG CANVAS MAP AREA SELECT OPTION OPTGROUP DATALIST INPUT PARAM SOURCE TRACK PROGRESS METER NOFRAMES NOEMBED FRAMESET RP COL COLGROUP ANNOTATION ANNOTATION-XML'.split(
     ' ',
   ),
 )
@@ -64,7 +64,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   HR: (_, flow) => addBlocks(flow, [{ kind: 'rule' }]),
   IMG: (element, flow, reading) => {
     const picture = readPicture(element, reading.base)
-    if (picture !== null) emit(flow, picture.image)
+    if (picture !== null) emit(flow, picture)
   },
   NOSCRIPT: readNoscript,
   A: readLink,
@@ -172,7 +172,9 @@ function readNoscript(element: Element, flow: Flow, reading: Reading): void {
   const before = element.previousElementSibling
   const after = element.nextElementSibling
   const twins = [before, after].filter((it) => it !== null && (it.tagName === 'IMG' || it.tagName === 'PICTURE'))
-  const images = twins.map((it) => (it?.tagName === 'IMG' ? it : (it?.querySelector('img') ?? null)))
+  const images = twins.map((it) =>
+    it?.tagName === 'IMG' ? it : it === null ? null : (descendants(it, 'img')[0] ?? null),
+  )
   if (images.some((it) => it !== null && !isLazy(it))) return
   const holder = element.ownerDocument.createElement('div')
   holder.innerHTML =

@@ -38,8 +38,7 @@ function dropEmpty(root: Element): void {
 }
 
 function shows(root: Element): boolean {
-  const letters = root.textContent.match(/[\p{L}\p{N}]/gu)?.length ?? 0
-  return letters > 0 || one(root, 'img, iframe, video, audio') !== null
+  return /[\p{L}\p{N}]/u.test(root.textContent) || one(root, 'img, iframe, video, audio') !== null
 }
 
 /**

@@ -99,6 +99,15 @@ export function leadBetween(
   return [page.html.slice(above.end, body.start)]
 }
 
+const ABOVE_MAX_LENGTH = 10_000
+
+/** The time shown between the headline and the body, where no element is known to hold it. */
+export function timeAbove(page: Page, h1: readonly Part[], body: Part | undefined): string | null {
+  const above = body === undefined ? undefined : before(h1, body).at(-1)
+  if (above === undefined || body === undefined || !page.html.startsWith(body.outer, body.start)) return null
+  return readTime(textOfHtml(page.html.slice(above.end, Math.min(body.start, above.end + ABOVE_MAX_LENGTH))))
+}
+
 /** The headline among a page's `h1`: the last before the body, else the first. */
 export function headlineOf(parts: readonly Part[], body: Part | undefined): string | null {
   const filled = parts.filter((part) => textOfHtml(part.inner) !== '')
