@@ -85,6 +85,7 @@ export async function archiveAll(
     announce(chosen, run)
     return { complete: false, failed: false, fetched: chosen.length }
   }
+  run.report.advance(candidates.length - chosen.length, '')
   const limit = pLimit(run.config.concurrency)
   let done = 0
   let anyFailed = false
@@ -95,6 +96,7 @@ export async function archiveAll(
         const named = await settle(task, run)
         anyFailed ||= named
         done += 1
+        run.report.advance(1, task.candidate.title ?? '')
       }),
     ),
   )
