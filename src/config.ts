@@ -85,6 +85,7 @@ const schema = z.strictObject({
   json: z._default(yesNo, false),
   quiet: z._default(yesNo, false),
   verbose: z._default(yesNo, false),
+  progress: z._default(yesNo, true),
 })
 
 export type Config = Readonly<z.infer<typeof schema>>

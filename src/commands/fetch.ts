@@ -23,6 +23,7 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
     )
     const wanted = [...named, ...found]
     const later = [...dueCandidates(run, wanted), ...(await recheckCandidates(run, wanted))]
+    run.report.expect('fetch', wanted.length + later.length)
     const archived = await archiveAll([...wanted, ...later], run)
     // A gap whose stories are not all archived or queued stays open.
     settleGaps(archived.complete ? filled : [], run)

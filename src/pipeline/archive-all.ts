@@ -1,6 +1,5 @@
 import pLimit from 'p-limit'
-import { valueOf } from '../core/document/document.ts'
-import { parseDocument } from '../core/document/parse.ts'
+import { type Document, valueOf } from '../core/document/document.ts'
 import type { JournalEntry } from '../core/journal.ts'
 import { identify } from '../core/identity.ts'
 import { type Candidate, decide, type Known, type Policy } from '../core/plan.ts'
@@ -8,8 +7,7 @@ import { printableUrl } from '../core/printable.ts'
 import { due, type OpenQueue, openQueue, type QueueEntry } from '../core/queue.ts'
 import { singaporeDay } from '../core/time.ts'
 import { printDuration } from '../core/units.ts'
-import { archiveStory, type Failure, type Result } from './archive-story.ts'
-import { recordOf } from './record.ts'
+import type { Failure, Result } from './archive-story.ts'
 import type { Run } from './run.ts'
 
 const DAY_MS = 86_400_000
@@ -56,9 +54,15 @@ export async function recheckCandidates(run: Run, named: readonly Candidate[]): 
   return candidates
 }
 
+/** The reader of documents is loaded when there is one to read: most runs have none. */
+async function readDocument(path: string, run: Run): Promise<Document> {
+  const { parseDocument } = await import('../core/document/parse.ts')
+  return parseDocument(await run.archive.read(path))
+}
+
 async function archivedCandidate(path: string, run: Run): Promise<Candidate | null> {
   try {
-    const url = String(valueOf(parseDocument(await run.archive.read(path)), 'from'))
+    const url = String(valueOf(await readDocument(path, run), 'from'))
     const { id, day } = identify(url)
     return { id, day, url, title: null, published: null, html: null, seen: {} }
   } catch (error) {
@@ -85,6 +89,7 @@ export async function archiveAll(
     announce(chosen, run)
     return { complete: false, failed: false, over: false, fetched: chosen.length }
   }
+  run.report.advance(candidates.length - chosen.length, '')
   const limit = pLimit(run.config.concurrency)
   let done = 0
   let anyFailed = false
@@ -97,6 +102,7 @@ export async function archiveAll(
         anyFailed ||= fate === 'named'
         if (typeof fate === 'object') left.push(fate.left)
         else done += 1
+        run.report.advance(1, task.candidate.title ?? '')
       }),
     ),
   ).finally(() => {
@@ -150,7 +156,7 @@ async function knownOf(
   const answered = Object.keys(candidate.seen).every((source) => seen[source] !== undefined)
   if (answered && policy.recheckMs === null) return { path, title: '', seen, publishedMs: 0 }
   try {
-    const document = parseDocument(await run.archive.read(path))
+    const document = await readDocument(path, run)
     return {
       ...{ path, seen },
       title: String(valueOf(document, 'title')),
@@ -186,6 +192,8 @@ type Fate = 'named' | 'settled' | { left: string }
 async function settle(task: Task, queue: OpenQueue, run: Run): Promise<Fate> {
   let result: Result
   try {
+    // Most runs have no story to archive, and load nothing that reads pages.
+    const { archiveStory } = await import('./archive-story.ts')
     result = await archiveStory(task.candidate, task.known, run)
   } catch (error) {
     if (run.io.signal.aborted || isFatal(error)) throw error
@@ -232,6 +240,7 @@ async function emit(result: Extract<Result, { path: string }>, run: Run): Promis
   if (result.kind === 'unchanged') return
   const { document, entry, path, kind: status } = result
   if (run.config.json) {
+    const { recordOf } = await import('./record.ts')
     await run.io.stdout(`${JSON.stringify(recordOf(document, { ...entry, path, status }))}\n`)
   } else if (!run.config.quiet) {
     await run.io.stdout(`${run.shownPath(path)}\n`)

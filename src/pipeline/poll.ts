@@ -1,5 +1,3 @@
-import { decode } from '../core/charset.ts'
-import { MAX_FEED_ITEMS, parseFeed } from '../core/feed.ts'
 import { identify, isLoopbackHost, isZaobaoHost } from '../core/identity.ts'
 import type { Item, Validators } from '../core/model.ts'
 import { type Candidate, fingerprint } from '../core/plan.ts'
@@ -7,7 +5,7 @@ import { hidesSecret, printableUrl } from '../core/printable.ts'
 import type { SourceState } from '../core/state.ts'
 import { isoTime, startOfDay } from '../core/time.ts'
 import type { Failed, Http } from '../edge/http.ts'
-import { readList } from '../sites/index.ts'
+import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
 
 /** A sitemap holds no more (sitemaps.org, protocol). */
 const MAX_LIST_ITEMS = 50_000
@@ -33,18 +31,24 @@ export type Poll = { source: Source } & (
   | { kind: 'failed'; detail: string; waitUntil: number | null; gone: boolean }
 )
 
-/** The items in a feed, list page or sitemap; throws an `Error` whose message is one line when it is neither. */
+/**
+ * The items in a feed, list page or sitemap. A list that was saved to a file (its `url` is empty) is one of the default
+ * edition. Throws an `Error` whose message is one line when it is neither.
+ */
 export async function readItems(
   source: { body: Uint8Array; contentType: string | null; url: string },
   kind: 'feed' | 'list' | 'any',
   nowMs: number,
 ): Promise<Item[]> {
+  // The readers are loaded when there is something to read: most polls bring a 304.
   if (kind !== 'feed') {
+    const [{ decode }, { readList }] = await Promise.all([import('../core/charset.ts'), import('../sites/index.ts')])
     const body = decode(source.body, source.contentType)
-    const items = readList({ body, url: source.url, contentType: source.contentType }, nowMs)
+    const items = readList({ body, url: source.url || DEFAULT_ORIGIN, contentType: source.contentType }, nowMs)
     if (items !== null) return items.slice(0, MAX_LIST_ITEMS)
     if (kind === 'list') throw new Error('not a list page of a known kind')
   }
+  const [{ decode }, { parseFeed }] = await Promise.all([import('../core/charset.ts'), import('../core/feed.ts')])
   return parseFeed(decode(source.body, source.contentType), source.url)
 }
 
@@ -65,7 +69,8 @@ export async function poll(source: Source, before: SourceState | undefined, http
     const items = await readItems(response, source.kind, nowMs)
     const { permanentUrl } = response
     // What such a feed has beyond was not read: it is no answer that may be remembered as whole.
-    const isWhole = items.length < (source.kind === 'feed' ? MAX_FEED_ITEMS : MAX_LIST_ITEMS)
+    const mostItems = source.kind === 'feed' ? (await import('../core/feed.ts')).MAX_FEED_ITEMS : MAX_LIST_ITEMS
+    const isWhole = items.length < mostItems
     const validators = isWhole ? response.validators : { etag: null, lastModified: null }
     if (items.length > 0) return { source, kind: 'items', items, validators, permanentUrl }
     return { source, kind: 'failed', detail: 'it is empty, which it never should be', waitUntil: null, gone: false }
