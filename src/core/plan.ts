@@ -53,9 +53,32 @@ export function fingerprint(item: Pick<Item, 'title' | 'html'>): string {
 
 // Words and picture names alone: attributes, ad slots and query strings change without an edit.
 function shown(html: string): string {
-  const pictures = [...html.matchAll(/<img\b[^>]*?\ssrc="([^"?]*)/gi)].map((match) => match[1])
-  const words = html.replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, '').replace(/<[^>]*>/g, '')
-  return `${words.replace(/\s+/g, '')}\n${pictures.join('\n')}`
+  const pictures: string[] = []
+  const words: string[] = []
+  let at = 0
+  // Each mark is looked for once: what is never closed ends the search, so that no input takes quadratic time.
+  for (let begin = html.indexOf('<'); begin >= 0; begin = html.indexOf('<', at)) {
+    words.push(html.slice(at, begin))
+    const close = html.indexOf('>', begin)
+    if (close < 0) {
+      at = begin
+      break
+    }
+    const tag = html.slice(begin, close)
+    const picture = /^<img\s/i.test(tag) ? /\ssrc="([^"?]*)/i.exec(tag)?.[1] : undefined
+    if (picture !== undefined) pictures.push(picture)
+    const raw = /^<(?:script|style)\b/i.exec(tag)?.[0]
+    at = raw === undefined ? close + 1 : behindRaw(html, raw.slice(1), close + 1)
+  }
+  words.push(html.slice(at))
+  return `${words.join('').replace(/\s+/g, '')}\n${pictures.join('\n')}`
+}
+
+/** The offset behind the end tag; the end of the text where there is none. */
+function behindRaw(html: string, name: string, from: number): number {
+  const end = new RegExp(`</${name}>`, 'gi')
+  end.lastIndex = from
+  return end.exec(html) === null ? html.length : end.lastIndex
 }
 
 /** Decides what is to be done with a candidate: pure, so that the table of cases is the test. */
