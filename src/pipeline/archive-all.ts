@@ -6,6 +6,7 @@ import { type Candidate, decide, type Known, type Policy } from '../core/plan.ts
 import { due, failed, type QueueEntry, setBack, succeeded } from '../core/queue.ts'
 import { singaporeDay } from '../core/time.ts'
 import { printDuration } from '../core/units.ts'
+import { tuneForPages } from '../edge/tuning.ts'
 import type { Failure, Result } from './archive-story.ts'
 import type { Run } from './run.ts'
 
@@ -176,12 +177,18 @@ function announce(tasks: readonly Task[], run: Run): void {
   for (const { candidate } of tasks) run.report.detail(`would fetch ${candidate.url}`)
 }
 
+/** Most runs have no story to archive, and load nothing that reads pages. */
+async function loadArchiveStory(): Promise<typeof import('./archive-story.ts')> {
+  const loaded = await import('./archive-story.ts')
+  tuneForPages()
+  return loaded
+}
+
 /** Archives one story whatever happens; true when a failure was named. */
 async function settle(task: Task, run: Run): Promise<boolean> {
   let result: Result
   try {
-    // Most runs have no story to archive, and load nothing that reads pages.
-    const { archiveStory } = await import('./archive-story.ts')
+    const { archiveStory } = await loadArchiveStory()
     result = await archiveStory(task.candidate, task.known, run)
   } catch (error) {
     if (run.io.signal.aborted || isFatal(error)) throw error
