@@ -80,9 +80,11 @@ ${EXIT_CODES}`,
       ),
     )
 
-  addRunOptions(program.command('backfill').description('archive given stories'))
+  addRunOptions(program.command('backfill').description('archive given stories, or those of a span of days'))
     .argument('[url...]', 'addresses of stories; - reads them from standard input')
     .option('--file <list>', 'read addresses from a file, one a line')
+    .option('--from <day>', 'every story of the sections in use from this day on, by the monthly sitemaps')
+    .option('--to <day>', 'the last of those days (default: today in Singapore)')
     .addOption(new Option('--order <order>', 'which to fetch first').choices(['newest', 'oldest']).default('newest'))
     .addHelpText(
       'after',
@@ -91,18 +93,21 @@ Examples:
   zaobao-archiver backfill https://www.zaobao.com.sg/realtime/china/story20211110-1212150
   zaobao-archiver backfill --file urls.txt --rate 30/m
   grep story urls.txt | zaobao-archiver backfill - --limit 100
+  zaobao-archiver backfill --from 2026-09-01 --to 2026-09-30 --section all
 ${EXIT_CODES}`,
     )
     .action(
       action(
         withConfig(async (config, io, command) => {
           const { backfill } = await import('./commands/backfill.ts')
-          const { file, order, dryRun } = command.opts<{
+          const { file, from, to, order, dryRun } = command.opts<{
             file?: string
+            from?: string
+            to?: string
             order: 'newest' | 'oldest'
             dryRun?: boolean
           }>()
-          const wanted = { urls: command.args, file: file ?? null, order }
+          const wanted = { urls: command.args, file: file ?? null, from: from ?? null, to: to ?? null, order }
           return backfill({ ...config, dryRun: dryRun === true }, wanted, io)
         }),
       ),
