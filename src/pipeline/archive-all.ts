@@ -69,7 +69,7 @@ async function archivedCandidate(path: string, run: Run): Promise<Candidate | nu
   }
 }
 
-/** Decides about every candidate, archives what is to be archived (`most` stories), and answers for the rest. */
+/** Decides about every candidate, archives what is to be archived (the first `most` stories), and answers for the rest. */
 export async function archiveAll(
   candidates: readonly Candidate[],
   run: Run,
@@ -80,8 +80,7 @@ export async function archiveAll(
     const task = await taskOf(candidate, run)
     if (task !== null) tasks.push(task)
   }
-  // Oldest first: what is archived stays without holes when a run ends early, and the next list meets it.
-  const chosen = tasks.toSorted(oldestFirst).slice(0, most)
+  const chosen = tasks.slice(0, most)
   if (run.config.dryRun) {
     announce(chosen, run)
     return { complete: false, failed: false, fetched: chosen.length }
@@ -103,11 +102,6 @@ export async function archiveAll(
   )
   run.io.signal.throwIfAborted()
   return { complete: done === tasks.length, failed: anyFailed, fetched: done }
-}
-
-function oldestFirst(a: Task, b: Task): number {
-  const key = ({ candidate: { day, id } }: Task) => `${day ?? '9999'} ${id.padStart(20, '0')}`
-  return key(a) < key(b) ? -1 : 1
 }
 
 async function taskOf(candidate: Candidate, run: Run): Promise<Task | null> {
