@@ -1,4 +1,5 @@
 import { isoTime, singaporeDay } from '../core/time.ts'
+import { printableUrl } from '../core/printable.ts'
 import type { ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll, dueCandidates, recheckCandidates } from '../pipeline/archive-all.ts'
@@ -57,7 +58,7 @@ function codeOf(polls: readonly Poll[], failed: boolean, run: Run): ExitCode {
   const failures = polls.filter((answer) => answer.kind === 'failed')
   const noSource = failures.length === polls.length
   const { written, revised, unchanged, waiting } = run.report.tally
-  const sourcesWait = noSource && failures.every(({ waitUntil }) => waitUntil !== null)
+  const sourcesWait = noSource && failures.some(({ waitUntil }) => waitUntil !== null)
   const storiesWait = waiting > 0 && written + revised + unchanged === 0
   return exitCodeOf({ waiting: sourcesWait || storiesWait, noSource, failed })
 }
@@ -68,7 +69,8 @@ function settleSource(answer: Poll, polls: readonly Poll[], complete: boolean, r
   const before = run.state.sources[name]
   const now = run.io.now()
   let after = remember(before, answer, complete, now)
-  const shown = name === url ? url : `${name}: ${url}`
+  const address = printableUrl(url)
+  const shown = name.startsWith(address) ? address : `${name}: ${address}`
   if (answer.kind === 'failed') {
     const covered = polls.some((other) => other.kind !== 'failed' && other.source.section === section)
     const toldOn = after.reportedOn === null ? null : singaporeDay(Date.parse(after.reportedOn))

@@ -31,6 +31,8 @@ export type Result =
   | { kind: 'failed'; failure: Failure }
   /** The host asked for a pause: no request was made, and none counts as a try. */
   | { kind: 'waiting'; until: number }
+  /** The run has no request or no time left: the next run's, as if it had not been named. */
+  | { kind: 'left'; reason: string }
 
 /** Why a page could not be had. `final`: asking again is of no use. */
 export interface Failure {
@@ -50,6 +52,7 @@ type Answer =
   | { kind: 'unchanged' }
   | { kind: 'failed'; failure: Failure; mayStandIn: boolean }
   | { kind: 'waiting'; until: number }
+  | { kind: 'left'; reason: string }
 
 const STORY_NAME = /^story\d{8}-\d+$/
 
@@ -68,7 +71,7 @@ export async function archiveStory(candidate: Candidate, known: JournalEntry | n
         failure: { reason: 'the feed carries no text of it', final: true },
         mayStandIn: true,
       } as const)
-  if (answer.kind === 'waiting') return answer
+  if (answer.kind === 'waiting' || answer.kind === 'left') return answer
   if (answer.kind === 'unchanged' && path !== null && known !== null) return note(candidate, path, known, run)
   if (answer.kind === 'found') return store(candidate, answer.found, path, known, null, run)
   if (answer.kind === 'unchanged')
@@ -108,6 +111,7 @@ async function askPage(candidate: Candidate, known: JournalEntry | null, run: Ru
 }
 
 function refusedBy({ reason, detail, notBefore }: Failed): Answer {
+  if (reason === 'budget') return { kind: 'left', reason: detail }
   if (reason === 'wait' && notBefore !== null) return { kind: 'waiting', until: notBefore }
   return { kind: 'failed', failure: { reason: detail, final: reason === 'gone' }, mayStandIn: true }
 }
