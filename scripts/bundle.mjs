@@ -5,6 +5,15 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
+/** undici asks for HTTP/2, which the program does not use, and does without where Node has none: loading it takes long. */
+const withoutHttp2 = {
+  name: 'without-http2',
+  setup(setup) {
+    setup.onResolve({ filter: /^node:http2$/ }, () => ({ path: 'http2', namespace: 'none' }))
+    setup.onLoad({ filter: /./, namespace: 'none' }, () => ({ contents: 'exports.constants = {}', loader: 'js' }))
+  },
+}
+
 /** Bundles `src` into `dist`; answers esbuild's metafile: which modules each file holds. */
 export async function bundle() {
   // Chunks of an earlier build have other names; the types beside them stay.
@@ -24,6 +33,7 @@ export async function bundle() {
     sourcemap: true,
     sourcesContent: false,
     metafile: true,
+    plugins: [withoutHttp2],
     external: ['fs-ext-extra-prebuilt'],
     // Bundled CommonJS dependencies require node's own modules.
     banner: {

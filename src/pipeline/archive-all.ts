@@ -1,14 +1,13 @@
 import pLimit from 'p-limit'
-import { valueOf } from '../core/document/document.ts'
-import { parseDocument } from '../core/document/parse.ts'
+import { type Document, valueOf } from '../core/document/document.ts'
 import type { JournalEntry } from '../core/journal.ts'
 import { identify } from '../core/identity.ts'
 import { type Candidate, decide, type Known, type Policy } from '../core/plan.ts'
 import { due, failed, type QueueEntry, setBack, succeeded } from '../core/queue.ts'
 import { singaporeDay } from '../core/time.ts'
 import { printDuration } from '../core/units.ts'
-import { archiveStory, type Failure, type Result } from './archive-story.ts'
-import { recordOf } from './record.ts'
+import { tuneForPages } from '../edge/tuning.ts'
+import type { Failure, Result } from './archive-story.ts'
 import type { Run } from './run.ts'
 
 const DAY_MS = 86_400_000
@@ -53,9 +52,15 @@ export async function recheckCandidates(run: Run, named: readonly Candidate[]): 
   return candidates
 }
 
+/** The reader of documents is loaded when there is one to read: most runs have none. */
+async function readDocument(path: string, run: Run): Promise<Document> {
+  const { parseDocument } = await import('../core/document/parse.ts')
+  return parseDocument(await run.archive.read(path))
+}
+
 async function archivedCandidate(path: string, run: Run): Promise<Candidate | null> {
   try {
-    const url = String(valueOf(parseDocument(await run.archive.read(path)), 'from'))
+    const url = String(valueOf(await readDocument(path, run), 'from'))
     const { id, day } = identify(url)
     return { id, day, url, title: null, published: null, html: null, seen: {} }
   } catch (error) {
@@ -143,7 +148,7 @@ async function knownOf(
   const answered = Object.keys(candidate.seen).every((source) => seen[source] !== undefined)
   if (answered && policy.recheckMs === null) return { path, title: '', seen, publishedMs: 0 }
   try {
-    const document = parseDocument(await run.archive.read(path))
+    const document = await readDocument(path, run)
     return {
       ...{ path, seen },
       title: String(valueOf(document, 'title')),
@@ -172,10 +177,18 @@ function announce(tasks: readonly Task[], run: Run): void {
   for (const { candidate } of tasks) run.report.detail(`would fetch ${candidate.url}`)
 }
 
+/** Most runs have no story to archive, and load nothing that reads pages. */
+async function loadArchiveStory(): Promise<typeof import('./archive-story.ts')> {
+  const loaded = await import('./archive-story.ts')
+  tuneForPages()
+  return loaded
+}
+
 /** Archives one story whatever happens; true when a failure was named. */
 async function settle(task: Task, run: Run): Promise<boolean> {
   let result: Result
   try {
+    const { archiveStory } = await loadArchiveStory()
     result = await archiveStory(task.candidate, task.known, run)
   } catch (error) {
     if (run.io.signal.aborted || isFatal(error)) throw error
@@ -222,6 +235,7 @@ async function emit(result: Extract<Result, { path: string }>, run: Run): Promis
   if (result.kind === 'unchanged') return
   const { document, entry, path, kind: status } = result
   if (run.config.json) {
+    const { recordOf } = await import('./record.ts')
     await run.io.stdout(`${JSON.stringify(recordOf(document, { ...entry, path, status }))}\n`)
   } else if (!run.config.quiet) {
     await run.io.stdout(`${run.shownPath(path)}\n`)

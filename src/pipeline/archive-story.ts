@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { ExtraKey } from '../config.ts'
 import { decode } from '../core/charset.ts'
-import { contentOf } from '../core/content.ts'
+import { BODY_TOP_HEADING, contentOf } from '../core/content.ts'
 import { type Document, htmlOf, valueOf } from '../core/document/document.ts'
-import { parseDocument } from '../core/document/parse.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../core/document/render.ts'
 import { addressOf, sectionOf, storyId } from '../core/identity.ts'
 import type { JournalEntry } from '../core/journal.ts'
@@ -12,13 +11,11 @@ import type { Extract, Validators } from '../core/model.ts'
 import { storyPath } from '../core/path.ts'
 import type { Candidate } from '../core/plan.ts'
 import { seedBody } from '../core/seed-body.ts'
-import { BODY_TOP_HEADING } from '../core/story.ts'
 import { isoTime, singaporeDay } from '../core/time.ts'
 import type { Failed } from '../edge/http.ts'
 import { readContent, readPage } from '../sites/index.ts'
 import { PAPER_NAME } from '../sites/zaobao/index.ts'
 import { hasPage } from './poll.ts'
-import { markdownOf } from './record.ts'
 import type { Run } from './run.ts'
 
 /** What became of one story. */
@@ -147,8 +144,8 @@ async function store(
     return keep('written', { candidate, found, path: fresh, document, text, revision: 1, owed }, run)
   }
   const before = await run.archive.read(path)
-  const old = parseDocument(before)
-  const document = saysTheSame(old, content) ? old : reviseDocument(old, content)
+  const old = await readDocument(before)
+  const document = (await saysTheSame(old, content)) ? old : reviseDocument(old, content)
   const text = renderDocument(document)
   if (text === before) {
     const revision = known?.revision ?? (await run.archive.revisions(path)).length + 1
@@ -183,11 +180,18 @@ function extraKey(key: ExtraKey, extract: Extract, url: string): [string, string
   return value === null || value.length === 0 ? [] : [[key, value]]
 }
 
+/** Reading what is there takes a YAML parser, which new stories do without. */
+async function readDocument(text: string): Promise<Document> {
+  const { parseDocument } = await import('../core/document/parse.ts')
+  return parseDocument(text)
+}
+
 /** Two forms of one text, HTML in the file and Markdown now, are no edit. */
-function saysTheSame(old: Document, content: Content): boolean {
+async function saysTheSame(old: Document, content: Content): Promise<boolean> {
   const html = htmlOf(old)
   if (html === null || !('markdown' in content.body)) return false
   const sameHead = valueOf(old, 'title') === content.title && (valueOf(old, 'access') ?? 'public') === content.access
+  const { markdownOf } = await import('./record.ts')
   return sameHead && markdownOf(html, content.url) === content.body.markdown
 }
 
@@ -226,5 +230,5 @@ async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: 
 async function note(candidate: Candidate, path: string, known: JournalEntry, run: Run): Promise<Result> {
   const entry: JournalEntry = { ...known, status: 'unchanged', fetched: isoTime(run.io.now()), seen: candidate.seen }
   await run.journal.append(entry)
-  return { kind: 'unchanged', path, document: parseDocument(await run.archive.read(path)), entry, owed: null }
+  return { kind: 'unchanged', path, document: await readDocument(await run.archive.read(path)), entry, owed: null }
 }

@@ -1,12 +1,9 @@
-import { decode } from '../core/charset.ts'
-import { parseFeed } from '../core/feed.ts'
 import { identify, isLoopbackHost, isZaobaoHost } from '../core/identity.ts'
 import type { Item, Validators } from '../core/model.ts'
 import { type Candidate, fingerprint } from '../core/plan.ts'
 import type { SourceState } from '../core/state.ts'
 import { isoTime, startOfDay } from '../core/time.ts'
 import type { Failed, Http } from '../edge/http.ts'
-import { readList } from '../sites/index.ts'
 import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
 
 /** A story's time may run ahead of the clock by so much. */
@@ -40,12 +37,15 @@ export async function readItems(
   kind: 'feed' | 'list' | 'any',
   nowMs: number,
 ): Promise<Item[]> {
+  // The readers are loaded when there is something to read: most polls bring a 304.
   if (kind !== 'feed') {
+    const [{ decode }, { readList }] = await Promise.all([import('../core/charset.ts'), import('../sites/index.ts')])
     const body = decode(source.body, source.contentType)
     const items = readList({ body, url: source.url || DEFAULT_ORIGIN, contentType: source.contentType }, nowMs)
     if (items !== null) return items
     if (kind === 'list') throw new Error('not a list page of a known kind')
   }
+  const { parseFeed } = await import('../core/feed.ts')
   return parseFeed(source.body, source.url)
 }
 
