@@ -74,6 +74,14 @@ export const CONFIG_KEYS: Readonly<Record<Exclude<keyof Config, '$schema'>, Conf
   },
   wait: { about: 'How long to wait for another run to end.', value: { ...duration, default: '0' } },
   timeout: { about: 'When to give up a request.', value: { ...duration, default: '30s' } },
+  maxTime: {
+    about: 'When a run ends, whatever is left: that is for the next run.',
+    value: { ...duration, default: '1d' },
+  },
+  maxRequests: {
+    about: 'Requests after which a run ends, whatever is left: that is for the next run.',
+    value: { ...count, default: 100_000 },
+  },
   body: { about: 'The form of bodies.', value: { enum: ['markdown', 'html'], default: 'markdown' } },
   onChange: {
     about: 'What to do about a story that changed: revise its file, its former text kept, or keep it as it is.',

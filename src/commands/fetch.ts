@@ -1,8 +1,11 @@
 import { isoTime, singaporeDay } from '../core/time.ts'
+import { printableUrl } from '../core/printable.ts'
 import type { ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll, dueCandidates, recheckCandidates } from '../pipeline/archive-all.ts'
-import { fillGap, type Filled, findGaps, openGaps, settleGaps } from '../pipeline/gaps.ts'
+import { inOrder } from '../core/plan.ts'
+import { fillGap, type Filled, findGaps, isDue, openGaps, settleGaps } from '../pipeline/gaps.ts'
+import { createLookup } from '../pipeline/lookup.ts'
 import { merge, poll, type Poll, remember } from '../pipeline/poll.ts'
 import { exitCodeOf, type MakeHttp, overTheNetwork, type Run, type RunConfig, withRun } from '../pipeline/run.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
@@ -23,7 +26,8 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
     const wanted = [...named, ...found]
     const later = [...dueCandidates(run, wanted), ...(await recheckCandidates(run, wanted))]
     run.report.expect('fetch', wanted.length + later.length)
-    const archived = await archiveAll([...wanted, ...later], run)
+    // Oldest first: what is archived stays without holes when a run ends early, and the next list meets it.
+    const archived = await archiveAll(inOrder([...wanted, ...later], 'oldest'), run)
     // A gap whose stories are not all archived or queued stays open.
     settleGaps(archived.complete ? filled : [], run)
     for (const answer of polls) settleSource(answer, polls, archived.complete, run)
@@ -34,14 +38,14 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
 
 /** A gap is written down before anything new is archived: a run that dies must not leave it unseen. */
 async function fillGaps(polls: readonly Poll[], run: Run): Promise<Filled[]> {
-  const open = openGaps(run)
   const fresh = await findGaps(polls, run)
   if (fresh.length > 0) {
-    run.state = { ...run.state, gaps: [...run.state.gaps, ...fresh] }
+    run.state = { ...run.state, gaps: openGaps(fresh, run) }
     await run.saveState()
   }
+  const lookup = createLookup(run, polls)
   const filled: Filled[] = []
-  for (const gap of [...open, ...fresh]) filled.push(await fillGap(gap, run))
+  for (const gap of run.state.gaps.filter((one) => isDue(one, run))) filled.push(await fillGap(gap, lookup, run))
   return filled
 }
 
@@ -54,7 +58,7 @@ function codeOf(polls: readonly Poll[], failed: boolean, run: Run): ExitCode {
   const failures = polls.filter((answer) => answer.kind === 'failed')
   const noSource = failures.length === polls.length
   const { written, revised, unchanged, waiting } = run.report.tally
-  const sourcesWait = noSource && failures.every(({ waitUntil }) => waitUntil !== null)
+  const sourcesWait = noSource && failures.some(({ waitUntil }) => waitUntil !== null)
   const storiesWait = waiting > 0 && written + revised + unchanged === 0
   return exitCodeOf({ waiting: sourcesWait || storiesWait, noSource, failed })
 }
@@ -65,7 +69,8 @@ function settleSource(answer: Poll, polls: readonly Poll[], complete: boolean, r
   const before = run.state.sources[name]
   const now = run.io.now()
   let after = remember(before, answer, complete, now)
-  const shown = name === url ? url : `${name}: ${url}`
+  const address = printableUrl(url)
+  const shown = name.startsWith(address) ? address : `${name}: ${address}`
   if (answer.kind === 'failed') {
     const covered = polls.some((other) => other.kind !== 'failed' && other.source.section === section)
     const toldOn = after.reportedOn === null ? null : singaporeDay(Date.parse(after.reportedOn))

@@ -72,7 +72,11 @@ export function decide(
   if (change === 'changed') {
     return policy.onChange === 'keep' ? { action: 'skip', reason: 'kept' } : { action: 'fetch', reason: 'changed' }
   }
-  if (policy.recheckMs !== null && policy.nowMs - known.publishedMs < policy.recheckMs) {
+  if (
+    policy.onChange === 'revise' &&
+    policy.recheckMs !== null &&
+    policy.nowMs - known.publishedMs < policy.recheckMs
+  ) {
     return { action: 'fetch', reason: 'recheck' }
   }
   return change === 'first seen' ? { action: 'note', reason: 'first seen' } : { action: 'skip', reason: 'archived' }
@@ -92,7 +96,15 @@ function plain(title: string): string {
   return title.normalize('NFC').replace(/\s+/g, '')
 }
 
-function isExcluded({ id, url }: Candidate, exclude: readonly string[]): boolean {
+/** Candidates by day and number. */
+export function inOrder(candidates: readonly Candidate[], order: 'newest' | 'oldest'): Candidate[] {
+  const key = ({ day, id }: Candidate) => `${day ?? '9999'} ${id.padStart(20, '0')}`
+  const oldest = candidates.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
+  return order === 'oldest' ? oldest : oldest.toReversed()
+}
+
+/** True for a story that is never to be fetched. */
+export function isExcluded({ id, url }: Pick<Candidate, 'id' | 'url'>, exclude: readonly string[]): boolean {
   const section = sectionOf(url)
   return exclude.some((rule) => {
     if (rule === id || rule === section) return true

@@ -34,6 +34,9 @@ const SECRET_PARAMETER =
 const BEFORE_HOST = /^(https?:|[a-z][a-z0-9+.-]*:(?=[\\/]{2}))?([\\/]*)[^\\/?#]*@/i
 const BEFORE_LAST_AT = /^(https?:|[a-z][a-z0-9+.-]*:(?=[\\/]{2}))?([\\/]*).*@/i
 
+/** Stands for a secret. */
+const HIDDEN = '***'
+
 /** A URL (or what was meant as one) for a message: without credentials, and printable. */
 export function printableUrl(url: string | URL): string {
   const text = printable(String(url))
@@ -41,5 +44,10 @@ export function printableUrl(url: string | URL): string {
     .replace(URL.canParse(text) ? BEFORE_HOST : BEFORE_LAST_AT, (_match, scheme: string | undefined, slashes: string) =>
       scheme === undefined ? slashes : `${scheme}//`,
     )
-    .replace(SECRET_PARAMETER, '$1***')
+    .replace(SECRET_PARAMETER, `$1${HIDDEN}`)
+}
+
+/** True for a URL in a form that `printableUrl` made, something being hidden: it cannot be asked for. */
+export function hidesSecret(url: string): boolean {
+  return url.includes(HIDDEN)
 }

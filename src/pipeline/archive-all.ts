@@ -3,7 +3,8 @@ import { type Document, valueOf } from '../core/document/document.ts'
 import type { JournalEntry } from '../core/journal.ts'
 import { identify } from '../core/identity.ts'
 import { type Candidate, decide, type Known, type Policy } from '../core/plan.ts'
-import { due, failed, type QueueEntry, setBack, succeeded } from '../core/queue.ts'
+import { printableUrl } from '../core/printable.ts'
+import { due, type OpenQueue, openQueue, type QueueEntry } from '../core/queue.ts'
 import { singaporeDay } from '../core/time.ts'
 import { printDuration } from '../core/units.ts'
 import { tuneForPages } from '../edge/tuning.ts'
@@ -20,6 +21,8 @@ export interface Archived {
   fetched: number
   /** Some story failed in a way that is to be named: for the first time, or for the last. */
   failed: boolean
+  /** The run has no request or no time left for more. */
+  over: boolean
 }
 
 interface Task {
@@ -69,53 +72,53 @@ async function archivedCandidate(path: string, run: Run): Promise<Candidate | nu
   }
 }
 
-/** Decides about every candidate, archives what is to be archived (`most` stories), and answers for the rest. */
+/** Decides about every candidate, archives what is to be archived (the first `most` stories), and answers for the rest. */
 export async function archiveAll(
   candidates: readonly Candidate[],
   run: Run,
   most = run.config.limit ?? Number.POSITIVE_INFINITY,
 ): Promise<Archived> {
+  const queue = openQueue(run.state.queue)
   const tasks: Task[] = []
   for (const candidate of candidates) {
-    const task = await taskOf(candidate, run)
+    const task = await taskOf(candidate, queue, run)
     if (task !== null) tasks.push(task)
   }
-  // Oldest first: what is archived stays without holes when a run ends early, and the next list meets it.
-  const chosen = tasks.toSorted(oldestFirst).slice(0, most)
+  const chosen = tasks.slice(0, most)
   if (run.config.dryRun) {
     announce(chosen, run)
-    return { complete: false, failed: false, fetched: chosen.length }
+    return { complete: false, failed: false, over: false, fetched: chosen.length }
   }
   run.report.advance(candidates.length - chosen.length, '')
   const limit = pLimit(run.config.concurrency)
   let done = 0
   let anyFailed = false
+  const left: string[] = []
   await Promise.all(
     chosen.map((task) =>
       limit(async () => {
         if (run.io.signal.aborted) return
-        const named = await settle(task, run)
-        anyFailed ||= named
-        done += 1
+        const fate = await settle(task, queue, run)
+        anyFailed ||= fate === 'named'
+        if (typeof fate === 'object') left.push(fate.left)
+        else done += 1
         run.report.advance(1, task.candidate.title ?? '')
       }),
     ),
-  )
+  ).finally(() => {
+    run.state = { ...run.state, queue: queue.entries(run.io.now()) }
+  })
   run.io.signal.throwIfAborted()
-  return { complete: done === tasks.length, failed: anyFailed, fetched: done }
+  if (left.length > 0) run.report.notice(`${left[0]}: ${left.length} stories are left for the next run`)
+  return { complete: done === tasks.length, failed: anyFailed, over: left.length > 0, fetched: done }
 }
 
-function oldestFirst(a: Task, b: Task): number {
-  const key = ({ candidate: { day, id } }: Task) => `${day ?? '9999'} ${id.padStart(20, '0')}`
-  return key(a) < key(b) ? -1 : 1
-}
-
-async function taskOf(candidate: Candidate, run: Run): Promise<Task | null> {
+async function taskOf(candidate: Candidate, queue: OpenQueue, run: Run): Promise<Task | null> {
   const path = await run.archive.find(candidate)
   const entry = path === null ? null : ((await run.journal.latest(path.slice(0, 10))).get(candidate.id) ?? null)
   const policy = policyOf(run)
   const known = path === null ? null : await knownOf(candidate, path, entry, policy, run)
-  const queued = run.state.queue.find(({ id }) => id === candidate.id)
+  const queued = queue.get(candidate.id)
   const isDue = queued !== undefined && due([queued], run.io.now()).length > 0
   const decision = decide(candidate, known, queued === undefined ? null : { due: isDue }, policy)
   if (decision.action === 'note' && !run.config.dryRun) await noteSeen(candidate, path, entry, run)
@@ -174,7 +177,7 @@ function announce(tasks: readonly Task[], run: Run): void {
   const { count, perMs } = run.config.rate
   const time = printDuration((tasks.length * perMs) / count)
   run.report.notice(`${tasks.length} stories would be fetched, in about ${time}`)
-  for (const { candidate } of tasks) run.report.detail(`would fetch ${candidate.url}`)
+  for (const { candidate } of tasks) run.report.detail(`would fetch ${printableUrl(candidate.url)}`)
 }
 
 /** Most runs have no story to archive, and load nothing that reads pages. */
@@ -184,8 +187,11 @@ async function loadArchiveStory(): Promise<typeof import('./archive-story.ts')> 
   return loaded
 }
 
-/** Archives one story whatever happens; true when a failure was named. */
-async function settle(task: Task, run: Run): Promise<boolean> {
+/** What became of a story: a failure that was `named`, anything else that is `settled`, or why it was left. */
+type Fate = 'named' | 'settled' | { left: string }
+
+/** Archives one story whatever happens. */
+async function settle(task: Task, queue: OpenQueue, run: Run): Promise<Fate> {
   let result: Result
   try {
     const { archiveStory } = await loadArchiveStory()
@@ -195,16 +201,17 @@ async function settle(task: Task, run: Run): Promise<boolean> {
     const reason = error instanceof Error ? error.message : String(error)
     result = { kind: 'failed', failure: { reason, final: false } }
   }
+  if (result.kind === 'left') return { left: result.reason }
   if (result.kind === 'waiting') {
     run.report.tally.waiting += 1
-    run.state = { ...run.state, queue: setBack(run.state.queue, itemOf(task.candidate), result.until, run.io.now()) }
-    return false
+    queue.setBack(itemOf(task.candidate), result.until, run.io.now())
+    return 'settled'
   }
-  if (result.kind === 'failed') return fail(task.candidate, result.failure, run)
+  if (result.kind === 'failed') return fail(task.candidate, result.failure, queue, run)
   await emit(result, run)
-  if (result.owed !== null) return fail(task.candidate, result.owed, run)
-  run.state = { ...run.state, queue: succeeded(run.state.queue, task.candidate.id) }
-  return false
+  if (result.owed !== null) return fail(task.candidate, result.owed, queue, run)
+  queue.succeeded(task.candidate.id)
+  return 'settled'
 }
 
 /** An archive that cannot be used ends the run; anything else is that story's own failure. */
@@ -217,17 +224,16 @@ function itemOf(candidate: Candidate) {
   return { id, url, day, title, published, html, source: Object.keys(candidate.seen)[0] ?? 'queue' }
 }
 
-function fail(candidate: Candidate, { reason, final }: Failure, run: Run): boolean {
-  const { queue, outcome } = failed(run.state.queue, itemOf(candidate), reason, run.io.now(), final)
-  run.state = { ...run.state, queue }
+function fail(candidate: Candidate, { reason, final }: Failure, queue: OpenQueue, run: Run): Fate {
+  const outcome = queue.failed(itemOf(candidate), reason, run.io.now(), final)
   if (outcome === 'again') {
-    run.report.detail(`${candidate.url}: ${reason} (queued)`)
-    return false
+    run.report.detail(`${printableUrl(candidate.url)}: ${reason} (queued)`)
+    return 'settled'
   }
   run.report.tally.failed += 1
   const fate = outcome === 'given-up' ? 'given up' : 'queued for the next run'
-  run.report.problem(`${candidate.url}: ${reason}; ${fate}`)
-  return true
+  run.report.problem(`${printableUrl(candidate.url)}: ${reason}; ${fate}`)
+  return 'named'
 }
 
 async function emit(result: Extract<Result, { path: string }>, run: Run): Promise<void> {

@@ -15,6 +15,7 @@ import { isoTime, singaporeDay } from '../core/time.ts'
 import type { Failed } from '../edge/http.ts'
 import { readContent, readPage } from '../sites/index.ts'
 import { PAPER_NAME } from '../sites/zaobao/index.ts'
+import { imitatorOf } from './imitator.ts'
 import { hasPage } from './poll.ts'
 import type { Run } from './run.ts'
 
@@ -30,6 +31,8 @@ export type Result =
   | { kind: 'failed'; failure: Failure }
   /** The host asked for a pause: no request was made, and none counts as a try. */
   | { kind: 'waiting'; until: number }
+  /** The run has no request or no time left: the next run's, as if it had not been named. */
+  | { kind: 'left'; reason: string }
 
 /** Why a page could not be had. `final`: asking again is of no use. */
 export interface Failure {
@@ -49,6 +52,7 @@ type Answer =
   | { kind: 'unchanged' }
   | { kind: 'failed'; failure: Failure; mayStandIn: boolean }
   | { kind: 'waiting'; until: number }
+  | { kind: 'left'; reason: string }
 
 const STORY_NAME = /^story\d{8}-\d+$/
 
@@ -57,6 +61,8 @@ const MIN_FEED_PARAGRAPHS = 2
 
 /** Archives one story: its page, else the feed's own text; written, revised or found unchanged. */
 export async function archiveStory(candidate: Candidate, known: JournalEntry | null, run: Run): Promise<Result> {
+  const imitator = imitatorOf(candidate.url)
+  if (imitator !== null) return { kind: 'failed', failure: { reason: imitator, final: true } }
   const path = await run.archive.find(candidate)
   const answer = hasPage(candidate.url)
     ? await askPage(candidate, path === null ? null : known, run)
@@ -65,7 +71,7 @@ export async function archiveStory(candidate: Candidate, known: JournalEntry | n
         failure: { reason: 'the feed carries no text of it', final: true },
         mayStandIn: true,
       } as const)
-  if (answer.kind === 'waiting') return answer
+  if (answer.kind === 'waiting' || answer.kind === 'left') return answer
   if (answer.kind === 'unchanged' && path !== null && known !== null) return note(candidate, path, known, run)
   if (answer.kind === 'found') return store(candidate, answer.found, path, known, null, run)
   if (answer.kind === 'unchanged')
@@ -105,6 +111,7 @@ async function askPage(candidate: Candidate, known: JournalEntry | null, run: Ru
 }
 
 function refusedBy({ reason, detail, notBefore }: Failed): Answer {
+  if (reason === 'budget') return { kind: 'left', reason: detail }
   if (reason === 'wait' && notBefore !== null) return { kind: 'waiting', until: notBefore }
   return { kind: 'failed', failure: { reason: detail, final: reason === 'gone' }, mayStandIn: true }
 }
@@ -145,7 +152,9 @@ async function store(
   }
   const before = await run.archive.read(path)
   const old = await readDocument(before)
-  const document = (await saysTheSame(old, content)) ? old : reviseDocument(old, content)
+  // A page that was public whole stays whole when the site closes it.
+  const closed = known?.origin !== 'feed' && valueOf(old, 'access') !== 'subscriber' && content.access === 'subscriber'
+  const document = closed || (await saysTheSame(old, content)) ? old : reviseDocument(old, content)
   const text = renderDocument(document)
   if (text === before) {
     const revision = known?.revision ?? (await run.archive.revisions(path)).length + 1
