@@ -14,13 +14,18 @@ const withoutHttp2 = {
   },
 }
 
-/** Bundles `src` into `dist`; answers esbuild's metafile: which modules each file holds. */
-export async function bundle() {
+async function clear() {
   // Chunks of an earlier build have other names; the types beside them stay.
   await mkdir(`${root}dist`, { recursive: true })
   for (const name of await readdir(`${root}dist`)) if (/\.js(\.map)?$/.test(name)) await rm(`${root}dist/${name}`)
+}
+
+/** Bundles `src` into `dist`, unless it is not to write; answers esbuild's metafile: which modules each file holds. */
+export async function bundle({ write = true } = {}) {
+  if (write) await clear()
   const { metafile } = await build({
     absWorkingDir: root,
+    write,
     entryPoints: { main: 'src/main.ts', index: 'src/index.ts' },
     outdir: 'dist',
     bundle: true,
