@@ -1,6 +1,6 @@
 // One splitting bundle for start-up time: `bin` and the library share its chunks.
 import { build } from 'esbuild'
-import { rm } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -16,7 +16,9 @@ const withoutHttp2 = {
 
 /** Bundles `src` into `dist`; answers esbuild's metafile: which modules each file holds. */
 export async function bundle() {
-  await rm(`${root}dist`, { recursive: true, force: true })
+  // Chunks of an earlier build have other names; the types beside them stay.
+  await mkdir(`${root}dist`, { recursive: true })
+  for (const name of await readdir(`${root}dist`)) if (/\.js(\.map)?$/.test(name)) await rm(`${root}dist/${name}`)
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: { main: 'src/main.ts', index: 'src/index.ts' },

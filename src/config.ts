@@ -70,6 +70,7 @@ const schema = z.strictObject({
   body: z._default(choice('markdown', 'html'), 'markdown'),
   onChange: z._default(choice('revise', 'keep'), 'revise'),
   keys: z._default(list(z.enum(EXTRA_KEYS, `write ${EXTRA_KEYS.join(', ')}`)), []),
+  keepRevisions: z._default(count, 50),
   exclude: z._default(list(words('write ids, sections or URL patterns')), []),
   contact: z.optional(words('write an address or a URL')),
   allowHost: z._default(list(host), []),
@@ -78,6 +79,7 @@ const schema = z.strictObject({
   json: z._default(yesNo, false),
   quiet: z._default(yesNo, false),
   verbose: z._default(yesNo, false),
+  progress: z._default(yesNo, true),
 })
 
 export type Config = Readonly<z.infer<typeof schema>>

@@ -33,6 +33,7 @@ export async function backfill(
     throw new UsageError('backfill needs addresses: as arguments, by --file, or - for standard input')
   const hosts = candidates.map(({ url }) => new URL(url).hostname)
   return withRun('backfill', config, io, hosts, makeHttp, async (run) => {
+    run.report.expect('backfill', candidates.length)
     const failed = await inBatches(candidates, run)
     run.report.summary('backfill')
     const { written, revised, unchanged, waiting } = run.report.tally

@@ -1,4 +1,4 @@
-import { relative, resolve, sep } from 'node:path'
+import { join, relative, resolve, sep } from 'node:path'
 import { DocumentError } from '../core/document/document.ts'
 import { parseDocument } from '../core/document/parse.ts'
 import type { JournalEntry } from '../core/journal.ts'
@@ -49,7 +49,7 @@ export async function exportStories(what: readonly string[], options: ExportOpti
       for await (const line of linesOf(path, work)) await io.stdout(line)
     } catch (error) {
       if (!(error instanceof DocumentError) && !(error instanceof StoryError)) throw error
-      say(`${path}: ${error.message.replace(`${path} `, '')}`)
+      say(`${shownPath(path, options.archive)}: ${error.message.replace(`${path} `, '')}`)
       work.failed = true
     }
   }
@@ -68,6 +68,11 @@ async function* paths(
     if (!dayPattern.test(name)) yield pathOf(name, archive.root, io.cwd)
     else if (wanted(name)) yield* await archive.stories(name)
   }
+}
+
+/** Usable from the working folder; what was named and is no story stays as it was named. */
+function shownPath(path: string, archive: string): string {
+  return dayPattern.test(path.slice(0, 10)) ? join(archive, path) : path
 }
 
 /** A file named from the working folder, or from the archive. */

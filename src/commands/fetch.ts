@@ -1,34 +1,62 @@
-import { singaporeDay } from '../core/time.ts'
+import { isoTime, singaporeDay } from '../core/time.ts'
 import type { ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { archiveAll, dueCandidates } from '../pipeline/archive-all.ts'
+import { archiveAll, dueCandidates, recheckCandidates } from '../pipeline/archive-all.ts'
+import { fillGap, type Filled, findGaps, openGaps, settleGaps } from '../pipeline/gaps.ts'
 import { merge, poll, type Poll, remember } from '../pipeline/poll.ts'
 import { exitCodeOf, type MakeHttp, overTheNetwork, type Run, type RunConfig, withRun } from '../pipeline/run.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
 
-/** Polls the sources, archives what is new, tries again what failed before. */
+/** Polls the sources, looks up what fell out of their windows, archives what is new, tries again what failed before. */
 export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = overTheNetwork): Promise<ExitCode> {
   const sources = sourcesOf(config)
   const hosts = sources.map((source) => new URL(source.url).hostname)
   return withRun('fetch', config, io, hosts, makeHttp, async (run) => {
-    const polls = await Promise.all(
-      sources.map((source) => poll(source, run.state.sources[source.name], run.http, io.now())),
-    )
+    const { state, http } = run
+    const polls = await Promise.all(sources.map((source) => poll(source, state.sources[source.name], http, io.now())))
+    const filled = await fillGaps(polls, run)
     const named = merge(polls)
-    const archived = await archiveAll([...named, ...dueCandidates(run, named)], run)
+    const found = unlike(
+      named,
+      filled.flatMap(({ candidates }) => candidates),
+    )
+    const wanted = [...named, ...found]
+    const later = [...dueCandidates(run, wanted), ...(await recheckCandidates(run, wanted))]
+    run.report.expect('fetch', wanted.length + later.length)
+    const archived = await archiveAll([...wanted, ...later], run)
+    // A gap whose stories are not all archived or queued stays open.
+    settleGaps(archived.complete ? filled : [], run)
     for (const answer of polls) settleSource(answer, polls, archived.complete, run)
     run.report.summary('fetch')
-    const failures = polls.filter((answer) => answer.kind === 'failed')
-    const noSource = failures.length === polls.length
-    const { written, revised, unchanged, waiting } = run.report.tally
-    return exitCodeOf({
-      waiting:
-        (noSource && failures.every(({ waitUntil }) => waitUntil !== null)) ||
-        (waiting > 0 && written + revised + unchanged === 0),
-      noSource,
-      failed: archived.failed,
-    })
+    return codeOf(polls, archived.failed, run)
   })
+}
+
+/** A gap is written down before anything new is archived: a run that dies must not leave it unseen. */
+async function fillGaps(polls: readonly Poll[], run: Run): Promise<Filled[]> {
+  const open = openGaps(run)
+  const fresh = await findGaps(polls, run)
+  if (fresh.length > 0) {
+    run.state = { ...run.state, gaps: [...run.state.gaps, ...fresh] }
+    await run.saveState()
+  }
+  const filled: Filled[] = []
+  for (const gap of [...open, ...fresh]) filled.push(await fillGap(gap, run))
+  return filled
+}
+
+function unlike<T extends { id: string }>(known: readonly T[], more: readonly T[]): T[] {
+  const ids = new Set(known.map(({ id }) => id))
+  return more.filter(({ id }) => !ids.has(id) && ids.add(id))
+}
+
+function codeOf(polls: readonly Poll[], failed: boolean, run: Run): ExitCode {
+  const failures = polls.filter((answer) => answer.kind === 'failed')
+  const noSource = failures.length === polls.length
+  const { written, revised, unchanged, waiting } = run.report.tally
+  const sourcesWait = noSource && failures.every(({ waitUntil }) => waitUntil !== null)
+  const storiesWait = waiting > 0 && written + revised + unchanged === 0
+  return exitCodeOf({ waiting: sourcesWait || storiesWait, noSource, failed })
 }
 
 /** Remembers what a poll showed; a source that fails is one line, where another covers it one when it begins and one a day. */
@@ -37,14 +65,17 @@ function settleSource(answer: Poll, polls: readonly Poll[], complete: boolean, r
   const before = run.state.sources[name]
   const now = run.io.now()
   let after = remember(before, answer, complete, now)
+  const shown = name === url ? url : `${name}: ${url}`
   if (answer.kind === 'failed') {
     const covered = polls.some((other) => other.kind !== 'failed' && other.source.section === section)
-    const today = singaporeDay(now)
-    const toldToday = after.reportedOn !== null && singaporeDay(Date.parse(after.reportedOn)) === today
-    if (!covered || !toldToday) {
-      run.report.problem(`${name === url ? '' : `${name}: `}${url}: ${answer.detail}`)
-      after = { ...after, reportedOn: new Date(now).toISOString() }
+    const toldOn = after.reportedOn === null ? null : singaporeDay(Date.parse(after.reportedOn))
+    if (!covered || toldOn !== singaporeDay(now)) {
+      run.report.problem(`${shown}: ${answer.detail}`)
+      after = { ...after, reportedOn: isoTime(now) }
     }
+  }
+  if (after.permanentUrl !== null && after.permanentUrl !== (before?.permanentUrl ?? null)) {
+    run.report.notice(`${shown} moved for good to ${after.permanentUrl}; change the configuration`)
   }
   if (!run.config.dryRun) run.state = { ...run.state, sources: { ...run.state.sources, [name]: after } }
 }

@@ -52,10 +52,12 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
   const lock = options.dryRun ? null : await acquireLock(root, { ...io, waitMs: options.wait, report: say })
   try {
     const summary = emptySummary(folder, options.dryRun)
-    const files = await describeAll(source, summary, io.signal)
+    const files = await describeAll(source, summary, io)
     const wrongClocks = judgeClocks(files.filter(({ body }) => body === 'html'))
-    for (const group of groupsOf(files)) {
+    const groups = groupsOf(files)
+    for (const [done, group] of groups.entries()) {
       io.signal.throwIfAborted()
+      io.progress({ what: 'import', done, total: groups.length, label: group[0]?.path ?? '' })
       try {
         const story = await importStory(group, { archive, source, wrongClocks, dryRun: options.dryRun })
         count(story, summary)
@@ -77,10 +79,11 @@ function emptySummary(source: string, dryRun: boolean): ImportSummary {
   return { source, dryRun, ...counts, revisions: 0, duplicates: 0, timesRepaired: 0, foreign: [], failed: [] }
 }
 
-async function describeAll(source: SourceFolder, summary: ImportSummary, signal: AbortSignal): Promise<SourceFile[]> {
+async function describeAll(source: SourceFolder, summary: ImportSummary, io: Io): Promise<SourceFile[]> {
   const files: SourceFile[] = []
   for await (const { path, kind } of source.files()) {
-    signal.throwIfAborted()
+    io.signal.throwIfAborted()
+    io.progress({ what: 'import', done: files.length, total: null, label: path })
     const reason = kind === 'odd' ? 'is a link or the like' : await describe(path, source, files)
     if (reason !== null) summary.foreign.push({ path, reason })
   }

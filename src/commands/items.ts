@@ -25,6 +25,7 @@ export async function items(from: string | null, config: Config, io: Io): Promis
   } catch (error) {
     throw new SourceError(`${from ?? 'standard input'}: ${error instanceof Error ? error.message : String(error)}`)
   }
+  if (found.length === 0) throw new SourceError(`${from ?? 'standard input'}: it names no item`)
   for (const item of found) {
     const id = item.url === null ? null : identify(item.url).id
     await io.stdout(`${JSON.stringify({ id, ...item })}\n`)

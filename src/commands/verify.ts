@@ -79,7 +79,11 @@ async function verifyAll(survey: Survey): Promise<void> {
   for (const name of top.odd.filter((odd) => dayPattern.test(odd))) {
     await tell(problemOf(name, 'link', 'a link or the like stands at the name of a day'))
   }
-  for (const day of top.folders.filter((name) => dayPattern.test(name))) await verifyDay(day, survey)
+  const days = top.folders.filter((name) => dayPattern.test(name))
+  for (const [done, day] of days.entries()) {
+    io.progress({ what: 'verify', done, total: days.length, label: day })
+    await verifyDay(day, survey)
+  }
 }
 
 async function verifyDay(day: string, survey: Survey): Promise<void> {

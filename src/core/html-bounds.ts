@@ -3,7 +3,7 @@ import { markupEnd, RAW_TEXT, rawTextEnd, readTag, type Tag, VOID } from './html
 /** Real pages nest some 60 deep; parsing costs the square of the depth, and what walks a tree recurses. */
 const MAX_DEPTH = 150
 /** Open formatting elements are opened again in every later paragraph (the standard's "reconstruct"). */
-const MAX_FORMATTING = 40
+const MAX_FORMATTING = 16
 const MAX_ATTRIBUTES = 256
 
 const FORMATTING = new Set('a b big code em font i nobr s small strike strong tt u'.split(' '))
@@ -56,10 +56,10 @@ function meetTablePart(scan: Scan, name: string, isEnd: boolean): void {
 }
 
 /** True when the start tag may stay. */
-function open(scan: Scan, name: string): boolean {
+function meetStart(scan: Scan, name: string): boolean {
   if (VOID.has(name)) return true
   if (IMPLIED.has(name)) {
-    if (/^t/.test(name)) meetTablePart(scan, name, false)
+    if (name.startsWith('t')) meetTablePart(scan, name, false)
     return true
   }
   if (FORMATTING.has(name)) {
@@ -73,10 +73,10 @@ function open(scan: Scan, name: string): boolean {
 }
 
 /** True when the end tag may stay. */
-function close(scan: Scan, name: string): boolean {
+function meetEnd(scan: Scan, name: string): boolean {
   if (takeDropped(scan, name)) return false
   if (IMPLIED.has(name)) {
-    if (/^t/.test(name)) meetTablePart(scan, name, true)
+    if (name.startsWith('t')) meetTablePart(scan, name, true)
     return true
   }
   if (FORMATTING.has(name)) {
@@ -117,7 +117,7 @@ export function bounded(html: string): string {
       at = html.indexOf('<', end < 0 ? at + 1 : end)
       continue
     }
-    const stays = tag.isEnd ? close(scan, tag.name) : open(scan, tag.name)
+    const stays = tag.isEnd ? meetEnd(scan, tag.name) : meetStart(scan, tag.name)
     if (!stays || tag.attributes.length > MAX_ATTRIBUTES) {
       parts.push(html.slice(written, tag.start), stays ? kept(html, tag) : '')
       written = tag.end

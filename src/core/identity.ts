@@ -4,7 +4,7 @@ import { startOfDay } from './time.ts'
 
 const ZAOBAO_HOST = /(?:^|\.)zaobao\.com(?:\.sg)?$/
 const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
-const STORY_PATH = /\/story(\d{4})(\d{2})(\d{2})-(\d+)\/?$/
+const STORY_PATH = /\/story(\d{4})(\d{2})(\d{2})-(\d{1,15})\/?$/
 const TRACKING = /^(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|mc_cid|mc_eid|spm|_ga|ref_src)$/i
 
 function parse(url: string): URL | null {

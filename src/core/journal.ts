@@ -63,7 +63,7 @@ function isEntry(value: unknown): value is JournalEntry {
 }
 
 /** One line of the journal as a value; `null` when it is damaged. */
-export function parseJournalLine(line: string): JournalEntry | null {
+function parseJournalLine(line: string): JournalEntry | null {
   try {
     const value: unknown = JSON.parse(line)
     return isEntry(value) ? value : null

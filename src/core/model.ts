@@ -5,9 +5,9 @@
 
 /** One entry of a feed, list page or sitemap, before its page was read. */
 export interface Item {
-  /** The headline as the source shows it, white space collapsed. */
+  /** The headline as the source shows it, on one line. */
   title: string | null
-  /** Absolute URL of the story's page, as the source gives it (query and all). */
+  /** Absolute URL of the page, query and all; relative only where nothing tells what it is relative to. */
   url: string | null
   /** ISO 8601 UTC with milliseconds; a source that tells only the day gives `null`. */
   published: string | null

@@ -84,7 +84,7 @@ function writeStartTag(html: string, tag: Tag, writer: Writer): void {
 function writeEndTag(name: string, writer: Writer): void {
   const at = writer.open.lastIndexOf(name)
   if (!SHOWN.has(name) || at < 0) return
-  const inner = writer.open.splice(at).slice(1).reverse()
+  const inner = writer.open.splice(at).slice(1).toReversed()
   for (const open of inner) if (!CLOSED_BY_LIKE.has(open)) writer.parts.push(`</${open}>`)
   writer.parts.push(`</${name}>`)
 }

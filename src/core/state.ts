@@ -1,3 +1,4 @@
+import type { Gap } from './gap.ts'
 import type { Validators } from './model.ts'
 import type { QueueEntry } from './queue.ts'
 
@@ -17,6 +18,8 @@ export interface SourceState {
   failingSince: string | null
   /** When its failing was last named on stderr. */
   reportedOn: string | null
+  /** When the server said that it is gone for good (410): it is not asked again. */
+  ended: string | null
 }
 
 /** How the last run went. */
@@ -39,9 +42,11 @@ export interface State {
   /** By host: not to be asked before that time. */
   hosts: Record<string, { notBefore: string }>
   queue: QueueEntry[]
+  /** Days that are still to be looked up. */
+  gaps: Gap[]
 }
 
-export const EMPTY_STATE: State = { version: 1, lastRun: null, sources: {}, hosts: {}, queue: [] }
+export const EMPTY_STATE: State = { version: 1, lastRun: null, sources: {}, hosts: {}, queue: [], gaps: [] }
 
 type Check = (value: unknown) => boolean
 
@@ -49,6 +54,7 @@ const isText: Check = (value) => typeof value === 'string'
 const isTextOrNull: Check = (value) => value === null || isText(value)
 const isCount: Check = (value) => Number.isSafeInteger(value)
 const isTime: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value))
+const isTexts: Check = (value) => Array.isArray(value) && value.every(isText)
 const isTimeOrNull: Check = (value) => value === null || isTime(value)
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -72,6 +78,7 @@ const isSource = shaped({
   lastError: isTextOrNull,
   failingSince: isTimeOrNull,
   reportedOn: isTimeOrNull,
+  ended: isTimeOrNull,
 })
 
 const isRun = shaped({
@@ -100,12 +107,24 @@ const isQueueEntry = shaped({
   lastReported: isTime,
 })
 
+const isGap = shaped({
+  source: isText,
+  origin: isText,
+  sections: isTexts,
+  from: isText,
+  to: isText,
+  noticed: isTime,
+  lastTried: isTimeOrNull,
+  reason: isTextOrNull,
+})
+
 const isState = shaped({
   version: (value) => value === 1,
   lastRun: orNull(isRun),
   sources: (value) => isObject(value) && Object.values(value).every(isSource),
   hosts: (value) => isObject(value) && Object.values(value).every(shaped({ notBefore: isTime })),
   queue: (value) => Array.isArray(value) && value.every(isQueueEntry),
+  gaps: (value) => Array.isArray(value) && value.every(isGap),
 })
 
 /** The state in a file's text; `null` when it is damaged. Half a state is not trusted: it is as good as none. */

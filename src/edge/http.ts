@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { printableUrl } from '../core/printable.ts'
 import type { Validators } from '../core/model.ts'
 import { createGate } from './gate.ts'
@@ -85,6 +86,8 @@ function withoutWww(host: string): string {
 export function createHttp(options: HttpOptions): Http {
   const limits = { ...DEFAULT_LIMITS, allowPrivate: false, obeyRobots: true, requestBudget: null, ...options }
   const proxy = chooseProxy(options.env)
+  // Any number of requests may listen to it at the same time: without this node warns on stderr of the eleventh.
+  setMaxListeners(0, options.signal)
   const holds = createHolds(options)
   const gate = createGate({
     ...options,

@@ -1,14 +1,12 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open, stat } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { ArchiveError, TryLaterError } from '../errors.ts'
-import { archiveError, errorCode, makeFolder, makeFolderTree } from './durable.ts'
+import { TryLaterError } from '../errors.ts'
+import { archiveError, makeFolder, makeFolderTree } from './durable.ts'
+import { type Flock, loadFlock } from './flock.ts'
 import { checkLayout, makeLayout } from './layout.ts'
 
 const POLL_MS = 50
-
-type FlockSync = (fd: number, flags: 'exnb' | 'shnb' | 'un') => number
 
 export interface LockOptions {
   /** How long to wait for a run that holds the archive; 0: not at all. */
@@ -27,36 +25,6 @@ export interface Lock {
   release(): Promise<void>
 }
 
-function loadFlock(): FlockSync {
-  try {
-    // `import` would look for the names that it exports, which takes longer than all the rest of taking the lock.
-    const addon = createRequire(import.meta.url)('fs-ext-extra-prebuilt') as typeof import('fs-ext-extra-prebuilt')
-    return addon.flockSync
-  } catch (error) {
-    throw new ArchiveError(
-      'cannot lock the archive: the file-lock add-on (fs-ext-extra-prebuilt) does not load on this system; ' +
-        'install again with `npm rebuild fs-ext-extra-prebuilt` and a C++ compiler',
-      { cause: error },
-    )
-  }
-}
-
-/** True when taken, false when another holds it. */
-function tryFlock(flock: FlockSync, handle: FileHandle, mode: 'exnb' | 'shnb', path: string): boolean {
-  try {
-    flock(handle.fd, mode)
-    return true
-  } catch (error) {
-    const code = errorCode(error)
-    if (code === 'EAGAIN' || code === 'EWOULDBLOCK' || code === 'EACCES' || code === 'EBUSY') return false
-    throw new ArchiveError(
-      `cannot lock ${path}: this file system has no file locks (${code ?? 'unknown error'}); ` +
-        'keep the archive on a local disk, or mount the share with locks',
-      { cause: error },
-    )
-  }
-}
-
 async function openLockFile(path: string): Promise<FileHandle> {
   try {
     return await open(path, constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0), 0o666)
@@ -71,11 +39,11 @@ async function stillThere(handle: FileHandle, path: string): Promise<boolean> {
   return named !== null && named.ino === held.ino && named.dev === held.dev
 }
 
-async function tryLock(flock: FlockSync, path: string): Promise<FileHandle | null> {
+async function tryLock(flock: Flock, path: string): Promise<FileHandle | null> {
   for (;;) {
     const handle = await openLockFile(path)
     try {
-      if (!tryFlock(flock, handle, 'exnb', path)) {
+      if (!(await flock(handle, 'exclusive', path))) {
         await handle.close()
         return null
       }
@@ -89,10 +57,10 @@ async function tryLock(flock: FlockSync, path: string): Promise<FileHandle | nul
 }
 
 /** True while some run waits: each of them holds a shared lock on the file. */
-async function someoneWaits(flock: FlockSync, path: string): Promise<boolean> {
+async function someoneWaits(flock: Flock, path: string): Promise<boolean> {
   const handle = await openLockFile(path)
   try {
-    return !tryFlock(flock, handle, 'exnb', path)
+    return !(await flock(handle, 'exclusive', path))
   } finally {
     await handle.close()
   }
@@ -103,14 +71,14 @@ interface LockFiles {
   waiting: string
 }
 
-async function waitForLock(flock: FlockSync, files: LockFiles, options: LockOptions): Promise<FileHandle | null> {
+async function waitForLock(flock: Flock, files: LockFiles, options: LockOptions): Promise<FileHandle | null> {
   const until = options.now() + options.waitMs
   const announcement = await openLockFile(files.waiting)
   let announced = false
   try {
     for (;;) {
       // The holder's look at the file takes it for an instant: announced at the next turn then.
-      announced ||= tryFlock(flock, announcement, 'shnb', files.waiting)
+      announced ||= await flock(announcement, 'shared', files.waiting)
       const handle = await tryLock(flock, files.lock)
       if (handle !== null || options.now() >= until) return handle
       await options.sleep(POLL_MS, options.signal)
@@ -120,7 +88,7 @@ async function waitForLock(flock: FlockSync, files: LockFiles, options: LockOpti
   }
 }
 
-async function take(flock: FlockSync, files: LockFiles, options: LockOptions): Promise<FileHandle | null> {
+async function take(flock: Flock, files: LockFiles, options: LockOptions): Promise<FileHandle | null> {
   const handle = await tryLock(flock, files.lock)
   return handle !== null || options.waitMs <= 0 ? handle : waitForLock(flock, files, options)
 }

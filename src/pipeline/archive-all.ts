@@ -1,19 +1,21 @@
 import pLimit from 'p-limit'
-import { valueOf } from '../core/document/document.ts'
+import { type Document, valueOf } from '../core/document/document.ts'
 import type { JournalEntry } from '../core/journal.ts'
+import { identify } from '../core/identity.ts'
 import { type Candidate, decide, type Known, type Policy } from '../core/plan.ts'
 import { due, failed, type QueueEntry, setBack, succeeded } from '../core/queue.ts'
+import { singaporeDay } from '../core/time.ts'
 import { printDuration } from '../core/units.ts'
 import { tuneForPages } from '../edge/tuning.ts'
 import type { Failure, Result } from './archive-story.ts'
 import type { Run } from './run.ts'
 
+const DAY_MS = 86_400_000
+
 /** What a run did with its candidates. */
 export interface Archived {
   /** Every candidate is archived or queued: none was left out by `--limit` or an interruption. */
   complete: boolean
-  /** Candidates that the archive held before: the known ground. */
-  knownIds: ReadonlySet<string>
   /** Stories that were asked for. */
   fetched: number
   /** Some story failed in a way that is to be named: for the first time, or for the last. */
@@ -33,23 +35,58 @@ export function dueCandidates(run: Run, named: readonly Candidate[]): Candidate[
     .map(({ id, day, url, title, published, html }) => ({ id, day, url, title, published, html, seen: {} }))
 }
 
+/** Archived stories that are young enough to be read again, and that no source named now. */
+export async function recheckCandidates(run: Run, named: readonly Candidate[]): Promise<Candidate[]> {
+  const age = run.config.recheck
+  if (age === undefined) return []
+  const ids = new Set(named.map(({ id }) => id))
+  // A story's day may lie behind its time of publication by a day.
+  const since = singaporeDay(run.io.now() - age - DAY_MS)
+  const candidates: Candidate[] = []
+  for (const day of (await run.archive.days()).filter((one) => one >= since)) {
+    for (const path of await run.archive.stories(day)) {
+      const candidate = await archivedCandidate(path, run)
+      if (candidate !== null && !ids.has(candidate.id)) candidates.push(candidate)
+    }
+  }
+  return candidates
+}
+
+/** The reader of documents is loaded when there is one to read: most runs have none. */
+async function readDocument(path: string, run: Run): Promise<Document> {
+  const { parseDocument } = await import('../core/document/parse.ts')
+  return parseDocument(await run.archive.read(path))
+}
+
+async function archivedCandidate(path: string, run: Run): Promise<Candidate | null> {
+  try {
+    const url = String(valueOf(await readDocument(path, run), 'from'))
+    const { id, day } = identify(url)
+    return { id, day, url, title: null, published: null, html: null, seen: {} }
+  } catch (error) {
+    run.report.problem(`${run.shownPath(path)}: ${error instanceof Error ? error.message : String(error)}; see verify`)
+    return null
+  }
+}
+
 /** Decides about every candidate, archives what is to be archived (`most` stories), and answers for the rest. */
 export async function archiveAll(
   candidates: readonly Candidate[],
   run: Run,
   most = run.config.limit ?? Number.POSITIVE_INFINITY,
 ): Promise<Archived> {
-  const knownIds = new Set<string>()
   const tasks: Task[] = []
   for (const candidate of candidates) {
-    const task = await taskOf(candidate, knownIds, run)
+    const task = await taskOf(candidate, run)
     if (task !== null) tasks.push(task)
   }
-  const chosen = tasks.slice(0, most)
+  // Oldest first: what is archived stays without holes when a run ends early, and the next list meets it.
+  const chosen = tasks.toSorted(oldestFirst).slice(0, most)
   if (run.config.dryRun) {
     announce(chosen, run)
-    return { complete: false, knownIds, failed: false, fetched: chosen.length }
+    return { complete: false, failed: false, fetched: chosen.length }
   }
+  run.report.advance(candidates.length - chosen.length, '')
   const limit = pLimit(run.config.concurrency)
   let done = 0
   let anyFailed = false
@@ -60,17 +97,22 @@ export async function archiveAll(
         const named = await settle(task, run)
         anyFailed ||= named
         done += 1
+        run.report.advance(1, task.candidate.title ?? '')
       }),
     ),
   )
   run.io.signal.throwIfAborted()
-  return { complete: done === tasks.length, knownIds, failed: anyFailed, fetched: done }
+  return { complete: done === tasks.length, failed: anyFailed, fetched: done }
 }
 
-async function taskOf(candidate: Candidate, knownIds: Set<string>, run: Run): Promise<Task | null> {
+function oldestFirst(a: Task, b: Task): number {
+  const key = ({ candidate: { day, id } }: Task) => `${day ?? '9999'} ${id.padStart(20, '0')}`
+  return key(a) < key(b) ? -1 : 1
+}
+
+async function taskOf(candidate: Candidate, run: Run): Promise<Task | null> {
   const path = await run.archive.find(candidate)
   const entry = path === null ? null : ((await run.journal.latest(path.slice(0, 10))).get(candidate.id) ?? null)
-  if (path !== null) knownIds.add(candidate.id)
   const policy = policyOf(run)
   const known = path === null ? null : await knownOf(candidate, path, entry, policy, run)
   const queued = run.state.queue.find(({ id }) => id === candidate.id)
@@ -106,8 +148,7 @@ async function knownOf(
   const answered = Object.keys(candidate.seen).every((source) => seen[source] !== undefined)
   if (answered && policy.recheckMs === null) return { path, title: '', seen, publishedMs: 0 }
   try {
-    const { parseDocument } = await import('../core/document/parse.ts')
-    const document = parseDocument(await run.archive.read(path))
+    const document = await readDocument(path, run)
     return {
       ...{ path, seen },
       title: String(valueOf(document, 'title')),

@@ -50,6 +50,8 @@ type Answer =
   | { kind: 'failed'; failure: Failure; mayStandIn: boolean }
   | { kind: 'waiting'; until: number }
 
+const STORY_NAME = /^story\d{8}-\d+$/
+
 /** Fewer paragraphs are a teaser, which does not stand in for a page. */
 const MIN_FEED_PARAGRAPHS = 2
 
@@ -130,7 +132,7 @@ async function store(
   owed: Failure | null,
   run: Run,
 ): Promise<Result> {
-  const { extract } = found
+  const extract = titled(found.extract, candidate.title)
   const published = extract.published ?? candidate.published
   const day = dayOf(candidate, path, published, run)
   const content = textOf({ ...extract, published }, candidate.url, day, run)
@@ -151,6 +153,11 @@ async function store(
   }
   const revision = await run.archive.revise(path, text)
   return keep('revised', { candidate, found, path, document, text, revision, owed }, run)
+}
+
+/** A page without a headline is named by its address: the headline that a source showed is better. */
+function titled(extract: Extract, shown: string | null): Extract {
+  return shown !== null && STORY_NAME.test(extract.title) ? { ...extract, title: shown } : extract
 }
 
 /** A story's day: in its URL; else that of its file; else that of publication in Singapore; else today. */

@@ -2,8 +2,12 @@ import { identify, isLoopbackHost, isZaobaoHost } from '../core/identity.ts'
 import type { Item, Validators } from '../core/model.ts'
 import { type Candidate, fingerprint } from '../core/plan.ts'
 import type { SourceState } from '../core/state.ts'
-import { isoTime } from '../core/time.ts'
+import { isoTime, startOfDay } from '../core/time.ts'
 import type { Failed, Http } from '../edge/http.ts'
+import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
+
+/** A story's time may run ahead of the clock by so much. */
+const AHEAD_MS = 86_400_000
 
 /** Where items come from. */
 export interface Source {
@@ -24,7 +28,10 @@ export type Poll = { source: Source } & (
   | { kind: 'failed'; detail: string; waitUntil: number | null; gone: boolean }
 )
 
-/** The items in a feed, list page or sitemap; throws an `Error` whose message is one line when it is neither. */
+/**
+ * The items in a feed, list page or sitemap. A list that was saved to a file (its `url` is empty) is one of the default
+ * edition. Throws an `Error` whose message is one line when it is neither.
+ */
 export async function readItems(
   source: { body: Uint8Array; contentType: string | null; url: string },
   kind: 'feed' | 'list' | 'any',
@@ -34,7 +41,7 @@ export async function readItems(
   if (kind !== 'feed') {
     const [{ decode }, { readList }] = await Promise.all([import('../core/charset.ts'), import('../sites/index.ts')])
     const body = decode(source.body, source.contentType)
-    const items = readList({ body, url: source.url, contentType: source.contentType }, nowMs)
+    const items = readList({ body, url: source.url || DEFAULT_ORIGIN, contentType: source.contentType }, nowMs)
     if (items !== null) return items
     if (kind === 'list') throw new Error('not a list page of a known kind')
   }
@@ -44,6 +51,10 @@ export async function readItems(
 
 /** Asks a source for what it has now. An empty list where there never is one is a fault. */
 export async function poll(source: Source, known: SourceState | undefined, http: Http, nowMs: number): Promise<Poll> {
+  if (known?.ended) {
+    const detail = `it is gone for good since ${known.ended.slice(0, 10)} (410); take it out of the configuration`
+    return { source, kind: 'failed', detail, waitUntil: null, gone: true }
+  }
   const response = await http.get(known?.permanentUrl ?? source.url, {
     validators: known?.validators ?? null,
     userNamed: source.userNamed,
@@ -78,11 +89,18 @@ export function merge(polls: readonly Poll[]): Candidate[] {
   return [...candidates.values()]
 }
 
-function add(candidates: Map<string, Candidate>, item: Item, source: Source): void {
+/** The stories that items name, each once. `source` remembers what it showed of them. */
+export function candidatesOf(items: readonly Item[], source: Source | null): Candidate[] {
+  const candidates = new Map<string, Candidate>()
+  for (const item of items) add(candidates, item, source)
+  return [...candidates.values()]
+}
+
+function add(candidates: Map<string, Candidate>, item: Item, source: Source | null): void {
   if (item.url === null || !/^https?:/i.test(item.url)) return
   const { id, day } = identify(item.url)
   const known = candidates.get(id)
-  const seen = { [source.name]: fingerprint(item) }
+  const seen = source === null ? {} : { [source.name]: fingerprint(item) }
   if (known === undefined) {
     candidates.set(id, { id, day, ...item, url: item.url, seen })
     return
@@ -90,11 +108,18 @@ function add(candidates: Map<string, Candidate>, item: Item, source: Source): vo
   candidates.set(id, {
     ...known,
     title: known.title ?? item.title,
-    published: source.kind === 'list' ? (item.published ?? known.published) : (known.published ?? item.published),
+    published: source?.kind === 'list' ? (item.published ?? known.published) : (known.published ?? item.published),
     html: known.html ?? item.html,
     // One source may show a story twice, under two headlines: the first stands.
     seen: { ...seen, ...known.seen },
   })
+}
+
+/** A day in the address stands for a time that is not told; a time far ahead of the clock is no news. */
+function timeOf({ published, url }: Item, nowMs: number): string[] {
+  const day = url === null ? null : identify(url).day
+  const ms = published !== null ? Date.parse(published) : day === null ? null : startOfDay(day)
+  return ms === null || ms > nowMs + AHEAD_MS ? [] : [isoTime(ms)]
 }
 
 /** True when a page of this address is read; items of other hosts are archived from the feed's own content. */
@@ -115,13 +140,15 @@ export function remember(before: SourceState | undefined, answer: Poll, complete
     lastError: null,
     failingSince: null,
     reportedOn: null,
+    ended: null,
   }
   if (answer.kind === 'failed') {
-    return { ...base, lastError: answer.detail, failingSince: base.failingSince ?? now }
+    const ended = answer.gone ? (base.ended ?? now) : null
+    return { ...base, lastError: answer.detail, failingSince: base.failingSince ?? now, ended }
   }
   const well = { lastOk: now, lastError: null, failingSince: null, reportedOn: null }
   if (answer.kind === 'unchanged') return { ...base, ...well }
-  const times = answer.items.flatMap((item) => (item.published === null ? [] : [item.published]))
+  const times = answer.items.flatMap((item) => timeOf(item, nowMs))
   const newest = [...times, ...(base.newest === null ? [] : [base.newest])].toSorted().at(-1) ?? null
   return {
     ...base,

@@ -9,13 +9,10 @@ import type { HostMemory, Http, HttpOptions } from '../edge/http.ts'
 import { type Journal, openJournal } from '../edge/journal.ts'
 import { acquireLock } from '../edge/lock.ts'
 import { openRobotsCache } from '../edge/robots-cache.ts'
-import { openState } from '../edge/state.ts'
+import { openState, readState } from '../edge/state.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { createReporter, type Reporter } from './report.ts'
-
-/** Former texts of one story that are kept. */
-const KEEP_REVISIONS = 50
 
 /** The configuration of one run, with what only the command line says. */
 export interface RunConfig extends Config {
@@ -34,6 +31,8 @@ export interface Run {
   state: State
   /** The archive as the user named it, for paths that are usable from the working folder. */
   shownPath(path: string): string
+  /** Writes down what is remembered so far: for what must not be lost when the run dies. */
+  saveState(): Promise<void>
   /** Lets a run that waits for the archive work, and goes on after it. */
   letOthersIn(): Promise<void>
 }
@@ -64,14 +63,17 @@ export async function withRun(
     : await acquireLock(root, { waitMs: config.wait, signal: io.signal, now: io.now, sleep: io.sleep, report: warn })
   try {
     const openFiles = async () => ({
-      archive: await openArchive(root, { write: !config.dryRun, keepRevisions: KEEP_REVISIONS, report: warn }),
+      archive: await openArchive(root, { write: !config.dryRun, keepRevisions: config.keepRevisions, report: warn }),
       journal: openJournal(root, warn),
-      stateFile: await openState(root, warn),
+      stateFile: config.dryRun
+        ? { state: await readState(root, warn), save: () => Promise.resolve() }
+        : await openState(root, warn),
     })
     let files = await openFiles()
+    let holding = true
     const started = io.now()
     const save = async (exitCode: ExitCode) => {
-      if (config.dryRun) return
+      if (config.dryRun || !holding) return
       await files.stateFile.save({ ...run.state, lastRun: lastRun(command, started, exitCode, run) })
       await files.archive.close()
     }
@@ -84,9 +86,14 @@ export async function withRun(
       report,
       state: files.stateFile.state,
       shownPath: (path) => join(config.archive, path),
+      saveState: () => save(EXIT.interrupted),
       async letOthersIn() {
         await save(EXIT.done)
-        if (lock === null || !(await lock.letOthersIn())) return
+        // Interrupted in between, nothing is saved over what the other run wrote.
+        holding = false
+        const othersWrote = lock !== null && (await lock.letOthersIn())
+        holding = true
+        if (!othersWrote) return
         // What was read before is of yesterday now: another run wrote.
         files = await openFiles()
         Object.assign(run, { archive: files.archive, journal: files.journal, state: files.stateFile.state })

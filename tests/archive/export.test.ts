@@ -58,23 +58,19 @@ describe('export', () => {
     expect({ code, words }).toEqual({ code: 0, words: '' })
     expect(records).toHaveLength(3)
     expect(records[0]).toMatchObject({
-      ...{
-        id: one.id,
-        path: one.path,
-        title: '更正：第1段推迟',
-        revision: 2,
-        status: null,
-        fetched: null,
-        updated: null,
-      },
-      ...{
-        markdown: '改在下月合龙。',
-        html: null,
-        bylines: [],
-        access: 'public',
-        section: 'realtime/china',
-        schema: 1,
-      },
+      id: one.id,
+      path: one.path,
+      title: '更正：第1段推迟',
+      revision: 2,
+      status: null,
+      fetched: null,
+      updated: null,
+      markdown: '改在下月合龙。',
+      html: null,
+      bylines: [],
+      access: 'public',
+      section: 'realtime/china',
+      schema: 1,
     })
     expect(records[1]).toMatchObject({
       id: two.id,
@@ -115,8 +111,8 @@ describe('export', () => {
     expect(code).toBe(1)
     expect(pathsOf({ code, words, ...rest })).toEqual([three.path])
     expect(words.trimEnd().split('\n')).toEqual([
-      '2021-11-13/2021-11-13-7.md: is gone',
-      `${two.path}: line 1: front matter must begin with a line "---"`,
+      `${root}/2021-11-13/2021-11-13-7.md: is gone`,
+      `${root}/${two.path}: line 1: front matter must begin with a line "---"`,
     ])
   })
 

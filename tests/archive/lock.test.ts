@@ -1,7 +1,9 @@
-import { readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { open, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { flockByCommand, loadFlock } from '../../src/edge/flock.ts'
 import { acquireLock, type Lock } from '../../src/edge/lock.ts'
 import { ArchiveError, TryLaterError } from '../../src/errors.ts'
 import { freshFolder } from './support/folder.ts'
@@ -75,8 +77,10 @@ describe('one run at a time', () => {
     const short = await Promise.all([run(locker, [root, '30000', 'now']), run(locker, [root, '30000', 'short'])])
     expect(short.map(({ code }) => code)).toEqual([0, 0])
     expect((await long.ended).code).toBe(0)
-    const work = (await readFile(join(root, 'work'), 'utf8')).match(/in|again|out/g)
-    expect(work).toEqual(['in', 'in', 'out', 'in', 'out', 'again', 'out'])
+    const work = (await readFile(join(root, 'work'), 'utf8')).trimEnd().split('\n')
+    const others = work.filter((line) => !line.startsWith(`${long.child.pid} `)).map((line) => line.split(' ')[1])
+    expect(others).toEqual(['in', 'out', 'in', 'out'])
+    expect(work.indexOf(`${long.child.pid} again`)).toBeGreaterThan(2)
   })
 
   test('two long runs take turns', { timeout: 60_000 }, async () => {
@@ -116,3 +120,33 @@ describe('one run at a time', () => {
     await expect(acquire(root)).rejects.toThrow(ArchiveError)
   })
 })
+
+const has = (command: string): boolean => spawnSync(command, ['--version']).status === 0
+if (!has('flock')) process.stderr.write('tests/archive/lock: the command flock is not installed\n')
+else {
+  test('the command flock and the add-on take the same lock, which stays with the open file', async () => {
+    const path = join(await freshFolder(), 'lock')
+    const [one, two] = [await open(path, 'w+'), await open(path, 'w+')]
+    const flockByAddon = loadFlock()
+    expect(await flockByCommand(one, 'exclusive', path)).toBe(true)
+    expect(await flockByCommand(two, 'exclusive', path)).toBe(false)
+    expect(await flockByAddon(two, 'exclusive', path)).toBe(false)
+    await one.close()
+    expect(await flockByAddon(two, 'shared', path)).toBe(true)
+    const three = await open(path, 'w+')
+    expect(await flockByCommand(three, 'shared', path)).toBe(true)
+    expect(await flockByCommand(three, 'exclusive', path)).toBe(false)
+    await Promise.all([two.close(), three.close()])
+  })
+}
+
+if (!has('strace')) process.stderr.write('tests/archive/lock: strace is not installed\n')
+else {
+  test('a file system without locks is one clear line and exit 4', { timeout: 60_000 }, async () => {
+    const root = await freshFolder()
+    const inject = ['-f', '-qq', '-o', '/dev/null', '-e', 'trace=flock', '-e', 'inject=flock:error=ENOLCK']
+    const ended = await start('strace', [...inject, process.execPath, locker, root, '0', 'now']).ended
+    expect(ended.code).toBe(4)
+    expect(ended.stderr).toMatch(/^cannot lock [^\n]+: this file system has no file locks \(ENOLCK\); [^\n]+\n$/)
+  })
+}

@@ -19,10 +19,12 @@ const filled: State = {
       lastError: null,
       failingSince: null,
       reportedOn: null,
+      ended: null,
     },
   },
   hosts: { 'www.zaobao.com.sg': { notBefore: '2021-11-10T09:00:00.000Z' } },
   queue: [],
+  gaps: [],
 }
 
 async function withState(text: string): Promise<string> {

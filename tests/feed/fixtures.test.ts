@@ -9,7 +9,7 @@ it('reads what RSSHub makes of a Zaobao list', async () => {
   const items = await parseFeed(await fixture('rsshub.xml'), 'http://localhost:1200/zaobao/realtime/china')
   expect(items.map(({ title, url, published }) => ({ title, url, published }))).toEqual([
     {
-      title: '港口城市试行夜间轮渡 居民盼延长班次',
+      title: '港口城市试行夜间轮渡  居民盼延长班次',
       url: 'https://www.zaobao.com/realtime/china/story20211110-9000001',
       published: '2021-11-10T07:37:00.000Z',
     },

@@ -38,7 +38,7 @@ describe('title', () => {
     ],
     ['Atom 0.3 in base64', atom('<title type="text/html" mode="base64">PGI+5pegPC9iPg==</title>'), '无'],
     ['the title of the source is not the title', atom('<source><title>源</title></source><title>题</title>'), '题'],
-    ['JSON', json({ id: '1', title: ' A  &amp; ' }), 'A &amp;'],
+    ['JSON', json({ id: '1', title: ' A  &amp;\n ' }), 'A  &amp;'],
   ]
   it.each(titles)('%s', async (_rule, source, title) => {
     expect((await first(source)).title).toBe(title)

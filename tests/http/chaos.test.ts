@@ -229,6 +229,30 @@ describe('what is no HTTP', () => {
   })
 })
 
+test('a request that was given up before there was a connection is never sent', async () => {
+  const server = await started((_request, response) => void response.end('page'))
+  const slowly = ((_host: string, _options: object, done: (error: null, found: object[]) => void) => {
+    setTimeout(() => done(null, [{ address: '127.0.0.1', family: 4 }]), 600)
+  }) as unknown as NonNullable<HttpOptions['lookup']>
+  const made = http({ lookup: slowly, timeoutMs: 300 })
+  expect(await made.get(`http://slow.example:${server.port}/`)).toMatchObject({ reason: 'timeout' })
+  await delay(800)
+  expect(server.requests).toEqual([])
+})
+
+test('forty requests under way at the same time are nothing to warn of', async () => {
+  const warnings: string[] = []
+  const onWarning = (warning: Error): void => void warnings.push(warning.message)
+  process.on('warning', onWarning)
+  const server = await started((_request, response) => void setTimeout(() => response.end('page'), 200))
+  const made = http({ rate: { count: 1000, perMs: 1 } })
+  await Promise.all(Array.from({ length: 40 }, (_unused, index) => made.get(`${server.origin}/${index}`)))
+  await delay(50)
+  process.off('warning', onWarning)
+  expect(server.requests).toHaveLength(40)
+  expect(warnings).toEqual([])
+})
+
 test('the signal ends a request in the middle', async () => {
   const origin = await talking(drip('HTTP/1.1 200 OK\r\n\r\n'))
   const stop = new AbortController()

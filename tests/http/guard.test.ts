@@ -106,6 +106,17 @@ describe('an address of this machine', () => {
     expect(connections).toBe(0)
   })
 
+  test('is not asked for robots.txt either, and the page not without it', async () => {
+    const site = await serve((_request, response) => {
+      response.writeHead(302, { location: `http://127.0.0.1:${port}/robots.txt` }).end()
+    })
+    const response = await get('http://news.example/page', { env: { HTTP_PROXY: site.origin }, obeyRobots: true })
+    await site.close()
+    expect(response).toMatchObject({ kind: 'failed', reason: 'robots', retryable: true })
+    expect(site.requests).toEqual(['GET http://news.example/robots.txt'])
+    expect(connections).toBe(0)
+  })
+
   test('figures', () => {
     figure('notations of a private address', `${NOTATIONS.length}, straight and behind a redirect, 0 connections`)
   })

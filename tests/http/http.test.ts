@@ -78,6 +78,13 @@ describe('a document', () => {
     expect(text(await http().get(server.origin))).toBe(body)
   })
 
+  test('in encodings on several lines is inflated', async () => {
+    const server = await started((_request, response) => {
+      response.setHeader('content-encoding', ['deflate', 'gzip']).end(gzipSync(deflateSync('早报')))
+    })
+    expect(text(await http().get(server.origin))).toBe('早报')
+  })
+
   test.each(['zstd', 'compress', 'constructor', 'gzip, zstd', 'gzip, gzip, gzip, gzip'])(
     'in %s is refused',
     async (encoding) => {

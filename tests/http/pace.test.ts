@@ -147,7 +147,12 @@ describe('a host that says to wait', () => {
 
   test('lets those go who stand in line already', async () => {
     const server = await started((_request, response) => void response.writeHead(503).end())
-    const made = http({ ...realTime, rate: { count: 1, perMs: 500 } })
+    let sleeps = 0
+    const sleep: HttpOptions['sleep'] = (ms, signal) => {
+      sleeps += 1
+      return realTime.sleep(ms, signal)
+    }
+    const made = http({ ...realTime, sleep, rate: { count: 1, perMs: 1000 } })
     const all = await Promise.all([1, 2, 3, 4].map((index) => made.get(`${server.origin}/${index}`)))
     expect(all.map((response) => response.kind === 'failed' && response.reason)).toEqual([
       'wait',
@@ -156,6 +161,8 @@ describe('a host that says to wait', () => {
       'wait',
     ])
     expect(server.requests).toEqual(['GET /1'])
+    // The second was waiting for its turn already; nobody behind it waits.
+    expect(sleeps).toBeLessThanOrEqual(2)
   })
 
   test('under Retry-After: 3600 sees one request of two runs 10 s apart', async () => {
@@ -202,15 +209,29 @@ describe('what may heal', () => {
   })
 })
 
+test('a name that the resolver has no answer for now is tried again, one that does not exist is not', async () => {
+  const asked: string[] = []
+  const lookup = ((host: string, _options: object, done: (error: Error) => void) => {
+    asked.push(host)
+    done(Object.assign(new Error('x'), { code: host === 'busy.example' ? 'EAI_AGAIN' : 'ENOTFOUND' }))
+  }) as unknown as NonNullable<HttpOptions['lookup']>
+  const made = http({ lookup })
+  expect(await made.get('https://busy.example/')).toMatchObject({ reason: 'dns', retryable: true })
+  expect(await made.get('https://nowhere.example/')).toMatchObject({ reason: 'dns', retryable: true })
+  expect(asked).toEqual(['busy.example', 'busy.example', 'busy.example', 'nowhere.example'])
+})
+
 test('a run makes no more requests than its budget', async () => {
   const server = await started((request, response) => {
     if (request.url === '/robots.txt') response.writeHead(404).end()
     else if (request.url === '/a') response.writeHead(301, { location: '/b' }).end()
     else response.end('page')
   })
-  const made = http({ requestBudget: 4, obeyRobots: true })
+  const time = clock()
+  const made = http({ ...time, requestBudget: 4, obeyRobots: true })
   expect(await made.get(`${server.origin}/a`)).toMatchObject({ kind: 'ok' })
   expect(await made.get(`${server.origin}/c`)).toMatchObject({ kind: 'ok' })
   expect(await made.get(`${server.origin}/d`)).toMatchObject({ reason: 'budget', retryable: true })
   expect(server.requests).toHaveLength(4)
+  expect(time.sleeps).toHaveLength(3)
 })

@@ -3,6 +3,8 @@
  * prove or state of the time; all words around the story are invented.
  */
 
+import { parseHtml } from '../../src/core/html.ts'
+
 export interface PageStory {
   title: string
   url: string
@@ -125,7 +127,7 @@ function reactLead(story: PageStory): string {
 }
 
 /** Singapore React with the body in the page, 2024-08 to 2026-01. */
-export function reactB1Page(story: PageStory): string {
+function reactB1Page(story: PageStory): string {
   const graph = `<script id="seo-article-page" type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"BreadcrumbList"},${linked(story)}]}</script>`
   const advertisement = '<div class="bff-google-ad google-ad">广告位</div>'
   const recommended = '<div class="bff-recommend-article"><p>正文里的推荐</p></div>'
@@ -160,12 +162,12 @@ function hydration(story: PageStory): string {
 }
 
 /** Singapore React with the body in the hydration data, from 2026-02. */
-export function reactB2Page(story: PageStory): string {
+function reactB2Page(story: PageStory): string {
   return reactShell(story, '<div class="articleBody"></div>', hydration(story))
 }
 
 /** As B2, with two ld+json scripts, from 2026-07-29. */
-export function reactB3Page(story: PageStory): string {
+function reactB3Page(story: PageStory): string {
   const scripts = `<script type="application/ld+json">${linked(story)}</script><script type="application/ld+json">${inScript({ '@type': 'BreadcrumbList', itemListElement: [] })}</script>`
   return reactShell(
     story,
@@ -175,7 +177,7 @@ export function reactB3Page(story: PageStory): string {
 }
 
 /** Global Astro, from 2025-07-30. */
-export function astroPage(story: PageStory): string {
+function astroPage(story: PageStory): string {
   const lead = (story.lead ?? []).map(
     (picture) => `<img class="gallery-image" src="${escapeHtml(picture.url)}" title="${escapeHtml(picture.caption)}">`,
   )
@@ -186,6 +188,57 @@ export function astroPage(story: PageStory): string {
 <zb-ai-summary><p>机器写的摘要</p></zb-ai-summary>
 <article id="article-body" class="article-body">${story.bodyHtml}${island}<div class="further-reading"><p>更多阅读</p></div></article>
 <div data-testid="related-words">${(story.keywords ?? []).map((word) => `<a class="keyword-tag_item" href="/keywords/x">${escapeHtml(word)}</a>`).join('')}</div>${island}</main>${FOOTER}`
+}
+
+/** Drupal 7, 2013 to 2019. */
+function drupal7Page(story: PageStory): string {
+  const lead = (story.lead ?? []).map(
+    (picture) =>
+      `<picture title="${escapeHtml(picture.caption)}"><source data-srcset="${escapeHtml(picture.url)} 1x" media="(min-width:980px)"><source data-srcset="data:image/gif;base64,R0lG 1x"><img class="lazyload" srcset="data:image/gif;base64,R0lG 1w" alt="" title="${escapeHtml(picture.caption)}"></picture>`,
+  )
+  const [date = '', clock = ''] = chineseTime(story.published).split(/ (.*)/)
+  return `${head(story, ' | 联合早报网')}<body>${MENU}<div class="body-content"><h1>${escapeHtml(story.title)}</h1>
+<aside><span class="contributor meta-byline"><a href="/byline/x">${escapeHtml(story.byline ?? '联合早报')}</a></span><span class="datestamp">${date} <em>${clock}</em></span></aside>
+${lead.join('')}<div id="FineDining" class="article-content-container">${story.bodyHtml}<div id="dfp-ad-imu2">广告位</div></div></div>
+<ul>${(story.keywords ?? []).map((word) => `<li><a href="/keywords/x">${escapeHtml(word)}</a></li>`).join('')}</ul>${RELATED}${FOOTER}`
+}
+
+function base32(text: string): string {
+  const bits = Array.from(text, (char) => char.charCodeAt(0).toString(2).padStart(8, '0')).join('')
+  const digits = bits.match(/.{1,5}/g) ?? []
+  const coded = digits
+    .map((five) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[Number.parseInt(five.padEnd(5, '0'), 2)])
+    .join('')
+  return coded.padEnd(Math.ceil(coded.length / 8) * 8, '=')
+}
+
+/** The children of a body numbered as the global site numbered them, and served from last to first. */
+function shuffled(bodyHtml: string): string {
+  const children = Array.from(parseHtml(`<!DOCTYPE html><body>${bodyHtml}`).body.children)
+  for (const [index, child] of children.entries()) child.setAttribute('data-s', `XYB${base32(String(index + 2))}`)
+  return children
+    .map((child) => child.outerHTML)
+    .toReversed()
+    .join('')
+}
+
+/** Global Bootstrap, 2020-11 to 2025-07, its paragraphs shuffled. */
+function bootstrapPage(story: PageStory): string {
+  const { year, month, day, hour, minute } = singapore(story.published)
+  const slides = (story.lead ?? []).map(
+    (picture) =>
+      `<div class="item"><a href="${escapeHtml(picture.url)}"><img src="${escapeHtml(picture.url)}"><div>${escapeHtml(picture.caption)} </div> </a></div>`,
+  )
+  const data = inScript({
+    '@type': 'NewsArticle',
+    headline: story.title,
+    datePublished: `${two(month)}/${two(day)}/${year} - ${two(hour)}:${two(minute)}`,
+    keywords: story.keywords ?? [],
+  })
+  return `${head(story, ' | 联合早报网', `<script type="application/ld+json">${data}</script>`)}<body>${MENU}<h1 class="article-title">${escapeHtml(story.title)}</h1>
+<div class="author-info">${escapeHtml(story.byline ?? '')}<div class="mgt10">${year}-${two(month)}-${two(day)}</div></div>
+<div id="carousel-article"><div class="carousel-inner">${slides.join('')}</div></div>
+<article id="article-body" class="article-body">${shuffled(story.bodyHtml)}</article>${RELATED}${FOOTER}`
 }
 
 /** RSSHub's description of a story, as it is rendered now. */
@@ -204,4 +257,6 @@ export const PAGES = {
   reactB2: reactB2Page,
   reactB3: reactB3Page,
   astro: astroPage,
+  bootstrap: bootstrapPage,
+  drupal7: drupal7Page,
 } as const satisfies Record<string, (story: PageStory) => string>

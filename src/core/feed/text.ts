@@ -1,4 +1,5 @@
 import { decodeHTMLStrict } from 'entities/decode'
+import { onOneLine } from '../headline.ts'
 
 /** The references that nearly all of an escaped text consists of. */
 const MARKUP = new Map([
@@ -27,9 +28,9 @@ export function decodeReferences(text: string): string {
   )
 }
 
-/** White space collapsed, ends trimmed; null when nothing is left. */
+/** On one line, ends trimmed; null when nothing is left. */
 export function collapse(text: string): string | null {
-  const words = text.replace(/[\s\u0000-\u001f\u007f]+/g, ' ').trim()
+  const words = onOneLine(text)
   return words === '' ? null : words
 }
 

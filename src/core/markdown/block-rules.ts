@@ -2,16 +2,18 @@ import type { Rule } from 'turndown'
 
 /** Attributes of the sheet that turndown lays out; see `sheet.ts`. */
 export const TIGHT = 'data-tight'
+/** On a list that follows another without a blank line. */
+export const JOINED = 'data-joined'
 export const MARKER = 'data-marker'
 /** Stands in an item that is empty, for turndown leaves blank elements out. */
 export const NOTHING = '\u0000'
 
-function gap(node: Node): string {
-  return (node.parentNode as Element | null)?.hasAttribute(TIGHT) === true ? '\n' : '\n\n'
-}
-
 function apart(content: string, node: Node): string {
-  return `${gap(node)}${content}${gap(node)}`
+  const element = node as Element
+  const isTight = element.parentElement?.hasAttribute(TIGHT) === true
+  const before = isTight || element.hasAttribute(JOINED) ? '\n' : '\n\n'
+  const after = isTight || element.nextElementSibling?.hasAttribute(JOINED) === true ? '\n' : '\n\n'
+  return `${before}${content}${after}`
 }
 
 function trimLines(content: string): string {

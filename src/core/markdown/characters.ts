@@ -1,8 +1,9 @@
 /**
- * Classes of characters. CommonMark decides emphasis by white space, punctuation and the rest; parsers before
- * CommonMark 0.31 count Unicode symbols among the rest, so these are `either`, and a writer must suit both.
+ * Classes of characters. CommonMark decides emphasis by white space, punctuation and the rest. Parsers before CommonMark
+ * 0.31 count Unicode symbols among the rest, and some look at half of an `astral` character (an emoji) only; a writer
+ * must suit all of them.
  */
-export type CharClass = 'space' | 'punctuation' | 'either' | 'letter'
+export type CharClass = 'space' | 'punctuation' | 'symbol' | 'astral' | 'letter'
 
 const ASCII_PUNCTUATION = /[!-/:-@[-`{-~]/
 const WIDE =
@@ -10,10 +11,11 @@ const WIDE =
 const AMBIGUOUS = /[\u00b7\u2014\u2018\u2019\u201c\u201d\u2026\u2022]/
 
 export function charClass(char: string): CharClass {
-  if (char === '' || /\s/.test(char)) return 'space'
+  if (char === '' || /[\t-\r\p{Zs}]/u.test(char)) return 'space'
   if (char < '\u0080') return ASCII_PUNCTUATION.test(char) ? 'punctuation' : 'letter'
-  if (/\p{P}/u.test(char)) return char.length > 1 ? 'either' : 'punctuation'
-  return /\p{S}/u.test(char) ? 'either' : 'letter'
+  if (!/[\p{P}\p{S}]/u.test(char)) return 'letter'
+  if (char.length > 1) return 'astral'
+  return /\p{P}/u.test(char) ? 'punctuation' : 'symbol'
 }
 
 /** True for a full-width character, or one that Chinese text shares with Latin (quotes, dashes) beside such a one. */

@@ -20,26 +20,41 @@ interface Run {
   canClose: boolean
 }
 
-type Reading = 'punctuation' | 'letter'
-
-function isKind(actual: CharClass, kind: CharClass, either: Reading): boolean {
-  return actual === kind || (actual === 'either' && either === kind)
+/**
+ * How a parser reads: what it counts as punctuation, whether its "rule of 3" looks at what is left of a run, and whether
+ * a run beside another delimiter character opens or closes whatever else is there (micromark does both).
+ */
+interface Reading {
+  punctuation: ReadonlySet<CharClass>
+  countsRest: boolean
+  clings: boolean
 }
 
-function flanks(inner: CharClass, outer: CharClass, either: Reading): boolean {
+const READINGS: readonly Reading[] = [
+  { punctuation: new Set<CharClass>(['punctuation', 'symbol', 'astral']), countsRest: false, clings: false },
+  { punctuation: new Set<CharClass>(['punctuation', 'symbol']), countsRest: true, clings: true },
+  { punctuation: new Set<CharClass>(['punctuation']), countsRest: false, clings: false },
+]
+
+function isDelimiter(char: string): boolean {
+  return char === '*' || char === '_' || char === '~'
+}
+
+function flanks(innerChar: string, outerChar: string, reading: Reading): boolean {
+  const inner = charClass(innerChar)
+  const outer = charClass(outerChar)
   if (inner === 'space') return false
-  if (!isKind(inner, 'punctuation', either)) return true
-  return outer === 'space' || isKind(outer, 'punctuation', either)
+  return !reading.punctuation.has(inner) || outer === 'space' || reading.punctuation.has(outer)
 }
 
-function runsOf(pieces: readonly Piece[], either: Reading): Run[] {
+function runsOf(pieces: readonly Piece[], reading: Reading): Run[] {
   const runs: Run[] = []
-  let before: CharClass = 'space'
+  let before = ''
   for (let at = 0; at < pieces.length; at += 1) {
     const piece = pieces[at]
     if (piece === undefined) break
     if (!('mark' in piece)) {
-      before = charClass(piece.last)
+      before = piece.last
       continue
     }
     const char = DELIMITERS[piece.mark.mark]?.charAt(0) ?? ''
@@ -52,12 +67,12 @@ function runsOf(pieces: readonly Piece[], either: Reading): Run[] {
       run.length += delimiter.length
     }
     at -= 1
-    const after: CharClass = next === undefined ? 'space' : 'mark' in next ? 'punctuation' : charClass(next.first)
-    run.canOpen = flanks(after, before, either)
-    run.canClose = flanks(before, after, either)
+    const after = next === undefined ? '' : 'mark' in next ? (DELIMITERS[next.mark.mark]?.charAt(0) ?? '') : next.first
+    run.canOpen = flanks(after, before, reading) || (reading.clings && isDelimiter(after))
+    run.canClose = flanks(before, after, reading) || (reading.clings && isDelimiter(before))
     run.right = run.length
     runs.push(run)
-    before = 'punctuation'
+    before = char
   }
   return runs
 }
@@ -72,20 +87,26 @@ function edgeAt(run: Run, from: number, to: number): Run['edges'][number] | null
   return null
 }
 
-function matches(opener: Run, closer: Run): boolean {
+function lengthOf(run: Run, reading: Reading): number {
+  return reading.countsRest ? run.right - run.left : run.length
+}
+
+function matches(opener: Run, closer: Run, reading: Reading): boolean {
   if (opener.char !== closer.char) return false
   if (opener.char === '~') return opener.length === closer.length
+  const open = lengthOf(opener, reading)
+  const close = lengthOf(closer, reading)
   const mayClash = opener.canClose || closer.canOpen
-  return !mayClash || (opener.length + closer.length) % 3 !== 0 || (opener.length % 3 === 0 && closer.length % 3 === 0)
+  return !mayClash || (open + close) % 3 !== 0 || (open % 3 === 0 && close % 3 === 0)
 }
 
 /** CommonMark 6.2, "process emphasis", over the delimiters that were written: the marks that come out as they went in. */
-function parsed(pieces: readonly Piece[], either: Reading): Set<Mark> {
+function parsed(pieces: readonly Piece[], reading: Reading): Set<Mark> {
   const found = new Set<Mark>()
   const openers: Run[] = []
-  for (const closer of runsOf(pieces, either)) {
+  for (const closer of runsOf(pieces, reading)) {
     while (closer.canClose && closer.left < closer.right) {
-      const at = openers.findLastIndex((it) => matches(it, closer))
+      const at = openers.findLastIndex((it) => matches(it, closer, reading))
       const opener = openers[at]
       if (opener === undefined) break
       const size = closer.char === '~' || (opener.right - opener.left >= 2 && closer.right - closer.left >= 2) ? 2 : 1
@@ -104,12 +125,10 @@ function parsed(pieces: readonly Piece[], either: Reading): Set<Mark> {
   return found
 }
 
-/** The marks whose delimiters would not be read back as they are written, by CommonMark before or since 0.31. */
+/** The marks whose delimiters would not be read back as they are written, by one parser or another. */
 export function lostMarks(pieces: readonly Piece[]): Set<Mark> {
-  const lost = new Set(pieces.flatMap((piece) => ('mark' in piece ? [piece.mark] : [])))
-  if (lost.size === 0) return lost
-  const since = parsed(pieces, 'punctuation')
-  const before = parsed(pieces, 'letter')
-  for (const mark of since) if (before.has(mark)) lost.delete(mark)
-  return lost
+  const marks = new Set(pieces.flatMap((piece) => ('mark' in piece ? [piece.mark] : [])))
+  if (marks.size === 0) return marks
+  const found = READINGS.map((reading) => parsed(pieces, reading))
+  return new Set([...marks].filter((mark) => !found.every((it) => it.has(mark))))
 }

@@ -1,3 +1,4 @@
+import { descendants } from './dom.ts'
 import { collapseString } from './space.ts'
 import { type Link, text } from './tree.ts'
 import { cleanUrl } from './url.ts'
@@ -83,8 +84,11 @@ function brightcove(element: Element): string {
 function mediaSource(element: Element): string {
   const own = attribute(element, 'src', 'data-src')
   if (own !== '') return own
-  const source = element.querySelector('source[src], source[data-src]')
-  return source === null ? '' : attribute(source, 'src', 'data-src')
+  return (
+    descendants(element, 'source')
+      .map((source) => attribute(source, 'src', 'data-src'))
+      .find((it) => it !== '') ?? ''
+  )
 }
 
 /**

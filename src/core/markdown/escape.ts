@@ -18,7 +18,14 @@ export interface Place {
 }
 
 const MAY_MATTER = /[\\*_~`[\]<&|${!]/
-const CHARACTERS = /\\|\*+|_+|~+|`+|[[\]<|!]|&(?=#?\w{1,40};)|\$\$|\{%|\{(?=[{:#])/g
+const CHARACTERS = /\\|\*+|_+|~+|`+|[[\]<|!]|&(?=#?\w{1,40};)|\$\$|\{+%?/g
+
+/** Liquid's `{{` and `{%`, kramdown's `{:` and `{#`. */
+function escapeBraces(found: string, next: string): string {
+  const braces = found.replace('%', '')
+  const first = braces.length === 1 && (next === ':' || next === '#') ? String.raw`\{` : '{'
+  return `${first}${String.raw`\{`.repeat(braces.length - 1)}${found.endsWith('%') ? '&#37;' : ''}`
+}
 
 function followsAsPunctuation(next: string): boolean {
   return next !== '' && next < '\u0080' && charClass(next) === 'punctuation'
@@ -56,7 +63,7 @@ function escapeOne(found: string, next: string, isEnd: boolean, place: Place): s
     case '|':
       return String.raw`\|`
     case '{':
-      return found === '{%' ? '{&#37;' : next === ':' ? String.raw`\{` : '{\\'
+      return escapeBraces(found, next)
     default:
       return `\\${found}`
   }

@@ -40,7 +40,7 @@ export function emitBreak(flow: Flow): void {
     endLine(flow)
     return
   }
-  cursor(flow).push({ kind: 'break' })
+  cursor(flow).push({ kind: 'break', tag: false })
   flow.afterBreak = true
 }
 

@@ -29,7 +29,7 @@ function write(blocks: readonly Block[], document: Document): string {
  */
 export function toMarkdown(html: string, baseUrl?: string): string {
   const document = parseHtml(html)
-  return write(placeCaptions(readBlocks(document.body, { base: baseUrl ?? null, depth: 0 }), false), document)
+  return write(placeCaptions(readBlocks(document.body, baseUrl ?? null), false), document)
 }
 
 /**
@@ -41,7 +41,7 @@ export function elementToMarkdown(
   baseUrl: string | null,
   options: { topHeading?: number } = {},
 ): string {
-  const blocks = placeCaptions(readBlocks(body, { base: baseUrl, depth: 0 }), true)
+  const blocks = placeCaptions(readBlocks(body, baseUrl), true)
   if (options.topHeading !== undefined) settleHeadings(blocks, options.topHeading)
   return write(blocks, body.ownerDocument)
 }

@@ -18,7 +18,7 @@ const CLOSERS: Readonly<Record<string, string>> = {
 }
 const OPENERS: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(CLOSERS).map(([a, b]) => [b, a]))
 /** Rounds after which what still does not parse is written as tags. */
-const ROUNDS = 3
+const ROUNDS = 6
 
 function edgeOf(inline: Inline): { first: string; last: string } {
   switch (inline.kind) {
@@ -31,8 +31,8 @@ function edgeOf(inline: Inline): { first: string; last: string } {
     case 'link':
       return { first: '[', last: ')' }
     case 'break':
-      return { first: ' ', last: ' ' }
-    case 'mark':
+      return inline.tag ? { first: '<', last: '>' } : { first: ' ', last: ' ' }
+    default:
       return { first: '<', last: '>' }
   }
 }
@@ -60,7 +60,8 @@ function leadingPunctuation(value: string): string {
     if (char < '\u0080' || charClass(char) !== 'punctuation') break
     end += char.length
   }
-  return value.slice(0, end)
+  // White space behind it would stand at the mark's edge.
+  return end === 0 ? '' : value.slice(0, value.length - value.slice(end).trimStart().length)
 }
 
 function trailingPunctuation(value: string): string {
@@ -70,7 +71,12 @@ function trailingPunctuation(value: string): string {
     if (char < '\u0080' || charClass(char) !== 'punctuation') break
     start -= char.length
   }
-  return value.slice(start)
+  return start === value.length ? '' : value.slice(value.slice(0, start).trimEnd().length)
+}
+
+interface Outer {
+  before: string
+  after: string
 }
 
 interface Peeled {
@@ -159,9 +165,11 @@ function splitEdges(mark: Mark, middle: readonly Inline[]): Inline[] {
   return kept.length === 0 ? [...lead, ...trail] : [...lead, { ...mark, children: kept }, ...trail]
 }
 
+function fails(inner: string, outer: string): boolean {
+  return charClass(inner) !== 'letter' && charClass(outer) !== 'space' && charClass(outer) !== 'punctuation'
+}
+
 function sidesOf(mark: Mark, before: string, after: string): { lead: boolean; trail: boolean } {
-  const fails = (inner: string, outer: string): boolean =>
-    charClass(inner) !== 'letter' && charClass(outer) !== 'space' && charClass(outer) !== 'punctuation'
   return {
     lead: fails(firstChar(deepText(mark.children, 0)), before),
     trail: fails(lastChar(deepText(mark.children, -1)), after),
@@ -172,7 +180,7 @@ function rewrite(mark: Mark, before: string, after: string): Inline[] {
   const pushed = pushIntoLinks(mark)
   if (pushed !== null) return pushed
   const peeled = peel(mark, sidesOf(mark, before, after))
-  if (peeled !== null) return [...peeled.before, { ...mark, children: peeled.inside }, ...peeled.after]
+  if (peeled !== null) return [...peeled.before, ...splitEdges(mark, peeled.inside), ...peeled.after]
   return [{ ...mark, tag: true }]
 }
 
@@ -186,30 +194,29 @@ function mergeText(inlines: readonly Inline[]): Inline[] {
   return merged
 }
 
-function rewriteAll(
-  inlines: readonly Inline[],
-  lost: ReadonlySet<Mark>,
-  isLast: boolean,
-  outer: { before: string; after: string },
-): Inline[] {
+function rewriteAll(inlines: readonly Inline[], lost: ReadonlySet<Mark>, isLast: boolean, outer: Outer): Inline[] {
   const result = inlines.flatMap((inline, index): Inline[] => {
     if (inline.kind !== 'mark') return [inline]
     const previous = inlines[index - 1]
     const next = inlines[index + 1]
     const before = previous === undefined ? outer.before : edgeOf(previous).last
     const after = next === undefined ? outer.after : edgeOf(next).first
-    if (lost.has(inline)) return isLast ? [{ ...inline, tag: true }] : rewrite(inline, before, after)
-    return [{ ...inline, children: rewriteAll(inline.children, lost, isLast, { before: '*', after: '*' }) }]
+    const inner = { before: index === 0 ? before : '*', after: index === inlines.length - 1 ? after : '*' }
+    if (lost.has(inline) && isLast) return [{ ...inline, tag: true }]
+    // What fails within may be all that fails, unless both stand over the same words.
+    const isOwnFault = inline.children.length === 1 || !inline.children.some((it) => holdsLost(it, lost))
+    if (lost.has(inline) && isOwnFault) return rewrite(inline, before, after)
+    return [{ ...inline, children: rewriteAll(inline.children, lost, isLast, inner) }]
   })
   return mergeText(result)
 }
 
-/**
- * The same line with every mark in a form that parses: delimiters where they do, else full-width punctuation moved out
- * of the mark or the mark moved into a link, else a tag.
- */
-export function settleMarks(inlines: readonly Inline[], outer = { before: '', after: '' }): Inline[] {
-  let settled = inlines.map((inline) => (inline.kind === 'link' ? { ...inline } : inline))
+function holdsLost(inline: Inline, lost: ReadonlySet<Mark>): boolean {
+  return inline.kind === 'mark' && (lost.has(inline) || inline.children.some((it) => holdsLost(it, lost)))
+}
+
+function settleOnce(inlines: readonly Inline[], outer: Outer): Inline[] {
+  let settled = [...inlines]
   for (let round = 0; round <= ROUNDS + 1; round += 1) {
     const pieces: Piece[] = [{ first: outer.before, last: outer.before }]
     piecesOf(settled, pieces)
@@ -218,6 +225,25 @@ export function settleMarks(inlines: readonly Inline[], outer = { before: '', af
     if (lost.size === 0) break
     settled = round > ROUNDS ? allTagged(settled) : rewriteAll(settled, lost, round === ROUNDS, outer)
   }
+  return settled
+}
+
+function hasTags(inlines: readonly Inline[]): boolean {
+  return inlines.some((it) => it.kind === 'mark' && (it.tag || hasTags(it.children)))
+}
+
+function withoutTags(inlines: readonly Inline[]): Inline[] {
+  return inlines.map((it) => (it.kind === 'mark' ? { ...it, tag: false, children: withoutTags(it.children) } : it))
+}
+
+/**
+ * The same line with every mark in a form that parses: delimiters where they do, else full-width punctuation moved out
+ * of the mark or the mark moved into a link, else a tag.
+ */
+export function settleMarks(inlines: readonly Inline[], outer: Outer = { before: '', after: '' }): Inline[] {
+  let settled = settleOnce(inlines, outer)
+  // What moved may have made a tag needless: settled again, until the line is what it would be when read back.
+  for (let again = 0; again < ROUNDS && hasTags(settled); again += 1) settled = settleOnce(withoutTags(settled), outer)
   return settled.map(settleLinks)
 }
 

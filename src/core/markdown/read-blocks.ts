@@ -8,21 +8,13 @@ import { EMBEDS, readEmbed } from './embeds.ts'
 import { isLazy, readPicture } from './pictures.ts'
 import { type Block, type Inline, paragraph, plain, text } from './tree.ts'
 import { cleanUrl, isFragment } from './url.ts'
-import { collapseString } from './space.ts'
+import { collapseString, withoutInvisible } from './space.ts'
 import { tidy } from './tidy.ts'
+import { deeper, isTooDeep, type Reading } from './reading.ts'
 import { wrapperOf } from './wrappers.ts'
 
-/** What reading needs beside the element: the page's address, and how deep Markdown's containers may still nest. */
-export interface Reading {
-  base: string | null
-  depth: number
-}
-
-/** Deeper quotes and lists are read as if they were not there: common parsers give up near a hundred levels. */
-export const MAX_CONTAINERS = 20
-
 const DROPPED = new Set(
-  'SCRIPT STYLE TEMPLATE HEAD TITLE META LINK BASE SVG CANVAS MAP AREA SELECT OPTION OPTGROUP TEXTAREA DATALIST INPUT PARAM SOURCE TRACK PROGRESS METER NOFRAMES NOEMBED FRAMESET RP COL COLGROUP ANNOTATION ANNOTATION-XML'.split(
+  'SCRIPT STYLE TEMPLATE HEAD TITLE META LINK BASE SVG CANVAS MAP AREA SELECT OPTION OPTGROUP DATALIST INPUT PARAM SOURCE TRACK PROGRESS METER NOFRAMES NOEMBED FRAMESET RP COL COLGROUP ANNOTATION ANNOTATION-XML'.split(
     ' ',
   ),
 )
@@ -33,19 +25,23 @@ const BLOCKS = new Set(
 )
 const CODE = new Set(['CODE', 'KBD', 'SAMP', 'TT'])
 
-/** Reads the blocks of an element's content. */
-export function readBlocks(element: Element, reading: Reading, path: readonly Wrapper[] = []): Block[] {
+/** Reads the blocks of an element's content. `base` is the page's address, `null` when it is not known. */
+export function readBlocks(element: Element, base: string | null): Block[] {
+  return blocksWithin(element, { base, depth: 0, blocks: blocksWithin, node: readNode }, [])
+}
+
+function blocksWithin(element: Element, reading: Reading, path: readonly Wrapper[]): Block[] {
   const flow = newFlow(path)
   readChildren(element, flow, reading)
   endLine(flow)
   return flow.blocks
 }
 
-export function readChildren(element: Node, flow: Flow, reading: Reading): void {
+function readChildren(element: Node, flow: Flow, reading: Reading): void {
   for (let child = element.firstChild; child !== null; child = child.nextSibling) readNode(child, flow, reading)
 }
 
-export function readNode(node: Node, flow: Flow, reading: Reading): void {
+function readNode(node: Node, flow: Flow, reading: Reading): void {
   if (node.nodeType === 3 || node.nodeType === 4) emit(flow, text(node.nodeValue ?? ''))
   else if (node.nodeType === 1) readElement(node as Element, flow, reading)
 }
@@ -68,7 +64,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   HR: (_, flow) => addBlocks(flow, [{ kind: 'rule' }]),
   IMG: (element, flow, reading) => {
     const picture = readPicture(element, reading.base)
-    if (picture !== null) emit(flow, picture.image)
+    if (picture !== null) emit(flow, picture)
   },
   NOSCRIPT: readNoscript,
   A: readLink,
@@ -94,7 +90,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   H5: readHeading,
   H6: readHeading,
   SUMMARY: (element, flow, reading) =>
-    addBlocks(flow, readBlocks(element, reading, [...flow.path, { kind: 'mark', mark: 'strong', tag: false }])),
+    addBlocks(flow, blocksWithin(element, reading, [...flow.path, { kind: 'mark', mark: 'strong', tag: false }])),
 }
 
 function readContainer(element: Element, name: string, flow: Flow, reading: Reading): void {
@@ -119,7 +115,7 @@ function readMedia(element: Element, flow: Flow, reading: Reading): void {
 }
 
 function emitCode(element: Element, flow: Flow): void {
-  const value = (element.textContent ?? '').replace(/\r\n?|\n/g, ' ')
+  const value = withoutInvisible(element.textContent ?? '').replace(/\r\n?|\n/g, ' ')
   if (value.trim() === '') emit(flow, text(value))
   else emit(flow, { kind: 'code', text: value })
 }
@@ -153,7 +149,7 @@ function isFootnoteCall(element: Element): boolean {
 function readLink(element: Element, flow: Flow, reading: Reading): void {
   const href = element.getAttribute('href') ?? ''
   const url = cleanUrl(href, reading.base)
-  const isWayBack = isFragment(href) && /^[\s↩↑⤴^\ufe0e\ufe0f]+$/.test(element.textContent ?? '')
+  const isWayBack = isFragment(href) && /^(?:[\s↩↑⤴^]|[\u{fe0e}\u{fe0f}])+$/u.test(element.textContent ?? '')
   if (isWayBack) return
   if (url === null || flow.path.some(({ kind }) => kind === 'link')) {
     readChildren(element, flow, reading)
@@ -176,7 +172,9 @@ function readNoscript(element: Element, flow: Flow, reading: Reading): void {
   const before = element.previousElementSibling
   const after = element.nextElementSibling
   const twins = [before, after].filter((it) => it !== null && (it.tagName === 'IMG' || it.tagName === 'PICTURE'))
-  const images = twins.map((it) => (it?.tagName === 'IMG' ? it : (it?.querySelector('img') ?? null)))
+  const images = twins.map((it) =>
+    it?.tagName === 'IMG' ? it : it === null ? null : (descendants(it, 'img')[0] ?? null),
+  )
   if (images.some((it) => it !== null && !isLazy(it))) return
   const holder = element.ownerDocument.createElement('div')
   holder.innerHTML =
@@ -189,20 +187,16 @@ function readNoscript(element: Element, flow: Flow, reading: Reading): void {
 }
 
 function readQuote(element: Element, flow: Flow, reading: Reading): void {
-  const inside = readBlocks(element, deeper(reading), flow.path)
+  const inside = blocksWithin(element, deeper(reading), flow.path)
   const widget = readEmbed(element, reading.base)
   const blocks = widget !== null && !inside.some(hasLink) ? [...inside, paragraph([widget], true)] : inside
   if (blocks.length === 0) return
-  if (reading.depth >= MAX_CONTAINERS) addBlocks(flow, blocks)
+  if (isTooDeep(reading)) addBlocks(flow, blocks)
   else addBlocks(flow, [{ kind: 'quote', blocks }])
 }
 
 function hasLink(block: Block): boolean {
   return block.kind === 'paragraph' && block.inlines.some(({ kind }) => kind === 'link')
-}
-
-export function deeper(reading: Reading): Reading {
-  return { ...reading, depth: reading.depth + 1 }
 }
 
 /** A heading is one line. */
@@ -212,7 +206,7 @@ function flat(inline: Inline): Inline {
 }
 
 function readHeading(element: Element, flow: Flow, reading: Reading): void {
-  const blocks = readBlocks(element, reading, flow.path)
+  const blocks = blocksWithin(element, reading, flow.path)
   const lines = blocks.flatMap((block) =>
     block.kind === 'paragraph' || block.kind === 'heading' ? [block.inlines] : [],
   )

@@ -23,6 +23,7 @@ export function readCodeBlock(element: Element): Block[] {
   const value = wellFormed(codeText(element))
     .replace(/\r\n?/g, '\n')
     .replace(/[\u0000-\u0008\u000b\u000e-\u001f]/g, '')
-    .replace(/\n$/, '')
+    .replace(/^[ \t\n]*\n/, '')
+    .trimEnd()
   return value.trim() === '' ? [] : [{ kind: 'code-block', text: value, language: language(element) }]
 }

@@ -1,6 +1,6 @@
 import { childNodes } from './dom.ts'
 import { addBlocks, endLine, type Flow, newFlow, type Wrapper } from './flow.ts'
-import { readBlocks, readNode, type Reading } from './read-blocks.ts'
+import { type Reading } from './reading.ts'
 import { type Block, type Image, type Inline, paragraph, plain, text } from './tree.ts'
 import { tidy } from './tidy.ts'
 import { collapseString } from './space.ts'
@@ -22,7 +22,7 @@ function apart(block: Block): Block[] {
 }
 
 function captionOf(element: Element, reading: Reading, path: readonly Wrapper[]): Inline[] {
-  const lines = readBlocks(element, reading, path).flatMap((block) => ('inlines' in block ? [block.inlines] : []))
+  const lines = reading.blocks(element, reading, path).flatMap((block) => ('inlines' in block ? [block.inlines] : []))
   return tidy(lines.flatMap((line, index): Inline[] => (index === 0 ? line : [text(' '), ...line])))
 }
 
@@ -48,7 +48,7 @@ export function readFigure(element: Element, reading: Reading, path: readonly Wr
   const children = childNodes(element)
   const leadsWithCaption = element.firstElementChild?.tagName === 'FIGCAPTION'
   const caption = leadsWithCaption ? element.firstElementChild : null
-  for (const child of children) if (child !== caption) readNode(child, flow, reading)
+  for (const child of children) if (child !== caption) reading.node(child, flow, reading)
   if (caption !== null) readCaption(caption, flow, reading)
   endLine(flow)
   return flow.blocks.flatMap(apart)

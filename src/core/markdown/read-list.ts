@@ -1,5 +1,5 @@
 import { addBlocks, endLine, type Flow, newFlow, type Wrapper } from './flow.ts'
-import { deeper, MAX_CONTAINERS, readBlocks, readNode, type Reading } from './read-blocks.ts'
+import { deeper, isTooDeep, type Reading } from './reading.ts'
 import type { Block, List, ListItem } from './tree.ts'
 
 /** CommonMark's longest number has nine digits. */
@@ -25,7 +25,7 @@ function checkboxOf(item: Element): boolean | null {
 
 /** What stands in a list without being an item joins the item before it, or is an item. */
 function readStray(node: Node, items: ListItem[], strays: Flow, reading: Reading): void {
-  readNode(node, strays, reading)
+  reading.node(node, strays, reading)
   if (node.nodeType !== 1) return
   endLine(strays)
   const last = items.at(-1)
@@ -45,12 +45,12 @@ export function readList(element: Element, reading: Reading, path: readonly Wrap
   for (let child = element.firstChild; child !== null; child = child.nextSibling) {
     if (child.nodeName === 'LI') {
       settle()
-      items.push({ checked: checkboxOf(child as Element), blocks: readBlocks(child as Element, inside, path) })
+      items.push({ checked: checkboxOf(child as Element), blocks: reading.blocks(child as Element, inside, path) })
     } else readStray(child, items, strays, inside)
   }
   settle()
   if (items.every(({ blocks }) => blocks.length === 0)) return []
-  if (reading.depth >= MAX_CONTAINERS) return items.flatMap(({ blocks }) => blocks)
+  if (isTooDeep(reading)) return items.flatMap(({ blocks }) => blocks)
   const list: List = { kind: 'list', start: startOf(element), items }
   return [list]
 }
@@ -66,17 +66,20 @@ export function readDefinitions(element: Element, reading: Reading, path: readon
   const visit = (parent: Element): void => {
     for (let child = parent.firstChild; child !== null; child = child.nextSibling) {
       if (child.nodeName === 'DD') {
-        const blocks = readBlocks(child as Element, deeper(reading), path)
-        if (reading.depth >= MAX_CONTAINERS) addBlocks(flow, blocks)
+        const blocks = reading.blocks(child as Element, deeper(reading), path)
+        if (isTooDeep(reading)) addBlocks(flow, blocks)
         else if (blocks.length > 0) items.push({ checked: null, blocks })
       } else if (child.nodeName === 'DT') {
         settle()
-        addBlocks(flow, readBlocks(child as Element, reading, [...path, { kind: 'mark', mark: 'strong', tag: false }]))
+        addBlocks(
+          flow,
+          reading.blocks(child as Element, reading, [...path, { kind: 'mark', mark: 'strong', tag: false }]),
+        )
       } else if (child.nodeName === 'DIV') {
         visit(child as Element)
       } else {
         if (child.nodeType === 1 || (child.nodeValue ?? '').trim() !== '') settle()
-        readNode(child, flow, reading)
+        reading.node(child, flow, reading)
       }
     }
   }

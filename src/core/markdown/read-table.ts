@@ -1,8 +1,9 @@
 import { childElements } from './dom.ts'
 import type { Wrapper } from './flow.ts'
+import { withoutInvisible } from './space.ts'
 import { tidy } from './tidy.ts'
-import { readBlocks, type Reading } from './read-blocks.ts'
-import { type Block, type Inline, type Table, text } from './tree.ts'
+import { type Reading } from './reading.ts'
+import { type Block, type Inline, paragraph, type Table, text } from './tree.ts'
 
 /** Wider tables come from attributes that lie; what stands beyond is joined to the last column. */
 const MAX_COLUMNS = 100
@@ -49,13 +50,13 @@ function isLayout(table: Element, rows: readonly Element[]): boolean {
   if (/^(?:presentation|none)$/.test(table.getAttribute('role') ?? '')) return true
   const [first] = rows
   const isSingle = rows.length === 1 && first !== undefined && cellsOf(first).length === 1
-  return isSingle || table.querySelector('table') !== null
+  return isSingle || table.getElementsByTagName('table').length > 0
 }
 
 function joinLines(lines: readonly Inline[][]): Inline[] {
   return lines
     .filter(({ length }) => length > 0)
-    .flatMap((line, index): Inline[] => (index === 0 ? line : [{ kind: 'break' }, ...line]))
+    .flatMap((line, index): Inline[] => (index === 0 ? line : [{ kind: 'break', tag: false }, ...line]))
 }
 
 /** Blocks as the lines of one cell. */
@@ -75,10 +76,12 @@ function linesOf(block: Block): Inline[][] {
         return [[text(`${bullet} ${box}`), ...first], ...more]
       })
     case 'code-block':
-      return block.text.split('\n').map((line) => (line.trim() === '' ? [] : [{ kind: 'code', text: line.trim() }]))
+      return withoutInvisible(block.text)
+        .split('\n')
+        .map((line) => (line.trim() === '' ? [] : [{ kind: 'code', text: line.trim() }]))
     case 'table':
       return block.rows.map((row) => row.flatMap((cell, index) => (index === 0 ? cell : [text(' '), ...cell])))
-    case 'rule':
+    default:
       return []
   }
 }
@@ -142,11 +145,15 @@ function squared(grid: Grid, headed: boolean): Table | null {
 /** Reads a table; one that only arranges things is read as the things it arranges. */
 export function readTable(element: Element, reading: Reading, path: readonly Wrapper[]): Block[] {
   const { caption, rows, headed } = collect(element)
-  const before = caption.flatMap((it) => readBlocks(it, reading, path))
+  const before = caption.flatMap((it) => reading.blocks(it, reading, path))
   if (isLayout(element, rows)) {
-    return [...before, ...rows.flatMap(cellsOf).flatMap((cell) => readBlocks(cell, reading, path))]
+    return [...before, ...rows.flatMap(cellsOf).flatMap((cell) => reading.blocks(cell, reading, path))]
   }
-  const grid = layOut(rows, (cell) => tidy(joinLines(readBlocks(cell, reading, path).flatMap(linesOf))))
+  const grid = layOut(rows, (cell) => tidy(joinLines(reading.blocks(cell, reading, path).flatMap(linesOf))))
   const table = squared(grid, headed)
+  const [row, more] = table?.rows ?? []
+  const [cell, another] = row ?? []
+  // One cell is what a layout table would be when it is read again.
+  if (cell !== undefined && more === undefined && another === undefined) return [...before, paragraph(cell)]
   return [...before, ...(table === null ? [] : [table])]
 }

@@ -6,7 +6,7 @@ import { renderMarkdown } from './render.ts'
 import type { Block, Image, Inline } from './tree.ts'
 
 function blocksOf(markdown: string): Block[] {
-  return readBlocks(parseHtml(renderMarkdown(markdown)).body, { base: null, depth: 0 })
+  return readBlocks(parseHtml(renderMarkdown(markdown)).body, null)
 }
 
 /** The words of a line; a picture within it speaks by its caption. */
@@ -39,7 +39,7 @@ function linesOf(blocks: readonly Block[]): string[] {
         return [block.text]
       case 'table':
         return block.rows.map((row) => row.map(words).join('\t').trim())
-      case 'rule':
+      default:
         return []
     }
   })

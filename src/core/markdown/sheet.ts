@@ -1,5 +1,5 @@
-import { MARKER, NOTHING, TIGHT } from './block-rules.ts'
-import { isTight } from './tightness.ts'
+import { JOINED, MARKER, NOTHING, TIGHT } from './block-rules.ts'
+import { canFollow, isTight } from './tightness.ts'
 import type { Block, List, ListItem } from './tree.ts'
 import { writeCodeBlock } from './write-code.ts'
 import { writeInlines } from './write-inline.ts'
@@ -56,7 +56,7 @@ function blockElement(document: Document, block: Exclude<Block, List>, lead: str
       return leaf(document, 'table', writeTable(block))
     case 'rule':
       return document.createElement('hr')
-    case 'quote': {
+    default: {
       const element = document.createElement('blockquote')
       fill(document, element, block.blocks, null, '')
       return element
@@ -76,7 +76,11 @@ function fill(
   for (const [index, block] of blocks.entries()) {
     if (block.kind === 'list') {
       last = bullet(block, last)
-      target.appendChild(listElement(document, block, last))
+      const list = listElement(document, block, last)
+      const before = blocks[index - 1]
+      // micromark takes a blank line between two lists in a quote for one within the first.
+      if (before?.kind === 'list' && canFollow(before, block)) list.setAttribute(JOINED, '')
+      target.appendChild(list)
     } else {
       last = null
       target.appendChild(blockElement(document, block, index === 0 ? lead : ''))

@@ -57,29 +57,49 @@ function append(target: Inline[], inline: Inline): void {
   } else target.push(inline)
 }
 
+/** Marks over the very same words: each once, in their order. */
 function inOrder(mark: Mark): Mark {
-  const [only, more] = mark.children
-  if (more !== undefined || only?.kind !== 'mark') return mark
-  if (ORDER.indexOf(only.mark) > ORDER.indexOf(mark.mark)) return mark
-  return { ...only, children: [inOrder({ ...mark, children: only.children })] }
+  const kinds = new Set<MarkKind>()
+  let inner: Inline = mark
+  let children: Inline[] = []
+  while (inner.kind === 'mark') {
+    kinds.add(inner.mark)
+    children = inner.children
+    const [only, more]: Inline[] = children
+    if (only === undefined || more !== undefined) break
+    inner = only
+  }
+  const [outermost = mark.mark, ...rest] = ORDER.filter((kind) => kinds.has(kind))
+  const within = rest.reduceRight<Inline[]>(
+    (held, kind) => [{ kind: 'mark', mark: kind, tag: false, children: held }],
+    children,
+  )
+  return { ...mark, mark: outermost, children: within }
 }
 
-function simplifyWrapper(wrapper: Wrapper, active: ReadonlySet<string>, target: Inline[]): void {
+/** Emphasis within emphasis says something (CommonMark's `*a *b* c*`); a link in a link, or two lines through, do not. */
+function isNeedless(name: string, active: readonly string[]): boolean {
+  const count = active.filter((it) => it === name).length
+  return count > (name === 'em' || name === 'strong' ? 1 : 0)
+}
+
+function simplifyWrapper(wrapper: Wrapper, active: readonly string[], target: Inline[]): void {
   const name = wrapper.kind === 'mark' ? wrapper.mark : 'link'
-  if (active.has(name)) {
+  if (isNeedless(name, active)) {
     simplifyInto(wrapper.children, active, target)
     return
   }
   const children: Inline[] = []
-  simplifyInto(wrapper.children, new Set([...active, name]), children)
+  simplifyInto(wrapper.children, [...active, name], children)
   const { lead, trail } = takeEdges(children)
   for (const inline of lead) append(target, inline)
-  if (children.length > 0)
+  if (children.length > 0) {
     append(target, wrapper.kind === 'mark' ? inOrder({ ...wrapper, children }) : { ...wrapper, children })
+  }
   for (const inline of trail) append(target, inline)
 }
 
-function simplifyInto(inlines: readonly Inline[], active: ReadonlySet<string>, target: Inline[]): void {
+function simplifyInto(inlines: readonly Inline[], active: readonly string[], target: Inline[]): void {
   for (const inline of inlines) {
     if (inline.kind === 'mark' || inline.kind === 'link') simplifyWrapper(inline, active, target)
     else append(target, inline)
@@ -90,7 +110,7 @@ function simplifyInto(inlines: readonly Inline[], active: ReadonlySet<string>, t
 export function tidy(inlines: Inline[]): Inline[] {
   collapseSpace(inlines)
   const simple: Inline[] = []
-  simplifyInto(inlines, new Set(), simple)
+  simplifyInto(inlines, [], simple)
   takeEdges(simple)
   return simple
 }

@@ -1,10 +1,17 @@
 import type { Block, List } from './tree.ts'
 
+/** A list that begins with an empty item, or with another number than 1, does not end a paragraph, however deep. */
+function endsParagraph({ start, items }: List): boolean {
+  const first = items[0]?.blocks[0]
+  return first !== undefined && (start === null || start === 1) && (first.kind !== 'list' || endsParagraph(first))
+}
+
 /** True when no blank line is needed between two blocks of an item: CommonMark reads them apart without. */
-function canFollow(before: Block, after: Block): boolean {
+export function canFollow(before: Block, after: Block): boolean {
+  // Another bullet begins another list, wherever it stands.
+  if (before.kind === 'list') return after.kind === 'list'
+  if (after.kind === 'list' && before.kind === 'paragraph') return endsParagraph(after)
   if (before.kind === 'paragraph') {
-    if (after.kind === 'list')
-      return after.start === null || after.start === 1 ? after.items[0]?.blocks.length !== 0 : false
     return after.kind === 'quote' || after.kind === 'code-block' || after.kind === 'heading' || after.kind === 'rule'
   }
   if (before.kind === 'heading' || before.kind === 'rule' || before.kind === 'code-block') return true

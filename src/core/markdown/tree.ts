@@ -19,6 +19,8 @@ export interface Image {
   /** The caption as plain text; empty when there is none. */
   alt: string
   title: string
+  /** True when `alt` is the caption that the page shows, rather than a description. */
+  captioned: boolean
 }
 
 export interface Link {
@@ -38,6 +40,8 @@ export interface Mark {
 
 export interface Break {
   kind: 'break'
+  /** True where the break is written as an HTML tag, as in a table's cell. */
+  tag: boolean
 }
 
 export type Inline = Text | Code | Image | Link | Mark | Break

@@ -23,10 +23,12 @@ function pushText({ text }: Text, inBrackets: boolean, writing: Writing): void {
   writing.bits.push({ text, inBrackets })
 }
 
-function pushCode(code: Code, inBrackets: boolean, writing: Writing): void {
+function pushCode(code: Code, writing: Writing): void {
   // In a cell a backslash would be read before `|`, and neither Liquid nor kramdown's tables spare code.
   if (LIQUID.test(code.text) || code.text.includes('|')) {
-    writing.bits.push('<code>', { text: code.text, inBrackets }, '</code>')
+    // kramdown reads no backslash within the tag, all read references.
+    const safe = code.text.replace(/[!-/:-@[-`{-~]/g, (char) => `&#${char.charCodeAt(0)};`)
+    writing.bits.push(`<code>${safe}</code>`)
     return
   }
   const fence = fenceFor(code.text)
@@ -73,7 +75,7 @@ function pushMark(mark: Mark, inBrackets: boolean, writing: Writing): void {
 function pushAll(inlines: readonly Inline[], inBrackets: boolean, writing: Writing): void {
   for (const inline of inlines) {
     if (inline.kind === 'text') pushText(inline, inBrackets, writing)
-    else if (inline.kind === 'code') pushCode(inline, inBrackets, writing)
+    else if (inline.kind === 'code') pushCode(inline, writing)
     else if (inline.kind === 'break') writing.bits.push(BREAKS[writing.place])
     else if (inline.kind === 'image') pushImage(inline, writing)
     else if (inline.kind === 'link') pushLink(inline, writing)
@@ -127,12 +129,20 @@ function render(bits: readonly Bit[], place: LinePlace): string {
   return place === 'heading' ? result.replace(/(^|\s)(#+)$/, String.raw`$1\$2`) : result
 }
 
+function tagBreaks(inline: Inline): Inline {
+  if (inline.kind === 'break') return { ...inline, tag: true }
+  return inline.kind === 'mark' || inline.kind === 'link'
+    ? { ...inline, children: inline.children.map(tagBreaks) }
+    : inline
+}
+
 /** One line of inline content as Markdown. */
 export function writeInlines(inlines: readonly Inline[], place: LinePlace): string {
   const [only] = inlines
   const isPlain = inlines.length === 1 && only?.kind === 'text'
   const writing: Writing = { place, bits: [] }
-  pushAll(isPlain ? inlines : settleMarks(inlines), false, writing)
+  const line = place === 'cell' ? inlines.map(tagBreaks) : inlines
+  pushAll(isPlain ? line : settleMarks(line), false, writing)
   return render(writing.bits, place)
 }
 

@@ -6,7 +6,7 @@ import type { ProxyChoice } from '../proxy.ts'
 import { failed } from './failure.ts'
 import { BACKOFF_MS, DEFAULT_PAUSE_MS, LEAST_TRY_MS, MAX_PAUSE_MS, MAX_TRIES } from './limits.ts'
 import type { Holds } from './holds.ts'
-import type { Failed, FailureReason, HttpEvent, HttpOptions } from './model.ts'
+import type { Failed, HttpEvent, HttpOptions } from './model.ts'
 import type { BodyBounds } from './inflate.ts'
 import type { Exchange, Incoming, Transport } from './transport.ts'
 
@@ -50,19 +50,16 @@ export function isFailed(value: Incoming | Failed): value is Failed {
 }
 
 /** What may heal within a run. */
-const HEALING_FAULTS: ReadonlySet<FailureReason> = new Set(['connect', 'reset', 'truncated', 'timeout'])
-
 function mayHeal(exchange: Exchange): boolean {
-  if (exchange.kind === 'answer') return exchange.answer.status >= 500 && exchange.answer.status !== 503
-  const { reason, detail } = exchange.fault
-  return HEALING_FAULTS.has(reason) || (reason === 'dns' && detail.includes('EAI_AGAIN'))
+  if (exchange.kind === 'fault') return exchange.fault.heals
+  return exchange.answer.status >= 500 && exchange.answer.status !== 503
 }
 
 function saysWait(status: number): boolean {
   return status === 429 || status === 503
 }
 
-export function waitFailure(host: string, until: number, status: number | null): Failed {
+function waitFailure(host: string, until: number, status: number | null): Failed {
   const when = new Date(until).toISOString().slice(0, 19)
   return failed('wait', `${host} said to wait until ${when}Z`, { status, notBefore: until })
 }
@@ -80,15 +77,15 @@ export function createAsk(parts: AskParts): Ask {
   async function admit(host: string): Promise<Failed | null> {
     const heldBefore = heldNow(host)
     if (heldBefore !== null) return heldBefore
-    const turn = await gate.pass(host)
-    if (turn !== null) holds.hold(host, turn)
-    const held = heldNow(host)
-    if (held !== null) return held
     if (parts.requestBudget !== null && sent >= parts.requestBudget) {
       return failed('budget', `the run has made its ${parts.requestBudget} requests`)
     }
     sent += 1
-    return null
+    const turn = await gate.pass(host)
+    if (turn !== null) holds.hold(host, turn)
+    const held = heldNow(host)
+    if (held !== null) sent -= 1
+    return held
   }
 
   function report(errand: Errand, ms: number, result: Exchange): void {

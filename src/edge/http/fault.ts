@@ -6,6 +6,14 @@ import { ProxyError } from './tunnel.ts'
 export interface Fault {
   reason: FailureReason
   detail: string
+  /** Whether another try within the run may do better. */
+  heals: boolean
+}
+
+const HEALING: ReadonlySet<FailureReason> = new Set(['connect', 'reset', 'truncated', 'timeout'])
+
+export function makeFault(reason: FailureReason, detail: string): Fault {
+  return { reason, detail, heals: HEALING.has(reason) }
 }
 
 const REASONS: readonly (readonly [code: RegExp, reason: FailureReason, words: string])[] = [
@@ -39,10 +47,12 @@ function codeOf(error: Error): string {
 
 /** Names the error that undici, a socket or a resolver threw; `answered` tells whether the headers were there by then. */
 export function faultOf(error: Error, answered: boolean): Fault {
-  if (error instanceof RefusedAddressError) return { reason: 'refused-address', detail: error.message }
-  if (error instanceof ProxyError) return { reason: 'proxy', detail: error.message }
+  if (error instanceof RefusedAddressError) return makeFault('refused-address', error.message)
+  if (error instanceof ProxyError) return makeFault('proxy', error.message)
   const code = codeOf(error)
   const [, reason, words] = REASONS.find(([pattern]) => pattern.test(code)) ?? [null, 'protocol', error.message]
-  if (answered && BREAKS_A_BODY.has(reason)) return { reason: 'truncated', detail: 'the answer ends before its time' }
-  return { reason, detail: code === '' ? words : `${words} (${code})` }
+  if (answered && BREAKS_A_BODY.has(reason)) return makeFault('truncated', 'the answer ends before its time')
+  const fault = makeFault(reason, code === '' ? words : `${words} (${code})`)
+  // The resolver did not answer, which is not the same as a name that does not exist.
+  return { ...fault, heals: fault.heals || code === 'EAI_AGAIN' }
 }

@@ -1,6 +1,7 @@
 import { printableUrl } from '../../core/printable.ts'
 import { type Robots, allowed, crawlDelay, parseRobots } from '../../core/robots.ts'
 import type { Gate } from '../gate.ts'
+import { hostName } from '../guard.ts'
 import type { Ask } from './exchange.ts'
 import { failed } from './failure.ts'
 import { MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, ROBOTS_AGE_MS } from './limits.ts'
@@ -14,6 +15,9 @@ export type MayAsk = (url: URL) => Promise<Failed | null>
 function productToken(userAgent: string): string {
   return /^[a-z_-]+/i.exec(userAgent)?.[0] ?? ''
 }
+
+/** Failures of robots.txt that its host's pages would meet in the same way. */
+const OF_THE_HOST: ReadonlySet<string> = new Set(['wait', 'budget', 'refused-host', 'refused-address', 'dns'])
 
 /** A last line that was cut in two could forbid more, or less, than is meant. */
 function wholeLines(body: Uint8Array): string {
@@ -51,16 +55,17 @@ export function createMayAsk(
     const purse = { leftMs: options.timeoutMs }
     const headers = { 'user-agent': options.userAgent, accept: 'text/plain, */*;q=0.1' }
     // The host of the page was allowed by whoever wants it; robots.txt asks no more of it than the page does.
-    const hostAllowed = (host: string): boolean => options.allowHosts(host) || host === url.hostname
-    const arrival = await follow(new URL('/robots.txt', url), MAX_ROBOTS_REDIRECTS, (hop) =>
-      ask({ url: hop, headers, purse, hostAllowed, maxBytes: MAX_ROBOTS_BYTES, overflow: 'cut' }),
-    )
+    const hostAllowed = (host: string): boolean => options.allowHosts(host) || host === hostName(url)
+    let asked = url
+    const arrival = await follow(new URL('/robots.txt', url), MAX_ROBOTS_REDIRECTS, (hop) => {
+      asked = hop
+      return ask({ url: hop, headers, purse, hostAllowed, maxBytes: MAX_ROBOTS_BYTES, overflow: 'cut' })
+    })
+    if (!('kind' in arrival)) return copyOf(arrival) ?? unreachable(url.origin, { status: arrival.answer.status })
     // More redirects than that count as no robots.txt (RFC 9309, 2.3.1.2).
-    if ('kind' in arrival) {
-      const none = arrival.reason === 'redirects'
-      return none ? { fetched: options.now(), status: 404, body: '' } : arrival
-    }
-    return copyOf(arrival) ?? unreachable(url.origin, { status: arrival.answer.status })
+    if (arrival.reason === 'redirects') return { fetched: options.now(), status: 404, body: '' }
+    const speaksOfPage = asked.host === url.host && OF_THE_HOST.has(arrival.reason)
+    return speaksOfPage ? arrival : unreachable(url.origin, arrival)
   }
 
   async function load(url: URL): Promise<Robots | Failed> {
@@ -80,11 +85,8 @@ export function createMayAsk(
     const loading = known.get(url.origin) ?? load(url)
     known.set(url.origin, loading)
     const robots = await loading
-    if ('kind' in robots) return PASSED_ON.has(robots.reason) ? robots : unreachable(url.origin, robots)
+    if ('kind' in robots) return robots
     if (allowed(robots, token, url.href)) return null
     return failed('robots', `${url.origin}/robots.txt forbids ${printableUrl(url)}`)
   }
 }
-
-/** Failures that speak of the host or the run as a whole, not of its robots.txt. */
-const PASSED_ON: ReadonlySet<string> = new Set(['wait', 'budget', 'robots', 'refused-host', 'refused-address', 'dns'])

@@ -1,13 +1,9 @@
-import { setFlagsFromString } from 'node:v8'
-import type { Agent, Dispatcher } from 'undici'
-import { guardedLookup } from '../guard.ts'
+import type { Dispatcher } from 'undici'
 import type { ProxyChoice } from '../proxy.ts'
-import { type Fault, faultOf } from './fault.ts'
+import { type Fault, faultOf, makeFault } from './fault.ts'
 import { type BodyBounds, type BodySink, createBodySink } from './inflate.ts'
-import { MAX_DISCARDED_BYTES, MAX_HEADER_BYTES } from './limits.ts'
-import type { HttpOptions } from './model.ts'
-import { openSocksTunnel } from './socks.ts'
-import { openHttpTunnel, proxyHeaders, tunnelConnector } from './tunnel.ts'
+import { MAX_DISCARDED_BYTES } from './limits.ts'
+import { type Route, type RouteOptions, createDispatcher, requestBy, routeOf } from './route.ts'
 
 export interface Outgoing extends BodyBounds {
   url: URL
@@ -21,7 +17,7 @@ export interface Outgoing extends BodyBounds {
 /** An answer, with its body when the status says that there is one to be had (200, 203). */
 export interface Incoming {
   status: number
-  /** The first value of a header (name in lower case), each byte a character; `null` when absent. */
+  /** A header (name in lower case), each byte a character; `null` when absent. */
   header(name: string): string | null
   body: Uint8Array
 }
@@ -35,74 +31,17 @@ export interface Transport {
   close(): Promise<void>
 }
 
-export interface TransportOptions {
-  connectTimeoutMs: number
-  headersTimeoutMs: number
-  allowPrivate: boolean
-  lookup: HttpOptions['lookup']
+export interface TransportOptions extends RouteOptions {
   proxy: ProxyChoice
   signal: AbortSignal
 }
 
 const HAS_BODY: ReadonlySet<number> = new Set([200, 203])
 
-/**
- * undici's HTTP parser is WebAssembly. V8 would go on optimising it while the program wants to end, which costs a poll
- * more time and memory than the poll itself: the plain compiler is enough for some hundred requests.
- */
-function loadAgent(): Promise<typeof import('undici/lib/dispatcher/agent.js')> {
-  setFlagsFromString('--liftoff-only')
-  return import('undici/lib/dispatcher/agent.js')
-}
-
-/** How an address is reached: directly, by asking a proxy for it, or by a way that a proxy opens. */
-type Route = { kind: 'direct'; proxy: null } | { kind: 'asked' | 'tunnel'; proxy: URL }
-
-function isSocks(proxy: URL): boolean {
-  return proxy.protocol.startsWith('socks')
-}
-
-/** HTTP proxies as a rule open no way but to port 443: plain http is asked of them as such. */
-function routeOf(url: URL, proxy: URL | null): Route {
-  if (proxy === null) return { kind: 'direct', proxy }
-  const opensTo = url.protocol === 'https:' || isSocks(proxy)
-  return { kind: opensTo ? 'tunnel' : 'asked', proxy }
-}
-
-function connectorFor(route: Route, options: TransportOptions): NonNullable<Agent.Options['connect']> {
-  const timeout = options.connectTimeoutMs
-  if (route.kind === 'tunnel') {
-    return tunnelConnector(isSocks(route.proxy) ? openSocksTunnel : openHttpTunnel, route.proxy, timeout)
-  }
-  // The proxy itself may be private: the user set it.
-  if (route.kind === 'asked') return { timeout }
-  return { timeout, lookup: guardedLookup(options.allowPrivate, options.lookup) }
-}
-
-async function createDispatcher(route: Route, options: TransportOptions): Promise<Dispatcher> {
-  const { default: UndiciAgent } = await loadAgent()
-  return new UndiciAgent({
-    maxHeaderSize: MAX_HEADER_BYTES,
-    headersTimeout: options.headersTimeoutMs,
-    connect: connectorFor(route, options),
-  })
-}
-
-function withRoute(outgoing: Outgoing, route: Route): Dispatcher.DispatchOptions {
-  const { url, headers } = outgoing
-  const path = url.pathname + url.search
-  const common = { method: 'GET', bodyTimeout: outgoing.timeoutMs } as const
-  if (route.kind !== 'asked') return { ...common, origin: url.origin, path, headers }
-  return {
-    ...common,
-    origin: route.proxy.origin,
-    path: url.origin + path,
-    headers: { ...headers, host: url.host, ...proxyHeaders(route.proxy) },
-  }
-}
-
-function firstOf(value: string | string[] | undefined): string | null {
-  return (Array.isArray(value) ? value[0] : value) ?? null
+/** Encodings may come on several lines (RFC 9110, 5.3); of any other header that does, the first counts. */
+function valueOf(name: string, value: string | string[] | undefined): string | null {
+  if (!Array.isArray(value)) return value ?? null
+  return name === 'content-encoding' ? value.join(', ') : (value[0] ?? null)
 }
 
 /** What a body is to be read for; an answer without a document in it may still be read to keep the connection. */
@@ -138,7 +77,7 @@ function exchange(dispatcher: Dispatcher, route: Route, outgoing: Outgoing, sign
       else finish(() => resolve({ kind: 'fault', fault, status: answer?.status ?? null }))
     }
     const onAbort = (): void => finish(() => reject(signal.reason))
-    const timer = setTimeout(() => fail({ reason: 'timeout', detail: 'not done in time' }), outgoing.timeoutMs)
+    const timer = setTimeout(() => fail(makeFault('timeout', 'not done in time')), outgoing.timeoutMs)
     signal.addEventListener('abort', onAbort)
 
     const open = (head: Incoming): void => {
@@ -152,33 +91,39 @@ function exchange(dispatcher: Dispatcher, route: Route, outgoing: Outgoing, sign
         () => controller?.resume(),
         (outcome) => {
           if ('body' in outcome) succeed(outcome.body)
-          else fail({ reason: outcome.fault, detail: BODY_FAULTS[outcome.fault](outgoing.maxBytes, encoding) })
+          else fail(makeFault(outcome.fault, BODY_FAULTS[outcome.fault](outgoing.maxBytes, encoding)))
         },
       )
-      if (sink === null) fail({ reason: 'encoding', detail: `the content encoding ${encoding} is not understood` })
+      if (sink === null) fail(makeFault('encoding', `the content encoding ${encoding} is not understood`))
     }
 
-    dispatcher.dispatch(withRoute(outgoing, route), {
-      onRequestStart(started) {
-        controller = started
-        if (done) started.abort(new Error('no longer wanted'))
-        else outgoing.onSent()
+    const request = requestBy(route, outgoing.url, outgoing.headers)
+    dispatcher.dispatch(
+      { ...request, bodyTimeout: outgoing.timeoutMs },
+      {
+        onRequestStart(started) {
+          controller = started
+          if (done) started.abort(new Error('no longer wanted'))
+          else outgoing.onSent()
+        },
+        onResponseStart(_controller, status, headers) {
+          if (status < 200 || done) return
+          if (status === 407 && route.kind === 'asked') {
+            return fail(makeFault('proxy', 'the proxy wants other credentials'))
+          }
+          open({ status, header: (name) => valueOf(name, headers[name]), body: new Uint8Array() })
+        },
+        onResponseData(started, chunk) {
+          if (!done && sink?.write(chunk) === false) started.pause()
+        },
+        onResponseEnd() {
+          sink?.end()
+        },
+        onResponseError(_controller, error) {
+          fail(faultOf(error, answer !== null))
+        },
       },
-      onResponseStart(_controller, status, headers) {
-        if (status < 200 || done) return
-        if (status === 407) return fail({ reason: 'proxy', detail: 'the proxy wants other credentials' })
-        open({ status, header: (name) => firstOf(headers[name]), body: new Uint8Array() })
-      },
-      onResponseData(started, chunk) {
-        if (!done && sink?.write(chunk) === false) started.pause()
-      },
-      onResponseEnd() {
-        sink?.end()
-      },
-      onResponseError(_controller, error) {
-        fail(faultOf(error, answer !== null))
-      },
-    })
+    )
   })
 }
 

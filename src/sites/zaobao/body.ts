@@ -29,15 +29,16 @@ function trimParagraph(paragraph: Element): void {
 }
 
 function dropEmpty(root: Element): void {
-  for (const element of [...all(root, 'p, h1, h2, h3, h4, h5, h6, li, blockquote, figcaption')].toReversed()) {
+  for (const element of [
+    ...all(root, 'p, h1, h2, h3, h4, h5, h6, li, ul, ol, blockquote, figcaption, div, section, center'),
+  ].toReversed()) {
     if (collapse(element.textContent) === '' && one(element, CONTENT) === null) element.remove()
     else if (element.localName === 'p') trimParagraph(element)
   }
 }
 
 function shows(root: Element): boolean {
-  const letters = root.textContent.match(/[\p{L}\p{N}]/gu)?.length ?? 0
-  return letters > 0 || one(root, 'img, iframe, video, audio') !== null
+  return /[\p{L}\p{N}]/u.test(root.textContent) || one(root, 'img, iframe, video, audio') !== null
 }
 
 /**

@@ -4,19 +4,22 @@ const LABEL =
   /(?:^|[\s　|｜])(?:文字?|图|图片|摄影?|报道|编译|翻译|译者?|整理|记者|作者|撰文|特派员|视频|制作|策划)\s*[/／:：]\s*/g
 const SEPARATOR = /[、，,;；|｜]|\s\/\s|\s{2,}|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])/
 
+const ROLE = /^(?:报道|摄影?|编译|翻译|整理|记者|本报记者|作者|特派员|综合报道)$/
+const ROLE_AFTER_NAME = /(?<=\S)\s*(?:报道|摄影|摄|编译|翻译)$/
+
 /** True when a text carries the label of a byline: `文 /`, `报道／`, `摄影：`. */
 export function hasBylineLabel(text: string): boolean {
   return collapse(text).search(LABEL) !== -1
 }
 
-/** The names that a byline prints, without the label: `文 / 甲 乙  摄影 / 丙` gives 甲, 乙, 丙. */
+/** The names that a byline prints, without the label: `文 / 甲 乙  摄影 / 丙` gives 甲, 乙, 丙; `甲 报道` gives 甲. */
 export function namesIn(text: string): string[] {
   const names = text
     .replaceAll('\u00a0', ' ')
     .replace(LABEL, '、')
     .split(SEPARATOR)
     .map((name) => collapse(name).replace(/^[/／:：\s]+|[/／:：\s]+$/g, ''))
-  return unique(names)
+  return unique(names.map((name) => (ROLE.test(name) ? '' : name.replace(ROLE_AFTER_NAME, ''))))
 }
 
 /** Each once, in order, none empty. */

@@ -26,6 +26,7 @@ const TAGS = new Set(
 const PROMOTION = /subscribe\.sph\.com\.sg|newspost\.newslink\.sg|[?&]ref=previous-article/i
 const AD_FRAME = /doubleclick\.net|googlesyndication\.com|googletagmanager\.com|facebook\.com\/plugins\/like/i
 const BLOCK_OF_TEXT = /^(?:P|LI|TD|TH|H[1-6]|FIGCAPTION|BLOCKQUOTE|DD|DT)$/
+const FIGURE = 'figure, picture, .figure-media, .inline-figure, .inline-image-container'
 const CONTENT = 'img.gallery-image, .inline-image-container'
 
 const ELEMENT = 1
@@ -50,12 +51,18 @@ function isPromotion(link: Element): boolean {
   return !childrenOf(parent).some((each) => each.nodeType === TEXT && (each.textContent ?? '').trim() !== '')
 }
 
-/** A button is chrome, unless the picture is in it and nowhere beside it. */
+/** An island is chrome, but pictures of the story can stand in one; above the body any picture is the story's. */
+function picturesOf(island: Element): Element[] {
+  const found = all(island, island.closest('main') === null ? CONTENT : 'img')
+  return found.filter((each) => !found.some((other) => other !== each && other.contains(each)))
+}
+
+/** A button is chrome, unless it holds the one picture of its figure, or pictures that stand in no figure. */
 function withoutButton(button: Element): void {
   const images = all(button, 'img')
-  const beside = button.parentElement === null ? 0 : all(button.parentElement, 'img').length
-  if (images.length === 0 || beside > images.length) button.remove()
-  else replace(button, images)
+  const figure = button.closest(FIGURE)
+  const beside = figure === null ? 0 : all(figure, 'img').length - images.length
+  replace(button, beside > 0 ? [] : images)
 }
 
 /** Removes from a body what is no part of the story. Comments go too. */
@@ -70,7 +77,7 @@ export function dropChrome(root: Element): void {
       node = past
     } else node = next
   }
-  for (const island of all(root, 'astro-island')) replace(island, all(island, CONTENT))
+  for (const island of all(root, 'astro-island')) replace(island, picturesOf(island))
   for (const element of all(root, '*')) {
     if (element.localName.includes('-') && element.localName !== 'video-js') replace(element, childrenOf(element))
   }

@@ -26,6 +26,7 @@ function extract(page: Sheet) {
   const parts = page.parts({
     content: '.body-content',
     body: '#FineDining, .article-content-container',
+    newer: '.article-content-rawhtml, .date-published, script[data-drupal-selector]',
     h1: 'h1',
     byline: '.meta-byline, .contributor',
     date: '.datestamp',
@@ -33,7 +34,7 @@ function extract(page: Sheet) {
     paywall: PAYWALL,
   })
   const body = parts.body[0]
-  if (body === undefined) return null
+  if (body === undefined || parts.newer.length > 0) return null
   const content = parts.content.find((part) => holds(part, body))
   const subscriber = isCutOff(parts.paywall)
   const shown = shownTimes(before(parts.date, body).map((part) => textOfHtml(part.inner)))
@@ -51,12 +52,10 @@ function extract(page: Sheet) {
   })
 }
 
-const NEWER = /zbsg2020|article-content-rawhtml|drupal-settings-json|date-published/
-
 /** Drupal 7, themes zb2013 and zb2016: the Singapore site and the global one. */
 export const drupal7 = {
   name: 'drupal7',
   era: '2013 to 2019',
-  matches: (page) => /FineDining|article-content-container/.test(page.html) && !NEWER.test(page.html),
+  matches: (page) => /FineDining|article-content-container/.test(page.html),
   extract,
 } satisfies Generation

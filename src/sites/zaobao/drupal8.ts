@@ -1,6 +1,6 @@
 import { parseHtml } from '../../core/html.ts'
 import { hasBylineLabel, namesIn } from './bylines.ts'
-import { before, extractOf, headlineOf, shownTimes } from './generation.ts'
+import { before, extractOf, headlineOf, shownTimes, timeAbove } from './generation.ts'
 import type { Generation, Sheet } from './generation.ts'
 import { isCutOff, PAYWALL } from './access.ts'
 import { all } from './dom.ts'
@@ -32,7 +32,7 @@ function extract(page: Sheet) {
     h1: 'h1',
     lead: '.inline-figure, .inline-figure-gallery',
     byline: '.byline, .title-byline',
-    date: '.date-published, .date-updated',
+    date: '.date-published, .date-updated, .title-byline',
     keywords: '.keywords',
     settings: 'script[data-drupal-selector=drupal-settings-json]',
     paywall: PAYWALL,
@@ -44,7 +44,12 @@ function extract(page: Sheet) {
     titles: [headlineOf(parts.h1, body), parts.titled[0]?.inner],
     lead: before(parts.lead, body).map((part) => part.outer),
     body: body.inner,
-    published: [created(parts.settings), PAYLOAD_TIME.exec(page.html)?.[1], shown.published],
+    published: [
+      created(parts.settings),
+      PAYLOAD_TIME.exec(page.html)?.[1],
+      shown.published,
+      () => timeAbove(page, parts.h1, body),
+    ],
     updated: [shown.updated],
     bylines: bylinesOf(before(parts.byline, body)),
     keywords: parts.keywords.flatMap((part) => keywordsIn(part.inner)),

@@ -48,10 +48,15 @@ function titleOf(page: Sheet, titles: Found['titles']): string | null {
   return null
 }
 
+/** What stands for a headline on a page that has none: the end of its address. */
+function lastSegment(url: string): string {
+  const path = URL.canParse(url) ? new URL(url).pathname : url
+  return path.split('/').findLast((segment) => segment !== '') ?? url
+}
+
 /** Makes the extract of a story from what a generation found: ld+json's time first, then the generation's own. */
-export function extractOf(page: Sheet, found: Found): Extract | 'empty' | null {
-  const title = titleOf(page, found.titles)
-  if (title === null) return null
+export function extractOf(page: Sheet, found: Found): Extract | 'empty' {
+  const title = titleOf(page, found.titles) ?? lastSegment(page.url)
   const made = bodyOf(found.lead, found.body, page.url)
   if (made === null) return 'empty'
   const { article } = page.head
@@ -92,6 +97,15 @@ export function leadBetween(
   const above = before(h1, body).at(-1)
   if (above === undefined || !page.html.startsWith(body.outer, body.start)) return []
   return [page.html.slice(above.end, body.start)]
+}
+
+const ABOVE_MAX_LENGTH = 10_000
+
+/** The time shown between the headline and the body, where no element is known to hold it. */
+export function timeAbove(page: Page, h1: readonly Part[], body: Part | undefined): string | null {
+  const above = body === undefined ? undefined : before(h1, body).at(-1)
+  if (above === undefined || body === undefined || !page.html.startsWith(body.outer, body.start)) return null
+  return readTime(textOfHtml(page.html.slice(above.end, Math.min(body.start, above.end + ABOVE_MAX_LENGTH))))
 }
 
 /** The headline among a page's `h1`: the last before the body, else the first. */

@@ -1,6 +1,6 @@
 import { isCutOff, PAYWALL } from './access.ts'
 import { hasBylineLabel, namesIn } from './bylines.ts'
-import { before, extractOf, headlineOf, shownTimes } from './generation.ts'
+import { before, extractOf, headlineOf, shownTimes, timeAbove } from './generation.ts'
 import type { Generation, Sheet } from './generation.ts'
 import { textOfHtml } from './page.ts'
 
@@ -27,7 +27,7 @@ function extract(page: Sheet) {
     titles: [headlineOf(parts.h1, body)],
     lead: [...banner, ...gallery].map((part) => part.outer),
     body: body.inner,
-    published: [shown.published],
+    published: [shown.published, () => timeAbove(page, parts.h1, body)],
     updated: [shown.updated],
     bylines: bylines.filter(hasBylineLabel).flatMap(namesIn),
     keywords: parts.keyword.map((part) => textOfHtml(part.inner)),

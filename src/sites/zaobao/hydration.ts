@@ -3,6 +3,8 @@ import type { Json } from './json.ts'
 
 const MARK = '__staticRouterHydrationData'
 const ASSIGNED = /^__staticRouterHydrationData["'\]\s]*=\s*(?:JSON\s*\.\s*parse\s*\(\s*)?(?=["'`{])/
+const SEARCHED_MAX = 5000
+const TRIED_MAX = 50
 const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', '0': '\0' }
 
 /** Past the closing quote of the string literal that begins at `from`; -1 when it never ends. */
@@ -55,7 +57,10 @@ function objectEnd(text: string, from: number): number {
  * literal, read from the text without running it. `undefined` when there is none that parses.
  */
 export function hydrationData(html: string): unknown {
+  let tried = 0
   for (let found = html.indexOf(MARK); found !== -1; found = html.indexOf(MARK, found + MARK.length)) {
+    tried += 1
+    if (tried > TRIED_MAX) return undefined
     const match = ASSIGNED.exec(html.slice(found, found + 200))
     if (match === null) continue
     const from = found + match.index + match[0].length
@@ -83,6 +88,18 @@ export function hydratedArticle(data: unknown): Json | null {
   for (const path of paths) {
     const found = routes.map((route) => at(route, ...path)).find(isArticle)
     if (found !== undefined) return found
+  }
+  return deeperArticle(data)
+}
+
+/** The first object that holds a body, nearest first, where the routes keep it elsewhere. */
+function deeperArticle(data: unknown): Json | null {
+  const queue: unknown[] = [data]
+  for (let index = 0; index < queue.length && index < SEARCHED_MAX; index += 1) {
+    const value = queue[index]
+    if (isObject(value) && typeof value['body_cn'] === 'string') return value
+    if (isObject(value)) queue.push(...Object.values(value))
+    else if (Array.isArray(value)) queue.push(...(value as unknown[]).slice(0, 100))
   }
   return null
 }

@@ -1,6 +1,7 @@
 import { cutElements } from '../../core/cut.ts'
 import { compileSelector } from '../../core/selector.ts'
 import type { Selector, Tag } from '../../core/selector.ts'
+import { onOneLine } from '../../core/headline.ts'
 import { parseHtml } from '../../core/html.ts'
 import { all } from './dom.ts'
 
@@ -71,10 +72,7 @@ export function textOfHtml(html: string): string {
   return collapse(text)
 }
 
-/** White space as one space, none at the ends; the invisible marks that pages carry are gone. */
+/** On one line, none but plain spaces; the invisible marks that pages carry are gone. */
 export function collapse(text: string): string {
-  return text
-    .replace(/[\u200b\u200e\u200f\u2060\ufeff]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim()
+  return onOneLine(text.replace(/[\u200b\u200e\u200f\u2060\ufeff]/g, ''))
 }

@@ -1,6 +1,6 @@
 import { isCutOff, PAYWALL } from './access.ts'
 import { hasBylineLabel, namesIn, unique } from './bylines.ts'
-import { before, extractOf, headlineOf, holds, leadBetween, shownTimes } from './generation.ts'
+import { before, extractOf, headlineOf, holds, leadBetween, shownTimes, timeAbove } from './generation.ts'
 import type { Generation, Sheet } from './generation.ts'
 import { escapeHtml } from './html-text.ts'
 import { hydratedArticle, namesAt } from './hydration.ts'
@@ -13,7 +13,7 @@ import { isNoPicture } from './picture-url.ts'
 function picturesOf(article: Json): string[] {
   if (at(article, 'displaySetting', 'hideMedia') === true) return []
   return listAt(article, 'images').flatMap((image) => {
-    const url = typeof image === 'string' ? image : textAt(image, 'url')
+    const url = typeof image === 'string' ? image : (textAt(image, 'url') ?? textAt(image, 'src'))
     if (url === null || isNoPicture(url)) return []
     const caption = textOfHtml(textAt(image, 'caption') ?? '')
     const text = caption === '' ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`
@@ -82,7 +82,12 @@ function extract(page: Sheet) {
     titles: [textAt(data, 'headline'), shown.headline],
     lead: pictures.length > 0 || at(data, 'displaySetting', 'hideMedia') === true ? pictures : shown.lead,
     body: textAt(data, 'body_cn') ?? shown.body,
-    published: [at(data, 'create_time'), at(data, 'publication_date'), shown.times.published],
+    published: [
+      at(data, 'create_time'),
+      at(data, 'publication_date'),
+      shown.times.published,
+      () => timeAbove(page, parts.h1, parts.body[0]),
+    ],
     updated: [...UPDATED.map((key) => at(data, key)), shown.times.updated],
     bylines: bylines.length > 0 ? bylines : shown.bylines,
     keywords: [...namesAt(data, 'tags'), ...namesAt(data, 'keywords')],

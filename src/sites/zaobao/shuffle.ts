@@ -7,7 +7,7 @@ import { all, elementsOf, replace } from './dom.ts'
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 /** The number in a `data-s` value; `null` when there is none. */
-export function shuffleNumber(value: string): number | null {
+function shuffleNumber(value: string): number | null {
   let bits = 0
   let held = 0
   let text = ''

@@ -11,6 +11,9 @@ const DAY_FIRST = /(\d{1,2})\/(\d{1,2})\/(\d{4})\s+(\d{1,2}):(\d{2})(?::(\d{2}))
 const AFTERNOON = /下午|晚上|PM/i
 const NOON = /中午/
 
+/** Times stand at the beginning of what shows them. */
+const TEXT_MAX_LENGTH = 1000
+
 function hour24(hour: number, half: string | undefined): number {
   if (half === undefined || half === '') return hour
   if (NOON.test(half)) return hour < 3 ? hour + 12 : hour
@@ -61,14 +64,14 @@ function fromText(text: string): number | null {
  */
 export function readTime(value: unknown): string | null {
   if (typeof value !== 'string' && typeof value !== 'number') return null
-  const ms = fromText(String(value).slice(0, 200).replaceAll('\u00a0', ' ').trim())
+  const ms = fromText(String(value).slice(0, TEXT_MAX_LENGTH).replaceAll('\u00a0', ' ').trim())
   return ms === null ? null : isoTime(ms)
 }
 
-/** The first of several that names a time. */
+/** The first of several that names a time; a function among them is asked only when none before it does. */
 export function firstTime(...values: unknown[]): string | null {
   for (const value of values) {
-    const time = readTime(value)
+    const time = readTime(typeof value === 'function' ? (value as () => unknown)() : value)
     if (time !== null) return time
   }
   return null

@@ -78,3 +78,8 @@ export function start(command: string, args: readonly string[], env: Record<stri
 export function run(bundle: string, args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
   return start(process.execPath, [bundle, ...args], env).ended
 }
+
+/** Every how many calls a run is killed: `ZAOBAO_KILL_STEP`, 1 for all of them, which takes minutes. */
+export function killStep(usual: number): number {
+  return Number(process.env['ZAOBAO_KILL_STEP'] ?? usual)
+}

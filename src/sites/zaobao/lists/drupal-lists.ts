@@ -1,6 +1,7 @@
 import { all, one } from '../dom.ts'
 import type { ListKind } from './html-list.ts'
 import { entryOf } from './html-list.ts'
+import { compactClock } from './list-times.ts'
 
 const TEASER = '.post-item, .node-teaser, .view-mode-teaser'
 const REALTIME = '.view-mode-realtime_listing'
@@ -12,7 +13,10 @@ export const drupal7List = {
   era: '2013 to 2019',
   matches: (document) => one(document, `${TEASER}, ${REALTIME}`) !== null,
   entries: (document, now) => [
-    ...all(document, REALTIME).map((node) => entryOf(node, now, { title: 'a > span', time: 'a > em' })),
+    ...all(document, REALTIME).map((node) => ({
+      ...entryOf(node, now, { title: 'a > span' }),
+      published: compactClock(one(node, 'a > em')?.textContent ?? '', now),
+    })),
     ...all(document, TEASER)
       .filter((node) => one(node, TEASER) === null)
       .map((node) => entryOf(node, now, { title: '.title, h2, h3', time: '.datestamp' })),
@@ -22,7 +26,7 @@ export const drupal7List = {
 export const drupal8List = {
   name: 'drupal8',
   era: '2019-10 to 2024-06',
-  matches: (document) => one(document, `.article-list, ${DRUPAL_8}, div.col.col-lg-12 > a`) !== null,
+  matches: (document) => one(document, `.article-list, ${DRUPAL_8}, div.col.col-lg-12 > a[href*="/story2"]`) !== null,
   entries: (document, now) => [
     ...all(document, 'a.article-type-link').map((link) => {
       const holder = link.closest('.article-type') ?? link

@@ -42,8 +42,6 @@ function fromParts(text: string, now: number): number | null | undefined {
   if (ago !== null) return now - Number(ago[1]) * (UNITS[ago[2] ?? ''] ?? 0)
   const clock = CLOCK.exec(text)
   if (clock !== null) return fromClock(clockMs(clock[1], clock[2], clock[3]), now)
-  const compact = COMPACT_CLOCK.exec(text)
-  if (compact !== null) return fromClock(clockMs(compact[1], compact[2]), now)
   const named = NAMED_DAY.exec(text)
   if (named !== null) {
     const clock24 = clockMs(named[2], named[3])
@@ -54,12 +52,19 @@ function fromParts(text: string, now: number): number | null | undefined {
 }
 
 /**
- * A time as lists show it, against the run's clock `now` (ms): `15分钟前`; `18:12` or `2324`, yesterday's when later than
+ * A time as lists show it, against the run's clock `now` (ms): `15分钟前`; `18:12`, yesterday's when later than
  * now; `9月27日 12:28`, last year's when later than now; whole times. ISO 8601 UTC; `null` for a day alone.
  */
 export function listTime(text: string, now: number): string | null {
   const shown = text.replace(/\s+/g, ' ').trim()
   const ms = fromParts(shown, now)
   if (ms === undefined) return readTime(shown)
+  return ms === null ? null : isoTime(ms)
+}
+
+/** The clock of four digits that Drupal 7 showed, `2324`; elsewhere four digits may count anything. */
+export function compactClock(text: string, now: number): string | null {
+  const clock = COMPACT_CLOCK.exec(text.trim())
+  const ms = clock === null ? null : fromClock(clockMs(clock[1], clock[2]), now)
   return ms === null ? null : isoTime(ms)
 }

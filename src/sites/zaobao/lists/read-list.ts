@@ -18,6 +18,9 @@ export interface ListSource {
   contentType: string | null
 }
 
+/** The first element of a feed, after its declaration and comments. */
+const FEED = /^(?:<[?!][^>]*>\s*)*<(?:rss|feed|rdf:RDF)[\s>]/i
+
 const LIST_KINDS = [
   astroList,
   reactList,
@@ -49,5 +52,5 @@ export function readList(source: ListSource, now: number): Item[] | null {
   }
   const sitemap = readSitemap(text)
   if (sitemap !== null) return itemsOf(sitemap, source.url)
-  return readHtmlList(text, source.url, now)
+  return FEED.test(text.slice(0, 2000)) ? null : readHtmlList(text, source.url, now)
 }

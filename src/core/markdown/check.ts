@@ -1,0 +1,115 @@
+import { parseHtml } from '../html.ts'
+import { placeCaptions } from './captions.ts'
+import { readBlocks } from './read-blocks.ts'
+import { renderMarkdown } from './render.ts'
+import { type Block, type Inline, plain } from './tree.ts'
+
+/** One thing in which a Markdown body and its source differ. `null` stands where one of them has nothing. */
+export interface Difference {
+  kind: 'text' | 'link' | 'picture' | 'structure'
+  source: string | null
+  markdown: string | null
+}
+
+interface Summary {
+  text: string
+  links: string[]
+  pictures: string[]
+  structure: string[]
+}
+
+const AROUND = 12
+
+function visitInlines(inlines: readonly Inline[], summary: Summary): void {
+  for (const inline of inlines) {
+    if (inline.kind === 'image') summary.pictures.push(`${inline.url} ${inline.alt}`.trim())
+    else if (inline.kind === 'link') summary.links.push(`${inline.url} ${bare(plain(inline.children))}`.trim())
+    if (inline.kind === 'link' || inline.kind === 'mark') visitInlines(inline.children, summary)
+  }
+}
+
+function bare(words: string): string {
+  return words.replace(/\s+/g, '')
+}
+
+function line(inlines: readonly Inline[], summary: Summary): void {
+  summary.text += bare(plain(inlines))
+  visitInlines(inlines, summary)
+}
+
+function visitBlock(block: Block, summary: Summary): void {
+  summary.structure.push(block.kind === 'heading' ? `heading ${block.level}` : block.kind)
+  switch (block.kind) {
+    case 'paragraph':
+    case 'heading':
+      line(block.inlines, summary)
+      break
+    case 'quote':
+      visit(block.blocks, summary)
+      break
+    case 'list':
+      for (const item of block.items) {
+        summary.structure.push('item')
+        visit(item.blocks, summary)
+      }
+      break
+    case 'table':
+      for (const row of block.rows) {
+        summary.structure.push(`row of ${row.length}`)
+        for (const cell of row) line(cell, summary)
+      }
+      break
+    case 'code-block':
+      summary.text += bare(block.text)
+      break
+    case 'rule':
+      break
+  }
+}
+
+function visit(blocks: readonly Block[], summary: Summary): void {
+  for (const block of blocks) visitBlock(block, summary)
+}
+
+function summarise(html: string, base: string | null): Summary {
+  const summary: Summary = { text: '', links: [], pictures: [], structure: [] }
+  visit(placeCaptions(readBlocks(parseHtml(html).body, base), false), summary)
+  return summary
+}
+
+function firstTextDifference(source: string, markdown: string): Difference[] {
+  if (source === markdown) return []
+  let at = 0
+  while (source[at] === markdown[at]) at += 1
+  const excerpt = (text: string): string | null => text.slice(Math.max(0, at - AROUND), at + AROUND) || null
+  return [{ kind: 'text', source: excerpt(source), markdown: excerpt(markdown) }]
+}
+
+function firstListDifference(
+  kind: Difference['kind'],
+  source: readonly string[],
+  markdown: readonly string[],
+): Difference[] {
+  const length = Math.max(source.length, markdown.length)
+  for (let at = 0; at < length; at += 1) {
+    const [one, other] = [source[at] ?? null, markdown[at] ?? null]
+    if (one !== other) return [{ kind, source: one, markdown: other }]
+  }
+  return []
+}
+
+/**
+ * Parses a Markdown body again and compares it with the HTML that it was made from: words, links, pictures, and the
+ * blocks in their order. The first difference of each kind; none when the body is faithful. Heading levels count as
+ * `toMarkdown` writes them.
+ */
+export function checkMarkdown(html: string, markdown: string, baseUrl?: string): Difference[] {
+  const source = summarise(html, baseUrl ?? null)
+  const back = summarise(renderMarkdown(markdown), baseUrl ?? null)
+  return [
+    ...firstTextDifference(source.text, back.text),
+    ...firstListDifference('link', source.links, back.links),
+    ...firstListDifference('picture', source.pictures, back.pictures),
+    ...firstListDifference('structure', source.structure, back.structure),
+  ]
+}

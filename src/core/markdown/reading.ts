@@ -1,0 +1,23 @@
+import type { Flow, Wrapper } from './flow.ts'
+import type { Block } from './tree.ts'
+
+/** What reading an element needs beside it. The two functions let readers of one kind of element read what it holds. */
+export interface Reading {
+  /** The page's address, to make addresses in it absolute. */
+  base: string | null
+  /** Quotes and lists around the element. */
+  depth: number
+  blocks: (element: Element, reading: Reading, path: readonly Wrapper[]) => Block[]
+  node: (node: Node, flow: Flow, reading: Reading) => void
+}
+
+/** Deeper quotes and lists are read as if they were not there: parsers give up somewhere, and indentation grows. */
+const MAX_CONTAINERS = 20
+
+export function isTooDeep(reading: Reading): boolean {
+  return reading.depth >= MAX_CONTAINERS
+}
+
+export function deeper(reading: Reading): Reading {
+  return { ...reading, depth: reading.depth + 1 }
+}

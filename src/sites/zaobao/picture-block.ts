@@ -1,0 +1,147 @@
+import { all, one } from './dom.ts'
+import { collapse } from './page.ts'
+import { isFileName } from './picture-url.ts'
+
+/** What belongs to a picture: the wrappers that hold it alone, and its caption. */
+
+const CAPTION_CLASSES = new Set(
+  'figure-caption article-pic-title caption image-caption img-caption photo-caption carousel-caption'.split(' '),
+)
+const WRAPPERS = new Set('a article aside center div figure picture section span p button noscript'.split(' '))
+const BLOCKS = new Set('p li h1 h2 h3 h4 h5 h6 table blockquote pre iframe video audio dl'.split(' '))
+/** Loose text after a picture in its own wrapper is its caption, up to this length. */
+const CAPTION_MAX_LENGTH = 400
+
+/** What an element holds. */
+export interface Summary {
+  images: number
+  /** Characters of text that stands in no caption. */
+  loose: number
+  /** Paragraphs with text, tables, players: more than a picture. */
+  blocks: number
+}
+
+/** True for an element that captions are written in. */
+export function isCaption(node: Node | null): node is Element {
+  if (node === null || node.nodeType !== 1) return false
+  const element = node as Element
+  if (element.localName === 'figcaption') return true
+  const classes = element.getAttribute('class')
+  return (
+    classes !== null && element.localName !== 'img' && classes.split(/\s+/).some((each) => CAPTION_CLASSES.has(each))
+  )
+}
+
+function ownSummary(node: Node): Summary {
+  if (node.nodeType === 3) return { images: 0, loose: collapse(node.nodeValue ?? '').length, blocks: 0 }
+  return { images: node.nodeName === 'IMG' ? 1 : 0, loose: 0, blocks: 0 }
+}
+
+/** What each element holds, in one walk from the leaves up. */
+export function summarise(root: Element): Map<Node, Summary> {
+  const found = new Map<Node, Summary>()
+  const order: Node[] = []
+  const queue: Node[] = [root]
+  for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
+    order.push(node)
+    if (isCaption(node) && one(node, 'img') === null) continue
+    for (let child = node.firstChild; child !== null; child = child.nextSibling) queue.push(child)
+  }
+  for (const node of order.toReversed()) {
+    const sum = ownSummary(node)
+    if (!isCaption(node) || one(node, 'img') !== null) {
+      for (let child = node.firstChild; child !== null; child = child.nextSibling) {
+        const inner = found.get(child)
+        if (inner === undefined) continue
+        sum.images += inner.images
+        sum.loose += inner.loose
+        sum.blocks += inner.blocks
+      }
+    }
+    const element = node.nodeName.toLowerCase()
+    if (BLOCKS.has(element) && (sum.loose > 0 || /^(?:iframe|video|audio)$/.test(element))) sum.blocks += 1
+    found.set(node, sum)
+  }
+  return found
+}
+
+/** True when no text stands before the picture in its wrapper. */
+function leads(image: Node, wrapper: Element): boolean {
+  for (let node = image; node !== wrapper && node.parentNode !== null; node = node.parentNode) {
+    for (let before = node.previousSibling; before !== null; before = before.previousSibling) {
+      if (!isCaption(before) && collapse(before.textContent ?? '') !== '') return false
+    }
+  }
+  return true
+}
+
+const SLIDE = /(?:^|\s)(?:item|carousel-item|carousel-inner|swiper-slide|slide|[\w-]+-slide)(?:\s|$)/
+
+/** True in a slide of a gallery, whose text is the picture's own (global site, 2020-25). */
+function isSlide(wrapper: Element): boolean {
+  for (let here: Element | null = wrapper; here !== null; here = here.parentElement) {
+    if (SLIDE.test(here.getAttribute('class') ?? '')) return true
+  }
+  return false
+}
+
+/** True when the loose text in a picture's wrapper is its caption: after the picture, short, and no other than its own. */
+function isCaptioned(image: Element, wrapper: Element, sum: Summary): boolean {
+  if (sum.blocks > 0 || sum.loose > CAPTION_MAX_LENGTH || wrapper.localName === 'p' || !leads(image, wrapper))
+    return false
+  if (isSlide(wrapper)) return true
+  const own = attributeCaption(image)
+  const text = looseText(wrapper)
+  return text.includes(own) || own.includes(text)
+}
+
+/** The outermost element that holds this picture, its caption, and nothing else. */
+export function blockOf(image: Element, root: Element, summaries: Map<Node, Summary>): Element {
+  let block = image
+  for (let parent = image.parentElement; parent !== null && parent !== root; parent = parent.parentElement) {
+    const sum = summaries.get(parent)
+    if (sum === undefined || sum.images !== 1 || !WRAPPERS.has(parent.localName)) break
+    if (sum.loose > 0 ? !isCaptioned(image, parent, sum) : sum.blocks > 0) break
+    block = parent
+  }
+  return block
+}
+
+function captionsIn(block: Element): string[] {
+  const texts: string[] = []
+  for (const element of all(block, '*')) {
+    if (isCaption(element) && !texts.includes(collapse(element.textContent))) texts.push(collapse(element.textContent))
+  }
+  return texts.filter((text) => text !== '')
+}
+
+function looseText(block: Element): string {
+  const copy = block.cloneNode(true) as Element
+  for (const element of all(copy, '*')) if (isCaption(element)) element.remove()
+  return collapse(copy.textContent)
+}
+
+/** A caption that the picture's own attributes give: title, `data-caption`, `alt` unless it names a file. */
+export function attributeCaption(image: Element): string {
+  const picture = image.parentElement?.localName === 'picture' ? image.parentElement.getAttribute('title') : null
+  const values = [picture, ...['title', 'data-caption', 'alt'].map((name) => image.getAttribute(name))]
+  return values.map((value) => collapse(value ?? '')).find((value) => value !== '' && !isFileName(value)) ?? ''
+}
+
+function nextCaption(block: Element): Element | null {
+  let node = block.nextSibling
+  while (node !== null && node.nodeType === 3 && collapse(node.nodeValue ?? '') === '') node = node.nextSibling
+  return isCaption(node) && one(node, 'img') === null ? node : null
+}
+
+/** A picture's caption, once: in its block, beside it, or in its attributes. One beside it is taken out. */
+export function takeCaption(image: Element, block: Element): string {
+  const inside = block === image ? [] : [...captionsIn(block), looseText(block)].filter((text) => text !== '')
+  const beside = nextCaption(block)
+  const besideText = beside === null ? '' : collapse(beside.textContent)
+  if (beside !== null && (inside.length === 0 || inside.includes(besideText))) {
+    beside.remove()
+    if (inside.length === 0 && besideText !== '') return besideText
+  }
+  return inside.length > 0 ? inside.join(' ') : attributeCaption(image)
+}

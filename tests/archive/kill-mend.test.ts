@@ -1,0 +1,74 @@
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { figure } from '../support/figures.ts'
+import { madeStory } from './support/documents.ts'
+import { freshFolder, treeOf } from './support/folder.ts'
+import { bundleProgram, type Ended, killStep, run } from './support/program.ts'
+
+let whole = ''
+let failing = ''
+beforeAll(async () => {
+  whole = await bundleProgram('command.ts')
+  failing = await bundleProgram('command.ts', 'failing')
+})
+
+async function put(root: string, files: Record<string, string>): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true })
+    await writeFile(join(root, path), text)
+  }
+}
+
+/** Kills the command at one call after the other; after each, another start of it must end where an undisturbed one ends. */
+async function killEverywhere(what: string, files: Record<string, string>, ...args: string[]): Promise<void> {
+  const before = await freshFolder()
+  await put(before, files)
+  const start = async (bundle: string, root: string, env?: Record<string, string>): Promise<Ended> =>
+    run(bundle, [root, ...args], env)
+  const copy = async (): Promise<string> => {
+    const root = await freshFolder()
+    await cp(before, root, { recursive: true })
+    return root
+  }
+  const counted = join(await freshFolder(), 'count')
+  const root = await copy()
+  expect(await start(failing, root, { FAIL_COUNT: counted })).toMatchObject({ code: 0, stderr: '' })
+  const undisturbed = await treeOf(root)
+  const calls = Number(await readFile(counted, 'utf8'))
+  const wrong: string[] = []
+  const step = killStep(4)
+  for (let n = 1; n <= calls; n += step) {
+    const hurt = await copy()
+    expect((await start(failing, hurt, { FAIL_AT: String(n) })).signal).toBe('SIGKILL')
+    const again = await start(whole, hurt)
+    if (again.code !== 0 || JSON.stringify(await treeOf(hurt)) !== JSON.stringify(undisturbed)) {
+      wrong.push(`call ${n}: ${again.code} ${again.stderr} ${Object.keys(await treeOf(hurt)).join(' ')}`)
+    }
+    await rm(hurt, { recursive: true })
+  }
+  figure(`SIGKILL of ${what}`, `every ${step}th of ${calls} points, ${wrong.length} failures`)
+  expect(wrong).toEqual([])
+}
+
+test(
+  'verify --fix killed at any call loses nothing, and another start ends the work',
+  { timeout: 300_000 },
+  async () => {
+    const [one, two] = [madeStory(1), madeStory(2)]
+    await killEverywhere('verify --fix', {
+      [one.path]: one.text.replaceAll('\n', '\r\n'),
+      [`2022-01-01/${one.path.slice(11)}`]: one.text.replace('气象台', '天文台'),
+      [`2020-01-01/${two.path.slice(11)}`]: two.text,
+    })
+  },
+)
+
+test('import killed at any call loses nothing, and another start ends the work', { timeout: 300_000 }, async () => {
+  const source = await freshFolder()
+  const texts = ['昨天合龙', '推迟合龙', '下月合龙'].map((words, n) =>
+    madeStory(1, { title: words }).text.replace(/^date: .*$/m, `date: 2021-11-11T0${n + 3}:00:00.000Z`),
+  )
+  await put(source, Object.fromEntries([...texts, madeStory(2).text].map((text, n) => [`${n}.md`, text])))
+  await killEverywhere('import', {}, source)
+})

@@ -1,0 +1,41 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { toMarkdown } from '../../src/core/markdown/index.ts'
+import { html, line } from './arbitrary-html.ts'
+import { isSameEmphasis, wordsOf } from './projection.ts'
+import { RENDERERS } from './renderers.ts'
+
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 400)
+
+describe.each(RENDERERS)('with %s', (_, render) => {
+  test('any tree is a fixed point', () => {
+    fc.assert(
+      fc.property(html, (source) => {
+        const markdown = toMarkdown(source)
+        expect(toMarkdown(render(markdown))).toBe(markdown)
+      }),
+      { numRuns: RUNS, interruptAfterTimeLimit: 20_000 },
+    )
+  })
+
+  test('the words of any tree survive, and no markup comes to them', () => {
+    fc.assert(
+      fc.property(html, (source) => {
+        const markdown = toMarkdown(source)
+        const once = render(markdown)
+        expect(wordsOf(render(toMarkdown(once)))).toBe(wordsOf(once))
+      }),
+      { numRuns: RUNS, interruptAfterTimeLimit: 20_000 },
+    )
+  })
+
+  test('marks over any line come back over the same characters', () => {
+    fc.assert(
+      fc.property(line, (source) => {
+        const markdown = toMarkdown(`<p>${source}</p>`)
+        expect([isSameEmphasis(`<p>${source}</p>`, render(markdown)), markdown]).toEqual([true, markdown])
+      }),
+      { numRuns: RUNS, interruptAfterTimeLimit: 20_000 },
+    )
+  })
+})

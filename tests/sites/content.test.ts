@@ -1,0 +1,167 @@
+import { expect, test } from 'vitest'
+import { readContent } from '../../src/sites/index.ts'
+
+const URL_ASKED = 'https://www.zaobao.com/realtime/china/story20200722-1071050'
+const FIGURE = (src: string, caption: string) =>
+  `<figure><img src="${src}" alt="${caption}">${caption === '' ? '' : `<figcaption>${caption}</figcaption>`}</figure>`
+const STORE = 'https://www.zaobao.com.sg/sites/default/files'
+
+function clean(html: string): string | null {
+  return readContent(html, URL_ASKED)?.body.innerHTML.trim() ?? null
+}
+
+const CLEANED: Array<[string, string, string | null]> = [
+  [
+    'an old description: the picture glued in front',
+    `<div class="figure-media"><img class="lazyload" data-src="${STORE}/styles/article_large_full/public/images/a.jpg?itok=1" title="图说（社）" alt src="${STORE}/styles/article_large_full/public/images/a.jpg?itok=1" referrerpolicy="no-referrer"></div><figcaption>图说（社）</figcaption><p>甲</p>`,
+    `${FIGURE(`${STORE}/styles/article_large_full/public/images/a.jpg?itok=1`, '图说（社）')}<p>甲</p>`,
+  ],
+  [
+    'a new description: figure and body',
+    '<figure><img src="//static.zaobao.com/s3fs-public/a.jpg"><figcaption>图说</figcaption></figure><div><p>甲</p></div>',
+    `${FIGURE('https://static.zaobao.com/s3fs-public/a.jpg', '图说')}<div><p>甲</p></div>`,
+  ],
+  ['an escaped description', '&lt;p&gt;甲&lt;/p&gt;', '<p>甲</p>'],
+  [
+    'a file name is no caption',
+    '<img alt="file7b_Large.jpg" src="/a.jpg"><p>甲</p>',
+    `${FIGURE('https://www.zaobao.com/a.jpg', '')}<p>甲</p>`,
+  ],
+  [
+    'a caption in alt',
+    '<p>甲</p><div><img src="/a.jpg" alt="图说"></div>',
+    `<p>甲</p>${FIGURE('https://www.zaobao.com/a.jpg', '图说')}`,
+  ],
+  [
+    'a caption in data-caption',
+    '<p>甲</p><img src="/a.jpg" alt data-caption="图说">',
+    `<p>甲</p>${FIGURE('https://www.zaobao.com/a.jpg', '图说')}`,
+  ],
+  [
+    'a picture shown twice, in two sizes',
+    `<figure><img src="${STORE}/styles/large/public/a.jpg?x=1"><figcaption>图说</figcaption></figure><p>甲</p><figure><img src="${STORE}/a.jpg"><figcaption>图说</figcaption></figure>`,
+    `${FIGURE(`${STORE}/styles/large/public/a.jpg?x=1`, '图说')}<p>甲</p>`,
+  ],
+  [
+    'a picture shown twice under two captions: the words are kept',
+    '<figure><img src="/a.jpg"><figcaption>图说一</figcaption></figure><p>甲</p><figure><img src="/a.jpg"><figcaption>图说二</figcaption></figure>',
+    `${FIGURE('https://www.zaobao.com/a.jpg', '图说一')}<p>甲</p><p>图说二</p>`,
+  ],
+  [
+    'a placeholder with the picture in a source set',
+    '<p>甲</p><img src="data:image/gif;base64,R0lG" srcset="data:image/gif;base64,R0lG 1w" data-srcset="/s.jpg 480w, /l.jpg 1200w">',
+    `<p>甲</p>${FIGURE('https://www.zaobao.com/l.jpg', '')}`,
+  ],
+  [
+    'an address mangled by entities',
+    '<p>甲</p><img src="/a.jpg?itok=q×tamp=15 1x">',
+    `<p>甲</p>${FIGURE('https://www.zaobao.com/a.jpg?itok=q&amp;timestamp=15', '')}`,
+  ],
+  [
+    'default pictures',
+    '<p>甲</p><img src="/_web2/assets/social-share.png"><figure><img src="/x/default-img.png"></figure>',
+    '<p>甲</p>',
+  ],
+  [
+    'a picture amid words',
+    '<p>甲<img src="/i.png" alt="">乙</p>',
+    '<p>甲<img src="https://www.zaobao.com/i.png" alt="">乙</p>',
+  ],
+  [
+    'a picture that leads elsewhere',
+    '<p>甲</p><a href="https://interactive.zaobao.com/x"><img src="/a.jpg"></a>',
+    '<p>甲</p><figure><a href="https://interactive.zaobao.com/x"><img src="https://www.zaobao.com/a.jpg" alt=""></a></figure>',
+  ],
+  [
+    'a picture that leads to itself',
+    '<p>甲</p><a href="/a-large.jpg"><img src="/a.jpg"></a>',
+    `<p>甲</p>${FIGURE('https://www.zaobao.com/a.jpg', '')}`,
+  ],
+  [
+    'a gallery in a list',
+    '<ul><li><figure><img src="/1.jpg"><figcaption>一</figcaption></figure></li><li><figure><img src="/2.jpg"><figcaption>二</figcaption></figure></li></ul><p>甲</p>',
+    `${FIGURE('https://www.zaobao.com/1.jpg', '一')}${FIGURE('https://www.zaobao.com/2.jpg', '二')}<p>甲</p>`,
+  ],
+  [
+    'a caption whose picture is gone',
+    '<p>甲</p><figure><img src="data:image/gif;base64,R"><figcaption>图说</figcaption></figure>',
+    '<p>甲</p><div><p>图说</p></div>',
+  ],
+  [
+    'a frame that loads late',
+    '<p>甲</p><iframe data-src="https://omny.fm/e/1"></iframe><iframe></iframe>',
+    '<p>甲</p><iframe data-src="https://omny.fm/e/1" src="https://omny.fm/e/1"></iframe>',
+  ],
+  [
+    'a Brightcove player',
+    '<p>甲</p><div class="brightcove-container"><video-js data-account="12" data-video-id="34" title="片名"><p>载入</p></video-js></div>',
+    '<p>甲</p><div class="brightcove-container"><p><a href="https://players.brightcove.net/12/default_default/index.html?videoId=34">片名</a></p></div>',
+  ],
+  [
+    'a style sheet in CDATA',
+    '<p>甲</p><style><![CDATA[ .rss{color:red} ]]></style><script>document.write("<p>乙</p>")</script>',
+    '<p>甲</p>',
+  ],
+  [
+    'advertisements by any of their marks',
+    '<p>甲</p><div id="dfp-ad-x">乙</div><div data-type="ads-tablet">丙</div><div class="x newshub-container">丁</div>',
+    '<p>甲</p>',
+  ],
+  ['a promotion on its own', '<p>甲</p><p><a href="https://newspost.newslink.sg/1">购买此文章</a></p>', '<p>甲</p>'],
+  [
+    'a sentence that links to one',
+    '<p>他在<a href="https://subscribe.sph.com.sg/x">订阅页</a>上说。</p>',
+    '<p>他在<a href="https://subscribe.sph.com.sg/x">订阅页</a>上说。</p>',
+  ],
+  ['indents and blanks', '<p>　　甲&nbsp;</p><p>&nbsp;</p><p>　</p><p><br></p>', '<p>甲</p>'],
+  [
+    'words that look like navigation',
+    '<p>最新热门</p><p>上一篇</p><p>广告</p>',
+    '<p>最新热门</p><p>上一篇</p><p>广告</p>',
+  ],
+  [
+    'related links in the text',
+    '<p>延伸阅读：</p><ol><li><a href="/a">甲</a></li></ol>',
+    '<p>延伸阅读：</p><ol><li><a href="/a">甲</a></li></ol>',
+  ],
+  [
+    'tables, quotes, heads',
+    '<h2>头</h2><table><tbody><tr><td>甲</td></tr></tbody></table><blockquote><p>乙</p></blockquote>',
+    '<h2>头</h2><table><tbody><tr><td>甲</td></tr></tbody></table><blockquote><p>乙</p></blockquote>',
+  ],
+  ['only advertisements', '<section id="imu"><div id="dfp-ad-imu1">广告</div></section><p>&nbsp;</p>', null],
+  ['nothing', '', null],
+]
+
+test.each(CLEANED)('%s', (_, html, expected) => {
+  expect(clean(html)).toBe(expected)
+})
+
+test('shuffled paragraphs come back in order, those without a number keep their place', () => {
+  const shuffled =
+    '<p data-s="XYBGE======">一</p><p>不动</p><p data-s="jB2GEZA====">十二</p><section data-s="CVDGQ======"><div class="adv-tag adv" id="dfp-ad-imu1"></div></section><p data-s="3UtGM======">三</p><p data-s="????">坏</p>'
+  const read = readContent(shuffled, URL_ASKED)
+  expect(Array.from(read?.body.querySelectorAll('p') ?? [], (p) => p.textContent)).toEqual([
+    '一',
+    '不动',
+    '三',
+    '十二',
+    '坏',
+  ])
+  expect(read?.source.indexOf('三')).toBeLessThan(read?.source.indexOf('十二') ?? 0)
+})
+
+function cutOff(style: string): string {
+  return `<p>甲</p><div class="paywall-message" ${style}>登录</div>`
+}
+
+test('a teaser with the box that cuts it off is the subscriber’s', () => {
+  expect(readContent(cutOff(''), URL_ASKED)?.access).toBe('subscriber')
+  expect(readContent(cutOff('style="display:none"'), URL_ASKED)?.access).toBe('public')
+  expect(readContent('<p>此文章为早报订户专享内容</p>', URL_ASKED)?.access).toBe('public')
+})
+
+test('the source is kept as it stands', () => {
+  const html = '<p>甲</p><section id="imu"></section>'
+  expect(readContent(html, URL_ASKED)?.source).toBe(html)
+})

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import { readPage } from '../../src/sites/index.ts'
+import { PAGES } from '../support/pages.ts'
+
+const URL_ASKED = 'https://www.zaobao.com.sg/news/china/story20260829-9595968'
+const LINKS = Array.from({ length: 12 }, (_, i) => `<a href="/news/china/story20260829-95959${i}">第${i}条</a>`).join(
+  '',
+)
+const HYDRATED_404 =
+  '{"loaderData":{"0-0":null},"errors":{"0-0":{"status":404,"statusText":"Not Found","__type":"RouteErrorResponse"}}}'
+
+const REFUSED: Array<[string, string, string]> = [
+  [
+    'challenge',
+    'Cloudflare',
+    '<title>Just a moment...</title><div id="challenge-running"></div><script>window._cf_chl_opt={cType:"managed"}</script>',
+  ],
+  [
+    'challenge',
+    'Akamai',
+    '<TITLE>Access Denied</TITLE><H1>Access Denied</H1>Reference #18.2 https://errors.edgesuite.net/18.2',
+  ],
+  ['challenge', 'a captcha', '<title>验证</title><form><div class="g-recaptcha" data-sitekey="k"></div></form>'],
+  ['challenge', 'JavaScript', '<html><script>document.cookie="__jsl_clearance=1";location.reload()</script></html>'],
+  ['challenge', 'a captcha of DataDome', '<script src="https://geo.captcha-delivery.com/c.js"></script>'],
+  [
+    'consent',
+    'a consent wall',
+    '<title>您的隐私</title><form class="consent-form" action="/consent/save"><button>同意</button></form>',
+  ],
+  [
+    'login',
+    'a login page',
+    '<title>登录 | 联合早报</title><form><input name="u"><input type="password" name="p"></form>',
+  ],
+  [
+    'home',
+    'the home page',
+    `<title>联合早报网</title><link rel="canonical" href="https://www.zaobao.com.sg/">${LINKS}`,
+  ],
+  ['home', 'a list', `<title>中国 | 联合早报</title><div class="card-listing">${LINKS}</div>`],
+  ['not-found', 'a soft 404 by its title', '<title>404 | 联合早报</title><main><h1>404</h1><p>去别处看看</p></main>'],
+  ['not-found', 'a soft 404 in Chinese', '<title>您要找的页面不存在 | 早报</title><main></main>'],
+  [
+    'not-found',
+    'an error of the router',
+    `<script>window.__staticRouterHydrationData = JSON.parse(${JSON.stringify(HYDRATED_404)});</script>`,
+  ],
+  [
+    'not-found',
+    'an error page in the dress of an article',
+    '<title>页面不存在 | 联合早报网</title><h1>页面不存在</h1><div class="article-content-rawhtml"><p>请返回首页。</p></div>',
+  ],
+  ['unclaimed', 'another layout', '<title>一篇文章</title><h1>一篇文章</h1><div class="post"><p>文字。</p></div>'],
+  ['unclaimed', 'nothing', ''],
+  [
+    'empty',
+    'a body of ads',
+    '<h1>标题</h1><div class="article-content-rawhtml"><p>&nbsp;</p><section id="imu"><p>广告</p></section></div>',
+  ],
+  [
+    'empty',
+    'data that did not come',
+    '<article><h1>标题</h1><img src="/a.jpg"><div class="articleBody"></div></article>',
+  ],
+]
+
+test.each(REFUSED)('%s: %s', (reason, _, html) => {
+  const read = readPage({ html, url: URL_ASKED })
+  expect(read).toMatchObject({ kind: 'refused', reason })
+  expect(read.kind === 'refused' && read.detail).not.toMatch(/\n|^$/)
+})
+
+const STORY = {
+  title: '验证码为何令人烦恼：登录、404与同意书',
+  url: URL_ASKED,
+  published: '2026-08-29T01:00:00.000Z',
+  bodyHtml: '<p>Just a moment，页面不存在，请登录，最新热门，上一篇，广告。</p><p>此文章为早报订户专享内容。</p>',
+}
+
+test.each(Object.entries(PAGES))('no word in a story makes it anything else (%s)', (_, makePage) => {
+  const guarded = `<script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script><div id="onetrust-consent-sdk"></div><input type="password">`
+  const read = readPage({ html: makePage(STORY).replace('</body>', `${guarded}</body>`), url: URL_ASKED })
+  if (read.kind !== 'story') throw new Error(read.reason)
+  expect(read.extract.body.textContent).toContain('最新热门，上一篇，广告。')
+  expect(read.extract.access).toBe('public')
+})
+
+test.each(['http://www.zaochenbao.com/a/1.html', 'https://sczaobao.com/x'])(
+  'the imitator %s is refused by name',
+  (url) => {
+    const [makePage] = Object.values(PAGES)
+    if (makePage === undefined) throw new Error('no page')
+    expect(readPage({ html: makePage(STORY), url })).toMatchObject({ reason: 'imitator' })
+  },
+)

@@ -1,0 +1,161 @@
+import { expect, test } from 'vitest'
+import { readPage } from '../../src/sites/index.ts'
+import { hydrationData } from '../../src/sites/zaobao/hydration.ts'
+import { PAGES } from '../support/pages.ts'
+
+const URL_ASKED = 'https://www.zaobao.com.sg/news/china/story20260829-9595968'
+const STORY = {
+  title: '渡口复航：“大船”也能靠岸',
+  url: URL_ASKED,
+  published: '2026-08-29T01:07:00.000Z',
+  bodyHtml: "<p>第一段引用“</script>”与\\'反斜杠\\\\。</p><p>第二段。</p><p>第三段。</p>",
+  lead: [{ url: 'https://static.zaobao.com/s3fs-public/a.jpg', caption: '图说（社）' }],
+  keywords: ['渡口'],
+}
+
+function read(html: string) {
+  const found = readPage({ html, url: URL_ASKED })
+  if (found.kind !== 'story') throw new Error(`${found.reason}: ${found.detail}`)
+  const { body, ...extract } = found.extract
+  return {
+    ...extract,
+    generation: found.generation,
+    paragraphs: Array.from(body.querySelectorAll('p'), (p) => p.textContent),
+    pictures: Array.from(body.querySelectorAll('figure'), (figure) => figure.textContent),
+  }
+}
+
+const PLAIN = { ...STORY, bodyHtml: '<p>第一段。</p><p>第二段。</p><p>第三段。</p>' }
+const TEXTS = ['第一段。', '第二段。', '第三段。']
+
+const CHANGES: Array<[string, (html: string) => string]> = [
+  ['as it is', (html) => html],
+  ['more classes', (html) => html.replaceAll(/class="(article-\w[\w-]*|articleBody)/g, 'class="x $1 y')],
+  [
+    'attributes in another order, single quotes',
+    (html) => html.replaceAll(/<(div|article) (id="[^"]*" )?class="([^"]*)"/g, "<$1 data-v='1' class='$3' $2"),
+  ],
+  ['upper case names', (html) => html.replaceAll('<div', '<DIV').replaceAll('</div', '</DIV')],
+  [
+    'a wrapper around all',
+    (html) => html.replace(/<body[^>]*>/, '$&<div class="page"><div>').replace('</body>', '</div></div></body>'),
+  ],
+  [
+    'an element that is not closed in the body',
+    (html) => html.replace('<p>第二段。</p>', '<section><div><p>第二段。</p></section>'),
+  ],
+  [
+    'a comment with the body’s class',
+    (html) =>
+      html.replace(/<body[^>]*>/, '$&<!-- <div class="articleBody article-body article-content-rawhtml">旧</div> -->'),
+  ],
+  [
+    'a script with the body’s class',
+    (html) =>
+      html.replace(
+        /<body[^>]*>/,
+        `$&<script>var t='<div class="articleBody article-body article-content-rawhtml">旧</div>'</script>`,
+      ),
+  ],
+  ['no closing tags at the end', (html) => html.replace('</body></html>', '')],
+  [
+    'broken ld+json beside it',
+    (html) => html.replace('</head>', '<script type="application/ld+json">{"@type":"NewsArticle",</script></head>'),
+  ],
+  ['a byte order mark', (html) => `\ufeff${html}`],
+  ['CRLF', (html) => html.replaceAll('\n', '\r\n')],
+]
+
+const GRID = Object.entries(PAGES).flatMap(([name, makePage]) =>
+  CHANGES.map(([change, apply]) => [name, change, apply(makePage(PLAIN))] as const),
+)
+
+test.each(GRID)('%s: %s', (_, change, html) => {
+  const found = read(html)
+  expect(found.paragraphs).toEqual(TEXTS)
+  expect(found).toMatchObject({ title: STORY.title, published: STORY.published, keywords: ['渡口'] })
+  expect(found.pictures, change).toEqual(['图说（社）'])
+})
+
+test('hydration data may hold quotes, escapes and the end of a script', () => {
+  const makePage = PAGES.reactB2
+  expect(read(makePage(STORY)).paragraphs[0]).toBe("第一段引用“”与\\'反斜杠\\\\。")
+})
+
+test('data elsewhere, under other names, with fields that nobody knows', () => {
+  const article = {
+    headline: '标题',
+    create_time: '1787965620',
+    body_cn: '<p>甲</p>',
+    tags: null,
+    images: null,
+    x: [[]],
+  }
+  const data = { loaderData: { 'routes/story': { result: { story: article } } } }
+  const html = `<script>window.__staticRouterHydrationData = ${JSON.stringify(data)};</script>`
+  expect(read(html)).toMatchObject({ title: '标题', published: '2026-08-29T01:07:00.000Z', paragraphs: ['甲'] })
+})
+
+const SHOWN: Array<[string, string]> = [
+  ['drupal8', '<div class="article-content-rawhtml">'],
+  ['sg-react', '<div class="articleBody">'],
+  ['global-astro', '<div data-testid="article-x"></div><article id="article-body">'],
+]
+
+test.each(SHOWN)(
+  'a time that no known element holds is read from what stands above the body (%s)',
+  (generation, body) => {
+    const html = `<h1>标题</h1><div><span>发布/</span><span>2026年8月29日 09:07</span></div>${body}<p>甲于2025年1月1日 10:00说。</p>`
+    expect(read(html)).toMatchObject({ generation, published: STORY.published })
+    expect(read(html.replace(' 09:07', '')).published).toBeNull()
+  },
+)
+
+test('times are taken in the order of trust: ld+json, settings, what is shown', () => {
+  const page = (parts: string): string =>
+    `<h1>标题</h1><h4 class="date-published">发布 / 2021年1月3日 08:00 AM</h4>${parts}<div class="article-content-rawhtml"><p>甲</p></div>`
+  const settings =
+    '<script type="application/json" data-drupal-selector="drupal-settings-json">{"articleDetails":{"created":"1609545600"}}</script>'
+  const linked =
+    '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2021-01-01T08:00:00+08:00"}</script>'
+  expect(read(page(settings + linked)).published).toBe('2021-01-01T00:00:00.000Z')
+  expect(read(page(settings)).published).toBe('2021-01-02T00:00:00.000Z')
+  expect(read(page('')).published).toBe('2021-01-03T00:00:00.000Z')
+})
+
+const LITERALS: Array<[string, string]> = [
+  ['double quotes', `JSON.parse("{\\"a\\":\\"\\u4e2d\\"}")`],
+  ['single quotes and escapes of JavaScript', `JSON.parse('{"a":"\\x27\\u{4e2d}\\u0027"}')`],
+  ['an object', '{"a":"}\\"中"}'],
+  ['no space, another call after it', `JSON.parse("{\\"a\\":\\"中\\"}");f("x");g("y");`],
+]
+
+test.each(LITERALS)('hydration data as %s', (_, literal) => {
+  expect(hydrationData(`<script>window.__staticRouterHydrationData=${literal}</script>`)).toMatchObject({
+    a: expect.stringContaining('中'),
+  })
+})
+
+test('a page whose data are no data is read from what it shows', () => {
+  const html = '<h1>标题</h1><article><div class="articleBody"><p>甲</p></div></article>'
+  expect(
+    read(`${html}<script>window.__staticRouterHydrationData = JSON.parse("{broken");</script>`).paragraphs,
+  ).toEqual(['甲'])
+})
+
+const HOSTILE: Array<[string, string]> = [
+  ['brackets', '<'.repeat(10_000_000)],
+  ['an attribute of megabytes', `<p title="${'x'.repeat(5_000_000)}">甲`],
+  ['white space', `<p>甲${' '.repeat(3_000_000)}乙`],
+  ['pictures', '<div><img src="/a.jpg" alt="x"></div>'.repeat(5000)],
+  ['numbered children', '<p data-s="XYBGE======">字</p>'.repeat(5000)],
+  ['inputs', '<input '.repeat(300_000)],
+  ['broken data', 'window.__staticRouterHydrationData = JSON.parse("'.repeat(50_000)],
+]
+
+test.each(HOSTILE)('a page of %s is answered in time', (_, html) => {
+  const began = performance.now()
+  readPage({ html: `<h1>标题</h1><div class="articleBody"><p>甲</p>${html}</div>`, url: URL_ASKED })
+  readPage({ html, url: URL_ASKED })
+  expect(performance.now() - began).toBeLessThan(20_000)
+})

@@ -1,0 +1,38 @@
+import { type Config, loadConfig } from '../../src/config.ts'
+import type { Io } from '../../src/io.ts'
+
+/** The process as values, what was printed kept. */
+export interface TestIo extends Io {
+  out: string[]
+  err: string[]
+}
+
+export function testIo(cwd: string, nowMs = Date.UTC(2026, 10, 22)): TestIo {
+  const out: string[] = []
+  const err: string[] = []
+  return {
+    out,
+    err,
+    stdout: (text) => {
+      out.push(text)
+      return Promise.resolve()
+    },
+    stderr: (text) => void err.push(text),
+    async *stdin() {},
+    stderrIsTerminal: false,
+    columns: () => 80,
+    progress: () => undefined,
+    invocation: ['/usr/bin/node', '/usr/lib/zaobao-archiver.js'],
+    env: {},
+    cwd,
+    now: () => nowMs,
+    sleep: () => Promise.resolve(),
+    random: () => 0,
+    signal: new AbortController().signal,
+  }
+}
+
+/** The configuration that flags give, nothing else being there. */
+export function configOf(flags: Record<string, unknown>, cwd: string): Promise<Config> {
+  return loadConfig(flags, {}, cwd)
+}
