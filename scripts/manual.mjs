@@ -23,8 +23,8 @@ async function programTree() {
     plugins: [
       {
         name: 'no-commands',
-        setup({ onResolve }) {
-          onResolve({ filter: /\/(commands|config|progress)[/.]/ }, () => ({ external: true }))
+        setup(setup) {
+          setup.onResolve({ filter: /\/(commands|config|progress)[/.]/ }, () => ({ external: true }))
         },
       },
     ],

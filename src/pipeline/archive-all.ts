@@ -90,6 +90,11 @@ export async function archiveAll(
     return { complete: false, failed: false, over: false, fetched: chosen.length }
   }
   run.report.advance(candidates.length - chosen.length, '')
+  if (chosen.length > 0) {
+    // Most runs have no story to archive, and load nothing that reads pages.
+    await import('./archive-story.ts')
+    tuneForPages()
+  }
   const limit = pLimit(run.config.concurrency)
   let done = 0
   let anyFailed = false
@@ -180,13 +185,6 @@ function announce(tasks: readonly Task[], run: Run): void {
   for (const { candidate } of tasks) run.report.detail(`would fetch ${printableUrl(candidate.url)}`)
 }
 
-/** Most runs have no story to archive, and load nothing that reads pages. */
-async function loadArchiveStory(): Promise<typeof import('./archive-story.ts')> {
-  const loaded = await import('./archive-story.ts')
-  tuneForPages()
-  return loaded
-}
-
 /** What became of a story: a failure that was `named`, anything else that is `settled`, or why it was left. */
 type Fate = 'named' | 'settled' | { left: string }
 
@@ -194,7 +192,7 @@ type Fate = 'named' | 'settled' | { left: string }
 async function settle(task: Task, queue: OpenQueue, run: Run): Promise<Fate> {
   let result: Result
   try {
-    const { archiveStory } = await loadArchiveStory()
+    const { archiveStory } = await import('./archive-story.ts')
     result = await archiveStory(task.candidate, task.known, run)
   } catch (error) {
     if (run.io.signal.aborted || isFatal(error)) throw error
