@@ -26,6 +26,8 @@ export interface Archived {
 interface Task {
   candidate: Candidate
   known: JournalEntry | null
+  /** It is archived, and nothing but its age is a reason to ask: a failure misses nothing that is known of. */
+  isRecheck: boolean
 }
 
 /** Candidates of the queue whose time has come and that no source named now. */
@@ -106,7 +108,8 @@ async function taskOf(candidate: Candidate, run: Run): Promise<Task | null> {
   const isDue = queued !== undefined && due([queued], run.io.now()).length > 0
   const decision = decide(candidate, known, queued === undefined ? null : { due: isDue }, policy)
   if (decision.action === 'note' && !run.config.dryRun) await noteSeen(candidate, path, entry, run)
-  return decision.action === 'fetch' ? { candidate: withQueued(candidate, queued), known: entry } : null
+  if (decision.action !== 'fetch') return null
+  return { candidate: withQueued(candidate, queued), known: entry, isRecheck: decision.reason === 'recheck' }
 }
 
 /** A list names a story without its text: what the feed brought when it failed stays at hand. */
@@ -179,9 +182,9 @@ async function settle(task: Task, run: Run): Promise<boolean> {
     run.state = { ...run.state, queue: setBack(run.state.queue, itemOf(task.candidate), result.until, run.io.now()) }
     return false
   }
-  if (result.kind === 'failed') return fail(task.candidate, result.failure, run)
+  if (result.kind === 'failed') return fail(task, result.failure, run)
   await emit(result, run)
-  if (result.owed !== null) return fail(task.candidate, result.owed, run)
+  if (result.owed !== null) return fail(task, result.owed, run)
   run.state = { ...run.state, queue: succeeded(run.state.queue, task.candidate.id) }
   return false
 }
@@ -196,10 +199,10 @@ function itemOf(candidate: Candidate) {
   return { id, url, day, title, published, html, source: Object.keys(candidate.seen)[0] ?? 'queue' }
 }
 
-function fail(candidate: Candidate, { reason, final }: Failure, run: Run): boolean {
+function fail({ candidate, isRecheck }: Task, { reason, final }: Failure, run: Run): boolean {
   const { queue, outcome } = failed(run.state.queue, itemOf(candidate), reason, run.io.now(), final)
   run.state = { ...run.state, queue }
-  if (outcome === 'again') {
+  if (outcome === 'again' || (outcome === 'first' && isRecheck)) {
     run.report.detail(`${candidate.url}: ${reason} (queued)`)
     return false
   }
