@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000
 
 /** What a run did with its candidates. */
 export interface Archived {
-  /** Every candidate is archived or queued: none was left out by `--limit` or an interruption. */
+  /** Every candidate is archived or queued: none was left out by `--limit`. */
   complete: boolean
   /** Stories that were asked for. */
   fetched: number
@@ -77,7 +77,10 @@ export async function archiveAll(
     const task = await taskOf(candidate, run)
     if (task !== null) tasks.push(task)
   }
-  const chosen = tasks.slice(0, most)
+  // What is missing or changed goes first, and of the others what was read longest ago: a limit starves none.
+  const needed = tasks.filter(({ isRecheck }) => !isRecheck)
+  const rechecks = tasks.filter(({ isRecheck }) => isRecheck).toSorted((a, b) => (fetchedAt(a) < fetchedAt(b) ? -1 : 1))
+  const chosen = [...needed, ...rechecks].slice(0, most)
   if (run.config.dryRun) {
     announce(chosen, run)
     return { complete: false, failed: false, fetched: chosen.length }
@@ -96,7 +99,11 @@ export async function archiveAll(
     ),
   )
   run.io.signal.throwIfAborted()
-  return { complete: done === tasks.length, failed: anyFailed, fetched: done }
+  return { complete: chosen.length >= needed.length, failed: anyFailed, fetched: done }
+}
+
+function fetchedAt({ known }: Task): string {
+  return known?.fetched ?? ''
 }
 
 async function taskOf(candidate: Candidate, run: Run): Promise<Task | null> {
