@@ -1,9 +1,9 @@
+import { type Candidate, inOrder } from '../core/plan.ts'
 import { isoTime, singaporeDay } from '../core/time.ts'
 import { printableUrl } from '../core/printable.ts'
 import type { ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll, dueCandidates, recheckCandidates } from '../pipeline/archive-all.ts'
-import { inOrder } from '../core/plan.ts'
 import { fillGap, type Filled, findGaps, isDue, openGaps, settleGaps } from '../pipeline/gaps.ts'
 import { createLookup } from '../pipeline/lookup.ts'
 import { merge, poll, type Poll, remember } from '../pipeline/poll.ts'
@@ -17,8 +17,8 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
   return withRun('fetch', config, io, hosts, makeHttp, async (run) => {
     const { state, http } = run
     const polls = await Promise.all(sources.map((source) => poll(source, state.sources[source.name], http, io.now())))
-    const filled = await fillGaps(polls, run)
     const named = merge(polls)
+    const filled = await fillGaps(polls, named, run)
     const found = unlike(
       named,
       filled.flatMap(({ candidates }) => candidates),
@@ -37,7 +37,7 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
 }
 
 /** A gap is written down before anything new is archived: a run that dies must not leave it unseen. */
-async function fillGaps(polls: readonly Poll[], run: Run): Promise<Filled[]> {
+async function fillGaps(polls: readonly Poll[], named: readonly Candidate[], run: Run): Promise<Filled[]> {
   const fresh = await findGaps(polls, run)
   if (fresh.length > 0) {
     run.state = { ...run.state, gaps: openGaps(fresh, run) }
@@ -45,7 +45,7 @@ async function fillGaps(polls: readonly Poll[], run: Run): Promise<Filled[]> {
   }
   const lookup = createLookup(run, polls)
   const filled: Filled[] = []
-  for (const gap of run.state.gaps.filter((one) => isDue(one, run))) filled.push(await fillGap(gap, lookup, run))
+  for (const gap of run.state.gaps.filter((one) => isDue(one, run))) filled.push(await fillGap(gap, named, lookup, run))
   return filled
 }
 

@@ -22,19 +22,17 @@ export interface Gap {
   reason: string | null
 }
 
-type Shot = Pick<Candidate, 'id' | 'day' | 'url' | 'published'>
-
 /** What a source showed, as far as gaps are concerned. */
 export interface Shown {
   source: string
   /** Stories of the paper. */
-  candidates: readonly Shot[]
+  candidates: readonly Pick<Candidate, 'id' | 'day' | 'url'>[]
   /**
    * Those of them that are archived or queued: `polled` when a source once brought them, `given` when someone asked for
    * that very story, which says nothing of those before it.
    */
   known: ReadonlyMap<string, 'polled' | 'given'>
-  /** Day of the newest story that the source showed before; `null` when that is not known. */
+  /** Day in the address of the newest story that the source showed before; `null` when that is not known. */
   newestBefore: string | null
   /** The last day of which the archive holds a story of the sections; `null` when it holds none. */
   newestArchived: string | null
@@ -56,11 +54,11 @@ export function gapOf(shown: Shown, maxGapMs: number, nowMs: number): Noticed | 
   const { newestBefore, newestArchived, known } = shown
   const ground = [newestBefore, newestArchived].filter((day) => day !== null).toSorted()[0]
   if (ground === undefined || maxGapMs === 0) return null
-  const stories = shown.candidates.flatMap((shot) => (shot.day === null ? [] : [{ ...shot, day: shot.day }]))
+  const stories = shown.candidates.flatMap(({ id, day, url }) => (day === null ? [] : [{ id, day, url }]))
   const fresh = stories.filter(({ id, day }) => !known.has(id) && day >= ground)
   // A story that a list shows for days, or again, is older than what the list showed last: it touches nothing.
-  const touches = stories.some((shot) =>
-    newestBefore === null ? known.has(shot.id) : known.get(shot.id) === 'polled' && dayShown(shot) >= newestBefore,
+  const touches = stories.some(({ id, day }) =>
+    newestBefore === null ? known.has(id) : known.get(id) === 'polled' && day >= newestBefore,
   )
   if (fresh.length === 0 || touches) return null
   const to =
@@ -82,12 +80,6 @@ export function gapOf(shown: Shown, maxGapMs: number, nowMs: number): Noticed | 
     reason: null,
   }
   return { gap, ground }
-}
-
-/** The day under which a source shows a story: some show a later time than the day in the address. */
-function dayShown({ day, published }: { day: string; published: string | null }): string {
-  const shown = published === null ? day : singaporeDay(Date.parse(published))
-  return shown > day ? shown : day
 }
 
 function mostOf(values: readonly string[]): string {

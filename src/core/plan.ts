@@ -53,9 +53,26 @@ export function fingerprint(item: Pick<Item, 'title' | 'html'>): string {
 
 // Words and picture names alone: attributes, ad slots and query strings change without an edit.
 function shown(html: string): string {
-  const pictures = [...html.matchAll(/<img\b[^>]*?\ssrc="([^"?]*)/gi)].map((match) => match[1])
-  const words = html.replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, '').replace(/<[^>]*>/g, '')
-  return `${words.replace(/\s+/g, '')}\n${pictures.join('\n')}`
+  const visible = withoutScripts(html)
+  const pictures = [...visible.matchAll(/<img\s[^<>]*/gi)].map(
+    ([tag]) => /\ssrc\s*=\s*["']?([^"'?\s]*)/i.exec(tag)?.[1],
+  )
+  return `${visible.replace(/<[^<>]*>|\s+/g, '')}\n${pictures.join('\n')}`
+}
+
+/** Linear in its length, however often a script begins that never ends. */
+function withoutScripts(html: string): string {
+  const open = /<(script|style)\b/gi
+  let kept = ''
+  let from = 0
+  for (let match = open.exec(html); match !== null; match = open.exec(html)) {
+    kept += html.slice(from, match.index)
+    const close = new RegExp(`</${match[1]}[^<>]*>?`, 'gi')
+    close.lastIndex = open.lastIndex
+    if (close.exec(html) === null) return kept
+    open.lastIndex = from = close.lastIndex
+  }
+  return kept + html.slice(from)
 }
 
 /** Decides what is to be done with a candidate: pure, so that the table of cases is the test. */
@@ -103,13 +120,28 @@ export function inOrder(candidates: readonly Candidate[], order: 'newest' | 'old
   return order === 'oldest' ? oldest : oldest.toReversed()
 }
 
-/** True for a story that is never to be fetched. */
+/** True for a story that is never to be fetched. Rules: an id, a section or a part of its path, or a pattern with `*`. */
 export function isExcluded({ id, url }: Pick<Candidate, 'id' | 'url'>, exclude: readonly string[]): boolean {
   const section = sectionOf(url)
-  return exclude.some((rule) => {
-    if (rule === id || rule === section) return true
-    if (!rule.includes('*') && !rule.includes('/')) return section?.split('/').includes(rule) ?? false
-    const pattern = rule.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-    return new RegExp(`^(?:https?://)?${pattern.join('.*')}$`).test(url.replace(/^https?:\/\//, '')) || url === rule
-  })
+  const names = [id, url, bare(url), bare(url.replace(/[?#].*$/s, '')), section ?? '', ...(section?.split('/') ?? [])]
+  return exclude.some((rule) => names.some((name) => matches(bare(rule), name)))
+}
+
+function bare(url: string): string {
+  return url.replace(/^https?:\/\//, '')
+}
+
+/** Whether a text is what a rule says, `*` standing for anything: piece by piece, so that no rule takes long. */
+function matches(rule: string, text: string): boolean {
+  const pieces = rule.split('*')
+  const [first = '', last = ''] = [pieces[0], pieces.at(-1)]
+  if (pieces.length === 1) return rule === text
+  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false
+  let at = first.length
+  for (const piece of pieces.slice(1, -1)) {
+    const found = text.indexOf(piece, at)
+    if (found === -1 || found + piece.length > text.length - last.length) return false
+    at = found + piece.length
+  }
+  return true
 }

@@ -110,13 +110,16 @@ export function isDue({ lastTried }: Gap, run: Run): boolean {
 export interface Filled {
   gap: Gap
   candidates: Candidate[]
-  /** How many of them the archive does not hold. */
+  /** How many of them neither the archive holds nor the sources name. */
   missing: number
   problem: string | null
 }
 
-/** Looks a gap's days up: in the lists, page by page, until they pass its first day; else in the monthly sitemaps. */
-export async function fillGap(gap: Gap, lookup: Lookup, run: Run): Promise<Filled> {
+/**
+ * Looks a gap's days up: in the lists, page by page, until they pass its first day; else in the monthly sitemaps.
+ * `named`: what the sources name now.
+ */
+export async function fillGap(gap: Gap, named: readonly Candidate[], lookup: Lookup, run: Run): Promise<Filled> {
   const found: Candidate[] = []
   const problems: string[] = []
   let passed = true
@@ -133,8 +136,10 @@ export async function fillGap(gap: Gap, lookup: Lookup, run: Run): Promise<Fille
     else found.push(...named.candidates.filter((candidate) => isInGap(gap, candidate)))
   }
   const candidates = eachOnce(found)
+  const shown = new Set(named.map(({ id }) => id))
   let missing = 0
-  for (const candidate of candidates) if ((await run.archive.find(candidate)) === null) missing += 1
+  for (const candidate of candidates)
+    if (!shown.has(candidate.id) && (await run.archive.find(candidate)) === null) missing += 1
   return { gap, candidates, missing, problem: problems.length === 0 ? null : problems.join('; ') }
 }
 
