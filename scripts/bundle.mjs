@@ -5,13 +5,27 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Bundles `src` into `dist`; answers esbuild's metafile: which modules each file holds. */
-export async function bundle() {
+/** undici asks for HTTP/2, which the program does not use, and does without where Node has none: loading it takes long. */
+const withoutHttp2 = {
+  name: 'without-http2',
+  setup(setup) {
+    setup.onResolve({ filter: /^node:http2$/ }, () => ({ path: 'http2', namespace: 'none' }))
+    setup.onLoad({ filter: /./, namespace: 'none' }, () => ({ contents: 'exports.constants = {}', loader: 'js' }))
+  },
+}
+
+async function clear() {
   // Chunks of an earlier build have other names; the types beside them stay.
   await mkdir(`${root}dist`, { recursive: true })
   for (const name of await readdir(`${root}dist`)) if (/\.js(\.map)?$/.test(name)) await rm(`${root}dist/${name}`)
+}
+
+/** Bundles `src` into `dist`, unless it is not to write; answers esbuild's metafile: which modules each file holds. */
+export async function bundle({ write = true } = {}) {
+  if (write) await clear()
   const { metafile } = await build({
     absWorkingDir: root,
+    write,
     entryPoints: { main: 'src/main.ts', index: 'src/index.ts' },
     outdir: 'dist',
     bundle: true,
@@ -24,6 +38,7 @@ export async function bundle() {
     sourcemap: true,
     sourcesContent: false,
     metafile: true,
+    plugins: [withoutHttp2],
     external: ['fs-ext-extra-prebuilt'],
     // Bundled CommonJS dependencies require node's own modules.
     banner: {

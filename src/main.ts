@@ -34,7 +34,7 @@ const io: Io = {
   stderr: (text) => void process.stderr.write(text),
   stdin: () => process.stdin,
   stderrIsTerminal: process.stderr.isTTY,
-  columns: () => process.stderr.columns ?? 80,
+  columns: () => process.stderr.columns || 80,
   progress: () => undefined,
   env: process.env,
   cwd: process.cwd(),

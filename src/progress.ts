@@ -21,6 +21,8 @@ export function drawProgress(io: Io): Drawing {
   const bar = new cliProgress.SingleBar({
     format: (_, { progress, eta }, step: Step) => line(step, progress, eta, io),
     etaBuffer: 100,
+    // What was written above took the bar with it.
+    forceRedraw: true,
     stream: terminal(io),
     fps: 10,
     clearOnComplete: true,
@@ -38,11 +40,11 @@ export function drawProgress(io: Io): Drawing {
     ...io,
     async stdout(text) {
       await around(() => io.stdout(text))
-      if (drawn) bar.render(true)
+      if (drawn) bar.render()
     },
     stderr(text) {
       around(() => io.stderr(text))
-      if (drawn) bar.render(true)
+      if (drawn) bar.render()
     },
     progress(step) {
       if (!drawn && io.now() - began < DRAW_AFTER_MS) return

@@ -1,11 +1,15 @@
 import { decode } from '../core/charset.ts'
 import { identify } from '../core/identity.ts'
-import type { Candidate } from '../core/plan.ts'
+import { type Candidate, inOrder } from '../core/plan.ts'
 import { type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll } from '../pipeline/archive-all.ts'
+import { refuseImitator } from '../pipeline/imitator.ts'
+import { lookUp, type Named } from '../pipeline/lookup.ts'
 import { hasPage } from '../pipeline/poll.ts'
 import { exitCodeOf, type MakeHttp, overTheNetwork, type Run, type RunConfig, withRun } from '../pipeline/run.ts'
+import { sectionsInUse } from '../pipeline/sections.ts'
+import { monthsIn, spanOf } from '../pipeline/span.ts'
 import { readInput } from './input.ts'
 
 /** What is to be archived. */
@@ -14,6 +18,10 @@ export interface Wanted {
   urls: readonly string[]
   /** A file of addresses, one a line. */
   file: string | null
+  /** Days (`YYYY-MM-DD`, Singapore), both included, of the sections in use; `null` as the first: none. */
+  from: string | null
+  /** `null`: today. */
+  to: string | null
   order: 'newest' | 'oldest'
 }
 
@@ -21,38 +29,92 @@ export interface Wanted {
 const BATCH = 20
 const LET_IN_EVERY_MS = 30_000
 
-/** Archives given stories; running it again goes on where it stopped, since what is archived is not asked for. */
+/** Archives given stories and spans of days; running it again goes on where it stopped: what is archived is not asked for. */
 export async function backfill(
   config: RunConfig,
   wanted: Wanted,
   io: Io,
   makeHttp: MakeHttp = overTheNetwork,
 ): Promise<ExitCode> {
-  const candidates = inOrder(await candidatesOf(wanted, io), wanted.order)
-  if (candidates.length === 0)
-    throw new UsageError('backfill needs addresses: as arguments, by --file, or - for standard input')
-  const hosts = candidates.map(({ url }) => new URL(url).hostname)
+  const span = spanOf(wanted.from, wanted.to, io.now())
+  const inUse = span === null ? [] : sectionsInUse(config)
+  const given = inOrder(await candidatesOf(wanted, io), wanted.order)
+  if (given.length === 0 && span === null) {
+    throw new UsageError('backfill needs addresses (as arguments, by --file, or - for standard input) or days (--from)')
+  }
+  const hosts = [...given.map(({ url }) => url), ...inUse.map(({ origin }) => origin)].map(
+    (url) => new URL(url).hostname,
+  )
   return withRun('backfill', config, io, hosts, makeHttp, async (run) => {
-    run.report.expect('backfill', candidates.length)
-    const failed = await inBatches(candidates, run)
+    const months = span === null ? [] : monthsIn(span, inUse, wanted.order, (url) => lookUp(url, run))
+    const done = await archiveGroups(given, months, wanted.order, run)
     run.report.summary('backfill')
     const { written, revised, unchanged, waiting } = run.report.tally
-    return exitCodeOf({ waiting: waiting > 0 && written + revised + unchanged === 0, noSource: false, failed })
+    const storiesWait = waiting > 0 && written + revised + unchanged === 0
+    const noSource = done.read === 0 && done.unread > 0
+    return exitCodeOf({
+      waiting: storiesWait || (noSource && done.waits === done.unread),
+      noSource,
+      failed: done.failed || done.unread > 0,
+    })
   })
 }
 
-async function inBatches(candidates: readonly Candidate[], run: Run): Promise<boolean> {
+/** What became of the groups of stories: those that were read, those that could not be, and of these who asked for a pause. */
+interface Done {
+  failed: boolean
+  read: number
+  unread: number
+  waits: number
+}
+
+async function archiveGroups(
+  given: readonly Candidate[],
+  months: AsyncIterable<Named> | readonly Named[],
+  order: Wanted['order'],
+  run: Run,
+): Promise<Done> {
+  const done: Done = { failed: false, read: 0, unread: 0, waits: 0 }
+  const turn = { left: run.config.limit ?? Number.POSITIVE_INFINITY, letIn: run.io.now() }
+  const counted: Candidate[] = []
+  const take = async (candidates: readonly Candidate[]) => {
+    run.report.expect('backfill', candidates.length)
+    if (run.config.dryRun) counted.push(...inOrder(candidates, order))
+    else if (await inBatches(inOrder(candidates, order), turn, run)) done.failed = true
+  }
+  if (given.length > 0) {
+    done.read += 1
+    await take(given)
+  }
+  for await (const named of months) {
+    if (turn.left <= 0) break
+    if (named.kind === 'named') {
+      done.read += 1
+      await take(named.candidates)
+    } else {
+      done.unread += 1
+      done.waits += named.waits ? 1 : 0
+      run.report.problem(named.problem)
+    }
+  }
+  // One count for all of it.
+  if (run.config.dryRun) await archiveAll(counted, run)
+  return done
+}
+
+async function inBatches(
+  candidates: readonly Candidate[],
+  turn: { left: number; letIn: number },
+  run: Run,
+): Promise<boolean> {
   let failed = false
-  let letIn = run.io.now()
-  let left = run.config.limit ?? Number.POSITIVE_INFINITY
-  for (let at = 0; at < candidates.length && left > 0; at += BATCH) {
-    const done = await archiveAll(candidates.slice(at, at + BATCH), run, left)
+  for (let at = 0; at < candidates.length && turn.left > 0; at += BATCH) {
+    const done = await archiveAll(candidates.slice(at, at + BATCH), run, turn.left)
     failed ||= done.failed
-    left -= done.fetched
-    if (done.over) break
-    if (run.io.now() - letIn < LET_IN_EVERY_MS) continue
+    turn.left = done.over ? 0 : turn.left - done.fetched
+    if (run.io.now() - turn.letIn < LET_IN_EVERY_MS) continue
     await run.letOthersIn()
-    letIn = run.io.now()
+    turn.letIn = run.io.now()
   }
   return failed
 }
@@ -60,8 +122,7 @@ async function inBatches(candidates: readonly Candidate[], run: Run): Promise<bo
 async function candidatesOf({ urls, file }: Wanted, io: Io): Promise<Candidate[]> {
   const found = new Map<string, Candidate>()
   const add = (text: string, where: string) => {
-    const url = asAddress(text)
-    if (url === null) throw new UsageError(`${where}"${text}" is no address of a Zaobao story`)
+    const url = asAddress(text, where)
     const { id, day } = identify(url)
     if (!found.has(id)) found.set(id, { id, day, url, title: null, published: null, html: null, seen: {} })
   }
@@ -77,13 +138,11 @@ async function candidatesOf({ urls, file }: Wanted, io: Io): Promise<Candidate[]
   return [...found.values()]
 }
 
-function asAddress(text: string): string | null {
+function asAddress(text: string, where: string): string {
   const url = /^[\w-]+(\.[\w-]+)+\//.test(text) ? `https://${text}` : text
-  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) && hasPage(url) ? url : null
-}
-
-function inOrder(candidates: readonly Candidate[], order: Wanted['order']): Candidate[] {
-  const key = ({ day, id }: Candidate) => `${day ?? '0000-00-00'} ${id.padStart(20, '0')}`
-  const oldest = candidates.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
-  return order === 'oldest' ? oldest : oldest.toReversed()
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) {
+    refuseImitator(url, where)
+    if (hasPage(url)) return url
+  }
+  throw new UsageError(`${where}"${text}" is no address of a Zaobao story`)
 }

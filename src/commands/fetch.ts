@@ -1,9 +1,11 @@
+import { type Candidate, inOrder } from '../core/plan.ts'
 import { isoTime, singaporeDay } from '../core/time.ts'
 import { printableUrl } from '../core/printable.ts'
 import type { ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll, dueCandidates, recheckCandidates } from '../pipeline/archive-all.ts'
-import { fillGap, type Filled, findGaps, openGaps, settleGaps } from '../pipeline/gaps.ts'
+import { fillGap, type Filled, findGaps, isDue, openGaps, settleGaps } from '../pipeline/gaps.ts'
+import { createLookup } from '../pipeline/lookup.ts'
 import { merge, poll, type Poll, remember } from '../pipeline/poll.ts'
 import { exitCodeOf, type MakeHttp, overTheNetwork, type Run, type RunConfig, withRun } from '../pipeline/run.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
@@ -15,8 +17,8 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
   return withRun('fetch', config, io, hosts, makeHttp, async (run) => {
     const { state, http } = run
     const polls = await Promise.all(sources.map((source) => poll(source, state.sources[source.name], http, io.now())))
-    const filled = await fillGaps(polls, run)
     const named = merge(polls)
+    const filled = await fillGaps(polls, named, run)
     const found = unlike(
       named,
       filled.flatMap(({ candidates }) => candidates),
@@ -24,7 +26,8 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
     const wanted = [...named, ...found]
     const later = [...dueCandidates(run, wanted), ...(await recheckCandidates(run, wanted))]
     run.report.expect('fetch', wanted.length + later.length)
-    const archived = await archiveAll([...wanted, ...later], run)
+    // Oldest first: what is archived stays without holes when a run ends early, and the next list meets it.
+    const archived = await archiveAll(inOrder([...wanted, ...later], 'oldest'), run)
     // A gap whose stories are not all archived or queued stays open.
     settleGaps(archived.complete ? filled : [], run)
     for (const answer of polls) settleSource(answer, polls, archived.complete, run)
@@ -34,15 +37,15 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
 }
 
 /** A gap is written down before anything new is archived: a run that dies must not leave it unseen. */
-async function fillGaps(polls: readonly Poll[], run: Run): Promise<Filled[]> {
-  const open = openGaps(run)
+async function fillGaps(polls: readonly Poll[], named: readonly Candidate[], run: Run): Promise<Filled[]> {
   const fresh = await findGaps(polls, run)
   if (fresh.length > 0) {
-    run.state = { ...run.state, gaps: [...run.state.gaps, ...fresh] }
+    run.state = { ...run.state, gaps: openGaps(fresh, run) }
     await run.saveState()
   }
+  const lookup = createLookup(run, polls)
   const filled: Filled[] = []
-  for (const gap of [...open, ...fresh]) filled.push(await fillGap(gap, run))
+  for (const gap of run.state.gaps.filter((one) => isDue(one, run))) filled.push(await fillGap(gap, named, lookup, run))
   return filled
 }
 

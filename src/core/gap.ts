@@ -1,5 +1,5 @@
 import type { Candidate } from './plan.ts'
-import { sectionOf } from './identity.ts'
+import { addressOf, sectionOf } from './identity.ts'
 import { singaporeDay, startOfDay } from './time.ts'
 
 const DAY_MS = 86_400_000
@@ -25,56 +25,115 @@ export interface Gap {
 /** What a source showed, as far as gaps are concerned. */
 export interface Shown {
   source: string
-  candidates: readonly Candidate[]
-  /** Day of the newest story that the source showed before; `null` when that is not known. */
+  /** Stories of the paper. */
+  candidates: readonly Pick<Candidate, 'id' | 'day' | 'url'>[]
+  /**
+   * Those of them that are archived or queued: `polled` when a source once brought them, `given` when someone asked for
+   * that very story, which says nothing of those before it.
+   */
+  known: ReadonlyMap<string, 'polled' | 'given'>
+  /** Day in the address of the newest story that the source showed before; `null` when that is not known. */
   newestBefore: string | null
-  /** Sections that the user asked for beside those of the links. */
+  /** The last day of which the archive holds a story of the sections; `null` when it holds none. */
+  newestArchived: string | null
+  /** Sections in use, as paths; empty for those that the links name. */
   sections: readonly string[]
+}
+
+/** A gap, and the day of the known ground: before the gap's first day where that is too far back to be looked up. */
+export interface Noticed {
+  gap: Gap
+  ground: string
 }
 
 /**
  * The gap between what the archive holds and what a source shows now: `null` when the list touches known ground, or
- * when there is none. `newestArchived`: the last day of which the archive holds a story.
+ * when there is none. It ends with the newest story shown, for a list may show one old story among new ones.
  */
-export function gapOf(
-  shown: Shown,
-  isKnown: (id: string) => boolean,
-  newestArchived: string | null,
-  maxGapMs: number,
-  nowMs: number,
-): Gap | null {
-  const stories = shown.candidates.filter(({ day }) => day !== null)
-  const first = stories[0]
-  const known = shown.newestBefore ?? newestArchived
-  if (first === undefined || newestArchived === null || known === null || maxGapMs === 0) return null
-  if (stories.some(({ id }) => isKnown(id))) return null
-  const to = stories.map(({ day }) => day ?? '').toSorted()[0] ?? ''
-  const earliest = singaporeDay(nowMs - maxGapMs)
-  const from = [known < to ? known : to, earliest].toSorted().at(-1) ?? to
+export function gapOf(shown: Shown, maxGapMs: number, nowMs: number): Noticed | null {
+  const { newestBefore, newestArchived, known } = shown
+  const ground = [newestBefore, newestArchived].filter((day) => day !== null).toSorted()[0]
+  if (ground === undefined || maxGapMs === 0) return null
+  const stories = shown.candidates.flatMap(({ id, day, url }) => (day === null ? [] : [{ id, day, url }]))
+  const fresh = stories.filter(({ id, day }) => !known.has(id) && day >= ground)
+  // A story that a list shows for days, or again, is older than what the list showed last: it touches nothing.
+  const touches = stories.some(({ id, day }) =>
+    newestBefore === null ? known.has(id) : known.get(id) === 'polled' && day >= newestBefore,
+  )
+  if (fresh.length === 0 || touches) return null
+  const to =
+    fresh
+      .map(({ day }) => day)
+      .toSorted()
+      .at(-1) ?? ground
+  const from = [ground, singaporeDay(nowMs - maxGapMs)].toSorted().at(-1) ?? ground
   if (from > to) return null
-  const own = stories.flatMap(({ url }) => sectionOf(url) ?? [])
-  return {
+  const own = fresh.flatMap(({ url }) => sectionOf(url) ?? []).flatMap(sisterSections)
+  const gap: Gap = {
     source: shown.source,
-    origin: new URL(first.url).origin.replace(/^http:(?=.*zaobao)/, 'https:'),
-    sections: [...new Set([...own, ...shown.sections])].toSorted(),
+    origin: mostOf(fresh.map(({ url }) => new URL(addressOf(url)).origin)),
+    sections: [...new Set(shown.sections.length > 0 ? shown.sections : own)].toSorted(),
     from,
     to,
     noticed: new Date(nowMs).toISOString(),
     lastTried: null,
     reason: null,
   }
+  return { gap, ground }
+}
+
+function mostOf(values: readonly string[]): string {
+  const counts = new Map<string, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? ''
+}
+
+/** A section's paths: what breaks under `realtime/x` moves to `news/x`, and readers know one section. */
+export function sisterSections(path: string): string[] {
+  const name = /^(?:realtime|news)\/(.+)$/.exec(path)?.[1]
+  return name === undefined ? [path] : [`realtime/${name}`, `news/${name}`]
+}
+
+/** Gaps of one edition and the same sections whose days overlap are one: several sources notice the same at once. */
+export function joinGaps(gaps: readonly Gap[]): Gap[] {
+  const joined: Gap[] = []
+  for (const gap of gaps) {
+    const at = joined.findIndex((other) => overlaps(other, gap))
+    const other = joined[at]
+    if (other === undefined) {
+      joined.push(gap)
+      continue
+    }
+    joined.splice(at, 1)
+    const [from = '', to = ''] = [[other.from, gap.from].toSorted()[0], [other.to, gap.to].toSorted()[1]]
+    // What was tried before is still open, days that were not tried yet are to be tried now.
+    const covered = from === other.from && to === other.to
+    // The wider gap may meet one that neither half met.
+    joined.splice(
+      0,
+      joined.length,
+      ...joinGaps([...joined, { ...other, from, to, lastTried: covered ? other.lastTried : null }]),
+    )
+  }
+  return joined
+}
+
+function overlaps(a: Gap, b: Gap): boolean {
+  return a.origin === b.origin && String(a.sections) === String(b.sections) && a.from <= b.to && b.from <= a.to
+}
+
+/** True for a story of the gap's days. */
+export function isInDays({ from, to }: Pick<Gap, 'from' | 'to'>, { day }: Pick<Candidate, 'day'>): boolean {
+  return day !== null && day >= from && day <= to
 }
 
 /** True for a story of the gap's days and sections. */
-export function isInGap(
-  gap: Pick<Gap, 'from' | 'to' | 'sections'>,
-  { day, url }: Pick<Candidate, 'day' | 'url'>,
-): boolean {
-  const section = sectionOf(url)
-  return day !== null && day >= gap.from && day <= gap.to && section !== null && gap.sections.includes(section)
+export function isInGap(gap: Pick<Gap, 'from' | 'to' | 'sections'>, story: Pick<Candidate, 'day' | 'url'>): boolean {
+  const section = sectionOf(story.url)
+  return isInDays(gap, story) && section !== null && gap.sections.includes(section)
 }
 
-/** The months (`YYYY-MM`) of a span of days. */
+/** The months (`YYYY-MM`) of a span of days, both days included. */
 export function monthsOf(from: string, to: string): string[] {
   const months = new Set<string>()
   for (let ms = startOfDay(from) ?? 0; ms <= (startOfDay(to) ?? 0); ms += DAY_MS)

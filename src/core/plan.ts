@@ -53,32 +53,26 @@ export function fingerprint(item: Pick<Item, 'title' | 'html'>): string {
 
 // Words and picture names alone: attributes, ad slots and query strings change without an edit.
 function shown(html: string): string {
-  const pictures: string[] = []
-  const words: string[] = []
-  let at = 0
-  // Each mark is looked for once: what is never closed ends the search, so that no input takes quadratic time.
-  for (let begin = html.indexOf('<'); begin >= 0; begin = html.indexOf('<', at)) {
-    words.push(html.slice(at, begin))
-    const close = html.indexOf('>', begin)
-    if (close < 0) {
-      at = begin
-      break
-    }
-    const tag = html.slice(begin, close)
-    const picture = /^<img\s/i.test(tag) ? /\ssrc="([^"?]*)/i.exec(tag)?.[1] : undefined
-    if (picture !== undefined) pictures.push(picture)
-    const raw = /^<(?:script|style)\b/i.exec(tag)?.[0]
-    at = raw === undefined ? close + 1 : behindRaw(html, raw.slice(1), close + 1)
-  }
-  words.push(html.slice(at))
-  return `${words.join('').replace(/\s+/g, '')}\n${pictures.join('\n')}`
+  const visible = withoutScripts(html)
+  const pictures = [...visible.matchAll(/<img\s[^<>]*/gi)].map(
+    ([tag]) => /\ssrc\s*=\s*["']?([^"'?\s]*)/i.exec(tag)?.[1],
+  )
+  return `${visible.replace(/<[^<>]*>|\s+/g, '')}\n${pictures.join('\n')}`
 }
 
-/** The offset behind the end tag; the end of the text where there is none. */
-function behindRaw(html: string, name: string, from: number): number {
-  const end = new RegExp(`</${name}>`, 'gi')
-  end.lastIndex = from
-  return end.exec(html) === null ? html.length : end.lastIndex
+/** Linear in its length, however often a script begins that never ends. */
+function withoutScripts(html: string): string {
+  const open = /<(script|style)\b/gi
+  let kept = ''
+  let from = 0
+  for (let match = open.exec(html); match !== null; match = open.exec(html)) {
+    kept += html.slice(from, match.index)
+    const close = new RegExp(`</${match[1]}[^<>]*>?`, 'gi')
+    close.lastIndex = open.lastIndex
+    if (close.exec(html) === null) return kept
+    open.lastIndex = from = close.lastIndex
+  }
+  return kept + html.slice(from)
 }
 
 /** Decides what is to be done with a candidate: pure, so that the table of cases is the test. */
@@ -95,7 +89,11 @@ export function decide(
   if (change === 'changed') {
     return policy.onChange === 'keep' ? { action: 'skip', reason: 'kept' } : { action: 'fetch', reason: 'changed' }
   }
-  if (policy.recheckMs !== null && policy.nowMs - known.publishedMs < policy.recheckMs) {
+  if (
+    policy.onChange === 'revise' &&
+    policy.recheckMs !== null &&
+    policy.nowMs - known.publishedMs < policy.recheckMs
+  ) {
     return { action: 'fetch', reason: 'recheck' }
   }
   return change === 'first seen' ? { action: 'note', reason: 'first seen' } : { action: 'skip', reason: 'archived' }
@@ -115,12 +113,35 @@ function plain(title: string): string {
   return title.normalize('NFC').replace(/\s+/g, '')
 }
 
-function isExcluded({ id, url }: Candidate, exclude: readonly string[]): boolean {
+/** Candidates by day and number. */
+export function inOrder(candidates: readonly Candidate[], order: 'newest' | 'oldest'): Candidate[] {
+  const key = ({ day, id }: Candidate) => `${day ?? '9999'} ${id.padStart(20, '0')}`
+  const oldest = candidates.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
+  return order === 'oldest' ? oldest : oldest.toReversed()
+}
+
+/** True for a story that is never to be fetched. Rules: an id, a section or a part of its path, or a pattern with `*`. */
+export function isExcluded({ id, url }: Pick<Candidate, 'id' | 'url'>, exclude: readonly string[]): boolean {
   const section = sectionOf(url)
-  return exclude.some((rule) => {
-    if (rule === id || rule === section) return true
-    if (!rule.includes('*') && !rule.includes('/')) return section?.split('/').includes(rule) ?? false
-    const pattern = rule.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-    return new RegExp(`^(?:https?://)?${pattern.join('.*')}$`).test(url.replace(/^https?:\/\//, '')) || url === rule
-  })
+  const names = [id, url, bare(url), bare(url.replace(/[?#].*$/s, '')), section ?? '', ...(section?.split('/') ?? [])]
+  return exclude.some((rule) => names.some((name) => matches(bare(rule), name)))
+}
+
+function bare(url: string): string {
+  return url.replace(/^https?:\/\//, '')
+}
+
+/** Whether a text is what a rule says, `*` standing for anything: piece by piece, so that no rule takes long. */
+function matches(rule: string, text: string): boolean {
+  const pieces = rule.split('*')
+  const [first = '', last = ''] = [pieces[0], pieces.at(-1)]
+  if (pieces.length === 1) return rule === text
+  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false
+  let at = first.length
+  for (const piece of pieces.slice(1, -1)) {
+    const found = text.indexOf(piece, at)
+    if (found === -1 || found + piece.length > text.length - last.length) return false
+    at = found + piece.length
+  }
+  return true
 }

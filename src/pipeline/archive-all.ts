@@ -7,6 +7,7 @@ import { jsonLine, printableUrl } from '../core/printable.ts'
 import { due, type OpenQueue, openQueue, type QueueEntry } from '../core/queue.ts'
 import { singaporeDay } from '../core/time.ts'
 import { printDuration } from '../core/units.ts'
+import { tuneForPages } from '../edge/tuning.ts'
 import type { Failure, Result } from './archive-story.ts'
 import type { Run } from './run.ts'
 
@@ -14,7 +15,7 @@ const DAY_MS = 86_400_000
 
 /** What a run did with its candidates. */
 export interface Archived {
-  /** Every candidate is archived or queued: none was left out by `--limit` or an interruption. */
+  /** Every candidate is archived or queued: none was left out by `--limit`. */
   complete: boolean
   /** Stories that were asked for. */
   fetched: number
@@ -27,6 +28,8 @@ export interface Archived {
 interface Task {
   candidate: Candidate
   known: JournalEntry | null
+  /** It is archived, and nothing but its age is a reason to ask: a failure misses nothing that is known of. */
+  isRecheck: boolean
 }
 
 /** Candidates of the queue whose time has come and that no source named now. */
@@ -71,7 +74,7 @@ async function archivedCandidate(path: string, run: Run): Promise<Candidate | nu
   }
 }
 
-/** Decides about every candidate, archives what is to be archived (`most` stories), and answers for the rest. */
+/** Decides about every candidate, archives what is to be archived (the first `most` stories), and answers for the rest. */
 export async function archiveAll(
   candidates: readonly Candidate[],
   run: Run,
@@ -83,13 +86,20 @@ export async function archiveAll(
     const task = await taskOf(candidate, queue, run)
     if (task !== null) tasks.push(task)
   }
-  // Oldest first: what is archived stays without holes when a run ends early, and the next list meets it.
-  const chosen = tasks.toSorted(oldestFirst).slice(0, most)
+  // What is missing or changed goes first, and of the others what was read longest ago: a limit starves none.
+  const needed = tasks.filter(({ isRecheck }) => !isRecheck)
+  const rechecks = tasks.filter(({ isRecheck }) => isRecheck).toSorted((a, b) => (fetchedAt(a) < fetchedAt(b) ? -1 : 1))
+  const chosen = [...needed, ...rechecks].slice(0, most)
   if (run.config.dryRun) {
     announce(chosen, run)
     return { complete: false, failed: false, over: false, fetched: chosen.length }
   }
   run.report.advance(candidates.length - chosen.length, '')
+  if (chosen.length > 0) {
+    // Most runs have no story to archive, and load nothing that reads pages.
+    await import('./archive-story.ts')
+    tuneForPages()
+  }
   const limit = pLimit(run.config.concurrency)
   let done = 0
   let anyFailed = false
@@ -110,12 +120,12 @@ export async function archiveAll(
   })
   run.io.signal.throwIfAborted()
   if (left.length > 0) run.report.notice(`${left[0]}: ${left.length} stories are left for the next run`)
-  return { complete: done === tasks.length, failed: anyFailed, over: left.length > 0, fetched: done }
+  const complete = chosen.length >= needed.length && left.length === 0
+  return { complete, failed: anyFailed, over: left.length > 0, fetched: done }
 }
 
-function oldestFirst(a: Task, b: Task): number {
-  const key = ({ candidate: { day, id } }: Task) => `${day ?? '9999'} ${id.padStart(20, '0')}`
-  return key(a) < key(b) ? -1 : 1
+function fetchedAt({ known }: Task): string {
+  return known?.fetched ?? ''
 }
 
 async function taskOf(candidate: Candidate, queue: OpenQueue, run: Run): Promise<Task | null> {
@@ -127,7 +137,8 @@ async function taskOf(candidate: Candidate, queue: OpenQueue, run: Run): Promise
   const isDue = queued !== undefined && due([queued], run.io.now()).length > 0
   const decision = decide(candidate, known, queued === undefined ? null : { due: isDue }, policy)
   if (decision.action === 'note' && !run.config.dryRun) await noteSeen(candidate, path, entry, run)
-  return decision.action === 'fetch' ? { candidate: withQueued(candidate, queued), known: entry } : null
+  if (decision.action !== 'fetch') return null
+  return { candidate: withQueued(candidate, queued), known: entry, isRecheck: decision.reason === 'recheck' }
 }
 
 /** A list names a story without its text: what the feed brought when it failed stays at hand. */
@@ -192,7 +203,6 @@ type Fate = 'named' | 'settled' | { left: string }
 async function settle(task: Task, queue: OpenQueue, run: Run): Promise<Fate> {
   let result: Result
   try {
-    // Most runs have no story to archive, and load nothing that reads pages.
     const { archiveStory } = await import('./archive-story.ts')
     result = await archiveStory(task.candidate, task.known, run)
   } catch (error) {
@@ -206,9 +216,9 @@ async function settle(task: Task, queue: OpenQueue, run: Run): Promise<Fate> {
     queue.setBack(itemOf(task.candidate), result.until, run.io.now())
     return 'settled'
   }
-  if (result.kind === 'failed') return fail(task.candidate, result.failure, queue, run)
+  if (result.kind === 'failed') return fail(task, result.failure, queue, run)
   await emit(result, run)
-  if (result.owed !== null) return fail(task.candidate, result.owed, queue, run)
+  if (result.owed !== null) return fail(task, result.owed, queue, run)
   queue.succeeded(task.candidate.id)
   return 'settled'
 }
@@ -223,9 +233,9 @@ function itemOf(candidate: Candidate) {
   return { id, url, day, title, published, html, source: Object.keys(candidate.seen)[0] ?? 'queue' }
 }
 
-function fail(candidate: Candidate, { reason, final }: Failure, queue: OpenQueue, run: Run): Fate {
+function fail({ candidate, isRecheck }: Task, { reason, final }: Failure, queue: OpenQueue, run: Run): Fate {
   const outcome = queue.failed(itemOf(candidate), reason, run.io.now(), final)
-  if (outcome === 'again') {
+  if (outcome === 'again' || (outcome === 'first' && isRecheck)) {
     run.report.detail(`${printableUrl(candidate.url)}: ${reason} (queued)`)
     return 'settled'
   }

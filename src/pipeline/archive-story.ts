@@ -15,6 +15,7 @@ import { isoTime, singaporeDay } from '../core/time.ts'
 import type { Failed } from '../edge/http.ts'
 import { readContent, readPage } from '../sites/index.ts'
 import { PAPER_NAME } from '../sites/zaobao/index.ts'
+import { imitatorOf } from './imitator.ts'
 import { hasPage } from './poll.ts'
 import type { Run } from './run.ts'
 
@@ -60,6 +61,8 @@ const MIN_FEED_PARAGRAPHS = 2
 
 /** Archives one story: its page, else the feed's own text; written, revised or found unchanged. */
 export async function archiveStory(candidate: Candidate, known: JournalEntry | null, run: Run): Promise<Result> {
+  const imitator = imitatorOf(candidate.url)
+  if (imitator !== null) return { kind: 'failed', failure: { reason: imitator, final: true } }
   const path = await run.archive.find(candidate)
   const answer = hasPage(candidate.url)
     ? await askPage(candidate, path === null ? null : known, run)
@@ -149,7 +152,9 @@ async function store(
   }
   const before = await run.archive.read(path)
   const old = await readDocument(before)
-  const document = (await saysTheSame(old, content)) ? old : reviseDocument(old, content)
+  // A page that was public whole stays whole when the site closes it.
+  const closed = known?.origin !== 'feed' && valueOf(old, 'access') !== 'subscriber' && content.access === 'subscriber'
+  const document = closed || (await saysTheSame(old, content)) ? old : reviseDocument(old, content)
   const text = renderDocument(document)
   if (text === before) {
     const revision = known?.revision ?? (await run.archive.revisions(path)).length + 1

@@ -1,9 +1,14 @@
-import { type Gap, gapOf, isInGap, monthsOf } from '../core/gap.ts'
-import type { Candidate } from '../core/plan.ts'
+import { valueOf } from '../core/document/document.ts'
+import { parseDocument } from '../core/document/parse.ts'
+import { type Gap, gapOf, isInDays, isInGap, joinGaps, monthsOf, type Shown, sisterSections } from '../core/gap.ts'
+import { sectionOf } from '../core/identity.ts'
+import { type Candidate, isExcluded } from '../core/plan.ts'
 import { isoTime, singaporeDay } from '../core/time.ts'
-import { pageUrl, SECTIONS, type SectionSource, sitemapUrl, sourcesFor } from '../sites/zaobao/index.ts'
-import { candidatesOf, hasPage, merge, type Poll, readItems } from './poll.ts'
+import { pageUrl, type SectionSource, sitemapUrl, sourcesFor } from '../sites/zaobao/index.ts'
+import type { Lookup } from './lookup.ts'
+import { hasPage, merge, type Poll } from './poll.ts'
 import type { Run } from './run.ts'
+import { pathsOf, sectionNamed } from './sections.ts'
 
 /** Pages of one list that are read back at most. */
 const MAX_PAGES = 100
@@ -11,130 +16,188 @@ const MAX_PAGES = 100
 const RETRY_MS = 3_600_000
 /** A gap that could not be reached for so long is given up. */
 const GIVE_UP_MS = 30 * 86_400_000
+/** Stories that are looked at, newest first, for the last one of a section. */
+const MAX_LOOKED_AT = 2000
+/** Before everything that an archive holds. */
+const FIRST_DAY = '0000-00-00'
 
-/** The paths under which the site shows a section that users name. */
-export function pathsOf(section: string): string[] {
-  const path = SECTIONS[section]?.path
-  return path === undefined ? [] : [path, path.replace(/^realtime\//, 'news/')]
-}
-
-/** The gaps that polls show now. To be asked before anything of them is archived. */
+/** The gaps that polls show now, said where they reach further back than may be looked. To be asked before archiving. */
 export async function findGaps(polls: readonly Poll[], run: Run): Promise<Gap[]> {
-  const newestArchived = (await run.archive.days()).at(-1) ?? null
-  const queued = new Set(run.state.queue.map(({ id }) => id))
+  const { maxGap } = run.config
+  const now = run.io.now()
   const gaps: Gap[] = []
   for (const poll of polls) {
     if (poll.kind !== 'items') continue
-    const candidates = merge([poll]).filter(({ url }) => hasPage(url))
-    const known = new Set<string>()
-    for (const candidate of candidates) if ((await run.archive.find(candidate)) !== null) known.add(candidate.id)
-    const { name, section } = poll.source
-    const before = run.state.sources[name]?.newest ?? null
-    // A section that was never polled before has no ground of its own: it begins now.
-    if (before === null && Object.keys(run.state.sources).length > 0) continue
-    const shown = {
-      source: name,
-      candidates,
-      newestBefore: before === null ? null : singaporeDay(Date.parse(before)),
-      sections: section === null ? [] : pathsOf(section),
+    const shown = await shownBy(poll, run)
+    // Reading back through the archive is for the few polls that show a gap whatever it holds.
+    if (gapOf({ ...shown, newestArchived: FIRST_DAY }, maxGap, now) === null) continue
+    const newestArchived = await newestArchivedOf(sectionsOf(shown), run)
+    const noticed = gapOf({ ...shown, newestArchived }, maxGap, now)
+    if (noticed === null) continue
+    const { gap, ground } = noticed
+    if (ground < gap.from) {
+      const span = `from ${ground} to ${gap.from}`
+      run.report.problem(
+        `${gap.source}: stories may be missing, ${span}, further back than --max-gap; backfill --from ${ground} --to ${gap.from} looks them up`,
+      )
     }
-    const isKnown = (id: string) => known.has(id) || queued.has(id)
-    const gap = gapOf(shown, isKnown, newestArchived, run.config.maxGap, run.io.now())
-    if (gap !== null) gaps.push(gap)
+    gaps.push(gap)
   }
   return gaps
 }
 
-/** Gaps that earlier runs left open and that are to be tried now. */
-export function openGaps(run: Run): Gap[] {
-  const now = run.io.now()
-  return run.state.gaps.filter(({ lastTried }) => lastTried === null || now - Date.parse(lastTried) >= RETRY_MS)
+async function shownBy(poll: Poll, run: Run): Promise<Shown> {
+  const { name, section } = poll.source
+  const candidates = merge([poll]).filter(({ id, url }) => hasPage(url) && !isExcluded({ id, url }, run.config.exclude))
+  const known = new Map<string, 'polled' | 'given'>()
+  const queued = new Set(run.state.queue.map(({ id }) => id))
+  for (const candidate of candidates) {
+    const path = await run.archive.find(candidate)
+    const entry = path === null ? undefined : (await run.journal.latest(path.slice(0, 10))).get(candidate.id)
+    const wasPolled = entry === undefined || Object.keys(entry.seen).length > 0
+    if (path !== null) known.set(candidate.id, wasPolled ? 'polled' : 'given')
+    else if (queued.has(candidate.id)) known.set(candidate.id, 'polled')
+  }
+  const before = run.state.sources[name]?.newest ?? null
+  return {
+    source: name,
+    candidates,
+    known,
+    newestBefore: before === null ? null : singaporeDay(Date.parse(before)),
+    newestArchived: null,
+    sections: section === null ? [] : pathsOf(section),
+  }
+}
+
+function sectionsOf({ sections, candidates }: Shown): ReadonlySet<string> {
+  if (sections.length > 0) return new Set(sections)
+  return new Set(candidates.flatMap(({ url }) => sectionOf(url) ?? []).flatMap(sisterSections))
+}
+
+/** The last day of which the archive holds a story of the sections; `null` when it holds none, as far as is looked. */
+async function newestArchivedOf(sections: ReadonlySet<string>, run: Run): Promise<string | null> {
+  let left = MAX_LOOKED_AT
+  for (const day of (await run.archive.days()).toReversed()) {
+    for (const path of await run.archive.stories(day)) {
+      if (left === 0) return null
+      left -= 1
+      const section = await sectionOfFile(path, run)
+      if (section !== null && sections.has(section)) return day
+    }
+  }
+  return null
+}
+
+async function sectionOfFile(path: string, run: Run): Promise<string | null> {
+  try {
+    return sectionOf(String(valueOf(parseDocument(await run.archive.read(path)), 'from')))
+  } catch {
+    return null // verify names what is damaged
+  }
+}
+
+/** The gaps that are open once fresh ones are added to those of earlier runs. */
+export function openGaps(fresh: readonly Gap[], run: Run): Gap[] {
+  return joinGaps([...run.state.gaps, ...fresh])
+}
+
+/** True for a gap that is to be tried now. */
+export function isDue({ lastTried }: Gap, run: Run): boolean {
+  return lastTried === null || run.io.now() - Date.parse(lastTried) >= RETRY_MS
 }
 
 /** What was found of a gap, and what of it could not be reached. */
 export interface Filled {
   gap: Gap
   candidates: Candidate[]
+  /** How many of them neither the archive holds nor the sources name. */
+  missing: number
   problem: string | null
 }
 
-/** Looks a gap's days up: in the lists, page by page, until they reach known ground; else in the monthly sitemaps. */
-export async function fillGap(gap: Gap, run: Run): Promise<Filled> {
+/**
+ * Looks a gap's days up: in the lists, page by page, until they pass its first day; else in the monthly sitemaps.
+ * `named`: what the sources name now.
+ */
+export async function fillGap(gap: Gap, named: readonly Candidate[], lookup: Lookup, run: Run): Promise<Filled> {
   const found: Candidate[] = []
   const problems: string[] = []
-  let reached = true
-  for (const section of gap.sections) {
+  let passed = true
+  for (const section of new Set(gap.sections.map(sectionNamed))) {
     const [list, json] = sourcesFor(section, { origin: gap.origin })
-    const back = await pageBack(gap, [json, list], run)
-    found.push(...back.candidates)
-    reached &&= back.reached
+    const back = await pageBack(gap, [json, list], lookup)
+    // What stands in a section's list is of the section, wherever its address lies.
+    found.push(...back.candidates.filter((candidate) => isInDays(gap, candidate)))
+    passed &&= back.passed
   }
-  if (!reached) {
-    for (const month of monthsOf(gap.from, gap.to)) {
-      const answer = await readSource(sitemapUrl(month, gap.origin), run)
-      if (typeof answer === 'string') problems.push(answer)
-      else found.push(...answer)
-    }
+  for (const month of passed ? [] : monthsOf(gap.from, gap.to)) {
+    const named = await lookup(sitemapUrl(month, gap.origin))
+    if (named.kind === 'unread') problems.push(named.problem)
+    else found.push(...named.candidates.filter((candidate) => isInGap(gap, candidate)))
   }
-  const candidates = [...new Map(found.map((candidate) => [candidate.id, candidate])).values()]
-  const wanted = candidates.filter((candidate) => isInGap(gap, candidate))
-  return { gap, candidates: wanted, problem: problems.length === 0 ? null : problems.join('; ') }
+  const candidates = eachOnce(found)
+  const shown = new Set(named.map(({ id }) => id))
+  let missing = 0
+  for (const candidate of candidates)
+    if (!shown.has(candidate.id) && (await run.archive.find(candidate)) === null) missing += 1
+  return { gap, candidates, missing, problem: problems.length === 0 ? null : problems.join('; ') }
 }
 
-/** Reads lists back until one reaches the gap's first day or a story of it that is archived. */
+/** Lists tell headlines and times that sitemaps leave out. */
+function eachOnce(candidates: readonly Candidate[]): Candidate[] {
+  const byId = new Map<string, Candidate>()
+  for (const candidate of candidates) {
+    const known = byId.get(candidate.id)
+    const { title, published } = candidate
+    const both = known && { ...known, title: known.title ?? title, published: known.published ?? published }
+    byId.set(candidate.id, both ?? candidate)
+  }
+  return [...byId.values()]
+}
+
+/** Reads lists back until one passes the gap's first day. */
 async function pageBack(
   gap: Gap,
   sources: readonly (SectionSource | undefined)[],
-  run: Run,
-): Promise<{ candidates: Candidate[]; reached: boolean }> {
+  lookup: Lookup,
+): Promise<{ candidates: Candidate[]; passed: boolean }> {
   const candidates: Candidate[] = []
   for (const source of sources) {
     if (source === undefined) continue
     const seen = new Set<string>()
     for (let page = 0; page < MAX_PAGES; page += 1) {
       const url = pageUrl(source, page)
-      const answer = url === null ? null : await readSource(url, run)
-      if (answer === null || typeof answer === 'string') break
-      const fresh = answer.filter(({ id }) => !seen.has(id))
+      const named = url === null ? null : await lookup(url)
+      if (named === null || named.kind === 'unread') break
+      const fresh = named.candidates.filter(({ id }) => !seen.has(id))
       if (fresh.length === 0) break
       for (const candidate of fresh) seen.add(candidate.id)
       candidates.push(...fresh)
-      if (await reaches(gap, fresh, run)) return { candidates, reached: true }
+      if (passes(gap, fresh)) return { candidates, passed: true }
     }
   }
-  return { candidates, reached: false }
+  return { candidates, passed: false }
 }
 
-/** Known ground: a story before the gap, or one of its first day that the archive holds. */
-async function reaches(gap: Gap, candidates: readonly Candidate[], run: Run): Promise<boolean> {
-  for (const candidate of candidates) {
-    if (candidate.day === null || candidate.day > gap.from) continue
-    if (candidate.day < gap.from || (await run.archive.find(candidate)) !== null) return true
-  }
-  return false
-}
-
-/** The stories that a list or sitemap names; one line where it cannot be read. */
-async function readSource(url: string, run: Run): Promise<Candidate[] | string> {
-  const response = await run.http.get(url)
-  if (response.kind !== 'ok') return `${url}: ${response.kind === 'failed' ? response.detail : '304 unasked'}`
-  try {
-    return candidatesOf(await readItems(response, 'list', run.io.now()), null)
-  } catch (error) {
-    return `${url}: ${error instanceof Error ? error.message : String(error)}`
-  }
+/** Half of a page and more lies before the gap: an old story or two among new ones tell nothing. */
+function passes(gap: Gap, candidates: readonly Candidate[]): boolean {
+  const days = candidates.flatMap(({ day }) => day ?? [])
+  const before = days.filter((day) => day < gap.from)
+  return before.length > 0 && before.length * 2 >= days.length
 }
 
 /** The open gaps after a run tried some of them; says what could not be reached, when it is new and when it is given up. */
 export function settleGaps(filled: readonly Filled[], run: Run): void {
   const now = run.io.now()
-  const tried = new Set(filled.map(({ gap }) => keyOf(gap)))
-  const kept = run.state.gaps.filter((gap) => !tried.has(keyOf(gap)))
-  for (const { gap, candidates, problem } of filled) {
+  const tried = new Set(filled.map(({ gap }) => gap))
+  const kept = run.state.gaps.filter((gap) => !tried.has(gap))
+  for (const { gap, missing, problem } of filled) {
     const days = gap.from === gap.to ? gap.from : `${gap.from} to ${gap.to}`
     const where = `${gap.sections.join(', ')} of ${days}`
     if (problem === null) {
-      run.report.notice(`${gap.source}: its list ran over; looked up ${where}: ${candidates.length} stories named`)
+      const line = `${gap.source}: its list ran over; looked up ${where}: ${missing} stories were missing`
+      if (missing > 0) run.report.notice(line)
+      else run.report.detail(line)
       continue
     }
     const givenUp = now - Date.parse(gap.noticed) > GIVE_UP_MS
@@ -145,8 +208,4 @@ export function settleGaps(filled: readonly Filled[], run: Run): void {
     if (!givenUp) kept.push({ ...gap, lastTried: isoTime(now), reason: problem })
   }
   run.state = { ...run.state, gaps: kept }
-}
-
-function keyOf({ source, from, to, origin }: Gap): string {
-  return [source, origin, from, to].join(' ')
 }

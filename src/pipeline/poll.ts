@@ -11,6 +11,7 @@ import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
 const MAX_LIST_ITEMS = 50_000
 /** A story's time may run ahead of the clock by so much. */
 const AHEAD_MS = 86_400_000
+const DAY_MS = 86_400_000
 
 /** Where items come from. */
 export interface Source {
@@ -128,10 +129,15 @@ function add(candidates: Map<string, Candidate>, item: Item, source: Source | nu
   })
 }
 
-/** A day in the address stands for a time that is not told; a time far ahead of the clock is no news. */
+/**
+ * The time of a story that was shown, in its address's day where that names one: a clock without a day may be of any, and
+ * a day alone is its beginning. A time far ahead of the clock is no news.
+ */
 function timeOf({ published, url }: Item, nowMs: number): string[] {
   const day = url === null ? null : identify(url).day
-  const ms = published !== null ? Date.parse(published) : day === null ? null : startOfDay(day)
+  const startMs = day === null ? null : startOfDay(day)
+  const shownMs = published === null ? startMs : Date.parse(published)
+  const ms = startMs === null || shownMs === null ? shownMs : Math.min(shownMs, startMs + DAY_MS - 1)
   return ms === null || ms > nowMs + AHEAD_MS ? [] : [isoTime(ms)]
 }
 

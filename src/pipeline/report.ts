@@ -19,8 +19,8 @@ export interface Reporter {
   notice(line: string): void
   /** What `--verbose` adds. */
   detail(line: string): void
-  /** So many stories are to be dealt with. */
-  expect(what: string, total: number): void
+  /** So many more stories are to be dealt with. */
+  expect(what: string, more: number): void
   /** So many more are dealt with, the last of them of this headline. */
   advance(by: number, label: string): void
   /** The one line at the end of a run that did something. */
@@ -33,7 +33,7 @@ export function createReporter(config: { quiet: boolean; verbose: boolean }, io:
   const step: Step = { what: '', done: 0, total: null, label: '' }
   return {
     tally,
-    expect: (what, total) => void Object.assign(step, { what, done: 0, total }),
+    expect: (what, more) => void Object.assign(step, { what, total: (step.total ?? 0) + more }),
     advance(by, label) {
       Object.assign(step, { done: step.done + by, label })
       if (step.total !== null) io.progress(step)

@@ -1,18 +1,23 @@
 import { createHash } from 'node:crypto'
 import type { Config } from '../config.ts'
 import { printableUrl } from '../core/printable.ts'
-import { UsageError } from '../errors.ts'
-import { SECTIONS, sourcesFor } from '../sites/zaobao/index.ts'
+import { sourcesFor } from '../sites/zaobao/index.ts'
+import { refuseImitator } from './imitator.ts'
 import type { Source } from './poll.ts'
+import { isAddress, sectionsIn } from './sections.ts'
 
 /** The sources that a configuration asks for: the feeds that it names, else those of its sections. */
 export function sourcesOf(config: Pick<Config, 'feed' | 'section' | 'sources'>): Source[] {
-  if (config.feed.length > 0) return config.feed.map(feed)
-  const sections = config.section.includes('all') ? Object.keys(SECTIONS) : [...new Set(config.section)]
-  return sections.flatMap((section) => (/^https?:\/\//i.test(section) ? [list(section)] : ofSection(section, config)))
+  const sources =
+    config.feed.length > 0
+      ? config.feed.map(feed)
+      : sectionsIn(config).flatMap((section) => (isAddress(section) ? [list(section)] : ofSection(section, config)))
+  // A feed of no section stands beside each of them.
+  return [...new Map(sources.map((source) => [source.name, source])).values()]
 }
 
 function feed(url: string): Source {
+  refuseImitator(url)
   return { name: feedName(url), url, kind: 'feed', section: null, userNamed: true }
 }
 
@@ -27,11 +32,6 @@ function list(url: string): Source {
 }
 
 function ofSection(section: string, config: Pick<Config, 'sources'>): Source[] {
-  if (SECTIONS[section] === undefined) {
-    throw new UsageError(
-      `section "${section}" is not known; write ${Object.keys(SECTIONS).join(', ')}, all or an address`,
-    )
-  }
   return config.sources.flatMap((source): Source[] => {
     if (typeof source === 'object' && 'feed' in source) {
       const elsewhere = source.section !== undefined && source.section !== section
@@ -42,6 +42,7 @@ function ofSection(section: string, config: Pick<Config, 'sources'>): Source[] {
     return known
       .filter((one) => one.kind === kind)
       .map(({ url }): Source => {
+        refuseImitator(url)
         const isFeed = kind === 'rss'
         return { name: `${kind}:${section}`, url, kind: isFeed ? 'feed' : 'list', section, userNamed: isFeed }
       })

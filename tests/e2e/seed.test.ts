@@ -16,7 +16,7 @@ test('archive/ holds what the program makes of the seed story, byte for byte', a
   try {
     const io = testIo(home.path)
     const config = { ...(await configOf({ archive: join(home.path, 'archive') }, home.path)), dryRun: false }
-    const wanted = { urls: [URL_OF_SEED], file: null, order: 'newest' as const }
+    const wanted = { urls: [URL_OF_SEED], file: null, from: null, to: null, order: 'newest' as const }
     expect(await backfill(config, wanted, io, () => openRecorded(join(root, 'fixtures/seed')))).toBe(0)
     expect(storiesIn(join(home.path, 'archive'))).toEqual(storiesIn(join(root, 'archive')))
   } finally {

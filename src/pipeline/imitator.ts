@@ -1,0 +1,14 @@
+import { UsageError } from '../errors.ts'
+import { isImitator } from '../sites/zaobao/hosts.ts'
+
+/** One line about the imitator whose address this is; `null` for every other host. */
+export function imitatorOf(url: string): string | null {
+  const { hostname } = new URL(url)
+  return isImitator(hostname) ? `${hostname} republishes Zaobao and is not Zaobao` : null
+}
+
+/** Throws `UsageError` for the address of an imitator, given at `where`. */
+export function refuseImitator(url: string, where = ''): void {
+  const refused = imitatorOf(url)
+  if (refused !== null) throw new UsageError(`${where}${url}: ${refused}`)
+}

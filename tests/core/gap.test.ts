@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest'
+import { type Gap, gapOf, isInGap, joinGaps, monthsOf, type Shown, sisterSections } from '../../src/core/gap.ts'
+
+const NOON = Date.parse('2026-11-20T12:00:00+08:00')
+const DAY_MS = 86_400_000
+
+/** `20` is a story of 20 November; `20:x` another of that day. */
+function story(name: string, { section = 'realtime/china', host = 'www.zaobao.com.sg' } = {}) {
+  const [day = '', more = ''] = name.split(':')
+  const id = `${day}${more === '' ? '' : more.charCodeAt(0)}`
+  return { id, day: `2026-11-${day}`, url: `https://${host}/${section}/story202611${day}-${id}` }
+}
+
+function shown(names: string, more: Partial<Shown> & { polled?: string; given?: string } = {}): Shown {
+  const { polled = '', given = '', ...rest } = more
+  const ids = (list: string) =>
+    list
+      .split(' ')
+      .filter(Boolean)
+      .map((name) => story(name).id)
+  return {
+    source: 'list:china',
+    candidates: names
+      .split(' ')
+      .filter(Boolean)
+      .map((name) => story(name)),
+    known: new Map([
+      ...ids(polled).map((id) => [id, 'polled'] as const),
+      ...ids(given).map((id) => [id, 'given'] as const),
+    ]),
+    newestBefore: '2026-11-15',
+    newestArchived: '2026-11-15',
+    sections: ['realtime/china', 'news/china'],
+    ...rest,
+  }
+}
+
+const span = (noticed: ReturnType<typeof gapOf>) =>
+  noticed === null ? null : [noticed.gap.from.slice(8), noticed.gap.to.slice(8)].join(' ')
+
+describe('gapOf', () => {
+  test.each<[string, Shown, string | null]>([
+    ['nothing shown', shown(''), null],
+    ['a list that touches what it showed before', shown('20 16 15', { polled: '15' }), null],
+    ['a list that touches nothing', shown('20 19 18'), '15 20'],
+    ['everything known', shown('15 14', { polled: '15 14' }), null],
+    ['a feed that is weeks behind', shown('02 01', { polled: '02', newestBefore: '2026-11-02' }), null],
+    ['an old story that is shown for days', shown('20 19 12', { polled: '12' }), '15 20'],
+    ['an old story that is shown for the first time', shown('20 19 12'), '15 20'],
+    ['a story of the gap that is shown again', shown('20 19 16:x 12', { polled: '12' }), '15 20'],
+    ['a story that was asked for by its address', shown('20 19', { given: '19' }), '15 20'],
+    ['the same, by a source that was never polled', shown('20 19', { given: '19', newestBefore: null }), null],
+    ['an empty archive', shown('20', { newestBefore: null, newestArchived: null }), null],
+    ['an archive without notes', shown('20', { newestBefore: null }), '15 20'],
+    ['notes and no archive', shown('20', { newestArchived: null }), '15 20'],
+    ['an archive that --limit kept behind its source', shown('20', { newestArchived: '2026-11-14' }), '14 20'],
+    ['an archive ahead of its source', shown('20', { newestArchived: '2026-11-18' }), '15 20'],
+    [
+      'the day of the gap is today',
+      shown('20 20:x', { newestBefore: '2026-11-20', newestArchived: '2026-11-20' }),
+      '20 20',
+    ],
+    ['a ground further back than --max-gap', shown('20', { newestBefore: '2026-10-02' }), '13 20'],
+    ['stories that are all further back than that', shown('04', { newestBefore: '2026-10-02' }), null],
+    ['stories without a day', { ...shown(''), candidates: [{ ...story('20'), day: null }] }, null],
+  ])('%s', (_name, what, expected) => {
+    const found = gapOf(what, 7 * DAY_MS, NOON)
+    expect(span(found)).toBe(expected)
+  })
+
+  test('no gap is looked for with --max-gap 0', () => {
+    expect(gapOf(shown('20'), 0, NOON)).toBeNull()
+  })
+
+  test('the ground is told where it lies before the first day', () => {
+    expect(gapOf(shown('20', { newestBefore: '2026-10-02' }), 7 * DAY_MS, NOON)?.ground).toBe('2026-10-02')
+  })
+
+  test.each<[string, string[], string[], string, string[]]>([
+    [
+      'a section of its own',
+      ['realtime/china', 'news/china'],
+      ['zvideos/news'],
+      'https://www.zaobao.com.sg',
+      ['news/china', 'realtime/china'],
+    ],
+    [
+      'a feed of links',
+      [],
+      ['news/world', 'realtime/world', 'special/x'],
+      'https://www.zaobao.com.sg',
+      ['news/world', 'realtime/world', 'special/x'],
+    ],
+  ])('sections in use: %s', (_name, sections, links, origin, expected) => {
+    const candidates = links.map((section) => story('20', { section }))
+    const found = gapOf({ ...shown('', { sections }), candidates }, 7 * DAY_MS, NOON)
+    expect(found?.gap).toMatchObject({ origin, sections: expected })
+  })
+
+  test.each([
+    [['www.zaobao.com', 'www.zaobao.com', 'beltandroad.zaobao.com'], 'https://www.zaobao.com'],
+    [['beltandroad.zaobao.com', 'www.zaobao.com.sg', 'www.zaobao.com.sg'], 'https://www.zaobao.com.sg'],
+  ])('the edition is that of most links: %j', (hosts, origin) => {
+    const candidates = hosts.map((host) => story('20', { host }))
+    expect(gapOf({ ...shown(''), candidates }, 7 * DAY_MS, NOON)?.gap.origin).toBe(origin)
+  })
+
+  test.each([
+    ['http://www.zaobao.com', 'https://www.zaobao.com'],
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
+    ['http://zaobao.localhost', 'http://zaobao.localhost'],
+  ])('the paper is asked over https, a mirror as it is: %s', (given, origin) => {
+    const candidates = [{ ...story('20'), url: `${given}/realtime/china/story20261120-20` }]
+    expect(gapOf({ ...shown(''), candidates }, 7 * DAY_MS, NOON)?.gap.origin).toBe(origin)
+  })
+})
+
+function gap(from: string, to: string, more: Partial<Gap> = {}): Gap {
+  return {
+    ...{ source: 'list:china', origin: 'https://www.zaobao.com.sg', sections: ['news/china', 'realtime/china'] },
+    ...{
+      from: `2026-11-${from}`,
+      to: `2026-11-${to}`,
+      noticed: '2026-11-20T00:00:00.000Z',
+      lastTried: null,
+      reason: null,
+    },
+    ...more,
+  }
+}
+
+describe('joinGaps', () => {
+  const days = (gaps: readonly Gap[]) => gaps.map(({ from, to }) => `${from.slice(8)}-${to.slice(8)}`)
+  const tried = { lastTried: '2026-11-20T00:00:00.000Z', reason: 'no answer' }
+
+  test.each<[string, Gap[], string[]]>([
+    ['several sources that notice the same', [gap('10', '12'), gap('10', '12', { source: 'json:china' })], ['10-12']],
+    ['days that overlap', [gap('10', '12'), gap('12', '15')], ['10-15']],
+    ['days apart', [gap('10', '12'), gap('14', '15')], ['10-12', '14-15']],
+    ['one that joins two', [gap('10', '12'), gap('14', '16'), gap('12', '14')], ['10-16']],
+    ['other sections', [gap('10', '12'), gap('10', '12', { sections: ['news/world'] })], ['10-12', '10-12']],
+    ['another edition', [gap('10', '12'), gap('10', '12', { origin: 'https://www.zaobao.com' })], ['10-12', '10-12']],
+  ])('%s', (_name, gaps, expected) => {
+    expect(days(joinGaps(gaps))).toEqual(expected)
+  })
+
+  test('what was tried before is tried again only when days were added', () => {
+    expect(joinGaps([gap('10', '12', tried), gap('11', '12')])).toEqual([gap('10', '12', tried)])
+    expect(joinGaps([gap('10', '12', tried), gap('11', '13')])).toEqual([
+      gap('10', '13', { ...tried, lastTried: null }),
+    ])
+  })
+})
+
+test.each([
+  ['10', 'realtime/china', true],
+  ['12', 'news/china', true],
+  ['09', 'news/china', false],
+  ['13', 'news/china', false],
+  ['11', 'realtime/world', false],
+])('a story of %s November in %s is in a gap of 10 to 12 in china: %j', (day, section, expected) => {
+  expect(isInGap(gap('10', '12'), story(day, { section }))).toBe(expected)
+})
+
+test.each([
+  ['2026-11-30', '2026-11-30', ['2026-11']],
+  ['2026-11-30', '2026-12-01', ['2026-11', '2026-12']],
+  ['2025-12-31', '2026-01-01', ['2025-12', '2026-01']],
+  ['2024-01-31', '2024-03-01', ['2024-01', '2024-02', '2024-03']],
+  ['2026-11-02', '2026-11-01', []],
+])('the months of %s to %s', (from, to, expected) => {
+  expect(monthsOf(from, to)).toEqual(expected)
+})
+
+test.each([
+  ['realtime/china', ['realtime/china', 'news/china']],
+  ['news/sea', ['realtime/sea', 'news/sea']],
+  ['zopinions/views', ['zopinions/views']],
+])('sections that are one to readers: %s', (path, expected) => {
+  expect(sisterSections(path)).toEqual(expected)
+})

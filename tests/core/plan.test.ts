@@ -1,0 +1,192 @@
+import { describe, expect, test } from 'vitest'
+import {
+  type Candidate,
+  decide,
+  fingerprint,
+  inOrder,
+  isExcluded,
+  type Known,
+  type Policy,
+} from '../../src/core/plan.ts'
+
+const NOW = Date.parse('2026-11-20T12:00:00+08:00')
+const HOUR_MS = 3_600_000
+const URL_OF = 'https://www.zaobao.com.sg/realtime/china/story20261120-9700001?ref=home'
+
+function candidate(seen: Record<string, string> = {}, title: string | null = '渡轮加班'): Candidate {
+  return { id: '9700001', day: '2026-11-20', url: URL_OF, title, published: null, html: null, seen }
+}
+
+function known(seen: Record<string, string> = {}, ageHours = 100): Known {
+  return { path: '2026-11-20/2026-11-20-9700001-x.md', title: '渡轮加班', seen, publishedMs: NOW - ageHours * HOUR_MS }
+}
+
+function policy(more: Partial<Policy> = {}): Policy {
+  return { onChange: 'revise', exclude: [], recheckMs: null, nowMs: NOW, ...more }
+}
+
+const recheck = policy({ recheckMs: 24 * HOUR_MS })
+const keep = policy({ onChange: 'keep' })
+const due = { due: true }
+const notDue = { due: false }
+
+describe('decide', () => {
+  test.each<[string, Candidate, Known | null, { due: boolean } | null, Policy, string]>([
+    ['a story that is not archived', candidate(), null, null, policy(), 'fetch new'],
+    ['it failed and its time has come', candidate(), null, due, policy(), 'fetch retry'],
+    ['it failed and its time has not come', candidate(), null, notDue, policy(), 'skip queued'],
+    ['a known one that failed', candidate({ list: 'b' }), known({ list: 'a' }), notDue, policy(), 'skip queued'],
+    ['a known one whose page is owed', candidate({ list: 'a' }), known({ list: 'a' }), due, keep, 'fetch retry'],
+    ['an excluded one', candidate(), null, due, policy({ exclude: ['china'] }), 'skip excluded'],
+    ['nothing changed', candidate({ list: 'a' }), known({ list: 'a' }), null, policy(), 'skip archived'],
+    ['a sitemap names it', candidate({}, null), known({ list: 'a' }), null, policy(), 'skip archived'],
+    ['a source shows it otherwise', candidate({ list: 'b' }), known({ list: 'a' }), null, policy(), 'fetch changed'],
+    [
+      'one source of two does',
+      candidate({ list: 'a', feed: 'y' }),
+      known({ list: 'a', feed: 'x' }),
+      null,
+      policy(),
+      'fetch changed',
+    ],
+    [
+      'another source shows it, same headline',
+      candidate({ feed: 'x' }),
+      known({ list: 'a' }),
+      null,
+      policy(),
+      'note first seen',
+    ],
+    ['spaces are no headline', candidate({ feed: 'x' }, ' 渡轮 加班 '), known({}), null, policy(), 'note first seen'],
+    [
+      'another source shows another headline',
+      candidate({ feed: 'x' }, '渡轮停航'),
+      known({ list: 'a' }),
+      null,
+      policy(),
+      'fetch changed',
+    ],
+    [
+      'the same beside one that shows what it did',
+      candidate({ list: 'a', feed: 'x' }, '渡轮停航'),
+      known({ list: 'a' }),
+      null,
+      policy(),
+      'note first seen',
+    ],
+    [
+      'another source, no headline',
+      candidate({ feed: 'x' }, null),
+      known({ list: 'a' }),
+      null,
+      policy(),
+      'note first seen',
+    ],
+    ['an archive without notes, same headline', candidate({ list: 'a' }), known(), null, policy(), 'note first seen'],
+    [
+      'an archive without notes, another headline',
+      candidate({ list: 'a' }, '渡轮停航'),
+      known(),
+      null,
+      policy(),
+      'fetch changed',
+    ],
+    ['--on-change keep', candidate({ list: 'b' }), known({ list: 'a' }), null, keep, 'skip kept'],
+    ['--recheck of a young story', candidate({ list: 'a' }), known({ list: 'a' }, 23), null, recheck, 'fetch recheck'],
+    ['--recheck of one that no source names', candidate(), known({ list: 'a' }, 23), null, recheck, 'fetch recheck'],
+    ['--recheck of an old story', candidate({ list: 'a' }), known({ list: 'a' }, 24), null, recheck, 'skip archived'],
+    [
+      '--recheck of one that changed',
+      candidate({ list: 'b' }),
+      known({ list: 'a' }, 30),
+      null,
+      recheck,
+      'fetch changed',
+    ],
+    ['--recheck of one that failed', candidate({ list: 'a' }), known({ list: 'a' }, 1), notDue, recheck, 'skip queued'],
+    ['--recheck and a time ahead of the clock', candidate(), known({ list: 'a' }, -2), null, recheck, 'fetch recheck'],
+    [
+      '--recheck with --on-change keep',
+      candidate({ list: 'a' }),
+      known({ list: 'a' }, 1),
+      null,
+      { ...recheck, onChange: 'keep' },
+      'skip archived',
+    ],
+  ])('%s', (_name, one, archived, queue, rules, expected) => {
+    const { action, reason } = decide(one, archived, queue, rules)
+    expect(`${action} ${reason}`).toBe(expected)
+  })
+})
+
+test.each([
+  ['9700001', true],
+  ['970000', false],
+  ['china', true],
+  ['realtime', true],
+  ['realtime/china', true],
+  ['realtime/*', true],
+  ['news/china', false],
+  ['world', false],
+  ['story20261120-9700001', false],
+  ['https://www.zaobao.com.sg/realtime/china/story20261120-9700001', true],
+  ['http://www.zaobao.com.sg/realtime/*', true],
+  ['www.zaobao.com.sg/*/story2026*', true],
+  ['*.zaobao.com.sg/*', true],
+  ['*/world/*', false],
+  ['*china*china*', false],
+  ['www.zaobao.com.sg/realtime', false],
+  ['(', false],
+  ['.*', false],
+  ['', false],
+])('exclude %j: %j', (rule, expected) => {
+  expect(isExcluded(candidate(), [rule])).toBe(expected)
+})
+
+test('a rule of many stars takes no time over a long address', () => {
+  const url = `https://www.zaobao.com.sg/${'a'.repeat(50_000)}`
+  expect(isExcluded({ id: '1', url }, [`${'*a'.repeat(2000)}*b`])).toBe(false)
+})
+
+describe('fingerprint', () => {
+  const print = (html: string | null, title: string | null = '标题') => fingerprint({ title, html })
+  const BODY = '<div><p>第一段。</p><img src="https://x.example/a.jpg?itok=1" alt="图"><p>第二段。</p></div>'
+
+  test.each([
+    ['query of a picture', BODY.replace('itok=1', 'itok=2')],
+    ['attributes', BODY.replaceAll('<p>', '<p class="x">')],
+    ['white space', BODY.replaceAll('<p>', '\n <p>')],
+    ['an ad slot', BODY.replace('</div>', '<div id="dfp-ad-imu1"><script>ad(1)</script></div></div>')],
+    ['quotes', BODY.replaceAll('"', "'")],
+  ])('%s are no edit', (_name, html) => {
+    expect(print(html)).toBe(print(BODY))
+  })
+
+  test.each([
+    ['a word', BODY.replace('第二段', '第三段')],
+    ['another picture', BODY.replace('a.jpg', 'b.jpg')],
+    ['a picture less', BODY.replace(/<img[^>]*>/, '')],
+    ['no body', null],
+  ])('%s is one', (_name, html) => {
+    expect(print(html)).not.toBe(print(BODY))
+  })
+
+  test('a headline is one', () => {
+    expect(print(null, '甲')).not.toBe(print(null, '乙'))
+  })
+
+  test.each(['<', '<img ', '<script', '<script></script', '<style>', '<img src="'])(
+    '%j again and again takes no time',
+    { timeout: 5000 },
+    (part) => {
+      expect(print(part.repeat(300_000))).toMatch(/^[\w-]{16}$/)
+    },
+  )
+})
+
+test('candidates go by day and number, those without a day last', () => {
+  const one = (id: string, day: string | null) => ({ ...candidate(), id, day })
+  const list = [one('10', '2026-11-20'), one('9', '2026-11-20'), one('99', '2026-11-19'), one('1', null)]
+  expect(inOrder(list, 'oldest').map(({ id }) => id)).toEqual(['99', '9', '10', '1'])
+  expect(inOrder(list, 'newest').map(({ id }) => id)).toEqual(['1', '10', '9', '99'])
+})

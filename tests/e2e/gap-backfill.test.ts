@@ -1,0 +1,155 @@
+import { afterEach, beforeAll, afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { join } from 'node:path'
+import { drupal8Page, type PageStory } from '../support/pages.ts'
+import { folder, program, storiesIn } from '../support/program.ts'
+import { makeCertificate, serveProxy, type TestCertificate } from '../support/server.ts'
+import { serveSite, type Site } from '../support/site.ts'
+
+const SG = 'https://www.zaobao.com.sg'
+
+let certificate: TestCertificate
+let site: Site
+let proxy: Awaited<ReturnType<typeof serveProxy>>
+let home: ReturnType<typeof folder>
+let archive: string
+
+beforeAll(() => {
+  certificate = makeCertificate(['www.zaobao.com.sg', 'www.zaobao.com'])
+})
+afterAll(() => certificate.remove())
+
+beforeEach(async () => {
+  site = await serveSite(certificate)
+  proxy = await serveProxy(site.server.port)
+  home = folder()
+  archive = join(home.path, 'archive')
+})
+afterEach(async () => {
+  await proxy.close()
+  await site.server.close()
+  home.remove()
+})
+
+const run = (...args: string[]) =>
+  program(['backfill', '--rate', '1000/s', ...args], {
+    cwd: home.path,
+    env: { HTTPS_PROXY: proxy.origin, NODE_EXTRA_CA_CERTS: certificate.caFile },
+  })
+
+/** `0930 realtime/china 1` is story 1 of 30 September 2026. */
+function publish(...lines: string[]): void {
+  const months = new Map<string, string[]>()
+  for (const line of lines) {
+    const [day = '', section = '', number = ''] = line.split(' ')
+    const path = `/${section}/story2026${day}-${9_700_000 + Number(number)}`
+    const story: PageStory = {
+      title: `第${number}号消息`,
+      url: `${SG}${path}`,
+      published: `2026-${day.slice(0, 2)}-${day.slice(2)}T04:00:00.000Z`,
+      bodyHtml: `<p>第${number}号消息的第一段。</p><p>第二段。</p>`,
+    }
+    site.pages.set(path, drupal8Page(story))
+    months.set(day.slice(0, 2), [...(months.get(day.slice(0, 2)) ?? []), `<url><loc>${story.url}</loc></url>`])
+  }
+  for (const [month, urls] of months) {
+    site.pages.set(`/sitemaps/sitemap-2026${month}.xml`, `<?xml version="1.0"?><urlset>${urls.join('')}</urlset>`)
+  }
+}
+
+const numbers = () => [...storiesIn(archive).keys()].map((path) => Number(path.slice(22, 29)) - 9_700_000)
+
+describe('backfill --from --to', () => {
+  test('archives the stories of both end days and those between, of the sections in use, under either address', async () => {
+    publish(
+      '0829 realtime/china 1',
+      '0830 realtime/china 2',
+      '0831 news/china 3',
+      '0901 realtime/world 4',
+      '0902 realtime/china 5',
+      '0903 news/china 6',
+    )
+    const ended = await run('--from', '2026-08-30', '--to', '2026-09-02')
+    expect(ended).toMatchObject({ code: 0, stderr: 'backfill: 3 written\n' })
+    expect(numbers()).toEqual([2, 3, 5])
+    expect(site.server.requests.filter((line) => line.includes('sitemap'))).toEqual([
+      'GET /sitemaps/sitemap-202609.xml',
+      'GET /sitemaps/sitemap-202608.xml',
+    ])
+  })
+
+  test('goes on where it stopped: what is archived is not asked for again', async () => {
+    publish('0901 realtime/china 1', '0902 realtime/china 2', '0903 realtime/china 3')
+    expect((await run('--from', '2026-09-01', '--to', '2026-09-30', '--limit', '1')).code).toBe(0)
+    expect(numbers()).toEqual([3])
+    expect((await run('--from', '2026-09-01', '--to', '2026-09-30', '--limit', '1', '--order', 'oldest')).code).toBe(0)
+    expect(numbers()).toEqual([1, 3])
+    expect((await run('--from', '2026-09-01', '--to', '2026-09-30')).stdout).toMatch(/^archive\/2026-09-02\/[^\n]*\n$/)
+    const asked = site.server.requests.filter((line) => line.includes('/story'))
+    expect(asked).toHaveLength(new Set(asked).size)
+    expect(await run('--from', '2026-09-01', '--to', '2026-09-30')).toEqual({ code: 0, stdout: '', stderr: '' })
+  })
+
+  test.each([
+    ['all', [1, 2, 3]],
+    ['world', [2]],
+    [`${SG}/zopinions/views`, [3]],
+  ])('--section %s', async (section, expected) => {
+    publish('0901 realtime/china 1', '0901 news/world 2', '0901 zopinions/views 3')
+    expect((await run('--from', '2026-09-01', '--to', '2026-09-01', '--section', section)).code).toBe(0)
+    expect(numbers()).toEqual(expected)
+  })
+
+  test('--dry-run counts all of it once and writes nothing', async () => {
+    publish(
+      ...Array.from({ length: 25 }, (_, n) => `09${String(n + 1).padStart(2, '0')} realtime/china ${n}`),
+      '0831 realtime/china 90',
+    )
+    const ended = await run('--from', '2026-08-31', '--to', '2026-09-30', '--dry-run')
+    expect(ended).toMatchObject({ code: 0, stdout: '' })
+    expect(ended.stderr).toMatch(/^26 stories would be fetched[^\n]*\n$/)
+  })
+
+  test('no sitemap that can be read is 3, one of two is 1 with the others archived', async () => {
+    publish('0901 realtime/china 1')
+    const none = await run('--from', '2026-07-01', '--to', '2026-07-31')
+    expect(none.code).toBe(3)
+    expect(none.stderr).toMatch(/^[^\n]*sitemap-202607\.xml[^\n]* 404\n$/)
+    const some = await run('--from', '2026-08-01', '--to', '2026-09-30')
+    expect(some.code).toBe(1)
+    expect(some.stderr).toContain('sitemap-202608.xml')
+    expect(numbers()).toEqual([1])
+  })
+
+  test('a sitemap that names no story is no answer', async () => {
+    site.pages.set('/sitemaps/sitemap-202609.xml', '<urlset></urlset>')
+    expect((await run('--from', '2026-09-01', '--to', '2026-09-30')).code).toBe(3)
+  })
+
+  test.each([
+    [['--from', '2026-02-30'], '"2026-02-30"'],
+    [['--from', 'yesterday'], '"yesterday"'],
+    [['--from', '2026-09-02', '--to', '2026-09-01'], 'is after --to'],
+    [['--to', '2026-09-01'], '--from'],
+    [['--from', '2999-01-01'], 'still to come'],
+    [['--from', '2010-01-01', '--to', '2010-02-01'], '2016-01-01'],
+    [['--from', '2026-09-01', '--section', 'chna'], '"chna"'],
+    [[], '--from'],
+  ])('days that cannot be: %j', async (args, message) => {
+    const ended = await run(...args)
+    expect(ended.code).toBe(2)
+    expect(ended.stderr).toContain(message)
+    expect(ended.stderr.trim().split('\n')).toHaveLength(1)
+    expect(site.server.requests).toEqual([])
+  })
+})
+
+test.each([
+  [['backfill', 'https://www.zaochenbao.com/realtime/china/story20260901-1']],
+  [['backfill', '--from', '2026-09-01', '--section', 'https://sczaobao.com/realtime/china']],
+  [['fetch', '--feed', 'https://www.sczaobao.com/feed.xml']],
+  [['fetch', 'https://zaochenbao.com/realtime']],
+])('an imitator is refused by name: %j', async (args) => {
+  const ended = await program(args, { cwd: home.path })
+  expect(ended.code).toBe(2)
+  expect(ended.stderr).toMatch(/^[^\n]*(?:zaochenbao|sczaobao)\.com republishes Zaobao and is not Zaobao\n$/)
+})
