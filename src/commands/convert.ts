@@ -3,6 +3,7 @@ import { BODY_TOP_HEADING, contentOf } from '../core/content.ts'
 import { makeDocument, renderDocument } from '../core/document/render.ts'
 import { identify } from '../core/identity.ts'
 import { elementToMarkdown, toMarkdown } from '../core/markdown/index.ts'
+import { withoutInvisible } from '../core/markdown/space.ts'
 import type { Extract } from '../core/model.ts'
 import { jsonLine, printable } from '../core/printable.ts'
 import { singaporeDay } from '../core/time.ts'
@@ -62,7 +63,7 @@ async function check(html: string, url: string, io: Io): Promise<boolean> {
 }
 
 async function print(extract: Extract, url: string, format: ConvertOptions['format'], io: Io): Promise<string> {
-  if (format === 'html') return `${extract.body.innerHTML.trim()}\n`
+  if (format === 'html') return `${withoutInvisible(extract.body.innerHTML).trim()}\n`
   const markdown = elementToMarkdown(extract.body, url, { topHeading: BODY_TOP_HEADING })
   if (format === 'body') return `${markdown}\n`
   const { published } = extract

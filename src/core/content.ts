@@ -1,9 +1,19 @@
 import type { Content } from './document/render.ts'
+import { onOneLine } from './headline.ts'
 import { addressOf } from './identity.ts'
+import { withoutInvisible } from './markdown/space.ts'
 import type { Extract } from './model.ts'
 
 /** Headings of a body start below the story's own, which is a level-2 heading. */
 export const BODY_TOP_HEADING = 3
+
+/** A headline is one line of one direction: what turns the order of its letters about would do so in a terminal too. */
+const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+/** Of a story whose headline shows nothing. */
+function nameOf(url: string): string {
+  return new URL(url).pathname.split('/').findLast((part) => part !== '') ?? url
+}
 
 /** What a document of a story says, of what its page holds. `paper` is the author, the tag and the category. */
 export function contentOf(
@@ -11,8 +21,9 @@ export function contentOf(
   more: { url: string; day: string; paper: string; extra: Content['extra']; body: Content['body'] },
 ): Content {
   const { url, day, paper, extra, body } = more
+  const shown = onOneLine(withoutInvisible(onOneLine(title)).replace(DIRECTION, ''))
   return {
-    ...{ title, url: addressOf(url), published, day, access, extra, body },
+    ...{ title: shown || nameOf(url), url: addressOf(url), published, day, access, extra, body },
     author: paper,
     tags: [paper],
     categories: [paper],

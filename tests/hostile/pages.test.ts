@@ -97,7 +97,6 @@ describe('a page that bites fails alone, in one line', () => {
         response.write(drupal8Page(storyOf(2)).slice(0, -200), () => response.socket?.destroy())
       },
     ],
-    ['a redirect to itself', (response) => void response.writeHead(302, { location: pathOf(storyOf(2)) }).end()],
     ['a redirect to a file', (response) => void response.writeHead(302, { location: 'file:///etc/passwd' }).end()],
     [
       'a drip',
@@ -109,7 +108,11 @@ describe('a page that bites fails alone, in one line', () => {
     ['10 MB of <', body(fill('<', 10_000_000))],
     ['10 MB of <p>', body(`<article><div class="articleBody">${fill('<p>甲', 10_000_000)}`)],
     ['100,000-deep HTML without an article', body('<div>'.repeat(100_000))],
-    ['an article of a million backslashes', body(drupal8Page(storyOf(2, { bodyHtml: `<p>${fill('\\', 1e6)}</p>` })))],
+    [
+      'an article of a million backslashes',
+      (response) => body(drupal8Page(storyOf(2, { bodyHtml: `<p>${fill('\\', 1e6)}</p>` })))(response),
+    ],
+    ['a redirect to itself', (response) => void response.writeHead(302, { location: pathOf(storyOf(2)) }).end()],
     ['garbage for data', body(`<script>window.__staticRouterHydrationData = JSON.parse("${fill('\\u00', 5e6)}`)],
     ['NUL', body(Buffer.alloc(1_000_000))],
     ['nothing', body('')],
@@ -132,7 +135,7 @@ describe('a page that bites fails alone, in one line', () => {
 describe('a page that is strange is archived', () => {
   const strange = '题\u0000\u001b[2J\u009b31m\u202e\u2066\ud800\u0007\u2028末'
   const pages: [string, () => string][] = [
-    ['with 10 MB of ld+json', () => withLinked(`{"a":"${fill('甲', 10_000_000)}"}`)],
+    ['with 10 MB of ld+json', () => withLinked(`{"a":"${fill('a', 10_000_000)}"}`)],
     ['with 10 MB of broken ld+json', () => withLinked(fill('{"@graph":[', 10_000_000))],
     ['with a headline of a megabyte', () => drupal8Page(storyOf(2, { title: fill('题', 1e6) }))],
     ['with a byline of a megabyte', () => drupal8Page(storyOf(2, { byline: fill('丙 ', 1e6) }))],
