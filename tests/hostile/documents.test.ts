@@ -127,7 +127,7 @@ function documentOf(one: typeof story extends fc.Arbitrary<infer T> ? T : never)
   const read = parseDocument(rendered)
   expect(renderDocument(read)).toBe(rendered)
   const values = Object.fromEntries(read.frontMatter.map(({ key, value }) => [key, value]))
-  const well = (value: string) => value.toWellFormed()
+  const well = (value: string) => value.replace(/\p{Cs}/gu, '\ufffd')
   expect(values).toMatchObject({ title: content.title, from: content.url, author: '联合早报', tags: ['联合早报'] })
   expect(values['bylines']).toEqual(one.bylines.map(well))
   expect(values['keywords']).toEqual(one.keywords.map(well))
@@ -203,7 +203,7 @@ test('10,000 damaged documents are read or refused in one line', { timeout: 120_
     title: '题',
     bylines: ['甲'],
     keywords: [],
-    section: 'a',
+    section: 'a(b)',
     body: ['文'],
     caption: '图',
     subscriber: true,
@@ -216,7 +216,7 @@ test('10,000 damaged documents are read or refused in one line', { timeout: 120_
         expect(renderDocument(parseDocument(source))).toBe(source)
       } catch (error) {
         if (!(error instanceof DocumentError)) throw error
-        expect(error.message).toMatch(/^line \d+: .+$/)
+        expect(error.message).toMatch(/^line \d+: [^\n]+$/)
       }
     }),
     { numRuns: CASES },

@@ -95,25 +95,27 @@ function readYaml(parts: readonly string[]): Record<string, unknown> {
     })
     return data
   } catch (error) {
-    if (error instanceof YAMLParseError) throw located(error, parts)
-    throw error
+    if (error instanceof DocumentError || !(error instanceof Error)) throw error
+    // Beside its own errors the parser throws others, for aliases of nothing and for those that would fill the memory.
+    throw located(error, parts)
   }
 }
 
 /** The parser may notice an unclosed bracket lines later: the first key that does not parse by itself is at fault. */
-function located(error: YAMLParseError, parts: readonly string[]): DocumentError {
-  const what = error.message.split(' at line ')[0] ?? ''
+function located(error: Error, parts: readonly string[]): DocumentError {
+  const what = error.message.split(/ at line |\n/)[0] ?? ''
   let line = 2
   for (const part of parts) {
     if (!parses(part)) return new DocumentError(`line ${line}: ${keyOf(part) ?? 'front matter'}: ${what}`)
     line += lineCount(part)
   }
-  return new DocumentError(`line ${(error.linePos?.[0].line ?? 1) + 1}: ${what}`)
+  const told = error instanceof YAMLParseError ? error.linePos?.[0].line : undefined
+  return new DocumentError(`line ${(told ?? 1) + 1}: ${what}`)
 }
 
 function parses(yaml: string): boolean {
   try {
-    parseYaml(yaml)
+    parseYaml(yaml, { logLevel: 'error' })
     return true
   } catch {
     return false
@@ -121,7 +123,7 @@ function parses(yaml: string): boolean {
 }
 
 function readMapping(yaml: string): object {
-  return asMapping(parseYaml(yaml, { maxAliasCount: 100, uniqueKeys: true }))
+  return asMapping(parseYaml(yaml, { maxAliasCount: 100, uniqueKeys: true, logLevel: 'error' }))
 }
 
 function asMapping(value: unknown): object {

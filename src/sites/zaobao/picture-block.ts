@@ -1,4 +1,4 @@
-import { all, one } from './dom.ts'
+import { all, childrenOf, one } from './dom.ts'
 import { collapse } from './page.ts'
 import { isFileName } from './picture-url.ts'
 
@@ -116,9 +116,15 @@ function captionsIn(block: Element): string[] {
 }
 
 function looseText(block: Element): string {
-  const copy = block.cloneNode(true) as Element
-  for (const element of all(copy, '*')) if (isCaption(element)) element.remove()
-  return collapse(copy.textContent)
+  return collapse(textOutsideCaptions(block))
+}
+
+/** Not by a copy of the block without them: domino copies no element whose name a browser takes and a script may not give. */
+function textOutsideCaptions(node: Node): string {
+  if (node.nodeType === 3) return node.nodeValue ?? ''
+  return childrenOf(node)
+    .map((child) => (isCaption(child) ? '' : textOutsideCaptions(child)))
+    .join('')
 }
 
 /** A caption that the picture's own attributes give: title, `data-caption`, `alt` unless it names a file. */
