@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -117,6 +117,17 @@ describe('installed', () => {
       encoding: 'utf8',
     })
     expect(said).toBe('1212150\n')
+    const typed = join(installed, 'typed.mts')
+    const use = `import { parseDocument, storyId, toMarkdown } from 'zaobao-archiver'
+      const id: string | null = storyId('x'); const text: string = toMarkdown('<p>x</p>')
+      export const body: string = parseDocument(text).body + (id ?? '')
+      // @ts-expect-error
+      storyId(1)`
+    writeFileSync(typed, use)
+    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
+    const flags = ['--noEmit', '--strict', '--target', 'es2023', '--module', 'nodenext', '--types', '']
+    const checked = spawnSync(process.execPath, [tsc, ...flags, typed], { cwd: installed, encoding: 'utf8' })
+    expect({ status: checked.status, said: checked.stdout }).toEqual({ status: 0, said: '' })
   })
 
   test.each(['20', '22', '24'])(
