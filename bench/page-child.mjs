@@ -47,4 +47,13 @@ for (const end = performance.now() + MEASURE_MS; performance.now() < end || time
 }
 const used = process.cpuUsage(before)
 const cpuMs = (used.user + used.system) / 1000 / times.length
-console.log(JSON.stringify({ ms: median(times), cpuMs, pages: times.length, rssMb: process.resourceUsage().maxRSS / 1024, chars: text.length, whole: text.includes('第0段') && text.includes('第13段') }))
+console.log(
+  JSON.stringify({
+    ms: median(times),
+    cpuMs,
+    pages: times.length,
+    rssMb: process.resourceUsage().maxRSS / 1024,
+    chars: text.length,
+    whole: text.includes('第0段') && text.includes('第13段'),
+  }),
+)

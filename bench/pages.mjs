@@ -23,7 +23,13 @@ export async function loadMakers(folder) {
   const outfile = join(folder, 'makers.mjs')
   await build({ entryPoints: [join(SUPPORT, 'site.ts')], bundle: true, platform: 'node', format: 'esm', outfile })
   const pages = join(folder, 'pages.mjs')
-  await build({ entryPoints: [join(SUPPORT, 'pages.ts')], bundle: true, platform: 'node', format: 'esm', outfile: pages })
+  await build({
+    entryPoints: [join(SUPPORT, 'pages.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile: pages,
+  })
   const { rsshubFeed } = await import(pathToFileURL(outfile).href)
   const { PAGES } = await import(pathToFileURL(pages).href)
   return { PAGES, rsshubFeed }
@@ -58,7 +64,10 @@ function repeat(make, bytes) {
 export function padded(page, bytes) {
   const share = Math.max(0, bytes - Buffer.byteLength(page)) / 3
   const style = repeat((n) => `.block-${n} .item > a:hover{color:#${100 + (n % 800)};margin:${n % 40}px 0}`, share)
-  const script = repeat((n) => `window.app.push({"slot":"s${n}","sizes":[[300,250],[728,${n}]],"if":"a<b && b>c"});`, share)
+  const script = repeat(
+    (n) => `window.app.push({"slot":"s${n}","sizes":[[300,250],[728,${n}]],"if":"a<b && b>c"});`,
+    share,
+  )
   const list = repeat(
     (n) =>
       `<li class="item item-${n}"><a href="/news/world/list${n}" data-n="${n}"><img data-src="/i/${n}.jpg" alt="Picture ${n}"><span class="when">${n} min</span> Other story ${n}</a></li>`,

@@ -15,7 +15,10 @@ const limit = pLimit(4)
 await mkdir(folder, { recursive: true })
 const archive = async ({ title, link, isoDate }) => {
   const markdown = turndown.turndown(await textOf(link))
-  await writeFile(`${folder}/${link.split('-').at(-1)}.md`, matter.stringify(markdown, { title, date: isoDate, from: link }))
+  await writeFile(
+    `${folder}/${link.split('-').at(-1)}.md`,
+    matter.stringify(markdown, { title, date: isoDate, from: link }),
+  )
   seen.add(link)
 }
 await Promise.all(feed.items.filter(({ link }) => !seen.has(link)).map((item) => limit(() => archive(item))))
