@@ -4,7 +4,7 @@ import { makeDocument, renderDocument } from '../core/document/render.ts'
 import { identify } from '../core/identity.ts'
 import { elementToMarkdown, toMarkdown } from '../core/markdown/index.ts'
 import type { Extract } from '../core/model.ts'
-import { printable } from '../core/printable.ts'
+import { jsonLine, printable } from '../core/printable.ts'
 import { singaporeDay } from '../core/time.ts'
 import { EXIT, type ExitCode, StoryError, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
@@ -80,5 +80,5 @@ async function print(extract: Extract, url: string, format: ConvertOptions['form
     revision: 1,
     status: null,
   })
-  return `${JSON.stringify(record)}\n`
+  return jsonLine(record)
 }

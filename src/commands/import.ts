@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import { judgeClocks } from '../core/clock.ts'
 import { DocumentError } from '../core/document/document.ts'
 import { describeFile, type SourceFile } from '../core/import.ts'
-import { printable } from '../core/printable.ts'
+import { jsonLine, printable } from '../core/printable.ts'
 import { openArchive } from '../edge/archive.ts'
 import { acquireLock } from '../edge/lock.ts'
 import { openSourceFolder, type SourceFolder } from '../edge/source-folder.ts'
@@ -134,7 +134,7 @@ async function tell(
   say: (line: string) => void,
 ): Promise<void> {
   for (const { path, reason } of summary.failed) say(`${join(summary.source, path)}: ${reason}`)
-  if (options.json) await io.stdout(`${JSON.stringify(summary)}\n`)
+  if (options.json) await io.stdout(jsonLine(summary))
   if (options.quiet) return
   for (const { path, reason } of summary.foreign) say(`${join(summary.source, path)}: left alone: ${reason}`)
   const { files, stories, written, revised, unchanged, revisions, duplicates, timesRepaired, foreign } = summary

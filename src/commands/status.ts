@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { DocumentError, valueOf } from '../core/document/document.ts'
 import { parseDocument } from '../core/document/parse.ts'
-import { printable } from '../core/printable.ts'
+import { jsonLine, printable } from '../core/printable.ts'
 import { type NewestStory, printStatus, statusOf } from '../core/status.ts'
 import { isoTime } from '../core/time.ts'
 import { printDuration } from '../core/units.ts'
@@ -30,7 +30,7 @@ export async function status(options: StatusOptions, io: Io): Promise<ExitCode> 
   const newest = await newestStory(archive, io.signal)
   const now = io.now()
   const found = statusOf(options.archive, await readState(root, say), newest, now)
-  if (options.json) await io.stdout(`${JSON.stringify(found)}\n`)
+  if (options.json) await io.stdout(jsonLine(found))
   else for (const line of printStatus(found)) await io.stdout(`${printable(line)}\n`)
   if (options.maxAge === null || (newest !== null && now - Date.parse(newest.published) <= options.maxAge)) {
     return EXIT.done

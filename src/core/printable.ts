@@ -26,6 +26,18 @@ export function printable(text: string): string {
     .replace(/\p{Cs}/gu, '\ufffd')
 }
 
+/** What `INVISIBLE` holds that JSON leaves as it is. */
+const UNESCAPED = /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g
+
+/** A value as one line of JSON: what a terminal would act on stands escaped, so that the value comes back the same. */
+export function jsonLine(value: unknown): string {
+  const escaped = JSON.stringify(value).replace(
+    UNESCAPED,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+  return `${escaped}\n`
+}
+
 /** Query parameters that open a door: RSSHub's `key` and `code`, and the usual others. */
 const SECRET_PARAMETER =
   /([?&;](?:key|code|auth|authkey|token|secret|sig|signature|pass|passwd|password|pwd|[\w.-]*(?:api|access)[_-]?(?:key|token))=)[^&;#]*/gi

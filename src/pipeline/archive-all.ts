@@ -3,7 +3,7 @@ import { type Document, valueOf } from '../core/document/document.ts'
 import type { JournalEntry } from '../core/journal.ts'
 import { identify } from '../core/identity.ts'
 import { type Candidate, decide, type Known, type Policy } from '../core/plan.ts'
-import { printableUrl } from '../core/printable.ts'
+import { jsonLine, printableUrl } from '../core/printable.ts'
 import { due, type OpenQueue, openQueue, type QueueEntry } from '../core/queue.ts'
 import { singaporeDay } from '../core/time.ts'
 import { printDuration } from '../core/units.ts'
@@ -251,7 +251,7 @@ async function emit(result: Extract<Result, { path: string }>, run: Run): Promis
   const { document, entry, path, kind: status } = result
   if (run.config.json) {
     const { recordOf } = await import('./record.ts')
-    await run.io.stdout(`${JSON.stringify(recordOf(document, { ...entry, path, status }))}\n`)
+    await run.io.stdout(jsonLine(recordOf(document, { ...entry, path, status })))
   } else if (!run.config.quiet) {
     await run.io.stdout(`${run.shownPath(path)}\n`)
   }

@@ -22,7 +22,7 @@ export interface Notes {
 export function recordOf(document: Document, notes: Notes): StoryRecord {
   const url = String(valueOf(document, 'from'))
   const html = htmlOf(document)
-  const markdown = html === null ? document.body.replace(/\n+$/, '') : markdownOf(html, url)
+  const markdown = html === null ? document.body.replace(/(?<!\n)\n+$/, '') : markdownOf(html, url)
   return {
     id: identify(url).id,
     url,
