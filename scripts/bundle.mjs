@@ -14,11 +14,18 @@ const withoutHttp2 = {
   },
 }
 
-/** Bundles `src` into `dist`; answers esbuild's metafile: which modules each file holds. */
-export async function bundle() {
-  // Chunks of an earlier build have other names; the types beside them stay.
+/** Chunks of an earlier build have other names; the types beside them stay. */
+async function clear() {
   await mkdir(`${root}dist`, { recursive: true })
   for (const name of await readdir(`${root}dist`)) if (/\.js(\.map)?$/.test(name)) await rm(`${root}dist/${name}`)
+}
+
+/**
+ * Bundles `src` into `dist`; answers esbuild's metafile: which modules each file holds. Without `write` it is only
+ * answered.
+ */
+export async function bundle({ write = true } = {}) {
+  if (write) await clear()
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: { main: 'src/main.ts', index: 'src/index.ts' },
@@ -33,6 +40,7 @@ export async function bundle() {
     sourcemap: true,
     sourcesContent: false,
     metafile: true,
+    write,
     plugins: [withoutHttp2],
     external: ['fs-ext-extra-prebuilt'],
     // Bundled CommonJS dependencies require node's own modules.
