@@ -1,3 +1,4 @@
+import { versions } from 'node:process'
 import { setFlagsFromString } from 'node:v8'
 
 /**
@@ -12,5 +13,5 @@ const FLAGS = ['--interrupt-budget=675840', '--semi-space-growth-factor=1']
  */
 export function tuneForPages(): void {
   // A flag that another V8 does not know would be a line on stderr.
-  if (process.versions.v8.startsWith('11.3.')) for (const flag of FLAGS) setFlagsFromString(flag)
+  if (versions.v8.startsWith('11.3.')) for (const flag of FLAGS) setFlagsFromString(flag)
 }

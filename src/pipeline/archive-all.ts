@@ -178,18 +178,17 @@ function announce(tasks: readonly Task[], run: Run): void {
 }
 
 /** Most runs have no story to archive, and load nothing that reads pages. */
-async function loadArchiveStory(): Promise<typeof import('./archive-story.ts')> {
-  const loaded = await import('./archive-story.ts')
+async function archive(task: Task, run: Run): Promise<Result> {
+  const { archiveStory } = await import('./archive-story.ts')
   tuneForPages()
-  return loaded
+  return archiveStory(task.candidate, task.known, run)
 }
 
 /** Archives one story whatever happens; true when a failure was named. */
 async function settle(task: Task, run: Run): Promise<boolean> {
   let result: Result
   try {
-    const { archiveStory } = await loadArchiveStory()
-    result = await archiveStory(task.candidate, task.known, run)
+    result = await archive(task, run)
   } catch (error) {
     if (run.io.signal.aborted || isFatal(error)) throw error
     const reason = error instanceof Error ? error.message : String(error)

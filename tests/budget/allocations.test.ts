@@ -42,11 +42,8 @@ const ADDED = 2000
 /** Three elements and a text of it in a DOM take more than a kilobyte; a tag passed over takes some strings. */
 const MOST_BYTES_A_LINK = 1000
 
-test.each(Object.entries(PAGES))(
-  '%s: what stands around a story is passed over, not built into a DOM',
-  (_, make) => {
-    const page = make(STORY)
-    const more = allocated(withChrome(page, ADDED)) - allocated(withChrome(page, 0))
-    expect(more / ADDED).toBeLessThan(MOST_BYTES_A_LINK)
-  },
-)
+test.each(Object.entries(PAGES))('%s: what stands around a story is passed over, not built into a DOM', (_, make) => {
+  const page = make(STORY)
+  const more = allocated(withChrome(page, ADDED)) - allocated(withChrome(page, 0))
+  expect(more / ADDED).toBeLessThan(MOST_BYTES_A_LINK)
+})

@@ -58,7 +58,7 @@ test('what a poll without news asks of the system', async () => {
   await program(args(), { cwd: home.path })
   const counts = await countSyscalls(args(), home.path)
   if (counts === null) {
-    console.log('strace is not installed: system calls are not counted')
+    process.stderr.write('strace is not installed: system calls are not counted\n')
     return
   }
   expect(counts).toEqual({ connect: 1, fsync: 2, mkdir: 0, rename: 1, unlink: 0 })
