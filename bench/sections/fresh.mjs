@@ -6,7 +6,7 @@ import { peersFor } from '../peers.mjs'
 import { startSite } from '../site.mjs'
 import { beside } from '../table.mjs'
 
-const ROUNDS = 7
+const ROUNDS = 5
 const SCRIPT = 'twenty-line script'
 
 async function ofSize(pageBytes, folder) {
