@@ -16,6 +16,7 @@ import type { Failed } from '../edge/http.ts'
 import { readContent, readPage } from '../sites/index.ts'
 import { PAPER_NAME } from '../sites/zaobao/index.ts'
 import { imitatorOf } from './imitator.ts'
+import { bodyTooLarge, pageTooLarge } from './page-bounds.ts'
 import { hasPage } from './poll.ts'
 import type { Run } from './run.ts'
 
@@ -98,8 +99,13 @@ async function askPage(candidate: Candidate, known: JournalEntry | null, run: Ru
   if (asked !== null && reached !== asked) {
     return failed(`it leads to ${response.url}, which is ${reached === null ? 'no story' : 'another story'}`, true)
   }
-  const page = readPage({ html: decode(response.body, response.contentType), url: response.url })
+  const html = decode(response.body, response.contentType)
+  const tooLarge = pageTooLarge(html)
+  if (tooLarge !== null) return failed(tooLarge, true)
+  const page = readPage({ html, url: response.url })
   if (page.kind === 'story') {
+    const beyond = bodyTooLarge(page.extract.body)
+    if (beyond !== null) return failed(beyond, true)
     return { kind: 'found', found: { extract: page.extract, validators: response.validators, origin: 'page' } }
   }
   const detail = `${page.reason}: ${page.detail}`
@@ -118,9 +124,9 @@ function refusedBy({ reason, detail, notBefore }: Failed): Answer {
 
 /** The text that the feed carries, where it can stand for the story. */
 function feedText({ url, html, title, published }: Candidate): Found | null {
-  if (html === null) return null
+  if (html === null || pageTooLarge(html) !== null) return null
   const content = readContent(html, url)
-  if (content === null) return null
+  if (content === null || bodyTooLarge(content.body) !== null) return null
   if (hasPage(url) && paragraphs(content.body) < MIN_FEED_PARAGRAPHS) return null
   const nothing = { updated: null, bylines: [], keywords: [], access: 'public' as const }
   const extract = { title: title ?? '', published, body: content.body, source: content.source, ...nothing }
