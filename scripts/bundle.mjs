@@ -14,13 +14,16 @@ const withoutHttp2 = {
   },
 }
 
+/** Chunks of an earlier build have other names; the types beside them stay. */
 async function clear() {
-  // Chunks of an earlier build have other names; the types beside them stay.
   await mkdir(`${root}dist`, { recursive: true })
   for (const name of await readdir(`${root}dist`)) if (/\.js(\.map)?$/.test(name)) await rm(`${root}dist/${name}`)
 }
 
-/** Bundles `src` into `dist`, unless it is not to write; answers esbuild's metafile: which modules each file holds. */
+/**
+ * Bundles `src` into `dist`; answers esbuild's metafile: which modules each file holds. Without `write` it is only
+ * answered.
+ */
 export async function bundle({ write = true } = {}) {
   if (write) await clear()
   const { metafile } = await build({

@@ -10,6 +10,7 @@ import { crontabLine, systemdService, systemdTimer } from '../../src/core/schedu
 import { folder, program } from '../support/program.ts'
 import { hasTool } from '../support/tools.ts'
 
+const require = createRequire(import.meta.url)
 let home: ReturnType<typeof folder>
 beforeEach(() => void (home = folder()))
 afterEach(() => home.remove())
@@ -112,7 +113,7 @@ describe('--schedule github', () => {
 
   test('is a workflow by the published schema', async () => {
     await init('--schedule', 'github', '--archive', './news')
-    const { validateWorkflow } = createRequire(import.meta.url)('@action-validator/core') as {
+    const { validateWorkflow } = require('@action-validator/core') as {
       validateWorkflow: (text: string) => Validation
     }
     expect(validateWorkflow(workflow()).errors).toEqual([])

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fetch } from '../../src/commands/fetch.ts'
@@ -22,7 +22,10 @@ import {
 import { folder, storiesIn } from '../support/program.ts'
 
 const START = Date.parse('2026-11-27T06:00:00+08:00')
+const WEEK_HOURS = 7 * 24
 const RECHECK_EVERY = 12
+/** Other weeks: a number that is added to each seed. */
+const SHIFT = Number(process.env['WEEK_SEED'] ?? 0)
 
 let home: ReturnType<typeof folder>
 let newsroom: Newsroom
@@ -67,16 +70,12 @@ interface Options {
 }
 
 /** A poll an hour for a week and until what failed had its time; every twelfth run reads young stories again. */
-async function live(
-  seed: number,
-  options: Options,
-): Promise<{ codes: number[]; errors: string[]; rechecks: [number, number][] }> {
+async function live(seed: number, options: Options): Promise<{ codes: number[]; rechecks: [number, number][] }> {
   nowMs = START
   plan = planWeek(seed, START)
   newsroom = await openNewsroom(plan, () => nowMs)
   const random = chance(seed + 1)
   const codes: number[] = []
-  const errors: string[] = []
   const rechecks: [number, number][] = []
   const flags = {
     archive: join(home.path, 'archive'),
@@ -84,7 +83,7 @@ async function live(
     rate: '100/s',
     sources: options.sources,
   }
-  for (let hour = 0; hour < 7 * 24 + 60; hour += 1) {
+  for (let hour = 0; hour < WEEK_HOURS + 60; hour += hour < WEEK_HOURS ? 1 : 6) {
     nowMs = Math.max(nowMs, START + hour * HOUR_MS)
     const rechecked = hour % RECHECK_EVERY === 0
     const config = {
@@ -110,9 +109,8 @@ async function live(
       if (!controller.signal.aborted) throw error
     }
     if (rechecked) rechecks.push([startedMs, nowMs + 1])
-    errors.push(...io.err.map((line) => `${hour}: ${line}`))
   }
-  return { codes, errors, rechecks }
+  return { codes, rechecks }
 }
 
 /** The number of the text in a file of the archive. */
@@ -124,7 +122,7 @@ function versionIn(text: string, story: Story): number {
   return story.versions.findLastIndex((version) => version.title === title && `${body(version)}\n` === document.body)
 }
 
-function check(plan: Plan, newsroom: Newsroom, rechecks: readonly [number, number][], sources: number): void {
+function check(rechecks: readonly [number, number][], sources: number): void {
   const archive = join(home.path, 'archive')
   const files = storiesIn(archive)
   const wanted = plan.stories.filter(({ section }) => section !== 'sports')
@@ -186,14 +184,13 @@ describe('a week of the paper', () => {
     [4, 'a limit and runs that are interrupted', { sources: ['list', 'json', ...feeds], limit: 15, interrupt: true }],
     [5, 'the list page alone, interrupted', { sources: ['list'], interrupt: true }],
   ])('seed %i: %s', { timeout: 300_000 }, async (seed, _name, options) => {
-    const { codes, errors, rechecks } = await live(seed, options)
-    if (process.env['WEEK_LOG']) console.log(errors.join(''), codes.join(' '))
-    check(plan, newsroom, rechecks, Array.isArray(options.sources) ? options.sources.length : 1)
+    const { codes, rechecks } = await live(seed + SHIFT, options)
+    check(rechecks, Array.isArray(options.sources) ? options.sources.length : 1)
     const state = parseState(readFileSync(join(home.path, 'archive/.zaobao/state.json'), 'utf8'))
     expect(state?.gaps).toEqual([])
-    expect(state?.queue.filter(({ nextTry }) => nextTry !== null).map(({ url, reason }) => `${url} ${reason}`)).toEqual(
-      expect.arrayContaining([]),
-    )
-    expect(statSync(join(home.path, 'archive')).isDirectory()).toBe(true)
+    const hopeless = plan.stories.filter(({ trouble }) => trouble?.untilMs === Number.POSITIVE_INFINITY)
+    const waiting = state?.queue.filter(({ nextTry }) => nextTry !== null) ?? []
+    expect(waiting.filter(({ id }) => !hopeless.some((story) => story.id === id))).toEqual([])
+    expect(codes.filter((code) => code !== 0 && code !== 1).length).toBeLessThanOrEqual(25)
   })
 })

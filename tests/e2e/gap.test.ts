@@ -1,0 +1,295 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { fetch } from '../../src/commands/fetch.ts'
+import { parseState, type State } from '../../src/core/state.ts'
+import { configOf, testIo } from '../support/io.ts'
+import { drupal8Page, type PageStory } from '../support/pages.ts'
+import { folder, storiesIn } from '../support/program.ts'
+import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+
+const HOUR_MS = 3_600_000
+const LIST_SIZE = 4
+
+let site: Site
+let home: ReturnType<typeof folder>
+let archive: string
+let nowMs: number
+let stories: { day: string; section: string; number: number; story: PageStory }[]
+
+beforeEach(async () => {
+  site = await serveSite()
+  home = folder()
+  archive = join(home.path, 'archive')
+  nowMs = Date.parse('2026-01-03T12:00:00+08:00')
+  stories = []
+})
+afterEach(async () => {
+  await site.server.close()
+  home.remove()
+})
+
+/** `1230 realtime/china 1` is story 1 of 30 December; days from July on are of 2025. */
+function publish(...lines: string[]): void {
+  for (const line of lines) {
+    const [day = '', section = '', number = ''] = line.split(' ')
+    const full = `${day < '07' ? '2026' : '2025'}${day}`
+    const path = `/${section}/story${full}-${9_700_000 + Number(number)}`
+    const story: PageStory = {
+      title: `第${number}号消息`,
+      url: site.server.origin + path,
+      published: `${full.slice(0, 4)}-${day.slice(0, 2)}-${day.slice(2)}T04:00:00.000Z`,
+      bodyHtml: `<p>第${number}号消息的第一段。</p><p>第二段。</p>`,
+    }
+    site.pages.set(path, drupal8Page(story))
+    stories.push({ day: full, section, number: Number(number), story })
+  }
+}
+
+const named = (numbers: readonly number[]) => stories.filter(({ number }) => numbers.includes(number))
+
+function feed(...numbers: number[]): void {
+  site.pages.set('/feed.xml', rsshubFeed(named(numbers).map(({ story }) => story)))
+}
+
+/** The sitemaps of the months of what was published. */
+function sitemaps(): void {
+  for (const month of new Set(stories.map(({ day }) => day.slice(0, 6)))) {
+    const urls = stories
+      .filter(({ day }) => day.startsWith(month))
+      .map(({ story }) => `<url><loc>${story.url}</loc></url>`)
+    site.pages.set(`/sitemaps/sitemap-${month}.xml`, `<urlset>${urls.join('')}</urlset>`)
+  }
+}
+
+/** The pages of a list, newest first. */
+function list(path: string, numbers: readonly number[]): void {
+  for (let page = 0; page * LIST_SIZE < numbers.length; page += 1) {
+    const cards = numbers
+      .slice(page * LIST_SIZE, (page + 1) * LIST_SIZE)
+      .flatMap((number) =>
+        named([number]).map(
+          ({ story }) =>
+            `<div class="card"><div class="content-header"><a href="${story.url}">${story.title}</a></div></div>`,
+        ),
+      )
+    site.pages.set(page === 0 ? path : `${path}?page=${page}`, `<div class="card-listing">${cards.join('')}</div>`)
+  }
+}
+
+async function run(
+  flags: Record<string, unknown> = {},
+  hours = 1,
+  more: Record<string, unknown> = {},
+): Promise<{ code: number; err: string }> {
+  nowMs += hours * HOUR_MS
+  const io = { ...testIo(home.path), now: () => nowMs, ...more }
+  const given = { archive, feed: [`${site.server.origin}/feed.xml`], allowPrivate: true, rate: '1000/s', ...flags }
+  const { dryRun = false, ...rest } = given as Record<string, unknown>
+  const code = await fetch({ ...(await configOf(rest, home.path)), dryRun: dryRun === true }, io)
+  return { code, err: io.err.join('') }
+}
+
+const numbers = () =>
+  [...storiesIn(archive).keys()].map((path) => Number(path.slice(22, 29)) - 9_700_000).toSorted((a, b) => a - b)
+const state = (): State | null => parseState(readFileSync(join(archive, '.zaobao/state.json'), 'utf8'))
+const asked = (part: string) => site.server.requests.filter((line) => line.includes(part)).map((line) => line.slice(4))
+
+/** A first poll that shows stories 1 and 2 of 29 December, then nothing for days. */
+async function begin(): Promise<void> {
+  publish('1228 realtime/china 90', '1229 realtime/china 1', '1229 realtime/china 2')
+  feed(1, 2)
+  nowMs = Date.parse('2025-12-29T20:00:00+08:00')
+  expect(await run()).toMatchObject({ code: 0 })
+  nowMs = Date.parse('2026-01-03T12:00:00+08:00')
+}
+
+describe('stories that fell out of a list', () => {
+  beforeEach(async () => {
+    await begin()
+    publish(
+      '1229 realtime/china 3',
+      '1230 news/china 4',
+      '1231 realtime/world 5',
+      '1231 realtime/china 6',
+      '0101 realtime/china 7',
+    )
+    publish('0102 zvideos/news 8', '0103 realtime/china 9', '0103 realtime/china 10')
+  })
+
+  test('are found in the monthly sitemaps: both end days, either address, no other section', async () => {
+    sitemaps()
+    feed(9)
+    const ended = await run()
+    expect(ended).toEqual({
+      code: 0,
+      err: `${site.server.origin}/feed.xml: its list ran over; looked up news/china, realtime/china of 2025-12-29 to 2026-01-03: 5 stories were missing\nfetch: 6 written\n`,
+    })
+    expect(numbers()).toEqual([1, 2, 3, 4, 6, 7, 9, 10])
+    expect(asked('sitemap')).toEqual(['/sitemaps/sitemap-202512.xml', '/sitemaps/sitemap-202601.xml'])
+    const count = site.server.requests.length
+    expect(await run()).toEqual({ code: 0, err: '' })
+    expect(site.server.requests.slice(count)).toEqual(['GET /feed.xml'])
+  })
+
+  test('are found in the list read back to the first day, and no further', async () => {
+    sitemaps()
+    const older = Array.from({ length: 12 }, (_, n) => 100 + n)
+    publish(...older.map((number) => `1228 realtime/china ${number}`))
+    list('/realtime/china', [10, 9, 8, 7, 6, 4, 3, 2, 1, 90, ...older])
+    feed(9)
+    expect(await run()).toMatchObject({ code: 0 })
+    // What stands in the section's list is of the section, whatever its address.
+    expect(numbers()).toEqual([1, 2, 3, 4, 6, 7, 8, 9, 10])
+    expect(asked('?page=').filter((path) => path.startsWith('/realtime'))).toEqual([
+      '/realtime/china?page=1',
+      '/realtime/china?page=2',
+    ])
+    expect(asked('sitemap')).toEqual([])
+  })
+
+  test('an old story among new ones does not end the search', async () => {
+    sitemaps()
+    list('/realtime/china', [90, 10, 9, 7, 6])
+    feed(9)
+    await run()
+    expect(numbers()).toEqual([1, 2, 3, 4, 6, 7, 9, 10])
+  })
+
+  test('a source that shows an old story for days is seen to have run over', async () => {
+    sitemaps()
+    nowMs = Date.parse('2025-12-31T20:00:00+08:00')
+    feed(6, 1, 2)
+    await run()
+    expect(numbers()).toEqual([1, 2, 6])
+    nowMs = Date.parse('2026-01-03T12:00:00+08:00')
+    feed(9, 1)
+    await run()
+    expect(numbers()).toEqual([1, 2, 6, 7, 9, 10])
+  })
+
+  test('what cannot be reached is said once, kept, tried again after an hour, and found', async () => {
+    feed(9)
+    const first = await run()
+    expect(first.code).toBe(0)
+    expect(first.err).toMatch(
+      /stories may be missing, news\/china, realtime\/china of 2025-12-29 to 2026-01-03: .*sitemap-202512\.xml.*; tried again later\n/,
+    )
+    expect(state()?.gaps).toHaveLength(1)
+    expect(await run({}, 0.5)).toEqual({ code: 0, err: '' })
+    expect(asked('sitemap')).toHaveLength(2)
+    expect(await run({}, 1)).toEqual({ code: 0, err: '' })
+    expect(asked('sitemap')).toHaveLength(4)
+    sitemaps()
+    expect((await run({}, 1)).err).toContain('5 stories were missing')
+    expect(numbers()).toEqual([1, 2, 3, 4, 6, 7, 9, 10])
+    expect(state()?.gaps).toEqual([])
+  })
+
+  test('--max-gap bounds the search, and what lies before is said', async () => {
+    sitemaps()
+    feed(9)
+    const ended = await run({ maxGap: '2d' })
+    expect(ended.err).toContain(
+      'stories may be missing, from 2025-12-29 to 2026-01-01, further back than --max-gap; backfill --from 2025-12-29 --to 2026-01-01',
+    )
+    expect(numbers()).toEqual([1, 2, 7, 9, 10])
+    expect(asked('sitemap')).toEqual(['/sitemaps/sitemap-202601.xml'])
+  })
+
+  test('--max-gap 0 looks for nothing', async () => {
+    sitemaps()
+    feed(9)
+    expect(await run({ maxGap: '0' })).toEqual({ code: 0, err: 'fetch: 1 written\n' })
+    expect(asked('sitemap')).toEqual([])
+  })
+
+  test('several sources that notice the same look it up once', async () => {
+    sitemaps()
+    site.pages.set('/second.xml', site.pages.get('/feed.xml') ?? '')
+    const both = { feed: [`${site.server.origin}/feed.xml`, `${site.server.origin}/second.xml`] }
+    nowMs = Date.parse('2025-12-29T21:00:00+08:00')
+    await run(both)
+    nowMs = Date.parse('2026-01-03T12:00:00+08:00')
+    feed(9)
+    site.pages.set('/second.xml', rsshubFeed(named([10]).map(({ story }) => story)))
+    const ended = await run(both)
+    expect(ended.err.match(/ran over/g)).toHaveLength(1)
+    expect(asked('sitemap')).toHaveLength(2)
+    expect(asked('/_plat/')).toHaveLength(1)
+    expect(numbers()).toEqual([1, 2, 3, 4, 6, 7, 9, 10])
+  })
+
+  test('--limit leaves the rest of a gap to the next runs', async () => {
+    sitemaps()
+    feed(9)
+    for (const count of [4, 6, 8]) {
+      expect((await run({ limit: '2' })).code).toBe(0)
+      expect(numbers()).toHaveLength(count)
+    }
+    expect(numbers()).toEqual([1, 2, 3, 4, 6, 7, 9, 10])
+    await run({ limit: '2' })
+    expect(state()?.gaps).toEqual([])
+    const pages = asked('/story')
+    expect(pages).toHaveLength(new Set(pages).size)
+  })
+
+  test('--dry-run counts them and writes nothing', async () => {
+    sitemaps()
+    feed(9)
+    const before = readFileSync(join(archive, '.zaobao/state.json'), 'utf8')
+    expect((await run({ dryRun: true })).err).toContain('6 stories would be fetched')
+    expect(numbers()).toEqual([1, 2])
+    expect(readFileSync(join(archive, '.zaobao/state.json'), 'utf8')).toBe(before)
+  })
+
+  test('a run that is ended while it looks leaves the gap to the next one', async () => {
+    sitemaps()
+    feed(9)
+    const controller = new AbortController()
+    let calls = 0
+    const sleep = () => {
+      calls += 1
+      if (calls === 4) controller.abort()
+      return Promise.resolve()
+    }
+    await expect(run({}, 1, { signal: controller.signal, sleep })).rejects.toThrow(/abort/i)
+    expect(state()?.gaps).toHaveLength(1)
+    // Its list touches known ground again, should the run have archived the newest story: the gap is written down.
+    expect(await run()).toMatchObject({ code: 0 })
+    expect(numbers()).toEqual([1, 2, 3, 4, 6, 7, 9, 10])
+  })
+
+  test.each([['state.json'], ['']])(
+    'the notes of the archive are gone (.zaobao/%s): its files are the known ground',
+    async (gone) => {
+      sitemaps()
+      feed(9)
+      rmSync(join(archive, '.zaobao', gone), { recursive: true })
+      expect(existsSync(join(archive, '.zaobao/state.json'))).toBe(false)
+      await run()
+      expect(numbers()).toEqual([1, 2, 3, 4, 6, 7, 9, 10])
+    },
+  )
+
+  test('a section that the archive never held begins now', async () => {
+    sitemaps()
+    site.pages.set('/world.xml', rsshubFeed(named([5]).map(({ story }) => story)))
+    expect(await run({ feed: [`${site.server.origin}/world.xml`] })).toEqual({ code: 0, err: 'fetch: 1 written\n' })
+    expect(asked('sitemap')).toEqual([])
+  })
+
+  test('another source of a section begins where the archive ends', async () => {
+    sitemaps()
+    site.pages.set('/other.xml', rsshubFeed(named([9]).map(({ story }) => story)))
+    await run({ feed: [`${site.server.origin}/other.xml`] })
+    expect(numbers()).toEqual([1, 2, 3, 4, 6, 7, 9, 10])
+  })
+
+  test('stories that were excluded are not missed', async () => {
+    sitemaps()
+    feed(9)
+    expect(await run({ exclude: ['china'] })).toEqual({ code: 0, err: '' })
+    expect(asked('sitemap')).toEqual([])
+  })
+})
