@@ -122,7 +122,7 @@ function versionIn(text: string, story: Story): number {
   return story.versions.findLastIndex((version) => version.title === title && `${body(version)}\n` === document.body)
 }
 
-function check(plan: Plan, newsroom: Newsroom, rechecks: readonly [number, number][], sources: number): void {
+function check(rechecks: readonly [number, number][], sources: number): void {
   const archive = join(home.path, 'archive')
   const files = storiesIn(archive)
   const wanted = plan.stories.filter(({ section }) => section !== 'sports')
@@ -185,7 +185,7 @@ describe('a week of the paper', () => {
     [5, 'the list page alone, interrupted', { sources: ['list'], interrupt: true }],
   ])('seed %i: %s', { timeout: 300_000 }, async (seed, _name, options) => {
     const { codes, rechecks } = await live(seed + SHIFT, options)
-    check(plan, newsroom, rechecks, Array.isArray(options.sources) ? options.sources.length : 1)
+    check(rechecks, Array.isArray(options.sources) ? options.sources.length : 1)
     const state = parseState(readFileSync(join(home.path, 'archive/.zaobao/state.json'), 'utf8'))
     expect(state?.gaps).toEqual([])
     const hopeless = plan.stories.filter(({ trouble }) => trouble?.untilMs === Number.POSITIVE_INFINITY)
