@@ -1,3 +1,3 @@
 import type { Metafile } from 'esbuild'
 
-export function bundle(): Promise<Metafile>
+export function bundle(options?: { write?: boolean }): Promise<Metafile>

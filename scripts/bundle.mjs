@@ -1,15 +1,34 @@
 // One splitting bundle for start-up time: `bin` and the library share its chunks.
 import { build } from 'esbuild'
-import { rm } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Bundles `src` into `dist`; answers esbuild's metafile: which modules each file holds. */
-export async function bundle() {
-  await rm(`${root}dist`, { recursive: true, force: true })
+/** undici asks for HTTP/2, which the program does not use, and does without where Node has none: loading it takes long. */
+const withoutHttp2 = {
+  name: 'without-http2',
+  setup(setup) {
+    setup.onResolve({ filter: /^node:http2$/ }, () => ({ path: 'http2', namespace: 'none' }))
+    setup.onLoad({ filter: /./, namespace: 'none' }, () => ({ contents: 'exports.constants = {}', loader: 'js' }))
+  },
+}
+
+/** Chunks of an earlier build have other names; the types beside them stay. */
+async function clear() {
+  await mkdir(`${root}dist`, { recursive: true })
+  for (const name of await readdir(`${root}dist`)) if (/\.js(\.map)?$/.test(name)) await rm(`${root}dist/${name}`)
+}
+
+/**
+ * Bundles `src` into `dist`; answers esbuild's metafile: which modules each file holds. Without `write` it is only
+ * answered.
+ */
+export async function bundle({ write = true } = {}) {
+  if (write) await clear()
   const { metafile } = await build({
     absWorkingDir: root,
+    write,
     entryPoints: { main: 'src/main.ts', index: 'src/index.ts' },
     outdir: 'dist',
     bundle: true,
@@ -22,6 +41,7 @@ export async function bundle() {
     sourcemap: true,
     sourcesContent: false,
     metafile: true,
+    plugins: [withoutHttp2],
     external: ['fs-ext-extra-prebuilt'],
     // Bundled CommonJS dependencies require node's own modules.
     banner: {

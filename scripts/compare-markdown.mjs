@@ -12,7 +12,15 @@ const ROUNDS = 7
 
 async function load(entry) {
   const outfile = new URL(`node_modules/.cache/compare/${entry.replace(/\W+/g, '-')}.mjs`, root).pathname
-  await build({ entryPoints: [new URL(entry, root).pathname], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'error' })
+  await build({
+    entryPoints: [new URL(entry, root).pathname],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'error',
+  })
   return import(pathToFileURL(outfile).href)
 }
 
@@ -49,7 +57,9 @@ function bodyOf(post) {
   return post.slice(post.indexOf('<div>\n') + 6, post.lastIndexOf('\n</div>'))
 }
 
-const grid = existsSync(folder) ? JSON.parse(readFileSync(`${folder}/data/markdown/cjk-emphasis-grid.json`, 'utf8')) : []
+const grid = existsSync(folder)
+  ? JSON.parse(readFileSync(`${folder}/data/markdown/cjk-emphasis-grid.json`, 'utf8'))
+  : []
 const posts = existsSync(folder)
   ? readdirSync(`${folder}/data/posts`).map((name) => bodyOf(readFileSync(`${folder}/data/posts/${name}`, 'utf8')))
   : []
@@ -75,18 +85,26 @@ async function count(items, convert, holds) {
   let held = 0
   for (const item of items) {
     const markdown = await quietly(convert, item.html ?? item)
-    if (markdown !== null && RENDERERS.every(([, render]) => holds(item.html ?? item, render(markdown), markdown))) held += 1
+    if (markdown !== null && RENDERERS.every(([, render]) => holds(item.html ?? item, render(markdown), markdown)))
+      held += 1
   }
   return held
 }
 
+function blocksOf(html) {
+  return outlineOf(html).filter((entry) => entry !== 'P')
+}
+
 function isFaithful(source, back) {
-  const blocks = (html) => outlineOf(html).filter((entry) => entry !== 'P').join('\n')
-  return markedCharacters(source).join('\n') === markedCharacters(back).join('\n') && blocks(source) === blocks(back)
+  const same = [markedCharacters, blocksOf].map((read) => read(source).join('\n') === read(back).join('\n'))
+  return same.every(Boolean)
 }
 
 function isHarmless(_, back, markdown) {
-  return !/<script|javascript:|alert\(1\)<\/p>$/i.test(back.replace('&lt;script&gt;alert(1)&lt;/script&gt;', '')) && !/\{[{%]/.test(markdown)
+  return (
+    !/<script|javascript:|alert\(1\)<\/p>$/i.test(back.replace('&lt;script&gt;alert(1)&lt;/script&gt;', '')) &&
+    !/\{[{%]/.test(markdown)
+  )
 }
 
 async function fixed(convert) {
@@ -128,7 +146,17 @@ async function row([name, convert]) {
   ]
 }
 
-const head = ['converter', 'emphasis right', 'entities', 'tags', 'fixed point', 'bodies kept', 'CommonMark examples', 'hostile, harmless', 'ms a story']
+const head = [
+  'converter',
+  'emphasis right',
+  'entities',
+  'tags',
+  'fixed point',
+  'bodies kept',
+  'CommonMark examples',
+  'hostile, harmless',
+  'ms a story',
+]
 const lines = [head, head.map(() => '---')]
 for (const converter of await converters()) lines.push(await row(converter))
 console.log(lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n'))

@@ -10,6 +10,10 @@ export const CONFIG_FILE = 'zaobao.config.jsonc'
 /** Front matter keys that can be added after the seven. */
 const EXTRA_KEYS = ['bylines', 'keywords', 'section', 'updated'] as const
 
+/** A run ends after a day, or this many requests, whatever is left: at one a second a host the time comes first. */
+const MAX_TIME_MS = 86_400_000
+const MAX_REQUESTS = 100_000
+
 const list = <T extends z.ZodMiniType>(item: T) =>
   z.pipe(
     z.transform((value: unknown) => (Array.isArray(value) || value === undefined ? value : [value])),
@@ -67,6 +71,8 @@ const schema = z.strictObject({
   recheck: z.optional(duration),
   wait: z._default(duration, 0),
   timeout: z._default(duration, 30_000),
+  maxTime: z._default(duration, MAX_TIME_MS),
+  maxRequests: z._default(count, MAX_REQUESTS),
   body: z._default(choice('markdown', 'html'), 'markdown'),
   onChange: z._default(choice('revise', 'keep'), 'revise'),
   keys: z._default(list(z.enum(EXTRA_KEYS, `write ${EXTRA_KEYS.join(', ')}`)), []),
@@ -79,6 +85,7 @@ const schema = z.strictObject({
   json: z._default(yesNo, false),
   quiet: z._default(yesNo, false),
   verbose: z._default(yesNo, false),
+  progress: z._default(yesNo, true),
 })
 
 export type Config = Readonly<z.infer<typeof schema>>

@@ -1,3 +1,14 @@
+/** How far long work is. */
+export interface Step {
+  /** The command. */
+  what: string
+  done: number
+  /** `null` while it is not known how much there is. */
+  total: number | null
+  /** What is in hand: a headline, a day. */
+  label: string
+}
+
 /** The process as values: `main` makes the real one, tests make their own. */
 export interface Io {
   /** Data. Resolves when the chunk was taken (back pressure). */
@@ -6,8 +17,14 @@ export interface Io {
   stderr: (text: string) => void
   stdin: () => AsyncIterable<Uint8Array>
   stderrIsTerminal: boolean
+  /** Columns of the terminal on stderr. */
+  columns: () => number
+  /** Told how far long work is, as often as one likes; a person may be watching. */
+  progress: (step: Step) => void
   env: Readonly<Record<string, string | undefined>>
   cwd: string
+  /** How this program was called: the interpreter and the script, absolute. */
+  invocation: readonly [string, string]
   /** Milliseconds since 1970. */
   now: () => number
   /** Rejects with the signal's reason when it is aborted. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { EXIT, type ExitCode } from './errors.ts'
 import type { Io } from './io.ts'
 import { run } from './program.ts'
@@ -33,8 +34,11 @@ const io: Io = {
   stderr: (text) => void process.stderr.write(text),
   stdin: () => process.stdin,
   stderrIsTerminal: process.stderr.isTTY,
+  columns: () => process.stderr.columns || 80,
+  progress: () => undefined,
   env: process.env,
   cwd: process.cwd(),
+  invocation: [process.execPath, fileURLToPath(new URL('../bin/zaobao-archiver.js', import.meta.url))],
   now: Date.now,
   sleep: (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }),
   random: Math.random,

@@ -78,6 +78,7 @@ async function archiveGroups(
   const turn = { left: run.config.limit ?? Number.POSITIVE_INFINITY, letIn: run.io.now() }
   const counted: Candidate[] = []
   const take = async (candidates: readonly Candidate[]) => {
+    run.report.expect('backfill', candidates.length)
     if (run.config.dryRun) counted.push(...inOrder(candidates, order))
     else if (await inBatches(inOrder(candidates, order), turn, run)) done.failed = true
   }
@@ -110,7 +111,7 @@ async function inBatches(
   for (let at = 0; at < candidates.length && turn.left > 0; at += BATCH) {
     const done = await archiveAll(candidates.slice(at, at + BATCH), run, turn.left)
     failed ||= done.failed
-    turn.left -= done.fetched
+    turn.left = done.over ? 0 : turn.left - done.fetched
     if (run.io.now() - turn.letIn < LET_IN_EVERY_MS) continue
     await run.letOthersIn()
     turn.letIn = run.io.now()

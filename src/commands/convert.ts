@@ -1,10 +1,10 @@
 import { decode } from '../core/charset.ts'
-import { contentOf } from '../core/content.ts'
+import { BODY_TOP_HEADING, contentOf } from '../core/content.ts'
 import { makeDocument, renderDocument } from '../core/document/render.ts'
 import { identify } from '../core/identity.ts'
-import { elementToMarkdown } from '../core/markdown/index.ts'
+import { elementToMarkdown, toMarkdown } from '../core/markdown/index.ts'
 import type { Extract } from '../core/model.ts'
-import { BODY_TOP_HEADING } from '../core/story.ts'
+import { jsonLine, printable } from '../core/printable.ts'
 import { singaporeDay } from '../core/time.ts'
 import { EXIT, type ExitCode, StoryError, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
@@ -19,6 +19,8 @@ export interface ConvertOptions {
   format: 'document' | 'body' | 'json' | 'html'
   /** What is read: `page` or `json`. */
   from: string
+  /** Compare the Markdown with the page that it was made from. */
+  check?: boolean
 }
 
 /** Turns a page into its document, its record or its body; or a record into its document. */
@@ -35,14 +37,28 @@ export async function convert(options: ConvertOptions, io: Io): Promise<ExitCode
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new UsageError(`--url: "${url}" is no address that begins with http:// or https://`)
   }
-  await io.stdout(await print(read(decode(input, null), url), url, options.format, io))
-  return EXIT.done
+  const extract = read(decode(input, null), url)
+  const faithful = options.check !== true || (await check(extract.body.innerHTML, url, io))
+  await io.stdout(await print(extract, url, options.format, io))
+  return faithful ? EXIT.done : EXIT.storiesFailed
 }
 
 function read(html: string, url: string): Extract {
   const page = readPage({ html, url })
   if (page.kind === 'refused') throw new StoryError(`no article in this page (${page.reason}): ${page.detail}`)
   return page.extract
+}
+
+/** Says what the Markdown of a body lost or changed; true when that is nothing. */
+async function check(html: string, url: string, io: Io): Promise<boolean> {
+  const { checkMarkdown } = await import('../core/markdown/check.ts')
+  const differences = checkMarkdown(html, toMarkdown(html, url), url)
+  for (const { kind, source, markdown } of differences) {
+    io.stderr(
+      `${printable(`${kind}: the page has ${JSON.stringify(source)}, the Markdown ${JSON.stringify(markdown)}`)}\n`,
+    )
+  }
+  return differences.length === 0
 }
 
 async function print(extract: Extract, url: string, format: ConvertOptions['format'], io: Io): Promise<string> {
@@ -64,5 +80,5 @@ async function print(extract: Extract, url: string, format: ConvertOptions['form
     revision: 1,
     status: null,
   })
-  return `${JSON.stringify(record)}\n`
+  return jsonLine(record)
 }

@@ -3,7 +3,7 @@ import { DocumentError } from '../core/document/document.ts'
 import { parseDocument } from '../core/document/parse.ts'
 import type { JournalEntry } from '../core/journal.ts'
 import { dayPattern, idOfName } from '../core/path.ts'
-import { printable } from '../core/printable.ts'
+import { jsonLine, printable } from '../core/printable.ts'
 import { startOfDay } from '../core/time.ts'
 import { type Archive, openArchive } from '../edge/archive.ts'
 import { type Journal, openJournal } from '../edge/journal.ts'
@@ -114,5 +114,5 @@ function notesOf(entry: JournalEntry | undefined): Omit<Notes, 'path' | 'revisio
 }
 
 function lineOf(record: unknown): string {
-  return `${JSON.stringify(record)}\n`
+  return jsonLine(record)
 }

@@ -1,5 +1,6 @@
 import { type Candidate, inOrder } from '../core/plan.ts'
 import { isoTime, singaporeDay } from '../core/time.ts'
+import { printableUrl } from '../core/printable.ts'
 import type { ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll, dueCandidates, recheckCandidates } from '../pipeline/archive-all.ts'
@@ -24,6 +25,7 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
     )
     const wanted = [...named, ...found]
     const later = [...dueCandidates(run, wanted), ...(await recheckCandidates(run, wanted))]
+    run.report.expect('fetch', wanted.length + later.length)
     // Oldest first: what is archived stays without holes when a run ends early, and the next list meets it.
     const archived = await archiveAll(inOrder([...wanted, ...later], 'oldest'), run)
     // A gap whose stories are not all archived or queued stays open.
@@ -56,7 +58,7 @@ function codeOf(polls: readonly Poll[], failed: boolean, run: Run): ExitCode {
   const failures = polls.filter((answer) => answer.kind === 'failed')
   const noSource = failures.length === polls.length
   const { written, revised, unchanged, waiting } = run.report.tally
-  const sourcesWait = noSource && failures.every(({ waitUntil }) => waitUntil !== null)
+  const sourcesWait = noSource && failures.some(({ waitUntil }) => waitUntil !== null)
   const storiesWait = waiting > 0 && written + revised + unchanged === 0
   return exitCodeOf({ waiting: sourcesWait || storiesWait, noSource, failed })
 }
@@ -67,7 +69,8 @@ function settleSource(answer: Poll, polls: readonly Poll[], complete: boolean, r
   const before = run.state.sources[name]
   const now = run.io.now()
   let after = remember(before, answer, complete, now)
-  const shown = name === url ? url : `${name}: ${url}`
+  const address = printableUrl(url)
+  const shown = name.startsWith(address) ? address : `${name}: ${address}`
   if (answer.kind === 'failed') {
     const covered = polls.some((other) => other.kind !== 'failed' && other.source.section === section)
     const toldOn = after.reportedOn === null ? null : singaporeDay(Date.parse(after.reportedOn))

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import { judgeClocks } from '../core/clock.ts'
 import { DocumentError } from '../core/document/document.ts'
 import { describeFile, type SourceFile } from '../core/import.ts'
-import { printable } from '../core/printable.ts'
+import { jsonLine, printable } from '../core/printable.ts'
 import { openArchive } from '../edge/archive.ts'
 import { acquireLock } from '../edge/lock.ts'
 import { openSourceFolder, type SourceFolder } from '../edge/source-folder.ts'
@@ -52,10 +52,12 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
   const lock = options.dryRun ? null : await acquireLock(root, { ...io, waitMs: options.wait, report: say })
   try {
     const summary = emptySummary(folder, options.dryRun)
-    const files = await describeAll(source, summary, io.signal)
+    const files = await describeAll(source, summary, io)
     const wrongClocks = judgeClocks(files.filter(({ body }) => body === 'html'))
-    for (const group of groupsOf(files)) {
+    const groups = groupsOf(files)
+    for (const [done, group] of groups.entries()) {
       io.signal.throwIfAborted()
+      io.progress({ what: 'import', done, total: groups.length, label: group[0]?.path ?? '' })
       try {
         const story = await importStory(group, { archive, source, wrongClocks, dryRun: options.dryRun })
         count(story, summary)
@@ -77,10 +79,11 @@ function emptySummary(source: string, dryRun: boolean): ImportSummary {
   return { source, dryRun, ...counts, revisions: 0, duplicates: 0, timesRepaired: 0, foreign: [], failed: [] }
 }
 
-async function describeAll(source: SourceFolder, summary: ImportSummary, signal: AbortSignal): Promise<SourceFile[]> {
+async function describeAll(source: SourceFolder, summary: ImportSummary, io: Io): Promise<SourceFile[]> {
   const files: SourceFile[] = []
   for await (const { path, kind } of source.files()) {
-    signal.throwIfAborted()
+    io.signal.throwIfAborted()
+    io.progress({ what: 'import', done: files.length, total: null, label: path })
     const reason = kind === 'odd' ? 'is a link or the like' : await describe(path, source, files)
     if (reason !== null) summary.foreign.push({ path, reason })
   }
@@ -131,7 +134,7 @@ async function tell(
   say: (line: string) => void,
 ): Promise<void> {
   for (const { path, reason } of summary.failed) say(`${join(summary.source, path)}: ${reason}`)
-  if (options.json) await io.stdout(`${JSON.stringify(summary)}\n`)
+  if (options.json) await io.stdout(jsonLine(summary))
   if (options.quiet) return
   for (const { path, reason } of summary.foreign) say(`${join(summary.source, path)}: left alone: ${reason}`)
   const { files, stories, written, revised, unchanged, revisions, duplicates, timesRepaired, foreign } = summary

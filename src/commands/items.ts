@@ -1,3 +1,4 @@
+import { jsonLine } from '../core/printable.ts'
 import type { Config } from '../config.ts'
 import { identify } from '../core/identity.ts'
 import { EXIT, type ExitCode, SourceError, TryLaterError } from '../errors.ts'
@@ -25,9 +26,10 @@ export async function items(from: string | null, config: Config, io: Io): Promis
   } catch (error) {
     throw new SourceError(`${from ?? 'standard input'}: ${error instanceof Error ? error.message : String(error)}`)
   }
+  if (found.length === 0) throw new SourceError(`${from ?? 'standard input'}: it names no item`)
   for (const item of found) {
     const id = item.url === null ? null : identify(item.url).id
-    await io.stdout(`${JSON.stringify({ id, ...item })}\n`)
+    await io.stdout(jsonLine({ id, ...item }))
   }
   return EXIT.done
 }

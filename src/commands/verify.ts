@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import { createFirstSeen, type FirstSeen } from '../core/first-seen.ts'
 import { dayPattern, idOfName } from '../core/path.ts'
-import { printable } from '../core/printable.ts'
+import { jsonLine, printable } from '../core/printable.ts'
 import { checkDocument, type Checked, idKey, type Problem, type ProblemKind } from '../core/verify.ts'
 import { type Archive, openArchive } from '../edge/archive.ts'
 import { acquireLock } from '../edge/lock.ts'
@@ -42,7 +42,7 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
   async function tell(problem: Problem): Promise<void> {
     if (problem.fixed === null) counts.found += 1
     else counts.fixed += 1
-    if (options.json) await io.stdout(`${JSON.stringify(problem)}\n`)
+    if (options.json) await io.stdout(jsonLine(problem))
     else say(lineOf(problem, options.archive))
   }
 
@@ -79,7 +79,11 @@ async function verifyAll(survey: Survey): Promise<void> {
   for (const name of top.odd.filter((odd) => dayPattern.test(odd))) {
     await tell(problemOf(name, 'link', 'a link or the like stands at the name of a day'))
   }
-  for (const day of top.folders.filter((name) => dayPattern.test(name))) await verifyDay(day, survey)
+  const days = top.folders.filter((name) => dayPattern.test(name))
+  for (const [done, day] of days.entries()) {
+    io.progress({ what: 'verify', done, total: days.length, label: day })
+    await verifyDay(day, survey)
+  }
 }
 
 async function verifyDay(day: string, survey: Survey): Promise<void> {

@@ -2,6 +2,9 @@ import type { Content } from './document/render.ts'
 import { addressOf } from './identity.ts'
 import type { Extract } from './model.ts'
 
+/** Headings of a body start below the story's own, which is a level-2 heading. */
+export const BODY_TOP_HEADING = 3
+
 /** What a document of a story says, of what its page holds. `paper` is the author, the tag and the category. */
 export function contentOf(
   { title, published, access }: Extract,

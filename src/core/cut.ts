@@ -123,7 +123,6 @@ function scan<K extends string>(html: string, selectors: Array<[K, Selector]>, f
   }
 
   function endTag(name: string, start: number, end: number): void {
-    if (open.length === 0) return
     if (!STRUCTURAL.has(name)) {
       for (const each of open.filter((one) => one.tag.name === name && one.depth === stack.length)) {
         each.same -= 1
@@ -158,9 +157,12 @@ function scan<K extends string>(html: string, selectors: Array<[K, Selector]>, f
       const named = nameEnd(html, at + 2)
       past = tagEnd(html, named)
       if (past === -1) break
-      const name = html.slice(at + 2, named).toLowerCase()
-      if (foreign > 0 && (name === 'svg' || name === 'math')) foreign -= 1
-      endTag(name, at, past)
+      // Most of a page stands outside of what is asked for: its end tags need no name.
+      if (open.length > 0 || foreign > 0) {
+        const name = html.slice(at + 2, named).toLowerCase()
+        if (foreign > 0 && (name === 'svg' || name === 'math')) foreign -= 1
+        endTag(name, at, past)
+      }
     } else if (code === 33 || code === 63 || code === 47) {
       past = declarationEnd(html, at, foreign > 0)
     }

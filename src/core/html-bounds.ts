@@ -1,4 +1,4 @@
-import { markupEnd, RAW_TEXT, rawTextEnd, readTag, type Tag, VOID } from './html-tags.ts'
+import { beginsTag, markupEnd, RAW_TEXT, rawTextEnd, readTag, type Tag, VOID } from './html-tags.ts'
 
 /** Real pages nest some 60 deep; parsing costs the square of the depth, and what walks a tree recurses. */
 const MAX_DEPTH = 150
@@ -113,6 +113,8 @@ export function bounded(html: string): string {
   while (at >= 0) {
     const tag = readTag(html, at)
     if (tag === null) {
+      // A tag that never ends takes the rest of the page with it, whatever stands there.
+      if (beginsTag(html, at)) return [...parts, html.slice(written, at)].join('')
       const end = markupEnd(html, at)
       at = html.indexOf('<', end < 0 ? at + 1 : end)
       continue

@@ -52,11 +52,16 @@ function readAttribute(html: string, start: number): Attribute {
   return { name, value: html.slice(begin, end), start, end }
 }
 
+/** True where a tag begins at `start` (a `<`), whether it ends or not. */
+export function beginsTag(html: string, start: number): boolean {
+  return TAG_BEGIN.test(html.charAt(start + (html.charAt(start + 1) === '/' ? 2 : 1)))
+}
+
 /** The tag that begins at `start` (a `<`), or `null` when none begins there or it is never ended. */
 export function readTag(html: string, start: number): Tag | null {
+  if (!beginsTag(html, start)) return null
   const isEnd = html.charAt(start + 1) === '/'
   const from = start + (isEnd ? 2 : 1)
-  if (!TAG_BEGIN.test(html.charAt(from))) return null
   const nameEnd = find(NAME_END, html, from)
   const attributes: Attribute[] = []
   let at = find(ATTRIBUTE_BEGIN, html, nameEnd)

@@ -7,7 +7,7 @@ export function mendLines(text: string): string {
   return `${text
     .replace(/^\ufeff/, '')
     .replace(/\r\n/g, '\n')
-    .replace(/\n+$/, '')}\n`
+    .replace(/(?<!\n)\n+$/, '')}\n`
 }
 
 /** The document with another time of publication, in `date` and in the comment. */

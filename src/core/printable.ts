@@ -26,6 +26,18 @@ export function printable(text: string): string {
     .replace(/\p{Cs}/gu, '\ufffd')
 }
 
+/** What `INVISIBLE` holds that JSON leaves as it is. */
+const UNESCAPED = /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g
+
+/** A value as one line of JSON: what a terminal would act on stands escaped, so that the value comes back the same. */
+export function jsonLine(value: unknown): string {
+  const escaped = JSON.stringify(value).replace(
+    UNESCAPED,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+  return `${escaped}\n`
+}
+
 /** Query parameters that open a door: RSSHub's `key` and `code`, and the usual others. */
 const SECRET_PARAMETER =
   /([?&;](?:key|code|auth|authkey|token|secret|sig|signature|pass|passwd|password|pwd|[\w.-]*(?:api|access)[_-]?(?:key|token))=)[^&;#]*/gi
@@ -34,6 +46,9 @@ const SECRET_PARAMETER =
 const BEFORE_HOST = /^(https?:|[a-z][a-z0-9+.-]*:(?=[\\/]{2}))?([\\/]*)[^\\/?#]*@/i
 const BEFORE_LAST_AT = /^(https?:|[a-z][a-z0-9+.-]*:(?=[\\/]{2}))?([\\/]*).*@/i
 
+/** Stands for a secret. */
+const HIDDEN = '***'
+
 /** A URL (or what was meant as one) for a message: without credentials, and printable. */
 export function printableUrl(url: string | URL): string {
   const text = printable(String(url))
@@ -41,5 +56,10 @@ export function printableUrl(url: string | URL): string {
     .replace(URL.canParse(text) ? BEFORE_HOST : BEFORE_LAST_AT, (_match, scheme: string | undefined, slashes: string) =>
       scheme === undefined ? slashes : `${scheme}//`,
     )
-    .replace(SECRET_PARAMETER, '$1***')
+    .replace(SECRET_PARAMETER, `$1${HIDDEN}`)
+}
+
+/** True for a URL in a form that `printableUrl` made, something being hidden: it cannot be asked for. */
+export function hidesSecret(url: string): boolean {
+  return url.includes(HIDDEN)
 }

@@ -66,7 +66,7 @@ export function failed(
     reason,
     lastReported: outcome === 'again' && known !== undefined ? known.lastReported : at,
   }
-  return { queue: [...queue.filter((other) => isKept(other, item.id, now)), entry], entry, outcome }
+  return { queue: [...others(queue, item.id, now), entry], entry, outcome }
 }
 
 /** The queue after a host asked for a pause until `until` (ms) before the story was asked for: no try is counted. */
@@ -75,7 +75,7 @@ export function setBack(queue: readonly QueueEntry[], item: QueuedItem, until: n
   const at = new Date(now).toISOString()
   const fresh = { tries: 0, firstFailed: at, reason: 'the site asked for a pause', lastReported: at }
   const entry = { ...fresh, ...known, ...merged(item, known), nextTry: new Date(until).toISOString() }
-  return [...queue.filter((other) => isKept(other, item.id, now)), entry]
+  return [...others(queue, item.id, now), entry]
 }
 
 /** What the source says now; what it says no more is kept from when it did. */
@@ -88,8 +88,42 @@ function merged(item: QueuedItem, known: QueueEntry | undefined): QueuedItem {
   }
 }
 
-function isKept(entry: QueueEntry, replaced: string, now: number): boolean {
-  return entry.id !== replaced && (entry.nextTry !== null || Date.parse(entry.firstFailed) > now - REMEMBER_MS)
+/** Times of the queue are written in one form, so that their order is that of the texts: reading each takes too long. */
+function others(queue: readonly QueueEntry[], replaced: string, now: number): QueueEntry[] {
+  const since = new Date(now - REMEMBER_MS).toISOString()
+  return queue.filter(({ id, nextTry, firstFailed }) => id !== replaced && (nextTry !== null || firstFailed > since))
+}
+
+/** The queue while a run works: what it holds of one story is had, and changed, without looking at the others. */
+export interface OpenQueue {
+  get(id: string): QueueEntry | undefined
+  failed(item: QueuedItem, reason: string, now: number, final: boolean): Failure['outcome']
+  setBack(item: QueuedItem, until: number, now: number): void
+  succeeded(id: string): void
+  /** As it is remembered. */
+  entries(now: number): QueueEntry[]
+}
+
+/** Opens what is remembered. */
+export function openQueue(queue: readonly QueueEntry[]): OpenQueue {
+  const entries = new Map(queue.map((entry) => [entry.id, entry]))
+  const alone = (id: string): QueueEntry[] => [entries.get(id)].filter((entry) => entry !== undefined)
+  const put = (entry: QueueEntry | undefined): void => {
+    if (entry === undefined) return
+    entries.delete(entry.id)
+    entries.set(entry.id, entry)
+  }
+  return {
+    get: (id) => entries.get(id),
+    failed(item, reason, now, final) {
+      const { entry, outcome } = failed(alone(item.id), item, reason, now, final)
+      put(entry)
+      return outcome
+    },
+    setBack: (item, until, now) => put(setBack(alone(item.id), item, until, now)[0]),
+    succeeded: (id) => void entries.delete(id),
+    entries: (now) => others([...entries.values()], '', now),
+  }
 }
 
 /** The entries whose time has come, the longest due first. */
@@ -97,9 +131,4 @@ export function due(queue: readonly QueueEntry[], now: number): QueueEntry[] {
   return queue
     .filter(({ nextTry }) => nextTry !== null && Date.parse(nextTry) <= now)
     .toSorted((a, b) => Date.parse(a.nextTry ?? '') - Date.parse(b.nextTry ?? ''))
-}
-
-/** The queue without a story that is archived now. */
-export function succeeded(queue: readonly QueueEntry[], id: string): QueueEntry[] {
-  return queue.filter((entry) => entry.id !== id)
 }

@@ -1,4 +1,4 @@
-import { markupEnd, RAW_TEXT, rawTextEnd, readTag, type Attribute, type Tag, VOID } from './html-tags.ts'
+import { beginsTag, markupEnd, RAW_TEXT, rawTextEnd, readTag, type Attribute, type Tag, VOID } from './html-tags.ts'
 import { isUnsafeUrl } from './markdown/url.ts'
 
 /**
@@ -133,6 +133,11 @@ function sanitize(html: string): string {
       else if (REMOVED.has(tag.name)) at = behindRemoved(html, tag)
       else writeStartTag(html, tag, writer)
       continue
+    }
+    if (beginsTag(html, start)) {
+      // It never ends: nothing behind it is markup.
+      writeText(html.slice(start), writer)
+      break
     }
     const end = markupEnd(html, start)
     if (end < 0) writeText('<', writer)

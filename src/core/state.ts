@@ -6,9 +6,9 @@ import type { QueueEntry } from './queue.ts'
 export interface SourceState {
   /** Of the last body each of whose items is archived or queued; `null` before there was one. */
   validators: Validators | null
-  /** The address as configured. */
+  /** The address as configured, without credentials: what is remembered of another address counts for nothing. */
   url: string
-  /** Where a permanent redirect sent it (301, 308); `null` when none did. */
+  /** Where a permanent redirect sent it (301, 308), without credentials; `null` when none did. */
   permanentUrl: string | null
   /** Time of the newest story that it ever showed. */
   newest: string | null

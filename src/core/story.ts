@@ -1,10 +1,8 @@
+import { BODY_TOP_HEADING } from './content.ts'
 import { addressOf, identify, sectionOf } from './identity.ts'
 import { elementToMarkdown } from './markdown/index.ts'
 import { imagesOf, textOf } from './markdown/read.ts'
 import type { Extract, Story } from './model.ts'
-
-/** Headings of a body start below the story's own, which is a level-2 heading. */
-export const BODY_TOP_HEADING = 3
 
 /** A story made of what a page holds. Consumes `extract.body`. */
 export function makeStory(extract: Extract, url: string, author: string): Story {

@@ -46,7 +46,7 @@ const SEVEN = ['layout', 'title', 'date', 'author', 'from', 'tags', 'categories'
 /** Shorter texts (a caption, a pointer to a video) recur. */
 const MIN_COMPARED_UNITS = 60
 
-const PICTURE = /!\[(?:[^\]\\]|\\.)*\]\(\s*<?([^)\s>]+)|<img\b[^>]*?\ssrc="([^"]*)"/g
+const PICTURE = /!\[(?:[^\]\\]|\\.){0,5000}\]\(\s{0,9}<?([^)\s>]+)|<img\b[^>]{0,5000}?\ssrc="([^"]*)"/g
 
 /** The number by which ids are compared: hashes and story numbers do not meet. */
 export function idKey(id: string): number {

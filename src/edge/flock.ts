@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { FileHandle } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { ArchiveError } from '../errors.ts'
 import { errorCode } from './durable.ts'
 
@@ -41,9 +42,10 @@ export const flockByCommand: Flock = (handle, mode, path) =>
   })
 
 /** The lock by the add-on, or by the command where its binary does not load, as with the C library of Alpine. */
-export async function loadFlock(): Promise<Flock> {
+export function loadFlock(): Flock {
   try {
-    const { default: addon } = await import('fs-ext-extra-prebuilt')
+    // `import` would look for the names that it exports, which takes longer than all the rest of taking the lock.
+    const addon = createRequire(import.meta.url)('fs-ext-extra-prebuilt') as typeof import('fs-ext-extra-prebuilt')
     return async (handle, mode, path) => {
       try {
         addon.flockSync(handle.fd, mode === 'shared' ? 'shnb' : 'exnb')

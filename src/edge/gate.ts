@@ -6,6 +6,8 @@ export interface GateOptions {
   intervalMs: number
   /** A turn further away than this is not waited for. */
   maxTurnMs: number
+  /** Nor one after this instant (ms); `null` for none. */
+  endsAt: number | null
   now: () => number
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>
   random: () => number
@@ -54,7 +56,8 @@ export function createGate(options: GateOptions): Gate {
     options.signal.throwIfAborted()
     if (options.isHeld(host)) return null
     const waitMs = waitOf(line)
-    if (waitMs > options.maxTurnMs) return options.now() + waitMs
+    const turn = options.now() + waitMs
+    if (waitMs > options.maxTurnMs || (options.endsAt !== null && turn >= options.endsAt)) return turn
     const lastMs = line.lastMs
     if (waitMs > 0) await options.sleep(waitMs, options.signal)
     // The one before needed time to connect and was sent only meanwhile.

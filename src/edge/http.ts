@@ -84,7 +84,14 @@ function withoutWww(host: string): string {
  * @throws UsageError when a proxy variable cannot be used.
  */
 export function createHttp(options: HttpOptions): Http {
-  const limits = { ...DEFAULT_LIMITS, allowPrivate: false, obeyRobots: true, requestBudget: null, ...options }
+  const limits = {
+    ...DEFAULT_LIMITS,
+    allowPrivate: false,
+    obeyRobots: true,
+    requestBudget: null,
+    endsAt: null,
+    ...options,
+  }
   const proxy = chooseProxy(options.env)
   // Any number of requests may listen to it at the same time: without this node warns on stderr of the eleventh.
   setMaxListeners(0, options.signal)
@@ -93,6 +100,7 @@ export function createHttp(options: HttpOptions): Http {
     ...options,
     intervalMs: limits.rate.perMs / limits.rate.count,
     maxTurnMs: MAX_TURN_MS,
+    endsAt: limits.endsAt,
     isHeld: (host) => holds.until(host) !== null,
   })
   const transport = createTransport({ ...limits, lookup: options.lookup, proxy })

@@ -99,7 +99,7 @@ async function take(flock: Flock, files: LockFiles, options: LockOptions): Promi
  * the file system knows no locks; rejects with the signal's reason when it is aborted.
  */
 export async function acquireLock(archive: string, options: LockOptions): Promise<Lock> {
-  const flock = await loadFlock()
+  const flock = loadFlock()
   await checkLayout(archive, options.report)
   await makeFolderTree(archive)
   const folder = await makeFolder(archive, ['.zaobao'])

@@ -1,14 +1,14 @@
 import pLimit from 'p-limit'
-import { valueOf } from '../core/document/document.ts'
-import { parseDocument } from '../core/document/parse.ts'
+import { type Document, valueOf } from '../core/document/document.ts'
 import type { JournalEntry } from '../core/journal.ts'
 import { identify } from '../core/identity.ts'
 import { type Candidate, decide, type Known, type Policy } from '../core/plan.ts'
-import { due, failed, type QueueEntry, setBack, succeeded } from '../core/queue.ts'
+import { jsonLine, printableUrl } from '../core/printable.ts'
+import { due, type OpenQueue, openQueue, type QueueEntry } from '../core/queue.ts'
 import { singaporeDay } from '../core/time.ts'
 import { printDuration } from '../core/units.ts'
-import { archiveStory, type Failure, type Result } from './archive-story.ts'
-import { recordOf } from './record.ts'
+import { tuneForPages } from '../edge/tuning.ts'
+import type { Failure, Result } from './archive-story.ts'
 import type { Run } from './run.ts'
 
 const DAY_MS = 86_400_000
@@ -21,6 +21,8 @@ export interface Archived {
   fetched: number
   /** Some story failed in a way that is to be named: for the first time, or for the last. */
   failed: boolean
+  /** The run has no request or no time left for more. */
+  over: boolean
 }
 
 interface Task {
@@ -55,9 +57,15 @@ export async function recheckCandidates(run: Run, named: readonly Candidate[]): 
   return candidates
 }
 
+/** The reader of documents is loaded when there is one to read: most runs have none. */
+async function readDocument(path: string, run: Run): Promise<Document> {
+  const { parseDocument } = await import('../core/document/parse.ts')
+  return parseDocument(await run.archive.read(path))
+}
+
 async function archivedCandidate(path: string, run: Run): Promise<Candidate | null> {
   try {
-    const url = String(valueOf(parseDocument(await run.archive.read(path)), 'from'))
+    const url = String(valueOf(await readDocument(path, run), 'from'))
     const { id, day } = identify(url)
     return { id, day, url, title: null, published: null, html: null, seen: {} }
   } catch (error) {
@@ -72,9 +80,10 @@ export async function archiveAll(
   run: Run,
   most = run.config.limit ?? Number.POSITIVE_INFINITY,
 ): Promise<Archived> {
+  const queue = openQueue(run.state.queue)
   const tasks: Task[] = []
   for (const candidate of candidates) {
-    const task = await taskOf(candidate, run)
+    const task = await taskOf(candidate, queue, run)
     if (task !== null) tasks.push(task)
   }
   // What is missing or changed goes first, and of the others what was read longest ago: a limit starves none.
@@ -83,35 +92,48 @@ export async function archiveAll(
   const chosen = [...needed, ...rechecks].slice(0, most)
   if (run.config.dryRun) {
     announce(chosen, run)
-    return { complete: false, failed: false, fetched: chosen.length }
+    return { complete: false, failed: false, over: false, fetched: chosen.length }
+  }
+  run.report.advance(candidates.length - chosen.length, '')
+  if (chosen.length > 0) {
+    // Most runs have no story to archive, and load nothing that reads pages.
+    await import('./archive-story.ts')
+    tuneForPages()
   }
   const limit = pLimit(run.config.concurrency)
   let done = 0
   let anyFailed = false
+  const left: string[] = []
   await Promise.all(
     chosen.map((task) =>
       limit(async () => {
         if (run.io.signal.aborted) return
-        const named = await settle(task, run)
-        anyFailed ||= named
-        done += 1
+        const fate = await settle(task, queue, run)
+        anyFailed ||= fate === 'named'
+        if (typeof fate === 'object') left.push(fate.left)
+        else done += 1
+        run.report.advance(1, task.candidate.title ?? '')
       }),
     ),
-  )
+  ).finally(() => {
+    run.state = { ...run.state, queue: queue.entries(run.io.now()) }
+  })
   run.io.signal.throwIfAborted()
-  return { complete: chosen.length >= needed.length, failed: anyFailed, fetched: done }
+  if (left.length > 0) run.report.notice(`${left[0]}: ${left.length} stories are left for the next run`)
+  const complete = chosen.length >= needed.length && left.length === 0
+  return { complete, failed: anyFailed, over: left.length > 0, fetched: done }
 }
 
 function fetchedAt({ known }: Task): string {
   return known?.fetched ?? ''
 }
 
-async function taskOf(candidate: Candidate, run: Run): Promise<Task | null> {
+async function taskOf(candidate: Candidate, queue: OpenQueue, run: Run): Promise<Task | null> {
   const path = await run.archive.find(candidate)
   const entry = path === null ? null : ((await run.journal.latest(path.slice(0, 10))).get(candidate.id) ?? null)
   const policy = policyOf(run)
   const known = path === null ? null : await knownOf(candidate, path, entry, policy, run)
-  const queued = run.state.queue.find(({ id }) => id === candidate.id)
+  const queued = queue.get(candidate.id)
   const isDue = queued !== undefined && due([queued], run.io.now()).length > 0
   const decision = decide(candidate, known, queued === undefined ? null : { due: isDue }, policy)
   if (decision.action === 'note' && !run.config.dryRun) await noteSeen(candidate, path, entry, run)
@@ -145,7 +167,7 @@ async function knownOf(
   const answered = Object.keys(candidate.seen).every((source) => seen[source] !== undefined)
   if (answered && policy.recheckMs === null) return { path, title: '', seen, publishedMs: 0 }
   try {
-    const document = parseDocument(await run.archive.read(path))
+    const document = await readDocument(path, run)
     return {
       ...{ path, seen },
       title: String(valueOf(document, 'title')),
@@ -171,29 +193,34 @@ function announce(tasks: readonly Task[], run: Run): void {
   const { count, perMs } = run.config.rate
   const time = printDuration((tasks.length * perMs) / count)
   run.report.notice(`${tasks.length} stories would be fetched, in about ${time}`)
-  for (const { candidate } of tasks) run.report.detail(`would fetch ${candidate.url}`)
+  for (const { candidate } of tasks) run.report.detail(`would fetch ${printableUrl(candidate.url)}`)
 }
 
-/** Archives one story whatever happens; true when a failure was named. */
-async function settle(task: Task, run: Run): Promise<boolean> {
+/** What became of a story: a failure that was `named`, anything else that is `settled`, or why it was left. */
+type Fate = 'named' | 'settled' | { left: string }
+
+/** Archives one story whatever happens. */
+async function settle(task: Task, queue: OpenQueue, run: Run): Promise<Fate> {
   let result: Result
   try {
+    const { archiveStory } = await import('./archive-story.ts')
     result = await archiveStory(task.candidate, task.known, run)
   } catch (error) {
     if (run.io.signal.aborted || isFatal(error)) throw error
     const reason = error instanceof Error ? error.message : String(error)
     result = { kind: 'failed', failure: { reason, final: false } }
   }
+  if (result.kind === 'left') return { left: result.reason }
   if (result.kind === 'waiting') {
     run.report.tally.waiting += 1
-    run.state = { ...run.state, queue: setBack(run.state.queue, itemOf(task.candidate), result.until, run.io.now()) }
-    return false
+    queue.setBack(itemOf(task.candidate), result.until, run.io.now())
+    return 'settled'
   }
-  if (result.kind === 'failed') return fail(task, result.failure, run)
+  if (result.kind === 'failed') return fail(task, result.failure, queue, run)
   await emit(result, run)
-  if (result.owed !== null) return fail(task, result.owed, run)
-  run.state = { ...run.state, queue: succeeded(run.state.queue, task.candidate.id) }
-  return false
+  if (result.owed !== null) return fail(task, result.owed, queue, run)
+  queue.succeeded(task.candidate.id)
+  return 'settled'
 }
 
 /** An archive that cannot be used ends the run; anything else is that story's own failure. */
@@ -206,17 +233,16 @@ function itemOf(candidate: Candidate) {
   return { id, url, day, title, published, html, source: Object.keys(candidate.seen)[0] ?? 'queue' }
 }
 
-function fail({ candidate, isRecheck }: Task, { reason, final }: Failure, run: Run): boolean {
-  const { queue, outcome } = failed(run.state.queue, itemOf(candidate), reason, run.io.now(), final)
-  run.state = { ...run.state, queue }
+function fail({ candidate, isRecheck }: Task, { reason, final }: Failure, queue: OpenQueue, run: Run): Fate {
+  const outcome = queue.failed(itemOf(candidate), reason, run.io.now(), final)
   if (outcome === 'again' || (outcome === 'first' && isRecheck)) {
-    run.report.detail(`${candidate.url}: ${reason} (queued)`)
-    return false
+    run.report.detail(`${printableUrl(candidate.url)}: ${reason} (queued)`)
+    return 'settled'
   }
   run.report.tally.failed += 1
   const fate = outcome === 'given-up' ? 'given up' : 'queued for the next run'
-  run.report.problem(`${candidate.url}: ${reason}; ${fate}`)
-  return true
+  run.report.problem(`${printableUrl(candidate.url)}: ${reason}; ${fate}`)
+  return 'named'
 }
 
 async function emit(result: Extract<Result, { path: string }>, run: Run): Promise<void> {
@@ -224,7 +250,8 @@ async function emit(result: Extract<Result, { path: string }>, run: Run): Promis
   if (result.kind === 'unchanged') return
   const { document, entry, path, kind: status } = result
   if (run.config.json) {
-    await run.io.stdout(`${JSON.stringify(recordOf(document, { ...entry, path, status }))}\n`)
+    const { recordOf } = await import('./record.ts')
+    await run.io.stdout(jsonLine(recordOf(document, { ...entry, path, status })))
   } else if (!run.config.quiet) {
     await run.io.stdout(`${run.shownPath(path)}\n`)
   }

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { ExtraKey } from '../config.ts'
 import { decode } from '../core/charset.ts'
-import { contentOf } from '../core/content.ts'
+import { BODY_TOP_HEADING, contentOf } from '../core/content.ts'
 import { type Document, htmlOf, valueOf } from '../core/document/document.ts'
-import { parseDocument } from '../core/document/parse.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../core/document/render.ts'
 import { addressOf, sectionOf, storyId } from '../core/identity.ts'
 import type { JournalEntry } from '../core/journal.ts'
@@ -12,14 +11,13 @@ import type { Extract, Validators } from '../core/model.ts'
 import { storyPath } from '../core/path.ts'
 import type { Candidate } from '../core/plan.ts'
 import { seedBody } from '../core/seed-body.ts'
-import { BODY_TOP_HEADING } from '../core/story.ts'
 import { isoTime, singaporeDay } from '../core/time.ts'
 import type { Failed } from '../edge/http.ts'
 import { readContent, readPage } from '../sites/index.ts'
 import { PAPER_NAME } from '../sites/zaobao/index.ts'
 import { imitatorOf } from './imitator.ts'
+import { bodyTooLarge, pageTooLarge } from './page-bounds.ts'
 import { hasPage } from './poll.ts'
-import { markdownOf } from './record.ts'
 import type { Run } from './run.ts'
 
 /** What became of one story. */
@@ -34,6 +32,8 @@ export type Result =
   | { kind: 'failed'; failure: Failure }
   /** The host asked for a pause: no request was made, and none counts as a try. */
   | { kind: 'waiting'; until: number }
+  /** The run has no request or no time left: the next run's, as if it had not been named. */
+  | { kind: 'left'; reason: string }
 
 /** Why a page could not be had. `final`: asking again is of no use. */
 export interface Failure {
@@ -53,6 +53,7 @@ type Answer =
   | { kind: 'unchanged' }
   | { kind: 'failed'; failure: Failure; mayStandIn: boolean }
   | { kind: 'waiting'; until: number }
+  | { kind: 'left'; reason: string }
 
 const STORY_NAME = /^story\d{8}-\d+$/
 
@@ -71,7 +72,7 @@ export async function archiveStory(candidate: Candidate, known: JournalEntry | n
         failure: { reason: 'the feed carries no text of it', final: true },
         mayStandIn: true,
       } as const)
-  if (answer.kind === 'waiting') return answer
+  if (answer.kind === 'waiting' || answer.kind === 'left') return answer
   if (answer.kind === 'unchanged' && path !== null && known !== null) return note(candidate, path, known, run)
   if (answer.kind === 'found') return store(candidate, answer.found, path, known, null, run)
   if (answer.kind === 'unchanged')
@@ -98,8 +99,13 @@ async function askPage(candidate: Candidate, known: JournalEntry | null, run: Ru
   if (asked !== null && reached !== asked) {
     return failed(`it leads to ${response.url}, which is ${reached === null ? 'no story' : 'another story'}`, true)
   }
-  const page = readPage({ html: decode(response.body, response.contentType), url: response.url })
+  const html = decode(response.body, response.contentType)
+  const tooLarge = pageTooLarge(html)
+  if (tooLarge !== null) return failed(tooLarge, true)
+  const page = readPage({ html, url: response.url })
   if (page.kind === 'story') {
+    const beyond = bodyTooLarge(page.extract.body)
+    if (beyond !== null) return failed(beyond, true)
     return { kind: 'found', found: { extract: page.extract, validators: response.validators, origin: 'page' } }
   }
   const detail = `${page.reason}: ${page.detail}`
@@ -111,15 +117,16 @@ async function askPage(candidate: Candidate, known: JournalEntry | null, run: Ru
 }
 
 function refusedBy({ reason, detail, notBefore }: Failed): Answer {
+  if (reason === 'budget') return { kind: 'left', reason: detail }
   if (reason === 'wait' && notBefore !== null) return { kind: 'waiting', until: notBefore }
   return { kind: 'failed', failure: { reason: detail, final: reason === 'gone' }, mayStandIn: true }
 }
 
 /** The text that the feed carries, where it can stand for the story. */
 function feedText({ url, html, title, published }: Candidate): Found | null {
-  if (html === null) return null
+  if (html === null || pageTooLarge(html) !== null) return null
   const content = readContent(html, url)
-  if (content === null) return null
+  if (content === null || bodyTooLarge(content.body) !== null) return null
   if (hasPage(url) && paragraphs(content.body) < MIN_FEED_PARAGRAPHS) return null
   const nothing = { updated: null, bylines: [], keywords: [], access: 'public' as const }
   const extract = { title: title ?? '', published, body: content.body, source: content.source, ...nothing }
@@ -150,10 +157,10 @@ async function store(
     return keep('written', { candidate, found, path: fresh, document, text, revision: 1, owed }, run)
   }
   const before = await run.archive.read(path)
-  const old = parseDocument(before)
+  const old = await readDocument(before)
   // A page that was public whole stays whole when the site closes it.
   const closed = known?.origin !== 'feed' && valueOf(old, 'access') !== 'subscriber' && content.access === 'subscriber'
-  const document = closed || saysTheSame(old, content) ? old : reviseDocument(old, content)
+  const document = closed || (await saysTheSame(old, content)) ? old : reviseDocument(old, content)
   const text = renderDocument(document)
   if (text === before) {
     const revision = known?.revision ?? (await run.archive.revisions(path)).length + 1
@@ -188,11 +195,18 @@ function extraKey(key: ExtraKey, extract: Extract, url: string): [string, string
   return value === null || value.length === 0 ? [] : [[key, value]]
 }
 
+/** Reading what is there takes a YAML parser, which new stories do without. */
+async function readDocument(text: string): Promise<Document> {
+  const { parseDocument } = await import('../core/document/parse.ts')
+  return parseDocument(text)
+}
+
 /** Two forms of one text, HTML in the file and Markdown now, are no edit. */
-function saysTheSame(old: Document, content: Content): boolean {
+async function saysTheSame(old: Document, content: Content): Promise<boolean> {
   const html = htmlOf(old)
   if (html === null || !('markdown' in content.body)) return false
   const sameHead = valueOf(old, 'title') === content.title && (valueOf(old, 'access') ?? 'public') === content.access
+  const { markdownOf } = await import('./record.ts')
   return sameHead && markdownOf(html, content.url) === content.body.markdown
 }
 
@@ -231,5 +245,5 @@ async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: 
 async function note(candidate: Candidate, path: string, known: JournalEntry, run: Run): Promise<Result> {
   const entry: JournalEntry = { ...known, status: 'unchanged', fetched: isoTime(run.io.now()), seen: candidate.seen }
   await run.journal.append(entry)
-  return { kind: 'unchanged', path, document: parseDocument(await run.archive.read(path)), entry, owed: null }
+  return { kind: 'unchanged', path, document: await readDocument(await run.archive.read(path)), entry, owed: null }
 }

@@ -117,9 +117,9 @@ export interface Filled {
 
 /**
  * Looks a gap's days up: in the lists, page by page, until they pass its first day; else in the monthly sitemaps.
- * `named`: what the sources name now.
+ * `shown`: what the sources name now.
  */
-export async function fillGap(gap: Gap, named: readonly Candidate[], lookup: Lookup, run: Run): Promise<Filled> {
+export async function fillGap(gap: Gap, shown: readonly Candidate[], lookup: Lookup, run: Run): Promise<Filled> {
   const found: Candidate[] = []
   const problems: string[] = []
   let passed = true
@@ -136,10 +136,10 @@ export async function fillGap(gap: Gap, named: readonly Candidate[], lookup: Loo
     else found.push(...map.candidates.filter((candidate) => isInGap(gap, candidate)))
   }
   const candidates = eachOnce(found)
-  const shown = new Set(named.map(({ id }) => id))
+  const own = new Set(shown.map(({ id }) => id))
   let missing = 0
   for (const candidate of candidates)
-    if (!shown.has(candidate.id) && (await run.archive.find(candidate)) === null) missing += 1
+    if (!own.has(candidate.id) && (await run.archive.find(candidate)) === null) missing += 1
   return { gap, candidates, missing, problem: problems.length === 0 ? null : problems.join('; ') }
 }
 

@@ -1,13 +1,14 @@
-import { decode } from '../core/charset.ts'
-import { parseFeed } from '../core/feed.ts'
 import { identify, isLoopbackHost, isZaobaoHost } from '../core/identity.ts'
 import type { Item, Validators } from '../core/model.ts'
 import { type Candidate, fingerprint } from '../core/plan.ts'
+import { hidesSecret, printableUrl } from '../core/printable.ts'
 import type { SourceState } from '../core/state.ts'
 import { isoTime, startOfDay } from '../core/time.ts'
 import type { Failed, Http } from '../edge/http.ts'
-import { readList } from '../sites/index.ts'
+import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
 
+/** A sitemap holds no more (sitemaps.org, protocol). */
+const MAX_LIST_ITEMS = 50_000
 /** A story's time may run ahead of the clock by so much. */
 const AHEAD_MS = 86_400_000
 const DAY_MS = 86_400_000
@@ -27,46 +28,62 @@ export interface Source {
 /** What one look at a source brought. */
 export type Poll = { source: Source } & (
   | { kind: 'items'; items: Item[]; validators: Validators; permanentUrl: string | null }
-  | { kind: 'unchanged' }
+  | { kind: 'unchanged'; permanentUrl: string | null }
   | { kind: 'failed'; detail: string; waitUntil: number | null; gone: boolean }
 )
 
-/** The items in a feed, list page or sitemap; throws an `Error` whose message is one line when it is neither. */
+/**
+ * The items in a feed, list page or sitemap. A list that was saved to a file (its `url` is empty) is one of the default
+ * edition. Throws an `Error` whose message is one line when it is neither.
+ */
 export async function readItems(
   source: { body: Uint8Array; contentType: string | null; url: string },
   kind: 'feed' | 'list' | 'any',
   nowMs: number,
 ): Promise<Item[]> {
+  // The readers are loaded when there is something to read: most polls bring a 304.
   if (kind !== 'feed') {
+    const [{ decode }, { readList }] = await Promise.all([import('../core/charset.ts'), import('../sites/index.ts')])
     const body = decode(source.body, source.contentType)
-    const items = readList({ body, url: source.url, contentType: source.contentType }, nowMs)
-    if (items !== null) return items
+    const items = readList({ body, url: source.url || DEFAULT_ORIGIN, contentType: source.contentType }, nowMs)
+    if (items !== null) return items.slice(0, MAX_LIST_ITEMS)
     if (kind === 'list') throw new Error('not a list page of a known kind')
   }
-  return parseFeed(source.body, source.url)
+  const [{ decode }, { parseFeed }] = await Promise.all([import('../core/charset.ts'), import('../core/feed.ts')])
+  return parseFeed(decode(source.body, source.contentType), source.url)
 }
 
 /** Asks a source for what it has now. An empty list where there never is one is a fault. */
-export async function poll(source: Source, known: SourceState | undefined, http: Http, nowMs: number): Promise<Poll> {
+export async function poll(source: Source, before: SourceState | undefined, http: Http, nowMs: number): Promise<Poll> {
+  const known = before?.url === printableUrl(source.url) ? before : undefined
   if (known?.ended) {
     const detail = `it is gone for good since ${known.ended.slice(0, 10)} (410); take it out of the configuration`
     return { source, kind: 'failed', detail, waitUntil: null, gone: true }
   }
-  const response = await http.get(known?.permanentUrl ?? source.url, {
+  const response = await http.get(addressToAsk(source, known?.permanentUrl ?? null), {
     validators: known?.validators ?? null,
     userNamed: source.userNamed,
   })
-  if (response.kind === 'unchanged') return { source, kind: 'unchanged' }
+  if (response.kind === 'unchanged') return { source, kind: 'unchanged', permanentUrl: response.permanentUrl }
   if (response.kind === 'failed') return failure(source, response)
   try {
     const items = await readItems(response, source.kind, nowMs)
-    const { validators, permanentUrl } = response
+    const { permanentUrl } = response
+    // What such a feed has beyond was not read: it is no answer that may be remembered as whole.
+    const mostItems = source.kind === 'feed' ? (await import('../core/feed.ts')).MAX_FEED_ITEMS : MAX_LIST_ITEMS
+    const isWhole = items.length < mostItems
+    const validators = isWhole ? response.validators : { etag: null, lastModified: null }
     if (items.length > 0) return { source, kind: 'items', items, validators, permanentUrl }
     return { source, kind: 'failed', detail: 'it is empty, which it never should be', waitUntil: null, gone: false }
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)
     return { source, kind: 'failed', detail, waitUntil: null, gone: false }
   }
+}
+
+/** An address with credentials is asked as configured, wherever it moved: nothing that is remembered holds any. */
+function addressToAsk({ url }: Source, permanentUrl: string | null): string {
+  return permanentUrl === null || hidesSecret(permanentUrl) || printableUrl(url) !== url ? url : permanentUrl
 }
 
 function failure(source: Source, { detail, notBefore, reason }: Failed): Poll {
@@ -133,30 +150,33 @@ export function hasPage(url: string): boolean {
 /** What is remembered of a source after a poll. `complete`: every item of the body is archived or queued. */
 export function remember(before: SourceState | undefined, answer: Poll, complete: boolean, nowMs: number): SourceState {
   const now = isoTime(nowMs)
-  const base: SourceState = before ?? {
+  const url = printableUrl(answer.source.url)
+  const fresh: SourceState = {
     validators: null,
-    url: answer.source.url,
+    url,
     permanentUrl: null,
-    newest: null,
+    newest: before?.newest ?? null,
     lastOk: null,
     lastError: null,
     failingSince: null,
     reportedOn: null,
     ended: null,
   }
+  const base = before?.url === url ? before : fresh
   if (answer.kind === 'failed') {
     const ended = answer.gone ? (base.ended ?? now) : null
     return { ...base, lastError: answer.detail, failingSince: base.failingSince ?? now, ended }
   }
   const well = { lastOk: now, lastError: null, failingSince: null, reportedOn: null }
-  if (answer.kind === 'unchanged') return { ...base, ...well }
+  const permanentUrl = answer.permanentUrl === null ? base.permanentUrl : printableUrl(answer.permanentUrl)
+  if (answer.kind === 'unchanged') return { ...base, ...well, permanentUrl }
   const times = answer.items.flatMap((item) => timeOf(item, nowMs))
   const newest = [...times, ...(base.newest === null ? [] : [base.newest])].toSorted().at(-1) ?? null
   return {
     ...base,
     ...well,
     newest,
-    permanentUrl: answer.permanentUrl ?? base.permanentUrl,
+    permanentUrl,
     validators: complete ? answer.validators : null,
   }
 }

@@ -1,9 +1,9 @@
+import { BODY_TOP_HEADING } from '../core/content.ts'
 import { htmlOf, valueOf, type Document } from '../core/document/document.ts'
 import { identify, sectionOf } from '../core/identity.ts'
 import { elementToMarkdown, toMarkdown } from '../core/markdown/index.ts'
 import { imagesOf, textOf } from '../core/markdown/read.ts'
 import type { Status, StoryRecord } from '../core/model.ts'
-import { BODY_TOP_HEADING } from '../core/story.ts'
 import { isoTime, startOfDay } from '../core/time.ts'
 import { readContent } from '../sites/index.ts'
 
@@ -22,7 +22,7 @@ export interface Notes {
 export function recordOf(document: Document, notes: Notes): StoryRecord {
   const url = String(valueOf(document, 'from'))
   const html = htmlOf(document)
-  const markdown = html === null ? document.body.replace(/\n+$/, '') : markdownOf(html, url)
+  const markdown = html === null ? document.body.replace(/(?<!\n)\n+$/, '') : markdownOf(html, url)
   return {
     id: identify(url).id,
     url,

@@ -1,5 +1,5 @@
 import { printable } from '../core/printable.ts'
-import type { Io } from '../io.ts'
+import type { Io, Step } from '../io.ts'
 
 export interface Tally {
   written: number
@@ -19,6 +19,10 @@ export interface Reporter {
   notice(line: string): void
   /** What `--verbose` adds. */
   detail(line: string): void
+  /** So many more stories are to be dealt with. */
+  expect(what: string, more: number): void
+  /** So many more are dealt with, the last of them of this headline. */
+  advance(by: number, label: string): void
   /** The one line at the end of a run that did something. */
   summary(what: string): void
 }
@@ -26,8 +30,14 @@ export interface Reporter {
 export function createReporter(config: { quiet: boolean; verbose: boolean }, io: Io): Reporter {
   const say = (line: string) => io.stderr(`${printable(line)}\n`)
   const tally: Tally = { written: 0, revised: 0, unchanged: 0, failed: 0, waiting: 0 }
+  const step: Step = { what: '', done: 0, total: null, label: '' }
   return {
     tally,
+    expect: (what, more) => void Object.assign(step, { what, total: (step.total ?? 0) + more }),
+    advance(by, label) {
+      Object.assign(step, { done: step.done + by, label })
+      if (step.total !== null) io.progress(step)
+    },
     problem: say,
     notice: (line) => void (config.quiet || say(line)),
     detail: (line) => void (config.verbose && say(line)),

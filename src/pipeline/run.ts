@@ -172,6 +172,8 @@ export function httpOptions(
     signal: io.signal,
     rate: config.rate,
     timeoutMs: config.timeout,
+    requestBudget: config.maxRequests,
+    endsAt: io.now() + config.maxTime,
     allowPrivate: config.allowPrivate,
     obeyRobots: config.robots,
     onEvent: config.verbose

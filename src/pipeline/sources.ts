@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import type { Config } from '../config.ts'
+import { printableUrl } from '../core/printable.ts'
 import { sourcesFor } from '../sites/zaobao/index.ts'
 import { refuseImitator } from './imitator.ts'
 import type { Source } from './poll.ts'
@@ -16,7 +18,13 @@ export function sourcesOf(config: Pick<Config, 'feed' | 'section' | 'sources'>):
 
 function feed(url: string): Source {
   refuseImitator(url)
-  return { name: url, url, kind: 'feed', section: null, userNamed: true }
+  return { name: feedName(url), url, kind: 'feed', section: null, userNamed: true }
+}
+
+/** Names are kept and printed: credentials in an address are not in them, a mark tells such addresses apart. */
+function feedName(url: string): string {
+  const shown = printableUrl(url)
+  return shown === url ? url : `${shown}#${createHash('sha256').update(url).digest('hex').slice(0, 6)}`
 }
 
 function list(url: string): Source {

@@ -127,7 +127,7 @@ else {
   test('the command flock and the add-on take the same lock, which stays with the open file', async () => {
     const path = join(await freshFolder(), 'lock')
     const [one, two] = [await open(path, 'w+'), await open(path, 'w+')]
-    const flockByAddon = await loadFlock()
+    const flockByAddon = loadFlock()
     expect(await flockByCommand(one, 'exclusive', path)).toBe(true)
     expect(await flockByCommand(two, 'exclusive', path)).toBe(false)
     expect(await flockByAddon(two, 'exclusive', path)).toBe(false)

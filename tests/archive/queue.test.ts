@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { due, failed, setBack, succeeded, type QueuedItem, type QueueEntry } from '../../src/core/queue.ts'
+import { due, failed, openQueue, setBack, type QueuedItem, type QueueEntry } from '../../src/core/queue.ts'
 
 const item: QueuedItem = {
   id: '1',
@@ -60,5 +60,21 @@ test('what succeeded is in the queue no more; the others stay, the longest due f
   const one = failed([], item, 'a', start).queue
   const two = failed(one, { ...item, id: '2' }, 'a', start - hour).queue
   expect(due(two, start + hour).map(({ id }) => id)).toEqual(['2', '1'])
-  expect(succeeded(two, '2').map(({ id }) => id)).toEqual(['1'])
+  const queue = openQueue(two)
+  queue.succeeded('2')
+  expect(queue.entries(start).map(({ id }) => id)).toEqual(['1'])
+})
+
+test('an open queue answers as the queue does', () => {
+  const queue = openQueue(failed([], item, 'a', start).queue)
+  expect(queue.failed({ ...item, id: '2' }, 'gone', start, true)).toBe('given-up')
+  expect(queue.failed(item, 'b', start + hour, false)).toBe('again')
+  queue.setBack({ ...item, id: '3' }, start + hour, start)
+  expect(queue.get('1')).toMatchObject({ tries: 2, reason: 'b' })
+  expect(queue.entries(start).map(({ id, tries }) => [id, tries])).toEqual([
+    ['2', 1],
+    ['1', 2],
+    ['3', 0],
+  ])
+  expect(queue.entries(start + 61 * 24 * hour).map(({ id }) => id)).toEqual(['1', '3'])
 })

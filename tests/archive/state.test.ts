@@ -24,7 +24,7 @@ const filled: State = {
   },
   hosts: { 'www.zaobao.com.sg': { notBefore: '2021-11-10T09:00:00.000Z' } },
   queue: [],
-    gaps: [],
+  gaps: [],
 }
 
 async function withState(text: string): Promise<string> {

@@ -9,8 +9,11 @@ function blocksOf(html: string): string[] {
   return outlineOf(html).filter((entry) => entry !== 'P')
 }
 
+function same(a: string[], b: string[]): boolean {
+  return a.join('\n') === b.join('\n')
+}
+
 function isFaithful(source: string, back: string): boolean {
-  const same = (a: string[], b: string[]): boolean => a.join('\n') === b.join('\n')
   return same(markedCharacters(source), markedCharacters(back)) && same(blocksOf(source), blocksOf(back))
 }
 

@@ -29,11 +29,14 @@ export function markedCharacters(html: string): string[] {
   return found
 }
 
+function bare(entry: string | undefined): string {
+  return (entry ?? '').split(' ')[0] ?? ''
+}
+
 /** True when both say the same, full-width punctuation at a mark's edge being free to stand in it or outside. */
 export function isSameEmphasis(source: string, back: string): boolean {
   const expected = markedCharacters(source)
   const actual = markedCharacters(back)
-  const bare = (entry: string | undefined): string => (entry ?? '').split(' ')[0] ?? ''
   return (
     expected.length === actual.length &&
     expected.every((entry, index) => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { toMarkdown } from '../../src/core/markdown/index.ts'
 import { html, line } from './arbitrary-html.ts'

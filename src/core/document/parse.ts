@@ -4,7 +4,7 @@ import { DocumentError, type Document, type Entry } from './document.ts'
 
 const STAMP = /^<!--(-?\d{1,16})-->\n/
 const HEADLINE = /^\[([^\n]*)\]\(([^\n]*?)\)[ \t]*\n-{3,}[ \t]*(?:\n|$)(?:[ \t]*\n)*/
-const KEY = /^([^\s#:'"\-[\]{},&*!|>%@`][^:]*?)\s*:(?:\s|$)/
+const KEY = /^([^\s#:'"\-[\]{},&*!|>%@`][^:]*):(?:\s|$)/
 const TITLE = /^(title\s*:\s*)"(.*)"(\s*)$/
 
 /**
@@ -70,7 +70,7 @@ function splitEntries(source: string): string[] {
 }
 
 function keyOf(part: string): string | null {
-  return KEY.exec(part)?.[1] ?? null
+  return KEY.exec(part)?.[1]?.trimEnd() ?? null
 }
 
 /** A title whose inner quotes were left unescaped reads as what stands between its first and last quote. */

@@ -17,7 +17,7 @@ function apart(content: string, node: Node): string {
 }
 
 function trimLines(content: string): string {
-  return content.replace(/^\n+|\n+$/g, '')
+  return content.replace(/^\n+|(?<!\n)\n+$/g, '')
 }
 
 const line: Rule = {

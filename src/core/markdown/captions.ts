@@ -5,7 +5,7 @@ function captionOf(block: Block, everyAlt: boolean): Inline[] | null {
   const image = pictureOf(block)
   if (image === null || block.kind !== 'paragraph') return null
   if (block.caption !== null) return block.caption
-  return everyAlt && image.alt !== '' ? [text(image.alt)] : null
+  return (everyAlt || image.captioned) && image.alt !== '' ? [text(image.alt)] : null
 }
 
 function says(block: Block | undefined, words: string): boolean {

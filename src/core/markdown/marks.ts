@@ -60,7 +60,8 @@ function leadingPunctuation(value: string): string {
     if (char < '\u0080' || charClass(char) !== 'punctuation') break
     end += char.length
   }
-  return value.slice(0, end)
+  // White space behind it would stand at the mark's edge.
+  return end === 0 ? '' : value.slice(0, value.length - value.slice(end).trimStart().length)
 }
 
 function trailingPunctuation(value: string): string {
@@ -70,7 +71,7 @@ function trailingPunctuation(value: string): string {
     if (char < '\u0080' || charClass(char) !== 'punctuation') break
     start -= char.length
   }
-  return value.slice(start)
+  return start === value.length ? '' : value.slice(value.slice(0, start).trimEnd().length)
 }
 
 interface Outer {

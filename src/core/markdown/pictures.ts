@@ -24,12 +24,6 @@ const DESCRIPTOR = /^(\d+(?:\.\d+)?)[wx],?$/
 /** Longer lists of sources than this are no list. */
 const MAX_SRCSET = 100_000
 
-/** A picture's address and the words bound to it. `caption` is null when only `alt` speaks. */
-export interface Picture {
-  image: Image
-  caption: string | null
-}
-
 function attribute(element: Element, name: string): string {
   return element.getAttribute(name) ?? ''
 }
@@ -86,7 +80,7 @@ function isPixel(img: Element): boolean {
 }
 
 /** Reads an `<img>`; `null` for a placeholder, a pixel that counts readers, or an address that is none. */
-export function readPicture(img: Element, base: string | null): Picture | null {
+export function readPicture(img: Element, base: string | null): Image | null {
   if (isPixel(img)) return null
   const found = address(img)
   const url = cleanUrl(found, base)
@@ -98,10 +92,8 @@ export function readPicture(img: Element, base: string | null): Picture | null {
     (it) => it !== '',
   )
   const caption = bound ?? (alt === '' && title !== '' ? title : null)
-  return {
-    image: { kind: 'image', url, alt: caption ?? alt, title: caption === null && title !== alt ? title : '' },
-    caption,
-  }
+  const shown = caption === null && title !== alt ? title : ''
+  return { kind: 'image', url, alt: caption ?? alt, title: shown, captioned: caption !== null }
 }
 
 /** True for an `<img>` whose own address is a stand-in. */

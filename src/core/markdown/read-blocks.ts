@@ -64,7 +64,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   HR: (_, flow) => addBlocks(flow, [{ kind: 'rule' }]),
   IMG: (element, flow, reading) => {
     const picture = readPicture(element, reading.base)
-    if (picture !== null) emit(flow, picture.image)
+    if (picture !== null) emit(flow, picture)
   },
   NOSCRIPT: readNoscript,
   A: readLink,

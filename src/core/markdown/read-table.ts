@@ -3,7 +3,7 @@ import type { Wrapper } from './flow.ts'
 import { withoutInvisible } from './space.ts'
 import { tidy } from './tidy.ts'
 import { type Reading } from './reading.ts'
-import { type Block, type Inline, type Table, text } from './tree.ts'
+import { type Block, type Inline, paragraph, type Table, text } from './tree.ts'
 
 /** Wider tables come from attributes that lie; what stands beyond is joined to the last column. */
 const MAX_COLUMNS = 100
@@ -151,5 +151,9 @@ export function readTable(element: Element, reading: Reading, path: readonly Wra
   }
   const grid = layOut(rows, (cell) => tidy(joinLines(reading.blocks(cell, reading, path).flatMap(linesOf))))
   const table = squared(grid, headed)
+  const [row, more] = table?.rows ?? []
+  const [cell, another] = row ?? []
+  // One cell is what a layout table would be when it is read again.
+  if (cell !== undefined && more === undefined && another === undefined) return [...before, paragraph(cell)]
   return [...before, ...(table === null ? [] : [table])]
 }

@@ -1,18 +1,16 @@
 import type { Block, List } from './tree.ts'
 
-/** An empty item does not end a paragraph, however deep it begins the list. */
-function beginsEmpty({ items }: List): boolean {
+/** A list that begins with an empty item, or with another number than 1, does not end a paragraph, however deep. */
+function endsParagraph({ start, items }: List): boolean {
   const first = items[0]?.blocks[0]
-  return first === undefined || (first.kind === 'list' && beginsEmpty(first))
+  return first !== undefined && (start === null || start === 1) && (first.kind !== 'list' || endsParagraph(first))
 }
 
 /** True when no blank line is needed between two blocks of an item: CommonMark reads them apart without. */
 export function canFollow(before: Block, after: Block): boolean {
   // Another bullet begins another list, wherever it stands.
   if (before.kind === 'list') return after.kind === 'list'
-  if (after.kind === 'list' && before.kind === 'paragraph') {
-    return (after.start === null || after.start === 1) && !beginsEmpty(after)
-  }
+  if (after.kind === 'list' && before.kind === 'paragraph') return endsParagraph(after)
   if (before.kind === 'paragraph') {
     return after.kind === 'quote' || after.kind === 'code-block' || after.kind === 'heading' || after.kind === 'rule'
   }

@@ -19,6 +19,8 @@ export interface Image {
   /** The caption as plain text; empty when there is none. */
   alt: string
   title: string
+  /** True when `alt` is the caption that the page shows, rather than a description. */
+  captioned: boolean
 }
 
 export interface Link {

@@ -33,7 +33,7 @@ const STYLED = new Set([
 function styledAs(style: string): MarkKind | null {
   if (/font-weight\s*:\s*(?:bold|bolder|[6-9]00)\b/i.test(style)) return 'strong'
   if (/font-style\s*:\s*(?:italic|oblique)\b/i.test(style)) return 'em'
-  return /text-decoration(?:-line)?\s*:[^;]*line-through/i.test(style) ? 'del' : null
+  return /text-decoration(?:-line)?\s*:[^;]{0,100}line-through/i.test(style) ? 'del' : null
 }
 
 /** What an inline element means: by its name, unless its style says otherwise. `null` for a mere span. */

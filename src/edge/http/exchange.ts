@@ -29,6 +29,7 @@ export type Ask = (errand: Errand) => Promise<Incoming | Failed>
 export interface AskParts {
   options: Pick<HttpOptions, 'now' | 'sleep' | 'random' | 'signal' | 'memory' | 'onEvent'>
   requestBudget: number | null
+  endsAt: number | null
   refuse: Refuse
   gate: Gate
   transport: Transport
@@ -73,6 +74,14 @@ export function createAsk(parts: AskParts): Ask {
     return until === null ? null : waitFailure(host, until, null)
   }
 
+  function isOver(ms: number): boolean {
+    return parts.endsAt !== null && ms >= parts.endsAt
+  }
+
+  function outOfTime(): Failed {
+    return failed('budget', 'the time of the run is over')
+  }
+
   /** Waits for the turn; what stands in the way otherwise. */
   async function admit(host: string): Promise<Failed | null> {
     const heldBefore = heldNow(host)
@@ -82,6 +91,10 @@ export function createAsk(parts: AskParts): Ask {
     }
     sent += 1
     const turn = await gate.pass(host)
+    if (isOver(turn ?? options.now())) {
+      sent -= 1
+      return outOfTime()
+    }
     if (turn !== null) holds.hold(host, turn)
     const held = heldNow(host)
     if (held !== null) sent -= 1
@@ -100,7 +113,7 @@ export function createAsk(parts: AskParts): Ask {
     const started = performance.now()
     const result = await parts.transport.send({
       ...errand,
-      timeoutMs: errand.purse.leftMs,
+      timeoutMs: Math.min(errand.purse.leftMs, (parts.endsAt ?? Number.POSITIVE_INFINITY) - options.now()),
       onSent: () => gate.sent(errand.url.host),
     })
     const ms = Math.ceil(performance.now() - started)
@@ -132,6 +145,7 @@ export function createAsk(parts: AskParts): Ask {
       const obstacle = await admit(url.host)
       if (obstacle !== null) return obstacle
       const result = await send(errand)
+      if (result.kind === 'fault' && isOver(options.now())) return outOfTime()
       const last = tries === MAX_TRIES || purse.leftMs < LEAST_TRY_MS || !mayHeal(result)
       if (!last) {
         await backoff(tries)

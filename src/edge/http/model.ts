@@ -60,6 +60,8 @@ export interface HttpOptions {
   obeyRobots?: boolean
   /** Requests that may be sent in all, robots.txt, redirects and retries counted; `null` for any number. */
   requestBudget?: number | null
+  /** Instant (ms since 1970) from which on nothing is sent, and at which what is on its way ends; `null` for none. */
+  endsAt?: number | null
   /** How names are resolved, as `dns.lookup`. */
   lookup?: typeof systemLookup
   onEvent?: ((event: HttpEvent) => void) | null
@@ -82,7 +84,7 @@ export type FailureReason =
   | 'downgrade' // https led to http
   | 'robots' // robots.txt forbids it, or could not be read
   | 'wait' // the host said to wait; `notBefore` says until when
-  | 'budget' // the run has sent as many requests as it may
+  | 'budget' // the run has sent as many requests as it may, or its time is over
   | 'dns'
   | 'connect'
   | 'proxy'

@@ -18,8 +18,19 @@ export function namesIn(text: string): string[] {
     .replaceAll('\u00a0', ' ')
     .replace(LABEL, '、')
     .split(SEPARATOR)
-    .map((name) => collapse(name).replace(/^[/／:：\s]+|[/／:：\s]+$/g, ''))
+    .map((name) => withoutMarks(collapse(name)))
   return unique(names.map((name) => (ROLE.test(name) ? '' : name.replace(ROLE_AFTER_NAME, ''))))
+}
+
+const MARK = /[/／:：\s]/
+
+/** Not by a pattern that ends in `$`: it looks at a long run of marks once for each of them. */
+function withoutMarks(name: string): string {
+  let begin = 0
+  let end = name.length
+  while (begin < end && MARK.test(name.charAt(begin))) begin += 1
+  while (end > begin && MARK.test(name.charAt(end - 1))) end -= 1
+  return name.slice(begin, end)
 }
 
 /** Each once, in order, none empty. */

@@ -35,7 +35,7 @@ function extract(page: Sheet) {
 
 /** Text up to the date that follows the names. */
 function withoutTime(text: string): string {
-  return text.replace(/(?:发布|更新)?\s*[/／:：]?\s*\d{4}\s*[-年/].*$/, '')
+  return text.replace(/(?:发布|更新)?\s{0,9}[/／:：]?\s{0,9}\d{4}\s{0,9}[-年/].*$/, '')
 }
 
 /** The global site in Bootstrap. In 2022-23 it served its paragraphs shuffled. */

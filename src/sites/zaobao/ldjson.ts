@@ -79,7 +79,9 @@ function stripWrapping(text: string): string {
   return text
     .trim()
     .replace(/^(?:\/\/|\/\*)?\s*<!\[CDATA\[(?:\s*\*\/)?/, '')
-    .replace(/(?:\/\/|\/\*)?\s*\]\]>(?:\s*\*\/)?$/, '')
+    .replace(/\]\]>(?:\s{0,20}\*\/)?$/, '')
+    .trimEnd()
+    .replace(/\/[/*]$/, '')
     .replace(/^<!--/, '')
     .replace(/-->$/, '')
 }

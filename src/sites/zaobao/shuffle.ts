@@ -1,4 +1,4 @@
-import { all, elementsOf, replace } from './dom.ts'
+import { all, childrenOf, elementsOf } from './dom.ts'
 
 /**
  * The global site of 2022-23 served the children of a body shuffled. Each carries `data-s`: three characters of noise,
@@ -29,18 +29,13 @@ function restore(parent: Element): void {
     const number = shuffleNumber(element.getAttribute('data-s') ?? '')
     return number === null ? [] : [{ element, number }]
   })
-  const places = numbered.map(({ element }) => {
-    const place = element.ownerDocument.createComment('')
-    replace(element, [place])
-    return place
-  })
-  const sorted = numbered.toSorted((a, b) => a.number - b.number)
-  for (const [index, place] of places.entries()) {
-    const element = sorted[index]?.element
-    if (element === undefined) continue
-    element.removeAttribute('data-s')
-    place.parentNode?.replaceChild(element, place)
-  }
+  const sorted = numbered.toSorted((a, b) => a.number - b.number).map(({ element }) => element)
+  const places = new Map<Node, Element | undefined>(numbered.map(({ element }, index) => [element, sorted[index]]))
+  const children = childrenOf(parent)
+  // From the last on: only there domino takes a child away without counting the others.
+  for (const child of children.toReversed()) parent.removeChild(child)
+  for (const child of children) parent.appendChild(places.get(child) ?? child)
+  for (const element of sorted) element.removeAttribute('data-s')
 }
 
 /** Puts shuffled children back in order, in place. A child without a number keeps its place. */

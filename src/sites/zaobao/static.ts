@@ -5,7 +5,7 @@ import type { Generation, Sheet } from './generation.ts'
 import { collapse, textOfHtml } from './page.ts'
 
 const NOISE = 'script, style, table[cellspacing="9"], fieldset, div[width="30%"]'
-const BLANK_LINE = /(?:<br\s*\/?>(?:\s|&nbsp;|\u3000)*){2,}/i
+const BLANK_LINE = /(?:<br\s*\/?>(?:\s|&nbsp;)*){2,}/i
 
 /** The text of these pages stands in a cell, its paragraphs parted by empty lines. */
 function bodyIn(html: string): string | null {

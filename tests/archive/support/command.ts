@@ -3,18 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { importFolder } from '../../../src/commands/import.ts'
 import { verify } from '../../../src/commands/verify.ts'
 import type { Io } from '../../../src/io.ts'
+import { testIo } from '../../support/io.ts'
 
 const io: Io = {
-  stdout: async () => undefined,
+  ...testIo('/'),
   stderr: (text) => void process.stderr.write(text),
-  async *stdin() {},
-  stderrIsTerminal: false,
-  env: {},
-  cwd: '/',
   now: Date.now,
   sleep: (ms) => sleep(ms),
   random: Math.random,
-  signal: new AbortController().signal,
 }
 const [archive = '', source] = process.argv.slice(2)
 const options = { archive, json: true, quiet: true, wait: 0 }

@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { bundleDocument } from '../bundles.mjs'
+import { median } from '../measure.mjs'
+import { loadMakers, padded, story } from '../pages.mjs'
+
+const ROUNDS = 3
+const PAGE_BYTES = 160_000
+const CHILD = fileURLToPath(new URL('../page-child.mjs', import.meta.url))
+const HYDRATION = new Set(['reactB2', 'reactB3'])
+
+function measure(contender, file, url, bundle) {
+  const answer = execFileSync(process.execPath, [CHILD, contender, file, url, bundle], {
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  return JSON.parse(answer)
+}
+
+/** Page to document when warm, each generation, ours beside others on the same page. */
+export async function page(folder) {
+  const bundle = await bundleDocument(folder)
+  const { PAGES } = await loadMakers(folder)
+  const rows = []
+  const budgets = []
+  for (const [generation, make] of Object.entries(PAGES)) {
+    const one = story(7, 'https://www.zaobao.com.sg')
+    const file = join(folder, `${generation}.html`)
+    writeFileSync(file, padded(make(one), PAGE_BYTES))
+    const runs = { ours: [], readability: [], defuddle: [] }
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const [contender, all] of Object.entries(runs)) all.push(measure(contender, file, one.url, bundle))
+    }
+    const ms = Object.fromEntries(Object.entries(runs).map(([name, all]) => [name, median(all.map((run) => run.ms))]))
+    const whole = (name) => (runs[name][0].whole ? '' : ' (without the body)')
+    const times = ms.readability / ms.ours
+    rows.push({
+      generation,
+      'ours ms': ms.ours,
+      'linkedom + Readability + turndown ms': `${ms.readability.toFixed(1)}${whole('readability')}`,
+      'defuddle ms': `${ms.defuddle.toFixed(1)}${whole('defuddle')}`,
+      'Readability / ours': times,
+      'defuddle / ours': ms.defuddle / ms.ours,
+    })
+    const least = HYDRATION.has(generation) ? 10 : 3
+    budgets.push({ what: generation, budget: `${least} times faster`, measured: times.toFixed(1), met: times >= least })
+  }
+  return { title: 'page of 160 kB to document, warm', rows, budgets }
+}

@@ -1,0 +1,95 @@
+// The manual page, from the tree of commands.
+import { build } from 'esbuild'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** The tree of commands, and the help of each by name, as the program has them. */
+async function programTree() {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    stdin: {
+      contents: `export { createProgram } from './src/program.ts'; export { treeOf } from './src/program/tree.ts'`,
+      resolveDir: root,
+      loader: 'ts',
+    },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    // Commands are loaded when they run, and none is run here.
+    plugins: [
+      {
+        name: 'no-commands',
+        setup(setup) {
+          setup.onResolve({ filter: /\/(commands|config|progress)[/.]/ }, () => ({ external: true }))
+        },
+      },
+    ],
+    banner: {
+      js: `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(${JSON.stringify(import.meta.url)});`,
+    },
+  })
+  const code = Buffer.from(outputFiles[0].contents).toString('base64')
+  const { createProgram, treeOf } = await import(`data:text/javascript;base64,${code}`)
+  const help = {}
+  let text = ''
+  const program = createProgram({ stdout: (part) => void (text += part), stderr: () => undefined }, () => undefined)
+  for (const command of program.commands) {
+    text = ''
+    command.outputHelp()
+    help[command.name()] = text
+  }
+  return { tree: treeOf(program), help }
+}
+
+/** Text for roff: no line is taken for a request, no character for an escape. */
+function roff(text) {
+  return text
+    .replaceAll('\\', '\\e')
+    .replaceAll('-', '\\-')
+    .replace(/^([.'])/gm, '\\&$1')
+}
+
+function option({ flags, placeholder, about }) {
+  const names = flags.map((flag) => `\\fB${roff(flag)}\\fR`).join(', ')
+  return `.TP\n${names}${placeholder === '' ? '' : ` \\fI${roff(placeholder)}\\fR`}\n${roff(about)}`
+}
+
+function section(help, name) {
+  return (new RegExp(`^${name}:\\n((?: {2}.*\\n?)+)`, 'm').exec(help)?.[1] ?? '').trimEnd()
+}
+
+function block(text) {
+  return `.nf\n${roff(text.replaceAll(/^ {2}/gm, ''))}\n.fi`
+}
+
+function commandPart({ name, about, options, arguments: given }, help) {
+  const usage = [`\\fB${name}\\fR`, ...given.map(({ placeholder }) => `\\fI${roff(placeholder)}\\fR`)].join(' ')
+  const places = given.map(({ placeholder, about: said }) => `.TP\n\\fI${roff(placeholder)}\\fR\n${roff(said)}`)
+  const own = options.filter(({ flags }) => !flags.includes('--help'))
+  const examples = ['.PP', 'Examples:', '.PP', block(section(help, 'Examples'))]
+  return [`.SS ${usage}`, roff(about), ...places, ...own.map(option), ...examples].join('\n')
+}
+
+/** The page as text of roff. */
+export async function manualPage() {
+  const { version } = JSON.parse(await readFile(`${root}package.json`, 'utf8'))
+  const { tree, help } = await programTree()
+  const commands = tree.commands.filter(({ name }) => name !== 'help')
+  return `${[
+    `.TH ZAOBAO\\-ARCHIVER 1 "" "zaobao\\-archiver ${version}" "User Commands"`,
+    `.SH NAME\nzaobao\\-archiver \\- ${roff(tree.about)}`,
+    `.SH SYNOPSIS\n\\fBzaobao\\-archiver\\fR [\\fIoptions\\fR] \\fIcommand\\fR [\\fIarguments\\fR]`,
+    `.SH COMMANDS`,
+    ...commands.map((command) => commandPart(command, help[command.name])),
+    `.SH OPTIONS\nFor every command:`,
+    ...tree.options.map(option),
+    `.SH EXIT STATUS\nOf \\fBfetch\\fR; every command says its own in its help.\n${block(section(help.fetch, 'Exit codes'))}`,
+    `.SH FILES\n.TP\n\\fIzaobao.config.jsonc\\fR\nThe configuration, in the working folder; \\fBinit\\fR writes one.`,
+    `.TP\n\\fI./archive\\fR\nThe archive, unless another is named.`,
+    `.SH ENVIRONMENT\nZAOBAO_ and a key of the configuration in upper snake case, such as ZAOBAO_ARCHIVE; HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY; NODE_EXTRA_CA_CERTS; NO_COLOR.`,
+  ].join('\n')}\n`
+}

@@ -1,0 +1,14 @@
+import { bashCompletion } from '../completion/bash.ts'
+import { fishCompletion } from '../completion/fish.ts'
+import { zshCompletion } from '../completion/zsh.ts'
+import { EXIT, type ExitCode } from '../errors.ts'
+import type { Io } from '../io.ts'
+import type { CommandTree } from '../program/tree.ts'
+
+const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion }
+
+/** Prints the completion of a shell. */
+export async function completion(shell: keyof typeof SHELLS, tree: CommandTree, io: Io): Promise<ExitCode> {
+  await io.stdout(SHELLS[shell](tree))
+  return EXIT.done
+}

@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import manifest from '../../package.json' with { type: 'json' }
+import { CONFIG_FILE } from '../config.ts'
+import { CONFIG_KEYS } from '../config-keys.ts'
+import { configText } from '../core/config-text.ts'
+import { printable } from '../core/printable.ts'
+import { crontabLine, githubWorkflow, systemdService, systemdTimer } from '../core/schedule.ts'
+import { EXIT, type ExitCode, UsageError } from '../errors.ts'
+import type { Io } from '../io.ts'
+
+export interface InitOptions {
+  archive: string
+  schedule: 'crontab' | 'systemd' | 'github' | null
+  /** Overwrite files that are there. */
+  force: boolean
+  quiet: boolean
+}
+
+interface Plan {
+  /** Path, relative to the working folder, and text. */
+  files: [string, string][]
+  /** Data for stdout. */
+  data: string
+  /** What to do next. */
+  next: string[]
+}
+
+/** Writes a commented configuration and, on request, a schedule; nothing that is there is overwritten unasked. */
+export async function init(options: InitOptions, io: Io): Promise<ExitCode> {
+  const say = (line: string): void => void (options.quiet || io.stderr(`${printable(line)}\n`))
+  const { files, data, next } = planOf(options, io)
+  const there = (path: string): boolean => existsSync(resolve(io.cwd, path))
+  const configStays = options.schedule !== null && there(CONFIG_FILE) && !options.force
+  const toWrite = [...(configStays ? [] : [[CONFIG_FILE, config(options.archive, io)] as const]), ...files]
+  const inTheWay = options.force ? [] : toWrite.filter(([path]) => there(path))
+  if (inTheWay.length > 0) {
+    throw new UsageError(inTheWay.map(([path]) => `${path} is there already; --force overwrites it`).join('\n'))
+  }
+  if (configStays) say(`${CONFIG_FILE} is there and stays as it is`)
+  for (const [path, text] of toWrite) {
+    await write(resolve(io.cwd, path), text, options.force)
+    say(`wrote ${path}`)
+  }
+  await io.stdout(data)
+  for (const line of next) say(line)
+  return EXIT.done
+}
+
+async function write(path: string, text: string, force: boolean): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, text, { flag: force ? 'w' : 'wx' })
+  } catch (error) {
+    throw new UsageError(`${path}: cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`)
+  }
+}
+
+/** Editors find the keys by it: beside the working folder where the package is installed there, else on the web. */
+function schemaUrl(io: Io): string {
+  const local = `node_modules/${manifest.name}/dist/config.schema.json`
+  return existsSync(join(io.cwd, local))
+    ? `./${local}`
+    : `https://unpkg.com/${manifest.name}@${manifest.version}/dist/config.schema.json`
+}
+
+function config(archive: string, io: Io): string {
+  const keys = Object.entries(CONFIG_KEYS).map(([key, { about, value, example }]) => {
+    return { key, about, value: key === 'archive' ? archive : (example ?? value['default']) }
+  })
+  return configText(schemaUrl(io), keys, new Set(['archive', 'section']))
+}
+
+function planOf({ schedule, archive }: InitOptions, io: Io): Plan {
+  const job = { command: io.invocation, folder: io.cwd, random: io.random() }
+  // npx keeps its copies in a cache that is cleared now and then.
+  const passing = io.invocation[1].includes('/_npx/') && schedule !== 'github'
+  const install = passing ? ['this copy belongs to npx: npm install --global zaobao-archiver, then init again'] : []
+  switch (schedule) {
+    case null:
+      return { files: [], data: '', next: ['next: zaobao-archiver fetch'] }
+    case 'crontab':
+      return { files: [], data: crontabLine(job), next: [...install, 'next: add the line above by crontab -e'] }
+    case 'systemd':
+      return {
+        files: [
+          ['zaobao-archiver.service', systemdService(job)],
+          ['zaobao-archiver.timer', systemdTimer()],
+        ],
+        data: '',
+        next: [
+          ...install,
+          'next: systemctl --user link "$PWD/zaobao-archiver.service"',
+          '      systemctl --user enable --now "$PWD/zaobao-archiver.timer"',
+        ],
+      }
+    case 'github':
+      return {
+        files: [['.github/workflows/archive.yml', githubWorkflow(manifest.version, archive, job.random)]],
+        data: '',
+        next: ['next: commit the files and push; the workflow needs leave to write contents'],
+      }
+  }
+}

@@ -1,0 +1,81 @@
+import type { Command } from 'commander'
+import type { Config, Flags } from '../config.ts'
+import { EXIT, type ExitCode } from '../errors.ts'
+import type { Io } from '../io.ts'
+
+/** What a command does when it is called. */
+export type Run = (io: Io, command: Command) => Promise<ExitCode>
+
+/** Makes commander's action of a command. */
+export type Does = (act: Run) => (this: Command) => Promise<void>
+
+const MEANINGS: Readonly<Record<ExitCode, string>> = {
+  [EXIT.done]: 'done; also when nothing was new',
+  [EXIT.storiesFailed]: 'done, but some stories failed (each named, queued for the next run)',
+  [EXIT.usage]: 'wrong usage or configuration',
+  [EXIT.noSource]: 'no source could be read',
+  [EXIT.archive]: 'the archive cannot be used',
+  [EXIT.tryLater]: 'try later: another run holds the archive, or the site said to wait',
+  [EXIT.interrupted]: 'interrupted (143: terminated)',
+  [EXIT.terminated]: 'terminated',
+}
+
+/** What the help of a command says under its options. */
+export interface Lesson {
+  examples: readonly [string, string, string]
+  /** The exit codes that the command has beside 0, 2 and 130; a text where the common one does not say it. */
+  codes?: Partial<Record<ExitCode, string | true>>
+}
+
+/** Adds examples and exit codes to the help of a command. */
+export function teach(command: Command, { examples, codes = {} }: Lesson): Command {
+  const all: Partial<Record<ExitCode, string | true>> = {
+    [EXIT.done]: true,
+    [EXIT.usage]: true,
+    [EXIT.interrupted]: true,
+    ...codes,
+  }
+  const lines = Object.entries(MEANINGS).flatMap(([code, meaning]) => {
+    const own = all[Number(code) as ExitCode]
+    return own === undefined ? [] : [`  ${code.padEnd(4)} ${own === true ? meaning : own}`]
+  })
+  const shown = examples.map((example) => `  ${example.replace(/^(?!.*zaobao-archiver )/, 'zaobao-archiver ')}`)
+  return command.addHelpText('after', `\nExamples:\n${shown.join('\n')}\n\nExit codes:\n${lines.join('\n')}`)
+}
+
+/** What the user gave on the command line, and nothing that commander filled in: defaults are the configuration's. */
+export function flagsOf(command: Command): Flags {
+  const given: Record<string, unknown> = {}
+  for (let at: Command | null = command; at !== null; at = at.parent) {
+    for (const [name, value] of Object.entries(at.opts())) {
+      if (at.getOptionValueSource(name) === 'cli' && !(name in given)) given[name] = value
+    }
+  }
+  return given
+}
+
+/** An action that is given the configuration in force. */
+export function withConfig(act: (config: Config, io: Io, command: Command) => Promise<ExitCode>): Run {
+  return async (io, command) => {
+    const { loadConfig } = await import('../config.ts')
+    return act(await loadConfig(flagsOf(command), io.env, io.cwd), io, command)
+  }
+}
+
+/** The same, with a bar on the terminal while the work goes on. */
+export function withProgress(act: (config: Config, io: Io, command: Command) => Promise<ExitCode>): Run {
+  return withConfig(async (config, io, command) => {
+    const watched = io.stderrIsTerminal && io.env['TERM'] !== 'dumb' && config.progress && !config.quiet
+    if (!watched) return act(config, io, command)
+    const { drawProgress } = await import('../progress.ts')
+    const drawing = drawProgress(io)
+    try {
+      return await act(config, drawing.io, command)
+    } finally {
+      drawing.stop()
+    }
+  })
+}
+
+/** For options that may be given more than once. */
+export const repeatable = (value: string, before: string[] = []): string[] => [...before, value]

@@ -1,0 +1,29 @@
+import type { Command } from 'commander'
+import { EXIT } from '../errors.ts'
+import { type Does, teach, withProgress } from './declare.ts'
+import { addRunOptions } from './run-options.ts'
+
+export function addFetch(program: Command, does: Does): void {
+  const command = program.command('fetch').description('poll the sources and archive what is new: the job for cron')
+  teach(addRunOptions(command).argument('[section...]', 'sections, or addresses of list pages (default: china)'), {
+    examples: [
+      'fetch',
+      'fetch china world --archive ~/news',
+      'fetch --feed https://rsshub.example.org/zaobao/realtime/china --json | jq .title',
+    ],
+    codes: {
+      [EXIT.storiesFailed]: true,
+      [EXIT.noSource]: true,
+      [EXIT.archive]: true,
+      [EXIT.tryLater]: true,
+    },
+  }).action(
+    does(
+      withProgress(async (config, io, called) => {
+        const { fetch } = await import('../commands/fetch.ts')
+        const section = called.args.length > 0 ? called.args : config.section
+        return fetch({ ...config, section, dryRun: called.opts()['dryRun'] === true }, io)
+      }),
+    ),
+  )
+}

@@ -1,0 +1,30 @@
+import type { Command } from 'commander'
+import { EXIT } from '../errors.ts'
+import { type Does, teach, withProgress } from './declare.ts'
+
+export function addImport(program: Command, does: Does): void {
+  const command = program
+    .command('import')
+    .description('take an archive in the same format into this one, cleaned; the source is not touched')
+    .argument('<dir>', 'the folder to read, with the folders below it')
+    .option('--dry-run', 'say what would be done, and write nothing')
+    .option('--wait <span>', 'wait this long for another run to end (default: 0)')
+    .option('--no-progress', 'draw no progress bar')
+  teach(command, {
+    examples: ['import ~/old-posts', 'import ~/old-posts --dry-run', 'import ~/old-posts --json | jq .foreign'],
+    codes: {
+      [EXIT.storiesFailed]: 'done, but some stories could not be taken in; each is named',
+      [EXIT.archive]: true,
+      [EXIT.tryLater]: 'try later: another run holds the archive',
+    },
+  }).action(
+    does(
+      withProgress(async ({ archive, json, quiet, wait, keepRevisions }, io, called) => {
+        const { importFolder } = await import('../commands/import.ts')
+        const dryRun = called.opts()['dryRun'] === true
+        const options = { archive, json, quiet, wait, dryRun, keepRevisions }
+        return importFolder(called.args[0] ?? '', options, io)
+      }),
+    ),
+  )
+}

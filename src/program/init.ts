@@ -1,0 +1,39 @@
+import { type Command, Option } from 'commander'
+import type { InitOptions } from '../commands/init.ts'
+import { type Does, flagsOf, teach } from './declare.ts'
+
+interface Options {
+  schedule?: InitOptions['schedule']
+  force?: boolean
+}
+
+export function addInit(program: Command, does: Does): void {
+  const command = program
+    .command('init')
+    .description('write a commented configuration and, on request, a schedule, into the working folder')
+    .addOption(
+      new Option(
+        '--schedule <kind>',
+        'crontab (a line, printed), systemd (service and timer) or github (workflow)',
+      ).choices(['crontab', 'systemd', 'github']),
+    )
+    .option('--force', 'overwrite files that are there')
+  teach(command, {
+    examples: [
+      'init',
+      '(crontab -l; zaobao-archiver init --schedule crontab) | crontab -',
+      'init --archive news --schedule github',
+    ],
+  }).action(
+    does(async (io, called) => {
+      const { init } = await import('../commands/init.ts')
+      const { schedule = null, force = false } = called.opts<Options>()
+      const { archive = './archive', quiet = false } = called.optsWithGlobals<{ archive?: string; quiet?: boolean }>()
+      // A configuration that is to be overwritten need not be a good one.
+      if (force) return init({ archive, schedule, force, quiet }, io)
+      const { loadConfig } = await import('../config.ts')
+      const config = await loadConfig(flagsOf(called), io.env, io.cwd)
+      return init({ archive: config.archive, schedule, force, quiet: config.quiet }, io)
+    }),
+  )
+}

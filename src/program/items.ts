@@ -1,0 +1,27 @@
+import type { Command } from 'commander'
+import { EXIT } from '../errors.ts'
+import { type Does, teach, withConfig } from './declare.ts'
+
+export function addItems(program: Command, does: Does): void {
+  const command = program
+    .command('items')
+    .description('print the items of a feed, list page or sitemap as NDJSON; no archive')
+    .argument('[file|url]', 'where to read it (default: standard input)')
+    .option('--allow-private', 'allow addresses of private networks and of this machine')
+    .option('--timeout <span>', 'give up a request after this long (default: 30s)')
+  teach(command, {
+    examples: [
+      'items feed.xml',
+      'items https://www.zaobao.com.sg/realtime/china | jq -r .url',
+      'curl -s https://rsshub.example.org/zaobao/realtime/world | zaobao-archiver items',
+    ],
+    codes: { [EXIT.noSource]: 'it cannot be read, or is no feed, list page or sitemap', [EXIT.tryLater]: true },
+  }).action(
+    does(
+      withConfig(async (config, io, called) => {
+        const { items } = await import('../commands/items.ts')
+        return items(called.args[0] ?? null, config, io)
+      }),
+    ),
+  )
+}

@@ -1,0 +1,23 @@
+import type { Command } from 'commander'
+import { repeatable } from './declare.ts'
+
+/** The options that `fetch` and `backfill` share. */
+export function addRunOptions(command: Command): Command {
+  return command
+    .option('--feed <url>', 'read this feed instead of the configured sources (repeatable)', repeatable)
+    .option('--section <name>', 'section: china, singapore, world, finance, all (repeatable)', repeatable)
+    .option('--rate <n/s|n/m>', 'requests to one host (default: 1/s)')
+    .option('--concurrency <n>', 'stories in work at once (default: 4)')
+    .option('--limit <n>', 'fetch at most this many stories')
+    .option('--dry-run', 'say what would be fetched, and how long it would take')
+    .option('--body <form>', 'keep bodies as markdown or html (default: markdown)')
+    .option('--on-change <what>', 'revise or keep a story that changed (default: revise)')
+    .option('--recheck <age>', 'read stories younger than this again, such as 24h (default: off)')
+    .option('--max-gap <span>', 'how far back to look for missed stories (default: 7d)')
+    .option('--wait <span>', 'wait this long for another run to end (default: 0)')
+    .option('--timeout <span>', 'give up a request after this long (default: 30s)')
+    .option('--allow-host <host>', 'a host beside Zaobao and the named sources (repeatable)', repeatable)
+    .option('--allow-private', 'allow addresses of private networks and of this machine')
+    .option('--no-robots', 'do not ask for robots.txt')
+    .option('--no-progress', 'draw no progress bar')
+}

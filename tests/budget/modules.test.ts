@@ -1,0 +1,68 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { PAGES } from '../support/pages.ts'
+import { folder } from '../support/program.ts'
+import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+import { bundleOutputs, loadedBy } from './loaded.ts'
+
+let outputs: Awaited<ReturnType<typeof bundleOutputs>>
+let site: Site
+const home = folder()
+const URL_OF_PAGE = 'https://www.zaobao.com.sg/realtime/china/story20211110-9000001'
+
+const STORY = {
+  title: '轮渡复航',
+  url: URL_OF_PAGE,
+  published: '2021-11-10T07:37:00.000Z',
+  bodyHtml: '<p>轮渡昨天复航，首班船坐满了人。</p><p>船公司说票价不变。</p>',
+}
+
+beforeAll(async () => {
+  outputs = await bundleOutputs()
+  site = await serveSite()
+  site.pages.set('/feed.xml', rsshubFeed([{ ...STORY, url: `${site.server.origin}/realtime/china/story20211110-1` }]))
+  site.pages.set('/realtime/china/story20211110-1', PAGES.reactB2(STORY))
+  writeFileSync(join(home.path, 'page.html'), PAGES.reactB2(STORY))
+  writeFileSync(join(home.path, 'feed.xml'), rsshubFeed([STORY]))
+})
+
+afterAll(async () => {
+  await site.server.close()
+  home.remove()
+})
+
+/** The packages of a run's modules: everything that is no source of the program itself. */
+async function packagesOf(args: readonly string[]): Promise<string[]> {
+  const loaded = await loadedBy(args, outputs, home.path)
+  expect(loaded.code, args.join(' ')).toBe(0)
+  expect(loaded.files).toBeGreaterThan(0)
+  return loaded.modules.filter((name) => !/^(?:src\/|package\.json$|none:)/.test(name))
+}
+
+const fetching = () => ['fetch', '--feed', `${site.server.origin}/feed.xml`, '--allow-private', '--rate', '1000/s']
+
+const NETWORK = ['commander', 'p-limit', 'undici', 'yocto-queue', 'zod']
+
+describe('the packages that a command loads', () => {
+  test.each([
+    ['--version', ['--version'], ['commander']],
+    ['--help', ['--help'], ['commander']],
+    ['fetch --help', ['fetch', '--help'], ['commander']],
+    ['convert', ['convert', 'page.html', '--url', URL_OF_PAGE], ['@mixmark-io/domino', 'commander', 'turndown']],
+    [
+      'items, a feed',
+      ['items', 'feed.xml'],
+      ['@mixmark-io/domino', 'commander', 'entities', 'rss-parser', 'sax', 'xml2js', 'xmlbuilder', 'zod'],
+    ],
+  ])('%s', async (_, args, packages) => {
+    expect(await packagesOf(args)).toEqual(packages)
+  })
+
+  test('fetch: what reads pages with the first story, the network alone when nothing is new', async () => {
+    const first = await packagesOf(fetching())
+    expect(first).toEqual(expect.arrayContaining(['@mixmark-io/domino', 'turndown', 'undici']))
+    expect(first.filter((name) => /yaml|matter|micromark/.test(name))).toEqual([])
+    expect(await packagesOf(fetching())).toEqual(NETWORK)
+  })
+})

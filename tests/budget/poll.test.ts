@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { drupal8Page } from '../support/pages.ts'
+import { folder, program } from '../support/program.ts'
+import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+import { countSyscalls } from './syscalls.ts'
+
+let site: Site
+let home: ReturnType<typeof folder>
+let archive: string
+
+beforeEach(async () => {
+  site = await serveSite()
+  home = folder()
+  archive = join(home.path, 'archive')
+  const stories = [1, 2, 3].map((number) => ({
+    title: `第${number}则消息`,
+    url: `${site.server.origin}/realtime/china/story20211110-${9_000_000 + number}`,
+    published: '2021-11-10T07:37:00.000Z',
+    bodyHtml: '<p>轮渡昨天复航，首班船坐满了人。</p><p>船公司说票价不变。</p>',
+  }))
+  site.pages.set('/feed.xml', rsshubFeed(stories))
+  for (const story of stories) site.pages.set(new URL(story.url).pathname, drupal8Page(story))
+})
+
+afterEach(async () => {
+  await site.server.close()
+  home.remove()
+})
+
+const args = () => ['fetch', '--feed', `${site.server.origin}/feed.xml`, '--allow-private', '--rate', '1000/s']
+
+/** Path to inode and time of change of everything in the archive. */
+function marks(): Map<string, string> {
+  const paths = readdirSync(archive, { recursive: true, encoding: 'utf8' })
+  return new Map(
+    paths.map((path) => {
+      const { ino, mtimeMs, size } = statSync(join(archive, path))
+      return [path, `${ino} ${mtimeMs} ${size}`]
+    }),
+  )
+}
+
+test('a poll without news makes one request and writes one small file of the program’s own', async () => {
+  await program(args(), { cwd: home.path })
+  const before = marks()
+  const asked = site.server.requests.length
+  expect(await program(args(), { cwd: home.path })).toEqual({ code: 0, stdout: '', stderr: '' })
+  expect(site.server.requests.slice(asked)).toEqual(['GET /feed.xml'])
+
+  const changed = [...marks()].filter(([path, mark]) => before.get(path) !== mark).map(([path]) => path)
+  expect(changed.filter((path) => path !== '.zaobao')).toEqual([join('.zaobao', 'state.json')])
+  expect(readFileSync(join(archive, '.zaobao', 'state.json')).length).toBeLessThan(4096)
+})
+
+test('what a poll without news asks of the system', async () => {
+  await program(args(), { cwd: home.path })
+  const counts = await countSyscalls(args(), home.path)
+  if (counts === null) {
+    process.stderr.write('strace is not installed: system calls are not counted\n')
+    return
+  }
+  expect(counts).toEqual({ connect: 1, fsync: 2, mkdir: 0, rename: 1, unlink: 0 })
+})
+
+test('what a run with new stories asks of the system, a story', async () => {
+  const counts = await countSyscalls(args(), home.path)
+  if (counts === null) return
+  const stories = 3
+  // A story: its file and its folder; its line in the journal. Once: the archive's, the day's, the notes' folders and files.
+  expect(counts['fsync']).toBeLessThanOrEqual(3 * stories + 16)
+  expect(counts['rename']).toBeLessThanOrEqual(stories + 4)
+  expect(counts['unlink']).toBe(0)
+})

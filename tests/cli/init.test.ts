@@ -1,0 +1,151 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { CONFIG_KEYS } from '../../src/config-keys.ts'
+import { loadConfig } from '../../src/config.ts'
+import { crontabLine, systemdService, systemdTimer } from '../../src/core/schedule.ts'
+import { folder, program } from '../support/program.ts'
+import { hasTool } from '../support/tools.ts'
+
+const require = createRequire(import.meta.url)
+let home: ReturnType<typeof folder>
+beforeEach(() => void (home = folder()))
+afterEach(() => home.remove())
+
+const init = (...args: string[]) => program(['init', ...args], { cwd: home.path })
+const read = (path: string) => readFileSync(join(home.path, path), 'utf8')
+
+describe('the configuration', () => {
+  test('loads, and says what holds without it', async () => {
+    expect(await init()).toMatchObject({ code: 0, stdout: '' })
+    expect(await loadConfig({}, {}, home.path)).toMatchObject(await loadConfig({}, {}, '/'))
+  })
+
+  test('shows every key with what it is for; each loads when it is uncommented', async () => {
+    await init()
+    const text = read('zaobao.config.jsonc')
+    for (const [key, { about }] of Object.entries(CONFIG_KEYS)) {
+      expect(text).toMatch(
+        new RegExp(`^  // ${about.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}\n  (// )?"${key}": `, 'm'),
+      )
+    }
+    writeFileSync(join(home.path, 'zaobao.config.jsonc'), text.replaceAll(/^ {2}\/\/ (?="\w+": )/gm, '  '))
+    const config = await loadConfig({}, {}, home.path)
+    expect(config).toMatchObject({ limit: 100, contact: 'you@example.org', keys: ['bylines', 'updated'] })
+  })
+
+  test('names the schema for editors: the one beside it where the package is installed', async () => {
+    await init()
+    expect(read('zaobao.config.jsonc')).toMatch(/^ {2}"\$schema": "https:\/\/\S+\/dist\/config\.schema\.json",$/m)
+    mkdirSync(join(home.path, 'node_modules/zaobao-archiver/dist'), { recursive: true })
+    writeFileSync(join(home.path, 'node_modules/zaobao-archiver/dist/config.schema.json'), '{}')
+    await init('--force')
+    expect(read('zaobao.config.jsonc')).toContain('"./node_modules/zaobao-archiver/dist/config.schema.json"')
+  })
+
+  test('takes the archive that was named', async () => {
+    await init('--archive', '新闻 "x"')
+    expect((await loadConfig({}, {}, home.path)).archive).toBe('新闻 "x"')
+  })
+
+  test('is not overwritten unasked, a broken one neither', async () => {
+    writeFileSync(join(home.path, 'zaobao.config.jsonc'), '{ "archive": "mine" }')
+    const again = await init()
+    expect(again).toMatchObject({ code: 2, stdout: '' })
+    expect(again.stderr).toMatch(/^[^\n]*zaobao\.config\.jsonc[^\n]*--force[^\n]*\n$/)
+    expect(read('zaobao.config.jsonc')).toBe('{ "archive": "mine" }')
+    writeFileSync(join(home.path, 'zaobao.config.jsonc'), '{ broken')
+    expect((await init('--force')).code).toBe(0)
+    expect(read('zaobao.config.jsonc')).toContain('"$schema"')
+  })
+})
+
+describe('--schedule crontab', () => {
+  test('prints the line and nothing else on stdout, and keeps a configuration that is there', async () => {
+    writeFileSync(join(home.path, 'zaobao.config.jsonc'), '{ "archive": "mine" }')
+    const { code, stdout } = await init('--schedule', 'crontab')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^\d-59\/10 \* \* \* \* cd \S+ && \S+node \S+zaobao-archiver\.js fetch --quiet --wait 5m\n$/)
+    expect(read('zaobao.config.jsonc')).toBe('{ "archive": "mine" }')
+  })
+
+  test.each(['/srv/100% news', "/srv/it's 新闻", '/srv/$HOME/`x`'])('its command works in sh: %s', (path) => {
+    const line = crontabLine({ command: ['/bin/echo', path], folder: '/', random: 0.99 })
+    expect(line.startsWith('9-59/10 * * * * ')).toBe(true)
+    // cron takes the backslash before a % away, and hands the rest to sh.
+    const command = line.split(' ').slice(5).join(' ').replaceAll('\\%', '%')
+    expect(line.replaceAll('\\%', '')).not.toContain('%')
+    expect(execFileSync('sh', ['-c', command], { encoding: 'utf8' })).toBe(`${path} fetch --quiet --wait 5m\n`)
+  })
+})
+
+describe('--schedule systemd', () => {
+  test('writes a service and a timer', async () => {
+    const { code, stderr } = await init('--schedule', 'systemd')
+    expect(code).toBe(0)
+    expect(stderr).toContain('wrote zaobao-archiver.timer\n')
+    expect(read('zaobao-archiver.service')).toContain(`WorkingDirectory=${home.path}\n`)
+    const again = await init('--schedule', 'systemd')
+    expect(again.code).toBe(2)
+  })
+
+  test.runIf(hasTool('systemd-analyze', 'systemd units'))('systemd takes them', () => {
+    const odd = join(home.path, '100% "新闻" $HOME')
+    mkdirSync(odd)
+    const job = { command: [process.execPath, join(odd, 'x.js')] as const, folder: odd, random: 0 }
+    writeFileSync(join(home.path, 'zaobao-archiver.service'), systemdService(job))
+    writeFileSync(join(home.path, 'zaobao-archiver.timer'), systemdTimer())
+    const units = ['zaobao-archiver.service', 'zaobao-archiver.timer'].map((name) => join(home.path, name))
+    const checked = spawnSync('systemd-analyze', ['verify', '--man=no', ...units], { encoding: 'utf8' })
+    expect({ status: checked.status, said: checked.stderr }).toEqual({ status: 0, said: '' })
+  })
+})
+
+interface Validation {
+  errors: unknown[]
+}
+
+describe('--schedule github', () => {
+  const workflow = () => read('.github/workflows/archive.yml')
+
+  test('is a workflow by the published schema', async () => {
+    await init('--schedule', 'github', '--archive', './news')
+    const { validateWorkflow } = require('@action-validator/core') as {
+      validateWorkflow: (text: string) => Validation
+    }
+    expect(validateWorkflow(workflow()).errors).toEqual([])
+    expect(validateWorkflow(workflow().replace('runs-on', 'run-on')).errors).not.toEqual([])
+  })
+
+  test.runIf(hasTool('git', 'the workflow'))('its steps fetch, commit what is new, and push', async () => {
+    await init('--schedule', 'github', '--archive', './news')
+    const { jobs } = parse(workflow()) as {
+      jobs: { fetch: { env: Record<string, string>; steps: { name?: string; run?: string }[] } }
+    }
+    const commit = jobs.fetch.steps.find(({ name }) => name === 'Commit what is new')?.run ?? ''
+    const here = join(home.path, 'clone')
+    const git = (...args: string[]) => execFileSync('git', args, { cwd: here, encoding: 'utf8', stdio: 'pipe' })
+    execFileSync('git', ['init', '--quiet', '--bare', join(home.path, 'origin.git')])
+    execFileSync('git', ['clone', '--quiet', join(home.path, 'origin.git'), here], { stdio: 'pipe' })
+    git('-c', 'user.name=x', '-c', 'user.email=x@example.org', 'commit', '--quiet', '--allow-empty', '-m', 'start')
+    git('push', '--quiet', '--set-upstream', 'origin', 'HEAD')
+    const step = () =>
+      execFileSync('bash', ['-e', '-c', commit], {
+        cwd: here,
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'], HOME: home.path, ...jobs.fetch.env },
+      })
+    step()
+    expect(git('rev-list', '--count', 'HEAD').trim()).toBe('1')
+    await program(['demo', '--archive', 'news'], { cwd: here })
+    step()
+    expect(git('log', '-1', '--format=%s origin=%D')).toMatch(/^archive: 6 files origin=.*origin\//)
+    expect(git('status', '--porcelain')).toBe('')
+    await program(['demo', '--archive', 'news'], { cwd: here })
+    step()
+    expect(git('rev-list', '--count', 'HEAD').trim()).toBe('2')
+  })
+})

@@ -1,0 +1,80 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Status } from '../../src/core/status.ts'
+import { drupal8Page, type PageStory } from '../support/pages.ts'
+import { folder, marksOf, program } from '../support/program.ts'
+import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+
+let site: Site
+let home: ReturnType<typeof folder>
+const run = (...args: string[]) => program(args, { cwd: home.path })
+
+function story(number: number, published: string): PageStory {
+  const url = `${site.server.origin}/realtime/china/story20211110-${9_000_000 + number}`
+  return { title: `渡轮第${number}号`, url, published, bodyHtml: '<p>第一段，共有两句。</p><p>第二段。</p>' }
+}
+
+beforeEach(async () => {
+  site = await serveSite()
+  home = folder()
+  const stories = [
+    story(1, '2021-11-10T07:37:00.000Z'),
+    story(2, '2021-11-10T09:00:00.000Z'),
+    { ...story(3, '2021-11-10T09:30:00.000Z'), bodyHtml: '' },
+  ]
+  site.pages.set('/feed.xml', rsshubFeed(stories))
+  for (const one of stories.slice(0, 2)) site.pages.set(new URL(one.url).pathname, drupal8Page(one))
+  await run('fetch', '--feed', `${site.server.origin}/feed.xml`, '--allow-private', '--rate', '1000/s')
+})
+
+afterEach(async () => {
+  await site.server.close()
+  home.remove()
+})
+
+test('says how the last run went, how old the newest story is, and what is to be tried again', async () => {
+  const { code, stdout, stderr } = await run('status')
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout).toMatch(/^last run +fetch, \d+s ago: 2 written, 0 revised, 1 failed \(exit 1\)$/m)
+  expect(stdout).toMatch(/^newest +2021-11-10\/2021-11-10-9000002-渡轮第2号\.md, \d+d \d+h ago$/m)
+  expect(stdout).toMatch(/^sources +http:\/\/\S+feed\.xml: newest story \d+d(?: \d+h)? ago, read \d+s ago$/m)
+  expect(stdout).toMatch(/^retry +http:\/\/\S+9000003: .+ \(1 try; next by the next run\)$/m)
+})
+
+test('--json prints the same as one object, and looks without touching', async () => {
+  const before = marksOf(join(home.path, 'archive'))
+  const { stdout } = await run('status', '--json')
+  expect(stdout.trimEnd().split('\n')).toHaveLength(1)
+  const status = JSON.parse(stdout) as Status
+  expect(status).toMatchObject({
+    archive: './archive',
+    lastRun: { command: 'fetch', exitCode: 1, written: 2, failed: 1 },
+    newest: { path: '2021-11-10/2021-11-10-9000002-渡轮第2号.md', published: '2021-11-10T09:00:00.000Z' },
+    sources: [{ newest: '2021-11-10T09:30:00.000Z', lastError: null }],
+    queue: [{ id: '9000003', tries: 1 }],
+    givenUp: [],
+  })
+  expect(marksOf(join(home.path, 'archive'))).toEqual(before)
+})
+
+test('--max-age: exit 1 and one line when the newest story is older', async () => {
+  expect(await run('status', '--max-age', '99999d')).toMatchObject({ code: 0, stderr: '' })
+  const stale = await run('status', '--max-age', '24h')
+  expect(stale.code).toBe(1)
+  expect(stale.stderr).toBe('./archive: the newest story is of 2021-11-10T09:00:00.000Z, older than 24h\n')
+  expect((await run('status', '--max-age', 'soon')).code).toBe(2)
+})
+
+test('a clone without the notes of the program is judged by its files', async () => {
+  rmSync(join(home.path, 'archive/.zaobao'), { recursive: true })
+  const { code, stdout } = await run('status', '--json')
+  expect(code).toBe(0)
+  expect(JSON.parse(stdout)).toMatchObject({ lastRun: null, newest: { published: '2021-11-10T09:00:00.000Z' } })
+})
+
+test('no archive is one line, and exit 4', async () => {
+  const { code, stdout, stderr } = await run('status', '--archive', 'elsewhere')
+  expect({ code, stdout }).toEqual({ code: 4, stdout: '' })
+  expect(stderr).toMatch(/^zaobao-archiver: there is no archive at elsewhere;[^\n]*\n$/)
+})

@@ -1,0 +1,200 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { drupal8Page, type PageStory } from '../support/pages.ts'
+import { folder, marksOf, program, start, storiesIn } from '../support/program.ts'
+import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+
+const BIN = fileURLToPath(new URL('../../bin/zaobao-archiver.js', import.meta.url))
+
+let site: Site
+let home: ReturnType<typeof folder>
+let feed: string
+const run = (...args: string[]) => program(args, { cwd: home.path })
+const fetch = (...args: string[]) => run('fetch', '--feed', feed, '--allow-private', '--rate', '1000/s', ...args)
+
+function publish(count: number, title = (number: number) => `渡轮第${number}号`): void {
+  const stories = Array.from({ length: count }, (_, index): PageStory => {
+    const url = `${site.server.origin}/realtime/china/story20211110-${9_000_000 + index}`
+    const published = '2021-11-10T07:37:00.000Z'
+    return { title: title(index), url, published, bodyHtml: '<p>第一段，两句。</p><p>第二段。</p>' }
+  })
+  site.pages.set('/feed.xml', rsshubFeed(stories))
+  for (const one of stories) site.pages.set(new URL(one.url).pathname, drupal8Page(one))
+}
+
+beforeEach(async () => {
+  site = await serveSite()
+  feed = `${site.server.origin}/feed.xml`
+  home = folder()
+})
+afterEach(async () => {
+  await site.server.close()
+  home.remove()
+})
+
+describe('nothing new prints nothing on both streams', () => {
+  const nothing = { code: 0, stdout: '', stderr: '' }
+
+  test.each([[[]], [['--json']], [['--quiet']]])('fetch %j', async (flags) => {
+    publish(3)
+    expect(await fetch()).toMatchObject({ code: 0 })
+    const before = marksOf(join(home.path, 'archive'))
+    expect(await fetch(...flags)).toEqual(nothing)
+    expect(marksOf(join(home.path, 'archive'))).toEqual(before)
+  })
+
+  test('backfill', async () => {
+    publish(1)
+    await fetch()
+    const url = `${site.server.origin}/realtime/china/story20211110-9000000`
+    expect(await run('backfill', url, '--allow-private')).toEqual(nothing)
+  })
+
+  test('demo, on its own archive', async () => {
+    await run('demo', '--archive', 'd')
+    expect(await run('demo', '--archive', 'd', '--quiet')).toEqual(nothing)
+  })
+})
+
+test('paths are usable from the working folder', async () => {
+  publish(2)
+  mkdirSync(join(home.path, 'below'))
+  const { stdout } = await program(
+    ['fetch', '--feed', feed, '--allow-private', '--rate', '1000/s', '--archive', '../news'],
+    { cwd: join(home.path, 'below') },
+  )
+  const paths = stdout.trimEnd().split('\n')
+  expect(paths).toHaveLength(2)
+  for (const path of paths) expect(readFileSync(join(home.path, 'below', path), 'utf8')).toContain('title: ')
+})
+
+test('--quiet: no paths and no summary; data and errors stay', async () => {
+  publish(2)
+  site.broken.set('/realtime/china/story20211110-9000001', 404)
+  const ended = await fetch('--quiet')
+  expect(ended).toMatchObject({ code: 1, stdout: '' })
+  expect(ended.stderr).toMatch(/^http\S+9000001: [^\n]+\n$/)
+  const other = await fetch('--quiet', '--json', '--archive', 'other')
+  // The feed's own text stands in for the page that is missing.
+  expect(other.stdout.trimEnd().split('\n')).toHaveLength(2)
+  for (const line of other.stdout.trimEnd().split('\n')) expect(JSON.parse(line)).toMatchObject({ status: 'written' })
+})
+
+test('--verbose says more, on stderr alone', async () => {
+  publish(1)
+  const { stdout, stderr } = await fetch('--verbose')
+  expect(stdout).toBe('archive/2021-11-10/2021-11-10-9000000-渡轮第0号.md\n')
+  expect(stderr).toMatch(/^200 http\S+\/feed\.xml \d+ bytes/m)
+})
+
+test('nothing of the network reaches a terminal with control characters', async () => {
+  publish(1, () => '渡轮\u0007\u001B[31m红\u009B2J')
+  site.broken.set('/realtime/china/story20211110-9000000', 404)
+  const ended = await fetch()
+  expect(ended.stdout + ended.stderr).not.toMatch(/[\0-\u0008\u000B-\u001F\u007F-\u009F]/)
+})
+
+/** Stories are answered one in 40 ms, so that a run can be stopped in the midst of them. */
+const SLOWLY = ['--rate', '25/s', '--concurrency', '1']
+
+async function waitFor(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5))
+}
+
+describe.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s in the midst of a run', (signal, code) => {
+  test.each(['fetch', 'backfill'])('%s: exit %d, a whole archive, and the next run does the rest', async (command) => {
+    publish(40)
+    const urls = Array.from(
+      { length: 40 },
+      (_, index) => `${site.server.origin}/realtime/china/story20211110-${9_000_000 + index}`,
+    )
+    const what = command === 'fetch' ? ['fetch', '--feed', feed] : ['backfill', ...urls]
+    const { child, ended } = start([...what, '--allow-private', ...SLOWLY], { cwd: home.path })
+    await waitFor(() => site.server.requests.length > 8)
+    child.kill(signal)
+    expect((await ended).code).toBe(code)
+    const archive = join(home.path, 'archive')
+    const kept = storiesIn(archive).size
+    expect(kept).toBeGreaterThan(0)
+    expect(kept).toBeLessThan(40)
+    expect((await run('verify')).stderr).toBe(`verify: ${kept} stories, nothing wrong\n`)
+    expect(await run(...what, '--allow-private', '--rate', '1000/s')).toMatchObject({ code: 0 })
+    expect(storiesIn(archive).size).toBe(40)
+  })
+})
+
+describe('a reader that goes away', () => {
+  /** Reads until the first line is whole, then closes the pipe. */
+  async function firstLineOf(args: readonly string[]): Promise<{ line: string; code: number; stderr: string }> {
+    const child = spawn(process.execPath, [BIN, ...args], { cwd: home.path, stdio: ['ignore', 'pipe', 'pipe'] })
+    let stderr = ''
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+    let text = ''
+    for await (const chunk of child.stdout) {
+      text += String(chunk)
+      if (text.includes('\n')) break
+    }
+    child.stdout.destroy()
+    const [code] = (await once(child, 'close')) as [number]
+    return { line: text.split('\n')[0] ?? '', code, stderr }
+  }
+
+  test('fetch --json | head -1 is quiet, and loses nothing', async () => {
+    publish(30)
+    const { line, code, stderr } = await firstLineOf(['fetch', '--feed', feed, '--allow-private', ...SLOWLY, '--json'])
+    expect(JSON.parse(line)).toMatchObject({ status: 'written' })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect((await run('verify')).code).toBe(0)
+    await fetch()
+    expect(storiesIn(join(home.path, 'archive')).size).toBe(30)
+  })
+
+  test.each([[['export']], [['verify', '--json']], [['status', '--json']], [['schema']], [['--help']]])(
+    '%j',
+    async (args) => {
+      publish(60)
+      await fetch('--quiet')
+      for (const [path, text] of storiesIn(join(home.path, 'archive'))) {
+        writeFileSync(join(home.path, 'archive', path), args[0] === 'verify' ? text.replace('date: ', 'dote: ') : text)
+      }
+      const { code, stderr } = await firstLineOf(args)
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    },
+  )
+})
+
+test('export and convert --from json close the circle', async () => {
+  publish(3)
+  await fetch()
+  const { stdout } = await run('export')
+  const records = stdout.trimEnd().split('\n')
+  expect(records).toHaveLength(3)
+  for (const record of records) {
+    const { path } = JSON.parse(record) as { path: string }
+    const { stdout: document } = await program(['convert', '--from', 'json'], { cwd: home.path, input: record })
+    expect(document).toBe(storiesIn(join(home.path, 'archive')).get(path))
+  }
+})
+
+test('import: one summary, one object with --json, and the source is as it was', async () => {
+  await run('demo', '--archive', 'old')
+  writeFileSync(join(home.path, 'old/readme.md'), 'nothing of ours\n')
+  const before = marksOf(join(home.path, 'old'))
+  const dry = await run('import', 'old', '--dry-run')
+  expect(dry).toMatchObject({ code: 0, stdout: '' })
+  expect(dry.stderr).toContain('nothing was written')
+  expect(readdirSync(home.path)).not.toContain('archive')
+  const { code, stdout } = await run('import', 'old', '--json', '--quiet')
+  expect({ code, lines: stdout.trimEnd().split('\n').length }).toEqual({ code: 0, lines: 1 })
+  expect(JSON.parse(stdout)).toMatchObject({ files: 6, stories: 6, written: 6, failed: [] })
+  expect(marksOf(join(home.path, 'old'))).toEqual(before)
+  expect([...storiesIn(join(home.path, 'archive'))]).toEqual([...storiesIn(join(home.path, 'old'))])
+  expect((await run('import', 'nowhere')).code).toBe(2)
+})

@@ -1,0 +1,90 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { checkMarkdown } from '../../src/core/markdown/check.ts'
+import { escapeInline, toMarkdown } from '../../src/core/markdown/index.ts'
+import { imagesOf, plainInline, textOf } from '../../src/core/markdown/read.ts'
+
+const MARKDOWN =
+  '### 题 **一**\n\n![图说](https://a.b/c.jpg)\n\n图说\n\n> 引 [链](https://a.b)\n\n- 甲\n- 乙\n\n![](https://a.b/d.jpg)'
+
+test('text is the words, captions once', () => {
+  expect(textOf(MARKDOWN)).toBe('题 一\n\n图说\n\n引 链\n\n甲\n\n乙')
+  expect(textOf('![只有说明](https://a.b/c.jpg)\n\n别的')).toBe('只有说明\n\n别的')
+})
+
+test('pictures have their captions', () => {
+  expect(imagesOf(MARKDOWN)).toEqual([
+    { url: 'https://a.b/c.jpg', caption: '图说' },
+    { url: 'https://a.b/d.jpg', caption: null },
+  ])
+})
+
+function noBreaks(text: string): boolean {
+  return !/[\r\n]/.test(text)
+}
+
+describe('a headline in brackets', () => {
+  const markup = fc
+    .array(
+      fc.constantFrom(
+        '*',
+        '_',
+        '`',
+        '[',
+        ']',
+        '(',
+        ')',
+        '\\',
+        '<',
+        '>',
+        '&',
+        ';',
+        '!',
+        '~',
+        '{',
+        '%',
+        '|',
+        '$',
+        ':',
+        '中',
+        'a',
+        ' ',
+        '#',
+        '\u0000',
+        '\ud800',
+        '&lt;',
+        'https://a.b',
+      ),
+    )
+    .map((it) => it.join(''))
+
+  test.each([fc.string({ unit: 'binary' }), fc.string(), markup])('comes back as it was (%#)', (arbitrary) => {
+    fc.assert(
+      fc.property(arbitrary.filter(noBreaks), (title) => {
+        expect(plainInline(escapeInline(title))).toBe(title)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('is read as others wrote it', () => {
+    expect(plainInline('**中**文 &amp; `x`')).toBe('中文 & x')
+  })
+})
+
+describe('check', () => {
+  const html = '<h2>题</h2><p>文<a href="https://a.b/c">链</a></p><img src="https://a.b/d.jpg"><ul><li>甲</ul>'
+
+  test('finds a faithful body faithful', () => {
+    expect(checkMarkdown(html, toMarkdown(html))).toEqual([])
+  })
+
+  test.each([
+    ['text', (markdown: string) => markdown.replace('文', '丈')],
+    ['link', (markdown: string) => markdown.replace('a.b/c', 'a.b/x')],
+    ['picture', (markdown: string) => markdown.replace('d.jpg', 'x.jpg')],
+    ['structure', (markdown: string) => markdown.replace('- 甲', '甲')],
+  ])('names a difference in %s', (kind, spoil) => {
+    expect(checkMarkdown(html, spoil(toMarkdown(html))).map((it) => it.kind)).toEqual([kind])
+  })
+})

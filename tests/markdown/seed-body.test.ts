@@ -1,0 +1,37 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parseHtml } from '../../src/core/html.ts'
+import { seedBody } from '../../src/core/seed-body.ts'
+import { html } from './arbitrary-html.ts'
+
+describe('the form of the seed', () => {
+  test.each([
+    ['lines are trimmed and joined', '<p>一</p>\n   <p>二\n三</p>', '<p>一</p><p>二三</p>'],
+    [
+      'bytes that need no change stay',
+      '<img alt src="a.jpg" style="width:100%;">',
+      '<img alt src="a.jpg" style="width:100%;">',
+    ],
+    ['scripts and handlers go', '<p onclick="x()">一<script>x</script></p>', '<p>一</p>'],
+    ['addresses that run go', '<a href="java&#9;script:x">一</a>', '<a>一</a>'],
+    ['frames and objects go', '<iframe srcdoc="<p>"></iframe><object data="x"></object>一', '一'],
+    ['styles that run go', '<p style="width:expression(1)">一</p>', '<p>一</p>'],
+    ['Liquid is literal', '{{ a }}{% b %}', '&#123;{ a }}&#123;% b %}'],
+    ['tags balance', '</div><div>一', '<div>一</div>'],
+    ['other markup goes', '<!-- a --><svg><style><img src=x onerror=1></style></svg>一', '一'],
+  ])('%s', (_, source, body) => {
+    expect(seedBody(source)).toBe(body)
+  })
+
+  test('is the same when done again, and runs nothing', () => {
+    fc.assert(
+      fc.property(html, (source) => {
+        const body = seedBody(source)
+        expect(seedBody(body)).toBe(body)
+        expect(body).not.toContain('\n')
+        expect(parseHtml(body).getElementsByTagName('script').length).toBe(0)
+      }),
+      { numRuns: 400 },
+    )
+  })
+})

@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest'
+import { parseHtml } from '../../src/core/html.ts'
+import { elementToMarkdown, toMarkdown } from '../../src/core/markdown/index.ts'
+
+const BASE = 'https://www.zaobao.com.sg/news/china/story20260101-1'
+
+type Case = readonly [name: string, html: string, markdown: string]
+
+const LINES: readonly Case[] = [
+  ['a soft break between Chinese characters is nothing', '<p>第一行\n    第二行</p>', '第一行第二行'],
+  ['a soft break beside Latin is a space', '<p>打\nNBA 球</p>', '打 NBA 球'],
+  ['indentation by full-width spaces goes', '<p>　　正文开始</p>', '正文开始'],
+  ['a full-width space between names stays', '<p>张三　李四</p>', '张三　李四'],
+  ['no-break spaces are spaces', '<p>&nbsp;价&nbsp;&nbsp;格&nbsp;</p>', '价 格'],
+  ['what has no width goes', '<p>\ufeff新\u200b闻\u00ad稿</p>', '新闻稿'],
+  ['joiners in emoji stay', '<p>一家👨\u200d👩\u200d👧人</p>', '一家👨\u200d👩\u200d👧人'],
+  ['two breaks end a paragraph', '<p>甲<br><br>　　乙<br>丙</p>', '甲\n\n乙  \n丙'],
+]
+
+const EMPHASIS: readonly Case[] = [
+  ['plain where it parses', '<p>前<b>中文</b>后</p>', '前**中文**后'],
+  ['quotes move out', '<p>他说<strong>“中文”</strong>紧接</p>', '他说“**中文**”紧接'],
+  ['a link takes the mark in', '<p>前<b><a href="/a">链</a></b>后</p>', `前[**链**](https://www.zaobao.com.sg/a)后`],
+  ['tags where nothing else parses', '<p>涨<b>50%</b>左右</p>', '涨<strong>50%</strong>左右'],
+  ['neighbours of a kind are one', '<p><b>甲</b><b>乙</b></p>', '**甲乙**'],
+  ['spaces stand outside', '<p>a<i> b </i>c</p>', 'a *b* c'],
+]
+
+const ESCAPES: readonly Case[] = [
+  [
+    'what needs no backslash gets none',
+    '<p>file_name_x 5*3 100~200元 a [b] #话题# C:\\d 1、一</p>',
+    'file_name_x 5*3 100~200元 a [b] #话题# C:\\d 1、一',
+  ],
+  ['text of a tag stays text', '<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>', '\\<script>alert(1)\\</script>'],
+  [
+    'what begins a line is no block',
+    '<p>1. 一<br># 二<br>- 三<br>&gt; 四<br>---</p>',
+    '1\\. 一  \n\\# 二  \n\\- 三  \n\\> 四  \n\\---',
+  ],
+  ['delimiters that would pair', '<p>*一* _二_ ~三~ `四`</p>', '\\*一\\* \\_二\\_ \\~三\\~ \\`四\\`'],
+  ['what would be a link', '<p>[图](x)！<a href="/b">链</a></p>', '[图\\](x)！[链](https://www.zaobao.com.sg/b)'],
+  ['what kramdown would read', '<p>甲 | 乙 {: .c} $$x$$</p>', '甲 \\| 乙 \\{: .c} \\$$x\\$$'],
+  ['references', '<p>&amp;lt; &amp; &amp;x</p>', '\\&lt; & &x'],
+]
+
+const BLOCKS: readonly Case[] = [
+  [
+    'a table without header',
+    '<table><tr><td>甲<td>乙|丙<tr><td colspan=2>丁</table>',
+    '|  |  |\n| --- | --- |\n| 甲 | 乙\\|丙 |\n| 丁 |  |',
+  ],
+  [
+    'blocks in cells',
+    '<table><tr><th>甲<th>乙<tr><td><p>一</p><p>二</p><td><ul><li>三<li>四</ul></table>',
+    '| 甲 | 乙 |\n| --- | --- |\n| 一<br>二 | • 三<br>• 四 |',
+  ],
+  ['a table of nothing is nothing', '<table></table><p>文</p>', '文'],
+  ['a table that arranges is not shown', '<table><tr><td><p>文</p><p>章</p></table>', '文\n\n章'],
+  ['nested lists', '<ul><li>甲<ol start=3><li>乙</ol><li>丙</ul>', '- 甲\n\n  3. 乙\n\n- 丙'],
+  ['two lists', '<ul><li>甲</ul><ul><li>乙</ul>', '- 甲\n+ 乙'],
+  ['a list in a list without item', '<ul><li>甲<ul><li>乙</ul></li><ul><li>丙</ul></ul>', '- 甲\n  - 乙\n  + 丙'],
+  ['tasks', '<ul><li><input type=checkbox checked> 甲<li><input type=checkbox> 乙</ul>', '- [x] 甲\n- [ ] 乙'],
+  ['definitions', '<dl><dt>词<dd>义<dt>二<dd>三</dl>', '**词**\n\n- 义\n\n**二**\n\n- 三'],
+  ['code with br', '<pre>一<br>  二</pre>', '```\n一\n  二\n```'],
+  [
+    'sub, sup, ruby, quotation',
+    '<p>H<sub>2</sub>O x<sup>2</sup> <ruby>汉<rp>(</rp><rt>hàn</rt></ruby> <q>引</q></p>',
+    'H<sub>2</sub>O x<sup>2</sup> 汉（hàn） “引”',
+  ],
+  [
+    'a link around blocks',
+    '<a href="/c"><h3>题</h3><p>文</p></a>',
+    '### [题](https://www.zaobao.com.sg/c)\n\n[文](https://www.zaobao.com.sg/c)',
+  ],
+  ['footnotes', '<p>文<sup><a href="#fn1">1</a></sup></p><ol><li>注 <a href="#r1">↩</a></ol>', '文[1]\n\n1. 注'],
+  ['a rule is no front matter', '<hr><p>文</p>', '***\n\n文'],
+  [
+    'what never speaks',
+    '<script>a</script><style>b</style><template>c</template><noscript>d</noscript><p>文</p>',
+    '文',
+  ],
+]
+
+const MEDIA: readonly Case[] = [
+  [
+    'figure and caption',
+    '<figure><img alt="file7bji.jpg" src="a.jpg"><figcaption>图说（路透社）</figcaption></figure>',
+    '![图说（路透社）](https://www.zaobao.com.sg/news/china/a.jpg)\n\n图说（路透社）',
+  ],
+  ['a file name is no caption', '<img alt="file_Large.jpg" src="/a.jpg">', '![](https://www.zaobao.com.sg/a.jpg)'],
+  [
+    'a lazy picture',
+    '<img src="data:image/gif;base64,R0" data-src="/b.jpg" alt="图">',
+    '![图](https://www.zaobao.com.sg/b.jpg)',
+  ],
+  [
+    'the biggest source',
+    '<picture title="题"><source data-srcset="/s.jpg 1x, /l.jpg 2x"><img srcset="data:x"></picture>',
+    '![题](https://www.zaobao.com.sg/l.jpg)\n\n题',
+  ],
+  [
+    'the twin in noscript',
+    '<img class="lazy" src="/blank.gif"><noscript><img src="/c.jpg" alt="图"></noscript>',
+    '![图](https://www.zaobao.com.sg/c.jpg)',
+  ],
+  [
+    'no twin twice',
+    '<img src="/c.jpg" alt="图"><noscript><img src="/c.jpg"></noscript>',
+    '![图](https://www.zaobao.com.sg/c.jpg)',
+  ],
+  ['placeholders and counters go', '<img src="/pixel.gif"><img src="/x.php" width=1 height=1><p>文</p>', '文'],
+  [
+    'a caption that stands there already',
+    '<div><img src="/d.jpg" title="图说"><div>图说</div></div>',
+    '![图说](https://www.zaobao.com.sg/d.jpg)\n\n图说',
+  ],
+  [
+    'a gallery',
+    '<div><div><img src="/1.jpg"><figcaption>一</figcaption></div><div><img src="/2.jpg"><figcaption>二</figcaption></div></div>',
+    '![一](https://www.zaobao.com.sg/1.jpg)\n\n一\n\n![二](https://www.zaobao.com.sg/2.jpg)\n\n二',
+  ],
+  [
+    'a YouTube frame',
+    '<iframe src="//www.youtube.com/embed/abcdefghijk?rel=0"></iframe>',
+    '[YouTube 视频](https://www.youtube.com/watch?v=abcdefghijk)',
+  ],
+  [
+    'a Brightcove player',
+    '<video-js data-account="1" data-video-id="2"></video-js>',
+    '[视频](https://players.brightcove.net/1/default_default/index.html?videoId=2)',
+  ],
+  [
+    'a podcast with a title',
+    '<iframe title="早报听新闻" src="https://omny.fm/shows/a/b/embed"></iframe>',
+    '[播客：早报听新闻](https://omny.fm/shows/a/b/embed)',
+  ],
+  [
+    'a map',
+    '<iframe src="https://www.google.com/maps/embed?pb=1"></iframe>',
+    '[地图](https://www.google.com/maps/embed?pb=1)',
+  ],
+  [
+    'an Instagram post',
+    '<blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/x/"></blockquote>',
+    '> [Instagram 帖子](https://www.instagram.com/p/x/)',
+  ],
+  ['audio', '<audio><source src="/e.mp3"></audio>', '[音频](https://www.zaobao.com.sg/e.mp3)'],
+]
+
+const LINKS: readonly Case[] = [
+  [
+    'absolute, without tracking',
+    '<p><a href="/f?utm_source=x&amp;id=1">链</a></p>',
+    '[链](https://www.zaobao.com.sg/f?id=1)',
+  ],
+  [
+    'what runs goes',
+    '<p><a href="java&#10;script:x">甲</a><a href=" &#1;JAVASCRIPT:x">乙</a><a href="data:text/html,x">丙</a><a href="vbscript:x">丁</a></p>',
+    '甲乙丙丁',
+  ],
+  ['an empty address goes', '<p><a>甲</a><a href="">乙</a></p>', '甲乙'],
+  ['a link without words goes', '<p>文<a href="/g"></a></p>', '文'],
+]
+
+describe.each([
+  ['lines', LINES],
+  ['emphasis', EMPHASIS],
+  ['escapes', ESCAPES],
+  ['blocks', BLOCKS],
+  ['media', MEDIA],
+  ['links', LINKS],
+])('%s', (_, cases) => {
+  test.each(cases)('%s', (__, html, markdown) => {
+    expect(toMarkdown(html, BASE)).toBe(markdown)
+  })
+})
+
+describe('a body in a document', () => {
+  test('begins its headings below the headline', () => {
+    const { body } = parseHtml('<h2>一</h2><h4>二</h4><h6>三</h6>')
+    expect(elementToMarkdown(body, null, { topHeading: 3 })).toBe('### 一\n\n##### 二\n\n###### 三')
+  })
+
+  test('says the words of a picture that stands alone below it', () => {
+    const { body } = parseHtml('<div><img src="https://a.b/c.jpg" alt="图说（互联网）"></div><p>文</p>')
+    expect(elementToMarkdown(body, null)).toBe('![图说（互联网）](https://a.b/c.jpg)\n\n图说（互联网）\n\n文')
+  })
+})

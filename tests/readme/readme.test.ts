@@ -1,0 +1,178 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { folder, program } from '../support/program.ts'
+import { makeCertificate, serveProxy, type TestCertificate } from '../support/server.ts'
+import { serveSite, type Site } from '../support/site.ts'
+import { hasTool } from '../support/tools.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
+
+interface Block {
+  language: string
+  text: string
+  /** The heading above it. */
+  heading: string
+}
+
+function blocksOf(markdown: string): Block[] {
+  const blocks: Block[] = []
+  let heading = ''
+  for (const [, title, language = '', text = ''] of markdown.matchAll(/^#+ (.*)$|^```([a-z]+)\n([^]*?)^```$/gm)) {
+    if (title === undefined) blocks.push({ language, text, heading })
+    else heading = title
+  }
+  return blocks
+}
+
+const english = blocksOf(read('README.md'))
+
+test('the Chinese README has the same blocks, headings in step', () => {
+  const chinese = blocksOf(read('README.zh.md'))
+  expect(chinese.map(({ language, text }) => ({ language, text }))).toEqual(
+    english.map(({ language, text }) => ({ language, text })),
+  )
+  const levels = (path: string) => read(path).match(/^#+ /gm)
+  expect(levels('README.zh.md')).toEqual(levels('README.md'))
+})
+
+test.each(['README.md', 'README.zh.md'])('%s: what it links to is there', (path) => {
+  const links = [...read(path).matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link = '']) => link)
+  expect(links.length).toBeGreaterThan(3)
+  for (const link of links) expect({ link, there: existsSync(join(ROOT, link)) }).toEqual({ link, there: true })
+})
+
+test('help and configuration in both are those of the program', () => {
+  const checked = spawnSync(process.execPath, [join(ROOT, 'scripts/readme.mjs'), '--check'], { encoding: 'utf8' })
+  expect({ status: checked.status, said: checked.stderr }).toEqual({ status: 0, said: '' })
+})
+
+test('every command is told of, and the exit codes are those of the help', async () => {
+  const { stdout } = await program(['--help'], { cwd: ROOT })
+  for (const path of ['README.md', 'README.zh.md']) {
+    for (const [, name = ''] of stdout.matchAll(/^ {2}([a-z]+) .*$/gm)) expect(read(path)).toContain(`  ${name} `)
+    const codes = [...read(path).matchAll(/^\| ([\d,、 ]+) \|/gm)].map(([, code = '']) => code.replace('、', ', '))
+    expect(codes).toEqual(['0', '1', '2', '3', '4', '75', '130, 143'])
+  }
+})
+
+test('the npm scripts that it names are there', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+  const named = english
+    .filter(({ language }) => language === 'sh')
+    .flatMap(({ text }) => text.match(/npm run \w+/g) ?? [])
+  expect(named).toEqual(['npm run quickstart', 'npm run verify'])
+  for (const name of named) expect(scripts[name.slice('npm run '.length)]).toMatch(/\S/)
+})
+
+interface Step {
+  command: string
+  output: string[]
+}
+
+/** Commands (`$ …`) and the lines that each prints, on either stream. */
+function stepsOf({ text }: Block): Step[] {
+  const steps: Step[] = []
+  for (const line of text.trimEnd().split('\n')) {
+    if (line.startsWith('$ ')) steps.push({ command: line.slice(2), output: [] })
+    else steps.at(-1)?.output.push(line)
+  }
+  return steps
+}
+
+let site: Site
+let proxy: Awaited<ReturnType<typeof serveProxy>>
+let certificate: TestCertificate
+
+/** The recorded site, with a list page and a sitemap of two of its stories, for every host through a proxy. */
+beforeAll(async () => {
+  certificate = makeCertificate(['www.zaobao.com.sg', 'www.zaobao.com', 'rsshub.example.org'])
+  site = await serveSite(certificate)
+  proxy = await serveProxy(site.server.port)
+  const recordings = JSON.parse(read('fixtures/site/site.json')) as { url: string; file: string }[]
+  for (const { url, file } of recordings) site.pages.set(new URL(url).pathname, read(`fixtures/site/${file}`))
+  const listed = recordings.map(({ url }) => url).filter((url) => url.includes('story20260312'))
+  const row = (url: string) => ({
+    url,
+    title: /<h1[^>]*>([^<]*)/.exec(site.pages.get(new URL(url).pathname) ?? '')?.[1],
+  })
+  const links = listed.map((url) => `<a href="${url}">${row(url).title ?? ''}</a>`).join('\n')
+  site.pages.set('/realtime/china', `<!DOCTYPE html><title>中国</title><div class="list-block">${links}</div>`)
+  const articles = listed.map((url) => ({ href: url, title: row(url).title, timestamp: 1773284400 }))
+  site.pages.set(
+    '/_plat/api/v2/page-content/realtime/china?page=0',
+    JSON.stringify({ code: 200, response: { articles } }),
+  )
+  const entries = [...listed, 'https://www.zaobao.com.sg/news/world/story20260312-9000009']
+  const urls = entries.map((url) => `<url><loc>${url}</loc></url>`).join('')
+  const sitemap = `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${urls}</urlset>`
+  site.pages.set('/sitemaps/sitemap-202603.xml', sitemap)
+})
+
+afterAll(async () => {
+  await proxy.close()
+  await site.server.close()
+  certificate.remove()
+})
+
+/**
+ * One shell for a whole block, as a reader would type it: the lines that each command printed on both streams, sorted,
+ * since stories end in no fixed order.
+ */
+async function typed(steps: readonly Step[], home: string): Promise<{ code: number; outputs: string[][] }> {
+  mkdirSync(join(home, 'bin'))
+  const bin = join(home, 'bin/zaobao-archiver')
+  writeFileSync(bin, `#!/bin/sh\nexec '${process.execPath}' '${ROOT}bin/zaobao-archiver.js' "$@"\n`)
+  chmodSync(bin, 0o755)
+  mkdirSync(join(home, 'work'))
+  execFileSync('git', ['init', '--quiet'], { cwd: join(home, 'work') })
+  execFileSync('git', ['config', 'user.name', 'x'], { cwd: join(home, 'work') })
+  execFileSync('git', ['config', 'user.email', 'x@example.org'], { cwd: join(home, 'work') })
+  const mark = '=== end of a command ==='
+  const port = new URL(proxy.origin).port
+  const script = steps.map(
+    ({ command }) => `${command.replaceAll('127.0.0.1:7890', `127.0.0.1:${port}`)}\necho '${mark}'`,
+  )
+  const env = {
+    ...{ PATH: `${home}/bin:${process.env['PATH'] ?? ''}`, HOME: home, LANG: 'C.UTF-8' },
+    ...{ HTTPS_PROXY: proxy.origin, NODE_EXTRA_CA_CERTS: certificate.caFile, ZAOBAO_RATE: '100/s' },
+  }
+  const child = spawn('bash', ['-eu', '-o', 'pipefail', '-c', `exec 2>&1\n${script.join('\n')}`], {
+    cwd: join(home, 'work'),
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let out = ''
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk))
+  const code = await new Promise<number>((resolve) => child.on('close', (ended) => resolve(ended ?? -1)))
+  const outputs = out.split(`${mark}\n`).map((part) =>
+    part
+      .split('\n')
+      .filter((line) => line !== '')
+      .toSorted(),
+  )
+  return { code, outputs: code === 0 ? outputs.slice(0, -1) : outputs }
+}
+
+const NEEDED: Record<string, string> = { jekyll: 'jekyll', jq: 'jq' }
+const hasNeeded = ({ text, heading }: Block) =>
+  Object.entries(NEEDED).every(([word, tool]) => !text.includes(`${word} `) || hasTool(tool, `README, ${heading}`))
+const isSocks = (command: string) => command.includes('socks5')
+
+describe('what it shows is what happens', () => {
+  const transcripts = english.filter(({ language }) => language === 'console')
+  test.each(transcripts.filter(hasNeeded))('$heading', async (block) => {
+    const home = folder()
+    try {
+      // The proxy of these tests speaks HTTP; that SOCKS works is shown where proxies are tested.
+      const steps = stepsOf(block).filter(({ command }) => !isSocks(command))
+      const { code, outputs } = await typed(steps, home.path)
+      expect({ outputs, code }).toEqual({ outputs: steps.map(({ output }) => output.toSorted()), code: 0 })
+    } finally {
+      home.remove()
+    }
+  })
+})
