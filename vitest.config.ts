@@ -1,10 +1,29 @@
 import { defineConfig } from 'vitest/config'
 
+/** What reads, writes or compares days and times. */
+const OF_TIME = [
+  'tests/core/**/*.test.ts',
+  'tests/feed/date.test.ts',
+  'tests/feed/items.test.ts',
+  'tests/sites/**/*.test.ts',
+  'tests/archive/path.test.ts',
+  'tests/archive/record.test.ts',
+  'tests/archive/clock.test.ts',
+  'tests/e2e/gap.test.ts',
+  'tests/e2e/seed.test.ts',
+]
+
+/** The machine's zone never matters: far behind Singapore, with a summer time, and the furthest ahead of all. */
+const ZONES = ['America/New_York', 'Pacific/Kiritimati']
+
+const COMMON = { testTimeout: 60_000, hookTimeout: 60_000 }
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/support/build.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    projects: [
+      { test: { ...COMMON, name: 'all', include: ['tests/**/*.test.ts'] } },
+      ...ZONES.map((zone) => ({ test: { ...COMMON, name: zone, include: OF_TIME, env: { TZ: zone } } })),
+    ],
   },
 })

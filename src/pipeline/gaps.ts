@@ -131,9 +131,9 @@ export async function fillGap(gap: Gap, shown: readonly Candidate[], lookup: Loo
     passed &&= back.passed
   }
   for (const month of passed ? [] : monthsOf(gap.from, gap.to)) {
-    const named = await lookup(sitemapUrl(month, gap.origin))
-    if (named.kind === 'unread') problems.push(named.problem)
-    else found.push(...named.candidates.filter((candidate) => isInGap(gap, candidate)))
+    const map = await lookup(sitemapUrl(month, gap.origin))
+    if (map.kind === 'unread') problems.push(map.problem)
+    else found.push(...map.candidates.filter((candidate) => isInGap(gap, candidate)))
   }
   const candidates = eachOnce(found)
   const own = new Set(shown.map(({ id }) => id))

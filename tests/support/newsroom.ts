@@ -153,7 +153,7 @@ export function isIn([from, to]: readonly [number, number], ms: number): boolean
   return ms >= from && ms < to
 }
 
-export function versionAt(story: Story, ms: number): number {
+function versionAt(story: Story, ms: number): number {
   return story.versions.findLastIndex(({ fromMs }) => fromMs <= ms)
 }
 

@@ -17,12 +17,13 @@ export interface Started {
   ended: Promise<Ended>
 }
 
-/** Starts the program as it is published, with nothing of this process's environment but the path. */
+/** Starts the program as it is published, with nothing of this process's environment but the path and the zone. */
 export function start(
   args: readonly string[],
   options: { cwd: string; env?: Record<string, string>; input?: string },
 ): Started {
-  const env = { PATH: process.env['PATH'] ?? '', HOME: options.cwd, ...options.env }
+  const zone = process.env['TZ'] === undefined ? {} : { TZ: process.env['TZ'] }
+  const env = { PATH: process.env['PATH'] ?? '', HOME: options.cwd, ...zone, ...options.env }
   const child = spawn(process.execPath, [BIN, ...args], { cwd: options.cwd, env })
   const out: Buffer[] = []
   const err: Buffer[] = []
