@@ -41,7 +41,6 @@ export async function bundle({ write = true } = {}) {
     sourcemap: true,
     sourcesContent: false,
     metafile: true,
-    write,
     plugins: [withoutHttp2],
     external: ['fs-ext-extra-prebuilt'],
     // Bundled CommonJS dependencies require node's own modules.
