@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { addAbortSignal } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { EXIT, type ExitCode } from './errors.ts'
@@ -32,7 +33,7 @@ const io: Io = {
     if (!readerGone && !process.stdout.write(text)) await Promise.race([once(process.stdout, 'drain'), aborted()])
   },
   stderr: (text) => void process.stderr.write(text),
-  stdin: () => process.stdin,
+  stdin: () => addAbortSignal(stop.signal, process.stdin),
   stderrIsTerminal: process.stderr.isTTY,
   columns: () => process.stderr.columns || 80,
   progress: () => undefined,

@@ -130,6 +130,19 @@ describe.each([
   })
 })
 
+test.each([
+  [['convert', '--url', 'https://www.zaobao.com/realtime/china/story20211110-1'], 'SIGINT', 130],
+  [['items'], 'SIGTERM', 143],
+  [['backfill', '-'], 'SIGINT', 130],
+] as const)('%j that waits for standard input ends by %s', async (args, signal, code) => {
+  const child = spawn(process.execPath, [BIN, ...args], { cwd: home.path, stdio: ['pipe', 'pipe', 'pipe'] })
+  // The program takes from the pipe before it waits for more: then it listens to signals, too.
+  child.stdin.on('error', () => undefined)
+  await new Promise<void>((resolve) => child.stdin.write('x'.repeat(1_000_000), () => resolve()))
+  child.kill(signal)
+  expect((await once(child, 'close'))[0]).toBe(code)
+})
+
 describe('a reader that goes away', () => {
   /** Reads until the first line is whole, then closes the pipe. */
   async function firstLineOf(args: readonly string[]): Promise<{ line: string; code: number; stderr: string }> {

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { loadConfig } from '../../src/config.ts'
 import { folder, program } from '../support/program.ts'
 import { makeCertificate, serveProxy, type TestCertificate } from '../support/server.ts'
 import { serveSite, type Site } from '../support/site.ts'
@@ -49,6 +50,17 @@ test('help and configuration in both are those of the program', () => {
   const checked = spawnSync(process.execPath, [join(ROOT, 'scripts/readme.mjs'), '--check'], { encoding: 'utf8' })
   expect({ status: checked.status, said: checked.stderr }).toEqual({ status: 0, said: '' })
 })
+
+test.each(english.filter(({ language }) => language === 'jsonc'))(
+  'the configuration under $heading loads',
+  async ({ text }) => {
+    const home = folder()
+    writeFileSync(join(home.path, 'zaobao.config.jsonc'), text)
+    await expect(loadConfig({}, {}, home.path).finally(() => home.remove())).resolves.toMatchObject({
+      allowPrivate: true,
+    })
+  },
+)
 
 test('every command is told of, and the exit codes are those of the help', async () => {
   const { stdout } = await program(['--help'], { cwd: ROOT })
@@ -133,12 +145,15 @@ async function typed(steps: readonly Step[], home: string): Promise<{ code: numb
   execFileSync('git', ['config', 'user.email', 'x@example.org'], { cwd: join(home, 'work') })
   const mark = '=== end of a command ==='
   const port = new URL(proxy.origin).port
+  const paced = steps.some(({ command }) => command.includes('--dry-run'))
   const script = steps.map(
     ({ command }) => `${command.replaceAll('127.0.0.1:7890', `127.0.0.1:${port}`)}\necho '${mark}'`,
   )
   const env = {
     ...{ PATH: `${home}/bin:${process.env['PATH'] ?? ''}`, HOME: home, LANG: 'C.UTF-8' },
-    ...{ HTTPS_PROXY: proxy.origin, NODE_EXTRA_CA_CERTS: certificate.caFile, ZAOBAO_RATE: '100/s' },
+    ...{ HTTPS_PROXY: proxy.origin, NODE_EXTRA_CA_CERTS: certificate.caFile },
+    // An estimate in the README is at the pace that a reader has.
+    ...(paced ? {} : { ZAOBAO_RATE: '100/s' }),
   }
   const child = spawn('bash', ['-eu', '-o', 'pipefail', '-c', `exec 2>&1\n${script.join('\n')}`], {
     cwd: join(home, 'work'),
