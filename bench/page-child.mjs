@@ -33,8 +33,8 @@ const contenders = {
 }
 
 const once = await contenders[contender]()
-const WARM_MS = 1500
-const MEASURE_MS = 2500
+const WARM_MS = 700
+const MEASURE_MS = 900
 
 let text = ''
 for (const end = performance.now() + WARM_MS; performance.now() < end;) text = await once()

@@ -11,12 +11,13 @@ import { archive } from './sections/archive.mjs'
 import { bulk } from './sections/bulk.mjs'
 import { convert } from './sections/convert.mjs'
 import { fresh } from './sections/fresh.mjs'
+import { instructions } from './sections/instructions.mjs'
 import { page } from './sections/page.mjs'
 import { poll } from './sections/poll.mjs'
 import { start } from './sections/start.mjs'
 import { printSection } from './table.mjs'
 
-const SECTIONS = { start, poll, convert, fresh, page, bulk, archive }
+const SECTIONS = { start, poll, convert, fresh, page, instructions, bulk, archive }
 const RESULTS = fileURLToPath(new URL('results.json', import.meta.url))
 
 const wanted = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(SECTIONS)

@@ -8,8 +8,9 @@ import { story } from '../pages.mjs'
 import { runSampled } from '../sampled.mjs'
 import { startSite } from '../site.mjs'
 
-const BACKFILL = 10_000
-const FILES = 20_000
+/** Set `STORIES` for fewer; files are twice as many. */
+const BACKFILL = Number(process.env['STORIES'] ?? 10_000)
+const FILES = 2 * BACKFILL
 const PAGE_BYTES = 30_000
 const CONVERT_CHILD = fileURLToPath(new URL('../convert-child.mjs', import.meta.url))
 

@@ -6,7 +6,7 @@ import { bundleDocument } from '../bundles.mjs'
 import { median } from '../measure.mjs'
 import { loadMakers, padded, story } from '../pages.mjs'
 
-const ROUNDS = 3
+const ROUNDS = 2
 const PAGE_BYTES = 160_000
 const CHILD = fileURLToPath(new URL('../page-child.mjs', import.meta.url))
 const HYDRATION = new Set(['reactB2', 'reactB3'])
