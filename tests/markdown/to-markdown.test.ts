@@ -17,6 +17,37 @@ const LINES: readonly Case[] = [
   ['two breaks end a paragraph', '<p>甲<br><br>　　乙<br>丙</p>', '甲\n\n乙  \n丙'],
 ]
 
+const EDGES: readonly Case[] = [
+  ['a separator of lines within a quote is no line', '<blockquote><code>\u2028中</code></blockquote>', '> `\u2028中`'],
+  [
+    'code of several lines makes its list loose',
+    '<ul><li>甲<pre>一\n二</pre></ul>',
+    '- 甲\n\n  ```\n  一\n  二\n  ```',
+  ],
+  ['what looks like a fence is escaped whole', '<p>~~甲<br>~~~</p>', '~~甲  \n\\~\\~\\~'],
+  ['what has no width parts no breaks', '<p>甲<br>\u200b<br>乙</p>', '甲\n\n乙'],
+  [
+    'a mark whose link moves out takes no break along',
+    '<p>甲<em>%<a href="/a"><br>乙</a></em></p>',
+    '甲<em>%</em>  \n[*乙*](https://www.zaobao.com.sg/a)',
+  ],
+  [
+    'marks left behind by a link are put in order',
+    '<p>甲<b><a href="/a">乙</a><i>=</i></b></p>',
+    '甲[**乙**](https://www.zaobao.com.sg/a)***=***',
+  ],
+  [
+    'a quote behind a list in a quote',
+    '<blockquote><ul><li>甲<li>乙</ul><blockquote>丙</blockquote></blockquote>',
+    '> - 甲\n> - 乙\n> > 丙',
+  ],
+  [
+    'pictures in a link within the page stay',
+    '<a href="#"> <img src="/a.jpg"> </a>',
+    '[![](https://www.zaobao.com.sg/a.jpg)](https://www.zaobao.com.sg/news/china/story20260101-1#)',
+  ],
+]
+
 const EMPHASIS: readonly Case[] = [
   ['plain where it parses', '<p>前<b>中文</b>后</p>', '前**中文**后'],
   ['quotes move out', '<p>他说<strong>“中文”</strong>紧接</p>', '他说“**中文**”紧接'],
@@ -165,6 +196,7 @@ const LINKS: readonly Case[] = [
 
 describe.each([
   ['lines', LINES],
+  ['edges', EDGES],
   ['emphasis', EMPHASIS],
   ['escapes', ESCAPES],
   ['blocks', BLOCKS],

@@ -35,8 +35,9 @@ const quote: Rule = {
   replacement: (content, node) =>
     apart(
       trimLines(content)
-        .replace(/^(?=.)/gm, '> ')
-        .replace(/^$/gm, '>'),
+        .split('\n')
+        .map((text) => (text === '' ? '>' : `> ${text}`))
+        .join('\n'),
       node,
     ),
 }

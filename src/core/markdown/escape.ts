@@ -86,10 +86,8 @@ const LINE_STARTS: readonly [RegExp, string][] = [
   [/^(#{1,6})(?=\s|$)/, String.raw`\$1`],
   [/^>/, String.raw`\>`],
   [/^(\d{1,9})([.)])(?=\s|$)/, String.raw`$1\$2`],
-  [/^([-_])(?=(?:\s*\1){2,}\s*$)/, String.raw`\$1`],
-  [/^\*(?=(?:\s*\*){2,}\s*$)/, String.raw`\*`],
+  [/^(-)(?=(?:\s*\1){2,}\s*$)/, String.raw`\$1`],
   [/^(?:=+|:?-+:?)\s*$/, String.raw`\$&`],
-  [/^~(?=~~)/, String.raw`\~`],
   [/^:(?=\s)/, String.raw`\:`],
   [/^\[(?=[^\]]*\]:)/, String.raw`\[`],
   [/^\*(?=\[[^\]]*\]:)/, String.raw`\*`],
@@ -101,7 +99,9 @@ const LINE_STARTS: readonly [RegExp, string][] = [
  * something else follows it on the line.
  */
 export function escapeLineStart(line: string, isWholeLine: boolean): string {
-  if (/^`{3,}/.test(line)) return line.replace(/^`+/, each)
+  // The whole run: what is left of one could be a delimiter of emphasis.
+  if (/^(?:`{3}|~{3})/.test(line)) return line.replace(/^(?:`+|~+)/, each)
+  if (isWholeLine && /^([*_])(?:\s*\1){2,}\s*$/.test(line)) return line.replace(/^(?:\*+|_+)/, each)
   if (!/^[*+\-#>\d_=~:[]/.test(line)) return line
   const guarded = isWholeLine ? line : `${line}\u0001`
   for (const [pattern, replacement] of LINE_STARTS) {

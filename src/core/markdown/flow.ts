@@ -1,4 +1,5 @@
 import { type Block, type Inline, type Link, type Mark, paragraph } from './tree.ts'
+import { withoutInvisible } from './space.ts'
 import { tidy } from './tidy.ts'
 
 /** An inline element that is open: what it wraps may be cut by blocks, and goes on behind them. */
@@ -31,7 +32,7 @@ function cursor(flow: Flow): Inline[] {
 
 export function emit(flow: Flow, inline: Inline): void {
   cursor(flow).push(inline)
-  if (inline.kind !== 'text' || /\S/.test(inline.text)) flow.afterBreak = false
+  if (inline.kind !== 'text' || /[^\s\u0085]/.test(withoutInvisible(inline.text))) flow.afterBreak = false
 }
 
 /** Two line breaks in a row end a paragraph. */

@@ -1,5 +1,6 @@
 import { charClass, firstChar, lastChar } from './characters.ts'
 import { lostMarks, type Piece } from './delimiters.ts'
+import { simplify, takeEdges } from './tidy.ts'
 import { type Inline, type Mark, text } from './tree.ts'
 
 const CLOSERS: Readonly<Record<string, string>> = {
@@ -146,23 +147,9 @@ function pushIntoLinks(mark: Mark): Inline[] | null {
 }
 
 function splitEdges(mark: Mark, middle: readonly Inline[]): Inline[] {
-  const children = [...middle]
-  const lead: Inline[] = []
-  const trail: Inline[] = []
-  const first = children[0]
-  if (first?.kind === 'text') {
-    const rest = first.text.trimStart()
-    if (rest !== first.text) lead.push(text(first.text.slice(0, first.text.length - rest.length)))
-    children[0] = text(rest)
-  }
-  const last = children.at(-1)
-  if (last?.kind === 'text') {
-    const rest = last.text.trimEnd()
-    if (rest !== last.text) trail.push(text(last.text.slice(rest.length)))
-    children[children.length - 1] = text(rest)
-  }
-  const kept = children.filter((it) => it.kind !== 'text' || it.text !== '')
-  return kept.length === 0 ? [...lead, ...trail] : [...lead, { ...mark, children: kept }, ...trail]
+  const children = middle.map((it) => (it.kind === 'text' ? text(it.text) : it))
+  const { lead, trail } = takeEdges(children)
+  return children.length === 0 ? [...lead, ...trail] : [...lead, { ...mark, children }, ...trail]
 }
 
 function fails(inner: string, outer: string): boolean {
@@ -232,8 +219,41 @@ function hasTags(inlines: readonly Inline[]): boolean {
   return inlines.some((it) => it.kind === 'mark' && (it.tag || hasTags(it.children)))
 }
 
+/** A copy with every mark to be written with delimiters. */
 function withoutTags(inlines: readonly Inline[]): Inline[] {
-  return inlines.map((it) => (it.kind === 'mark' ? { ...it, tag: false, children: withoutTags(it.children) } : it))
+  return inlines.map((it) => {
+    if (it.kind === 'mark') return { ...it, tag: false, children: withoutTags(it.children) }
+    return it.kind === 'link' ? { ...it, children: withoutTags(it.children) } : { ...it }
+  })
+}
+
+/** One run of neighbouring marks. */
+function settleRun(marks: readonly Inline[], outer: Outer, rounds: number): Inline[] {
+  const settled = settleOnce(marks, outer)
+  if (rounds === 0 || !hasTags(settled)) return settled
+  // What moved may have made a tag needless: settled again, until the line is what it would be when read back.
+  const bare = simplify(withoutTags(settled))
+  return JSON.stringify(bare) === JSON.stringify(withoutTags(marks)) ? settled : settleRuns(bare, outer, rounds - 1)
+}
+
+/** What stands between marks parts them: whatever opens in a run of neighbours closes in it. */
+function settleRuns(inlines: readonly Inline[], outer: Outer, rounds: number): Inline[] {
+  const settled: Inline[] = []
+  for (let at = 0; at < inlines.length; at += 1) {
+    const first = at
+    while (inlines[at]?.kind === 'mark') at += 1
+    const before = inlines[first - 1]
+    const next = inlines[at]
+    if (at > first) {
+      const edges = {
+        before: before === undefined ? outer.before : edgeOf(before).last,
+        after: next === undefined ? outer.after : edgeOf(next).first,
+      }
+      for (const inline of settleRun(inlines.slice(first, at), edges, rounds)) settled.push(inline)
+    }
+    if (next !== undefined) settled.push(next)
+  }
+  return mergeText(settled)
 }
 
 /**
@@ -241,10 +261,7 @@ function withoutTags(inlines: readonly Inline[]): Inline[] {
  * of the mark or the mark moved into a link, else a tag.
  */
 export function settleMarks(inlines: readonly Inline[], outer: Outer = { before: '', after: '' }): Inline[] {
-  let settled = settleOnce(inlines, outer)
-  // What moved may have made a tag needless: settled again, until the line is what it would be when read back.
-  for (let again = 0; again < ROUNDS && hasTags(settled); again += 1) settled = settleOnce(withoutTags(settled), outer)
-  return settled.map(settleLinks)
+  return settleRuns(inlines, outer, ROUNDS).map(settleLinks)
 }
 
 function allTagged(inlines: readonly Inline[]): Inline[] {

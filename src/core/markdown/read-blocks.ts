@@ -146,11 +146,15 @@ function isFootnoteCall(element: Element): boolean {
   )
 }
 
+/** A footnote's arrow back to where it is called. */
+function isWayBack(link: Element): boolean {
+  return /^\s*[↩↑⤴^][\s↩↑⤴^\ufe0e\ufe0f]*$/.test(link.textContent ?? '') && descendants(link, 'img').length === 0
+}
+
 function readLink(element: Element, flow: Flow, reading: Reading): void {
   const href = element.getAttribute('href') ?? ''
   const url = cleanUrl(href, reading.base)
-  const isWayBack = isFragment(href) && /^(?:[\s↩↑⤴^]|[\u{fe0e}\u{fe0f}])+$/u.test(element.textContent ?? '')
-  if (isWayBack) return
+  if (isFragment(href) && isWayBack(element)) return
   if (url === null || flow.path.some(({ kind }) => kind === 'link')) {
     readChildren(element, flow, reading)
     return

@@ -21,69 +21,73 @@ function bullet(list: List, avoid: Bullet | null): Bullet {
   return avoid === '.' ? ')' : '.'
 }
 
-function itemElement(document: Document, { checked, blocks }: ListItem, marker: string, own: Bullet): Element {
-  const element = document.createElement('li')
+interface Sheet {
+  document: Document
+  /** True within a quote, however deep. */
+  isQuoted: boolean
+}
+
+function itemElement(sheet: Sheet, { checked, blocks }: ListItem, marker: string, own: Bullet): Element {
+  const element = sheet.document.createElement('li')
   const isTask = checked !== null && blocks[0]?.kind === 'paragraph'
   const box = isTask ? BOXES[`${checked}`] : ''
   element.setAttribute(MARKER, `${marker} `)
-  fill(document, element, blocks, own, box)
-  if (blocks.length === 0) element.appendChild(document.createTextNode(NOTHING))
+  fill(sheet, element, blocks, own, box)
+  if (blocks.length === 0) element.appendChild(sheet.document.createTextNode(NOTHING))
   return element
 }
 
-function listElement(document: Document, list: List, own: Bullet): Element {
-  const element = document.createElement(list.start === null ? 'ul' : 'ol')
+function listElement(sheet: Sheet, list: List, own: Bullet): Element {
+  const element = sheet.document.createElement(list.start === null ? 'ul' : 'ol')
   const tight = isTight(list)
   if (tight) element.setAttribute(TIGHT, '')
   const start = Math.min(list.start ?? 0, MAX_NUMBER - list.items.length)
   for (const [index, item] of list.items.entries()) {
-    const child = itemElement(document, item, list.start === null ? own : `${start + index}${own}`, own)
+    const child = itemElement(sheet, item, list.start === null ? own : `${start + index}${own}`, own)
     if (tight) child.setAttribute(TIGHT, '')
     element.appendChild(child)
   }
   return element
 }
 
-function blockElement(document: Document, block: Exclude<Block, List>, lead: string): Element {
+function blockElement(sheet: Sheet, block: Exclude<Block, List>, lead: string): Element {
   switch (block.kind) {
     case 'paragraph':
-      return leaf(document, 'p', lead + writeInlines(block.inlines, 'paragraph'))
+      return leaf(sheet.document, 'p', lead + writeInlines(block.inlines, 'paragraph'))
     case 'heading':
-      return leaf(document, `h${block.level}`, writeInlines(block.inlines, 'heading'))
+      return leaf(sheet.document, `h${block.level}`, writeInlines(block.inlines, 'heading'))
     case 'code-block':
-      return leaf(document, 'pre', writeCodeBlock(block))
+      return leaf(sheet.document, 'pre', writeCodeBlock(block))
     case 'table':
-      return leaf(document, 'table', writeTable(block))
+      return leaf(sheet.document, 'table', writeTable(block))
     case 'rule':
-      return document.createElement('hr')
+      return sheet.document.createElement('hr')
     default: {
-      const element = document.createElement('blockquote')
-      fill(document, element, block.blocks, null, '')
+      const element = sheet.document.createElement('blockquote')
+      fill({ ...sheet, isQuoted: true }, element, block.blocks, null, '')
       return element
     }
   }
 }
 
-function fill(
-  document: Document,
-  target: Element,
-  blocks: readonly Block[],
-  around: Bullet | null,
-  lead: string,
-): void {
+function fill(sheet: Sheet, target: Element, blocks: readonly Block[], around: Bullet | null, lead: string): void {
   // Two lists in a row, or one that begins an item, take another bullet: `- - -` would be a rule.
   let last: Bullet | null = around
   for (const [index, block] of blocks.entries()) {
     if (block.kind === 'list') {
       last = bullet(block, last)
-      const list = listElement(document, block, last)
+      const list = listElement(sheet, block, last)
       const before = blocks[index - 1]
       // micromark takes a blank line between two lists in a quote for one within the first.
       if (before?.kind === 'list' && canFollow(before, block)) list.setAttribute(JOINED, '')
       target.appendChild(list)
     } else {
       last = null
-      target.appendChild(blockElement(document, block, index === 0 ? lead : ''))
+      const element = blockElement(sheet, block, index === 0 ? lead : '')
+      // And one between a list and a quote, both in a quote.
+      if (sheet.isQuoted && block.kind === 'quote' && blocks[index - 1]?.kind === 'list')
+        element.setAttribute(JOINED, '')
+      target.appendChild(element)
     }
   }
 }
@@ -94,6 +98,6 @@ function fill(
  */
 export function sheetOf(blocks: readonly Block[], document: Document): HTMLElement {
   const root = document.createElement('pre')
-  fill(document, root, blocks, null, '')
+  fill({ document, isQuoted: false }, root, blocks, null, '')
   return root
 }

@@ -12,7 +12,7 @@ interface Edges {
 }
 
 /** White space and line breaks at a wrapper's edges belong outside it. */
-function takeEdges(children: Inline[]): Edges {
+export function takeEdges(children: Inline[]): Edges {
   const lead: Inline[] = []
   const trail: Inline[] = []
   for (let first = children[0]; first !== undefined; first = children[0]) {
@@ -106,11 +106,17 @@ function simplifyInto(inlines: readonly Inline[], active: readonly string[], tar
   }
 }
 
+/** Marks and links in canonical form, white space within them apart. The nodes given are used up. */
+export function simplify(inlines: readonly Inline[]): Inline[] {
+  const simple: Inline[] = []
+  simplifyInto(inlines, [], simple)
+  return simple
+}
+
 /** The same content in its one canonical form: no mark empty, doubled, nested in itself, or with space at its edges. */
 export function tidy(inlines: Inline[]): Inline[] {
   collapseSpace(inlines)
-  const simple: Inline[] = []
-  simplifyInto(inlines, [], simple)
+  const simple = simplify(inlines)
   takeEdges(simple)
   return simple
 }

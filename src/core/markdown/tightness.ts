@@ -18,11 +18,19 @@ export function canFollow(before: Block, after: Block): boolean {
   return false
 }
 
+/** After a tight paragraph micromark runs the lines of code together, as far down as the list goes. */
+function holdsLines(block: Block): boolean {
+  if (block.kind === 'code-block') return block.text.includes('\n')
+  if (block.kind === 'quote') return block.blocks.some(holdsLines)
+  return block.kind === 'list' && block.items.some(({ blocks }) => blocks.some(holdsLines))
+}
+
 /** True when a list's items are lines rather than paragraphs: the source says no `<p>`, and Markdown can do without. */
 export function isTight({ items }: List): boolean {
   return items.every(({ blocks }) =>
     blocks.every((block, index) => {
       const before = blocks[index - 1]
+      if (holdsLines(block)) return false
       if (block.kind === 'paragraph' && (block.explicit || block.caption !== null)) return false
       return before === undefined || canFollow(before, block)
     }),
