@@ -78,7 +78,7 @@ const schema = z.strictObject({
   keys: z._default(list(z.enum(EXTRA_KEYS, `write ${EXTRA_KEYS.join(', ')}`)), []),
   keepRevisions: z._default(count, 50),
   exclude: z._default(list(words('write ids, sections or URL patterns')), []),
-  contact: z.optional(words('write an address or a URL')),
+  contact: z.optional(z.string().check(z.regex(/^[\x20-\x7e]+$/, 'write an address or a URL in ASCII letters'))),
   allowHost: z._default(list(host), []),
   allowPrivate: z._default(yesNo, false),
   robots: z._default(yesNo, true),

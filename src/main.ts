@@ -20,17 +20,20 @@ process.on('SIGINT', onSignal(EXIT.interrupted))
 process.on('SIGTERM', onSignal(EXIT.terminated))
 
 // A reader that went away (`| head -1`) ends the run quietly; the archive is whole at every moment.
-let readerGone = false
+let outputEnded: ExitCode | null = null
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  readerGone = true
-  stop.abort(new Error('the reader of the output went away'))
+  if (outputEnded !== null) return
+  outputEnded = error.code === 'EPIPE' ? EXIT.done : EXIT.storiesFailed
+  if (error.code !== 'EPIPE') process.stderr.write(`zaobao-archiver: the output cannot be written (${error.code})\n`)
+  stop.abort(new Error('the output ended'))
 })
 process.stderr.on('error', () => undefined)
 
 const io: Io = {
   async stdout(text) {
-    if (!readerGone && !process.stdout.write(text)) await Promise.race([once(process.stdout, 'drain'), aborted()])
+    if (outputEnded !== null || process.stdout.write(text)) return
+    // An error of the stream rejects this too, and is dealt with above.
+    await Promise.race([once(process.stdout, 'drain').catch(() => undefined), aborted()])
   },
   stderr: (text) => void process.stderr.write(text),
   stdin: () => addAbortSignal(stop.signal, process.stdin),
@@ -52,4 +55,4 @@ async function aborted(): Promise<void> {
 
 const code = await run(process.argv.slice(2), io)
 // A signal's own code stands, whatever the interrupted work answered.
-process.exitCode ??= readerGone ? EXIT.done : code
+process.exitCode ??= outputEnded ?? code

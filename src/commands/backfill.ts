@@ -1,7 +1,7 @@
 import { decode } from '../core/charset.ts'
 import { identify } from '../core/identity.ts'
 import { type Candidate, inOrder } from '../core/plan.ts'
-import { type ExitCode, UsageError } from '../errors.ts'
+import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll } from '../pipeline/archive-all.ts'
 import { refuseImitator } from '../pipeline/imitator.ts'
@@ -39,9 +39,11 @@ export async function backfill(
   const span = spanOf(wanted.from, wanted.to, io.now())
   const inUse = span === null ? [] : sectionsInUse(config)
   const given = inOrder(await candidatesOf(wanted, io), wanted.order)
-  if (given.length === 0 && span === null) {
+  if (wanted.urls.length === 0 && wanted.file === null && span === null) {
     throw new UsageError('backfill needs addresses (as arguments, by --file, or - for standard input) or days (--from)')
   }
+  // A list that names nothing is nothing to do: the end of a pipe that found no address.
+  if (given.length === 0 && span === null) return EXIT.done
   const hosts = [...given.map(({ url }) => url), ...inUse.map(({ origin }) => origin)].map(
     (url) => new URL(url).hostname,
   )
@@ -55,7 +57,7 @@ export async function backfill(
     return exitCodeOf({
       waiting: storiesWait || (noSource && done.waits === done.unread),
       noSource,
-      failed: done.failed || done.unread > 0,
+      failed: done.failed || done.unread > 0 || waiting > 0,
     })
   })
 }
@@ -127,14 +129,21 @@ async function candidatesOf({ urls, file }: Wanted, io: Io): Promise<Candidate[]
     if (!found.has(id)) found.set(id, { id, day, url, title: null, published: null, html: null, seen: {} })
   }
   for (const url of urls) if (url !== '-') add(url, '')
+  const faults: string[] = []
   for (const list of [...(urls.includes('-') ? ['-'] : []), ...(file === null ? [] : [file])]) {
     const lines = decode(await readInput(list, io), null).split(/\r?\n/)
     for (const [index, line] of lines.entries()) {
       const text = line.trim()
-      if (text !== '' && !text.startsWith('#'))
+      if (text === '' || text.startsWith('#')) continue
+      try {
         add(text, `${list === '-' ? 'standard input' : list}: line ${index + 1}: `)
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error
+        faults.push(error.message)
+      }
     }
   }
+  if (faults.length > 0) throw new UsageError(faults.join('\n'))
   return [...found.values()]
 }
 

@@ -36,8 +36,11 @@ interface Export {
 export async function exportStories(what: readonly string[], options: ExportOptions, io: Io): Promise<ExitCode> {
   const root = resolve(io.cwd, options.archive)
   const say = (line: string): void => io.stderr(`${printable(line)}\n`)
-  for (const day of [options.since, options.until]) {
+  for (const day of [options.since, options.until, ...what.filter((name) => dayPattern.test(name))]) {
     if (day !== null && startOfDay(day) === null) throw new UsageError(`${day} is no day; write YYYY-MM-DD`)
+  }
+  if (options.since !== null && options.until !== null && options.since > options.until) {
+    throw new UsageError(`--since ${options.since} lies after --until ${options.until}`)
   }
   const archive = await openArchive(root, { write: false, keepRevisions: 1, report: say })
   if (!(await archive.exists())) throw new ArchiveError(`there is no archive at ${options.archive}`)

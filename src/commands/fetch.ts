@@ -60,7 +60,7 @@ function codeOf(polls: readonly Poll[], failed: boolean, run: Run): ExitCode {
   const { written, revised, unchanged, waiting } = run.report.tally
   const sourcesWait = noSource && failures.some(({ waitUntil }) => waitUntil !== null)
   const storiesWait = waiting > 0 && written + revised + unchanged === 0
-  return exitCodeOf({ waiting: sourcesWait || storiesWait, noSource, failed })
+  return exitCodeOf({ waiting: sourcesWait || storiesWait, noSource, failed: failed || waiting > 0 })
 }
 
 /** Remembers what a poll showed; a source that fails is one line, where another covers it one when it begins and one a day. */

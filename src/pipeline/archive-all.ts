@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import { type Document, valueOf } from '../core/document/document.ts'
+import { valueOf } from '../core/document/document.ts'
 import type { JournalEntry } from '../core/journal.ts'
 import { identify } from '../core/identity.ts'
 import { type Candidate, decide, type Known, type Policy } from '../core/plan.ts'
@@ -10,6 +10,7 @@ import { printDuration } from '../core/units.ts'
 import { tuneForPages } from '../edge/tuning.ts'
 import type { Failure, Result } from './archive-story.ts'
 import type { Run } from './run.ts'
+import { readStored } from './stored.ts'
 
 const DAY_MS = 86_400_000
 
@@ -57,15 +58,9 @@ export async function recheckCandidates(run: Run, named: readonly Candidate[]): 
   return candidates
 }
 
-/** The reader of documents is loaded when there is one to read: most runs have none. */
-async function readDocument(path: string, run: Run): Promise<Document> {
-  const { parseDocument } = await import('../core/document/parse.ts')
-  return parseDocument(await run.archive.read(path))
-}
-
 async function archivedCandidate(path: string, run: Run): Promise<Candidate | null> {
   try {
-    const url = String(valueOf(await readDocument(path, run), 'from'))
+    const url = String(valueOf(await readStored(path, run.archive), 'from'))
     const { id, day } = identify(url)
     return { id, day, url, title: null, published: null, html: null, seen: {} }
   } catch (error) {
@@ -167,7 +162,7 @@ async function knownOf(
   const answered = Object.keys(candidate.seen).every((source) => seen[source] !== undefined)
   if (answered && policy.recheckMs === null) return { path, title: '', seen, publishedMs: 0 }
   try {
-    const document = await readDocument(path, run)
+    const document = await readStored(path, run.archive)
     return {
       ...{ path, seen },
       title: String(valueOf(document, 'title')),

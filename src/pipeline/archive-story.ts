@@ -19,6 +19,7 @@ import { imitatorOf } from './imitator.ts'
 import { bodyTooLarge, pageTooLarge } from './page-bounds.ts'
 import { hasPage } from './poll.ts'
 import type { Run } from './run.ts'
+import { readStored } from './stored.ts'
 
 /** What became of one story. */
 export type Result =
@@ -156,8 +157,8 @@ async function store(
     await run.archive.create(fresh, text)
     return keep('written', { candidate, found, path: fresh, document, text, revision: 1, owed }, run)
   }
-  const before = await run.archive.read(path)
-  const old = await readDocument(before)
+  const old = await readStored(path, run.archive)
+  const before = renderDocument(old)
   // A page that was public whole stays whole when the site closes it.
   const closed = known?.origin !== 'feed' && valueOf(old, 'access') !== 'subscriber' && content.access === 'subscriber'
   const document = closed || (await saysTheSame(old, content)) ? old : reviseDocument(old, content)
@@ -193,12 +194,6 @@ function textOf(extract: Extract, url: string, day: string, { config }: Run): Co
 function extraKey(key: ExtraKey, extract: Extract, url: string): [string, string | readonly string[]][] {
   const value = key === 'section' ? sectionOf(url) : extract[key]
   return value === null || value.length === 0 ? [] : [[key, value]]
-}
-
-/** Reading what is there takes a YAML parser, which new stories do without. */
-async function readDocument(text: string): Promise<Document> {
-  const { parseDocument } = await import('../core/document/parse.ts')
-  return parseDocument(text)
 }
 
 /** Two forms of one text, HTML in the file and Markdown now, are no edit. */
@@ -245,5 +240,5 @@ async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: 
 async function note(candidate: Candidate, path: string, known: JournalEntry, run: Run): Promise<Result> {
   const entry: JournalEntry = { ...known, status: 'unchanged', fetched: isoTime(run.io.now()), seen: candidate.seen }
   await run.journal.append(entry)
-  return { kind: 'unchanged', path, document: await readDocument(await run.archive.read(path)), entry, owed: null }
+  return { kind: 'unchanged', path, document: await readStored(path, run.archive), entry, owed: null }
 }

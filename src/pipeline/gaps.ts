@@ -1,5 +1,4 @@
 import { valueOf } from '../core/document/document.ts'
-import { parseDocument } from '../core/document/parse.ts'
 import { type Gap, gapOf, isInDays, isInGap, joinGaps, monthsOf, type Shown, sisterSections } from '../core/gap.ts'
 import { sectionOf } from '../core/identity.ts'
 import { type Candidate, isExcluded } from '../core/plan.ts'
@@ -8,6 +7,7 @@ import { pageUrl, type SectionSource, sitemapUrl, sourcesFor } from '../sites/za
 import type { Lookup } from './lookup.ts'
 import { hasPage, merge, type Poll } from './poll.ts'
 import type { Run } from './run.ts'
+import { readStored } from './stored.ts'
 import { pathsOf, sectionNamed } from './sections.ts'
 
 /** Pages of one list that are read back at most. */
@@ -90,7 +90,7 @@ async function newestArchivedOf(sections: ReadonlySet<string>, run: Run): Promis
 
 async function sectionOfFile(path: string, run: Run): Promise<string | null> {
   try {
-    return sectionOf(String(valueOf(parseDocument(await run.archive.read(path)), 'from')))
+    return sectionOf(String(valueOf(await readStored(path, run.archive), 'from')))
   } catch {
     return null // verify names what is damaged
   }

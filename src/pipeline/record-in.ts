@@ -12,7 +12,8 @@ export function readRecord(json: string): Document {
   try {
     value = JSON.parse(json)
   } catch (error) {
-    throw new UsageError(`not a record: ${error instanceof Error ? error.message : String(error)}`)
+    const several = json.trim().split('\n').length > 1 ? '; one record at a time (the input has several lines)' : ''
+    throw new UsageError(`not a record: ${error instanceof Error ? error.message : String(error)}${several}`)
   }
   const read = recordSchema.safeParse(value)
   if (read.success) return documentOf(read.data)
