@@ -28,7 +28,8 @@ export interface ConvertOptions {
 export async function convert(options: ConvertOptions, io: Io): Promise<ExitCode> {
   const input = await readInput(options.file, io)
   if (options.from === 'json') {
-    if (options.format !== 'document') throw new UsageError(`--from json gives the document alone, not --format ${options.format}`)
+    if (options.format !== 'document')
+      throw new UsageError(`--from json gives the document alone, not --format ${options.format}`)
     const { readRecord } = await import('../pipeline/record-in.ts')
     await io.stdout(renderDocument(readRecord(decode(input, null))))
     return EXIT.done
