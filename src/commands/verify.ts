@@ -4,6 +4,7 @@ import { dayPattern, idOfName } from '../core/path.ts'
 import { jsonLine, printable } from '../core/printable.ts'
 import { checkDocument, type Checked, idKey, type Problem, type ProblemKind } from '../core/verify.ts'
 import { type Archive, openArchive } from '../edge/archive.ts'
+import { openJournal } from '../edge/journal.ts'
 import { acquireLock } from '../edge/lock.ts'
 import { hasPicture, leftoversBelow, surveyFolder } from '../edge/survey.ts'
 import { ArchiveError, EXIT, type ExitCode, StoryError } from '../errors.ts'
@@ -51,7 +52,7 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
   if (options.fix) {
     const lock = await acquireLock(root, { ...io, waitMs: options.wait, report: say })
     try {
-      await repairArchive(archive, io.now(), tell)
+      await repairArchive(archive, openJournal(root, say), io.now(), tell)
     } finally {
       await lock.release()
     }

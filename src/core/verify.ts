@@ -66,6 +66,8 @@ function formatProblems(document: Document, text: string): string[] {
   const order = keys.filter((key) => (SEVEN as readonly string[]).includes(key))
   const expected = SEVEN.filter((key) => order.includes(key))
   if (order.some((key, at) => key !== expected[at])) found.push(`the keys stand in another order: ${order.join(', ')}`)
+  if (text.includes('\0')) found.push('it holds NUL bytes, as a disk leaves them after a power failure')
+  if (/^(?:<{7}|>{7}) /m.test(text)) found.push('it holds the marks of a merge that was not finished')
   if (document.body.trim() === '') return found
   if (!text.endsWith('\n')) found.push('no newline at the end')
   else if (text.endsWith('\n\n')) found.push('more than one newline at the end')

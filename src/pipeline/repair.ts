@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { type Document, DocumentError, valueOf } from '../core/document/document.ts'
 import { parseDocument } from '../core/document/parse.ts'
@@ -5,15 +6,17 @@ import { renderDocument } from '../core/document/render.ts'
 import { createFirstSeen, type FirstSeen } from '../core/first-seen.ts'
 import { identify } from '../core/identity.ts'
 import { mendLines, mendTimes } from '../core/mend.ts'
-import { dayPattern, storyPath } from '../core/path.ts'
+import { dayPattern, idOfName, storyPath } from '../core/path.ts'
 import { checkDocument, idKey, type Problem } from '../core/verify.ts'
 import type { Archive } from '../edge/archive.ts'
+import type { Journal } from '../edge/journal.ts'
 import { type Mender, openMender } from '../edge/mend.ts'
 import { leftoversBelow, surveyFolder } from '../edge/survey.ts'
 import { StoryError } from '../errors.ts'
 
 interface Work {
   archive: Archive
+  journal: Journal
   mender: Mender
   ids: FirstSeen
   days: string[]
@@ -23,11 +26,12 @@ interface Work {
 /** Mends what can be mended without losing a byte of any story, and tells each thing that it did. */
 export async function repairArchive(
   archive: Archive,
+  journal: Journal,
   now: number,
   tell: (problem: Problem) => Promise<void>,
 ): Promise<void> {
   const { root } = archive
-  const work: Work = { archive, mender: openMender(root), ids: createFirstSeen(), days: [], tell }
+  const work: Work = { archive, journal, mender: openMender(root), ids: createFirstSeen(), days: [], tell }
   const top = await surveyFolder(root, now, true)
   for (const path of [...top.leftovers, ...(await leftoversBelow(root, '.zaobao', now, true))])
     await discard(path, work)
@@ -47,6 +51,7 @@ async function discard(path: string, { mender, tell }: Work): Promise<void> {
 async function repairStory(path: string, work: Work): Promise<void> {
   const text = await readIfWhole(path, work.archive)
   if (text === null) return
+  if (await wasCut(path, text, work.journal)) return
   const whole = await repairText(path, text, work)
   if (whole === null) return
   const placed = await repairPlace(path, whole, work)
@@ -69,6 +74,14 @@ function parseIfWhole(text: string): Document | null {
     if (error instanceof DocumentError) return null
     throw error
   }
+}
+
+/** A file without its last newline that is not what was written: it lost more than that, and mending would hide it. */
+async function wasCut(path: string, text: string, journal: Journal): Promise<boolean> {
+  if (text.includes('\0')) return true
+  if (text.endsWith('\n')) return false
+  const entry = (await journal.latest(path.slice(0, 10))).get(idOfName(path.slice(11)) ?? '')
+  return entry !== undefined && entry.digest !== createHash('sha256').update(`${text}\n`).digest('hex')
 }
 
 /** Mends line ends and times; the document as it stands then, `null` when it is none. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -55,6 +56,8 @@ describe('verify finds', () => {
     ['front matter that runs code', { [one.path]: `---js\n{}\n---\n` }, [`format ${one.path}`]],
     ['CR LF', { [one.path]: one.text.replaceAll('\n', '\r\n') }, [`format ${one.path}`]],
     ['no newline at the end', { [one.path]: one.text.trimEnd() }, [`format ${one.path}`]],
+    ['NUL bytes', { [one.path]: `${one.text}\0\0` }, [`format ${one.path}`, `format ${one.path}`]],
+    ['a merge that was not finished', { [one.path]: `${one.text}<<<<<<< HEAD\n` }, [`format ${one.path}`]],
     ['a key too few', { [one.path]: one.text.replace(/^author.*\n/m, '') }, [`format ${one.path}`]],
     [
       'keys in another order',
@@ -233,4 +236,26 @@ test('a table of what was first seen remembers the first', () => {
   for (let n = 0; n < 200_000; n += 1) expect(table.see(n * step, n)).toBeNull()
   for (let n = 0; n < 200_000; n += 997) expect(table.see(n * step, 1)).toBe(n)
   expect(table.see(2 ** 53 - 1, 7)).toBeNull()
+})
+
+describe('a file that lost its end', () => {
+  const entry = {
+    ...{ id: one.id, path: one.path, status: 'written', fetched: '2026-01-01T00:00:00.000Z', updated: null },
+    ...{ bylines: [], keywords: [], revision: 1, seen: {}, validators: null, origin: 'page' },
+    digest: createHash('sha256').update(one.text).digest('hex'),
+  }
+  const journal = { [`.zaobao/journal/${one.day}.ndjson`]: `${JSON.stringify(entry)}\n` }
+
+  test('is not mended where the journal knows that it was longer', async () => {
+    const cut = one.text.slice(0, -4)
+    const root = await archiveOf({ ...journal, [one.path]: cut })
+    expect(kinds(await look(root, true))).toEqual([`format ${one.path}`])
+    expect(await readFile(join(root, one.path), 'utf8')).toBe(cut)
+  })
+
+  test('gets its newline back where that is all it lost', async () => {
+    const root = await archiveOf({ ...journal, [one.path]: one.text.slice(0, -1) })
+    await look(root, true)
+    expect(await readFile(join(root, one.path), 'utf8')).toBe(one.text)
+  })
 })
