@@ -1,7 +1,7 @@
 import { beginsTag, markupEnd, RAW_TEXT, rawTextEnd, readTag, type Tag, VOID } from './html-tags.ts'
 
 /** Real pages nest some 60 deep; parsing costs the square of the depth, and what walks a tree recurses. */
-const MAX_DEPTH = 150
+const MAX_DEPTH = 140
 /** Open formatting elements are opened again in every later paragraph (the standard's "reconstruct"). */
 const MAX_FORMATTING = 16
 const MAX_ATTRIBUTES = 256
@@ -9,7 +9,7 @@ const MAX_ATTRIBUTES = 256
 const FORMATTING = new Set('a b big code em font i nobr s small strike strong tt u'.split(' '))
 /** Closed by their like without an end tag, so they add no depth of their own. */
 const IMPLIED = new Set(
-  'p li dd dt option optgroup rp rt rb rtc tr td th tbody thead tfoot caption colgroup html head body'.split(' '),
+  'p li dd dt option optgroup tr td th tbody thead tfoot caption colgroup html head body'.split(' '),
 )
 /** Elements that an end tag of an ordinary element does not reach across (13.2.4.2, the commonest of "special"). */
 const SPECIAL =

@@ -148,7 +148,9 @@ function isFootnoteCall(element: Element): boolean {
 
 /** A footnote's arrow back to where it is called. */
 function isWayBack(link: Element): boolean {
-  return /^\s*[↩↑⤴^](?:[\s↩↑⤴^]|\ufe0e|\ufe0f)*$/.test(link.textContent ?? '') && descendants(link, 'img').length === 0
+  return (
+    /^\s*(?:[↩↑⤴^]\s*|[\u{fe0e}\u{fe0f}]\s*)+$/u.test(link.textContent ?? '') && descendants(link, 'img').length === 0
+  )
 }
 
 function readLink(element: Element, flow: Flow, reading: Reading): void {

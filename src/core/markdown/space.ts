@@ -36,17 +36,21 @@ interface Line {
   newline: boolean
 }
 
+/** True when the open white space is nothing before `next`. */
+function isGlue(line: Line, next: string): boolean {
+  return next === '' || (line.newline && isWideSeam(line.before, next))
+}
+
 function decide(line: Line, next: string): void {
   const { open } = line
   if (open === null) return
   line.open = null
-  const glue = next === '' || (line.newline && isWideSeam(line.before, next))
-  open.text = glue ? open.text.slice(0, -1) : open.text
+  if (isGlue(line, next)) open.text = open.text.slice(0, -1)
 }
 
 function collapseText(node: Text, line: Line): void {
   const value = withoutInvisible(node.text)
-  let result = ''
+  const parts: string[] = []
   let at = 0
   SPACES.lastIndex = 0
   for (let match = SPACES.exec(value); match !== null || at < value.length; match = SPACES.exec(value)) {
@@ -54,13 +58,10 @@ function collapseText(node: Text, line: Line): void {
     if (end > at) {
       const word = value.slice(at, end)
       if (line.open === node) {
-        node.text = result
-        decide(line, firstChar(word))
-        result = node.text
-      } else {
-        decide(line, firstChar(word))
-      }
-      result += word
+        if (isGlue(line, firstChar(word))) parts.pop()
+        line.open = null
+      } else decide(line, firstChar(word))
+      parts.push(word)
       line.before = lastChar(word)
     }
     if (match === null) break
@@ -72,11 +73,11 @@ function collapseText(node: Text, line: Line): void {
       continue
     }
     // A run is one space; a full-width one stays full-width, for it is how Chinese text sets names apart.
-    result += !newline && match[0].includes('\u3000') ? '\u3000' : ' '
+    parts.push(!newline && match[0].includes('\u3000') ? '\u3000' : ' ')
     line.open = node
     line.newline = newline
   }
-  node.text = result
+  node.text = parts.join('')
 }
 
 function collapseInlines(inlines: readonly Inline[], line: Line): void {
