@@ -18,6 +18,12 @@ const LINES: readonly Case[] = [
 ]
 
 const EDGES: readonly Case[] = [
+  ['an empty box before a break is no task', '<ul><li>[ ]<br>甲</ul>', '- \\[ ]  \n  甲'],
+  [
+    'marks that parse are put in order behind a link too',
+    '<p>甲<del><a href="/a">4</a><em>*</em></del></p>',
+    '甲[~~4~~](https://www.zaobao.com.sg/a)*~~\\*~~*',
+  ],
   ['a separator of lines within a quote is no line', '<blockquote><code>\u2028中</code></blockquote>', '> `\u2028中`'],
   [
     'code of several lines makes its list loose',

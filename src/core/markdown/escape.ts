@@ -91,7 +91,7 @@ const LINE_STARTS: readonly [RegExp, string][] = [
   [/^:(?=\s)/, String.raw`\:`],
   [/^\[(?=[^\]]*\]:)/, String.raw`\[`],
   [/^\*(?=\[[^\]]*\]:)/, String.raw`\*`],
-  [/^\[(?=[ xX]\]\s)/, String.raw`\[`],
+  [/^\[(?=[ xX]\](?:\s|$))/, String.raw`\[`],
 ]
 
 /**

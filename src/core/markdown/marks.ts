@@ -215,10 +215,6 @@ function settleOnce(inlines: readonly Inline[], outer: Outer): Inline[] {
   return settled
 }
 
-function hasTags(inlines: readonly Inline[]): boolean {
-  return inlines.some((it) => it.kind === 'mark' && (it.tag || hasTags(it.children)))
-}
-
 /** A copy with every mark to be written with delimiters. */
 function withoutTags(inlines: readonly Inline[]): Inline[] {
   return inlines.map((it) => {
@@ -227,13 +223,18 @@ function withoutTags(inlines: readonly Inline[]): Inline[] {
   })
 }
 
+function isSame(some: readonly Inline[], others: readonly Inline[]): boolean {
+  return JSON.stringify(some) === JSON.stringify(others)
+}
+
 /** One run of neighbouring marks. */
 function settleRun(marks: readonly Inline[], outer: Outer, rounds: number): Inline[] {
   const settled = settleOnce(marks, outer)
-  if (rounds === 0 || !hasTags(settled)) return settled
-  // What moved may have made a tag needless: settled again, until the line is what it would be when read back.
+  if (rounds === 0 || settled.every((inline, index) => inline === marks[index])) return settled
+  // What moved may have made a tag needless, or left marks out of order: settled again, until the line is what it would
+  // be when read back.
   const bare = simplify(withoutTags(settled))
-  return JSON.stringify(bare) === JSON.stringify(withoutTags(marks)) ? settled : settleRuns(bare, outer, rounds - 1)
+  return isSame(bare, settled) || isSame(bare, withoutTags(marks)) ? settled : settleRuns(bare, outer, rounds - 1)
 }
 
 /** What stands between marks parts them: whatever opens in a run of neighbours closes in it. */
