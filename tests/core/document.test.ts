@@ -141,6 +141,7 @@ describe('files that others touched', () => {
 
 describe('what is no document is refused with its line and key', () => {
   const cases: [string, string, string][] = [
+    ['a fence with a space', text.replace('---\n', '--- \n'), 'line 1: '],
     ['no front matter', '第一段', 'line 1: '],
     ['line ends of Windows', text.replaceAll('\n', '\r\n'), 'line 1: lines end in CR LF'],
     ['no end', '---\ntitle: x\n', 'line 1: '],

@@ -4,7 +4,7 @@ import { DocumentError, type Document, type Entry } from './document.ts'
 
 const STAMP = /^<!--(-?\d{1,16})-->\n/
 const HEADLINE = /^\[([^\n]*)\]\(([^\n]*?)\)[ \t]*\n-{3,}[ \t]*(?:\n|$)(?:[ \t]*\n)*/
-const KEY = /^([^\s#:'"\-[\]{},&*!|>%@`][^:]*):(?:\s|$)/
+const KEY = /^([^\s#:'"\-[\]{},&*!|>%@`][^:\n]*):(?:\s|$)/
 const TITLE = /^(title\s*:\s*)"(.*)"(\s*)$/
 
 /**
@@ -13,9 +13,9 @@ const TITLE = /^(title\s*:\s*)"(.*)"(\s*)$/
  */
 export function parseDocument(text: string): Document {
   if (/^[^\n]*\r\n/.test(text)) throw new DocumentError('line 1: lines end in CR LF; the format has LF alone')
-  const head = /^---[ \t]*\n/.exec(text)?.[0]
+  const head = /^---\n/.exec(text)?.[0]
   if (head === undefined) throw new DocumentError('line 1: front matter must begin with a line "---"')
-  const end = /^---[ \t]*(?:\n|$)/m.exec(text.slice(head.length))
+  const end = /^---(?:\n|$)/m.exec(text.slice(head.length))
   if (end === null) throw new DocumentError('line 1: front matter has no closing line "---"')
   const source = text.slice(head.length, head.length + end.index)
   const frontMatter = readEntries(source)
