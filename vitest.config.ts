@@ -16,7 +16,7 @@ const OF_TIME = [
 /** The machine's zone never matters: far behind Singapore, with a summer time, and the furthest ahead of all. */
 const ZONES = ['America/New_York', 'Pacific/Kiritimati']
 
-const COMMON = { testTimeout: 60_000, hookTimeout: 60_000 }
+const COMMON = { testTimeout: 60_000, hookTimeout: 60_000, setupFiles: ['tests/support/property-seed.ts'] }
 
 export default defineConfig({
   test: {

@@ -109,7 +109,12 @@ export async function acquireLock(archive: string, options: LockOptions): Promis
     const waited = options.waitMs > 0 ? ` after ${Math.round(options.waitMs / 1000)} s of waiting` : ''
     throw new TryLaterError(`another run holds the archive ${archive}${waited}; try later, or wait with --wait`)
   }
-  await makeLayout(archive)
+  try {
+    await makeLayout(archive)
+  } catch (error) {
+    await held.close()
+    throw error
+  }
 
   return {
     async letOthersIn() {
