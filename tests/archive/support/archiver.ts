@@ -35,6 +35,14 @@ async function main(): Promise<void> {
     now: Date.now,
     sleep: (ms) => sleep(ms),
   })
+  try {
+    await archiveStories()
+  } finally {
+    await lock.release()
+  }
+}
+
+async function archiveStories(): Promise<void> {
   const archive = await openArchive(root, { write: true, keepRevisions: 5, report })
   const journal = openJournal(root, report)
   const state = await openState(root, report)
@@ -61,7 +69,6 @@ async function main(): Promise<void> {
   }
   await state.save({ ...state.state, hosts: { 'www.zaobao.com.sg': { notBefore: fetched } } })
   await archive.close()
-  await lock.release()
 }
 
 try {
