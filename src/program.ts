@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
-import { printable } from './core/printable.ts'
+import { printable } from './core/text/printable.ts'
 import { EXIT, type ExitCode, isCommandError } from './errors.ts'
 import type { Io } from './io.ts'
 import { addBackfill } from './program/backfill.ts'

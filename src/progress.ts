@@ -1,6 +1,6 @@
 import cliProgress from 'cli-progress'
 import stringWidth from 'string-width'
-import { printable } from './core/printable.ts'
+import { printable } from './core/text/printable.ts'
 import { printDuration } from './core/units.ts'
 import type { Io, Step } from './io.ts'
 

@@ -1,6 +1,6 @@
-import { decode } from '../core/charset.ts'
+import { decode } from '../core/text/charset.ts'
 import { identify } from '../core/identity.ts'
-import { type Candidate, inOrder } from '../core/plan.ts'
+import { type Candidate, inOrder } from '../core/archive/plan.ts'
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll } from '../pipeline/archive-all.ts'

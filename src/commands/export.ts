@@ -1,14 +1,14 @@
 import { join, relative, resolve, sep } from 'node:path'
 import { DocumentError } from '../core/document/document.ts'
 import { parseDocument } from '../core/document/parse.ts'
-import type { JournalEntry } from '../core/journal.ts'
-import { dayPattern, idOfName } from '../core/path.ts'
-import { jsonLine, printable } from '../core/printable.ts'
+import type { JournalEntry } from '../core/archive/journal.ts'
+import { dayPattern, idOfName } from '../core/archive/path.ts'
+import { jsonLine, printable } from '../core/text/printable.ts'
 import { startOfDay } from '../core/time.ts'
-import { type Archive, openArchive } from '../edge/archive.ts'
-import { type Journal, openJournal } from '../edge/journal.ts'
+import { type Archive, openArchive } from '../edge/archive/archive.ts'
+import { type Journal, openJournal } from '../edge/archive/journal.ts'
 import { decodeUtf8, lookAt } from '../edge/read.ts'
-import { idsWithRevisions } from '../edge/revisions.ts'
+import { idsWithRevisions } from '../edge/archive/revisions.ts'
 import { ArchiveError, EXIT, type ExitCode, StoryError, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { type Notes, recordOf } from '../pipeline/record.ts'
@@ -81,7 +81,7 @@ function shownPath(path: string, archive: string): string {
 /** A file named from the working folder, or from the archive. */
 function pathOf(name: string, root: string, cwd: string): string {
   const below = relative(root, resolve(cwd, name)).split(sep).join('/')
-  return below.startsWith('../') || below === '..' ? name : below
+  return below.startsWith('..') || below === '..' ? name : below
 }
 
 async function* linesOf(path: string, work: Export): AsyncGenerator<string> {

@@ -1,6 +1,6 @@
-import { type Candidate, inOrder } from '../core/plan.ts'
+import { type Candidate, inOrder } from '../core/archive/plan.ts'
 import { isoTime, singaporeDay } from '../core/time.ts'
-import { printableUrl } from '../core/printable.ts'
+import { printableUrl } from '../core/text/printable.ts'
 import type { ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll, dueCandidates, recheckCandidates } from '../pipeline/archive-all.ts'

@@ -4,9 +4,9 @@ import { dirname, join, resolve } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
 import { CONFIG_FILE } from '../config.ts'
 import { CONFIG_KEYS } from '../config-keys.ts'
-import { configText } from '../core/config-text.ts'
-import { printable } from '../core/printable.ts'
-import { crontabLine, githubWorkflow, systemdService, systemdTimer } from '../core/schedule.ts'
+import { configText } from '../core/setup/config-text.ts'
+import { printable } from '../core/text/printable.ts'
+import { crontabLine, githubWorkflow, systemdService, systemdTimer } from '../core/setup/schedule.ts'
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 

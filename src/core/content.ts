@@ -1,5 +1,5 @@
 import type { Content } from './document/render.ts'
-import { onOneLine } from './headline.ts'
+import { onOneLine } from './text/headline.ts'
 import { addressOf } from './identity.ts'
 import { withoutInvisible } from './markdown/space.ts'
 import type { Extract } from './model.ts'

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { ArchiveError } from '../errors.ts'
-import { archiveError, errorCode } from './durable.ts'
+import { archiveError, errorCode } from './archive/durable.ts'
 
 /** No story, index or journal of a day is near this. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { ArchiveError, UsageError } from '../errors.ts'
-import { archiveError, errorCode } from './durable.ts'
+import { archiveError, errorCode } from './archive/durable.ts'
 import { decodeUtf8, lookAt } from './read.ts'
 
 /** A folder that is taken in; nothing in it is changed. */

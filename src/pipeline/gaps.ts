@@ -1,7 +1,16 @@
 import { valueOf } from '../core/document/document.ts'
-import { type Gap, gapOf, isInDays, isInGap, joinGaps, monthsOf, type Shown, sisterSections } from '../core/gap.ts'
+import {
+  type Gap,
+  gapOf,
+  isInDays,
+  isInGap,
+  joinGaps,
+  monthsOf,
+  type Shown,
+  sisterSections,
+} from '../core/archive/gap.ts'
 import { sectionOf } from '../core/identity.ts'
-import { type Candidate, isExcluded } from '../core/plan.ts'
+import { type Candidate, isExcluded } from '../core/archive/plan.ts'
 import { isoTime, singaporeDay } from '../core/time.ts'
 import { pageUrl, type SectionSource, sitemapUrl, sourcesFor } from '../sites/zaobao/index.ts'
 import type { Lookup } from './lookup.ts'

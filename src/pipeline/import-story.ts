@@ -1,8 +1,16 @@
-import { convertFile, dayOf, distinctTexts, inOrder, mergeTexts, publishedMs, type SourceFile } from '../core/import.ts'
+import {
+  convertFile,
+  dayOf,
+  distinctTexts,
+  inOrder,
+  mergeTexts,
+  publishedMs,
+  type SourceFile,
+} from '../core/archive/import.ts'
 import { parseDocument } from '../core/document/parse.ts'
 import { valueOf } from '../core/document/document.ts'
-import { storyPath } from '../core/path.ts'
-import type { Archive } from '../edge/archive.ts'
+import { storyPath } from '../core/archive/path.ts'
+import type { Archive } from '../edge/archive/archive.ts'
 import { lookAt } from '../edge/read.ts'
 import type { SourceFolder } from '../edge/source-folder.ts'
 import { markdownOf } from './record.ts'

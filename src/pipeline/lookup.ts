@@ -1,4 +1,4 @@
-import type { Candidate } from '../core/plan.ts'
+import type { Candidate } from '../core/archive/plan.ts'
 import { candidatesOf, hasPage, type Poll, readItems } from './poll.ts'
 import type { Run } from './run.ts'
 

@@ -1,10 +1,10 @@
 import { identify, isLoopbackHost, isZaobaoHost } from '../core/identity.ts'
 import type { Item, Validators } from '../core/model.ts'
-import { type Candidate, fingerprint } from '../core/plan.ts'
-import { hidesSecret, printableUrl } from '../core/printable.ts'
-import type { SourceState } from '../core/state.ts'
+import { type Candidate, fingerprint } from '../core/archive/plan.ts'
+import { hidesSecret, printableUrl } from '../core/text/printable.ts'
+import type { SourceState } from '../core/archive/state.ts'
 import { isoTime, startOfDay } from '../core/time.ts'
-import type { Failed, Http } from '../edge/http.ts'
+import type { Failed, Http } from '../edge/http/http.ts'
 import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
 
 /** A sitemap holds no more (sitemaps.org, protocol). */
@@ -43,13 +43,19 @@ export async function readItems(
 ): Promise<Item[]> {
   // The readers are loaded when there is something to read: most polls bring a 304.
   if (kind !== 'feed') {
-    const [{ decode }, { readList }] = await Promise.all([import('../core/charset.ts'), import('../sites/index.ts')])
+    const [{ decode }, { readList }] = await Promise.all([
+      import('../core/text/charset.ts'),
+      import('../sites/index.ts'),
+    ])
     const body = decode(source.body, source.contentType)
     const items = readList({ body, url: source.url || DEFAULT_ORIGIN, contentType: source.contentType }, nowMs)
     if (items !== null) return items.slice(0, MAX_LIST_ITEMS)
     if (kind === 'list') throw new Error('not a list page of a known kind')
   }
-  const [{ decode }, { parseFeed }] = await Promise.all([import('../core/charset.ts'), import('../core/feed.ts')])
+  const [{ decode }, { parseFeed }] = await Promise.all([
+    import('../core/text/charset.ts'),
+    import('../core/feed/feed.ts'),
+  ])
   return parseFeed(decode(source.body, source.contentType), source.url)
 }
 
@@ -70,7 +76,7 @@ export async function poll(source: Source, before: SourceState | undefined, http
     const items = await readItems(response, source.kind, nowMs)
     const { permanentUrl } = response
     // What such a feed has beyond was not read: it is no answer that may be remembered as whole.
-    const mostItems = source.kind === 'feed' ? (await import('../core/feed.ts')).MAX_FEED_ITEMS : MAX_LIST_ITEMS
+    const mostItems = source.kind === 'feed' ? (await import('../core/feed/feed.ts')).MAX_FEED_ITEMS : MAX_LIST_ITEMS
     const isWhole = items.length < mostItems
     const validators = isWhole ? response.validators : { etag: null, lastModified: null }
     if (items.length > 0) return { source, kind: 'items', items, validators, permanentUrl }

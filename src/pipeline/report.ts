@@ -1,4 +1,4 @@
-import { printable } from '../core/printable.ts'
+import { printable } from '../core/text/printable.ts'
 import type { Io, Step } from '../io.ts'
 
 export interface Tally {

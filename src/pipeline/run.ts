@@ -2,14 +2,14 @@ import { join, resolve } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
 import type { Config } from '../config.ts'
 import { isLoopbackHost, isZaobaoHost } from '../core/identity.ts'
-import type { RunState, State } from '../core/state.ts'
+import type { RunState, State } from '../core/archive/state.ts'
 import { isoTime } from '../core/time.ts'
-import { type Archive, openArchive } from '../edge/archive.ts'
-import type { HostMemory, Http, HttpOptions } from '../edge/http.ts'
-import { type Journal, openJournal } from '../edge/journal.ts'
-import { acquireLock } from '../edge/lock.ts'
-import { openRobotsCache } from '../edge/robots-cache.ts'
-import { openState, readState } from '../edge/state.ts'
+import { type Archive, openArchive } from '../edge/archive/archive.ts'
+import type { HostMemory, Http, HttpOptions } from '../edge/http/http.ts'
+import { type Journal, openJournal } from '../edge/archive/journal.ts'
+import { acquireLock } from '../edge/archive/lock.ts'
+import { openRobotsCache } from '../edge/archive/robots-cache.ts'
+import { openState, readState } from '../edge/archive/state.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { createReporter, type Reporter } from './report.ts'
@@ -42,7 +42,7 @@ export type MakeHttp = (options: HttpOptions) => Promise<Http>
 
 /** The client that asks the network; its library is loaded when a run makes its first request. */
 export const overTheNetwork: MakeHttp = async (options) => {
-  const { createHttp } = await import('../edge/http.ts')
+  const { createHttp } = await import('../edge/http/http.ts')
   return createHttp(options)
 }
 

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts'
-import { sisterSections } from '../core/gap.ts'
+import { sisterSections } from '../core/archive/gap.ts'
 import { UsageError } from '../errors.ts'
 import { refuseImitator } from './imitator.ts'
 import { DEFAULT_ORIGIN, SECTIONS } from '../sites/zaobao/index.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Config } from '../config.ts'
-import { printableUrl } from '../core/printable.ts'
+import { printableUrl } from '../core/text/printable.ts'
 import { sourcesFor } from '../sites/zaobao/index.ts'
 import { refuseImitator } from './imitator.ts'
 import type { Source } from './poll.ts'

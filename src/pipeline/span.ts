@@ -1,6 +1,6 @@
-import { isInDays, monthsOf } from '../core/gap.ts'
+import { isInDays, monthsOf } from '../core/archive/gap.ts'
 import { sectionOf } from '../core/identity.ts'
-import type { Candidate } from '../core/plan.ts'
+import type { Candidate } from '../core/archive/plan.ts'
 import { singaporeDay, startOfDay } from '../core/time.ts'
 import { UsageError } from '../errors.ts'
 import { sitemapUrl } from '../sites/zaobao/index.ts'

@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { openArchive, type Archive } from '../../src/edge/archive.ts'
+import { openArchive, type Archive } from '../../src/edge/archive/archive.ts'
 import { ArchiveError, StoryError } from '../../src/errors.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Dated, judgeClocks } from '../../src/core/clock.ts'
+import { type Dated, judgeClocks } from '../../src/core/archive/clock.ts'
 
 function file(stamp: string, date: string = stamp, over: Partial<Dated> = {}): Dated {
   const stampMs = Date.parse(`${stamp}:00Z`)

@@ -1,8 +1,8 @@
 import { appendFile, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { JournalEntry } from '../../src/core/journal.ts'
-import { openJournal } from '../../src/edge/journal.ts'
+import type { JournalEntry } from '../../src/core/archive/journal.ts'
+import { openJournal } from '../../src/edge/archive/journal.ts'
 import { ArchiveError } from '../../src/errors.ts'
 import { freshFolder } from './support/folder.ts'
 

@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, integer, oneof, property, string, stringMatching } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { idOfName, storyPath } from '../../src/core/path.ts'
+import { idOfName, storyPath } from '../../src/core/archive/path.ts'
 
 const identity = { id: '1212150', day: '2021-11-10' }
 const stem = '2021-11-10/2021-11-10-1212150'

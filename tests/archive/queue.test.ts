@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { due, failed, openQueue, setBack, type QueuedItem, type QueueEntry } from '../../src/core/queue.ts'
+import { due, failed, openQueue, setBack, type QueuedItem, type QueueEntry } from '../../src/core/archive/queue.ts'
 
 const item: QueuedItem = {
   id: '1',

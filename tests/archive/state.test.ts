@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { EMPTY_STATE, type State } from '../../src/core/state.ts'
-import { openRobotsCache } from '../../src/edge/robots-cache.ts'
-import { openState, readState } from '../../src/edge/state.ts'
+import { EMPTY_STATE, type State } from '../../src/core/archive/state.ts'
+import { openRobotsCache } from '../../src/edge/archive/robots-cache.ts'
+import { openState, readState } from '../../src/edge/archive/state.ts'
 import { freshFolder } from './support/folder.ts'
 
 const filled: State = {

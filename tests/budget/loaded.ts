@@ -18,7 +18,7 @@ interface Output {
   inputs: Record<string, unknown>
 }
 
-/** `src/edge/http.ts` stays, a package is its name. */
+/** `src/edge/http/http.ts` stays, a package is its name. */
 function nameOf(input: string): string {
   return /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? input
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decode } from '../../src/core/charset.ts'
+import { decode } from '../../src/core/text/charset.ts'
 import { doubleByte, gbk } from './double-byte.ts'
 
 const NEWS = '联合早报：港口城市试行夜间轮渡，居民盼延长班次。'

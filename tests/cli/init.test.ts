@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { CONFIG_KEYS } from '../../src/config-keys.ts'
 import { loadConfig } from '../../src/config.ts'
-import { crontabLine, systemdService, systemdTimer } from '../../src/core/schedule.ts'
+import { crontabLine, systemdService, systemdTimer } from '../../src/core/setup/schedule.ts'
 import { folder, program } from '../support/program.ts'
 import { hasTool } from '../support/tools.ts'
 

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Status } from '../../src/core/status.ts'
+import type { Status } from '../../src/core/archive/status.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
 import { folder, marksOf, program } from '../support/program.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { Liquid } from 'liquidjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { toMarkdown } from '../../src/core/markdown/index.ts'
-import { parseHtml } from '../../src/core/html.ts'
+import { parseHtml } from '../../src/core/html/html.ts'
 import { RENDERERS } from '../markdown/renderers.ts'
 
 const run = promisify(execFile)

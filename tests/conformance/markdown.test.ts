@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { toMarkdown } from '../../src/core/markdown/index.ts'
-import { seedBody } from '../../src/core/seed-body.ts'
+import { seedBody } from '../../src/core/markdown/seed-body.ts'
 import { isSameEmphasis, wordsOf } from '../markdown/projection.ts'
 import { RENDERERS } from '../markdown/renderers.ts'
 import { hasShared, listShared, readShared } from './shared.ts'

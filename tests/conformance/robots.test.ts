@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { allowed, parseRobots } from '../../src/core/robots.ts'
+import { allowed, parseRobots } from '../../src/core/web/robots.ts'
 
 interface Case {
   test: string
@@ -12,7 +12,7 @@ interface Case {
 }
 
 const configured = process.env['ZAOBAO_SHARED']
-const shared = configured === undefined ? new URL('../../../shared/', import.meta.url) : pathToFileURL(`${configured}/`)
+const shared = configured === undefined ? new URL('../../../shared', import.meta.url) : pathToFileURL(`${configured}/`)
 const file = new URL('data/robots/google-robotstxt-cases.json', shared)
 
 describe("Google's published robots.txt cases", () => {

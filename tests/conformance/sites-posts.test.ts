@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseHtml } from '../../src/core/html.ts'
+import { parseHtml } from '../../src/core/html/html.ts'
 import { readContent, readPage } from '../../src/sites/index.ts'
 import { PAGES, rsshubDescription } from '../support/pages.ts'
 import type { PageStory } from '../support/pages.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Gap, gapOf, isInGap, joinGaps, monthsOf, type Shown, sisterSections } from '../../src/core/gap.ts'
+import { type Gap, gapOf, isInGap, joinGaps, monthsOf, type Shown, sisterSections } from '../../src/core/archive/gap.ts'
 
 const NOON = Date.parse('2026-11-20T12:00:00+08:00')
 const DAY_MS = 86_400_000

@@ -7,7 +7,7 @@ import {
   isExcluded,
   type Known,
   type Policy,
-} from '../../src/core/plan.ts'
+} from '../../src/core/archive/plan.ts'
 
 const NOW = Date.parse('2026-11-20T12:00:00+08:00')
 const HOUR_MS = 3_600_000

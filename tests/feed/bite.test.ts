@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { FeedError, MAX_FEED_ITEMS, parseFeed } from '../../src/core/feed.ts'
+import { FeedError, MAX_FEED_ITEMS, parseFeed } from '../../src/core/feed/feed.ts'
 
 /** The deadline for every hostile document, however large; time of the processor, so that a busy machine changes nothing. */
 const DEADLINE_MS = 2000

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { FeedError, parseFeed } from '../../src/core/feed.ts'
+import { FeedError, parseFeed } from '../../src/core/feed/feed.ts'
 
 const CASES = 10_000
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { FeedError, MAX_FEED_ITEMS, parseFeed } from '../../src/core/feed.ts'
+import { FeedError, MAX_FEED_ITEMS, parseFeed } from '../../src/core/feed/feed.ts'
 
 const URL_1 = 'http://example.org/1'
 const rss = (items: string, root = '<rss version="2.0">') =>

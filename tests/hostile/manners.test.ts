@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { MAX_FEED_ITEMS } from '../../src/core/feed.ts'
+import { MAX_FEED_ITEMS } from '../../src/core/feed/feed.ts'
 import { figure } from '../support/figures.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
 import { folder, program, storiesIn } from '../support/program.ts'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addressBytes, isPrivateName, isPublicAddress } from '../../src/core/address.ts'
+import { addressBytes, isPrivateName, isPublicAddress } from '../../src/core/web/address.ts'
 
 test.each([
   ['8.8.8.8', true],

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { RequestListener } from 'node:http'
 import { gzipSync, brotliCompressSync, deflateRawSync, deflateSync } from 'node:zlib'
-import type { HttpOptions, Response } from '../../src/edge/http.ts'
+import type { HttpOptions, Response } from '../../src/edge/http/http.ts'
 import { clock, memory, testHttp } from '../support/http.ts'
 import { type TestServer, serve } from '../support/server.ts'
 

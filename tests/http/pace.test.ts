@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { RequestListener } from 'node:http'
-import type { HttpOptions } from '../../src/edge/http.ts'
+import type { HttpOptions } from '../../src/edge/http/http.ts'
 import { figure } from '../support/figures.ts'
 import { clock, memory, testHttp } from '../support/http.ts'
 import { type TestServer, serve } from '../support/server.ts'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { printable, printableUrl } from '../../src/core/printable.ts'
+import { printable, printableUrl } from '../../src/core/text/printable.ts'
 
 const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/
 

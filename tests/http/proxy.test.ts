@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { chooseProxy } from '../../src/edge/proxy.ts'
+import { chooseProxy } from '../../src/edge/http/proxy.ts'
 import { UsageError } from '../../src/errors.ts'
 import { type Child, bundleChild } from '../support/child.ts'
 import { testHttp } from '../support/http.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseRetryAfter } from '../../src/core/retry-after.ts'
+import { parseRetryAfter } from '../../src/core/web/retry-after.ts'
 
 const NOW = Date.UTC(2026, 0, 15)
 

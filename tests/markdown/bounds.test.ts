@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { HtmlTooDeepError, parseHtml } from '../../src/core/html.ts'
+import { HtmlTooDeepError, parseHtml } from '../../src/core/html/html.ts'
 import { toMarkdown } from '../../src/core/markdown/index.ts'
-import { seedBody } from '../../src/core/seed-body.ts'
+import { seedBody } from '../../src/core/markdown/seed-body.ts'
 
 const MANY = 100_000
 /** Generous: each takes a fraction of it, while quadratic work on such input takes minutes. */

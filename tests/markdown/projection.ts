@@ -1,4 +1,4 @@
-import { parseHtml } from '../../src/core/html.ts'
+import { parseHtml } from '../../src/core/html/html.ts'
 
 const MARKS: Readonly<Record<string, string>> = {
   STRONG: 'strong',

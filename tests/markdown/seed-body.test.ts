@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseHtml } from '../../src/core/html.ts'
-import { seedBody } from '../../src/core/seed-body.ts'
+import { parseHtml } from '../../src/core/html/html.ts'
+import { seedBody } from '../../src/core/markdown/seed-body.ts'
 import { html } from './arbitrary-html.ts'
 
 describe('the form of the seed', () => {

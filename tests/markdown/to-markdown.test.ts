@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseHtml } from '../../src/core/html.ts'
+import { parseHtml } from '../../src/core/html/html.ts'
 import { elementToMarkdown, toMarkdown } from '../../src/core/markdown/index.ts'
 
 const BASE = 'https://www.zaobao.com.sg/news/china/story20260101-1'

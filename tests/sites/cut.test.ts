@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { cutElements } from '../../src/core/cut.ts'
-import { parseHtml } from '../../src/core/html.ts'
-import { decodeEntities } from '../../src/core/tag-text.ts'
+import { cutElements } from '../../src/core/html/cut.ts'
+import { parseHtml } from '../../src/core/html/html.ts'
+import { decodeEntities } from '../../src/core/html/tag-text.ts'
 
 const CUT: Array<[string, string, string]> = [
   ['a plain element', '<div class="b"><p>甲</p></div>尾', '<p>甲</p>'],

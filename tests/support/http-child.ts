@@ -1,6 +1,6 @@
 /** A process of its own that gets URLs, for what only a process shows: peak memory, certificates, its streams. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Request, createHttp } from '../../src/edge/http.ts'
+import { type Request, createHttp } from '../../src/edge/http/http.ts'
 import { memory } from './http.ts'
 
 export interface ChildTask {

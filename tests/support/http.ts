@@ -1,4 +1,4 @@
-import { type HostMemory, type Http, type HttpOptions, type RobotsCopy, createHttp } from '../../src/edge/http.ts'
+import { type HostMemory, type Http, type HttpOptions, type RobotsCopy, createHttp } from '../../src/edge/http/http.ts'
 
 export interface TestMemory extends HostMemory {
   held: Map<string, number>

@@ -3,7 +3,7 @@
  * prove or state of the time; all words around the story are invented.
  */
 
-import { parseHtml } from '../../src/core/html.ts'
+import { parseHtml } from '../../src/core/html/html.ts'
 
 export interface PageStory {
   title: string

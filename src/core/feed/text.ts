@@ -1,5 +1,5 @@
 import { decodeHTMLStrict } from 'entities/decode'
-import { onOneLine } from '../headline.ts'
+import { onOneLine } from '../text/headline.ts'
 
 /** The references that nearly all of an escaped text consists of. */
 const MARKUP = new Map([

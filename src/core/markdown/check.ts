@@ -1,4 +1,4 @@
-import { parseHtml } from '../html.ts'
+import { parseHtml } from '../html/html.ts'
 import { placeCaptions } from './captions.ts'
 import { readBlocks } from './read-blocks.ts'
 import { renderMarkdown } from './render.ts'

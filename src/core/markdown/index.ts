@@ -1,5 +1,5 @@
 import TurndownService from 'turndown'
-import { parseHtml } from '../html.ts'
+import { parseHtml } from '../html/html.ts'
 import { blockRules } from './block-rules.ts'
 import { placeCaptions } from './captions.ts'
 import { escapeAlone } from './write-inline.ts'

@@ -1,4 +1,4 @@
-import { parseHtml } from '../html.ts'
+import { parseHtml } from '../html/html.ts'
 import type { Picture } from '../model.ts'
 import { readBlocks } from './read-blocks.ts'
 import { pictureOf } from './read-figure.ts'

@@ -1,4 +1,4 @@
-import { printable } from '../../core/printable.ts'
+import { printable } from '../../core/text/printable.ts'
 import type { Failed, FailureReason } from './model.ts'
 
 /** What no later run will change. */

@@ -1,4 +1,4 @@
-import { RefusedAddressError } from '../guard.ts'
+import { RefusedAddressError } from './guard.ts'
 import type { FailureReason } from './model.ts'
 import { ProxyError } from './tunnel.ts'
 

@@ -1,5 +1,5 @@
 import { isZaobaoHost } from '../../core/identity.ts'
-import { printableUrl } from '../../core/printable.ts'
+import { printableUrl } from '../../core/text/printable.ts'
 import { failed } from './failure.ts'
 import { isFailed } from './exchange.ts'
 import type { Failed } from './model.ts'

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import type { Agent, Dispatcher } from 'undici'
-import { guardedLookup } from '../guard.ts'
+import { guardedLookup } from './guard.ts'
 import { MAX_HEADER_BYTES } from './limits.ts'
 import type { HttpOptions } from './model.ts'
 import { openSocksTunnel } from './socks.ts'

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type Socket, connect } from 'node:net'
-import { addressBytes } from '../../core/address.ts'
-import { credentialsOf } from '../proxy.ts'
+import { addressBytes } from '../../core/web/address.ts'
+import { credentialsOf } from './proxy.ts'
 import { type OpenTunnel, ProxyError, type Target } from './tunnel.ts'
 
 const VERSION = 5

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici'
-import type { ProxyChoice } from '../proxy.ts'
+import type { ProxyChoice } from './proxy.ts'
 import { type Fault, faultOf, makeFault } from './fault.ts'
 import { type BodyBounds, type BodySink, createBodySink } from './inflate.ts'
 import { MAX_DISCARDED_BYTES } from './limits.ts'

@@ -3,7 +3,7 @@ import { request as httpsRequest } from 'node:https'
 import { type Socket, isIP } from 'node:net'
 import { connect as tlsConnect } from 'node:tls'
 import type { buildConnector } from 'undici'
-import { basicCredentials } from '../proxy.ts'
+import { basicCredentials } from './proxy.ts'
 import { MAX_HEADER_BYTES } from './limits.ts'
 
 /** The proxy is at fault, not the site behind it. */

@@ -1,4 +1,4 @@
-import type { Tag } from '../../core/selector.ts'
+import type { Tag } from '../../core/html/selector.ts'
 
 /** The boxes that stand where the text of a subscriber's story is cut off. */
 export const PAYWALL = [

@@ -1,4 +1,4 @@
-import { parseHtml } from '../../core/html.ts'
+import { parseHtml } from '../../core/html/html.ts'
 import { all, childrenOf, one, replace } from './dom.ts'
 import { dropChrome } from './drop.ts'
 import { arrangeEmbeds } from './embeds.ts'

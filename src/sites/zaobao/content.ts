@@ -1,5 +1,5 @@
 import type { Access } from '../../core/model.ts'
-import { parseHtml } from '../../core/html.ts'
+import { parseHtml } from '../../core/html/html.ts'
 import { isCutOff, PAYWALL } from './access.ts'
 import { bodyOf } from './body.ts'
 import { pageOf } from './page.ts'

@@ -1,4 +1,4 @@
-import { parseHtml } from '../../core/html.ts'
+import { parseHtml } from '../../core/html/html.ts'
 import { hasBylineLabel, namesIn } from './bylines.ts'
 import { before, extractOf, headlineOf, shownTimes, timeAbove } from './generation.ts'
 import type { Generation, Sheet } from './generation.ts'

@@ -1,8 +1,8 @@
-import { cutElements } from '../../core/cut.ts'
-import { compileSelector } from '../../core/selector.ts'
-import type { Selector, Tag } from '../../core/selector.ts'
-import { onOneLine } from '../../core/headline.ts'
-import { parseHtml } from '../../core/html.ts'
+import { cutElements } from '../../core/html/cut.ts'
+import { compileSelector } from '../../core/html/selector.ts'
+import type { Selector, Tag } from '../../core/html/selector.ts'
+import { onOneLine } from '../../core/text/headline.ts'
+import { parseHtml } from '../../core/html/html.ts'
 import { all } from './dom.ts'
 
 /** An element of a page, as text. */

@@ -1,4 +1,4 @@
-import { parseHtml } from '../../core/html.ts'
+import { parseHtml } from '../../core/html/html.ts'
 import { all } from './dom.ts'
 import { extractOf, shownTimes } from './generation.ts'
 import type { Generation, Sheet } from './generation.ts'

@@ -4,10 +4,10 @@
  */
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openArchive } from '../../../src/edge/archive.ts'
-import { openJournal } from '../../../src/edge/journal.ts'
-import { acquireLock } from '../../../src/edge/lock.ts'
-import { openState } from '../../../src/edge/state.ts'
+import { openArchive } from '../../../src/edge/archive/archive.ts'
+import { openJournal } from '../../../src/edge/archive/journal.ts'
+import { acquireLock } from '../../../src/edge/archive/lock.ts'
+import { openState } from '../../../src/edge/archive/state.ts'
 import { isCommandError } from '../../../src/errors.ts'
 import { type Made, madeStory } from './documents.ts'
 

@@ -1,5 +1,5 @@
 import { makeDocument, renderDocument } from '../../../src/core/document/render.ts'
-import { storyPath } from '../../../src/core/path.ts'
+import { storyPath } from '../../../src/core/archive/path.ts'
 
 export interface Made {
   id: string

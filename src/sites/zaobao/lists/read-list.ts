@@ -1,4 +1,4 @@
-import { parseHtml } from '../../../core/html.ts'
+import { parseHtml } from '../../../core/html/html.ts'
 import type { Item } from '../../../core/model.ts'
 import { one } from '../dom.ts'
 import { isImitator } from '../hosts.ts'

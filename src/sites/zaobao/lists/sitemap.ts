@@ -1,4 +1,4 @@
-import { decodeEntities } from '../../../core/tag-text.ts'
+import { decodeEntities } from '../../../core/html/tag-text.ts'
 import { readTime } from '../times.ts'
 import type { Entry } from './entries.ts'
 

@@ -1,4 +1,4 @@
-import { singaporeDay } from './time.ts'
+import { singaporeDay } from '../time.ts'
 
 /** Singapore's clock stamped as UTC is ahead of the time by this. */
 export const CLOCK_ERROR_MS = 8 * 3_600_000

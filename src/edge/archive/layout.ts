@@ -1,9 +1,9 @@
 import { constants } from 'node:fs'
 import { access, rename, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { ArchiveError } from '../errors.ts'
+import { ArchiveError } from '../../errors.ts'
 import { archiveError, errorCode, isFolder, makeFolder, makeFolderTree, sweep, writeDurably } from './durable.ts'
-import { readOwnFile } from './read.ts'
+import { readOwnFile } from '../read.ts'
 
 /** The layout that this program writes; it reads those before it too. */
 const LAYOUT = 1

@@ -1,8 +1,8 @@
 import { readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { idOfName } from '../core/path.ts'
+import { idOfName } from '../../core/archive/path.ts'
 import { archiveError, makeFolder, removeDurably, syncFolder, writeDurably } from './durable.ts'
-import { lookAt } from './read.ts'
+import { lookAt } from '../read.ts'
 import { keepRevision, listRevisions } from './revisions.ts'
 
 /** What mends an archive without losing anything; for the holder of the lock. Paths are relative to the archive. */

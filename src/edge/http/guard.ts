@@ -1,7 +1,7 @@
 import { lookup as systemLookup, type LookupAddress, type LookupOptions } from 'node:dns'
 import type { LookupFunction } from 'node:net'
-import { addressBytes, isPrivateName, isPublicAddress } from '../core/address.ts'
-import { printable } from '../core/printable.ts'
+import { addressBytes, isPrivateName, isPublicAddress } from '../../core/web/address.ts'
+import { printable } from '../../core/text/printable.ts'
 
 export interface GuardOptions {
   /** Host names in lower case, without a final dot. */

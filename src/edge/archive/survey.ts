@@ -1,6 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises'
 import { join, normalize } from 'node:path'
-import { dayPattern } from '../core/path.ts'
+import { dayPattern } from '../../core/archive/path.ts'
 import { archiveError, errorCode, isTemporary } from './durable.ts'
 
 /** A temporary file younger than this may be one that a run writes at this moment. */

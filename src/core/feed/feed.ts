@@ -1,9 +1,9 @@
-import { decode } from './charset.ts'
-import { readJsonFeed } from './feed/json-feed.ts'
-import { isPlainRss, readPlainRss } from './feed/plain-rss.ts'
-import { scan } from './feed/scan.ts'
-import { type Outline, outline, readXmlFeed } from './feed/xml-feed.ts'
-import type { Item } from './model.ts'
+import { decode } from '../text/charset.ts'
+import { readJsonFeed } from './json-feed.ts'
+import { isPlainRss, readPlainRss } from './plain-rss.ts'
+import { scan } from './scan.ts'
+import { type Outline, outline, readXmlFeed } from './xml-feed.ts'
+import type { Item } from '../model.ts'
 
 /** Items read of one feed, from its beginning. What a feed has beyond is left unread. */
 export const MAX_FEED_ITEMS = 10_000

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { EMPTY_STATE, parseState, renderState, type State } from '../core/state.ts'
+import { EMPTY_STATE, parseState, renderState, type State } from '../../core/archive/state.ts'
 import { makeFolder, sweep, writeDurably } from './durable.ts'
 import { setAside } from './layout.ts'
-import { decodeUtf8, readOwnFile } from './read.ts'
+import { decodeUtf8, readOwnFile } from '../read.ts'
 
 /** `.zaobao/state.json`: read once, written at most once a run. */
 export interface StateFile {

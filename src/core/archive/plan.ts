@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { sectionOf } from './identity.ts'
-import type { Item } from './model.ts'
+import { sectionOf } from '../identity.ts'
+import type { Item } from '../model.ts'
 
 /** A story that sources name, before anything was read of it. */
 export interface Candidate {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { FileHandle } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { ArchiveError } from '../errors.ts'
+import { ArchiveError } from '../../errors.ts'
 import { errorCode } from './durable.ts'
 
 /** Takes a lock of the operating system on an open file (flock, LockFileEx); true when taken, false when another has it. */

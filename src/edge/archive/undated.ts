@@ -1,9 +1,9 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { dayPattern, idOfName } from '../core/path.ts'
+import { dayPattern, idOfName } from '../../core/archive/path.ts'
 import { archiveError, errorCode, isFolder, writeDurably } from './durable.ts'
 import { setAside } from './layout.ts'
-import { decodeUtf8, readOwnFile } from './read.ts'
+import { decodeUtf8, readOwnFile } from '../read.ts'
 
 /** A folder changed within this time of its reading may change again without its time changing (FAT: 2 s). */
 const CLOCK_GRAIN_MS = 2_000

@@ -1,4 +1,4 @@
-import { beginsTag, markupEnd, RAW_TEXT, rawTextEnd, readTag, type Tag, VOID } from './html-tags.ts'
+import { beginsTag, markupEnd, RAW_TEXT, rawTextEnd, readTag, type Tag, VOID } from './tags.ts'
 
 /** Real pages nest some 60 deep; parsing costs the square of the depth, and what walks a tree recurses. */
 const MAX_DEPTH = 140

@@ -1,4 +1,4 @@
-import type { Status, Validators } from './model.ts'
+import type { Status, Validators } from '../model.ts'
 
 /** What the archive knows of a story beside its file: one line of the journal. */
 export interface JournalEntry {

@@ -1,5 +1,5 @@
 import domino from '@mixmark-io/domino'
-import { bounded } from './html-bounds.ts'
+import { bounded } from './bounds.ts'
 
 /** Depth that only markup made to evade `bounded` reaches; the parser's time grows with its square. */
 const MAX_DEPTH = 600

@@ -1,10 +1,10 @@
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type JournalEntry, type JournalView, readJournal } from '../core/journal.ts'
-import { dayPattern } from '../core/path.ts'
+import { type JournalEntry, type JournalView, readJournal } from '../../core/archive/journal.ts'
+import { dayPattern } from '../../core/archive/path.ts'
 import { archiveError, makeFolder, sweep, syncFolder, writeDurably } from './durable.ts'
-import { readOwnFile } from './read.ts'
+import { readOwnFile } from '../read.ts'
 
 /** A day's journal is written anew when it has this many lines more than four a story: rechecks would grow it for ever. */
 const SPARE_LINES = 400

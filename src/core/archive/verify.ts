@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { type Document, DocumentError, htmlOf, valueOf } from './document/document.ts'
-import { parseDocument } from './document/parse.ts'
-import { identify } from './identity.ts'
+import { type Document, DocumentError, htmlOf, valueOf } from '../document/document.ts'
+import { parseDocument } from '../document/parse.ts'
+import { identify } from '../identity.ts'
 import { idOfName } from './path.ts'
-import { singaporeDay } from './time.ts'
+import { singaporeDay } from '../time.ts'
 
 /** What can be wrong in an archive. */
 export type ProblemKind =

@@ -1,5 +1,5 @@
-import { printableUrl } from '../core/printable.ts'
-import { UsageError } from '../errors.ts'
+import { printableUrl } from '../../core/text/printable.ts'
+import { UsageError } from '../../errors.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 

@@ -1,7 +1,7 @@
 import type { Gap } from './gap.ts'
 import type { QueueEntry } from './queue.ts'
 import type { RunState, SourceState, State } from './state.ts'
-import { printDuration } from './units.ts'
+import { printDuration } from '../units.ts'
 
 /** A story as status names it. */
 export interface NewestStory {

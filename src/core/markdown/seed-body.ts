@@ -1,5 +1,5 @@
-import { beginsTag, markupEnd, RAW_TEXT, rawTextEnd, readTag, type Attribute, type Tag, VOID } from './html-tags.ts'
-import { isUnsafeUrl } from './markdown/url.ts'
+import { beginsTag, markupEnd, RAW_TEXT, rawTextEnd, readTag, type Attribute, type Tag, VOID } from '../html/tags.ts'
+import { isUnsafeUrl } from './url.ts'
 
 /**
  * Elements that show something and run nothing, all of them read alike by every parser. What is not here loses its

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { TryLaterError } from '../errors.ts'
+import { TryLaterError } from '../../errors.ts'
 import { archiveError, makeFolder, makeFolderTree } from './durable.ts'
 import { type Flock, loadFlock } from './flock.ts'
 import { checkLayout, makeLayout } from './layout.ts'

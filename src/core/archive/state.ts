@@ -1,5 +1,5 @@
 import type { Gap } from './gap.ts'
-import type { Validators } from './model.ts'
+import type { Validators } from '../model.ts'
 import type { QueueEntry } from './queue.ts'
 
 /** What is known of a source between runs. Times are ISO 8601 UTC. */

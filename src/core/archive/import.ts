@@ -1,10 +1,10 @@
 import { CLOCK_ERROR_MS, type Dated } from './clock.ts'
-import { type Document, htmlOf, valueOf } from './document/document.ts'
-import { parseDocument } from './document/parse.ts'
-import { renderDocument } from './document/render.ts'
-import { identify, isZaobaoHost } from './identity.ts'
+import { type Document, htmlOf, valueOf } from '../document/document.ts'
+import { parseDocument } from '../document/parse.ts'
+import { renderDocument } from '../document/render.ts'
+import { identify, isZaobaoHost } from '../identity.ts'
 import { withTime } from './mend.ts'
-import { singaporeDay } from './time.ts'
+import { singaporeDay } from '../time.ts'
 
 /** What is remembered of a file that is taken in, until all are known. */
 export interface SourceFile extends Dated {

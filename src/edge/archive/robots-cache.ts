@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { makeFolder, sweep, writeDurably } from './durable.ts'
-import type { RobotsCopy } from './http/model.ts'
-import { decodeUtf8, readOwnFile } from './read.ts'
+import type { RobotsCopy } from '../http/model.ts'
+import { decodeUtf8, readOwnFile } from '../read.ts'
 
 function parse(text: string | null, origin: string): RobotsCopy | null {
   try {

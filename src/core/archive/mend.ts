@@ -1,6 +1,6 @@
-import { type Document, valueOf } from './document/document.ts'
-import { identify } from './identity.ts'
-import { isoTime, singaporeDay } from './time.ts'
+import { type Document, valueOf } from '../document/document.ts'
+import { identify } from '../identity.ts'
+import { isoTime, singaporeDay } from '../time.ts'
 
 /** The same text with the line ends and the last line that the format asks for; nothing else is changed. */
 export function mendLines(text: string): string {

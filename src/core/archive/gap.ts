@@ -1,6 +1,6 @@
 import type { Candidate } from './plan.ts'
-import { addressOf, sectionOf } from './identity.ts'
-import { singaporeDay, startOfDay } from './time.ts'
+import { addressOf, sectionOf } from '../identity.ts'
+import { singaporeDay, startOfDay } from '../time.ts'
 
 const DAY_MS = 86_400_000
 

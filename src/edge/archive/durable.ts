@@ -3,7 +3,7 @@ import { constants } from 'node:fs'
 import { lstat, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises'
 import { platform } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { ArchiveError, isCommandError } from '../errors.ts'
+import { ArchiveError, isCommandError } from '../../errors.ts'
 
 /** What went wrong and what to do about it, by the system's name for it. */
 const REASONS: Readonly<Record<string, string>> = {
