@@ -29,7 +29,7 @@ export async function bundle({ write = true } = {}) {
   const { metafile } = await build({
     absWorkingDir: root,
     write,
-    entryPoints: { main: 'src/main.ts', index: 'src/index.ts' },
+    entryPoints: { main: 'src/main.ts', index: 'src/index.ts', worker: 'src/worker.ts' },
     outdir: 'dist',
     bundle: true,
     splitting: true,

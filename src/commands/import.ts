@@ -1,14 +1,19 @@
 import { join, resolve } from 'node:path'
 import { judgeClocks } from '../core/archive/clock.ts'
-import { DocumentError } from '../core/document/document.ts'
-import { describeFile, type SourceFile } from '../core/archive/import.ts'
+import type { SourceFile } from '../core/archive/import.ts'
+import { inLanes } from '../core/lanes.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { openArchive } from '../edge/archive/archive.ts'
 import { acquireLock } from '../edge/archive/lock.ts'
+import { type Crew, openCrew } from '../edge/crew.ts'
 import { openSourceFolder, type SourceFolder } from '../edge/source-folder.ts'
 import { EXIT, type ExitCode, StoryError } from '../errors.ts'
 import type { Io } from '../io.ts'
+import { importJobs } from '../pipeline/import-jobs.ts'
 import { type ImportedStory, importStory } from '../pipeline/import-story.ts'
+
+/** Files and stories in hand at a time: while the disk makes one durable, others are read. */
+const LANES = 8
 
 export interface ImportOptions {
   archive: string
@@ -50,26 +55,30 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
   const source = await openSourceFolder(resolve(io.cwd, folder), root)
   const archive = await openArchive(root, { write: !options.dryRun, keepRevisions: options.keepRevisions, report: say })
   const lock = options.dryRun ? null : await acquireLock(root, { ...io, waitMs: options.wait, report: say })
+  const crew = openCrew(importJobs)
   try {
     const summary = emptySummary(folder, options.dryRun)
-    const files = await describeAll(source, summary, io)
+    const files = await describeAll(source, crew, summary, io)
     const wrongClocks = judgeClocks(files.filter(({ body }) => body === 'html'))
     const groups = groupsOf(files)
-    for (const [done, group] of groups.entries()) {
+    let done = 0
+    await inLanes(groups, LANES, async (group) => {
       io.signal.throwIfAborted()
       io.progress({ what: 'import', done, total: groups.length, label: group[0]?.path ?? '' })
       try {
-        const story = await importStory(group, { archive, source, wrongClocks, dryRun: options.dryRun })
-        count(story, summary)
+        count(await importStory(group, { archive, source, crew, wrongClocks, dryRun: options.dryRun }), summary)
       } catch (error) {
         if (!(error instanceof StoryError)) throw error
         summary.failed.push({ path: group[0]?.path ?? '', reason: error.message })
       }
-    }
+      done += 1
+    })
     if (!options.dryRun) await archive.close()
+    for (const list of [summary.foreign, summary.failed]) list.sort((a, b) => (a.path < b.path ? -1 : 1))
     await tell(summary, options, io, say)
     return summary.failed.length > 0 ? EXIT.storiesFailed : EXIT.done
   } finally {
+    await crew.close()
     await lock?.release()
   }
 }
@@ -79,30 +88,33 @@ function emptySummary(source: string, dryRun: boolean): ImportSummary {
   return { source, dryRun, ...counts, revisions: 0, duplicates: 0, timesRepaired: 0, foreign: [], failed: [] }
 }
 
-async function describeAll(source: SourceFolder, summary: ImportSummary, io: Io): Promise<SourceFile[]> {
-  const files: SourceFile[] = []
-  for await (const { path, kind } of source.files()) {
+async function describeAll(
+  source: SourceFolder,
+  crew: Crew<typeof importJobs>,
+  summary: ImportSummary,
+  io: Io,
+): Promise<SourceFile[]> {
+  const found: (SourceFile | { path: string; reason: string })[] = []
+  await inLanes(source.files(), LANES, async ({ path, kind }, index) => {
     io.signal.throwIfAborted()
-    io.progress({ what: 'import', done: files.length, total: null, label: path })
-    const reason = kind === 'odd' ? 'is a link or the like' : await describe(path, source, files)
-    if (reason !== null) summary.foreign.push({ path, reason })
-  }
+    io.progress({ what: 'import', done: index, total: null, label: path })
+    const file = kind === 'odd' ? { why: 'is a link or the like' } : await describe(path, source, crew)
+    found[index] = 'why' in file ? { path, reason: file.why } : file
+  })
+  const files = found.filter((file) => 'id' in file)
+  summary.foreign = found.filter((file) => 'reason' in file)
   summary.files = files.length
   return files
 }
 
-/** Adds what the file is; why it is foreign, where it is. */
-async function describe(path: string, source: SourceFolder, files: SourceFile[]): Promise<string | null> {
-  if (!/\.(?:md|markdown)$/i.test(path)) return 'is no Markdown file'
+async function describe(
+  path: string,
+  source: SourceFolder,
+  crew: Crew<typeof importJobs>,
+): Promise<SourceFile | { why: string }> {
+  if (!/\.(?:md|markdown)$/i.test(path)) return { why: 'is no Markdown file' }
   const read = await source.read(path)
-  if ('why' in read) return read.why
-  try {
-    files.push(describeFile(path, read.text))
-    return null
-  } catch (error) {
-    if (error instanceof DocumentError) return error.message
-    throw error
-  }
+  return 'why' in read ? read : crew.do('describe', { path, text: read.text })
 }
 
 /** The files of each story, in order of the first of them. */

@@ -1,19 +1,12 @@
-import {
-  convertFile,
-  dayOf,
-  distinctTexts,
-  inOrder,
-  mergeTexts,
-  publishedMs,
-  type SourceFile,
-} from '../core/archive/import.ts'
+import { dayOf, distinctTexts, inOrder, mergeTexts, publishedMs, type SourceFile } from '../core/archive/import.ts'
 import { parseDocument } from '../core/document/parse.ts'
 import { valueOf } from '../core/document/document.ts'
 import { storyPath } from '../core/archive/path.ts'
 import type { Archive } from '../edge/archive/archive.ts'
+import type { Crew } from '../edge/crew.ts'
 import { lookAt } from '../edge/read.ts'
 import type { SourceFolder } from '../edge/source-folder.ts'
-import { markdownOf } from './record.ts'
+import type { importJobs } from './import-jobs.ts'
 
 /** What became of one story's files. */
 export interface ImportedStory {
@@ -33,20 +26,22 @@ export interface ImportedStory {
 interface Context {
   archive: Archive
   source: SourceFolder
+  crew: Crew<typeof importJobs>
   wrongClocks: ReadonlySet<SourceFile>
   dryRun: boolean
 }
 
 /** Takes in the files of one story. Killed at any instruction and started again, it goes on where it was. */
 export async function importStory(files: readonly SourceFile[], context: Context): Promise<ImportedStory> {
-  const { archive, source, wrongClocks, dryRun } = context
+  const { archive, source, crew, wrongClocks, dryRun } = context
   const left: ImportedStory['left'] = []
   const taken: { file: SourceFile; text: string }[] = []
   for (const file of inOrder(files)) {
     const read = await source.read(file.path)
-    const text = 'why' in read ? null : convertFile(file, read.text, wrongClocks.has(file), markdownOf)
-    if (text !== null) taken.push({ file, text })
-    else left.push({ path: file.path, reason: 'why' in read ? read.why : 'nothing is left of its body' })
+    const made =
+      'why' in read ? read : await crew.do('convert', { file, text: read.text, clockIsWrong: wrongClocks.has(file) })
+    if ('text' in made) taken.push({ file, text: made.text })
+    else left.push({ path: file.path, reason: made.why })
   }
   const [first] = taken
   if (first === undefined) return { ...NOTHING, left }

@@ -104,7 +104,7 @@ export function createBodySink(
   const kept: Buffer[] = []
   let size = 0
   let wireBytes = 0
-  const outcome = (): BodyOutcome => ({ body: new Uint8Array(Buffer.concat(kept)) })
+  const outcome = (): BodyOutcome => ({ body: Buffer.concat(kept) })
   const collector = new Writable({
     write(chunk: Buffer, _encoding, done) {
       const room = bounds.maxBytes - size

@@ -1,0 +1,94 @@
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+
+/** Pure work by name: input and answer are plain values, which threads can hand to each other. */
+export type Jobs = Readonly<Record<string, (input: never) => unknown>>
+
+/** Does jobs on all cores. */
+export interface Crew<J extends Jobs> {
+  /** Rejects with what the job threw. The caller bounds how many are under way. */
+  do<K extends keyof J & string>(name: K, input: Parameters<J[K]>[0]): Promise<ReturnType<J[K]>>
+  close(): Promise<void>
+}
+
+/** What a thread is sent, and answers. */
+export interface Order {
+  id: number
+  name: string
+  input: unknown
+}
+export type Answer = { id: number; value: unknown } | { id: number; error: Error }
+
+/** A thread takes as long to start as some hundred files take to read: few are done in place. */
+const WORTH_JOBS = 200
+const MOST_THREADS = 8
+
+interface Pending {
+  order: Order
+  resolve: (value: unknown) => void
+  reject: (error: Error) => void
+}
+
+/**
+ * A crew for `jobs`: a thread for each core beside the one that reads and writes. The threads run the bundle's `worker.js`,
+ * which knows the same jobs. Where threads cannot be had, the jobs are done in place.
+ */
+export function openCrew<J extends Jobs>(jobs: J, threads = availableParallelism() - 1): Crew<J> {
+  const workers: Worker[] = []
+  const pending = new Map<number, Pending>()
+  let taken = 0
+  let mayStart = threads > 0
+
+  function settle(answer: Answer): void {
+    const waiting = pending.get(answer.id)
+    pending.delete(answer.id)
+    if ('error' in answer) waiting?.reject(answer.error)
+    else waiting?.resolve(answer.value)
+  }
+
+  function inPlace({ id, name, input }: Order): Answer {
+    return perform(jobs, { id, name, input })
+  }
+
+  /** Jobs are pure: what a thread had in hand when it died is done again here. */
+  function withoutThreads(): void {
+    mayStart = false
+    for (const worker of workers.splice(0)) void worker.terminate()
+    for (const { order } of pending.values()) settle(inPlace(order))
+  }
+
+  function start(): void {
+    mayStart = false
+    for (let n = 0; n < Math.min(threads, MOST_THREADS); n += 1) {
+      const worker = new Worker(new URL('./worker.js', import.meta.url))
+      worker.on('message', settle).on('error', withoutThreads)
+      workers.push(worker)
+    }
+  }
+
+  return {
+    do(name, input) {
+      const order = { id: (taken += 1), name, input }
+      return new Promise<unknown>((resolve, reject) => {
+        pending.set(order.id, { order, resolve, reject })
+        if (mayStart && taken > WORTH_JOBS) start()
+        const worker = workers[order.id % workers.length]
+        if (worker === undefined) settle(inPlace(order))
+        else worker.postMessage(order)
+      }) as Promise<ReturnType<J[typeof name]>>
+    },
+    async close() {
+      mayStart = false
+      await Promise.all(workers.splice(0).map((worker) => worker.terminate()))
+    },
+  }
+}
+
+/** Does one job; what it throws is part of the answer. */
+export function perform(jobs: Jobs, { id, name, input }: Order): Answer {
+  try {
+    return { id, value: (jobs[name] as (input: unknown) => unknown)(input) }
+  } catch (error) {
+    return { id, error: error instanceof Error ? error : new Error(String(error)) }
+  }
+}

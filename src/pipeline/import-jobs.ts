@@ -1,0 +1,21 @@
+import { DocumentError } from '../core/document/document.ts'
+import { convertFile, describeFile, type SourceFile } from '../core/archive/import.ts'
+import { markdownOf } from './record.ts'
+
+/** What an import does with the text of a file, on whichever core is free. */
+export const importJobs = {
+  /** What is remembered of the file, or why it is not in the format. */
+  describe({ path, text }: { path: string; text: string }): SourceFile | { why: string } {
+    try {
+      return describeFile(path, text)
+    } catch (error) {
+      if (error instanceof DocumentError) return { why: error.message }
+      throw error
+    }
+  },
+  /** The file as it is archived, or why it cannot be. */
+  convert(given: { file: SourceFile; text: string; clockIsWrong: boolean }): { text: string } | { why: string } {
+    const text = convertFile(given.file, given.text, given.clockIsWrong, markdownOf)
+    return text === null ? { why: 'nothing is left of its body' } : { text }
+  },
+}
