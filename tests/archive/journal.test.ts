@@ -52,6 +52,29 @@ describe('the journal', () => {
     expect((await openJournal(root, () => undefined).latest(day)).size).toBe(30)
   })
 
+  test('takes appends of several days at once, those of a day in order', async () => {
+    const root = await freshFolder()
+    const journal = openJournal(root, () => undefined)
+    const other = (id: string) => entry(id, { path: `2021-11-11/2021-11-11-${id}-标题.md` })
+    await Promise.all(['1', '2', '3'].flatMap((id) => [journal.append(entry(id)), journal.append(other(id))]))
+    for (const one of [day, '2021-11-11']) {
+      const text = await readFile(join(root, '.zaobao', 'journal', `${one}.ndjson`), 'utf8')
+      expect(text.match(/"id":"\d"/g)).toEqual(['"id":"1"', '"id":"2"', '"id":"3"'])
+    }
+  })
+
+  test('tells each append that failed, and takes the next', async () => {
+    const root = await freshFolder()
+    const file = await journalFile(root)
+    await mkdir(file)
+    const journal = openJournal(root, () => undefined)
+    const both = await Promise.allSettled([journal.append(entry('1')), journal.append(entry('2'))])
+    expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    const elsewhere = entry('3', { path: '2021-11-11/2021-11-11-3-标题.md' })
+    await journal.append(elsewhere)
+    expect([...(await journal.latest('2021-11-11')).keys()]).toEqual(['3'])
+  })
+
   test('passes over a line that a dead run left torn, and the next line is whole', async () => {
     const root = await freshFolder()
     await openJournal(root, () => undefined).append(entry('1'))

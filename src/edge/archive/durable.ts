@@ -53,8 +53,25 @@ export function isTemporary(name: string): boolean {
   return TEMPORARY.test(name)
 }
 
+/** Folders that are being made durable, and the turn after it, which serves all who ask meanwhile. */
+const syncing = new Map<string, { done: Promise<void>; next: Promise<void> | null }>()
+
 /** Makes the names in a folder durable. Windows has no such call, some network file systems refuse it. */
-export async function syncFolder(path: string): Promise<void> {
+export function syncFolder(path: string): Promise<void> {
+  const running = syncing.get(path)
+  if (running === undefined) return startSync(path)
+  // What runs may have begun before the caller's name was there: it waits for the next.
+  running.next ??= running.done.catch(() => undefined).then(() => startSync(path))
+  return running.next
+}
+
+function startSync(path: string): Promise<void> {
+  const turn = { done: syncNow(path).finally(() => syncing.delete(path)), next: null }
+  syncing.set(path, turn)
+  return turn.done
+}
+
+async function syncNow(path: string): Promise<void> {
   if (platform() === 'win32') return
   const handle = await open(path, constants.O_RDONLY | constants.O_DIRECTORY)
   try {

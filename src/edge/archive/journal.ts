@@ -26,8 +26,8 @@ function dayOf(entry: JournalEntry): string {
   return day
 }
 
-/** Adds a line to a file; a line that a dead run left torn is closed first, so that it costs itself alone. */
-async function appendLine(path: string, line: string): Promise<void> {
+/** Adds lines to a file; a line that a dead run left torn is closed first, so that it costs itself alone. */
+async function appendLines(path: string, lines: string): Promise<void> {
   const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0)
   const handle = await open(path, flags, 0o666)
   try {
@@ -35,7 +35,7 @@ async function appendLine(path: string, line: string): Promise<void> {
     const last = Buffer.alloc(1)
     if (size > 0) await handle.read(last, 0, 1, size - 1)
     const torn = size > 0 && last.toString('latin1') !== '\n'
-    await handle.appendFile(`${torn ? '\n' : ''}${line}\n`)
+    await handle.appendFile(`${torn ? '\n' : ''}${lines}`)
     await handle.sync()
     if (size === 0) await syncFolder(join(path, '..'))
   } finally {
@@ -43,10 +43,22 @@ async function appendLine(path: string, line: string): Promise<void> {
   }
 }
 
+interface Waiting {
+  entry: JournalEntry
+  day: string
+  resolve: () => void
+  reject: (error: unknown) => void
+}
+
+function linesOf(entries: Iterable<JournalEntry>): string {
+  return Array.from(entries, (entry) => `${JSON.stringify(entry)}\n`).join('')
+}
+
 /** Opens the journal; reads and makes nothing yet. Damaged lines are reported, a line a day's file. */
 export function openJournal(root: string, report: (line: string) => void): Journal {
   const views = new Map<string, Promise<JournalView>>()
-  let queue: Promise<void> = Promise.resolve()
+  let waiting: Waiting[] = []
+  let isWriting = false
   let swept = false
 
   async function readDay(day: string): Promise<JournalView> {
@@ -65,35 +77,55 @@ export function openJournal(root: string, report: (line: string) => void): Journ
     return known
   }
 
-  async function write(entry: JournalEntry): Promise<void> {
-    const day = dayOf(entry)
+  async function write(day: string, entries: readonly JournalEntry[]): Promise<void> {
     const view = await viewOf(day)
     const folder = await makeFolder(root, ['.zaobao', 'journal'])
     if (!swept) await sweep(folder)
     swept = true
     const path = join(folder, `${day}.ndjson`)
-    const merged = { ...entry, seen: { ...view.latest.get(entry.id)?.seen, ...entry.seen } }
-    view.latest.set(entry.id, merged)
+    for (const entry of entries) {
+      const seen = { ...view.latest.get(entry.id)?.seen, ...entry.seen }
+      view.latest.set(entry.id, { ...entry, seen })
+    }
     if (view.lines > SPARE_LINES + 4 * view.latest.size) {
-      const lines = [...view.latest.values()].map((kept) => `${JSON.stringify(kept)}\n`)
-      await writeDurably(path, lines.join(''))
-      view.lines = lines.length
+      await writeDurably(path, linesOf(view.latest.values()))
+      view.lines = view.latest.size
       return
     }
     try {
-      await appendLine(path, JSON.stringify(entry))
+      await appendLines(path, linesOf(entries))
     } catch (error) {
       throw archiveError(error, 'write', path)
     }
-    view.lines += 1
+    view.lines += entries.length
+  }
+
+  /** One write after another: two at once would both look for a torn line. What came meanwhile for a day is one write. */
+  async function writeAll(): Promise<void> {
+    isWriting = true
+    for (let day = waiting[0]?.day; day !== undefined; day = waiting[0]?.day) {
+      const batch = waiting.filter((one) => one.day === day)
+      waiting = waiting.filter((one) => one.day !== day)
+      try {
+        await write(
+          day,
+          batch.map(({ entry }) => entry),
+        )
+        for (const { resolve } of batch) resolve()
+      } catch (error) {
+        for (const { reject } of batch) reject(error)
+      }
+    }
+    isWriting = false
   }
 
   return {
-    append(entry) {
-      // One after another: two appends at once would both look for a torn line.
-      const done = queue.then(() => write(entry))
-      queue = done.catch(() => undefined)
-      return done
+    async append(entry) {
+      const day = dayOf(entry)
+      return new Promise((resolve, reject) => {
+        waiting.push({ entry, day, resolve, reject })
+        if (!isWriting) void writeAll()
+      })
     },
     async latest(day) {
       return dayPattern.test(day) ? (await viewOf(day)).latest : new Map()
