@@ -15,10 +15,11 @@ import { instructions } from './sections/instructions.mjs'
 import { page } from './sections/page.mjs'
 import { poll } from './sections/poll.mjs'
 import { start } from './sections/start.mjs'
-import { printSection } from './table.mjs'
+import { sectionText } from './table.mjs'
 
 const SECTIONS = { start, poll, convert, fresh, page, instructions, bulk, archive }
 const RESULTS = fileURLToPath(new URL('results.json', import.meta.url))
+const README = fileURLToPath(new URL('README.md', import.meta.url))
 
 const wanted = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(SECTIONS)
 const unknown = wanted.filter((name) => SECTIONS[name] === undefined)
@@ -35,6 +36,12 @@ function earlier() {
   }
 }
 
+/** The tables stand in the README as they were printed. */
+function intoReadme(texts) {
+  const [before, , after] = readFileSync(README, 'utf8').split(/(?<=<!-- tables -->\n)|(?=<!-- end of tables -->)/)
+  writeFileSync(README, `${before}\n${texts.join('\n\n')}\n\n${after}`)
+}
+
 await bundle()
 const folder = mkdtempSync(join(tmpdir(), 'zaobao-bench-'))
 const machine = { node: process.version, v8: process.versions.v8, cpu: cpus()[0]?.model ?? '', cores: cpus().length }
@@ -42,8 +49,9 @@ const sections = earlier()
 try {
   for (const name of wanted) {
     sections[name] = await SECTIONS[name](folder)
-    printSection(name, sections[name])
+    console.log(`\n${sectionText(name, sections[name])}`)
     writeFileSync(RESULTS, `${JSON.stringify({ machine, sections }, null, 2)}\n`)
+    intoReadme(Object.keys(SECTIONS).flatMap((one) => (sections[one] ? [sectionText(one, sections[one])] : [])))
   }
 } finally {
   rmSync(folder, { recursive: true, force: true })

@@ -5,7 +5,7 @@ function cell(value) {
   return Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2)
 }
 
-export function table(rows) {
+function table(rows) {
   const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const line = (cells) => `| ${cells.join(' | ')} |`
   return [line(keys), line(keys.map(() => '---')), ...rows.map((row) => line(keys.map((key) => cell(row[key]))))].join(
@@ -14,12 +14,17 @@ export function table(rows) {
 }
 
 /** A section: `{ title, rows, budgets: [{ what, budget, measured, met }], notes }`. */
-export function printSection(name, { title, rows, budgets = [], notes = [] }) {
-  console.log(`\n## ${name}: ${title}\n\n${table(rows)}\n`)
-  for (const { what, budget, measured, met } of budgets) {
-    console.log(`- ${met ? 'kept' : 'MISSED'}: ${what}: budget ${budget}, measured ${measured}`)
-  }
-  for (const note of notes) console.log(`- ${note}`)
+export function sectionText(name, { title, rows, budgets = [], notes = [] }) {
+  const kept = budgets.map(
+    ({ what, budget, measured, met }) =>
+      `- ${met ? 'kept' : '**missed**'}: ${what}: budget ${budget}, measured ${measured}`,
+  )
+  return [
+    `## ${name}: ${title}\n`,
+    ...(rows.length > 0 ? [`${table(rows)}\n`] : []),
+    ...kept,
+    ...notes.map((note) => `- ${note}`),
+  ].join('\n')
 }
 
 /** Rows of interleaved commands, beside the first of them. */

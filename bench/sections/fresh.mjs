@@ -8,12 +8,16 @@ import { beside } from '../table.mjs'
 
 const ROUNDS = 5
 const SCRIPT = 'twenty-line script'
+/** What loading alone takes. */
+const FLOOR = 'ours, one story alone'
 
 async function ofSize(pageBytes, folder) {
   const site = await startSite(50, pageBytes, folder)
+  const single = await startSite(1, pageBytes, folder)
   const archive = join(folder, 'fresh')
   const before = () => rmSync(archive, { recursive: true, force: true })
-  const commands = { ours: { argv: ours('fetch', '--feed', site.feed, '--archive', archive), cwd: folder, before } }
+  const fetching = ({ feed }) => ({ argv: ours('fetch', '--feed', feed, '--archive', archive), cwd: folder, before })
+  const commands = { ours: fetching(site), [FLOOR]: fetching(single) }
   const notes = []
   for (const [name, peer] of Object.entries(peersFor(site.feed, folder))) {
     if (!peer.present()) notes.push(`not installed: ${name}`)
@@ -21,6 +25,7 @@ async function ofSize(pageBytes, folder) {
   }
   const measured = await interleave(commands, ROUNDS)
   site.close()
+  single.close()
   const size = `pages of ${pageBytes / 1000} kB`
   const rows = beside(measured, SCRIPT).map((row) => ({ size, ...row }))
   const part = (key) => measured.ours[key] / measured[SCRIPT][key]

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundleDocument } from '../bundles.mjs'
@@ -9,6 +9,7 @@ import { loadMakers, padded, story } from '../pages.mjs'
 const ROUNDS = 2
 const PAGE_BYTES = 160_000
 const CHILD = fileURLToPath(new URL('../page-child.mjs', import.meta.url))
+const PEERS = { readability: ['linkedom', '@mozilla/readability'], defuddle: ['linkedom', 'defuddle'] }
 const HYDRATION = new Set(['reactB2', 'reactB3'])
 
 function measure(contender, file, url, bundle) {
@@ -21,6 +22,12 @@ function measure(contender, file, url, bundle) {
 
 /** Page to document when warm, each generation, ours beside others on the same page. */
 export async function page(folder) {
+  const title = 'page of 160 kB to document, warm'
+  const packages = new URL('../node_modules/', import.meta.url)
+  const missing = Object.values(PEERS)
+    .flat()
+    .filter((name) => !existsSync(new URL(name, packages)))
+  if (missing.length > 0) return { title, rows: [], notes: [`not installed: ${[...new Set(missing)].join(', ')}`] }
   const bundle = await bundleDocument(folder)
   const { PAGES } = await loadMakers(folder)
   const rows = []
@@ -29,7 +36,7 @@ export async function page(folder) {
     const one = story(7, 'https://www.zaobao.com.sg')
     const file = join(folder, `${generation}.html`)
     writeFileSync(file, padded(make(one), PAGE_BYTES))
-    const runs = { ours: [], readability: [], defuddle: [] }
+    const runs = Object.fromEntries(['ours', ...Object.keys(PEERS)].map((name) => [name, []]))
     for (let round = 0; round < ROUNDS; round += 1) {
       for (const [contender, all] of Object.entries(runs)) all.push(measure(contender, file, one.url, bundle))
     }
@@ -47,5 +54,5 @@ export async function page(folder) {
     const least = HYDRATION.has(generation) ? 10 : 3
     budgets.push({ what: generation, budget: `${least} times faster`, measured: times.toFixed(1), met: times >= least })
   }
-  return { title: 'page of 160 kB to document, warm', rows, budgets }
+  return { title, rows, budgets }
 }
