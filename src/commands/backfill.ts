@@ -5,7 +5,7 @@ import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll } from '../pipeline/archive-all.ts'
 import { refuseImitator } from '../pipeline/imitator.ts'
-import { lookUp, type Named } from '../pipeline/lookup.ts'
+import { createWalk, type Named } from '../pipeline/lookup.ts'
 import { hasPage } from '../pipeline/poll.ts'
 import { exitCodeOf, type MakeHttp, overTheNetwork, type Run, type RunConfig, withRun } from '../pipeline/run.ts'
 import { sectionsInUse } from '../pipeline/sections.ts'
@@ -48,7 +48,7 @@ export async function backfill(
     (url) => new URL(url).hostname,
   )
   return withRun('backfill', config, io, hosts, makeHttp, async (run) => {
-    const months = span === null ? [] : monthsIn(span, inUse, wanted.order, (url) => lookUp(url, run))
+    const months = span === null ? [] : monthsIn(span, inUse, wanted.order, createWalk(run))
     const done = await archiveGroups(given, months, wanted.order, run)
     run.report.summary('backfill')
     const { written, revised, unchanged, waiting } = run.report.tally

@@ -12,7 +12,7 @@ import {
 import { sectionOf } from '../core/identity.ts'
 import { type Candidate, isExcluded } from '../core/archive/plan.ts'
 import { isoTime, singaporeDay } from '../core/time.ts'
-import { pageUrl, type SectionSource, sitemapUrl, sourcesFor } from '../sites/zaobao/index.ts'
+import { pageUrl, type SectionSource, sourcesFor } from '../sites/zaobao/index.ts'
 import type { Lookup } from './lookup.ts'
 import { hasPage, merge, type Poll } from './poll.ts'
 import type { Run } from './run.ts'
@@ -140,9 +140,9 @@ export async function fillGap(gap: Gap, shown: readonly Candidate[], lookup: Loo
     passed &&= back.passed
   }
   for (const month of passed ? [] : monthsOf(gap.from, gap.to)) {
-    const map = await lookup(sitemapUrl(month, gap.origin))
-    if (map.kind === 'unread') problems.push(map.problem)
-    else found.push(...map.candidates.filter((candidate) => isInGap(gap, candidate)))
+    for (const map of await lookup.month(month, gap.origin))
+      if (map.kind === 'unread') problems.push(map.problem)
+      else found.push(...map.candidates.filter((candidate) => isInGap(gap, candidate)))
   }
   const candidates = eachOnce(found)
   const own = new Set(shown.map(({ id }) => id))
@@ -176,7 +176,7 @@ async function pageBack(
     const seen = new Set<string>()
     for (let page = 0; page < MAX_PAGES; page += 1) {
       const url = pageUrl(source, page)
-      const named = url === null ? null : await lookup(url)
+      const named = url === null ? null : await lookup.list(url)
       if (named === null || named.kind === 'unread') break
       const fresh = named.candidates.filter(({ id }) => !seen.has(id))
       if (fresh.length === 0) break

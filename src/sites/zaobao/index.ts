@@ -78,6 +78,11 @@ export function sitemapUrl(month: string, origin: string = DEFAULT_ORIGIN): stri
   return `${origin}/sitemaps/sitemap-${month.replace('-', '')}.xml`
 }
 
+/** The index of all sitemaps. */
+export function sitemapIndexUrl(origin: string): string {
+  return `${origin}/sitemap.xml`
+}
+
 /** The edition that a host serves: `zaobao.com` the global one, every other (a mirror, too) Singapore's. */
 export function editionOf(host: string): Edition {
   return /(?:^|\.)zaobao\.com\.?$/i.test(host) ? 'global' : 'sg'

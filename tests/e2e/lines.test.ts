@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { folder, program } from '../support/program.ts'
+import { serveSite, type Site } from '../support/site.ts'
+
+const FAST = ['--allow-private', '--rate', '1000/s']
+
+let site: Site
+let home: ReturnType<typeof folder>
+let origin: string
+
+beforeEach(async () => {
+  site = await serveSite()
+  origin = site.server.origin
+  home = folder()
+})
+afterEach(async () => {
+  await site.server.close()
+  home.remove()
+})
+
+const run = (...args: string[]) => program([...args, ...FAST], { cwd: home.path })
+const story = (number: number, paragraphs = 1) => ({
+  title: `第${number}号消息`,
+  url: `${origin}/realtime/china/story20211110-${9_000_000 + number}`,
+  published: '2021-11-10T07:37:00.000Z',
+  bodyHtml: '<p>消息的一段。</p>'.repeat(paragraphs),
+})
+
+/** How often each address stands in a text. */
+const timesNamed = (text: string, address: string) => text.split(address).length - 1
+
+describe('a line of failure names its address once', () => {
+  test.each([[404], [500]])('a feed of status %i', async (status) => {
+    site.broken.set('/feed.xml', status)
+    const { code, stderr } = await run('fetch', '--feed', `${origin}/feed.xml`)
+    expect({ code, stderr }).toEqual({ code: 3, stderr: `${origin}/feed.xml: status ${status}\n` })
+  })
+
+  test('a story', async () => {
+    const { url } = story(1)
+    const { code, stderr } = await run('backfill', url)
+    expect(code).toBe(1)
+    expect(stderr.split('\n')[0]).toBe(`${url}: status 404; queued for the next run`)
+  })
+
+  test('items, and a server that is not there', async () => {
+    const missing = await program(['items', `${origin}/no.xml`, '--allow-private'], { cwd: home.path })
+    expect(missing).toEqual({ code: 3, stdout: '', stderr: `zaobao-archiver: ${origin}/no.xml: status 404\n` })
+    const nobody = 'http://127.0.0.1:1/feed.xml'
+    const { stderr } = await run('fetch', '--feed', nobody)
+    expect(stderr).toBe(`${nobody}: no connection (ECONNREFUSED)\n`)
+  })
+
+  test('a month of which there is no sitemap', async () => {
+    const { stderr } = await run(
+      'backfill',
+      '--from',
+      '2026-07-01',
+      '--to',
+      '2026-07-31',
+      '--section',
+      `${origin}/realtime/china`,
+    )
+    expect(timesNamed(stderr, 'sitemap-202607.xml')).toBe(1)
+  })
+
+  test('another address, to which it was led, is named too', async () => {
+    const { createServer } = await import('node:http')
+    const server = createServer((request, response) => {
+      if (request.url === '/feed.xml') response.writeHead(302, { location: '/other.xml' }).end()
+      else response.writeHead(request.url === '/robots.txt' ? 404 : 500).end()
+    })
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as { port: number }
+    const { stderr } = await run('fetch', '--feed', `http://127.0.0.1:${port}/feed.xml`)
+    server.close()
+    expect(stderr).toBe(`http://127.0.0.1:${port}/feed.xml: http://127.0.0.1:${port}/other.xml: status 500\n`)
+  })
+})
