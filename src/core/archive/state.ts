@@ -111,6 +111,7 @@ const isGap = shaped({
   source: isText,
   origin: isText,
   sections: isTexts,
+  list: (value) => value === undefined || isText(value),
   from: isText,
   to: isText,
   noticed: isTime,
