@@ -58,7 +58,7 @@ export async function findGaps(polls: readonly Poll[], run: Run): Promise<Gap[]>
 }
 
 async function shownBy(poll: Poll, run: Run): Promise<Shown> {
-  const { name, section, kind, url } = poll.source
+  const { name, section, kind, url: address } = poll.source
   const candidates = merge([poll]).filter(({ id, url }) => hasPage(url) && !isExcluded({ id, url }, run.config.exclude))
   const known = new Map<string, 'polled' | 'given'>()
   const queued = new Set(run.state.queue.map(({ id }) => id))
@@ -78,7 +78,7 @@ async function shownBy(poll: Poll, run: Run): Promise<Shown> {
     newestArchived: null,
     sections: section === null ? [] : pathsOf(section),
     // What is remembered holds no credentials.
-    list: kind === 'list' && section === null && printableUrl(url) === url ? url : null,
+    list: kind === 'list' && section === null && printableUrl(address) === address ? address : null,
   }
 }
 
