@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
-import { CONFIG_FILE } from '../config.ts'
+import { CONFIG_FILE } from '../config-file.ts'
 import { CONFIG_KEYS } from '../config-keys.ts'
 import { configText } from '../core/setup/config-text.ts'
 import { printable } from '../core/text/printable.ts'
