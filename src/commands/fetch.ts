@@ -1,7 +1,7 @@
 import { type Candidate, inOrder } from '../core/archive/plan.ts'
 import { isoTime, singaporeDay } from '../core/time.ts'
 import { printableUrl } from '../core/text/printable.ts'
-import type { ExitCode } from '../errors.ts'
+import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll, dueCandidates, recheckCandidates } from '../pipeline/archive-all.ts'
 import { fillGap, type Filled, findGaps, isDue, openGaps, settleGaps } from '../pipeline/gaps.ts'
@@ -33,8 +33,9 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
     settleGaps(archived.complete ? filled : [], run)
     const cover = coverOf(polls, state.sources)
     for (const answer of polls) settleSource(answer, cover, archived.complete, run)
-    run.report.summary('fetch')
-    return codeOf(polls, cover, archived.failed, run)
+    const code = codeOf(polls, cover, archived.failed, run)
+    run.report.summary('fetch', config.dryRun || code !== EXIT.done ? null : run.state.queue.length)
+    return code
   })
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { drupal8Page } from '../support/pages.ts'
 import { folder, program } from '../support/program.ts'
-import { serveSite, type Site } from '../support/site.ts'
+import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
 
 const FAST = ['--allow-private', '--rate', '1000/s']
 
@@ -28,6 +29,46 @@ const story = (number: number, paragraphs = 1) => ({
 
 /** How often each address stands in a text. */
 const timesNamed = (text: string, address: string) => text.split(address).length - 1
+
+function publish(numbers: readonly number[], paragraphs: number): void {
+  const stories = numbers.map((number) => story(number, paragraphs))
+  site.pages.set('/feed.xml', rsshubFeed(stories))
+  for (const one of stories) site.pages.set(new URL(one.url).pathname, drupal8Page(one))
+}
+const breakPage = (number: number, status: number) => site.broken.set(new URL(story(number).url).pathname, status)
+
+describe('a summary says what became of each', () => {
+  test("the feed's own text stood in for a page", async () => {
+    publish([1, 2], 2)
+    breakPage(1, 500)
+    const { code, stderr } = await run('fetch', '--feed', `${origin}/feed.xml`)
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr:
+        `${story(1).url}: status 500; the feed's own text stands in, the page is queued for the next run\n` +
+        "fetch: 2 written, 1 with the feed's own text while its page is queued for the next run\n",
+    })
+  })
+
+  test('failed, and given up at once', async () => {
+    publish([1, 2, 3], 1)
+    breakPage(1, 404)
+    breakPage(2, 410)
+    const { code, stderr } = await run('fetch', '--feed', `${origin}/feed.xml`)
+    expect(code).toBe(1)
+    expect(stderr.split('\n').slice(0, 2).toSorted()).toEqual([
+      `${story(1).url}: status 404; queued for the next run`,
+      `${story(2).url}: status 410; given up`,
+    ])
+    expect(stderr.split('\n')[2]).toBe('fetch: 1 written, 1 failed, queued for the next run, 1 given up')
+  })
+
+  test('one is a story, two are stories', async () => {
+    publish([1], 1)
+    const one = await run('fetch', '--feed', `${origin}/feed.xml`, '--dry-run')
+    expect(one.stderr).toMatch(/^1 story would be fetched, in about/)
+  })
+})
 
 describe('a line of failure names its address once', () => {
   test.each([[404], [500]])('a feed of status %i', async (status) => {
