@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { drupal8Page } from '../support/pages.ts'
 import { folder, program } from '../support/program.ts'
+import { makeCertificate, serveProxy } from '../support/server.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
 
 const FAST = ['--allow-private', '--rate', '1000/s']
@@ -116,5 +117,41 @@ describe('a line of failure names its address once', () => {
     const { stderr } = await run('fetch', '--feed', `http://127.0.0.1:${port}/feed.xml`)
     server.close()
     expect(stderr).toBe(`http://127.0.0.1:${port}/feed.xml: http://127.0.0.1:${port}/other.xml: status 500\n`)
+  })
+})
+
+describe('a line of failure says what to do', () => {
+  test('a proxy that is not there is named, with its variable', async () => {
+    const ask = (variable: string, proxy: string, url: string) =>
+      program(['items', url], { cwd: home.path, env: { [variable]: proxy } })
+    const https = await ask('HTTPS_PROXY', 'http://me:secret@127.0.0.1:1', 'https://rss.example.org/f')
+    expect(https.stderr).toContain(
+      'https://rss.example.org/f: the proxy 127.0.0.1:1 (HTTPS_PROXY) cannot be used (ECONNREFUSED)',
+    )
+    expect(https.stderr).not.toContain('secret')
+    const http = await ask('http_proxy', 'http://127.0.0.1:1', 'http://rss.example.org/f')
+    expect(http.stderr).toContain(': the proxy 127.0.0.1:1 (http_proxy) cannot be used: no connection (ECONNREFUSED)')
+    const all = await ask('ALL_PROXY', 'socks5://127.0.0.1:1', 'https://rss.example.org/f')
+    expect(all.stderr).toContain('the proxy 127.0.0.1:1 (ALL_PROXY) cannot be used (ECONNREFUSED)')
+  })
+
+  test('a certificate of an unknown issuer: where to name the issuer', async () => {
+    const certificate = makeCertificate(['rss.example.org'])
+    const secure = await serveSite(certificate)
+    const proxy = await serveProxy(secure.server.port)
+    try {
+      const { code, stderr } = await program(['items', 'https://rss.example.org/f'], {
+        cwd: home.path,
+        env: { HTTPS_PROXY: proxy.origin },
+      })
+      expect(code).toBe(3)
+      expect(stderr).toMatch(
+        /: no trusted connection \(\w+\); NODE_EXTRA_CA_CERTS=FILE names an authority of your own\n$/,
+      )
+    } finally {
+      await proxy.close()
+      await secure.server.close()
+      certificate.remove()
+    }
   })
 })
