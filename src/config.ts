@@ -1,11 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import * as z from 'zod/mini'
+import { CONFIG_FILE } from './config-file.ts'
 import { parseDuration, parseRate, type Rate } from './core/units.ts'
 import { UsageError } from './errors.ts'
-
-/** The file that is read from the working folder when `--config` names none. */
-export const CONFIG_FILE = 'zaobao.config.jsonc'
 
 /** Front matter keys that can be added after the seven. */
 const EXTRA_KEYS = ['bylines', 'keywords', 'section', 'updated'] as const

@@ -5,8 +5,9 @@ import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll } from '../pipeline/archive-all.ts'
 import { refuseImitator } from '../pipeline/imitator.ts'
-import { lookUp, type Named } from '../pipeline/lookup.ts'
+import { createWalk, type Named } from '../pipeline/lookup.ts'
 import { hasPage } from '../pipeline/poll.ts'
+import { createReporter } from '../pipeline/report.ts'
 import { exitCodeOf, type MakeHttp, overTheNetwork, type Run, type RunConfig, withRun } from '../pipeline/run.ts'
 import { sectionsInUse } from '../pipeline/sections.ts'
 import { monthsIn, spanOf } from '../pipeline/span.ts'
@@ -43,22 +44,26 @@ export async function backfill(
     throw new UsageError('backfill needs addresses (as arguments, by --file, or - for standard input) or days (--from)')
   }
   // A list that names nothing is nothing to do: the end of a pipe that found no address.
-  if (given.length === 0 && span === null) return EXIT.done
+  if (given.length === 0 && span === null) {
+    createReporter(config, io).summary('backfill', 0)
+    return EXIT.done
+  }
   const hosts = [...given.map(({ url }) => url), ...inUse.map(({ origin }) => origin)].map(
     (url) => new URL(url).hostname,
   )
   return withRun('backfill', config, io, hosts, makeHttp, async (run) => {
-    const months = span === null ? [] : monthsIn(span, inUse, wanted.order, (url) => lookUp(url, run))
+    const months = span === null ? [] : monthsIn(span, inUse, wanted.order, createWalk(run))
     const done = await archiveGroups(given, months, wanted.order, run)
-    run.report.summary('backfill')
     const { written, revised, unchanged, waiting } = run.report.tally
     const storiesWait = waiting > 0 && written + revised + unchanged === 0
     const noSource = done.read === 0 && done.unread > 0
-    return exitCodeOf({
+    const code = exitCodeOf({
       waiting: storiesWait || (noSource && done.waits === done.unread),
       noSource,
       failed: done.failed || done.unread > 0 || waiting > 0,
     })
+    run.report.summary('backfill', config.dryRun || code !== EXIT.done ? null : run.state.queue.length)
+    return code
   })
 }
 

@@ -1,7 +1,8 @@
+import type { Config } from '../config.ts'
 import { decode } from '../core/text/charset.ts'
 import { BODY_TOP_HEADING, contentOf } from '../core/content.ts'
 import { makeDocument, renderDocument } from '../core/document/render.ts'
-import { identify } from '../core/identity.ts'
+import { identify, sectionOf } from '../core/identity.ts'
 import { elementToMarkdown, toMarkdown } from '../core/markdown/index.ts'
 import { withoutInvisible } from '../core/markdown/space.ts'
 import type { Extract } from '../core/model.ts'
@@ -9,6 +10,7 @@ import { jsonLine, printable } from '../core/text/printable.ts'
 import { singaporeDay } from '../core/time.ts'
 import { EXIT, type ExitCode, StoryError, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
+import { extraKeys } from '../pipeline/extra-keys.ts'
 import { readPage } from '../sites/index.ts'
 import { PAPER_NAME } from '../sites/zaobao/index.ts'
 import { readInput } from './input.ts'
@@ -24,14 +26,14 @@ export interface ConvertOptions {
   check?: boolean
 }
 
-/** Turns a page into its document, its record or its body; or a record into its document. */
-export async function convert(options: ConvertOptions, io: Io): Promise<ExitCode> {
+/** Turns a page into its document, its record or its body; or a record into its document. `keys`: as configured. */
+export async function convert(options: ConvertOptions, keys: Config['keys'], io: Io): Promise<ExitCode> {
   const input = await readInput(options.file, io)
   if (options.from === 'json') {
     if (options.format !== 'document')
       throw new UsageError(`--from json gives the document alone, not --format ${options.format}`)
     const { readRecord } = await import('../pipeline/record-in.ts')
-    await io.stdout(renderDocument(readRecord(decode(input, null))))
+    await io.stdout(renderDocument(readRecord(decode(input, null), keys)))
     return EXIT.done
   }
   const { url } = options
@@ -42,7 +44,7 @@ export async function convert(options: ConvertOptions, io: Io): Promise<ExitCode
   }
   const extract = read(decode(input, null), url)
   const faithful = options.check !== true || (await check(extract.body.innerHTML, url, io))
-  await io.stdout(await print(extract, url, options.format, io))
+  await io.stdout(await print(extract, url, options.format, keys, io))
   return faithful ? EXIT.done : EXIT.storiesFailed
 }
 
@@ -64,13 +66,20 @@ async function check(html: string, url: string, io: Io): Promise<boolean> {
   return differences.length === 0
 }
 
-async function print(extract: Extract, url: string, format: ConvertOptions['format'], io: Io): Promise<string> {
+async function print(
+  extract: Extract,
+  url: string,
+  format: ConvertOptions['format'],
+  keys: Config['keys'],
+  io: Io,
+): Promise<string> {
   if (format === 'html') return `${withoutInvisible(extract.body.innerHTML).trim()}\n`
   const markdown = elementToMarkdown(extract.body, url, { topHeading: BODY_TOP_HEADING })
   if (format === 'body') return `${markdown}\n`
   const { published } = extract
   const day = identify(url).day ?? singaporeDay(published === null ? io.now() : Date.parse(published))
-  const document = makeDocument(contentOf(extract, { url, day, paper: PAPER_NAME, extra: [], body: { markdown } }))
+  const extra = extraKeys(keys, { ...extract, section: sectionOf(url) })
+  const document = makeDocument(contentOf(extract, { url, day, paper: PAPER_NAME, extra, body: { markdown } }))
   if (format === 'document') return renderDocument(document)
   const { recordOf } = await import('../pipeline/record.ts')
   const { updated, bylines, keywords } = extract

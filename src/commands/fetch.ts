@@ -1,11 +1,12 @@
 import { type Candidate, inOrder } from '../core/archive/plan.ts'
 import { isoTime, singaporeDay } from '../core/time.ts'
 import { printableUrl } from '../core/text/printable.ts'
-import type { ExitCode } from '../errors.ts'
+import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll, dueCandidates, recheckCandidates } from '../pipeline/archive-all.ts'
 import { fillGap, type Filled, findGaps, isDue, openGaps, settleGaps } from '../pipeline/gaps.ts'
 import { createLookup } from '../pipeline/lookup.ts'
+import { type Cover, coverOf, sectionsOf } from '../pipeline/cover.ts'
 import { merge, poll, type Poll, remember } from '../pipeline/poll.ts'
 import { exitCodeOf, type MakeHttp, overTheNetwork, type Run, type RunConfig, withRun } from '../pipeline/run.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
@@ -30,9 +31,11 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
     const archived = await archiveAll(inOrder([...wanted, ...later], 'oldest'), run)
     // A gap whose stories are not all archived or queued stays open.
     settleGaps(archived.complete ? filled : [], run)
-    for (const answer of polls) settleSource(answer, polls, archived.complete, run)
-    run.report.summary('fetch')
-    return codeOf(polls, archived.failed, run)
+    const cover = coverOf(polls, state.sources)
+    for (const answer of polls) settleSource(answer, cover, archived.complete, run)
+    const code = codeOf(polls, cover, archived.failed, run)
+    run.report.summary('fetch', config.dryRun || code !== EXIT.done ? null : run.state.queue.length)
+    return code
   })
 }
 
@@ -54,27 +57,28 @@ function unlike<T extends { id: string }>(known: readonly T[], more: readonly T[
   return more.filter(({ id }) => !ids.has(id) && ids.add(id))
 }
 
-function codeOf(polls: readonly Poll[], failed: boolean, run: Run): ExitCode {
-  const failures = polls.filter((answer) => answer.kind === 'failed')
-  const noSource = failures.length === polls.length
+/** No source at all could be read, or none of a section that is asked for. */
+function codeOf(polls: readonly Poll[], { missed }: Cover, failed: boolean, run: Run): ExitCode {
+  const allFailed = polls.every(({ kind }) => kind === 'failed')
+  const missing = allFailed ? polls : missed
+  const noSource = missing.length > 0
   const { written, revised, unchanged, waiting } = run.report.tally
-  const sourcesWait = noSource && failures.some(({ waitUntil }) => waitUntil !== null)
+  const sourcesWait = missing.some((answer) => answer.kind === 'failed' && answer.waitUntil !== null)
   const storiesWait = waiting > 0 && written + revised + unchanged === 0
   return exitCodeOf({ waiting: sourcesWait || storiesWait, noSource, failed: failed || waiting > 0 })
 }
 
 /** Remembers what a poll showed; a source that fails is one line, where another covers it one when it begins and one a day. */
-function settleSource(answer: Poll, polls: readonly Poll[], complete: boolean, run: Run): void {
-  const { name, section, url } = answer.source
+function settleSource(answer: Poll, cover: Cover, complete: boolean, run: Run): void {
+  const { name, url } = answer.source
   const before = run.state.sources[name]
   const now = run.io.now()
   let after = remember(before, answer, complete, now)
   const address = printableUrl(url)
   const shown = name.startsWith(address) ? address : `${name}: ${address}`
   if (answer.kind === 'failed') {
-    const covered = polls.some((other) => other.kind !== 'failed' && other.source.section === section)
     const toldOn = after.reportedOn === null ? null : singaporeDay(Date.parse(after.reportedOn))
-    if (!covered || toldOn !== singaporeDay(now)) {
+    if (!cover.covers(answer) || toldOn !== singaporeDay(now)) {
       run.report.problem(`${shown}: ${answer.detail}`)
       after = { ...after, reportedOn: isoTime(now) }
     }
@@ -82,5 +86,6 @@ function settleSource(answer: Poll, polls: readonly Poll[], complete: boolean, r
   if (after.permanentUrl !== null && after.permanentUrl !== (before?.permanentUrl ?? null)) {
     run.report.notice(`${shown} moved for good to ${after.permanentUrl}; change the configuration`)
   }
+  if (answer.kind === 'items') after = { ...after, sections: sectionsOf(answer.items) }
   if (!run.config.dryRun) run.state = { ...run.state, sources: { ...run.state.sources, [name]: after } }
 }

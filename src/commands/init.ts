@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
-import { CONFIG_FILE } from '../config.ts'
+import { CONFIG_FILE } from '../config-file.ts'
 import { CONFIG_KEYS } from '../config-keys.ts'
 import { configText } from '../core/setup/config-text.ts'
 import { printable } from '../core/text/printable.ts'
-import { crontabLine, githubWorkflow, systemdService, systemdTimer } from '../core/setup/schedule.ts'
+import { crontabLine, githubWorkflow, shellWord, systemdService, systemdTimer } from '../core/setup/schedule.ts'
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 
@@ -57,19 +57,23 @@ async function write(path: string, text: string, force: boolean): Promise<void> 
   }
 }
 
-/** Editors find the keys by it: beside the working folder where the package is installed there, else on the web. */
-function schemaUrl(io: Io): string {
-  const local = `node_modules/${manifest.name}/dist/config.schema.json`
-  return existsSync(join(io.cwd, local))
-    ? `./${local}`
-    : `https://unpkg.com/${manifest.name}@${manifest.version}/dist/config.schema.json`
+/** The folder of this package, which the program was started from. */
+function packageFolder(io: Io): string {
+  return dirname(dirname(io.invocation[1]))
+}
+
+/** Editors find the keys by it: that of the package, the one installed in the working folder first. */
+function schemaPath(io: Io): string {
+  const local = join(io.cwd, 'node_modules', manifest.name)
+  const path = relative(io.cwd, join(existsSync(local) ? local : packageFolder(io), 'dist/config.schema.json'))
+  return `${path.startsWith('.') ? '' : './'}${path.replaceAll('\\', '/')}`
 }
 
 function config(archive: string, io: Io): string {
   const keys = Object.entries(CONFIG_KEYS).map(([key, { about, value, example }]) => {
     return { key, about, value: key === 'archive' ? archive : (example ?? value['default']) }
   })
-  return configText(schemaUrl(io), keys, new Set(['archive', 'section']))
+  return configText(schemaPath(io), keys, new Set(['archive', 'section']))
 }
 
 function planOf({ schedule, archive }: InitOptions, io: Io): Plan {
@@ -99,7 +103,11 @@ function planOf({ schedule, archive }: InitOptions, io: Io): Plan {
       return {
         files: [['.github/workflows/archive.yml', githubWorkflow(manifest.version, archive, job.random)]],
         data: '',
-        next: ['next: commit the files and push; the workflow needs leave to write contents'],
+        next: [
+          'next: commit the files and push; the workflow needs leave to write contents',
+          `      until ${manifest.name} ${manifest.version} is on the registry, pack it and commit the file too:`,
+          `      npm pack --ignore-scripts ${shellWord(packageFolder(io))}`,
+        ],
       }
   }
 }

@@ -6,7 +6,7 @@ import { type Candidate, decide, type Known, type Policy } from '../core/archive
 import { jsonLine, printableUrl } from '../core/text/printable.ts'
 import { due, type OpenQueue, openQueue, type QueueEntry } from '../core/archive/queue.ts'
 import { singaporeDay } from '../core/time.ts'
-import { printDuration } from '../core/units.ts'
+import { counted, printDuration } from '../core/units.ts'
 import { tuneForPages } from '../edge/tuning.ts'
 import type { Failure, Result } from './archive-story.ts'
 import type { Run } from './run.ts'
@@ -114,7 +114,8 @@ export async function archiveAll(
     run.state = { ...run.state, queue: queue.entries(run.io.now()) }
   })
   run.io.signal.throwIfAborted()
-  if (left.length > 0) run.report.notice(`${left[0]}: ${left.length} stories are left for the next run`)
+  if (left.length > 0)
+    run.report.notice(`${left[0]}: ${counted(left.length, 'story is', 'stories are')} left for the next run`)
   const complete = chosen.length >= needed.length && left.length === 0
   return { complete, failed: anyFailed, over: left.length > 0, fetched: done }
 }
@@ -187,7 +188,7 @@ async function noteSeen(
 function announce(tasks: readonly Task[], run: Run): void {
   const { count, perMs } = run.config.rate
   const time = printDuration((tasks.length * perMs) / count)
-  run.report.notice(`${tasks.length} stories would be fetched, in about ${time}`)
+  run.report.notice(`${counted(tasks.length, 'story', 'stories')} would be fetched, in about ${time}`)
   for (const { candidate } of tasks) run.report.detail(`would fetch ${printableUrl(candidate.url)}`)
 }
 
@@ -213,7 +214,7 @@ async function settle(task: Task, queue: OpenQueue, run: Run): Promise<Fate> {
   }
   if (result.kind === 'failed') return fail(task, result.failure, queue, run)
   await emit(result, run)
-  if (result.owed !== null) return fail(task, result.owed, queue, run)
+  if (result.owed !== null) return fail(task, result.owed, queue, run, true)
   queue.succeeded(task.candidate.id)
   return 'settled'
 }
@@ -228,15 +229,27 @@ function itemOf(candidate: Candidate) {
   return { id, url, day, title, published, html, source: Object.keys(candidate.seen)[0] ?? 'queue' }
 }
 
-function fail({ candidate, isRecheck }: Task, { reason, final }: Failure, queue: OpenQueue, run: Run): Fate {
+/** `stoodIn`: the feed's own text stands in for the page. */
+function fail(
+  { candidate, isRecheck }: Task,
+  { reason, final }: Failure,
+  queue: OpenQueue,
+  run: Run,
+  stoodIn = false,
+): Fate {
   const outcome = queue.failed(itemOf(candidate), reason, run.io.now(), final)
   if (outcome === 'again' || (outcome === 'first' && isRecheck)) {
     run.report.detail(`${printableUrl(candidate.url)}: ${reason} (queued)`)
     return 'settled'
   }
-  run.report.tally.failed += 1
-  const fate = outcome === 'given-up' ? 'given up' : 'queued for the next run'
-  run.report.problem(`${printableUrl(candidate.url)}: ${reason}; ${fate}`)
+  const isGivenUp = outcome === 'given-up'
+  const { tally } = run.report
+  tally.failed += 1
+  if (isGivenUp) tally.givenUp += 1
+  else if (stoodIn) tally.stoodIn += 1
+  const fate = isGivenUp ? 'given up' : 'queued for the next run'
+  const instead = stoodIn ? "the feed's own text stands in, the page is " : ''
+  run.report.problem(`${printableUrl(candidate.url)}: ${reason}; ${instead}${fate}`)
   return 'named'
 }
 

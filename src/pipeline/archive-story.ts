@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { ExtraKey } from '../config.ts'
 import { decode } from '../core/text/charset.ts'
 import { BODY_TOP_HEADING, contentOf } from '../core/content.ts'
 import { type Document, htmlOf, valueOf } from '../core/document/document.ts'
@@ -15,6 +14,7 @@ import { isoTime, singaporeDay } from '../core/time.ts'
 import type { Failed } from '../edge/http/http.ts'
 import { readContent, readPage } from '../sites/index.ts'
 import { PAPER_NAME } from '../sites/zaobao/index.ts'
+import { extraKeys } from './extra-keys.ts'
 import { imitatorOf } from './imitator.ts'
 import { bodyTooLarge, pageTooLarge } from './page-bounds.ts'
 import { hasPage } from './poll.ts'
@@ -183,17 +183,12 @@ function dayOf(candidate: Candidate, path: string | null, published: string | nu
 
 function textOf(extract: Extract, url: string, day: string, { config }: Run): Content {
   const paper = hasPage(url) ? PAPER_NAME : new URL(url).hostname
-  const extra = config.keys.flatMap((key) => extraKey(key, extract, url))
+  const extra = extraKeys(config.keys, { ...extract, section: sectionOf(url) })
   const body =
     config.body === 'html'
       ? { html: seedBody(extract.source) }
       : { markdown: elementToMarkdown(extract.body, url, { topHeading: BODY_TOP_HEADING }) }
   return contentOf(extract, { url, day, paper, extra, body })
-}
-
-function extraKey(key: ExtraKey, extract: Extract, url: string): [string, string | readonly string[]][] {
-  const value = key === 'section' ? sectionOf(url) : extract[key]
-  return value === null || value.length === 0 ? [] : [[key, value]]
 }
 
 /** Two forms of one text, HTML in the file and Markdown now, are no edit. */

@@ -12,7 +12,9 @@ import {
 import { sectionOf } from '../core/identity.ts'
 import { type Candidate, isExcluded } from '../core/archive/plan.ts'
 import { isoTime, singaporeDay } from '../core/time.ts'
-import { pageUrl, type SectionSource, sitemapUrl, sourcesFor } from '../sites/zaobao/index.ts'
+import { pageUrl, type Pageable, sourceAt, sourcesFor } from '../sites/zaobao/index.ts'
+import { printableUrl } from '../core/text/printable.ts'
+import { counted } from '../core/units.ts'
 import type { Lookup } from './lookup.ts'
 import { hasPage, merge, type Poll } from './poll.ts'
 import type { Run } from './run.ts'
@@ -56,7 +58,7 @@ export async function findGaps(polls: readonly Poll[], run: Run): Promise<Gap[]>
 }
 
 async function shownBy(poll: Poll, run: Run): Promise<Shown> {
-  const { name, section } = poll.source
+  const { name, section, kind, url: address } = poll.source
   const candidates = merge([poll]).filter(({ id, url }) => hasPage(url) && !isExcluded({ id, url }, run.config.exclude))
   const known = new Map<string, 'polled' | 'given'>()
   const queued = new Set(run.state.queue.map(({ id }) => id))
@@ -75,6 +77,8 @@ async function shownBy(poll: Poll, run: Run): Promise<Shown> {
     newestBefore: before === null ? null : singaporeDay(Date.parse(before)),
     newestArchived: null,
     sections: section === null ? [] : pathsOf(section),
+    // What is remembered holds no credentials.
+    list: kind === 'list' && section === null && printableUrl(address) === address ? address : null,
   }
 }
 
@@ -121,6 +125,8 @@ export interface Filled {
   candidates: Candidate[]
   /** How many of them neither the archive holds nor the sources name. */
   missing: number
+  /** The pages of the source's own list told all. */
+  byOwnPages: boolean
   problem: string | null
 }
 
@@ -132,24 +138,28 @@ export async function fillGap(gap: Gap, shown: readonly Candidate[], lookup: Loo
   const found: Candidate[] = []
   const problems: string[] = []
   let passed = true
-  for (const section of new Set(gap.sections.map(sectionNamed))) {
-    const [list, json] = sourcesFor(section, { origin: gap.origin })
-    const back = await pageBack(gap, [json, list], lookup)
+  const back = async (sources: readonly (Pageable | undefined)[]): Promise<boolean> => {
+    const read = await pageBack(gap, sources, lookup)
     // What stands in a section's list is of the section, wherever its address lies.
-    found.push(...back.candidates.filter((candidate) => isInDays(gap, candidate)))
-    passed &&= back.passed
+    found.push(...read.candidates.filter((candidate) => isInDays(gap, candidate)))
+    return read.passed
+  }
+  const byOwnPages = gap.list !== undefined && (await back([sourceAt(gap.list)]))
+  for (const section of byOwnPages ? [] : new Set(gap.sections.map(sectionNamed))) {
+    const [list, json] = sourcesFor(section, { origin: gap.origin })
+    if (!(await back([json, list]))) passed = false
   }
   for (const month of passed ? [] : monthsOf(gap.from, gap.to)) {
-    const map = await lookup(sitemapUrl(month, gap.origin))
-    if (map.kind === 'unread') problems.push(map.problem)
-    else found.push(...map.candidates.filter((candidate) => isInGap(gap, candidate)))
+    for (const map of await lookup.month(month, gap.origin))
+      if (map.kind === 'unread') problems.push(map.problem)
+      else found.push(...map.candidates.filter((candidate) => isInGap(gap, candidate)))
   }
   const candidates = eachOnce(found)
   const own = new Set(shown.map(({ id }) => id))
   let missing = 0
   for (const candidate of candidates)
     if (!own.has(candidate.id) && (await run.archive.find(candidate)) === null) missing += 1
-  return { gap, candidates, missing, problem: problems.length === 0 ? null : problems.join('; ') }
+  return { gap, candidates, missing, byOwnPages, problem: problems.length === 0 ? null : problems.join('; ') }
 }
 
 /** Lists tell headlines and times that sitemaps leave out. */
@@ -167,7 +177,7 @@ function eachOnce(candidates: readonly Candidate[]): Candidate[] {
 /** Reads lists back until one passes the gap's first day. */
 async function pageBack(
   gap: Gap,
-  sources: readonly (SectionSource | undefined)[],
+  sources: readonly (Pageable | undefined)[],
   lookup: Lookup,
 ): Promise<{ candidates: Candidate[]; passed: boolean }> {
   const candidates: Candidate[] = []
@@ -176,7 +186,7 @@ async function pageBack(
     const seen = new Set<string>()
     for (let page = 0; page < MAX_PAGES; page += 1) {
       const url = pageUrl(source, page)
-      const named = url === null ? null : await lookup(url)
+      const named = url === null ? null : await lookup.list(url)
       if (named === null || named.kind === 'unread') break
       const fresh = named.candidates.filter(({ id }) => !seen.has(id))
       if (fresh.length === 0) break
@@ -200,11 +210,11 @@ export function settleGaps(filled: readonly Filled[], run: Run): void {
   const now = run.io.now()
   const tried = new Set(filled.map(({ gap }) => gap))
   const kept = run.state.gaps.filter((gap) => !tried.has(gap))
-  for (const { gap, missing, problem } of filled) {
+  for (const { gap, missing, byOwnPages, problem } of filled) {
     const days = gap.from === gap.to ? gap.from : `${gap.from} to ${gap.to}`
-    const where = `${gap.sections.join(', ')} of ${days}`
+    const where = `${byOwnPages ? 'its pages' : gap.sections.join(', ')} of ${days}`
     if (problem === null) {
-      const line = `${gap.source}: its list ran over; looked up ${where}: ${missing} stories were missing`
+      const line = `${gap.source}: its list ran over; looked up ${where}: ${counted(missing, 'story was', 'stories were')} missing`
       if (missing > 0) run.report.notice(line)
       else run.report.detail(line)
       continue

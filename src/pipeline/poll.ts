@@ -66,12 +66,13 @@ export async function poll(source: Source, before: SourceState | undefined, http
     const detail = `it is gone for good since ${known.ended.slice(0, 10)} (410); take it out of the configuration`
     return { source, kind: 'failed', detail, waitUntil: null, gone: true }
   }
-  const response = await http.get(addressToAsk(source, known?.permanentUrl ?? null), {
+  const address = addressToAsk(source, known?.permanentUrl ?? null)
+  const response = await http.get(address, {
     validators: known?.validators ?? null,
     userNamed: source.userNamed,
   })
   if (response.kind === 'unchanged') return { source, kind: 'unchanged', permanentUrl: response.permanentUrl }
-  if (response.kind === 'failed') return failure(source, response)
+  if (response.kind === 'failed') return failure(source, address, response)
   try {
     const items = await readItems(response, source.kind, nowMs)
     const { permanentUrl } = response
@@ -92,8 +93,15 @@ function addressToAsk({ url }: Source, permanentUrl: string | null): string {
   return permanentUrl === null || hidesSecret(permanentUrl) || printableUrl(url) !== url ? url : permanentUrl
 }
 
-function failure(source: Source, { detail, notBefore, reason }: Failed): Poll {
-  return { source, kind: 'failed', detail, waitUntil: reason === 'wait' ? notBefore : null, gone: reason === 'gone' }
+function failure(source: Source, address: string, { detail, notBefore, reason }: Failed): Poll {
+  const where = address === source.url ? '' : `${printableUrl(address)}: `
+  return {
+    source,
+    kind: 'failed',
+    detail: where + detail,
+    waitUntil: reason === 'wait' ? notBefore : null,
+    gone: reason === 'gone',
+  }
 }
 
 /**

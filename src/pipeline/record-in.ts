@@ -1,3 +1,4 @@
+import type { ExtraKey } from '../config.ts'
 import type { Document } from '../core/document/document.ts'
 import { makeDocument } from '../core/document/render.ts'
 import { identify } from '../core/identity.ts'
@@ -5,9 +6,10 @@ import type { StoryRecord } from '../core/model.ts'
 import { recordSchema } from '../core/record-schema.ts'
 import { singaporeDay } from '../core/time.ts'
 import { UsageError } from '../errors.ts'
+import { extraKeys } from './extra-keys.ts'
 
-/** The document of a record: the way back from `--json`. Throws `UsageError` naming the field at fault. */
-export function readRecord(json: string): Document {
+/** The document of a record, with the configured keys: the way back from `--json`. Throws `UsageError` naming the field at fault. */
+export function readRecord(json: string, keys: readonly ExtraKey[]): Document {
   let value: unknown
   try {
     value = JSON.parse(json)
@@ -16,19 +18,19 @@ export function readRecord(json: string): Document {
     throw new UsageError(`not a record: ${error instanceof Error ? error.message : String(error)}${several}`)
   }
   const read = recordSchema.safeParse(value)
-  if (read.success) return documentOf(read.data)
+  if (read.success) return documentOf(read.data, keys)
   const issue = read.error.issues[0]
   throw new UsageError(`not a record: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`)
 }
 
-function documentOf(record: StoryRecord): Document {
+function documentOf(record: StoryRecord, keys: readonly ExtraKey[]): Document {
   const { title, url, published, author, tags, categories, access, markdown, html } = record
   const day =
     identify(url).day ?? record.path?.slice(0, 10) ?? singaporeDay(published === null ? 0 : Date.parse(published))
   return makeDocument({
     ...{ title, url, published, day, tags, categories, access },
     author: author ?? new URL(url).hostname,
-    extra: [],
+    extra: extraKeys(keys, record),
     body: html === null ? { markdown } : { html },
   })
 }

@@ -1,11 +1,16 @@
 import { printable } from '../core/text/printable.ts'
+import { counted } from '../core/units.ts'
 import type { Io, Step } from '../io.ts'
 
 export interface Tally {
   written: number
   revised: number
   unchanged: number
+  /** All that failed, the next two among them. */
   failed: number
+  /** Pages for which the feed's own text stands in. */
+  stoodIn: number
+  givenUp: number
   /** Stories that wait for a host that asked for a pause. */
   waiting: number
 }
@@ -23,13 +28,16 @@ export interface Reporter {
   expect(what: string, more: number): void
   /** So many more are dealt with, the last of them of this headline. */
   advance(by: number, label: string): void
-  /** The one line at the end of a run that did something. */
-  summary(what: string): void
+  /**
+   * The one line at the end of a run that did something; of one that did nothing on a terminal alone, where a person
+   * waits for an answer. `queued`: stories that wait for another try; `null` where a line has said what came of it.
+   */
+  summary(what: string, queued: number | null): void
 }
 
 export function createReporter(config: { quiet: boolean; verbose: boolean }, io: Io): Reporter {
   const say = (line: string) => io.stderr(`${printable(line)}\n`)
-  const tally: Tally = { written: 0, revised: 0, unchanged: 0, failed: 0, waiting: 0 }
+  const tally: Tally = { written: 0, revised: 0, unchanged: 0, failed: 0, stoodIn: 0, givenUp: 0, waiting: 0 }
   const step: Step = { what: '', done: 0, total: null, label: '' }
   return {
     tally,
@@ -40,17 +48,32 @@ export function createReporter(config: { quiet: boolean; verbose: boolean }, io:
     },
     problem: say,
     notice: (line) => void (config.quiet || say(line)),
-    detail: (line) => void (config.verbose && say(line)),
-    summary(what) {
+    detail: (line) => void (config.verbose && !config.quiet && say(line)),
+    summary(what, queued) {
+      if (config.quiet) return
       const { written, revised, failed, waiting } = tally
-      if (config.quiet || written + revised + failed + waiting === 0) return
-      const parts = [
-        `${written} written`,
-        ...(revised > 0 ? [`${revised} revised`] : []),
-        ...(failed > 0 ? [`${failed} failed, queued for the next run`] : []),
-        ...(waiting > 0 ? [`${waiting} waiting for the site`] : []),
-      ]
-      say(`${what}: ${parts.join(', ')}`)
+      if (written + revised + failed + waiting > 0) say(`${what}: ${partsOf(tally).join(', ')}`)
+      else if (io.stderrIsTerminal && queued !== null) {
+        const left = queued === 0 ? '' : `; ${counted(queued, 'story is', 'stories are')} queued for another try`
+        say(`${what}: nothing new${left}`)
+      }
     },
   }
+}
+
+function partsOf({ written, revised, failed, stoodIn, givenUp, waiting }: Tally): string[] {
+  const queued = failed - stoodIn - givenUp
+  const theirs = counted(
+    stoodIn,
+    "with the feed's own text while its page is",
+    "with the feed's own text while their pages are",
+  )
+  return [
+    `${written} written`,
+    ...(revised > 0 ? [`${revised} revised`] : []),
+    ...(stoodIn > 0 ? [`${theirs} queued for the next run`] : []),
+    ...(queued > 0 ? [`${queued} failed, queued for the next run`] : []),
+    ...(givenUp > 0 ? [`${givenUp} given up`] : []),
+    ...(waiting > 0 ? [`${waiting} waiting for the site`] : []),
+  ]
 }

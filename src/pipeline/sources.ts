@@ -2,33 +2,43 @@ import { createHash } from 'node:crypto'
 import type { Config } from '../config.ts'
 import { printableUrl } from '../core/text/printable.ts'
 import { sourcesFor } from '../sites/zaobao/index.ts'
+import { UsageError } from '../errors.ts'
 import { refuseImitator } from './imitator.ts'
 import type { Source } from './poll.ts'
 import { isAddress, sectionsIn } from './sections.ts'
 
-/** The sources that a configuration asks for: the feeds that it names, else those of its sections. */
+/**
+ * The sources that a configuration asks for: the feeds that it names, else those of its sections. Throws `UsageError`
+ * for a section without any.
+ */
 export function sourcesOf(config: Pick<Config, 'feed' | 'section' | 'sources'>): Source[] {
   const sources =
     config.feed.length > 0
       ? config.feed.map(feed)
-      : sectionsIn(config).flatMap((section) => (isAddress(section) ? [list(section)] : ofSection(section, config)))
+      : sectionsIn(config).flatMap((section) => (isAddress(section) ? [list(section)] : named(section, config)))
   // A feed of no section stands beside each of them.
   return [...new Map(sources.map((source) => [source.name, source])).values()]
 }
 
 function feed(url: string): Source {
   refuseImitator(url)
-  return { name: feedName(url), url, kind: 'feed', section: null, userNamed: true }
+  return { name: nameOf(url), url, kind: 'feed', section: null, userNamed: true }
 }
 
 /** Names are kept and printed: credentials in an address are not in them, a mark tells such addresses apart. */
-function feedName(url: string): string {
+function nameOf(url: string): string {
   const shown = printableUrl(url)
   return shown === url ? url : `${shown}#${createHash('sha256').update(url).digest('hex').slice(0, 6)}`
 }
 
 function list(url: string): Source {
-  return { name: url, url, kind: 'list', section: null, userNamed: false }
+  return { name: nameOf(url), url, kind: 'list', section: null, userNamed: false }
+}
+
+function named(section: string, config: Pick<Config, 'sources'>): Source[] {
+  const sources = ofSection(section, config)
+  if (sources.length > 0) return sources
+  throw new UsageError(`section "${section}" has no source in the configuration; add "list" or a feed to its sources`)
 }
 
 function ofSection(section: string, config: Pick<Config, 'sources'>): Source[] {

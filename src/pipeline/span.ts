@@ -3,7 +3,6 @@ import { sectionOf } from '../core/identity.ts'
 import type { Candidate } from '../core/archive/plan.ts'
 import { singaporeDay, startOfDay } from '../core/time.ts'
 import { UsageError } from '../errors.ts'
-import { sitemapUrl } from '../sites/zaobao/index.ts'
 import type { Lookup, Named } from './lookup.ts'
 import type { InUse } from './sections.ts'
 
@@ -41,12 +40,12 @@ export async function* monthsIn(
   const months = monthsOf(span.from, span.to)
   for (const month of order === 'oldest' ? months : months.toReversed()) {
     for (const { origin, paths } of inUse) {
-      const named = await lookup(sitemapUrl(month, origin))
       const isWanted = (candidate: Candidate) => {
         const section = sectionOf(candidate.url)
         return isInDays(span, candidate) && (paths === null || (section !== null && paths.includes(section)))
       }
-      yield named.kind === 'unread' ? named : { ...named, candidates: named.candidates.filter(isWanted) }
+      for (const named of await lookup.month(month, origin))
+        yield named.kind === 'unread' ? named : { ...named, candidates: named.candidates.filter(isWanted) }
     }
   }
 }

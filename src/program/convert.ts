@@ -1,7 +1,12 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
+import type { Config } from '../config.ts'
+import { CONFIG_FILE } from '../config-file.ts'
 import type { ConvertOptions } from '../commands/convert.ts'
 import { EXIT } from '../errors.ts'
-import { type Does, teach } from './declare.ts'
+import type { Io } from '../io.ts'
+import { type Does, flagsOf, teach } from './declare.ts'
 
 export function addConvert(program: Command, does: Does): void {
   const command = program
@@ -24,7 +29,16 @@ export function addConvert(program: Command, does: Does): void {
   }).action(
     does(async (io, called) => {
       const { convert } = await import('../commands/convert.ts')
-      return convert({ ...called.opts<Omit<ConvertOptions, 'file'>>(), file: called.args[0] ?? null }, io)
+      const options = { ...called.opts<Omit<ConvertOptions, 'file'>>(), file: called.args[0] ?? null }
+      return convert(options, await keysFor(io, called), io)
     }),
   )
+}
+
+/** Reading a configuration takes longer than converting a page: it is left where nothing names any keys. */
+async function keysFor(io: Io, command: Command): Promise<Config['keys']> {
+  const { config: named } = flagsOf(command)
+  if (named === undefined && !io.env['ZAOBAO_KEYS'] && !existsSync(resolve(io.cwd, CONFIG_FILE))) return []
+  const { loadConfig } = await import('../config.ts')
+  return (await loadConfig({ config: named }, io.env, io.cwd)).keys
 }

@@ -13,7 +13,7 @@ export function addFetch(program: Command, does: Does): void {
     ],
     codes: {
       [EXIT.storiesFailed]: true,
-      [EXIT.noSource]: true,
+      [EXIT.noSource]: 'no source could be read, or none of a section',
       [EXIT.archive]: true,
       [EXIT.tryLater]: true,
     },

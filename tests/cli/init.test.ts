@@ -37,9 +37,10 @@ describe('the configuration', () => {
     expect(config).toMatchObject({ limit: 100, contact: 'you@example.org', keys: ['bylines', 'updated'] })
   })
 
-  test('names the schema for editors: the one beside it where the package is installed', async () => {
+  test('names the schema for editors: that of the package, the one beside it where it is installed there', async () => {
     await init()
-    expect(read('zaobao.config.jsonc')).toMatch(/^ {2}"\$schema": "https:\/\/\S+\/dist\/config\.schema\.json",$/m)
+    const named = /^ {2}"\$schema": "(\.[^"]+)",$/m.exec(read('zaobao.config.jsonc'))?.[1] ?? ''
+    expect(JSON.parse(read(named))).toMatchObject({ $schema: expect.stringContaining('2020-12') as string })
     mkdirSync(join(home.path, 'node_modules/zaobao-archiver/dist'), { recursive: true })
     writeFileSync(join(home.path, 'node_modules/zaobao-archiver/dist/config.schema.json'), '{}')
     await init('--force')
@@ -118,6 +119,23 @@ describe('--schedule github', () => {
     }
     expect(validateWorkflow(workflow()).errors).toEqual([])
     expect(validateWorkflow(workflow().replace('runs-on', 'run-on')).errors).not.toEqual([])
+  })
+
+  test('runs the file that npm pack made where it is committed, else the published version', async () => {
+    const { stderr } = await init('--schedule', 'github')
+    const { jobs } = parse(workflow()) as { jobs: { fetch: { steps: { name?: string; run?: string }[] } } }
+    const fetch = jobs.fetch.steps.find(({ name }) => name === 'Fetch')?.run ?? ''
+    writeFileSync(join(home.path, 'npx'), '#!/bin/sh\necho "$*"\n', { mode: 0o755 })
+    const step = () =>
+      execFileSync('bash', ['-e', '-c', fetch], {
+        cwd: home.path,
+        encoding: 'utf8',
+        env: { PATH: `${home.path}:${process.env['PATH']}` },
+      })
+    expect(step()).toMatch(/^--yes --package=zaobao-archiver@(\S+) -- zaobao-archiver fetch\n$/)
+    const [, pack = ''] = /^ +(npm pack .*)$/m.exec(stderr) ?? []
+    execFileSync('bash', ['-e', '-c', pack], { cwd: home.path, stdio: 'pipe' })
+    expect(step()).toMatch(/^--yes --package=\.\/zaobao-archiver-\S+\.tgz -- zaobao-archiver fetch\n$/)
   })
 
   test.runIf(hasTool('git', 'the workflow'))('its steps fetch, commit what is new, and push', async () => {

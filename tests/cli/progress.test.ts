@@ -84,6 +84,27 @@ describe.runIf(hasTool('script', 'progress on a terminal'))('on a terminal', () 
     expect(left).toHaveLength(STORIES + 1)
   })
 
+  test('nothing new is said there, in a line', async () => {
+    await program(args('--rate', '1000/s'), { cwd: home.path })
+    expect(await onTerminal(args())).toBe('fetch: nothing new\r\n')
+    expect(await onTerminal(args('--quiet'))).toBe('')
+    const url = `${site.server.origin}/realtime/china/story20211110-9000000`
+    expect(await onTerminal(['backfill', url, '--allow-private'])).toBe('backfill: nothing new\r\n')
+  })
+
+  test('nothing new while stories are queued', async () => {
+    const feed = `${site.server.origin}/queued.xml`
+    const url = `${site.server.origin}/realtime/china/story20211110-1`
+    site.pages.set(
+      '/queued.xml',
+      rsshubFeed([{ title: '渡轮', url, published: '2021-11-10T07:37:00.000Z', bodyHtml: '' }]),
+    )
+    const failing = ['fetch', '--feed', feed, '--allow-private', '--rate', '1000/s']
+    await program(failing, { cwd: home.path })
+    await program(failing, { cwd: home.path })
+    expect(await onTerminal(failing)).toBe('fetch: nothing new; 1 story is queued for another try\r\n')
+  })
+
   test('NO_COLOR: the same without colour', async () => {
     const sent = await onTerminal(args(), { NO_COLOR: '1' })
     expect(drawn(sent).length).toBeGreaterThan(3)

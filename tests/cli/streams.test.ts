@@ -196,6 +196,24 @@ test('export and convert --from json close the circle', async () => {
   }
 })
 
+test('the configured keys survive the circle, and stand in what convert makes of a page', async () => {
+  const keys = { keys: ['section', 'updated', 'bylines', 'keywords'] }
+  writeFileSync(join(home.path, 'zaobao.config.jsonc'), JSON.stringify(keys))
+  await run('demo', '--archive', 'archive', '--quiet')
+  const stories = storiesIn(join(home.path, 'archive'))
+  const { stdout } = await run('export')
+  for (const record of stdout.trimEnd().split('\n')) {
+    const { path } = JSON.parse(record) as { path: string }
+    const ended = await program(['convert', '--from', 'json'], { cwd: home.path, input: record })
+    expect(ended.stdout).toContain('\nsection: ')
+    expect(ended.stdout).toBe(stories.get(path))
+  }
+  const url = 'https://www.zaobao.com.sg/realtime/china/story20211110-9000001'
+  const page = drupal8Page({ title: '渡轮', url, published: '2021-11-10T07:37:00.000Z', bodyHtml: '<p>一。</p>' })
+  const converted = await program(['convert', '--url', url], { cwd: home.path, input: page })
+  expect(converted.stdout).toContain('\nsection: realtime/china\n')
+})
+
 test('import: one summary, one object with --json, and the source is as it was', async () => {
   await run('demo', '--archive', 'old')
   writeFileSync(join(home.path, 'old/readme.md'), 'nothing of ours\n')

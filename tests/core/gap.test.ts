@@ -31,12 +31,21 @@ function shown(names: string, more: Partial<Shown> & { polled?: string; given?: 
     newestBefore: '2026-11-15',
     newestArchived: '2026-11-15',
     sections: ['realtime/china', 'news/china'],
+    list: null,
     ...rest,
   }
 }
 
 const span = (noticed: ReturnType<typeof gapOf>) =>
   noticed === null ? null : [noticed.gap.from.slice(8), noticed.gap.to.slice(8)].join(' ')
+
+test('gaps of a list with an address of its own stand beside those of its sections', () => {
+  const plain = gapOf(shown('20 19 18'), 7 * DAY_MS, NOON)?.gap
+  const own = gapOf(shown('20 19 18', { list: 'https://www.zaobao.com.sg/keywords/x' }), 7 * DAY_MS, NOON)?.gap
+  if (plain === undefined || own === undefined) throw new Error('no gap')
+  expect(own.list).toBe('https://www.zaobao.com.sg/keywords/x')
+  expect(joinGaps([plain, own, plain, own])).toEqual([plain, own])
+})
 
 describe('gapOf', () => {
   test.each<[string, Shown, string | null]>([

@@ -120,6 +120,58 @@ describe('backfill --from --to', () => {
     expect(numbers()).toEqual([1])
   })
 
+  describe('a month without a sitemap of its usual name', () => {
+    const index = (...paths: string[]) =>
+      site.pages.set(
+        '/sitemap.xml',
+        `<sitemapindex>${paths.map((path) => `<sitemap><loc>${SG}${path}</loc></sitemap>`).join('')}</sitemapindex>`,
+      )
+    const move = (from: string, to: string) => {
+      site.pages.set(to, site.pages.get(from) ?? '')
+      site.pages.delete(from)
+    }
+
+    test('is had from those that the index names for it, and the index is asked once', async () => {
+      publish('0715 realtime/china 1', '0801 realtime/china 2', '0802 news/china 3', '0901 realtime/china 4')
+      move('/sitemaps/sitemap-202607.xml', '/sitemaps/news-2026-07.xml')
+      move('/sitemaps/sitemap-202608.xml', '/sitemaps/sitemap-202608-1.xml')
+      site.pages.set(
+        '/sitemaps/sitemap-202608-2.xml',
+        `<urlset><url><loc>${SG}/news/china/story20260802-9700003</loc></url></urlset>`,
+      )
+      index('/sitemaps/sitemap-202609.xml', '/sitemaps/sitemap-202608-1.xml', '/sitemaps/sitemap-202608-2.xml')
+      site.pages.set(
+        '/sitemap.xml',
+        `${site.pages.get('/sitemap.xml')}`.replace(
+          '</sitemapindex>',
+          `<sitemap><loc>/sitemaps/news-2026-07.xml</loc></sitemap></sitemapindex>`,
+        ),
+      )
+      const ended = await run('--from', '2026-07-01', '--to', '2026-09-30')
+      expect(ended).toMatchObject({ code: 0, stderr: 'backfill: 4 written\n' })
+      expect(numbers()).toEqual([1, 2, 3, 4])
+      expect(site.server.requests.filter((line) => line === 'GET /sitemap.xml')).toHaveLength(1)
+    })
+
+    test('is named, once, where the index has none either', async () => {
+      publish('0901 realtime/china 1')
+      index('/sitemaps/sitemap-202609.xml')
+      const ended = await run('--from', '2026-08-01', '--to', '2026-09-30')
+      expect(ended.code).toBe(1)
+      expect(ended.stderr).toBe(
+        `${SG}/sitemaps/sitemap-202608.xml: status 404, and ${SG}/sitemap.xml names none of 2026-08\nbackfill: 1 written\n`,
+      )
+    })
+
+    test('is not looked for elsewhere where the server fails', async () => {
+      publish('0801 realtime/china 1')
+      site.broken.set('/sitemaps/sitemap-202608.xml', 503)
+      index('/sitemaps/sitemap-202608-1.xml')
+      expect((await run('--from', '2026-08-01', '--to', '2026-08-31')).code).toBe(75)
+      expect(site.server.requests).not.toContain('GET /sitemap.xml')
+    })
+  })
+
   test('a sitemap that names no story is no answer', async () => {
     site.pages.set('/sitemaps/sitemap-202609.xml', '<urlset></urlset>')
     expect((await run('--from', '2026-09-01', '--to', '2026-09-30')).code).toBe(3)

@@ -148,6 +148,44 @@ describe('stories that fell out of a list', () => {
     expect(asked('sitemap')).toEqual([])
   })
 
+  describe('of a list given by its address', () => {
+    const OLDER = Array.from({ length: 8 }, (_, n) => 100 + n)
+    // Stories 4 and 8 to 10 are of the topic; what else the sections published then is none of its.
+    const begun = async (path: string) => {
+      sitemaps()
+      publish(...OLDER.map((number) => `1228 realtime/china ${number}`))
+      list(path, [1, 90])
+      nowMs = Date.parse('2025-12-29T20:00:00+08:00')
+      rmSync(archive, { recursive: true })
+      const section = [site.server.origin + path]
+      await run({ feed: [], section })
+      expect(numbers()).toEqual([1, 90])
+      nowMs = Date.parse('2026-01-03T12:00:00+08:00')
+      return section
+    }
+
+    test('are found in its own pages, and nothing else of the sections that it links', async () => {
+      const section = await begun('/keywords/ferries')
+      list('/keywords/ferries', [10, 9, 9, 9, 8, 4, 1, 90, ...OLDER])
+      const ended = await run({ feed: [], section })
+      expect(ended).toEqual({
+        code: 0,
+        err: `${site.server.origin}/keywords/ferries: its list ran over; looked up its pages of 2025-12-29 to 2026-01-03: 2 stories were missing\nfetch: 4 written\n`,
+      })
+      expect(numbers()).toEqual([1, 4, 8, 9, 10, 90])
+      expect(asked('sitemap')).toEqual([])
+      expect(asked('/realtime/china?')).toEqual([])
+      expect(await run({ feed: [], section })).toEqual({ code: 0, err: '' })
+    })
+
+    test('are looked up by the sections of its links where its pages end before the gap does', async () => {
+      const section = await begun('/keywords/ferries')
+      list('/keywords/ferries', [10, 9])
+      await run({ feed: [], section })
+      expect(numbers()).toEqual([1, 2, 3, 4, 6, 7, 9, 10, 90])
+    })
+  })
+
   test('an old story among new ones does not end the search', async () => {
     sitemaps()
     list('/realtime/china', [90, 10, 9, 7, 6])
@@ -168,6 +206,17 @@ describe('stories that fell out of a list', () => {
     expect(numbers()).toEqual([1, 2, 6, 7, 9, 10])
   })
 
+  test('are found by the index where a month has no sitemap of its usual name', async () => {
+    sitemaps()
+    const december = '/sitemaps/sitemap-202512.xml'
+    site.pages.set('/maps/2025-12.xml', site.pages.get(december) ?? '')
+    site.pages.delete(december)
+    site.pages.set('/sitemap.xml', '<sitemapindex><sitemap><loc>/maps/2025-12.xml</loc></sitemap></sitemapindex>')
+    feed(9)
+    expect(await run()).toMatchObject({ code: 0 })
+    expect(numbers()).toEqual([1, 2, 3, 4, 6, 7, 9, 10])
+  })
+
   test('what cannot be reached is said once, kept, tried again after an hour, and found', async () => {
     feed(9)
     const first = await run()
@@ -177,9 +226,9 @@ describe('stories that fell out of a list', () => {
     )
     expect(state()?.gaps).toHaveLength(1)
     expect(await run({}, 0.5)).toEqual({ code: 0, err: '' })
-    expect(asked('sitemap')).toHaveLength(2)
+    expect(asked('/sitemap-')).toHaveLength(2)
     expect(await run({}, 1)).toEqual({ code: 0, err: '' })
-    expect(asked('sitemap')).toHaveLength(4)
+    expect(asked('/sitemap-')).toHaveLength(4)
     sitemaps()
     expect((await run({}, 1)).err).toContain('5 stories were missing')
     expect(numbers()).toEqual([1, 2, 3, 4, 6, 7, 9, 10])

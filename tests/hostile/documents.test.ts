@@ -146,7 +146,7 @@ test(
       fc.property(story, (one) => {
         const rendered = documentOf({ ...one, bylines: [], keywords: [] })
         const record = recordOf(parseDocument(rendered), { ...notes, bylines: [], keywords: [] })
-        const again = readRecord(JSON.stringify(record))
+        const again = readRecord(JSON.stringify(record), [])
         const withoutExtra = (document: string) => document.replace(/^(?:bylines|keywords): .*\n/gm, '')
         expect(renderDocument(again)).toBe(withoutExtra(rendered))
         expect(recordOf(again, { ...notes, bylines: [], keywords: [] })).toEqual(record)

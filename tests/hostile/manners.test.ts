@@ -89,7 +89,7 @@ describe('a run ends in order, what is left is for the next', () => {
     await silent.close()
     figure('maxTime: 3s, a page that never comes', `ended after ${ms} ms`)
     expect(hung).toBe(1)
-    expect(ended.stderr).toContain('the time of the run is over: 1 stories are left for the next run\n')
+    expect(ended.stderr).toContain('the time of the run is over: 1 story is left for the next run\n')
     expect(ended.code).toBe(0)
     expect(stored()).toHaveLength(1)
     expect(ms).toBeLessThan(15_000)

@@ -40,7 +40,7 @@ describe('the proxy for a URL', () => {
     ],
     ['excepted IPv6', { HTTP_PROXY: 'http://p:1', NO_PROXY: '[::1]:8' }, 'http://[::1]:8/', null],
   ])('%s', (_name, env, url, expected) => {
-    expect(chooseProxy(env)(new URL(url))?.href ?? null).toBe(expected)
+    expect(chooseProxy(env)(new URL(url))?.url.href ?? null).toBe(expected)
   })
 
   test.each([

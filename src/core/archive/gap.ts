@@ -12,6 +12,8 @@ export interface Gap {
   origin: string
   /** Sections in use, as paths: `realtime/china`. */
   sections: string[]
+  /** The list whose own pages tell best what is missing: one that was given by its address. Absent for all others. */
+  list?: string
   /** First and last day (`YYYY-MM-DD`, Singapore), both included. */
   from: string
   to: string
@@ -38,6 +40,8 @@ export interface Shown {
   newestArchived: string | null
   /** Sections in use, as paths; empty for those that the links name. */
   sections: readonly string[]
+  /** The address of a list that was given by it; `null` for all other sources. */
+  list: string | null
 }
 
 /** A gap, and the day of the known ground: before the gap's first day where that is too far back to be looked up. */
@@ -73,6 +77,7 @@ export function gapOf(shown: Shown, maxGapMs: number, nowMs: number): Noticed | 
     source: shown.source,
     origin: mostOf(fresh.map(({ url }) => new URL(addressOf(url)).origin)),
     sections: [...new Set(shown.sections.length > 0 ? shown.sections : own)].toSorted(),
+    ...(shown.list === null ? {} : { list: shown.list }),
     from,
     to,
     noticed: new Date(nowMs).toISOString(),
@@ -94,7 +99,7 @@ export function sisterSections(path: string): string[] {
   return name === undefined ? [path] : [`realtime/${name}`, `news/${name}`]
 }
 
-/** Gaps of one edition and the same sections whose days overlap are one: several sources notice the same at once. */
+/** Gaps of one edition (or list) and the same sections whose days overlap are one: several sources notice the same at once. */
 export function joinGaps(gaps: readonly Gap[]): Gap[] {
   const joined: Gap[] = []
   for (const gap of gaps) {
@@ -119,7 +124,8 @@ export function joinGaps(gaps: readonly Gap[]): Gap[] {
 }
 
 function overlaps(a: Gap, b: Gap): boolean {
-  return a.origin === b.origin && String(a.sections) === String(b.sections) && a.from <= b.to && b.from <= a.to
+  const alike = a.origin === b.origin && a.list === b.list && String(a.sections) === String(b.sections)
+  return alike && a.from <= b.to && b.from <= a.to
 }
 
 /** True for a story of the gap's days. */

@@ -18,6 +18,8 @@ export interface SourceState {
   failingSince: string | null
   /** When its failing was last named on stderr. */
   reportedOn: string | null
+  /** The sections of which the stories are that it showed last. Absent in what older versions wrote. */
+  sections?: string[]
   /** When the server said that it is gone for good (410): it is not asked again. */
   ended: string | null
 }
@@ -55,6 +57,8 @@ const isTextOrNull: Check = (value) => value === null || isText(value)
 const isCount: Check = (value) => Number.isSafeInteger(value)
 const isTime: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value))
 const isTexts: Check = (value) => Array.isArray(value) && value.every(isText)
+const isTextOrAbsent: Check = (value) => value === undefined || isText(value)
+const isTextsOrAbsent: Check = (value) => value === undefined || isTexts(value)
 const isTimeOrNull: Check = (value) => value === null || isTime(value)
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -78,6 +82,7 @@ const isSource = shaped({
   lastError: isTextOrNull,
   failingSince: isTimeOrNull,
   reportedOn: isTimeOrNull,
+  sections: isTextsOrAbsent,
   ended: isTimeOrNull,
 })
 
@@ -111,6 +116,7 @@ const isGap = shaped({
   source: isText,
   origin: isText,
   sections: isTexts,
+  list: isTextOrAbsent,
   from: isText,
   to: isText,
   noticed: isTime,

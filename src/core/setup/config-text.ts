@@ -9,13 +9,13 @@ export interface ShownKey {
  * The commented configuration: `given` stand as they are, the others as comments with their defaults, ready to be
  * uncommented.
  */
-export function configText(schemaUrl: string, keys: readonly ShownKey[], given: ReadonlySet<string>): string {
+export function configText(schemaPath: string, keys: readonly ShownKey[], given: ReadonlySet<string>): string {
   const lines = keys.flatMap(({ key, about, value }) => [
     '',
     `  // ${about}`,
     `  ${given.has(key) ? '' : '// '}${JSON.stringify(key)}: ${inline(value)},`,
   ])
-  const head = [`  "$schema": ${JSON.stringify(schemaUrl)},`]
+  const head = [`  "$schema": ${JSON.stringify(schemaPath)},`]
   return `${['// Flags and ZAOBAO_ variables go before what stands here.', '{', ...head, ...lines, '}'].join('\n')}\n`
 }
 

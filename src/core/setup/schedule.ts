@@ -14,7 +14,7 @@ export interface Job {
 }
 
 /** A word for sh: in single quotes where it needs them. */
-function shellWord(word: string): string {
+export function shellWord(word: string): string {
   return /^[\w./@:+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }
 
@@ -101,8 +101,11 @@ jobs:
           # The run ends before the job does: what it archived is committed, the next one goes on.
           ZAOBAO_MAX_TIME: 20m
         run: |
+          # A package that npm pack made, committed here, goes before the registry.
+          package=zaobao-archiver@${version}
+          if [ -f zaobao-archiver-${version}.tgz ]; then package=./zaobao-archiver-${version}.tgz; fi
           code=0
-          npx --yes zaobao-archiver@${version} fetch || code=$?
+          npx --yes --package="$package" -- zaobao-archiver fetch || code=$?
           # 75: the site asked for a pause; the next run goes on.
           if [ "$code" -ne 0 ] && [ "$code" -ne 75 ]; then exit "$code"; fi
       # Also when some stories failed: what was archived is kept, and the run is red.

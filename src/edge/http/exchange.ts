@@ -141,7 +141,7 @@ export function createAsk(parts: AskParts): Ask {
     if (refused !== null) return refused
     for (let tries = 1; ; tries += 1) {
       options.signal.throwIfAborted()
-      if (purse.leftMs <= 0) return failed('timeout', `${printableUrl(url)}: not done in time`)
+      if (purse.leftMs <= 0) return failed('timeout', 'not done in time')
       const obstacle = await admit(url.host)
       if (obstacle !== null) return obstacle
       const result = await send(errand)
@@ -153,7 +153,7 @@ export function createAsk(parts: AskParts): Ask {
       }
       if (result.kind === 'answer')
         return saysWait(result.answer.status) ? heed(url.host, result.answer) : result.answer
-      return failed(result.fault.reason, `${printableUrl(url)}: ${result.fault.detail}`, { status: result.status })
+      return failed(result.fault.reason, result.fault.detail, { status: result.status })
     }
   }
 }

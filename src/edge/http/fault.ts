@@ -36,6 +36,10 @@ const REASONS: readonly (readonly [code: RegExp, reason: FailureReason, words: s
   [/^(?:HPE_|UND_ERR_RES)/, 'protocol', 'the answer is no proper HTTP'],
 ]
 
+/** The certificate may be good, for whoever knows its issuer. */
+const UNKNOWN_ISSUER =
+  /^(?:SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_(?:GET_ISSUER|VERIFY_LEAF)\w*)$/
+
 const BREAKS_A_BODY: ReadonlySet<FailureReason> = new Set(['reset', 'protocol'])
 
 function codeOf(error: Error): string {
@@ -52,7 +56,8 @@ export function faultOf(error: Error, answered: boolean): Fault {
   const code = codeOf(error)
   const [, reason, words] = REASONS.find(([pattern]) => pattern.test(code)) ?? [null, 'protocol', error.message]
   if (answered && BREAKS_A_BODY.has(reason)) return makeFault('truncated', 'the answer ends before its time')
-  const fault = makeFault(reason, code === '' ? words : `${words} (${code})`)
+  const advice = UNKNOWN_ISSUER.test(code) ? '; NODE_EXTRA_CA_CERTS=FILE names an authority of your own' : ''
+  const fault = makeFault(reason, code === '' ? words : `${words} (${code})${advice}`)
   // The resolver did not answer, which is not the same as a name that does not exist.
   return { ...fault, heals: fault.heals || code === 'EAI_AGAIN' }
 }

@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events'
-import { printableUrl } from '../../core/text/printable.ts'
 import type { Validators } from '../../core/model.ts'
 import { createGate } from './gate.ts'
 import { hostName } from './guard.ts'
@@ -9,7 +8,7 @@ import { failed } from './failure.ts'
 import { ACCEPT_ENCODING } from './inflate.ts'
 import { DEFAULT_LIMITS, MAX_TURN_MS } from './limits.ts'
 import type { Failed, FailureReason, Http, HttpOptions, Request, Response } from './model.ts'
-import { type Arrival, follow, secured } from './redirects.ts'
+import { type Arrival, at, follow, secured } from './redirects.ts'
 import { type MayAsk, createMayAsk } from './robots.ts'
 import { createTransport } from './transport.ts'
 import { basicCredentials, chooseProxy } from './proxy.ts'
@@ -50,13 +49,13 @@ function withoutCredentials(url: URL): string {
   return bare.href
 }
 
-function statusFailure(arrival: Arrival): Failed {
+function statusFailure(arrival: Arrival, start: URL): Failed {
   const { status } = arrival.answer
   const reason = STATUS_REASONS[status] ?? 'status'
-  return failed(reason, `${printableUrl(arrival.url)} answers with status ${status}`, { status })
+  return at(arrival.url, start, failed(reason, `status ${status}`, { status }))
 }
 
-function responseOf(arrival: Arrival, sent: Validators | null): Response {
+function responseOf(arrival: Arrival, start: URL, sent: Validators | null): Response {
   const { answer } = arrival
   const url = withoutCredentials(arrival.url)
   const permanentUrl = arrival.permanentUrl === null ? null : withoutCredentials(arrival.permanentUrl)
@@ -68,7 +67,7 @@ function responseOf(arrival: Arrival, sent: Validators | null): Response {
     }
     return { kind: 'unchanged', url, permanentUrl, validators: kept }
   }
-  if (answer.status !== 200 && answer.status !== 203) return statusFailure(arrival)
+  if (answer.status !== 200 && answer.status !== 203) return statusFailure(arrival, start)
   return { kind: 'ok', url, permanentUrl, body: answer.body, contentType: answer.header('content-type'), validators }
 }
 
@@ -111,7 +110,7 @@ export function createHttp(options: HttpOptions): Http {
   return {
     async get(url, request = {}) {
       options.signal.throwIfAborted()
-      if (!URL.canParse(url)) return failed('bad-url', `${printableUrl(url)} is no URL`)
+      if (!URL.canParse(url)) return failed('bad-url', 'it is no URL')
       const start = secured(new URL(url))
       const purse = { leftMs: limits.timeoutMs }
       const headers = headersFor(options.userAgent, request)
@@ -125,7 +124,7 @@ export function createHttp(options: HttpOptions): Http {
         const all = { ...headers, ...authorization(start, hop) }
         return ask({ url: hop, headers: all, purse, hostAllowed, maxBytes, overflow: 'fail' })
       })
-      return 'kind' in arrival ? arrival : responseOf(arrival, request.validators ?? null)
+      return 'kind' in arrival ? arrival : responseOf(arrival, start, request.validators ?? null)
     },
     close: () => transport.close(),
   }

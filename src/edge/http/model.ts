@@ -110,7 +110,7 @@ export interface Failed {
   retryable: boolean
   /** Instant (ms since 1970) before which the host must not be asked; `null` when it set none. */
   notBefore: number | null
-  /** One line for a person: printable, without credentials. */
+  /** One line for a person: printable, without credentials, and without the address that was asked for. */
   detail: string
 }
 

@@ -3,18 +3,24 @@ import { UsageError } from '../../errors.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
+/** A proxy, and the variable that names it. */
+export interface Proxy {
+  url: URL
+  variable: string
+}
+
 /** The proxy to ask for a URL; `null` to ask directly. */
-export type ProxyChoice = (url: URL) => URL | null
+export type ProxyChoice = (url: URL) => Proxy | null
 
 const PROTOCOLS: ReadonlySet<string> = new Set(['http:', 'https:', 'socks:', 'socks5:', 'socks5h:'])
 
 /** The lower-case variable wins, as it does in curl; an empty one is no proxy. */
-function variable(env: Environment, name: string): string {
+function valueOf(env: Environment, name: string): string {
   return (env[name.toLowerCase()] ?? env[name] ?? '').trim()
 }
 
-function parseProxy(env: Environment, name: string): URL | null {
-  const value = variable(env, name)
+function parseProxy(env: Environment, name: string): Proxy | null {
+  const value = valueOf(env, name)
   if (value === '') return null
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`
   if (!URL.canParse(address)) throw new UsageError(`${name} is no URL of a proxy: ${printableUrl(address)}`)
@@ -25,7 +31,7 @@ function parseProxy(env: Environment, name: string): URL | null {
     )
   }
   if (url.hostname === '') throw new UsageError(`${name} names no host: ${printableUrl(address)}`)
-  return url
+  return { url, variable: env[name.toLowerCase()] === undefined ? name : name.toLowerCase() }
 }
 
 function parseException(text: string): (url: URL) => boolean {
@@ -73,7 +79,7 @@ export function chooseProxy(env: Environment): ProxyChoice {
   const fallback = parseProxy(env, 'ALL_PROXY')
   const https = parseProxy(env, 'HTTPS_PROXY') ?? fallback
   const http = parseProxy(env, 'HTTP_PROXY') ?? fallback
-  const exceptions = variable(env, 'NO_PROXY')
+  const exceptions = valueOf(env, 'NO_PROXY')
     .split(/[\s,]+/)
     .filter((text) => text !== '')
     .map(parseException)

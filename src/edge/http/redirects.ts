@@ -36,15 +36,20 @@ function targetOf(answer: Incoming, from: URL): URL | Failed {
   const location = decodeLocation(header)
   const more = { status: answer.status }
   if (header === '' || !URL.canParse(location, from.href)) {
-    return failed('redirects', `${printableUrl(from)} redirects to nowhere`, more)
+    return failed('redirects', 'it redirects to nowhere', more)
   }
   const target = secured(new URL(location, from))
   target.username = ''
   target.password = ''
   if (from.protocol === 'https:' && target.protocol === 'http:') {
-    return failed('downgrade', `${printableUrl(from)} leads from https to http`, more)
+    return failed('downgrade', 'it leads from https to http', more)
   }
   return target
+}
+
+/** Whoever asked knows the address that was asked for: only another one, to which it was led, is named. */
+export function at(url: URL, start: URL, failure: Failed): Failed {
+  return url.href === start.href ? failure : { ...failure, detail: `${printableUrl(url)}: ${failure.detail}` }
 }
 
 /** Follows redirects by hand, since `ask` must judge each address anew. */
@@ -58,13 +63,13 @@ export async function follow(
   let permanent = true
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
     const answer = await ask(url)
-    if (isFailed(answer)) return answer
+    if (isFailed(answer)) return at(url, start, answer)
     if (!REDIRECTS.has(answer.status)) return { answer, url, permanentUrl }
     const target = targetOf(answer, url)
-    if (!(target instanceof URL)) return target
+    if (!(target instanceof URL)) return at(url, start, target)
     permanent &&= PERMANENT.has(answer.status)
     if (permanent) permanentUrl = target
     url = target
   }
-  return failed('redirects', `${printableUrl(start)} redirects more than ${maxRedirects} times`)
+  return failed('redirects', `it redirects more than ${maxRedirects} times`)
 }

@@ -1,4 +1,3 @@
-import { printableUrl } from '../../core/text/printable.ts'
 import { type Robots, allowed, crawlDelay, parseRobots } from '../../core/web/robots.ts'
 import type { Gate } from './gate.ts'
 import { hostName } from './guard.ts'
@@ -87,6 +86,6 @@ export function createMayAsk(
     const robots = await loading
     if ('kind' in robots) return robots
     if (allowed(robots, token, url.href)) return null
-    return failed('robots', `${url.origin}/robots.txt forbids ${printableUrl(url)}`)
+    return failed('robots', `${url.origin}/robots.txt forbids it`)
   }
 }

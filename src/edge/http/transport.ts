@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici'
-import type { ProxyChoice } from './proxy.ts'
+import type { Proxy, ProxyChoice } from './proxy.ts'
 import { type Fault, faultOf, makeFault } from './fault.ts'
 import { type BodyBounds, type BodySink, createBodySink } from './inflate.ts'
 import { MAX_DISCARDED_BYTES } from './limits.ts'
@@ -133,6 +133,14 @@ const BODY_FAULTS = {
   encoding: (_maxBytes: number, encoding: string) => `the body is not what its content encoding (${encoding}) says`,
 } as const
 
+/** A fault of the proxy names it. `isFirst`: no other host was asked for a connection. */
+function proxyFault(fault: Fault, { url, variable }: Proxy, isFirst: boolean): Fault {
+  const name = `the proxy ${url.host} (${variable})`
+  if (fault.reason === 'proxy') return { ...fault, detail: fault.detail.replace(/^the proxy/, () => name) }
+  if (!isFirst || (fault.reason !== 'connect' && fault.reason !== 'dns')) return fault
+  return { ...fault, reason: 'proxy', detail: `${name} cannot be used: ${fault.detail}` }
+}
+
 export function createTransport(options: TransportOptions): Transport {
   const dispatchers = new Map<string, Promise<Dispatcher>>()
 
@@ -145,10 +153,13 @@ export function createTransport(options: TransportOptions): Transport {
 
   return {
     async send(outgoing) {
-      const route = routeOf(outgoing.url, options.proxy(outgoing.url))
+      const proxy = options.proxy(outgoing.url)
+      const route = routeOf(outgoing.url, proxy?.url ?? null)
       const dispatcher = await dispatcherFor(route)
       options.signal.throwIfAborted()
-      return exchange(dispatcher, route, outgoing, options.signal)
+      const result = await exchange(dispatcher, route, outgoing, options.signal)
+      if (result.kind === 'answer' || proxy === null) return result
+      return { ...result, fault: proxyFault(result.fault, proxy, route.kind === 'asked' && result.status === null) }
     },
     async close() {
       const all = await Promise.all(dispatchers.values())

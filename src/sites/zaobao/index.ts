@@ -5,13 +5,17 @@ export const PAPER_NAME = PAPER.name
 
 export type Edition = 'sg' | 'global'
 
-/** Where stories of a section can be found. */
-export interface SectionSource {
+/** What has pages. */
+export interface Pageable {
   kind: 'list' | 'json' | 'rss'
-  section: string
   edition: Edition
   /** Its first page. */
   url: string
+}
+
+/** Where stories of a section can be found. */
+export interface SectionSource extends Pageable {
+  section: string
 }
 
 /** The edition that is asked when nothing names another. */
@@ -60,11 +64,18 @@ export function sourcesFor(section: string, options: { origin?: string; rsshub?:
   return sources
 }
 
+/** The source that a list page or JSON list is, given by its address alone. */
+export function sourceAt(url: string): Pageable {
+  const { hostname, pathname } = new URL(url)
+  const kind = /^\/(?:_plat|more\/sitemap)\//.test(pathname) ? 'json' : 'list'
+  return { kind, edition: editionOf(hostname), url }
+}
+
 /**
  * The address of page `n` (from 0) of a source; `null` where it has no more pages: a feed, a list page of the global
  * site.
  */
-export function pageUrl(source: SectionSource, n: number): string | null {
+export function pageUrl(source: Pageable, n: number): string | null {
   if (n === 0) return source.url
   const url = new URL(source.url)
   if (source.kind === 'rss' || (source.kind === 'list' && source.edition === 'global')) return null
@@ -76,6 +87,11 @@ export function pageUrl(source: SectionSource, n: number): string | null {
 /** The sitemap of a month (`2026-09`), which names every story published in it. From 2016-01. */
 export function sitemapUrl(month: string, origin: string = DEFAULT_ORIGIN): string {
   return `${origin}/sitemaps/sitemap-${month.replace('-', '')}.xml`
+}
+
+/** The index of all sitemaps. */
+export function sitemapIndexUrl(origin: string): string {
+  return `${origin}/sitemap.xml`
 }
 
 /** The edition that a host serves: `zaobao.com` the global one, every other (a mirror, too) Singapore's. */

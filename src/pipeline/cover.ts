@@ -1,0 +1,47 @@
+import type { SourceState } from '../core/archive/state.ts'
+import { sectionOf } from '../core/identity.ts'
+import type { Item } from '../core/model.ts'
+import { hasPage, type Poll } from './poll.ts'
+import { sectionNamed } from './sections.ts'
+
+/** A source of more sections than that is remembered by the first of them. */
+const MAX_SECTIONS = 100
+
+/** The sections of which a source's items are, by the names that users give or as paths. */
+export function sectionsOf(items: readonly Item[]): string[] {
+  const sections = items.flatMap(({ url }) => {
+    const path = url !== null && URL.canParse(url) && hasPage(url) ? sectionOf(url) : null
+    return path === null ? [] : [sectionNamed(path)]
+  })
+  return [...new Set(sections)].slice(0, MAX_SECTIONS).toSorted()
+}
+
+/** Which sections the sources that answered bring, and what is left without any. */
+export interface Cover {
+  /** Whether others bring all that a source that fails brought: nothing is missed while it does. */
+  covers(failed: Poll): boolean
+  /** The failures that leave a section, one that a user named, without any source. */
+  missed: Poll[]
+}
+
+/** `before`: what is remembered of the sources from former runs. */
+export function coverOf(polls: readonly Poll[], before: Readonly<Record<string, SourceState>>): Cover {
+  const shown = ({ source }: Poll): readonly string[] => before[source.name]?.sections ?? []
+  const answered = new Set(
+    polls
+      .filter(({ kind }) => kind !== 'failed')
+      .flatMap((poll) => [
+        ...(poll.source.section === null ? [] : [poll.source.section]),
+        ...(poll.kind === 'items' ? sectionsOf(poll.items) : shown(poll)),
+      ]),
+  )
+  const failures = polls.filter(({ kind }) => kind === 'failed')
+  return {
+    covers(failed) {
+      const { section } = failed.source
+      const own = section === null ? shown(failed) : [section]
+      return own.length > 0 && own.every((one) => answered.has(one))
+    },
+    missed: failures.filter(({ source }) => source.section !== null && !answered.has(source.section)),
+  }
+}

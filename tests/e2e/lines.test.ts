@@ -1,0 +1,157 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { drupal8Page } from '../support/pages.ts'
+import { folder, program } from '../support/program.ts'
+import { makeCertificate, serveProxy } from '../support/server.ts'
+import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+
+const FAST = ['--allow-private', '--rate', '1000/s']
+
+let site: Site
+let home: ReturnType<typeof folder>
+let origin: string
+
+beforeEach(async () => {
+  site = await serveSite()
+  origin = site.server.origin
+  home = folder()
+})
+afterEach(async () => {
+  await site.server.close()
+  home.remove()
+})
+
+const run = (...args: string[]) => program([...args, ...FAST], { cwd: home.path })
+const story = (number: number, paragraphs = 1) => ({
+  title: `第${number}号消息`,
+  url: `${origin}/realtime/china/story20211110-${9_000_000 + number}`,
+  published: '2021-11-10T07:37:00.000Z',
+  bodyHtml: '<p>消息的一段。</p>'.repeat(paragraphs),
+})
+
+/** How often each address stands in a text. */
+const timesNamed = (text: string, address: string) => text.split(address).length - 1
+
+function publish(numbers: readonly number[], paragraphs: number): void {
+  const stories = numbers.map((number) => story(number, paragraphs))
+  site.pages.set('/feed.xml', rsshubFeed(stories))
+  for (const one of stories) site.pages.set(new URL(one.url).pathname, drupal8Page(one))
+}
+const breakPage = (number: number, status: number) => site.broken.set(new URL(story(number).url).pathname, status)
+
+describe('a summary says what became of each', () => {
+  test("the feed's own text stood in for a page", async () => {
+    publish([1, 2], 2)
+    breakPage(1, 500)
+    const { code, stderr } = await run('fetch', '--feed', `${origin}/feed.xml`)
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr:
+        `${story(1).url}: status 500; the feed's own text stands in, the page is queued for the next run\n` +
+        "fetch: 2 written, 1 with the feed's own text while its page is queued for the next run\n",
+    })
+  })
+
+  test('failed, and given up at once', async () => {
+    publish([1, 2, 3], 1)
+    breakPage(1, 404)
+    breakPage(2, 410)
+    const { code, stderr } = await run('fetch', '--feed', `${origin}/feed.xml`)
+    expect(code).toBe(1)
+    expect(stderr.split('\n').slice(0, 2).toSorted()).toEqual([
+      `${story(1).url}: status 404; queued for the next run`,
+      `${story(2).url}: status 410; given up`,
+    ])
+    expect(stderr.split('\n')[2]).toBe('fetch: 1 written, 1 failed, queued for the next run, 1 given up')
+  })
+
+  test('one is a story, two are stories', async () => {
+    publish([1], 1)
+    const one = await run('fetch', '--feed', `${origin}/feed.xml`, '--dry-run')
+    expect(one.stderr).toMatch(/^1 story would be fetched, in about/)
+  })
+})
+
+describe('a line of failure names its address once', () => {
+  test.each([[404], [500]])('a feed of status %i', async (status) => {
+    site.broken.set('/feed.xml', status)
+    const { code, stderr } = await run('fetch', '--feed', `${origin}/feed.xml`)
+    expect({ code, stderr }).toEqual({ code: 3, stderr: `${origin}/feed.xml: status ${status}\n` })
+  })
+
+  test('a story', async () => {
+    const { url } = story(1)
+    const { code, stderr } = await run('backfill', url)
+    expect(code).toBe(1)
+    expect(stderr.split('\n')[0]).toBe(`${url}: status 404; queued for the next run`)
+  })
+
+  test('items, and a server that is not there', async () => {
+    const missing = await program(['items', `${origin}/no.xml`, '--allow-private'], { cwd: home.path })
+    expect(missing).toEqual({ code: 3, stdout: '', stderr: `zaobao-archiver: ${origin}/no.xml: status 404\n` })
+    const nobody = 'http://127.0.0.1:1/feed.xml'
+    const { stderr } = await run('fetch', '--feed', nobody)
+    expect(stderr).toBe(`${nobody}: no connection (ECONNREFUSED)\n`)
+  })
+
+  test('a month of which there is no sitemap', async () => {
+    const { stderr } = await run(
+      'backfill',
+      '--from',
+      '2026-07-01',
+      '--to',
+      '2026-07-31',
+      '--section',
+      `${origin}/realtime/china`,
+    )
+    expect(timesNamed(stderr, 'sitemap-202607.xml')).toBe(1)
+  })
+
+  test('another address, to which it was led, is named too', async () => {
+    const { createServer } = await import('node:http')
+    const server = createServer((request, response) => {
+      if (request.url === '/feed.xml') response.writeHead(302, { location: '/other.xml' }).end()
+      else response.writeHead(request.url === '/robots.txt' ? 404 : 500).end()
+    })
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as { port: number }
+    const { stderr } = await run('fetch', '--feed', `http://127.0.0.1:${port}/feed.xml`)
+    server.close()
+    expect(stderr).toBe(`http://127.0.0.1:${port}/feed.xml: http://127.0.0.1:${port}/other.xml: status 500\n`)
+  })
+})
+
+describe('a line of failure says what to do', () => {
+  test('a proxy that is not there is named, with its variable', async () => {
+    const ask = (variable: string, proxy: string, url: string) =>
+      program(['items', url], { cwd: home.path, env: { [variable]: proxy } })
+    const https = await ask('HTTPS_PROXY', 'http://me:secret@127.0.0.1:1', 'https://rss.example.org/f')
+    expect(https.stderr).toContain(
+      'https://rss.example.org/f: the proxy 127.0.0.1:1 (HTTPS_PROXY) cannot be used (ECONNREFUSED)',
+    )
+    expect(https.stderr).not.toContain('secret')
+    const http = await ask('http_proxy', 'http://127.0.0.1:1', 'http://rss.example.org/f')
+    expect(http.stderr).toContain(': the proxy 127.0.0.1:1 (http_proxy) cannot be used: no connection (ECONNREFUSED)')
+    const all = await ask('ALL_PROXY', 'socks5://127.0.0.1:1', 'https://rss.example.org/f')
+    expect(all.stderr).toContain('the proxy 127.0.0.1:1 (ALL_PROXY) cannot be used (ECONNREFUSED)')
+  })
+
+  test('a certificate of an unknown issuer: where to name the issuer', async () => {
+    const certificate = makeCertificate(['rss.example.org'])
+    const secure = await serveSite(certificate)
+    const proxy = await serveProxy(secure.server.port)
+    try {
+      const { code, stderr } = await program(['items', 'https://rss.example.org/f'], {
+        cwd: home.path,
+        env: { HTTPS_PROXY: proxy.origin },
+      })
+      expect(code).toBe(3)
+      expect(stderr).toMatch(
+        /: no trusted connection \(\w+\); NODE_EXTRA_CA_CERTS=FILE names an authority of your own\n$/,
+      )
+    } finally {
+      await proxy.close()
+      await secure.server.close()
+      certificate.remove()
+    }
+  })
+})
