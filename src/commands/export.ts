@@ -1,6 +1,6 @@
 import { join, relative, resolve, sep } from 'node:path'
 import { DocumentError } from '../core/document/document.ts'
-import { parseDocument } from '../core/document/parse.ts'
+import { parseStored } from '../core/archive/stored.ts'
 import type { JournalEntry } from '../core/archive/journal.ts'
 import { dayPattern, idOfName } from '../core/archive/path.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
@@ -87,7 +87,7 @@ function pathOf(name: string, root: string, cwd: string): string {
 async function* linesOf(path: string, work: Export): AsyncGenerator<string> {
   const { archive, journal } = work
   const [day = '', name = ''] = path.split('/')
-  const document = parseDocument(await archive.read(path))
+  const document = parseStored(await archive.read(path))
   const id = idOfName(name) ?? ''
   const former = (await idsOf(day, work)).has(id) ? await archive.revisions(path) : []
   if (work.revisions) yield* formerLines(former, archive.root)
@@ -102,7 +102,7 @@ async function* formerLines(former: readonly { number: number; file: string }[],
     const found = await lookAt(file)
     const text = found.kind === 'file' ? decodeUtf8(found.bytes) : null
     if (text === null) throw new StoryError(`its former text ${path} cannot be read`)
-    yield lineOf(recordOf(parseDocument(text), { ...notesOf(undefined), path, revision: number }))
+    yield lineOf(recordOf(parseStored(text), { ...notesOf(undefined), path, revision: number }))
   }
 }
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { DocumentError, valueOf } from '../core/document/document.ts'
-import { parseDocument } from '../core/document/parse.ts'
+import { parseStored } from '../core/archive/stored.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { type NewestStory, printStatus, statusOf } from '../core/archive/status.ts'
 import { isoTime } from '../core/time.ts'
@@ -59,7 +59,7 @@ async function newestStory(archive: Archive, signal: AbortSignal): Promise<Newes
 /** The time in the file; `null` for a file that cannot be read, which `verify` names. */
 async function publishedOf(path: string, archive: Archive): Promise<string | null> {
   try {
-    const ms = Date.parse(String(valueOf(parseDocument(await archive.read(path)), 'date')))
+    const ms = Date.parse(String(valueOf(parseStored(await archive.read(path)), 'date')))
     return Number.isNaN(ms) ? null : isoTime(ms)
   } catch (error) {
     if (error instanceof DocumentError || error instanceof StoryError) return null

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { type Document, DocumentError, valueOf } from '../core/document/document.ts'
 import { parseDocument } from '../core/document/parse.ts'
@@ -7,6 +6,7 @@ import { createFirstSeen, type FirstSeen } from '../core/archive/first-seen.ts'
 import { identify } from '../core/identity.ts'
 import { mendLines, mendTimes } from '../core/archive/mend.ts'
 import { dayPattern, idOfName, storyPath } from '../core/archive/path.ts'
+import { lostItsEnd } from '../core/archive/stored.ts'
 import { checkDocument, idKey, type Problem } from '../core/archive/verify.ts'
 import type { Archive } from '../edge/archive/archive.ts'
 import type { Journal } from '../edge/archive/journal.ts'
@@ -76,12 +76,10 @@ function parseIfWhole(text: string): Document | null {
   }
 }
 
-/** A file without its last newline that is not what was written: it lost more than that, and mending would hide it. */
+/** What lost more than its last newline is not mended: that would hide it. */
 async function wasCut(path: string, text: string, journal: Journal): Promise<boolean> {
-  if (text.includes('\0')) return true
-  if (text.endsWith('\n')) return false
   const entry = (await journal.latest(path.slice(0, 10))).get(idOfName(path.slice(11)) ?? '')
-  return entry !== undefined && entry.digest !== createHash('sha256').update(`${text}\n`).digest('hex')
+  return text.includes('\0') || lostItsEnd(text, entry?.digest ?? null)
 }
 
 /** Mends line ends and times; the document as it stands then, `null` when it is none. */
@@ -91,8 +89,8 @@ async function repairText(path: string, text: string, { mender, tell }: Work): P
   if (document === null) return null
   const timed = mendTimes(document)
   const mended = renderDocument(timed ?? document)
-  const after = new Set(checkDocument(path, mended).problems.map(({ detail }) => detail))
-  const gone = checkDocument(path, text).problems.filter(({ detail }) => !after.has(detail))
+  const after = new Set(checkDocument(path, mended, null).problems.map(({ detail }) => detail))
+  const gone = checkDocument(path, text, null).problems.filter(({ detail }) => !after.has(detail))
   if (gone.length === 0) return document
   await mender.rewrite(path, mended)
   for (const problem of gone) await tell({ ...problem, fixed: 'mended in place' })
@@ -102,7 +100,7 @@ async function repairText(path: string, text: string, { mender, tell }: Work): P
 /** Moves a file to where its story is looked for; its path then, `null` when another file took it in. */
 async function repairPlace(path: string, document: Document, work: Work): Promise<string | null> {
   const { mender, tell } = work
-  const misplaced = checkDocument(path, renderDocument(document)).problems.find(
+  const misplaced = checkDocument(path, renderDocument(document), null).problems.find(
     ({ problem }) => problem === 'path' || problem === 'identity',
   )
   if (misplaced === undefined) return path

@@ -32,6 +32,8 @@ export interface Archive {
   find(identity: { id: string; day: string | null }): Promise<string | null>
   /** The text of a file. Throws a `StoryError` when it is gone, a link, or not UTF-8. */
   read(path: string): Promise<string>
+  /** The same; `null` where the bytes are not UTF-8. */
+  readText(path: string): Promise<string | null>
   /** Writes a story's first text, durably; never over anything: `exists` when the story or the path is there. */
   create(path: string, text: string): Promise<'written' | 'exists'>
   /** Replaces a story's text in place, its former text kept; returns the number of the new revision. */
@@ -156,6 +158,10 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
     return found.bytes
   }
 
+  async function readText(path: string): Promise<string | null> {
+    return decodeUtf8(await readBytes(path))
+  }
+
   async function create(path: string, text: string): Promise<'written' | 'exists'> {
     const { day, name, id } = split(path)
     await prepare()
@@ -190,8 +196,9 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
     find,
     create,
     revise,
+    readText,
     async read(path) {
-      const text = decodeUtf8(await readBytes(path))
+      const text = await readText(path)
       if (text === null) throw new StoryError(`${path} is not UTF-8`)
       return text
     },
