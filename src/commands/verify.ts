@@ -47,12 +47,14 @@ interface Survey {
 export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> {
   const root = resolve(io.cwd, options.archive)
   const say = (line: string): void => io.stderr(`${printable(line)}\n`)
-  const counts = { found: 0, fixed: 0 }
+  const counts = { found: 0, fixed: 0, notes: 0 }
   async function tell(problem: Problem): Promise<void> {
-    if (problem.fixed === null) counts.found += 1
+    const isNote = problem.severity === 'note'
+    if (isNote) counts.notes += 1
+    else if (problem.fixed === null) counts.found += 1
     else counts.fixed += 1
     if (options.json) await io.stdout(jsonLine(problem))
-    else say(lineOf(problem, options.archive))
+    else if (!isNote || !options.quiet) say(lineOf(problem, options.archive))
   }
 
   const archive = await openArchive(root, { write: options.fix, keepRevisions: 1, report: say })
@@ -81,13 +83,24 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
   return counts.found > 0 ? EXIT.storiesFailed : EXIT.done
 }
 
-function lineOf({ path, problem, detail, fixed }: Problem, archive: string): string {
-  return `${join(archive, path)}: ${problem}: ${detail}${fixed === null ? '' : `; ${fixed}`}`
+function lineOf({ path, problem, severity, detail, fixed }: Problem, archive: string): string {
+  const fate = fixed === null ? '' : `; ${fixed}`
+  return `${join(archive, path)}: ${problem}: ${detail}${fate}${severity === 'note' ? ' (a note)' : ''}`
 }
 
-function summary(stories: number, { found, fixed }: { found: number; fixed: number }): string {
-  const problems = found === 0 ? 'nothing wrong' : `${found} problem${found > 1 ? 's' : ''}`
-  return `verify: ${stories} ${stories === 1 ? 'story' : 'stories'}, ${fixed > 0 ? `${fixed} mended, ` : ''}${problems}`
+function summary(stories: number, counts: { found: number; fixed: number; notes: number }): string {
+  const { found, fixed, notes } = counts
+  const parts = [
+    stories === 1 ? '1 story' : `${stories} stories`,
+    ...(fixed > 0 ? [`${fixed} mended`] : []),
+    found === 0 ? 'nothing wrong' : counted(found, 'problem'),
+    ...(notes > 0 ? [counted(notes, 'note')] : []),
+  ]
+  return `verify: ${parts.join(', ')}`
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count > 1 ? 's' : ''}`
 }
 
 async function verifyAll(survey: Survey): Promise<void> {
@@ -149,16 +162,26 @@ async function digestOf(path: string, text: string, { journal }: Survey): Promis
   return (await journal.latest(path.slice(0, 10))).get(idOfName(path.slice(11)) ?? '')?.digest ?? null
 }
 
-async function compare(path: string, { id, textKey }: Checked, ordinal: number, survey: Survey): Promise<void> {
+async function compare(path: string, checked: Checked, ordinal: number, survey: Survey): Promise<void> {
+  const { id, textKey, head } = checked
   const twin = id === null ? null : survey.ids.see(idKey(id), ordinal)
   if (twin !== null) {
     await survey.tell(problemOf(path, 'duplicate', `the story has another file, ${await pathOf(twin, survey)}`))
     return
   }
   const alike = textKey === null ? null : survey.texts.see(textKey, ordinal)
-  if (alike !== null) {
-    await survey.tell(problemOf(path, 'same-text', `the text is that of ${await pathOf(alike, survey)}`))
-  }
+  if (alike === null) return
+  const other = await pathOf(alike, survey)
+  await survey.tell(
+    (await headOf(other, survey)) === head
+      ? problemOf(path, 'same-text', `text, headline and time are those of ${other}`)
+      : { ...problemOf(path, 'same-text', `the text is that of ${other}`), severity: 'note' },
+  )
+}
+
+async function headOf(path: string, { archive }: Survey): Promise<string | null> {
+  const text = await readOrProblem(path, archive)
+  return typeof text === 'string' ? checkDocument(path, text, null).head : null
 }
 
 /** The paths of a million stories are not kept in memory: the day is listed again. */
@@ -174,5 +197,5 @@ async function tellLeftover(path: string, tell: Survey['tell']): Promise<void> {
 }
 
 function problemOf(path: string, problem: ProblemKind, detail: string): Problem {
-  return { path, problem, detail, fixed: null }
+  return { path, problem, severity: 'problem', detail, fixed: null }
 }

@@ -17,7 +17,7 @@ export type ProblemKind =
   | 'empty' // no text and no picture
   | 'picture' // a picture in the archive that is not there
   | 'duplicate' // a story that has another file
-  | 'same-text' // a story with the text of another
+  | 'same-text' // a story with the text of another; a note where headline or time differ: papers publish a text twice
   | 'leftover' // a temporary file of a run that died
   | 'link' // a link, a folder or the like in place of a file
 
@@ -26,6 +26,8 @@ export interface Problem {
   /** Relative to the archive, with `/`. */
   path: string
   problem: ProblemKind
+  /** A `note` is worth knowing and no fault: it changes no exit code. */
+  severity: 'problem' | 'note'
   /** One line for a person. */
   detail: string
   /** What was done about it; `null`: nothing. */
@@ -38,6 +40,8 @@ export interface Checked {
   id: string | null
   /** 48 bits of the text's hash; `null` where there is too little text to say that two are the same. */
   textKey: number | null
+  /** Headline and time: two files that share these and the text are one story's. */
+  head: string
   /** Addresses of pictures that are no URLs, as they stand. */
   localPictures: string[]
 }
@@ -84,6 +88,10 @@ function textKeyOf(document: Document): number | null {
   return text.length < MIN_COMPARED_UNITS ? null : keyOf(text)
 }
 
+function headOf(document: Document): string {
+  return `${Date.parse(String(valueOf(document, 'date')))} ${String(valueOf(document, 'title'))}`
+}
+
 function localPicturesOf(document: Document): string[] {
   return [...document.body.matchAll(PICTURE)]
     .map((match) => match[1] ?? match[2] ?? '')
@@ -126,7 +134,9 @@ function unreadable(text: string, error: DocumentError): string {
  * `null` where it is not known. Whether others are the same is not known here.
  */
 export function checkDocument(path: string, text: string, digest: string | null): Checked {
-  const problem = (kind: ProblemKind, detail: string): Problem => ({ path, problem: kind, detail, fixed: null })
+  const problem = (kind: ProblemKind, detail: string): Problem => ({
+    ...{ path, problem: kind, severity: 'problem', detail, fixed: null },
+  })
   try {
     const document = parseDocument(text)
     const url = String(valueOf(document, 'from'))
@@ -140,10 +150,17 @@ export function checkDocument(path: string, text: string, digest: string | null)
       problems,
       id: identify(url).id,
       textKey: textKeyOf(document),
+      head: headOf(document),
       localPictures: localPicturesOf(document),
     }
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error
-    return { problems: [problem('format', unreadable(text, error))], id: null, textKey: null, localPictures: [] }
+    return {
+      problems: [problem('format', unreadable(text, error))],
+      id: null,
+      textKey: null,
+      head: '',
+      localPictures: [],
+    }
   }
 }
