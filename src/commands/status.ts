@@ -13,6 +13,8 @@ import type { Io } from '../io.ts'
 export interface StatusOptions {
   archive: string
   json: boolean
+  /** Errors only: the exit code tells. */
+  quiet: boolean
   /** The newest story may be this old, ms; `null`: any age will do. */
   maxAge: number | null
 }
@@ -31,10 +33,11 @@ export async function status(options: StatusOptions, io: Io): Promise<ExitCode> 
   const now = io.now()
   const found = statusOf(options.archive, await readState(root, say), newest, now)
   if (options.json) await io.stdout(jsonLine(found))
-  else for (const line of printStatus(found)) await io.stdout(`${printable(line)}\n`)
+  else if (!options.quiet) for (const line of printStatus(found)) await io.stdout(`${printable(line)}\n`)
   if (options.maxAge === null || (newest !== null && now - Date.parse(newest.published) <= options.maxAge)) {
     return EXIT.done
   }
+  if (options.quiet) return EXIT.storiesFailed
   const age = newest === null ? 'there is no story' : `the newest story is of ${newest.published}`
   say(`${options.archive}: ${age}, older than ${printDuration(options.maxAge)}`)
   return EXIT.storiesFailed
