@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { dayPattern, idOfName } from '../../core/archive/path.ts'
 import { ArchiveError, StoryError } from '../../errors.ts'
-import { archiveError, errorCode, isFolder, makeFolder, sweep, writeDurably } from './durable.ts'
+import { archiveError, errorCode, isFolder, makeFolder, modeOf, sweep, writeDurably } from './durable.ts'
 import { checkLayout, checkWritable, folderExists, makeLayout } from './layout.ts'
 import { keepPage } from './pages.ts'
 import { decodeUtf8, lookAt } from '../read.ts'
@@ -183,9 +183,11 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
   async function revise(path: string, text: string): Promise<number> {
     const { day, name, id } = split(path)
     await prepare()
-    const former = await keepRevision(root, day, id, await readBytes(path))
+    const bytes = await readBytes(path)
+    const mode = await modeOf(join(root, day, name))
+    const former = await keepRevision(root, day, id, bytes, mode)
     await listing(day)
-    await writeDurably(join(root, day, name), text)
+    await writeDurably(join(root, day, name), text, mode)
     await pruneRevisions(root, day, id, options.keepRevisions)
     return former + 1
   }
@@ -203,9 +205,9 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
       return text
     },
     async keepFormer(path, text) {
-      const { day, id } = split(path)
+      const { day, name, id } = split(path)
       await prepare()
-      await keepRevision(root, day, id, Buffer.from(text))
+      await keepRevision(root, day, id, Buffer.from(text), await modeOf(join(root, day, name)))
       await pruneRevisions(root, day, id, options.keepRevisions)
     },
     revisions(path) {

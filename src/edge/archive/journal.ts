@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type JournalEntry, type JournalView, readJournal } from '../../core/archive/journal.ts'
+import { addEntry, compactLines, type JournalEntry, type JournalView, readJournal } from '../../core/archive/journal.ts'
 import { dayPattern } from '../../core/archive/path.ts'
 import { archiveError, makeFolder, sweep, syncFolder, writeDurably } from './durable.ts'
 import { readOwnFile } from '../read.ts'
@@ -18,6 +18,8 @@ export interface Journal {
   append(entry: JournalEntry): Promise<void>
   /** The last entry of each story of a day, by id. */
   latest(day: string): Promise<ReadonlyMap<string, JournalEntry>>
+  /** The last entry of each text that the stories of a day had before, as far as it is remembered, by id. */
+  former(day: string): Promise<ReadonlyMap<string, readonly JournalEntry[]>>
 }
 
 function dayOf(entry: JournalEntry): string {
@@ -72,10 +74,9 @@ export function openJournal(root: string, report: (line: string) => void): Journ
     if (!swept) await sweep(folder)
     swept = true
     const path = join(folder, `${day}.ndjson`)
-    const merged = { ...entry, seen: { ...view.latest.get(entry.id)?.seen, ...entry.seen } }
-    view.latest.set(entry.id, merged)
+    addEntry(view, entry)
     if (view.lines > SPARE_LINES + 4 * view.latest.size) {
-      const lines = [...view.latest.values()].map((kept) => `${JSON.stringify(kept)}\n`)
+      const lines = compactLines(view)
       await writeDurably(path, lines.join(''))
       view.lines = lines.length
       return
@@ -97,6 +98,9 @@ export function openJournal(root: string, report: (line: string) => void): Journ
     },
     async latest(day) {
       return dayPattern.test(day) ? (await viewOf(day)).latest : new Map()
+    },
+    async former(day) {
+      return dayPattern.test(day) ? (await viewOf(day)).former : new Map()
     },
   }
 }
