@@ -105,7 +105,7 @@ async function archiveGroups(
     }
   }
   // One count for all of it.
-  if (run.config.dryRun) await archiveAll(counted, run)
+  if (run.config.dryRun) await archiveAll(counted, run, { most: turn.left, intoFiles: true })
   return done
 }
 
@@ -116,7 +116,7 @@ async function inBatches(
 ): Promise<boolean> {
   let failed = false
   for (let at = 0; at < candidates.length && turn.left > 0; at += BATCH) {
-    const done = await archiveAll(candidates.slice(at, at + BATCH), run, turn.left)
+    const done = await archiveAll(candidates.slice(at, at + BATCH), run, { most: turn.left, intoFiles: true })
     failed ||= done.failed
     turn.left = done.over ? 0 : turn.left - done.fetched
     if (run.io.now() - turn.letIn < LET_IN_EVERY_MS) continue

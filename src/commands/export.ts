@@ -1,14 +1,15 @@
+import { createHash } from 'node:crypto'
 import { join, relative, resolve, sep } from 'node:path'
-import { DocumentError } from '../core/document/document.ts'
-import { parseDocument } from '../core/document/parse.ts'
-import type { JournalEntry } from '../core/archive/journal.ts'
+import { type Document, DocumentError } from '../core/document/document.ts'
+import { parseStored } from '../core/archive/stored.ts'
+import { entryOfText, type JournalEntry } from '../core/archive/journal.ts'
 import { dayPattern, idOfName } from '../core/archive/path.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { startOfDay } from '../core/time.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { type Journal, openJournal } from '../edge/archive/journal.ts'
 import { decodeUtf8, lookAt } from '../edge/read.ts'
-import { idsWithRevisions } from '../edge/archive/revisions.ts'
+import { idsWithRevisions, type Revision } from '../edge/archive/revisions.ts'
 import { ArchiveError, EXIT, type ExitCode, StoryError, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { type Notes, recordOf } from '../pipeline/record.ts'
@@ -27,6 +28,8 @@ interface Export {
   journal: Journal
   io: Io
   revisions: boolean
+  /** Says why a former text is left out. */
+  passOver: (path: string, why: string) => void
   /** Ids with former texts of the day in hand. */
   revised: { day: string; ids: ReadonlySet<string> } | null
   failed: boolean
@@ -45,7 +48,8 @@ export async function exportStories(what: readonly string[], options: ExportOpti
   const archive = await openArchive(root, { write: false, keepRevisions: 1, report: say })
   if (!(await archive.exists())) throw new ArchiveError(`there is no archive at ${options.archive}`)
   const journal = openJournal(root, say)
-  const work: Export = { archive, journal, io, revisions: options.revisions, revised: null, failed: false }
+  const passOver = (path: string, why: string): void => say(`${join(options.archive, path)}: passed over: ${why}`)
+  const work: Export = { archive, journal, io, revisions: options.revisions, passOver, revised: null, failed: false }
   for await (const path of paths(what, options, work)) {
     io.signal.throwIfAborted()
     try {
@@ -87,22 +91,43 @@ function pathOf(name: string, root: string, cwd: string): string {
 async function* linesOf(path: string, work: Export): AsyncGenerator<string> {
   const { archive, journal } = work
   const [day = '', name = ''] = path.split('/')
-  const document = parseDocument(await archive.read(path))
+  const document = parseStored(await archive.read(path))
   const id = idOfName(name) ?? ''
   const former = (await idsOf(day, work)).has(id) ? await archive.revisions(path) : []
-  if (work.revisions) yield* formerLines(former, archive.root)
+  if (work.revisions) yield* formerLines(former, day, id, work)
   const entry = (await journal.latest(day)).get(id)
   const revision = Math.max((former.at(-1)?.number ?? 0) + 1, entry?.revision ?? 1)
   yield lineOf(recordOf(document, { ...notesOf(entry), path, revision }))
 }
 
-async function* formerLines(former: readonly { number: number; file: string }[], root: string): AsyncGenerator<string> {
+/** A former text may be what is left of a damaged file: it is passed over. */
+async function* formerLines(
+  former: readonly Revision[],
+  day: string,
+  id: string,
+  { archive, journal, passOver }: Export,
+): AsyncGenerator<string> {
+  const entries = former.length === 0 ? [] : ((await journal.former(day)).get(id) ?? [])
   for (const { number, file } of former) {
-    const path = relative(root, file).split(sep).join('/')
+    const path = relative(archive.root, file).split(sep).join('/')
     const found = await lookAt(file)
     const text = found.kind === 'file' ? decodeUtf8(found.bytes) : null
-    if (text === null) throw new StoryError(`its former text ${path} cannot be read`)
-    yield lineOf(recordOf(parseDocument(text), { ...notesOf(undefined), path, revision: number }))
+    const digest = createHash('sha256')
+      .update(text ?? '')
+      .digest('hex')
+    const notes = notesOf(entryOfText(entries, digest, number))
+    const document = text === null ? 'it cannot be read' : parsed(text)
+    if (typeof document === 'string') passOver(path, document)
+    else yield lineOf(recordOf(document, { ...notes, path, revision: number }))
+  }
+}
+
+function parsed(text: string): Document | string {
+  try {
+    return parseStored(text)
+  } catch (error) {
+    if (error instanceof DocumentError) return error.message
+    throw error
   }
 }
 

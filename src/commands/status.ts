@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { DocumentError, valueOf } from '../core/document/document.ts'
-import { parseDocument } from '../core/document/parse.ts'
+import { parseStored } from '../core/archive/stored.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { type NewestStory, printStatus, statusOf } from '../core/archive/status.ts'
 import { isoTime } from '../core/time.ts'
@@ -13,6 +13,8 @@ import type { Io } from '../io.ts'
 export interface StatusOptions {
   archive: string
   json: boolean
+  /** Errors only: the exit code tells. */
+  quiet: boolean
   /** The newest story may be this old, ms; `null`: any age will do. */
   maxAge: number | null
 }
@@ -31,10 +33,11 @@ export async function status(options: StatusOptions, io: Io): Promise<ExitCode> 
   const now = io.now()
   const found = statusOf(options.archive, await readState(root, say), newest, now)
   if (options.json) await io.stdout(jsonLine(found))
-  else for (const line of printStatus(found)) await io.stdout(`${printable(line)}\n`)
+  else if (!options.quiet) for (const line of printStatus(found)) await io.stdout(`${printable(line)}\n`)
   if (options.maxAge === null || (newest !== null && now - Date.parse(newest.published) <= options.maxAge)) {
     return EXIT.done
   }
+  if (options.quiet) return EXIT.storiesFailed
   const age = newest === null ? 'there is no story' : `the newest story is of ${newest.published}`
   say(`${options.archive}: ${age}, older than ${printDuration(options.maxAge)}`)
   return EXIT.storiesFailed
@@ -59,7 +62,7 @@ async function newestStory(archive: Archive, signal: AbortSignal): Promise<Newes
 /** The time in the file; `null` for a file that cannot be read, which `verify` names. */
 async function publishedOf(path: string, archive: Archive): Promise<string | null> {
   try {
-    const ms = Date.parse(String(valueOf(parseDocument(await archive.read(path)), 'date')))
+    const ms = Date.parse(String(valueOf(parseStored(await archive.read(path)), 'date')))
     return Number.isNaN(ms) ? null : isoTime(ms)
   } catch (error) {
     if (error instanceof DocumentError || error instanceof StoryError) return null

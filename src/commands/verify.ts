@@ -2,9 +2,16 @@ import { join, resolve } from 'node:path'
 import { createFirstSeen, type FirstSeen } from '../core/archive/first-seen.ts'
 import { dayPattern, idOfName } from '../core/archive/path.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
-import { checkDocument, type Checked, idKey, type Problem, type ProblemKind } from '../core/archive/verify.ts'
+import {
+  checkDocument,
+  type Checked,
+  idKey,
+  type Problem,
+  type ProblemKind,
+  WRITE_ANEW,
+} from '../core/archive/verify.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
-import { openJournal } from '../edge/archive/journal.ts'
+import { type Journal, openJournal } from '../edge/archive/journal.ts'
 import { acquireLock } from '../edge/archive/lock.ts'
 import { hasPicture, leftoversBelow, surveyFolder } from '../edge/archive/survey.ts'
 import { ArchiveError, EXIT, type ExitCode, StoryError } from '../errors.ts'
@@ -26,6 +33,7 @@ export interface VerifyOptions {
 
 interface Survey {
   archive: Archive
+  journal: Journal
   io: Io
   ids: FirstSeen
   texts: FirstSeen
@@ -39,37 +47,60 @@ interface Survey {
 export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> {
   const root = resolve(io.cwd, options.archive)
   const say = (line: string): void => io.stderr(`${printable(line)}\n`)
-  const counts = { found: 0, fixed: 0 }
+  const counts = { found: 0, fixed: 0, notes: 0 }
   async function tell(problem: Problem): Promise<void> {
-    if (problem.fixed === null) counts.found += 1
+    const isNote = problem.severity === 'note'
+    if (isNote) counts.notes += 1
+    else if (problem.fixed === null) counts.found += 1
     else counts.fixed += 1
     if (options.json) await io.stdout(jsonLine(problem))
-    else say(lineOf(problem, options.archive))
+    else if (!isNote || !options.quiet) say(lineOf(problem, options.archive))
   }
 
   const archive = await openArchive(root, { write: options.fix, keepRevisions: 1, report: say })
+  const journal = openJournal(root, say)
   if (!(await archive.exists())) throw new ArchiveError(`there is no archive at ${options.archive}`)
   if (options.fix) {
     const lock = await acquireLock(root, { ...io, waitMs: options.wait, report: say })
     try {
-      await repairArchive(archive, openJournal(root, say), io.now(), tell)
+      await repairArchive(archive, journal, io.now(), tell)
     } finally {
       await lock.release()
     }
   }
-  const survey: Survey = { archive, io, tell, ids: createFirstSeen(), texts: createFirstSeen(), days: [], stories: 0 }
+  const survey: Survey = {
+    archive,
+    journal,
+    io,
+    tell,
+    ids: createFirstSeen(),
+    texts: createFirstSeen(),
+    days: [],
+    stories: 0,
+  }
   await verifyAll(survey)
   if (!options.quiet) say(summary(survey.stories, counts))
   return counts.found > 0 ? EXIT.storiesFailed : EXIT.done
 }
 
-function lineOf({ path, problem, detail, fixed }: Problem, archive: string): string {
-  return `${join(archive, path)}: ${problem}: ${detail}${fixed === null ? '' : `; ${fixed}`}`
+function lineOf({ path, problem, severity, detail, fixed }: Problem, archive: string): string {
+  const fate = fixed === null ? '' : `; ${fixed}`
+  return `${join(archive, path)}: ${problem}: ${detail}${fate}${severity === 'note' ? ' (a note)' : ''}`
 }
 
-function summary(stories: number, { found, fixed }: { found: number; fixed: number }): string {
-  const problems = found === 0 ? 'nothing wrong' : `${found} problem${found > 1 ? 's' : ''}`
-  return `verify: ${stories} ${stories === 1 ? 'story' : 'stories'}, ${fixed > 0 ? `${fixed} mended, ` : ''}${problems}`
+function summary(stories: number, counts: { found: number; fixed: number; notes: number }): string {
+  const { found, fixed, notes } = counts
+  const parts = [
+    stories === 1 ? '1 story' : `${stories} stories`,
+    ...(fixed > 0 ? [`${fixed} mended`] : []),
+    found === 0 ? 'nothing wrong' : counted(found, 'problem'),
+    ...(notes > 0 ? [counted(notes, 'note')] : []),
+  ]
+  return `verify: ${parts.join(', ')}`
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count > 1 ? 's' : ''}`
 }
 
 async function verifyAll(survey: Survey): Promise<void> {
@@ -104,7 +135,8 @@ async function verifyDay(day: string, survey: Survey): Promise<void> {
 async function readOrProblem(path: string, archive: Archive): Promise<string | Problem> {
   if (idOfName(path.slice(11)) === null) return problemOf(path, 'path', 'the name is not that of a story')
   try {
-    return await archive.read(path)
+    const text = await archive.readText(path)
+    return text ?? problemOf(path, 'encoding', `not UTF-8; ${WRITE_ANEW}`)
   } catch (error) {
     if (!(error instanceof StoryError)) throw error
     return problemOf(path, 'encoding', error.message.replace(`${path} `, ''))
@@ -115,7 +147,7 @@ async function verifyStory(path: string, text: string | Problem, survey: Survey)
   const ordinal = survey.stories
   survey.stories += 1
   if (typeof text !== 'string') return survey.tell(text)
-  const checked = checkDocument(path, text)
+  const checked = checkDocument(path, text, await digestOf(path, text, survey))
   for (const problem of checked.problems) await survey.tell(problem)
   for (const address of checked.localPictures) {
     if (await hasPicture(survey.archive.root, path.slice(0, 10), address)) continue
@@ -124,16 +156,32 @@ async function verifyStory(path: string, text: string | Problem, survey: Survey)
   await compare(path, checked, ordinal, survey)
 }
 
-async function compare(path: string, { id, textKey }: Checked, ordinal: number, survey: Survey): Promise<void> {
+/** Asked for where the last newline is missing alone: the notes of a million stories take long to read. */
+async function digestOf(path: string, text: string, { journal }: Survey): Promise<string | null> {
+  if (text.endsWith('\n')) return null
+  return (await journal.latest(path.slice(0, 10))).get(idOfName(path.slice(11)) ?? '')?.digest ?? null
+}
+
+async function compare(path: string, checked: Checked, ordinal: number, survey: Survey): Promise<void> {
+  const { id, textKey, head } = checked
   const twin = id === null ? null : survey.ids.see(idKey(id), ordinal)
   if (twin !== null) {
     await survey.tell(problemOf(path, 'duplicate', `the story has another file, ${await pathOf(twin, survey)}`))
     return
   }
   const alike = textKey === null ? null : survey.texts.see(textKey, ordinal)
-  if (alike !== null) {
-    await survey.tell(problemOf(path, 'same-text', `the text is that of ${await pathOf(alike, survey)}`))
-  }
+  if (alike === null) return
+  const other = await pathOf(alike, survey)
+  await survey.tell(
+    (await headOf(other, survey)) === head
+      ? problemOf(path, 'same-text', `text, headline and time are those of ${other}`)
+      : { ...problemOf(path, 'same-text', `the text is that of ${other}`), severity: 'note' },
+  )
+}
+
+async function headOf(path: string, { archive }: Survey): Promise<string | null> {
+  const text = await readOrProblem(path, archive)
+  return typeof text === 'string' ? checkDocument(path, text, null).head : null
 }
 
 /** The paths of a million stories are not kept in memory: the day is listed again. */
@@ -149,5 +197,5 @@ async function tellLeftover(path: string, tell: Survey['tell']): Promise<void> {
 }
 
 function problemOf(path: string, problem: ProblemKind, detail: string): Problem {
-  return { path, problem, detail, fixed: null }
+  return { path, problem, severity: 'problem', detail, fixed: null }
 }

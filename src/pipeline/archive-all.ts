@@ -1,18 +1,14 @@
 import pLimit from 'p-limit'
 import { valueOf } from '../core/document/document.ts'
 import type { JournalEntry } from '../core/archive/journal.ts'
-import { identify } from '../core/identity.ts'
 import { type Candidate, decide, type Known, type Policy } from '../core/archive/plan.ts'
 import { jsonLine, printableUrl } from '../core/text/printable.ts'
 import { due, type OpenQueue, openQueue, type QueueEntry } from '../core/archive/queue.ts'
-import { singaporeDay } from '../core/time.ts'
 import { counted, printDuration } from '../core/units.ts'
 import { tuneForPages } from '../edge/tuning.ts'
-import type { Failure, Result } from './archive-story.ts'
 import type { Run } from './run.ts'
-import { readStored } from './stored.ts'
-
-const DAY_MS = 86_400_000
+import type { Failure, Result } from './store-story.ts'
+import { lookIntoStored } from './stored.ts'
 
 /** What a run did with its candidates. */
 export interface Archived {
@@ -33,52 +29,24 @@ interface Task {
   isRecheck: boolean
 }
 
-/** Candidates of the queue whose time has come and that no source named now. */
-export function dueCandidates(run: Run, named: readonly Candidate[]): Candidate[] {
-  const ids = new Set(named.map(({ id }) => id))
-  return due(run.state.queue, run.io.now())
-    .filter(({ id }) => !ids.has(id))
-    .map(({ id, day, url, title, published, html }) => ({ id, day, url, title, published, html, seen: {} }))
+/** How candidates are looked at. */
+export interface Looking {
+  /** So many stories are archived at most. */
+  most: number
+  /** The file of each story that is there is read, so that a damaged one is noticed: for stories that someone asked for. */
+  intoFiles: boolean
 }
 
-/** Archived stories that are young enough to be read again, and that no source named now. */
-export async function recheckCandidates(run: Run, named: readonly Candidate[]): Promise<Candidate[]> {
-  const age = run.config.recheck
-  if (age === undefined) return []
-  const ids = new Set(named.map(({ id }) => id))
-  // A story's day may lie behind its time of publication by a day.
-  const since = singaporeDay(run.io.now() - age - DAY_MS)
-  const candidates: Candidate[] = []
-  for (const day of (await run.archive.days()).filter((one) => one >= since)) {
-    for (const path of await run.archive.stories(day)) {
-      const candidate = await archivedCandidate(path, run)
-      if (candidate !== null && !ids.has(candidate.id)) candidates.push(candidate)
-    }
-  }
-  return candidates
-}
-
-async function archivedCandidate(path: string, run: Run): Promise<Candidate | null> {
-  try {
-    const url = String(valueOf(await readStored(path, run.archive), 'from'))
-    const { id, day } = identify(url)
-    return { id, day, url, title: null, published: null, html: null, seen: {} }
-  } catch (error) {
-    run.report.problem(`${run.shownPath(path)}: ${error instanceof Error ? error.message : String(error)}; see verify`)
-    return null
-  }
-}
-
-/** Decides about every candidate, archives what is to be archived (the first `most` stories), and answers for the rest. */
+/** Decides about every candidate, archives what is to be archived, and answers for the rest. */
 export async function archiveAll(
   candidates: readonly Candidate[],
   run: Run,
-  most = run.config.limit ?? Number.POSITIVE_INFINITY,
+  { most, intoFiles }: Looking = { most: run.config.limit ?? Number.POSITIVE_INFINITY, intoFiles: false },
 ): Promise<Archived> {
   const queue = openQueue(run.state.queue)
   const tasks: Task[] = []
   for (const candidate of candidates) {
-    const task = await taskOf(candidate, queue, run)
+    const task = await taskOf(candidate, queue, intoFiles, run)
     if (task !== null) tasks.push(task)
   }
   // What is missing or changed goes first, and of the others what was read longest ago: a limit starves none.
@@ -124,11 +92,12 @@ function fetchedAt({ known }: Task): string {
   return known?.fetched ?? ''
 }
 
-async function taskOf(candidate: Candidate, queue: OpenQueue, run: Run): Promise<Task | null> {
+async function taskOf(candidate: Candidate, queue: OpenQueue, intoFiles: boolean, run: Run): Promise<Task | null> {
   const path = await run.archive.find(candidate)
   const entry = path === null ? null : ((await run.journal.latest(path.slice(0, 10))).get(candidate.id) ?? null)
   const policy = policyOf(run)
-  const known = path === null ? null : await knownOf(candidate, path, entry, policy, run)
+  const known =
+    path === null ? null : await knownOf(candidate, path, entry, intoFiles || policy.recheckMs !== null, run)
   const queued = queue.get(candidate.id)
   const isDue = queued !== undefined && due([queued], run.io.now()).length > 0
   const decision = decide(candidate, known, queued === undefined ? null : { due: isDue }, policy)
@@ -156,22 +125,21 @@ async function knownOf(
   candidate: Candidate,
   path: string,
   entry: JournalEntry | null,
-  policy: Policy,
+  intoFile: boolean,
   run: Run,
 ): Promise<Known> {
   const seen = entry?.seen ?? {}
   const answered = Object.keys(candidate.seen).every((source) => seen[source] !== undefined)
-  if (answered && policy.recheckMs === null) return { path, title: '', seen, publishedMs: 0 }
+  const unread = { path, title: candidate.title ?? '', seen, publishedMs: 0, damaged: false }
+  if (answered && !intoFile) return unread
   try {
-    const document = await readStored(path, run.archive)
-    return {
-      ...{ path, seen },
-      title: String(valueOf(document, 'title')),
-      publishedMs: Date.parse(String(valueOf(document, 'date'))),
-    }
+    const stored = await lookIntoStored(path, entry, run.archive)
+    if (stored.kind === 'damaged') return { ...unread, damaged: true }
+    const publishedMs = Date.parse(String(valueOf(stored.document, 'date')))
+    return { ...unread, title: String(valueOf(stored.document, 'title')), publishedMs }
   } catch (error) {
     run.report.problem(`${run.shownPath(path)}: ${error instanceof Error ? error.message : String(error)}; see verify`)
-    return { path, title: candidate.title ?? '', seen, publishedMs: 0 }
+    return unread
   }
 }
 

@@ -1,53 +1,15 @@
-import { createHash } from 'node:crypto'
 import { decode } from '../core/text/charset.ts'
-import { BODY_TOP_HEADING, contentOf } from '../core/content.ts'
-import { type Document, htmlOf, valueOf } from '../core/document/document.ts'
-import { type Content, makeDocument, renderDocument, reviseDocument } from '../core/document/render.ts'
-import { addressOf, sectionOf, storyId } from '../core/identity.ts'
+import { addressOf, storyId } from '../core/identity.ts'
 import type { JournalEntry } from '../core/archive/journal.ts'
-import { elementToMarkdown } from '../core/markdown/index.ts'
-import type { Extract, Validators } from '../core/model.ts'
-import { storyPath } from '../core/archive/path.ts'
 import type { Candidate } from '../core/archive/plan.ts'
-import { seedBody } from '../core/markdown/seed-body.ts'
-import { isoTime, singaporeDay } from '../core/time.ts'
 import type { Failed } from '../edge/http/http.ts'
 import { readContent, readPage } from '../sites/index.ts'
-import { PAPER_NAME } from '../sites/zaobao/index.ts'
-import { extraKeys } from './extra-keys.ts'
 import { imitatorOf } from './imitator.ts'
 import { bodyTooLarge, pageTooLarge } from './page-bounds.ts'
 import { hasPage } from './poll.ts'
 import type { Run } from './run.ts'
-import { readStored } from './stored.ts'
-
-/** What became of one story. */
-export type Result =
-  | {
-      kind: 'written' | 'revised' | 'unchanged'
-      path: string
-      document: Document
-      entry: JournalEntry
-      owed: Failure | null
-    }
-  | { kind: 'failed'; failure: Failure }
-  /** The host asked for a pause: no request was made, and none counts as a try. */
-  | { kind: 'waiting'; until: number }
-  /** The run has no request or no time left: the next run's, as if it had not been named. */
-  | { kind: 'left'; reason: string }
-
-/** Why a page could not be had. `final`: asking again is of no use. */
-export interface Failure {
-  reason: string
-  final: boolean
-}
-
-/** What a page or a feed gave, with where it came from. */
-interface Found {
-  extract: Extract
-  validators: Validators | null
-  origin: JournalEntry['origin']
-}
+import { type Failure, type Found, note, type Result, store, type There } from './store-story.ts'
+import { lookIntoStored } from './stored.ts'
 
 type Answer =
   | { kind: 'found'; found: Found }
@@ -55,8 +17,6 @@ type Answer =
   | { kind: 'failed'; failure: Failure; mayStandIn: boolean }
   | { kind: 'waiting'; until: number }
   | { kind: 'left'; reason: string }
-
-const STORY_NAME = /^story\d{8}-\d+$/
 
 /** Fewer paragraphs are a teaser, which does not stand in for a page. */
 const MIN_FEED_PARAGRAPHS = 2
@@ -66,23 +26,42 @@ export async function archiveStory(candidate: Candidate, known: JournalEntry | n
   const imitator = imitatorOf(candidate.url)
   if (imitator !== null) return { kind: 'failed', failure: { reason: imitator, final: true } }
   const path = await run.archive.find(candidate)
+  if (path === null) return askAndStore(candidate, null, known, run)
+  const there = { path, stored: await lookIntoStored(path, known, run.archive) }
+  const result = await askAndStore(candidate, there, known, run)
+  if (there.stored.kind === 'whole' || result.kind !== 'failed') return result
+  const { reason, final } = result.failure
+  const damaged = `its file ${run.shownPath(path)} is damaged (${there.stored.why})`
+  return { kind: 'failed', failure: { reason: `${reason}; ${damaged}`, final } }
+}
+
+async function askAndStore(
+  candidate: Candidate,
+  there: There | null,
+  known: JournalEntry | null,
+  run: Run,
+): Promise<Result> {
+  const document = there?.stored.kind === 'whole' ? there.stored.document : null
   const answer = hasPage(candidate.url)
-    ? await askPage(candidate, path === null ? null : known, run)
+    ? await askPage(candidate, document === null ? null : known, run)
     : ({
         kind: 'failed',
         failure: { reason: 'the feed carries no text of it', final: true },
         mayStandIn: true,
       } as const)
   if (answer.kind === 'waiting' || answer.kind === 'left') return answer
-  if (answer.kind === 'unchanged' && path !== null && known !== null) return note(candidate, path, known, run)
-  if (answer.kind === 'found') return store(candidate, answer.found, path, known, null, run)
-  if (answer.kind === 'unchanged')
-    return { kind: 'failed', failure: { reason: 'the page says 304 unasked', final: false } }
-
+  if (answer.kind === 'found') return store(candidate, answer.found, there, known, null, run)
+  if (answer.kind === 'unchanged') {
+    return there !== null && document !== null && known !== null
+      ? note(candidate, { path: there.path, document }, known, run)
+      : { kind: 'failed', failure: { reason: 'the page says 304 unasked', final: false } }
+  }
   const own = answer.mayStandIn ? feedText(candidate) : null
   // A page's text is never replaced by a feed's.
-  if (own === null || (path !== null && known?.origin !== 'feed')) return { kind: 'failed', failure: answer.failure }
-  return store(candidate, own, path, known, hasPage(candidate.url) ? answer.failure : null, run)
+  if (own === null || (document !== null && known?.origin !== 'feed')) {
+    return { kind: 'failed', failure: answer.failure }
+  }
+  return store(candidate, own, there, known, hasPage(candidate.url) ? answer.failure : null, run)
 }
 
 async function askPage(candidate: Candidate, known: JournalEntry | null, run: Run): Promise<Answer> {
@@ -136,104 +115,4 @@ function feedText({ url, html, title, published }: Candidate): Found | null {
 
 function paragraphs(body: Element): number {
   return Array.from(body.querySelectorAll('p')).filter((p) => (p.textContent ?? '').trim() !== '').length
-}
-
-async function store(
-  candidate: Candidate,
-  found: Found,
-  path: string | null,
-  known: JournalEntry | null,
-  owed: Failure | null,
-  run: Run,
-): Promise<Result> {
-  const extract = titled(found.extract, candidate.title)
-  const published = extract.published ?? candidate.published
-  const day = dayOf(candidate, path, published, run)
-  const content = textOf({ ...extract, published }, candidate.url, day, run)
-  if (path === null) {
-    const document = makeDocument(content)
-    const text = renderDocument(document)
-    const fresh = storyPath({ id: candidate.id, day }, extract.title)
-    await run.archive.create(fresh, text)
-    return keep('written', { candidate, found, path: fresh, document, text, revision: 1, owed }, run)
-  }
-  const old = await readStored(path, run.archive)
-  const before = renderDocument(old)
-  // A page that was public whole stays whole when the site closes it.
-  const closed = known?.origin !== 'feed' && valueOf(old, 'access') !== 'subscriber' && content.access === 'subscriber'
-  const document = closed || (await saysTheSame(old, content)) ? old : reviseDocument(old, content)
-  const text = renderDocument(document)
-  if (text === before) {
-    const revision = known?.revision ?? (await run.archive.revisions(path)).length + 1
-    return keep('unchanged', { candidate, found, path, document, text, revision, owed }, run)
-  }
-  const revision = await run.archive.revise(path, text)
-  return keep('revised', { candidate, found, path, document, text, revision, owed }, run)
-}
-
-/** A page without a headline is named by its address: the headline that a source showed is better. */
-function titled(extract: Extract, shown: string | null): Extract {
-  return shown !== null && STORY_NAME.test(extract.title) ? { ...extract, title: shown } : extract
-}
-
-/** A story's day: in its URL; else that of its file; else that of publication in Singapore; else today. */
-function dayOf(candidate: Candidate, path: string | null, published: string | null, run: Run): string {
-  return candidate.day ?? path?.slice(0, 10) ?? singaporeDay(published === null ? run.io.now() : Date.parse(published))
-}
-
-function textOf(extract: Extract, url: string, day: string, { config }: Run): Content {
-  const paper = hasPage(url) ? PAPER_NAME : new URL(url).hostname
-  const extra = extraKeys(config.keys, { ...extract, section: sectionOf(url) })
-  const body =
-    config.body === 'html'
-      ? { html: seedBody(extract.source) }
-      : { markdown: elementToMarkdown(extract.body, url, { topHeading: BODY_TOP_HEADING }) }
-  return contentOf(extract, { url, day, paper, extra, body })
-}
-
-/** Two forms of one text, HTML in the file and Markdown now, are no edit. */
-async function saysTheSame(old: Document, content: Content): Promise<boolean> {
-  const html = htmlOf(old)
-  if (html === null || !('markdown' in content.body)) return false
-  const sameHead = valueOf(old, 'title') === content.title && (valueOf(old, 'access') ?? 'public') === content.access
-  const { markdownOf } = await import('./record.ts')
-  return sameHead && markdownOf(html, content.url) === content.body.markdown
-}
-
-interface Kept {
-  candidate: Candidate
-  found: Found
-  path: string
-  document: Document
-  text: string
-  revision: number
-  owed: Failure | null
-}
-
-/** The story is durable: then the journal, so that a dead run leaves a story without notes and never the reverse. */
-async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: Run): Promise<Result> {
-  const { candidate, found, path, document, text, revision, owed } = kept
-  const entry: JournalEntry = {
-    id: candidate.id,
-    path,
-    status: kind,
-    fetched: isoTime(run.io.now()),
-    updated: found.extract.updated,
-    bylines: found.extract.bylines,
-    keywords: found.extract.keywords,
-    revision,
-    seen: candidate.seen,
-    validators: found.validators,
-    origin: found.origin,
-    digest: createHash('sha256').update(text).digest('hex'),
-  }
-  await run.journal.append(entry)
-  return { kind, path, document, entry, owed }
-}
-
-/** The page did not change: what the sources show now is noted, nothing else. */
-async function note(candidate: Candidate, path: string, known: JournalEntry, run: Run): Promise<Result> {
-  const entry: JournalEntry = { ...known, status: 'unchanged', fetched: isoTime(run.io.now()), seen: candidate.seen }
-  await run.journal.append(entry)
-  return { kind: 'unchanged', path, document: await readStored(path, run.archive), entry, owed: null }
 }

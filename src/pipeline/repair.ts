@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { type Document, DocumentError, valueOf } from '../core/document/document.ts'
 import { parseDocument } from '../core/document/parse.ts'
 import { renderDocument } from '../core/document/render.ts'
 import { createFirstSeen, type FirstSeen } from '../core/archive/first-seen.ts'
 import { identify } from '../core/identity.ts'
-import { mendLines, mendTimes } from '../core/archive/mend.ts'
+import { mendLines, mendTimes, provenIdentity } from '../core/archive/mend.ts'
 import { dayPattern, idOfName, storyPath } from '../core/archive/path.ts'
+import { lostItsEnd } from '../core/archive/stored.ts'
 import { checkDocument, idKey, type Problem } from '../core/archive/verify.ts'
 import type { Archive } from '../edge/archive/archive.ts'
 import type { Journal } from '../edge/archive/journal.ts'
@@ -43,9 +43,11 @@ export async function repairArchive(
   }
 }
 
+const LEFTOVER = { problem: 'leftover', severity: 'problem', detail: 'a temporary file of a run that died' } as const
+
 async function discard(path: string, { mender, tell }: Work): Promise<void> {
   await mender.removeLeftover(path)
-  await tell({ path, problem: 'leftover', detail: 'a temporary file of a run that died', fixed: 'removed' })
+  await tell({ ...LEFTOVER, path, fixed: 'removed' })
 }
 
 async function repairStory(path: string, work: Work): Promise<void> {
@@ -76,12 +78,10 @@ function parseIfWhole(text: string): Document | null {
   }
 }
 
-/** A file without its last newline that is not what was written: it lost more than that, and mending would hide it. */
+/** What lost more than its last newline is not mended: that would hide it. */
 async function wasCut(path: string, text: string, journal: Journal): Promise<boolean> {
-  if (text.includes('\0')) return true
-  if (text.endsWith('\n')) return false
   const entry = (await journal.latest(path.slice(0, 10))).get(idOfName(path.slice(11)) ?? '')
-  return entry !== undefined && entry.digest !== createHash('sha256').update(`${text}\n`).digest('hex')
+  return text.includes('\0') || lostItsEnd(text, entry?.digest ?? null)
 }
 
 /** Mends line ends and times; the document as it stands then, `null` when it is none. */
@@ -89,24 +89,26 @@ async function repairText(path: string, text: string, { mender, tell }: Work): P
   const lined = mendLines(text)
   const document = parseIfWhole(lined)
   if (document === null) return null
-  const timed = mendTimes(document)
+  const timed = mendTimes(document, provenIdentity(path, document)?.day ?? null)
   const mended = renderDocument(timed ?? document)
-  const after = new Set(checkDocument(path, mended).problems.map(({ detail }) => detail))
-  const gone = checkDocument(path, text).problems.filter(({ detail }) => !after.has(detail))
+  const after = new Set(checkDocument(path, mended, null).problems.map(({ detail }) => detail))
+  const gone = checkDocument(path, text, null).problems.filter(({ detail }) => !after.has(detail))
   if (gone.length === 0) return document
   await mender.rewrite(path, mended)
   for (const problem of gone) await tell({ ...problem, fixed: 'mended in place' })
   return timed ?? document
 }
 
-/** Moves a file to where its story is looked for; its path then, `null` when another file took it in. */
+/** Moves a file to where its story is looked for; its path then, `null` when another file took it in, or it cannot be told. */
 async function repairPlace(path: string, document: Document, work: Work): Promise<string | null> {
   const { mender, tell } = work
-  const misplaced = checkDocument(path, renderDocument(document)).problems.find(
+  const misplaced = checkDocument(path, renderDocument(document), null).problems.find(
     ({ problem }) => problem === 'path' || problem === 'identity',
   )
   if (misplaced === undefined) return path
-  const { id, day } = identify(String(valueOf(document, 'from')))
+  const identity = provenIdentity(path, document)
+  if (identity === null) return null
+  const { id, day } = identity
   const home = day ?? path.slice(0, 10)
   const there = await mender.fileOf(home, id)
   if (there !== null && there !== path) {
@@ -140,6 +142,7 @@ async function merge(path: string, other: string, otherDocument: Document, work:
   await work.tell({
     path: other,
     problem: 'duplicate',
+    severity: 'problem',
     detail: `the story has another file, ${path}`,
     fixed: same ? 'removed: the same text' : 'merged into it; the earlier text is kept in .zaobao/revisions/',
   })

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
 import { type Does, teach, withProgress } from './declare.ts'
+import { KEEP_REVISIONS } from './run-options.ts'
 
 export function addImport(program: Command, does: Does): void {
   const command = program
@@ -8,6 +9,7 @@ export function addImport(program: Command, does: Does): void {
     .description('take an archive in the same format into this one, cleaned; the source is not touched')
     .argument('<dir>', 'the folder to read, with the folders below it')
     .option('--dry-run', 'say what would be done, and write nothing')
+    .option('--keep-revisions <n>', KEEP_REVISIONS)
     .option('--wait <span>', 'wait this long for another run to end (default: 0)')
     .option('--no-progress', 'draw no progress bar')
   teach(command, {

@@ -1,6 +1,9 @@
 import type { Command } from 'commander'
 import { repeatable } from './declare.ts'
 
+/** The help of `--keep-revisions`. */
+export const KEEP_REVISIONS = 'former texts to keep of one story: the first and the newest (default: 50)'
+
 /** The options that `fetch` and `backfill` share. */
 export function addRunOptions(command: Command): Command {
   return command
@@ -12,6 +15,7 @@ export function addRunOptions(command: Command): Command {
     .option('--dry-run', 'say what would be fetched, and how long it would take')
     .option('--body <form>', 'keep bodies as markdown or html (default: markdown)')
     .option('--on-change <what>', 'revise or keep a story that changed (default: revise)')
+    .option('--keep-revisions <n>', KEEP_REVISIONS)
     .option('--recheck <age>', 'read stories younger than this again, such as 24h (default: off)')
     .option('--max-gap <span>', 'how far back to look for missed stories (default: 7d)')
     .option('--wait <span>', 'wait this long for another run to end (default: 0)')

@@ -8,11 +8,11 @@ export function addStatus(program: Command, does: Does): void {
     .description('how the archive stands: last run, age of the newest story, what is to be tried again')
     .option('--max-age <age>', 'exit 1 when the newest story is older than this, such as 24h')
   teach(command, {
-    examples: ['status', 'status --max-age 24h > /dev/null || echo stale', "status --json | jq '.queue[].url'"],
+    examples: ['status', 'status --quiet --max-age 24h || echo stale', "status --json | jq '.queue[].url'"],
     codes: { [EXIT.storiesFailed]: 'the newest story is older than --max-age', [EXIT.archive]: true },
   }).action(
     does(
-      withConfig(async ({ archive, json }, io, called) => {
+      withConfig(async ({ archive, json, quiet }, io, called) => {
         const { status } = await import('../commands/status.ts')
         const { parseDuration } = await import('../core/units.ts')
         const written = called.opts<{ maxAge?: string }>().maxAge
@@ -20,7 +20,7 @@ export function addStatus(program: Command, does: Does): void {
         if (written !== undefined && maxAge === null) {
           throw new UsageError(`--max-age: "${written}": write a duration such as 30m, 24h or 7d`)
         }
-        return status({ archive, json, maxAge }, io)
+        return status({ archive, json, quiet, maxAge }, io)
       }),
     ),
   )

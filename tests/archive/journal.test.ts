@@ -114,6 +114,19 @@ describe('the journal', () => {
     expect(JSON.parse(text)).toEqual(entry('1', { status: 'unchanged', seen: { list: 'a', feed: 'c' } }))
   })
 
+  test('in an edit war remembers the last texts, and does not grow for ever either', async () => {
+    const root = await freshFolder()
+    const file = await journalFile(root)
+    const line = (n: number): string => `${JSON.stringify(entry('1', { revision: n, digest: `d${n}` }))}\n`
+    await writeFile(file, Array.from({ length: 600 }, (_, n) => line(n + 1)).join(''))
+    const journal = openJournal(root, () => undefined)
+    await journal.append(entry('1', { revision: 601, digest: 'd601' }))
+    const kept = (await readFile(file, 'utf8')).trimEnd().split('\n')
+    expect(kept.map((text) => (JSON.parse(text) as JournalEntry).revision)).toEqual([598, 599, 600, 601])
+    const former = await openJournal(root, () => undefined).former(day)
+    expect(former.get('1')?.map(({ revision }) => revision)).toEqual([598, 599, 600])
+  })
+
   test('is not written through a planted link', async () => {
     const root = await freshFolder()
     const outside = join(await freshFolder(), 'file')

@@ -127,12 +127,41 @@ describe('verify finds', () => {
     ])
   })
 
-  test('two stories of one text, and names the other', async () => {
-    const copy = madeStory(2, { markdown: one.text.split('------\n\n')[1]?.trimEnd() ?? '' })
+  test('two stories of one text, headline and time, and names the other', async () => {
+    const [id, copyId] = [`-${one.id}`, '-88']
+    const copy = { path: one.path.replace(id, copyId), text: one.text.replaceAll(id, copyId) }
     const looked = await look(await archiveOf({ [one.path]: one.text, [copy.path]: copy.text }))
     expect(looked.problems).toEqual([
-      { path: copy.path, problem: 'same-text', detail: `the text is that of ${one.path}`, fixed: null },
+      {
+        path: copy.path,
+        problem: 'same-text',
+        severity: 'problem',
+        detail: `text, headline and time are those of ${one.path}`,
+        fixed: null,
+      },
     ])
+    expect(looked.code).toBe(1)
+  })
+
+  test('a text that was published twice, as a note that is no fault', async () => {
+    const copy = madeStory(2, { markdown: one.text.split('------\n\n')[1]?.trimEnd() ?? '' })
+    const root = await archiveOf({ [one.path]: one.text, [copy.path]: copy.text })
+    const looked = await look(root)
+    expect(looked.problems).toEqual([
+      {
+        path: copy.path,
+        problem: 'same-text',
+        severity: 'note',
+        detail: `the text is that of ${one.path}`,
+        fixed: null,
+      },
+    ])
+    expect(looked).toMatchObject({ code: 0, words: 'verify: 2 stories, nothing wrong, 1 note\n' })
+    const io = watchedIo()
+    expect(await verify({ archive: root, fix: false, json: false, quiet: true, wait: 0 }, io)).toBe(0)
+    expect(io.words).toBe('')
+    expect(await verify({ archive: root, fix: false, json: false, quiet: false, wait: 0 }, io)).toBe(0)
+    expect(io.words).toMatch(/: same-text: the text is that of [^\n]+ \(a note\)\n/)
   })
 
   test('a picture that is there', async () => {
@@ -219,6 +248,40 @@ describe('verify --fix', () => {
   ])('leaves %s as it is', async (_, files) => {
     const { looked, tree } = await fixed(files)
     expect(tree).toEqual(files)
+    expect(looked.code).toBe(1)
+  })
+
+  const damagedId = one.text.replace(`-${one.id}\n`, '-9912\n')
+  const damagedDay = one.text.replace('/story20211111-', '/story20211119-')
+  const hashed = one.text.replaceAll('www.zaobao.com.sg/', 'www.example.org/')
+  const otherFolder = `2020-01-01/2020-01-01${name.slice(10)}`
+  test.each<[string, Record<string, string>, string[]]>([
+    ['an address of another id than name and link', { [one.path]: damagedId }, [`identity ${one.path}`]],
+    [
+      'an address of another day than name and link',
+      { [one.path]: damagedDay },
+      [`path ${one.path}`, `date ${one.path}`],
+    ],
+    ['an address of no story under the name of one', { [one.path]: hashed }, [`identity ${one.path}`]],
+    [
+      'an address of which neither name nor folder says anything',
+      { [otherFolder.replace(one.id, '9912')]: one.text },
+      [`identity ${otherFolder.replace(one.id, '9912')}`],
+    ],
+    [
+      'a damaged address that is that of another story',
+      { [one.path]: one.text.replace(/(from: .*)-\d+\n/, `$1-${two.id}\n`), [two.path]: two.text },
+      [`identity ${one.path}`, `duplicate ${two.path}`],
+    ],
+    [
+      'a time where the day in the address is damaged',
+      { [one.path]: damagedDay.replace(/<!--\d+-->/, `<!--${Date.parse('2021-11-19T02:00:00Z')}-->`) },
+      [`path ${one.path}`, `date ${one.path}`, `stamp ${one.path}`],
+    ],
+  ])('names and leaves %s', async (_, files, expected) => {
+    const { looked, tree } = await fixed(files)
+    expect(tree).toEqual(files)
+    expect(kinds(looked)).toEqual(expected)
     expect(looked.code).toBe(1)
   })
 

@@ -66,6 +66,13 @@ test('--max-age: exit 1 and one line when the newest story is older', async () =
   expect((await run('status', '--max-age', 'soon')).code).toBe(2)
 })
 
+test('--quiet: the exit code alone tells', async () => {
+  expect(await run('status', '--quiet')).toEqual({ code: 0, stdout: '', stderr: '' })
+  expect(await run('status', '--quiet', '--max-age', '24h')).toEqual({ code: 1, stdout: '', stderr: '' })
+  expect((await run('status', '--quiet', '--json')).stdout).toMatch(/^\{"archive"/)
+  expect((await run('status', '--quiet', '--archive', 'elsewhere')).stderr).toMatch(/^zaobao-archiver: there is no/)
+})
+
 test('a clone without the notes of the program is judged by its files', async () => {
   rmSync(join(home.path, 'archive/.zaobao'), { recursive: true })
   const { code, stdout } = await run('status', '--json')

@@ -18,7 +18,13 @@ function candidate(seen: Record<string, string> = {}, title: string | null = '�
 }
 
 function known(seen: Record<string, string> = {}, ageHours = 100): Known {
-  return { path: '2026-11-20/2026-11-20-9700001-x.md', title: '渡轮加班', seen, publishedMs: NOW - ageHours * HOUR_MS }
+  return {
+    path: '2026-11-20/2026-11-20-9700001-x.md',
+    title: '渡轮加班',
+    seen,
+    publishedMs: NOW - ageHours * HOUR_MS,
+    damaged: false,
+  }
 }
 
 function policy(more: Partial<Policy> = {}): Policy {

@@ -72,23 +72,56 @@ function parseJournalLine(line: string): JournalEntry | null {
   }
 }
 
+/** Former texts of one story that are remembered: no more are kept. */
+const MAX_FORMER = 50
+
+/** With the last entry four lines a story: as many as a journal has before it is compacted again. */
+const COMPACT_FORMER = 3
+
 /** What a day's journal says: the last entry of each story, in which what each source showed is gathered. */
 export interface JournalView {
   latest: Map<string, JournalEntry>
+  /** The last entry of each text that a story had before, oldest first, by id. */
+  former: Map<string, JournalEntry[]>
   /** Lines that could not be read. */
   damaged: number
   lines: number
 }
 
+/** Adds a story's next entry to what its day's journal says. */
+export function addEntry({ latest, former }: JournalView, entry: JournalEntry): void {
+  const before = latest.get(entry.id)
+  if (before !== undefined && before.digest !== entry.digest) {
+    former.set(entry.id, [...(former.get(entry.id) ?? []).slice(1 - MAX_FORMER), before])
+  }
+  latest.set(entry.id, { ...entry, seen: { ...before?.seen, ...entry.seen } })
+}
+
+/** Of the former texts, the entry of this very one: of its number where a story had one text twice. */
+export function entryOfText(
+  entries: readonly JournalEntry[],
+  digest: string,
+  revision: number,
+): JournalEntry | undefined {
+  const same = entries.filter((entry) => entry.digest === digest)
+  return same.find((entry) => entry.revision === revision) ?? same.at(-1)
+}
+
+/** The lines of a journal without what later ones say again. */
+export function compactLines({ latest, former }: JournalView): string[] {
+  const entries = [...latest.values()].flatMap((last) => [...(former.get(last.id) ?? []).slice(-COMPACT_FORMER), last])
+  return entries.map((entry) => `${JSON.stringify(entry)}\n`)
+}
+
 /** Reads a day's journal. Damaged lines (a torn last one among them) are counted and passed over. */
 export function readJournal(text: string): JournalView {
-  const view: JournalView = { latest: new Map(), damaged: 0, lines: 0 }
+  const view: JournalView = { latest: new Map(), former: new Map(), damaged: 0, lines: 0 }
   for (const line of text.split('\n')) {
     if (line === '') continue
     view.lines += 1
     const entry = parseJournalLine(line)
     if (entry === null) view.damaged += 1
-    else view.latest.set(entry.id, { ...entry, seen: { ...view.latest.get(entry.id)?.seen, ...entry.seen } })
+    else addEntry(view, entry)
   }
   return view
 }

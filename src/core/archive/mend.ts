@@ -1,5 +1,7 @@
 import { type Document, valueOf } from '../document/document.ts'
 import { identify } from '../identity.ts'
+import type { Identity } from '../model.ts'
+import { idOfName } from './path.ts'
 import { isoTime, singaporeDay } from '../time.ts'
 
 /** The same text with the line ends and the last line that the format asks for; nothing else is changed. */
@@ -22,13 +24,28 @@ export function withTime(document: Document, ms: number): Document {
 }
 
 /**
+ * Whose story a file is, where its address is borne out: by the name, or by the link under the headline and one of the
+ * days of folder and name. `null` where they contradict it: the address may be what is damaged.
+ */
+export function provenIdentity(path: string, document: Document): Identity | null {
+  const [folder = '', name = ''] = path.split('/')
+  const identity = identify(String(valueOf(document, 'from')))
+  const { id, day } = identity
+  const sameDay = day === folder || day === name.slice(0, 10)
+  const sameId = idOfName(name) === id
+  if (sameId && (sameDay || day === null)) return identity
+  const link = identify(document.headline.url)
+  const sameLink = link.id === id && link.day === day
+  return sameLink && (sameId || sameDay) ? identity : null
+}
+
+/**
  * The document with one time where `date` and the comment differ and the day in the address convicts one of them;
  * `null` where it does not, or they agree.
  */
-export function mendTimes(document: Document): Document | null {
+export function mendTimes(document: Document, day: string | null): Document | null {
   const date = Date.parse(String(valueOf(document, 'date')))
   const stamp = document.stamp.ms
-  const { day } = identify(String(valueOf(document, 'from')))
   if (day === null || date === stamp || Math.abs(stamp) > 8.64e15) return null
   const dateFits = singaporeDay(date) === day
   if (dateFits === (singaporeDay(stamp) === day)) return null

@@ -26,6 +26,8 @@ export interface Known {
   seen: Readonly<Record<string, string>>
   /** When it was published, milliseconds. */
   publishedMs: number
+  /** The file was read, and is no whole document. */
+  damaged: boolean
 }
 
 /** The part of the configuration that decides. */
@@ -39,7 +41,7 @@ export interface Policy {
 }
 
 export type Decision =
-  | { action: 'fetch'; reason: 'new' | 'retry' | 'changed' | 'recheck' }
+  | { action: 'fetch'; reason: 'new' | 'retry' | 'damaged' | 'changed' | 'recheck' }
   /** Nothing to fetch, but the archive's notes should remember what the sources show. */
   | { action: 'note'; reason: 'first seen' }
   | { action: 'skip'; reason: 'archived' | 'excluded' | 'queued' | 'kept' }
@@ -85,6 +87,7 @@ export function decide(
   if (isExcluded(candidate, policy.exclude)) return { action: 'skip', reason: 'excluded' }
   if (queue !== null) return queue.due ? { action: 'fetch', reason: 'retry' } : { action: 'skip', reason: 'queued' }
   if (known === null) return { action: 'fetch', reason: 'new' }
+  if (known.damaged) return { action: 'fetch', reason: 'damaged' }
   const change = changeOf(candidate, known)
   if (change === 'changed') {
     return policy.onChange === 'keep' ? { action: 'skip', reason: 'kept' } : { action: 'fetch', reason: 'changed' }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { type Document, DocumentError, htmlOf, valueOf } from '../document/document.ts'
+import { type Document, DocumentError, htmlOf, isEmpty, valueOf } from '../document/document.ts'
 import { parseDocument } from '../document/parse.ts'
 import { identify } from '../identity.ts'
 import { idOfName } from './path.ts'
+import { isReadable, lostItsEnd } from './stored.ts'
 import { singaporeDay } from '../time.ts'
 
 /** What can be wrong in an archive. */
@@ -16,7 +17,7 @@ export type ProblemKind =
   | 'empty' // no text and no picture
   | 'picture' // a picture in the archive that is not there
   | 'duplicate' // a story that has another file
-  | 'same-text' // a story with the text of another
+  | 'same-text' // a story with the text of another; a note where headline or time differ: papers publish a text twice
   | 'leftover' // a temporary file of a run that died
   | 'link' // a link, a folder or the like in place of a file
 
@@ -25,6 +26,8 @@ export interface Problem {
   /** Relative to the archive, with `/`. */
   path: string
   problem: ProblemKind
+  /** A `note` is worth knowing and no fault: it changes no exit code. */
+  severity: 'problem' | 'note'
   /** One line for a person. */
   detail: string
   /** What was done about it; `null`: nothing. */
@@ -37,6 +40,8 @@ export interface Checked {
   id: string | null
   /** 48 bits of the text's hash; `null` where there is too little text to say that two are the same. */
   textKey: number | null
+  /** Headline and time: two files that share these and the text are one story's. */
+  head: string
   /** Addresses of pictures that are no URLs, as they stand. */
   localPictures: string[]
 }
@@ -45,6 +50,9 @@ const SEVEN = ['layout', 'title', 'date', 'author', 'from', 'tags', 'categories'
 
 /** Shorter texts (a caption, a pointer to a video) recur. */
 const MIN_COMPARED_UNITS = 60
+
+/** What helps where something of a text is lost. */
+export const WRITE_ANEW = 'backfill of its address writes it anew'
 
 const PICTURE = /!\[(?:[^\]\\]|\\.){0,5000}\]\(\s{0,9}<?([^)\s>]+)|<img\b[^>]{0,5000}?\ssrc="([^"]*)"/g
 
@@ -58,7 +66,7 @@ function keyOf(text: string): number {
   return Number.parseInt(createHash('sha256').update(text).digest('hex').slice(0, 12), 16)
 }
 
-function formatProblems(document: Document, text: string): string[] {
+function formatProblems(document: Document, text: string, digest: string | null): string[] {
   const found: string[] = []
   const keys = document.frontMatter.flatMap(({ key }) => (key === null ? [] : [key]))
   const missing = SEVEN.filter((key) => !keys.includes(key))
@@ -66,23 +74,22 @@ function formatProblems(document: Document, text: string): string[] {
   const order = keys.filter((key) => (SEVEN as readonly string[]).includes(key))
   const expected = SEVEN.filter((key) => order.includes(key))
   if (order.some((key, at) => key !== expected[at])) found.push(`the keys stand in another order: ${order.join(', ')}`)
-  if (text.includes('\0')) found.push('it holds NUL bytes, as a disk leaves them after a power failure')
+  if (text.includes('\0')) found.push(`it holds NUL bytes, as a disk leaves them after a power failure; ${WRITE_ANEW}`)
   if (/^(?:<{7}|>{7}) /m.test(text)) found.push('it holds the marks of a merge that was not finished')
   if (document.body.trim() === '') return found
-  if (!text.endsWith('\n')) found.push('no newline at the end')
+  if (lostItsEnd(text, digest)) found.push(`its end is missing; ${WRITE_ANEW}`)
+  else if (!text.endsWith('\n')) found.push('no newline at the end')
   else if (text.endsWith('\n\n')) found.push('more than one newline at the end')
   return found
-}
-
-function isEmpty(document: Document): boolean {
-  const html = htmlOf(document)
-  if (html === null) return document.body.trim() === ''
-  return !/<(?:img|iframe|video|audio|video-js)\b/i.test(html) && html.replace(/<[^>]*>|&nbsp;|\s/g, '') === ''
 }
 
 function textKeyOf(document: Document): number | null {
   const text = (htmlOf(document) ?? document.body).replace(/<[^>]*>|[\s\\]/g, '')
   return text.length < MIN_COMPARED_UNITS ? null : keyOf(text)
+}
+
+function headOf(document: Document): string {
+  return `${Date.parse(String(valueOf(document, 'date')))} ${String(valueOf(document, 'title'))}`
 }
 
 function localPicturesOf(document: Document): string[] {
@@ -116,26 +123,44 @@ function placeProblems(path: string, url: string): [ProblemKind, string][] {
   return name.startsWith(`${folder}-`) ? [] : [['path', 'the name begins with another day than its folder']]
 }
 
-/** Checks one file of an archive. `path` is relative to the archive; whether others are the same is not known here. */
-export function checkDocument(path: string, text: string): Checked {
-  const problem = (kind: ProblemKind, detail: string): Problem => ({ path, problem: kind, detail, fixed: null })
+/** Why a text is no document, and what helps. */
+function unreadable(text: string, error: DocumentError): string {
+  if (text === '') return `it is empty; ${WRITE_ANEW}`
+  return `${error.message}; ${isReadable(text) ? '--fix mends it' : WRITE_ANEW}`
+}
+
+/**
+ * Checks one file of an archive. `path` is relative to the archive; `digest` is that of the file as it was last written,
+ * `null` where it is not known. Whether others are the same is not known here.
+ */
+export function checkDocument(path: string, text: string, digest: string | null): Checked {
+  const problem = (kind: ProblemKind, detail: string): Problem => ({
+    ...{ path, problem: kind, severity: 'problem', detail, fixed: null },
+  })
   try {
     const document = parseDocument(text)
     const url = String(valueOf(document, 'from'))
     const problems = [
-      ...formatProblems(document, text).map((detail) => problem('format', detail)),
+      ...formatProblems(document, text, digest).map((detail) => problem('format', detail)),
       ...placeProblems(path, url).map(([kind, detail]) => problem(kind, detail)),
       ...dateProblems(document).map(([kind, detail]) => problem(kind, detail)),
-      ...(isEmpty(document) ? [problem('empty', 'no text and no picture')] : []),
+      ...(isEmpty(document) ? [problem('empty', `no text and no picture; ${WRITE_ANEW}`)] : []),
     ]
     return {
       problems,
       id: identify(url).id,
       textKey: textKeyOf(document),
+      head: headOf(document),
       localPictures: localPicturesOf(document),
     }
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error
-    return { problems: [problem('format', error.message)], id: null, textKey: null, localPictures: [] }
+    return {
+      problems: [problem('format', unreadable(text, error))],
+      id: null,
+      textKey: null,
+      head: '',
+      localPictures: [],
+    }
   }
 }

@@ -51,3 +51,10 @@ const HTML_BODY = /^<div>\n?([\s\S]*?)\n?<\/div>\s*$/
 export function htmlOf(document: Document): string | null {
   return HTML_BODY.exec(document.body)?.[1] ?? null
 }
+
+/** True for a document without text and picture. */
+export function isEmpty(document: Document): boolean {
+  const html = htmlOf(document)
+  if (html === null) return document.body.trim() === ''
+  return !/<(?:img|iframe|video|audio|video-js)\b/i.test(html) && html.replace(/<[^>]*>|&nbsp;|\s/g, '') === ''
+}

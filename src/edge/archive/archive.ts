@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { dayPattern, idOfName } from '../../core/archive/path.ts'
 import { ArchiveError, StoryError } from '../../errors.ts'
-import { archiveError, errorCode, isFolder, makeFolder, sweep, writeDurably } from './durable.ts'
+import { archiveError, errorCode, isFolder, makeFolder, modeOf, sweep, writeDurably } from './durable.ts'
 import { checkLayout, checkWritable, folderExists, makeLayout } from './layout.ts'
 import { keepPage } from './pages.ts'
 import { decodeUtf8, lookAt } from '../read.ts'
@@ -32,6 +32,8 @@ export interface Archive {
   find(identity: { id: string; day: string | null }): Promise<string | null>
   /** The text of a file. Throws a `StoryError` when it is gone, a link, or not UTF-8. */
   read(path: string): Promise<string>
+  /** The same; `null` where the bytes are not UTF-8. */
+  readText(path: string): Promise<string | null>
   /** Writes a story's first text, durably; never over anything: `exists` when the story or the path is there. */
   create(path: string, text: string): Promise<'written' | 'exists'>
   /** Replaces a story's text in place, its former text kept; returns the number of the new revision. */
@@ -156,6 +158,10 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
     return found.bytes
   }
 
+  async function readText(path: string): Promise<string | null> {
+    return decodeUtf8(await readBytes(path))
+  }
+
   async function create(path: string, text: string): Promise<'written' | 'exists'> {
     const { day, name, id } = split(path)
     await prepare()
@@ -177,9 +183,11 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
   async function revise(path: string, text: string): Promise<number> {
     const { day, name, id } = split(path)
     await prepare()
-    const former = await keepRevision(root, day, id, await readBytes(path))
+    const bytes = await readBytes(path)
+    const mode = await modeOf(join(root, day, name))
+    const former = await keepRevision(root, day, id, bytes, mode)
     await listing(day)
-    await writeDurably(join(root, day, name), text)
+    await writeDurably(join(root, day, name), text, mode)
     await pruneRevisions(root, day, id, options.keepRevisions)
     return former + 1
   }
@@ -190,15 +198,16 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
     find,
     create,
     revise,
+    readText,
     async read(path) {
-      const text = decodeUtf8(await readBytes(path))
+      const text = await readText(path)
       if (text === null) throw new StoryError(`${path} is not UTF-8`)
       return text
     },
     async keepFormer(path, text) {
-      const { day, id } = split(path)
+      const { day, name, id } = split(path)
       await prepare()
-      await keepRevision(root, day, id, Buffer.from(text))
+      await keepRevision(root, day, id, Buffer.from(text), await modeOf(join(root, day, name)))
       await pruneRevisions(root, day, id, options.keepRevisions)
     },
     revisions(path) {

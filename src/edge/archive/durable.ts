@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { lstat, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises'
+import { type FileHandle, lstat, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises'
 import { platform } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { ArchiveError, isCommandError } from '../../errors.ts'
@@ -150,14 +150,20 @@ export async function isFolder(path: string): Promise<boolean> {
 /**
  * Writes a file whole or not at all, in an existing folder: temporary file, fsync, rename, fsync of the folder. When
  * this returns the file survives a power cut; when it throws, the former file stands as it was or the new one is whole.
+ * `mode`: its permission bits; `null` for those that new files have.
  */
-export async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeDurably(
+  path: string,
+  content: string | Uint8Array,
+  mode: number | null = null,
+): Promise<void> {
   const folder = dirname(path)
   temporaries += 1
   const temporary = join(folder, `.zaobao-${runToken}-${temporaries.toString(36)}.tmp`)
   try {
     const handle = await open(temporary, 'wx')
     try {
+      if (mode !== null) await setMode(handle, mode)
       await handle.writeFile(content)
       await handle.sync()
     } finally {
@@ -173,6 +179,25 @@ export async function writeDurably(path: string, content: string | Uint8Array): 
     await syncFolder(folder)
   } catch (error) {
     throw archiveError(error, 'write', path)
+  }
+}
+
+/** The permission bits of a file; `null` where nothing is. */
+export async function modeOf(path: string): Promise<number | null> {
+  try {
+    return (await lstat(path)).mode & 0o777
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null
+    throw archiveError(error, 'look at', path)
+  }
+}
+
+/** File systems without such bits refuse to set them. */
+async function setMode(handle: FileHandle, mode: number): Promise<void> {
+  try {
+    if (((await handle.stat()).mode & 0o777) !== mode) await handle.chmod(mode)
+  } catch (error) {
+    if (!['EPERM', 'ENOTSUP', 'EINVAL', 'ENOSYS'].includes(errorCode(error) ?? '')) throw error
   }
 }
 

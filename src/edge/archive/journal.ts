@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type JournalEntry, type JournalView, readJournal } from '../../core/archive/journal.ts'
+import { addEntry, compactLines, type JournalEntry, type JournalView, readJournal } from '../../core/archive/journal.ts'
 import { dayPattern } from '../../core/archive/path.ts'
 import { archiveError, makeFolder, sweep, syncFolder, writeDurably } from './durable.ts'
 import { readOwnFile } from '../read.ts'
@@ -18,6 +18,8 @@ export interface Journal {
   append(entry: JournalEntry): Promise<void>
   /** The last entry of each story of a day, by id. */
   latest(day: string): Promise<ReadonlyMap<string, JournalEntry>>
+  /** The last entry of each text that the stories of a day had before, as far as it is remembered, by id. */
+  former(day: string): Promise<ReadonlyMap<string, readonly JournalEntry[]>>
 }
 
 function dayOf(entry: JournalEntry): string {
@@ -50,10 +52,6 @@ interface Waiting {
   reject: (error: unknown) => void
 }
 
-function linesOf(entries: Iterable<JournalEntry>): string {
-  return Array.from(entries, (entry) => `${JSON.stringify(entry)}\n`).join('')
-}
-
 /** Opens the journal; reads and makes nothing yet. Damaged lines are reported, a line a day's file. */
 export function openJournal(root: string, report: (line: string) => void): Journal {
   const views = new Map<string, Promise<JournalView>>()
@@ -83,17 +81,15 @@ export function openJournal(root: string, report: (line: string) => void): Journ
     if (!swept) await sweep(folder)
     swept = true
     const path = join(folder, `${day}.ndjson`)
-    for (const entry of entries) {
-      const seen = { ...view.latest.get(entry.id)?.seen, ...entry.seen }
-      view.latest.set(entry.id, { ...entry, seen })
-    }
+    for (const entry of entries) addEntry(view, entry)
     if (view.lines > SPARE_LINES + 4 * view.latest.size) {
-      await writeDurably(path, linesOf(view.latest.values()))
-      view.lines = view.latest.size
+      const lines = compactLines(view)
+      await writeDurably(path, lines.join(''))
+      view.lines = lines.length
       return
     }
     try {
-      await appendLines(path, linesOf(entries))
+      await appendLines(path, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''))
     } catch (error) {
       throw archiveError(error, 'write', path)
     }
@@ -129,6 +125,9 @@ export function openJournal(root: string, report: (line: string) => void): Journ
     },
     async latest(day) {
       return dayPattern.test(day) ? (await viewOf(day)).latest : new Map()
+    },
+    async former(day) {
+      return dayPattern.test(day) ? (await viewOf(day)).former : new Map()
     },
   }
 }

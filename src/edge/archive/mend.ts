@@ -1,7 +1,7 @@
 import { readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { idOfName } from '../../core/archive/path.ts'
-import { archiveError, makeFolder, removeDurably, syncFolder, writeDurably } from './durable.ts'
+import { archiveError, makeFolder, modeOf, removeDurably, syncFolder, writeDurably } from './durable.ts'
 import { lookAt } from '../read.ts'
 import { keepRevision, listRevisions } from './revisions.ts'
 
@@ -44,7 +44,7 @@ export function openMender(root: string): Mender {
 
   return {
     removeLeftover: (path) => removeDurably(at(path)),
-    rewrite: (path, text) => writeDurably(at(path), text),
+    rewrite: async (path, text) => writeDurably(at(path), text, await modeOf(at(path))),
     async fileOf(day, id) {
       await makeFolder(root, [day])
       const name = (await readdir(join(root, day))).toSorted().find((other) => idOfName(other) === id)
@@ -65,10 +65,11 @@ export function openMender(root: string): Mender {
       const [text, otherText] = [await bytesOf(path), await bytesOf(other)]
       const same = text.equals(otherText)
       if (!same && otherIsLater) {
-        await keepRevision(root, day, id, text)
-        await writeDurably(at(path), otherText)
+        const mode = await modeOf(at(path))
+        await keepRevision(root, day, id, text, mode)
+        await writeDurably(at(path), otherText, mode)
       } else if (!same && !(await isKept(day, id, otherText))) {
-        await keepRevision(root, day, id, otherText)
+        await keepRevision(root, day, id, otherText, await modeOf(at(other)))
       }
       await removeDurably(at(other))
       return same

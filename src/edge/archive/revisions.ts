@@ -43,15 +43,21 @@ export async function idsWithRevisions(root: string, day: string): Promise<Set<s
 
 /**
  * Keeps a story's text before it is replaced; returns its number. A run that died between keeping and replacing has
- * kept it already: then it is not kept twice.
+ * kept it already: then it is not kept twice. `mode`: the permission bits of the file that held it.
  */
-export async function keepRevision(root: string, day: string, id: string, text: Uint8Array): Promise<number> {
+export async function keepRevision(
+  root: string,
+  day: string,
+  id: string,
+  text: Uint8Array,
+  mode: number | null,
+): Promise<number> {
   const folder = await makeFolder(root, folderParts(day, id))
   await sweep(folder)
   const last = (await listRevisions(root, day, id)).at(-1)
   if (last !== undefined && Buffer.compare(await readFile(last.file), text) === 0) return last.number
   const number = (last?.number ?? 0) + 1
-  await writeDurably(join(folder, `${number}.md`), text)
+  await writeDurably(join(folder, `${number}.md`), text, mode)
   return number
 }
 

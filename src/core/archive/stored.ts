@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import { type Document, DocumentError, isEmpty } from '../document/document.ts'
+import { parseDocument } from '../document/parse.ts'
+
+/** What a story's file holds: its document, and what damaged it. */
+export type Stored =
+  | { kind: 'whole'; document: Document }
+  /** `document`: what can still be read of it; `null` when nothing can. `why`: one line. */
+  | { kind: 'damaged'; document: Document | null; why: string }
+
+/**
+ * Reads a file of the archive. Line ends of Windows, as git writes them there, and a byte order mark are read over.
+ * Throws `DocumentError`.
+ */
+export function parseStored(text: string): Document {
+  return parseDocument(text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n'))
+}
+
+/**
+ * Tells a damaged file from one that someone edited. `text`: `null` when the bytes are not UTF-8. `digest`: of the file
+ * as it was last written, where that is known; without it a text that ends too early looks like any other.
+ */
+export function readStoredText(text: string | null, digest: string | null): Stored {
+  const damaged = (why: string, document: Document | null = null): Stored => ({ kind: 'damaged', document, why })
+  if (text === null) return damaged('it is not UTF-8')
+  if (text === '') return damaged('it is empty')
+  if (text.includes('\0')) return damaged('it holds NUL bytes')
+  try {
+    const document = parseStored(text)
+    if (isEmpty(document)) return damaged('it has no text and no picture', withHeadline(document))
+    return lostItsEnd(text, digest) ? damaged('its end is missing', document) : { kind: 'whole', document }
+  } catch (error) {
+    if (error instanceof DocumentError) return damaged(error.message)
+    throw error
+  }
+}
+
+/** What was cut after the headline may have been cut within its rule. */
+function withHeadline(document: Document): Document {
+  const { text, url } = document.headline
+  return { ...document, headline: { text, url, source: `[${text}](${url})\n------\n\n` } }
+}
+
+/** A file without its last newline that is not what was written: it lost more than that. */
+export function lostItsEnd(text: string, digest: string | null): boolean {
+  if (text.endsWith('\n') || digest === null) return false
+  return digest !== createHash('sha256').update(`${text}\n`).digest('hex')
+}
+
+/** True where a file is a document but for its line ends. */
+export function isReadable(text: string): boolean {
+  try {
+    parseStored(text)
+    return true
+  } catch (error) {
+    if (error instanceof DocumentError) return false
+    throw error
+  }
+}

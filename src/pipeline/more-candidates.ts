@@ -1,0 +1,45 @@
+import { valueOf } from '../core/document/document.ts'
+import { identify } from '../core/identity.ts'
+import type { Candidate } from '../core/archive/plan.ts'
+import { due } from '../core/archive/queue.ts'
+import { singaporeDay } from '../core/time.ts'
+import type { Run } from './run.ts'
+import { readStored } from './stored.ts'
+
+const DAY_MS = 86_400_000
+
+/** Candidates of the queue whose time has come and that no source named now. */
+export function dueCandidates(run: Run, named: readonly Candidate[]): Candidate[] {
+  const ids = new Set(named.map(({ id }) => id))
+  return due(run.state.queue, run.io.now())
+    .filter(({ id }) => !ids.has(id))
+    .map(({ id, day, url, title, published, html }) => ({ id, day, url, title, published, html, seen: {} }))
+}
+
+/** Archived stories that are young enough to be read again, and that no source named now. */
+export async function recheckCandidates(run: Run, named: readonly Candidate[]): Promise<Candidate[]> {
+  const age = run.config.recheck
+  if (age === undefined) return []
+  const ids = new Set(named.map(({ id }) => id))
+  // A story's day may lie behind its time of publication by a day.
+  const since = singaporeDay(run.io.now() - age - DAY_MS)
+  const candidates: Candidate[] = []
+  for (const day of (await run.archive.days()).filter((one) => one >= since)) {
+    for (const path of await run.archive.stories(day)) {
+      const candidate = await archivedCandidate(path, run)
+      if (candidate !== null && !ids.has(candidate.id)) candidates.push(candidate)
+    }
+  }
+  return candidates
+}
+
+async function archivedCandidate(path: string, run: Run): Promise<Candidate | null> {
+  try {
+    const url = String(valueOf(await readStored(path, run.archive), 'from'))
+    const { id, day } = identify(url)
+    return { id, day, url, title: null, published: null, html: null, seen: {} }
+  } catch (error) {
+    run.report.problem(`${run.shownPath(path)}: ${error instanceof Error ? error.message : String(error)}; see verify`)
+    return null
+  }
+}

@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto'
+import { BODY_TOP_HEADING, contentOf } from '../core/content.ts'
+import { type Document, htmlOf, isEmpty, valueOf } from '../core/document/document.ts'
+import { type Content, makeDocument, renderDocument, reviseDocument } from '../core/document/render.ts'
+import { sectionOf } from '../core/identity.ts'
+import type { JournalEntry } from '../core/archive/journal.ts'
+import { elementToMarkdown } from '../core/markdown/index.ts'
+import type { Extract, Validators } from '../core/model.ts'
+import { storyPath } from '../core/archive/path.ts'
+import type { Candidate } from '../core/archive/plan.ts'
+import type { Stored } from '../core/archive/stored.ts'
+import { seedBody } from '../core/markdown/seed-body.ts'
+import { isoTime, singaporeDay } from '../core/time.ts'
+import { PAPER_NAME } from '../sites/zaobao/index.ts'
+import { extraKeys } from './extra-keys.ts'
+import { hasPage } from './poll.ts'
+import type { Run } from './run.ts'
+
+/** What became of one story. */
+export type Result =
+  | {
+      kind: 'written' | 'revised' | 'unchanged'
+      path: string
+      document: Document
+      entry: JournalEntry
+      owed: Failure | null
+    }
+  | { kind: 'failed'; failure: Failure }
+  /** The host asked for a pause: no request was made, and none counts as a try. */
+  | { kind: 'waiting'; until: number }
+  /** The run has no request or no time left: the next run's, as if it had not been named. */
+  | { kind: 'left'; reason: string }
+
+/** Why a page could not be had. `final`: asking again is of no use. */
+export interface Failure {
+  reason: string
+  final: boolean
+}
+
+/** What a page or a feed gave, with where it came from. */
+export interface Found {
+  extract: Extract
+  validators: Validators | null
+  origin: JournalEntry['origin']
+}
+
+/** The file that a story has, as it was read before the page was asked for. */
+export interface There {
+  /** Relative to the archive. */
+  path: string
+  stored: Stored
+}
+
+const STORY_NAME = /^story\d{8}-\d+$/
+
+/** Writes what was found: a new file, the file that is there with a later text, or nothing where they say the same. */
+export async function store(
+  candidate: Candidate,
+  found: Found,
+  there: There | null,
+  known: JournalEntry | null,
+  owed: Failure | null,
+  run: Run,
+): Promise<Result> {
+  const extract = titled(found.extract, candidate.title)
+  const published = extract.published ?? candidate.published
+  const day = dayOf(candidate, there?.path ?? null, published, run)
+  const content = textOf({ ...extract, published }, candidate.url, day, run)
+  if (there === null) {
+    const document = makeDocument(content)
+    const text = renderDocument(document)
+    const fresh = storyPath({ id: candidate.id, day }, extract.title)
+    await run.archive.create(fresh, text)
+    return keep('written', { candidate, found, path: fresh, document, text, revision: 1, owed }, run)
+  }
+  const { path, stored } = there
+  const old = stored.document
+  // A page that was public whole stays whole when the site closes it.
+  const closed =
+    old !== null &&
+    known?.origin !== 'feed' &&
+    valueOf(old, 'access') !== 'subscriber' &&
+    content.access === 'subscriber'
+  if (stored.kind === 'damaged') {
+    // An emptied file holds nothing that the beginning of a text would be less than.
+    if (closed && !isEmpty(old)) return refused('the page shows its beginning alone now')
+    const document = old === null ? makeDocument(content) : reviseDocument(old, content)
+    const text = renderDocument(document)
+    const revision = await run.archive.revise(path, text)
+    const kept = 'written anew, what it held is kept in .zaobao/revisions/'
+    run.report.problem(`${run.shownPath(path)}: was damaged (${stored.why}); ${kept}`)
+    return keep('revised', { candidate, found, path, document, text, revision, owed }, run)
+  }
+  const before = renderDocument(stored.document)
+  const document =
+    closed || (await saysTheSame(stored.document, content)) ? stored.document : reviseDocument(stored.document, content)
+  const text = renderDocument(document)
+  if (text === before) {
+    const revision = known?.revision ?? (await run.archive.revisions(path)).length + 1
+    return keep('unchanged', { candidate, found, path, document, text, revision, owed }, run)
+  }
+  const revision = await run.archive.revise(path, text)
+  return keep('revised', { candidate, found, path, document, text, revision, owed }, run)
+}
+
+function refused(reason: string): Result {
+  return { kind: 'failed', failure: { reason, final: true } }
+}
+
+/** A page without a headline is named by its address: the headline that a source showed is better. */
+function titled(extract: Extract, shown: string | null): Extract {
+  return shown !== null && STORY_NAME.test(extract.title) ? { ...extract, title: shown } : extract
+}
+
+/** A story's day: in its URL; else that of its file; else that of publication in Singapore; else today. */
+function dayOf(candidate: Candidate, path: string | null, published: string | null, run: Run): string {
+  return candidate.day ?? path?.slice(0, 10) ?? singaporeDay(published === null ? run.io.now() : Date.parse(published))
+}
+
+function textOf(extract: Extract, url: string, day: string, { config }: Run): Content {
+  const paper = hasPage(url) ? PAPER_NAME : new URL(url).hostname
+  const extra = extraKeys(config.keys, { ...extract, section: sectionOf(url) })
+  const body =
+    config.body === 'html'
+      ? { html: seedBody(extract.source) }
+      : { markdown: elementToMarkdown(extract.body, url, { topHeading: BODY_TOP_HEADING }) }
+  return contentOf(extract, { url, day, paper, extra, body })
+}
+
+/** Two forms of one text, HTML in the file and Markdown now, are no edit. */
+async function saysTheSame(old: Document, content: Content): Promise<boolean> {
+  const html = htmlOf(old)
+  if (html === null || !('markdown' in content.body)) return false
+  const sameHead = valueOf(old, 'title') === content.title && (valueOf(old, 'access') ?? 'public') === content.access
+  const { markdownOf } = await import('./record.ts')
+  return sameHead && markdownOf(html, content.url) === content.body.markdown
+}
+
+interface Kept {
+  candidate: Candidate
+  found: Found
+  path: string
+  document: Document
+  text: string
+  revision: number
+  owed: Failure | null
+}
+
+/** The story is durable: then the journal, so that a dead run leaves a story without notes and never the reverse. */
+async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: Run): Promise<Result> {
+  const { candidate, found, path, document, text, revision, owed } = kept
+  const entry: JournalEntry = {
+    id: candidate.id,
+    path,
+    status: kind,
+    fetched: isoTime(run.io.now()),
+    updated: found.extract.updated,
+    bylines: found.extract.bylines,
+    keywords: found.extract.keywords,
+    revision,
+    seen: candidate.seen,
+    validators: found.validators,
+    origin: found.origin,
+    digest: createHash('sha256').update(text).digest('hex'),
+  }
+  await run.journal.append(entry)
+  return { kind, path, document, entry, owed }
+}
+
+/** The page did not change: what the sources show now is noted, nothing else. */
+export async function note(
+  candidate: Candidate,
+  there: { path: string; document: Document },
+  known: JournalEntry,
+  run: Run,
+): Promise<Result> {
+  const entry: JournalEntry = { ...known, status: 'unchanged', fetched: isoTime(run.io.now()), seen: candidate.seen }
+  await run.journal.append(entry)
+  return { kind: 'unchanged', ...there, entry, owed: null }
+}

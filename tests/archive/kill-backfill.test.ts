@@ -1,0 +1,109 @@
+import { cp, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { verify } from '../../src/commands/verify.ts'
+import type { Problem } from '../../src/core/archive/verify.ts'
+import { figure } from '../support/figures.ts'
+import { drupal8Page, type PageStory } from '../support/pages.ts'
+import { serveSite, type Site } from '../support/site.ts'
+import { freshFolder, treeOf } from './support/folder.ts'
+import { objects, watchedIo } from './support/io.ts'
+import { bundleProgram, type Ended, killStep, run } from './support/program.ts'
+
+const STEP = killStep(13)
+const AT_ONCE = 3
+const DAMAGED = '2021-11-10/2021-11-10-9000002-轮渡第2号.md'
+
+let site: Site
+let whole = ''
+let failing = ''
+let before = ''
+let undisturbed: Record<string, string> = {}
+
+function storyOf(number: number): PageStory {
+  return {
+    title: `轮渡第${number}号`,
+    url: `${site.server.origin}/realtime/china/story20211110-${9_000_000 + number}`,
+    published: '2021-11-10T07:37:00.000Z',
+    bodyHtml: `<p>第${number}号轮渡昨天复航，首班船坐满了人。</p><p>船公司说票价不变。</p>`,
+  }
+}
+
+/** Takes in the stories up to the `last`th. */
+function backfillInto(bundle: string, archive: string, last: number, env: Record<string, string> = {}): Promise<Ended> {
+  const urls = Array.from({ length: last }, (_, n) => storyOf(n + 1).url)
+  return run(bundle, ['backfill', ...urls, '--archive', archive, '--allow-private', '--rate', '1000/s'], env)
+}
+
+async function copyOfBefore(): Promise<string> {
+  const root = await freshFolder()
+  await cp(before, root, { recursive: true, preserveTimestamps: true })
+  return root
+}
+
+beforeAll(async () => {
+  site = await serveSite()
+  for (const story of Array.from({ length: 12 }, (_, n) => storyOf(n + 1))) {
+    site.pages.set(new URL(story.url).pathname, drupal8Page(story))
+  }
+  whole = await bundleProgram('../../../src/main.ts')
+  failing = await bundleProgram('../../../src/main.ts', 'failing')
+  before = await freshFolder()
+  expect(await backfillInto(whole, before, 3)).toMatchObject({ code: 0, stderr: 'backfill: 3 written\n' })
+  await writeFile(join(before, DAMAGED), (await readFile(join(before, DAMAGED))).subarray(0, 90))
+  const root = await copyOfBefore()
+  expect(await backfillInto(whole, root, 12)).toMatchObject({ code: 0 })
+  undisturbed = await treeOf(root)
+})
+afterAll(() => site.server.close())
+
+/** Dies at call `n`, is looked at, runs again; what is wrong after that, `null` when nothing is. */
+async function killedAt(n: number): Promise<string | null> {
+  const root = await copyOfBefore()
+  const counted = join(await freshFolder(), 'count')
+  try {
+    const dead = await backfillInto(failing, root, 12, { FAIL_AT: String(n), FAIL_COUNT: counted })
+    // The stories are worked at side by side: a run may take a call less than the one that was counted.
+    if (dead.code === 0 && Number(await readFile(counted, 'utf8')) < n) return 'unreached'
+    if (dead.signal !== 'SIGKILL') return `call ${n} ended with ${dead.code} ${dead.stderr}`
+    const io = watchedIo()
+    await verify({ archive: root, fix: false, json: true, quiet: true, wait: 0 }, io)
+    const problems = objects<Problem>(io.out).filter(({ path }) => path !== DAMAGED)
+    if (problems.length > 0) return `call ${n} left ${io.out}`
+    const again = await backfillInto(whole, root, 12)
+    if (again.code !== 0) return `after call ${n} the next run ended with ${again.code}: ${again.stderr}`
+    const tree = await treeOf(root)
+    return JSON.stringify(tree) === JSON.stringify(undisturbed) ? null : `after call ${n} the tree differs`
+  } finally {
+    await rm(root, { recursive: true })
+  }
+}
+
+test(
+  'backfill killed at any call, a damaged file among its stories, loses nothing and goes on where it stopped',
+  { timeout: 600_000 },
+  async () => {
+    expect(Object.keys(undisturbed).filter((path) => !path.startsWith('.'))).toHaveLength(12)
+    expect(undisturbed['.zaobao/revisions/2021-11-10/9000002/1.md']).toBe(await readFile(join(before, DAMAGED), 'utf8'))
+    const counted = join(await freshFolder(), 'count')
+    await backfillInto(failing, await copyOfBefore(), 12, { FAIL_COUNT: counted })
+    const calls = Number(await readFile(counted, 'utf8'))
+    const left = Array.from({ length: Math.ceil(calls / STEP) }, (_, at) => at * STEP + 1)
+    const points = left.length
+    const wrong: string[] = []
+    let killed = 0
+    await Promise.all(
+      Array.from({ length: AT_ONCE }, async () => {
+        for (let n = left.shift(); n !== undefined; n = left.shift()) {
+          const found = await killedAt(n)
+          if (found === 'unreached') continue
+          killed += 1
+          if (found !== null) wrong.push(found)
+        }
+      }),
+    )
+    figure('SIGKILL of a backfill', `${killed} of ${calls} points, ${wrong.length} failures`)
+    expect(killed).toBeGreaterThan(points - 3)
+    expect(wrong).toEqual([])
+  },
+)
