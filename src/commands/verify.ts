@@ -14,9 +14,11 @@ import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { type Journal, openJournal } from '../edge/archive/journal.ts'
 import { acquireLock } from '../edge/archive/lock.ts'
 import { hasPicture, leftoversBelow, surveyFolder } from '../edge/archive/survey.ts'
+import { type Crew, openCrew } from '../edge/crew.ts'
 import { ArchiveError, EXIT, type ExitCode, StoryError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { repairArchive } from '../pipeline/repair.ts'
+import { verifyJobs } from '../pipeline/verify-jobs.ts'
 
 /** Files that are read at once. */
 const READ_AHEAD = 32
@@ -33,6 +35,7 @@ export interface VerifyOptions {
 
 interface Survey {
   archive: Archive
+  crew: Crew<typeof verifyJobs>
   journal: Journal
   io: Io
   ids: FirstSeen
@@ -70,6 +73,7 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
   }
   const survey: Survey = {
     archive,
+    crew: openCrew(verifyJobs),
     journal,
     io,
     tell,
@@ -78,7 +82,11 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
     days: [],
     stories: 0,
   }
-  await verifyAll(survey)
+  try {
+    await verifyAll(survey)
+  } finally {
+    await survey.crew.close()
+  }
   if (!options.quiet) say(summary(survey.stories, counts))
   return counts.found > 0 ? EXIT.storiesFailed : EXIT.done
 }
@@ -127,8 +135,8 @@ async function verifyDay(day: string, survey: Survey): Promise<void> {
   for (let at = 0; at < documents.length; at += READ_AHEAD) {
     io.signal.throwIfAborted()
     const paths = documents.slice(at, at + READ_AHEAD).map((name) => `${day}/${name}`)
-    const texts = await Promise.all(paths.map((path) => readOrProblem(path, archive)))
-    for (const [index, path] of paths.entries()) await verifyStory(path, texts[index] ?? '', survey)
+    const checked = await Promise.all(paths.map((path) => check(path, survey)))
+    for (const [index, path] of paths.entries()) await verifyStory(path, checked[index]!, survey)
   }
 }
 
@@ -143,11 +151,16 @@ async function readOrProblem(path: string, archive: Archive): Promise<string | P
   }
 }
 
-async function verifyStory(path: string, text: string | Problem, survey: Survey): Promise<void> {
+async function check(path: string, survey: Survey): Promise<Checked | Problem> {
+  const text = await readOrProblem(path, survey.archive)
+  if (typeof text !== 'string') return text
+  return survey.crew.do('check', { path, text, digest: await digestOf(path, text, survey) })
+}
+
+async function verifyStory(path: string, checked: Checked | Problem, survey: Survey): Promise<void> {
   const ordinal = survey.stories
   survey.stories += 1
-  if (typeof text !== 'string') return survey.tell(text)
-  const checked = checkDocument(path, text, await digestOf(path, text, survey))
+  if ('problem' in checked) return survey.tell(checked)
   for (const problem of checked.problems) await survey.tell(problem)
   for (const address of checked.localPictures) {
     if (await hasPicture(survey.archive.root, path.slice(0, 10), address)) continue

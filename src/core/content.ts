@@ -17,7 +17,7 @@ function nameOf(url: string): string {
 
 /** What a document of a story says, of what its page holds. `paper` is the author, the tag and the category. */
 export function contentOf(
-  { title, published, access }: Extract,
+  { title, published, access }: Pick<Extract, 'title' | 'published' | 'access'>,
   more: { url: string; day: string; paper: string; extra: Content['extra']; body: Content['body'] },
 ): Content {
   const { url, day, paper, extra, body } = more

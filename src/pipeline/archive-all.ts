@@ -67,20 +67,23 @@ export async function archiveAll(
   let done = 0
   let anyFailed = false
   const left: string[] = []
-  await Promise.all(
-    chosen.map((task) =>
-      limit(async () => {
-        if (run.io.signal.aborted) return
-        const fate = await settle(task, queue, run)
-        anyFailed ||= fate === 'named'
-        if (typeof fate === 'object') left.push(fate.left)
-        else done += 1
-        run.report.advance(1, task.candidate.title ?? '')
-      }),
-    ),
-  ).finally(() => {
-    run.state = { ...run.state, queue: queue.entries(run.io.now()) }
-  })
+  const errors: unknown[] = []
+  // What is under way is waited for whatever happens: nothing may be written after the run let the archive go.
+  const one = async (task: Task): Promise<void> => {
+    if (run.io.signal.aborted || errors.length > 0) return
+    try {
+      const fate = await settle(task, queue, run)
+      anyFailed ||= fate === 'named'
+      if (typeof fate === 'object') left.push(fate.left)
+      else done += 1
+      run.report.advance(1, task.candidate.title ?? '')
+    } catch (error) {
+      errors.push(error)
+    }
+  }
+  await Promise.all(chosen.map((task) => limit(one, task)))
+  run.state = { ...run.state, queue: queue.entries(run.io.now()) }
+  if (errors.length > 0) throw errors[0]
   run.io.signal.throwIfAborted()
   if (left.length > 0)
     run.report.notice(`${left[0]}: ${counted(left.length, 'story is', 'stories are')} left for the next run`)

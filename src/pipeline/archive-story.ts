@@ -1,12 +1,10 @@
-import { decode } from '../core/text/charset.ts'
 import { addressOf, storyId } from '../core/identity.ts'
 import type { JournalEntry } from '../core/archive/journal.ts'
 import type { Candidate } from '../core/archive/plan.ts'
 import type { Failed } from '../edge/http/http.ts'
-import { readContent, readPage } from '../sites/index.ts'
 import { imitatorOf } from './imitator.ts'
-import { bodyTooLarge, pageTooLarge } from './page-bounds.ts'
 import { hasPage } from './poll.ts'
+import { type BodyForm, readFeedText } from './read-story.ts'
 import type { Run } from './run.ts'
 import { type Failure, type Found, note, type Result, store, type There } from './store-story.ts'
 import { lookIntoStored } from './stored.ts'
@@ -56,7 +54,7 @@ async function askAndStore(
       ? note(candidate, { path: there.path, document }, known, run)
       : { kind: 'failed', failure: { reason: 'the page says 304 unasked', final: false } }
   }
-  const own = answer.mayStandIn ? feedText(candidate) : null
+  const own = answer.mayStandIn ? feedText(candidate, run.config.body) : null
   // A page's text is never replaced by a feed's.
   if (own === null || (document !== null && known?.origin !== 'feed')) {
     return { kind: 'failed', failure: answer.failure }
@@ -79,15 +77,18 @@ async function askPage(candidate: Candidate, known: JournalEntry | null, run: Ru
   if (asked !== null && reached !== asked) {
     return failed(`it leads to ${response.url}, which is ${reached === null ? 'no story' : 'another story'}`, true)
   }
-  const html = decode(response.body, response.contentType)
-  const tooLarge = pageTooLarge(html)
-  if (tooLarge !== null) return failed(tooLarge, true)
-  const page = readPage({ html, url: response.url })
+  const readers = await run.readers()
+  const page = await readers.do('readPage', {
+    bytes: response.body,
+    contentType: response.contentType,
+    url: response.url,
+    storyUrl: candidate.url,
+    form: run.config.body,
+  })
   if (page.kind === 'story') {
-    const beyond = bodyTooLarge(page.extract.body)
-    if (beyond !== null) return failed(beyond, true)
-    return { kind: 'found', found: { extract: page.extract, validators: response.validators, origin: 'page' } }
+    return { kind: 'found', found: { story: page.story, validators: response.validators, origin: 'page' } }
   }
+  if (page.kind === 'too-large') return failed(page.detail, true)
   const detail = `${page.reason}: ${page.detail}`
   if (page.reason !== 'unclaimed' && page.reason !== 'empty') {
     return failed(detail, page.reason !== 'challenge' && page.reason !== 'login')
@@ -103,16 +104,8 @@ function refusedBy({ reason, detail, notBefore }: Failed): Answer {
 }
 
 /** The text that the feed carries, where it can stand for the story. */
-function feedText({ url, html, title, published }: Candidate): Found | null {
-  if (html === null || pageTooLarge(html) !== null) return null
-  const content = readContent(html, url)
-  if (content === null || bodyTooLarge(content.body) !== null) return null
-  if (hasPage(url) && paragraphs(content.body) < MIN_FEED_PARAGRAPHS) return null
-  const nothing = { updated: null, bylines: [], keywords: [], access: 'public' as const }
-  const extract = { title: title ?? '', published, body: content.body, source: content.source, ...nothing }
-  return extract.title === '' ? null : { extract, validators: null, origin: 'feed' }
-}
-
-function paragraphs(body: Element): number {
-  return Array.from(body.querySelectorAll('p')).filter((p) => (p.textContent ?? '').trim() !== '').length
+function feedText({ url, html, title, published }: Candidate, form: BodyForm): Found | null {
+  if (html === null || title === null || title === '') return null
+  const story = readFeedText({ url, html, title, published }, hasPage(url) ? MIN_FEED_PARAGRAPHS : 0, form)
+  return story === null ? null : { story, validators: null, origin: 'feed' }
 }

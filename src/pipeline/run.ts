@@ -5,6 +5,7 @@ import { isLoopbackHost, isZaobaoHost } from '../core/identity.ts'
 import type { RunState, State } from '../core/archive/state.ts'
 import { isoTime } from '../core/time.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
+import { type Crew, openCrew } from '../edge/crew.ts'
 import type { HostMemory, Http, HttpOptions } from '../edge/http/http.ts'
 import { type Journal, openJournal } from '../edge/archive/journal.ts'
 import { acquireLock } from '../edge/archive/lock.ts'
@@ -12,6 +13,7 @@ import { openRobotsCache } from '../edge/archive/robots-cache.ts'
 import { openState, readState } from '../edge/archive/state.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
+import type { storyJobs } from './read-story.ts'
 import { createReporter, type Reporter } from './report.ts'
 
 /** The configuration of one run, with what only the command line says. */
@@ -27,6 +29,8 @@ export interface Run {
   archive: Archive
   journal: Journal
   report: Reporter
+  /** Who reads pages; loaded when there is one to read. */
+  readers(): Promise<Crew<typeof storyJobs>>
   /** What is remembered for the next run; each step puts a new value here. */
   state: State
   /** The archive as the user named it, for paths that are usable from the working folder. */
@@ -77,7 +81,9 @@ export async function withRun(
       await files.stateFile.save({ ...run.state, lastRun: lastRun(command, started, exitCode, run) })
       await files.archive.close()
     }
+    const readers = lazyReaders(config)
     const run: Run = {
+      readers: readers.open,
       config,
       io,
       http: lazyHttp(() => makeHttp(httpOptions(config, io, hosts, report, memoryOf(run, root)))),
@@ -104,11 +110,28 @@ export async function withRun(
       code = await act(run)
     } finally {
       await run.http.close()
+      await readers.close()
       await save(code)
     }
     return code
   } finally {
     await lock?.release()
+  }
+}
+
+/** Pages that come one a second are read in less: threads are for mirrors and recorded pages. */
+const PAGES_A_SECOND_OF_ONE_CORE = 50
+
+function lazyReaders({ rate }: RunConfig) {
+  let crew: Promise<Crew<typeof storyJobs>> | null = null
+  const isFast = (rate.count * 1000) / rate.perMs > PAGES_A_SECOND_OF_ONE_CORE
+  const make = async () => {
+    const { storyJobs } = await import('./read-story.ts')
+    return isFast ? openCrew(storyJobs) : openCrew(storyJobs, 0)
+  }
+  return {
+    open: () => (crew ??= make()),
+    close: async () => (await crew)?.close(),
   }
 }
 

@@ -1,19 +1,18 @@
 import { createHash } from 'node:crypto'
-import { BODY_TOP_HEADING, contentOf } from '../core/content.ts'
+import { contentOf } from '../core/content.ts'
 import { type Document, htmlOf, isEmpty, valueOf } from '../core/document/document.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../core/document/render.ts'
 import { sectionOf } from '../core/identity.ts'
 import type { JournalEntry } from '../core/archive/journal.ts'
-import { elementToMarkdown } from '../core/markdown/index.ts'
-import type { Extract, Validators } from '../core/model.ts'
+import type { Validators } from '../core/model.ts'
 import { storyPath } from '../core/archive/path.ts'
 import type { Candidate } from '../core/archive/plan.ts'
 import type { Stored } from '../core/archive/stored.ts'
-import { seedBody } from '../core/markdown/seed-body.ts'
 import { isoTime, singaporeDay } from '../core/time.ts'
 import { PAPER_NAME } from '../sites/zaobao/index.ts'
 import { extraKeys } from './extra-keys.ts'
 import { hasPage } from './poll.ts'
+import type { Reading } from './read-story.ts'
 import type { Run } from './run.ts'
 
 /** What became of one story. */
@@ -39,7 +38,7 @@ export interface Failure {
 
 /** What a page or a feed gave, with where it came from. */
 export interface Found {
-  extract: Extract
+  story: Reading
   validators: Validators | null
   origin: JournalEntry['origin']
 }
@@ -62,14 +61,14 @@ export async function store(
   owed: Failure | null,
   run: Run,
 ): Promise<Result> {
-  const extract = titled(found.extract, candidate.title)
-  const published = extract.published ?? candidate.published
+  const story = titled(found.story, candidate.title)
+  const published = story.published ?? candidate.published
   const day = dayOf(candidate, there?.path ?? null, published, run)
-  const content = textOf({ ...extract, published }, candidate.url, day, run)
+  const content = contentFor({ ...story, published }, candidate.url, day, run)
   if (there === null) {
     const document = makeDocument(content)
     const text = renderDocument(document)
-    const fresh = storyPath({ id: candidate.id, day }, extract.title)
+    const fresh = storyPath({ id: candidate.id, day }, story.title)
     await run.archive.create(fresh, text)
     return keep('written', { candidate, found, path: fresh, document, text, revision: 1, owed }, run)
   }
@@ -108,8 +107,8 @@ function refused(reason: string): Result {
 }
 
 /** A page without a headline is named by its address: the headline that a source showed is better. */
-function titled(extract: Extract, shown: string | null): Extract {
-  return shown !== null && STORY_NAME.test(extract.title) ? { ...extract, title: shown } : extract
+function titled(story: Reading, shown: string | null): Reading {
+  return shown !== null && STORY_NAME.test(story.title) ? { ...story, title: shown } : story
 }
 
 /** A story's day: in its URL; else that of its file; else that of publication in Singapore; else today. */
@@ -117,14 +116,10 @@ function dayOf(candidate: Candidate, path: string | null, published: string | nu
   return candidate.day ?? path?.slice(0, 10) ?? singaporeDay(published === null ? run.io.now() : Date.parse(published))
 }
 
-function textOf(extract: Extract, url: string, day: string, { config }: Run): Content {
+function contentFor(story: Reading, url: string, day: string, { config }: Run): Content {
   const paper = hasPage(url) ? PAPER_NAME : new URL(url).hostname
-  const extra = extraKeys(config.keys, { ...extract, section: sectionOf(url) })
-  const body =
-    config.body === 'html'
-      ? { html: seedBody(extract.source) }
-      : { markdown: elementToMarkdown(extract.body, url, { topHeading: BODY_TOP_HEADING }) }
-  return contentOf(extract, { url, day, paper, extra, body })
+  const extra = extraKeys(config.keys, { ...story, section: sectionOf(url) })
+  return contentOf(story, { url, day, paper, extra, body: story.body })
 }
 
 /** Two forms of one text, HTML in the file and Markdown now, are no edit. */
@@ -154,9 +149,9 @@ async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: 
     path,
     status: kind,
     fetched: isoTime(run.io.now()),
-    updated: found.extract.updated,
-    bylines: found.extract.bylines,
-    keywords: found.extract.keywords,
+    updated: found.story.updated,
+    bylines: found.story.bylines,
+    keywords: found.story.keywords,
     revision,
     seen: candidate.seen,
     validators: found.validators,

@@ -112,17 +112,14 @@ function documentOf(one: typeof story extends fc.Arbitrary<infer T> ? T : never)
     published: one.published?.toISOString() ?? null,
     access: one.subscriber ? ('subscriber' as const) : ('public' as const),
   }
-  const content = contentOf(
-    { ...extract, updated: null, bylines: [], keywords: [], body: null as never, source: '' },
-    {
-      ...{ url, day: '2021-11-10', paper: '联合早报' },
-      extra: [
-        ['bylines', one.bylines],
-        ['keywords', one.keywords],
-      ],
-      body: { markdown: toMarkdown(html, url) },
-    },
-  )
+  const content = contentOf(extract, {
+    ...{ url, day: '2021-11-10', paper: '联合早报' },
+    extra: [
+      ['bylines', one.bylines],
+      ['keywords', one.keywords],
+    ],
+    body: { markdown: toMarkdown(html, url) },
+  })
   const rendered = renderDocument(makeDocument(content))
   const read = parseDocument(rendered)
   expect(renderDocument(read)).toBe(rendered)
