@@ -63,7 +63,7 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
   if (options.fix) {
     const lock = await acquireLock(root, { ...io, waitMs: options.wait, report: say })
     try {
-      await repairArchive(archive, journal, io.now(), tell)
+      await repairArchive(archive, journal, io, tell)
     } finally {
       await lock.release()
     }

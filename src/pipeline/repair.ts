@@ -13,6 +13,7 @@ import type { Journal } from '../edge/archive/journal.ts'
 import { type Mender, openMender } from '../edge/archive/mend.ts'
 import { leftoversBelow, surveyFolder } from '../edge/archive/survey.ts'
 import { StoryError } from '../errors.ts'
+import type { Io } from '../io.ts'
 
 interface Work {
   archive: Archive
@@ -27,19 +28,25 @@ interface Work {
 export async function repairArchive(
   archive: Archive,
   journal: Journal,
-  now: number,
+  io: Pick<Io, 'now' | 'signal' | 'progress'>,
   tell: (problem: Problem) => Promise<void>,
 ): Promise<void> {
   const { root } = archive
+  const now = io.now()
   const work: Work = { archive, journal, mender: openMender(root), ids: createFirstSeen(), days: [], tell }
   const top = await surveyFolder(root, now, true)
   for (const path of [...top.leftovers, ...(await leftoversBelow(root, '.zaobao', now, true))])
     await discard(path, work)
-  for (const day of top.folders.filter((name) => dayPattern.test(name))) {
+  const days = top.folders.filter((name) => dayPattern.test(name))
+  for (const [done, day] of days.entries()) {
+    io.progress({ what: 'verify --fix', done, total: days.length, label: day })
     const { documents, leftovers } = await surveyFolder(join(root, day), now, true)
     for (const name of leftovers) await discard(`${day}/${name}`, work)
     work.days.push(day)
-    for (const name of documents) await repairStory(`${day}/${name}`, work)
+    for (const name of documents) {
+      io.signal.throwIfAborted()
+      await repairStory(`${day}/${name}`, work)
+    }
   }
 }
 

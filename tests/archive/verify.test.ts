@@ -293,6 +293,18 @@ describe('verify --fix', () => {
   })
 })
 
+test('verify --fix that is interrupted ends with the story in hand', async () => {
+  const crlf = (text: string): string => text.replaceAll('\n', '\r\n')
+  const root = await archiveOf({ [one.path]: crlf(one.text), [two.path]: crlf(two.text) })
+  const stop = new AbortController()
+  const io = { ...watchedIo(), signal: stop.signal, stdout: async () => stop.abort(new Error('interrupted')) }
+  await expect(verify({ archive: root, fix: true, json: true, quiet: true, wait: 0 }, io)).rejects.toThrow(
+    'interrupted',
+  )
+  expect(await treeOf(root)).toEqual({ [one.path]: one.text, [two.path]: crlf(two.text) })
+  await expect(verify({ archive: root, fix: true, json: true, quiet: true, wait: 0 }, watchedIo())).resolves.toBe(0)
+})
+
 test('a table of what was first seen remembers the first', () => {
   const table = createFirstSeen()
   const step = 281_474_963
