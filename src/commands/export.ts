@@ -107,13 +107,22 @@ function pathOf(name: string, root: string, cwd: string): string {
 async function* linesOf(path: string, work: Export): AsyncGenerator<string> {
   const { archive, journal } = work
   const [day = '', name = ''] = path.split('/')
-  const document = parseStored(await archive.read(path))
+  const document = parseStored(await textOf(path, archive))
   const id = idOfName(name) ?? ''
   const former = (await idsOf(day, work)).has(id) ? await archive.revisions(path) : []
   if (work.revisions) yield* formerLines(former, day, id, work)
   const entry = (await journal.latest(day)).get(id)
   const revision = Math.max((former.at(-1)?.number ?? 0) + 1, entry?.revision ?? 1)
   yield lineOf(recordOf(document, { ...notesOf(entry), path, revision }))
+}
+
+/** A file that the disk does not give is no reason to leave out the others. */
+async function textOf(path: string, archive: Archive): Promise<string> {
+  try {
+    return await archive.read(path)
+  } catch (error) {
+    throw error instanceof ArchiveError ? new StoryError(error.message, { cause: error }) : error
+  }
 }
 
 /** A former text may be what is left of a damaged file: it is passed over. */

@@ -120,9 +120,10 @@ async function verifyAll(survey: Survey): Promise<void> {
 
 async function verifyDay(day: string, survey: Survey): Promise<void> {
   const { archive, io, tell } = survey
-  const { documents, odd, leftovers } = await surveyFolder(join(archive.root, day), io.now(), false)
+  const { documents, odd, folders, leftovers } = await surveyFolder(join(archive.root, day), io.now(), false)
   for (const name of leftovers) await tellLeftover(`${day}/${name}`, tell)
-  for (const name of odd) await tell(problemOf(`${day}/${name}`, 'link', 'a link or the like, no file'))
+  for (const name of [...odd, ...folders.filter((folder) => folder.endsWith('.md'))].toSorted())
+    await tell(problemOf(`${day}/${name}`, 'link', 'a link or the like, no file'))
   survey.days.push({ day, before: survey.stories })
   for (let at = 0; at < documents.length; at += READ_AHEAD) {
     io.signal.throwIfAborted()
@@ -138,8 +139,9 @@ async function readOrProblem(path: string, archive: Archive): Promise<string | P
     const text = await archive.readText(path)
     return text ?? problemOf(path, 'encoding', `not UTF-8; ${WRITE_ANEW}`)
   } catch (error) {
-    if (!(error instanceof StoryError)) throw error
-    return problemOf(path, 'encoding', error.message.replace(`${path} `, ''))
+    if (error instanceof StoryError) return problemOf(path, 'encoding', error.message.replace(`${path} `, ''))
+    if (error instanceof ArchiveError) return problemOf(path, 'unreadable', error.message)
+    throw error
   }
 }
 

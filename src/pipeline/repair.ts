@@ -12,7 +12,7 @@ import type { Archive } from '../edge/archive/archive.ts'
 import type { Journal } from '../edge/archive/journal.ts'
 import { type Mender, openMender } from '../edge/archive/mend.ts'
 import { leftoversBelow, surveyFolder } from '../edge/archive/survey.ts'
-import { StoryError } from '../errors.ts'
+import { ArchiveError, StoryError } from '../errors.ts'
 import type { Io } from '../io.ts'
 
 interface Work {
@@ -71,7 +71,7 @@ async function readIfWhole(path: string, archive: Archive): Promise<string | nul
   try {
     return await archive.read(path)
   } catch (error) {
-    if (error instanceof StoryError) return null
+    if (error instanceof StoryError || error instanceof ArchiveError) return null
     throw error
   }
 }

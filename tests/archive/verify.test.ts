@@ -9,6 +9,7 @@ import { ArchiveError } from '../../src/errors.ts'
 import { madeStory } from './support/documents.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
 import { objects, watchedIo } from './support/io.ts'
+import { bundleProgram, run } from './support/program.ts'
 
 async function archiveOf(files: Record<string, string>): Promise<string> {
   const root = await freshFolder()
@@ -169,6 +170,23 @@ describe('verify finds', () => {
     await mkdir(join(root, one.day, 'pictures'))
     await writeFile(join(root, one.day, 'pictures', 'a b.png'), '')
     expect((await look(root)).code).toBe(0)
+  })
+
+  test('a folder in place of a file', async () => {
+    const root = await archiveOf({ [one.path]: one.text })
+    await mkdir(join(root, one.day, `${one.day}-5-x.md`))
+    expect(kinds(await look(root))).toEqual([`link ${one.day}/${one.day}-5-x.md`])
+  })
+
+  test('a file that the disk does not give, and goes on to the others', async () => {
+    const program = await bundleProgram('command.ts', 'failing')
+    let found: string[] = []
+    for (let n = 1; found.length < 2 && n < 40; n += 1) {
+      const root = await archiveOf({ [one.path]: one.text, [two.path]: 'text\n' })
+      const ended = await run(program, [root], { FAIL_AT: String(n), FAIL_HOW: 'EIO', FAIL_OPS: 'open' })
+      found = objects<Problem>(ended.stdout).map(({ problem, path }) => `${problem} ${path}`)
+    }
+    expect(found).toEqual([`unreadable ${one.path}`, `format ${two.path}`])
   })
 
   test('no archive', async () => {

@@ -9,6 +9,7 @@ import { singaporeDay } from '../time.ts'
 /** What can be wrong in an archive. */
 export type ProblemKind =
   | 'encoding' // not UTF-8
+  | 'unreadable' // the system does not give it
   | 'format' // not the document's format: line ends, front matter, keys, headline
   | 'identity' // the name's id is not the one of the address
   | 'path' // not in the folder of its day, or not named so
