@@ -95,19 +95,13 @@ function fetchedAt({ known }: Task): string {
   return known?.fetched ?? ''
 }
 
-async function taskOf(
-  candidate: Candidate,
-  queue: OpenQueue,
-  { intoFiles, named }: Looking,
-  run: Run,
-): Promise<Task | null> {
+async function taskOf(candidate: Candidate, queue: OpenQueue, looking: Looking, run: Run): Promise<Task | null> {
   const path = await run.archive.find(candidate)
   const entry = path === null ? null : ((await run.journal.latest(path.slice(0, 10))).get(candidate.id) ?? null)
   const policy = policyOf(run)
-  const known =
-    path === null ? null : await knownOf(candidate, path, entry, intoFiles || policy.recheckMs !== null, run)
+  const known = path === null ? null : await knownOf(candidate, path, entry, looking, run)
   const queued = queue.get(candidate.id)
-  const isNamed = named.has(candidate.id)
+  const isNamed = looking.named.has(candidate.id)
   const isDue = isNamed || (queued !== undefined && due([queued], run.io.now()).length > 0)
   const decision = decide(candidate, known, queued === undefined ? null : { due: isDue }, policy)
   if (decision.action === 'note' && !run.config.dryRun) await noteSeen(candidate, path, entry, run)
@@ -134,16 +128,21 @@ async function knownOf(
   candidate: Candidate,
   path: string,
   entry: JournalEntry | null,
-  intoFile: boolean,
+  { intoFiles, named }: Looking,
   run: Run,
 ): Promise<Known> {
   const seen = entry?.seen ?? {}
   const answered = Object.keys(candidate.seen).every((source) => seen[source] !== undefined)
   const unread = { path, title: candidate.title ?? '', seen, publishedMs: 0, damaged: false }
-  if (answered && !intoFile) return unread
+  if (answered && !intoFiles && run.config.recheck === undefined) return unread
   try {
     const stored = await lookIntoStored(path, entry, run.archive)
-    if (stored.kind === 'damaged') return { ...unread, damaged: true }
+    if (stored.kind === 'damaged') {
+      const damaged = !stored.hasText || named.has(candidate.id)
+      // A span of days may hold thousands of them.
+      if (!damaged) run.report[intoFiles ? 'detail' : 'problem'](`${run.shownPath(path)}: ${stored.why}; see verify`)
+      return { ...unread, damaged }
+    }
     const publishedMs = Date.parse(String(valueOf(stored.document, 'date')))
     return { ...unread, title: String(valueOf(stored.document, 'title')), publishedMs }
   } catch (error) {

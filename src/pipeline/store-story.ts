@@ -15,6 +15,7 @@ import { isoTime, singaporeDay } from '../core/time.ts'
 import { PAPER_NAME } from '../sites/zaobao/index.ts'
 import { hasPage } from './poll.ts'
 import type { Run } from './run.ts'
+import { readStored } from './stored.ts'
 
 /** What became of one story. */
 export type Result =
@@ -91,9 +92,10 @@ export async function store(
     run.report.problem(`${run.shownPath(path)}: was damaged (${stored.why}); ${kept}`)
     return keep('revised', { candidate, found, path, document, text, revision, owed }, run)
   }
-  const before = renderDocument(stored.document)
-  const document =
-    closed || (await saysTheSame(stored.document, content)) ? stored.document : reviseDocument(stored.document, content)
+  // The page took its time: what someone wrote into the file meanwhile counts.
+  const now = await readStored(path, run.archive)
+  const before = renderDocument(now)
+  const document = closed || (await saysTheSame(now, content)) ? now : reviseDocument(now, content)
   const text = renderDocument(document)
   if (text === before) {
     const revision = known?.revision ?? (await run.archive.revisions(path)).length + 1

@@ -151,6 +151,24 @@ describe('a file that is not damaged', () => {
     expect(readFileSync(file, 'utf8')).toBe(edited)
   })
 
+  test('of another format, its text whole: a fetch leaves it, who names it has it written anew', async () => {
+    const theirs = whole
+      .toString('utf8')
+      .replace(/<!--[^]*?------\n/, '')
+      .concat(`${'他们自己加的一段话，说的是渡口的旧事。'.repeat(20)}\n`)
+    writeFileSync(file, theirs)
+    rmSync(join(archive, '.zaobao'), { recursive: true })
+    const asked = site.server.requests.length
+    const { code, stdout, stderr } = await fetchFeed()
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
+    expect(stderr).toMatch(new RegExp(`^archive/${PATH}: line \\d+: [^\n]+; see verify\n$`))
+    expect(site.server.requests.slice(asked)).toEqual(['GET /feed.xml'])
+    expect(readFileSync(file, 'utf8')).toBe(theirs)
+    expect(await run('backfill', story(1).url)).toMatchObject({ code: 0, stdout: `archive/${PATH}\n` })
+    expect(readFileSync(file)).toEqual(whole)
+    expect(former()).toEqual([Buffer.from(theirs)])
+  })
+
   test('every file with CR LF, as git leaves them on Windows: a fetch asks for none, a change is written with LF', async () => {
     for (const [path, text] of storiesIn(archive)) writeFileSync(join(archive, path), text.replaceAll('\n', '\r\n'))
     rmSync(join(archive, '.zaobao'), { recursive: true })
