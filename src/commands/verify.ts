@@ -120,7 +120,9 @@ async function verifyAll(survey: Survey): Promise<void> {
 
 async function verifyDay(day: string, survey: Survey): Promise<void> {
   const { archive, io, tell } = survey
-  const { documents, odd, folders, leftovers } = await surveyFolder(join(archive.root, day), io.now(), false)
+  const found = await surveyFolder(join(archive.root, day), io.now(), false).catch(unreadable)
+  if (found instanceof ArchiveError) return tell(problemOf(day, 'unreadable', found.message))
+  const { documents, odd, folders, leftovers } = found
   for (const name of leftovers) await tellLeftover(`${day}/${name}`, tell)
   for (const name of [...odd, ...folders.filter((folder) => folder.endsWith('.md'))].toSorted())
     await tell(problemOf(`${day}/${name}`, 'link', 'a link or the like, no file'))
@@ -131,6 +133,12 @@ async function verifyDay(day: string, survey: Survey): Promise<void> {
     const texts = await Promise.all(paths.map((path) => readOrProblem(path, archive)))
     for (const [index, path] of paths.entries()) await verifyStory(path, texts[index] ?? '', survey)
   }
+}
+
+/** One folder or file that the system does not give is no reason to leave out the others. */
+function unreadable(error: unknown): ArchiveError {
+  if (error instanceof ArchiveError) return error
+  throw error
 }
 
 async function readOrProblem(path: string, archive: Archive): Promise<string | Problem> {

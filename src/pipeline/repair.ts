@@ -40,7 +40,7 @@ export async function repairArchive(
   const days = top.folders.filter((name) => dayPattern.test(name))
   for (const [done, day] of days.entries()) {
     io.progress({ what: 'verify --fix', done, total: days.length, label: day })
-    const { documents, leftovers } = await surveyFolder(join(root, day), now, true)
+    const { documents, leftovers } = await surveyFolder(join(root, day), now, true).catch(nothingIfUnreadable)
     for (const name of leftovers) await discard(`${day}/${name}`, work)
     work.days.push(day)
     for (const name of documents) {
@@ -65,6 +65,12 @@ async function repairStory(path: string, work: Work): Promise<void> {
   if (whole === null) return
   const placed = await repairPlace(path, whole, work)
   if (placed !== null) await repairDuplicate(placed, whole, work)
+}
+
+/** What the system does not give is named afterwards, and left. */
+function nothingIfUnreadable(error: unknown): { documents: string[]; leftovers: string[] } {
+  if (error instanceof ArchiveError) return { documents: [], leftovers: [] }
+  throw error
 }
 
 async function readIfWhole(path: string, archive: Archive): Promise<string | null> {

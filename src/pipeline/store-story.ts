@@ -71,7 +71,9 @@ export async function store(
     const document = makeDocument(content)
     const text = renderDocument(document)
     const fresh = storyPath({ id: candidate.id, day }, extract.title)
-    await run.archive.create(fresh, text)
+    if ((await run.archive.create(fresh, text)) === 'exists') {
+      return failed('another program brought its file meanwhile', false)
+    }
     return keep('written', { candidate, found, path: fresh, document, text, revision: 1, owed }, run)
   }
   const { path, stored } = there
@@ -84,7 +86,7 @@ export async function store(
     content.access === 'subscriber'
   if (stored.kind === 'damaged') {
     // An emptied file holds nothing that the beginning of a text would be less than.
-    if (closed && !isEmpty(old)) return refused('the page shows its beginning alone now')
+    if (closed && !isEmpty(old)) return failed('the page shows its beginning alone now', true)
     const document = old === null ? makeDocument(content) : reviseDocument(old, content)
     const text = renderDocument(document)
     const revision = await run.archive.revise(path, text)
@@ -105,8 +107,8 @@ export async function store(
   return keep('revised', { candidate, found, path, document, text, revision, owed }, run)
 }
 
-function refused(reason: string): Result {
-  return { kind: 'failed', failure: { reason, final: true } }
+function failed(reason: string, final: boolean): Result {
+  return { kind: 'failed', failure: { reason, final } }
 }
 
 /** A page without a headline is named by its address: the headline that a source showed is better. */

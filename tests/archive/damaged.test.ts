@@ -178,3 +178,20 @@ describe('a file that is not damaged', () => {
     expect((await look('export')).stdout.trimEnd().split('\n')).toHaveLength(2)
   })
 })
+
+test('a file that a sync brings while its page is asked for is not written over; the next run compares it', async () => {
+  const third = story(3)
+  const path = `${DAY}/${DAY}-9000003-轮渡第3号.md`
+  site.pages.set(new URL(third.url).pathname, drupal8Page(third))
+  const theirs = whole.toString('utf8').replaceAll('第1号', '第3号').replaceAll('9000001', '9000003')
+  const answer = site.pages.get.bind(site.pages)
+  site.pages.get = (asked) => {
+    if (asked.endsWith('9000003')) writeFileSync(join(archive, path), theirs)
+    return answer(asked)
+  }
+  const { code, stdout, stderr } = await run('backfill', third.url)
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  expect(stderr).toContain(`${third.url}: another program brought its file meanwhile; queued for the next run\n`)
+  expect(await fetchFeed()).toEqual({ code: 0, stdout: '', stderr: '' })
+  expect(readFileSync(join(archive, path), 'utf8')).toBe(theirs)
+})

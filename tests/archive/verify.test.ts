@@ -178,15 +178,18 @@ describe('verify finds', () => {
     expect(kinds(await look(root))).toEqual([`link ${one.day}/${one.day}-5-x.md`])
   })
 
-  test('a file that the disk does not give, and goes on to the others', async () => {
+  test.each([
+    ['open', one.path],
+    ['readdir', one.day],
+  ])('what the disk does not give at %s, and goes on to the others', async (call, lost) => {
     const program = await bundleProgram('command.ts', 'failing')
     let found: string[] = []
     for (let n = 1; found.length < 2 && n < 40; n += 1) {
       const root = await archiveOf({ [one.path]: one.text, [two.path]: 'text\n' })
-      const ended = await run(program, [root], { FAIL_AT: String(n), FAIL_HOW: 'EIO', FAIL_OPS: 'open' })
+      const ended = await run(program, [root], { FAIL_AT: String(n), FAIL_HOW: 'EIO', FAIL_OPS: call })
       found = objects<Problem>(ended.stdout).map(({ problem, path }) => `${problem} ${path}`)
     }
-    expect(found).toEqual([`unreadable ${one.path}`, `format ${two.path}`])
+    expect(found).toEqual([`unreadable ${lost}`, `format ${two.path}`])
   })
 
   test('no archive', async () => {
