@@ -8,7 +8,7 @@ import {
   idKey,
   type Problem,
   type ProblemKind,
-  WRITE_ANEW,
+  writeAnew,
 } from '../core/archive/verify.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { type Journal, openJournal } from '../edge/archive/journal.ts'
@@ -145,7 +145,7 @@ async function readOrProblem(path: string, archive: Archive): Promise<string | P
   if (idOfName(path.slice(11)) === null) return problemOf(path, 'path', 'the name is not that of a story')
   try {
     const text = await archive.readText(path)
-    return text ?? problemOf(path, 'encoding', `not UTF-8; ${WRITE_ANEW}`)
+    return text ?? problemOf(path, 'encoding', `not UTF-8; ${writeAnew(path, '')}`)
   } catch (error) {
     if (error instanceof StoryError) return problemOf(path, 'encoding', error.message.replace(`${path} `, ''))
     if (error instanceof ArchiveError) return problemOf(path, 'unreadable', error.message)

@@ -81,6 +81,13 @@ describe('a damaged file', () => {
     expect(stderr).toContain(`archive/${PATH}: format: it is empty; backfill of its address writes it anew\n`)
   })
 
+  test('of which the address can still be read: verify says what to type', async () => {
+    writeFileSync(file, whole.subarray(0, whole.indexOf('tags:')))
+    expect((await look('verify')).stderr).toContain(`; backfill ${story(1).url} writes it anew\n`)
+    writeFileSync(file, whole.toString('utf8').slice(0, 250).replaceAll('9000001', '9000002'))
+    expect((await look('verify')).stderr).toContain('; backfill of its address writes it anew\n')
+  })
+
   test('is written anew by a fetch whose item changed', async () => {
     writeFileSync(file, '')
     site.pages.set('/feed.xml', rsshubFeed([{ ...story(1), title: '轮渡加班' }, story(2)]))
