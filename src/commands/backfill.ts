@@ -3,7 +3,7 @@ import { identify } from '../core/identity.ts'
 import { type Candidate, inOrder } from '../core/archive/plan.ts'
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { archiveAll } from '../pipeline/archive-all.ts'
+import { archiveAll, type Looking } from '../pipeline/archive-all.ts'
 import { refuseImitator } from '../pipeline/imitator.ts'
 import { createWalk, type Named } from '../pipeline/lookup.ts'
 import { hasPage } from '../pipeline/poll.ts'
@@ -83,11 +83,12 @@ async function archiveGroups(
 ): Promise<Done> {
   const done: Done = { failed: false, read: 0, unread: 0, waits: 0 }
   const turn = { left: run.config.limit ?? Number.POSITIVE_INFINITY, letIn: run.io.now() }
+  const looking = { most: turn.left, intoFiles: true, named: new Set(given.map(({ id }) => id)) }
   const counted: Candidate[] = []
   const take = async (candidates: readonly Candidate[]) => {
     run.report.expect('backfill', candidates.length)
     if (run.config.dryRun) counted.push(...inOrder(candidates, order))
-    else if (await inBatches(inOrder(candidates, order), turn, run)) done.failed = true
+    else if (await inBatches(inOrder(candidates, order), looking, turn, run)) done.failed = true
   }
   if (given.length > 0) {
     done.read += 1
@@ -105,18 +106,19 @@ async function archiveGroups(
     }
   }
   // One count for all of it.
-  if (run.config.dryRun) await archiveAll(counted, run, { most: turn.left, intoFiles: true })
+  if (run.config.dryRun) await archiveAll(counted, run, looking)
   return done
 }
 
 async function inBatches(
   candidates: readonly Candidate[],
+  looking: Looking,
   turn: { left: number; letIn: number },
   run: Run,
 ): Promise<boolean> {
   let failed = false
   for (let at = 0; at < candidates.length && turn.left > 0; at += BATCH) {
-    const done = await archiveAll(candidates.slice(at, at + BATCH), run, { most: turn.left, intoFiles: true })
+    const done = await archiveAll(candidates.slice(at, at + BATCH), run, { ...looking, most: turn.left })
     failed ||= done.failed
     turn.left = done.over ? 0 : turn.left - done.fetched
     if (run.io.now() - turn.letIn < LET_IN_EVERY_MS) continue

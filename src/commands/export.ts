@@ -10,6 +10,7 @@ import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { type Journal, openJournal } from '../edge/archive/journal.ts'
 import { decodeUtf8, lookAt } from '../edge/read.ts'
 import { idsWithRevisions, type Revision } from '../edge/archive/revisions.ts'
+import { surveyFolder } from '../edge/archive/survey.ts'
 import { ArchiveError, EXIT, type ExitCode, StoryError, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { type Notes, recordOf } from '../pipeline/record.ts'
@@ -32,7 +33,8 @@ interface Export {
   passOver: (path: string, why: string) => void
   /** Ids with former texts of the day in hand. */
   revised: { day: string; ids: ReadonlySet<string> } | null
-  failed: boolean
+  /** Names what is left out, and remembers that something is. */
+  fail: (path: string, why: string) => void
 }
 
 /** Prints archived stories as NDJSON, in order of their days: all, or those of the days and files named. */
@@ -48,33 +50,47 @@ export async function exportStories(what: readonly string[], options: ExportOpti
   const archive = await openArchive(root, { write: false, keepRevisions: 1, report: say })
   if (!(await archive.exists())) throw new ArchiveError(`there is no archive at ${options.archive}`)
   const journal = openJournal(root, say)
+  let failed = false
   const passOver = (path: string, why: string): void => say(`${join(options.archive, path)}: passed over: ${why}`)
-  const work: Export = { archive, journal, io, revisions: options.revisions, passOver, revised: null, failed: false }
+  const fail = (path: string, why: string): void => {
+    failed = true
+    say(`${shownPath(path, options.archive)}: ${why}`)
+  }
+  const work: Export = { archive, journal, io, revisions: options.revisions, passOver, fail, revised: null }
   for await (const path of paths(what, options, work)) {
     io.signal.throwIfAborted()
     try {
       for await (const line of linesOf(path, work)) await io.stdout(line)
     } catch (error) {
       if (!(error instanceof DocumentError) && !(error instanceof StoryError)) throw error
-      say(`${shownPath(path, options.archive)}: ${error.message.replace(`${path} `, '')}`)
-      work.failed = true
+      fail(path, error.message.replace(`${path} `, ''))
     }
   }
-  return work.failed ? EXIT.storiesFailed : EXIT.done
+  return failed ? EXIT.storiesFailed : EXIT.done
 }
 
 async function* paths(
   what: readonly string[],
   options: ExportOptions,
-  { archive, io }: Export,
+  { archive, io, fail }: Export,
 ): AsyncGenerator<string> {
   const wanted = (day: string): boolean =>
     (options.since === null || day >= options.since) && (options.until === null || day <= options.until)
   const named = what.length > 0 ? what : await archive.days()
+  if (what.length === 0) {
+    for (const day of await oddDays(archive, io)) {
+      if (wanted(day)) fail(day, 'a link, which is not followed; put the folder itself in its place')
+    }
+  }
   for (const name of named) {
     if (!dayPattern.test(name)) yield pathOf(name, archive.root, io.cwd)
     else if (wanted(name)) yield* await archive.stories(name)
   }
+}
+
+async function oddDays({ root }: Archive, io: Io): Promise<string[]> {
+  const { odd } = await surveyFolder(root, io.now(), false)
+  return odd.filter((name) => dayPattern.test(name))
 }
 
 /** Usable from the working folder; what was named and is no story stays as it was named. */
@@ -91,13 +107,22 @@ function pathOf(name: string, root: string, cwd: string): string {
 async function* linesOf(path: string, work: Export): AsyncGenerator<string> {
   const { archive, journal } = work
   const [day = '', name = ''] = path.split('/')
-  const document = parseStored(await archive.read(path))
+  const document = parseStored(await textOf(path, archive))
   const id = idOfName(name) ?? ''
   const former = (await idsOf(day, work)).has(id) ? await archive.revisions(path) : []
   if (work.revisions) yield* formerLines(former, day, id, work)
   const entry = (await journal.latest(day)).get(id)
   const revision = Math.max((former.at(-1)?.number ?? 0) + 1, entry?.revision ?? 1)
   yield lineOf(recordOf(document, { ...notesOf(entry), path, revision }))
+}
+
+/** A file that the disk does not give is no reason to leave out the others. */
+async function textOf(path: string, archive: Archive): Promise<string> {
+  try {
+    return await archive.read(path)
+  } catch (error) {
+    throw error instanceof ArchiveError ? new StoryError(error.message, { cause: error }) : error
+  }
 }
 
 /** A former text may be what is left of a damaged file: it is passed over. */

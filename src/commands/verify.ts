@@ -8,7 +8,7 @@ import {
   idKey,
   type Problem,
   type ProblemKind,
-  WRITE_ANEW,
+  writeAnew,
 } from '../core/archive/verify.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { type Journal, openJournal } from '../edge/archive/journal.ts'
@@ -66,7 +66,7 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
   if (options.fix) {
     const lock = await acquireLock(root, { ...io, waitMs: options.wait, report: say })
     try {
-      await repairArchive(archive, journal, io.now(), tell)
+      await repairArchive(archive, journal, io, tell)
     } finally {
       await lock.release()
     }
@@ -128,9 +128,12 @@ async function verifyAll(survey: Survey): Promise<void> {
 
 async function verifyDay(day: string, survey: Survey): Promise<void> {
   const { archive, io, tell } = survey
-  const { documents, odd, leftovers } = await surveyFolder(join(archive.root, day), io.now(), false)
+  const found = await surveyFolder(join(archive.root, day), io.now(), false).catch(unreadable)
+  if (found instanceof ArchiveError) return tell(problemOf(day, 'unreadable', found.message))
+  const { documents, odd, folders, leftovers } = found
   for (const name of leftovers) await tellLeftover(`${day}/${name}`, tell)
-  for (const name of odd) await tell(problemOf(`${day}/${name}`, 'link', 'a link or the like, no file'))
+  for (const name of [...odd, ...folders.filter((folder) => folder.endsWith('.md'))].toSorted())
+    await tell(problemOf(`${day}/${name}`, 'link', 'a link or the like, no file'))
   survey.days.push({ day, before: survey.stories })
   for (let at = 0; at < documents.length; at += READ_AHEAD) {
     io.signal.throwIfAborted()
@@ -140,14 +143,21 @@ async function verifyDay(day: string, survey: Survey): Promise<void> {
   }
 }
 
+/** One folder or file that the system does not give is no reason to leave out the others. */
+function unreadable(error: unknown): ArchiveError {
+  if (error instanceof ArchiveError) return error
+  throw error
+}
+
 async function readOrProblem(path: string, archive: Archive): Promise<string | Problem> {
   if (idOfName(path.slice(11)) === null) return problemOf(path, 'path', 'the name is not that of a story')
   try {
     const text = await archive.readText(path)
-    return text ?? problemOf(path, 'encoding', `not UTF-8; ${WRITE_ANEW}`)
+    return text ?? problemOf(path, 'encoding', `not UTF-8; ${writeAnew(path, '')}`)
   } catch (error) {
-    if (!(error instanceof StoryError)) throw error
-    return problemOf(path, 'encoding', error.message.replace(`${path} `, ''))
+    if (error instanceof StoryError) return problemOf(path, 'encoding', error.message.replace(`${path} `, ''))
+    if (error instanceof ArchiveError) return problemOf(path, 'unreadable', error.message)
+    throw error
   }
 }
 

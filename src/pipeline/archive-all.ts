@@ -27,6 +27,8 @@ interface Task {
   known: JournalEntry | null
   /** It is archived, and nothing but its age is a reason to ask: a failure misses nothing that is known of. */
   isRecheck: boolean
+  /** Someone named it, and waits for an answer. */
+  isNamed: boolean
 }
 
 /** How candidates are looked at. */
@@ -35,24 +37,26 @@ export interface Looking {
   most: number
   /** The file of each story that is there is read, so that a damaged one is noticed: for stories that someone asked for. */
   intoFiles: boolean
+  /** Ids of stories that someone named: they are asked for whatever failed before, and named each time they fail. */
+  named: ReadonlySet<string>
 }
 
 /** Decides about every candidate, archives what is to be archived, and answers for the rest. */
 export async function archiveAll(
   candidates: readonly Candidate[],
   run: Run,
-  { most, intoFiles }: Looking = { most: run.config.limit ?? Number.POSITIVE_INFINITY, intoFiles: false },
+  looking: Looking = { most: run.config.limit ?? Number.POSITIVE_INFINITY, intoFiles: false, named: new Set() },
 ): Promise<Archived> {
   const queue = openQueue(run.state.queue)
   const tasks: Task[] = []
   for (const candidate of candidates) {
-    const task = await taskOf(candidate, queue, intoFiles, run)
+    const task = await taskOf(candidate, queue, looking, run)
     if (task !== null) tasks.push(task)
   }
   // What is missing or changed goes first, and of the others what was read longest ago: a limit starves none.
   const needed = tasks.filter(({ isRecheck }) => !isRecheck)
   const rechecks = tasks.filter(({ isRecheck }) => isRecheck).toSorted((a, b) => (fetchedAt(a) < fetchedAt(b) ? -1 : 1))
-  const chosen = [...needed, ...rechecks].slice(0, most)
+  const chosen = [...needed, ...rechecks].slice(0, looking.most)
   if (run.config.dryRun) {
     announce(chosen, run)
     return { complete: false, failed: false, over: false, fetched: chosen.length }
@@ -95,18 +99,18 @@ function fetchedAt({ known }: Task): string {
   return known?.fetched ?? ''
 }
 
-async function taskOf(candidate: Candidate, queue: OpenQueue, intoFiles: boolean, run: Run): Promise<Task | null> {
+async function taskOf(candidate: Candidate, queue: OpenQueue, looking: Looking, run: Run): Promise<Task | null> {
   const path = await run.archive.find(candidate)
   const entry = path === null ? null : ((await run.journal.latest(path.slice(0, 10))).get(candidate.id) ?? null)
   const policy = policyOf(run)
-  const known =
-    path === null ? null : await knownOf(candidate, path, entry, intoFiles || policy.recheckMs !== null, run)
+  const known = path === null ? null : await knownOf(candidate, path, entry, looking, run)
   const queued = queue.get(candidate.id)
-  const isDue = queued !== undefined && due([queued], run.io.now()).length > 0
+  const isNamed = looking.named.has(candidate.id)
+  const isDue = isNamed || (queued !== undefined && due([queued], run.io.now()).length > 0)
   const decision = decide(candidate, known, queued === undefined ? null : { due: isDue }, policy)
   if (decision.action === 'note' && !run.config.dryRun) await noteSeen(candidate, path, entry, run)
   if (decision.action !== 'fetch') return null
-  return { candidate: withQueued(candidate, queued), known: entry, isRecheck: decision.reason === 'recheck' }
+  return { candidate: withQueued(candidate, queued), known: entry, isRecheck: decision.reason === 'recheck', isNamed }
 }
 
 /** A list names a story without its text: what the feed brought when it failed stays at hand. */
@@ -128,16 +132,21 @@ async function knownOf(
   candidate: Candidate,
   path: string,
   entry: JournalEntry | null,
-  intoFile: boolean,
+  { intoFiles, named }: Looking,
   run: Run,
 ): Promise<Known> {
   const seen = entry?.seen ?? {}
   const answered = Object.keys(candidate.seen).every((source) => seen[source] !== undefined)
   const unread = { path, title: candidate.title ?? '', seen, publishedMs: 0, damaged: false }
-  if (answered && !intoFile) return unread
+  if (answered && !intoFiles && run.config.recheck === undefined) return unread
   try {
     const stored = await lookIntoStored(path, entry, run.archive)
-    if (stored.kind === 'damaged') return { ...unread, damaged: true }
+    if (stored.kind === 'damaged') {
+      const damaged = !stored.hasText || named.has(candidate.id)
+      // A span of days may hold thousands of them.
+      if (!damaged) run.report[intoFiles ? 'detail' : 'problem'](`${run.shownPath(path)}: ${stored.why}; see verify`)
+      return { ...unread, damaged }
+    }
     const publishedMs = Date.parse(String(valueOf(stored.document, 'date')))
     return { ...unread, title: String(valueOf(stored.document, 'title')), publishedMs }
   } catch (error) {
@@ -202,14 +211,14 @@ function itemOf(candidate: Candidate) {
 
 /** `stoodIn`: the feed's own text stands in for the page. */
 function fail(
-  { candidate, isRecheck }: Task,
+  { candidate, isRecheck, isNamed }: Task,
   { reason, final }: Failure,
   queue: OpenQueue,
   run: Run,
   stoodIn = false,
 ): Fate {
   const outcome = queue.failed(itemOf(candidate), reason, run.io.now(), final)
-  if (outcome === 'again' || (outcome === 'first' && isRecheck)) {
+  if ((outcome === 'again' && !isNamed) || (outcome === 'first' && isRecheck)) {
     run.report.detail(`${printableUrl(candidate.url)}: ${reason} (queued)`)
     return 'settled'
   }

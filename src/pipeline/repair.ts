@@ -12,7 +12,8 @@ import type { Archive } from '../edge/archive/archive.ts'
 import type { Journal } from '../edge/archive/journal.ts'
 import { type Mender, openMender } from '../edge/archive/mend.ts'
 import { leftoversBelow, surveyFolder } from '../edge/archive/survey.ts'
-import { StoryError } from '../errors.ts'
+import { ArchiveError, StoryError } from '../errors.ts'
+import type { Io } from '../io.ts'
 
 interface Work {
   archive: Archive
@@ -27,19 +28,25 @@ interface Work {
 export async function repairArchive(
   archive: Archive,
   journal: Journal,
-  now: number,
+  io: Pick<Io, 'now' | 'signal' | 'progress'>,
   tell: (problem: Problem) => Promise<void>,
 ): Promise<void> {
   const { root } = archive
+  const now = io.now()
   const work: Work = { archive, journal, mender: openMender(root), ids: createFirstSeen(), days: [], tell }
   const top = await surveyFolder(root, now, true)
   for (const path of [...top.leftovers, ...(await leftoversBelow(root, '.zaobao', now, true))])
     await discard(path, work)
-  for (const day of top.folders.filter((name) => dayPattern.test(name))) {
-    const { documents, leftovers } = await surveyFolder(join(root, day), now, true)
+  const days = top.folders.filter((name) => dayPattern.test(name))
+  for (const [done, day] of days.entries()) {
+    io.progress({ what: 'verify --fix', done, total: days.length, label: day })
+    const { documents, leftovers } = await surveyFolder(join(root, day), now, true).catch(nothingIfUnreadable)
     for (const name of leftovers) await discard(`${day}/${name}`, work)
     work.days.push(day)
-    for (const name of documents) await repairStory(`${day}/${name}`, work)
+    for (const name of documents) {
+      io.signal.throwIfAborted()
+      await repairStory(`${day}/${name}`, work)
+    }
   }
 }
 
@@ -60,11 +67,17 @@ async function repairStory(path: string, work: Work): Promise<void> {
   if (placed !== null) await repairDuplicate(placed, whole, work)
 }
 
+/** What the system does not give is named afterwards, and left. */
+function nothingIfUnreadable(error: unknown): { documents: string[]; leftovers: string[] } {
+  if (error instanceof ArchiveError) return { documents: [], leftovers: [] }
+  throw error
+}
+
 async function readIfWhole(path: string, archive: Archive): Promise<string | null> {
   try {
     return await archive.read(path)
   } catch (error) {
-    if (error instanceof StoryError) return null
+    if (error instanceof StoryError || error instanceof ArchiveError) return null
     throw error
   }
 }

@@ -14,6 +14,7 @@ import { extraKeys } from './extra-keys.ts'
 import { hasPage } from './poll.ts'
 import type { Reading } from './read-story.ts'
 import type { Run } from './run.ts'
+import { readStored } from './stored.ts'
 
 /** What became of one story. */
 export type Result =
@@ -69,7 +70,9 @@ export async function store(
     const document = makeDocument(content)
     const text = renderDocument(document)
     const fresh = storyPath({ id: candidate.id, day }, story.title)
-    await run.archive.create(fresh, text)
+    if ((await run.archive.create(fresh, text)) === 'exists') {
+      return failed('another program brought its file meanwhile', false)
+    }
     return keep('written', { candidate, found, path: fresh, document, text, revision: 1, owed }, run)
   }
   const { path, stored } = there
@@ -82,7 +85,7 @@ export async function store(
     content.access === 'subscriber'
   if (stored.kind === 'damaged') {
     // An emptied file holds nothing that the beginning of a text would be less than.
-    if (closed && !isEmpty(old)) return refused('the page shows its beginning alone now')
+    if (closed && !isEmpty(old)) return failed('the page shows its beginning alone now', true)
     const document = old === null ? makeDocument(content) : reviseDocument(old, content)
     const text = renderDocument(document)
     const revision = await run.archive.revise(path, text)
@@ -90,9 +93,10 @@ export async function store(
     run.report.problem(`${run.shownPath(path)}: was damaged (${stored.why}); ${kept}`)
     return keep('revised', { candidate, found, path, document, text, revision, owed }, run)
   }
-  const before = renderDocument(stored.document)
-  const document =
-    closed || (await saysTheSame(stored.document, content)) ? stored.document : reviseDocument(stored.document, content)
+  // The page took its time: what someone wrote into the file meanwhile counts.
+  const now = await readStored(path, run.archive)
+  const before = renderDocument(now)
+  const document = closed || (await saysTheSame(now, content)) ? now : reviseDocument(now, content)
   const text = renderDocument(document)
   if (text === before) {
     const revision = known?.revision ?? (await run.archive.revisions(path)).length + 1
@@ -102,8 +106,8 @@ export async function store(
   return keep('revised', { candidate, found, path, document, text, revision, owed }, run)
 }
 
-function refused(reason: string): Result {
-  return { kind: 'failed', failure: { reason, final: true } }
+function failed(reason: string, final: boolean): Result {
+  return { kind: 'failed', failure: { reason, final } }
 }
 
 /** A page without a headline is named by its address: the headline that a source showed is better. */

@@ -34,6 +34,17 @@ describe('a story', () => {
     expect(await treeOf(root)).toEqual({ [path]: 'first' })
   })
 
+  test('that another program brought during the run is not written over', async () => {
+    const root = await freshFolder()
+    const archive = await open(root)
+    await archive.create('2021-11-10/2021-11-10-7.md', 'other')
+    expect(await archive.find(identity)).toBeNull()
+    await writeFile(join(root, path), 'theirs')
+    expect(await archive.create(path, 'mine')).toBe('exists')
+    expect(await readFile(join(root, path), 'utf8')).toBe('theirs')
+    expect(await archive.find(identity)).toBe(path)
+  })
+
   test('brought by several sources at once is written once', async () => {
     const root = await freshFolder()
     const archive = await open(root)

@@ -81,6 +81,13 @@ describe('a damaged file', () => {
     expect(stderr).toContain(`archive/${PATH}: format: it is empty; backfill of its address writes it anew\n`)
   })
 
+  test('of which the address can still be read: verify says what to type', async () => {
+    writeFileSync(file, whole.subarray(0, whole.indexOf('tags:')))
+    expect((await look('verify')).stderr).toContain(`; backfill ${story(1).url} writes it anew\n`)
+    writeFileSync(file, whole.toString('utf8').slice(0, 250).replaceAll('9000001', '9000002'))
+    expect((await look('verify')).stderr).toContain('; backfill of its address writes it anew\n')
+  })
+
   test('is written anew by a fetch whose item changed', async () => {
     writeFileSync(file, '')
     site.pages.set('/feed.xml', rsshubFeed([{ ...story(1), title: '轮渡加班' }, story(2)]))
@@ -151,6 +158,24 @@ describe('a file that is not damaged', () => {
     expect(readFileSync(file, 'utf8')).toBe(edited)
   })
 
+  test('of another format, its text whole: a fetch leaves it, who names it has it written anew', async () => {
+    const theirs = whole
+      .toString('utf8')
+      .replace(/<!--[^]*?------\n/, '')
+      .concat(`${'他们自己加的一段话，说的是渡口的旧事。'.repeat(20)}\n`)
+    writeFileSync(file, theirs)
+    rmSync(join(archive, '.zaobao'), { recursive: true })
+    const asked = site.server.requests.length
+    const { code, stdout, stderr } = await fetchFeed()
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
+    expect(stderr).toMatch(new RegExp(`^archive/${PATH}: line \\d+: [^\n]+; see verify\n$`))
+    expect(site.server.requests.slice(asked)).toEqual(['GET /feed.xml'])
+    expect(readFileSync(file, 'utf8')).toBe(theirs)
+    expect(await run('backfill', story(1).url)).toMatchObject({ code: 0, stdout: `archive/${PATH}\n` })
+    expect(readFileSync(file)).toEqual(whole)
+    expect(former()).toEqual([Buffer.from(theirs)])
+  })
+
   test('every file with CR LF, as git leaves them on Windows: a fetch asks for none, a change is written with LF', async () => {
     for (const [path, text] of storiesIn(archive)) writeFileSync(join(archive, path), text.replaceAll('\n', '\r\n'))
     rmSync(join(archive, '.zaobao'), { recursive: true })
@@ -159,4 +184,21 @@ describe('a file that is not damaged', () => {
     expect(site.server.requests.slice(asked)).toEqual(['GET /feed.xml'])
     expect((await look('export')).stdout.trimEnd().split('\n')).toHaveLength(2)
   })
+})
+
+test('a file that a sync brings while its page is asked for is not written over; the next run compares it', async () => {
+  const third = story(3)
+  const path = `${DAY}/${DAY}-9000003-轮渡第3号.md`
+  site.pages.set(new URL(third.url).pathname, drupal8Page(third))
+  const theirs = whole.toString('utf8').replaceAll('第1号', '第3号').replaceAll('9000001', '9000003')
+  const answer = site.pages.get.bind(site.pages)
+  site.pages.get = (asked) => {
+    if (asked.endsWith('9000003')) writeFileSync(join(archive, path), theirs)
+    return answer(asked)
+  }
+  const { code, stdout, stderr } = await run('backfill', third.url)
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  expect(stderr).toContain(`${third.url}: another program brought its file meanwhile; queued for the next run\n`)
+  expect(await fetchFeed()).toEqual({ code: 0, stdout: '', stderr: '' })
+  expect(readFileSync(join(archive, path), 'utf8')).toBe(theirs)
 })

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { rename, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type ExportOptions, exportStories } from '../../src/commands/export.ts'
@@ -114,6 +114,19 @@ describe('export', () => {
       `${root}/2021-11-13/2021-11-13-7.md: is gone`,
       `${root}/${two.path}: line 1: front matter must begin with a line "---"`,
     ])
+  })
+
+  test('names a day that is a link, whose stories it leaves out', async () => {
+    const elsewhere = await freshFolder()
+    await rename(join(root, two.day), join(elsewhere, two.day))
+    await symlink(join(elsewhere, two.day), join(root, two.day))
+    const { code, words, ...rest } = await exported()
+    expect(pathsOf({ code, words, ...rest })).toEqual([one.path, three.path])
+    expect({ code, words }).toEqual({
+      code: 1,
+      words: `${root}/${two.day}: a link, which is not followed; put the folder itself in its place\n`,
+    })
+    expect((await exported([], { since: three.day })).code).toBe(0)
   })
 
   test('refuses what is no day, and a folder that is not there', async () => {

@@ -9,6 +9,7 @@ import { ArchiveError } from '../../src/errors.ts'
 import { madeStory } from './support/documents.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
 import { objects, watchedIo } from './support/io.ts'
+import { bundleProgram, run } from './support/program.ts'
 
 async function archiveOf(files: Record<string, string>): Promise<string> {
   const root = await freshFolder()
@@ -171,6 +172,26 @@ describe('verify finds', () => {
     expect((await look(root)).code).toBe(0)
   })
 
+  test('a folder in place of a file', async () => {
+    const root = await archiveOf({ [one.path]: one.text })
+    await mkdir(join(root, one.day, `${one.day}-5-x.md`))
+    expect(kinds(await look(root))).toEqual([`link ${one.day}/${one.day}-5-x.md`])
+  })
+
+  test.each([
+    ['open', one.path],
+    ['readdir', one.day],
+  ])('what the disk does not give at %s, and goes on to the others', async (call, lost) => {
+    const program = await bundleProgram('command.ts', 'failing')
+    let found: string[] = []
+    for (let n = 1; found.length < 2 && n < 40; n += 1) {
+      const root = await archiveOf({ [one.path]: one.text, [two.path]: 'text\n' })
+      const ended = await run(program, [root], { FAIL_AT: String(n), FAIL_HOW: 'EIO', FAIL_OPS: call })
+      found = objects<Problem>(ended.stdout).map(({ problem, path }) => `${problem} ${path}`)
+    }
+    expect(found).toEqual([`unreadable ${lost}`, `format ${two.path}`])
+  })
+
   test('no archive', async () => {
     await expect(look(join(await freshFolder(), 'none'))).rejects.toThrow(ArchiveError)
   })
@@ -291,6 +312,18 @@ describe('verify --fix', () => {
     expect((await look(root, true)).problems).toEqual([])
     expect(await readFile(join(root, one.path), 'utf8')).toBe(one.text)
   })
+})
+
+test('verify --fix that is interrupted ends with the story in hand', async () => {
+  const crlf = (text: string): string => text.replaceAll('\n', '\r\n')
+  const root = await archiveOf({ [one.path]: crlf(one.text), [two.path]: crlf(two.text) })
+  const stop = new AbortController()
+  const io = { ...watchedIo(), signal: stop.signal, stdout: async () => stop.abort(new Error('interrupted')) }
+  await expect(verify({ archive: root, fix: true, json: true, quiet: true, wait: 0 }, io)).rejects.toThrow(
+    'interrupted',
+  )
+  expect(await treeOf(root)).toEqual({ [one.path]: one.text, [two.path]: crlf(two.text) })
+  await expect(verify({ archive: root, fix: true, json: true, quiet: true, wait: 0 }, watchedIo())).resolves.toBe(0)
 })
 
 test('a table of what was first seen remembers the first', () => {

@@ -34,6 +34,7 @@ function policy(more: Partial<Policy> = {}): Policy {
 const recheck = policy({ recheckMs: 24 * HOUR_MS })
 const keep = policy({ onChange: 'keep' })
 const due = { due: true }
+const damaged = { ...known({ list: 'a' }), damaged: true }
 const notDue = { due: false }
 
 describe('decide', () => {
@@ -43,6 +44,16 @@ describe('decide', () => {
     ['it failed and its time has not come', candidate(), null, notDue, policy(), 'skip queued'],
     ['a known one that failed', candidate({ list: 'b' }), known({ list: 'a' }), notDue, policy(), 'skip queued'],
     ['a known one whose page is owed', candidate({ list: 'a' }), known({ list: 'a' }), due, keep, 'fetch retry'],
+    ['a damaged file', candidate({ list: 'a' }), damaged, null, keep, 'fetch damaged'],
+    ['a damaged file whose page failed', candidate({ list: 'a' }), damaged, notDue, policy(), 'skip queued'],
+    [
+      'a damaged file of an excluded one',
+      candidate({ list: 'a' }),
+      damaged,
+      null,
+      policy({ exclude: ['china'] }),
+      'skip excluded',
+    ],
     ['an excluded one', candidate(), null, due, policy({ exclude: ['china'] }), 'skip excluded'],
     ['nothing changed', candidate({ list: 'a' }), known({ list: 'a' }), null, policy(), 'skip archived'],
     ['a sitemap names it', candidate({}, null), known({ list: 'a' }), null, policy(), 'skip archived'],

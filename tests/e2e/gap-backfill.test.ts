@@ -205,3 +205,27 @@ test.each([
   expect(ended.code).toBe(2)
   expect(ended.stderr).toMatch(/^[^\n]*(?:zaochenbao|sczaobao)\.com republishes Zaobao and is not Zaobao\n$/)
 })
+
+describe('a story that someone names', () => {
+  const path = '/realtime/china/story20260901-9700001'
+
+  test('is asked for whatever failed before, and named each time it fails', async () => {
+    publish('0901 realtime/china 1')
+    for (const status of [404, 404, 410, 410]) {
+      site.broken.set(path, status)
+      const { code, stderr } = await run(`${SG}${path}`)
+      expect({ code, first: stderr.split(': ')[0] }).toEqual({ code: 1, first: `${SG}${path}` })
+    }
+    site.broken.clear()
+    expect(await run(`${SG}${path}`)).toMatchObject({ code: 0, stderr: 'backfill: 1 written\n' })
+  })
+
+  test('in a span of days is left to the queue', async () => {
+    publish('0901 realtime/china 1')
+    site.broken.set(path, 410)
+    expect((await run('--from', '2026-09-01', '--to', '2026-09-01')).code).toBe(1)
+    const asked = site.server.requests.length
+    expect((await run('--from', '2026-09-01', '--to', '2026-09-01')).code).toBe(0)
+    expect(site.server.requests.slice(asked).filter((line) => line.includes('/story'))).toEqual([])
+  })
+})

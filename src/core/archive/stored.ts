@@ -5,15 +5,26 @@ import { parseDocument } from '../document/parse.ts'
 /** What a story's file holds: its document, and what damaged it. */
 export type Stored =
   | { kind: 'whole'; document: Document }
-  /** `document`: what can still be read of it; `null` when nothing can. `why`: one line. */
-  | { kind: 'damaged'; document: Document | null; why: string }
+  /**
+   * `document`: what can still be read of it; `null` when nothing can. `why`: one line. `hasText`: the format is not
+   * kept, but a text is there: someone's edit, or an archive of another program, whose files are not to be replaced in
+   * numbers.
+   */
+  | { kind: 'damaged'; document: Document | null; why: string; hasText: boolean }
+
+/** Closed front matter, and more behind it than a stamp and a headline that were cut. */
+const WITH_TEXT = /^---\n[^]*?\n---\n[^]{200}/
 
 /**
  * Reads a file of the archive. Line ends of Windows, as git writes them there, and a byte order mark are read over.
  * Throws `DocumentError`.
  */
 export function parseStored(text: string): Document {
-  return parseDocument(text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n'))
+  return parseDocument(withoutMarks(text))
+}
+
+function withoutMarks(text: string): string {
+  return text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n')
 }
 
 /**
@@ -21,7 +32,9 @@ export function parseStored(text: string): Document {
  * as it was last written, where that is known; without it a text that ends too early looks like any other.
  */
 export function readStoredText(text: string | null, digest: string | null): Stored {
-  const damaged = (why: string, document: Document | null = null): Stored => ({ kind: 'damaged', document, why })
+  const damaged = (why: string, document: Document | null = null): Stored => {
+    return { kind: 'damaged', document, why, hasText: false }
+  }
   if (text === null) return damaged('it is not UTF-8')
   if (text === '') return damaged('it is empty')
   if (text.includes('\0')) return damaged('it holds NUL bytes')
@@ -30,7 +43,9 @@ export function readStoredText(text: string | null, digest: string | null): Stor
     if (isEmpty(document)) return damaged('it has no text and no picture', withHeadline(document))
     return lostItsEnd(text, digest) ? damaged('its end is missing', document) : { kind: 'whole', document }
   } catch (error) {
-    if (error instanceof DocumentError) return damaged(error.message)
+    if (error instanceof DocumentError) {
+      return { kind: 'damaged', document: null, why: error.message, hasText: WITH_TEXT.test(withoutMarks(text)) }
+    }
     throw error
   }
 }

@@ -9,6 +9,7 @@ import { singaporeDay } from '../time.ts'
 /** What can be wrong in an archive. */
 export type ProblemKind =
   | 'encoding' // not UTF-8
+  | 'unreadable' // the system does not give it
   | 'format' // not the document's format: line ends, front matter, keys, headline
   | 'identity' // the name's id is not the one of the address
   | 'path' // not in the folder of its day, or not named so
@@ -51,8 +52,15 @@ const SEVEN = ['layout', 'title', 'date', 'author', 'from', 'tags', 'categories'
 /** Shorter texts (a caption, a pointer to a video) recur. */
 const MIN_COMPARED_UNITS = 60
 
-/** What helps where something of a text is lost. */
-export const WRITE_ANEW = 'backfill of its address writes it anew'
+/** An address that can be copied into a shell as it stands. */
+const ADDRESS = /^from: (https?:\/\/[\w.:/%-]+)\s*$/m
+
+/** What helps where something of a text is lost: with its address, where that can still be read and is the name's. */
+export function writeAnew(path: string, text: string): string {
+  const address = ADDRESS.exec(text)?.[1]
+  const isOwn = address !== undefined && URL.canParse(address) && identify(address).id === idOfName(path.slice(11))
+  return `backfill ${isOwn ? address : 'of its address'} writes it anew`
+}
 
 const PICTURE = /!\[(?:[^\]\\]|\\.){0,5000}\]\(\s{0,9}<?([^)\s>]+)|<img\b[^>]{0,5000}?\ssrc="([^"]*)"/g
 
@@ -66,7 +74,7 @@ function keyOf(text: string): number {
   return Number.parseInt(createHash('sha256').update(text).digest('hex').slice(0, 12), 16)
 }
 
-function formatProblems(document: Document, text: string, digest: string | null): string[] {
+function formatProblems(path: string, document: Document, text: string, digest: string | null): string[] {
   const found: string[] = []
   const keys = document.frontMatter.flatMap(({ key }) => (key === null ? [] : [key]))
   const missing = SEVEN.filter((key) => !keys.includes(key))
@@ -74,10 +82,11 @@ function formatProblems(document: Document, text: string, digest: string | null)
   const order = keys.filter((key) => (SEVEN as readonly string[]).includes(key))
   const expected = SEVEN.filter((key) => order.includes(key))
   if (order.some((key, at) => key !== expected[at])) found.push(`the keys stand in another order: ${order.join(', ')}`)
-  if (text.includes('\0')) found.push(`it holds NUL bytes, as a disk leaves them after a power failure; ${WRITE_ANEW}`)
+  if (text.includes('\0'))
+    found.push(`it holds NUL bytes, as a disk leaves them after a power failure; ${writeAnew(path, text)}`)
   if (/^(?:<{7}|>{7}) /m.test(text)) found.push('it holds the marks of a merge that was not finished')
   if (document.body.trim() === '') return found
-  if (lostItsEnd(text, digest)) found.push(`its end is missing; ${WRITE_ANEW}`)
+  if (lostItsEnd(text, digest)) found.push(`its end is missing; ${writeAnew(path, text)}`)
   else if (!text.endsWith('\n')) found.push('no newline at the end')
   else if (text.endsWith('\n\n')) found.push('more than one newline at the end')
   return found
@@ -124,9 +133,9 @@ function placeProblems(path: string, url: string): [ProblemKind, string][] {
 }
 
 /** Why a text is no document, and what helps. */
-function unreadable(text: string, error: DocumentError): string {
-  if (text === '') return `it is empty; ${WRITE_ANEW}`
-  return `${error.message}; ${isReadable(text) ? '--fix mends it' : WRITE_ANEW}`
+function unreadable(path: string, text: string, error: DocumentError): string {
+  if (text === '') return `it is empty; ${writeAnew(path, text)}`
+  return `${error.message}; ${isReadable(text) ? '--fix mends it' : writeAnew(path, text)}`
 }
 
 /**
@@ -141,10 +150,10 @@ export function checkDocument(path: string, text: string, digest: string | null)
     const document = parseDocument(text)
     const url = String(valueOf(document, 'from'))
     const problems = [
-      ...formatProblems(document, text, digest).map((detail) => problem('format', detail)),
+      ...formatProblems(path, document, text, digest).map((detail) => problem('format', detail)),
       ...placeProblems(path, url).map(([kind, detail]) => problem(kind, detail)),
       ...dateProblems(document).map(([kind, detail]) => problem(kind, detail)),
-      ...(isEmpty(document) ? [problem('empty', `no text and no picture; ${WRITE_ANEW}`)] : []),
+      ...(isEmpty(document) ? [problem('empty', `no text and no picture; ${writeAnew(path, text)}`)] : []),
     ]
     return {
       problems,
@@ -156,7 +165,7 @@ export function checkDocument(path: string, text: string, digest: string | null)
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error
     return {
-      problems: [problem('format', unreadable(text, error))],
+      problems: [problem('format', unreadable(path, text, error))],
       id: null,
       textKey: null,
       head: '',

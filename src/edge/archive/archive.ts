@@ -171,7 +171,10 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
     // Taken before the first wait, so that two sources that bring one story at once write it once.
     stories.set(id, name)
     try {
-      await writeDurably(join(await dayFolder(day), name), text)
+      const file = join(await dayFolder(day), name)
+      // Listings are of the run's beginning: a sync or a pull may have brought the file since.
+      if ((await modeOf(file)) !== null) return 'exists'
+      await writeDurably(file, text)
     } catch (error) {
       stories.delete(id)
       throw error

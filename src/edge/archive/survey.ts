@@ -49,7 +49,9 @@ export async function leftoversBelow(root: string, folder: string, now: number, 
   if ((await lstat(join(root, folder)).catch(() => null))?.isDirectory() !== true) return []
   const { leftovers, folders } = await surveyFolder(join(root, folder), now, any)
   const found = leftovers.map((name) => `${folder}/${name}`)
-  for (const name of folders) found.push(...(await leftoversBelow(root, `${folder}/${name}`, now, any)))
+  for (const name of folders) {
+    for (const path of await leftoversBelow(root, `${folder}/${name}`, now, any)) found.push(path)
+  }
   return found
 }
 

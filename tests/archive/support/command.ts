@@ -7,6 +7,7 @@ import { testIo } from '../../support/io.ts'
 
 const io: Io = {
   ...testIo('/'),
+  stdout: async (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
   now: Date.now,
   sleep: (ms) => sleep(ms),

@@ -57,6 +57,10 @@ export const open: typeof real.open = async (...args) => {
   await step('open')
   return wrapHandle(await real.open(...args))
 }
+export const readdir = (async (...args: Parameters<typeof real.readdir>) => (
+  await step('readdir'),
+  real.readdir(...args)
+)) as unknown as typeof real.readdir
 export const rename: typeof real.rename = async (...args) => (await step('rename'), real.rename(...args))
 export const unlink: typeof real.unlink = async (...args) => (await step('unlink'), real.unlink(...args))
 export const mkdir = (async (...args: Parameters<typeof real.mkdir>) => (
