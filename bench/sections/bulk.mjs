@@ -62,6 +62,11 @@ async function importing(folder) {
   return row('import', FILES, run)
 }
 
+async function reading(command, folder) {
+  const argv = [process.execPath, BIN, command, '--archive', join(folder, 'imported'), '--quiet']
+  return row(command, FILES, await runSampled(argv))
+}
+
 /** `convert` knows one page; many of them are the library's work, a process a core. */
 async function converting(folder) {
   const bundle = await bundleDocument(folder)
@@ -88,7 +93,13 @@ async function converting(folder) {
 
 /** Many stories in one go: at what rate, and whether memory stays flat. */
 export async function bulk(folder) {
-  const rows = [await backfill(folder), await importing(folder), await converting(folder)]
+  const rows = [
+    await backfill(folder),
+    await importing(folder),
+    await reading('verify', folder),
+    await reading('export', folder),
+    await converting(folder),
+  ]
   const flat = (one) => one['last tenth MB'] <= one['memory, first tenths MB'] * 1.25 + 10
   return {
     title: 'many stories',
