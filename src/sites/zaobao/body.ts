@@ -13,7 +13,9 @@ export interface Body {
 }
 
 const PLAYER_LINK = 'a[href^="https://players.brightcove.net/"]'
-const CONTENT = 'img, iframe, video, audio, embed, object, hr, table, a[href]'
+/** Posts of social networks of which the page holds the address alone. */
+const WIDGET = '[data-instgrm-permalink], .fb-post, .fb-video'
+const CONTENT = `img, iframe, video, audio, embed, object, hr, table, a[href], ${WIDGET}`
 
 /** A document of its own for each piece: what one leaves open does not reach into the next. */
 function bodyElement(html: string): Element {
@@ -32,13 +34,14 @@ function dropEmpty(root: Element): void {
   for (const element of [
     ...all(root, 'p, h1, h2, h3, h4, h5, h6, li, ul, ol, blockquote, figcaption, div, section, center'),
   ].toReversed()) {
-    if (collapse(element.textContent) === '' && one(element, CONTENT) === null) element.remove()
+    if (collapse(element.textContent) === '' && !element.matches(WIDGET) && one(element, CONTENT) === null)
+      element.remove()
     else if (element.localName === 'p') trimParagraph(element)
   }
 }
 
 function shows(root: Element): boolean {
-  return /[\p{L}\p{N}]/u.test(root.textContent) || one(root, 'img, iframe, video, audio') !== null
+  return /[\p{L}\p{N}]/u.test(root.textContent) || one(root, `img, iframe, video, audio, ${WIDGET}`) !== null
 }
 
 /**

@@ -8,7 +8,7 @@ function extract(page: Sheet) {
   const parts = page.parts({
     body: '#article-body, .article-body',
     h1: 'h1',
-    banner: '[data-testid=article-banner]',
+    banner: '[data-testid=article-banner], #carousel-article, .carousel-inner',
     gallery: 'img.gallery-image',
     keyword: '.keyword-tag_item',
     byline: '[class*=byline], [class*=author], [data-testid*=byline], [data-testid*=author]',

@@ -101,6 +101,21 @@ function rename(element: Element, name: string): void {
   replace(element, [other])
 }
 
+/** The twin of a lazy picture beside it says nothing new; a picture that only `noscript` holds is the story's. */
+function settleTwins(root: Element, urls: Map<Element, string>): void {
+  for (const noscript of all(root, 'noscript')) {
+    const isTwin = [noscript.previousElementSibling, noscript.nextElementSibling].some(
+      (beside) => beside !== null && [beside, ...all(beside, 'img')].some((image) => urls.has(image)),
+    )
+    if (!isTwin) {
+      replace(noscript, childrenOf(noscript))
+      continue
+    }
+    for (const image of all(noscript, 'img')) urls.delete(image)
+    noscript.remove()
+  }
+}
+
 /** Arranges the pictures under `root`, in place. `base` is the page's address. */
 export function arrangePictures(root: Element, base: string): void {
   const urls = new Map<Element, string>()
@@ -109,6 +124,7 @@ export function arrangePictures(root: Element, base: string): void {
     if (url === null) image.remove()
     else urls.set(image, url)
   }
+  settleTwins(root, urls)
   const summaries = summarise(root)
   const shown = new Map<string, Shown>()
   for (const [image, url] of urls) {
