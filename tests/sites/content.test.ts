@@ -154,6 +154,16 @@ const CLEANED: Array<[string, string, string | null]> = [
     '<p>甲</p><div class="fb-post" data-href="https://www.facebook.com/p/1"></div><blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/1/"></blockquote>',
     '<p>甲</p><div class="fb-post" data-href="https://www.facebook.com/p/1"></div><blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/1/"></blockquote>',
   ],
+  [
+    'a caption with its parts marked',
+    '<p>甲</p><figure><img src="/a.jpg"><figcaption><span class="caption">图说。</span><span class="credit">（社）</span></figcaption></figure>',
+    `<p>甲</p>${FIGURE('https://www.zaobao.com/a.jpg', '图说。（社）')}`,
+  ],
+  [
+    'a class list over several lines',
+    '<p>甲</p><div class="fb-post\n x" data-href="https://www.facebook.com/p/1"></div>',
+    '<p>甲</p><div class="fb-post x" data-href="https://www.facebook.com/p/1"></div>',
+  ],
   ['only advertisements', '<section id="imu"><div id="dfp-ad-imu1">广告</div></section><p>&nbsp;</p>', null],
   ['nothing', '', null],
 ]

@@ -103,6 +103,28 @@ test('a headline in the data is text, whatever signs are in it', () => {
   expect(read(page('若a<b则A&amp;B<i>胜</i>')).title).toBe('若a<b则A&B胜')
 })
 
+test('pictures in the data: captions that they lack are the page’s, those of the body stay in their place', () => {
+  const page = (images: unknown, body_cn: string, shown: string): string =>
+    `<article><h1>标题</h1>${shown}<div class="articleBody"></div></article><script>window.__staticRouterHydrationData = ${JSON.stringify({ a: { headline: '标题', create_time: 1787965620, images, body_cn } })};</script>`
+  const lead = '<div><img src="https://cassette.sphdigital.com.sg/image/zaobao/aa?f=x" alt="图说"></div>'
+  expect(
+    read(page([{ url: 'https://cassette.sphdigital.com.sg/image/zaobao/aa?f=webp', caption: null }], '<p>甲</p>', lead))
+      .pictures,
+  ).toEqual(['图说'])
+  const inPlace = readPage({
+    html: page(
+      [
+        { url: 'https://a.example/1.jpg', caption: '一' },
+        { url: 'https://a.example/2.jpg', caption: '二' },
+      ],
+      '<p>甲</p><figure><img src="https://a.example/2.jpg?w=600"><figcaption>二</figcaption></figure>',
+      '',
+    ),
+    url: URL_ASKED,
+  })
+  expect(inPlace.kind === 'story' && inPlace.extract.body.textContent.trim()).toBe('一甲二')
+})
+
 test('Drupal 8 with its body in the older container is not taken for Drupal 7', () => {
   const html =
     '<h1>标题</h1><h4 class="title-byline byline">文 / 何渺 庄岩</h4><div class="article-content-container"><p>甲</p></div><div class="keywords"><ul><li>渡口</li></ul></div>'
@@ -111,7 +133,7 @@ test('Drupal 8 with its body in the older container is not taken for Drupal 7', 
 
 test('names end where the time begins, pictures are found, whichever global layout the page resembles', () => {
   const html =
-    '<h1>标题</h1><div class="author-info">文 / 何渺 庄岩<div class="mgt10">2025-07-30 05:26</div></div><div id="carousel-article"><div class="carousel-inner"><div class="item"><a href="/a.jpg"><img src="/a.jpg" alt="标题"><div class="caption-text">图说</div></a></div></div></div><article class="article-body"><p>甲</p><img src="/_astro/pic-default.png"></article>'
+    '<h1>标题</h1><div class="author-info">文 | 何渺 庄岩<div class="mgt10">2025-07-30 05:26</div></div><div id="carousel-article"><div class="carousel-inner"><div class="item"><a href="/a.jpg"><img src="/a.jpg" alt="标题"><div class="caption-text">图说</div></a></div></div></div><article class="article-body"><p>甲</p><img src="/_astro/pic-default.png"></article>'
   expect(read(html)).toMatchObject({
     bylines: ['何渺', '庄岩'],
     pictures: ['图说'],
