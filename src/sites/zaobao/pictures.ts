@@ -67,10 +67,23 @@ function inlinePicture(image: Element, url: string): void {
   image.setAttribute('alt', caption)
 }
 
+/** The lists that hold a figure, the outer before the inner: pages have many lists, few of them with pictures. */
+function listsOfFigures(root: Element): Set<Element> {
+  const lists = new Set<Element>()
+  for (const figure of all(root, 'figure')) {
+    const around: Element[] = []
+    for (let list = figure.closest('ul, ol'); list !== null && !lists.has(list);) {
+      around.unshift(list)
+      list = list.parentElement?.closest('ul, ol') ?? null
+    }
+    for (const list of around) lists.add(list)
+  }
+  return lists
+}
+
 /** Lists that hold pictures alone are galleries. */
 function openGalleries(root: Element): void {
-  for (const list of all(root, 'ul, ol')) {
-    if (one(list, 'figure') === null) continue
+  for (const list of listsOfFigures(root)) {
     const pictures = elementsOf(list).every((item) => elementsOf(item).every((each) => each.localName === 'figure'))
     if (pictures && !hasLooseText(list)) replace(list, all(list, 'figure'))
   }
