@@ -162,6 +162,15 @@ test.each(SHOWN)(
   },
 )
 
+test.each(SHOWN)('a time within or below the body is not the story’s (%s)', (_, body) => {
+  const time = '<time datetime="2020-01-01T00:00:00Z">08:00</time>'
+  const html = `<h1>标题</h1>${body}<p>${time}甲</p></div></article><aside>${time}</aside>`
+  expect(read(html).published).toBeNull()
+  expect(
+    read(html.replace('</h1>', '</h1><time datetime="2026-08-29T09:07:00+08:00">2026年8月29日 09:07</time>')).published,
+  ).toBe(STORY.published)
+})
+
 test('times are taken in the order of trust: ld+json, settings, what is shown', () => {
   const page = (parts: string): string =>
     `<h1>标题</h1><h4 class="date-published">发布 / 2021年1月3日 08:00 AM</h4>${parts}<div class="article-content-rawhtml"><p>甲</p></div>`

@@ -22,7 +22,7 @@ function extract(page: Sheet) {
     (image) => !banner.some((each) => each.outer.includes(image.outer)),
   )
   const bylines = before(parts.byline, body).map((part) => textOfHtml(part.inner))
-  const shown = shownTimes(parts.time.map((part) => part.attribute('datetime') ?? textOfHtml(part.inner)))
+  const shown = shownTimes(before(parts.time, body).map((part) => part.attribute('datetime') ?? textOfHtml(part.inner)))
   return extractOf(page, {
     titles: [headlineOf(parts.h1, body)],
     lead: [...banner, ...gallery].map((part) => part.outer),

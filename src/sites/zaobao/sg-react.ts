@@ -71,7 +71,8 @@ function partsOf(page: Sheet) {
 function shownOf(page: Sheet, parts: ReturnType<typeof partsOf>) {
   const body = parts.body[0]
   const article = parts.article.find((part) => body !== undefined && holds(part, body))
-  const times = shownTimes(parts.time.map((part) => part.attribute('datetime') ?? textOfHtml(part.inner)))
+  const above = body === undefined ? parts.time : before(parts.time, body)
+  const times = shownTimes(above.map((part) => part.attribute('datetime') ?? textOfHtml(part.inner)))
   const bylines = body === undefined ? [] : before(parts.byline, body).map((part) => textOfHtml(part.inner))
   return {
     headline: headlineOf(parts.h1, body),
