@@ -1,12 +1,13 @@
 import { BODY_TOP_HEADING } from './content.ts'
 import { addressOf, identify, sectionOf } from './identity.ts'
 import { elementToMarkdown } from './markdown/index.ts'
-import { imagesOf, textOf } from './markdown/read.ts'
+import { readMarkdown } from './markdown/read.ts'
 import type { Extract, Story } from './model.ts'
 
 /** A story made of what a page holds. Consumes `extract.body`. */
 export function makeStory(extract: Extract, url: string, author: string): Story {
   const markdown = elementToMarkdown(extract.body, url, { topHeading: BODY_TOP_HEADING })
+  const { text, images } = readMarkdown(markdown)
   return {
     id: identify(url).id,
     url: addressOf(url),
@@ -20,9 +21,9 @@ export function makeStory(extract: Extract, url: string, author: string): Story 
     categories: [author],
     keywords: extract.keywords,
     access: extract.access,
-    images: imagesOf(markdown),
+    images,
     markdown,
-    text: textOf(markdown),
+    text,
     html: null,
   }
 }

@@ -2,7 +2,7 @@ import { BODY_TOP_HEADING } from '../core/content.ts'
 import { htmlOf, valueOf, type Document } from '../core/document/document.ts'
 import { identify, sectionOf } from '../core/identity.ts'
 import { elementToMarkdown, toMarkdown } from '../core/markdown/index.ts'
-import { imagesOf, textOf } from '../core/markdown/read.ts'
+import { readMarkdown } from '../core/markdown/read.ts'
 import type { Status, StoryRecord } from '../core/model.ts'
 import { isoTime, startOfDay } from '../core/time.ts'
 import { readContent } from '../sites/index.ts'
@@ -23,6 +23,7 @@ export function recordOf(document: Document, notes: Notes): StoryRecord {
   const url = String(valueOf(document, 'from'))
   const html = htmlOf(document)
   const markdown = html === null ? document.body.replace(/(?<!\n)\n+$/, '') : markdownOf(html, url)
+  const contents = readMarkdown(markdown)
   return {
     id: identify(url).id,
     url,
@@ -37,9 +38,9 @@ export function recordOf(document: Document, notes: Notes): StoryRecord {
     categories: words(valueOf(document, 'categories')),
     keywords: notes.keywords.length > 0 ? [...notes.keywords] : words(valueOf(document, 'keywords')),
     access: valueOf(document, 'access') === 'subscriber' ? 'subscriber' : 'public',
-    images: imagesOf(markdown),
+    images: contents.images,
     markdown,
-    text: textOf(markdown),
+    text: contents.text,
     html,
     path: notes.path,
     revision: notes.revision,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { valueOf } from '../../src/core/document/document.ts'
 import { parseDocument } from '../../src/core/document/parse.ts'
-import { textOf } from '../../src/core/markdown/read.ts'
+import { readMarkdown } from '../../src/core/markdown/read.ts'
 import { parseHtml } from '../../src/core/html/html.ts'
 import { PAGES, type PageStory } from '../support/pages.ts'
 import { folder, marksOf, program, storiesIn } from '../support/program.ts'
@@ -73,7 +73,7 @@ describe.runIf(shared !== null)('the bodies of real posts, in a feed and in page
       const own = [...files].filter(([path]) => path.startsWith(`${date}/${date}-${idOf(post.url)}-`))
       expect(own, post.url).toHaveLength(1)
       const document = parseDocument(own[0]?.[1] ?? '')
-      const text = wordsOf(textOf(document.body))
+      const text = wordsOf(readMarkdown(document.body).text)
       let at = 0
       for (const paragraph of paragraphsOf(post)) {
         const found = text.indexOf(paragraph, at)

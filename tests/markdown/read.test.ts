@@ -2,18 +2,18 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkMarkdown } from '../../src/core/markdown/check.ts'
 import { escapeInline, toMarkdown } from '../../src/core/markdown/index.ts'
-import { imagesOf, plainInline, textOf } from '../../src/core/markdown/read.ts'
+import { plainInline, readMarkdown } from '../../src/core/markdown/read.ts'
 
 const MARKDOWN =
   '### 题 **一**\n\n![图说](https://a.b/c.jpg)\n\n图说\n\n> 引 [链](https://a.b)\n\n- 甲\n- 乙\n\n![](https://a.b/d.jpg)'
 
 test('text is the words, captions once', () => {
-  expect(textOf(MARKDOWN)).toBe('题 一\n\n图说\n\n引 链\n\n甲\n\n乙')
-  expect(textOf('![只有说明](https://a.b/c.jpg)\n\n别的')).toBe('只有说明\n\n别的')
+  expect(readMarkdown(MARKDOWN).text).toBe('题 一\n\n图说\n\n引 链\n\n甲\n\n乙')
+  expect(readMarkdown('![只有说明](https://a.b/c.jpg)\n\n别的').text).toBe('只有说明\n\n别的')
 })
 
 test('pictures have their captions', () => {
-  expect(imagesOf(MARKDOWN)).toEqual([
+  expect(readMarkdown(MARKDOWN).images).toEqual([
     { url: 'https://a.b/c.jpg', caption: '图说' },
     { url: 'https://a.b/d.jpg', caption: null },
   ])

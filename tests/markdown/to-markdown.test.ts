@@ -78,6 +78,28 @@ const ESCAPES: readonly Case[] = [
   ['delimiters that would pair', '<p>*一* _二_ ~三~ `四`</p>', '\\*一\\* \\_二\\_ \\~三\\~ \\`四\\`'],
   ['what would be a link', '<p>[图](x)！<a href="/b">链</a></p>', '[图\\](x)！[链](https://www.zaobao.com.sg/b)'],
   ['what kramdown would read', '<p>甲 | 乙 {: .c} $$x$$</p>', '甲 \\| 乙 \\{: .c} \\$$x\\$$'],
+  [
+    'what begins no tag, no reference, no emphasis',
+    '<p>a&lt;b 且 a&lt;b&gt;c？ 3&lt;5&gt;2 R&amp;D; &amp;copyx; （*甲）（*乙 ~/x 与 ~y</p>',
+    'a<b 且 a\\<b>c？ 3<5>2 R&D; &copyx; （*甲）（*乙 ~/x 与 ~y',
+  ],
+  ['an address in angles', '<p>&lt;3@b.c&gt; &lt;x:y&gt; &lt;甲@b.c&gt;</p>', '\\<3@b.c> <x:y> <甲@b.c>'],
+  ['an address in angles that marks part', '<p>&lt;<i>a</i>@b.c&gt;</p>', '\\<*a*@b.c>'],
+  [
+    'what begins a line and no block',
+    '<p>= 等于<br>2. 二<br>+</p><p>--</p><p>==</p>',
+    '= 等于  \n2. 二  \n+\n\n--\n\n==',
+  ],
+  ['what begins an item', '<ul><li>--</li><li>[x] 甲</li></ul><p>[x] 乙</p>', '- \\--\n- \\[x] 甲\n\n[x] 乙'],
+  ['lines that would end a paragraph', '<p>甲<br>=<br>--<br>- a<br>1) b</p>', '甲  \n\\=  \n\\--  \n\\- a  \n1\\) b'],
+  ['an HTML block that never closes', '<p>&lt;div class</p><p>&lt;b 甲</p>', '\\<div class\n\n<b 甲'],
+  ['brackets', '<p>甲](乙 [丙](丁</p>', '甲](乙 [丙\\](丁'],
+  [
+    'a star that one parser would pair in brackets',
+    '<p><a href="/a"><b>中 *“中”</b></a>',
+    '[**中 \\*“中”**](https://www.zaobao.com.sg/a)',
+  ],
+  ['backticks beside code', '<p>``<code>甲</code></p>', '\\`\\``甲`'],
   ['references', '<p>&amp;lt; &amp; &amp;x</p>', '\\&lt; & &x'],
 ]
 

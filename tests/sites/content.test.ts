@@ -129,6 +129,41 @@ const CLEANED: Array<[string, string, string | null]> = [
     '<h2>头</h2><table><tbody><tr><td>甲</td></tr></tbody></table><blockquote><p>乙</p></blockquote>',
     '<h2>头</h2><table><tbody><tr><td>甲</td></tr></tbody></table><blockquote><p>乙</p></blockquote>',
   ],
+  [
+    'pictures that count readers',
+    '<p>甲</p><img src="https://b.example.com/p?x" width="1" height="1"><noscript><img height=1 width=1 style="display:none" src="https://b.example.com/tr"></noscript><img src="/p" style="width:1px;height:0">',
+    '<p>甲</p>',
+  ],
+  [
+    'the twin of a late picture',
+    '<p>甲</p><div class="inline-figure"><div class="figure-media"><img data-src="/a.jpg" alt="x.jpg"><noscript><img src="/a.jpg"></noscript></div><div class="figure-caption">图说</div></div>',
+    `<p>甲</p>${FIGURE('https://www.zaobao.com/a.jpg', '图说')}`,
+  ],
+  [
+    'a linked picture with its twin',
+    '<p>甲</p><p><a href="/a.jpg"><img data-src="/a.jpg" alt="图说"><noscript><img src="/a.jpg"></noscript></a></p>',
+    `<p>甲</p>${FIGURE('https://www.zaobao.com/a.jpg', '图说')}`,
+  ],
+  [
+    'a picture that only stands without scripts',
+    '<p>甲</p><figure><img src="data:image/gif;base64,R"><noscript><img src="/a.jpg"></noscript><figcaption>图说</figcaption></figure>',
+    `<p>甲</p>${FIGURE('https://www.zaobao.com/a.jpg', '图说')}`,
+  ],
+  [
+    'posts of which the page has the address alone',
+    '<p>甲</p><div class="fb-post" data-href="https://www.facebook.com/p/1"></div><blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/1/"></blockquote>',
+    '<p>甲</p><div class="fb-post" data-href="https://www.facebook.com/p/1"></div><blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/1/"></blockquote>',
+  ],
+  [
+    'a caption with its parts marked',
+    '<p>甲</p><figure><img src="/a.jpg"><figcaption><span class="caption">图说。</span><span class="credit">（社）</span></figcaption></figure>',
+    `<p>甲</p>${FIGURE('https://www.zaobao.com/a.jpg', '图说。（社）')}`,
+  ],
+  [
+    'a class list over several lines',
+    '<p>甲</p><div class="fb-post\n x" data-href="https://www.facebook.com/p/1"></div>',
+    '<p>甲</p><div class="fb-post x" data-href="https://www.facebook.com/p/1"></div>',
+  ],
   ['only advertisements', '<section id="imu"><div id="dfp-ad-imu1">广告</div></section><p>&nbsp;</p>', null],
   ['nothing', '', null],
 ]

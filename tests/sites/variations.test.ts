@@ -96,6 +96,57 @@ test('data elsewhere, under other names, with fields that nobody knows', () => {
   expect(read(html)).toMatchObject({ title: '标题', published: '2026-08-29T01:07:00.000Z', paragraphs: ['甲'] })
 })
 
+test('a headline in the data is text, whatever signs are in it', () => {
+  const page = (headline: string): string =>
+    `<script>window.__staticRouterHydrationData = ${JSON.stringify({ a: { headline, create_time: 1787965620, body_cn: '<p>甲</p>' } })};</script>`
+  expect(read(page('关税<H型钢降至3%')).title).toBe('关税<H型钢降至3%')
+  expect(read(page('若a<b则A&amp;B<i>胜</i>')).title).toBe('若a<b则A&B胜')
+})
+
+test('pictures in the data: captions that they lack are the page’s, those of the body stay in their place', () => {
+  const page = (images: unknown, body_cn: string, shown: string): string =>
+    `<article><h1>标题</h1>${shown}<div class="articleBody"></div></article><script>window.__staticRouterHydrationData = ${JSON.stringify({ a: { headline: '标题', create_time: 1787965620, images, body_cn } })};</script>`
+  const lead = '<div><img src="https://cassette.sphdigital.com.sg/image/zaobao/aa?f=x" alt="图说"></div>'
+  expect(
+    read(page([{ url: 'https://cassette.sphdigital.com.sg/image/zaobao/aa?f=webp', caption: null }], '<p>甲</p>', lead))
+      .pictures,
+  ).toEqual(['图说'])
+  const inPlace = readPage({
+    html: page(
+      [
+        { url: 'https://a.example/1.jpg', caption: '一' },
+        { url: 'https://a.example/2.jpg', caption: '二' },
+      ],
+      '<p>甲</p><figure><img src="https://a.example/2.jpg?w=600"><figcaption>二</figcaption></figure>',
+      '',
+    ),
+    url: URL_ASKED,
+  })
+  expect(inPlace.kind === 'story' && inPlace.extract.body.textContent.trim()).toBe('一甲二')
+})
+
+test('Drupal 8 with its body in the older container is not taken for Drupal 7', () => {
+  const html =
+    '<h1>标题</h1><h4 class="title-byline byline">文 / 何渺 庄岩</h4><div class="article-content-container"><p>甲</p></div><div class="keywords"><ul><li>渡口</li></ul></div>'
+  expect(read(html)).toMatchObject({ generation: 'drupal8', bylines: ['何渺', '庄岩'], keywords: ['渡口'] })
+})
+
+test('names end where the time begins, pictures are found, whichever global layout the page resembles', () => {
+  const html =
+    '<h1>标题</h1><div class="author-info">文 | 何渺 庄岩<div class="mgt10">2025-07-30 05:26</div></div><div id="carousel-article"><div class="carousel-inner"><div class="item"><a href="/a.jpg"><img src="/a.jpg" alt="标题"><div class="caption-text">图说</div></a></div></div></div><article class="article-body"><p>甲</p><img src="/_astro/pic-default.png"></article>'
+  expect(read(html)).toMatchObject({
+    bylines: ['何渺', '庄岩'],
+    pictures: ['图说'],
+    published: '2025-07-29T21:26:00.000Z',
+  })
+})
+
+test('a static page of which most is linked is a story when it holds sentences', () => {
+  const html =
+    '<meta charset="gb2312"><h1>标题</h1><table><tr><td class="text"><a href="/a.shtml">首页</a> <a href="/b.shtml">中国</a></td></tr></table><table><tr><td class="text">甲说：<a href="/c.shtml">很长很长的一个链接里的话</a>。乙走了。</td></tr></table>'
+  expect(read(html).paragraphs).toEqual(['甲说：很长很长的一个链接里的话。乙走了。'])
+})
+
 const SHOWN: Array<[string, string]> = [
   ['drupal8', '<div class="article-content-rawhtml">'],
   ['sg-react', '<div class="articleBody">'],
@@ -110,6 +161,15 @@ test.each(SHOWN)(
     expect(read(html.replace(' 09:07', '')).published).toBeNull()
   },
 )
+
+test.each(SHOWN)('a time within or below the body is not the story’s (%s)', (_, body) => {
+  const time = '<time datetime="2020-01-01T00:00:00Z">08:00</time>'
+  const html = `<h1>标题</h1>${body}<p>${time}甲</p></div></article><aside>${time}</aside>`
+  expect(read(html).published).toBeNull()
+  expect(
+    read(html.replace('</h1>', '</h1><time datetime="2026-08-29T09:07:00+08:00">2026年8月29日 09:07</time>')).published,
+  ).toBe(STORY.published)
+})
 
 test('times are taken in the order of trust: ld+json, settings, what is shown', () => {
   const page = (parts: string): string =>

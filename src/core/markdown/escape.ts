@@ -1,24 +1,44 @@
-import { charClass, firstChar, lastChar } from './characters.ts'
+import { parseHtml } from '../html/html.ts'
+import { charClass } from './characters.ts'
 
-/** What the whole line tells about its characters: whether a delimiter in the text could find a partner. */
-export interface Dangers {
-  star: boolean
-  underscore: boolean
-  tilde: boolean
-  backtick: boolean
-}
-
-/** Where a text stands: what is written before and after it, and in which construct. */
+/** Where a text stands, and what the whole line tells about its characters. */
 export interface Place {
-  dangers: Dangers
+  /** Offsets of the runs of `*`, `_` and `~` that would be read as emphasis. */
+  live: ReadonlySet<number>
+  /** Lengths of the runs of backticks that would find a partner. */
+  ticks: ReadonlySet<number>
+  /** What is written before and after the text; empty at the edges of the line. */
   before: string
   after: string
   inBrackets: boolean
-  inTable: boolean
+  /** True where a `[` stands before the text. */
+  opensBracket: boolean
+  /** True where a `>` stands behind the text. */
+  closesTag: boolean
+  /** True where the text begins a line at the margin. */
+  startsLine: boolean
 }
 
 const MAY_MATTER = /[\\*_~`[\]<&|${!]/
 const CHARACTERS = /\\|\*+|_+|~+|`+|[[\]<|!]|&(?=#?\w{1,40};)|\$\$|\{+%?/g
+
+/** What CommonMark (6.5, 6.6) reads out of `<` when a `>` follows; at the end of a text the next one may go on with it. */
+const TAG =
+  /<(?:\/[a-z][a-z\d-]*\s*(?:>|$)|[a-z][a-z\d-]*(?:\s*(?:[/>]|$)|\s+[a-z_:])|[!?]|[a-z][a-z\d+.-]{1,31}:|[\w.!#$%&'*+/=?^`{|}~-]+@|[\w.!#$%&'*+/=?^`{|}~-]*$)/iy
+/** What begins an HTML block (4.6) at a line's start, closed or not. */
+const HTML_BLOCK =
+  /<(?:(?:script|pre|style|textarea)(?:[\s>]|$)|\/?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)(?:\s|\/?>|$)|!(?:--|[a-z]|\[CDATA\[)|\?)/iy
+const REFERENCE = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/iy
+
+function stands(pattern: RegExp, value: string, offset: number): boolean {
+  pattern.lastIndex = offset
+  return pattern.test(value)
+}
+
+/** True when a name is one of HTML's: then nothing of it is left, though the parser also reads `&copy` in `&copyx;`. */
+function isNamed(reference: string): boolean {
+  return (parseHtml(`<body>${reference}`).body.textContent?.length ?? 0) <= 2
+}
 
 /** Liquid's `{{` and `{%`, kramdown's `{:` and `{#`. */
 function escapeBraces(found: string, next: string): string {
@@ -35,117 +55,64 @@ function each(run: string): string {
   return run.replace(/./g, String.raw`\$&`)
 }
 
-function bracket(char: string, next: string, place: Place): string {
-  if (place.inBrackets) return `\\${char}`
-  return char === ']' && next === '(' ? String.raw`\]` : char
-}
-
-function escapeOne(found: string, next: string, isEnd: boolean, place: Place): string {
-  const { dangers } = place
-  switch (found.charAt(0)) {
-    case '\\':
-      return next === '\n' || followsAsPunctuation(next) ? String.raw`\\` : found
-    case '*':
-      return dangers.star ? each(found) : found
-    case '_':
-      return dangers.underscore ? each(found) : found
-    case '~':
-      return dangers.tilde ? each(found) : found
-    case '`':
-      return dangers.backtick ? each(found) : found
-    case '[':
-    case ']':
-      return bracket(found, next, place)
-    case '!':
-      return isEnd && next === '[' ? String.raw`\!` : found
-    case '<':
-      return /[A-Za-z/!?]/.test(next) ? String.raw`\<` : found
-    case '|':
-      return String.raw`\|`
-    case '{':
-      return escapeBraces(found, next)
-    default:
-      return `\\${found}`
-  }
-}
-
 /**
  * Text as Markdown that is read back as the same text: a backslash only where something would be read into it.
  * `{{` and `{%` are split for Liquid; kramdown knows no `\\%`, so that one is a reference, which all read.
  */
 export function escapeText(value: string, place: Place): string {
   if (!MAY_MATTER.test(value)) return value
-  return value.replace(CHARACTERS, (found: string, offset: number) => {
-    const end = offset + found.length
-    return escapeOne(found, value.charAt(end) || place.after, end === value.length, place)
-  })
-}
+  const lastGreater = value.lastIndexOf('>')
+  const firstBracket = value.indexOf('[')
+  const named = new Map<string, boolean>()
 
-const LINE_STARTS: readonly [RegExp, string][] = [
-  [/^([*+-])(?=\s|$)/, String.raw`\$1`],
-  [/^(#{1,6})(?=\s|$)/, String.raw`\$1`],
-  [/^>/, String.raw`\>`],
-  [/^(\d{1,9})([.)])(?=\s|$)/, String.raw`$1\$2`],
-  [/^(-)(?=(?:\s*\1){2,}\s*$)/, String.raw`\$1`],
-  [/^(?:=+|:?-+:?)\s*$/, String.raw`\$&`],
-  [/^:(?=\s)/, String.raw`\:`],
-  [/^\[(?=[^\]]*\]:)/, String.raw`\[`],
-  [/^\*(?=\[[^\]]*\]:)/, String.raw`\*`],
-  [/^\[(?=[ xX]\](?:\s|$))/, String.raw`\[`],
-]
-
-/**
- * Guards a line's first text, already escaped within, against being read as a block. `isWholeLine` is false when
- * something else follows it on the line.
- */
-export function escapeLineStart(line: string, isWholeLine: boolean): string {
-  // The whole run: what is left of one could be a delimiter of emphasis.
-  if (/^(?:`{3}|~{3})/.test(line)) return line.replace(/^(?:`+|~+)/, each)
-  if (isWholeLine && /^([*_])(?:\s*\1){2,}\s*$/.test(line)) return line.replace(/^(?:\*+|_+)/, each)
-  if (!/^[*+\-#>\d_=~:[]/.test(line)) return line
-  const guarded = isWholeLine ? line : `${line}\u0001`
-  for (const [pattern, replacement] of LINE_STARTS) {
-    if (pattern.test(guarded)) return line.replace(pattern, replacement)
+  function bracket(char: string, next: string, offset: number): string {
+    if (place.inBrackets) return `\\${char}`
+    const isOpen = place.opensBracket || (firstBracket >= 0 && firstBracket < offset)
+    return char === ']' && next === '(' && isOpen ? String.raw`\]` : char
   }
-  return line
-}
 
-interface Stretch {
-  value: string
-  before: string
-  after: string
-}
+  function isReference(offset: number): boolean {
+    REFERENCE.lastIndex = offset
+    const found = REFERENCE.exec(value)?.[0]
+    if (found === undefined || found.startsWith('&#')) return found !== undefined
+    const known = named.get(found) ?? isNamed(found)
+    named.set(found, known)
+    return known
+  }
 
-function pairs(stretches: readonly Stretch[], char: string, intraword: boolean): boolean {
-  let opened = false
-  for (const { value, before, after } of stretches) {
-    if (!value.includes(char)) continue
-    for (const match of value.matchAll(char === '*' ? /\*+/g : char === '_' ? /_+/g : /~+/g)) {
-      const left = charClass(match.index === 0 ? before : lastChar(value.slice(0, match.index)))
-      const end = match.index + match[0].length
-      const right = charClass(end === value.length ? after : firstChar(value.slice(end, end + 2)))
-      const isWithin = left === 'letter' && right === 'letter'
-      const canOpen = right !== 'space' && (intraword || !isWithin)
-      const canClose = left !== 'space' && (intraword || !isWithin)
-      if (opened && canClose) return true
-      opened ||= canOpen
+  function isMarkup(offset: number): boolean {
+    if (offset === 0 && place.startsLine && stands(HTML_BLOCK, value, 0)) return true
+    return (place.closesTag || offset < lastGreater) && stands(TAG, value, offset)
+  }
+
+  function escapeOne(found: string, next: string, offset: number, isEnd: boolean): string {
+    switch (found.charAt(0)) {
+      case '\\':
+        return next === '\n' || followsAsPunctuation(next) ? String.raw`\\` : found
+      case '*':
+      case '_':
+      case '~':
+        return place.live.has(offset) ? each(found) : found
+      case '`':
+        return place.ticks.has(found.length) ? each(found) : found
+      case '[':
+      case ']':
+        return bracket(found, next, offset)
+      case '!':
+        return isEnd && next === '[' ? String.raw`\!` : found
+      case '<':
+        return isMarkup(offset) ? String.raw`\<` : found
+      case '&':
+        return isReference(offset) ? String.raw`\&` : found
+      case '{':
+        return escapeBraces(found, next)
+      default:
+        return `\\${found}`
     }
   }
-  return false
-}
 
-/** Looks over a line's texts for delimiters that could pair with each other, or with those that are written. */
-export function findDangers(
-  stretches: readonly Stretch[],
-  written: { star: boolean; tilde: boolean; code: boolean },
-): Dangers {
-  const all = stretches.map(({ value }) => value)
-  const has = (char: string): boolean => all.some((value) => value.includes(char))
-  const ticks = has('`') ? all.reduce((sum, value) => sum + (value.match(/`+/g)?.length ?? 0), 0) : 0
-  return {
-    star: has('*') && (written.star || pairs(stretches, '*', true)),
-    underscore: has('_') && pairs(stretches, '_', false),
-    tilde: has('~') && (written.tilde || pairs(stretches, '~', true)),
-    backtick: ticks > 1 || (ticks > 0 && written.code),
-  }
+  return value.replace(CHARACTERS, (found: string, offset: number) => {
+    const end = offset + found.length
+    return escapeOne(found, value.charAt(end) || place.after, offset, end === value.length)
+  })
 }

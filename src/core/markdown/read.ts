@@ -45,12 +45,8 @@ function linesOf(blocks: readonly Block[]): string[] {
   })
 }
 
-/**
- * A Markdown body as plain text: blocks separated by a blank line, no markup. A caption stands in it once, though it
- * is both in the picture's brackets and in the paragraph below.
- */
-export function textOf(markdown: string): string {
-  return linesOf(blocksOf(markdown))
+function textIn(blocks: readonly Block[]): string {
+  return linesOf(blocks)
     .filter((line) => line.trim() !== '')
     .join('\n\n')
 }
@@ -80,9 +76,22 @@ function pictures(blocks: readonly Block[]): Image[] {
   })
 }
 
-/** The pictures of a Markdown body in their order. `caption` is null where the brackets are empty. */
-export function imagesOf(markdown: string): Picture[] {
-  return pictures(blocksOf(markdown)).map(({ url, alt }) => ({ url, caption: alt === '' ? null : alt }))
+/** What a Markdown body says and shows. */
+export interface Contents {
+  /**
+   * Blocks separated by a blank line, no markup. A caption stands in it once, though it is both in the picture's
+   * brackets and in the paragraph below.
+   */
+  text: string
+  /** In their order. `caption` is null where the brackets are empty. */
+  images: Picture[]
+}
+
+/** Reads a Markdown body back. */
+export function readMarkdown(markdown: string): Contents {
+  const blocks = blocksOf(markdown)
+  const images = pictures(blocks).map(({ url, alt }) => ({ url, caption: alt === '' ? null : alt }))
+  return { text: textIn(blocks), images }
 }
 
 /** CommonMark replaces U+0000, and so does HTML; a private character stands in for it on the way. */

@@ -50,10 +50,10 @@ function listElement(sheet: Sheet, list: List, own: Bullet): Element {
   return element
 }
 
-function blockElement(sheet: Sheet, block: Exclude<Block, List>, lead: string): Element {
+function blockElement(sheet: Sheet, block: Exclude<Block, List>, lead: string, beginsItem: boolean): Element {
   switch (block.kind) {
     case 'paragraph':
-      return leaf(sheet.document, 'p', lead + writeInlines(block.inlines, 'paragraph'))
+      return leaf(sheet.document, 'p', lead + writeInlines(block.inlines, beginsItem ? 'item' : 'paragraph'))
     case 'heading':
       return leaf(sheet.document, `h${block.level}`, writeInlines(block.inlines, 'heading'))
     case 'code-block':
@@ -83,7 +83,7 @@ function fill(sheet: Sheet, target: Element, blocks: readonly Block[], around: B
       target.appendChild(list)
     } else {
       last = null
-      const element = blockElement(sheet, block, index === 0 ? lead : '')
+      const element = blockElement(sheet, block, index === 0 ? lead : '', index === 0 && around !== null)
       // And one between a list and a quote, both in a quote.
       if (sheet.isQuoted && block.kind === 'quote' && blocks[index - 1]?.kind === 'list')
         element.setAttribute(JOINED, '')

@@ -1,18 +1,12 @@
 import { DELIMITERS } from './delimiters.ts'
-import { type Dangers, escapeLineStart, escapeText, findDangers } from './escape.ts'
 import { settleMarks } from './marks.ts'
+import { type Bit, escapeAlone, type LinePlace, writeLine } from './write-line.ts'
 import { type Code, type Image, type Inline, type Link, type Mark, plain, type Text } from './tree.ts'
 import { destination } from './url.ts'
 
-/** Where a line stands: only a paragraph's lines begin at the margin, where a word may look like a block. */
-export type LinePlace = 'paragraph' | 'heading' | 'cell'
-
 /** Two spaces, for they end a line in kramdown too; a cell knows no line. */
-const BREAKS: Readonly<Record<LinePlace, string>> = { paragraph: '  \n', heading: ' ', cell: '<br>' }
+const BREAKS: Readonly<Record<LinePlace, string>> = { paragraph: '  \n', item: '  \n', heading: ' ', cell: '<br>' }
 const LIQUID = /\{[{%]/
-
-/** A bit of the line: text still to be escaped, or Markdown. */
-type Bit = { text: string; inBrackets: boolean } | string
 
 interface Writing {
   place: LinePlace
@@ -66,10 +60,10 @@ function pushLink(link: Link, writing: Writing): void {
 }
 
 function pushMark(mark: Mark, inBrackets: boolean, writing: Writing): void {
-  const delimiter = mark.tag ? undefined : DELIMITERS[mark.mark]
-  writing.bits.push(delimiter ?? `<${mark.mark}>`)
+  const isDelimited = !mark.tag && DELIMITERS[mark.mark] !== undefined
+  writing.bits.push(isDelimited ? { mark, opens: true } : `<${mark.mark}>`)
   pushAll(mark.children, inBrackets, writing)
-  writing.bits.push(delimiter ?? `</${mark.mark}>`)
+  writing.bits.push(isDelimited ? { mark, opens: false } : `</${mark.mark}>`)
 }
 
 function pushAll(inlines: readonly Inline[], inBrackets: boolean, writing: Writing): void {
@@ -81,52 +75,6 @@ function pushAll(inlines: readonly Inline[], inBrackets: boolean, writing: Writi
     else if (inline.kind === 'link') pushLink(inline, writing)
     else pushMark(inline, inBrackets, writing)
   }
-}
-
-function lookOver(bits: readonly Bit[]): Dangers {
-  const stretches = bits.flatMap((bit, index) =>
-    typeof bit === 'string'
-      ? []
-      : [{ value: bit.text, before: edge(bits[index - 1], -1), after: edge(bits[index + 1], 0) }],
-  )
-  const marks = bits.filter((bit) => typeof bit === 'string')
-  return findDangers(stretches, {
-    star: marks.some((bit) => bit.startsWith('*')),
-    tilde: marks.includes('~~'),
-    code: marks.some((bit) => bit.startsWith('`')),
-  })
-}
-
-function edge(bit: Bit | undefined, side: 0 | -1): string {
-  if (bit === undefined) return ''
-  return (typeof bit === 'string' ? bit : bit.text).at(side) ?? ''
-}
-
-function render(bits: readonly Bit[], place: LinePlace): string {
-  const dangers = lookOver(bits)
-  let result = ''
-  let before = ''
-  for (const [index, bit] of bits.entries()) {
-    if (typeof bit === 'string') {
-      result += bit
-      before = bit.slice(-1) || before
-      continue
-    }
-    const after = edge(bits[index + 1], 0)
-    const escaped = escapeText(bit.text, {
-      dangers,
-      before,
-      after,
-      inBrackets: bit.inBrackets,
-      inTable: place === 'cell',
-    })
-    const startsLine = place === 'paragraph' && (before === '' || before === '\n')
-    const isAlone = after === '' || after === ' '
-    const guarded = startsLine ? escapeLineStart(escaped, isAlone) : escaped
-    result += guarded
-    before = guarded.slice(-1) || before
-  }
-  return place === 'heading' ? result.replace(/(^|\s)(#+)$/, String.raw`$1\$2`) : result
 }
 
 function tagBreaks(inline: Inline): Inline {
@@ -143,12 +91,5 @@ export function writeInlines(inlines: readonly Inline[], place: LinePlace): stri
   const writing: Writing = { place, bits: [] }
   const line = place === 'cell' ? inlines.map(tagBreaks) : inlines
   pushAll(isPlain ? line : settleMarks(line), false, writing)
-  return render(writing.bits, place)
-}
-
-/** A text that stands alone on its line, within brackets or not. */
-export function escapeAlone(value: string, inBrackets: boolean): string {
-  const stretch = { value, before: inBrackets ? '[' : '', after: inBrackets ? ']' : '' }
-  const dangers = findDangers([stretch], { star: false, tilde: false, code: false })
-  return escapeText(value, { dangers, before: stretch.before, after: stretch.after, inBrackets, inTable: false })
+  return writeLine(writing.bits, place)
 }

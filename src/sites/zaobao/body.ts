@@ -13,7 +13,11 @@ export interface Body {
 }
 
 const PLAYER_LINK = 'a[href^="https://players.brightcove.net/"]'
-const CONTENT = 'img, iframe, video, audio, embed, object, hr, table, a[href]'
+/** Posts of social networks of which the page holds the address alone. */
+const WIDGET = '[data-instgrm-permalink], .fb-post, .fb-video'
+const CONTENT = `img, iframe, video, audio, embed, object, hr, table, a[href], ${WIDGET}`
+
+const MAY_BE_EMPTY = new Set('p h1 h2 h3 h4 h5 h6 li ul ol blockquote figcaption div section center'.split(' '))
 
 /** A document of its own for each piece: what one leaves open does not reach into the next. */
 function bodyElement(html: string): Element {
@@ -29,16 +33,16 @@ function trimParagraph(paragraph: Element): void {
 }
 
 function dropEmpty(root: Element): void {
-  for (const element of [
-    ...all(root, 'p, h1, h2, h3, h4, h5, h6, li, ul, ol, blockquote, figcaption, div, section, center'),
-  ].toReversed()) {
-    if (collapse(element.textContent) === '' && one(element, CONTENT) === null) element.remove()
+  for (const element of all(root, '*').toReversed()) {
+    if (!MAY_BE_EMPTY.has(element.localName)) continue
+    if (collapse(element.textContent) === '' && !element.matches(WIDGET) && one(element, CONTENT) === null)
+      element.remove()
     else if (element.localName === 'p') trimParagraph(element)
   }
 }
 
 function shows(root: Element): boolean {
-  return /[\p{L}\p{N}]/u.test(root.textContent) || one(root, 'img, iframe, video, audio') !== null
+  return /[\p{L}\p{N}]/u.test(root.textContent) || one(root, `img, iframe, video, audio, ${WIDGET}`) !== null
 }
 
 /**

@@ -1,7 +1,7 @@
 import { collapse } from './page.ts'
 
 const LABEL =
-  /(?:^|[\s　|｜])(?:文字?|图|图片|摄影?|报道|编译|翻译|译者?|整理|记者|作者|撰文|特派员|视频|制作|策划)\s*[/／:：]\s*/g
+  /(?:^|[\s　|｜])(?:文字?|图|图片|摄影?|报道|编译|翻译|译者?|整理|记者|作者|撰文|特派员|视频|制作|策划)\s*[/／:：|｜]\s*/g
 const SEPARATOR = /[、，,;；|｜]|\s\/\s|\s{2,}|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])/
 
 const ROLE = /^(?:报道|摄影?|编译|翻译|整理|记者|本报记者|作者|特派员|综合报道)$/
@@ -14,12 +14,17 @@ export function hasBylineLabel(text: string): boolean {
 
 /** The names that a byline prints, without the label: `文 / 甲 乙  摄影 / 丙` gives 甲, 乙, 丙; `甲 报道` gives 甲. */
 export function namesIn(text: string): string[] {
-  const names = text
+  const names = withoutTime(text)
     .replaceAll('\u00a0', ' ')
     .replace(LABEL, '、')
     .split(SEPARATOR)
     .map((name) => withoutMarks(collapse(name)))
   return unique(names.map((name) => (ROLE.test(name) ? '' : name.replace(ROLE_AFTER_NAME, ''))))
+}
+
+/** Text up to the date that follows the names. */
+function withoutTime(text: string): string {
+  return text.replace(/(?:发布|更新)?\s{0,9}[/／:：]?\s{0,9}\d{4}\s{0,9}[-年/].*$/, '')
 }
 
 const MARK = /[/／:：\s]/

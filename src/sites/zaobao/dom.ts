@@ -5,7 +5,9 @@
 
 /** The elements under `root` that match, as they are now. */
 export function all(root: ParentNode, selector: string): Element[] {
-  return Array.from(root.querySelectorAll(selector))
+  if (!selector.includes(',')) return Array.from(root.querySelectorAll(selector))
+  // Of a list of selectors domino looks each find up among all the others.
+  return Array.from(root.querySelectorAll('*')).filter((element) => element.matches(selector))
 }
 
 /** The first element under `root` that matches. domino answers `undefined` where the DOM answers `null`. */

@@ -65,11 +65,18 @@ function withoutButton(button: Element): void {
   replace(button, beside > 0 ? [] : images)
 }
 
+/** domino's selectors know no class that another character than a space sets apart. */
+function spaceClasses(element: Element): void {
+  const classes = element.getAttribute('class')
+  if (classes !== null && /[\t\n\f\r]/.test(classes)) element.setAttribute('class', classes.replace(/\s+/g, ' '))
+}
+
 /** Removes from a body what is no part of the story. Comments go too. */
 export function dropChrome(root: Element): void {
   let node: Node | null = root.firstChild
   while (node !== null) {
     const next: Node | null = following(node, root, false)
+    if (node.nodeType === ELEMENT) spaceClasses(node as Element)
     const gone = node.nodeType !== TEXT && (node.nodeType !== ELEMENT || dropped(node as Element))
     if (gone) {
       const past: Node | null = following(node, root, true)

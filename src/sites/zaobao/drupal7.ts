@@ -26,7 +26,7 @@ function extract(page: Sheet) {
   const parts = page.parts({
     content: '.body-content',
     body: '#FineDining, .article-content-container',
-    newer: '.article-content-rawhtml, .date-published, script[data-drupal-selector]',
+    newer: '.article-content-rawhtml, .date-published, .title-byline, script[data-drupal-selector]',
     h1: 'h1',
     byline: '.meta-byline, .contributor',
     date: '.datestamp',

@@ -40,9 +40,12 @@ export interface Found {
   subscriber?: boolean
 }
 
+/** A `<` that begins no tag: data hold headlines as text as well as HTML. */
+const STRAY = /<(?!!--|\/?[a-z][a-z\d]*(?:\s[^<>]*)?\/?>)/gi
+
 function titleOf(page: Sheet, titles: Found['titles']): string | null {
   for (const title of [...titles, page.head.article?.headline, page.head.headline]) {
-    const text = title === null || title === undefined ? '' : withoutSiteName(textOfHtml(title))
+    const text = title === null || title === undefined ? '' : withoutSiteName(textOfHtml(title.replace(STRAY, '&lt;')))
     if (text !== '') return text
   }
   return null

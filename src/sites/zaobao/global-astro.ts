@@ -8,7 +8,7 @@ function extract(page: Sheet) {
   const parts = page.parts({
     body: '#article-body, .article-body',
     h1: 'h1',
-    banner: '[data-testid=article-banner]',
+    banner: '[data-testid=article-banner], #carousel-article, .carousel-inner',
     gallery: 'img.gallery-image',
     keyword: '.keyword-tag_item',
     byline: '[class*=byline], [class*=author], [data-testid*=byline], [data-testid*=author]',
@@ -22,7 +22,7 @@ function extract(page: Sheet) {
     (image) => !banner.some((each) => each.outer.includes(image.outer)),
   )
   const bylines = before(parts.byline, body).map((part) => textOfHtml(part.inner))
-  const shown = shownTimes(parts.time.map((part) => part.attribute('datetime') ?? textOfHtml(part.inner)))
+  const shown = shownTimes(before(parts.time, body).map((part) => part.attribute('datetime') ?? textOfHtml(part.inner)))
   return extractOf(page, {
     titles: [headlineOf(parts.h1, body)],
     lead: [...banner, ...gallery].map((part) => part.outer),

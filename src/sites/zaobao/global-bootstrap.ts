@@ -27,15 +27,10 @@ function extract(page: Sheet) {
     body: body.inner,
     published: [PUSHED_TIME.exec(page.html)?.[1], shown.published],
     updated: [shown.updated],
-    bylines: author.filter(hasBylineLabel).flatMap((text) => namesIn(withoutTime(text))),
+    bylines: author.filter(hasBylineLabel).flatMap(namesIn),
     keywords: page.head.article?.keywords.length ? [] : parts.keywords.map((part) => textOfHtml(part.inner)),
     subscriber: isCutOff(parts.paywall),
   })
-}
-
-/** Text up to the date that follows the names. */
-function withoutTime(text: string): string {
-  return text.replace(/(?:发布|更新)?\s{0,9}[/／:：]?\s{0,9}\d{4}\s{0,9}[-年/].*$/, '')
 }
 
 /** The global site in Bootstrap. In 2022-23 it served its paragraphs shuffled. */

@@ -110,7 +110,9 @@ export function blockOf(image: Element, root: Element, summaries: Map<Node, Summ
 function captionsIn(block: Element): string[] {
   const texts: string[] = []
   for (const element of all(block, '*')) {
-    if (isCaption(element) && !texts.includes(collapse(element.textContent))) texts.push(collapse(element.textContent))
+    if (!isCaption(element)) continue
+    const text = collapse(element.textContent)
+    if (!texts.some((each) => each.includes(text))) texts.push(text)
   }
   return texts.filter((text) => text !== '')
 }

@@ -54,9 +54,19 @@ function candidates(image: Element): Array<string | null> {
   return [...LAZY.map((name) => image.getAttribute(name)), image.getAttribute('src'), ...sets]
 }
 
+/** True for a picture too small to be seen: it counts readers. */
+function isPixel(image: Element): boolean {
+  const style = image.getAttribute('style') ?? ''
+  return ['width', 'height'].every(
+    (name) =>
+      /^\s*[01](?:px)?\s*$/.test(image.getAttribute(name) ?? '') ||
+      new RegExp(`(?:^|[;\\s])${name}\\s*:\\s*[01](?:px)?\\s*(?:;|$)`, 'i').test(style),
+  )
+}
+
 /** The absolute address of the picture that an `img` shows; `null` when it shows none of the story's. */
 export function pictureUrl(image: Element, base: string): string | null {
-  if (CHROME_ALT.test(image.getAttribute('alt')?.trim() ?? '')) return null
+  if (isPixel(image) || CHROME_ALT.test(image.getAttribute('alt')?.trim() ?? '')) return null
   const found = candidates(image)
   const promoted = found.some((each) => each !== null && NO_PICTURE.test(each.split(/[?#]/)[0] ?? ''))
   for (const candidate of found) {

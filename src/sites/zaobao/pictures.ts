@@ -67,10 +67,23 @@ function inlinePicture(image: Element, url: string): void {
   image.setAttribute('alt', caption)
 }
 
+/** The lists that hold a figure, the outer before the inner: pages have many lists, few of them with pictures. */
+function listsOfFigures(root: Element): Set<Element> {
+  const lists = new Set<Element>()
+  for (const figure of all(root, 'figure')) {
+    const around: Element[] = []
+    for (let list = figure.closest('ul, ol'); list !== null && !lists.has(list);) {
+      around.unshift(list)
+      list = list.parentElement?.closest('ul, ol') ?? null
+    }
+    for (const list of around) lists.add(list)
+  }
+  return lists
+}
+
 /** Lists that hold pictures alone are galleries. */
 function openGalleries(root: Element): void {
-  for (const list of all(root, 'ul, ol')) {
-    if (one(list, 'figure') === null) continue
+  for (const list of listsOfFigures(root)) {
     const pictures = elementsOf(list).every((item) => elementsOf(item).every((each) => each.localName === 'figure'))
     if (pictures && !hasLooseText(list)) replace(list, all(list, 'figure'))
   }
@@ -101,6 +114,21 @@ function rename(element: Element, name: string): void {
   replace(element, [other])
 }
 
+/** The twin of a lazy picture beside it says nothing new; a picture that only `noscript` holds is the story's. */
+function settleTwins(root: Element, urls: Map<Element, string>): void {
+  for (const noscript of all(root, 'noscript')) {
+    const isTwin = [noscript.previousElementSibling, noscript.nextElementSibling].some(
+      (beside) => beside !== null && [beside, ...all(beside, 'img')].some((image) => urls.has(image)),
+    )
+    if (!isTwin) {
+      replace(noscript, childrenOf(noscript))
+      continue
+    }
+    for (const image of all(noscript, 'img')) urls.delete(image)
+    noscript.remove()
+  }
+}
+
 /** Arranges the pictures under `root`, in place. `base` is the page's address. */
 export function arrangePictures(root: Element, base: string): void {
   const urls = new Map<Element, string>()
@@ -109,6 +137,7 @@ export function arrangePictures(root: Element, base: string): void {
     if (url === null) image.remove()
     else urls.set(image, url)
   }
+  settleTwins(root, urls)
   const summaries = summarise(root)
   const shown = new Map<string, Shown>()
   for (const [image, url] of urls) {

@@ -9,16 +9,30 @@ import type { Json } from './json.ts'
 import { textOfHtml } from './page.ts'
 import { isNoPicture } from './picture-url.ts'
 
-/** The pictures that the data names, as HTML. */
-function picturesOf(article: Json): string[] {
-  if (at(article, 'displaySetting', 'hideMedia') === true) return []
-  return listAt(article, 'images').flatMap((image) => {
+/** The pictures that the data names, as HTML. Those after the first that the body shows too stay in their place there. */
+function picturesOf(article: Json, body: string): string[] {
+  return listAt(article, 'images').flatMap((image, index) => {
     const url = typeof image === 'string' ? image : (textAt(image, 'url') ?? textAt(image, 'src'))
-    if (url === null || isNoPicture(url)) return []
+    if (url === null || isNoPicture(url) || (index > 0 && shows(body, url))) return []
     const caption = textOfHtml(textAt(image, 'caption') ?? '')
     const text = caption === '' ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`
     return [`<figure><img src="${escapeHtml(url)}" alt="${escapeHtml(caption)}">${text}</figure>`]
   })
+}
+
+/** True when a body has a picture of that path, in whatever size. */
+function shows(body: string, url: string): boolean {
+  const path = URL.canParse(url, 'https://www.zaobao.com.sg') ? new URL(url, 'https://www.zaobao.com.sg').pathname : url
+  const images = path.length > 1 ? body.split('<img').slice(1) : []
+  return images.some((image) => image.slice(0, image.indexOf('>')).includes(path))
+}
+
+/** The pictures of the data; where one lacks its caption, those that the page shows above the body say it. */
+function leadOf(article: Json | null, body: string, shown: readonly string[]): readonly string[] {
+  if (at(article, 'displaySetting', 'hideMedia') === true) return []
+  const pictures = article === null ? [] : picturesOf(article, body)
+  const isTold = pictures.length > 0 && pictures.every((each) => each.includes('<figcaption>'))
+  return isTold ? pictures : [...pictures, ...shown]
 }
 
 /** Bylines under the names that the publisher's system gives them (`customByline`, `translator`, `compiledBy`). */
@@ -57,7 +71,8 @@ function partsOf(page: Sheet) {
 function shownOf(page: Sheet, parts: ReturnType<typeof partsOf>) {
   const body = parts.body[0]
   const article = parts.article.find((part) => body !== undefined && holds(part, body))
-  const times = shownTimes(parts.time.map((part) => part.attribute('datetime') ?? textOfHtml(part.inner)))
+  const above = body === undefined ? parts.time : before(parts.time, body)
+  const times = shownTimes(above.map((part) => part.attribute('datetime') ?? textOfHtml(part.inner)))
   const bylines = body === undefined ? [] : before(parts.byline, body).map((part) => textOfHtml(part.inner))
   return {
     headline: headlineOf(parts.h1, body),
@@ -76,12 +91,12 @@ function extract(page: Sheet) {
   const parts = partsOf(page)
   if (data === null && parts.body.length === 0) return null
   const shown = shownOf(page, parts)
-  const pictures = data === null ? [] : picturesOf(data)
+  const body = textAt(data, 'body_cn') ?? shown.body
   const bylines = bylinesOf(data)
   return extractOf(page, {
     titles: [textAt(data, 'headline'), shown.headline],
-    lead: pictures.length > 0 || at(data, 'displaySetting', 'hideMedia') === true ? pictures : shown.lead,
-    body: textAt(data, 'body_cn') ?? shown.body,
+    lead: leadOf(data, body, shown.lead),
+    body,
     published: [
       at(data, 'create_time'),
       at(data, 'publication_date'),

@@ -7,13 +7,21 @@ import { collapse, textOfHtml } from './page.ts'
 const NOISE = 'script, style, table[cellspacing="9"], fieldset, div[width="30%"]'
 const BLANK_LINE = /(?:<br\s*\/?>(?:\s|&nbsp;)*){2,}/i
 
+/** True for a box of links: more than half of its text, and no sentence beside them. */
+function isNavigation(body: Element): boolean {
+  const links = all(body, 'a').map((link) => link.textContent)
+  const length = collapse(body.textContent).length
+  if (collapse(links.join('')).length * 2 <= length) return false
+  let rest = body.textContent
+  for (const link of links) rest = rest.replace(link, '')
+  return !/[。！？；]/.test(rest)
+}
+
 /** The text of these pages stands in a cell, its paragraphs parted by empty lines. */
 function bodyIn(html: string): string | null {
   const body = parseHtml(`<!DOCTYPE html><body>${html}`).body
   for (const element of all(body, NOISE)) element.remove()
-  const linked = all(body, 'a').reduce((sum, link) => sum + collapse(link.textContent).length, 0)
-  const length = collapse(body.textContent).length
-  if (length === 0 || linked * 2 > length) return null
+  if (collapse(body.textContent) === '' || isNavigation(body)) return null
   if (all(body, 'p').length > 0) return body.innerHTML
   return body.innerHTML
     .split(BLANK_LINE)

@@ -1,0 +1,126 @@
+import { firstChar, lastChar } from './characters.ts'
+import { DELIMITERS, liveLiterals, type Piece } from './delimiters.ts'
+import { escapeText } from './escape.ts'
+import { escapeLineStart, type LineStart } from './escape-line.ts'
+import type { Mark } from './tree.ts'
+
+/** Where a line stands: only a paragraph's lines begin at the margin, where a word may look like a block. */
+export type LinePlace = 'paragraph' | 'item' | 'heading' | 'cell'
+
+/** A bit of the line: text still to be escaped, an edge of a mark, or Markdown. */
+export type Bit = { text: string; inBrackets: boolean } | { mark: Mark; opens: boolean } | string
+
+function written(bit: Bit | undefined): string {
+  if (bit === undefined || typeof bit === 'string') return bit ?? ''
+  return 'text' in bit ? bit.text : (DELIMITERS[bit.mark.mark] ?? '')
+}
+
+interface Live {
+  /** By the bit's index, the offsets of its runs that would be read as emphasis. */
+  runs: Map<number, Set<number>>
+}
+
+/** The runs of `*`, `_` and `~` in a line's texts that a parser would take for delimiters. */
+function findLive(bits: readonly Bit[]): Live {
+  const live: Live = { runs: new Map() }
+  if (!bits.some((bit) => typeof bit !== 'string' && 'text' in bit && /[*_~]/.test(bit.text))) return live
+  const pieces: Piece[] = []
+  const open: ('link' | 'image')[] = []
+  const places: { bit: number; offset: number }[] = []
+  for (const [index, bit] of bits.entries()) {
+    if (typeof bit === 'string') pieces.push(markupPiece(bit, open))
+    else if ('mark' in bit) pieces.push(bit)
+    else pushRuns(bit.text, index, pieces, places)
+  }
+  for (const id of liveLiterals(pieces)) {
+    const place = places[id]
+    if (place === undefined) continue
+    const offsets = live.runs.get(place.bit) ?? new Set()
+    live.runs.set(place.bit, offsets.add(place.offset))
+  }
+  return live
+}
+
+/** A piece that is Markdown; `open` holds the brackets that are not closed yet. */
+function markupPiece(markup: string, open: ('link' | 'image')[]): Piece {
+  const bracketOf = markup === '[' ? 'link' : markup === '![' ? 'image' : markup.startsWith('](') ? open.pop() : null
+  if (markup.endsWith('[') && (bracketOf === 'link' || bracketOf === 'image')) open.push(bracketOf)
+  return { first: firstChar(markup), last: lastChar(markup), bracketOf: bracketOf ?? null }
+}
+
+function pushRuns(text: string, bit: number, pieces: Piece[], places: { bit: number; offset: number }[]): void {
+  let at = 0
+  for (const match of text.matchAll(/\*+|_+|~+/g)) {
+    const between = text.slice(at, match.index)
+    if (between !== '') pieces.push({ first: firstChar(between), last: lastChar(between) })
+    pieces.push({ literal: match[0], id: places.length })
+    places.push({ bit, offset: match.index })
+    at = match.index + match[0].length
+  }
+  const rest = text.slice(at)
+  if (rest !== '') pieces.push({ first: firstChar(rest), last: lastChar(rest) })
+}
+
+/** Lengths of the runs of backticks that would find a partner, in the texts or where code is written. */
+function findTicks(bits: readonly Bit[]): Set<number> {
+  const seen = new Set<number>()
+  const paired = new Set<number>()
+  for (const bit of bits) {
+    for (const { length } of written(bit).match(/`+/g) ?? []) (seen.has(length) ? paired : seen).add(length)
+  }
+  // Written code beside a run would make it longer.
+  const dangerous = bits.some((bit) => typeof bit === 'string' && bit.startsWith('`')) ? seen : paired
+  // Backslashes part a run into single ones, and within code they are none.
+  if (dangerous.size > 0) dangerous.add(1)
+  return dangerous
+}
+
+function startOf(place: LinePlace, before: string): LineStart | null {
+  if (place !== 'paragraph' && place !== 'item') return null
+  if (before === '\n') return 'later'
+  return before === '' ? (place === 'item' ? 'item' : 'first') : null
+}
+
+/** The bits as one line of Markdown, every text among them read back as it is. */
+export function writeLine(bits: readonly Bit[], place: LinePlace): string {
+  const live = findLive(bits)
+  const ticks = findTicks(bits)
+  const lastTagEnd = bits.findLastIndex((bit) => written(bit).includes('>'))
+  let opensBracket = false
+  let result = ''
+  let before = ''
+  for (const [index, bit] of bits.entries()) {
+    if (typeof bit === 'string' || 'mark' in bit) {
+      const markup = written(bit)
+      result += markup
+      before = markup.slice(-1) || before
+      continue
+    }
+    const after = written(bits[index + 1]).charAt(0)
+    const start = startOf(place, before)
+    const escaped = escapeText(bit.text, {
+      live: live.runs.get(index) ?? new Set(),
+      ticks,
+      before,
+      after,
+      inBrackets: bit.inBrackets,
+      opensBracket,
+      closesTag: index < lastTagEnd,
+      startsLine: start !== null,
+    })
+    opensBracket ||= bit.text.includes('[')
+    const guarded = start === null ? escaped : escapeLineStart(escaped, start, after === '' || after === ' ')
+    result += guarded
+    before = guarded.slice(-1) || before
+  }
+  return place === 'heading' ? result.replace(/(^|\s)(#+)$/, String.raw`$1\$2`) : result
+}
+
+/** A text that stands alone on its line, within brackets or not. */
+export function escapeAlone(value: string, inBrackets: boolean): string {
+  const bit = { text: value, inBrackets }
+  return writeLine(inBrackets ? ['[', bit, ']'] : [bit], 'heading').slice(
+    inBrackets ? 1 : 0,
+    inBrackets ? -1 : undefined,
+  )
+}
