@@ -7,7 +7,7 @@ import type { Io } from '../io.ts'
 import { readItems } from '../pipeline/poll.ts'
 import { createReporter } from '../pipeline/report.ts'
 import { httpOptions, overTheNetwork } from '../pipeline/run.ts'
-import { readInput } from './input.ts'
+import { MAX_DOCUMENT_BYTES, readInput } from './input.ts'
 
 /** A single look remembers nothing. */
 const noMemory: HostMemory = {
@@ -35,7 +35,7 @@ export async function items(from: string | null, config: Config, io: Io): Promis
 }
 
 async function local(file: string | null, io: Io) {
-  return { body: await readInput(file, io), contentType: null, url: '' }
+  return { body: await readInput(file, io, MAX_DOCUMENT_BYTES), contentType: null, url: '' }
 }
 
 async function ask(url: string, config: Config, io: Io) {

@@ -3,6 +3,7 @@ import { decode } from '../core/text/charset.ts'
 import { BODY_TOP_HEADING, contentOf } from '../core/content.ts'
 import { type Document, htmlOf, valueOf } from '../core/document/document.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../core/document/render.ts'
+import { htmlTooLarge } from '../core/html/bounds.ts'
 import { addressOf, sectionOf, storyId } from '../core/identity.ts'
 import type { JournalEntry } from '../core/archive/journal.ts'
 import { elementToMarkdown } from '../core/markdown/index.ts'
@@ -16,7 +17,7 @@ import { readContent, readPage } from '../sites/index.ts'
 import { PAPER_NAME } from '../sites/zaobao/index.ts'
 import { extraKeys } from './extra-keys.ts'
 import { imitatorOf } from './imitator.ts'
-import { bodyTooLarge, pageTooLarge } from './page-bounds.ts'
+import { bodyTooLarge } from './page-bounds.ts'
 import { hasPage } from './poll.ts'
 import type { Run } from './run.ts'
 import { readStored } from './stored.ts'
@@ -101,7 +102,7 @@ async function askPage(candidate: Candidate, known: JournalEntry | null, run: Ru
     return failed(`it leads to ${response.url}, which is ${reached === null ? 'no story' : 'another story'}`, true)
   }
   const html = decode(response.body, response.contentType)
-  const tooLarge = pageTooLarge(html)
+  const tooLarge = htmlTooLarge(html)
   if (tooLarge !== null) return failed(tooLarge, true)
   const page = readPage({ html, url: response.url })
   if (page.kind === 'story') {
@@ -125,7 +126,7 @@ function refusedBy({ reason, detail, notBefore }: Failed): Answer {
 
 /** The text that the feed carries, where it can stand for the story. */
 function feedText({ url, html, title, published }: Candidate): Found | null {
-  if (html === null || pageTooLarge(html) !== null) return null
+  if (html === null || htmlTooLarge(html) !== null) return null
   const content = readContent(html, url)
   if (content === null || bodyTooLarge(content.body) !== null) return null
   if (hasPage(url) && paragraphs(content.body) < MIN_FEED_PARAGRAPHS) return null

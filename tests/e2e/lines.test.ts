@@ -155,3 +155,24 @@ describe('a line of failure says what to do', () => {
     }
   })
 })
+
+test.each([[['--quiet', '--verbose', 'status']], [['fetch', '--verbose', '--quiet']]])(
+  '--quiet and --verbose exclude each other: %j',
+  async (args) => {
+    const { code, stdout, stderr } = await program(args, { cwd: home.path })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(
+      /^zaobao-archiver: option '--(?:quiet|verbose)' cannot be used with option '--(?:quiet|verbose)'[^\n]*\n$/,
+    )
+  },
+)
+
+test('the flag of the two stands, whatever the environment says of the other', async () => {
+  publish([1], 1)
+  const asked = (args: string[], env: Record<string, string>) =>
+    program(['fetch', '--feed', `${origin}/feed.xml`, ...FAST, ...args], { cwd: home.path, env })
+  const quiet = await asked(['--quiet'], { ZAOBAO_VERBOSE: 'true' })
+  expect(quiet).toEqual({ code: 0, stdout: '', stderr: '' })
+  const verbose = await asked(['--verbose'], { ZAOBAO_QUIET: 'true' })
+  expect(verbose.stderr).toContain('304 ')
+})
