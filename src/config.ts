@@ -31,6 +31,12 @@ const written = <T>(read: (text: string) => T | null, what: string) =>
   )
 
 const duration = written(parseDuration, 'write a duration such as 500ms, 30s, 10m, 24h or 7d')
+/** Timers take no longer spans; and a request that takes a day is none. */
+const MAX_TIMEOUT_MS = 86_400_000
+const timeout = written((text) => {
+  const ms = parseDuration(text)
+  return ms !== null && ms >= 1 && ms <= MAX_TIMEOUT_MS ? ms : null
+}, 'write a duration from 1ms to 24h, such as 30s')
 const rate = written<Rate>(parseRate, 'write a rate such as 1/s or 30/m')
 const count = written(
   (text) => (/^\d{1,9}$/.test(text) && Number(text) > 0 ? Number(text) : null),
@@ -68,7 +74,7 @@ const schema = z.strictObject({
   maxGap: z._default(duration, 7 * 86_400_000),
   recheck: z.optional(duration),
   wait: z._default(duration, 0),
-  timeout: z._default(duration, 30_000),
+  timeout: z._default(timeout, 30_000),
   maxTime: z._default(duration, MAX_TIME_MS),
   maxRequests: z._default(count, MAX_REQUESTS),
   body: z._default(choice('markdown', 'html'), 'markdown'),

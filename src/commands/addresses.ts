@@ -56,7 +56,7 @@ function readAddress(text: string): { url: string } | { fault: string } {
   if (/^https?:/i.test(url) && URL.canParse(url)) {
     const imitator = imitatorOf(url)
     if (imitator !== null) return { fault: `${url}: ${imitator}` }
-    if (hasPage(url)) return { url }
+    if (hasPage(url) && new URL(url).pathname !== '/') return { url }
   }
   const shown = text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text
   return { fault: `"${shown}" is no address of a Zaobao story` }

@@ -176,3 +176,20 @@ test('the flag of the two stands, whatever the environment says of the other', a
   const verbose = await asked(['--verbose'], { ZAOBAO_QUIET: 'true' })
   expect(verbose.stderr).toContain('304 ')
 })
+
+test.each([
+  [['items', 'http://[::1'], '"http://[::1" is no address that can be asked'],
+  [
+    ['items', 'ftp://example.org/feed.xml'],
+    '"ftp://example.org/feed.xml": write an address that begins with http:// or https://',
+  ],
+  [['fetch', '--timeout', '0'], '--timeout: "0": write a duration from 1ms to 24h'],
+  [['fetch', '--timeout', '30d'], '--timeout: "30d": write a duration from 1ms to 24h'],
+  [['fetch', '--max-gap', '99999999999999999999d'], '--max-gap: "99999999999999999999d": write a duration'],
+  [['backfill', 'https://www.zaobao.com.sg/'], '"https://www.zaobao.com.sg/" is no address of a Zaobao story'],
+])('what cannot be asked is one line: %j', async (args, message) => {
+  const { code, stdout, stderr } = await program(args, { cwd: home.path })
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toContain(`zaobao-archiver: ${message}`)
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+})
