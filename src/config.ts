@@ -145,9 +145,9 @@ function fromVariable(key: string, value: string): unknown {
 
 function describe(issue: z.core.$ZodIssue, given: Record<string, unknown>, origin: Record<string, string>): string {
   const key = String(issue.path[0])
-  const value = issue.path
-    .slice(1)
-    .reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown>)[part], given[key])
+  // A value that stands for a list of one has no parts of its own.
+  const parts = Array.isArray(given[key]) ? issue.path.slice(1) : []
+  const value = parts.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown>)[part], given[key])
   const where = origin[key] ?? 'configuration'
   return `${where}: ${where === optionOf(key) ? '' : `${key}: `}${JSON.stringify(value)}: ${issue.message}`
 }
@@ -155,7 +155,9 @@ function describe(issue: z.core.$ZodIssue, given: Record<string, unknown>, origi
 async function readConfigFile(path: string, named: boolean): Promise<Record<string, unknown>> {
   let text: string
   try {
-    text = await readFile(path, 'utf8')
+    const bytes = await readFile(path)
+    const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe
+    text = new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes)
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     if (code === 'ENOENT' && !named) return {}

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { drupal8Page } from '../support/pages.ts'
 import { folder, program } from '../support/program.ts'
@@ -192,4 +194,26 @@ test.each([
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr).toContain(`zaobao-archiver: ${message}`)
   expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+})
+
+describe('the configuration file', () => {
+  const status = (bytes: Buffer | string) => {
+    writeFileSync(join(home.path, 'zaobao.config.jsonc'), bytes)
+    return program(['status'], { cwd: home.path })
+  }
+
+  test.each([
+    ['with a byte order mark', Buffer.from('\ufeff{"archive":"mine"}')],
+    ['in UTF-16', Buffer.from('\ufeff{"archive":"mine"}', 'utf16le')],
+  ])('%s', async (_, bytes) => {
+    expect((await status(bytes)).stderr).toContain('there is no archive at mine')
+  })
+
+  test.each([
+    ['{"section":{"a":1}}', 'section: {"a":1}: write a section such as china'],
+    ['{"feed":"https://x y/"}', 'feed: "https://x y/": write an address that begins with http:// or https://'],
+  ])('%s: the whole value is named', async (text, message) => {
+    const { code, stderr } = await status(text)
+    expect({ code, stderr }).toEqual({ code: 2, stderr: `zaobao-archiver: zaobao.config.jsonc: ${message}\n` })
+  })
 })
