@@ -35,8 +35,8 @@ const duration = written(parseDuration, 'write a duration such as 500ms, 30s, 10
 const MAX_TIMEOUT_MS = 86_400_000
 const timeout = written((text) => {
   const ms = parseDuration(text)
-  return ms !== null && ms >= 1 && ms <= MAX_TIMEOUT_MS ? ms : null
-}, 'write a duration from 1ms to 24h, such as 30s')
+  return ms === null || ms === 0 ? null : Math.min(ms, MAX_TIMEOUT_MS)
+}, 'write a duration above 0, such as 30s')
 const rate = written<Rate>(parseRate, 'write a rate such as 1/s or 30/m')
 const count = written(
   (text) => (/^\d{1,9}$/.test(text) && Number(text) > 0 ? Number(text) : null),
