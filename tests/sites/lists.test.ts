@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { readList, readSitemapIndex } from '../../src/sites/index.ts'
 
-const folder = fileURLToPath(new URL('../../fixtures/lists', import.meta.url))
+const folder = fileURLToPath(new URL('../../fixtures/lists/', import.meta.url))
 const NOW = Date.parse('2026-09-28T12:00:00+08:00')
 
 test.each(readdirSync(folder))('list %s reads as its page shows it', async (name) => {

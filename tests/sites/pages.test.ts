@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { elementToMarkdown } from '../../src/core/markdown/index.ts'
 import { readPage } from '../../src/sites/index.ts'
 
-const folder = fileURLToPath(new URL('../../fixtures/pages', import.meta.url))
+const folder = fileURLToPath(new URL('../../fixtures/pages/', import.meta.url))
 
 /** A body as a reader goes through it: one line a block. */
 function blocksOf(body: Element): string[] {
