@@ -12,6 +12,7 @@ export interface ConfigKey {
 }
 
 const text = { type: 'string', minLength: 1 }
+const span = { type: 'string', pattern: '^(?=.*[1-9])\\d+(\\.\\d+)?(ms|s|m|h|d)$' }
 const duration = { anyOf: [{ type: 'string', pattern: '^(\\d+(\\.\\d+)?(ms|s|m|h|d)|0)$' }, { const: 0 }] }
 const count = {
   anyOf: [
@@ -73,7 +74,7 @@ export const CONFIG_KEYS: Readonly<Record<Exclude<keyof Config, '$schema'>, Conf
     example: '24h',
   },
   wait: { about: 'How long to wait for another run to end.', value: { ...duration, default: '0' } },
-  timeout: { about: 'When to give up a request.', value: { ...duration, default: '30s' } },
+  timeout: { about: 'When to give up a request.', value: { ...span, default: '30s' } },
   maxTime: {
     about: 'When a run ends, whatever is left: that is for the next run.',
     value: { ...duration, default: '1d' },

@@ -31,6 +31,12 @@ const written = <T>(read: (text: string) => T | null, what: string) =>
   )
 
 const duration = written(parseDuration, 'write a duration such as 500ms, 30s, 10m, 24h or 7d')
+/** Timers take no longer spans; and a request that takes a day is none. */
+const MAX_TIMEOUT_MS = 86_400_000
+const timeout = written((text) => {
+  const ms = parseDuration(text)
+  return ms === null || ms === 0 ? null : Math.min(ms, MAX_TIMEOUT_MS)
+}, 'write a duration above 0, such as 30s')
 const rate = written<Rate>(parseRate, 'write a rate such as 1/s or 30/m')
 const count = written(
   (text) => (/^\d{1,9}$/.test(text) && Number(text) > 0 ? Number(text) : null),
@@ -68,7 +74,7 @@ const schema = z.strictObject({
   maxGap: z._default(duration, 7 * 86_400_000),
   recheck: z.optional(duration),
   wait: z._default(duration, 0),
-  timeout: z._default(duration, 30_000),
+  timeout: z._default(timeout, 30_000),
   maxTime: z._default(duration, MAX_TIME_MS),
   maxRequests: z._default(count, MAX_REQUESTS),
   body: z._default(choice('markdown', 'html'), 'markdown'),
@@ -139,9 +145,9 @@ function fromVariable(key: string, value: string): unknown {
 
 function describe(issue: z.core.$ZodIssue, given: Record<string, unknown>, origin: Record<string, string>): string {
   const key = String(issue.path[0])
-  const value = issue.path
-    .slice(1)
-    .reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown>)[part], given[key])
+  // A value that stands for a list of one has no parts of its own.
+  const parts = Array.isArray(given[key]) ? issue.path.slice(1) : []
+  const value = parts.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown>)[part], given[key])
   const where = origin[key] ?? 'configuration'
   return `${where}: ${where === optionOf(key) ? '' : `${key}: `}${JSON.stringify(value)}: ${issue.message}`
 }
@@ -149,7 +155,9 @@ function describe(issue: z.core.$ZodIssue, given: Record<string, unknown>, origi
 async function readConfigFile(path: string, named: boolean): Promise<Record<string, unknown>> {
   let text: string
   try {
-    text = await readFile(path, 'utf8')
+    const bytes = await readFile(path)
+    const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe
+    text = new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes)
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     if (code === 'ENOENT' && !named) return {}

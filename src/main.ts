@@ -41,12 +41,25 @@ const io: Io = {
   columns: () => process.stderr.columns || 80,
   progress: () => undefined,
   env: process.env,
-  cwd: process.cwd(),
+  cwd: workingFolder(),
   invocation: [process.execPath, fileURLToPath(new URL('../bin/zaobao-archiver.js', import.meta.url))],
   now: Date.now,
   sleep: (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }),
   random: Math.random,
   signal: stop.signal,
+}
+
+/** A shell may stand in a folder that was removed under it. */
+function workingFolder(): string {
+  try {
+    return process.cwd()
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    process.stderr.write(
+      `zaobao-archiver: the working folder cannot be used (${code}); change into one that is there\n`,
+    )
+    process.exit(EXIT.usage)
+  }
 }
 
 async function aborted(): Promise<void> {

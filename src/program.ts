@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { printable } from './core/text/printable.ts'
 import { EXIT, type ExitCode, isCommandError } from './errors.ts'
@@ -43,7 +43,7 @@ export function createProgram(io: Io, answer: (code: ExitCode) => void): Command
     .option('--archive <dir>', 'where the archive is (default: ./archive)')
     .option('--config <file>', 'configuration file (default: zaobao.config.jsonc, where it is there)')
     .option('--json', 'print records as NDJSON instead of paths')
-    .option('--quiet', 'errors only')
+    .addOption(new Option('--quiet', 'errors only').conflicts('verbose'))
     .option('--verbose', 'say more of what happens')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })

@@ -1,17 +1,14 @@
-import { decode } from '../core/text/charset.ts'
 import { identify } from '../core/identity.ts'
 import { type Candidate, inOrder } from '../core/archive/plan.ts'
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll, type Looking } from '../pipeline/archive-all.ts'
-import { refuseImitator } from '../pipeline/imitator.ts'
 import { createWalk, type Named } from '../pipeline/lookup.ts'
-import { hasPage } from '../pipeline/poll.ts'
 import { createReporter } from '../pipeline/report.ts'
 import { exitCodeOf, type MakeHttp, overTheNetwork, type Run, type RunConfig, withRun } from '../pipeline/run.ts'
 import { sectionsInUse } from '../pipeline/sections.ts'
 import { monthsIn, spanOf } from '../pipeline/span.ts'
-import { readInput } from './input.ts'
+import { readAddresses } from './addresses.ts'
 
 /** What is to be archived. */
 export interface Wanted {
@@ -130,35 +127,9 @@ async function inBatches(
 
 async function candidatesOf({ urls, file }: Wanted, io: Io): Promise<Candidate[]> {
   const found = new Map<string, Candidate>()
-  const add = (text: string, where: string) => {
-    const url = asAddress(text, where)
+  for (const url of await readAddresses(urls, file, io)) {
     const { id, day } = identify(url)
     if (!found.has(id)) found.set(id, { id, day, url, title: null, published: null, html: null, seen: {} })
   }
-  for (const url of urls) if (url !== '-') add(url, '')
-  const faults: string[] = []
-  for (const list of [...(urls.includes('-') ? ['-'] : []), ...(file === null ? [] : [file])]) {
-    const lines = decode(await readInput(list, io), null).split(/\r?\n/)
-    for (const [index, line] of lines.entries()) {
-      const text = line.trim()
-      if (text === '' || text.startsWith('#')) continue
-      try {
-        add(text, `${list === '-' ? 'standard input' : list}: line ${index + 1}: `)
-      } catch (error) {
-        if (!(error instanceof UsageError)) throw error
-        faults.push(error.message)
-      }
-    }
-  }
-  if (faults.length > 0) throw new UsageError(faults.join('\n'))
   return [...found.values()]
-}
-
-function asAddress(text: string, where: string): string {
-  const url = /^[\w-]+(\.[\w-]+)+\//.test(text) ? `https://${text}` : text
-  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) {
-    refuseImitator(url, where)
-    if (hasPage(url)) return url
-  }
-  throw new UsageError(`${where}"${text}" is no address of a Zaobao story`)
 }

@@ -2,6 +2,7 @@ import type { Config } from '../config.ts'
 import { decode } from '../core/text/charset.ts'
 import { BODY_TOP_HEADING, contentOf } from '../core/content.ts'
 import { makeDocument, renderDocument } from '../core/document/render.ts'
+import { htmlTooLarge } from '../core/html/bounds.ts'
 import { identify, sectionOf } from '../core/identity.ts'
 import { elementToMarkdown, toMarkdown } from '../core/markdown/index.ts'
 import { withoutInvisible } from '../core/markdown/space.ts'
@@ -13,7 +14,7 @@ import type { Io } from '../io.ts'
 import { extraKeys } from '../pipeline/extra-keys.ts'
 import { readPage } from '../sites/index.ts'
 import { PAPER_NAME } from '../sites/zaobao/index.ts'
-import { readInput } from './input.ts'
+import { MAX_DOCUMENT_BYTES, readInput } from './input.ts'
 
 export interface ConvertOptions {
   /** A path; `null` and `-` are standard input. */
@@ -28,7 +29,7 @@ export interface ConvertOptions {
 
 /** Turns a page into its document, its record or its body; or a record into its document. `keys`: as configured. */
 export async function convert(options: ConvertOptions, keys: Config['keys'], io: Io): Promise<ExitCode> {
-  const input = await readInput(options.file, io)
+  const input = await readInput(options.file, io, MAX_DOCUMENT_BYTES)
   if (options.from === 'json') {
     if (options.format !== 'document')
       throw new UsageError(`--from json gives the document alone, not --format ${options.format}`)
@@ -49,6 +50,8 @@ export async function convert(options: ConvertOptions, keys: Config['keys'], io:
 }
 
 function read(html: string, url: string): Extract {
+  const tooLarge = htmlTooLarge(html)
+  if (tooLarge !== null) throw new StoryError(`no article in this page: ${tooLarge}`)
   const page = readPage({ html, url })
   if (page.kind === 'refused') throw new StoryError(`no article in this page (${page.reason}): ${page.detail}`)
   return page.extract

@@ -1,13 +1,13 @@
 import { jsonLine } from '../core/text/printable.ts'
 import type { Config } from '../config.ts'
 import { identify } from '../core/identity.ts'
-import { EXIT, type ExitCode, SourceError, TryLaterError } from '../errors.ts'
+import { EXIT, type ExitCode, SourceError, TryLaterError, UsageError } from '../errors.ts'
 import type { HostMemory } from '../edge/http/http.ts'
 import type { Io } from '../io.ts'
 import { readItems } from '../pipeline/poll.ts'
 import { createReporter } from '../pipeline/report.ts'
 import { httpOptions, overTheNetwork } from '../pipeline/run.ts'
-import { readInput } from './input.ts'
+import { MAX_DOCUMENT_BYTES, readInput } from './input.ts'
 
 /** A single look remembers nothing. */
 const noMemory: HostMemory = {
@@ -19,7 +19,8 @@ const noMemory: HostMemory = {
 
 /** Prints the items of a feed, list page or sitemap, a line each. */
 export async function items(from: string | null, config: Config, io: Io): Promise<ExitCode> {
-  const source = from !== null && /^https?:\/\//i.test(from) ? await ask(from, config, io) : await local(from, io)
+  const source =
+    from !== null && /^[a-z][a-z\d+.-]*:\/\//i.test(from) ? await ask(from, config, io) : await local(from, io)
   let found
   try {
     found = await readItems(source, 'any', io.now())
@@ -35,10 +36,12 @@ export async function items(from: string | null, config: Config, io: Io): Promis
 }
 
 async function local(file: string | null, io: Io) {
-  return { body: await readInput(file, io), contentType: null, url: '' }
+  return { body: await readInput(file, io, MAX_DOCUMENT_BYTES), contentType: null, url: '' }
 }
 
 async function ask(url: string, config: Config, io: Io) {
+  if (!/^https?:/i.test(url)) throw new UsageError(`"${url}": write an address that begins with http:// or https://`)
+  if (!URL.canParse(url)) throw new UsageError(`"${url}" is no address that can be asked`)
   const hosts = [new URL(url).hostname]
   const http = await overTheNetwork(httpOptions(config, io, hosts, createReporter(config, io), noMemory))
   try {

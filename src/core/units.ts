@@ -1,3 +1,5 @@
+/** A thousand years: what lies further back has no day that can be written. */
+const MAX_DURATION_MS = 365_250 * 86_400_000
 const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/
 const UNIT_MS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 const RATE = /^(\d+(?:\.\d+)?)\/(s|m|h)$/
@@ -8,11 +10,12 @@ export interface Rate {
   perMs: number
 }
 
-/** Milliseconds of `500ms`, `30s`, `10m`, `24h`, `7d` (`0` too); `null` when the text is no duration. */
+/** Milliseconds of `500ms`, `30s`, `10m`, `24h`, `7d` (`0` too); `null` when the text is no duration, or one over 1,000 years. */
 export function parseDuration(text: string): number | null {
   const match = DURATION.exec(text)
   if (match === null) return text === '0' ? 0 : null
-  return Number(match[1]) * (UNIT_MS[match[2] ?? ''] ?? 0)
+  const ms = Number(match[1]) * (UNIT_MS[match[2] ?? ''] ?? 0)
+  return ms <= MAX_DURATION_MS ? ms : null
 }
 
 /** `1/s`, `30/m`; `null` when the text is no rate above zero. */

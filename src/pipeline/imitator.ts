@@ -7,8 +7,8 @@ export function imitatorOf(url: string): string | null {
   return isImitator(hostname) ? `${hostname} republishes Zaobao and is not Zaobao` : null
 }
 
-/** Throws `UsageError` for the address of an imitator, given at `where`. */
-export function refuseImitator(url: string, where = ''): void {
+/** Throws `UsageError` for the address of an imitator. */
+export function refuseImitator(url: string): void {
   const refused = imitatorOf(url)
-  if (refused !== null) throw new UsageError(`${where}${url}: ${refused}`)
+  if (refused !== null) throw new UsageError(`${url}: ${refused}`)
 }

@@ -12,6 +12,7 @@ const MAX_LIST_ITEMS = 50_000
 /** A story's time may run ahead of the clock by so much. */
 const AHEAD_MS = 86_400_000
 const DAY_MS = 86_400_000
+const LIST_ADVICE = 'it is a list of stories: give its address as a section'
 
 /** Where items come from. */
 export interface Source {
@@ -83,8 +84,18 @@ export async function poll(source: Source, before: SourceState | undefined, http
     if (items.length > 0) return { source, kind: 'items', items, validators, permanentUrl }
     return { source, kind: 'failed', detail: 'it is empty, which it never should be', waitUntil: null, gone: false }
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
+    const fault = error instanceof Error ? error.message : String(error)
+    const detail = source.kind === 'feed' && (await isList(response, nowMs)) ? `${fault}; ${LIST_ADVICE}` : fault
     return { source, kind: 'failed', detail, waitUntil: null, gone: false }
+  }
+}
+
+/** A list is not read as a feed that the user named: robots.txt is heeded for lists. */
+async function isList(response: Parameters<typeof readItems>[0], nowMs: number): Promise<boolean> {
+  try {
+    return (await readItems(response, 'list', nowMs)).length > 0
+  } catch {
+    return false
   }
 }
 

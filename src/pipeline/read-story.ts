@@ -1,11 +1,12 @@
 import { BODY_TOP_HEADING } from '../core/content.ts'
 import type { Content } from '../core/document/render.ts'
+import { htmlTooLarge } from '../core/html/bounds.ts'
 import { elementToMarkdown } from '../core/markdown/index.ts'
 import { seedBody } from '../core/markdown/seed-body.ts'
 import type { Extract, Refusal } from '../core/model.ts'
 import { decode } from '../core/text/charset.ts'
 import { readContent, readPage } from '../sites/index.ts'
-import { bodyTooLarge, pageTooLarge } from './page-bounds.ts'
+import { bodyTooLarge } from './page-bounds.ts'
 
 /** A story as its page or a feed gives it, its body written: plain values, without a DOM. */
 export interface Reading extends Omit<Extract, 'body' | 'source'> {
@@ -34,7 +35,7 @@ interface PageInHand {
 export const storyJobs = {
   readPage({ bytes, contentType, url, storyUrl, form }: PageInHand): PageReading {
     const html = decode(bytes, contentType)
-    const page = pageTooLarge(html) ?? readPage({ html, url })
+    const page = htmlTooLarge(html) ?? readPage({ html, url })
     if (typeof page === 'string') return { kind: 'too-large', detail: page }
     if (page.kind === 'refused') return page
     const beyond = bodyTooLarge(page.extract.body)
@@ -54,7 +55,7 @@ export function readFeedText(
   paragraphs: number,
   form: BodyForm,
 ): Reading | null {
-  if (pageTooLarge(html) !== null) return null
+  if (htmlTooLarge(html) !== null) return null
   const content = readContent(html, url)
   if (content === null || bodyTooLarge(content.body) !== null || paragraphsOf(content.body) < paragraphs) return null
   return written(

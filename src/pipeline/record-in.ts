@@ -4,6 +4,7 @@ import { makeDocument } from '../core/document/render.ts'
 import { identify } from '../core/identity.ts'
 import type { StoryRecord } from '../core/model.ts'
 import { recordSchema } from '../core/record-schema.ts'
+import { printable } from '../core/text/printable.ts'
 import { singaporeDay } from '../core/time.ts'
 import { UsageError } from '../errors.ts'
 import { extraKeys } from './extra-keys.ts'
@@ -15,7 +16,8 @@ export function readRecord(json: string, keys: readonly ExtraKey[]): Document {
     value = JSON.parse(json)
   } catch (error) {
     const several = json.trim().split('\n').length > 1 ? '; one record at a time (the input has several lines)' : ''
-    throw new UsageError(`not a record: ${error instanceof Error ? error.message : String(error)}${several}`)
+    const fault = printable(error instanceof Error ? error.message : String(error))
+    throw new UsageError(`not a record: ${fault}${several}`)
   }
   const read = recordSchema.safeParse(value)
   if (read.success) return documentOf(read.data, keys)

@@ -28,9 +28,12 @@ export function sectionsIn({ section }: Pick<Config, 'section'>): string[] {
   const unknown = named.find((name) => !isAddress(name) && !Object.hasOwn(SECTIONS, name))
   for (const name of named.filter(isAddress)) refuseImitator(name)
   if (unknown === undefined) return [...new Set(named)]
-  throw new UsageError(
-    `section "${unknown}" is not known; write ${Object.keys(SECTIONS).join(', ')}, all or an address`,
-  )
+  throw unknownSection(unknown)
+}
+
+/** That a section is none, and which there are. */
+export function unknownSection(name: string): UsageError {
+  return new UsageError(`section "${name}" is not known; write ${Object.keys(SECTIONS).join(', ')}, all or an address`)
 }
 
 /** An edition, and the paths of the sections in use there; `null` is every section. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Config } from '../config.ts'
 import { printableUrl } from '../core/text/printable.ts'
-import { sourcesFor } from '../sites/zaobao/index.ts'
+import { SECTIONS, sourcesFor } from '../sites/zaobao/index.ts'
 import { UsageError } from '../errors.ts'
 import { refuseImitator } from './imitator.ts'
 import type { Source } from './poll.ts'
-import { isAddress, sectionsIn } from './sections.ts'
+import { isAddress, sectionsIn, unknownSection } from './sections.ts'
 
 /**
  * The sources that a configuration asks for: the feeds that it names, else those of its sections. Throws `UsageError`
@@ -44,6 +44,7 @@ function named(section: string, config: Pick<Config, 'sources'>): Source[] {
 function ofSection(section: string, config: Pick<Config, 'sources'>): Source[] {
   return config.sources.flatMap((source): Source[] => {
     if (typeof source === 'object' && 'feed' in source) {
+      if (source.section !== undefined && !Object.hasOwn(SECTIONS, source.section)) throw unknownSection(source.section)
       const elsewhere = source.section !== undefined && source.section !== section
       return elsewhere ? [] : [{ ...feed(source.feed), section: source.section ?? null }]
     }

@@ -51,7 +51,9 @@ export function flagsOf(command: Command): Flags {
       if (at.getOptionValueSource(name) === 'cli' && !(name in given)) given[name] = value
     }
   }
-  return given
+  // The flag of the two stands, whatever the configuration says of the other.
+  if (given['verbose'] === true) return { quiet: false, ...given }
+  return given['quiet'] === true ? { verbose: false, ...given } : given
 }
 
 /** An action that is given the configuration in force. */

@@ -229,3 +229,12 @@ test('import: one summary, one object with --json, and the source is as it was',
   expect([...storiesIn(join(home.path, 'archive'))]).toEqual([...storiesIn(join(home.path, 'old'))])
   expect((await run('import', 'nowhere')).code).toBe(2)
 })
+
+test('a working folder that is gone is one line', async () => {
+  const command = `mkdir gone && cd gone && rmdir ../gone && exec '${process.execPath}' '${BIN}' status`
+  const child = spawn('sh', ['-c', command], { cwd: home.path, stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  expect((await once(child, 'close'))[0]).toBe(2)
+  expect(said).toBe('zaobao-archiver: the working folder cannot be used (ENOENT); change into one that is there\n')
+})

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { drupal8Page } from '../support/pages.ts'
 import { folder, program } from '../support/program.ts'
@@ -153,5 +155,64 @@ describe('a line of failure says what to do', () => {
       await secure.server.close()
       certificate.remove()
     }
+  })
+})
+
+test.each([[['--quiet', '--verbose', 'status']], [['fetch', '--verbose', '--quiet']]])(
+  '--quiet and --verbose exclude each other: %j',
+  async (args) => {
+    const { code, stdout, stderr } = await program(args, { cwd: home.path })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(
+      /^zaobao-archiver: option '--(?:quiet|verbose)' cannot be used with option '--(?:quiet|verbose)'[^\n]*\n$/,
+    )
+  },
+)
+
+test('the flag of the two stands, whatever the environment says of the other', async () => {
+  publish([1], 1)
+  const asked = (args: string[], env: Record<string, string>) =>
+    program(['fetch', '--feed', `${origin}/feed.xml`, ...FAST, ...args], { cwd: home.path, env })
+  const quiet = await asked(['--quiet'], { ZAOBAO_VERBOSE: 'true' })
+  expect(quiet).toEqual({ code: 0, stdout: '', stderr: '' })
+  const verbose = await asked(['--verbose'], { ZAOBAO_QUIET: 'true' })
+  expect(verbose.stderr).toContain('304 ')
+})
+
+test.each([
+  [['items', 'http://[::1'], '"http://[::1" is no address that can be asked'],
+  [
+    ['items', 'ftp://example.org/feed.xml'],
+    '"ftp://example.org/feed.xml": write an address that begins with http:// or https://',
+  ],
+  [['fetch', '--timeout', '0'], '--timeout: "0": write a duration above 0'],
+  [['fetch', '--max-gap', '99999999999999999999d'], '--max-gap: "99999999999999999999d": write a duration'],
+  [['backfill', 'https://www.zaobao.com.sg/'], '"https://www.zaobao.com.sg/" is no address of a Zaobao story'],
+])('what cannot be asked is one line: %j', async (args, message) => {
+  const { code, stdout, stderr } = await program(args, { cwd: home.path })
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toContain(`zaobao-archiver: ${message}`)
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+})
+
+describe('the configuration file', () => {
+  const status = (bytes: Buffer | string) => {
+    writeFileSync(join(home.path, 'zaobao.config.jsonc'), bytes)
+    return program(['status'], { cwd: home.path })
+  }
+
+  test.each([
+    ['with a byte order mark', Buffer.from('\ufeff{"archive":"mine"}')],
+    ['in UTF-16', Buffer.from('\ufeff{"archive":"mine"}', 'utf16le')],
+  ])('%s', async (_, bytes) => {
+    expect((await status(bytes)).stderr).toContain('there is no archive at mine')
+  })
+
+  test.each([
+    ['{"section":{"a":1}}', 'section: {"a":1}: write a section such as china'],
+    ['{"feed":"https://x y/"}', 'feed: "https://x y/": write an address that begins with http:// or https://'],
+  ])('%s: the whole value is named', async (text, message) => {
+    const { code, stderr } = await status(text)
+    expect({ code, stderr }).toEqual({ code: 2, stderr: `zaobao-archiver: zaobao.config.jsonc: ${message}\n` })
   })
 })

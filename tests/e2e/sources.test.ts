@@ -124,3 +124,20 @@ describe('a section', () => {
     })
   })
 })
+
+test('a list page given as a feed: how to give it', async () => {
+  const link = `<a href="${at('/realtime/china/story20260103-9700001')}">甲</a>`
+  site.pages.set(
+    '/list',
+    `<div class="card-listing"><div class="card"><div class="content-header">${link}</div></div></div>`,
+  )
+  expect(await run({ feed: [at('/list')] })).toEqual({
+    code: 3,
+    err: `${at('/list')}: markup without a feed in it; it is a list of stories: give its address as a section\n`,
+  })
+})
+
+test('a source of a section that there is none of', async () => {
+  const sources = ['list', { feed: 'https://rss.example.org/c', section: 'chna' }]
+  await expect(run({ section: ['china'], sources })).rejects.toThrow('section "chna" is not known')
+})

@@ -5,6 +5,17 @@ const MAX_DEPTH = 140
 /** Open formatting elements are opened again in every later paragraph (the standard's "reconstruct"). */
 const MAX_FORMATTING = 16
 const MAX_ATTRIBUTES = 256
+/** Real pages have some 3,000 tags. Reading one of so many still takes seconds; beyond, time and memory get out of hand. */
+const MAX_TAGS = 100_000
+
+/** Why HTML is not to be made a DOM at all; `null` when it may be. */
+export function htmlTooLarge(html: string): string | null {
+  const tags = /<[a-z]/gi
+  for (let count = 0; tags.test(html); count += 1) {
+    if (count === MAX_TAGS) return `the page has more than ${MAX_TAGS} tags`
+  }
+  return null
+}
 
 const FORMATTING = new Set('a b big code em font i nobr s small strike strong tt u'.split(' '))
 /** Closed by their like without an end tag, so they add no depth of their own. */

@@ -49,12 +49,17 @@ function codeOf(error: Error): string {
   return first instanceof Error ? codeOf(first) : ''
 }
 
+/** undici's parser says what it met in brackets. */
+function wordsOf({ message }: Error): string {
+  return message.replace(/^Response does not match the HTTP\/1\.1 protocol/, 'the answer is no proper HTTP')
+}
+
 /** Names the error that undici, a socket or a resolver threw; `answered` tells whether the headers were there by then. */
 export function faultOf(error: Error, answered: boolean): Fault {
   if (error instanceof RefusedAddressError) return makeFault('refused-address', error.message)
   if (error instanceof ProxyError) return makeFault('proxy', error.message)
   const code = codeOf(error)
-  const [, reason, words] = REASONS.find(([pattern]) => pattern.test(code)) ?? [null, 'protocol', error.message]
+  const [, reason, words] = REASONS.find(([pattern]) => pattern.test(code)) ?? [null, 'protocol', wordsOf(error)]
   if (answered && BREAKS_A_BODY.has(reason)) return makeFault('truncated', 'the answer ends before its time')
   const advice = UNKNOWN_ISSUER.test(code) ? '; NODE_EXTRA_CA_CERTS=FILE names an authority of your own' : ''
   const fault = makeFault(reason, code === '' ? words : `${words} (${code})${advice}`)

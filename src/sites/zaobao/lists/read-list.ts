@@ -1,3 +1,4 @@
+import { htmlTooLarge } from '../../../core/html/bounds.ts'
 import { parseHtml } from '../../../core/html/html.ts'
 import type { Item } from '../../../core/model.ts'
 import { one } from '../dom.ts'
@@ -30,6 +31,8 @@ const LIST_KINDS = [
 ] as const satisfies readonly ListKind[]
 
 function readHtmlList(body: string, url: string, now: number): Item[] | null {
+  const tooLarge = htmlTooLarge(body)
+  if (tooLarge !== null) throw new Error(tooLarge)
   const document = parseHtml(body)
   const kinds = (LIST_KINDS as readonly ListKind[]).filter((kind) => kind.matches(document))
   if (kinds.length === 0) return null
@@ -41,7 +44,8 @@ function readHtmlList(body: string, url: string, now: number): Item[] | null {
 /**
  * Reads a list of stories: a list page in any generation's markup, a JSON list, a sitemap; told by what it is, not by
  * its address or declared type. Times are resolved against `now` (ms), the run's clock. `null` when it is no list of a
- * known kind (nor of this paper: imitators are refused); `[]` when it is one without entries.
+ * known kind (nor of this paper: imitators are refused); `[]` when it is one without entries. Throws an `Error` of one
+ * line for a page that is larger than any list.
  */
 export function readList(source: ListSource, now: number): Item[] | null {
   if (URL.canParse(source.url) && isImitator(new URL(source.url).hostname)) return null
