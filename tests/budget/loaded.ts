@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { bundle } from '../../scripts/bundle.mjs'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 /** What a run of the program loaded of the bundle, and wrote to its streams. */
 export interface Loaded {

@@ -12,7 +12,7 @@ interface Case {
 }
 
 const configured = process.env['ZAOBAO_SHARED']
-const shared = configured === undefined ? new URL('../../../shared', import.meta.url) : pathToFileURL(`${configured}/`)
+const shared = configured === undefined ? new URL('../../../shared/', import.meta.url) : pathToFileURL(`${configured}/`)
 const file = new URL('data/robots/google-robotstxt-cases.json', shared)
 
 describe("Google's published robots.txt cases", () => {

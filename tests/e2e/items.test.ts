@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { program } from '../support/program.ts'
 import { rsshubFeed } from '../support/site.ts'
 
-const fixtures = fileURLToPath(new URL('../../fixtures', import.meta.url))
+const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url))
 const items = (args: string[], input?: string) =>
   program(['items', ...args], { cwd: fixtures, ...(input === undefined ? {} : { input }) })
 

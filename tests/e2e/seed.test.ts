@@ -8,7 +8,7 @@ import { openRecorded } from '../../src/edge/http/recorded.ts'
 import { configOf, testIo } from '../support/io.ts'
 import { folder, storiesIn } from '../support/program.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
+const root = fileURLToPath(new URL('../../', import.meta.url))
 const URL_OF_SEED = 'https://www.zaobao.com/realtime/china/story20211110-1212150'
 
 test('archive/ holds what the program makes of the seed story, byte for byte', async () => {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 /** The folder of real material beside the repository; `null` where it is not. */
 export function sharedFolder(): string | null {
-  const folder = process.env['ZAOBAO_SHARED'] ?? fileURLToPath(new URL('../../../shared', import.meta.url))
+  const folder = process.env['ZAOBAO_SHARED'] ?? fileURLToPath(new URL('../../../shared/', import.meta.url))
   return existsSync(join(folder, 'data')) ? folder : null
 }
 

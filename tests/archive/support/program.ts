@@ -5,7 +5,7 @@ import { build, type Plugin } from 'esbuild'
 import { afterAll } from 'vitest'
 
 const support = new URL('.', import.meta.url)
-const bundles = new URL('../../../node_modules/.cache/zaobao-tests', import.meta.url)
+const bundles = new URL('../../../node_modules/.cache/zaobao-tests/', import.meta.url)
 
 /** Puts `failing-fs.ts` in place of the file system: it dies or fails at a given operation. */
 const failingFs: Plugin = {
