@@ -21,6 +21,13 @@ const CLEANED: Array<[string, string, string | null]> = [
     '<figure><img src="//static.zaobao.com/s3fs-public/a.jpg"><figcaption>图说</figcaption></figure><div><p>甲</p></div>',
     `${FIGURE('https://static.zaobao.com/s3fs-public/a.jpg', '图说')}<div><p>甲</p></div>`,
   ],
+  [
+    'plain text, its paragraphs parted by empty lines',
+    '甲甲，\n乙。\n\n  丙&amp;丙。\r\n \r\n丁',
+    '<p>甲甲，\n乙。</p><p>丙&amp;丙。</p><p>丁</p>',
+  ],
+  ['plain text, a paragraph a line', '甲说：“好。”\n乙。\n丙', '<p>甲说：“好。”</p><p>乙。</p><p>丙</p>'],
+  ['plain text on lines that are full', 'One line that was\nbroken.\nTwo', 'One line that was\nbroken.\nTwo'],
   ['an escaped description', '&lt;p&gt;甲&lt;/p&gt;', '<p>甲</p>'],
   [
     'a file name is no caption',

@@ -56,6 +56,16 @@ function holdsSomething(root: Element, lead: Element): boolean {
   return text || all(lead, 'img').length > 1 || one(lead, `iframe, video, audio, ${PLAYER_LINK}`) !== null
 }
 
+/** Paragraphs of plain text: parted by empty lines, or lines of Chinese that end with their sentence. */
+function paragraphed(html: string): string {
+  if (!html.includes('\n') || /<[a-z!/]/i.test(html)) return html
+  const paragraphs = html
+    .split(/\r?\n[^\S\n]*\r?\n\s*|(?<=[。！？…；][”」』）]?[^\S\n]*)\r?\n/)
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
+  return paragraphs.length < 2 ? html : paragraphs.map((each) => `<p>${each}</p>`).join('')
+}
+
 function isPlayer(element: Element): boolean {
   return element.localName === 'p' && one(element, PLAYER_LINK) !== null
 }
@@ -72,7 +82,8 @@ function picturesAlone(lead: Element): void {
  * chrome dropped, embeds and pictures in plain form. `null` when nothing is left. The order matters: shuffled ads hold
  * places among the paragraphs; a picture's caption can only be told once chrome is gone.
  */
-export function bodyOf(leads: readonly string[], html: string, base: string): Body | null {
+export function bodyOf(leads: readonly string[], given: string, base: string): Body | null {
+  const html = paragraphed(given)
   const root = bodyElement(html)
   const lead = root.ownerDocument.createElement('main')
   for (const piece of leads) for (const node of childrenOf(bodyElement(piece))) lead.appendChild(node)
