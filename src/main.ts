@@ -7,6 +7,7 @@ import type { Io } from './io.ts'
 import { run } from './program.ts'
 
 const stop = new AbortController()
+const aborted = once(stop.signal, 'abort')
 
 function onSignal(code: ExitCode): () => void {
   return () => {
@@ -31,9 +32,11 @@ process.stderr.on('error', () => undefined)
 
 const io: Io = {
   async stdout(text) {
-    if (outputEnded !== null || process.stdout.write(text)) return
-    // An error of the stream rejects this too, and is dealt with above.
-    await Promise.race([once(process.stdout, 'drain').catch(() => undefined), aborted()])
+    if (outputEnded !== null) return
+    // Written, or failed: an error of the stream is known, and dealt with above, before the caller goes on.
+    await new Promise<void>((resolve) => {
+      if (!process.stdout.write(text, () => resolve())) void aborted.then(() => resolve())
+    })
   },
   stderr: (text) => void process.stderr.write(text),
   stdin: () => addAbortSignal(stop.signal, process.stdin),
@@ -60,10 +63,6 @@ function workingFolder(): string {
     )
     process.exit(EXIT.usage)
   }
-}
-
-async function aborted(): Promise<void> {
-  if (!stop.signal.aborted) await once(stop.signal, 'abort')
 }
 
 const code = await run(process.argv.slice(2), io)

@@ -139,7 +139,10 @@ async function verifyDay(day: string, survey: Survey): Promise<void> {
     io.signal.throwIfAborted()
     const paths = documents.slice(at, at + READ_AHEAD).map((name) => `${day}/${name}`)
     const checked = await Promise.all(paths.map((path) => check(path, survey)))
-    for (const [index, path] of paths.entries()) await verifyStory(path, checked[index]!, survey)
+    for (const [index, path] of paths.entries()) {
+      await verifyStory(path, checked[index]!, survey)
+      io.signal.throwIfAborted()
+    }
   }
 }
 

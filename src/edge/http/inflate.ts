@@ -104,7 +104,10 @@ export function createBodySink(
   const kept: Buffer[] = []
   let size = 0
   let wireBytes = 0
-  const outcome = (): BodyOutcome => ({ body: Buffer.concat(kept) })
+  const outcome = (): BodyOutcome => {
+    const { buffer, byteOffset, length } = Buffer.concat(kept)
+    return { body: new Uint8Array(buffer, byteOffset, length) }
+  }
   const collector = new Writable({
     write(chunk: Buffer, _encoding, done) {
       const room = bounds.maxBytes - size
