@@ -1,22 +1,19 @@
 import { createHash } from 'node:crypto'
 import { join, relative, resolve, sep } from 'node:path'
+import { type Document, DocumentError } from '../core/document/document.ts'
+import { parseStored } from '../core/archive/stored.ts'
 import { entryOfText, type JournalEntry } from '../core/archive/journal.ts'
 import { dayPattern, idOfName } from '../core/archive/path.ts'
-import { printable } from '../core/text/printable.ts'
+import { jsonLine, printable } from '../core/text/printable.ts'
 import { startOfDay } from '../core/time.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { type Journal, openJournal } from '../edge/archive/journal.ts'
-import { type Crew, openCrew } from '../edge/crew.ts'
 import { decodeUtf8, lookAt } from '../edge/read.ts'
 import { idsWithRevisions, type Revision } from '../edge/archive/revisions.ts'
 import { surveyFolder } from '../edge/archive/survey.ts'
 import { ArchiveError, EXIT, type ExitCode, StoryError, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
-import type { Notes } from '../pipeline/record.ts'
-import { recordJobs } from '../pipeline/record-jobs.ts'
-
-/** Stories that are read at once. */
-const READ_AHEAD = 32
+import { type Notes, recordOf } from '../pipeline/record.ts'
 
 export interface ExportOptions {
   archive: string
@@ -29,14 +26,13 @@ export interface ExportOptions {
 
 interface Export {
   archive: Archive
-  crew: Crew<typeof recordJobs>
   journal: Journal
   io: Io
   revisions: boolean
   /** Says why a former text is left out. */
   passOver: (path: string, why: string) => void
   /** Ids with former texts of the day in hand. */
-  revised: { day: string; ids: Promise<ReadonlySet<string>> } | null
+  revised: { day: string; ids: ReadonlySet<string> } | null
   /** Names what is left out, and remembers that something is. */
   fail: (path: string, why: string) => void
 }
@@ -60,32 +56,17 @@ export async function exportStories(what: readonly string[], options: ExportOpti
     failed = true
     say(`${shownPath(path, options.archive)}: ${why}`)
   }
-  const crew = openCrew(recordJobs)
-  const work: Export = { archive, crew, journal, io, revisions: options.revisions, passOver, fail, revised: null }
-  try {
-    let batch: string[] = []
-    for await (const path of paths(what, options, work)) {
-      batch.push(path)
-      if (batch.length < READ_AHEAD) continue
-      await printAll(batch, work)
-      batch = []
+  const work: Export = { archive, journal, io, revisions: options.revisions, passOver, fail, revised: null }
+  for await (const path of paths(what, options, work)) {
+    io.signal.throwIfAborted()
+    try {
+      for await (const line of linesOf(path, work)) await io.stdout(line)
+    } catch (error) {
+      if (!(error instanceof DocumentError) && !(error instanceof StoryError)) throw error
+      fail(path, error.message.replace(`${path} `, ''))
     }
-    await printAll(batch, work)
-  } finally {
-    await crew.close()
   }
   return failed ? EXIT.storiesFailed : EXIT.done
-}
-
-async function printAll(batch: readonly string[], work: Export): Promise<void> {
-  work.io.signal.throwIfAborted()
-  for (const made of await Promise.all(batch.map((path) => recordsOf(path, work)))) {
-    for (const one of made) {
-      if ('line' in one) await work.io.stdout(one.line)
-      else if (one.former) work.passOver(one.path, one.why)
-      else work.fail(one.path, one.why)
-    }
-  }
 }
 
 async function* paths(
@@ -123,64 +104,68 @@ function pathOf(name: string, root: string, cwd: string): string {
   return below.startsWith('..') || below === '..' ? name : below
 }
 
-/** A record as a line, or why there is none of a file. */
-type Made = { line: string } | { why: string; path: string; former: boolean }
-
-async function recordsOf(path: string, work: Export): Promise<Made[]> {
+async function* linesOf(path: string, work: Export): AsyncGenerator<string> {
   const { archive, journal } = work
   const [day = '', name = ''] = path.split('/')
-  try {
-    const text = await archive.read(path)
-    const id = idOfName(name) ?? ''
-    const former = (await idsOf(day, work)).has(id) ? await archive.revisions(path) : []
-    const entry = (await journal.latest(day)).get(id)
-    const revision = Math.max((former.at(-1)?.number ?? 0) + 1, entry?.revision ?? 1)
-    return [
-      ...(work.revisions ? await formerRecords(former, day, id, work) : []),
-      await recordOfText(text, { ...notesOf(entry), path, revision }, false, work),
-    ]
-  } catch (error) {
-    // A file that the disk does not give is no reason to leave out the others.
-    if (!(error instanceof ArchiveError) && !(error instanceof StoryError)) throw error
-    return [{ why: error.message.replace(`${path} `, ''), path, former: false }]
-  }
+  const document = parseStored(await textOf(path, archive))
+  const id = idOfName(name) ?? ''
+  const former = (await idsOf(day, work)).has(id) ? await archive.revisions(path) : []
+  if (work.revisions) yield* formerLines(former, day, id, work)
+  const entry = (await journal.latest(day)).get(id)
+  const revision = Math.max((former.at(-1)?.number ?? 0) + 1, entry?.revision ?? 1)
+  yield lineOf(recordOf(document, { ...notesOf(entry), path, revision }))
 }
 
-async function recordOfText(
-  text: string,
-  notes: Notes & { path: string },
-  former: boolean,
-  { crew }: Export,
-): Promise<Made> {
-  const record = await crew.do('record', { text, notes })
-  return 'line' in record ? record : { ...record, path: notes.path, former }
+/** A file that the disk does not give is no reason to leave out the others. */
+async function textOf(path: string, archive: Archive): Promise<string> {
+  try {
+    return await archive.read(path)
+  } catch (error) {
+    throw error instanceof ArchiveError ? new StoryError(error.message, { cause: error }) : error
+  }
 }
 
 /** A former text may be what is left of a damaged file: it is passed over. */
-async function formerRecords(former: readonly Revision[], day: string, id: string, work: Export): Promise<Made[]> {
-  const entries = former.length === 0 ? [] : ((await work.journal.former(day)).get(id) ?? [])
-  const records: Made[] = []
+async function* formerLines(
+  former: readonly Revision[],
+  day: string,
+  id: string,
+  { archive, journal, passOver }: Export,
+): AsyncGenerator<string> {
+  const entries = former.length === 0 ? [] : ((await journal.former(day)).get(id) ?? [])
   for (const { number, file } of former) {
-    const path = relative(work.archive.root, file).split(sep).join('/')
+    const path = relative(archive.root, file).split(sep).join('/')
     const found = await lookAt(file)
     const text = found.kind === 'file' ? decodeUtf8(found.bytes) : null
-    if (text === null) {
-      records.push({ why: 'it cannot be read', path, former: true })
-      continue
-    }
-    const digest = createHash('sha256').update(text).digest('hex')
-    const notes = { ...notesOf(entryOfText(entries, digest, number)), path, revision: number }
-    records.push(await recordOfText(text, notes, true, work))
+    const digest = createHash('sha256')
+      .update(text ?? '')
+      .digest('hex')
+    const notes = notesOf(entryOfText(entries, digest, number))
+    const document = text === null ? 'it cannot be read' : parsed(text)
+    if (typeof document === 'string') passOver(path, document)
+    else yield lineOf(recordOf(document, { ...notes, path, revision: number }))
   }
-  return records
+}
+
+function parsed(text: string): Document | string {
+  try {
+    return parseStored(text)
+  } catch (error) {
+    if (error instanceof DocumentError) return error.message
+    throw error
+  }
 }
 
 async function idsOf(day: string, work: Export): Promise<ReadonlySet<string>> {
-  if (work.revised?.day !== day) work.revised = { day, ids: idsWithRevisions(work.archive.root, day) }
+  if (work.revised?.day !== day) work.revised = { day, ids: await idsWithRevisions(work.archive.root, day) }
   return work.revised.ids
 }
 
 function notesOf(entry: JournalEntry | undefined): Omit<Notes, 'path' | 'revision'> {
   const { fetched = null, updated = null, bylines = [], keywords = [] } = entry ?? {}
   return { fetched, updated, bylines, keywords, status: null }
+}
+
+function lineOf(record: unknown): string {
+  return jsonLine(record)
 }
