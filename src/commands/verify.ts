@@ -14,11 +14,9 @@ import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { type Journal, openJournal } from '../edge/archive/journal.ts'
 import { acquireLock } from '../edge/archive/lock.ts'
 import { hasPicture, leftoversBelow, surveyFolder } from '../edge/archive/survey.ts'
-import { type Crew, openCrew } from '../edge/crew.ts'
 import { ArchiveError, EXIT, type ExitCode, StoryError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { repairArchive } from '../pipeline/repair.ts'
-import { verifyJobs } from '../pipeline/verify-jobs.ts'
 
 /** Files that are read at once. */
 const READ_AHEAD = 32
@@ -35,7 +33,6 @@ export interface VerifyOptions {
 
 interface Survey {
   archive: Archive
-  crew: Crew<typeof verifyJobs>
   journal: Journal
   io: Io
   ids: FirstSeen
@@ -73,7 +70,6 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
   }
   const survey: Survey = {
     archive,
-    crew: openCrew(verifyJobs),
     journal,
     io,
     tell,
@@ -82,11 +78,7 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
     days: [],
     stories: 0,
   }
-  try {
-    await verifyAll(survey)
-  } finally {
-    await survey.crew.close()
-  }
+  await verifyAll(survey)
   if (!options.quiet) say(summary(survey.stories, counts))
   return counts.found > 0 ? EXIT.storiesFailed : EXIT.done
 }
@@ -167,7 +159,7 @@ async function readOrProblem(path: string, archive: Archive): Promise<string | P
 async function check(path: string, survey: Survey): Promise<Checked | Problem> {
   const text = await readOrProblem(path, survey.archive)
   if (typeof text !== 'string') return text
-  return survey.crew.do('check', { path, text, digest: await digestOf(path, text, survey) })
+  return checkDocument(path, text, await digestOf(path, text, survey))
 }
 
 async function verifyStory(path: string, checked: Checked | Problem, survey: Survey): Promise<void> {
