@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join, relative, resolve, sep } from 'node:path'
-import { type Document, DocumentError } from '../core/document/document.ts'
+import { DocumentError } from '../core/document/document.ts'
 import { parseStored } from '../core/archive/stored.ts'
 import { entryOfText, type JournalEntry } from '../core/archive/journal.ts'
 import { dayPattern, idOfName } from '../core/archive/path.ts'
@@ -14,6 +14,9 @@ import { surveyFolder } from '../edge/archive/survey.ts'
 import { ArchiveError, EXIT, type ExitCode, StoryError, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { type Notes, recordOf } from '../pipeline/record.ts'
+
+/** Stories that are read at once. */
+const READ_AHEAD = 32
 
 export interface ExportOptions {
   archive: string
@@ -32,7 +35,7 @@ interface Export {
   /** Says why a former text is left out. */
   passOver: (path: string, why: string) => void
   /** Ids with former texts of the day in hand. */
-  revised: { day: string; ids: ReadonlySet<string> } | null
+  revised: { day: string; ids: Promise<ReadonlySet<string>> } | null
   /** Names what is left out, and remembers that something is. */
   fail: (path: string, why: string) => void
 }
@@ -57,16 +60,26 @@ export async function exportStories(what: readonly string[], options: ExportOpti
     say(`${shownPath(path, options.archive)}: ${why}`)
   }
   const work: Export = { archive, journal, io, revisions: options.revisions, passOver, fail, revised: null }
+  let batch: string[] = []
   for await (const path of paths(what, options, work)) {
-    io.signal.throwIfAborted()
-    try {
-      for await (const line of linesOf(path, work)) await io.stdout(line)
-    } catch (error) {
-      if (!(error instanceof DocumentError) && !(error instanceof StoryError)) throw error
-      fail(path, error.message.replace(`${path} `, ''))
+    batch.push(path)
+    if (batch.length < READ_AHEAD) continue
+    await printAll(batch, work)
+    batch = []
+  }
+  await printAll(batch, work)
+  return failed ? EXIT.storiesFailed : EXIT.done
+}
+
+async function printAll(batch: readonly string[], work: Export): Promise<void> {
+  work.io.signal.throwIfAborted()
+  for (const made of await Promise.all(batch.map((path) => recordsOf(path, work)))) {
+    for (const one of made) {
+      if ('line' in one) await work.io.stdout(one.line)
+      else if (one.former) work.passOver(one.path, one.why)
+      else work.fail(one.path, one.why)
     }
   }
-  return failed ? EXIT.storiesFailed : EXIT.done
 }
 
 async function* paths(
@@ -104,68 +117,63 @@ function pathOf(name: string, root: string, cwd: string): string {
   return below.startsWith('..') || below === '..' ? name : below
 }
 
-async function* linesOf(path: string, work: Export): AsyncGenerator<string> {
+/** A record as a line, or why there is none of a file. */
+type Made = { line: string } | { why: string; path: string; former: boolean }
+
+async function recordsOf(path: string, work: Export): Promise<Made[]> {
   const { archive, journal } = work
   const [day = '', name = ''] = path.split('/')
-  const document = parseStored(await textOf(path, archive))
-  const id = idOfName(name) ?? ''
-  const former = (await idsOf(day, work)).has(id) ? await archive.revisions(path) : []
-  if (work.revisions) yield* formerLines(former, day, id, work)
-  const entry = (await journal.latest(day)).get(id)
-  const revision = Math.max((former.at(-1)?.number ?? 0) + 1, entry?.revision ?? 1)
-  yield lineOf(recordOf(document, { ...notesOf(entry), path, revision }))
-}
-
-/** A file that the disk does not give is no reason to leave out the others. */
-async function textOf(path: string, archive: Archive): Promise<string> {
   try {
-    return await archive.read(path)
+    const text = await archive.read(path)
+    const id = idOfName(name) ?? ''
+    const former = (await idsOf(day, work)).has(id) ? await archive.revisions(path) : []
+    const entry = (await journal.latest(day)).get(id)
+    const revision = Math.max((former.at(-1)?.number ?? 0) + 1, entry?.revision ?? 1)
+    return [
+      ...(work.revisions ? await formerRecords(former, day, id, work) : []),
+      recordOfText(text, { ...notesOf(entry), path, revision }, false),
+    ]
   } catch (error) {
-    throw error instanceof ArchiveError ? new StoryError(error.message, { cause: error }) : error
+    // A file that the disk does not give is no reason to leave out the others.
+    if (!(error instanceof ArchiveError) && !(error instanceof StoryError)) throw error
+    return [{ why: error.message.replace(`${path} `, ''), path, former: false }]
   }
 }
 
-/** A former text may be what is left of a damaged file: it is passed over. */
-async function* formerLines(
-  former: readonly Revision[],
-  day: string,
-  id: string,
-  { archive, journal, passOver }: Export,
-): AsyncGenerator<string> {
-  const entries = former.length === 0 ? [] : ((await journal.former(day)).get(id) ?? [])
-  for (const { number, file } of former) {
-    const path = relative(archive.root, file).split(sep).join('/')
-    const found = await lookAt(file)
-    const text = found.kind === 'file' ? decodeUtf8(found.bytes) : null
-    const digest = createHash('sha256')
-      .update(text ?? '')
-      .digest('hex')
-    const notes = notesOf(entryOfText(entries, digest, number))
-    const document = text === null ? 'it cannot be read' : parsed(text)
-    if (typeof document === 'string') passOver(path, document)
-    else yield lineOf(recordOf(document, { ...notes, path, revision: number }))
-  }
-}
-
-function parsed(text: string): Document | string {
+function recordOfText(text: string, notes: Notes & { path: string }, former: boolean): Made {
   try {
-    return parseStored(text)
+    return { line: jsonLine(recordOf(parseStored(text), notes)) }
   } catch (error) {
-    if (error instanceof DocumentError) return error.message
+    if (error instanceof DocumentError) return { why: error.message, path: notes.path, former }
     throw error
   }
 }
 
+/** A former text may be what is left of a damaged file: it is passed over. */
+async function formerRecords(former: readonly Revision[], day: string, id: string, work: Export): Promise<Made[]> {
+  const entries = former.length === 0 ? [] : ((await work.journal.former(day)).get(id) ?? [])
+  const records: Made[] = []
+  for (const { number, file } of former) {
+    const path = relative(work.archive.root, file).split(sep).join('/')
+    const found = await lookAt(file)
+    const text = found.kind === 'file' ? decodeUtf8(found.bytes) : null
+    if (text === null) {
+      records.push({ why: 'it cannot be read', path, former: true })
+      continue
+    }
+    const digest = createHash('sha256').update(text).digest('hex')
+    const notes = { ...notesOf(entryOfText(entries, digest, number)), path, revision: number }
+    records.push(recordOfText(text, notes, true))
+  }
+  return records
+}
+
 async function idsOf(day: string, work: Export): Promise<ReadonlySet<string>> {
-  if (work.revised?.day !== day) work.revised = { day, ids: await idsWithRevisions(work.archive.root, day) }
+  if (work.revised?.day !== day) work.revised = { day, ids: idsWithRevisions(work.archive.root, day) }
   return work.revised.ids
 }
 
 function notesOf(entry: JournalEntry | undefined): Omit<Notes, 'path' | 'revision'> {
   const { fetched = null, updated = null, bylines = [], keywords = [] } = entry ?? {}
   return { fetched, updated, bylines, keywords, status: null }
-}
-
-function lineOf(record: unknown): string {
-  return jsonLine(record)
 }
