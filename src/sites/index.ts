@@ -3,8 +3,8 @@ import { certainRefusal, isMissingTitle, likelyRefusal } from './refusal.ts'
 import { GENERATIONS } from './zaobao/generations.ts'
 import type { Generation, Sheet } from './zaobao/generation.ts'
 import { hydrationData } from './zaobao/hydration.ts'
-import { headOf } from './zaobao/head.ts'
-import { pageOf } from './zaobao/page.ts'
+import { HEAD_PARTS, headOf } from './zaobao/head.ts'
+import { onePass, pageOf, type Pass } from './zaobao/page.ts'
 
 export { readContent } from './zaobao/content.ts'
 export { readList } from './zaobao/lists/read-list.ts'
@@ -19,8 +19,11 @@ function isMissing(sheet: Sheet, extract: Extract): boolean {
   return extract.published === null && sheet.head.article === null && isMissingTitle(extract.title)
 }
 
-function sheetOf(html: string, url: string): Sheet {
-  const page = pageOf(html, url)
+/** The head of a page and the article of its layout are looked for in one pass. */
+const PASSES = GENERATIONS.map(({ parts }) => onePass([HEAD_PARTS, parts]))
+
+function sheetOf(html: string, url: string, pass: Pass | null): Sheet {
+  const page = pageOf(html, url, pass)
   let data: { value: unknown } | undefined
   return {
     ...page,
@@ -37,12 +40,13 @@ function sheetOf(html: string, url: string): Sheet {
  * for links and to know imitators by name. Throws `HtmlTooDeepError` where the HTML is nested beyond reason.
  */
 export function readPage(page: { html: string; url: string }): Extraction {
-  const sheet = sheetOf(page.html, page.url)
+  const first = GENERATIONS.findIndex((generation) => generation.matches(page.html))
+  const sheet = sheetOf(page.html, page.url, PASSES[first] ?? null)
   const certain = certainRefusal(sheet)
   if (certain !== null) return refused(certain.reason, certain.detail)
   let empty: string | null = null
   for (const generation of GENERATIONS as readonly Generation[]) {
-    if (!generation.matches(sheet)) continue
+    if (!generation.matches(page.html)) continue
     const extract = generation.extract(sheet)
     if (extract === 'empty') empty ??= generation.name
     if (extract === null || extract === 'empty') continue

@@ -48,10 +48,11 @@ class Untrusted extends Error {}
  * them cannot be cut out as an HTML parser would see it: then build the DOM.
  */
 export function cutElements<K extends string>(html: string, wanted: Record<K, string>): Record<K, Cut[]> | null {
-  const selectors = Object.entries<string>(wanted).map(([key, list]) => [key, compileSelector(list)] as [K, Selector])
+  const compiled = compile(wanted)
+  const { selectors } = compiled
   const found = Object.fromEntries(selectors.map(([key]) => [key, []])) as unknown as Record<K, Cut[]>
   try {
-    scan(html, selectors, found)
+    scan(html, compiled, found)
   } catch (error) {
     if (error instanceof Untrusted) return null
     throw error
@@ -60,8 +61,24 @@ export function cutElements<K extends string>(html: string, wanted: Record<K, st
   return found
 }
 
-function scan<K extends string>(html: string, selectors: Array<[K, Selector]>, found: Record<K, Cut[]>): void {
-  const worthTesting = compileProbe(selectors.map(([, selector]) => selector))
+interface Compiled<K extends string> {
+  selectors: ReadonlyArray<readonly [K, Selector]>
+  worthTesting: ReturnType<typeof compileProbe>
+}
+
+/** A layout's selectors are compiled once, not for each page. */
+const compiledOf = new WeakMap<object, Compiled<string>>()
+
+function compile<K extends string>(wanted: Record<K, string>): Compiled<K> {
+  const known = compiledOf.get(wanted) as Compiled<K> | undefined
+  if (known !== undefined) return known
+  const selectors = Object.entries<string>(wanted).map(([key, list]) => [key as K, compileSelector(list)] as const)
+  const compiled = { selectors, worthTesting: compileProbe(selectors.map(([, selector]) => selector)) }
+  compiledOf.set(wanted, compiled)
+  return compiled
+}
+
+function scan<K extends string>(html: string, { selectors, worthTesting }: Compiled<K>, found: Record<K, Cut[]>): void {
   const stack: string[] = []
   const open: Array<Target<K>> = []
   let foreign = 0

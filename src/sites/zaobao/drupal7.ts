@@ -22,17 +22,19 @@ function missingFrom(body: string, articleBody: string | null): string {
   return missing.map((each) => `<p>${escapeHtml(each)}</p>`).join('')
 }
 
+const PARTS = {
+  content: '.body-content',
+  body: '#FineDining, .article-content-container',
+  newer: '.article-content-rawhtml, .date-published, .title-byline, script[data-drupal-selector]',
+  h1: 'h1',
+  byline: '.meta-byline, .contributor',
+  date: '.datestamp',
+  keywords: 'a[href*=/keywords/], a[href*=/keyword/]',
+  paywall: PAYWALL,
+}
+
 function extract(page: Sheet) {
-  const parts = page.parts({
-    content: '.body-content',
-    body: '#FineDining, .article-content-container',
-    newer: '.article-content-rawhtml, .date-published, .title-byline, script[data-drupal-selector]',
-    h1: 'h1',
-    byline: '.meta-byline, .contributor',
-    date: '.datestamp',
-    keywords: 'a[href*=/keywords/], a[href*=/keyword/]',
-    paywall: PAYWALL,
-  })
+  const parts = page.parts(PARTS)
   const body = parts.body[0]
   if (body === undefined || parts.newer.length > 0) return null
   const content = parts.content.find((part) => holds(part, body))
@@ -56,6 +58,7 @@ function extract(page: Sheet) {
 export const drupal7 = {
   name: 'drupal7',
   era: '2013 to 2019',
-  matches: (page) => /FineDining|article-content-container/.test(page.html),
+  matches: (html) => /FineDining|article-content-container/.test(html),
+  parts: PARTS,
   extract,
 } satisfies Generation

@@ -24,19 +24,21 @@ function bylinesOf(parts: readonly Part[]): string[] {
   return texts.filter((text) => hasBylineLabel(text) || !/\d{4}/.test(text)).flatMap((text) => namesIn(text))
 }
 
+const PARTS = {
+  raw: '.article-content-rawhtml',
+  container: '.article-content-container',
+  titled: 'h1.article-title, h2.article-title',
+  h1: 'h1',
+  lead: '.inline-figure, .inline-figure-gallery',
+  byline: '.byline, .title-byline',
+  date: '.date-published, .date-updated, .title-byline',
+  keywords: '.keywords',
+  settings: 'script[data-drupal-selector=drupal-settings-json]',
+  paywall: PAYWALL,
+}
+
 function extract(page: Sheet) {
-  const parts = page.parts({
-    raw: '.article-content-rawhtml',
-    container: '.article-content-container',
-    titled: 'h1.article-title, h2.article-title',
-    h1: 'h1',
-    lead: '.inline-figure, .inline-figure-gallery',
-    byline: '.byline, .title-byline',
-    date: '.date-published, .date-updated, .title-byline',
-    keywords: '.keywords',
-    settings: 'script[data-drupal-selector=drupal-settings-json]',
-    paywall: PAYWALL,
-  })
+  const parts = page.parts(PARTS)
   const body = parts.raw[0] ?? parts.container[0]
   if (body === undefined) return null
   const shown = shownTimes(parts.date.map((part) => textOfHtml(part.inner)))
@@ -68,6 +70,7 @@ function keywordsIn(html: string): string[] {
 export const drupal8 = {
   name: 'drupal8',
   era: '2019-10 to 2024-06',
-  matches: (page) => page.html.includes('article-content-rawhtml') || page.html.includes('article-content-container'),
+  matches: (html) => html.includes('article-content-rawhtml') || html.includes('article-content-container'),
+  parts: PARTS,
   extract,
 } satisfies Generation

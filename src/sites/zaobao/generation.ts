@@ -2,7 +2,7 @@ import type { Extract } from '../../core/model.ts'
 import { bodyOf } from './body.ts'
 import { unique } from './bylines.ts'
 import type { Head } from './head.ts'
-import type { Page, Part } from './page.ts'
+import type { Page, Part, Wanted } from './page.ts'
 import { textOfHtml } from './page.ts'
 import { withoutSiteName } from './paper.ts'
 import { firstTime, readTime } from './times.ts'
@@ -20,7 +20,9 @@ export interface Generation {
   /** When it was served, as far as is known. */
   readonly era: string
   /** Cheap: looks for the marks of the layout in the text. */
-  matches(page: Sheet): boolean
+  matches(html: string): boolean
+  /** What `extract` asks the page for. */
+  readonly parts: Wanted
   /** `null` when the page is no article of this layout, `'empty'` when its article has no body. */
   extract(page: Sheet): Extract | 'empty' | null
 }

@@ -4,17 +4,19 @@ import { before, extractOf, headlineOf, shownTimes, timeAbove } from './generati
 import type { Generation, Sheet } from './generation.ts'
 import { textOfHtml } from './page.ts'
 
+const PARTS = {
+  body: '#article-body, .article-body',
+  h1: 'h1',
+  banner: '[data-testid=article-banner], #carousel-article, .carousel-inner',
+  gallery: 'img.gallery-image',
+  keyword: '.keyword-tag_item',
+  byline: '[class*=byline], [class*=author], [data-testid*=byline], [data-testid*=author]',
+  time: 'time',
+  paywall: PAYWALL,
+}
+
 function extract(page: Sheet) {
-  const parts = page.parts({
-    body: '#article-body, .article-body',
-    h1: 'h1',
-    banner: '[data-testid=article-banner], #carousel-article, .carousel-inner',
-    gallery: 'img.gallery-image',
-    keyword: '.keyword-tag_item',
-    byline: '[class*=byline], [class*=author], [data-testid*=byline], [data-testid*=author]',
-    time: 'time',
-    paywall: PAYWALL,
-  })
+  const parts = page.parts(PARTS)
   const body = parts.body[0]
   if (body === undefined) return null
   const banner = before(parts.banner, body)
@@ -39,7 +41,7 @@ function extract(page: Sheet) {
 export const globalAstro = {
   name: 'global-astro',
   era: '2025-07-30 on',
-  matches: (page) =>
-    page.html.includes('article-body') && /astro-island|\/_astro\/|data-testid=["']?article-/.test(page.html),
+  matches: (html) => html.includes('article-body') && /astro-island|\/_astro\/|data-testid=["']?article-/.test(html),
+  parts: PARTS,
   extract,
 } satisfies Generation

@@ -7,16 +7,18 @@ import { textOfHtml } from './page.ts'
 /** What the page's statistics are told: `"pubdate":"2022-07-23 08:15:00"`, Singapore time. */
 const PUSHED_TIME = /["']?pubdate["']?\s*:\s*["']([^"']{1,40})["']/
 
+const PARTS = {
+  body: '#article-body, .article-body',
+  h1: 'h1',
+  titled: 'h1.article-title',
+  carousel: '#carousel-article, .carousel-inner',
+  author: '.author-info',
+  keywords: 'a[href*=/keywords/], a[href*=/keyword/]',
+  paywall: PAYWALL,
+}
+
 function extract(page: Sheet) {
-  const parts = page.parts({
-    body: '#article-body, .article-body',
-    h1: 'h1',
-    titled: 'h1.article-title',
-    carousel: '#carousel-article, .carousel-inner',
-    author: '.author-info',
-    keywords: 'a[href*=/keywords/], a[href*=/keyword/]',
-    paywall: PAYWALL,
-  })
+  const parts = page.parts(PARTS)
   const body = parts.body[0]
   if (body === undefined) return null
   const author = before(parts.author, body).map((part) => textOfHtml(part.inner))
@@ -37,6 +39,7 @@ function extract(page: Sheet) {
 export const globalBootstrap = {
   name: 'global-bootstrap',
   era: '2020-11 to 2025-07',
-  matches: (page) => page.html.includes('article-body'),
+  matches: (html) => html.includes('article-body'),
+  parts: PARTS,
   extract,
 } satisfies Generation

@@ -16,14 +16,16 @@ export interface Head {
   meta(name: string): string | null
 }
 
+export const HEAD_PARTS = {
+  title: 'title',
+  meta: 'meta',
+  link: 'link[rel=canonical]',
+  ldjson: 'script[type*=ld+json]',
+}
+
 /** Reads the head of a page, and the ld+json wherever it stands. */
 export function headOf(page: Page): Head {
-  const parts = page.parts({
-    title: 'title',
-    meta: 'meta',
-    link: 'link[rel=canonical]',
-    ldjson: 'script[type*=ld+json]',
-  })
+  const parts = page.parts(HEAD_PARTS)
   const metas = new Map<string, string>()
   for (const meta of parts.meta) {
     const name = (

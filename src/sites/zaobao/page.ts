@@ -14,12 +14,27 @@ export interface Part extends Tag {
   readonly end: number
 }
 
+/** Names of parts, and the selectors (of `selector.ts`) that ask for them. */
+export type Wanted<K extends string = string> = Readonly<Record<K, string>>
+
+/** Sets of parts that are looked for in one pass over the page. */
+export interface Pass {
+  readonly sets: readonly Wanted[]
+  /** All of them; a name begins with its set's place in `sets`. */
+  readonly all: Wanted
+}
+
+export function onePass(sets: readonly Wanted[]): Pass {
+  const entries = sets.flatMap((set, at) => Object.entries(set).map(([key, list]) => [`${at} ${key}`, list]))
+  return { sets, all: Object.fromEntries(entries) }
+}
+
 /** A page in hand: what generations ask of it. The DOM is built only where the text cannot be cut safely. */
 export interface Page {
   readonly html: string
   readonly url: string
-  /** The outermost elements that each selector (of `selector.ts`) asks for, in order. */
-  parts<K extends string>(wanted: Record<K, string>): Record<K, Part[]>
+  /** The outermost elements that each selector asks for, in order. */
+  parts<K extends string>(wanted: Wanted<K>): Record<K, Part[]>
 }
 
 /** True when the tag carries the class. */
@@ -50,17 +65,31 @@ function domParts<K extends string>(document: Document, wanted: Record<K, string
   return found
 }
 
-/** A page from its text and the address it came from. */
-export function pageOf(html: string, url: string): Page {
+/** A page from its text and the address it came from. The sets of `pass` are looked for at once, when one is asked for. */
+export function pageOf(html: string, url: string, pass: Pass | null = null): Page {
   let document: Document | undefined
+  const found = new Map<Wanted, Record<string, Part[]>>()
+
+  function look<K extends string>(wanted: Wanted<K>): Record<K, Part[]> {
+    const cut = cutElements(html, wanted)
+    if (cut !== null) return cut
+    document ??= parseHtml(html)
+    return domParts(document, wanted)
+  }
+
+  function lookForAll({ sets, all: wanted }: Pass): void {
+    const parts = look(wanted)
+    for (const [at, set] of sets.entries()) {
+      found.set(set, Object.fromEntries(Object.keys(set).map((key) => [key, parts[`${at} ${key}`] ?? []])))
+    }
+  }
+
   return {
     html,
     url,
-    parts(wanted) {
-      const cut = cutElements(html, wanted)
-      if (cut !== null) return cut
-      document ??= parseHtml(html)
-      return domParts(document, wanted)
+    parts<K extends string>(wanted: Wanted<K>) {
+      if (pass?.sets.includes(wanted) === true && !found.has(wanted)) lookForAll(pass)
+      return (found.get(wanted) as Record<K, Part[]> | undefined) ?? look(wanted)
     },
   }
 }

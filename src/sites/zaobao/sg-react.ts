@@ -6,7 +6,7 @@ import { escapeHtml } from './html-text.ts'
 import { hydratedArticle, namesAt } from './hydration.ts'
 import { at, listAt, textAt } from './json.ts'
 import type { Json } from './json.ts'
-import { textOfHtml } from './page.ts'
+import { type Part, textOfHtml } from './page.ts'
 import { isNoPicture } from './picture-url.ts'
 
 /** The pictures that the data names, as HTML. Those after the first that the body shows too stay in their place there. */
@@ -56,19 +56,17 @@ function isSubscriberOnly(article: Json | null): boolean {
 
 const UPDATED = ['update_time', 'updated_time', 'updatedTime', 'modify_time', 'updated']
 
-function partsOf(page: Sheet) {
-  return page.parts({
-    body: '.articleBody',
-    article: 'article',
-    h1: 'h1',
-    byline: '[class*=byline], [class*=author]',
-    time: 'time, [class*=date-published], [class*=date-updated]',
-    paywall: PAYWALL,
-  })
+const PARTS = {
+  body: '.articleBody',
+  article: 'article',
+  h1: 'h1',
+  byline: '[class*=byline], [class*=author]',
+  time: 'time, [class*=date-published], [class*=date-updated]',
+  paywall: PAYWALL,
 }
 
 /** What the page itself says, for what the data leave out. */
-function shownOf(page: Sheet, parts: ReturnType<typeof partsOf>) {
+function shownOf(page: Sheet, parts: Record<keyof typeof PARTS, Part[]>) {
   const body = parts.body[0]
   const article = parts.article.find((part) => body !== undefined && holds(part, body))
   const above = body === undefined ? parts.time : before(parts.time, body)
@@ -88,7 +86,7 @@ function shownOf(page: Sheet, parts: ReturnType<typeof partsOf>) {
 
 function extract(page: Sheet) {
   const data = hydratedArticle(page.hydration())
-  const parts = partsOf(page)
+  const parts = page.parts(PARTS)
   if (data === null && parts.body.length === 0) return null
   const shown = shownOf(page, parts)
   const body = textAt(data, 'body_cn') ?? shown.body
@@ -117,6 +115,7 @@ function extract(page: Sheet) {
 export const sgReact = {
   name: 'sg-react',
   era: '2024-08 on',
-  matches: (page) => page.html.includes('articleBody') || page.html.includes('__staticRouterHydrationData'),
+  matches: (html) => html.includes('articleBody') || html.includes('__staticRouterHydrationData'),
+  parts: PARTS,
   extract,
 } satisfies Generation

@@ -29,12 +29,14 @@ function bodyIn(html: string): string | null {
     .join('')
 }
 
+const PARTS = {
+  body: 'td.text, span.page, div#content',
+  headline: 'h1, .title, .headline',
+  date: '.date, .time',
+}
+
 function extract(page: Sheet) {
-  const parts = page.parts({
-    body: 'td.text, span.page, div#content',
-    headline: 'h1, .title, .headline',
-    date: '.date, .time',
-  })
+  const parts = page.parts(PARTS)
   const bodies = parts.body.map((part) => bodyIn(part.inner)).filter((body) => body !== null)
   if (bodies.length === 0) return parts.body.length > 0 ? ('empty' as const) : null
   const shown = shownTimes(parts.date.map((part) => textOfHtml(part.inner)))
@@ -54,6 +56,7 @@ const NEWER = /drupal|astro-island|__staticRouterHydrationData|bootstrap/i
 export const staticPages = {
   name: 'static',
   era: 'to 2012',
-  matches: (page) => (OLD_CHARSET.test(page.html) || page.html.includes('.shtml')) && !NEWER.test(page.html),
+  matches: (html) => (OLD_CHARSET.test(html) || html.includes('.shtml')) && !NEWER.test(html),
+  parts: PARTS,
   extract,
 } satisfies Generation
