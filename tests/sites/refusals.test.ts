@@ -71,6 +71,43 @@ test.each(REFUSED)('%s: %s', (reason, _, html) => {
   expect(read.kind === 'refused' && read.detail).not.toMatch(/\n|^$/)
 })
 
+const GUARD_SCRIPTS = [
+  'window._cf_chl_opt={}',
+  'u="https://errors.edgesuite.net/1"',
+  'k="bm-verify"',
+  'u="/_sec/cp_challenge/verify"',
+  'c="akam-logo"',
+  'u="/_Incapsula_Resource?x"',
+  't="Incapsula incident ID: 1"',
+  'u="https://geo.captcha-delivery.com/c.js"',
+  'window._pxAppId="PX1"',
+  'awsWafCookieDomainList=[]',
+  'window.gokuProps={}',
+  'AwsWafIntegration.getToken()',
+  'k="__jsl_clearance_s"',
+  'k="acw_sc__v2"',
+  'k="aliyun_waf_aa"',
+  'f=sucuri_cloudproxy_js',
+  'k="__ddg1_"',
+]
+const GUARD_IDS = [
+  'challenge-form',
+  'challenge-running',
+  'challenge-error-text',
+  'cf-error-details',
+  'cf-wrapper',
+  'sec-if-cpt-container',
+  'px-captcha',
+]
+
+test.each([
+  ...GUARD_SCRIPTS.map((mark) => `<script>${mark}</script>`),
+  ...GUARD_IDS.map((mark) => `<div id="${mark}"></div>`),
+])('a page in the dress of an article is a challenge by %s', (mark) => {
+  const html = `<h1>请稍候</h1><div class="article-content-rawhtml"><p>正在检查您的浏览器。</p></div>${mark}`
+  expect(readPage({ html, url: URL_ASKED })).toMatchObject({ kind: 'refused', reason: 'challenge' })
+})
+
 const STORY = {
   title: '验证码为何令人烦恼：登录、404与同意书',
   url: URL_ASKED,
