@@ -131,8 +131,13 @@ export async function loadConfig(
     else if (file[key] !== undefined) [given[key], origin[key]] = [file[key], path]
   }
   const result = schema.safeParse(given)
-  if (result.success) return Object.freeze(result.data)
+  if (result.success) return Object.freeze({ ...result.data, archive: inHome(result.data.archive, env['HOME']) })
   throw new UsageError(result.error.issues.map((issue) => describe(issue, given, origin)).join('\n'))
+}
+
+/** A shell makes `~` the home folder where it stands alone: not in a file, nor behind `--archive=`. */
+function inHome(folder: string, home: string | undefined): string {
+  return home !== undefined && /^~(?:\/|$)/.test(folder) ? `${home}${folder.slice(1)}` : folder
 }
 
 function optionOf(key: string): string {

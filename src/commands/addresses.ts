@@ -32,7 +32,8 @@ export async function readAddresses(given: readonly string[], file: string | nul
     let number = 0
     for (const line of linesOf(decode(await readInput(list, io, MAX_LIST_BYTES), null))) {
       number += 1
-      const text = line.trim()
+      // No address has a blank in it: what follows one is a word of whoever wrote the list.
+      const [text = ''] = line.trim().split(/\s/, 1)
       if (text !== '' && !text.startsWith('#')) add(text, () => `${name}: line ${number}: `)
     }
   }

@@ -9,14 +9,15 @@ import { startOfDay } from '../core/time.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { type Journal, openJournal } from '../edge/archive/journal.ts'
 import { decodeUtf8, lookAt } from '../edge/read.ts'
+import { isFolder } from '../edge/archive/durable.ts'
 import { idsWithRevisions, type Revision } from '../edge/archive/revisions.ts'
 import { surveyFolder } from '../edge/archive/survey.ts'
 import { ArchiveError, EXIT, type ExitCode, StoryError, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { type Notes, recordOf } from '../pipeline/record.ts'
 
-/** Stories that are read at once. */
-const READ_AHEAD = 32
+/** Stories that are read at once: their records are in memory until they are printed. */
+const READ_AHEAD = 8
 
 export interface ExportOptions {
   archive: string
@@ -97,8 +98,18 @@ async function* paths(
   }
   for (const name of named) {
     if (!dayPattern.test(name)) yield pathOf(name, archive.root, io.cwd)
-    else if (wanted(name)) yield* await archive.stories(name)
+    else if (wanted(name)) {
+      yield* await archive.stories(name)
+      for (const odd of await oddStories(name, archive, io)) fail(odd, 'a link or a folder, no file')
+    }
   }
+}
+
+async function oddStories(day: string, { root }: Archive, io: Io): Promise<string[]> {
+  const folder = join(root, day)
+  if (!(await isFolder(folder))) return []
+  const { odd, folders } = await surveyFolder(folder, io.now(), false)
+  return [...odd, ...folders].filter((name) => idOfName(name) !== null).map((name) => `${day}/${name}`)
 }
 
 async function oddDays({ root }: Archive, io: Io): Promise<string[]> {

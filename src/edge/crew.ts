@@ -59,10 +59,15 @@ export function openCrew<J extends Jobs>(jobs: J, threads = availableParallelism
 
   function start(): void {
     mayStart = false
-    for (let n = 0; n < Math.min(threads, MOST_THREADS); n += 1) {
-      const worker = new Worker(new URL('./worker.js', import.meta.url))
-      worker.on('message', settle).on('error', withoutThreads)
-      workers.push(worker)
+    try {
+      for (let n = 0; n < Math.min(threads, MOST_THREADS); n += 1) {
+        const worker = new Worker(new URL('./worker.js', import.meta.url))
+        worker.on('message', settle).on('error', withoutThreads)
+        workers.push(worker)
+      }
+    } catch {
+      // A container's limit of processes counts threads, too.
+      withoutThreads()
     }
   }
 
@@ -70,8 +75,8 @@ export function openCrew<J extends Jobs>(jobs: J, threads = availableParallelism
     do(name, input) {
       const order = { id: (taken += 1), name, input }
       return new Promise<unknown>((resolve, reject) => {
-        pending.set(order.id, { order, resolve, reject })
         if (mayStart && taken > WORTH_JOBS) start()
+        pending.set(order.id, { order, resolve, reject })
         const worker = workers[order.id % workers.length]
         if (worker === undefined) settle(inPlace(order))
         else worker.postMessage(order)

@@ -6,7 +6,7 @@ import { createFirstSeen, type FirstSeen } from '../core/archive/first-seen.ts'
 import { identify } from '../core/identity.ts'
 import { mendLines, mendTimes, provenIdentity } from '../core/archive/mend.ts'
 import { dayPattern, idOfName, storyPath } from '../core/archive/path.ts'
-import { lostItsEnd } from '../core/archive/stored.ts'
+import { lacksNewlineAlone } from '../core/archive/stored.ts'
 import { checkDocument, idKey, type Problem } from '../core/archive/verify.ts'
 import type { Archive } from '../edge/archive/archive.ts'
 import type { Journal } from '../edge/archive/journal.ts'
@@ -60,7 +60,7 @@ async function discard(path: string, { mender, tell }: Work): Promise<void> {
 async function repairStory(path: string, work: Work): Promise<void> {
   const text = await readIfWhole(path, work.archive)
   if (text === null) return
-  if (await wasCut(path, text, work.journal)) return
+  if (await mayBeCut(path, text, work.journal)) return
   const whole = await repairText(path, text, work)
   if (whole === null) return
   const placed = await repairPlace(path, whole, work)
@@ -91,10 +91,12 @@ function parseIfWhole(text: string): Document | null {
   }
 }
 
-/** What lost more than its last newline is not mended: that would hide it. */
-async function wasCut(path: string, text: string, journal: Journal): Promise<boolean> {
+/** What may have lost more than its last newline is not mended: that would hide it. */
+async function mayBeCut(path: string, text: string, journal: Journal): Promise<boolean> {
+  if (text.includes('\0')) return true
+  if (text.endsWith('\n')) return false
   const entry = (await journal.latest(path.slice(0, 10))).get(idOfName(path.slice(11)) ?? '')
-  return text.includes('\0') || lostItsEnd(text, entry?.digest ?? null)
+  return !lacksNewlineAlone(text, entry?.digest ?? null)
 }
 
 /** Mends line ends and times; the document as it stands then, `null` when it is none. */
@@ -139,7 +141,13 @@ async function repairDuplicate(path: string, document: Document, work: Work): Pr
   const { id } = identify(String(valueOf(document, 'from')))
   const first = work.ids.see(idKey(id), work.days.indexOf(path.slice(0, 10)))
   const other = first === null ? null : await work.mender.fileOf(work.days[first] ?? '', id)
-  if (other !== null && other !== path) await merge(other, path, document, work)
+  if (other === null || other === path) return
+  const noted = (await work.journal.latest(path.slice(0, 10))).get(id)?.path
+  if (noted !== path) return merge(other, path, document, work)
+  // The file keeps the name under which the story was first archived.
+  const text = await readIfWhole(other, work.archive)
+  const otherDocument = text === null ? null : parseIfWhole(text)
+  if (otherDocument !== null) await merge(path, other, otherDocument, work)
 }
 
 function dateOf(document: Document): number {

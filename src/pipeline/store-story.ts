@@ -7,14 +7,14 @@ import type { JournalEntry } from '../core/archive/journal.ts'
 import type { Validators } from '../core/model.ts'
 import { storyPath } from '../core/archive/path.ts'
 import type { Candidate } from '../core/archive/plan.ts'
-import type { Stored } from '../core/archive/stored.ts'
+import { CUT, type Stored } from '../core/archive/stored.ts'
 import { isoTime, singaporeDay } from '../core/time.ts'
 import { PAPER_NAME } from '../sites/zaobao/index.ts'
 import { extraKeys } from './extra-keys.ts'
 import { hasPage } from './poll.ts'
 import type { Reading } from './read-story.ts'
 import type { Run } from './run.ts'
-import { readStored } from './stored.ts'
+import { lookIntoStored } from './stored.ts'
 
 /** What became of one story. */
 export type Result =
@@ -75,14 +75,17 @@ export async function store(
     }
     return keep('written', { candidate, found, path: fresh, document, text, revision: 1, owed }, run)
   }
-  const { path, stored } = there
-  const old = stored.document
+  const { path } = there
+  // The page took its time: what someone wrote into the file meanwhile counts.
+  const lookedAt = await lookIntoStored(path, known, run.archive)
+  const old = lookedAt.document
   // A page that was public whole stays whole when the site closes it.
   const closed =
     old !== null &&
     known?.origin !== 'feed' &&
     valueOf(old, 'access') !== 'subscriber' &&
     content.access === 'subscriber'
+  const stored = closed ? lookedAt : unlessEdited(lookedAt, content)
   if (stored.kind === 'damaged') {
     // An emptied file holds nothing that the beginning of a text would be less than.
     if (closed && !isEmpty(old)) return failed('the page shows its beginning alone now', true)
@@ -93,8 +96,12 @@ export async function store(
     run.report.problem(`${run.shownPath(path)}: was damaged (${stored.why}); ${kept}`)
     return keep('revised', { candidate, found, path, document, text, revision, owed }, run)
   }
-  // The page took its time: what someone wrote into the file meanwhile counts.
-  const now = await readStored(path, run.archive)
+  const { document: now } = stored
+  // The page says what it said when the file was written: what differs in the file is someone's own edit.
+  if (known !== null && known.digest === digestOf(renderDocument(makeDocument(content)))) {
+    const entry = { ...known, validators: found.validators ?? known.validators }
+    return { ...(await note(candidate, { path, document: now }, entry, run)), owed }
+  }
   const before = renderDocument(now)
   const document = closed || (await saysTheSame(now, content)) ? now : reviseDocument(now, content)
   const text = renderDocument(document)
@@ -104,6 +111,18 @@ export async function store(
   }
   const revision = await run.archive.revise(path, text)
   return keep('revised', { candidate, found, path, document, text, revision, owed }, run)
+}
+
+/** A file without its last newline was cut where it is the beginning of what the page says; else someone wrote it so. */
+function unlessEdited(stored: Stored, content: Content): Stored {
+  if (stored.kind === 'whole' || stored.why !== CUT || stored.document === null) return stored
+  const { document } = stored
+  const isCut = renderDocument(reviseDocument(document, content)).startsWith(renderDocument(document))
+  return isCut ? stored : { kind: 'whole', document }
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }
 
 function failed(reason: string, final: boolean): Result {
@@ -160,7 +179,7 @@ async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: 
     seen: candidate.seen,
     validators: found.validators,
     origin: found.origin,
-    digest: createHash('sha256').update(text).digest('hex'),
+    digest: digestOf(text),
   }
   await run.journal.append(entry)
   return { kind, path, document, entry, owed }
@@ -172,7 +191,7 @@ export async function note(
   there: { path: string; document: Document },
   known: JournalEntry,
   run: Run,
-): Promise<Result> {
+): Promise<Extract<Result, { path: string }>> {
   const entry: JournalEntry = { ...known, status: 'unchanged', fetched: isoTime(run.io.now()), seen: candidate.seen }
   await run.journal.append(entry)
   return { kind: 'unchanged', ...there, entry, owed: null }

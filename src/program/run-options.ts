@@ -8,7 +8,7 @@ export const KEEP_REVISIONS = 'former texts to keep of one story: the first and 
 export function addRunOptions(command: Command): Command {
   return command
     .option('--feed <url>', 'read this feed instead of the configured sources (repeatable)', repeatable)
-    .option('--section <name>', 'section: china, singapore, world, finance, all (repeatable)', repeatable)
+    .option('--section <name>', 'section: china, singapore, world, finance, sea, sports, all (repeatable)', repeatable)
     .option('--rate <n/s|n/m>', 'requests to one host (default: 1/s)')
     .option('--concurrency <n>', 'stories in work at once (default: 4)')
     .option('--limit <n>', 'fetch at most this many stories')

@@ -143,6 +143,32 @@ describe('a damaged file', () => {
   })
 })
 
+describe('what someone wrote into a file', () => {
+  const edits: [string, (text: string) => string][] = [
+    ['a note at the end, saved without a newline', (text) => `${text}我的笔记：存疑`],
+    ['a word changed, saved without a newline', (text) => text.replace('票价不变', '票价照旧').trimEnd()],
+    ['a word changed', (text) => text.replace('票价不变', '票价照旧')],
+  ]
+  test.each(edits)('%s: stays when the page says what it said', async (_, edit) => {
+    const edited = edit(whole.toString('utf8'))
+    writeFileSync(file, edited)
+    expect(await run('backfill', story(1).url, '--recheck', '9999d')).toMatchObject({ code: 0, stdout: '' })
+    expect(readFileSync(file, 'utf8')).toBe(edited)
+    expect(await run('backfill', story(1).url, '--recheck', '9999d')).toMatchObject({ code: 0, stdout: '' })
+    expect(readFileSync(file, 'utf8')).toBe(edited)
+  })
+
+  test('comes after a text that the page changed, and is kept', async () => {
+    const edited = `${whole.toString('utf8')}我的笔记：存疑`
+    writeFileSync(file, edited)
+    const changed = { ...story(1), bodyHtml: '<p>轮渡昨天停航。</p><p>明天恢复。</p>' }
+    site.pages.set(new URL(changed.url).pathname, drupal8Page(changed))
+    expect(await run('backfill', changed.url, '--recheck', '9999d')).toMatchObject({ code: 0 })
+    expect(readFileSync(file, 'utf8')).toContain('轮渡昨天停航。')
+    expect(former().map(String)).toContain(edited)
+  })
+})
+
 describe('a file that is not damaged', () => {
   test.each<[string, (text: string) => string]>([
     ['edited by hand', (text) => text.replace('票价不变', '票价照旧')],

@@ -116,6 +116,15 @@ describe('export', () => {
     ])
   })
 
+  test('names a story that is a link, and prints the others', async () => {
+    const elsewhere = join(await freshFolder(), 'moved.md')
+    await rename(join(root, two.path), elsewhere)
+    await symlink(elsewhere, join(root, two.path))
+    const { code, records, words } = await exported()
+    expect({ code, words }).toEqual({ code: 1, words: `${root}/${two.path}: a link or a folder, no file\n` })
+    expect(records).toHaveLength(2)
+  })
+
   test('names a day that is a link, whose stories it leaves out', async () => {
     const elsewhere = await freshFolder()
     await rename(join(root, two.day), join(elsewhere, two.day))

@@ -197,6 +197,16 @@ describe('import', () => {
     expect((await take()).summary).toMatchObject({ unchanged: 1 })
   })
 
+  test('leaves a file whose end is missing, and says so', async () => {
+    const whole = post({ id: 2 })
+    await put({ 'a.md': post({ id: 1 }), 'cut.md': whole.slice(0, whole.indexOf('第二段')) })
+    const { summary } = await take()
+    expect(summary).toMatchObject({ files: 1, written: 1 })
+    expect(summary.foreign).toEqual([
+      { path: 'cut.md', reason: 'its end is missing: the <div> of its body is not closed' },
+    ])
+  })
+
   test('goes on from an import of fewer files', async () => {
     await put({ 'a.md': post({ title: '一' }) })
     await take()

@@ -334,6 +334,25 @@ test('a table of what was first seen remembers the first', () => {
   expect(table.see(2 ** 53 - 1, 7)).toBeNull()
 })
 
+test('of two files of a story the one that the journal names stays', async () => {
+  const copy = one.path.replace(/[^-]+\.md$/, '丁.md')
+  const entry = (path: string) =>
+    `${JSON.stringify({
+      ...{ id: one.id, path, status: 'written', fetched: '2026-01-01T00:00:00.000Z', updated: null, bylines: [] },
+      ...{ keywords: [], revision: 1, seen: {}, validators: null, origin: 'page' },
+      digest: createHash('sha256').update(one.text).digest('hex'),
+    })}\n`
+  for (const kept of [one.path, copy]) {
+    const root = await archiveOf({
+      [`.zaobao/journal/${one.day}.ndjson`]: entry(kept),
+      [one.path]: one.text,
+      [copy]: one.text,
+    })
+    await look(root, true)
+    expect(Object.keys(await treeOf(root)).filter((path) => path.endsWith('.md'))).toEqual([kept])
+  }
+})
+
 describe('a file that lost its end', () => {
   const entry = {
     ...{ id: one.id, path: one.path, status: 'written', fetched: '2026-01-01T00:00:00.000Z', updated: null },
@@ -345,6 +364,13 @@ describe('a file that lost its end', () => {
   test('is not mended where the journal knows that it was longer', async () => {
     const cut = one.text.slice(0, -4)
     const root = await archiveOf({ ...journal, [one.path]: cut })
+    expect(kinds(await look(root, true))).toEqual([`format ${one.path}`])
+    expect(await readFile(join(root, one.path), 'utf8')).toBe(cut)
+  })
+
+  test('is not mended where nothing knows whether it is whole', async () => {
+    const cut = one.text.slice(0, -4)
+    const root = await archiveOf({ [one.path]: cut })
     expect(kinds(await look(root, true))).toEqual([`format ${one.path}`])
     expect(await readFile(join(root, one.path), 'utf8')).toBe(cut)
   })

@@ -24,9 +24,19 @@ const CLEANED: Array<[string, string, string | null]> = [
   [
     'plain text, its paragraphs parted by empty lines',
     '甲甲，\n乙。\n\n  丙&amp;丙。\r\n \r\n丁',
-    '<p>甲甲，\n乙。</p><p>丙&amp;丙。</p><p>丁</p>',
+    '<p>甲甲，\n乙。</p>\n<p>丙&amp;丙。</p>\n<p>丁</p>',
   ],
-  ['plain text, a paragraph a line', '甲说：“好。”\n乙。\n丙', '<p>甲说：“好。”</p><p>乙。</p><p>丙</p>'],
+  ['plain text, a paragraph a line', '甲说：“好。”\n乙。\n丙', '<p>甲说：“好。”</p>\n<p>乙。</p>\n<p>丙</p>'],
+  [
+    'text with a sub-head, a link and an advertisement, parted by empty lines',
+    '<strong>小题</strong>\n\n甲<a href="https://example.org/">乙</a>。\n\n<!-- ad --><div id="dfp-ad-imu1"></div>\n\n丙',
+    '<p><strong>小题</strong></p>\n<p>甲<a href="https://example.org/">乙</a>。</p>\n\n<p>丙</p>',
+  ],
+  [
+    'a line that a quotation ends',
+    '甲说：“好。”）\n乙问："去？"\n如下：\n丙',
+    '<p>甲说：“好。”）</p>\n<p>乙问："去？"</p>\n<p>如下：</p>\n<p>丙</p>',
+  ],
   ['plain text on lines that are full', 'One line that was\nbroken.\nTwo', 'One line that was\nbroken.\nTwo'],
   ['an escaped description', '&lt;p&gt;甲&lt;/p&gt;', '<p>甲</p>'],
   [

@@ -1,5 +1,5 @@
 import { CLOCK_ERROR_MS, type Dated } from './clock.ts'
-import { type Document, htmlOf, valueOf } from '../document/document.ts'
+import { type Document, DocumentError, htmlOf, valueOf } from '../document/document.ts'
 import { parseDocument } from '../document/parse.ts'
 import { renderDocument } from '../document/render.ts'
 import { identify, isZaobaoHost } from '../identity.ts'
@@ -19,6 +19,9 @@ export interface SourceFile extends Dated {
 /** Reads what the import needs to know of a file. Throws `DocumentError` when it is not in the format. */
 export function describeFile(path: string, text: string): SourceFile {
   const document = parseDocument(text)
+  if (/^<div>\s*\n/.test(document.body) && htmlOf(document) === null) {
+    throw new DocumentError('its end is missing: the <div> of its body is not closed')
+  }
   const url = String(valueOf(document, 'from'))
   const { hostname } = new URL(url)
   return {

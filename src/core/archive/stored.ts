@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto'
 import { type Document, DocumentError, isEmpty } from '../document/document.ts'
 import { parseDocument } from '../document/parse.ts'
 
+/** Why a file is damaged that may as well be one that someone edited and saved without its last newline. */
+export const CUT = 'its end is missing'
+
 /** What a story's file holds: its document, and what damaged it. */
 export type Stored =
   | { kind: 'whole'; document: Document }
@@ -41,7 +44,7 @@ export function readStoredText(text: string | null, digest: string | null): Stor
   try {
     const document = parseStored(text)
     if (isEmpty(document)) return damaged('it has no text and no picture', withHeadline(document))
-    return lostItsEnd(text, digest) ? damaged('its end is missing', document) : { kind: 'whole', document }
+    return lostItsEnd(text, digest) ? damaged(CUT, document) : { kind: 'whole', document }
   } catch (error) {
     if (error instanceof DocumentError) {
       return { kind: 'damaged', document: null, why: error.message, hasText: WITH_TEXT.test(withoutMarks(text)) }
@@ -56,10 +59,14 @@ function withHeadline(document: Document): Document {
   return { ...document, headline: { text, url, source: `[${text}](${url})\n------\n\n` } }
 }
 
-/** A file without its last newline that is not what was written: it lost more than that. */
+/** A file without its last newline that is not what was written: it lost more than that, or was edited. */
 export function lostItsEnd(text: string, digest: string | null): boolean {
-  if (text.endsWith('\n') || digest === null) return false
-  return digest !== createHash('sha256').update(`${text}\n`).digest('hex')
+  return !text.endsWith('\n') && digest !== null && !lacksNewlineAlone(text, digest)
+}
+
+/** True where a file without its last newline is known to be whole but for that. */
+export function lacksNewlineAlone(text: string, digest: string | null): boolean {
+  return digest === createHash('sha256').update(`${text}\n`).digest('hex')
 }
 
 /** True where a file is a document but for its line ends. */

@@ -86,8 +86,11 @@ function formatProblems(path: string, document: Document, text: string, digest: 
     found.push(`it holds NUL bytes, as a disk leaves them after a power failure; ${writeAnew(path, text)}`)
   if (/^(?:<{7}|>{7}) /m.test(text)) found.push('it holds the marks of a merge that was not finished')
   if (document.body.trim() === '') return found
-  if (lostItsEnd(text, digest)) found.push(`its end is missing; ${writeAnew(path, text)}`)
-  else if (!text.endsWith('\n')) found.push('no newline at the end')
+  if (lostItsEnd(text, digest))
+    found.push(`its end is missing, or it was edited; ${writeAnew(path, text)} where it was cut`)
+  else if (!text.endsWith('\n') && digest === null) {
+    found.push(`no newline at the end: where its end is missing, ${writeAnew(path, text)}`)
+  } else if (!text.endsWith('\n')) found.push('no newline at the end')
   else if (text.endsWith('\n\n')) found.push('more than one newline at the end')
   return found
 }

@@ -56,14 +56,22 @@ function holdsSomething(root: Element, lead: Element): boolean {
   return text || all(lead, 'img').length > 1 || one(lead, `iframe, video, audio, ${PLAYER_LINK}`) !== null
 }
 
-/** Paragraphs of plain text: parted by empty lines, or lines of Chinese that end with their sentence. */
+const LAID_OUT = /<(?:p|br|pre|table|ul|ol|dl|li|blockquote|h[1-6]|textarea)\b/i
+const BLOCK =
+  /<\/?(?:div|figure|figcaption|section|article|aside|main|header|footer|center|form|iframe|video|audio|script|style|noscript)\b/i
+const EMPTY_LINE = /\r?\n[^\S\n]*\r?\n\s*/
+/** Or a line of Chinese that ends with its sentence. */
+const LINE_OF_TEXT = new RegExp(`${EMPTY_LINE.source}|(?<=[。！？…；：][”」』）》"]{0,3}[^\\S\\n]*)\\r?\\n`)
+
+/** Gives text without paragraphs its paragraphs: parted by empty lines; where it has no tag at all, by lines too. */
 function paragraphed(html: string): string {
-  if (!html.includes('\n') || /<[a-z!/]/i.test(html)) return html
-  const paragraphs = html
-    .split(/\r?\n[^\S\n]*\r?\n\s*|(?<=[。！？…；][”」』）]?[^\S\n]*)\r?\n/)
+  if (!/[\n\u2028\u2029]/.test(html) || LAID_OUT.test(html)) return html
+  const text = html.replace(/[\u2028\u2029]/g, '\n')
+  const parts = text
+    .split(/<[a-z!/]/i.test(text) ? EMPTY_LINE : LINE_OF_TEXT)
     .map((each) => each.trim())
     .filter((each) => each !== '')
-  return paragraphs.length < 2 ? html : paragraphs.map((each) => `<p>${each}</p>`).join('')
+  return parts.length < 2 ? html : parts.map((each) => (BLOCK.test(each) ? each : `<p>${each}</p>`)).join('\n')
 }
 
 function isPlayer(element: Element): boolean {
