@@ -20,7 +20,7 @@ export function sectionsOf(items: readonly Item[]): string[] {
 export interface Cover {
   /** Whether others bring all that a source that fails brought: nothing is missed while it does. */
   covers(failed: Poll): boolean
-  /** The failures that leave a section, one that a user named, without any source. */
+  /** The failures that leave a section, one that a user named by its name or its list, without any source. */
   missed: Poll[]
 }
 
@@ -36,12 +36,20 @@ export function coverOf(polls: readonly Poll[], before: Readonly<Record<string, 
       ]),
   )
   const failures = polls.filter(({ kind }) => kind === 'failed')
+  const ownOf = (failed: Poll): readonly string[] => {
+    const { section, kind, url } = failed.source
+    if (section !== null) return [section]
+    if (shown(failed).length > 0 || kind === 'feed') return shown(failed)
+    return [sectionNamed(new URL(url).pathname.replace(/^\/+|\/+$/g, ''))]
+  }
   return {
     covers(failed) {
-      const { section } = failed.source
-      const own = section === null ? shown(failed) : [section]
+      const own = ownOf(failed)
       return own.length > 0 && own.every((one) => answered.has(one))
     },
-    missed: failures.filter(({ source }) => source.section !== null && !answered.has(source.section)),
+    missed: failures.filter((failed) => {
+      const isNamed = failed.source.section !== null || failed.source.kind === 'list'
+      return isNamed && !ownOf(failed).some((one) => answered.has(one))
+    }),
   }
 }

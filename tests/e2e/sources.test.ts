@@ -104,6 +104,18 @@ describe('a section', () => {
     expect(await run(flags)).toEqual(QUIET)
   })
 
+  test('given by the address of its list is one like any other', async () => {
+    for (const section of ['china', 'world']) {
+      const link = `<a href="${at(`/realtime/${section}/story20260103-9700001`)}">甲</a>`
+      const card = `<div class="card"><div class="content-header">${link}</div></div>`
+      site.pages.set(`/realtime/${section}`, `<div class="card-listing">${card}</div>`)
+    }
+    const flags = { section: [at('/realtime/china'), at('/realtime/world')] }
+    await run(flags)
+    site.broken.set('/realtime/world', 404)
+    expect((await run(flags)).code).toBe(3)
+  })
+
   test('whose sources ask for a pause is 75', async () => {
     const flags = { ...both, sources: sources() }
     site.broken.set('/world.xml', 429)
