@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
 import { CONFIG_FILE } from '../config-file.ts'
 import { CONFIG_KEYS } from '../config-keys.ts'
@@ -100,6 +100,9 @@ function planOf({ schedule, archive }: InitOptions, io: Io): Plan {
         ],
       }
     case 'github':
+      if (isAbsolute(archive)) {
+        throw new UsageError(`--archive ${archive}: a workflow has its archive in the repository; name a folder of it`)
+      }
       return {
         files: [['.github/workflows/archive.yml', githubWorkflow(manifest.version, archive, job.random)]],
         data: '',

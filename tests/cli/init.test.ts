@@ -121,6 +121,13 @@ describe('--schedule github', () => {
     expect(validateWorkflow(workflow().replace('runs-on', 'run-on')).errors).not.toEqual([])
   })
 
+  test('has its archive in the repository', async () => {
+    expect(await init('--schedule', 'github', '--archive', '/srv/news')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--archive /srv/news: a workflow has its archive in the repository'),
+    })
+  })
+
   test('runs the file that npm pack made where it is committed, else the published version', async () => {
     const { stderr } = await init('--schedule', 'github')
     const { jobs } = parse(workflow()) as { jobs: { fetch: { steps: { name?: string; run?: string }[] } } }
