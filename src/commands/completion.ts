@@ -1,9 +1,9 @@
-import { bashCompletion } from '../completion/bash.ts'
-import { fishCompletion } from '../completion/fish.ts'
-import { zshCompletion } from '../completion/zsh.ts'
+import { bashCompletion } from '../core/completion/bash.ts'
+import { fishCompletion } from '../core/completion/fish.ts'
+import { zshCompletion } from '../core/completion/zsh.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
-import type { CommandTree } from '../program/tree.ts'
+import type { CommandTree } from '../core/completion/command-tree.ts'
 
 const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion }
 

@@ -1,4 +1,4 @@
-import type { ArgumentTree, CommandTree, OptionTree } from '../program/tree.ts'
+import type { ArgumentTree, CommandTree, OptionTree } from './command-tree.ts'
 
 /** Completion for bash 4 and later; needs no bash-completion. */
 export function bashCompletion(tree: CommandTree): string {

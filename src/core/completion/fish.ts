@@ -1,4 +1,4 @@
-import type { ArgumentTree, CommandTree, OptionTree } from '../program/tree.ts'
+import type { ArgumentTree, CommandTree, OptionTree } from './command-tree.ts'
 
 /** Completion for fish. */
 export function fishCompletion(tree: CommandTree): string {

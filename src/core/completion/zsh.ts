@@ -1,4 +1,4 @@
-import type { ArgumentTree, CommandTree, OptionTree, Value } from '../program/tree.ts'
+import type { ArgumentTree, CommandTree, OptionTree, Value } from './command-tree.ts'
 
 /** Completion for zsh: by eval, or as a file `_zaobao-archiver` in a folder of `fpath`. */
 export function zshCompletion(tree: CommandTree): string {
