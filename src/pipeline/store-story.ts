@@ -7,7 +7,7 @@ import type { JournalEntry } from '../core/archive/journal.ts'
 import type { Validators } from '../core/model.ts'
 import { storyPath } from '../core/archive/path.ts'
 import type { Candidate } from '../core/archive/plan.ts'
-import { CUT, type Stored } from '../core/archive/stored.ts'
+import type { Stored } from '../core/archive/stored.ts'
 import { isoTime, singaporeDay } from '../core/time.ts'
 import { PAPER_NAME } from '../sites/zaobao/index.ts'
 import { extraKeys } from './extra-keys.ts'
@@ -115,7 +115,7 @@ export async function store(
 
 /** A file without its last newline was cut where it is the beginning of what the page says; else someone wrote it so. */
 function unlessEdited(stored: Stored, content: Content): Stored {
-  if (stored.kind === 'whole' || stored.why !== CUT || stored.document === null) return stored
+  if (stored.kind === 'whole' || stored.document === null || isEmpty(stored.document)) return stored
   const { document } = stored
   const isCut = renderDocument(reviseDocument(document, content)).startsWith(renderDocument(document))
   return isCut ? stored : { kind: 'whole', document }

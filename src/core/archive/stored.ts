@@ -2,9 +2,6 @@ import { createHash } from 'node:crypto'
 import { type Document, DocumentError, isEmpty } from '../document/document.ts'
 import { parseDocument } from '../document/parse.ts'
 
-/** Why a file is damaged that may as well be one that someone edited and saved without its last newline. */
-export const CUT = 'its end is missing'
-
 /** What a story's file holds: its document, and what damaged it. */
 export type Stored =
   | { kind: 'whole'; document: Document }
@@ -44,7 +41,7 @@ export function readStoredText(text: string | null, digest: string | null): Stor
   try {
     const document = parseStored(text)
     if (isEmpty(document)) return damaged('it has no text and no picture', withHeadline(document))
-    return lostItsEnd(text, digest) ? damaged(CUT, document) : { kind: 'whole', document }
+    return lostItsEnd(text, digest) ? damaged('its end is missing', document) : { kind: 'whole', document }
   } catch (error) {
     if (error instanceof DocumentError) {
       return { kind: 'damaged', document: null, why: error.message, hasText: WITH_TEXT.test(withoutMarks(text)) }
