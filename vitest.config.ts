@@ -3,7 +3,6 @@ import { defineConfig } from 'vitest/config'
 /** What reads, writes or compares days and times. */
 const OF_TIME = [
   'tests/core/**/*.test.ts',
-  'tests/feed/date.test.ts',
   'tests/feed/items.test.ts',
   'tests/sites/**/*.test.ts',
   'tests/archive/path.test.ts',

@@ -1,13 +1,13 @@
 import type { Item } from '../model.ts'
-import { parseDate } from './date.ts'
+import { CHINESE_CLOCK, parseTime } from '../time/parse.ts'
 import { collapse } from './text.ts'
 
 /** What is known of the feed as a whole while its items are read. */
 export interface FeedContext {
   /** What relative addresses of items are relative to; null when nothing tells. */
   base: string | null
-  /** The feed speaks Chinese: see `parseDate`. */
-  chinese: boolean
+  /** Minutes east of Greenwich of a clock that names no zone: see `parseTime`. */
+  zone: number
 }
 
 /** What a reader found of one item, best candidate first, before addresses and dates are made sense of. */
@@ -22,7 +22,7 @@ export function toItem(found: Candidates, feed: FeedContext): Item {
   return {
     title: found.title,
     url: firstOf(found.urls, ({ href, base }) => absoluteUrl(href, base ?? feed.base)) ?? unresolved(found, feed),
-    published: firstOf(found.dates, (date) => parseDate(date, feed.chinese)),
+    published: firstOf(found.dates, (date) => parseTime(date, feed.zone)),
     html: found.html,
   }
 }
@@ -52,7 +52,8 @@ export function absoluteUrl(href: string, base: string | null): string | null {
   return /^https?:$/.test(resolved.protocol) ? resolved.href : null
 }
 
-/** Whether a feed's clock is +08:00: its language is Chinese, or it is Zaobao's. */
-export function speaksChinese(language: string | null, urls: (string | null)[]): boolean {
-  return /^zh\b/i.test(language?.trim() ?? '') || urls.some((url) => /\bzaobao\.com\b/i.test(url ?? ''))
+/** Minutes east of Greenwich of a feed's clock: +08:00 where its language is Chinese or it is Zaobao's, else UTC. */
+export function zoneOf(language: string | null, urls: (string | null)[]): number {
+  const chinese = /^zh\b/i.test(language?.trim() ?? '') || urls.some((url) => /\bzaobao\.com\b/i.test(url ?? ''))
+  return chinese ? CHINESE_CLOCK : 0
 }

@@ -1,5 +1,5 @@
 import type { Item } from '../model.ts'
-import { absoluteUrl, type FeedContext, speaksChinese, toItem } from './item.ts'
+import { absoluteUrl, type FeedContext, zoneOf, toItem } from './item.ts'
 import { collapse, escapeHtml, markup } from './text.ts'
 
 /**
@@ -14,7 +14,7 @@ export function readJsonFeed(text: string, feedUrl: string | null, maxItems: num
   const home = absoluteUrl(string(feed, 'home_page_url') ?? '', feedUrl)
   const context = {
     base: home ?? feedUrl ?? string(feed, 'feed_url'),
-    chinese: speaksChinese(string(feed, 'language'), [feedUrl, home]),
+    zone: zoneOf(string(feed, 'language'), [feedUrl, home]),
   }
   return items
     .filter(isObject)

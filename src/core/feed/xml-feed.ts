@@ -1,7 +1,7 @@
 import type { Item } from '../model.ts'
 import { atomHtml, atomTitle, rssHtml, rssTitle } from './content.ts'
 import { attributesOf, elementAt, type Element, textOf } from './element.ts'
-import { absoluteUrl, type Candidates, type FeedContext, speaksChinese, toItem } from './item.ts'
+import { absoluteUrl, type Candidates, type FeedContext, zoneOf, toItem } from './item.ts'
 import { canonicalName, declaredPrefixes, type Prefixes } from './names.ts'
 import type { Scan } from './scan.ts'
 import { collapse } from './text.ts'
@@ -142,7 +142,7 @@ export function contextOf(feed: Outline, feedUrl: string | null): FeedContext {
   const language = feed.channel.get('language')?.[0] ?? feed.channel.get('dc:language')?.[0]
   const declared = language === undefined ? rootLanguage(feed) : textOf(language)
   const base = feed.base ?? (feed.atom ? (own ?? home) : (home ?? own))
-  return { base, chinese: speaksChinese(declared, [own, home]) }
+  return { base, zone: zoneOf(declared, [own, home]) }
 }
 
 function addressOf(links: Link[], rel: string, base: string | null): string | null {

@@ -1,0 +1,269 @@
+import { isoTime } from '../time.ts'
+
+/** Singapore, China, Taiwan and Hong Kong keep one clock, in minutes east of Greenwich. */
+export const CHINESE_CLOCK = 480
+
+const US_CENTRAL = -360
+
+/** Times stand at the beginning of what shows them; what stands behind is not read. */
+const LONGEST_TEXT = 1000
+
+/** Between a day and its clock stands no more than this: a weekday, `at`, the name of a zone. */
+const MOST_BETWEEN = 24
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const MONTH = String.raw`(?:${MONTHS.join('|')})[a-z]*|\d{1,2}月`
+const ORDINAL = '(?:st|nd|rd|th)?'
+
+const YEAR_FIRST = /(?<!\d)(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)/g
+/** ISO 8601's basic form; digits without `T` are a clock too where there are as many as a clock has. */
+const COMPACT = /^((?:19|20)\d{2})(\d{2})(\d{2})(?=t|\s|$|(?:\d{4}|\d{6}|\d{9})$)/g
+const DAY_MONTH_YEAR = new RegExp(
+  String.raw`(?<!\d)(\d{1,2})${ORDINAL}[\s.,-]+(${MONTH})[\s.,-]+(\d{4}|\d{2})(?!\d|:)`,
+  'g',
+)
+const MONTH_DAY_YEAR = new RegExp(
+  String.raw`(?<![a-z\d])(${MONTH})[\s.]+(\d{1,2})${ORDINAL}[\s,]+(\d{4})(?!\d|\s*:)`,
+  'g',
+)
+/** What `date` and asctime print: the year stands behind the clock. */
+const MONTH_DAY = new RegExp(String.raw`(?<![a-z\d])(${MONTH})[\s.]+(\d{1,2})${ORDINAL}\b(?!:)`, 'g')
+/** Hong Kong writes the day first; beside a Chinese clock alone, since American feeds write the month first. */
+const DAY_FIRST = /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(\d{4})(?=[\s,]*(?:\p{Script=Han}))/gu
+
+const MORNING = '凌晨|清晨|早晨|早上|上午|午前|早'
+const NOON = '中午|正午'
+const AFTERNOON = '下午|午后|午後|傍晚|黄昏|黃昏'
+const EVENING = '晚上|晚间|晚間|晚'
+const NIGHT = '夜间|夜間|夜里|夜裡|深夜|半夜|午夜'
+const HALF = String.raw`${MORNING}|${NOON}|${AFTERNOON}|${EVENING}|${NIGHT}|[ap]\.?m\b\.?`
+
+const CLOCK = new RegExp(
+  String.raw`(?:(${HALF})\s*)?(?<![\d:+]|\d-)(\d{1,2})` +
+    String.raw`(?::(\d{2})(?::?(\d{2})(?:[.,:](\d{1,9}))?)?|[时時点點](?:(\d{1,2})分?(?:(\d{1,2})秒)?|(半)|整)?)` +
+    String.raw`(?!\d)\s*([ap]\.?m\b\.?)?`,
+  'g',
+)
+/** A clock without colons stands directly behind its day. */
+const BASIC_CLOCK =
+  /^(?:t\s?)?(\d{2})(?:(\d{2})(?:(\d{2})[.,]?(\d{1,9})?)?)?(?![\d:])|^\s+(\d{2})(\d{2})(\d{2})?(?=\s|$|z|\+)/
+
+/** Zones that RFC 822 names, and those that feeds name besides; minutes east of Greenwich. CST is told by the zone. */
+const ZONES = new Map(
+  Object.entries({
+    z: 0,
+    ut: 0,
+    utc: 0,
+    gmt: 0,
+    wet: 0,
+    bst: 60,
+    west: 60,
+    cet: 60,
+    met: 60,
+    cest: 120,
+    eet: 120,
+    eest: 180,
+    msk: 180,
+    ist: 330,
+    ict: 420,
+    wib: 420,
+    sgt: 480,
+    hkt: 480,
+    myt: 480,
+    pht: 480,
+    bjt: 480,
+    awst: 480,
+    jst: 540,
+    kst: 540,
+    aest: 600,
+    aedt: 660,
+    nzst: 720,
+    nzdt: 780,
+    edt: -240,
+    est: -300,
+    cdt: -300,
+    mst: -420,
+    mdt: -360,
+    pdt: -420,
+    pst: -480,
+    akst: -540,
+    hst: -600,
+  }),
+)
+const NAMED_CHINESE_CLOCK =
+  /(?:北京|新加坡|香港|台北|臺北|中国标准|中國標準)[时時][间間]|asia\/(?:shanghai|singapore|hong_kong|taipei|macau|chongqing|urumqi|kuala_lumpur)/
+
+/**
+ * The moment that a text names, in ISO 8601 UTC with milliseconds: RFC 822, ISO 8601 with and without its marks, what
+ * `Date` and `date` print, Chinese days and clocks (`2021年11月10日 下午3:37`, in Chinese numerals too), seconds to
+ * nanoseconds since 1970. Null for a day without a clock, for what is no time, for what is no day of the calendar, and
+ * where the small hours of a night (`深夜1:30`) may be those of either day. Which of `10/11/2021` is the month it does not
+ * guess.
+ *
+ * @param zone Minutes east of Greenwich of a clock that names no zone. CST is China's where it is `CHINESE_CLOCK`.
+ */
+export function parseTime(source: string, zone: number): string | null {
+  const text = normalized(source)
+  for (const day of days(text)) {
+    const clock = clockOf(text, day)
+    if (clock === null) continue
+    return iso(day.midnight + clock.ms - offsetOf(text, clock.end, zone) * 60_000)
+  }
+  return fromUnix(text)
+}
+
+/** Milliseconds from midnight of a text that is a clock and nothing else, `下午3:37`; null for every other text. */
+export function parseClock(source: string): number | null {
+  const text = normalized(source)
+  const match = clockAt(text, 0)
+  return match !== null && match[0].length === text.length ? msOf(match) : null
+}
+
+const DIGITS = '〇一二三四五六七八九'
+
+function normalized(source: string): string {
+  return source
+    .slice(0, LONGEST_TEXT)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/(?:星期|礼拜|禮拜|周|週)[一二三四五六日天]|\([一二三四五六日天]\)/g, ' ')
+    .replace(/[〇零一二三四五六七八九十廿]{1,9}(?=\s?[年月日号號时時点點分秒])/g, fromNumerals)
+    .replace(/[()[\]]/g, ' ')
+    .replaceAll('−', '-')
+    .trim()
+}
+
+/** `二〇二一` is read digit by digit, `三十七` by its tens. */
+function fromNumerals(word: string): string {
+  const digits = word.replaceAll('零', '〇').replaceAll('廿', '二十')
+  const [tens, units, ...more] = digits.split('十')
+  if (more.length > 0) return word
+  const digit = (text = ''): string => text.replace(/./g, (numeral) => String(DIGITS.indexOf(numeral)))
+  return units === undefined ? digit(tens) : `${digit(tens) || '1'}${digit(units) || '0'}`
+}
+
+interface Day {
+  midnight: number
+  /** Where it stands. */
+  start: number
+  end: number
+}
+
+function* days(text: string): Generator<Day> {
+  const year = /(?<![\d+-])(\d{4})(?!\d|\s*:)/.exec(text)?.[1]
+  for (const match of text.matchAll(YEAR_FIRST)) yield* dayOf(match, match[1], match[2], match[3])
+  for (const match of text.matchAll(COMPACT)) yield* dayOf(match, match[1], match[2], match[3])
+  for (const match of text.matchAll(DAY_MONTH_YEAR)) yield* dayOf(match, match[3], match[2], match[1])
+  for (const match of text.matchAll(MONTH_DAY_YEAR)) yield* dayOf(match, match[3], match[1], match[2])
+  for (const match of text.matchAll(MONTH_DAY)) yield* dayOf(match, year, match[1], match[2])
+  for (const match of text.matchAll(DAY_FIRST)) yield* dayOf(match, match[3], match[2], match[1])
+}
+
+function* dayOf(match: RegExpExecArray, year = '', month = '', day = ''): Generator<Day> {
+  const full = year.length === 2 ? Number(year) + (Number(year) < 70 ? 2000 : 1900) : Number(year)
+  const index = MONTHS.indexOf(month.slice(0, 3))
+  const monthIndex = index === -1 ? Number.parseInt(month, 10) - 1 : index
+  const midnight = Date.UTC(full, monthIndex, Number(day))
+  const back = new Date(midnight)
+  if (back.getUTCMonth() !== monthIndex || back.getUTCDate() !== Number(day)) return
+  const mark = /^\s?[日号號]/.exec(match.input.slice(endOf(match)))?.[0].length ?? 0
+  yield { midnight, start: match.index, end: endOf(match) + mark }
+}
+
+interface Clock {
+  ms: number
+  /** Where the text goes on behind the clock. */
+  end: number
+}
+
+/** The clock behind a day; else the one before it. */
+function clockOf(text: string, day: Day): Clock | null {
+  const behind = text.slice(day.end)
+  const basic = BASIC_CLOCK.exec(behind)
+  if (basic !== null) {
+    const [, hour = basic[5], minute = basic[6], second = basic[7], fraction] = basic
+    const ms = sum(Number(hour), minute, second, fraction)
+    return ms === null ? null : { ms, end: day.end + basic[0].length }
+  }
+  const after = clockAt(text, day.end)
+  if (after !== null && after.index - day.end <= MOST_BETWEEN) return clockFrom(after)
+  const before = clockAt(text.slice(0, day.start), 0)
+  return before !== null && day.start - endOf(before) <= MOST_BETWEEN ? clockFrom(before) : null
+}
+
+function clockAt(text: string, from: number): RegExpExecArray | null {
+  CLOCK.lastIndex = from
+  return CLOCK.exec(text)
+}
+
+function clockFrom(match: RegExpExecArray): Clock | null {
+  const ms = msOf(match)
+  return ms === null ? null : { ms, end: endOf(match) }
+}
+
+function endOf(match: RegExpExecArray): number {
+  return match.index + match[0].length
+}
+
+function msOf(match: RegExpExecArray): number | null {
+  const [, before, hour, minute, second, fraction, chineseMinute, chineseSecond, half, behind] = match
+  const full = hour24(Number(hour), behind ?? before ?? '')
+  if (full === null) return null
+  return sum(full, minute ?? chineseMinute ?? (half === undefined ? '0' : '30'), second ?? chineseSecond, fraction)
+}
+
+/** Hour 24 is the midnight that ends the day. */
+function sum(hour: number, minute = '0', second = '0', fraction = '0'): number | null {
+  const [minutes, seconds] = [Number(minute), Number(second)]
+  const pastMidnight = hour === 24 ? minutes + seconds > 0 : hour > 24
+  if (pastMidnight || minutes > 59 || seconds > 60) return null
+  return hour * 3_600_000 + minutes * 60_000 + seconds * 1000 + Math.trunc(Number(`0.${fraction}`) * 1000)
+}
+
+const IS_MORNING = new RegExp(`^(?:${MORNING}|a)`)
+const IS_NOON = new RegExp(`^(?:${NOON})`)
+const IS_AFTERNOON = new RegExp(`^(?:${AFTERNOON}|p)`)
+
+/** The hour of 24 of an hour of 12; null where a night's small hours may be those of either day. */
+function hour24(hour: number, half: string): number | null {
+  if (half === '' || hour > 12) return hour
+  if (IS_MORNING.test(half)) return hour % 12
+  if (IS_NOON.test(half)) return hour < 3 ? hour + 12 : hour
+  if (IS_AFTERNOON.test(half)) return (hour % 12) + 12
+  return hour >= 5 && hour < 12 ? hour + 12 : null
+}
+
+/** Minutes east of Greenwich: what follows the clock says so, else a name anywhere, else `zone`. */
+function offsetOf(text: string, clockEnd: number, zone: number): number {
+  // Behind the clock that `date` prints stands the year, and a zone behind that.
+  const rest = text.slice(clockEnd).replace(/^\s*\d{4}(?![\d-])/, '')
+  const numeric = /^\s*(?:gmt|utc|ut|z)?\s*([+-])(\d{1,2}):?(\d{2})?(?!\d)/.exec(rest)
+  if (numeric !== null && Number(numeric[2]) <= 14) {
+    const minutes = Number(numeric[2]) * 60 + Number(numeric[3] ?? 0)
+    return numeric[1] === '-' ? -minutes : minutes
+  }
+  const name = /^[\s,]*([a-z]{1,5})\b/.exec(rest)?.[1] ?? ''
+  if (name === 'cst') return zone === CHINESE_CLOCK ? CHINESE_CLOCK : US_CENTRAL
+  return ZONES.get(name) ?? (NAMED_CHINESE_CLOCK.test(text) ? CHINESE_CLOCK : zone)
+}
+
+/** What counts which unit since 1970. What lies between may be a day and clock without marks, or anything. */
+const UNITS = [
+  { least: 1e8, limit: 1e10, ms: 1000 },
+  { least: 3e11, limit: 1e13, ms: 1 },
+  { least: 3e14, limit: 1e16, ms: 1e-3 },
+  { least: 3e17, limit: 1e19, ms: 1e-6 },
+]
+
+/** Seconds, milliseconds, microseconds or nanoseconds since 1970, told by their size, with or without a fraction. */
+function fromUnix(text: string): string | null {
+  if (!/^\d{1,20}(?:\.\d{1,20})?(?:e\+?\d{1,2})?$/.test(text)) return null
+  const value = Number(text)
+  const unit = UNITS.find(({ least, limit }) => value >= least && value < limit)
+  return unit === undefined ? null : iso(Math.round(value * unit.ms))
+}
+
+function iso(ms: number): string | null {
+  const year = new Date(ms).getUTCFullYear()
+  return Number.isNaN(year) || year < 1970 || year > 9999 ? null : isoTime(ms)
+}
