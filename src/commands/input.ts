@@ -11,8 +11,8 @@ export const MAX_DOCUMENT_BYTES = 16 * MIB
 export const MAX_LIST_BYTES = 64 * MIB
 
 /**
- * The bytes of a file, or of standard input for `null` and `-`. Throws `UsageError` when it cannot be read or is larger
- * than `maxBytes`.
+ * The bytes of a file, or of standard input for `null` and `-`, inflated where they are gzip. Throws `UsageError` when it
+ * cannot be read or is larger than `maxBytes`.
  */
 export async function readInput(file: string | null, io: Io, maxBytes: number): Promise<Uint8Array> {
   const isFile = file !== null && file !== '-'
@@ -30,8 +30,13 @@ export async function readInput(file: string | null, io: Io, maxBytes: number): 
     if (!isFile || io.signal.aborted) throw error
     throw new UsageError(`${file}: cannot be read (${code ?? String(error)})`)
   }
-  if (size <= maxBytes) return Buffer.concat(chunks)
-  throw new UsageError(
-    `${isFile ? file : 'standard input'}: larger than ${maxBytes / MIB} MiB, which nothing of use here is`,
-  )
+  const name = isFile ? file : 'standard input'
+  const tooLarge = `${name}: larger than ${maxBytes / MIB} MiB, which nothing of use here is`
+  if (size > maxBytes) throw new UsageError(tooLarge)
+  const bytes = Buffer.concat(chunks)
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes
+  const { inflateBody } = await import('../edge/http/inflate.ts')
+  const outcome = await inflateBody(bytes, '', { maxBytes, overflow: 'fail' })
+  if ('body' in outcome) return outcome.body
+  throw new UsageError(outcome.fault === 'too-large' ? tooLarge : `${name}: ${outcome.detail}`)
 }

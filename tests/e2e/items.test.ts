@@ -1,8 +1,12 @@
+import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { program } from '../support/program.ts'
+import { folder, program } from '../support/program.ts'
+import { serve } from '../support/server.ts'
 import { rsshubFeed } from '../support/site.ts'
 
+const HOST = 'https://www.zaobao.com.sg'
 const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url))
 const items = (args: string[], input?: string) =>
   program(['items', ...args], { cwd: fixtures, ...(input === undefined ? {} : { input }) })
@@ -34,6 +38,41 @@ describe('items', () => {
       }
     },
   )
+
+  test('reads what is compressed by gzip, from a file and by its address, and names what is cut', async () => {
+    const home = folder()
+    const feed = rsshubFeed([
+      {
+        title: '轮渡',
+        url: `${HOST}/realtime/china/story20211110-9000001`,
+        published: '2021-11-10T07:37:00.000Z',
+        bodyHtml: '',
+      },
+    ])
+    const map = `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>${HOST}/realtime/china/story20211110-9000001</loc></url></urlset>`
+    const server = await serve((request, response) => {
+      if (request.url === '/feed.xml.gz')
+        response.writeHead(200, { 'content-type': 'application/gzip' }).end(gzipSync(feed))
+      else if (request.url === '/map.xml.gz') response.writeHead(200, { 'content-type': 'text/xml' }).end(gzipSync(map))
+      else response.writeHead(404).end()
+    })
+    writeFileSync(`${home.path}/feed`, gzipSync(feed))
+    writeFileSync(`${home.path}/map.xml.gz`, gzipSync(map))
+    writeFileSync(`${home.path}/cut.gz`, gzipSync(feed).subarray(0, -20))
+    for (const from of ['feed', 'map.xml.gz', `${server.origin}/feed.xml.gz`, `${server.origin}/map.xml.gz`]) {
+      const ended = await program(['items', from], { cwd: home.path, env: { ZAOBAO_ALLOW_PRIVATE: '1' } })
+      expect(ended, from).toMatchObject({ code: 0, stderr: '' })
+      expect(JSON.parse(ended.stdout)).toMatchObject({ id: '9000001' })
+    }
+    const cut = await program(['items', 'cut.gz'], { cwd: home.path })
+    expect(cut).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('cut.gz: the compressed body ends'),
+    })
+    await server.close()
+    home.remove()
+  })
 
   test.each([
     ['an article', '<!DOCTYPE html><html><body><article><p>x</p></article></body></html>', /HTML/],

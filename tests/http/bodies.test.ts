@@ -94,6 +94,12 @@ describe('a body that is not whole', () => {
     ['a chunk cut short', [Buffer.from('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nff\r\nhalf')]],
     ['half a gzip, all of its length', [Buffer.from(head(half.length)), half]],
     ['half a gzip, half of its length', [Buffer.from(head(zipped.length)), half]],
+    ['half a gzip that says UTF-8', [Buffer.from('HTTP/1.1 200 OK\r\ncontent-encoding: UTF-8\r\n\r\n'), half]],
+    ['a gzip file, half of it', [Buffer.from('HTTP/1.1 200 OK\r\ncontent-type: application/gzip\r\n\r\n'), half]],
+    [
+      'a gzip without its last byte',
+      [Buffer.from('HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n'), zipped.subarray(0, -1)],
+    ],
     ['half a gzip, no length', [Buffer.from('HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n'), half]],
   ])('(%s) is never taken for whole', async (_name, parts) => {
     const server = await serveBytes((socket) => socket.end(Buffer.concat(parts)))
@@ -105,9 +111,11 @@ describe('a body that is not whole', () => {
   })
 
   test.each([
-    ['no gzip at all', 'gzip', Buffer.from('<html>早报')],
-    ['no brotli at all', 'br', Buffer.from('<html>早报')],
+    ['no brotli at all', 'br', Buffer.from([0xff, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9])],
+    ['no deflate at all', 'deflate', Buffer.from([0xff, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9])],
     ['a broken gzip', 'gzip', Buffer.from(zipped).fill(0x55, 40, 60)],
+    ['a broken gzip that says nothing', 'none', Buffer.from(zipped).fill(0x55, 40, 60)],
+    ['another checksum', 'gzip', Buffer.from(zipped).fill(0x55, zipped.length - 8)],
   ])('(%s) is refused', async (_name, encoding, body) => {
     const server = await serve((_request, response) => {
       response.writeHead(200, { 'content-encoding': encoding }).end(body)

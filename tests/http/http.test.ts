@@ -85,15 +85,77 @@ describe('a document', () => {
     expect(text(await http().get(server.origin))).toBe('早报')
   })
 
-  test.each(['zstd', 'compress', 'constructor', 'gzip, zstd', 'gzip, gzip, gzip, gzip'])(
-    'in %s is refused',
-    async (encoding) => {
-      const server = await started((_request, response) => {
-        response.writeHead(200, { 'content-encoding': encoding }).end('x')
-      })
-      expect(await http().get(server.origin)).toMatchObject({ kind: 'failed', reason: 'encoding' })
-    },
-  )
+  test.each([
+    ['zstd, which nobody asked for', 'zstd', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x24, 1, 9, 0, 0, 0x78]), /by zstd/],
+    ['zstd, whatever the header says', 'br', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x24, 1, 9, 0, 0, 0x78]), /br|zstd/],
+    ['compress', 'compress', Buffer.from([0x1f, 0x9d, 0x90, 1, 2, 3]), /by compress/],
+    ['four layers of gzip', 'gzip', gzipSync(gzipSync(gzipSync(gzipSync('x')))), /more than 3 times/],
+  ])('in %s is refused in words', async (_name, encoding, body, words) => {
+    const server = await started((_request, response) => {
+      response.writeHead(200, { 'content-encoding': encoding }).end(body)
+    })
+    const response = await http().get(server.origin)
+    expect(response).toMatchObject({ kind: 'failed', reason: 'encoding', detail: expect.stringMatching(words) })
+  })
+
+  const page = `<!doctype html><p>${'陆港有限度通关。'.repeat(40)}`
+  const inGbk = Buffer.from([0x3c, 0x70, 0x3e, ...Array.from({ length: 300 }, (_unused, at) => 0xb0 + (at % 60))])
+  test.each([
+    // What is no coding is none; browsers and curl read such a page.
+    ...[
+      'none',
+      'None',
+      'UTF-8',
+      'utf8',
+      'aws-chunked',
+      'chunked',
+      'binary',
+      '8bit',
+      'text/html',
+      'null',
+      'constructor',
+    ],
+    ...['', ' ', ',', ', ,', 'identity, none', '"none"'],
+    // Announced, and not done.
+    ...['gzip', 'GZip', 'x-gzip', 'deflate', 'br', 'gzip, gzip', 'br, gzip', 'gzip;q=1.0', 'compress', 'zstd'],
+  ])('that says it is "%s" and is plain, is taken as it is', async (encoding) => {
+    const bodies = [Buffer.from(page), Buffer.from('{"a":1}'), Buffer.from('User-agent: *\nDisallow:\n'), inGbk]
+    const server = await started((request, response) => {
+      response.writeHead(200, { 'content-encoding': encoding }).end(bodies[Number(request.url?.slice(1))])
+    })
+    const made = http()
+    for (const [index, body] of bodies.entries()) {
+      const response = await made.get(`${server.origin}/${index}`)
+      expect(response.kind === 'ok' ? Buffer.from(response.body) : response).toEqual(body)
+    }
+  })
+
+  // A header with a field, a file's name and a comment.
+  const named = Buffer.from('\x1f\x8b\x08\x1c\0\0\0\0\0\x03\x02\0xxfeed.xml\0comment\0', 'latin1')
+  test.each<[string, string | null, Buffer]>([
+    ['gzip without a word', null, gzipSync(page)],
+    ['gzip that says none', 'none', gzipSync(page)],
+    ['gzip that says UTF-8', 'UTF-8', gzipSync(page)],
+    ['a .gz file, its coding said twice', 'gzip', gzipSync(gzipSync(page))],
+    ['gzip that says br', 'br', gzipSync(page)],
+    ['gzip that says deflate', 'deflate', gzipSync(page)],
+    ['gzip in quotes', '"gzip"', gzipSync(page)],
+    ['gzip with a parameter', 'gzip;q=1.0', gzipSync(page)],
+    ['zlib that says gzip', 'gzip', deflateSync(page)],
+    ['one coding where two are said', 'deflate, gzip', deflateSync(page)],
+    ['empty names', ', gzip,', gzipSync(page)],
+    ['aws-chunked before gzip', 'aws-chunked, gzip', gzipSync(page)],
+    ['several members', 'gzip', Buffer.concat([gzipSync(page.slice(0, 30)), gzipSync(page.slice(30))])],
+    ['zeros behind it', 'gzip', Buffer.concat([gzipSync(page), Buffer.alloc(512)])],
+    ['a name and words behind it', 'gzip', Buffer.concat([named, gzipSync(page).subarray(10), Buffer.from('\r\n')])],
+    ['words behind it', 'gzip', Buffer.concat([gzipSync(page), Buffer.from('<!-- cached -->')])],
+    ['words behind zlib', 'deflate', Buffer.concat([deflateSync(page), Buffer.from('<!-- cached -->')])],
+  ])('in %s is inflated', async (_name, encoding, body) => {
+    const server = await started((_request, response) => {
+      response.writeHead(200, encoding === null ? {} : { 'content-encoding': encoding }).end(body)
+    })
+    expect(text(await http().get(server.origin))).toBe(page)
+  })
 })
 
 describe('a status', () => {

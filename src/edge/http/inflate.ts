@@ -1,5 +1,13 @@
-import { Transform, Writable, pipeline } from 'node:stream'
+import type { Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
+import {
+  type Coding,
+  codingOf,
+  codingsNamed,
+  gzipHeaderLength,
+  looksLikeText,
+  unreadableCoding,
+} from '../../core/web/coding.ts'
 import { MAX_ENCODINGS } from './limits.ts'
 
 /** What is offered. Not zstd: Node 20 cannot read it, and all versions shall behave the same. */
@@ -7,14 +15,7 @@ export const ACCEPT_ENCODING = 'gzip, deflate, br'
 
 export type BodyFault = 'too-large' | 'truncated' | 'encoding'
 
-export type BodyOutcome = { body: Uint8Array } | { fault: BodyFault }
-
-export interface BodySink {
-  /** False: wait for `onDrain` before the next chunk. */
-  write(chunk: Uint8Array): boolean
-  end(): void
-  destroy(): void
-}
+export type BodyOutcome = { body: Uint8Array } | { fault: BodyFault; detail: string }
 
 export interface BodyBounds {
   maxBytes: number
@@ -22,117 +23,119 @@ export interface BodyBounds {
   overflow: 'fail' | 'cut'
 }
 
-class TooLarge extends Error {
-  override readonly name = 'TooLarge'
+const DECODERS: Readonly<Record<Coding, () => Transform>> = {
+  gzip: createGunzip,
+  zlib: createInflate,
+  deflate: createInflateRaw,
+  br: createBrotliDecompress,
 }
 
-/** `deflate` means zlib's format (RFC 9110, 8.4.1.2), yet some servers send it bare: the first two bytes tell. */
-function createAnyInflate(): Transform {
-  let held: Buffer = Buffer.alloc(0)
-  let inflate: Transform | null = null
-  const start = (out: Transform): Transform => {
-    const header = held.length < 2 ? 0 : held.readUInt16BE(0)
-    const started = (header & 0x0f00) === 0x0800 && header % 31 === 0 ? createInflate() : createInflateRaw()
-    started.on('data', (chunk: Buffer) => out.push(chunk)).on('error', (error) => out.destroy(error))
-    return started
+interface Inflated {
+  body: Uint8Array
+  /** Bytes that were read for it. */
+  read: number
+  /** What ended it before its time; `null` when nothing did. */
+  error: unknown
+}
+
+/** At most one byte more than `maxBytes`: what inflates is counted as it comes out. */
+async function inflate(body: Uint8Array, coding: Coding, maxBytes: number): Promise<Inflated> {
+  const decoder = DECODERS[coding]()
+  const parts: Buffer[] = []
+  let room = maxBytes + 1
+  let fault: unknown = null
+  try {
+    decoder.end(body)
+    for await (const part of decoder as AsyncIterable<Buffer>) {
+      parts.push(part.subarray(0, room))
+      room -= part.length
+      if (room <= 0) break
+    }
+  } catch (error) {
+    fault = error
   }
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      held = inflate === null ? Buffer.concat([held, chunk]) : chunk
-      if (held.length < 2) return done()
-      inflate ??= start(this)
-      inflate.write(held, () => done())
-    },
-    flush(done) {
-      inflate ??= start(this)
-      inflate.once('end', () => done()).end(held.length < 2 ? held : undefined)
-    },
-    destroy(error, done) {
-      inflate?.destroy()
-      done(error)
-    },
-  })
+  const { buffer, byteOffset, length } = Buffer.concat(parts)
+  const { bytesWritten: read } = decoder as Transform & { bytesWritten: number }
+  return { body: new Uint8Array(buffer, byteOffset, length), read, error: fault }
 }
 
-const DECODERS: ReadonlyMap<string, () => Transform> = new Map([
-  ['gzip', createGunzip],
-  ['x-gzip', createGunzip],
-  ['deflate', createAnyInflate],
-  ['br', createBrotliDecompress],
-])
+/** What zlib says of bytes behind the end that are neither zeros nor another member. */
+const IS_NO_HEADER = /^(?:incorrect header check|unknown compression method|unknown header flags set)$/
 
-/** Stops the stream where more than `maxBytes` came out of it: what inflates must be counted after it was inflated. */
-function createBound(maxBytes: number): Transform {
-  let size = 0
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      size += chunk.length
-      if (size > maxBytes) done(new TooLarge())
-      else done(null, chunk)
-    },
-  })
+/** Gzip with anything behind its end, which is not ours to judge: its own checksum says whether it is whole. */
+async function inflateMember(body: Uint8Array, whole: Inflated, maxBytes: number): Promise<Inflated> {
+  if (!IS_NO_HEADER.test((whole.error as Error | null)?.message ?? '')) return whole
+  const header = gzipHeaderLength(body)
+  const { read } = await inflate(body.subarray(header), 'deflate', maxBytes)
+  return inflate(body.subarray(0, header + read + 8), 'gzip', maxBytes)
 }
 
-/** In the order of decoding; `null` when one is not understood or there are too many. */
-function decodersOf(contentEncoding: string): (() => Transform)[] | null {
-  const names = contentEncoding
-    .toLowerCase()
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '' && name !== 'identity')
-  const decoders = names.toReversed().flatMap((name) => DECODERS.get(name) ?? [])
-  return decoders.length < names.length || names.length > MAX_ENCODINGS ? null : decoders
-}
-
-function faultOf(error: unknown): BodyFault {
-  if (error instanceof TooLarge) return 'too-large'
-  return (error as { code?: unknown }).code === 'Z_BUF_ERROR' ? 'truncated' : 'encoding'
+function tooLarge(maxBytes: number): BodyOutcome {
+  return { fault: 'too-large', detail: `more than ${maxBytes} bytes` }
 }
 
 /**
- * Takes a body as it comes and hands over what it inflates to, or what is wrong with it, once. `null` when the content
- * encoding is not understood.
+ * What the bytes of a body, as they came, are once they are inflated: by the header's word and their own. What is no
+ * text and not what its header says, or a compressed body that was cut, is a fault, never half a text.
  */
-export function createBodySink(
+export async function inflateBody(
+  wire: Uint8Array,
   contentEncoding: string,
-  bounds: BodyBounds,
-  onDrain: () => void,
-  onOutcome: (outcome: BodyOutcome) => void,
-): BodySink | null {
-  const decoders = decodersOf(contentEncoding)
-  if (decoders === null) return null
-  const kept: Buffer[] = []
-  let size = 0
-  let wireBytes = 0
-  const outcome = (): BodyOutcome => {
-    const { buffer, byteOffset, length } = Buffer.concat(kept)
-    return { body: new Uint8Array(buffer, byteOffset, length) }
+  { maxBytes, overflow }: BodyBounds,
+): Promise<BodyOutcome> {
+  const named = codingsNamed(contentEncoding)
+  const mayBeCut = overflow === 'cut'
+  let body = wire
+  for (let layer = 0; ; layer += 1) {
+    const coding = codingOf(body, named[0] ?? null)
+    if (coding === null) break
+    if (layer === MAX_ENCODINGS)
+      return { fault: 'encoding', detail: `it is compressed more than ${MAX_ENCODINGS} times` }
+    named.shift()
+    const all = await inflate(body, coding, maxBytes)
+    const inflated = coding === 'gzip' ? await inflateMember(body, all, maxBytes) : all
+    if (inflated.body.length > maxBytes && !mayBeCut) return tooLarge(maxBytes)
+    if (inflated.error === null || (mayBeCut && wire.length >= maxBytes)) {
+      body = inflated.body.subarray(0, maxBytes)
+      continue
+    }
+    // A short text cannot be told from what is compressed before that was tried.
+    if (looksLikeText(body)) break
+    return (inflated.error as { code?: unknown }).code === 'Z_BUF_ERROR'
+      ? { fault: 'truncated', detail: 'the compressed body ends before its time' }
+      : { fault: 'encoding', detail: `the body is broken: it cannot be inflated as ${coding}` }
   }
-  const collector = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      const room = bounds.maxBytes - size
-      kept.push(chunk.length > room ? chunk.subarray(0, room) : chunk)
-      size += chunk.length
-      done(size > bounds.maxBytes ? new TooLarge() : null)
-    },
-  })
-  // What comes between two decoders is bounded too, so that no nesting multiplies.
-  const stages = decoders.flatMap((create, index) =>
-    index === decoders.length - 1 ? [create()] : [create(), createBound(bounds.maxBytes)],
-  )
-  const entry = new Transform({ transform: (chunk, _encoding, done) => done(null, chunk) }).on('drain', onDrain)
-  pipeline([entry, ...stages, collector], (error) => {
-    // An encoded body of no bytes is an empty body: servers send it with the header all the same.
-    if (!error || wireBytes === 0) return onOutcome(outcome())
-    const fault = faultOf(error)
-    onOutcome(fault === 'too-large' && bounds.overflow === 'cut' ? outcome() : { fault })
-  })
+  const unreadable = unreadableCoding(body)
+  if (unreadable === null) return { body }
   return {
-    write: (chunk) => {
-      wireBytes += chunk.length
-      return entry.write(chunk)
+    fault: 'encoding',
+    detail: `it is compressed by ${unreadable}, which cannot be read here and was not asked for`,
+  }
+}
+
+/** Takes a body as it comes. */
+export interface BodySink {
+  /** False: there is enough of it. */
+  write(chunk: Uint8Array): boolean
+  /** What it is once inflated. */
+  end(): Promise<BodyOutcome>
+}
+
+/** `contentEncoding`: `null` for bytes that are of no use but to the connection. */
+export function createBodySink(contentEncoding: string | null, bounds: BodyBounds): BodySink {
+  const kept: Uint8Array[] = []
+  let size = 0
+  return {
+    write(chunk) {
+      kept.push(chunk)
+      size += chunk.length
+      return size <= bounds.maxBytes
     },
-    end: () => void entry.end(),
-    destroy: () => void entry.destroy(),
+    async end() {
+      if (size > bounds.maxBytes && bounds.overflow === 'fail') return tooLarge(bounds.maxBytes)
+      const { buffer, byteOffset, length } = Buffer.concat(kept)
+      const wire = new Uint8Array(buffer, byteOffset, Math.min(length, bounds.maxBytes))
+      return contentEncoding === null ? { body: wire } : inflateBody(wire, contentEncoding, bounds)
+    },
   }
 }
