@@ -174,7 +174,7 @@ const CLEANED: Array<[string, string, string | null]> = [
   [
     'a caption with its parts marked',
     '<p>甲</p><figure><img src="/a.jpg"><figcaption><span class="caption">图说。</span><span class="credit">（社）</span></figcaption></figure>',
-    `<p>甲</p>${FIGURE('https://www.zaobao.com/a.jpg', '图说。（社）')}`,
+    '<p>甲</p><figure><img src="https://www.zaobao.com/a.jpg" alt="图说。（社）"><figcaption><span class="caption">图说。</span><span class="credit">（社）</span></figcaption></figure>',
   ],
   [
     'a class list over several lines',

@@ -5,7 +5,8 @@ import { readTable } from './read-table.ts'
 import { readCodeBlock } from './read-code.ts'
 import { addBlocks, emit, emitBreak, endLine, enter, type Flow, leave, newFlow, type Wrapper } from './flow.ts'
 import { EMBEDS, readEmbed } from './embeds.ts'
-import { isLazy, readPicture } from './pictures.ts'
+import { unseenPictures } from './picture-source.ts'
+import { readPicture } from './pictures.ts'
 import { type Block, type Inline, paragraph, plain, text } from './tree.ts'
 import { cleanUrl, isFragment } from './url.ts'
 import { collapseString, withoutInvisible } from './space.ts'
@@ -173,23 +174,9 @@ function surround(element: Element, flow: Flow, reading: Reading, before: string
   emit(flow, text(after))
 }
 
-/** The twin of a lazy picture: it speaks only where the picture before it has no address of its own. */
+/** The twin of a lazy picture: it speaks only where the picture beside it has no address of its own. */
 function readNoscript(element: Element, flow: Flow, reading: Reading): void {
-  const before = element.previousElementSibling
-  const after = element.nextElementSibling
-  const twins = [before, after].filter((it) => it !== null && (it.tagName === 'IMG' || it.tagName === 'PICTURE'))
-  const images = twins.map((it) =>
-    it?.tagName === 'IMG' ? it : it === null ? null : (descendants(it, 'img')[0] ?? null),
-  )
-  if (images.some((it) => it !== null && !isLazy(it))) return
-  const holder = element.ownerDocument.createElement('div')
-  holder.innerHTML =
-    element.innerHTML.length < 100_000
-      ? element.firstElementChild === null
-        ? (element.textContent ?? '')
-        : element.innerHTML
-      : ''
-  for (const img of descendants(holder, 'img')) readNode(img, flow, reading)
+  for (const image of unseenPictures(element, reading.base)) readNode(image, flow, reading)
 }
 
 function readQuote(element: Element, flow: Flow, reading: Reading): void {

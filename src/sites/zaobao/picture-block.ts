@@ -1,6 +1,6 @@
-import { all, childrenOf, one } from './dom.ts'
+import { all, childrenOf, one, replace } from './dom.ts'
+import { words } from '../../core/markdown/pictures.ts'
 import { collapse } from './page.ts'
-import { isFileName } from './picture-url.ts'
 
 /** What belongs to a picture: the wrappers that hold it alone, and its caption. */
 
@@ -9,7 +9,7 @@ const CAPTION_CLASSES = new Set(
 )
 const WRAPPERS = new Set('a article aside center div figure picture section span p button noscript'.split(' '))
 const BLOCKS = new Set('p li h1 h2 h3 h4 h5 h6 table blockquote pre iframe video audio dl'.split(' '))
-/** Loose text after a picture in its own wrapper is its caption, up to this length. */
+/** Loose text after a picture is its caption where something says so, up to this length. */
 const CAPTION_MAX_LENGTH = 400
 
 /** What an element holds. */
@@ -85,14 +85,14 @@ function isSlide(wrapper: Element): boolean {
   return false
 }
 
-/** True when the loose text in a picture's wrapper is its caption: after the picture, short, and no other than its own. */
+/**
+ * True when the loose text in a picture's wrapper is its caption: behind the picture, short, and the figure or slide is
+ * made for it, or the picture's attributes say the same. Any other text below a picture is the story's.
+ */
 function isCaptioned(image: Element, wrapper: Element, sum: Summary): boolean {
   if (sum.blocks > 0 || sum.loose > CAPTION_MAX_LENGTH || wrapper.localName === 'p' || !leads(image, wrapper))
     return false
-  if (isSlide(wrapper)) return true
-  const own = attributeCaption(image)
-  const text = looseText(wrapper)
-  return text.includes(own) || own.includes(text)
+  return wrapper.closest('figure') !== null || isSlide(wrapper) || attributeCaption(image).includes(looseText(wrapper))
 }
 
 /** The outermost element that holds this picture, its caption, and nothing else. */
@@ -105,16 +105,6 @@ export function blockOf(image: Element, root: Element, summaries: Map<Node, Summ
     block = parent
   }
   return block
-}
-
-function captionsIn(block: Element): string[] {
-  const texts: string[] = []
-  for (const element of all(block, '*')) {
-    if (!isCaption(element)) continue
-    const text = collapse(element.textContent)
-    if (!texts.some((each) => each.includes(text))) texts.push(text)
-  }
-  return texts.filter((text) => text !== '')
 }
 
 function looseText(block: Element): string {
@@ -133,7 +123,7 @@ function textOutsideCaptions(node: Node): string {
 export function attributeCaption(image: Element): string {
   const picture = image.parentElement?.localName === 'picture' ? image.parentElement.getAttribute('title') : null
   const values = [picture, ...['title', 'data-caption', 'alt'].map((name) => image.getAttribute(name))]
-  return values.map((value) => collapse(value ?? '')).find((value) => value !== '' && !isFileName(value)) ?? ''
+  return values.map((value) => words(value ?? '')).find((value) => value !== '') ?? ''
 }
 
 function nextCaption(block: Element): Element | null {
@@ -142,14 +132,70 @@ function nextCaption(block: Element): Element | null {
   return isCaption(node) && one(node, 'img') === null ? node : null
 }
 
-/** A picture's caption, once: in its block, beside it, or in its attributes. One beside it is taken out. */
-export function takeCaption(image: Element, block: Element): string {
-  const inside = block === image ? [] : [...captionsIn(block), looseText(block)].filter((text) => text !== '')
+/** What is said of a picture. */
+export interface Caption {
+  text: string
+  /** The same with its links, marks and line breaks; taken out of the page. */
+  content: Node[]
+  /** False where the page shows it nowhere: it stands in an attribute. */
+  isShown: boolean
+}
+
+/** Takes blank nodes and white space off an edge of some nodes, within elements too. */
+function trimEdge(nodes: Node[], side: 0 | -1): void {
+  for (let edge = nodes.at(side); edge !== undefined; edge = nodes.at(side)) {
+    if (collapse(edge.textContent ?? '') !== '') {
+      const value = edge.nodeValue ?? ''
+      if (edge.nodeType === 3) edge.nodeValue = side === 0 ? value.trimStart() : value.trimEnd()
+      else trimEdge(childrenOf(edge), side)
+      return
+    }
+    edge.parentNode?.removeChild(edge)
+    nodes.splice(side, 1)
+  }
+}
+
+/** The content of an element, taken out of it, without pictures and without white space at its edges. */
+function contentOf(element: Element): Caption {
+  for (const image of all(element, 'img')) image.remove()
+  const content = childrenOf(element)
+  trimEdge(content, 0)
+  trimEdge(content, -1)
+  for (const node of content) element.removeChild(node)
+  return { text: collapse(content.map((node) => node.textContent ?? '').join('')), content, isShown: true }
+}
+
+function captionsIn(block: Element): Caption[] {
+  const found: Caption[] = []
+  for (const element of all(block, '*')) {
+    if (!isCaption(element)) continue
+    const text = collapse(element.textContent)
+    if (text !== '' && !found.some((each) => each.text.includes(text))) found.push(contentOf(element))
+    else element.remove()
+  }
+  return [...found, contentOf(block)].filter(({ text }) => text !== '')
+}
+
+function joined(document: Document, captions: readonly Caption[]): Caption {
+  const content = captions.flatMap((each, index) =>
+    index === 0 ? each.content : [document.createTextNode(' '), ...each.content],
+  )
+  return { text: captions.map((each) => each.text).join(' '), content, isShown: true }
+}
+
+/** A picture's caption, once: in its block, beside it, or in its attributes. Its words are taken out of the page. */
+export function takeCaption(image: Element, block: Element): Caption {
+  const document = image.ownerDocument
+  const own = attributeCaption(image)
+  const frame = image.closest('a')
+  if (frame !== null && frame !== block && block.contains(frame)) replace(frame, childrenOf(frame))
+  const inside = block === image ? [] : captionsIn(block)
   const beside = nextCaption(block)
   const besideText = beside === null ? '' : collapse(beside.textContent)
-  if (beside !== null && (inside.length === 0 || inside.includes(besideText))) {
+  if (beside !== null && (inside.length === 0 || inside.some(({ text }) => text === besideText))) {
     beside.remove()
-    if (inside.length === 0 && besideText !== '') return besideText
+    if (inside.length === 0 && besideText !== '') return contentOf(beside)
   }
-  return inside.length > 0 ? inside.join(' ') : attributeCaption(image)
+  if (inside.length > 0) return joined(document, inside)
+  return { text: own, content: own === '' ? [] : [document.createTextNode(own)], isShown: false }
 }

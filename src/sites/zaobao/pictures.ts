@@ -1,6 +1,7 @@
 import { all, childrenOf, elementsOf, one, replace } from './dom.ts'
 import { collapse } from './page.ts'
-import type { Summary } from './picture-block.ts'
+import { unseenPictures } from '../../core/markdown/picture-source.ts'
+import type { Caption, Summary } from './picture-block.ts'
 import { attributeCaption, blockOf, isCaption, summarise, takeCaption } from './picture-block.ts'
 import { isPictureLink, pictureIdentity, pictureUrl } from './picture-url.ts'
 
@@ -15,11 +16,11 @@ function storyLink(image: Element, block: Element, base: string): string | null 
   return isPictureLink(href, base) ? null : new URL(href, base).href
 }
 
-function figureOf(document: Document, url: string, caption: string, href: string | null): Element {
+function figureOf(document: Document, url: string, caption: Caption, href: string | null): Element {
   const figure = document.createElement('figure')
   const image = document.createElement('img')
   image.setAttribute('src', url)
-  image.setAttribute('alt', caption)
+  image.setAttribute('alt', caption.text)
   if (href === null) figure.appendChild(image)
   else {
     const anchor = document.createElement('a')
@@ -27,37 +28,36 @@ function figureOf(document: Document, url: string, caption: string, href: string
     anchor.appendChild(image)
     figure.appendChild(anchor)
   }
-  if (caption !== '') {
-    const text = document.createElement('figcaption')
-    text.textContent = caption
-    figure.appendChild(text)
-  }
+  if (caption.text !== '') figure.appendChild(elementOf(document, 'figcaption', caption.content))
   return figure
+}
+
+function elementOf(document: Document, name: string, content: readonly Node[]): Element {
+  const element = document.createElement(name)
+  for (const node of content) element.appendChild(node)
+  return element
 }
 
 interface Shown {
   figure: Element
-  caption: string
+  caption: Caption
 }
 
-/** Places a picture seen before: nothing is lost but the repetition. */
-function repeated(block: Element, caption: string, first: Shown): void {
-  if (first.caption.includes(caption)) {
-    block.remove()
-    return
-  }
-  if (caption.includes(first.caption)) {
+/** Places a picture seen before: nothing that the page shows is lost but the repetition. */
+function repeated(block: Element, caption: Caption, first: Shown): void {
+  const document = block.ownerDocument
+  const isNew = !first.caption.text.includes(caption.text)
+  if (isNew && caption.text.includes(first.caption.text)) {
     const url = one(first.figure, 'img')?.getAttribute('src') ?? ''
-    const figure = figureOf(block.ownerDocument, url, caption, one(first.figure, 'a')?.getAttribute('href') ?? null)
+    const figure = figureOf(document, url, caption, one(first.figure, 'a')?.getAttribute('href') ?? null)
     replace(first.figure, [figure])
-    block.remove()
     first.figure = figure
     first.caption = caption
+  } else if (isNew && caption.isShown) {
+    replace(block, [elementOf(document, 'p', caption.content)])
     return
   }
-  const paragraph = block.ownerDocument.createElement('p')
-  paragraph.textContent = caption
-  replace(block, [paragraph])
+  block.remove()
 }
 
 function inlinePicture(image: Element, url: string): void {
@@ -114,30 +114,24 @@ function rename(element: Element, name: string): void {
   replace(element, [other])
 }
 
-/** The twin of a lazy picture beside it says nothing new; a picture that only `noscript` holds is the story's. */
-function settleTwins(root: Element, urls: Map<Element, string>): void {
-  for (const noscript of all(root, 'noscript')) {
-    const isTwin = [noscript.previousElementSibling, noscript.nextElementSibling].some(
-      (beside) => beside !== null && [beside, ...all(beside, 'img')].some((image) => urls.has(image)),
-    )
-    if (!isTwin) {
-      replace(noscript, childrenOf(noscript))
-      continue
-    }
-    for (const image of all(noscript, 'img')) urls.delete(image)
-    noscript.remove()
+/** The pictures that are the story's, with their addresses. All others go, and so do the twins of lazy pictures. */
+function settlePictures(root: Element, base: string): Map<Element, string> {
+  const noscripts = all(root, 'noscript')
+  const unseen = noscripts.map((noscript) => unseenPictures(noscript, base))
+  const images = all(root, 'img').filter((image) => image.closest('noscript') === null)
+  const addresses = [...images, ...unseen.flat()].map((image) => [image, pictureUrl(image, base)] as const)
+  for (const [index, noscript] of noscripts.entries()) replace(noscript, unseen[index] ?? [])
+  const urls = new Map<Element, string>()
+  for (const [image, url] of addresses) {
+    if (url === null) image.remove()
+    else urls.set(image, url)
   }
+  return urls
 }
 
 /** Arranges the pictures under `root`, in place. `base` is the page's address. */
 export function arrangePictures(root: Element, base: string): void {
-  const urls = new Map<Element, string>()
-  for (const image of all(root, 'img')) {
-    const url = pictureUrl(image, base)
-    if (url === null) image.remove()
-    else urls.set(image, url)
-  }
-  settleTwins(root, urls)
+  const urls = settlePictures(root, base)
   const summaries = summarise(root)
   const shown = new Map<string, Shown>()
   for (const [image, url] of urls) {

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest'
+import { elementToMarkdown, toMarkdown } from '../../src/core/markdown/index.ts'
+import { readContent } from '../../src/sites/index.ts'
+
+const BASE = 'https://www.zaobao.com.sg/news/china/story20260101-1'
+const HOST = 'https://www.zaobao.com.sg'
+
+/** The names of news photos that hold a word of stand-ins; the last is a photo named by that word alone. */
+const NAMES =
+  'port-loading.jpg loading-port_Large.jpg pixel_9_pro.jpg gray-whale.jpg empty-shelves.jpg transparent-solar.webp dummy-missile.jpg lazy-cat.jpg blank-paper-protest.jpg grey_market.png spacer-bridge.jpg 空-empty.jpg default-risk.png placeholder-ballot.jpg white_house.jpg dot.com.jpg loading.jpg'.split(
+    ' ',
+  )
+
+type Case = readonly [name: string, html: string, picture: string | null]
+
+const SOURCES: readonly Case[] = [
+  ['a switch', '<img src="/a.jpg" data-src="true">', '/a.jpg'],
+  ['a number', '<img src="/a.jpg" data-lazy="1" data-src="0.75">', '/a.jpg'],
+  ['JSON', `<img src="/a.jpg" data-original='{"src":"/b.jpg"}'>`, '/a.jpg'],
+  ['a page', '<img src="/a.jpg" data-url="/news/china/story20260102-2">', '/a.jpg'],
+  ['a page by its ending', '<img src="/photo?id=5" data-src="/b.html">', '/photo?id=5'],
+  ['its own page', `<img src="/photo?id=5" data-src="${BASE}">`, '/photo?id=5'],
+  ['nothing', '<img src="/a.jpg" data-src="" data-original="#">', '/a.jpg'],
+  ['words', '<img src="/a.jpg" data-original="photo / archive">', '/a.jpg'],
+  ['a stand-in', '<img src="/a.jpg" data-src="/blank.gif">', '/a.jpg'],
+  ['a script', '<img src="/a.jpg" data-src="javascript:x.jpg">', '/a.jpg'],
+  ['a picture', '<img src="/a.jpg" data-src="/b.jpg">', '/b.jpg'],
+  [
+    'a picture without an ending',
+    '<img src="data:image/gif;base64,R" data-original="//c.example/42">',
+    '//c.example/42',
+  ],
+  ['another attribute', '<img src="data:image/gif;base64,R" data-big="/b.jpg">', '/b.jpg'],
+  ['the attribute of a forum', '<img src="static/none.gif" file="/b.jpg">', '/b.jpg'],
+  ['a source set', '<img src="/grey.png" srcset="/s.jpg 300w,/l.jpg 1200w">', '/l.jpg'],
+  ['a lazy source set', '<img src="/img/lazy-placeholder.svg" data-srcset="/s.jpg 1x, /l.jpg 2x">', '/l.jpg'],
+  ['a source set with commas in it', '<img srcset="/w_1,h_1/a.jpg 1x, /w_2,h_2/a.jpg 2x">', '/w_2,h_2/a.jpg'],
+  ['a source', '<picture><source srcset="/l.webp 900w"><img src="/default.png"></picture>', '/l.webp'],
+  ['a noscript', '<img src="/img/placeholder.png"><noscript><img src="/b.jpg"></noscript>', '/b.jpg'],
+  ['a noscript before', '<noscript><img src="/b.jpg"></noscript><img src="/loading.svg">', '/b.jpg'],
+  ['a blurred copy', '<img src="/a.jpg?w=20&blur=9" srcset="/a.jpg?w=900 900w">', '/a.jpg?w=900'],
+  ['a pixel that loads late', '<img width=1 height=1 src="/1x1.png" data-src="/b.jpg">', '/b.jpg'],
+  ['a pixel by its style', '<img style="width:1px;height:1px" src="/count?x">', null],
+  ['a pixel by its name', '<img src="/a/spacer.gif">', null],
+  ['its own data', '<img src="data:image/gif;base64,R">', null],
+]
+
+function bodyOf(html: string): string {
+  const content = readContent(`<p>甲</p>${html}<p>乙</p>`, BASE)
+  return content === null ? '' : elementToMarkdown(content.body, BASE, { topHeading: 3 })
+}
+
+describe.each([
+  ['of any page', (html: string) => toMarkdown(`<p>甲</p>${html}<p>乙</p>`, BASE)],
+  ['of a story', bodyOf],
+])('a picture %s', (_, read) => {
+  test.each(NAMES)('named %s stays, and so does its caption', (name) => {
+    const url = new URL(`/i/${name}`, HOST).href
+    const html = `<figure><img src="/i/${name}"><figcaption>图说</figcaption></figure>`
+    expect(read(html)).toBe(`甲\n\n![图说](${url})\n\n图说\n\n乙`)
+  })
+
+  test.each(SOURCES)('%s', (__, html, picture) => {
+    const shown = picture === null ? '' : `![](${new URL(picture, HOST).href})\n\n`
+    expect(read(html)).toBe(`甲\n\n${shown}乙`)
+  })
+
+  test('two lazy pictures, each with its twin, one of them with an address of its own', () => {
+    const html =
+      '<div><img src="/blank.gif"><noscript><img src="/a.jpg"></noscript><img src="/b.jpg"><noscript><img src="/b.jpg"></noscript></div>'
+    expect(read(html).match(/\/[ab]\.jpg/g)).toEqual(['/a.jpg', '/b.jpg'])
+  })
+})
+
+describe('what is said of a picture', () => {
+  const A = `![](${HOST}/a.jpg)`
+
+  test.each([
+    [
+      'a caption keeps links, marks and line breaks',
+      '<figure><img src="/a.jpg"><figcaption>图：<a href="https://example.org/p">某人</a>，<b>一行</b><br>Next</figcaption></figure>',
+      `![图：某人，一行 Next](${HOST}/a.jpg)\n\n图：[某人](https://example.org/p)，**一行**  \nNext`,
+    ],
+    [
+      'a caption beside the picture keeps them too',
+      '<div><img src="/a.jpg"></div><div class="caption">图：<a href="/p">某人</a></div>',
+      `![图：某人](${HOST}/a.jpg)\n\n图：[某人](${HOST}/p)`,
+    ],
+    [
+      'text below a picture is the story’s',
+      '<div><img src="/a.jpg"><br><b>首次</b>：正文。</div>',
+      `${A}\n\n**首次**：正文。`,
+    ],
+    ['in an item too', '<ul><li><img src="/a.jpg"><p>甲：<b>重</b></p></li></ul>', `- ${A}\n\n  甲：**重**`],
+    [
+      'text that says what the picture says is its caption',
+      '<div><img src="/a.jpg" alt="图说（社）"><br>图说（社）</div>',
+      `![图说（社）](${HOST}/a.jpg)\n\n图说（社）`,
+    ],
+    [
+      'the frame of a picture is no link of its caption',
+      '<div class="carousel-item"><a href="/a.jpg"><img src="/a.jpg"><div>图说</div></a></div>',
+      `![图说](${HOST}/a.jpg)\n\n图说`,
+    ],
+    [
+      'an ornament shown again says nothing again',
+      '<div><img src="/o.png" alt="甲图"></div><p>文</p><div><img src="/o.png" alt="乙图"></div>',
+      `![甲图](${HOST}/o.png)\n\n甲图\n\n文`,
+    ],
+  ])('%s', (_, html, markdown) => {
+    expect(bodyOf(html)).toBe(`甲\n\n${markdown}\n\n乙`)
+  })
+})
