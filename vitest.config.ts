@@ -1,10 +1,15 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** What reads, writes or compares days and times. */
 const OF_TIME = [
   'tests/core/**/*.test.ts',
   'tests/feed/items.test.ts',
-  'tests/sites/**/*.test.ts',
+  'tests/sites/content.test.ts',
+  'tests/sites/lists.test.ts',
+  'tests/sites/pages.test.ts',
+  'tests/sites/sources.test.ts',
+  'tests/sites/times.test.ts',
   'tests/archive/path.test.ts',
   'tests/archive/record.test.ts',
   'tests/archive/clock.test.ts',
@@ -19,6 +24,8 @@ const COMMON = { testTimeout: 60_000, hookTimeout: 60_000, setupFiles: ['tests/s
 
 export default defineConfig({
   test: {
+    // Many tests wait for processes of their own: of two cores both are worth using.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     globalSetup: ['tests/support/build.ts'],
     projects: [
       { test: { ...COMMON, name: 'all', include: ['tests/**/*.test.ts'] } },

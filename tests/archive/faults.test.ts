@@ -3,6 +3,7 @@ import { cp, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { figure } from '../support/figures.ts'
+import { archiveRun } from './support/archive-run.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
 import { bundleProgram, run } from './support/program.ts'
 
@@ -36,8 +37,9 @@ async function failsAt(n: number, env: Record<string, string>): Promise<string |
         return `${where} left ${path} half written`
       }
     }
-    const again = await run(archiver, [root])
-    if (again.code !== 0) return `after ${where} the next run ended with ${again.code}: ${again.stderr}`
+    const said: string[] = []
+    const again = await archiveRun(root, 'run', (line) => said.push(line))
+    if (again !== 0) return `after ${where} the next run ended with ${again}: ${said.join('')}`
     return JSON.stringify(await treeOf(root)) === JSON.stringify(undisturbed) ? null : `after ${where} the tree differs`
   } finally {
     await rm(root, { recursive: true })

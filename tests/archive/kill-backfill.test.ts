@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verify } from '../../src/commands/verify.ts'
 import type { Problem } from '../../src/core/archive/verify.ts'
+import { run as runProgram } from '../../src/program.ts'
 import { figure } from '../support/figures.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
 import { serveSite, type Site } from '../support/site.ts'
@@ -29,10 +30,14 @@ function storyOf(number: number): PageStory {
   }
 }
 
-/** Takes in the stories up to the `last`th. */
-function backfillInto(bundle: string, archive: string, last: number, env: Record<string, string> = {}): Promise<Ended> {
+/** What takes in the stories up to the `last`th. */
+function argvOf(archive: string, last: number): string[] {
   const urls = Array.from({ length: last }, (_, n) => storyOf(n + 1).url)
-  return run(bundle, ['backfill', ...urls, '--archive', archive, '--allow-private', '--rate', '1000/s'], env)
+  return ['backfill', ...urls, '--archive', archive, '--allow-private', '--rate', '1000/s']
+}
+
+function backfillInto(bundle: string, archive: string, last: number, env: Record<string, string> = {}): Promise<Ended> {
+  return run(bundle, argvOf(archive, last), env)
 }
 
 async function copyOfBefore(): Promise<string> {
@@ -70,8 +75,9 @@ async function killedAt(n: number): Promise<string | null> {
     await verify({ archive: root, fix: false, json: true, quiet: true, wait: 0 }, io)
     const problems = objects<Problem>(io.out).filter(({ path }) => path !== DAMAGED)
     if (problems.length > 0) return `call ${n} left ${io.out}`
-    const again = await backfillInto(whole, root, 12)
-    if (again.code !== 0) return `after call ${n} the next run ended with ${again.code}: ${again.stderr}`
+    const next = watchedIo()
+    const again = await runProgram(argvOf(root, 12), next)
+    if (again !== 0) return `after call ${n} the next run ended with ${again}: ${next.words}`
     const tree = await treeOf(root)
     return JSON.stringify(tree) === JSON.stringify(undisturbed) ? null : `after call ${n} the tree differs`
   } finally {

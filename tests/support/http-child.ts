@@ -12,7 +12,8 @@ export interface ChildTask {
 
 export interface ChildResult {
   responses: { kind: string; reason?: string; url?: string; detail?: string; text?: string }[]
-  ms: number
+  /** The processor's time for the responses. */
+  cpuMs: number
   peakMb: number
 }
 
@@ -31,14 +32,18 @@ const http = createHttp({
   signal: new AbortController().signal,
   timeoutMs: task.timeoutMs ?? 30_000,
 })
-const started = performance.now()
+const started = process.cpuUsage()
 const responses: ChildResult['responses'] = []
 for (const url of task.urls) {
   const response = await http.get(url, task.request)
   responses.push(response.kind === 'ok' ? { ...response, text: new TextDecoder().decode(response.body) } : response)
 }
-const ms = Math.round(performance.now() - started)
+const { user, system } = process.cpuUsage(started)
 await http.close()
 const short = responses.map((response) => ({ ...response, body: undefined }))
-const result: ChildResult = { responses: short, ms, peakMb: Math.round(process.resourceUsage().maxRSS / 1024) }
+const result: ChildResult = {
+  responses: short,
+  cpuMs: Math.round((user + system) / 1000),
+  peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
+}
 process.stdout.write(JSON.stringify(result))

@@ -40,9 +40,10 @@ export function shared(path: string): string {
   return readFileSync(join(folder ?? '', path), 'utf8')
 }
 
-/** The real posts in the seed's format, as they stand. */
+/** The real posts in the seed's format, as they stand; none where they are not. */
 export function sharedPosts(): { name: string; text: string }[] {
-  return readdirSync(join(folder ?? '', 'data', 'posts'))
+  if (folder === null) return []
+  return readdirSync(join(folder, 'data', 'posts'))
     .toSorted()
     .map((name) => ({ name, text: shared(`data/posts/${name}`) }))
 }
