@@ -3,6 +3,7 @@ import { judgeClocks } from '../core/archive/clock.ts'
 import type { SourceFile } from '../core/archive/import.ts'
 import { inLanes } from '../core/lanes.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
+import { counted } from '../core/units.ts'
 import { openArchive } from '../edge/archive/archive.ts'
 import { acquireLock } from '../edge/archive/lock.ts'
 import { type Crew, openCrew } from '../edge/crew.ts'
@@ -10,7 +11,7 @@ import { openSourceFolder, type SourceFolder } from '../edge/source-folder.ts'
 import { EXIT, type ExitCode, StoryError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { importJobs } from '../pipeline/import-jobs.ts'
-import { type ImportedStory, importStory } from '../pipeline/import-story.ts'
+import { type ImportedStory, importStory, type TimeEvidence } from '../pipeline/import-story.ts'
 
 /** Files and stories in hand at a time: while the disk makes one durable, others are read. */
 const LANES = 8
@@ -42,6 +43,8 @@ export interface ImportSummary {
   duplicates: number
   /** Files whose time was put right. */
   timesRepaired: number
+  /** The same by site and by what spoke for another time than `date`. */
+  times: (TimeEvidence & { files: number })[]
   /** Files that are not in the format, or could not be taken in: left alone. */
   foreign: { path: string; reason: string }[]
   /** Stories that failed. */
@@ -75,6 +78,7 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
     })
     if (!options.dryRun) await archive.close()
     for (const list of [summary.foreign, summary.failed]) list.sort((a, b) => (a.path < b.path ? -1 : 1))
+    summary.times.sort((a, b) => (a.site === b.site ? b.files - a.files : a.site < b.site ? -1 : 1))
     await tell(summary, options, io, say)
     return summary.failed.length > 0 ? EXIT.storiesFailed : EXIT.done
   } finally {
@@ -85,7 +89,8 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
 
 function emptySummary(source: string, dryRun: boolean): ImportSummary {
   const counts = { files: 0, stories: 0, written: 0, revised: 0, unchanged: 0 }
-  return { source, dryRun, ...counts, revisions: 0, duplicates: 0, timesRepaired: 0, foreign: [], failed: [] }
+  const found = { foreign: [], failed: [], times: [] }
+  return { source, dryRun, ...counts, revisions: 0, duplicates: 0, timesRepaired: 0, ...found }
 }
 
 async function describeAll(
@@ -136,7 +141,19 @@ function count(story: ImportedStory, summary: ImportSummary): void {
   summary[story.outcome] += 1
   summary.revisions += story.revisions
   summary.duplicates += story.duplicates
-  summary.timesRepaired += story.timesRepaired
+  summary.timesRepaired += story.times.length
+  for (const { site, evidence } of story.times) {
+    const known = summary.times.find((same) => same.site === site && same.evidence === evidence)
+    if (known === undefined) summary.times.push({ site, evidence, files: 1 })
+    else known.files += 1
+  }
+}
+
+const EVIDENCE: Record<TimeEvidence['evidence'], string> = {
+  address: 'moved back by 8 hours, since the comment is of the day in the address on that clock alone',
+  date: 'moved back by 8 hours, since the comment lies ahead of the date',
+  neighbours: 'moved back by 8 hours, since those nearest in time were 8 hours ahead',
+  comment: 'taken from the comment, since the date is that of a run',
 }
 
 async function tell(
@@ -149,6 +166,9 @@ async function tell(
   if (options.json) await io.stdout(jsonLine(summary))
   if (options.quiet) return
   for (const { path, reason } of summary.foreign) say(`${join(summary.source, path)}: left alone: ${reason}`)
+  for (const { site, evidence, files } of summary.times) {
+    say(`${site}: ${counted(files, 'time', 'times')} ${EVIDENCE[evidence]}`)
+  }
   const { files, stories, written, revised, unchanged, revisions, duplicates, timesRepaired, foreign } = summary
   say(
     `import: ${files} files, ${stories} stories: ${written} written, ${revised} revised, ${unchanged} unchanged; ` +

@@ -1,4 +1,5 @@
 import { dayOf, distinctTexts, inOrder, mergeTexts, publishedMs, type SourceFile } from '../core/archive/import.ts'
+import type { Evidence } from '../core/archive/clock.ts'
 import { parseDocument } from '../core/document/parse.ts'
 import { valueOf } from '../core/document/document.ts'
 import { storyPath } from '../core/archive/path.ts'
@@ -7,6 +8,12 @@ import type { Crew } from '../edge/crew.ts'
 import { lookAt } from '../edge/read.ts'
 import type { SourceFolder } from '../edge/source-folder.ts'
 import type { importJobs } from './import-jobs.ts'
+
+/** Of what site a file is whose time was put right, and what spoke for another time than `date`. */
+export interface TimeEvidence {
+  site: string
+  evidence: Evidence | 'comment'
+}
 
 /** What became of one story's files. */
 export interface ImportedStory {
@@ -17,8 +24,8 @@ export interface ImportedStory {
   duplicates: number
   /** Former texts of the story that the files hold. */
   revisions: number
-  /** Files whose time was put right. */
-  timesRepaired: number
+  /** One for each file whose time was put right. */
+  times: TimeEvidence[]
   /** Files that could not be taken in, with the reason. */
   left: { path: string; reason: string }[]
 }
@@ -27,7 +34,7 @@ interface Context {
   archive: Archive
   source: SourceFolder
   crew: Crew<typeof importJobs>
-  wrongClocks: ReadonlySet<SourceFile>
+  wrongClocks: ReadonlyMap<SourceFile, Evidence>
   dryRun: boolean
 }
 
@@ -53,7 +60,9 @@ export async function importStory(files: readonly SourceFile[], context: Context
     outcome,
     duplicates: taken.length - texts.length,
     revisions: texts.length - 1,
-    timesRepaired: taken.filter(({ file }) => publishedMs(file, wrongClocks.has(file)) !== file.dateMs).length,
+    times: taken
+      .filter(({ file }) => publishedMs(file, wrongClocks.has(file)) !== file.dateMs)
+      .map(({ file }) => ({ site: file.site, evidence: wrongClocks.get(file) ?? 'comment' })),
     left,
   }
 }
@@ -63,7 +72,7 @@ const NOTHING: ImportedStory = {
   outcome: 'unchanged',
   duplicates: 0,
   revisions: 0,
-  timesRepaired: 0,
+  times: [],
   left: [],
 }
 

@@ -6,6 +6,13 @@ function file(stamp: string, date: string = stamp, over: Partial<Dated> = {}): D
   return { site: 'zaobao', day: stamp.slice(0, 10), stampMs, dateMs: Date.parse(`${date}:00Z`), ...over }
 }
 
+const FOREIGN = { site: 'news.example', day: null }
+
+/** Files that cannot tell by themselves. */
+function many(count: number, day: string, clock: string, over: Partial<Dated> = {}): Dated[] {
+  return Array.from({ length: count }, () => file(`${day}T${clock}`, `${day}T${clock}`, over))
+}
+
 describe('a clock of Singapore that was stamped as UTC', () => {
   test.each<[string, Dated[], boolean[]]>([
     [
@@ -63,8 +70,74 @@ describe('a clock of Singapore that was stamped as UTC', () => {
       [file('2020-07-21T20:00', '2020-07-21T14:00', { day: '2020-07-22' })],
       [false],
     ],
+    [
+      'of a site without days in its addresses convicts the file alone',
+      [
+        file('2020-07-20T03:00', '2020-07-20T03:00', FOREIGN),
+        file('2020-07-22T13:59', '2020-07-22T13:59', FOREIGN),
+        file('2020-07-22T21:47', '2020-07-22T13:59', FOREIGN),
+        file('2020-09-30T03:00', '2020-09-30T03:00', FOREIGN),
+      ],
+      [false, false, true, false],
+    ],
+    [
+      'is not blamed for minutes where no address has a day: clocks differ by that',
+      [file('2020-07-22T14:00', '2020-07-22T13:50', FOREIGN)],
+      [false],
+    ],
   ])('%s', (_, files, expected) => {
     const wrong = judgeClocks(files)
     expect(files.map((one) => wrong.has(one))).toEqual(expected)
+  })
+
+  test.each<[string, Dated[], Dated[], number]>([
+    [
+      'of one bad run among hundreds convicts none of them: the clock of the run was wrong',
+      many(200, '2020-07-22', '10:00', FOREIGN),
+      [0, 1, 2].map((n) => file(`2020-07-22T21:5${n}`, '2020-07-22T13:56', FOREIGN)),
+      0,
+    ],
+    [
+      'of one bad run of Zaobao, long mended, convicts none either',
+      many(200, '2022-07-22', '10:00'),
+      [0, 1, 2].map((n) => file(`2022-07-22T15:5${n}`, '2022-07-22T07:56')),
+      0,
+    ],
+    [
+      'is not told to hundreds by the odd day of one address',
+      many(200, '2022-07-22', '10:00'),
+      [file('2022-07-22T19:23')],
+      1,
+    ],
+    [
+      'is not told to hundreds by the odd days of two among many that are right',
+      many(200, '2022-07-22', '10:00'),
+      [0, 1, 2, 3, 4, 5, 6].map((n) => {
+        const day = `2022-07-2${n}`
+        return file(`${day}T19:2${n}`, `${day}T19:2${n}`, n < 2 ? {} : { day: `2022-07-2${n + 1}` })
+      }),
+      2,
+    ],
+    [
+      'is found in hundreds where most of those that can tell say so',
+      many(200, '2020-07-22', '10:00'),
+      [0, 1, 2, 3].map((n) => file(`2020-07-2${n}T19:23`)),
+      204,
+    ],
+  ])('%s', (_, files, telling, expected) => {
+    expect(judgeClocks([...files, ...telling]).size).toBe(expected)
+  })
+
+  test('is told with what says so', () => {
+    const [address, date, silent] = [
+      file('2020-07-22T19:23'),
+      file('2020-07-22T14:00', '2020-07-22T06:40'),
+      file('2020-07-22T10:00'),
+    ]
+    expect([...judgeClocks([address, date, silent])]).toEqual([
+      [address, 'address'],
+      [date, 'date'],
+      [silent, 'neighbours'],
+    ])
   })
 })

@@ -148,7 +148,7 @@ describe('import', () => {
     )
     expect(summary).toMatchObject({ files: 1, stories: 1 })
     expect(Object.keys(tree)).toEqual([path])
-    expect(words.trimEnd().split('\n')).toHaveLength(7)
+    expect(words.trimEnd().split('\n')).toHaveLength(8)
   })
 
   test('only says what it would do with --dry-run', async () => {
@@ -157,6 +157,26 @@ describe('import', () => {
     expect(summary).toMatchObject({ dryRun: true, written: 1, timesRepaired: 1 })
     expect(tree).toEqual({})
     await expect(readdir(root)).rejects.toThrow('ENOENT')
+  })
+
+  test.each([true, false])('tells whose times it moves, and on what evidence; dry run: %s', async (dryRun) => {
+    const foreign = (n: number, day: string, over: Post = {}) =>
+      post({ url: `https://news.example/${n}`, date: `${day}T03:00:00.000Z`, stamp: `${day}T03:00:00Z`, ...over })
+    await put({
+      'a.md': post(),
+      'b.md': foreign(1, '2020-07-20'),
+      'c.md': foreign(2, '2020-07-22', { date: '2020-07-22T13:59:17.000Z', stamp: '2020-07-22T21:47:53Z' }),
+      'd.md': foreign(3, '2020-09-30'),
+    })
+    const { summary, words, tree } = await take({ dryRun })
+    expect(summary.times).toEqual([
+      { site: 'news.example', evidence: 'date', files: 1 },
+      { site: 'zaobao', evidence: 'date', files: 1 },
+    ])
+    expect(words).toContain('news.example: 1 time moved back by 8 hours, since the comment lies ahead of the date\n')
+    const dates = Object.values(tree).map((text) => /^date: (.*)$/m.exec(text)?.[1])
+    const expected = ['2020-07-20T03:00', '2020-07-22T01:00', '2020-07-22T13:47', '2020-09-30T03:00']
+    expect(dates.map((date) => date?.slice(0, 16)).toSorted()).toEqual(dryRun ? [] : expected)
   })
 
   test('takes other sites: identified by their address, in the day of publication', async () => {

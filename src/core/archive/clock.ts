@@ -6,8 +6,21 @@ export const CLOCK_ERROR_MS = 8 * 3_600_000
 /** A time that Zaobao shows runs ahead of the moment of reading it by up to 22 minutes, as the public files show. */
 const AHEAD_MS = 30 * 60_000
 
-/** Evidence speaks for files of the same producer within this time: producers were mended now and then. */
+/** Evidence speaks for files of the same site within this time: producers were mended now and then. */
 const PERIOD_MS = 92 * 86_400_000
+
+/** So many days in addresses, the nearest in time, decide together: one story's day may be odd. */
+const MOST_VOTES = 5
+
+/** Where there are `ENOUGH_FILES`, fewer days in addresses than this speak for their own files alone. */
+const FEWEST_VOTES = 3
+
+/**
+ * Where a source's clock is wrong, most stamps lie ahead of `date` (72 of 100 of Zaobao's of 2020). Where, of this many
+ * files or more, fewer than one in ten does, the clock of the program that read them was wrong for a run, as that of one
+ * run of July 2020 was, and the stamps are right.
+ */
+const ENOUGH_FILES = 20
 
 /** What a file with an HTML body tells of the clock of its producer. */
 export interface Dated {
@@ -21,64 +34,105 @@ export interface Dated {
   stampMs: number
 }
 
-type Verdict = 'wrong' | 'right' | 'perhaps-wrong'
+/** Why a stamp is taken for Singapore's clock: the day in the address, its lying ahead of `date`, its neighbours in time. */
+export type Evidence = 'address' | 'date' | 'neighbours'
 
-/** What one file proves of its own stamp; `null` when it proves nothing. */
-function evidenceOf({ day, dateMs, stampMs }: Dated): Verdict | null {
-  if (day !== null) {
-    const asStamped = new Date(stampMs).toISOString().slice(0, 10)
-    const asUtc = singaporeDay(stampMs)
-    if (asStamped !== asUtc && day === asStamped) return 'wrong'
-    if (asStamped !== asUtc && day === asUtc) return 'right'
-  }
+/** Which of two readings the day in the address confirms; `null` where both have it, or none, or there is no day. */
+function verdictOfDay({ day, stampMs }: Dated): 'wrong' | 'right' | null {
+  const asStamped = new Date(stampMs).toISOString().slice(0, 10)
+  const asUtc = singaporeDay(stampMs)
+  if (day === null || asStamped === asUtc) return null
+  if (day === asStamped) return 'wrong'
+  return day === asUtc ? 'right' : null
+}
+
+/** How far the stamp lies ahead of the crawl that `date` was clipped to; `null` where it does not. */
+function aheadOf({ dateMs, stampMs }: Dated): 'hours' | 'minutes' | null {
   const aheadMs = stampMs - dateMs
   if (aheadMs <= 0 || aheadMs > CLOCK_ERROR_MS + AHEAD_MS) return null
-  return aheadMs > AHEAD_MS ? 'wrong' : 'perhaps-wrong'
+  return aheadMs > AHEAD_MS ? 'hours' : 'minutes'
 }
 
-interface Evidence {
-  stampMs: number
-  verdict: Verdict
+/** The files of one site, in order of their stamps. */
+class Site<T extends Dated> {
+  readonly files: readonly T[]
+  private readonly votes: readonly T[]
+  private readonly ahead: readonly T[]
+
+  constructor(files: readonly T[]) {
+    this.files = files.toSorted((a, b) => a.stampMs - b.stampMs)
+    this.votes = this.files.filter((file) => verdictOfDay(file) !== null)
+    this.ahead = this.files.filter((file) => aheadOf(file) === 'hours')
+  }
+
+  /** What `fewest` or more days in addresses nearest in time say together, the nearest where they are even; else `null`. */
+  verdictNear({ stampMs }: Dated, fewest: number): 'wrong' | 'right' | null {
+    const at = placeIn(this.votes, stampMs)
+    const near = this.votes
+      .slice(Math.max(at - MOST_VOTES, 0), at + MOST_VOTES)
+      .map((file) => ({ awayMs: Math.abs(file.stampMs - stampMs), verdict: verdictOfDay(file) }))
+      .filter(({ awayMs }) => awayMs <= PERIOD_MS)
+      .toSorted((a, b) => a.awayMs - b.awayMs)
+      .slice(0, MOST_VOTES)
+    if (near.length < fewest) return null
+    const wrong = near.filter(({ verdict }) => verdict === 'wrong').length
+    if (wrong * 2 === near.length) return near[0]?.verdict ?? null
+    return wrong * 2 > near.length ? 'wrong' : 'right'
+  }
+
+  /** How many files the site has near in time, and how many of them have a stamp hours ahead of their date. */
+  countNear({ stampMs }: Dated): { all: number; ahead: number } {
+    const [all, ahead] = [this.files, this.ahead].map(
+      (files) => placeIn(files, stampMs + PERIOD_MS + 1) - placeIn(files, stampMs - PERIOD_MS),
+    )
+    return { all: all ?? 0, ahead: ahead ?? 0 }
+  }
 }
 
-function nearest(evidence: readonly Evidence[], stampMs: number): Evidence | null {
+/** How many files have an earlier stamp. */
+function placeIn(files: readonly Dated[], stampMs: number): number {
   let low = 0
-  let high = evidence.length
+  let high = files.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((evidence[middle]?.stampMs ?? 0) < stampMs) low = middle + 1
+    if ((files[middle]?.stampMs ?? 0) < stampMs) low = middle + 1
     else high = middle
   }
-  const sides = [evidence[low - 1], evidence[low]].flatMap((side) => side ?? [])
-  const near = sides.toSorted((a, b) => Math.abs(a.stampMs - stampMs) - Math.abs(b.stampMs - stampMs))[0]
-  return near !== undefined && Math.abs(near.stampMs - stampMs) <= PERIOD_MS ? near : null
+  return low
 }
 
-/**
- * Which of the files carry Singapore's clock stamped as UTC. A stamp that lies ahead of the file's `date` convicts the
- * producer's clock, a day in the address that only one reading meets decides; a file that cannot tell by itself is judged
- * by the nearest in time that can.
- */
-export function judgeClocks<T extends Dated>(files: readonly T[]): Set<T> {
-  const strong = new Map<string, Evidence[]>()
-  const weak = new Map<string, Evidence[]>()
-  const own = new Map<T, Verdict>()
-  for (const file of files.toSorted((a, b) => a.stampMs - b.stampMs)) {
-    const verdict = evidenceOf(file)
-    if (verdict === null) continue
-    own.set(file, verdict)
-    const shelf = verdict === 'perhaps-wrong' ? weak : strong
-    const list = shelf.get(file.site) ?? []
-    list.push({ stampMs: file.stampMs, verdict })
-    shelf.set(file.site, list)
+function evidenceAgainst<T extends Dated>(file: T, site: Site<T>): Evidence | null {
+  const own = verdictOfDay(file)
+  if (own !== null) return own === 'wrong' ? 'address' : null
+  const ahead = aheadOf(file)
+  const count = site.countNear(file)
+  const many = count.all >= ENOUGH_FILES
+  const rare = many && count.ahead * 10 < count.all
+  if (ahead === 'hours') return rare ? null : 'date'
+  // Minutes are what clocks differ by, and equal times tell nothing: only days in addresses tell a source's wrong clock
+  // from its reader's.
+  if (file.day === null) return null
+  const near = site.verdictNear(file, many ? FEWEST_VOTES : 1)
+  if (near !== null) return near === 'wrong' ? 'neighbours' : null
+  if (ahead === 'minutes') return rare ? null : 'date'
+  return count.ahead * 2 >= count.all ? 'neighbours' : null
+}
+
+/** The files whose stamp is Singapore's clock taken for UTC, and what says so of each. One site's say nothing of another's. */
+export function judgeClocks<T extends Dated>(files: readonly T[]): Map<T, Evidence> {
+  const groups = new Map<string, T[]>()
+  for (const file of files) {
+    const group = groups.get(file.site)
+    if (group === undefined) groups.set(file.site, [file])
+    else group.push(file)
   }
-  return new Set(
-    files.filter((file) => {
-      const proven = own.get(file)
-      if (proven === 'wrong' || proven === 'right') return proven === 'wrong'
-      const near = nearest(strong.get(file.site) ?? [], file.stampMs)
-      if (near !== null) return near.verdict === 'wrong'
-      return nearest(weak.get(file.site) ?? [], file.stampMs) !== null
-    }),
-  )
+  const wrong = new Map<T, Evidence>()
+  for (const group of groups.values()) {
+    const site = new Site(group)
+    for (const file of group) {
+      const evidence = evidenceAgainst(file, site)
+      if (evidence !== null) wrong.set(file, evidence)
+    }
+  }
+  return wrong
 }
