@@ -88,13 +88,14 @@ async function place(
     const path = storyPath(identity, String(valueOf(parseDocument(texts[0] ?? ''), 'title')))
     if (dryRun) return 'written'
     await archive.create(path, texts[0] ?? '')
-    for (const text of texts.slice(1)) await archive.revise(path, text)
+    for (const [at, text] of texts.slice(1).entries()) await archive.revise(path, text, texts[at] ?? null)
     return 'written'
   }
-  const { revisions, former } = mergeTexts(texts, await archive.read(known), await formerTexts(known, archive))
+  const current = await archive.read(known)
+  const { revisions, former } = mergeTexts(texts, current, await formerTexts(known, archive))
   if (!dryRun) {
     for (const text of former) await archive.keepFormer(known, text)
-    for (const text of revisions) await archive.revise(known, text)
+    for (const [at, text] of revisions.entries()) await archive.revise(known, text, revisions[at - 1] ?? current)
   }
   return revisions.length + former.length > 0 ? 'revised' : 'unchanged'
 }

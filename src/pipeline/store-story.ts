@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import { relative } from 'node:path'
 import { contentOf } from '../core/content.ts'
 import { type Document, htmlOf, isEmpty, valueOf } from '../core/document/document.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../core/document/render.ts'
+import { outlineOf } from '../core/document/outline.ts'
 import { sectionOf } from '../core/identity.ts'
 import type { JournalEntry } from '../core/archive/journal.ts'
 import type { Validators } from '../core/model.ts'
@@ -73,9 +75,25 @@ export async function store(
     if ((await run.archive.create(fresh, text)) === 'exists') {
       return failed('another program brought its file meanwhile', false)
     }
-    return keep('written', { candidate, found, path: fresh, document, text, revision: 1, owed }, run)
+    return keep(
+      'written',
+      { candidate, found, path: fresh, document, text, revision: 1, owed, outline: outlineOf(document) },
+      run,
+    )
   }
-  const { path } = there
+  return storeAgain(candidate, found, there.path, content, known, owed, run)
+}
+
+/** Brings the file that a story has up to what its page says; what someone else wrote into it stays, or is kept and named. */
+async function storeAgain(
+  candidate: Candidate,
+  found: Found,
+  path: string,
+  content: Content,
+  known: JournalEntry | null,
+  owed: Failure | null,
+  run: Run,
+): Promise<Result> {
   // The page took its time: what someone wrote into the file meanwhile counts.
   const lookedAt = await lookIntoStored(path, known, run.archive)
   const old = lookedAt.document
@@ -86,31 +104,61 @@ export async function store(
     valueOf(old, 'access') !== 'subscriber' &&
     content.access === 'subscriber'
   const stored = closed ? lookedAt : unlessEdited(lookedAt, content)
+  const outline = outlineOf(makeDocument(content))
   if (stored.kind === 'damaged') {
     // An emptied file holds nothing that the beginning of a text would be less than.
     if (closed && !isEmpty(old)) return failed('the page shows its beginning alone now', true)
     const document = old === null ? makeDocument(content) : reviseDocument(old, content)
     const text = renderDocument(document)
-    const revision = await run.archive.revise(path, text)
+    const revision = await run.archive.revise(path, text, lookedAt.text === '' ? '' : null)
     const kept = 'written anew, what it held is kept in .zaobao/revisions/'
     run.report.problem(`${run.shownPath(path)}: was damaged (${stored.why}); ${kept}`)
-    return keep('revised', { candidate, found, path, document, text, revision, owed }, run)
+    return keep('revised', { candidate, found, path, document, text, revision, owed, outline }, run)
   }
   const { document: now } = stored
+  const before = renderDocument(now)
+  // Earlier versions wrote nothing but what the page said, and no outline of it.
+  const isAsWritten = known !== null && (known.outline ?? null) === null && known.digest === digestOf(before)
   // The page says what it said when the file was written: what differs in the file is someone's own edit.
-  if (known !== null && known.digest === digestOf(renderDocument(makeDocument(content)))) {
-    const entry = { ...known, validators: found.validators ?? known.validators }
+  if (
+    known !== null &&
+    (known.outline === outline || known.digest === digestOf(renderDocument(makeDocument(content))))
+  ) {
+    const entry = { ...known, validators: found.validators ?? known.validators, outline }
     return { ...(await note(candidate, { path, document: now }, entry, run)), owed }
   }
-  const before = renderDocument(now)
-  const document = closed || (await saysTheSame(now, content)) ? now : reviseDocument(now, content)
+  const same = !closed && (await saysTheSame(now, content))
+  const { document, lost } =
+    closed || same
+      ? { document: now, lost: false }
+      : isAsWritten
+        ? { document: reviseDocument(now, content), lost: false }
+        : await merge(now, content, candidate.id, path, known)
   const text = renderDocument(document)
+  const kept = { candidate, found, path, document, text, owed }
   if (text === before) {
     const revision = known?.revision ?? (await run.archive.revisions(path)).length + 1
-    return keep('unchanged', { candidate, found, path, document, text, revision, owed }, run)
+    const said = closed ? (known?.outline ?? null) : same ? outlineOf(now) : outline
+    return keep('unchanged', { ...kept, revision, outline: said }, run)
   }
-  const revision = await run.archive.revise(path, text)
-  return keep('revised', { candidate, found, path, document, text, revision, owed }, run)
+  const revision = await run.archive.revise(path, text, lost ? null : lookedAt.text)
+  if (lost) {
+    const where = `the page's is written, the former is kept in ${await lastFormer(path, run)}`
+    run.report.problem(`${run.shownPath(path)}: its text and the page both changed in one place; ${where}`)
+  }
+  return keep('revised', { ...kept, revision, outline }, run)
+}
+
+async function merge(file: Document, content: Content, id: string, path: string, known: JournalEntry | null) {
+  const { mergeDocument } = await import('../core/document/merge.ts')
+  const isFirstTitle = (title: string): boolean => storyPath({ id, day: path.slice(0, 10) }, title) === path
+  return mergeDocument(file, content, known?.outline ?? null, isFirstTitle)
+}
+
+/** The last of a story's former texts, usable from the working folder. */
+async function lastFormer(path: string, run: Run): Promise<string> {
+  const file = (await run.archive.revisions(path)).at(-1)?.file ?? ''
+  return run.shownPath(relative(run.archive.root, file))
 }
 
 /** A file without its last newline was cut where it is the beginning of what the page says; else someone wrote it so. */
@@ -162,11 +210,12 @@ interface Kept {
   text: string
   revision: number
   owed: Failure | null
+  outline: string | null
 }
 
 /** The story is durable: then the journal, so that a dead run leaves a story without notes and never the reverse. */
 async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: Run): Promise<Result> {
-  const { candidate, found, path, document, text, revision, owed } = kept
+  const { candidate, found, path, document, text, revision, owed, outline } = kept
   const entry: JournalEntry = {
     id: candidate.id,
     path,
@@ -180,6 +229,7 @@ async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: 
     validators: found.validators,
     origin: found.origin,
     digest: digestOf(text),
+    outline,
   }
   await run.journal.append(entry)
   return { kind, path, document, entry, owed }

@@ -12,8 +12,13 @@ export async function readStored(path: string, archive: Archive): Promise<Docume
   return parseStored(await archive.read(path))
 }
 
-/** The same for a file that may be damaged. Throws `StoryError` when there is no plain file. */
-export async function lookIntoStored(path: string, known: JournalEntry | null, archive: Archive): Promise<Stored> {
+/** The same, with the text itself, for a file that may be damaged. Throws `StoryError` when there is no plain file. */
+export async function lookIntoStored(
+  path: string,
+  known: JournalEntry | null,
+  archive: Archive,
+): Promise<Stored & { text: string | null }> {
   const { readStoredText } = await import('../core/archive/stored.ts')
-  return readStoredText(await archive.readText(path), known?.digest ?? null)
+  const text = await archive.readText(path)
+  return { ...readStoredText(text, known?.digest ?? null), text }
 }

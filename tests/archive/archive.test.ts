@@ -1,5 +1,5 @@
 import { chmod, mkdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openArchive, type Archive } from '../../src/edge/archive/archive.ts'
 import { ArchiveError, StoryError } from '../../src/errors.ts'
@@ -66,8 +66,8 @@ describe('a story', () => {
     const root = await freshFolder()
     const archive = await open(root)
     await archive.create(path, 'one')
-    expect(await archive.revise(path, 'two')).toBe(2)
-    expect(await archive.revise(path, 'three')).toBe(3)
+    expect(await archive.revise(path, 'two', 'one')).toBe(2)
+    expect(await archive.revise(path, 'three', 'two')).toBe(3)
     expect(await treeOf(root)).toEqual({
       '.zaobao/revisions/2021-11-10/1212150/1.md': 'one',
       '.zaobao/revisions/2021-11-10/1212150/2.md': 'two',
@@ -80,17 +80,31 @@ describe('a story', () => {
     const root = await freshFolder()
     const archive = await open(root)
     await archive.create(path, 'one')
-    await archive.revise(path, 'two')
+    await archive.revise(path, 'two', 'one')
     await writeFile(join(root, path), 'one')
-    expect(await archive.revise(path, 'two')).toBe(2)
+    expect(await archive.revise(path, 'two', 'one')).toBe(2)
     expect((await archive.revisions(path)).map(({ number }) => number)).toEqual([1])
   })
 
   test('in an edit war keeps its first text and the newest ones, with their numbers', async () => {
     const archive = await open(await freshFolder(), { keepRevisions: 3 })
     await archive.create(path, '0')
-    for (let n = 1; n <= 20; n += 1) expect(await archive.revise(path, String(n % 2))).toBe(n + 1)
+    for (let n = 1; n <= 20; n += 1) {
+      expect(await archive.revise(path, String(n % 2), n === 1 ? '0' : String((n - 1) % 2))).toBe(n + 1)
+    }
     expect((await archive.revisions(path)).map(({ number }) => number)).toEqual([1, 19, 20])
+  })
+
+  test.each([
+    ['was not taken in', null],
+    ['changed since it was read', 'another'],
+  ])('whose text %s keeps it for good, beside the dropped ones', async (_, from) => {
+    const archive = await open(await freshFolder(), { keepRevisions: 1 })
+    await archive.create(path, 'a note')
+    await archive.revise(path, '1', from)
+    for (let n = 2; n <= 4; n += 1) await archive.revise(path, String(n), String(n - 1))
+    const kept = (await archive.revisions(path)).map(({ file }) => basename(file))
+    expect(kept).toEqual(['1-kept.md', '4.md'])
   })
 
   test('whose URL names no day is found in whatever day it was first archived', async () => {
@@ -270,7 +284,7 @@ describe('planted links', () => {
     const { root, outside, archive } = await planted()
     await archive.create(path, 'text')
     await symlink(outside, join(root, '.zaobao', 'revisions'))
-    expect(await errorOf(archive.revise(path, 'new'))).toBeInstanceOf(ArchiveError)
+    expect(await errorOf(archive.revise(path, 'new', null))).toBeInstanceOf(ArchiveError)
     expect(await archive.read(path)).toBe('text')
     expect(Object.keys(await treeOf(outside))).toEqual(['secret.md'])
   })
@@ -282,7 +296,7 @@ describe('planted links', () => {
     expect(await archive.find(identity)).toBeNull()
     expect(await errorOf(archive.read(path))).toBeInstanceOf(StoryError)
     expect(await errorOf(archive.create(path, 'text'))).toBeInstanceOf(StoryError)
-    expect(await errorOf(archive.revise(path, 'text'))).toBeInstanceOf(StoryError)
+    expect(await errorOf(archive.revise(path, 'text', null))).toBeInstanceOf(StoryError)
     expect(await readFile(join(outside, 'secret.md'), 'utf8')).toBe('secret')
   })
 

@@ -112,7 +112,7 @@ describe('permission bits', () => {
       chmodSync(join(archive, path), 0o640)
     }
     expect(await run('verify', '--fix')).toMatchObject({ code: 0 })
-    expect([modeOf(one.path), modeOf(`.zaobao/revisions/${one.day}/${one.id}/1.md`)]).toEqual(['640', '640'])
+    expect([modeOf(one.path), modeOf(`.zaobao/revisions/${one.day}/${one.id}/1-kept.md`)]).toEqual(['640', '640'])
   })
 })
 

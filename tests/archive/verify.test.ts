@@ -256,7 +256,7 @@ describe('verify --fix', () => {
       [text, one.text],
     ] as const) {
       const { tree, after } = await fixed({ [one.path]: first, [`2022-01-01/${name}`]: second })
-      expect(tree).toEqual({ [one.path]: text, [`.zaobao/revisions/${one.day}/${one.id}/1.md`]: one.text })
+      expect(tree).toEqual({ [one.path]: text, [`.zaobao/revisions/${one.day}/${one.id}/1-kept.md`]: one.text })
       expect(after.code).toBe(0)
     }
   })

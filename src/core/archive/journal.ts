@@ -21,6 +21,8 @@ export interface JournalEntry {
   origin: 'page' | 'feed'
   /** Of the document as it was written: tells a file that was edited since. */
   digest: string
+  /** Of what the page said then, see `outlineOf`; absent in entries of earlier versions. */
+  outline?: string | null
 }
 
 function isText(value: unknown): value is string {
@@ -58,7 +60,8 @@ function isEntry(value: unknown): value is JournalEntry {
     Object.values(value['seen']).every(isText) &&
     isValidators(value['validators']) &&
     (value['origin'] === 'page' || value['origin'] === 'feed') &&
-    isText(value['digest'])
+    isText(value['digest']) &&
+    (value['outline'] === undefined || isTextOrNull(value['outline']))
   )
 }
 

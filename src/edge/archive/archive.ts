@@ -36,8 +36,12 @@ export interface Archive {
   readText(path: string): Promise<string | null>
   /** Writes a story's first text, durably; never over anything: `exists` when the story or the path is there. */
   create(path: string, text: string): Promise<'written' | 'exists'>
-  /** Replaces a story's text in place, its former text kept; returns the number of the new revision. */
-  revise(path: string, text: string): Promise<number>
+  /**
+   * Replaces a story's text in place, its former text kept; returns the number of the new revision. `from`: the file's
+   * text that the new one replaces or takes in; where the file holds another by now, or with `null`, what it holds is
+   * someone's own, and never dropped.
+   */
+  revise(path: string, text: string, from: string | null): Promise<number>
   /** Keeps a text that the story once had, found elsewhere, among its former ones. */
   keepFormer(path: string, text: string): Promise<void>
   /** Former texts that are kept, oldest first. */
@@ -183,12 +187,12 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
     return 'written'
   }
 
-  async function revise(path: string, text: string): Promise<number> {
+  async function revise(path: string, text: string, from: string | null): Promise<number> {
     const { day, name, id } = split(path)
     await prepare()
     const bytes = await readBytes(path)
     const mode = await modeOf(join(root, day, name))
-    const former = await keepRevision(root, day, id, bytes, mode)
+    const former = await keepRevision(root, day, id, bytes, mode, from === null || !bytes.equals(Buffer.from(from)))
     await listing(day)
     await writeDurably(join(root, day, name), text, mode)
     await pruneRevisions(root, day, id, options.keepRevisions)
@@ -210,7 +214,7 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
     async keepFormer(path, text) {
       const { day, name, id } = split(path)
       await prepare()
-      await keepRevision(root, day, id, Buffer.from(text), await modeOf(join(root, day, name)))
+      await keepRevision(root, day, id, Buffer.from(text), await modeOf(join(root, day, name)), false)
       await pruneRevisions(root, day, id, options.keepRevisions)
     },
     revisions(path) {

@@ -66,10 +66,10 @@ export function openMender(root: string): Mender {
       const same = text.equals(otherText)
       if (!same && otherIsLater) {
         const mode = await modeOf(at(path))
-        await keepRevision(root, day, id, text, mode)
+        await keepRevision(root, day, id, text, mode, true)
         await writeDurably(at(path), otherText, mode)
       } else if (!same && !(await isKept(day, id, otherText))) {
-        await keepRevision(root, day, id, otherText, await modeOf(at(other)))
+        await keepRevision(root, day, id, otherText, await modeOf(at(other)), true)
       }
       await removeDurably(at(other))
       return same

@@ -24,9 +24,10 @@ async function archiveStories(root: string, phase: string, report: (line: string
   const state = await openState(root, report)
   for (const story of storiesOf(phase)) {
     const known = await archive.find(story)
+    const old = known === null ? null : await archive.read(known)
     let revision = 1
     if (known === null) await archive.create(story.path, story.text)
-    else if ((await archive.read(known)) !== story.text) revision = await archive.revise(known, story.text)
+    else if (old !== story.text) revision = await archive.revise(known, story.text, old)
     else continue
     await journal.append({
       id: story.id,

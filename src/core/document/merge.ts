@@ -1,0 +1,150 @@
+import { diff3MergeRegions, diffIndices } from 'node-diff3'
+import { type Document, valueOf } from './document.ts'
+import { blocksOf, hashOf, isHtml, readOutline } from './outline.ts'
+import { type Content, reviseDocument } from './render.ts'
+
+/** A file's document with what its page says now. */
+export interface Merged {
+  document: Document
+  /** Something that the program may not have written stands in the document no longer. */
+  lost: boolean
+}
+
+/** Where more pairs of paragraphs would have to be compared, all that differs counts as one change. */
+const MAX_PAIRS = 1_000_000
+
+/**
+ * The document of a file with what its page says now and with what someone else wrote into the file; where the two
+ * touch, the page's text stands. `outline`: of what the page said when the file was written; `null` when that is not
+ * known: then paragraphs that the file alone has stay, and where both differ the page's stand. `isFirstTitle`: whether a
+ * headline is the one under which the story was first archived.
+ */
+export function mergeDocument(
+  file: Document,
+  content: Content,
+  outline: string | null,
+  isFirstTitle: (title: string) => boolean,
+): Merged {
+  const written = outline === null ? null : readOutline(outline)
+  const revised = reviseDocument(file, content)
+  const top =
+    written === null ? mergeUnknownHead(file, revised, isFirstTitle) : mergeHead(file, revised, new Set(written.head))
+  const text = mergeBlocks(blocksOf(file.body), written?.body ?? null, blocksOf(revised.body))
+  return {
+    document: { ...top.document, body: isHtml(revised.body) ? text.blocks.join('') : joined(text.blocks) },
+    lost: top.lost || text.lost,
+  }
+}
+
+/** The head of `revised` without the lines in which the page says what it said before: these are as the file has them. */
+function mergeHead(file: Document, revised: Document, written: ReadonlySet<string>): Merged {
+  let lost = false
+  const choose = <T>(old: T | null, next: T | null, textOf: (part: T) => string): T | null => {
+    if (old === next) return next
+    const isOwn = old !== null && !written.has(hashOf(textOf(old)))
+    const sameOnPage = next === null ? isOwn : written.has(hashOf(textOf(next)))
+    lost ||= isOwn && !sameOnPage
+    return sameOnPage ? old : next
+  }
+  const sourceOf = ({ source }: { source: string }): string => source
+  const next = new Map(revised.frontMatter.map((entry) => [entry.key, entry]))
+  const known = new Set(file.frontMatter.map(({ key }) => key))
+  const kept = file.frontMatter.map((old) =>
+    old.key === null ? old : choose(old, next.get(old.key) ?? null, sourceOf),
+  )
+  const added = revised.frontMatter.filter(({ key }) => !known.has(key)).map((entry) => choose(null, entry, sourceOf))
+  const document: Document = {
+    ...revised,
+    frontMatter: [...kept, ...added].filter((entry) => entry !== null),
+    headline: choose(file.headline, revised.headline, ({ text }) => text) ?? revised.headline,
+    stamp: choose(file.stamp, revised.stamp, sourceOf) ?? revised.stamp,
+  }
+  return { document, lost }
+}
+
+/** The file's name tells who changed a headline: of the two, the one that the story had at first was not changed. */
+function mergeUnknownHead(file: Document, revised: Document, isFirstTitle: (title: string) => boolean): Merged {
+  const [old, next] = [file, revised].map((document) => String(valueOf(document, 'title')))
+  const sameTitle = old === next || old === undefined || next === undefined
+  const lost = file.stamp !== revised.stamp || valueOf(file, 'date') !== valueOf(revised, 'date')
+  if (sameTitle || isFirstTitle(old)) return { document: revised, lost }
+  if (!isFirstTitle(next)) return { document: revised, lost: true }
+  const frontMatter = revised.frontMatter.map((entry) =>
+    entry.key === 'title' ? (file.frontMatter.find(({ key }) => key === 'title') ?? entry) : entry,
+  )
+  return { document: { ...revised, frontMatter, headline: file.headline }, lost }
+}
+
+interface MergedBlocks {
+  blocks: string[]
+  lost: boolean
+}
+
+/** Merges paragraphs; `base`: the hashes of those that the page had when the file was written, `null` when not known. */
+function mergeBlocks(file: string[], base: string[] | null, page: string[]): MergedBlocks {
+  const byHash = new Map<string, string>()
+  const marked = (block: string): string => {
+    const mark = hashOf(block)
+    if (!byHash.has(mark)) byHash.set(mark, block)
+    return mark
+  }
+  const [ours, theirs] = [file.map(marked), page.map(marked)]
+  const origin = base ?? inBoth(ours, theirs)
+  let lost = false
+  const blocks = regionsOf(ours, origin, theirs).flatMap((region) => {
+    if (region.stable) return region.bufferContent
+    const { aContent, oContent, bContent } = region
+    if (base !== null) {
+      const both = withAdded(aContent, oContent, bContent) ?? withAdded(bContent, oContent, aContent)
+      if (both !== null) return both
+    }
+    const explained = new Set([...bContent, ...(base === null ? [] : oContent)])
+    lost ||= aContent.some((mark) => !explained.has(mark))
+    return bContent
+  })
+  return { blocks: blocks.map((mark) => byHash.get(mark) ?? ''), lost }
+}
+
+/** Both sides' common paragraphs, in order. */
+function inBoth(ours: string[], theirs: string[]): string[] {
+  if (ours.length * theirs.length > MAX_PAIRS) return []
+  const common: string[] = []
+  let at = 0
+  for (const { buffer1 } of diffIndices(ours, theirs)) {
+    common.push(...ours.slice(at, buffer1[0]))
+    at = buffer1[0] + buffer1[1]
+  }
+  return [...common, ...ours.slice(at)]
+}
+
+type Region =
+  | { stable: true; bufferContent: string[] }
+  | { stable: false; aContent: string[]; oContent: string[]; bContent: string[] }
+
+function regionsOf(ours: string[], base: string[], theirs: string[]): Region[] {
+  if (base.length * Math.max(ours.length, theirs.length) > MAX_PAIRS) {
+    return [{ stable: false, aContent: ours, oContent: base, bContent: theirs }]
+  }
+  return diff3MergeRegions(ours, base, theirs)
+}
+
+/** `target` with what `extended` has more than `base`, before or after it; `null` when `extended` lacks some of `base`. */
+function withAdded(extended: string[], base: string[], target: string[]): string[] | null {
+  const before: string[] = []
+  const after: string[] = []
+  const there = new Set(target)
+  let at = 0
+  for (const mark of extended) {
+    if (mark === base[at]) at += 1
+    else if (there.has(mark)) continue
+    else if (at === 0 && base.length > 0) before.push(mark)
+    else after.push(mark)
+  }
+  return at === base.length ? [...before, ...target, ...after] : null
+}
+
+/** Paragraphs as one Markdown text: a blank line between any two, one newline at the end. */
+function joined(blocks: readonly string[]): string {
+  const text = blocks.map((block) => (/\n[ \t]*\n$/.test(block) ? block : `${block.replace(/\n+$/, '')}\n\n`)).join('')
+  return `${text.replace(/\n+$/, '')}\n`
+}

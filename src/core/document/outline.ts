@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+import type { Document } from './document.ts'
+
+/** Two paragraphs of one story are taken for one another once in 2^36 pairs. */
+const HASH_LENGTH = 6
+
+/** A short hash of a line or a paragraph, without the white space behind it. */
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text.trimEnd()).digest('base64url').slice(0, HASH_LENGTH)
+}
+
+/** True for a body in the form of HTML, not Markdown. */
+export function isHtml(body: string): boolean {
+  return body.startsWith('<div>\n')
+}
+
+const AFTER_HTML_BLOCK = /(?<=\n|<\/(?:p|div|h[1-6]|ul|ol|li|table|figure|blockquote|section)>)(?=[^\n])/
+const AFTER_BLANK_LINE = /(?<=\n[ \t]*\n)(?=[^\n])/
+
+/** The paragraphs of a body, each with the white space behind it. */
+export function blocksOf(body: string): string[] {
+  return body.split(isHtml(body) ? AFTER_HTML_BLOCK : AFTER_BLANK_LINE)
+}
+
+/**
+ * What a page said when its file was written, as short hashes: of the lines of the head, a full stop, of the paragraphs.
+ * Enough to tell later what someone changed in the file from what changed on the page.
+ */
+export function outlineOf({ frontMatter, stamp, headline, body }: Document): string {
+  const head = [...frontMatter.map(({ source }) => source), stamp.source, headline.text]
+  return `${head.map(hashOf).join('')}.${blocksOf(body).map(hashOf).join('')}`
+}
+
+/** The hashes of an outline. */
+export function readOutline(outline: string): { head: string[]; body: string[] } {
+  const [head, body] = outline.split('.').map((part) => part.match(/.{6}/gs) ?? [])
+  return { head: head ?? [], body: body ?? [] }
+}

@@ -1,0 +1,116 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { drupal8Page, type PageStory } from '../support/pages.ts'
+import { folder, program } from '../support/program.ts'
+import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+
+const DAY = '2021-11-10'
+const PATH = `${DAY}/${DAY}-9000001-渡轮复航.md`
+const SHELF = `.zaobao/revisions/${DAY}/9000001`
+const NOTE = '\n读者注：票价见第八版。\n'
+
+let site: Site
+let home: ReturnType<typeof folder>
+let archive: string
+let file: string
+
+interface Page {
+  title?: string
+  last?: string
+}
+
+function story({ title = '渡轮复航', last = '末班船是晚上十点。' }: Page): PageStory {
+  return {
+    title,
+    url: `${site.server.origin}/realtime/china/story20211110-9000001`,
+    published: '2021-11-10T07:37:00.000Z',
+    bodyHtml: `<p>渡轮昨天复航，首班船坐满了人。</p><p>船公司说票价不变。</p><p>${last}</p>`,
+  }
+}
+
+function publish(page: Page): void {
+  site.pages.set('/feed.xml', rsshubFeed([story(page)]))
+  site.pages.set(new URL(story(page).url).pathname, drupal8Page(story(page)))
+}
+
+const fetch = (...args: string[]) =>
+  program(['fetch', '--feed', `${site.server.origin}/feed.xml`, '--allow-private', '--rate', '1000/s', ...args], {
+    cwd: home.path,
+  })
+const text = () => readFileSync(file, 'utf8')
+const edit = (change: (text: string) => string) => writeFileSync(file, change(text()))
+const shelf = () => readdirSync(join(archive, SHELF)).toSorted()
+
+beforeEach(async () => {
+  site = await serveSite()
+  home = folder()
+  archive = join(home.path, 'archive')
+  file = join(archive, PATH)
+  publish({})
+  expect(await fetch()).toMatchObject({ code: 0 })
+})
+
+afterEach(async () => {
+  await site.server.close()
+  home.remove()
+})
+
+describe('what someone wrote into a file', () => {
+  test.each([
+    ['', (one: string) => one],
+    [' with line ends of Windows', (one: string) => one.replaceAll('\n', '\r\n')],
+  ])('stays through five edits of the page%s, and nothing is said', async (_, saved) => {
+    edit((one) => saved(one.replace('categories:', 'rating: 5\ncategories:') + NOTE))
+    for (const time of ['九点', '八点', '七点', '六点', '五点']) {
+      publish({ title: `渡轮复航，末班${time}`, last: `末班船是晚上${time}。` })
+      expect(await fetch('--keep-revisions', '1')).toMatchObject({
+        code: 0,
+        stderr: expect.not.stringContaining('kept'),
+      })
+    }
+    expect(text()).toContain('title: "渡轮复航，末班五点"')
+    expect(text()).toContain('末班船是晚上五点。')
+    expect(text()).toContain(NOTE)
+    expect(text()).toContain('rating: 5\n')
+    expect(shelf()).toEqual(['5.md'])
+  })
+
+  test('and the page changed too is named and never dropped', async () => {
+    edit((one) => one.replace('晚上十点', '晚上十点半'))
+    publish({ last: '末班船是晚上九点。', title: '渡轮复航一周' })
+    const told = await fetch('--keep-revisions', '1', '--quiet')
+    expect(told.stderr).toBe(
+      `archive/${PATH}: its text and the page both changed in one place; the page's is written, the former is kept in archive/${SHELF}/1-kept.md\n`,
+    )
+    for (const time of ['八点', '七点', '六点']) {
+      publish({ title: `渡轮复航，末班${time}` })
+      await fetch('--keep-revisions', '1')
+    }
+    expect(shelf()).toEqual(['1-kept.md', '4.md'])
+    expect(readFileSync(join(archive, SHELF, '1-kept.md'), 'utf8')).toContain('晚上十点半')
+  })
+
+  test('stays in a clone without .zaobao/ while the page is as it was', async () => {
+    edit((one) => one.replace('title: "渡轮复航"', 'title: "我的渡轮"').replace('[渡轮', '[我的渡轮') + NOTE)
+    rmSync(join(archive, '.zaobao'), { recursive: true })
+    const before = text()
+    expect(await fetch('--recheck', '10000d')).toMatchObject({ code: 0 })
+    expect(text()).toBe(before)
+    expect(existsSync(join(archive, SHELF))).toBe(false)
+    publish({ last: '末班船是晚上九点。', title: '渡轮复航一周' })
+    await fetch()
+    expect(text()).toContain('末班船是晚上九点。')
+    expect(text()).toContain(NOTE)
+  })
+
+  test('is not touched with --on-change keep', async () => {
+    edit((one) => one + NOTE)
+    const before = text()
+    publish({ last: '末班船是晚上九点。', title: '渡轮复航一周' })
+    expect(await fetch('--on-change', 'keep', '--recheck', '10000d')).toMatchObject({ code: 0, stderr: '' })
+    rmSync(join(archive, '.zaobao'), { recursive: true })
+    expect(await fetch('--on-change', 'keep', '--recheck', '10000d')).toMatchObject({ code: 0, stderr: '' })
+    expect(text()).toBe(before)
+  })
+})
