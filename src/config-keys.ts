@@ -11,7 +11,7 @@ export interface ConfigKey {
   example?: unknown
 }
 
-const text = { type: 'string', minLength: 1 }
+const text = { type: 'string', pattern: '^[^\\u0000-\\u001f\\u007f]+$' }
 const span = { type: 'string', pattern: '^(?=.*[1-9])\\d+(\\.\\d+)?(ms|s|m|h|d)$' }
 const duration = { anyOf: [{ type: 'string', pattern: '^(\\d+(\\.\\d+)?(ms|s|m|h|d)|0)$' }, { const: 0 }] }
 const count = {
@@ -22,7 +22,15 @@ const count = {
 }
 const httpUrl = { type: 'string', pattern: '^[Hh][Tt][Tt][Pp][Ss]?://' }
 const host = { type: 'string', pattern: '^(\\*\\.)?[\\p{L}\\p{N}._-]+$|^\\[[0-9a-fA-F:.]+\\]$' }
-const yesNo = { anyOf: [{ type: 'boolean' }, { enum: ['true', 'false', '1', '0', 'yes', 'no', ''] }] }
+const yesNo = {
+  anyOf: [
+    { type: 'boolean' },
+    {
+      type: 'string',
+      pattern: '^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|1|0|[Yy][Ee][Ss]|[Nn][Oo]|[Oo][Nn]|[Oo][Ff][Ff]|)$',
+    },
+  ],
+}
 
 function listOf(item: object): object {
   return { anyOf: [item, { type: 'array', items: item }] }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { CONFIG_FILE } from './config-file.ts'
 import { parseDuration, parseRate, type Rate } from './core/units.ts'
+import { nearest } from './core/text/nearest.ts'
 import { UsageError } from './errors.ts'
 
 /** Front matter keys that can be added after the seven. */
@@ -43,11 +44,11 @@ const count = written(
   'write a whole number above 0',
 )
 const yesNo = z.pipe(
-  z.union([z.boolean(), z.enum(['true', 'false', '1', '0', 'yes', 'no', ''])], 'write true or false'),
-  z.transform((value) => value === true || value === 'true' || value === '1' || value === 'yes'),
+  z.union([z.boolean(), z.string().check(z.regex(/^(?:true|false|1|0|yes|no|on|off|)$/i))], 'write true or false'),
+  z.transform((value) => value === true || /^(?:true|1|yes|on)$/i.test(String(value))),
 )
 const httpUrl = z.string().check(z.refine(isHttpUrl, 'write an address that begins with http:// or https://'))
-const words = (what: string) => z.string(what).check(z.minLength(1, what))
+const words = (what: string) => z.string(what).check(z.regex(/^[^\u0000-\u001f\u007f]+$/, what))
 const host = z.string().check(z.regex(/^(?:\*\.)?[\p{L}\p{N}._-]+$|^\[[\da-f:.]+\]$/iu, 'write a host name'))
 
 const source = z.union(
@@ -105,34 +106,88 @@ function isHttpUrl(text: string): boolean {
 /** What was given on the command line: keys of the configuration, and where its file is. */
 export type Flags = Readonly<Record<string, unknown>> & { readonly config?: string | undefined }
 
+/** Where the value of a key comes from. */
+export type Origin = 'flag' | 'environment' | 'file' | 'default'
+
+/** A key of the configuration as it was given. */
+export interface Given {
+  /** As it was written; `undefined` where nothing gave it. */
+  value: unknown
+  from: Origin
+  /** The option, the variable or the file; `null` of a default. */
+  name: string | null
+}
+
 /**
  * The configuration in force: flag > environment > file > default.
  * @throws UsageError with a line for each fault: where it was given, the key, the value and what is allowed.
  */
-export async function loadConfig(
+export async function loadConfig(flags: Flags, env: Environment, cwd: string): Promise<Config> {
+  return (await readConfig(flags, env, cwd)).config
+}
+
+/** The configuration in force, and of each key what was given; throws as `loadConfig` does. */
+export async function readConfig(
   flags: Flags,
-  env: Readonly<Record<string, string | undefined>>,
+  env: Environment,
   cwd: string,
-): Promise<Config> {
-  const keys = Object.keys(schema.shape)
+): Promise<{ config: Config; given: Readonly<Record<string, Given>> }> {
   const path = flags.config ?? CONFIG_FILE
   const file = await readConfigFile(resolve(cwd, path), flags.config !== undefined)
-  const unknown = Object.keys(file).filter((key) => !keys.includes(key))
-  if (unknown.length > 0) {
-    throw new UsageError(`${path}: unknown key "${unknown.join('", "')}"; the keys are ${keys.slice(1).join(', ')}`)
+  const faults = [...unknownKeys(file, path), ...unknownVariables(env)]
+  const given: Record<string, Given> = {}
+  for (const key of KEYS) {
+    const variable = variableOf(key)
+    const inEnvironment = (env[variable] ?? '').trim()
+    if (flags[key] !== undefined) given[key] = { value: flags[key], from: 'flag', name: optionOf(key) }
+    else if (inEnvironment !== '') {
+      const { value, fault } = fromVariable(key, inEnvironment)
+      given[key] = { value, from: 'environment', name: variable }
+      if (fault !== null) {
+        faults.push(`${variable}: ${key}: ${JSON.stringify(inEnvironment)}: ${fault}`)
+        given[key].value = undefined
+      }
+    } else if (file[key] !== undefined) given[key] = { value: file[key], from: 'file', name: path }
+    else given[key] = { value: undefined, from: 'default', name: null }
   }
-  const given: Record<string, unknown> = {}
-  const origin: Record<string, string> = {}
-  for (const key of keys) {
-    const variable = `ZAOBAO_${key.replace(/[A-Z]/g, '_$&').toUpperCase()}`
-    const flag = flags[key]
-    if (flag !== undefined) [given[key], origin[key]] = [flag, optionOf(key)]
-    else if (env[variable]) [given[key], origin[key]] = [fromVariable(key, env[variable]), variable]
-    else if (file[key] !== undefined) [given[key], origin[key]] = [file[key], path]
-  }
-  const result = schema.safeParse(given)
-  if (result.success) return Object.freeze({ ...result.data, archive: inHome(result.data.archive, env['HOME']) })
-  throw new UsageError(result.error.issues.map((issue) => describe(issue, given, origin)).join('\n'))
+  const values = Object.fromEntries(
+    Object.entries(given).flatMap(([key, { value }]) => (value === undefined ? [] : [[key, value]])),
+  )
+  const result = schema.safeParse(values)
+  if (!result.success) faults.push(...result.error.issues.map((issue) => describe(issue, given)))
+  if (!result.success || faults.length > 0) throw new UsageError(faults.join('\n'))
+  return { config: Object.freeze({ ...result.data, archive: inHome(result.data.archive, env['HOME']) }), given }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const KEYS = Object.keys(schema.shape)
+
+function variableOf(key: string): string {
+  return `ZAOBAO_${key.replace(/[A-Z]/g, '_$&').toUpperCase()}`
+}
+
+function unknownKeys(file: Record<string, unknown>, path: string): string[] {
+  return Object.keys(file)
+    .filter((key) => !KEYS.includes(key))
+    .map((key) => {
+      const near = nearest(key, KEYS.slice(1))
+      const known = near === null ? `the keys are ${KEYS.slice(1).join(', ')}` : `did you mean "${near}"?`
+      return `${path}: unknown key "${key}"; ${known}`
+    })
+}
+
+/** The variables of this program that it does not know: a mistyped one would be passed over for years. */
+function unknownVariables(env: Environment): string[] {
+  const known = KEYS.slice(1).map(variableOf)
+  return Object.keys(env)
+    .filter((name) => name.startsWith('ZAOBAO_') && !known.includes(name))
+    .map((name) => {
+      const near = nearest(name.slice('ZAOBAO_'.length), KEYS.slice(1))
+      const meant =
+        near === null ? `ZAOBAO_ and a key is expected: ${known.join(', ')}` : `did you mean ${variableOf(near)}?`
+      return `${name}: unknown variable; ${meant}`
+    })
 }
 
 /** A shell makes `~` the home folder where it stands alone: not in a file, nor behind `--archive=`. */
@@ -144,17 +199,26 @@ function optionOf(key: string): string {
   return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 }
 
-function fromVariable(key: string, value: string): unknown {
-  return LISTS.has(key) ? value.split(/[\s,]+/).filter((part) => part !== '') : value
+/** A variable's value: white space at its ends is not meant, quotes are those of a file that no shell read. */
+function fromVariable(key: string, text: string): { value: unknown; fault: string | null } {
+  if (/^(["'])[^]*\1$/.test(text)) return { value: undefined, fault: 'write it without the quotes' }
+  if (!LISTS.has(key)) return { value: text, fault: null }
+  if (!/^(?:\{|\[\s*["{\]])/.test(text))
+    return { value: text.split(/[\s,]+/).filter((part) => part !== ''), fault: null }
+  try {
+    return { value: JSON.parse(text), fault: null }
+  } catch {
+    return { value: undefined, fault: 'it is no JSON' }
+  }
 }
 
-function describe(issue: z.core.$ZodIssue, given: Record<string, unknown>, origin: Record<string, string>): string {
+function describe(issue: z.core.$ZodIssue, given: Readonly<Record<string, Given>>): string {
   const key = String(issue.path[0])
+  const { value: whole, from, name } = given[key] ?? { value: undefined, from: 'default', name: null }
   // A value that stands for a list of one has no parts of its own.
-  const parts = Array.isArray(given[key]) ? issue.path.slice(1) : []
-  const value = parts.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown>)[part], given[key])
-  const where = origin[key] ?? 'configuration'
-  return `${where}: ${where === optionOf(key) ? '' : `${key}: `}${JSON.stringify(value)}: ${issue.message}`
+  const parts = Array.isArray(whole) ? issue.path.slice(1) : []
+  const value = parts.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown>)[part], whole)
+  return `${name ?? 'configuration'}: ${from === 'flag' ? '' : `${key}: `}${JSON.stringify(value)}: ${issue.message}`
 }
 
 async function readConfigFile(path: string, named: boolean): Promise<Record<string, unknown>> {

@@ -5,6 +5,7 @@ import { EXIT, type ExitCode, isCommandError } from './errors.ts'
 import type { Io } from './io.ts'
 import { addBackfill } from './program/backfill.ts'
 import { addCompletion } from './program/completion.ts'
+import { addConfig } from './program/config.ts'
 import { addConvert } from './program/convert.ts'
 import type { Does } from './program/declare.ts'
 import { addDemo } from './program/demo.ts'
@@ -30,6 +31,7 @@ const COMMANDS = [
   addVerify,
   addStatus,
   addInit,
+  addConfig,
   addSchema,
   addCompletion,
   addDemo,

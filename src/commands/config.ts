@@ -1,0 +1,47 @@
+import { CONFIG_KEYS } from '../config-keys.ts'
+import type { Given } from '../config.ts'
+import { printable, printableUrl } from '../core/text/printable.ts'
+import { EXIT, type ExitCode } from '../errors.ts'
+import type { Io } from '../io.ts'
+
+/** A key of the configuration: the value in force as it is written, and where it comes from. */
+interface Held {
+  value: unknown
+  from: Given['from']
+  name: string | null
+}
+
+/** Prints the configuration in force, a key a line, and where each value comes from; or one object of the same. */
+export async function printConfig(
+  given: Readonly<Record<string, Given>>,
+  { json }: { json: boolean },
+  io: Io,
+): Promise<ExitCode> {
+  const held = Object.entries(CONFIG_KEYS).map(([key, { value }]): [string, Held] => {
+    const { value: written, from, name } = given[key] ?? { value: undefined, from: 'default', name: null }
+    return [key, { value: withoutSecrets(written ?? value['default'] ?? null), from, name }]
+  })
+  if (json) await io.stdout(`${JSON.stringify(Object.fromEntries(held))}\n`)
+  else {
+    const shown = held.map(([key, { value, from, name }]) => [key, shownValue(value), name ?? from] as const)
+    const widths = [0, 1].map((at) => Math.max(...shown.map((cells) => (cells[at] ?? '').length)))
+    const lines = shown.map(
+      ([key, value, where]) => `${key.padEnd(widths[0] ?? 0)}  ${value.padEnd(widths[1] ?? 0)}  ${where}`,
+    )
+    await io.stdout(`${lines.map(printable).join('\n')}\n`)
+  }
+  return EXIT.done
+}
+
+function shownValue(value: unknown): string {
+  if (value === null) return '-'
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** The value, addresses without the names and passwords in them. */
+function withoutSecrets(value: unknown): unknown {
+  if (typeof value === 'string') return /^https?:/i.test(value) ? printableUrl(value) : value
+  if (Array.isArray(value)) return value.map(withoutSecrets)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutSecrets(part)]))
+}

@@ -1,0 +1,18 @@
+import type { Command } from 'commander'
+import { type Does, flagsOf, teach } from './declare.ts'
+
+export function addConfig(program: Command, does: Does): void {
+  const command = program
+    .command('config')
+    .description('print the configuration that holds, and where each value comes from')
+  teach(command, {
+    examples: ['config', 'config --json | jq .archive.value', 'config --config other.jsonc'],
+  }).action(
+    does(async (io, called) => {
+      const { readConfig } = await import('../config.ts')
+      const { printConfig } = await import('../commands/config.ts')
+      const { config, given } = await readConfig(flagsOf(called), io.env, io.cwd)
+      return printConfig(given, config, io)
+    }),
+  )
+}

@@ -1,0 +1,145 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CONFIG_KEYS } from '../../src/config-keys.ts'
+import { loadConfig } from '../../src/config.ts'
+import { nearest } from '../../src/core/text/nearest.ts'
+import { run } from '../../src/program.ts'
+import { testIo } from '../support/io.ts'
+import { folder } from '../support/program.ts'
+
+let home: ReturnType<typeof folder>
+beforeAll(() => void (home = folder()))
+afterAll(() => home.remove())
+
+const load = (env: Record<string, string>, flags: Record<string, unknown> = {}) => loadConfig(flags, env, home.path)
+const fault = (env: Record<string, string>, flags?: Record<string, unknown>) =>
+  load(env, flags).then(
+    () => null,
+    (error: Error) => error.message,
+  )
+
+describe('variables as env files, containers and shells leave them', () => {
+  test.each<[string, string, keyof typeof CONFIG_KEYS, unknown]>([
+    ['a carriage return at the end', './arch\r', 'archive', './arch'],
+    ['blanks at both ends', '  ./arch \t', 'archive', './arch'],
+    ['blanks about a span', ' 7d ', 'maxGap', 7 * 86_400_000],
+    ['a carriage return behind a number', '5\r', 'limit', 5],
+    ['a carriage return behind a list', 'china, world\r', 'section', ['china', 'world']],
+    ['true in capitals', 'TRUE', 'quiet', true],
+    ['on', 'On', 'quiet', true],
+    ['off', 'off', 'robots', false],
+    ['nothing but blanks', ' \r', 'archive', './archive'],
+    ['an inner blank', './my arch', 'archive', './my arch'],
+    ['sources in words', 'list json', 'sources', ['list', 'json']],
+    [
+      'sources in JSON',
+      '[{ "rsshub": "http://127.0.0.1:1200" }, "list"]',
+      'sources',
+      [{ rsshub: 'http://127.0.0.1:1200' }, 'list'],
+    ],
+    [
+      'one source in JSON',
+      '{ "feed": "https://a.example/x?y=1,2" }',
+      'sources',
+      [{ feed: 'https://a.example/x?y=1,2' }],
+    ],
+    ['a list of words in JSON', '["china", "world"]', 'section', ['china', 'world']],
+    ['an empty list in JSON', '[ ]', 'exclude', []],
+    ['an address in brackets, which is no JSON', '[::1]', 'allowHost', ['[::1]']],
+  ])('%s', async (_, value, key, expected) => {
+    const name = `ZAOBAO_${key.replace(/[A-Z]/g, '_$&').toUpperCase()}`
+    expect((await load({ [name]: value }))[key]).toEqual(expected)
+  })
+
+  test.each([
+    ['ZAOBAO_ARCHIVE', '"./arch"', 'archive: "\\"./arch\\"": write it without the quotes'],
+    ['ZAOBAO_ARCHIVE', "'./arch'\r", `archive: "'./arch'": write it without the quotes`],
+    ['ZAOBAO_LIMIT', '"5"', 'limit: "\\"5\\"": write it without the quotes'],
+    ['ZAOBAO_SECTION', '"china"', 'section: "\\"china\\"": write it without the quotes'],
+    ['ZAOBAO_ARCHIVE', './a\rb', 'archive: "./a\\rb": write a folder'],
+    ['ZAOBAO_ARCHIVE', './a\u0000', 'archive: "./a\\u0000": write a folder'],
+    ['ZAOBAO_SOURCES', '[{ "rsshub": }]', 'sources: "[{ \\"rsshub\\": }]": it is no JSON'],
+    [
+      'ZAOBAO_SOURCES',
+      '[{"rsshup":"http://a.example"}]',
+      'sources: {"rsshup":"http://a.example"}: write "list", "json", { "rsshub": address } or { "feed": address }',
+    ],
+  ])('%s=%j is refused', async (name, value, expected) => {
+    expect(await fault({ [name]: value })).toBe(`${name}: ${expected}`)
+  })
+})
+
+test.each([
+  ['max-gap', 'maxGap'],
+  ['MAX_GAP', 'maxGap'],
+  ['archve', 'archive'],
+  ['recehck', 'recheck'],
+  ['source', 'sources'],
+  ['feeds', 'feed'],
+  ['sections', 'section'],
+  ['allow_hosts', 'allowHost'],
+  ['x', null],
+  ['proxyserver', null],
+  ['', null],
+  ['a'.repeat(100_000), null],
+])('of the keys, %s was meant to be %s', (name, expected) => {
+  expect(nearest(name, Object.keys(CONFIG_KEYS))).toBe(expected)
+})
+
+test('all faults are named at once, of the file, the environment and the flags', async () => {
+  writeFileSync(join(home.path, 'bad.jsonc'), '{ "archve": "x", "max-gap": "7d", "colour": 1, "concurrency": 0 }')
+  const env = { ZAOBAO_ARCHVE: './x', ZAOBAO_COLOUR: 'red', ZAOBAO_LIMIT: 'many', OTHER: 'x' }
+  const lines = (await fault(env, { config: 'bad.jsonc', rate: 'fast' }))?.split('\n') ?? []
+  expect(lines.map((line) => line.replace(/(the keys are|a key is expected:) .*/, '$1 …'))).toEqual([
+    'bad.jsonc: unknown key "archve"; did you mean "archive"?',
+    'bad.jsonc: unknown key "max-gap"; did you mean "maxGap"?',
+    'bad.jsonc: unknown key "colour"; the keys are …',
+    'ZAOBAO_ARCHVE: unknown variable; did you mean ZAOBAO_ARCHIVE?',
+    'ZAOBAO_COLOUR: unknown variable; ZAOBAO_ and a key is expected: …',
+    '--rate: "fast": write a rate such as 1/s or 30/m',
+    'bad.jsonc: concurrency: 0: write a whole number above 0',
+    'ZAOBAO_LIMIT: limit: "many": write a whole number above 0',
+  ])
+})
+
+describe('config', () => {
+  async function config(args: string[], env: Record<string, string> = {}): Promise<{ code: number; out: string }> {
+    const io = { ...testIo(home.path), env }
+    const code = await run(['config', ...args], io)
+    return { code, out: io.out.join('') + io.err.join('') }
+  }
+
+  test('says what holds and where it comes from', async () => {
+    writeFileSync(join(home.path, 'own.jsonc'), '{ "rate": "30/m", "wait": "5m" }')
+    const env = { ZAOBAO_WAIT: '1m', ZAOBAO_FEED: 'https://me:secret@a.example/f?key=secret' }
+    const { code, out } = await config(['--config', 'own.jsonc', '--archive', './news'], env)
+    expect(code).toBe(0)
+    const lines = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(/ {2,}/))
+    expect(lines.map(([key]) => key)).toEqual(Object.keys(CONFIG_KEYS))
+    expect(lines).toContainEqual(['archive', './news', '--archive'])
+    expect(lines).toContainEqual(['wait', '1m', 'ZAOBAO_WAIT'])
+    expect(lines).toContainEqual(['rate', '30/m', 'own.jsonc'])
+    expect(lines).toContainEqual(['feed', '["https://a.example/f?key=***"]', 'ZAOBAO_FEED'])
+    expect(lines).toContainEqual(['limit', '-', 'default'])
+    expect(lines).toContainEqual(['maxGap', '7d', 'default'])
+  })
+
+  test('--json: one object of the same', async () => {
+    const { out } = await config(['--json', '--config', 'own.jsonc'])
+    const held = JSON.parse(out) as Record<string, unknown>
+    expect(Object.keys(held)).toEqual(Object.keys(CONFIG_KEYS))
+    expect(held['rate']).toEqual({ value: '30/m', from: 'file', name: 'own.jsonc' })
+    expect(held['json']).toEqual({ value: true, from: 'flag', name: '--json' })
+    expect(held['limit']).toEqual({ value: null, from: 'default', name: null })
+  })
+
+  test('with faults: each in a line, exit 2', async () => {
+    const { code, out } = await config([], { ZAOBAO_RTE: '1/s', ZAOBAO_WAIT: 'long' })
+    expect(code).toBe(2)
+    expect(out.trimEnd().split('\n')).toHaveLength(2)
+  })
+})
