@@ -1,7 +1,7 @@
 import type { Extract, Extraction, Refusal } from '../core/model.ts'
 import { certainRefusal, isMissingTitle, likelyRefusal } from './refusal.ts'
 import { GENERATIONS } from './zaobao/generations.ts'
-import type { Generation, Sheet } from './zaobao/generation.ts'
+import { type Generation, ownArticle, type Sheet } from './zaobao/generation.ts'
 import { hydrationData } from './zaobao/hydration.ts'
 import { HEAD_PARTS, headOf } from './zaobao/head.ts'
 import { onePass, pageOf, type Pass } from './zaobao/page.ts'
@@ -16,7 +16,7 @@ function refused(reason: Refusal, detail: string): Extraction {
 
 /** An error page in the dress of an article: no time, nothing in its data, a headline that is an error's. */
 function isMissing(sheet: Sheet, extract: Extract): boolean {
-  return extract.published === null && sheet.head.article === null && isMissingTitle(extract.title)
+  return extract.published === null && ownArticle(sheet, [extract.title]) === null && isMissingTitle(extract.title)
 }
 
 /** The head of a page and the article of its layout are looked for in one pass. */

@@ -1,7 +1,7 @@
 import type { Refusal } from '../core/model.ts'
 import type { Sheet } from './zaobao/generation.ts'
 import { isImitator } from './zaobao/hosts.ts'
-import { hydratedArticle, hydratedError } from './zaobao/hydration.ts'
+import { hydratedArticles, hydratedError } from './zaobao/hydration.ts'
 import { withoutSiteName } from './zaobao/paper.ts'
 
 /** Why a page is no article, and how that was told. */
@@ -79,7 +79,7 @@ export function certainRefusal(page: Sheet): Refused | null {
   for (const host of [hostOf(page.url), hostOf(page.head.canonical)]) {
     if (isImitator(host)) return { reason: 'imitator', detail: `${host} republishes Zaobao and is not Zaobao` }
   }
-  if (page.head.article !== null || hydratedArticle(page.hydration()) !== null) return null
+  if (page.head.articles.length > 0 || hydratedArticles(page.hydration()).length > 0) return null
   const guarded = GUARD_HINT.test(page.html) ? guardOf(markup(page), GUARDS) : null
   return guarded ?? missing(page)
 }
@@ -109,7 +109,7 @@ export function likelyRefusal(page: Sheet): Refused | null {
   const title = page.head.title ?? ''
   if (CHALLENGE_TITLE.test(title)) return { reason: 'challenge', detail: 'the page is a challenge, not an article' }
   const guard = guardOf(page.html, GUARDS) ?? guardOf(page.html, WEAK_GUARDS)
-  if (guard !== null && page.head.article === null) return guard
+  if (guard !== null && page.head.articles.length === 0) return guard
   const gone = missing(page)
   if (gone !== null) return gone
   if (isMissingTitle(title) || isMissingTitle(page.head.headline ?? '')) {

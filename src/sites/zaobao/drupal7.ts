@@ -1,6 +1,6 @@
 import { isCutOff, PAYWALL } from './access.ts'
 import { namesIn } from './bylines.ts'
-import { before, extractOf, headlineOf, holds, leadBetween, shownTimes } from './generation.ts'
+import { extractOf, headlineOf, holds, leadBetween, ownArticle, ownParts, shownTimes } from './generation.ts'
 import type { Generation, Sheet } from './generation.ts'
 import { escapeHtml } from './html-text.ts'
 import { textOfHtml } from './page.ts'
@@ -39,16 +39,17 @@ function extract(page: Sheet) {
   if (body === undefined || parts.newer.length > 0) return null
   const content = parts.content.find((part) => holds(part, body))
   const subscriber = isCutOff(parts.paywall)
-  const shown = shownTimes(before(parts.date, body).map((part) => textOfHtml(part.inner)))
-  const { article } = page.head
+  const shown = shownTimes(ownParts(parts.date, parts.h1, body, content).map((part) => textOfHtml(part.inner)))
+  const titles = [headlineOf(parts.h1, body)]
+  const article = ownArticle(page, titles)
   const hidden = subscriber || article?.subscriber === true
   return extractOf(page, {
-    titles: [headlineOf(parts.h1, body)],
+    titles,
     lead: leadBetween(page, content, parts.h1, body),
     body: body.inner + (hidden ? '' : missingFrom(body.inner, article?.articleBody ?? null)),
     published: [shown.published],
     updated: [shown.updated],
-    bylines: before(parts.byline, body).flatMap((part) => namesIn(textOfHtml(part.inner))),
+    bylines: ownParts(parts.byline, parts.h1, body, content).flatMap((part) => namesIn(textOfHtml(part.inner))),
     keywords: article?.keywords.length ? [] : parts.keywords.map((part) => textOfHtml(part.inner)),
     subscriber,
   })

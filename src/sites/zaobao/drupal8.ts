@@ -1,6 +1,6 @@
 import { parseHtml } from '../../core/html/html.ts'
 import { hasBylineLabel, namesIn } from './bylines.ts'
-import { before, extractOf, headlineOf, shownTimes, timeAbove } from './generation.ts'
+import { before, extractOf, headlineOf, ownParts, shownTimes, timeAbove } from './generation.ts'
 import type { Generation, Sheet } from './generation.ts'
 import { isCutOff, PAYWALL } from './access.ts'
 import { all } from './dom.ts'
@@ -41,7 +41,8 @@ function extract(page: Sheet) {
   const parts = page.parts(PARTS)
   const body = parts.raw[0] ?? parts.container[0]
   if (body === undefined) return null
-  const shown = shownTimes(parts.date.map((part) => textOfHtml(part.inner)))
+  const titles = parts.h1.length > 0 ? parts.h1 : parts.titled
+  const shown = shownTimes(ownParts(parts.date, titles, body).map((part) => textOfHtml(part.inner)))
   return extractOf(page, {
     titles: [headlineOf(parts.h1, body), parts.titled[0]?.inner],
     lead: before(parts.lead, body).map((part) => part.outer),
@@ -53,7 +54,7 @@ function extract(page: Sheet) {
       () => timeAbove(page, parts.h1, body),
     ],
     updated: [shown.updated],
-    bylines: bylinesOf(before(parts.byline, body)),
+    bylines: bylinesOf(ownParts(parts.byline, titles, body)),
     keywords: parts.keywords.flatMap((part) => keywordsIn(part.inner)),
     subscriber: isCutOff(parts.paywall),
   })

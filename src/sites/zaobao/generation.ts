@@ -2,6 +2,8 @@ import type { Extract } from '../../core/model.ts'
 import { bodyOf } from './body.ts'
 import { unique } from './bylines.ts'
 import type { Head } from './head.ts'
+import type { LinkedData } from './ldjson.ts'
+import { ownOf } from './own.ts'
 import type { Page, Part, Wanted } from './page.ts'
 import { textOfHtml } from './page.ts'
 import { withoutSiteName } from './paper.ts'
@@ -45,8 +47,14 @@ export interface Found {
 /** A `<` that begins no tag: data hold headlines as text as well as HTML. */
 const STRAY = /<(?!!--|\/?[a-z][a-z\d]*(?:\s[^<>]*)?\/?>)/gi
 
-function titleOf(page: Sheet, titles: Found['titles']): string | null {
-  for (const title of [...titles, page.head.article?.headline, page.head.headline]) {
+/** What the ld+json say of the page's own story: `titles` are the headlines that its layout found. */
+export function ownArticle(page: Sheet, titles: Found['titles']): LinkedData | null {
+  const headlines = [...titles, page.head.headline].filter((title) => title !== null && title !== undefined)
+  return ownOf(page.head.articles, { url: page.url, headlines })
+}
+
+function titleOf(page: Sheet, titles: Found['titles'], article: LinkedData | null): string | null {
+  for (const title of [...titles, article?.headline, page.head.headline]) {
     const text = title === null || title === undefined ? '' : withoutSiteName(textOfHtml(title.replace(STRAY, '&lt;')))
     if (text !== '') return text
   }
@@ -61,11 +69,15 @@ function lastSegment(url: string): string {
 
 /** Makes the extract of a story from what a generation found: ld+json's time first, then the generation's own. */
 export function extractOf(page: Sheet, found: Found): Extract | 'empty' {
-  const title = titleOf(page, found.titles) ?? lastSegment(page.url)
+  const article = ownArticle(page, found.titles)
+  const title = titleOf(page, found.titles, article) ?? lastSegment(page.url)
   const made = bodyOf(found.lead, found.body, page.url)
   if (made === null) return 'empty'
-  const { article } = page.head
-  const published = firstTime(article?.published, ...found.published, page.head.meta('article:published_time'))
+  const published = firstTime(
+    ...(article?.published ?? []),
+    ...found.published,
+    page.head.meta('article:published_time'),
+  )
   const updated = firstTime(article?.updated, ...(found.updated ?? []), page.head.meta('article:modified_time'))
   const bylines = unique(found.bylines ?? [])
   const keywords = unique(found.keywords ?? [])
@@ -83,6 +95,18 @@ export function extractOf(page: Sheet, found: Found): Extract | 'empty' {
 /** The parts that stand before another one and do not hold it. */
 export function before(parts: readonly Part[], body: Part): Part[] {
   return parts.filter((part) => part.end <= body.start)
+}
+
+/**
+ * Of parts that tell something of a story, its own: between its headline and its body, else in the element that holds
+ * both. What stands above may be of other stories; where there is no headline, all before the body count.
+ */
+export function ownParts(parts: readonly Part[], h1: readonly Part[], body: Part, article?: Part): Part[] {
+  const above = before(parts, body)
+  const headline = before(h1, body).at(-1)
+  if (headline === undefined) return above
+  const below = above.filter((part) => part.start >= headline.end)
+  return below.length > 0 || article === undefined ? below : above.filter((part) => holds(article, part))
 }
 
 /** True when one part stands in another. */

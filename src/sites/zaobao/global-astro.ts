@@ -1,6 +1,6 @@
 import { isCutOff, PAYWALL } from './access.ts'
 import { hasBylineLabel, namesIn } from './bylines.ts'
-import { before, extractOf, headlineOf, shownTimes, timeAbove } from './generation.ts'
+import { before, extractOf, headlineOf, ownParts, shownTimes, timeAbove } from './generation.ts'
 import type { Generation, Sheet } from './generation.ts'
 import { textOfHtml } from './page.ts'
 
@@ -23,8 +23,10 @@ function extract(page: Sheet) {
   const gallery = before(parts.gallery, body).filter(
     (image) => !banner.some((each) => each.outer.includes(image.outer)),
   )
-  const bylines = before(parts.byline, body).map((part) => textOfHtml(part.inner))
-  const shown = shownTimes(before(parts.time, body).map((part) => part.attribute('datetime') ?? textOfHtml(part.inner)))
+  const bylines = ownParts(parts.byline, parts.h1, body).map((part) => textOfHtml(part.inner))
+  const shown = shownTimes(
+    ownParts(parts.time, parts.h1, body).map((part) => part.attribute('datetime') ?? textOfHtml(part.inner)),
+  )
   return extractOf(page, {
     titles: [headlineOf(parts.h1, body)],
     lead: [...banner, ...gallery].map((part) => part.outer),

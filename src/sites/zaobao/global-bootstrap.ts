@@ -1,6 +1,6 @@
 import { isCutOff, PAYWALL } from './access.ts'
 import { hasBylineLabel, namesIn } from './bylines.ts'
-import { before, extractOf, headlineOf, shownTimes } from './generation.ts'
+import { before, extractOf, headlineOf, ownArticle, ownParts, shownTimes } from './generation.ts'
 import type { Generation, Sheet } from './generation.ts'
 import { textOfHtml } from './page.ts'
 
@@ -21,16 +21,17 @@ function extract(page: Sheet) {
   const parts = page.parts(PARTS)
   const body = parts.body[0]
   if (body === undefined) return null
-  const author = before(parts.author, body).map((part) => textOfHtml(part.inner))
+  const author = ownParts(parts.author, parts.h1, body).map((part) => textOfHtml(part.inner))
   const shown = shownTimes(author)
+  const titles = [parts.titled[0]?.inner, headlineOf(parts.h1, body)]
   return extractOf(page, {
-    titles: [parts.titled[0]?.inner, headlineOf(parts.h1, body)],
+    titles,
     lead: before(parts.carousel, body).map((part) => part.outer),
     body: body.inner,
     published: [PUSHED_TIME.exec(page.html)?.[1], shown.published],
     updated: [shown.updated],
     bylines: author.filter(hasBylineLabel).flatMap(namesIn),
-    keywords: page.head.article?.keywords.length ? [] : parts.keywords.map((part) => textOfHtml(part.inner)),
+    keywords: ownArticle(page, titles)?.keywords.length ? [] : parts.keywords.map((part) => textOfHtml(part.inner)),
     subscriber: isCutOff(parts.paywall),
   })
 }

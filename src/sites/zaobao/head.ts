@@ -1,5 +1,6 @@
 import type { LinkedData } from './ldjson.ts'
 import { linkedData } from './ldjson.ts'
+import { whose } from './own.ts'
 import type { Page, Part } from './page.ts'
 import { textOfHtml } from './page.ts'
 import { withoutSiteName } from './paper.ts'
@@ -11,8 +12,9 @@ export interface Head {
   /** `og:title` or else `<title>`, without the site's name. */
   headline: string | null
   canonical: string | null
-  article: LinkedData | null
-  /** Content of the first `<meta>` with that name or property. */
+  /** Whose story each is, `ownArticle` tells. */
+  articles: LinkedData[]
+  /** Content of the first `<meta>` with that name or property; `null` for those that name another story than the page's. */
   meta(name: string): string | null
 }
 
@@ -37,13 +39,17 @@ export function headOf(page: Page): Head {
     const content = meta.attribute('content')?.trim() ?? ''
     if (name !== '' && content !== '' && !metas.has(name)) metas.set(name, content)
   }
+  // Scripts that show one story after another leave the former one's behind.
+  if (whose([metas.get('og:url') ?? ''], page.url) === 'another') {
+    for (const name of metas.keys()) if (/^(?:og|article|twitter):/.test(name)) metas.delete(name)
+  }
   const title = titleOf(parts.title)
   const headline = withoutSiteName(metas.get('og:title') ?? title ?? '')
   return {
     title,
     headline: headline === '' ? null : headline,
     canonical: parts.link[0]?.attribute('href')?.trim() ?? metas.get('og:url') ?? null,
-    article: linkedData(parts.ldjson),
+    articles: linkedData(parts.ldjson),
     meta: (name) => metas.get(name) ?? null,
   }
 }

@@ -1,5 +1,6 @@
-import { at, isObject, listAt, parseJson } from './json.ts'
+import { at, isObject, listAt, parseJson, textAt } from './json.ts'
 import type { Json } from './json.ts'
+import { type About, type Named, ownOf, whose } from './own.ts'
 
 const MARK = '__staticRouterHydrationData'
 const ASSIGNED = /^__staticRouterHydrationData["'\]\s]*=\s*(?:JSON\s*\.\s*parse\s*\(\s*)?(?=["'`{])/
@@ -81,27 +82,52 @@ function isArticle(value: unknown): value is Json {
   return isObject(value) && ('body_cn' in value || ('headline' in value && 'create_time' in value))
 }
 
-/** The story's data among those of the page's routes; `null` when none holds one. */
-export function hydratedArticle(data: unknown): Json | null {
-  const routes = valuesOf(at(data, 'loaderData'))
-  const paths = [['context', 'payload', 'article'], ['payload', 'article'], ['data', 'article'], ['article']]
-  for (const path of paths) {
-    const found = routes.map((route) => at(route, ...path)).find(isArticle)
-    if (found !== undefined) return found
-  }
-  return deeperArticle(data)
+/** What the data say of a story. */
+export interface HydratedArticle extends About {
+  readonly data: Json
+  /** Where the routes keep the story of the page. */
+  readonly isInPlace: boolean
 }
 
-/** The first object that holds a body, nearest first, where the routes keep it elsewhere. */
-function deeperArticle(data: unknown): Json | null {
+const ADDRESS_KEY = /url|href|link|path|canonical/i
+
+function described(data: Json, isInPlace: boolean): HydratedArticle {
+  const addresses = Object.entries(data).flatMap(([key, value]) =>
+    typeof value === 'string' && ADDRESS_KEY.test(key) ? [value] : [],
+  )
+  return { data, isInPlace, addresses, headline: textAt(data, 'headline') }
+}
+
+/** The stories among the data of the page's routes: those where the page's own is kept first. */
+export function hydratedArticles(data: unknown): HydratedArticle[] {
+  const routes = valuesOf(at(data, 'loaderData'))
+  const paths = [['context', 'payload', 'article'], ['payload', 'article'], ['data', 'article'], ['article']]
+  const inPlace = paths.flatMap((path) => routes.map((route) => at(route, ...path)).filter(isArticle))
+  const deeper = deeperArticles(data).filter((article) => !inPlace.includes(article))
+  return [...inPlace.map((article) => described(article, true)), ...deeper.map((article) => described(article, false))]
+}
+
+/** The data of the page's own story; `null` where there are none. Those in their place need no proof, if none is against them. */
+export function hydratedArticle(data: unknown, page: Named): Json | null {
+  const articles = hydratedArticles(data)
+  const possible = articles.filter(({ addresses }) => whose(addresses, page.url) !== 'another')
+  const found =
+    ownOf(possible, page) ?? possible.find(({ isInPlace }) => isInPlace) ?? (possible.length === 1 ? possible[0] : null)
+  return found?.data ?? null
+}
+
+/** Every object that holds a body, nearest first. */
+function deeperArticles(data: unknown): Json[] {
   const queue: unknown[] = [data]
   for (let index = 0; index < queue.length && index < SEARCHED_MAX; index += 1) {
     const value = queue[index]
-    if (isObject(value) && typeof value['body_cn'] === 'string') return value
     if (isObject(value)) queue.push(...Object.values(value))
     else if (Array.isArray(value)) queue.push(...(value as unknown[]).slice(0, 100))
   }
-  return null
+  return queue
+    .slice(0, SEARCHED_MAX)
+    .filter(isObject)
+    .filter((value) => typeof value['body_cn'] === 'string')
 }
 
 /** The HTTP status of the error that the router rendered instead of a page; `null` when it rendered none. */

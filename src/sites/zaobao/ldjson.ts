@@ -1,16 +1,16 @@
 import { at, isObject, parseJson, textAt } from './json.ts'
 import type { Json } from './json.ts'
 import type { Part } from './page.ts'
+import type { About } from './own.ts'
 import { PAPER } from './paper.ts'
 
-/** What a page's ld+json says of the story. */
-export interface LinkedData {
-  headline: string | null
-  published: unknown
+/** What an article among a page's ld+json says of its story. */
+export interface LinkedData extends About {
+  /** In the order of trust. */
+  published: readonly unknown[]
   updated: unknown
   keywords: string[]
   authors: string[]
-  images: Array<{ url: string; caption: string | null }>
   articleBody: string | null
   /** `isAccessibleForFree` says no. */
   subscriber: boolean
@@ -46,29 +46,36 @@ function authorsOf(value: unknown): string[] {
     .filter((name): name is string => name !== null && name !== '' && !PAPER.names.includes(name))
 }
 
-function imagesOf(value: unknown): LinkedData['images'] {
-  return [value].flat().flatMap((each) => {
-    const url = typeof each === 'string' ? each : (textAt(each, 'url') ?? textAt(each, 'contentUrl'))
-    return url === null || url === '' ? [] : [{ url, caption: textAt(each, 'caption') }]
-  })
+/** Where a node says whose it is: as texts, or as nodes that name an address. */
+function addressesOf(node: Json): string[] {
+  return [node['url'], node['mainEntityOfPage'], node['@id']]
+    .flat()
+    .flatMap((each) => (typeof each === 'string' ? [each] : [textAt(each, '@id'), textAt(each, 'url')]))
+    .filter((address): address is string => address !== null && address !== '')
 }
 
 /**
- * The article among a page's ld+json scripts. Each script is parsed alone, a broken one is passed over; since July 2026
- * pages carry two. `null` when none describes an article.
+ * The articles among a page's ld+json scripts, those with a headline first. Each script is parsed alone, a broken one is
+ * passed over; since July 2026 pages carry two, and one may be about a story that the page recommends.
  */
-export function linkedData(scripts: readonly Part[]): LinkedData | null {
-  const nodes = scripts.flatMap((script) => nodesOf(parseJson(stripWrapping(script.inner))))
-  const article = nodes.find((node) => isArticle(node) && textAt(node, 'headline') !== null) ?? nodes.find(isArticle)
-  if (article === undefined) return null
+export function linkedData(scripts: readonly Part[]): LinkedData[] {
+  const nodes = scripts.flatMap((script) => nodesOf(parseJson(stripWrapping(script.inner)))).filter(isArticle)
+  const articles = nodes.map(articleOf)
+  return [
+    ...articles.filter(({ headline }) => headline !== null),
+    ...articles.filter(({ headline }) => headline === null),
+  ]
+}
+
+function articleOf(article: Json): LinkedData {
   const free = article['isAccessibleForFree']
   return {
+    addresses: addressesOf(article),
     headline: textAt(article, 'headline') ?? textAt(article, 'name'),
-    published: article['datePublished'] ?? article['dateCreated'],
+    published: [article['datePublished'], article['dateCreated']],
     updated: article['dateModified'],
     keywords: strings(article['keywords']),
     authors: authorsOf(article['author']),
-    images: imagesOf(article['image']),
     articleBody: textAt(article, 'articleBody'),
     subscriber: free === false || (typeof free === 'string' && /^(?:https?:\/\/schema\.org\/)?false$/i.test(free)),
   }

@@ -1,6 +1,6 @@
 import { isCutOff, PAYWALL } from './access.ts'
 import { hasBylineLabel, namesIn, unique } from './bylines.ts'
-import { before, extractOf, headlineOf, holds, leadBetween, shownTimes, timeAbove } from './generation.ts'
+import { extractOf, headlineOf, holds, leadBetween, ownParts, shownTimes, timeAbove } from './generation.ts'
 import type { Generation, Sheet } from './generation.ts'
 import { escapeHtml } from './html-text.ts'
 import { hydratedArticle, namesAt } from './hydration.ts'
@@ -69,9 +69,9 @@ const PARTS = {
 function shownOf(page: Sheet, parts: Record<keyof typeof PARTS, Part[]>) {
   const body = parts.body[0]
   const article = parts.article.find((part) => body !== undefined && holds(part, body))
-  const above = body === undefined ? parts.time : before(parts.time, body)
-  const times = shownTimes(above.map((part) => part.attribute('datetime') ?? textOfHtml(part.inner)))
-  const bylines = body === undefined ? [] : before(parts.byline, body).map((part) => textOfHtml(part.inner))
+  const own = (list: Part[]) => (body === undefined ? [] : ownParts(list, parts.h1, body, article))
+  const times = shownTimes(own(parts.time).map((part) => part.attribute('datetime') ?? textOfHtml(part.inner)))
+  const bylines = own(parts.byline).map((part) => textOfHtml(part.inner))
   return {
     headline: headlineOf(parts.h1, body),
     lead: leadBetween(page, article, parts.h1, body),
@@ -85,8 +85,9 @@ function shownOf(page: Sheet, parts: Record<keyof typeof PARTS, Part[]>) {
 }
 
 function extract(page: Sheet) {
-  const data = hydratedArticle(page.hydration())
   const parts = page.parts(PARTS)
+  const headlines = [...parts.h1.map((part) => part.inner), page.head.headline ?? '']
+  const data = hydratedArticle(page.hydration(), { url: page.url, headlines })
   if (data === null && parts.body.length === 0) return null
   const shown = shownOf(page, parts)
   const body = textAt(data, 'body_cn') ?? shown.body
