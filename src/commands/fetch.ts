@@ -64,12 +64,16 @@ function codeOf(polls: readonly Poll[], { missed }: Cover, failed: boolean, run:
   const missing = allFailed ? polls : missed
   const noSource = missing.length > 0
   const { written, revised, unchanged, waiting } = run.report.tally
+  const inDoubt = polls.some((answer) => answer.kind === 'items' && answer.fault !== null)
   const sourcesWait = missing.some((answer) => answer.kind === 'failed' && answer.waitUntil !== null)
   const storiesWait = waiting > 0 && written + revised + unchanged === 0
-  return exitCodeOf({ waiting: sourcesWait || storiesWait, noSource, failed: failed || waiting > 0 })
+  return exitCodeOf({ waiting: sourcesWait || storiesWait, noSource, failed: failed || inDoubt || waiting > 0 })
 }
 
-/** Remembers what a poll showed; a source that fails is one line, where another covers it one when it begins and one a day. */
+/**
+ * Remembers what a poll showed. A source that fails is one line; where another covers it, or it is only cut off, one when
+ * it begins and one a day.
+ */
 function settleSource(answer: Poll, cover: Cover, complete: boolean, run: Run): void {
   const { name, url } = answer.source
   const before = run.state.sources[name]
@@ -77,10 +81,12 @@ function settleSource(answer: Poll, cover: Cover, complete: boolean, run: Run): 
   let after = remember(before, answer, complete, now)
   const address = printableUrl(url)
   const shown = name.startsWith(address) ? address : `${name}: ${address}`
-  if (answer.kind === 'failed') {
+  const fault = answer.kind === 'failed' ? answer.detail : answer.kind === 'items' ? answer.fault : null
+  if (fault !== null) {
     const toldOn = after.reportedOn === null ? null : singaporeDay(Date.parse(after.reportedOn))
-    if (!cover.covers(answer) || toldOn !== singaporeDay(now)) {
-      run.report.problem(`${shown}: ${answer.detail}`)
+    const isMissed = answer.kind === 'failed' && !cover.covers(answer)
+    if (isMissed || toldOn !== singaporeDay(now)) {
+      run.report.problem(`${shown}: ${fault}`)
       after = { ...after, reportedOn: isoTime(now) }
     }
   }

@@ -1,10 +1,10 @@
-import { jsonLine } from '../core/text/printable.ts'
+import { jsonLine, printable } from '../core/text/printable.ts'
 import type { Config } from '../config.ts'
 import { identify } from '../core/identity.ts'
 import { EXIT, type ExitCode, SourceError, TryLaterError, UsageError } from '../errors.ts'
 import type { HostMemory } from '../edge/http/http.ts'
 import type { Io } from '../io.ts'
-import { readItems } from '../pipeline/poll.ts'
+import { faultOf, readItems } from '../pipeline/poll.ts'
 import { createReporter } from '../pipeline/report.ts'
 import { httpOptions, overTheNetwork } from '../pipeline/run.ts'
 import { MAX_DOCUMENT_BYTES, readInput } from './input.ts'
@@ -27,12 +27,16 @@ export async function items(from: string | null, config: Config, io: Io): Promis
   } catch (error) {
     throw new SourceError(`${from ?? 'standard input'}: ${error instanceof Error ? error.message : String(error)}`)
   }
-  if (found.length === 0) throw new SourceError(`${from ?? 'standard input'}: it names no item`)
-  for (const item of found) {
+  const fault = faultOf(found)
+  const name = from ?? 'standard input'
+  if (found.items.length === 0) throw new SourceError(`${name}: ${fault ?? 'it names no item'}`)
+  for (const item of found.items) {
     const id = item.url === null ? null : identify(item.url).id
     await io.stdout(jsonLine({ id, ...item }))
   }
-  return EXIT.done
+  if (fault === null) return EXIT.done
+  io.stderr(`${printable(`${name}: ${fault}`)}\n`)
+  return EXIT.storiesFailed
 }
 
 async function local(file: string | null, io: Io) {

@@ -15,6 +15,16 @@ export interface Item {
   html: string | null
 }
 
+/** What a feed, list page or sitemap names. */
+export interface Listing {
+  /** In its order. Of a source that is cut off, those alone that are there to their end. */
+  items: Item[]
+  end: End
+}
+
+/** Whether a source was read to its end, ends before its time (it was cut in transfer), or goes on beyond what is read. */
+export type End = 'whole' | 'cut' | 'beyond'
+
 /** Who a story is, for ever: the key of the archive. */
 export interface Identity {
   /** The number of `storyYYYYMMDD-NUMBER`; else the first ten hex digits of the canonical URL's SHA-256. */

@@ -1,6 +1,7 @@
 import type { Candidate } from '../core/archive/plan.ts'
+import type { Item } from '../core/model.ts'
 import { sitemapIndexUrl, sitemapUrl } from '../sites/zaobao/index.ts'
-import { candidatesOf, hasPage, type Poll, readItems } from './poll.ts'
+import { candidatesOf, faultOf, hasPage, type Poll, readItems } from './poll.ts'
 import type { Run } from './run.ts'
 
 /** Sitemaps of one month that an index may name: more is no index of months. */
@@ -13,7 +14,7 @@ export type Named =
   | { kind: 'unread'; problem: string; waits: boolean; missing: boolean }
 
 export interface Lookup {
-  /** Reads the list page, JSON list or sitemap of an address. */
+  /** Reads the list page or JSON list of an address; one that is cut off is not read. */
   list(url: string): Promise<Named>
   /** Reads the sitemaps of a month (`2026-09`): the one of the usual name, else those that the site's index names. */
   month(month: string, origin: string): Promise<Named[]>
@@ -21,10 +22,10 @@ export interface Lookup {
 
 /** A run's look into lists and sitemaps, each asked for once; what the polls brought is not asked for again. */
 export function createLookup(run: Run, polls: readonly Poll[]): Lookup {
-  const known = new Map<string, Promise<Named>>()
+  const known = new Map<string, Promise<Named[]>>()
   for (const poll of polls) {
-    if (poll.kind !== 'items') continue
-    known.set(poll.source.url, Promise.resolve({ kind: 'named', candidates: storiesOf(poll.items) }))
+    if (poll.kind !== 'items' || poll.fault !== null) continue
+    known.set(poll.source.url, Promise.resolve([{ kind: 'named', candidates: storiesOf(poll.items) }]))
   }
   return withMonths((url) => {
     const named = known.get(url) ?? lookUp(url, run)
@@ -38,19 +39,23 @@ export function createWalk(run: Run): Lookup {
   return withMonths((url) => lookUp(url, run), run)
 }
 
-function withMonths(list: Lookup['list'], run: Run): Lookup {
+/** What is cut off names what it names, and is unread. */
+type Read = (url: string) => Promise<Named[]>
+
+function withMonths(read: Read, run: Run): Lookup {
   const indexes = new Map<string, Promise<string[]>>()
   return {
-    list,
+    list: async (url) => (await read(url)).at(-1)!,
     async month(month, origin) {
-      const usual = await list(sitemapUrl(month, origin))
-      if (usual.kind === 'named' || !usual.missing) return [usual]
+      const usuals = await read(sitemapUrl(month, origin))
+      const usual = usuals.at(-1)!
+      if (usual.kind === 'named' || !usual.missing) return usuals
       const indexed = indexes.get(origin) ?? mapsOf(origin, run)
       indexes.set(origin, indexed)
       const maps = await indexed
       if (maps.length === 0) return [usual]
       const own = maps.filter((url) => isOfMonth(url, month)).slice(0, MAX_MAPS_A_MONTH)
-      if (own.length > 0) return Promise.all(own.map(list))
+      if (own.length > 0) return (await Promise.all(own.map(read))).flat()
       return [{ ...usual, problem: `${usual.problem}, and ${sitemapIndexUrl(origin)} names none of ${month}` }]
     },
   }
@@ -74,9 +79,9 @@ function isOfMonth(url: string, month: string): boolean {
   return new RegExp(`(?<!\\d)${year}[-_/]?${number}(?:[-_]?\\d\\d?)?(?!\\d)`).test(pathname + search)
 }
 
-async function lookUp(url: string, run: Run): Promise<Named> {
-  const unread = (problem: string, more: { waits?: boolean; missing?: boolean } = {}): Named => {
-    return { kind: 'unread', problem: `${url}: ${problem}`, waits: false, missing: false, ...more }
+async function lookUp(url: string, run: Run): Promise<Named[]> {
+  const unread = (problem: string, more: { waits?: boolean; missing?: boolean } = {}): Named[] => {
+    return [{ kind: 'unread', problem: `${url}: ${problem}`, waits: false, missing: false, ...more }]
   }
   const response = await run.http.get(url)
   if (response.kind === 'failed') {
@@ -85,13 +90,16 @@ async function lookUp(url: string, run: Run): Promise<Named> {
   }
   if (response.kind === 'unchanged') return unread('304 unasked')
   try {
-    const candidates = storiesOf(await readItems(response, 'list', run.io.now()))
-    return candidates.length > 0 ? { kind: 'named', candidates } : unread('it names no story')
+    const listing = await readItems(response, 'list', run.io.now())
+    const fault = faultOf(listing)
+    const candidates = storiesOf(listing.items)
+    if (candidates.length === 0) return unread(fault ?? 'it names no story')
+    return [{ kind: 'named', candidates }, ...(fault === null ? [] : unread(fault))]
   } catch (error) {
     return unread(error instanceof Error ? error.message : String(error))
   }
 }
 
-function storiesOf(items: Parameters<typeof candidatesOf>[0]): Candidate[] {
+function storiesOf(items: readonly Item[]): Candidate[] {
   return candidatesOf(items, null).filter(({ url }) => hasPage(url))
 }

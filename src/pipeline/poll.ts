@@ -1,9 +1,10 @@
 import { identify, isLoopbackHost, isZaobaoHost } from '../core/identity.ts'
-import type { Item, Validators } from '../core/model.ts'
+import type { Item, Listing, Validators } from '../core/model.ts'
 import { type Candidate, fingerprint } from '../core/archive/plan.ts'
 import { hidesSecret, printableUrl } from '../core/text/printable.ts'
 import type { SourceState } from '../core/archive/state.ts'
 import { isoTime, startOfDay } from '../core/time.ts'
+import { counted } from '../core/units.ts'
 import type { Failed, Http } from '../edge/http/http.ts'
 import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
 
@@ -27,11 +28,13 @@ export interface Source {
 }
 
 /** What one look at a source brought. */
-export type Poll = { source: Source } & (
-  | { kind: 'items'; items: Item[]; validators: Validators; permanentUrl: string | null }
-  | { kind: 'unchanged'; permanentUrl: string | null }
-  | { kind: 'failed'; detail: string; waitUntil: number | null; gone: boolean }
-)
+export type Poll = { source: Source } &
+  /** `fault`: one line where the source is cut off; then no validators are kept of it. */
+  (
+    | { kind: 'items'; items: Item[]; validators: Validators; permanentUrl: string | null; fault: string | null }
+    | { kind: 'unchanged'; permanentUrl: string | null }
+    | { kind: 'failed'; detail: string; waitUntil: number | null; gone: boolean }
+  )
 
 /**
  * The items in a feed, list page or sitemap. A list that was saved to a file (its `url` is empty) is one of the default
@@ -41,23 +44,30 @@ export async function readItems(
   source: { body: Uint8Array; contentType: string | null; url: string },
   kind: 'feed' | 'list' | 'any',
   nowMs: number,
-): Promise<Item[]> {
+): Promise<Listing> {
   // The readers are loaded when there is something to read: most polls bring a 304.
+  const { decode } = await import('../core/text/charset.ts')
+  const body = decode(source.body, source.contentType)
   if (kind !== 'feed') {
-    const [{ decode }, { readList }] = await Promise.all([
-      import('../core/text/charset.ts'),
-      import('../sites/index.ts'),
-    ])
-    const body = decode(source.body, source.contentType)
-    const items = readList({ body, url: source.url || DEFAULT_ORIGIN, contentType: source.contentType }, nowMs)
-    if (items !== null) return items.slice(0, MAX_LIST_ITEMS)
+    const { readList } = await import('../sites/index.ts')
+    const listing = readList({ body, url: source.url || DEFAULT_ORIGIN, contentType: source.contentType }, nowMs)
+    if (listing !== null) return bounded(listing)
     if (kind === 'list') throw new Error('not a list page of a known kind')
   }
-  const [{ decode }, { parseFeed }] = await Promise.all([
-    import('../core/text/charset.ts'),
-    import('../core/feed/feed.ts'),
-  ])
-  return parseFeed(decode(source.body, source.contentType), source.url)
+  const { readFeed } = await import('../core/feed/feed.ts')
+  return readFeed(body, source.url)
+}
+
+function bounded({ items, end }: Listing): Listing {
+  return items.length > MAX_LIST_ITEMS ? { items: items.slice(0, MAX_LIST_ITEMS), end: 'beyond' } : { items, end }
+}
+
+/** One line on a listing that is cut off, in transfer or where it was made; null for any other. */
+export function faultOf({ items, end }: Listing): string | null {
+  if (end !== 'cut') return null
+  return items.length === 0
+    ? 'it is cut off before its first item is whole'
+    : `it is cut off: ${counted(items.length, 'item of it is', 'items of it are')} whole`
 }
 
 /** Asks a source for what it has now. An empty list where there never is one is a fault. */
@@ -75,14 +85,15 @@ export async function poll(source: Source, before: SourceState | undefined, http
   if (response.kind === 'unchanged') return { source, kind: 'unchanged', permanentUrl: response.permanentUrl }
   if (response.kind === 'failed') return failure(source, address, response)
   try {
-    const items = await readItems(response, source.kind, nowMs)
+    const listing = await readItems(response, source.kind, nowMs)
+    const { items, end } = listing
     const { permanentUrl } = response
-    // What such a feed has beyond was not read: it is no answer that may be remembered as whole.
-    const mostItems = source.kind === 'feed' ? (await import('../core/feed/feed.ts')).MAX_FEED_ITEMS : MAX_LIST_ITEMS
-    const isWhole = items.length < mostItems
-    const validators = isWhole ? response.validators : { etag: null, lastModified: null }
-    if (items.length > 0) return { source, kind: 'items', items, validators, permanentUrl }
-    return { source, kind: 'failed', detail: 'it is empty, which it never should be', waitUntil: null, gone: false }
+    const fault = faultOf(listing)
+    // What was not read may hold more: it is no answer that may be remembered as whole.
+    const validators = end === 'whole' ? response.validators : { etag: null, lastModified: null }
+    if (items.length > 0) return { source, kind: 'items', items, validators, permanentUrl, fault }
+    const detail = fault ?? 'it is empty, which it never should be'
+    return { source, kind: 'failed', detail, waitUntil: null, gone: false }
   } catch (error) {
     const fault = error instanceof Error ? error.message : String(error)
     const detail = source.kind === 'feed' && (await isList(response, nowMs)) ? `${fault}; ${LIST_ADVICE}` : fault
@@ -93,7 +104,7 @@ export async function poll(source: Source, before: SourceState | undefined, http
 /** A list is not read as a feed that the user named: robots.txt is heeded for lists. */
 async function isList(response: Parameters<typeof readItems>[0], nowMs: number): Promise<boolean> {
   try {
-    return (await readItems(response, 'list', nowMs)).length > 0
+    return (await readItems(response, 'list', nowMs)).items.length > 0
   } catch {
     return false
   }
@@ -192,7 +203,8 @@ export function remember(before: SourceState | undefined, answer: Poll, complete
     const ended = answer.gone ? (base.ended ?? now) : null
     return { ...base, lastError: answer.detail, failingSince: base.failingSince ?? now, ended }
   }
-  const well = { lastOk: now, lastError: null, failingSince: null, reportedOn: null }
+  const isCut = answer.kind === 'items' && answer.fault !== null
+  const well = { lastOk: now, lastError: null, failingSince: null, reportedOn: isCut ? base.reportedOn : null }
   const permanentUrl = answer.permanentUrl === null ? base.permanentUrl : printableUrl(answer.permanentUrl)
   if (answer.kind === 'unchanged') return { ...base, ...well, permanentUrl }
   const times = answer.items.flatMap((item) => timeOf(item, nowMs))

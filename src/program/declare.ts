@@ -11,7 +11,7 @@ export type Does = (act: Run) => (this: Command) => Promise<void>
 
 const MEANINGS: Readonly<Record<ExitCode, string>> = {
   [EXIT.done]: 'done; also when nothing was new',
-  [EXIT.storiesFailed]: 'done, but some stories failed (each named, queued for the next run)',
+  [EXIT.storiesFailed]: 'done, but some stories failed (each named, queued for the next run), or a source was cut off',
   [EXIT.usage]: 'wrong usage or configuration',
   [EXIT.noSource]: 'no source could be read',
   [EXIT.archive]: 'the archive cannot be used',

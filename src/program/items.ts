@@ -15,7 +15,11 @@ export function addItems(program: Command, does: Does): void {
       'items https://www.zaobao.com.sg/realtime/china | jq -r .url',
       'curl -s https://rsshub.example.org/zaobao/realtime/world | zaobao-archiver items',
     ],
-    codes: { [EXIT.noSource]: 'it cannot be read, or is no feed, list page or sitemap', [EXIT.tryLater]: true },
+    codes: {
+      [EXIT.storiesFailed]: 'it is cut off; the items that are whole are printed',
+      [EXIT.noSource]: 'it cannot be read, or is no feed, list page or sitemap',
+      [EXIT.tryLater]: true,
+    },
   }).action(
     does(
       withConfig(async (config, io, called) => {

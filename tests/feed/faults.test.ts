@@ -56,12 +56,11 @@ describe('a fault in one item costs no other item, and not that item either', ()
 
   it('a feed that is cut off keeps what came', async () => {
     const whole = rss(item(1) + item(2) + item(3))
-    const first = whole.indexOf('</item>')
+    const first = whole.indexOf('</item>') + '</item>'.length
     for (let end = first; end < whole.length; end += 3) {
       expect((await read(whole.slice(0, end)))[0], `cut at ${end}`).toEqual(good(1))
     }
-    const inTheThird = await read(whole.slice(0, whole.indexOf('正文3') + 2))
-    expect(inTheThird).toEqual([good(1), good(2), { ...good(3), html: '正文' }])
+    expect(await read(whole.slice(0, whole.indexOf('正文3') + 2))).toEqual([good(1), good(2)])
   })
 
   it('a JSON Feed that is cut off, or holds what is no item, keeps the others', async () => {

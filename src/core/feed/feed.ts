@@ -1,9 +1,9 @@
 import { decode } from '../text/charset.ts'
 import { readJsonFeed } from './json-feed.ts'
 import { isPlainRss, readPlainRss } from './plain-rss.ts'
-import { scan } from './scan.ts'
+import { ROOT, scan } from './scan.ts'
 import { type Outline, outline, readXmlFeed } from './xml-feed.ts'
-import type { Item } from '../model.ts'
+import type { Item, Listing } from '../model.ts'
 
 /** Items read of one feed, from its beginning. What a feed has beyond is left unread. */
 export const MAX_FEED_ITEMS = 10_000
@@ -14,23 +14,30 @@ export class FeedError extends Error {
 }
 
 /**
- * Reads a feed: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed 1.x, and what is nearly one of these. A fault in one
- * item costs no other item. Takes linear time whatever the source is; opens no connection.
+ * The items of a feed: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed 1.x, and what is nearly one of these. A fault
+ * in one item costs no other item. Takes linear time whatever the source is; opens no connection.
  *
  * @param source Text, or bytes as they came (decoded by their byte order mark or declaration).
  * @param feedUrl Where the feed was had: relative addresses are resolved against it, its site or its `xml:base`. Without
  *   it, and where the feed names no address of its own either, a relative address stays relative.
- * @returns The items in the feed's order, at most `MAX_FEED_ITEMS`; none when the feed has none.
+ * @returns The items in the feed's order, at most `MAX_FEED_ITEMS`; none when the feed has none. Of a feed that is cut off
+ *   those that are there to their end.
  * @throws {FeedError} The source is no feed.
  */
 export async function parseFeed(source: string | Uint8Array, feedUrl?: string): Promise<Item[]> {
-  const text = (typeof source === 'string' ? source : decode(source, null)).replace(/^[\s\uFEFF\u0000]+/, '')
-  const address = feedUrl ?? null
-  if (/^[{[]/.test(text)) return readJson(text, address)
+  const { items } = await readFeed(typeof source === 'string' ? source : decode(source, null), feedUrl ?? null)
+  return items
+}
+
+/** What `parseFeed` gives of a decoded feed, and whether it is all of the feed. */
+export async function readFeed(source: string, feedUrl: string | null): Promise<Listing> {
+  const text = source.replace(/^[\s\uFEFF\u0000]+/, '')
+  if (/^[{[]/.test(text)) return readJson(text, feedUrl)
   const document = scan(text, { name: /(?:^|:)(?:item|entry)$/, count: MAX_FEED_ITEMS })
   const problem = whyNoFeed(text, document.tags)
   if (problem !== null) throw new FeedError(problem)
-  return readXml(outline(document, address), address)
+  const feed = outline(document, feedUrl)
+  return { items: await readXml(feed, feedUrl), end: feed.end }
 }
 
 /** rss-parser reads what it reads well; the tolerant reader everything else. */
@@ -39,13 +46,12 @@ async function readXml(feed: Outline, feedUrl: string | null): Promise<Item[]> {
   return items ?? readXmlFeed(feed, feedUrl)
 }
 
-function readJson(text: string, feedUrl: string | null): Item[] {
-  const items = readJsonFeed(text, feedUrl, MAX_FEED_ITEMS)
-  if (items === null) throw new FeedError('JSON, but not a JSON Feed')
-  return items
+function readJson(text: string, feedUrl: string | null): Listing {
+  const listing = readJsonFeed(text, feedUrl, MAX_FEED_ITEMS)
+  if (listing === null) throw new FeedError('JSON, but not a JSON Feed')
+  return listing
 }
 
-const ROOT = /^(?:[\w.-]+:)?(?:rss|rdf|feed|channel)$/
 const LONE_ITEM = /^(?:[\w.-]+:)?(?:item|entry)$/
 
 /** Documents that are taken for feeds, by the first of their elements that tells. */
@@ -60,9 +66,9 @@ function whyNoFeed(text: string, tags: Outline['document']['tags']): string | nu
   if (text.trim() === '') return 'an empty document, not a feed'
   for (const { kind, name } of tags) {
     if (kind !== 'open' && kind !== 'empty') continue
-    if (ROOT.test(name)) return null
     const other = OTHERS.find(([pattern]) => pattern.test(name))
     if (other !== undefined) return other[1]
+    if (ROOT.test(name)) return null
   }
   if (tags.some(({ kind, name }) => kind === 'open' && LONE_ITEM.test(name))) return null
   if (/[\u0000-\u0008\u000e-\u001f]/.test(text.slice(0, 1000))) return 'binary data, not a feed'

@@ -1,4 +1,5 @@
-import type { Item } from '../model.ts'
+import type { Item, Listing } from '../model.ts'
+import { type LooseJson, parseLoosely } from '../text/json.ts'
 import { absoluteUrl, type FeedContext, zoneOf, toItem } from './item.ts'
 import { collapse, escapeHtml, markup } from './text.ts'
 
@@ -6,8 +7,8 @@ import { collapse, escapeHtml, markup } from './text.ts'
  * The items of a JSON Feed (jsonfeed.org, 1.x); null when the text is JSON, or almost, but no feed. A feed that is cut
  * off or broken in places gives every item that is whole.
  */
-export function readJsonFeed(text: string, feedUrl: string | null, maxItems: number): Item[] | null {
-  const feed = text.startsWith('{') ? parseLoosely(text) : null
+export function readJsonFeed(text: string, feedUrl: string | null, maxItems: number): Listing | null {
+  const { value: feed, whole } = read(text)
   const items = isObject(feed) ? feed['items'] : null
   if (!isObject(feed) || !Array.isArray(items)) return null
   if (!isFeed(feed, items)) return null
@@ -16,10 +17,11 @@ export function readJsonFeed(text: string, feedUrl: string | null, maxItems: num
     base: home ?? feedUrl ?? string(feed, 'feed_url'),
     zone: zoneOf(string(feed, 'language'), [feedUrl, home]),
   }
-  return items
-    .filter(isObject)
-    .slice(0, maxItems)
-    .map((item) => readItem(item, context))
+  const objects = items.filter(isObject)
+  return {
+    items: objects.slice(0, maxItems).map((item) => readItem(item, context)),
+    end: objects.length > maxItems ? 'beyond' : whole ? 'whole' : 'cut',
+  }
 }
 
 function isFeed(feed: Record<string, unknown>, items: unknown[]): boolean {
@@ -28,43 +30,11 @@ function isFeed(feed: Record<string, unknown>, items: unknown[]): boolean {
   return items.some((item) => isObject(item) && fields.some((field) => string(item, field) !== null))
 }
 
-function parseLoosely(text: string): unknown {
-  const whole = parse(text)
-  if (whole !== null) return whole
-  const start = /"items"\s{0,99}:\s{0,99}\[/.exec(text)
-  if (start === null) return null
-  const begin = start.index + start[0].length
-  const head = parse(`${text.slice(0, begin)}]}`)
-  return { ...(isObject(head) ? head : {}), items: objectsFrom(text, begin) }
-}
-
-/** Null for what is no JSON; control characters inside strings, which JSON forbids, do no harm. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/[\u0000-\u001f]/g, ' '))
-  } catch {
-    return null
-  }
-}
-
-/**
- * The objects of a list that is no whole JSON, each read alone, so that a broken one costs no other. By hand: patterns
- * that match strings of megabytes overflow the stack.
- */
-function objectsFrom(text: string, begin: number): unknown[] {
-  const found: unknown[] = []
-  let depth = 0
-  let start = begin
-  let quoted = false
-  for (let i = begin; i < text.length; i++) {
-    const mark = text[i]
-    if (mark === '\\') i++
-    else if (mark === '"') quoted = !quoted
-    else if (quoted) continue
-    else if (mark === '{' && depth++ === 0) start = i
-    else if (mark === '}' && depth > 0 && --depth === 0) found.push(parse(text.slice(start, i + 1)))
-  }
-  return found
+/** The items are read although what stands before them is broken. */
+function read(text: string): LooseJson {
+  const found = parseLoosely(text)
+  const start = found.value === undefined ? /"items"\s{0,99}:\s{0,99}\[/.exec(text) : null
+  return start === null ? found : parseLoosely(`{${text.slice(start.index)}`)
 }
 
 function readItem(item: Record<string, unknown>, feed: FeedContext): Item {

@@ -1,3 +1,5 @@
+import type { End } from '../model.ts'
+
 /** Tags read of one document; what comes after is left unread, so that memory stays bounded (about 100 bytes a tag). */
 const MAX_TAGS = 1_000_000
 
@@ -22,6 +24,22 @@ export interface Scan {
   clean: boolean
   /** The deepest nesting of elements. */
   depth: number
+  end: End
+}
+
+/** The outermost elements of feeds and sitemaps. */
+export const ROOT = /^(?:[\w.-]+:)?(?:rss|rdf|feed|channel|urlset|sitemapindex)$/
+
+const ROOT_END = /<\/(?:[\w.-]{1,40}:)?(?:rss|rdf|feed|channel|urlset|sitemapindex)\s{0,99}>/gi
+
+const LONE = /^(?:[\w.-]+:)?(?:item|entry)$/
+
+/** A document ends with its outermost element; of items without one, with the last of them. */
+function endOf(tags: readonly Tag[]): End {
+  const root =
+    tags.find(({ kind, name }) => kind === 'open' && ROOT.test(name)) ??
+    tags.findLast(({ kind, name }) => kind === 'open' && LONE.test(name))
+  return root === undefined || root.match !== -1 ? 'whole' : 'cut'
 }
 
 /**
@@ -29,22 +47,29 @@ export interface Scan {
  * that is never closed does not swallow what follows: its `match` is -1 and its children belong to its parent.
  */
 export function scan(text: string, maxOpen: { name: RegExp; count: number }): Scan {
-  const state: State = { text, tags: [], clean: true, next: new Map(), count: 0 }
+  const state: State = { text, tags: [], clean: true, next: new Map(), count: 0, cut: false }
+  let isBeyond = false
   let at = text.indexOf('<')
   while (at !== -1 && state.tags.length < MAX_TAGS) {
     const tag = readTag(state, at)
     if (tag === null) {
       state.clean = false
+      if (state.cut) break
       at = text.indexOf('<', at + 1)
       continue
     }
-    if ((tag.kind === 'open' || tag.kind === 'empty') && maxOpen.name.test(tag.name) && ++state.count > maxOpen.count)
-      break
+    isBeyond = isElement(tag) && maxOpen.name.test(tag.name) && ++state.count > maxOpen.count
+    if (isBeyond) break
     state.tags.push(tag)
     at = text.indexOf('<', tag.end)
   }
   const { depth, clean } = pair(state.tags)
-  return { text, tags: state.tags, clean: clean && state.clean, depth }
+  const end = isBeyond || state.tags.length === MAX_TAGS ? 'beyond' : endOf(state.tags)
+  return { text, tags: state.tags, clean: clean && state.clean, depth, end }
+}
+
+function isElement({ kind }: Tag): boolean {
+  return kind === 'open' || kind === 'empty'
 }
 
 interface State {
@@ -52,6 +77,8 @@ interface State {
   tags: Tag[]
   clean: boolean
   count: number
+  /** A comment or CDATA section has no end, and neither has the document: what stands in it is no markup. */
+  cut: boolean
   /** Where each terminator was last found: searched again only once passed, so that no input makes the scan quadratic. */
   next: Map<string, number>
 }
@@ -96,14 +123,31 @@ function readTag(state: State, at: number): Tag | null {
   return { kind, name, start: at, end, match: -1 }
 }
 
+/** Whether the document goes on to its end behind `at`. */
+function hasEnd(state: State, at: number): boolean {
+  let last = state.next.get('root end')
+  if (last === undefined) {
+    last = -1
+    for (const { index } of state.text.matchAll(ROOT_END)) last = index
+    state.next.set('root end', last)
+  }
+  return last > at
+}
+
 function readDeclaration(state: State, at: number): Tag | null {
-  if (state.text.startsWith('<!--', at)) return until(state, at, '-->')
+  if (state.text.startsWith('<!--', at)) {
+    const comment = until(state, at, '-->')
+    state.cut = comment === null && !hasEnd(state, at)
+    return comment
+  }
   if (state.text.startsWith('<![CDATA[', at)) return readCdata(state, at)
   return readDoctype(state, at)
 }
 
-function readCdata(state: State, at: number): Tag {
+function readCdata(state: State, at: number): Tag | null {
   const close = find(state, ']]>', at + 9)
+  state.cut = close === NEVER && !hasEnd(state, at)
+  if (state.cut) return null
   if (close !== NEVER && findSeam(state, at) > close) {
     return { kind: 'cdata', name: '', start: at, end: close + 3, match: -1 }
   }

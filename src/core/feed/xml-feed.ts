@@ -1,4 +1,4 @@
-import type { Item } from '../model.ts'
+import type { End, Item } from '../model.ts'
 import { atomHtml, atomTitle, rssHtml, rssTitle } from './content.ts'
 import { attributesOf, elementAt, type Element, textOf } from './element.ts'
 import { absoluteUrl, type Candidates, type FeedContext, zoneOf, toItem } from './item.ts'
@@ -34,7 +34,9 @@ export interface Outline {
   channel: Fields
   /** `xml:base` of the containers, joined. */
   base: string | null
+  /** Those of a feed that is cut off which are there to their end. */
   items: { element: Element; fields: Fields }[]
+  end: End
 }
 
 /** Items and fields of RSS, RDF, Atom and CDF, in linear time, whatever is broken in them. */
@@ -47,6 +49,7 @@ export function outline(document: Scan, feedUrl: string | null): Outline {
     channel: new Map(),
     base: null,
     items: [],
+    end: document.end,
   }
   const name = namer(found)
   let free = 0
@@ -66,7 +69,14 @@ export function outline(document: Scan, feedUrl: string | null): Outline {
       free = element.after
     }
   }
+  const last = found.items.at(-1)
+  if (found.end === 'cut' && last !== undefined && !isClosed(last.element)) found.items.pop()
   return found
+}
+
+function isClosed({ document, index }: Element): boolean {
+  const { kind, match } = document.tags[index]!
+  return kind === 'empty' || match !== -1
 }
 
 function isAtom(document: Scan, prefixes: Prefixes): boolean {
@@ -128,7 +138,7 @@ function baseOf(document: Scan, index: number, base: string | null): string | nu
   return declared === undefined ? null : absoluteUrl(declared, base)
 }
 
-/** The items of an outlined feed. */
+/** The items of an outlined feed, whatever is broken in them. */
 export function readXmlFeed(feed: Outline, feedUrl: string | null): Item[] {
   const context = contextOf(feed, feedUrl)
   return feed.items.map(({ element, fields }) => toItem(candidates(feed, element, fields, context.base), context))

@@ -43,6 +43,7 @@ function articleLinks(document: Document, now: number): Entry[] {
       title: wholeTitle(link.textContent, link.getAttribute('title')),
       href: link.getAttribute('href'),
       published: timeAmong(spans, now),
+      holder: article ?? link,
     }
   })
 }
@@ -60,6 +61,7 @@ function realtimeLinks(document: Document, now: number): Entry[] {
           title: wholeTitle(article.textContent, link.getAttribute('title') ?? article.getAttribute('title')),
           href: link.getAttribute('href'),
           published: timeAmong(spans, now),
+          holder: link,
         },
       ]
     })

@@ -24,6 +24,7 @@ function entryOf(block: Element, now: number): Entry {
     title: wholeTitle(title, link?.getAttribute('title') ?? null),
     href: link?.getAttribute('href') ?? null,
     published: times[0] ?? null,
+    holder: block,
   }
 }
 

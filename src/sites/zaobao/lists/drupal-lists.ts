@@ -33,6 +33,7 @@ export const drupal8List = {
       return {
         ...entryOf(link, now, {}),
         published: entryOf(holder, now, { time: '.meta-published-date, .datestamp' }).published,
+        holder,
       }
     }),
     ...all(document, '.on-listing-pages, .article-type')

@@ -1,5 +1,5 @@
 import { storyId } from '../../../core/identity.ts'
-import type { Item } from '../../../core/model.ts'
+import type { End, Item } from '../../../core/model.ts'
 import { isImitator } from '../hosts.ts'
 import { collapse } from '../page.ts'
 
@@ -8,6 +8,14 @@ export interface Entry {
   title: string | null
   href: string | null
   published: string | null
+  /** The element of a page that holds all of it. */
+  holder?: Element
+}
+
+/** The entries of a list as far as it came. */
+export interface Entries {
+  entries: Entry[]
+  end: End
 }
 
 const STORY_PATH = /\/story\d{8}-\d+\/?$/

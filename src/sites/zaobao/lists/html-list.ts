@@ -28,6 +28,7 @@ export function entryOf(element: Element, now: number, parts: { title?: string; 
     title: wholeTitle(titled?.textContent ?? '', attribute),
     href: link?.getAttribute('href') ?? null,
     published: shown === null ? null : listTime(shown.textContent, now),
+    holder: element,
   }
 }
 

@@ -1,6 +1,7 @@
-import { at, isObject, listAt, parseJson, textAt } from '../json.ts'
+import { parseLoosely } from '../../../core/text/json.ts'
+import { at, isObject, listAt, textAt } from '../json.ts'
 import { readTime } from '../times.ts'
-import type { Entry } from './entries.ts'
+import type { Entries, Entry } from './entries.ts'
 import { listTime } from './list-times.ts'
 
 /** Names under which lists of the paper, its apps and its crawlers keep the same things. */
@@ -54,9 +55,12 @@ function rowsOf(data: unknown): unknown[] | null {
 }
 
 /** Entries of a JSON list; `null` when the text is no JSON list of a known kind. */
-export function readJsonList(body: string, now: number): Entry[] | null {
-  const rows = rowsOf(parseJson(body))
+export function readJsonList(body: string, now: number): Entries | null {
+  const { value, whole } = parseLoosely(body)
+  const rows = rowsOf(value)
   if (rows === null) return null
   const entries = entriesOfRows(rows, now)
-  return rows.length > 0 && entries.every((entry) => entry.href === null) ? null : entries
+  return rows.length > 0 && entries.every((entry) => entry.href === null)
+    ? null
+    : { entries, end: whole ? 'whole' : 'cut' }
 }

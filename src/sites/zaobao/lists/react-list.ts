@@ -13,6 +13,7 @@ function entryOf(card: Element, now: number): Entry {
     title: wholeTitle(link?.textContent ?? '', link?.getAttribute('title') ?? null),
     href: link?.getAttribute('href') ?? null,
     published: timeAmong(others, now),
+    holder: card,
   }
 }
 

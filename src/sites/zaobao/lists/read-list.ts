@@ -1,12 +1,13 @@
 import { htmlTooLarge } from '../../../core/html/bounds.ts'
+import { isEnded } from '../../../core/html/end.ts'
 import { parseHtml } from '../../../core/html/html.ts'
-import type { Item } from '../../../core/model.ts'
+import type { Listing } from '../../../core/model.ts'
 import { one } from '../dom.ts'
 import { isImitator } from '../hosts.ts'
 import { astroList } from './astro-list.ts'
 import { bootstrapList } from './bootstrap-list.ts'
 import { drupal7List, drupal8List } from './drupal-lists.ts'
-import { itemsOf } from './entries.ts'
+import { type Entries, itemsOf } from './entries.ts'
 import type { ListKind } from './html-list.ts'
 import { readJsonList } from './json-lists.ts'
 import { reactList } from './react-list.ts'
@@ -30,7 +31,7 @@ const LIST_KINDS = [
   drupal7List,
 ] as const satisfies readonly ListKind[]
 
-function readHtmlList(body: string, url: string, now: number): Item[] | null {
+function readHtmlList(body: string, url: string, now: number): Listing | null {
   const tooLarge = htmlTooLarge(body)
   if (tooLarge !== null) throw new Error(tooLarge)
   const document = parseHtml(body)
@@ -38,23 +39,37 @@ function readHtmlList(body: string, url: string, now: number): Item[] | null {
   if (kinds.length === 0) return null
   const base = one(document, 'base[href]')?.getAttribute('href') ?? url
   const entries = kinds.flatMap((kind) => kind.entries(document, now))
-  return itemsOf(entries, URL.canParse(base, url) ? new URL(base, url).href : url)
+  const whole = isEnded(body)
+  const half = whole ? new Set<Node>() : atEnd(document)
+  const there = entries.filter(({ holder }) => holder === undefined || !half.has(holder))
+  return {
+    items: itemsOf(there, URL.canParse(base, url) ? new URL(base, url).href : url),
+    end: whole ? 'whole' : 'cut',
+  }
+}
+
+/** The elements about the end of a document: of one that is cut off, what they hold may be half of it. */
+function atEnd(document: Document): ReadonlySet<Node> {
+  const nodes = new Set<Node>()
+  for (let node: Node | null = document.lastChild; node !== null; node = node.lastChild) nodes.add(node)
+  return nodes
 }
 
 /**
  * Reads a list of stories: a list page in any generation's markup, a JSON list, a sitemap; told by what it is, not by
  * its address or declared type. Times are resolved against `now` (ms), the run's clock. `null` when it is no list of a
- * known kind (nor of this paper: imitators are refused); `[]` when it is one without entries. Throws an `Error` of one
- * line for a page that is larger than any list.
+ * known kind (nor of this paper: imitators are refused); no items when it is one without entries. Throws an `Error` of
+ * one line for a page that is larger than any list.
  */
-export function readList(source: ListSource, now: number): Item[] | null {
+export function readList(source: ListSource, now: number): Listing | null {
   if (URL.canParse(source.url) && isImitator(new URL(source.url).hostname)) return null
   const text = source.body.trimStart().replace(/^\ufeff/, '')
-  if (text.startsWith('{') || text.startsWith('[')) {
-    const entries = readJsonList(text, now)
-    return entries === null ? null : itemsOf(entries, source.url)
-  }
+  if (/^[{[]/.test(text)) return listingOf(readJsonList(text, now), source.url)
   const sitemap = readSitemap(text)
-  if (sitemap !== null) return itemsOf(sitemap, source.url)
+  if (sitemap !== null) return listingOf(sitemap, source.url)
   return FEED.test(text.slice(0, 2000)) ? null : readHtmlList(text, source.url, now)
+}
+
+function listingOf(found: Entries | null, url: string): Listing | null {
+  return found && { items: itemsOf(found.entries, url), end: found.end }
 }
