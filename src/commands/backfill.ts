@@ -7,16 +7,18 @@ import { createWalk, type Named } from '../pipeline/lookup.ts'
 import { createReporter } from '../pipeline/report.ts'
 import { exitCodeOf, type MakeHttp, overTheNetwork, type Run, type RunConfig, withRun } from '../pipeline/run.ts'
 import { sectionsInUse } from '../pipeline/sections.ts'
+import { storiesOf } from '../pipeline/numbers.ts'
 import { monthsIn, spanOf } from '../pipeline/span.ts'
-import { readAddresses } from './addresses.ts'
+import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
+import { readNames } from './addresses.ts'
 
 /** What is to be archived. */
 export interface Wanted {
-  /** Addresses; `-` reads them from standard input. */
+  /** Addresses or numbers of stories; `-` reads them from standard input. */
   urls: readonly string[]
-  /** A file of addresses, one a line. */
+  /** A file of the same, one a line. */
   file: string | null
-  /** Days (`YYYY-MM-DD`, Singapore), both included, of the sections in use; `null` as the first: none. */
+  /** Days of Singapore, both included, of the sections in use, as `dayNamed` reads them; `null` as the first: none. */
   from: string | null
   /** `null`: today. */
   to: string | null
@@ -36,19 +38,23 @@ export async function backfill(
 ): Promise<ExitCode> {
   const span = spanOf(wanted.from, wanted.to, io.now())
   const inUse = span === null ? [] : sectionsInUse(config)
-  const given = inOrder(await candidatesOf(wanted, io), wanted.order)
+  const names = await readNames(wanted.urls, wanted.file, io)
   if (wanted.urls.length === 0 && wanted.file === null && span === null) {
     throw new UsageError('backfill needs addresses (as arguments, by --file, or - for standard input) or days (--from)')
   }
   // A list that names nothing is nothing to do: the end of a pipe that found no address.
-  if (given.length === 0 && span === null) {
+  if (names.addresses.size + names.ids.size === 0 && span === null) {
     createReporter(config, io).summary('backfill', 0)
     return EXIT.done
   }
-  const hosts = [...given.map(({ url }) => url), ...inUse.map(({ origin }) => origin)].map(
+  const hosts = [...names.addresses, DEFAULT_ORIGIN, ...inUse.map(({ origin }) => origin)].map(
     (url) => new URL(url).hostname,
   )
   return withRun('backfill', config, io, hosts, makeHttp, async (run) => {
+    for (const fault of names.faults) run.report.problem(fault)
+    const numbered = await storiesOf(names.ids, run, createWalk(run))
+    for (const problem of numbered.problems) run.report.problem(problem)
+    const given = inOrder(each([...candidatesAt(names.addresses), ...numbered.candidates]), wanted.order)
     const months = span === null ? [] : monthsIn(span, inUse, wanted.order, createWalk(run))
     const done = await archiveGroups(given, months, wanted.order, run)
     const { written, revised, unchanged, waiting } = run.report.tally
@@ -57,7 +63,7 @@ export async function backfill(
     const code = exitCodeOf({
       waiting: storiesWait || (noSource && done.waits === done.unread),
       noSource,
-      failed: done.failed || done.unread > 0 || waiting > 0,
+      failed: done.failed || done.unread > 0 || waiting > 0 || names.faults.length + numbered.problems.length > 0,
     })
     run.report.summary('backfill', config.dryRun || code !== EXIT.done ? null : run.state.queue.length)
     return code
@@ -125,11 +131,14 @@ async function inBatches(
   return failed
 }
 
-async function candidatesOf({ urls, file }: Wanted, io: Io): Promise<Candidate[]> {
-  const found = new Map<string, Candidate>()
-  for (const url of await readAddresses(urls, file, io)) {
-    const { id, day } = identify(url)
-    if (!found.has(id)) found.set(id, { id, day, url, title: null, published: null, html: null, seen: {} })
-  }
-  return [...found.values()]
+function candidatesAt(addresses: Iterable<string>): Candidate[] {
+  return Array.from(addresses, (url) => ({
+    ...identify(url),
+    ...{ url, title: null, published: null, html: null, seen: {} },
+  }))
+}
+
+/** The stories, each once, as the first of its names has it. */
+function each(candidates: readonly Candidate[]): Candidate[] {
+  return [...new Map(candidates.toReversed().map((candidate) => [candidate.id, candidate])).values()].toReversed()
 }

@@ -7,6 +7,7 @@ import type { Io } from '../io.ts'
 import { faultOf, readItems } from '../pipeline/poll.ts'
 import { createReporter } from '../pipeline/report.ts'
 import { httpOptions, overTheNetwork } from '../pipeline/run.ts'
+import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
 import { MAX_DOCUMENT_BYTES, readInput } from './input.ts'
 
 /** A single look remembers nothing. */
@@ -17,13 +18,24 @@ const noMemory: HostMemory = {
   setRobots: () => Promise.resolve(),
 }
 
-/** Prints the items of a feed, list page or sitemap, a line each. */
-export async function items(from: string | null, config: Config, io: Io): Promise<ExitCode> {
-  const source =
-    from !== null && /^[a-z][a-z\d+.-]*:\/\//i.test(from) ? await ask(from, config, io) : await local(from, io)
+/**
+ * Prints the items of a feed, list page or sitemap, a line each; of an index of sitemaps those that it names. `base` is
+ * the address that a file or standard input was read from.
+ */
+export async function items(from: string | null, base: string | null, config: Config, io: Io): Promise<ExitCode> {
+  const isAddress = from !== null && /^[a-z][a-z\d+.-]*:\/\//i.test(from)
+  if (base !== null && (isAddress || !/^https?:/i.test(base) || !URL.canParse(base))) {
+    throw new UsageError(
+      isAddress ? '--url is for a file or standard input' : `--url: "${base}": write the address that it was read from`,
+    )
+  }
+  const source = isAddress ? await ask(from, config, io) : await local(from, base ?? '', io)
   let found
   try {
-    found = await readItems(source, 'any', io.now())
+    const maps = await sitemapsIn(source)
+    for (const url of maps ?? []) await io.stdout(jsonLine({ id: null, title: null, url, published: null, html: null }))
+    if (maps !== null && maps.length > 0) return EXIT.done
+    found = maps === null ? await readItems(source, 'any', io.now()) : []
   } catch (error) {
     throw new SourceError(`${from ?? 'standard input'}: ${error instanceof Error ? error.message : String(error)}`)
   }
@@ -39,8 +51,21 @@ export async function items(from: string | null, config: Config, io: Io): Promis
   return EXIT.storiesFailed
 }
 
-async function local(file: string | null, io: Io) {
-  return { body: await readInput(file, io, MAX_DOCUMENT_BYTES), contentType: null, url: '' }
+/** The sitemaps that an index of them names; `null` where it is none. */
+async function sitemapsIn({ body, contentType, url }: Awaited<ReturnType<typeof local>>): Promise<string[] | null> {
+  const [{ decode }, { readSitemapIndex }] = await Promise.all([
+    import('../core/text/charset.ts'),
+    import('../sites/index.ts'),
+  ])
+  return readSitemapIndex(decode(body, contentType), url || DEFAULT_ORIGIN)
+}
+
+async function local(
+  file: string | null,
+  url: string,
+  io: Io,
+): Promise<{ body: Uint8Array; contentType: string | null; url: string }> {
+  return { body: await readInput(file, io, MAX_DOCUMENT_BYTES), contentType: null, url }
 }
 
 async function ask(url: string, config: Config, io: Io) {

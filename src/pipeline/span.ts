@@ -1,7 +1,8 @@
 import { isInDays, monthsOf } from '../core/archive/gap.ts'
 import { sectionOf } from '../core/identity.ts'
 import type { Candidate } from '../core/archive/plan.ts'
-import { singaporeDay, startOfDay } from '../core/time.ts'
+import { dayNamed } from '../core/days.ts'
+import { singaporeDay } from '../core/time.ts'
 import { UsageError } from '../errors.ts'
 import type { Lookup, Named } from './lookup.ts'
 import type { InUse } from './sections.ts'
@@ -15,19 +16,24 @@ export interface Span {
   to: string
 }
 
-/** The span that a user asks for; `to` is today in Singapore when not given. Throws `UsageError` for no span of days. */
+/** The span that a user asks for, in days, months or spans back from now; `to` is today in Singapore when not given. Throws `UsageError` for no span of days. */
 export function spanOf(from: string | null, to: string | null, nowMs: number): Span | null {
   if (from === null && to === null) return null
   if (from === null) throw new UsageError('--to needs --from, the first day to look up')
   const today = singaporeDay(nowMs)
-  for (const [option, day] of Object.entries({ from, to: to ?? today })) {
-    if (startOfDay(day) === null) throw new UsageError(`--${option}: "${day}": write a day such as 2026-09-01`)
-  }
-  const last = to ?? today
-  if (from > today) throw new UsageError(`--from: "${from}": that day is still to come; today is ${today} in Singapore`)
-  if (from > last) throw new UsageError(`--from: "${from}" is after --to "${last}"`)
-  if (last < FIRST_DAY) throw new UsageError(`--to: "${last}": the sitemaps of the site begin with ${FIRST_DAY}`)
-  return { from: from < FIRST_DAY ? FIRST_DAY : from, to: last > today ? today : last }
+  const first = dayOf('from', from, 'first', nowMs)
+  const last = to === null ? today : dayOf('to', to, 'last', nowMs)
+  if (first > today)
+    throw new UsageError(`--from: "${from}": that day is still to come; today is ${today} in Singapore`)
+  if (first > last) throw new UsageError(`--from: "${from}" is after --to "${to ?? today}"`)
+  if (last < FIRST_DAY) throw new UsageError(`--to: "${to}": the sitemaps of the site begin with ${FIRST_DAY}`)
+  return { from: first < FIRST_DAY ? FIRST_DAY : first, to: last > today ? today : last }
+}
+
+function dayOf(option: string, text: string, end: 'first' | 'last', nowMs: number): string {
+  const day = dayNamed(text, end, nowMs)
+  if (day !== null) return day
+  throw new UsageError(`--${option}: "${text}": write a day such as 2026-09-01, a month, yesterday or 7d`)
 }
 
 /** The monthly sitemaps of a span in the order asked for, each with what it names of the span and the sections in use. */

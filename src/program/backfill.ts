@@ -14,9 +14,12 @@ interface Options {
 export function addBackfill(program: Command, does: Does): void {
   const command = program.command('backfill').description('archive given stories, or those of a span of days')
   addRunOptions(command)
-    .argument('[url...]', 'addresses of stories; - reads them from standard input')
-    .option('--file <list>', 'read addresses from a file, one a line')
-    .option('--from <day>', 'every story of the sections in use from this day on, by the monthly sitemaps')
+    .argument('[url...]', 'addresses or numbers of stories; - reads them from standard input')
+    .option('--file <list>', 'read addresses or numbers (20211110-1212150) from a file, one a line')
+    .option(
+      '--from <day>',
+      'every story of the sections in use from this day on (2026-11-01, 2026-11, 7d, yesterday), by the monthly sitemaps',
+    )
     .option('--to <day>', 'the last of those days (default: today in Singapore)')
     .addOption(new Option('--order <order>', 'which to fetch first').choices(['newest', 'oldest']).default('newest'))
   teach(command, {

@@ -5,15 +5,16 @@ import { type Does, teach, withConfig } from './declare.ts'
 export function addItems(program: Command, does: Does): void {
   const command = program
     .command('items')
-    .description('print the items of a feed, list page or sitemap as NDJSON; no archive')
+    .description('print the items of a feed, list page, sitemap or index of sitemaps as NDJSON; no archive')
     .argument('[file|url]', 'where to read it (default: standard input)')
+    .option('--url <url>', 'where a file or standard input was read from: what its addresses are relative to')
     .option('--allow-private', 'allow addresses of private networks and of this machine')
     .option('--timeout <span>', 'give up a request after this long (default: 30s)')
   teach(command, {
     examples: [
       'items feed.xml',
       'items https://www.zaobao.com.sg/realtime/china | jq -r .url',
-      'curl -s https://rsshub.example.org/zaobao/realtime/world | zaobao-archiver items',
+      'curl -s "$URL" | zaobao-archiver items --url "$URL"',
     ],
     codes: {
       [EXIT.storiesFailed]: 'it is cut off; the items that are whole are printed',
@@ -24,7 +25,7 @@ export function addItems(program: Command, does: Does): void {
     does(
       withConfig(async (config, io, called) => {
         const { items } = await import('../commands/items.ts')
-        return items(called.args[0] ?? null, config, io)
+        return items(called.args[0] ?? null, called.opts<{ url?: string }>().url ?? null, config, io)
       }),
     ),
   )

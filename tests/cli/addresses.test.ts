@@ -1,16 +1,136 @@
-import { expect, test } from 'vitest'
-import { readAddresses } from '../../src/commands/addresses.ts'
+import { describe, expect, test } from 'vitest'
+import { readNames } from '../../src/commands/addresses.ts'
+import { dayNamed } from '../../src/core/days.ts'
+import { nameInLine, readName } from '../../src/pipeline/named.ts'
 import { testIo } from '../support/io.ts'
 
 const URLS = [1, 2, 3].map((n) => `https://www.zaobao.com.sg/realtime/china/story20260405-910000${n}`)
+const [URL_1 = ''] = URLS
 
-test('a line of a list may say something after its address', async () => {
-  const list = `# April\n\n${URLS[0]} # the bridge\n  ${URLS[1]}\t第二条\r\n${URLS[2]}\n`
+function namesIn(list: string) {
   const io = {
     ...testIo('/'),
     async *stdin() {
       yield Buffer.from(list)
     },
   }
-  expect([...(await readAddresses(['-'], null, io))]).toEqual(URLS)
+  return readNames(['-'], null, io)
+}
+
+test.each([
+  ['its address', URL_1, URL_1],
+  ['blanks and a carriage return', `  ${URL_1}\r`, URL_1],
+  ['a word behind it', `${URL_1}\t第二条`, URL_1],
+  ['a comment behind it', `${URL_1} # the bridge`, URL_1],
+  ['angle brackets', `<${URL_1}>`, URL_1],
+  ['angle brackets in an item', `- <${URL_1}>`, URL_1],
+  ['a Markdown link', `[海湾大桥（二）](${URL_1})`, URL_1],
+  ['a Markdown link with brackets in its text', `[[独家] 大桥](${URL_1} "今日")`, URL_1],
+  ['a Markdown link in angle brackets', `* [大桥](<${URL_1}>)`, URL_1],
+  ['an item that is done', `- [x] [大桥](${URL_1})`, URL_1],
+  ['a numbered item', `12. ${URL_1}`, URL_1],
+  ['a quotation', `> ${URL_1}`, URL_1],
+  ['quotes and a comma', `"${URL_1}",`, URL_1],
+  ['a headline before it', `海湾大桥合龙 ${URL_1}`, URL_1],
+  ['a column before it', `海湾大桥,${URL_1},2026`, URL_1],
+  ['a reference', `[1]: ${URL_1}`, URL_1],
+  ['a number', '20260405-9100001', '20260405-9100001'],
+  ['a number in an item', '- story20260405-9100001', 'story20260405-9100001'],
+  ['nothing', ' \t', ''],
+  ['a comment', `# ${URL_1}`, ''],
+])('a line holds %s', (_, line, expected) => {
+  expect(nameInLine(line)).toBe(expected)
+})
+
+describe('a story is named', () => {
+  const id = (number: string, day: string | null = '2026-04-05') => ({ kind: 'id', id: number, day })
+  test.each([
+    ['by its address', URL_1, { kind: 'address', url: URL_1 }],
+    ['without the scheme', URL_1.slice(8), { kind: 'address', url: URL_1 }],
+    ['by its path', '/realtime/china/story20260405-9100001', { kind: 'address', url: URL_1 }],
+    [
+      'by the address of an old page',
+      'http://www.zaobao.com/wencui/2010/03/hk100301a.shtml',
+      { kind: 'address', url: 'http://www.zaobao.com/wencui/2010/03/hk100301a.shtml' },
+    ],
+    ['by day and number', '20260405-9100001', id('9100001')],
+    ['by the end of its address', 'story20260405-9100001', id('9100001')],
+    ['by the end of its address, zeros before the number', 'story20260405-009100001/', id('9100001')],
+    ['by the number alone', '9100001', id('9100001', null)],
+    ['by its name in the archive', '2026-04-05-9100001', id('9100001')],
+    ['by its file', 'archive/2026-04-05/2026-04-05-9100001-海湾大桥.md', id('9100001')],
+  ])('%s', (_, text, expected) => {
+    expect(readName(text)).toEqual(expected)
+  })
+
+  test.each([
+    ['y', '"y" is no address of a Zaobao story'],
+    [
+      'https://example.org/story20260405-9100001',
+      '"https://example.org/story20260405-9100001" is no address of a Zaobao story',
+    ],
+    ['20260431-9100001', '"20260431-9100001" names a day that there is not, 2026-04-31'],
+    [
+      'https://www.zaobao.com.sg/realtime/china',
+      'https://www.zaobao.com.sg/realtime/china: a list page, not a story; fetch https://www.zaobao.com.sg/realtime/china archives what it names',
+    ],
+    [
+      'https://www.zaobao.com/more/sitemap/3?pageNo=1',
+      'https://www.zaobao.com/more/sitemap/3?pageNo=1: a list page, not a story; fetch https://www.zaobao.com/more/sitemap/3?pageNo=1 archives what it names',
+    ],
+    [
+      'https://www.zaobao.com.sg/sitemaps/sitemap-202604.xml',
+      'https://www.zaobao.com.sg/sitemaps/sitemap-202604.xml: a sitemap or feed, not a story; items https://www.zaobao.com.sg/sitemaps/sitemap-202604.xml prints what it names',
+    ],
+    [
+      'https://www.zaochenbao.com/realtime/china/story20260405-9100001',
+      'https://www.zaochenbao.com/realtime/china/story20260405-9100001: www.zaochenbao.com republishes Zaobao and is not Zaobao',
+    ],
+  ])('not by %s', (text, fault) => {
+    expect(readName(text)).toEqual({ kind: 'fault', fault })
+  })
+})
+
+describe('a list', () => {
+  test('with bad lines gives the good ones, and a line for each bad one', async () => {
+    const names = await namesIn(`\ufeff# April\n\n${URLS[0]}\nnonsense\n[二](${URLS[1]})\r\n20260405-9100003\n1e9\n`)
+    expect([...names.addresses]).toEqual(URLS.slice(0, 2))
+    expect([...names.ids]).toEqual([['9100003', '2026-04-05']])
+    expect(names.faults).toEqual([
+      'standard input: line 4: "nonsense" is no address of a Zaobao story',
+      'standard input: line 7: "1e9" is no address of a Zaobao story',
+    ])
+  })
+
+  test('of nothing but bad lines is a fault of usage, of nothing at all is none', async () => {
+    await expect(namesIn('x\ny\n')).rejects.toThrow('standard input: line 1: "x"')
+    expect((await namesIn('# nothing\n')).faults).toEqual([])
+  })
+
+  test('an argument that names nothing is a fault of usage', async () => {
+    await expect(readNames([URL_1, 'x', 'y'], null, testIo('/'))).rejects.toThrow(/^"x" is [^\n]*\n"y" is [^\n]*$/)
+  })
+})
+
+describe('days by name', () => {
+  // 22 November 2026, 00:00 UTC: 08:00 in Singapore.
+  const NOW = Date.UTC(2026, 10, 22)
+  test.each([
+    ['2026-11-05', '2026-11-05', '2026-11-05'],
+    ['2026-11', '2026-11-01', '2026-11-30'],
+    ['2024-02', '2024-02-01', '2024-02-29'],
+    ['2025', '2025-01-01', '2025-12-31'],
+    ['today', '2026-11-22', '2026-11-22'],
+    ['yesterday', '2026-11-21', '2026-11-21'],
+    ['7d', '2026-11-15', '2026-11-15'],
+    ['36h', '2026-11-20', '2026-11-20'],
+    ['2026-13', null, null],
+    ['2026-02-30', null, null],
+    ['2026-1', null, null],
+    ['0', null, null],
+    ['tomorrow', null, null],
+    ['', null, null],
+  ])('%s', (text, first, last) => {
+    expect([dayNamed(text, 'first', NOW), dayNamed(text, 'last', NOW)]).toEqual([first, last])
+  })
 })

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
 import { folder, program, storiesIn } from '../support/program.ts'
@@ -179,7 +180,7 @@ describe('backfill --from --to', () => {
 
   test.each([
     [['--from', '2026-02-30'], '"2026-02-30"'],
-    [['--from', 'yesterday'], '"yesterday"'],
+    [['--from', 'last week'], '"last week"'],
     [['--from', '2026-09-02', '--to', '2026-09-01'], 'is after --to'],
     [['--to', '2026-09-01'], '--from'],
     [['--from', '2999-01-01'], 'still to come'],
@@ -192,6 +193,59 @@ describe('backfill --from --to', () => {
     expect(ended.stderr).toContain(message)
     expect(ended.stderr.trim().split('\n')).toHaveLength(1)
     expect(site.server.requests).toEqual([])
+  })
+})
+
+test('a month, and its last day', async () => {
+  publish('0831 realtime/china 1', '0901 realtime/china 2', '0930 realtime/china 3', '1001 realtime/china 4')
+  expect(await run('--from', '2026-09', '--to', '2026-09')).toMatchObject({ code: 0 })
+  expect(numbers()).toEqual([2, 3])
+})
+
+describe('stories by their numbers', () => {
+  test('are had at the address that the sitemap of their month names', async () => {
+    publish('0930 realtime/china 1', '0930 news/world 2', '1001 realtime/china 3')
+    const ended = await run('20260930-9700002', 'story20261001-9700003', '20260930-9700009', '20260930-9700003')
+    expect(ended.code).toBe(1)
+    expect(ended.stderr).toBe(
+      '20260930-9700009: neither in the archive nor in the sitemap of 2026-09; give its address\nbackfill: 2 written\n',
+    )
+    expect(numbers()).toEqual([2, 3])
+  })
+
+  test('are had at the address that their file holds, without any look-up', async () => {
+    publish('0930 realtime/china 1', '1001 realtime/china 2')
+    expect(await run(`${SG}/realtime/china/story20260930-9700001`)).toMatchObject({ code: 0 })
+    const asked = site.server.requests.length
+    const [path = ''] = storiesIn(archive).keys()
+    const ended = await run('9700001', `archive/${path}`, '20260930-9700001', '--recheck', '9999d')
+    expect(ended).toMatchObject({ code: 0, stdout: '' })
+    expect(site.server.requests.slice(asked).filter((line) => !line.includes('robots'))).toEqual([
+      'GET /realtime/china/story20260930-9700001',
+    ])
+    const unknown = await run('9700009')
+    expect(unknown.code).toBe(1)
+    expect(unknown.stderr).toContain('9700009: no story of this number in the archive; with its day')
+  })
+
+  test('stand in a list beside addresses, links and bad lines, which are named', async () => {
+    publish('0930 realtime/china 1', '0930 realtime/china 2', '0930 realtime/china 3')
+    const list = [
+      '# what I read',
+      `- [第1号](${SG}/realtime/china/story20260930-9700001)`,
+      '- 20260930-9700002',
+      `<${SG}/realtime/china/story20260930-9700003>`,
+      `${SG}/realtime/china`,
+      'nonsense',
+    ]
+    writeFileSync(join(home.path, 'list.md'), list.join('\n'))
+    const ended = await run('--file', 'list.md')
+    expect(ended.code).toBe(1)
+    expect(ended.stderr).toBe(
+      `list.md: line 5: ${SG}/realtime/china: a list page, not a story; fetch ${SG}/realtime/china archives what it names\n` +
+        'list.md: line 6: "nonsense" is no address of a Zaobao story\nbackfill: 3 written\n',
+    )
+    expect(numbers()).toEqual([1, 2, 3])
   })
 })
 

@@ -39,6 +39,34 @@ describe('items', () => {
     },
   )
 
+  test('reads an index of sitemaps', async () => {
+    const index = `<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>${HOST}/sitemaps/sitemap-202609.xml</loc></sitemap><sitemap><loc>/sitemaps/sitemap-202610.xml</loc></sitemap></sitemapindex>`
+    const ended = await items(['--url', 'https://www.zaobao.com/sitemap.xml'], index)
+    expect(ended).toMatchObject({ code: 0, stderr: '' })
+    const shape = { id: null, title: null, published: null, html: null }
+    expect(
+      ended.stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    ).toEqual([
+      { ...shape, url: `${HOST}/sitemaps/sitemap-202609.xml` },
+      { ...shape, url: 'https://www.zaobao.com/sitemaps/sitemap-202610.xml' },
+    ])
+    const empty = await items([], '<sitemapindex></sitemapindex>')
+    expect(empty).toMatchObject({ code: 3, stderr: 'zaobao-archiver: standard input: it names no item\n' })
+  })
+
+  test('takes the address that standard input was read from', async () => {
+    const feed =
+      '<rss version="2.0"><channel><title>x</title><item><title>甲</title><link>/a/1</link></item></channel></rss>'
+    const of = async (...args: string[]) => (JSON.parse((await items(args, feed)).stdout) as { url: string | null }).url
+    expect(await of()).toBeNull()
+    expect(await of('--url', 'https://news.example/feed.xml')).toBe('https://news.example/a/1')
+    expect(await items(['--url', 'nonsense'], feed)).toMatchObject({ code: 2 })
+    expect(await items([`${HOST}/feed.xml`, '--url', HOST])).toMatchObject({ code: 2 })
+  })
+
   test('reads what is compressed by gzip, from a file and by its address, and names what is cut', async () => {
     const home = folder()
     const feed = rsshubFeed([

@@ -1,0 +1,82 @@
+import { startOfDay } from '../core/time.ts'
+import { storyId } from '../core/identity.ts'
+import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
+import { imitatorOf } from './imitator.ts'
+import { hasPage } from './poll.ts'
+
+/** A story as a person names it. */
+export type StoryName =
+  | { kind: 'address'; url: string }
+  /** A number, with the day of its address where that is said. */
+  | { kind: 'id'; id: string; day: string | null }
+  /** One line that says why it names no story. */
+  | { kind: 'fault'; fault: string }
+
+/** No address of a story is longer. */
+const MAX_SHOWN_CHARACTERS = 300
+const LIST_MARKER = /^(?:[-*+>]|\d{1,4}[.)]|\[[ xX]\])\s+/
+const DAYS_NUMBER = /^(?:story)?(\d{4})(\d{2})(\d{2})-(\d{1,15})\/?$/i
+/** A file of an archive, or the part of its name that tells the story. */
+const FILE_NAME = /^(?:.*\/)?(\d{4})-(\d{2})-(\d{2})-(\d{1,15})(?:-.*)?(?:\.md)?$/
+const LISTS = /^\/(?:_plat|more\/sitemap|sitemaps?|rss|feed)(?:[/.]|$)/
+
+/**
+ * What names a story in a line of a list: what a Markdown link leads to, what stands in `<...>` or in quotes, the first
+ * address, else the first word. Empty for an empty line and for a comment (`#`).
+ */
+export function nameInLine(line: string): string {
+  let text = line.trim()
+  if (text.startsWith('#')) return ''
+  while (LIST_MARKER.test(text)) text = text.replace(LIST_MARKER, '')
+  const linked = /\]\(\s*<?([^\s<>()]{1,3000})/.exec(text) ?? /<([^\s<>]{1,3000})>/.exec(text)
+  if (linked?.[1] !== undefined) return linked[1]
+  // No address has a blank in it: what follows one is a word of whoever wrote the list.
+  const [word = ''] = text.split(/\s/, 1)
+  const address = word.startsWith('http') ? null : /https?:\/\/[^\s<>"')\],;]{1,3000}/.exec(text)
+  return address?.[0] ?? word.replace(/^["'`]+|["'`,;]+$/g, '')
+}
+
+/** The story that a text names: by its address, its path in the site, its number with or without a day, its file's name. */
+export function readName(text: string): StoryName {
+  const dated = DAYS_NUMBER.exec(text) ?? (/^[a-z]+:/i.test(text) ? null : FILE_NAME.exec(text))
+  if (dated !== null) {
+    const [, year = '', month = '', day = '', id = ''] = dated
+    const named = `${year}-${month}-${day}`
+    if (startOfDay(named) === null) return fault(text, `names a day that there is not, ${named}`)
+    return { kind: 'id', id: withoutZeros(id), day: named }
+  }
+  if (/^\d{1,15}$/.test(text)) return { kind: 'id', id: withoutZeros(text), day: null }
+  if (/^\/[^/].*\/story\d{8}-\d+\/?$/.test(text)) return { kind: 'address', url: `${DEFAULT_ORIGIN}${text}` }
+  const url = /^[\w-]+(\.[\w-]+)+\//.test(text) ? `https://${text}` : text
+  if (/^https?:/i.test(url) && URL.canParse(url)) {
+    const imitator = imitatorOf(url)
+    if (imitator !== null) return { kind: 'fault', fault: `${url}: ${imitator}` }
+    const { pathname } = new URL(url)
+    if (hasPage(url) && pathname !== '/')
+      return isList(url, pathname) ? listFault(url, pathname) : { kind: 'address', url }
+  }
+  return fault(text, 'is no address of a Zaobao story')
+}
+
+function withoutZeros(id: string): string {
+  return id.replace(/^0+(?=\d)/, '')
+}
+
+/** Every story's address has a number in it, also those of the pages before there were any `story...`. */
+function isList(url: string, pathname: string): boolean {
+  return (
+    storyId(url) === null && (!/\d/.test(pathname) || LISTS.test(pathname) || /\.(?:xml|rss|json)$/i.test(pathname))
+  )
+}
+
+function listFault(url: string, pathname: string): StoryName {
+  const isSitemap = /\.xml$/i.test(pathname)
+  const what = isSitemap ? 'a sitemap or feed' : 'a list page'
+  const advice = isSitemap ? `items ${url} prints what it names` : `fetch ${url} archives what it names`
+  return { kind: 'fault', fault: `${url}: ${what}, not a story; ${advice}` }
+}
+
+function fault(text: string, why: string): StoryName {
+  const shown = text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text
+  return { kind: 'fault', fault: `"${shown}" ${why}` }
+}

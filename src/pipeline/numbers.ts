@@ -1,0 +1,63 @@
+import type { Candidate } from '../core/archive/plan.ts'
+import { DocumentError, valueOf } from '../core/document/document.ts'
+import { identify } from '../core/identity.ts'
+import { isCommandError } from '../errors.ts'
+import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
+import type { Lookup } from './lookup.ts'
+import type { Run } from './run.ts'
+import { readStored } from './stored.ts'
+
+/** The stories of numbers, and a line for each number of which there is none. */
+export interface Numbered {
+  candidates: Candidate[]
+  problems: string[]
+}
+
+/**
+ * The stories that numbers (with the day of their address, where it is known) name: at the address that their file in
+ * the archive holds, else at the one that the sitemap of their month names.
+ */
+export async function storiesOf(ids: ReadonlyMap<string, string | null>, run: Run, lookup: Lookup): Promise<Numbered> {
+  const found: Numbered = { candidates: [], problems: [] }
+  const months = new Map<string, Map<string, string>>()
+  for (const [id, day] of ids) {
+    const url = await addressInArchive({ id, day }, run)
+    if (url !== null) {
+      const own = identify(url)
+      found.candidates.push({ ...own, url, title: null, published: null, html: null, seen: {} })
+    } else if (day === null) {
+      found.problems.push(
+        `${id}: no story of this number in the archive; with its day, as in 20211110-${id}, it is looked up`,
+      )
+    } else months.set(day.slice(0, 7), (months.get(day.slice(0, 7)) ?? new Map<string, string>()).set(id, day))
+  }
+  for (const [month, left] of months) {
+    for (const named of await lookup.month(month, DEFAULT_ORIGIN)) {
+      if (named.kind === 'unread') found.problems.push(named.problem)
+      else {
+        const wanted = named.candidates.filter(({ id, day }) => left.get(id) === day)
+        for (const { id } of wanted) left.delete(id)
+        found.candidates.push(...wanted)
+      }
+    }
+    for (const [id, day] of left) {
+      found.problems.push(
+        `${day.replaceAll('-', '')}-${id}: neither in the archive nor in the sitemap of ${month}; give its address`,
+      )
+    }
+  }
+  return found
+}
+
+/** The address that the story's file holds; `null` where there is no file, or none that can be read. */
+async function addressInArchive(story: { id: string; day: string | null }, { archive }: Run): Promise<string | null> {
+  const path = await archive.find(story)
+  if (path === null) return null
+  try {
+    const from = valueOf(await readStored(path, archive), 'from')
+    return typeof from === 'string' && identify(from).id === story.id ? from : null
+  } catch (error) {
+    if (error instanceof DocumentError || isCommandError(error)) return null
+    throw error
+  }
+}
