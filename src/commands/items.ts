@@ -30,17 +30,20 @@ export async function items(from: string | null, base: string | null, config: Co
     )
   }
   const source = isAddress ? await ask(from, config, io) : await local(from, base ?? '', io)
+  const name = from ?? 'standard input'
+  const maps = await sitemapsIn(source)
+  if (maps !== null) {
+    if (maps.length === 0) throw new SourceError(`${name}: it names no item`)
+    for (const url of maps) await io.stdout(jsonLine({ id: null, title: null, url, published: null, html: null }))
+    return EXIT.done
+  }
   let found
   try {
-    const maps = await sitemapsIn(source)
-    for (const url of maps ?? []) await io.stdout(jsonLine({ id: null, title: null, url, published: null, html: null }))
-    if (maps !== null && maps.length > 0) return EXIT.done
-    found = maps === null ? await readItems(source, 'any', io.now()) : []
+    found = await readItems(source, 'any', io.now())
   } catch (error) {
-    throw new SourceError(`${from ?? 'standard input'}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new SourceError(`${name}: ${error instanceof Error ? error.message : String(error)}`)
   }
   const fault = faultOf(found)
-  const name = from ?? 'standard input'
   if (found.items.length === 0) throw new SourceError(`${name}: ${fault ?? 'it names no item'}`)
   for (const item of found.items) {
     const id = item.url === null ? null : identify(item.url).id

@@ -20,6 +20,8 @@ import { repairArchive } from '../pipeline/repair.ts'
 
 /** Files that are read at once. */
 const READ_AHEAD = 32
+/** Notes that are told, behind the problems; the others are counted. */
+const MAX_NOTES = 1_000
 
 export interface VerifyOptions {
   archive: string
@@ -43,18 +45,20 @@ interface Survey {
   tell: (problem: Problem) => Promise<void>
 }
 
-/** Checks an archive, and mends it on request; exit 1 when something is wrong and stays so. */
+/** Checks an archive, and mends it on request; exit 1 when something is wrong and stays so, and where there is no story. */
 export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> {
   const root = resolve(io.cwd, options.archive)
   const say = (line: string): void => io.stderr(`${printable(line)}\n`)
   const counts = { found: 0, fixed: 0, notes: 0 }
+  const notes: string[] = []
   async function tell(problem: Problem): Promise<void> {
     const isNote = problem.severity === 'note'
     if (isNote) counts.notes += 1
     else if (problem.fixed === null) counts.found += 1
     else counts.fixed += 1
     if (options.json) await io.stdout(jsonLine(problem))
-    else if (!isNote || !options.quiet) say(lineOf(problem, options.archive))
+    else if (!isNote) say(lineOf(problem, options.archive))
+    else if (notes.length < MAX_NOTES) notes.push(lineOf(problem, options.archive))
   }
 
   const archive = await openArchive(root, { write: options.fix, keepRevisions: 1, report: say })
@@ -79,13 +83,21 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
     stories: 0,
   }
   await verifyAll(survey)
+  if (!options.quiet && notes.length > 0) {
+    const more = counts.notes - notes.length
+    say('notes, which ask for nothing:')
+    for (const line of [...notes, ...(more > 0 ? [`and ${more} more`] : [])]) say(`  ${line}`)
+  }
+  if (survey.stories === 0 && counts.found === 0) {
+    say(`verify: ${options.archive} holds no stories`)
+    return EXIT.storiesFailed
+  }
   if (!options.quiet) say(summary(survey.stories, counts))
   return counts.found > 0 ? EXIT.storiesFailed : EXIT.done
 }
 
-function lineOf({ path, problem, severity, detail, fixed }: Problem, archive: string): string {
-  const fate = fixed === null ? '' : `; ${fixed}`
-  return `${join(archive, path)}: ${problem}: ${detail}${fate}${severity === 'note' ? ' (a note)' : ''}`
+function lineOf({ path, problem, detail, fixed }: Problem, archive: string): string {
+  return `${join(archive, path)}: ${problem}: ${detail}${fixed === null ? '' : `; ${fixed}`}`
 }
 
 function summary(stories: number, counts: { found: number; fixed: number; notes: number }): string {

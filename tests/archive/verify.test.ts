@@ -51,6 +51,14 @@ describe('verify finds', () => {
     expect(await look(root)).toEqual({ code: 0, problems: [], words: 'verify: 2 stories, nothing wrong\n' })
   })
 
+  test('no story, and says so whatever it is told to leave out', async () => {
+    const root = await archiveOf({ 'README.md': '# mine', '.zaobao/journal/x': '' })
+    expect(await look(root)).toEqual({ code: 1, problems: [], words: `verify: ${root} holds no stories\n` })
+    const io = watchedIo()
+    expect(await verify({ archive: root, fix: true, json: false, quiet: true, wait: 0 }, io)).toBe(1)
+    expect(io.words).toBe(`verify: ${root} holds no stories\n`)
+  })
+
   test.each<[string, Record<string, string>, string[]]>([
     ['no front matter', { [one.path]: 'text\n' }, [`format ${one.path}`]],
     ['broken front matter', { [one.path]: one.text.replace('tags: [ ', 'tags: [ [') }, [`format ${one.path}`]],
@@ -162,7 +170,9 @@ describe('verify finds', () => {
     expect(await verify({ archive: root, fix: false, json: false, quiet: true, wait: 0 }, io)).toBe(0)
     expect(io.words).toBe('')
     expect(await verify({ archive: root, fix: false, json: false, quiet: false, wait: 0 }, io)).toBe(0)
-    expect(io.words).toMatch(/: same-text: the text is that of [^\n]+ \(a note\)\n/)
+    expect(io.words).toMatch(
+      /^notes, which ask for nothing:\n {2}[^\n]+: same-text: the text is that of [^\n]+\nverify: /,
+    )
   })
 
   test('a picture that is there', async () => {

@@ -76,7 +76,7 @@ test('items prints what is whole and says that it is not all', async () => {
   share = 0.5
   const io = testIo(home.path)
   const config = await configOf({ allowPrivate: true }, home.path)
-  expect(await items(`${server.origin}/feed.xml`, config, io)).toBe(1)
+  expect(await items(`${server.origin}/feed.xml`, null, config, io)).toBe(1)
   expect(io.out.join('').trim().split('\n').length).toBe(2)
   expect(io.err.join('')).toBe(`${server.origin}/feed.xml: it is cut off: 2 items of it are whole\n`)
 })
