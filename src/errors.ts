@@ -33,6 +33,13 @@ export class SourceError extends CommandError {
 export class ArchiveError extends CommandError {
   override readonly name = 'ArchiveError'
   readonly exitCode = EXIT.archive
+  /** One file or one day's folder of the archive is at fault: what concerns others may go on. */
+  readonly isLocal: boolean
+
+  constructor(message: string, options: { cause?: unknown; isLocal?: boolean } = {}) {
+    super(message, { cause: options.cause })
+    this.isLocal = options.isLocal ?? false
+  }
 }
 
 /** Another run holds the archive, or the site said to wait. */
@@ -45,6 +52,11 @@ export class TryLaterError extends CommandError {
 export class StoryError extends CommandError {
   override readonly name = 'StoryError'
   readonly exitCode = EXIT.storiesFailed
+}
+
+/** True where one story of several is at fault, and the others may go on. */
+export function isOfOneStory(error: unknown): boolean {
+  return error instanceof ArchiveError ? error.isLocal : error instanceof StoryError
 }
 
 /** True for the errors above, whose message is meant for the user as it stands. */

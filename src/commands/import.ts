@@ -8,7 +8,7 @@ import { openArchive } from '../edge/archive/archive.ts'
 import { acquireLock } from '../edge/archive/lock.ts'
 import { type Crew, openCrew } from '../edge/crew.ts'
 import { openSourceFolder, type SourceFolder } from '../edge/source-folder.ts'
-import { EXIT, type ExitCode, StoryError } from '../errors.ts'
+import { EXIT, type ExitCode, isOfOneStory } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { importJobs } from '../pipeline/import-jobs.ts'
 import { type ImportedStory, importStory, type TimeEvidence } from '../pipeline/import-story.ts'
@@ -56,10 +56,12 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
   const root = resolve(io.cwd, options.archive)
   const say = (line: string): void => io.stderr(`${printable(line)}\n`)
   const source = await openSourceFolder(resolve(io.cwd, folder), root)
-  const archive = await openArchive(root, { write: !options.dryRun, keepRevisions: options.keepRevisions, report: say })
   const lock = options.dryRun ? null : await acquireLock(root, { ...io, waitMs: options.wait, report: say })
   const crew = openCrew(importJobs)
   try {
+    const { dryRun, keepRevisions } = options
+    const checkLock = async (): Promise<void> => lock?.check()
+    const archive = await openArchive(root, { write: !dryRun, keepRevisions, report: say, checkLock })
     const summary = emptySummary(folder, options.dryRun)
     const files = await describeAll(source, crew, summary, io)
     const wrongClocks = judgeClocks(files.filter(({ body }) => body === 'html'))
@@ -71,7 +73,7 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
       try {
         count(await importStory(group, { archive, source, crew, wrongClocks, dryRun: options.dryRun }), summary)
       } catch (error) {
-        if (!(error instanceof StoryError)) throw error
+        if (!(error instanceof Error) || !isOfOneStory(error)) throw error
         summary.failed.push({ path: group[0]?.path ?? '', reason: error.message })
       }
       done += 1
@@ -100,10 +102,10 @@ async function describeAll(
   io: Io,
 ): Promise<SourceFile[]> {
   const found: (SourceFile | { path: string; reason: string })[] = []
-  await inLanes(source.files(), LANES, async ({ path, kind }, index) => {
+  await inLanes(source.files(), LANES, async ({ path, why }, index) => {
     io.signal.throwIfAborted()
     io.progress({ what: 'import', done: index, total: null, label: path })
-    const file = kind === 'odd' ? { why: 'is a link or the like' } : await describe(path, source, crew)
+    const file = why !== null ? { why } : await describe(path, source, crew)
     found[index] = 'why' in file ? { path, reason: file.why } : file
   })
   const files = found.filter((file) => 'id' in file)

@@ -7,7 +7,7 @@ import { isoTime } from '../core/time.ts'
 import { printDuration } from '../core/units.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { readState } from '../edge/archive/state.ts'
-import { ArchiveError, EXIT, type ExitCode, StoryError } from '../errors.ts'
+import { ArchiveError, EXIT, type ExitCode, isOfOneStory } from '../errors.ts'
 import type { Io } from '../io.ts'
 
 export interface StatusOptions {
@@ -47,7 +47,7 @@ async function newestStory(archive: Archive, signal: AbortSignal): Promise<Newes
   let newest: NewestStory | null = null
   let left = DAYS_TO_READ
   for (const day of (await archive.days()).toReversed()) {
-    const stories = await archive.stories(day)
+    const stories = await archive.stories(day).catch(nothingIfLocal)
     for (const path of stories) {
       signal.throwIfAborted()
       const published = await publishedOf(path, archive)
@@ -59,13 +59,19 @@ async function newestStory(archive: Archive, signal: AbortSignal): Promise<Newes
   return newest
 }
 
+/** A day's folder that cannot be read is for `verify` to name. */
+function nothingIfLocal(error: unknown): string[] {
+  if (isOfOneStory(error)) return []
+  throw error
+}
+
 /** The time in the file; `null` for a file that cannot be read, which `verify` names. */
 async function publishedOf(path: string, archive: Archive): Promise<string | null> {
   try {
     const ms = Date.parse(String(valueOf(parseStored(await archive.read(path)), 'date')))
     return Number.isNaN(ms) ? null : isoTime(ms)
   } catch (error) {
-    if (error instanceof DocumentError || error instanceof StoryError) return null
+    if (error instanceof DocumentError || isOfOneStory(error)) return null
     throw error
   }
 }

@@ -34,7 +34,7 @@ export async function lookAt(path: string): Promise<Found> {
 /** The bytes of one of the program's own files; `null` when there is none. Throws `ArchiveError` when it is no file. */
 export async function readOwnFile(path: string): Promise<Buffer | null> {
   const found = await lookAt(path)
-  if (found.kind === 'odd') throw new ArchiveError(`cannot read ${path}: it ${found.why}`)
+  if (found.kind === 'odd') throw new ArchiveError(`cannot read ${path}: it ${found.why}`, { isLocal: true })
   return found.kind === 'file' ? found.bytes : null
 }
 

@@ -4,10 +4,16 @@ import { ArchiveError, UsageError } from '../errors.ts'
 import { archiveError, errorCode } from './archive/durable.ts'
 import { decodeUtf8, lookAt } from './read.ts'
 
+/** A file by its path; `why`: what makes it one that cannot be taken in, `null` for a plain file. */
+export interface Listed {
+  path: string
+  why: string | null
+}
+
 /** A folder that is taken in; nothing in it is changed. */
 export interface SourceFolder {
   /** Files in order of their paths; hidden ones, and the archive itself, are left out. */
-  files(): AsyncGenerator<{ path: string; kind: 'file' | 'odd' }>
+  files(): AsyncGenerator<Listed>
   /** The file's text, or why it has none. */
   read(path: string): Promise<{ text: string } | { why: string }>
 }
@@ -22,15 +28,21 @@ export async function openSourceFolder(folder: string, archive: string): Promise
   if (found?.isDirectory() !== true) throw new UsageError(`${folder} is no folder`)
   if (root === resolve(archive)) throw new UsageError(`${folder} is the archive itself`)
 
-  async function* walk(below: string): AsyncGenerator<{ path: string; kind: 'file' | 'odd' }> {
+  async function* walk(below: string): AsyncGenerator<Listed> {
     const entries = await readdir(join(root, below), { withFileTypes: true }).catch((error: unknown) => {
-      throw archiveError(error, 'read', join(folder, below))
+      const told = archiveError(error, 'read', join(folder, below))
+      if (below !== '' && told instanceof ArchiveError && told.isLocal) return told
+      throw told
     })
+    if (entries instanceof ArchiveError) {
+      yield { path: below, why: entries.message }
+      return
+    }
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = below === '' ? entry.name : `${below}/${entry.name}`
       if (entry.name.startsWith('.') || join(root, path) === resolve(archive)) continue
       if (entry.isDirectory()) yield* walk(path)
-      else yield { path, kind: entry.isFile() ? 'file' : 'odd' }
+      else yield { path, why: entry.isFile() ? null : 'is a link or the like' }
     }
   }
 

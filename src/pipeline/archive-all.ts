@@ -5,10 +5,11 @@ import { type Candidate, decide, type Known, type Policy } from '../core/archive
 import { jsonLine, printableUrl } from '../core/text/printable.ts'
 import { due, type OpenQueue, openQueue, type QueueEntry } from '../core/archive/queue.ts'
 import { counted, printDuration } from '../core/units.ts'
+import { ArchiveError, TryLaterError } from '../errors.ts'
 import { tuneForPages } from '../edge/tuning.ts'
 import type { Run } from './run.ts'
 import type { Failure, Result } from './store-story.ts'
-import { lookIntoStored } from './stored.ts'
+import { lookIntoStored, lookUp } from './stored.ts'
 
 /** What a run did with its candidates. */
 export interface Archived {
@@ -100,8 +101,7 @@ function fetchedAt({ known }: Task): string {
 }
 
 async function taskOf(candidate: Candidate, queue: OpenQueue, looking: Looking, run: Run): Promise<Task | null> {
-  const path = await run.archive.find(candidate)
-  const entry = path === null ? null : ((await run.journal.latest(path.slice(0, 10))).get(candidate.id) ?? null)
+  const { path, entry } = await lookUp(candidate, run)
   const policy = policyOf(run)
   const known = path === null ? null : await knownOf(candidate, path, entry, looking, run)
   const queued = queue.get(candidate.id)
@@ -199,9 +199,9 @@ async function settle(task: Task, queue: OpenQueue, run: Run): Promise<Fate> {
   return 'settled'
 }
 
-/** An archive that cannot be used ends the run; anything else is that story's own failure. */
+/** An archive that cannot be used, or is another run's, ends the run; anything else is that story's own failure. */
 function isFatal(error: unknown): boolean {
-  return error instanceof Error && error.name === 'ArchiveError'
+  return error instanceof ArchiveError ? !error.isLocal : error instanceof TryLaterError
 }
 
 function itemOf(candidate: Candidate) {

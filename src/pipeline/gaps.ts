@@ -18,7 +18,7 @@ import { counted } from '../core/units.ts'
 import type { Lookup } from './lookup.ts'
 import { hasPage, merge, type Poll } from './poll.ts'
 import type { Run } from './run.ts'
-import { readStored } from './stored.ts'
+import { lookUp, readStored, storiesOf } from './stored.ts'
 import { pathsOf, sectionNamed } from './sections.ts'
 
 /** Pages of one list that are read back at most. */
@@ -63,9 +63,8 @@ async function shownBy(poll: Poll, run: Run): Promise<Shown> {
   const known = new Map<string, 'polled' | 'given'>()
   const queued = new Set(run.state.queue.map(({ id }) => id))
   for (const candidate of candidates) {
-    const path = await run.archive.find(candidate)
-    const entry = path === null ? undefined : (await run.journal.latest(path.slice(0, 10))).get(candidate.id)
-    const wasPolled = entry === undefined || Object.keys(entry.seen).length > 0
+    const { path, entry } = await lookUp(candidate, run)
+    const wasPolled = entry === null || Object.keys(entry.seen).length > 0
     if (path !== null) known.set(candidate.id, wasPolled ? 'polled' : 'given')
     else if (queued.has(candidate.id)) known.set(candidate.id, 'polled')
   }
@@ -91,7 +90,7 @@ function sectionsOf({ sections, candidates }: Shown): ReadonlySet<string> {
 async function newestArchivedOf(sections: ReadonlySet<string>, run: Run): Promise<string | null> {
   let left = MAX_LOOKED_AT
   for (const day of (await run.archive.days()).toReversed()) {
-    for (const path of await run.archive.stories(day)) {
+    for (const path of await storiesOf(day, run)) {
       if (left === 0) return null
       left -= 1
       const section = await sectionOfFile(path, run)
@@ -158,7 +157,7 @@ export async function fillGap(gap: Gap, shown: readonly Candidate[], lookup: Loo
   const own = new Set(shown.map(({ id }) => id))
   let missing = 0
   for (const candidate of candidates)
-    if (!own.has(candidate.id) && (await run.archive.find(candidate)) === null) missing += 1
+    if (!own.has(candidate.id) && (await lookUp(candidate, run)).path === null) missing += 1
   return { gap, candidates, missing, byOwnPages, problem: problems.length === 0 ? null : problems.join('; ') }
 }
 

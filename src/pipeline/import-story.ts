@@ -88,7 +88,8 @@ async function place(
     const path = storyPath(identity, String(valueOf(parseDocument(texts[0] ?? ''), 'title')))
     if (dryRun) return 'written'
     await archive.create(path, texts[0] ?? '')
-    for (const [at, text] of texts.slice(1).entries()) await archive.revise(path, text, texts[at] ?? null)
+    const made = (await archive.find(identity)) ?? path
+    for (const [at, text] of texts.slice(1).entries()) await archive.revise(made, text, texts[at] ?? null)
     return 'written'
   }
   const current = await archive.read(known)

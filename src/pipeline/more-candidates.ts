@@ -4,7 +4,7 @@ import type { Candidate } from '../core/archive/plan.ts'
 import { due } from '../core/archive/queue.ts'
 import { singaporeDay } from '../core/time.ts'
 import type { Run } from './run.ts'
-import { readStored } from './stored.ts'
+import { readStored, storiesOf } from './stored.ts'
 
 const DAY_MS = 86_400_000
 
@@ -25,7 +25,7 @@ export async function recheckCandidates(run: Run, named: readonly Candidate[]): 
   const since = singaporeDay(run.io.now() - age - DAY_MS)
   const candidates: Candidate[] = []
   for (const day of (await run.archive.days()).filter((one) => one >= since)) {
-    for (const path of await run.archive.stories(day)) {
+    for (const path of await storiesOf(day, run)) {
       const candidate = await archivedCandidate(path, run)
       if (candidate !== null && !ids.has(candidate.id)) candidates.push(candidate)
     }

@@ -41,13 +41,22 @@ export async function repairArchive(
   for (const [done, day] of days.entries()) {
     io.progress({ what: 'verify --fix', done, total: days.length, label: day })
     const { documents, leftovers } = await surveyFolder(join(root, day), now, true).catch(nothingIfUnreadable)
-    for (const name of leftovers) await discard(`${day}/${name}`, work)
+    for (const name of leftovers) {
+      const path = `${day}/${name}`
+      await discard(path, work).catch((error: unknown) => tellFault(path, error, tell))
+    }
     work.days.push(day)
     for (const name of documents) {
       io.signal.throwIfAborted()
-      await repairStory(`${day}/${name}`, work)
+      await repairStory(`${day}/${name}`, work).catch((error: unknown) => tellFault(`${day}/${name}`, error, tell))
     }
   }
+}
+
+/** What cannot be written is told, and the others are mended. */
+async function tellFault(path: string, error: unknown, tell: Work['tell']): Promise<void> {
+  if (!(error instanceof ArchiveError) || !error.isLocal) throw error
+  await tell({ path, problem: 'unreadable', severity: 'problem', detail: `not mended: ${error.message}`, fixed: null })
 }
 
 const LEFTOVER = { problem: 'leftover', severity: 'problem', detail: 'a temporary file of a run that died' } as const
@@ -130,8 +139,7 @@ async function repairPlace(path: string, document: Document, work: Work): Promis
     await merge(there, path, document, work)
     return null
   }
-  const to = storyPath({ id, day: home }, String(valueOf(document, 'title')))
-  await mender.move(path, to)
+  const to = await mender.move(path, storyPath({ id, day: home }, String(valueOf(document, 'title'))))
   await tell({ ...misplaced, fixed: `moved to ${to}` })
   // It is seen again when its new day's turn comes, unless that is past.
   return work.days.includes(home) ? to : null

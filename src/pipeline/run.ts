@@ -65,13 +65,19 @@ export async function withRun(
   const lock = config.dryRun
     ? null
     : await acquireLock(root, { waitMs: config.wait, signal: io.signal, now: io.now, sleep: io.sleep, report: warn })
+  const checkLock = async (): Promise<void> => lock?.check()
   try {
     const openFiles = async () => ({
-      archive: await openArchive(root, { write: !config.dryRun, keepRevisions: config.keepRevisions, report: warn }),
-      journal: openJournal(root, warn),
+      archive: await openArchive(root, {
+        write: !config.dryRun,
+        keepRevisions: config.keepRevisions,
+        report: warn,
+        checkLock,
+      }),
+      journal: openJournal(root, warn, checkLock),
       stateFile: config.dryRun
         ? { state: await readState(root, warn), save: () => Promise.resolve() }
-        : await openState(root, warn),
+        : await openState(root, warn, checkLock),
     })
     let files = await openFiles()
     let holding = true
@@ -86,7 +92,7 @@ export async function withRun(
       readers: readers.open,
       config,
       io,
-      http: lazyHttp(() => makeHttp(httpOptions(config, io, hosts, report, memoryOf(run, root)))),
+      http: lazyHttp(() => makeHttp(httpOptions(config, io, hosts, report, memoryOf(run, root, checkLock)))),
       archive: files.archive,
       journal: files.journal,
       report,
@@ -155,7 +161,7 @@ function lazyHttp(make: () => Promise<Http>): Http {
 }
 
 /** What hosts said, kept in the archive across runs. */
-function memoryOf(run: Run, root: string): HostMemory {
+function memoryOf(run: Run, root: string, checkLock: () => Promise<void>): HostMemory {
   const robots = openRobotsCache(root)
   return {
     notBefore(host) {
@@ -167,7 +173,9 @@ function memoryOf(run: Run, root: string): HostMemory {
     },
     robots: (origin) => robots.read(origin),
     async setRobots(origin, copy) {
-      if (!run.config.dryRun) await robots.write(origin, copy)
+      if (run.config.dryRun) return
+      await checkLock()
+      await robots.write(origin, copy)
     },
   }
 }

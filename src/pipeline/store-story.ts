@@ -71,13 +71,13 @@ export async function store(
   if (there === null) {
     const document = makeDocument(content)
     const text = renderDocument(document)
-    const fresh = storyPath({ id: candidate.id, day }, story.title)
-    if ((await run.archive.create(fresh, text)) === 'exists') {
-      return failed('another program brought its file meanwhile', false)
-    }
+    const identity = { id: candidate.id, day }
+    const made = await run.archive.create(storyPath(identity, story.title), text)
+    const path = await run.archive.find(identity)
+    if (made === 'exists' || path === null) return failed('another program brought its file meanwhile', false)
     return keep(
       'written',
-      { candidate, found, path: fresh, document, text, revision: 1, owed, outline: outlineOf(document) },
+      { candidate, found, path, document, text, revision: 1, owed, outline: outlineOf(document) },
       run,
     )
   }

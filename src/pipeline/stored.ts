@@ -2,6 +2,8 @@ import type { JournalEntry } from '../core/archive/journal.ts'
 import type { Document } from '../core/document/document.ts'
 import type { Stored } from '../core/archive/stored.ts'
 import type { Archive } from '../edge/archive/archive.ts'
+import type { Journal } from '../edge/archive/journal.ts'
+import { isOfOneStory } from '../errors.ts'
 
 /**
  * A story's file as it stands. Throws `DocumentError` or `StoryError` where it is none. The reader takes a YAML parser,
@@ -21,4 +23,36 @@ export async function lookIntoStored(
   const { readStoredText } = await import('../core/archive/stored.ts')
   const text = await archive.readText(path)
   return { ...readStoredText(text, known?.digest ?? null), text }
+}
+
+/**
+ * Where a story is and what its last journal entry says; `null` for what there is not. Where the system does not give its
+ * day's folder it counts as new: archiving it fails then, and that is this story's own failure.
+ */
+export async function lookUp(
+  identity: { id: string; day: string | null },
+  { archive, journal }: { archive: Archive; journal: Journal },
+): Promise<{ path: string | null; entry: JournalEntry | null }> {
+  try {
+    const path = await archive.find(identity)
+    const entry = path === null ? null : (await journal.latest(path.slice(0, 10))).get(identity.id)
+    return { path, entry: entry ?? null }
+  } catch (error) {
+    if (isOfOneStory(error)) return { path: null, entry: null }
+    throw error
+  }
+}
+
+/** Story files of a day, in order of their names; a day's folder that cannot be read is told, and has none. */
+export async function storiesOf(
+  day: string,
+  { archive, report }: { archive: Archive; report: { problem(line: string): void } },
+): Promise<string[]> {
+  try {
+    return await archive.stories(day)
+  } catch (error) {
+    if (!(error instanceof Error) || !isOfOneStory(error)) throw error
+    report.problem(error.message)
+    return []
+  }
 }

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { cp, mkdir, readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { figure } from '../support/figures.ts'
 import { archiveRun } from './support/archive-run.ts'
@@ -76,6 +76,27 @@ describe('a fault of the disk is one line and exit 4, and a run after the repair
     expect(wrong).toEqual([])
   })
 })
+
+describe('names that the file system refuses', () => {
+  test.each([
+    ['longer than 60 bytes', '60', 'any', /^\d{4}-\d\d-\d\d-\d+-海湾大桥第\d+[^.]*\.md$/],
+    ['longer than 60 bytes, told when the file is renamed', '60', 'rename', /^\d{4}-\d\d-\d\d-\d+-海[^.]*\.md$/],
+    ['longer than 25 bytes', '25', 'any', /^\d{4}-\d\d-\d\d-\d+\.md$/],
+    ['of Chinese letters', 'ascii', 'rename', /^\d{4}-\d\d-\d\d-\d+\.md$/],
+  ])('%s are shortened, and no story is lost', async (_, names, at, form) => {
+    const root = await freshFolder()
+    const env = { FAIL_NAMES: names, FAIL_NAMES_AT: at }
+    for (const phase of ['before', 'run', 'run']) {
+      expect(await run(failing, [root, phase], env)).toMatchObject({ code: 0, stderr: '' })
+    }
+    const written = Object.entries(await treeOf(root)).filter(([path]) => /^\d{4}-.*\.md$/.test(path))
+    const texts = Object.entries(undisturbed).filter(([path]) => /^\d{4}-.*\.md$/.test(path))
+    expect(written.map(([, text]) => text).toSorted(byText)).toEqual(texts.map(([, text]) => text).toSorted(byText))
+    for (const [path] of written) expect(basename(path)).toMatch(form)
+  })
+})
+
+const byText = (a: string, b: string): number => (a < b ? -1 : 1)
 
 const mounted: string[] = []
 

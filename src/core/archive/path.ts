@@ -24,6 +24,8 @@ const FULL_WIDTH: Readonly<Record<string, string>> = {
 
 const NAME = /^\d{4}-\d{2}-\d{2}-(\d+|[0-9a-f]{10})(?:-.*)?\.md$/su
 
+const STEM = /^\d{4}-\d{2}-\d{2}-(?:\d+|[0-9a-f]{10})(?=[-.])/
+
 const encoder = new TextEncoder()
 
 function cutToBytes(text: string, maxBytes: number): string {
@@ -69,6 +71,16 @@ export function storyPath(identity: { id: string; day: string }, title: string):
   const stem = `${day}-${id}`
   const headline = safeHeadline(title, MAX_NAME_BYTES - stem.length - 1 - EXTENSION.length)
   return `${day}/${stem}${headline === '' ? '' : `-${headline}`}${EXTENSION}`
+}
+
+/** A story's file name with so much of its headline that it has `maxBytes` at most; without any where none fits. */
+export function shortName(name: string, maxBytes: number): string {
+  if (encoder.encode(name).length <= maxBytes) return name
+  const stem = STEM.exec(name)?.[0]
+  if (stem === undefined) return name
+  const headline = name.slice(stem.length + 1, -EXTENSION.length)
+  const cut = cutToBytes(headline, Math.max(0, maxBytes - stem.length - 1 - EXTENSION.length)).replace(/[. ]+$/, '')
+  return `${stem}${cut === '' ? '' : `-${cut}`}${EXTENSION}`
 }
 
 /** The id in a story's file name; `null` when the name is not of that form. */

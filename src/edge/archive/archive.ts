@@ -3,11 +3,15 @@ import { join } from 'node:path'
 import { dayPattern, idOfName } from '../../core/archive/path.ts'
 import { ArchiveError, StoryError } from '../../errors.ts'
 import { archiveError, errorCode, isFolder, makeFolder, modeOf, sweep, writeDurably } from './durable.ts'
+import { createNamer } from './namer.ts'
 import { checkLayout, checkWritable, folderExists, makeLayout } from './layout.ts'
 import { keepPage } from './pages.ts'
 import { decodeUtf8, lookAt } from '../read.ts'
 import { keepRevision, listRevisions, pruneRevisions, type Revision } from './revisions.ts'
 import { openUndated, type Undated } from './undated.ts'
+
+/** A listing of that age is read again before a file is made: a sync, or a pull, may have brought the story since. */
+const FRESH_MS = 1000
 
 /** Listings of this many days are kept in memory; a backfill passes thousands. */
 const MAX_LISTINGS = 64
@@ -21,6 +25,8 @@ export interface ArchiveOptions {
   keepRevisions: number
   /** One line for a person about something that was found damaged and done without. */
   report: (line: string) => void
+  /** Asked before each write; throws where the caller holds the lock no longer. */
+  checkLock?: () => Promise<void>
 }
 
 /** The story files of an archive. Paths are relative to it, with `/`. */
@@ -34,7 +40,10 @@ export interface Archive {
   read(path: string): Promise<string>
   /** The same; `null` where the bytes are not UTF-8. */
   readText(path: string): Promise<string | null>
-  /** Writes a story's first text, durably; never over anything: `exists` when the story or the path is there. */
+  /**
+   * Writes a story's first text, durably; never over anything: `exists` when the story or the path is there. Where the
+   * file system refuses the name, its headline is shortened: `find` tells the path.
+   */
   create(path: string, text: string): Promise<'written' | 'exists'>
   /**
    * Replaces a story's text in place, its former text kept; returns the number of the new revision. `from`: the file's
@@ -61,11 +70,12 @@ interface Listing {
   stories: Map<string, string>
   /** Names that a story has but no plain file. */
   odd: Set<string>
+  readAt: number
 }
 
 async function listDay(root: string, day: string, mayClean: boolean): Promise<Listing> {
   const folder = join(root, day)
-  const listing: Listing = { stories: new Map(), odd: new Set() }
+  const listing: Listing = { stories: new Map(), odd: new Set(), readAt: Date.now() }
   if (!(await isFolder(folder))) return listing
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw archiveError(error, 'read', folder)
@@ -111,8 +121,10 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
   if (options.write) await checkWritable(root)
   let madeLayout = false
   let undated: Promise<Undated> | null = null
-  const folders = new Map<string, Promise<string>>()
   const listings = new Map<string, Promise<Listing>>()
+  /** Stories that are being written, `day id`: two sources that bring one at once write it once. */
+  const writing = new Set<string>()
+  const takeName = createNamer()
 
   function listing(day: string): Promise<Listing> {
     const known = listings.get(day) ?? listDay(root, day, options.write)
@@ -125,6 +137,7 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
 
   async function prepare(): Promise<void> {
     if (!options.write) throw new ArchiveError(`the archive ${root} was opened for reading`)
+    await options.checkLock?.()
     if (madeLayout) return
     // An archive that was there and is gone is a disk that was unmounted: making it anew would hide that.
     if (present && !(await isFolder(root))) {
@@ -140,10 +153,11 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
     return undated
   }
 
-  function dayFolder(day: string): Promise<string> {
-    const known = folders.get(day) ?? makeFolder(root, [day])
-    folders.set(day, known)
-    return known
+  async function freshListing(day: string): Promise<Listing> {
+    const known = await listing(day)
+    if (Date.now() - known.readAt < FRESH_MS) return known
+    listings.delete(day)
+    return listing(day)
   }
 
   async function find(identity: { id: string; day: string | null }): Promise<string | null> {
@@ -169,21 +183,24 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
   async function create(path: string, text: string): Promise<'written' | 'exists'> {
     const { day, name, id } = split(path)
     await prepare()
-    const { stories, odd } = await listing(day)
+    const { stories, odd } = await freshListing(day)
     if (odd.has(name)) throw new StoryError(`${path} is a link or a folder; move it away`)
-    if (stories.has(id)) return 'exists'
-    // Taken before the first wait, so that two sources that bring one story at once write it once.
-    stories.set(id, name)
+    const key = `${day} ${id}`
+    if (stories.has(id) || writing.has(key)) return 'exists'
+    writing.add(key)
     try {
-      const file = join(await dayFolder(day), name)
-      // Listings are of the run's beginning: a sync or a pull may have brought the file since.
-      if ((await modeOf(file)) !== null) return 'exists'
-      await writeDurably(file, text)
-    } catch (error) {
-      stories.delete(id)
-      throw error
+      const folder = await makeFolder(root, [day])
+      const taken = await takeName(name, async (short) => {
+        const isThere = (await modeOf(join(folder, short))) !== null
+        if (!isThere) await writeDurably(join(folder, short), text)
+        ;(await listing(day)).stories.set(id, short)
+        return !isThere
+      })
+      if (taken === null) return 'exists'
+    } finally {
+      writing.delete(key)
     }
-    ;(await undated)?.add(id, day)
+    ;(await undated?.catch(() => null))?.add(id, day)
     return 'written'
   }
 
@@ -239,7 +256,10 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
       return keepPage(root, id, page)
     },
     async close() {
-      if (options.write && present) await (await undated)?.save()
+      const index = options.write && present ? await undated?.catch(() => null) : null
+      if (index === null || index === undefined) return
+      await options.checkLock?.()
+      await index.save()
     },
   }
 }

@@ -28,6 +28,9 @@ const REASONS: Readonly<Record<string, string>> = {
   EBUSY: 'another program holds it; close that program, then run again',
 }
 
+/** Errors of the disk, the device or this process; all others concern the file or folder at which they are met. */
+const OF_ALL = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'ENXIO', 'ENODEV', 'ESTALE', 'EMFILE', 'ENFILE'])
+
 const TEMPORARY = /^\.zaobao-([0-9a-f]{12})-[0-9a-z]+\.tmp$/
 
 /** Tells this process's temporaries from those of a run that died: a process id does not, between containers. */
@@ -45,7 +48,7 @@ export function archiveError(error: unknown, doing: string, path: string): unkno
   const code = errorCode(error)
   if (code === null || isCommandError(error)) return error
   const reason = REASONS[code] ?? 'the operating system refused'
-  return new ArchiveError(`cannot ${doing} ${path}: ${reason} (${code})`, { cause: error })
+  return new ArchiveError(`cannot ${doing} ${path}: ${reason} (${code})`, { cause: error, isLocal: !OF_ALL.has(code) })
 }
 
 /** True for the name of a temporary file of this program. */
@@ -144,12 +147,13 @@ export async function isFolder(path: string): Promise<boolean> {
   if (found === null) return false
   if (found.isDirectory()) return true
   const code = found.isSymbolicLink() ? 'ELOOP' : 'ENOTDIR'
-  throw new ArchiveError(`cannot use ${path}: ${REASONS[code]} (${code})`)
+  throw new ArchiveError(`cannot use ${path}: ${REASONS[code]} (${code})`, { isLocal: true })
 }
 
 /**
- * Writes a file whole or not at all, in an existing folder: temporary file, fsync, rename, fsync of the folder. When
- * this returns the file survives a power cut; when it throws, the former file stands as it was or the new one is whole.
+ * Writes a file whole or not at all, in an existing folder, which is no link: temporary file, fsync, rename, fsync of
+ * the folder. When this returns the file survives a power cut; when it throws, the former file stands as it was or the
+ * new one is whole.
  * `mode`: its permission bits; `null` for those that new files have.
  */
 export async function writeDurably(
@@ -160,6 +164,7 @@ export async function writeDurably(
   const folder = dirname(path)
   temporaries += 1
   const temporary = join(folder, `.zaobao-${runToken}-${temporaries.toString(36)}.tmp`)
+  await mustBeFolder(folder)
   try {
     const handle = await open(temporary, 'wx')
     try {
@@ -169,6 +174,8 @@ export async function writeDurably(
     } finally {
       await handle.close()
     }
+    // A folder may become a link at any time: what is moved then is not found through it.
+    await mustBeFolder(folder)
     await rename(temporary, path)
   } catch (error) {
     // What went wrong is told; a temporary that cannot be removed either is swept by the next run.
@@ -180,6 +187,11 @@ export async function writeDurably(
   } catch (error) {
     throw archiveError(error, 'write', path)
   }
+}
+
+async function mustBeFolder(path: string): Promise<void> {
+  if (!(await isFolder(path)))
+    throw new ArchiveError(`cannot write into ${path}: ${REASONS['ENOENT']}`, { isLocal: true })
 }
 
 /** The permission bits of a file; `null` where nothing is. */

@@ -52,8 +52,15 @@ interface Waiting {
   reject: (error: unknown) => void
 }
 
-/** Opens the journal; reads and makes nothing yet. Damaged lines are reported, a line a day's file. */
-export function openJournal(root: string, report: (line: string) => void): Journal {
+/**
+ * Opens the journal; reads and makes nothing yet. Damaged lines are reported, a line a day's file. `checkLock` is asked
+ * before each write, and throws where the caller holds the lock no longer.
+ */
+export function openJournal(
+  root: string,
+  report: (line: string) => void,
+  checkLock: () => Promise<void> = () => Promise.resolve(),
+): Journal {
   const views = new Map<string, Promise<JournalView>>()
   let waiting: Waiting[] = []
   let isWriting = false
@@ -77,6 +84,7 @@ export function openJournal(root: string, report: (line: string) => void): Journ
 
   async function write(day: string, entries: readonly JournalEntry[]): Promise<void> {
     const view = await viewOf(day)
+    await checkLock()
     const folder = await makeFolder(root, ['.zaobao', 'journal'])
     if (!swept) await sweep(folder)
     swept = true

@@ -1,10 +1,10 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { TryLaterError } from '../../errors.ts'
+import { ArchiveError, TryLaterError } from '../../errors.ts'
 import { archiveError, makeFolder, makeFolderTree } from './durable.ts'
 import { type Flock, loadFlock } from './flock.ts'
-import { checkLayout, makeLayout } from './layout.ts'
+import { checkLayout, folderExists, makeLayout } from './layout.ts'
 
 const POLL_MS = 50
 
@@ -20,6 +20,11 @@ export interface LockOptions {
 
 /** The right to write an archive: of one process at a time, gone with that process however it ends. */
 export interface Lock {
+  /**
+   * Throws when the lock is this run's no longer: `ArchiveError` when the archive's folder is gone, `TryLaterError` when
+   * the lock file was deleted or another took its place, as another run may hold the archive then.
+   */
+  check(): Promise<void>
   /** Lets every run that waits at this moment work and end, then takes the lock again. True when one was let in. */
   letOthersIn(): Promise<boolean>
   release(): Promise<void>
@@ -117,6 +122,15 @@ export async function acquireLock(archive: string, options: LockOptions): Promis
   }
 
   return {
+    async check() {
+      if (held !== null && (await stillThere(held, files.lock))) return
+      if (!(await folderExists(archive))) {
+        throw new ArchiveError(`cannot write ${archive}: the folder is gone; bring it back (is the disk mounted?)`)
+      }
+      throw new TryLaterError(
+        `${files.lock} was deleted or replaced under this run: another run may hold the archive; nothing more is written, run it again`,
+      )
+    },
     async letOthersIn() {
       if (held === null || !(await someoneWaits(flock, files.waiting))) return false
       await held.close()

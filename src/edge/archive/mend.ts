@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { idOfName } from '../../core/archive/path.ts'
 import { archiveError, makeFolder, modeOf, removeDurably, syncFolder, writeDurably } from './durable.ts'
 import { lookAt } from '../read.ts'
+import { createNamer } from './namer.ts'
 import { keepRevision, listRevisions } from './revisions.ts'
 
 /** What mends an archive without losing anything; for the holder of the lock. Paths are relative to the archive. */
@@ -11,8 +12,8 @@ export interface Mender {
   rewrite(path: string, text: string): Promise<void>
   /** The file of a story in a day's folder; `null` when none is there. */
   fileOf(day: string, id: string): Promise<string | null>
-  /** Moves a file to where nothing is. */
-  move(path: string, to: string): Promise<void>
+  /** Moves a file to where nothing is; its path then, with a shorter name where the file system refuses it. */
+  move(path: string, to: string): Promise<string>
   /**
    * Makes one file of two of a story: the text of `other` becomes the text of `path`, or one of its former texts, and
    * `other` is gone. True when the texts were the same.
@@ -27,6 +28,7 @@ function place(path: string): { day: string; id: string } {
 
 export function openMender(root: string): Mender {
   const at = (path: string): string => join(root, path)
+  const takeName = createNamer()
 
   async function bytesOf(path: string): Promise<Buffer> {
     const found = await lookAt(at(path))
@@ -53,9 +55,13 @@ export function openMender(root: string): Mender {
     async move(path, to) {
       const { day } = place(to)
       try {
-        await rename(at(path), at(to))
+        const name = await takeName(to.slice(day.length + 1), async (short) => {
+          await rename(at(path), join(root, day, short))
+          return true
+        })
         await syncFolder(join(root, day))
         await syncFolder(join(root, place(path).day))
+        return `${day}/${name}`
       } catch (error) {
         throw archiveError(error, 'move', path)
       }

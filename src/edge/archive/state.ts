@@ -22,7 +22,11 @@ export async function readState(root: string, report: (line: string) => void): P
 }
 
 /** Opens the state to go on from it. Only for the holder of the lock: a damaged one is set aside and reported. */
-export async function openState(root: string, report: (line: string) => void): Promise<StateFile> {
+export async function openState(
+  root: string,
+  report: (line: string) => void,
+  checkLock: () => Promise<void> = () => Promise.resolve(),
+): Promise<StateFile> {
   const path = join(root, '.zaobao', 'state.json')
   const bytes = await readOwnFile(path)
   const text = bytes === null ? null : decodeUtf8(bytes)
@@ -34,6 +38,7 @@ export async function openState(root: string, report: (line: string) => void): P
     async save(state) {
       const next = renderState(state)
       if (next === onDisk) return
+      await checkLock()
       await sweep(await makeFolder(root, ['.zaobao']))
       await writeDurably(path, next)
       onDisk = next

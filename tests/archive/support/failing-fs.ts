@@ -1,11 +1,13 @@
 /**
  * The file system for a process under test. Every call is counted; at call `FAIL_AT` the process dies by SIGKILL
  * (`FAIL_HOW=kill`: before the call; `torn`: a write dies half done) or the call fails (`FAIL_HOW=EIO` and so on, from
- * then on with `FAIL_ON=always`). `FAIL_OPS` names the calls that count; without `FAIL_AT` they are only counted, into
+ * then on with `FAIL_ON=always`). `FAIL_NAMES=143` refuses names of more bytes, as eCryptfs does, `FAIL_NAMES=ascii` those
+ * with other characters, where they are used (`FAIL_NAMES_AT=rename`: not before a file is renamed). `FAIL_OPS` names the calls that count; without `FAIL_AT` they are only counted, into
  * the file `FAIL_COUNT`.
  */
 import { writeFileSync } from 'node:fs'
 import * as real from 'node:fs/promises'
+import { basename } from 'node:path'
 
 const at = Number(process.env['FAIL_AT'] ?? 0)
 const how = process.env['FAIL_HOW'] ?? 'kill'
@@ -51,7 +53,30 @@ function wrapHandle(handle: real.FileHandle): real.FileHandle {
   })
 }
 
+const names = process.env['FAIL_NAMES']
+const namesAt = process.env['FAIL_NAMES_AT'] ?? 'any'
+
+function checkName(path: unknown, op: string): void {
+  if (names === undefined || (namesAt !== 'any' && namesAt !== op)) return
+  const name = basename(String(path))
+  // eslint-disable-next-line no-control-regex
+  const code =
+    names === 'ascii'
+      ? /[^\x20-\x7e]/.test(name)
+        ? 'EINVAL'
+        : null
+      : Buffer.byteLength(name) > Number(names)
+        ? 'ENAMETOOLONG'
+        : null
+  if (code !== null) throw Object.assign(new Error(`${code}: injected, ${op}`), { code, syscall: op })
+}
+
 export * from 'node:fs/promises'
+
+export const lstat = (async (...args: Parameters<typeof real.lstat>) => (
+  checkName(args[0], 'lstat'),
+  real.lstat(...args)
+)) as typeof real.lstat
 
 export const open: typeof real.open = async (...args) => {
   await step('open')
@@ -61,7 +86,11 @@ export const readdir = (async (...args: Parameters<typeof real.readdir>) => (
   await step('readdir'),
   real.readdir(...args)
 )) as unknown as typeof real.readdir
-export const rename: typeof real.rename = async (...args) => (await step('rename'), real.rename(...args))
+export const rename: typeof real.rename = async (...args) => {
+  checkName(args[1], 'rename')
+  await step('rename')
+  return real.rename(...args)
+}
 export const unlink: typeof real.unlink = async (...args) => (await step('unlink'), real.unlink(...args))
 export const mkdir = (async (...args: Parameters<typeof real.mkdir>) => (
   await step('mkdir'),
