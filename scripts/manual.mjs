@@ -24,7 +24,7 @@ async function programTree() {
       {
         name: 'no-commands',
         setup(setup) {
-          setup.onResolve({ filter: /\/(commands|config|progress)[/.]/ }, () => ({ external: true }))
+          setup.onResolve({ filter: /^\.\.?\/(commands\/|(config|progress)\.)/ }, () => ({ external: true }))
         },
       },
     ],
