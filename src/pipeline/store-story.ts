@@ -10,7 +10,7 @@ import type { Validators } from '../core/model.ts'
 import { storyPath } from '../core/archive/path.ts'
 import type { Candidate } from '../core/archive/plan.ts'
 import type { Stored } from '../core/archive/stored.ts'
-import { isoTime, singaporeDay } from '../core/time.ts'
+import { isoTime, singaporeDay, timeOfDay } from '../core/time.ts'
 import { PAPER_NAME } from '../sites/zaobao/index.ts'
 import { extraKeys } from './extra-keys.ts'
 import { hasPage } from './poll.ts'
@@ -65,7 +65,7 @@ export async function store(
   run: Run,
 ): Promise<Result> {
   const story = titled(found.story, candidate.title)
-  const published = story.published ?? candidate.published
+  const published = story.published ?? timeOfDay(candidate.published, candidate.day)
   const day = dayOf(candidate, there?.path ?? null, published, run)
   const content = contentFor({ ...story, published }, candidate.url, day, run)
   if (there === null) {

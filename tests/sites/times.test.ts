@@ -68,7 +68,16 @@ const LIST_TIMES: Array<[string, string | null]> = [
 ]
 
 test.each(LIST_TIMES)('in a list %j is %s', (text, time) => {
-  expect(listTime(text, NOW)).toBe(time)
+  expect(listTime(text, NOW, null)).toBe(time)
+})
+
+test.each<[string, string]>([
+  ['10:00', '2026-03-12T02:00:00.000Z'],
+  ['00:00', '2026-03-11T16:00:00.000Z'],
+  ['下午11:59', '2026-03-12T15:59:00.000Z'],
+])('in a list the clock %j alone is of the day in the address', (text, time) => {
+  expect(listTime(text, NOW, '/realtime/china/story20260312-9000001')).toBe(time)
+  expect(compactClock(text.replace(':', ''), NOW, 'https://www.zaobao.com/story20260312-9000001') ?? time).toBe(time)
 })
 
 test.each([
@@ -77,5 +86,5 @@ test.each([
   ['2599', null],
   ['', null],
 ])('the clock %j of Drupal 7 is %s', (text, time) => {
-  expect(compactClock(text, NOW)).toBe(time)
+  expect(compactClock(text, NOW, null)).toBe(time)
 })

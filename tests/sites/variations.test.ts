@@ -134,11 +134,11 @@ test('Drupal 8 with its body in the older container is not taken for Drupal 7', 
 
 test('names end where the time begins, pictures are found, whichever global layout the page resembles', () => {
   const html =
-    '<h1>标题</h1><div class="author-info">文 | 何渺 庄岩<div class="mgt10">2025-07-30 05:26</div></div><div id="carousel-article"><div class="carousel-inner"><div class="item"><a href="/a.jpg"><img src="/a.jpg" alt="标题"><div class="caption-text">图说</div></a></div></div></div><article class="article-body"><p>甲</p><img src="/_astro/pic-default.png"></article>'
+    '<h1>标题</h1><div class="author-info">文 | 何渺 庄岩<div class="mgt10">2026-08-29 05:26</div></div><div id="carousel-article"><div class="carousel-inner"><div class="item"><a href="/a.jpg"><img src="/a.jpg" alt="标题"><div class="caption-text">图说</div></a></div></div></div><article class="article-body"><p>甲</p><img src="/_astro/pic-default.png"></article>'
   expect(read(html)).toMatchObject({
     bylines: ['何渺', '庄岩'],
     pictures: ['图说'],
-    published: '2025-07-29T21:26:00.000Z',
+    published: '2026-08-28T21:26:00.000Z',
   })
 })
 
@@ -174,14 +174,14 @@ test.each(SHOWN)('a time within or below the body is not the story’s (%s)', (_
 
 test('times are taken in the order of trust: ld+json, settings, what is shown', () => {
   const page = (parts: string): string =>
-    `<h1>标题</h1><h4 class="date-published">发布 / 2021年1月3日 08:00 AM</h4>${parts}<div class="article-content-rawhtml"><p>甲</p></div>`
+    `<h1>标题</h1><h4 class="date-published">发布 / 2026年8月29日 08:03 AM</h4>${parts}<div class="article-content-rawhtml"><p>甲</p></div>`
   const settings =
-    '<script type="application/json" data-drupal-selector="drupal-settings-json">{"articleDetails":{"created":"1609545600"}}</script>'
+    '<script type="application/json" data-drupal-selector="drupal-settings-json">{"articleDetails":{"created":"1787961720"}}</script>'
   const linked =
-    '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2021-01-01T08:00:00+08:00"}</script>'
-  expect(read(page(settings + linked)).published).toBe('2021-01-01T00:00:00.000Z')
-  expect(read(page(settings)).published).toBe('2021-01-02T00:00:00.000Z')
-  expect(read(page('')).published).toBe('2021-01-03T00:00:00.000Z')
+    '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2026-08-29T08:01:00+08:00"}</script>'
+  expect(read(page(settings + linked)).published).toBe('2026-08-29T00:01:00.000Z')
+  expect(read(page(settings)).published).toBe('2026-08-29T00:02:00.000Z')
+  expect(read(page('')).published).toBe('2026-08-29T00:03:00.000Z')
 })
 
 const LITERALS: Array<[string, string]> = [

@@ -11,12 +11,9 @@ import type { Part } from './page.ts'
 /** The payload of the era's last weeks (winter 2023-24): `"publication_date","2016-01-20T18:38:00"`, Singapore time. */
 const PAYLOAD_TIME = /\\?"publication_date\\?"\s*[,:]\s*\\?"([^"\\]{1,40})/
 
-function created(settings: readonly Part[]): unknown {
-  for (const script of settings) {
-    const value = at(parseJson(script.inner), 'articleDetails', 'created')
-    if (value !== undefined) return value
-  }
-  return undefined
+/** What Drupal's settings tell its scripts: `created` and `changed`, Unix seconds as text. From 2023-02 the page shows no other. */
+function detailsOf(settings: readonly Part[]): unknown {
+  return settings.map((script) => at(parseJson(script.inner), 'articleDetails')).find((each) => each !== undefined)
 }
 
 function bylinesOf(parts: readonly Part[]): string[] {
@@ -41,6 +38,7 @@ function extract(page: Sheet) {
   const parts = page.parts(PARTS)
   const body = parts.raw[0] ?? parts.container[0]
   if (body === undefined) return null
+  const details = detailsOf(parts.settings)
   const titles = parts.h1.length > 0 ? parts.h1 : parts.titled
   const shown = shownTimes(ownParts(parts.date, titles, body).map((part) => textOfHtml(part.inner)))
   return extractOf(page, {
@@ -48,12 +46,12 @@ function extract(page: Sheet) {
     lead: before(parts.lead, body).map((part) => part.outer),
     body: body.inner,
     published: [
-      created(parts.settings),
+      at(details, 'created'),
       PAYLOAD_TIME.exec(page.html)?.[1],
-      shown.published,
+      ...shown.published,
       () => timeAbove(page, parts.h1, body),
     ],
-    updated: [shown.updated],
+    updated: [at(details, 'changed'), ...shown.updated],
     bylines: bylinesOf(ownParts(parts.byline, titles, body)),
     keywords: parts.keywords.flatMap((part) => keywordsIn(part.inner)),
     subscriber: isCutOff(parts.paywall),

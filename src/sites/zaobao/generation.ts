@@ -1,4 +1,6 @@
+import { identify } from '../../core/identity.ts'
 import type { Extract } from '../../core/model.ts'
+import { startOfDay } from '../../core/time.ts'
 import { bodyOf } from './body.ts'
 import { unique } from './bylines.ts'
 import type { Head } from './head.ts'
@@ -73,23 +75,30 @@ export function extractOf(page: Sheet, found: Found): Extract | 'empty' {
   const title = titleOf(page, found.titles, article) ?? lastSegment(page.url)
   const made = bodyOf(found.lead, found.body, page.url)
   if (made === null) return 'empty'
+  const { day } = identify(page.url)
   const published = firstTime(
-    ...(article?.published ?? []),
-    ...found.published,
-    page.head.meta('article:published_time'),
+    [...(article?.published ?? []), ...found.published, page.head.meta('article:published_time')],
+    day,
   )
-  const updated = firstTime(article?.updated, ...(found.updated ?? []), page.head.meta('article:modified_time'))
+  const updated = firstTime([article?.updated, ...(found.updated ?? []), page.head.meta('article:modified_time')])
   const bylines = unique(found.bylines ?? [])
   const keywords = unique(found.keywords ?? [])
   return {
     title,
     published,
-    updated: updated === published ? null : updated,
+    updated: isLater(updated, published, day) ? updated : null,
     bylines: bylines.length > 0 ? bylines : unique(article?.authors ?? []),
     keywords: keywords.length > 0 ? keywords : unique(article?.keywords ?? []),
     access: found.subscriber === true || article?.subscriber === true ? 'subscriber' : 'public',
     ...made,
   }
+}
+
+/** Whether the time of an update follows the publication, or is at least not before the day in the address. */
+function isLater(updated: string | null, published: string | null, day: string | null): boolean {
+  if (updated === null) return false
+  if (published !== null) return Date.parse(updated) > Date.parse(published)
+  return day === null || Date.parse(updated) >= (startOfDay(day) ?? 0)
 }
 
 /** The parts that stand before another one and do not hold it. */
@@ -144,14 +153,8 @@ export function headlineOf(parts: readonly Part[], body: Part | undefined): stri
   return (above.at(-1) ?? filled[0])?.inner ?? null
 }
 
-/** Times that a page shows: what follows 更新 is that of an update. */
-export function shownTimes(texts: readonly string[]): { published: string | null; updated: string | null } {
-  let published: string | null = null
-  let updated: string | null = null
-  for (const text of texts) {
-    const [first = '', ...later] = text.split(/(?=更新)/)
-    published ??= readTime(first)
-    updated ??= firstTime(...later)
-  }
-  return { published, updated }
+/** The texts of times that a page shows: what follows 更新 is that of an update. */
+export function shownTimes(texts: readonly string[]): { published: string[]; updated: string[] } {
+  const parts = texts.map((text) => text.split(/(?=更新)/))
+  return { published: parts.map(([first = '']) => first), updated: parts.flatMap(([, ...later]) => later) }
 }

@@ -99,10 +99,10 @@ function extract(page: Sheet) {
     published: [
       at(data, 'create_time'),
       at(data, 'publication_date'),
-      shown.times.published,
+      ...shown.times.published,
       () => timeAbove(page, parts.h1, parts.body[0]),
     ],
-    updated: [...UPDATED.map((key) => at(data, key)), shown.times.updated],
+    updated: [...UPDATED.map((key) => at(data, key)), ...shown.times.updated],
     bylines: bylines.length > 0 ? bylines : shown.bylines,
     keywords: [...namesAt(data, 'tags'), ...namesAt(data, 'keywords')],
     subscriber: isSubscriberOnly(data) || isCutOff(parts.paywall),

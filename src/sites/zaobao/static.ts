@@ -44,8 +44,8 @@ function extract(page: Sheet) {
     titles: [parts.headline[0]?.inner],
     lead: [],
     body: bodies.join(''),
-    published: [shown.published],
-    updated: [shown.updated],
+    published: [...shown.published],
+    updated: shown.updated,
   })
 }
 

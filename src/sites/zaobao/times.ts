@@ -1,4 +1,5 @@
-import { CHINESE_CLOCK, parseTime } from '../../core/time/parse.ts'
+import { isoTime, startOfDay, timeOfDay } from '../../core/time.ts'
+import { CHINESE_CLOCK, parseClock, parseTime } from '../../core/time/parse.ts'
 
 /** The global site wrote this, month first, into its ld+json. */
 const MONTH_FIRST = /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(\d{4})\s+-\s+(?=\d)/
@@ -15,10 +16,23 @@ export function readTime(value: unknown): string | null {
   return parseTime(text, CHINESE_CLOCK)
 }
 
-/** The first of several that names a time; a function among them is asked only when none before it does. */
-export function firstTime(...values: unknown[]): string | null {
-  for (const value of values) {
-    const time = readTime(typeof value === 'function' ? (value as () => unknown)() : value)
+const LABEL = /^发[布表](?:时间)?\s*[/／:：]?\s*/
+
+/** A clock without a day is of the one in the address. */
+function clockOf(value: unknown, day: string | null): string | null {
+  const ms = typeof value === 'string' ? parseClock(value.replace(LABEL, '')) : null
+  const start = day === null ? null : startOfDay(day)
+  return ms === null || start === null ? null : isoTime(start + ms)
+}
+
+/**
+ * The first of several that names a time, of `day` where that is not `null`; a function among them is asked only when none
+ * before it does.
+ */
+export function firstTime(values: readonly unknown[], day: string | null = null): string | null {
+  for (const each of values) {
+    const value: unknown = typeof each === 'function' ? (each as () => unknown)() : each
+    const time = timeOfDay(readTime(value), day) ?? clockOf(value, day)
     if (time !== null) return time
   }
   return null

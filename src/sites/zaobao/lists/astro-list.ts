@@ -42,7 +42,7 @@ function articleLinks(document: Document, now: number): Entry[] {
     return {
       title: wholeTitle(link.textContent, link.getAttribute('title')),
       href: link.getAttribute('href'),
-      published: timeAmong(spans, now),
+      published: timeAmong(spans, now, link.getAttribute('href')),
       holder: article ?? link,
     }
   })
@@ -60,7 +60,7 @@ function realtimeLinks(document: Document, now: number): Entry[] {
         {
           title: wholeTitle(article.textContent, link.getAttribute('title') ?? article.getAttribute('title')),
           href: link.getAttribute('href'),
-          published: timeAmong(spans, now),
+          published: timeAmong(spans, now, link.getAttribute('href')),
           holder: link,
         },
       ]

@@ -18,11 +18,12 @@ function linesOf(element: Element): string[] {
 
 function entryOf(block: Element, now: number): Entry {
   const link = block.localName === 'a' ? block : (one(block, 'a[href]') ?? block.closest('a'))
+  const href = link?.getAttribute('href') ?? null
   const [title = '', ...rest] = linesOf(block)
-  const times = rest.map((line) => listTime(line, now)).filter((time) => time !== null)
+  const times = rest.map((line) => listTime(line, now, href)).filter((time) => time !== null)
   return {
     title: wholeTitle(title, link?.getAttribute('title') ?? null),
-    href: link?.getAttribute('href') ?? null,
+    href,
     published: times[0] ?? null,
     holder: block,
   }

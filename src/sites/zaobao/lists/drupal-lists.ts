@@ -13,10 +13,10 @@ export const drupal7List = {
   era: '2013 to 2019',
   matches: (document) => one(document, `${TEASER}, ${REALTIME}`) !== null,
   entries: (document, now) => [
-    ...all(document, REALTIME).map((node) => ({
-      ...entryOf(node, now, { title: 'a > span' }),
-      published: compactClock(one(node, 'a > em')?.textContent ?? '', now),
-    })),
+    ...all(document, REALTIME).map((node) => {
+      const entry = entryOf(node, now, { title: 'a > span' })
+      return { ...entry, published: compactClock(one(node, 'a > em')?.textContent ?? '', now, entry.href) }
+    }),
     ...all(document, TEASER)
       .filter((node) => one(node, TEASER) === null)
       .map((node) => entryOf(node, now, { title: '.title, h2, h3', time: '.datestamp' })),

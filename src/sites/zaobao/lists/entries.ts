@@ -1,5 +1,6 @@
-import { storyId } from '../../../core/identity.ts'
+import { identify, storyId } from '../../../core/identity.ts'
 import type { End, Item } from '../../../core/model.ts'
+import { timeOfDay } from '../../../core/time.ts'
 import { isImitator } from '../hosts.ts'
 import { collapse } from '../page.ts'
 
@@ -47,13 +48,14 @@ export function itemsOf(entries: Iterable<Entry>, base: string): Item[] {
   for (const entry of entries) {
     const url = storyUrl(entry.href, base)
     if (url === null) continue
+    const published = timeOfDay(entry.published, identify(url.href).day)
     const key = storyId(url.href) ?? url.pathname
     const title = entry.title === null ? null : collapse(entry.title) || null
     const known = items.get(key)
-    if (known === undefined) items.set(key, { title, url: url.href, published: entry.published, html: null })
+    if (known === undefined) items.set(key, { title, url: url.href, published, html: null })
     else {
       known.title ??= title
-      known.published ??= entry.published
+      known.published ??= published
     }
   }
   return [...items.values()]

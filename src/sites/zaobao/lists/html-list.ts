@@ -23,20 +23,21 @@ export function entryOf(element: Element, now: number, parts: { title?: string; 
   const link = linkOf(element)
   const titled = parts.title === undefined ? link : (one(element, parts.title) ?? link)
   const shown = parts.time === undefined ? null : one(element, parts.time)
+  const href = link?.getAttribute('href') ?? null
   const attribute = titled?.getAttribute('title') ?? link?.getAttribute('title') ?? null
   return {
     title: wholeTitle(titled?.textContent ?? '', attribute),
-    href: link?.getAttribute('href') ?? null,
-    published: shown === null ? null : listTime(shown.textContent, now),
+    href,
+    published: shown === null ? null : listTime(shown.textContent, now, href),
     holder: element,
   }
 }
 
-/** The first text among elements that `listTime` can read as a time of day. */
-export function timeAmong(elements: readonly Element[], now: number): string | null {
+/** The first text among elements that `listTime` can read as the time of day of the story at `href`. */
+export function timeAmong(elements: readonly Element[], now: number, href: string | null): string | null {
   for (const element of elements) {
     const text = collapse(element.textContent)
-    const time = text.length <= 40 ? listTime(text, now) : null
+    const time = text.length <= 40 ? listTime(text, now, href) : null
     if (time !== null) return time
   }
   return null

@@ -17,10 +17,10 @@ function first(row: unknown, names: readonly string[]): string | null {
   return null
 }
 
-function timeOf(row: unknown, now: number): string | null {
+function timeOf(row: unknown, now: number, href: string | null): string | null {
   for (const name of TIMES) {
     const value = at(row, name)
-    const time = typeof value === 'string' ? listTime(value, now) : readTime(value)
+    const time = typeof value === 'string' ? listTime(value, now, href) : readTime(value)
     if (time !== null) return time
   }
   return null
@@ -30,7 +30,8 @@ function timeOf(row: unknown, now: number): string | null {
 export function entriesOfRows(rows: readonly unknown[], now: number): Entry[] {
   return rows
     .filter(isObject)
-    .map((row) => ({ title: first(row, TITLES), href: first(row, LINKS), published: timeOf(row, now) }))
+    .map((row) => ({ row, href: first(row, LINKS) }))
+    .map(({ row, href }) => ({ title: first(row, TITLES), href, published: timeOf(row, now, href) }))
 }
 
 /**

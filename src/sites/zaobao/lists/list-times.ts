@@ -15,7 +15,16 @@ function today(now: number): number {
   return startOfDay(singaporeDay(now)) ?? 0
 }
 
-function fromClock(ms: number, now: number): number {
+/** `YYYY-MM-DD` in the address of a story, which may be relative. */
+function dayIn(href: string | null): string | null {
+  const match = /\/story(\d{4})(\d{2})(\d{2})-\d/.exec(href ?? '')
+  return match === null ? null : `${match[1]}-${match[2]}-${match[3]}`
+}
+
+/** A clock alone is of the day in the story's address; else the last one that it can be. */
+function fromClock(ms: number, now: number, day: string | null): number {
+  const start = day === null ? null : startOfDay(day)
+  if (start !== null) return start + ms
   const time = today(now) + ms
   return time > now ? time - DAY_MS : time
 }
@@ -27,32 +36,32 @@ function fromMonthDay(month: number, day: number, clock: number, now: number): n
   return start === null ? null : start + clock
 }
 
-function fromParts(text: string, now: number): number | null {
+function fromParts(text: string, now: number, day: string | null): number | null {
   if (text === '刚刚' || text === '刚才') return now
   const ago = AGO.exec(text)
   if (ago !== null) return now - Number(ago[1]) * (UNITS[ago[2] ?? ''] ?? 0)
   const [, word, ofNamed] = NAMED_DAY.exec(text) ?? []
-  const [, month, day, monthMarked, dayMarked, ofDay] = MONTH_DAY.exec(text) ?? []
+  const [, month, date, monthMarked, dayMarked, ofDay] = MONTH_DAY.exec(text) ?? []
   const clock = parseClock(ofNamed ?? ofDay ?? text)
   if (clock === null) return null
   if (word !== undefined) return today(now) - (BACK[word] ?? 0) * DAY_MS + clock
-  if (ofDay === undefined) return fromClock(clock, now)
-  return fromMonthDay(Number(month ?? monthMarked), Number(day ?? dayMarked), clock, now)
+  if (ofDay === undefined) return fromClock(clock, now, day)
+  return fromMonthDay(Number(month ?? monthMarked), Number(date ?? dayMarked), clock, now)
 }
 
 /**
- * A time as lists show it, against the run's clock `now` (ms): `15分钟前`; `18:12`, `下午6:12`, yesterday's when later than
- * now; `9月27日 12:28`, last year's when later than now; whole times. ISO 8601 UTC; `null` for a day alone.
+ * A time as lists show it, against the run's clock `now` (ms): `15分钟前`; `18:12`, `下午6:12`, of the day in
+ * the story's address `href`, else yesterday's when later than now; `9月27日 12:28`, last year's when later than now; whole times. ISO 8601 UTC; `null` for a day alone.
  */
-export function listTime(text: string, now: number): string | null {
+export function listTime(text: string, now: number, href: string | null): string | null {
   const shown = text.replace(/\s+/g, ' ').trim()
-  const ms = fromParts(shown, now)
+  const ms = fromParts(shown, now, dayIn(href))
   return ms === null ? readTime(shown) : isoTime(ms)
 }
 
 /** The clock of four digits that Drupal 7 showed, `2324`; elsewhere four digits may count anything. */
-export function compactClock(text: string, now: number): string | null {
+export function compactClock(text: string, now: number, href: string | null): string | null {
   const clock = COMPACT_CLOCK.exec(text.trim())
   const ms = clock === null ? null : parseClock(`${clock[1]}:${clock[2]}`)
-  return ms === null ? null : isoTime(fromClock(ms, now))
+  return ms === null ? null : isoTime(fromClock(ms, now, dayIn(href)))
 }

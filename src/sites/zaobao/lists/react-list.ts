@@ -6,13 +6,14 @@ import { timeAmong } from './html-list.ts'
 
 function entryOf(card: Element, now: number): Entry {
   const link = one(card, '.content-header a[href]') ?? one(card, 'a[href]')
+  const href = link?.getAttribute('href') ?? null
   const others = all(card, 'span, time, div, p').filter(
     (each) => link === null || (!each.contains(link) && !link.contains(each)),
   )
   return {
     title: wholeTitle(link?.textContent ?? '', link?.getAttribute('title') ?? null),
-    href: link?.getAttribute('href') ?? null,
-    published: timeAmong(others, now),
+    href,
+    published: timeAmong(others, now, href),
     holder: card,
   }
 }
