@@ -43,8 +43,9 @@ export async function convert(options: ConvertOptions, keys: Config['keys'], io:
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new UsageError(`--url: "${url}" is no address that begins with http:// or https://`)
   }
-  const extract = read(decode(input, null), url)
-  const faithful = options.check !== true || (await check(extract.body.innerHTML, url, io))
+  const html = decode(input, null)
+  const extract = read(html, url)
+  const faithful = options.check !== true || (await check(html, extract, url, io))
   await io.stdout(await print(extract, url, options.format, keys, io))
   return faithful ? EXIT.done : EXIT.storiesFailed
 }
@@ -57,10 +58,19 @@ function read(html: string, url: string): Extract {
   return page.extract
 }
 
-/** Says what the Markdown of a body lost or changed; true when that is nothing. */
-async function check(html: string, url: string, io: Io): Promise<boolean> {
-  const { checkMarkdown } = await import('../core/markdown/check.ts')
-  const differences = checkMarkdown(html, toMarkdown(html, url), url)
+/**
+ * Says what was lost or changed on the way from the page's text to the Markdown; true when that is nothing. The Markdown
+ * is compared with the body, the body with that of another reading of the page, and what was parsed with its own text.
+ */
+async function check(html: string, extract: Extract, url: string, io: Io): Promise<boolean> {
+  const { checkMarkdown, checkText, checkTree } = await import('../core/markdown/check.ts')
+  const other = readPage({ html, url }, 'tree')
+  const body = extract.body.innerHTML
+  const differences = [
+    ...checkTree(html),
+    ...checkText(other.kind === 'story' ? other.extract.source : '', extract.source),
+    ...checkMarkdown(body, toMarkdown(body, url), url),
+  ]
   for (const { kind, source, markdown } of differences) {
     io.stderr(
       `${printable(`${kind}: the page has ${JSON.stringify(source)}, the Markdown ${JSON.stringify(markdown)}`)}\n`,

@@ -22,8 +22,8 @@ function isMissing(sheet: Sheet, extract: Extract): boolean {
 /** The head of a page and the article of its layout are looked for in one pass. */
 const PASSES = GENERATIONS.map(({ parts }) => onePass([HEAD_PARTS, parts]))
 
-function sheetOf(html: string, url: string, pass: Pass | null): Sheet {
-  const page = pageOf(html, url, pass)
+function sheetOf(html: string, url: string, pass: Pass | null, by: 'text' | 'tree'): Sheet {
+  const page = by === 'text' ? pageOf(html, url, pass) : pageOf(html, url, pass, () => null)
   let data: { value: unknown } | undefined
   return {
     ...page,
@@ -37,11 +37,12 @@ function sheetOf(html: string, url: string, pass: Pass | null): Sheet {
 
 /**
  * Reads a page: the story in it, or why there is none. Which layout it has is told by what it holds; its address serves
- * for links and to know imitators by name. Throws `HtmlTooDeepError` where the HTML is nested beyond reason.
+ * for links and to know imitators by name. Throws `HtmlTooDeepError` where the HTML is nested beyond reason. Elements are cut out of
+ * the text where that is safe, which is fast; `by: 'tree'` looks them up in the DOM of the whole page, to compare.
  */
-export function readPage(page: { html: string; url: string }): Extraction {
+export function readPage(page: { html: string; url: string }, by: 'text' | 'tree' = 'text'): Extraction {
   const first = GENERATIONS.findIndex((generation) => generation.matches(page.html))
-  const sheet = sheetOf(page.html, page.url, PASSES[first] ?? null)
+  const sheet = sheetOf(page.html, page.url, PASSES[first] ?? null, by)
   const certain = certainRefusal(sheet)
   if (certain !== null) return refused(certain.reason, certain.detail)
   let empty: string | null = null

@@ -44,7 +44,7 @@ describe('whatever comes in is answered, in proportion', () => {
   })
 
   test('what evades the flattening is refused', () => {
-    const evasion = `<svg><p><title><!--</title>${'<div>'.repeat(MANY)}`
+    const evasion = '<form><div></form>'.repeat(MANY)
     expect(() => parseHtml(evasion)).toThrow(HtmlTooDeepError)
   })
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { cutElements } from '../../src/core/html/cut.ts'
 import { parseHtml } from '../../src/core/html/html.ts'
-import { decodeEntities } from '../../src/core/html/tag-text.ts'
 import { expectInProportion } from '../support/cost.ts'
+import { decodeEntities } from '../../src/core/html/tag.ts'
 
 const CUT: Array<[string, string, string]> = [
   ['a plain element', '<div class="b"><p>甲</p></div>尾', '<p>甲</p>'],
@@ -26,6 +26,14 @@ const CUT: Array<[string, string, string]> = [
   ],
   ['formatting across blocks', '<div class="b"><b><p>甲</b></p></div>', '<b><p>甲</b></p>'],
   ['no end tag', '<div class="b"><p>甲', '<p>甲'],
+  ['a script that hides a script', '<script><!--<script></script>--></script><div class="b">甲</div>', '甲'],
+  ['a comment that ends at once, with !', '<!--!><div class="b">否</div>--><div class="b">甲</div>', '甲'],
+  [
+    'a stray end tag in a cell',
+    '<table><tr><td class="b">甲</div>乙</center></td></tr></table>',
+    '甲</div>乙</center>',
+  ],
+  ['a cell closed by its table', '<table><tr><td class="b">甲</ul>乙</table>', '甲</ul>乙'],
   ['a self-closing mark, which HTML ignores', '<div class="b"><div/>甲</div></div>', '<div/>甲</div>'],
 ]
 
@@ -40,8 +48,11 @@ const REFUSED: Array<[string, string]> = [
   ['an element inside that is not closed', '<div class="b"><section><div></section>甲</div>'],
   ['an end tag of an ancestor', '<article><div class="b">甲</article>'],
   ['a heading in a heading', '<div class="b"><h1>甲<h2>乙</h2></div>'],
+  ['a span at which a stray end tag stands', '<div><span class="b">甲</div>乙</span>'],
+  ['a cell without its table', '<td class="b">甲</td>'],
+  ['an end tag of formatting across blocks', '<b class="b">甲<p>乙</b>丙</p>'],
+  ['a drawing that is not closed', '<div class="b"><svg><p>甲</p></div>'],
   ['plain text', '<plaintext><div class="b">甲</div>'],
-  ['a script that hides a script', '<script><!--<script></script>--></script><div class="b">甲</div>'],
 ]
 
 test.each(REFUSED)('%s is left to the DOM', (_, html) => {

@@ -1,4 +1,4 @@
-import { beginsTag, markupEnd, RAW_TEXT, rawTextEnd, readTag, type Tag, VOID } from './tags.ts'
+import { attributesOf, RAW_TEXT, type TagToken, tokenizer } from './tokenize.ts'
 
 /** Real pages nest some 60 deep; parsing costs the square of the depth, and what walks a tree recurses. */
 const MAX_DEPTH = 140
@@ -67,9 +67,10 @@ function meetTablePart(scan: Scan, name: string, isEnd: boolean): void {
 }
 
 /** True when the start tag may stay. */
-function meetStart(scan: Scan, name: string): boolean {
-  if (VOID.has(name)) return true
-  if (IMPLIED.has(name)) {
+function meetStart(scan: Scan, { name, isRaw, isEmpty, isForeign }: TagToken): boolean {
+  if (name === 'frameset') return false
+  if (isRaw || isEmpty) return true
+  if (IMPLIED.has(name) && !isForeign) {
     if (name.startsWith('t')) meetTablePart(scan, name, false)
     return true
   }
@@ -84,9 +85,9 @@ function meetStart(scan: Scan, name: string): boolean {
 }
 
 /** True when the end tag may stay. */
-function meetEnd(scan: Scan, name: string): boolean {
-  if (takeDropped(scan, name)) return false
-  if (IMPLIED.has(name)) {
+function meetEnd(scan: Scan, { name, isForeign }: TagToken): boolean {
+  if (name === 'frameset' || takeDropped(scan, name)) return false
+  if (IMPLIED.has(name) && !isForeign) {
     if (name.startsWith('t')) meetTablePart(scan, name, true)
     return true
   }
@@ -107,38 +108,80 @@ function meetEnd(scan: Scan, name: string): boolean {
   return true
 }
 
-function kept(html: string, tag: Tag): string {
-  const beyond = tag.attributes[MAX_ATTRIBUTES]
-  return beyond === undefined ? html.slice(tag.start, tag.end) : `${html.slice(tag.start, beyond.start)}>`
+/** A tag as it stays: without attributes beyond number, and without the slash at which the parser would lose raw text. */
+function kept(html: string, tag: TagToken): string {
+  const written = html.slice(tag.start, tag.end)
+  // An attribute takes two characters.
+  if (written.length > 2 * MAX_ATTRIBUTES) {
+    const beyond = attributesOf(html, tag)[MAX_ATTRIBUTES]
+    if (beyond !== undefined) return `${html.slice(tag.start, beyond.start)}>`
+  }
+  if (!tag.isSelfClosing || !RAW_TEXT.has(tag.name) || tag.isForeign) return written
+  return `${written.slice(0, -2)}>${tag.isEmpty ? `</${tag.name}>` : ''}`
+}
+
+/** True for the end tag of a paragraph within a drawing that was not closed. */
+function endsDrawing({ kind, name, isMixed }: TagToken): boolean {
+  return isMixed && kind === 'end' && (name === 'p' || name === 'br')
+}
+
+/** What is read of `noscript`: the twins of lazy pictures and players. */
+const TWINS = new Set('img picture source iframe video audio'.split(' '))
+
+/** The content of `noscript`: its text, and of its elements those that say where a picture or a player is, each closed. */
+function twins(html: string): string {
+  const parts: string[] = []
+  const open: string[] = []
+  const next = tokenizer(html)
+  let at = 0
+  for (let token = next(); token !== null; token = next()) {
+    parts.push(html.slice(at, token.start))
+    at = token.kind === 'unended' ? html.length : token.end
+    if (token.kind === 'end') {
+      const depth = open.lastIndexOf(token.name)
+      if (depth >= 0)
+        parts.push(
+          ...open
+            .splice(depth)
+            .map((name) => `</${name}>`)
+            .toReversed(),
+        )
+    } else if (token.kind === 'start' && TWINS.has(token.name) && open.length < MAX_FORMATTING) {
+      parts.push(kept(html, token))
+      if (!token.isEmpty) open.push(token.name)
+    }
+  }
+  return [...parts, html.slice(at), ...open.map((name) => `</${name}>`).toReversed()].join('')
 }
 
 /**
  * The same HTML, but for tags beyond what any page needs: elements nested too deep, formatting elements never closed,
- * attributes without number. No text is lost. One pass, linear in the input.
+ * attributes without number. No text is lost. What the parser in use reads otherwise than a browser is written so that it
+ * cannot: it looks for no end tag of raw text that was opened as `<script/>`, takes that of `noscript` for markup
+ * (which pictures are read from, but must not hold what is around it), and does not end a drawing at `</p>`;
+ * a page of frames would have no body. One pass, linear in the input.
  */
 export function bounded(html: string): string {
   const scan: Scan = { stack: [], formatting: 0, dropped: new Map() }
   const parts: string[] = []
   let written = 0
-  let at = html.indexOf('<')
-  while (at >= 0) {
-    const tag = readTag(html, at)
-    if (tag === null) {
-      // A tag that never ends takes the rest of the page with it, whatever stands there.
-      if (beginsTag(html, at)) return [...parts, html.slice(written, at)].join('')
-      const end = markupEnd(html, at)
-      at = html.indexOf('<', end < 0 ? at + 1 : end)
-      continue
+  const next = tokenizer(html)
+  for (let token = next(); token !== null; token = next()) {
+    if (token.kind === 'comment') continue
+    // A tag that never ends takes the rest of the page with it, whatever stands there.
+    if (token.kind === 'unended') return [...parts, html.slice(written, token.start)].join('')
+    const stays = token.kind === 'end' ? meetEnd(scan, token) : meetStart(scan, token)
+    const tag = `${endsDrawing(token) ? '</svg></math>' : ''}${stays ? kept(html, token) : ''}`
+    if (tag.length !== token.end - token.start) {
+      parts.push(html.slice(written, token.start), tag)
+      written = token.end
     }
-    const stays = tag.isEnd ? meetEnd(scan, tag.name) : meetStart(scan, tag.name)
-    if (!stays || tag.attributes.length > MAX_ATTRIBUTES) {
-      parts.push(html.slice(written, tag.start), stays ? kept(html, tag) : '')
-      written = tag.end
+    if (token.isRaw && token.name === 'noscript') {
+      const end = next()
+      const text = html.slice(token.end, end?.start)
+      parts.push(html.slice(written, token.end), twins(text))
+      written = token.end + text.length
     }
-    if (!tag.isEnd && tag.name === 'plaintext') break
-    const isRaw =
-      !tag.isEnd && RAW_TEXT.has(tag.name) && !scan.stack.some(({ name }) => name === 'svg' || name === 'math')
-    at = html.indexOf('<', isRaw ? rawTextEnd(html, tag.name, tag.end) : tag.end)
   }
   if (parts.length === 0) return html
   parts.push(html.slice(written))

@@ -1,12 +1,13 @@
 import { compileProbe, compileSelector } from './selector.ts'
 import type { Selector, Tag } from './selector.ts'
-import { declarationEnd, isLetter, nameEnd, rawEnd, tagEnd, tagOf } from './tag-text.ts'
+import { tagOf } from './tag.ts'
+import { RAW_TEXT, type TagToken, type Tokenizer, tokenizer, VOID } from './tokenize.ts'
 
 /**
  * Cuts elements out of HTML text without building a DOM: one pass, linear in the length of the text whatever it holds.
- * Follows the tokenizer of HTML Living Standard 13.2.5 (raw text, comments, CDATA, quoted attributes) and, while an
- * element to be cut is open, checks that the structure in it is well nested: what tree construction (13.2.6) would
- * repair is not guessed at, the cut is refused.
+ * While an element to be cut is open, the structure in it is followed: what tree construction (HTML standard, 13.2.6)
+ * would repair is not guessed at, the cut is refused. Ends that are implied by rule (of paragraphs, items, cells) are no
+ * repair.
  */
 
 /** An element cut out of the text: its tag, the text it takes up, and what stands between its tags. */
@@ -18,30 +19,51 @@ export interface Cut extends Tag {
   readonly end: number
 }
 
+const HEADING = /^h[1-6]$/
+/** Elements that their own end tag alone ends, and that end a paragraph which is open where they begin. */
+const STRUCTURAL = new Set(
+  `address article aside blockquote button center details dialog dir div dl fieldset figcaption figure footer h1 h2 h3 h4
+  h5 h6 header hgroup listing main menu nav ol pre search section summary ul form applet marquee object table`.split(
+    /\s+/,
+  ),
+)
+/** What stands in these reaches no element around them. */
+const SCOPES = new Set('applet marquee object table td th caption'.split(' '))
+const CELLS = new Set('td th caption'.split(' '))
+const TABLE_PARTS = new Set('td th caption tr tbody thead tfoot col colgroup'.split(' '))
+/** Elements that end where their like begins, or where what holds them ends. */
+const IMPLIED = new Set('p li dd dt'.split(' '))
+/** Start tags besides structural ones that end an open paragraph. */
+const ENDS_PARAGRAPH = new Set('p li dd dt hr xmp'.split(' '))
+/** Structural start tags that do not: `object`, `applet`, `marquee` stand in a line; `button` and `table` may. */
+const IN_LINE = new Set('applet marquee object button'.split(' '))
+/** Start tags that end one of their own name, and what is open in that. */
+const ENDS_ITS_LIKE = new Set('a nobr button'.split(' '))
+const ENDED_IN_LISTS = new Set('option optgroup rb rp rt rtc'.split(' '))
+const FORMATTING = new Set('a b big code em font i nobr s small strike strong tt u'.split(' '))
+/** Elements that the parser moves, renames or ends by rules which are not followed here. */
+const ODD = new Set('option optgroup rb rp rt rtc tr tbody thead tfoot colgroup form table image'.split(' '))
+/** Tags that open nothing in a page's body, or nothing that others are ended by. */
+const NOTHING = new Set('html head body frameset template select'.split(' '))
+
+/** Real pages nest some 60 deep; beyond, what is open is not looked through for each tag. */
+const MAX_DEPTH = 300
+
+class Untrusted extends Error {}
+
 interface Target<K> {
   key: K
   tag: Tag
   start: number
   innerStart: number
-  /** Structural elements that were open when it began. */
-  depth: number
-  structural: boolean
-  /** Elements of its own name open in it, at its own depth. */
-  same: number
 }
 
-const RAW = new Set(['script', 'style', 'textarea', 'title', 'iframe', 'xmp', 'noembed', 'noframes'])
-const VOID = new Set(
-  'area base br col embed hr img input link meta param source track wbr basefont bgsound frame keygen'.split(' '),
-)
-const HEADING = /^h[1-6]$/
-const STRUCTURAL = new Set(
-  `address applet article aside blockquote button center details dialog dir div dl fieldset figcaption figure footer
-  h1 h2 h3 h4 h5 h6 header hgroup listing main marquee menu nav object ol pre search section summary table template
-  ul`.split(/\s+/),
-)
-const BREAKS_OUT_OF_SVG = /^(?:p|div|img|table|ul|ol|dl|span|h[1-6]|body|head|br|center|blockquote|pre|b|i|em|strong)$/
-class Untrusted extends Error {}
+interface Open<K> {
+  name: string
+  targets: readonly Target<K>[]
+  /** Its end must be its own end tag: what is left open of formatting is opened again behind its parent. */
+  isWatched: boolean
+}
 
 /**
  * The outermost elements that each selector (see `selector.ts`) asks for, in the order of the text. `null` when one of
@@ -49,15 +71,14 @@ class Untrusted extends Error {}
  */
 export function cutElements<K extends string>(html: string, wanted: Record<K, string>): Record<K, Cut[]> | null {
   const compiled = compile(wanted)
-  const { selectors } = compiled
-  const found = Object.fromEntries(selectors.map(([key]) => [key, []])) as unknown as Record<K, Cut[]>
+  const found = Object.fromEntries(compiled.selectors.map(([key]) => [key, []])) as unknown as Record<K, Cut[]>
   try {
-    scan(html, compiled, found)
+    new Cutter(html, compiled, found).run()
   } catch (error) {
     if (error instanceof Untrusted) return null
     throw error
   }
-  for (const [key] of selectors) found[key].sort((a, b) => a.start - b.start)
+  for (const [key] of compiled.selectors) found[key].sort((a, b) => a.start - b.start)
   return found
 }
 
@@ -78,112 +99,267 @@ function compile<K extends string>(wanted: Record<K, string>): Compiled<K> {
   return compiled
 }
 
-function scan<K extends string>(html: string, { selectors, worthTesting }: Compiled<K>, found: Record<K, Cut[]>): void {
-  const stack: string[] = []
-  const open: Array<Target<K>> = []
-  let foreign = 0
+function isOrdinary(name: string): boolean {
+  return !STRUCTURAL.has(name) && !IMPLIED.has(name) && !CELLS.has(name)
+}
 
-  function close(target: Target<K>, innerEnd: number, end: number): void {
-    open.splice(open.indexOf(target), 1)
-    found[target.key].push({
-      name: target.tag.name,
-      attribute: (name) => target.tag.attribute(name),
-      outer: html.slice(target.start, end),
-      inner: html.slice(target.innerStart, innerEnd),
-      start: target.start,
+function isBlock(name: string): boolean {
+  return STRUCTURAL.has(name) || CELLS.has(name)
+}
+
+function like(name: string): (other: string) => boolean {
+  return HEADING.test(name) ? (other) => HEADING.test(other) : (other) => other === name
+}
+
+/** A pass over a text: what is open since the outermost element to be cut began. */
+class Cutter<K extends string> {
+  private readonly html: string
+  private readonly compiled: Compiled<K>
+  private readonly found: Record<K, Cut[]>
+  private readonly next: Tokenizer
+  /** Ordinary elements (`span`, `b`) only while one of them is to be cut: else where they end does not matter. */
+  private readonly stack: Array<Open<K>> = []
+  private readonly keys = new Set<K>()
+  /** How many ordinary elements of which the end matters are open. */
+  private watched = 0
+  private isFormOpen = false
+  /** Of `p`, `a`, `nobr`, `button`: those that may be open around all that is in `stack`. */
+  private readonly around = new Set<string>()
+  /** Tables that are open, outermost first: true for one of which a cell is open. Elsewhere a cell is none. */
+  private readonly tables: boolean[] = []
+
+  constructor(html: string, compiled: Compiled<K>, found: Record<K, Cut[]>) {
+    this.html = html
+    this.compiled = compiled
+    this.found = found
+    this.next = tokenizer(html)
+  }
+
+  run(): void {
+    for (let token = this.next(); token !== null; token = this.next()) {
+      if (token.kind === 'start') this.meetStart(token)
+      else if (token.kind === 'end') this.meetEnd(token)
+    }
+    while (this.stack.length > 0) this.pop(this.html.length, this.html.length)
+  }
+
+  private meetStart(token: TagToken): void {
+    const { name, isForeign } = token
+    if (token.isMixed || name === 'plaintext') throw new Untrusted()
+    if (!isForeign && (name === 'template' || name === 'select')) {
+      if (this.targetsOf(token).targets.length > 0) throw new Untrusted()
+      this.passOver(name)
+      return
+    }
+    if (name === 'form' && this.isFormOpen) return
+    if (this.stack.length > 0 && !isForeign) this.endBefore(name, token.start)
+    const { targets, isWatched } = this.targetsOf(token)
+    if (token.isRaw) this.passRaw(targets)
+    else if (token.isEmpty) {
+      for (const target of targets) this.close(target, token.end, token.end)
+    } else this.push(token, targets, isWatched)
+    if (!isForeign) this.note(token)
+  }
+
+  private meetEnd(token: TagToken): void {
+    if (token.isMixed) throw new Untrusted()
+    if (this.stack.length > 0) {
+      if (!token.isForeign) this.endBy(token)
+      else if (this.watched > 0) this.endLike(`svg ${token.name}`, () => false, token)
+    }
+    if (!token.isForeign) this.note(token)
+  }
+
+  /** Ends what a start tag ends by rule. */
+  private endBefore(name: string, at: number): void {
+    if (this.watched > 0 && ENDED_IN_LISTS.has(name)) throw new Untrusted()
+    if (name === 'table' && this.tables.at(-1) === false) throw new Untrusted()
+    if (ENDS_ITS_LIKE.has(name) && (this.watched > 0 || name === 'button')) {
+      if (this.around.has(name) || this.stack.some((open) => open.name === name)) throw new Untrusted()
+    }
+    if (TABLE_PARTS.has(name)) this.endCell(at)
+    else if (name === 'li')
+      this.endImplied(/^li$/, (other) => isBlock(other) && other !== 'div' && other !== 'address', at)
+    else if (name === 'dd' || name === 'dt') {
+      this.endImplied(/^d[dt]$/, (other) => isBlock(other) && other !== 'div' && other !== 'address', at)
+    }
+    if (ENDS_PARAGRAPH.has(name) || (STRUCTURAL.has(name) && !IN_LINE.has(name))) {
+      if (this.stack.length > 0) this.endImplied(/^p$/, isBlock, at)
+    }
+    if (HEADING.test(name) && HEADING.test(this.stack.at(-1)?.name ?? '')) throw new Untrusted()
+  }
+
+  private endImplied(names: RegExp, stops: (name: string) => boolean, at: number): void {
+    const depth = this.lookUp((name) => names.test(name), stops)
+    if (typeof depth === 'number') this.popTo(depth, at, at)
+    else if (depth === 'unknown' && (!names.test('p') || this.around.has('p'))) throw new Untrusted()
+  }
+
+  /** Ends the cell that is open in the innermost table, if one is. */
+  private endCell(at: number): void {
+    const depth = this.lookUp((name) => name === 'table' || CELLS.has(name), isBlock)
+    if (typeof depth !== 'number') throw new Untrusted()
+    if (this.stack[depth]?.name === 'table') this.popAbove(depth + 1, at)
+    else this.popTo(depth, at, at)
+  }
+
+  /** Ends what an end tag ends. */
+  private endBy(token: TagToken): void {
+    const { name, start } = token
+    if (name === 'form') {
+      const top = this.stack.at(-1)?.name ?? ''
+      if (top === 'form') this.pop(start, token.end)
+      else if (IMPLIED.has(top) || this.stack.some((open) => open.name === 'form')) throw new Untrusted()
+      return
+    }
+    if (NOTHING.has(name) || RAW_TEXT.has(name) || VOID.has(name)) return
+    if (name === 'p') this.endParagraph(token)
+    else if (name === 'table') this.endTable(token)
+    else if (CELLS.has(name)) this.endLike(name, (other) => other === 'table', token)
+    else if (TABLE_PARTS.has(name)) this.endCell(start)
+    else if (name === 'li') this.endLike(name, (other) => SCOPES.has(other) || other === 'ul' || other === 'ol', token)
+    else if (!isOrdinary(name)) this.endLike(name, (other) => SCOPES.has(other), token)
+    else if (this.watched > 0) {
+      if (this.stack.at(-1)?.name !== name) throw new Untrusted()
+      this.pop(start, token.end)
+    }
+  }
+
+  /** Ends the innermost element of a name; nothing where another stops the search for it. */
+  private endLike(name: string, stops: (name: string) => boolean, { start, end }: TagToken): void {
+    const depth = this.lookUp(like(name), stops)
+    if (depth === 'unknown') throw new Untrusted()
+    if (typeof depth === 'number') this.popTo(depth, start, end)
+  }
+
+  /** An end tag without its paragraph is an empty one. */
+  private endParagraph({ start, end }: TagToken): void {
+    const depth = this.lookUp(like('p'), isBlock)
+    if (typeof depth === 'number') this.popTo(depth, start, end)
+    else if (depth === 'unknown' && this.around.has('p')) throw new Untrusted()
+  }
+
+  private endTable({ start, end }: TagToken): void {
+    const depth = this.lookUp(like('table'), (name) => STRUCTURAL.has(name))
+    if (typeof depth === 'number') this.popTo(depth, start, end)
+    // The table of a cell that is to be cut.
+    else if (depth === 'unknown' && CELLS.has(this.stack[0]?.name ?? '')) this.popAbove(0, start)
+    else throw new Untrusted()
+  }
+
+  /** The place of the innermost open element that passes. */
+  private lookUp(test: (name: string) => boolean, stops: (name: string) => boolean): number | 'none' | 'unknown' {
+    for (let at = this.stack.length - 1; at >= 0; at -= 1) {
+      const { name } = this.stack[at] as Open<K>
+      if (test(name)) return at
+      if (stops(name)) return 'none'
+    }
+    return 'unknown'
+  }
+
+  /** Ends what is open above a place in the stack: none of it may be more than implied to end there. */
+  private popAbove(depth: number, at: number): void {
+    while (this.stack.length > depth) {
+      const { name, isWatched } = this.stack.at(-1) as Open<K>
+      if (STRUCTURAL.has(name) || (isOrdinary(name) && isWatched)) throw new Untrusted()
+      this.pop(at, at)
+    }
+  }
+
+  private popTo(depth: number, innerEnd: number, end: number): void {
+    this.popAbove(depth + 1, innerEnd)
+    this.pop(innerEnd, end)
+  }
+
+  private pop(innerEnd: number, end: number): void {
+    const open = this.stack.pop()
+    if (open === undefined) return
+    if (open.isWatched && isOrdinary(open.name)) this.watched -= 1
+    for (const target of open.targets) this.close(target, innerEnd, end)
+  }
+
+  private close({ key, tag, start, innerStart }: Target<K>, innerEnd: number, end: number): void {
+    this.keys.delete(key)
+    this.found[key].push({
+      name: tag.name,
+      attribute: (name) => tag.attribute(name),
+      outer: this.html.slice(start, end),
+      inner: this.html.slice(innerStart, innerEnd),
+      start,
       end,
     })
   }
 
-  function closeOrdinary(at: number, test: (target: Target<K>) => boolean): void {
-    for (const target of open.filter((each) => !each.structural && test(each))) close(target, at, at)
+  private targetsOf(token: TagToken): { targets: Target<K>[]; isWatched: boolean } {
+    const { html, compiled } = this
+    const targets: Target<K>[] = []
+    if (!compiled.worthTesting(token.name, html.slice(token.attributesAt, token.end - 1)))
+      return { targets, isWatched: false }
+    const tag = tagOf(html, token)
+    const matching = compiled.selectors.filter(([, selector]) => selector.matches(tag))
+    for (const [key] of matching) {
+      if (this.keys.has(key)) continue
+      this.keys.add(key)
+      targets.push({ key, tag, start: token.start, innerStart: token.end })
+    }
+    if (targets.length > 0 && !token.isForeign) {
+      const isCell = CELLS.has(token.name)
+      // Within a table but in no cell of it an element is moved before the table.
+      const isMoved = !isCell && !token.isRaw && this.tables.at(-1) === false
+      if (isMoved || ODD.has(token.name) || (isCell && this.tables.length === 0)) throw new Untrusted()
+    }
+    return { targets, isWatched: targets.length > 0 || (matching.length > 0 && FORMATTING.has(token.name)) }
   }
 
-  /** What a start tag ends or nests into, among the elements that are open. */
-  function settleOpen(name: string, start: number, structural: boolean): void {
-    if (HEADING.test(name) && HEADING.test(stack.at(-1) ?? '')) throw new Untrusted()
-    closeOrdinary(start, ({ depth, tag }) => {
-      if (depth !== stack.length) return false
-      return (structural && tag.name === 'p') || (tag.name === name && (name === 'li' || name === 'p'))
-    })
-    for (const each of open) {
-      if (!each.structural && each.depth === stack.length && each.tag.name === name) each.same += 1
+  private push({ name, isForeign }: TagToken, targets: readonly Target<K>[], isWatched: boolean): void {
+    if (this.stack.length === 0 && targets.length === 0) return
+    if (NOTHING.has(name) || (TABLE_PARTS.has(name) && !CELLS.has(name))) return
+    // In a table a form is closed where it begins.
+    if (name === 'form' && this.tables.at(-1) === false) return
+    if (isForeign || isOrdinary(name)) {
+      if (isWatched) this.watched += 1
+      if (this.watched === 0) return
+    }
+    if (this.stack.length === MAX_DEPTH) throw new Untrusted()
+    this.stack.push({ name: isForeign ? `svg ${name}` : name, targets, isWatched })
+  }
+
+  /** Behind raw text comes its end tag, if it has one. */
+  private passRaw(targets: readonly Target<K>[]): void {
+    const end = this.next() ?? { start: this.html.length, end: this.html.length }
+    for (const target of targets) this.close(target, end.start, end.end)
+  }
+
+  /** A template's content is no part of the page; a `select` drops the tags that stand in it. */
+  private passOver(name: 'template' | 'select'): void {
+    let depth = 1
+    for (let token = this.next(); token !== null; token = this.next()) {
+      if (token.kind !== 'start' && token.kind !== 'end') continue
+      if (token.name === name) {
+        depth += token.kind === 'start' ? 1 : -1
+        if (depth === 0 || name === 'select') return
+      } else if (name === 'select' && !/^(?:option|optgroup|script|hr)$/.test(token.name)) throw new Untrusted()
     }
   }
 
-  function openWanted(name: string, start: number, attributes: string, end: number, structural: boolean): Target<K>[] {
-    const tag = tagOf(name, attributes)
-    const begun: Target<K>[] = []
-    for (const [key, selector] of selectors) {
-      if (open.some((each) => each.key === key) || !selector.matches(tag)) continue
-      const target = { key, tag, start, innerStart: end, depth: stack.length, structural, same: 1 }
-      open.push(target)
-      begun.push(target)
-    }
-    return begun
+  private note(tag: TagToken): void {
+    const { kind, name } = tag
+    if (name === 'table' || TABLE_PARTS.has(name)) this.noteTable(tag)
+    if (name === 'form') this.isFormOpen = kind === 'start'
+    if (kind === 'start') {
+      if (name === 'p' || ENDS_ITS_LIKE.has(name)) this.around.add(name)
+      else if (isBlock(name) && !IN_LINE.has(name) && name !== 'table') this.around.delete('p')
+    } else if (SCOPES.has(name) || name === 'button') {
+      // A paragraph around it may go on.
+      this.around.add('p')
+      this.around.delete(name)
+    } else this.around.delete(name)
   }
 
-  /** Past the start tag, and past the text of an element that holds nothing else. */
-  function startTag(name: string, start: number, attributesAt: number, end: number): number {
-    const structural = STRUCTURAL.has(name)
-    if (open.length > 0) settleOpen(name, start, structural)
-    const attributes = html.slice(attributesAt, end - 1)
-    const begun = worthTesting(name, attributes) ? openWanted(name, start, attributes, end, structural) : []
-    if (open.length > 0 && structural) stack.push(name)
-    if (VOID.has(name)) for (const target of begun) close(target, end, end)
-    if (foreign > 0 || !RAW.has(name)) return end
-    const raw = rawEnd(html, name, end)
-    if (!raw.trusted) throw new Untrusted()
-    const past = Math.max(tagEnd(html, Math.min(raw.at + 2 + name.length, html.length)), raw.at)
-    for (const target of begun) close(target, raw.at, past)
-    return past
+  private noteTable({ kind, name }: TagToken): void {
+    if (name !== 'table') {
+      if (this.tables.length > 0) this.tables[this.tables.length - 1] = kind === 'start' && CELLS.has(name)
+    } else if (kind === 'end') this.tables.pop()
+    else if (this.tables.at(-1) !== false) this.tables.push(false)
   }
-
-  function endTag(name: string, start: number, end: number): void {
-    if (!STRUCTURAL.has(name)) {
-      for (const each of open.filter((one) => one.tag.name === name && one.depth === stack.length)) {
-        each.same -= 1
-        if (each.same === 0) close(each, start, end)
-      }
-      return
-    }
-    closeOrdinary(start, (each) => each.depth === stack.length)
-    if (open.length === 0) {
-      stack.length = 0
-      return
-    }
-    const top = stack.pop() ?? ''
-    if (top !== name && !(HEADING.test(top) && HEADING.test(name))) throw new Untrusted()
-    for (const each of open.filter((one) => one.structural && one.depth === stack.length)) close(each, start, end)
-    if (open.length === 0) stack.length = 0
-  }
-
-  for (let at = html.indexOf('<'); at !== -1;) {
-    const code = html.charCodeAt(at + 1)
-    let past = at + 1
-    if (isLetter(code)) {
-      const named = nameEnd(html, at + 1)
-      past = tagEnd(html, named)
-      if (past === -1) break
-      const name = html.slice(at + 1, named).toLowerCase()
-      if (name === 'plaintext' || name === 'frameset') throw new Untrusted()
-      if (foreign > 0 && BREAKS_OUT_OF_SVG.test(name)) foreign = 0
-      if ((name === 'svg' || name === 'math') && html[past - 2] !== '/') foreign += 1
-      past = startTag(name, at, named, past)
-    } else if (code === 47 && isLetter(html.charCodeAt(at + 2))) {
-      const named = nameEnd(html, at + 2)
-      past = tagEnd(html, named)
-      if (past === -1) break
-      // Most of a page stands outside of what is asked for: its end tags need no name.
-      if (open.length > 0 || foreign > 0) {
-        const name = html.slice(at + 2, named).toLowerCase()
-        if (foreign > 0 && (name === 'svg' || name === 'math')) foreign -= 1
-        endTag(name, at, past)
-      }
-    } else if (code === 33 || code === 63 || code === 47) {
-      past = declarationEnd(html, at, foreign > 0)
-    }
-    at = html.indexOf('<', past)
-  }
-  for (let last = open.at(-1); last !== undefined; last = open.at(-1)) close(last, html.length, html.length)
 }

@@ -1,4 +1,4 @@
-import { beginsTag, markupEnd, RAW_TEXT, rawTextEnd, readTag, VOID } from './tags.ts'
+import { tokenizer } from './tokenize.ts'
 
 /** Elements that HTML lets end without a tag. */
 const OPTIONAL = new Set(
@@ -10,32 +10,29 @@ const OPTIONAL = new Set(
  * ends inside a tag or a comment, or with elements open.
  */
 export function isEnded(html: string): boolean {
-  if (/<\/(?:html|body)\s*>/i.test(html)) return true
-  if (/<html[\s>]/i.test(html)) return false
+  const next = tokenizer(html)
   const open = new Map<string, number>()
+  let hasRoot = false
   let left = 0
-  for (let at = html.indexOf('<'); at !== -1;) {
-    const past = markupEnd(html, at)
-    const tag = past === -1 ? readTag(html, at) : null
-    if (tag === null) {
-      if (past === -1 ? beginsTag(html, at) : past >= html.length && !html.endsWith('>')) return false
-      at = html.indexOf('<', Math.max(past, at + 1))
+  for (let token = next(); token !== null; token = next()) {
+    if (token.kind === 'unended') return false
+    if (token.kind === 'comment') {
+      if (token.end === html.length && !html.endsWith('>')) return false
       continue
     }
-    let end = tag.end
-    const { name, isEnd } = tag
+    const { name } = token
     const count = open.get(name) ?? 0
-    if (isEnd) {
+    if (token.kind === 'end') {
+      if (name === 'html' || name === 'body') return true
       left -= count > 0 ? 1 : 0
       open.set(name, Math.max(0, count - 1))
-    } else if (RAW_TEXT.has(name)) {
-      end = rawTextEnd(html, name, tag.end)
-      if (end >= html.length) return false
-    } else if (!VOID.has(name) && !OPTIONAL.has(name) && !html.endsWith('/>', tag.end)) {
+    } else if (token.isRaw) {
+      if (next()?.kind !== 'end') return false
+    } else if (!token.isEmpty && !token.isSelfClosing && !OPTIONAL.has(name)) {
       left += 1
       open.set(name, count + 1)
     }
-    at = html.indexOf('<', end)
+    hasRoot ||= name === 'html'
   }
-  return left === 0
+  return left === 0 && !hasRoot
 }

@@ -1,4 +1,5 @@
 import { parseHtml } from '../html/html.ts'
+import { lostText, textRuns } from '../html/words.ts'
 import { placeCaptions } from './captions.ts'
 import { readBlocks } from './read-blocks.ts'
 import { renderMarkdown } from './render.ts'
@@ -98,16 +99,28 @@ function firstListDifference(
   return []
 }
 
+/** What the parser lost of a page's own words, as the tokenizer reads them. */
+export function checkTree(html: string): Difference[] {
+  const lost = lostText(html)
+  return lost === null ? [] : [{ kind: 'text', source: lost, markdown: null }]
+}
+
+/** Where two readings of one page differ in their text. */
+export function checkText(html: string, other: string): Difference[] {
+  return firstTextDifference(textRuns(html).join(''), textRuns(other).join(''))
+}
+
 /**
- * Parses a Markdown body again and compares it with the HTML that it was made from: words, links, pictures, and the
- * blocks in their order. The first difference of each kind; none when the body is faithful. Heading levels count as
- * `toMarkdown` writes them.
+ * Parses a Markdown body again and compares it with the HTML that it was made from: words (those of the HTML's text, which
+ * a parser may have lost), links, pictures, and the blocks in their order. The first difference of each kind; none when
+ * the body is faithful. Heading levels count as `toMarkdown` writes them.
  */
 export function checkMarkdown(html: string, markdown: string, baseUrl?: string): Difference[] {
   const source = summarise(html, baseUrl ?? null)
   const back = summarise(renderMarkdown(markdown), baseUrl ?? null)
+  const lost = checkTree(html)
   return [
-    ...firstTextDifference(source.text, back.text),
+    ...(lost.length > 0 ? lost : firstTextDifference(source.text, back.text)),
     ...firstListDifference('link', source.links, back.links),
     ...firstListDifference('picture', source.pictures, back.pictures),
     ...firstListDifference('structure', source.structure, back.structure),

@@ -1,4 +1,4 @@
-import { beginsTag, markupEnd, RAW_TEXT, rawTextEnd, readTag, type Attribute, type Tag, VOID } from '../html/tags.ts'
+import { type Attribute, attributesOf, type TagToken, type Tokenizer, tokenizer } from '../html/tokenize.ts'
 import { isUnsafeUrl } from './url.ts'
 
 /**
@@ -12,7 +12,7 @@ const SHOWN = new Set(
 )
 /** Elements whose content is no text of the story, or would be read by other rules than those of HTML. */
 const REMOVED = new Set(
-  'script style xmp iframe noembed noframes noscript textarea title template svg math object applet select head'.split(
+  'script style xmp iframe noembed noframes noscript textarea title plaintext template svg math object applet select head'.split(
     ' ',
   ),
 )
@@ -58,27 +58,28 @@ function writeAttribute({ name, value }: Attribute, raw: string): string {
     : `${name}="${value.replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}"`
 }
 
-function writeStart(html: string, tag: Tag): string {
+function writeStart(html: string, tag: TagToken): string {
   const seen = new Set<string>()
-  const kept = tag.attributes.filter(({ name, value }) => {
+  const attributes = attributesOf(html, tag)
+  const kept = attributes.filter(({ name, value }) => {
     if (seen.has(name) || !isSafeAttribute(name, value)) return false
     seen.add(name)
     return true
   })
   const raw = html.slice(tag.start, tag.end)
   const isUntouched =
-    kept.length === tag.attributes.length &&
+    kept.length === attributes.length &&
     !/[<`]/.test(raw.slice(1)) &&
     /^<[a-z][\w-]*(?:\s+[\w.:-]+(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'=<>&]+))?)*\s*\/?>$/i.test(raw)
   if (isUntouched) return literal(raw)
-  const attributes = kept.map((it) => ` ${writeAttribute(it, html.slice(it.start, it.end))}`).join('')
-  return literal(`<${tag.name}${attributes}>`)
+  const written = kept.map((it) => ` ${writeAttribute(it, html.slice(it.start, it.end))}`).join('')
+  return literal(`<${tag.name}${written}>`)
 }
 
-function writeStartTag(html: string, tag: Tag, writer: Writer): void {
+function writeStartTag(html: string, tag: TagToken, writer: Writer): void {
   if (!SHOWN.has(tag.name)) return
   writer.parts.push(writeStart(html, tag))
-  if (!VOID.has(tag.name)) writer.open.push(tag.name)
+  if (!tag.isEmpty) writer.open.push(tag.name)
 }
 
 function writeEndTag(name: string, writer: Writer): void {
@@ -89,19 +90,15 @@ function writeEndTag(name: string, writer: Writer): void {
   writer.parts.push(`</${name}>`)
 }
 
-/** The offset behind an element that is taken out whole, its like within it counted. */
-function behindRemoved(html: string, tag: Tag): number {
-  if (VOID.has(tag.name)) return tag.end
-  if (RAW_TEXT.has(tag.name)) {
-    const end = rawTextEnd(html, tag.name, tag.end)
-    return readTag(html, end)?.end ?? html.length
-  }
-  const steps = new RegExp(`<(/?)${tag.name}(?=[\\t\\n\\f\\r />])`, 'gi')
-  steps.lastIndex = tag.end
+/** Goes behind an element that is taken out whole, its like within it counted. The offset there. */
+function behindRemoved(html: string, tag: TagToken, next: Tokenizer): number {
+  if (tag.isEmpty) return tag.end
   let depth = 1
-  for (let step = steps.exec(html); step !== null; step = steps.exec(html)) {
-    depth += step[1] === '/' ? -1 : 1
-    if (depth === 0) return readTag(html, step.index)?.end ?? html.length
+  for (let token = next(); token !== null; token = next()) {
+    if (token.kind === 'comment' || token.kind === 'unended' || token.name !== tag.name) continue
+    if (token.kind === 'end') depth -= 1
+    else if (!token.isEmpty) depth += 1
+    if (depth === 0) return token.end
   }
   return html.length
 }
@@ -120,29 +117,18 @@ function joinLines(html: string): string {
 
 function sanitize(html: string): string {
   const writer: Writer = { parts: [], open: [] }
+  const next = tokenizer(html)
   let at = 0
-  while (at < html.length) {
-    const start = html.indexOf('<', at)
-    writeText(html.slice(at, start < 0 ? undefined : start), writer)
-    if (start < 0) break
-    const tag = readTag(html, start)
-    if (tag !== null) {
-      at = tag.end
-      if (tag.isEnd) writeEndTag(tag.name, writer)
-      else if (tag.name === 'plaintext') break
-      else if (REMOVED.has(tag.name)) at = behindRemoved(html, tag)
-      else writeStartTag(html, tag, writer)
-      continue
-    }
-    if (beginsTag(html, start)) {
-      // It never ends: nothing behind it is markup.
-      writeText(html.slice(start), writer)
-      break
-    }
-    const end = markupEnd(html, start)
-    if (end < 0) writeText('<', writer)
-    at = end < 0 ? start + 1 : end
+  for (let token = next(); token !== null; token = next()) {
+    writeText(html.slice(at, token.start), writer)
+    at = token.end
+    // A tag that never ends is text: nothing behind it is markup.
+    if (token.kind === 'unended') writeText(html.slice(token.start), writer)
+    else if (token.kind === 'end') writeEndTag(token.name, writer)
+    else if (token.kind === 'start' && REMOVED.has(token.name)) at = behindRemoved(html, token, next)
+    else if (token.kind === 'start') writeStartTag(html, token, writer)
   }
+  writeText(html.slice(at), writer)
   for (const name of writer.open.toReversed()) if (!CLOSED_BY_LIKE.has(name)) writer.parts.push(`</${name}>`)
   return writer.parts.join('')
 }

@@ -65,14 +65,22 @@ function domParts<K extends string>(document: Document, wanted: Record<K, string
   return found
 }
 
-/** A page from its text and the address it came from. The sets of `pass` are looked for at once, when one is asked for. */
-export function pageOf(html: string, url: string, pass: Pass | null = null): Page {
+/**
+ * A page from its text and the address it came from. The sets of `pass` are looked for at once, when one is asked for.
+ * `cut` may be one that refuses all, for a reading by the DOM alone.
+ */
+export function pageOf(
+  html: string,
+  url: string,
+  pass: Pass | null = null,
+  cut: typeof cutElements = cutElements,
+): Page {
   let document: Document | undefined
   const found = new Map<Wanted, Record<string, Part[]>>()
 
   function look<K extends string>(wanted: Wanted<K>): Record<K, Part[]> {
-    const cut = cutElements(html, wanted)
-    if (cut !== null) return cut
+    const parts = cut(html, wanted)
+    if (parts !== null) return parts
     document ??= parseHtml(html)
     return domParts(document, wanted)
   }

@@ -1,5 +1,5 @@
 import { type Scan, scan } from '../../../core/feed/scan.ts'
-import { decodeEntities } from '../../../core/html/tag-text.ts'
+import { decodeEntities } from '../../../core/html/tag.ts'
 import { readTime } from '../times.ts'
 import type { Entries } from './entries.ts'
 

@@ -1,0 +1,304 @@
+/**
+ * The tokenizer of the HTML standard (13.2.5) over text: where tags, comments and raw text begin and end. Nothing is
+ * copied but names; what lies between two tokens is text. Each step is linear in the length that it goes over.
+ */
+
+export interface Attribute {
+  /** Lower case. */
+  name: string
+  /** As written, quotes apart, references not decoded. */
+  value: string
+  start: number
+  end: number
+}
+
+export interface TagToken {
+  kind: 'start' | 'end'
+  /** Lower case. */
+  name: string
+  /** Offset of `<`, the offset behind the name, and the offset behind `>`. */
+  start: number
+  attributesAt: number
+  end: number
+  isSelfClosing: boolean
+  /** True for a start tag of an element that has neither content nor end tag. */
+  isEmpty: boolean
+  /** True for a start tag behind which all is text up to its own end tag, which is then the next token. */
+  isRaw: boolean
+  /** True within a drawing or a formula, for its outermost tag too. */
+  isForeign: boolean
+  /** True for a tag of HTML where a drawing is open: it stands in a part that holds HTML, or ends the drawing. */
+  isMixed: boolean
+}
+
+export type Token =
+  | TagToken
+  /** A comment, a doctype, a processing instruction, CDATA in a drawing, or what is read as a comment. */
+  | { kind: 'comment'; start: number; end: number }
+  /** A tag that never ends: parsers drop it, which takes the rest of the text. */
+  | { kind: 'unended'; start: number; end: number }
+
+/** Reads one token after the other; `null` behind the last. */
+export type Tokenizer = () => Token | null
+
+export const VOID: ReadonlySet<string> = new Set(
+  'area base br col embed hr img input link meta param source track wbr basefont bgsound frame keygen'.split(' '),
+)
+/** Elements whose content is text up to their end tag; `plaintext` has none. Scripting counts as on, as in a browser. */
+export const RAW_TEXT: ReadonlySet<string> = new Set(
+  'script style textarea title xmp iframe noembed noframes noscript plaintext'.split(' '),
+)
+/** Elements of HTML that end a drawing in which they stand (13.2.6.5). */
+const BREAKS_OUT: ReadonlySet<string> = new Set(
+  `b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta nobr ol
+  p pre ruby s small span strong strike sub sup table tt u ul var`.split(/\s+/),
+)
+/** Elements of drawings, and of formulas, that hold HTML. */
+const HTML_IN_SVG: ReadonlySet<string> = new Set(['foreignobject', 'desc', 'title'])
+const HTML_IN_MATH: ReadonlySet<string> = new Set(['mi', 'mo', 'mn', 'ms', 'mtext'])
+
+/** Real drawings nest some ten deep. */
+const MAX_FOREIGN = 200
+
+function isSpace(code: number): boolean {
+  return code === 32 || code === 10 || code === 9 || code === 13 || code === 12
+}
+
+function isLetter(code: number): boolean {
+  const lower = code | 32
+  return lower >= 97 && lower <= 122
+}
+
+function skipSpace(html: string, from: number): number {
+  let at = from
+  while (isSpace(html.charCodeAt(at))) at += 1
+  return at
+}
+
+/** Past a tag's name that begins at `from`. */
+function nameEnd(html: string, from: number): number {
+  let at = from
+  for (let code = html.charCodeAt(at); at < html.length && code !== 62 && code !== 47 && !isSpace(code);) {
+    at += 1
+    code = html.charCodeAt(at)
+  }
+  return at
+}
+
+/** Past an attribute's name. It may begin with `=` (13.2.5.32). */
+function attributeNameEnd(html: string, from: number): number {
+  let at = from + 1
+  for (let code = html.charCodeAt(at); at < html.length && code !== 61 && code !== 62 && code !== 47;) {
+    if (isSpace(code)) break
+    at += 1
+    code = html.charCodeAt(at)
+  }
+  return at
+}
+
+/** Past an attribute's value that begins at `at`, its quotes too; -1 when its quote never ends. */
+function valueEnd(html: string, from: number): number {
+  const quote = html.charAt(from)
+  if (quote === '"' || quote === "'") return html.indexOf(quote, from + 1) + 1 || -1
+  let at = from
+  for (let code = html.charCodeAt(at); at < html.length && code !== 62 && !isSpace(code); code = html.charCodeAt(at)) {
+    at += 1
+  }
+  return at
+}
+
+/** Goes over the attributes that begin at `from`. The offset of the `>` behind them; -1 when the tag never ends. */
+function passAttributes(
+  html: string,
+  from: number,
+  meet?: (start: number, nameEnd: number, valueStart: number, end: number) => void,
+): number {
+  let at = from
+  while (at < html.length) {
+    const code = html.charCodeAt(at)
+    if (code === 62) return at
+    if (code === 47 || isSpace(code)) {
+      at += 1
+      continue
+    }
+    const named = attributeNameEnd(html, at)
+    const equals = skipSpace(html, named)
+    if (html.charCodeAt(equals) !== 61) {
+      meet?.(at, named, -1, named)
+      at = named
+      continue
+    }
+    const value = skipSpace(html, equals + 1)
+    const end = valueEnd(html, value)
+    if (end === -1) return -1
+    meet?.(at, named, value, end)
+    at = end
+  }
+  return -1
+}
+
+/** A tag's attributes, all of them, in their order. */
+export function attributesOf(html: string, tag: TagToken): Attribute[] {
+  const found: Attribute[] = []
+  passAttributes(html, tag.attributesAt, (start, named, valueStart, end) => {
+    const quoted = valueStart >= 0 && end > valueStart && /["']/.test(html.charAt(valueStart)) ? 1 : 0
+    const value = valueStart < 0 ? '' : html.slice(valueStart + quoted, end - quoted)
+    found.push({ name: html.slice(start, named).toLowerCase(), value, start, end })
+  })
+  return found
+}
+
+/** True for the slash of `<br/>`, which a slash within an unquoted value is not. */
+function endsWithSlash(html: string, from: number, close: number): boolean {
+  if (close <= from || html.charCodeAt(close - 1) !== 47) return false
+  let last = from
+  passAttributes(html, from, (_, __, ___, end) => {
+    last = end
+  })
+  return last < close
+}
+
+function tagAt(html: string, start: number, foreign: readonly string[]): TagToken | null {
+  const isEnd = html.charCodeAt(start + 1) === 47
+  const from = start + (isEnd ? 2 : 1)
+  const attributesAt = nameEnd(html, from)
+  const close = passAttributes(html, attributesAt)
+  if (close === -1) return null
+  return {
+    kind: isEnd ? 'end' : 'start',
+    name: html.slice(from, attributesAt).toLowerCase(),
+    start,
+    attributesAt,
+    end: close + 1,
+    isSelfClosing: endsWithSlash(html, attributesAt, close),
+    isEmpty: false,
+    isRaw: false,
+    isForeign: isWithin(foreign),
+    isMixed: false,
+  }
+}
+
+/** True where the innermost element of a drawing is none that holds HTML. */
+function isWithin(foreign: readonly string[]): boolean {
+  const innermost = foreign.at(-1)
+  if (innermost === undefined) return false
+  const isFormula = foreign.lastIndexOf('math') > foreign.lastIndexOf('svg')
+  return !(isFormula ? HTML_IN_MATH : HTML_IN_SVG).has(innermost)
+}
+
+/** Notes what a tag is where it stands: in a drawing, out of it, with raw text behind it. `foreign`: what is open there. */
+function place(html: string, tag: TagToken, foreign: string[]): void {
+  const { name } = tag
+  if (tag.kind === 'end') {
+    if (foreign.length === 0) return
+    const at = foreign.lastIndexOf(name)
+    tag.isForeign = at >= 0
+    tag.isMixed = at < 0
+    // It is taken for that of an element around the drawing, which ends with it.
+    foreign.length = Math.max(at, 0)
+    return
+  }
+  if (tag.isForeign && (BREAKS_OUT.has(name) || (name === 'font' && hasFontAttribute(html, tag)))) {
+    while (isWithin(foreign)) foreign.pop()
+    tag.isForeign = false
+    tag.isMixed = true
+  }
+  tag.isForeign ||= name === 'svg' || name === 'math'
+  tag.isMixed ||= !tag.isForeign && foreign.length > 0
+  tag.isEmpty = tag.isForeign ? tag.isSelfClosing : VOID.has(name)
+  if (!tag.isForeign) tag.isRaw = RAW_TEXT.has(name)
+  else if (!tag.isEmpty && foreign.length < MAX_FOREIGN) foreign.push(name)
+}
+
+function hasFontAttribute(html: string, tag: TagToken): boolean {
+  return attributesOf(html, tag).some(({ name }) => name === 'color' || name === 'face' || name === 'size')
+}
+
+function commentEnd(html: string, start: number): number {
+  if (html.startsWith('>', start + 4)) return start + 5
+  if (html.startsWith('->', start + 4)) return start + 6
+  const end = /--!?>/g
+  end.lastIndex = start + 4
+  return end.exec(html) === null ? html.length : end.lastIndex
+}
+
+/** Past a comment, a declaration or what is read as a comment, which begins at `start`; -1 when none does. */
+function markupEnd(html: string, start: number, isForeign: boolean): number {
+  const next = html.charAt(start + 1)
+  if (html.startsWith('<!--', start)) return commentEnd(html, start)
+  if (next !== '!' && next !== '?' && (next !== '/' || start + 2 >= html.length)) return -1
+  const close = isForeign && html.startsWith('<![CDATA[', start) ? ']]>' : '>'
+  const end = html.indexOf(close, start + 2)
+  return end < 0 ? html.length : end + close.length
+}
+
+/** The offset of the end tag that ends an element of raw text opened before `from`. */
+function rawTextEnd(html: string, name: string, from: number): number {
+  if (name === 'plaintext') return html.length
+  if (name === 'script') return scriptEnd(html, from)
+  const close = new RegExp(`</${name}(?=[\\t\\n\\f\\r />])`, 'gi')
+  close.lastIndex = from
+  return close.exec(html)?.index ?? html.length
+}
+
+/** Within `<!--`, a script that holds `<script` is not ended by the first end tag (13.2.5.15 to 31). */
+function scriptEnd(html: string, from: number): number {
+  const steps = /<!--|-->|<(\/?)script(?=[\t\n\f\r />])/gi
+  steps.lastIndex = from
+  let isEscaped = false
+  let isDouble = false
+  for (let step = steps.exec(html); step !== null; step = steps.exec(html)) {
+    const [found, slash] = step
+    if (found === '<!--') isEscaped = true
+    else if (found === '-->') isEscaped = isDouble = false
+    else if (slash === '') isDouble = isEscaped
+    else if (isDouble) isDouble = false
+    else return step.index
+    // The dashes of `<!-->` end what they begin.
+    if (found === '<!--') steps.lastIndex -= 2
+  }
+  return html.length
+}
+
+/**
+ * A tokenizer over `html`. It follows drawings and formulas as far as telling raw text and CDATA takes. In one thing it
+ * is milder than a browser: `<iframe/>` with no `</iframe>` behind it is empty, as it is meant where the text was XML
+ * before; it would hide all that follows.
+ */
+export function tokenizer(html: string): Tokenizer {
+  const foreign: string[] = []
+  /** Names of raw text of which no end tag is left. */
+  const endless = new Set<string>()
+  let at = 0
+
+  function behind(tag: TagToken): number {
+    if (!tag.isRaw) return tag.end
+    const end = endless.has(tag.name) ? html.length : rawTextEnd(html, tag.name, tag.end)
+    if (end < html.length) return end
+    endless.add(tag.name)
+    if (!tag.isSelfClosing || tag.name === 'plaintext') return end
+    tag.isRaw = false
+    tag.isEmpty = true
+    return tag.end
+  }
+
+  return () => {
+    for (let start = html.indexOf('<', at); start >= 0; start = html.indexOf('<', start + 1)) {
+      const code = html.charCodeAt(start + 1)
+      if (isLetter(code) || (code === 47 && isLetter(html.charCodeAt(start + 2)))) {
+        const tag = tagAt(html, start, foreign)
+        at = html.length
+        if (tag === null) return { kind: 'unended', start, end: html.length }
+        place(html, tag, foreign)
+        at = behind(tag)
+        return tag
+      }
+      const end = markupEnd(html, start, isWithin(foreign))
+      if (end < 0) continue
+      at = end
+      return { kind: 'comment', start, end }
+    }
+    at = html.length
+    return null
+  }
+}

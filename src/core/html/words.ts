@@ -1,0 +1,79 @@
+import { decodeHTML } from 'entities/decode'
+import { parseHtml } from './html.ts'
+import { RAW_TEXT, tokenizer } from './tokenize.ts'
+
+/** Raw text that a page shows. */
+const SHOWN = new Set(['textarea', 'xmp', 'plaintext'])
+const EXCERPT_LENGTH = 24
+
+function isHidden(name: string): boolean {
+  return name === 'template' || (RAW_TEXT.has(name) && !SHOWN.has(name))
+}
+
+function bare(text: string): string {
+  return text.replace(/[\s\u0000\ufffd]+/g, '')
+}
+
+/** The runs of text in HTML that a page could show, without white space: read by the tokenizer alone, no tree is built. */
+export function textRuns(html: string): string[] {
+  const runs: string[] = []
+  const next = tokenizer(html)
+  let at = 0
+  let templates = 0
+  let raw: string | null = null
+
+  function take(text: string): void {
+    if (templates > 0 || (raw !== null && isHidden(raw))) return
+    const run = bare(raw === null || raw === 'textarea' ? decodeHTML(text) : text)
+    if (run !== '') runs.push(run)
+  }
+
+  for (let token = next(); token !== null; token = next()) {
+    take(html.slice(at, token.start))
+    at = token.end
+    raw = token.kind === 'start' && token.isRaw ? token.name : null
+    if (token.kind === 'comment' || token.kind === 'unended' || token.name !== 'template' || token.isForeign) continue
+    templates = Math.max(0, templates + (token.kind === 'start' ? 1 : -1))
+  }
+  take(html.slice(at))
+  return runs
+}
+
+/** The text under a node as the tree has it, without white space. */
+function treeText(root: Node): string {
+  const parts: string[] = []
+  const visit = (node: Node): void => {
+    if (node.nodeType === 3) parts.push(node.nodeValue ?? '')
+    // Elements of drawings have names in lower case: their titles are text.
+    else if (!/^[A-Z]/.test(node.nodeName) || !isHidden(node.nodeName.toLowerCase())) {
+      for (let child = node.firstChild; child !== null; child = child.nextSibling) visit(child)
+    }
+  }
+  visit(root)
+  return bare(parts.join(''))
+}
+
+function countsOf(text: string): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1)
+  return counts
+}
+
+/**
+ * The beginning of the first text in HTML that is not in the tree made of it; `null` when all of it is. A tree may have
+ * its text in another order.
+ */
+export function lostText(html: string, document: Node = parseHtml(html)): string | null {
+  const runs = textRuns(html)
+  const tree = treeText(document)
+  const counts = countsOf(tree)
+  const isLost = [...countsOf(runs.join(''))].some(([char, count]) => (counts.get(char) ?? 0) < count)
+  if (!isLost) return null
+  let at = 0
+  for (const run of runs) {
+    const found = tree.indexOf(run, at)
+    if (found < 0) return run.slice(0, EXCERPT_LENGTH)
+    at = found + run.length
+  }
+  return runs.join('').slice(0, EXCERPT_LENGTH)
+}

@@ -1,0 +1,62 @@
+import { parseHtml } from '../../src/core/html/html.ts'
+import { describe, expect, test } from 'vitest'
+import { lostText, textRuns } from '../../src/core/html/words.ts'
+import { checkMarkdown, checkText } from '../../src/core/markdown/check.ts'
+import { toMarkdown } from '../../src/core/markdown/index.ts'
+
+const RAW = 'script style title iframe textarea xmp noembed noframes noscript'.split(' ')
+
+describe('raw text that is written empty', () => {
+  test.each(RAW)('<%s/> takes no paragraph with it', (name) => {
+    expect(toMarkdown(`<p>一</p><${name} id="x" /></${name}><p>二</p><p>三</p>`)).toBe('一\n\n二\n\n三')
+  })
+
+  test.each(RAW)('<%s/> without any end tag neither', (name) => {
+    expect(toMarkdown(`<p>一</p><${name} id="x"/><p>二</p><p>三</p>`)).toBe('一\n\n二\n\n三')
+  })
+})
+
+const RUNS: Array<[string, string, string[]]> = [
+  ['text, references decoded, white space gone', '<p>甲 &amp; 乙</p>\n<p>丙</p>', ['甲&乙', '丙']],
+  ['no script, style, comment', '<style>p{}</style><!-- 否 --><script>"否"</script>是', ['是']],
+  ['what a textarea shows', '<textarea>甲&lt;<b></textarea>', ['甲<<b>']],
+  ['no template', '<template><p>否</p></template>是', ['是']],
+  ['a bracket that begins no tag', '1 < 2', ['1<2']],
+]
+
+test.each(RUNS)('%s', (_, html, runs) => {
+  expect(textRuns(html)).toEqual(runs)
+  expect(lostText(html)).toBeNull()
+})
+
+const TREES: readonly string[] = [
+  '<table>甲<tr><td>乙</td>丙</tr></table>',
+  '<select><option>甲</option></select>乙',
+  '<p>甲<svg><title>图</title><text>字</text></svg>乙',
+  '<b><p>甲</b>乙</p>',
+]
+
+test.each(TREES)('a tree in another order has lost nothing: %s', (html) => {
+  expect(lostText(html)).toBeNull()
+})
+
+describe('a check', () => {
+  test('finds nothing lost where frames stand, or a select is broken off', () => {
+    expect(lostText('<p>甲</p><select><option>乙</option><table><tr><td>丙')).toBeNull()
+    expect(toMarkdown('<frameset><frame src="x"></frameset><p>甲</p>')).toBe('甲')
+  })
+
+  test('tells of what a parser dropped, by its beginning', () => {
+    expect(lostText('<p>一</p><p>二</p><p>三</p>', parseHtml('<p>一</p><p>三</p>'))).toBe('二')
+    expect(lostText('<p>一一</p><p>一</p>', parseHtml('<p>一一</p>'))).toBe('一')
+  })
+
+  test('of a paragraph that the Markdown lacks', () => {
+    const html = '<p>一</p><script src="x"/></script><p>二</p><p>三</p>'
+    expect(checkMarkdown(html, '一\n\n三').map(({ kind }) => kind)).toContain('text')
+  })
+
+  test('of two readings that differ', () => {
+    expect(checkText('<p>甲</p><p>乙</p>', '<p>甲</p>')).toEqual([{ kind: 'text', source: '甲乙', markdown: '甲' }])
+  })
+})
