@@ -1,6 +1,7 @@
 import type { Gap } from './gap.ts'
 import type { Validators } from '../model.ts'
 import type { QueueEntry } from './queue.ts'
+import type { Trouble } from './trouble.ts'
 
 /** What is known of a source between runs. Times are ISO 8601 UTC. */
 export interface SourceState {
@@ -22,6 +23,14 @@ export interface SourceState {
   sections?: string[]
   /** When the server said that it is gone for good (410): it is not asked again. */
   ended: string | null
+}
+
+/** What is remembered of a server that was asked. Times are ISO 8601 UTC. */
+export interface ServerState {
+  /** When it was last asked for anything. */
+  asked: string
+  /** When it last gave a document; `null` when it never did. */
+  answered: string | null
 }
 
 /** How the last run went. */
@@ -46,6 +55,10 @@ export interface State {
   queue: QueueEntry[]
   /** Days that are still to be looked up. */
   gaps: Gap[]
+  /** What is not as it should be, and was said or is to be. Absent before there was any. */
+  troubles?: Trouble[]
+  /** By server, under each of its names and addresses. Absent before one was asked. */
+  servers?: Record<string, ServerState>
 }
 
 export const EMPTY_STATE: State = { version: 1, lastRun: null, sources: {}, hosts: {}, queue: [], gaps: [] }
@@ -124,6 +137,17 @@ const isGap = shaped({
   reason: isTextOrNull,
 })
 
+const isTrouble = shaped({
+  key: isText,
+  manner: isText,
+  since: isTime,
+  runs: isCount,
+  metAt: isTime,
+  saidAt: isTimeOrNull,
+})
+
+const isServer = shaped({ asked: isTime, answered: isTimeOrNull })
+
 const isState = shaped({
   version: (value) => value === 1,
   lastRun: orNull(isRun),
@@ -131,6 +155,8 @@ const isState = shaped({
   hosts: (value) => isObject(value) && Object.values(value).every(shaped({ notBefore: isTime })),
   queue: (value) => Array.isArray(value) && value.every(isQueueEntry),
   gaps: (value) => Array.isArray(value) && value.every(isGap),
+  troubles: (value) => value === undefined || (Array.isArray(value) && value.every(isTrouble)),
+  servers: (value) => value === undefined || (isObject(value) && Object.values(value).every(isServer)),
 })
 
 /** The state in a file's text; `null` when it is damaged. Half a state is not trusted: it is as good as none. */

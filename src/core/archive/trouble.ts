@@ -1,0 +1,90 @@
+const DAY_MS = 86_400_000
+
+/** A trouble that is over is remembered so long that one which comes and goes is not said each time. */
+const REMEMBER_MS = DAY_MS
+
+/** One that no run looks into any more, since another configuration is in use, is forgotten. */
+const FORGET_MS = 7 * DAY_MS
+
+/** `begin`: said in the run that meets it first, and not said when it is over, since nothing is missed for it. */
+type Manner = 'going-on' | 'begin'
+
+/** Something that is not as it should be, and may go on for many runs. Times are ISO 8601 UTC. */
+export interface Trouble {
+  /** What it is about, stable from run to run: `source list:china`. */
+  key: string
+  manner: Manner
+  since: string
+  /** Runs in a row that met it; 0 once it is over. */
+  runs: number
+  /** When a run last met it. */
+  metAt: string
+  /** When it was last said that it is there; `null` when it never was. */
+  saidAt: string | null
+}
+
+/** A trouble that a run met. */
+export interface Met {
+  key: string
+  /** For a person, one line. */
+  line: string
+  manner: Manner
+}
+
+/** What a run found out about troubles. */
+export interface Findings {
+  met: readonly Met[]
+  /** Keys of what was looked into and is well. */
+  well: ReadonlySet<string>
+  nowMs: number
+  /** Everything that was met is said each time: a person reads along. */
+  loud: boolean
+}
+
+/** What is to be remembered, and the lines to be said. */
+export interface Told {
+  troubles: Trouble[]
+  lines: string[]
+}
+
+function isAfter(time: string | null, spanMs: number, nowMs: number): boolean {
+  if (time === null) return true
+  const ageMs = nowMs - Date.parse(time)
+  // A time that is yet to come was written by a clock that was wrong.
+  return ageMs >= spanMs || ageMs < 0
+}
+
+/**
+ * The troubles after a run, and what is to be said of them: where nobody reads along, one that goes on is said at its
+ * second run in a row, once a day, and when it is over; no more than twice a day.
+ */
+export function tellTroubles(before: readonly Trouble[], { met, well, nowMs, loud }: Findings): Told {
+  const now = new Date(nowMs).toISOString()
+  const known = new Map(before.map((trouble) => [trouble.key, trouble]))
+  const lines: string[] = []
+  const after = met.map(({ key, line, manner }): Trouble => {
+    const old = known.get(key)
+    const runs = (old?.runs ?? 0) + 1
+    const since = runs === 1 || old === undefined || old.since > now ? now : old.since
+    const isDue = runs >= (manner === 'begin' ? 1 : 2) && isAfter(old?.saidAt ?? null, DAY_MS, nowMs)
+    const isSaid = isDue || (loud && manner === 'going-on')
+    if (isSaid) lines.push(runs === 1 || loud ? line : `${line} (since ${minuteOf(since)})`)
+    return { key, manner, since, runs, metAt: now, saidAt: isSaid ? now : (old?.saidAt ?? null) }
+  })
+  const metKeys = new Set(met.map(({ key }) => key))
+  for (const old of before) {
+    if (metKeys.has(old.key)) continue
+    const isOver = old.runs > 0 && well.has(old.key)
+    const wasSaid = old.manner === 'going-on' && old.runs > 1 && old.saidAt !== null && old.saidAt >= old.since
+    if (isOver && wasSaid)
+      lines.push(`${old.key.replace(/^\S+ /, '')}: well again, after trouble since ${minuteOf(old.since)}`)
+    const runs = isOver ? 0 : old.runs
+    const isOfUse = runs === 0 ? !isAfter(old.saidAt, REMEMBER_MS, nowMs) : !isAfter(old.metAt, FORGET_MS, nowMs)
+    if (isOfUse) after.push({ ...old, runs })
+  }
+  return { troubles: after, lines }
+}
+
+function minuteOf(time: string): string {
+  return `${time.slice(0, 16)}Z`
+}

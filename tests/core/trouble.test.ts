@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { type Findings, type Met, tellTroubles, type Trouble } from '../../src/core/archive/trouble.ts'
+
+const START = Date.UTC(2026, 2, 1)
+const MINUTE = 60_000
+const A_DAY = 144
+
+/** What is said, by the number of the run: runs ten minutes apart, each of them described by one letter of `days`. */
+function said(runs: string, more: { loud?: boolean; manner?: Met['manner']; from?: Trouble[] } = {}): string[] {
+  const { loud = false, manner = 'going-on', from = [] } = more
+  let troubles = from
+  return [...runs].flatMap((letter, index) => {
+    const findings: Findings = {
+      met: letter === 'x' ? [{ key: 'source list:china', line: 'status 500', manner }] : [],
+      well: new Set(letter === '.' ? ['source list:china'] : []),
+      nowMs: START + index * 10 * MINUTE,
+      loud,
+    }
+    const told = tellTroubles(troubles, findings)
+    troubles = told.troubles
+    return told.lines.map((line) => `${index}: ${line}`)
+  })
+}
+
+const SINCE = '(since 2026-03-01T00:00Z)'
+const AGAIN = 'list:china: well again, after trouble since 2026-03-01T00:00Z'
+
+describe('a trouble', () => {
+  test.each<[string, string, string[], Parameters<typeof said>[1]?]>([
+    ['of one run is not said', '.x...', []],
+    ['is said at its second run, and when it is over', 'xx.', [`1: status 500 ${SINCE}`, `2: ${AGAIN}`]],
+    ['that goes on is not said again', 'xxxxxxxxxxxx', [`1: status 500 ${SINCE}`]],
+    ['is said once a day', 'x'.repeat(2 * A_DAY + 2), [1, 145, 289].map((run) => `${run}: status 500 ${SINCE}`)],
+    ['that nobody looked into is neither over nor begun anew', 'xx?x??x.', [`1: status 500 ${SINCE}`, `7: ${AGAIN}`]],
+    ['that comes and goes is said twice a day at most', 'xx.xx.xx.xx.xx.', [`1: status 500 ${SINCE}`, `2: ${AGAIN}`]],
+    [
+      'that came again and stays is said the day after',
+      `xx.${'x'.repeat(A_DAY)}`,
+      [`1: status 500 ${SINCE}`, `2: ${AGAIN}`, '145: status 500 (since 2026-03-01T00:30Z)'],
+    ],
+    [
+      'is said each time to who reads along',
+      'xxx',
+      ['0: status 500', '1: status 500', '2: status 500'],
+      { loud: true },
+    ],
+    ['for which nothing is missed is said when it begins', 'xxx.', ['0: status 500'], { manner: 'begin' }],
+    [
+      'for which nothing is missed is said once a day, whoever reads along',
+      'x'.repeat(A_DAY + 2),
+      ['0: status 500', '144: status 500'],
+      { manner: 'begin', loud: true },
+    ],
+  ])('%s', (_name, runs, lines, more) => {
+    expect(said(runs, more)).toEqual(lines)
+  })
+
+  const future = '2031-01-01T00:00:00.000Z'
+  const old: Trouble = {
+    ...{ key: 'source list:china', manner: 'going-on', since: future, runs: 5, metAt: future, saidAt: future },
+  }
+  test('said by a clock that was ahead is said by the right one', () => {
+    expect(said('x', { from: [old] })).toEqual(['0: status 500 (since 2026-03-01T00:00Z)'])
+  })
+
+  test('that no run looks into any more is forgotten', () => {
+    const long = new Date(START - 8 * A_DAY * 10 * MINUTE).toISOString()
+    const none: Findings = { met: [], well: new Set(), nowMs: START, loud: false }
+    expect(tellTroubles([{ ...old, metAt: long }], none)).toEqual({ troubles: [], lines: [] })
+  })
+})
