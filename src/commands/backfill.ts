@@ -9,6 +9,7 @@ import { exitCodeOf, type MakeHttp, overTheNetwork, type Run, type RunConfig, wi
 import { sectionsInUse } from '../pipeline/sections.ts'
 import { storiesOf } from '../pipeline/numbers.ts'
 import { monthsIn, spanOf } from '../pipeline/span.ts'
+import { settleTroubles } from '../pipeline/troubles.ts'
 import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
 import { readNames } from './addresses.ts'
 
@@ -57,13 +58,15 @@ export async function backfill(
     const given = inOrder(each([...candidatesAt(names.addresses), ...numbered.candidates]), wanted.order)
     const months = span === null ? [] : monthsIn(span, inUse, wanted.order, createWalk(run))
     const done = await archiveGroups(given, months, wanted.order, run)
-    const { written, revised, unchanged, waiting } = run.report.tally
+    settleTroubles(run, false)
+    const { written, revised, unchanged, waiting, postponed } = run.report.tally
     const storiesWait = waiting > 0 && written + revised + unchanged === 0
     const noSource = done.read === 0 && done.unread > 0
     const code = exitCodeOf({
       waiting: storiesWait || (noSource && done.waits === done.unread),
       noSource,
-      failed: done.failed || done.unread > 0 || waiting > 0 || names.faults.length + numbered.problems.length > 0,
+      failed:
+        done.failed || done.unread > 0 || waiting + postponed > 0 || names.faults.length + numbered.problems.length > 0,
     })
     run.report.summary('backfill', config.dryRun || code !== EXIT.done ? null : run.state.queue.length)
     return code

@@ -1,5 +1,4 @@
 import { type Candidate, inOrder } from '../core/archive/plan.ts'
-import { isoTime, singaporeDay } from '../core/time.ts'
 import { printableUrl } from '../core/text/printable.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
@@ -11,6 +10,7 @@ import { dueCandidates, recheckCandidates } from '../pipeline/more-candidates.ts
 import { merge, poll, type Poll, remember } from '../pipeline/poll.ts'
 import { exitCodeOf, type MakeHttp, overTheNetwork, type Run, type RunConfig, withRun } from '../pipeline/run.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
+import { settleTroubles } from '../pipeline/troubles.ts'
 
 /** Polls the sources, looks up what fell out of their windows, archives what is new, tries again what failed before. */
 export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = overTheNetwork): Promise<ExitCode> {
@@ -34,6 +34,7 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
     settleGaps(archived.complete ? filled : [], run)
     const cover = coverOf(polls, state.sources)
     for (const answer of polls) settleSource(answer, cover, archived.complete, run)
+    settleTroubles(run, true)
     const code = codeOf(polls, cover, archived.failed, run)
     run.report.summary('fetch', config.dryRun || code !== EXIT.done ? null : run.state.queue.length)
     return code
@@ -63,17 +64,15 @@ function codeOf(polls: readonly Poll[], { missed }: Cover, failed: boolean, run:
   const allFailed = polls.every(({ kind }) => kind === 'failed')
   const missing = allFailed ? polls : missed
   const noSource = missing.length > 0
-  const { written, revised, unchanged, waiting } = run.report.tally
+  const { written, revised, unchanged, waiting, postponed } = run.report.tally
   const inDoubt = polls.some((answer) => answer.kind === 'items' && answer.fault !== null)
   const sourcesWait = missing.some((answer) => answer.kind === 'failed' && answer.waitUntil !== null)
   const storiesWait = waiting > 0 && written + revised + unchanged === 0
-  return exitCodeOf({ waiting: sourcesWait || storiesWait, noSource, failed: failed || inDoubt || waiting > 0 })
+  const storiesFailed = failed || waiting + postponed > 0
+  return exitCodeOf({ waiting: sourcesWait || storiesWait, noSource, failed: storiesFailed || inDoubt })
 }
 
-/**
- * Remembers what a poll showed. A source that fails is one line; where another covers it, or it is only cut off, one when
- * it begins and one a day.
- */
+/** Remembers what a poll showed, and the trouble that it is where a source fails, or is only cut off. */
 function settleSource(answer: Poll, cover: Cover, complete: boolean, run: Run): void {
   const { name, url } = answer.source
   const before = run.state.sources[name]
@@ -82,14 +81,12 @@ function settleSource(answer: Poll, cover: Cover, complete: boolean, run: Run): 
   const address = printableUrl(url)
   const shown = name.startsWith(address) ? address : `${name}: ${address}`
   const fault = answer.kind === 'failed' ? answer.detail : answer.kind === 'items' ? answer.fault : null
-  if (fault !== null) {
-    const toldOn = after.reportedOn === null ? null : singaporeDay(Date.parse(after.reportedOn))
-    const isMissed = answer.kind === 'failed' && !cover.covers(answer)
-    if (isMissed || toldOn !== singaporeDay(now)) {
-      run.report.problem(`${shown}: ${fault}`)
-      after = { ...after, reportedOn: isoTime(now) }
-    }
-  }
+  const [missed, covered] = [`source ${name}`, `covered ${name}`]
+  if (answer.kind !== 'failed') run.found.well.add(missed)
+  if (fault === null) run.found.well.add(covered)
+  else if (answer.kind === 'failed' && !cover.covers(answer)) {
+    run.found.met.push({ key: missed, line: `${shown}: ${fault}`, manner: 'going-on' })
+  } else run.found.met.push({ key: covered, line: `${shown}: ${fault}`, manner: 'begin' })
   if (after.permanentUrl !== null && after.permanentUrl !== (before?.permanentUrl ?? null)) {
     run.report.notice(`${shown} moved for good to ${after.permanentUrl}; change the configuration`)
   }

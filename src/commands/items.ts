@@ -14,6 +14,8 @@ import { MAX_DOCUMENT_BYTES, readInput } from './input.ts'
 const noMemory: HostMemory = {
   notBefore: () => null,
   setNotBefore: () => undefined,
+  asked: () => null,
+  setAsked: () => undefined,
   robots: () => Promise.resolve(null),
   setRobots: () => Promise.resolve(),
 }

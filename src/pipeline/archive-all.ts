@@ -10,6 +10,9 @@ import { tuneForPages } from '../edge/tuning.ts'
 import type { Run } from './run.ts'
 import type { Failure, Result } from './store-story.ts'
 import { lookIntoStored, lookUp } from './stored.ts'
+import { countFailed, had, isRefusing, postpone, sayFailed } from './troubles.ts'
+
+const DAY_MS = 86_400_000
 
 /** What a run did with its candidates. */
 export interface Archived {
@@ -193,6 +196,7 @@ async function settle(task: Task, queue: OpenQueue, run: Run): Promise<Fate> {
     return 'settled'
   }
   if (result.kind === 'failed') return fail(task, result.failure, queue, run)
+  if (result.owed === null) had(task.candidate.url, run)
   await emit(result, run)
   if (result.owed !== null) return fail(task, result.owed, queue, run, true)
   queue.succeeded(task.candidate.id)
@@ -212,12 +216,26 @@ function itemOf(candidate: Candidate) {
 /** `stoodIn`: the feed's own text stands in for the page. */
 function fail(
   { candidate, isRecheck, isNamed }: Task,
-  { reason, final }: Failure,
+  { reason, final, ofHost }: Failure,
   queue: OpenQueue,
   run: Run,
   stoodIn = false,
 ): Fate {
-  const outcome = queue.failed(itemOf(candidate), reason, run.io.now(), final)
+  const item = itemOf(candidate)
+  const now = run.io.now()
+  if (ofHost === true) {
+    queue.setBack(item, now, now, reason)
+    if (stoodIn) run.report.tally.stoodIn += 1
+    else run.report.tally.postponed += 1
+    postpone(candidate.url, reason, run)
+    return 'settled'
+  }
+  const tried = queue.failed(item, reason, now, final)
+  // A site that refuses all is down, or blocks us: that is no fault of the story, which is not given up for it.
+  const isSpared = tried === 'given-up' && !final && isRefusing(candidate.url, run)
+  if (isSpared) queue.setBack(item, now + DAY_MS, now)
+  const outcome = isSpared ? 'again' : tried
+  countFailed(candidate.url, run)
   if ((outcome === 'again' && !isNamed) || (outcome === 'first' && isRecheck)) {
     run.report.detail(`${printableUrl(candidate.url)}: ${reason} (queued)`)
     return 'settled'
@@ -229,7 +247,7 @@ function fail(
   else if (stoodIn) tally.stoodIn += 1
   const fate = isGivenUp ? 'given up' : 'queued for the next run'
   const instead = stoodIn ? "the feed's own text stands in, the page is " : ''
-  run.report.problem(`${printableUrl(candidate.url)}: ${reason}; ${instead}${fate}`)
+  sayFailed(candidate.url, `${printableUrl(candidate.url)}: ${reason}; ${instead}${fate}`, run)
   return 'named'
 }
 

@@ -28,9 +28,10 @@ export async function archiveStory(candidate: Candidate, known: JournalEntry | n
   const there = { path, stored: await lookIntoStored(path, known, run.archive) }
   const result = await askAndStore(candidate, there, known, run)
   if (there.stored.kind === 'whole' || result.kind !== 'failed') return result
-  const { reason, final } = result.failure
+  const { failure } = result
+  if (failure.ofHost === true) return result
   const damaged = `its file ${run.shownPath(path)} is damaged (${there.stored.why})`
-  return { kind: 'failed', failure: { reason: `${reason}; ${damaged}`, final } }
+  return { kind: 'failed', failure: { ...failure, reason: `${failure.reason}; ${damaged}` } }
 }
 
 async function askAndStore(
@@ -97,10 +98,10 @@ async function askPage(candidate: Candidate, known: JournalEntry | null, run: Ru
   return failed(`${detail}${kept}`, true)
 }
 
-function refusedBy({ reason, detail, notBefore }: Failed): Answer {
+function refusedBy({ reason, detail, notBefore, ofHost }: Failed): Answer {
   if (reason === 'budget') return { kind: 'left', reason: detail }
   if (reason === 'wait' && notBefore !== null) return { kind: 'waiting', until: notBefore }
-  return { kind: 'failed', failure: { reason: detail, final: reason === 'gone' }, mayStandIn: true }
+  return { kind: 'failed', failure: { reason: detail, final: reason === 'gone', ofHost }, mayStandIn: true }
 }
 
 /** The text that the feed carries, where it can stand for the story. */

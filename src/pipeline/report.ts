@@ -13,6 +13,8 @@ export interface Tally {
   givenUp: number
   /** Stories that wait for a host that asked for a pause. */
   waiting: number
+  /** Stories that wait for the next run, since their server refused others. */
+  postponed: number
 }
 
 /** Words for a person, on stderr; nothing of the network reaches it with control characters. */
@@ -37,7 +39,16 @@ export interface Reporter {
 
 export function createReporter(config: { quiet: boolean; verbose: boolean }, io: Io): Reporter {
   const say = (line: string) => io.stderr(`${printable(line)}\n`)
-  const tally: Tally = { written: 0, revised: 0, unchanged: 0, failed: 0, stoodIn: 0, givenUp: 0, waiting: 0 }
+  const tally: Tally = {
+    written: 0,
+    revised: 0,
+    unchanged: 0,
+    failed: 0,
+    stoodIn: 0,
+    givenUp: 0,
+    waiting: 0,
+    postponed: 0,
+  }
   const step: Step = { what: '', done: 0, total: null, label: '' }
   return {
     tally,
@@ -51,8 +62,8 @@ export function createReporter(config: { quiet: boolean; verbose: boolean }, io:
     detail: (line) => void (config.verbose && !config.quiet && say(line)),
     summary(what, queued) {
       if (config.quiet) return
-      const { written, revised, failed, waiting } = tally
-      if (written + revised + failed + waiting > 0) say(`${what}: ${partsOf(tally).join(', ')}`)
+      const { written, revised, failed, waiting, postponed } = tally
+      if (written + revised + failed + waiting + postponed > 0) say(`${what}: ${partsOf(tally).join(', ')}`)
       else if (io.stderrIsTerminal && queued !== null) {
         const left = queued === 0 ? '' : `; ${counted(queued, 'story is', 'stories are')} queued for another try`
         say(`${what}: nothing new${left}`)
@@ -61,7 +72,7 @@ export function createReporter(config: { quiet: boolean; verbose: boolean }, io:
   }
 }
 
-function partsOf({ written, revised, failed, stoodIn, givenUp, waiting }: Tally): string[] {
+function partsOf({ written, revised, failed, stoodIn, givenUp, waiting, postponed }: Tally): string[] {
   const queued = failed - stoodIn - givenUp
   const theirs = counted(
     stoodIn,
@@ -74,6 +85,7 @@ function partsOf({ written, revised, failed, stoodIn, givenUp, waiting }: Tally)
     ...(stoodIn > 0 ? [`${theirs} queued for the next run`] : []),
     ...(queued > 0 ? [`${queued} failed, queued for the next run`] : []),
     ...(givenUp > 0 ? [`${givenUp} given up`] : []),
+    ...(postponed > 0 ? [`${postponed} left for the next run`] : []),
     ...(waiting > 0 ? [`${waiting} waiting for the site`] : []),
   ]
 }

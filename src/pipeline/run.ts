@@ -2,7 +2,8 @@ import { join, resolve } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
 import type { Config } from '../config.ts'
 import { isLoopbackHost, isZaobaoHost } from '../core/identity.ts'
-import type { RunState, State } from '../core/archive/state.ts'
+import { lastAsked, learned, pauseOf } from '../core/archive/servers.ts'
+import type { RunState, ServerState, State } from '../core/archive/state.ts'
 import { isoTime } from '../core/time.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { type Crew, openCrew } from '../edge/crew.ts'
@@ -15,6 +16,7 @@ import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import type { storyJobs } from './read-story.ts'
 import { createReporter, type Reporter } from './report.ts'
+import { type Found, nothingFound } from './troubles.ts'
 
 /** The configuration of one run, with what only the command line says. */
 export interface RunConfig extends Config {
@@ -31,6 +33,8 @@ export interface Run {
   report: Reporter
   /** Who reads pages; loaded when there is one to read. */
   readers(): Promise<Crew<typeof storyJobs>>
+  /** What was found out about troubles that may go on for many runs. */
+  found: Found
   /** What is remembered for the next run; each step puts a new value here. */
   state: State
   /** The archive as the user named it, for paths that are usable from the working folder. */
@@ -96,6 +100,7 @@ export async function withRun(
       archive: files.archive,
       journal: files.journal,
       report,
+      found: nothingFound(),
       state: files.stateFile.state,
       shownPath: (path) => join(config.archive, path),
       saveState: () => save(EXIT.interrupted),
@@ -163,14 +168,22 @@ function lazyHttp(make: () => Promise<Http>): Http {
 /** What hosts said, kept in the archive across runs. */
 function memoryOf(run: Run, root: string, checkLock: () => Promise<void>): HostMemory {
   const robots = openRobotsCache(root)
+  const learn = (names: readonly string[], what: Partial<ServerState>, more: Partial<State> = {}): void => {
+    run.state = { ...run.state, ...more, servers: learned(run.state.servers, names, what, run.io.now()) }
+  }
   return {
-    notBefore(host) {
-      const at = run.state.hosts[host]?.notBefore
-      return at === undefined ? null : Date.parse(at)
+    notBefore: (names) => pauseOf(run.state, names),
+    setNotBefore(names, ms) {
+      const notBefore = isoTime(ms)
+      // A person is told of the host that said so.
+      const hosts = {
+        ...run.state.hosts,
+        ...Object.fromEntries(names.slice(0, 1).map((host) => [host, { notBefore }])),
+      }
+      learn(names, { notBefore }, { hosts })
     },
-    setNotBefore(host, ms) {
-      run.state = { ...run.state, hosts: { ...run.state.hosts, [host]: { notBefore: isoTime(ms) } } }
-    },
+    asked: (names) => lastAsked(run.state, names, run.io.now()),
+    setAsked: (names, ms) => learn(names, { asked: isoTime(ms) }),
     robots: (origin) => robots.read(origin),
     async setRobots(origin, copy) {
       if (run.config.dryRun) return

@@ -37,6 +37,8 @@ export type Result =
 export interface Failure {
   reason: string
   final: boolean
+  /** Nothing was asked for: its host is left alone until the next run, and the story has not failed. */
+  ofHost?: boolean
 }
 
 /** What a page or a feed gave, with where it came from. */

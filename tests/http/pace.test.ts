@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { RequestListener } from 'node:http'
+import { type IncomingMessage, type RequestListener, type ServerResponse, createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { HttpOptions } from '../../src/edge/http/http.ts'
 import { figure } from '../support/figures.ts'
 import { clock, memory, testHttp } from '../support/http.ts'
@@ -16,6 +17,23 @@ async function started(listener: RequestListener): Promise<TestServer> {
   const server = await serve(listener)
   closing.push(() => server.close())
   return server
+}
+
+/** On every address of this machine. */
+async function listening(
+  listener: RequestListener = (_request, response) => void response.end('page'),
+): Promise<{ port: number; requests: string[] }> {
+  const requests: string[] = []
+  const server = createServer((request, response) => {
+    requests.push(`${request.headers.host}${request.url}`)
+    listener(request, response)
+  })
+  await new Promise<void>((resolve) => void server.listen(0, resolve))
+  closing.push(async () => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return { port: (server.address() as AddressInfo).port, requests }
 }
 
 function http(options: Partial<HttpOptions> = {}) {
@@ -113,6 +131,121 @@ describe('the pace', () => {
       'Error: stopped',
     ])
     expect(server.requests).toEqual(['GET /first'])
+  })
+})
+
+/** A resolver that knows these names alone. */
+function resolver(names: Readonly<Record<string, string[]>>) {
+  const asked: string[] = []
+  const lookup = ((host: string, _options: object, done: (error: Error | null, addresses: object[]) => void) => {
+    asked.push(host)
+    const addresses = (names[host] ?? []).map((address) => ({ address, family: 4 }))
+    done(addresses.length === 0 ? Object.assign(new Error('x'), { code: 'ENOTFOUND' }) : null, addresses)
+  }) as unknown as NonNullable<HttpOptions['lookup']>
+  return { asked, lookup }
+}
+
+describe('the pace holds', () => {
+  test('from one run to the next, Crawl-delay too', async () => {
+    const server = await started((request, response) => {
+      response.end(request.url === '/robots.txt' ? 'User-agent: *\nCrawl-delay: 20\n' : 'page')
+    })
+    const time = clock()
+    const kept = memory()
+    const sent: number[] = []
+    for (let run = 0; run < 4; run += 1) {
+      const made = http({ ...time, memory: kept, obeyRobots: true, random: () => 0 })
+      expect(await made.get(`${server.origin}/a`)).toMatchObject({ kind: 'ok' })
+      sent.push(time.now())
+      await time.sleep(500)
+    }
+    expect(sent.map((ms, index) => ms - (sent[index - 1] ?? ms))).toEqual([0, 20_000, 20_000, 20_000])
+  })
+
+  test('from one run to the next, but not for long after a clock that was ahead', async () => {
+    const server = await started((_request, response) => void response.end('page'))
+    const kept = memory()
+    await http({ ...clock(Date.UTC(2031, 0, 1)), memory: kept }).get(server.origin)
+    const time = clock()
+    await http({ ...time, memory: kept }).get(server.origin)
+    expect(time.sleeps.every((ms) => ms <= 1000)).toBe(true)
+    kept.setNotBefore([server.origin.slice(7)], Date.UTC(2031, 0, 1))
+    expect(await http({ ...time, memory: kept }).get(server.origin)).toMatchObject({ kind: 'ok' })
+  })
+
+  test.each<[string, string[], Record<string, string[]>]>([
+    ['one address', ['a.example', 'b.example', 'c.example', '127.0.0.1'], {}],
+    ['one of several addresses', ['a.example', 'b.example'], { 'b.example': ['127.0.0.9', '127.0.0.1'] }],
+    ['one domain', ['news.example.com', 'www.example.com', 'example.com'], { 'example.com': ['127.0.0.2'] }],
+  ])('for all names of %s', async (_name, hosts, addresses) => {
+    const server = await listening()
+    const all = Object.fromEntries(hosts.map((host) => [host, addresses[host] ?? ['127.0.0.1']]))
+    const { lookup, asked } = resolver(all)
+    const time = clock()
+    const made = http({ ...time, lookup, random: () => 0 })
+    for (const round of ['/a', '/b']) {
+      for (const host of hosts) await made.get(`http://${host}:${server.port}${round}`)
+    }
+    expect(time.sleeps.filter((ms) => ms === 1000)).toHaveLength(2 * hosts.length - 1)
+    // A name is looked up once, not for the pace and again for the connection.
+    expect(asked).toHaveLength(new Set(asked).size)
+  })
+
+  test('for all names of a server from one run to the next, and so do its pauses', async () => {
+    const server = await listening((_request, response) => void response.writeHead(429, { 'retry-after': '60' }).end())
+    const { lookup } = resolver({ 'a.example': ['127.0.0.1'], 'b.example': ['127.0.0.1'] })
+    const kept = memory()
+    const time = clock()
+    await http({ ...time, memory: kept, lookup }).get(`http://a.example:${server.port}/`)
+    const other = http({ ...time, memory: kept, lookup })
+    expect(await other.get(`http://b.example:${server.port}/`)).toMatchObject({ reason: 'wait', status: null })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  test('for hosts of one domain by a proxy, which alone knows their addresses', async () => {
+    const proxy = await started((_request, response) => void response.end('page'))
+    const time = clock()
+    const made = http({ ...time, env: { HTTP_PROXY: proxy.origin }, random: () => 0 })
+    for (const host of ['news.example.org', 'example.org', 'other.example']) await made.get(`http://${host}/`)
+    expect(time.sleeps).toEqual([1000])
+  })
+})
+
+describe('a server that refuses', () => {
+  test.each<[string, (response: ServerResponse, request: IncomingMessage) => void, number]>([
+    ['401', (response) => void response.writeHead(401).end(), 3],
+    ['403', (response) => void response.writeHead(403).end(), 3],
+    ['451', (response) => void response.writeHead(451).end(), 3],
+    ['500', (response) => void response.writeHead(500).end(), 9],
+    ['a connection that breaks', (_response, request) => void request.socket.destroy(), 9],
+  ])('by %s is left alone after three in a row', async (_name, answer, requests) => {
+    const server = await started((request, response) => answer(response, request))
+    const made = http()
+    const got = []
+    for (let index = 0; index < 6; index += 1) got.push(await made.get(`${server.origin}/${index}`))
+    expect(server.requests).toHaveLength(requests)
+    expect(got.map(({ kind }) => kind)).toEqual(Array(6).fill('failed'))
+    expect(got.slice(0, 3).some((one) => one.kind === 'failed' && one.ofHost)).toBe(false)
+    for (const one of got.slice(3)) expect(one).toMatchObject({ reason: 'refusing', ofHost: true, retryable: true })
+  })
+
+  test.each([[404], [410], [200]])('and answers %i between, is asked on', async (status) => {
+    const server = await started((request, response) => {
+      response.writeHead(request.url?.endsWith('3') === true ? status : 403).end()
+    })
+    const made = http()
+    for (let index = 1; index < 6; index += 1) await made.get(`${server.origin}/${index}`)
+    expect(server.requests).toHaveLength(5)
+  })
+
+  test('leaves other servers alone, and is asked again by the next run', async () => {
+    const bad = await started((_request, response) => void response.writeHead(403).end())
+    const good = await started((_request, response) => void response.end('page'))
+    const kept = memory()
+    const made = http({ memory: kept })
+    for (let index = 0; index < 4; index += 1) await made.get(`${bad.origin}/${index}`)
+    expect(await made.get(good.origin)).toMatchObject({ kind: 'ok' })
+    expect(await http({ memory: kept }).get(bad.origin)).toMatchObject({ reason: 'status', status: 403 })
   })
 })
 

@@ -5,15 +5,27 @@ export interface TestMemory extends HostMemory {
   copies: Map<string, RobotsCopy>
 }
 
+function latest(times: ReadonlyMap<string, number>, names: readonly string[]): number | null {
+  const known = names.flatMap((name) => times.get(name) ?? [])
+  return known.length === 0 ? null : Math.max(...known)
+}
+
+function put(times: Map<string, number>, names: readonly string[], ms: number): void {
+  for (const name of names) times.set(name, ms)
+}
+
 /** What the program keeps about hosts, in memory. */
 export function memory(): TestMemory {
   const held = new Map<string, number>()
+  const asked = new Map<string, number>()
   const copies = new Map<string, RobotsCopy>()
   return {
     held,
     copies,
-    notBefore: (host) => held.get(host) ?? null,
-    setNotBefore: (host, ms) => void held.set(host, ms),
+    notBefore: (names) => latest(held, names),
+    setNotBefore: (names, ms) => put(held, names, ms),
+    asked: (names) => latest(asked, names),
+    setAsked: (names, ms) => put(asked, names, ms),
     robots: (origin) => Promise.resolve(copies.get(origin) ?? null),
     async setRobots(origin, copy) {
       copies.set(origin, copy)

@@ -69,11 +69,17 @@ export function failed(
   return { queue: [...others(queue, item.id, now), entry], entry, outcome }
 }
 
-/** The queue after a host asked for a pause until `until` (ms) before the story was asked for: no try is counted. */
-export function setBack(queue: readonly QueueEntry[], item: QueuedItem, until: number, now: number): QueueEntry[] {
+/** The queue after a story was set back until `until` (ms) before it was asked for: no try is counted. */
+export function setBack(
+  queue: readonly QueueEntry[],
+  item: QueuedItem,
+  until: number,
+  now: number,
+  reason = 'the site asked for a pause',
+): QueueEntry[] {
   const known = queue.find((entry) => entry.id === item.id)
   const at = new Date(now).toISOString()
-  const fresh = { tries: 0, firstFailed: at, reason: 'the site asked for a pause', lastReported: at }
+  const fresh = { tries: 0, firstFailed: at, reason, lastReported: at }
   const entry = { ...fresh, ...known, ...merged(item, known), nextTry: new Date(until).toISOString() }
   return [...others(queue, item.id, now), entry]
 }
@@ -98,7 +104,7 @@ function others(queue: readonly QueueEntry[], replaced: string, now: number): Qu
 export interface OpenQueue {
   get(id: string): QueueEntry | undefined
   failed(item: QueuedItem, reason: string, now: number, final: boolean): Failure['outcome']
-  setBack(item: QueuedItem, until: number, now: number): void
+  setBack(item: QueuedItem, until: number, now: number, reason?: string): void
   succeeded(id: string): void
   /** As it is remembered. */
   entries(now: number): QueueEntry[]
@@ -120,7 +126,7 @@ export function openQueue(queue: readonly QueueEntry[]): OpenQueue {
       put(entry)
       return outcome
     },
-    setBack: (item, until, now) => put(setBack(alone(item.id), item, until, now)[0]),
+    setBack: (item, until, now, reason) => put(setBack(alone(item.id), item, until, now, reason)[0]),
     succeeded: (id) => void entries.delete(id),
     entries: (now) => others([...entries.values()], '', now),
   }

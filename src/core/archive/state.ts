@@ -29,8 +29,8 @@ export interface SourceState {
 export interface ServerState {
   /** When it was last asked for anything. */
   asked: string
-  /** When it last gave a document; `null` when it never did. */
-  answered: string | null
+  /** Not to be asked before that time. */
+  notBefore?: string
 }
 
 /** How the last run went. */
@@ -69,6 +69,7 @@ const isText: Check = (value) => typeof value === 'string'
 const isTextOrNull: Check = (value) => value === null || isText(value)
 const isCount: Check = (value) => Number.isSafeInteger(value)
 const isTime: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value))
+const isTimeOrAbsent: Check = (value) => value === undefined || isTime(value)
 const isTexts: Check = (value) => Array.isArray(value) && value.every(isText)
 const isTextOrAbsent: Check = (value) => value === undefined || isText(value)
 const isTextsOrAbsent: Check = (value) => value === undefined || isTexts(value)
@@ -146,7 +147,7 @@ const isTrouble = shaped({
   saidAt: isTimeOrNull,
 })
 
-const isServer = shaped({ asked: isTime, answered: isTimeOrNull })
+const isServer = shaped({ asked: isTime, notBefore: isTimeOrAbsent })
 
 const isState = shaped({
   version: (value) => value === 1,

@@ -76,7 +76,7 @@ export function tellTroubles(before: readonly Trouble[], { met, well, nowMs, lou
     if (metKeys.has(old.key)) continue
     const isOver = old.runs > 0 && well.has(old.key)
     const wasSaid = old.manner === 'going-on' && old.runs > 1 && old.saidAt !== null && old.saidAt >= old.since
-    if (isOver && wasSaid)
+    if (isOver && wasSaid && !loud)
       lines.push(`${old.key.replace(/^\S+ /, '')}: well again, after trouble since ${minuteOf(old.since)}`)
     const runs = isOver ? 0 : old.runs
     const isOfUse = runs === 0 ? !isAfter(old.saidAt, REMEMBER_MS, nowMs) : !isAfter(old.metAt, FORGET_MS, nowMs)

@@ -4,10 +4,11 @@ import type { Gate } from './gate.ts'
 import { refusal } from './guard.ts'
 import type { ProxyChoice } from './proxy.ts'
 import { failed } from './failure.ts'
-import { BACKOFF_MS, DEFAULT_PAUSE_MS, LEAST_TRY_MS, MAX_PAUSE_MS, MAX_TRIES } from './limits.ts'
+import { BACKOFF_MS, DEFAULT_PAUSE_MS, LEAST_TRY_MS, MAX_PAUSE_MS, MAX_REFUSALS, MAX_TRIES } from './limits.ts'
 import type { Holds } from './holds.ts'
 import type { Failed, HttpEvent, HttpOptions } from './model.ts'
 import type { BodyBounds } from './inflate.ts'
+import type { Server, Servers } from './servers.ts'
 import type { Exchange, Incoming, Transport } from './transport.ts'
 
 /** What a request may still spend on the network. Waiting for a turn is not counted. */
@@ -34,6 +35,7 @@ export interface AskParts {
   gate: Gate
   transport: Transport
   holds: Holds
+  servers: Servers
 }
 
 /** Why a URL may not be asked for at all; `null` when it may. `hostAllowed` gets the host name. */
@@ -60,17 +62,30 @@ function saysWait(status: number): boolean {
   return status === 429 || status === 503
 }
 
+/** A server that does so to everything is of no use, and had better be left alone. */
+function isRefusal(exchange: Exchange): boolean {
+  if (exchange.kind === 'fault') return exchange.status === null
+  const { status } = exchange.answer
+  return status === 401 || status === 403 || status === 407 || status === 429 || status === 451 || status >= 500
+}
+
+function refusingFailure(host: string): Failed {
+  const detail = `${host} refused ${MAX_REFUSALS} requests in a row and is left alone until the next run`
+  return failed('refusing', detail)
+}
+
 function waitFailure(host: string, until: number, status: number | null): Failed {
   const when = new Date(until).toISOString().slice(0, 19)
   return failed('wait', `${host} said to wait until ${when}Z`, { status, notBefore: until })
 }
 
 export function createAsk(parts: AskParts): Ask {
-  const { options, gate, holds } = parts
+  const { options, gate, holds, servers } = parts
   let sent = 0
 
-  function heldNow(host: string): Failed | null {
-    const until = holds.until(host)
+  function heldNow(host: string, server: Server): Failed | null {
+    if (holds.isRefusing(server)) return refusingFailure(host)
+    const until = holds.until(server)
     return until === null ? null : waitFailure(host, until, null)
   }
 
@@ -83,20 +98,20 @@ export function createAsk(parts: AskParts): Ask {
   }
 
   /** Waits for the turn; what stands in the way otherwise. */
-  async function admit(host: string): Promise<Failed | null> {
-    const heldBefore = heldNow(host)
+  async function admit(host: string, server: Server): Promise<Failed | null> {
+    const heldBefore = heldNow(host, server)
     if (heldBefore !== null) return heldBefore
     if (parts.requestBudget !== null && sent >= parts.requestBudget) {
       return failed('budget', `the run has made its ${parts.requestBudget} requests`)
     }
     sent += 1
-    const turn = await gate.pass(host)
+    const turn = await gate.pass(server)
     if (isOver(turn ?? options.now())) {
       sent -= 1
       return outOfTime()
     }
-    if (turn !== null) holds.hold(host, turn)
-    const held = heldNow(host)
+    if (turn !== null) holds.hold(server, turn)
+    const held = heldNow(host, server)
     if (held !== null) sent -= 1
     return held
   }
@@ -109,12 +124,12 @@ export function createAsk(parts: AskParts): Ask {
     options.onEvent?.({ ...event, url: printableUrl(errand.url) })
   }
 
-  async function send(errand: Errand): Promise<Exchange> {
+  async function send(errand: Errand, server: Server): Promise<Exchange> {
     const started = performance.now()
     const result = await parts.transport.send({
       ...errand,
       timeoutMs: Math.min(errand.purse.leftMs, (parts.endsAt ?? Number.POSITIVE_INFINITY) - options.now()),
-      onSent: () => gate.sent(errand.url.host),
+      onSent: () => gate.sent(server),
     })
     const ms = Math.ceil(performance.now() - started)
     errand.purse.leftMs = Math.max(0, errand.purse.leftMs - ms)
@@ -122,11 +137,11 @@ export function createAsk(parts: AskParts): Ask {
     return result
   }
 
-  function heed(host: string, answer: Incoming): Failed {
+  function heed(host: string, server: Server, answer: Incoming): Failed {
     const now = options.now()
     const asked = parseRetryAfter(answer.header('retry-after'), now) ?? now + DEFAULT_PAUSE_MS
     const until = Math.min(Math.max(asked, now), now + MAX_PAUSE_MS)
-    holds.hold(host, until)
+    holds.hold(server, until)
     return waitFailure(host, until, answer.status)
   }
 
@@ -142,17 +157,20 @@ export function createAsk(parts: AskParts): Ask {
     for (let tries = 1; ; tries += 1) {
       options.signal.throwIfAborted()
       if (purse.leftMs <= 0) return failed('timeout', 'not done in time')
-      const obstacle = await admit(url.host)
+      const server = await servers.of(url, purse.leftMs)
+      const obstacle = await admit(url.host, server)
       if (obstacle !== null) return obstacle
-      const result = await send(errand)
+      const result = await send(errand, server)
       if (result.kind === 'fault' && isOver(options.now())) return outOfTime()
       const last = tries === MAX_TRIES || purse.leftMs < LEAST_TRY_MS || !mayHeal(result)
       if (!last) {
         await backoff(tries)
         continue
       }
+      if (isRefusal(result)) holds.refused(server)
+      else holds.answered(server)
       if (result.kind === 'answer')
-        return saysWait(result.answer.status) ? heed(url.host, result.answer) : result.answer
+        return saysWait(result.answer.status) ? heed(url.host, server, result.answer) : result.answer
       return failed(result.fault.reason, result.fault.detail, { status: result.status })
     }
   }

@@ -18,6 +18,7 @@ export function failed(reason: FailureReason, detail: string, more: Partial<Fail
     status: null,
     retryable: !FINAL.has(reason),
     notBefore: null,
+    ofHost: reason === 'wait' || reason === 'refusing',
     ...more,
     detail: printable(detail),
   }

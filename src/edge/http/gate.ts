@@ -1,3 +1,6 @@
+import type { HostMemory } from './model.ts'
+import type { Server } from './servers.ts'
+
 /** Half a turn more, at most, is drawn by chance: never less, so that no host is asked faster than was said. */
 const JITTER = 0.5
 
@@ -11,22 +14,24 @@ export interface GateOptions {
   now: () => number
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>
   random: () => number
-  /** True when the host is not to be asked any more: those who stand in line then do not wait. */
-  isHeld: (host: string) => boolean
+  /** True when the server is not to be asked any more: those who stand in line then do not wait. */
+  isHeld: (server: Server) => boolean
+  /** Keeps the time of the last request across runs. */
+  memory: Pick<HostMemory, 'asked' | 'setAsked'>
   signal: AbortSignal
 }
 
-/** One queue a host: whoever asks, for whatever, waits behind those who asked before. */
+/** One queue a server: whoever asks, for whatever, waits behind those who asked before. */
 export interface Gate {
   /**
-   * Resolves when it is the caller's turn, or the host is held, with `null`; with the instant (ms) of the turn when that is
+   * Resolves when it is the caller's turn, or the server is held, with `null`; with the instant (ms) of the turn when that is
    * too far away.
    */
-  pass(host: string): Promise<number | null>
+  pass(server: Server): Promise<number | null>
   /** A request was written just now: the time to the next one counts from here, not from when its turn came. */
-  sent(host: string): void
-  /** The host asks for more time between two requests. */
-  slow(host: string, intervalMs: number): void
+  sent(server: Server): void
+  /** The server asks for more time between two requests. */
+  slow(server: Server, intervalMs: number): void
 }
 
 interface Line {
@@ -37,12 +42,20 @@ interface Line {
 }
 
 export function createGate(options: GateOptions): Gate {
-  const lines = new Map<string, Line>()
+  const lines = new Map<Server, Line>()
 
-  function lineOf(host: string): Line {
-    const line = lines.get(host) ?? { tail: Promise.resolve(), intervalMs: options.intervalMs, lastMs: null, drawn: 0 }
-    lines.set(host, line)
+  function lineOf(server: Server): Line {
+    const known = lines.get(server)
+    if (known !== undefined) return known
+    const lastMs = options.memory.asked([...server.names])
+    const line: Line = { tail: Promise.resolve(), intervalMs: options.intervalMs, lastMs, drawn: 0 }
+    lines.set(server, line)
     return line
+  }
+
+  function mark(server: Server, line: Line): void {
+    line.lastMs = options.now()
+    options.memory.setAsked([...server.names], line.lastMs)
   }
 
   function waitOf(line: Line): number {
@@ -52,9 +65,9 @@ export function createGate(options: GateOptions): Gate {
     return Math.min(turnMs, line.lastMs + turnMs - options.now())
   }
 
-  async function takeTurn(host: string, line: Line): Promise<number | null> {
+  async function takeTurn(server: Server, line: Line): Promise<number | null> {
     options.signal.throwIfAborted()
-    if (options.isHeld(host)) return null
+    if (options.isHeld(server)) return null
     const waitMs = waitOf(line)
     const turn = options.now() + waitMs
     if (waitMs > options.maxTurnMs || (options.endsAt !== null && turn >= options.endsAt)) return turn
@@ -62,26 +75,26 @@ export function createGate(options: GateOptions): Gate {
     if (waitMs > 0) await options.sleep(waitMs, options.signal)
     // The one before needed time to connect and was sent only meanwhile.
     if (line.lastMs !== lastMs && waitOf(line) > 0) await options.sleep(waitOf(line), options.signal)
-    line.lastMs = options.now()
+    mark(server, line)
     line.drawn = JITTER * options.random()
     return null
   }
 
   return {
-    pass(host) {
-      const line = lineOf(host)
-      const turn = line.tail.then(() => takeTurn(host, line))
+    pass(server) {
+      const line = lineOf(server)
+      const turn = line.tail.then(() => takeTurn(server, line))
       line.tail = turn.then(
         () => undefined,
         () => undefined,
       )
       return turn
     },
-    sent(host) {
-      lineOf(host).lastMs = options.now()
+    sent(server) {
+      mark(server, lineOf(server))
     },
-    slow(host, intervalMs) {
-      const line = lineOf(host)
+    slow(server, intervalMs) {
+      const line = lineOf(server)
       line.intervalMs = Math.max(line.intervalMs, intervalMs)
     },
   }

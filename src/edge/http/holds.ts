@@ -1,23 +1,40 @@
+import { MAX_PAUSE_MS, MAX_REFUSALS } from './limits.ts'
 import type { HttpOptions } from './model.ts'
+import type { Server } from './servers.ts'
 
-/** Hosts that are not to be asked now: those that said so in this run, and those whose time of an earlier run is not over. */
+/** Servers that are not to be asked now: those that said so in this run, and those whose time of an earlier run is not over. */
 export interface Holds {
   /** The instant (ms) it may be asked again; `null` when it may now. */
-  until(host: string): number | null
-  hold(host: string, ms: number): void
+  until(server: Server): number | null
+  hold(server: Server, ms: number): void
+  /** It refused a request, or did not answer one. */
+  refused(server: Server): void
+  /** It answered as a server should. */
+  answered(server: Server): void
+  /** True once it refused several requests in a row: it stays so for the run. */
+  isRefusing(server: Server): boolean
 }
 
 export function createHolds(options: Pick<HttpOptions, 'now' | 'memory'>): Holds {
-  const stopped = new Map<string, number>()
+  const stopped = new Map<Server, number>()
+  const refusals = new Map<Server, number>()
+  const isRefusing = (server: Server): boolean => (refusals.get(server) ?? 0) >= MAX_REFUSALS
   return {
-    until(host) {
-      // A host that was stopped stays so for the run, even when its time is over before.
-      const known = stopped.get(host) ?? options.memory.notBefore(host)
-      return known !== null && (stopped.has(host) || known > options.now()) ? known : null
+    until(server) {
+      // A server that was stopped stays so for the run, even when its time is over before.
+      const here = stopped.get(server)
+      if (here !== undefined) return here
+      const known = options.memory.notBefore([...server.names])
+      const now = options.now()
+      // None is waited for longer: such a time was written by a clock that was ahead.
+      return known !== null && known > now && known <= now + MAX_PAUSE_MS ? known : null
     },
-    hold(host, ms) {
-      stopped.set(host, ms)
-      options.memory.setNotBefore(host, ms)
+    hold(server, ms) {
+      stopped.set(server, ms)
+      options.memory.setNotBefore([...server.names], ms)
     },
+    refused: (server) => void refusals.set(server, (refusals.get(server) ?? 0) + 1),
+    answered: (server) => void (isRefusing(server) || refusals.delete(server)),
+    isRefusing,
   }
 }

@@ -10,6 +10,7 @@ import { DEFAULT_LIMITS, MAX_TURN_MS } from './limits.ts'
 import type { Failed, FailureReason, Http, HttpOptions, Request, Response } from './model.ts'
 import { type Arrival, at, follow, secured } from './redirects.ts'
 import { type MayAsk, createMayAsk } from './robots.ts'
+import { createServers } from './servers.ts'
 import { createTransport } from './transport.ts'
 import { basicCredentials, chooseProxy } from './proxy.ts'
 
@@ -100,12 +101,13 @@ export function createHttp(options: HttpOptions): Http {
     intervalMs: limits.rate.perMs / limits.rate.count,
     maxTurnMs: MAX_TURN_MS,
     endsAt: limits.endsAt,
-    isHeld: (host) => holds.until(host) !== null,
+    isHeld: (server) => holds.isRefusing(server) || holds.until(server) !== null,
   })
-  const transport = createTransport({ ...limits, lookup: options.lookup, proxy })
+  const servers = createServers(options, proxy)
+  const transport = createTransport({ ...limits, lookup: servers.lookup, proxy })
   const refuse = createRefuse(limits.allowPrivate, proxy)
-  const ask = createAsk({ ...limits, options, refuse, gate, transport, holds })
-  const mayAsk: MayAsk = limits.obeyRobots ? createMayAsk(limits, ask, gate) : async () => null
+  const ask = createAsk({ ...limits, options, refuse, gate, transport, holds, servers })
+  const mayAsk: MayAsk = limits.obeyRobots ? createMayAsk(limits, ask, { gate, servers }) : async () => null
 
   return {
     async get(url, request = {}) {

@@ -32,6 +32,12 @@ export const MAX_PAUSE_MS = 7 * 24 * 3_600_000
 /** A turn that is further away than this is not waited for: the host is left until then. */
 export const MAX_TURN_MS = 10 * 60_000
 
+/** Requests in a row that a server refuses, or does not answer, until the run leaves it alone. */
+export const MAX_REFUSALS = 3
+
+/** What a name resolves to is looked up anew after this. */
+export const RESOLVED_MS = 60_000
+
 /** RFC 9309, 2.5: at least 500 KiB must be read. */
 export const MAX_ROBOTS_BYTES = 500 * 1024
 

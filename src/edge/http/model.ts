@@ -1,11 +1,17 @@
 import type { lookup as systemLookup } from 'node:dns'
 import type { Validators } from '../../core/model.ts'
 
-/** What is known of a host across runs. Hosts are named as in a URL, with the port when it is not the usual one. */
+/**
+ * What is known of a server across runs. `names`: those it is asked under, as in a URL, with the port when it is not the
+ * usual one: the host of the request first, its publisher, its addresses. What is known of any of them is known of it.
+ */
 export interface HostMemory {
-  /** Instant (ms since 1970) before which the host wants no request; `null` when it set none. */
-  notBefore(host: string): number | null
-  setNotBefore(host: string, ms: number): void
+  /** Instant (ms since 1970) before which the server wants no request; `null` when it set none. */
+  notBefore(names: readonly string[]): number | null
+  setNotBefore(names: readonly string[], ms: number): void
+  /** Instant of the last request to it; `null` when there was none. */
+  asked(names: readonly string[]): number | null
+  setAsked(names: readonly string[], ms: number): void
   /** The host's robots.txt as last read; `null` when it never was. `origin` is scheme, host and port. */
   robots(origin: string): Promise<RobotsCopy | null>
   setRobots(origin: string, copy: RobotsCopy): Promise<void>
@@ -84,6 +90,7 @@ export type FailureReason =
   | 'downgrade' // https led to http
   | 'robots' // robots.txt forbids it, or could not be read
   | 'wait' // the host said to wait; `notBefore` says until when
+  | 'refusing' // the server refused several requests in a row: it is left alone until the next run
   | 'budget' // the run has sent as many requests as it may, or its time is over
   | 'dns'
   | 'connect'
@@ -110,6 +117,8 @@ export interface Failed {
   retryable: boolean
   /** Instant (ms since 1970) before which the host must not be asked; `null` when it set none. */
   notBefore: number | null
+  /** Every other request to the host would have met it in this run: it says nothing about this one. */
+  ofHost: boolean
   /** One line for a person: printable, without credentials, and without the address that was asked for. */
   detail: string
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { failed } from './failure.ts'
 import type { Http } from './http.ts'
 
 interface Recording {
@@ -20,7 +21,7 @@ export async function openRecorded(folder: string): Promise<Http> {
       const recording = recordings.find((one) => one.url === url)
       if (recording === undefined) {
         const detail = `${url}: 404 Not Found`
-        return { kind: 'failed', reason: 'missing', status: 404, retryable: false, notBefore: null, detail }
+        return failed('missing', detail, { status: 404 })
       }
       const body = await readFile(join(folder, recording.file))
       const validators = {

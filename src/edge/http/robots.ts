@@ -6,6 +6,7 @@ import { failed } from './failure.ts'
 import { MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, ROBOTS_AGE_MS } from './limits.ts'
 import type { Failed, HttpOptions, RobotsCopy } from './model.ts'
 import { type Arrival, follow } from './redirects.ts'
+import type { Servers } from './servers.ts'
 
 /** Whether the site's robots.txt lets us ask for a URL; `null` when it does. */
 export type MayAsk = (url: URL) => Promise<Failed | null>
@@ -16,7 +17,14 @@ function productToken(userAgent: string): string {
 }
 
 /** Failures of robots.txt that its host's pages would meet in the same way. */
-const OF_THE_HOST: ReadonlySet<string> = new Set(['wait', 'budget', 'refused-host', 'refused-address', 'dns'])
+const OF_THE_HOST: ReadonlySet<string> = new Set([
+  'wait',
+  'refusing',
+  'budget',
+  'refused-host',
+  'refused-address',
+  'dns',
+])
 
 /** A last line that was cut in two could forbid more, or less, than is meant. */
 function wholeLines(body: Uint8Array): string {
@@ -30,6 +38,7 @@ function unreachable(origin: string, failure: Partial<Failed>): Failed {
   const why = failure.detail === undefined ? `status ${failure.status}` : failure.detail
   return failed('robots', `${origin}/robots.txt cannot be read, so nothing of the site may be: ${why}`, {
     status: failure.status ?? null,
+    ofHost: true,
   })
 }
 
@@ -39,7 +48,7 @@ export function createMayAsk(
     allowHosts: HttpOptions['allowHosts']
   },
   ask: Ask,
-  gate: Gate,
+  { gate, servers }: { gate: Gate; servers: Servers },
 ): MayAsk {
   const token = productToken(options.userAgent)
   const known = new Map<string, Promise<Robots | Failed>>()
@@ -76,7 +85,7 @@ export function createMayAsk(
     if (fresh === null) await options.memory.setRobots(url.origin, copy)
     const robots = parseRobots(copy.body)
     const delay = crawlDelay(robots, token)
-    if (delay !== null) gate.slow(url.host, delay * 1000)
+    if (delay !== null) gate.slow(await servers.of(url, options.timeoutMs), delay * 1000)
     return robots
   }
 

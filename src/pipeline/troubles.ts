@@ -1,0 +1,89 @@
+import { type Met, tellTroubles } from '../core/archive/trouble.ts'
+import { siteOf } from '../core/web/server.ts'
+import { counted } from '../core/units.ts'
+import type { Run } from './run.ts'
+
+/** What a run finds out about troubles while it works. */
+export interface Found {
+  met: Met[]
+  /** Keys of what was looked into and is well. */
+  well: Set<string>
+  /** Stories that were not asked for, since their server is left alone, by why, with a site of it. */
+  postponed: Map<string, { site: string; stories: number }>
+  /** Stories that failed, by site. */
+  failed: Map<string, number>
+  /** Failures that are not to be said where they turn out to be those of a site that is known to refuse all. */
+  heldBack: { site: string; line: string }[]
+}
+
+export function nothingFound(): Found {
+  return { met: [], well: new Set(), postponed: new Map(), failed: new Map(), heldBack: [] }
+}
+
+/** The key of the trouble that a site refuses everything. */
+function refusing(site: string): string {
+  return `refusing ${site}`
+}
+
+function siteOfStory(url: string): string {
+  return siteOf(new URL(url).hostname)
+}
+
+/** True where earlier runs found that the site of a story refuses everything. */
+export function isRefusing(url: string, run: Run): boolean {
+  return run.state.troubles?.some(({ key, runs }) => key === refusing(siteOfStory(url)) && runs > 0) === true
+}
+
+/** A story was not asked for, and waits for the next run. */
+export function postpone(url: string, why: string, run: Run): void {
+  const { site, stories } = run.found.postponed.get(why) ?? { site: siteOfStory(url), stories: 0 }
+  run.found.postponed.set(why, { site, stories: stories + 1 })
+}
+
+/** A story was had. */
+export function had(url: string, run: Run): void {
+  run.found.well.add(refusing(siteOfStory(url)))
+}
+
+/** A story failed, be it said or not. */
+export function countFailed(url: string, run: Run): void {
+  const site = siteOfStory(url)
+  run.found.failed.set(site, (run.found.failed.get(site) ?? 0) + 1)
+}
+
+/** Says that a story failed; with `--quiet`, not of a site of which it was said that it refuses all. */
+export function sayFailed(url: string, line: string, run: Run): void {
+  if (run.config.quiet && isRefusing(url, run)) run.found.heldBack.push({ site: siteOfStory(url), line })
+  else run.report.problem(line)
+}
+
+/** The troubles of sites that refused everything that was asked of them. */
+function refusals({ found, state }: Run): Map<string, string> {
+  const lines = new Map<string, string>()
+  for (const { key, runs } of state.troubles ?? []) {
+    const site = key.replace(/^refusing /, '')
+    const stories = found.failed.get(site) ?? 0
+    if (site === key || runs === 0 || stories === 0 || found.well.has(key)) continue
+    lines.set(site, `${site} refuses still: ${counted(stories, 'story', 'stories')} tried in vain`)
+  }
+  for (const [why, { site, stories }] of found.postponed) {
+    lines.set(site, `${why}: ${counted(stories, 'story waits', 'stories wait')} for the next run`)
+  }
+  return lines
+}
+
+/** Says what is to be said of troubles. `remember`: what later runs are to know of them. */
+export function settleTroubles(run: Run, remember: boolean): void {
+  const { met, well, heldBack } = run.found
+  const refused = refusals(run)
+  for (const [site, line] of refused) {
+    met.push({ key: refusing(site), line, manner: 'going-on' })
+    well.delete(refusing(site))
+  }
+  for (const { site, line } of heldBack) if (!refused.has(site)) run.report.problem(line)
+  const before = remember ? (run.state.troubles ?? []) : []
+  const loud = !run.config.quiet || !remember
+  const { troubles, lines } = tellTroubles(before, { met, well, nowMs: run.io.now(), loud })
+  for (const line of lines) run.report.problem(line)
+  if (remember && !run.config.dryRun) run.state = { ...run.state, troubles }
+}
