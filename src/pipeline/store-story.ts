@@ -10,6 +10,7 @@ import type { Validators } from '../core/model.ts'
 import { storyPath } from '../core/archive/path.ts'
 import type { Candidate } from '../core/archive/plan.ts'
 import type { Stored } from '../core/archive/stored.ts'
+import { withFormerSignatures } from '../core/signed.ts'
 import { isoTime, singaporeDay, timeOfDay } from '../core/time.ts'
 import { PAPER_NAME } from '../sites/zaobao/index.ts'
 import { extraKeys } from './extra-keys.ts'
@@ -91,7 +92,7 @@ async function storeAgain(
   candidate: Candidate,
   found: Found,
   path: string,
-  content: Content,
+  read: Content,
   known: JournalEntry | null,
   owed: Failure | null,
   run: Run,
@@ -99,6 +100,7 @@ async function storeAgain(
   // The page took its time: what someone wrote into the file meanwhile counts.
   const lookedAt = await lookIntoStored(path, known, run.archive)
   const old = lookedAt.document
+  const content = old === null ? read : { ...read, body: signedAs(read.body, old.body) }
   // A page that was public whole stays whole when the site closes it.
   const closed =
     old !== null &&
@@ -149,6 +151,13 @@ async function storeAgain(
     run.report.problem(`${run.shownPath(path)}: its text and the page both changed in one place; ${where}`)
   }
   return keep('revised', { ...kept, revision, outline }, run)
+}
+
+/** A page's new body with the pictures of the file that differ in their signature alone. */
+function signedAs(body: Content['body'], former: string): Content['body'] {
+  return 'html' in body
+    ? { html: withFormerSignatures(body.html, former) }
+    : { markdown: withFormerSignatures(body.markdown, former) }
 }
 
 async function merge(file: Document, content: Content, id: string, path: string, known: JournalEntry | null) {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fetch } from '../../src/commands/fetch.ts'
@@ -242,6 +242,33 @@ describe('edits', () => {
     expect(await run({ recheck: '24h' })).toEqual({ code: 0, out: '', err: '' })
     expect(asked()).toHaveLength(2)
     expect(marksOf(archive)).toEqual(before)
+    expect(revised()).toBe(false)
+  })
+
+  const editFile = (change: (text: string) => string) => {
+    const file = join(archive, '2026-11-20', readdirSync(join(archive, '2026-11-20'))[0] ?? '')
+    writeFileSync(file, change(readFileSync(file, 'utf8')))
+  }
+
+  test.each<[string, () => void]>([
+    ['a picture is signed anew', () => undefined],
+    ['someone took the signed picture out', () => editFile((one) => one.replace(/!\[.*\n\n/, ''))],
+    ['the journal is gone', () => rmSync(join(archive, '.zaobao'), { recursive: true })],
+  ])('%s: no edit, however often it is read again', async (_name, change) => {
+    name()
+    const page = (signature: string) => {
+      const url = `https://s3.example/s3fs-public/a.jpg?X-Amz-Date=${signature}&X-Amz-Signature=${signature}`
+      site.pages.set(PATH, drupal8Page(story({ lead: [{ url, caption: '渡轮（本报）' }] })))
+    }
+    page('a')
+    await run()
+    change()
+    const before = text()
+    for (const signature of ['b', 'c', 'd']) {
+      page(signature)
+      expect(await run({ recheck: '24h' })).toEqual({ code: 0, out: '', err: '' })
+      expect(text()).toBe(before)
+    }
     expect(revised()).toBe(false)
   })
 

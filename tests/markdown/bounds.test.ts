@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { HtmlTooDeepError, parseHtml } from '../../src/core/html/html.ts'
-import { toMarkdown } from '../../src/core/markdown/index.ts'
+import { escapeInline, toMarkdown } from '../../src/core/markdown/index.ts'
+import { plainInline, readMarkdown } from '../../src/core/markdown/read.ts'
 import { seedBody } from '../../src/core/markdown/seed-body.ts'
 import { expectInProportion } from '../support/cost.ts'
 
@@ -51,5 +52,18 @@ describe('whatever comes in is answered, in proportion', () => {
   test('depth within reason is left alone', () => {
     const html = `${'<div>'.repeat(100)}<p>文</p>${'</div>'.repeat(100)}`
     expect(parseHtml(html).body.innerHTML).toBe(html)
+  })
+})
+
+/** What Markdown is made of, and what begins something that never ends. */
+const UNITS = '* ** a* a** *a* “* *” _a ~a ~~a~~ `a [ ![ [a]( <b>*</b> <!-- <? <![CDATA[ <!A &amp; \\ {{ >'.split(' ')
+const LINES = ['1. ', '- ', '> ', '* a\n', '- a\n  ', '|a|\n|-|\n', '<div>\n', 'a  \n']
+
+describe('Markdown of whatever is repeated is read in proportion', () => {
+  test.each([...UNITS, ...LINES])('%j', async (unit) => {
+    await expectInProportion(
+      (part) => unit.repeat(Math.ceil((24_000 * part) / unit.length)),
+      (markdown) => [readMarkdown(markdown), plainInline(markdown), escapeInline(markdown)],
+    )
   })
 })

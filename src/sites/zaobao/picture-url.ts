@@ -1,4 +1,5 @@
 import { pictureSources } from '../../core/markdown/picture-source.ts'
+import { unsigned } from '../../core/signed.ts'
 
 /** Which pictures of a page are the story's, and which of them are one. */
 
@@ -26,10 +27,10 @@ export function isNoPicture(url: string): boolean {
 
 /**
  * Who a picture is, whatever its size, host and signature: its path in the paper's store without `styles/X/public/` and
- * query. Elsewhere its address, without the query when the path names a file.
+ * query. Elsewhere its address without signature, without the query when the path names a file.
  */
 export function pictureIdentity(url: string): string {
-  const { host, pathname, search } = new URL(url)
+  const { host, pathname, search } = new URL(unsigned(url))
   const stored = STORE.exec(pathname)?.[1]
   if (stored !== undefined) return stored.replace(/^styles\/[^/]+\/public\//, '')
   const named = PICTURE_FILE.test(pathname) || /zaobao|sphdigital/.test(host)
