@@ -6,7 +6,7 @@ import { htmlTooLarge } from '../core/html/bounds.ts'
 import { identify, sectionOf } from '../core/identity.ts'
 import { elementToMarkdown, toMarkdown } from '../core/markdown/index.ts'
 import { withoutInvisible } from '../core/markdown/space.ts'
-import type { Extract } from '../core/model.ts'
+import type { Ending, Extract } from '../core/model.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { singaporeDay } from '../core/time.ts'
 import { EXIT, type ExitCode, StoryError, UsageError } from '../errors.ts'
@@ -44,18 +44,19 @@ export async function convert(options: ConvertOptions, keys: Config['keys'], io:
     throw new UsageError(`--url: "${url}" is no address that begins with http:// or https://`)
   }
   const html = decode(input, null)
-  const extract = read(html, url)
-  const faithful = options.check !== true || (await check(html, extract, url, io))
+  const { extract, ending } = read(html, url)
+  if (ending !== 'whole') io.stderr('the page ends before its end: it may be cut off\n')
+  const faithful = options.check !== true || ((await check(html, extract, url, io)) && ending === 'whole')
   await io.stdout(await print(extract, url, options.format, keys, io))
   return faithful ? EXIT.done : EXIT.storiesFailed
 }
 
-function read(html: string, url: string): Extract {
+function read(html: string, url: string): { extract: Extract; ending: Ending } {
   const tooLarge = htmlTooLarge(html)
   if (tooLarge !== null) throw new StoryError(`no article in this page: ${tooLarge}`)
   const page = readPage({ html, url })
   if (page.kind === 'refused') throw new StoryError(`no article in this page (${page.reason}): ${page.detail}`)
-  return page.extract
+  return page
 }
 
 /**

@@ -113,7 +113,13 @@ export interface Extract {
 /** Why a page is not archived. */
 export type Refusal = 'challenge' | 'consent' | 'login' | 'home' | 'not-found' | 'imitator' | 'unclaimed' | 'empty'
 
+/**
+ * How a page ends: with its end; `closed`, without it, but a hand-made page's article has its own; or `open`. A page that
+ * was cut off in transfer ends in one of the last two ways, and so do pages that never had an end.
+ */
+export type Ending = 'whole' | 'closed' | 'open'
+
 /** A page read: the story in it, or why there is none. `detail` is one line for a person. */
 export type Extraction =
-  | { kind: 'story'; generation: string; extract: Extract }
+  | { kind: 'story'; generation: string; extract: Extract; ending: Ending }
   | { kind: 'refused'; reason: Refusal; detail: string }

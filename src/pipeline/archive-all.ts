@@ -183,7 +183,7 @@ async function settle(task: Task, queue: OpenQueue, run: Run): Promise<Fate> {
   let result: Result
   try {
     const { archiveStory } = await import('./archive-story.ts')
-    result = await archiveStory(task.candidate, task.known, run)
+    result = await archiveStory(task.candidate, task.known, queue.get(task.candidate.id) ?? null, run)
   } catch (error) {
     if (run.io.signal.aborted || isFatal(error)) throw error
     const reason = error instanceof Error ? error.message : String(error)

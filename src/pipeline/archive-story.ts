@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto'
 import { addressOf, storyId } from '../core/identity.ts'
+import { doubtOf } from '../core/archive/doubt.ts'
 import type { JournalEntry } from '../core/archive/journal.ts'
 import type { Candidate } from '../core/archive/plan.ts'
+import type { QueueEntry } from '../core/archive/queue.ts'
 import type { Failed } from '../edge/http/http.ts'
 import { imitatorOf } from './imitator.ts'
 import { hasPage } from './poll.ts'
-import { type BodyForm, readFeedText } from './read-story.ts'
+import { type BodyForm, type Reading, readFeedText } from './read-story.ts'
 import type { Run } from './run.ts'
 import { type Failure, type Found, note, type Result, store, type There } from './store-story.ts'
 import { lookIntoStored } from './stored.ts'
@@ -19,14 +22,22 @@ type Answer =
 /** Fewer paragraphs are a teaser, which does not stand in for a page. */
 const MIN_FEED_PARAGRAPHS = 2
 
-/** Archives one story: its page, else the feed's own text; written, revised or found unchanged. */
-export async function archiveStory(candidate: Candidate, known: JournalEntry | null, run: Run): Promise<Result> {
+/**
+ * Archives one story: its page, else the feed's own text; written, revised or found unchanged. `before` is what is
+ * remembered of a try that failed.
+ */
+export async function archiveStory(
+  candidate: Candidate,
+  known: JournalEntry | null,
+  before: QueueEntry | null,
+  run: Run,
+): Promise<Result> {
   const imitator = imitatorOf(candidate.url)
   if (imitator !== null) return { kind: 'failed', failure: { reason: imitator, final: true } }
   const path = await run.archive.find(candidate)
-  if (path === null) return askAndStore(candidate, null, known, run)
+  if (path === null) return askAndStore(candidate, null, known, before, run)
   const there = { path, stored: await lookIntoStored(path, known, run.archive) }
-  const result = await askAndStore(candidate, there, known, run)
+  const result = await askAndStore(candidate, there, known, before, run)
   if (there.stored.kind === 'whole' || result.kind !== 'failed') return result
   const { failure } = result
   if (failure.ofHost === true) return result
@@ -38,11 +49,12 @@ async function askAndStore(
   candidate: Candidate,
   there: There | null,
   known: JournalEntry | null,
+  before: QueueEntry | null,
   run: Run,
 ): Promise<Result> {
   const document = there?.stored.kind === 'whole' ? there.stored.document : null
   const answer = hasPage(candidate.url)
-    ? await askPage(candidate, document === null ? null : known, run)
+    ? await askPage(candidate, document === null ? null : known, before, run)
     : ({
         kind: 'failed',
         failure: { reason: 'the feed carries no text of it', final: true },
@@ -63,7 +75,12 @@ async function askAndStore(
   return store(candidate, own, there, known, hasPage(candidate.url) ? answer.failure : null, run)
 }
 
-async function askPage(candidate: Candidate, known: JournalEntry | null, run: Run): Promise<Answer> {
+async function askPage(
+  candidate: Candidate,
+  known: JournalEntry | null,
+  before: QueueEntry | null,
+  run: Run,
+): Promise<Answer> {
   const validators = known?.origin === 'page' ? known.validators : null
   const response = await run.http.get(addressOf(candidate.url), { validators })
   if (response.kind === 'unchanged') return { kind: 'unchanged' }
@@ -87,6 +104,8 @@ async function askPage(candidate: Candidate, known: JournalEntry | null, run: Ru
     form: run.config.body,
   })
   if (page.kind === 'story') {
+    const doubt = doubtOf(page.ending, markOf(page.story), before)
+    if (doubt !== null) return failed(doubt, true)
     return { kind: 'found', found: { story: page.story, validators: response.validators, origin: 'page' } }
   }
   if (page.kind === 'too-large') return failed(page.detail, true)
@@ -96,6 +115,14 @@ async function askPage(candidate: Candidate, known: JournalEntry | null, run: Ru
   }
   const kept = run.config.dryRun ? '' : `; its bytes are in ${await run.archive.keepPage(candidate.id, response.body)}`
   return failed(`${detail}${kept}`, true)
+}
+
+/** A short name of what a page says. */
+function markOf({ title, body }: Reading): string {
+  return createHash('sha256')
+    .update(JSON.stringify([title, body]))
+    .digest('hex')
+    .slice(0, 8)
 }
 
 function refusedBy({ reason, detail, notBefore, ofHost }: Failed): Answer {

@@ -1,9 +1,10 @@
 import { BODY_TOP_HEADING } from '../core/content.ts'
 import type { Content } from '../core/document/render.ts'
 import { htmlTooLarge } from '../core/html/bounds.ts'
+import { isEnded } from '../core/html/end.ts'
 import { elementToMarkdown } from '../core/markdown/index.ts'
 import { seedBody } from '../core/markdown/seed-body.ts'
-import type { Extract, Refusal } from '../core/model.ts'
+import type { Ending, Extract, Refusal } from '../core/model.ts'
 import { decode } from '../core/text/charset.ts'
 import { readContent, readPage } from '../sites/index.ts'
 import { bodyTooLarge } from './page-bounds.ts'
@@ -15,7 +16,7 @@ export interface Reading extends Omit<Extract, 'body' | 'source'> {
 
 /** The story of a page, or one line that says why there is none. */
 export type PageReading =
-  | { kind: 'story'; story: Reading }
+  | { kind: 'story'; story: Reading; ending: Ending }
   | { kind: 'too-large'; detail: string }
   | { kind: 'refused'; reason: Refusal; detail: string }
 
@@ -37,10 +38,14 @@ export const storyJobs = {
     const html = decode(bytes, contentType)
     const page = htmlTooLarge(html) ?? readPage({ html, url })
     if (typeof page === 'string') return { kind: 'too-large', detail: page }
-    if (page.kind === 'refused') return page
+    if (page.kind === 'refused') {
+      return isEnded(html)
+        ? page
+        : { ...page, detail: `${page.detail}; the page ends before its end, and may be cut off` }
+    }
     const beyond = bodyTooLarge(page.extract.body)
     if (beyond !== null) return { kind: 'too-large', detail: beyond }
-    return { kind: 'story', story: written(page.extract, storyUrl, form) }
+    return { kind: 'story', story: written(page.extract, storyUrl, form), ending: page.ending }
   },
 }
 

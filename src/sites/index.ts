@@ -1,4 +1,6 @@
-import type { Extract, Extraction, Refusal } from '../core/model.ts'
+import { isEnded } from '../core/html/end.ts'
+import { cutElements } from '../core/html/cut.ts'
+import type { Ending, Extract, Extraction, Refusal } from '../core/model.ts'
 import { certainRefusal, isMissingTitle, likelyRefusal } from './refusal.ts'
 import { GENERATIONS } from './zaobao/generations.ts'
 import { type Generation, ownArticle, type Sheet } from './zaobao/generation.ts'
@@ -17,6 +19,18 @@ function refused(reason: Refusal, detail: string): Extraction {
 /** An error page in the dress of an article: no time, nothing in its data, a headline that is an error's. */
 function isMissing(sheet: Sheet, extract: Extract): boolean {
   return extract.published === null && ownArticle(sheet, [extract.title]) === null && isMissingTitle(extract.title)
+}
+
+/** How a page ends. What stands behind the article of a page made by a program (its data, say) is part of the story. */
+function endingOf({ html }: Sheet, { parts, isHandMade }: Generation): Ending {
+  if (isEnded(html)) return 'whole'
+  const cut = isHandMade === true ? cutElements(html, parts) : null
+  const isClosed =
+    cut !== null &&
+    Object.values(cut)
+      .flat()
+      .every(({ name, end, outer }) => end < html.length || outer.endsWith(`</${name}>`))
+  return isClosed ? 'closed' : 'open'
 }
 
 /** The head of a page and the article of its layout are looked for in one pass. */
@@ -52,7 +66,7 @@ export function readPage(page: { html: string; url: string }, by: 'text' | 'tree
     if (extract === 'empty') empty ??= generation.name
     if (extract === null || extract === 'empty') continue
     if (isMissing(sheet, extract)) return refused('not-found', 'the page says that there is no such page')
-    return { kind: 'story', generation: generation.name, extract }
+    return { kind: 'story', generation: generation.name, extract, ending: endingOf(sheet, generation) }
   }
   const likely = likelyRefusal(sheet)
   if (likely !== null && (empty === null || likely.reason !== 'home')) return refused(likely.reason, likely.detail)

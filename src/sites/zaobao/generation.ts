@@ -23,6 +23,8 @@ export interface Generation {
   readonly name: string
   /** When it was served, as far as is known. */
   readonly era: string
+  /** Written by hand: a page of it may lack its end though all of it is there. */
+  readonly isHandMade?: true
   /** Cheap: looks for the marks of the layout in the text. */
   matches(html: string): boolean
   /** What `extract` asks the page for. */

@@ -56,6 +56,7 @@ const NEWER = /drupal|astro-island|__staticRouterHydrationData|bootstrap/i
 export const staticPages = {
   name: 'static',
   era: 'to 2012',
+  isHandMade: true,
   matches: (html) => (OLD_CHARSET.test(html) || html.includes('.shtml')) && !NEWER.test(html),
   parts: PARTS,
   extract,

@@ -1,0 +1,18 @@
+import type { Ending } from '../model.ts'
+
+/** Tries after which an article that never ends is taken as it is: more than a day after the first. */
+const TRIES_OF_OPEN = 5
+const TRIES_OF_CLOSED = 2
+
+/**
+ * Why a page that ends before its end is not archived yet; `null` when it may be. A transfer that breaks off ends anywhere:
+ * what comes again, the same, at a later try is how the page is. `mark` names its text; `before` is what came of the last
+ * try, `null` at the first: its reason holds the mark of what came then.
+ */
+export function doubtOf(ending: Ending, mark: string, before: { tries: number; reason: string } | null): string | null {
+  if (ending === 'whole') return null
+  const tries = (before?.tries ?? 0) + 1
+  const isSame = before?.reason.includes(`(${mark})`) ?? false
+  if (isSame && tries >= (ending === 'closed' ? TRIES_OF_CLOSED : TRIES_OF_OPEN)) return null
+  return `the page ends before its end, and may be cut off (${mark})`
+}
