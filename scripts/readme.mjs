@@ -1,4 +1,5 @@
-// Fills the generated parts of both READMEs: the program's help, and the keys of the configuration.
+// Fills the generated parts of both READMEs and of SECURITY.md: the program's help, the keys of the configuration, and the
+// page of the project, which package.json names.
 // Usage: node scripts/readme.mjs [--check]
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -52,8 +53,11 @@ function configTable(names, aboutOf) {
 }
 
 const help = `\`\`\`text\n${program('--help').trimEnd()}\n\`\`\``
+const { repository } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
+const page = repository.url.replace(/^git\+/, '').replace(/\.git$/, '')
 const files = {
   'README.md': { help, config: configTable(['key', 'default', 'what for'], (_, about) => about) },
+  'SECURITY.md': { project: `To report a weakness, open a security advisory: <${page}/security/advisories/new>.` },
   'README.zh.md': { help, config: configTable(['键', '默认', '作用'], (key) => CHINESE[key]) },
 }
 

@@ -3,6 +3,7 @@ import manifest from '../package.json' with { type: 'json' }
 import { printable } from './core/text/printable.ts'
 import { EXIT, type ExitCode, isCommandError } from './errors.ts'
 import type { Io } from './io.ts'
+import { PROJECT_PAGE } from './project.ts'
 import { addBackfill } from './program/backfill.ts'
 import { addCompletion } from './program/completion.ts'
 import { addConfig } from './program/config.ts'
@@ -88,7 +89,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       for (const line of error.message.split('\n')) io.stderr(`${NAME}: ${printable(line)}\n`)
       return error.exitCode
     }
-    io.stderr(`${NAME}: unexpected: ${printable(String(error))}; please report this\n`)
+    io.stderr(`${NAME}: unexpected: ${printable(String(error))}; please report this at ${PROJECT_PAGE}\n`)
     return EXIT.storiesFailed
   }
 }

@@ -9,9 +9,12 @@ import { printable } from '../core/text/printable.ts'
 import { crontabLine, githubWorkflow, shellWord, systemdService, systemdTimer } from '../core/setup/schedule.ts'
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
+import { PROJECT_PAGE } from '../project.ts'
 
 export interface InitOptions {
   archive: string
+  /** An address or page of the user's, told to the site; `null` when there is none yet. */
+  contact: string | null
   schedule: 'crontab' | 'systemd' | 'github' | null
   /** Overwrite files that are there. */
   force: boolean
@@ -33,7 +36,7 @@ export async function init(options: InitOptions, io: Io): Promise<ExitCode> {
   const { files, data, next } = planOf(options, io)
   const there = (path: string): boolean => existsSync(resolve(io.cwd, path))
   const configStays = options.schedule !== null && there(CONFIG_FILE) && !options.force
-  const toWrite = [...(configStays ? [] : [[CONFIG_FILE, config(options.archive, io)] as const]), ...files]
+  const toWrite = [...(configStays ? [] : [[CONFIG_FILE, config(options, io)] as const]), ...files]
   const inTheWay = options.force ? [] : toWrite.filter(([path]) => there(path))
   if (inTheWay.length > 0) {
     throw new UsageError(inTheWay.map(([path]) => `${path} is there already; --force overwrites it`).join('\n'))
@@ -42,6 +45,8 @@ export async function init(options: InitOptions, io: Io): Promise<ExitCode> {
   for (const [path, text] of toWrite) {
     await write(resolve(io.cwd, path), text, options.force)
     say(`wrote ${path}`)
+    if (path === CONFIG_FILE && options.contact === null)
+      say('      say there how the site reaches you ("contact"), or write it by init --force --contact you@example.org')
   }
   await io.stdout(data)
   for (const line of next) say(line)
@@ -69,11 +74,12 @@ function schemaPath(io: Io): string {
   return `${path.startsWith('.') ? '' : './'}${path.replaceAll('\\', '/')}`
 }
 
-function config(archive: string, io: Io): string {
+function config({ archive, contact }: InitOptions, io: Io): string {
+  const given: Record<string, unknown> = { archive, ...(contact === null ? {} : { contact }) }
   const keys = Object.entries(CONFIG_KEYS).map(([key, { about, value, example }]) => {
-    return { key, about, value: key === 'archive' ? archive : (example ?? value['default']) }
+    return { key, about, value: given[key] ?? example ?? value['default'] }
   })
-  return configText(schemaPath(io), keys, new Set(['archive', 'section']))
+  return configText(schemaPath(io), keys, new Set([...Object.keys(given), 'section']))
 }
 
 function planOf({ schedule, archive }: InitOptions, io: Io): Plan {
@@ -89,7 +95,7 @@ function planOf({ schedule, archive }: InitOptions, io: Io): Plan {
     case 'systemd':
       return {
         files: [
-          ['zaobao-archiver.service', systemdService(job)],
+          ['zaobao-archiver.service', systemdService(job, PROJECT_PAGE)],
           ['zaobao-archiver.timer', systemdTimer()],
         ],
         data: '',

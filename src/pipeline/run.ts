@@ -15,6 +15,7 @@ import { openState, readState } from '../edge/archive/state.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import type { storyJobs } from './read-story.ts'
+import { PROJECT_PAGE } from '../project.ts'
 import { createReporter, type Reporter } from './report.ts'
 import { type Found, nothingFound } from './troubles.ts'
 
@@ -203,7 +204,7 @@ export function httpOptions(
 ): HttpOptions {
   const allowed = [...hosts, ...config.allowHost].map((host) => host.toLowerCase())
   return {
-    userAgent: `zaobao-archiver/${manifest.version} (+${config.contact ?? manifest.homepage})`,
+    userAgent: `zaobao-archiver/${manifest.version} (+${config.contact ?? PROJECT_PAGE})`,
     allowHosts: (host) =>
       isZaobaoHost(host) ||
       (config.allowPrivate && isLoopbackHost(host)) ||

@@ -5,6 +5,7 @@ import { type Does, flagsOf, teach } from './declare.ts'
 interface Options {
   schedule?: InitOptions['schedule']
   force?: boolean
+  contact?: string | null
 }
 
 export function addInit(program: Command, does: Does): void {
@@ -17,6 +18,7 @@ export function addInit(program: Command, does: Does): void {
         'crontab (a line, printed), systemd (service and timer) or github (workflow)',
       ).choices(['crontab', 'systemd', 'github']),
     )
+    .option('--contact <address>', 'how the site reaches you: an address or a page, told in the User-Agent')
     .option('--force', 'overwrite files that are there')
   teach(command, {
     examples: [
@@ -27,13 +29,14 @@ export function addInit(program: Command, does: Does): void {
   }).action(
     does(async (io, called) => {
       const { init } = await import('../commands/init.ts')
-      const { schedule = null, force = false } = called.opts<Options>()
+      const { schedule = null, force = false, contact = null } = called.opts<Options>()
       const { archive = './archive', quiet = false } = called.optsWithGlobals<{ archive?: string; quiet?: boolean }>()
       // A configuration that is to be overwritten need not be a good one.
-      if (force) return init({ archive, schedule, force, quiet }, io)
+      if (force) return init({ archive, contact, schedule, force, quiet }, io)
       const { loadConfig } = await import('../config.ts')
       const config = await loadConfig(flagsOf(called), io.env, io.cwd)
-      return init({ archive: config.archive, schedule, force, quiet: config.quiet }, io)
+      const given = { archive: config.archive, contact: config.contact ?? null, quiet: config.quiet }
+      return init({ ...given, schedule, force }, io)
     }),
   )
 }

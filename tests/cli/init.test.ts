@@ -47,6 +47,14 @@ describe('the configuration', () => {
     expect(read('zaobao.config.jsonc')).toContain('"./node_modules/zaobao-archiver/dist/config.schema.json"')
   })
 
+  test('says how the site reaches the user, or asks for it', async () => {
+    expect((await init()).stderr).toContain('"contact"')
+    const ended = await init('--force', '--contact', 'me@example.org')
+    expect(ended.stderr).not.toContain('contact')
+    expect((await loadConfig({}, {}, home.path)).contact).toBe('me@example.org')
+    expect(await program(['init', '--contact', '早'], { cwd: home.path })).toMatchObject({ code: 2 })
+  })
+
   test('takes the archive that was named', async () => {
     await init('--archive', '新闻 "x"')
     expect((await loadConfig({}, {}, home.path)).archive).toBe('新闻 "x"')
@@ -97,7 +105,7 @@ describe('--schedule systemd', () => {
     const odd = join(home.path, '100% "新闻" $HOME')
     mkdirSync(odd)
     const job = { command: [process.execPath, join(odd, 'x.js')] as const, folder: odd, random: 0 }
-    writeFileSync(join(home.path, 'zaobao-archiver.service'), systemdService(job))
+    writeFileSync(join(home.path, 'zaobao-archiver.service'), systemdService(job, 'https://a.example/x'))
     writeFileSync(join(home.path, 'zaobao-archiver.timer'), systemdTimer())
     const units = ['zaobao-archiver.service', 'zaobao-archiver.timer'].map((name) => join(home.path, name))
     const checked = spawnSync('systemd-analyze', ['verify', '--man=no', ...units], { encoding: 'utf8' })

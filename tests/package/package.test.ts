@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSyn
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { PROJECT_PAGE } from '../../src/project.ts'
 import { folder } from '../support/program.ts'
 import { hasTool } from '../support/tools.ts'
 
@@ -56,6 +57,25 @@ test('holds what runs, and nothing else', () => {
   const known =
     /^(?:package\.json|LICENSE|README(?:\.zh)?\.md|CHANGELOG\.md|bin\/zaobao-archiver\.js)$|^fixtures\/site\/|^dist\/(?:[\w-]+\.js|types\/.*\.d\.ts|config\.schema\.json|zaobao-archiver\.1)$/
   expect(paths.filter((path) => !known.test(path))).toEqual([])
+})
+
+test('names one page of the project, from which every other link is made', () => {
+  const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
+  const manifest = JSON.parse(read('package.json')) as { repository: { url: string } }
+  expect(Object.keys(manifest)).not.toContain('homepage')
+  expect(manifest.repository.url).toBe(`git+${PROJECT_PAGE}.git`)
+  expect(read('SECURITY.md')).toContain(`<${PROJECT_PAGE}/security/advisories/new>`)
+  expect(spawnSync(process.execPath, ['scripts/readme.mjs', '--check'], { cwd: ROOT, encoding: 'utf8' }).stderr).toBe(
+    '',
+  )
+  const hard = spawnSync('git', ['grep', '-l', PROJECT_PAGE, '--', 'src', 'bin', 'scripts', 'README*'], { cwd: ROOT })
+  expect(hard.stdout.toString()).toBe('')
+})
+
+test('its first file asks for the Node that the package asks for', () => {
+  const { engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { engines: { node: string } }
+  const needed = /NEEDED = '([\d.]+)'/.exec(readFileSync(join(ROOT, 'bin/zaobao-archiver.js'), 'utf8'))?.[1]
+  expect(engines.node).toBe(`>=${needed}`)
 })
 
 test('is small', () => {
@@ -132,20 +152,37 @@ describe('installed', () => {
     expect({ status: checked.status, said: checked.stdout }).toEqual({ status: 0, said: '' })
   })
 
+  /** Node of a version from the registry; `null` where it cannot be had. */
+  function nodeOf(version: string): string | null {
+    const found = spawnSync('npx', ['--yes', '--package', `node@${version}`, '--', 'sh', '-c', 'command -v node'], {
+      encoding: 'utf8',
+      cwd: home.path,
+    })
+    const node = found.stdout.trim()
+    const is = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout ?? ''
+    if (is.startsWith(`v${version}.`)) return node
+    process.stderr.write(`package: Node ${version} cannot be had from the registry, nothing to run\n`)
+    return null
+  }
+
+  test.each(['12', '18'])(
+    'says on Node %s which is needed',
+    (version) => {
+      const node = offline === '' ? nodeOf(version) : null
+      if (node === null) return
+      const { status, stdout, stderr } = spawnSync(node, [bin(), '--help'], { cwd: home.path, encoding: 'utf8' })
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+      expect(stderr).toMatch(/^zaobao-archiver: Node 20\.19 or later is needed; this is \d+\.\d+\.\d+\n$/)
+    },
+    SLOW,
+  )
+
   test.each(['20', '22', '24'])(
     'works on Node %s',
     (version) => {
       if (offline !== '') return
-      const found = spawnSync('npx', ['--yes', '--package', `node@${version}`, '--', 'sh', '-c', 'command -v node'], {
-        encoding: 'utf8',
-        cwd: home.path,
-      })
-      const node = found.stdout.trim()
-      const is = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout ?? ''
-      if (!is.startsWith(`v${version}.`)) {
-        process.stderr.write(`package: Node ${version} cannot be had from the registry, nothing to run\n`)
-        return
-      }
+      const node = nodeOf(version)
+      if (node === null) return
       const here = join(home.path, `node-${version}`)
       mkdirSync(here)
       const run = (...args: string[]) => spawnSync(node, [bin(), ...args], { cwd: here, encoding: 'utf8' })

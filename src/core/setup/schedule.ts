@@ -31,11 +31,11 @@ function unitWord(word: string): string {
   return /^[\w./@:+-]+$/.test(word) ? word : `"${escaped}"`
 }
 
-/** The service that one run is. 75 is no failure: another run was at work, or the site asked for a pause. */
-export function systemdService({ command, folder }: Job): string {
+/** The service that one run is; `projectPage` says what it is. 75 is no failure: another run was at work, or the site asked for a pause. */
+export function systemdService({ command, folder }: Job, projectPage: string): string {
   return `[Unit]
 Description=Archive the news of Lianhe Zaobao
-Documentation=https://github.com/zaobao-archiver/zaobao-archiver
+Documentation=${projectPage}
 
 [Service]
 Type=oneshot
