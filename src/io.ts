@@ -19,6 +19,8 @@ export interface Io {
   stderrIsTerminal: boolean
   /** Columns of the terminal on stderr. */
   columns: () => number
+  /** Columns of the terminal on stdout; `null` where it is none. */
+  outputColumns: () => number | null
   /** Told how far long work is, as often as one likes; a person may be watching. */
   progress: (step: Step) => void
   env: Readonly<Record<string, string | undefined>>

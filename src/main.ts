@@ -42,6 +42,7 @@ const io: Io = {
   stdin: () => addAbortSignal(stop.signal, process.stdin),
   stderrIsTerminal: process.stderr.isTTY,
   columns: () => process.stderr.columns || 80,
+  outputColumns: () => (process.stdout.isTTY ? process.stdout.columns || 80 : null),
   progress: () => undefined,
   env: process.env,
   cwd: workingFolder(),

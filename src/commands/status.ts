@@ -1,62 +1,92 @@
 import { resolve } from 'node:path'
+import type { Config } from '../config.ts'
 import { DocumentError, valueOf } from '../core/document/document.ts'
 import { parseStored } from '../core/archive/stored.ts'
+import { sectionOf } from '../core/identity.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
-import { type NewestStory, printStatus, statusOf } from '../core/archive/status.ts'
+import { ageOf, NAME_WIDTH, type NewestStory, printStatus, type Status, statusOf } from '../core/archive/status.ts'
 import { isoTime } from '../core/time.ts'
 import { printDuration } from '../core/units.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { readState } from '../edge/archive/state.ts'
 import { ArchiveError, EXIT, type ExitCode, isOfOneStory } from '../errors.ts'
 import type { Io } from '../io.ts'
+import { isAddress, sectionNamed, sectionsIn } from '../pipeline/sections.ts'
+import { sourcesOf } from '../pipeline/sources.ts'
 
-export interface StatusOptions {
-  archive: string
-  json: boolean
-  /** Errors only: the exit code tells. */
-  quiet: boolean
-  /** The newest story may be this old, ms; `null`: any age will do. */
+export interface StatusOptions extends Pick<Config, 'archive' | 'json' | 'quiet' | 'section' | 'sources' | 'feed'> {
+  /** The newest story of each section may be this old, ms; `null`: any age will do. */
   maxAge: number | null
 }
 
 /** A story of a day may be of the evening before: the newest one is in the last two days that have stories. */
 const DAYS_TO_READ = 2
+/** Days with stories in which the newest of a section in use is looked for: one that has none there is stale. */
+const MOST_DAYS = 14
 
-/** Prints how the archive stands; exit 1 when its newest story is older than it may be. */
+/** Prints how the archive stands; exit 1 when the newest story, or that of a section in use, is older than it may be. */
 export async function status(options: StatusOptions, io: Io): Promise<ExitCode> {
   const root = resolve(io.cwd, options.archive)
   const say = (line: string): void => io.stderr(`${printable(line)}\n`)
   const archive = await openArchive(root, { write: false, keepRevisions: 1, report: say })
   if (!(await archive.exists()))
     throw new ArchiveError(`there is no archive at ${options.archive}; fetch makes one, --archive names another`)
-  const newest = await newestStory(archive, io.signal)
-  const now = io.now()
-  const found = statusOf(options.archive, await readState(root, say), newest, now)
+  const sources = sourcesOf(options)
+  const state = await readState(root, say)
+  // A section whose lists were never asked is one of a default that nobody uses.
+  const polled = new Set(sources.filter(({ name }) => state.sources[name]?.lastOk).map(({ section }) => section))
+  const inUse = sectionsIn(options).map((name) =>
+    isAddress(name) ? sectionNamed(new URL(name).pathname.slice(1)) : name,
+  )
+  const newest = await newestStories(archive, inUse, io.signal)
+  const configured = new Set(sources.map(({ name }) => name))
+  const found = statusOf(options.archive, state, newest, configured, io.now())
   if (options.json) await io.stdout(jsonLine(found))
-  else if (!options.quiet) for (const line of printStatus(found)) await io.stdout(`${printable(line)}\n`)
-  if (options.maxAge === null || (newest !== null && now - Date.parse(newest.published) <= options.maxAge)) {
-    return EXIT.done
-  }
-  if (options.quiet) return EXIT.storiesFailed
-  const age = newest === null ? 'there is no story' : `the newest story is of ${newest.published}`
-  say(`${options.archive}: ${age}, older than ${printDuration(options.maxAge)}`)
-  return EXIT.storiesFailed
+  else if (!options.quiet) await print(found, io)
+  const { maxAge } = options
+  if (maxAge === null) return EXIT.done
+  const judged = inUse.filter((name) => polled.has(name) || newest.some(({ section }) => section === name))
+  const stale = staleParts(found, judged, maxAge, io.now())
+  if (!options.quiet) for (const part of stale) say(`${options.archive}: ${part}, older than ${printDuration(maxAge)}`)
+  return stale.length > 0 ? EXIT.storiesFailed : EXIT.done
 }
 
-async function newestStory(archive: Archive, signal: AbortSignal): Promise<NewestStory | null> {
-  let newest: NewestStory | null = null
-  let left = DAYS_TO_READ
+async function print(found: Status, io: Io): Promise<void> {
+  const columns = io.outputColumns()
+  const lines = printStatus(found).map(printable)
+  const { wrap } = columns === null ? { wrap: null } : await import('../core/text/wrap.ts')
+  const shown = lines.flatMap((line) => (wrap === null ? [line] : wrap(line, columns ?? 0, NAME_WIDTH + 2)))
+  for (const line of shown) await io.stdout(`${line}\n`)
+}
+
+/** What is too old, or was not found at all: the newest story of all, or else those of the sections. */
+function staleParts({ newest, sections }: Status, judged: readonly string[], maxAge: number, nowMs: number): string[] {
+  const isStale = (story: NewestStory) => ageOf(story.published, nowMs) > maxAge
+  if (newest === null) return ['there is no story']
+  if (isStale(newest)) return [`the newest story is of ${newest.published}`]
+  return judged.flatMap((name) => {
+    const story = sections.find(({ section }) => section === name)
+    if (story === undefined) return [`${name}: no story in the last ${MOST_DAYS} days that have any`]
+    return isStale(story) ? [`${name}: the newest story is of ${story.published}`] : []
+  })
+}
+
+/** The newest story of each section that the last days have, and of the sections in use, if need be of earlier days. */
+async function newestStories(archive: Archive, inUse: readonly string[], signal: AbortSignal): Promise<NewestStory[]> {
+  const newest = new Map<string, NewestStory>()
+  let read = 0
   for (const day of (await archive.days()).toReversed()) {
+    if (read >= (inUse.every((name) => newest.has(name)) ? DAYS_TO_READ : MOST_DAYS)) break
     const stories = await archive.stories(day).catch(nothingIfLocal)
     for (const path of stories) {
       signal.throwIfAborted()
-      const published = await publishedOf(path, archive)
-      if (published !== null && (newest === null || published > newest.published)) newest = { path, published }
+      const story = await storyAt(path, archive)
+      if (story !== null && story.published > (newest.get(story.section)?.published ?? ''))
+        newest.set(story.section, story)
     }
-    if (stories.length > 0) left -= 1
-    if (left === 0) break
+    if (stories.length > 0) read += 1
   }
-  return newest
+  return [...newest.values()]
 }
 
 /** A day's folder that cannot be read is for `verify` to name. */
@@ -65,11 +95,13 @@ function nothingIfLocal(error: unknown): string[] {
   throw error
 }
 
-/** The time in the file; `null` for a file that cannot be read, which `verify` names. */
-async function publishedOf(path: string, archive: Archive): Promise<string | null> {
+/** The story in the file; `null` for a file that cannot be read, which `verify` names. */
+async function storyAt(path: string, archive: Archive): Promise<NewestStory | null> {
   try {
-    const ms = Date.parse(String(valueOf(parseStored(await archive.read(path)), 'date')))
-    return Number.isNaN(ms) ? null : isoTime(ms)
+    const document = parseStored(await archive.read(path))
+    const ms = Date.parse(String(valueOf(document, 'date')))
+    const section = sectionOf(String(valueOf(document, 'from'))) ?? ''
+    return Number.isNaN(ms) ? null : { section: sectionNamed(section), path, published: isoTime(ms) }
   } catch (error) {
     if (error instanceof DocumentError || isOfOneStory(error)) return null
     throw error

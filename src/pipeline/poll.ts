@@ -199,7 +199,7 @@ export function remember(before: SourceState | undefined, answer: Poll, complete
     reportedOn: null,
     ended: null,
   }
-  const base = before?.url === url ? before : fresh
+  const base = { ...(before?.url === url ? before : fresh), polled: now }
   if (answer.kind === 'failed') {
     const ended = answer.gone ? (base.ended ?? now) : null
     return { ...base, lastError: answer.detail, failingSince: base.failingSince ?? now, ended }

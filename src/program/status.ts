@@ -6,13 +6,19 @@ export function addStatus(program: Command, does: Does): void {
   const command = program
     .command('status')
     .description('how the archive stands: last run, age of the newest story, what is to be tried again')
-    .option('--max-age <age>', 'exit 1 when the newest story is older than this, such as 24h')
+    .option(
+      '--max-age <age>',
+      'exit 1 when the newest story of all, or of a section in use, is older than this, such as 24h',
+    )
   teach(command, {
     examples: ['status', 'status --quiet --max-age 24h || echo stale', "status --json | jq '.queue[].url'"],
-    codes: { [EXIT.storiesFailed]: 'the newest story is older than --max-age', [EXIT.archive]: true },
+    codes: {
+      [EXIT.storiesFailed]: 'the newest story of all, or of a section in use, is older than --max-age',
+      [EXIT.archive]: true,
+    },
   }).action(
     does(
-      withConfig(async ({ archive, json, quiet }, io, called) => {
+      withConfig(async (config, io, called) => {
         const { status } = await import('../commands/status.ts')
         const { parseDuration } = await import('../core/units.ts')
         const written = called.opts<{ maxAge?: string }>().maxAge
@@ -20,7 +26,7 @@ export function addStatus(program: Command, does: Does): void {
         if (written !== undefined && maxAge === null) {
           throw new UsageError(`--max-age: "${written}": write a duration such as 30m, 24h or 7d`)
         }
-        return status({ archive, json, quiet, maxAge }, io)
+        return status({ ...config, maxAge }, io)
       }),
     ),
   )

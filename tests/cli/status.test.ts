@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Status } from '../../src/core/archive/status.ts'
@@ -39,7 +39,7 @@ test('says how the last run went, how old the newest story is, and what is to be
   expect(stdout).toMatch(/^last run +fetch, \d+s ago: 2 written, 0 revised, 1 failed \(exit 1\)$/m)
   expect(stdout).toMatch(/^newest +2021-11-10\/2021-11-10-9000002-渡轮第2号\.md, \d+d \d+h ago$/m)
   expect(stdout).toMatch(/^sources +http:\/\/\S+feed\.xml: newest story \d+d(?: \d+h)? ago, read \d+s ago$/m)
-  expect(stdout).toMatch(/^retry +http:\/\/\S+9000003: .+ \(1 try; next by the next run\)$/m)
+  expect(stdout).toMatch(/^retry +渡轮第3号 http:\/\/\S+9000003: .+ \(1 try; next by the next run\)$/m)
 })
 
 test('--json prints the same as one object, and looks without touching', async () => {
@@ -71,6 +71,43 @@ test('--quiet: the exit code alone tells', async () => {
   expect(await run('status', '--quiet', '--max-age', '24h')).toEqual({ code: 1, stdout: '', stderr: '' })
   expect((await run('status', '--quiet', '--json')).stdout).toMatch(/^\{"archive"/)
   expect((await run('status', '--quiet', '--archive', 'elsewhere')).stderr).toMatch(/^zaobao-archiver: there is no/)
+})
+
+test('--max-age: one section that is stale is enough, and is named', async () => {
+  const file = (section: string, day: string, number: number) => {
+    const place = join(home.path, 'archive', day)
+    mkdirSync(place, { recursive: true })
+    const of = readFileSync(join(home.path, 'archive/2021-11-10/2021-11-10-9000001-渡轮第1号.md'), 'utf8')
+    const text = of
+      .replaceAll(
+        /http:[^)\s]*story\d+-\d+/g,
+        `https://www.zaobao.com.sg/${section}/story${day.replaceAll('-', '')}-${number}`,
+      )
+      .replace('2021-11-10T07:37', `${day}T07:37`)
+    writeFileSync(join(place, `${day}-${number}-题.md`), text)
+  }
+  const now = new Date()
+  const day = (back: number) => new Date(now.getTime() - back * 86_400_000).toISOString().slice(0, 10)
+  for (let back = 0; back < 6; back += 1) file('realtime/china', day(back), 9_100_000 + back)
+  file('realtime/world', day(5), 9_200_000)
+  const sections = ['--config', 'two.jsonc']
+  writeFileSync(join(home.path, 'two.jsonc'), '{ "section": ["china", "world"] }')
+  const { stdout } = await run('status', ...sections)
+  expect(stdout).toMatch(/^sections +china: \S+, .+\n +world: \S+9200000-题\.md, .+ ago$/m)
+  expect(await run('status', ...sections, '--max-age', '7d')).toMatchObject({ code: 0, stderr: '' })
+  const stale = await run('status', ...sections, '--max-age', '3d')
+  expect(stale.code).toBe(1)
+  expect(stale.stderr).toMatch(/^\.\/archive: world: the newest story is of \S+, older than 3d\n$/)
+  expect(await run('status', '--max-age', '3d')).toMatchObject({ code: 0 })
+})
+
+test('a source that is no longer configured is not shown', async () => {
+  const poll = (path: string) =>
+    run('fetch', '--feed', `${site.server.origin}${path}`, '--allow-private', '--rate', '1000/s', '--quiet')
+  site.pages.set('/other.xml', site.pages.get('/feed.xml') ?? '')
+  await poll('/other.xml')
+  const { sources } = JSON.parse((await run('status', '--json')).stdout) as Status
+  expect(sources.map(({ name }) => name)).toEqual([`${site.server.origin}/other.xml`])
 })
 
 test('a clone without the notes of the program is judged by its files', async () => {

@@ -9,7 +9,7 @@ const A_DAY = 144
 function said(runs: string, more: { loud?: boolean; manner?: Met['manner']; from?: Trouble[] } = {}): string[] {
   const { loud = false, manner = 'going-on', from = [] } = more
   let troubles = from
-  return [...runs].flatMap((letter, index) => {
+  return runs.split('').flatMap((letter, index) => {
     const findings: Findings = {
       met: letter === 'x' ? [{ key: 'source list:china', line: 'status 500', manner }] : [],
       well: new Set(letter === '.' ? ['source list:china'] : []),

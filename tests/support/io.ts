@@ -21,6 +21,7 @@ export function testIo(cwd: string, nowMs = Date.UTC(2026, 10, 22)): TestIo {
     async *stdin() {},
     stderrIsTerminal: false,
     columns: () => 80,
+    outputColumns: () => null,
     progress: () => undefined,
     invocation: ['/usr/bin/node', '/usr/lib/zaobao-archiver.js'],
     env: {},

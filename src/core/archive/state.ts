@@ -14,6 +14,8 @@ export interface SourceState {
   /** Time of the newest story that it ever showed. */
   newest: string | null
   lastOk: string | null
+  /** When it was last asked. Absent in what older versions wrote. */
+  polled?: string
   /** Why the last poll failed, one line; `null` when it did not. */
   lastError: string | null
   failingSince: string | null
@@ -93,6 +95,7 @@ const isSource = shaped({
   permanentUrl: isTextOrNull,
   newest: isTimeOrNull,
   lastOk: isTimeOrNull,
+  polled: (value) => value === undefined || isTime(value),
   lastError: isTextOrNull,
   failingSince: isTimeOrNull,
   reportedOn: isTimeOrNull,

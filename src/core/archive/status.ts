@@ -1,10 +1,13 @@
 import type { Gap } from './gap.ts'
 import type { QueueEntry } from './queue.ts'
 import type { RunState, SourceState, State } from './state.ts'
+import { singaporeDay, startOfDay } from '../time.ts'
 import { printDuration } from '../units.ts'
 
-/** A story as status names it. */
+/** A story as status names it: the newest of its section. */
 export interface NewestStory {
+  /** The section's name, or its path where it has none. */
+  section: string
   /** Relative to the archive, with `/`. */
   path: string
   /** ISO 8601 UTC. */
@@ -17,7 +20,9 @@ export interface Status {
   /** When this was looked at, ISO 8601 UTC. */
   at: string
   lastRun: RunState | null
-  newest: (NewestStory & { ageSeconds: number }) | null
+  newest: Aged | null
+  /** The newest story of each section. */
+  sections: Aged[]
   sources: SourceStatus[]
   /** Stories that are tried again. */
   queue: QueuedStory[]
@@ -29,6 +34,8 @@ export interface Status {
   pauses: { host: string; notBefore: string }[]
 }
 
+type Aged = NewestStory & { ageSeconds: number }
+
 interface SourceStatus extends Pick<SourceState, 'url' | 'newest' | 'lastOk' | 'lastError' | 'failingSince'> {
   name: string
   /** Age of the newest story that it ever showed. */
@@ -37,10 +44,44 @@ interface SourceStatus extends Pick<SourceState, 'url' | 'newest' | 'lastOk' | '
 
 type QueuedStory = Pick<QueueEntry, 'id' | 'url' | 'title' | 'tries' | 'firstFailed' | 'nextTry' | 'reason'>
 
-/** Puts together what is remembered and what stands in the archive. */
-export function statusOf(archive: string, state: State, newest: NewestStory | null, nowMs: number): Status {
-  const age = (time: string): number => Math.round((nowMs - Date.parse(time)) / 1000)
-  const sources = Object.entries(state.sources).map(([name, source]) => {
+const DAY_MS = 86_400_000
+
+/** How old a story is, in ms; where its day alone is known, as old as the end of that day. */
+export function ageOf(time: string, nowMs: number): number {
+  return isDay(time) ? Math.max(0, nowMs - Date.parse(time) - DAY_MS) : nowMs - Date.parse(time)
+}
+
+/** True for the beginning of a day in Singapore: such a time stands for the day, nothing more being known. */
+function isDay(time: string): boolean {
+  return startOfDay(singaporeDay(Date.parse(time))) === Date.parse(time)
+}
+
+/**
+ * The sources that still count: those that are configured, and those that the last poll asked, since flags named them.
+ */
+function inUse(state: State, configured: ReadonlySet<string>): [string, SourceState][] {
+  const since = state.lastRun?.command === 'fetch' ? state.lastRun.started : ''
+  return Object.entries(state.sources).filter(
+    ([name, { polled, lastOk }]) => configured.has(name) || (polled ?? lastOk ?? '') >= since,
+  )
+}
+
+/**
+ * Puts together what is remembered and what stands in the archive: `newest` of each section. `configured`: the names of
+ * the sources that the configuration asks for.
+ */
+export function statusOf(
+  archive: string,
+  state: State,
+  newest: readonly NewestStory[],
+  configured: ReadonlySet<string>,
+  nowMs: number,
+): Status {
+  const age = (time: string): number => Math.round(ageOf(time, nowMs) / 1000)
+  const sections = newest
+    .map((story) => ({ ...story, ageSeconds: age(story.published) }))
+    .toSorted((a, b) => (a.published < b.published ? 1 : -1))
+  const sources = inUse(state, configured).map(([name, source]) => {
     const { url, newest: shown, lastOk, lastError, failingSince } = source
     const ageSeconds = shown === null ? null : age(shown)
     return { name, url, newest: shown, ageSeconds, lastOk, lastError, failingSince }
@@ -53,7 +94,8 @@ export function statusOf(archive: string, state: State, newest: NewestStory | nu
     archive,
     at: new Date(nowMs).toISOString(),
     lastRun: state.lastRun,
-    newest: newest === null ? null : { ...newest, ageSeconds: age(newest.published) },
+    newest: sections[0] ?? null,
+    sections,
     sources,
     queue: queue.filter(({ nextTry }) => nextTry !== null),
     givenUp: queue.filter(({ nextTry }) => nextTry === null),
@@ -69,6 +111,7 @@ export function printStatus(status: Status): string[] {
     ...section('archive', [status.archive]),
     ...section('last run', [lastRun(status.lastRun, nowMs)]),
     ...section('newest', [newestLine(status)]),
+    ...section('sections', status.sections.length < 2 ? [] : status.sections.map((story) => sectionLine(story, nowMs))),
     ...section(
       'sources',
       status.sources.map((source) => sourceLine(source, nowMs)),
@@ -81,12 +124,13 @@ export function printStatus(status: Status): string[] {
     ...section('retry', status.queue.length === 0 ? ['nothing'] : status.queue.map((story) => retryLine(story, nowMs))),
     ...section(
       'given up',
-      status.givenUp.map(({ url, tries, reason }) => `${url}: ${reason} (${tries} tries)`),
+      status.givenUp.map(({ title, url, tries, reason }) => `${named({ title, url })}: ${reason} (${tries} tries)`),
     ),
   ]
 }
 
-const NAME_WIDTH = 10
+/** The width of the names before what there is to say. */
+export const NAME_WIDTH = 10
 
 function section(name: string, lines: readonly string[]): string[] {
   return lines.map((line, index) => `${(index === 0 ? name : '').padEnd(NAME_WIDTH)}${line}`)
@@ -94,6 +138,11 @@ function section(name: string, lines: readonly string[]): string[] {
 
 function ago(time: string, nowMs: number): string {
   return `${printDuration(Math.max(0, nowMs - Date.parse(time)))} ago`
+}
+
+/** How long ago a story was published; its day, where that alone is known. */
+function storyAgo(time: string, nowMs: number): string {
+  return isDay(time) ? `of ${singaporeDay(Date.parse(time))}` : ago(time, nowMs)
 }
 
 function until(time: string, nowMs: number): string {
@@ -107,11 +156,15 @@ function lastRun(run: RunState | null, nowMs: number): string {
 }
 
 function newestLine({ newest: story, at }: Status): string {
-  return story === null ? 'no story yet' : `${story.path}, ${ago(story.published, Date.parse(at))}`
+  return story === null ? 'no story yet' : `${story.path}, ${storyAgo(story.published, Date.parse(at))}`
+}
+
+function sectionLine({ section: name, path, published }: NewestStory, nowMs: number): string {
+  return `${name}: ${path}, ${storyAgo(published, nowMs)}`
 }
 
 function sourceLine({ name, newest: shown, lastOk, lastError, failingSince }: SourceStatus, nowMs: number): string {
-  const story = shown === null ? 'no story yet' : `newest story ${ago(shown, nowMs)}`
+  const story = shown === null ? 'no story yet' : `newest story ${storyAgo(shown, nowMs)}`
   const read = lastOk === null ? 'never read' : `read ${ago(lastOk, nowMs)}`
   const fault = failingSince === null ? '' : `; failing since ${ago(failingSince, nowMs)}: ${lastError ?? 'unknown'}`
   return `${name}: ${story}, ${read}${fault}`
@@ -121,7 +174,11 @@ function gapLine({ source, from, to, reason }: Gap): string {
   return `${source}: ${from === to ? from : `${from} to ${to}`}${reason === null ? '' : `: ${reason}`}`
 }
 
-function retryLine({ url, tries, nextTry, reason }: QueuedStory, nowMs: number): string {
+function retryLine({ title, url, tries, nextTry, reason }: QueuedStory, nowMs: number): string {
   const due = nextTry === null || Date.parse(nextTry) <= nowMs ? 'by the next run' : `in ${until(nextTry, nowMs)}`
-  return `${url}: ${reason} (${tries} ${tries === 1 ? 'try' : 'tries'}; next ${due})`
+  return `${named({ title, url })}: ${reason} (${tries} ${tries === 1 ? 'try' : 'tries'}; next ${due})`
+}
+
+function named({ title, url }: Pick<QueuedStory, 'title' | 'url'>): string {
+  return title === null ? url : `${title} ${url}`
 }

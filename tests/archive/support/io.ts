@@ -15,6 +15,7 @@ export function watchedIo(): Watched {
     async *stdin() {},
     stderrIsTerminal: false,
     columns: () => 80,
+    outputColumns: () => null,
     progress: () => undefined,
     invocation: ['/usr/bin/node', '/usr/lib/zaobao-archiver.js'],
     env: {},
