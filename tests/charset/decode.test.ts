@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { parseHtml } from '../../src/core/html/html.ts'
 import { decode } from '../../src/core/text/charset.ts'
 import { doubleByte, gbk } from './double-byte.ts'
 
@@ -21,7 +22,15 @@ function wide(text: string, width: 2 | 4, littleEndian: boolean): Uint8Array {
   return new Uint8Array(view.buffer)
 }
 
-const asWestern = (bytes: Uint8Array) => new TextDecoder('windows-1252').decode(bytes)
+/** Windows-1252 from 0x80 on, by its standard: Node 20 decodes it as Latin-1. */
+const WESTERN = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+const asWestern = (bytes: Uint8Array) =>
+  Array.from(bytes, (byte) => (byte >= 0x80 && byte < 0xa0 ? WESTERN[byte - 0x80] : String.fromCharCode(byte))).join('')
+const western = (text: string) =>
+  Uint8Array.from(Array.from(text), (one) => {
+    const index = WESTERN.indexOf(one)
+    return index === -1 ? one.charCodeAt(0) : 0x80 + index
+  })
 
 describe('what tells the encoding', () => {
   const told: [string, Uint8Array, string | null, string][] = [
@@ -65,6 +74,25 @@ describe('what tells the encoding', () => {
     ['Japanese', latin1('\x93\xfa\x96\x7b'), 'text/html; charset=shift_jis', '日本'],
     ['Japanese by escapes', latin1('\x1b$BF|K\\\x1b(B'), 'text/html; charset=iso-2022-jp', '日本'],
     ['Russian', latin1('\xee\xcf\xd7\xcf\xd3\xd4\xc9'), 'text/html; charset=koi8-r', 'Новости'],
+    ['Windows-1252', western('“Café” – it’s €5…'), 'text/html; charset=windows-1252', '“Café” – it’s €5…'],
+    ['Windows-1252 as Latin-1', western('“Café” – it’s €5…'), 'text/xml; charset=iso-8859-1', '“Café” – it’s €5…'],
+    ['Windows-1252 as ASCII', western('it’s'), 'text/xml; charset=us-ascii', 'it’s'],
+    ['nothing, and it is Windows-1252', western('“Café” – it’s €5…'), null, '“Café” – it’s €5…'],
+    [
+      'nothing, and it is Latin-1',
+      latin1('Un élève français a été reçu à Orléans, ça va.'),
+      null,
+      'Un élève français a été reçu à Orléans, ça va.',
+    ],
+    [
+      'nothing, and it is Portuguese',
+      latin1('informação, ações e corações às três'),
+      null,
+      'informação, ações e corações às três',
+    ],
+    ['nothing, and it is GBK of one word', gbk('<title>中国</title>'), null, '<title>中国</title>'],
+    ['Ukrainian', latin1('\xae\xbe'), 'text/html; charset=koi8-u', 'ўЎ'],
+    ['the euro sign of GBK', latin1('\xa2\xe3\xa6\xd9'), 'text/html; charset=gbk', '€︐'],
     ['Latin', latin1('caf\xe9'), 'text/html; charset=iso-8859-1', 'café'],
     ['a short GBK text that is UTF-8 by accident', gbk('联通'), 'text/html; charset=gbk', '联通'],
     ['characters that only gb18030 has', latin1('\x81\x30\x84\x36'), 'text/html; charset=gb18030', '¥'],
@@ -101,6 +129,24 @@ describe('labels that the bytes disprove', () => {
     expect(decode(Uint8Array.of(...bytes, 0xff, ...bytes), null)).toBe(`${NEWS}\uFFFD${NEWS}`)
   })
 
+  it('a broken character among few is replaced where the label says UTF-8', () => {
+    const bytes = Uint8Array.of(...utf8('A caf'), 0xe9, ...utf8(' in Paris, na'), 0xef, ...utf8('ve'))
+    for (const header of ['text/xml; charset=utf-8', null]) {
+      const source =
+        header === null ? Uint8Array.of(...utf8('<?xml version="1.0" encoding="UTF-8"?>'), ...bytes) : bytes
+      expect(decode(source, header)).toContain('A caf\uFFFD in Paris, na\uFFFDve')
+    }
+  })
+
+  it.each(['utf-8', 'gbk', 'iso-8859-1', 'big5', ''])(
+    'broken characters leave UTF-8 what it is, whatever %s says',
+    (label) => {
+      const parts = Array.from({ length: 10 }, () => [...utf8(NEWS), 0xa3])
+      const text = `${NEWS}\uFFFD`.repeat(10)
+      expect(decode(Uint8Array.from(parts.flat()), `text/xml; charset=${label}`)).toBe(text)
+    },
+  )
+
   it('one broken byte leaves the rest of a GBK text alone', () => {
     const bytes = gbk(NEWS)
     expect(decode(Uint8Array.of(...bytes, 0xff, ...bytes), null)).toBe(`${NEWS}\uFFFD${NEWS}`)
@@ -116,7 +162,7 @@ describe('text that a server mangled before it was sent', () => {
     expect(decode(utf8(asWestern(utf8(xml('utf-8')))), null)).toBe(xml('utf-8'))
   })
 
-  const western = [
+  const accented = [
     'Müller fährt über die Brücke; Größe, Füße, Äpfel und Öl sind schön.',
     'L’été à Genève, déjà vu, naïve, Noël, cœur, œuvre, « citation » – fin…',
     'España: mañana, señor, corazón; ¿qué? ¡olé! niño, año, acción',
@@ -125,7 +171,7 @@ describe('text that a server mangled before it was sent', () => {
     '±×÷°§¶£€¥®©™',
     `${NEWS} naïve café`,
   ]
-  it.each(western)('is left alone where it is Western: %s', (text) => {
+  it.each(accented)('is left alone where it is Western: %s', (text) => {
     expect(decode(utf8(text), null)).toBe(text)
   })
 })
@@ -144,4 +190,19 @@ it('never throws, and gives UTF-8 back as it was', () => {
     }),
     { numRuns: 1000 },
   )
+})
+
+describe('references that name no character', () => {
+  it.each([
+    ['&#55357;&#56832;', '😀'],
+    ['&#xD83D;&#xDE00;', '😀'],
+    ['&#0055357;&#x0de00;', '😀'],
+    ['&#55357;&#56832;&#55357;&#56832;', '😀😀'],
+    ['&#55357;', '\uFFFD'],
+    ['&#56832;&#55357;', '\uFFFD\uFFFD'],
+    ['&#146;&#x80;', '’€'],
+    ['&#160;x', '\u00a0x'],
+  ])('%s in HTML is %s', (html, text) => {
+    expect(parseHtml(`<p>甲${html}</p>`).body.textContent).toBe(`甲${text}`)
+  })
 })

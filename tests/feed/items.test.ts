@@ -18,6 +18,10 @@ describe('title', () => {
   const titles: [string, string, string | null][] = [
     ['white space collapsed', rss('<title>\n  中国  \t香港 </title>'), '中国 香港'],
     ['references decoded', rss('<title>A&amp;T &#20013; &#x56fd; &ldquo;x&rdquo;</title>'), 'A&T 中 国 “x”'],
+    ['the halves of one character joined', rss('<title>甲&#55357;&#56832;&#xD83D;&#xde00;乙</title>'), '甲😀😀乙'],
+    ['halves of a character escaped twice', rss('<title>甲&amp;#55357;&amp;#56832;乙</title>'), '甲😀乙'],
+    ['halves of a character in Atom', atom('<title type="html">甲&amp;#55357;&amp;#56832;乙</title>'), '甲😀乙'],
+    ['bytes of Windows-1252 as references', rss('<title>It&#146;s &#x93;x&#148; &amp;#150; y</title>'), 'It’s “x” – y'],
     ['references decoded twice where the source escaped twice', rss('<title>A&amp;amp;T</title>'), 'A&T'],
     ['in CDATA', rss('<title><![CDATA[A&amp;T <3]]></title>'), 'A&T <3'],
     ['tags of a pair stripped', rss('<title>&lt;b&gt;要闻&lt;/b&gt;：&lt;br/&gt;通关</title>'), '要闻： 通关'],

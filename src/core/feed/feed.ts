@@ -1,4 +1,5 @@
 import { decode } from '../text/charset.ts'
+import { mendReferences } from '../text/references.ts'
 import { readJsonFeed } from './json-feed.ts'
 import { isPlainRss, readPlainRss } from './plain-rss.ts'
 import { ROOT, scan } from './scan.ts'
@@ -31,7 +32,7 @@ export async function parseFeed(source: string | Uint8Array, feedUrl?: string): 
 
 /** What `parseFeed` gives of a decoded feed, and whether it is all of the feed. */
 export async function readFeed(source: string, feedUrl: string | null): Promise<Listing> {
-  const text = source.replace(/^[\s\uFEFF\u0000]+/, '')
+  const text = mendReferences(source.replace(/^[\s\uFEFF\u0000]+/, ''))
   if (/^[{[]/.test(text)) return readJson(text, feedUrl)
   const document = scan(text, { name: /(?:^|:)(?:item|entry)$/, count: MAX_FEED_ITEMS })
   const problem = whyNoFeed(text, document.tags)

@@ -1,5 +1,6 @@
 import { decodeHTMLStrict } from 'entities/decode'
 import { onOneLine } from '../text/headline.ts'
+import { mendReferences } from '../text/references.ts'
 
 /** The references that nearly all of an escaped text consists of. */
 const MARKUP = new Map([
@@ -22,7 +23,7 @@ const VOID = /^(?:br|hr|img|wbr)$/
  * semicolon stays as it is: `?a=1&copy=2` is an address.
  */
 export function decodeReferences(text: string): string {
-  return text.replace(
+  return mendReferences(text).replace(
     /&(?:#x?[0-9a-f]{1,8}|[a-z][a-z0-9]{1,31});/gi,
     (reference) => MARKUP.get(reference) ?? decodeHTMLStrict(reference),
   )

@@ -1,4 +1,5 @@
 import domino from '@mixmark-io/domino'
+import { mendReferences } from '../text/references.ts'
 import { bounded } from './bounds.ts'
 
 /** Depth that only markup made to evade `bounded` reaches; the parser's time grows with its square. */
@@ -27,7 +28,7 @@ function depthOf(document: Document): number {
  */
 export function parseHtml(html: string): Document {
   const parser = domino.createIncrementalHTMLParser()
-  parser.end(bounded(html))
+  parser.end(bounded(mendReferences(html)))
   let steps = 0
   while (parser.process(() => (steps += 1) % STEPS_BETWEEN_CHECKS === 0)) {
     if (depthOf(parser.document()) > MAX_DEPTH) throw new HtmlTooDeepError()

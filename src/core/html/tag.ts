@@ -1,3 +1,4 @@
+import { ofWindows1252 } from '../text/single-byte.ts'
 import type { Tag } from './selector.ts'
 import { attributesOf, type TagToken } from './tokenize.ts'
 
@@ -5,6 +6,7 @@ const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', a
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|(amp|lt|gt|quot|apos|nbsp));/g
 
 function codePoint(value: number): string {
+  if (value >= 0x80 && value <= 0x9f) return ofWindows1252(value)
   return value > 0 && value <= 0x10ffff ? String.fromCodePoint(value) : '\ufffd'
 }
 

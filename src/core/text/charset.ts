@@ -1,4 +1,5 @@
 import { undoMojibake } from './mojibake.ts'
+import { asStandard } from './single-byte.ts'
 
 /** How far into a document its own word on its encoding is looked for: HTML asks for 1,024; real pages run over. */
 const DECLARATION_BYTES = 4096
@@ -6,13 +7,16 @@ const DECLARATION_BYTES = 4096
 /** Of the characters beyond ASCII, how many may be broken before bytes count as no UTF-8 at all. */
 const BROKEN_UTF8_SHARE = 0.2
 
+/** Of the pairs of bytes of a Chinese text, how many are everyday characters at least. */
+const EVERYDAY_SHARE = 0.7
+
 /** One in seven pairs of GBK is valid UTF-8: more of them in a row than this are no accident. */
 const MOST_ACCIDENTS = 8
 
 /**
  * Bytes of a feed or page as text. In this order: byte order mark, `charset` of the Content-Type header, the document's
- * own declaration (XML, `meta`), UTF-8 where the bytes are valid UTF-8, gb18030. A label that the bytes disprove is
- * passed over, so a wrong one costs nothing. Never throws; what no encoding explains becomes U+FFFD.
+ * own declaration (XML, `meta`), UTF-8 where the bytes are valid UTF-8, gb18030 where they look Chinese, windows-1252. A
+ * label that the bytes disprove is passed over, so a wrong one costs nothing. Never throws; what no encoding explains becomes U+FFFD.
  *
  * @param contentType The whole header value, or null when the server sent none.
  */
@@ -26,22 +30,20 @@ export function decode(bytes: Uint8Array, contentType: string | null): string {
 function decodeNarrow(bytes: Uint8Array, labels: string[]): string {
   const utf8 = attempt(bytes, 'utf-8')
   if (utf8 !== null && !labels.some((label) => contradictsUtf8(bytes, label, utf8))) return utf8
-  for (const label of labels) {
-    const text = isUtf8(label) ? null : attempt(bytes, label)
+  const broken = new TextDecoder('utf-8').decode(bytes)
+  if (isMostlyUtf8(broken)) return broken
+  const others = labels.filter((label) => !isUtf8(label))
+  for (const label of others) {
+    const text = attempt(bytes, label)
     if (text !== null) return text
   }
-  return lenient(bytes, labels)
+  if (others.length > 0) return decodeBy(others[0]!, bytes, false)
+  if (looksLikeGb(bytes)) return decodeBy('gb18030', bytes, false)
+  return labels.length > 0 ? broken : decodeBy('windows-1252', bytes, false)
 }
 
-/** No encoding reads the bytes whole: the least broken of the likely ones, UTF-8 before gb18030. */
-function lenient(bytes: Uint8Array, labels: string[]): string {
-  const utf8 = new TextDecoder('utf-8').decode(bytes)
-  if (!mostlyBroken(utf8)) return utf8
-  const label = labels.find((one) => !isUtf8(one))
-  return new TextDecoder(label ?? 'gb18030').decode(bytes)
-}
-
-function mostlyBroken(text: string): boolean {
+/** A few broken characters among many make no other encoding of it. */
+function isMostlyUtf8(text: string): boolean {
   let beyond = 0
   let broken = 0
   for (let i = 0; i < text.length; i++) {
@@ -50,7 +52,33 @@ function mostlyBroken(text: string): boolean {
     beyond++
     if (unit === 0xfffd) broken++
   }
-  return broken > beyond * BROKEN_UTF8_SHARE
+  return beyond > broken && broken <= beyond * BROKEN_UTF8_SHARE
+}
+
+/**
+ * Whether bytes that are no UTF-8 are Chinese in GB 18030: most of their pairs are its everyday characters (rows 0xB0 to
+ * 0xD7) and marks. The accented letters of Western texts stand alone, or before a letter of ASCII.
+ */
+function looksLikeGb(bytes: Uint8Array): boolean {
+  let pairs = 0
+  let everyday = 0
+  for (let i = 0; i < bytes.length; i++) {
+    const lead = bytes[i]!
+    if (lead < 0x80) continue
+    pairs++
+    const tail = bytes[i + 1] ?? 0
+    if (tail >= 0x40) i++
+    const isMark = lead === 0xa1 || lead === 0xa3
+    if ((isMark || (lead >= 0xb0 && lead <= 0xd7)) && tail >= 0xa1) everyday++
+  }
+  return everyday > pairs * EVERYDAY_SHARE
+}
+
+/** Decodes as the WHATWG's standard does; throws where `fatal` and the bytes are none of the encoding. */
+function decodeBy(label: string, bytes: Uint8Array, fatal: boolean): string {
+  // By the standard GBK is read as gb18030; ICU has a table of its own for it, with private characters.
+  const text = new TextDecoder(label === 'gbk' ? 'gb18030' : label, { fatal }).decode(bytes)
+  return asStandard(text, label)
 }
 
 /**
@@ -72,7 +100,7 @@ function isUtf8(label: string): boolean {
 
 function attempt(bytes: Uint8Array, label: string): string | null {
   try {
-    return new TextDecoder(label, { fatal: true }).decode(bytes)
+    return decodeBy(label, bytes, true)
   } catch {
     return null
   }

@@ -1,16 +1,10 @@
+import { WINDOWS_1252_BYTES } from './single-byte.ts'
+
 /** Fewer characters than this prove nothing about how a text was mangled. */
 const LEAST_EVIDENCE = 8
 
 /** Of the pairs of mangled bytes, how many must be everyday Chinese (GB 2312) before the text is put back. */
 const CHINESE_SHARE = 0.95
-
-/** The characters that Windows-1252 has where Latin-1 has controls, with the byte of each. */
-const WINDOWS_1252 = new Map(
-  Array.from({ length: 32 }, (_, i) => 0x80 + i).map((byte) => [
-    new TextDecoder('windows-1252').decode(Uint8Array.of(byte)).charCodeAt(0),
-    byte,
-  ]),
-)
 
 /**
  * Old feeds were GBK, or UTF-8, read as Windows-1252 by some server and sent on as UTF-8: `中国` arrives as `ÖÐ¹ú`.
@@ -40,7 +34,7 @@ function mangledBytes(text: string): Uint8Array | null {
 }
 
 function byteOf(unit: number): number | null {
-  return unit <= 0xff ? unit : (WINDOWS_1252.get(unit) ?? null)
+  return unit <= 0xff ? unit : (WINDOWS_1252_BYTES.get(unit) ?? null)
 }
 
 /**

@@ -1,0 +1,26 @@
+/** What Windows-1252 has from 0x80 to 0x9F (encoding.spec.whatwg.org, index windows-1252). */
+const C1 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+
+/** The byte of each character that Windows-1252 has where Latin-1 has controls. */
+export const WINDOWS_1252_BYTES: ReadonlyMap<number, number> = new Map(
+  C1.split('').map((character, index) => [character.charCodeAt(0), 0x80 + index]),
+)
+
+/** The character of Windows-1252 for a control of Latin-1 (0x80 to 0x9F): what was meant wherever one is written. */
+export function ofWindows1252(control: number): string {
+  return C1.charAt(control - 0x80)
+}
+
+/** What Node's own decoders get wrong, by the name of the encoding, with the character that is meant. */
+const REPAIRS: Readonly<Record<string, [RegExp, (wrong: string) => string]>> = {
+  // Node 20 and 22 read it as Latin-1.
+  'windows-1252': [/[\u0080-\u009f]/g, (control) => ofWindows1252(control.charCodeAt(0))],
+  // ICU's KOI8-U has two box drawings where the standard has letters.
+  'koi8-u': [/[╝╬]/g, (box) => (box === '╝' ? 'ў' : 'Ў')],
+}
+
+/** A text that Node decoded from an encoding, as the standard decodes it. */
+export function asStandard(text: string, encoding: string): string {
+  const repair = REPAIRS[encoding]
+  return repair === undefined ? text : text.replace(...repair)
+}
