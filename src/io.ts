@@ -9,6 +9,11 @@ export interface Step {
   label: string
 }
 
+/** The reason of a signal that a person or the system sent: the run is to say what it did so far. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted'
+}
+
 /** The process as values: `main` makes the real one, tests make their own. */
 export interface Io {
   /** Data. Resolves when the chunk was taken (back pressure). */

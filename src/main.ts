@@ -3,7 +3,7 @@ import { addAbortSignal } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { EXIT, type ExitCode } from './errors.ts'
-import type { Io } from './io.ts'
+import { Interrupted, type Io } from './io.ts'
 import { run } from './program.ts'
 
 const stop = new AbortController()
@@ -14,7 +14,7 @@ function onSignal(code: ExitCode): () => void {
     // The second time the user means it: what is durable is durable already.
     if (stop.signal.aborted) process.exit(code)
     process.exitCode = code
-    stop.abort(new Error('interrupted'))
+    stop.abort(new Interrupted('interrupted'))
   }
 }
 process.on('SIGINT', onSignal(EXIT.interrupted))

@@ -89,6 +89,10 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       for (const line of error.message.split('\n')) io.stderr(`${NAME}: ${printable(line)}\n`)
       return error.exitCode
     }
+    if (/^E[MN]FILE$/.test(String((error as { code?: unknown } | null)?.code))) {
+      io.stderr(`${NAME}: too many files are open; ulimit -n raises the limit\n`)
+      return EXIT.archive
+    }
     io.stderr(`${NAME}: unexpected: ${printable(String(error))}; please report this at ${PROJECT_PAGE}\n`)
     return EXIT.storiesFailed
   }

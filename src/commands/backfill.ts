@@ -5,7 +5,15 @@ import type { Io } from '../io.ts'
 import { archiveAll, type Looking } from '../pipeline/archive-all.ts'
 import { createWalk, type Named } from '../pipeline/lookup.ts'
 import { createReporter } from '../pipeline/report.ts'
-import { exitCodeOf, type MakeHttp, overTheNetwork, type Run, type RunConfig, withRun } from '../pipeline/run.ts'
+import {
+  exitCodeOf,
+  type MakeHttp,
+  overTheNetwork,
+  type Run,
+  type RunConfig,
+  whyNothing,
+  withRun,
+} from '../pipeline/run.ts'
 import { sectionsInUse } from '../pipeline/sections.ts'
 import { storiesOf } from '../pipeline/numbers.ts'
 import { monthsIn, spanOf } from '../pipeline/span.ts'
@@ -68,7 +76,8 @@ export async function backfill(
       failed:
         done.failed || done.unread > 0 || waiting + postponed > 0 || names.faults.length + numbered.problems.length > 0,
     })
-    run.report.summary('backfill', config.dryRun || code !== EXIT.done ? null : run.state.queue.length)
+    const queued = config.dryRun || code !== EXIT.done ? null : run.state.queue.length
+    run.report.summary('backfill', queued, config.dryRun ? null : whyNothing(code))
     return code
   })
 }

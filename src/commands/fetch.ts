@@ -8,7 +8,15 @@ import { createLookup } from '../pipeline/lookup.ts'
 import { type Cover, coverOf, sectionsOf } from '../pipeline/cover.ts'
 import { dueCandidates, recheckCandidates } from '../pipeline/more-candidates.ts'
 import { merge, poll, type Poll, remember } from '../pipeline/poll.ts'
-import { exitCodeOf, type MakeHttp, overTheNetwork, type Run, type RunConfig, withRun } from '../pipeline/run.ts'
+import {
+  exitCodeOf,
+  type MakeHttp,
+  overTheNetwork,
+  type Run,
+  type RunConfig,
+  whyNothing,
+  withRun,
+} from '../pipeline/run.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
 
@@ -36,7 +44,8 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
     for (const answer of polls) settleSource(answer, cover, archived.complete, run)
     settleTroubles(run, true)
     const code = codeOf(polls, cover, archived.failed, run)
-    run.report.summary('fetch', config.dryRun || code !== EXIT.done ? null : run.state.queue.length)
+    const queued = config.dryRun || code !== EXIT.done ? null : run.state.queue.length
+    run.report.summary('fetch', queued, config.dryRun ? null : whyNothing(code))
     return code
   })
 }

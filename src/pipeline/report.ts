@@ -33,8 +33,11 @@ export interface Reporter {
   /**
    * The one line at the end of a run that did something; of one that did nothing on a terminal alone, where a person
    * waits for an answer. `queued`: stories that wait for another try; `null` where a line has said what came of it.
+   * `why`: what came of a run that could do nothing; `null` where it could.
    */
-  summary(what: string, queued: number | null): void
+  summary(what: string, queued: number | null, why?: string | null): void
+  /** The same of a run that was stopped. */
+  stopped(): void
 }
 
 export function createReporter(config: { quiet: boolean; verbose: boolean }, io: Io): Reporter {
@@ -60,10 +63,17 @@ export function createReporter(config: { quiet: boolean; verbose: boolean }, io:
     problem: say,
     notice: (line) => void (config.quiet || say(line)),
     detail: (line) => void (config.verbose && !config.quiet && say(line)),
-    summary(what, queued) {
+    stopped() {
+      const { written, revised } = tally
+      const left = Math.max(0, (step.total ?? 0) - step.done)
+      const done = `${written} written${revised > 0 ? `, ${revised} revised` : ''}`
+      if (!config.quiet) say(`stopped: ${done}${left > 0 ? `, ${left} left` : ''}, run it again`)
+    },
+    summary(what, queued, why = null) {
       if (config.quiet) return
       const { written, revised, failed, waiting, postponed } = tally
       if (written + revised + failed + waiting + postponed > 0) say(`${what}: ${partsOf(tally).join(', ')}`)
+      else if (why !== null) say(`${what}: nothing written: ${why}`)
       else if (io.stderrIsTerminal && queued !== null) {
         const left = queued === 0 ? '' : `; ${counted(queued, 'story is', 'stories are')} queued for another try`
         say(`${what}: nothing new${left}`)

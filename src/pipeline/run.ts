@@ -12,8 +12,8 @@ import { type Journal, openJournal } from '../edge/archive/journal.ts'
 import { acquireLock } from '../edge/archive/lock.ts'
 import { openRobotsCache } from '../edge/archive/robots-cache.ts'
 import { openState, readState } from '../edge/archive/state.ts'
-import { EXIT, type ExitCode } from '../errors.ts'
-import type { Io } from '../io.ts'
+import { ArchiveError, EXIT, type ExitCode } from '../errors.ts'
+import { Interrupted, type Io } from '../io.ts'
 import type { storyJobs } from './read-story.ts'
 import { PROJECT_PAGE } from '../project.ts'
 import { createReporter, type Reporter } from './report.ts'
@@ -120,6 +120,9 @@ export async function withRun(
     let code: ExitCode = EXIT.interrupted
     try {
       code = await act(run)
+    } catch (error) {
+      if (io.signal.reason instanceof Interrupted || error instanceof ArchiveError) report.stopped()
+      throw error
     } finally {
       await run.http.close()
       await readers.close()
@@ -226,6 +229,11 @@ export function httpOptions(
           report.detail(`${status ?? fault ?? ''} ${url} ${bytes} bytes ${Math.round(ms)} ms`)
       : null,
   }
+}
+
+/** Why a run that ends with this code could do nothing; `null` where it did what it could, or a line has said it all. */
+export function whyNothing(code: ExitCode): string | null {
+  return code === EXIT.noSource ? 'no source could be read' : null
 }
 
 /** The exit code of what a run did: of those that hold, the first of 75, 3, 1. */

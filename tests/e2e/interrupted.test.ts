@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { fetch } from '../../src/commands/fetch.ts'
+import { Interrupted } from '../../src/io.ts'
 import { configOf, testIo } from '../support/io.ts'
 import { drupal8Page } from '../support/pages.ts'
 import { folder } from '../support/program.ts'
@@ -30,7 +31,7 @@ test('a run that is interrupted ends when the story in hand is done with', async
     ...testIo(home.path),
     signal: controller.signal,
     async stdout() {
-      controller.abort()
+      controller.abort(new Interrupted('interrupted'))
       await pause(200)
       printed = true
     },
@@ -39,6 +40,7 @@ test('a run that is interrupted ends when the story in hand is done with', async
   const config = { ...(await configOf({ ...flags, allowPrivate: true, concurrency: 2 }, home.path)), dryRun: false }
   await expect(fetch(config, io)).rejects.toThrow()
   expect(printed).toBe(true)
+  expect(io.err.join('')).toBe('stopped: 1 written, 1 left, run it again\n')
   await server.close()
   home.remove()
 })

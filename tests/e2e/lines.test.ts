@@ -38,6 +38,8 @@ function publish(numbers: readonly number[], paragraphs: number): void {
   site.pages.set('/feed.xml', rsshubFeed(stories))
   for (const one of stories) site.pages.set(new URL(one.url).pathname, drupal8Page(one))
 }
+/** The summary of a run that had no source. */
+const NOTHING = 'fetch: nothing written: no source could be read\n'
 const breakPage = (number: number, status: number) => site.broken.set(new URL(story(number).url).pathname, status)
 
 describe('a summary says what became of each', () => {
@@ -77,7 +79,7 @@ describe('a line of failure names its address once', () => {
   test.each([[404], [500]])('a feed of status %i', async (status) => {
     site.broken.set('/feed.xml', status)
     const { code, stderr } = await run('fetch', '--feed', `${origin}/feed.xml`)
-    expect({ code, stderr }).toEqual({ code: 3, stderr: `${origin}/feed.xml: status ${status}\n` })
+    expect({ code, stderr }).toEqual({ code: 3, stderr: `${origin}/feed.xml: status ${status}\n${NOTHING}` })
   })
 
   test('a story', async () => {
@@ -92,7 +94,7 @@ describe('a line of failure names its address once', () => {
     expect(missing).toEqual({ code: 3, stdout: '', stderr: `zaobao-archiver: ${origin}/no.xml: status 404\n` })
     const nobody = 'http://127.0.0.1:1/feed.xml'
     const { stderr } = await run('fetch', '--feed', nobody)
-    expect(stderr).toBe(`${nobody}: no connection (ECONNREFUSED)\n`)
+    expect(stderr).toBe(`${nobody}: no connection (ECONNREFUSED)\n${NOTHING}`)
   })
 
   test('a month of which there is no sitemap', async () => {
@@ -118,7 +120,7 @@ describe('a line of failure names its address once', () => {
     const { port } = server.address() as { port: number }
     const { stderr } = await run('fetch', '--feed', `http://127.0.0.1:${port}/feed.xml`)
     server.close()
-    expect(stderr).toBe(`http://127.0.0.1:${port}/feed.xml: http://127.0.0.1:${port}/other.xml: status 500\n`)
+    expect(stderr).toBe(`http://127.0.0.1:${port}/feed.xml: http://127.0.0.1:${port}/other.xml: status 500\n${NOTHING}`)
   })
 })
 
@@ -148,7 +150,7 @@ describe('a line of failure says what to do', () => {
       })
       expect(code).toBe(3)
       expect(stderr).toMatch(
-        /: no trusted connection \(\w+\); NODE_EXTRA_CA_CERTS=FILE names an authority of your own\n$/,
+        /: no trusted connection: nobody known here vouches for its certificate; NODE_EXTRA_CA_CERTS=FILE names an authority of your own\n$/,
       )
     } finally {
       await proxy.close()

@@ -42,6 +42,8 @@ async function run(flags: Record<string, unknown>, minutes = 10): Promise<{ code
   return { code, err: io.err.join('') }
 }
 
+/** The summary of a run that had no source. */
+const NOTHING = 'fetch: nothing written: no source could be read\n'
 const QUIET = { code: 0, err: '' }
 
 describe('a source that fails', () => {
@@ -98,7 +100,10 @@ describe('a section', () => {
     const flags = { ...both, sources: sources() }
     await run(flags)
     site.broken.set('/china-1.xml', 404).set('/china-2.xml', 404)
-    const expected = { code: 3, err: `${at('/china-1.xml')}: status 404\n${at('/china-2.xml')}: status 404\n` }
+    const expected = {
+      code: 3,
+      err: `${at('/china-1.xml')}: status 404\n${at('/china-2.xml')}: status 404\n${NOTHING}`,
+    }
     for (let runs = 0; runs < 2; runs += 1) expect(await run(flags)).toEqual(expected)
     site.broken.clear()
     expect(await run(flags)).toEqual(QUIET)
@@ -145,7 +150,7 @@ test('a list page given as a feed: how to give it', async () => {
   )
   expect(await run({ feed: [at('/list')] })).toEqual({
     code: 3,
-    err: `${at('/list')}: markup without a feed in it; it is a list of stories: give its address as a section\n`,
+    err: `${at('/list')}: markup without a feed in it; it is a list of stories: give its address as a section\n${NOTHING}`,
   })
 })
 

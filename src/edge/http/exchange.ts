@@ -157,7 +157,10 @@ export function createAsk(parts: AskParts): Ask {
     for (let tries = 1; ; tries += 1) {
       options.signal.throwIfAborted()
       if (purse.leftMs <= 0) return failed('timeout', 'not done in time')
+      const begun = performance.now()
       const server = await servers.of(url, purse.leftMs)
+      purse.leftMs = Math.max(0, purse.leftMs - Math.floor(performance.now() - begun))
+      if (purse.leftMs === 0) return failed('timeout', 'the name was not looked up in time')
       const obstacle = await admit(url.host, server)
       if (obstacle !== null) return obstacle
       const result = await send(errand, server)

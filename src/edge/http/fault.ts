@@ -16,29 +16,57 @@ export function makeFault(reason: FailureReason, detail: string): Fault {
   return { reason, detail, heals: HEALING.has(reason) }
 }
 
-const REASONS: readonly (readonly [code: RegExp, reason: FailureReason, words: string])[] = [
-  [/^(?:ENOTFOUND|EAI_)/, 'dns', 'the name does not resolve'],
+/**
+ * What the codes of undici, Node, OpenSSL and the system mean, the first that fits. The system's own (`ECONNREFUSED`) are
+ * known to many and said too; those of libraries are said in words alone.
+ */
+const MEANINGS: readonly (readonly [code: RegExp, reason: FailureReason, words: string])[] = [
+  [/^EAI_AGAIN$/, 'dns', 'the name cannot be looked up now'],
+  [/^(?:ENOTFOUND|ENODATA|EAI_)/, 'dns', 'the name does not resolve'],
   [/^UND_ERR_CONNECT_TIMEOUT$/, 'timeout', 'no connection in time'],
   [/^UND_ERR_HEADERS_TIMEOUT$/, 'timeout', 'no answer in time'],
-  [/^(?:UND_ERR_BODY_TIMEOUT|ETIMEDOUT)$/, 'timeout', 'the answer stopped'],
-  [/^UND_ERR_HEADERS_OVERFLOW$/, 'headers', 'the headers of the answer are too large'],
+  [/^(?:UND_ERR_BODY_TIMEOUT|ETIMEDOUT|ESOCKETTIMEDOUT)$/, 'timeout', 'the answer stopped'],
+  [/^(?:UND_ERR_HEADERS_OVERFLOW|HPE_HEADER_OVERFLOW)$/, 'headers', 'the headers of the answer are too large'],
+  [/^CERT_HAS_EXPIRED$/, 'tls', 'no trusted connection: its certificate has expired'],
   [
-    /^(?:CERT_|ERR_TLS_|ERR_SSL_|UND_ERR_PRX_TLS|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|EPROTO)/,
+    /^CERT_NOT_YET_VALID$/,
     'tls',
-    'no trusted connection',
+    'no trusted connection: its certificate is not valid yet, or the clock here is wrong',
+  ],
+  [/^(?:ERR_TLS_CERT_ALTNAME|HOSTNAME_MISMATCH)/, 'tls', 'no trusted connection: its certificate is for another name'],
+  [
+    /^(?:SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_(?:GET_ISSUER|VERIFY_LEAF)\w*)$/,
+    'tls',
+    'no trusted connection: nobody known here vouches for its certificate; NODE_EXTRA_CA_CERTS=FILE names an authority of your own',
   ],
   [
-    /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ENETDOWN|EHOSTDOWN|EACCES|EPERM)$/,
+    /^(?:CERT_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|AKID_|CRL_|OCSP_)/,
+    'tls',
+    'no trusted connection: its certificate is not in order',
+  ],
+  [
+    /^(?:EPROTO$|ERR_SSL_|ERR_TLS_|ERR_OSSL_|UND_ERR_PRX_TLS)/,
+    'tls',
+    'no trusted connection: it speaks no TLS that is known here',
+  ],
+  [
+    /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EADDRINUSE|ENETDOWN|EHOSTDOWN|EACCES|EPERM|EAFNOSUPPORT|EINVAL)$/,
     'connect',
     'no connection',
   ],
-  [/^(?:ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET)$/, 'reset', 'the connection broke'],
-  [/^(?:HPE_|UND_ERR_RES)/, 'protocol', 'the answer is no proper HTTP'],
+  [/^E[MN]FILE$/, 'connect', 'too many files are open; ulimit -n raises the limit'],
+  [/^(?:ENOMEM|ENOBUFS)$/, 'connect', 'no memory is left for connections'],
+  [
+    /^(?:ECONNRESET|EPIPE|ECONNABORTED|ENOTCONN|ESHUTDOWN|EIO|UND_ERR_(?:SOCKET|INFO|ABORT|ABORTED|DESTROYED|CLOSED)|ERR_STREAM_|ERR_SOCKET_)/,
+    'reset',
+    'the connection broke',
+  ],
+  [
+    /^(?:UND_ERR_(?:INVALID|NOT_SUPPORTED|REQ)|ERR_INVALID_|ERR_UNESCAPED)/,
+    'bad-url',
+    'the address cannot be asked for',
+  ],
 ]
-
-/** The certificate may be good, for whoever knows its issuer. */
-const UNKNOWN_ISSUER =
-  /^(?:SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_(?:GET_ISSUER|VERIFY_LEAF)\w*)$/
 
 const BREAKS_A_BODY: ReadonlySet<FailureReason> = new Set(['reset', 'protocol'])
 
@@ -49,20 +77,24 @@ function codeOf(error: Error): string {
   return first instanceof Error ? codeOf(first) : ''
 }
 
-/** undici's parser says what it met in brackets. */
-function wordsOf({ message }: Error): string {
-  return message.replace(/^Response does not match the HTTP\/1\.1 protocol/, 'the answer is no proper HTTP')
+function isOfSystem(code: string): boolean {
+  return /^E(?!PROTO$|PROXY$|RR_|AI_)[A-Z0-9]+$/.test(code)
 }
 
 /** Names the error that undici, a socket or a resolver threw; `answered` tells whether the headers were there by then. */
 export function faultOf(error: Error, answered: boolean): Fault {
   if (error instanceof RefusedAddressError) return makeFault('refused-address', error.message)
-  if (error instanceof ProxyError) return makeFault('proxy', error.message)
+  if (error instanceof ProxyError) {
+    const { cause } = error
+    if (!(cause instanceof Error)) return makeFault('proxy', error.message)
+    const code = codeOf(cause)
+    return makeFault('proxy', `${error.message} (${isOfSystem(code) ? code : faultOf(cause, false).detail})`)
+  }
   const code = codeOf(error)
-  const [, reason, words] = REASONS.find(([pattern]) => pattern.test(code)) ?? [null, 'protocol', wordsOf(error)]
+  const known = MEANINGS.find(([pattern]) => pattern.test(code))
+  const [, reason, words] = known ?? [null, 'protocol', 'the answer is no proper HTTP']
   if (answered && BREAKS_A_BODY.has(reason)) return makeFault('truncated', 'the answer ends before its time')
-  const advice = UNKNOWN_ISSUER.test(code) ? '; NODE_EXTRA_CA_CERTS=FILE names an authority of your own' : ''
-  const fault = makeFault(reason, code === '' ? words : `${words} (${code})${advice}`)
+  const fault = makeFault(reason, isOfSystem(code) ? `${words} (${code})` : words)
   // The resolver did not answer, which is not the same as a name that does not exist.
   return { ...fault, heals: fault.heals || code === 'EAI_AGAIN' }
 }

@@ -88,7 +88,7 @@ export const openSocksTunnel: OpenTunnel = async (proxy, target, timeoutMs) => {
   } catch (error) {
     socket.destroy()
     if (error instanceof ProxyError) throw error
-    throw new ProxyError(`the proxy cannot be used (${(error as NodeJS.ErrnoException).code ?? String(error)})`)
+    throw new ProxyError('the proxy cannot be used', { cause: error })
   } finally {
     clearTimeout(timer)
   }

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici'
+import { addressBytes } from '../../core/web/address.ts'
 import type { Proxy, ProxyChoice } from './proxy.ts'
 import { type Fault, faultOf, makeFault } from './fault.ts'
 import { type BodyBounds, type BodySink, createBodySink } from './inflate.ts'
@@ -125,6 +126,13 @@ function exchange(dispatcher: Dispatcher, route: Route, outgoing: Outgoing, sign
   })
 }
 
+/** Where names do not resolve and nobody answers, the network may have one way out alone. */
+function withHint(fault: Fault, { hostname }: URL, answered: boolean): Fault {
+  const isOfNetwork = fault.reason === 'dns' || (fault.reason === 'timeout' && !answered)
+  if (!isOfNetwork || addressBytes(hostname) !== null) return fault
+  return { ...fault, detail: `${fault.detail}; if your network needs a proxy, HTTPS_PROXY=http://HOST:PORT names it` }
+}
+
 /** A fault of the proxy names it. `isFirst`: no other host was asked for a connection. */
 function proxyFault(fault: Fault, { url, variable }: Proxy, isFirst: boolean): Fault {
   const name = `the proxy ${url.host} (${variable})`
@@ -150,7 +158,8 @@ export function createTransport(options: TransportOptions): Transport {
       const dispatcher = await dispatcherFor(route)
       options.signal.throwIfAborted()
       const result = await exchange(dispatcher, route, outgoing, options.signal)
-      if (result.kind === 'answer' || proxy === null) return result
+      if (result.kind === 'answer') return result
+      if (proxy === null) return { ...result, fault: withHint(result.fault, outgoing.url, result.status !== null) }
       return { ...result, fault: proxyFault(result.fault, proxy, route.kind === 'asked' && result.status === null) }
     },
     async close() {

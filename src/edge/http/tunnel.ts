@@ -40,12 +40,8 @@ export const openHttpTunnel: OpenTunnel = (proxy, target, timeoutMs) =>
       timeout: timeoutMs,
     })
     request.once('timeout', () => request.destroy(new ProxyError('the proxy does not answer in time')))
-    request.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        error instanceof ProxyError
-          ? error
-          : new ProxyError(`the proxy cannot be used (${error.code ?? error.message})`),
-      )
+    request.once('error', (error: Error) => {
+      reject(error instanceof ProxyError ? error : new ProxyError('the proxy cannot be used', { cause: error }))
     })
     request.once('connect', (response, socket: Socket, head) => {
       const status = response.statusCode ?? 0
@@ -83,7 +79,8 @@ export function tunnelConnector(open: OpenTunnel, proxy: URL, timeoutMs: number)
           callback(null, secure)
         })
       },
-      (error: unknown) => callback(error instanceof Error ? error : new ProxyError(String(error)), null),
+      (error: unknown) =>
+        callback(error instanceof Error ? error : new ProxyError('the proxy cannot be used', { cause: error }), null),
     )
   }
 }
