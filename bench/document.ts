@@ -1,5 +1,5 @@
 /** The way of a page to its document, as `convert` goes it: bundled for the benchmark of warm pages. */
-import { BODY_TOP_HEADING, contentOf } from '../src/core/content.ts'
+import { BODY_TOP_HEADING, contentOf } from '../src/core/record/content.ts'
 import { makeDocument, renderDocument } from '../src/core/document/render.ts'
 import { identify } from '../src/core/identity.ts'
 import { elementToMarkdown } from '../src/core/markdown/index.ts'

@@ -1,10 +1,9 @@
 import type { Config } from '../config.ts'
 import { decode } from '../core/text/charset.ts'
-import { BODY_TOP_HEADING, contentOf } from '../core/content.ts'
+import { contentOfPage } from '../core/record/content.ts'
 import { makeDocument, renderDocument } from '../core/document/render.ts'
-import { htmlTooLarge } from '../core/html/bounds.ts'
 import { identify, sectionOf } from '../core/identity.ts'
-import { elementToMarkdown, toMarkdown } from '../core/markdown/index.ts'
+import { toMarkdown } from '../core/markdown/index.ts'
 import { withoutInvisible } from '../core/markdown/space.ts'
 import type { Ending, Extract } from '../core/model.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
@@ -13,7 +12,7 @@ import { EXIT, type ExitCode, StoryError, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { extraKeys } from '../pipeline/extra-keys.ts'
 import { readPage } from '../sites/index.ts'
-import { PAPER_NAME } from '../sites/zaobao/index.ts'
+import { paperOf } from '../sites/zaobao/index.ts'
 import { MAX_DOCUMENT_BYTES, readInput } from './input.ts'
 
 export interface ConvertOptions {
@@ -52,11 +51,10 @@ export async function convert(options: ConvertOptions, keys: Config['keys'], io:
 }
 
 function read(html: string, url: string): { extract: Extract; ending: Ending } {
-  const tooLarge = htmlTooLarge(html)
-  if (tooLarge !== null) throw new StoryError(`no article in this page: ${tooLarge}`)
   const page = readPage({ html, url })
-  if (page.kind === 'refused') throw new StoryError(`no article in this page (${page.reason}): ${page.detail}`)
-  return page
+  if (page.kind === 'story') return page
+  const why = page.reason === 'too-large' ? '' : ` (${page.reason})`
+  throw new StoryError(`no article in this page${why}: ${page.detail}`)
 }
 
 /**
@@ -88,23 +86,17 @@ async function print(
   io: Io,
 ): Promise<string> {
   if (format === 'html') return `${withoutInvisible(extract.body.innerHTML).trim()}\n`
-  const markdown = elementToMarkdown(extract.body, url, { topHeading: BODY_TOP_HEADING })
-  if (format === 'body') return `${markdown}\n`
   const { published } = extract
   const day = identify(url).day ?? singaporeDay(published === null ? io.now() : Date.parse(published))
   const extra = extraKeys(keys, { ...extract, section: sectionOf(url) })
-  const document = makeDocument(contentOf(extract, { url, day, paper: PAPER_NAME, extra, body: { markdown } }))
-  if (format === 'document') return renderDocument(document)
-  const { recordOf } = await import('../pipeline/record.ts')
-  const { updated, bylines, keywords } = extract
-  const record = recordOf(document, {
-    updated,
-    bylines,
-    keywords,
-    fetched: null,
-    path: null,
-    revision: 1,
-    status: null,
-  })
-  return jsonLine(record)
+  const content = contentOfPage(extract, { url, day, paper: paperOf(url), extra })
+  if (format === 'body') return `${content.body.markdown}\n`
+  if (format === 'document') return renderDocument(makeDocument(content))
+  const [{ storyOfPage }, { recordOfStory }] = await Promise.all([
+    import('../core/record/story.ts'),
+    import('../pipeline/record.ts'),
+  ])
+  return jsonLine(
+    recordOfStory(storyOfPage(content, extract), { fetched: null, path: null, revision: 1, status: null }),
+  )
 }

@@ -185,6 +185,6 @@ async function idsOf(day: string, work: Export): Promise<ReadonlySet<string>> {
 }
 
 function notesOf(entry: JournalEntry | undefined): Omit<Notes, 'path' | 'revision'> {
-  const { fetched = null, updated = null, bylines = [], keywords = [] } = entry ?? {}
-  return { fetched, updated, bylines, keywords, status: null }
+  const { published, fetched = null, updated = null, bylines = [], keywords = [] } = entry ?? {}
+  return { ...(published === undefined ? {} : { published }), fetched, updated, bylines, keywords, status: null }
 }

@@ -1,7 +1,7 @@
 import { toJSONSchema } from 'zod/mini'
 import manifest from '../../package.json' with { type: 'json' }
 import { configSchema } from '../config-keys.ts'
-import { recordSchema } from '../core/record-schema.ts'
+import { recordSchema } from '../core/record/schema.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 

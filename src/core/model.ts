@@ -75,7 +75,7 @@ export interface Story {
 
 export type Status = 'written' | 'revised' | 'unchanged'
 
-/** One line of NDJSON: a story with what the archive knows of it. The JSON Schema is made from `record-schema.ts`. */
+/** One line of NDJSON: a story with what the archive knows of it. The JSON Schema is made from `record/schema.ts`. */
 export interface StoryRecord extends Story {
   /** When the page was last read, ISO 8601 UTC; `null` when the archive's own notes are gone. */
   fetched: string | null
@@ -104,14 +104,23 @@ export interface Extract {
   bylines: string[]
   keywords: string[]
   access: Access
-  /** Lead picture(s) and body in reading order, without ads, promotion, navigation and chrome. Consumed by `makeStory`. */
+  /** Lead picture(s) and body in reading order, without ads, promotion, navigation and chrome. Consumed by what writes it as Markdown. */
   body: Element
   /** The same part of the page as it stands there, ads included, for bodies that are kept as HTML. */
   source: string
 }
 
 /** Why a page is not archived. */
-export type Refusal = 'challenge' | 'consent' | 'login' | 'home' | 'not-found' | 'imitator' | 'unclaimed' | 'empty'
+export type Refusal =
+  | 'too-large'
+  | 'challenge'
+  | 'consent'
+  | 'login'
+  | 'home'
+  | 'not-found'
+  | 'imitator'
+  | 'unclaimed'
+  | 'empty'
 
 /**
  * How a page ends: with its end; `closed`, without it, but a hand-made page's article has its own; or `open`. A page that

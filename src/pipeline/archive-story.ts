@@ -108,7 +108,7 @@ async function askPage(
     if (doubt !== null) return failed(doubt, true)
     return { kind: 'found', found: { story: page.story, validators: response.validators, origin: 'page' } }
   }
-  if (page.kind === 'too-large') return failed(page.detail, true)
+  if (page.reason === 'too-large') return failed(page.detail, true)
   const detail = `${page.reason}: ${page.detail}`
   if (page.reason !== 'unclaimed' && page.reason !== 'empty') {
     return failed(detail, page.reason !== 'challenge' && page.reason !== 'login')

@@ -1,5 +1,6 @@
-import { BODY_TOP_HEADING } from '../core/content.ts'
+import { BODY_TOP_HEADING } from '../core/record/content.ts'
 import type { Content } from '../core/document/render.ts'
+import { bodyTooLarge } from '../core/html/body-bounds.ts'
 import { htmlTooLarge } from '../core/html/bounds.ts'
 import { isEnded } from '../core/html/end.ts'
 import { elementToMarkdown } from '../core/markdown/index.ts'
@@ -7,7 +8,6 @@ import { seedBody } from '../core/markdown/seed-body.ts'
 import type { Ending, Extract, Refusal } from '../core/model.ts'
 import { decode } from '../core/text/charset.ts'
 import { readContent, readPage } from '../sites/index.ts'
-import { bodyTooLarge } from './page-bounds.ts'
 
 /** A story as its page or a feed gives it, its body written: plain values, without a DOM. */
 export interface Reading extends Omit<Extract, 'body' | 'source'> {
@@ -17,7 +17,6 @@ export interface Reading extends Omit<Extract, 'body' | 'source'> {
 /** The story of a page, or one line that says why there is none. */
 export type PageReading =
   | { kind: 'story'; story: Reading; ending: Ending }
-  | { kind: 'too-large'; detail: string }
   | { kind: 'refused'; reason: Refusal; detail: string }
 
 export type BodyForm = 'markdown' | 'html'
@@ -36,16 +35,12 @@ interface PageInHand {
 export const storyJobs = {
   readPage({ bytes, contentType, url, storyUrl, form }: PageInHand): PageReading {
     const html = decode(bytes, contentType)
-    const page = htmlTooLarge(html) ?? readPage({ html, url })
-    if (typeof page === 'string') return { kind: 'too-large', detail: page }
-    if (page.kind === 'refused') {
-      return isEnded(html)
-        ? page
-        : { ...page, detail: `${page.detail}; the page ends before its end, and may be cut off` }
+    const page = readPage({ html, url })
+    if (page.kind === 'story') {
+      return { kind: 'story', story: written(page.extract, storyUrl, form), ending: page.ending }
     }
-    const beyond = bodyTooLarge(page.extract.body)
-    if (beyond !== null) return { kind: 'too-large', detail: beyond }
-    return { kind: 'story', story: written(page.extract, storyUrl, form), ending: page.ending }
+    if (page.reason === 'too-large' || isEnded(html)) return page
+    return { ...page, detail: `${page.detail}; the page ends before its end, and may be cut off` }
   },
 }
 

@@ -1,14 +1,15 @@
-import { BODY_TOP_HEADING } from '../core/content.ts'
 import { htmlOf, valueOf, type Document } from '../core/document/document.ts'
-import { identify, sectionOf } from '../core/identity.ts'
 import { elementToMarkdown, toMarkdown } from '../core/markdown/index.ts'
-import { readMarkdown } from '../core/markdown/read.ts'
-import type { Status, StoryRecord } from '../core/model.ts'
-import { isoTime, startOfDay } from '../core/time.ts'
+import type { Status, Story, StoryRecord } from '../core/model.ts'
+import { BODY_TOP_HEADING } from '../core/record/content.ts'
+import { makeStory } from '../core/record/story.ts'
+import { isoTime, singaporeDay, startOfDay } from '../core/time.ts'
 import { readContent } from '../sites/index.ts'
 
 /** What a file does not hold: kept beside it, or null. */
 export interface Notes {
+  /** Tells a true midnight from a day alone; absent where nothing was noted. */
+  published?: string | null
   fetched: string | null
   updated: string | null
   bylines: readonly string[]
@@ -22,31 +23,30 @@ export interface Notes {
 export function recordOf(document: Document, notes: Notes): StoryRecord {
   const url = String(valueOf(document, 'from'))
   const html = htmlOf(document)
-  const markdown = html === null ? document.body.replace(/(?<!\n)\n+$/, '') : markdownOf(html, url)
-  const contents = readMarkdown(markdown)
-  return {
-    id: identify(url).id,
+  const story = makeStory({
     url,
-    title: String(valueOf(document, 'title')),
-    published: publishedOf(document, url),
-    updated: notes.updated ?? text(valueOf(document, 'updated')),
-    fetched: notes.fetched,
-    section: sectionOf(url),
+    title: text(String(valueOf(document, 'title'))) ?? (new URL(url).pathname || url),
+    published: publishedOf(document, notes.published),
+    updated: notes.updated ?? time(Date.parse(String(valueOf(document, 'updated')))),
     author: text(valueOf(document, 'author')),
     bylines: notes.bylines.length > 0 ? [...notes.bylines] : words(valueOf(document, 'bylines')),
     tags: words(valueOf(document, 'tags')),
     categories: words(valueOf(document, 'categories')),
     keywords: notes.keywords.length > 0 ? [...notes.keywords] : words(valueOf(document, 'keywords')),
     access: valueOf(document, 'access') === 'subscriber' ? 'subscriber' : 'public',
-    images: contents.images,
-    markdown,
-    text: contents.text,
-    html,
-    path: notes.path,
-    revision: notes.revision,
-    status: notes.status,
-    schema: 1,
-  }
+    markdown: html === null ? document.body.replace(/(?<!\n)\n+$/, '') : markdownOf(html, url),
+    html: text(html),
+  })
+  return recordOfStory(story, notes)
+}
+
+/** The record of a story, and of what is known beside it. */
+export function recordOfStory(
+  story: Story,
+  notes: Pick<Notes, 'fetched' | 'path' | 'revision' | 'status'>,
+): StoryRecord {
+  const { fetched, path, revision, status } = notes
+  return { ...story, fetched, path, revision, status, schema: 1 }
 }
 
 /** The Markdown of a body kept as HTML. */
@@ -57,11 +57,17 @@ export function markdownOf(html: string, url: string): string {
     : elementToMarkdown(content.body, url, { topHeading: BODY_TOP_HEADING })
 }
 
-/** Midnight in Singapore of the day in the URL stands for a time that is not known. */
-function publishedOf(document: Document, url: string): string | null {
+/** Midnight in Singapore stands for a time that is not known, where nothing was noted beside the file. */
+function publishedOf(document: Document, noted: string | null | undefined): string | null {
   const ms = Date.parse(String(valueOf(document, 'date')))
-  const { day } = identify(url)
-  return day !== null && startOfDay(day) === ms ? null : isoTime(ms)
+  if (typeof noted === 'string' && Date.parse(noted) === ms) return noted
+  return startOfDay(singaporeDay(ms)) === ms ? null : time(ms)
+}
+
+/** ISO 8601 has years of four digits. */
+function time(ms: number): string | null {
+  const iso = Number.isNaN(ms) ? '' : isoTime(ms)
+  return /^\d{4}-/.test(iso) ? iso : null
 }
 
 function text(value: unknown): string | null {

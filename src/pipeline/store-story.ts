@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { relative } from 'node:path'
-import { contentOf } from '../core/content.ts'
+import { contentOf } from '../core/record/content.ts'
 import { type Document, htmlOf, isEmpty, valueOf } from '../core/document/document.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../core/document/render.ts'
 import { outlineOf } from '../core/document/outline.ts'
@@ -12,9 +12,8 @@ import type { Candidate } from '../core/archive/plan.ts'
 import type { Stored } from '../core/archive/stored.ts'
 import { withFormerSignatures } from '../core/signed.ts'
 import { isoTime, singaporeDay, timeOfDay } from '../core/time.ts'
-import { PAPER_NAME } from '../sites/zaobao/index.ts'
+import { paperOf } from '../sites/zaobao/index.ts'
 import { extraKeys } from './extra-keys.ts'
-import { hasPage } from './poll.ts'
 import type { Reading } from './read-story.ts'
 import type { Run } from './run.ts'
 import { lookIntoStored } from './stored.ts'
@@ -61,16 +60,18 @@ const STORY_NAME = /^story\d{8}-\d+$/
 /** Writes what was found: a new file, the file that is there with a later text, or nothing where they say the same. */
 export async function store(
   candidate: Candidate,
-  found: Found,
+  given: Found,
   there: There | null,
   known: JournalEntry | null,
   owed: Failure | null,
   run: Run,
 ): Promise<Result> {
-  const story = titled(found.story, candidate.title)
-  const published = story.published ?? timeOfDay(candidate.published, candidate.day)
+  const read = titled(given.story, candidate.title)
+  const published = read.published ?? timeOfDay(candidate.published, candidate.day)
+  const story = { ...read, published }
+  const found = { ...given, story }
   const day = dayOf(candidate, there?.path ?? null, published, run)
-  const content = contentFor({ ...story, published }, candidate.url, day, run)
+  const content = contentFor(story, candidate.url, day, run)
   if (there === null) {
     const document = makeDocument(content)
     const text = renderDocument(document)
@@ -199,9 +200,8 @@ function dayOf(candidate: Candidate, path: string | null, published: string | nu
 }
 
 function contentFor(story: Reading, url: string, day: string, { config }: Run): Content {
-  const paper = hasPage(url) ? PAPER_NAME : new URL(url).hostname
   const extra = extraKeys(config.keys, { ...story, section: sectionOf(url) })
-  return contentOf(story, { url, day, paper, extra, body: story.body })
+  return contentOf(story, { url, day, paper: paperOf(url), extra, body: story.body })
 }
 
 /** Two forms of one text, HTML in the file and Markdown now, are no edit. */
@@ -232,6 +232,7 @@ async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: 
     path,
     status: kind,
     fetched: isoTime(run.io.now()),
+    published: found.story.published,
     updated: found.story.updated,
     bylines: found.story.bylines,
     keywords: found.story.keywords,

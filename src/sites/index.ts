@@ -1,3 +1,5 @@
+import { bodyTooLarge } from '../core/html/body-bounds.ts'
+import { htmlTooLarge } from '../core/html/bounds.ts'
 import { isEnded } from '../core/html/end.ts'
 import { cutElements } from '../core/html/cut.ts'
 import type { Ending, Extract, Extraction, Refusal } from '../core/model.ts'
@@ -55,6 +57,8 @@ function sheetOf(html: string, url: string, pass: Pass | null, by: 'text' | 'tre
  * the text where that is safe, which is fast; `by: 'tree'` looks them up in the DOM of the whole page, to compare.
  */
 export function readPage(page: { html: string; url: string }, by: 'text' | 'tree' = 'text'): Extraction {
+  const tooLarge = htmlTooLarge(page.html)
+  if (tooLarge !== null) return refused('too-large', tooLarge)
   const first = GENERATIONS.findIndex((generation) => generation.matches(page.html))
   const sheet = sheetOf(page.html, page.url, PASSES[first] ?? null, by)
   const certain = certainRefusal(sheet)
@@ -66,6 +70,8 @@ export function readPage(page: { html: string; url: string }, by: 'text' | 'tree
     if (extract === 'empty') empty ??= generation.name
     if (extract === null || extract === 'empty') continue
     if (isMissing(sheet, extract)) return refused('not-found', 'the page says that there is no such page')
+    const beyond = bodyTooLarge(extract.body)
+    if (beyond !== null) return refused('too-large', beyond)
     return { kind: 'story', generation: generation.name, extract, ending: endingOf(sheet, generation) }
   }
   const likely = likelyRefusal(sheet)

@@ -8,6 +8,8 @@ export interface JournalEntry {
   status: Status
   /** When the page (or the feed's text) was read, ISO 8601 UTC. */
   fetched: string
+  /** As the page states it; `null` when the day alone is known. Absent in entries of earlier versions. */
+  published?: string | null
   /** Time of the last change as the page states it, ISO 8601 UTC; `null` when it states none. */
   updated: string | null
   bylines: string[]
@@ -52,6 +54,7 @@ function isEntry(value: unknown): value is JournalEntry {
     isText(value['path']) &&
     (value['status'] === 'written' || value['status'] === 'revised' || value['status'] === 'unchanged') &&
     isText(value['fetched']) &&
+    (value['published'] === undefined || isTextOrNull(value['published'])) &&
     isTextOrNull(value['updated']) &&
     isTexts(value['bylines']) &&
     isTexts(value['keywords']) &&

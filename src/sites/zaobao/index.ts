@@ -1,7 +1,14 @@
+import { isLoopbackHost, isZaobaoHost } from '../../core/identity.ts'
 import { PAPER } from './paper.ts'
 
-/** The paper's name, which stands as author, tag and category of every story. */
+/** The paper's name, which stands as author, tag and category of each of its stories. */
 export const PAPER_NAME = PAPER.name
+
+/** The author, tag and category of a story: the paper, for its own addresses and mirrors on this machine; else the host. */
+export function paperOf(url: string): string {
+  const { hostname } = new URL(url)
+  return isZaobaoHost(hostname) || isLoopbackHost(hostname) ? PAPER_NAME : hostname
+}
 
 export type Edition = 'sg' | 'global'
 

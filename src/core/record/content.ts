@@ -1,8 +1,9 @@
-import type { Content } from './document/render.ts'
-import { onOneLine } from './text/headline.ts'
-import { addressOf } from './identity.ts'
-import { withoutInvisible } from './markdown/space.ts'
-import type { Extract } from './model.ts'
+import type { Content } from '../document/render.ts'
+import { onOneLine } from '../text/headline.ts'
+import { addressOf } from '../identity.ts'
+import { elementToMarkdown } from '../markdown/index.ts'
+import { withoutInvisible } from '../markdown/space.ts'
+import type { Extract } from '../model.ts'
 
 /** Headings of a body start below the story's own, which is a level-2 heading. */
 export const BODY_TOP_HEADING = 3
@@ -21,11 +22,20 @@ export function contentOf(
   more: { url: string; day: string; paper: string; extra: Content['extra']; body: Content['body'] },
 ): Content {
   const { url, day, paper, extra, body } = more
-  const shown = onOneLine(withoutInvisible(onOneLine(title)).replace(DIRECTION, ''))
+  const shown = onOneLine(withoutInvisible(onOneLine(title)).replace(DIRECTION, '')).replace(/\p{Cs}/gu, '\ufffd')
   return {
     ...{ title: shown || nameOf(url), url: addressOf(url), published, day, access, extra, body },
     author: paper,
     tags: [paper],
     categories: [paper],
   }
+}
+
+/** The same with the page's body as Markdown. Consumes `extract.body`. */
+export function contentOfPage(
+  extract: Extract,
+  more: { url: string; day: string; paper: string; extra: Content['extra'] },
+): Content & { body: { markdown: string } } {
+  const body = { markdown: elementToMarkdown(extract.body, more.url, { topHeading: BODY_TOP_HEADING }) }
+  return { ...contentOf(extract, { ...more, body }), body }
 }

@@ -1,0 +1,46 @@
+import type { Content } from '../document/render.ts'
+import { identify, sectionOf } from '../identity.ts'
+import { readMarkdown } from '../markdown/read.ts'
+import type { Extract, Story } from '../model.ts'
+
+/** What a story's other fields are made from: its address tells `id` and `section`, its Markdown `images` and `text`. */
+export type Told = Omit<Story, 'id' | 'section' | 'images' | 'text'>
+
+/** The story that is told: the one maker of a record's fields, whether a page or a file tells them. */
+export function makeStory(told: Told): Story {
+  const { text, images } = readMarkdown(told.markdown)
+  const { url, title, published, updated, author, bylines, tags, categories, keywords, access, markdown, html } = told
+  return {
+    id: identify(url).id,
+    url,
+    title,
+    published,
+    updated,
+    section: sectionOf(url),
+    author,
+    bylines,
+    tags,
+    categories,
+    keywords,
+    access,
+    images: images.filter((image) => image.url !== ''),
+    markdown,
+    text,
+    html,
+  }
+}
+
+/** The story that a page holds, of the content that its document says and of what no document says. */
+export function storyOfPage(
+  content: Content & { body: { markdown: string } },
+  { updated, bylines, keywords }: Pick<Extract, 'updated' | 'bylines' | 'keywords'>,
+): Story {
+  const { title, url, published, author, tags, categories, access, body } = content
+  return makeStory({
+    ...{ title, url, published, updated, author, access, keywords, bylines },
+    tags: [...tags],
+    categories: [...categories],
+    markdown: body.markdown,
+    html: null,
+  })
+}

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest'
+import { parseDocument } from '../../src/core/document/parse.ts'
+import { makeDocument } from '../../src/core/document/render.ts'
+import { contentOfPage } from '../../src/core/record/content.ts'
+import { recordSchema } from '../../src/core/record/schema.ts'
+import { storyOfPage } from '../../src/core/record/story.ts'
+import { extractStory } from '../../src/index.ts'
+import { recordOf, recordOfStory } from '../../src/pipeline/record.ts'
+import { readPage } from '../../src/sites/index.ts'
+import { paperOf } from '../../src/sites/zaobao/index.ts'
+import { PAGES } from '../support/pages.ts'
+
+const URL_ASKED = 'http://www.zaobao.com/realtime/china/story20260829-9595968?ref=home'
+const STORY = {
+  title: '渡口\u202e复航：“大船” <b>& 小船',
+  url: URL_ASKED,
+  published: '2026-08-29T01:07:00.000Z',
+  bodyHtml:
+    '<p>第一段\u200b *星号*。</p><h2>小题</h2><p>第二段 &lt;b&gt;。</p><table><tr><td>甲</td><td>乙</td></tr></table>',
+  lead: [{ url: 'https://static.zaobao.com/s3fs-public/a.jpg', caption: '图说（社）' }],
+  keywords: ['渡口'],
+  byline: '何渺',
+}
+const BESIDE = { fetched: null, path: null, revision: 1, status: null }
+
+/** The three ways to a record: of the library, of the content that a page gives, of the document that is made of it. */
+function recordsOf(html: string, url: string) {
+  const read = () => {
+    const page = readPage({ html, url })
+    if (page.kind !== 'story') throw new Error(page.detail)
+    return page.extract
+  }
+  const extract = read()
+  const content = contentOfPage(extract, { url, day: '2026-08-29', paper: paperOf(url), extra: [] })
+  const { published, updated, bylines, keywords } = extract
+  const story = extractStory(html, url)
+  return [
+    story === null ? null : recordOfStory(story, BESIDE),
+    recordOfStory(storyOfPage(content, extract), BESIDE),
+    recordOf(makeDocument(content), { ...BESIDE, published, updated, bylines, keywords }),
+  ]
+}
+
+describe('library, convert and fetch give one record', () => {
+  test.each(Object.entries(PAGES))('of a page of %s', (_, make) => {
+    const [library, page, document] = recordsOf(make(STORY), URL_ASKED)
+    expect(page).toEqual(library)
+    expect(document).toEqual(library)
+    expect(recordSchema.safeParse(library).error).toBeUndefined()
+    expect(library?.title).not.toContain('\u202e')
+  })
+
+  test.each(['2026-08-28T16:00:00.000Z', '2026-08-29T15:59:00.000Z'])('of a page of %s', (published) => {
+    for (const record of recordsOf(PAGES['astro']?.({ ...STORY, published }) ?? '', URL_ASKED)) {
+      expect(record?.published).toBe(published)
+    }
+  })
+
+  test('of a page without a time, with and without a day in its address', () => {
+    const html = '<meta charset=gb2312><h1>标题</h1><table><tr><td class=text><p>甲说。</p></td></tr></table>'
+    for (const url of ['http://www.zaobao.com/a.shtml', URL_ASKED]) {
+      for (const record of recordsOf(html, url)) expect(record?.published).toBeNull()
+    }
+  })
+
+  test('and refuse what is too large with the same words', () => {
+    const elements = `<h1>题</h1><div class="articleBody">${'<p><b>字</b></p>'.repeat(12_000)}</div>`
+    const tags = `<h1>题</h1><div class="articleBody"><p>字</p></div>${'<i></i>'.repeat(110_000)}`
+    for (const [html, why] of [
+      [elements, 'the article has more than 20000 elements'],
+      [tags, 'the page has more than 100000 tags'],
+    ] as const) {
+      expect(readPage({ html, url: URL_ASKED })).toEqual({ kind: 'refused', reason: 'too-large', detail: why })
+      expect(extractStory(html, URL_ASKED)).toBeNull()
+    }
+  })
+})
+
+const NOTES = { ...BESIDE, updated: null, bylines: [], keywords: [] }
+
+function file({ body = '正文。\n', ...over }: Record<string, string> = {}): string {
+  const keys = {
+    title: '"题"',
+    date: '2020-07-22T02:00:00.000Z',
+    from: 'http://www.rfi.fr//cn/法国/20200722-题',
+    ...over,
+  }
+  const front = Object.entries(keys).map(([key, value]) => `${key}: ${value}\n`)
+  return `---\n${front.join('')}---\n<!--1595383200000-->\n[题](https://x.example/)\n------\n\n${body}`
+}
+
+describe('the record of a file is valid', () => {
+  test.each<[string, Record<string, string>]>([
+    ['an address with Chinese letters', {}],
+    ['an address with a blank', { from: 'https://x.example/a b' }],
+    ['an update that is a day', { updated: '2020-07-23' }],
+    ['an update that is no time', { updated: '刚刚' }],
+    ['an empty title', { title: '""' }],
+    ['a title that is a number', { title: '2020' }],
+    ['tags that are no texts', { tags: '[ 1, true, null, "" ]' }],
+    ['a year of five digits', { date: '"+012020-07-22T02:00:00.000Z"' }],
+    ['a picture without address', { body: '![图]()\n' }],
+    ['an empty HTML body', { body: '<div>\n</div>\n' }],
+    ['an empty author', { author: '""' }],
+  ])('%s', (_, over) => {
+    expect(recordSchema.safeParse(recordOf(parseDocument(file(over)), NOTES)).error).toBeUndefined()
+  })
+
+  test.each<[string, string | null | undefined, string | null]>([
+    ['2020-07-21T16:00:00.000Z', undefined, null],
+    ['2020-07-21T16:00:00.000Z', null, null],
+    ['2020-07-21T16:00:00.000Z', '2020-07-21T16:00:00.000Z', '2020-07-21T16:00:00.000Z'],
+    ['2020-07-22T02:00:00.000Z', '2020-07-21T16:00:00.000Z', '2020-07-22T02:00:00.000Z'],
+    ['2020-07-22T02:00:00.000Z', null, '2020-07-22T02:00:00.000Z'],
+  ])('the date %s with %s noted was published at %s', (date, published, expected) => {
+    const notes = published === undefined ? NOTES : { ...NOTES, published }
+    expect(recordOf(parseDocument(file({ date })), notes).published).toBe(expected)
+  })
+})
