@@ -1,3 +1,4 @@
+import { isHidden, isLabel } from '../../core/html/hidden.ts'
 import { all, childrenOf, replace } from './dom.ts'
 
 /**
@@ -71,6 +72,35 @@ function spaceClasses(element: Element): void {
   if (classes !== null && /[\t\n\f\r]/.test(classes)) element.setAttribute('class', classes.replace(/\s+/g, ' '))
 }
 
+/** What is looked at, which stays where it is hidden: a slide, a picture that a script would show. */
+const SHOWN = new Set('img picture figure iframe video audio video-js'.split(' '))
+
+/** Takes the text out of an element that no reader sees; pictures and players in it stay. */
+function withoutText(element: Element): void {
+  replace(element, outermost(all(element, '*').filter((each) => SHOWN.has(each.localName))))
+}
+
+function lengthOf(element: Element): number {
+  return (element.textContent ?? '').replace(/\s+/g, '').length
+}
+
+/** The outermost of some elements in the order of the document. */
+function outermost(elements: readonly Element[]): Element[] {
+  const found: Element[] = []
+  for (const element of elements) if (found.at(-1)?.contains(element) !== true) found.push(element)
+  return found
+}
+
+/**
+ * Drops text that no reader sees. Where most of a body is hidden a script would show it: then it is the story.
+ */
+function dropHidden(root: Element): void {
+  for (const label of outermost(all(root, '*').filter(isLabel))) withoutText(label)
+  const hidden = outermost(all(root, '*').filter((each) => !SHOWN.has(each.localName) && isHidden(each)))
+  const length = hidden.reduce((sum, each) => sum + lengthOf(each), 0)
+  if (length * 2 < lengthOf(root)) for (const each of hidden) withoutText(each)
+}
+
 /** Removes from a body what is no part of the story. Comments go too. */
 export function dropChrome(root: Element): void {
   let node: Node | null = root.firstChild
@@ -84,6 +114,7 @@ export function dropChrome(root: Element): void {
       node = past
     } else node = next
   }
+  dropHidden(root)
   for (const island of all(root, 'astro-island')) replace(island, picturesOf(island))
   for (const element of all(root, '*')) {
     if (element.localName.includes('-') && element.localName !== 'video-js') replace(element, childrenOf(element))
