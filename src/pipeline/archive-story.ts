@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { addressOf, storyId } from '../core/identity.ts'
 import { doubtOf } from '../core/archive/doubt.ts'
 import type { JournalEntry } from '../core/archive/journal.ts'
-import type { Candidate } from '../core/archive/plan.ts'
+import { type Candidate, changeOf } from '../core/archive/plan.ts'
+import { type Document, valueOf } from '../core/document/document.ts'
 import type { QueueEntry } from '../core/archive/queue.ts'
 import type { Failed } from '../edge/http/http.ts'
 import { imitatorOf } from './imitator.ts'
@@ -53,13 +54,16 @@ async function askAndStore(
   run: Run,
 ): Promise<Result> {
   const document = there?.stored.kind === 'whole' ? there.stored.document : null
-  const answer = hasPage(candidate.url)
+  const first = hasPage(candidate.url)
     ? await askPage(candidate, document === null ? null : known, before, run)
     : ({
         kind: 'failed',
         failure: { reason: 'the feed carries no text of it', final: true },
         mayStandIn: true,
       } as const)
+  // A source shows an edit that the page denies: a cache's validators are older than its text. They are left out, once.
+  const isStale = first.kind === 'unchanged' && document !== null && showsEdit(candidate, document, known)
+  const answer = isStale ? await askPage(candidate, null, before, run) : first
   if (answer.kind === 'waiting' || answer.kind === 'left') return answer
   if (answer.kind === 'found') return store(candidate, answer.found, there, known, null, run)
   if (answer.kind === 'unchanged') {
@@ -73,6 +77,11 @@ async function askAndStore(
     return { kind: 'failed', failure: answer.failure }
   }
   return store(candidate, own, there, known, hasPage(candidate.url) ? answer.failure : null, run)
+}
+
+function showsEdit(candidate: Candidate, document: Document, known: JournalEntry | null): boolean {
+  if (known === null) return false
+  return changeOf(candidate, { title: String(valueOf(document, 'title')), seen: known.seen }) === 'changed'
 }
 
 async function askPage(

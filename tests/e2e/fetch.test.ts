@@ -72,6 +72,23 @@ describe('fetch', () => {
     expect(former).toContain('title: "轮渡第1号"\n')
   })
 
+  test('a page that answers 304 though its item changed is asked once without validators', async () => {
+    publish([storyOf(1, '轮渡')])
+    await run()
+    const path = new URL(storyOf(1, '轮渡').url).pathname
+    site.stale.add(path)
+    publish([{ ...storyOf(1, '轮渡'), title: '轮渡加班', bodyHtml: '<p>改过的第一段。</p><p>改过的末段。</p>' }])
+    const second = await run()
+    expect(second).toMatchObject({ code: 0, stdout: 'archive/2021-11-10/2021-11-10-9000001-轮渡第1号.md\n' })
+    expect([...storiesIn(archive).values()][0]).toContain('title: "轮渡加班"\n')
+    const asked = site.server.requests.length
+    await run()
+    site.pages.set('/feed.xml', `${site.pages.get('/feed.xml')}<!-- built again -->`)
+    await run()
+    await run('--recheck', '20000d')
+    expect(site.server.requests.slice(asked).filter((request) => request.endsWith(path))).toEqual([`GET ${path}`])
+  })
+
   test('a page that fails leaves the others archived, is named, and is had by the next run', async () => {
     const stories = [storyOf(1, '轮渡'), { ...storyOf(2, '树荫'), bodyHtml: '' }]
     publish(stories)

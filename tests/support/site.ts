@@ -21,12 +21,15 @@ export interface Site {
   pages: Map<string, string>
   /** Paths that answer this status instead. */
   broken: Map<string, number>
+  /** Paths whose cache answers every conditional request with 304. */
+  stale: Set<string>
 }
 
 /** A site on loopback with validators: what did not change is answered 304. */
 export async function serveSite(tls?: { key: string; cert: string }): Promise<Site> {
   const pages = new Map<string, string>()
   const broken = new Map<string, number>()
+  const stale = new Set<string>()
   const server = await serve((request, response) => {
     const path = request.url ?? ''
     const body = pages.get(path)
@@ -39,12 +42,13 @@ export async function serveSite(tls?: { key: string; cert: string }): Promise<Si
       .update(body ?? '')
       .digest('hex')
       .slice(0, 16)}"`
-    if (request.headers['if-none-match'] === etag) {
+    const asked = request.headers['if-none-match']
+    if (asked === etag || (asked !== undefined && stale.has(path))) {
       response.writeHead(304, { etag }).end()
       return
     }
     const type = path.endsWith('.xml') ? 'application/xml' : 'text/html'
     response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, etag }).end(body)
   }, tls)
-  return { server, pages, broken }
+  return { server, pages, broken, stale }
 }

@@ -102,8 +102,14 @@ export function decide(
   return change === 'first seen' ? { action: 'note', reason: 'first seen' } : { action: 'skip', reason: 'archived' }
 }
 
-/** A source that never showed the story before tells nothing but its headline. */
-function changeOf(candidate: Candidate, known: Known): 'same' | 'changed' | 'first seen' {
+/**
+ * Whether sources show something else of a story than what is known of it. A source that never showed it before tells
+ * nothing but its headline.
+ */
+export function changeOf(
+  candidate: Candidate,
+  known: Pick<Known, 'title' | 'seen'>,
+): 'same' | 'changed' | 'first seen' {
   const sources = Object.entries(candidate.seen)
   const remembered = sources.filter(([source]) => known.seen[source] !== undefined)
   if (remembered.some(([source, print]) => known.seen[source] !== print)) return 'changed'
