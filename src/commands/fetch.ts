@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll } from '../pipeline/archive-all.ts'
 import { fillGap, type Filled, findGaps, isDue, openGaps, settleGaps } from '../pipeline/gaps.ts'
-import { createLookup } from '../pipeline/lookup.ts'
+import { createLookup, type Lookup } from '../pipeline/lookup.ts'
 import { type Cover, coverOf, sectionsOf } from '../pipeline/cover.ts'
 import { dueCandidates, recheckCandidates } from '../pipeline/more-candidates.ts'
 import { merge, poll, type Poll, remember } from '../pipeline/poll.ts'
@@ -17,6 +17,7 @@ import {
   whyNothing,
   withRun,
 } from '../pipeline/run.ts'
+import { findVanished, shownIn, trusted } from '../pipeline/vanished.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
 
@@ -26,20 +27,26 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
   const hosts = sources.map((source) => new URL(source.url).hostname)
   return withRun('fetch', config, io, hosts, makeHttp, async (run) => {
     const { state, http } = run
-    const polls = await Promise.all(sources.map((source) => poll(source, state.sources[source.name], http, io.now())))
+    const polls = await Promise.all(
+      sources.map(async (source) => poll(source, await trusted(state.sources[source.name], run), http, io.now())),
+    )
     const named = merge(polls)
-    const filled = await fillGaps(polls, named, run)
+    const lookup = createLookup(run, polls)
+    const filled = await fillGaps(polls, named, lookup, run)
     const found = unlike(
       named,
       filled.flatMap(({ candidates }) => candidates),
     )
     const wanted = [...named, ...found]
     const later = [...dueCandidates(run, wanted), ...(await recheckCandidates(run, wanted))]
-    run.report.expect('fetch', wanted.length + later.length)
+    const vanished = await findVanished([...wanted, ...later], lookup, run)
+    run.report.expect('fetch', wanted.length + later.length + vanished.candidates.length)
     // Oldest first: what is archived stays without holes when a run ends early, and the next list meets it.
-    const archived = await archiveAll(inOrder([...wanted, ...later], 'oldest'), run)
+    const all = [...inOrder([...wanted, ...later], 'oldest'), ...inOrder(vanished.candidates, 'oldest')]
+    const archived = await archiveAll(all, run)
     // A gap whose stories are not all archived or queued stays open.
     settleGaps(archived.complete ? filled : [], run)
+    if (archived.complete && vanished.surveyed !== null) run.state = { ...run.state, surveyed: vanished.surveyed }
     const cover = coverOf(polls, state.sources)
     for (const answer of polls) settleSource(answer, cover, archived.complete, run)
     settleTroubles(run, true)
@@ -51,13 +58,17 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
 }
 
 /** A gap is written down before anything new is archived: a run that dies must not leave it unseen. */
-async function fillGaps(polls: readonly Poll[], named: readonly Candidate[], run: Run): Promise<Filled[]> {
+async function fillGaps(
+  polls: readonly Poll[],
+  named: readonly Candidate[],
+  lookup: Lookup,
+  run: Run,
+): Promise<Filled[]> {
   const fresh = await findGaps(polls, run)
   if (fresh.length > 0) {
     run.state = { ...run.state, gaps: openGaps(fresh, run) }
     await run.saveState()
   }
-  const lookup = createLookup(run, polls)
   const filled: Filled[] = []
   for (const gap of run.state.gaps.filter((one) => isDue(one, run))) filled.push(await fillGap(gap, named, lookup, run))
   return filled
@@ -100,5 +111,6 @@ function settleSource(answer: Poll, cover: Cover, complete: boolean, run: Run): 
     run.report.notice(`${shown} moved for good to ${after.permanentUrl}; change the configuration`)
   }
   if (answer.kind === 'items') after = { ...after, sections: sectionsOf(answer.items) }
+  if (answer.kind === 'items' && complete) after = { ...after, shown: shownIn(answer, run) }
   if (!run.config.dryRun) run.state = { ...run.state, sources: { ...run.state.sources, [name]: after } }
 }

@@ -5,7 +5,8 @@ import { parseStored } from '../core/archive/stored.ts'
 import { sectionOf } from '../core/identity.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { ageOf, NAME_WIDTH, type NewestStory, printStatus, type Status, statusOf } from '../core/archive/status.ts'
-import { isoTime } from '../core/time.ts'
+import { soundState } from '../core/archive/state.ts'
+import { isoTime, singaporeDay } from '../core/time.ts'
 import { printDuration } from '../core/units.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { readState } from '../edge/archive/state.ts'
@@ -31,16 +32,17 @@ export async function status(options: StatusOptions, io: Io): Promise<ExitCode> 
   const archive = await openArchive(root, { write: false, keepRevisions: 1, report: say })
   if (!(await archive.exists()))
     throw new ArchiveError(`there is no archive at ${options.archive}; fetch makes one, --archive names another`)
+  const now = io.now()
   const sources = sourcesOf(options)
-  const state = await readState(root, say)
+  const state = soundState(await readState(root, say), now)
   // A section whose lists were never asked is one of a default that nobody uses.
   const polled = new Set(sources.filter(({ name }) => state.sources[name]?.lastOk).map(({ section }) => section))
   const inUse = sectionsIn(options).map((name) =>
     isAddress(name) ? sectionNamed(new URL(name).pathname.slice(1)) : name,
   )
-  const newest = await newestStories(archive, inUse, io.signal)
+  const newest = await newestStories(archive, inUse, now, io.signal)
   const configured = new Set(sources.map(({ name }) => name))
-  const found = statusOf(options.archive, state, newest, configured, io.now())
+  const found = statusOf(options.archive, state, newest, configured, now)
   if (options.json) await io.stdout(jsonLine(found))
   else if (!options.quiet) await print(found, io)
   const { maxAge } = options
@@ -71,18 +73,28 @@ function staleParts({ newest, sections }: Status, judged: readonly string[], max
   })
 }
 
+/** A story that is dated further ahead than clocks differ tells nothing of how fresh an archive is. */
+const AHEAD_MS = 86_400_000
+
 /** The newest story of each section that the last days have, and of the sections in use, if need be of earlier days. */
-async function newestStories(archive: Archive, inUse: readonly string[], signal: AbortSignal): Promise<NewestStory[]> {
+async function newestStories(
+  archive: Archive,
+  inUse: readonly string[],
+  nowMs: number,
+  signal: AbortSignal,
+): Promise<NewestStory[]> {
   const newest = new Map<string, NewestStory>()
+  const last = isoTime(nowMs + AHEAD_MS)
+  const days = (await archive.days()).filter((day) => day <= singaporeDay(nowMs + AHEAD_MS))
   let read = 0
-  for (const day of (await archive.days()).toReversed()) {
+  for (const day of days.toReversed()) {
     if (read >= (inUse.every((name) => newest.has(name)) ? DAYS_TO_READ : MOST_DAYS)) break
     const stories = await archive.stories(day).catch(nothingIfLocal)
     for (const path of stories) {
       signal.throwIfAborted()
       const story = await storyAt(path, archive)
-      if (story !== null && story.published > (newest.get(story.section)?.published ?? ''))
-        newest.set(story.section, story)
+      if (story === null || story.published > last) continue
+      if (story.published > (newest.get(story.section)?.published ?? '')) newest.set(story.section, story)
     }
     if (stories.length > 0) read += 1
   }

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { createFirstSeen, type FirstSeen } from '../core/archive/first-seen.ts'
 import { dayPattern, idOfName } from '../core/archive/path.ts'
+import { isExcluded } from '../core/archive/plan.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import {
   checkDocument,
@@ -31,12 +32,15 @@ export interface VerifyOptions {
   quiet: boolean
   /** How long `fix` waits for a run that holds the archive, ms. */
   wait: number
+  /** Ids, sections and URL patterns that are never fetched: what is gone of them is no problem. */
+  exclude: readonly string[]
 }
 
 interface Survey {
   archive: Archive
   journal: Journal
   io: Io
+  exclude: readonly string[]
   ids: FirstSeen
   texts: FirstSeen
   /** The days looked at so far, and how many stories were seen before each. */
@@ -76,6 +80,7 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
     archive,
     journal,
     io,
+    exclude: options.exclude,
     tell,
     ids: createFirstSeen(),
     texts: createFirstSeen(),
@@ -127,6 +132,20 @@ async function verifyAll(survey: Survey): Promise<void> {
   for (const [done, day] of days.entries()) {
     io.progress({ what: 'verify', done, total: days.length, label: day })
     await verifyDay(day, survey)
+  }
+  await verifyJournal(survey)
+}
+
+/** What the journal says that the archive had, and that is nowhere. */
+async function verifyJournal({ archive, journal, io, ids, exclude, tell }: Survey): Promise<void> {
+  for (const day of await journal.days()) {
+    for (const { id, path, url } of (await journal.latest(day)).values()) {
+      io.signal.throwIfAborted()
+      if (isExcluded({ id, url: url ?? '' }, exclude)) continue
+      // A file that cannot be read is there all the same; one that was moved to its day was seen there.
+      if (ids.has(idKey(id)) || (await archive.find({ id, day })) !== null) continue
+      await tell(problemOf(path, 'gone', 'the journal names it; fetch has it again, exclude leaves it out'))
+    }
   }
 }
 

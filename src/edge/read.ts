@@ -9,16 +9,18 @@ const MAX_FILE_BYTES = 64 * 1024 * 1024
 /** What stands at a path: the bytes of a plain file, nothing, or something that must not be read, with the reason. */
 export type Found = { kind: 'file'; bytes: Buffer } | { kind: 'absent' } | { kind: 'odd'; why: string }
 
-/** Reads a file without following a link in its place or waiting at a pipe. Throws `ArchiveError` when it cannot. */
-export async function lookAt(path: string): Promise<Found> {
+/**
+ * Reads a file of `maxBytes` at most, without following a link in its place or waiting at a pipe. Throws `ArchiveError`
+ * when it cannot.
+ */
+export async function lookAt(path: string, maxBytes = MAX_FILE_BYTES): Promise<Found> {
   const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
   try {
     const handle = await open(path, flags)
     try {
       const found = await handle.stat()
       if (!found.isFile()) return { kind: 'odd', why: 'is no plain file; move it away' }
-      if (found.size > MAX_FILE_BYTES)
-        return { kind: 'odd', why: 'is larger than any file of an archive; move it away' }
+      if (found.size > maxBytes) return { kind: 'odd', why: 'is larger than any file of an archive; move it away' }
       return { kind: 'file', bytes: await handle.readFile() }
     } finally {
       await handle.close()

@@ -113,16 +113,28 @@ async function taskOf(candidate: Candidate, queue: OpenQueue, looking: Looking, 
   const decision = decide(candidate, known, queued === undefined ? null : { due: isDue }, policy)
   if (decision.action === 'note' && !run.config.dryRun) await noteSeen(candidate, path, entry, run)
   if (decision.action !== 'fetch') return null
-  return { candidate: withQueued(candidate, queued), known: entry, isRecheck: decision.reason === 'recheck', isNamed }
+  const text = queued === undefined || candidate.html !== null ? null : await run.queuedText(candidate.id)
+  const formerPath = path === null ? await formerPathOf(candidate, run) : null
+  return {
+    candidate: { ...withQueued(candidate, queued, text), ...(formerPath === null ? {} : { formerPath }) },
+    known: entry,
+    isRecheck: decision.reason === 'recheck',
+    isNamed,
+  }
+}
+
+/** Where the journal says that a story was whose file is gone: it comes back under that name. */
+async function formerPathOf({ id, day }: Candidate, run: Run): Promise<string | null> {
+  return day === null ? null : ((await run.journal.latest(day)).get(id)?.path ?? null)
 }
 
 /** A list names a story without its text: what the feed brought when it failed stays at hand. */
-function withQueued(candidate: Candidate, queued: QueueEntry | undefined): Candidate {
+function withQueued(candidate: Candidate, queued: QueueEntry | undefined, text: string | null): Candidate {
   return {
     ...candidate,
     title: candidate.title ?? queued?.title ?? null,
     published: candidate.published ?? queued?.published ?? null,
-    html: candidate.html ?? queued?.html ?? null,
+    html: candidate.html ?? queued?.html ?? text,
   }
 }
 

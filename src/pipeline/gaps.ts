@@ -39,26 +39,27 @@ export async function findGaps(polls: readonly Poll[], run: Run): Promise<Gap[]>
   const gaps: Gap[] = []
   for (const poll of polls) {
     if (poll.kind !== 'items') continue
-    const shown = await shownBy(poll, run)
+    const shown = await shownBy(poll, polls, run)
     // Reading back through the archive is for the few polls that show a gap whatever it holds.
     if (gapOf({ ...shown, newestArchived: FIRST_DAY }, maxGap, now) === null) continue
     const newestArchived = await newestArchivedOf(sectionsOf(shown), run)
     const noticed = gapOf({ ...shown, newestArchived }, maxGap, now)
     if (noticed === null) continue
-    const { gap, ground } = noticed
-    if (ground < gap.from) {
-      const span = `from ${ground} to ${gap.from}`
+    const { gap, beyond } = noticed
+    if (beyond !== null) {
+      const { from, to } = beyond
       run.report.problem(
-        `${gap.source}: stories may be missing, ${span}, further back than --max-gap; backfill --from ${ground} --to ${gap.from} looks them up`,
+        `${shown.source}: stories may be missing, from ${from} to ${to}, further back than --max-gap; backfill --from ${from} --to ${to} looks them up`,
       )
     }
-    gaps.push(gap)
+    if (gap !== null) gaps.push(gap)
   }
   return gaps
 }
 
-async function shownBy(poll: Poll, run: Run): Promise<Shown> {
+async function shownBy(poll: Poll, polls: readonly Poll[], run: Run): Promise<Shown> {
   const { name, section, kind, url: address } = poll.source
+  const { sources, lastRun } = run.state
   const candidates = merge([poll]).filter(({ id, url }) => hasPage(url) && !isExcluded({ id, url }, run.config.exclude))
   const known = new Map<string, 'polled' | 'given'>()
   const queued = new Set(run.state.queue.map(({ id }) => id))
@@ -68,13 +69,19 @@ async function shownBy(poll: Poll, run: Run): Promise<Shown> {
     if (path !== null) known.set(candidate.id, wasPolled ? 'polled' : 'given')
     else if (queued.has(candidate.id)) known.set(candidate.id, 'polled')
   }
-  const before = run.state.sources[name]?.newest ?? null
+  const { newest = null, lastOk = null } = sources[name] ?? {}
+  const isForgotten = lastRun === null && Object.keys(sources).length === 0
   return {
     source: name,
     candidates,
     known,
-    newestBefore: before === null ? null : singaporeDay(Date.parse(before)),
+    before: polls
+      .filter(({ source }) => source.name === name || (section !== null && source.section === section))
+      .flatMap(({ source }) => [sources[source.name]?.shown ?? []].filter(({ length }) => length > 0)),
+    newestBefore: newest === null ? null : singaporeDay(Date.parse(newest)),
+    lastRead: lastOk === null ? null : singaporeDay(Date.parse(lastOk)),
     newestArchived: null,
+    forgottenSince: isForgotten ? ((await run.archive.days())[0] ?? null) : null,
     sections: section === null ? [] : pathsOf(section),
     // What is remembered holds no credentials.
     list: kind === 'list' && section === null && printableUrl(address) === address ? address : null,

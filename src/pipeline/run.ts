@@ -3,7 +3,7 @@ import manifest from '../../package.json' with { type: 'json' }
 import type { Config } from '../config.ts'
 import { isLoopbackHost, isZaobaoHost } from '../core/identity.ts'
 import { lastAsked, learned, pauseOf } from '../core/archive/servers.ts'
-import type { RunState, ServerState, State } from '../core/archive/state.ts'
+import { type RunState, type ServerState, soundState, type State } from '../core/archive/state.ts'
 import { isoTime } from '../core/time.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { type Crew, openCrew } from '../edge/crew.ts'
@@ -38,6 +38,8 @@ export interface Run {
   found: Found
   /** What is remembered for the next run; each step puts a new value here. */
   state: State
+  /** The feed's own text of a story that waits; `null` when none is kept. */
+  queuedText(id: string): Promise<string | null>
   /** The archive as the user named it, for paths that are usable from the working folder. */
   shownPath(path: string): string
   /** Writes down what is remembered so far: for what must not be lost when the run dies. */
@@ -81,7 +83,7 @@ export async function withRun(
       }),
       journal: openJournal(root, warn, checkLock),
       stateFile: config.dryRun
-        ? { state: await readState(root, warn), save: () => Promise.resolve() }
+        ? { state: await readState(root, warn), save: () => Promise.resolve(), textOf: () => Promise.resolve(null) }
         : await openState(root, warn, checkLock),
     })
     let files = await openFiles()
@@ -102,7 +104,8 @@ export async function withRun(
       journal: files.journal,
       report,
       found: nothingFound(),
-      state: files.stateFile.state,
+      state: soundState(files.stateFile.state, io.now()),
+      queuedText: (id) => files.stateFile.textOf(id),
       shownPath: (path) => join(config.archive, path),
       saveState: () => save(EXIT.interrupted),
       async letOthersIn() {
@@ -114,7 +117,11 @@ export async function withRun(
         if (!othersWrote) return
         // What was read before is of yesterday now: another run wrote.
         files = await openFiles()
-        Object.assign(run, { archive: files.archive, journal: files.journal, state: files.stateFile.state })
+        Object.assign(run, {
+          archive: files.archive,
+          journal: files.journal,
+          state: soundState(files.stateFile.state, io.now()),
+        })
       },
     }
     let code: ExitCode = EXIT.interrupted

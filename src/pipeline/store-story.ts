@@ -4,10 +4,10 @@ import { contentOf } from '../core/record/content.ts'
 import { type Document, htmlOf, isEmpty, valueOf } from '../core/document/document.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../core/document/render.ts'
 import { outlineOf } from '../core/document/outline.ts'
-import { sectionOf } from '../core/identity.ts'
+import { addressOf, sectionOf } from '../core/identity.ts'
 import type { JournalEntry } from '../core/archive/journal.ts'
 import type { Validators } from '../core/model.ts'
-import { storyPath } from '../core/archive/path.ts'
+import { idOfName, storyPath } from '../core/archive/path.ts'
 import type { Candidate } from '../core/archive/plan.ts'
 import type { Stored } from '../core/archive/stored.ts'
 import { withFormerSignatures } from '../core/signed.ts'
@@ -76,12 +76,14 @@ export async function store(
     const document = makeDocument(content)
     const text = renderDocument(document)
     const identity = { id: candidate.id, day }
-    const made = await run.archive.create(storyPath(identity, story.title), text)
+    const fresh = formerPlaceOf(candidate, day) ?? storyPath(identity, story.title)
+    const made = await run.archive.create(fresh, text)
     const path = await run.archive.find(identity)
     if (made === 'exists' || path === null) return failed('another program brought its file meanwhile', false)
+    const revision = (await run.archive.revisions(path)).length + 1
     return keep(
       'written',
-      { candidate, found, path, document, text, revision: 1, owed, outline: outlineOf(document) },
+      { candidate, found, path, document, text, revision, owed, outline: outlineOf(document) },
       run,
     )
   }
@@ -181,6 +183,12 @@ function unlessEdited(stored: Stored, content: Content): Stored {
   return isCut ? stored : { kind: 'whole', document }
 }
 
+/** A story whose file is gone comes back under the name that it had. */
+function formerPlaceOf({ id, formerPath }: Candidate, day: string): string | null {
+  const [folder, name = ''] = formerPath?.split('/') ?? []
+  return formerPath !== undefined && folder === day && idOfName(name) === id ? formerPath : null
+}
+
 function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
@@ -230,6 +238,7 @@ async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: 
   const entry: JournalEntry = {
     id: candidate.id,
     path,
+    url: addressOf(candidate.url),
     status: kind,
     fetched: isoTime(run.io.now()),
     published: found.story.published,

@@ -18,9 +18,9 @@ export function addVerify(program: Command, does: Does): void {
     },
   }).action(
     does(
-      withProgress(async ({ archive, json, quiet, wait }, io, called) => {
+      withProgress(async ({ archive, json, quiet, wait, exclude }, io, called) => {
         const { verify } = await import('../commands/verify.ts')
-        return verify({ archive, json, quiet, wait, fix: called.opts()['fix'] === true }, io)
+        return verify({ archive, json, quiet, wait, exclude, fix: called.opts()['fix'] === true }, io)
       }),
     ),
   )

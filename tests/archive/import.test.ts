@@ -59,7 +59,16 @@ interface Done {
 
 async function take(over: { dryRun?: boolean } = {}): Promise<Done> {
   const io = watchedIo()
-  const options = { archive: root, dryRun: false, json: true, quiet: false, wait: 0, keepRevisions: 50, ...over }
+  const options = {
+    archive: root,
+    dryRun: false,
+    json: true,
+    quiet: false,
+    wait: 0,
+    exclude: [],
+    keepRevisions: 50,
+    ...over,
+  }
   const code = await importFolder(source, options, io)
   const tree = await treeOf(root).catch(() => ({}))
   return { code, summary: JSON.parse(io.out) as ImportSummary, words: io.words, tree }
@@ -77,7 +86,10 @@ describe('import', () => {
     expect(summary).toMatchObject({ files: 1, stories: 1, written: 1, timesRepaired: 1, revisions: 0, foreign: [] })
     expect(await treeOf(source)).toEqual(before)
     const io = watchedIo()
-    expect(await verify({ archive: root, fix: false, json: false, quiet: true, wait: 0 }, io), io.words).toBe(0)
+    expect(
+      await verify({ archive: root, fix: false, json: false, quiet: true, wait: 0, exclude: [] }, io),
+      io.words,
+    ).toBe(0)
   })
 
   test('run twice changes nothing', async () => {
@@ -244,7 +256,15 @@ describe('import', () => {
 
   test('refuses what is no folder, and the archive itself', async () => {
     const io = watchedIo()
-    const options = { archive: source, dryRun: false, json: true, quiet: false, wait: 0, keepRevisions: 50 }
+    const options = {
+      archive: source,
+      dryRun: false,
+      json: true,
+      quiet: false,
+      wait: 0,
+      exclude: [],
+      keepRevisions: 50,
+    }
     await expect(importFolder(source, options, io)).rejects.toThrow(UsageError)
     await expect(importFolder(join(source, 'none'), options, io)).rejects.toThrow(UsageError)
     expect(await readFile(join(source, '.zaobao'), 'utf8').catch(() => 'none')).toBe('none')

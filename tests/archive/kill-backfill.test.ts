@@ -72,7 +72,7 @@ async function killedAt(n: number): Promise<string | null> {
     if (dead.code === 0 && Number(await readFile(counted, 'utf8')) < n) return 'unreached'
     if (dead.signal !== 'SIGKILL') return `call ${n} ended with ${dead.code} ${dead.stderr}`
     const io = watchedIo()
-    await verify({ archive: root, fix: false, json: true, quiet: true, wait: 0 }, io)
+    await verify({ archive: root, fix: false, json: true, quiet: true, wait: 0, exclude: [] }, io)
     const problems = objects<Problem>(io.out).filter(({ path }) => path !== DAMAGED)
     if (problems.length > 0) return `call ${n} left ${io.out}`
     const next = watchedIo()

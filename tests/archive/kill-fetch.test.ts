@@ -81,7 +81,7 @@ async function killedAt(n: number, how: string, ops: string): Promise<string | n
     if (dead.code === 0 && Number(await readFile(counted, 'utf8')) < n) return 'unreached'
     if (dead.signal !== 'SIGKILL') return `${where} ended with ${dead.code} ${dead.stderr}`
     const io = watchedIo()
-    const looked = await verify({ archive: root, fix: false, json: false, quiet: true, wait: 0 }, io)
+    const looked = await verify({ archive: root, fix: false, json: false, quiet: true, wait: 0, exclude: [] }, io)
     if (looked !== 0) return `${where} left ${io.words}`
     const next = watchedIo()
     const again = await runProgram(argvOf(root), next)

@@ -50,7 +50,7 @@ async function killedAt({ n, env, command }: Point): Promise<string | null> {
     const dead = await start(file, args, { ...env, FAIL_AT: String(n) }).ended
     if (dead.signal !== 'SIGKILL' && dead.code !== 137) return `${where} ended with ${dead.code} ${dead.stderr}`
     const io = watchedIo()
-    const looked = await verify({ archive: root, fix: false, json: false, quiet: true, wait: 0 }, io)
+    const looked = await verify({ archive: root, fix: false, json: false, quiet: true, wait: 0, exclude: [] }, io)
     if (looked !== 0) return `${where} left ${io.words}`
     const said: string[] = []
     const again = await archiveRun(root, 'run', (line) => said.push(line))

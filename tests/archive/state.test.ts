@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { EMPTY_STATE, type State } from '../../src/core/archive/state.ts'
+import { EMPTY_STATE, soundState, type State } from '../../src/core/archive/state.ts'
 import { openRobotsCache } from '../../src/edge/archive/robots-cache.ts'
 import { openState, readState } from '../../src/edge/archive/state.ts'
 import { freshFolder } from './support/folder.ts'
@@ -25,6 +25,10 @@ const filled: State = {
   hosts: { 'www.zaobao.com.sg': { notBefore: '2021-11-10T09:00:00.000Z' } },
   queue: [],
   gaps: [],
+}
+
+function sourceWith(more: object): Partial<State> {
+  return { sources: { china: { ...filled.sources['china']!, ...more } } }
 }
 
 async function withState(text: string): Promise<string> {
@@ -69,6 +73,71 @@ describe('the state', () => {
     expect((await openState(root, (line) => lines.push(line))).state).toEqual(EMPTY_STATE)
     expect(lines).toEqual([expect.stringContaining('set aside as')])
     expect(await readFile(join(root, '.zaobao', 'state.json.damaged-1'), 'utf8')).toBe(text)
+  })
+
+  test.each(['state.json', 'state.copy.json'])('keeps what waits where one letter of %s is another', async (name) => {
+    const entry = {
+      ...{ id: '1', url: 'https://www.zaobao.com.sg/realtime/china/story20211110-1', day: '2021-11-10', title: '甲' },
+      ...{ published: null, html: null, source: 'china', tries: 1, firstFailed: '2021-11-10T08:00:00.000Z' },
+      ...{ nextTry: '2021-11-10T09:00:00.000Z', reason: '500', lastReported: '2021-11-10T08:00:00.000Z' },
+    }
+    const root = await freshFolder()
+    await (await openState(root, () => undefined)).save({ ...filled, queue: [entry] })
+    const path = join(root, '.zaobao', name)
+    const bytes = await readFile(path)
+    for (let at = 0; at < bytes.length; at += 7) {
+      const damaged = Buffer.from(bytes)
+      damaged[at] = (damaged[at] ?? 0) ^ 1
+      await writeFile(path, damaged)
+      expect((await readState(root, () => undefined)).queue, `byte ${at}`).toEqual([entry])
+    }
+  })
+
+  const NOW = Date.parse('2021-11-10T09:00:00.000Z')
+  const entry = {
+    ...{
+      id: '1',
+      url: 'https://a.example/1',
+      day: null,
+      title: null,
+      published: null,
+      html: null,
+      source: 'a',
+      tries: 1,
+    },
+    ...{ firstFailed: '2021-11-10T08:00:00.000Z', nextTry: '2021-11-11T08:00:00.000Z', reason: '500' },
+    lastReported: '2021-11-10T08:00:00.000Z',
+  }
+  const gap = {
+    ...{ source: 'a', origin: 'https://a.example', sections: [], from: '2021-11-08', to: '2021-11-09', reason: 'no' },
+    ...{ noticed: '2021-11-10T08:00:00.000Z', lastTried: '2021-11-10T08:00:00.000Z' },
+  }
+
+  test.each<[string, (at: string) => Partial<State>, string, string | null]>([
+    ['a pause', (notBefore) => ({ hosts: { a: { notBefore } } }), '2021-11-17T08:00:00.000Z', null],
+    ['a retry', (nextTry) => ({ queue: [{ ...entry, nextTry }] }), '2021-11-11T08:00:00.000Z', 'now'],
+    ['a first failure', (firstFailed) => ({ queue: [{ ...entry, firstFailed }] }), '2021-11-10T08:00:00.000Z', 'now'],
+    ['a try of a gap', (lastTried) => ({ gaps: [{ ...gap, lastTried }] }), '2021-11-10T08:00:00.000Z', null],
+    ['a gap', (noticed) => ({ gaps: [{ ...gap, noticed }] }), '2021-11-10T08:00:00.000Z', 'now'],
+    ['the newest story of a source', (newest) => sourceWith({ newest }), '2021-11-11T08:00:00.000Z', null],
+    ['a reading of a source', (lastOk) => sourceWith({ lastOk }), '2021-11-10T08:00:00.000Z', null],
+    ['a survey', (surveyed) => ({ surveyed }), '2021-11-10T08:00:00.000Z', null],
+  ])('%s in a year that has not come is void, a likely one stands', (_name, make, likely, instead) => {
+    const at = (time: string) => JSON.stringify(soundState({ ...filled, ...make(time) }, NOW))
+    expect(at(likely)).toBe(JSON.stringify({ ...filled, ...make(likely) }))
+    expect(at('2031-05-01T00:00:00.000Z')).not.toContain('2031')
+    if (instead !== null) expect(at('2031-05-01T00:00:00.000Z')).toContain(new Date(NOW).toISOString())
+  })
+
+  test('a story waits as long as its host', () => {
+    const nextTry = '2021-11-15T08:00:00.000Z'
+    const waiting = { ...filled, hosts: { 'a.example': { notBefore: nextTry } }, queue: [{ ...entry, nextTry }] }
+    expect(soundState(waiting, NOW)).toEqual(waiting)
+  })
+
+  test('a gap that was noticed before its days, by a clock that was behind, is not given up at once', () => {
+    const sound = soundState({ ...filled, gaps: [{ ...gap, noticed: '1970-01-01T00:00:00.000Z' }] }, NOW)
+    expect(sound.gaps[0]?.noticed).toBe(new Date(NOW).toISOString())
   })
 
   test('damaged again and again leaves a few files', async () => {

@@ -28,7 +28,7 @@ interface Looked {
 
 async function look(root: string, fix = false): Promise<Looked> {
   const io = watchedIo()
-  const code = await verify({ archive: root, fix, json: true, quiet: false, wait: 0 }, io)
+  const code = await verify({ archive: root, fix, json: true, quiet: false, wait: 0, exclude: [] }, io)
   return { code, problems: objects<Problem>(io.out), words: io.words }
 }
 
@@ -55,7 +55,7 @@ describe('verify finds', () => {
     const root = await archiveOf({ 'README.md': '# mine', '.zaobao/journal/x': '' })
     expect(await look(root)).toEqual({ code: 1, problems: [], words: `verify: ${root} holds no stories\n` })
     const io = watchedIo()
-    expect(await verify({ archive: root, fix: true, json: false, quiet: true, wait: 0 }, io)).toBe(1)
+    expect(await verify({ archive: root, fix: true, json: false, quiet: true, wait: 0, exclude: [] }, io)).toBe(1)
     expect(io.words).toBe(`verify: ${root} holds no stories\n`)
   })
 
@@ -167,9 +167,9 @@ describe('verify finds', () => {
     ])
     expect(looked).toMatchObject({ code: 0, words: 'verify: 2 stories, nothing wrong, 1 note\n' })
     const io = watchedIo()
-    expect(await verify({ archive: root, fix: false, json: false, quiet: true, wait: 0 }, io)).toBe(0)
+    expect(await verify({ archive: root, fix: false, json: false, quiet: true, wait: 0, exclude: [] }, io)).toBe(0)
     expect(io.words).toBe('')
-    expect(await verify({ archive: root, fix: false, json: false, quiet: false, wait: 0 }, io)).toBe(0)
+    expect(await verify({ archive: root, fix: false, json: false, quiet: false, wait: 0, exclude: [] }, io)).toBe(0)
     expect(io.words).toMatch(
       /^notes, which ask for nothing:\n {2}[^\n]+: same-text: the text is that of [^\n]+\nverify: /,
     )
@@ -209,7 +209,7 @@ describe('verify finds', () => {
   test('in words, without control characters', async () => {
     const root = await archiveOf({ [`${one.day}/\u001b[31mred.md`]: 'x' })
     const io = watchedIo()
-    expect(await verify({ archive: root, fix: false, json: false, quiet: true, wait: 0 }, io)).toBe(1)
+    expect(await verify({ archive: root, fix: false, json: false, quiet: true, wait: 0, exclude: [] }, io)).toBe(1)
     expect(io.out).toBe('')
     expect(io.words).toBe(`${root}/${one.day}/red.md: path: the name is not that of a story\n`)
   })
@@ -329,11 +329,13 @@ test('verify --fix that is interrupted ends with the story in hand', async () =>
   const root = await archiveOf({ [one.path]: crlf(one.text), [two.path]: crlf(two.text) })
   const stop = new AbortController()
   const io = { ...watchedIo(), signal: stop.signal, stdout: async () => stop.abort(new Error('interrupted')) }
-  await expect(verify({ archive: root, fix: true, json: true, quiet: true, wait: 0 }, io)).rejects.toThrow(
+  await expect(verify({ archive: root, fix: true, json: true, quiet: true, wait: 0, exclude: [] }, io)).rejects.toThrow(
     'interrupted',
   )
   expect(await treeOf(root)).toEqual({ [one.path]: one.text, [two.path]: crlf(two.text) })
-  await expect(verify({ archive: root, fix: true, json: true, quiet: true, wait: 0 }, watchedIo())).resolves.toBe(0)
+  await expect(
+    verify({ archive: root, fix: true, json: true, quiet: true, wait: 0, exclude: [] }, watchedIo()),
+  ).resolves.toBe(0)
 })
 
 test('a table of what was first seen remembers the first', () => {

@@ -66,6 +66,18 @@ test('--max-age: exit 1 and one line when the newest story is older', async () =
   expect((await run('status', '--max-age', 'soon')).code).toBe(2)
 })
 
+test('a story that is dated years ahead is not the newest', async () => {
+  const archive = join(home.path, 'archive')
+  const path = join(archive, '2021-11-10', '2021-11-10-9000002-渡轮第2号.md')
+  mkdirSync(join(archive, '2099-01-01'))
+  const ahead = readFileSync(path, 'utf8').replace('2021-11-10T09:00', '2099-01-01T09:00')
+  writeFileSync(join(archive, '2099-01-01', '2099-01-01-9000009-x.md'), ahead.replaceAll('20211110', '20990101'))
+  writeFileSync(path, ahead)
+  expect((await run('status', '--max-age', '1d')).code).toBe(1)
+  const { newest } = JSON.parse((await run('status', '--json')).stdout) as Status
+  expect(newest?.published).toBe('2021-11-10T07:37:00.000Z')
+})
+
 test('--quiet: the exit code alone tells', async () => {
   expect(await run('status', '--quiet')).toEqual({ code: 0, stdout: '', stderr: '' })
   expect(await run('status', '--quiet', '--max-age', '24h')).toEqual({ code: 1, stdout: '', stderr: '' })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { wordOf } from '../../src/core/archive/window.ts'
 import { type Gap, gapOf, isInGap, joinGaps, monthsOf, type Shown, sisterSections } from '../../src/core/archive/gap.ts'
 
 const NOON = Date.parse('2026-11-20T12:00:00+08:00')
@@ -30,6 +31,7 @@ function shown(names: string, more: Partial<Shown> & { polled?: string; given?: 
     ]),
     newestBefore: '2026-11-15',
     newestArchived: '2026-11-15',
+    ...{ before: [], lastRead: null, forgottenSince: null },
     sections: ['realtime/china', 'news/china'],
     list: null,
     ...rest,
@@ -37,12 +39,12 @@ function shown(names: string, more: Partial<Shown> & { polled?: string; given?: 
 }
 
 const span = (noticed: ReturnType<typeof gapOf>) =>
-  noticed === null ? null : [noticed.gap.from.slice(8), noticed.gap.to.slice(8)].join(' ')
+  !noticed?.gap ? null : [noticed.gap.from.slice(8), noticed.gap.to.slice(8)].join(' ')
 
 test('gaps of a list with an address of its own stand beside those of its sections', () => {
   const plain = gapOf(shown('20 19 18'), 7 * DAY_MS, NOON)?.gap
   const own = gapOf(shown('20 19 18', { list: 'https://www.zaobao.com.sg/keywords/x' }), 7 * DAY_MS, NOON)?.gap
-  if (plain === undefined || own === undefined) throw new Error('no gap')
+  if (!plain || !own) throw new Error('no gap')
   expect(own.list).toBe('https://www.zaobao.com.sg/keywords/x')
   expect(joinGaps([plain, own, plain, own])).toEqual([plain, own])
 })
@@ -77,12 +79,79 @@ describe('gapOf', () => {
     expect(span(found)).toBe(expected)
   })
 
+  const words = (names: string) => names.split(' ').map((name) => wordOf(story(name)))
+  const before = [words('15:f 15:e 15:d 15:c 15:b 15:a 12')]
+
+  test.each<[string, string, string | null]>([
+    ['the former list goes on below the news', '16:b 16:a 15:f 15:e 15:d 15:c', null],
+    ['an old story is pinned above it', '12 16:b 16:a 15:f 15:e 15:d', null],
+    ['an edited one stands among the news', '16:b 15:c 16:a 15:f 15:e 15:d', null],
+    ['a story was withdrawn', '16:b 16:a 15:e 15:d 15:c 15:b', null],
+    ['an older story came up from below', '16:a 15:f 15:e 15:d 15:c 15:b 15:a 12 11', null],
+    ['a known story is pinned on top of the news', '15:f 16:e 16:d 16:c 16:b 16:a', '15 16'],
+    ['an edited story stands among the news', '16:e 16:d 15:f 16:c 16:b 16:a', '15 16'],
+    ['an edited story stands last', '16:e 16:d 16:c 16:b 16:a 15:c', '15 16'],
+    ['the newest one was edited, and stands last', '16:e 16:d 16:c 16:b 16:a 15:f', '15 16'],
+    ['two edited stories stand last', '16:d 16:c 16:b 16:a 15:c 12', '15 16'],
+    ['all that is shown was edited', '12 15:a 15:c 15:d 15:b 15:e', '15 15'],
+  ])('%s', (_name, names, expected) => {
+    const all = '15:f 15:e 15:d 15:c 15:b 15:a 12'
+    expect(span(gapOf(shown(names, { polled: all, before }), 7 * DAY_MS, NOON))).toBe(expected)
+  })
+
+  test('what another source of the section showed is known ground', () => {
+    const names = '16:c 16:b 16:a 15:f 15:e'
+    const known = { polled: '15:f 15:e', newestBefore: '2026-11-10' }
+    expect(span(gapOf(shown(names, { ...known, before: [words('10:c 10:b 10:a')] }), 7 * DAY_MS, NOON))).toBe('13 16')
+    expect(gapOf(shown(names, { ...known, before: [words('10:c 10:b 10:a'), ...before] }), 7 * DAY_MS, NOON)).toBeNull()
+  })
+
+  test('a list in the order of days, oldest first, is read so', () => {
+    const names = '15:a 15:b 15:c 15:d 15:e 15:f 16:a 16:b'
+    const rising = [words('12 15:a 15:b 15:c 15:d 15:e 15:f')]
+    const polled = '15:a 15:b 15:c 15:d 15:e 15:f'
+    expect(gapOf(shown(names, { polled, before: rising }), 7 * DAY_MS, NOON)).toBeNull()
+    expect(span(gapOf(shown('15:f 16:a 16:b 16:c 16:d 16:e 16:f', { polled, before: rising }), 7 * DAY_MS, NOON))).toBe(
+      '15 16',
+    )
+  })
+
+  test('all that lies further back than --max-gap is named, and not looked up', () => {
+    expect(gapOf(shown('04 03', { newestBefore: '2026-10-02' }), 7 * DAY_MS, NOON)).toEqual({
+      gap: null,
+      beyond: { from: '2026-10-02', to: '2026-11-04' },
+    })
+  })
+
+  test.each<[string, Partial<Shown>]>([
+    ['a story that is dated years ahead', { candidates: [story('20'), { ...story('20:x'), day: '2099-01-01' }] }],
+    [
+      'ground that is dated ahead',
+      { newestBefore: '2026-11-21', newestArchived: '2026-11-21', lastRead: '2026-11-19' },
+    ],
+  ])('%s does not lead astray', (_name, more) => {
+    const { from = '', to = '' } = gapOf(shown('20 19', more), 7 * DAY_MS, NOON)?.gap ?? {}
+    expect(from <= '2026-11-19').toBe(true)
+    expect(to >= '2026-11-20' && to <= '2026-11-21').toBe(true)
+  })
+
+  test.each([
+    ['an archive of years', '2019-01-01', '13 20'],
+    ['an archive of days', '2026-11-18', '18 20'],
+  ])('where the notes are gone, %s is looked through though the list touches it', (_name, forgottenSince, expected) => {
+    const forgotten = { polled: '20 19', newestBefore: null, newestArchived: '2026-11-20', forgottenSince }
+    expect(span(gapOf(shown('20 19', forgotten), 7 * DAY_MS, NOON))).toBe(expected)
+    expect(gapOf(shown('20 19', forgotten), 7 * DAY_MS, NOON)?.beyond).toBeNull()
+  })
+
   test('no gap is looked for with --max-gap 0', () => {
     expect(gapOf(shown('20'), 0, NOON)).toBeNull()
   })
 
   test('the ground is told where it lies before the first day', () => {
-    expect(gapOf(shown('20', { newestBefore: '2026-10-02' }), 7 * DAY_MS, NOON)?.ground).toBe('2026-10-02')
+    expect(gapOf(shown('20', { newestBefore: '2026-10-02' }), 7 * DAY_MS, NOON)?.beyond).toEqual({
+      ...{ from: '2026-10-02', to: '2026-11-13' },
+    })
   })
 
   test.each<[string, string[], string[], string, string[]]>([
@@ -111,7 +180,7 @@ describe('gapOf', () => {
     [['beltandroad.zaobao.com', 'www.zaobao.com.sg', 'www.zaobao.com.sg'], 'https://www.zaobao.com.sg'],
   ])('the edition is that of most links: %j', (hosts, origin) => {
     const candidates = hosts.map((host) => story('20', { host }))
-    expect(gapOf({ ...shown(''), candidates }, 7 * DAY_MS, NOON)?.gap.origin).toBe(origin)
+    expect(gapOf({ ...shown(''), candidates }, 7 * DAY_MS, NOON)?.gap?.origin).toBe(origin)
   })
 
   test.each([
@@ -120,7 +189,7 @@ describe('gapOf', () => {
     ['http://zaobao.localhost', 'http://zaobao.localhost'],
   ])('the paper is asked over https, a mirror as it is: %s', (given, origin) => {
     const candidates = [{ ...story('20'), url: `${given}/realtime/china/story20261120-20` }]
-    expect(gapOf({ ...shown(''), candidates }, 7 * DAY_MS, NOON)?.gap.origin).toBe(origin)
+    expect(gapOf({ ...shown(''), candidates }, 7 * DAY_MS, NOON)?.gap?.origin).toBe(origin)
   })
 })
 

@@ -5,6 +5,8 @@ const START_SLOTS = 1 << 12
 export interface FirstSeen {
   /** The number that the key came with first; `null` when it never came, and then `ordinal` is remembered. */
   see(key: number, ordinal: number): number | null
+  /** Whether the key ever came; remembers nothing. */
+  has(key: number): boolean
 }
 
 /** A table of whole keys in [0, 2^53) to numbers in [0, 2^32): open addressing in typed arrays. */
@@ -33,6 +35,7 @@ export function createFirstSeen(): FirstSeen {
   }
 
   return {
+    has: (key) => keys[slotOf(key)] === key,
     see(key, ordinal) {
       const slot = slotOf(key)
       if (keys[slot] === key) return ordinals[slot] ?? null

@@ -1,6 +1,7 @@
 import type { Candidate } from './plan.ts'
 import { addressOf, sectionOf } from '../identity.ts'
 import { singaporeDay, startOfDay } from '../time.ts'
+import { continues, identityOfWord, newerFirst, type Place, wordOf } from './window.ts'
 
 const DAY_MS = 86_400_000
 
@@ -27,27 +28,41 @@ export interface Gap {
 /** What a source showed, as far as gaps are concerned. */
 export interface Shown {
   source: string
-  /** Stories of the paper. */
+  /** Stories of the paper, in the order of the list. */
   candidates: readonly Pick<Candidate, 'id' | 'day' | 'url'>[]
   /**
    * Those of them that are archived or queued: `polled` when a source once brought them, `given` when someone asked for
    * that very story, which says nothing of those before it.
    */
   known: ReadonlyMap<string, 'polled' | 'given'>
+  /**
+   * What this source, and others of its section, showed when all of it was archived or queued last, as `wordOf` writes
+   * it, in the order of the list; none where that is not known.
+   */
+  before: readonly (readonly string[])[]
   /** Day in the address of the newest story that the source showed before; `null` when that is not known. */
   newestBefore: string | null
+  /** The day on which the source was last read; `null` when that is not known. */
+  lastRead: string | null
   /** The last day of which the archive holds a story of the sections; `null` when it holds none. */
   newestArchived: string | null
+  /**
+   * The first day of an archive all of whose notes are gone: stories that waited for another try may be among what was
+   * forgotten. `null` where there are notes.
+   */
+  forgottenSince: string | null
   /** Sections in use, as paths; empty for those that the links name. */
   sections: readonly string[]
   /** The address of a list that was given by it; `null` for all other sources. */
   list: string | null
 }
 
-/** A gap, and the day of the known ground: before the gap's first day where that is too far back to be looked up. */
+/** Days of which stories may be missing. */
 export interface Noticed {
-  gap: Gap
-  ground: string
+  /** What is looked up of them; `null` when all of it lies further back than that. */
+  gap: Gap | null
+  /** Days that lie too far back to be looked up; `null` when none do. */
+  beyond: { from: string; to: string } | null
 }
 
 /**
@@ -55,27 +70,35 @@ export interface Noticed {
  * when there is none. It ends with the newest story shown, for a list may show one old story among new ones.
  */
 export function gapOf(shown: Shown, maxGapMs: number, nowMs: number): Noticed | null {
-  const { newestBefore, newestArchived, known } = shown
-  const ground = [newestBefore, newestArchived].filter((day) => day !== null).toSorted()[0]
-  if (ground === undefined || maxGapMs === 0) return null
+  const { newestBefore, newestArchived, lastRead, forgottenSince, known } = shown
+  const earliest = singaporeDay(nowMs - maxGapMs)
+  const today = singaporeDay(nowMs)
+  const oldest = [newestBefore, newestArchived].filter((day) => day !== null).toSorted()[0]
+  if (oldest === undefined || maxGapMs === 0) return null
+  // A story may be dated ahead of its day: what was read yesterday is no ground of tomorrow.
+  const ground = [oldest, lastRead ?? today, today].toSorted()[0] ?? oldest
   const stories = shown.candidates.flatMap(({ id, day, url }) => (day === null ? [] : [{ id, day, url }]))
-  const fresh = stories.filter(({ id, day }) => !known.has(id) && day >= ground)
-  // A story that a list shows for days, or again, is older than what the list showed last: it touches nothing.
-  const touches = stories.some(({ id, day }) =>
-    newestBefore === null ? known.has(id) : known.get(id) === 'polled' && day >= newestBefore,
-  )
-  if (fresh.length === 0 || touches) return null
-  const to =
-    fresh
+  const isFresh = ({ id, day }: (typeof stories)[number]) => !known.has(id) && day >= ground
+  const fresh = stories.filter(isFresh)
+  const isTouching = touches(stories, isFresh, shown)
+  if (stories.length === 0 || (isTouching && forgottenSince === null)) return null
+  const ending = fresh.length > 0 ? fresh : stories
+  const to = clipped(
+    ending
       .map(({ day }) => day)
       .toSorted()
-      .at(-1) ?? ground
-  const from = [ground, singaporeDay(nowMs - maxGapMs)].toSorted().at(-1) ?? ground
-  if (from > to) return null
-  const own = fresh.flatMap(({ url }) => sectionOf(url) ?? []).flatMap(sisterSections)
+      .at(-1) ?? today,
+    singaporeDay(nowMs + DAY_MS),
+  )
+  const start = isTouching ? earliest : ground
+  if (start > to) return null
+  const beyond = start < earliest ? { from: start, to: clipped(to, earliest) } : null
+  const from = [start, earliest, ...(isTouching ? [forgottenSince ?? start] : [])].toSorted().at(-1) ?? start
+  if (from > to) return beyond === null ? null : { gap: null, beyond }
+  const own = ending.flatMap(({ url }) => sectionOf(url) ?? []).flatMap(sisterSections)
   const gap: Gap = {
     source: shown.source,
-    origin: mostOf(fresh.map(({ url }) => new URL(addressOf(url)).origin)),
+    origin: mostOf(ending.map(({ url }) => new URL(addressOf(url)).origin)),
     sections: [...new Set(shown.sections.length > 0 ? shown.sections : own)].toSorted(),
     ...(shown.list === null ? {} : { list: shown.list }),
     from,
@@ -84,7 +107,39 @@ export function gapOf(shown: Shown, maxGapMs: number, nowMs: number): Noticed | 
     lastTried: null,
     reason: null,
   }
-  return { gap, ground }
+  return { gap, beyond }
+}
+
+function clipped(day: string, last: string): string {
+  return day < last ? day : last
+}
+
+/**
+ * Whether a list goes on from known ground. Without a memory of what it showed, stories that a source once brought are
+ * that, where they stand below all that is new.
+ */
+function touches<T extends { id: string; day: string }>(
+  stories: readonly T[],
+  isFresh: (story: T) => boolean,
+  { before, known, newestBefore }: Shown,
+): boolean {
+  const places = stories.map((story) => ({ word: wordOf(story), isNews: isFresh(story) }))
+  if (before.length > 0) return before.some((words) => continues(olderApart(places, words), datedOnly(words)))
+  if (!places.some(({ isNews }) => isNews)) return true
+  const polled = stories.filter(({ id, day }) =>
+    newestBefore === null ? known.has(id) : known.get(id) === 'polled' && day >= newestBefore,
+  )
+  return continues(places, polled.map(wordOf))
+}
+
+/** Where stories were withdrawn, a list shows older ones than before: they are no news. */
+function olderApart(places: readonly Place[], before: readonly string[]): Place[] {
+  const oldest = before.toSorted(newerFirst).at(-1) ?? ''
+  return places.map(({ word, isNews }) => ({ word, isNews: isNews && newerFirst(word, oldest) < 0 }))
+}
+
+function datedOnly(words: readonly string[]): string[] {
+  return words.filter((word) => identityOfWord(word).day !== null)
 }
 
 function mostOf(values: readonly string[]): string {

@@ -5,6 +5,8 @@ export interface JournalEntry {
   id: string
   /** Relative to the archive, with `/`. */
   path: string
+  /** The address at which its page was had last. Absent in what older versions wrote. */
+  url?: string
   status: Status
   /** When the page (or the feed's text) was read, ISO 8601 UTC. */
   fetched: string
@@ -52,6 +54,7 @@ function isEntry(value: unknown): value is JournalEntry {
     isRecord(value) &&
     isText(value['id']) &&
     isText(value['path']) &&
+    (value['url'] === undefined || isText(value['url'])) &&
     (value['status'] === 'written' || value['status'] === 'revised' || value['status'] === 'unchanged') &&
     isText(value['fetched']) &&
     (value['published'] === undefined || isTextOrNull(value['published'])) &&

@@ -15,6 +15,8 @@ export interface Candidate {
   html: string | null
   /** What each source shows of the story now: source name -> fingerprint. */
   seen: Readonly<Record<string, string>>
+  /** Where the archive kept it before its file was gone, relative to the archive. Absent for all others. */
+  formerPath?: string
 }
 
 /** What the archive knows of a story. */

@@ -10,6 +10,12 @@ const DELAYS_MS: readonly number[] = [0, HOUR_MS, 6 * HOUR_MS, ...Array<number>(
 /** A story that was given up is remembered so long: a list that still names it does not bring it back. */
 const REMEMBER_MS = 60 * DAY_MS
 
+/** So many stories are remembered as given up, beside those that wait. */
+const MAX_ENTRIES = 20_000
+
+/** A headline or a reason is not remembered longer. */
+const MAX_WORDS_UNITS = 500
+
 /** What is needed to archive a story later, when its source shows it no more. */
 export interface QueuedItem {
   id: string
@@ -63,7 +69,7 @@ export function failed(
     tries,
     firstFailed: known?.firstFailed ?? at,
     nextTry: delayMs === undefined ? null : new Date(now + delayMs).toISOString(),
-    reason,
+    reason: reason.slice(0, MAX_WORDS_UNITS),
     lastReported: outcome === 'again' && known !== undefined ? known.lastReported : at,
   }
   return { queue: [...others(queue, item.id, now), entry], entry, outcome }
@@ -88,7 +94,7 @@ export function setBack(
 function merged(item: QueuedItem, known: QueueEntry | undefined): QueuedItem {
   return {
     ...item,
-    title: item.title ?? known?.title ?? null,
+    title: (item.title ?? known?.title ?? null)?.slice(0, MAX_WORDS_UNITS) ?? null,
     published: item.published ?? known?.published ?? null,
     html: item.html ?? known?.html ?? null,
   }
@@ -98,6 +104,15 @@ function merged(item: QueuedItem, known: QueueEntry | undefined): QueuedItem {
 function others(queue: readonly QueueEntry[], replaced: string, now: number): QueueEntry[] {
   const since = new Date(now - REMEMBER_MS).toISOString()
   return queue.filter(({ id, nextTry, firstFailed }) => id !== replaced && (nextTry !== null || firstFailed > since))
+}
+
+/** Those that were given up first are forgotten where there are too many; what waits never is. */
+function bounded(queue: readonly QueueEntry[]): QueueEntry[] {
+  const givenUp = queue
+    .filter(({ nextTry }) => nextTry === null)
+    .toSorted((a, b) => (a.firstFailed < b.firstFailed ? -1 : 1))
+  const dropped = new Set(givenUp.slice(0, Math.max(0, queue.length - MAX_ENTRIES)).map(({ id }) => id))
+  return queue.filter(({ id }) => !dropped.has(id))
 }
 
 /** The queue while a run works: what it holds of one story is had, and changed, without looking at the others. */
@@ -128,7 +143,7 @@ export function openQueue(queue: readonly QueueEntry[]): OpenQueue {
     },
     setBack: (item, until, now, reason) => put(setBack(alone(item.id), item, until, now, reason)[0]),
     succeeded: (id) => void entries.delete(id),
-    entries: (now) => others([...entries.values()], '', now),
+    entries: (now) => bounded(others([...entries.values()], '', now)),
   }
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Gap } from './gap.ts'
 import type { Validators } from '../model.ts'
 import type { QueueEntry } from './queue.ts'
@@ -23,6 +24,11 @@ export interface SourceState {
   reportedOn: string | null
   /** The sections of which the stories are that it showed last. Absent in what older versions wrote. */
   sections?: string[]
+  /**
+   * The stories that it showed when all of it was archived or queued last, in their order, as `wordOf` writes them: the
+   * first of them, where they are many. Absent in what older versions wrote.
+   */
+  shown?: string[]
   /** When the server said that it is gone for good (410): it is not asked again. */
   ended: string | null
 }
@@ -61,6 +67,8 @@ export interface State {
   troubles?: Trouble[]
   /** By server, under each of its names and addresses. Absent before one was asked. */
   servers?: Record<string, ServerState>
+  /** When all that the journal names was last looked for in its day's folder. Absent before the first time. */
+  surveyed?: string
 }
 
 export const EMPTY_STATE: State = { version: 1, lastRun: null, sources: {}, hosts: {}, queue: [], gaps: [] }
@@ -74,6 +82,7 @@ const isTime: Check = (value) => typeof value === 'string' && !Number.isNaN(Date
 const isTimeOrAbsent: Check = (value) => value === undefined || isTime(value)
 const isTexts: Check = (value) => Array.isArray(value) && value.every(isText)
 const isTextOrAbsent: Check = (value) => value === undefined || isText(value)
+const isTextOrAbsentOrNull: Check = (value) => value === undefined || isTextOrNull(value)
 const isTextsOrAbsent: Check = (value) => value === undefined || isTexts(value)
 const isTimeOrNull: Check = (value) => value === null || isTime(value)
 
@@ -100,6 +109,7 @@ const isSource = shaped({
   failingSince: isTimeOrNull,
   reportedOn: isTimeOrNull,
   sections: isTextsOrAbsent,
+  shown: isTextsOrAbsent,
   ended: isTimeOrNull,
 })
 
@@ -120,7 +130,7 @@ const isQueueEntry = shaped({
   day: isTextOrNull,
   title: isTextOrNull,
   published: isTimeOrNull,
-  html: isTextOrNull,
+  html: isTextOrAbsentOrNull,
   source: isText,
   tries: isCount,
   firstFailed: isTime,
@@ -161,19 +171,94 @@ const isState = shaped({
   gaps: (value) => Array.isArray(value) && value.every(isGap),
   troubles: (value) => value === undefined || (Array.isArray(value) && value.every(isTrouble)),
   servers: (value) => value === undefined || (isObject(value) && Object.values(value).every(isServer)),
+  surveyed: (value) => value === undefined || isTime(value),
 })
 
-/** The state in a file's text; `null` when it is damaged. Half a state is not trusted: it is as good as none. */
+/**
+ * The state in a file's text; `null` when it is damaged, be it in one letter. Half a state is not trusted: it is as good
+ * as none. What older versions wrote has no digest, and the feeds' own text of what waits.
+ */
 export function parseState(text: string): State | null {
   try {
-    const value: unknown = JSON.parse(text)
-    return isState(value) ? (value as State) : null
+    const { digest, ...value } = JSON.parse(text) as Record<string, unknown>
+    if (!isState(value) || (digest !== undefined && digest !== digestOf(value))) return null
+    const state = value as unknown as State
+    return { ...state, queue: state.queue.map((entry) => ({ ...entry, html: entry.html ?? null })) }
   } catch {
     return null
   }
 }
 
-/** The state as it stands in its file. */
+/** The state as it stands in its file. The feeds' own text of what waits does not: it is kept in files of its own. */
 export function renderState(state: State): string {
-  return `${JSON.stringify(state, null, 1)}\n`
+  const value = { ...state, queue: state.queue.map((entry) => ({ ...entry, html: undefined })) }
+  return `${JSON.stringify({ ...value, digest: digestOf(value) }, null, 1)}\n`
+}
+
+function digestOf(value: object): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 16)
+}
+
+/** What of a state cannot be had again: what waits for another try, and the days that are still to be looked up. */
+export function vitalOf({ queue, gaps }: State): State {
+  return { ...EMPTY_STATE, queue, gaps }
+}
+
+const DAY_MS = 86_400_000
+
+/** No server is waited for longer. */
+const MAX_PAUSE_MS = 7 * DAY_MS
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : ''
+}
+
+/**
+ * The state without what cannot be meant at `nowMs`: a clock that was ahead for one run, or behind, would hold a host, a
+ * story or a gap for years.
+ */
+export function soundState(state: State, nowMs: number): State {
+  const isAhead = (time: string, byMs = 0): boolean => Date.parse(time) > nowMs + byMs
+  const now = new Date(nowMs).toISOString()
+  const past = <T extends string | null | undefined>(time: T): T | null => (time && isAhead(time) ? null : time)
+  const pastOrNow = (time: string): string => (isAhead(time) ? now : time)
+  const sources = Object.entries(state.sources).map(([name, source]): [string, SourceState] => {
+    const { newest, lastOk, failingSince, reportedOn } = source
+    const sound = { lastOk: past(lastOk), failingSince: failingSince && pastOrNow(failingSince) }
+    return [
+      name,
+      { ...source, ...sound, reportedOn: past(reportedOn), newest: newest && isAhead(newest, DAY_MS) ? null : newest },
+    ]
+  })
+  const hosts = Object.fromEntries(
+    Object.entries(state.hosts).filter(([, { notBefore }]) => !isAhead(notBefore, MAX_PAUSE_MS)),
+  )
+  const servers = Object.entries(state.servers ?? {}).map(([name, { asked, notBefore }]) => {
+    const pause = notBefore === undefined || isAhead(notBefore, MAX_PAUSE_MS) ? {} : { notBefore }
+    return [name, { asked: pastOrNow(asked), ...pause }] as const
+  })
+  const pauses = { ...hosts, ...Object.fromEntries(servers) }
+  // A story waits longer than a day for its host alone.
+  const mayWait = ({ url, nextTry }: QueueEntry): boolean =>
+    nextTry === null || !isAhead(nextTry, DAY_MS) || (pauses[hostOf(url)]?.notBefore ?? '') >= nextTry
+  const { surveyed, ...rest } = state
+  return {
+    ...rest,
+    sources: Object.fromEntries(sources),
+    hosts,
+    ...(state.servers === undefined ? {} : { servers: Object.fromEntries(servers) }),
+    queue: state.queue.map((entry) => ({
+      ...entry,
+      firstFailed: pastOrNow(entry.firstFailed),
+      lastReported: pastOrNow(entry.lastReported),
+      nextTry: mayWait(entry) ? entry.nextTry : now,
+    })),
+    gaps: state.gaps.map((gap) => ({
+      ...gap,
+      // Noticed before its last day began: by a clock that was behind.
+      noticed: isAhead(gap.noticed) || gap.noticed.slice(0, 10) < gap.from ? now : gap.noticed,
+      lastTried: past(gap.lastTried),
+    })),
+    ...(surveyed === undefined || isAhead(surveyed) ? {} : { surveyed }),
+  }
 }

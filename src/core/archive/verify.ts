@@ -19,6 +19,7 @@ export type ProblemKind =
   | 'picture' // a picture in the archive that is not there
   | 'duplicate' // a story that has another file
   | 'same-text' // a story with the text of another; a note where headline or time differ: papers publish a text twice
+  | 'gone' // the journal names it, and it is not there
   | 'leftover' // a temporary file of a run that died
   | 'link' // a link, a folder or the like in place of a file
 

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { dayPattern, idOfName } from '../../core/archive/path.ts'
 import { ArchiveError, StoryError } from '../../errors.ts'
@@ -15,6 +15,9 @@ const FRESH_MS = 1000
 
 /** Listings of this many days are kept in memory; a backfill passes thousands. */
 const MAX_LISTINGS = 64
+
+/** File systems keep times as coarsely as this (FAT). */
+const CLOCK_GRAIN_MS = 2_000
 
 const PATH = /^(\d{4}-\d{2}-\d{2})\/([^/\\\0]+\.md)$/
 
@@ -57,6 +60,8 @@ export interface Archive {
   revisions(path: string): Promise<Revision[]>
   /** Days that have a folder, in order. */
   days(): Promise<string[]>
+  /** Those of them in whose folder a name came or went at a time (ms) or later. */
+  changedSince(ms: number): Promise<ReadonlySet<string>>
   /** Story files of a day, in order of their names. */
   stories(day: string): Promise<string[]>
   /** Keeps the bytes of a page that nothing could read, for a later version; returns where. */
@@ -239,6 +244,18 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
       return listRevisions(root, day, id)
     },
     days: () => listDays(root),
+    async changedSince(ms) {
+      const changed = new Set<string>()
+      for (const day of await listDays(root)) {
+        const path = join(root, day)
+        const { ctimeMs } = await lstat(path).catch((error: unknown) => {
+          throw archiveError(error, 'look at', path)
+        })
+        // Not the time of modification: what restores a backup sets that back.
+        if (ctimeMs >= ms - CLOCK_GRAIN_MS) changed.add(day)
+      }
+      return changed
+    },
     async stories(day) {
       if (!dayPattern.test(day)) return []
       const folder = join(root, day)

@@ -1,9 +1,9 @@
 import { constants } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { addEntry, compactLines, type JournalEntry, type JournalView, readJournal } from '../../core/archive/journal.ts'
 import { dayPattern } from '../../core/archive/path.ts'
-import { archiveError, makeFolder, sweep, syncFolder, writeDurably } from './durable.ts'
+import { archiveError, errorCode, makeFolder, sweep, syncFolder, writeDurably } from './durable.ts'
 import { readOwnFile } from '../read.ts'
 
 /** A day's journal is written anew when it has this many lines more than four a story: rechecks would grow it for ever. */
@@ -16,6 +16,8 @@ const MAX_DAYS = 64
 export interface Journal {
   /** Adds a line, durably. Only for the holder of the lock, after the story's file is durable. */
   append(entry: JournalEntry): Promise<void>
+  /** The days of which there are notes, in order. */
+  days(): Promise<string[]>
   /** The last entry of each story of a day, by id. */
   latest(day: string): Promise<ReadonlyMap<string, JournalEntry>>
   /** The last entry of each text that the stories of a day had before, as far as it is remembered, by id. */
@@ -130,6 +132,13 @@ export function openJournal(
         waiting.push({ entry, day, resolve, reject })
         if (!isWriting) void writeAll()
       })
+    },
+    async days() {
+      const names = await readdir(join(root, '.zaobao', 'journal')).catch((error: unknown) => {
+        if (errorCode(error) === 'ENOENT') return []
+        throw archiveError(error, 'read', join(root, '.zaobao', 'journal'))
+      })
+      return names.flatMap((name) => /^(\d{4}-\d{2}-\d{2})\.ndjson$/.exec(name)?.[1] ?? []).toSorted()
     },
     async latest(day) {
       return dayPattern.test(day) ? (await viewOf(day)).latest : new Map()

@@ -14,7 +14,7 @@ const io: Io = {
   random: Math.random,
 }
 const [archive = '', source] = process.argv.slice(2)
-const options = { archive, json: true, quiet: true, wait: 0 }
+const options = { archive, json: true, quiet: true, wait: 0, exclude: [] }
 process.exitCode = await (source === undefined
   ? verify({ ...options, fix: true }, io)
   : importFolder(source, { ...options, dryRun: false, keepRevisions: 50 }, io))

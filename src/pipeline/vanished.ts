@@ -1,0 +1,97 @@
+import { identify } from '../core/identity.ts'
+import type { JournalEntry } from '../core/archive/journal.ts'
+import { type Candidate, isExcluded } from '../core/archive/plan.ts'
+import type { SourceState } from '../core/archive/state.ts'
+import { identityOfWord, wordOf } from '../core/archive/window.ts'
+import { isoTime } from '../core/time.ts'
+import { counted } from '../core/units.ts'
+import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
+import type { Lookup } from './lookup.ts'
+import { merge, type Poll } from './poll.ts'
+import type { Run } from './run.ts'
+import { pathsOf, sectionsInUse } from './sections.ts'
+
+/** So many stories of a source are remembered: lists show a few dozen, feeds seldom more. */
+const MAX_SHOWN = 500
+
+/** How often all days are looked at; those whose folder is gone are noticed by each run. */
+const SURVEY_MS = 86_400_000
+
+/** What a source showed, as it is remembered, once all of it is archived or queued. */
+export function shownIn(poll: Poll, { config }: Run): string[] {
+  const candidates = merge([poll]).filter((candidate) => !isExcluded(candidate, config.exclude))
+  return candidates.slice(0, MAX_SHOWN).map(wordOf)
+}
+
+/**
+ * What is remembered of a source, without its validators where a story that it showed is neither archived nor queued: an
+ * answer that nothing changed would hide it.
+ */
+export async function trusted(source: SourceState | undefined, run: Run): Promise<SourceState | undefined> {
+  if (source === undefined || source.validators === null) return source
+  const queued = new Set(run.state.queue.map(({ id }) => id))
+  for (const identity of (source.shown ?? []).map(identityOfWord)) {
+    if (!queued.has(identity.id) && (await run.archive.find(identity)) === null) return { ...source, validators: null }
+  }
+  return source.shown === undefined ? { ...source, validators: null } : source
+}
+
+/** Stories that the journal names and that are gone from the archive. */
+export interface Vanished {
+  candidates: Candidate[]
+  /** When all days were looked at; `null` when only those without a folder were. */
+  surveyed: string | null
+}
+
+/**
+ * The stories of which the journal says that they were archived and that are no more: a backup was restored, a day
+ * deleted. `named`: what sources name now. Those that are excluded or queued are left out.
+ */
+export async function findVanished(named: readonly Candidate[], lookup: Lookup, run: Run): Promise<Vanished> {
+  const known = new Set([...named, ...run.state.queue].map(({ id }) => id))
+  const { surveyed = null } = run.state
+  const now = run.io.now()
+  const isDue = surveyed === null || now - Date.parse(surveyed) >= SURVEY_MS
+  const present = new Set(await run.archive.days())
+  const noted = await run.journal.days()
+  const changed = isDue ? await run.archive.changedSince(surveyed === null ? 0 : Date.parse(surveyed)) : new Set()
+  const candidates: Candidate[] = []
+  for (const day of noted.filter((one) => !present.has(one) || changed.has(one))) {
+    for (const entry of (await run.journal.latest(day)).values()) {
+      if (known.has(entry.id)) continue
+      const candidate = await candidateOf(entry, day, lookup, run)
+      if (candidate !== null && !isExcluded(candidate, run.config.exclude)) candidates.push(candidate)
+    }
+  }
+  if (candidates.length > 0) {
+    const gone = `${counted(candidates.length, 'story that was', 'stories that were')} archived ${candidates.length === 1 ? 'is' : 'are'} gone`
+    run.report.problem(
+      `${gone}, the first of ${candidates[0]?.day}: asked for again; what is not to come back belongs into exclude`,
+    )
+  }
+  return { candidates, surveyed: isDue ? isoTime(now) : null }
+}
+
+async function candidateOf(entry: JournalEntry, day: string, lookup: Lookup, run: Run): Promise<Candidate | null> {
+  const { id, seen } = entry
+  if ((await run.archive.find({ id, day })) !== null) return null
+  const url = entry.url ?? (await addressOfId(id, day, lookup, run))
+  const own = identify(url)
+  // It may have been moved to the day of its address, or found again under another day.
+  if (own.id === id && own.day !== day && (await run.archive.find(own)) !== null) return null
+  return { id, day, url, title: null, published: null, html: null, seen }
+}
+
+/** Where older versions wrote down no address: the sitemap's; else one that the site may lead on from. */
+async function addressOfId(id: string, day: string, lookup: Lookup, run: Run): Promise<string> {
+  const editions = sectionsInUse(run.config)
+  for (const { origin } of editions) {
+    for (const map of await lookup.month(day.slice(0, 7), origin)) {
+      const found = map.kind === 'named' ? map.candidates.find((candidate) => candidate.id === id) : undefined
+      if (found !== undefined) return found.url
+    }
+  }
+  const { origin = DEFAULT_ORIGIN, paths = null } = editions[0] ?? {}
+  const path = (paths ?? pathsOf('china'))[0] ?? ''
+  return `${origin}/${path}/story${day.replaceAll('-', '')}-${id}`
+}
