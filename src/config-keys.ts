@@ -77,7 +77,8 @@ export const CONFIG_KEYS: Readonly<Record<Exclude<keyof Config, '$schema'>, Conf
   limit: { about: 'Fetch at most this many stories a run; no limit when unset.', value: count, example: 100 },
   maxGap: { about: 'How far back to look for stories that were missed.', value: { ...duration, default: '7d' } },
   recheck: {
-    about: 'Read the pages of stories younger than this again, once a run; off when unset.',
+    about:
+      'Read the pages of stories younger than this again, once a run: edits of a text alone show in no list. Off when unset.',
     value: duration,
     example: '24h',
   },
@@ -106,6 +107,11 @@ export const CONFIG_KEYS: Readonly<Record<Exclude<keyof Config, '$schema'>, Conf
     about: 'Ids, sections and URL patterns (with *) that are never fetched again.',
     value: { ...listOf(text), default: [] },
     example: ['1212150', 'realtime/sports'],
+  },
+  proxy: {
+    about: 'A proxy for all requests, before HTTPS_PROXY, HTTP_PROXY and ALL_PROXY; NO_PROXY holds.',
+    value: { type: 'string', pattern: '^([Hh][Tt][Tt][Pp][Ss]?|[Ss][Oo][Cc][Kk][Ss]5[Hh]?)://[^/]' },
+    example: 'http://127.0.0.1:7890',
   },
   allowHost: {
     about: 'Hosts that may be asked beside Zaobao and the named sources; *.example.org for those below one.',

@@ -84,6 +84,9 @@ const schema = z.strictObject({
   keepRevisions: z._default(count, 50),
   exclude: z._default(list(words('write ids, sections or URL patterns')), []),
   contact: z.optional(z.string().check(z.regex(/^[\x20-\x7e]+$/, 'write an address or a URL in ASCII letters'))),
+  proxy: z.optional(
+    z.string().check(z.refine(isProxy, 'write the address of a proxy: http://, https:// or socks5://')),
+  ),
   allowHost: z._default(list(host), []),
   allowPrivate: z._default(yesNo, false),
   robots: z._default(yesNo, true),
@@ -98,6 +101,10 @@ export type ExtraKey = (typeof EXTRA_KEYS)[number]
 
 /** The keys that lists of words may hold in one environment variable, separated by commas or white space. */
 const LISTS = new Set(['section', 'feed', 'sources', 'keys', 'exclude', 'allowHost'])
+
+function isProxy(text: string): boolean {
+  return /^(?:https?|socks5h?):\/\/[^/]/i.test(text) && URL.canParse(text)
+}
 
 function isHttpUrl(text: string): boolean {
   return /^https?:\/\//i.test(text) && URL.canParse(text)

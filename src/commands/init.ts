@@ -1,12 +1,21 @@
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
 import { CONFIG_FILE } from '../config-file.ts'
 import { CONFIG_KEYS } from '../config-keys.ts'
 import { configText } from '../core/setup/config-text.ts'
 import { printable } from '../core/text/printable.ts'
-import { crontabLine, githubWorkflow, shellWord, systemdService, systemdTimer } from '../core/setup/schedule.ts'
+import {
+  crontabLine,
+  githubWorkflow,
+  networkVariables,
+  shellWord,
+  systemdService,
+  systemdTimer,
+} from '../core/setup/schedule.ts'
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { PROJECT_PAGE } from '../project.ts'
@@ -82,8 +91,23 @@ function config({ archive, contact }: InitOptions, io: Io): string {
   return configText(schemaPath(io), keys, new Set([...Object.keys(given), 'section']))
 }
 
+/** What no schedule finds by itself. */
+const RECHECK = `      "recheck": "24h" in ${CONFIG_FILE} finds edits of a text whose headline stays, for a request a story and run`
+
+/** A number in [0, 1) that is the same for the same text. */
+function shareOf(text: string): number {
+  return createHash('sha256').update(text).digest().readUInt32BE(0) / 2 ** 32
+}
+
+/** What a scheduled run needs of this shell; a file of certificates by its whole path. */
+function variables(io: Io): Record<string, string> {
+  const found = networkVariables(io.env)
+  const certificates = found['NODE_EXTRA_CA_CERTS']
+  return certificates === undefined ? found : { ...found, NODE_EXTRA_CA_CERTS: resolve(io.cwd, certificates) }
+}
+
 function planOf({ schedule, archive }: InitOptions, io: Io): Plan {
-  const job = { command: io.invocation, folder: io.cwd, random: io.random() }
+  const job = { command: io.invocation, folder: io.cwd, random: shareOf(`${hostname()} ${io.cwd}`), env: variables(io) }
   // npx keeps its copies in a cache that is cleared now and then.
   const passing = io.invocation[1].includes('/_npx/') && schedule !== 'github'
   const install = passing ? ['this copy belongs to npx: npm install --global zaobao-archiver, then init again'] : []
@@ -91,7 +115,11 @@ function planOf({ schedule, archive }: InitOptions, io: Io): Plan {
     case null:
       return { files: [], data: '', next: ['next: zaobao-archiver fetch'] }
     case 'crontab':
-      return { files: [], data: crontabLine(job), next: [...install, 'next: add the line above by crontab -e'] }
+      return {
+        files: [],
+        data: crontabLine(job),
+        next: [...install, 'next: add the line above by crontab -e', RECHECK],
+      }
     case 'systemd':
       return {
         files: [
@@ -103,6 +131,8 @@ function planOf({ schedule, archive }: InitOptions, io: Io): Plan {
           ...install,
           'next: systemctl --user link "$PWD/zaobao-archiver.service"',
           '      systemctl --user enable --now "$PWD/zaobao-archiver.timer"',
+          '      loginctl enable-linger: without it the timer stands still while you are not logged in',
+          RECHECK,
         ],
       }
     case 'github':

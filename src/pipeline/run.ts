@@ -221,6 +221,7 @@ export function httpOptions(
       allowed.some((rule) => rule === host || (rule.startsWith('*.') && host.endsWith(rule.slice(1)))),
     memory,
     env: io.env,
+    proxy: config.proxy ?? null,
     now: io.now,
     sleep: io.sleep,
     random: io.random,

@@ -81,6 +81,35 @@ describe('--schedule crontab', () => {
     expect(read('zaobao.config.jsonc')).toBe('{ "archive": "mine" }')
   })
 
+  test('keeps the proxy and the certificates of the shell, and the minute', async () => {
+    const env = {
+      ...{ https_proxy: "http://me:it's 100%@127.0.0.1:7890", NO_PROXY: 'localhost', NODE_EXTRA_CA_CERTS: 'ca.pem' },
+      ...{ HTTP_PROXY: '', ZAOBAO_RATE: '1/s' },
+    }
+    const cron = () => program(['init', '--schedule', 'crontab'], { cwd: home.path, env })
+    const { stdout, stderr } = await cron()
+    expect((await cron()).stdout).toBe(stdout)
+    expect(stderr).toContain('"recheck": "24h"')
+    const words = ["https_proxy='http://me:it'\\''s 100\\%@127.0.0.1:7890'", 'NO_PROXY=localhost']
+    for (const word of [...words, `NODE_EXTRA_CA_CERTS=${home.path}/ca.pem`]) expect(stdout).toContain(` ${word} `)
+    expect(stdout).not.toMatch(/HTTP_PROXY=|ZAOBAO_RATE/)
+    const command = stdout
+      .split(' ')
+      .slice(5)
+      .join(' ')
+      .replaceAll('\\%', '%')
+      .replace(/ \S+node \S+ fetch .*/, ' env')
+    const seen = execFileSync('sh', ['-c', command], { encoding: 'utf8' }).split('\n')
+    expect(seen).toContain(`https_proxy=${env.https_proxy}`)
+    const systemd = await program(['init', '--schedule', 'systemd'], { cwd: home.path, env })
+    expect(systemd.stderr).toContain('loginctl enable-linger')
+    const service = read('zaobao-archiver.service')
+    expect(service).toContain(`Environment="https_proxy=http://me:it's 100%%@127.0.0.1:7890"\n`)
+    expect(service).toContain(`Environment="NODE_EXTRA_CA_CERTS=${home.path}/ca.pem"\n`)
+    expect(service).toMatch(/^ExecStart=.* fetch --quiet --wait 5m$/m)
+    expect(read('zaobao-archiver.timer')).toContain('FixedRandomDelay=true\n')
+  })
+
   test.each(['/srv/100% news', "/srv/it's 新闻", '/srv/$HOME/`x`'])('its command works in sh: %s', (path) => {
     const line = crontabLine({ command: ['/bin/echo', path], folder: '/', random: 0.99 })
     expect(line.startsWith('9-59/10 * * * * ')).toBe(true)
@@ -104,7 +133,8 @@ describe('--schedule systemd', () => {
   test.runIf(hasTool('systemd-analyze', 'systemd units'))('systemd takes them', () => {
     const odd = join(home.path, '100% "新闻" $HOME')
     mkdirSync(odd)
-    const job = { command: [process.execPath, join(odd, 'x.js')] as const, folder: odd, random: 0 }
+    const env = { HTTPS_PROXY: 'http://me:100%"\\\\$x@127.0.0.1:7890', NO_PROXY: 'a b' }
+    const job = { command: [process.execPath, join(odd, 'x.js')] as const, folder: odd, random: 0, env }
     writeFileSync(join(home.path, 'zaobao-archiver.service'), systemdService(job, 'https://a.example/x'))
     writeFileSync(join(home.path, 'zaobao-archiver.timer'), systemdTimer())
     const units = ['zaobao-archiver.service', 'zaobao-archiver.timer'].map((name) => join(home.path, name))
@@ -147,6 +177,20 @@ describe('--schedule github', () => {
         encoding: 'utf8',
         env: { PATH: `${home.path}:${process.env['PATH']}` },
       })
+    // Of runs that fail only those are red, and a mail, that have something to say.
+    const ends = (words: string, code: number) => {
+      const npx = `#!/bin/sh\necho '${words}' >&2\nexit ${code}\n`
+      writeFileSync(join(home.path, 'npx'), words === '' ? `#!/bin/sh\nexit ${code}\n` : npx, { mode: 0o755 })
+      return spawnSync('bash', ['-e', '-c', fetch], {
+        cwd: home.path,
+        env: { PATH: `${home.path}:${process.env['PATH']}` },
+      }).status
+    }
+    expect([ends('', 3), ends('npm notice new version', 3), ends('status 500', 3), ends('pause', 75)]).toEqual([
+      0, 0, 3, 0,
+    ])
+    expect([ends('', 0), ends('a source', 0), ends('a story', 1), ends('', 1)]).toEqual([0, 0, 1, 0])
+    writeFileSync(join(home.path, 'npx'), '#!/bin/sh\necho "$*"\n', { mode: 0o755 })
     expect(step()).toMatch(/^--yes --package=zaobao-archiver@(\S+) -- zaobao-archiver fetch\n$/)
     const [, pack = ''] = /^ +(npm pack .*)$/m.exec(stderr) ?? []
     execFileSync('bash', ['-e', '-c', pack], { cwd: home.path, stdio: 'pipe' })

@@ -9,8 +9,19 @@ export interface Job {
   command: readonly [string, string]
   /** Where the configuration is, absolute. */
   folder: string
-  /** In [0, 1): not everyone is to come at the same minute. */
+  /** In [0, 1), the same whenever it is asked for: not everyone is to come at the same minute. */
   random: number
+  /** What the command needs of the environment, which cron and systemd do not hand on. */
+  env?: Readonly<Record<string, string>>
+}
+
+/** Of an environment, what reaching the network depends on: proxies, and certificates of one's own. */
+const NETWORK = /^(?:https?_proxy|all_proxy|no_proxy|node_extra_ca_certs)$/i
+
+/** The variables that a scheduled run needs as the shell has them. */
+export function networkVariables(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const own = Object.entries(env).filter(([name, value]) => NETWORK.test(name) && value !== undefined && value !== '')
+  return Object.fromEntries(own) as Record<string, string>
 }
 
 /** A word for sh: in single quotes where it needs them. */
@@ -19,8 +30,9 @@ export function shellWord(word: string): string {
 }
 
 /** A line for crontab: mail only on trouble, since nothing else is printed. In crontab an unescaped % ends the line. */
-export function crontabLine({ command, folder, random }: Job): string {
-  const words = [...command.map(shellWord), 'fetch', '--quiet', '--wait', '5m']
+export function crontabLine({ command, folder, random, env = {} }: Job): string {
+  const variables = Object.entries(env).map(([name, value]) => `${name}=${shellWord(value)}`)
+  const words = [...variables, ...command.map(shellWord), 'fetch', '--quiet', '--wait', '5m']
   const line = `cd ${shellWord(folder)} && ${words.join(' ')}`
   return `${Math.floor(random * EVERY)}-59/${EVERY} * * * * ${line.replaceAll('%', String.raw`\%`)}\n`
 }
@@ -31,8 +43,14 @@ function unitWord(word: string): string {
   return /^[\w./@:+-]+$/.test(word) ? word : `"${escaped}"`
 }
 
+/** An assignment for systemd's Environment, where a `$` is a `$`. */
+function unitValue(assignment: string): string {
+  return `"${assignment.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%')}"`
+}
+
 /** The service that one run is; `projectPage` says what it is. 75 is no failure: another run was at work, or the site asked for a pause. */
-export function systemdService({ command, folder }: Job, projectPage: string): string {
+export function systemdService({ command, folder, env = {} }: Job, projectPage: string): string {
+  const variables = Object.entries(env).map(([name, value]) => `Environment=${unitValue(`${name}=${value}`)}\n`)
   return `[Unit]
 Description=Archive the news of Lianhe Zaobao
 Documentation=${projectPage}
@@ -40,7 +58,7 @@ Documentation=${projectPage}
 [Service]
 Type=oneshot
 WorkingDirectory=${folder.replaceAll('%', '%%')}
-ExecStart=${[...command.map(unitWord), 'fetch'].join(' ')}
+${variables.join('')}ExecStart=${[...command.map(unitWord), 'fetch', '--quiet', '--wait', '5m'].join(' ')}
 SuccessExitStatus=75
 NoNewPrivileges=true
 `
@@ -52,7 +70,8 @@ Description=Archive the news of Lianhe Zaobao every ${EVERY} minutes
 
 [Timer]
 OnCalendar=*:0/${EVERY}
-RandomizedDelaySec=2m
+RandomizedDelaySec=${EVERY - 1}m
+FixedRandomDelay=true
 Persistent=true
 
 [Install]
@@ -100,14 +119,18 @@ jobs:
         env:
           # The run ends before the job does: what it archived is committed, the next one goes on.
           ZAOBAO_MAX_TIME: 20m
+          # Trouble that goes on is said at its second run, once a day, and when it is over.
+          ZAOBAO_QUIET: 'true'
         run: |
           # A package that npm pack made, committed here, goes before the registry.
           package=zaobao-archiver@${version}
           if [ -f zaobao-archiver-${version}.tgz ]; then package=./zaobao-archiver-${version}.tgz; fi
           code=0
-          npx --yes --package="$package" -- zaobao-archiver fetch || code=$?
-          # 75: the site asked for a pause; the next run goes on.
-          if [ "$code" -ne 0 ] && [ "$code" -ne 75 ]; then exit "$code"; fi
+          words=$(mktemp)
+          npx --yes --package="$package" -- zaobao-archiver fetch 2> "$words" || code=$?
+          cat "$words" >&2
+          # A red run is a mail: only where there is something to say. 75: the site asked for a pause; the next run goes on.
+          if grep -qv '^npm ' "$words" && [ "$code" -ne 75 ]; then exit "$code"; fi
       # Also when some stories failed: what was archived is kept, and the run is red.
       - name: Commit what is new
         if: \${{ !cancelled() }}

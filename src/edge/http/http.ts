@@ -92,7 +92,7 @@ export function createHttp(options: HttpOptions): Http {
     endsAt: null,
     ...options,
   }
-  const proxy = chooseProxy(options.env)
+  const proxy = chooseProxy(options.env, options.proxy ?? null)
   // Any number of requests may listen to it at the same time: without this node warns on stderr of the eleventh.
   setMaxListeners(0, options.signal)
   const holds = createHolds(options)

@@ -46,6 +46,8 @@ export interface HttpOptions {
   allowHosts: (host: string) => boolean
   memory: HostMemory
   env: Readonly<Record<string, string | undefined>>
+  /** Goes before the proxies that `env` names; `null` for none. */
+  proxy?: string | null
   now: () => number
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>
   /** In [0, 1). */

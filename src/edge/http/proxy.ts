@@ -3,7 +3,7 @@ import { UsageError } from '../../errors.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** A proxy, and the variable that names it. */
+/** A proxy, and the variable, or the key `proxy`, that names it. */
 export interface Proxy {
   url: URL
   variable: string
@@ -19,9 +19,12 @@ function valueOf(env: Environment, name: string): string {
   return (env[name.toLowerCase()] ?? env[name] ?? '').trim()
 }
 
-function parseProxy(env: Environment, name: string): Proxy | null {
+function fromVariable(env: Environment, name: string): Proxy | null {
   const value = valueOf(env, name)
-  if (value === '') return null
+  return value === '' ? null : parseProxy(value, env[name.toLowerCase()] === undefined ? name : name.toLowerCase())
+}
+
+function parseProxy(value: string, name: string): Proxy {
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`
   if (!URL.canParse(address)) throw new UsageError(`${name} is no URL of a proxy: ${printableUrl(address)}`)
   const url = new URL(address)
@@ -31,7 +34,7 @@ function parseProxy(env: Environment, name: string): Proxy | null {
     )
   }
   if (url.hostname === '') throw new UsageError(`${name} names no host: ${printableUrl(address)}`)
-  return { url, variable: env[name.toLowerCase()] === undefined ? name : name.toLowerCase() }
+  return { url, variable: name }
 }
 
 function parseException(text: string): (url: URL) => boolean {
@@ -71,14 +74,15 @@ export function basicCredentials(url: URL): string | null {
 
 /**
  * Reads `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` (for what the first two leave open) and `NO_PROXY` (names with their
- * subdomains, addresses, ports, `*`; separated by commas or spaces).
+ * subdomains, addresses, ports, `*`; separated by commas or spaces). What is `configured` goes before the first three.
  *
  * @throws UsageError for a proxy that cannot be used.
  */
-export function chooseProxy(env: Environment): ProxyChoice {
-  const fallback = parseProxy(env, 'ALL_PROXY')
-  const https = parseProxy(env, 'HTTPS_PROXY') ?? fallback
-  const http = parseProxy(env, 'HTTP_PROXY') ?? fallback
+export function chooseProxy(env: Environment, configured: string | null = null): ProxyChoice {
+  const own = configured === null ? null : parseProxy(configured, 'proxy')
+  const fallback = own ?? fromVariable(env, 'ALL_PROXY')
+  const https = own ?? fromVariable(env, 'HTTPS_PROXY') ?? fallback
+  const http = own ?? fromVariable(env, 'HTTP_PROXY') ?? fallback
   const exceptions = valueOf(env, 'NO_PROXY')
     .split(/[\s,]+/)
     .filter((text) => text !== '')
