@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { createFirstSeen, type FirstSeen } from '../core/archive/first-seen.ts'
-import { dayPattern, idOfName } from '../core/archive/path.ts'
+import { dayPattern, idOfName, ownNameOf } from '../core/archive/path.ts'
 import { isExcluded } from '../core/archive/plan.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import {
@@ -215,7 +215,10 @@ async function compare(path: string, checked: Checked, ordinal: number, survey: 
   const { id, textKey, head } = checked
   const twin = id === null ? null : survey.ids.see(idKey(id), ordinal)
   if (twin !== null) {
-    await survey.tell(problemOf(path, 'duplicate', `the story has another file, ${await pathOf(twin, survey)}`))
+    const both = [await pathOf(twin, survey), path]
+    const own = ownNameOf(both, (await survey.journal.latest(path.slice(0, 10))).get(id ?? '')?.path ?? null) ?? path
+    const other = both.find((one) => one !== own) ?? path
+    await survey.tell(problemOf(other, 'duplicate', `the story has another file, ${own}`))
     return
   }
   const alike = textKey === null ? null : survey.texts.see(textKey, ordinal)

@@ -5,7 +5,7 @@ import { renderDocument } from '../core/document/render.ts'
 import { createFirstSeen, type FirstSeen } from '../core/archive/first-seen.ts'
 import { identify } from '../core/identity.ts'
 import { mendLines, mendTimes, provenIdentity } from '../core/archive/mend.ts'
-import { dayPattern, idOfName, storyPath } from '../core/archive/path.ts'
+import { dayPattern, idOfName, ownNameOf, storyPath } from '../core/archive/path.ts'
 import { lacksNewlineAlone } from '../core/archive/stored.ts'
 import { checkDocument, idKey, type Problem } from '../core/archive/verify.ts'
 import type { Archive } from '../edge/archive/archive.ts'
@@ -148,10 +148,10 @@ async function repairPlace(path: string, document: Document, work: Work): Promis
 async function repairDuplicate(path: string, document: Document, work: Work): Promise<void> {
   const { id } = identify(String(valueOf(document, 'from')))
   const first = work.ids.see(idKey(id), work.days.indexOf(path.slice(0, 10)))
-  const other = first === null ? null : await work.mender.fileOf(work.days[first] ?? '', id)
-  if (other === null || other === path) return
-  const noted = (await work.journal.latest(path.slice(0, 10))).get(id)?.path
-  if (noted !== path) return merge(other, path, document, work)
+  const other = first === null ? null : await work.mender.fileOf(work.days[first] ?? '', id, path)
+  if (other === null) return
+  const noted = (await work.journal.latest(path.slice(0, 10))).get(id)?.path ?? null
+  if (ownNameOf([other, path], noted) !== path) return merge(other, path, document, work)
   // The file keeps the name under which the story was first archived.
   const text = await readIfWhole(other, work.archive)
   const otherDocument = text === null ? null : parseIfWhole(text)

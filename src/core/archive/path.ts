@@ -87,3 +87,17 @@ export function shortName(name: string, maxBytes: number): string {
 export function idOfName(name: string): string | null {
   return NAME.exec(name)?.[1] ?? null
 }
+
+/**
+ * Which of the names (or paths) of one story is its own: the one that the journal names; else the shortest, since what
+ * programs that synchronise or copy leave beside a file has its name and more (`NAME (1)`, `NAME-DESKTOP-1`, `NAME 副本`).
+ */
+export function ownNameOf(names: readonly string[], noted: string | null): string | null {
+  if (noted !== null && names.includes(noted)) return noted
+  return names.toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1))[0] ?? null
+}
+
+/** True for what editors and systems leave beside files for themselves: hidden files (`._NAME`, swap files), `~$NAME`. */
+export function isByproduct(name: string): boolean {
+  return /^(?:\.|~\$|~syncthing~)/.test(name)
+}

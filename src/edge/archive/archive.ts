@@ -1,12 +1,13 @@
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { dayPattern, idOfName } from '../../core/archive/path.ts'
+import { dayPattern, idOfName, ownNameOf } from '../../core/archive/path.ts'
+import { type JournalEntry, readJournal } from '../../core/archive/journal.ts'
 import { ArchiveError, StoryError } from '../../errors.ts'
 import { archiveError, errorCode, isFolder, makeFolder, modeOf, sweep, writeDurably } from './durable.ts'
 import { createNamer } from './namer.ts'
 import { checkLayout, checkWritable, folderExists, makeLayout } from './layout.ts'
 import { keepPage } from './pages.ts'
-import { decodeUtf8, lookAt } from '../read.ts'
+import { decodeUtf8, lookAt, readOwnFile } from '../read.ts'
 import { keepRevision, listRevisions, pruneRevisions, type Revision } from './revisions.ts'
 import { openUndated, type Undated } from './undated.ts'
 
@@ -71,7 +72,7 @@ export interface Archive {
 }
 
 interface Listing {
-  /** File name by story id; the first name where a story has several. */
+  /** File name by story id; its own where sync programs left copies beside it. */
   stories: Map<string, string>
   /** Names that a story has but no plain file. */
   odd: Set<string>
@@ -87,13 +88,28 @@ async function listDay(root: string, day: string, mayClean: boolean): Promise<Li
   })
   const names = entries.map((entry) => entry.name)
   if (mayClean) await sweep(folder, names)
-  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+  const copied = new Map<string, string[]>()
+  for (const entry of entries) {
     const id = idOfName(entry.name)
     if (id === null) continue
+    const first = listing.stories.get(id)
     if (!entry.isFile()) listing.odd.add(entry.name)
-    else if (!listing.stories.has(id)) listing.stories.set(id, entry.name)
+    else if (first === undefined) listing.stories.set(id, entry.name)
+    else copied.set(id, [...(copied.get(id) ?? [first]), entry.name])
+  }
+  if (copied.size === 0) return listing
+  const noted = await notesOf(root, day)
+  for (const [id, ofStory] of copied) {
+    const own = ownNameOf(ofStory, noted.get(id)?.path.slice(day.length + 1) ?? null)
+    if (own !== null) listing.stories.set(id, own)
   }
   return listing
+}
+
+/** What the journal says of a day, read where a story has several files alone. */
+async function notesOf(root: string, day: string): Promise<ReadonlyMap<string, JournalEntry>> {
+  const bytes = await readOwnFile(join(root, '.zaobao', 'journal', `${day}.ndjson`))
+  return readJournal(bytes?.toString('utf8') ?? '').latest
 }
 
 async function listDays(root: string): Promise<string[]> {

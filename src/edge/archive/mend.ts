@@ -10,8 +10,8 @@ import { keepRevision, listRevisions } from './revisions.ts'
 export interface Mender {
   removeLeftover(path: string): Promise<void>
   rewrite(path: string, text: string): Promise<void>
-  /** The file of a story in a day's folder; `null` when none is there. */
-  fileOf(day: string, id: string): Promise<string | null>
+  /** The file of a story in a day's folder, other than `except`; `null` when none is there. */
+  fileOf(day: string, id: string, except?: string): Promise<string | null>
   /** Moves a file to where nothing is; its path then, with a shorter name where the file system refuses it. */
   move(path: string, to: string): Promise<string>
   /**
@@ -47,9 +47,11 @@ export function openMender(root: string): Mender {
   return {
     removeLeftover: (path) => removeDurably(at(path)),
     rewrite: async (path, text) => writeDurably(at(path), text, await modeOf(at(path))),
-    async fileOf(day, id) {
+    async fileOf(day, id, except) {
       await makeFolder(root, [day])
-      const name = (await readdir(join(root, day))).toSorted().find((other) => idOfName(other) === id)
+      const name = (await readdir(join(root, day)))
+        .toSorted()
+        .find((other) => idOfName(other) === id && `${day}/${other}` !== except)
       return name === undefined ? null : `${day}/${name}`
     },
     async move(path, to) {

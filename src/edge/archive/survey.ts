@@ -1,6 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises'
 import { join, normalize } from 'node:path'
-import { dayPattern } from '../../core/archive/path.ts'
+import { dayPattern, isByproduct } from '../../core/archive/path.ts'
 import { archiveError, errorCode, isTemporary } from './durable.ts'
 
 /** A temporary file younger than this may be one that a run writes at this moment. */
@@ -33,7 +33,8 @@ export async function surveyFolder(path: string, now: number, any: boolean): Pro
       const { name } = entry
       if (isTemporary(name)) {
         if (any || (await isOld(join(path, name), now))) survey.leftovers.push(name)
-      } else if (entry.isDirectory()) survey.folders.push(name)
+      } else if (isByproduct(name)) continue
+      else if (entry.isDirectory()) survey.folders.push(name)
       else if (!entry.isFile() && (name.endsWith('.md') || dayPattern.test(name))) survey.odd.push(name)
       else if (entry.isFile() && name.endsWith('.md')) survey.documents.push(name)
     }
