@@ -3,6 +3,7 @@ import { type Document, DocumentError, htmlOf, valueOf } from '../document/docum
 import { parseDocument } from '../document/parse.ts'
 import { renderDocument } from '../document/render.ts'
 import { identify, isZaobaoHost } from '../identity.ts'
+import { isUnsafeUrl } from '../markdown/url.ts'
 import { withTime } from './mend.ts'
 import { singaporeDay } from '../time.ts'
 
@@ -23,7 +24,9 @@ export function describeFile(path: string, text: string): SourceFile {
     throw new DocumentError('its end is missing: the <div> of its body is not closed')
   }
   const url = String(valueOf(document, 'from'))
-  const { hostname } = new URL(url)
+  const { hostname, protocol } = new URL(url)
+  if (!/^https?:$/.test(protocol)) throw new DocumentError(`from: ${protocol} is no address of the web`)
+  if (isUnsafeUrl(document.headline.url)) throw new DocumentError('the link of its headline runs something')
   return {
     path,
     ...identify(url),

@@ -1,4 +1,5 @@
 import { escapeInline } from '../markdown/index.ts'
+import { isUnsafeUrl } from '../markdown/url.ts'
 import type { Access } from '../model.ts'
 import { startOfDay, isoTime } from '../time.ts'
 import type { Document, Entry, Headline } from './document.ts'
@@ -124,8 +125,9 @@ function headline(title: string, url: string): Headline {
   return { text, url, source: `[${text}](${linkDestination(url)})\n------\n\n` }
 }
 
-// What would end or change a link destination, or start a Liquid tag, stands percent-encoded.
+// What would end or change a link destination, or start a Liquid tag, stands percent-encoded; what runs is no address.
 function linkDestination(url: string): string {
+  if (isUnsafeUrl(url)) return ''
   return url.replace(/[()<>\\{}\s]|&(?=#?\w+;)/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 

@@ -15,19 +15,13 @@ export interface Place {
   opensBracket: boolean
   /** True where a `>` stands behind the text. */
   closesTag: boolean
-  /** True where the text begins a line at the margin. */
-  startsLine: boolean
 }
 
 const MAY_MATTER = /[\\*_~`[\]<&|${!]/
 const CHARACTERS = /\\|\*+|_+|~+|`+|[[\]<|!]|&(?=#?\w{1,40};)|\$\$|\{+%?/g
 
-/** What CommonMark (6.5, 6.6) reads out of `<` when a `>` follows; at the end of a text the next one may go on with it. */
-const TAG =
-  /<(?:\/[a-z][a-z\d-]*\s*(?:>|$)|[a-z][a-z\d-]*(?:\s*(?:[/>]|$)|\s+[a-z_:])|[!?]|[a-z][a-z\d+.-]{1,31}:|[\w.!#$%&'*+/=?^`{|}~-]+@|[\w.!#$%&'*+/=?^`{|}~-]*$)/iy
-/** What begins an HTML block (4.6) at a line's start, closed or not. */
-const HTML_BLOCK =
-  /<(?:(?:script|pre|style|textarea)(?:[\s>]|$)|\/?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)(?:\s|\/?>|$)|!(?:--|[a-z]|\[CDATA\[)|\?)/iy
+/** A mail's address within `<` and `>` (CommonMark 6.5); at the end of a text the next one may go on with it. */
+const MAIL = /<[\w.!#$%&'*+/=?^`{|}~-]+@|<[\w.!#$%&'*+/=?^`{|}~-]*$/y
 const REFERENCE = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/iy
 
 function stands(pattern: RegExp, value: string, offset: number): boolean {
@@ -56,7 +50,8 @@ function each(run: string): string {
 }
 
 /**
- * Text as Markdown that is read back as the same text: a backslash only where something would be read into it.
+ * Text as Markdown that is read back as the same text: a backslash only where something would be read into it. `<` is a
+ * reference: some renderers know no `\\<`, and an address that they make a link of swallows the backslash.
  * `{{` and `{%` are split for Liquid; kramdown knows no `\\%`, so that one is a reference, which all read.
  */
 export function escapeText(value: string, place: Place): string {
@@ -66,7 +61,8 @@ export function escapeText(value: string, place: Place): string {
   const named = new Map<string, boolean>()
 
   function bracket(char: string, next: string, offset: number): string {
-    if (place.inBrackets) return `\\${char}`
+    // marked takes the backslashes off within brackets and looks again; it leaves a reference alone.
+    if (place.inBrackets) return char === ']' && next === '(' ? '&#93;' : `\\${char}`
     const isOpen = place.opensBracket || (firstBracket >= 0 && firstBracket < offset)
     return char === ']' && next === '(' && isOpen ? String.raw`\]` : char
   }
@@ -80,9 +76,8 @@ export function escapeText(value: string, place: Place): string {
     return known
   }
 
-  function isMarkup(offset: number): boolean {
-    if (offset === 0 && place.startsLine && stands(HTML_BLOCK, value, 0)) return true
-    return (place.closesTag || offset < lastGreater) && stands(TAG, value, offset)
+  function isMarkup(next: string, offset: number): boolean {
+    return /[a-z/!?]/i.test(next) || ((place.closesTag || offset < lastGreater) && stands(MAIL, value, offset))
   }
 
   function escapeOne(found: string, next: string, offset: number, isEnd: boolean): string {
@@ -101,7 +96,7 @@ export function escapeText(value: string, place: Place): string {
       case '!':
         return isEnd && next === '[' ? String.raw`\!` : found
       case '<':
-        return isMarkup(offset) ? String.raw`\<` : found
+        return isMarkup(next, offset) ? '&lt;' : found
       case '&':
         return isReference(offset) ? String.raw`\&` : found
       case '{':

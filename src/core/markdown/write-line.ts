@@ -86,7 +86,8 @@ export function writeLine(bits: readonly Bit[], place: LinePlace): string {
   const live = findLive(bits)
   const ticks = findTicks(bits)
   const lastTagEnd = bits.findLastIndex((bit) => written(bit).includes('>'))
-  let opensBracket = false
+  // Without tables all cells are one paragraph.
+  let opensBracket = place === 'cell'
   let result = ''
   let before = ''
   for (const [index, bit] of bits.entries()) {
@@ -106,7 +107,6 @@ export function writeLine(bits: readonly Bit[], place: LinePlace): string {
       inBrackets: bit.inBrackets,
       opensBracket,
       closesTag: index < lastTagEnd,
-      startsLine: start !== null,
     })
     opensBracket ||= bit.text.includes('[')
     const guarded = start === null ? escaped : escapeLineStart(escaped, start, after === '' || after === ' ')
