@@ -10,7 +10,7 @@ async function programTree() {
   const { outputFiles } = await build({
     absWorkingDir: root,
     stdin: {
-      contents: `export { createProgram } from './src/program.ts'; export { treeOf } from './src/program/tree.ts'`,
+      contents: `export { createProgram } from './src/program.ts'; export { treeOf } from './src/program/tree.ts'; export { configSchema } from './src/config-keys.ts'; export { RECORD_FIELDS } from './src/core/record/schema.ts'`,
       resolveDir: root,
       loader: 'ts',
     },
@@ -33,7 +33,7 @@ async function programTree() {
     },
   })
   const code = Buffer.from(outputFiles[0].contents).toString('base64')
-  const { createProgram, treeOf } = await import(`data:text/javascript;base64,${code}`)
+  const { createProgram, treeOf, configSchema, RECORD_FIELDS } = await import(`data:text/javascript;base64,${code}`)
   const help = {}
   let text = ''
   const program = createProgram({ stdout: (part) => void (text += part), stderr: () => undefined }, () => undefined)
@@ -42,7 +42,7 @@ async function programTree() {
     command.outputHelp()
     help[command.name()] = text
   }
-  return { tree: treeOf(program), help }
+  return { tree: treeOf(program), help, keys: configSchema().properties, fields: RECORD_FIELDS }
 }
 
 /** Text for roff: no line is taken for a request, no character for an escape. */
@@ -53,9 +53,18 @@ function roff(text) {
     .replace(/^([.'])/gm, '\\&$1')
 }
 
-function option({ flags, placeholder, about }) {
+function option({ flags, placeholder, about, value }) {
+  const choices = value.kind === 'choice' ? `: ${value.choices.join(', ')}` : ''
   const names = flags.map((flag) => `\\fB${roff(flag)}\\fR`).join(', ')
-  return `.TP\n${names}${placeholder === '' ? '' : ` \\fI${roff(placeholder)}\\fR`}\n${roff(about)}`
+  return `.TP\n${names}${placeholder === '' ? '' : ` \\fI${roff(placeholder)}\\fR`}\n${roff(about + choices)}`
+}
+
+function named(name, about) {
+  return `.TP\n\\fB${roff(name)}\\fR\n${roff(about)}`
+}
+
+function key([name, { description, default: standard }]) {
+  return named(name, `${description}${standard === undefined ? '' : ` Default: ${JSON.stringify(standard)}.`}`)
 }
 
 function section(help, name) {
@@ -71,13 +80,14 @@ function commandPart({ name, about, options, arguments: given }, help) {
   const places = given.map(({ placeholder, about: said }) => `.TP\n\\fI${roff(placeholder)}\\fR\n${roff(said)}`)
   const own = options.filter(({ flags }) => !flags.includes('--help'))
   const examples = ['.PP', 'Examples:', '.PP', block(section(help, 'Examples'))]
-  return [`.SS ${usage}`, roff(about), ...places, ...own.map(option), ...examples].join('\n')
+  const codes = ['.PP', 'Exit codes:', '.PP', block(section(help, 'Exit codes'))]
+  return [`.SS ${usage}`, roff(about), ...places, ...own.map(option), ...examples, ...codes].join('\n')
 }
 
 /** The page as text of roff. */
 export async function manualPage() {
   const { version } = JSON.parse(await readFile(`${root}package.json`, 'utf8'))
-  const { tree, help } = await programTree()
+  const { tree, help, keys, fields } = await programTree()
   const commands = tree.commands.filter(({ name }) => name !== 'help')
   return `${[
     `.TH ZAOBAO\\-ARCHIVER 1 "" "zaobao\\-archiver ${version}" "User Commands"`,
@@ -87,6 +97,12 @@ export async function manualPage() {
     ...commands.map((command) => commandPart(command, help[command.name])),
     `.SH OPTIONS\nFor every command:`,
     ...tree.options.map(option),
+    `.SH CONFIGURATION\nKeys of the configuration file. Each is a variable too: ZAOBAO_ and the key in upper snake case.`,
+    ...Object.entries(keys)
+      .filter(([name]) => name !== '$schema')
+      .map(key),
+    `.SH RECORD\nWhat \\fB\\-\\-json\\fR, \\fBexport\\fR and \\fBconvert\\fR print, an object a line; \\fBschema\\fR prints its JSON Schema.`,
+    ...Object.entries(fields).map(([name, about]) => named(name, about)),
     `.SH EXIT STATUS\nOf \\fBfetch\\fR; every command says its own in its help.\n${block(section(help.fetch, 'Exit codes'))}`,
     `.SH FILES\n.TP\n\\fIzaobao.config.jsonc\\fR\nThe configuration, in the working folder; \\fBinit\\fR writes one.`,
     `.TP\n\\fI./archive\\fR\nThe archive, unless another is named.`,

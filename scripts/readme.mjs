@@ -30,6 +30,8 @@ const CHINESE = {
   keys: '在七个固定键之后再加哪些键。',
   keepRevisions: '一篇新闻保留几份旧文。',
   exclude: '不再抓取的编号、栏目和网址（可用 *）。',
+  log: '把 verbose 会说的话连同时间追加到这个文件；写不了也不会让运行失败。',
+  failures: '把每篇失败的新闻作为一个对象追加到这个文件（NDJSON）。',
   allowHost: '除早报和所列来源外还允许访问的主机；*.example.org 指其下所有主机。',
   allowPrivate: '允许访问私有网络和本机的地址。',
   robots: '遵守 robots.txt。',
@@ -53,13 +55,55 @@ function configTable(names, aboutOf) {
   return [`| ${names.join(' | ')} |`, '| --- | --- | --- |', ...rows].join('\n')
 }
 
+const RECORD_CHINESE = {
+  id: '地址中的编号；外来条目则是规范网址的 SHA-256 的前十位十六进制数。',
+  url: '首次归档时的地址，不带参数。',
+  title: '标题，一行。',
+  published: '发布时间，ISO 8601 UTC，精确到毫秒；只知道日期时为 null。',
+  updated: '页面所写的更新时间；没有则为 null。',
+  fetched: '最近一次读取页面的时间；不知道则为 null。',
+  section: '地址中新闻之前的路径，如 realtime/china；没有则为 null。',
+  author: '文件头里的作者，即报纸。',
+  bylines: '页面所列的作者姓名。',
+  tags: '文件头里的标签。',
+  categories: '文件头里的分类。',
+  keywords: '页面的关键词。',
+  access: 'public；只公开开头时为 subscriber。',
+  images: '图片，依次列出，每张有地址和说明（没有则为 null）。',
+  markdown: '正文，Markdown，不含标题。',
+  text: '正文，纯文本，一段一行。',
+  html: '正文，HTML；文件里不是 HTML 时为 null。',
+  path: '文件相对于归档的路径，用 /；convert 的结果为 null。',
+  revision: '这篇新闻有过几份文本，从 1 起。',
+  status: 'written、revised 或 unchanged；export 中为 null。',
+  schema: '本格式的版本：多一个字段不变，含义变了才加一。',
+}
+
+function recordTable(names, aboutOf) {
+  const { properties } = JSON.parse(program('schema'))
+  const rows = Object.entries(properties).map(([field, { description }]) => {
+    const about = aboutOf(field, description)
+    if (about === undefined) throw new Error(`no words for the field ${field}`)
+    return `| \`${field}\` | ${about} |`
+  })
+  return [`| ${names.join(' | ')} |`, '| --- | --- |', ...rows].join('\n')
+}
+
 const help = `\`\`\`text\n${program('--help').trimEnd()}\n\`\`\``
 const { repository } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
 const page = repository.url.replace(/^git\+/, '').replace(/\.git$/, '')
 const files = {
-  'README.md': { help, config: configTable(['key', 'default', 'what for'], (_, about) => about) },
+  'README.md': {
+    help,
+    config: configTable(['key', 'default', 'what for'], (_, about) => about),
+    record: recordTable(['field', 'what it is'], (_, about) => about),
+  },
   'SECURITY.md': { project: `To report a weakness, open a security advisory: <${page}/security/advisories/new>.` },
-  'README.zh.md': { help, config: configTable(['键', '默认', '作用'], (key) => CHINESE[key]) },
+  'README.zh.md': {
+    help,
+    config: configTable(['键', '默认', '作用'], (key) => CHINESE[key]),
+    record: recordTable(['字段', '内容'], (field) => RECORD_CHINESE[field]),
+  },
 }
 
 for (const [name, parts] of Object.entries(files)) {

@@ -113,6 +113,16 @@ export const CONFIG_KEYS: Readonly<Record<Exclude<keyof Config, '$schema'>, Conf
     value: { type: 'string', pattern: '^([Hh][Tt][Tt][Pp][Ss]?|[Ss][Oo][Cc][Kk][Ss]5[Hh]?)://[^/]' },
     example: 'http://127.0.0.1:7890',
   },
+  log: {
+    about: 'Append all that verbose would say to this file, with times; it never fails a run.',
+    value: text,
+    example: 'zaobao.log',
+  },
+  failures: {
+    about: 'Append an object of each story that failed to this file (NDJSON).',
+    value: text,
+    example: 'failures.ndjson',
+  },
   allowHost: {
     about: 'Hosts that may be asked beside Zaobao and the named sources; *.example.org for those below one.',
     value: { ...listOf(host), default: [] },

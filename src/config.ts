@@ -83,6 +83,8 @@ const schema = z.strictObject({
   keys: z._default(list(z.enum(EXTRA_KEYS, `write ${EXTRA_KEYS.join(', ')}`)), []),
   keepRevisions: z._default(count, 50),
   exclude: z._default(list(words('write ids, sections or URL patterns')), []),
+  log: z.optional(words('write a file')),
+  failures: z.optional(words('write a file')),
   contact: z.optional(z.string().check(z.regex(/^[\x20-\x7e]+$/, 'write an address or a URL in ASCII letters'))),
   proxy: z.optional(
     z.string().check(z.refine(isProxy, 'write the address of a proxy: http://, https:// or socks5://')),

@@ -47,7 +47,7 @@ export function createProgram(io: Io, answer: (code: ExitCode) => void): Command
     .option('--config <file>', 'configuration file (default: zaobao.config.jsonc, where it is there)')
     .option('--json', 'print records as NDJSON instead of paths')
     .addOption(new Option('--quiet', 'errors only').conflicts('verbose'))
-    .option('--verbose', 'say more of what happens')
+    .option('--verbose', 'say more of what happens, with times and reasons')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: (text) => void io.stdout(text), writeErr: (text) => io.stderr(text) })

@@ -40,7 +40,7 @@ function shownValue(value: unknown): string {
 
 /** The value, addresses without the names and passwords in them. */
 function withoutSecrets(value: unknown): unknown {
-  if (typeof value === 'string') return /^https?:/i.test(value) ? printableUrl(value) : value
+  if (typeof value === 'string') return /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? printableUrl(value) : value
   if (Array.isArray(value)) return value.map(withoutSecrets)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutSecrets(part)]))

@@ -1,7 +1,7 @@
 import { toJSONSchema } from 'zod/mini'
 import manifest from '../../package.json' with { type: 'json' }
 import { configSchema } from '../config-keys.ts'
-import { recordSchema } from '../core/record/schema.ts'
+import { RECORD_FIELDS, recordSchema } from '../core/record/schema.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 
@@ -13,5 +13,10 @@ export async function schema(what: 'record' | 'config', io: Io): Promise<ExitCod
 }
 
 function ofRecord(): object {
-  return toJSONSchema(recordSchema, { target: 'draft-2020-12' })
+  const shape = toJSONSchema(recordSchema, { target: 'draft-2020-12' })
+  const described = Object.entries(shape.properties ?? {}).map(([name, property]) => {
+    const description = (RECORD_FIELDS as Readonly<Record<string, string>>)[name]
+    return [name, { description, ...(property as object) }]
+  })
+  return { ...shape, properties: Object.fromEntries(described) as object }
 }

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import { valueOf } from '../core/document/document.ts'
 import type { JournalEntry } from '../core/archive/journal.ts'
-import { type Candidate, decide, type Known, type Policy } from '../core/archive/plan.ts'
+import { type Candidate, decide, type Decision, type Known, type Policy } from '../core/archive/plan.ts'
 import { jsonLine, printableUrl } from '../core/text/printable.ts'
 import { due, type OpenQueue, openQueue, type QueueEntry } from '../core/archive/queue.ts'
 import { counted, printDuration } from '../core/units.ts'
@@ -13,6 +13,20 @@ import { lookIntoStored, lookUp } from './stored.ts'
 import { countFailed, had, isRefusing, postpone, sayFailed } from './troubles.ts'
 
 const DAY_MS = 86_400_000
+
+/** The reasons of decisions, in words. */
+const WHY: Readonly<Record<Decision['reason'], string>> = {
+  new: 'it is new',
+  retry: 'it failed before',
+  damaged: 'its file is damaged',
+  changed: 'its item changed',
+  recheck: 'it is young enough to be read again',
+  'first seen': 'it is archived, and this source shows it for the first time',
+  archived: 'it is archived',
+  excluded: 'it is excluded',
+  queued: 'it failed before, and its next try is not due',
+  kept: 'its item changed, and changes are not taken (onChange)',
+}
 
 /** What a run did with its candidates. */
 export interface Archived {
@@ -31,6 +45,8 @@ interface Task {
   known: JournalEntry | null
   /** It is archived, and nothing but its age is a reason to ask: a failure misses nothing that is known of. */
   isRecheck: boolean
+  /** Why it is asked for. */
+  reason: string
   /** Someone named it, and waits for an answer. */
   isNamed: boolean
 }
@@ -62,7 +78,7 @@ export async function archiveAll(
   const rechecks = tasks.filter(({ isRecheck }) => isRecheck).toSorted((a, b) => (fetchedAt(a) < fetchedAt(b) ? -1 : 1))
   const chosen = [...needed, ...rechecks].slice(0, looking.most)
   if (run.config.dryRun) {
-    announce(chosen, run)
+    await announce(chosen, run)
     return { complete: false, failed: false, over: false, fetched: chosen.length }
   }
   run.report.advance(candidates.length - chosen.length, '')
@@ -112,14 +128,18 @@ async function taskOf(candidate: Candidate, queue: OpenQueue, looking: Looking, 
   const isDue = isNamed || (queued !== undefined && due([queued], run.io.now()).length > 0)
   const decision = decide(candidate, known, queued === undefined ? null : { due: isDue }, policy)
   if (decision.action === 'note' && !run.config.dryRun) await noteSeen(candidate, path, entry, run)
-  if (decision.action !== 'fetch') return null
+  const { action, reason } = decision
+  const what = action === 'fetch' ? 'to be fetched' : 'not fetched'
+  run.report.detail(`${printableUrl(candidate.url)}: ${what}: ${WHY[reason]}`)
+  if (action !== 'fetch') return null
   const text = queued === undefined || candidate.html !== null ? null : await run.queuedText(candidate.id)
   const formerPath = path === null ? await formerPathOf(candidate, run) : null
   return {
     candidate: { ...withQueued(candidate, queued, text), ...(formerPath === null ? {} : { formerPath }) },
     known: entry,
-    isRecheck: decision.reason === 'recheck',
+    isRecheck: reason === 'recheck',
     isNamed,
+    reason,
   }
 }
 
@@ -180,11 +200,16 @@ async function noteSeen(
   await run.journal.append({ ...entry, status: 'unchanged', seen: candidate.seen })
 }
 
-function announce(tasks: readonly Task[], run: Run): void {
+async function announce(tasks: readonly Task[], run: Run): Promise<void> {
   const { count, perMs } = run.config.rate
+  if (run.config.json) {
+    for (const { candidate, reason } of tasks) {
+      const { id, url, title, published } = candidate
+      await run.io.stdout(jsonLine({ id, url: printableUrl(url), title, published, reason }))
+    }
+  }
   const time = printDuration((tasks.length * perMs) / count)
   run.report.notice(`${counted(tasks.length, 'story', 'stories')} would be fetched, in about ${time}`)
-  for (const { candidate } of tasks) run.report.detail(`would fetch ${printableUrl(candidate.url)}`)
 }
 
 /** What became of a story: a failure that was `named`, anything else that is `settled`, or why it was left. */
@@ -235,11 +260,16 @@ function fail(
 ): Fate {
   const item = itemOf(candidate)
   const now = run.io.now()
+  const tell = (fate: 'queued' | 'given-up') => {
+    const { id, title } = candidate
+    run.report.failure({ id, url: printableUrl(candidate.url), title, reason, outcome: fate })
+  }
   if (ofHost === true) {
     queue.setBack(item, now, now, reason)
     if (stoodIn) run.report.tally.stoodIn += 1
     else run.report.tally.postponed += 1
     postpone(candidate.url, reason, run)
+    tell('queued')
     return 'settled'
   }
   const tried = queue.failed(item, reason, now, final)
@@ -250,9 +280,11 @@ function fail(
   countFailed(candidate.url, run)
   if ((outcome === 'again' && !isNamed) || (outcome === 'first' && isRecheck)) {
     run.report.detail(`${printableUrl(candidate.url)}: ${reason} (queued)`)
+    tell('queued')
     return 'settled'
   }
   const isGivenUp = outcome === 'given-up'
+  tell(isGivenUp ? 'given-up' : 'queued')
   const { tally } = run.report
   tally.failed += 1
   if (isGivenUp) tally.givenUp += 1
@@ -265,6 +297,7 @@ function fail(
 
 async function emit(result: Extract<Result, { path: string }>, run: Run): Promise<void> {
   run.report.tally[result.kind] += 1
+  run.report.detail(`${run.shownPath(result.path)}: ${result.kind}`)
   if (result.kind === 'unchanged') return
   const { document, entry, path, kind: status } = result
   if (run.config.json) {

@@ -113,6 +113,7 @@ async function askPage(
     form: run.config.body,
   })
   if (page.kind === 'story') {
+    run.report.detail(`${response.url}: read by the layout ${page.generation}`)
     const doubt = doubtOf(page.ending, markOf(page.story), before)
     if (doubt !== null) return failed(doubt, true)
     return { kind: 'found', found: { story: page.story, validators: response.validators, origin: 'page' } }

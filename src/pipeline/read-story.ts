@@ -16,7 +16,8 @@ export interface Reading extends Omit<Extract, 'body' | 'source'> {
 
 /** The story of a page, or one line that says why there is none. */
 export type PageReading =
-  | { kind: 'story'; story: Reading; ending: Ending }
+  /** `generation`: the layout that read it. */
+  | { kind: 'story'; story: Reading; ending: Ending; generation: string }
   | { kind: 'refused'; reason: Refusal; detail: string }
 
 export type BodyForm = 'markdown' | 'html'
@@ -37,7 +38,8 @@ export const storyJobs = {
     const html = decode(bytes, contentType)
     const page = readPage({ html, url })
     if (page.kind === 'story') {
-      return { kind: 'story', story: written(page.extract, storyUrl, form), ending: page.ending }
+      const { extract, ending, generation } = page
+      return { kind: 'story', story: written(extract, storyUrl, form), ending, generation }
     }
     if (page.reason === 'too-large' || isEnded(html)) return page
     return { ...page, detail: `${page.detail}; the page ends before its end, and may be cut off` }

@@ -1,5 +1,9 @@
-import { printable } from '../core/text/printable.ts'
+import { resolve } from 'node:path'
+import type { Config } from '../config.ts'
+import { jsonLine, printable } from '../core/text/printable.ts'
+import { isoTime } from '../core/time.ts'
 import { counted } from '../core/units.ts'
+import { openLog } from '../edge/log.ts'
 import type { Io, Step } from '../io.ts'
 
 export interface Tally {
@@ -24,8 +28,10 @@ export interface Reporter {
   problem(line: string): void
   /** What a person would want to know, and `--quiet` leaves out. */
   notice(line: string): void
-  /** What `--verbose` adds. */
+  /** What `--verbose` and the log add. */
   detail(line: string): void
+  /** What failed, for a program: a line of NDJSON in the file of failures. */
+  failure(what: Failed): void
   /** So many more stories are to be dealt with. */
   expect(what: string, more: number): void
   /** So many more are dealt with, the last of them of this headline. */
@@ -40,8 +46,32 @@ export interface Reporter {
   stopped(): void
 }
 
-export function createReporter(config: { quiet: boolean; verbose: boolean }, io: Io): Reporter {
-  const say = (line: string) => io.stderr(`${printable(line)}\n`)
+/** A story that failed, as the file of failures has it. */
+export interface Failed {
+  id: string
+  url: string
+  title: string | null
+  reason: string
+  /** `queued`: it is tried again; `given-up`: it is not. */
+  outcome: 'queued' | 'given-up'
+}
+
+/** What is said goes to stderr, as far as it is asked for there, and all of it to the log. */
+export function createReporter(
+  config: Pick<Config, 'quiet' | 'verbose'> & Partial<Pick<Config, 'log' | 'failures'>>,
+  io: Io,
+): Reporter {
+  const isVerbose = config.verbose && !config.quiet
+  const timed = (line: string) => `${isoTime(io.now()).slice(0, 19)}Z ${printable(line)}`
+  const show = (line: string) => io.stderr(`${isVerbose ? timed(line) : printable(line)}\n`)
+  const open = (path: string | undefined) =>
+    path === undefined ? () => undefined : openLog(resolve(io.cwd, path), (line) => show(line))
+  const log = open(config.log)
+  const writeFailure = open(config.failures)
+  const say = (line: string, isShown: boolean) => {
+    if (config.log !== undefined) log(timed(line))
+    if (isShown) show(line)
+  }
   const tally: Tally = {
     written: 0,
     revised: 0,
@@ -60,23 +90,24 @@ export function createReporter(config: { quiet: boolean; verbose: boolean }, io:
       Object.assign(step, { done: step.done + by, label })
       if (step.total !== null) io.progress(step)
     },
-    problem: say,
-    notice: (line) => void (config.quiet || say(line)),
-    detail: (line) => void (config.verbose && !config.quiet && say(line)),
+    problem: (line) => say(line, true),
+    notice: (line) => say(line, !config.quiet),
+    detail: (line) => say(line, isVerbose),
+    failure: (what) => writeFailure(jsonLine({ at: isoTime(io.now()), ...what }).trimEnd()),
     stopped() {
       const { written, revised } = tally
       const left = Math.max(0, (step.total ?? 0) - step.done)
       const done = `${written} written${revised > 0 ? `, ${revised} revised` : ''}`
-      if (!config.quiet) say(`stopped: ${done}${left > 0 ? `, ${left} left` : ''}, run it again`)
+      say(`stopped: ${done}${left > 0 ? `, ${left} left` : ''}, run it again`, !config.quiet)
     },
     summary(what, queued, why = null) {
-      if (config.quiet) return
       const { written, revised, failed, waiting, postponed } = tally
-      if (written + revised + failed + waiting + postponed > 0) say(`${what}: ${partsOf(tally).join(', ')}`)
-      else if (why !== null) say(`${what}: nothing written: ${why}`)
-      else if (io.stderrIsTerminal && queued !== null) {
+      if (written + revised + failed + waiting + postponed > 0)
+        say(`${what}: ${partsOf(tally).join(', ')}`, !config.quiet)
+      else if (why !== null) say(`${what}: nothing written: ${why}`, !config.quiet)
+      else if (queued !== null) {
         const left = queued === 0 ? '' : `; ${counted(queued, 'story is', 'stories are')} queued for another try`
-        say(`${what}: nothing new${left}`)
+        say(`${what}: nothing new${left}`, io.stderrIsTerminal && !config.quiet)
       }
     },
   }

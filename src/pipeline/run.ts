@@ -232,10 +232,13 @@ export function httpOptions(
     endsAt: io.now() + config.maxTime,
     allowPrivate: config.allowPrivate,
     obeyRobots: config.robots,
-    onEvent: config.verbose
-      ? ({ status, fault, url, bytes, ms }) =>
-          report.detail(`${status ?? fault ?? ''} ${url} ${bytes} bytes ${Math.round(ms)} ms`)
-      : null,
+    onEvent:
+      config.verbose || config.log !== undefined
+        ? ({ status, fault, url, bytes, ms }) => {
+            const result = status === 304 ? '304 unchanged' : (status ?? fault ?? '')
+            report.detail(`${result} ${url} ${bytes} bytes ${Math.round(ms)} ms`)
+          }
+        : null,
   }
 }
 

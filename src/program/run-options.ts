@@ -12,7 +12,7 @@ export function addRunOptions(command: Command): Command {
     .option('--rate <n/s|n/m>', 'requests to one host (default: 1/s)')
     .option('--concurrency <n>', 'stories in work at once (default: 4)')
     .option('--limit <n>', 'fetch at most this many stories')
-    .option('--dry-run', 'say what would be fetched, and how long it would take')
+    .option('--dry-run', 'say what would be fetched, and how long it would take; with --json a line a story')
     .option('--body <form>', 'keep bodies as markdown or html (default: markdown)')
     .option('--on-change <what>', 'revise or keep a story that changed (default: revise)')
     .option('--keep-revisions <n>', KEEP_REVISIONS)
@@ -23,5 +23,7 @@ export function addRunOptions(command: Command): Command {
     .option('--allow-host <host>', 'a host beside Zaobao and the named sources (repeatable)', repeatable)
     .option('--allow-private', 'allow addresses of private networks and of this machine')
     .option('--no-robots', 'do not ask for robots.txt')
+    .option('--log <file>', 'append all that --verbose would say to this file')
+    .option('--failures <file>', 'append an object of each story that failed to this file (NDJSON)')
     .option('--no-progress', 'draw no progress bar')
 }

@@ -88,7 +88,7 @@ test('--verbose says more, on stderr alone', async () => {
   publish(1)
   const { stdout, stderr } = await fetch('--verbose')
   expect(stdout).toBe('archive/2021-11-10/2021-11-10-9000000-渡轮第0号.md\n')
-  expect(stderr).toMatch(/^200 http\S+\/feed\.xml \d+ bytes/m)
+  expect(stderr).toMatch(/^\d{4}-\d\d-\d\dT\S+Z 200 http\S+\/feed\.xml \d+ bytes/m)
 })
 
 test('nothing of the network reaches a terminal with control characters', async () => {

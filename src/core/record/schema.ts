@@ -1,6 +1,31 @@
 import * as z from 'zod/mini'
 import type { StoryRecord } from '../model.ts'
 
+/** What each field of the record is, in the order in which they are printed. */
+export const RECORD_FIELDS: Readonly<Record<keyof StoryRecord, string>> = {
+  id: 'The number in the address; of a foreign item the first ten hex digits of the SHA-256 of its canonical URL.',
+  url: 'The address as it was first archived: no query, no fragment.',
+  title: 'The headline, on one line.',
+  published: 'Time of publication, ISO 8601 UTC with milliseconds; null where the day alone is known.',
+  updated: 'Time of the last update that the page names; null where it names none.',
+  fetched: 'When the page was last read; null where that is not known.',
+  section: "The address's path before the story, such as realtime/china; null where there is none.",
+  author: 'The author in the front matter: the paper.',
+  bylines: 'The names that the page gives.',
+  tags: 'The tags in the front matter.',
+  categories: 'The categories in the front matter.',
+  keywords: "The page's keywords.",
+  access: 'public, or subscriber where the teaser alone is public.',
+  images: 'The pictures in their order, each with its address and its caption (null where it has none).',
+  markdown: 'The body as Markdown, without the headline.',
+  text: 'The body as plain text, a line a paragraph.',
+  html: 'The body as HTML; null unless the file holds HTML.',
+  path: 'The file, relative to the archive, with /; null for a page that was converted.',
+  revision: 'How many texts the story has had, from 1.',
+  status: 'written, revised or unchanged; null in export.',
+  schema: 'The version of this schema: another field keeps it, another meaning raises it.',
+}
+
 const time = z.iso.datetime({ precision: 3 })
 const text = z.string().check(z.minLength(1))
 
