@@ -4,7 +4,7 @@ import { readList, readDefinitions } from './read-list.ts'
 import { readTable } from './read-table.ts'
 import { readCodeBlock } from './read-code.ts'
 import { addBlocks, emit, emitBreak, endLine, enter, type Flow, leave, newFlow, type Wrapper } from './flow.ts'
-import { EMBEDS, readEmbed } from './embeds.ts'
+import { EMBEDS, readEmbed, readWidgetLink } from './embeds.ts'
 import { unseenPictures } from './picture-source.ts'
 import { readPicture } from './pictures.ts'
 import { type Block, type Inline, paragraph, plain, text } from './tree.ts'
@@ -50,6 +50,13 @@ function readNode(node: Node, flow: Flow, reading: Reading): void {
 function readElement(element: Element, flow: Flow, reading: Reading): void {
   const name = element.tagName.toUpperCase()
   if (DROPPED.has(name)) return
+  // That of a quote stands in it.
+  const widget = name === 'BLOCKQUOTE' ? null : readWidgetLink(element, reading.base)
+  readNamed(element, name, flow, reading)
+  if (widget !== null) addBlocks(flow, [paragraph([widget], true)])
+}
+
+function readNamed(element: Element, name: string, flow: Flow, reading: Reading): void {
   if (BLOCKS.has(name)) return readContainer(element, name, flow, reading)
   if (EMBEDS.has(name)) return readMedia(element, flow, reading)
   if (CODE.has(name)) return emitCode(element, flow)
@@ -98,8 +105,6 @@ function readContainer(element: Element, name: string, flow: Flow, reading: Read
   endLine(flow)
   const { explicit } = flow
   flow.explicit = name === 'P'
-  const widget = name === 'DIV' ? readEmbed(element, reading.base) : null
-  if (widget !== null && (element.textContent ?? '').trim() === '') emit(flow, widget)
   readChildren(element, flow, reading)
   endLine(flow)
   flow.explicit = explicit
@@ -180,16 +185,12 @@ function readNoscript(element: Element, flow: Flow, reading: Reading): void {
 }
 
 function readQuote(element: Element, flow: Flow, reading: Reading): void {
+  const widget = readWidgetLink(element, reading.base)
   const inside = blocksWithin(element, deeper(reading), flow.path)
-  const widget = readEmbed(element, reading.base)
-  const blocks = widget !== null && !inside.some(hasLink) ? [...inside, paragraph([widget], true)] : inside
+  const blocks = widget === null ? inside : [...inside, paragraph([widget], true)]
   if (blocks.length === 0) return
   if (isTooDeep(reading)) addBlocks(flow, blocks)
   else addBlocks(flow, [{ kind: 'quote', blocks }])
-}
-
-function hasLink(block: Block): boolean {
-  return block.kind === 'paragraph' && block.inlines.some(({ kind }) => kind === 'link')
 }
 
 /** A heading is one line. */

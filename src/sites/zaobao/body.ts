@@ -1,7 +1,7 @@
 import { parseHtml } from '../../core/html/html.ts'
 import { all, childrenOf, one, replace } from './dom.ts'
 import { dropChrome } from './drop.ts'
-import { arrangeEmbeds } from './embeds.ts'
+import { arrangeEmbeds, linkWidgets } from './embeds.ts'
 import { collapse } from './page.ts'
 import { arrangePictures } from './pictures.ts'
 import { restoreOrder } from './shuffle.ts'
@@ -99,6 +99,7 @@ export function bodyOf(leads: readonly string[], given: string, base: string): B
   const shuffled = html.includes('data-s') && one(root, '[data-s]') !== null
   if (shuffled) restoreOrder(root)
   const source = shuffled ? root.innerHTML.replace(/^<main>|<\/main>/, '') : [...leads, html].join('')
+  linkWidgets(root, base)
   dropChrome(root)
   arrangeEmbeds(root, base)
   arrangePictures(root, base)

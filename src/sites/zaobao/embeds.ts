@@ -1,6 +1,10 @@
+import { frameAddress, readWidgetLink } from '../../core/markdown/embeds.ts'
 import { all, replace } from './dom.ts'
 
 /** Players and frames, made into what a converter shows as links. */
+
+/** Posts that keep their element: readers of a body know them by it. */
+const KNOWN = /(?:^|\s)fb-(?:post|video)(?:\s|$)/
 
 const PLAYER = 'https://players.brightcove.net'
 
@@ -35,6 +39,27 @@ function link(element: Element, href: string): Element {
   return paragraph
 }
 
+function isKnown(element: Element): boolean {
+  if (element.getAttribute('data-instgrm-permalink') !== null || KNOWN.test(element.className)) return true
+  return element.getAttribute('data-account') !== null && element.localName !== 'amp-brightcove'
+}
+
+/**
+ * Behind each element that a script would make a player or a post of comes a link, before what no converter knows is
+ * dropped: custom elements, and boxes without text. Those of Facebook and Instagram are known further on.
+ */
+export function linkWidgets(root: Element, base: string): void {
+  for (const element of all(root, '*')) {
+    const found = isKnown(element) ? null : readWidgetLink(element, base)
+    if (found === null) continue
+    const paragraph = link(element, found.url)
+    const name = found.children.map((child) => (child.kind === 'text' ? child.text : '')).join('')
+    if (paragraph.firstChild !== null) paragraph.firstChild.textContent = name
+    if ((element.textContent ?? '').trim() === '' && all(element, 'img').length === 0) replace(element, [paragraph])
+    else element.appendChild(paragraph)
+  }
+}
+
 /** Brightcove players become links, lazy frames get their address, frames without one go. */
 export function arrangeEmbeds(root: Element, base: string): void {
   for (const player of all(root, '[data-video-id]')) {
@@ -42,9 +67,8 @@ export function arrangeEmbeds(root: Element, base: string): void {
     if (href !== null) replace(player, [link(player, href)])
   }
   for (const frame of all(root, 'iframe')) {
-    const sources = ['src', 'data-src', 'data-lazy-src', 'data-url']
-    const found = sources.map((name) => absolute(frame.getAttribute(name) ?? '', base)).find((url) => url !== null)
-    if (found === undefined || found === null) frame.remove()
+    const found = absolute(frameAddress(frame), base)
+    if (found === null) frame.remove()
     else frame.setAttribute('src', found)
   }
 }

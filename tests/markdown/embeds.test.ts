@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest'
+import { elementToMarkdown, toMarkdown } from '../../src/core/markdown/index.ts'
+import { readContent } from '../../src/sites/index.ts'
+
+const URL = 'https://www.zaobao.com.sg/realtime/china/story20260103-9700001'
+
+/** An element, and the address that it stands for. */
+const EMBEDS: Array<[string, string]> = [
+  ['<iframe data-src="https://omny.fm/e/1"></iframe>', 'https://omny.fm/e/1'],
+  ['<iframe src="about:blank" data-cookieblock-src="https://omny.fm/e/1"></iframe>', 'https://omny.fm/e/1'],
+  ['<div class="fb-post" data-href="https://www.facebook.com/p/1"></div>', 'https://www.facebook.com/p/1'],
+  [
+    '<blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/1/"></blockquote>',
+    'https://www.instagram.com/p/1/',
+  ],
+  [
+    '<blockquote class="tiktok-embed" cite="https://www.tiktok.com/@a/video/7" data-video-id="7"><a href="https://www.tiktok.com/@a">@a</a></blockquote>',
+    'https://www.tiktok.com/@a/video/7',
+  ],
+  ['<div data-tweet-id="123"></div>', 'https://x.com/i/status/123'],
+  ['<amp-twitter data-tweetid="123"></amp-twitter>', 'https://x.com/i/status/123'],
+  ['<amp-youtube data-videoid="abcdefghijk"></amp-youtube>', 'https://www.youtube.com/watch?v=abcdefghijk'],
+  ['<lite-youtube videoid="abcdefghijk"></lite-youtube>', 'https://www.youtube.com/watch?v=abcdefghijk'],
+  ['<div class="lazyYT" data-youtube-id="abcdefghijk"></div>', 'https://www.youtube.com/watch?v=abcdefghijk'],
+  ['<div class="youtube-player" data-id="abcdefghijk"></div>', 'https://www.youtube.com/watch?v=abcdefghijk'],
+  ['<amp-vimeo data-videoid="99"></amp-vimeo>', 'https://vimeo.com/99'],
+  ['<amp-instagram data-shortcode="Cabc"></amp-instagram>', 'https://www.instagram.com/p/Cabc/'],
+  ['<amp-facebook data-href="https://www.facebook.com/p/1"></amp-facebook>', 'https://www.facebook.com/p/1'],
+  ['<amp-iframe src="https://a.example/map"></amp-iframe>', 'https://a.example/map'],
+  ['<amp-video src="https://a.example/v.mp4"></amp-video>', 'https://a.example/v.mp4'],
+  [
+    '<figure class="media"><oembed url="https://www.youtube.com/watch?v=abcdefghijk"></oembed></figure>',
+    'https://www.youtube.com/watch?v=abcdefghijk',
+  ],
+  ['<figure data-oembed-url="https://a.example/post/1"></figure>', 'https://a.example/post/1'],
+  ['<div data-oembed-url="https://a.example/post/1"><div></div></div>', 'https://a.example/post/1'],
+  [
+    '<div class="player" data-src="https://www.youtube.com/embed/abcdefghijk"></div>',
+    'https://www.youtube.com/watch?v=abcdefghijk',
+  ],
+  ['<div class="flourish-embed" data-src="visualisation/12"></div>', 'https://public.flourish.studio/visualisation/12'],
+  ['<object data="https://a.example/x.pdf" type="application/pdf"></object>', 'https://a.example/x.pdf'],
+  [
+    '<object><param name="movie" value="https://www.youtube.com/v/abcdefghijk"></object>',
+    'https://www.youtube.com/watch?v=abcdefghijk',
+  ],
+  ['<embed src="https://a.example/x.swf">', 'https://a.example/x.swf'],
+  ['<video data-src="https://a.example/v.mp4"></video>', 'https://a.example/v.mp4'],
+  ['<video><source data-src="https://a.example/v.mp4"></video>', 'https://a.example/v.mp4'],
+  ['<audio src="https://a.example/a.mp3"></audio>', 'https://a.example/a.mp3'],
+  ['<div data-audio-src="https://a.example/a.mp3"></div>', 'https://a.example/a.mp3'],
+]
+
+describe.each(EMBEDS)('%s', (html, url) => {
+  test('is a link in Markdown, once', () => {
+    expect(toMarkdown(`<p>前</p>${html}<p>后</p>`).split(`](${url})`)).toHaveLength(2)
+  })
+
+  test('and in the body of a story', () => {
+    const body = readContent(`<p>前面的一段。</p>${html}<p>后面的一段。</p>`, URL)?.body
+    const markdown = body === undefined ? '' : elementToMarkdown(body, URL)
+    expect(markdown.split(`](${url})`)).toHaveLength(2)
+    expect(markdown).toMatch(/^前面的一段。\n\n[^]*后面的一段。$/)
+  })
+})
+
+const NONE: readonly string[] = [
+  '<div class="fb-like" data-href="https://www.facebook.com/zaobao"></div>',
+  '<div class="fb-share-button" data-href="https://www.zaobao.com.sg/story20260103-1"></div>',
+  '<div class="share" data-url="https://www.facebook.com/sharer"></div>',
+  '<div data-src="https://a.example/background.jpg"></div>',
+  '<div data-tweet-id="javascript:alert(1)"></div>',
+  '<div data-oembed-url="javascript:alert(1)"></div>',
+  '<div data-video-id=""></div>',
+]
+
+test.each(NONE)('%s is none', (html) => {
+  expect(toMarkdown(`<p>前</p>${html}<p>后</p>`)).toBe('前\n\n后')
+})
+
+test('a post whose text links to it has one link', () => {
+  const post =
+    '<blockquote class="twitter-tweet" data-tweet-id="123"><p>文</p><a href="https://twitter.com/a/status/123">日期</a></blockquote>'
+  expect(toMarkdown(post)).toBe('> 文\n>\n> [日期](https://twitter.com/a/status/123)')
+})
