@@ -293,7 +293,7 @@ function isSaidWithin(element: Element, url: string): boolean {
   if (['iframe', 'video', 'audio', 'embed', 'object'].some((name) => descendants(element, name).length > 0)) return true
   const { pathname, searchParams } = new URL(url)
   const key = searchParams.get('v') ?? pathname.split('/').findLast((segment) => segment !== '') ?? url
-  return descendants(element, 'a').some((link) => (link.getAttribute('href') ?? '').includes(key))
+  return descendants(element, 'a').some((anchor) => (anchor.getAttribute('href') ?? '').includes(key))
 }
 
 /**

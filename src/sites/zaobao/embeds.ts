@@ -49,7 +49,8 @@ function isKnown(element: Element): boolean {
  * dropped: custom elements, and boxes without text. Those of Facebook and Instagram are known further on.
  */
 export function linkWidgets(root: Element, base: string): void {
-  for (const element of all(root, '*')) {
+  // Inner ones first: what one says its holder says no more.
+  for (const element of all(root, '*').toReversed()) {
     const found = isKnown(element) ? null : readWidgetLink(element, base)
     if (found === null) continue
     const paragraph = link(element, found.url)

@@ -2,6 +2,7 @@ import { identify } from '../../core/identity.ts'
 import type { Extract } from '../../core/model.ts'
 import { startOfDay } from '../../core/time.ts'
 import { bodyOf } from './body.ts'
+import { all } from './dom.ts'
 import { unique } from './bylines.ts'
 import type { Head } from './head.ts'
 import type { LinkedData } from './ldjson.ts'
@@ -71,12 +72,21 @@ function lastSegment(url: string): string {
   return path.split('/').findLast((segment) => segment !== '') ?? url
 }
 
+/** Links are resolved against the story's address later, which is not what a page with a `base` means. */
+function makeAbsolute(body: Element, base: string): void {
+  for (const link of all(body, 'a[href]')) {
+    const href = link.getAttribute('href')?.trim() ?? ''
+    if (!href.startsWith('#') && URL.canParse(href, base)) link.setAttribute('href', new URL(href, base).href)
+  }
+}
+
 /** Makes the extract of a story from what a generation found: ld+json's time first, then the generation's own. */
 export function extractOf(page: Sheet, found: Found): Extract | 'empty' {
   const article = ownArticle(page, found.titles)
   const title = titleOf(page, found.titles, article) ?? lastSegment(page.url)
-  const made = bodyOf(found.lead, found.body, page.url)
+  const made = bodyOf(found.lead, found.body, page.head.base)
   if (made === null) return 'empty'
+  if (page.head.base !== page.url) makeAbsolute(made.body, page.head.base)
   const { day } = identify(page.url)
   const published = firstTime(
     [...(article?.published ?? []), ...found.published, page.head.meta('article:published_time')],

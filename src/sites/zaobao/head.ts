@@ -12,6 +12,8 @@ export interface Head {
   /** `og:title` or else `<title>`, without the site's name. */
   headline: string | null
   canonical: string | null
+  /** What relative addresses in the page are relative to. */
+  base: string
   /** Whose story each is, `ownArticle` tells. */
   articles: LinkedData[]
   /** Content of the first `<meta>` with that name or property; `null` for those that name another story than the page's. */
@@ -22,6 +24,7 @@ export const HEAD_PARTS = {
   title: 'title',
   meta: 'meta',
   link: 'link[rel=canonical]',
+  base: 'base[href]',
   ldjson: 'script[type*=ld+json]',
 }
 
@@ -48,10 +51,17 @@ export function headOf(page: Page): Head {
   return {
     title,
     headline: headline === '' ? null : headline,
+    base: baseOf(parts.base[0]?.attribute('href') ?? '', page.url),
     canonical: parts.link[0]?.attribute('href')?.trim() ?? metas.get('og:url') ?? null,
     articles: linkedData(parts.ldjson),
     meta: (name) => metas.get(name) ?? null,
   }
+}
+
+function baseOf(href: string, url: string): string {
+  if (href.trim() === '' || !URL.canParse(href.trim(), url)) return url
+  const base = new URL(href.trim(), url)
+  return /^https?:$/.test(base.protocol) ? base.href : url
 }
 
 function titleOf(parts: readonly Part[]): string | null {
