@@ -12,6 +12,7 @@ import { type BodyForm, type Reading, readFeedText } from './read-story.ts'
 import type { Run } from './run.ts'
 import { type Failure, type Found, note, type Result, store, type There } from './store-story.ts'
 import { lookIntoStored } from './stored.ts'
+import { challenged, challengeOf } from './troubles.ts'
 
 type Answer =
   | { kind: 'found'; found: Found }
@@ -90,6 +91,10 @@ async function askPage(
   before: QueueEntry | null,
   run: Run,
 ): Promise<Answer> {
+  const challenge = challengeOf(candidate.url, run)
+  if (challenge !== null) {
+    return { kind: 'failed', failure: { reason: challenge, final: false, ofHost: true }, mayStandIn: false }
+  }
   const validators = known?.origin === 'page' ? known.validators : null
   const response = await run.http.get(addressOf(candidate.url), { validators })
   if (response.kind === 'unchanged') return { kind: 'unchanged' }
@@ -118,6 +123,7 @@ async function askPage(
     if (doubt !== null) return failed(doubt, true)
     return { kind: 'found', found: { story: page.story, validators: response.validators, origin: 'page' } }
   }
+  if (page.reason === 'challenge') challenged(candidate.url, run)
   if (page.reason === 'too-large') return failed(page.detail, true)
   const detail = `${page.reason}: ${page.detail}`
   if (page.reason !== 'unclaimed' && page.reason !== 'empty') {

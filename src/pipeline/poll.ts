@@ -196,7 +196,6 @@ export function remember(before: SourceState | undefined, answer: Poll, complete
     lastOk: null,
     lastError: null,
     failingSince: null,
-    reportedOn: null,
     ended: null,
   }
   const base = { ...(before?.url === url ? before : fresh), polled: now }
@@ -204,8 +203,7 @@ export function remember(before: SourceState | undefined, answer: Poll, complete
     const ended = answer.gone ? (base.ended ?? now) : null
     return { ...base, lastError: answer.detail, failingSince: base.failingSince ?? now, ended }
   }
-  const isCut = answer.kind === 'items' && answer.fault !== null
-  const well = { lastOk: now, lastError: null, failingSince: null, reportedOn: isCut ? base.reportedOn : null }
+  const well = { lastOk: now, lastError: null, failingSince: null }
   const permanentUrl = answer.permanentUrl === null ? base.permanentUrl : printableUrl(answer.permanentUrl)
   if (answer.kind === 'unchanged') return { ...base, ...well, permanentUrl }
   const times = answer.items.flatMap((item) => timeOf(item, nowMs))

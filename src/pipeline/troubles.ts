@@ -1,6 +1,7 @@
 import { type Met, tellTroubles } from '../core/archive/trouble.ts'
 import { siteOf } from '../core/web/server.ts'
 import { counted } from '../core/units.ts'
+import { MAX_REFUSALS } from '../edge/http/limits.ts'
 import type { Run } from './run.ts'
 
 /** What a run finds out about troubles while it works. */
@@ -12,12 +13,14 @@ export interface Found {
   postponed: Map<string, { site: string; stories: number }>
   /** Stories that failed, by site. */
   failed: Map<string, number>
+  /** Pages in a row that were a challenge to prove that one is human, by site. */
+  challenges: Map<string, number>
   /** Failures that are not to be said where they turn out to be those of a site that is known to refuse all. */
   heldBack: { site: string; line: string }[]
 }
 
 export function nothingFound(): Found {
-  return { met: [], well: new Set(), postponed: new Map(), failed: new Map(), heldBack: [] }
+  return { met: [], well: new Set(), postponed: new Map(), failed: new Map(), challenges: new Map(), heldBack: [] }
 }
 
 /** The key of the trouble that a site refuses everything. */
@@ -42,7 +45,22 @@ export function postpone(url: string, why: string, run: Run): void {
 
 /** A story was had. */
 export function had(url: string, run: Run): void {
-  run.found.well.add(refusing(siteOfStory(url)))
+  const site = siteOfStory(url)
+  run.found.well.add(refusing(site))
+  run.found.challenges.delete(site)
+}
+
+/** The page of a story was a challenge. */
+export function challenged(url: string, run: Run): void {
+  const site = siteOfStory(url)
+  run.found.challenges.set(site, (run.found.challenges.get(site) ?? 0) + 1)
+}
+
+/** Why a story's page is not asked for, its site answering all by a challenge; `null` when it may be. */
+export function challengeOf(url: string, run: Run): string | null {
+  const site = siteOfStory(url)
+  if ((run.found.challenges.get(site) ?? 0) < MAX_REFUSALS) return null
+  return `${site} answered ${MAX_REFUSALS} pages in a row by a challenge and is left alone until the next run`
 }
 
 /** A story failed, be it said or not. */

@@ -18,7 +18,6 @@ const filled: State = {
       lastOk: '2021-11-10T08:00:00.000Z',
       lastError: null,
       failingSince: null,
-      reportedOn: null,
       ended: null,
     },
   },

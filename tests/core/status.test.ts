@@ -10,7 +10,7 @@ const HOUR_MS = 3_600_000
 
 const source = (more: Partial<SourceState>): SourceState => ({
   ...{ validators: null, url: 'https://a.example/', permanentUrl: null, newest: null, lastOk: null, lastError: null },
-  ...{ failingSince: null, reportedOn: null, ended: null },
+  ...{ failingSince: null, ended: null },
   ...more,
 })
 const lastRun = {

@@ -120,6 +120,21 @@ describe('a site that refuses everything', () => {
     expect((await run()).err).toBe('fetch: 60 written\n')
   })
 
+  test('by a challenge in place of each page is left alone too', async () => {
+    publish(range(20), 2)
+    const challenge =
+      '<title>Just a moment...</title><div id="challenge-running"></div><script>window._cf_chl_opt={}</script>'
+    for (const path of paths(range(20))) site.pages.set(path, challenge)
+    const ran = await run({ concurrency: 1 })
+    expect(ran.asked.filter((one) => one.includes('/story'))).toHaveLength(3)
+    expect(ran).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/by a challenge .*: 17 stories wait for the next run\n/),
+    })
+    publish(range(20), 2)
+    expect((await run()).err).toBe('fetch: 20 written\n')
+  })
+
   test('for twelve days loses no story, and is said twice a day at most', async () => {
     publish(range(8))
     blockPages(403)

@@ -20,8 +20,6 @@ export interface SourceState {
   /** Why the last poll failed, one line; `null` when it did not. */
   lastError: string | null
   failingSince: string | null
-  /** When its failing was last named on stderr. */
-  reportedOn: string | null
   /** The sections of which the stories are that it showed last. Absent in what older versions wrote. */
   sections?: string[]
   /**
@@ -107,7 +105,6 @@ const isSource = shaped({
   polled: (value) => value === undefined || isTime(value),
   lastError: isTextOrNull,
   failingSince: isTimeOrNull,
-  reportedOn: isTimeOrNull,
   sections: isTextsOrAbsent,
   shown: isTextsOrAbsent,
   ended: isTimeOrNull,
@@ -223,12 +220,9 @@ export function soundState(state: State, nowMs: number): State {
   const past = <T extends string | null | undefined>(time: T): T | null => (time && isAhead(time) ? null : time)
   const pastOrNow = (time: string): string => (isAhead(time) ? now : time)
   const sources = Object.entries(state.sources).map(([name, source]): [string, SourceState] => {
-    const { newest, lastOk, failingSince, reportedOn } = source
+    const { newest, lastOk, failingSince } = source
     const sound = { lastOk: past(lastOk), failingSince: failingSince && pastOrNow(failingSince) }
-    return [
-      name,
-      { ...source, ...sound, reportedOn: past(reportedOn), newest: newest && isAhead(newest, DAY_MS) ? null : newest },
-    ]
+    return [name, { ...source, ...sound, newest: newest && isAhead(newest, DAY_MS) ? null : newest }]
   })
   const hosts = Object.fromEntries(
     Object.entries(state.hosts).filter(([, { notBefore }]) => !isAhead(notBefore, MAX_PAUSE_MS)),
