@@ -1,5 +1,6 @@
 import type { Item } from '../model.ts'
 import { CHINESE_CLOCK, parseTime } from '../time/parse.ts'
+import { mendLink } from '../web/link.ts'
 import { collapse } from './text.ts'
 
 /** What is known of the feed as a whole while its items are read. */
@@ -43,7 +44,7 @@ function unresolved({ urls }: Candidates, { base }: FeedContext): string | null 
 
 /** An http address, made absolute where it is relative; as the source wrote it where it needs no repair. */
 export function absoluteUrl(href: string, base: string | null): string | null {
-  const text = href.replace(/[\u0000-\u001f\u007f]/g, '').trim()
+  const text = mendLink(href.replace(/[\u0000-\u001f\u007f]/g, '').trim(), base)
   if (text === '') return null
   const absolute = /^https?:\/\//i.test(text)
   if (absolute && URL.canParse(text)) return /[\s\u0080-\uffff"<>]/.test(text) ? new URL(text).href : text

@@ -1,5 +1,6 @@
 import { identify, storyId } from '../../../core/identity.ts'
 import type { End, Item } from '../../../core/model.ts'
+import { mendLink } from '../../../core/web/link.ts'
 import { timeOfDay } from '../../../core/time.ts'
 import { isImitator } from '../hosts.ts'
 import { collapse } from '../page.ts'
@@ -32,8 +33,9 @@ export function wholeTitle(text: string, attribute: string | null): string | nul
 }
 
 function storyUrl(href: string | null, base: string): URL | null {
-  if (href === null || href.trim() === '' || !URL.canParse(href.trim(), base)) return null
-  const url = new URL(href.trim(), base)
+  const link = mendLink(href?.trim() ?? '', base)
+  if (link === '' || !URL.canParse(link, base)) return null
+  const url = new URL(link, base)
   if (storyId(url.href) !== null) return url
   const own = URL.canParse(base) && new URL(base).host === url.host && !isImitator(url.hostname)
   return own && /^https?:$/.test(url.protocol) && STORY_PATH.test(url.pathname) ? url : null

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { mendLink } from '../../src/core/web/link.ts'
+import { parseFeed } from '../../src/core/feed/feed.ts'
+import { readList } from '../../src/sites/index.ts'
+
+const STORY = 'https://www.zaobao.com/realtime/china/story20260312-9000001'
+const BASE = 'https://www.zaobao.com/realtime/china'
+
+const MENDED = [
+  'www.zaobao.com/realtime/china/story20260312-9000001',
+  'https://www.zaobao.comhttps://www.zaobao.com/realtime/china/story20260312-9000001',
+  'http://www.zaobao.comhttps://www.zaobao.com/realtime/china/story20260312-9000001',
+  'https://www.zaobao.com/https://www.zaobao.com/realtime/china/story20260312-9000001',
+  'https://zaobao.comhttps://www.zaobao.com/realtime/china/story20260312-9000001',
+  'https://www.zaobao.com.sghttps://www.zaobao.com/realtime/china/story20260312-9000001',
+  'https://www.zaobao.comwww.zaobao.com/realtime/china/story20260312-9000001',
+  'https://www.zaobao.com/www.zaobao.com/realtime/china/story20260312-9000001',
+  'https://www.zaobao.com//www.zaobao.com/realtime/china/story20260312-9000001',
+  'https://https://www.zaobao.com/realtime/china/story20260312-9000001',
+  'https:https://www.zaobao.com/realtime/china/story20260312-9000001',
+  'https:/www.zaobao.com/realtime/china/story20260312-9000001',
+  'https:www.zaobao.com/realtime/china/story20260312-9000001',
+  'https//www.zaobao.com/realtime/china/story20260312-9000001',
+  'https:///www.zaobao.com/realtime/china/story20260312-9000001',
+  STORY,
+]
+test.each(MENDED)('%s is the story', async (link) => {
+  expect(mendLink(link, BASE)).toBe(STORY)
+  const feed = `<rss version="2.0"><channel><link>${BASE}</link><item><title>题</title><link>${link}</link></item></channel></rss>`
+  expect((await parseFeed(feed))[0]!.url).toBe(STORY)
+  const list = JSON.stringify({ response: { articles: [{ title: '题', href: link }] } })
+  expect(readList({ body: list, url: BASE, contentType: null }, 0)?.items[0]?.url).toBe(STORY)
+})
+
+test.each([
+  'https://web.archive.org/web/2020/https://www.zaobao.com/a',
+  'https://example.org/?u=https://www.zaobao.com/a',
+  'https://example.org/example.org/a',
+  'story20260312-9000001',
+  '/realtime/china/story20260312-9000001',
+  '//www.zaobao.com/a',
+  'index.html',
+  'story.php?x=1',
+  'http/about',
+  'https',
+  'mailto:a@example.org',
+  '?id=1',
+  '',
+])('%j is what it is', (link) => {
+  expect(mendLink(link, BASE)).toBe(link)
+})
+
+test('a host without scheme is one where it is the base', () => {
+  expect(mendLink('zaobao.com/a', BASE)).toBe('https://zaobao.com/a')
+  expect(mendLink('example.org/a', BASE)).toBe('example.org/a')
+})
