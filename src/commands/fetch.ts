@@ -1,5 +1,6 @@
 import { type Candidate, inOrder } from '../core/archive/plan.ts'
 import { printableUrl } from '../core/text/printable.ts'
+import { counted } from '../core/units.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll } from '../pipeline/archive-all.ts'
@@ -7,7 +8,8 @@ import { fillGap, type Filled, findGaps, isDue, openGaps, settleGaps } from '../
 import { createLookup, type Lookup } from '../pipeline/lookup.ts'
 import { type Cover, coverOf, sectionsOf } from '../pipeline/cover.ts'
 import { dueCandidates, recheckCandidates } from '../pipeline/more-candidates.ts'
-import { merge, poll, type Poll, remember } from '../pipeline/poll.ts'
+import { sharedLinks, withOwnAddresses } from '../pipeline/own-address.ts'
+import { hasLink, merge, poll, type Poll, remember } from '../pipeline/poll.ts'
 import {
   exitCodeOf,
   type MakeHttp,
@@ -28,7 +30,10 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
   return withRun('fetch', config, io, hosts, makeHttp, async (run) => {
     const { state, http } = run
     const polls = await Promise.all(
-      sources.map(async (source) => poll(source, await trusted(state.sources[source.name], run), http, io.now())),
+      sources.map(async (source) => {
+        const before = await trusted(state.sources[source.name], run)
+        return withOwnAddresses(await poll(source, before, http, io.now()), run)
+      }),
     )
     const named = merge(polls)
     const lookup = createLookup(run, polls)
@@ -107,10 +112,21 @@ function settleSource(answer: Poll, cover: Cover, complete: boolean, run: Run): 
   else if (answer.kind === 'failed' && !cover.covers(answer)) {
     run.found.met.push({ key: missed, line: `${shown}: ${fault}`, manner: 'going-on' })
   } else run.found.met.push({ key: covered, line: `${shown}: ${fault}`, manner: 'begin' })
+  const linkless = answer.kind === 'items' ? answer.items.filter((item) => !hasLink(item)) : []
+  const dropped = `linkless ${name}`
+  if (linkless.length > 0) {
+    const [first] = linkless
+    const which = first?.title === null ? '' : `, the first of them "${first?.title}"`
+    const line = `${shown}: ${counted(linkless.length, 'item', 'items')} left out for want of an address${which}`
+    run.found.met.push({ key: dropped, line, manner: 'begin' })
+  } else if (answer.kind === 'items') run.found.well.add(dropped)
   if (after.permanentUrl !== null && after.permanentUrl !== (before?.permanentUrl ?? null)) {
     run.report.notice(`${shown} moved for good to ${after.permanentUrl}; change the configuration`)
   }
-  if (answer.kind === 'items') after = { ...after, sections: sectionsOf(answer.items) }
+  if (answer.kind === 'items') {
+    const shared = sharedLinks(answer, before?.shared)
+    after = { ...after, sections: sectionsOf(answer.items), ...(shared.length > 0 ? { shared } : {}) }
+  }
   if (answer.kind === 'items' && complete) after = { ...after, shown: shownIn(answer, run) }
   if (!run.config.dryRun) run.state = { ...run.state, sources: { ...run.state.sources, [name]: after } }
 }

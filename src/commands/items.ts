@@ -47,7 +47,7 @@ export async function items(from: string | null, base: string | null, config: Co
   }
   const fault = faultOf(found)
   if (found.items.length === 0) throw new SourceError(`${name}: ${fault ?? 'it names no item'}`)
-  for (const item of found.items) {
+  for (const { guid: _guid, ...item } of found.items) {
     const id = item.url === null ? null : identify(item.url).id
     await io.stdout(jsonLine({ id, ...item }))
   }

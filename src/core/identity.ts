@@ -7,6 +7,9 @@ const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 const STORY_PATH = /\/story(\d{4})(\d{2})(\d{2})-(\d{1,15})\/?$/
 const TRACKING = /^(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|mc_cid|mc_eid|spm|_ga|ref_src)$/i
 
+/** Of a longer guid the beginning tells. */
+const LONGEST_GUID = 500
+
 function parse(url: string): URL | null {
   return URL.canParse(url) ? new URL(url) : null
 }
@@ -45,9 +48,24 @@ export function isTrackingParameter(name: string, host: string): boolean {
   return TRACKING.test(name) || (name === 'ref' && isZaobaoHost(host))
 }
 
+const GUID = '#guid='
+
 /**
- * The form of a URL that identity is taken from: https, host in lower case without `www.`, no fragment, no trailing
- * slash, no tracking parameter. For identity alone: it need not be an address that answers. A string that is no URL
+ * The address of one of several items that share a link: the link with the guid as its fragment, which no server is sent,
+ * and which alone of all fragments tells identities apart.
+ */
+export function withGuid(link: string, guid: string): string {
+  return `${link.replace(/#.*$/s, '')}${GUID}${encodeURIComponent(guid.slice(0, LONGEST_GUID).replace(/\p{Surrogate}/gu, ''))}`
+}
+
+/** The link alone. */
+export function withoutGuid(url: string): string {
+  return url.includes(GUID) ? url.slice(0, url.indexOf(GUID)) : url
+}
+
+/**
+ * The form of a URL that identity is taken from: https, host in lower case without `www.`, no fragment (but a guid: see
+ * `withGuid`), no trailing slash, no tracking parameter. For identity alone: it need not be an address that answers. A string that is no URL
  * comes back trimmed.
  */
 export function canonicalUrl(url: string): string {
@@ -60,7 +78,8 @@ export function canonicalUrl(url: string): string {
     .filter((pair) => pair !== '' && !isTrackingParameter(pair.split('=')[0] ?? '', parsed.hostname))
   const host = parsed.host.replace(/^www\./, '').replace(/\.(?=:|$)/, '')
   const path = parsed.pathname.replace(/\/+$/, '')
-  return `https://${host.replace(/:(?:80|443)$/, '')}${path}${kept.length > 0 ? `?${kept.join('&')}` : ''}`
+  const query = kept.length > 0 ? `?${kept.join('&')}` : ''
+  return `https://${host.replace(/:(?:80|443)$/, '')}${path}${query}${parsed.hash.startsWith(GUID) ? parsed.hash : ''}`
 }
 
 /** A story's key, from its URL alone. */
@@ -76,7 +95,7 @@ export function identify(url: string): Identity {
 /** The address kept in `from`: https for Zaobao, host and section as given, no query, no fragment for Zaobao stories. */
 export function addressOf(url: string): string {
   const parsed = new URL(url)
-  parsed.hash = ''
+  if (!parsed.hash.startsWith(GUID)) parsed.hash = ''
   parsed.username = ''
   parsed.password = ''
   if (isZaobaoHost(parsed.hostname)) {

@@ -13,6 +13,8 @@ export interface Item {
   published: string | null
   /** The story's HTML where the source carries it (RSSHub does), else `null`. */
   html: string | null
+  /** What its feed identifies it by, address or not; left out where there is none. */
+  guid?: string
 }
 
 /** What a feed, list page or sitemap names. */

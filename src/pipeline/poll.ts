@@ -1,6 +1,7 @@
-import { identify, isLoopbackHost, isZaobaoHost } from '../core/identity.ts'
+import { identify, isLoopbackHost, isZaobaoHost, withoutGuid } from '../core/identity.ts'
 import type { Item, Listing, Validators } from '../core/model.ts'
-import { type Candidate, fingerprint } from '../core/archive/plan.ts'
+import { isGuided } from '../core/feed/apart.ts'
+import { type Candidate, fingerprint, guidMark } from '../core/archive/plan.ts'
 import { hidesSecret, printableUrl } from '../core/text/printable.ts'
 import type { SourceState } from '../core/archive/state.ts'
 import { isoTime, startOfDay, timeOfDay } from '../core/time.ts'
@@ -89,8 +90,9 @@ export async function poll(source: Source, before: SourceState | undefined, http
     const { items, end } = listing
     const { permanentUrl } = response
     const fault = faultOf(listing)
-    // What was not read may hold more: it is no answer that may be remembered as whole.
-    const validators = end === 'whole' ? response.validators : { etag: null, lastModified: null }
+    // What was not read, or cannot be archived, may be had later: the answer is not remembered as whole.
+    const validators =
+      end === 'whole' && items.every(hasLink) ? response.validators : { etag: null, lastModified: null }
     if (items.length > 0) return { source, kind: 'items', items, validators, permanentUrl, fault }
     const detail = fault ?? 'it is empty, which it never should be'
     return { source, kind: 'failed', detail, waitUntil: null, gone: false }
@@ -146,12 +148,17 @@ export function candidatesOf(items: readonly Item[], source: Source | null): Can
   return [...candidates.values()]
 }
 
+/** True for an item with an address to be known and asked by. */
+export function hasLink(item: Item): item is Item & { url: string } {
+  return item.url !== null && /^https?:/i.test(item.url)
+}
+
 function add(candidates: Map<string, Candidate>, item: Item, source: Source | null): void {
-  if (item.url === null || !/^https?:/i.test(item.url)) return
+  if (!hasLink(item)) return
   const { id, day } = identify(item.url)
   const published = timeOfDay(item.published, day)
   const known = candidates.get(id)
-  const seen = source === null ? {} : { [source.name]: fingerprint(item) }
+  const seen = source === null ? {} : { [source.name]: fingerprint(item) + (isGuided(item) ? guidMark(item.guid) : '') }
   if (known === undefined) {
     candidates.set(id, { id, day, ...item, url: item.url, published, seen })
     return
@@ -181,7 +188,8 @@ function timeOf({ published, url }: Item, nowMs: number): string[] {
 /** True when a page of this address is read; items of other hosts are archived from the feed's own content. */
 export function hasPage(url: string): boolean {
   const { hostname } = new URL(url)
-  return isZaobaoHost(hostname) || isLoopbackHost(hostname)
+  // Of several items that share a link the page is none's.
+  return withoutGuid(url) === url && (isZaobaoHost(hostname) || isLoopbackHost(hostname))
 }
 
 /** What is remembered of a source after a poll. `complete`: every item of the body is archived or queued. */

@@ -55,6 +55,11 @@ export function fingerprint(item: Pick<Item, 'title' | 'html'>): string {
   return hash.digest('base64url').slice(0, 16)
 }
 
+/** What a fingerprint ends with where the item's guid is not its address, so that the journal remembers whose it is. */
+export function guidMark(guid: string): string {
+  return `~${createHash('sha256').update(guid).digest('base64url').slice(0, 8)}`
+}
+
 // Words and picture names alone: attributes, ad slots and query strings change without an edit.
 function shown(html: string): string {
   const visible = withoutScripts(html)

@@ -27,6 +27,8 @@ export interface SourceState {
    * first of them, where they are many. Absent in what older versions wrote.
    */
   shown?: string[]
+  /** Ids of the links that several of its items shared at some time. Absent where none did. */
+  shared?: string[]
   /** When the server said that it is gone for good (410): it is not asked again. */
   ended: string | null
 }
@@ -107,6 +109,7 @@ const isSource = shaped({
   failingSince: isTimeOrNull,
   sections: isTextsOrAbsent,
   shown: isTextsOrAbsent,
+  shared: isTextsOrAbsent,
   ended: isTimeOrNull,
 })
 

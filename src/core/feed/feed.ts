@@ -1,5 +1,6 @@
 import { decode } from '../text/charset.ts'
 import { mendReferences } from '../text/references.ts'
+import { tellApart } from './apart.ts'
 import { readJsonFeed } from './json-feed.ts'
 import { isPlainRss, readPlainRss } from './plain-rss.ts'
 import { ROOT, scan } from './scan.ts'
@@ -27,10 +28,10 @@ export class FeedError extends Error {
  */
 export async function parseFeed(source: string | Uint8Array, feedUrl?: string): Promise<Item[]> {
   const { items } = await readFeed(typeof source === 'string' ? source : decode(source, null), feedUrl ?? null)
-  return items
+  return items.map(({ title, url, published, html }) => ({ title, url, published, html }))
 }
 
-/** What `parseFeed` gives of a decoded feed, and whether it is all of the feed. */
+/** What `parseFeed` gives of a decoded feed, guids too, and whether it is all of the feed. */
 export async function readFeed(source: string, feedUrl: string | null): Promise<Listing> {
   const text = mendReferences(source.replace(/^[\s\uFEFF\u0000]+/, ''))
   if (/^[{[]/.test(text)) return readJson(text, feedUrl)
@@ -38,7 +39,7 @@ export async function readFeed(source: string, feedUrl: string | null): Promise<
   const problem = whyNoFeed(text, document.tags)
   if (problem !== null) throw new FeedError(problem)
   const feed = outline(document, feedUrl)
-  return { items: await readXml(feed, feedUrl), end: feed.end }
+  return { items: tellApart(await readXml(feed, feedUrl)), end: feed.end }
 }
 
 /** rss-parser reads what it reads well; the tolerant reader everything else. */
@@ -50,7 +51,7 @@ async function readXml(feed: Outline, feedUrl: string | null): Promise<Item[]> {
 function readJson(text: string, feedUrl: string | null): Listing {
   const listing = readJsonFeed(text, feedUrl, MAX_FEED_ITEMS)
   if (listing === null) throw new FeedError('JSON, but not a JSON Feed')
-  return listing
+  return { ...listing, items: tellApart(listing.items) }
 }
 
 const LONE_ITEM = /^(?:[\w.-]+:)?(?:item|entry)$/

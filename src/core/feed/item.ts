@@ -17,6 +17,7 @@ export interface Candidates {
   urls: { href: string; base: string | null }[]
   dates: string[]
   html: string | null
+  guid: string | null
 }
 
 export function toItem(found: Candidates, feed: FeedContext): Item {
@@ -25,6 +26,7 @@ export function toItem(found: Candidates, feed: FeedContext): Item {
     url: firstOf(found.urls, ({ href, base }) => absoluteUrl(href, base ?? feed.base)) ?? unresolved(found, feed),
     published: firstOf(found.dates, (date) => parseTime(date, feed.zone)),
     html: found.html,
+    ...(found.guid === null ? {} : { guid: found.guid }),
   }
 }
 

@@ -47,9 +47,15 @@ function readItem(item: Record<string, unknown>, feed: FeedContext): Item {
       urls: urls.filter((url) => url !== null).map((href) => ({ href, base: null })),
       dates: dates.filter((date) => date !== null),
       html: markup(string(item, 'content_html') ?? '') ?? markup(escapeHtml(plain ?? '')),
+      guid: idOf(item),
     },
     feed,
   )
+}
+
+/** Feeds write numbers too, which the standard has read as text. */
+function idOf({ id }: Record<string, unknown>): string | null {
+  return typeof id === 'number' ? String(id) : typeof id === 'string' ? collapse(id) : null
 }
 
 function identifier(item: Record<string, unknown>): string | null {

@@ -1,7 +1,7 @@
 import type { Item } from '../model.ts'
 import { attributesOf, textOf } from './element.ts'
 import { type Candidates, type FeedContext, toItem } from './item.ts'
-import { markup, plainText } from './text.ts'
+import { collapse, markup, plainText } from './text.ts'
 import { contextOf, type Outline } from './xml-feed.ts'
 
 /** rss-parser takes 11 s for 100,000 items, and its XML reader more than one pass over each text. */
@@ -113,6 +113,7 @@ function candidates(item: ParsedItem, { base }: FeedContext): Candidates {
     urls: urls.filter((url) => url !== null).map((href) => ({ href, base })),
     dates: dates.filter((date) => date !== null),
     html: markup(string(item['content:encoded']) ?? '') ?? markup(string(item.content) ?? ''),
+    guid: collapse(guids(item.guids)[0]?.text ?? ''),
   }
 }
 
@@ -121,14 +122,18 @@ function string(value: unknown): string | null {
 }
 
 /** xml2js gives an element as its text, or, where it has attributes, as `{ _: text, $: attributes }`. */
-function permalinks(guids: unknown): string[] {
-  if (!Array.isArray(guids)) return []
-  return guids.flatMap((guid: unknown) => {
+function guids(parsed: unknown): { text: string; denied: boolean }[] {
+  if (!Array.isArray(parsed)) return []
+  return parsed.flatMap((guid: unknown) => {
     const { _: text = guid, $: attributes = {} } = (typeof guid === 'object' && guid !== null ? guid : {}) as {
       _?: unknown
       $?: Record<string, unknown>
     }
     const denied = String(attributes['isPermaLink']).toLowerCase() === 'false'
-    return !denied && typeof text === 'string' && /^\s*https?:\/\//i.test(text) ? [text] : []
+    return typeof text === 'string' ? [{ text, denied }] : []
   })
+}
+
+function permalinks(parsed: unknown): string[] {
+  return guids(parsed).flatMap(({ text, denied }) => (!denied && /^\s*https?:\/\//i.test(text) ? [text] : []))
 }

@@ -204,6 +204,7 @@ function candidates(feed: Outline, element: Element, fields: Fields, base: strin
       'dcterms:modified',
     ]),
     html: html(feed, fields),
+    guid: firstOf(fields, ['guid', 'id', 'atom:id'], (field) => collapse(textOf(field))),
   }
 }
 

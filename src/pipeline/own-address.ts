@@ -1,0 +1,46 @@
+import { isGuided } from '../core/feed/apart.ts'
+import { identify, withGuid, withoutGuid } from '../core/identity.ts'
+import type { Item } from '../core/model.ts'
+import { guidMark } from '../core/archive/plan.ts'
+import type { Poll } from './poll.ts'
+import type { Run } from './run.ts'
+
+/** Links that are remembered as shared, the latest. */
+const MAX_SHARED = 1000
+
+/**
+ * A poll whose items have the addresses under which they are archived. An item that shares its link with others may be
+ * alone in the feed at the first poll, or at a later one: a link that was shared once stays so, and the link's own file
+ * is that of the guid which the journal remembers of it.
+ */
+export async function withOwnAddresses(poll: Poll, run: Run): Promise<Poll> {
+  if (poll.kind !== 'items') return poll
+  const shared = new Set(sharedLinks(poll, run.state.sources[poll.source.name]?.shared))
+  const items: Item[] = []
+  for (const item of poll.items) {
+    const isShared = item.url !== null && isGuided(item) && shared.has(idOfLink(item.url))
+    items.push(isShared ? { ...item, url: await ownAddress(item, poll.source.name, run) } : item)
+  }
+  return { ...poll, items }
+}
+
+async function ownAddress(item: Item & { url: string; guid: string }, source: string, run: Run): Promise<string> {
+  const link = withoutGuid(item.url)
+  const own = withGuid(link, item.guid)
+  const identity = identify(link)
+  const path = (await run.archive.find(identify(own))) === null ? await run.archive.find(identity) : null
+  if (path === null) return own
+  const seen = (await run.journal.latest(path.slice(0, 10))).get(identity.id)?.seen[source]
+  return seen?.endsWith(guidMark(item.guid)) === true ? link : own
+}
+
+function idOfLink(url: string): string {
+  return identify(withoutGuid(url)).id
+}
+
+/** Ids of the links that several items of a source shared, `before` or in this poll. */
+export function sharedLinks(poll: Poll, before: readonly string[] = []): string[] {
+  if (poll.kind !== 'items') return [...before]
+  const now = poll.items.flatMap(({ url }) => (url !== null && withoutGuid(url) !== url ? [idOfLink(url)] : []))
+  return [...new Set([...before, ...now])].slice(-MAX_SHARED)
+}
