@@ -64,7 +64,7 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
     const archive = await openArchive(root, { write: !dryRun, keepRevisions, report: say, checkLock })
     const summary = emptySummary(folder, options.dryRun)
     const files = await describeAll(source, crew, summary, io)
-    const wrongClocks = judgeClocks(files.filter(({ body }) => body === 'html'))
+    const wrongClocks = judgeClocks(files.filter(({ body, isStamped }) => body === 'html' && isStamped))
     const groups = groupsOf(files)
     let done = 0
     await inLanes(groups, LANES, async (group) => {

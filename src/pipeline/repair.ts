@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type Document, DocumentError, valueOf } from '../core/document/document.ts'
-import { parseDocument } from '../core/document/parse.ts'
-import { renderDocument } from '../core/document/render.ts'
+import { isUnescapedTitle, parseDocument } from '../core/document/parse.ts'
+import { reformDocument, renderDocument } from '../core/document/render.ts'
 import { createFirstSeen, type FirstSeen } from '../core/archive/first-seen.ts'
 import { identify } from '../core/identity.ts'
 import { mendLines, mendTimes, provenIdentity } from '../core/archive/mend.ts'
@@ -108,19 +108,20 @@ async function mayBeCut(path: string, text: string, journal: Journal): Promise<b
   return !lacksNewlineAlone(text, entry?.digest ?? null)
 }
 
-/** Mends line ends and times; the document as it stands then, `null` when it is none. */
+/** Mends line ends, what formatters and producers left, and times; the document as it stands then, `null` when it is none. */
 async function repairText(path: string, text: string, { mender, tell }: Work): Promise<Document | null> {
   const lined = mendLines(text)
   const document = parseIfWhole(lined)
   if (document === null) return null
-  const timed = mendTimes(document, provenIdentity(path, document)?.day ?? null)
-  const mended = renderDocument(timed ?? document)
+  const formed = reformDocument(document, isUnescapedTitle)
+  const whole = mendTimes(formed, provenIdentity(path, document)?.day ?? null) ?? formed
+  const mended = renderDocument(whole)
   const after = new Set(checkDocument(path, mended, null).problems.map(({ detail }) => detail))
   const gone = checkDocument(path, text, null).problems.filter(({ detail }) => !after.has(detail))
   if (gone.length === 0) return document
   await mender.rewrite(path, mended)
   for (const problem of gone) await tell({ ...problem, fixed: 'mended in place' })
-  return timed ?? document
+  return whole
 }
 
 /** Moves a file to where its story is looked for; its path then, `null` when another file took it in, or it cannot be told. */

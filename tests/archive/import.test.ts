@@ -248,10 +248,28 @@ describe('import', () => {
     expect(tree['2020-07-22/2020-07-22-1-一.md']).toBe(cleaned({ title: '二' }))
   })
 
-  test('keeps a title with quotes that were left unescaped', async () => {
-    await put({ 'a.md': post({ title: '中国"鲲龙"首飞' }) })
+  test.each<[string, string]>([
+    ['an HTML body', post({ title: '中国"鲲龙"首飞' })],
+    ['a Markdown body', cleaned({ title: '中国"鲲龙"首飞' })],
+  ])('writes a title escaped whose quotes were not, with %s', async (_, text) => {
+    await put({ 'a.md': text })
     const { tree } = await take()
-    expect(Object.values(tree)[0]).toContain('title: "中国"鲲龙"首飞"\n')
+    expect(Object.values(tree)[0]).toContain('title: "中国\\"鲲龙\\"首飞"\n')
+    expect(Object.values(tree)[0]).toContain('\n[中国"鲲龙"首飞](')
+    expect((await take()).summary).toMatchObject({ unchanged: 1 })
+  })
+
+  test.each<[string, string]>([
+    ['an HTML body', post()],
+    ['a Markdown body', cleaned()],
+  ])('takes the date where the comment names no time, with %s', async (_, text) => {
+    // Its neighbour's clock was wrong: of a date that is no clipped stamp that says nothing.
+    await put({ 'a.md': text.replace(/<!--\d+-->/, '<!--NaN-->'), 'b.md': post({ id: 2 }) })
+    const { tree, summary } = await take()
+    const ms = Date.parse(/^date: (.*)$/m.exec(text)?.[1] ?? '')
+    expect(tree[path]).toContain(`\ndate: ${new Date(ms).toISOString()}\n`)
+    expect(tree[path]).toContain(`\n<!--${ms}-->\n[`)
+    expect(summary.timesRepaired).toBe(1)
   })
 
   test('refuses what is no folder, and the archive itself', async () => {

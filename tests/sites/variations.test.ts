@@ -142,6 +142,14 @@ test('names end where the time begins, pictures are found, whichever global layo
   })
 })
 
+test.each(['https:', 'https://', 'http:///'])('a picture whose address is %s is none', (src) => {
+  const html = `<h1>标题</h1><div class="articleBody"><p>甲</p><p><img src="${src}"></p></div>`
+  for (const url of [URL_ASKED, URL_ASKED.replace('https', 'http')]) {
+    const found = readPage({ html, url })
+    expect(found.kind === 'story' && found.extract.body.textContent).toContain('甲')
+  }
+})
+
 test('a static page of which most is linked is a story when it holds sentences', () => {
   const html =
     '<meta charset="gb2312"><h1>标题</h1><table><tr><td class="text"><a href="/a.shtml">首页</a> <a href="/b.shtml">中国</a></td></tr></table><table><tr><td class="text">甲说：<a href="/c.shtml">很长很长的一个链接里的话</a>。乙走了。</td></tr></table>'

@@ -1,7 +1,7 @@
 import { CLOCK_ERROR_MS, type Dated } from './clock.ts'
 import { type Document, DocumentError, htmlOf, valueOf } from '../document/document.ts'
-import { parseDocument } from '../document/parse.ts'
-import { renderDocument } from '../document/render.ts'
+import { isUnescapedTitle, parseDocument } from '../document/parse.ts'
+import { reformDocument, renderDocument } from '../document/render.ts'
 import { identify, isZaobaoHost } from '../identity.ts'
 import { isUnsafeUrl } from '../markdown/url.ts'
 import { withTime } from './mend.ts'
@@ -15,6 +15,8 @@ export interface SourceFile extends Dated {
   /** HTML bodies are cleaned and their times repaired; Markdown bodies are taken as they stand. */
   body: 'html' | 'markdown'
   bodyLength: number
+  /** The comment under the front matter names a time. */
+  isStamped: boolean
 }
 
 /** Reads what the import needs to know of a file. Throws `DocumentError` when it is not in the format. */
@@ -27,12 +29,15 @@ export function describeFile(path: string, text: string): SourceFile {
   const { hostname, protocol } = new URL(url)
   if (!/^https?:$/.test(protocol)) throw new DocumentError(`from: ${protocol} is no address of the web`)
   if (isUnsafeUrl(document.headline.url)) throw new DocumentError('the link of its headline runs something')
+  const dateMs = Date.parse(String(valueOf(document, 'date')))
+  const isStamped = !Number.isNaN(document.stamp.ms)
   return {
     path,
     ...identify(url),
     site: isZaobaoHost(hostname) ? 'zaobao' : hostname.replace(/^www\./, ''),
-    dateMs: Date.parse(String(valueOf(document, 'date'))),
-    stampMs: Math.min(Math.max(document.stamp.ms, -8.64e15), 8.64e15),
+    dateMs,
+    stampMs: isStamped ? Math.min(Math.max(document.stamp.ms, -8.64e15), 8.64e15) : dateMs,
+    isStamped,
     body: htmlOf(document) === null ? 'markdown' : 'html',
     bodyLength: document.body.length,
   }
@@ -58,7 +63,7 @@ export function dayOf(file: SourceFile, clockIsWrong: boolean): string {
 
 /**
  * The text of a file as it is archived: its time repaired, its HTML body cleaned by `clean`, every key and value kept.
- * `null` when nothing is left of its body. A file whose body is Markdown comes back as it is.
+ * `null` when nothing is left of its body. Of a file whose body is Markdown the body and the times come back as they are.
  */
 export function convertFile(
   file: SourceFile,
@@ -66,8 +71,10 @@ export function convertFile(
   clockIsWrong: boolean,
   clean: (html: string, url: string) => string,
 ): string | null {
-  if (file.body === 'markdown') return text
-  const document: Document = parseDocument(text)
+  const read = parseDocument(text)
+  const formed = reformDocument(read, isUnescapedTitle)
+  const document: Document = file.isStamped ? formed : withTime(formed, file.dateMs)
+  if (file.body === 'markdown') return renderDocument(document)
   const markdown = clean(htmlOf(document) ?? '', String(valueOf(document, 'from'))).trim()
   if (markdown === '') return null
   const ms = publishedMs(file, clockIsWrong)

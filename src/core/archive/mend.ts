@@ -41,11 +41,12 @@ export function provenIdentity(path: string, document: Document): Identity | nul
 
 /**
  * The document with one time where `date` and the comment differ and the day in the address convicts one of them;
- * `null` where it does not, or they agree.
+ * that of `date` where the comment names none. `null` where the day does not decide, or they agree.
  */
 export function mendTimes(document: Document, day: string | null): Document | null {
   const date = Date.parse(String(valueOf(document, 'date')))
   const stamp = document.stamp.ms
+  if (Number.isNaN(stamp)) return withTime(document, date)
   if (day === null || date === stamp || Math.abs(stamp) > 8.64e15) return null
   const dateFits = singaporeDay(date) === day
   if (dateFits === (singaporeDay(stamp) === day)) return null

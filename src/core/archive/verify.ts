@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Document, DocumentError, htmlOf, isEmpty, valueOf } from '../document/document.ts'
-import { parseDocument } from '../document/parse.ts'
+import { isUnescapedTitle, parseDocument } from '../document/parse.ts'
+import { SEVEN } from '../document/render.ts'
 import { identify } from '../identity.ts'
 import { idOfName } from './path.ts'
 import { isReadable, lostItsEnd } from './stored.ts'
@@ -48,8 +49,6 @@ export interface Checked {
   localPictures: string[]
 }
 
-const SEVEN = ['layout', 'title', 'date', 'author', 'from', 'tags', 'categories'] as const
-
 /** Shorter texts (a caption, a pointer to a video) recur. */
 const MIN_COMPARED_UNITS = 60
 
@@ -82,7 +81,14 @@ function formatProblems(path: string, document: Document, text: string, digest: 
   if (missing.length > 0) found.push(`without the key ${missing.join(', ')}`)
   const order = keys.filter((key) => (SEVEN as readonly string[]).includes(key))
   const expected = SEVEN.filter((key) => order.includes(key))
-  if (order.some((key, at) => key !== expected[at])) found.push(`the keys stand in another order: ${order.join(', ')}`)
+  if (order.some((key, at) => key !== expected[at]))
+    found.push(`the keys stand in another order: ${order.join(', ')}; --fix mends it`)
+  if (document.frontMatter.some(isUnescapedTitle)) {
+    found.push('quotes within the title are not escaped: it is no YAML, and other programs refuse it; --fix mends it')
+  }
+  const { stamp, headline } = document
+  if (stamp.source.trim() !== stamp.source.slice(0, -1)) found.push('blank lines beside the comment; --fix mends it')
+  if (headline.source.startsWith('#')) found.push('the headline is marked with #, not underlined; --fix mends it')
   if (text.includes('\0'))
     found.push(`it holds NUL bytes, as a disk leaves them after a power failure; ${writeAnew(path, text)}`)
   if (/^(?:<{7}|>{7}) /m.test(text)) found.push('it holds the marks of a merge that was not finished')
@@ -119,7 +125,8 @@ function dateProblems(document: Document): [ProblemKind, string][] {
   if (day !== null && singaporeDay(ms) !== day) {
     found.push(['date', `published on ${singaporeDay(ms)} in Singapore, but the address says ${day}`])
   }
-  if (document.stamp.ms !== ms) {
+  if (Number.isNaN(document.stamp.ms)) found.push(['stamp', 'the comment names no time; --fix mends it'])
+  else if (document.stamp.ms !== ms) {
     const by = Math.round((document.stamp.ms - ms) / 60_000)
     found.push(['stamp', `the comment is ${Math.abs(by)} min ${by < 0 ? 'before' : 'after'} the date`])
   }

@@ -22,7 +22,7 @@ export interface Entry {
 
 /** The comment under the front matter. */
 export interface Stamp {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970; `NaN` where the comment says so. */
   ms: number
   source: string
 }

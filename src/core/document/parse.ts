@@ -2,8 +2,11 @@ import matter from 'gray-matter'
 import { parse as parseYaml, YAMLParseError } from 'yaml'
 import { DocumentError, type Document, type Entry } from './document.ts'
 
-const STAMP = /^<!--(-?\d{1,16})-->\n/
+/** Formatters put blank lines beside it, which are its. A producer that knew no time wrote `NaN`. */
+const STAMP = /^(?:[ \t]*\n)*<!--[ \t]*(-?\d{1,16}|NaN)[ \t]*-->[ \t]*\n(?:[ \t]*\n)*/
 const HEADLINE = /^\[([^\n]*)\]\(([^\n]*?)\)[ \t]*\n-{3,}[ \t]*(?:\n|$)(?:[ \t]*\n)*/
+/** As formatters mark headings. */
+const MARKED_HEADLINE = /^#{1,6}[ \t]+\[([^\n]*)\]\(([^\n]*?)\)[ \t]*(?:\n|$)(?:[ \t]*\n)*/
 const KEY = /^([^\s#:'"\-[\]{},&*!|>%@`][^:\n]*):(?:\s|$)/
 const TITLE = /^(title\s*:\s*)"(.*)"(\s*)$/
 
@@ -24,7 +27,8 @@ export function parseDocument(text: string): Document {
 
   const stamp = STAMP.exec(rest)
   if (stamp === null) throw new DocumentError(`line ${line}: the stamp "<!--milliseconds-->" is missing`)
-  const headline = HEADLINE.exec(rest.slice(stamp[0].length))
+  const below = rest.slice(stamp[0].length)
+  const headline = HEADLINE.exec(below) ?? MARKED_HEADLINE.exec(below)
   if (headline === null) {
     throw new DocumentError(`line ${line + 1}: the headline "[title](address)" and its line "------" are missing`)
   }
@@ -78,6 +82,11 @@ function repairTitle(part: string): string {
   const match = TITLE.exec(part)
   if (match === null || parses(part)) return part
   return `${match[1]}${JSON.stringify(match[2])}${match[3]}`
+}
+
+/** True for a title that is no YAML by itself, and is read all the same. */
+export function isUnescapedTitle({ key, source }: Entry): boolean {
+  return key === 'title' && repairTitle(source) !== source
 }
 
 const refuse = {

@@ -23,6 +23,9 @@ export interface Content {
   body: { markdown: string } | { html: string }
 }
 
+/** The keys of every document, in order. */
+export const SEVEN = ['layout', 'title', 'date', 'author', 'from', 'tags', 'categories'] as const
+
 /** Writes a document: the bytes of a document that was read come back as they were. */
 export function renderDocument(document: Document): string {
   const keys = document.frontMatter.map((part) => part.source).join('')
@@ -71,6 +74,25 @@ export function reviseDocument(document: Document, content: Content): Document {
     stamp: document.stamp.ms === ms ? document.stamp : stamp(ms),
     headline: sameTitle ? document.headline : headline(content.title, document.headline.url),
     body: bodyText(content.body),
+  }
+}
+
+/**
+ * The same document in the format's own form where formatters and producers left it: title escaped, keys in order, no
+ * blank lines beside the comment, headline underlined. Values, other keys and the body stay as they are.
+ */
+export function reformDocument(document: Document, isUnescapedTitle: (entry: Entry) => boolean): Document {
+  const entries = document.frontMatter.map((entry) =>
+    isUnescapedTitle(entry) ? makeEntry('title', String(entry.value)) : entry,
+  )
+  const isSeven = ({ key }: Entry): boolean => SEVEN.some((name) => name === key)
+  const ordered = SEVEN.flatMap((key) => entries.filter((entry) => entry.key === key))
+  const { text, url, source } = document.headline
+  return {
+    ...document,
+    frontMatter: entries.map((entry) => (isSeven(entry) ? (ordered.shift() ?? entry) : entry)),
+    stamp: { ...document.stamp, source: `${document.stamp.source.trim()}\n` },
+    headline: source.startsWith('#') ? { text, url, source: `[${text}](${url})\n------\n\n` } : document.headline,
   }
 }
 

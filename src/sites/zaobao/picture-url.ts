@@ -15,7 +15,7 @@ const PICTURE_FILE = /\.(?:jpe?g|png|gif|webp|avif|bmp)$/i
 /** The absolute address of the picture that an `img` shows; `null` when it shows none of the story's. */
 export function pictureUrl(image: Element, base: string): string | null {
   if (CHROME_ALT.test(image.getAttribute('alt')?.trim() ?? '')) return null
-  return pictureSources(image, base).find((url) => !isNoPicture(url)) ?? null
+  return pictureSources(image, base).find((url) => URL.canParse(url) && !isNoPicture(url)) ?? null
 }
 
 /** True for an address that is no picture of a story: a default, a logo, promotion, or no address of the web at all. */
