@@ -56,6 +56,16 @@ const EDGES: readonly Case[] = [
 
 const EMPHASIS: readonly Case[] = [
   ['plain where it parses', '<p>前<b>中文</b>后</p>', '前**中文**后'],
+  [
+    'no more punctuation moves out than parses',
+    '<p><b>一、出现低级“乌龙”。</b>7月16日</p>',
+    '**一、出现低级“乌龙”**。7月16日',
+  ],
+  ['nor of several signs', '<p><b>甲！！</b>乙</p>', '**甲！**！乙'],
+  ['nor of two pairs', '<p>他说<b>《“甲”》</b>文</p>', '他说《**“甲”**》文'],
+  ['what follows a quote goes with it', '<p>他说<b>“甲”。</b>文</p>', '他说“**甲**”。文'],
+  ['a sign of two characters stays one', '<p>甲<b>……乙——</b>丙</p>', '甲……**乙**——丙'],
+  ['neighbours with a space', '<p><b>甲</b> <b>“乙”</b></p>', '**甲** **“乙”**'],
   ['quotes move out', '<p>他说<strong>“中文”</strong>紧接</p>', '他说“**中文**”紧接'],
   ['a link takes the mark in', '<p>前<b><a href="/a">链</a></b>后</p>', `前[**链**](https://www.zaobao.com.sg/a)后`],
   ['tags where nothing else parses', '<p>涨<b>50%</b>左右</p>', '涨<strong>50%</strong>左右'],
@@ -118,6 +128,9 @@ const BLOCKS: readonly Case[] = [
   ['a table that arranges is not shown', '<table><tr><td><p>文</p><p>章</p></table>', '文\n\n章'],
   ['nested lists', '<ul><li>甲<ol start=3><li>乙</ol><li>丙</ul>', '- 甲\n\n  3. 乙\n\n- 丙'],
   ['two lists', '<ul><li>甲</ul><ul><li>乙</ul>', '- 甲\n+ 乙'],
+  ['a list that a tool broke apart is one', '<ul><li>甲</ul><ul><li>乙</ul><ul><li>丙</ul>', '- 甲\n- 乙\n- 丙'],
+  ['so are numbers that go on', '<ol><li>甲</ol><ol start=2><li>乙</ol>', '1. 甲\n2. 乙'],
+  ['numbers that begin anew are lists', '<ol><li>甲</ol><ol><li>乙</ol>', '1. 甲\n1) 乙'],
   ['a list in a list without item', '<ul><li>甲<ul><li>乙</ul></li><ul><li>丙</ul></ul>', '- 甲\n  - 乙\n  + 丙'],
   ['tasks', '<ul><li><input type=checkbox checked> 甲<li><input type=checkbox> 乙</ul>', '- [x] 甲\n- [ ] 乙'],
   ['definitions', '<dl><dt>词<dd>义<dt>二<dd>三</dl>', '**词**\n\n- 义\n\n**二**\n\n- 三'],

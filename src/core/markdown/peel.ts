@@ -1,5 +1,5 @@
-import { charClass, firstChar, lastChar } from './characters.ts'
-import { type Inline, type Mark, text } from './tree.ts'
+import { charClass } from './characters.ts'
+import { type Inline, type Mark, plain, text } from './tree.ts'
 
 const CLOSERS: Readonly<Record<string, string>> = {
   '“': '”',
@@ -15,26 +15,16 @@ const CLOSERS: Readonly<Record<string, string>> = {
   '｛': '｝',
   '〖': '〗',
 }
-const OPENERS: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(CLOSERS).map(([a, b]) => [b, a]))
+/** A dash and an ellipsis are one sign of two characters. */
+const SIGN_FIRST = /^(?:—+|…+|.)/u
+const SIGN_LAST = /(?:(?<!—)—+|(?<!…)…+|.)$/u
 
-function leadingPunctuation(value: string): string {
-  let end = 0
-  for (const char of value) {
-    if (char < '\u0080' || charClass(char) !== 'punctuation') break
-    end += char.length
-  }
-  // White space behind it would stand at the mark's edge.
-  return end === 0 ? '' : value.slice(0, value.length - value.slice(end).trimStart().length)
-}
-
-function trailingPunctuation(value: string): string {
-  let start = value.length
-  while (start > 0) {
-    const char = lastChar(value.slice(0, start))
-    if (char < '\u0080' || charClass(char) !== 'punctuation') break
-    start -= char.length
-  }
-  return start === value.length ? '' : value.slice(value.slice(0, start).trimEnd().length)
+/** The full-width punctuation at the beginning of a text; at its end for -1. */
+function edgeRun(value: string, side: 0 | -1): string {
+  const chars = side === 0 ? Array.from(value) : Array.from(value).toReversed()
+  const end = chars.findIndex((char) => char < '\u0080' || charClass(char) !== 'punctuation')
+  const run = end < 0 ? chars : chars.slice(0, end)
+  return (side === 0 ? run : run.toReversed()).join('')
 }
 
 /** What is left of a mark: what moved before it, what stays in it, what moved behind. */
@@ -67,21 +57,39 @@ function cut(children: readonly Inline[], side: 0 | -1, length: number): Inline[
   return side === 0 ? [shorter, ...rest] : [...rest, shorter]
 }
 
+/** How many characters of each run leave a mark: one where its edge fails, and the other quote of a pair with each. */
+function leaving(head: string, tail: string, words: string, sides: Sides): { lead: number; trail: number } {
+  let lead = sides.lead ? (SIGN_FIRST.exec(head)?.[0].length ?? 0) : 0
+  let trail = sides.trail ? (SIGN_LAST.exec(tail)?.[0].length ?? 0) : 0
+  for (const [at, opener] of Array.from(head).entries()) {
+    const closer = CLOSERS[opener] ?? ''
+    const from = tail.lastIndexOf(closer)
+    // The same closer within belongs to another pair.
+    if (closer === '' || from < 0 || words.indexOf(closer) !== words.lastIndexOf(closer)) continue
+    if (at >= lead && tail.length - from > trail) continue
+    lead = Math.max(lead, at + 1)
+    trail = Math.max(trail, tail.length - from)
+  }
+  return { lead, trail }
+}
+
+interface Sides {
+  lead: boolean
+  trail: boolean
+}
+
 /**
- * Full-width punctuation at a mark's edges, moved outside of it: `**“中文”**` becomes `“**中文**”`, and both quotes of
- * a pair go together. `null` when there is none, or nothing else.
+ * Full-width punctuation at a mark's edges, moved outside of it, no more than parses: `**“中文”**` becomes `“**中文**”`,
+ * both quotes of a pair together, and `**“中文”。**` becomes `**“中文”**。`. `null` when there is none, or nothing else.
  */
-export function peel(mark: Mark, sides: { lead: boolean; trail: boolean }): Peeled | null {
-  const head = leadingPunctuation(deepText(mark.children, 0))
-  const tail = trailingPunctuation(deepText(mark.children, -1))
-  const first = firstChar(head)
-  const last = lastChar(tail)
-  const lead = head !== '' && (sides.lead || (sides.trail && OPENERS[last] === first)) ? head : ''
-  const trail = tail !== '' && (sides.trail || (lead !== '' && CLOSERS[first] === last)) ? tail : ''
-  if (lead === '' && trail === '') return null
-  const inside = cut(cut(mark.children, 0, lead.length), -1, trail.length)
+export function peel(mark: Mark, sides: Sides): Peeled | null {
+  const head = edgeRun(deepText(mark.children, 0), 0)
+  const tail = edgeRun(deepText(mark.children, -1), -1)
+  const { lead, trail } = leaving(head, tail, plain(mark.children), sides)
+  if (lead === 0 && trail === 0) return null
+  const inside = cut(cut(mark.children, 0, lead), -1, trail)
   const hasWords = inside.length > 0 && deepText(inside, 0) !== ''
-  if (!hasWords || deepText(mark.children, 0).length + deepText(mark.children, -1).length <= lead.length + trail.length)
-    return null
-  return { before: lead === '' ? [] : [text(lead)], inside, after: trail === '' ? [] : [text(trail)] }
+  if (!hasWords || deepText(mark.children, 0).length + deepText(mark.children, -1).length <= lead + trail) return null
+  const before = lead === 0 ? [] : [text(head.slice(0, lead))]
+  return { before, inside, after: trail === 0 ? [] : [text(tail.slice(tail.length - trail))] }
 }

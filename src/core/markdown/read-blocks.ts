@@ -1,6 +1,6 @@
 import { childElements, descendants } from './dom.ts'
 import { readCaption, readFigure } from './read-figure.ts'
-import { readList, readDefinitions } from './read-list.ts'
+import { joinLists, readList, readDefinitions } from './read-list.ts'
 import { readTable } from './read-table.ts'
 import { readCodeBlock } from './read-code.ts'
 import { addBlocks, emit, emitBreak, endLine, enter, type Flow, leave, newFlow, type Wrapper } from './flow.ts'
@@ -35,7 +35,7 @@ function blocksWithin(element: Element, reading: Reading, path: readonly Wrapper
   const flow = newFlow(path)
   readChildren(element, flow, reading)
   endLine(flow)
-  return flow.blocks
+  return joinLists(flow.blocks)
 }
 
 function readChildren(element: Node, flow: Flow, reading: Reading): void {

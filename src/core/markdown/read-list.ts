@@ -55,6 +55,40 @@ export function readList(element: Element, reading: Reading, path: readonly Wrap
   return [list]
 }
 
+/** Lists of one item that many in a row are one list, which a tool for writing broke apart. */
+const MIN_BROKEN = 3
+
+function isSingle(block: Block | undefined): block is List {
+  return block?.kind === 'list' && block.start === null && block.items.length === 1
+}
+
+function goesOn(list: Block | undefined, next: Block): boolean {
+  if (list?.kind !== 'list' || next.kind !== 'list' || list.start === null) return false
+  return next.start === list.start + list.items.length
+}
+
+/** Blocks with the lists that a reader sees as one made one: bullets of one item each, and numbers that go on. */
+export function joinLists(blocks: readonly Block[]): Block[] {
+  const joined: Block[] = []
+  for (let at = 0; at < blocks.length; at += 1) {
+    let end = at
+    while (isSingle(blocks[end])) end += 1
+    const block = blocks[at]
+    const last = joined.at(-1)
+    if (end - at >= MIN_BROKEN) {
+      joined.push({
+        kind: 'list',
+        start: null,
+        items: blocks.slice(at, end).flatMap((it) => (isSingle(it) ? it.items : [])),
+      })
+      at = end - 1
+    } else if (block?.kind === 'list' && last?.kind === 'list' && goesOn(last, block)) {
+      joined[joined.length - 1] = { ...last, items: [...last.items, ...block.items] }
+    } else if (block !== undefined) joined.push(block)
+  }
+  return joined
+}
+
 /** Reads `<dl>`: a term is a line in bold, what it means a bullet under it. */
 export function readDefinitions(element: Element, reading: Reading, path: readonly Wrapper[]): Block[] {
   const flow = newFlow(path)
