@@ -120,6 +120,7 @@ export type Refusal =
   | 'login'
   | 'home'
   | 'not-found'
+  | 'maintenance'
   | 'imitator'
   | 'unclaimed'
   | 'empty'

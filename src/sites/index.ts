@@ -3,12 +3,14 @@ import { htmlTooLarge } from '../core/html/bounds.ts'
 import { isEnded } from '../core/html/end.ts'
 import { cutElements } from '../core/html/cut.ts'
 import type { Ending, Extract, Extraction, Refusal } from '../core/model.ts'
+import { MAX_NOTICE_LENGTH, type Notice, noticeIn } from './notice.ts'
 import { certainRefusal, isMissingTitle, likelyRefusal } from './refusal.ts'
 import { GENERATIONS } from './zaobao/generations.ts'
 import { type Generation, ownArticle, type Sheet } from './zaobao/generation.ts'
 import { hydrationData } from './zaobao/hydration.ts'
 import { HEAD_PARTS, headOf } from './zaobao/head.ts'
-import { onePass, pageOf, type Pass } from './zaobao/page.ts'
+import { onePass, pageOf, type Pass, textOfHtml } from './zaobao/page.ts'
+import { withoutSiteName } from './zaobao/paper.ts'
 
 export { readContent } from './zaobao/content.ts'
 export { readList } from './zaobao/lists/read-list.ts'
@@ -18,9 +20,23 @@ function refused(reason: Refusal, detail: string): Extraction {
   return { kind: 'refused', reason, detail }
 }
 
-/** An error page in the dress of an article: no time, nothing in its data, a headline that is an error's. */
-function isMissing(sheet: Sheet, extract: Extract): boolean {
-  return extract.published === null && ownArticle(sheet, [extract.title]) === null && isMissingTitle(extract.title)
+const NOTICES: Readonly<Record<Notice, string>> = {
+  'not-found': 'the page says that there is no such page',
+  maintenance: 'the page says that the site is being worked on',
+}
+
+/**
+ * A notice in the dress of an article: its body says nothing else, and neither does its headline, or nothing on the page
+ * describes a story. Of a page without any time and data an error's headline is enough.
+ */
+function noticeOf(sheet: Sheet, extract: Extract): Notice | null {
+  const isDescribed = extract.published !== null || ownArticle(sheet, [extract.title]) !== null
+  if (!isDescribed && isMissingTitle(extract.title)) return 'not-found'
+  const said = (extract.body.textContent ?? '').trim().length
+  const body = said > MAX_NOTICE_LENGTH ? null : noticeIn(textOfHtml(extract.body.innerHTML))
+  if (body === null) return null
+  const titles = [extract.title, withoutSiteName(sheet.head.title ?? '')]
+  return isDescribed && titles.every((title) => noticeIn(title) === null) ? null : body
 }
 
 /** How a page ends. What stands behind the article of a page made by a program (its data, say) is part of the story. */
@@ -69,7 +85,8 @@ export function readPage(page: { html: string; url: string }, by: 'text' | 'tree
     const extract = generation.extract(sheet)
     if (extract === 'empty') empty ??= generation.name
     if (extract === null || extract === 'empty') continue
-    if (isMissing(sheet, extract)) return refused('not-found', 'the page says that there is no such page')
+    const notice = noticeOf(sheet, extract)
+    if (notice !== null) return refused(notice, NOTICES[notice])
     const beyond = bodyTooLarge(extract.body)
     if (beyond !== null) return refused('too-large', beyond)
     return { kind: 'story', generation: generation.name, extract, ending: endingOf(sheet, generation) }
