@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { addressOf, storyId } from '../core/identity.ts'
+import { addressOf, identify, storyId } from '../core/identity.ts'
 import { doubtOf } from '../core/archive/doubt.ts'
 import type { JournalEntry } from '../core/archive/journal.ts'
 import { type Candidate, changeOf } from '../core/archive/plan.ts'
@@ -17,7 +17,8 @@ import { challenged, challengeOf } from './troubles.ts'
 type Answer =
   | { kind: 'found'; found: Found }
   | { kind: 'unchanged' }
-  | { kind: 'failed'; failure: Failure; mayStandIn: boolean }
+  /** `isMissing`: nothing of the story is at this address. */
+  | { kind: 'failed'; failure: Failure; mayStandIn: boolean; isMissing?: boolean }
   | { kind: 'waiting'; until: number }
   | { kind: 'left'; reason: string }
 
@@ -61,10 +62,19 @@ async function askAndStore(
         kind: 'failed',
         failure: { reason: 'the feed carries no text of it', final: true },
         mayStandIn: true,
-      } as const)
+      } satisfies Answer)
   // A source shows an edit that the page denies: a cache's validators are older than its text. They are left out, once.
   const isStale = first.kind === 'unchanged' && document !== null && showsEdit(candidate, document, known)
   const answer = isStale ? await askPage(candidate, null, before, run) : first
+  const former =
+    answer.kind === 'failed' && answer.isMissing === true ? formerAddress(candidate, document, known) : null
+  if (former !== null) {
+    const asked = { ...candidate, url: former }
+    const again = await askPage(asked, document === null ? null : known, before, run)
+    if (again.kind === 'found') return store(asked, again.found, there, known, null, run)
+    if (again.kind === 'unchanged' && there !== null && document !== null && known !== null)
+      return note(asked, { path: there.path, document }, known, run)
+  }
   if (answer.kind === 'waiting' || answer.kind === 'left') return answer
   if (answer.kind === 'found') return store(candidate, answer.found, there, known, null, run)
   if (answer.kind === 'unchanged') {
@@ -78,6 +88,13 @@ async function askAndStore(
     return { kind: 'failed', failure: answer.failure }
   }
   return store(candidate, own, there, known, hasPage(candidate.url) ? answer.failure : null, run)
+}
+
+/** Where a story that is there was had before, if that is elsewhere: a source may name an address that is not yet. */
+function formerAddress({ id, url }: Candidate, document: Document | null, known: JournalEntry | null): string | null {
+  const from = document === null ? null : String(valueOf(document, 'from'))
+  const former = [known?.url, from].find((one) => one && URL.canParse(one) && identify(one).id === id)
+  return former && hasPage(former) && addressOf(former) !== addressOf(url) ? former : null
 }
 
 function showsEdit(candidate: Candidate, document: Document, known: JournalEntry | null): boolean {
@@ -99,7 +116,7 @@ async function askPage(
   const response = await run.http.get(addressOf(candidate.url), { validators })
   if (response.kind === 'unchanged') return { kind: 'unchanged' }
   if (response.kind === 'failed') return refusedBy(response)
-  const failed = (reason: string, mayStandIn: boolean): Answer => ({
+  const failed = (reason: string, mayStandIn: boolean): Extract<Answer, { kind: 'failed' }> => ({
     kind: 'failed',
     failure: { reason, final: false },
     mayStandIn,
@@ -107,7 +124,8 @@ async function askPage(
   const asked = storyId(candidate.url)
   const reached = storyId(response.url)
   if (asked !== null && reached !== asked) {
-    return failed(`it leads to ${response.url}, which is ${reached === null ? 'no story' : 'another story'}`, true)
+    const elsewhere = `it leads to ${response.url}, which is ${reached === null ? 'no story' : 'another story'}`
+    return { ...failed(elsewhere, true), isMissing: true }
   }
   const readers = await run.readers()
   const page = await readers.do('readPage', {
@@ -127,7 +145,8 @@ async function askPage(
   if (page.reason === 'too-large') return failed(page.detail, true)
   const detail = `${page.reason}: ${page.detail}`
   if (page.reason !== 'unclaimed' && page.reason !== 'empty') {
-    return failed(detail, page.reason !== 'challenge' && page.reason !== 'login')
+    const isMissing = page.reason === 'not-found' || page.reason === 'home'
+    return { ...failed(detail, page.reason !== 'challenge' && page.reason !== 'login'), isMissing }
   }
   const kept = run.config.dryRun ? '' : `; its bytes are in ${await run.archive.keepPage(candidate.id, response.body)}`
   return failed(`${detail}${kept}`, true)
@@ -144,7 +163,8 @@ function markOf({ title, body }: Reading): string {
 function refusedBy({ reason, detail, notBefore, ofHost }: Failed): Answer {
   if (reason === 'budget') return { kind: 'left', reason: detail }
   if (reason === 'wait' && notBefore !== null) return { kind: 'waiting', until: notBefore }
-  return { kind: 'failed', failure: { reason: detail, final: reason === 'gone', ofHost }, mayStandIn: true }
+  const isMissing = reason === 'missing' || reason === 'gone'
+  return { kind: 'failed', failure: { reason: detail, final: reason === 'gone', ofHost }, mayStandIn: true, isMissing }
 }
 
 /** The text that the feed carries, where it can stand for the story. */

@@ -254,6 +254,36 @@ describe('a story that waits for another try', () => {
   })
 })
 
+describe('a known story under another address', () => {
+  test.each<[string, () => void]>([
+    ['answers 404', () => undefined],
+    ['answers 410', () => site.broken.set('/news/china/story20260101-9700001', 410)],
+  ])('that %s is asked at the address that worked', async (_name, act) => {
+    feed(1)
+    await run()
+    act()
+    publish(1, '第1号渡轮，另一标题')
+    const moved = stories.get(1)?.url.replace('/realtime/', '/news/') ?? ''
+    stories.set(1, { ...stories.get(1)!, url: moved })
+    feed(1)
+    expect(await run()).toMatchObject({ code: 0 })
+    expect(readFileSync(join(archive, files()[0] ?? ''), 'utf8')).toContain('title: "第1号渡轮，另一标题"')
+    expect(readFileSync(join(archive, files()[0] ?? ''), 'utf8')).toContain(`from: ${site.server.origin}${pathOf(1)}`)
+    expect(state()?.queue).toEqual([])
+  })
+})
+
+test('one story under addresses as chats leave them is one file, and one request', async () => {
+  feed(1)
+  const body = site.pages.get('/feed.xml') ?? ''
+  const spellings = ['%20', '。', '）', '，', '\u200b'].map((behind) => `${stories.get(1)?.url}${behind}`)
+  const items = spellings.map((url) => `<item><title>第1号渡轮复航</title><link>${url}</link></item>`)
+  site.pages.set('/feed.xml', body.replace('</channel>', `${items.join('')}</channel>`))
+  expect(await run()).toMatchObject({ code: 0 })
+  expect(numbers()).toEqual([1])
+  expect(site.server.requests.filter((line) => line.includes('/story'))).toEqual([`GET ${pathOf(1)}`])
+})
+
 test('a clock that was ahead for one run holds nothing', async () => {
   feed(4, 3, 2, 1)
   site.broken.set(pathOf(2), 500)

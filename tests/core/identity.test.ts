@@ -1,0 +1,167 @@
+import { expect, test } from 'vitest'
+import { addressOf, canonicalUrl, identify, sectionOf, storyId } from '../../src/core/identity.ts'
+
+const PATH = '/realtime/china/story20260312-9000001'
+const PLAIN = `https://www.zaobao.com${PATH}`
+
+const HOSTS = [
+  'www.zaobao.com',
+  'zaobao.com',
+  'www.zaobao.com.sg',
+  'WWW.Zaobao.COM',
+  'www.zaobao.com.',
+  'www.zaobao.com:443',
+]
+const PATHS = [
+  ...[
+    PATH,
+    `${PATH}/`,
+    `${PATH}//`,
+    '/realtime/x/../china/story20260312-9000001',
+    `/./realtime//china/story20260312-9000001`,
+  ],
+  ...['/realtime/china/%73tory20260312-9000001', '/news/china/story20260312-9000001', '/story20260312-009000001'],
+]
+const BEHIND = [
+  ...[
+    '',
+    '?ref=home-top-news',
+    '#x',
+    '?utm_source=a#b',
+    '%20',
+    ' ',
+    '%20%20',
+    '\u3000',
+    '\u00a0',
+    '%E3%80%82',
+    '。',
+    '）',
+    '，',
+  ],
+  ...[
+    '、',
+    '；',
+    '：',
+    '！',
+    '？',
+    '」',
+    '』',
+    '”',
+    '’',
+    '》',
+    '】',
+    '…',
+    '——',
+    '.',
+    ',',
+    ';',
+    ':',
+    '!',
+    ')',
+    ']',
+    '}',
+    '"',
+    "'",
+    '>',
+  ],
+  ...[
+    '*',
+    '**',
+    '_',
+    '~',
+    '|',
+    '`',
+    '\\',
+    ').',
+    '.)',
+    '）。',
+    '\u200b',
+    '\u200d',
+    '\ufeff',
+    '\u2060',
+    '\u200e',
+    '\u00ad',
+    '%E2%80%8B',
+  ],
+  ...['（图）', '详情请看', '，详情请看https', '%0A', '%22', '%3Fref=a', '&amp;ref=a', '/（图）', '%E4%', '%'],
+]
+
+test('one story has one identity and one address in all spellings', () => {
+  const spellings = ['https', 'http'].flatMap((scheme) =>
+    HOSTS.flatMap((host) => PATHS.flatMap((path) => BEHIND.map((behind) => `${scheme}://${host}${path}${behind}`))),
+  )
+  expect(spellings.length).toBeGreaterThan(5000)
+  for (const url of spellings) {
+    expect(identify(url), url).toEqual({ id: '9000001', day: '2026-03-12' })
+    expect(addressOf(url), url).toMatch(
+      /^https:\/\/(?:www\.)?zaobao\.com(?:\.sg)?\/(?:(?:realtime|news)\/china\/)?story20260312-0*9000001$/,
+    )
+  }
+  for (const behind of BEHIND) expect(addressOf(PLAIN + behind), behind).toBe(PLAIN)
+})
+
+test.each(['2', 'a', '-2', '_2', '.html', '/amp', '/comments/3', '%32', '-a。', 'x）'])(
+  'what is joined to the number is another address: %s',
+  (behind) => {
+    expect(storyId(PLAIN + behind)).not.toBe('9000001')
+    expect(identify(PLAIN + behind).id).not.toBe(identify(PLAIN).id)
+  },
+)
+
+test.each(['00000101', '99991231', '19941231', '21000101', '20260230', '20261301', '20260100'])(
+  'no story is of the day %s',
+  (day) => {
+    const url = `https://www.zaobao.com/realtime/china/story${day}-9000001`
+    expect(storyId(url)).toBeNull()
+    expect(identify(url)).toMatchObject({ id: expect.stringMatching(/^[0-9a-f]{10}$/) as string, day: null })
+  },
+)
+
+test('numbers are told apart', () => {
+  const urls = [
+    `${PLAIN}1`,
+    `${PLAIN}0`,
+    PLAIN.replace('9000001', '900001'),
+    'https://www.zaobao.com/a',
+    'https://a.example/a',
+  ]
+  expect(new Set(urls.map((url) => identify(url).id)).size).toBe(urls.length)
+})
+
+test.each([
+  ['https://example.org/a/', 'https://example.org/a'],
+  ['http://www.Example.org.:443/a?utm_source=x&b=1#c', 'https://example.org/a?b=1'],
+  ['https://example.org:80/a%20', 'https://example.org/a'],
+  ['https://example.org/a\u200b', 'https://example.org/a'],
+  ['https://example.org/x/../a%E3%80%80/', 'https://example.org/a'],
+  ['https://example.org/wiki/%E4%B8%8A%EF%BC%89', 'https://example.org/wiki/%E4%B8%8A%EF%BC%89'],
+  ['https://example.org/a%20b', 'https://example.org/a%20b'],
+  ['https://example.org/', 'https://example.org'],
+])('%s is, for identity, %s', (url, expected) => {
+  expect(canonicalUrl(url)).toBe(expected)
+})
+
+test.each([
+  [`https://www.zaobao.com${PATH}。`, 'realtime/china'],
+  ['https://www.zaobao.com//realtime//china/story20260312-9000001', 'realtime/china'],
+  ['https://www.zaobao.com/story20260312-9000001', null],
+  ['https://example.org/a/b', 'a'],
+  ['https://example.org/b', null],
+])('the section of %s is %s', (url, expected) => {
+  expect(sectionOf(url)).toBe(expected)
+})
+
+test('the address of a mirror keeps its port and query', () => {
+  expect(addressOf(`http://127.0.0.1:8080${PATH}%20?x=1#y`)).toBe(`http://127.0.0.1:8080${PATH}?x=1`)
+})
+
+test('a path of many blanks or stories takes time in proportion', () => {
+  const cpuOf = (n: number) => {
+    const urls = ['%20', '/story20260312-1.', '%E4'].map((piece) => `https://www.zaobao.com/${piece.repeat(n)}x`)
+    const before = process.cpuUsage().user
+    for (const url of urls) for (let turn = 0; turn < 5; turn += 1) identify(url)
+    return Math.max(1000, process.cpuUsage().user - before)
+  }
+  cpuOf(1000)
+  expect(cpuOf(40_000) / cpuOf(10_000)).toBeLessThan(10)
+})
