@@ -30,6 +30,7 @@ function blocksOf(markdown: string): Block[] {
 }
 
 const english = blocksOf(read('README.md'))
+const recipes = blocksOf(read('docs/recipes.md'))
 
 test('the Chinese README has the same blocks, headings in step', () => {
   const chinese = blocksOf(read('README.zh.md'))
@@ -101,7 +102,10 @@ let certificate: TestCertificate
 
 /** The recorded site, with a list page and a sitemap of two of its stories, for every host through a proxy. */
 beforeAll(async () => {
-  certificate = makeCertificate(['www.zaobao.com.sg', 'www.zaobao.com', 'rsshub.example.org'])
+  certificate = makeCertificate([
+    ...['www.zaobao.com.sg', 'www.zaobao.com', 'rsshub.example.org'],
+    ...['ntfy.sh', 'hooks.example.org', 'hc-ping.com'],
+  ])
   site = await serveSite(certificate)
   proxy = await serveProxy(site.server.port)
   const recordings = JSON.parse(read('fixtures/site/site.json')) as { url: string; file: string }[]
@@ -122,6 +126,7 @@ beforeAll(async () => {
   const urls = entries.map((url) => `<url><loc>${url}</loc></url>`).join('')
   const sitemap = `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${urls}</urlset>`
   site.pages.set('/sitemaps/sitemap-202603.xml', sitemap)
+  for (const path of ['/', '/news', '/your-uuid/0']) site.pages.set(path, '{}')
 })
 
 afterAll(async () => {
@@ -152,6 +157,7 @@ async function typed(steps: readonly Step[], home: string): Promise<{ code: numb
   const env = {
     ...{ PATH: `${home}/bin:${process.env['PATH'] ?? ''}`, HOME: home, LANG: 'C.UTF-8' },
     ...{ HTTPS_PROXY: proxy.origin, NODE_EXTRA_CA_CERTS: certificate.caFile },
+    CURL_CA_BUNDLE: certificate.caFile,
     // An estimate in the README is at the pace that a reader has.
     ...(paced ? {} : { ZAOBAO_RATE: '100/s' }),
   }
@@ -172,13 +178,13 @@ async function typed(steps: readonly Step[], home: string): Promise<{ code: numb
   return { code, outputs: code === 0 ? outputs.slice(0, -1) : outputs }
 }
 
-const NEEDED: Record<string, string> = { jekyll: 'jekyll', jq: 'jq' }
+const NEEDED: Record<string, string> = { jekyll: 'jekyll', jq: 'jq', curl: 'curl', sqlite3: 'sqlite3', hugo: 'hugo' }
 const hasNeeded = ({ text, heading }: Block) =>
   Object.entries(NEEDED).every(([word, tool]) => !text.includes(`${word} `) || hasTool(tool, `README, ${heading}`))
 const isSocks = (command: string) => command.includes('socks5')
 
 describe('what it shows is what happens', () => {
-  const transcripts = english.filter(({ language }) => language === 'console')
+  const transcripts = [...english, ...recipes].filter(({ language }) => language === 'console')
   test.each(transcripts.filter(hasNeeded))('$heading', async (block) => {
     const home = folder()
     try {
