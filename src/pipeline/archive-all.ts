@@ -10,7 +10,7 @@ import { tuneForPages } from '../edge/tuning.ts'
 import type { Run } from './run.ts'
 import type { Failure, Result } from './store-story.ts'
 import { lookIntoStored, lookUp } from './stored.ts'
-import { countFailed, had, isRefusing, postpone, sayFailed } from './troubles.ts'
+import { countFailed, had, isRefusing, pause, postpone, sayFailed } from './troubles.ts'
 
 const DAY_MS = 86_400_000
 
@@ -229,6 +229,7 @@ async function settle(task: Task, queue: OpenQueue, run: Run): Promise<Fate> {
   if (result.kind === 'left') return { left: result.reason }
   if (result.kind === 'waiting') {
     run.report.tally.waiting += 1
+    pause(task.candidate.url, result.until, run)
     queue.setBack(itemOf(task.candidate), result.until, run.io.now())
     return 'settled'
   }

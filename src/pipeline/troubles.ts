@@ -1,5 +1,6 @@
 import { type Met, tellTroubles } from '../core/archive/trouble.ts'
 import { siteOf } from '../core/web/server.ts'
+import { isoTime } from '../core/time.ts'
 import { counted } from '../core/units.ts'
 import { MAX_REFUSALS } from '../edge/http/limits.ts'
 import type { Run } from './run.ts'
@@ -11,6 +12,8 @@ export interface Found {
   well: Set<string>
   /** Stories that were not asked for, since their server is left alone, by why, with a site of it. */
   postponed: Map<string, { site: string; stories: number }>
+  /** Stories that wait since their site asked for a pause, and until when (ms), by site. */
+  pauses: Map<string, { until: number; stories: number }>
   /** Stories that failed, by site. */
   failed: Map<string, number>
   /** Pages in a row that were a challenge to prove that one is human, by site. */
@@ -20,12 +23,25 @@ export interface Found {
 }
 
 export function nothingFound(): Found {
-  return { met: [], well: new Set(), postponed: new Map(), failed: new Map(), challenges: new Map(), heldBack: [] }
+  return {
+    met: [],
+    well: new Set(),
+    postponed: new Map(),
+    pauses: new Map(),
+    failed: new Map(),
+    challenges: new Map(),
+    heldBack: [],
+  }
 }
 
 /** The key of the trouble that a site refuses everything. */
 function refusing(site: string): string {
   return `refusing ${site}`
+}
+
+/** The key of the trouble that a site asks for pauses. */
+function pausing(site: string): string {
+  return `pausing ${site}`
 }
 
 function siteOfStory(url: string): string {
@@ -43,10 +59,17 @@ export function postpone(url: string, why: string, run: Run): void {
   run.found.postponed.set(why, { site, stories: stories + 1 })
 }
 
+/** A story waits until `until` (ms), since its site asked for a pause. */
+export function pause(url: string, until: number, run: Run): void {
+  const site = siteOfStory(url)
+  const stories = (run.found.pauses.get(site)?.stories ?? 0) + 1
+  run.found.pauses.set(site, { until, stories })
+}
+
 /** A story was had. */
 export function had(url: string, run: Run): void {
   const site = siteOfStory(url)
-  run.found.well.add(refusing(site))
+  run.found.well.add(refusing(site)).add(pausing(site))
   run.found.challenges.delete(site)
 }
 
@@ -97,6 +120,11 @@ export function settleTroubles(run: Run, remember: boolean): void {
   for (const [site, line] of refused) {
     met.push({ key: refusing(site), line, manner: 'going-on' })
     well.delete(refusing(site))
+  }
+  // Without --quiet the summary says it.
+  for (const [site, { until, stories }] of run.config.quiet ? run.found.pauses : []) {
+    const line = `${site} said to wait until ${isoTime(until).slice(0, 16)}Z: ${counted(stories, 'story waits', 'stories wait')}`
+    met.push({ key: pausing(site), line, manner: 'going-on' })
   }
   for (const { site, line } of heldBack) if (!refused.has(site)) run.report.problem(line)
   const before = remember ? (run.state.troubles ?? []) : []

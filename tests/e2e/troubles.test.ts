@@ -100,6 +100,20 @@ describe('a total outage', () => {
   })
 })
 
+test('pages whose site asks for a pause, run after run, are said with --quiet at the second run, and when it is over', async () => {
+  publish(range(5))
+  blockPages(429)
+  expect(await run(QUIET)).toMatchObject({ code: 75, err: '' })
+  const second = await run(QUIET)
+  expect(second).toMatchObject({
+    code: 75,
+    err: expect.stringMatching(/said to wait until .*: 5 stories wait \(since/),
+  })
+  for (let poll = 0; poll < 5; poll += 1) expect((await run(QUIET)).err).toBe('')
+  site.broken.clear()
+  expect((await run(QUIET, 60)).err).toMatch(/well again, after trouble since/)
+})
+
 describe('a site that refuses everything', () => {
   test.each([[403], [500]])('(%i) is left alone after three, and the rest waits', async (status) => {
     publish(range(60))

@@ -57,7 +57,9 @@ const configure = (config: object) => writeFileSync(join(home.path, 'zaobao.conf
 const fetch = (...args: string[]) =>
   program(['fetch', '--allow-private', '--rate', '1000/s', ...args], { cwd: home.path })
 const fetchFeed = (...args: string[]) => fetch('--feed', `${server.origin}/feed.xml`, ...args)
-const stateText = () => readFileSync(join(home.path, 'archive/.zaobao/state.json'), 'utf8')
+/** The state, to be written back changed: without the digest that would call it damaged. */
+const stateText = () =>
+  readFileSync(join(home.path, 'archive/.zaobao/state.json'), 'utf8').replace(/,\s*"digest": "[^"]*"/, '')
 const stored = () => [...storiesIn(join(home.path, 'archive')).values()]
 
 describe('a run ends in order, what is left is for the next', () => {
