@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { extractStory } from '../../src/index.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
 import { folder, marksOf, program, storiesIn } from '../support/program.ts'
 import { makeCertificate, serveProxy } from '../support/server.ts'
@@ -71,6 +72,20 @@ describe('fetch', () => {
     const former = readFileSync(join(archive, '.zaobao/revisions/2021-11-10/9000001/1.md'), 'utf8')
     expect(former).toContain('title: "轮渡第1号"\n')
   })
+
+  test.each(['2021-11-10T07:37:00.000Z', '2021-11-09T16:00:00.000Z'])(
+    '--json, export and the library give one record of a page of %s',
+    async (published) => {
+      const story = { ...storyOf(1, '轮渡\u202e'), published, keywords: ['轮渡'], byline: '甲' }
+      publish([story])
+      const { stdout } = await run('--json')
+      const record = JSON.parse(stdout) as Record<string, unknown>
+      const exported = JSON.parse((await program(['export'], { cwd: home.path })).stdout) as Record<string, unknown>
+      expect(exported).toEqual({ ...record, status: null })
+      const library = extractStory(drupal8Page(story), story.url)
+      expect(record).toMatchObject({ ...library, published })
+    },
+  )
 
   test('a page that answers 304 though its item changed is asked once without validators', async () => {
     publish([storyOf(1, '轮渡')])
