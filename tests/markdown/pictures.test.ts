@@ -102,6 +102,7 @@ describe('what is said of a picture', () => {
       '<div class="carousel-item"><a href="/a.jpg"><img src="/a.jpg"><div>图说</div></a></div>',
       `![图说](${HOST}/a.jpg)\n\n图说`,
     ],
+    ['what an icon is called is no caption', '<img src="/a.jpg" width="16" height="16" alt="已核实">', A],
     [
       'an ornament shown again says nothing again',
       '<div><img src="/o.png" alt="甲图"></div><p>文</p><div><img src="/o.png" alt="乙图"></div>',

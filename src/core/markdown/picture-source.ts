@@ -61,6 +61,11 @@ function isPixel(image: Element): boolean {
   return (['width', 'height'] as const).every((name) => (side(image, name) ?? 9) <= 2)
 }
 
+/** True for an ornament: a page gives it the room of a letter or two. */
+export function isIcon(image: Element): boolean {
+  return (['width', 'height'] as const).every((name) => (side(image, name) ?? 99) <= 32)
+}
+
 /** True when the page gives a picture room to be seen. */
 function isLarge(image: Element): boolean {
   return (['width', 'height'] as const).every((name) => (side(image, name) ?? 0) >= 48)

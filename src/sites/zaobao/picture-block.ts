@@ -1,4 +1,5 @@
 import { all, childrenOf, one, replace } from './dom.ts'
+import { isIcon } from '../../core/markdown/picture-source.ts'
 import { words } from '../../core/markdown/pictures.ts'
 import { collapse } from './page.ts'
 
@@ -186,7 +187,8 @@ function joined(document: Document, captions: readonly Caption[]): Caption {
 /** A picture's caption, once: in its block, beside it, or in its attributes. Its words are taken out of the page. */
 export function takeCaption(image: Element, block: Element): Caption {
   const document = image.ownerDocument
-  const own = attributeCaption(image)
+  // What an ornament is called is no caption.
+  const own = isIcon(image) ? '' : attributeCaption(image)
   const frame = image.closest('a')
   if (frame !== null && frame !== block && block.contains(frame)) replace(frame, childrenOf(frame))
   const inside = block === image ? [] : captionsIn(block)
