@@ -50,13 +50,20 @@ export async function readItems(
   const { decode } = await import('../core/text/charset.ts')
   const body = decode(source.body, source.contentType)
   if (kind !== 'feed') {
-    const { readList } = await import('../sites/index.ts')
+    const { readList, whatCame } = await import('../sites/index.ts')
     const listing = readList({ body, url: source.url || DEFAULT_ORIGIN, contentType: source.contentType }, nowMs)
     if (listing !== null) return bounded(listing)
-    if (kind === 'list') throw new Error('not a list page of a known kind')
+    if (kind === 'list')
+      throw new Error(whatCame({ html: body, url: source.url }, 'list') ?? 'not a list page of a known kind')
   }
   const { readFeed } = await import('../core/feed/feed.ts')
-  return readFeed(body, source.url)
+  try {
+    return await readFeed(body, source.url)
+  } catch (error) {
+    const { whatCame } = await import('../sites/index.ts')
+    const fault = whatCame({ html: body, url: source.url }, 'feed')
+    throw fault === null ? error : new Error(fault)
+  }
 }
 
 function bounded({ items, end }: Listing): Listing {

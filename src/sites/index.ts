@@ -51,6 +51,25 @@ function endingOf({ html }: Sheet, { parts, isHandMade }: Generation): Ending {
   return isClosed ? 'closed' : 'open'
 }
 
+/** A notice that the site is being worked on, by its headline. */
+const MAINTENANCE =
+  /<(title|h1)\b[^<>]{0,300}>[^<]{0,100}(?:系统维护|系統維護|网站维护|網站維護|维护中|維護中|暂停服务|(?:under|scheduled|down for) maintenance|maintenance mode|service unavailable|temporarily unavailable)/i
+
+/**
+ * What a page is that came instead of a feed or of a list, one line; null where nothing tells. Of a page of the paper
+ * (`wanted` is a list) also what other page it is.
+ */
+export function whatCame(page: { html: string; url: string }, wanted: 'feed' | 'list'): string | null {
+  if (!/<(?:!doctype html|html|head|body|title|div|script)\b/i.test(page.html.slice(0, 4000))) return null
+  if (MAINTENANCE.test(page.html)) return 'the page says that the site is under maintenance'
+  const reading = readPage(page)
+  if (reading.kind === 'story') return wanted === 'list' ? 'the page is a story, not a list' : null
+  const { reason, detail } = reading
+  if (reason === 'home') return wanted === 'list' ? 'the page is a home page, or a list in an unknown layout' : null
+  const isTold = reason !== 'unclaimed' && reason !== 'empty' && reason !== 'too-large'
+  return isTold ? detail.replace(/, not an article$/, `, not a ${wanted}`) : null
+}
+
 /** The head of a page and the article of its layout are looked for in one pass. */
 const PASSES = GENERATIONS.map(({ parts }) => onePass([HEAD_PARTS, parts]))
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readPage } from '../../src/sites/index.ts'
+import { readPage, whatCame } from '../../src/sites/index.ts'
 import { PAGES } from '../support/pages.ts'
 
 const URL_ASKED = 'https://www.zaobao.com.sg/news/china/story20260829-9595968'
@@ -131,3 +131,47 @@ test.each(['http://www.zaochenbao.com/a/1.html', 'https://sczaobao.com/x'])(
     expect(readPage({ html: makePage(STORY), url })).toMatchObject({ reason: 'imitator' })
   },
 )
+
+test.each<[string, string | null, string | null]>([
+  [
+    '<title>Just a moment...</title><script>window._cf_chl_opt={}</script>',
+    'the page is a challenge by Cloudflare, not a list',
+    'the page is a challenge by Cloudflare, not a feed',
+  ],
+  [
+    '<title>安全验证</title><div>请稍候</div>',
+    'the page is a challenge, not a list',
+    'the page is a challenge, not a feed',
+  ],
+  [
+    '<title>登录 | 联合早报</title><form><input type="password" name="p"></form>',
+    'the page asks to log in',
+    'the page asks to log in',
+  ],
+  [
+    '<title>系统维护中</title><p>请稍后再来</p>',
+    'the page says that the site is under maintenance',
+    'the page says that the site is under maintenance',
+  ],
+  [
+    '<html><head><title>Scheduled maintenance</title></head></html>',
+    'the page says that the site is under maintenance',
+    'the page says that the site is under maintenance',
+  ],
+  [
+    '<title>404 | 联合早报</title><main><h1>404</h1></main>',
+    'the page says that there is no such page',
+    'the page says that there is no such page',
+  ],
+  [
+    `<title>联合早报网</title><link rel="canonical" href="https://www.zaobao.com.sg/">${LINKS}`,
+    'the page is a home page, or a list in an unknown layout',
+    null,
+  ],
+  ['<title>一篇文章</title><div class="post"><p>文字。</p></div>', null, null],
+  ['{"code":500}', null, null],
+  ['', null, null],
+])('%s', (html, list, feed) => {
+  expect(whatCame({ html, url: URL_ASKED }, 'list')).toBe(list)
+  expect(whatCame({ html, url: URL_ASKED }, 'feed')).toBe(feed)
+})
