@@ -1,6 +1,7 @@
 import type { Access } from '../../core/model.ts'
 import { parseHtml } from '../../core/html/html.ts'
 import { isCutOff, PAYWALL } from './access.ts'
+import { withoutFooter } from './aggregator.ts'
 import { bodyOf } from './body.ts'
 import { pageOf } from './page.ts'
 
@@ -27,7 +28,7 @@ function hasPaywall(html: string): boolean {
  * after ads, promotion and chrome are gone.
  */
 export function readContent(html: string, url: string): Content | null {
-  const text = unescaped(html)
+  const text = withoutFooter(unescaped(html))
   const made = bodyOf([], text, url)
   return made === null ? null : { ...made, access: hasPaywall(text) ? 'subscriber' : 'public' }
 }
