@@ -15,40 +15,38 @@ import { sharedFolder } from '../support/shared.ts'
 const folder = sharedFolder()
 const NOTES = { fetched: null, updated: null, bylines: [], keywords: [], path: null, revision: 1, status: null }
 
-if (folder !== null) {
-  describe.each(['posts', 'posts-others', 'archives'])('public files in %s', (name) => {
-    async function taken(): Promise<{ summary: ImportSummary; texts: Map<string, string> }> {
-      const work = await mkdtemp(join(tmpdir(), 'zaobao-archives-'))
-      try {
-        const source = join(work, 'source')
-        await cp(join(folder ?? '', 'data', name), source, { recursive: true })
-        const archive = join(work, 'archive')
-        const io = watchedIo()
-        const options = { archive, dryRun: false, json: true, quiet: true, wait: 0, keepRevisions: 50 }
-        expect(await importFolder(source, options, io), io.words).toBe(0)
-        const paths = Object.keys(await treeOf(archive)).filter((path) => path.endsWith('.md'))
-        const texts = await Promise.all(
-          paths.map(async (path) => [path, await readFile(join(archive, path), 'utf8')] as const),
-        )
-        return { summary: JSON.parse(io.out) as ImportSummary, texts: new Map(texts) }
-      } finally {
-        await rm(work, { recursive: true, force: true })
-      }
+describe.runIf(folder !== null).each(['posts', 'posts-others', 'archives'])('public files in %s', (name) => {
+  async function taken(): Promise<{ summary: ImportSummary; texts: Map<string, string> }> {
+    const work = await mkdtemp(join(tmpdir(), 'zaobao-archives-'))
+    try {
+      const source = join(work, 'source')
+      await cp(join(folder ?? '', 'data', name), source, { recursive: true })
+      const archive = join(work, 'archive')
+      const io = watchedIo()
+      const options = { archive, dryRun: false, json: true, quiet: true, wait: 0, keepRevisions: 50 }
+      expect(await importFolder(source, options, io), io.words).toBe(0)
+      const paths = Object.keys(await treeOf(archive)).filter((path) => path.endsWith('.md'))
+      const texts = await Promise.all(
+        paths.map(async (path) => [path, await readFile(join(archive, path), 'utf8')] as const),
+      )
+      return { summary: JSON.parse(io.out) as ImportSummary, texts: new Map(texts) }
+    } finally {
+      await rm(work, { recursive: true, force: true })
     }
+  }
 
-    test('are YAML to two parsers, valid records, and their times are moved on evidence alone', async () => {
-      const { summary, texts } = await taken()
-      expect(summary.foreign.filter(({ path }) => path.endsWith('.md'))).toEqual([])
-      expect(texts.size).toBeGreaterThan(0)
-      for (const [path, text] of texts) {
-        const front = text.slice(4, text.indexOf('\n---\n'))
-        const record = recordOf(parseDocument(text), NOTES)
-        expect((parseYaml(front) as { title: unknown }).title, path).toBe(record.title)
-        expect(matter(text).data['title'], path).toBe(record.title)
-        expect(recordSchema.safeParse(record).error, path).toBeUndefined()
-      }
-      const others = summary.times.filter(({ site, evidence }) => site !== 'zaobao' && evidence !== 'comment')
-      expect(others.map(({ files }) => files)).toEqual(name === 'archives' ? [1] : [])
-    })
+  test('are YAML to two parsers, valid records, and their times are moved on evidence alone', async () => {
+    const { summary, texts } = await taken()
+    expect(summary.foreign.filter(({ path }) => path.endsWith('.md'))).toEqual([])
+    expect(texts.size).toBeGreaterThan(0)
+    for (const [path, text] of texts) {
+      const front = text.slice(4, text.indexOf('\n---\n'))
+      const record = recordOf(parseDocument(text), NOTES)
+      expect((parseYaml(front) as { title: unknown }).title, path).toBe(record.title)
+      expect(matter(text).data['title'], path).toBe(record.title)
+      expect(recordSchema.safeParse(record).error, path).toBeUndefined()
+    }
+    const others = summary.times.filter(({ site, evidence }) => site !== 'zaobao' && evidence !== 'comment')
+    expect(others.map(({ files }) => files)).toEqual(name === 'archives' ? [1] : [])
   })
-}
+})
