@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Document, DocumentError, htmlOf, isEmpty, valueOf } from '../document/document.ts'
+import { type Document, DocumentError, htmlOf, isEmpty, valueOf, withoutTags } from '../document/document.ts'
 import { isUnescapedTitle, parseDocument } from '../document/parse.ts'
 import { SEVEN } from '../document/render.ts'
 import { identify } from '../identity.ts'
@@ -103,7 +103,7 @@ function formatProblems(path: string, document: Document, text: string, digest: 
 }
 
 function textKeyOf(document: Document): number | null {
-  const text = (htmlOf(document) ?? document.body).replace(/<[^>]*>|[\s\\]/g, '')
+  const text = withoutTags(htmlOf(document) ?? document.body).replace(/[\s\\]/g, '')
   return text.length < MIN_COMPARED_UNITS ? null : keyOf(text)
 }
 

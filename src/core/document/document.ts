@@ -56,5 +56,19 @@ export function htmlOf(document: Document): string | null {
 export function isEmpty(document: Document): boolean {
   const html = htmlOf(document)
   if (html === null) return document.body.trim() === ''
-  return !/<(?:img|iframe|video|audio|video-js)\b/i.test(html) && html.replace(/<[^>]*>|&nbsp;|\s/g, '') === ''
+  const words = withoutTags(html).replace(/&nbsp;|\s/g, '')
+  return words === '' && !/<(?:img|iframe|video|audio|video-js)\b/i.test(html)
+}
+
+/** What stands between the tags of a text; a `<` that nothing closes is text. */
+export function withoutTags(html: string): string {
+  let text = ''
+  let at = 0
+  for (let open = html.indexOf('<'); open !== -1; open = html.indexOf('<', at)) {
+    const close = html.indexOf('>', open)
+    if (close === -1) break
+    text += html.slice(at, open)
+    at = close + 1
+  }
+  return text + html.slice(at)
 }

@@ -1,14 +1,28 @@
 import matter from 'gray-matter'
-import { parse as parseYaml, YAMLParseError } from 'yaml'
-import { DocumentError, type Document, type Entry } from './document.ts'
+import { Lexer, parse, YAMLParseError } from 'yaml'
+import { DocumentError, type Document, type Entry, type Headline } from './document.ts'
 
 /** Formatters put blank lines beside it, which are its. A producer that knew no time wrote `NaN`. */
 const STAMP = /^(?:[ \t]*\n)*<!--[ \t]*(-?\d{1,16}|NaN)[ \t]*-->[ \t]*\n(?:[ \t]*\n)*/
-const HEADLINE = /^\[([^\n]*)\]\(([^\n]*?)\)[ \t]*\n-{3,}[ \t]*(?:\n|$)(?:[ \t]*\n)*/
+const RULED = /^([^\n]*)\n-{3,}[ \t]*(?:\n|$)(?:[ \t]*\n)*/
 /** As formatters mark headings. */
-const MARKED_HEADLINE = /^#{1,6}[ \t]+\[([^\n]*)\]\(([^\n]*?)\)[ \t]*(?:\n|$)(?:[ \t]*\n)*/
+const MARKED = /^#{1,6}[ \t]+(\[[^\n]*)(?:\n|$)(?:[ \t]*\n)*/
 const KEY = /^([^\s#:'"\-[\]{},&*!|>%@`][^:\n]*):(?:\s|$)/
 const TITLE = /^(title\s*:\s*)"(.*)"(\s*)$/
+/** A double-quoted scalar of one line as YAML takes it. */
+const QUOTED = /^(?:[^"\\]|\\(?:[0abtnvfre "/\\N_LP\t]|x[\da-f]{2}|u[\da-f]{4}|U[\da-f]{8}))*$/i
+
+/** Nobody writes a file of such depth; the parser's work grows far beyond its size, and may end the process. */
+const MAX_FLOW_DEPTH = 16
+const MAX_EXPLICIT_KEYS = 8
+const MAX_INDENT = 200
+const MAX_KEYS = 2000
+
+/** Far more than any story's: what is longer is no front matter. */
+const MAX_FRONT_MATTER = 65_536
+
+/** What the lexer puts before a scalar. */
+const SCALAR = '\u001f'
 
 /**
  * Reads a story's file: its front matter (YAML 1.2), the stamp, the linked headline, the body.
@@ -21,23 +35,36 @@ export function parseDocument(text: string): Document {
   const end = /^---(?:\n|$)/m.exec(text.slice(head.length))
   if (end === null) throw new DocumentError('line 1: front matter has no closing line "---"')
   const source = text.slice(head.length, head.length + end.index)
+  if (source.length > MAX_FRONT_MATTER) {
+    throw new DocumentError(`line 1: front matter is longer than ${MAX_FRONT_MATTER} characters`)
+  }
   const frontMatter = readEntries(source)
   const rest = text.slice(head.length + end.index + end[0].length)
   const line = 2 + lineCount(source) + 1
 
   const stamp = STAMP.exec(rest)
   if (stamp === null) throw new DocumentError(`line ${line}: the stamp "<!--milliseconds-->" is missing`)
-  const below = rest.slice(stamp[0].length)
-  const headline = HEADLINE.exec(below) ?? MARKED_HEADLINE.exec(below)
+  const headline = readHeadline(rest.slice(stamp[0].length))
   if (headline === null) {
     throw new DocumentError(`line ${line + 1}: the headline "[title](address)" and its line "------" are missing`)
   }
   return {
     frontMatter,
     stamp: { ms: Number(stamp[1]), source: stamp[0] },
-    headline: { text: headline[1] ?? '', url: headline[2] ?? '', source: headline[0] },
-    body: rest.slice(stamp[0].length + headline[0].length),
+    headline,
+    body: rest.slice(stamp[0].length + headline.source.length),
   }
+}
+
+/** The linked headline with its rule or mark: `[` to the last `](` of its line, and from there to the `)` at its end. */
+function readHeadline(text: string): Headline | null {
+  for (const match of [RULED.exec(text), MARKED.exec(text)]) {
+    const line = match?.[1]?.replace(/(?<![ \t])[ \t]+$/, '') ?? ''
+    const middle = line.lastIndexOf('](')
+    if (match === null || !line.startsWith('[') || !line.endsWith(')') || middle === -1) continue
+    return { text: line.slice(1, middle), url: line.slice(middle + 2, -1), source: match[0] }
+  }
+  return null
 }
 
 function lineCount(text: string): number {
@@ -80,7 +107,7 @@ function keyOf(part: string): string | null {
 /** A title whose inner quotes were left unescaped reads as what stands between its first and last quote. */
 function repairTitle(part: string): string {
   const match = TITLE.exec(part)
-  if (match === null || parses(part)) return part
+  if (match === null || QUOTED.test(match[2] ?? '')) return part
   return `${match[1]}${JSON.stringify(match[2])}${match[3]}`
 }
 
@@ -118,13 +145,13 @@ function located(error: Error, parts: readonly string[]): DocumentError {
     if (!parses(part)) return new DocumentError(`line ${line}: ${keyOf(part) ?? 'front matter'}: ${what}`)
     line += lineCount(part)
   }
-  const told = error instanceof YAMLParseError ? error.linePos?.[0].line : undefined
-  return new DocumentError(`line ${(told ?? 1) + 1}: ${what}`)
+  const before = error instanceof YAMLParseError ? parts.join('').slice(0, error.pos[0]) : ''
+  return new DocumentError(`line ${lineCount(before) + 2}: ${what}`)
 }
 
 function parses(yaml: string): boolean {
   try {
-    parseYaml(yaml, { logLevel: 'error' })
+    parseYaml(yaml)
     return true
   } catch {
     return false
@@ -132,7 +159,34 @@ function parses(yaml: string): boolean {
 }
 
 function readMapping(yaml: string): object {
-  return asMapping(parseYaml(yaml, { maxAliasCount: 100, uniqueKeys: true, logLevel: 'error' }))
+  return asMapping(parseYaml(yaml))
+}
+
+/** In time that grows with the length: an error that quotes its line is made for each of many, so it quotes none. */
+function parseYaml(yaml: string): unknown {
+  checkNesting(yaml)
+  return parse(yaml, { maxAliasCount: 100, uniqueKeys: true, logLevel: 'error', prettyErrors: false })
+}
+
+function checkNesting(yaml: string): void {
+  let depth = 0
+  let explicitKeys = 0
+  let keys = 0
+  let before = '\n'
+  for (const token of new Lexer().lex(yaml)) {
+    const isText = before === SCALAR
+    const indent = before === '\n' && token.startsWith(' ') ? token.length : 0
+    before = token
+    if (isText) continue
+    if (token === '[' || token === '{') depth += 1
+    else if (token === ']' || token === '}') depth -= 1
+    else if (token === '?') explicitKeys += 1
+    else if (token === ':') keys += 1
+    if (depth > MAX_FLOW_DEPTH || explicitKeys > MAX_EXPLICIT_KEYS || indent > MAX_INDENT) {
+      throw new SyntaxError('its lists and keys are nested too deep')
+    }
+    if (keys > MAX_KEYS) throw new SyntaxError(`it has more than ${MAX_KEYS} keys`)
+  }
 }
 
 function asMapping(value: unknown): object {

@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest'
+import { readStoredText } from '../../src/core/archive/stored.ts'
+import { checkDocument } from '../../src/core/archive/verify.ts'
+import { DocumentError } from '../../src/core/document/document.ts'
+import { parseDocument } from '../../src/core/document/parse.ts'
+
+const FRONT = `layout: post
+title: "标题"
+date: 2021-11-10T07:37:00.000Z
+from: https://www.zaobao.com/realtime/china/story20211110-1212150
+`
+const fileOf = (front: string, body = '文。'): string =>
+  `---\n${front}---\n<!--1636529820000-->\n[标题](https://www.zaobao.com/realtime/china/story20211110-1212150)\n------\n\n${body}\n`
+const PATH = '2021-11-10/2021-11-10-1212150-标题.md'
+
+/** What a file repeats. */
+const UNITS = [
+  ...[
+    '"',
+    "'",
+    '\\',
+    '\\"',
+    '\\q',
+    ': ',
+    '- ',
+    '? ',
+    '- ? ',
+    '? - ',
+    '[',
+    '[? ',
+    '[a, ',
+    '{',
+    '{a: ',
+    '{? ',
+    ']',
+    '}',
+    '}: x',
+  ],
+  ...[
+    ', ',
+    ', a: b',
+    '#',
+    ' #',
+    '&a ',
+    '*a ',
+    '*a, ',
+    '!t ',
+    '| ',
+    '%',
+    '@',
+    ' ',
+    '\t',
+    '\u3000',
+    '甲',
+    'x: ]',
+    'x: ] <',
+  ],
+  ...['<', '<a ', '<!--', '</div>', '](', ')', '](a)', '![a](', '<img src="', '`', '**'],
+]
+const LINES = [
+  'x',
+  'x: 1',
+  '- a',
+  '  - a',
+  '? a',
+  'k: [',
+  'k: "',
+  '# c',
+  '',
+  '  ',
+  '\tx',
+  'a: &a [x]',
+  'b: *a',
+  'k: |',
+  '---x',
+  '</div>',
+]
+
+const PLACES: [string, (text: string) => string][] = [
+  ['a title', (text) => fileOf(FRONT.replace('标题', text))],
+  ['a bare title', (text) => fileOf(FRONT.replace('"标题"', text))],
+  ['a key', (text) => fileOf(`${FRONT}k: ${text}\n`)],
+  ['a list', (text) => fileOf(`${FRONT}k: [ ${text} ]\n`)],
+  ['a line of the front matter', (text) => fileOf(`${FRONT}${text}\n`)],
+  ['a headline', (text) => fileOf(FRONT).replace('[标题', `[${text}`)],
+  ['a headline without its rule', (text) => fileOf(FRONT).replace('[标题', `[${text}`).replace('\n------', '\nx')],
+  ['a body', (text) => fileOf(FRONT, text)],
+  ['a body of HTML', (text) => fileOf(FRONT, `<div>\n${text}\n</div>`)],
+]
+
+function read(text: string): void {
+  readStoredText(text, null)
+  checkDocument(PATH, text, null)
+}
+
+function cpuOf(text: string): number {
+  const start = process.cpuUsage()
+  read(text)
+  const { user, system } = process.cpuUsage(start)
+  return (user + system) / 1000
+}
+
+/** What takes more than its share: four times the text, far more than four times the work. */
+function slow(name: string, make: (n: number) => string): string | null {
+  const n = 800
+  const large = cpuOf(make(4 * n))
+  if (large < 120) return null
+  const small = Math.min(cpuOf(make(n)), cpuOf(make(n)))
+  return large > 8 * small ? `${name}: ${Math.round(small)} ms, of four times as much ${Math.round(large)} ms` : null
+}
+
+describe('the work on a file grows with its size', () => {
+  test.each(PLACES)('%s', { timeout: 120_000 }, (_, place) => {
+    read(fileOf(FRONT))
+    expect(UNITS.flatMap((unit) => slow(unit, (n) => place(unit.repeat(n))) ?? [])).toEqual([])
+  })
+
+  test('lines of the front matter, and of the body', { timeout: 120_000 }, () => {
+    const numbered = (line: string, n: number): string =>
+      Array.from({ length: n }, (__, at) => `${line.replace(/^\w/, (letter) => `${letter}${at}`)}\n`).join('')
+    const makers = LINES.flatMap((line): [string, (n: number) => string][] => [
+      [`${line} again`, (n) => fileOf(`${FRONT}${`${line}\n`.repeat(n)}`)],
+      [`${line} numbered`, (n) => fileOf(`${FRONT}${numbered(line, n)}`)],
+      [`${line} in the body`, (n) => fileOf(FRONT, `${line}\n`.repeat(n))],
+      [`${line} alone`, (n) => `---\n${`${line}\n`.repeat(n)}`],
+    ])
+    expect(makers.flatMap(([name, make]) => slow(name, make) ?? [])).toEqual([])
+  })
+})
+
+describe('front matter that nobody writes is refused, by its line', () => {
+  const deep = (open: string, close: string, n: number): string => `k: ${open.repeat(n)}${close.repeat(n)}\n`
+  const steps = (mark: string, n: number): string =>
+    Array.from({ length: n }, (_, at) => `${' '.repeat(at)}${mark}\n`).join('')
+  test.each([
+    ['lists', deep('[', ']', 5000), /^line 6: k: its lists and keys are nested too deep/],
+    ['keys of lists', deep('[? ', ']', 300), /nested too deep/],
+    ['keys of mappings', deep('{', '}: x', 300), /nested too deep/],
+    ['keys of keys', `${'? '.repeat(300)}\n`, /nested too deep/],
+    ['keys of keys, a line each', steps('?', 300), /nested too deep/],
+    ['mappings, a line each', steps('a:', 3000), /longer than|nested too deep/],
+    [
+      'aliases of aliases',
+      Array.from({ length: 30 }, (_, at) => `a${at}: &a${at} [${`*a${at - 1}, `.repeat(at === 0 ? 0 : 5)}x]\n`).join(
+        '',
+      ),
+      /alias/,
+    ],
+    ['keys', Array.from({ length: 4000 }, (_, at) => `k${at}: x\n`).join(''), /more than 2000 keys/],
+    ['letters', `k: ${'甲'.repeat(70_000)}\n`, /^line 1: front matter is longer than 65536 characters$/],
+  ])('%s', (_, lines, says) => {
+    const start = process.cpuUsage()
+    const parsing = (): unknown => parseDocument(fileOf(`${FRONT}${lines}`))
+    expect(parsing).toThrow(DocumentError)
+    expect(parsing).toThrow(says)
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(3000)
+  })
+
+  test.each([
+    ['a title of quotes', '"'.repeat(999), '"'.repeat(999)],
+    ['a title of brackets', '[{?'.repeat(99), '[{?'.repeat(99)],
+    ['a title with an escape that YAML has not', 'C:\\q', 'C:\\q'],
+  ])('%s is read', (_, written, title) => {
+    const document = parseDocument(fileOf(FRONT.replace('标题', written)))
+    expect(document.frontMatter.find(({ key }) => key === 'title')?.value).toBe(title)
+  })
+})
