@@ -58,12 +58,21 @@ export async function readItems(
   }
   const { readFeed } = await import('../core/feed/feed.ts')
   try {
-    return await readFeed(body, source.url)
+    return inTheirDays(await readFeed(body, source.url))
   } catch (error) {
     const { whatCame } = await import('../sites/index.ts')
     const fault = whatCame({ html: body, url: source.url }, 'feed')
     throw fault === null ? error : new Error(fault)
   }
+}
+
+/** A feed may give the time of the request for that of a story. */
+function inTheirDays({ items, end }: Listing): Listing {
+  const timed = items.map((item) => {
+    const day = item.url === null ? null : identify(item.url).day
+    return { ...item, published: timeOfDay(item.published, day) }
+  })
+  return { items: timed, end }
 }
 
 function bounded({ items, end }: Listing): Listing {
@@ -163,17 +172,16 @@ export function hasLink(item: Item): item is Item & { url: string } {
 function add(candidates: Map<string, Candidate>, item: Item, source: Source | null): void {
   if (!hasLink(item)) return
   const { id, day } = identify(item.url)
-  const published = timeOfDay(item.published, day)
   const known = candidates.get(id)
   const seen = source === null ? {} : { [source.name]: fingerprint(item) + (isGuided(item) ? guidMark(item.guid) : '') }
   if (known === undefined) {
-    candidates.set(id, { id, day, ...item, url: item.url, published, seen })
+    candidates.set(id, { id, day, ...item, url: item.url, seen })
     return
   }
   candidates.set(id, {
     ...known,
     title: known.title ?? item.title,
-    published: source?.kind === 'list' ? (published ?? known.published) : (known.published ?? published),
+    published: source?.kind === 'list' ? (item.published ?? known.published) : (known.published ?? item.published),
     html: known.html ?? item.html,
     // One source may show a story twice, under two headlines: the first stands.
     seen: { ...seen, ...known.seen },

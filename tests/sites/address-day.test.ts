@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { candidatesOf } from '../../src/pipeline/poll.ts'
+import { readItems } from '../../src/pipeline/poll.ts'
 import { readList, readPage } from '../../src/sites/index.ts'
 
 const URL_ASKED = 'https://www.zaobao.com.sg/realtime/china/story20260312-9000001'
@@ -67,9 +67,13 @@ describe('the day in the address is a witness', () => {
   test.each([
     ['2026-11-26T22:49:12.000Z', null],
     [TEN, TEN],
-  ])('a feed says %s', (published, taken) => {
-    const [candidate] = candidatesOf([{ title: '旧闻', url: URL_ASKED, published, html: null }], null)
-    expect(candidate?.published).toBe(taken)
+  ])('a feed says %s', async (published, taken) => {
+    const feed =
+      `<rss version="2.0"><channel><title>t</title><item><title>旧闻</title><link>${URL_ASKED}</link>` +
+      `<pubDate>${new Date(published).toUTCString()}</pubDate></item></channel></rss>`
+    const source = { body: Buffer.from(feed), contentType: null, url: 'https://feeds.example/x.xml' }
+    const { items } = await readItems(source, 'feed', 0)
+    expect(items[0]?.published).toBe(taken)
   })
 })
 
