@@ -133,5 +133,6 @@ export type Ending = 'whole' | 'closed' | 'open'
 
 /** A page read: the story in it, or why there is none. `detail` is one line for a person. */
 export type Extraction =
-  | { kind: 'story'; generation: string; extract: Extract; ending: Ending }
+  /** `address`: the page's own, absolute, as its head names it; `null` when it names none. */
+  | { kind: 'story'; generation: string; extract: Extract; ending: Ending; address: string | null }
   | { kind: 'refused'; reason: Refusal; detail: string }

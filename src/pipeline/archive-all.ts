@@ -233,6 +233,13 @@ async function settle(task: Task, queue: OpenQueue, run: Run): Promise<Fate> {
     queue.setBack(itemOf(task.candidate), result.until, run.io.now())
     return 'settled'
   }
+  if (result.kind === 'same') {
+    // Remembered as done with, so that the next run does not ask again.
+    const reason = `it is the story of ${printableUrl(result.as)}, which is archived`
+    queue.failed(itemOf(task.candidate), reason, run.io.now(), true)
+    run.report[task.isNamed ? 'notice' : 'detail'](`${printableUrl(task.candidate.url)}: ${reason}`)
+    return 'settled'
+  }
   if (result.kind === 'failed') return fail(task, result.failure, queue, run)
   if (result.owed === null) had(task.candidate.url, run)
   await emit(result, run)

@@ -15,7 +15,8 @@ import { lookIntoStored } from './stored.ts'
 import { challenged, challengeOf } from './troubles.ts'
 
 type Answer =
-  | { kind: 'found'; found: Found }
+  /** `own`: the address of the story that the page says it is, where its address tells none; else `null`. */
+  | { kind: 'found'; found: Found; own: string | null }
   | { kind: 'unchanged' }
   /** `isMissing`: nothing of the story is at this address. */
   | { kind: 'failed'; failure: Failure; mayStandIn: boolean; isMissing?: boolean }
@@ -76,6 +77,7 @@ async function askAndStore(
       return note(asked, { path: there.path, document }, known, run)
   }
   if (answer.kind === 'waiting' || answer.kind === 'left') return answer
+  if (answer.kind === 'found' && answer.own !== null) return storeAs(answer.own, candidate, answer.found, run)
   if (answer.kind === 'found') return store(candidate, answer.found, there, known, null, run)
   if (answer.kind === 'unchanged') {
     return there !== null && document !== null && known !== null
@@ -88,6 +90,13 @@ async function askAndStore(
     return { kind: 'failed', failure: answer.failure }
   }
   return store(candidate, own, there, known, hasPage(candidate.url) ? answer.failure : null, run)
+}
+
+/** Archives what was found at an address without a number as the story that its page says it is, unless that is there. */
+async function storeAs(url: string, candidate: Candidate, found: Found, run: Run): Promise<Result> {
+  const named = { ...candidate, ...identify(url), url }
+  if ((await run.archive.find(named)) !== null) return { kind: 'same', as: url }
+  return store(named, found, null, null, null, run)
 }
 
 /** Where a story that is there was had before, if that is elsewhere: a source may name an address that is not yet. */
@@ -139,7 +148,10 @@ async function askPage(
     run.report.detail(`${response.url}: read by the layout ${page.generation}`)
     const doubt = doubtOf(page.ending, markOf(page.story), before)
     if (doubt !== null) return failed(doubt, true)
-    return { kind: 'found', found: { story: page.story, validators: response.validators, origin: 'page' } }
+    const own =
+      asked === null ? [response.url, page.address].find((one) => one !== null && storyId(one) !== null) : null
+    const found: Found = { story: page.story, validators: response.validators, origin: 'page' }
+    return { kind: 'found', found, own: own ?? null }
   }
   if (page.reason === 'challenge') challenged(candidate.url, run)
   if (page.reason === 'too-large') return failed(page.detail, true)

@@ -16,8 +16,8 @@ export interface Reading extends Omit<Extract, 'body' | 'source'> {
 
 /** The story of a page, or one line that says why there is none. */
 export type PageReading =
-  /** `generation`: the layout that read it. */
-  | { kind: 'story'; story: Reading; ending: Ending; generation: string }
+  /** `generation`: the layout that read it. `address`: as the page names it. */
+  | { kind: 'story'; story: Reading; ending: Ending; generation: string; address: string | null }
   | { kind: 'refused'; reason: Refusal; detail: string }
 
 export type BodyForm = 'markdown' | 'html'
@@ -38,8 +38,8 @@ export const storyJobs = {
     const html = decode(bytes, contentType)
     const page = readPage({ html, url })
     if (page.kind === 'story') {
-      const { extract, ending, generation } = page
-      return { kind: 'story', story: written(extract, storyUrl, form), ending, generation }
+      const { extract, ending, generation, address } = page
+      return { kind: 'story', story: written(extract, storyUrl, form), ending, generation, address }
     }
     if (page.reason === 'too-large' || isEnded(html)) return page
     return { ...page, detail: `${page.detail}; the page ends before its end, and may be cut off` }

@@ -28,6 +28,8 @@ export type Result =
       owed: Failure | null
     }
   | { kind: 'failed'; failure: Failure }
+  /** Its page is that of a story which is archived under its own address. */
+  | { kind: 'same'; as: string }
   /** The host asked for a pause: no request was made, and none counts as a try. */
   | { kind: 'waiting'; until: number }
   /** The run has no request or no time left: the next run's, as if it had not been named. */

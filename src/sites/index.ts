@@ -108,7 +108,9 @@ export function readPage(page: { html: string; url: string }, by: 'text' | 'tree
     if (notice !== null) return refused(notice, NOTICES[notice])
     const beyond = bodyTooLarge(extract.body)
     if (beyond !== null) return refused('too-large', beyond)
-    return { kind: 'story', generation: generation.name, extract, ending: endingOf(sheet, generation) }
+    const { canonical } = sheet.head
+    const address = canonical !== null && URL.canParse(canonical, page.url) ? new URL(canonical, page.url).href : null
+    return { kind: 'story', generation: generation.name, extract, ending: endingOf(sheet, generation), address }
   }
   const likely = likelyRefusal(sheet)
   if (likely !== null && (empty === null || likely.reason !== 'home')) return refused(likely.reason, likely.detail)

@@ -284,6 +284,27 @@ test('one story under addresses as chats leave them is one file, and one request
   expect(site.server.requests.filter((line) => line.includes('/story'))).toEqual([`GET ${pathOf(1)}`])
 })
 
+test('a page under an address without a number is the story that its head names', async () => {
+  const page = site.pages.get(pathOf(1)) ?? ''
+  const named = page.replace('</head>', `<link rel="canonical" href="${stories.get(1)?.url}"></head>`)
+  expect(named).not.toBe(page)
+  for (const path of ['/node/1439954', '/realtime/china/a-ferry', pathOf(1)]) site.pages.set(path, named)
+  const items = ['/node/1439954', '/realtime/china/a-ferry'].map(
+    (path) => `<item><title>第1号渡轮复航</title><link>${site.server.origin}${path}</link></item>`,
+  )
+  feed(2)
+  const body = site.pages.get('/feed.xml') ?? ''
+  site.pages.set('/feed.xml', body.replace('</channel>', `${items.join('')}</channel>`))
+  await run()
+  await run()
+  expect(numbers()).toEqual([1, 2])
+  expect(files()).toHaveLength(2)
+  const asked = site.server.requests.length
+  site.pages.set('/feed.xml', `${body.replace('</channel>', `${items.join('')}</channel>`)} `)
+  expect(await run()).toEqual({ code: 0, err: '' })
+  expect(site.server.requests.slice(asked)).toEqual(['GET /feed.xml'])
+})
+
 test('a clock that was ahead for one run holds nothing', async () => {
   feed(4, 3, 2, 1)
   site.broken.set(pathOf(2), 500)
