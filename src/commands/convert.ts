@@ -8,6 +8,7 @@ import { withoutInvisible } from '../core/markdown/space.ts'
 import type { Ending, Extract } from '../core/model.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { singaporeDay } from '../core/time.ts'
+import { counted } from '../core/units.ts'
 import { EXIT, type ExitCode, StoryError, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { extraKeys } from '../pipeline/extra-keys.ts'
@@ -24,6 +25,8 @@ export interface ConvertOptions {
   from: string
   /** Compare the Markdown with the page that it was made from. */
   check?: boolean
+  /** Say which layout read the page, and what it found. */
+  verbose?: boolean
 }
 
 /** Turns a page into its document, its record or its body; or a record into its document. `keys`: as configured. */
@@ -43,14 +46,29 @@ export async function convert(options: ConvertOptions, keys: Config['keys'], io:
     throw new UsageError(`--url: "${url}" is no address that begins with http:// or https://`)
   }
   const html = decode(input, null)
-  const { extract, ending } = read(html, url)
+  const { extract, ending, generation } = read(html, url)
+  if (options.verbose === true) io.stderr(`${printable(`read by the layout ${generation}: ${found(extract)}`)}\n`)
   if (ending !== 'whole') io.stderr('the page ends before its end: it may be cut off\n')
   const faithful = options.check !== true || ((await check(html, extract, url, io)) && ending === 'whole')
   await io.stdout(await print(extract, url, options.format, keys, io))
   return faithful ? EXIT.done : EXIT.storiesFailed
 }
 
-function read(html: string, url: string): { extract: Extract; ending: Ending } {
+/** What a layout found in a page, and what not. */
+function found({ published, updated, access, bylines, keywords, body }: Extract): string {
+  const count = (selector: string) => body.querySelectorAll(selector).length
+  return [
+    published === null ? 'no time' : `published ${published}`,
+    updated === null ? 'no update' : `updated ${updated}`,
+    access,
+    counted(bylines.length, 'byline', 'bylines'),
+    counted(keywords.length, 'keyword', 'keywords'),
+    counted(count('p'), 'paragraph', 'paragraphs'),
+    counted(count('img'), 'picture', 'pictures'),
+  ].join(', ')
+}
+
+function read(html: string, url: string): { extract: Extract; ending: Ending; generation: string } {
   const page = readPage({ html, url })
   if (page.kind === 'story') return page
   const why = page.reason === 'too-large' ? '' : ` (${page.reason})`

@@ -29,7 +29,9 @@ export function addConvert(program: Command, does: Does): void {
   }).action(
     does(async (io, called) => {
       const { convert } = await import('../commands/convert.ts')
-      const options = { ...called.opts<Omit<ConvertOptions, 'file'>>(), file: called.args[0] ?? null }
+      const { verbose } = flagsOf(called)
+      const own = called.opts<Omit<ConvertOptions, 'file' | 'verbose'>>()
+      const options = { ...own, file: called.args[0] ?? null, verbose: verbose === true }
       return convert(options, await keysFor(io, called), io)
     }),
   )

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { convert } from '../../src/commands/convert.ts'
 import { fetch } from '../../src/commands/fetch.ts'
 import { configOf, testIo } from '../support/io.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
@@ -115,6 +116,23 @@ test('--failures: an object of each story that failed, in a file of its own', as
     ...{ at: '2026-11-22T00:00:00.000Z', id: '9000002', url: `${site.server.origin}${pathOf(2)}`, title: '轮渡第2号' },
     ...{ reason: expect.stringContaining('404') as string, outcome: 'queued' },
   })
+})
+
+test('convert --verbose says which layout read the page, and what it found', async () => {
+  const url = `${site.server.origin}${pathOf(1)}`
+  const page = site.pages.get(pathOf(1)) ?? ''
+  const io = {
+    ...testIo(home.path),
+    async *stdin() {
+      yield Buffer.from(page)
+    },
+  }
+  const options = { file: null, url, format: 'body', from: 'page', verbose: true } as const
+  expect(await convert(options, [], io)).toBe(0)
+  expect(io.out.join('')).toBe('第一段。\n\n第二段。\n')
+  expect(io.err.join('')).toBe(
+    'read by the layout drupal8: published 2021-11-10T07:37:00.000Z, no update, public, 1 byline, 0 keywords, 2 paragraphs, 0 pictures\n',
+  )
 })
 
 test('--dry-run --json: what would be fetched and why, a line a story', async () => {
