@@ -9,6 +9,7 @@ import { GENERATIONS } from './zaobao/generations.ts'
 import { type Generation, ownArticle, type Sheet } from './zaobao/generation.ts'
 import { hydrationData } from './zaobao/hydration.ts'
 import { HEAD_PARTS, headOf } from './zaobao/head.ts'
+import { textLength } from './zaobao/dom.ts'
 import { onePass, pageOf, type Pass, textOfHtml } from './zaobao/page.ts'
 import { withoutSiteName } from './zaobao/paper.ts'
 
@@ -32,8 +33,7 @@ const NOTICES: Readonly<Record<Notice, string>> = {
 function noticeOf(sheet: Sheet, extract: Extract): Notice | null {
   const isDescribed = extract.published !== null || ownArticle(sheet, [extract.title]) !== null
   if (!isDescribed && isMissingTitle(extract.title)) return 'not-found'
-  const said = (extract.body.textContent ?? '').trim().length
-  const body = said > MAX_NOTICE_LENGTH ? null : noticeIn(textOfHtml(extract.body.innerHTML))
+  const body = textLength(extract.body) > MAX_NOTICE_LENGTH ? null : noticeIn(textOfHtml(extract.body.innerHTML))
   if (body === null) return null
   const titles = [extract.title, withoutSiteName(sheet.head.title ?? '')]
   return isDescribed && titles.every((title) => noticeIn(title) === null) ? null : body

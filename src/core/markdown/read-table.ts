@@ -113,7 +113,11 @@ function layOut(rows: readonly Element[], read: (cell: Element) => Inline[]): Gr
       while ((until[x] ?? 0) > y && x < MAX_COLUMNS - 1) x += 1
       const content = read(cell)
       const before = line[x]
-      line[x] = before === undefined ? content : joinLines([before, content])
+      if (before === undefined || before.length === 0) line[x] = content
+      else if (content.length > 0) {
+        before.push({ kind: 'break', tag: false })
+        for (const inline of content) before.push(inline)
+      }
       if (y === 0) grid.align[x] = alignOf(cell)
       const width = Math.min(span(cell, 'colspan'), MAX_COLUMNS - x)
       const end = Math.min(y + span(cell, 'rowspan'), rows.length)

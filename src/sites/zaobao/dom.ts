@@ -1,5 +1,5 @@
 /**
- * Walks that domino's own lists do not serve: they are not all iterable, and reading `childNodes` makes every later
+ * Walks that domino's own lists do not serve: they are not all iterable, and reading `childNodes` (so `textContent`, `contains`) makes every later
  * removal beside it as slow as the list is long.
  */
 
@@ -33,4 +33,18 @@ export function replace(old: Element, others: readonly Node[]): void {
   if (parent === null) return
   for (const other of others) parent.insertBefore(other, old)
   if (old.parentNode === parent) parent.removeChild(old)
+}
+
+/** How many characters of text stand under a node, white space apart. */
+export function textLength(node: Node): number {
+  if (node.nodeType === 3) return (node.nodeValue ?? '').replace(/\s+/g, '').length
+  let length = 0
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) length += textLength(child)
+  return length
+}
+
+/** True when a node stands in another one. */
+export function isWithin(node: Node, holder: Node): boolean {
+  for (let up = node.parentNode; up !== null; up = up.parentNode) if (up === holder) return true
+  return false
 }

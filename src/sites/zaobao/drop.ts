@@ -1,5 +1,5 @@
 import { isHidden, isLabel } from '../../core/html/hidden.ts'
-import { all, childrenOf, replace } from './dom.ts'
+import { all, childrenOf, isWithin, replace, textLength } from './dom.ts'
 
 /**
  * What stands in a body and is no part of the story: ads, promotion, paywall boxes, navigation, chrome. Told by what an
@@ -80,14 +80,13 @@ function withoutText(element: Element): void {
   replace(element, outermost(all(element, '*').filter((each) => SHOWN.has(each.localName))))
 }
 
-function lengthOf(element: Element): number {
-  return (element.textContent ?? '').replace(/\s+/g, '').length
-}
-
 /** The outermost of some elements in the order of the document. */
 function outermost(elements: readonly Element[]): Element[] {
   const found: Element[] = []
-  for (const element of elements) if (found.at(-1)?.contains(element) !== true) found.push(element)
+  for (const element of elements) {
+    const last = found.at(-1)
+    if (last === undefined || !isWithin(element, last)) found.push(element)
+  }
   return found
 }
 
@@ -97,8 +96,9 @@ function outermost(elements: readonly Element[]): Element[] {
 function dropHidden(root: Element): void {
   for (const label of outermost(all(root, '*').filter(isLabel))) withoutText(label)
   const hidden = outermost(all(root, '*').filter((each) => !SHOWN.has(each.localName) && isHidden(each)))
-  const length = hidden.reduce((sum, each) => sum + lengthOf(each), 0)
-  if (length * 2 < lengthOf(root)) for (const each of hidden) withoutText(each)
+  if (hidden.length === 0) return
+  const length = hidden.reduce((sum, each) => sum + textLength(each), 0)
+  if (length * 2 < textLength(root)) for (const each of hidden) withoutText(each)
 }
 
 /** Removes from a body what is no part of the story. Comments go too. */

@@ -1,5 +1,5 @@
 import { frameAddress, readWidgetLink } from '../../core/markdown/embeds.ts'
-import { all, replace } from './dom.ts'
+import { all, replace, textLength } from './dom.ts'
 
 /** Players and frames, made into what a converter shows as links. */
 
@@ -56,7 +56,7 @@ export function linkWidgets(root: Element, base: string): void {
     const paragraph = link(element, found.url)
     const name = found.children.map((child) => (child.kind === 'text' ? child.text : '')).join('')
     if (paragraph.firstChild !== null) paragraph.firstChild.textContent = name
-    if ((element.textContent ?? '').trim() === '' && all(element, 'img').length === 0) replace(element, [paragraph])
+    if (textLength(element) === 0 && all(element, 'img').length === 0) replace(element, [paragraph])
     else element.appendChild(paragraph)
   }
 }
