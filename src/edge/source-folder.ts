@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { withoutMarks } from '../core/archive/stored.ts'
 import { ArchiveError, UsageError } from '../errors.ts'
 import { archiveError, errorCode } from './archive/durable.ts'
 import { decodeUtf8, lookAt } from './read.ts'
@@ -14,7 +15,7 @@ export interface Listed {
 export interface SourceFolder {
   /** Files in order of their paths; hidden ones, and the archive itself, are left out. */
   files(): AsyncGenerator<Listed>
-  /** The file's text, or why it has none. */
+  /** The file's text without a byte order mark and with LF alone, or why it has none. */
   read(path: string): Promise<{ text: string } | { why: string }>
 }
 
@@ -53,7 +54,9 @@ export async function openSourceFolder(folder: string, archive: string): Promise
         const file = await lookAt(join(root, path))
         if (file.kind === 'odd') return { why: file.why }
         const text = file.kind === 'absent' ? null : decodeUtf8(file.bytes)
-        return text === null ? { why: file.kind === 'absent' ? 'is gone' : 'is not UTF-8' } : { text }
+        return text === null
+          ? { why: file.kind === 'absent' ? 'is gone' : 'is not UTF-8' }
+          : { text: withoutMarks(text) }
       } catch (error) {
         if (error instanceof ArchiveError) return { why: error.message }
         throw error

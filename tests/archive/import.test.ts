@@ -76,6 +76,21 @@ async function take(over: { dryRun?: boolean } = {}): Promise<Done> {
 
 const path = '2020-07-22/2020-07-22-1-大桥合龙.md'
 
+test.each([
+  ['line ends of Windows', (text: string) => text.replaceAll('\n', '\r\n')],
+  ['a byte order mark', (text: string) => `\ufeff${text}`],
+])('a file with %s is taken in as one without', async (_, saved) => {
+  await put({ '1.md': saved(post()) })
+  const { code, tree } = await take()
+  expect({
+    code,
+    texts: Object.entries(tree).flatMap(([file, text]) => (file.startsWith('2020') ? [text] : [])),
+  }).toEqual({
+    code: 0,
+    texts: [cleaned()],
+  })
+})
+
 describe('import', () => {
   test('cleans the body, repairs the time, keeps every key, and leaves the source alone', async () => {
     await put({ '2020-07-22-大桥合龙.md': post({ keys: 'mood: "好"\n' }) })

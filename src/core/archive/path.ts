@@ -22,7 +22,7 @@ const FULL_WIDTH: Readonly<Record<string, string>> = {
   '*': '＊',
 }
 
-const NAME = /^\d{4}-\d{2}-\d{2}-(\d+|[0-9a-f]{10})(?:-.*)?\.md$/su
+const NAME = /^\d{4}-\d{2}-\d{2}-(\d+|[0-9a-f]{10})(?:-.*)?\.[mM][dD]$/su
 
 const STEM = /^\d{4}-\d{2}-\d{2}-(?:\d+|[0-9a-f]{10})(?=[-.])/
 
@@ -83,7 +83,7 @@ export function shortName(name: string, maxBytes: number): string {
   return `${stem}${cut === '' ? '' : `-${cut}`}${EXTENSION}`
 }
 
-/** The id in a story's file name; `null` when the name is not of that form. */
+/** The id in a story's file name, which some tools write in capitals; `null` when the name is not of that form. */
 export function idOfName(name: string): string | null {
   return NAME.exec(name)?.[1] ?? null
 }

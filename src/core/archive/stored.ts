@@ -23,7 +23,8 @@ export function parseStored(text: string): Document {
   return parseDocument(withoutMarks(text))
 }
 
-function withoutMarks(text: string): string {
+/** The text without a byte order mark, its lines ended by LF. */
+export function withoutMarks(text: string): string {
   return text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n')
 }
 

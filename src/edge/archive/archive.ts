@@ -20,7 +20,7 @@ const MAX_LISTINGS = 64
 /** File systems keep times as coarsely as this (FAT). */
 const CLOCK_GRAIN_MS = 2_000
 
-const PATH = /^(\d{4}-\d{2}-\d{2})\/([^/\\\0]+\.md)$/
+const PATH = /^(\d{4}-\d{2}-\d{2})\/([^/\\\0]+\.md)$/i
 
 export interface ArchiveOptions {
   /** The caller means to write, and holds the lock: an archive that is not writable is refused at once. */

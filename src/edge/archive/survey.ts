@@ -17,6 +17,8 @@ export interface FolderSurvey {
   folders: string[]
 }
 
+const isDocumentName = (name: string): boolean => name.toLowerCase().endsWith('.md')
+
 async function isOld(path: string, now: number): Promise<boolean> {
   const found = await lstat(path).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return null
@@ -35,8 +37,8 @@ export async function surveyFolder(path: string, now: number, any: boolean): Pro
         if (any || (await isOld(join(path, name), now))) survey.leftovers.push(name)
       } else if (isByproduct(name)) continue
       else if (entry.isDirectory()) survey.folders.push(name)
-      else if (!entry.isFile() && (name.endsWith('.md') || dayPattern.test(name))) survey.odd.push(name)
-      else if (entry.isFile() && name.endsWith('.md')) survey.documents.push(name)
+      else if (!entry.isFile() && (isDocumentName(name) || dayPattern.test(name))) survey.odd.push(name)
+      else if (entry.isFile() && isDocumentName(name)) survey.documents.push(name)
     }
   } catch (error) {
     throw archiveError(error, 'read', path)
