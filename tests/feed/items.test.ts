@@ -14,6 +14,15 @@ const json = (item: object) =>
   })
 const first = async (source: string, url: string | undefined = FEED) => (await parseFeed(source, url))[0]!
 
+describe('a time that its reader would pass over', () => {
+  it.each([
+    ['pubDate in lower case', rss('<title>题</title><pubdate>Wed, 10 Nov 2021 07:37:00 GMT</pubdate>')],
+    ['a number in JSON', json({ id: '1', title: '题', date_published: 1_636_529_820 })],
+  ])('%s', async (_kind, source) => {
+    expect((await first(source)).published).toBe('2021-11-10T07:37:00.000Z')
+  })
+})
+
 describe('title', () => {
   const titles: [string, string, string | null][] = [
     ['white space collapsed', rss('<title>\n  中国  \t香港 </title>'), '中国 香港'],

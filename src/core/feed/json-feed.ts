@@ -39,7 +39,10 @@ function read(text: string): LooseJson {
 
 function readItem(item: Record<string, unknown>, feed: FeedContext): Item {
   const urls = [string(item, 'url'), string(item, 'external_url'), identifier(item)]
-  const dates = [string(item, 'date_published'), string(item, 'date_modified')]
+  const dates = ['date_published', 'date_modified'].map((key) => {
+    const value = Object.hasOwn(item, key) ? item[key] : null
+    return typeof value === 'number' ? String(value) : string(item, key)
+  })
   const plain = string(item, 'content_text') ?? string(item, 'summary')
   return toItem(
     {

@@ -43,6 +43,8 @@ function isKnownRss({ document, prefixes, atom, items }: Outline): boolean {
   const { text, tags } = document
   const root = tags.find(({ kind }) => kind === 'open')
   if (atom || root === undefined || text.includes('xml:base')) return false
+  // It knows a name in one case alone.
+  if (/<(?:pubdate|PUBDATE|PubDate|Pubdate)[\s>]/.test(text)) return false
   if (root.name !== 'rdf:rdf' && !attributesOf(document, root).has('version')) return false
   if ([...prefixes].some(([written, meant]) => written !== meant)) return false
   return !tags.some(({ name }) => HTML.test(name)) && items.every(({ fields }) => [...fields].every(isRead))
