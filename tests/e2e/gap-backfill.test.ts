@@ -114,7 +114,9 @@ describe('backfill --from --to', () => {
     publish('0901 realtime/china 1')
     const none = await run('--from', '2026-07-01', '--to', '2026-07-31')
     expect(none.code).toBe(3)
-    expect(none.stderr).toMatch(/^[^\n]*sitemap-202607\.xml[^\n]* 404\n$/)
+    expect(none.stderr).toMatch(
+      /^[^\n]*sitemap-202607\.xml[^\n]* 404\nbackfill: nothing written: no source could be read\n$/,
+    )
     const some = await run('--from', '2026-08-01', '--to', '2026-09-30')
     expect(some.code).toBe(1)
     expect(some.stderr).toContain('sitemap-202608.xml')
