@@ -3,6 +3,7 @@ import { HtmlTooDeepError, parseHtml } from '../../src/core/html/html.ts'
 import { escapeInline, toMarkdown } from '../../src/core/markdown/index.ts'
 import { plainInline, readMarkdown } from '../../src/core/markdown/read.ts'
 import { seedBody } from '../../src/core/markdown/seed-body.ts'
+import { readContent } from '../../src/sites/index.ts'
 import { expectInProportion } from '../support/cost.ts'
 
 const MANY = 100_000
@@ -29,6 +30,11 @@ const HOSTILE: readonly (readonly [string, (part: number) => string])[] = [
   ['a line of marks', (part) => `${'前<b>“中”</b>后'.repeat(20_000 * part)}尾`],
   ['a line of delimiters', (part) => `${'*_~`[]('.repeat(100_000 * part)}尾`],
   ['a line of Liquid', (part) => `${'{{{%'.repeat(200_000 * part)}尾`],
+  ['twins', (part) => `${'<img src=blank.gif><noscript><img src=a.jpg></noscript>'.repeat(4000 * part)}尾`],
+  [
+    'pictures in one picture',
+    (part) => `<picture>${'<source srcset=a.jpg><img src=b.jpg>'.repeat(4000 * part)}</picture><p>尾</p>`,
+  ],
   ['commas in srcset', (part) => `<img srcset="${','.repeat(1_000_000 * part)}">尾`],
   [
     'a span that lies',
@@ -66,4 +72,11 @@ describe('Markdown of whatever is repeated is read in proportion', () => {
       (markdown) => [readMarkdown(markdown), plainInline(markdown), escapeInline(markdown)],
     )
   })
+})
+
+test('a story of many pictures that load late is read in proportion', async () => {
+  await expectInProportion(
+    (part) => `<p>甲</p>${'<img src=blank.gif><noscript><img src=a.jpg></noscript>'.repeat(8000 * part)}`,
+    (html) => readContent(html, 'https://www.zaobao.com/realtime/china/story20200722-1071000'),
+  )
 })

@@ -1,4 +1,4 @@
-import { childElements, descendants } from './dom.ts'
+import { descendants } from './dom.ts'
 import { cleanUrl } from './url.ts'
 
 /** Attributes where lazy loaders keep the real address, the commonest first. */
@@ -22,6 +22,8 @@ const NO_SOURCE =
 /** What is longer is no address, but data. */
 const MAX_ADDRESS = 8000
 const MAX_SET = 40_000
+/** One picture has no more sources and twins than these. */
+const MOST_BESIDE = 50
 
 const PICTURE_FILE = /\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic|jfif)(?:[!@_:~][^/]*)?$/i
 const PICTURE_QUERY = /\.(?:jpe?g|png|webp|gif|avif)\b|[?&](?:format|fmt|wx_fmt|imageView2?|x-oss-process)\b/i
@@ -148,12 +150,16 @@ function setsOf(element: Element, names: readonly string[], base: string | null)
 function sourcesBeside(image: Element, base: string | null): Offer[] {
   const parent = image.parentElement
   if (parent?.tagName !== 'PICTURE') return []
-  return childElements(parent)
-    .filter((child) => child.tagName === 'SOURCE')
-    .flatMap((source) => [
-      ...setsOf(source, OWN_SETS, base),
-      ...['src', 'data-src'].map((name) => lazyOffer(attribute(source, name), base)),
-    ])
+  const sources: Element[] = []
+  let child = parent.firstElementChild
+  for (let looked = 0; child !== null && looked < MOST_BESIDE; looked += 1) {
+    if (child.tagName === 'SOURCE') sources.push(child)
+    child = child.nextElementSibling
+  }
+  return sources.flatMap((source) => [
+    ...setsOf(source, OWN_SETS, base),
+    ...['src', 'data-src'].map((name) => lazyOffer(attribute(source, name), base)),
+  ])
 }
 
 /** What any other attribute offers, if it is a picture's address beyond doubt: loaders are many. */
@@ -198,7 +204,8 @@ function beside(element: Element, ...names: readonly string[]): Element[] {
 
 /** True when the `<noscript>` beside an image shows a picture: the image itself may then be a stand-in. */
 function hasTwin(image: Element, base: string | null): boolean {
-  return beside(image, 'NOSCRIPT').some((it) => imagesIn(it).some((twin) => (offersOf(twin, base)[0]?.worth ?? 0) > 1))
+  const twins = beside(image, 'NOSCRIPT').flatMap((it) => imagesIn(it).slice(0, MOST_BESIDE))
+  return twins.some((twin) => (offersOf(twin, base)[0]?.worth ?? 0) > 1)
 }
 
 /**
