@@ -60,3 +60,11 @@ describe('a check', () => {
     expect(checkText('<p>甲</p><p>乙</p>', '<p>甲</p>')).toEqual([{ kind: 'text', source: '甲乙', markdown: '甲' }])
   })
 })
+
+test('attributes beyond what any page has are dropped, and no text', () => {
+  const html = `<p ${'a=b '.repeat(200)}>文</p>`.repeat(1000)
+  const { body } = parseHtml(`${html}<p id="last">尾</p><svg><path d="x"/></svg><script/><p>后</p>`)
+  expect(body.textContent).toBe(`${'文'.repeat(1000)}尾后`)
+  expect(body.firstElementChild?.attributes.length).toBe(1)
+  expect(body.querySelector('#last') ?? null).toBeNull()
+})

@@ -5,6 +5,8 @@ const MAX_DEPTH = 140
 /** Open formatting elements are opened again in every later paragraph (the standard's "reconstruct"). */
 const MAX_FORMATTING = 16
 const MAX_ATTRIBUTES = 256
+/** Real pages have some 10,000 in all; each costs as much as a tag. */
+const MAX_ALL_ATTRIBUTES = 150_000
 /** Real pages have some 3,000 tags. Reading one of so many still takes seconds; beyond, time and memory get out of hand. */
 const MAX_TAGS = 100_000
 
@@ -39,6 +41,8 @@ interface Scan {
   formatting: number
   /** Start tags taken out, by name, whose end tags are still to be taken out. */
   dropped: Map<string, number>
+  /** Attributes that tags may still have. */
+  attributes: number
 }
 
 function drop(scan: Scan, name: string): false {
@@ -120,6 +124,14 @@ function kept(html: string, tag: TagToken): string {
   return `${written.slice(0, -2)}>${tag.isEmpty ? `</${tag.name}>` : ''}`
 }
 
+/** True for a start tag whose attributes are beyond what a page may have in all. */
+function isBeyond(scan: Scan, html: string, tag: TagToken): boolean {
+  if (tag.kind === 'end' || tag.end - tag.attributesAt < 3) return false
+  if (tag.isSelfClosing && (tag.isForeign || RAW_TEXT.has(tag.name))) return false
+  if (scan.attributes > 0) scan.attributes -= attributesOf(html, tag).length
+  return scan.attributes <= 0
+}
+
 /** True for the end tag of a paragraph within a drawing that was not closed. */
 function endsDrawing({ kind, name, isMixed }: TagToken): boolean {
   return isMixed && kind === 'end' && (name === 'p' || name === 'br')
@@ -162,7 +174,9 @@ function twins(html: string): string {
  * a page of frames would have no body. One pass, linear in the input.
  */
 export function bounded(html: string): string {
-  const scan: Scan = { stack: [], formatting: 0, dropped: new Map() }
+  const scan: Scan = { stack: [], formatting: 0, dropped: new Map(), attributes: MAX_ALL_ATTRIBUTES }
+  // An attribute and the space before it take two characters.
+  const mayHaveMany = html.length > 2 * MAX_ALL_ATTRIBUTES
   const parts: string[] = []
   let written = 0
   const next = tokenizer(html)
@@ -171,7 +185,7 @@ export function bounded(html: string): string {
     // A tag that never ends takes the rest of the page with it, whatever stands there.
     if (token.kind === 'unended') return [...parts, html.slice(written, token.start)].join('')
     const stays = token.kind === 'end' ? meetEnd(scan, token) : meetStart(scan, token)
-    const tag = `${endsDrawing(token) ? '</svg></math>' : ''}${stays ? kept(html, token) : ''}`
+    const tag = `${endsDrawing(token) ? '</svg></math>' : ''}${stays ? (mayHaveMany && isBeyond(scan, html, token) ? `<${token.name}>` : kept(html, token)) : ''}`
     if (tag.length !== token.end - token.start) {
       parts.push(html.slice(written, token.start), tag)
       written = token.end
