@@ -18,6 +18,7 @@ import { hasPicture, leftoversBelow, surveyFolder } from '../edge/archive/survey
 import { ArchiveError, EXIT, type ExitCode, StoryError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { repairArchive } from '../pipeline/repair.ts'
+import { unlessLocal } from '../pipeline/stored.ts'
 
 /** Files that are read at once. */
 const READ_AHEAD = 32
@@ -139,11 +140,11 @@ async function verifyAll(survey: Survey): Promise<void> {
 /** What the journal says that the archive had, and that is nowhere. */
 async function verifyJournal({ archive, journal, io, ids, exclude, tell }: Survey): Promise<void> {
   for (const day of await journal.days()) {
-    for (const { id, path, url } of (await journal.latest(day)).values()) {
+    for (const { id, path, url } of (await unlessLocal(journal.latest(day), new Map())).values()) {
       io.signal.throwIfAborted()
       if (isExcluded({ id, url: url ?? '' }, exclude)) continue
       // A file that cannot be read is there all the same; one that was moved to its day was seen there.
-      if (ids.has(idKey(id)) || (await archive.find({ id, day })) !== null) continue
+      if (ids.has(idKey(id)) || (await unlessLocal(archive.find({ id, day }), '')) !== null) continue
       await tell(problemOf(path, 'gone', 'the journal names it; fetch has it again, exclude leaves it out'))
     }
   }

@@ -9,7 +9,7 @@ import { ArchiveError, TryLaterError } from '../errors.ts'
 import { tuneForPages } from '../edge/tuning.ts'
 import type { Run } from './run.ts'
 import type { Failure, Result } from './store-story.ts'
-import { lookIntoStored, lookUp } from './stored.ts'
+import { lookIntoStored, lookUp, unlessLocal } from './stored.ts'
 import { countFailed, had, isRefusing, pause, postpone, sayFailed } from './troubles.ts'
 
 const DAY_MS = 86_400_000
@@ -145,7 +145,8 @@ async function taskOf(candidate: Candidate, queue: OpenQueue, looking: Looking, 
 
 /** Where the journal says that a story was whose file is gone: it comes back under that name. */
 async function formerPathOf({ id, day }: Candidate, run: Run): Promise<string | null> {
-  return day === null ? null : ((await run.journal.latest(day)).get(id)?.path ?? null)
+  const noted = day === null ? null : await unlessLocal(run.journal.latest(day), null)
+  return noted?.get(id)?.path ?? null
 }
 
 /** A list names a story without its text: what the feed brought when it failed stays at hand. */

@@ -4,6 +4,7 @@ import type { Item } from '../core/model.ts'
 import { guidMark } from '../core/archive/plan.ts'
 import type { Poll } from './poll.ts'
 import type { Run } from './run.ts'
+import { lookUp } from './stored.ts'
 
 /** Links that are remembered as shared, the latest. */
 const MAX_SHARED = 1000
@@ -28,9 +29,10 @@ async function ownAddress(item: Item & { url: string; guid: string }, source: st
   const link = withoutGuid(item.url)
   const own = withGuid(link, item.guid)
   const identity = identify(link)
-  const path = (await run.archive.find(identify(own))) === null ? await run.archive.find(identity) : null
-  if (path === null) return own
-  const seen = (await run.journal.latest(path.slice(0, 10))).get(identity.id)?.seen[source]
+  const isOwn = (await lookUp(identify(own), run)).path !== null
+  const { path, entry } = await lookUp(identity, run)
+  if (isOwn || path === null) return own
+  const seen = entry?.seen[source]
   return seen?.endsWith(guidMark(item.guid)) === true ? link : own
 }
 

@@ -10,6 +10,7 @@ import type { Lookup } from './lookup.ts'
 import { merge, type Poll } from './poll.ts'
 import type { Run } from './run.ts'
 import { pathsOf, sectionsInUse } from './sections.ts'
+import { unlessLocal } from './stored.ts'
 
 /** So many stories of a source are remembered: lists show a few dozen, feeds seldom more. */
 const MAX_SHOWN = 500
@@ -57,7 +58,7 @@ export async function findVanished(named: readonly Candidate[], lookup: Lookup, 
   const changed = isDue ? await run.archive.changedSince(surveyed === null ? 0 : Date.parse(surveyed)) : new Set()
   const candidates: Candidate[] = []
   for (const day of noted.filter((one) => !present.has(one) || changed.has(one))) {
-    for (const entry of (await run.journal.latest(day)).values()) {
+    for (const entry of (await unlessLocal(run.journal.latest(day), NOTHING)).values()) {
       if (known.has(entry.id)) continue
       const candidate = await candidateOf(entry, day, lookup, run)
       if (candidate !== null && !isExcluded(candidate, run.config.exclude)) candidates.push(candidate)
@@ -72,13 +73,16 @@ export async function findVanished(named: readonly Candidate[], lookup: Lookup, 
   return { candidates, surveyed: isDue ? isoTime(now) : null }
 }
 
+const NOTHING: ReadonlyMap<string, JournalEntry> = new Map()
+
 async function candidateOf(entry: JournalEntry, day: string, lookup: Lookup, run: Run): Promise<Candidate | null> {
   const { id, seen } = entry
-  if ((await run.archive.find({ id, day })) !== null) return null
+  // What cannot be looked at is there all the same.
+  if ((await unlessLocal(run.archive.find({ id, day }), '')) !== null) return null
   const url = entry.url ?? (await addressOfId(id, day, lookup, run))
   const own = identify(url)
   // It may have been moved to the day of its address, or found again under another day.
-  if (own.id === id && own.day !== day && (await run.archive.find(own)) !== null) return null
+  if (own.id === id && own.day !== day && (await unlessLocal(run.archive.find(own), '')) !== null) return null
   return { id, day, url, title: null, published: null, html: null, seen }
 }
 
