@@ -103,6 +103,10 @@ export const CONFIG_KEYS: Readonly<Record<Exclude<keyof Config, '$schema'>, Conf
     example: ['bylines', 'updated'],
   },
   keepRevisions: { about: 'Former texts kept of one story.', value: { ...count, default: 50 } },
+  keepPages: {
+    about: 'Megabytes of pages kept that no layout could read, for a later version to read.',
+    value: { ...count, default: 200 },
+  },
   exclude: {
     about: 'Ids, sections and URL patterns (with *) that are never fetched again.',
     value: { ...listOf(text), default: [] },

@@ -82,6 +82,7 @@ const schema = z.strictObject({
   onChange: z._default(choice('revise', 'keep'), 'revise'),
   keys: z._default(list(z.enum(EXTRA_KEYS, `write ${EXTRA_KEYS.join(', ')}`)), []),
   keepRevisions: z._default(count, 50),
+  keepPages: z._default(count, 200),
   exclude: z._default(list(words('write ids, sections or URL patterns')), []),
   log: z.optional(words('write a file')),
   failures: z.optional(words('write a file')),

@@ -1,11 +1,11 @@
 import type { Config } from '../config.ts'
 import { decode } from '../core/text/charset.ts'
-import { contentOfPage } from '../core/record/content.ts'
+import { contentOfPage, extractionMark } from '../core/record/content.ts'
 import { makeDocument, renderDocument } from '../core/document/render.ts'
 import { identify, sectionOf } from '../core/identity.ts'
 import { toMarkdown } from '../core/markdown/index.ts'
 import { withoutInvisible } from '../core/markdown/space.ts'
-import type { Ending, Extract } from '../core/model.ts'
+import type { Extract, Extraction } from '../core/model.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { singaporeDay } from '../core/time.ts'
 import { counted } from '../core/units.ts'
@@ -46,11 +46,15 @@ export async function convert(options: ConvertOptions, keys: Config['keys'], io:
     throw new UsageError(`--url: "${url}" is no address that begins with http:// or https://`)
   }
   const html = decode(input, null)
-  const { extract, ending, generation } = read(html, url)
-  if (options.verbose === true) io.stderr(`${printable(`read by the layout ${generation}: ${found(extract)}`)}\n`)
+  const page = read(html, url)
+  const { extract, ending, doubts } = page
+  if (options.verbose === true) io.stderr(`${printable(`read by the layout ${page.generation}: ${found(extract)}`)}\n`)
+  if (page.generation === 'generic')
+    io.stderr('no layout of the paper has its article in this page: it is read without one\n')
+  for (const doubt of doubts) io.stderr(`${printable(`in doubt: ${doubt}`)}\n`)
   if (ending !== 'whole') io.stderr('the page ends before its end: it may be cut off\n')
   const faithful = options.check !== true || ((await check(html, extract, url, io)) && ending === 'whole')
-  await io.stdout(await print(extract, url, options.format, keys, io))
+  await io.stdout(await print(page, url, options.format, keys, io))
   return faithful ? EXIT.done : EXIT.storiesFailed
 }
 
@@ -68,7 +72,9 @@ function found({ published, updated, access, bylines, keywords, body }: Extract)
   ].join(', ')
 }
 
-function read(html: string, url: string): { extract: Extract; ending: Ending; generation: string } {
+type Read = Extraction & { kind: 'story' }
+
+function read(html: string, url: string): Read {
   const page = readPage({ html, url })
   if (page.kind === 'story') return page
   const why = page.reason === 'too-large' ? '' : ` (${page.reason})`
@@ -97,17 +103,19 @@ async function check(html: string, extract: Extract, url: string, io: Io): Promi
 }
 
 async function print(
-  extract: Extract,
+  page: Read,
   url: string,
   format: ConvertOptions['format'],
   keys: Config['keys'],
   io: Io,
 ): Promise<string> {
+  const { extract } = page
   if (format === 'html') return `${withoutInvisible(extract.body.innerHTML).trim()}\n`
   const { published } = extract
   const day = identify(url).day ?? singaporeDay(published === null ? io.now() : Date.parse(published))
   const extra = extraKeys(keys, { ...extract, section: sectionOf(url) })
-  const content = contentOfPage(extract, { url, day, paper: paperOf(url), extra })
+  const extraction = extractionMark(page.generation)
+  const content = { ...contentOfPage(extract, { url, day, paper: paperOf(url), extra }), extraction }
   if (format === 'body') return `${content.body.markdown}\n`
   if (format === 'document') return renderDocument(makeDocument(content))
   const [{ storyOfPage }, { recordOfStory }] = await Promise.all([
@@ -115,6 +123,6 @@ async function print(
     import('../pipeline/record.ts'),
   ])
   return jsonLine(
-    recordOfStory(storyOfPage(content, extract), { fetched: null, path: null, revision: 1, status: null }),
+    recordOfStory(storyOfPage(content, extract, page), { fetched: null, path: null, revision: 1, status: null }),
   )
 }

@@ -186,5 +186,11 @@ async function idsOf(day: string, work: Export): Promise<ReadonlySet<string>> {
 
 function notesOf(entry: JournalEntry | undefined): Omit<Notes, 'path' | 'revision'> {
   const { published, fetched = null, updated = null, bylines = [], keywords = [] } = entry ?? {}
-  return { ...(published === undefined ? {} : { published }), fetched, updated, bylines, keywords, status: null }
+  const { extraction, doubt } = entry ?? {}
+  return {
+    ...(published === undefined ? {} : { published }),
+    ...(extraction === undefined ? {} : { extraction }),
+    ...(doubt === undefined ? {} : { doubt }),
+    ...{ fetched, updated, bylines, keywords, status: null },
+  }
 }

@@ -1,4 +1,5 @@
 import { type Candidate, inOrder } from '../core/archive/plan.ts'
+import { pagesNewSince } from '../core/archive/trouble.ts'
 import { printableUrl } from '../core/text/printable.ts'
 import { counted } from '../core/units.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
@@ -20,6 +21,7 @@ import {
   withRun,
 } from '../pipeline/run.ts'
 import { findVanished, shownIn, trusted } from '../pipeline/vanished.ts'
+import { RULES } from '../pipeline/rules.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
 
@@ -28,6 +30,7 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
   const sources = sourcesOf(config)
   const hosts = sources.map((source) => new URL(source.url).hostname)
   return withRun('fetch', config, io, hosts, makeHttp, async (run) => {
+    if (run.state.rules !== RULES) await (await import('../pipeline/reread.ts')).rereadPages(run)
     const { state, http } = run
     const polls = await Promise.all(
       sources.map(async (source) => {
@@ -94,7 +97,11 @@ function codeOf(polls: readonly Poll[], { missed }: Cover, failed: boolean, run:
   const sourcesWait = missing.some((answer) => answer.kind === 'failed' && answer.waitUntil !== null)
   const storiesWait = waiting > 0 && written + revised + unchanged === 0
   const storiesFailed = failed || waiting + postponed > 0
-  return exitCodeOf({ waiting: sourcesWait || storiesWait, noSource, failed: storiesFailed || inDoubt })
+  return exitCodeOf({
+    waiting: sourcesWait || storiesWait,
+    noSource,
+    failed: storiesFailed || inDoubt || pagesNewSince(run.state.troubles) !== null,
+  })
 }
 
 /** Remembers what a poll showed, and the trouble that it is where a source fails, or is only cut off. */

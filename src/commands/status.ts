@@ -6,6 +6,7 @@ import { sectionOf } from '../core/identity.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { ageOf, NAME_WIDTH, type NewestStory, printStatus, type Status, statusOf } from '../core/archive/status.ts'
 import { soundState } from '../core/archive/state.ts'
+import { pagesNewSince } from '../core/archive/trouble.ts'
 import { isoTime, singaporeDay } from '../core/time.ts'
 import { printDuration } from '../core/units.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
@@ -45,12 +46,18 @@ export async function status(options: StatusOptions, io: Io): Promise<ExitCode> 
   const found = statusOf(options.archive, state, newest, configured, now)
   if (options.json) await io.stdout(jsonLine(found))
   else if (!options.quiet) await print(found, io)
+  const newSince = pagesNewSince(state.troubles)
+  if (newSince !== null && !options.quiet) {
+    say(
+      `${options.archive}: the paper's pages look new since ${newSince}: stories are read without a layout, see fetch`,
+    )
+  }
   const { maxAge } = options
-  if (maxAge === null) return EXIT.done
+  if (maxAge === null) return newSince === null ? EXIT.done : EXIT.storiesFailed
   const judged = inUse.filter((name) => polled.has(name) || newest.some(({ section }) => section === name))
   const stale = staleParts(found, judged, maxAge, io.now())
   if (!options.quiet) for (const part of stale) say(`${options.archive}: ${part}, older than ${printDuration(maxAge)}`)
-  return stale.length > 0 ? EXIT.storiesFailed : EXIT.done
+  return stale.length > 0 || newSince !== null ? EXIT.storiesFailed : EXIT.done
 }
 
 async function print(found: Status, io: Io): Promise<void> {

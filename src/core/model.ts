@@ -73,6 +73,10 @@ export interface Story {
   text: string
   /** The body in the seed's form (what stands between `<div>` and `</div>`) when bodies are kept as HTML. */
   html: string | null
+  /** What read it: the name of a page layout, `generic` where none claimed the page, `feed` for a feed's own text; `null` when not noted. */
+  extraction: string | null
+  /** What another witness says against the text, with figures: `the page has 640 more letters`; `null` where none does. */
+  doubt: string | null
 }
 
 export type Status = 'written' | 'revised' | 'unchanged'
@@ -133,6 +137,15 @@ export type Ending = 'whole' | 'closed' | 'open'
 
 /** A page read: the story in it, or why there is none. `detail` is one line for a person. */
 export type Extraction =
-  /** `address`: the page's own, absolute, as its head names it; `null` when it names none. */
-  | { kind: 'story'; generation: string; extract: Extract; ending: Ending; address: string | null }
+  | {
+      kind: 'story'
+      /** The layout that read it, or `generic`. */
+      generation: string
+      extract: Extract
+      ending: Ending
+      /** The page's own, absolute, as its head names it; `null` when it names none. */
+      address: string | null
+      /** What other witnesses in the page say against this reading, a line each. */
+      doubts: readonly string[]
+    }
   | { kind: 'refused'; reason: Refusal; detail: string }

@@ -10,7 +10,7 @@ import { tuneForPages } from '../edge/tuning.ts'
 import type { Run } from './run.ts'
 import type { Failure, Result } from './store-story.ts'
 import { lookIntoStored, lookUp, unlessLocal } from './stored.ts'
-import { countFailed, had, isRefusing, pause, postpone, sayFailed } from './troubles.ts'
+import { countFailed, had, isRefusing, pause, postpone, sayDoubt, sayFailed } from './troubles.ts'
 
 const DAY_MS = 86_400_000
 
@@ -246,7 +246,9 @@ async function settle(task: Task, queue: OpenQueue, run: Run): Promise<Fate> {
   await emit(result, run)
   if (result.owed !== null) return fail(task, result.owed, queue, run, true)
   queue.succeeded(task.candidate.id)
-  return 'settled'
+  if (result.warning === undefined) return 'settled'
+  sayDoubt(task.candidate.url, result.warning, run)
+  return 'named'
 }
 
 /** An archive that cannot be used, or is another run's, ends the run; anything else is that story's own failure. */
@@ -304,7 +306,8 @@ function fail(
   return 'named'
 }
 
-async function emit(result: Extract<Result, { path: string }>, run: Run): Promise<void> {
+/** Prints what became of a story, as soon as its file is durable. */
+export async function emit(result: Extract<Result, { path: string }>, run: Run): Promise<void> {
   run.report.tally[result.kind] += 1
   run.report.detail(`${run.shownPath(result.path)}: ${result.kind}`)
   if (result.kind === 'unchanged') return

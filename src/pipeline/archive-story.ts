@@ -5,13 +5,15 @@ import type { JournalEntry } from '../core/archive/journal.ts'
 import { type Candidate, changeOf } from '../core/archive/plan.ts'
 import { type Document, valueOf } from '../core/document/document.ts'
 import type { QueueEntry } from '../core/archive/queue.ts'
-import type { Failed } from '../edge/http/http.ts'
+import { isoTime } from '../core/time.ts'
+import type { KeptPage } from '../edge/archive/pages.ts'
+import type { Failed, Fetched } from '../edge/http/http.ts'
 import { imitatorOf } from './imitator.ts'
 import { hasPage } from './poll.ts'
 import { type BodyForm, type Reading, readFeedText } from './read-story.ts'
 import type { Run } from './run.ts'
 import { type Failure, type Found, note, type Result, store, type There } from './store-story.ts'
-import { lookIntoStored } from './stored.ts'
+import { lookIntoStored, lookUp } from './stored.ts'
 import { challenged, challengeOf } from './troubles.ts'
 
 type Answer =
@@ -72,13 +74,13 @@ async function askAndStore(
   if (former !== null) {
     const asked = { ...candidate, url: former }
     const again = await askPage(asked, document === null ? null : known, before, run)
-    if (again.kind === 'found') return store(asked, again.found, there, known, null, run)
+    if (again.kind === 'found') return storeFound(asked, again.found, there, known, run)
     if (again.kind === 'unchanged' && there !== null && document !== null && known !== null)
       return note(asked, { path: there.path, document }, known, run)
   }
   if (answer.kind === 'waiting' || answer.kind === 'left') return answer
   if (answer.kind === 'found' && answer.own !== null) return storeAs(answer.own, candidate, answer.found, run)
-  if (answer.kind === 'found') return store(candidate, answer.found, there, known, null, run)
+  if (answer.kind === 'found') return storeFound(candidate, answer.found, there, known, run)
   if (answer.kind === 'unchanged') {
     return there !== null && document !== null && known !== null
       ? note(candidate, { path: there.path, document }, known, run)
@@ -96,7 +98,7 @@ async function askAndStore(
 async function storeAs(url: string, candidate: Candidate, found: Found, run: Run): Promise<Result> {
   const named = { ...candidate, ...identify(url), url }
   if ((await run.archive.find(named)) !== null) return { kind: 'same', as: url }
-  return store(named, found, null, null, null, run)
+  return storeFound(named, found, null, null, run)
 }
 
 /** Where a story that is there was had before, if that is elsewhere: a source may name an address that is not yet. */
@@ -109,6 +111,86 @@ function formerAddress({ id, url }: Candidate, document: Document | null, known:
 function showsEdit(candidate: Candidate, document: Document, known: JournalEntry | null): boolean {
   if (known === null) return false
   return changeOf(candidate, { title: String(valueOf(document, 'title')), seen: known.seen }) === 'changed'
+}
+
+/** Two witnesses against a page's reading are enough to let a feed's own text stand in for it. */
+const TOO_MANY_DOUBTS = 2
+
+/** Stores what a page gave, unless a better text of the story is there or at hand. */
+async function storeFound(
+  candidate: Candidate,
+  found: Found,
+  there: There | null,
+  known: JournalEntry | null,
+  run: Run,
+): Promise<Result> {
+  const { extraction, doubts } = found.story
+  run.found.pages.read += 1
+  if (extraction === 'generic') run.found.pages.generic += 1
+  if (there?.stored.kind === 'whole' && isWeaker(found, there.stored.document, known)) {
+    if (known !== null) return note(candidate, { path: there.path, document: there.stored.document }, known, run)
+    return { kind: 'failed', failure: { reason: `${why(found)}; its file stays as it is`, final: true } }
+  }
+  const own = doubts.length < TOO_MANY_DOUBTS ? null : feedText(candidate, run.config.body)
+  if (own !== null && (there === null || known?.origin === 'feed')) {
+    return store(candidate, own, there, known, { reason: why(found), final: false }, run)
+  }
+  const result = await store(candidate, found, there, known, null, run)
+  const isNew = result.kind === 'written' || result.kind === 'revised'
+  return isNew && found.kept !== null ? { ...result, warning: `${why(found)}; it is kept in ${found.kept}` } : result
+}
+
+/**
+ * Stores what a page that was kept says to this version's layouts, and forgets the page; `null` where no layout reads it
+ * whole. What a later page said stays.
+ */
+export async function storeKept(candidate: Candidate, page: KeptPage, run: Run): Promise<Result | 'known' | null> {
+  const readers = await run.readers()
+  const read = await readers.do('readPage', {
+    bytes: page.body,
+    contentType: page.contentType,
+    url: page.foundAt,
+    storyUrl: page.url,
+    form: run.config.body,
+    shown: { title: null, html: null },
+  })
+  if (read.kind !== 'story' || read.story.extraction === 'generic' || read.story.doubts.length > 0) return null
+  run.found.pages.read += 1
+  const { path, entry } = await lookUp(candidate, run)
+  const there = path === null ? null : { path, stored: await lookIntoStored(path, entry, run.archive) }
+  const isOlder = entry !== null && entry.fetched > page.fetched
+  if (isOlder && there?.stored.kind === 'whole' && !isMarked(there.stored.document, entry)) {
+    await run.archive.dropPage(page.id)
+    return 'known'
+  }
+  const result = await store(
+    candidate,
+    { story: read.story, validators: null, origin: 'page', kept: null },
+    there,
+    entry,
+    null,
+    run,
+  )
+  if ('path' in result) await run.archive.dropPage(page.id)
+  return result
+}
+
+/** True for a text that no layout vouches for, or that a witness doubts. */
+function isMarked(file: Document, known: JournalEntry): boolean {
+  return known.origin === 'feed' || valueOf(file, 'extraction') !== undefined || known.doubt !== undefined
+}
+
+/** Why a page's reading may not be the whole story and nothing else. */
+function why({ story: { extraction, doubts } }: Found): string {
+  const without =
+    extraction === 'generic' ? ['no layout of the paper has its article in this page: read without one'] : []
+  return [...without, ...doubts.map((doubt) => `in doubt: ${doubt}`)].join('; ')
+}
+
+/** A reading without a layout, or in doubt, never replaces one that a layout vouched for. */
+function isWeaker({ story }: Found, file: Document, known: JournalEntry | null): boolean {
+  if (known?.origin === 'feed' || valueOf(file, 'extraction') !== undefined) return false
+  return story.extraction === 'generic' || (story.doubts.length > 0 && known?.doubt === undefined)
 }
 
 async function askPage(
@@ -143,14 +225,19 @@ async function askPage(
     url: response.url,
     storyUrl: candidate.url,
     form: run.config.body,
+    shown: { title: candidate.title, html: candidate.html },
   })
   if (page.kind === 'story') {
-    run.report.detail(`${response.url}: read by the layout ${page.generation}`)
+    run.report.detail(
+      `${response.url}: read by ${page.story.extraction === 'generic' ? 'no layout' : `the layout ${page.story.extraction}`}`,
+    )
     const doubt = doubtOf(page.ending, markOf(page.story), before)
     if (doubt !== null) return failed(doubt, true)
     const own =
       asked === null ? [response.url, page.address].find((one) => one !== null && storyId(one) !== null) : null
-    const found: Found = { story: page.story, validators: response.validators, origin: 'page' }
+    const isDoubtful = page.story.extraction === 'generic' || page.story.doubts.length > 0
+    const kept = isDoubtful ? await keepPage(candidate, response, run) : null
+    const found: Found = { story: page.story, validators: response.validators, origin: 'page', kept }
     return { kind: 'found', found, own: own ?? null }
   }
   if (page.reason === 'challenge') challenged(candidate.url, run)
@@ -160,8 +247,16 @@ async function askPage(
     const isMissing = page.reason === 'not-found' || page.reason === 'home'
     return { ...failed(detail, page.reason !== 'challenge' && page.reason !== 'login'), isMissing }
   }
-  const kept = run.config.dryRun ? '' : `; its bytes are in ${await run.archive.keepPage(candidate.id, response.body)}`
-  return failed(`${detail}${kept}`, true)
+  return failed(`${detail}; it is kept in ${await keepPage(candidate, response, run)}`, true)
+}
+
+const MB = 1024 * 1024
+
+/** Keeps a page as it came, for a version of the program that may read it better; where, relative to the archive. */
+async function keepPage({ id, url }: Candidate, response: Fetched, { archive, config, io }: Run): Promise<string> {
+  const { url: foundAt, contentType, body } = response
+  const page = { id, url, foundAt, contentType, fetched: isoTime(io.now()), body }
+  return archive.keepPage(page, config.keepPages * MB)
 }
 
 /** A short name of what a page says. */
@@ -183,5 +278,5 @@ function refusedBy({ reason, detail, notBefore, ofHost }: Failed): Answer {
 function feedText({ url, html, title, published }: Candidate, form: BodyForm): Found | null {
   if (html === null || title === null || title === '') return null
   const story = readFeedText({ url, html, title, published }, hasPage(url) ? MIN_FEED_PARAGRAPHS : 0, form)
-  return story === null ? null : { story, validators: null, origin: 'feed' }
+  return story === null ? null : { story, validators: null, origin: 'feed', kept: null }
 }

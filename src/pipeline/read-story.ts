@@ -3,21 +3,27 @@ import type { Content } from '../core/document/render.ts'
 import { bodyTooLarge } from '../core/html/body-bounds.ts'
 import { htmlTooLarge } from '../core/html/bounds.ts'
 import { isEnded } from '../core/html/end.ts'
+import { paragraphsOf } from '../core/html/prose.ts'
 import { elementToMarkdown } from '../core/markdown/index.ts'
 import { seedBody } from '../core/markdown/seed-body.ts'
 import type { Ending, Extract, Refusal } from '../core/model.ts'
 import { decode } from '../core/text/charset.ts'
+import { isAnotherHeadline, missingSentences } from '../core/witness.ts'
 import { readContent, readPage } from '../sites/index.ts'
 
 /** A story as its page or a feed gives it, its body written: plain values, without a DOM. */
 export interface Reading extends Omit<Extract, 'body' | 'source'> {
   body: Content['body']
+  /** The layout that read the page, `generic` where none did, `feed` for a feed's own text. */
+  extraction: string
+  /** What other witnesses say against it, a line each. */
+  doubts: readonly string[]
 }
 
 /** The story of a page, or one line that says why there is none. */
 export type PageReading =
-  /** `generation`: the layout that read it. `address`: as the page names it. */
-  | { kind: 'story'; story: Reading; ending: Ending; generation: string; address: string | null }
+  /** `address`: as the page names it. */
+  | { kind: 'story'; story: Reading; ending: Ending; address: string | null }
   | { kind: 'refused'; reason: Refusal; detail: string }
 
 export type BodyForm = 'markdown' | 'html'
@@ -30,23 +36,42 @@ interface PageInHand {
   /** The story's address, which its links are relative to. */
   storyUrl: string
   form: BodyForm
+  /** What the source showed of the story. */
+  shown: { title: string | null; html: string | null }
 }
 
 /** What archiving a story takes of work, on whichever core is free. */
 export const storyJobs = {
-  readPage({ bytes, contentType, url, storyUrl, form }: PageInHand): PageReading {
+  readPage({ bytes, contentType, url, storyUrl, form, shown }: PageInHand): PageReading {
     const html = decode(bytes, contentType)
     const page = readPage({ html, url })
     if (page.kind === 'story') {
-      const { extract, ending, generation, address } = page
-      return { kind: 'story', story: written(extract, storyUrl, form), ending, generation, address }
+      const doubts = [...page.doubts, ...sourceAgainst(page.extract, shown)]
+      const body = written(page.extract, storyUrl, form)
+      const story = { ...body, extraction: page.generation, doubts }
+      return { kind: 'story', story, ending: page.ending, address: page.address }
     }
     if (page.reason === 'too-large' || isEnded(html)) return page
     return { ...page, detail: `${page.detail}; the page ends before its end, and may be cut off` }
   },
 }
 
-function written({ body, source, ...rest }: Extract, url: string, form: BodyForm): Reading {
+/** What the source of a story says against a page's reading of it, a line each. */
+function sourceAgainst({ title, body, access }: Extract, shown: PageInHand['shown']): string[] {
+  const text = body.textContent ?? ''
+  const isAnother = shown.title !== null && isAnotherHeadline(shown.title, title, text)
+  const headline = isAnother ? `the source's headline is another: ${shown.title}` : null
+  if (shown.html === null || access === 'subscriber' || htmlTooLarge(shown.html) !== null) {
+    return headline === null ? [] : [headline]
+  }
+  const told = paragraphsOf(shown.html).map((paragraph) => paragraph.text)
+  const missing = missingSentences(told.join('\n'), text, 'the feed')
+  return [headline, missing].filter((line) => line !== null)
+}
+
+type Written = Omit<Reading, 'extraction' | 'doubts'>
+
+function written({ body, source, ...rest }: Extract, url: string, form: BodyForm): Written {
   if (form === 'html') return { ...rest, body: { html: seedBody(source) } }
   return { ...rest, body: { markdown: elementToMarkdown(body, url, { topHeading: BODY_TOP_HEADING }) } }
 }
@@ -59,14 +84,11 @@ export function readFeedText(
 ): Reading | null {
   if (htmlTooLarge(html) !== null) return null
   const content = readContent(html, url)
-  if (content === null || bodyTooLarge(content.body) !== null || paragraphsOf(content.body) < paragraphs) return null
-  return written(
-    { title, published, ...content, updated: null, bylines: [], keywords: [], access: 'public' },
-    url,
-    form,
-  )
+  if (content === null || bodyTooLarge(content.body) !== null || countParagraphs(content.body) < paragraphs) return null
+  const extract: Extract = { title, published, ...content, updated: null, bylines: [], keywords: [], access: 'public' }
+  return { ...written(extract, url, form), extraction: 'feed', doubts: [] }
 }
 
-function paragraphsOf(body: Element): number {
+function countParagraphs(body: Element): number {
   return Array.from(body.querySelectorAll('p')).filter((p) => (p.textContent ?? '').trim() !== '').length
 }

@@ -3,6 +3,7 @@ import type { Document } from '../core/document/document.ts'
 import { makeDocument } from '../core/document/render.ts'
 import { identify } from '../core/identity.ts'
 import type { StoryRecord } from '../core/model.ts'
+import { extractionMark } from '../core/record/content.ts'
 import { recordSchema } from '../core/record/schema.ts'
 import { printable } from '../core/text/printable.ts'
 import { singaporeDay } from '../core/time.ts'
@@ -32,6 +33,7 @@ function documentOf(record: StoryRecord, keys: readonly ExtraKey[]): Document {
   return makeDocument({
     ...{ title, url, published, day, tags, categories, access },
     author: author ?? new URL(url).hostname,
+    extraction: extractionMark(record.extraction),
     extra: extraKeys(keys, record),
     body: html === null ? { markdown } : { html },
   })

@@ -11,6 +11,9 @@ export interface Notes {
   /** Tells a true midnight from a day alone; absent where nothing was noted. */
   published?: string | null
   fetched: string | null
+  /** Absent where nothing was noted. */
+  extraction?: string
+  doubt?: string
   updated: string | null
   bylines: readonly string[]
   keywords: readonly string[]
@@ -36,6 +39,8 @@ export function recordOf(document: Document, notes: Notes): StoryRecord {
     access: valueOf(document, 'access') === 'subscriber' ? 'subscriber' : 'public',
     markdown: html === null ? document.body.replace(/(?<!\n)\n+$/, '') : markdownOf(html, url),
     html: text(html),
+    extraction: text(valueOf(document, 'extraction')) ?? notes.extraction ?? null,
+    doubt: notes.doubt ?? null,
   })
   return recordOfStory(story, notes)
 }

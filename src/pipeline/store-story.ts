@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { relative } from 'node:path'
-import { contentOf } from '../core/record/content.ts'
+import { contentOf, extractionMark } from '../core/record/content.ts'
 import { type Document, htmlOf, isEmpty, valueOf } from '../core/document/document.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../core/document/render.ts'
 import { outlineOf } from '../core/document/outline.ts'
@@ -26,6 +26,8 @@ export type Result =
       document: Document
       entry: JournalEntry
       owed: Failure | null
+      /** Why the text may not be whole, one line, where that is new. */
+      warning?: string
     }
   | { kind: 'failed'; failure: Failure }
   /** Its page is that of a story which is archived under its own address. */
@@ -48,6 +50,8 @@ export interface Found {
   story: Reading
   validators: Validators | null
   origin: JournalEntry['origin']
+  /** Where the page is kept that no layout read or a witness doubts, relative to the archive; else `null`. */
+  kept: string | null
 }
 
 /** The file that a story has, as it was read before the page was asked for. */
@@ -131,6 +135,7 @@ async function storeAgain(
   // The page says what it said when the file was written: what differs in the file is someone's own edit.
   if (
     known !== null &&
+    (valueOf(now, 'extraction') ?? undefined) === content.extraction &&
     (known.outline === outline || known.digest === digestOf(renderDocument(makeDocument(content))))
   ) {
     const entry = { ...known, validators: found.validators ?? known.validators, outline }
@@ -211,7 +216,8 @@ function dayOf(candidate: Candidate, path: string | null, published: string | nu
 
 function contentFor(story: Reading, url: string, day: string, { config }: Run): Content {
   const extra = extraKeys(config.keys, { ...story, section: sectionOf(url) })
-  return contentOf(story, { url, day, paper: paperOf(url), extra, body: story.body })
+  const extraction = extractionMark(story.extraction)
+  return { ...contentOf(story, { url, day, paper: paperOf(url), extra, body: story.body }), extraction }
 }
 
 /** Two forms of one text, HTML in the file and Markdown now, are no edit. */
@@ -251,6 +257,8 @@ async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: 
     seen: candidate.seen,
     validators: found.validators,
     origin: found.origin,
+    extraction: found.story.extraction,
+    ...(found.story.doubts.length > 0 ? { doubt: found.story.doubts.join('; ') } : {}),
     digest: digestOf(text),
     outline,
   }

@@ -1,5 +1,6 @@
-import { type Met, tellTroubles } from '../core/archive/trouble.ts'
+import { type Met, NEW_PAGES, pagesNewSince, tellTroubles } from '../core/archive/trouble.ts'
 import { siteOf } from '../core/web/server.ts'
+import { printableUrl } from '../core/text/printable.ts'
 import { isoTime } from '../core/time.ts'
 import { counted } from '../core/units.ts'
 import { MAX_REFUSALS } from '../edge/http/limits.ts'
@@ -20,6 +21,8 @@ export interface Found {
   challenges: Map<string, number>
   /** Failures that are not to be said where they turn out to be those of a site that is known to refuse all. */
   heldBack: { site: string; line: string }[]
+  /** Pages of stories that were read, and those among them that no layout of the paper claimed. */
+  pages: { read: number; generic: number }
 }
 
 export function nothingFound(): Found {
@@ -31,6 +34,7 @@ export function nothingFound(): Found {
     failed: new Map(),
     challenges: new Map(),
     heldBack: [],
+    pages: { read: 0, generic: 0 },
   }
 }
 
@@ -113,9 +117,30 @@ function refusals({ found, state }: Run): Map<string, string> {
   return lines
 }
 
+/** Fewer pages are those of a special, which have layouts of their own at any time. */
+const MANY_PAGES = 5
+const MOST_PAGES = 0.8
+
+/** Says why a story's text may not be whole; with `--quiet` not of each, once it was said of all. */
+export function sayDoubt(url: string, line: string, run: Run): void {
+  if (run.config.quiet && pagesNewSince(run.state.troubles) !== null) run.report.detail(line)
+  else run.report.problem(`${printableUrl(url)}: ${line}`)
+}
+
+/** Whether the pages of this run say that the paper's pages are new, or that they are not; few say neither. */
+function judgePages(run: Run): void {
+  const { read, generic } = run.found.pages
+  if (generic >= MANY_PAGES && generic >= MOST_PAGES * read) {
+    const what = `Zaobao's pages look new: ${generic} of ${read} were read without a layout and are marked so`
+    const line = `${what}; they are kept, a later version reads them again`
+    run.found.met.push({ key: NEW_PAGES, line, manner: 'going-on' })
+  } else if (read > generic) run.found.well.add(NEW_PAGES)
+}
+
 /** Says what is to be said of troubles. `remember`: what later runs are to know of them. */
 export function settleTroubles(run: Run, remember: boolean): void {
   const { met, well, heldBack } = run.found
+  judgePages(run)
   const refused = refusals(run)
   for (const [site, line] of refused) {
     met.push({ key: refusing(site), line, manner: 'going-on' })

@@ -12,6 +12,8 @@ import { HEAD_PARTS, headOf } from './zaobao/head.ts'
 import { textLength } from './zaobao/dom.ts'
 import { onePass, pageOf, type Pass, textOfHtml } from './zaobao/page.ts'
 import { withoutSiteName } from './zaobao/paper.ts'
+import { readUnknown } from './zaobao/unknown.ts'
+import { witnessesAgainst } from './witness.ts'
 
 export { readContent } from './zaobao/content.ts'
 export { readList } from './zaobao/lists/read-list.ts'
@@ -63,11 +65,38 @@ export function whatCame(page: { html: string; url: string }, wanted: 'feed' | '
   if (!/<(?:!doctype html|html|head|body|title|div|script)\b/i.test(page.html.slice(0, 4000))) return null
   if (MAINTENANCE.test(page.html)) return 'the page says that the site is under maintenance'
   const reading = readPage(page)
+  if (reading.kind === 'story' && reading.generation === GENERIC) return null
   if (reading.kind === 'story') return wanted === 'list' ? 'the page is a story, not a list' : null
   const { reason, detail } = reading
   if (reason === 'home') return wanted === 'list' ? 'the page is a home page, or a list in an unknown layout' : null
   const isTold = reason !== 'unclaimed' && reason !== 'empty' && reason !== 'too-large'
   return isTold ? detail.replace(/, not an article$/, `, not a ${wanted}`) : null
+}
+
+/** What reads a page that has none of the layouts, as the record names it. */
+const GENERIC = 'generic'
+
+/** Two witnesses against a layout's reading are enough to prefer one without layout that has none, or fewer, against it. */
+const TOO_MANY_DOUBTS = 2
+
+function storyOf(sheet: Sheet, generation: Generation, extract: Extract): Extraction {
+  const doubts = witnessesAgainst(sheet, extract)
+  if (doubts.length >= TOO_MANY_DOUBTS) {
+    const unknown = readUnknown(sheet)
+    const left = unknown === null ? doubts : witnessesAgainst(sheet, unknown.extract)
+    if (unknown !== null && left.length < doubts.length) return genericStoryOf(sheet, unknown.extract, left)
+  }
+  const ending = endingOf(sheet, generation)
+  return { kind: 'story', generation: generation.name, extract, ending, address: addressIn(sheet), doubts }
+}
+
+function addressIn({ head, url }: Sheet): string | null {
+  return head.canonical !== null && URL.canParse(head.canonical, url) ? new URL(head.canonical, url).href : null
+}
+
+function genericStoryOf(sheet: Sheet, extract: Extract, doubts: readonly string[]): Extraction {
+  const ending = isEnded(sheet.html) ? 'whole' : 'open'
+  return { kind: 'story', generation: GENERIC, extract, ending, address: addressIn(sheet), doubts }
 }
 
 /** The head of a page and the article of its layout are looked for in one pass. */
@@ -108,11 +137,14 @@ export function readPage(page: { html: string; url: string }, by: 'text' | 'tree
     if (notice !== null) return refused(notice, NOTICES[notice])
     const beyond = bodyTooLarge(extract.body)
     if (beyond !== null) return refused('too-large', beyond)
-    const { canonical } = sheet.head
-    const address = canonical !== null && URL.canParse(canonical, page.url) ? new URL(canonical, page.url).href : null
-    return { kind: 'story', generation: generation.name, extract, ending: endingOf(sheet, generation), address }
+    return storyOf(sheet, generation, extract)
   }
   const likely = likelyRefusal(sheet)
+  const unknown = likely === null || likely.weak === true ? readUnknown(sheet) : null
+  if (unknown !== null && (likely === null || unknown.certain) && noticeOf(sheet, unknown.extract) === null) {
+    const beyond = bodyTooLarge(unknown.extract.body)
+    return beyond === null ? genericStoryOf(sheet, unknown.extract, []) : refused('too-large', beyond)
+  }
   if (likely !== null && (empty === null || likely.reason !== 'home')) return refused(likely.reason, likely.detail)
   if (empty !== null) return refused('empty', `the article has no text and no picture (layout ${empty})`)
   return refused('unclaimed', 'no page layout of Zaobao that is known has its article here')

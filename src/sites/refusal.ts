@@ -8,6 +8,8 @@ import { withoutSiteName } from './zaobao/paper.ts'
 export interface Refused {
   reason: Refusal
   detail: string
+  /** An article may carry the sign as well: a form to log in, a banner for consent, a guard's script, links to stories. */
+  weak?: true
 }
 
 /** Who guards a site, and what their pages carry that stories do not. */
@@ -101,21 +103,24 @@ function home(page: Sheet): Refused | null {
   const declared = path !== null && /^\/(?:node|home|index\.s?html?|global|sg)?\/?$/.test(path)
   const stories = new Set(page.html.match(/\/story\d{8}-\d+/g))
   if (!declared && stories.size < 8) return null
-  return { reason: 'home', detail: 'the page is a home page or a list of stories, not a story' }
+  const detail = 'the page is a home page or a list of stories, not a story'
+  return declared ? { reason: 'home', detail } : { reason: 'home', detail, weak: true }
 }
 
 /** Signs that count once no layout found an article. */
 export function likelyRefusal(page: Sheet): Refused | null {
   const title = page.head.title ?? ''
   if (CHALLENGE_TITLE.test(title)) return { reason: 'challenge', detail: 'the page is a challenge, not an article' }
-  const guard = guardOf(page.html, GUARDS) ?? guardOf(page.html, WEAK_GUARDS)
+  const guard = guardOf(page.html, GUARDS)
   if (guard !== null && page.head.articles.length === 0) return guard
   const gone = missing(page)
   if (gone !== null) return gone
   if (isMissingTitle(title) || isMissingTitle(page.head.headline ?? '')) {
     return { reason: 'not-found', detail: 'the page says that there is no such page' }
   }
-  if (LOGIN.test(page.html)) return { reason: 'login', detail: 'the page asks to log in' }
-  if (CONSENT.test(page.html)) return { reason: 'consent', detail: 'the page asks for consent' }
+  const weakGuard = guardOf(page.html, WEAK_GUARDS)
+  if (weakGuard !== null && page.head.articles.length === 0) return { ...weakGuard, weak: true }
+  if (LOGIN.test(page.html)) return { reason: 'login', detail: 'the page asks to log in', weak: true }
+  if (CONSENT.test(page.html)) return { reason: 'consent', detail: 'the page asks for consent', weak: true }
   return home(page)
 }

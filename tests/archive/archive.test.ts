@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -244,14 +245,44 @@ describe('an archive', () => {
     expect(await errorOf(archive.create(path, 'text'))).toBeInstanceOf(ArchiveError)
   })
 
-  test('keeps pages that nothing could read, bounded', async () => {
+  test('keeps pages that nothing could read, compressed, with where they came from', async () => {
+    const archive = await open(await freshFolder())
+    const page = {
+      id: '12',
+      url: 'https://www.zaobao.com.sg/a',
+      foundAt: 'https://www.zaobao.com.sg/b',
+      contentType: null,
+    }
+    const kept = { ...page, fetched: '2026-03-12T00:00:00.000Z', body: Buffer.from('<p>\n甲') }
+    expect(await archive.keepPage(kept, 1_000_000)).toBe('.zaobao/pages/12.gz')
+    const found = []
+    for await (const each of archive.keptPages()) found.push({ ...each, body: Buffer.from(each.body) })
+    expect(found).toEqual([kept])
+    await archive.dropPage('12')
+    await archive.dropPage('12')
+    for await (const each of archive.keptPages()) expect(each).toBeNull()
+  })
+
+  test('keeps the newest of such pages within bounds, and says which went', async () => {
     const root = await freshFolder()
-    const archive = await open(root)
-    for (let n = 1; n <= 60; n += 1) await archive.keepPage(String(n), Buffer.from(`<p>${n}`))
-    const big = await archive.keepPage('99', Buffer.alloc(10_000_000, 'x'))
-    expect((await stat(join(root, big))).size).toBe(2 * 1024 * 1024)
-    const { readdir } = await import('node:fs/promises')
-    expect(await readdir(join(root, '.zaobao', 'pages'))).toHaveLength(50)
+    const said: string[] = []
+    const archive = await openArchive(root, {
+      write: true,
+      keepRevisions: 1,
+      report: (line: string) => said.push(line),
+    })
+    for (let n = 1; n <= 8; n += 1) {
+      const body = randomBytes(1000)
+      const page = { id: String(n), url: '', foundAt: '', contentType: null, fetched: '', body }
+      await archive.keepPage(page, 4_000)
+      // Of files of one instant none is the older.
+      const time = new Date(n * 1000)
+      await utimes(join(root, '.zaobao', 'pages', `${n}.gz`), time, time)
+    }
+    const left = []
+    for await (const { id } of archive.keptPages()) left.push(id)
+    expect(left).toEqual(['6', '7', '8'])
+    expect(said).toHaveLength(5)
   })
 })
 

@@ -34,6 +34,7 @@ function suite(shared: string): void {
     for (const story of stories) {
       const read1 = readPage({ html: makePage(story), url: 'http://127.0.0.1:1/x' })
       if (read1.kind !== 'story') throw new Error(`${story.file}: ${read1.reason}`)
+      expect(read1.doubts, story.file).toEqual([])
       expect(read(read1.extract.body), story.file).toEqual(blocks(story.bodyHtml))
       expect(read1.extract.body.textContent.replace(/\s+/g, '')).toBe(
         blocks(story.bodyHtml).join('').replace(/\s+/g, ''),

@@ -28,16 +28,17 @@ function recordsOf(html: string, url: string) {
   const read = () => {
     const page = readPage({ html, url })
     if (page.kind !== 'story') throw new Error(page.detail)
-    return page.extract
+    return page
   }
-  const extract = read()
+  const page = read()
+  const { extract } = page
   const content = contentOfPage(extract, { url, day: '2026-08-29', paper: paperOf(url), extra: [] })
   const { published, updated, bylines, keywords } = extract
   const story = extractStory(html, url)
   return [
     story === null ? null : recordOfStory(story, BESIDE),
-    recordOfStory(storyOfPage(content, extract), BESIDE),
-    recordOf(makeDocument(content), { ...BESIDE, published, updated, bylines, keywords }),
+    recordOfStory(storyOfPage(content, extract, page), BESIDE),
+    recordOf(makeDocument(content), { ...BESIDE, published, updated, bylines, keywords, extraction: page.generation }),
   ]
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fetch } from '../../src/commands/fetch.ts'
 import { configOf, testIo } from '../support/io.ts'
@@ -170,8 +171,9 @@ describe('what is no article', () => {
     site.pages.set(PATH, html)
     const ended = await run()
     expect(ended.code).toBe(1)
-    expect(ended.err).toContain(`.zaobao/pages/${ID}.html`)
-    expect(readFileSync(join(archive, `.zaobao/pages/${ID}.html`), 'utf8')).toBe(html)
+    expect(ended.err).toContain(`.zaobao/pages/${ID}.gz`)
+    const kept = gunzipSync(readFileSync(join(archive, `.zaobao/pages/${ID}.gz`))).toString()
+    expect(kept.slice(kept.indexOf('\n') + 1)).toBe(html)
     expect(storiesIn(archive).size).toBe(0)
   })
 })

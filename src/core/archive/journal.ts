@@ -23,6 +23,10 @@ export interface JournalEntry {
   /** Of the page's last answer; `null` when it sent none. */
   validators: Validators | null
   origin: 'page' | 'feed'
+  /** What read it: a layout's name, `generic`, `feed`. Absent in entries of earlier versions. */
+  extraction?: string
+  /** What another witness says against the text, one line with figures; absent where none does. */
+  doubt?: string
   /** Of the document as it was written: tells a file that was edited since. */
   digest: string
   /** Of what the page said then, see `outlineOf`; absent in entries of earlier versions. */
@@ -57,6 +61,8 @@ function isEntry(value: unknown): value is JournalEntry {
     (value['url'] === undefined || isText(value['url'])) &&
     (value['status'] === 'written' || value['status'] === 'revised' || value['status'] === 'unchanged') &&
     isText(value['fetched']) &&
+    (value['extraction'] === undefined || isText(value['extraction'])) &&
+    (value['doubt'] === undefined || isText(value['doubt'])) &&
     (value['published'] === undefined || isTextOrNull(value['published'])) &&
     isTextOrNull(value['updated']) &&
     isTexts(value['bylines']) &&

@@ -65,6 +65,8 @@ export interface State {
   gaps: Gap[]
   /** What is not as it should be, and was said or is to be. Absent before there was any. */
   troubles?: Trouble[]
+  /** The version whose rules read the pages of the last run. Absent in what older versions wrote. */
+  rules?: string
   /** By server, under each of its names and addresses. Absent before one was asked. */
   servers?: Record<string, ServerState>
   /** When all that the journal names was last looked for in its day's folder. Absent before the first time. */
@@ -169,6 +171,7 @@ const isState = shaped({
   hosts: (value) => isObject(value) && Object.values(value).every(shaped({ notBefore: isTime })),
   queue: (value) => Array.isArray(value) && value.every(isQueueEntry),
   gaps: (value) => Array.isArray(value) && value.every(isGap),
+  rules: isTextOrAbsent,
   troubles: (value) => value === undefined || (Array.isArray(value) && value.every(isTrouble)),
   servers: (value) => value === undefined || (isObject(value) && Object.values(value).every(isServer)),
   surveyed: (value) => value === undefined || isTime(value),

@@ -88,3 +88,11 @@ export function tellTroubles(before: readonly Trouble[], { met, well, nowMs, lou
 function minuteOf(time: string): string {
   return `${time.slice(0, 16)}Z`
 }
+
+/** The key of the trouble that the pages of the paper have a layout that this version does not know. */
+export const NEW_PAGES = 'new pages'
+
+/** Since when the pages look new, ISO 8601 UTC; `null` where they do not. */
+export function pagesNewSince(troubles: readonly Trouble[] | undefined): string | null {
+  return troubles?.find(({ key, runs }) => key === NEW_PAGES && runs > 0)?.since ?? null
+}

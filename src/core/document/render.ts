@@ -17,6 +17,8 @@ export interface Content {
   tags: readonly string[]
   categories: readonly string[]
   access: Access
+  /** Set where no layout read the page. */
+  extraction?: 'generic' | undefined
   /** Keys after the seven, as the configuration's `keys` asks: name and value. */
   extra: readonly (readonly [string, string | readonly string[]])[]
   /** Markdown, or HTML in the seed's form. */
@@ -44,7 +46,7 @@ export function makeDocument(content: Content): Document {
     makeEntry('tags', content.tags),
     makeEntry('categories', content.categories),
     ...content.extra.map(([key, value]) => makeEntry(key, value)),
-    ...accessEntries(content.access),
+    ...markEntries(content),
   ]
   return { frontMatter, stamp: stamp(ms), headline: headline(content.title, content.url), body: bodyText(content.body) }
 }
@@ -59,9 +61,9 @@ export function reviseDocument(document: Document, content: Content): Document {
   fresh.set('title', makeEntry('title', content.title))
   fresh.set('date', makeEntry('date', isoTime(ms)))
   for (const [key, value] of content.extra) fresh.set(key, makeEntry(key, value))
-  for (const access of accessEntries(content.access)) fresh.set('access', access)
+  for (const mark of markEntries(content)) fresh.set(String(mark.key), mark)
   const kept = document.frontMatter
-    .filter((old) => old.key !== 'access' || fresh.has('access'))
+    .filter(({ key }) => key === null || !MARKS.has(key) || fresh.has(key))
     .map((old) => {
       const next = old.key === null ? undefined : fresh.get(old.key)
       if (next === undefined) return old
@@ -101,8 +103,15 @@ function instantOf(content: Content): number {
   return startOfDay(content.day) ?? Date.parse(content.day)
 }
 
-function accessEntries(access: Access): Entry[] {
-  return access === 'subscriber' ? [makeEntry('access', 'subscriber')] : []
+/** What a later text of the page may take away again. */
+const MARKS = new Set(['access', 'extraction'])
+
+/** The last keys: what keeps the text from passing for whole, or for one that a layout vouches for. */
+function markEntries({ access, extraction }: Content): Entry[] {
+  return [
+    ...(access === 'subscriber' ? [makeEntry('access', access)] : []),
+    ...(extraction === undefined ? [] : [makeEntry('extraction', extraction)]),
+  ]
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -20,6 +20,9 @@ export const RECORD_FIELDS: Readonly<Record<keyof StoryRecord, string>> = {
   markdown: 'The body as Markdown, without the headline.',
   text: 'The body as plain text, a line a paragraph.',
   html: 'The body as HTML; null unless the file holds HTML.',
+  extraction:
+    'What read it: the name of a page layout, generic where none claimed the page, feed for its own text; null where that was not noted.',
+  doubt: 'What another witness says against the text, with figures; null where none does.',
   path: 'The file, relative to the archive, with /; null for a page that was converted.',
   revision: 'How many texts the story has had, from 1.',
   status: 'written, revised or unchanged; null in export.',
@@ -49,6 +52,9 @@ export const recordSchema = z.object({
   markdown: z.string(),
   text: z.string(),
   html: z.nullable(text),
+  // Records of earlier versions have neither.
+  extraction: z._default(z.nullable(text), null),
+  doubt: z._default(z.nullable(text), null),
   path: z.nullable(text),
   revision: z.int().check(z.minimum(1)),
   status: z.nullable(z.enum(['written', 'revised', 'unchanged'])),

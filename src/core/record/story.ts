@@ -9,7 +9,22 @@ export type Told = Omit<Story, 'id' | 'section' | 'images' | 'text'>
 /** The story that is told: the one maker of a record's fields, whether a page or a file tells them. */
 export function makeStory(told: Told): Story {
   const { text, images } = readMarkdown(told.markdown)
-  const { url, title, published, updated, author, bylines, tags, categories, keywords, access, markdown, html } = told
+  const {
+    url,
+    title,
+    published,
+    updated,
+    author,
+    bylines,
+    tags,
+    categories,
+    keywords,
+    access,
+    markdown,
+    html,
+    extraction,
+    doubt,
+  } = told
   return {
     id: identify(url).id,
     url,
@@ -27,6 +42,8 @@ export function makeStory(told: Told): Story {
     markdown,
     text,
     html,
+    extraction,
+    doubt,
   }
 }
 
@@ -34,6 +51,7 @@ export function makeStory(told: Told): Story {
 export function storyOfPage(
   content: Content & { body: { markdown: string } },
   { updated, bylines, keywords }: Pick<Extract, 'updated' | 'bylines' | 'keywords'>,
+  { generation, doubts }: { generation: string; doubts: readonly string[] },
 ): Story {
   const { title, url, published, author, tags, categories, access, body } = content
   return makeStory({
@@ -42,5 +60,12 @@ export function storyOfPage(
     categories: [...categories],
     markdown: body.markdown,
     html: null,
+    extraction: generation,
+    doubt: doubtOf(doubts),
   })
+}
+
+/** All that speaks against a text in one line; `null` where nothing does. */
+export function doubtOf(doubts: readonly string[]): string | null {
+  return doubts.length === 0 ? null : doubts.join('; ')
 }

@@ -6,7 +6,7 @@ import { ArchiveError, StoryError } from '../../errors.ts'
 import { archiveError, errorCode, isFolder, makeFolder, modeOf, sweep, writeDurably } from './durable.ts'
 import { createNamer } from './namer.ts'
 import { checkLayout, checkWritable, folderExists, makeLayout } from './layout.ts'
-import { keepPage } from './pages.ts'
+import { dropPage, keepPage, type KeptPage, keptPages } from './pages.ts'
 import { decodeUtf8, lookAt, readOwnFile } from '../read.ts'
 import { keepRevision, listRevisions, pruneRevisions, type Revision } from './revisions.ts'
 import { openUndated, type Undated } from './undated.ts'
@@ -65,8 +65,15 @@ export interface Archive {
   changedSince(ms: number): Promise<ReadonlySet<string>>
   /** Story files of a day, in order of their names. */
   stories(day: string): Promise<string[]>
-  /** Keeps the bytes of a page that nothing could read, for a later version; returns where. */
-  keepPage(id: string, page: Uint8Array): Promise<string>
+  /**
+   * Keeps a page that no layout read, or that a witness doubts, for a later version; returns where. The oldest go where
+   * all together take more than `maxBytes`.
+   */
+  keepPage(page: KeptPage, maxBytes: number): Promise<string>
+  /** The pages that are kept, the oldest first. */
+  keptPages(): AsyncGenerator<KeptPage>
+  /** Forgets a story's page, which is read by now. */
+  dropPage(id: string): Promise<void>
   /** Writes what was learned for the next run (an index that can be deleted). */
   close(): Promise<void>
 }
@@ -284,9 +291,15 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
         .map((entry) => `${day}/${entry.name}`)
         .toSorted()
     },
-    async keepPage(id, page) {
+    async keepPage(page, maxBytes) {
       await prepare()
-      return keepPage(root, id, page)
+      const { path, dropped } = await keepPage(root, page, maxBytes)
+      if (dropped > 0) options.report(`the ${dropped} oldest of the kept pages went: keepPages allows no more`)
+      return path
+    },
+    keptPages: () => keptPages(root, options.report),
+    async dropPage(id) {
+      if (options.write) await dropPage(root, id)
     },
     async close() {
       const index = options.write && present ? await undated?.catch(() => null) : null

@@ -1,35 +1,101 @@
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { gunzip, gzip } from 'node:zlib'
 import { errorCode, makeFolder, removeDurably, sweep, writeDurably } from './durable.ts'
 
-const MAX_PAGES = 50
-const MAX_PAGE_BYTES = 2 * 1024 * 1024
+/** A page as it came, which no layout read or which a witness doubts: a later version of the program may know better. */
+export interface KeptPage {
+  /** The story's id. */
+  id: string
+  /** The story's address, as its source named it. */
+  url: string
+  /** Where the page was found. */
+  foundAt: string
+  contentType: string | null
+  /** ISO 8601 UTC. */
+  fetched: string
+  body: Uint8Array
+}
 
-/** Drops the oldest pages beyond the limit. */
-async function prune(folder: string): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.html'))
-  if (names.length <= MAX_PAGES) return
-  const aged: { name: string; mtimeMs: number }[] = []
+/** A page of a newspaper has some 300 kB, compressed 40. */
+const MAX_BODY_BYTES = 8 * 1024 * 1024
+const NAME = /^([0-9a-f]{1,20})\.gz$/
+
+const FOLDER = ['.zaobao', 'pages']
+const squeeze = promisify(gzip)
+const inflate = promisify(gunzip)
+
+interface File {
+  id: string
+  mtimeMs: number
+  size: number
+}
+
+async function filesIn(folder: string): Promise<File[]> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return []
+    throw error
+  })
+  const files: File[] = []
   for (const name of names) {
-    const found = await stat(join(folder, name)).catch((error: unknown) => {
-      if (errorCode(error) === 'ENOENT') return null
-      throw error
-    })
-    if (found !== null) aged.push({ name, mtimeMs: found.mtimeMs })
+    const id = NAME.exec(name)?.[1]
+    const found = id === undefined ? null : await stat(join(folder, name)).catch(() => null)
+    if (id !== undefined && found !== null) files.push({ id, mtimeMs: found.mtimeMs, size: found.size })
   }
-  aged.sort((a, b) => a.mtimeMs - b.mtimeMs)
-  for (const { name } of aged.slice(0, aged.length - MAX_PAGES)) await removeDurably(join(folder, name))
+  return files.toSorted((a, b) => a.mtimeMs - b.mtimeMs)
+}
+
+/** Drops the oldest pages beyond the limit; the number of them. */
+async function prune(folder: string, maxBytes: number): Promise<number> {
+  const files = await filesIn(folder)
+  let bytes = files.reduce((sum, { size }) => sum + size, 0)
+  let dropped = 0
+  for (const { id, size } of files.slice(0, -1)) {
+    if (bytes <= maxBytes) break
+    await removeDurably(join(folder, `${id}.gz`))
+    bytes -= size
+    dropped += 1
+  }
+  return dropped
 }
 
 /**
- * Keeps the bytes of a page that no generation claims, cut at a limit, under `.zaobao/pages/`; the last one of each
- * story, and the newest pages only. Returns its path relative to the archive.
+ * Keeps a page under `.zaobao/pages/`, the last one of each story: gzip of a line of JSON (`url`, `foundAt`,
+ * `contentType`, `fetched`) and the page's bytes behind it. Returns its path relative to the archive, and how many older
+ * ones went because all together took more than `maxBytes`.
  */
-export async function keepPage(root: string, id: string, page: Uint8Array): Promise<string> {
-  if (!/^[0-9a-f]{1,20}$/.test(id)) throw new RangeError(`no id of a story: ${JSON.stringify(id)}`)
-  const folder = await makeFolder(root, ['.zaobao', 'pages'])
+export async function keepPage(
+  root: string,
+  { id, body, ...head }: KeptPage,
+  maxBytes: number,
+): Promise<{ path: string; dropped: number }> {
+  if (!NAME.test(`${id}.gz`)) throw new RangeError(`no id of a story: ${JSON.stringify(id)}`)
+  const folder = await makeFolder(root, FOLDER)
   await sweep(folder)
-  await writeDurably(join(folder, `${id}.html`), page.subarray(0, MAX_PAGE_BYTES))
-  await prune(folder)
-  return `.zaobao/pages/${id}.html`
+  const bytes = Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), body.subarray(0, MAX_BODY_BYTES)])
+  await writeDurably(join(folder, `${id}.gz`), await squeeze(bytes))
+  return { path: `${FOLDER.join('/')}/${id}.gz`, dropped: await prune(folder, maxBytes) }
+}
+
+/** The kept pages, the oldest first. One that cannot be read is passed over: `report` is told. */
+export async function* keptPages(root: string, report: (line: string) => void): AsyncGenerator<KeptPage> {
+  const folder = join(root, ...FOLDER)
+  for (const { id } of await filesIn(folder)) {
+    try {
+      const bytes = await inflate(await readFile(join(folder, `${id}.gz`)), { maxOutputLength: 2 * MAX_BODY_BYTES })
+      const end = bytes.indexOf(0x0a)
+      const head = JSON.parse(bytes.toString('utf8', 0, end)) as Omit<KeptPage, 'id' | 'body'>
+      yield { ...head, id, body: bytes.subarray(end + 1) }
+    } catch {
+      report(`${FOLDER.join('/')}/${id}.gz cannot be read and is passed over`)
+    }
+  }
+}
+
+/** Forgets a story's page, which is read by now. */
+export async function dropPage(root: string, id: string): Promise<void> {
+  await removeDurably(join(root, ...FOLDER, `${id}.gz`)).catch((error: unknown) => {
+    if (errorCode(error) !== 'ENOENT') throw error
+  })
 }

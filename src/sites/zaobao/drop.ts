@@ -33,7 +33,8 @@ const CONTENT = 'img.gallery-image, .inline-image-container'
 const ELEMENT = 1
 const TEXT = 3
 
-function dropped(element: Element): boolean {
+/** What is no part of a story wherever it stands, in a page of any layout. */
+export function isChrome(element: Element): boolean {
   const id = element.id
   if (id !== '' && (IDS.has(id) || id.startsWith('dfp-ad-'))) return true
   if (TAGS.has(element.localName)) return true
@@ -107,7 +108,7 @@ export function dropChrome(root: Element): void {
   while (node !== null) {
     const next: Node | null = following(node, root, false)
     if (node.nodeType === ELEMENT) spaceClasses(node as Element)
-    const gone = node.nodeType !== TEXT && (node.nodeType !== ELEMENT || dropped(node as Element))
+    const gone = node.nodeType !== TEXT && (node.nodeType !== ELEMENT || isChrome(node as Element))
     if (gone) {
       const past: Node | null = following(node, root, true)
       node.parentNode?.removeChild(node)

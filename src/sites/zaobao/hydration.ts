@@ -9,7 +9,7 @@ const TRIED_MAX = 50
 const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', '0': '\0' }
 
 /** Past the closing quote of the string literal that begins at `from`; -1 when it never ends. */
-function literalEnd(text: string, from: number): number {
+export function literalEnd(text: string, from: number): number {
   const stop = new RegExp(`[\\\\${text[from] ?? '"'}]`, 'g')
   stop.lastIndex = from + 1
   for (let match = stop.exec(text); match !== null; match = stop.exec(text)) {
@@ -20,7 +20,7 @@ function literalEnd(text: string, from: number): number {
 }
 
 /** The value of a JavaScript string literal: JSON's escapes, and those that JSON has not. */
-function literalValue(literal: string): string {
+export function literalValue(literal: string): string {
   if (literal.startsWith('"')) {
     try {
       return String(JSON.parse(literal))

@@ -12,6 +12,8 @@ export interface LinkedData extends About {
   keywords: string[]
   authors: string[]
   articleBody: string | null
+  /** Words or letters: pages count either. */
+  wordCount: number | null
   /** `isAccessibleForFree` says no. */
   subscriber: boolean
 }
@@ -77,11 +79,17 @@ function articleOf(article: Json): LinkedData {
     keywords: strings(article['keywords']),
     authors: authorsOf(article['author']),
     articleBody: textAt(article, 'articleBody'),
+    wordCount: countOf(article['wordCount']),
     subscriber: free === false || (typeof free === 'string' && /^(?:https?:\/\/schema\.org\/)?false$/i.test(free)),
   }
 }
 
 /** CDATA and comment marks around a script's text. */
+function countOf(value: unknown): number | null {
+  const count = typeof value === 'string' ? Number.parseInt(value, 10) : value
+  return typeof count === 'number' && count > 0 ? count : null
+}
+
 function stripWrapping(text: string): string {
   return text
     .trim()

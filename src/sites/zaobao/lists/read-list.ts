@@ -23,7 +23,7 @@ export interface ListSource {
 /** The first element of a feed, after its declaration and comments. */
 const FEED = /^(?:<[?!][^>]*>\s*)*<(?:rss|feed|rdf:RDF)[\s>]/i
 
-const LIST_KINDS = [
+export const LIST_KINDS = [
   astroList,
   reactList,
   bootstrapList,

@@ -1,0 +1,106 @@
+import { decodeEntities, tagOf } from './tag.ts'
+import { type TagToken, tokenizer } from './tokenize.ts'
+
+/** An element around paragraphs. */
+export interface Place {
+  readonly name: string
+  readonly parent: Place | null
+  /** How many elements stand above it. */
+  readonly depth: number
+}
+
+/** A paragraph of a page, wherever it stands, but for furniture. */
+export interface Paragraph {
+  /** White space collapsed. */
+  text: string
+  /** How much of it is in links, 0 to 1. */
+  linked: number
+  /** The innermost element around it; `null` at the top of a fragment. */
+  place: Place | null
+}
+
+const INLINE = new Set(
+  `a abbr b bdi bdo big cite code data dfn em font i img input ins kbd label mark nobr picture q ruby rt s samp small
+  source span strike strong sub sup time tt u var wbr`.split(/\s+/),
+)
+const FURNITURE = new Set(
+  'nav aside footer header form figcaption button select option dialog li menu address template noscript svg'.split(
+    ' ',
+  ),
+)
+const NAMED =
+  /(?:^|[-_\s])(?:caption|credits?|newsletter|related|recommend\w*|further|promo\w*|shar(?:e|ing)|social|comments?|bio|byline|author|breadcrumbs?|tags?|keywords?|summary|sponsor\w*|advert\w*|ads?|copyright|disclaimer|popular|trending|hot|widget|subscribe|cookie|consent|paywall)(?:$|[-_\s\d])/i
+/** Of markup that never closes its elements no more are remembered. */
+const MAX_OPEN = 200
+
+function isFurniture(html: string, tag: TagToken): boolean {
+  if (FURNITURE.has(tag.name)) return true
+  if (INLINE.has(tag.name) || tag.end - tag.attributesAt < 4) return false
+  const element = tagOf(html, tag)
+  return NAMED.test(`${element.attribute('class') ?? ''} ${element.attribute('id') ?? ''}`)
+}
+
+/**
+ * The paragraphs that a page shows, in order, read by the tokenizer alone: no tree is built. What stands in furniture
+ * (navigation, a form, a caption, a list of other stories: told by tags, classes and ids) is passed over.
+ */
+export function paragraphsOf(html: string): Paragraph[] {
+  const found: Paragraph[] = []
+  const next = tokenizer(html)
+  let place: Place | null = null
+  /** The outermost element of furniture that is open, and how many of its name are open in it. */
+  let furniture = null as { name: string; open: number } | null
+  let text = ''
+  let linkedLength = 0
+  let isLink = false
+  let at = 0
+  let isRaw = false
+
+  function take(until: number): void {
+    if (isRaw || furniture !== null || until <= at) return
+    const raw = html.slice(at, until)
+    const shown = raw.includes('&') ? decodeEntities(raw) : raw
+    text += shown
+    if (isLink) linkedLength += shown.trim().length
+  }
+
+  function end(): void {
+    const shown = text.trim() === '' ? '' : text.replace(/\s+/g, ' ').trim()
+    if (shown !== '') found.push({ text: shown, linked: Math.min(1, linkedLength / shown.length), place })
+    text = ''
+    linkedLength = 0
+  }
+
+  function close(name: string): void {
+    let here = place
+    while (here !== null && here.name !== name) here = here.parent
+    if (here !== null) place = here.parent
+  }
+
+  function open(tag: TagToken): void {
+    if (place?.name === 'p') place = place.parent
+    if (isFurniture(html, tag)) furniture = { name: tag.name, open: 1 }
+    else if ((place?.depth ?? 0) < MAX_OPEN) place = { name: tag.name, parent: place, depth: (place?.depth ?? 0) + 1 }
+  }
+
+  for (let token = next(); token !== null; token = next()) {
+    take(token.start)
+    at = token.end
+    isRaw = token.kind === 'start' && token.isRaw
+    if (token.kind === 'comment' || token.kind === 'unended') continue
+    if (furniture !== null) {
+      if (token.name !== furniture.name || token.isEmpty) continue
+      furniture.open += token.kind === 'start' ? 1 : -1
+      if (furniture.open === 0) furniture = null
+      continue
+    }
+    if (token.name === 'a') isLink = token.kind === 'start'
+    if (INLINE.has(token.name)) continue
+    end()
+    if (token.kind === 'end') close(token.name)
+    else if (!token.isEmpty) open(token)
+  }
+  take(html.length)
+  end()
+  return found
+}

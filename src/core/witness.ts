@@ -1,0 +1,101 @@
+import type { Paragraph, Place } from './html/prose.ts'
+
+/**
+ * What else tells of a story's text than the layout that read it. A witness against a reading is one line with figures;
+ * `null` where it agrees or has nothing to say. Bounds are those at which no whole page of the trials raised an alarm and
+ * each halved one did.
+ */
+
+const LETTERS = /[\p{L}\p{N}]/gu
+const SENTENCE = /[.!?。！？…][”’」』）)"']*$|[”」』]$/
+
+const lettersOf = (text: string): string => text.match(LETTERS)?.join('') ?? ''
+
+/** The first letters of a paragraph tell it from every other. */
+const TOLD_BY = 16
+const PROSE_LETTERS = 16
+const PROSE_LINKED = 0.3
+const OUTSIDE_LETTERS = 50
+const OUTSIDE_SHARE = 0.15
+/** A part of a body that was moved stands near the rest: below an element so many above the one that holds it. */
+const LEVELS_ABOVE = 3
+
+/** The innermost element that is around both; `null` where none is. */
+function shared(one: Place | null, other: Place | null): Place | null {
+  let [a, b] = [one, other]
+  while (a !== b) {
+    if ((a?.depth ?? 0) >= (b?.depth ?? 0)) a = a?.parent ?? null
+    else b = b?.parent ?? null
+  }
+  return a
+}
+
+function isWithin(place: Place | null, outer: Place): boolean {
+  let here = place
+  while (here !== null && here.depth > outer.depth) here = here.parent
+  return here === outer
+}
+
+/** Prose that the page shows near the body and that is not in it. `body` is the text that was read. */
+export function outsideProse(page: readonly Paragraph[], body: string): string | null {
+  const letters = lettersOf(body)
+  const own: Paragraph[] = []
+  const others: Paragraph[] = []
+  for (const paragraph of page) {
+    const told = lettersOf(paragraph.text)
+    if (told.length < PROSE_LETTERS) continue
+    if (letters.includes(told.slice(0, TOLD_BY))) own.push(paragraph)
+    else if (paragraph.linked < PROSE_LINKED && SENTENCE.test(paragraph.text)) {
+      others.push(paragraph)
+    }
+  }
+  const [first] = own
+  let around = own.reduce<Place | null>((place, paragraph) => shared(place, paragraph.place), first?.place ?? null)
+  for (let level = 0; level < LEVELS_ABOVE; level += 1) around = around?.parent ?? null
+  const outer = around
+  const near = outer === null ? others : others.filter(({ place }) => isWithin(place, outer))
+  const more = near.reduce((sum, { text }) => sum + lettersOf(text).length, 0)
+  if (more < OUTSIDE_LETTERS || more < OUTSIDE_SHARE * letters.length) return null
+  return `the page has ${more} more letters`
+}
+
+const SENTENCE_LETTERS = 10
+const MISSING_SENTENCES = 2
+const MISSING_SHARE = 0.2
+
+/** What another text of the same story holds and the body does not. `from` names it: `the feed`, `articleBody`. */
+export function missingSentences(other: string, body: string, from: string): string | null {
+  const letters = lettersOf(body)
+  const sentences = other
+    .split(/(?<=[。！？])|(?<=[.!?])\s|\n+/)
+    .map(lettersOf)
+    .filter((sentence) => sentence.length >= SENTENCE_LETTERS)
+  const missing = sentences.filter((sentence) => !letters.includes(sentence))
+  if (missing.length < MISSING_SENTENCES || missing.length <= MISSING_SHARE * sentences.length) return null
+  return `${from} has ${missing.length} of its ${sentences.length} sentences that the page's text has not`
+}
+
+/** Lengths that count words or letters differ by as much; half a body differs by more. */
+const COUNT_SHARE = 0.6
+
+/** `count` is what the page's data say of the body's length, in words or in letters. */
+export function fewerWords(count: number | null, body: string): string | null {
+  if (count === null || count <= 0) return null
+  const letters = lettersOf(body).length
+  return letters < COUNT_SHARE * count ? `the page says ${count} words, its text has ${letters} letters` : null
+}
+
+const HEADLINE_LETTERS = 6
+const SHARED_PAIRS = 0.2
+
+/**
+ * True when a list's headline cannot be that of the text: hardly two letters beside one another of it stand in the
+ * page's headline or its body. An edited headline shares the story's names and words.
+ */
+export function isAnotherHeadline(listed: string, title: string, body: string): boolean {
+  const letters = lettersOf(listed).toLowerCase()
+  if (letters.length < HEADLINE_LETTERS) return false
+  const text = lettersOf(`${title}${body}`).toLowerCase()
+  const pairs = Array.from({ length: letters.length - 1 }, (_, at) => letters.slice(at, at + 2))
+  return pairs.filter((pair) => text.includes(pair)).length < SHARED_PAIRS * pairs.length
+}

@@ -1,0 +1,102 @@
+import { headsOtherStories } from './furniture.ts'
+import { type Block, blocksOf, endsSentence, isProse, isSameLine, PROSE_LINKED, removeBlock, textOf } from './blocks.ts'
+
+/**
+ * What Readability leaves in an article and no reader would call part of it. Each rule has a bound, so that a page on
+ * which it is wrong loses a line and not its story; the figures are those of the trial on public pages with truth.
+ */
+
+const PROMOTION_WORDS = 30
+const PROMOTION =
+  /^[\s▶►>•*【[（(]*(?:read (?:more|also|next|our)|related(?: (?:articles?|stories|topics?))?\s*[:：]|see also|sign up|subscribe|follow us|click here|download (?:the|our)|advertisement|share (?:this|on)|watch\s*[:：]|photos?\s*[:：]|recommended|more (?:on|from)|最新消息|相关(?:阅读|新闻|文章|报道|链接)|延伸阅读|推荐(?:阅读|文章)|更多(?:新闻|内容|报道|精彩)|点击|扫码|扫描|关注(?:我们|微信|公众号)|订阅|下载|责任编辑|责编|本文来源|来源\s*[:：]|图片来源|编辑\s*[:：]|广告|分享(?:到|至|此)|热词|标签\s*[:：]|版权(?:声明|所有)|未经(?:授权|许可)|上一篇|下一篇|会員|ログイン|関連記事|相關(?:閱讀|新聞|文章|報導|連結)|延伸閱讀|推薦閱讀|更多(?:新聞|內容|報導)|訂閱|下載|責任編輯|圖片來源|廣告)/i
+const CREDIT_WORDS = 18
+const CREDIT = /^(?:photo(?:graph)?s?|image|picture|图|图片|摄影|圖)\s*(?:by|credit|courtesy|：|:|\/)/i
+const REPEATED_WORDS = 6
+const REPEATED_TIMES = 3
+const LINKS_IN_A_ROW = 3
+/** A block of which more is in links is a link. */
+const LINK = 0.8
+const TAIL_RUN = 4
+const UNDO_SHARE = 0.12
+
+/** Puts the text of each caption into its picture, where it is no paragraph of the article and yet not lost. */
+export function captionsToPictures(root: Element): void {
+  for (const caption of Array.from(root.querySelectorAll('figcaption'))) {
+    const image = caption.closest('figure')?.querySelector('img') ?? null
+    if (image !== null) image.setAttribute('title', textOf(caption))
+    caption.parentNode?.removeChild(caption)
+  }
+}
+
+/** Blocks that are told by themselves: the headline again, promotion, links, credits, what is said over and over. */
+function dropTold(blocks: readonly Block[], headline: string | null): Set<Block> {
+  const times = new Map<string, number>()
+  for (const { text } of blocks) times.set(text, (times.get(text) ?? 0) + 1)
+  const gone = new Set<Block>()
+  for (const [index, block] of blocks.entries()) {
+    const { text, words, linked, kind } = block
+    const promoted = words < PROMOTION_WORDS && PROMOTION.test(text)
+    const credit = words < CREDIT_WORDS && CREDIT.test(text)
+    const links = linked > 0.95 && kind !== 'li' && kind !== 'td'
+    const again = words >= REPEATED_WORDS && (times.get(text) ?? 0) >= REPEATED_TIMES
+    const run = blocks.slice(index, index + LINKS_IN_A_ROW)
+    const linkRun = run.length === LINKS_IN_A_ROW && run.every((each) => each.linked > LINK)
+    if (linkRun) for (const each of run) gone.add(each)
+    if (promoted || credit || links || again || (headline !== null && isSameLine(text, headline))) gone.add(block)
+  }
+  return gone
+}
+
+const OTHER_STORIES_WORDS = 8
+/** A list of other stories is no more than this part of an article that it was taken into. */
+const OTHER_STORIES_SHARE = 0.5
+
+/** From the heading of a list of other stories on, where a link to one follows it. */
+function dropOtherStories(blocks: readonly Block[]): Set<Block> {
+  const from = blocks.findIndex(
+    ({ text, words }, index) =>
+      words <= OTHER_STORIES_WORDS &&
+      headsOtherStories(text) &&
+      blocks.slice(index + 1, index + 1 + LINKS_IN_A_ROW).some(({ linked }) => linked > LINK),
+  )
+  const rest = from === -1 ? [] : blocks.slice(from)
+  return ownWords(rest) < OTHER_STORIES_SHARE * ownWords(blocks) ? new Set(rest) : new Set()
+}
+
+/** A note of the paper in brackets, such as who reported and where: （记者林甲青石镇报道）. */
+const NOTE = /^[（(【][^）)】]*[）)】]$/
+
+/** What stands before the first and after the last prose, but a heading right above it, sentences, lists and tables. */
+function dropEnds(blocks: readonly Block[]): Set<Block> {
+  const gone = new Set<Block>()
+  const first = blocks.findIndex(isProse)
+  const last = blocks.findLastIndex(isProse)
+  if (first === -1) return gone
+  for (const [index, block] of blocks.slice(0, first).entries()) {
+    const heading = index === first - 1 && /^h[1-6]$/.test(block.kind)
+    const sentence = (endsSentence(block.text) || NOTE.test(block.text)) && block.linked < PROSE_LINKED
+    if (!heading && !sentence && block.kind !== 'figure') gone.add(block)
+  }
+  const tail = blocks.slice(last + 1)
+  if (tail.length >= TAIL_RUN && tail.every((block) => block.linked < PROSE_LINKED)) return gone
+  for (const block of tail) {
+    if (!/^(?:td|th|li|figure|blockquote)$/.test(block.kind) && !NOTE.test(block.text)) gone.add(block)
+  }
+  return gone
+}
+
+function ownWords(blocks: Iterable<Block>): number {
+  let sum = 0
+  for (const block of blocks) sum += block.words * (1 - block.linked)
+  return sum
+}
+
+/** Takes out of an article what is furniture, promotion or link list. `headline` is the story's, which stands elsewhere. */
+export function cleanArticle(root: Element, headline: string | null): void {
+  const blocks = blocksOf(root)
+  const told = new Set([...dropTold(blocks, headline), ...dropOtherStories(blocks)])
+  const left = blocks.filter((block) => !told.has(block))
+  const ends = dropEnds(left)
+  for (const block of told) removeBlock(block, root)
+  if (ownWords(ends) <= UNDO_SHARE * ownWords(left)) for (const block of ends) removeBlock(block, root)
+}

@@ -1,0 +1,84 @@
+import { parseHtml } from '../../core/html/html.ts'
+import { blocksOf, isProse } from './blocks.ts'
+import { captionsToPictures, cleanArticle } from './clean.ts'
+import { jsonBody } from './json-body.ts'
+import { mainContent } from './readability.ts'
+import { squareWithPage } from './square.ts'
+
+/** Fewer words are a line about a story (some 80 Chinese characters). */
+const MIN_WORDS = 48
+/** What scripts hold is the body where the page itself shows less than this part of it. */
+const SHOWN_SHARE = 0.6
+
+/** Pages of news have some 300 kB and 5,000 elements; Readability goes over all of them up to eight times. */
+const MAX_LENGTH = 3_000_000
+const MAX_ELEMENTS = 15_000
+
+export interface GenericPage {
+  html: string
+  /** The story's headline, as the page's head has it. */
+  headline: string | null
+  /** What ld+json says the body is, as text. */
+  articleBody: string | null
+  /** The texts of the page's scripts, where the body may be looked for in them. */
+  scripts: readonly string[]
+  /** What the publisher knows of all its pages: takes out what is no part of a story, puts shuffled paragraphs in order. */
+  readonly prepare: (root: Element) => void
+}
+
+/** A body found without knowing the layout. */
+export interface GenericBody {
+  html: string
+  /** Latin words, and six tenths of each Chinese character. */
+  words: number
+  /** Paragraphs that are sentences: an error page, a form or a list of headlines has hardly any. */
+  prose: number
+}
+
+function measured(root: Element): GenericBody {
+  const blocks = blocksOf(root)
+  const words = blocks.reduce((sum, block) => sum + block.words, 0)
+  return { html: root.innerHTML, words, prose: blocks.filter(isProse).length }
+}
+
+const bodyElement = (html: string): Element => parseHtml(`<!DOCTYPE html><body>${html}`).body
+
+function shownBody({ html, headline, prepare }: GenericPage): GenericBody | null {
+  if (html.length > MAX_LENGTH) return null
+  const page = parseHtml(html).documentElement
+  if (page.querySelectorAll('*').length > MAX_ELEMENTS) return null
+  prepare(page)
+  const content = mainContent(page.outerHTML)
+  if (content === null) return null
+  const root = bodyElement(content)
+  captionsToPictures(root)
+  if (!squareWithPage(root, blocksOf(root), blocksOf(page), headline)) return null
+  cleanArticle(root, headline)
+  return measured(root)
+}
+
+function ofText(text: string): string {
+  const paragraphs = text.split(/\s*\n\s*|\u3000{2,}/).filter((each) => each.trim() !== '')
+  return paragraphs.map((each) => `<p>${each.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</p>`).join('\n')
+}
+
+function hiddenBody(html: string, { headline, prepare }: GenericPage): GenericBody {
+  const root = bodyElement(html)
+  prepare(root)
+  cleanArticle(root, headline)
+  return measured(root)
+}
+
+/**
+ * The article of a page whose layout nobody knows: what Readability finds, cleaned, with the paragraphs it left out;
+ * where the page shows little of it, the body in its data. `null` where there is less than a paragraph.
+ */
+export function readGeneric(page: GenericPage): GenericBody | null {
+  const hidden = [jsonBody(page.scripts), page.articleBody === null ? null : ofText(page.articleBody)]
+  let best = shownBody(page)
+  for (const html of hidden) {
+    const found = html === null ? null : hiddenBody(html, page)
+    if (found !== null && (best?.words ?? 0) < SHOWN_SHARE * found.words) best = found
+  }
+  return best === null || best.words < MIN_WORDS ? null : best
+}

@@ -1,0 +1,113 @@
+import { literalEnd, literalValue } from '../zaobao/hydration.ts'
+import { isObject, parseJson } from '../zaobao/json.ts'
+import { endsSentence, wordsIn } from './blocks.ts'
+
+interface JsonBody {
+  html: string
+  words: number
+}
+
+const MIN_PARAGRAPHS = 2
+/** A story of one paragraph: some 80 Chinese characters. */
+const ONE_PARAGRAPH_WORDS = 48
+const MIN_LITERAL = 200
+const MAX_VALUES = 50_000
+const MAX_DEPTH = 40
+const PARAGRAPH_WORDS = 9
+const SHORT_SENTENCE_WORDS = 2
+const PARAGRAPH_TAG = /<p[\s>]/gi
+const NAMES_A_STORY = ['url', 'href', 'link', 'path', 'permalink']
+const HEADLINES = ['title', 'headline', 'name']
+
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+
+/** A teaser of another story, not a part of this one. */
+function isTeaser(value: unknown): boolean {
+  return isObject(value) && NAMES_A_STORY.some((key) => key in value) && HEADLINES.some((key) => key in value)
+}
+
+/** The longest text in a value of a few levels: `{"type": "paragraph", "model": {"text": "…"}}`. */
+function longestText(value: unknown, depth = 0): string {
+  if (typeof value === 'string') return value
+  if (depth > 5 || isTeaser(value)) return ''
+  const inner = Array.isArray(value) ? (value as unknown[]) : isObject(value) ? Object.values(value) : []
+  return inner.map((each) => longestText(each, depth + 1)).reduce((a, b) => (b.length > a.length ? b : a), '')
+}
+
+function bodyOfList(list: readonly unknown[]): JsonBody | null {
+  const texts = list.map((each) => longestText(each))
+  if (texts.filter((text) => wordsIn(text) >= PARAGRAPH_WORDS).length < MIN_PARAGRAPHS) return null
+  const paragraphs = texts.filter((text) => {
+    const words = wordsIn(text)
+    return words >= PARAGRAPH_WORDS || (words >= SHORT_SENTENCE_WORDS && endsSentence(text))
+  })
+  const html = paragraphs.map((text) => (text.includes('</') ? text : `<p>${escaped(text)}</p>`)).join('\n')
+  return { html, words: wordsIn(html.replace(/<[^>]*>/g, ' ')) }
+}
+
+function bodyOfText(text: string): JsonBody | null {
+  const paragraphs = text.match(PARAGRAPH_TAG)?.length ?? 0
+  if (paragraphs === 0) return null
+  const words = wordsIn(text.replace(/<[^>]*>/g, ' '))
+  return paragraphs >= MIN_PARAGRAPHS || words >= ONE_PARAGRAPH_WORDS ? { html: text, words } : null
+}
+
+/** Values that texts of scripts hold: JSON, string literals in a script, JSON in strings, to a bounded number. */
+function* valuesIn(scripts: readonly string[], texts: readonly string[]): Generator {
+  const queue: Array<{ value: unknown; depth: number; script: boolean }> = []
+  for (const text of scripts) queue.push({ value: text, depth: 0, script: true })
+  for (const text of texts) queue.push({ value: text, depth: 0, script: false })
+  for (let index = 0; index < queue.length && index < MAX_VALUES; index += 1) {
+    const { value, depth, script } = queue[index] ?? { value: null, depth: 0, script: false }
+    if (!script) yield value
+    if (depth > MAX_DEPTH) continue
+    const inner = typeof value === 'string' ? innerOf(value, script) : childrenOf(value)
+    for (const each of inner) queue.push({ value: each, depth: depth + 1, script: false })
+  }
+}
+
+function childrenOf(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value
+  return isObject(value) && !isTeaser(value) ? Object.values(value) : []
+}
+
+function innerOf(text: string, script: boolean): unknown[] {
+  if (text.length < MIN_LITERAL) return []
+  if (/^\s*[{["]/.test(text)) {
+    const parsed = parseJson(text)
+    if (parsed !== undefined) return [parsed]
+  }
+  return script ? literalsIn(text) : []
+}
+
+const STREAMED = /\b__next_f\.push\(/
+const STREAM_ROW = /^[\da-f]+:(?:T[\da-f]+,)?/gim
+
+/** The rows of what a server of React components streamed into the page, piece by piece: `1a:["$","p",null,{…}]`. */
+function streamRows(scripts: readonly string[]): string[] {
+  const stream = scripts.filter((script) => STREAMED.test(script)).flatMap((script) => literalsIn(script, 1))
+  return stream.join('').split(STREAM_ROW)
+}
+
+/** The longer string literals of a script. */
+function literalsIn(script: string, least = MIN_LITERAL): string[] {
+  const found: string[] = []
+  const quote = /["'`]/g
+  for (let match = quote.exec(script); match !== null; match = quote.exec(script)) {
+    const end = literalEnd(script, match.index)
+    if (end === -1) break
+    if (end - match.index >= least) found.push(literalValue(script.slice(match.index, end)))
+    quote.lastIndex = end
+  }
+  return found
+}
+
+/** The longest body among the data that a page's scripts hold: HTML of two paragraphs or more, or a list of them. */
+export function jsonBody(scripts: readonly string[]): string | null {
+  let best: JsonBody | null = null
+  for (const value of valuesIn(scripts, streamRows(scripts))) {
+    const found = typeof value === 'string' ? bodyOfText(value) : Array.isArray(value) ? bodyOfList(value) : null
+    if (found !== null && !/^\s*[{[]/.test(found.html) && found.words > (best?.words ?? 0)) best = found
+  }
+  return best?.html ?? null
+}

@@ -1,0 +1,17 @@
+import { paragraphsOf } from '../core/html/prose.ts'
+import type { Extract } from '../core/model.ts'
+import { fewerWords, missingSentences, outsideProse } from '../core/witness.ts'
+import { ownArticle, type Sheet } from './zaobao/generation.ts'
+
+/** What the page itself says against a reading of it: lines with figures, none where it agrees. */
+export function witnessesAgainst(sheet: Sheet, extract: Extract): string[] {
+  // The rest of a teaser is for others to read.
+  if (extract.access === 'subscriber') return []
+  const body = extract.body.textContent ?? ''
+  const article = ownArticle(sheet, [extract.title])
+  const told =
+    article?.articleBody == null
+      ? fewerWords(article?.wordCount ?? null, body)
+      : missingSentences(article.articleBody, body, 'articleBody')
+  return [outsideProse(paragraphsOf(sheet.html), body), told].filter((line) => line !== null)
+}

@@ -1,0 +1,249 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { fetch } from '../../src/commands/fetch.ts'
+import { status } from '../../src/commands/status.ts'
+import { openArchive } from '../../src/edge/archive/archive.ts'
+import { inventedPage, inventedStory, NOT_THE_STORY, seeded } from '../support/layouts.ts'
+import { configOf, testIo } from '../support/io.ts'
+import { drupal8Page, type PageStory } from '../support/pages.ts'
+import { folder, marksOf, storiesIn } from '../support/program.ts'
+import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+
+const HOUR_MS = 3_600_000
+const START = Date.parse('2026-03-12T12:00:00+08:00')
+
+interface Told extends PageStory {
+  path: string
+  paragraphs: string[]
+}
+
+let site: Site
+let home: ReturnType<typeof folder>
+let archive: string
+let nowMs: number
+
+beforeEach(async () => {
+  site = await serveSite()
+  home = folder()
+  archive = join(home.path, 'archive')
+  nowMs = START
+})
+afterEach(async () => {
+  await site.server.close()
+  home.remove()
+})
+
+const random = seeded(12)
+
+function told(): Told {
+  const { headline, paragraphs, url } = inventedStory(random)
+  const path = new URL(url).pathname
+  const bodyHtml = paragraphs.map((text) => `<p>${text}</p>`).join('')
+  return {
+    title: headline,
+    url: `${site.server.origin}${path}`,
+    path,
+    published: '2026-03-12T02:00:00.000Z',
+    bodyHtml,
+    paragraphs,
+  }
+}
+
+async function run(
+  flags: Record<string, unknown> = {},
+  hours = 1,
+): Promise<{ code: number; out: string; err: string }> {
+  nowMs += hours * HOUR_MS
+  const io = { ...testIo(home.path), now: () => nowMs }
+  const given = { archive, feed: [`${site.server.origin}/feed.xml`], allowPrivate: true, rate: '1000/s', ...flags }
+  const code = await fetch({ ...(await configOf(given, home.path)), dryRun: false }, io)
+  return { code, out: io.out.join(''), err: io.err.join('') }
+}
+
+/** A feed that names stories and, where asked, carries their text. */
+function show(stories: readonly Told[], withText = false): void {
+  const named = stories.map(({ title, url }) => `<item><title>${title}</title><link>${url}</link></item>`)
+  const feed = `<rss version="2.0"><channel><title>x</title>${named.join('')}</channel></rss>`
+  site.pages.set('/feed.xml', withText ? rsshubFeed(stories) : feed)
+}
+
+const newPage = (story: Told) =>
+  inventedPage('renamed classes', { headline: story.title, paragraphs: story.paragraphs, url: story.url }, random).html
+const text = () => [...storiesIn(archive).values()].join('')
+const asked = () => site.server.requests.filter((line) => line.includes('/story')).length
+const kept = () => (existsSync(join(archive, '.zaobao/pages')) ? readdirSync(join(archive, '.zaobao/pages')) : [])
+
+/** The next run is one of another version of the program. */
+function update(): void {
+  const file = join(archive, '.zaobao/state.json')
+  const state = JSON.parse(readFileSync(file, 'utf8')) as object
+  writeFileSync(file, JSON.stringify({ ...state, rules: 'another' }))
+}
+
+/** The half of a page's body that a redesign moved into an unknown sibling. */
+function halved(story: Told): string {
+  const half = story.paragraphs[Math.ceil(story.paragraphs.length / 2)] ?? ''
+  return drupal8Page(story).replace(`<p>${half}</p>`, `</div><div class="x7"><p>${half}</p>`)
+}
+
+function longStory(): Told {
+  const story = told()
+  const paragraphs = [...story.paragraphs, ...told().paragraphs.map((each) => `${each}青石镇。`)]
+  return { ...story, paragraphs, bodyHtml: paragraphs.map((each) => `<p>${each}</p>`).join('') }
+}
+
+describe('a page whose layout nobody knows', () => {
+  test('is archived whole at once, marked, kept, and named once', async () => {
+    const story = told()
+    show([story])
+    site.pages.set(story.path, newPage(story))
+    const first = await run()
+    expect(first.code).toBe(1)
+    expect(first.err).toContain('no layout of the paper has its article in this page: read without one; it is kept in')
+    for (const paragraph of story.paragraphs) expect(text()).toContain(paragraph)
+    expect(text()).not.toContain(NOT_THE_STORY)
+    expect(text()).toMatch(/\nextraction: generic\n---\n/)
+    expect(kept()).toHaveLength(1)
+    expect(await run()).toEqual({ code: 0, out: '', err: '' })
+    expect(asked()).toBe(1)
+  })
+
+  test('gives its record the way it was read', async () => {
+    const story = told()
+    show([story])
+    site.pages.set(story.path, newPage(story))
+    expect(JSON.parse((await run({ json: true })).out)).toMatchObject({ extraction: 'generic', doubt: null })
+  })
+
+  test('is read again by an update that knows it, without the network', async () => {
+    const story = told()
+    show([story])
+    site.pages.set(story.path, newPage(story))
+    await run()
+    const [name = ''] = kept()
+    const id = name.replace('.gz', '')
+    const files = await openArchive(archive, { write: true, keepRevisions: 9, report: () => undefined })
+    const page = {
+      id,
+      url: story.url,
+      foundAt: story.url,
+      contentType: 'text/html',
+      fetched: '2026-03-12T05:00:00.000Z',
+    }
+    await files.keepPage({ ...page, body: Buffer.from(drupal8Page(story)) }, 1e6)
+    update()
+    const ended = await run()
+    expect(ended).toMatchObject({ code: 0, err: expect.stringContaining('1 kept page by a layout') as string })
+    expect(text()).not.toContain('extraction:')
+    for (const paragraph of story.paragraphs) expect(text()).toContain(paragraph)
+    expect(asked()).toBe(1)
+    expect(kept()).toEqual([])
+    expect(await run()).toEqual({ code: 0, out: '', err: '' })
+  })
+
+  test('never replaces what a layout read; a layout replaces it', async () => {
+    const story = told()
+    show([story])
+    site.pages.set(story.path, drupal8Page(story))
+    await run()
+    const before = marksOf(archive)
+    site.pages.set(
+      story.path,
+      newPage({ ...story, paragraphs: [...story.paragraphs, '补记一句：渡口照常开放，夜市照常营业。'] }),
+    )
+    expect((await run({ recheck: '30d' })).code).toBe(0)
+    expect(marksOf(archive)).toEqual(before)
+    const other = told()
+    show([other])
+    site.pages.set(other.path, newPage(other))
+    await run()
+    site.pages.set(other.path, drupal8Page(other))
+    expect((await run({ recheck: '30d' })).err).toContain('1 revised')
+    expect(text()).not.toContain('extraction:')
+  })
+
+  test('that was given up unread is asked for again by an update', async () => {
+    const story = told()
+    show([story])
+    site.pages.set(story.path, '<title>一篇文章</title><h1>一篇文章</h1><div class="post"><p>文字。</p></div>')
+    for (const hours of [1, 1, 2, 7, ...Array<number>(8).fill(25)]) await run({}, hours)
+    const before = asked()
+    await run({}, 48)
+    expect(asked()).toBe(before)
+    site.pages.set(story.path, drupal8Page(story))
+    update()
+    expect((await run()).err).toContain('1 written')
+  })
+})
+
+describe('a page that another witness doubts', () => {
+  test('one witness: archived, named with figures, kept', async () => {
+    const story = longStory()
+    show([story])
+    site.pages.set(story.path, halved(story))
+    const ended = await run({ json: true })
+    expect(ended.code).toBe(1)
+    expect(ended.err).toMatch(/in doubt: the page has \d+ more letters; it is kept in/)
+    expect(JSON.parse(ended.out)).toMatchObject({
+      extraction: 'drupal8',
+      doubt: expect.stringMatching(/more letters$/) as string,
+    })
+    expect(kept()).toHaveLength(1)
+  })
+
+  test('two witnesses: the text of the feed stands in, the page is asked for again', async () => {
+    const story = longStory()
+    show([story], true)
+    site.pages.set(story.path, halved(story))
+    const ended = await run()
+    expect(ended.code).toBe(1)
+    expect(ended.err).toContain("the feed's own text stands in")
+    for (const paragraph of story.paragraphs) expect(text()).toContain(paragraph)
+    site.pages.set(story.path, drupal8Page(story))
+    await run({}, 2)
+    expect(asked()).toBe(2)
+  })
+})
+
+describe('when most pages are new', () => {
+  const STORIES = 6
+
+  async function redesigned(flags: Record<string, unknown>, hours = 1) {
+    const stories = Array.from({ length: STORIES }, told)
+    show(stories)
+    for (const story of stories) site.pages.set(story.path, newPage(story))
+    return run(flags, hours)
+  }
+
+  test('one line says so each run, the status too, until a known one comes', async () => {
+    expect((await redesigned({})).err).toContain("Zaobao's pages look new: 6 of 6 were read without a layout")
+    const io = { ...testIo(home.path), now: () => nowMs }
+    const options = {
+      archive,
+      json: false,
+      quiet: false,
+      section: ['china'],
+      sources: ['list' as const],
+      feed: [],
+      maxAge: null,
+    }
+    expect(await status(options, io)).toBe(1)
+    expect(io.err.join('')).toContain('look new since')
+    const story = told()
+    show([story])
+    site.pages.set(story.path, drupal8Page(story))
+    expect((await run()).code).toBe(0)
+    expect(await status(options, { ...testIo(home.path), now: () => nowMs })).toBe(0)
+  })
+
+  test('with --quiet it is said at the second run in a row and once a day', async () => {
+    const runs = []
+    for (let n = 0; n < 12; n += 1) runs.push(await redesigned({ quiet: true }, 4))
+    expect(runs.every(({ code }) => code === 1)).toBe(true)
+    const said = runs.filter(({ err }) => err.includes('look new')).length
+    expect(said).toBeGreaterThanOrEqual(2)
+    expect(said).toBeLessThanOrEqual(3)
+    expect(runs.slice(2).filter(({ err }) => err.includes('read without one')).length).toBe(0)
+  })
+})
