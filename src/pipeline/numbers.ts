@@ -5,7 +5,7 @@ import { isCommandError } from '../errors.ts'
 import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
 import type { Lookup } from './lookup.ts'
 import type { Run } from './run.ts'
-import { readStored } from './stored.ts'
+import { readStored, unlessLocal } from './stored.ts'
 
 /** The stories of numbers, and a line for each number of which there is none. */
 export interface Numbered {
@@ -51,7 +51,7 @@ export async function storiesOf(ids: ReadonlyMap<string, string | null>, run: Ru
 
 /** The address that the story's file holds; `null` where there is no file, or none that can be read. */
 async function addressInArchive(story: { id: string; day: string | null }, { archive }: Run): Promise<string | null> {
-  const path = await archive.find(story)
+  const path = await unlessLocal(archive.find(story), null)
   if (path === null) return null
   try {
     const from = valueOf(await readStored(path, archive), 'from')

@@ -32,7 +32,8 @@ export async function trusted(source: SourceState | undefined, run: Run): Promis
   if (source === undefined || source.validators === null) return source
   const queued = new Set(run.state.queue.map(({ id }) => id))
   for (const identity of (source.shown ?? []).map(identityOfWord)) {
-    if (!queued.has(identity.id) && (await run.archive.find(identity)) === null) return { ...source, validators: null }
+    if (!queued.has(identity.id) && (await unlessLocal(run.archive.find(identity), '')) === null)
+      return { ...source, validators: null }
   }
   return source.shown === undefined ? { ...source, validators: null } : source
 }

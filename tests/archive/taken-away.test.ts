@@ -190,4 +190,14 @@ describe("one story's fault is that story's alone", () => {
       named: 3,
     })
   })
+
+  test("a day's folder that becomes a link after its stories were archived: verify and the next runs go on", async () => {
+    expect((await fetch()).code).toBe(0)
+    rmSync(join(archive, dayOf(2)), { recursive: true })
+    symlinkSync('/nowhere', join(archive, dayOf(2)))
+    const looked = await program(['verify'], { cwd: home.path })
+    expect(looked).toMatchObject({ code: 1, stderr: expect.stringContaining(`${dayOf(2)}: link: `) })
+    expect((await fetch()).code).toBeLessThanOrEqual(1)
+    expect((await program(['verify', '--fix'], { cwd: home.path })).code).toBe(1)
+  })
 })
