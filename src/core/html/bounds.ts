@@ -191,10 +191,10 @@ export function bounded(html: string): string {
       written = token.end
     }
     if (token.isRaw && token.name === 'noscript') {
-      const end = next()
-      const text = html.slice(token.end, end?.start)
-      parts.push(html.slice(written, token.end), twins(text))
-      written = token.end + text.length
+      const from = token.end
+      const text = html.slice(from, next()?.start)
+      parts.push(html.slice(written, from), twins(text))
+      written = from + text.length
     }
   }
   if (parts.length === 0) return html

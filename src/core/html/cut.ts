@@ -58,6 +58,14 @@ interface Target<K> {
   innerStart: number
 }
 
+/** What of a start tag's element is to be cut, and whether its end must be its own end tag. */
+interface Asked<K> {
+  targets: readonly Target<K>[]
+  isWatched: boolean
+}
+
+const NOT_ASKED: Asked<never> = { targets: [], isWatched: false }
+
 interface Open<K> {
   name: string
   targets: readonly Target<K>[]
@@ -154,11 +162,11 @@ class Cutter<K extends string> {
     if (name === 'form' && this.isFormOpen) return
     if (this.stack.length > 0 && !isForeign) this.endBefore(name, token.start)
     const { targets, isWatched } = this.targetsOf(token)
-    if (token.isRaw) this.passRaw(targets)
-    else if (token.isEmpty) {
+    if (token.isEmpty) {
       for (const target of targets) this.close(target, token.end, token.end)
-    } else this.push(token, targets, isWatched)
+    } else if (!token.isRaw) this.push(token, targets, isWatched)
     if (!isForeign) this.note(token)
+    if (token.isRaw) this.passRaw(targets)
   }
 
   private meetEnd(token: TagToken): void {
@@ -290,11 +298,10 @@ class Cutter<K extends string> {
     })
   }
 
-  private targetsOf(token: TagToken): { targets: Target<K>[]; isWatched: boolean } {
+  private targetsOf(token: TagToken): Asked<K> {
     const { html, compiled } = this
+    if (!compiled.worthTesting(token.name, html.slice(token.attributesAt, token.end - 1))) return NOT_ASKED
     const targets: Target<K>[] = []
-    if (!compiled.worthTesting(token.name, html.slice(token.attributesAt, token.end - 1)))
-      return { targets, isWatched: false }
     const tag = tagOf(html, token)
     const matching = compiled.selectors.filter(([, selector]) => selector.matches(tag))
     for (const [key] of matching) {

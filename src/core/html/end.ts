@@ -5,11 +5,16 @@ const OPTIONAL = new Set(
   'html head body p li dt dd option optgroup colgroup caption thead tbody tfoot tr td th rb rt rtc rp'.split(' '),
 )
 
+/** Nearly every page: its end tag, and nothing but white space and comments behind it. */
+const ROOT_END = /<\/html\s*>\s*(?:<!--(?:(?!-->)[^])*-->\s*)*$/i
+const ROOT_END_LENGTH = 500
+
 /**
  * False where a page ends before its time: without the end of its root. Of what has no root (part of a page), where it
  * ends inside a tag or a comment, or with elements open.
  */
 export function isEnded(html: string): boolean {
+  if (ROOT_END.test(html.slice(-ROOT_END_LENGTH))) return true
   const next = tokenizer(html)
   const open = new Map<string, number>()
   let hasRoot = false

@@ -22,10 +22,8 @@ interface Simple {
 /** A compiled list. */
 export interface Selector {
   matches(tag: Tag): boolean
-  /** Names of elements that match by their name, whatever their attributes hold. */
-  readonly names: readonly string[]
-  /** For the rest: strings of which the attributes of a matching tag hold one. */
-  readonly literals: readonly string[]
+  /** What a matching tag has, for one of these: its name (`null`: any), and a string that its attributes hold (`null`: any). */
+  readonly needs: ReadonlyArray<{ name: string | null; literal: string | null }>
 }
 
 const SIMPLE = /^([a-z][\w-]*|\*)?((?:\.[\w-]+|#[\w-]+|\[[^\]]+\])*)$/i
@@ -72,8 +70,7 @@ export function compileSelector(list: string): Selector {
         ({ name, conditions }) =>
           (name === null || name === tag.name) && conditions.every((condition) => condition(tag)),
       ),
-    names: simples.flatMap(({ name, literal }) => (name !== null && literal === null ? [name] : [])),
-    literals: simples.flatMap(({ literal }) => (literal === null ? [] : [literal])),
+    needs: simples.map(({ name, literal }) => ({ name, literal })),
   }
 }
 
@@ -82,10 +79,27 @@ export function compileSelector(list: string): Selector {
  * References in attribute values hide text: then it answers true.
  */
 export function compileProbe(selectors: readonly Selector[]): (name: string, attributes: string) => boolean {
-  const names = new Set(selectors.flatMap((selector) => selector.names))
-  const literals = [...new Set(selectors.flatMap((selector) => selector.literals))]
-  if (literals.length === 0) return (name) => names.has(name)
-  const pattern = literals.map((each) => each.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|')
-  const held = new RegExp(`${pattern}|&`, 'i')
-  return (name, attributes) => names.has(name) || (attributes.length > 1 && held.test(attributes))
+  const ofAny = new Set<string>()
+  const byName = new Map<string, Set<string> | 'always'>()
+  for (const { name, literal } of selectors.flatMap((selector) => selector.needs)) {
+    if (name === null) ofAny.add(literal ?? '')
+    else if (literal === null) byName.set(name, 'always')
+    else if (byName.get(name) !== 'always') byName.set(name, new Set([...(byName.get(name) ?? []), literal]))
+  }
+  const probes = new Map(
+    Array.from(
+      byName,
+      ([name, held]) => [name, held === 'always' ? held : holdsOne(new Set([...held, ...ofAny]))] as const,
+    ),
+  )
+  const anyHeld = ofAny.size === 0 ? null : holdsOne(ofAny)
+  return (name, attributes) => {
+    const probe = probes.get(name) ?? anyHeld
+    return probe === 'always' || (probe !== null && attributes.length > 1 && probe.test(attributes))
+  }
+}
+
+function holdsOne(literals: ReadonlySet<string>): RegExp {
+  const pattern = [...literals].map((each) => each.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|')
+  return new RegExp(`${pattern}|&`, 'i')
 }

@@ -20,14 +20,14 @@ export function decodeEntities(text: string): string {
 }
 
 /** A start tag with its attributes' values, which are read when the first is asked for. */
-export function tagOf(html: string, token: TagToken): Tag {
+export function tagOf(html: string, { name: own, attributesAt }: TagToken): Tag {
   let values: Map<string, string> | undefined
   return {
-    name: token.name,
+    name: own,
     attribute(wanted) {
       // Of two attributes of one name the first counts.
       values ??= new Map(
-        attributesOf(html, token)
+        attributesOf(html, { attributesAt })
           .toReversed()
           .map(({ name, value }) => [name, decodeEntities(value)]),
       )

@@ -38,7 +38,7 @@ export type Token =
   /** A tag that never ends: parsers drop it, which takes the rest of the text. */
   | { kind: 'unended'; start: number; end: number }
 
-/** Reads one token after the other; `null` behind the last. */
+/** Reads one token after the other; `null` behind the last. A tag is the same object each time: it holds until the next. */
 export type Tokenizer = () => Token | null
 
 export const VOID: ReadonlySet<string> = new Set(
@@ -138,7 +138,7 @@ function passAttributes(
 }
 
 /** A tag's attributes, all of them, in their order. */
-export function attributesOf(html: string, tag: TagToken): Attribute[] {
+export function attributesOf(html: string, tag: Pick<TagToken, 'attributesAt'>): Attribute[] {
   const found: Attribute[] = []
   passAttributes(html, tag.attributesAt, (start, named, valueStart, end) => {
     const quoted = valueStart >= 0 && end > valueStart && /["']/.test(html.charAt(valueStart)) ? 1 : 0
@@ -158,24 +158,53 @@ function endsWithSlash(html: string, from: number, close: number): boolean {
   return last < close
 }
 
-function tagAt(html: string, start: number, foreign: readonly string[]): TagToken | null {
+/** Names in lower case by their letters: pages repeat some dozen of them thousands of times. */
+const names = new Map<number, string>()
+const MAX_NAMES = 500
+
+function nameAt(html: string, from: number, end: number): string {
+  let sum = end - from
+  for (let at = from; at < end; at += 1) sum = (Math.imul(sum, 31) + html.charCodeAt(at)) | 0
+  const known = names.get(sum)
+  if (known !== undefined && html.startsWith(known, from) && known.length === end - from) return known
+  const name = html.slice(from, end).toLowerCase()
+  if (known === undefined && names.size < MAX_NAMES && html.startsWith(name, from)) names.set(sum, name)
+  return name
+}
+
+function emptyTag(): TagToken {
+  return {
+    kind: 'start',
+    name: '',
+    start: 0,
+    attributesAt: 0,
+    end: 0,
+    isSelfClosing: false,
+    isEmpty: false,
+    isRaw: false,
+    isForeign: false,
+    isMixed: false,
+  }
+}
+
+/** Reads the tag at `start` into `tag`; false when it never ends. */
+function readTag(html: string, start: number, foreign: readonly string[], tag: TagToken): boolean {
   const isEnd = html.charCodeAt(start + 1) === 47
   const from = start + (isEnd ? 2 : 1)
   const attributesAt = nameEnd(html, from)
   const close = passAttributes(html, attributesAt)
-  if (close === -1) return null
-  return {
-    kind: isEnd ? 'end' : 'start',
-    name: html.slice(from, attributesAt).toLowerCase(),
-    start,
-    attributesAt,
-    end: close + 1,
-    isSelfClosing: endsWithSlash(html, attributesAt, close),
-    isEmpty: false,
-    isRaw: false,
-    isForeign: isWithin(foreign),
-    isMixed: false,
-  }
+  if (close === -1) return false
+  tag.kind = isEnd ? 'end' : 'start'
+  tag.name = nameAt(html, from, attributesAt)
+  tag.start = start
+  tag.attributesAt = attributesAt
+  tag.end = close + 1
+  tag.isSelfClosing = endsWithSlash(html, attributesAt, close)
+  tag.isEmpty = false
+  tag.isRaw = false
+  tag.isForeign = isWithin(foreign)
+  tag.isMixed = false
+  return true
 }
 
 /** True where the innermost element of a drawing is none that holds HTML. */
@@ -267,6 +296,7 @@ function scriptEnd(html: string, from: number): number {
  */
 export function tokenizer(html: string): Tokenizer {
   const foreign: string[] = []
+  const tag = emptyTag()
   /** Names of raw text of which no end tag is left. */
   const endless = new Set<string>()
   let at = 0
@@ -286,9 +316,8 @@ export function tokenizer(html: string): Tokenizer {
     for (let start = html.indexOf('<', at); start >= 0; start = html.indexOf('<', start + 1)) {
       const code = html.charCodeAt(start + 1)
       if (isLetter(code) || (code === 47 && isLetter(html.charCodeAt(start + 2)))) {
-        const tag = tagAt(html, start, foreign)
         at = html.length
-        if (tag === null) return { kind: 'unended', start, end: html.length }
+        if (!readTag(html, start, foreign, tag)) return { kind: 'unended', start, end: html.length }
         place(html, tag, foreign)
         at = behind(tag)
         return tag

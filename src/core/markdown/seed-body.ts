@@ -92,10 +92,11 @@ function writeEndTag(name: string, writer: Writer): void {
 
 /** Goes behind an element that is taken out whole, its like within it counted. The offset there. */
 function behindRemoved(html: string, tag: TagToken, next: Tokenizer): number {
-  if (tag.isEmpty) return tag.end
+  const { isEmpty, end, name } = tag
+  if (isEmpty) return end
   let depth = 1
   for (let token = next(); token !== null; token = next()) {
-    if (token.kind === 'comment' || token.kind === 'unended' || token.name !== tag.name) continue
+    if (token.kind === 'comment' || token.kind === 'unended' || token.name !== name) continue
     if (token.kind === 'end') depth -= 1
     else if (!token.isEmpty) depth += 1
     if (depth === 0) return token.end
