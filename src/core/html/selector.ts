@@ -82,9 +82,9 @@ export function compileProbe(selectors: readonly Selector[]): (name: string, att
   const ofAny = new Set<string>()
   const byName = new Map<string, Set<string> | 'always'>()
   for (const { name, literal } of selectors.flatMap((selector) => selector.needs)) {
-    if (name === null) ofAny.add(literal ?? '')
-    else if (literal === null) byName.set(name, 'always')
-    else if (byName.get(name) !== 'always') byName.set(name, new Set([...(byName.get(name) ?? []), literal]))
+    const held = name === null ? ofAny : (byName.get(name) ?? new Set<string>())
+    if (name !== null) byName.set(name, literal === null ? 'always' : held)
+    if (held !== 'always') held.add(literal ?? '')
   }
   const probes = new Map(
     Array.from(

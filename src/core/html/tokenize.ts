@@ -301,7 +301,7 @@ export function tokenizer(html: string): Tokenizer {
   const endless = new Set<string>()
   let at = 0
 
-  function behind(tag: TagToken): number {
+  function behind(): number {
     if (!tag.isRaw) return tag.end
     const end = endless.has(tag.name) ? html.length : rawTextEnd(html, tag.name, tag.end)
     if (end < html.length) return end
@@ -319,7 +319,7 @@ export function tokenizer(html: string): Tokenizer {
         at = html.length
         if (!readTag(html, start, foreign, tag)) return { kind: 'unended', start, end: html.length }
         place(html, tag, foreign)
-        at = behind(tag)
+        at = behind()
         return tag
       }
       const end = markupEnd(html, start, isWithin(foreign))

@@ -12,6 +12,8 @@ const SHOWN_SHARE = 0.6
 
 /** Pages of news have some 300 kB and 5,000 elements; Readability goes over all of them up to eight times. */
 const MAX_LENGTH = 3_000_000
+/** Without its scripts. */
+const MAX_SHOWN_LENGTH = 500_000
 const MAX_ELEMENTS = 15_000
 
 export interface GenericPage {
@@ -48,7 +50,8 @@ function shownBody({ html, headline, prepare }: GenericPage): GenericBody | null
   const page = parseHtml(html).documentElement
   if (page.querySelectorAll('*').length > MAX_ELEMENTS) return null
   prepare(page)
-  const content = mainContent(page.outerHTML)
+  const shown = page.outerHTML
+  const content = shown.length > MAX_SHOWN_LENGTH ? null : mainContent(shown)
   if (content === null) return null
   const root = bodyElement(content)
   captionsToPictures(root)

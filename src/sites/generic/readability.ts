@@ -8,13 +8,17 @@ const load = createRequire(import.meta.url)
 const MIN_LETTERS = 80
 
 /**
- * The HTML of the part of a page that Mozilla's Readability takes for its article, with the classes of its elements;
+ * The HTML of the part of a whole page that Mozilla's Readability takes for its article, with the classes of its elements;
  * `null` where it finds none. Scripts do not run.
  */
 export function mainContent(html: string): string | null {
   const { parseHTML } = load('linkedom') as typeof import('linkedom')
   const { Readability } = load('@mozilla/readability') as { Readability: typeof Reader }
-  const { document } = parseHTML(/<html[\s>]/i.test(html) ? html : `<!DOCTYPE html><html><body>${html}</body></html>`)
-  const found = new Readability(document, { keepClasses: true, charThreshold: MIN_LETTERS }).parse()
-  return found?.content ?? null
+  try {
+    const { document } = parseHTML(html)
+    return new Readability(document, { keepClasses: true, charThreshold: MIN_LETTERS }).parse()?.content ?? null
+  } catch {
+    // Both call themselves, or pass thousands of nodes as arguments: pages made for it exhaust the stack.
+    return null
+  }
 }
