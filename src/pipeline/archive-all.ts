@@ -10,7 +10,7 @@ import { tuneForPages } from '../edge/tuning.ts'
 import type { Run } from './run.ts'
 import type { Failure, Result } from './store-story.ts'
 import { lookIntoStored, lookUp, unlessLocal } from './stored.ts'
-import { countFailed, had, isRefusing, pause, postpone, sayDoubt, sayFailed } from './troubles.ts'
+import { countDenied, countFailed, had, isRefusing, pause, postpone, sayDoubt, sayFailed } from './troubles.ts'
 
 const DAY_MS = 86_400_000
 
@@ -264,7 +264,7 @@ function itemOf(candidate: Candidate) {
 /** `stoodIn`: the feed's own text stands in for the page. */
 function fail(
   { candidate, isRecheck, isNamed }: Task,
-  { reason, final, ofHost }: Failure,
+  { reason, final, ofHost, ofSite }: Failure,
   queue: OpenQueue,
   run: Run,
   stoodIn = false,
@@ -289,6 +289,7 @@ function fail(
   if (isSpared) queue.setBack(item, now + DAY_MS, now)
   const outcome = isSpared ? 'again' : tried
   countFailed(candidate.url, run)
+  if (outcome === 'first' && ofSite === true) countDenied(candidate.url, run)
   if ((outcome === 'again' && !isNamed) || (outcome === 'first' && isRecheck)) {
     run.report.detail(`${printableUrl(candidate.url)}: ${reason} (queued)`)
     tell('queued')

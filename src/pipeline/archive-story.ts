@@ -267,11 +267,18 @@ function markOf({ title, body }: Reading): string {
     .slice(0, 8)
 }
 
-function refusedBy({ reason, detail, notBefore, ofHost }: Failed): Answer {
+/** What a site answers to all when it is down or blocks us; `null` stands for no answer. */
+function isOfSite(status: number | null, reason: Failed['reason']): boolean {
+  if (status === null) return /^(?:dns|connect|proxy|tls|timeout|reset|protocol)$/.test(reason)
+  return status === 401 || status === 403 || status === 407 || status === 451 || status >= 500
+}
+
+function refusedBy({ reason, detail, notBefore, ofHost, status }: Failed): Answer {
   if (reason === 'budget') return { kind: 'left', reason: detail }
   if (reason === 'wait' && notBefore !== null) return { kind: 'waiting', until: notBefore }
   const isMissing = reason === 'missing' || reason === 'gone'
-  return { kind: 'failed', failure: { reason: detail, final: reason === 'gone', ofHost }, mayStandIn: true, isMissing }
+  const failure = { reason: detail, final: reason === 'gone', ofHost, ofSite: isOfSite(status, reason) }
+  return { kind: 'failed', failure, mayStandIn: true, isMissing }
 }
 
 /** The text that the feed carries, where it can stand for the story. */

@@ -43,6 +43,8 @@ export interface Failure {
   final: boolean
   /** Nothing was asked for: its host is left alone until the next run, and the story has not failed. */
   ofHost?: boolean
+  /** It is what a site does to all stories when it is down or blocks: no answer, 401, 403, a fault of its own. */
+  ofSite?: boolean
 }
 
 /** What a page or a feed gave, with where it came from. */

@@ -17,6 +17,8 @@ export interface Found {
   pauses: Map<string, { until: number; stories: number }>
   /** Stories that failed, by site. */
   failed: Map<string, number>
+  /** Stories that were asked for the first time and met what a site does to all when it is down or blocks, by site. */
+  denied: Map<string, number>
   /** Pages in a row that were a challenge to prove that one is human, by site. */
   challenges: Map<string, number>
   /** Failures that are not to be said where they turn out to be those of a site that is known to refuse all. */
@@ -32,6 +34,7 @@ export function nothingFound(): Found {
     postponed: new Map(),
     pauses: new Map(),
     failed: new Map(),
+    denied: new Map(),
     challenges: new Map(),
     heldBack: [],
     pages: { read: 0, generic: 0 },
@@ -96,6 +99,12 @@ export function countFailed(url: string, run: Run): void {
   run.found.failed.set(site, (run.found.failed.get(site) ?? 0) + 1)
 }
 
+/** A new story met what its site does to all when it is down or blocks us. */
+export function countDenied(url: string, run: Run): void {
+  const site = siteOfStory(url)
+  run.found.denied.set(site, (run.found.denied.get(site) ?? 0) + 1)
+}
+
 /** Says that a story failed; with `--quiet`, not of a site of which it was said that it refuses all. */
 export function sayFailed(url: string, line: string, run: Run): void {
   if (run.config.quiet && isRefusing(url, run)) run.found.heldBack.push({ site: siteOfStory(url), line })
@@ -103,8 +112,13 @@ export function sayFailed(url: string, line: string, run: Run): void {
 }
 
 /** The troubles of sites that refused everything that was asked of them. */
-function refusals({ found, state }: Run): Map<string, string> {
+function refusals({ found, state, config }: Run): Map<string, string> {
   const lines = new Map<string, string>()
+  // Stories that come one at a time never make three in a row: where nobody reads along, the runs are counted instead.
+  for (const [site, stories] of config.quiet ? found.denied : []) {
+    if (found.well.has(refusing(site))) continue
+    lines.set(site, `${site} refuses: ${counted(stories, 'new story', 'new stories')} asked for in vain`)
+  }
   for (const { key, runs } of state.troubles ?? []) {
     const site = key.replace(/^refusing /, '')
     const stories = found.failed.get(site) ?? 0

@@ -11,6 +11,14 @@ export const BODY_TOP_HEADING = 3
 /** A headline is one line of one direction: what turns the order of its letters about would do so in a terminal too. */
 const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
+/** Longer ones are no headlines, and front matter has its bounds. */
+const MAX_HEADLINE = 1000
+
+function bounded(headline: string): string {
+  const letters = Array.from(headline.slice(0, 2 * MAX_HEADLINE + 1))
+  return letters.length > MAX_HEADLINE ? `${letters.slice(0, MAX_HEADLINE).join('')}…` : headline
+}
+
 /** Of a story whose headline shows nothing. */
 function nameOf(url: string): string {
   return new URL(url).pathname.split('/').findLast((part) => part !== '') ?? url
@@ -24,7 +32,7 @@ export function contentOf(
   const { url, day, paper, extra, body } = more
   const shown = onOneLine(withoutInvisible(onOneLine(title)).replace(DIRECTION, '')).replace(/\p{Cs}/gu, '\ufffd')
   return {
-    ...{ title: shown || nameOf(url), url: addressOf(url), published, day, access, extra, body },
+    ...{ title: bounded(shown) || nameOf(url), url: addressOf(url), published, day, access, extra, body },
     author: paper,
     tags: [paper],
     categories: [paper],
