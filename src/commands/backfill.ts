@@ -1,5 +1,6 @@
 import { identify } from '../core/identity.ts'
 import { type Candidate, inOrder } from '../core/archive/plan.ts'
+import { counted } from '../core/units.ts'
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll, type Looking } from '../pipeline/archive-all.ts'
@@ -98,30 +99,35 @@ async function archiveGroups(
 ): Promise<Done> {
   const done: Done = { failed: false, read: 0, unread: 0, waits: 0 }
   const turn = { left: run.config.limit ?? Number.POSITIVE_INFINITY, letIn: run.io.now() }
-  const looking = { most: turn.left, intoFiles: true, named: new Set(given.map(({ id }) => id)) }
-  const counted: Candidate[] = []
+  // Days and lists name their stories as addresses do: what failed before is asked for again.
+  const named = new Set<string>()
+  const looking = { most: turn.left, intoFiles: true, named }
+  const asked: Candidate[] = []
   const take = async (candidates: readonly Candidate[]) => {
     run.report.expect('backfill', candidates.length)
-    if (run.config.dryRun) counted.push(...inOrder(candidates, order))
+    for (const { id } of candidates) named.add(id)
+    if (run.config.dryRun) asked.push(...inOrder(candidates, order))
     else if (await inBatches(inOrder(candidates, order), looking, turn, run)) done.failed = true
   }
   if (given.length > 0) {
     done.read += 1
     await take(given)
   }
-  for await (const named of months) {
+  for await (const month of months) {
     if (turn.left <= 0) break
-    if (named.kind === 'named') {
+    if (month.kind === 'named') {
       done.read += 1
-      await take(named.candidates)
+      await take(month.candidates)
     } else {
       done.unread += 1
-      done.waits += named.waits ? 1 : 0
-      run.report.problem(named.problem)
+      done.waits += month.waits ? 1 : 0
+      run.report.problem(month.problem)
     }
   }
   // One count for all of it.
-  if (run.config.dryRun) await archiveAll(counted, run, looking)
+  if (run.config.dryRun) await archiveAll(asked, run, looking)
+  const { excluded } = run.report.tally
+  if (excluded > 0) run.report.notice(`${counted(excluded, 'story is', 'stories are')} left out by exclude`)
   return done
 }
 

@@ -131,6 +131,7 @@ async function taskOf(candidate: Candidate, queue: OpenQueue, looking: Looking, 
   const { action, reason } = decision
   const what = action === 'fetch' ? 'to be fetched' : 'not fetched'
   run.report.detail(`${printableUrl(candidate.url)}: ${what}: ${WHY[reason]}`)
+  if (reason === 'excluded') run.report.tally.excluded += 1
   if (action !== 'fetch') return null
   const text = queued === undefined || candidate.html !== null ? null : await run.queuedText(candidate.id)
   const formerPath = path === null ? await formerPathOf(candidate, run) : null

@@ -17,6 +17,8 @@ export interface Tally {
   givenUp: number
   /** Stories that wait for a host that asked for a pause. */
   waiting: number
+  /** Stories that the configuration excludes. */
+  excluded: number
   /** Stories that wait for the next run, since their server refused others. */
   postponed: number
 }
@@ -81,6 +83,7 @@ export function createReporter(
     givenUp: 0,
     waiting: 0,
     postponed: 0,
+    excluded: 0,
   }
   const step: Step = { what: '', done: 0, total: null, label: '' }
   return {
