@@ -87,15 +87,28 @@ export function fewerWords(count: number | null, body: string): string | null {
 
 const HEADLINE_LETTERS = 6
 const SHARED_PAIRS = 0.2
+const SHARED_PAIRS_WITH_BODY = 0.1
 
 /**
  * True when a list's headline cannot be that of the text: hardly two letters beside one another of it stand in the
  * page's headline or its body. An edited headline shares the story's names and words.
  */
 export function isAnotherHeadline(listed: string, title: string, body: string): boolean {
-  const letters = lettersOf(listed).toLowerCase()
-  if (letters.length < HEADLINE_LETTERS) return false
-  const text = lettersOf(`${title}${body}`).toLowerCase()
+  const share = sharedPairs(listed, `${title}${body}`)
+  return share !== null && share < SHARED_PAIRS
+}
+
+/** True when a text cannot be what stands below a headline: it says nothing of it. Of 440 stories none said so little. */
+export function isOfAnotherMatter(headline: string, body: string): boolean {
+  const share = sharedPairs(headline, body)
+  return share !== null && share < SHARED_PAIRS_WITH_BODY
+}
+
+/** Which part of a headline's pairs of letters stand in a text, 0 to 1; `null` where the headline is too short to tell. */
+function sharedPairs(headline: string, text: string): number | null {
+  const letters = lettersOf(headline).toLowerCase()
+  if (letters.length < HEADLINE_LETTERS) return null
+  const within = lettersOf(text).toLowerCase()
   const pairs = Array.from({ length: letters.length - 1 }, (_, at) => letters.slice(at, at + 2))
-  return pairs.filter((pair) => text.includes(pair)).length < SHARED_PAIRS * pairs.length
+  return pairs.filter((pair) => within.includes(pair)).length / pairs.length
 }

@@ -44,7 +44,7 @@ interface PageInHand {
 export const storyJobs = {
   readPage({ bytes, contentType, url, storyUrl, form, shown }: PageInHand): PageReading {
     const html = decode(bytes, contentType)
-    const page = readPage({ html, url })
+    const page = readPage({ html, url, listed: shown.title })
     if (page.kind === 'story') {
       const doubts = [...page.doubts, ...sourceAgainst(page.extract, shown)]
       const body = written(page.extract, storyUrl, form)

@@ -79,10 +79,10 @@ const GENERIC = 'generic'
 /** Two witnesses against a layout's reading are enough to prefer one without layout that has none, or fewer, against it. */
 const TOO_MANY_DOUBTS = 2
 
-function storyOf(sheet: Sheet, generation: Generation, extract: Extract): Extraction {
+function storyOf(sheet: Sheet, generation: Generation, extract: Extract, listed: string | null): Extraction {
   const doubts = witnessesAgainst(sheet, extract)
   if (doubts.length >= TOO_MANY_DOUBTS) {
-    const unknown = readUnknown(sheet)
+    const unknown = readUnknown(sheet, listed)
     const left = unknown === null ? doubts : witnessesAgainst(sheet, unknown.extract)
     if (unknown !== null && left.length < doubts.length) return genericStoryOf(sheet, unknown.extract, left)
   }
@@ -117,10 +117,15 @@ function sheetOf(html: string, url: string, pass: Pass | null, by: 'text' | 'tre
 
 /**
  * Reads a page: the story in it, or why there is none. Which layout it has is told by what it holds; its address serves
- * for links and to know imitators by name. Throws `HtmlTooDeepError` where the HTML is nested beyond reason. Elements are cut out of
+ * for links and to know imitators by name; `listed`, the headline that its source showed, tells a page of no known layout
+ * that is the story's from others. Throws `HtmlTooDeepError` where the HTML is nested beyond reason. Elements are cut out of
  * the text where that is safe, which is fast; `by: 'tree'` looks them up in the DOM of the whole page, to compare.
  */
-export function readPage(page: { html: string; url: string }, by: 'text' | 'tree' = 'text'): Extraction {
+export function readPage(
+  page: { html: string; url: string; listed?: string | null },
+  by: 'text' | 'tree' = 'text',
+): Extraction {
+  const listed = page.listed ?? null
   const tooLarge = htmlTooLarge(page.html)
   if (tooLarge !== null) return refused('too-large', tooLarge)
   const first = GENERATIONS.findIndex((generation) => generation.matches(page.html))
@@ -137,10 +142,10 @@ export function readPage(page: { html: string; url: string }, by: 'text' | 'tree
     if (notice !== null) return refused(notice, NOTICES[notice])
     const beyond = bodyTooLarge(extract.body)
     if (beyond !== null) return refused('too-large', beyond)
-    return storyOf(sheet, generation, extract)
+    return storyOf(sheet, generation, extract, listed)
   }
   const likely = likelyRefusal(sheet)
-  const unknown = likely === null || likely.weak === true ? readUnknown(sheet) : null
+  const unknown = likely === null || likely.weak === true ? readUnknown(sheet, listed) : null
   if (unknown !== null && (likely === null || unknown.certain) && noticeOf(sheet, unknown.extract) === null) {
     const beyond = bodyTooLarge(unknown.extract.body)
     return beyond === null ? genericStoryOf(sheet, unknown.extract, []) : refused('too-large', beyond)

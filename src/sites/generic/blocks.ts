@@ -45,7 +45,8 @@ function kindOf(element: Element): string {
   return own ?? 'div'
 }
 
-function linkedText(node: Node): number {
+function linkedText(node: Node, isLinked: boolean): number {
+  if (isLinked) return textOf(node).length
   if (node.nodeType !== ELEMENT) return 0
   const element = node as Element
   if (element.localName === 'a') return textOf(element).length
@@ -63,34 +64,35 @@ export function blocksOf(root: Element): Block[] {
   const blocks: Block[] = []
   let run: Node[] = []
 
-  function end(parent: Element): void {
+  function end(parent: Element, isLinked: boolean): void {
     const text = run
       .map((node) => node.textContent ?? '')
       .join('')
       .replace(/\s+/g, ' ')
       .trim()
     if (text !== '') {
-      const linked = run.reduce((sum, node) => sum + linkedText(node), 0) / text.length
+      const linked = run.reduce((sum, node) => sum + linkedText(node, isLinked), 0) / text.length
       blocks.push({ nodes: run, text, words: wordsIn(text), linked: Math.min(linked, 1), kind: kindOf(parent) })
     }
     run = []
   }
 
-  function walk(parent: Element): void {
+  function walk(parent: Element, around: boolean): void {
+    const isLinked = around || parent.localName === 'a'
     for (let node: Node | null = parent.firstChild; node !== null; node = node.nextSibling) {
       if (node.nodeType === TEXT) run.push(node)
       if (node.nodeType !== ELEMENT) continue
       const element = node as Element
       if (INLINE.has(element.localName) && !holdsBlock(element)) run.push(element)
       else {
-        end(parent)
-        walk(element)
+        end(parent, isLinked)
+        walk(element, isLinked)
       }
     }
-    end(parent)
+    end(parent, isLinked)
   }
 
-  walk(root)
+  walk(root, false)
   return blocks
 }
 
@@ -116,14 +118,26 @@ const LONG_PROSE_WORDS = 28
 /** A text of which more is in links is a list of links. */
 export const PROSE_LINKED = 0.6
 
+/** A note behind the last sentence: （译者：甲/核稿：乙）, (Reuters). */
+const NOTE_AT_END = /\s*[（(【][^（(【）)】]{0,60}[）)】]$/
+
+const withoutNote = (text: string): string => text.replace(NOTE_AT_END, '')
+
 export function endsSentence(text: string): boolean {
-  return SENTENCE_END.test(text)
+  return SENTENCE_END.test(text) || SENTENCE_END.test(withoutNote(text))
+}
+
+/** A block of which more is in links is a link. */
+const LINK = 0.8
+
+export function isLink({ linked }: Block): boolean {
+  return linked > LINK
 }
 
 /** A paragraph of sentences, or of so many words that it can be nothing else. */
 export function isProse({ kind, words, linked, text }: Block): boolean {
   if (kind === 'figure' || linked >= PROSE_LINKED) return false
-  if (words >= LONG_PROSE_WORDS || (words >= FULL_STOP_WORDS && FULL_STOP.test(text))) return true
+  if (words >= LONG_PROSE_WORDS || (words >= FULL_STOP_WORDS && FULL_STOP.test(withoutNote(text)))) return true
   return words >= PROSE_WORDS && endsSentence(text)
 }
 

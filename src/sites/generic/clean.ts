@@ -1,5 +1,15 @@
 import { headsOtherStories } from './furniture.ts'
-import { type Block, blocksOf, endsSentence, isProse, isSameLine, PROSE_LINKED, removeBlock, textOf } from './blocks.ts'
+import {
+  type Block,
+  blocksOf,
+  endsSentence,
+  isLink,
+  isProse,
+  isSameLine,
+  PROSE_LINKED,
+  removeBlock,
+  textOf,
+} from './blocks.ts'
 
 /**
  * What Readability leaves in an article and no reader would call part of it. Each rule has a bound, so that a page on
@@ -14,8 +24,6 @@ const CREDIT = /^(?:photo(?:graph)?s?|image|picture|图|图片|摄影|圖)\s*(?:
 const REPEATED_WORDS = 6
 const REPEATED_TIMES = 3
 const LINKS_IN_A_ROW = 3
-/** A block of which more is in links is a link. */
-const LINK = 0.8
 const TAIL_RUN = 4
 const UNDO_SHARE = 0.12
 
@@ -40,7 +48,7 @@ function dropTold(blocks: readonly Block[], headline: string | null): Set<Block>
     const links = linked > 0.95 && kind !== 'li' && kind !== 'td'
     const again = words >= REPEATED_WORDS && (times.get(text) ?? 0) >= REPEATED_TIMES
     const run = blocks.slice(index, index + LINKS_IN_A_ROW)
-    const linkRun = run.length === LINKS_IN_A_ROW && run.every((each) => each.linked > LINK)
+    const linkRun = run.length === LINKS_IN_A_ROW && run.every(isLink)
     if (linkRun) for (const each of run) gone.add(each)
     if (promoted || credit || links || again || (headline !== null && isSameLine(text, headline))) gone.add(block)
   }
@@ -57,7 +65,7 @@ function dropOtherStories(blocks: readonly Block[]): Set<Block> {
     ({ text, words }, index) =>
       words <= OTHER_STORIES_WORDS &&
       headsOtherStories(text) &&
-      blocks.slice(index + 1, index + 1 + LINKS_IN_A_ROW).some(({ linked }) => linked > LINK),
+      blocks.slice(index + 1, index + 1 + LINKS_IN_A_ROW).some(isLink),
   )
   const rest = from === -1 ? [] : blocks.slice(from)
   return ownWords(rest) < OTHER_STORIES_SHARE * ownWords(blocks) ? new Set(rest) : new Set()

@@ -1,4 +1,4 @@
-import type { Block } from './blocks.ts'
+import { type Block, isLink, isProse, isSameLine } from './blocks.ts'
 
 /** Elements that hold controls or what the page has around every story. */
 const TAGS = new Set('nav aside footer form button input select textarea time dialog'.split(' '))
@@ -55,13 +55,37 @@ export function headsOtherStories(text: string): boolean {
   return OTHER_STORIES_HEADING.test(text)
 }
 
-/** True when all of an article stands among other stories or comments, or under their heading: it is not the page's own. */
-export function isOtherStory(origins: readonly Block[], page: readonly Block[]): boolean {
+const isHeading = ({ kind }: Block): boolean => /^h[1-6]$/.test(kind)
+
+/** A heading that leads elsewhere is another story's: a story's own headings lead nowhere. */
+export function leadsElsewhere(block: Block, headline: string | null): boolean {
+  return isHeading(block) && isLink(block) && (headline === null || !isSameLine(block.text, headline))
+}
+
+const MIN_CARDS = 3
+const MOST_CARDS = 0.5
+
+/** True for a list of cards, a link and a teaser each: most prose of it stands right below a link. */
+function isListOfCards(origins: ReadonlySet<Block>, page: readonly Block[]): boolean {
+  const prose = page.filter((block) => origins.has(block) && isProse(block))
+  const below = prose.filter((block) => {
+    const above = page[page.indexOf(block) - 1]
+    return above !== undefined && isLink(above)
+  })
+  return below.length >= MIN_CARDS && below.length >= MOST_CARDS * prose.length
+}
+
+/**
+ * True when all of an article stands among other stories or comments, or under their heading, or is a list of them: it
+ * is not the page's own.
+ */
+export function isOtherStory(origins: readonly Block[], page: readonly Block[], headline: string | null): boolean {
   const [first] = origins
   if (first === undefined) return false
   const lines = origins.map(around)
-  const heading = page.slice(0, page.indexOf(first) + 1).findLast(({ kind }) => /^h[1-6]$/.test(kind))
-  if (heading !== undefined && headsOtherStories(heading.text)) return true
+  const heading = page.slice(0, page.indexOf(first) + 1).findLast(isHeading)
+  if (heading !== undefined && (headsOtherStories(heading.text) || leadsElsewhere(heading, headline))) return true
+  if (isListOfCards(new Set(origins), page)) return true
   return lines[0]?.slice(0, sharedDepth(lines)).some(holdsOtherStories) ?? false
 }
 

@@ -77,7 +77,7 @@ function hiddenBody(html: string, { headline, prepare }: GenericPage): GenericBo
  * where the page shows little of it, the body in its data. `null` where there is less than a paragraph.
  */
 export function readGeneric(page: GenericPage): GenericBody | null {
-  const hidden = [jsonBody(page.scripts), page.articleBody === null ? null : ofText(page.articleBody)]
+  const hidden = [jsonBody(page.scripts, page.headline), page.articleBody === null ? null : ofText(page.articleBody)]
   let best = shownBody(page)
   for (const html of hidden) {
     const found = html === null ? null : hiddenBody(html, page)

@@ -1,6 +1,7 @@
+import { isAnotherHeadline, isOfAnotherMatter } from '../../core/witness.ts'
 import { literalEnd, literalValue } from '../zaobao/hydration.ts'
 import { isObject, parseJson } from '../zaobao/json.ts'
-import { endsSentence, wordsIn } from './blocks.ts'
+import { endsSentence, isSameLine, wordsIn } from './blocks.ts'
 
 interface JsonBody {
   html: string
@@ -21,21 +22,30 @@ const HEADLINES = ['title', 'headline', 'name']
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
+/** What data say of another story: it has a headline, and that is not the page's. */
+function isAnothers(value: unknown, headline: string | null): boolean {
+  if (!isObject(value) || headline === null) return false
+  const titles = ['title', 'headline'].map((key) => value[key]).filter((title) => typeof title === 'string')
+  return titles.length > 0 && titles.every((title) => isAnotherHeadline(title, headline, ''))
+}
+
 /** A teaser of another story, not a part of this one. */
-function isTeaser(value: unknown): boolean {
-  return isObject(value) && NAMES_A_STORY.some((key) => key in value) && HEADLINES.some((key) => key in value)
+function isTeaser(value: unknown, headline: string | null): boolean {
+  if (!isObject(value) || !NAMES_A_STORY.some((key) => key in value)) return false
+  const titles = HEADLINES.map((key) => value[key]).filter((title) => typeof title === 'string')
+  return titles.length > 0 && !titles.some((title) => headline !== null && isSameLine(title, headline))
 }
 
 /** The longest text in a value of a few levels: `{"type": "paragraph", "model": {"text": "…"}}`. */
-function longestText(value: unknown, depth = 0): string {
+function longestText(value: unknown, headline: string | null, depth = 0): string {
   if (typeof value === 'string') return value
-  if (depth > 5 || isTeaser(value)) return ''
+  if (depth > 5 || isTeaser(value, headline) || isAnothers(value, headline)) return ''
   const inner = Array.isArray(value) ? (value as unknown[]) : isObject(value) ? Object.values(value) : []
-  return inner.map((each) => longestText(each, depth + 1)).reduce((a, b) => (b.length > a.length ? b : a), '')
+  return inner.map((each) => longestText(each, headline, depth + 1)).reduce((a, b) => (b.length > a.length ? b : a), '')
 }
 
-function bodyOfList(list: readonly unknown[]): JsonBody | null {
-  const texts = list.map((each) => longestText(each))
+function bodyOfList(list: readonly unknown[], headline: string | null): JsonBody | null {
+  const texts = list.map((each) => longestText(each, headline))
   if (texts.filter((text) => wordsIn(text) >= PARAGRAPH_WORDS).length < MIN_PARAGRAPHS) return null
   const paragraphs = texts.filter((text) => {
     const words = wordsIn(text)
@@ -53,7 +63,7 @@ function bodyOfText(text: string): JsonBody | null {
 }
 
 /** Values that texts of scripts hold: JSON, string literals in a script, JSON in strings, to a bounded number. */
-function* valuesIn(scripts: readonly string[], texts: readonly string[]): Generator {
+function* valuesIn(scripts: readonly string[], texts: readonly string[], headline: string | null): Generator {
   const queue: Array<{ value: unknown; depth: number; script: boolean }> = []
   for (const text of scripts) queue.push({ value: text, depth: 0, script: true })
   for (const text of texts) queue.push({ value: text, depth: 0, script: false })
@@ -61,15 +71,22 @@ function* valuesIn(scripts: readonly string[], texts: readonly string[]): Genera
     const { value, depth, script } = queue[index] ?? { value: null, depth: 0, script: false }
     if (!script) yield value
     if (depth > MAX_DEPTH) continue
-    const inner = typeof value === 'string' ? innerOf(value, script) : childrenOf(value)
+    const inner = typeof value === 'string' ? innerOf(value, script) : childrenOf(value, headline)
     for (const each of inner) queue.push({ value: each, depth: depth + 1, script: false })
   }
 }
 
-function childrenOf(value: unknown): unknown[] {
+function childrenOf(value: unknown, headline: string | null): unknown[] {
   if (Array.isArray(value)) return value
-  return isObject(value) && !isTeaser(value) ? Object.values(value) : []
+  if (!isObject(value) || isTeaser(value, headline)) return []
+  const children = Object.values(value)
+  if (!isAnothers(value, headline)) return children
+  // Its own texts are left out: a site's title may stand above the story's data.
+  return children.filter((child) => typeof child !== 'string')
 }
+
+/** A script that gives data a name: `window.__DATA__ = {…};`. */
+const ASSIGNED = /^[^{}'"`]{0,200}?=\s*(\{[^]*\})\s*;?\s*$/
 
 function innerOf(text: string, script: boolean): unknown[] {
   if (text.length < MIN_LITERAL) return []
@@ -77,6 +94,8 @@ function innerOf(text: string, script: boolean): unknown[] {
     const parsed = parseJson(text)
     if (parsed !== undefined) return [parsed]
   }
+  const assigned = script ? parseJson(ASSIGNED.exec(text)?.[1] ?? '') : undefined
+  if (assigned !== undefined) return [assigned]
   return script ? literalsIn(text) : []
 }
 
@@ -102,12 +121,18 @@ function literalsIn(script: string, least = MIN_LITERAL): string[] {
   return found
 }
 
-/** The longest body among the data that a page's scripts hold: HTML of two paragraphs or more, or a list of them. */
-export function jsonBody(scripts: readonly string[]): string | null {
-  let best: JsonBody | null = null
-  for (const value of valuesIn(scripts, streamRows(scripts))) {
-    const found = typeof value === 'string' ? bodyOfText(value) : Array.isArray(value) ? bodyOfList(value) : null
-    if (found !== null && !/^\s*[{[]/.test(found.html) && found.words > (best?.words ?? 0)) best = found
+/**
+ * The longest body among the data that a page's scripts hold: HTML of two paragraphs or more, or a list of them. Those of
+ * another headline are another story's; one that says nothing of the page's is taken only where no other is there.
+ */
+export function jsonBody(scripts: readonly string[], headline: string | null): string | null {
+  let best = null as (JsonBody & { isOther: boolean }) | null
+  for (const value of valuesIn(scripts, streamRows(scripts), headline)) {
+    const found =
+      typeof value === 'string' ? bodyOfText(value) : Array.isArray(value) ? bodyOfList(value, headline) : null
+    if (found === null || /^\s*[{[]/.test(found.html)) continue
+    const isOther = headline !== null && isOfAnotherMatter(headline, found.html.replace(/<[^>]*>/g, ''))
+    if (best === null || (best.isOther === isOther ? found.words > best.words : !isOther)) best = { ...found, isOther }
   }
   return best?.html ?? null
 }

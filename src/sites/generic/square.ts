@@ -1,5 +1,5 @@
 import { type Block, isProse, isSameLine, removeBlock } from './blocks.ts'
-import { inFurniture, isOtherStory, standsInFurniture } from './furniture.ts'
+import { inFurniture, isOtherStory, leadsElsewhere, standsInFurniture } from './furniture.ts'
 
 /** Less is what every page has around its article: a teaser, a note. */
 const WORTH_ADDING = 0.15
@@ -23,6 +23,17 @@ function extent(page: readonly Block[], own: ReadonlyMap<string, Block>, headlin
   return page.slice(above === -1 ? first : above + 1, last + 1)
 }
 
+/** The page up to the first heading below the article's beginning that leads to another story. */
+function untilOtherStories(
+  page: readonly Block[],
+  own: ReadonlyMap<string, Block>,
+  headline: string | null,
+): readonly Block[] {
+  const first = page.findIndex((block) => own.has(block.text) && isProse(block))
+  const end = first === -1 ? -1 : page.findIndex((block, at) => at > first && leadsElsewhere(block, headline))
+  return end === -1 ? page : page.slice(0, end)
+}
+
 /**
  * Compares an article with the page it was taken from, and answers false where the page says that it is no story of its
  * own. Blocks that stand in furniture there are taken out of it. Put in at their place are prose between the headline and
@@ -32,12 +43,21 @@ function extent(page: readonly Block[], own: ReadonlyMap<string, Block>, headlin
 export function squareWithPage(
   root: Element,
   own: readonly Block[],
-  page: readonly Block[],
+  whole: readonly Block[],
   headline: string | null,
 ): boolean {
   const ownByText = new Map(own.map((block) => [block.text, block]))
+  const found = whole.filter((block) => ownByText.has(block.text))
+  if (isOtherStory(found, whole, headline)) return false
+  const page = untilOtherStories(whole, ownByText, headline)
+  const within = new Set(page.map((block) => block.text))
+  for (const block of own) {
+    if (!within.has(block.text) && found.some(({ text }) => text === block.text)) {
+      removeBlock(block, root)
+      ownByText.delete(block.text)
+    }
+  }
   const taken = page.filter((block) => ownByText.has(block.text))
-  if (isOtherStory(taken, page)) return false
   for (const block of inFurniture(taken)) {
     const gone = ownByText.get(block.text)
     if (gone !== undefined) removeBlock(gone, root)
@@ -47,8 +67,8 @@ export function squareWithPage(
   for (const block of taken) kinds.set(signature(block), (kinds.get(signature(block)) ?? 0) + 1)
   const missing = (block: Block) => !ownByText.has(block.text) && !standsInFurniture(block)
   const alike = page.filter((block) => (kinds.get(signature(block)) ?? 0) > 1 && missing(block))
-  const within = extent(page, ownByText, headline).filter((block) => isProse(block) && missing(block))
-  const added = new Set([...(wordsOf(alike) < WORTH_ADDING * wordsOf(own) ? [] : alike), ...within])
+  const between = extent(page, ownByText, headline).filter((block) => isProse(block) && missing(block))
+  const added = new Set([...(wordsOf(alike) < WORTH_ADDING * wordsOf(own) ? [] : alike), ...between])
   let before: Node | null = null
   for (const block of page) {
     if (!added.has(block)) {

@@ -1,9 +1,12 @@
 import type { Extract } from '../../core/model.ts'
+import { isOfAnotherMatter } from '../../core/witness.ts'
+import { isSameLine } from '../generic/blocks.ts'
 import { readGeneric } from '../generic/index.ts'
 import { all } from './dom.ts'
 import { isChrome } from './drop.ts'
 import { extractOf, ownArticle, shownTimes } from './generation.ts'
 import type { Sheet } from './generation.ts'
+import type { LinkedData } from './ldjson.ts'
 import { whose } from './own.ts'
 import { textOfHtml } from './page.ts'
 import { restoreOrder } from './shuffle.ts'
@@ -22,18 +25,49 @@ function prepare(root: Element): void {
   for (const element of all(root, '*')) if (isChrome(element)) element.remove()
 }
 
+/** What pages say that want a login, a consent or a browser instead of showing the story whose headline they have. */
+const WALL_WORDS = /cookie|小型文本文件|隐私|同意|合作伙伴|登录|登入|帐号|账号|浏览器|脚本|机器人|拒绝全部|接受全部/gi
+const WALL_WORDS_LEAST = 3
+
+function isWall({ title, body }: Extract): boolean {
+  const text = body.textContent ?? ''
+  return new Set(text.match(WALL_WORDS)).size >= WALL_WORDS_LEAST && isOfAnotherMatter(title, text)
+}
+
 /** A story read without knowing its layout. `certain`: the page holds so much prose that it is an article. */
 export interface Unknown {
   extract: Extract
   certain: boolean
 }
 
-/** The story of a page of the paper that has none of the layouts known; `null` where there is none. */
-export function readUnknown(page: Sheet): Unknown | null {
+/**
+ * Whether a page says that it is the story asked for: by an address, as an article, or by the headline that its source
+ * showed (`listed`). Walls, notices, lists and pages about the paper have prose as well, and say nothing of the kind.
+ */
+function isOfStory(page: Sheet, article: LinkedData | null, listed: string | null, shown: readonly string[]): boolean {
+  const { head } = page
+  const { canonical, headline } = head
+  const named = whose(
+    [canonical, ...(article?.addresses ?? [])].filter((each) => each !== null),
+    page.url,
+  )
+  if (named !== null) return named === 'own'
+  if (article !== null || head.meta('og:type') === 'article' || head.meta('article:published_time') !== null)
+    return true
+  const titles = [headline, ...shown.map((html) => textOfHtml(html))].filter((title) => title !== null)
+  return listed !== null && titles.some((title) => isSameLine(title, listed))
+}
+
+/**
+ * The story of a page of the paper that has none of the layouts known; `null` where there is none, or where the page
+ * does not say that it is the story's. `listed` is the headline that the story's source showed.
+ */
+export function readUnknown(page: Sheet, listed: string | null): Unknown | null {
   const parts = page.parts(PARTS)
   const { headline, canonical } = page.head
   const shown = parts.h1.map((part) => part.inner)
   const article = ownArticle(page, shown)
+  if (!isOfStory(page, article, listed, shown)) return null
   // What a page shows to subscribers alone is not looked for in its data.
   const open = article?.subscriber !== true
   const body = readGeneric({
@@ -53,7 +87,7 @@ export function readUnknown(page: Sheet): Unknown | null {
     updated: [times.updated],
     subscriber: FOR_SUBSCRIBERS.test(page.html.replace(/<script[^]*?<\/script>/gi, '')),
   })
-  if (extract === 'empty') return null
+  if (extract === 'empty' || isWall(extract)) return null
   const named = canonical !== null && whose([canonical], page.url) === 'own'
   return { extract, certain: named || (body.prose >= CERTAIN_PROSE && body.words >= CERTAIN_WORDS) }
 }
