@@ -46,7 +46,8 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
       filled.flatMap(({ candidates }) => candidates),
     )
     const wanted = [...named, ...found]
-    const later = [...dueCandidates(run, wanted), ...(await recheckCandidates(run, wanted))]
+    const due = dueCandidates(run, wanted)
+    const later = [...due, ...(await recheckCandidates(run, [...wanted, ...due]))]
     const vanished = await findVanished([...wanted, ...later], lookup, run)
     run.report.expect('fetch', wanted.length + later.length + vanished.candidates.length)
     // Oldest first: what is archived stays without holes when a run ends early, and the next list meets it.

@@ -263,6 +263,11 @@ describe('edits', () => {
       site.pages.set(PATH, drupal8Page(story({ lead: [{ url, caption: '渡轮（本报）' }] })))
     }
     page('a')
+    // Without its notes a run looks up the archive's days, lest a story that waited be lost.
+    site.pages.set(
+      '/sitemaps/sitemap-202611.xml',
+      `<?xml version="1.0"?><urlset><url><loc>${site.server.origin}${PATH}</loc></url></urlset>`,
+    )
     await run()
     change()
     const before = text()
@@ -303,6 +308,21 @@ describe('edits', () => {
     await run({ recheck: '24h' }, 24)
     expect(asked()).toHaveLength(4)
     expect(marksOf(archive)).toEqual(before)
+  })
+
+  test('a story that waits and is young enough is asked for once a run', async () => {
+    name()
+    site.pages.set(PATH, drupal8Page(story()))
+    site.pages.set(`${PATH}0`, drupal8Page(story({ title: '茶馆迁址' })))
+    await run()
+    name('茶馆迁址', `${site.server.origin}${PATH}0`)
+    site.broken.set(PATH, 404)
+    await run({ recheck: '24h' })
+    site.broken.clear()
+    const before = asked().length
+    await run({ recheck: '24h' })
+    const again = asked().slice(before)
+    expect(again.filter((line) => line.endsWith(PATH))).toHaveLength(1)
   })
 
   test('--on-change keep asks for nothing and changes nothing', async () => {
