@@ -5,6 +5,7 @@ import { fetch } from '../../src/commands/fetch.ts'
 import { valueOf } from '../../src/core/document/document.ts'
 import { parseDocument } from '../../src/core/document/parse.ts'
 import { parseState } from '../../src/core/archive/state.ts'
+import { identify } from '../../src/core/identity.ts'
 import { createHttp } from '../../src/edge/http/http.ts'
 import type { MakeHttp } from '../../src/pipeline/run.ts'
 import { configOf, testIo } from '../support/io.ts'
@@ -31,6 +32,8 @@ let home: ReturnType<typeof folder>
 let newsroom: Newsroom
 let plan: Plan
 let nowMs: number
+/** Requests that a run dropped as it was ended, whatever the server had answered. */
+let dropped: string[]
 
 beforeEach(() => {
   home = folder()
@@ -49,7 +52,10 @@ const ledHome: MakeHttp = (options) => {
   }
   return Promise.resolve({
     async get(url, request) {
-      const response = await client.get(swap(url, newsroom.origins), request)
+      const response = await client.get(swap(url, newsroom.origins), request).catch((error: unknown) => {
+        dropped.push(url)
+        throw error
+      })
       if (response.kind === 'failed') return response
       const back = swap(
         response.url,
@@ -103,11 +109,15 @@ async function live(seed: number, options: Options): Promise<{ codes: number[]; 
       },
     }
     const startedMs = nowMs
+    const askedBefore = newsroom.asked.length
+    dropped = []
     try {
       codes.push(await fetch(config, io, ledHome))
     } catch (error) {
       if (!controller.signal.aborted) throw error
     }
+    for (const answer of newsroom.asked.slice(askedBefore))
+      if (dropped.some((url) => identify(url).id === answer.id)) answer.version = null
     if (rechecked) rechecks.push([startedMs, nowMs + 1])
   }
   return { codes, rechecks }
@@ -163,10 +173,13 @@ function check(rechecks: readonly [number, number][], sources: number): void {
       faults.push(`${id}: read ${served.join(',')}, kept ${kept.join(',')}`)
     const uncaused = asked.slice(1).filter(({ atMs }, index) => {
       const before = asked[index]
-      // Of a site that is down robots.txt cannot be read, so that its pages are not asked for: that, too, is a failure.
-      const failed =
-        before?.version === null || (before !== undefined && before.atMs < plan.outage[0] && atMs >= plan.outage[1])
-      return !failed && !rechecks.some((run) => isIn(run, atMs))
+      if (before === undefined || before.version === null) return false
+      // A site that refuses all is left alone, its pages unasked: what was to be read again waits until it is well.
+      const isOwed = rechecks.some(
+        (run) =>
+          run[0] > before.atMs && run[0] <= atMs && [plan.outage, plan.challenge].some((span) => isIn(span, run[0])),
+      )
+      return !isOwed && !rechecks.some((run) => isIn(run, atMs) && !isIn(run, before.atMs))
     })
     if (uncaused.length > (story.versions.length - 1) * sources)
       faults.push(`${id}: asked without cause: ${JSON.stringify(asked)}`)

@@ -44,7 +44,7 @@ export interface Asked {
   id: string
   atMs: number
   status: number
-  /** The text that was sent; `null` when it was none of the story's. */
+  /** The text that was had; `null` when it was none of the story's. */
   version: number | null
 }
 
