@@ -63,16 +63,28 @@ const SENTENCE_LETTERS = 10
 const MISSING_SENTENCES = 2
 const MISSING_SHARE = 0.2
 
-/** What another text of the same story holds and the body does not. `from` names it: `the feed`, `articleBody`. */
-export function missingSentences(other: string, body: string, from: string): string | null {
-  const letters = lettersOf(body)
-  const sentences = other
+function sentencesOf(text: string): string[] {
+  return text
     .split(/(?<=[。！？])|(?<=[.!?])\s|\n+/)
     .map(lettersOf)
     .filter((sentence) => sentence.length >= SENTENCE_LETTERS)
-  const missing = sentences.filter((sentence) => !letters.includes(sentence))
-  if (missing.length < MISSING_SENTENCES || missing.length <= MISSING_SHARE * sentences.length) return null
-  return `${from} has ${missing.length} of its ${sentences.length} sentences that the page's text has not`
+}
+
+function missingFrom(sentences: readonly string[], text: string): number {
+  const letters = lettersOf(text)
+  return sentences.filter((sentence) => !letters.includes(sentence)).length
+}
+
+/**
+ * What another text of the same story holds and the body does not. `from` names it: `the feed`, `articleBody`. A body with
+ * as many sentences of its own is another version of the text, not a part of it.
+ */
+export function missingSentences(other: string, body: string, from: string): string | null {
+  const [sentences, own] = [sentencesOf(other), sentencesOf(body)]
+  const missing = missingFrom(sentences, body)
+  if (missing < MISSING_SENTENCES || missing <= MISSING_SHARE * sentences.length) return null
+  if (missingFrom(own, other) > MISSING_SHARE * own.length) return null
+  return `${from} has ${missing} of its ${sentences.length} sentences that the page's text has not`
 }
 
 /** Lengths that count words or letters differ by as much; half a body differs by more. */

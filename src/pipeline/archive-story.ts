@@ -225,7 +225,7 @@ async function askPage(
     url: response.url,
     storyUrl: candidate.url,
     form: run.config.body,
-    shown: { title: candidate.title, html: candidate.html },
+    shown: { title: candidate.title, html: candidate.hasSeveralTexts === true ? null : candidate.html },
   })
   if (page.kind === 'story') {
     run.report.detail(

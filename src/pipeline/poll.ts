@@ -183,6 +183,7 @@ function add(candidates: Map<string, Candidate>, item: Item, source: Source | nu
     title: known.title ?? item.title,
     published: source?.kind === 'list' ? (item.published ?? known.published) : (known.published ?? item.published),
     html: known.html ?? item.html,
+    ...(known.html !== null && item.html !== null && known.html !== item.html ? { hasSeveralTexts: true } : {}),
     // One source may show a story twice, under two headlines: the first stands.
     seen: { ...seen, ...known.seen },
   })

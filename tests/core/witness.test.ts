@@ -49,6 +49,15 @@ describe.each(Object.entries(PAGES))('pages of %s', (_, makePage) => {
   })
 })
 
+test('a text that was edited is no part of the other', () => {
+  const old = '渡口星期一清晨重新开放。停航三个月的小轮船驶往对岸。票价暂时不变，学生半价。'
+  const edited = '渡口星期二中午重新开放。停航四个月的小轮船驶往对岸。票价暂时不变，学生半价。'
+  expect(missingSentences(old, edited, 'the feed')).toBeNull()
+  expect(missingSentences(old, '渡口星期一清晨重新开放。', 'the feed')).toBe(
+    "the feed has 2 of its 3 sentences that the page's text has not",
+  )
+})
+
 const WORDS: Array<[string, number | null, string, string | null]> = [
   ['no count', null, '甲'.repeat(10), null],
   ['letters', 100, '甲'.repeat(100), null],

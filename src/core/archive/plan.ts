@@ -13,6 +13,8 @@ export interface Candidate {
   published: string | null
   /** The body that a feed carries. */
   html: string | null
+  /** Sources carry several texts of it: each of a time, so that none speaks against the page. */
+  hasSeveralTexts?: boolean
   /** What each source shows of the story now: source name -> fingerprint. */
   seen: Readonly<Record<string, string>>
   /** Where the archive kept it before its file was gone, relative to the archive. Absent for all others. */
