@@ -13,7 +13,7 @@ import { textLength } from './zaobao/dom.ts'
 import { onePass, pageOf, type Pass, textOfHtml } from './zaobao/page.ts'
 import { withoutSiteName } from './zaobao/paper.ts'
 import { readUnknown } from './zaobao/unknown.ts'
-import { witnessesAgainst } from './witness.ts'
+import { dataAgainst, witnessesAgainst } from './witness.ts'
 
 export { readContent } from './zaobao/content.ts'
 export { readList } from './zaobao/lists/read-list.ts'
@@ -148,7 +148,9 @@ export function readPage(
   const unknown = likely === null || likely.weak === true ? readUnknown(sheet, listed) : null
   if (unknown !== null && (likely === null || unknown.certain) && noticeOf(sheet, unknown.extract) === null) {
     const beyond = bodyTooLarge(unknown.extract.body)
-    return beyond === null ? genericStoryOf(sheet, unknown.extract, []) : refused('too-large', beyond)
+    return beyond === null
+      ? genericStoryOf(sheet, unknown.extract, dataAgainst(sheet, unknown.extract))
+      : refused('too-large', beyond)
   }
   if (likely !== null && (empty === null || likely.reason !== 'home')) return refused(likely.reason, likely.detail)
   if (empty !== null) return refused('empty', `the article has no text and no picture (layout ${empty})`)

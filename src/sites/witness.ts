@@ -7,11 +7,18 @@ import { ownArticle, type Sheet } from './zaobao/generation.ts'
 export function witnessesAgainst(sheet: Sheet, extract: Extract): string[] {
   // The rest of a teaser is for others to read.
   if (extract.access === 'subscriber') return []
+  const outside = outsideProse(paragraphsOf(sheet.html), extract.body.textContent ?? '')
+  return outside === null ? dataAgainst(sheet, extract) : [outside, ...dataAgainst(sheet, extract)]
+}
+
+/** What the page's ld+json say against a reading of it, in the same way. */
+export function dataAgainst(sheet: Sheet, extract: Extract): string[] {
+  if (extract.access === 'subscriber') return []
   const body = extract.body.textContent ?? ''
   const article = ownArticle(sheet, [extract.title])
   const told =
     article?.articleBody == null
       ? fewerWords(article?.wordCount ?? null, body)
       : missingSentences(article.articleBody, body, 'articleBody')
-  return [outsideProse(paragraphsOf(sheet.html), body), told].filter((line) => line !== null)
+  return told === null ? [] : [told]
 }

@@ -84,3 +84,42 @@ test('a last sentence with a note behind it is part of the story', () => {
   const found = readPage({ html, url: URL })
   expect(found.kind === 'story' ? found.extract.body.textContent : found.detail).toContain('唯独旧码头不开')
 })
+
+const article = (more: object) =>
+  `<script type="application/ld+json">${JSON.stringify({ '@type': 'NewsArticle', headline: HEADLINE, url: URL, ...more })}</script>`
+
+test.each([
+  ['a sentence in a box of its own', '', '<div class="k9"><h3>订阅以继续阅读</h3><p>已经是订户？请登录</p></div>'],
+  ['a sentence that calls for subscribers', '', '<p>成为早报订户，阅读全文</p>'],
+  ['a sentence of what the text is', '', '<p>本文是订户专属内容。请登入或订购，以阅读完整文章。</p>'],
+  ['English words', '', '<p>Subscribe to continue reading. Already a subscriber? Log in.</p>'],
+  ['a box of a known name', '', '<div id="paywall"></div>'],
+  ['a box of a name like it', '', '<div class="zb-paywall-box"><p>订户请登录</p></div>'],
+  ['the tier in its head', '<meta property="article:content_tier" content="locked">', ''],
+  ['a part in its data', article({ hasPart: [{ isAccessibleForFree: 'False', cssSelector: '.k9' }] }), ''],
+])('a teaser of an unknown layout, told by %s, is not passed off as whole', (_, head, wall) => {
+  const html = page(`${OWN}${head}`, `<div>${p(STORY)}</div>${wall}`, HEADLINE)
+  expect(readPage({ html, url: URL })).toMatchObject({ kind: 'story', extract: { access: 'subscriber' } })
+})
+
+test.each([
+  [
+    'a menu',
+    '<header><a href="/premium">订户专享</a><a href="/login">登录</a><a href="/subscribe">订阅早报</a></header>',
+  ],
+  ['a hidden template', '<div class="paywall-box" style="display:none"><p>请登录</p></div>'],
+  ['a script', '<script>var text = "订阅以继续阅读"</script>'],
+  ['a newsletter', '<div class="k9"><p>订阅早报电子报，每天早上收到新闻。</p></div>'],
+])('%s of a page makes no teaser of its story', (_, more) => {
+  const html = page(OWN, `${more}<div>${p(STORY)}</div>`, HEADLINE)
+  expect(readPage({ html, url: URL })).toMatchObject({ kind: 'story', extract: { access: 'public' } })
+})
+
+test('a text of an unknown layout that is shorter than the page says is in doubt', () => {
+  const html = page(`${OWN}${article({ wordCount: 900 })}`, `<div>${p(STORY)}</div>`, HEADLINE)
+  expect(readPage({ html, url: URL })).toMatchObject({
+    kind: 'story',
+    generation: 'generic',
+    doubts: [expect.stringMatching(/^the page says 900 words/)],
+  })
+})

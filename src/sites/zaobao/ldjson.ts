@@ -14,7 +14,7 @@ export interface LinkedData extends About {
   articleBody: string | null
   /** Words or letters: pages count either. */
   wordCount: number | null
-  /** `isAccessibleForFree` says no. */
+  /** `isAccessibleForFree` says no, of the article or of a part of it. */
   subscriber: boolean
 }
 
@@ -69,8 +69,12 @@ export function linkedData(scripts: readonly Part[]): LinkedData[] {
   ]
 }
 
+function isForSubscribers(part: unknown): boolean {
+  const free = isObject(part) ? part['isAccessibleForFree'] : undefined
+  return free === false || (typeof free === 'string' && /^(?:https?:\/\/schema\.org\/)?false$/i.test(free))
+}
+
 function articleOf(article: Json): LinkedData {
-  const free = article['isAccessibleForFree']
   return {
     addresses: addressesOf(article),
     headline: textAt(article, 'headline') ?? textAt(article, 'name'),
@@ -80,7 +84,7 @@ function articleOf(article: Json): LinkedData {
     authors: authorsOf(article['author']),
     articleBody: textAt(article, 'articleBody'),
     wordCount: countOf(article['wordCount']),
-    subscriber: free === false || (typeof free === 'string' && /^(?:https?:\/\/schema\.org\/)?false$/i.test(free)),
+    subscriber: [article, article['hasPart']].flat().some(isForSubscribers),
   }
 }
 

@@ -2,27 +2,52 @@ import type { Extract } from '../../core/model.ts'
 import { isOfAnotherMatter } from '../../core/witness.ts'
 import { isSameLine } from '../generic/blocks.ts'
 import { readGeneric } from '../generic/index.ts'
+import { isCutOff, PAYWALL } from './access.ts'
 import { all } from './dom.ts'
 import { isChrome } from './drop.ts'
 import { extractOf, ownArticle, shownTimes } from './generation.ts'
 import type { Sheet } from './generation.ts'
 import type { LinkedData } from './ldjson.ts'
 import { whose } from './own.ts'
-import { textOfHtml } from './page.ts'
+import { type Part, textOfHtml } from './page.ts'
 import { restoreOrder } from './shuffle.ts'
 
-const PARTS = { h1: 'h1', time: 'time', script: 'script' }
+const PARTS = {
+  h1: 'h1',
+  time: 'time',
+  script: 'script',
+  wall: PAYWALL,
+  named: '[class*=paywall], [id*=paywall], [data-testid*=paywall]',
+}
 
 /** Less is what a login, a consent or an error page has of prose, unless it names the story as its own address. */
 const CERTAIN_PROSE = 3
 const CERTAIN_WORDS = 100
 
-/** What the paper writes below the beginning of a text that subscribers alone may read. */
-const FOR_SUBSCRIBERS = /早报订户专享|请登录或订阅|(?:继续|方式)[，,]?阅读全文/
+/** What papers write below the beginning of a text that subscribers alone may read. */
+const FOR_SUBSCRIBERS =
+  /早报订户专享|请登[录入]或订[阅购]|(?:继续|方式)[，,]?阅读全文|(?:订阅|订购|订户|会员|登录|登入|注册)[^。<>]{0,6}[，,]?[^。<>]{0,6}(?:继续阅读|阅读(?:全文|完整|余下|剩余))|(?:本文|此文|本篇|这篇)[^。<>]{0,8}(?:订户|会员)(?:专享|专属|独享)|subscribe (?:now )?to (?:continue|keep) reading|to (?:read|continue reading) (?:the (?:rest|full)|this)|already a (?:subscriber|member)\?/i
 
 function prepare(root: Element): void {
   restoreOrder(root)
   for (const element of all(root, '*')) if (isChrome(element)) element.remove()
+}
+
+/** True where the page says, shows or carries in its head that the rest of its story is for subscribers. */
+function isTeaser({ html, head }: Sheet, walls: readonly Part[], named: readonly Part[]): boolean {
+  if (isCutOff(walls) || isCutOff(named.filter(({ inner }) => textOfHtml(inner) !== ''))) return true
+  if (head.meta('article:content_tier') === 'locked') return true
+  return FOR_SUBSCRIBERS.test(withoutUnseen(html))
+}
+
+/** HTML without what its scripts, styles and templates hold. */
+function withoutUnseen(html: string): string {
+  const pieces = html.split(/<(?=(?:script|style|noscript|template)\b)/i)
+  const seen = pieces.map((piece, at) => {
+    const end = at === 0 ? 0 : piece.search(/<\/(?:script|style|noscript|template)\b/i)
+    return end === -1 ? '' : piece.slice(end)
+  })
+  return seen.join('')
 }
 
 /** What pages say that want a login, a consent or a browser instead of showing the story whose headline they have. */
@@ -85,7 +110,7 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
     body: body.html,
     published: [times.published],
     updated: [times.updated],
-    subscriber: FOR_SUBSCRIBERS.test(page.html.replace(/<script[^]*?<\/script>/gi, '')),
+    subscriber: isTeaser(page, parts.wall, parts.named),
   })
   if (extract === 'empty' || isWall(extract)) return null
   const named = canonical !== null && whose([canonical], page.url) === 'own'
