@@ -90,7 +90,9 @@ test(
   { timeout: 600_000 },
   async () => {
     expect(Object.keys(undisturbed).filter((path) => !path.startsWith('.'))).toHaveLength(12)
-    expect(undisturbed['.zaobao/revisions/2021-11-10/9000002/1-kept.md']).toBe(await readFile(join(before, DAMAGED), 'utf8'))
+    expect(undisturbed['.zaobao/revisions/2021-11-10/9000002/1-kept.md']).toBe(
+      await readFile(join(before, DAMAGED), 'utf8'),
+    )
     const counted = join(await freshFolder(), 'count')
     await backfillInto(failing, await copyOfBefore(), 12, { FAIL_COUNT: counted })
     const calls = Number(await readFile(counted, 'utf8'))
