@@ -48,7 +48,10 @@ export async function convert(options: ConvertOptions, keys: Config['keys'], io:
   const html = decode(input, null)
   const page = read(html, url)
   const { extract, ending, doubts } = page
-  if (options.verbose === true) io.stderr(`${printable(`read by the layout ${page.generation}: ${found(extract)}`)}\n`)
+  if (options.verbose === true)
+    io.stderr(
+      `${printable(`read by ${page.generation === 'generic' ? 'no layout' : `the layout ${page.generation}`}: ${found(extract)}`)}\n`,
+    )
   if (page.generation === 'generic')
     io.stderr('no layout of the paper has its article in this page: it is read without one\n')
   for (const doubt of doubts) io.stderr(`${printable(`in doubt: ${doubt}`)}\n`)
