@@ -24,6 +24,8 @@ const FORBIDDEN: Record<string, string[]> = {
   commands: ['../program/tree.ts', '../program.ts', '../main.ts', '../worker.ts'],
   program: ['../main.ts', '../worker.ts'],
 }
+/** What is generic knows no publisher. */
+const PUBLISHERS = ['../zaobao/index.ts', '../zaobao/drop.ts']
 const ABOVE_CORE = ['../main.ts', '../program.ts', '../config.ts', '../config-keys.ts', '../io.ts', '../progress.ts']
 const IO = [
   'node:fs',
@@ -40,6 +42,7 @@ const imports = (name: string) => `import * as planted from '${name}'\nexport co
 const uses = (expression: string) => `export const found = ${expression}\n`
 
 const PLANTS: [room: string, source: string][] = [
+  ...PUBLISHERS.map((name): [string, string] => ['sites/generic', imports(name)]),
   ...Object.entries(FORBIDDEN).flatMap(([room, names]) => names.map((name): [string, string] => [room, imports(name)])),
   ...['core', 'sites'].flatMap((room) =>
     [...ABOVE_CORE, '../errors.ts', ...IO].map((name): [string, string] => [room, imports(name)]),

@@ -1,6 +1,6 @@
 import { isAnotherHeadline, isOfAnotherMatter } from '../../core/witness.ts'
-import { literalEnd, literalValue } from '../zaobao/hydration.ts'
-import { isObject, parseJson } from '../zaobao/json.ts'
+import { literalEnd, literalValue } from '../literals.ts'
+import { isObject, parseJson } from '../json.ts'
 import { endsSentence, isSameLine, wordsIn } from './blocks.ts'
 
 interface JsonBody {

@@ -4,7 +4,7 @@ import { before, extractOf, headlineOf, ownParts, shownTimes, timeAbove } from '
 import type { Generation, Sheet } from './generation.ts'
 import { isCutOff, PAYWALL } from './access.ts'
 import { all } from './dom.ts'
-import { at, parseJson } from './json.ts'
+import { at, parseJson } from '../json.ts'
 import { hasClass, textOfHtml } from './page.ts'
 import type { Part } from './page.ts'
 

@@ -1,5 +1,5 @@
-import { at, isObject, parseJson, textAt } from './json.ts'
-import type { Json } from './json.ts'
+import { at, isObject, parseJson, textAt } from '../json.ts'
+import type { Json } from '../json.ts'
 import type { Part } from './page.ts'
 import type { About } from './own.ts'
 import { PAPER } from './paper.ts'

@@ -4,8 +4,8 @@ import { extractOf, headlineOf, holds, leadBetween, ownParts, shownTimes, timeAb
 import type { Generation, Sheet } from './generation.ts'
 import { escapeHtml } from './html-text.ts'
 import { hydratedArticle, namesAt } from './hydration.ts'
-import { at, listAt, textAt } from './json.ts'
-import type { Json } from './json.ts'
+import { at, listAt, textAt } from '../json.ts'
+import type { Json } from '../json.ts'
 import { type Part, textOfHtml } from './page.ts'
 import { isNoPicture } from './picture-url.ts'
 

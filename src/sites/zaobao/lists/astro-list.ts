@@ -1,5 +1,5 @@
 import { all } from '../dom.ts'
-import { at, listAt, parseJson } from '../json.ts'
+import { at, listAt, parseJson } from '../../json.ts'
 import type { Entry } from './entries.ts'
 import { wholeTitle } from './entries.ts'
 import type { ListKind } from './html-list.ts'

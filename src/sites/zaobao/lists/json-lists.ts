@@ -1,5 +1,5 @@
 import { parseLoosely } from '../../../core/text/json.ts'
-import { at, isObject, listAt, textAt } from '../json.ts'
+import { at, isObject, listAt, textAt } from '../../json.ts'
 import { readTime } from '../times.ts'
 import type { Entries, Entry } from './entries.ts'
 import { listTime } from './list-times.ts'
