@@ -17,7 +17,7 @@ import { Interrupted, type Io } from '../io.ts'
 import type { storyJobs } from './read-story.ts'
 import { PROJECT_PAGE } from '../project.ts'
 import { createReporter, type Reporter } from './report.ts'
-import { type Found, nothingFound } from './troubles.ts'
+import { type Found, nothingFound } from './found.ts'
 
 /** The configuration of one run, with what only the command line says. */
 export interface RunConfig extends Config {

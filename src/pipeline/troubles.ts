@@ -1,45 +1,10 @@
-import { type Met, NEW_PAGES, pagesNewSince, tellTroubles } from '../core/archive/trouble.ts'
+import { NEW_PAGES, pagesNewSince, tellTroubles } from '../core/archive/trouble.ts'
 import { siteOf } from '../core/web/server.ts'
 import { printableUrl } from '../core/text/printable.ts'
 import { isoTime } from '../core/time.ts'
 import { counted } from '../core/units.ts'
 import { MAX_REFUSALS } from '../edge/http/limits.ts'
 import type { Run } from './run.ts'
-
-/** What a run finds out about troubles while it works. */
-export interface Found {
-  met: Met[]
-  /** Keys of what was looked into and is well. */
-  well: Set<string>
-  /** Stories that were not asked for, since their server is left alone, by why, with a site of it. */
-  postponed: Map<string, { site: string; stories: number }>
-  /** Stories that wait since their site asked for a pause, and until when (ms), by site. */
-  pauses: Map<string, { until: number; stories: number }>
-  /** Stories that failed, by site. */
-  failed: Map<string, number>
-  /** Stories that were asked for the first time and met what a site does to all when it is down or blocks, by site. */
-  denied: Map<string, number>
-  /** Pages in a row that were a challenge to prove that one is human, by site. */
-  challenges: Map<string, number>
-  /** Failures that are not to be said where they turn out to be those of a site that is known to refuse all. */
-  heldBack: { site: string; line: string }[]
-  /** Pages of stories that were read, and those among them that no layout of the paper claimed. */
-  pages: { read: number; generic: number }
-}
-
-export function nothingFound(): Found {
-  return {
-    met: [],
-    well: new Set(),
-    postponed: new Map(),
-    pauses: new Map(),
-    failed: new Map(),
-    denied: new Map(),
-    challenges: new Map(),
-    heldBack: [],
-    pages: { read: 0, generic: 0 },
-  }
-}
 
 /** The key of the trouble that a site refuses everything. */
 function refusing(site: string): string {
