@@ -65,14 +65,14 @@ export function leadsElsewhere(block: Block, headline: string | null): boolean {
 const MIN_CARDS = 3
 const MOST_CARDS = 0.5
 
-/** True for a list of cards, a link and a teaser each: most prose of it stands right below a link. */
+/** True for a list of cards, a link and a teaser each: its first prose and most of it stand right below a link. */
 function isListOfCards(origins: ReadonlySet<Block>, page: readonly Block[]): boolean {
   const prose = page.filter((block) => origins.has(block) && isProse(block))
   const below = prose.filter((block) => {
     const above = page[page.indexOf(block) - 1]
     return above !== undefined && isLink(above)
   })
-  return below.length >= MIN_CARDS && below.length >= MOST_CARDS * prose.length
+  return below[0] === prose[0] && below.length >= MIN_CARDS && below.length >= MOST_CARDS * prose.length
 }
 
 /**
@@ -87,6 +87,13 @@ export function isOtherStory(origins: readonly Block[], page: readonly Block[], 
   if (heading !== undefined && (headsOtherStories(heading.text) || leadsElsewhere(heading, headline))) return true
   if (isListOfCards(new Set(origins), page)) return true
   return lines[0]?.slice(0, sharedDepth(lines)).some(holdsOtherStories) ?? false
+}
+
+/** The innermost element around all blocks; `null` for none, and for a page's own body. */
+export function elementAround(blocks: readonly Block[]): Element | null {
+  const lines = blocks.map(around)
+  const element = lines[0]?.[sharedDepth(lines) - 1] ?? null
+  return element === null || element.localName === 'body' || element.localName === 'html' ? null : element
 }
 
 /** True when a block stands in furniture, as far up as the page goes. */

@@ -14,6 +14,7 @@ const SHOWN_SHARE = 0.6
 const MAX_LENGTH = 3_000_000
 /** Without its scripts. */
 const MAX_SHOWN_LENGTH = 500_000
+const MOST_TRIES = 3
 const MAX_ELEMENTS = 15_000
 
 export interface GenericPage {
@@ -50,14 +51,22 @@ function shownBody({ html, headline, prepare }: GenericPage): GenericBody | null
   const page = parseHtml(html).documentElement
   if (page.querySelectorAll('*').length > MAX_ELEMENTS) return null
   prepare(page)
-  const shown = page.outerHTML
-  const content = shown.length > MAX_SHOWN_LENGTH ? null : mainContent(shown)
-  if (content === null) return null
-  const root = bodyElement(content)
-  captionsToPictures(root)
-  if (!squareWithPage(root, blocksOf(root), blocksOf(page), headline)) return null
-  cleanArticle(root, headline)
-  return measured(root)
+  // Where lists of other stories are longer than a short story, they are taken for it: without them it is found.
+  for (let tried = 0; tried < MOST_TRIES; tried += 1) {
+    const shown = page.outerHTML
+    const content = shown.length > MAX_SHOWN_LENGTH ? null : mainContent(shown)
+    if (content === null) return null
+    const root = bodyElement(content)
+    captionsToPictures(root)
+    const found = squareWithPage(root, blocksOf(root), blocksOf(page), headline)
+    if (found === 'square') {
+      cleanArticle(root, headline)
+      return measured(root)
+    }
+    if (found.others === null) return null
+    found.others.parentNode?.removeChild(found.others)
+  }
+  return null
 }
 
 function ofText(text: string): string {

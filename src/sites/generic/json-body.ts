@@ -11,7 +11,7 @@ interface JsonBody {
 const MIN_PARAGRAPHS = 2
 /** A story of one paragraph: some 80 Chinese characters. */
 const ONE_PARAGRAPH_WORDS = 48
-const MIN_LITERAL = 200
+const MIN_LITERAL = 100
 const MAX_VALUES = 50_000
 const MAX_DEPTH = 40
 const PARAGRAPH_WORDS = 9

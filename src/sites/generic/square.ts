@@ -1,5 +1,5 @@
 import { type Block, isProse, isSameLine, removeBlock } from './blocks.ts'
-import { inFurniture, isOtherStory, leadsElsewhere, standsInFurniture } from './furniture.ts'
+import { elementAround, inFurniture, isOtherStory, leadsElsewhere, standsInFurniture } from './furniture.ts'
 
 /** Less is what every page has around its article: a teaser, a note. */
 const WORTH_ADDING = 0.15
@@ -35,8 +35,8 @@ function untilOtherStories(
 }
 
 /**
- * Compares an article with the page it was taken from, and answers false where the page says that it is no story of its
- * own. Blocks that stand in furniture there are taken out of it. Put in at their place are prose between the headline and
+ * Compares an article with the page it was taken from. Where the page says that it is no story of its own, answers the
+ * element of the page that holds it. Blocks that stand in furniture there are taken out of it. Put in at their place are prose between the headline and
  * its end, and blocks of the same kind as its own when they are more than a seventh of it: a body in two columns, or in
  * parts between advertisements, of which Readability took one.
  */
@@ -45,10 +45,10 @@ export function squareWithPage(
   own: readonly Block[],
   whole: readonly Block[],
   headline: string | null,
-): boolean {
+): 'square' | { others: Element | null } {
   const ownByText = new Map(own.map((block) => [block.text, block]))
   const found = whole.filter((block) => ownByText.has(block.text))
-  if (isOtherStory(found, whole, headline)) return false
+  if (isOtherStory(found, whole, headline)) return { others: elementAround(found) }
   const page = untilOtherStories(whole, ownByText, headline)
   const within = new Set(page.map((block) => block.text))
   for (const block of own) {
@@ -81,7 +81,7 @@ export function squareWithPage(
     else placeAfter(before, paragraph)
     before = paragraph
   }
-  return true
+  return 'square'
 }
 
 /** Puts a paragraph behind a node; a paragraph in a paragraph would be no HTML. */
