@@ -103,6 +103,14 @@ describe('backfill --from --to', () => {
     expect(numbers()).toEqual([1, 2, 3])
   })
 
+  test('asks once for a story that is named twice, by its address and by its day, and fails', async () => {
+    publish('0901 realtime/china 1')
+    site.broken.set('/realtime/china/story20260901-9700001', 404)
+    const url = `${SG}/realtime/china/story20260901-9700001`
+    expect((await run(url, '--from', '2026-09-01', '--to', '2026-09-01')).code).toBe(1)
+    expect(site.server.requests.filter((line) => line.includes('/story'))).toHaveLength(1)
+  })
+
   test.each([
     ['all', [1, 2, 3]],
     ['world', [2]],
