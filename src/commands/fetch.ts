@@ -30,7 +30,7 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
   const sources = sourcesOf(config)
   const hosts = sources.map((source) => new URL(source.url).hostname)
   return withRun('fetch', config, io, hosts, makeHttp, async (run) => {
-    if (run.state.rules !== RULES) await (await import('../pipeline/reread.ts')).rereadPages(run)
+    if (!config.dryRun && run.state.rules !== RULES) await (await import('../pipeline/reread.ts')).rereadPages(run)
     const { state, http } = run
     const polls = await Promise.all(
       sources.map(async (source) => {

@@ -253,7 +253,7 @@ async function settle(task: Task, queue: OpenQueue, run: Run): Promise<Fate> {
 }
 
 /** An archive that cannot be used, or is another run's, ends the run; anything else is that story's own failure. */
-function isFatal(error: unknown): boolean {
+export function isFatal(error: unknown): boolean {
   return error instanceof ArchiveError ? !error.isLocal : error instanceof TryLaterError
 }
 

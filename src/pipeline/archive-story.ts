@@ -154,7 +154,8 @@ export async function storeKept(candidate: Candidate, page: KeptPage, run: Run):
     form: run.config.body,
     shown: { title: null, html: null },
   })
-  if (read.kind !== 'story' || read.story.extraction === 'generic' || read.story.doubts.length > 0) return null
+  if (read.kind !== 'story' || read.ending !== 'whole') return null
+  if (read.story.extraction === 'generic' || read.story.doubts.length > 0) return null
   run.found.pages.read += 1
   const { path, entry } = await lookUp(candidate, run)
   const there = path === null ? null : { path, stored: await lookIntoStored(path, entry, run.archive) }

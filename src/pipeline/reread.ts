@@ -1,8 +1,9 @@
 import { identify } from '../core/identity.ts'
 import type { Candidate } from '../core/archive/plan.ts'
 import { counted } from '../core/units.ts'
+import type { KeptPage } from '../edge/archive/pages.ts'
 import { storeKept } from './archive-story.ts'
-import { emit } from './archive-all.ts'
+import { emit, isFatal } from './archive-all.ts'
 import { RULES } from './rules.ts'
 import type { Run } from './run.ts'
 
@@ -14,15 +15,12 @@ const UNREAD = /^(?:unclaimed|empty):/
  * that a layout reads now is stored, and forgotten. Stories that were given up unread are due once more.
  */
 export async function rereadPages(run: Run): Promise<void> {
-  if (run.config.dryRun) return
   const had = new Set<string>()
   let read = 0
   let left = 0
   for await (const page of run.archive.keptPages()) {
     run.io.signal.throwIfAborted()
-    const { id, url } = page
-    const candidate: Candidate = { id, day: identify(url).day, url, title: null, published: null, html: null, seen: {} }
-    const result = await storeKept(candidate, page, run)
+    const result = await reread(page, run)
     if (result === null) {
       left += 1
       continue
@@ -30,7 +28,7 @@ export async function rereadPages(run: Run): Promise<void> {
     read += 1
     if (result === 'known' || !('path' in result)) continue
     await emit(result, run)
-    had.add(id)
+    had.add(page.id)
   }
   if (read + left > 0) {
     const still = left === 0 ? '' : `; ${counted(left, 'is', 'are')} still of no known layout`
@@ -43,4 +41,18 @@ export async function rereadPages(run: Run): Promise<void> {
       entry.nextTry === null && UNREAD.test(entry.reason) ? { ...entry, nextTry: now, tries: 0 } : entry,
     )
   run.state = { ...run.state, queue, rules: RULES }
+}
+
+/** What became of a kept page; `null` where it stays, which it does as well where it alone cannot be read or stored. */
+async function reread(page: KeptPage, run: Run): ReturnType<typeof storeKept> {
+  const { id, url } = page
+  try {
+    const candidate: Candidate = { id, day: identify(url).day, url, title: null, published: null, html: null, seen: {} }
+    return await storeKept(candidate, page, run)
+  } catch (error) {
+    if (run.io.signal.aborted || isFatal(error)) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    run.report.detail(`the page that is kept of ${id} cannot be read again: ${reason}`)
+    return null
+  }
 }

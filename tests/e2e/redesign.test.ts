@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fetch } from '../../src/commands/fetch.ts'
 import { status } from '../../src/commands/status.ts'
+import { identify } from '../../src/core/identity.ts'
+import { parseState, renderState } from '../../src/core/archive/state.ts'
 import { openArchive } from '../../src/edge/archive/archive.ts'
 import { inventedPage, inventedStory, NOT_THE_STORY, seeded } from '../support/layouts.ts'
 import { configOf, testIo } from '../support/io.ts'
@@ -77,8 +80,16 @@ const kept = () => (existsSync(join(archive, '.zaobao/pages')) ? readdirSync(joi
 /** The next run is one of another version of the program. */
 function update(): void {
   const file = join(archive, '.zaobao/state.json')
-  const state = JSON.parse(readFileSync(file, 'utf8')) as object
-  writeFileSync(file, JSON.stringify({ ...state, rules: 'another' }))
+  const state = parseState(readFileSync(file, 'utf8'))
+  if (state === null) throw new Error(`${file} is no state`)
+  writeFileSync(file, renderState({ ...state, rules: 'another' }))
+}
+
+/** What an update reads of a story's page that is kept. */
+async function keepAs({ url }: Told, html: string): Promise<void> {
+  const files = await openArchive(archive, { write: true, keepRevisions: 9, report: () => undefined })
+  const page = { url, foundAt: url, contentType: 'text/html', fetched: '2026-03-12T05:00:00.000Z' }
+  await files.keepPage({ ...page, id: identify(url).id, body: Buffer.from(html) }, 1e6)
 }
 
 /** The half of a page's body that a redesign moved into an unknown sibling. */
@@ -121,17 +132,7 @@ describe('a page whose layout nobody knows', () => {
     show([story])
     site.pages.set(story.path, newPage(story))
     await run()
-    const [name = ''] = kept()
-    const id = name.replace('.gz', '')
-    const files = await openArchive(archive, { write: true, keepRevisions: 9, report: () => undefined })
-    const page = {
-      id,
-      url: story.url,
-      foundAt: story.url,
-      contentType: 'text/html',
-      fetched: '2026-03-12T05:00:00.000Z',
-    }
-    await files.keepPage({ ...page, body: Buffer.from(drupal8Page(story)) }, 1e6)
+    await keepAs(story, drupal8Page(story))
     update()
     const ended = await run()
     expect(ended).toMatchObject({ code: 0, err: expect.stringContaining('1 kept page by a layout') as string })
@@ -140,6 +141,35 @@ describe('a page whose layout nobody knows', () => {
     expect(asked()).toBe(1)
     expect(kept()).toEqual([])
     expect(await run()).toEqual({ code: 0, out: '', err: '' })
+  })
+
+  test('keeps no other from being read again where it cannot be', async () => {
+    const [story, other] = [told(), told()]
+    show([story, other])
+    for (const one of [story, other]) site.pages.set(one.path, newPage(one))
+    await run()
+    await keepAs(story, drupal8Page(story))
+    await keepAs(other, `${'<div>'.repeat(100_000)}${drupal8Page(other)}`)
+    writeFileSync(join(archive, '.zaobao/pages/1.gz'), gzipSync('{}\n<p>x</p>'))
+    update()
+    const ended = await run()
+    expect(ended.code).toBe(0)
+    expect(ended.err).toContain('1 kept page by a layout; 2 are still of no known layout')
+    expect(kept()).toHaveLength(2)
+    expect(await run()).toEqual({ code: 0, out: '', err: '' })
+  })
+
+  test('that was kept cut off is not taken for the whole story', async () => {
+    const story = told()
+    show([story])
+    site.pages.set(story.path, newPage(story))
+    await run()
+    const page = drupal8Page(story)
+    const half = story.paragraphs[Math.ceil(story.paragraphs.length / 2)] ?? ''
+    await keepAs(story, page.slice(0, page.indexOf(half)))
+    update()
+    expect((await run()).err).toContain('1 is still of no known layout')
+    for (const paragraph of story.paragraphs) expect(text()).toContain(paragraph)
   })
 
   test('never replaces what a layout read; a layout replaces it', async () => {
