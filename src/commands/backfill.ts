@@ -16,7 +16,7 @@ import {
   withRun,
 } from '../pipeline/run.ts'
 import { sectionsInUse } from '../pipeline/sections.ts'
-import { storiesOf } from '../pipeline/numbers.ts'
+import { storiesOfNumbers } from '../pipeline/numbers.ts'
 import { monthsIn, spanOf } from '../pipeline/span.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
 import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
@@ -62,7 +62,7 @@ export async function backfill(
   )
   return withRun('backfill', config, io, hosts, makeHttp, async (run) => {
     for (const fault of names.faults) run.report.problem(fault)
-    const numbered = await storiesOf(names.ids, run, createWalk(run))
+    const numbered = await storiesOfNumbers(names.ids, run, createWalk(run))
     for (const problem of numbered.problems) run.report.problem(problem)
     const given = inOrder(each([...candidatesAt(names.addresses), ...numbered.candidates]), wanted.order)
     const months = span === null ? [] : monthsIn(span, inUse, wanted.order, createWalk(run))

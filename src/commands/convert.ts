@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts'
 import { decode } from '../core/text/charset.ts'
-import { contentOfPage, extractionMark } from '../core/record/content.ts'
+import { extractionMark, GENERIC, OF_NO_LAYOUT, readBy } from '../core/extraction.ts'
+import { contentOfPage } from '../core/record/content.ts'
 import { makeDocument, renderDocument } from '../core/document/render.ts'
 import { identify, sectionOf } from '../core/identity.ts'
 import { toMarkdown } from '../core/markdown/index.ts'
@@ -48,12 +49,8 @@ export async function convert(options: ConvertOptions, keys: Config['keys'], io:
   const html = decode(input, null)
   const page = read(html, url)
   const { extract, ending, doubts } = page
-  if (options.verbose === true)
-    io.stderr(
-      `${printable(`read by ${page.generation === 'generic' ? 'no layout' : `the layout ${page.generation}`}: ${found(extract)}`)}\n`,
-    )
-  if (page.generation === 'generic')
-    io.stderr('no layout of the paper has its article in this page: it is read without one\n')
+  if (options.verbose === true) io.stderr(`${printable(`${readBy(page.generation)}: ${found(extract)}`)}\n`)
+  if (page.generation === GENERIC) io.stderr(`${OF_NO_LAYOUT}: it is read without one\n`)
   for (const doubt of doubts) io.stderr(`${printable(`in doubt: ${doubt}`)}\n`)
   if (ending !== 'whole') io.stderr('the page ends before its end: it may be cut off\n')
   const faithful = options.check !== true || ((await check(html, extract, url, io)) && ending === 'whole')

@@ -6,6 +6,12 @@ import type { Paragraph, Place } from './html/prose.ts'
  * each halved one did.
  */
 
+/**
+ * Witnesses against a layout's reading that are enough to prefer another: one without layout that fewer speak against, or
+ * the feed's own text.
+ */
+export const TOO_MANY_DOUBTS = 2
+
 const LETTERS = /[\p{L}\p{N}]/gu
 const SENTENCE = /[.!?。！？…][”’」』）)"']*$|[”」』]$/
 

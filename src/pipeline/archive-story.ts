@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import { addressOf, identify, storyId } from '../core/identity.ts'
-import { doubtOf } from '../core/archive/doubt.ts'
+import { doubtOfEnding } from '../core/archive/doubt.ts'
 import type { JournalEntry } from '../core/archive/journal.ts'
 import { type Candidate, changeOf } from '../core/archive/plan.ts'
 import { type Document, valueOf } from '../core/document/document.ts'
 import type { QueueEntry } from '../core/archive/queue.ts'
+import { GENERIC, OF_NO_LAYOUT, readBy } from '../core/extraction.ts'
 import { isoTime } from '../core/time.ts'
+import { refusesAll } from '../core/web/server.ts'
+import { TOO_MANY_DOUBTS } from '../core/witness.ts'
 import type { KeptPage } from '../edge/archive/pages.ts'
 import type { Failed, Fetched } from '../edge/http/http.ts'
 import { imitatorOf } from './imitator.ts'
@@ -113,9 +116,6 @@ function showsEdit(candidate: Candidate, document: Document, known: JournalEntry
   return changeOf(candidate, { title: String(valueOf(document, 'title')), seen: known.seen }) === 'changed'
 }
 
-/** Two witnesses against a page's reading are enough to let a feed's own text stand in for it. */
-const TOO_MANY_DOUBTS = 2
-
 /** Stores what a page gave, unless a better text of the story is there or at hand. */
 async function storeFound(
   candidate: Candidate,
@@ -126,7 +126,7 @@ async function storeFound(
 ): Promise<Result> {
   const { extraction, doubts } = found.story
   run.found.pages.read += 1
-  if (extraction === 'generic') run.found.pages.generic += 1
+  if (extraction === GENERIC) run.found.pages.generic += 1
   if (there?.stored.kind === 'whole' && isWeaker(found, there.stored.document, known)) {
     if (known !== null) return note(candidate, { path: there.path, document: there.stored.document }, known, run)
     return { kind: 'failed', failure: { reason: `${why(found)}; its file stays as it is`, final: true } }
@@ -155,7 +155,7 @@ export async function storeKept(candidate: Candidate, page: KeptPage, run: Run):
     shown: { title: null, html: null },
   })
   if (read.kind !== 'story' || read.ending !== 'whole') return null
-  if (read.story.extraction === 'generic' || read.story.doubts.length > 0) return null
+  if (read.story.extraction === GENERIC || read.story.doubts.length > 0) return null
   run.found.pages.read += 1
   const { path, entry } = await lookUp(candidate, run)
   const there = path === null ? null : { path, stored: await lookIntoStored(path, entry, run.archive) }
@@ -183,15 +183,14 @@ function isMarked(file: Document, known: JournalEntry): boolean {
 
 /** Why a page's reading may not be the whole story and nothing else. */
 function why({ story: { extraction, doubts } }: Found): string {
-  const without =
-    extraction === 'generic' ? ['no layout of the paper has its article in this page: read without one'] : []
+  const without = extraction === GENERIC ? [`${OF_NO_LAYOUT}: read without one`] : []
   return [...without, ...doubts.map((doubt) => `in doubt: ${doubt}`)].join('; ')
 }
 
 /** A reading without a layout, or in doubt, never replaces one that a layout vouched for. */
 function isWeaker({ story }: Found, file: Document, known: JournalEntry | null): boolean {
   if (known?.origin === 'feed' || valueOf(file, 'extraction') !== undefined) return false
-  return story.extraction === 'generic' || (story.doubts.length > 0 && known?.doubt === undefined)
+  return story.extraction === GENERIC || (story.doubts.length > 0 && known?.doubt === undefined)
 }
 
 async function askPage(
@@ -229,14 +228,12 @@ async function askPage(
     shown: { title: candidate.title, html: candidate.hasSeveralTexts === true ? null : candidate.html },
   })
   if (page.kind === 'story') {
-    run.report.detail(
-      `${response.url}: read by ${page.story.extraction === 'generic' ? 'no layout' : `the layout ${page.story.extraction}`}`,
-    )
-    const doubt = doubtOf(page.ending, markOf(page.story), before)
+    run.report.detail(`${response.url}: ${readBy(page.story.extraction)}`)
+    const doubt = doubtOfEnding(page.ending, markOf(page.story), before)
     if (doubt !== null) return failed(doubt, true)
     const own =
       asked === null ? [response.url, page.address].find((one) => one !== null && storyId(one) !== null) : null
-    const isDoubtful = page.story.extraction === 'generic' || page.story.doubts.length > 0
+    const isDoubtful = page.story.extraction === GENERIC || page.story.doubts.length > 0
     const kept = isDoubtful ? await keepPage(candidate, response, run) : null
     const found: Found = { story: page.story, validators: response.validators, origin: 'page', kept }
     return { kind: 'found', found, own: own ?? null }
@@ -271,7 +268,7 @@ function markOf({ title, body }: Reading): string {
 /** What a site answers to all when it is down or blocks us; `null` stands for no answer. */
 function isOfSite(status: number | null, reason: Failed['reason']): boolean {
   if (status === null) return /^(?:dns|connect|proxy|tls|timeout|reset|protocol)$/.test(reason)
-  return status === 401 || status === 403 || status === 407 || status === 451 || status >= 500
+  return refusesAll(status)
 }
 
 function refusedBy({ reason, detail, notBefore, ofHost, status }: Failed): Answer {

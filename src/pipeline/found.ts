@@ -1,7 +1,7 @@
 import type { Met } from '../core/archive/trouble.ts'
 
 /** What a run finds out about troubles while it works. */
-export interface Found {
+export interface Findings {
   met: Met[]
   /** Keys of what was looked into and is well. */
   well: Set<string>
@@ -21,7 +21,7 @@ export interface Found {
   pages: { read: number; generic: number }
 }
 
-export function nothingFound(): Found {
+export function nothingFound(): Findings {
   return {
     met: [],
     well: new Set(),

@@ -17,7 +17,11 @@ export interface Numbered {
  * The stories that numbers (with the day of their address, where it is known) name: at the address that their file in
  * the archive holds, else at the one that the sitemap of their month names.
  */
-export async function storiesOf(ids: ReadonlyMap<string, string | null>, run: Run, lookup: Lookup): Promise<Numbered> {
+export async function storiesOfNumbers(
+  ids: ReadonlyMap<string, string | null>,
+  run: Run,
+  lookup: Lookup,
+): Promise<Numbered> {
   const found: Numbered = { candidates: [], problems: [] }
   const months = new Map<string, Map<string, string>>()
   for (const [id, day] of ids) {

@@ -17,7 +17,7 @@ import { Interrupted, type Io } from '../io.ts'
 import type { storyJobs } from './read-story.ts'
 import { PROJECT_PAGE } from '../project.ts'
 import { createReporter, type Reporter } from './report.ts'
-import { type Found, nothingFound } from './found.ts'
+import { type Findings, nothingFound } from './found.ts'
 
 /** The configuration of one run, with what only the command line says. */
 export interface RunConfig extends Config {
@@ -35,7 +35,7 @@ export interface Run {
   /** Who reads pages; loaded when there is one to read. */
   readers(): Promise<Crew<typeof storyJobs>>
   /** What was found out about troubles that may go on for many runs. */
-  found: Found
+  found: Findings
   /** What is remembered for the next run; each step puts a new value here. */
   state: State
   /** The feed's own text of a story that waits; `null` when none is kept. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { relative } from 'node:path'
-import { contentOf, extractionMark } from '../core/record/content.ts'
+import { doubtOf, extractionMark } from '../core/extraction.ts'
+import { contentOf } from '../core/record/content.ts'
 import { type Document, htmlOf, isEmpty, valueOf } from '../core/document/document.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../core/document/render.ts'
 import { outlineOf } from '../core/document/outline.ts'
@@ -245,6 +246,7 @@ interface Kept {
 /** The story is durable: then the journal, so that a dead run leaves a story without notes and never the reverse. */
 async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: Run): Promise<Result> {
   const { candidate, found, path, document, text, revision, owed, outline } = kept
+  const doubt = doubtOf(found.story.doubts)
   const entry: JournalEntry = {
     id: candidate.id,
     path,
@@ -260,7 +262,7 @@ async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: 
     validators: found.validators,
     origin: found.origin,
     extraction: found.story.extraction,
-    ...(found.story.doubts.length > 0 ? { doubt: found.story.doubts.join('; ') } : {}),
+    ...(doubt === null ? {} : { doubt }),
     digest: digestOf(text),
     outline,
   }

@@ -2,7 +2,9 @@ import { bodyTooLarge } from '../core/html/body-bounds.ts'
 import { htmlTooLarge } from '../core/html/bounds.ts'
 import { isEnded } from '../core/html/end.ts'
 import { cutElements } from '../core/html/cut.ts'
+import { GENERIC } from '../core/extraction.ts'
 import type { Ending, Extract, Extraction, Refusal } from '../core/model.ts'
+import { TOO_MANY_DOUBTS } from '../core/witness.ts'
 import { MAX_NOTICE_LENGTH, type Notice, noticeIn } from './notice.ts'
 import { certainRefusal, isMissingTitle, likelyRefusal } from './refusal.ts'
 import { GENERATIONS } from './zaobao/generations.ts'
@@ -72,12 +74,6 @@ export function whatCame(page: { html: string; url: string }, wanted: 'feed' | '
   const isTold = reason !== 'unclaimed' && reason !== 'empty' && reason !== 'too-large'
   return isTold ? detail.replace(/, not an article$/, `, not a ${wanted}`) : null
 }
-
-/** What reads a page that has none of the layouts, as the record names it. */
-const GENERIC = 'generic'
-
-/** Two witnesses against a layout's reading are enough to prefer one without layout that has none, or fewer, against it. */
-const TOO_MANY_DOUBTS = 2
 
 function storyOf(sheet: Sheet, generation: Generation, extract: Extract, listed: string | null): Extraction {
   const doubts = witnessesAgainst(sheet, extract)

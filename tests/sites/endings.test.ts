@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { doubtOf } from '../../src/core/archive/doubt.ts'
+import { doubtOfEnding } from '../../src/core/archive/doubt.ts'
 import { decode } from '../../src/core/text/charset.ts'
 import { readPage } from '../../src/sites/index.ts'
 
@@ -38,8 +38,8 @@ test.each(ENDINGS)('a page with %s', (_, html, ending) => {
   expect(readPage({ html, url: URL })).toMatchObject({ kind: 'story', ending })
 })
 
-const reason = (mark: string): string => doubtOf('open', mark, null) ?? ''
-const DOUBTS: Array<[string, Parameters<typeof doubtOf>, boolean]> = [
+const reason = (mark: string): string => doubtOfEnding('open', mark, null) ?? ''
+const DOUBTS: Array<[string, Parameters<typeof doubtOfEnding>, boolean]> = [
   ['a whole page is taken at once', ['whole', 'a1', null], false],
   ['one without its end is not', ['closed', 'a1', null], true],
   ['but when the same comes again', ['closed', 'a1', { tries: 1, reason: reason('a1') }], false],
@@ -51,5 +51,5 @@ const DOUBTS: Array<[string, Parameters<typeof doubtOf>, boolean]> = [
 ]
 
 test.each(DOUBTS)('%s', (_, given, isInDoubt) => {
-  expect(doubtOf(...given) !== null).toBe(isInDoubt)
+  expect(doubtOfEnding(...given) !== null).toBe(isInDoubt)
 })

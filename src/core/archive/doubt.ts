@@ -9,7 +9,11 @@ const TRIES_OF_CLOSED = 2
  * what comes again, the same, at a later try is how the page is. `mark` names its text; `before` is what came of the last
  * try, `null` at the first: its reason holds the mark of what came then.
  */
-export function doubtOf(ending: Ending, mark: string, before: { tries: number; reason: string } | null): string | null {
+export function doubtOfEnding(
+  ending: Ending,
+  mark: string,
+  before: { tries: number; reason: string } | null,
+): string | null {
   if (ending === 'whole') return null
   const tries = (before?.tries ?? 0) + 1
   const isSame = before?.reason.includes(`(${mark})`) ?? false

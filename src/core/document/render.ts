@@ -1,3 +1,4 @@
+import type { GENERIC } from '../extraction.ts'
 import { escapeInline } from '../markdown/index.ts'
 import { isUnsafeUrl } from '../markdown/url.ts'
 import type { Access } from '../model.ts'
@@ -18,7 +19,7 @@ export interface Content {
   categories: readonly string[]
   access: Access
   /** Set where no layout read the page. */
-  extraction?: 'generic' | undefined
+  extraction?: typeof GENERIC | undefined
   /** Keys after the seven, as the configuration's `keys` asks: name and value. */
   extra: readonly (readonly [string, string | readonly string[]])[]
   /** Markdown, or HTML in the seed's form. */

@@ -47,8 +47,3 @@ export function contentOfPage(
   const body = { markdown: elementToMarkdown(extract.body, more.url, { topHeading: BODY_TOP_HEADING }) }
   return { ...contentOf(extract, { ...more, body }), body }
 }
-
-/** What a document says of how its page was read: nothing, unless no layout vouches for it. */
-export function extractionMark(extraction: string | null): Content['extraction'] {
-  return extraction === 'generic' ? extraction : undefined
-}

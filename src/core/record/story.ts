@@ -1,4 +1,5 @@
 import type { Content } from '../document/render.ts'
+import { doubtOf } from '../extraction.ts'
 import { identify, sectionOf } from '../identity.ts'
 import { readMarkdown } from '../markdown/read.ts'
 import type { Extract, Story } from '../model.ts'
@@ -63,9 +64,4 @@ export function storyOfPage(
     extraction: generation,
     doubt: doubtOf(doubts),
   })
-}
-
-/** All that speaks against a text in one line; `null` where nothing does. */
-export function doubtOf(doubts: readonly string[]): string | null {
-  return doubts.length === 0 ? null : doubts.join('; ')
 }

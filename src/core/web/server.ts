@@ -16,3 +16,8 @@ export function siteOf(host: string): string {
   const isNested = labels.at(-1)?.length === 2 && REGISTRIES.test(labels.at(-2) ?? '')
   return labels.slice(isNested ? -3 : -2).join('.')
 }
+
+/** True for what a site answers to all when it is down or blocks us. A pause that it asks for (429) is another matter. */
+export function refusesAll(status: number): boolean {
+  return status === 401 || status === 403 || status === 407 || status === 451 || status >= 500
+}

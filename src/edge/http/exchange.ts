@@ -1,3 +1,4 @@
+import { refusesAll } from '../../core/web/server.ts'
 import { parseRetryAfter } from '../../core/web/retry-after.ts'
 import { printableUrl } from '../../core/text/printable.ts'
 import type { Gate } from './gate.ts'
@@ -66,7 +67,7 @@ function saysWait(status: number): boolean {
 function isRefusal(exchange: Exchange): boolean {
   if (exchange.kind === 'fault') return exchange.status === null
   const { status } = exchange.answer
-  return status === 401 || status === 403 || status === 407 || status === 429 || status === 451 || status >= 500
+  return status === 429 || refusesAll(status)
 }
 
 function refusingFailure(host: string): Failed {

@@ -1,0 +1,19 @@
+/** What read a page that none of the paper's layouts claims, as the record, the front matter and the journal name it. */
+export const GENERIC = 'generic'
+
+export const OF_NO_LAYOUT = 'no layout of the paper has its article in this page'
+
+/** What a document says of how its page was read: nothing, unless no layout vouches for it. */
+export function extractionMark(extraction: string | null): typeof GENERIC | undefined {
+  return extraction === GENERIC ? extraction : undefined
+}
+
+/** How a page was read, in words. */
+export function readBy(extraction: string | null): string {
+  return extraction === GENERIC ? 'read by no layout' : `read by the layout ${extraction}`
+}
+
+/** All that speaks against a text in one line; `null` where nothing does. */
+export function doubtOf(doubts: readonly string[]): string | null {
+  return doubts.length === 0 ? null : doubts.join('; ')
+}
