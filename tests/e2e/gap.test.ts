@@ -1,9 +1,8 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { fetch } from '../../src/commands/fetch.ts'
 import { parseState, type State } from '../../src/core/archive/state.ts'
-import { configOf, testIo } from '../support/io.ts'
+import { fetchAt } from '../support/fetch.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
 import { folder, storiesIn } from '../support/program.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
@@ -83,11 +82,8 @@ async function run(
   more: Record<string, unknown> = {},
 ): Promise<{ code: number; err: string }> {
   nowMs += hours * HOUR_MS
-  const io = { ...testIo(home.path), now: () => nowMs, ...more }
-  const given = { archive, feed: [`${site.server.origin}/feed.xml`], allowPrivate: true, rate: '1000/s', ...flags }
-  const { dryRun = false, ...rest } = given as Record<string, unknown>
-  const code = await fetch({ ...(await configOf(rest, home.path)), dryRun: dryRun === true }, io)
-  return { code, err: io.err.join('') }
+  const { code, err } = await fetchAt(nowMs, { site, home }, flags, more)
+  return { code, err }
 }
 
 const numbers = () =>

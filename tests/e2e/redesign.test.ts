@@ -2,13 +2,13 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { fetch } from '../../src/commands/fetch.ts'
 import { status } from '../../src/commands/status.ts'
 import { identify } from '../../src/core/identity.ts'
 import { parseState, renderState } from '../../src/core/archive/state.ts'
 import { openArchive } from '../../src/edge/archive/archive.ts'
 import { inventedPage, inventedStory, NOT_THE_STORY, seeded } from '../support/layouts.ts'
-import { configOf, testIo } from '../support/io.ts'
+import { fetchAt } from '../support/fetch.ts'
+import { testIo } from '../support/io.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
 import { folder, marksOf, storiesIn } from '../support/program.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
@@ -58,10 +58,7 @@ async function run(
   hours = 1,
 ): Promise<{ code: number; out: string; err: string }> {
   nowMs += hours * HOUR_MS
-  const io = { ...testIo(home.path), now: () => nowMs }
-  const given = { archive, feed: [`${site.server.origin}/feed.xml`], allowPrivate: true, rate: '1000/s', ...flags }
-  const code = await fetch({ ...(await configOf(given, home.path)), dryRun: false }, io)
-  return { code, out: io.out.join(''), err: io.err.join('') }
+  return fetchAt(nowMs, { site, home }, flags)
 }
 
 /** A feed that names stories and, where asked, carries their text. */

@@ -1,10 +1,10 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { fetch } from '../../src/commands/fetch.ts'
 import { verify } from '../../src/commands/verify.ts'
 import { parseState } from '../../src/core/archive/state.ts'
-import { configOf, testIo } from '../support/io.ts'
+import { fetchAt } from '../support/fetch.ts'
+import { testIo } from '../support/io.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
 import { folder, storiesIn } from '../support/program.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
@@ -47,10 +47,8 @@ function feed(...ns: number[]): void {
 
 async function run(flags: Record<string, unknown> = {}, hours = 1): Promise<{ code: number; err: string }> {
   nowMs += hours * HOUR_MS
-  const io = { ...testIo(home.path), now: () => nowMs }
-  const given = { archive, feed: [`${site.server.origin}/feed.xml`], allowPrivate: true, rate: '1000/s', ...flags }
-  const code = await fetch({ ...(await configOf(given, home.path)), dryRun: false }, io)
-  return { code, err: io.err.join('') }
+  const { code, err } = await fetchAt(nowMs, { site, home }, flags)
+  return { code, err }
 }
 
 async function verified(exclude: string[] = []): Promise<{ code: number; err: string[] }> {

@@ -2,8 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { fetch } from '../../src/commands/fetch.ts'
-import { configOf, testIo } from '../support/io.ts'
+import { fetchAt } from '../support/fetch.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
 import { folder, marksOf, storiesIn } from '../support/program.ts'
 import { serve } from '../support/server.ts'
@@ -46,10 +45,7 @@ async function run(
   hours = 1,
 ): Promise<{ code: number; out: string; err: string }> {
   nowMs += hours * HOUR_MS
-  const io = { ...testIo(home.path), now: () => nowMs }
-  const given = { archive, feed: [`${site.server.origin}/feed.xml`], allowPrivate: true, rate: '1000/s', ...flags }
-  const code = await fetch({ ...(await configOf(given, home.path)), dryRun: false }, io)
-  return { code, out: io.out.join(''), err: io.err.join('') }
+  return fetchAt(nowMs, { site, home }, flags)
 }
 
 function show(...stories: PageStory[]): void {
