@@ -3,9 +3,9 @@ import type { Candidate } from '../core/archive/plan.ts'
 import { counted } from '../core/units.ts'
 import type { KeptPage } from '../edge/archive/pages.ts'
 import { storeKept } from './archive-story.ts'
-import { emit, isFatal } from './archive-all.ts'
 import { RULES } from './rules.ts'
 import type { Run } from './run.ts'
+import { emit, isFatal } from './settle.ts'
 
 /** Why stories were given up that another version may be able to read. */
 const UNREAD = /^(?:unclaimed|empty):/

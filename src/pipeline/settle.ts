@@ -1,0 +1,118 @@
+import type { Candidate } from '../core/archive/plan.ts'
+import type { OpenQueue } from '../core/archive/queue.ts'
+import { jsonLine, printableUrl } from '../core/text/printable.ts'
+import { ArchiveError, TryLaterError } from '../errors.ts'
+import type { Run } from './run.ts'
+import type { Failure, Result } from './store-story.ts'
+import type { Task } from './tasks.ts'
+import { countDenied, countFailed, had, isRefusing, pause, postpone, sayDoubt, sayFailed } from './troubles.ts'
+
+const DAY_MS = 86_400_000
+
+/** What became of a story: a failure that was `named`, anything else that is `settled`, or why it was left. */
+type Fate = 'named' | 'settled' | { left: string }
+
+/** Archives one story whatever happens. */
+export async function settle(task: Task, queue: OpenQueue, run: Run): Promise<Fate> {
+  let result: Result
+  try {
+    const { archiveStory } = await import('./archive-story.ts')
+    result = await archiveStory(task.candidate, task.known, queue.get(task.candidate.id) ?? null, run)
+  } catch (error) {
+    if (run.io.signal.aborted || isFatal(error)) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    result = { kind: 'failed', failure: { reason, final: false } }
+  }
+  if (result.kind === 'left') return { left: result.reason }
+  if (result.kind === 'waiting') {
+    run.report.tally.waiting += 1
+    pause(task.candidate.url, result.until, run)
+    queue.setBack(itemOf(task.candidate), result.until, run.io.now())
+    return 'settled'
+  }
+  if (result.kind === 'same') {
+    // Remembered as done with, so that the next run does not ask again.
+    const reason = `it is the story of ${printableUrl(result.as)}, which is archived`
+    queue.failed(itemOf(task.candidate), reason, run.io.now(), true)
+    run.report[task.isNamed ? 'notice' : 'detail'](`${printableUrl(task.candidate.url)}: ${reason}`)
+    return 'settled'
+  }
+  if (result.kind === 'failed') return fail(task, result.failure, queue, run)
+  if (result.owed === null) had(task.candidate.url, run)
+  await emit(result, run)
+  if (result.owed !== null) return fail(task, result.owed, queue, run, true)
+  queue.succeeded(task.candidate.id)
+  if (result.warning === undefined) return 'settled'
+  sayDoubt(task.candidate.url, result.warning, run)
+  return 'named'
+}
+
+/** An archive that cannot be used, or is another run's, ends the run; anything else is that story's own failure. */
+export function isFatal(error: unknown): boolean {
+  return error instanceof ArchiveError ? !error.isLocal : error instanceof TryLaterError
+}
+
+function itemOf(candidate: Candidate) {
+  const { id, url, day, title, published, html } = candidate
+  return { id, url, day, title, published, html, source: Object.keys(candidate.seen)[0] ?? 'queue' }
+}
+
+/** `stoodIn`: the feed's own text stands in for the page. */
+function fail(
+  { candidate, isRecheck, isNamed }: Task,
+  { reason, final, ofHost, ofSite }: Failure,
+  queue: OpenQueue,
+  run: Run,
+  stoodIn = false,
+): Fate {
+  const item = itemOf(candidate)
+  const now = run.io.now()
+  const tell = (fate: 'queued' | 'given-up') => {
+    const { id, title } = candidate
+    run.report.failure({ id, url: printableUrl(candidate.url), title, reason, outcome: fate })
+  }
+  if (ofHost === true) {
+    queue.setBack(item, now, now, reason)
+    if (stoodIn) run.report.tally.stoodIn += 1
+    else run.report.tally.postponed += 1
+    postpone(candidate.url, reason, run)
+    tell('queued')
+    return 'settled'
+  }
+  const tried = queue.failed(item, reason, now, final)
+  // A site that refuses all is down, or blocks us: that is no fault of the story, which is not given up for it.
+  const isSpared = tried === 'given-up' && !final && isRefusing(candidate.url, run)
+  if (isSpared) queue.setBack(item, now + DAY_MS, now)
+  const outcome = isSpared ? 'again' : tried
+  countFailed(candidate.url, run)
+  if (outcome === 'first' && ofSite === true) countDenied(candidate.url, run)
+  if ((outcome === 'again' && !isNamed) || (outcome === 'first' && isRecheck)) {
+    run.report.detail(`${printableUrl(candidate.url)}: ${reason} (queued)`)
+    tell('queued')
+    return 'settled'
+  }
+  const isGivenUp = outcome === 'given-up'
+  tell(isGivenUp ? 'given-up' : 'queued')
+  const { tally } = run.report
+  tally.failed += 1
+  if (isGivenUp) tally.givenUp += 1
+  else if (stoodIn) tally.stoodIn += 1
+  const fate = isGivenUp ? 'given up' : 'queued for the next run'
+  const instead = stoodIn ? "the feed's own text stands in, the page is " : ''
+  sayFailed(candidate.url, `${printableUrl(candidate.url)}: ${reason}; ${instead}${fate}`, run)
+  return 'named'
+}
+
+/** Prints what became of a story, as soon as its file is durable. */
+export async function emit(result: Extract<Result, { path: string }>, run: Run): Promise<void> {
+  run.report.tally[result.kind] += 1
+  run.report.detail(`${run.shownPath(result.path)}: ${result.kind}`)
+  if (result.kind === 'unchanged') return
+  const { document, entry, path, kind: status } = result
+  if (run.config.json) {
+    const { recordOf } = await import('./record.ts')
+    await run.io.stdout(jsonLine(recordOf(document, { ...entry, path, status })))
+  } else if (!run.config.quiet) {
+    await run.io.stdout(`${run.shownPath(path)}\n`)
+  }
+}
