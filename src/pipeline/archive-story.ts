@@ -9,14 +9,13 @@ import { GENERIC, OF_NO_LAYOUT, readBy } from '../core/extraction.ts'
 import { isoTime } from '../core/time.ts'
 import { refusesAll } from '../core/web/server.ts'
 import { TOO_MANY_DOUBTS } from '../core/witness.ts'
-import type { KeptPage } from '../edge/archive/pages.ts'
 import type { Failed, Fetched } from '../edge/http/http.ts'
 import { imitatorOf } from './imitator.ts'
 import { hasPage } from './poll.ts'
 import { type BodyForm, type Reading, readFeedText } from './read-story.ts'
 import type { Run } from './run.ts'
 import { type Failure, type Found, note, type Result, store, type There } from './store-story.ts'
-import { lookIntoStored, lookUp } from './stored.ts'
+import { lookIntoStored } from './stored.ts'
 import { challenged, challengeOf } from './troubles.ts'
 
 type Answer =
@@ -138,47 +137,6 @@ async function storeFound(
   const result = await store(candidate, found, there, known, null, run)
   const isNew = result.kind === 'written' || result.kind === 'revised'
   return isNew && found.kept !== null ? { ...result, warning: `${why(found)}; it is kept in ${found.kept}` } : result
-}
-
-/**
- * Stores what a page that was kept says to this version's layouts, and forgets the page; `null` where no layout reads it
- * whole. What a later page said stays.
- */
-export async function storeKept(candidate: Candidate, page: KeptPage, run: Run): Promise<Result | 'known' | null> {
-  const readers = await run.readers()
-  const read = await readers.do('readPage', {
-    bytes: page.body,
-    contentType: page.contentType,
-    url: page.foundAt,
-    storyUrl: page.url,
-    form: run.config.body,
-    shown: { title: null, html: null },
-  })
-  if (read.kind !== 'story' || read.ending !== 'whole') return null
-  if (read.story.extraction === GENERIC || read.story.doubts.length > 0) return null
-  run.found.pages.read += 1
-  const { path, entry } = await lookUp(candidate, run)
-  const there = path === null ? null : { path, stored: await lookIntoStored(path, entry, run.archive) }
-  const isOlder = entry !== null && entry.fetched > page.fetched
-  if (isOlder && there?.stored.kind === 'whole' && !isMarked(there.stored.document, entry)) {
-    await run.archive.dropPage(page.id)
-    return 'known'
-  }
-  const result = await store(
-    candidate,
-    { story: read.story, validators: null, origin: 'page', kept: null },
-    there,
-    entry,
-    null,
-    run,
-  )
-  if ('path' in result) await run.archive.dropPage(page.id)
-  return result
-}
-
-/** True for a text that no layout vouches for, or that a witness doubts. */
-function isMarked(file: Document, known: JournalEntry): boolean {
-  return known.origin === 'feed' || valueOf(file, 'extraction') !== undefined || known.doubt !== undefined
 }
 
 /** Why a page's reading may not be the whole story and nothing else. */

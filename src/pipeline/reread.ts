@@ -1,11 +1,15 @@
+import type { JournalEntry } from '../core/archive/journal.ts'
+import { type Document, valueOf } from '../core/document/document.ts'
+import { GENERIC } from '../core/extraction.ts'
 import { identify } from '../core/identity.ts'
 import type { Candidate } from '../core/archive/plan.ts'
 import { counted } from '../core/units.ts'
 import type { KeptPage } from '../edge/archive/pages.ts'
-import { storeKept } from './archive-story.ts'
 import { RULES } from './rules.ts'
 import type { Run } from './run.ts'
 import { emit, isFatal } from './settle.ts'
+import { type Result, store } from './store-story.ts'
+import { lookIntoStored, lookUp } from './stored.ts'
 
 /** Why stories were given up that another version may be able to read. */
 const UNREAD = /^(?:unclaimed|empty):/
@@ -55,4 +59,45 @@ async function reread(page: KeptPage, run: Run): ReturnType<typeof storeKept> {
     run.report.detail(`the page that is kept of ${id} cannot be read again: ${reason}`)
     return null
   }
+}
+
+/**
+ * Stores what a page that was kept says to this version's layouts, and forgets the page; `null` where no layout reads it
+ * whole. What a later page said stays.
+ */
+async function storeKept(candidate: Candidate, page: KeptPage, run: Run): Promise<Result | 'known' | null> {
+  const readers = await run.readers()
+  const read = await readers.do('readPage', {
+    bytes: page.body,
+    contentType: page.contentType,
+    url: page.foundAt,
+    storyUrl: page.url,
+    form: run.config.body,
+    shown: { title: null, html: null },
+  })
+  if (read.kind !== 'story' || read.ending !== 'whole') return null
+  if (read.story.extraction === GENERIC || read.story.doubts.length > 0) return null
+  run.found.pages.read += 1
+  const { path, entry } = await lookUp(candidate, run)
+  const there = path === null ? null : { path, stored: await lookIntoStored(path, entry, run.archive) }
+  const isOlder = entry !== null && entry.fetched > page.fetched
+  if (isOlder && there?.stored.kind === 'whole' && !isMarked(there.stored.document, entry)) {
+    await run.archive.dropPage(page.id)
+    return 'known'
+  }
+  const result = await store(
+    candidate,
+    { story: read.story, validators: null, origin: 'page', kept: null },
+    there,
+    entry,
+    null,
+    run,
+  )
+  if ('path' in result) await run.archive.dropPage(page.id)
+  return result
+}
+
+/** True for a text that no layout vouches for, or that a witness doubts. */
+function isMarked(file: Document, known: JournalEntry): boolean {
+  return known.origin === 'feed' || valueOf(file, 'extraction') !== undefined || known.doubt !== undefined
 }
