@@ -1,4 +1,5 @@
-import { frameAddress, readWidgetLink } from '../../core/markdown/embeds.ts'
+import { frameAddress } from '../../core/markdown/embeds.ts'
+import { readWidgetLink } from '../../core/markdown/widgets.ts'
 import { all, replace, textLength } from './dom.ts'
 
 /** Players and frames, made into what a converter shows as links. */

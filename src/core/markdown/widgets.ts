@@ -1,0 +1,151 @@
+import { descendants } from './dom.ts'
+import { attribute, brightcove, EMBEDS, isInvisible } from './embeds.ts'
+import { embedLink, isProviders } from './providers.ts'
+import type { Link } from './tree.ts'
+
+/** An element that a script makes a player or a post of: what names it, and the address that it stands for. */
+interface Widget {
+  element: RegExp
+  /** Attributes of which one holds the address, or a number that `page` makes one of. */
+  attributes: readonly string[]
+  page?: (value: string) => string
+  fallback: string
+}
+
+const ID = /^[\w-]{1,64}$/
+
+function byId(page: (id: string) => string): (value: string) => string {
+  return (value) => (ID.test(value.trim()) ? page(encodeURIComponent(value.trim())) : '')
+}
+
+const youtube = byId((id) => `https://www.youtube.com/watch?v=${id}`)
+const vimeo = byId((id) => `https://vimeo.com/${id}`)
+
+/** `element` is tried on `name.class.class`. */
+const WIDGETS: readonly Widget[] = [
+  { element: /./, attributes: ['data-instgrm-permalink'], fallback: 'Instagram 帖子' },
+  { element: /\.fb-(?:post|video)\b/, attributes: ['data-href'], fallback: 'Facebook 帖子' },
+  { element: /^amp-facebook(?:-video)?\b/, attributes: ['data-href'], fallback: 'Facebook 帖子' },
+  {
+    element: /./,
+    attributes: ['data-tweet-id', 'data-tweetid'],
+    page: byId((id) => `https://x.com/i/status/${id}`),
+    fallback: 'X 帖子',
+  },
+  {
+    element: /^(?:amp|lite)-youtube\b|^youtube-video\b/,
+    attributes: ['videoid', 'data-videoid', 'video-id'],
+    page: youtube,
+    fallback: 'YouTube 视频',
+  },
+  {
+    element: /./,
+    attributes: ['data-youtube-id', 'data-youtube', 'data-yt-id'],
+    page: youtube,
+    fallback: 'YouTube 视频',
+  },
+  {
+    element: /youtube/i,
+    attributes: ['data-id', 'data-embed', 'data-video-id', 'data-video'],
+    page: youtube,
+    fallback: 'YouTube 视频',
+  },
+  {
+    element: /vimeo/i,
+    attributes: ['videoid', 'data-videoid', 'data-vimeo-id'],
+    page: vimeo,
+    fallback: '视频',
+  },
+  {
+    element: /dailymotion/i,
+    attributes: ['videoid', 'data-videoid'],
+    page: byId((id) => `https://www.dailymotion.com/video/${id}`),
+    fallback: '视频',
+  },
+  {
+    element: /instagram/i,
+    attributes: ['data-shortcode'],
+    page: byId((id) => `https://www.instagram.com/p/${id}/`),
+    fallback: 'Instagram 帖子',
+  },
+  {
+    element: /soundcloud/i,
+    attributes: ['data-trackid'],
+    page: byId((id) => `https://api.soundcloud.com/tracks/${id}`),
+    fallback: '播客',
+  },
+  {
+    element: /flourish/i,
+    attributes: ['data-src'],
+    page: (value) => `https://public.flourish.studio/${value}`,
+    fallback: '图表',
+  },
+  { element: /infogram/i, attributes: ['data-id'], page: byId((id) => `https://infogram.com/${id}`), fallback: '图表' },
+  {
+    element: /^amp-(?:iframe|video|audio|tiktok|video-iframe)\b/,
+    attributes: ['src', 'data-src'],
+    fallback: '嵌入内容',
+  },
+  { element: /^oembed\b/, attributes: ['url'], fallback: '嵌入内容' },
+  {
+    element: /./,
+    attributes: [
+      'data-oembed-url',
+      'data-embed-url',
+      'data-iframe-src',
+      'data-video-url',
+      'data-video-src',
+      'data-audio-url',
+      'data-audio-src',
+      'data-pym-src',
+    ],
+    fallback: '嵌入内容',
+  },
+  {
+    element: /^blockquote\.(?:.*\b)?(?:tiktok|instagram|twitter|embed|reddit|threads|bluesky|fb-xfbml)/i,
+    attributes: ['cite', 'data-url', 'data-text-post-permalink'],
+    fallback: '帖子',
+  },
+]
+/** Attributes that say many things: an address in them is an embed's where it is a known provider's. */
+const LOOSE = ['data-src', 'data-url', 'data-href', 'data-link', 'data-permalink', 'cite']
+const WIDGET_ATTRIBUTES = new Set([...WIDGETS.flatMap(({ attributes }) => attributes), ...LOOSE, 'data-account'])
+/** Buttons to like, to share, to follow. */
+const BUTTONS = /\bfb-(?:like|share|page|comments|follow|send|save)|share|follow-button|addthis|social/i
+
+function readWidget(element: Element, title: string, base: string | null): Link | null {
+  if (element.tagName === 'A' || element.tagName === 'IMG') return null
+  const named = `${element.localName}.${element.className.trim().split(/\s+/).join('.')}`
+  for (const { element: pattern, attributes, page, fallback } of WIDGETS) {
+    const value = attribute(element, ...attributes)
+    if (value === '' || !pattern.test(named)) continue
+    const url = page === undefined || /^https?:/i.test(value) ? value : page(value)
+    if (url !== '') return embedLink(url, fallback, title, base)
+  }
+  if (element.localName === 'amp-brightcove') return embedLink(brightcove(element), '视频', title, base)
+  if (BUTTONS.test(named)) return null
+  const loose = LOOSE.map((name) => attribute(element, name)).find((value) => isProviders(value))
+  return loose === undefined ? null : embedLink(loose, '嵌入内容', title, base)
+}
+
+function mayBeWidget(element: Element): boolean {
+  return Array.from(element.attributes).some(({ name }) => WIDGET_ATTRIBUTES.has(name))
+}
+
+/** True where what stands in a widget leads to the same: a frame, or a link that names it. */
+function isSaidWithin(element: Element, url: string): boolean {
+  if (['iframe', 'video', 'audio', 'embed', 'object'].some((name) => descendants(element, name).length > 0)) return true
+  const { pathname, searchParams } = new URL(url)
+  const key = searchParams.get('v') ?? pathname.split('/').findLast((segment) => segment !== '') ?? url
+  return descendants(element, 'a').some((anchor) => (anchor.getAttribute('href') ?? '').includes(key))
+}
+
+/**
+ * A link for an element that a script makes a player or a post of, where only an attribute says which; `null` for any
+ * other element, and where what stands in it says it.
+ */
+export function readWidgetLink(element: Element, base: string | null): Link | null {
+  if (EMBEDS.has(element.tagName) || !mayBeWidget(element) || isInvisible(element)) return null
+  const found = readWidget(element, attribute(element, 'title', 'aria-label'), base)
+  return found === null || !URL.canParse(found.url) || isSaidWithin(element, found.url) ? null : found
+}
