@@ -24,15 +24,18 @@ export function listAt(value: unknown, ...path: string[]): unknown[] {
   return Array.isArray(found) ? found : []
 }
 
-/** Parses, or `undefined`: control characters that pages leave raw in their strings are no reason to fail. */
+/** Strings, and commas behind which nothing comes. */
+const TRAILING_COMMA = /("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])/g
+
+/** Parses, or `undefined`: control characters that pages leave raw in their strings, and commas too many, are no reason to fail. */
 export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
+  const clean = (): string => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')
+  for (const spelling of [() => text, clean, () => clean().replace(TRAILING_COMMA, '$1')]) {
     try {
-      return JSON.parse(text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' '))
+      return JSON.parse(spelling())
     } catch {
-      return undefined
+      continue
     }
   }
+  return undefined
 }

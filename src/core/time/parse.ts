@@ -5,6 +5,9 @@ export const CHINESE_CLOCK = 480
 
 const US_CENTRAL = -360
 
+/** Feeds of our time tell of none beyond: a year of another calendar (2564 is 2021 in Thailand) is not guessed at. */
+const END_YEAR = 2100
+
 /** Times stand at the beginning of what shows them; what stands behind is not read. */
 const LONGEST_TEXT = 1000
 
@@ -35,18 +38,22 @@ const MORNING = '凌晨|清晨|早晨|早上|上午|午前|早'
 const NOON = '中午|正午'
 const AFTERNOON = '下午|午后|午後|傍晚|黄昏|黃昏'
 const EVENING = '晚上|晚间|晚間|晚'
-const NIGHT = '夜间|夜間|夜里|夜裡|深夜|半夜|午夜'
+const NIGHT = '夜间|夜間|夜里|夜裡|夜晚|入夜|深夜|半夜|午夜|夜'
 const HALF = String.raw`${MORNING}|${NOON}|${AFTERNOON}|${EVENING}|${NIGHT}|[ap]\.?m\b\.?`
+/** Behind a clock a single character may begin another word: 早报. */
+const HALF_BEHIND = HALF.split('|')
+  .filter((word) => word.length > 1)
+  .join('|')
 
 const CLOCK = new RegExp(
   String.raw`(?:(${HALF})\s*)?(?<![\d:+]|\d-)(\d{1,2})` +
-    String.raw`(?::(\d{2})(?::?(\d{2})(?:[.,:](\d{1,9}))?)?|[时時点點](?:(\d{1,2})分?(?:(\d{1,2})秒)?|(半)|整)?)` +
-    String.raw`(?!\d)\s*([ap]\.?m\b\.?)?`,
+    String.raw`(?::(\d{2})(?::?(\d{2})(?:[.,:](\d{1,9}))?)?|[时時点點](?:(\d{1,2})分?(?:(\d{1,2})秒)?|(半|[一三]刻)|整)?)` +
+    String.raw`(?!\d)\s*(?:(${HALF_BEHIND})(?!\s?\d))?`,
   'g',
 )
 /** A clock without colons stands directly behind its day. */
 const BASIC_CLOCK =
-  /^(?:t\s?)?(\d{2})(?:(\d{2})(?:(\d{2})[.,]?(\d{1,9})?)?)?(?![\d:])|^\s+(\d{2})(\d{2})(\d{2})?(?=\s|$|z|\+)/
+  /^(?:t\s?)?(\d{2})(?:(\d{2})(?:(\d{2})[.,]?(\d{1,9})?)?)?(?![\d:时時点點])|^\s+(\d{2})(\d{2})(\d{2})?(?=\s|$|z|\+)/
 
 /** Zones that RFC 822 names, and those that feeds name besides; minutes east of Greenwich. CST is told by the zone. */
 const ZONES = new Map(
@@ -104,12 +111,22 @@ const NAMED_CHINESE_CLOCK =
  */
 export function parseTime(source: string, zone: number): string | null {
   const text = normalized(source)
+  for (const time of momentsIn(text, zone)) return time
+  return fromUnix(text)
+}
+
+/** All that a text names of what `parseTime` reads, days of one form after those of another; seconds since 1970 apart. */
+export function parseTimes(source: string, zone: number): string[] {
+  return [...momentsIn(normalized(source), zone)].filter((time) => time !== null)
+}
+
+function* momentsIn(text: string, zone: number): Generator<string | null> {
   for (const day of days(text)) {
     const clock = clockOf(text, day)
     if (clock === null) continue
-    return iso(day.midnight + clock.ms - offsetOf(text, clock.end, zone) * 60_000)
+    const wall = day.midnight + clock.ms
+    yield iso(wall - offsetOf(text, clock.end, wall, zone) * 60_000)
   }
-  return fromUnix(text)
 }
 
 /** Milliseconds from midnight of a text that is a clock and nothing else, `下午3:37`; null for every other text. */
@@ -127,9 +144,12 @@ function normalized(source: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/(?:星期|礼拜|禮拜|周|週)[一二三四五六日天]|\([一二三四五六日天]\)/g, ' ')
+    .replace(/[○◯]/g, '〇')
     .replace(/[〇零一二三四五六七八九十廿]{1,9}(?=\s?[年月日号號时時点點分秒])/g, fromNumerals)
+    .replace(/(?<=\d)\s+(?=[时時点點分秒])|(?<=[时時点點分])\s+(?=\d{1,2}\s?[分秒])/g, '')
     .replace(/[()[\]]/g, ' ')
-    .replaceAll('−', '-')
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replaceAll('\u2236', ':')
     .trim()
 }
 
@@ -207,10 +227,12 @@ function endOf(match: RegExpExecArray): number {
 
 function msOf(match: RegExpExecArray): number | null {
   const [, before, hour, minute, second, fraction, chineseMinute, chineseSecond, half, behind] = match
-  const full = hour24(Number(hour), behind ?? before ?? '')
+  const full = hour24(Number(hour), before ?? behind ?? '')
   if (full === null) return null
-  return sum(full, minute ?? chineseMinute ?? (half === undefined ? '0' : '30'), second ?? chineseSecond, fraction)
+  return sum(full, minute ?? chineseMinute ?? PARTS_OF_HOUR[half ?? ''], second ?? chineseSecond, fraction)
 }
+
+const PARTS_OF_HOUR: Readonly<Record<string, string>> = { 一刻: '15', 半: '30', 三刻: '45' }
 
 /** Hour 24 is the midnight that ends the day. */
 function sum(hour: number, minute = '0', second = '0', fraction = '0'): number | null {
@@ -234,17 +256,39 @@ function hour24(hour: number, half: string): number | null {
 }
 
 /** Minutes east of Greenwich: what follows the clock says so, else a name anywhere, else `zone`. */
-function offsetOf(text: string, clockEnd: number, zone: number): number {
+function offsetOf(text: string, clockEnd: number, wall: number, zone: number): number {
   // Behind the clock that `date` prints stands the year, and a zone behind that.
-  const rest = text.slice(clockEnd).replace(/^\s*\d{4}(?![\d-])/, '')
-  const numeric = /^\s*(?:gmt|utc|ut|z)?\s*([+-])(\d{1,2}):?(\d{2})?(?!\d)/.exec(rest)
+  const rest = text.slice(clockEnd).replace(/^\s*[12]\d{3}(?![\d-])/, '')
+  // A plus sign that stood in a query became a space.
+  const glued = /\dt\d/.test(text) ? rest.replace(/^ ?(?=\d{2}:?\d{2}$)/, '+') : rest
+  const numeric = /^\s*(?:gmt|utc|ut|z)?\s*([+-])(\d{1,2}):?(\d{2})?(?!\d)/.exec(glued)
   if (numeric !== null && Number(numeric[2]) <= 14) {
     const minutes = Number(numeric[2]) * 60 + Number(numeric[3] ?? 0)
     return numeric[1] === '-' ? -minutes : minutes
   }
   const name = /^[\s,]*([a-z]{1,5})\b/.exec(rest)?.[1] ?? ''
   if (name === 'cst') return zone === CHINESE_CLOCK ? CHINESE_CLOCK : US_CENTRAL
-  return ZONES.get(name) ?? (NAMED_CHINESE_CLOCK.test(text) ? CHINESE_CLOCK : zone)
+  const named = ZONES.get(name) ?? (NAMED_CHINESE_CLOCK.test(text) ? CHINESE_CLOCK : null)
+  return named ?? offsetInRegion(REGION.exec(rest)?.[0] ?? '', wall) ?? zone
+}
+
+/** A zone of the IANA database by its name: `america/new_york`, `etc/gmt-8`. */
+const REGION = /[a-z]{2,20}\/[a-z_]{2,20}(?:[/+-][a-z\d_]{1,20})?/
+
+/** Minutes east of Greenwich of a region's clock when it shows `wall` (ms, as if of UTC); null for what is no region. */
+function offsetInRegion(timeZone: string, wall: number): number | null {
+  if (timeZone === '') return null
+  try {
+    const names = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
+    const at = (ms: number): number => {
+      const name = names.formatToParts(ms).find(({ type }) => type === 'timeZoneName')?.value ?? ''
+      const [, sign, hours, minutes] = /([+-])(\d{2}):(\d{2})/.exec(name) ?? ['', '+', '0', '0']
+      return (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1)
+    }
+    return at(wall - at(wall) * 60_000)
+  } catch {
+    return null
+  }
 }
 
 /** What counts which unit since 1970. What lies between may be a day and clock without marks, or anything. */
@@ -265,5 +309,5 @@ function fromUnix(text: string): string | null {
 
 function iso(ms: number): string | null {
   const year = new Date(ms).getUTCFullYear()
-  return Number.isNaN(year) || year < 1970 || year > 9999 ? null : isoTime(ms)
+  return Number.isNaN(year) || year < 1970 || year >= END_YEAR ? null : isoTime(ms)
 }

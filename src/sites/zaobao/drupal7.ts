@@ -1,6 +1,6 @@
 import { isCutOff, PAYWALL } from './access.ts'
 import { namesIn } from './bylines.ts'
-import { extractOf, headlineOf, holds, leadBetween, ownArticle, ownParts, shownTimes } from './generation.ts'
+import { extractOf, headlineOf, holds, leadBetween, ownArticle, ownParts, shownTimes, timeAbove } from './generation.ts'
 import type { Generation, Sheet } from './generation.ts'
 import { escapeHtml } from './html-text.ts'
 import { textOfHtml } from './page.ts'
@@ -47,7 +47,7 @@ function extract(page: Sheet) {
     titles,
     lead: leadBetween(page, content, parts.h1, body),
     body: body.inner + (hidden ? '' : missingFrom(body.inner, article?.articleBody ?? null)),
-    published: [...shown.published],
+    published: [...shown.published, () => timeAbove(page, parts.h1, body)],
     updated: shown.updated,
     bylines: ownParts(parts.byline, parts.h1, body, content).flatMap((part) => namesIn(textOfHtml(part.inner))),
     keywords: article?.keywords.length ? [] : parts.keywords.map((part) => textOfHtml(part.inner)),

@@ -10,7 +10,7 @@ import { ownOf } from './own.ts'
 import type { Page, Part, Wanted } from './page.ts'
 import { textOfHtml } from './page.ts'
 import { withoutSiteName } from './paper.ts'
-import { firstTime, readTime } from './times.ts'
+import { eachTime, firstTime } from './times.ts'
 
 /** A page in hand with what its head says. */
 export interface Sheet extends Page {
@@ -80,6 +80,9 @@ function makeAbsolute(body: Element, base: string): void {
   }
 }
 
+/** Names under which pages tell machines when a story was published. */
+const PUBLISHED_META = ['article:published_time', 'datepublished', 'publishdate', 'publish_date', 'pubdate']
+
 /** Makes the extract of a story from what a generation found: ld+json's time first, then the generation's own. */
 export function extractOf(page: Sheet, found: Found): Extract | 'empty' {
   const article = ownArticle(page, found.titles)
@@ -89,7 +92,7 @@ export function extractOf(page: Sheet, found: Found): Extract | 'empty' {
   if (page.head.base !== page.url) makeAbsolute(made.body, page.head.base)
   const { day } = identify(page.url)
   const published = firstTime(
-    [...(article?.published ?? []), ...found.published, page.head.meta('article:published_time')],
+    [...(article?.published ?? []), ...found.published, ...PUBLISHED_META.map((name) => page.head.meta(name))],
     day,
   )
   const updated = firstTime([article?.updated, ...(found.updated ?? []), page.head.meta('article:modified_time')])
@@ -155,7 +158,9 @@ const ABOVE_MAX_LENGTH = 10_000
 export function timeAbove(page: Page, h1: readonly Part[], body: Part | undefined): string | null {
   const above = body === undefined ? undefined : before(h1, body).at(-1)
   if (above === undefined || body === undefined || !page.html.startsWith(body.outer, body.start)) return null
-  return readTime(textOfHtml(page.html.slice(above.end, Math.min(body.start, above.end + ABOVE_MAX_LENGTH))))
+  const text = textOfHtml(page.html.slice(above.end, Math.min(body.start, above.end + ABOVE_MAX_LENGTH)))
+  const { day } = identify(page.url)
+  return firstTime(shownTimes([text]).published.flatMap(eachTime), day)
 }
 
 /** The headline among a page's `h1`: the last before the body, else the first. */
@@ -165,8 +170,29 @@ export function headlineOf(parts: readonly Part[], body: Part | undefined): stri
   return (above.at(-1) ?? filled[0])?.inner ?? null
 }
 
-/** The texts of times that a page shows: what follows 更新 is that of an update. */
+const LABEL_MAX_LENGTH = 100
+
+/** What `<time>` elements and their like say, by attribute and by text, each behind the label that stands before it. */
+export function timesIn(page: Page, parts: readonly Part[]): { published: string[]; updated: string[] } {
+  const texts = parts.flatMap((part, at) => {
+    const from = Math.max(parts[at - 1]?.end ?? 0, part.start - LABEL_MAX_LENGTH)
+    const isInPlace = page.html.startsWith(part.outer, part.start)
+    const before = isInPlace ? page.html.slice(from, part.start).replace(/^[^<>]*>/, '') : ''
+    const label = /modif|updat/i.test(part.attribute('itemprop') ?? '')
+      ? '更新'
+      : (LABEL.exec(textOfHtml(before))?.[0] ?? '')
+    const shown = [part.attribute('datetime'), textOfHtml(part.inner)].filter((text) => text !== null && text !== '')
+    return shown.map((text) => `${label} ${text}`)
+  })
+  return shownTimes(texts)
+}
+
+/** What stands before a time and says which it is. */
+const LABEL = /(?:更新|修改|发[布表])[^\d]{0,8}$/
+
+/** The texts of times that a page shows, each from its label on: what follows 更新 is that of an update. */
 export function shownTimes(texts: readonly string[]): { published: string[]; updated: string[] } {
-  const parts = texts.map((text) => text.split(/(?=更新)/))
-  return { published: parts.map(([first = '']) => first), updated: parts.flatMap(([, ...later]) => later) }
+  const parts = texts.flatMap((text) => text.split(/(?=更新|修改|发[布表])/))
+  const isUpdate = (part: string): boolean => /^(?:更新|修改)/.test(part)
+  return { published: parts.filter((part) => !isUpdate(part)), updated: parts.filter(isUpdate) }
 }

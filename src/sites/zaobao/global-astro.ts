@@ -1,6 +1,6 @@
 import { isCutOff, PAYWALL } from './access.ts'
 import { hasBylineLabel, namesIn } from './bylines.ts'
-import { before, extractOf, headlineOf, ownParts, shownTimes, timeAbove } from './generation.ts'
+import { before, extractOf, headlineOf, ownParts, timeAbove, timesIn } from './generation.ts'
 import type { Generation, Sheet } from './generation.ts'
 import { textOfHtml } from './page.ts'
 
@@ -24,9 +24,7 @@ function extract(page: Sheet) {
     (image) => !banner.some((each) => each.outer.includes(image.outer)),
   )
   const bylines = ownParts(parts.byline, parts.h1, body).map((part) => textOfHtml(part.inner))
-  const shown = shownTimes(
-    ownParts(parts.time, parts.h1, body).map((part) => part.attribute('datetime') ?? textOfHtml(part.inner)),
-  )
+  const shown = timesIn(page, ownParts(parts.time, parts.h1, body))
   return extractOf(page, {
     titles: [headlineOf(parts.h1, body)],
     lead: [...banner, ...gallery].map((part) => part.outer),

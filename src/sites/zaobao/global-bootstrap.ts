@@ -1,6 +1,6 @@
 import { isCutOff, PAYWALL } from './access.ts'
 import { hasBylineLabel, namesIn } from './bylines.ts'
-import { before, extractOf, headlineOf, ownArticle, ownParts, shownTimes } from './generation.ts'
+import { before, extractOf, headlineOf, ownArticle, ownParts, shownTimes, timeAbove } from './generation.ts'
 import type { Generation, Sheet } from './generation.ts'
 import { textOfHtml } from './page.ts'
 
@@ -28,7 +28,7 @@ function extract(page: Sheet) {
     titles,
     lead: before(parts.carousel, body).map((part) => part.outer),
     body: body.inner,
-    published: [PUSHED_TIME.exec(page.html)?.[1], ...shown.published],
+    published: [PUSHED_TIME.exec(page.html)?.[1], ...shown.published, () => timeAbove(page, parts.h1, body)],
     updated: shown.updated,
     bylines: author.filter(hasBylineLabel).flatMap(namesIn),
     keywords: ownArticle(page, titles)?.keywords.length ? [] : parts.keywords.map((part) => textOfHtml(part.inner)),

@@ -78,8 +78,8 @@ function articleOf(article: Json): LinkedData {
   return {
     addresses: addressesOf(article),
     headline: textAt(article, 'headline') ?? textAt(article, 'name'),
-    published: [article['datePublished'], article['dateCreated']],
-    updated: article['dateModified'],
+    published: [article['datePublished'], article['dateCreated']].flatMap(datesOf),
+    updated: datesOf(article['dateModified'])[0],
     keywords: strings(article['keywords']),
     authors: authorsOf(article['author']),
     articleBody: textAt(article, 'articleBody'),
@@ -88,12 +88,17 @@ function articleOf(article: Json): LinkedData {
   }
 }
 
-/** CDATA and comment marks around a script's text. */
+/** A date as it is: alone, in a list, or as a value with its type. */
+function datesOf(value: unknown): unknown[] {
+  return [value].flat().map((each) => (isObject(each) ? each['@value'] : each))
+}
+
 function countOf(value: unknown): number | null {
   const count = typeof value === 'string' ? Number.parseInt(value, 10) : value
   return typeof count === 'number' && count > 0 ? count : null
 }
 
+/** A script's text without the CDATA and comment marks around it. */
 function stripWrapping(text: string): string {
   return text
     .trim()

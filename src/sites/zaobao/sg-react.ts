@@ -1,6 +1,6 @@
 import { isCutOff, PAYWALL } from './access.ts'
 import { hasBylineLabel, namesIn, unique } from './bylines.ts'
-import { extractOf, headlineOf, holds, leadBetween, ownParts, shownTimes, timeAbove } from './generation.ts'
+import { extractOf, headlineOf, holds, leadBetween, ownParts, timeAbove, timesIn } from './generation.ts'
 import type { Generation, Sheet } from './generation.ts'
 import { escapeHtml } from './html-text.ts'
 import { hydratedArticle, namesAt } from './hydration.ts'
@@ -70,7 +70,7 @@ function shownOf(page: Sheet, parts: Record<keyof typeof PARTS, Part[]>) {
   const body = parts.body[0]
   const article = parts.article.find((part) => body !== undefined && holds(part, body))
   const own = (list: Part[]) => (body === undefined ? [] : ownParts(list, parts.h1, body, article))
-  const times = shownTimes(own(parts.time).map((part) => part.attribute('datetime') ?? textOfHtml(part.inner)))
+  const times = timesIn(page, own(parts.time))
   const bylines = own(parts.byline).map((part) => textOfHtml(part.inner))
   return {
     headline: headlineOf(parts.h1, body),

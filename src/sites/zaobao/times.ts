@@ -1,5 +1,5 @@
 import { isoTime, startOfDay, timeOfDay } from '../../core/time.ts'
-import { CHINESE_CLOCK, parseClock, parseTime } from '../../core/time/parse.ts'
+import { CHINESE_CLOCK, parseClock, parseTime, parseTimes } from '../../core/time/parse.ts'
 
 /** The global site wrote this, month first, into its ld+json. */
 const MONTH_FIRST = /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(\d{4})\s+-\s+(?=\d)/
@@ -12,8 +12,16 @@ const DAY_FIRST = /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(\d{4})\s+(?=\d)/
  */
 export function readTime(value: unknown): string | null {
   if (typeof value !== 'string' && typeof value !== 'number') return null
-  const text = String(value).replace(MONTH_FIRST, '$3-$1-$2 ').replace(DAY_FIRST, '$3-$2-$1 ')
-  return parseTime(text, CHINESE_CLOCK)
+  return parseTime(spelledOut(String(value)), CHINESE_CLOCK)
+}
+
+function spelledOut(text: string): string {
+  return text.replace(MONTH_FIRST, '$3-$1-$2 ').replace(DAY_FIRST, '$3-$2-$1 ')
+}
+
+/** The times with a clock that a text names, one after the other. */
+export function eachTime(text: string): string[] {
+  return parseTimes(spelledOut(text), CHINESE_CLOCK)
 }
 
 const LABEL = /^发[布表](?:时间)?\s*[/／:：]?\s*/

@@ -5,7 +5,7 @@ import { readGeneric } from '../generic/index.ts'
 import { isCutOff, PAYWALL } from './access.ts'
 import { all } from './dom.ts'
 import { isChrome } from './drop.ts'
-import { extractOf, ownArticle, shownTimes } from './generation.ts'
+import { extractOf, ownArticle, timesIn } from './generation.ts'
 import type { Sheet } from './generation.ts'
 import type { LinkedData } from './ldjson.ts'
 import { whose } from './own.ts'
@@ -103,13 +103,13 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
     prepare,
   })
   if (body === null) return null
-  const times = shownTimes(parts.time.map((part) => part.attribute('datetime') ?? textOfHtml(part.inner)))
+  const times = timesIn(page, parts.time)
   const extract = extractOf(page, {
     titles: [article?.headline, headline, ...shown],
     lead: [],
     body: body.html,
-    published: [times.published],
-    updated: [times.updated],
+    published: times.published,
+    updated: times.updated,
     subscriber: isTeaser(page, parts.wall, parts.named),
   })
   if (extract === 'empty' || isWall(extract)) return null
