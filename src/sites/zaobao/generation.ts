@@ -177,10 +177,10 @@ export function timesIn(page: Page, parts: readonly Part[]): { published: string
   const texts = parts.flatMap((part, at) => {
     const from = Math.max(parts[at - 1]?.end ?? 0, part.start - LABEL_MAX_LENGTH)
     const isInPlace = page.html.startsWith(part.outer, part.start)
-    const before = isInPlace ? page.html.slice(from, part.start).replace(/^[^<>]*>/, '') : ''
+    const leading = isInPlace ? page.html.slice(from, part.start).replace(/^[^<>]*>/, '') : ''
     const label = /modif|updat/i.test(part.attribute('itemprop') ?? '')
       ? '更新'
-      : (LABEL.exec(textOfHtml(before))?.[0] ?? '')
+      : (LABEL.exec(textOfHtml(leading))?.[0] ?? '')
     const shown = [part.attribute('datetime'), textOfHtml(part.inner)].filter((text) => text !== null && text !== '')
     return shown.map((text) => `${label} ${text}`)
   })
