@@ -7,7 +7,10 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const program = (...args) =>
-  execFileSync(process.execPath, [`${root}bin/zaobao-archiver.js`, ...args], { encoding: 'utf8' })
+  execFileSync(process.execPath, [`${root}bin/zaobao-archiver.js`, ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, ZAOBAO_LANG: 'en' },
+  })
 
 const CHINESE = {
   archive: '归档所在的文件夹。',
@@ -36,6 +39,7 @@ const CHINESE = {
   allowHost: '除早报和所列来源外还允许访问的主机；*.example.org 指其下所有主机。',
   allowPrivate: '允许访问私有网络和本机的地址。',
   robots: '遵守 robots.txt。',
+  lang: '程序说话用的语言：en 或 zh；不填则随系统的语言环境（LC_ALL、LC_MESSAGES、LANG）。',
   json: '输出 NDJSON 记录，不输出路径。',
   quiet: '只输出错误。',
   verbose: '多说一些。',

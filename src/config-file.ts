@@ -1,2 +1,34 @@
+import { readFile } from 'node:fs/promises'
+import { UsageError } from './errors.ts'
+import { t } from './words/words.ts'
+
 /** The file that is read from the working folder when `--config` names none. */
 export const CONFIG_FILE = 'zaobao.config.jsonc'
+
+/** The keys and values of a configuration file; none where it is not there and nobody `named` it. Throws `UsageError`. */
+export async function readConfigFile(path: string, named: boolean): Promise<Record<string, unknown>> {
+  let text: string
+  try {
+    const bytes = await readFile(path)
+    const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe
+    text = new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes)
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    if (code === 'ENOENT' && !named) return {}
+    throw new UsageError(`${path}: ${t`the configuration cannot be read (${code ?? String(error)})`}`)
+  }
+  const { parse, printParseErrorCode } = await import('jsonc-parser')
+  const errors: { error: number; offset: number; length: number }[] = []
+  const value: unknown = parse(text, errors, { allowTrailingComma: true })
+  const first = errors[0]
+  if (first !== undefined) {
+    const line = text.slice(0, first.offset).split('\n').length
+    throw new UsageError(
+      `${path}: ${t`line ${line}: not valid JSON with comments (${printParseErrorCode(first.error)})`}`,
+    )
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new UsageError(`${path}: ${t`must hold an object of keys and values`}`)
+  }
+  return value as Record<string, unknown>
+}

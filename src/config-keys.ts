@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
 import { SECTIONS } from './sites/zaobao/index.ts'
+import { LANGUAGES } from './words/words.ts'
 
 /** A key of the configuration as editors, `init` and the documentation show it. */
 export interface ConfigKey {
@@ -137,6 +138,11 @@ export const CONFIG_KEYS: Readonly<Record<Exclude<keyof Config, '$schema'>, Conf
     value: { ...yesNo, default: false },
   },
   robots: { about: 'Obey robots.txt.', value: { ...yesNo, default: true } },
+  lang: {
+    about: 'The language of messages; that of the locale (LC_ALL, LC_MESSAGES, LANG) when unset.',
+    value: { enum: [...LANGUAGES] },
+    example: 'zh',
+  },
   json: { about: 'Print records as NDJSON instead of paths.', value: { ...yesNo, default: false } },
   quiet: { about: 'Print errors only.', value: { ...yesNo, default: false } },
   verbose: { about: 'Say more of what happens.', value: { ...yesNo, default: false } },

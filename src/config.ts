@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import * as z from 'zod/mini'
-import { CONFIG_FILE } from './config-file.ts'
+import { CONFIG_FILE, readConfigFile } from './config-file.ts'
 import { parseDuration, parseRate, type Rate } from './core/units.ts'
 import { nearest } from './core/text/nearest.ts'
 import { UsageError } from './errors.ts'
+import { localeIn } from './words/locale.ts'
+import { LANGUAGES } from './words/words.ts'
 
 /** Front matter keys that can be added after the seven. */
 const EXTRA_KEYS = ['bylines', 'keywords', 'section', 'updated'] as const
@@ -93,6 +94,7 @@ const schema = z.strictObject({
   allowHost: z._default(list(host), []),
   allowPrivate: z._default(yesNo, false),
   robots: z._default(yesNo, true),
+  lang: z.optional(choice(...LANGUAGES)),
   json: z._default(yesNo, false),
   quiet: z._default(yesNo, false),
   verbose: z._default(yesNo, false),
@@ -117,14 +119,14 @@ function isHttpUrl(text: string): boolean {
 export type Flags = Readonly<Record<string, unknown>> & { readonly config?: string | undefined }
 
 /** Where the value of a key comes from. */
-export type Origin = 'flag' | 'environment' | 'file' | 'default'
+export type Origin = 'flag' | 'environment' | 'file' | 'locale' | 'default'
 
 /** A key of the configuration as it was given. */
 export interface Given {
   /** As it was written; `undefined` where nothing gave it. */
   value: unknown
   from: Origin
-  /** The option, the variable or the file; `null` of a default. */
+  /** The option, the variable (that of the locale, too) or the file; `null` of a default. */
   name: string | null
 }
 
@@ -158,7 +160,7 @@ export async function readConfig(
         given[key].value = undefined
       }
     } else if (file[key] !== undefined) given[key] = { value: file[key], from: 'file', name: path }
-    else given[key] = { value: undefined, from: 'default', name: null }
+    else given[key] = unsaid(key, env)
   }
   const values = Object.fromEntries(
     Object.entries(given).flatMap(([key, { value }]) => (value === undefined ? [] : [[key, value]])),
@@ -200,6 +202,14 @@ function unknownVariables(env: Environment): string[] {
     })
 }
 
+/** A key that nothing gives: messages are in the language of the locale. */
+function unsaid(key: string, env: Environment): Given {
+  const locale = key === 'lang' ? localeIn(env) : null
+  return locale === null
+    ? { value: key === 'lang' ? LANGUAGES[0] : undefined, from: 'default', name: null }
+    : { value: locale.language, from: 'locale', name: locale.name }
+}
+
 /** A shell makes `~` the home folder where it stands alone: not in a file, nor behind `--archive=`. */
 function inHome(folder: string, home: string | undefined): string {
   return home !== undefined && /^~(?:\/|$)/.test(folder) ? `${home}${folder.slice(1)}` : folder
@@ -229,29 +239,4 @@ function describe(issue: z.core.$ZodIssue, given: Readonly<Record<string, Given>
   const parts = Array.isArray(whole) ? issue.path.slice(1) : []
   const value = parts.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown>)[part], whole)
   return `${name ?? 'configuration'}: ${from === 'flag' ? '' : `${key}: `}${JSON.stringify(value)}: ${issue.message}`
-}
-
-async function readConfigFile(path: string, named: boolean): Promise<Record<string, unknown>> {
-  let text: string
-  try {
-    const bytes = await readFile(path)
-    const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe
-    text = new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes)
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    if (code === 'ENOENT' && !named) return {}
-    throw new UsageError(`${path}: the configuration cannot be read (${code ?? String(error)})`)
-  }
-  const { parse, printParseErrorCode } = await import('jsonc-parser')
-  const errors: { error: number; offset: number; length: number }[] = []
-  const value: unknown = parse(text, errors, { allowTrailingComma: true })
-  const first = errors[0]
-  if (first !== undefined) {
-    const line = text.slice(0, first.offset).split('\n').length
-    throw new UsageError(`${path}: line ${line}: not valid JSON with comments (${printParseErrorCode(first.error)})`)
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new UsageError(`${path}: must hold an object of keys and values`)
-  }
-  return value as Record<string, unknown>
 }

@@ -52,6 +52,13 @@ export class TryLaterError extends CommandError {
 export class StoryError extends CommandError {
   override readonly name = 'StoryError'
   readonly exitCode = EXIT.storiesFailed
+  /** The message without the path. */
+  readonly why: string
+
+  constructor(why: string, path: string | null = null) {
+    super(path === null ? why : `${path} ${why}`)
+    this.why = why
+  }
 }
 
 /** True where one story of several is at fault, and the others may go on. */

@@ -18,6 +18,8 @@ import { addItems } from './program/items.ts'
 import { addSchema } from './program/schema.ts'
 import { addStatus } from './program/status.ts'
 import { addVerify } from './program/verify.ts'
+import { languageOf } from './program/language.ts'
+import { speak } from './words/words.ts'
 
 const NAME = 'zaobao-archiver'
 
@@ -80,6 +82,7 @@ function explainErrors(command: Command): void {
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = EXIT.done
   try {
+    await speak(await languageOf(argv, io))
     await createProgram(io, (answered) => (code = answered)).parseAsync(argv, { from: 'user' })
     return code
   } catch (error) {

@@ -1,9 +1,12 @@
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { type Order, perform } from './edge/crew.ts'
 import { importJobs } from './pipeline/import-jobs.ts'
 import { storyJobs } from './pipeline/read-story.ts'
+import { type Language, speak } from './words/words.ts'
 
 const jobs = { ...importJobs, ...storyJobs }
+
+await speak(workerData as Language)
 
 // A thread of `openCrew`: it does what it is told and answers.
 parentPort?.on('message', (order: Order) => parentPort?.postMessage(perform(jobs, order)))

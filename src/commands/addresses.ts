@@ -3,6 +3,7 @@ import { UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { nameInLine, readName, type StoryName } from '../pipeline/named.ts'
 import { MAX_LIST_BYTES, readInput } from './input.ts'
+import { t } from '../words/words.ts'
 
 /** Faults that are named; the others are counted. */
 const MAX_NAMED = 100
@@ -27,7 +28,7 @@ export async function readNames(given: readonly string[], file: string | null, i
   if (mistyped.length > 0) throw new UsageError(mistyped.join('\n'))
   let faults = 0
   for (const list of new Set([...(given.includes('-') ? ['-'] : []), ...(file === null ? [] : [file])])) {
-    const name = list === '-' ? 'standard input' : list
+    const name = list === '-' ? t`standard input` : list
     let number = 0
     for (const line of linesOf(decode(await readInput(list, io, MAX_LIST_BYTES), null))) {
       number += 1
@@ -35,10 +36,10 @@ export async function readNames(given: readonly string[], file: string | null, i
       const fault = text === '' ? null : add(names, readName(text))
       if (fault === null) continue
       faults += 1
-      if (faults <= MAX_NAMED) names.faults.push(`${name}: line ${number}: ${fault}`)
+      if (faults <= MAX_NAMED) names.faults.push(`${name}: ${t`line ${number}`}: ${fault}`)
     }
   }
-  if (faults > names.faults.length) names.faults.push(`and ${faults - names.faults.length} more`)
+  if (faults > names.faults.length) names.faults.push(t`and ${faults - names.faults.length} more`)
   if (faults > 0 && names.addresses.size + names.ids.size === 0) throw new UsageError(names.faults.join('\n'))
   return names
 }

@@ -1,6 +1,5 @@
 import { identify } from '../core/identity.ts'
 import { type Candidate, inOrder } from '../core/archive/plan.ts'
-import { counted } from '../core/units.ts'
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll } from '../pipeline/archive-all.ts'
@@ -22,6 +21,7 @@ import { settleTroubles } from '../pipeline/troubles.ts'
 import type { Looking } from '../pipeline/tasks.ts'
 import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
 import { readNames } from './addresses.ts'
+import { plural, t } from '../words/words.ts'
 
 /** What is to be archived. */
 export interface Wanted {
@@ -51,7 +51,9 @@ export async function backfill(
   const inUse = span === null ? [] : sectionsInUse(config)
   const names = await readNames(wanted.urls, wanted.file, io)
   if (wanted.urls.length === 0 && wanted.file === null && span === null) {
-    throw new UsageError('backfill needs addresses (as arguments, by --file, or - for standard input) or days (--from)')
+    throw new UsageError(
+      t`backfill needs addresses (as arguments, by --file, or - for standard input) or days (--from)`,
+    )
   }
   // A list that names nothing is nothing to do: the end of a pipe that found no address.
   if (names.addresses.size + names.ids.size === 0 && span === null) {
@@ -130,7 +132,11 @@ async function archiveGroups(
   // One count for all of it.
   if (run.config.dryRun) await archiveAll(asked, run, looking)
   const { excluded } = run.report.tally
-  if (excluded > 0) run.report.notice(`${counted(excluded, 'story is', 'stories are')} left out by exclude`)
+  if (excluded > 0) {
+    run.report.notice(
+      plural(excluded, t`${excluded} story is left out by exclude`, t`${excluded} stories are left out by exclude`),
+    )
+  }
   return done
 }
 

@@ -9,13 +9,13 @@ import { withoutInvisible } from '../core/markdown/space.ts'
 import type { Extract, Extraction } from '../core/model.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { singaporeDay } from '../core/time.ts'
-import { counted } from '../core/units.ts'
 import { EXIT, type ExitCode, StoryError, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { extraKeys } from '../pipeline/extra-keys.ts'
 import { readPage } from '../sites/index.ts'
 import { paperOf } from '../sites/zaobao/index.ts'
 import { MAX_DOCUMENT_BYTES, readInput } from './input.ts'
+import { commas, plural, t } from '../words/words.ts'
 
 export interface ConvertOptions {
   /** A path; `null` and `-` are standard input. */
@@ -35,24 +35,24 @@ export async function convert(options: ConvertOptions, keys: Config['keys'], io:
   const input = await readInput(options.file, io, MAX_DOCUMENT_BYTES)
   if (options.from === 'json') {
     if (options.format !== 'document')
-      throw new UsageError(`--from json gives the document alone, not --format ${options.format}`)
+      throw new UsageError(t`--from json gives the document alone, not --format ${options.format}`)
     const { readRecord } = await import('../pipeline/record-in.ts')
     await io.stdout(renderDocument(readRecord(decode(input, null), keys)))
     return EXIT.done
   }
   const { url } = options
   if (url === undefined)
-    throw new UsageError('convert needs the address of the page: --url https://…/storyYYYYMMDD-NUMBER')
+    throw new UsageError(t`convert needs the address of the page: --url https://…/storyYYYYMMDD-NUMBER`)
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new UsageError(`--url: "${url}" is no address that begins with http:// or https://`)
+    throw new UsageError(`--url: ${t`"${url}" is no address that begins with http:// or https://`}`)
   }
   const html = decode(input, null)
   const page = read(html, url)
   const { extract, ending, doubts } = page
   if (options.verbose === true) io.stderr(`${printable(`${readBy(page.generation)}: ${found(extract)}`)}\n`)
-  if (page.generation === GENERIC) io.stderr(`${OF_NO_LAYOUT}: it is read without one\n`)
-  for (const doubt of doubts) io.stderr(`${printable(`in doubt: ${doubt}`)}\n`)
-  if (ending !== 'whole') io.stderr('the page ends before its end: it may be cut off\n')
+  if (page.generation === GENERIC) io.stderr(`${t`${OF_NO_LAYOUT}: it is read without one`}\n`)
+  for (const doubt of doubts) io.stderr(`${printable(t`in doubt: ${doubt}`)}\n`)
+  if (ending !== 'whole') io.stderr(`${t`the page ends before its end: it may be cut off`}\n`)
   const faithful = options.check !== true || ((await check(html, extract, url, io)) && ending === 'whole')
   await io.stdout(await print(page, url, options.format, keys, io))
   return faithful ? EXIT.done : EXIT.storiesFailed
@@ -60,16 +60,16 @@ export async function convert(options: ConvertOptions, keys: Config['keys'], io:
 
 /** What a layout found in a page, and what not. */
 function found({ published, updated, access, bylines, keywords, body }: Extract): string {
-  const count = (selector: string) => body.querySelectorAll(selector).length
-  return [
-    published === null ? 'no time' : `published ${published}`,
-    updated === null ? 'no update' : `updated ${updated}`,
+  const [paragraphs, pictures] = ['p', 'img'].map((name) => body.querySelectorAll(name).length) as [number, number]
+  return commas([
+    published === null ? t`no time` : t`published ${published}`,
+    updated === null ? t`no update` : t`updated ${updated}`,
     access,
-    counted(bylines.length, 'byline', 'bylines'),
-    counted(keywords.length, 'keyword', 'keywords'),
-    counted(count('p'), 'paragraph', 'paragraphs'),
-    counted(count('img'), 'picture', 'pictures'),
-  ].join(', ')
+    plural(bylines.length, t`${bylines.length} byline`, t`${bylines.length} bylines`),
+    plural(keywords.length, t`${keywords.length} keyword`, t`${keywords.length} keywords`),
+    plural(paragraphs, t`${paragraphs} paragraph`, t`${paragraphs} paragraphs`),
+    plural(pictures, t`${pictures} picture`, t`${pictures} pictures`),
+  ])
 }
 
 type Read = Extraction & { kind: 'story' }
@@ -78,7 +78,7 @@ function read(html: string, url: string): Read {
   const page = readPage({ html, url })
   if (page.kind === 'story') return page
   const why = page.reason === 'too-large' ? '' : ` (${page.reason})`
-  throw new StoryError(`no article in this page${why}: ${page.detail}`)
+  throw new StoryError(`${t`no article in this page`}${why}: ${page.detail}`)
 }
 
 /**
@@ -95,9 +95,8 @@ async function check(html: string, extract: Extract, url: string, io: Io): Promi
     ...checkMarkdown(body, toMarkdown(body, url), url),
   ]
   for (const { kind, source, markdown } of differences) {
-    io.stderr(
-      `${printable(`${kind}: the page has ${JSON.stringify(source)}, the Markdown ${JSON.stringify(markdown)}`)}\n`,
-    )
+    const both = t`the page has ${JSON.stringify(source)}, the Markdown ${JSON.stringify(markdown)}`
+    io.stderr(`${printable(`${kind}: ${both}`)}\n`)
   }
   return differences.length === 0
 }

@@ -7,6 +7,7 @@ import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import type { RunConfig } from '../pipeline/run.ts'
 import { fetch } from './fetch.ts'
+import { t } from '../words/words.ts'
 
 /** The feed of the recorded site. */
 const FEED = 'https://rsshub.example.org/zaobao/realtime/china'
@@ -22,6 +23,6 @@ export async function demo(config: Omit<RunConfig, 'archive'> & { archive: strin
   const recorded = { ...config, archive, feed: [FEED] }
   const code = await fetch(recorded, io, () => openRecorded(SITE))
   if (code === EXIT.done && !config.quiet)
-    io.stderr(`the archive is in ${archive}; running the demo on it again finds nothing new\n`)
+    io.stderr(`${t`the archive is in ${archive}; running the demo on it again finds nothing new`}\n`)
   return code
 }

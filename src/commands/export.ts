@@ -15,6 +15,7 @@ import { surveyFolder } from '../edge/archive/survey.ts'
 import { ArchiveError, EXIT, type ExitCode, StoryError, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { type Notes, recordOf } from '../pipeline/record.ts'
+import { t } from '../words/words.ts'
 
 /** Stories that are read at once: their records are in memory until they are printed. */
 const READ_AHEAD = 8
@@ -46,16 +47,16 @@ export async function exportStories(what: readonly string[], options: ExportOpti
   const root = resolve(io.cwd, options.archive)
   const say = (line: string): void => io.stderr(`${printable(line)}\n`)
   for (const day of [options.since, options.until, ...what.filter((name) => dayPattern.test(name))]) {
-    if (day !== null && startOfDay(day) === null) throw new UsageError(`${day} is no day; write YYYY-MM-DD`)
+    if (day !== null && startOfDay(day) === null) throw new UsageError(t`${day} is no day; write YYYY-MM-DD`)
   }
   if (options.since !== null && options.until !== null && options.since > options.until) {
-    throw new UsageError(`--since ${options.since} lies after --until ${options.until}`)
+    throw new UsageError(t`--since ${options.since} lies after --until ${options.until}`)
   }
   const archive = await openArchive(root, { write: false, keepRevisions: 1, report: say })
-  if (!(await archive.exists())) throw new ArchiveError(`there is no archive at ${options.archive}`)
+  if (!(await archive.exists())) throw new ArchiveError(t`there is no archive at ${options.archive}`)
   const journal = openJournal(root, say)
   let failed = false
-  const passOver = (path: string, why: string): void => say(`${join(options.archive, path)}: passed over: ${why}`)
+  const passOver = (path: string, why: string): void => say(`${join(options.archive, path)}: ${t`passed over: ${why}`}`)
   const fail = (path: string, why: string): void => {
     failed = true
     say(`${shownPath(path, options.archive)}: ${why}`)
@@ -93,14 +94,14 @@ async function* paths(
   const named = what.length > 0 ? what : await archive.days()
   if (what.length === 0) {
     for (const day of await oddDays(archive, io)) {
-      if (wanted(day)) fail(day, 'a link, which is not followed; put the folder itself in its place')
+      if (wanted(day)) fail(day, t`a link, which is not followed; put the folder itself in its place`)
     }
   }
   for (const name of named) {
     if (!dayPattern.test(name)) yield pathOf(name, archive.root, io.cwd)
     else if (wanted(name)) {
       yield* await archive.stories(name)
-      for (const odd of await oddStories(name, archive, io)) fail(odd, 'a link or a folder, no file')
+      for (const odd of await oddStories(name, archive, io)) fail(odd, t`a link or a folder, no file`)
     }
   }
 }
@@ -147,7 +148,7 @@ async function recordsOf(path: string, work: Export): Promise<Made[]> {
   } catch (error) {
     // A file that the disk does not give is no reason to leave out the others.
     if (!(error instanceof ArchiveError) && !(error instanceof StoryError)) throw error
-    return [{ why: error.message.replace(`${path} `, ''), path, former: false }]
+    return [{ why: error instanceof StoryError ? error.why : error.message, path, former: false }]
   }
 }
 
@@ -169,7 +170,7 @@ async function formerRecords(former: readonly Revision[], day: string, id: strin
     const found = await lookAt(file)
     const text = found.kind === 'file' ? decodeUtf8(found.bytes) : null
     if (text === null) {
-      records.push({ why: 'it cannot be read', path, former: true })
+      records.push({ why: t`it cannot be read`, path, former: true })
       continue
     }
     const digest = createHash('sha256').update(text).digest('hex')

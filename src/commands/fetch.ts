@@ -1,7 +1,6 @@
 import { type Candidate, inOrder } from '../core/archive/plan.ts'
 import { pagesNewSince } from '../core/archive/trouble.ts'
 import { printableUrl } from '../core/text/printable.ts'
-import { counted } from '../core/units.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll } from '../pipeline/archive-all.ts'
@@ -24,6 +23,7 @@ import { findVanished, shownIn, trusted } from '../pipeline/vanished.ts'
 import { RULES } from '../pipeline/rules.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
+import { commas, plural, t } from '../words/words.ts'
 
 /** Polls the sources, looks up what fell out of their windows, archives what is new, tries again what failed before. */
 export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = overTheNetwork): Promise<ExitCode> {
@@ -124,12 +124,16 @@ function settleSource(answer: Poll, cover: Cover, complete: boolean, run: Run): 
   const dropped = `linkless ${name}`
   if (linkless.length > 0) {
     const [first] = linkless
-    const which = first?.title === null ? '' : `, the first of them "${first?.title}"`
-    const line = `${shown}: ${counted(linkless.length, 'item', 'items')} left out for want of an address${which}`
-    run.found.met.push({ key: dropped, line, manner: 'begin' })
+    const left = plural(
+      linkless.length,
+      t`${linkless.length} item left out for want of an address`,
+      t`${linkless.length} items left out for want of an address`,
+    )
+    const which = first?.title ? [t`the first of them "${first.title}"`] : []
+    run.found.met.push({ key: dropped, line: `${shown}: ${commas([left, ...which])}`, manner: 'begin' })
   } else if (answer.kind === 'items') run.found.well.add(dropped)
   if (after.permanentUrl !== null && after.permanentUrl !== (before?.permanentUrl ?? null)) {
-    run.report.notice(`${shown} moved for good to ${after.permanentUrl}; change the configuration`)
+    run.report.notice(t`${shown} moved for good to ${after.permanentUrl}; change the configuration`)
   }
   if (answer.kind === 'items') {
     const shared = sharedLinks(answer, before?.shared)

@@ -3,7 +3,6 @@ import { judgeClocks } from '../core/archive/clock.ts'
 import type { SourceFile } from '../core/archive/import.ts'
 import { inLanes } from '../core/lanes.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
-import { counted } from '../core/units.ts'
 import { openArchive } from '../edge/archive/archive.ts'
 import { acquireLock } from '../edge/archive/lock.ts'
 import { type Crew, openCrew } from '../edge/crew.ts'
@@ -12,6 +11,7 @@ import { EXIT, type ExitCode, isOfOneStory } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { importJobs } from '../pipeline/import-jobs.ts'
 import { type ImportedStory, importStory, type TimeEvidence } from '../pipeline/import-story.ts'
+import { type Message, message, plural, t } from '../words/words.ts'
 
 /** Files and stories in hand at a time: while the disk makes one durable, others are read. */
 const LANES = 8
@@ -119,7 +119,7 @@ async function describe(
   source: SourceFolder,
   crew: Crew<typeof importJobs>,
 ): Promise<SourceFile | { why: string }> {
-  if (!/\.(?:md|markdown)$/i.test(path)) return { why: 'is no Markdown file' }
+  if (!/\.(?:md|markdown)$/i.test(path)) return { why: t`is no Markdown file` }
   const read = await source.read(path)
   return 'why' in read ? read : crew.do('describe', { path, text: read.text })
 }
@@ -151,11 +151,11 @@ function count(story: ImportedStory, summary: ImportSummary): void {
   }
 }
 
-const EVIDENCE: Record<TimeEvidence['evidence'], string> = {
-  address: 'moved back by 8 hours, since the comment is of the day in the address on that clock alone',
-  date: 'moved back by 8 hours, since the comment lies ahead of the date',
-  neighbours: 'moved back by 8 hours, since those nearest in time were 8 hours ahead',
-  comment: 'taken from the comment, since the date is that of a run',
+const EVIDENCE: Record<TimeEvidence['evidence'], Message> = {
+  address: message`moved back by 8 hours, since the comment is of the day in the address on that clock alone`,
+  date: message`moved back by 8 hours, since the comment lies ahead of the date`,
+  neighbours: message`moved back by 8 hours, since those nearest in time were 8 hours ahead`,
+  comment: message`taken from the comment, since the date is that of a run`,
 }
 
 async function tell(
@@ -167,14 +167,12 @@ async function tell(
   for (const { path, reason } of summary.failed) say(`${join(summary.source, path)}: ${reason}`)
   if (options.json) await io.stdout(jsonLine(summary))
   if (options.quiet) return
-  for (const { path, reason } of summary.foreign) say(`${join(summary.source, path)}: left alone: ${reason}`)
+  for (const { path, reason } of summary.foreign) say(`${join(summary.source, path)}: ${t`left alone: ${reason}`}`)
   for (const { site, evidence, files } of summary.times) {
-    say(`${site}: ${counted(files, 'time', 'times')} ${EVIDENCE[evidence]}`)
+    const why = EVIDENCE[evidence]
+    say(`${site}: ${plural(files, t`${files} time ${why}`, t`${files} times ${why}`)}`)
   }
   const { files, stories, written, revised, unchanged, revisions, duplicates, timesRepaired, foreign } = summary
-  say(
-    `import: ${files} files, ${stories} stories: ${written} written, ${revised} revised, ${unchanged} unchanged; ` +
-      `${revisions} former texts, ${duplicates} duplicates, ${timesRepaired} times put right, ` +
-      `${foreign.length} foreign files left alone${summary.dryRun ? ' (dry run: nothing was written)' : ''}`,
-  )
+  const done = t`${files} files, ${stories} stories: ${written} written, ${revised} revised, ${unchanged} unchanged; ${revisions} former texts, ${duplicates} duplicates, ${timesRepaired} times put right, ${foreign.length} foreign files left alone`
+  say(`import: ${summary.dryRun ? t`${done} (dry run: nothing was written)` : done}`)
 }

@@ -19,6 +19,7 @@ import {
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { PROJECT_PAGE } from '../project.ts'
+import { t } from '../words/words.ts'
 
 export interface InitOptions {
   archive: string
@@ -48,14 +49,16 @@ export async function init(options: InitOptions, io: Io): Promise<ExitCode> {
   const toWrite = [...(configStays ? [] : [[CONFIG_FILE, config(options, io)] as const]), ...files]
   const inTheWay = options.force ? [] : toWrite.filter(([path]) => there(path))
   if (inTheWay.length > 0) {
-    throw new UsageError(inTheWay.map(([path]) => `${path} is there already; --force overwrites it`).join('\n'))
+    throw new UsageError(inTheWay.map(([path]) => t`${path} is there already; --force overwrites it`).join('\n'))
   }
-  if (configStays) say(`${CONFIG_FILE} is there and stays as it is`)
+  if (configStays) say(t`${CONFIG_FILE} is there and stays as it is`)
   for (const [path, text] of toWrite) {
     await write(resolve(io.cwd, path), text, options.force)
-    say(`wrote ${path}`)
+    say(t`wrote ${path}`)
     if (path === CONFIG_FILE && options.contact === null)
-      say('      say there how the site reaches you ("contact"), or write it by init --force --contact you@example.org')
+      say(
+        `      ${t`say there how the site reaches you ("contact"), or write it by init --force --contact you@example.org`}`,
+      )
   }
   await io.stdout(data)
   for (const line of next) say(line)
@@ -67,7 +70,7 @@ async function write(path: string, text: string, force: boolean): Promise<void> 
     await mkdir(dirname(path), { recursive: true })
     await writeFile(path, text, { flag: force ? 'w' : 'wx' })
   } catch (error) {
-    throw new UsageError(`${path}: cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`)
+    throw new UsageError(`${path}: ${t`cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`}`)
   }
 }
 
@@ -92,7 +95,8 @@ function config({ archive, contact }: InitOptions, io: Io): string {
 }
 
 /** What no schedule finds by itself. */
-const RECHECK = `      "recheck": "24h" in ${CONFIG_FILE} finds edits of a text whose headline stays, for a request a story and run`
+const recheck = () =>
+  `      ${t`"recheck": "24h" in ${CONFIG_FILE} finds edits of a text whose headline stays, for a request a story and run`}`
 
 /** A number in [0, 1) that is the same for the same text. */
 function shareOf(text: string): number {
@@ -110,15 +114,15 @@ function planOf({ schedule, archive }: InitOptions, io: Io): Plan {
   const job = { command: io.invocation, folder: io.cwd, random: shareOf(`${hostname()} ${io.cwd}`), env: variables(io) }
   // npx keeps its copies in a cache that is cleared now and then.
   const passing = io.invocation[1].includes('/_npx/') && schedule !== 'github'
-  const install = passing ? ['this copy belongs to npx: npm install --global zaobao-archiver, then init again'] : []
+  const install = passing ? [t`this copy belongs to npx: npm install --global zaobao-archiver, then init again`] : []
   switch (schedule) {
     case null:
-      return { files: [], data: '', next: ['next: zaobao-archiver fetch'] }
+      return { files: [], data: '', next: [t`next: ${'zaobao-archiver fetch'}`] }
     case 'crontab':
       return {
         files: [],
         data: crontabLine(job),
-        next: [...install, 'next: add the line above by crontab -e', RECHECK],
+        next: [...install, t`next: ${t`add the line above by crontab -e`}`, recheck()],
       }
     case 'systemd':
       return {
@@ -129,22 +133,24 @@ function planOf({ schedule, archive }: InitOptions, io: Io): Plan {
         data: '',
         next: [
           ...install,
-          'next: systemctl --user link "$PWD/zaobao-archiver.service"',
+          t`next: ${'systemctl --user link "$PWD/zaobao-archiver.service"'}`,
           '      systemctl --user enable --now "$PWD/zaobao-archiver.timer"',
-          '      loginctl enable-linger: without it the timer stands still while you are not logged in',
-          RECHECK,
+          `      loginctl enable-linger: ${t`without it the timer stands still while you are not logged in`}`,
+          recheck(),
         ],
       }
     case 'github':
       if (isAbsolute(archive)) {
-        throw new UsageError(`--archive ${archive}: a workflow has its archive in the repository; name a folder of it`)
+        throw new UsageError(
+          `--archive ${archive}: ${t`a workflow has its archive in the repository; name a folder of it`}`,
+        )
       }
       return {
         files: [['.github/workflows/archive.yml', githubWorkflow(manifest.version, archive, job.random)]],
         data: '',
         next: [
-          'next: commit the files and push; the workflow needs leave to write contents',
-          `      until ${manifest.name} ${manifest.version} is on the registry, pack it and commit the file too:`,
+          t`next: ${t`commit the files and push; the workflow needs leave to write contents`}`,
+          `      ${t`until ${manifest.name} ${manifest.version} is on the registry, pack it and commit the file too:`}`,
           `      npm pack --ignore-scripts ${shellWord(packageFolder(io))}`,
         ],
       }

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
+import { t } from '../words/words.ts'
 
 const MIB = 1024 * 1024
 
@@ -28,10 +29,10 @@ export async function readInput(file: string | null, io: Io, maxBytes: number): 
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     if (!isFile || io.signal.aborted) throw error
-    throw new UsageError(`${file}: cannot be read (${code ?? String(error)})`)
+    throw new UsageError(`${file}: ${t`cannot be read (${code ?? String(error)})`}`)
   }
-  const name = isFile ? file : 'standard input'
-  const tooLarge = `${name}: larger than ${maxBytes / MIB} MiB, which nothing of use here is`
+  const name = isFile ? file : t`standard input`
+  const tooLarge = `${name}: ${t`larger than ${maxBytes / MIB} MiB, which nothing of use here is`}`
   if (size > maxBytes) throw new UsageError(tooLarge)
   const bytes = Buffer.concat(chunks)
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes

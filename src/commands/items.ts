@@ -9,6 +9,7 @@ import { createReporter } from '../pipeline/report.ts'
 import { httpOptions, overTheNetwork } from '../pipeline/run.ts'
 import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
 import { MAX_DOCUMENT_BYTES, readInput } from './input.ts'
+import { t } from '../words/words.ts'
 
 /** A single look remembers nothing. */
 const noMemory: HostMemory = {
@@ -28,14 +29,16 @@ export async function items(from: string | null, base: string | null, config: Co
   const isAddress = from !== null && /^[a-z][a-z\d+.-]*:\/\//i.test(from)
   if (base !== null && (isAddress || !/^https?:/i.test(base) || !URL.canParse(base))) {
     throw new UsageError(
-      isAddress ? '--url is for a file or standard input' : `--url: "${base}": write the address that it was read from`,
+      isAddress
+        ? t`--url is for a file or standard input`
+        : `--url: "${base}": ${t`write the address that it was read from`}`,
     )
   }
   const source = isAddress ? await ask(from, config, io) : await local(from, base ?? '', io)
-  const name = from ?? 'standard input'
+  const name = from ?? t`standard input`
   const maps = await sitemapsIn(source)
   if (maps !== null) {
-    if (maps.length === 0) throw new SourceError(`${name}: it names no item`)
+    if (maps.length === 0) throw new SourceError(`${name}: ${t`it names no item`}`)
     for (const url of maps) await io.stdout(jsonLine({ id: null, title: null, url, published: null, html: null }))
     return EXIT.done
   }
@@ -46,7 +49,7 @@ export async function items(from: string | null, base: string | null, config: Co
     throw new SourceError(`${name}: ${error instanceof Error ? error.message : String(error)}`)
   }
   const fault = faultOf(found)
-  if (found.items.length === 0) throw new SourceError(`${name}: ${fault ?? 'it names no item'}`)
+  if (found.items.length === 0) throw new SourceError(`${name}: ${fault ?? t`it names no item`}`)
   for (const { guid: _guid, ...item } of found.items) {
     const id = item.url === null ? null : identify(item.url).id
     await io.stdout(jsonLine({ id, ...item }))
@@ -74,14 +77,15 @@ async function local(
 }
 
 async function ask(url: string, config: Config, io: Io) {
-  if (!/^https?:/i.test(url)) throw new UsageError(`"${url}": write an address that begins with http:// or https://`)
-  if (!URL.canParse(url)) throw new UsageError(`"${url}" is no address that can be asked`)
+  if (!/^https?:/i.test(url))
+    throw new UsageError(`"${url}": ${t`write an address that begins with http:// or https://`}`)
+  if (!URL.canParse(url)) throw new UsageError(t`"${url}" is no address that can be asked`)
   const hosts = [new URL(url).hostname]
   const http = await overTheNetwork(httpOptions(config, io, hosts, createReporter(config, io), noMemory))
   try {
     const response = await http.get(url, { userNamed: true })
     if (response.kind === 'ok') return response
-    const detail = response.kind === 'failed' ? response.detail : 'the server says 304 unasked'
+    const detail = response.kind === 'failed' ? response.detail : t`the server says 304 unasked`
     if (response.kind === 'failed' && response.reason === 'wait') throw new TryLaterError(`${url}: ${detail}`)
     throw new SourceError(`${url}: ${detail}`)
   } finally {

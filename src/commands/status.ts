@@ -15,6 +15,7 @@ import { ArchiveError, EXIT, type ExitCode, isOfOneStory } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { isAddress, sectionNamed, sectionsIn } from '../pipeline/sections.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
+import { t } from '../words/words.ts'
 
 export interface StatusOptions extends Pick<Config, 'archive' | 'json' | 'quiet' | 'section' | 'sources' | 'feed'> {
   /** The newest story of each section may be this old, ms; `null`: any age will do. */
@@ -32,7 +33,7 @@ export async function status(options: StatusOptions, io: Io): Promise<ExitCode> 
   const say = (line: string): void => io.stderr(`${printable(line)}\n`)
   const archive = await openArchive(root, { write: false, keepRevisions: 1, report: say })
   if (!(await archive.exists()))
-    throw new ArchiveError(`there is no archive at ${options.archive}; fetch makes one, --archive names another`)
+    throw new ArchiveError(t`there is no archive at ${options.archive}; fetch makes one, --archive names another`)
   const now = io.now()
   const sources = sourcesOf(options)
   const state = soundState(await readState(root, say), now)
@@ -48,15 +49,15 @@ export async function status(options: StatusOptions, io: Io): Promise<ExitCode> 
   else if (!options.quiet) await print(found, io)
   const newSince = pagesNewSince(state.troubles)
   if (newSince !== null && !options.quiet) {
-    say(
-      `${options.archive}: the paper's pages look new since ${newSince}: stories are read without a layout, see fetch`,
-    )
+    const line = t`the paper's pages look new since ${newSince}: stories are read without a layout, see fetch`
+    say(`${options.archive}: ${line}`)
   }
   const { maxAge } = options
   if (maxAge === null) return newSince === null ? EXIT.done : EXIT.storiesFailed
   const judged = inUse.filter((name) => polled.has(name) || newest.some(({ section }) => section === name))
   const stale = staleParts(found, judged, maxAge, io.now())
-  if (!options.quiet) for (const part of stale) say(`${options.archive}: ${part}, older than ${printDuration(maxAge)}`)
+  if (!options.quiet)
+    for (const part of stale) say(`${options.archive}: ${t`${part}, older than ${printDuration(maxAge)}`}`)
   return stale.length > 0 || newSince !== null ? EXIT.storiesFailed : EXIT.done
 }
 
@@ -71,12 +72,12 @@ async function print(found: Status, io: Io): Promise<void> {
 /** What is too old, or was not found at all: the newest story of all, or else those of the sections. */
 function staleParts({ newest, sections }: Status, judged: readonly string[], maxAge: number, nowMs: number): string[] {
   const isStale = (story: NewestStory) => ageOf(story.published, nowMs) > maxAge
-  if (newest === null) return ['there is no story']
-  if (isStale(newest)) return [`the newest story is of ${newest.published}`]
+  if (newest === null) return [t`there is no story`]
+  if (isStale(newest)) return [t`the newest story is of ${newest.published}`]
   return judged.flatMap((name) => {
     const story = sections.find(({ section }) => section === name)
-    if (story === undefined) return [`${name}: no story in the last ${MOST_DAYS} days that have any`]
-    return isStale(story) ? [`${name}: the newest story is of ${story.published}`] : []
+    if (story === undefined) return [`${name}: ${t`no story in the last ${MOST_DAYS} days that have any`}`]
+    return isStale(story) ? [`${name}: ${t`the newest story is of ${story.published}`}`] : []
   })
 }
 

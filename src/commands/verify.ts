@@ -19,6 +19,7 @@ import { ArchiveError, EXIT, type ExitCode, StoryError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { repairArchive } from '../pipeline/repair.ts'
 import { unlessLocal } from '../pipeline/stored.ts'
+import { type Message, clauses, commas, english, message, plural, said, t } from '../words/words.ts'
 
 /** Files that are read at once. */
 const READ_AHEAD = 32
@@ -61,14 +62,14 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
     if (isNote) counts.notes += 1
     else if (problem.fixed === null) counts.found += 1
     else counts.fixed += 1
-    if (options.json) await io.stdout(jsonLine(problem))
+    if (options.json) await io.stdout(jsonLine(inEnglish(problem)))
     else if (!isNote) say(lineOf(problem, options.archive))
     else if (notes.length < MAX_NOTES) notes.push(lineOf(problem, options.archive))
   }
 
   const archive = await openArchive(root, { write: options.fix, keepRevisions: 1, report: say })
   const journal = openJournal(root, say)
-  if (!(await archive.exists())) throw new ArchiveError(`there is no archive at ${options.archive}`)
+  if (!(await archive.exists())) throw new ArchiveError(t`there is no archive at ${options.archive}`)
   if (options.fix) {
     const lock = await acquireLock(root, { ...io, waitMs: options.wait, report: say })
     try {
@@ -91,11 +92,11 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
   await verifyAll(survey)
   if (!options.quiet && notes.length > 0) {
     const more = counts.notes - notes.length
-    say('notes, which ask for nothing:')
-    for (const line of [...notes, ...(more > 0 ? [`and ${more} more`] : [])]) say(`  ${line}`)
+    say(t`notes, which ask for nothing:`)
+    for (const line of [...notes, ...(more > 0 ? [t`and ${more} more`] : [])]) say(`  ${line}`)
   }
   if (survey.stories === 0 && counts.found === 0) {
-    say(`verify: ${options.archive} holds no stories`)
+    say(`verify: ${t`${options.archive} holds no stories`}`)
     return EXIT.storiesFailed
   }
   if (!options.quiet) say(summary(survey.stories, counts))
@@ -103,22 +104,24 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
 }
 
 function lineOf({ path, problem, detail, fixed }: Problem, archive: string): string {
-  return `${join(archive, path)}: ${problem}: ${detail}${fixed === null ? '' : `; ${fixed}`}`
+  const told = [detail, ...(fixed === null ? [] : [fixed])].map(said)
+  return `${join(archive, path)}: ${problem}: ${clauses(told)}`
+}
+
+/** A problem as data. */
+function inEnglish({ detail, fixed, ...rest }: Problem): object {
+  return { ...rest, detail: english(detail), fixed: fixed === null ? null : english(fixed) }
 }
 
 function summary(stories: number, counts: { found: number; fixed: number; notes: number }): string {
   const { found, fixed, notes } = counts
   const parts = [
-    stories === 1 ? '1 story' : `${stories} stories`,
-    ...(fixed > 0 ? [`${fixed} mended`] : []),
-    found === 0 ? 'nothing wrong' : counted(found, 'problem'),
-    ...(notes > 0 ? [counted(notes, 'note')] : []),
+    plural(stories, t`${stories} story`, t`${stories} stories`),
+    ...(fixed > 0 ? [t`${fixed} mended`] : []),
+    found === 0 ? t`nothing wrong` : plural(found, t`${found} problem`, t`${found} problems`),
+    ...(notes > 0 ? [plural(notes, t`${notes} note`, t`${notes} notes`)] : []),
   ]
-  return `verify: ${parts.join(', ')}`
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count > 1 ? 's' : ''}`
+  return `verify: ${commas(parts)}`
 }
 
 async function verifyAll(survey: Survey): Promise<void> {
@@ -127,7 +130,7 @@ async function verifyAll(survey: Survey): Promise<void> {
   const below = await leftoversBelow(archive.root, '.zaobao', io.now(), false)
   for (const path of [...top.leftovers, ...below]) await tellLeftover(path, tell)
   for (const name of top.odd.filter((odd) => dayPattern.test(odd))) {
-    await tell(problemOf(name, 'link', 'a link or the like stands at the name of a day'))
+    await tell(problemOf(name, 'link', message`a link or the like stands at the name of a day`))
   }
   const days = top.folders.filter((name) => dayPattern.test(name))
   for (const [done, day] of days.entries()) {
@@ -145,7 +148,7 @@ async function verifyJournal({ archive, journal, io, ids, exclude, tell }: Surve
       if (isExcluded({ id, url: url ?? '' }, exclude)) continue
       // A file that cannot be read is there all the same; one that was moved to its day was seen there.
       if (ids.has(idKey(id)) || (await unlessLocal(archive.find({ id, day }), '')) !== null) continue
-      await tell(problemOf(path, 'gone', 'the journal names it; fetch has it again, exclude leaves it out'))
+      await tell(problemOf(path, 'gone', message`the journal names it; fetch has it again, exclude leaves it out`))
     }
   }
 }
@@ -153,11 +156,11 @@ async function verifyJournal({ archive, journal, io, ids, exclude, tell }: Surve
 async function verifyDay(day: string, survey: Survey): Promise<void> {
   const { archive, io, tell } = survey
   const found = await surveyFolder(join(archive.root, day), io.now(), false).catch(unreadable)
-  if (found instanceof ArchiveError) return tell(problemOf(day, 'unreadable', found.message))
+  if (found instanceof ArchiveError) return tell(problemOf(day, 'unreadable', message`${found.message}`))
   const { documents, odd, folders, leftovers } = found
   for (const name of leftovers) await tellLeftover(`${day}/${name}`, tell)
   for (const name of [...odd, ...folders.filter((folder) => folder.endsWith('.md'))].toSorted())
-    await tell(problemOf(`${day}/${name}`, 'link', 'a link or the like, no file'))
+    await tell(problemOf(`${day}/${name}`, 'link', message`a link or the like, no file`))
   survey.days.push({ day, before: survey.stories })
   for (let at = 0; at < documents.length; at += READ_AHEAD) {
     io.signal.throwIfAborted()
@@ -177,13 +180,13 @@ function unreadable(error: unknown): ArchiveError {
 }
 
 async function readOrProblem(path: string, archive: Archive): Promise<string | Problem> {
-  if (idOfName(path.slice(11)) === null) return problemOf(path, 'path', 'the name is not that of a story')
+  if (idOfName(path.slice(11)) === null) return problemOf(path, 'path', message`the name is not that of a story`)
   try {
     const text = await archive.readText(path)
-    return text ?? problemOf(path, 'encoding', `not UTF-8; ${writeAnew(path, '')}`)
+    return text ?? problemOf(path, 'encoding', message`not UTF-8; ${writeAnew(path, '')}`)
   } catch (error) {
-    if (error instanceof StoryError) return problemOf(path, 'encoding', error.message.replace(`${path} `, ''))
-    if (error instanceof ArchiveError) return problemOf(path, 'unreadable', error.message)
+    if (error instanceof StoryError) return problemOf(path, 'encoding', message`${error.why}`)
+    if (error instanceof ArchiveError) return problemOf(path, 'unreadable', message`${error.message}`)
     throw error
   }
 }
@@ -201,7 +204,7 @@ async function verifyStory(path: string, checked: Checked | Problem, survey: Sur
   for (const problem of checked.problems) await survey.tell(problem)
   for (const address of checked.localPictures) {
     if (await hasPicture(survey.archive.root, path.slice(0, 10), address)) continue
-    await survey.tell(problemOf(path, 'picture', `the picture ${address} is not in the archive`))
+    await survey.tell(problemOf(path, 'picture', message`the picture ${address} is not in the archive`))
   }
   await compare(path, checked, ordinal, survey)
 }
@@ -219,7 +222,7 @@ async function compare(path: string, checked: Checked, ordinal: number, survey: 
     const both = [await pathOf(twin, survey), path]
     const own = ownNameOf(both, (await survey.journal.latest(path.slice(0, 10))).get(id ?? '')?.path ?? null) ?? path
     const other = both.find((one) => one !== own) ?? path
-    await survey.tell(problemOf(other, 'duplicate', `the story has another file, ${own}`))
+    await survey.tell(problemOf(other, 'duplicate', message`the story has another file, ${own}`))
     return
   }
   const alike = textKey === null ? null : survey.texts.see(textKey, ordinal)
@@ -227,8 +230,8 @@ async function compare(path: string, checked: Checked, ordinal: number, survey: 
   const other = await pathOf(alike, survey)
   await survey.tell(
     (await headOf(other, survey)) === head
-      ? problemOf(path, 'same-text', `text, headline and time are those of ${other}`)
-      : { ...problemOf(path, 'same-text', `the text is that of ${other}`), severity: 'note' },
+      ? problemOf(path, 'same-text', message`text, headline and time are those of ${other}`)
+      : { ...problemOf(path, 'same-text', message`the text is that of ${other}`), severity: 'note' },
   )
 }
 
@@ -240,15 +243,15 @@ async function headOf(path: string, { archive }: Survey): Promise<string | null>
 /** The paths of a million stories are not kept in memory: the day is listed again. */
 async function pathOf(ordinal: number, { archive, days, io }: Survey): Promise<string> {
   const place = days.findLast(({ before }) => before <= ordinal)
-  if (place === undefined) return 'another file'
+  if (place === undefined) return t`another file`
   const { documents } = await surveyFolder(join(archive.root, place.day), io.now(), false)
   return `${place.day}/${documents[ordinal - place.before] ?? ''}`
 }
 
 async function tellLeftover(path: string, tell: Survey['tell']): Promise<void> {
-  await tell(problemOf(path, 'leftover', 'a temporary file of a run that died'))
+  await tell(problemOf(path, 'leftover', message`a temporary file of a run that died`))
 }
 
-function problemOf(path: string, problem: ProblemKind, detail: string): Problem {
+function problemOf(path: string, problem: ProblemKind, detail: Message): Problem {
   return { path, problem, severity: 'problem', detail, fixed: null }
 }

@@ -1,7 +1,9 @@
+import { type Message, english, message, t } from '../words/words.ts'
+
 /** What read a page that none of the paper's layouts claims, as the record, the front matter and the journal name it. */
 export const GENERIC = 'generic'
 
-export const OF_NO_LAYOUT = 'no layout of the paper has its article in this page'
+export const OF_NO_LAYOUT = message`no layout of the paper has its article in this page`
 
 /** What a document says of how its page was read: nothing, unless no layout vouches for it. */
 export function extractionMark(extraction: string | null): typeof GENERIC | undefined {
@@ -10,10 +12,10 @@ export function extractionMark(extraction: string | null): typeof GENERIC | unde
 
 /** How a page was read, in words. */
 export function readBy(extraction: string | null): string {
-  return extraction === GENERIC ? 'read by no layout' : `read by the layout ${extraction}`
+  return extraction === GENERIC ? t`read by no layout` : t`read by the layout ${extraction ?? ''}`
 }
 
-/** All that speaks against a text in one line; `null` where nothing does. */
-export function doubtOf(doubts: readonly string[]): string | null {
-  return doubts.length === 0 ? null : doubts.join('; ')
+/** All that speaks against a text in one line, as the record has it; `null` where nothing does. */
+export function doubtOf(doubts: readonly Message[]): string | null {
+  return doubts.length === 0 ? null : doubts.map(english).join('; ')
 }

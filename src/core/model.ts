@@ -1,3 +1,5 @@
+import { type Message } from '../words/words.ts'
+
 /**
  * The values that travel through the program, defined once: meaning, unit, source and what stands where something is
  * absent. Absent is `null`, never an empty string.
@@ -146,6 +148,6 @@ export type Extraction =
       /** The page's own, absolute, as its head names it; `null` when it names none. */
       address: string | null
       /** What other witnesses in the page say against this reading, a line each. */
-      doubts: readonly string[]
+      doubts: readonly Message[]
     }
   | { kind: 'refused'; reason: Refusal; detail: string }

@@ -1,3 +1,5 @@
+import { t } from '../words/words.ts'
+
 /** A thousand years: what lies further back has no day that can be written. */
 const MAX_DURATION_MS = 365_250 * 86_400_000
 const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/
@@ -28,15 +30,10 @@ export function parseRate(text: string): Rate | null {
 /** A duration as a person reads it: `45s`, `12m`, `3h 20m`, `2d 4h`. */
 export function printDuration(ms: number): string {
   const seconds = Math.round(ms / 1000)
-  if (seconds < 90) return `${seconds}s`
+  if (seconds < 90) return t`${seconds}s`
   const minutes = Math.round(seconds / 60)
-  if (minutes < 90) return `${minutes}m`
+  if (minutes < 90) return t`${minutes}m`
   const hours = Math.floor(minutes / 60)
-  if (hours < 48) return minutes % 60 === 0 ? `${hours}h` : `${hours}h ${minutes % 60}m`
-  return hours % 24 === 0 ? `${hours / 24}d` : `${Math.floor(hours / 24)}d ${hours % 24}h`
-}
-
-/** `1 story`, `2 stories`. */
-export function counted(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`
+  if (hours < 48) return minutes % 60 === 0 ? t`${hours}h` : t`${hours}h ${minutes % 60}m`
+  return hours % 24 === 0 ? t`${hours / 24}d` : t`${Math.floor(hours / 24)}d ${hours % 24}h`
 }

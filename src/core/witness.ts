@@ -1,4 +1,5 @@
 import type { Paragraph, Place } from './html/prose.ts'
+import { type Message, message } from '../words/words.ts'
 
 /**
  * What else tells of a story's text than the layout that read it. A witness against a reading is one line with figures;
@@ -43,7 +44,7 @@ function isWithin(place: Place | null, outer: Place): boolean {
 }
 
 /** Prose that the page shows near the body and that is not in it. `body` is the text that was read. */
-export function outsideProse(page: readonly Paragraph[], body: string): string | null {
+export function outsideProse(page: readonly Paragraph[], body: string): Message | null {
   const letters = lettersOf(body)
   const own: Paragraph[] = []
   const others: Paragraph[] = []
@@ -62,7 +63,7 @@ export function outsideProse(page: readonly Paragraph[], body: string): string |
   const near = outer === null ? others : others.filter(({ place }) => isWithin(place, outer))
   const more = near.reduce((sum, { text }) => sum + lettersOf(text).length, 0)
   if (more < OUTSIDE_LETTERS || more < OUTSIDE_SHARE * letters.length) return null
-  return `the page has ${more} more letters`
+  return message`the page has ${more} more letters`
 }
 
 const SENTENCE_LETTERS = 10
@@ -85,22 +86,22 @@ function missingFrom(sentences: readonly string[], text: string): number {
  * What another text of the same story holds and the body does not. `from` names it: `the feed`, `articleBody`. A body with
  * as many sentences of its own is another version of the text, not a part of it.
  */
-export function missingSentences(other: string, body: string, from: string): string | null {
+export function missingSentences(other: string, body: string, from: string | Message): Message | null {
   const [sentences, own] = [sentencesOf(other), sentencesOf(body)]
   const missing = missingFrom(sentences, body)
   if (missing < MISSING_SENTENCES || missing <= MISSING_SHARE * sentences.length) return null
   if (missingFrom(own, other) > MISSING_SHARE * own.length) return null
-  return `${from} has ${missing} of its ${sentences.length} sentences that the page's text has not`
+  return message`${from} has ${missing} of its ${sentences.length} sentences that the page's text has not`
 }
 
 /** Lengths that count words or letters differ by as much; half a body differs by more. */
 const COUNT_SHARE = 0.6
 
 /** `count` is what the page's data say of the body's length, in words or in letters. */
-export function fewerWords(count: number | null, body: string): string | null {
+export function fewerWords(count: number | null, body: string): Message | null {
   if (count === null || count <= 0) return null
   const letters = lettersOf(body).length
-  return letters < COUNT_SHARE * count ? `the page says ${count} words, its text has ${letters} letters` : null
+  return letters < COUNT_SHARE * count ? message`the page says ${count} words, its text has ${letters} letters` : null
 }
 
 const HEADLINE_LETTERS = 6

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import { spoken } from '../words/words.ts'
 
 /** Pure work by name: input and answer are plain values, which threads can hand to each other. */
 export type Jobs = Readonly<Record<string, (input: never) => unknown>>
@@ -31,7 +32,7 @@ interface Pending {
 
 /**
  * A crew for `jobs`: a thread for each core beside the one that reads and writes. The threads run the bundle's `worker.js`,
- * which knows the same jobs. Where threads cannot be had, the jobs are done in place.
+ * which knows the same jobs and speaks the same language. Where threads cannot be had, the jobs are done in place.
  */
 export function openCrew<J extends Jobs>(jobs: J, threads = availableParallelism() - 1): Crew<J> {
   const workers: Worker[] = []
@@ -61,7 +62,7 @@ export function openCrew<J extends Jobs>(jobs: J, threads = availableParallelism
     mayStart = false
     try {
       for (let n = 0; n < Math.min(threads, MOST_THREADS); n += 1) {
-        const worker = new Worker(new URL('./worker.js', import.meta.url))
+        const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: spoken() })
         worker.on('message', settle).on('error', withoutThreads)
         workers.push(worker)
       }

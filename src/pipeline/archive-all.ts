@@ -2,11 +2,12 @@ import pLimit from 'p-limit'
 import type { Candidate } from '../core/archive/plan.ts'
 import { openQueue } from '../core/archive/queue.ts'
 import { jsonLine, printableUrl } from '../core/text/printable.ts'
-import { counted, printDuration } from '../core/units.ts'
+import { printDuration } from '../core/units.ts'
 import { tuneForPages } from '../edge/tuning.ts'
 import type { Run } from './run.ts'
 import { settle } from './settle.ts'
 import { type Looking, type Task, taskOf } from './tasks.ts'
+import { plural, t } from '../words/words.ts'
 
 /** What a run did with its candidates. */
 export interface Archived {
@@ -68,10 +69,13 @@ export async function archiveAll(
   run.state = { ...run.state, queue: queue.entries(run.io.now()) }
   if (errors.length > 0) throw errors[0]
   run.io.signal.throwIfAborted()
-  if (left.length > 0)
-    run.report.notice(`${left[0]}: ${counted(left.length, 'story is', 'stories are')} left for the next run`)
+  if (left.length > 0) run.report.notice(`${left[0]}: ${leftOver(left.length)}`)
   const complete = chosen.length >= needed.length && left.length === 0
   return { complete, failed: anyFailed, over: left.length > 0, fetched: done }
+}
+
+function leftOver(count: number): string {
+  return plural(count, t`${count} story is left for the next run`, t`${count} stories are left for the next run`)
 }
 
 function fetchedAt({ known }: Task): string {
@@ -87,5 +91,12 @@ async function announce(tasks: readonly Task[], run: Run): Promise<void> {
     }
   }
   const time = printDuration((tasks.length * perMs) / count)
-  run.report.notice(`${counted(tasks.length, 'story', 'stories')} would be fetched, in about ${time}`)
+  const { length } = tasks
+  run.report.notice(
+    plural(
+      length,
+      t`${length} story would be fetched, in about ${time}`,
+      t`${length} stories would be fetched, in about ${time}`,
+    ),
+  )
 }

@@ -17,6 +17,7 @@ import type { Run } from './run.ts'
 import { type Failure, type Found, note, type Result, store, type There } from './store-story.ts'
 import { lookIntoStored } from './stored.ts'
 import { challenged, challengeOf } from './troubles.ts'
+import { clauses, t } from '../words/words.ts'
 
 type Answer =
   /** `own`: the address of the story that the page says it is, where its address tells none; else `null`. */
@@ -49,8 +50,8 @@ export async function archiveStory(
   if (there.stored.kind === 'whole' || result.kind !== 'failed') return result
   const { failure } = result
   if (failure.ofHost === true) return result
-  const damaged = `its file ${run.shownPath(path)} is damaged (${there.stored.why})`
-  return { kind: 'failed', failure: { ...failure, reason: `${failure.reason}; ${damaged}` } }
+  const damaged = t`its file ${run.shownPath(path)} is damaged (${there.stored.why})`
+  return { kind: 'failed', failure: { ...failure, reason: clauses([failure.reason, damaged]) } }
 }
 
 async function askAndStore(
@@ -65,7 +66,7 @@ async function askAndStore(
     ? await askPage(candidate, document === null ? null : known, before, run)
     : ({
         kind: 'failed',
-        failure: { reason: 'the feed carries no text of it', final: true },
+        failure: { reason: t`the feed carries no text of it`, final: true },
         mayStandIn: true,
       } satisfies Answer)
   // A source shows an edit that the page denies: a cache's validators are older than its text. They are left out, once.
@@ -86,7 +87,7 @@ async function askAndStore(
   if (answer.kind === 'unchanged') {
     return there !== null && document !== null && known !== null
       ? note(candidate, { path: there.path, document }, known, run)
-      : { kind: 'failed', failure: { reason: 'the page says 304 unasked', final: false } }
+      : { kind: 'failed', failure: { reason: t`the page says 304 unasked`, final: false } }
   }
   const own = answer.mayStandIn ? feedText(candidate, run.config.body) : null
   // A page's text is never replaced by a feed's.
@@ -128,7 +129,7 @@ async function storeFound(
   if (extraction === GENERIC) run.found.pages.generic += 1
   if (there?.stored.kind === 'whole' && isWeaker(found, there.stored.document, known)) {
     if (known !== null) return note(candidate, { path: there.path, document: there.stored.document }, known, run)
-    return { kind: 'failed', failure: { reason: `${why(found)}; its file stays as it is`, final: true } }
+    return { kind: 'failed', failure: { reason: clauses([why(found), t`its file stays as it is`]), final: true } }
   }
   const own = doubts.length < TOO_MANY_DOUBTS ? null : feedText(candidate, run.config.body)
   if (own !== null && (there === null || known?.origin === 'feed')) {
@@ -136,13 +137,15 @@ async function storeFound(
   }
   const result = await store(candidate, found, there, known, null, run)
   const isNew = result.kind === 'written' || result.kind === 'revised'
-  return isNew && found.kept !== null ? { ...result, warning: `${why(found)}; it is kept in ${found.kept}` } : result
+  return isNew && found.kept !== null
+    ? { ...result, warning: clauses([why(found), t`it is kept in ${found.kept}`]) }
+    : result
 }
 
 /** Why a page's reading may not be the whole story and nothing else. */
 function why({ story: { extraction, doubts } }: Found): string {
-  const without = extraction === GENERIC ? [`${OF_NO_LAYOUT}: read without one`] : []
-  return [...without, ...doubts.map((doubt) => `in doubt: ${doubt}`)].join('; ')
+  const without = extraction === GENERIC ? [t`${OF_NO_LAYOUT}: read without one`] : []
+  return clauses([...without, ...doubts.map((doubt) => t`in doubt: ${doubt}`)])
 }
 
 /** A reading without a layout, or in doubt, never replaces one that a layout vouched for. */
@@ -173,7 +176,10 @@ async function askPage(
   const asked = storyId(candidate.url)
   const reached = storyId(response.url)
   if (asked !== null && reached !== asked) {
-    const elsewhere = `it leads to ${response.url}, which is ${reached === null ? 'no story' : 'another story'}`
+    const elsewhere =
+      reached === null
+        ? t`it leads to ${response.url}, which is no story`
+        : t`it leads to ${response.url}, which is another story`
     return { ...failed(elsewhere, true), isMissing: true }
   }
   const readers = await run.readers()
@@ -203,7 +209,7 @@ async function askPage(
     const isMissing = page.reason === 'not-found' || page.reason === 'home'
     return { ...failed(detail, page.reason !== 'challenge' && page.reason !== 'login'), isMissing }
   }
-  return failed(`${detail}; it is kept in ${await keepPage(candidate, response, run)}`, true)
+  return failed(clauses([detail, t`it is kept in ${await keepPage(candidate, response, run)}`]), true)
 }
 
 const MB = 1024 * 1024

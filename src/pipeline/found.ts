@@ -5,8 +5,8 @@ export interface Findings {
   met: Met[]
   /** Keys of what was looked into and is well. */
   well: Set<string>
-  /** Stories that were not asked for, since their server is left alone, by why, with a site of it. */
-  postponed: Map<string, { site: string; stories: number }>
+  /** Stories that were not asked for, since their server is left alone, and why, by site. */
+  postponed: Map<string, { why: string; stories: number }>
   /** Stories that wait since their site asked for a pause, and until when (ms), by site. */
   pauses: Map<string, { until: number; stories: number }>
   /** Stories that failed, by site. */

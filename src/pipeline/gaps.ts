@@ -14,12 +14,12 @@ import { type Candidate, isExcluded } from '../core/archive/plan.ts'
 import { isoTime, singaporeDay } from '../core/time.ts'
 import { pageUrl, type Pageable, sourceAt, sourcesFor } from '../sites/zaobao/index.ts'
 import { printableUrl } from '../core/text/printable.ts'
-import { counted } from '../core/units.ts'
 import type { Lookup } from './lookup.ts'
 import { hasPage, merge, type Poll } from './poll.ts'
 import type { Run } from './run.ts'
 import { lookUp, readStored, storiesOf } from './stored.ts'
 import { pathsOf, sectionNamed } from './sections.ts'
+import { clauses, commas, plural, t } from '../words/words.ts'
 
 /** Pages of one list that are read back at most. */
 const MAX_PAGES = 100
@@ -48,9 +48,8 @@ export async function findGaps(polls: readonly Poll[], run: Run): Promise<Gap[]>
     const { gap, beyond } = noticed
     if (beyond !== null) {
       const { from, to } = beyond
-      run.report.problem(
-        `${shown.source}: stories may be missing, from ${from} to ${to}, further back than --max-gap; backfill --from ${from} --to ${to} looks them up`,
-      )
+      const missing = t`stories may be missing, from ${from} to ${to}, further back than --max-gap; backfill --from ${from} --to ${to} looks them up`
+      run.report.problem(`${shown.source}: ${missing}`)
     }
     if (gap !== null) gaps.push(gap)
   }
@@ -165,7 +164,7 @@ export async function fillGap(gap: Gap, shown: readonly Candidate[], lookup: Loo
   let missing = 0
   for (const candidate of candidates)
     if (!own.has(candidate.id) && (await lookUp(candidate, run)).path === null) missing += 1
-  return { gap, candidates, missing, byOwnPages, problem: problems.length === 0 ? null : problems.join('; ') }
+  return { gap, candidates, missing, byOwnPages, problem: problems.length === 0 ? null : clauses(problems) }
 }
 
 /** Lists tell headlines and times that sitemaps leave out. */
@@ -217,18 +216,23 @@ export function settleGaps(filled: readonly Filled[], run: Run): void {
   const tried = new Set(filled.map(({ gap }) => gap))
   const kept = run.state.gaps.filter((gap) => !tried.has(gap))
   for (const { gap, missing, byOwnPages, problem } of filled) {
-    const days = gap.from === gap.to ? gap.from : `${gap.from} to ${gap.to}`
-    const where = `${byOwnPages ? 'its pages' : gap.sections.join(', ')} of ${days}`
+    const days = gap.from === gap.to ? gap.from : t`${gap.from} to ${gap.to}`
+    const where = byOwnPages ? t`its pages of ${days}` : t`${commas(gap.sections)} of ${days}`
     if (problem === null) {
-      const line = `${gap.source}: its list ran over; looked up ${where}: ${counted(missing, 'story was', 'stories were')} missing`
+      const looked = plural(
+        missing,
+        t`its list ran over; looked up ${where}: ${missing} story was missing`,
+        t`its list ran over; looked up ${where}: ${missing} stories were missing`,
+      )
+      const line = `${gap.source}: ${looked}`
       if (missing > 0) run.report.notice(line)
       else run.report.detail(line)
       continue
     }
     const givenUp = now - Date.parse(gap.noticed) > GIVE_UP_MS
     if (gap.reason === null || givenUp) {
-      const fate = givenUp ? 'given up' : 'tried again later'
-      run.report.problem(`${gap.source}: stories may be missing, ${where}: ${problem}; ${fate}`)
+      const fate = givenUp ? t`given up` : t`tried again later`
+      run.report.problem(`${gap.source}: ${t`stories may be missing, ${where}: ${problem}; ${fate}`}`)
     }
     if (!givenUp) kept.push({ ...gap, lastTried: isoTime(now), reason: problem })
   }

@@ -1,6 +1,7 @@
 import { DocumentError } from '../core/document/document.ts'
 import { convertFile, describeFile, type SourceFile } from '../core/archive/import.ts'
 import { markdownOf } from './record.ts'
+import { t } from '../words/words.ts'
 
 /** What an import does with the text of a file, on whichever core is free. */
 export const importJobs = {
@@ -16,6 +17,6 @@ export const importJobs = {
   /** The file as it is archived, or why it cannot be. */
   convert(given: { file: SourceFile; text: string; clockIsWrong: boolean }): { text: string } | { why: string } {
     const text = convertFile(given.file, given.text, given.clockIsWrong, markdownOf)
-    return text === null ? { why: 'nothing is left of its body' } : { text }
+    return text === null ? { why: t`nothing is left of its body` } : { text }
   },
 }

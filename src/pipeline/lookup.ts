@@ -3,6 +3,7 @@ import type { Item } from '../core/model.ts'
 import { sitemapIndexUrl, sitemapUrl } from '../sites/zaobao/index.ts'
 import { candidatesOf, faultOf, hasPage, type Poll, readItems } from './poll.ts'
 import type { Run } from './run.ts'
+import { t } from '../words/words.ts'
 
 /** Sitemaps of one month that an index may name: more is no index of months. */
 const MAX_MAPS_A_MONTH = 40
@@ -56,7 +57,7 @@ function withMonths(read: Read, run: Run): Lookup {
       if (maps.length === 0) return [usual]
       const own = maps.filter((url) => isOfMonth(url, month)).slice(0, MAX_MAPS_A_MONTH)
       if (own.length > 0) return (await Promise.all(own.map(read))).flat()
-      return [{ ...usual, problem: `${usual.problem}, and ${sitemapIndexUrl(origin)} names none of ${month}` }]
+      return [{ ...usual, problem: t`${usual.problem}, and ${sitemapIndexUrl(origin)} names none of ${month}` }]
     },
   }
 }
@@ -88,12 +89,12 @@ async function lookUp(url: string, run: Run): Promise<Named[]> {
     const { detail, reason } = response
     return unread(detail, { waits: reason === 'wait', missing: reason === 'missing' || reason === 'gone' })
   }
-  if (response.kind === 'unchanged') return unread('304 unasked')
+  if (response.kind === 'unchanged') return unread(t`304 unasked`)
   try {
     const listing = await readItems(response, 'list', run.io.now())
     const fault = faultOf(listing)
     const candidates = storiesOf(listing.items)
-    if (candidates.length === 0) return unread(fault ?? 'it names no story')
+    if (candidates.length === 0) return unread(fault ?? t`it names no story`)
     return [{ kind: 'named', candidates }, ...(fault === null ? [] : unread(fault))]
   } catch (error) {
     return unread(error instanceof Error ? error.message : String(error))

@@ -5,6 +5,7 @@ import { due } from '../core/archive/queue.ts'
 import { singaporeDay } from '../core/time.ts'
 import type { Run } from './run.ts'
 import { readStored, storiesOf } from './stored.ts'
+import { clauses, t } from '../words/words.ts'
 
 const DAY_MS = 86_400_000
 
@@ -39,7 +40,8 @@ async function archivedCandidate(path: string, run: Run): Promise<Candidate | nu
     const { id, day } = identify(url)
     return { id, day, url, title: null, published: null, html: null, seen: {} }
   } catch (error) {
-    run.report.problem(`${run.shownPath(path)}: ${error instanceof Error ? error.message : String(error)}; see verify`)
+    const why = error instanceof Error ? error.message : String(error)
+    run.report.problem(`${run.shownPath(path)}: ${clauses([why, t`see verify`])}`)
     return null
   }
 }

@@ -3,6 +3,7 @@ import { storyId } from '../core/identity.ts'
 import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
 import { imitatorOf } from './imitator.ts'
 import { hasPage } from './poll.ts'
+import { t } from '../words/words.ts'
 
 /** A story as a person names it. */
 export type StoryName =
@@ -42,7 +43,7 @@ export function readName(text: string): StoryName {
   if (dated !== null) {
     const [, year = '', month = '', day = '', id = ''] = dated
     const named = `${year}-${month}-${day}`
-    if (startOfDay(named) === null) return fault(text, `names a day that there is not, ${named}`)
+    if (startOfDay(named) === null) return fault(text, (shown) => t`${shown} names a day that there is not, ${named}`)
     return { kind: 'id', id: withoutZeros(id), day: named }
   }
   if (/^\d{1,15}$/.test(text)) return { kind: 'id', id: withoutZeros(text), day: null }
@@ -55,7 +56,7 @@ export function readName(text: string): StoryName {
     if (hasPage(url) && pathname !== '/')
       return isList(url, pathname) ? listFault(url, pathname) : { kind: 'address', url }
   }
-  return fault(text, 'is no address of a Zaobao story')
+  return fault(text, (shown) => t`${shown} is no address of a Zaobao story`)
 }
 
 function withoutZeros(id: string): string {
@@ -71,12 +72,13 @@ function isList(url: string, pathname: string): boolean {
 
 function listFault(url: string, pathname: string): StoryName {
   const isSitemap = /\.xml$/i.test(pathname)
-  const what = isSitemap ? 'a sitemap or feed' : 'a list page'
-  const advice = isSitemap ? `items ${url} prints what it names` : `fetch ${url} archives what it names`
-  return { kind: 'fault', fault: `${url}: ${what}, not a story; ${advice}` }
+  const what = isSitemap
+    ? t`a sitemap or feed, not a story; items ${url} prints what it names`
+    : t`a list page, not a story; fetch ${url} archives what it names`
+  return { kind: 'fault', fault: `${url}: ${what}` }
 }
 
-function fault(text: string, why: string): StoryName {
+function fault(text: string, say: (shown: string) => string): StoryName {
   const shown = text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text
-  return { kind: 'fault', fault: `"${shown}" ${why}` }
+  return { kind: 'fault', fault: say(`"${shown}"`) }
 }

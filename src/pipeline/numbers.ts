@@ -6,6 +6,7 @@ import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
 import type { Lookup } from './lookup.ts'
 import type { Run } from './run.ts'
 import { readStored, unlessLocal } from './stored.ts'
+import { t } from '../words/words.ts'
 
 /** The stories of numbers, and a line for each number of which there is none. */
 export interface Numbered {
@@ -31,7 +32,7 @@ export async function storiesOfNumbers(
       found.candidates.push({ ...own, url, title: null, published: null, html: null, seen: {} })
     } else if (day === null) {
       found.problems.push(
-        `${id}: no story of this number in the archive; with its day, as in 20211110-${id}, it is looked up`,
+        `${id}: ${t`no story of this number in the archive; with its day, as in 20211110-${id}, it is looked up`}`,
       )
     } else months.set(day.slice(0, 7), (months.get(day.slice(0, 7)) ?? new Map<string, string>()).set(id, day))
   }
@@ -46,7 +47,7 @@ export async function storiesOfNumbers(
     }
     for (const [id, day] of left) {
       found.problems.push(
-        `${day.replaceAll('-', '')}-${id}: neither in the archive nor in the sitemap of ${month}; give its address`,
+        `${day.replaceAll('-', '')}-${id}: ${t`neither in the archive nor in the sitemap of ${month}; give its address`}`,
       )
     }
   }

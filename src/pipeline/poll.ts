@@ -5,16 +5,15 @@ import { type Candidate, fingerprint, guidMark } from '../core/archive/plan.ts'
 import { hidesSecret, printableUrl } from '../core/text/printable.ts'
 import type { SourceState } from '../core/archive/state.ts'
 import { isoTime, startOfDay, timeOfDay } from '../core/time.ts'
-import { counted } from '../core/units.ts'
 import type { Failed, Http } from '../edge/http/http.ts'
 import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
+import { clauses, plural, t } from '../words/words.ts'
 
 /** A sitemap holds no more (sitemaps.org, protocol). */
 const MAX_LIST_ITEMS = 50_000
 /** A story's time may run ahead of the clock by so much. */
 const AHEAD_MS = 86_400_000
 const DAY_MS = 86_400_000
-const LIST_ADVICE = 'it is a list of stories: give its address as a section'
 
 /** Where items come from. */
 export interface Source {
@@ -54,7 +53,7 @@ export async function readItems(
     const listing = readList({ body, url: source.url || DEFAULT_ORIGIN, contentType: source.contentType }, nowMs)
     if (listing !== null) return bounded(listing)
     if (kind === 'list')
-      throw new Error(whatCame({ html: body, url: source.url }, 'list') ?? 'not a list page of a known kind')
+      throw new Error(whatCame({ html: body, url: source.url }, 'list') ?? t`not a list page of a known kind`)
   }
   const { readFeed } = await import('../core/feed/feed.ts')
   try {
@@ -83,15 +82,19 @@ function bounded({ items, end }: Listing): Listing {
 export function faultOf({ items, end }: Listing): string | null {
   if (end !== 'cut') return null
   return items.length === 0
-    ? 'it is cut off before its first item is whole'
-    : `it is cut off: ${counted(items.length, 'item of it is', 'items of it are')} whole`
+    ? t`it is cut off before its first item is whole`
+    : plural(
+        items.length,
+        t`it is cut off: ${items.length} item of it is whole`,
+        t`it is cut off: ${items.length} items of it are whole`,
+      )
 }
 
 /** Asks a source for what it has now. An empty list where there never is one is a fault. */
 export async function poll(source: Source, before: SourceState | undefined, http: Http, nowMs: number): Promise<Poll> {
   const known = before?.url === printableUrl(source.url) ? before : undefined
   if (known?.ended) {
-    const detail = `it is gone for good since ${known.ended.slice(0, 10)} (410); take it out of the configuration`
+    const detail = t`it is gone for good since ${known.ended.slice(0, 10)} (410); take it out of the configuration`
     return { source, kind: 'failed', detail, waitUntil: null, gone: true }
   }
   const address = addressToAsk(source, known?.permanentUrl ?? null)
@@ -110,11 +113,14 @@ export async function poll(source: Source, before: SourceState | undefined, http
     const validators =
       end === 'whole' && items.every(hasLink) ? response.validators : { etag: null, lastModified: null }
     if (items.length > 0) return { source, kind: 'items', items, validators, permanentUrl, fault }
-    const detail = fault ?? 'it is empty, which it never should be'
+    const detail = fault ?? t`it is empty, which it never should be`
     return { source, kind: 'failed', detail, waitUntil: null, gone: false }
   } catch (error) {
     const fault = error instanceof Error ? error.message : String(error)
-    const detail = source.kind === 'feed' && (await isList(response, nowMs)) ? `${fault}; ${LIST_ADVICE}` : fault
+    const detail =
+      source.kind === 'feed' && (await isList(response, nowMs))
+        ? clauses([fault, t`it is a list of stories: give its address as a section`])
+        : fault
     return { source, kind: 'failed', detail, waitUntil: null, gone: false }
   }
 }

@@ -10,6 +10,7 @@ import type { Ending, Extract, Refusal } from '../core/model.ts'
 import { decode } from '../core/text/charset.ts'
 import { isAnotherHeadline, missingSentences } from '../core/witness.ts'
 import { readContent, readPage } from '../sites/index.ts'
+import { type Message, clauses, message, t } from '../words/words.ts'
 
 /** A story as its page or a feed gives it, its body written: plain values, without a DOM. */
 export interface Reading extends Omit<Extract, 'body' | 'source'> {
@@ -17,7 +18,7 @@ export interface Reading extends Omit<Extract, 'body' | 'source'> {
   /** The layout that read the page, `generic` where none did, `feed` for a feed's own text. */
   extraction: string
   /** What other witnesses say against it, a line each. */
-  doubts: readonly string[]
+  doubts: readonly Message[]
 }
 
 /** The story of a page, or one line that says why there is none. */
@@ -52,20 +53,22 @@ export const storyJobs = {
       return { kind: 'story', story, ending: page.ending, address: page.address }
     }
     if (page.reason === 'too-large' || isEnded(html)) return page
-    return { ...page, detail: `${page.detail}; the page ends before its end, and may be cut off` }
+    return { ...page, detail: clauses([page.detail, t`the page ends before its end, and may be cut off`]) }
   },
 }
 
 /** What the source of a story says against a page's reading of it, a line each. */
-function sourceAgainst({ title, body, access }: Extract, shown: PageInHand['shown']): string[] {
+function sourceAgainst({ title, body, access }: Extract, shown: PageInHand['shown']): Message[] {
   const text = body.textContent ?? ''
-  const isAnother = shown.title !== null && isAnotherHeadline(shown.title, title, text)
-  const headline = isAnother ? `the source's headline is another: ${shown.title}` : null
+  const headline =
+    shown.title !== null && isAnotherHeadline(shown.title, title, text)
+      ? message`the source's headline is another: ${shown.title}`
+      : null
   if (shown.html === null || access === 'subscriber' || htmlTooLarge(shown.html) !== null) {
     return headline === null ? [] : [headline]
   }
   const told = paragraphsOf(shown.html).map((paragraph) => paragraph.text)
-  const missing = missingSentences(told.join('\n'), text, 'the feed')
+  const missing = missingSentences(told.join('\n'), text, message`the feed`)
   return [headline, missing].filter((line) => line !== null)
 }
 

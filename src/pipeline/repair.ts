@@ -14,6 +14,7 @@ import { type Mender, openMender } from '../edge/archive/mend.ts'
 import { leftoversBelow, surveyFolder } from '../edge/archive/survey.ts'
 import { ArchiveError, StoryError } from '../errors.ts'
 import type { Io } from '../io.ts'
+import { english, message } from '../words/words.ts'
 
 interface Work {
   archive: Archive
@@ -56,14 +57,24 @@ export async function repairArchive(
 /** What cannot be written is told, and the others are mended. */
 async function tellFault(path: string, error: unknown, tell: Work['tell']): Promise<void> {
   if (!(error instanceof ArchiveError) || !error.isLocal) throw error
-  await tell({ path, problem: 'unreadable', severity: 'problem', detail: `not mended: ${error.message}`, fixed: null })
+  await tell({
+    path,
+    problem: 'unreadable',
+    severity: 'problem',
+    detail: message`not mended: ${error.message}`,
+    fixed: null,
+  })
 }
 
-const LEFTOVER = { problem: 'leftover', severity: 'problem', detail: 'a temporary file of a run that died' } as const
+const LEFTOVER = {
+  problem: 'leftover',
+  severity: 'problem',
+  detail: message`a temporary file of a run that died`,
+} as const
 
 async function discard(path: string, { mender, tell }: Work): Promise<void> {
   await mender.removeLeftover(path)
-  await tell({ ...LEFTOVER, path, fixed: 'removed' })
+  await tell({ ...LEFTOVER, path, fixed: message`removed` })
 }
 
 async function repairStory(path: string, work: Work): Promise<void> {
@@ -116,11 +127,11 @@ async function repairText(path: string, text: string, { mender, tell }: Work): P
   const formed = reformDocument(document, isUnescapedTitle)
   const whole = mendTimes(formed, provenIdentity(path, document)?.day ?? null) ?? formed
   const mended = renderDocument(whole)
-  const after = new Set(checkDocument(path, mended, null).problems.map(({ detail }) => detail))
-  const gone = checkDocument(path, text, null).problems.filter(({ detail }) => !after.has(detail))
+  const after = new Set(checkDocument(path, mended, null).problems.map(({ detail }) => english(detail)))
+  const gone = checkDocument(path, text, null).problems.filter(({ detail }) => !after.has(english(detail)))
   if (gone.length === 0) return document
   await mender.rewrite(path, mended)
-  for (const problem of gone) await tell({ ...problem, fixed: 'mended in place' })
+  for (const problem of gone) await tell({ ...problem, fixed: message`mended in place` })
   return whole
 }
 
@@ -141,7 +152,7 @@ async function repairPlace(path: string, document: Document, work: Work): Promis
     return null
   }
   const to = await mender.move(path, storyPath({ id, day: home }, String(valueOf(document, 'title'))))
-  await tell({ ...misplaced, fixed: `moved to ${to}` })
+  await tell({ ...misplaced, fixed: message`moved to ${to}` })
   // It is seen again when its new day's turn comes, unless that is past.
   return work.days.includes(home) ? to : null
 }
@@ -173,7 +184,9 @@ async function merge(path: string, other: string, otherDocument: Document, work:
     path: other,
     problem: 'duplicate',
     severity: 'problem',
-    detail: `the story has another file, ${path}`,
-    fixed: same ? 'removed: the same text' : 'merged into it; the earlier text is kept in .zaobao/revisions/',
+    detail: message`the story has another file, ${path}`,
+    fixed: same
+      ? message`removed: the same text`
+      : message`merged into it; the earlier text is kept in .zaobao/revisions/`,
   })
 }

@@ -2,9 +2,9 @@ import { resolve } from 'node:path'
 import type { Config } from '../config.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { isoTime } from '../core/time.ts'
-import { counted } from '../core/units.ts'
 import { openLog } from '../edge/log.ts'
 import type { Io, Step } from '../io.ts'
+import { clauses, commas, plural, t } from '../words/words.ts'
 
 export interface Tally {
   written: number
@@ -100,17 +100,28 @@ export function createReporter(
     stopped() {
       const { written, revised } = tally
       const left = Math.max(0, (step.total ?? 0) - step.done)
-      const done = `${written} written${revised > 0 ? `, ${revised} revised` : ''}`
-      say(`stopped: ${done}${left > 0 ? `, ${left} left` : ''}, run it again`, !config.quiet)
+      const done = [
+        t`${written} written`,
+        ...(revised > 0 ? [t`${revised} revised`] : []),
+        ...(left > 0 ? [t`${left} left`] : []),
+        t`run it again`,
+      ]
+      say(t`stopped: ${commas(done)}`, !config.quiet)
     },
     summary(what, queued, why = null) {
       const { written, revised, failed, waiting, postponed } = tally
-      if (written + revised + failed + waiting + postponed > 0)
-        say(`${what}: ${partsOf(tally).join(', ')}`, !config.quiet)
-      else if (why !== null) say(`${what}: nothing written: ${why}`, !config.quiet)
+      if (written + revised + failed + waiting + postponed > 0) say(`${what}: ${commas(partsOf(tally))}`, !config.quiet)
+      else if (why !== null) say(`${what}: ${t`nothing written: ${why}`}`, !config.quiet)
       else if (queued !== null) {
-        const left = queued === 0 ? '' : `; ${counted(queued, 'story is', 'stories are')} queued for another try`
-        say(`${what}: nothing new${left}`, io.stderrIsTerminal && !config.quiet)
+        const another = plural(
+          queued,
+          t`${queued} story is queued for another try`,
+          t`${queued} stories are queued for another try`,
+        )
+        say(
+          `${what}: ${clauses([t`nothing new`, ...(queued === 0 ? [] : [another])])}`,
+          io.stderrIsTerminal && !config.quiet,
+        )
       }
     },
   }
@@ -118,18 +129,18 @@ export function createReporter(
 
 function partsOf({ written, revised, failed, stoodIn, givenUp, waiting, postponed }: Tally): string[] {
   const queued = failed - stoodIn - givenUp
-  const theirs = counted(
+  const theirs = plural(
     stoodIn,
-    "with the feed's own text while its page is",
-    "with the feed's own text while their pages are",
+    t`${stoodIn} with the feed's own text while its page is queued for the next run`,
+    t`${stoodIn} with the feed's own text while their pages are queued for the next run`,
   )
   return [
-    `${written} written`,
-    ...(revised > 0 ? [`${revised} revised`] : []),
-    ...(stoodIn > 0 ? [`${theirs} queued for the next run`] : []),
-    ...(queued > 0 ? [`${queued} failed, queued for the next run`] : []),
-    ...(givenUp > 0 ? [`${givenUp} given up`] : []),
-    ...(postponed > 0 ? [`${postponed} left for the next run`] : []),
-    ...(waiting > 0 ? [`${waiting} waiting for the site`] : []),
+    t`${written} written`,
+    ...(revised > 0 ? [t`${revised} revised`] : []),
+    ...(stoodIn > 0 ? [theirs] : []),
+    ...(queued > 0 ? [t`${queued} failed, queued for the next run`] : []),
+    ...(givenUp > 0 ? [t`${givenUp} given up`] : []),
+    ...(postponed > 0 ? [t`${postponed} left for the next run`] : []),
+    ...(waiting > 0 ? [t`${waiting} waiting for the site`] : []),
   ]
 }

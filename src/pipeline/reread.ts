@@ -3,13 +3,13 @@ import { type Document, valueOf } from '../core/document/document.ts'
 import { GENERIC } from '../core/extraction.ts'
 import { identify } from '../core/identity.ts'
 import type { Candidate } from '../core/archive/plan.ts'
-import { counted } from '../core/units.ts'
 import type { KeptPage } from '../edge/archive/pages.ts'
 import { RULES } from './rules.ts'
 import type { Run } from './run.ts'
 import { emit, isFatal } from './settle.ts'
 import { type Result, store } from './store-story.ts'
 import { lookIntoStored, lookUp } from './stored.ts'
+import { clauses, plural, t } from '../words/words.ts'
 
 /** Why stories were given up that another version may be able to read. */
 const UNREAD = /^(?:unclaimed|empty):/
@@ -35,8 +35,13 @@ export async function rereadPages(run: Run): Promise<void> {
     had.add(page.id)
   }
   if (read + left > 0) {
-    const still = left === 0 ? '' : `; ${counted(left, 'is', 'are')} still of no known layout`
-    run.report.notice(`this version read ${counted(read, 'kept page', 'kept pages')} by a layout${still}`)
+    const done = plural(
+      read,
+      t`this version read ${read} kept page by a layout`,
+      t`this version read ${read} kept pages by a layout`,
+    )
+    const still = plural(left, t`${left} is still of no known layout`, t`${left} are still of no known layout`)
+    run.report.notice(clauses([done, ...(left === 0 ? [] : [still])]))
   }
   const now = new Date(run.io.now()).toISOString()
   const queue = run.state.queue
@@ -56,7 +61,7 @@ async function reread(page: KeptPage, run: Run): ReturnType<typeof storeKept> {
   } catch (error) {
     if (run.io.signal.aborted || isFatal(error)) throw error
     const reason = error instanceof Error ? error.message : String(error)
-    run.report.detail(`the page that is kept of ${id} cannot be read again: ${reason}`)
+    run.report.detail(t`the page that is kept of ${id} cannot be read again: ${reason}`)
     return null
   }
 }

@@ -18,6 +18,7 @@ import type { storyJobs } from './read-story.ts'
 import { PROJECT_PAGE } from '../project.ts'
 import { createReporter, type Reporter } from './report.ts'
 import { type Findings, nothingFound } from './found.ts'
+import { t } from '../words/words.ts'
 
 /** The configuration of one run, with what only the command line says. */
 export interface RunConfig extends Config {
@@ -235,8 +236,8 @@ export function httpOptions(
     onEvent:
       config.verbose || config.log !== undefined
         ? ({ status, fault, url, bytes, ms }) => {
-            const result = status === 304 ? '304 unchanged' : (status ?? fault ?? '')
-            report.detail(`${result} ${url} ${bytes} bytes ${Math.round(ms)} ms`)
+            const result = status === 304 ? t`304 unchanged` : (status ?? fault ?? '')
+            report.detail(t`${result} ${url} ${bytes} bytes ${Math.round(ms)} ms`)
           }
         : null,
   }
@@ -244,7 +245,7 @@ export function httpOptions(
 
 /** Why a run that ends with this code could do nothing; `null` where it did what it could, or a line has said it all. */
 export function whyNothing(code: ExitCode): string | null {
-  return code === EXIT.noSource ? 'no source could be read' : null
+  return code === EXIT.noSource ? t`no source could be read` : null
 }
 
 /** The exit code of what a run did: of those that hold, the first of 75, 3, 1. */

@@ -3,6 +3,7 @@ import { sisterSections } from '../core/archive/gap.ts'
 import { UsageError } from '../errors.ts'
 import { refuseImitator } from './imitator.ts'
 import { DEFAULT_ORIGIN, SECTIONS } from '../sites/zaobao/index.ts'
+import { t } from '../words/words.ts'
 
 /** Paths of which a section has stories, beside that of its list. */
 const MORE_PATHS: Readonly<Record<string, readonly string[]>> = { finance: ['finance/realtime'] }
@@ -33,7 +34,7 @@ export function sectionsIn({ section }: Pick<Config, 'section'>): string[] {
 
 /** That a section is none, and which there are. */
 export function unknownSection(name: string): UsageError {
-  return new UsageError(`section "${name}" is not known; write ${Object.keys(SECTIONS).join(', ')}, all or an address`)
+  return new UsageError(t`section "${name}" is not known; write ${Object.keys(SECTIONS).join(', ')}, all or an address`)
 }
 
 /** An edition, and the paths of the sections in use there; `null` is every section. */

@@ -6,6 +6,7 @@ import type { Run } from './run.ts'
 import type { Failure, Result } from './store-story.ts'
 import type { Task } from './tasks.ts'
 import { countDenied, countFailed, had, isRefusing, pause, postpone, sayDoubt, sayFailed } from './troubles.ts'
+import { clauses, message, said, t } from '../words/words.ts'
 
 const DAY_MS = 86_400_000
 
@@ -32,7 +33,7 @@ export async function settle(task: Task, queue: OpenQueue, run: Run): Promise<Fa
   }
   if (result.kind === 'same') {
     // Remembered as done with, so that the next run does not ask again.
-    const reason = `it is the story of ${printableUrl(result.as)}, which is archived`
+    const reason = t`it is the story of ${printableUrl(result.as)}, which is archived`
     queue.failed(itemOf(task.candidate), reason, run.io.now(), true)
     run.report[task.isNamed ? 'notice' : 'detail'](`${printableUrl(task.candidate.url)}: ${reason}`)
     return 'settled'
@@ -87,7 +88,7 @@ function fail(
   countFailed(candidate.url, run)
   if (outcome === 'first' && ofSite === true) countDenied(candidate.url, run)
   if ((outcome === 'again' && !isNamed) || (outcome === 'first' && isRecheck)) {
-    run.report.detail(`${printableUrl(candidate.url)}: ${reason} (queued)`)
+    run.report.detail(`${printableUrl(candidate.url)}: ${t`${reason} (queued)`}`)
     tell('queued')
     return 'settled'
   }
@@ -97,16 +98,23 @@ function fail(
   tally.failed += 1
   if (isGivenUp) tally.givenUp += 1
   else if (stoodIn) tally.stoodIn += 1
-  const fate = isGivenUp ? 'given up' : 'queued for the next run'
-  const instead = stoodIn ? "the feed's own text stands in, the page is " : ''
-  sayFailed(candidate.url, `${printableUrl(candidate.url)}: ${reason}; ${instead}${fate}`, run)
+  sayFailed(candidate.url, `${printableUrl(candidate.url)}: ${clauses([reason, fateOf(isGivenUp, stoodIn)])}`, run)
   return 'named'
 }
+
+function fateOf(isGivenUp: boolean, stoodIn: boolean): string {
+  if (!stoodIn) return isGivenUp ? t`given up` : t`queued for the next run`
+  return isGivenUp
+    ? t`the feed's own text stands in, the page is given up`
+    : t`the feed's own text stands in, the page is queued for the next run`
+}
+
+const OUTCOMES = { written: message`written`, revised: message`revised`, unchanged: message`unchanged` }
 
 /** Prints what became of a story, as soon as its file is durable. */
 export async function emit(result: Extract<Result, { path: string }>, run: Run): Promise<void> {
   run.report.tally[result.kind] += 1
-  run.report.detail(`${run.shownPath(result.path)}: ${result.kind}`)
+  run.report.detail(`${run.shownPath(result.path)}: ${said(OUTCOMES[result.kind])}`)
   if (result.kind === 'unchanged') return
   const { document, entry, path, kind: status } = result
   if (run.config.json) {

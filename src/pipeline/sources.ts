@@ -6,6 +6,7 @@ import { UsageError } from '../errors.ts'
 import { refuseImitator } from './imitator.ts'
 import type { Source } from './poll.ts'
 import { isAddress, sectionsIn, unknownSection } from './sections.ts'
+import { t } from '../words/words.ts'
 
 /**
  * The sources that a configuration asks for: the feeds that it names, else those of its sections. Throws `UsageError`
@@ -38,7 +39,7 @@ function list(url: string): Source {
 function named(section: string, config: Pick<Config, 'sources'>): Source[] {
   const sources = ofSection(section, config)
   if (sources.length > 0) return sources
-  throw new UsageError(`section "${section}" has no source in the configuration; add "list" or a feed to its sources`)
+  throw new UsageError(t`section "${section}" has no source in the configuration; add "list" or a feed to its sources`)
 }
 
 function ofSection(section: string, config: Pick<Config, 'sources'>): Source[] {

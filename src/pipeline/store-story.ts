@@ -18,6 +18,7 @@ import { extraKeys } from './extra-keys.ts'
 import type { Reading } from './read-story.ts'
 import type { Run } from './run.ts'
 import { lookIntoStored } from './stored.ts'
+import { t } from '../words/words.ts'
 
 /** What became of one story. */
 export type Result =
@@ -88,7 +89,7 @@ export async function store(
     const fresh = formerPlaceOf(candidate, day) ?? storyPath(identity, story.title)
     const made = await run.archive.create(fresh, text)
     const path = await run.archive.find(identity)
-    if (made === 'exists' || path === null) return failed('another program brought its file meanwhile', false)
+    if (made === 'exists' || path === null) return failed(t`another program brought its file meanwhile`, false)
     const revision = (await run.archive.revisions(path)).length + 1
     return keep(
       'written',
@@ -123,12 +124,12 @@ async function storeAgain(
   const outline = outlineOf(makeDocument(content))
   if (stored.kind === 'damaged') {
     // An emptied file holds nothing that the beginning of a text would be less than.
-    if (closed && !isEmpty(old)) return failed('the page shows its beginning alone now', true)
+    if (closed && !isEmpty(old)) return failed(t`the page shows its beginning alone now`, true)
     const document = old === null ? makeDocument(content) : reviseDocument(old, content)
     const text = renderDocument(document)
     const revision = await run.archive.revise(path, text, lookedAt.text === '' ? '' : null)
-    const kept = 'written anew, what it held is kept in .zaobao/revisions/'
-    run.report.problem(`${run.shownPath(path)}: was damaged (${stored.why}); ${kept}`)
+    const anew = t`was damaged (${stored.why}); written anew, what it held is kept in .zaobao/revisions/`
+    run.report.problem(`${run.shownPath(path)}: ${anew}`)
     return keep('revised', { candidate, found, path, document, text, revision, owed, outline }, run)
   }
   const { document: now } = stored
@@ -160,8 +161,9 @@ async function storeAgain(
   }
   const revision = await run.archive.revise(path, text, lost ? null : lookedAt.text)
   if (lost) {
-    const where = `the page's is written, the former is kept in ${await lastFormer(path, run)}`
-    run.report.problem(`${run.shownPath(path)}: its text and the page both changed in one place; ${where}`)
+    const where = await lastFormer(path, run)
+    const both = t`its text and the page both changed in one place; the page's is written, the former is kept in ${where}`
+    run.report.problem(`${run.shownPath(path)}: ${both}`)
   }
   return keep('revised', { ...kept, revision, outline }, run)
 }

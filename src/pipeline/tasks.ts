@@ -5,19 +5,20 @@ import { valueOf } from '../core/document/document.ts'
 import { printableUrl } from '../core/text/printable.ts'
 import type { Run } from './run.ts'
 import { lookIntoStored, lookUp, unlessLocal } from './stored.ts'
+import { type Message, clauses, message, said, t } from '../words/words.ts'
 
 /** The reasons of decisions, in words. */
-const WHY: Readonly<Record<Decision['reason'], string>> = {
-  new: 'it is new',
-  retry: 'it failed before',
-  damaged: 'its file is damaged',
-  changed: 'its item changed',
-  recheck: 'it is young enough to be read again',
-  'first seen': 'it is archived, and this source shows it for the first time',
-  archived: 'it is archived',
-  excluded: 'it is excluded',
-  queued: 'it failed before, and its next try is not due',
-  kept: 'its item changed, and changes are not taken (onChange)',
+const WHY: Readonly<Record<Decision['reason'], Message>> = {
+  new: message`it is new`,
+  retry: message`it failed before`,
+  damaged: message`its file is damaged`,
+  changed: message`its item changed`,
+  recheck: message`it is young enough to be read again`,
+  'first seen': message`it is archived, and this source shows it for the first time`,
+  archived: message`it is archived`,
+  excluded: message`it is excluded`,
+  queued: message`it failed before, and its next try is not due`,
+  kept: message`its item changed, and changes are not taken (onChange)`,
 }
 
 /** A story that is to be asked for. */
@@ -53,8 +54,8 @@ export async function taskOf(candidate: Candidate, queue: OpenQueue, looking: Lo
   const decision = decide(candidate, known, queued === undefined ? null : { due: isDue }, policy)
   if (decision.action === 'note' && !run.config.dryRun) await noteSeen(candidate, path, entry, run)
   const { action, reason } = decision
-  const what = action === 'fetch' ? 'to be fetched' : 'not fetched'
-  run.report.detail(`${printableUrl(candidate.url)}: ${what}: ${WHY[reason]}`)
+  const what = action === 'fetch' ? t`to be fetched` : t`not fetched`
+  run.report.detail(`${printableUrl(candidate.url)}: ${what}: ${said(WHY[reason])}`)
   if (reason === 'excluded') run.report.tally.excluded += 1
   if (action !== 'fetch') return null
   const text = queued === undefined || candidate.html !== null ? null : await run.queuedText(candidate.id)
@@ -105,13 +106,15 @@ async function knownOf(
     if (stored.kind === 'damaged') {
       const damaged = !stored.hasText || named.has(candidate.id)
       // A span of days may hold thousands of them.
-      if (!damaged) run.report[intoFiles ? 'detail' : 'problem'](`${run.shownPath(path)}: ${stored.why}; see verify`)
+      if (!damaged)
+        run.report[intoFiles ? 'detail' : 'problem'](`${run.shownPath(path)}: ${clauses([stored.why, t`see verify`])}`)
       return { ...unread, damaged }
     }
     const publishedMs = Date.parse(String(valueOf(stored.document, 'date')))
     return { ...unread, title: String(valueOf(stored.document, 'title')), publishedMs }
   } catch (error) {
-    run.report.problem(`${run.shownPath(path)}: ${error instanceof Error ? error.message : String(error)}; see verify`)
+    const why = error instanceof Error ? error.message : String(error)
+    run.report.problem(`${run.shownPath(path)}: ${clauses([why, t`see verify`])}`)
     return unread
   }
 }

@@ -2,9 +2,9 @@ import { NEW_PAGES, pagesNewSince, tellTroubles } from '../core/archive/trouble.
 import { siteOf } from '../core/web/server.ts'
 import { printableUrl } from '../core/text/printable.ts'
 import { isoTime } from '../core/time.ts'
-import { counted } from '../core/units.ts'
 import { MAX_REFUSALS } from '../edge/http/limits.ts'
 import type { Run } from './run.ts'
+import { plural, t } from '../words/words.ts'
 
 /** The key of the trouble that a site refuses everything. */
 function refusing(site: string): string {
@@ -27,8 +27,9 @@ export function isRefusing(url: string, run: Run): boolean {
 
 /** A story was not asked for, and waits for the next run. */
 export function postpone(url: string, why: string, run: Run): void {
-  const { site, stories } = run.found.postponed.get(why) ?? { site: siteOfStory(url), stories: 0 }
-  run.found.postponed.set(why, { site, stories: stories + 1 })
+  const site = siteOfStory(url)
+  const stories = (run.found.postponed.get(site)?.stories ?? 0) + 1
+  run.found.postponed.set(site, { why, stories })
 }
 
 /** A story waits until `until` (ms), since its site asked for a pause. */
@@ -55,7 +56,7 @@ export function challenged(url: string, run: Run): void {
 export function challengeOf(url: string, run: Run): string | null {
   const site = siteOfStory(url)
   if ((run.found.challenges.get(site) ?? 0) < MAX_REFUSALS) return null
-  return `${site} answered ${MAX_REFUSALS} pages in a row by a challenge and is left alone until the next run`
+  return t`${site} answered ${MAX_REFUSALS} pages in a row by a challenge and is left alone until the next run`
 }
 
 /** A story failed, be it said or not. */
@@ -82,16 +83,37 @@ function refusals({ found, state, config }: Run): Map<string, string> {
   // Stories that come one at a time never make three in a row: where nobody reads along, the runs are counted instead.
   for (const [site, stories] of config.quiet ? found.denied : []) {
     if (found.well.has(refusing(site))) continue
-    lines.set(site, `${site} refuses: ${counted(stories, 'new story', 'new stories')} asked for in vain`)
+    lines.set(
+      site,
+      plural(
+        stories,
+        t`${site} refuses: ${stories} new story asked for in vain`,
+        t`${site} refuses: ${stories} new stories asked for in vain`,
+      ),
+    )
   }
   for (const { key, runs } of state.troubles ?? []) {
     const site = key.replace(/^refusing /, '')
     const stories = found.failed.get(site) ?? 0
     if (site === key || runs === 0 || stories === 0 || found.well.has(key)) continue
-    lines.set(site, `${site} refuses still: ${counted(stories, 'story', 'stories')} tried in vain`)
+    lines.set(
+      site,
+      plural(
+        stories,
+        t`${site} refuses still: ${stories} story tried in vain`,
+        t`${site} refuses still: ${stories} stories tried in vain`,
+      ),
+    )
   }
-  for (const [why, { site, stories }] of found.postponed) {
-    lines.set(site, `${why}: ${counted(stories, 'story waits', 'stories wait')} for the next run`)
+  for (const [site, { why, stories }] of found.postponed) {
+    lines.set(
+      site,
+      plural(
+        stories,
+        t`${why}: ${stories} story waits for the next run`,
+        t`${why}: ${stories} stories wait for the next run`,
+      ),
+    )
   }
   return lines
 }
@@ -110,8 +132,7 @@ export function sayDoubt(url: string, line: string, run: Run): void {
 function judgePages(run: Run): void {
   const { read, generic } = run.found.pages
   if (generic >= MANY_PAGES && generic >= MOST_PAGES * read) {
-    const what = `Zaobao's pages look new: ${generic} of ${read} were read without a layout and are marked so`
-    const line = `${what}; they are kept, a later version reads them again`
+    const line = t`Zaobao's pages look new: ${generic} of ${read} were read without a layout and are marked so; they are kept, a later version reads them again`
     run.found.met.push({ key: NEW_PAGES, line, manner: 'going-on' })
   } else if (read > generic) run.found.well.add(NEW_PAGES)
 }
@@ -127,7 +148,12 @@ export function settleTroubles(run: Run, remember: boolean): void {
   }
   // Without --quiet the summary says it.
   for (const [site, { until, stories }] of run.config.quiet ? run.found.pauses : []) {
-    const line = `${site} said to wait until ${isoTime(until).slice(0, 16)}Z: ${counted(stories, 'story waits', 'stories wait')}`
+    const minute = `${isoTime(until).slice(0, 16)}Z`
+    const line = plural(
+      stories,
+      t`${site} said to wait until ${minute}: ${stories} story waits`,
+      t`${site} said to wait until ${minute}: ${stories} stories wait`,
+    )
     met.push({ key: pausing(site), line, manner: 'going-on' })
   }
   for (const { site, line } of heldBack) if (!refused.has(site)) run.report.problem(line)

@@ -4,13 +4,13 @@ import { type Candidate, isExcluded } from '../core/archive/plan.ts'
 import type { SourceState } from '../core/archive/state.ts'
 import { identityOfWord, wordOf } from '../core/archive/window.ts'
 import { isoTime } from '../core/time.ts'
-import { counted } from '../core/units.ts'
 import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
 import type { Lookup } from './lookup.ts'
 import { merge, type Poll } from './poll.ts'
 import type { Run } from './run.ts'
 import { pathsOf, sectionsInUse } from './sections.ts'
 import { unlessLocal } from './stored.ts'
+import { plural, t } from '../words/words.ts'
 
 /** So many stories of a source are remembered: lists show a few dozen, feeds seldom more. */
 const MAX_SHOWN = 500
@@ -66,9 +66,14 @@ export async function findVanished(named: readonly Candidate[], lookup: Lookup, 
     }
   }
   if (candidates.length > 0) {
-    const gone = `${counted(candidates.length, 'story that was', 'stories that were')} archived ${candidates.length === 1 ? 'is' : 'are'} gone`
+    const { length } = candidates
+    const first = candidates[0]?.day ?? ''
     run.report.problem(
-      `${gone}, the first of ${candidates[0]?.day}: asked for again; what is not to come back belongs into exclude`,
+      plural(
+        length,
+        t`${length} story that was archived is gone, the first of ${first}: asked for again; what is not to come back belongs into exclude`,
+        t`${length} stories that were archived are gone, the first of ${first}: asked for again; what is not to come back belongs into exclude`,
+      ),
     )
   }
   return { candidates, surveyed: isDue ? isoTime(now) : null }

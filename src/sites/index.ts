@@ -16,6 +16,7 @@ import { onePass, pageOf, type Pass, textOfHtml } from './zaobao/page.ts'
 import { withoutSiteName } from './zaobao/paper.ts'
 import { readUnknown } from './zaobao/unknown.ts'
 import { dataAgainst, witnessesAgainst } from './witness.ts'
+import { type Message } from '../words/words.ts'
 
 export { readContent } from './zaobao/content.ts'
 export { readList } from './zaobao/lists/read-list.ts'
@@ -90,7 +91,7 @@ function addressIn({ head, url }: Sheet): string | null {
   return head.canonical !== null && URL.canParse(head.canonical, url) ? new URL(head.canonical, url).href : null
 }
 
-function genericStoryOf(sheet: Sheet, extract: Extract, doubts: readonly string[]): Extraction {
+function genericStoryOf(sheet: Sheet, extract: Extract, doubts: readonly Message[]): Extraction {
   const ending = isEnded(sheet.html) ? 'whole' : 'open'
   return { kind: 'story', generation: GENERIC, extract, ending, address: addressIn(sheet), doubts }
 }

@@ -1,4 +1,5 @@
 import type { Ending } from '../model.ts'
+import { t } from '../../words/words.ts'
 
 /** Tries after which an article that never ends is taken as it is: more than a day after the first. */
 const TRIES_OF_OPEN = 5
@@ -16,7 +17,7 @@ export function doubtOfEnding(
 ): string | null {
   if (ending === 'whole') return null
   const tries = (before?.tries ?? 0) + 1
-  const isSame = before?.reason.includes(`(${mark})`) ?? false
+  const isSame = before?.reason.includes(mark) ?? false
   if (isSame && tries >= (ending === 'closed' ? TRIES_OF_CLOSED : TRIES_OF_OPEN)) return null
-  return `the page ends before its end, and may be cut off (${mark})`
+  return t`the page ends before its end, and may be cut off (${mark})`
 }

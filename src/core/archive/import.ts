@@ -6,6 +6,7 @@ import { identify, isZaobaoHost } from '../identity.ts'
 import { isUnsafeUrl } from '../markdown/url.ts'
 import { withTime } from './mend.ts'
 import { singaporeDay } from '../time.ts'
+import { message } from '../../words/words.ts'
 
 /** What is remembered of a file that is taken in, until all are known. */
 export interface SourceFile extends Dated {
@@ -23,12 +24,12 @@ export interface SourceFile extends Dated {
 export function describeFile(path: string, text: string): SourceFile {
   const document = parseDocument(text)
   if (/^<div>\s*\n/.test(document.body) && htmlOf(document) === null) {
-    throw new DocumentError('its end is missing: the <div> of its body is not closed')
+    throw new DocumentError(message`its end is missing: the <div> of its body is not closed`)
   }
   const url = String(valueOf(document, 'from'))
   const { hostname, protocol } = new URL(url)
-  if (!/^https?:$/.test(protocol)) throw new DocumentError(`from: ${protocol} is no address of the web`)
-  if (isUnsafeUrl(document.headline.url)) throw new DocumentError('the link of its headline runs something')
+  if (!/^https?:$/.test(protocol)) throw new DocumentError(message`from: ${protocol} is no address of the web`)
+  if (isUnsafeUrl(document.headline.url)) throw new DocumentError(message`the link of its headline runs something`)
   const dateMs = Date.parse(String(valueOf(document, 'date')))
   const isStamped = !Number.isNaN(document.stamp.ms)
   return {

@@ -6,6 +6,7 @@ import { identify } from '../identity.ts'
 import { idOfName } from './path.ts'
 import { isReadable, lostItsEnd } from './stored.ts'
 import { singaporeDay } from '../time.ts'
+import { type Message, message } from '../../words/words.ts'
 
 /** What can be wrong in an archive. */
 export type ProblemKind =
@@ -24,7 +25,7 @@ export type ProblemKind =
   | 'leftover' // a temporary file of a run that died
   | 'link' // a link, a folder or the like in place of a file
 
-/** One thing that is wrong; a line of `verify --json`. */
+/** One thing that is wrong. */
 export interface Problem {
   /** Relative to the archive, with `/`. */
   path: string
@@ -32,9 +33,9 @@ export interface Problem {
   /** A `note` is worth knowing and no fault: it changes no exit code. */
   severity: 'problem' | 'note'
   /** One line for a person. */
-  detail: string
+  detail: Message
   /** What was done about it; `null`: nothing. */
-  fixed: string | null
+  fixed: Message | null
 }
 
 /** A document as it was checked. */
@@ -56,10 +57,10 @@ const MIN_COMPARED_UNITS = 60
 const ADDRESS = /^from: (https?:\/\/[\w.:/%-]+)\s*$/m
 
 /** What helps where something of a text is lost: with its address, where that can still be read and is the name's. */
-export function writeAnew(path: string, text: string): string {
+export function writeAnew(path: string, text: string): Message {
   const address = ADDRESS.exec(text)?.[1]
   const isOwn = address !== undefined && URL.canParse(address) && identify(address).id === idOfName(path.slice(11))
-  return `backfill ${isOwn ? address : 'of its address'} writes it anew`
+  return isOwn ? message`backfill ${address} writes it anew` : message`backfill of its address writes it anew`
 }
 
 const PICTURE = /!\[(?:[^\]\\]|\\.){0,5000}\]\(\s{0,9}<?([^)\s>]+)|<img\b[^>]{0,5000}?\ssrc="([^"]*)"/g
@@ -74,31 +75,35 @@ function keyOf(text: string): number {
   return Number.parseInt(createHash('sha256').update(text).digest('hex').slice(0, 12), 16)
 }
 
-function formatProblems(path: string, document: Document, text: string, digest: string | null): string[] {
-  const found: string[] = []
+function formatProblems(path: string, document: Document, text: string, digest: string | null): Message[] {
+  const found: Message[] = []
   const keys = document.frontMatter.flatMap(({ key }) => (key === null ? [] : [key]))
   const missing = SEVEN.filter((key) => !keys.includes(key))
-  if (missing.length > 0) found.push(`without the key ${missing.join(', ')}`)
+  if (missing.length > 0) found.push(message`without the key ${missing.join(', ')}`)
   const order = keys.filter((key) => (SEVEN as readonly string[]).includes(key))
   const expected = SEVEN.filter((key) => order.includes(key))
   if (order.some((key, at) => key !== expected[at]))
-    found.push(`the keys stand in another order: ${order.join(', ')}; --fix mends it`)
+    found.push(message`the keys stand in another order: ${order.join(', ')}; --fix mends it`)
   if (document.frontMatter.some(isUnescapedTitle)) {
-    found.push('quotes within the title are not escaped: it is no YAML, and other programs refuse it; --fix mends it')
+    found.push(
+      message`quotes within the title are not escaped: it is no YAML, and other programs refuse it; --fix mends it`,
+    )
   }
   const { stamp, headline } = document
-  if (stamp.source.trim() !== stamp.source.slice(0, -1)) found.push('blank lines beside the comment; --fix mends it')
-  if (headline.source.startsWith('#')) found.push('the headline is marked with #, not underlined; --fix mends it')
+  if (stamp.source.trim() !== stamp.source.slice(0, -1))
+    found.push(message`blank lines beside the comment; --fix mends it`)
+  if (headline.source.startsWith('#'))
+    found.push(message`the headline is marked with #, not underlined; --fix mends it`)
   if (text.includes('\0'))
-    found.push(`it holds NUL bytes, as a disk leaves them after a power failure; ${writeAnew(path, text)}`)
-  if (/^(?:<{7}|>{7}) /m.test(text)) found.push('it holds the marks of a merge that was not finished')
+    found.push(message`it holds NUL bytes, as a disk leaves them after a power failure; ${writeAnew(path, text)}`)
+  if (/^(?:<{7}|>{7}) /m.test(text)) found.push(message`it holds the marks of a merge that was not finished`)
   if (document.body.trim() === '') return found
   if (lostItsEnd(text, digest))
-    found.push(`its end is missing, or it was edited; ${writeAnew(path, text)} where it was cut`)
+    found.push(message`its end is missing, or it was edited; ${writeAnew(path, text)} where it was cut`)
   else if (!text.endsWith('\n') && digest === null) {
-    found.push(`no newline at the end: where its end is missing, ${writeAnew(path, text)}`)
-  } else if (!text.endsWith('\n')) found.push('no newline at the end')
-  else if (text.endsWith('\n\n')) found.push('more than one newline at the end')
+    found.push(message`no newline at the end: where its end is missing, ${writeAnew(path, text)}`)
+  } else if (!text.endsWith('\n')) found.push(message`no newline at the end`)
+  else if (text.endsWith('\n\n')) found.push(message`more than one newline at the end`)
   return found
 }
 
@@ -117,36 +122,43 @@ function localPicturesOf(document: Document): string[] {
     .filter((url) => url !== '' && !/^(?:[a-z][a-z0-9+.-]*:|\/\/|#)/i.test(url))
 }
 
-function dateProblems(document: Document): [ProblemKind, string][] {
+function dateProblems(document: Document): [ProblemKind, Message][] {
   const ms = Date.parse(String(valueOf(document, 'date')))
   const url = String(valueOf(document, 'from'))
   const { day } = identify(url)
-  const found: [ProblemKind, string][] = []
+  const found: [ProblemKind, Message][] = []
   if (day !== null && singaporeDay(ms) !== day) {
-    found.push(['date', `published on ${singaporeDay(ms)} in Singapore, but the address says ${day}`])
+    found.push(['date', message`published on ${singaporeDay(ms)} in Singapore, but the address says ${day}`])
   }
-  if (Number.isNaN(document.stamp.ms)) found.push(['stamp', 'the comment names no time; --fix mends it'])
+  if (Number.isNaN(document.stamp.ms)) found.push(['stamp', message`the comment names no time; --fix mends it`])
   else if (document.stamp.ms !== ms) {
     const by = Math.round((document.stamp.ms - ms) / 60_000)
-    found.push(['stamp', `the comment is ${Math.abs(by)} min ${by < 0 ? 'before' : 'after'} the date`])
+    const minutes = Math.abs(by)
+    found.push([
+      'stamp',
+      by < 0
+        ? message`the comment is ${minutes} min before the date`
+        : message`the comment is ${minutes} min after the date`,
+    ])
   }
   return found
 }
 
-function placeProblems(path: string, url: string): [ProblemKind, string][] {
+function placeProblems(path: string, url: string): [ProblemKind, Message][] {
   const [folder = '', name = ''] = path.split('/')
   const { id, day } = identify(url)
   const nameId = idOfName(name)
-  if (nameId === null) return [['path', 'the name is not that of a story']]
-  if (nameId !== id) return [['identity', `the name says ${nameId}, the address ${id}`]]
-  if (day !== null && folder !== day) return [['path', `the folder is not that of the day in the address, ${day}`]]
-  return name.startsWith(`${folder}-`) ? [] : [['path', 'the name begins with another day than its folder']]
+  if (nameId === null) return [['path', message`the name is not that of a story`]]
+  if (nameId !== id) return [['identity', message`the name says ${nameId}, the address ${id}`]]
+  if (day !== null && folder !== day)
+    return [['path', message`the folder is not that of the day in the address, ${day}`]]
+  return name.startsWith(`${folder}-`) ? [] : [['path', message`the name begins with another day than its folder`]]
 }
 
 /** Why a text is no document, and what helps. */
-function unreadable(path: string, text: string, error: DocumentError): string {
-  if (text === '') return `it is empty; ${writeAnew(path, text)}`
-  return `${error.message}; ${isReadable(text) ? '--fix mends it' : writeAnew(path, text)}`
+function unreadable(path: string, text: string, error: DocumentError): Message {
+  if (text === '') return message`it is empty; ${writeAnew(path, text)}`
+  return message`${error.what}; ${isReadable(text) ? message`--fix mends it` : writeAnew(path, text)}`
 }
 
 /**
@@ -154,7 +166,7 @@ function unreadable(path: string, text: string, error: DocumentError): string {
  * `null` where it is not known. Whether others are the same is not known here.
  */
 export function checkDocument(path: string, text: string, digest: string | null): Checked {
-  const problem = (kind: ProblemKind, detail: string): Problem => ({
+  const problem = (kind: ProblemKind, detail: Message): Problem => ({
     ...{ path, problem: kind, severity: 'problem', detail, fixed: null },
   })
   try {
@@ -164,7 +176,7 @@ export function checkDocument(path: string, text: string, digest: string | null)
       ...formatProblems(path, document, text, digest).map((detail) => problem('format', detail)),
       ...placeProblems(path, url).map(([kind, detail]) => problem(kind, detail)),
       ...dateProblems(document).map(([kind, detail]) => problem(kind, detail)),
-      ...(isEmpty(document) ? [problem('empty', `no text and no picture; ${writeAnew(path, text)}`)] : []),
+      ...(isEmpty(document) ? [problem('empty', message`no text and no picture; ${writeAnew(path, text)}`)] : []),
     ]
     return {
       problems,

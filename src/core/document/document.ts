@@ -1,3 +1,5 @@
+import { type Message, said } from '../../words/words.ts'
+
 /**
  * The file of one story, cut where its bytes mean something. Every part keeps its `source`, so that a document that was
  * read writes back byte for byte, whatever others added to it.
@@ -38,6 +40,12 @@ export interface Headline {
 /** Thrown for text that is no document: one line that names the line and, where there is one, the key. */
 export class DocumentError extends Error {
   override readonly name = 'DocumentError'
+  readonly what: Message
+
+  constructor(what: Message) {
+    super(said(what))
+    this.what = what
+  }
 }
 
 /** The value of a front matter key; `undefined` when the document has none of that name. */

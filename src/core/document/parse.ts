@@ -1,6 +1,7 @@
 import matter from 'gray-matter'
 import { Lexer, parse, YAMLParseError } from 'yaml'
 import { DocumentError, type Document, type Entry, type Headline } from './document.ts'
+import { message, t } from '../../words/words.ts'
 
 /** Formatters put blank lines beside it, which are its. A producer that knew no time wrote `NaN`. */
 const STAMP = /^(?:[ \t]*\n)*<!--[ \t]*(-?\d{1,16}|NaN)[ \t]*-->[ \t]*\n(?:[ \t]*\n)*/
@@ -29,24 +30,26 @@ const SCALAR = '\u001f'
  * @throws DocumentError naming line and key.
  */
 export function parseDocument(text: string): Document {
-  if (/^[^\n]*\r\n/.test(text)) throw new DocumentError('line 1: lines end in CR LF; the format has LF alone')
+  if (/^[^\n]*\r\n/.test(text)) throw new DocumentError(message`line 1: lines end in CR LF; the format has LF alone`)
   const head = /^---\n/.exec(text)?.[0]
-  if (head === undefined) throw new DocumentError('line 1: front matter must begin with a line "---"')
+  if (head === undefined) throw new DocumentError(message`line 1: front matter must begin with a line "---"`)
   const end = /^---(?:\n|$)/m.exec(text.slice(head.length))
-  if (end === null) throw new DocumentError('line 1: front matter has no closing line "---"')
+  if (end === null) throw new DocumentError(message`line 1: front matter has no closing line "---"`)
   const source = text.slice(head.length, head.length + end.index)
   if (source.length > MAX_FRONT_MATTER) {
-    throw new DocumentError(`line 1: front matter is longer than ${MAX_FRONT_MATTER} characters`)
+    throw new DocumentError(message`line 1: front matter is longer than ${MAX_FRONT_MATTER} characters`)
   }
   const frontMatter = readEntries(source)
   const rest = text.slice(head.length + end.index + end[0].length)
   const line = 2 + lineCount(source) + 1
 
   const stamp = STAMP.exec(rest)
-  if (stamp === null) throw new DocumentError(`line ${line}: the stamp "<!--milliseconds-->" is missing`)
+  if (stamp === null) throw new DocumentError(message`line ${line}: the stamp "<!--milliseconds-->" is missing`)
   const headline = readHeadline(rest.slice(stamp[0].length))
   if (headline === null) {
-    throw new DocumentError(`line ${line + 1}: the headline "[title](address)" and its line "------" are missing`)
+    throw new DocumentError(
+      message`line ${line + 1}: the headline "[title](address)" and its line "------" are missing`,
+    )
   }
   return {
     frontMatter,
@@ -84,7 +87,7 @@ function readEntries(source: string): Entry[] {
     line += lineCount(entry.source)
   }
   for (const key of ['title', 'date', 'from']) {
-    if (!read.some((entry) => entry.key === key)) throw new DocumentError(`line 2: ${key}: the key is missing`)
+    if (!read.some((entry) => entry.key === key)) throw new DocumentError(message`line 2: ${key}: the key is missing`)
   }
   return read
 }
@@ -118,7 +121,7 @@ export function isUnescapedTitle({ key, source }: Entry): boolean {
 
 const refuse = {
   parse(): never {
-    throw new DocumentError('line 1: front matter that asks to run code is refused')
+    throw new DocumentError(message`line 1: front matter that asks to run code is refused`)
   },
 }
 
@@ -142,11 +145,11 @@ function located(error: Error, parts: readonly string[]): DocumentError {
   const what = error.message.split(/ at line |\n/)[0] ?? ''
   let line = 2
   for (const part of parts) {
-    if (!parses(part)) return new DocumentError(`line ${line}: ${keyOf(part) ?? 'front matter'}: ${what}`)
+    if (!parses(part)) return new DocumentError(message`line ${line}: ${keyOf(part) ?? message`front matter`}: ${what}`)
     line += lineCount(part)
   }
   const before = error instanceof YAMLParseError ? parts.join('').slice(0, error.pos[0]) : ''
-  return new DocumentError(`line ${lineCount(before) + 2}: ${what}`)
+  return new DocumentError(message`line ${lineCount(before) + 2}: ${what}`)
 }
 
 function parses(yaml: string): boolean {
@@ -183,28 +186,28 @@ function checkNesting(yaml: string): void {
     else if (token === '?') explicitKeys += 1
     else if (token === ':') keys += 1
     if (depth > MAX_FLOW_DEPTH || explicitKeys > MAX_EXPLICIT_KEYS || indent > MAX_INDENT) {
-      throw new SyntaxError('its lists and keys are nested too deep')
+      throw new SyntaxError(t`its lists and keys are nested too deep`)
     }
-    if (keys > MAX_KEYS) throw new SyntaxError(`it has more than ${MAX_KEYS} keys`)
+    if (keys > MAX_KEYS) throw new SyntaxError(t`it has more than ${MAX_KEYS} keys`)
   }
 }
 
 function asMapping(value: unknown): object {
   if (value === null || value === undefined) return {}
   if (typeof value !== 'object' || Array.isArray(value)) {
-    throw new DocumentError('line 2: front matter must be keys and values')
+    throw new DocumentError(message`line 2: front matter must be keys and values`)
   }
   return value
 }
 
 function checkEntry({ key, value }: Entry, line: number): void {
   if (key === 'title' && typeof value !== 'string' && typeof value !== 'number') {
-    throw new DocumentError(`line ${line}: title: must be text`)
+    throw new DocumentError(message`line ${line}: title: must be text`)
   }
   if (key === 'date' && Number.isNaN(Date.parse(String(value)))) {
-    throw new DocumentError(`line ${line}: date: "${String(value).slice(0, 40)}" is no time`)
+    throw new DocumentError(message`line ${line}: date: "${String(value).slice(0, 40)}" is no time`)
   }
   if (key === 'from' && !URL.canParse(String(value))) {
-    throw new DocumentError(`line ${line}: from: "${String(value).slice(0, 80)}" is no address`)
+    throw new DocumentError(message`line ${line}: from: "${String(value).slice(0, 80)}" is no address`)
   }
 }

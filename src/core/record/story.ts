@@ -3,6 +3,7 @@ import { doubtOf } from '../extraction.ts'
 import { identify, sectionOf } from '../identity.ts'
 import { readMarkdown } from '../markdown/read.ts'
 import type { Extract, Story } from '../model.ts'
+import { type Message } from '../../words/words.ts'
 
 /** What a story's other fields are made from: its address tells `id` and `section`, its Markdown `images` and `text`. */
 export type Told = Omit<Story, 'id' | 'section' | 'images' | 'text'>
@@ -52,7 +53,7 @@ export function makeStory(told: Told): Story {
 export function storyOfPage(
   content: Content & { body: { markdown: string } },
   { updated, bylines, keywords }: Pick<Extract, 'updated' | 'bylines' | 'keywords'>,
-  { generation, doubts }: { generation: string; doubts: readonly string[] },
+  { generation, doubts }: { generation: string; doubts: readonly Message[] },
 ): Story {
   const { title, url, published, author, tags, categories, access, body } = content
   return makeStory({

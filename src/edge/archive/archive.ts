@@ -10,6 +10,7 @@ import { dropPage, keepPage, type KeptPage, keptPages } from './pages.ts'
 import { decodeUtf8, lookAt, readOwnFile } from '../read.ts'
 import { keepRevision, listRevisions, pruneRevisions, type Revision } from './revisions.ts'
 import { openUndated, type Undated } from './undated.ts'
+import { t } from '../../words/words.ts'
 
 /** A listing of that age is read again before a file is made: a sync, or a pull, may have brought the story since. */
 const FRESH_MS = 1000
@@ -136,7 +137,7 @@ function split(path: string): { day: string; name: string; id: string } {
   const match = PATH.exec(path)
   const [day = '', name = ''] = match?.slice(1) ?? []
   const id = idOfName(name)
-  if (id === null) throw new StoryError(`${path} is not the path of a story`)
+  if (id === null) throw new StoryError(t`is not the path of a story`, path)
   return { day, name, id }
 }
 
@@ -169,7 +170,7 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
     if (madeLayout) return
     // An archive that was there and is gone is a disk that was unmounted: making it anew would hide that.
     if (present && !(await isFolder(root))) {
-      throw new ArchiveError(`cannot write ${root}: the folder is gone; bring it back (is the disk mounted?)`)
+      throw new ArchiveError(t`cannot write ${root}: ${t`the folder is gone; bring it back (is the disk mounted?)`}`)
     }
     await makeLayout(root)
     present = true
@@ -197,10 +198,10 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
 
   async function readBytes(path: string): Promise<Buffer> {
     const { day, name } = split(path)
-    if (!(await isFolder(join(root, day)))) throw new StoryError(`${path} is gone`)
+    if (!(await isFolder(join(root, day)))) throw new StoryError(t`is gone`, path)
     const found = await lookAt(join(root, day, name))
-    if (found.kind === 'absent') throw new StoryError(`${path} is gone`)
-    if (found.kind === 'odd') throw new StoryError(`${path} ${found.why}`)
+    if (found.kind === 'absent') throw new StoryError(t`is gone`, path)
+    if (found.kind === 'odd') throw new StoryError(found.why, path)
     return found.bytes
   }
 
@@ -212,7 +213,7 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
     const { day, name, id } = split(path)
     await prepare()
     const { stories, odd } = await freshListing(day)
-    if (odd.has(name)) throw new StoryError(`${path} is a link or a folder; move it away`)
+    if (odd.has(name)) throw new StoryError(t`is a link or a folder; move it away`, path)
     const key = `${day} ${id}`
     if (stories.has(id) || writing.has(key)) return 'exists'
     writing.add(key)
@@ -253,7 +254,7 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
     readText,
     async read(path) {
       const text = await readText(path)
-      if (text === null) throw new StoryError(`${path} is not UTF-8`)
+      if (text === null) throw new StoryError(t`is not UTF-8`, path)
       return text
     },
     async keepFormer(path, text) {
@@ -294,7 +295,7 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
     async keepPage(page, maxBytes) {
       await prepare()
       const { path, dropped } = await keepPage(root, page, maxBytes)
-      if (dropped > 0) options.report(`the ${dropped} oldest of the kept pages went: keepPages allows no more`)
+      if (dropped > 0) options.report(t`the ${dropped} oldest of the kept pages went: keepPages allows no more`)
       return path
     },
     keptPages: () => keptPages(root, options.report),

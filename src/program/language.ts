@@ -1,0 +1,28 @@
+import { resolve } from 'node:path'
+import { CONFIG_FILE, readConfigFile } from '../config-file.ts'
+import type { Io } from '../io.ts'
+import { localeIn } from '../words/locale.ts'
+import { type Language, LANGUAGES } from '../words/words.ts'
+
+/**
+ * The language of messages: what ZAOBAO_LANG says, else the configuration file, else the locale. It is known before the
+ * command line is read, since help and faults of that line are messages too; what is wrong in the file is said later.
+ */
+export async function languageOf(argv: readonly string[], { env, cwd }: Pick<Io, 'env' | 'cwd'>): Promise<Language> {
+  const asked = [env['ZAOBAO_LANG']?.trim(), await inFile(argv, cwd)]
+  return LANGUAGES.find((language) => asked.find(Boolean) === language) ?? localeIn(env)?.language ?? 'en'
+}
+
+async function inFile(argv: readonly string[], cwd: string): Promise<unknown> {
+  try {
+    return (await readConfigFile(resolve(cwd, configIn(argv) ?? CONFIG_FILE), false))['lang']
+  } catch {
+    return undefined
+  }
+}
+
+/** What `--config` names. */
+function configIn(argv: readonly string[]): string | undefined {
+  const at = argv.findLastIndex((arg) => /^--config(?:=|$)/.test(arg))
+  return argv[at]?.includes('=') ? argv[at].slice('--config='.length) : argv[at + 1]
+}

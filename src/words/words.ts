@@ -1,0 +1,72 @@
+/** The languages of messages. */
+export const LANGUAGES = ['en', 'zh'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+/** What stands in a message's hole. */
+type Hole = string | number | Message
+
+/** A message that is not said yet: plain data, which threads and tables can hold. */
+export interface Message {
+  /** The English template; `{0}`, `{1}` stand for the holes. */
+  readonly template: string
+  readonly holes: readonly Hole[]
+}
+
+/** Templates in another language by the English one; a hole that it does not name is left out. */
+export type Catalogue = Readonly<Record<string, string>>
+
+let language: Language = 'en'
+let catalogue: Catalogue = {}
+
+/** Sets the language of all that is said from now on in this process or thread. English loads no catalogue. */
+export async function speak(wanted: Language): Promise<void> {
+  catalogue = wanted === 'zh' ? (await import('./zh.ts')).ZH : {}
+  language = wanted
+}
+
+/** The language that is spoken. */
+export function spoken(): Language {
+  return language
+}
+
+/** The message of a template, for what is said later, or in English to a record: `message` + `` `the page has ${n} more` ``. */
+export function message(texts: TemplateStringsArray, ...holes: Hole[]): Message {
+  return { template: texts.reduce((before, text, at) => `${before}{${at - 1}}${text}`), holes }
+}
+
+/** A message in the language that is spoken. */
+export function said({ template, holes }: Message): string {
+  return filled(catalogue[template] ?? template, holes, said)
+}
+
+/** A message in English, whatever is spoken: for data. */
+export function english({ template, holes }: Message): string {
+  return filled(template, holes, english)
+}
+
+/** The text of a template in the language that is spoken: for what is said at once. */
+export function t(texts: TemplateStringsArray, ...holes: Hole[]): string {
+  return said(message(texts, ...holes))
+}
+
+function filled(template: string, holes: readonly Hole[], print: (hole: Message) => string): string {
+  return template.replace(/\{(\d+)\}/g, (_, at: string) => {
+    const hole = holes[Number(at)] ?? ''
+    return typeof hole === 'object' ? print(hole) : String(hole)
+  })
+}
+
+/** `one` of 1, `many` of any other number; Chinese has one form, the latter. */
+export function plural<T>(number: number, one: T, many: T): T {
+  return number === 1 && language === 'en' ? one : many
+}
+
+/** Things that are told one after the other. */
+export function commas(parts: readonly string[]): string {
+  return parts.join(t`, `)
+}
+
+/** Clauses of one sentence. */
+export function clauses(parts: readonly string[]): string {
+  return parts.join(t`; `)
+}

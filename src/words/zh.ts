@@ -1,0 +1,6 @@
+import type { Catalogue } from './words.ts'
+
+export const ZH: Catalogue = {
+  ', ': '，',
+  '; ': '；',
+}
