@@ -15,6 +15,7 @@ import { addFetch } from './program/fetch.ts'
 import { addImport } from './program/import.ts'
 import { addInit } from './program/init.ts'
 import { addItems } from './program/items.ts'
+import { addProbe } from './program/probe.ts'
 import { addSchema } from './program/schema.ts'
 import { addStatus } from './program/status.ts'
 import { addVerify } from './program/verify.ts'
@@ -33,6 +34,7 @@ const COMMANDS = [
   addImport,
   addVerify,
   addStatus,
+  addProbe,
   addInit,
   addConfig,
   addSchema,

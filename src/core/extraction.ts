@@ -5,6 +5,9 @@ export const GENERIC = 'generic'
 
 export const OF_NO_LAYOUT = message`no layout of the paper has its article in this page`
 
+/** Where to look when the paper is not as it is known: said by whoever meets that. */
+export const SEE_PROBE = message`zaobao-archiver probe shows what is known of the site`
+
 /** What a document says of how its page was read: nothing, unless no layout vouches for it. */
 export function extractionMark(extraction: string | null): typeof GENERIC | undefined {
   return extraction === GENERIC ? extraction : undefined

@@ -18,6 +18,11 @@ const SENTENCE = /[.!?。！？…][”’」』）)"']*$|[”」』]$/
 
 const lettersOf = (text: string): string => text.match(LETTERS)?.join('') ?? ''
 
+/** How many letters and digits a text has. */
+export function lettersIn(text: string): number {
+  return lettersOf(text).length
+}
+
 /** The first letters of a paragraph tell it from every other. */
 const TOLD_BY = 16
 const PROSE_LETTERS = 16
@@ -45,6 +50,13 @@ function isWithin(place: Place | null, outer: Place): boolean {
 
 /** Prose that the page shows near the body and that is not in it. `body` is the text that was read. */
 export function outsideProse(page: readonly Paragraph[], body: string): Message | null {
+  const more = lettersOutside(page, body)
+  if (more < OUTSIDE_LETTERS || more < OUTSIDE_SHARE * lettersIn(body)) return null
+  return message`the page has ${more} more letters`
+}
+
+/** How many letters of prose the page shows near the body that are not in it. */
+export function lettersOutside(page: readonly Paragraph[], body: string): number {
   const letters = lettersOf(body)
   const own: Paragraph[] = []
   const others: Paragraph[] = []
@@ -61,9 +73,7 @@ export function outsideProse(page: readonly Paragraph[], body: string): Message 
   for (let level = 0; level < LEVELS_ABOVE; level += 1) around = around?.parent ?? null
   const outer = around
   const near = outer === null ? others : others.filter(({ place }) => isWithin(place, outer))
-  const more = near.reduce((sum, { text }) => sum + lettersOf(text).length, 0)
-  if (more < OUTSIDE_LETTERS || more < OUTSIDE_SHARE * letters.length) return null
-  return message`the page has ${more} more letters`
+  return near.reduce((sum, { text }) => sum + lettersIn(text), 0)
 }
 
 const SENTENCE_LETTERS = 10
@@ -92,6 +102,12 @@ export function missingSentences(other: string, body: string, from: string | Mes
   if (missing < MISSING_SENTENCES || missing <= MISSING_SHARE * sentences.length) return null
   if (missingFrom(own, other) > MISSING_SHARE * own.length) return null
   return message`${from} has ${missing} of its ${sentences.length} sentences that the page's text has not`
+}
+
+/** Which part of a text's sentences another one has, 0 to 1; 1 where it has none that is long enough to tell. */
+export function sharedSentences(text: string, other: string): number {
+  const sentences = sentencesOf(text)
+  return sentences.length === 0 ? 1 : 1 - missingFrom(sentences, other) / sentences.length
 }
 
 /** Lengths that count words or letters differ by as much; half a body differs by more. */
@@ -124,7 +140,7 @@ export function isOfAnotherMatter(headline: string, body: string): boolean {
 }
 
 /** Which part of a headline's pairs of letters stand in a text, 0 to 1; `null` where the headline is too short to tell. */
-function sharedPairs(headline: string, text: string): number | null {
+export function sharedPairs(headline: string, text: string): number | null {
   const letters = lettersOf(headline).toLowerCase()
   if (letters.length < HEADLINE_LETTERS) return null
   const within = lettersOf(text).toLowerCase()

@@ -5,7 +5,7 @@ import type { JournalEntry } from '../core/archive/journal.ts'
 import { type Candidate, changeOf } from '../core/archive/plan.ts'
 import { type Document, valueOf } from '../core/document/document.ts'
 import type { QueueEntry } from '../core/archive/queue.ts'
-import { GENERIC, OF_NO_LAYOUT, readBy } from '../core/extraction.ts'
+import { GENERIC, OF_NO_LAYOUT, readBy, SEE_PROBE } from '../core/extraction.ts'
 import { isoTime } from '../core/time.ts'
 import { refusesAll } from '../core/web/server.ts'
 import { TOO_MANY_DOUBTS } from '../core/witness.ts'
@@ -17,7 +17,7 @@ import type { Run } from './run.ts'
 import { type Failure, type Found, note, type Result, store, type There } from './store-story.ts'
 import { lookIntoStored } from './stored.ts'
 import { challenged, challengeOf } from './troubles.ts'
-import { clauses, t } from '../words/words.ts'
+import { clauses, said, t } from '../words/words.ts'
 
 type Answer =
   /** `own`: the address of the story that the page says it is, where its address tells none; else `null`. */
@@ -138,7 +138,7 @@ async function storeFound(
   const result = await store(candidate, found, there, known, null, run)
   const isNew = result.kind === 'written' || result.kind === 'revised'
   return isNew && found.kept !== null
-    ? { ...result, warning: clauses([why(found), t`it is kept in ${found.kept}`]) }
+    ? { ...result, warning: clauses([why(found), t`it is kept in ${found.kept}`, said(SEE_PROBE)]) }
     : result
 }
 
@@ -209,7 +209,8 @@ async function askPage(
     const isMissing = page.reason === 'not-found' || page.reason === 'home'
     return { ...failed(detail, page.reason !== 'challenge' && page.reason !== 'login'), isMissing }
   }
-  return failed(clauses([detail, t`it is kept in ${await keepPage(candidate, response, run)}`]), true)
+  const kept = t`it is kept in ${await keepPage(candidate, response, run)}`
+  return failed(clauses([detail, kept, said(SEE_PROBE)]), true)
 }
 
 const MB = 1024 * 1024

@@ -2,12 +2,13 @@ import { identify, isLoopbackHost, isZaobaoHost, withoutGuid } from '../core/ide
 import type { Item, Listing, Validators } from '../core/model.ts'
 import { isGuided } from '../core/feed/apart.ts'
 import { type Candidate, fingerprint, guidMark } from '../core/archive/plan.ts'
+import { SEE_PROBE } from '../core/extraction.ts'
 import { hidesSecret, printableUrl } from '../core/text/printable.ts'
 import type { SourceState } from '../core/archive/state.ts'
 import { isoTime, startOfDay, timeOfDay } from '../core/time.ts'
 import type { Failed, Http } from '../edge/http/http.ts'
 import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
-import { clauses, plural, t } from '../words/words.ts'
+import { clauses, plural, said, t } from '../words/words.ts'
 
 /** A sitemap holds no more (sitemaps.org, protocol). */
 const MAX_LIST_ITEMS = 50_000
@@ -113,16 +114,21 @@ export async function poll(source: Source, before: SourceState | undefined, http
     const validators =
       end === 'whole' && items.every(hasLink) ? response.validators : { etag: null, lastModified: null }
     if (items.length > 0) return { source, kind: 'items', items, validators, permanentUrl, fault }
-    const detail = fault ?? t`it is empty, which it never should be`
+    const detail = fault ?? unknownAs(source, t`it is empty, which it never should be`)
     return { source, kind: 'failed', detail, waitUntil: null, gone: false }
   } catch (error) {
     const fault = error instanceof Error ? error.message : String(error)
-    const detail =
-      source.kind === 'feed' && (await isList(response, nowMs))
-        ? clauses([fault, t`it is a list of stories: give its address as a section`])
-        : fault
+    const isMeantAsList = source.kind === 'feed' && (await isList(response, nowMs))
+    const detail = isMeantAsList
+      ? clauses([fault, t`it is a list of stories: give its address as a section`])
+      : unknownAs(source, fault)
     return { source, kind: 'failed', detail, waitUntil: null, gone: false }
   }
+}
+
+/** Of a list of the paper it may be said more. */
+function unknownAs({ kind }: Source, fault: string): string {
+  return kind === 'list' ? clauses([fault, said(SEE_PROBE)]) : fault
 }
 
 /** A list is not read as a feed that the user named: robots.txt is heeded for lists. */

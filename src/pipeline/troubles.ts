@@ -1,10 +1,11 @@
 import { NEW_PAGES, pagesNewSince, tellTroubles } from '../core/archive/trouble.ts'
+import { SEE_PROBE } from '../core/extraction.ts'
 import { siteOf } from '../core/web/server.ts'
 import { printableUrl } from '../core/text/printable.ts'
 import { isoTime } from '../core/time.ts'
 import { MAX_REFUSALS } from '../edge/http/limits.ts'
 import type { Run } from './run.ts'
-import { plural, t } from '../words/words.ts'
+import { clauses, plural, said, t } from '../words/words.ts'
 
 /** The key of the trouble that a site refuses everything. */
 function refusing(site: string): string {
@@ -132,7 +133,8 @@ export function sayDoubt(url: string, line: string, run: Run): void {
 function judgePages(run: Run): void {
   const { read, generic } = run.found.pages
   if (generic >= MANY_PAGES && generic >= MOST_PAGES * read) {
-    const line = t`Zaobao's pages look new: ${generic} of ${read} were read without a layout and are marked so; they are kept, a later version reads them again`
+    const what = t`Zaobao's pages look new: ${generic} of ${read} were read without a layout and are marked so; they are kept, a later version reads them again`
+    const line = clauses([what, said(SEE_PROBE)])
     run.found.met.push({ key: NEW_PAGES, line, manner: 'going-on' })
   } else if (read > generic) run.found.well.add(NEW_PAGES)
 }

@@ -4,6 +4,7 @@ import { isEnded } from '../core/html/end.ts'
 import { cutElements } from '../core/html/cut.ts'
 import { GENERIC } from '../core/extraction.ts'
 import type { Ending, Extract, Extraction, Refusal } from '../core/model.ts'
+import type { Testimony } from '../core/probe/testimony.ts'
 import { TOO_MANY_DOUBTS } from '../core/witness.ts'
 import { MAX_NOTICE_LENGTH, type Notice, noticeIn } from './notice.ts'
 import { certainRefusal, isMissingTitle, likelyRefusal } from './refusal.ts'
@@ -14,13 +15,15 @@ import { HEAD_PARTS, headOf } from './zaobao/head.ts'
 import { textLength } from './zaobao/dom.ts'
 import { onePass, pageOf, type Pass, textOfHtml } from './zaobao/page.ts'
 import { withoutSiteName } from './zaobao/paper.ts'
+import { testimonyOf } from './zaobao/testimony.ts'
 import { readUnknown } from './zaobao/unknown.ts'
 import { dataAgainst, witnessesAgainst } from './witness.ts'
 import { type Message } from '../words/words.ts'
 
 export { readContent } from './zaobao/content.ts'
-export { readList } from './zaobao/lists/read-list.ts'
+export { kindOfList, readList } from './zaobao/lists/read-list.ts'
 export { readSitemapIndex } from './zaobao/lists/sitemap.ts'
+export { linksTo } from './zaobao/testimony.ts'
 
 function refused(reason: Refusal, detail: string): Extraction {
   return { kind: 'refused', reason, detail }
@@ -110,6 +113,14 @@ function sheetOf(html: string, url: string, pass: Pass | null, by: 'text' | 'tre
       return data.value
     },
   }
+}
+
+/** What each witness in a page says of its story: `text` is what was read of it, `null` where nothing was. */
+export function witnessesIn(
+  page: { html: string; url: string },
+  more: { text: string | null; day: string | null; listed: string | null },
+): Testimony {
+  return testimonyOf(sheetOf(page.html, page.url, null, 'text'), more)
 }
 
 /**

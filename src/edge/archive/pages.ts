@@ -60,6 +60,11 @@ async function prune(folder: string, maxBytes: number): Promise<number> {
   return dropped
 }
 
+/** A page in the form in which pages are kept: gzip of a line of JSON, which says where it is from, and its bytes behind it. */
+export function packPage(head: Readonly<Record<string, unknown>>, body: Uint8Array): Promise<Buffer> {
+  return squeeze(Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), body.subarray(0, MAX_BODY_BYTES)]))
+}
+
 /**
  * Keeps a page under `.zaobao/pages/`, the last one of each story: gzip of a line of JSON (`url`, `foundAt`,
  * `contentType`, `fetched`) and the page's bytes behind it. Returns its path relative to the archive, and how many older
@@ -73,8 +78,7 @@ export async function keepPage(
   if (!NAME.test(`${id}.gz`)) throw new RangeError(`no id of a story: ${JSON.stringify(id)}`)
   const folder = await makeFolder(root, FOLDER)
   await sweep(folder)
-  const bytes = Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), body.subarray(0, MAX_BODY_BYTES)])
-  await writeDurably(join(folder, `${id}.gz`), await squeeze(bytes))
+  await writeDurably(join(folder, `${id}.gz`), await packPage(head, body))
   return { path: `${FOLDER.join('/')}/${id}.gz`, dropped: await prune(folder, maxBytes) }
 }
 

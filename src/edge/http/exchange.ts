@@ -118,11 +118,18 @@ export function createAsk(parts: AskParts): Ask {
   }
 
   function report(errand: Errand, ms: number, result: Exchange): void {
+    const common = { url: printableUrl(errand.url), ms }
     const event: HttpEvent =
       result.kind === 'answer'
-        ? { url: '', status: result.answer.status, ms, bytes: result.answer.body.length, fault: null }
-        : { url: '', status: result.status, ms, bytes: 0, fault: result.fault.reason }
-    options.onEvent?.({ ...event, url: printableUrl(errand.url) })
+        ? {
+            ...common,
+            status: result.answer.status,
+            bytes: result.answer.body.length,
+            fault: null,
+            header: (name) => result.answer.header(name),
+          }
+        : { ...common, status: result.status, bytes: 0, fault: result.fault.reason, header: () => null }
+    options.onEvent?.(event)
   }
 
   async function send(errand: Errand, server: Server): Promise<Exchange> {

@@ -37,6 +37,8 @@ export interface HttpEvent {
   bytes: number
   /** What went wrong below HTTP; `null` when nothing did. */
   fault: string | null
+  /** A header of the answer (name in lower case), as it came; `null` when absent, or when no answer came. */
+  header(name: string): string | null
 }
 
 export interface HttpOptions {

@@ -48,6 +48,16 @@ function readHtmlList(body: string, url: string, now: number): Listing | null {
   }
 }
 
+/** The kinds of list that a source is, by name: `json`, `sitemap`, those of its markup; `null` when it is none that is known. */
+export function kindOfList({ body }: ListSource, now: number): string | null {
+  const text = body.trimStart().replace(/^\ufeff/, '')
+  if (/^[{[]/.test(text)) return readJsonList(text, now) === null ? null : 'json'
+  if (readSitemap(text) !== null) return 'sitemap'
+  const document = htmlTooLarge(body) === null ? parseHtml(body) : null
+  const kinds = (LIST_KINDS as readonly ListKind[]).filter((kind) => document !== null && kind.matches(document))
+  return kinds.length === 0 ? null : kinds.map(({ name }) => name).join('+')
+}
+
 /** The elements about the end of a document: of one that is cut off, what they hold may be half of it. */
 function atEnd(document: Document): ReadonlySet<Node> {
   const nodes = new Set<Node>()

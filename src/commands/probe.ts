@@ -1,0 +1,88 @@
+import { resolve } from 'node:path'
+import { platform, versions } from 'node:process'
+import manifest from '../../package.json' with { type: 'json' }
+import type { Config } from '../config.ts'
+import { lastAsked, learned, pauseOf } from '../core/archive/servers.ts'
+import { EMPTY_STATE, type ServerState, soundState } from '../core/archive/state.ts'
+import { printReport, verdictLine } from '../core/probe/print.ts'
+import { dataOf, type Verdict } from '../core/probe/report.ts'
+import { jsonLine, printable } from '../core/text/printable.ts'
+import { isoTime } from '../core/time.ts'
+import { readState } from '../edge/archive/state.ts'
+import type { HostMemory } from '../edge/http/http.ts'
+import { chooseProxy } from '../edge/http/proxy.ts'
+import { openSavedPages } from '../edge/saved-pages.ts'
+import { EXIT, type ExitCode } from '../errors.ts'
+import type { Io } from '../io.ts'
+import { examine, MOST_REQUESTS } from '../pipeline/probe.ts'
+import type { Seen } from '../pipeline/probe-look.ts'
+import { createReporter } from '../pipeline/report.ts'
+import { httpOptions, type MakeHttp, overTheNetwork } from '../pipeline/run.ts'
+import { sourcesOf } from '../pipeline/sources.ts'
+import { PROJECT_PAGE } from '../project.ts'
+
+const CODES: Readonly<Record<Verdict, ExitCode>> = {
+  known: EXIT.done,
+  partly: EXIT.storiesFailed,
+  unreachable: EXIT.noSource,
+  wait: EXIT.tryLater,
+}
+
+/**
+ * Looks at the living site and prints what of it is known. `save`: a folder for the pages as they came. No archive is
+ * needed; where there is one, the pauses that it remembers are kept.
+ */
+export async function probe(
+  config: Config,
+  save: string | null,
+  io: Io,
+  makeHttp: MakeHttp = overTheNetwork,
+): Promise<ExitCode> {
+  const urls = sourcesOf(config).map(({ url }) => new URL(url))
+  const saved = save === null ? null : await openSavedPages(resolve(io.cwd, save), save)
+  const reporter = createReporter(config, io)
+  const memory = await memoryOf(resolve(io.cwd, config.archive), io)
+  const hosts = urls.map(({ hostname }) => hostname)
+  const options = httpOptions(config, io, hosts, reporter, memory)
+  const seen: Seen[] = []
+  const http = await makeHttp({
+    ...options,
+    requestBudget: MOST_REQUESTS,
+    onEvent(event) {
+      seen.push({ ...event, at: io.now() })
+      options.onEvent?.(event)
+    },
+  })
+  try {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+    const program = { version: manifest.version, node: versions.node, platform, zone }
+    const proxy = chooseProxy(io.env, config.proxy ?? null)
+    const machine = { program, isProxied: urls.some((url) => proxy(url) !== null) }
+    const report = await examine(config, machine, { io, http, seen, save: saved })
+    const verdict = printable(verdictLine(report, PROJECT_PAGE))
+    if (config.json) await io.stdout(jsonLine(dataOf(report)))
+    else if (!config.quiet) for (const line of printReport(report)) await io.stdout(`${printable(line)}\n`)
+    if (!config.json && !config.quiet) await io.stdout(`${verdict}\n`)
+    else if (report.verdict !== 'known') io.stderr(`${verdict}\n`)
+    return CODES[report.verdict]
+  } finally {
+    await http.close()
+  }
+}
+
+/** What an archive remembers of servers, if there is one that can be read; what is learned is kept for this look alone. */
+async function memoryOf(root: string, { now }: Io): Promise<HostMemory> {
+  const state = soundState(await readState(root, () => undefined).catch(() => EMPTY_STATE), now())
+  let known = { hosts: state.hosts, servers: state.servers ?? {} }
+  const learn = (names: readonly string[], what: Partial<ServerState>): void => {
+    known = { ...known, servers: learned(known.servers, names, what, now()) }
+  }
+  return {
+    notBefore: (names) => pauseOf(known, names),
+    setNotBefore: (names, ms) => learn(names, { notBefore: isoTime(ms) }),
+    asked: (names) => lastAsked(known, names, now()),
+    setAsked: (names, ms) => learn(names, { asked: isoTime(ms) }),
+    robots: () => Promise.resolve(null),
+    setRobots: () => Promise.resolve(),
+  }
+}

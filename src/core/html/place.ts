@@ -1,0 +1,36 @@
+/** What begins like this is a name that markup gives, not a number of a story or a word of its text. */
+const NAME = /^(?!.*\d{4})[A-Za-z_][\w-]{0,39}$/
+const CLASS = /^(?!.*\d{4})[!-~]{1,40}$/
+
+const MOST_CLASSES = 4
+const MOST_ELEMENTS = 10
+
+function nameOf(element: Element): string {
+  const id = element.getAttribute('id') ?? ''
+  const classes = (element.getAttribute('class') ?? '').split(/\s+/).filter((name) => CLASS.test(name))
+  const tag = NAME.test(element.localName) ? element.localName : '*'
+  return [tag, ...(NAME.test(id) ? [`#${id}`] : []), ...classes.slice(0, MOST_CLASSES).map((name) => `.${name}`)].join(
+    '',
+  )
+}
+
+/**
+ * The way down to an element by names and classes, such as `main > div.story > div.text`: what a selector is made of. It
+ * holds no text of the page: names in ASCII alone, none with the number of a story.
+ */
+export function placeOf(element: Element): string {
+  const names: string[] = []
+  for (let here: Element | null = element; here !== null && names.length < MOST_ELEMENTS; here = here.parentElement) {
+    if (here.localName !== 'html' && here.localName !== 'body') names.unshift(nameOf(here))
+  }
+  return names.length === 0 ? element.localName : names.join(' > ')
+}
+
+/** The place where most of the weight lies; `null` where there is none. */
+export function placeOfMost(parts: readonly { place: Element | null; weight: number }[]): Element | null {
+  const sums = new Map<Element, number>()
+  for (const { place, weight } of parts) if (place !== null) sums.set(place, (sums.get(place) ?? 0) + weight)
+  let most: Element | null = null
+  for (const [place, sum] of sums) if (most === null || sum > (sums.get(most) ?? 0)) most = place
+  return most
+}

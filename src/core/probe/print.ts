@@ -1,0 +1,245 @@
+import { clauses, commas, type Message, message, plural, said, t } from '../../words/words.ts'
+import { GENERIC } from '../extraction.ts'
+import { printDuration } from '../units.ts'
+import type { Agreement, Answered, EditionReport, Finding, Report, SourceReport, StoryReport } from './report.ts'
+
+const number = (value: number): string => value.toLocaleString('en')
+
+const percent = (part: number): string => t`${Math.round(part * 100)} %`
+
+/** Letters that take two columns. */
+const WIDE = /[\p{Script=Han}\u3000-\u303f\uff00-\uff60]/gu
+
+/** Rows of cells under one another; the last cell of a row takes what room it needs. */
+function table(rows: readonly (readonly string[])[]): string[] {
+  const width = (cell: string): number => cell.length + (cell.match(WIDE)?.length ?? 0)
+  const widths: number[] = []
+  for (const row of rows) {
+    for (const [column, cell] of row.slice(0, -1).entries()) {
+      widths[column] = Math.max(widths[column] ?? 0, width(cell))
+    }
+  }
+  const padded = (cell: string, column: number) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - width(cell)))
+  return rows.map((row) => row.map(padded).join('  ').trimEnd())
+}
+
+/** Reasons whose name alone says too little. */
+const REASONS: Readonly<Record<string, Message>> = {
+  unknown: message`of no known kind`,
+  unclaimed: message`of no known layout`,
+  empty: message`empty, which it never should be`,
+  cut: message`cut off`,
+  elsewhere: message`it leads to another page`,
+  home: message`a home page or a list`,
+  story: message`a story came`,
+  robots: message`robots.txt forbids it or cannot be read`,
+  wait: message`the site asked to wait`,
+  refusing: message`left alone, since it refused several requests`,
+  missing: message`not there`,
+  challenge: message`a challenge`,
+  connect: message`no connection`,
+}
+
+function whyBroken({ failure, status }: Pick<Answered, 'failure' | 'status'>): string {
+  const reason = REASONS[failure ?? '']
+  const why = reason === undefined ? (failure ?? '') : said(reason)
+  return status === null || status === 200 ? why : `${why} (${status})`
+}
+
+function agreed(one: Agreement): string {
+  const same = commas([
+    ...(one.titled > 0 ? [t`headlines ${one.headlines}/${one.titled}`] : []),
+    ...(one.timed > 0 ? [t`times ${one.times}/${one.timed}`] : []),
+  ])
+  return t`as ${one.with} ${one.stories}/${one.of}` + (same === '' ? '' : ` (${same})`)
+}
+
+function sourceRow(source: SourceReport, atMs: number): string[] {
+  const { name, failure, items, layout, newest, newestDay, timed } = source
+  if (failure !== null) {
+    const isMissing = source.isOptional && (failure === 'missing' || failure === 'gone')
+    return [name, isMissing ? t`none` : whyBroken(source)]
+  }
+  const age = newest === null ? null : atMs - Date.parse(newest)
+  const day = newestDay === null ? t`newest unknown` : t`newest of ${newestDay}`
+  const fresh =
+    age === null ? day : age < 0 ? t`newest ${printDuration(-age)} ahead` : t`newest ${printDuration(age)} old`
+  const times = timed === 0 ? t`no times` : t`times ${number(timed)}/${number(items)}`
+  const cut = source.isCut ? [t`cut off`] : []
+  const count = plural(items, t`${number(items)} item`, t`${number(items)} items`)
+  return [name, count, layout ?? '-', fresh, times, clauses([...cut, ...source.agreements.map(agreed)])]
+}
+
+function sourceNotes({ failure, links, linksAt, ledTo, layout }: SourceReport): string[] {
+  const isStrange = (failure !== null || layout === null) && linksAt !== null
+  const stories = plural(links, t`${links} story`, t`${links} stories`)
+  return [
+    ...(ledTo === null ? [] : [t`leads to ${ledTo}`]),
+    ...(isStrange ? [t`links to ${stories} at ${linksAt}`] : []),
+  ]
+}
+
+/** How many of those who say something say the same. */
+const agreeing = (witnesses: number, others: number): string => `${witnesses - others}/${witnesses}`
+
+function storyRow(story: StoryReport): string[] {
+  const { age, id, layout, failure, headline, time, body, pictures, access } = story
+  const name = `${age} ${id}`
+  if (failure !== null) return [name, whyBroken(story)]
+  return [
+    name,
+    layout === GENERIC ? 'GENERIC' : (layout ?? '-'),
+    t`headline ${agreeing(headline.witnesses.length, headline.others.length)}`,
+    t`time ${agreeing(Object.keys(time.says).length, time.others.length)}`,
+    t`body ${number(body.letters)} letters`,
+    t`outside ${number(body.outside)}`,
+    t`pictures ${pictures.body}${pictures.data === null ? '' : `/${pictures.data}`}`,
+    access.read ?? '-',
+  ]
+}
+
+function timeNotes({ published, says, others }: StoryReport['time']): string[] {
+  if (published === null) return [t`no time`]
+  if (others.length === 0) return []
+  const times = Object.entries(says).map(([witness, time]) => {
+    const offMs = Date.parse(time) - Date.parse(published)
+    const off = others.includes(witness) ? ` (${offMs < 0 ? '-' : '+'}${printDuration(Math.abs(offMs))})` : ''
+    return `${witness} ${time.slice(0, 16)}Z${off}`
+  })
+  return [t`time: ${commas(times)}`]
+}
+
+function headlineNotes({ letters, others }: StoryReport['headline']): string[] {
+  const each = others.map(
+    (other) => t`${other.witness} has another of ${other.letters}, ${percent(other.shared)} of it the same`,
+  )
+  return each.length === 0 ? [] : [t`headline of ${letters} letters: ${clauses(each)}`]
+}
+
+/** A text that has this part of its sentences in the body is the same. */
+const SAME_TEXT = 0.9
+
+function textNotes({ failure, layout, doubts, body }: StoryReport): string[] {
+  const isStrange = failure !== null || layout === GENERIC || doubts.length > 0
+  const texts = Object.entries(body.says)
+    .filter(([, { shared }]) => isStrange || shared < SAME_TEXT)
+    .map(
+      ([witness, { letters, shared }]) =>
+        t`${witness} ${number(letters)} letters, ${percent(shared)} of its sentences read`,
+    )
+  return texts.length === 0 ? [] : [t`text: ${clauses(texts)}`]
+}
+
+function accessNotes({ read, says }: StoryReport['access']): string[] {
+  const all = Object.entries(says)
+  if (read === null || all.every(([, access]) => access === read)) return []
+  return [t`access: ${commas(all.map(([witness, access]) => `${witness} ${access}`))}`]
+}
+
+function storyNotes(story: StoryReport): string[] {
+  const { failure, doubts, headline, time, body, access, ledTo } = story
+  return [
+    ...(ledTo === null ? [] : [t`leads to ${ledTo}`]),
+    ...doubts.map((doubt) => t`in doubt: ${said(doubt)}`),
+    ...headlineNotes(headline),
+    ...(failure === null ? timeNotes(time) : []),
+    ...textNotes(story),
+    ...accessNotes(access),
+    ...(body.isShuffled ? [t`the paragraphs are numbered, to be put in order`] : []),
+    ...(body.at === null ? [] : [t`prose at ${body.at}`]),
+  ]
+}
+
+const ROBOTS: Readonly<Record<EditionReport['robots'], Message>> = {
+  allows: message`robots.txt allows it`,
+  forbids: message`robots.txt forbids it`,
+  unread: message`robots.txt cannot be read`,
+  'not asked': message`robots.txt not asked`,
+}
+
+/** A clock that is off by more tells wrong ages. */
+const MOST_CLOCK_SECONDS = 300
+
+function clockNotes(aheadSeconds: number): string[] {
+  const off = printDuration(Math.abs(aheadSeconds) * 1000)
+  if (Math.abs(aheadSeconds) < MOST_CLOCK_SECONDS) return []
+  return [
+    aheadSeconds > 0
+      ? t`this machine's clock is ${off} ahead of the site's`
+      : t`this machine's clock is ${off} behind the site's`,
+  ]
+}
+
+function editionLines({ host, robots, leadsTo, clockAheadSeconds, sources, stories }: EditionReport, atMs: number) {
+  const leads = leadsTo === null ? [] : [t`leads to ${leadsTo}`]
+  const head = [host, said(ROBOTS[robots]), ...leads, ...clockNotes(clockAheadSeconds ?? 0)]
+  const rows = [
+    ...table(sources.map((source) => sourceRow(source, atMs))).map((line, at) => [line, ...sourceNotes(sources[at]!)]),
+    ...table(stories.map(storyRow)).map((line, at) => [line, ...storyNotes(stories[at]!)]),
+  ]
+  const lines = rows.flatMap(([line, ...notes]) => [`  ${line}`, ...notes.map((note) => `      ${note}`)])
+  return [head.join('  '), ...lines]
+}
+
+const FINDINGS: Readonly<Record<Finding['what'], Message>> = {
+  'unread source': message`not read`,
+  'cut source': message`cut off`,
+  'sources disagree': message`says other than the others`,
+  'unread story': message`story not read`,
+  'generic story': message`read without a layout`,
+  'story in doubt': message`in doubt`,
+  'other headline': message`another headline`,
+  'other time': message`another time`,
+  'no time': message`no time`,
+}
+
+/** What is found, each trouble once with all that have it. */
+function troublesOf(findings: readonly Finding[]): string[] {
+  const kinds = [...new Set(findings.map(({ what }) => what))]
+  const of = (kind: Finding['what']) => findings.flatMap(({ what, where }) => (what === kind ? [where] : []))
+  return kinds.map((kind) => t`${said(FINDINGS[kind])}: ${commas(of(kind))}`)
+}
+
+/** How a report ends, one line. `home`: the page of the project. */
+export function verdictLine({ verdict, editions, findings }: Report, home: string): string {
+  const sources = editions.flatMap((edition) => edition.sources)
+  const stories = editions.flatMap((edition) => edition.stories)
+  const read = sources.filter(({ failure }) => failure === null).length
+  const generic = stories.filter(({ layout }) => layout === GENERIC).length
+  const known = stories.filter(({ layout }) => layout !== null).length - generic
+  const what = commas([
+    t`${read} of ${sources.length} sources read`,
+    t`${known} of ${stories.length} stories by a known layout`,
+    ...(generic > 0 ? [t`${generic} by none`] : []),
+  ])
+  const reasons = commas([
+    ...new Set(sources.flatMap((source) => (source.failure === null ? [] : [whyBroken(source)]))),
+  ])
+  if (verdict === 'known') return t`known: ${what}, all witnesses agree`
+  if (verdict === 'wait') return t`not now: ${reasons}; try later`
+  if (verdict === 'unreachable') return t`unreachable: nothing of the paper could be read: ${reasons}`
+  const issues = `${home}/issues`
+  return clauses([
+    t`partly known: ${what}`,
+    ...troublesOf(findings),
+    t`please report it with what probe --json prints, which holds no text: ${issues}`,
+  ])
+}
+
+/** A report as a person reads it, its verdict apart. */
+export function printReport(report: Report): string[] {
+  const { version, node, platform, zone } = report.program
+  const { requests, leftOut } = report
+  const head = [
+    `zaobao-archiver ${version}`,
+    `node ${node}`,
+    platform,
+    t`zone ${zone}`,
+    report.isProxied ? t`through a proxy` : t`no proxy`,
+    `${report.at.slice(0, 16)}Z`,
+    plural(requests, t`${requests} request`, t`${requests} requests`),
+    ...(leftOut > 0 ? [t`${leftOut} left out`] : []),
+  ]
+  const atMs = Date.parse(report.at)
+  return [head.join('  '), ...report.editions.flatMap((edition) => editionLines(edition, atMs))]
+}

@@ -1,0 +1,30 @@
+import { access, constants, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { UsageError } from '../errors.ts'
+import { errorCode } from './archive/durable.ts'
+import { t } from '../words/words.ts'
+import { packPage } from './archive/pages.ts'
+
+/** Saves answers as they came, in the form of kept pages; returns the file's name. */
+export type SavePage = (name: string, head: Readonly<Record<string, unknown>>, body: Uint8Array) => Promise<string>
+
+/** Opens a folder to save pages in, making it; throws `UsageError` when it cannot be used. `shown`: as the user named it. */
+export async function openSavedPages(folder: string, shown: string): Promise<SavePage> {
+  const unusable = (error: unknown) =>
+    new UsageError(t`${shown}: pages cannot be saved here (${errorCode(error) ?? String(error)})`)
+  try {
+    await mkdir(folder, { recursive: true })
+    await access(folder, constants.W_OK)
+  } catch (error) {
+    throw unusable(error)
+  }
+  return async (name, head, body) => {
+    const file = `${name.replace(/[^\w.-]+/g, '-').slice(0, 100)}.gz`
+    try {
+      await writeFile(join(folder, file), await packPage(head, body))
+    } catch (error) {
+      throw unusable(error)
+    }
+    return file
+  }
+}

@@ -1,0 +1,222 @@
+import { identify, storyId } from '../core/identity.ts'
+import { paragraphsOf } from '../core/html/prose.ts'
+import type { Extraction, Item } from '../core/model.ts'
+import type { Age, Answered, SourceReport, StoryReport } from '../core/probe/report.ts'
+import { compared, type Read, type Shown } from '../core/probe/testimony.ts'
+import { decode } from '../core/text/charset.ts'
+import { printableUrl } from '../core/text/printable.ts'
+import { isoTime } from '../core/time.ts'
+import type { Fetched, Http, HttpEvent, Response } from '../edge/http/http.ts'
+import type { SavePage } from '../edge/saved-pages.ts'
+import type { Io } from '../io.ts'
+import { kindOfList, linksTo, readPage, witnessesIn } from '../sites/index.ts'
+import { faultOf, hasLink, readItems, type Source } from './poll.ts'
+
+/** A request that was sent, and when it was answered (ms). */
+export type Seen = HttpEvent & { at: number }
+
+/** What a look needs of the world. */
+export interface Looking {
+  io: Pick<Io, 'now' | 'progress'>
+  http: Http
+  /** All that was sent so far, by `http`. */
+  seen: readonly Seen[]
+  save: SavePage | null
+}
+
+/** A source that is looked at. */
+export interface Look extends Source {
+  form: SourceReport['kind']
+  isOptional: boolean
+}
+
+/** What a source gave. */
+export interface Looked {
+  look: Look
+  report: SourceReport
+  items: (Item & { url: string })[]
+}
+
+/** A story that is looked at, and what sources show of it. */
+export interface Wanted {
+  id: string
+  url: string
+  day: string | null
+  shown: readonly Shown[]
+}
+
+/** An address for others to see: of a path that holds words, what stands before them. */
+function shownUrl(url: string): string {
+  const text = printableUrl(url)
+  return /^[^%]*%[89a-f]/i.test(text) ? text.slice(0, text.indexOf('%')) : text
+}
+
+function answered(url: string, response: Response, sent: readonly Seen[]): Answered {
+  const last = sent.findLast((event) => !event.url.endsWith('/robots.txt'))
+  const isThere = response.kind === 'ok'
+  const header = (name: string) => (isThere ? (last?.header(name)?.slice(0, 60) ?? null) : null)
+  const host = isThere ? new URL(response.url).host : null
+  return {
+    url: shownUrl(url),
+    ledTo: host === null || host === new URL(url).host ? null : host,
+    status: last?.status ?? null,
+    failure: isThere ? null : response.kind === 'failed' ? response.reason : 'unchanged',
+    bytes: isThere ? response.body.length : 0,
+    contentType: header('content-type'),
+    contentEncoding: header('content-encoding'),
+  }
+}
+
+async function ask(url: string, name: string, userNamed: boolean, { http, seen, save, io }: Looking) {
+  const before = seen.length
+  io.progress({ what: 'probe', done: before, total: null, label: name })
+  const response = await http.get(url, { userNamed })
+  const answer = answered(url, response, seen.slice(before))
+  if (save !== null && response.kind === 'ok') {
+    const { url: foundAt, contentType, body } = response
+    const fetched = isoTime(io.now())
+    const head = { url: printableUrl(url), foundAt, contentType, fetched, status: answer.status }
+    await save(`${new URL(url).host}-${name}`, head, body)
+  }
+  return { response, answer }
+}
+
+function isLeftOut(response: Response): boolean {
+  return response.kind === 'failed' && response.reason === 'budget'
+}
+
+/** What a page is that came in place of a list or is read as none. */
+function cameInstead(html: string, url: string): string {
+  const page = attempt(() => readPage({ html, url }), null)
+  if (page === null) return 'too-large'
+  if (page.kind === 'story') return 'story'
+  return page.reason === 'unclaimed' || page.reason === 'empty' || page.reason === 'home' ? 'unknown' : page.reason
+}
+
+/** HTML that nests too deep is read by nobody. */
+function attempt<T, F>(read: () => T, otherwise: F): T | F {
+  try {
+    return read()
+  } catch {
+    return otherwise
+  }
+}
+
+/** Looks at a source: what it is, what it names, how fresh it is; `null` where there is no request left for it. */
+export async function lookAtSource(look: Look, looking: Looking): Promise<Looked | null> {
+  const { response, answer } = await ask(look.url, look.name, look.userNamed, looking)
+  if (isLeftOut(response)) return null
+  const empty: SourceReport = {
+    ...answer,
+    ...{ name: look.name, kind: look.form, layout: null, isOptional: look.isOptional, isCut: false },
+    ...{
+      items: 0,
+      numbered: 0,
+      titled: 0,
+      timed: 0,
+      newest: null,
+      newestDay: null,
+      agreements: [],
+      links: 0,
+      linksAt: null,
+    },
+  }
+  if (response.kind !== 'ok') return { look, report: empty, items: [] }
+  const nowMs = looking.io.now()
+  const text = decode(response.body, response.contentType)
+  const layout = attempt(() => kindOfList({ ...response, body: text }, nowMs), null)
+  const links = layout === 'json' || layout === 'sitemap' ? null : attempt(() => linksTo(text), null)
+  const report = { ...empty, layout, ...links }
+  try {
+    const listing = await readItems(response, look.kind, nowMs)
+    const items = listing.items.filter(hasLink)
+    const times = items.flatMap(({ published }) => published ?? []).toSorted()
+    const isCut = faultOf(listing) !== null
+    return {
+      look,
+      items,
+      report: {
+        ...report,
+        layout: layout ?? (look.kind === 'feed' ? 'feed' : null),
+        failure: items.length > 0 ? null : isCut ? 'cut' : 'empty',
+        isCut,
+        items: items.length,
+        numbered: items.filter(({ url }) => storyId(url) !== null).length,
+        titled: items.filter(({ title }) => title !== null).length,
+        timed: times.length,
+        newest: times.at(-1) ?? null,
+        newestDay:
+          items
+            .flatMap(({ url }) => identify(url).day ?? [])
+            .toSorted()
+            .at(-1) ?? null,
+      },
+    }
+  } catch {
+    return { look, report: { ...report, failure: cameInstead(text, response.url) }, items: [] }
+  }
+}
+
+function readOf(page: Extract<Extraction, { kind: 'story' }>): Read {
+  const { title, published, access, body } = page.extract
+  const pictures = Array.from(body.querySelectorAll('img'))
+  return {
+    layout: page.generation,
+    ending: page.ending,
+    ...{ title, published, access, text: body.textContent ?? '', doubts: page.doubts },
+    paragraphs: Array.from(body.querySelectorAll('p')).filter((p) => (p.textContent ?? '').trim() !== '').length,
+    pictures: pictures.length,
+    captions: body.querySelectorAll('figcaption').length,
+  }
+}
+
+/** What sources carry of the story's text, as paragraphs. */
+function textsOf(shown: readonly Shown[]): Shown[] {
+  return shown.map((one) => {
+    const text =
+      one.text === null
+        ? ''
+        : paragraphsOf(one.text)
+            .map((each) => each.text)
+            .join('\n')
+    return { ...one, text: text === '' ? null : text }
+  })
+}
+
+/** Looks at a story's page, and asks all who tell of it; `null` where there is no request left for it. */
+export async function lookAtStory(story: Wanted, age: Age, looking: Looking): Promise<StoryReport | null> {
+  const { response, answer } = await ask(story.url, story.id, false, looking)
+  if (isLeftOut(response)) return null
+  const listed = story.shown.find(({ title }) => title !== null)?.title ?? null
+  const shown = textsOf(story.shown)
+  const nothing = { headlines: {}, times: {}, bodies: {}, wordCount: null, access: {} }
+  const silent = { ...nothing, pictures: { data: null, head: false }, isShuffled: false, outside: 0, proseAt: null }
+  const common = { ...answer, age, id: story.id, layout: null, ending: null }
+  if (response.kind !== 'ok') return { ...common, ...compared(null, silent, shown) }
+  const { page, testimony } = readAs(response, story, listed)
+  const failure = whyUnread(page, response.url, story)
+  const read = page?.kind === 'story' && failure === null ? readOf(page) : null
+  return {
+    ...common,
+    failure,
+    layout: read?.layout ?? null,
+    ending: read?.ending ?? null,
+    ...compared(read, testimony ?? silent, shown),
+  }
+}
+
+function whyUnread(page: Extraction | null, foundAt: string, { url }: Wanted): string | null {
+  if (page === null) return 'too-large'
+  if (page.kind === 'refused') return page.reason
+  const [asked, reached] = [storyId(url), storyId(foundAt)]
+  return asked !== null && asked !== reached ? 'elsewhere' : null
+}
+
+function readAs({ body, contentType, url }: Fetched, { url: asked }: Wanted, listed: string | null) {
+  const html = decode(body, contentType)
+  const page = attempt(() => readPage({ html, url, listed }), null)
+  if (page === null || (page.kind === 'refused' && page.reason === 'too-large')) return { page, testimony: null }
+  const text = page.kind === 'story' ? (page.extract.body.textContent ?? '') : null
+  const { day } = identify(asked)
+  return { page, testimony: attempt(() => witnessesIn({ html, url }, { text, day, listed }), null) }
+}

@@ -1,0 +1,207 @@
+import type { Config } from '../config.ts'
+import { identify, isZaobaoHost, sectionOf } from '../core/identity.ts'
+import { agreement } from '../core/probe/agree.ts'
+import { type Choice, chooseStories } from '../core/probe/choose.ts'
+import type { Age, EditionReport, Report, StoryReport } from '../core/probe/report.ts'
+import { verdictOf } from '../core/probe/verdict.ts'
+import { wordlessly } from '../core/probe/wordless.ts'
+import { isoTime, singaporeDay } from '../core/time.ts'
+import { editionOf, sitemapUrl, sourcesFor } from '../sites/zaobao/index.ts'
+import { hasPage, type Source } from './poll.ts'
+import {
+  type Look,
+  type Looked,
+  type Looking,
+  lookAtSource,
+  lookAtStory,
+  type Seen,
+  type Wanted,
+} from './probe-look.ts'
+import { isAddress, pathsOf, sectionNamed, sectionsIn } from './sections.ts'
+import { sourcesOf } from './sources.ts'
+
+/** A look at a site is no load for it. */
+export const MOST_REQUESTS = 15
+/** More would leave no requests for stories: two editions have three each, and a robots.txt. */
+const MOST_SOURCES = 7
+const MOST_EDITIONS = 2
+const DAY_MS = 86_400_000
+
+/** The edition that readers in mainland China and Hong Kong are given; all others are led to Singapore's. */
+const GLOBAL_ORIGIN = 'https://www.zaobao.com'
+
+const PAGE_CONTENT = '/_plat/api/v2/page-content'
+
+type Asked = Pick<Config, 'feed' | 'section' | 'sources'>
+
+/**
+ * The sources that a look goes to, the most telling first: those that the configuration asks for, the list of the other
+ * edition, and the sitemap that names the stories of a week ago.
+ */
+export function looksOf(config: Asked, nowMs: number): Look[] {
+  const own = sourcesOf(config).map(lookOf)
+  if (config.feed.length > 0) return told(own)
+  const section = sectionsIn(config).find((one) => !isAddress(one))
+  const other = section === undefined ? [] : sourcesFor(section, { origin: GLOBAL_ORIGIN }).slice(0, 1)
+  const origins = own.filter(({ kind }) => kind === 'list').map(({ url }) => new URL(url).origin)
+  const singapore = [...new Set(origins)].filter((origin) => editionOf(new URL(origin).hostname) === 'sg')
+  const month = singaporeDay(nowMs - 7 * DAY_MS).slice(0, 7)
+  return told([
+    ...own,
+    ...other.map(({ url }) => lookAt(url, 'list', `list:${section}`)),
+    ...singapore.map((origin) => lookAt(sitemapUrl(month, origin), 'sitemap', `sitemap:${month}`)),
+  ])
+}
+
+/** Names tell sources apart: where several have one, their hosts do, or else their places. */
+function told(looks: readonly Look[]): Look[] {
+  const distinct = (all: readonly Look[], mark: (look: Look, place: number) => string): Look[] =>
+    all.map((look, place) => {
+      const first = all.findIndex(({ name }) => name === look.name)
+      return first === place ? look : { ...look, name: `${look.name}${mark(look, place)}` }
+    })
+  return distinct(
+    distinct(looks, ({ url }) => `@${hostOf(url)}`),
+    (_look, place) => `#${place + 1}`,
+  )
+}
+
+function lookAt(url: string, form: Look['form'], name: string): Look {
+  const isOptional = !isZaobaoHost(new URL(url).hostname)
+  return { name, url, form, isOptional, kind: 'list', section: null, userNamed: false }
+}
+
+/** A source of the configuration, by a short name where its address is its name. */
+function lookOf(source: Source): Look {
+  const { pathname } = new URL(source.url)
+  const isJson = /^\/(?:_plat|more\/sitemap)\//.test(pathname)
+  const form = source.kind === 'feed' ? 'feed' : isJson ? 'json' : 'list'
+  const path = pathname.replace(PAGE_CONTENT, '').replace(/^\/+|\/+$/g, '')
+  const isShort = !/^https?:/i.test(source.name)
+  return { ...source, form, isOptional: false, name: isShort ? source.name : `${form}:${path}` }
+}
+
+const hostOf = (url: string): string => new URL(url).host
+
+/** The section of a list, by its name; `null` for a sitemap, and for a feed of which nobody said it. */
+function sectionOfLook({ section, form, url }: Look): string | null {
+  if (section !== null || form === 'feed' || form === 'sitemap') return section
+  return sectionNamed(new URL(url).pathname.replace(PAGE_CONTENT, '').replace(/^\/+|\/+$/g, ''))
+}
+
+/** Each source beside the first one that may name the same stories. */
+function addAgreements(all: readonly Looked[]): void {
+  const named = ({ items }: Looked) => items.map((item) => ({ ...item, id: identify(item.url).id }))
+  for (const [place, one] of all.entries()) {
+    const section = sectionOfLook(one.look)
+    const other = all
+      .slice(0, place)
+      .find(({ look, items }) => items.length > 0 && (section ?? sectionOfLook(look)) === sectionOfLook(look))
+    if (other === undefined || one.items.length === 0) continue
+    const isOfSame = section !== null && hostOf(one.look.url) === hostOf(other.look.url)
+    one.report.agreements.push(agreement(named(one), named(other), { name: other.report.name, isOfSame }))
+  }
+}
+
+interface Found extends Choice, Wanted {}
+
+/** The stories that sources name, each once, with all that is shown of it. */
+function storiesOf(all: readonly Looked[], config: Asked): Found[] {
+  const paths = new Set(config.section.includes('all') ? [] : sectionsIn(config).flatMap((one) => pathsOf(pathIn(one))))
+  const found = new Map<string, Found & { shown: Wanted['shown'][number][] }>()
+  for (const { look, items, report } of all) {
+    const isMap = look.form === 'sitemap'
+    for (const { url, title, published, html } of items) {
+      if (!hasPage(url) || (isMap && paths.size > 0 && !paths.has(sectionOf(url) ?? ''))) continue
+      const { id, day } = identify(url)
+      const key = `${hostOf(url)} ${id}`
+      const story = found.get(key) ?? { id, url, day, published: null, isOnlyMapped: true, shown: [] }
+      story.published ??= published
+      story.isOnlyMapped &&= isMap
+      story.shown.push({ source: report.name, title, published, text: html })
+      found.set(key, story)
+    }
+  }
+  return [...found.values()]
+}
+
+function pathIn(section: string): string {
+  return isAddress(section) ? new URL(section).pathname : section
+}
+
+/** The stories to look at, the newest of each edition first. */
+function choose(all: readonly Looked[], config: Asked, nowMs: number): { age: Age; story: Found }[] {
+  const stories = storiesOf(all, config)
+  const hosts = [...new Set(stories.map(({ url }) => hostOf(url)))]
+  const count = (host: string) => stories.filter(({ url }) => hostOf(url) === host).length
+  const editions = hosts.toSorted((one, other) => count(other) - count(one)).slice(0, MOST_EDITIONS)
+  const chosen = editions.map((host) =>
+    chooseStories(
+      stories.filter(({ url }) => hostOf(url) === host),
+      nowMs,
+    ),
+  )
+  return (['newest', 'hour', 'week'] as const).flatMap((age) =>
+    chosen.flatMap((own) => own.filter((one) => one.age === age)),
+  )
+}
+
+function robotsOf(host: string, seen: readonly Seen[], all: readonly { failure: string | null }[], obeyed: boolean) {
+  const asked = seen.find(({ url }) => url.endsWith('/robots.txt') && hostOf(url) === host)
+  if (!obeyed || asked === undefined) return 'not asked'
+  if (!all.some(({ failure }) => failure === 'robots')) return 'allows'
+  return asked.status !== null && asked.status < 500 ? 'forbids' : 'unread'
+}
+
+/** How far our clock is ahead of that of a host. */
+function clockAhead(host: string, seen: readonly Seen[]): number | null {
+  const dated = seen.find((event) => hostOf(event.url) === host && event.header('date') !== null)
+  const theirs = Date.parse(dated?.header('date') ?? '')
+  return dated === undefined || Number.isNaN(theirs) ? null : Math.round((dated.at - theirs) / 1000)
+}
+
+/** Looks at the living site, one request after the other: what of it is known, and what is not. */
+export async function examine(
+  config: Config,
+  program: Pick<Report, 'program' | 'isProxied'>,
+  looking: Looking,
+): Promise<Report> {
+  const nowMs = looking.io.now()
+  const looks = looksOf(config, nowMs)
+  const sources: Looked[] = []
+  for (const look of looks.slice(0, MOST_SOURCES)) {
+    const looked = await lookAtSource(look, looking)
+    if (looked !== null) sources.push(looked)
+  }
+  addAgreements(sources)
+  const stories: { host: string; report: StoryReport }[] = []
+  let leftOut = looks.length - sources.length
+  for (const { age, story } of choose(sources, config, nowMs)) {
+    const report = await lookAtStory(story, age, looking)
+    if (report === null) leftOut += 1
+    else stories.push({ host: hostOf(story.url), report })
+  }
+  const { seen } = looking
+  const hosts = [...sources.map(({ look }) => hostOf(look.url)), ...stories.map(({ host }) => host)]
+  const editions = [...new Set(hosts)].map((host): EditionReport => {
+    const own = sources.filter(({ look }) => hostOf(look.url) === host).map(({ report }) => report)
+    const ownStories = stories.filter((each) => each.host === host).map(({ report }) => report)
+    const [first] = own
+    return {
+      host,
+      robots: robotsOf(host, seen, [...own, ...ownStories], config.robots),
+      leadsTo: first !== undefined && own.every(({ ledTo }) => ledTo === first.ledTo) ? first.ledTo : null,
+      clockAheadSeconds: clockAhead(host, seen),
+      sources: own,
+      stories: ownStories,
+    }
+  })
+  return wordlessly({
+    ...program,
+    at: isoTime(nowMs),
+    requests: seen.length,
+    leftOut,
+    editions,
+    ...verdictOf(editions),
+  })
+}
