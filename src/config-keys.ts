@@ -1,11 +1,11 @@
 import type { Config } from './config.ts'
 import { SECTIONS } from './sites/zaobao/index.ts'
-import { LANGUAGES } from './words/words.ts'
+import { LANGUAGES, type Message, english, message } from './words/words.ts'
 
 /** A key of the configuration as editors, `init` and the documentation show it. */
 export interface ConfigKey {
   /** One line. */
-  about: string
+  about: Message
   /** JSON Schema of its value; `default` stands where it has one. */
   value: Readonly<Record<string, unknown>>
   /** What the commented configuration shows where there is no default. */
@@ -51,107 +51,109 @@ const source = {
 
 /** Every key beside `$schema`: what it is for. What is allowed in truth is decided where the configuration is read. */
 export const CONFIG_KEYS: Readonly<Record<Exclude<keyof Config, '$schema'>, ConfigKey>> = {
-  archive: { about: 'Where the archive is.', value: { ...text, default: './archive' } },
+  archive: { about: message`Where the archive is.`, value: { ...text, default: './archive' } },
   section: {
-    about: `Sections: ${Object.keys(SECTIONS).join(', ')}, all, or addresses of list pages.`,
+    about: message`Sections: ${Object.keys(SECTIONS).join(', ')}, all, or addresses of list pages.`,
     value: { ...listOf(text), default: ['china'] },
   },
   sources: {
-    about: 'Where stories are looked for: "list", "json", { "rsshub": address }, { "feed": address, "section": name }.',
+    about: message`Where stories are looked for: "list", "json", { "rsshub": address }, { "feed": address, "section": name }.`,
     value: { ...listOf(source), default: ['list', 'json'] },
   },
   feed: {
-    about: 'Feeds to read instead of the sources.',
+    about: message`Feeds to read instead of the sources.`,
     value: { ...listOf(httpUrl), default: [] },
     example: ['https://rsshub.example.org/zaobao/realtime/china'],
   },
   contact: {
-    about: 'Your address or page, told to the site in the User-Agent; the address of the project when unset.',
+    about: message`Your address or page, told to the site in the User-Agent; the address of the project when unset.`,
     value: text,
     example: 'you@example.org',
   },
   rate: {
-    about: 'Requests to one host. A slower Crawl-delay of the site wins.',
+    about: message`Requests to one host. A slower Crawl-delay of the site wins.`,
     value: { type: 'string', pattern: '^(?!0*(\\.0*)?/)\\d+(\\.\\d+)?/(s|m|h)$', default: '1/s' },
   },
-  concurrency: { about: 'Stories in work at once.', value: { ...count, default: 4 } },
-  limit: { about: 'Fetch at most this many stories a run; no limit when unset.', value: count, example: 100 },
-  maxGap: { about: 'How far back to look for stories that were missed.', value: { ...duration, default: '7d' } },
+  concurrency: { about: message`Stories in work at once.`, value: { ...count, default: 4 } },
+  limit: { about: message`Fetch at most this many stories a run; no limit when unset.`, value: count, example: 100 },
+  maxGap: { about: message`How far back to look for stories that were missed.`, value: { ...duration, default: '7d' } },
   recheck: {
-    about:
-      'Read the pages of stories younger than this again, once a run: edits of a text alone show in no list. Off when unset.',
+    about: message`Read the pages of stories younger than this again, once a run: edits of a text alone show in no list. Off when unset.`,
     value: duration,
     example: '24h',
   },
-  wait: { about: 'How long to wait for another run to end.', value: { ...duration, default: '0' } },
-  timeout: { about: 'When to give up a request.', value: { ...span, default: '30s' } },
+  wait: { about: message`How long to wait for another run to end.`, value: { ...duration, default: '0' } },
+  timeout: { about: message`When to give up a request.`, value: { ...span, default: '30s' } },
   maxTime: {
-    about: 'When a run ends, whatever is left: that is for the next run.',
+    about: message`When a run ends, whatever is left: that is for the next run.`,
     value: { ...duration, default: '1d' },
   },
   maxRequests: {
-    about: 'Requests after which a run ends, whatever is left: that is for the next run.',
+    about: message`Requests after which a run ends, whatever is left: that is for the next run.`,
     value: { ...count, default: 100_000 },
   },
-  body: { about: 'The form of bodies.', value: { enum: ['markdown', 'html'], default: 'markdown' } },
+  body: { about: message`The form of bodies.`, value: { enum: ['markdown', 'html'], default: 'markdown' } },
   onChange: {
-    about: 'What to do about a story that changed: revise its file, its former text kept, or keep it as it is.',
+    about: message`What to do about a story that changed: revise its file, its former text kept, or keep it as it is.`,
     value: { enum: ['revise', 'keep'], default: 'revise' },
   },
   keys: {
-    about: 'Keys to add to the front matter, after the seven.',
+    about: message`Keys to add to the front matter, after the seven.`,
     value: { ...listOf({ enum: ['bylines', 'keywords', 'section', 'updated'] }), default: [] },
     example: ['bylines', 'updated'],
   },
-  keepRevisions: { about: 'Former texts kept of one story.', value: { ...count, default: 50 } },
+  keepRevisions: { about: message`Former texts kept of one story.`, value: { ...count, default: 50 } },
   keepPages: {
-    about: 'Megabytes of pages kept that no layout could read, for a later version to read.',
+    about: message`Megabytes of pages kept that no layout could read, for a later version to read.`,
     value: { ...count, default: 200 },
   },
   exclude: {
-    about: 'Ids, sections and URL patterns (with *) that are never fetched again.',
+    about: message`Ids, sections and URL patterns (with *) that are never fetched again.`,
     value: { ...listOf(text), default: [] },
     example: ['1212150', 'realtime/sports'],
   },
   proxy: {
-    about: 'A proxy for all requests, before HTTPS_PROXY, HTTP_PROXY and ALL_PROXY; NO_PROXY holds.',
+    about: message`A proxy for all requests, before HTTPS_PROXY, HTTP_PROXY and ALL_PROXY; NO_PROXY holds.`,
     value: { type: 'string', pattern: '^([Hh][Tt][Tt][Pp][Ss]?|[Ss][Oo][Cc][Kk][Ss]5[Hh]?)://[^/]' },
     example: 'http://127.0.0.1:7890',
   },
   log: {
-    about: 'Append all that verbose would say to this file, with times; it never fails a run.',
+    about: message`Append all that verbose would say to this file, with times; it never fails a run.`,
     value: text,
     example: 'zaobao.log',
   },
   failures: {
-    about: 'Append an object of each story that failed to this file (NDJSON).',
+    about: message`Append an object of each story that failed to this file (NDJSON).`,
     value: text,
     example: 'failures.ndjson',
   },
   allowHost: {
-    about: 'Hosts that may be asked beside Zaobao and the named sources; *.example.org for those below one.',
+    about: message`Hosts that may be asked beside Zaobao and the named sources; *.example.org for those below one.`,
     value: { ...listOf(host), default: [] },
     example: ['mirror.example.org'],
   },
   allowPrivate: {
-    about: 'Allow addresses of private networks and of this machine.',
+    about: message`Allow addresses of private networks and of this machine.`,
     value: { ...yesNo, default: false },
   },
-  robots: { about: 'Obey robots.txt.', value: { ...yesNo, default: true } },
+  robots: { about: message`Obey robots.txt.`, value: { ...yesNo, default: true } },
   lang: {
-    about: 'The language of messages; that of the locale (LC_ALL, LC_MESSAGES, LANG) when unset.',
+    about: message`The language of messages; that of the locale (LC_ALL, LC_MESSAGES, LANG) when unset.`,
     value: { enum: [...LANGUAGES] },
     example: 'zh',
   },
-  json: { about: 'Print records as NDJSON instead of paths.', value: { ...yesNo, default: false } },
-  quiet: { about: 'Print errors only.', value: { ...yesNo, default: false } },
-  verbose: { about: 'Say more of what happens.', value: { ...yesNo, default: false } },
-  progress: { about: 'Draw a progress bar on long work, on a terminal.', value: { ...yesNo, default: true } },
+  json: { about: message`Print records as NDJSON instead of paths.`, value: { ...yesNo, default: false } },
+  quiet: { about: message`Print errors only.`, value: { ...yesNo, default: false } },
+  verbose: { about: message`Say more of what happens.`, value: { ...yesNo, default: false } },
+  progress: { about: message`Draw a progress bar on long work, on a terminal.`, value: { ...yesNo, default: true } },
 }
 
 /** JSON Schema (2020-12) of the configuration file. */
 export function configSchema(): object {
-  const keys = Object.entries(CONFIG_KEYS).map(([key, { about, value }]) => [key, { description: about, ...value }])
+  const keys = Object.entries(CONFIG_KEYS).map(([key, { about, value }]) => [
+    key,
+    { description: english(about), ...value },
+  ])
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'The configuration of zaobao-archiver',

@@ -5,7 +5,7 @@ import { parseDuration, parseRate, type Rate } from './core/units.ts'
 import { nearest } from './core/text/nearest.ts'
 import { UsageError } from './errors.ts'
 import { localeIn } from './words/locale.ts'
-import { LANGUAGES } from './words/words.ts'
+import { LANGUAGES, type Message, message, said, t } from './words/words.ts'
 
 /** Front matter keys that can be added after the seven. */
 const EXTRA_KEYS = ['bylines', 'keywords', 'section', 'updated'] as const
@@ -20,54 +20,68 @@ const list = <T extends z.ZodMiniType>(item: T) =>
     z.array(item),
   )
 
+/** What is said of a value that is none of these, in the language of the moment. */
+const saying = (what: Message) => ({ error: () => said(what) })
+
 /** A value written as text, read by `read`, which answers `null` for what it does not know. */
-const written = <T>(read: (text: string) => T | null, what: string) =>
+const written = <T>(read: (text: string) => T | null, what: Message) =>
   z.pipe(
-    z.union([z.string(), z.number()], what),
+    z.union([z.string(), z.number()], saying(what)),
     z.transform((value, ctx): T => {
       const result = read(String(value))
       if (result !== null) return result
-      ctx.issues.push({ code: 'custom', message: what, input: value })
+      ctx.issues.push({ code: 'custom', message: said(what), input: value })
       return z.NEVER
     }),
   )
 
-const duration = written(parseDuration, 'write a duration such as 500ms, 30s, 10m, 24h or 7d')
+const duration = written(parseDuration, message`write a duration such as 500ms, 30s, 10m, 24h or 7d`)
 /** Timers take no longer spans; and a request that takes a day is none. */
 const MAX_TIMEOUT_MS = 86_400_000
-const timeout = written((text) => {
-  const ms = parseDuration(text)
-  return ms === null || ms === 0 ? null : Math.min(ms, MAX_TIMEOUT_MS)
-}, 'write a duration above 0, such as 30s')
-const rate = written<Rate>(parseRate, 'write a rate such as 1/s or 30/m')
+const timeout = written(
+  (text) => {
+    const ms = parseDuration(text)
+    return ms === null || ms === 0 ? null : Math.min(ms, MAX_TIMEOUT_MS)
+  },
+  message`write a duration above 0, such as 30s`,
+)
+const rate = written<Rate>(parseRate, message`write a rate such as 1/s or 30/m`)
 const count = written(
   (text) => (/^\d{1,9}$/.test(text) && Number(text) > 0 ? Number(text) : null),
-  'write a whole number above 0',
+  message`write a whole number above 0`,
 )
 const yesNo = z.pipe(
-  z.union([z.boolean(), z.string().check(z.regex(/^(?:true|false|1|0|yes|no|on|off|)$/i))], 'write true or false'),
+  z.union(
+    [z.boolean(), z.string().check(z.regex(/^(?:true|false|1|0|yes|no|on|off|)$/i))],
+    saying(message`write true or false`),
+  ),
   z.transform((value) => value === true || /^(?:true|1|yes|on)$/i.test(String(value))),
 )
-const httpUrl = z.string().check(z.refine(isHttpUrl, 'write an address that begins with http:// or https://'))
-const words = (what: string) => z.string(what).check(z.regex(/^[^\u0000-\u001f\u007f]+$/, what))
-const host = z.string().check(z.regex(/^(?:\*\.)?[\p{L}\p{N}._-]+$|^\[[\da-f:.]+\]$/iu, 'write a host name'))
+const httpUrl = z
+  .string()
+  .check(z.refine(isHttpUrl, saying(message`write an address that begins with http:// or https://`)))
+const words = (what: Message) => z.string(saying(what)).check(z.regex(/^[^\u0000-\u001f\u007f]+$/, saying(what)))
+const host = z
+  .string()
+  .check(z.regex(/^(?:\*\.)?[\p{L}\p{N}._-]+$|^\[[\da-f:.]+\]$/iu, saying(message`write a host name`)))
 
 const source = z.union(
   [
     z.enum(['list', 'json']),
     z.strictObject({ rsshub: httpUrl }),
-    z.strictObject({ feed: httpUrl, section: z.optional(words('write a section')) }),
+    z.strictObject({ feed: httpUrl, section: z.optional(words(message`write a section`)) }),
   ],
-  'write "list", "json", { "rsshub": address } or { "feed": address }',
+  saying(message`write "list", "json", { "rsshub": address } or { "feed": address }`),
 )
 
-const choice = <const T extends readonly string[]>(...values: T) => z.enum(values, `write ${values.join(' or ')}`)
+const choice = <const T extends readonly [string, string]>(...values: T) =>
+  z.enum(values, saying(message`write ${values[0]} or ${values[1]}`))
 
 /** Every key, its values and its default: the one place where they are defined. */
 const schema = z.strictObject({
   $schema: z.optional(z.string()),
-  archive: z._default(words('write a folder'), './archive'),
-  section: z._default(list(words('write a section such as china')), ['china']),
+  archive: z._default(words(message`write a folder`), './archive'),
+  section: z._default(list(words(message`write a section such as china`)), ['china']),
   feed: z._default(list(httpUrl), []),
   sources: z._default(list(source), ['list', 'json']),
   rate: z._default(rate, { count: 1, perMs: 1000 }),
@@ -81,15 +95,17 @@ const schema = z.strictObject({
   maxRequests: z._default(count, MAX_REQUESTS),
   body: z._default(choice('markdown', 'html'), 'markdown'),
   onChange: z._default(choice('revise', 'keep'), 'revise'),
-  keys: z._default(list(z.enum(EXTRA_KEYS, `write ${EXTRA_KEYS.join(', ')}`)), []),
+  keys: z._default(list(z.enum(EXTRA_KEYS, saying(message`write ${EXTRA_KEYS.join(', ')}`))), []),
   keepRevisions: z._default(count, 50),
   keepPages: z._default(count, 200),
-  exclude: z._default(list(words('write ids, sections or URL patterns')), []),
-  log: z.optional(words('write a file')),
-  failures: z.optional(words('write a file')),
-  contact: z.optional(z.string().check(z.regex(/^[\x20-\x7e]+$/, 'write an address or a URL in ASCII letters'))),
+  exclude: z._default(list(words(message`write ids, sections or URL patterns`)), []),
+  log: z.optional(words(message`write a file`)),
+  failures: z.optional(words(message`write a file`)),
+  contact: z.optional(
+    z.string().check(z.regex(/^[\x20-\x7e]+$/, saying(message`write an address or a URL in ASCII letters`))),
+  ),
   proxy: z.optional(
-    z.string().check(z.refine(isProxy, 'write the address of a proxy: http://, https:// or socks5://')),
+    z.string().check(z.refine(isProxy, saying(message`write the address of a proxy: http://, https:// or socks5://`))),
   ),
   allowHost: z._default(list(host), []),
   allowPrivate: z._default(yesNo, false),
@@ -184,8 +200,8 @@ function unknownKeys(file: Record<string, unknown>, path: string): string[] {
     .filter((key) => !KEYS.includes(key))
     .map((key) => {
       const near = nearest(key, KEYS.slice(1))
-      const known = near === null ? `the keys are ${KEYS.slice(1).join(', ')}` : `did you mean "${near}"?`
-      return `${path}: unknown key "${key}"; ${known}`
+      const known = near === null ? t`the keys are ${KEYS.slice(1).join(', ')}` : t`did you mean "${near}"?`
+      return `${path}: ${t`unknown key "${key}"; ${known}`}`
     })
 }
 
@@ -197,8 +213,8 @@ function unknownVariables(env: Environment): string[] {
     .map((name) => {
       const near = nearest(name.slice('ZAOBAO_'.length), KEYS.slice(1))
       const meant =
-        near === null ? `ZAOBAO_ and a key is expected: ${known.join(', ')}` : `did you mean ${variableOf(near)}?`
-      return `${name}: unknown variable; ${meant}`
+        near === null ? t`ZAOBAO_ and a key is expected: ${known.join(', ')}` : t`did you mean ${variableOf(near)}?`
+      return `${name}: ${t`unknown variable; ${meant}`}`
     })
 }
 
@@ -221,14 +237,14 @@ function optionOf(key: string): string {
 
 /** A variable's value: white space at its ends is not meant, quotes are those of a file that no shell read. */
 function fromVariable(key: string, text: string): { value: unknown; fault: string | null } {
-  if (/^(["'])[^]*\1$/.test(text)) return { value: undefined, fault: 'write it without the quotes' }
+  if (/^(["'])[^]*\1$/.test(text)) return { value: undefined, fault: t`write it without the quotes` }
   if (!LISTS.has(key)) return { value: text, fault: null }
   if (!/^(?:\{|\[\s*["{\]])/.test(text))
     return { value: text.split(/[\s,]+/).filter((part) => part !== ''), fault: null }
   try {
     return { value: JSON.parse(text), fault: null }
   } catch {
-    return { value: undefined, fault: 'it is no JSON' }
+    return { value: undefined, fault: t`it is no JSON` }
   }
 }
 
@@ -238,5 +254,5 @@ function describe(issue: z.core.$ZodIssue, given: Readonly<Record<string, Given>
   // A value that stands for a list of one has no parts of its own.
   const parts = Array.isArray(whole) ? issue.path.slice(1) : []
   const value = parts.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown>)[part], whole)
-  return `${name ?? 'configuration'}: ${from === 'flag' ? '' : `${key}: `}${JSON.stringify(value)}: ${issue.message}`
+  return `${name ?? t`configuration`}: ${from === 'flag' ? '' : `${key}: `}${JSON.stringify(value)}: ${issue.message}`
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { EXIT, type ExitCode } from './errors.ts'
 import { Interrupted, type Io } from './io.ts'
 import { run } from './program.ts'
+import { t } from './words/words.ts'
 
 const stop = new AbortController()
 const aborted = once(stop.signal, 'abort')
@@ -25,7 +26,8 @@ let outputEnded: ExitCode | null = null
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (outputEnded !== null) return
   outputEnded = error.code === 'EPIPE' ? EXIT.done : EXIT.storiesFailed
-  if (error.code !== 'EPIPE') process.stderr.write(`zaobao-archiver: the output cannot be written (${error.code})\n`)
+  if (error.code !== 'EPIPE')
+    process.stderr.write(`zaobao-archiver: ${t`the output cannot be written (${error.code ?? ''})`}\n`)
   stop.abort(new Error('the output ended'))
 })
 process.stderr.on('error', () => undefined)
@@ -60,7 +62,7 @@ function workingFolder(): string {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     process.stderr.write(
-      `zaobao-archiver: the working folder cannot be used (${code}); change into one that is there\n`,
+      `zaobao-archiver: ${t`the working folder cannot be used (${code ?? ''}); change into one that is there`}\n`,
     )
     process.exit(EXIT.usage)
   }

@@ -19,8 +19,9 @@ import { addProbe } from './program/probe.ts'
 import { addSchema } from './program/schema.ts'
 import { addStatus } from './program/status.ts'
 import { addVerify } from './program/verify.ts'
+import { explainErrors, helpWords, type Wrapping, wrappingFor } from './program/help.ts'
 import { languageOf } from './program/language.ts'
-import { speak } from './words/words.ts'
+import { speak, t } from './words/words.ts'
 
 const NAME = 'zaobao-archiver'
 
@@ -42,18 +43,23 @@ const COMMANDS = [
   addDemo,
 ] as const
 
-/** The tree of commands. `answer` is told the exit code of the one that ran. */
-export function createProgram(io: Io, answer: (code: ExitCode) => void): Command {
+/**
+ * The tree of commands. `answer` is told the exit code of the one that ran; `wrapping` breaks
+ * the lines of the help, where they are in Chinese.
+ */
+export function createProgram(io: Io, answer: (code: ExitCode) => void, wrapping: Wrapping | null = null): Command {
   const program = new Command(NAME)
-    .description('Archives the news of 联合早报 (Lianhe Zaobao) as clean Markdown files, one story a file.')
-    .version(manifest.version)
-    .option('--archive <dir>', 'where the archive is (default: ./archive)')
-    .option('--config <file>', 'configuration file (default: zaobao.config.jsonc, where it is there)')
-    .option('--json', 'print records as NDJSON instead of paths')
-    .addOption(new Option('--quiet', 'errors only').conflicts('verbose'))
-    .option('--verbose', 'say more of what happens, with times and reasons')
+    .description(t`Archives the news of 联合早报 (Lianhe Zaobao) as clean Markdown files, one story a file.`)
+    .version(manifest.version, '-V, --version', t`output the version number`)
+    .helpOption('-h, --help', t`display help for command`)
+    .helpCommand('help [command]', t`display help for command`)
+    .option('--archive <dir>', t`where the archive is (default: ./archive)`)
+    .option('--config <file>', t`configuration file (default: zaobao.config.jsonc, where it is there)`)
+    .option('--json', t`print records as NDJSON instead of paths`)
+    .addOption(new Option('--quiet', t`errors only`).conflicts('verbose'))
+    .option('--verbose', t`say more of what happens, with times and reasons`)
     .exitOverride()
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, ...helpWords(wrapping) })
     .configureOutput({ writeOut: (text) => void io.stdout(text), writeErr: (text) => io.stderr(text) })
   const does: Does = (act) =>
     async function answerWith(this: Command) {
@@ -61,23 +67,8 @@ export function createProgram(io: Io, answer: (code: ExitCode) => void): Command
     }
   for (const add of COMMANDS) add(program, does)
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program)
-  for (const command of [program, ...program.commands]) explainErrors(command)
+  for (const command of [program, ...program.commands]) explainErrors(command, NAME)
   return program
-}
-
-/** A mistyped line is one line, with what was probably meant and where to read more. */
-function explainErrors(command: Command): void {
-  const name = command.name() === NAME ? NAME : `${NAME} ${command.name()}`
-  command.configureOutput({
-    outputError(text, write) {
-      const line = text
-        .trim()
-        .replace(/^error: /, '')
-        .replace(/\.$/, '')
-        .replace(/\n\(Did you mean (.*)\)$/, ' (did you mean $1)')
-      write(`${NAME}: ${printable(line)}; see ${name} --help\n`)
-    },
-  })
 }
 
 /** Runs a command line; never throws. Words go to `io.stderr`, data to `io.stdout`. */
@@ -85,7 +76,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = EXIT.done
   try {
     await speak(await languageOf(argv, io))
-    await createProgram(io, (answered) => (code = answered)).parseAsync(argv, { from: 'user' })
+    await createProgram(io, (answered) => (code = answered), await wrappingFor(argv)).parseAsync(argv, { from: 'user' })
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
@@ -95,10 +86,11 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       return error.exitCode
     }
     if (/^E[MN]FILE$/.test(String((error as { code?: unknown } | null)?.code))) {
-      io.stderr(`${NAME}: too many files are open; ulimit -n raises the limit\n`)
+      io.stderr(`${NAME}: ${t`too many files are open; ulimit -n raises the limit`}\n`)
       return EXIT.archive
     }
-    io.stderr(`${NAME}: unexpected: ${printable(String(error))}; please report this at ${PROJECT_PAGE}\n`)
+    const fault = t`unexpected: ${printable(String(error))}; please report this at ${PROJECT_PAGE}`
+    io.stderr(`${NAME}: ${fault}\n`)
     return EXIT.storiesFailed
   }
 }

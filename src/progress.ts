@@ -3,6 +3,7 @@ import stringWidth from 'string-width'
 import { printable } from './core/text/printable.ts'
 import { printDuration } from './core/units.ts'
 import type { Io, Step } from './io.ts'
+import { t } from './words/words.ts'
 
 /** Work that ends sooner shows no bar. */
 const DRAW_AFTER_MS = 700
@@ -82,7 +83,7 @@ function line(step: Step, progress: number, etaSeconds: number, io: Io): string 
   const columns = io.columns() - 1
   if (total === null) return fit(`${what} ${done}  ${printable(label)}`, columns)
   const left = typeof etaSeconds === 'number' && etaSeconds > 0 ? etaSeconds : null
-  const rate = left === null ? '' : `  ${perTime((total - done) / left)}  ${printDuration(left * 1000)} left`
+  const rate = left === null ? '' : `  ${perTime((total - done) / left)}  ${t`${printDuration(left * 1000)} left`}`
   const full = Math.round(progress * BAR_COLUMNS)
   const bar = '█'.repeat(full) + '░'.repeat(BAR_COLUMNS - full)
   const text = fit(`${what} ${bar} ${done}/${total}${rate}  ${printable(label)}`, columns)
@@ -90,7 +91,7 @@ function line(step: Step, progress: number, etaSeconds: number, io: Io): string 
 }
 
 function perTime(perSecond: number): string {
-  return perSecond >= 1 ? `${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s` : `${(perSecond * 60).toFixed(1)}/min`
+  return perSecond >= 1 ? t`${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s` : t`${(perSecond * 60).toFixed(1)}/min`
 }
 
 /** The text within so many columns: a Chinese character takes two. */

@@ -19,7 +19,7 @@ import {
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { PROJECT_PAGE } from '../project.ts'
-import { t } from '../words/words.ts'
+import { said, spoken, t } from '../words/words.ts'
 
 export interface InitOptions {
   archive: string
@@ -87,9 +87,11 @@ function schemaPath(io: Io): string {
 }
 
 function config({ archive, contact }: InitOptions, io: Io): string {
-  const given: Record<string, unknown> = { archive, ...(contact === null ? {} : { contact }) }
+  // Cron and systemd know of no locale.
+  const lang = spoken() === 'en' ? {} : { lang: spoken() }
+  const given: Record<string, unknown> = { archive, ...(contact === null ? {} : { contact }), ...lang }
   const keys = Object.entries(CONFIG_KEYS).map(([key, { about, value, example }]) => {
-    return { key, about, value: given[key] ?? example ?? value['default'] }
+    return { key, about: said(about), value: given[key] ?? example ?? value['default'] }
   })
   return configText(schemaPath(io), keys, new Set([...Object.keys(given), 'section']))
 }

@@ -150,4 +150,5 @@ export type Extraction =
       /** What other witnesses in the page say against this reading, a line each. */
       doubts: readonly Message[]
     }
-  | { kind: 'refused'; reason: Refusal; detail: string }
+  /** `what`: what a challenge is; `detail` says also that it is no article. */
+  | { kind: 'refused'; reason: Refusal; detail: string; what?: string }

@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs'
+import { t } from '../words/words.ts'
 
 /**
  * What appends lines to a file, each at once: a run that dies leaves what it said. It never fails a run: that the file
@@ -12,7 +13,9 @@ export function openLog(path: string, report: (line: string) => void): (line: st
       appendFileSync(path, `${line}\n`)
     } catch (error) {
       broken = true
-      report(`${path}: cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)}); the run goes on`)
+      report(
+        `${path}: ${t`cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)}); the run goes on`}`,
+      )
     }
   }
 }

@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { ArchiveError } from '../errors.ts'
 import { archiveError, errorCode } from './archive/durable.ts'
+import { t } from '../words/words.ts'
 
 /** No story, index or journal of a day is near this. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024
@@ -19,8 +20,8 @@ export async function lookAt(path: string, maxBytes = MAX_FILE_BYTES): Promise<F
     const handle = await open(path, flags)
     try {
       const found = await handle.stat()
-      if (!found.isFile()) return { kind: 'odd', why: 'is no plain file; move it away' }
-      if (found.size > maxBytes) return { kind: 'odd', why: 'is larger than any file of an archive; move it away' }
+      if (!found.isFile()) return { kind: 'odd', why: t`is no plain file; move it away` }
+      if (found.size > maxBytes) return { kind: 'odd', why: t`is larger than any file of an archive; move it away` }
       return { kind: 'file', bytes: await handle.readFile() }
     } finally {
       await handle.close()
@@ -28,7 +29,7 @@ export async function lookAt(path: string, maxBytes = MAX_FILE_BYTES): Promise<F
   } catch (error) {
     const code = errorCode(error)
     if (code === 'ENOENT') return { kind: 'absent' }
-    if (code === 'ELOOP') return { kind: 'odd', why: 'is a symbolic link; replace it by the file it points to' }
+    if (code === 'ELOOP') return { kind: 'odd', why: t`is a symbolic link; replace it by the file it points to` }
     throw archiveError(error, 'read', path)
   }
 }
@@ -36,7 +37,7 @@ export async function lookAt(path: string, maxBytes = MAX_FILE_BYTES): Promise<F
 /** The bytes of one of the program's own files; `null` when there is none. Throws `ArchiveError` when it is no file. */
 export async function readOwnFile(path: string): Promise<Buffer | null> {
   const found = await lookAt(path)
-  if (found.kind === 'odd') throw new ArchiveError(`cannot read ${path}: it ${found.why}`, { isLocal: true })
+  if (found.kind === 'odd') throw new ArchiveError(t`cannot read ${path}: it ${found.why}`, { isLocal: true })
   return found.kind === 'file' ? found.bytes : null
 }
 

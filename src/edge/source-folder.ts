@@ -4,6 +4,7 @@ import { withoutMarks } from '../core/archive/stored.ts'
 import { ArchiveError, UsageError } from '../errors.ts'
 import { archiveError, errorCode } from './archive/durable.ts'
 import { decodeUtf8, lookAt } from './read.ts'
+import { t } from '../words/words.ts'
 
 /** A file by its path; `why`: what makes it one that cannot be taken in, `null` for a plain file. */
 export interface Listed {
@@ -26,8 +27,8 @@ export async function openSourceFolder(folder: string, archive: string): Promise
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null
     throw archiveError(error, 'read', folder)
   })
-  if (found?.isDirectory() !== true) throw new UsageError(`${folder} is no folder`)
-  if (root === resolve(archive)) throw new UsageError(`${folder} is the archive itself`)
+  if (found?.isDirectory() !== true) throw new UsageError(t`${folder} is no folder`)
+  if (root === resolve(archive)) throw new UsageError(t`${folder} is the archive itself`)
 
   async function* walk(below: string): AsyncGenerator<Listed> {
     const entries = await readdir(join(root, below), { withFileTypes: true }).catch((error: unknown) => {
@@ -43,7 +44,7 @@ export async function openSourceFolder(folder: string, archive: string): Promise
       const path = below === '' ? entry.name : `${below}/${entry.name}`
       if (entry.name.startsWith('.') || join(root, path) === resolve(archive)) continue
       if (entry.isDirectory()) yield* walk(path)
-      else yield { path, why: entry.isFile() ? null : 'is a link or the like' }
+      else yield { path, why: entry.isFile() ? null : t`is a link or the like` }
     }
   }
 
@@ -55,7 +56,7 @@ export async function openSourceFolder(folder: string, archive: string): Promise
         if (file.kind === 'odd') return { why: file.why }
         const text = file.kind === 'absent' ? null : decodeUtf8(file.bytes)
         return text === null
-          ? { why: file.kind === 'absent' ? 'is gone' : 'is not UTF-8' }
+          ? { why: file.kind === 'absent' ? t`is gone` : t`is not UTF-8` }
           : { text: withoutMarks(text) }
       } catch (error) {
         if (error instanceof ArchiveError) return { why: error.message }

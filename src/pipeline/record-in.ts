@@ -9,6 +9,7 @@ import { printable } from '../core/text/printable.ts'
 import { singaporeDay } from '../core/time.ts'
 import { UsageError } from '../errors.ts'
 import { extraKeys } from './extra-keys.ts'
+import { clauses, t } from '../words/words.ts'
 
 /** The document of a record, with the configured keys: the way back from `--json`. Throws `UsageError` naming the field at fault. */
 export function readRecord(json: string, keys: readonly ExtraKey[]): Document {
@@ -16,14 +17,15 @@ export function readRecord(json: string, keys: readonly ExtraKey[]): Document {
   try {
     value = JSON.parse(json)
   } catch (error) {
-    const several = json.trim().split('\n').length > 1 ? '; one record at a time (the input has several lines)' : ''
     const fault = printable(error instanceof Error ? error.message : String(error))
-    throw new UsageError(`not a record: ${fault}${several}`)
+    const isSeveral = json.trim().split('\n').length > 1
+    const several = isSeveral ? [t`one record at a time (the input has several lines)`] : []
+    throw new UsageError(t`not a record: ${clauses([fault, ...several])}`)
   }
   const read = recordSchema.safeParse(value)
   if (read.success) return documentOf(read.data, keys)
   const issue = read.error.issues[0]
-  throw new UsageError(`not a record: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`)
+  throw new UsageError(t`not a record: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`)
 }
 
 function documentOf(record: StoryRecord, keys: readonly ExtraKey[]): Document {

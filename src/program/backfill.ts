@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import { EXIT } from '../errors.ts'
 import { type Does, teach, withProgress } from './declare.ts'
 import { addRunOptions } from './run-options.ts'
+import { t } from '../words/words.ts'
 
 interface Options {
   file?: string
@@ -12,16 +13,16 @@ interface Options {
 }
 
 export function addBackfill(program: Command, does: Does): void {
-  const command = program.command('backfill').description('archive given stories, or those of a span of days')
+  const command = program.command('backfill').description(t`archive given stories, or those of a span of days`)
   addRunOptions(command)
-    .argument('[url...]', 'addresses or numbers of stories; - reads them from standard input')
-    .option('--file <list>', 'read addresses or numbers (20211110-1212150) from a file, one a line')
+    .argument('[url...]', t`addresses or numbers of stories; - reads them from standard input`)
+    .option('--file <list>', t`read addresses or numbers (20211110-1212150) from a file, one a line`)
     .option(
       '--from <day>',
-      'every story of the sections in use from this day on (2026-11-01, 2026-11, 7d, yesterday), by the monthly sitemaps',
+      t`every story of the sections in use from this day on (2026-11-01, 2026-11, 7d, yesterday), by the monthly sitemaps`,
     )
-    .option('--to <day>', 'the last of those days (default: today in Singapore)')
-    .addOption(new Option('--order <order>', 'which to fetch first').choices(['newest', 'oldest']).default('newest'))
+    .option('--to <day>', t`the last of those days (default: today in Singapore)`)
+    .addOption(new Option('--order <order>', t`which to fetch first`).choices(['newest', 'oldest']).default('newest'))
   teach(command, {
     examples: [
       'backfill https://www.zaobao.com.sg/realtime/china/story20211110-1212150',

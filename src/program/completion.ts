@@ -1,12 +1,13 @@
 import { Argument, type Command } from 'commander'
 import { type Does, teach } from './declare.ts'
 import { treeOf } from './tree.ts'
+import { t } from '../words/words.ts'
 
 export function addCompletion(program: Command, does: Does): void {
   const command = program
     .command('completion')
-    .description('print the completion of a shell')
-    .addArgument(new Argument('<shell>', 'which shell').choices(['bash', 'zsh', 'fish']))
+    .description(t`print the completion of a shell`)
+    .addArgument(new Argument('<shell>', t`which shell`).choices(['bash', 'zsh', 'fish']))
   teach(command, {
     examples: [
       'completion bash > ~/.local/share/bash-completion/completions/zaobao-archiver',

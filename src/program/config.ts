@@ -1,10 +1,11 @@
 import type { Command } from 'commander'
 import { type Does, flagsOf, teach } from './declare.ts'
+import { t } from '../words/words.ts'
 
 export function addConfig(program: Command, does: Does): void {
   const command = program
     .command('config')
-    .description('print the configuration that holds, and where each value comes from')
+    .description(t`print the configuration that holds, and where each value comes from`)
   teach(command, {
     examples: ['config', 'config --json | jq .archive.value', 'config --config other.jsonc'],
   }).action(

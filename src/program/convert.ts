@@ -7,25 +7,26 @@ import type { ConvertOptions } from '../commands/convert.ts'
 import { EXIT } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { type Does, flagsOf, teach } from './declare.ts'
+import { t } from '../words/words.ts'
 
 export function addConvert(program: Command, does: Does): void {
   const command = program
     .command('convert')
-    .description("turn a story's page into its document; no network, no archive")
-    .argument('[file]', 'the page (default: standard input)')
-    .option('--url <url>', 'the address of the page')
+    .description(t`turn a story's page into its document; no network, no archive`)
+    .argument('[file]', t`the page (default: standard input)`)
+    .option('--url <url>', t`the address of the page`)
     .addOption(
-      new Option('--format <form>', 'what to print').choices(['document', 'body', 'json', 'html']).default('document'),
+      new Option('--format <form>', t`what to print`).choices(['document', 'body', 'json', 'html']).default('document'),
     )
-    .addOption(new Option('--from <form>', 'what is read').choices(['page', 'json']).default('page'))
-    .option('--check', 'compare the Markdown with the page and say what differs (exit 1)')
+    .addOption(new Option('--from <form>', t`what is read`).choices(['page', 'json']).default('page'))
+    .option('--check', t`compare the Markdown with the page and say what differs (exit 1)`)
   teach(command, {
     examples: [
       'curl -s "$URL" | zaobao-archiver convert --url "$URL"',
       'convert page.html --url "$URL" --format json | jq .title',
       'convert record.json --from json > story.md',
     ],
-    codes: { [EXIT.storiesFailed]: 'there is no article in the page, or --check found a difference' },
+    codes: { [EXIT.storiesFailed]: t`there is no article in the page, or --check found a difference` },
   }).action(
     does(async (io, called) => {
       const { convert } = await import('../commands/convert.ts')

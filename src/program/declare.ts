@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { Config, Flags } from '../config.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
+import { type Message, message, said, t } from '../words/words.ts'
 
 /** What a command does when it is called. */
 export type Run = (io: Io, command: Command) => Promise<ExitCode>
@@ -9,15 +10,15 @@ export type Run = (io: Io, command: Command) => Promise<ExitCode>
 /** Makes commander's action of a command. */
 export type Does = (act: Run) => (this: Command) => Promise<void>
 
-const MEANINGS: Readonly<Record<ExitCode, string>> = {
-  [EXIT.done]: 'done; also when nothing was new',
-  [EXIT.storiesFailed]: 'done, but some stories failed (each named, queued for the next run), or a source was cut off',
-  [EXIT.usage]: 'wrong usage or configuration',
-  [EXIT.noSource]: 'no source could be read',
-  [EXIT.archive]: 'the archive cannot be used',
-  [EXIT.tryLater]: 'try later: another run holds the archive, or the site said to wait',
-  [EXIT.interrupted]: 'interrupted (143: terminated)',
-  [EXIT.terminated]: 'terminated',
+const MEANINGS: Readonly<Record<ExitCode, Message>> = {
+  [EXIT.done]: message`done; also when nothing was new`,
+  [EXIT.storiesFailed]: message`done, but some stories failed (each named, queued for the next run), or a source was cut off`,
+  [EXIT.usage]: message`wrong usage or configuration`,
+  [EXIT.noSource]: message`no source could be read`,
+  [EXIT.archive]: message`the archive cannot be used`,
+  [EXIT.tryLater]: message`try later: another run holds the archive, or the site said to wait`,
+  [EXIT.interrupted]: message`interrupted (143: terminated)`,
+  [EXIT.terminated]: message`terminated`,
 }
 
 /** What the help of a command says under its options. */
@@ -37,10 +38,13 @@ export function teach(command: Command, { examples, codes = {} }: Lesson): Comma
   }
   const lines = Object.entries(MEANINGS).flatMap(([code, meaning]) => {
     const own = all[Number(code) as ExitCode]
-    return own === undefined ? [] : [`  ${code.padEnd(4)} ${own === true ? meaning : own}`]
+    return own === undefined ? [] : [`  ${code.padEnd(4)} ${own === true ? said(meaning) : own}`]
   })
   const shown = examples.map((example) => `  ${example.replace(/^(?!.*zaobao-archiver )/, 'zaobao-archiver ')}`)
-  return command.addHelpText('after', `\nExamples:\n${shown.join('\n')}\n\nExit codes:\n${lines.join('\n')}`)
+  return command.addHelpText(
+    'after',
+    `\n${t`Examples:`}\n${shown.join('\n')}\n\n${t`Exit codes:`}\n${lines.join('\n')}`,
+  )
 }
 
 /** What the user gave on the command line, and nothing that commander filled in: defaults are the configuration's. */

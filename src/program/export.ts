@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
 import { type Does, teach, withConfig } from './declare.ts'
+import { t } from '../words/words.ts'
 
 interface Options {
   since?: string
@@ -11,18 +12,18 @@ interface Options {
 export function addExport(program: Command, does: Does): void {
   const command = program
     .command('export')
-    .description('print archived stories as NDJSON, a record a line')
-    .argument('[file|day...]', 'files, or days such as 2021-11-10 (default: everything)')
-    .option('--since <day>', 'from this day on')
-    .option('--until <day>', 'up to this day, which is included')
-    .option('--revisions', 'former texts too, each before the text that replaced it')
+    .description(t`print archived stories as NDJSON, a record a line`)
+    .argument('[file|day...]', t`files, or days such as 2021-11-10 (default: everything)`)
+    .option('--since <day>', t`from this day on`)
+    .option('--until <day>', t`up to this day, which is included`)
+    .option('--revisions', t`former texts too, each before the text that replaced it`)
   teach(command, {
     examples: [
       "export | jq -r '[.published, .title] | @tsv'",
       'export --since 2021-11-01 --until 2021-11-30 > november.ndjson',
       'export 2021-11-10 --revisions',
     ],
-    codes: { [EXIT.storiesFailed]: 'some files could not be read; each is named', [EXIT.archive]: true },
+    codes: { [EXIT.storiesFailed]: t`some files could not be read; each is named`, [EXIT.archive]: true },
   }).action(
     does(
       withConfig(async ({ archive }, io, called) => {

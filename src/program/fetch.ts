@@ -2,10 +2,11 @@ import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
 import { type Does, teach, withProgress } from './declare.ts'
 import { addRunOptions } from './run-options.ts'
+import { t } from '../words/words.ts'
 
 export function addFetch(program: Command, does: Does): void {
-  const command = program.command('fetch').description('poll the sources and archive what is new: the job for cron')
-  teach(addRunOptions(command).argument('[section...]', 'sections, or addresses of list pages (default: china)'), {
+  const command = program.command('fetch').description(t`poll the sources and archive what is new: the job for cron`)
+  teach(addRunOptions(command).argument('[section...]', t`sections, or addresses of list pages (default: china)`), {
     examples: [
       'fetch',
       'fetch china world --archive ~/news',
@@ -13,7 +14,7 @@ export function addFetch(program: Command, does: Does): void {
     ],
     codes: {
       [EXIT.storiesFailed]: true,
-      [EXIT.noSource]: 'no source could be read, or none of a section',
+      [EXIT.noSource]: t`no source could be read, or none of a section`,
       [EXIT.archive]: true,
       [EXIT.tryLater]: true,
     },

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { InitOptions } from '../commands/init.ts'
 import { type Does, flagsOf, teach } from './declare.ts'
+import { t } from '../words/words.ts'
 
 interface Options {
   schedule?: InitOptions['schedule']
@@ -11,15 +12,15 @@ interface Options {
 export function addInit(program: Command, does: Does): void {
   const command = program
     .command('init')
-    .description('write a commented configuration and, on request, a schedule, into the working folder')
+    .description(t`write a commented configuration and, on request, a schedule, into the working folder`)
     .addOption(
       new Option(
         '--schedule <kind>',
-        'crontab (a line, printed), systemd (service and timer) or github (workflow)',
+        t`crontab (a line, printed), systemd (service and timer) or github (workflow)`,
       ).choices(['crontab', 'systemd', 'github']),
     )
-    .option('--contact <address>', 'how the site reaches you: an address or a page, told in the User-Agent')
-    .option('--force', 'overwrite files that are there')
+    .option('--contact <address>', t`how the site reaches you: an address or a page, told in the User-Agent`)
+    .option('--force', t`overwrite files that are there`)
   teach(command, {
     examples: [
       'init',

@@ -1,15 +1,16 @@
 import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
 import { type Does, teach, withConfig } from './declare.ts'
+import { t } from '../words/words.ts'
 
 export function addItems(program: Command, does: Does): void {
   const command = program
     .command('items')
-    .description('print the items of a feed, list page, sitemap or index of sitemaps as NDJSON; no archive')
-    .argument('[file|url]', 'where to read it (default: standard input)')
-    .option('--url <url>', 'where a file or standard input was read from: what its addresses are relative to')
-    .option('--allow-private', 'allow addresses of private networks and of this machine')
-    .option('--timeout <span>', 'give up a request after this long (default: 30s)')
+    .description(t`print the items of a feed, list page, sitemap or index of sitemaps as NDJSON; no archive`)
+    .argument('[file|url]', t`where to read it (default: standard input)`)
+    .option('--url <url>', t`where a file or standard input was read from: what its addresses are relative to`)
+    .option('--allow-private', t`allow addresses of private networks and of this machine`)
+    .option('--timeout <span>', t`give up a request after this long (default: 30s)`)
   teach(command, {
     examples: [
       'items feed.xml',
@@ -17,8 +18,8 @@ export function addItems(program: Command, does: Does): void {
       'curl -s "$URL" | zaobao-archiver items --url "$URL"',
     ],
     codes: {
-      [EXIT.storiesFailed]: 'it is cut off; the items that are whole are printed',
-      [EXIT.noSource]: 'it cannot be read, or is no feed, list page or sitemap',
+      [EXIT.storiesFailed]: t`it is cut off; the items that are whole are printed`,
+      [EXIT.noSource]: t`it cannot be read, or is no feed, list page or sitemap`,
       [EXIT.tryLater]: true,
     },
   }).action(

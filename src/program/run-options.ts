@@ -1,29 +1,30 @@
 import type { Command } from 'commander'
 import { repeatable } from './declare.ts'
+import { t } from '../words/words.ts'
 
 /** The help of `--keep-revisions`. */
-export const KEEP_REVISIONS = 'former texts to keep of one story: the first and the newest (default: 50)'
+export const keepRevisions = () => t`former texts to keep of one story: the first and the newest (default: 50)`
 
 /** The options that `fetch` and `backfill` share. */
 export function addRunOptions(command: Command): Command {
   return command
-    .option('--feed <url>', 'read this feed instead of the configured sources (repeatable)', repeatable)
-    .option('--section <name>', 'section: china, singapore, world, finance, sea, sports, all (repeatable)', repeatable)
-    .option('--rate <n/s|n/m>', 'requests to one host (default: 1/s)')
-    .option('--concurrency <n>', 'stories in work at once (default: 4)')
-    .option('--limit <n>', 'fetch at most this many stories')
-    .option('--dry-run', 'say what would be fetched, and how long it would take; with --json a line a story')
-    .option('--body <form>', 'keep bodies as markdown or html (default: markdown)')
-    .option('--on-change <what>', 'revise or keep a story that changed (default: revise)')
-    .option('--keep-revisions <n>', KEEP_REVISIONS)
-    .option('--recheck <age>', 'read stories younger than this again, such as 24h (default: off)')
-    .option('--max-gap <span>', 'how far back to look for missed stories (default: 7d)')
-    .option('--wait <span>', 'wait this long for another run to end (default: 0)')
-    .option('--timeout <span>', 'give up a request after this long (default: 30s)')
-    .option('--allow-host <host>', 'a host beside Zaobao and the named sources (repeatable)', repeatable)
-    .option('--allow-private', 'allow addresses of private networks and of this machine')
-    .option('--no-robots', 'do not ask for robots.txt')
-    .option('--log <file>', 'append all that --verbose would say to this file')
-    .option('--failures <file>', 'append an object of each story that failed to this file (NDJSON)')
-    .option('--no-progress', 'draw no progress bar')
+    .option('--feed <url>', t`read this feed instead of the configured sources (repeatable)`, repeatable)
+    .option('--section <name>', t`section: china, singapore, world, finance, sea, sports, all (repeatable)`, repeatable)
+    .option('--rate <n/s|n/m>', t`requests to one host (default: 1/s)`)
+    .option('--concurrency <n>', t`stories in work at once (default: 4)`)
+    .option('--limit <n>', t`fetch at most this many stories`)
+    .option('--dry-run', t`say what would be fetched, and how long it would take; with --json a line a story`)
+    .option('--body <form>', t`keep bodies as markdown or html (default: markdown)`)
+    .option('--on-change <what>', t`revise or keep a story that changed (default: revise)`)
+    .option('--keep-revisions <n>', keepRevisions())
+    .option('--recheck <age>', t`read stories younger than this again, such as 24h (default: off)`)
+    .option('--max-gap <span>', t`how far back to look for missed stories (default: 7d)`)
+    .option('--wait <span>', t`wait this long for another run to end (default: 0)`)
+    .option('--timeout <span>', t`give up a request after this long (default: 30s)`)
+    .option('--allow-host <host>', t`a host beside Zaobao and the named sources (repeatable)`, repeatable)
+    .option('--allow-private', t`allow addresses of private networks and of this machine`)
+    .option('--no-robots', t`do not ask for robots.txt`)
+    .option('--log <file>', t`append all that --verbose would say to this file`)
+    .option('--failures <file>', t`append an object of each story that failed to this file (NDJSON)`)
+    .option('--no-progress', t`draw no progress bar`)
 }

@@ -1,11 +1,12 @@
 import { Argument, type Command } from 'commander'
 import { type Does, teach } from './declare.ts'
+import { t } from '../words/words.ts'
 
 export function addSchema(program: Command, does: Does): void {
   const command = program
     .command('schema')
-    .description('print the JSON Schema (2020-12) of the record, or of the configuration')
-    .addArgument(new Argument('[what]', 'whose schema').choices(['record', 'config']).default('record'))
+    .description(t`print the JSON Schema (2020-12) of the record, or of the configuration`)
+    .addArgument(new Argument('[what]', t`whose schema`).choices(['record', 'config']).default('record'))
   teach(command, {
     examples: ['schema > record.schema.json', 'schema config > zaobao.config.schema.json', 'schema | jq .required'],
   }).action(

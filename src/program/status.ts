@@ -1,19 +1,20 @@
 import type { Command } from 'commander'
 import { EXIT, UsageError } from '../errors.ts'
 import { type Does, teach, withConfig } from './declare.ts'
+import { t } from '../words/words.ts'
 
 export function addStatus(program: Command, does: Does): void {
   const command = program
     .command('status')
-    .description('how the archive stands: last run, age of the newest story, what is to be tried again')
+    .description(t`how the archive stands: last run, age of the newest story, what is to be tried again`)
     .option(
       '--max-age <age>',
-      'exit 1 when the newest story of all, or of a section in use, is older than this, such as 24h',
+      t`exit 1 when the newest story of all, or of a section in use, is older than this, such as 24h`,
     )
   teach(command, {
     examples: ['status', 'status --quiet --max-age 24h || echo stale', "status --json | jq '.queue[].url'"],
     codes: {
-      [EXIT.storiesFailed]: 'the newest story of all, or of a section in use, is older than --max-age',
+      [EXIT.storiesFailed]: t`the newest story of all, or of a section in use, is older than --max-age`,
       [EXIT.archive]: true,
     },
   }).action(
@@ -24,7 +25,7 @@ export function addStatus(program: Command, does: Does): void {
         const written = called.opts<{ maxAge?: string }>().maxAge
         const maxAge = written === undefined ? null : parseDuration(written)
         if (written !== undefined && maxAge === null) {
-          throw new UsageError(`--max-age: "${written}": write a duration such as 30m, 24h or 7d`)
+          throw new UsageError(`--max-age: "${written}": ${t`write a duration such as 30m, 24h or 7d`}`)
         }
         return status({ ...config, maxAge }, io)
       }),

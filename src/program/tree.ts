@@ -1,5 +1,6 @@
 import type { Argument, Command, Option } from 'commander'
 import type { ArgumentTree, CommandTree, OptionTree, Value } from '../core/completion/command-tree.ts'
+import { repeatable } from './declare.ts'
 
 /** The tree of a program that is built. */
 export function treeOf(command: Command): CommandTree {
@@ -23,7 +24,7 @@ function optionTree(option: Option): OptionTree {
     placeholder,
     about: option.description,
     value: valueOf(placeholder, option.argChoices),
-    repeatable: option.description.includes('repeatable'),
+    repeatable: option.parseArg === repeatable,
   }
 }
 

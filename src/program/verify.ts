@@ -1,20 +1,21 @@
 import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
 import { type Does, teach, withProgress } from './declare.ts'
+import { t } from '../words/words.ts'
 
 export function addVerify(program: Command, does: Does): void {
   const command = program
     .command('verify')
-    .description('check the archive: format, identity, dates, leftovers, duplicates')
-    .option('--fix', 'mend what can be mended without loss')
-    .option('--wait <span>', 'with --fix: wait this long for another run to end (default: 0)')
-    .option('--no-progress', 'draw no progress bar')
+    .description(t`check the archive: format, identity, dates, leftovers, duplicates`)
+    .option('--fix', t`mend what can be mended without loss`)
+    .option('--wait <span>', t`with --fix: wait this long for another run to end (default: 0)`)
+    .option('--no-progress', t`draw no progress bar`)
   teach(command, {
     examples: ['verify', 'verify --fix', 'verify --json | jq -r \'select(.problem == "duplicate") | .path\''],
     codes: {
-      [EXIT.storiesFailed]: 'something is wrong in the archive; each thing is named',
+      [EXIT.storiesFailed]: t`something is wrong in the archive; each thing is named`,
       [EXIT.archive]: true,
-      [EXIT.tryLater]: 'try later: another run holds the archive',
+      [EXIT.tryLater]: t`try later: another run holds the archive`,
     },
   }).action(
     does(

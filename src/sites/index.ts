@@ -18,20 +18,20 @@ import { withoutSiteName } from './zaobao/paper.ts'
 import { testimonyOf } from './zaobao/testimony.ts'
 import { readUnknown } from './zaobao/unknown.ts'
 import { dataAgainst, witnessesAgainst } from './witness.ts'
-import { type Message } from '../words/words.ts'
+import { type Message, message, said, t } from '../words/words.ts'
 
 export { readContent } from './zaobao/content.ts'
 export { kindOfList, readList } from './zaobao/lists/read-list.ts'
 export { readSitemapIndex } from './zaobao/lists/sitemap.ts'
 export { linksTo } from './zaobao/testimony.ts'
 
-function refused(reason: Refusal, detail: string): Extraction {
-  return { kind: 'refused', reason, detail }
+function refused(reason: Refusal, detail: string, what?: string): Extraction {
+  return what === undefined ? { kind: 'refused', reason, detail } : { kind: 'refused', reason, detail, what }
 }
 
-const NOTICES: Readonly<Record<Notice, string>> = {
-  'not-found': 'the page says that there is no such page',
-  maintenance: 'the page says that the site is being worked on',
+const NOTICES: Readonly<Record<Notice, Message>> = {
+  'not-found': message`the page says that there is no such page`,
+  maintenance: message`the page says that the site is being worked on`,
 }
 
 /**
@@ -69,14 +69,15 @@ const MAINTENANCE =
  */
 export function whatCame(page: { html: string; url: string }, wanted: 'feed' | 'list'): string | null {
   if (!/<(?:!doctype html|html|head|body|title|div|script)\b/i.test(page.html.slice(0, 4000))) return null
-  if (MAINTENANCE.test(page.html)) return 'the page says that the site is under maintenance'
+  if (MAINTENANCE.test(page.html)) return t`the page says that the site is under maintenance`
   const reading = readPage(page)
   if (reading.kind === 'story' && reading.generation === GENERIC) return null
-  if (reading.kind === 'story') return wanted === 'list' ? 'the page is a story, not a list' : null
-  const { reason, detail } = reading
-  if (reason === 'home') return wanted === 'list' ? 'the page is a home page, or a list in an unknown layout' : null
+  if (reading.kind === 'story') return wanted === 'list' ? t`the page is a story, not a list` : null
+  const { reason, detail, what } = reading
+  if (reason === 'home') return wanted === 'list' ? t`the page is a home page, or a list in an unknown layout` : null
   const isTold = reason !== 'unclaimed' && reason !== 'empty' && reason !== 'too-large'
-  return isTold ? detail.replace(/, not an article$/, `, not a ${wanted}`) : null
+  if (!isTold || what === undefined) return isTold ? detail : null
+  return wanted === 'list' ? t`${what}, not a list` : t`${what}, not a feed`
 }
 
 function storyOf(sheet: Sheet, generation: Generation, extract: Extract, listed: string | null): Extraction {
@@ -139,7 +140,7 @@ export function readPage(
   const first = GENERATIONS.findIndex((generation) => generation.matches(page.html))
   const sheet = sheetOf(page.html, page.url, PASSES[first] ?? null, by)
   const certain = certainRefusal(sheet)
-  if (certain !== null) return refused(certain.reason, certain.detail)
+  if (certain !== null) return refused(certain.reason, certain.detail, certain.what)
   let empty: string | null = null
   for (const generation of GENERATIONS as readonly Generation[]) {
     if (!generation.matches(page.html)) continue
@@ -147,7 +148,7 @@ export function readPage(
     if (extract === 'empty') empty ??= generation.name
     if (extract === null || extract === 'empty') continue
     const notice = noticeOf(sheet, extract)
-    if (notice !== null) return refused(notice, NOTICES[notice])
+    if (notice !== null) return refused(notice, said(NOTICES[notice]))
     const beyond = bodyTooLarge(extract.body)
     if (beyond !== null) return refused('too-large', beyond)
     return storyOf(sheet, generation, extract, listed)
@@ -160,7 +161,8 @@ export function readPage(
       ? genericStoryOf(sheet, unknown.extract, dataAgainst(sheet, unknown.extract))
       : refused('too-large', beyond)
   }
-  if (likely !== null && (empty === null || likely.reason !== 'home')) return refused(likely.reason, likely.detail)
-  if (empty !== null) return refused('empty', `the article has no text and no picture (layout ${empty})`)
-  return refused('unclaimed', 'no page layout of Zaobao that is known has its article here')
+  if (likely !== null && (empty === null || likely.reason !== 'home'))
+    return refused(likely.reason, likely.detail, likely.what)
+  if (empty !== null) return refused('empty', t`the article has no text and no picture (layout ${empty})`)
+  return refused('unclaimed', t`no page layout of Zaobao that is known has its article here`)
 }

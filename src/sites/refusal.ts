@@ -3,17 +3,20 @@ import type { Sheet } from './zaobao/generation.ts'
 import { isImitator } from './zaobao/hosts.ts'
 import { hydratedArticles, hydratedError } from './zaobao/hydration.ts'
 import { withoutSiteName } from './zaobao/paper.ts'
+import { type Message, message, t } from '../words/words.ts'
 
 /** Why a page is no article, and how that was told. */
 export interface Refused {
   reason: Refusal
   detail: string
+  /** What a challenge is, without what it is not. */
+  what?: string
   /** An article may carry the sign as well: a form to log in, a banner for consent, a guard's script, links to stories. */
   weak?: true
 }
 
 /** Who guards a site, and what their pages carry that stories do not. */
-const GUARDS: ReadonlyArray<readonly [string, RegExp]> = [
+const GUARDS: ReadonlyArray<readonly [string | Message, RegExp]> = [
   [
     'Cloudflare',
     /_cf_chl_opt|id=["']?(?:challenge-form|challenge-running|challenge-error-text|cf-error-details|cf-wrapper)\b/,
@@ -23,18 +26,21 @@ const GUARDS: ReadonlyArray<readonly [string, RegExp]> = [
   ['DataDome', /captcha-delivery\.com/],
   ['PerimeterX', /id=["']?px-captcha|window\._pxAppId/],
   ['AWS WAF', /awsWafCookieDomainList|\bgokuProps\b|AwsWafIntegration/],
-  ['a JavaScript challenge', /__jsl_clearance|acw_sc__v2|aliyun_waf|\bsucuri_cloudproxy_js\b|__ddg\d?_/],
+  [message`a JavaScript challenge`, /__jsl_clearance|acw_sc__v2|aliyun_waf|\bsucuri_cloudproxy_js\b|__ddg\d?_/],
 ]
 /** Every mark of them holds one of these: seven looks at a page, of which some are slow, are spared where none does. */
 const GUARD_HINT =
   /_cf_chl_opt|challenge-|cf-error|cf-wrapper|edgesuite|sec-if-cpt|bm-verify|cp_challenge|akam-logo|Incapsula|captcha-delivery|px-captcha|_pxAppId|wsWaf|gokuProps|__jsl_|acw_sc_|aliyun_waf|sucuri_|__ddg/
-const WEAK_GUARDS: ReadonlyArray<readonly [string, RegExp]> = [
+const WEAK_GUARDS: ReadonlyArray<readonly [string | Message, RegExp]> = [
   ['Cloudflare', /\/cdn-cgi\/challenge-platform\/|challenges\.cloudflare\.com/],
   [
-    'a captcha',
+    message`a captcha`,
     /g-recaptcha|h-captcha|hcaptcha\.com|recaptcha\/(?:api|enterprise)|geetest|\bcf-turnstile\b|id=["']?captcha/i,
   ],
-  ['a JavaScript challenge', /document\.cookie\s*=[\s\S]{0,400}location\.(?:reload|href|replace)|location\.reload\(/],
+  [
+    message`a JavaScript challenge`,
+    /document\.cookie\s*=[\s\S]{0,400}location\.(?:reload|href|replace)|location\.reload\(/,
+  ],
 ]
 const CHALLENGE_TITLE =
   /^(?:just a moment|attention required|access denied|403 forbidden|checking your browser|security check|请稍候|安全验证|人机验证|访问验证|verify(?:ing)? you are human)/i
@@ -58,19 +64,21 @@ function hostOf(url: string | null): string {
 
 function guardOf(html: string, guards: typeof GUARDS): Refused | null {
   const guard = guards.find(([, marks]) => marks.test(html))
-  return guard === undefined
-    ? null
-    : { reason: 'challenge', detail: `the page is a challenge by ${guard[0]}, not an article` }
+  return guard === undefined ? null : challenge(t`the page is a challenge by ${guard[0]}`)
+}
+
+function challenge(what: string): Refused {
+  return { reason: 'challenge', what, detail: t`${what}, not an article` }
 }
 
 function missing(page: Sheet): Refused | null {
   const status = hydratedError(page.hydration())
-  if (status === 404 || status === 410) return { reason: 'not-found', detail: `the page says ${status} inside` }
+  if (status === 404 || status === 410) return { reason: 'not-found', detail: t`the page says ${status} inside` }
   const named =
     MISSING_PATH.test(pathOf(page.head.canonical, page.url) ?? '') ||
     MISSING_PATH.test(pathOf(page.url, page.url) ?? '')
   const marked = MISSING_MARK.test(page.html.slice(0, 100_000))
-  return named || marked ? { reason: 'not-found', detail: 'the page says that there is no such page' } : null
+  return named || marked ? { reason: 'not-found', detail: t`the page says that there is no such page` } : null
 }
 
 /**
@@ -79,7 +87,7 @@ function missing(page: Sheet): Refused | null {
  */
 export function certainRefusal(page: Sheet): Refused | null {
   for (const host of [hostOf(page.url), hostOf(page.head.canonical)]) {
-    if (isImitator(host)) return { reason: 'imitator', detail: `${host} republishes Zaobao and is not Zaobao` }
+    if (isImitator(host)) return { reason: 'imitator', detail: t`${host} republishes Zaobao and is not Zaobao` }
   }
   if (page.head.articles.length > 0 || hydratedArticles(page.hydration()).length > 0) return null
   const guarded = GUARD_HINT.test(page.html) ? guardOf(markup(page), GUARDS) : null
@@ -103,24 +111,24 @@ function home(page: Sheet): Refused | null {
   const declared = path !== null && /^\/(?:node|home|index\.s?html?|global|sg)?\/?$/.test(path)
   const stories = new Set(page.html.match(/\/story\d{8}-\d+/g))
   if (!declared && stories.size < 8) return null
-  const detail = 'the page is a home page or a list of stories, not a story'
+  const detail = t`the page is a home page or a list of stories, not a story`
   return declared ? { reason: 'home', detail } : { reason: 'home', detail, weak: true }
 }
 
 /** Signs that count once no layout found an article. */
 export function likelyRefusal(page: Sheet): Refused | null {
   const title = page.head.title ?? ''
-  if (CHALLENGE_TITLE.test(title)) return { reason: 'challenge', detail: 'the page is a challenge, not an article' }
+  if (CHALLENGE_TITLE.test(title)) return challenge(t`the page is a challenge`)
   const guard = guardOf(page.html, GUARDS)
   if (guard !== null && page.head.articles.length === 0) return guard
   const gone = missing(page)
   if (gone !== null) return gone
   if (isMissingTitle(title) || isMissingTitle(page.head.headline ?? '')) {
-    return { reason: 'not-found', detail: 'the page says that there is no such page' }
+    return { reason: 'not-found', detail: t`the page says that there is no such page` }
   }
   const weakGuard = guardOf(page.html, WEAK_GUARDS)
   if (weakGuard !== null && page.head.articles.length === 0) return { ...weakGuard, weak: true }
-  if (LOGIN.test(page.html)) return { reason: 'login', detail: 'the page asks to log in', weak: true }
-  if (CONSENT.test(page.html)) return { reason: 'consent', detail: 'the page asks for consent', weak: true }
+  if (LOGIN.test(page.html)) return { reason: 'login', detail: t`the page asks to log in`, weak: true }
+  if (CONSENT.test(page.html)) return { reason: 'consent', detail: t`the page asks for consent`, weak: true }
   return home(page)
 }

@@ -9,6 +9,7 @@ import { loadConfig } from '../../src/config.ts'
 import { crontabLine, systemdService, systemdTimer } from '../../src/core/setup/schedule.ts'
 import { folder, program } from '../support/program.ts'
 import { hasTool } from '../support/tools.ts'
+import { english } from '../../src/words/words.ts'
 
 const require = createRequire(import.meta.url)
 let home: ReturnType<typeof folder>
@@ -29,7 +30,7 @@ describe('the configuration', () => {
     const text = read('zaobao.config.jsonc')
     for (const [key, { about }] of Object.entries(CONFIG_KEYS)) {
       expect(text).toMatch(
-        new RegExp(`^  // ${about.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}\n  (// )?"${key}": `, 'm'),
+        new RegExp(`^  // ${english(about).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}\n  (// )?"${key}": `, 'm'),
       )
     }
     writeFileSync(join(home.path, 'zaobao.config.jsonc'), text.replaceAll(/^ {2}\/\/ (?="\w+": )/gm, '  '))

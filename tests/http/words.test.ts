@@ -2,7 +2,7 @@ import { errors } from 'undici'
 import { constants } from 'node:os'
 import { afterEach, describe, expect, test } from 'vitest'
 import { faultOf } from '../../src/edge/http/fault.ts'
-import { ProxyError } from '../../src/edge/http/tunnel.ts'
+import { unusable } from '../../src/edge/http/tunnel.ts'
 import { testHttp } from '../support/http.ts'
 import { makeCertificate, serve, serveBytes } from '../support/server.ts'
 
@@ -47,7 +47,7 @@ describe('no word of a library', () => {
   test.each([...new Set(OF_LIBRARIES)])('is said of %s', (code) => {
     const error = Object.assign(new Error('UND_ERR socket SSL routines undefined'), { code })
     for (const answered of [false, true]) expect(faultOf(error, answered).detail).not.toMatch(DIALECT)
-    const byProxy = faultOf(new ProxyError('the proxy cannot be used', { cause: error }), false)
+    const byProxy = faultOf(unusable(error), false)
     expect(byProxy).toMatchObject({ reason: 'proxy', detail: expect.not.stringMatching(DIALECT) })
   })
 

@@ -1,3 +1,5 @@
+import { t } from '../../words/words.ts'
+
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
@@ -81,7 +83,7 @@ export function setBack(
   item: QueuedItem,
   until: number,
   now: number,
-  reason = 'the site asked for a pause',
+  reason = t`the site asked for a pause`,
 ): QueueEntry[] {
   const known = queue.find((entry) => entry.id === item.id)
   const at = new Date(now).toISOString()

@@ -3,6 +3,7 @@ import type { QueueEntry } from './queue.ts'
 import type { RunState, SourceState, State } from './state.ts'
 import { singaporeDay, startOfDay } from '../time.ts'
 import { printDuration } from '../units.ts'
+import { clauses, commas, plural, t } from '../../words/words.ts'
 
 /** A story as status names it: the newest of its section. */
 export interface NewestStory {
@@ -108,23 +109,31 @@ export function statusOf(
 export function printStatus(status: Status): string[] {
   const nowMs = Date.parse(status.at)
   return [
-    ...section('archive', [status.archive]),
-    ...section('last run', [lastRun(status.lastRun, nowMs)]),
-    ...section('newest', [newestLine(status)]),
-    ...section('sections', status.sections.length < 2 ? [] : status.sections.map((story) => sectionLine(story, nowMs))),
+    ...section(t`archive`, [status.archive]),
+    ...section(t`last run`, [lastRun(status.lastRun, nowMs)]),
+    ...section(t`newest`, [newestLine(status)]),
     ...section(
-      'sources',
+      t`sections`,
+      status.sections.length < 2 ? [] : status.sections.map((story) => sectionLine(story, nowMs)),
+    ),
+    ...section(
+      t`sources`,
       status.sources.map((source) => sourceLine(source, nowMs)),
     ),
-    ...section('gaps', status.gaps.map(gapLine)),
+    ...section(t`gaps`, status.gaps.map(gapLine)),
     ...section(
-      'pauses',
-      status.pauses.map(({ host, notBefore }) => `${host} asked for a pause, ${until(notBefore, nowMs)} more`),
+      t`pauses`,
+      status.pauses.map(({ host, notBefore }) => t`${host} asked for a pause, ${until(notBefore, nowMs)} more`),
     ),
-    ...section('retry', status.queue.length === 0 ? ['nothing'] : status.queue.map((story) => retryLine(story, nowMs))),
     ...section(
-      'given up',
-      status.givenUp.map(({ title, url, tries, reason }) => `${named({ title, url })}: ${reason} (${tries} tries)`),
+      t`retry`,
+      status.queue.length === 0 ? [t`nothing`] : status.queue.map((story) => retryLine(story, nowMs)),
+    ),
+    ...section(
+      t`given up`,
+      status.givenUp.map(
+        ({ title, url, tries, reason }) => `${named({ title, url })}: ${t`${reason} (${tries} tries)`}`,
+      ),
     ),
   ]
 }
@@ -137,12 +146,12 @@ function section(name: string, lines: readonly string[]): string[] {
 }
 
 function ago(time: string, nowMs: number): string {
-  return `${printDuration(Math.max(0, nowMs - Date.parse(time)))} ago`
+  return t`${printDuration(Math.max(0, nowMs - Date.parse(time)))} ago`
 }
 
 /** How long ago a story was published; its day, where that alone is known. */
 function storyAgo(time: string, nowMs: number): string {
-  return isDay(time) ? `of ${singaporeDay(Date.parse(time))}` : ago(time, nowMs)
+  return isDay(time) ? t`of ${singaporeDay(Date.parse(time))}` : ago(time, nowMs)
 }
 
 function until(time: string, nowMs: number): string {
@@ -150,33 +159,34 @@ function until(time: string, nowMs: number): string {
 }
 
 function lastRun(run: RunState | null, nowMs: number): string {
-  if (run === null) return 'none is remembered'
+  if (run === null) return t`none is remembered`
   const { command, ended, exitCode, written, revised, failed } = run
-  return `${command}, ${ago(ended, nowMs)}: ${written} written, ${revised} revised, ${failed} failed (exit ${exitCode})`
+  return t`${command}, ${ago(ended, nowMs)}: ${written} written, ${revised} revised, ${failed} failed (exit ${exitCode})`
 }
 
 function newestLine({ newest: story, at }: Status): string {
-  return story === null ? 'no story yet' : `${story.path}, ${storyAgo(story.published, Date.parse(at))}`
+  return story === null ? t`no story yet` : commas([story.path, storyAgo(story.published, Date.parse(at))])
 }
 
 function sectionLine({ section: name, path, published }: NewestStory, nowMs: number): string {
-  return `${name}: ${path}, ${storyAgo(published, nowMs)}`
+  return `${name}: ${commas([path, storyAgo(published, nowMs)])}`
 }
 
 function sourceLine({ name, newest: shown, lastOk, lastError, failingSince }: SourceStatus, nowMs: number): string {
-  const story = shown === null ? 'no story yet' : `newest story ${storyAgo(shown, nowMs)}`
-  const read = lastOk === null ? 'never read' : `read ${ago(lastOk, nowMs)}`
-  const fault = failingSince === null ? '' : `; failing since ${ago(failingSince, nowMs)}: ${lastError ?? 'unknown'}`
-  return `${name}: ${story}, ${read}${fault}`
+  const story = shown === null ? t`no story yet` : t`newest story ${storyAgo(shown, nowMs)}`
+  const read = lastOk === null ? t`never read` : t`read ${ago(lastOk, nowMs)}`
+  const fault = failingSince === null ? [] : [t`failing since ${ago(failingSince, nowMs)}: ${lastError ?? t`unknown`}`]
+  return `${name}: ${clauses([commas([story, read]), ...fault])}`
 }
 
 function gapLine({ source, from, to, reason }: Gap): string {
-  return `${source}: ${from === to ? from : `${from} to ${to}`}${reason === null ? '' : `: ${reason}`}`
+  return `${source}: ${from === to ? from : t`${from} to ${to}`}${reason === null ? '' : `: ${reason}`}`
 }
 
 function retryLine({ title, url, tries, nextTry, reason }: QueuedStory, nowMs: number): string {
-  const due = nextTry === null || Date.parse(nextTry) <= nowMs ? 'by the next run' : `in ${until(nextTry, nowMs)}`
-  return `${named({ title, url })}: ${reason} (${tries} ${tries === 1 ? 'try' : 'tries'}; next ${due})`
+  const due = nextTry === null || Date.parse(nextTry) <= nowMs ? t`by the next run` : t`in ${until(nextTry, nowMs)}`
+  const then = plural(tries, t`${reason} (${tries} try; next ${due})`, t`${reason} (${tries} tries; next ${due})`)
+  return `${named({ title, url })}: ${then}`
 }
 
 function named({ title, url }: Pick<QueuedStory, 'title' | 'url'>): string {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Document, DocumentError, isEmpty } from '../document/document.ts'
 import { parseDocument } from '../document/parse.ts'
+import { t } from '../../words/words.ts'
 
 /** What a story's file holds: its document, and what damaged it. */
 export type Stored =
@@ -36,13 +37,13 @@ export function readStoredText(text: string | null, digest: string | null): Stor
   const damaged = (why: string, document: Document | null = null): Stored => {
     return { kind: 'damaged', document, why, hasText: false }
   }
-  if (text === null) return damaged('it is not UTF-8')
-  if (text === '') return damaged('it is empty')
-  if (text.includes('\0')) return damaged('it holds NUL bytes')
+  if (text === null) return damaged(t`it is not UTF-8`)
+  if (text === '') return damaged(t`it is empty`)
+  if (text.includes('\0')) return damaged(t`it holds NUL bytes`)
   try {
     const document = parseStored(text)
-    if (isEmpty(document)) return damaged('it has no text and no picture', withHeadline(document))
-    return lostItsEnd(text, digest) ? damaged('its end is missing', document) : { kind: 'whole', document }
+    if (isEmpty(document)) return damaged(t`it has no text and no picture`, withHeadline(document))
+    return lostItsEnd(text, digest) ? damaged(t`its end is missing`, document) : { kind: 'whole', document }
   } catch (error) {
     if (error instanceof DocumentError) {
       return { kind: 'damaged', document: null, why: error.message, hasText: WITH_TEXT.test(withoutMarks(text)) }

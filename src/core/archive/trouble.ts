@@ -1,3 +1,5 @@
+import { t } from '../../words/words.ts'
+
 const DAY_MS = 86_400_000
 
 /** A trouble that is over is remembered so long that one which comes and goes is not said each time. */
@@ -68,7 +70,7 @@ export function tellTroubles(before: readonly Trouble[], { met, well, nowMs, lou
     const since = runs === 1 || old === undefined || old.since > now ? now : old.since
     const isDue = runs >= (manner === 'begin' ? 1 : 2) && isAfter(old?.saidAt ?? null, DAY_MS, nowMs)
     const isSaid = isDue || (loud && manner === 'going-on')
-    if (isSaid) lines.push(runs === 1 || loud ? line : `${line} (since ${minuteOf(since)})`)
+    if (isSaid) lines.push(runs === 1 || loud ? line : t`${line} (since ${minuteOf(since)})`)
     return { key, manner, since, runs, metAt: now, saidAt: isSaid ? now : (old?.saidAt ?? null) }
   })
   const metKeys = new Set(met.map(({ key }) => key))
@@ -77,7 +79,7 @@ export function tellTroubles(before: readonly Trouble[], { met, well, nowMs, lou
     const isOver = old.runs > 0 && well.has(old.key)
     const wasSaid = old.manner === 'going-on' && old.runs > 1 && old.saidAt !== null && old.saidAt >= old.since
     if (isOver && wasSaid && !loud)
-      lines.push(`${old.key.replace(/^\S+ /, '')}: well again, after trouble since ${minuteOf(old.since)}`)
+      lines.push(`${nameOf(old.key)}: ${t`well again, after trouble since ${minuteOf(old.since)}`}`)
     const runs = isOver ? 0 : old.runs
     const isOfUse = runs === 0 ? !isAfter(old.saidAt, REMEMBER_MS, nowMs) : !isAfter(old.metAt, FORGET_MS, nowMs)
     if (isOfUse) after.push({ ...old, runs })
@@ -87,6 +89,11 @@ export function tellTroubles(before: readonly Trouble[], { met, well, nowMs, lou
 
 function minuteOf(time: string): string {
   return `${time.slice(0, 16)}Z`
+}
+
+/** What a trouble is about, for a person. */
+function nameOf(key: string): string {
+  return key === NEW_PAGES ? t`pages` : key.replace(/^\S+ /, '')
 }
 
 /** The key of the trouble that the pages of the paper have a layout that this version does not know. */

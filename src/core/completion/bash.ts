@@ -1,9 +1,10 @@
 import type { ArgumentTree, CommandTree, OptionTree } from './command-tree.ts'
+import { t } from '../../words/words.ts'
 
 /** Completion for bash 4 and later; needs no bash-completion. */
 export function bashCompletion(tree: CommandTree): string {
   const names = tree.commands.map(({ name }) => name)
-  return `# bash completion for ${tree.name}: eval "$(${tree.name} completion bash)"
+  return `# ${t`${'bash'} completion for ${tree.name}: ${`eval "$(${tree.name} completion bash)"`}`}
 _zaobao_archiver() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD - 1]}" command='' i
   for ((i = 1; i < COMP_CWORD; i++)); do

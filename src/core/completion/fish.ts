@@ -1,10 +1,11 @@
 import type { ArgumentTree, CommandTree, OptionTree } from './command-tree.ts'
+import { t } from '../../words/words.ts'
 
 /** Completion for fish. */
 export function fishCompletion(tree: CommandTree): string {
   const names = tree.commands.map(({ name }) => name).join(' ')
   const lines = [
-    `# fish completion for ${tree.name}: ${tree.name} completion fish | source`,
+    `# ${t`${'fish'} completion for ${tree.name}: ${`${tree.name} completion fish | source`}`}`,
     `complete -c ${tree.name} -f`,
     ...tree.options.map((option) => optionLine(tree.name, '', option)),
     ...tree.commands.flatMap((command) => [

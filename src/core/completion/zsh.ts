@@ -1,9 +1,10 @@
 import type { ArgumentTree, CommandTree, OptionTree, Value } from './command-tree.ts'
+import { t } from '../../words/words.ts'
 
 /** Completion for zsh: by eval, or as a file `_zaobao-archiver` in a folder of `fpath`. */
 export function zshCompletion(tree: CommandTree): string {
   return `#compdef ${tree.name}
-# zsh completion for ${tree.name}: eval "$(${tree.name} completion zsh)", after compinit
+# ${t`${'zsh'} completion for ${tree.name}: ${`eval "$(${tree.name} completion zsh)"`}, after compinit`}
 _zaobao_archiver() {
   local curcontext="$curcontext" state line
   typeset -A opt_args

@@ -6,6 +6,7 @@ import { isPlainRss, readPlainRss } from './plain-rss.ts'
 import { ROOT, scan } from './scan.ts'
 import { type Outline, outline, readXmlFeed } from './xml-feed.ts'
 import type { Item, Listing } from '../model.ts'
+import { type Message, message, said, t } from '../../words/words.ts'
 
 /** Items read of one feed, from its beginning. What a feed has beyond is left unread. */
 export const MAX_FEED_ITEMS = 10_000
@@ -50,30 +51,30 @@ async function readXml(feed: Outline, feedUrl: string | null): Promise<Item[]> {
 
 function readJson(text: string, feedUrl: string | null): Listing {
   const listing = readJsonFeed(text, feedUrl, MAX_FEED_ITEMS)
-  if (listing === null) throw new FeedError('JSON, but not a JSON Feed')
+  if (listing === null) throw new FeedError(t`JSON, but not a JSON Feed`)
   return { ...listing, items: tellApart(listing.items) }
 }
 
 const LONE_ITEM = /^(?:[\w.-]+:)?(?:item|entry)$/
 
 /** Documents that are taken for feeds, by the first of their elements that tells. */
-const OTHERS: [RegExp, string][] = [
-  [/^(?:html|head|body|frameset)$/, 'an HTML page, not a feed'],
-  [/^(?:[\w.-]+:)?(?:urlset|sitemapindex)$/, 'a sitemap, not a feed'],
-  [/^opml$/, 'an OPML list of feeds, not a feed'],
-  [/^svg$/, 'a picture, not a feed'],
+const OTHERS: [RegExp, Message][] = [
+  [/^(?:html|head|body|frameset)$/, message`an HTML page, not a feed`],
+  [/^(?:[\w.-]+:)?(?:urlset|sitemapindex)$/, message`a sitemap, not a feed`],
+  [/^opml$/, message`an OPML list of feeds, not a feed`],
+  [/^svg$/, message`a picture, not a feed`],
 ]
 
 function whyNoFeed(text: string, tags: Outline['document']['tags']): string | null {
-  if (text.trim() === '') return 'an empty document, not a feed'
+  if (text.trim() === '') return t`an empty document, not a feed`
   for (const { kind, name } of tags) {
     if (kind !== 'open' && kind !== 'empty') continue
     const other = OTHERS.find(([pattern]) => pattern.test(name))
-    if (other !== undefined) return other[1]
+    if (other !== undefined) return said(other[1])
     if (ROOT.test(name)) return null
   }
   if (tags.some(({ kind, name }) => kind === 'open' && LONE_ITEM.test(name))) return null
-  if (/[\u0000-\u0008\u000e-\u001f]/.test(text.slice(0, 1000))) return 'binary data, not a feed'
-  if (/^<!doctype html/i.test(text)) return 'an HTML page, not a feed'
-  return tags.length > 0 ? 'markup without a feed in it' : 'plain text, not a feed'
+  if (/[\u0000-\u0008\u000e-\u001f]/.test(text.slice(0, 1000))) return t`binary data, not a feed`
+  if (/^<!doctype html/i.test(text)) return t`an HTML page, not a feed`
+  return tags.length > 0 ? t`markup without a feed in it` : t`plain text, not a feed`
 }

@@ -1,6 +1,7 @@
 import domino from '@mixmark-io/domino'
 import { mendReferences } from '../text/references.ts'
 import { bounded } from './bounds.ts'
+import { t } from '../../words/words.ts'
 
 /** Depth that only markup made to evade `bounded` reaches; the parser's time grows with its square. */
 const MAX_DEPTH = 600
@@ -11,7 +12,7 @@ export class HtmlTooDeepError extends Error {
   override readonly name = 'HtmlTooDeepError'
 
   constructor() {
-    super(`HTML nested deeper than ${MAX_DEPTH} elements`)
+    super(t`HTML nested deeper than ${MAX_DEPTH} elements`)
   }
 }
 

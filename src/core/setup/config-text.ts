@@ -1,3 +1,5 @@
+import { t } from '../../words/words.ts'
+
 /** A key as the commented configuration shows it. */
 export interface ShownKey {
   key: string
@@ -16,7 +18,7 @@ export function configText(schemaPath: string, keys: readonly ShownKey[], given:
     `  ${given.has(key) ? '' : '// '}${JSON.stringify(key)}: ${inline(value)},`,
   ])
   const head = [`  "$schema": ${JSON.stringify(schemaPath)},`]
-  return `${['// Flags and ZAOBAO_ variables go before what stands here.', '{', ...head, ...lines, '}'].join('\n')}\n`
+  return `${[`// ${t`Flags and ZAOBAO_ variables go before what stands here.`}`, '{', ...head, ...lines, '}'].join('\n')}\n`
 }
 
 function inline(value: unknown): string {

@@ -1,3 +1,5 @@
+import { t } from '../../words/words.ts'
+
 /** Schedules as text: what `init` writes for cron, systemd and GitHub Actions. Pure: the caller knows the paths. */
 
 /** Minutes between two runs. */
@@ -52,7 +54,7 @@ function unitValue(assignment: string): string {
 export function systemdService({ command, folder, env = {} }: Job, projectPage: string): string {
   const variables = Object.entries(env).map(([name, value]) => `Environment=${unitValue(`${name}=${value}`)}\n`)
   return `[Unit]
-Description=Archive the news of Lianhe Zaobao
+Description=${t`Archive the news of Lianhe Zaobao`}
 Documentation=${projectPage}
 
 [Service]
@@ -66,7 +68,7 @@ NoNewPrivileges=true
 
 export function systemdTimer(): string {
   return `[Unit]
-Description=Archive the news of Lianhe Zaobao every ${EVERY} minutes
+Description=${t`Archive the news of Lianhe Zaobao every ${EVERY} minutes`}
 
 [Timer]
 OnCalendar=*:0/${EVERY}
@@ -92,7 +94,7 @@ on:
 permissions:
   contents: write
 
-# One run at a time; the next one waits.
+# ${t`One run at a time; the next one waits.`}
 concurrency:
   group: archive
 
@@ -107,7 +109,7 @@ jobs:
       - uses: actions/setup-node@v4
         with:
           node-version: 22
-      # What the program remembers between runs: losing it costs requests, never a story.
+      # ${t`What the program remembers between runs: losing it costs requests, never a story.`}
       - uses: actions/cache@v4
         with:
           path: |
@@ -115,24 +117,24 @@ jobs:
             !${folder}/.zaobao/revisions
           key: zaobao-\${{ github.run_id }}
           restore-keys: zaobao-
-      - name: Fetch
+      - name: ${t`Fetch`}
         env:
-          # The run ends before the job does: what it archived is committed, the next one goes on.
+          # ${t`The run ends before the job does: what it archived is committed, the next one goes on.`}
           ZAOBAO_MAX_TIME: 20m
-          # Trouble that goes on is said at its second run, once a day, and when it is over.
+          # ${t`Trouble that goes on is said at its second run, once a day, and when it is over.`}
           ZAOBAO_QUIET: 'true'
         run: |
-          # A package that npm pack made, committed here, goes before the registry.
+          # ${t`A package that npm pack made, committed here, goes before the registry.`}
           package=zaobao-archiver@${version}
           if [ -f zaobao-archiver-${version}.tgz ]; then package=./zaobao-archiver-${version}.tgz; fi
           code=0
           words=$(mktemp)
           npx --yes --package="$package" -- zaobao-archiver fetch 2> "$words" || code=$?
           cat "$words" >&2
-          # A red run is a mail: only where there is something to say. 75: the site asked for a pause; the next run goes on.
+          # ${t`A red run is a mail: only where there is something to say. 75: the site asked for a pause; the next run goes on.`}
           if grep -qv '^npm ' "$words" && [ "$code" -ne 75 ]; then exit "$code"; fi
-      # Also when some stories failed: what was archived is kept, and the run is red.
-      - name: Commit what is new
+      # ${t`Also when some stories failed: what was archived is kept, and the run is red.`}
+      - name: ${t`Commit what is new`}
         if: \${{ !cancelled() }}
         run: |
           if [ ! -d "$ARCHIVE" ]; then exit 0; fi

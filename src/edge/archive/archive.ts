@@ -170,7 +170,7 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
     if (madeLayout) return
     // An archive that was there and is gone is a disk that was unmounted: making it anew would hide that.
     if (present && !(await isFolder(root))) {
-      throw new ArchiveError(t`cannot write ${root}: ${t`the folder is gone; bring it back (is the disk mounted?)`}`)
+      throw new ArchiveError(t`cannot write ${root}: the folder is gone; bring it back (is the disk mounted?)`)
     }
     await makeLayout(root)
     present = true

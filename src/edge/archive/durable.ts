@@ -4,28 +4,44 @@ import { type FileHandle, lstat, mkdir, open, readdir, rename, stat, unlink } fr
 import { platform } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { ArchiveError, isCommandError } from '../../errors.ts'
+import { type Message, message, t } from '../../words/words.ts'
 
 /** What went wrong and what to do about it, by the system's name for it. */
-const REASONS: Readonly<Record<string, string>> = {
-  ENOSPC: 'no space or no inodes are left on the disk; free some, then run again',
-  EDQUOT: 'the disk quota is used up; free some space, then run again',
-  EFBIG: 'the file system takes no file of that size',
-  EROFS: 'the file system is read-only; mount it writable, then run again',
-  EACCES: 'permission denied; give this user the right to read and write there',
-  EPERM: 'not permitted; give this user the right to read and write there',
-  ENOTDIR: 'a file stands where a folder belongs; move it away, or choose another --archive',
-  EISDIR: 'a folder stands where a file belongs; move it away',
-  EEXIST: 'something else stands in its place; move it away, or choose another --archive',
-  ENOENT: 'the folder is gone; bring it back (is the disk mounted?), then run again',
-  EIO: 'the disk reports an input/output error; check the disk, then run again',
-  ENXIO: 'the device is gone; bring it back, then run again',
-  ENODEV: 'the device is gone; bring it back, then run again',
-  ESTALE: 'the network file system lost the folder; mount it again, then run again',
-  ELOOP: 'a symbolic link stands in its place, and links are not followed there; replace it by what it points to',
-  ENAMETOOLONG: 'the path is too long for the file system; choose an --archive nearer the root',
-  EMFILE: 'too many files are open in this process; raise the limit (ulimit -n)',
-  ENFILE: 'too many files are open on this machine',
-  EBUSY: 'another program holds it; close that program, then run again',
+const REASONS: Readonly<Record<string, Message>> = {
+  ENOSPC: message`no space or no inodes are left on the disk; free some, then run again`,
+  EDQUOT: message`the disk quota is used up; free some space, then run again`,
+  EFBIG: message`the file system takes no file of that size`,
+  EROFS: message`the file system is read-only; mount it writable, then run again`,
+  EACCES: message`permission denied; give this user the right to read and write there`,
+  EPERM: message`not permitted; give this user the right to read and write there`,
+  ENOTDIR: message`a file stands where a folder belongs; move it away, or choose another --archive`,
+  EISDIR: message`a folder stands where a file belongs; move it away`,
+  EEXIST: message`something else stands in its place; move it away, or choose another --archive`,
+  ENOENT: message`the folder is gone; bring it back (is the disk mounted?), then run again`,
+  EIO: message`the disk reports an input/output error; check the disk, then run again`,
+  ENXIO: message`the device is gone; bring it back, then run again`,
+  ENODEV: message`the device is gone; bring it back, then run again`,
+  ESTALE: message`the network file system lost the folder; mount it again, then run again`,
+  ELOOP: message`a symbolic link stands in its place, and links are not followed there; replace it by what it points to`,
+  ENAMETOOLONG: message`the path is too long for the file system; choose an --archive nearer the root`,
+  EMFILE: message`too many files are open in this process; raise the limit (ulimit -n)`,
+  ENFILE: message`too many files are open on this machine`,
+  EBUSY: message`another program holds it; close that program, then run again`,
+}
+
+/** What cannot be done. */
+const DOING = {
+  read: message`read`,
+  write: message`write`,
+  'write into': message`write into`,
+  'make the folder': message`make the folder`,
+  'look at': message`look at`,
+  use: message`use`,
+  'set aside': message`set aside`,
+  remove: message`remove`,
+  open: message`open`,
+  move: message`move`,
+  clean: message`clean`,
 }
 
 /** Errors of the disk, the device or this process; all others concern the file or folder at which they are met. */
@@ -44,11 +60,14 @@ export function errorCode(error: unknown): string | null {
 }
 
 /** The system's error as one clear line; errors of the program itself come back as they are. */
-export function archiveError(error: unknown, doing: string, path: string): unknown {
+export function archiveError(error: unknown, doing: keyof typeof DOING, path: string): unknown {
   const code = errorCode(error)
   if (code === null || isCommandError(error)) return error
-  const reason = REASONS[code] ?? 'the operating system refused'
-  return new ArchiveError(`cannot ${doing} ${path}: ${reason} (${code})`, { cause: error, isLocal: !OF_ALL.has(code) })
+  const reason = REASONS[code] ?? message`the operating system refused`
+  return new ArchiveError(t`cannot ${DOING[doing]} ${path}: ${reason} (${code})`, {
+    cause: error,
+    isLocal: !OF_ALL.has(code),
+  })
 }
 
 /** True for the name of a temporary file of this program. */
@@ -147,7 +166,7 @@ export async function isFolder(path: string): Promise<boolean> {
   if (found === null) return false
   if (found.isDirectory()) return true
   const code = found.isSymbolicLink() ? 'ELOOP' : 'ENOTDIR'
-  throw new ArchiveError(`cannot use ${path}: ${REASONS[code]} (${code})`, { isLocal: true })
+  throw new ArchiveError(t`cannot ${DOING.use} ${path}: ${REASONS[code] ?? ''} (${code})`, { isLocal: true })
 }
 
 /**
@@ -191,7 +210,7 @@ export async function writeDurably(
 
 async function mustBeFolder(path: string): Promise<void> {
   if (!(await isFolder(path)))
-    throw new ArchiveError(`cannot write into ${path}: ${REASONS['ENOENT']}`, { isLocal: true })
+    throw new ArchiveError(t`cannot ${DOING['write into']} ${path}: ${REASONS['ENOENT'] ?? ''}`, { isLocal: true })
 }
 
 /** The permission bits of a file; `null` where nothing is. */

@@ -5,6 +5,7 @@ import { addEntry, compactLines, type JournalEntry, type JournalView, readJourna
 import { dayPattern } from '../../core/archive/path.ts'
 import { archiveError, errorCode, makeFolder, sweep, syncFolder, writeDurably } from './durable.ts'
 import { readOwnFile } from '../read.ts'
+import { plural, t } from '../../words/words.ts'
 
 /** A day's journal is written anew when it has this many lines more than four a story: rechecks would grow it for ever. */
 const SPARE_LINES = 400
@@ -71,7 +72,9 @@ export function openJournal(
   async function readDay(day: string): Promise<JournalView> {
     const path = join(root, '.zaobao', 'journal', `${day}.ndjson`)
     const view = readJournal((await readOwnFile(path))?.toString('utf8') ?? '')
-    if (view.damaged > 0) report(`${path}: ${view.damaged} damaged line${view.damaged > 1 ? 's' : ''} passed over`)
+    const { damaged } = view
+    const lines = plural(damaged, t`${damaged} damaged line passed over`, t`${damaged} damaged lines passed over`)
+    if (damaged > 0) report(`${path}: ${lines}`)
     return view
   }
 

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { ArchiveError } from '../../errors.ts'
 import { archiveError, errorCode, isFolder, makeFolder, makeFolderTree, sweep, writeDurably } from './durable.ts'
 import { readOwnFile } from '../read.ts'
+import { t } from '../../words/words.ts'
 
 /** The layout that this program writes; it reads those before it too. */
 const LAYOUT = 1
@@ -20,7 +21,7 @@ export async function folderExists(path: string): Promise<boolean> {
     throw archiveError(error, 'use', path)
   })
   if (found !== null && !found.isDirectory()) {
-    throw new ArchiveError(`cannot use ${path}: it is a file, not a folder; choose another --archive`)
+    throw new ArchiveError(t`cannot use ${path}: it is a file, not a folder; choose another --archive`)
   }
   return found !== null
 }
@@ -33,10 +34,10 @@ export async function checkLayout(root: string, report: (line: string) => void):
   const mark = (await readOwnFile(path))?.toString('latin1')
   if (mark === undefined) return true
   const layout = /^(\d+)\b/.exec(mark)?.[1]
-  if (layout === undefined) report(`${path} is damaged; the archive is taken for one of layout ${LAYOUT}`)
+  if (layout === undefined) report(t`${path} is damaged; the archive is taken for one of layout ${LAYOUT}`)
   if (Number(layout) > LAYOUT) {
     throw new ArchiveError(
-      `cannot use ${root}: its layout is ${layout}, this version knows layouts up to ${LAYOUT}; update zaobao-archiver`,
+      t`cannot use ${root}: its layout is ${layout ?? ''}, this version knows layouts up to ${LAYOUT}; update zaobao-archiver`,
     )
   }
   return true
@@ -77,7 +78,7 @@ export async function setAside(path: string, why: string, report: (line: string)
     let number = 1
     while (number < MAX_SET_ASIDE && (await stat(`${path}.damaged-${number}`).catch(() => null)) !== null) number += 1
     await rename(path, `${path}.damaged-${number}`)
-    report(`${path} is damaged (${why}); set aside as ${path}.damaged-${number}, the run goes on without it`)
+    report(t`${path} is damaged (${why}); set aside as ${path}.damaged-${number}, the run goes on without it`)
   } catch (error) {
     throw archiveError(error, 'set aside', path)
   }

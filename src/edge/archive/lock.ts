@@ -5,6 +5,7 @@ import { ArchiveError, TryLaterError } from '../../errors.ts'
 import { archiveError, makeFolder, makeFolderTree } from './durable.ts'
 import { type Flock, loadFlock } from './flock.ts'
 import { checkLayout, folderExists, makeLayout } from './layout.ts'
+import { t } from '../../words/words.ts'
 
 const POLL_MS = 50
 
@@ -111,8 +112,12 @@ export async function acquireLock(archive: string, options: LockOptions): Promis
   const files = { lock: join(folder, 'lock'), waiting: join(folder, 'waiting') }
   let held = await take(flock, files, options)
   if (held === null) {
-    const waited = options.waitMs > 0 ? ` after ${Math.round(options.waitMs / 1000)} s of waiting` : ''
-    throw new TryLaterError(`another run holds the archive ${archive}${waited}; try later, or wait with --wait`)
+    const waited = Math.round(options.waitMs / 1000)
+    throw new TryLaterError(
+      options.waitMs > 0
+        ? t`another run holds the archive ${archive} after ${waited} s of waiting; try later, or wait with --wait`
+        : t`another run holds the archive ${archive}; try later, or wait with --wait`,
+    )
   }
   try {
     await makeLayout(archive)
@@ -125,10 +130,10 @@ export async function acquireLock(archive: string, options: LockOptions): Promis
     async check() {
       if (held !== null && (await stillThere(held, files.lock))) return
       if (!(await folderExists(archive))) {
-        throw new ArchiveError(`cannot write ${archive}: the folder is gone; bring it back (is the disk mounted?)`)
+        throw new ArchiveError(t`cannot write ${archive}: the folder is gone; bring it back (is the disk mounted?)`)
       }
       throw new TryLaterError(
-        `${files.lock} was deleted or replaced under this run: another run may hold the archive; nothing more is written, run it again`,
+        t`${files.lock} was deleted or replaced under this run: another run may hold the archive; nothing more is written, run it again`,
       )
     },
     async letOthersIn() {

@@ -5,6 +5,7 @@ import { archiveError, makeFolder, modeOf, removeDurably, syncFolder, writeDurab
 import { lookAt } from '../read.ts'
 import { createNamer } from './namer.ts'
 import { keepRevision, listRevisions } from './revisions.ts'
+import { t } from '../../words/words.ts'
 
 /** What mends an archive without losing anything; for the holder of the lock. Paths are relative to the archive. */
 export interface Mender {
@@ -33,7 +34,7 @@ export function openMender(root: string): Mender {
   async function bytesOf(path: string): Promise<Buffer> {
     const found = await lookAt(at(path))
     if (found.kind === 'file') return found.bytes
-    throw new Error(`${path} changed while it was mended`)
+    throw new Error(t`${path} changed while it was mended`)
   }
 
   async function isKept(day: string, id: string, text: Buffer): Promise<boolean> {

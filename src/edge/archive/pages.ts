@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import { errorCode, makeFolder, removeDurably, sweep, writeDurably } from './durable.ts'
+import { t } from '../../words/words.ts'
 
 /** A page as it came, which no layout read or which a witness doubts: a later version of the program may know better. */
 export interface KeptPage {
@@ -92,7 +93,7 @@ export async function* keptPages(root: string, report: (line: string) => void): 
       const head = JSON.parse(bytes.toString('utf8', 0, end)) as Omit<KeptPage, 'id' | 'body'>
       yield { ...head, id, body: bytes.subarray(end + 1) }
     } catch {
-      report(`${FOLDER.join('/')}/${id}.gz cannot be read and is passed over`)
+      report(t`${FOLDER.join('/')}/${id}.gz cannot be read and is passed over`)
     }
   }
 }

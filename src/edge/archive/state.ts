@@ -4,6 +4,7 @@ import { EMPTY_STATE, parseState, renderState, type State, vitalOf } from '../..
 import { archiveError, errorCode, makeFolder, removeDurably, sweep, writeDurably } from './durable.ts'
 import { setAside } from './layout.ts'
 import { decodeUtf8, lookAt } from '../read.ts'
+import { t } from '../../words/words.ts'
 
 /** What older versions wrote held the text of all that waited: it is read, whatever it weighs, to be written smaller. */
 const MAX_STATE_BYTES = 512 * 1024 * 1024
@@ -39,7 +40,7 @@ export async function readState(root: string, report: (line: string) => void): P
   const path = join(root, '.zaobao', 'state.json')
   const own = await read(path)
   if (own.kind === 'state') return own.state
-  if (own.kind === 'damaged') report(`${path} is damaged; what it said is not known`)
+  if (own.kind === 'damaged') report(t`${path} is damaged; what it said is not known`)
   const copy = await read(copyOf(root))
   return copy.kind === 'state' ? copy.state : EMPTY_STATE
 }
@@ -56,7 +57,7 @@ export async function openState(
 ): Promise<StateFile> {
   const path = join(root, '.zaobao', 'state.json')
   const [own, copy] = [await read(path), await read(copyOf(root))]
-  if (own.kind === 'damaged') await setAside(path, 'not a state of this version', report)
+  if (own.kind === 'damaged') await setAside(path, t`not a state of this version`, report)
   const copied = copy.kind === 'state' ? copy.state : EMPTY_STATE
   const state = own.kind === 'state' ? own.state : copied
   let onDisk = own.kind === 'state' ? own.text : renderState(EMPTY_STATE)

@@ -4,6 +4,7 @@ import { dayPattern, idOfName } from '../../core/archive/path.ts'
 import { archiveError, errorCode, isFolder, writeDurably } from './durable.ts'
 import { setAside } from './layout.ts'
 import { decodeUtf8, readOwnFile } from '../read.ts'
+import { t } from '../../words/words.ts'
 
 /** A folder changed within this time of its reading may change again without its time changing (FAT: 2 s). */
 const CLOCK_GRAIN_MS = 2_000
@@ -46,7 +47,7 @@ async function load(path: string, report: (line: string) => void): Promise<Index
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
   }
-  await setAside(path, 'not an index', report)
+  await setAside(path, t`not an index`, report)
   return {}
 }
 

@@ -1,6 +1,7 @@
 import { RefusedAddressError } from './guard.ts'
 import type { FailureReason } from './model.ts'
 import { ProxyError } from './tunnel.ts'
+import { type Message, message, said, t } from '../../words/words.ts'
 
 /** What went wrong below HTTP. */
 export interface Fault {
@@ -8,6 +9,8 @@ export interface Fault {
   detail: string
   /** Whether another try within the run may do better. */
   heals: boolean
+  /** The same of a proxy that is named, where a proxy is at fault. */
+  ofProxy?: (proxy: string) => string
 }
 
 const HEALING: ReadonlySet<FailureReason> = new Set(['connect', 'reset', 'truncated', 'timeout'])
@@ -20,51 +23,55 @@ export function makeFault(reason: FailureReason, detail: string): Fault {
  * What the codes of undici, Node, OpenSSL and the system mean, the first that fits. The system's own (`ECONNREFUSED`) are
  * known to many and said too; those of libraries are said in words alone.
  */
-const MEANINGS: readonly (readonly [code: RegExp, reason: FailureReason, words: string])[] = [
-  [/^EAI_AGAIN$/, 'dns', 'the name cannot be looked up now'],
-  [/^(?:ENOTFOUND|ENODATA|EAI_)/, 'dns', 'the name does not resolve'],
-  [/^UND_ERR_CONNECT_TIMEOUT$/, 'timeout', 'no connection in time'],
-  [/^UND_ERR_HEADERS_TIMEOUT$/, 'timeout', 'no answer in time'],
-  [/^(?:UND_ERR_BODY_TIMEOUT|ETIMEDOUT|ESOCKETTIMEDOUT)$/, 'timeout', 'the answer stopped'],
-  [/^(?:UND_ERR_HEADERS_OVERFLOW|HPE_HEADER_OVERFLOW)$/, 'headers', 'the headers of the answer are too large'],
-  [/^CERT_HAS_EXPIRED$/, 'tls', 'no trusted connection: its certificate has expired'],
+const MEANINGS: readonly (readonly [code: RegExp, reason: FailureReason, words: Message])[] = [
+  [/^EAI_AGAIN$/, 'dns', message`the name cannot be looked up now`],
+  [/^(?:ENOTFOUND|ENODATA|EAI_)/, 'dns', message`the name does not resolve`],
+  [/^UND_ERR_CONNECT_TIMEOUT$/, 'timeout', message`no connection in time`],
+  [/^UND_ERR_HEADERS_TIMEOUT$/, 'timeout', message`no answer in time`],
+  [/^(?:UND_ERR_BODY_TIMEOUT|ETIMEDOUT|ESOCKETTIMEDOUT)$/, 'timeout', message`the answer stopped`],
+  [/^(?:UND_ERR_HEADERS_OVERFLOW|HPE_HEADER_OVERFLOW)$/, 'headers', message`the headers of the answer are too large`],
+  [/^CERT_HAS_EXPIRED$/, 'tls', message`no trusted connection: its certificate has expired`],
   [
     /^CERT_NOT_YET_VALID$/,
     'tls',
-    'no trusted connection: its certificate is not valid yet, or the clock here is wrong',
+    message`no trusted connection: its certificate is not valid yet, or the clock here is wrong`,
   ],
-  [/^(?:ERR_TLS_CERT_ALTNAME|HOSTNAME_MISMATCH)/, 'tls', 'no trusted connection: its certificate is for another name'],
+  [
+    /^(?:ERR_TLS_CERT_ALTNAME|HOSTNAME_MISMATCH)/,
+    'tls',
+    message`no trusted connection: its certificate is for another name`,
+  ],
   [
     /^(?:SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_(?:GET_ISSUER|VERIFY_LEAF)\w*)$/,
     'tls',
-    'no trusted connection: nobody known here vouches for its certificate; NODE_EXTRA_CA_CERTS=FILE names an authority of your own',
+    message`no trusted connection: nobody known here vouches for its certificate; NODE_EXTRA_CA_CERTS=FILE names an authority of your own`,
   ],
   [
     /^(?:CERT_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|AKID_|CRL_|OCSP_)/,
     'tls',
-    'no trusted connection: its certificate is not in order',
+    message`no trusted connection: its certificate is not in order`,
   ],
   [
     /^(?:EPROTO$|ERR_SSL_|ERR_TLS_|ERR_OSSL_|UND_ERR_PRX_TLS)/,
     'tls',
-    'no trusted connection: it speaks no TLS that is known here',
+    message`no trusted connection: it speaks no TLS that is known here`,
   ],
   [
     /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EADDRINUSE|ENETDOWN|EHOSTDOWN|EACCES|EPERM|EAFNOSUPPORT|EINVAL)$/,
     'connect',
-    'no connection',
+    message`no connection`,
   ],
-  [/^E[MN]FILE$/, 'connect', 'too many files are open; ulimit -n raises the limit'],
-  [/^(?:ENOMEM|ENOBUFS)$/, 'connect', 'no memory is left for connections'],
+  [/^E[MN]FILE$/, 'connect', message`too many files are open; ulimit -n raises the limit`],
+  [/^(?:ENOMEM|ENOBUFS)$/, 'connect', message`no memory is left for connections`],
   [
     /^(?:ECONNRESET|EPIPE|ECONNABORTED|ENOTCONN|ESHUTDOWN|EIO|UND_ERR_(?:SOCKET|INFO|ABORT|ABORTED|DESTROYED|CLOSED)|ERR_STREAM_|ERR_SOCKET_)/,
     'reset',
-    'the connection broke',
+    message`the connection broke`,
   ],
   [
     /^(?:UND_ERR_(?:INVALID|NOT_SUPPORTED|REQ)|ERR_INVALID_|ERR_UNESCAPED)/,
     'bad-url',
-    'the address cannot be asked for',
+    message`the address cannot be asked for`,
   ],
 ]
 
@@ -86,15 +93,17 @@ export function faultOf(error: Error, answered: boolean): Fault {
   if (error instanceof RefusedAddressError) return makeFault('refused-address', error.message)
   if (error instanceof ProxyError) {
     const { cause } = error
-    if (!(cause instanceof Error)) return makeFault('proxy', error.message)
+    if (!(cause instanceof Error)) return { ...makeFault('proxy', error.message), ofProxy: error.of }
     const code = codeOf(cause)
-    return makeFault('proxy', `${error.message} (${isOfSystem(code) ? code : faultOf(cause, false).detail})`)
+    const why = isOfSystem(code) ? code : faultOf(cause, false).detail
+    const ofProxy = (proxy: string) => t`${error.of(proxy)} (${why})`
+    return { ...makeFault('proxy', t`${error.message} (${why})`), ofProxy }
   }
   const code = codeOf(error)
   const known = MEANINGS.find(([pattern]) => pattern.test(code))
-  const [, reason, words] = known ?? [null, 'protocol', 'the answer is no proper HTTP']
-  if (answered && BREAKS_A_BODY.has(reason)) return makeFault('truncated', 'the answer ends before its time')
-  const fault = makeFault(reason, isOfSystem(code) ? `${words} (${code})` : words)
+  const [, reason, words] = known ?? [null, 'protocol', message`the answer is no proper HTTP`]
+  if (answered && BREAKS_A_BODY.has(reason)) return makeFault('truncated', t`the answer ends before its time`)
+  const fault = makeFault(reason, isOfSystem(code) ? t`${words} (${code})` : said(words))
   // The resolver did not answer, which is not the same as a name that does not exist.
   return { ...fault, heals: fault.heals || code === 'EAI_AGAIN' }
 }

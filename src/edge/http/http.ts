@@ -13,6 +13,7 @@ import { type MayAsk, createMayAsk } from './robots.ts'
 import { createServers } from './servers.ts'
 import { createTransport } from './transport.ts'
 import { basicCredentials, chooseProxy } from './proxy.ts'
+import { t } from '../../words/words.ts'
 
 export type * from './model.ts'
 
@@ -53,7 +54,7 @@ function withoutCredentials(url: URL): string {
 function statusFailure(arrival: Arrival, start: URL): Failed {
   const { status } = arrival.answer
   const reason = STATUS_REASONS[status] ?? 'status'
-  return at(arrival.url, start, failed(reason, `status ${status}`, { status }))
+  return at(arrival.url, start, failed(reason, t`status ${status}`, { status }))
 }
 
 function responseOf(arrival: Arrival, start: URL, sent: Validators | null): Response {
@@ -112,7 +113,7 @@ export function createHttp(options: HttpOptions): Http {
   return {
     async get(url, request = {}) {
       options.signal.throwIfAborted()
-      if (!URL.canParse(url)) return failed('bad-url', 'it is no URL')
+      if (!URL.canParse(url)) return failed('bad-url', t`it is no URL`)
       const start = secured(new URL(url))
       const purse = { leftMs: limits.timeoutMs }
       const headers = headersFor(options.userAgent, request)

@@ -1,5 +1,6 @@
 import { printableUrl } from '../../core/text/printable.ts'
 import { UsageError } from '../../errors.ts'
+import { t } from '../../words/words.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -26,14 +27,14 @@ function fromVariable(env: Environment, name: string): Proxy | null {
 
 function parseProxy(value: string, name: string): Proxy {
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`
-  if (!URL.canParse(address)) throw new UsageError(`${name} is no URL of a proxy: ${printableUrl(address)}`)
+  if (!URL.canParse(address)) throw new UsageError(t`${name} is no URL of a proxy: ${printableUrl(address)}`)
   const url = new URL(address)
   if (!PROTOCOLS.has(url.protocol)) {
     throw new UsageError(
-      `${name}: ${url.protocol.slice(0, -1)} proxies do not work here; allowed are http, https, socks5`,
+      `${name}: ${t`${url.protocol.slice(0, -1)} proxies do not work here; allowed are http, https, socks5`}`,
     )
   }
-  if (url.hostname === '') throw new UsageError(`${name} names no host: ${printableUrl(address)}`)
+  if (url.hostname === '') throw new UsageError(t`${name} names no host: ${printableUrl(address)}`)
   return { url, variable: name }
 }
 

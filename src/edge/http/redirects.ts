@@ -4,6 +4,7 @@ import { failed } from './failure.ts'
 import { isFailed } from './exchange.ts'
 import type { Failed } from './model.ts'
 import type { Incoming } from './transport.ts'
+import { t } from '../../words/words.ts'
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 const PERMANENT: ReadonlySet<number> = new Set([301, 308])
@@ -36,13 +37,13 @@ function targetOf(answer: Incoming, from: URL): URL | Failed {
   const location = decodeLocation(header)
   const more = { status: answer.status }
   if (header === '' || !URL.canParse(location, from.href)) {
-    return failed('redirects', 'it redirects to nowhere', more)
+    return failed('redirects', t`it redirects to nowhere`, more)
   }
   const target = secured(new URL(location, from))
   target.username = ''
   target.password = ''
   if (from.protocol === 'https:' && target.protocol === 'http:') {
-    return failed('downgrade', 'it leads from https to http', more)
+    return failed('downgrade', t`it leads from https to http`, more)
   }
   return target
 }
@@ -71,5 +72,5 @@ export async function follow(
     if (permanent) permanentUrl = target
     url = target
   }
-  return failed('redirects', `it redirects more than ${maxRedirects} times`)
+  return failed('redirects', t`it redirects more than ${maxRedirects} times`)
 }

@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { type Socket, connect } from 'node:net'
 import { addressBytes } from '../../core/web/address.ts'
 import { credentialsOf } from './proxy.ts'
-import { type OpenTunnel, ProxyError, type Target } from './tunnel.ts'
+import { type OpenTunnel, ProxyError, unusable, type Target } from './tunnel.ts'
+import { t } from '../../words/words.ts'
 
 const VERSION = 5
 const NO_CREDENTIALS = 0
@@ -16,7 +17,7 @@ function moreToRead(socket: Socket): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (): void => {
       socket.off('readable', settle).off('close', settle)
-      if (socket.closed) reject(socket.errored ?? new ProxyError('the proxy hung up'))
+      if (socket.closed) reject(socket.errored ?? new ProxyError((name) => t`${name} hung up`))
       else resolve()
     }
     if (socket.closed) settle()
@@ -54,18 +55,18 @@ async function greet(socket: Socket, proxy: URL): Promise<void> {
   socket.write(Buffer.from([VERSION, methods.length, ...methods]))
   const [version, method = 255] = await read(socket, 2)
   if (version !== VERSION || !methods.includes(method))
-    throw new ProxyError('the proxy wants other credentials, or is no SOCKS5')
+    throw new ProxyError((name) => t`${name} wants other credentials, or is no SOCKS5`)
   if (method !== NAME_AND_PASSWORD || credentials === null) return
   socket.write(Buffer.from([1, ...text(credentials.name), ...text(credentials.password)]))
   const [, status] = await read(socket, 2)
-  if (status !== 0) throw new ProxyError('the proxy refuses the credentials')
+  if (status !== 0) throw new ProxyError((name) => t`${name} refuses the credentials`)
 }
 
 /** RFC 1928, 4 to 6. */
 async function connectTo(socket: Socket, target: Target): Promise<void> {
   socket.write(Buffer.from([VERSION, CONNECT, 0, ...addressOf(target)]))
   const [, reply, , kind] = await read(socket, 4)
-  if (reply !== 0) throw new ProxyError(`the proxy opens no way to ${target.host} (reply ${reply})`)
+  if (reply !== 0) throw new ProxyError((name) => t`${name} opens no way to ${target.host} (reply ${reply ?? ''})`)
   const length = kind === ADDRESS.v4 ? 4 : kind === ADDRESS.v6 ? 16 : ((await read(socket, 1))[0] ?? 0)
   await read(socket, length + 2)
 }
@@ -76,7 +77,10 @@ function ignore(): void {}
 export const openSocksTunnel: OpenTunnel = async (proxy, target, timeoutMs) => {
   const host = proxy.hostname.replace(/^\[(.*)\]$/, '$1')
   const socket = connect({ host, port: Number(proxy.port || USUAL_PORT) })
-  const timer = setTimeout(() => socket.destroy(new ProxyError('the proxy does not answer in time')), timeoutMs)
+  const timer = setTimeout(
+    () => socket.destroy(new ProxyError((name) => t`${name} does not answer in time`)),
+    timeoutMs,
+  )
   try {
     await once(socket, 'connect')
     // Whoever awaits the next bytes hears of an error; a socket that nobody listens to would end the program.
@@ -88,7 +92,7 @@ export const openSocksTunnel: OpenTunnel = async (proxy, target, timeoutMs) => {
   } catch (error) {
     socket.destroy()
     if (error instanceof ProxyError) throw error
-    throw new ProxyError('the proxy cannot be used', { cause: error })
+    throw unusable(error)
   } finally {
     clearTimeout(timer)
   }

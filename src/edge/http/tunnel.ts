@@ -5,12 +5,25 @@ import { connect as tlsConnect } from 'node:tls'
 import type { buildConnector } from 'undici'
 import { basicCredentials } from './proxy.ts'
 import { MAX_HEADER_BYTES } from './limits.ts'
+import { t } from '../../words/words.ts'
 
 /** The proxy is at fault, not the site behind it. */
 export class ProxyError extends Error {
   override readonly name = 'ProxyError'
   /** undici tries for ever to connect again where an error bears its own code for sockets: this is none of those. */
   readonly code = 'EPROXY'
+  /** The message of the proxy that is named. */
+  readonly of: (proxy: string) => string
+
+  constructor(of: (proxy: string) => string, options?: ErrorOptions) {
+    super(of(t`the proxy`), options)
+    this.of = of
+  }
+}
+
+/** What came between us and the proxy. */
+export function unusable(cause: unknown): ProxyError {
+  return new ProxyError((name) => t`${name} cannot be used`, { cause })
 }
 
 export interface Target {
@@ -39,15 +52,15 @@ export const openHttpTunnel: OpenTunnel = (proxy, target, timeoutMs) =>
       maxHeaderSize: MAX_HEADER_BYTES,
       timeout: timeoutMs,
     })
-    request.once('timeout', () => request.destroy(new ProxyError('the proxy does not answer in time')))
+    request.once('timeout', () => request.destroy(new ProxyError((name) => t`${name} does not answer in time`)))
     request.once('error', (error: Error) => {
-      reject(error instanceof ProxyError ? error : new ProxyError('the proxy cannot be used', { cause: error }))
+      reject(error instanceof ProxyError ? error : unusable(error))
     })
     request.once('connect', (response, socket: Socket, head) => {
       const status = response.statusCode ?? 0
       if (status < 200 || status > 299) {
         socket.destroy()
-        reject(new ProxyError(`the proxy opens no way to ${target.host} (status ${status})`))
+        reject(new ProxyError((name) => t`${name} opens no way to ${target.host} (status ${status})`))
         return
       }
       socket.setTimeout(0)
@@ -68,7 +81,10 @@ export function tunnelConnector(open: OpenTunnel, proxy: URL, timeoutMs: number)
         if (!isSecure) return callback(null, socket)
         const servername = isIP(host) === 0 ? host : ''
         const secure = tlsConnect({ socket, host, servername, ALPNProtocols: ['http/1.1'] })
-        const timer = setTimeout(() => secure.destroy(new ProxyError('no trusted connection in time')), timeoutMs)
+        const timer = setTimeout(
+          () => secure.destroy(new ProxyError(() => t`no trusted connection in time`)),
+          timeoutMs,
+        )
         const onError = (error: Error): void => {
           clearTimeout(timer)
           callback(error, null)
@@ -79,8 +95,7 @@ export function tunnelConnector(open: OpenTunnel, proxy: URL, timeoutMs: number)
           callback(null, secure)
         })
       },
-      (error: unknown) =>
-        callback(error instanceof Error ? error : new ProxyError('the proxy cannot be used', { cause: error }), null),
+      (error: unknown) => callback(error instanceof Error ? error : unusable(error), null),
     )
   }
 }
