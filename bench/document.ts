@@ -1,17 +1,14 @@
 /** The way of a page to its document, as `convert` goes it: bundled for the benchmark of warm pages. */
 import { BODY_TOP_HEADING, contentOf } from '../src/core/record/content.ts'
 import { makeDocument, renderDocument } from '../src/core/document/render.ts'
-import { identify } from '../src/core/identity.ts'
 import { elementToMarkdown } from '../src/core/markdown/index.ts'
 import { readPage } from '../src/sites/index.ts'
-import { PAPER_NAME } from '../src/sites/zaobao/index.ts'
+import { aboutOf, identify } from '../src/sites/publishers.ts'
 
 export function toDocument(html: string, url: string): string {
   const page = readPage({ html, url })
   if (page.kind === 'refused') throw new Error(page.detail)
   const markdown = elementToMarkdown(page.extract.body, url, { topHeading: BODY_TOP_HEADING })
   const day = identify(url).day ?? ''
-  return renderDocument(
-    makeDocument(contentOf(page.extract, { url, day, paper: PAPER_NAME, extra: [], body: { markdown } })),
-  )
+  return renderDocument(makeDocument(contentOf(page.extract, { ...aboutOf(url), day, extra: [], body: { markdown } })))
 }

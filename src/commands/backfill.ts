@@ -1,4 +1,3 @@
-import { identify } from '../core/identity.ts'
 import { type Candidate, inOrder } from '../core/archive/plan.ts'
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
@@ -19,7 +18,8 @@ import { storiesOfNumbers } from '../pipeline/numbers.ts'
 import { monthsIn, spanOf } from '../pipeline/span.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
 import type { Looking } from '../pipeline/tasks.ts'
-import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
+import { candidateAt } from '../pipeline/candidate.ts'
+import { DEFAULT_PUBLISHER } from '../sites/publishers.ts'
 import { readNames } from './addresses.ts'
 import { plural, t } from '../words/words.ts'
 
@@ -29,7 +29,7 @@ export interface Wanted {
   urls: readonly string[]
   /** A file of the same, one a line. */
   file: string | null
-  /** Days of Singapore, both included, of the sections in use, as `dayNamed` reads them; `null` as the first: none. */
+  /** Days, both included, of the sections in use, as `dayNamed` reads them; `null` as the first: none. */
   from: string | null
   /** `null`: today. */
   to: string | null
@@ -47,8 +47,9 @@ export async function backfill(
   io: Io,
   makeHttp: MakeHttp = overTheNetwork,
 ): Promise<ExitCode> {
-  const span = spanOf(wanted.from, wanted.to, io.now())
-  const inUse = span === null ? [] : sectionsInUse(config)
+  const isSpan = wanted.from !== null || wanted.to !== null
+  const inUse = isSpan ? sectionsInUse(config) : []
+  const span = spanOf(wanted.from, wanted.to, inUse, io.now())
   const names = await readNames(wanted.urls, wanted.file, io)
   if (wanted.urls.length === 0 && wanted.file === null && span === null) {
     throw new UsageError(
@@ -60,14 +61,17 @@ export async function backfill(
     createReporter(config, io).summary('backfill', 0)
     return EXIT.done
   }
-  const hosts = [...names.addresses, DEFAULT_ORIGIN, ...inUse.map(({ origin }) => origin)].map(
+  const hosts = [...names.addresses, DEFAULT_PUBLISHER.origin, ...inUse.map(({ origin }) => origin)].map(
     (url) => new URL(url).hostname,
   )
   return withRun('backfill', config, io, hosts, makeHttp, async (run) => {
     for (const fault of names.faults) run.report.problem(fault)
     const numbered = await storiesOfNumbers(names.ids, run, createWalk(run))
     for (const problem of numbered.problems) run.report.problem(problem)
-    const given = inOrder(each([...candidatesAt(names.addresses), ...numbered.candidates]), wanted.order)
+    const given = inOrder(
+      each([...Array.from(names.addresses, (url) => candidateAt(url)), ...numbered.candidates]),
+      wanted.order,
+    )
     const months = span === null ? [] : monthsIn(span, inUse, wanted.order, createWalk(run))
     const done = await archiveGroups(given, months, wanted.order, run)
     settleTroubles(run, false)
@@ -156,13 +160,6 @@ async function inBatches(
     turn.letIn = run.io.now()
   }
   return failed
-}
-
-function candidatesAt(addresses: Iterable<string>): Candidate[] {
-  return Array.from(addresses, (url) => ({
-    ...identify(url),
-    ...{ url, title: null, published: null, html: null, seen: {} },
-  }))
 }
 
 /** The stories, each once, as the first of its names has it. */

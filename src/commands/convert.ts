@@ -3,17 +3,16 @@ import { decode } from '../core/text/charset.ts'
 import { extractionMark, GENERIC, OF_NO_LAYOUT, readBy } from '../core/extraction.ts'
 import { contentOfPage } from '../core/record/content.ts'
 import { makeDocument, renderDocument } from '../core/document/render.ts'
-import { identify, sectionOf } from '../core/identity.ts'
 import { toMarkdown } from '../core/markdown/index.ts'
 import { withoutInvisible } from '../core/markdown/space.ts'
 import type { Extract, Extraction } from '../core/model.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
-import { singaporeDay } from '../core/time.ts'
+import { dayIn } from '../core/time.ts'
 import { EXIT, type ExitCode, StoryError, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { extraKeys } from '../pipeline/extra-keys.ts'
 import { readPage } from '../sites/index.ts'
-import { paperOf } from '../sites/zaobao/index.ts'
+import { aboutOf, identify, sectionOf } from '../sites/publishers.ts'
 import { MAX_DOCUMENT_BYTES, readInput } from './input.ts'
 import { commas, plural, t } from '../words/words.ts'
 
@@ -111,10 +110,12 @@ async function print(
   const { extract } = page
   if (format === 'html') return `${withoutInvisible(extract.body.innerHTML).trim()}\n`
   const { published } = extract
-  const day = identify(url).day ?? singaporeDay(published === null ? io.now() : Date.parse(published))
-  const extra = extraKeys(keys, { ...extract, section: sectionOf(url) })
+  const about = aboutOf(url)
+  const day = identify(url).day ?? dayIn(about.zone, published === null ? io.now() : Date.parse(published))
+  const who = { id: identify(url).id, section: sectionOf(url) }
+  const extra = extraKeys(keys, { ...extract, ...who })
   const extraction = extractionMark(page.generation)
-  const content = { ...contentOfPage(extract, { url, day, paper: paperOf(url), extra }), extraction }
+  const content = { ...contentOfPage(extract, { ...about, pageUrl: url, day, extra }), extraction }
   if (format === 'body') return `${content.body.markdown}\n`
   if (format === 'document') return renderDocument(makeDocument(content))
   const [{ storyOfPage }, { recordOfStory }] = await Promise.all([
@@ -122,6 +123,6 @@ async function print(
     import('../pipeline/record.ts'),
   ])
   return jsonLine(
-    recordOfStory(storyOfPage(content, extract, page), { fetched: null, path: null, revision: 1, status: null }),
+    recordOfStory(storyOfPage(content, extract, page, who), { fetched: null, path: null, revision: 1, status: null }),
   )
 }

@@ -5,7 +5,7 @@ import { parseStored } from '../core/archive/stored.ts'
 import { entryOfText, type JournalEntry } from '../core/archive/journal.ts'
 import { dayPattern, idOfName } from '../core/archive/path.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
-import { startOfDay } from '../core/time.ts'
+import { isDay } from '../core/time.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { type Journal, openJournal } from '../edge/archive/journal.ts'
 import { decodeUtf8, lookAt } from '../edge/read.ts'
@@ -47,7 +47,7 @@ export async function exportStories(what: readonly string[], options: ExportOpti
   const root = resolve(io.cwd, options.archive)
   const say = (line: string): void => io.stderr(`${printable(line)}\n`)
   for (const day of [options.since, options.until, ...what.filter((name) => dayPattern.test(name))]) {
-    if (day !== null && startOfDay(day) === null) throw new UsageError(t`${day} is no day; write YYYY-MM-DD`)
+    if (day !== null && !isDay(day)) throw new UsageError(t`${day} is no day; write YYYY-MM-DD`)
   }
   if (options.since !== null && options.until !== null && options.since > options.until) {
     throw new UsageError(t`--since ${options.since} lies after --until ${options.until}`)

@@ -1,13 +1,12 @@
 import { jsonLine, printable } from '../core/text/printable.ts'
 import type { Config } from '../config.ts'
-import { identify } from '../core/identity.ts'
 import { EXIT, type ExitCode, SourceError, TryLaterError, UsageError } from '../errors.ts'
 import type { HostMemory } from '../edge/http/http.ts'
 import type { Io } from '../io.ts'
 import { faultOf, readItems } from '../pipeline/poll.ts'
 import { createReporter } from '../pipeline/report.ts'
 import { httpOptions, overTheNetwork } from '../pipeline/run.ts'
-import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
+import { DEFAULT_PUBLISHER, identify } from '../sites/publishers.ts'
 import { MAX_DOCUMENT_BYTES, readInput } from './input.ts'
 import { t } from '../words/words.ts'
 
@@ -65,7 +64,7 @@ async function sitemapsIn({ body, contentType, url }: Awaited<ReturnType<typeof 
     import('../core/text/charset.ts'),
     import('../sites/index.ts'),
   ])
-  return readSitemapIndex(decode(body, contentType), url || DEFAULT_ORIGIN)
+  return readSitemapIndex(decode(body, contentType), url || DEFAULT_PUBLISHER.origin)
 }
 
 async function local(

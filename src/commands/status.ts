@@ -2,17 +2,17 @@ import { resolve } from 'node:path'
 import type { Config } from '../config.ts'
 import { DocumentError, valueOf } from '../core/document/document.ts'
 import { parseStored } from '../core/archive/stored.ts'
-import { sectionOf } from '../core/identity.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { ageOf, NAME_WIDTH, type NewestStory, printStatus, type Status, statusOf } from '../core/archive/status.ts'
 import { soundState } from '../core/archive/state.ts'
 import { pagesNewSince } from '../core/archive/trouble.ts'
-import { isoTime, singaporeDay } from '../core/time.ts'
+import { CHINESE_ZONE, dayIn, isoTime } from '../core/time.ts'
 import { printDuration } from '../core/units.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { readState } from '../edge/archive/state.ts'
 import { ArchiveError, EXIT, type ExitCode, isOfOneStory } from '../errors.ts'
 import type { Io } from '../io.ts'
+import { sectionOf } from '../sites/publishers.ts'
 import { isAddress, sectionNamed, sectionsIn } from '../pipeline/sections.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
 import { t } from '../words/words.ts'
@@ -40,7 +40,7 @@ export async function status(options: StatusOptions, io: Io): Promise<ExitCode> 
   // A section whose lists were never asked is one of a default that nobody uses.
   const polled = new Set(sources.filter(({ name }) => state.sources[name]?.lastOk).map(({ section }) => section))
   const inUse = sectionsIn(options).map((name) =>
-    isAddress(name) ? sectionNamed(new URL(name).pathname.slice(1)) : name,
+    isAddress(name) ? sectionNamed(new URL(name).pathname.slice(1), name) : name,
   )
   const newest = await newestStories(archive, inUse, now, io.signal)
   const configured = new Set(sources.map(({ name }) => name))
@@ -93,7 +93,7 @@ async function newestStories(
 ): Promise<NewestStory[]> {
   const newest = new Map<string, NewestStory>()
   const last = isoTime(nowMs + AHEAD_MS)
-  const days = (await archive.days()).filter((day) => day <= singaporeDay(nowMs + AHEAD_MS))
+  const days = (await archive.days()).filter((day) => day <= dayIn(CHINESE_ZONE, nowMs + AHEAD_MS))
   let read = 0
   for (const day of days.toReversed()) {
     if (read >= (inUse.every((name) => newest.has(name)) ? DAYS_TO_READ : MOST_DAYS)) break
@@ -120,8 +120,8 @@ async function storyAt(path: string, archive: Archive): Promise<NewestStory | nu
   try {
     const document = parseStored(await archive.read(path))
     const ms = Date.parse(String(valueOf(document, 'date')))
-    const section = sectionOf(String(valueOf(document, 'from'))) ?? ''
-    return Number.isNaN(ms) ? null : { section: sectionNamed(section), path, published: isoTime(ms) }
+    const url = String(valueOf(document, 'from'))
+    return Number.isNaN(ms) ? null : { section: sectionNamed(sectionOf(url) ?? '', url), path, published: isoTime(ms) }
   } catch (error) {
     if (error instanceof DocumentError || isOfOneStory(error)) return null
     throw error

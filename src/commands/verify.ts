@@ -17,6 +17,7 @@ import { acquireLock } from '../edge/archive/lock.ts'
 import { hasPicture, leftoversBelow, surveyFolder } from '../edge/archive/survey.ts'
 import { ArchiveError, EXIT, type ExitCode, StoryError } from '../errors.ts'
 import type { Io } from '../io.ts'
+import { addresses, sectionOf } from '../sites/publishers.ts'
 import { repairArchive } from '../pipeline/repair.ts'
 import { unlessLocal } from '../pipeline/stored.ts'
 import { type Message, clauses, commas, english, message, plural, said, t } from '../words/words.ts'
@@ -145,7 +146,7 @@ async function verifyJournal({ archive, journal, io, ids, exclude, tell }: Surve
   for (const day of await journal.days()) {
     for (const { id, path, url } of (await unlessLocal(journal.latest(day), new Map())).values()) {
       io.signal.throwIfAborted()
-      if (isExcluded({ id, url: url ?? '' }, exclude)) continue
+      if (isExcluded({ id, url: url ?? '', section: url === undefined ? null : sectionOf(url) }, exclude)) continue
       // A file that cannot be read is there all the same; one that was moved to its day was seen there.
       if (ids.has(idKey(id)) || (await unlessLocal(archive.find({ id, day }), '')) !== null) continue
       await tell(problemOf(path, 'gone', message`the journal names it; fetch has it again, exclude leaves it out`))
@@ -183,7 +184,7 @@ async function readOrProblem(path: string, archive: Archive): Promise<string | P
   if (idOfName(path.slice(11)) === null) return problemOf(path, 'path', message`the name is not that of a story`)
   try {
     const text = await archive.readText(path)
-    return text ?? problemOf(path, 'encoding', message`not UTF-8; ${writeAnew(path, '')}`)
+    return text ?? problemOf(path, 'encoding', message`not UTF-8; ${writeAnew(path, '', addresses)}`)
   } catch (error) {
     if (error instanceof StoryError) return problemOf(path, 'encoding', message`${error.why}`)
     if (error instanceof ArchiveError) return problemOf(path, 'unreadable', message`${error.message}`)
@@ -194,7 +195,7 @@ async function readOrProblem(path: string, archive: Archive): Promise<string | P
 async function check(path: string, survey: Survey): Promise<Checked | Problem> {
   const text = await readOrProblem(path, survey.archive)
   if (typeof text !== 'string') return text
-  return checkDocument(path, text, await digestOf(path, text, survey))
+  return checkDocument(path, text, await digestOf(path, text, survey), addresses)
 }
 
 async function verifyStory(path: string, checked: Checked | Problem, survey: Survey): Promise<void> {
@@ -237,7 +238,7 @@ async function compare(path: string, checked: Checked, ordinal: number, survey: 
 
 async function headOf(path: string, { archive }: Survey): Promise<string | null> {
   const text = await readOrProblem(path, archive)
-  return typeof text === 'string' ? checkDocument(path, text, null).head : null
+  return typeof text === 'string' ? checkDocument(path, text, null, addresses).head : null
 }
 
 /** The paths of a million stories are not kept in memory: the day is listed again. */

@@ -1,20 +1,28 @@
 import { createHash } from 'node:crypto'
 import type { Identity } from './model.ts'
-import { startOfDay } from './time.ts'
+import type { Publisher, StoryPath } from './publisher.ts'
+import { CHINESE_ZONE, type Zone } from './time.ts'
 
-const ZAOBAO_HOST = /(?:^|\.)zaobao\.com(?:\.sg)?$/
+/**
+ * Every id: a story's number at the paper whose numbers stand alone, ten hex digits of a hash, or a publisher's name, a stop
+ * and its number.
+ */
+export const ID = /^(?:\d{1,20}|[0-9a-f]{10}|[a-z]{2,12}\.[0-9a-z]{1,20})$/
+/** The ids that hold all that is known of a story without a number. */
+export const HASH_ID = /^[0-9a-f]{10}$/
+
 const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
-/** What a text leaves behind an address ends it; letters, digits and what joins them would be another address. */
-const STORY_PATH = /^(.*)\/story(\d{8})-(\d{1,15})[._\-/]*(?:[^A-Za-z0-9._\-/].*)?$/s
 /** Zero-width characters and marks of direction, as they are copied out of chats. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g
 /** Slashes, and white space and invisible characters that came with a copied address, as they stand in a URL. */
 const END_OF_PATH = /(?:\/|%(?:20|09|0[AD]|C2%A[0D]|E2%80%8[0-F]|E2%81%A0|E3%80%80|EF%BB%BF))$/i
 const LONGEST_END = '%E3%80%80'.length
-/** The site has stories of the web's years alone. */
-const FIRST_DAY = '1995-01-01'
-const END = '2100'
 const TRACKING = /^(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|mc_cid|mc_eid|spm|_ga|ref_src)$/i
+
+/** True for the name of a query parameter that tells at any site where a reader came from, not what is read. */
+export function isTracking(name: string): boolean {
+  return TRACKING.test(name)
+}
 
 /** Of a longer guid the beginning tells. */
 const LONGEST_GUID = 500
@@ -23,33 +31,13 @@ function parse(url: string): URL | null {
   return URL.canParse(url) ? new URL(url) : null
 }
 
-/** True for zaobao.com, zaobao.com.sg and their subdomains: not for imitators such as zaochenbao.com. */
-export function isZaobaoHost(host: string): boolean {
-  return ZAOBAO_HOST.test(host.toLowerCase().replace(/\.$/, ''))
+function bare(host: string): string {
+  return host.toLowerCase().replace(/\.$/, '')
 }
 
-/** True for names and literals of this machine: where a local mirror of Zaobao answers. */
+/** True for names and literals of this machine: where a local mirror of a paper answers. */
 export function isLoopbackHost(host: string): boolean {
   return LOOPBACK_HOST.test(host.toLowerCase())
-}
-
-/** A story's address in its parts: what stands before `/story`, the day, the number. */
-interface StoryAddress {
-  section: string
-  compactDay: string
-  day: string
-  number: string
-}
-
-function storyAddress(url: string): StoryAddress | null {
-  const parsed = parse(url)
-  if (parsed === null || !/^https?:$/.test(parsed.protocol)) return null
-  if (!isZaobaoHost(parsed.hostname) && !isLoopbackHost(parsed.hostname)) return null
-  const match = STORY_PATH.exec(decoded(parsed.pathname).replace(INVISIBLE, ''))
-  const [, section = '', compactDay = '', number = ''] = match ?? []
-  const day = compactDay.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3')
-  const isDay = startOfDay(day) !== null && day >= FIRST_DAY && day < END
-  return match === null || !isDay ? null : { section: section.replace(/\/{2,}/g, '/'), compactDay, day, number }
 }
 
 /** A path with the characters that its escapes stand for; escapes that stand for none are left. */
@@ -74,23 +62,6 @@ function withoutEnd(path: string): string {
   return path.slice(0, end)
 }
 
-/**
- * The number in `storyYYYYMMDD-NUMBER`, which identifies a story whatever the host (of Zaobao, or of a mirror on this
- * machine), scheme, section or query, and whatever a text left behind the number (a stop, a bracket, white space, Chinese
- * letters). `null` when the URL is no Zaobao story.
- */
-export function storyId(url: string): string | null {
-  return storyAddress(url)?.number.replace(/^0+(?=\d)/, '') ?? null
-}
-
-/**
- * True for the name of a query parameter that tells where a reader came from, not what is read. `ref` is one at Zaobao
- * (`?ref=home-top-news`); elsewhere it may name what is read (a branch, an order).
- */
-export function isTrackingParameter(name: string, host: string): boolean {
-  return TRACKING.test(name) || (name === 'ref' && isZaobaoHost(host))
-}
-
 const GUID = '#guid='
 
 /**
@@ -106,54 +77,124 @@ export function withoutGuid(url: string): string {
   return url.includes(GUID) ? url.slice(0, url.indexOf(GUID)) : url
 }
 
-/**
- * The form of a URL that identity is taken from: https, host in lower case without `www.`, no fragment (but a guid: see
- * `withGuid`), no trailing slash, no tracking parameter. For identity alone: it need not be an address that answers. A string that is no URL
- * comes back trimmed.
- */
-export function canonicalUrl(url: string): string {
-  const parsed = parse(url)
-  if (parsed === null) return url.trim()
-  if (!/^https?:$/.test(parsed.protocol)) return parsed.href
-  const kept = parsed.search
-    .slice(1)
-    .split('&')
-    .filter((pair) => pair !== '' && !isTrackingParameter(pair.split('=')[0] ?? '', parsed.hostname))
-  const host = parsed.host.replace(/^www\./, '').replace(/\.(?=:|$)/, '')
-  const path = withoutEnd(parsed.pathname)
-  const query = kept.length > 0 ? `?${kept.join('&')}` : ''
-  return `https://${host.replace(/:(?:80|443)$/, '')}${path}${query}${parsed.hash.startsWith(GUID) ? parsed.hash : ''}`
+/** What addresses tell of stories, once it is known which papers there are. */
+export interface Addresses {
+  /**
+   * The paper of an address: by its host; on this machine, where mirrors are, by what its path is a story's of, else the
+   * first paper. `null` for every other host, and for what is no address of the web.
+   */
+  publisherOf: (url: string) => Publisher | null
+  /** The paper whose a host is; `null` for every other host, and for this machine. */
+  ownerOf: (host: string) => Publisher | null
+  /** The paper that a host imitates; `null` for every other host. */
+  imitatedBy: (host: string) => Publisher | null
+  /**
+   * The form of a URL that identity is taken from: https, host in lower case without `www.`, no fragment (but a guid: see
+   * `withGuid`), no trailing slash, no tracking parameter. For identity alone: it need not be an address that answers. A
+   * string that is no URL comes back trimmed.
+   */
+  canonicalUrl: (url: string) => string
+  /**
+   * A story's id by its number, whatever the host (of its paper, or of a mirror on this machine), scheme, section or query,
+   * and whatever a text left behind the number (a stop, a bracket, white space, Chinese letters). `null` when the URL is no
+   * story's of a paper that is known.
+   */
+  storyId: (url: string) => string | null
+  /** A story's key, from its URL alone. */
+  identify: (url: string) => Identity
+  /**
+   * The address kept in `from`: https for papers that are known, host and section as given, no query, no fragment for their
+   * stories, and nothing behind the number. Throws a `TypeError` for what is no URL.
+   */
+  addressOf: (url: string) => string
+  /** The URL's path before the story, `realtime/china`; `null` when nothing stands there. */
+  sectionOf: (url: string) => string | null
+  /** The clock of a story's days: its paper's, else that of Chinese papers. */
+  zoneOf: (url: string) => Zone
+  /** The author, tag and category of a story: its paper; of one that is not known the host. */
+  paperOf: (url: string) => string
 }
 
-/** A story's key, from its URL alone. */
-export function identify(url: string): Identity {
-  const story = storyAddress(url)
-  const id = storyId(url) ?? createHash('sha256').update(canonicalUrl(url)).digest('hex').slice(0, 10)
-  return { id, day: story?.day ?? null }
-}
+/** Knows the addresses of these papers. `publishers` may grow: it is read at each question. */
+export function addressesOf(publishers: readonly Publisher[]): Addresses {
+  const ownerOf = (host: string): Publisher | null => publishers.find((one) => one.owns(bare(host))) ?? null
 
-/**
- * The address kept in `from`: https for Zaobao, host and section as given, no query, no fragment for Zaobao stories, and
- * nothing behind the number.
- */
-export function addressOf(url: string): string {
-  const parsed = new URL(url)
-  if (!parsed.hash.startsWith(GUID)) parsed.hash = ''
-  parsed.username = ''
-  parsed.password = ''
-  const story = storyAddress(url)
-  if (story !== null) parsed.pathname = `${story.section}/story${story.compactDay}-${story.number}`
-  if (isZaobaoHost(parsed.hostname)) {
-    parsed.protocol = 'https:'
-    parsed.search = ''
-    parsed.hostname = parsed.hostname.replace(/\.+$/, '')
-    if (parsed.port === '80') parsed.port = ''
+  /** A story's address in its parts, with its publisher; `null` where it is no story's. */
+  function storyAt(url: string): { publisher: Publisher; story: StoryPath } | null {
+    const parsed = parse(url)
+    if (parsed === null || !/^https?:$/.test(parsed.protocol)) return null
+    const owner = ownerOf(parsed.hostname)
+    if (owner === null && !isLoopbackHost(parsed.hostname)) return null
+    const path = decoded(parsed.pathname).replace(INVISIBLE, '')
+    for (const publisher of owner === null ? publishers : [owner]) {
+      const story = publisher.storyAt(path)
+      if (story !== null) return { publisher, story }
+    }
+    return null
   }
-  return parsed.href
-}
 
-/** The URL's path before the story, `realtime/china`; `null` when nothing stands there. */
-export function sectionOf(url: string): string | null {
-  const path = storyAddress(url)?.section ?? parse(url)?.pathname.split('/').slice(0, -1).join('/')
-  return path?.replace(/^\//, '') || null
+  function storyId(url: string): string | null {
+    const found = storyAt(url)
+    return found === null ? null : `${found.publisher.idPrefix}${found.story.number}`
+  }
+
+  function canonicalUrl(url: string): string {
+    const parsed = parse(url)
+    if (parsed === null) return url.trim()
+    if (!/^https?:$/.test(parsed.protocol)) return parsed.href
+    const tracking = ownerOf(parsed.hostname)?.tracking
+    const kept = parsed.search
+      .slice(1)
+      .split('&')
+      .filter((pair) => {
+        const [name = ''] = pair.split('=')
+        return pair !== '' && !isTracking(name) && tracking?.test(name) !== true
+      })
+    const host = parsed.host.replace(/^www\./, '').replace(/\.(?=:|$)/, '')
+    const path = withoutEnd(parsed.pathname)
+    const query = kept.length > 0 ? `?${kept.join('&')}` : ''
+    return `https://${host.replace(/:(?:80|443)$/, '')}${path}${query}${parsed.hash.startsWith(GUID) ? parsed.hash : ''}`
+  }
+
+  function publisherOf(url: string): Publisher | null {
+    const parsed = parse(url)
+    if (parsed === null || !/^https?:$/.test(parsed.protocol)) return null
+    if (!isLoopbackHost(parsed.hostname)) return ownerOf(parsed.hostname)
+    return storyAt(url)?.publisher ?? publishers[0] ?? null
+  }
+
+  return {
+    publisherOf,
+    ownerOf,
+    imitatedBy: (host) => publishers.find((one) => one.isImitator(bare(host))) ?? null,
+    canonicalUrl,
+    storyId,
+    identify(url) {
+      const id = storyId(url) ?? createHash('sha256').update(canonicalUrl(url)).digest('hex').slice(0, 10)
+      return { id, day: storyAt(url)?.story.day ?? null }
+    },
+    addressOf(url) {
+      const parsed = new URL(url)
+      if (!parsed.hash.startsWith(GUID)) parsed.hash = ''
+      parsed.username = ''
+      parsed.password = ''
+      const found = storyAt(url)
+      if (found !== null) parsed.pathname = found.story.path
+      if (ownerOf(parsed.hostname) !== null) {
+        parsed.protocol = 'https:'
+        parsed.search = ''
+        parsed.hostname = parsed.hostname.replace(/\.+$/, '')
+        if (parsed.port === '80') parsed.port = ''
+      }
+      return parsed.href
+    },
+    sectionOf(url) {
+      const found = storyAt(url)
+      if (found !== null) return found.story.section
+      const path = parse(url)?.pathname.split('/').slice(0, -1).join('/')
+      return path?.replace(/^\//, '') || null
+    },
+    zoneOf: (url) => publisherOf(url)?.zone ?? CHINESE_ZONE,
+    paperOf: (url) => publisherOf(url)?.paper ?? new URL(url).hostname,
+  }
 }

@@ -1,13 +1,25 @@
-/** Zaobao's clock: Singapore, +08:00 all year since 1982. The machine's zone never matters. */
-const SINGAPORE_OFFSET_MS = 8 * 3_600_000
-
-/** `YYYY-MM-DD` in Singapore of an instant in milliseconds. */
-export function singaporeDay(ms: number): string {
-  return new Date(ms + SINGAPORE_OFFSET_MS).toISOString().slice(0, 10)
+/** The clock of a place. */
+export interface Zone {
+  /** As messages name it: `Singapore`. */
+  name: string
+  /** Milliseconds by which its clock is ahead of UTC at an instant (ms). */
+  offsetMs(ms: number): number
 }
 
-/** The instant (ms) of a Singapore wall clock; `null` when the fields name no moment. */
-export function singaporeTime(
+/** A zone that keeps one clock all year. */
+export function fixedZone(name: string, minutesEast: number): Zone {
+  const offsetMs = minutesEast * 60_000
+  return { name, offsetMs: () => offsetMs }
+}
+
+/** `YYYY-MM-DD` in a zone of an instant in milliseconds. */
+export function dayIn(zone: Zone, ms: number): string {
+  return new Date(ms + zone.offsetMs(ms)).toISOString().slice(0, 10)
+}
+
+/** The instant (ms) of a zone's wall clock; `null` when the fields name no moment. */
+export function timeIn(
+  zone: Zone,
   year: number,
   month: number,
   day: number,
@@ -18,22 +30,33 @@ export function singaporeTime(
   const ms = Date.UTC(year, month - 1, day, hour, minute, second)
   const back = new Date(ms)
   const same = back.getUTCMonth() === month - 1 && back.getUTCDate() === day && back.getUTCHours() === hour
-  return same && minute < 60 && second < 60 ? ms - SINGAPORE_OFFSET_MS : null
+  return same && minute < 60 && second < 60 ? ms - zone.offsetMs(ms - zone.offsetMs(ms)) : null
 }
 
-/** The instant (ms) at which a `YYYY-MM-DD` begins in Singapore; `null` when there is no such day. */
-export function startOfDay(day: string): number | null {
+/** The instant (ms) at which a `YYYY-MM-DD` begins in a zone; `null` when there is no such day. */
+export function startOfDay(zone: Zone, day: string): number | null {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day)
-  return match === null ? null : singaporeTime(Number(match[1]), Number(match[2]), Number(match[3]))
+  return match === null ? null : timeIn(zone, Number(match[1]), Number(match[2]), Number(match[3]))
 }
+
+/** True for a `YYYY-MM-DD` of the calendar. */
+export function isDay(day: string): boolean {
+  return startOfDay(UTC, day) !== null
+}
+
+/** For days that are counted, wherever they are of. */
+export const UTC = fixedZone('UTC', 0)
+
+/** The clock that Singapore, China and Taiwan keep: of days where a story's paper is not known. */
+export const CHINESE_ZONE = fixedZone('Singapore', 8 * 60)
 
 /**
- * The time (ISO 8601 UTC), where it is of the `day` in the story's address, in Singapore; else `null`. That day is a
- * witness: it is right in all of 258 public posts, and what contradicts it is the time of the request, or another story's.
- * Any time where the address names no day.
+ * The time (ISO 8601 UTC), where it is of the `day` in the story's address, in its paper's zone; else `null`. That day is
+ * a witness: it is right in all of 258 public posts, and what contradicts it is the time of the request, or another
+ * story's. Any time where the address names no day.
  */
-export function timeOfDay(time: string | null, day: string | null): string | null {
-  return time === null || day === null || singaporeDay(Date.parse(time)) === day ? time : null
+export function timeOfDay(time: string | null, day: string | null, zone: Zone): string | null {
+  return time === null || day === null || dayIn(zone, Date.parse(time)) === day ? time : null
 }
 
 /** ISO 8601 UTC with milliseconds, the form of every time in records and documents. */

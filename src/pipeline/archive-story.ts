@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { addressOf, identify, storyId } from '../core/identity.ts'
 import { doubtOfEnding } from '../core/archive/doubt.ts'
 import type { JournalEntry } from '../core/archive/journal.ts'
 import { type Candidate, changeOf } from '../core/archive/plan.ts'
@@ -10,8 +9,9 @@ import { isoTime } from '../core/time.ts'
 import { refusesAll } from '../core/web/server.ts'
 import { TOO_MANY_DOUBTS } from '../core/witness.ts'
 import type { Failed, Fetched } from '../edge/http/http.ts'
+import { addressOf, identify, storyId } from '../sites/publishers.ts'
+import { candidateAt, hasPage } from './candidate.ts'
 import { imitatorOf } from './imitator.ts'
-import { hasPage } from './poll.ts'
 import { type BodyForm, type Reading, readFeedText } from './read-story.ts'
 import type { Run } from './run.ts'
 import { type Failure, type Found, note, type Result, store, type There } from './store-story.ts'
@@ -62,7 +62,7 @@ async function askAndStore(
   run: Run,
 ): Promise<Result> {
   const document = there?.stored.kind === 'whole' ? there.stored.document : null
-  const first = hasPage(candidate.url)
+  const first = hasPage(candidate)
     ? await askPage(candidate, document === null ? null : known, before, run)
     : ({
         kind: 'failed',
@@ -75,7 +75,8 @@ async function askAndStore(
   const former =
     answer.kind === 'failed' && answer.isMissing === true ? formerAddress(candidate, document, known) : null
   if (former !== null) {
-    const asked = { ...candidate, url: former }
+    const { publisher, section } = candidateAt(former)
+    const asked = { ...candidate, url: former, publisher, section }
     const again = await askPage(asked, document === null ? null : known, before, run)
     if (again.kind === 'found') return storeFound(asked, again.found, there, known, run)
     if (again.kind === 'unchanged' && there !== null && document !== null && known !== null)
@@ -94,12 +95,13 @@ async function askAndStore(
   if (own === null || (document !== null && known?.origin !== 'feed')) {
     return { kind: 'failed', failure: answer.failure }
   }
-  return store(candidate, own, there, known, hasPage(candidate.url) ? answer.failure : null, run)
+  return store(candidate, own, there, known, hasPage(candidate) ? answer.failure : null, run)
 }
 
 /** Archives what was found at an address without a number as the story that its page says it is, unless that is there. */
 async function storeAs(url: string, candidate: Candidate, found: Found, run: Run): Promise<Result> {
-  const named = { ...candidate, ...identify(url), url }
+  const { title, published, html, seen } = candidate
+  const named = candidateAt(url, { title, published, html, seen })
   if ((await run.archive.find(named)) !== null) return { kind: 'same', as: url }
   return storeFound(named, found, null, null, run)
 }
@@ -108,7 +110,7 @@ async function storeAs(url: string, candidate: Candidate, found: Found, run: Run
 function formerAddress({ id, url }: Candidate, document: Document | null, known: JournalEntry | null): string | null {
   const from = document === null ? null : String(valueOf(document, 'from'))
   const former = [known?.url, from].find((one) => one && URL.canParse(one) && identify(one).id === id)
-  return former && hasPage(former) && addressOf(former) !== addressOf(url) ? former : null
+  return former && hasPage(candidateAt(former)) && addressOf(former) !== addressOf(url) ? former : null
 }
 
 function showsEdit(candidate: Candidate, document: Document, known: JournalEntry | null): boolean {
@@ -245,8 +247,9 @@ function refusedBy({ reason, detail, notBefore, ofHost, status }: Failed): Answe
 }
 
 /** The text that the feed carries, where it can stand for the story. */
-function feedText({ url, html, title, published }: Candidate, form: BodyForm): Found | null {
+function feedText(candidate: Candidate, form: BodyForm): Found | null {
+  const { url, html, title, published } = candidate
   if (html === null || title === null || title === '') return null
-  const story = readFeedText({ url, html, title, published }, hasPage(url) ? MIN_FEED_PARAGRAPHS : 0, form)
+  const story = readFeedText({ url, html, title, published }, hasPage(candidate) ? MIN_FEED_PARAGRAPHS : 0, form)
   return story === null ? null : { story, validators: null, origin: 'feed', kept: null }
 }

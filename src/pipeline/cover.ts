@@ -1,7 +1,7 @@
 import type { SourceState } from '../core/archive/state.ts'
-import { sectionOf } from '../core/identity.ts'
 import type { Item } from '../core/model.ts'
-import { hasPage, type Poll } from './poll.ts'
+import { publisherOf, sectionOf } from '../sites/publishers.ts'
+import type { Poll } from './poll.ts'
 import { sectionNamed } from './sections.ts'
 
 /** A source of more sections than that is remembered by the first of them. */
@@ -10,8 +10,8 @@ const MAX_SECTIONS = 100
 /** The sections of which a source's items are, by the names that users give or as paths. */
 export function sectionsOf(items: readonly Item[]): string[] {
   const sections = items.flatMap(({ url }) => {
-    const path = url !== null && URL.canParse(url) && hasPage(url) ? sectionOf(url) : null
-    return path === null ? [] : [sectionNamed(path)]
+    const path = url !== null && publisherOf(url) !== null ? sectionOf(url) : null
+    return url === null || path === null ? [] : [sectionNamed(path, url)]
   })
   return [...new Set(sections)].slice(0, MAX_SECTIONS).toSorted()
 }
@@ -40,7 +40,7 @@ export function coverOf(polls: readonly Poll[], before: Readonly<Record<string, 
     const { section, kind, url } = failed.source
     if (section !== null) return [section]
     if (shown(failed).length > 0 || kind === 'feed') return shown(failed)
-    return [sectionNamed(new URL(url).pathname.replace(/^\/+|\/+$/g, ''))]
+    return [sectionNamed(new URL(url).pathname.replace(/^\/+|\/+$/g, ''), url)]
   }
   return {
     covers(failed) {

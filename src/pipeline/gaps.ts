@@ -1,25 +1,17 @@
 import { valueOf } from '../core/document/document.ts'
-import {
-  type Gap,
-  gapOf,
-  isInDays,
-  isInGap,
-  joinGaps,
-  monthsOf,
-  type Shown,
-  sisterSections,
-} from '../core/archive/gap.ts'
-import { sectionOf } from '../core/identity.ts'
+import { type Gap, gapOf, isInDays, isInGap, joinGaps, monthsOf, type Shown } from '../core/archive/gap.ts'
 import { type Candidate, isExcluded } from '../core/archive/plan.ts'
-import { isoTime, singaporeDay } from '../core/time.ts'
-import { pageUrl, type Pageable, sourceAt, sourcesFor } from '../sites/zaobao/index.ts'
+import type { Pageable, Publisher } from '../core/publisher.ts'
+import { CHINESE_ZONE, dayIn, isoTime } from '../core/time.ts'
+import { addressOf, DEFAULT_PUBLISHER, publisherOf, sectionOf } from '../sites/publishers.ts'
 import { printableUrl } from '../core/text/printable.ts'
 import type { Lookup } from './lookup.ts'
-import { hasPage, merge, type Poll } from './poll.ts'
+import { hasPage } from './candidate.ts'
+import { merge, type Poll } from './poll.ts'
 import type { Run } from './run.ts'
 import { lookUp, readStored, storiesOf } from './stored.ts'
-import { pathsOf, sectionNamed } from './sections.ts'
 import { clauses, commas, plural, t } from '../words/words.ts'
+import { pathsOf, sectionNamed, sourcesOfSection } from './sections.ts'
 
 /** Pages of one list that are read back at most. */
 const MAX_PAGES = 100
@@ -41,9 +33,9 @@ export async function findGaps(polls: readonly Poll[], run: Run): Promise<Gap[]>
     if (poll.kind !== 'items') continue
     const shown = await shownBy(poll, polls, run)
     // Reading back through the archive is for the few polls that show a gap whatever it holds.
-    if (gapOf({ ...shown, newestArchived: FIRST_DAY }, maxGap, now) === null) continue
+    if (gapOf({ ...shown, newestArchived: FIRST_DAY }, maxGap, now, addressOf) === null) continue
     const newestArchived = await newestArchivedOf(sectionsOf(shown), run)
-    const noticed = gapOf({ ...shown, newestArchived }, maxGap, now)
+    const noticed = gapOf({ ...shown, newestArchived }, maxGap, now, addressOf)
     if (noticed === null) continue
     const { gap, beyond } = noticed
     if (beyond !== null) {
@@ -59,7 +51,9 @@ export async function findGaps(polls: readonly Poll[], run: Run): Promise<Gap[]>
 async function shownBy(poll: Poll, polls: readonly Poll[], run: Run): Promise<Shown> {
   const { name, section, kind, url: address } = poll.source
   const { sources, lastRun } = run.state
-  const candidates = merge([poll]).filter(({ id, url }) => hasPage(url) && !isExcluded({ id, url }, run.config.exclude))
+  const candidates = merge([poll]).filter(
+    (candidate) => hasPage(candidate) && !isExcluded(candidate, run.config.exclude),
+  )
   const known = new Map<string, 'polled' | 'given'>()
   const queued = new Set(run.state.queue.map(({ id }) => id))
   for (const candidate of candidates) {
@@ -69,6 +63,7 @@ async function shownBy(poll: Poll, polls: readonly Poll[], run: Run): Promise<Sh
     else if (queued.has(candidate.id)) known.set(candidate.id, 'polled')
   }
   const { newest = null, lastOk = null } = sources[name] ?? {}
+  const zone = candidates[0]?.publisher?.zone ?? CHINESE_ZONE
   const isForgotten = lastRun === null && Object.keys(sources).length === 0
   return {
     source: name,
@@ -77,8 +72,8 @@ async function shownBy(poll: Poll, polls: readonly Poll[], run: Run): Promise<Sh
     before: polls
       .filter(({ source }) => source.name === name || (section !== null && source.section === section))
       .flatMap(({ source }) => [sources[source.name]?.shown ?? []].filter(({ length }) => length > 0)),
-    newestBefore: newest === null ? null : singaporeDay(Date.parse(newest)),
-    lastRead: lastOk === null ? null : singaporeDay(Date.parse(lastOk)),
+    newestBefore: newest === null ? null : dayIn(zone, Date.parse(newest)),
+    lastRead: lastOk === null ? null : dayIn(zone, Date.parse(lastOk)),
     newestArchived: null,
     forgottenSince: isForgotten ? ((await run.archive.days())[0] ?? null) : null,
     sections: section === null ? [] : pathsOf(section),
@@ -89,7 +84,11 @@ async function shownBy(poll: Poll, polls: readonly Poll[], run: Run): Promise<Sh
 
 function sectionsOf({ sections, candidates }: Shown): ReadonlySet<string> {
   if (sections.length > 0) return new Set(sections)
-  return new Set(candidates.flatMap(({ url }) => sectionOf(url) ?? []).flatMap(sisterSections))
+  return new Set(
+    candidates.flatMap(({ publisher, section }) =>
+      section === null ? [] : (publisher?.sections.sisters(section) ?? [section]),
+    ),
+  )
 }
 
 /** The last day of which the archive holds a story of the sections; `null` when it holds none, as far as is looked. */
@@ -143,15 +142,16 @@ export async function fillGap(gap: Gap, shown: readonly Candidate[], lookup: Loo
   const found: Candidate[] = []
   const problems: string[] = []
   let passed = true
+  const publisher = publisherOf(gap.origin) ?? DEFAULT_PUBLISHER
   const back = async (sources: readonly (Pageable | undefined)[]): Promise<boolean> => {
-    const read = await pageBack(gap, sources, lookup)
+    const read = await pageBack(gap, publisher, sources, lookup)
     // What stands in a section's list is of the section, wherever its address lies.
     found.push(...read.candidates.filter((candidate) => isInDays(gap, candidate)))
     return read.passed
   }
-  const byOwnPages = gap.list !== undefined && (await back([sourceAt(gap.list)]))
-  for (const section of byOwnPages ? [] : new Set(gap.sections.map(sectionNamed))) {
-    const [list, json] = sourcesFor(section, { origin: gap.origin })
+  const byOwnPages = gap.list !== undefined && (await back([publisher.sourceAt(gap.list)]))
+  for (const section of byOwnPages ? [] : new Set(gap.sections.map((path) => sectionNamed(path, gap.origin)))) {
+    const [list, json] = sourcesOfSection(section, { origin: gap.origin })
     if (!(await back([json, list]))) passed = false
   }
   for (const month of passed ? [] : monthsOf(gap.from, gap.to)) {
@@ -182,6 +182,7 @@ function eachOnce(candidates: readonly Candidate[]): Candidate[] {
 /** Reads lists back until one passes the gap's first day. */
 async function pageBack(
   gap: Gap,
+  publisher: Publisher,
   sources: readonly (Pageable | undefined)[],
   lookup: Lookup,
 ): Promise<{ candidates: Candidate[]; passed: boolean }> {
@@ -190,7 +191,7 @@ async function pageBack(
     if (source === undefined) continue
     const seen = new Set<string>()
     for (let page = 0; page < MAX_PAGES; page += 1) {
-      const url = pageUrl(source, page)
+      const url = publisher.pageOf(source, page)
       const named = url === null ? null : await lookup.list(url)
       if (named === null || named.kind === 'unread') break
       const fresh = named.candidates.filter(({ id }) => !seen.has(id))

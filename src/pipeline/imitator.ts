@@ -1,11 +1,12 @@
 import { UsageError } from '../errors.ts'
-import { isImitator } from '../sites/zaobao/hosts.ts'
 import { t } from '../words/words.ts'
+import { imitatedBy } from '../sites/publishers.ts'
 
 /** One line about the imitator whose address this is; `null` for every other host. */
 export function imitatorOf(url: string): string | null {
   const { hostname } = new URL(url)
-  return isImitator(hostname) ? t`${hostname} republishes Zaobao and is not Zaobao` : null
+  const paper = imitatedBy(hostname)
+  return paper === null ? null : t`${hostname} republishes ${paper.title} and is not ${paper.title}`
 }
 
 /** Throws `UsageError` for the address of an imitator. */

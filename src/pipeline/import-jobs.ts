@@ -1,5 +1,6 @@
 import { DocumentError } from '../core/document/document.ts'
 import { convertFile, describeFile, type SourceFile } from '../core/archive/import.ts'
+import { addresses } from '../sites/publishers.ts'
 import { markdownOf } from './record.ts'
 import { t } from '../words/words.ts'
 
@@ -8,7 +9,7 @@ export const importJobs = {
   /** What is remembered of the file, or why it is not in the format. */
   describe({ path, text }: { path: string; text: string }): SourceFile | { why: string } {
     try {
-      return describeFile(path, text)
+      return describeFile(path, text, addresses)
     } catch (error) {
       if (error instanceof DocumentError) return { why: error.message }
       throw error

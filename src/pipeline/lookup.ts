@@ -1,7 +1,8 @@
 import type { Candidate } from '../core/archive/plan.ts'
 import type { Item } from '../core/model.ts'
-import { sitemapIndexUrl, sitemapUrl } from '../sites/zaobao/index.ts'
-import { candidatesOf, faultOf, hasPage, type Poll, readItems } from './poll.ts'
+import { publisherOf } from '../sites/publishers.ts'
+import { hasPage } from './candidate.ts'
+import { candidatesOf, faultOf, type Poll, readItems } from './poll.ts'
 import type { Run } from './run.ts'
 import { t } from '../words/words.ts'
 
@@ -48,23 +49,26 @@ function withMonths(read: Read, run: Run): Lookup {
   return {
     list: async (url) => (await read(url)).at(-1)!,
     async month(month, origin) {
-      const usuals = await read(sitemapUrl(month, origin))
+      const sitemaps = publisherOf(origin)?.sitemaps ?? null
+      if (sitemaps === null)
+        return [{ kind: 'unread', problem: `${origin}: it has no sitemaps by the month`, waits: false, missing: true }]
+      const usuals = await read(sitemaps.ofMonth(month, origin))
       const usual = usuals.at(-1)!
       if (usual.kind === 'named' || !usual.missing) return usuals
-      const indexed = indexes.get(origin) ?? mapsOf(origin, run)
+      const indexed = indexes.get(origin) ?? mapsOf(sitemaps.index(origin), run)
       indexes.set(origin, indexed)
       const maps = await indexed
       if (maps.length === 0) return [usual]
       const own = maps.filter((url) => isOfMonth(url, month)).slice(0, MAX_MAPS_A_MONTH)
       if (own.length > 0) return (await Promise.all(own.map(read))).flat()
-      return [{ ...usual, problem: t`${usual.problem}, and ${sitemapIndexUrl(origin)} names none of ${month}` }]
+      return [{ ...usual, problem: t`${usual.problem}, and ${sitemaps.index(origin)} names none of ${month}` }]
     },
   }
 }
 
-/** The sitemaps that the site's index names; none where it cannot be read. */
-async function mapsOf(origin: string, run: Run): Promise<string[]> {
-  const response = await run.http.get(sitemapIndexUrl(origin))
+/** The sitemaps that a site's index names; none where it cannot be read. */
+async function mapsOf(index: string, run: Run): Promise<string[]> {
+  const response = await run.http.get(index)
   if (response.kind !== 'ok') return []
   const [{ decode }, { readSitemapIndex }] = await Promise.all([
     import('../core/text/charset.ts'),
@@ -102,5 +106,5 @@ async function lookUp(url: string, run: Run): Promise<Named[]> {
 }
 
 function storiesOf(items: readonly Item[]): Candidate[] {
-  return candidatesOf(items, null).filter(({ url }) => hasPage(url))
+  return candidatesOf(items, null).filter(hasPage)
 }

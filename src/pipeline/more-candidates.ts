@@ -1,8 +1,8 @@
 import { valueOf } from '../core/document/document.ts'
-import { identify } from '../core/identity.ts'
 import type { Candidate } from '../core/archive/plan.ts'
 import { due } from '../core/archive/queue.ts'
-import { singaporeDay } from '../core/time.ts'
+import { CHINESE_ZONE, dayIn } from '../core/time.ts'
+import { candidateAt } from './candidate.ts'
 import type { Run } from './run.ts'
 import { readStored, storiesOf } from './stored.ts'
 import { clauses, t } from '../words/words.ts'
@@ -14,7 +14,7 @@ export function dueCandidates(run: Run, named: readonly Candidate[]): Candidate[
   const ids = new Set(named.map(({ id }) => id))
   return due(run.state.queue, run.io.now())
     .filter(({ id }) => !ids.has(id))
-    .map(({ id, day, url, title, published, html }) => ({ id, day, url, title, published, html, seen: {} }))
+    .map(({ id, day, url, title, published, html }) => candidateAt(url, { id, day, title, published, html }))
 }
 
 /** Archived stories that are young enough to be read again, and that no source named now. */
@@ -23,7 +23,7 @@ export async function recheckCandidates(run: Run, named: readonly Candidate[]): 
   if (age === undefined) return []
   const ids = new Set(named.map(({ id }) => id))
   // A story's day may lie behind its time of publication by a day.
-  const since = singaporeDay(run.io.now() - age - DAY_MS)
+  const since = dayIn(CHINESE_ZONE, run.io.now() - age - DAY_MS)
   const candidates: Candidate[] = []
   for (const day of (await run.archive.days()).filter((one) => one >= since)) {
     for (const path of await storiesOf(day, run)) {
@@ -36,9 +36,7 @@ export async function recheckCandidates(run: Run, named: readonly Candidate[]): 
 
 async function archivedCandidate(path: string, run: Run): Promise<Candidate | null> {
   try {
-    const url = String(valueOf(await readStored(path, run.archive), 'from'))
-    const { id, day } = identify(url)
-    return { id, day, url, title: null, published: null, html: null, seen: {} }
+    return candidateAt(String(valueOf(await readStored(path, run.archive), 'from')))
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     run.report.problem(`${run.shownPath(path)}: ${clauses([why, t`see verify`])}`)

@@ -1,8 +1,6 @@
-import { startOfDay } from '../core/time.ts'
-import { storyId } from '../core/identity.ts'
-import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
+import { isDay } from '../core/time.ts'
+import { DEFAULT_PUBLISHER, publisherOf, storyId } from '../sites/publishers.ts'
 import { imitatorOf } from './imitator.ts'
-import { hasPage } from './poll.ts'
 import { t } from '../words/words.ts'
 
 /** A story as a person names it. */
@@ -43,17 +41,17 @@ export function readName(text: string): StoryName {
   if (dated !== null) {
     const [, year = '', month = '', day = '', id = ''] = dated
     const named = `${year}-${month}-${day}`
-    if (startOfDay(named) === null) return fault(text, (shown) => t`${shown} names a day that there is not, ${named}`)
+    if (!isDay(named)) return fault(text, (shown) => t`${shown} names a day that there is not, ${named}`)
     return { kind: 'id', id: withoutZeros(id), day: named }
   }
   if (/^\d{1,15}$/.test(text)) return { kind: 'id', id: withoutZeros(text), day: null }
-  if (/^\/[^/].*\/story\d{8}-\d+\/?$/.test(text)) return { kind: 'address', url: `${DEFAULT_ORIGIN}${text}` }
+  if (/^\/[^/].*\/story\d{8}-\d+\/?$/.test(text)) return { kind: 'address', url: `${DEFAULT_PUBLISHER.origin}${text}` }
   const url = /^[\w-]+(\.[\w-]+)+\//.test(text) ? `https://${text}` : text
   if (/^https?:/i.test(url) && URL.canParse(url)) {
     const imitator = imitatorOf(url)
     if (imitator !== null) return { kind: 'fault', fault: `${url}: ${imitator}` }
     const { pathname } = new URL(url)
-    if (hasPage(url) && pathname !== '/')
+    if (publisherOf(url) !== null && pathname !== '/')
       return isList(url, pathname) ? listFault(url, pathname) : { kind: 'address', url }
   }
   return fault(text, (shown) => t`${shown} is no address of a Zaobao story`)

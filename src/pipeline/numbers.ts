@@ -1,8 +1,8 @@
 import type { Candidate } from '../core/archive/plan.ts'
 import { DocumentError, valueOf } from '../core/document/document.ts'
-import { identify } from '../core/identity.ts'
 import { isCommandError } from '../errors.ts'
-import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
+import { DEFAULT_PUBLISHER, identify } from '../sites/publishers.ts'
+import { candidateAt } from './candidate.ts'
 import type { Lookup } from './lookup.ts'
 import type { Run } from './run.ts'
 import { readStored, unlessLocal } from './stored.ts'
@@ -27,17 +27,15 @@ export async function storiesOfNumbers(
   const months = new Map<string, Map<string, string>>()
   for (const [id, day] of ids) {
     const url = await addressInArchive({ id, day }, run)
-    if (url !== null) {
-      const own = identify(url)
-      found.candidates.push({ ...own, url, title: null, published: null, html: null, seen: {} })
-    } else if (day === null) {
+    if (url !== null) found.candidates.push(candidateAt(url))
+    else if (day === null) {
       found.problems.push(
         `${id}: ${t`no story of this number in the archive; with its day, as in 20211110-${id}, it is looked up`}`,
       )
     } else months.set(day.slice(0, 7), (months.get(day.slice(0, 7)) ?? new Map<string, string>()).set(id, day))
   }
   for (const [month, left] of months) {
-    for (const named of await lookup.month(month, DEFAULT_ORIGIN)) {
+    for (const named of await lookup.month(month, DEFAULT_PUBLISHER.origin)) {
       if (named.kind === 'unread') found.problems.push(named.problem)
       else {
         const wanted = named.candidates.filter(({ id, day }) => left.get(id) === day)

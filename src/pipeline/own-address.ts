@@ -1,7 +1,8 @@
 import { isGuided } from '../core/feed/apart.ts'
-import { identify, withGuid, withoutGuid } from '../core/identity.ts'
+import { withGuid, withoutGuid } from '../core/identity.ts'
 import type { Item } from '../core/model.ts'
 import { guidMark } from '../core/archive/plan.ts'
+import { identify, storyId } from '../sites/publishers.ts'
 import type { Poll } from './poll.ts'
 import type { Run } from './run.ts'
 import { lookUp } from './stored.ts'
@@ -19,7 +20,7 @@ export async function withOwnAddresses(poll: Poll, run: Run): Promise<Poll> {
   const shared = new Set(sharedLinks(poll, run.state.sources[poll.source.name]?.shared))
   const items: Item[] = []
   for (const item of poll.items) {
-    const isShared = item.url !== null && isGuided(item) && shared.has(idOfLink(item.url))
+    const isShared = item.url !== null && isGuided(item, storyId) && shared.has(idOfLink(item.url))
     items.push(isShared ? { ...item, url: await ownAddress(item, poll.source.name, run) } : item)
   }
   return { ...poll, items }

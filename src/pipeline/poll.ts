@@ -1,4 +1,3 @@
-import { identify, isLoopbackHost, isZaobaoHost, withoutGuid } from '../core/identity.ts'
 import type { Item, Listing, Validators } from '../core/model.ts'
 import { isGuided } from '../core/feed/apart.ts'
 import { type Candidate, fingerprint, guidMark } from '../core/archive/plan.ts'
@@ -7,8 +6,9 @@ import { hidesSecret, printableUrl } from '../core/text/printable.ts'
 import type { SourceState } from '../core/archive/state.ts'
 import { isoTime, startOfDay, timeOfDay } from '../core/time.ts'
 import type { Failed, Http } from '../edge/http/http.ts'
-import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
 import { clauses, plural, said, t } from '../words/words.ts'
+import { addresses, DEFAULT_PUBLISHER, identify, storyId, zoneOf } from '../sites/publishers.ts'
+import { candidateAt } from './candidate.ts'
 
 /** A sitemap holds no more (sitemaps.org, protocol). */
 const MAX_LIST_ITEMS = 50_000
@@ -51,14 +51,17 @@ export async function readItems(
   const body = decode(source.body, source.contentType)
   if (kind !== 'feed') {
     const { readList, whatCame } = await import('../sites/index.ts')
-    const listing = readList({ body, url: source.url || DEFAULT_ORIGIN, contentType: source.contentType }, nowMs)
+    const listing = readList(
+      { body, url: source.url || DEFAULT_PUBLISHER.origin, contentType: source.contentType },
+      nowMs,
+    )
     if (listing !== null) return bounded(listing)
     if (kind === 'list')
       throw new Error(whatCame({ html: body, url: source.url }, 'list') ?? t`not a list page of a known kind`)
   }
   const { readFeed } = await import('../core/feed/feed.ts')
   try {
-    return inTheirDays(await readFeed(body, source.url))
+    return inTheirDays(await readFeed(body, source.url, addresses))
   } catch (error) {
     const { whatCame } = await import('../sites/index.ts')
     const fault = whatCame({ html: body, url: source.url }, 'feed')
@@ -69,8 +72,8 @@ export async function readItems(
 /** A feed may give the time of the request for that of a story. */
 function inTheirDays({ items, end }: Listing): Listing {
   const timed = items.map((item) => {
-    const day = item.url === null ? null : identify(item.url).day
-    return { ...item, published: timeOfDay(item.published, day) }
+    if (item.url === null) return item
+    return { ...item, published: timeOfDay(item.published, identify(item.url).day, zoneOf(item.url)) }
   })
   return { items: timed, end }
 }
@@ -183,11 +186,13 @@ export function hasLink(item: Item): item is Item & { url: string } {
 
 function add(candidates: Map<string, Candidate>, item: Item, source: Source | null): void {
   if (!hasLink(item)) return
-  const { id, day } = identify(item.url)
+  const { id } = identify(item.url)
   const known = candidates.get(id)
-  const seen = source === null ? {} : { [source.name]: fingerprint(item) + (isGuided(item) ? guidMark(item.guid) : '') }
+  const seen =
+    source === null ? {} : { [source.name]: fingerprint(item) + (isGuided(item, storyId) ? guidMark(item.guid) : '') }
   if (known === undefined) {
-    candidates.set(id, { id, day, ...item, url: item.url, seen })
+    const { title, published, html } = item
+    candidates.set(id, candidateAt(item.url, { title, published, html, seen }))
     return
   }
   candidates.set(id, {
@@ -207,17 +212,10 @@ function add(candidates: Map<string, Candidate>, item: Item, source: Source | nu
  */
 function timeOf({ published, url }: Item, nowMs: number): string[] {
   const day = url === null ? null : identify(url).day
-  const startMs = day === null ? null : startOfDay(day)
+  const startMs = url === null || day === null ? null : startOfDay(zoneOf(url), day)
   const shownMs = published === null ? startMs : Date.parse(published)
   const ms = startMs === null || shownMs === null ? shownMs : Math.min(shownMs, startMs + DAY_MS - 1)
   return ms === null || ms > nowMs + AHEAD_MS ? [] : [isoTime(ms)]
-}
-
-/** True when a page of this address is read; items of other hosts are archived from the feed's own content. */
-export function hasPage(url: string): boolean {
-  const { hostname } = new URL(url)
-  // Of several items that share a link the page is none's.
-  return withoutGuid(url) === url && (isZaobaoHost(hostname) || isLoopbackHost(hostname))
 }
 
 /** What is remembered of a source after a poll. `complete`: every item of the body is archived or queued. */

@@ -1,4 +1,4 @@
-import { identify, storyId } from '../core/identity.ts'
+import { identify, storyId } from '../sites/publishers.ts'
 import { paragraphsOf } from '../core/html/prose.ts'
 import type { Extraction, Item } from '../core/model.ts'
 import type { Age, Answered, SourceReport, StoryReport } from '../core/probe/report.ts'
@@ -125,7 +125,7 @@ export async function lookAtSource(look: Look, looking: Looking): Promise<Looked
   const nowMs = looking.io.now()
   const text = decode(response.body, response.contentType)
   const layout = attempt(() => kindOfList({ ...response, body: text }, nowMs), null)
-  const links = layout === 'json' || layout === 'sitemap' ? null : attempt(() => linksTo(text), null)
+  const links = layout === 'json' || layout === 'sitemap' ? null : attempt(() => linksTo(text, response.url), null)
   const report = { ...empty, layout, ...links }
   try {
     const listing = await readItems(response, look.kind, nowMs)

@@ -1,13 +1,14 @@
 import type { Config } from '../config.ts'
-import { identify, isZaobaoHost, sectionOf } from '../core/identity.ts'
 import { agreement } from '../core/probe/agree.ts'
 import { type Choice, chooseStories } from '../core/probe/choose.ts'
 import type { Age, EditionReport, Report, StoryReport } from '../core/probe/report.ts'
 import { verdictOf } from '../core/probe/verdict.ts'
 import { wordlessly } from '../core/probe/wordless.ts'
-import { isoTime, singaporeDay } from '../core/time.ts'
-import { editionOf, sitemapUrl, sourcesFor } from '../sites/zaobao/index.ts'
-import { hasPage, type Source } from './poll.ts'
+import type { Publisher } from '../core/publisher.ts'
+import { dayIn, isoTime } from '../core/time.ts'
+import { DEFAULT_PUBLISHER, identify, ownerOf, publisherOf, sectionOf } from '../sites/publishers.ts'
+import { candidateAt, hasPage } from './candidate.ts'
+import type { Source } from './poll.ts'
 import {
   type Look,
   type Looked,
@@ -17,7 +18,7 @@ import {
   type Seen,
   type Wanted,
 } from './probe-look.ts'
-import { isAddress, pathsOf, sectionNamed, sectionsIn } from './sections.ts'
+import { isAddress, pathsOf, sectionNamed, sectionsIn, sourcesOfSection } from './sections.ts'
 import { sourcesOf } from './sources.ts'
 
 /** A look at a site is no load for it. */
@@ -26,11 +27,6 @@ export const MOST_REQUESTS = 15
 const MOST_SOURCES = 7
 const MOST_EDITIONS = 2
 const DAY_MS = 86_400_000
-
-/** The edition that readers in mainland China and Hong Kong are given; all others are led to Singapore's. */
-const GLOBAL_ORIGIN = 'https://www.zaobao.com'
-
-const PAGE_CONTENT = '/_plat/api/v2/page-content'
 
 type Asked = Pick<Config, 'feed' | 'section' | 'sources'>
 
@@ -42,15 +38,25 @@ export function looksOf(config: Asked, nowMs: number): Look[] {
   const own = sourcesOf(config).map(lookOf)
   if (config.feed.length > 0) return told(own)
   const section = sectionsIn(config).find((one) => !isAddress(one))
-  const other = section === undefined ? [] : sourcesFor(section, { origin: GLOBAL_ORIGIN }).slice(0, 1)
+  const publisher = publisherAt(own[0]?.url)
+  const others = publisher.editions.slice(1)
+  const other =
+    section === undefined ? [] : others.flatMap((origin) => sourcesOfSection(section, { origin }).slice(0, 1))
   const origins = own.filter(({ kind }) => kind === 'list').map(({ url }) => new URL(url).origin)
-  const singapore = [...new Set(origins)].filter((origin) => editionOf(new URL(origin).hostname) === 'sg')
-  const month = singaporeDay(nowMs - 7 * DAY_MS).slice(0, 7)
+  const mapped = [...new Set(origins)].filter((origin) => !others.includes(origin))
+  const month = dayIn(publisher.zone, nowMs - 7 * DAY_MS).slice(0, 7)
   return told([
     ...own,
     ...other.map(({ url }) => lookAt(url, 'list', `list:${section}`)),
-    ...singapore.map((origin) => lookAt(sitemapUrl(month, origin), 'sitemap', `sitemap:${month}`)),
+    ...mapped.flatMap((origin) => {
+      const { sitemaps } = publisherAt(origin)
+      return sitemaps === null ? [] : [lookAt(sitemaps.ofMonth(month, origin), 'sitemap', `sitemap:${month}`)]
+    }),
   ])
+}
+
+function publisherAt(url: string | undefined): Publisher {
+  return (url === undefined ? null : publisherOf(url)) ?? DEFAULT_PUBLISHER
 }
 
 /** Names tell sources apart: where several have one, their hosts do, or else their places. */
@@ -67,16 +73,14 @@ function told(looks: readonly Look[]): Look[] {
 }
 
 function lookAt(url: string, form: Look['form'], name: string): Look {
-  const isOptional = !isZaobaoHost(new URL(url).hostname)
+  const isOptional = ownerOf(new URL(url).hostname) === null
   return { name, url, form, isOptional, kind: 'list', section: null, userNamed: false }
 }
 
 /** A source of the configuration, by a short name where its address is its name. */
 function lookOf(source: Source): Look {
-  const { pathname } = new URL(source.url)
-  const isJson = /^\/(?:_plat|more\/sitemap)\//.test(pathname)
-  const form = source.kind === 'feed' ? 'feed' : isJson ? 'json' : 'list'
-  const path = pathname.replace(PAGE_CONTENT, '').replace(/^\/+|\/+$/g, '')
+  const { kind, path } = publisherAt(source.url).sourceAt(source.url)
+  const form = source.kind === 'feed' ? 'feed' : kind === 'json' ? 'json' : 'list'
   const isShort = !/^https?:/i.test(source.name)
   return { ...source, form, isOptional: false, name: isShort ? source.name : `${form}:${path}` }
 }
@@ -86,7 +90,7 @@ const hostOf = (url: string): string => new URL(url).host
 /** The section of a list, by its name; `null` for a sitemap, and for a feed of which nobody said it. */
 function sectionOfLook({ section, form, url }: Look): string | null {
   if (section !== null || form === 'feed' || form === 'sitemap') return section
-  return sectionNamed(new URL(url).pathname.replace(PAGE_CONTENT, '').replace(/^\/+|\/+$/g, ''))
+  return sectionNamed(publisherAt(url).sourceAt(url).path, url)
 }
 
 /** Each source beside the first one that may name the same stories. */
@@ -112,7 +116,7 @@ function storiesOf(all: readonly Looked[], config: Asked): Found[] {
   for (const { look, items, report } of all) {
     const isMap = look.form === 'sitemap'
     for (const { url, title, published, html } of items) {
-      if (!hasPage(url) || (isMap && paths.size > 0 && !paths.has(sectionOf(url) ?? ''))) continue
+      if (!hasPage(candidateAt(url)) || (isMap && paths.size > 0 && !paths.has(sectionOf(url) ?? ''))) continue
       const { id, day } = identify(url)
       const key = `${hostOf(url)} ${id}`
       const story = found.get(key) ?? { id, url, day, published: null, isOnlyMapped: true, shown: [] }

@@ -1,13 +1,13 @@
 import type { ExtraKey } from '../config.ts'
 import type { Document } from '../core/document/document.ts'
 import { makeDocument } from '../core/document/render.ts'
-import { identify } from '../core/identity.ts'
 import type { StoryRecord } from '../core/model.ts'
 import { extractionMark } from '../core/extraction.ts'
 import { recordSchema } from '../core/record/schema.ts'
 import { printable } from '../core/text/printable.ts'
-import { singaporeDay } from '../core/time.ts'
+import { dayIn } from '../core/time.ts'
 import { UsageError } from '../errors.ts'
+import { identify, zoneOf } from '../sites/publishers.ts'
 import { extraKeys } from './extra-keys.ts'
 import { clauses, t } from '../words/words.ts'
 
@@ -30,10 +30,11 @@ export function readRecord(json: string, keys: readonly ExtraKey[]): Document {
 
 function documentOf(record: StoryRecord, keys: readonly ExtraKey[]): Document {
   const { title, url, published, author, tags, categories, access, markdown, html } = record
+  const zone = zoneOf(url)
   const day =
-    identify(url).day ?? record.path?.slice(0, 10) ?? singaporeDay(published === null ? 0 : Date.parse(published))
+    identify(url).day ?? record.path?.slice(0, 10) ?? dayIn(zone, published === null ? 0 : Date.parse(published))
   return makeDocument({
-    ...{ title, url, published, day, tags, categories, access },
+    ...{ title, url, published, day, zone, tags, categories, access },
     author: author ?? new URL(url).hostname,
     extraction: extractionMark(record.extraction),
     extra: extraKeys(keys, record),

@@ -3,8 +3,9 @@ import { elementToMarkdown, toMarkdown } from '../core/markdown/index.ts'
 import type { Status, Story, StoryRecord } from '../core/model.ts'
 import { BODY_TOP_HEADING } from '../core/record/content.ts'
 import { makeStory } from '../core/record/story.ts'
-import { isoTime, singaporeDay, startOfDay } from '../core/time.ts'
+import { dayIn, isoTime, startOfDay } from '../core/time.ts'
 import { readContent } from '../sites/index.ts'
+import { identify, sectionOf, zoneOf } from '../sites/publishers.ts'
 
 /** What a file does not hold: kept beside it, or null. */
 export interface Notes {
@@ -27,9 +28,11 @@ export function recordOf(document: Document, notes: Notes): StoryRecord {
   const url = String(valueOf(document, 'from'))
   const html = htmlOf(document)
   const story = makeStory({
+    id: identify(url).id,
     url,
+    section: sectionOf(url),
     title: text(String(valueOf(document, 'title'))) ?? (new URL(url).pathname || url),
-    published: publishedOf(document, notes.published),
+    published: publishedOf(document, url, notes.published),
     updated: notes.updated ?? time(Date.parse(String(valueOf(document, 'updated')))),
     author: text(valueOf(document, 'author')),
     bylines: notes.bylines.length > 0 ? [...notes.bylines] : words(valueOf(document, 'bylines')),
@@ -62,11 +65,12 @@ export function markdownOf(html: string, url: string): string {
     : elementToMarkdown(content.body, url, { topHeading: BODY_TOP_HEADING })
 }
 
-/** Midnight in Singapore stands for a time that is not known, where nothing was noted beside the file. */
-function publishedOf(document: Document, noted: string | null | undefined): string | null {
+/** The beginning of a day stands for a time that is not known, where nothing was noted beside the file. */
+function publishedOf(document: Document, url: string, noted: string | null | undefined): string | null {
   const ms = Date.parse(String(valueOf(document, 'date')))
   if (typeof noted === 'string' && Date.parse(noted) === ms) return noted
-  return startOfDay(singaporeDay(ms)) === ms ? null : time(ms)
+  const zone = zoneOf(url)
+  return startOfDay(zone, dayIn(zone, ms)) === ms ? null : time(ms)
 }
 
 /** ISO 8601 has years of four digits. */

@@ -3,7 +3,6 @@ import { type Document, DocumentError, valueOf } from '../core/document/document
 import { isUnescapedTitle, parseDocument } from '../core/document/parse.ts'
 import { reformDocument, renderDocument } from '../core/document/render.ts'
 import { createFirstSeen, type FirstSeen } from '../core/archive/first-seen.ts'
-import { identify } from '../core/identity.ts'
 import { mendLines, mendTimes, provenIdentity } from '../core/archive/mend.ts'
 import { dayPattern, idOfName, ownNameOf, storyPath } from '../core/archive/path.ts'
 import { lacksNewlineAlone } from '../core/archive/stored.ts'
@@ -13,6 +12,7 @@ import type { Journal } from '../edge/archive/journal.ts'
 import { type Mender, openMender } from '../edge/archive/mend.ts'
 import { leftoversBelow, surveyFolder } from '../edge/archive/survey.ts'
 import { ArchiveError, StoryError } from '../errors.ts'
+import { addresses, identify, zoneOf } from '../sites/publishers.ts'
 import type { Io } from '../io.ts'
 import { english, message } from '../words/words.ts'
 
@@ -125,10 +125,15 @@ async function repairText(path: string, text: string, { mender, tell }: Work): P
   const document = parseIfWhole(lined)
   if (document === null) return null
   const formed = reformDocument(document, isUnescapedTitle)
-  const whole = mendTimes(formed, provenIdentity(path, document)?.day ?? null) ?? formed
+  const whole =
+    mendTimes(
+      formed,
+      provenIdentity(path, document, identify)?.day ?? null,
+      zoneOf(String(valueOf(document, 'from'))),
+    ) ?? formed
   const mended = renderDocument(whole)
-  const after = new Set(checkDocument(path, mended, null).problems.map(({ detail }) => english(detail)))
-  const gone = checkDocument(path, text, null).problems.filter(({ detail }) => !after.has(english(detail)))
+  const after = new Set(checkDocument(path, mended, null, addresses).problems.map(({ detail }) => english(detail)))
+  const gone = checkDocument(path, text, null, addresses).problems.filter(({ detail }) => !after.has(english(detail)))
   if (gone.length === 0) return document
   await mender.rewrite(path, mended)
   for (const problem of gone) await tell({ ...problem, fixed: message`mended in place` })
@@ -138,11 +143,11 @@ async function repairText(path: string, text: string, { mender, tell }: Work): P
 /** Moves a file to where its story is looked for; its path then, `null` when another file took it in, or it cannot be told. */
 async function repairPlace(path: string, document: Document, work: Work): Promise<string | null> {
   const { mender, tell } = work
-  const misplaced = checkDocument(path, renderDocument(document), null).problems.find(
+  const misplaced = checkDocument(path, renderDocument(document), null, addresses).problems.find(
     ({ problem }) => problem === 'path' || problem === 'identity',
   )
   if (misplaced === undefined) return path
-  const identity = provenIdentity(path, document)
+  const identity = provenIdentity(path, document, identify)
   if (identity === null) return null
   const { id, day } = identity
   const home = day ?? path.slice(0, 10)

@@ -1,9 +1,9 @@
 import type { JournalEntry } from '../core/archive/journal.ts'
 import { type Document, valueOf } from '../core/document/document.ts'
 import { GENERIC } from '../core/extraction.ts'
-import { identify } from '../core/identity.ts'
 import type { Candidate } from '../core/archive/plan.ts'
 import type { KeptPage } from '../edge/archive/pages.ts'
+import { candidateAt } from './candidate.ts'
 import { RULES } from './rules.ts'
 import type { Run } from './run.ts'
 import { emit, isFatal } from './settle.ts'
@@ -56,8 +56,7 @@ export async function rereadPages(run: Run): Promise<void> {
 async function reread(page: KeptPage, run: Run): ReturnType<typeof storeKept> {
   const { id, url } = page
   try {
-    const candidate: Candidate = { id, day: identify(url).day, url, title: null, published: null, html: null, seen: {} }
-    return await storeKept(candidate, page, run)
+    return await storeKept(candidateAt(url, { id }), page, run)
   } catch (error) {
     if (run.io.signal.aborted || isFatal(error)) throw error
     const reason = error instanceof Error ? error.message : String(error)

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
 import type { Config } from '../config.ts'
-import { isLoopbackHost, isZaobaoHost } from '../core/identity.ts'
+import { isLoopbackHost } from '../core/identity.ts'
 import { lastAsked, learned, pauseOf } from '../core/archive/servers.ts'
 import { type RunState, type ServerState, soundState, type State } from '../core/archive/state.ts'
 import { isoTime } from '../core/time.ts'
@@ -14,6 +14,7 @@ import { openRobotsCache } from '../edge/archive/robots-cache.ts'
 import { openState, readState } from '../edge/archive/state.ts'
 import { ArchiveError, EXIT, type ExitCode } from '../errors.ts'
 import { Interrupted, type Io } from '../io.ts'
+import { ownerOf, siteOfHost } from '../sites/publishers.ts'
 import type { storyJobs } from './read-story.ts'
 import { PROJECT_PAGE } from '../project.ts'
 import { createReporter, type Reporter } from './report.ts'
@@ -217,9 +218,11 @@ export function httpOptions(
   return {
     userAgent: `zaobao-archiver/${manifest.version} (+${config.contact ?? PROJECT_PAGE})`,
     allowHosts: (host) =>
-      isZaobaoHost(host) ||
+      ownerOf(host) !== null ||
       (config.allowPrivate && isLoopbackHost(host)) ||
       allowed.some((rule) => rule === host || (rule.startsWith('*.') && host.endsWith(rule.slice(1)))),
+    asksSecurely: (host) => ownerOf(host) !== null,
+    siteOf: siteOfHost,
     memory,
     env: io.env,
     proxy: config.proxy ?? null,

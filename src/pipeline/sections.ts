@@ -1,32 +1,64 @@
 import type { Config } from '../config.ts'
-import { sisterSections } from '../core/archive/gap.ts'
+import type { Publisher } from '../core/publisher.ts'
 import { UsageError } from '../errors.ts'
+import { DEFAULT_PUBLISHER, publisherOf, PUBLISHERS } from '../sites/publishers.ts'
 import { refuseImitator } from './imitator.ts'
-import { DEFAULT_ORIGIN, SECTIONS } from '../sites/zaobao/index.ts'
 import { t } from '../words/words.ts'
 
-/** Paths of which a section has stories, beside that of its list. */
-const MORE_PATHS: Readonly<Record<string, readonly string[]>> = { finance: ['finance/realtime'] }
-
-/** The paths under which the site shows a section that users name, by its name or a path. */
-export function pathsOf(section: string): string[] {
-  const path = SECTIONS[section]?.path ?? section.replace(/^\/+|\/+$/g, '')
-  return [...sisterSections(path), ...(MORE_PATHS[section] ?? [])]
+/** A section as users write it: `china` is one of the first paper; `paper:name` one of another. */
+interface Section {
+  publisher: Publisher
+  /** As its publisher names it, or a path of its site. */
+  name: string
 }
 
-/** The name of the section that has stories under a path; the path itself where none has. */
-export function sectionNamed(path: string): string {
-  return Object.keys(SECTIONS).find((name) => pathsOf(name).includes(path)) ?? path
+function sectionAt(text: string): Section {
+  const at = text.indexOf(':')
+  const publisher = at === -1 ? undefined : PUBLISHERS.find(({ name }) => name === text.slice(0, at))
+  return publisher === undefined
+    ? { publisher: DEFAULT_PUBLISHER, name: text }
+    : { publisher, name: text.slice(at + 1) }
+}
+
+/** The section as users write it. */
+function shown({ publisher, name }: Section): string {
+  return publisher === DEFAULT_PUBLISHER ? name : `${publisher.name}:${name}`
+}
+
+/** The sections that users may name, of all papers. */
+function sectionNames(): string[] {
+  return PUBLISHERS.flatMap((publisher) => publisher.sections.names.map((name) => shown({ publisher, name })))
+}
+
+/** The paths under which a site shows a section that users name, by its name or a path. */
+export function pathsOf(section: string): string[] {
+  const { publisher, name } = sectionAt(section)
+  return publisher.sections.pathsOf(name)
+}
+
+/** The name of the section that has stories under a path of the paper whose address `url` is; the path itself where none has. */
+export function sectionNamed(path: string, url: string): string {
+  const publisher = publisherOf(url) ?? DEFAULT_PUBLISHER
+  const name = publisher.sections.names.find((each) => publisher.sections.pathsOf(each).includes(path))
+  return name === undefined ? path : shown({ publisher, name })
 }
 
 export function isAddress(section: string): boolean {
   return /^https?:\/\//i.test(section)
 }
 
+/** True for the name of a section that there is. */
+export function isSection(name: string): boolean {
+  return sectionNames().includes(name)
+}
+
 /** The sections that a configuration names, `all` spelt out; throws `UsageError` for one that is not known. */
 export function sectionsIn({ section }: Pick<Config, 'section'>): string[] {
-  const named = section.flatMap((name) => (name === 'all' ? Object.keys(SECTIONS) : [name]))
-  const unknown = named.find((name) => !isAddress(name) && !Object.hasOwn(SECTIONS, name))
+  const named = section.flatMap((text) => {
+    const { publisher, name } = sectionAt(text)
+    return name === 'all' ? publisher.sections.names.map((each) => shown({ publisher, name: each })) : [text]
+  })
+  const unknown = named.find((name) => !isAddress(name) && !isSection(name))
   for (const name of named.filter(isAddress)) refuseImitator(name)
   if (unknown === undefined) return [...new Set(named)]
   throw unknownSection(unknown)
@@ -34,23 +66,36 @@ export function sectionsIn({ section }: Pick<Config, 'section'>): string[] {
 
 /** That a section is none, and which there are. */
 export function unknownSection(name: string): UsageError {
-  return new UsageError(t`section "${name}" is not known; write ${Object.keys(SECTIONS).join(', ')}, all or an address`)
+  return new UsageError(t`section "${name}" is not known; write ${sectionNames().join(', ')}, all or an address`)
 }
 
-/** An edition, and the paths of the sections in use there; `null` is every section. */
+/** The sources of a section that is given by its name, in an edition. */
+export function sourcesOfSection(section: string, options: { origin?: string; rsshub?: string }) {
+  const { publisher, name } = sectionAt(section)
+  return publisher.sourcesOf(name, options)
+}
+
+/** An edition of a paper, and the paths of the sections in use there; `null` is every section. */
 export interface InUse {
+  publisher: Publisher
   origin: string
   paths: string[] | null
 }
 
 /** The sections in use by edition; the address of a list names its own. Throws `UsageError` for an unknown one. */
 export function sectionsInUse(config: Pick<Config, 'section'>): InUse[] {
-  if (config.section.includes('all')) return [{ origin: DEFAULT_ORIGIN, paths: null }]
-  const editions = new Map<string, string[]>()
-  for (const section of sectionsIn(config)) {
-    const { origin, pathname } = new URL(isAddress(section) ? section : DEFAULT_ORIGIN)
-    const paths = pathsOf(isAddress(section) ? pathname : section)
-    editions.set(origin, [...(editions.get(origin) ?? []), ...paths])
+  const editions = new Map<string, InUse>()
+  for (const text of config.section) {
+    const { publisher, name } = sectionAt(text)
+    if (name === 'all') editions.set(publisher.origin, { publisher, origin: publisher.origin, paths: null })
   }
-  return [...editions].map(([origin, paths]) => ({ origin, paths }))
+  for (const section of sectionsIn(config)) {
+    const own = isAddress(section) ? null : sectionAt(section)
+    const publisher = own?.publisher ?? publisherOf(section) ?? DEFAULT_PUBLISHER
+    const { origin, pathname } = new URL(own === null ? section : publisher.origin)
+    const edition = editions.get(origin) ?? { publisher, origin, paths: [] }
+    editions.set(origin, edition)
+    edition.paths?.push(...publisher.sections.pathsOf(own?.name ?? pathname))
+  }
+  return [...editions.values()]
 }

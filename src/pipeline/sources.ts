@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Config } from '../config.ts'
 import { printableUrl } from '../core/text/printable.ts'
-import { SECTIONS, sourcesFor } from '../sites/zaobao/index.ts'
 import { UsageError } from '../errors.ts'
 import { refuseImitator } from './imitator.ts'
 import type { Source } from './poll.ts'
-import { isAddress, sectionsIn, unknownSection } from './sections.ts'
 import { t } from '../words/words.ts'
+import { isAddress, isSection, sectionsIn, sourcesOfSection, unknownSection } from './sections.ts'
 
 /**
  * The sources that a configuration asks for: the feeds that it names, else those of its sections. Throws `UsageError`
@@ -45,12 +44,12 @@ function named(section: string, config: Pick<Config, 'sources'>): Source[] {
 function ofSection(section: string, config: Pick<Config, 'sources'>): Source[] {
   return config.sources.flatMap((source): Source[] => {
     if (typeof source === 'object' && 'feed' in source) {
-      if (source.section !== undefined && !Object.hasOwn(SECTIONS, source.section)) throw unknownSection(source.section)
+      if (source.section !== undefined && !isSection(source.section)) throw unknownSection(source.section)
       const elsewhere = source.section !== undefined && source.section !== section
       return elsewhere ? [] : [{ ...feed(source.feed), section: source.section ?? null }]
     }
     const kind = typeof source === 'object' ? 'rss' : source
-    const known = sourcesFor(section, typeof source === 'object' ? { rsshub: source.rsshub } : {})
+    const known = sourcesOfSection(section, typeof source === 'object' ? { rsshub: source.rsshub } : {})
     return known
       .filter((one) => one.kind === kind)
       .map(({ url }): Source => {

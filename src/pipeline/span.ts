@@ -1,15 +1,12 @@
 import { isInDays, monthsOf } from '../core/archive/gap.ts'
-import { sectionOf } from '../core/identity.ts'
 import type { Candidate } from '../core/archive/plan.ts'
 import { dayNamed } from '../core/days.ts'
-import { singaporeDay } from '../core/time.ts'
+import { dayIn, type Zone } from '../core/time.ts'
 import { UsageError } from '../errors.ts'
+import { DEFAULT_PUBLISHER } from '../sites/publishers.ts'
 import type { Lookup, Named } from './lookup.ts'
 import type { InUse } from './sections.ts'
 import { t } from '../words/words.ts'
-
-/** The site keeps sitemaps from this month on. */
-const FIRST_DAY = '2016-01-01'
 
 /** Days, both included. */
 export interface Span {
@@ -17,22 +14,32 @@ export interface Span {
   to: string
 }
 
-/** The span that a user asks for, in days, months or spans back from now; `to` is today in Singapore when not given. Throws `UsageError` for no span of days. */
-export function spanOf(from: string | null, to: string | null, nowMs: number): Span | null {
+/**
+ * The span that a user asks for, in days, months or spans back from now; `to` is today when not
+ * given. Days are those of the first paper in use. Throws `UsageError` for no span of days, and for one before all sitemaps.
+ */
+export function spanOf(
+  from: string | null,
+  to: string | null,
+  inUse: readonly Pick<InUse, 'publisher'>[],
+  nowMs: number,
+): Span | null {
   if (from === null && to === null) return null
   if (from === null) throw new UsageError(t`--to needs --from, the first day to look up`)
-  const today = singaporeDay(nowMs)
-  const first = dayOf('from', from, 'first', nowMs)
-  const last = to === null ? today : dayOf('to', to, 'last', nowMs)
+  const { zone } = inUse[0]?.publisher ?? DEFAULT_PUBLISHER
+  const earliest = inUse.flatMap(({ publisher }) => publisher.sitemaps?.first ?? []).toSorted()[0] ?? '0000-00-00'
+  const today = dayIn(zone, nowMs)
+  const first = dayOf('from', from, 'first', nowMs, zone)
+  const last = to === null ? today : dayOf('to', to, 'last', nowMs, zone)
   if (first > today)
-    throw new UsageError(`--from: "${from}": ${t`that day is still to come; today is ${today} in Singapore`}`)
+    throw new UsageError(`--from: "${from}": ${t`that day is still to come; today is ${today} in ${zone.name}`}`)
   if (first > last) throw new UsageError(t`--from: "${from}" is after --to "${to ?? today}"`)
-  if (last < FIRST_DAY) throw new UsageError(`--to: "${to}": ${t`the sitemaps of the site begin with ${FIRST_DAY}`}`)
-  return { from: first < FIRST_DAY ? FIRST_DAY : first, to: last > today ? today : last }
+  if (last < earliest) throw new UsageError(`--to: "${to}": ${t`the sitemaps of the site begin with ${earliest}`}`)
+  return { from: first < earliest ? earliest : first, to: last > today ? today : last }
 }
 
-function dayOf(option: string, text: string, end: 'first' | 'last', nowMs: number): string {
-  const day = dayNamed(text, end, nowMs)
+function dayOf(option: string, text: string, end: 'first' | 'last', nowMs: number, zone: Zone): string {
+  const day = dayNamed(text, end, nowMs, zone)
   if (day !== null) return day
   throw new UsageError(`--${option}: "${text}": ${t`write a day such as 2026-09-01, a month, yesterday or 7d`}`)
 }
@@ -47,10 +54,9 @@ export async function* monthsIn(
   const months = monthsOf(span.from, span.to)
   for (const month of order === 'oldest' ? months : months.toReversed()) {
     for (const { origin, paths } of inUse) {
-      const isWanted = (candidate: Candidate) => {
-        const section = sectionOf(candidate.url)
-        return isInDays(span, candidate) && (paths === null || (section !== null && paths.includes(section)))
-      }
+      const isWanted = (candidate: Candidate) =>
+        isInDays(span, candidate) &&
+        (paths === null || (candidate.section !== null && paths.includes(candidate.section)))
       for (const named of await lookup.month(month, origin))
         yield named.kind === 'unread' ? named : { ...named, candidates: named.candidates.filter(isWanted) }
     }

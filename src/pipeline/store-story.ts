@@ -5,15 +5,14 @@ import { contentOf } from '../core/record/content.ts'
 import { type Document, htmlOf, isEmpty, valueOf } from '../core/document/document.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../core/document/render.ts'
 import { outlineOf } from '../core/document/outline.ts'
-import { addressOf, sectionOf } from '../core/identity.ts'
 import type { JournalEntry } from '../core/archive/journal.ts'
 import type { Validators } from '../core/model.ts'
 import { idOfName, storyPath } from '../core/archive/path.ts'
 import type { Candidate } from '../core/archive/plan.ts'
 import type { Stored } from '../core/archive/stored.ts'
 import { withFormerSignatures } from '../core/signed.ts'
-import { isoTime, singaporeDay, timeOfDay } from '../core/time.ts'
-import { paperOf } from '../sites/zaobao/index.ts'
+import { dayIn, isoTime, timeOfDay } from '../core/time.ts'
+import { aboutOf, addressOf, sectionOf, zoneOf } from '../sites/publishers.ts'
 import { extraKeys } from './extra-keys.ts'
 import type { Reading } from './read-story.ts'
 import type { Run } from './run.ts'
@@ -65,8 +64,6 @@ export interface There {
   stored: Stored
 }
 
-const STORY_NAME = /^story\d{8}-\d+$/
-
 /** Writes what was found: a new file, the file that is there with a later text, or nothing where they say the same. */
 export async function store(
   candidate: Candidate,
@@ -76,8 +73,8 @@ export async function store(
   owed: Failure | null,
   run: Run,
 ): Promise<Result> {
-  const read = titled(given.story, candidate.title)
-  const published = read.published ?? timeOfDay(candidate.published, candidate.day)
+  const read = titled(given.story, candidate)
+  const published = read.published ?? timeOfDay(candidate.published, candidate.day, zoneOf(candidate.url))
   const story = { ...read, published }
   const found = { ...given, story }
   const day = dayOf(candidate, there?.path ?? null, published, run)
@@ -210,19 +207,21 @@ function failed(reason: string, final: boolean): Result {
 }
 
 /** A page without a headline is named by its address: the headline that a source showed is better. */
-function titled(story: Reading, shown: string | null): Reading {
-  return shown !== null && STORY_NAME.test(story.title) ? { ...story, title: shown } : story
+function titled(story: Reading, { title, url }: Candidate): Reading {
+  const name = new URL(url).pathname.split('/').findLast((segment) => segment !== '')
+  return title !== null && story.title === name ? { ...story, title } : story
 }
 
-/** A story's day: in its URL; else that of its file; else that of publication in Singapore; else today. */
-function dayOf(candidate: Candidate, path: string | null, published: string | null, run: Run): string {
-  return candidate.day ?? path?.slice(0, 10) ?? singaporeDay(published === null ? run.io.now() : Date.parse(published))
+/** A story's day: in its URL; else that of its file; else that of publication by its paper's clock; else today. */
+function dayOf({ day, url }: Candidate, path: string | null, published: string | null, run: Run): string {
+  const ms = published === null ? run.io.now() : Date.parse(published)
+  return day ?? path?.slice(0, 10) ?? dayIn(zoneOf(url), ms)
 }
 
 function contentFor(story: Reading, url: string, day: string, { config }: Run): Content {
   const extra = extraKeys(config.keys, { ...story, section: sectionOf(url) })
   const extraction = extractionMark(story.extraction)
-  return { ...contentOf(story, { url, day, paper: paperOf(url), extra, body: story.body }), extraction }
+  return { ...contentOf(story, { ...aboutOf(url), day, extra, body: story.body }), extraction }
 }
 
 /** Two forms of one text, HTML in the file and Markdown now, are no edit. */

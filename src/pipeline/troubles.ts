@@ -1,9 +1,9 @@
 import { NEW_PAGES, pagesNewSince, tellTroubles } from '../core/archive/trouble.ts'
 import { SEE_PROBE } from '../core/extraction.ts'
-import { siteOf } from '../core/web/server.ts'
 import { printableUrl } from '../core/text/printable.ts'
 import { isoTime } from '../core/time.ts'
 import { MAX_REFUSALS } from '../edge/http/limits.ts'
+import { siteOfHost } from '../sites/publishers.ts'
 import type { Run } from './run.ts'
 import { clauses, plural, said, t } from '../words/words.ts'
 
@@ -18,7 +18,7 @@ function pausing(site: string): string {
 }
 
 function siteOfStory(url: string): string {
-  return siteOf(new URL(url).hostname)
+  return siteOfHost(new URL(url).hostname)
 }
 
 /** True where earlier runs found that the site of a story refuses everything. */

@@ -1,14 +1,14 @@
-import { identify } from '../core/identity.ts'
 import type { JournalEntry } from '../core/archive/journal.ts'
 import { type Candidate, isExcluded } from '../core/archive/plan.ts'
 import type { SourceState } from '../core/archive/state.ts'
 import { identityOfWord, wordOf } from '../core/archive/window.ts'
 import { isoTime } from '../core/time.ts'
-import { DEFAULT_ORIGIN } from '../sites/zaobao/index.ts'
+import { DEFAULT_PUBLISHER, identify } from '../sites/publishers.ts'
+import { candidateAt } from './candidate.ts'
 import type { Lookup } from './lookup.ts'
 import { merge, type Poll } from './poll.ts'
 import type { Run } from './run.ts'
-import { pathsOf, sectionsInUse } from './sections.ts'
+import { sectionsInUse } from './sections.ts'
 import { unlessLocal } from './stored.ts'
 import { plural, t } from '../words/words.ts'
 
@@ -89,7 +89,7 @@ async function candidateOf(entry: JournalEntry, day: string, lookup: Lookup, run
   const own = identify(url)
   // It may have been moved to the day of its address, or found again under another day.
   if (own.id === id && own.day !== day && (await unlessLocal(run.archive.find(own), '')) !== null) return null
-  return { id, day, url, title: null, published: null, html: null, seen }
+  return candidateAt(url, { id, day, seen })
 }
 
 /** Where older versions wrote down no address: the sitemap's; else one that the site may lead on from. */
@@ -101,7 +101,11 @@ async function addressOfId(id: string, day: string, lookup: Lookup, run: Run): P
       if (found !== undefined) return found.url
     }
   }
-  const { origin = DEFAULT_ORIGIN, paths = null } = editions[0] ?? {}
-  const path = (paths ?? pathsOf('china'))[0] ?? ''
-  return `${origin}/${path}/story${day.replaceAll('-', '')}-${id}`
+  const { publisher, origin, paths } = editions[0] ?? {
+    publisher: DEFAULT_PUBLISHER,
+    origin: DEFAULT_PUBLISHER.origin,
+    paths: null,
+  }
+  const { names, pathsOf } = publisher.sections
+  return publisher.urlOf({ number: id, day, section: (paths ?? pathsOf(names[0] ?? ''))[0] ?? null }, origin)
 }

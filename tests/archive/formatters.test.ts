@@ -7,6 +7,7 @@ import { reformDocument, renderDocument } from '../../src/core/document/render.t
 import { verify } from '../../src/commands/verify.ts'
 import { freshFolder } from './support/folder.ts'
 import { watchedIo } from './support/io.ts'
+import { addresses } from '../../src/sites/publishers.ts'
 
 const PATH = '2020-07-21/2020-07-21-1070831-题目.md'
 const FRONT = `layout: post
@@ -64,11 +65,11 @@ describe('a file after a formatter or a careless producer', () => {
   test.each(CHANGES)('%s: is read, written back as it is, and mended', (_, text, said) => {
     const document = parseDocument(text)
     expect(renderDocument(document)).toBe(text)
-    const { problems } = checkDocument(PATH, text, null)
+    const { problems } = checkDocument(PATH, text, null, addresses)
     if (said === null) return expect(problems).toEqual([])
     expect(problems.map(({ detail }) => detail)).toEqual([expect.stringMatching(said)])
     const mended = renderDocument(reformDocument(document, isUnescapedTitle))
-    const left = checkDocument(PATH, mended, null).problems.filter(({ problem }) => problem === 'format')
+    const left = checkDocument(PATH, mended, null, addresses).problems.filter(({ problem }) => problem === 'format')
     expect(left).toEqual([])
     expect(parseDocument(mended).body).toBe(document.body)
   })

@@ -4,6 +4,7 @@ import { parseDocument } from '../../src/core/document/parse.ts'
 import { makeDocument, renderDocument } from '../../src/core/document/render.ts'
 import { recordOf } from '../../src/pipeline/record.ts'
 import { readRecord } from '../../src/pipeline/record-in.ts'
+import { CHINESE_ZONE } from '../../src/core/time.ts'
 
 const biting = constantFrom(
   '"',
@@ -51,6 +52,7 @@ const contents = record({
     ),
   ),
   day: constantFrom('2021-11-10'),
+  zone: constantFrom(CHINESE_ZONE),
   author: words,
   tags: array(words, { maxLength: 3 }),
   categories: array(words, { maxLength: 3 }),

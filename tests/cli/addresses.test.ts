@@ -3,6 +3,7 @@ import { readNames } from '../../src/commands/addresses.ts'
 import { dayNamed } from '../../src/core/days.ts'
 import { nameInLine, readName } from '../../src/pipeline/named.ts'
 import { testIo } from '../support/io.ts'
+import { CHINESE_ZONE } from '../../src/core/time.ts'
 
 const URLS = [1, 2, 3].map((n) => `https://www.zaobao.com.sg/realtime/china/story20260405-910000${n}`)
 const [URL_1 = ''] = URLS
@@ -131,6 +132,9 @@ describe('days by name', () => {
     ['tomorrow', null, null],
     ['', null, null],
   ])('%s', (text, first, last) => {
-    expect([dayNamed(text, 'first', NOW), dayNamed(text, 'last', NOW)]).toEqual([first, last])
+    expect([dayNamed(text, 'first', NOW, CHINESE_ZONE), dayNamed(text, 'last', NOW, CHINESE_ZONE)]).toEqual([
+      first,
+      last,
+    ])
   })
 })

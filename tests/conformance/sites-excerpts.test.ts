@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { identify, storyId } from '../../src/core/identity.ts'
+import { identify, storyId } from '../../src/sites/publishers.ts'
 import { readContent, readList, readPage } from '../../src/sites/index.ts'
 import { sharedFolder } from '../support/shared.ts'
 

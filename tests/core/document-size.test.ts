@@ -3,6 +3,7 @@ import { readStoredText } from '../../src/core/archive/stored.ts'
 import { checkDocument } from '../../src/core/archive/verify.ts'
 import { DocumentError } from '../../src/core/document/document.ts'
 import { parseDocument } from '../../src/core/document/parse.ts'
+import { addresses } from '../../src/sites/publishers.ts'
 
 const FRONT = `layout: post
 title: "标题"
@@ -90,7 +91,7 @@ const PLACES: [string, (text: string) => string][] = [
 
 function read(text: string): void {
   readStoredText(text, null)
-  checkDocument(PATH, text, null)
+  checkDocument(PATH, text, null, addresses)
 }
 
 function cpuOf(text: string): number {

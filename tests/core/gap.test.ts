@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { wordOf } from '../../src/core/archive/window.ts'
-import { type Gap, gapOf, isInGap, joinGaps, monthsOf, type Shown, sisterSections } from '../../src/core/archive/gap.ts'
+import { type Gap, gapOf, isInGap, joinGaps, monthsOf, type Shown } from '../../src/core/archive/gap.ts'
+import { addressOf } from '../../src/sites/publishers.ts'
+import { zaobao } from '../../src/sites/zaobao/index.ts'
 
 const NOON = Date.parse('2026-11-20T12:00:00+08:00')
 const DAY_MS = 86_400_000
@@ -9,7 +11,8 @@ const DAY_MS = 86_400_000
 function story(name: string, { section = 'realtime/china', host = 'www.zaobao.com.sg' } = {}) {
   const [day = '', more = ''] = name.split(':')
   const id = `${day}${more === '' ? '' : more.charCodeAt(0)}`
-  return { id, day: `2026-11-${day}`, url: `https://${host}/${section}/story202611${day}-${id}` }
+  const url = `https://${host}/${section}/story202611${day}-${id}`
+  return { id, day: `2026-11-${day}`, url, publisher: zaobao, section }
 }
 
 function shown(names: string, more: Partial<Shown> & { polled?: string; given?: string } = {}): Shown {
@@ -42,8 +45,13 @@ const span = (noticed: ReturnType<typeof gapOf>) =>
   !noticed?.gap ? null : [noticed.gap.from.slice(8), noticed.gap.to.slice(8)].join(' ')
 
 test('gaps of a list with an address of its own stand beside those of its sections', () => {
-  const plain = gapOf(shown('20 19 18'), 7 * DAY_MS, NOON)?.gap
-  const own = gapOf(shown('20 19 18', { list: 'https://www.zaobao.com.sg/keywords/x' }), 7 * DAY_MS, NOON)?.gap
+  const plain = gapOf(shown('20 19 18'), 7 * DAY_MS, NOON, addressOf)?.gap
+  const own = gapOf(
+    shown('20 19 18', { list: 'https://www.zaobao.com.sg/keywords/x' }),
+    7 * DAY_MS,
+    NOON,
+    addressOf,
+  )?.gap
   if (!plain || !own) throw new Error('no gap')
   expect(own.list).toBe('https://www.zaobao.com.sg/keywords/x')
   expect(joinGaps([plain, own, plain, own])).toEqual([plain, own])
@@ -75,7 +83,7 @@ describe('gapOf', () => {
     ['stories that are all further back than that', shown('04', { newestBefore: '2026-10-02' }), null],
     ['stories without a day', { ...shown(''), candidates: [{ ...story('20'), day: null }] }, null],
   ])('%s', (_name, what, expected) => {
-    const found = gapOf(what, 7 * DAY_MS, NOON)
+    const found = gapOf(what, 7 * DAY_MS, NOON, addressOf)
     expect(span(found)).toBe(expected)
   })
 
@@ -96,28 +104,32 @@ describe('gapOf', () => {
     ['all that is shown was edited', '12 15:a 15:c 15:d 15:b 15:e', '15 15'],
   ])('%s', (_name, names, expected) => {
     const all = '15:f 15:e 15:d 15:c 15:b 15:a 12'
-    expect(span(gapOf(shown(names, { polled: all, before }), 7 * DAY_MS, NOON))).toBe(expected)
+    expect(span(gapOf(shown(names, { polled: all, before }), 7 * DAY_MS, NOON, addressOf))).toBe(expected)
   })
 
   test('what another source of the section showed is known ground', () => {
     const names = '16:c 16:b 16:a 15:f 15:e'
     const known = { polled: '15:f 15:e', newestBefore: '2026-11-10' }
-    expect(span(gapOf(shown(names, { ...known, before: [words('10:c 10:b 10:a')] }), 7 * DAY_MS, NOON))).toBe('13 16')
-    expect(gapOf(shown(names, { ...known, before: [words('10:c 10:b 10:a'), ...before] }), 7 * DAY_MS, NOON)).toBeNull()
+    expect(
+      span(gapOf(shown(names, { ...known, before: [words('10:c 10:b 10:a')] }), 7 * DAY_MS, NOON, addressOf)),
+    ).toBe('13 16')
+    expect(
+      gapOf(shown(names, { ...known, before: [words('10:c 10:b 10:a'), ...before] }), 7 * DAY_MS, NOON, addressOf),
+    ).toBeNull()
   })
 
   test('a list in the order of days, oldest first, is read so', () => {
     const names = '15:a 15:b 15:c 15:d 15:e 15:f 16:a 16:b'
     const rising = [words('12 15:a 15:b 15:c 15:d 15:e 15:f')]
     const polled = '15:a 15:b 15:c 15:d 15:e 15:f'
-    expect(gapOf(shown(names, { polled, before: rising }), 7 * DAY_MS, NOON)).toBeNull()
-    expect(span(gapOf(shown('15:f 16:a 16:b 16:c 16:d 16:e 16:f', { polled, before: rising }), 7 * DAY_MS, NOON))).toBe(
-      '15 16',
-    )
+    expect(gapOf(shown(names, { polled, before: rising }), 7 * DAY_MS, NOON, addressOf)).toBeNull()
+    expect(
+      span(gapOf(shown('15:f 16:a 16:b 16:c 16:d 16:e 16:f', { polled, before: rising }), 7 * DAY_MS, NOON, addressOf)),
+    ).toBe('15 16')
   })
 
   test('all that lies further back than --max-gap is named, and not looked up', () => {
-    expect(gapOf(shown('04 03', { newestBefore: '2026-10-02' }), 7 * DAY_MS, NOON)).toEqual({
+    expect(gapOf(shown('04 03', { newestBefore: '2026-10-02' }), 7 * DAY_MS, NOON, addressOf)).toEqual({
       gap: null,
       beyond: { from: '2026-10-02', to: '2026-11-04' },
     })
@@ -130,7 +142,7 @@ describe('gapOf', () => {
       { newestBefore: '2026-11-21', newestArchived: '2026-11-21', lastRead: '2026-11-19' },
     ],
   ])('%s does not lead astray', (_name, more) => {
-    const { from = '', to = '' } = gapOf(shown('20 19', more), 7 * DAY_MS, NOON)?.gap ?? {}
+    const { from = '', to = '' } = gapOf(shown('20 19', more), 7 * DAY_MS, NOON, addressOf)?.gap ?? {}
     expect(from <= '2026-11-19').toBe(true)
     expect(to >= '2026-11-20' && to <= '2026-11-21').toBe(true)
   })
@@ -140,16 +152,16 @@ describe('gapOf', () => {
     ['an archive of days', '2026-11-18', '18 20'],
   ])('where the notes are gone, %s is looked through though the list touches it', (_name, forgottenSince, expected) => {
     const forgotten = { polled: '20 19', newestBefore: null, newestArchived: '2026-11-20', forgottenSince }
-    expect(span(gapOf(shown('20 19', forgotten), 7 * DAY_MS, NOON))).toBe(expected)
-    expect(gapOf(shown('20 19', forgotten), 7 * DAY_MS, NOON)?.beyond).toBeNull()
+    expect(span(gapOf(shown('20 19', forgotten), 7 * DAY_MS, NOON, addressOf))).toBe(expected)
+    expect(gapOf(shown('20 19', forgotten), 7 * DAY_MS, NOON, addressOf)?.beyond).toBeNull()
   })
 
   test('no gap is looked for with --max-gap 0', () => {
-    expect(gapOf(shown('20'), 0, NOON)).toBeNull()
+    expect(gapOf(shown('20'), 0, NOON, addressOf)).toBeNull()
   })
 
   test('the ground is told where it lies before the first day', () => {
-    expect(gapOf(shown('20', { newestBefore: '2026-10-02' }), 7 * DAY_MS, NOON)?.beyond).toEqual({
+    expect(gapOf(shown('20', { newestBefore: '2026-10-02' }), 7 * DAY_MS, NOON, addressOf)?.beyond).toEqual({
       ...{ from: '2026-10-02', to: '2026-11-13' },
     })
   })
@@ -171,7 +183,7 @@ describe('gapOf', () => {
     ],
   ])('sections in use: %s', (_name, sections, links, origin, expected) => {
     const candidates = links.map((section) => story('20', { section }))
-    const found = gapOf({ ...shown('', { sections }), candidates }, 7 * DAY_MS, NOON)
+    const found = gapOf({ ...shown('', { sections }), candidates }, 7 * DAY_MS, NOON, addressOf)
     expect(found?.gap).toMatchObject({ origin, sections: expected })
   })
 
@@ -180,7 +192,7 @@ describe('gapOf', () => {
     [['beltandroad.zaobao.com', 'www.zaobao.com.sg', 'www.zaobao.com.sg'], 'https://www.zaobao.com.sg'],
   ])('the edition is that of most links: %j', (hosts, origin) => {
     const candidates = hosts.map((host) => story('20', { host }))
-    expect(gapOf({ ...shown(''), candidates }, 7 * DAY_MS, NOON)?.gap?.origin).toBe(origin)
+    expect(gapOf({ ...shown(''), candidates }, 7 * DAY_MS, NOON, addressOf)?.gap?.origin).toBe(origin)
   })
 
   test.each([
@@ -189,7 +201,7 @@ describe('gapOf', () => {
     ['http://zaobao.localhost', 'http://zaobao.localhost'],
   ])('the paper is asked over https, a mirror as it is: %s', (given, origin) => {
     const candidates = [{ ...story('20'), url: `${given}/realtime/china/story20261120-20` }]
-    expect(gapOf({ ...shown(''), candidates }, 7 * DAY_MS, NOON)?.gap?.origin).toBe(origin)
+    expect(gapOf({ ...shown(''), candidates }, 7 * DAY_MS, NOON, addressOf)?.gap?.origin).toBe(origin)
   })
 })
 
@@ -248,12 +260,4 @@ test.each([
   ['2026-11-02', '2026-11-01', []],
 ])('the months of %s to %s', (from, to, expected) => {
   expect(monthsOf(from, to)).toEqual(expected)
-})
-
-test.each([
-  ['realtime/china', ['realtime/china', 'news/china']],
-  ['news/sea', ['realtime/sea', 'news/sea']],
-  ['zopinions/views', ['zopinions/views']],
-])('sections that are one to readers: %s', (path, expected) => {
-  expect(sisterSections(path)).toEqual(expected)
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addressOf, canonicalUrl, identify, sectionOf, storyId } from '../../src/core/identity.ts'
+import { addressOf, canonicalUrl, identify, sectionOf, storyId } from '../../src/sites/publishers.ts'
 
 const PATH = '/realtime/china/story20260312-9000001'
 const PLAIN = `https://www.zaobao.com${PATH}`

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { mendLink } from '../../src/core/web/link.ts'
-import { parseFeed } from '../../src/core/feed/feed.ts'
+import { parseFeed } from '../../src/index.ts'
 import { readList } from '../../src/sites/index.ts'
 
 const STORY = 'https://www.zaobao.com/realtime/china/story20260312-9000001'

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import { gapOf, isInDays } from '../../src/core/archive/gap.ts'
-import { singaporeDay } from '../../src/core/time.ts'
+import { CHINESE_ZONE, dayIn } from '../../src/core/time.ts'
 import { wordOf } from '../../src/core/archive/window.ts'
 import { chance } from '../support/newsroom.ts'
+import type { Publisher } from '../../src/core/publisher.ts'
+import { addressOf } from '../../src/sites/publishers.ts'
+import { zaobao } from '../../src/sites/zaobao/index.ts'
 
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
@@ -12,6 +15,8 @@ interface Story {
   id: string
   day: string
   url: string
+  publisher: Publisher
+  section: string
   publishedMs: number
   /** When it was last put on top. */
   placedMs: number
@@ -31,10 +36,15 @@ function live({ stories, random }: Newsroom, fromMs: number, toMs: number): void
   for (let n = 0; n < count; n += 1) {
     const atMs = fromMs + ((toMs - fromMs) * (n + 1)) / (count + 1)
     const id = String(9_000_000 + stories.length * 3)
-    const day = singaporeDay(atMs)
+    const day = dayIn(CHINESE_ZONE, atMs)
     const url = `https://www.zaobao.com.sg/realtime/china/story${day.replaceAll('-', '')}-${id}`
     const pinnedUntilMs = random() < 0.006 ? atMs + random() * 5 * DAY_MS : 0
-    stories.push({ id, day, url, publishedMs: atMs, placedMs: atMs, pinnedUntilMs })
+    stories.push({
+      ...{ id, day, url, publisher: zaobao, section: 'realtime/china' },
+      publishedMs: atMs,
+      placedMs: atMs,
+      pinnedUntilMs,
+    })
   }
   for (const story of stories.slice(-60)) {
     if (random() < 0.02) story.placedMs = fromMs + random() * (toMs - fromMs)
@@ -76,6 +86,7 @@ function missedIn(seed: number, order: 'published' | 'placed'): { missed: string
       },
       7 * DAY_MS,
       nowMs,
+      addressOf,
     )
     // What lies before the first list was never asked for.
     if (newestBefore === null) for (const { id } of room.stories) archived.set(id, 'polled')
@@ -92,7 +103,7 @@ function missedIn(seed: number, order: 'published' | 'placed'): { missed: string
         .map(({ day }) => day)
         .toSorted()
         .at(-1) ?? newestBefore
-    lastRead = singaporeDay(nowMs)
+    lastRead = dayIn(CHINESE_ZONE, nowMs)
   }
   const last = before
   const due = room.stories.filter((story) => !last.includes(wordOf(story)))

@@ -13,8 +13,10 @@ const NOW = Date.parse('2026-11-20T12:00:00+08:00')
 const HOUR_MS = 3_600_000
 const URL_OF = 'https://www.zaobao.com.sg/realtime/china/story20261120-9700001?ref=home'
 
+const STORY = { id: '9700001', day: '2026-11-20', publisher: null, section: 'realtime/china' }
+
 function candidate(seen: Record<string, string> = {}, title: string | null = '渡轮加班'): Candidate {
-  return { id: '9700001', day: '2026-11-20', url: URL_OF, title, published: null, html: null, seen }
+  return { ...STORY, url: URL_OF, title, published: null, html: null, seen }
 }
 
 function known(seen: Record<string, string> = {}, ageHours = 100): Known {
@@ -162,7 +164,7 @@ test.each([
 
 test('a rule of many stars takes no time over a long address', () => {
   const url = `https://www.zaobao.com.sg/${'a'.repeat(50_000)}`
-  expect(isExcluded({ id: '1', url }, [`${'*a'.repeat(2000)}*b`])).toBe(false)
+  expect(isExcluded({ id: '1', url, section: null }, [`${'*a'.repeat(2000)}*b`])).toBe(false)
 })
 
 describe('fingerprint', () => {

@@ -7,7 +7,7 @@ import type { EditionReport, SourceReport, StoryReport } from '../../src/core/pr
 import { verdictOf } from '../../src/core/probe/verdict.ts'
 import { wordless } from '../../src/core/probe/wordless.ts'
 import { message } from '../../src/words/words.ts'
-import { isoTime, singaporeDay } from '../../src/core/time.ts'
+import { CHINESE_ZONE, dayIn, isoTime } from '../../src/core/time.ts'
 
 const NOW = Date.UTC(2026, 10, 22, 4)
 const HOUR = 3_600_000
@@ -16,7 +16,7 @@ describe('the stories to look at', () => {
   /** `hours` ago; of a sitemap the day alone is known. */
   const listed = (hours: number): Choice => ({
     id: String(hours),
-    day: singaporeDay(NOW - hours * HOUR),
+    day: dayIn(CHINESE_ZONE, NOW - hours * HOUR),
     published: isoTime(NOW - hours * HOUR),
     isOnlyMapped: false,
   })

@@ -7,7 +7,7 @@ import { storyOfPage } from '../../src/core/record/story.ts'
 import { extractStory } from '../../src/index.ts'
 import { recordOf, recordOfStory } from '../../src/pipeline/record.ts'
 import { readPage } from '../../src/sites/index.ts'
-import { paperOf } from '../../src/sites/zaobao/index.ts'
+import { aboutOf, identify, sectionOf } from '../../src/sites/publishers.ts'
 import { PAGES } from '../support/pages.ts'
 
 const URL_ASKED = 'http://www.zaobao.com/realtime/china/story20260829-9595968?ref=home'
@@ -32,12 +32,12 @@ function recordsOf(html: string, url: string) {
   }
   const page = read()
   const { extract } = page
-  const content = contentOfPage(extract, { url, day: '2026-08-29', paper: paperOf(url), extra: [] })
+  const content = contentOfPage(extract, { ...aboutOf(url), pageUrl: url, day: '2026-08-29', extra: [] })
   const { published, updated, bylines, keywords } = extract
   const story = extractStory(html, url)
   return [
     story === null ? null : recordOfStory(story, BESIDE),
-    recordOfStory(storyOfPage(content, extract, page), BESIDE),
+    recordOfStory(storyOfPage(content, extract, page, { id: identify(url).id, section: sectionOf(url) }), BESIDE),
     recordOf(makeDocument(content), { ...BESIDE, published, updated, bylines, keywords, extraction: page.generation }),
   ]
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { siteOf } from '../../src/core/web/server.ts'
+import { siteOfHost } from '../../src/sites/publishers.ts'
 
 test.each([
   ['www.zaobao.com.sg', 'zaobao.com'],
@@ -17,5 +17,5 @@ test.each([
   ['127.0.0.1', '127.0.0.1'],
   ['2606:4700::6810:84e5', '2606:4700::6810:84e5'],
 ])('the site of %s is %s', (host, site) => {
-  expect(siteOf(host)).toBe(site)
+  expect(siteOfHost(host)).toBe(site)
 })

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { probe } from '../../src/commands/probe.ts'
 import type { Report } from '../../src/core/probe/report.ts'
-import { isoTime, singaporeDay } from '../../src/core/time.ts'
+import { CHINESE_ZONE, dayIn, isoTime } from '../../src/core/time.ts'
 import { configOf, testIo } from '../support/io.ts'
 import { inventedPage, inventedStory, seeded } from '../support/layouts.ts'
 import { PAGES, type PageStory } from '../support/pages.ts'
@@ -29,7 +29,7 @@ const SENTENCES = [
 function storiesAt(origin: string): PageStory[] {
   return AGES.map((hours, index) => {
     const published = isoTime(NOW - hours * HOUR)
-    const day = singaporeDay(NOW - hours * HOUR).replaceAll('-', '')
+    const day = dayIn(CHINESE_ZONE, NOW - hours * HOUR).replaceAll('-', '')
     const bodyHtml = SENTENCES.map((sentence) => `<p>第${index + 1}回：${sentence}</p>`).join('')
     const url = `${origin}/news/china/story${day}-${9_000_001 + index}`
     return { title: `渡口恢复夜航第${index + 1}回`, url, published, bodyHtml }
@@ -452,7 +452,7 @@ test('the paper by its own names, through a proxy: one edition leads to the othe
   const nowMs = Date.now()
   const own = storiesAt('https://www.zaobao.com.sg').map((story, at) => {
     const published = isoTime(nowMs - AGES[at]! * HOUR)
-    const day = singaporeDay(nowMs - AGES[at]! * HOUR).replaceAll('-', '')
+    const day = dayIn(CHINESE_ZONE, nowMs - AGES[at]! * HOUR).replaceAll('-', '')
     return { ...story, published, url: story.url.replace(/story\d+/, `story${day}`) }
   })
   publish({ pages }, own)

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { parseFeed, readFeed } from '../../src/core/feed/feed.ts'
-import { identify } from '../../src/core/identity.ts'
+import { readFeed } from '../../src/core/feed/feed.ts'
+import { parseFeed } from '../../src/index.ts'
+import { addresses, identify } from '../../src/sites/publishers.ts'
 import type { Listing } from '../../src/core/model.ts'
 import { readList, readSitemapIndex } from '../../src/sites/index.ts'
 
@@ -115,8 +116,8 @@ async function wrongCuts(
 
 describe('of a source that is cut off whole items alone count', () => {
   test.each(Object.entries(FEEDS))('%s', async (_kind, text) => {
-    expect(await readFeed(text, null)).toMatchObject({ items: { length: 4 }, end: 'whole' })
-    expect(await wrongCuts(text, (cut) => readFeed(cut, null))).toEqual([])
+    expect(await readFeed(text, null, addresses)).toMatchObject({ items: { length: 4 }, end: 'whole' })
+    expect(await wrongCuts(text, (cut) => readFeed(cut, null, addresses))).toEqual([])
   })
 
   const list = (body: string) => readList({ body, url: 'https://www.zaobao.com.sg/x', contentType: null }, NOW)
@@ -178,7 +179,7 @@ describe('what is broken is not cut off', () => {
     ['words behind JSON', `${FEEDS['JSON Feed']}<!-- 0.2 s -->`, 4],
   ]
   test.each(BROKEN)('%s', async (_fault, text, count) => {
-    const listing = await readFeed(text, null)
+    const listing = await readFeed(text, null, addresses)
     expect(listing.end).toBe('whole')
     expect(listing.items.length).toBe(count)
   })

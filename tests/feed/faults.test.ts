@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseFeed } from '../../src/core/feed/feed.ts'
+import { parseFeed } from '../../src/index.ts'
 
 const item = (n: number, inside = '') =>
   `<item><title>第${n}则</title><link>http://example.org/${n}</link>${inside}<description>正文${n}</description></item>`

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
-import { parseFeed } from '../../src/core/feed/feed.ts'
+import { parseFeed } from '../../src/index.ts'
 import { gbk } from '../charset/double-byte.ts'
 
 const fixture = (name: string) => readFile(new URL(`../../fixtures/feeds/${name}`, import.meta.url))

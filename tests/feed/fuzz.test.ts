@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { FeedError, parseFeed } from '../../src/core/feed/feed.ts'
+import { FeedError } from '../../src/core/feed/feed.ts'
+import { parseFeed } from '../../src/index.ts'
 
 const CASES = 10_000
 

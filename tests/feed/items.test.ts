@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseFeed } from '../../src/core/feed/feed.ts'
+import { parseFeed } from '../../src/index.ts'
 
 const FEED = 'http://feeds.example.org/all.xml'
 const rss = (inside: string, head = '<link>http://example.org/news/</link>') =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { FeedError, MAX_FEED_ITEMS, parseFeed } from '../../src/core/feed/feed.ts'
+import { FeedError, MAX_FEED_ITEMS } from '../../src/core/feed/feed.ts'
+import { parseFeed } from '../../src/index.ts'
 
 const URL_1 = 'http://example.org/1'
 const rss = (items: string, root = '<rss version="2.0">') =>

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { outline, readXmlFeed } from '../../src/core/feed/xml-feed.ts'
+import { contextOf, outline, readXmlFeed } from '../../src/core/feed/xml-feed.ts'
+import { addresses } from '../../src/sites/publishers.ts'
 import { isPlainRss, readPlainRss } from '../../src/core/feed/plain-rss.ts'
 import { scan } from '../../src/core/feed/scan.ts'
 
@@ -29,7 +30,8 @@ it('rss-parser and the tolerant reader agree on plain RSS', async () => {
       )
       const feed = outlined(rss(items.join('')))
       expect(isPlainRss(feed)).toBe(true)
-      expect(await readPlainRss(feed, null)).toEqual(readXmlFeed(feed, null))
+      const context = contextOf(feed, null, addresses)
+      expect(await readPlainRss(feed, context)).toEqual(readXmlFeed(feed, context))
     }),
     { numRuns: 1000 },
   )

@@ -10,6 +10,7 @@ import { recordOf } from '../../src/pipeline/record.ts'
 import { readPage } from '../../src/sites/index.ts'
 import { figure } from '../support/figures.ts'
 import { escapeHtml, PAGES, type PageStory } from '../support/pages.ts'
+import { CHINESE_ZONE } from '../../src/core/time.ts'
 
 const CASES = 10_000
 const URL_ASKED = 'https://www.zaobao.com/realtime/china/story20211110-1212150'
@@ -113,7 +114,7 @@ function documentOf(one: typeof story extends fc.Arbitrary<infer T> ? T : never)
     access: one.subscriber ? ('subscriber' as const) : ('public' as const),
   }
   const content = contentOf(extract, {
-    ...{ url, day: '2021-11-10', paper: '联合早报' },
+    ...{ url, day: '2021-11-10', zone: CHINESE_ZONE, paper: '联合早报' },
     extra: [
       ['bylines', one.bylines],
       ['keywords', one.keywords],

@@ -14,6 +14,8 @@ import { parseDocument } from '../../src/core/document/parse.ts'
 import { makeDocument, renderDocument } from '../../src/core/document/render.ts'
 import { toMarkdown } from '../../src/core/markdown/index.ts'
 import { RENDERERS } from './renderers.ts'
+import { CHINESE_ZONE } from '../../src/core/time.ts'
+import { addresses } from '../../src/sites/publishers.ts'
 
 /** What a page's text may hold for the one who reads it where the Markdown is shown. */
 const HOSTILE = [
@@ -82,7 +84,7 @@ const ADDRESS = 'https://www.zaobao.com/realtime/china/story20200722-1071000'
 
 function documentOf(title: string, url = ADDRESS): string {
   const names = { author: '联合早报', tags: ['联合早报'], categories: ['联合早报'] }
-  const times = { published: '2020-07-22T02:00:00.000Z', day: '2020-07-22' }
+  const times = { published: '2020-07-22T02:00:00.000Z', day: '2020-07-22', zone: CHINESE_ZONE }
   const content = { title, url, ...times, ...names, access: 'public', extra: [], body: { markdown: '文' } } as const
   return renderDocument(makeDocument(content))
 }
@@ -138,6 +140,6 @@ describe('an address that runs', () => {
     ['in from', bad],
     ['in the link of the headline', documentOf('题').replace(`](${ADDRESS})`, '](java&#115;cript:alert(1))')],
   ])('is refused at import, %s', (_, text) => {
-    expect(() => describeFile('a.md', text)).toThrow(/no address of the web|runs something/)
+    expect(() => describeFile('a.md', text, addresses)).toThrow(/no address of the web|runs something/)
   })
 })

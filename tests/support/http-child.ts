@@ -1,4 +1,5 @@
 /** A process of its own that gets URLs, for what only a process shows: peak memory, certificates, its streams. */
+import { ownerOf, siteOfHost } from '../../src/sites/publishers.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Request, createHttp } from '../../src/edge/http/http.ts'
 import { memory } from './http.ts'
@@ -21,6 +22,8 @@ const task = JSON.parse(process.argv[2] ?? '') as ChildTask
 const http = createHttp({
   userAgent: 'zaobao-archiver/0.0 (+https://example.org/)',
   allowHosts: () => true,
+  asksSecurely: (host) => ownerOf(host) !== null,
+  siteOf: siteOfHost,
   allowPrivate: task.allowPrivate ?? true,
   obeyRobots: false,
   memory: memory(),

@@ -1,3 +1,4 @@
+import { ownerOf, siteOfHost } from '../../src/sites/publishers.ts'
 import { type HostMemory, type Http, type HttpOptions, type RobotsCopy, createHttp } from '../../src/edge/http/http.ts'
 
 export interface TestMemory extends HostMemory {
@@ -57,6 +58,8 @@ export function testHttp(options: Partial<HttpOptions> = {}): Http {
   return createHttp({
     userAgent: 'zaobao-archiver/0.0 (+https://example.org/)',
     allowHosts: () => true,
+    asksSecurely: (host) => ownerOf(host) !== null,
+    siteOf: siteOfHost,
     allowPrivate: true,
     obeyRobots: false,
     memory: memory(),

@@ -1,9 +1,9 @@
-import { singaporeDay } from '../time.ts'
+import { CHINESE_ZONE, dayIn } from '../time.ts'
 
-/** Singapore's clock stamped as UTC is ahead of the time by this. */
+/** The clock of Singapore and China stamped as UTC, as producers of the seed's format did, is ahead of the time by this. */
 export const CLOCK_ERROR_MS = 8 * 3_600_000
 
-/** A time that Zaobao shows runs ahead of the moment of reading it by up to 22 minutes, as the public files show. */
+/** A time that a paper shows runs ahead of the moment of reading it by up to 22 minutes, as the public files show. */
 const AHEAD_MS = 30 * 60_000
 
 /** Evidence speaks for files of the same site within this time: producers were mended now and then. */
@@ -16,7 +16,7 @@ const MOST_VOTES = 5
 const FEWEST_VOTES = 3
 
 /**
- * Where a source's clock is wrong, most stamps lie ahead of `date` (72 of 100 of Zaobao's of 2020). Where, of this many
+ * Where a source's clock is wrong, most stamps lie ahead of `date` (72 of 100 of one paper's of 2020). Where, of this many
  * files or more, fewer than one in ten does, the clock of the program that read them was wrong for a run, as that of one
  * run of July 2020 was, and the stamps are right.
  */
@@ -40,7 +40,7 @@ export type Evidence = 'address' | 'date' | 'neighbours'
 /** Which of two readings the day in the address confirms; `null` where both have it, or none, or there is no day. */
 function verdictOfDay({ day, stampMs }: Dated): 'wrong' | 'right' | null {
   const asStamped = new Date(stampMs).toISOString().slice(0, 10)
-  const asUtc = singaporeDay(stampMs)
+  const asUtc = dayIn(CHINESE_ZONE, stampMs)
   if (day === null || asStamped === asUtc) return null
   if (day === asStamped) return 'wrong'
   return day === asUtc ? 'right' : null

@@ -1,6 +1,6 @@
 import type { Candidate } from './plan.ts'
-import { addressOf, sectionOf } from '../identity.ts'
-import { singaporeDay, startOfDay } from '../time.ts'
+import type { Addresses } from '../identity.ts'
+import { CHINESE_ZONE, dayIn, startOfDay, UTC } from '../time.ts'
 import { continues, identityOfWord, newerFirst, type Place, wordOf } from './window.ts'
 
 const DAY_MS = 86_400_000
@@ -15,7 +15,7 @@ export interface Gap {
   sections: string[]
   /** The list whose own pages tell best what is missing: one that was given by its address. Absent for all others. */
   list?: string
-  /** First and last day (`YYYY-MM-DD`, Singapore), both included. */
+  /** First and last day (`YYYY-MM-DD`, of the paper's clock), both included. */
   from: string
   to: string
   /** ISO 8601 UTC. */
@@ -29,7 +29,7 @@ export interface Gap {
 export interface Shown {
   source: string
   /** Stories of the paper, in the order of the list. */
-  candidates: readonly Pick<Candidate, 'id' | 'day' | 'url'>[]
+  candidates: readonly Pick<Candidate, 'id' | 'day' | 'url' | 'publisher' | 'section'>[]
   /**
    * Those of them that are archived or queued: `polled` when a source once brought them, `given` when someone asked for
    * that very story, which says nothing of those before it.
@@ -69,15 +69,22 @@ export interface Noticed {
  * The gap between what the archive holds and what a source shows now: `null` when the list touches known ground, or
  * when there is none. It ends with the newest story shown, for a list may show one old story among new ones.
  */
-export function gapOf(shown: Shown, maxGapMs: number, nowMs: number): Noticed | null {
+export function gapOf(
+  shown: Shown,
+  maxGapMs: number,
+  nowMs: number,
+  addressOf: Addresses['addressOf'],
+): Noticed | null {
   const { newestBefore, newestArchived, lastRead, forgottenSince, known } = shown
-  const earliest = singaporeDay(nowMs - maxGapMs)
-  const today = singaporeDay(nowMs)
+  const paper = shown.candidates[0]?.publisher ?? null
+  const zone = paper?.zone ?? CHINESE_ZONE
+  const earliest = dayIn(zone, nowMs - maxGapMs)
+  const today = dayIn(zone, nowMs)
   const oldest = [newestBefore, newestArchived].filter((day) => day !== null).toSorted()[0]
   if (oldest === undefined || maxGapMs === 0) return null
   // A story may be dated ahead of its day: what was read yesterday is no ground of tomorrow.
   const ground = [oldest, lastRead ?? today, today].toSorted()[0] ?? oldest
-  const stories = shown.candidates.flatMap(({ id, day, url }) => (day === null ? [] : [{ id, day, url }]))
+  const stories = shown.candidates.flatMap(({ day, ...story }) => (day === null ? [] : [{ ...story, day }]))
   const isFresh = ({ id, day }: (typeof stories)[number]) => !known.has(id) && day >= ground
   const fresh = stories.filter(isFresh)
   const isTouching = touches(stories, isFresh, shown)
@@ -88,14 +95,14 @@ export function gapOf(shown: Shown, maxGapMs: number, nowMs: number): Noticed | 
       .map(({ day }) => day)
       .toSorted()
       .at(-1) ?? today,
-    singaporeDay(nowMs + DAY_MS),
+    dayIn(zone, nowMs + DAY_MS),
   )
   const start = isTouching ? earliest : ground
   if (start > to) return null
   const beyond = start < earliest ? { from: start, to: clipped(to, earliest) } : null
   const from = [start, earliest, ...(isTouching ? [forgottenSince ?? start] : [])].toSorted().at(-1) ?? start
   if (from > to) return beyond === null ? null : { gap: null, beyond }
-  const own = ending.flatMap(({ url }) => sectionOf(url) ?? []).flatMap(sisterSections)
+  const own = ending.flatMap(({ section }) => section ?? []).flatMap((path) => paper?.sections.sisters(path) ?? [path])
   const gap: Gap = {
     source: shown.source,
     origin: mostOf(ending.map(({ url }) => new URL(addressOf(url)).origin)),
@@ -148,12 +155,6 @@ function mostOf(values: readonly string[]): string {
   return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? ''
 }
 
-/** A section's paths: what breaks under `realtime/x` moves to `news/x`, and readers know one section. */
-export function sisterSections(path: string): string[] {
-  const name = /^(?:realtime|news)\/(.+)$/.exec(path)?.[1]
-  return name === undefined ? [path] : [`realtime/${name}`, `news/${name}`]
-}
-
 /** Gaps of one edition (or list) and the same sections whose days overlap are one: several sources notice the same at once. */
 export function joinGaps(gaps: readonly Gap[]): Gap[] {
   const joined: Gap[] = []
@@ -189,15 +190,17 @@ export function isInDays({ from, to }: Pick<Gap, 'from' | 'to'>, { day }: Pick<C
 }
 
 /** True for a story of the gap's days and sections. */
-export function isInGap(gap: Pick<Gap, 'from' | 'to' | 'sections'>, story: Pick<Candidate, 'day' | 'url'>): boolean {
-  const section = sectionOf(story.url)
-  return isInDays(gap, story) && section !== null && gap.sections.includes(section)
+export function isInGap(
+  gap: Pick<Gap, 'from' | 'to' | 'sections'>,
+  story: Pick<Candidate, 'day' | 'section'>,
+): boolean {
+  return isInDays(gap, story) && story.section !== null && gap.sections.includes(story.section)
 }
 
 /** The months (`YYYY-MM`) of a span of days, both days included. */
 export function monthsOf(from: string, to: string): string[] {
   const months = new Set<string>()
-  for (let ms = startOfDay(from) ?? 0; ms <= (startOfDay(to) ?? 0); ms += DAY_MS)
-    months.add(singaporeDay(ms).slice(0, 7))
+  for (let ms = startOfDay(UTC, from) ?? 0; ms <= (startOfDay(UTC, to) ?? 0); ms += DAY_MS)
+    months.add(dayIn(UTC, ms).slice(0, 7))
   return [...months]
 }

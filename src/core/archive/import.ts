@@ -2,17 +2,19 @@ import { CLOCK_ERROR_MS, type Dated } from './clock.ts'
 import { type Document, DocumentError, htmlOf, valueOf } from '../document/document.ts'
 import { isUnescapedTitle, parseDocument } from '../document/parse.ts'
 import { reformDocument, renderDocument } from '../document/render.ts'
-import { identify, isZaobaoHost } from '../identity.ts'
+import type { Addresses } from '../identity.ts'
 import { isUnsafeUrl } from '../markdown/url.ts'
 import { withTime } from './mend.ts'
-import { singaporeDay } from '../time.ts'
 import { message } from '../../words/words.ts'
+import { isoTime } from '../time.ts'
 
 /** What is remembered of a file that is taken in, until all are known. */
 export interface SourceFile extends Dated {
   /** Relative to the folder that is taken in, with `/`. */
   path: string
   id: string
+  /** Milliseconds by which its paper's clock is ahead of UTC at its `date`. */
+  zoneMs: number
   /** HTML bodies are cleaned and their times repaired; Markdown bodies are taken as they stand. */
   body: 'html' | 'markdown'
   bodyLength: number
@@ -21,7 +23,7 @@ export interface SourceFile extends Dated {
 }
 
 /** Reads what the import needs to know of a file. Throws `DocumentError` when it is not in the format. */
-export function describeFile(path: string, text: string): SourceFile {
+export function describeFile(path: string, text: string, addresses: Addresses): SourceFile {
   const document = parseDocument(text)
   if (/^<div>\s*\n/.test(document.body) && htmlOf(document) === null) {
     throw new DocumentError(message`its end is missing: the <div> of its body is not closed`)
@@ -34,8 +36,9 @@ export function describeFile(path: string, text: string): SourceFile {
   const isStamped = !Number.isNaN(document.stamp.ms)
   return {
     path,
-    ...identify(url),
-    site: isZaobaoHost(hostname) ? 'zaobao' : hostname.replace(/^www\./, ''),
+    ...addresses.identify(url),
+    site: addresses.publisherOf(url)?.name ?? hostname.replace(/^www\./, ''),
+    zoneMs: addresses.zoneOf(url).offsetMs(dateMs),
     dateMs,
     stampMs: isStamped ? Math.min(Math.max(document.stamp.ms, -8.64e15), 8.64e15) : dateMs,
     isStamped,
@@ -59,7 +62,7 @@ export function publishedMs(file: SourceFile, clockIsWrong: boolean): number {
 
 /** The day of a story's folder. */
 export function dayOf(file: SourceFile, clockIsWrong: boolean): string {
-  return file.day ?? singaporeDay(publishedMs(file, clockIsWrong))
+  return file.day ?? isoTime(publishedMs(file, clockIsWrong) + file.zoneMs).slice(0, 10)
 }
 
 /**

@@ -1,8 +1,8 @@
 import { type Document, valueOf } from '../document/document.ts'
-import { identify } from '../identity.ts'
+import type { Addresses } from '../identity.ts'
 import type { Identity } from '../model.ts'
 import { idOfName } from './path.ts'
-import { isoTime, singaporeDay } from '../time.ts'
+import { dayIn, isoTime, type Zone } from '../time.ts'
 
 /** The same text with the line ends and the last line that the format asks for; nothing else is changed. */
 export function mendLines(text: string): string {
@@ -27,7 +27,7 @@ export function withTime(document: Document, ms: number): Document {
  * Whose story a file is, where its address is borne out: by the name, or by the link under the headline and one of the
  * days of folder and name. `null` where they contradict it: the address may be what is damaged.
  */
-export function provenIdentity(path: string, document: Document): Identity | null {
+export function provenIdentity(path: string, document: Document, identify: Addresses['identify']): Identity | null {
   const [folder = '', name = ''] = path.split('/')
   const identity = identify(String(valueOf(document, 'from')))
   const { id, day } = identity
@@ -43,12 +43,12 @@ export function provenIdentity(path: string, document: Document): Identity | nul
  * The document with one time where `date` and the comment differ and the day in the address convicts one of them;
  * that of `date` where the comment names none. `null` where the day does not decide, or they agree.
  */
-export function mendTimes(document: Document, day: string | null): Document | null {
+export function mendTimes(document: Document, day: string | null, zone: Zone): Document | null {
   const date = Date.parse(String(valueOf(document, 'date')))
   const stamp = document.stamp.ms
   if (Number.isNaN(stamp)) return withTime(document, date)
   if (day === null || date === stamp || Math.abs(stamp) > 8.64e15) return null
-  const dateFits = singaporeDay(date) === day
-  if (dateFits === (singaporeDay(stamp) === day)) return null
+  const dateFits = dayIn(zone, date) === day
+  if (dateFits === (dayIn(zone, stamp) === day)) return null
   return withTime(document, dateFits ? date : stamp)
 }

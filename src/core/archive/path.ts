@@ -1,9 +1,10 @@
+import { ID } from '../identity.ts'
+
 /** A day's folder, and the first part of a story's file name. */
 export const dayPattern = /^\d{4}-\d{2}-\d{2}$/
 
 /** ext4 and APFS count 255 bytes, NTFS 255 UTF-16 units, which are never more. The rest is left to tools that add a suffix. */
 const MAX_NAME_BYTES = 255 - 8
-const MAX_ID_LENGTH = 20
 const EXTENSION = '.md'
 
 /** More of a headline than ever fits a name: what lies beyond is not worth normalising. */
@@ -22,9 +23,9 @@ const FULL_WIDTH: Readonly<Record<string, string>> = {
   '*': '＊',
 }
 
-const NAME = /^\d{4}-\d{2}-\d{2}-(\d+|[0-9a-f]{10})(?:-.*)?\.[mM][dD]$/su
+const NAME = /^\d{4}-\d{2}-\d{2}-(\d+|[0-9a-f]{10}|[a-z]{2,12}\.[0-9a-z]{1,20})(?:-.*)?\.[mM][dD]$/su
 
-const STEM = /^\d{4}-\d{2}-\d{2}-(?:\d+|[0-9a-f]{10})(?=[-.])/
+const STEM = /^\d{4}-\d{2}-\d{2}-(?:\d+|[0-9a-f]{10}|[a-z]{2,12}\.[0-9a-z]{1,20})(?=[-.])/
 
 const encoder = new TextEncoder()
 
@@ -66,8 +67,7 @@ function safeHeadline(title: string, maxBytes: number): string {
 export function storyPath(identity: { id: string; day: string }, title: string): string {
   const { id, day } = identity
   if (!dayPattern.test(day)) throw new RangeError(`no day of an archive: ${JSON.stringify(day)}`)
-  if (!/^[0-9a-f]+$/.test(id) || id.length > MAX_ID_LENGTH)
-    throw new RangeError(`no id of a story: ${JSON.stringify(id)}`)
+  if (!ID.test(id)) throw new RangeError(`no id of a story: ${JSON.stringify(id)}`)
   const stem = `${day}-${id}`
   const headline = safeHeadline(title, MAX_NAME_BYTES - stem.length - 1 - EXTENSION.length)
   return `${day}/${stem}${headline === '' ? '' : `-${headline}`}${EXTENSION}`

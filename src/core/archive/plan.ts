@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { sectionOf } from '../identity.ts'
 import type { Item } from '../model.ts'
+import type { Publisher } from '../publisher.ts'
 
 /** A story that sources name, before anything was read of it. */
 export interface Candidate {
@@ -8,6 +8,10 @@ export interface Candidate {
   /** `YYYY-MM-DD` in the URL; `null` when it names none. */
   day: string | null
   url: string
+  /** Whose story it is; `null` for one of no paper that is known. */
+  publisher: Publisher | null
+  /** The URL's path before the story: `realtime/china`. */
+  section: string | null
   title: string | null
   /** ISO 8601 UTC, of the list or feed. */
   published: string | null
@@ -139,8 +143,10 @@ export function inOrder(candidates: readonly Candidate[], order: 'newest' | 'old
 }
 
 /** True for a story that is never to be fetched. Rules: an id, a section or a part of its path, or a pattern with `*`. */
-export function isExcluded({ id, url }: Pick<Candidate, 'id' | 'url'>, exclude: readonly string[]): boolean {
-  const section = sectionOf(url)
+export function isExcluded(
+  { id, url, section }: Pick<Candidate, 'id' | 'url' | 'section'>,
+  exclude: readonly string[],
+): boolean {
   const names = [id, url, bare(url), bare(url.replace(/[?#].*$/s, '')), section ?? '', ...(section?.split('/') ?? [])]
   return exclude.some((rule) => names.some((name) => matches(bare(rule), name)))
 }

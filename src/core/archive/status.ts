@@ -1,7 +1,7 @@
 import type { Gap } from './gap.ts'
 import type { QueueEntry } from './queue.ts'
 import type { RunState, SourceState, State } from './state.ts'
-import { singaporeDay, startOfDay } from '../time.ts'
+import { CHINESE_ZONE, dayIn, startOfDay } from '../time.ts'
 import { printDuration } from '../units.ts'
 import { clauses, commas, plural, t } from '../../words/words.ts'
 
@@ -54,7 +54,7 @@ export function ageOf(time: string, nowMs: number): number {
 
 /** True for the beginning of a day in Singapore: such a time stands for the day, nothing more being known. */
 function isDay(time: string): boolean {
-  return startOfDay(singaporeDay(Date.parse(time))) === Date.parse(time)
+  return startOfDay(CHINESE_ZONE, dayIn(CHINESE_ZONE, Date.parse(time))) === Date.parse(time)
 }
 
 /**
@@ -151,7 +151,7 @@ function ago(time: string, nowMs: number): string {
 
 /** How long ago a story was published; its day, where that alone is known. */
 function storyAgo(time: string, nowMs: number): string {
-  return isDay(time) ? t`of ${singaporeDay(Date.parse(time))}` : ago(time, nowMs)
+  return isDay(time) ? t`of ${dayIn(CHINESE_ZONE, Date.parse(time))}` : ago(time, nowMs)
 }
 
 function until(time: string, nowMs: number): string {

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { type Document, DocumentError, htmlOf, isEmpty, valueOf, withoutTags } from '../document/document.ts'
 import { isUnescapedTitle, parseDocument } from '../document/parse.ts'
 import { SEVEN } from '../document/render.ts'
-import { identify } from '../identity.ts'
+import type { Addresses } from '../identity.ts'
 import { idOfName } from './path.ts'
 import { isReadable, lostItsEnd } from './stored.ts'
-import { singaporeDay } from '../time.ts'
 import { type Message, message } from '../../words/words.ts'
+import { dayIn } from '../time.ts'
 
 /** What can be wrong in an archive. */
 export type ProblemKind =
@@ -57,7 +57,7 @@ const MIN_COMPARED_UNITS = 60
 const ADDRESS = /^from: (https?:\/\/[\w.:/%-]+)\s*$/m
 
 /** What helps where something of a text is lost: with its address, where that can still be read and is the name's. */
-export function writeAnew(path: string, text: string): Message {
+export function writeAnew(path: string, text: string, { identify }: Addresses): Message {
   const address = ADDRESS.exec(text)?.[1]
   const isOwn = address !== undefined && URL.canParse(address) && identify(address).id === idOfName(path.slice(11))
   return isOwn ? message`backfill ${address} writes it anew` : message`backfill of its address writes it anew`
@@ -75,7 +75,13 @@ function keyOf(text: string): number {
   return Number.parseInt(createHash('sha256').update(text).digest('hex').slice(0, 12), 16)
 }
 
-function formatProblems(path: string, document: Document, text: string, digest: string | null): Message[] {
+function formatProblems(
+  path: string,
+  document: Document,
+  text: string,
+  digest: string | null,
+  addresses: Addresses,
+): Message[] {
   const found: Message[] = []
   const keys = document.frontMatter.flatMap(({ key }) => (key === null ? [] : [key]))
   const missing = SEVEN.filter((key) => !keys.includes(key))
@@ -95,13 +101,15 @@ function formatProblems(path: string, document: Document, text: string, digest: 
   if (headline.source.startsWith('#'))
     found.push(message`the headline is marked with #, not underlined; --fix mends it`)
   if (text.includes('\0'))
-    found.push(message`it holds NUL bytes, as a disk leaves them after a power failure; ${writeAnew(path, text)}`)
+    found.push(
+      message`it holds NUL bytes, as a disk leaves them after a power failure; ${writeAnew(path, text, addresses)}`,
+    )
   if (/^(?:<{7}|>{7}) /m.test(text)) found.push(message`it holds the marks of a merge that was not finished`)
   if (document.body.trim() === '') return found
   if (lostItsEnd(text, digest))
-    found.push(message`its end is missing, or it was edited; ${writeAnew(path, text)} where it was cut`)
+    found.push(message`its end is missing, or it was edited; ${writeAnew(path, text, addresses)} where it was cut`)
   else if (!text.endsWith('\n') && digest === null) {
-    found.push(message`no newline at the end: where its end is missing, ${writeAnew(path, text)}`)
+    found.push(message`no newline at the end: where its end is missing, ${writeAnew(path, text, addresses)}`)
   } else if (!text.endsWith('\n')) found.push(message`no newline at the end`)
   else if (text.endsWith('\n\n')) found.push(message`more than one newline at the end`)
   return found
@@ -122,13 +130,14 @@ function localPicturesOf(document: Document): string[] {
     .filter((url) => url !== '' && !/^(?:[a-z][a-z0-9+.-]*:|\/\/|#)/i.test(url))
 }
 
-function dateProblems(document: Document): [ProblemKind, Message][] {
+function dateProblems(document: Document, { identify, zoneOf }: Addresses): [ProblemKind, Message][] {
   const ms = Date.parse(String(valueOf(document, 'date')))
   const url = String(valueOf(document, 'from'))
   const { day } = identify(url)
+  const zone = zoneOf(url)
   const found: [ProblemKind, Message][] = []
-  if (day !== null && singaporeDay(ms) !== day) {
-    found.push(['date', message`published on ${singaporeDay(ms)} in Singapore, but the address says ${day}`])
+  if (day !== null && dayIn(zone, ms) !== day) {
+    found.push(['date', message`published on ${dayIn(zone, ms)} in ${zone.name}, but the address says ${day}`])
   }
   if (Number.isNaN(document.stamp.ms)) found.push(['stamp', message`the comment names no time; --fix mends it`])
   else if (document.stamp.ms !== ms) {
@@ -144,7 +153,7 @@ function dateProblems(document: Document): [ProblemKind, Message][] {
   return found
 }
 
-function placeProblems(path: string, url: string): [ProblemKind, Message][] {
+function placeProblems(path: string, url: string, { identify }: Addresses): [ProblemKind, Message][] {
   const [folder = '', name = ''] = path.split('/')
   const { id, day } = identify(url)
   const nameId = idOfName(name)
@@ -156,16 +165,16 @@ function placeProblems(path: string, url: string): [ProblemKind, Message][] {
 }
 
 /** Why a text is no document, and what helps. */
-function unreadable(path: string, text: string, error: DocumentError): Message {
-  if (text === '') return message`it is empty; ${writeAnew(path, text)}`
-  return message`${error.what}; ${isReadable(text) ? message`--fix mends it` : writeAnew(path, text)}`
+function unreadable(path: string, text: string, error: DocumentError, addresses: Addresses): Message {
+  if (text === '') return message`it is empty; ${writeAnew(path, text, addresses)}`
+  return message`${error.what}; ${isReadable(text) ? message`--fix mends it` : writeAnew(path, text, addresses)}`
 }
 
 /**
  * Checks one file of an archive. `path` is relative to the archive; `digest` is that of the file as it was last written,
  * `null` where it is not known. Whether others are the same is not known here.
  */
-export function checkDocument(path: string, text: string, digest: string | null): Checked {
+export function checkDocument(path: string, text: string, digest: string | null, addresses: Addresses): Checked {
   const problem = (kind: ProblemKind, detail: Message): Problem => ({
     ...{ path, problem: kind, severity: 'problem', detail, fixed: null },
   })
@@ -173,14 +182,16 @@ export function checkDocument(path: string, text: string, digest: string | null)
     const document = parseDocument(text)
     const url = String(valueOf(document, 'from'))
     const problems = [
-      ...formatProblems(path, document, text, digest).map((detail) => problem('format', detail)),
-      ...placeProblems(path, url).map(([kind, detail]) => problem(kind, detail)),
-      ...dateProblems(document).map(([kind, detail]) => problem(kind, detail)),
-      ...(isEmpty(document) ? [problem('empty', message`no text and no picture; ${writeAnew(path, text)}`)] : []),
+      ...formatProblems(path, document, text, digest, addresses).map((detail) => problem('format', detail)),
+      ...placeProblems(path, url, addresses).map(([kind, detail]) => problem(kind, detail)),
+      ...dateProblems(document, addresses).map(([kind, detail]) => problem(kind, detail)),
+      ...(isEmpty(document)
+        ? [problem('empty', message`no text and no picture; ${writeAnew(path, text, addresses)}`)]
+        : []),
     ]
     return {
       problems,
-      id: identify(url).id,
+      id: addresses.identify(url).id,
       textKey: textKeyOf(document),
       head: headOf(document),
       localPictures: localPicturesOf(document),
@@ -188,7 +199,7 @@ export function checkDocument(path: string, text: string, digest: string | null)
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error
     return {
-      problems: [problem('format', unreadable(path, text, error))],
+      problems: [problem('format', unreadable(path, text, error, addresses))],
       id: null,
       textKey: null,
       head: '',

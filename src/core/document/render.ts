@@ -2,7 +2,7 @@ import type { GENERIC } from '../extraction.ts'
 import { escapeInline } from '../markdown/index.ts'
 import { isUnsafeUrl } from '../markdown/url.ts'
 import type { Access } from '../model.ts'
-import { startOfDay, isoTime } from '../time.ts'
+import { isoTime, startOfDay, type Zone } from '../time.ts'
 import type { Document, Entry, Headline } from './document.ts'
 
 /** What a new document says. Times are instants; the caller knows the story's day. */
@@ -10,10 +10,11 @@ export interface Content {
   title: string
   /** The address kept in `from` and in the link. */
   url: string
-  /** ISO 8601 UTC, or `null` when the day alone is known: then `date` is 00:00 in Singapore of `day`. */
+  /** ISO 8601 UTC, or `null` when the day alone is known: then `date` is 00:00 of `day`. */
   published: string | null
-  /** `YYYY-MM-DD`. */
+  /** `YYYY-MM-DD`, on the clock of `zone`. */
   day: string
+  zone: Zone
   author: string
   tags: readonly string[]
   categories: readonly string[]
@@ -101,7 +102,7 @@ export function reformDocument(document: Document, isUnescapedTitle: (entry: Ent
 
 function instantOf(content: Content): number {
   if (content.published !== null) return Date.parse(content.published)
-  return startOfDay(content.day) ?? Date.parse(content.day)
+  return startOfDay(content.zone, content.day) ?? Date.parse(content.day)
 }
 
 /** What a later text of the page may take away again. */

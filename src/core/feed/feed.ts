@@ -1,10 +1,11 @@
-import { decode } from '../text/charset.ts'
+import type { Addresses } from '../identity.ts'
 import { mendReferences } from '../text/references.ts'
 import { tellApart } from './apart.ts'
+import type { FeedContext } from './item.ts'
 import { readJsonFeed } from './json-feed.ts'
 import { isPlainRss, readPlainRss } from './plain-rss.ts'
 import { ROOT, scan } from './scan.ts'
-import { type Outline, outline, readXmlFeed } from './xml-feed.ts'
+import { contextOf, type Outline, outline, readXmlFeed } from './xml-feed.ts'
 import type { Item, Listing } from '../model.ts'
 import { type Message, message, said, t } from '../../words/words.ts'
 
@@ -17,42 +18,29 @@ export class FeedError extends Error {
 }
 
 /**
- * The items of a feed: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed 1.x, and what is nearly one of these. A fault
- * in one item costs no other item. Takes linear time whatever the source is; opens no connection.
- *
- * @param source Text, or bytes as they came (decoded by their byte order mark or declaration).
- * @param feedUrl Where the feed was had: relative addresses are resolved against it, its site or its `xml:base`. Without
- *   it, and where the feed names no address of its own either, a relative address stays relative.
- * @returns The items in the feed's order, at most `MAX_FEED_ITEMS`; none when the feed has none. Of a feed that is cut off
- *   those that are there to their end.
- * @throws {FeedError} The source is no feed.
+ * What the library's `parseFeed` gives of a decoded feed, guids too, and whether it is all of the feed. Throws `FeedError`
+ * where the source is none.
  */
-export async function parseFeed(source: string | Uint8Array, feedUrl?: string): Promise<Item[]> {
-  const { items } = await readFeed(typeof source === 'string' ? source : decode(source, null), feedUrl ?? null)
-  return items.map(({ title, url, published, html }) => ({ title, url, published, html }))
-}
-
-/** What `parseFeed` gives of a decoded feed, guids too, and whether it is all of the feed. */
-export async function readFeed(source: string, feedUrl: string | null): Promise<Listing> {
+export async function readFeed(source: string, feedUrl: string | null, addresses: Addresses): Promise<Listing> {
   const text = mendReferences(source.replace(/^[\s\uFEFF\u0000]+/, ''))
-  if (/^[{[]/.test(text)) return readJson(text, feedUrl)
+  if (/^[{[]/.test(text)) return readJson(text, feedUrl, addresses)
   const document = scan(text, { name: /(?:^|:)(?:item|entry)$/, count: MAX_FEED_ITEMS })
   const problem = whyNoFeed(text, document.tags)
   if (problem !== null) throw new FeedError(problem)
   const feed = outline(document, feedUrl)
-  return { items: tellApart(await readXml(feed, feedUrl)), end: feed.end }
+  return { items: tellApart(await readXml(feed, contextOf(feed, feedUrl, addresses)), addresses), end: feed.end }
 }
 
 /** rss-parser reads what it reads well; the tolerant reader everything else. */
-async function readXml(feed: Outline, feedUrl: string | null): Promise<Item[]> {
-  const items = isPlainRss(feed) ? await readPlainRss(feed, feedUrl) : null
-  return items ?? readXmlFeed(feed, feedUrl)
+async function readXml(feed: Outline, context: FeedContext): Promise<Item[]> {
+  const items = isPlainRss(feed) ? await readPlainRss(feed, context) : null
+  return items ?? readXmlFeed(feed, context)
 }
 
-function readJson(text: string, feedUrl: string | null): Listing {
-  const listing = readJsonFeed(text, feedUrl, MAX_FEED_ITEMS)
+function readJson(text: string, feedUrl: string | null, addresses: Addresses): Listing {
+  const listing = readJsonFeed(text, feedUrl, MAX_FEED_ITEMS, addresses)
   if (listing === null) throw new FeedError(t`JSON, but not a JSON Feed`)
-  return { ...listing, items: tellApart(listing.items) }
+  return { ...listing, items: tellApart(listing.items, addresses) }
 }
 
 const LONE_ITEM = /^(?:[\w.-]+:)?(?:item|entry)$/

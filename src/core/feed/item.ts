@@ -1,3 +1,4 @@
+import { type Addresses, isLoopbackHost } from '../identity.ts'
 import type { Item } from '../model.ts'
 import { CHINESE_CLOCK, parseTime } from '../time/parse.ts'
 import { mendLink } from '../web/link.ts'
@@ -55,8 +56,14 @@ export function absoluteUrl(href: string, base: string | null): string | null {
   return /^https?:$/.test(resolved.protocol) ? resolved.href : null
 }
 
-/** Minutes east of Greenwich of a feed's clock: +08:00 where its language is Chinese or it is Zaobao's, else UTC. */
-export function zoneOf(language: string | null, urls: (string | null)[]): number {
-  const chinese = /^zh\b/i.test(language?.trim() ?? '') || urls.some((url) => /\bzaobao\.com\b/i.test(url ?? ''))
-  return chinese ? CHINESE_CLOCK : 0
+/** Minutes east of Greenwich of a feed's clock: its paper's; else +08:00 where its language is Chinese, else UTC. */
+export function zoneOf(language: string | null, urls: (string | null)[], { publisherOf }: Addresses): number {
+  const [paper] = urls.flatMap((url) => (url === null || isLocal(url) ? [] : (publisherOf(url) ?? [])))
+  if (paper !== undefined) return paper.zone.offsetMs(0) / 60_000
+  return /^zh\b/i.test(language?.trim() ?? '') ? CHINESE_CLOCK : 0
+}
+
+/** What this machine serves may be of any paper, and of none. */
+function isLocal(url: string): boolean {
+  return URL.canParse(url) && isLoopbackHost(new URL(url).hostname)
 }

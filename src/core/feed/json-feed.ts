@@ -1,3 +1,4 @@
+import type { Addresses } from '../identity.ts'
 import type { Item, Listing } from '../model.ts'
 import { type LooseJson, parseLoosely } from '../text/json.ts'
 import { absoluteUrl, type FeedContext, zoneOf, toItem } from './item.ts'
@@ -7,7 +8,12 @@ import { collapse, escapeHtml, markup } from './text.ts'
  * The items of a JSON Feed (jsonfeed.org, 1.x); null when the text is JSON, or almost, but no feed. A feed that is cut
  * off or broken in places gives every item that is whole.
  */
-export function readJsonFeed(text: string, feedUrl: string | null, maxItems: number): Listing | null {
+export function readJsonFeed(
+  text: string,
+  feedUrl: string | null,
+  maxItems: number,
+  addresses: Addresses,
+): Listing | null {
   const { value: feed, whole } = read(text)
   const items = isObject(feed) ? feed['items'] : null
   if (!isObject(feed) || !Array.isArray(items)) return null
@@ -15,7 +21,7 @@ export function readJsonFeed(text: string, feedUrl: string | null, maxItems: num
   const home = absoluteUrl(string(feed, 'home_page_url') ?? '', feedUrl)
   const context = {
     base: home ?? feedUrl ?? string(feed, 'feed_url'),
-    zone: zoneOf(string(feed, 'language'), [feedUrl, home]),
+    zone: zoneOf(string(feed, 'language'), [feedUrl, home], addresses),
   }
   const objects = items.filter(isObject)
   return {

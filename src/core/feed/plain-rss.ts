@@ -2,7 +2,7 @@ import type { Item } from '../model.ts'
 import { attributesOf, textOf } from './element.ts'
 import { type Candidates, type FeedContext, toItem } from './item.ts'
 import { collapse, markup, plainText } from './text.ts'
-import { contextOf, type Outline } from './xml-feed.ts'
+import type { Outline } from './xml-feed.ts'
 
 /** rss-parser takes 11 s for 100,000 items, and its XML reader more than one pass over each text. */
 const MAX_ITEMS = 2000
@@ -94,13 +94,12 @@ interface ParsedItem {
 }
 
 /** Reads plain RSS with rss-parser; null when it refuses the feed, or gives fewer items than the feed has. */
-export async function readPlainRss(feed: Outline, feedUrl: string | null): Promise<Item[] | null> {
+export async function readPlainRss(feed: Outline, context: FeedContext): Promise<Item[] | null> {
   const { default: Parser } = await import('rss-parser')
   const parser = new Parser<object, ParsedItem>({ customFields: { item: [['guid', 'guids', { keepArray: true }]] } })
   try {
     const { items } = await parser.parseString(feed.document.text)
     if (items.length !== feed.items.length) return null
-    const context = contextOf(feed, feedUrl)
     return items.map((item) => toItem(candidates(item, context), context))
   } catch {
     return null

@@ -1,3 +1,4 @@
+import type { Addresses } from '../identity.ts'
 import type { End, Item } from '../model.ts'
 import { atomHtml, atomTitle, rssHtml, rssTitle } from './content.ts'
 import { attributesOf, elementAt, type Element, textOf } from './element.ts'
@@ -139,20 +140,19 @@ function baseOf(document: Scan, index: number, base: string | null): string | nu
 }
 
 /** The items of an outlined feed, whatever is broken in them. */
-export function readXmlFeed(feed: Outline, feedUrl: string | null): Item[] {
-  const context = contextOf(feed, feedUrl)
+export function readXmlFeed(feed: Outline, context: FeedContext): Item[] {
   return feed.items.map(({ element, fields }) => toItem(candidates(feed, element, fields, context.base), context))
 }
 
 /** RSS means addresses relative to its site, Atom to the feed's own address (RFC 4287, 2). */
-export function contextOf(feed: Outline, feedUrl: string | null): FeedContext {
+export function contextOf(feed: Outline, feedUrl: string | null, addresses: Addresses): FeedContext {
   const links = ['link', 'atom:link'].flatMap((name) => feed.channel.get(name) ?? []).map((link) => linkOf(link))
   const own = feedUrl ?? addressOf(links, 'self', null)
   const home = addressOf(links, 'alternate', own)
   const language = feed.channel.get('language')?.[0] ?? feed.channel.get('dc:language')?.[0]
   const declared = language === undefined ? rootLanguage(feed) : textOf(language)
   const base = feed.base ?? (feed.atom ? (own ?? home) : (home ?? own))
-  return { base, zone: zoneOf(declared, [own, home]) }
+  return { base, zone: zoneOf(declared, [own, home], addresses) }
 }
 
 function addressOf(links: Link[], rel: string, base: string | null): string | null {

@@ -1,4 +1,4 @@
-import { startOfDay } from '../time.ts'
+import { CHINESE_ZONE, startOfDay } from '../time.ts'
 import type { Age } from './report.ts'
 
 /** A story that sources name. */
@@ -19,7 +19,7 @@ const AHEAD_MS = HOUR_MS
 
 /** About when it was; `null` where nothing tells. */
 function aboutWhen({ published, day }: Choice): number | null {
-  const start = day === null ? null : startOfDay(day)
+  const start = day === null ? null : startOfDay(CHINESE_ZONE, day)
   if (published !== null) return Date.parse(published)
   return start === null ? null : start + DAY_MS / 2
 }

@@ -1,6 +1,5 @@
 import type { Content } from '../document/render.ts'
 import { onOneLine } from '../text/headline.ts'
-import { addressOf } from '../identity.ts'
 import { elementToMarkdown } from '../markdown/index.ts'
 import { withoutInvisible } from '../markdown/space.ts'
 import type { Extract } from '../model.ts'
@@ -24,15 +23,23 @@ function nameOf(url: string): string {
   return new URL(url).pathname.split('/').findLast((part) => part !== '') ?? url
 }
 
-/** What a document of a story says, of what its page holds. `paper` is the author, the tag and the category. */
+/** What a page need not say of its story. */
+export interface About extends Pick<Content, 'day' | 'zone' | 'extra'> {
+  /** The address kept in `from`. */
+  url: string
+  /** The author, the tag and the category. */
+  paper: string
+}
+
+/** What a document of a story says, of what its page holds. */
 export function contentOf(
   { title, published, access }: Pick<Extract, 'title' | 'published' | 'access'>,
-  more: { url: string; day: string; paper: string; extra: Content['extra']; body: Content['body'] },
+  more: About & { body: Content['body'] },
 ): Content {
-  const { url, day, paper, extra, body } = more
+  const { url, day, zone, paper, extra, body } = more
   const shown = onOneLine(withoutInvisible(onOneLine(title)).replace(DIRECTION, '')).replace(/\p{Cs}/gu, '\ufffd')
   return {
-    ...{ title: bounded(shown) || nameOf(url), url: addressOf(url), published, day, access, extra, body },
+    ...{ title: bounded(shown) || nameOf(url), url, published, day, zone, access, extra, body },
     author: paper,
     tags: [paper],
     categories: [paper],
@@ -42,8 +49,8 @@ export function contentOf(
 /** The same with the page's body as Markdown. Consumes `extract.body`. */
 export function contentOfPage(
   extract: Extract,
-  more: { url: string; day: string; paper: string; extra: Content['extra'] },
+  more: About & { pageUrl: string },
 ): Content & { body: { markdown: string } } {
-  const body = { markdown: elementToMarkdown(extract.body, more.url, { topHeading: BODY_TOP_HEADING }) }
+  const body = { markdown: elementToMarkdown(extract.body, more.pageUrl, { topHeading: BODY_TOP_HEADING }) }
   return { ...contentOf(extract, { ...more, body }), body }
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { ID } from '../identity.ts'
 import type { StoryRecord } from '../model.ts'
 
 /** What each field of the record is, in the order in which they are printed. */
@@ -34,7 +35,7 @@ const text = z.string().check(z.minLength(1))
 
 /** The record, as `schema` prints it and as records that are read are checked against. */
 export const recordSchema = z.object({
-  id: z.string().check(z.regex(/^(?:\d+|[0-9a-f]{10})$/)),
+  id: z.string().check(z.regex(ID)),
   // As in the file: with letters of any script, which a URI proper would have percent-encoded.
   url: z.string().check(z.regex(/^https?:\/\//)),
   title: text,

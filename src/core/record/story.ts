@@ -1,18 +1,19 @@
 import type { Content } from '../document/render.ts'
 import { doubtOf } from '../extraction.ts'
-import { identify, sectionOf } from '../identity.ts'
 import { readMarkdown } from '../markdown/read.ts'
 import type { Extract, Story } from '../model.ts'
 import { type Message } from '../../words/words.ts'
 
-/** What a story's other fields are made from: its address tells `id` and `section`, its Markdown `images` and `text`. */
-export type Told = Omit<Story, 'id' | 'section' | 'images' | 'text'>
+/** What a story's other fields are made from: its Markdown tells `images` and `text`. */
+export type Told = Omit<Story, 'images' | 'text'>
 
 /** The story that is told: the one maker of a record's fields, whether a page or a file tells them. */
 export function makeStory(told: Told): Story {
   const { text, images } = readMarkdown(told.markdown)
   const {
+    id,
     url,
+    section,
     title,
     published,
     updated,
@@ -28,12 +29,12 @@ export function makeStory(told: Told): Story {
     doubt,
   } = told
   return {
-    id: identify(url).id,
+    id,
     url,
     title,
     published,
     updated,
-    section: sectionOf(url),
+    section,
     author,
     bylines,
     tags,
@@ -54,9 +55,11 @@ export function storyOfPage(
   content: Content & { body: { markdown: string } },
   { updated, bylines, keywords }: Pick<Extract, 'updated' | 'bylines' | 'keywords'>,
   { generation, doubts }: { generation: string; doubts: readonly Message[] },
+  who: Pick<Story, 'id' | 'section'>,
 ): Story {
   const { title, url, published, author, tags, categories, access, body } = content
   return makeStory({
+    ...who,
     ...{ title, url, published, updated, author, access, keywords, bylines },
     tags: [...tags],
     categories: [...categories],

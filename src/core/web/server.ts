@@ -1,4 +1,4 @@
-import { isZaobaoHost } from '../identity.ts'
+import type { Publisher } from '../publisher.ts'
 import { addressBytes } from './address.ts'
 
 /** Second labels under which countries let others register: `example.co.uk`, `example.com.sg`. */
@@ -6,11 +6,11 @@ const REGISTRIES = /^(?:ac|co|com|edu|go|gov|ne|net|nom|or|org)$/
 
 /**
  * The name that all hosts of one publisher share, as far as names tell: `example.com` for `news.example.com`, one name
- * for Zaobao's several. It is for manners alone, so a list of all suffixes is not needed: two sites taken for one are
- * asked the more slowly. `host` is in lower case, without port, brackets or final dot.
+ * for the several of a paper. It is for manners alone, so a list of all suffixes is not needed: two sites taken for one are
+ * asked the more slowly. `owner`: the paper whose host it is, where that is known. `host` is in lower case, without port, brackets or final dot.
  */
-export function siteOf(host: string): string {
-  if (isZaobaoHost(host)) return 'zaobao.com'
+export function siteOf(host: string, owner: Publisher | null): string {
+  if (owner !== null) return owner.site
   if (addressBytes(host) !== null) return host
   const labels = host.replace(/^www\./, '').split('.')
   const isNested = labels.at(-1)?.length === 2 && REGISTRIES.test(labels.at(-2) ?? '')

@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
+import { ID } from '../../core/identity.ts'
 import { errorCode, makeFolder, removeDurably, sweep, writeDurably } from './durable.ts'
 import { t } from '../../words/words.ts'
 
@@ -21,7 +22,7 @@ export interface KeptPage {
 
 /** A page of a newspaper has some 300 kB, compressed 40. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024
-const NAME = /^([0-9a-f]{1,20})\.gz$/
+const ENDING = '.gz'
 
 const FOLDER = ['.zaobao', 'pages']
 const squeeze = promisify(gzip)
@@ -40,9 +41,9 @@ async function filesIn(folder: string): Promise<File[]> {
   })
   const files: File[] = []
   for (const name of names) {
-    const id = NAME.exec(name)?.[1]
-    const found = id === undefined ? null : await stat(join(folder, name)).catch(() => null)
-    if (id !== undefined && found !== null) files.push({ id, mtimeMs: found.mtimeMs, size: found.size })
+    const id = name.slice(0, -ENDING.length)
+    const found = !name.endsWith(ENDING) || !ID.test(id) ? null : await stat(join(folder, name)).catch(() => null)
+    if (found !== null) files.push({ id, mtimeMs: found.mtimeMs, size: found.size })
   }
   return files.toSorted((a, b) => a.mtimeMs - b.mtimeMs)
 }
@@ -76,7 +77,7 @@ export async function keepPage(
   { id, body, ...head }: KeptPage,
   maxBytes: number,
 ): Promise<{ path: string; dropped: number }> {
-  if (!NAME.test(`${id}.gz`)) throw new RangeError(`no id of a story: ${JSON.stringify(id)}`)
+  if (!ID.test(id)) throw new RangeError(`no id of a story: ${JSON.stringify(id)}`)
   const folder = await makeFolder(root, FOLDER)
   await sweep(folder)
   await writeDurably(join(folder, `${id}.gz`), await packPage(head, body))

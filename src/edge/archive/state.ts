@@ -83,7 +83,7 @@ export async function openState(
 /** The feeds' own text of the stories that wait, a file each: read for a story that is tried, written when it first fails. */
 function openTexts(root: string, { queue }: State) {
   const folder = join(root, '.zaobao', 'waiting')
-  const fileOf = (id: string): string => join(folder, `${id.replace(/[^0-9a-f]/g, '')}.html`)
+  const fileOf = (id: string): string => join(folder, `${id.replace(/[^0-9a-z.]/g, '')}.html`)
   const written = new Map<string, string>()
   let isEmpty = queue.length === 0
   return {

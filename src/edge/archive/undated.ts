@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { dayPattern, idOfName } from '../../core/archive/path.ts'
+import { HASH_ID } from '../../core/identity.ts'
 import { archiveError, errorCode, isFolder, writeDurably } from './durable.ts'
 import { setAside } from './layout.ts'
 import { decodeUtf8, readOwnFile } from '../read.ts'
@@ -8,8 +9,6 @@ import { t } from '../../words/words.ts'
 
 /** A folder changed within this time of its reading may change again without its time changing (FAT: 2 s). */
 const CLOCK_GRAIN_MS = 2_000
-
-const HASH = /^[0-9a-f]{10}$/
 
 /** Where stories are whose URL names no day: their ids (hashes) by day folder. */
 export interface Undated {
@@ -55,12 +54,12 @@ async function readFolder(path: string, readAt: number): Promise<Folder> {
   const { mtimeMs } = await stat(path)
   const ids = (await readdir(path)).flatMap((name) => {
     const id = idOfName(name)
-    return id !== null && HASH.test(id) ? [id] : []
+    return id !== null && HASH_ID.test(id) ? [id] : []
   })
   return { mtimeMs: mtimeMs < readAt - CLOCK_GRAIN_MS ? mtimeMs : 0, ids }
 }
 
-/** Scans all names for an id that is no hash: a Zaobao story whose URL names an impossible day, hence rare. */
+/** Scans all names for an id that is no hash: a story with a number whose URL names no day, or an impossible one, hence rare. */
 async function searchAll(root: string, days: readonly string[], id: string): Promise<string | null> {
   for (const day of days) {
     const names = await readdir(join(root, day))
@@ -103,13 +102,13 @@ export async function openUndated(root: string, report: (line: string) => void):
 
   return {
     async dayOf(id) {
-      return dayById.get(id) ?? (HASH.test(id) ? null : searchAll(root, days, id))
+      return dayById.get(id) ?? (HASH_ID.test(id) ? null : searchAll(root, days, id))
     },
     add(id, day) {
       dayById.set(id, day)
       const folder = (fresh[day] ??= { mtimeMs: 0, ids: [] })
       folder.mtimeMs = 0
-      if (HASH.test(id)) folder.ids.push(id)
+      if (HASH_ID.test(id)) folder.ids.push(id)
       changed = true
     },
     async save() {

@@ -114,14 +114,14 @@ export function createHttp(options: HttpOptions): Http {
     async get(url, request = {}) {
       options.signal.throwIfAborted()
       if (!URL.canParse(url)) return failed('bad-url', t`it is no URL`)
-      const start = secured(new URL(url))
+      const start = secured(new URL(url), options.asksSecurely)
       const purse = { leftMs: limits.timeoutMs }
       const headers = headersFor(options.userAgent, request)
       const maxBytes = request.maxBytes ?? limits.maxBytes
       const isNamed = (host: string): boolean =>
         request.userNamed === true && withoutWww(host) === withoutWww(hostName(start))
       const hostAllowed = (host: string): boolean => isNamed(host) || options.allowHosts(host)
-      const arrival = await follow(start, limits.maxRedirects, async (hop) => {
+      const arrival = await follow(start, { ...limits, asksSecurely: options.asksSecurely }, async (hop) => {
         const obstacle = refuse(hop, hostAllowed) ?? (isNamed(hostName(hop)) ? null : await mayAsk(hop))
         if (obstacle !== null) return obstacle
         const all = { ...headers, ...authorization(start, hop) }

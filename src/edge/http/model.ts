@@ -46,6 +46,10 @@ export interface HttpOptions {
   userAgent: string
   /** Whether a host name (lower case, no port) may be asked at all. */
   allowHosts: (host: string) => boolean
+  /** Whether a host is asked by https, whatever an address says. */
+  asksSecurely: (host: string) => boolean
+  /** The name that all hosts of one publisher share: they are one server. */
+  siteOf: (host: string) => string
   memory: HostMemory
   env: Readonly<Record<string, string | undefined>>
   /** Goes before the proxies that `env` names; `null` for none. */

@@ -1,8 +1,8 @@
-import { isZaobaoHost } from '../../core/identity.ts'
 import { printableUrl } from '../../core/text/printable.ts'
 import { failed } from './failure.ts'
 import { isFailed } from './exchange.ts'
-import type { Failed } from './model.ts'
+import { hostName } from './guard.ts'
+import type { Failed, HttpOptions } from './model.ts'
 import type { Incoming } from './transport.ts'
 import { t } from '../../words/words.ts'
 
@@ -17,11 +17,11 @@ export interface Arrival {
   permanentUrl: URL | null
 }
 
-/** The address as it is asked: Zaobao by https, whatever a feed or a page says. */
-export function secured(url: URL): URL {
+/** The address as it is asked: by https where its host is, whatever a feed or a page says. */
+export function secured(url: URL, asksSecurely: HttpOptions['asksSecurely']): URL {
   const asked = new URL(url)
   asked.hash = ''
-  if (asked.protocol === 'http:' && isZaobaoHost(asked.hostname)) asked.protocol = 'https:'
+  if (asked.protocol === 'http:' && asksSecurely(hostName(asked))) asked.protocol = 'https:'
   return asked
 }
 
@@ -32,14 +32,14 @@ function decodeLocation(header: string): string {
   return text.includes('\ufffd') ? header : text
 }
 
-function targetOf(answer: Incoming, from: URL): URL | Failed {
+function targetOf(answer: Incoming, from: URL, asksSecurely: HttpOptions['asksSecurely']): URL | Failed {
   const header = answer.header('location') ?? ''
   const location = decodeLocation(header)
   const more = { status: answer.status }
   if (header === '' || !URL.canParse(location, from.href)) {
     return failed('redirects', t`it redirects to nowhere`, more)
   }
-  const target = secured(new URL(location, from))
+  const target = secured(new URL(location, from), asksSecurely)
   target.username = ''
   target.password = ''
   if (from.protocol === 'https:' && target.protocol === 'http:') {
@@ -56,7 +56,7 @@ export function at(url: URL, start: URL, failure: Failed): Failed {
 /** Follows redirects by hand, since `ask` must judge each address anew. */
 export async function follow(
   start: URL,
-  maxRedirects: number,
+  { maxRedirects, asksSecurely }: Pick<HttpOptions, 'asksSecurely'> & { maxRedirects: number },
   ask: (url: URL) => Promise<Incoming | Failed>,
 ): Promise<Arrival | Failed> {
   let url = start
@@ -66,7 +66,7 @@ export async function follow(
     const answer = await ask(url)
     if (isFailed(answer)) return at(url, start, answer)
     if (!REDIRECTS.has(answer.status)) return { answer, url, permanentUrl }
-    const target = targetOf(answer, url)
+    const target = targetOf(answer, url, asksSecurely)
     if (!(target instanceof URL)) return at(url, start, target)
     permanent &&= PERMANENT.has(answer.status)
     if (permanent) permanentUrl = target

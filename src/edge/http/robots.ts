@@ -47,6 +47,7 @@ export function createMayAsk(
   options: Pick<HttpOptions, 'userAgent' | 'memory' | 'now'> & {
     timeoutMs: number
     allowHosts: HttpOptions['allowHosts']
+    asksSecurely: HttpOptions['asksSecurely']
   },
   ask: Ask,
   { gate, servers }: { gate: Gate; servers: Servers },
@@ -66,10 +67,14 @@ export function createMayAsk(
     // The host of the page was allowed by whoever wants it; robots.txt asks no more of it than the page does.
     const hostAllowed = (host: string): boolean => options.allowHosts(host) || host === hostName(url)
     let asked = url
-    const arrival = await follow(new URL('/robots.txt', url), MAX_ROBOTS_REDIRECTS, (hop) => {
-      asked = hop
-      return ask({ url: hop, headers, purse, hostAllowed, maxBytes: MAX_ROBOTS_BYTES, overflow: 'cut' })
-    })
+    const arrival = await follow(
+      new URL('/robots.txt', url),
+      { ...options, maxRedirects: MAX_ROBOTS_REDIRECTS },
+      (hop) => {
+        asked = hop
+        return ask({ url: hop, headers, purse, hostAllowed, maxBytes: MAX_ROBOTS_BYTES, overflow: 'cut' })
+      },
+    )
     if (!('kind' in arrival)) return copyOf(arrival) ?? unreachable(url.origin, { status: arrival.answer.status })
     // More redirects than that count as no robots.txt (RFC 9309, 2.3.1.2).
     if (arrival.reason === 'redirects') return { fetched: options.now(), status: 404, body: '' }

@@ -1,7 +1,6 @@
 import { type LookupAddress, lookup as systemLookup } from 'node:dns'
 import { setTimeout as delay } from 'node:timers/promises'
 import { addressBytes } from '../../core/web/address.ts'
-import { siteOf } from '../../core/web/server.ts'
 import { hostName } from './guard.ts'
 import { RESOLVED_MS } from './limits.ts'
 import type { HttpOptions } from './model.ts'
@@ -25,7 +24,10 @@ interface Asked {
   ms: number
 }
 
-export function createServers(options: Pick<HttpOptions, 'lookup' | 'now' | 'signal'>, proxy: ProxyChoice): Servers {
+export function createServers(
+  options: Pick<HttpOptions, 'lookup' | 'now' | 'signal' | 'siteOf'>,
+  proxy: ProxyChoice,
+): Servers {
   const resolve = options.lookup ?? systemLookup
   const known = new Map<string, Server>()
   const asked = new Map<string, Asked>()
@@ -61,7 +63,7 @@ export function createServers(options: Pick<HttpOptions, 'lookup' | 'now' | 'sig
     async of(url, leastMs) {
       const port = url.port === '' ? '' : `:${url.port}`
       const addresses = await addressNames(url, leastMs)
-      const names = [url.host, ...[siteOf(hostName(url)), ...addresses].map((name) => name + port)]
+      const names = [url.host, ...[options.siteOf(hostName(url)), ...addresses].map((name) => name + port)]
       const server = names.map((name) => known.get(name)).find((one) => one !== undefined) ?? { names: new Set() }
       for (const name of names) known.set(name, server)
       for (const name of names) server.names.add(name)

@@ -1,16 +1,9 @@
-import type { Access } from '../../core/model.ts'
+import type { Extract } from '../../core/model.ts'
 import { parseHtml } from '../../core/html/html.ts'
 import { isCutOff, PAYWALL } from './access.ts'
 import { withoutFooter } from './aggregator.ts'
 import { bodyOf } from './body.ts'
 import { pageOf } from './page.ts'
-
-/** A story's body on its own: what a feed's item or a file in the seed's format carries. */
-export interface Content {
-  body: Element
-  source: string
-  access: Access
-}
 
 /** Comes as text, or as HTML escaped once more. */
 function unescaped(html: string): string {
@@ -27,7 +20,7 @@ function hasPaywall(html: string): boolean {
  * body, or a figure and the body in a `div`; shuffled or not. `url` is the story's address. `null` when nothing is left
  * after ads, promotion and chrome are gone.
  */
-export function readContent(html: string, url: string): Content | null {
+export function readContent(html: string, url: string): Pick<Extract, 'body' | 'source' | 'access'> | null {
   const text = withoutFooter(unescaped(html))
   const made = bodyOf([], text, url)
   return made === null ? null : { ...made, access: hasPaywall(text) ? 'subscriber' : 'public' }

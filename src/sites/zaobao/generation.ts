@@ -1,6 +1,6 @@
-import { identify } from '../../core/identity.ts'
 import type { Extract } from '../../core/model.ts'
 import { startOfDay } from '../../core/time.ts'
+import { identify } from './addresses.ts'
 import { bodyOf } from './body.ts'
 import { all } from './dom.ts'
 import { unique } from './bylines.ts'
@@ -9,7 +9,7 @@ import type { LinkedData } from './ldjson.ts'
 import { ownOf } from './own.ts'
 import type { Page, Part, Wanted } from './page.ts'
 import { textOfHtml } from './page.ts'
-import { withoutSiteName } from './paper.ts'
+import { withoutSiteName, ZONE } from './paper.ts'
 import { eachTime, firstTime } from './times.ts'
 
 /** A page in hand with what its head says. */
@@ -113,7 +113,7 @@ export function extractOf(page: Sheet, found: Found): Extract | 'empty' {
 function isLater(updated: string | null, published: string | null, day: string | null): boolean {
   if (updated === null) return false
   if (published !== null) return Date.parse(updated) > Date.parse(published)
-  return day === null || Date.parse(updated) >= (startOfDay(day) ?? 0)
+  return day === null || Date.parse(updated) >= (startOfDay(ZONE, day) ?? 0)
 }
 
 /** The parts that stand before another one and do not hold it. */

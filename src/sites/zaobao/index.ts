@@ -1,35 +1,25 @@
-import { isLoopbackHost, isZaobaoHost } from '../../core/identity.ts'
-import { PAPER } from './paper.ts'
+import type { Pageable, Publisher, StoryPath } from '../../core/publisher.ts'
+import { isDay } from '../../core/time.ts'
+import { PAPER, ZONE } from './paper.ts'
 
-/** The paper's name, which stands as author, tag and category of each of its stories. */
-export const PAPER_NAME = PAPER.name
+const HOSTS = /(?:^|\.)zaobao\.com(?:\.sg)?$/
+const IMITATORS = /(?:^|\.)(?:zaochenbao|sczaobao)\.com\.?$/
 
-/** The author, tag and category of a story: the paper, for its own addresses and mirrors on this machine; else the host. */
-export function paperOf(url: string): string {
-  const { hostname } = new URL(url)
-  return isZaobaoHost(hostname) || isLoopbackHost(hostname) ? PAPER_NAME : hostname
-}
-
-export type Edition = 'sg' | 'global'
-
-/** What has pages. */
-export interface Pageable {
-  kind: 'list' | 'json' | 'rss'
-  edition: Edition
-  /** Its first page. */
-  url: string
-}
-
-/** Where stories of a section can be found. */
-export interface SectionSource extends Pageable {
-  section: string
-}
+/** What a text leaves behind an address ends it; letters, digits and what joins them would be another address. */
+const STORY_PATH = /^(.*)\/story(\d{8})-(\d{1,15})[._\-/]*(?:[^A-Za-z0-9._\-/].*)?$/s
+/** The site has stories of the web's years alone. */
+const FIRST_DAY = '1995-01-01'
+const END = '2100'
 
 /** The edition that is asked when nothing names another. */
-export const DEFAULT_ORIGIN = 'https://www.zaobao.com.sg'
+const ORIGIN = 'https://www.zaobao.com.sg'
+/** The edition that readers in mainland China and Hong Kong are given; all others are led to Singapore's. */
+const GLOBAL_ORIGIN = 'https://www.zaobao.com'
+
+const PAGE_CONTENT = '/_plat/api/v2/page-content'
 
 /** Sections by the names that users give, and the path of each in the site and in RSSHub's routes. */
-export const SECTIONS: Readonly<Record<string, { path: string; rsshub: string }>> = {
+const SECTIONS: Readonly<Record<string, { path: string; rsshub: string }>> = {
   china: { path: 'realtime/china', rsshub: 'realtime/china' },
   singapore: { path: 'realtime/singapore', rsshub: 'realtime/singapore' },
   world: { path: 'realtime/world', rsshub: 'realtime/world' },
@@ -39,6 +29,9 @@ export const SECTIONS: Readonly<Record<string, { path: string; rsshub: string }>
   sports: { path: 'news/sports', rsshub: 'znews/sports' },
 }
 
+/** Paths of which a section has stories, beside those of its list. */
+const MORE_PATHS: Readonly<Record<string, readonly string[]>> = { finance: ['finance/realtime'] }
+
 /** `/more/sitemap/{id}` of the global site: the number that its pages give a section. */
 const MORE_IDS: Readonly<Record<string, number>> = { china: 3 }
 const MORE_PAGE_SIZE = 9
@@ -47,61 +40,86 @@ function pathOf(section: string): string {
   return SECTIONS[section]?.path ?? section.replace(/^\/+|\/+$/g, '')
 }
 
-/**
- * The sources of a section, best first: the list page, the JSON list, and RSSHub's route where an instance is given
- * (`https://rsshub.example`). A section is one of `SECTIONS`, or a path of the site (`news/china`). `origin` is that of
- * an edition, or of a mirror of one.
- */
-export function sourcesFor(section: string, options: { origin?: string; rsshub?: string } = {}): SectionSource[] {
-  const origin = options.origin ?? DEFAULT_ORIGIN
-  const edition = editionOf(new URL(origin).hostname)
-  const path = pathOf(section)
-  const sources: SectionSource[] = [{ kind: 'list', section, edition, url: `${origin}/${path}` }]
-  const more = MORE_IDS[section]
-  if (edition === 'sg') {
-    sources.push({ kind: 'json', section, edition, url: `${origin}/_plat/api/v2/page-content/${path}?page=0` })
-  } else if (more !== undefined) {
-    const url = `${origin}/more/sitemap/${more}?pageNo=1&pageSize=${MORE_PAGE_SIZE}`
-    sources.push({ kind: 'json', section, edition, url })
+/** `zaobao.com` serves the global edition, every other host (a mirror, too) Singapore's. */
+function isGlobal(url: string): boolean {
+  return /(?:^|\.)zaobao\.com\.?$/i.test(new URL(url).hostname)
+}
+
+function storyAt(address: string): StoryPath | null {
+  const [, before = '', compact = '', digits = ''] = STORY_PATH.exec(address) ?? []
+  const day = compact.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3')
+  if (!isDay(day) || day < FIRST_DAY || day >= END) return null
+  const section = before.replace(/\/{2,}/g, '/')
+  return {
+    number: digits.replace(/^0+(?=\d)/, ''),
+    day,
+    section: section.replace(/^\//, '') || null,
+    path: `${section}/story${compact}-${digits}`,
   }
-  if (options.rsshub !== undefined) {
+}
+
+function sourcesOf(section: string, { origin = ORIGIN, rsshub }: { origin?: string; rsshub?: string }): Pageable[] {
+  const path = pathOf(section)
+  const sources: Pageable[] = [{ kind: 'list', url: `${origin}/${path}` }]
+  const more = MORE_IDS[section]
+  if (!isGlobal(origin)) sources.push({ kind: 'json', url: `${origin}${PAGE_CONTENT}/${path}?page=0` })
+  else if (more !== undefined)
+    sources.push({ kind: 'json', url: `${origin}/more/sitemap/${more}?pageNo=1&pageSize=${MORE_PAGE_SIZE}` })
+  if (rsshub !== undefined) {
     const route = SECTIONS[section]?.rsshub ?? path
-    sources.push({ kind: 'rss', section, edition, url: `${options.rsshub.replace(/\/+$/, '')}/zaobao/${route}` })
+    sources.push({ kind: 'rss', url: `${rsshub.replace(/\/+$/, '')}/zaobao/${route}` })
   }
   return sources
 }
 
-/** The source that a list page or JSON list is, given by its address alone. */
-export function sourceAt(url: string): Pageable {
-  const { hostname, pathname } = new URL(url)
-  const kind = /^\/(?:_plat|more\/sitemap)\//.test(pathname) ? 'json' : 'list'
-  return { kind, edition: editionOf(hostname), url }
-}
-
-/**
- * The address of page `n` (from 0) of a source; `null` where it has no more pages: a feed, a list page of the global
- * site.
- */
-export function pageUrl(source: Pageable, n: number): string | null {
+/** Of a feed and of a list page of the global edition there is one page alone. */
+function pageOf(source: Pageable, n: number): string | null {
   if (n === 0) return source.url
   const url = new URL(source.url)
-  if (source.kind === 'rss' || (source.kind === 'list' && source.edition === 'global')) return null
+  if (source.kind === 'rss' || (source.kind === 'list' && isGlobal(source.url))) return null
   if (url.searchParams.has('pageNo')) url.searchParams.set('pageNo', String(n + 1))
   else url.searchParams.set('page', String(n))
   return url.href
 }
 
-/** The sitemap of a month (`2026-09`), which names every story published in it. From 2016-01. */
-export function sitemapUrl(month: string, origin: string = DEFAULT_ORIGIN): string {
-  return `${origin}/sitemaps/sitemap-${month.replace('-', '')}.xml`
+/** What breaks under `realtime/x` moves to `news/x`, and readers know one section. */
+function sisters(path: string): string[] {
+  const name = /^(?:realtime|news)\/(.+)$/.exec(path)?.[1]
+  return name === undefined ? [path] : [`realtime/${name}`, `news/${name}`]
 }
 
-/** The index of all sitemaps. */
-export function sitemapIndexUrl(origin: string): string {
-  return `${origin}/sitemap.xml`
-}
-
-/** The edition that a host serves: `zaobao.com` the global one, every other (a mirror, too) Singapore's. */
-export function editionOf(host: string): Edition {
-  return /(?:^|\.)zaobao\.com\.?$/i.test(host) ? 'global' : 'sg'
-}
+/** 联合早报: its addresses, editions and sections. How its pages are read: `readers.ts`. */
+export const zaobao = {
+  name: 'zaobao',
+  title: 'Zaobao',
+  paper: PAPER.name,
+  idPrefix: '',
+  zone: ZONE,
+  site: 'zaobao.com',
+  owns: (host) => HOSTS.test(host),
+  isImitator: (host) => IMITATORS.test(host),
+  /** `?ref=home-top-news`; elsewhere it may name what is read (a branch, an order). */
+  tracking: /^ref$/i,
+  storyAt,
+  urlOf: ({ number, day, section }, origin) =>
+    `${origin}/${section ?? ''}/story${(day ?? '').replaceAll('-', '')}-${number}`,
+  origin: ORIGIN,
+  editions: [ORIGIN, GLOBAL_ORIGIN],
+  sections: {
+    names: Object.keys(SECTIONS),
+    pathsOf: (section) => [...sisters(pathOf(section)), ...(MORE_PATHS[section] ?? [])],
+    sisters,
+  },
+  sourcesOf,
+  sourceAt(url) {
+    const { pathname } = new URL(url)
+    const isJson = /^\/(?:_plat|more\/sitemap)\//.test(pathname)
+    return { kind: isJson ? 'json' : 'list', url, path: pathname.replace(PAGE_CONTENT, '').replace(/^\/+|\/+$/g, '') }
+  },
+  pageOf,
+  sitemaps: {
+    first: '2016-01-01',
+    ofMonth: (month, origin) => `${origin}/sitemaps/sitemap-${month.replace('-', '')}.xml`,
+    index: (origin) => `${origin}/sitemap.xml`,
+  },
+} satisfies Publisher

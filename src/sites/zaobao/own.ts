@@ -1,4 +1,4 @@
-import { canonicalUrl, storyId } from '../../core/identity.ts'
+import { canonicalUrl, storyId } from './addresses.ts'
 import { textOfHtml } from './page.ts'
 import { withoutSiteName } from './paper.ts'
 

@@ -1,3 +1,8 @@
+import { CHINESE_ZONE } from '../../core/time.ts'
+
+/** The clock of its addresses, lists and pages: Singapore's, +08:00 all year since 1982. The machine's zone never matters. */
+export const ZONE = CHINESE_ZONE
+
 /** The paper, by the names that its pages give it. */
 export const PAPER: { readonly name: string; readonly names: readonly string[] } = {
   name: '联合早报',

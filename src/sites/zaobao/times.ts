@@ -1,5 +1,6 @@
 import { isoTime, startOfDay, timeOfDay } from '../../core/time.ts'
 import { CHINESE_CLOCK, parseClock, parseTime, parseTimes } from '../../core/time/parse.ts'
+import { ZONE } from './paper.ts'
 
 /** The global site wrote this, month first, into its ld+json. */
 const MONTH_FIRST = /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(\d{4})\s+-\s+(?=\d)/
@@ -29,7 +30,7 @@ const LABEL = /^发[布表](?:时间)?\s*[/／:：]?\s*/
 /** A clock without a day is of the one in the address. */
 function clockOf(value: unknown, day: string | null): string | null {
   const ms = typeof value === 'string' ? parseClock(value.replace(LABEL, '')) : null
-  const start = day === null ? null : startOfDay(day)
+  const start = day === null ? null : startOfDay(ZONE, day)
   return ms === null || start === null ? null : isoTime(start + ms)
 }
 
@@ -40,7 +41,7 @@ function clockOf(value: unknown, day: string | null): string | null {
 export function firstTime(values: readonly unknown[], day: string | null = null): string | null {
   for (const each of values) {
     const value: unknown = typeof each === 'function' ? (each as () => unknown)() : each
-    const time = timeOfDay(readTime(value), day) ?? clockOf(value, day)
+    const time = timeOfDay(readTime(value), day, ZONE) ?? clockOf(value, day)
     if (time !== null) return time
   }
   return null

@@ -1,9 +1,10 @@
-import { identify, storyId } from '../../../core/identity.ts'
 import type { End, Item } from '../../../core/model.ts'
 import { mendLink } from '../../../core/web/link.ts'
 import { timeOfDay } from '../../../core/time.ts'
-import { isImitator } from '../hosts.ts'
+import { identify, storyId } from '../addresses.ts'
+import { zaobao } from '../index.ts'
 import { collapse } from '../page.ts'
+import { ZONE } from '../paper.ts'
 
 /** An entry of a list before its link is looked at. */
 export interface Entry {
@@ -37,7 +38,7 @@ function storyUrl(href: string | null, base: string): URL | null {
   if (link === '' || !URL.canParse(link, base)) return null
   const url = new URL(link, base)
   if (storyId(url.href) !== null) return url
-  const own = URL.canParse(base) && new URL(base).host === url.host && !isImitator(url.hostname)
+  const own = URL.canParse(base) && new URL(base).host === url.host && !zaobao.isImitator(url.hostname)
   return own && /^https?:$/.test(url.protocol) && STORY_PATH.test(url.pathname) ? url : null
 }
 
@@ -50,7 +51,7 @@ export function itemsOf(entries: Iterable<Entry>, base: string): Item[] {
   for (const entry of entries) {
     const url = storyUrl(entry.href, base)
     if (url === null) continue
-    const published = timeOfDay(entry.published, identify(url.href).day)
+    const published = timeOfDay(entry.published, identify(url.href).day, ZONE)
     const key = storyId(url.href) ?? url.pathname
     const title = entry.title === null ? null : collapse(entry.title) || null
     const known = items.get(key)

@@ -1,5 +1,6 @@
-import { isoTime, singaporeDay, singaporeTime, startOfDay } from '../../../core/time.ts'
+import { dayIn, isoTime, startOfDay, timeIn } from '../../../core/time.ts'
 import { parseClock } from '../../../core/time/parse.ts'
+import { ZONE } from '../paper.ts'
 import { readTime } from '../times.ts'
 
 const MINUTE_MS = 60_000
@@ -12,27 +13,27 @@ const MONTH_DAY = /^(?:(\d{1,2})\s*月\s*(\d{1,2})\s*日|(\d{1,2})[-/](\d{1,2})\
 const BACK: Record<string, number> = { 今: 0, 昨: 1, 前: 2 }
 
 function today(now: number): number {
-  return startOfDay(singaporeDay(now)) ?? 0
+  return startOfDay(ZONE, dayIn(ZONE, now)) ?? 0
 }
 
 /** `YYYY-MM-DD` in the address of a story, which may be relative. */
-function dayIn(href: string | null): string | null {
+function dayOf(href: string | null): string | null {
   const match = /\/story(\d{4})(\d{2})(\d{2})-\d/.exec(href ?? '')
   return match === null ? null : `${match[1]}-${match[2]}-${match[3]}`
 }
 
 /** A clock alone is of the day in the story's address; else the last one that it can be. */
 function fromClock(ms: number, now: number, day: string | null): number {
-  const start = day === null ? null : startOfDay(day)
+  const start = day === null ? null : startOfDay(ZONE, day)
   if (start !== null) return start + ms
   const time = today(now) + ms
   return time > now ? time - DAY_MS : time
 }
 
 function fromMonthDay(month: number, day: number, clock: number, now: number): number | null {
-  const year = Number(singaporeDay(now).slice(0, 4))
-  const latest = singaporeTime(year, month, day)
-  const start = latest === null || latest + clock > now ? singaporeTime(year - 1, month, day) : latest
+  const year = Number(dayIn(ZONE, now).slice(0, 4))
+  const latest = timeIn(ZONE, year, month, day)
+  const start = latest === null || latest + clock > now ? timeIn(ZONE, year - 1, month, day) : latest
   return start === null ? null : start + clock
 }
 
@@ -55,7 +56,7 @@ function fromParts(text: string, now: number, day: string | null): number | null
  */
 export function listTime(text: string, now: number, href: string | null): string | null {
   const shown = text.replace(/\s+/g, ' ').trim()
-  const ms = fromParts(shown, now, dayIn(href))
+  const ms = fromParts(shown, now, dayOf(href))
   return ms === null ? readTime(shown) : isoTime(ms)
 }
 
@@ -63,5 +64,5 @@ export function listTime(text: string, now: number, href: string | null): string
 export function compactClock(text: string, now: number, href: string | null): string | null {
   const clock = COMPACT_CLOCK.exec(text.trim())
   const ms = clock === null ? null : parseClock(`${clock[1]}:${clock[2]}`)
-  return ms === null ? null : isoTime(fromClock(ms, now, dayIn(href)))
+  return ms === null ? null : isoTime(fromClock(ms, now, dayOf(href)))
 }

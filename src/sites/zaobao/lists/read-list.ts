@@ -2,8 +2,9 @@ import { htmlTooLarge } from '../../../core/html/bounds.ts'
 import { isEnded } from '../../../core/html/end.ts'
 import { parseHtml } from '../../../core/html/html.ts'
 import type { Listing } from '../../../core/model.ts'
+import type { ListSource } from '../../../core/publisher.ts'
 import { one } from '../dom.ts'
-import { isImitator } from '../hosts.ts'
+import { zaobao } from '../index.ts'
 import { astroList } from './astro-list.ts'
 import { bootstrapList } from './bootstrap-list.ts'
 import { drupal7List, drupal8List } from './drupal-lists.ts'
@@ -12,13 +13,6 @@ import type { ListKind } from './html-list.ts'
 import { readJsonList } from './json-lists.ts'
 import { reactList } from './react-list.ts'
 import { readSitemap } from './sitemap.ts'
-
-/** A list as it was fetched: its text, decoded, and where it came from. */
-export interface ListSource {
-  body: string
-  url: string
-  contentType: string | null
-}
 
 /** The first element of a feed, after its declaration and comments. */
 const FEED = /^(?:<[?!][^>]*>\s*)*<(?:rss|feed|rdf:RDF)[\s>]/i
@@ -72,7 +66,7 @@ function atEnd(document: Document): ReadonlySet<Node> {
  * one line for a page that is larger than any list.
  */
 export function readList(source: ListSource, now: number): Listing | null {
-  if (URL.canParse(source.url) && isImitator(new URL(source.url).hostname)) return null
+  if (URL.canParse(source.url) && zaobao.isImitator(new URL(source.url).hostname)) return null
   const text = source.body.trimStart().replace(/^\ufeff/, '')
   if (/^[{[]/.test(text)) return listingOf(readJsonList(text, now), source.url)
   const sitemap = readSitemap(text)

@@ -1,9 +1,9 @@
-import type { Refusal } from '../core/model.ts'
-import type { Sheet } from './zaobao/generation.ts'
-import { isImitator } from './zaobao/hosts.ts'
-import { hydratedArticles, hydratedError } from './zaobao/hydration.ts'
-import { withoutSiteName } from './zaobao/paper.ts'
-import { type Message, message, t } from '../words/words.ts'
+import type { Refusal } from '../../core/model.ts'
+import type { Sheet } from './generation.ts'
+import { hydratedArticles, hydratedError } from './hydration.ts'
+import { zaobao } from './index.ts'
+import { withoutSiteName } from './paper.ts'
+import { type Message, message, t } from '../../words/words.ts'
 
 /** Why a page is no article, and how that was told. */
 export interface Refused {
@@ -87,7 +87,7 @@ function missing(page: Sheet): Refused | null {
  */
 export function certainRefusal(page: Sheet): Refused | null {
   for (const host of [hostOf(page.url), hostOf(page.head.canonical)]) {
-    if (isImitator(host)) return { reason: 'imitator', detail: t`${host} republishes Zaobao and is not Zaobao` }
+    if (zaobao.isImitator(host)) return { reason: 'imitator', detail: t`${host} republishes Zaobao and is not Zaobao` }
   }
   if (page.head.articles.length > 0 || hydratedArticles(page.hydration()).length > 0) return null
   const guarded = GUARD_HINT.test(page.html) ? guardOf(markup(page), GUARDS) : null

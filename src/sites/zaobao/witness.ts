@@ -1,8 +1,8 @@
-import { paragraphsOf } from '../core/html/prose.ts'
-import type { Extract } from '../core/model.ts'
-import { fewerWords, missingSentences, outsideProse } from '../core/witness.ts'
-import { ownArticle, type Sheet } from './zaobao/generation.ts'
-import { type Message } from '../words/words.ts'
+import { paragraphsOf } from '../../core/html/prose.ts'
+import type { Extract } from '../../core/model.ts'
+import { fewerWords, missingSentences, outsideProse } from '../../core/witness.ts'
+import { ownArticle, type Sheet } from './generation.ts'
+import type { Message } from '../../words/words.ts'
 
 /** What the page itself says against a reading of it: lines with figures, none where it agrees. */
 export function witnessesAgainst(sheet: Sheet, extract: Extract): Message[] {

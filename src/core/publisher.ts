@@ -1,0 +1,129 @@
+import type { Extract, Extraction, Listing } from './model.ts'
+import type { Testimony } from './probe/testimony.ts'
+import type { Zone } from './time.ts'
+
+/** What the path of a story's address tells. */
+export interface StoryPath {
+  /** As the publisher numbers its stories: digits and small letters, unique at this publisher alone. */
+  number: string
+  /** `YYYY-MM-DD`, in the publisher's zone; `null` where its addresses name none. */
+  day: string | null
+  /** What stands before the story: `realtime/china`; `null` where nothing does. */
+  section: string | null
+  /** The path as `from` keeps it, with nothing behind the story. */
+  path: string
+}
+
+/** What has pages: a list page, a JSON list, a feed. */
+export interface Pageable {
+  kind: 'list' | 'json' | 'rss'
+  /** Its first page. */
+  url: string
+}
+
+/** Where the stories of one month are named. */
+export interface Sitemaps {
+  /** The first day that they know: `2016-01-01`. */
+  first: string
+  /** The sitemap of a month (`2026-09`) of an edition, which names every story published in it. */
+  ofMonth: (month: string, origin: string) => string
+  /** The index of all of them. */
+  index: (origin: string) => string
+}
+
+/** The parts of a paper that are read, by the names that users give. */
+export interface Sections {
+  /** In the order in which they are shown. */
+  names: readonly string[]
+  /** The paths under which the site shows a section, given by its name or a path; that of its list first. */
+  pathsOf: (section: string) => string[]
+  /** All paths of the section to which a path belongs: stories of one section lie under several. */
+  sisters: (path: string) => string[]
+}
+
+/**
+ * All that the program knows of a paper, but how its pages are read (`Readers`). A folder of `sites/` makes the
+ * value, and a line of `sites/publishers.ts` takes it in.
+ */
+export interface Publisher {
+  /** One word of small letters: the `publisher` of records, and the prefix of its ids. */
+  name: string
+  /** For messages: `Zaobao`. */
+  title: string
+  /** Author, tag and category of each of its stories. */
+  paper: string
+  /**
+   * What its ids begin with: `''`, or its name and a stop, so that no two publishers' ids meet. Only one publisher has
+   * none, and its numbers are digits.
+   */
+  idPrefix: '' | `${string}.`
+  /** The clock of its addresses, lists and pages. */
+  zone: Zone
+  /** The host that stands for all of them: they are one server to its manners. */
+  site: string
+  /** True for its hosts, which are in small letters without final dot. They are asked by https, whatever a link says. */
+  owns: (host: string) => boolean
+  /** True for hosts that republish it under a name that looks like its own. */
+  isImitator: (host: string) => boolean
+  /** Names of query parameters that tell where a reader came from, beside those of everybody. */
+  tracking: RegExp
+  /** What a path tells of the story that it is the address of; `null` when it is no story's. Escapes are decoded in it. */
+  storyAt: (path: string) => StoryPath | null
+  /** An address at which a story may be found of which no more is known; the site may lead on from there. */
+  urlOf: (story: Pick<StoryPath, 'number' | 'day' | 'section'>, origin: string) => string
+  /** Scheme and host of the edition that is asked when nothing names another. */
+  origin: string
+  /** The same of each edition, that one first. */
+  editions: readonly string[]
+  sections: Sections
+  /**
+   * The sources of a section, given by its name or a path, best first. `origin`: an edition or a mirror of one. `rsshub`:
+   * an instance of RSSHub.
+   */
+  sourcesOf: (section: string, options: { origin?: string; rsshub?: string }) => Pageable[]
+  /** The source that a list page or JSON list is, given by its address alone, and the path of its section. */
+  sourceAt: (url: string) => Pageable & { path: string }
+  /** The address of page `n` (from 0) of a source; `null` where it has no more pages. */
+  pageOf: (source: Pageable, n: number) => string | null
+  /** `null` where it has none by the month. */
+  sitemaps: Sitemaps | null
+}
+
+/** A page in hand: its text, decoded, and where it was found. `listed`: the headline that its source showed. */
+export interface PageSource {
+  html: string
+  url: string
+  listed?: string | null
+}
+
+/** A list as it was fetched: its text, decoded, and where it came from. */
+export interface ListSource {
+  body: string
+  url: string
+  contentType: string | null
+}
+
+/** How a paper's pages and lists are read: functions of what is handed in, which open no connection. */
+export interface Readers {
+  /**
+   * The story in a page, or why there is none. Which layout it has is told by what it holds. Throws `HtmlTooDeepError` where
+   * the HTML is nested beyond reason. `by: 'tree'` looks elements up in the DOM of the whole page, to compare.
+   */
+  readPage: (page: PageSource, by?: 'text' | 'tree') => Extraction
+  /**
+   * A list of stories: a list page in any layout, a JSON list, a sitemap; told by what it is, not by its address or declared
+   * type. Times are resolved against `nowMs`, the run's clock. `null` when it is no list of a known kind; no items when it is
+   * one without entries. Throws an `Error` of one line for a page that is larger than any list.
+   */
+  readList: (source: ListSource, nowMs: number) => Listing | null
+  /** A story's body on its own, as a feed's item or a file in the seed's format carries it; `null` when nothing is left of it. */
+  readContent: (html: string, url: string) => Pick<Extract, 'body' | 'source' | 'access'> | null
+  /** The sitemaps that an index names, as absolute addresses; `null` when the text is no sitemap index. */
+  readSitemapIndex: (body: string, url: string) => string[] | null
+  /** The kinds of list that a source is, by name: `json`, `sitemap`, those of its markup; `null` when it is none that is known. */
+  kindOfList: (source: ListSource, nowMs: number) => string | null
+  /** How many stories a page links to, and the elements down to most of these links, by names and classes. */
+  linksTo: (html: string) => { links: number; linksAt: string | null }
+  /** What each witness in a page says of its story: `text` is what was read of it, `null` where nothing was. */
+  witnessesIn: (page: PageSource, more: { text: string | null; day: string | null; listed: string | null }) => Testimony
+}

@@ -1,0 +1,40 @@
+import { addressesOf } from '../core/identity.ts'
+import type { Publisher } from '../core/publisher.ts'
+import type { Zone } from '../core/time.ts'
+import { siteOf } from '../core/web/server.ts'
+import { zaobao } from './zaobao/index.ts'
+
+/**
+ * The papers that are known, a line each. The first is the one that is meant where nothing names another: by `--section
+ * china`, a number alone, a mirror on this machine. How their pages are read stands in `readers.ts`, which few runs load.
+ */
+export const PUBLISHERS: Publisher[] = [zaobao]
+
+/** What addresses tell of the papers' stories. */
+export const addresses = addressesOf(PUBLISHERS)
+
+/** The paper that is meant where nothing names another. */
+export const DEFAULT_PUBLISHER: Publisher = zaobao
+
+/** What is said of a story by its address alone. */
+export function aboutOf(url: string): { url: string; zone: Zone; paper: string } {
+  return { url: addressOf(url), zone: zoneOf(url), paper: paperOf(url) }
+}
+
+/** The name that all hosts of one site share: see `siteOf`. */
+export function siteOfHost(host: string): string {
+  return siteOf(host, ownerOf(host))
+}
+
+export const {
+  addressOf,
+  canonicalUrl,
+  identify,
+  imitatedBy,
+  ownerOf,
+  paperOf,
+  publisherOf,
+  sectionOf,
+  storyId,
+  zoneOf,
+} = addresses
