@@ -2,9 +2,11 @@ import { resolve } from 'node:path'
 import type { Config } from '../config.ts'
 import { DocumentError, valueOf } from '../core/document/document.ts'
 import { parseStored } from '../core/archive/stored.ts'
+import { SEE_PROBE } from '../core/extraction.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { ageOf, NAME_WIDTH, type NewestStory, printStatus, type Status, statusOf } from '../core/archive/status.ts'
-import { soundState } from '../core/archive/state.ts'
+import { isUnread } from '../core/archive/queue.ts'
+import { soundState, type State } from '../core/archive/state.ts'
 import { pagesNewSince } from '../core/archive/trouble.ts'
 import { CHINESE_ZONE, dayIn, isoTime } from '../core/time.ts'
 import { printDuration } from '../core/units.ts'
@@ -15,7 +17,7 @@ import type { Io } from '../io.ts'
 import { sectionOf } from '../sites/publishers.ts'
 import { isAddress, sectionNamed, sectionsIn } from '../pipeline/sections.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
-import { t } from '../words/words.ts'
+import { clauses, plural, said, t } from '../words/words.ts'
 
 export interface StatusOptions extends Pick<Config, 'archive' | 'json' | 'quiet' | 'section' | 'sources' | 'feed'> {
   /** The newest story of each section may be this old, ms; `null`: any age will do. */
@@ -27,7 +29,10 @@ const DAYS_TO_READ = 2
 /** Days with stories in which the newest of a section in use is looked for: one that has none there is stale. */
 const MOST_DAYS = 14
 
-/** Prints how the archive stands; exit 1 when the newest story, or that of a section in use, is older than it may be. */
+/**
+ * Prints how the archive stands; exit 1 when the newest story, or that of a section in use, is older than it may be, when
+ * the paper's pages look new, and while stories wait whose pages nothing can read.
+ */
 export async function status(options: StatusOptions, io: Io): Promise<ExitCode> {
   const root = resolve(io.cwd, options.archive)
   const say = (line: string): void => io.stderr(`${printable(line)}\n`)
@@ -47,18 +52,32 @@ export async function status(options: StatusOptions, io: Io): Promise<ExitCode> 
   const found = statusOf(options.archive, state, newest, configured, now)
   if (options.json) await io.stdout(jsonLine(found))
   else if (!options.quiet) await print(found, io)
-  const newSince = pagesNewSince(state.troubles)
-  if (newSince !== null && !options.quiet) {
-    const line = t`the paper's pages look new since ${newSince}: stories are read without a layout, see fetch`
-    say(`${options.archive}: ${line}`)
-  }
+  const troubles = troublesIn(found, state)
+  if (!options.quiet) for (const line of troubles) say(`${options.archive}: ${line}`)
   const { maxAge } = options
-  if (maxAge === null) return newSince === null ? EXIT.done : EXIT.storiesFailed
+  if (maxAge === null) return troubles.length === 0 ? EXIT.done : EXIT.storiesFailed
   const judged = inUse.filter((name) => polled.has(name) || newest.some(({ section }) => section === name))
   const stale = staleParts(found, judged, maxAge, io.now())
   if (!options.quiet)
     for (const part of stale) say(`${options.archive}: ${t`${part}, older than ${printDuration(maxAge)}`}`)
-  return stale.length > 0 || newSince !== null ? EXIT.storiesFailed : EXIT.done
+  return stale.length > 0 || troubles.length > 0 ? EXIT.storiesFailed : EXIT.done
+}
+
+/** That the paper is not as it is known, a line each: what it has is archived marked, or waits. */
+function troublesIn({ queue }: Status, state: State): string[] {
+  const newSince = pagesNewSince(state.troubles)
+  const unread = queue.filter(isUnread).length
+  const waiting = plural(
+    unread,
+    t`${unread} story waits whose page nothing can read`,
+    t`${unread} stories wait whose pages nothing can read`,
+  )
+  return [
+    ...(newSince === null
+      ? []
+      : [t`the paper's pages look new since ${newSince}: stories are read without a layout, see fetch`]),
+    ...(unread === 0 ? [] : [clauses([waiting, said(SEE_PROBE)])]),
+  ]
 }
 
 async function print(found: Status, io: Io): Promise<void> {

@@ -126,9 +126,8 @@ async function storeFound(
   known: JournalEntry | null,
   run: Run,
 ): Promise<Result> {
-  const { extraction, doubts } = found.story
-  run.found.pages.read += 1
-  if (extraction === GENERIC) run.found.pages.generic += 1
+  const { doubts } = found.story
+  countPage(found, there?.stored.kind === 'whole' ? there.stored.document : null, known, run)
   if (there?.stored.kind === 'whole' && isWeaker(found, there.stored.document, known)) {
     if (known !== null) return note(candidate, { path: there.path, document: there.stored.document }, known, run)
     return { kind: 'failed', failure: { reason: clauses([why(found), t`its file stays as it is`]), final: true } }
@@ -142,6 +141,19 @@ async function storeFound(
   return isNew && found.kept !== null
     ? { ...result, warning: clauses([why(found), t`it is kept in ${found.kept}`, said(SEE_PROBE)]) }
     : result
+}
+
+/** Counts how a page was read, unless it was read so before. */
+function countPage(
+  { story }: Found,
+  file: Document | null,
+  known: JournalEntry | null,
+  { found: { pages } }: Run,
+): void {
+  const former = file === null ? undefined : valueOf(file, 'extraction')
+  if (story.extraction === GENERIC) pages.generic += former === GENERIC ? 0 : 1
+  else if (story.doubts.length > 0) pages.doubtful += known?.doubt === undefined ? 1 : 0
+  else pages.known += 1
 }
 
 /** Why a page's reading may not be the whole story and nothing else. */
@@ -211,6 +223,7 @@ async function askPage(
     const isMissing = page.reason === 'not-found' || page.reason === 'home'
     return { ...failed(detail, page.reason !== 'challenge' && page.reason !== 'login'), isMissing }
   }
+  if (before === null) run.found.pages.unread += 1
   const kept = t`it is kept in ${await keepPage(candidate, response, run)}`
   return failed(clauses([detail, kept, said(SEE_PROBE)]), true)
 }

@@ -1,3 +1,4 @@
+import { NO_PAGES, type PagesRead } from '../core/archive/new-pages.ts'
 import type { Met } from '../core/archive/trouble.ts'
 
 /** What a run finds out about troubles while it works. */
@@ -17,8 +18,8 @@ export interface Findings {
   challenges: Map<string, number>
   /** Failures that are not to be said where they turn out to be those of a site that is known to refuse all. */
   heldBack: { site: string; line: string }[]
-  /** Pages of stories that were read, and those among them that no layout of the paper claimed. */
-  pages: { read: number; generic: number }
+  /** Pages of stories, each the first time that it is read so. */
+  pages: PagesRead
 }
 
 export function nothingFound(): Findings {
@@ -31,6 +32,6 @@ export function nothingFound(): Findings {
     denied: new Map(),
     challenges: new Map(),
     heldBack: [],
-    pages: { read: 0, generic: 0 },
+    pages: { ...NO_PAGES },
   }
 }

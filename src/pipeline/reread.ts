@@ -2,6 +2,7 @@ import type { JournalEntry } from '../core/archive/journal.ts'
 import { type Document, valueOf } from '../core/document/document.ts'
 import { GENERIC } from '../core/extraction.ts'
 import type { Candidate } from '../core/archive/plan.ts'
+import { isUnread } from '../core/archive/queue.ts'
 import type { KeptPage } from '../edge/archive/pages.ts'
 import { candidateAt } from './candidate.ts'
 import { RULES } from './rules.ts'
@@ -10,9 +11,6 @@ import { emit, isFatal } from './settle.ts'
 import { type Result, store } from './store-story.ts'
 import { lookIntoStored, lookUp } from './stored.ts'
 import { clauses, plural, t } from '../words/words.ts'
-
-/** Why stories were given up that another version may be able to read. */
-const UNREAD = /^(?:unclaimed|empty):/
 
 /**
  * Reads the kept pages again where this version has other rules than the run before, without asking the network: a page
@@ -46,9 +44,7 @@ export async function rereadPages(run: Run): Promise<void> {
   const now = new Date(run.io.now()).toISOString()
   const queue = run.state.queue
     .filter(({ id }) => !had.has(id))
-    .map((entry) =>
-      entry.nextTry === null && UNREAD.test(entry.reason) ? { ...entry, nextTry: now, tries: 0 } : entry,
-    )
+    .map((entry) => (entry.nextTry === null && isUnread(entry) ? { ...entry, nextTry: now, tries: 0 } : entry))
   run.state = { ...run.state, queue, rules: RULES }
 }
 
@@ -81,7 +77,7 @@ async function storeKept(candidate: Candidate, page: KeptPage, run: Run): Promis
   })
   if (read.kind !== 'story' || read.ending !== 'whole') return null
   if (read.story.extraction === GENERIC || read.story.doubts.length > 0) return null
-  run.found.pages.read += 1
+  run.found.pages.known += 1
   const { path, entry } = await lookUp(candidate, run)
   const there = path === null ? null : { path, stored: await lookIntoStored(path, entry, run.archive) }
   const isOlder = entry !== null && entry.fetched > page.fetched

@@ -1,3 +1,4 @@
+import { judgePages, NO_PAGES, type PagesRead } from '../core/archive/new-pages.ts'
 import { NEW_PAGES, pagesNewSince, tellTroubles } from '../core/archive/trouble.ts'
 import { SEE_PROBE } from '../core/extraction.ts'
 import { printableUrl } from '../core/text/printable.ts'
@@ -5,7 +6,7 @@ import { isoTime } from '../core/time.ts'
 import { MAX_REFUSALS } from '../edge/http/limits.ts'
 import { siteOfHost } from '../sites/publishers.ts'
 import type { Run } from './run.ts'
-import { clauses, plural, said, t } from '../words/words.ts'
+import { clauses, commas, plural, said, t } from '../words/words.ts'
 
 /** The key of the trouble that a site refuses everything. */
 function refusing(site: string): string {
@@ -119,30 +120,36 @@ function refusals({ found, state, config }: Run): Map<string, string> {
   return lines
 }
 
-/** Fewer pages are those of a special, which have layouts of their own at any time. */
-const MANY_PAGES = 5
-const MOST_PAGES = 0.8
-
 /** Says why a story's text may not be whole; with `--quiet` not of each, once it was said of all. */
 export function sayDoubt(url: string, line: string, run: Run): void {
   if (run.config.quiet && pagesNewSince(run.state.troubles) !== null) run.report.detail(line)
   else run.report.problem(`${printableUrl(url)}: ${line}`)
 }
 
-/** Whether the pages of this run say that the paper's pages are new, or that they are not; few say neither. */
-function judgePages(run: Run): void {
-  const { read, generic } = run.found.pages
-  if (generic >= MANY_PAGES && generic >= MOST_PAGES * read) {
-    const what = t`Zaobao's pages look new: ${generic} of ${read} were read without a layout and are marked so; they are kept, a later version reads them again`
-    const line = clauses([what, said(SEE_PROBE)])
-    run.found.met.push({ key: NEW_PAGES, line, manner: 'going-on' })
-  } else if (read > generic) run.found.well.add(NEW_PAGES)
+/** Finds out whether the paper's pages look new, by those of this run and of the runs before it. */
+function lookAtPages(run: Run, before: PagesRead): PagesRead {
+  const { judged, pages } = judgePages(before, run.found.pages)
+  if (judged === 'well') run.found.well.add(NEW_PAGES)
+  if (judged !== 'new') return pages
+  const { known, generic, doubtful, unread } = pages
+  const how = commas([
+    t`${generic} of ${known + generic + doubtful + unread} were read without a layout`,
+    ...(doubtful > 0 ? [t`${doubtful} in doubt`] : []),
+    ...(unread > 0 ? [t`${unread} not at all`] : []),
+  ])
+  const line = clauses([
+    t`Zaobao's pages look new: ${how}`,
+    t`they are kept, a later version reads them again`,
+    said(SEE_PROBE),
+  ])
+  run.found.met.push({ key: NEW_PAGES, line, manner: 'going-on' })
+  return pages
 }
 
 /** Says what is to be said of troubles. `remember`: what later runs are to know of them. */
 export function settleTroubles(run: Run, remember: boolean): void {
   const { met, well, heldBack } = run.found
-  judgePages(run)
+  const pages = lookAtPages(run, remember ? (run.state.pages ?? NO_PAGES) : NO_PAGES)
   const refused = refusals(run)
   for (const [site, line] of refused) {
     met.push({ key: refusing(site), line, manner: 'going-on' })
@@ -163,5 +170,5 @@ export function settleTroubles(run: Run, remember: boolean): void {
   const loud = !run.config.quiet || !remember
   const { troubles, lines } = tellTroubles(before, { met, well, nowMs: run.io.now(), loud })
   for (const line of lines) run.report.problem(line)
-  if (remember && !run.config.dryRun) run.state = { ...run.state, troubles }
+  if (remember && !run.config.dryRun) run.state = { ...run.state, troubles, pages }
 }

@@ -14,7 +14,7 @@ export function addStatus(program: Command, does: Does): void {
   teach(command, {
     examples: ['status', 'status --quiet --max-age 24h || echo stale', "status --json | jq '.queue[].url'"],
     codes: {
-      [EXIT.storiesFailed]: t`the newest story of all, or of a section in use, is older than --max-age`,
+      [EXIT.storiesFailed]: t`the newest story of all, or of a section in use, is older than --max-age; the pages look new; nothing can read some`,
       [EXIT.archive]: true,
     },
   }).action(

@@ -273,4 +273,67 @@ describe('when most pages are new', () => {
     expect(said).toBeLessThanOrEqual(3)
     expect(runs.slice(2).filter(({ err }) => err.includes('read without one')).length).toBe(0)
   })
+
+  const one = async (page: (story: Told) => string, flags: Record<string, unknown> = {}) => {
+    const story = told()
+    show([story])
+    site.pages.set(story.path, page(story))
+    return run(flags, 25)
+  }
+  const unreadable = ({ title }: Told) =>
+    `<title>${title}</title><h1>${title}</h1><div class="post"><p>文字。</p></div>`
+  const look = async () => {
+    const io = { ...testIo(home.path), now: () => nowMs }
+    const options = {
+      json: false,
+      quiet: false,
+      section: ['china'],
+      sources: ['list' as const],
+      feed: [],
+      maxAge: null,
+    }
+    return { code: await status({ archive, ...options }, io), err: io.err.join('') }
+  }
+
+  test('also where stories come one a run', async () => {
+    const runs = []
+    for (let n = 0; n < 6; n += 1) runs.push(await one(newPage))
+    expect(runs.map(({ err }) => err.includes('look new'))).toEqual([false, false, false, false, true, true])
+    expect(runs.at(-1)).toMatchObject({ code: 1, err: expect.stringContaining('look new: 6 of 6') as string })
+    expect(await look()).toMatchObject({ code: 1, err: expect.stringContaining('look new since') as string })
+    // A run without news is told by its exit code, and a known page ends it.
+    show([])
+    expect((await one(drupal8Page)).code).toBe(0)
+    expect((await look()).code).toBe(0)
+  })
+
+  test('with --quiet, one a run', async () => {
+    const runs = []
+    for (let n = 0; n < 7; n += 1) runs.push(await one(newPage, { quiet: true }))
+    expect(runs.map(({ err }) => err.includes('look new'))).toEqual([false, false, false, false, false, true, true])
+  })
+
+  test('pages that nothing reads count once each, those in doubt too', async () => {
+    for (let n = 0; n < 2; n += 1) await one(unreadable)
+    for (let n = 0; n < 2; n += 1) await one(newPage)
+    const story = longStory()
+    show([story])
+    site.pages.set(story.path, halved(story))
+    expect((await run()).err).toContain('look new: 2 of 5 were read without a layout, 1 in doubt, 2 not at all')
+  })
+
+  test('one page that nothing reads is no redesign, however often it is asked for', async () => {
+    const story = told()
+    show([story])
+    site.pages.set(story.path, unreadable(story))
+    for (const hours of [1, 1, 2, 7, 25, 25, 25, 25]) expect((await run({}, hours)).err).not.toContain('look new')
+  })
+
+  test('a story that waits unread is a fault to status, until it is given up', async () => {
+    await one(unreadable)
+    const waiting = '1 story waits whose page nothing can read; zaobao-archiver probe shows what is known of the site'
+    expect(await look()).toEqual({ code: 1, err: `${archive}: ${waiting}\n` })
+    for (let n = 0; n < 10; n += 1) await run({}, 25)
+    expect((await look()).code).toBe(0)
+  })
 })

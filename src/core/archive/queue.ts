@@ -149,6 +149,14 @@ export function openQueue(queue: readonly QueueEntry[]): OpenQueue {
   }
 }
 
+/** Refusals of a page that another version may be able to read: a reason begins with its name, in every language. */
+const UNREAD = /^(?:unclaimed|empty):/
+
+/** True for a story whose page was had, and which nothing could read. */
+export function isUnread({ reason }: Pick<QueueEntry, 'reason'>): boolean {
+  return UNREAD.test(reason)
+}
+
 /** The entries whose time has come, the longest due first. */
 export function due(queue: readonly QueueEntry[], now: number): QueueEntry[] {
   return queue

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Gap } from './gap.ts'
 import type { Validators } from '../model.ts'
+import type { PagesRead } from './new-pages.ts'
 import type { QueueEntry } from './queue.ts'
 import type { Trouble } from './trouble.ts'
 
@@ -65,6 +66,8 @@ export interface State {
   gaps: Gap[]
   /** What is not as it should be, and was said or is to be. Absent before there was any. */
   troubles?: Trouble[]
+  /** Pages that were read since the first one of late that no layout vouches for. Absent before there was any. */
+  pages?: PagesRead
   /** The version whose rules read the pages of the last run. Absent in what older versions wrote. */
   rules?: string
   /** By server, under each of its names and addresses. Absent before one was asked. */
@@ -162,6 +165,8 @@ const isTrouble = shaped({
   saidAt: isTimeOrNull,
 })
 
+const isPages = shaped({ known: isCount, generic: isCount, doubtful: isCount, unread: isCount })
+
 const isServer = shaped({ asked: isTime, notBefore: isTimeOrAbsent })
 
 const isState = shaped({
@@ -172,6 +177,7 @@ const isState = shaped({
   queue: (value) => Array.isArray(value) && value.every(isQueueEntry),
   gaps: (value) => Array.isArray(value) && value.every(isGap),
   rules: isTextOrAbsent,
+  pages: (value) => value === undefined || isPages(value),
   troubles: (value) => value === undefined || (Array.isArray(value) && value.every(isTrouble)),
   servers: (value) => value === undefined || (isObject(value) && Object.values(value).every(isServer)),
   surveyed: (value) => value === undefined || isTime(value),
