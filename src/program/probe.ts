@@ -1,28 +1,29 @@
 import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
 import { type Does, repeatable, teach, withProgress } from './declare.ts'
+import { t } from '../words/words.ts'
 
 export function addProbe(program: Command, does: Does): void {
   const command = program
     .command('probe')
-    .description('look at the living site: what of it is known, in 15 requests at most; needs no archive')
-    .argument('[section...]', 'sections, or addresses of list pages (default: china)')
-    .option('--save <dir>', 'keep the answers as they came in this folder')
-    .option('--feed <url>', 'look at this feed instead of the configured sources (repeatable)', repeatable)
-    .option('--section <name>', 'section: china, singapore, world, finance, sea, sports, all (repeatable)', repeatable)
-    .option('--rate <n/s|n/m>', 'requests to one host (default: 1/s)')
-    .option('--timeout <span>', 'give up a request after this long (default: 30s)')
-    .option('--allow-host <host>', 'a host beside Zaobao and the named sources (repeatable)', repeatable)
-    .option('--allow-private', 'allow addresses of private networks and of this machine')
-    .option('--no-robots', 'do not ask for robots.txt')
-    .option('--no-progress', 'draw no progress bar')
+    .description(t`look at the living site: what of it is known, in 15 requests at most; needs no archive`)
+    .argument('[section...]', t`sections, or addresses of list pages (default: china)`)
+    .option('--save <dir>', t`keep the answers as they came in this folder`)
+    .option('--feed <url>', t`look at this feed instead of the configured sources (repeatable)`, repeatable)
+    .option('--section <name>', t`section: china, singapore, world, finance, sea, sports, all (repeatable)`, repeatable)
+    .option('--rate <n/s|n/m>', t`requests to one host (default: 1/s)`)
+    .option('--timeout <span>', t`give up a request after this long (default: 30s)`)
+    .option('--allow-host <host>', t`a host beside Zaobao and the named sources (repeatable)`, repeatable)
+    .option('--allow-private', t`allow addresses of private networks and of this machine`)
+    .option('--no-robots', t`do not ask for robots.txt`)
+    .option('--no-progress', t`draw no progress bar`)
   teach(command, {
     examples: ['probe', 'probe --json > report.json', 'probe world --save pages'],
     codes: {
-      [EXIT.done]: 'all that it saw is known, and all witnesses agree',
-      [EXIT.storiesFailed]: 'some of it is not known, or witnesses contradict one another',
-      [EXIT.noSource]: 'nothing of the paper could be read',
-      [EXIT.tryLater]: 'the site said to wait',
+      [EXIT.done]: t`all that it saw is known, and all witnesses agree`,
+      [EXIT.storiesFailed]: t`some of it is not known, or witnesses contradict one another`,
+      [EXIT.noSource]: t`nothing of the paper could be read`,
+      [EXIT.tryLater]: t`the site said to wait`,
     },
   }).action(
     does(
