@@ -48,7 +48,7 @@ export interface Sections {
 export interface Publisher {
   /** One word of small letters: the `publisher` of records, and the prefix of its ids. */
   name: string
-  /** For messages: `Zaobao`. */
+  /** What messages call it. */
   title: string
   /** Author, tag and category of each of its stories. */
   paper: string

@@ -16,7 +16,7 @@ const MAX_SHOWN_CHARACTERS = 300
 const LIST_MARKER = /^(?:[-*+>]|\d{1,4}[.)]|\[[ xX]\])\s+/
 const DAYS_NUMBER = /^(?:story)?(\d{4})(\d{2})(\d{2})-(\d{1,15})\/?$/i
 /** A file of an archive, or the part of its name that tells the story. */
-const FILE_NAME = /^(?:.*\/)?(\d{4})-(\d{2})-(\d{2})-(\d{1,15})(?:-.*)?(?:\.md)?$/
+const FILE_NAME = /^(?:.*\/)?(\d{4})-(\d{2})-(\d{2})-(\d{1,15}|[a-z]{2,12}\.[0-9a-z]{1,20}?)(?:-.*)?(?:\.md)?$/
 const LISTS = /^\/(?:_plat|more\/sitemap|sitemaps?|rss|feed)(?:[/.]|$)/
 
 /**
@@ -54,7 +54,7 @@ export function readName(text: string): StoryName {
     if (publisherOf(url) !== null && pathname !== '/')
       return isList(url, pathname) ? listFault(url, pathname) : { kind: 'address', url }
   }
-  return fault(text, (shown) => t`${shown} is no address of a Zaobao story`)
+  return fault(text, (shown) => t`${shown} is no address of a ${DEFAULT_PUBLISHER.title} story`)
 }
 
 function withoutZeros(id: string): string {

@@ -1,7 +1,7 @@
 import type { Candidate } from '../core/archive/plan.ts'
 import { DocumentError, valueOf } from '../core/document/document.ts'
 import { isCommandError } from '../errors.ts'
-import { DEFAULT_PUBLISHER, identify } from '../sites/publishers.ts'
+import { identify, publisherOfId } from '../sites/publishers.ts'
 import { candidateAt } from './candidate.ts'
 import type { Lookup } from './lookup.ts'
 import type { Run } from './run.ts'
@@ -24,7 +24,7 @@ export async function storiesOfNumbers(
   lookup: Lookup,
 ): Promise<Numbered> {
   const found: Numbered = { candidates: [], problems: [] }
-  const months = new Map<string, Map<string, string>>()
+  const maps = new Map<string, { month: string; origin: string; left: Map<string, string> }>()
   for (const [id, day] of ids) {
     const url = await addressInArchive({ id, day }, run)
     if (url !== null) found.candidates.push(candidateAt(url))
@@ -32,10 +32,15 @@ export async function storiesOfNumbers(
       found.problems.push(
         `${id}: ${t`no story of this number in the archive; with its day, as in 20211110-${id}, it is looked up`}`,
       )
-    } else months.set(day.slice(0, 7), (months.get(day.slice(0, 7)) ?? new Map<string, string>()).set(id, day))
+    } else {
+      const map = { month: day.slice(0, 7), origin: publisherOfId(id).origin, left: new Map<string, string>() }
+      const key = `${map.origin} ${map.month}`
+      maps.set(key, maps.get(key) ?? map)
+      maps.get(key)!.left.set(id, day)
+    }
   }
-  for (const [month, left] of months) {
-    for (const named of await lookup.month(month, DEFAULT_PUBLISHER.origin)) {
+  for (const { month, origin, left } of maps.values()) {
+    for (const named of await lookup.month(month, origin)) {
       if (named.kind === 'unread') found.problems.push(named.problem)
       else {
         const wanted = named.candidates.filter(({ id, day }) => left.get(id) === day)

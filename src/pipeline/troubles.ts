@@ -4,7 +4,7 @@ import { SEE_PROBE } from '../core/extraction.ts'
 import { printableUrl } from '../core/text/printable.ts'
 import { isoTime } from '../core/time.ts'
 import { MAX_REFUSALS } from '../edge/http/limits.ts'
-import { siteOfHost } from '../sites/publishers.ts'
+import { DEFAULT_PUBLISHER, siteOfHost } from '../sites/publishers.ts'
 import type { Run } from './run.ts'
 import { clauses, commas, plural, said, t } from '../words/words.ts'
 
@@ -138,7 +138,7 @@ function lookAtPages(run: Run, before: PagesRead): PagesRead {
     ...(unread > 0 ? [t`${unread} not at all`] : []),
   ])
   const line = clauses([
-    t`Zaobao's pages look new: ${how}`,
+    t`${DEFAULT_PUBLISHER.title}'s pages look new: ${how}`,
     t`they are kept, a later version reads them again`,
     said(SEE_PROBE),
   ])

@@ -16,6 +16,11 @@ export const addresses = addressesOf(PUBLISHERS)
 /** The paper that is meant where nothing names another. */
 export const DEFAULT_PUBLISHER: Publisher = zaobao
 
+/** The paper that an id with a number is of. */
+export function publisherOfId(id: string): Publisher {
+  return PUBLISHERS.find(({ idPrefix }) => idPrefix !== '' && id.startsWith(idPrefix)) ?? DEFAULT_PUBLISHER
+}
+
 /** What is said of a story by its address alone. */
 export function aboutOf(url: string): { url: string; zone: Zone; paper: string } {
   return { url: addressOf(url), zone: zoneOf(url), paper: paperOf(url) }

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { ID } from '../../src/core/identity.ts'
+import { READERS } from '../../src/sites/index.ts'
+import { addresses, PUBLISHERS } from '../../src/sites/publishers.ts'
+
+const SRC = fileURLToPath(new URL('../../src', import.meta.url))
+
+/** What the program itself is called: its command, its folder in an archive, its variables, its configuration. */
+const OWN_NAME =
+  /zaobao-archiver|_zaobao_archiver|\.zaobao\b|'zaobao'\s*\)|zaobao\.config|zaobao-(?:demo|\$)|ZAOBAO_|zaobao\.log|key: zaobao-|restore-keys: zaobao-/g
+
+/** Where a paper may be named: its folder; the lines that take it in; what people read; the recorded site of `demo`. */
+const MAY_NAME =
+  /^(?:sites\/zaobao\/|sites\/(?:publishers|index)\.ts|words\/zh|program(?:\.ts|\/)|commands\/demo\.ts|core\/setup\/schedule\.ts|config-keys\.ts)/
+
+test('outside its folder nothing knows a paper', () => {
+  const knowing = readdirSync(SRC, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => relative(SRC, join(entry.parentPath, entry.name)))
+    .filter((file) => !MAY_NAME.test(file))
+    .flatMap((file) => {
+      const lines = readFileSync(join(SRC, file), 'utf8').replace(OWN_NAME, '').split('\n')
+      return lines.flatMap((line, at) => (/zaobao|联合早报/i.test(line) ? [`${file}:${at + 1}: ${line.trim()}`] : []))
+    })
+  expect(knowing).toEqual([])
+})
+
+test('each paper has readers, an address of its own, and ids that meet those of no other', () => {
+  expect(Object.keys(READERS)).toEqual(PUBLISHERS.map(({ name }) => name))
+  const prefixes = PUBLISHERS.map(({ idPrefix }) => idPrefix)
+  expect(new Set(prefixes).size).toBe(prefixes.length)
+  for (const publisher of PUBLISHERS) {
+    expect(publisher.name).toMatch(/^[a-z]{2,12}$/)
+    expect(['', `${publisher.name}.`]).toContain(publisher.idPrefix)
+    expect(publisher.editions[0]).toBe(publisher.origin)
+    const url = publisher.urlOf(
+      { number: '12', day: '2026-03-12', section: publisher.sections.names[0] ?? null },
+      publisher.origin,
+    )
+    expect(addresses.publisherOf(url)).toBe(publisher)
+    expect(addresses.identify(url)).toEqual({ id: `${publisher.idPrefix}12`, day: '2026-03-12' })
+    expect(addresses.storyId(url)).toMatch(ID)
+  }
+})
