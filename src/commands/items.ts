@@ -14,6 +14,8 @@ import { t } from '../words/words.ts'
 const noMemory: HostMemory = {
   notBefore: () => null,
   setNotBefore: () => undefined,
+  addressNotBefore: () => null,
+  setAddressNotBefore: () => undefined,
   asked: () => null,
   setAsked: () => undefined,
   robots: () => Promise.resolve(null),

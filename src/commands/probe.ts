@@ -80,6 +80,8 @@ async function memoryOf(root: string, { now }: Io): Promise<HostMemory> {
   return {
     notBefore: (names) => pauseOf(known, names),
     setNotBefore: (names, ms) => learn(names, { notBefore: isoTime(ms) }),
+    addressNotBefore: (url) => pauseOf(known, [url]),
+    setAddressNotBefore: (url, ms) => learn([url], { notBefore: isoTime(ms) }),
     asked: (names) => lastAsked(known, names, now()),
     setAsked: (names, ms) => learn(names, { asked: isoTime(ms) }),
     robots: () => Promise.resolve(null),

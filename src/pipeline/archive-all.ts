@@ -34,7 +34,10 @@ export async function archiveAll(
     if (task !== null) tasks.push(task)
   }
   // What is missing or changed goes first, and of the others what was read longest ago: a limit starves none.
-  const needed = tasks.filter(({ isRecheck }) => !isRecheck)
+  // A page that said to wait goes last: it may say so again, and its site is left alone then.
+  const saidToWait = ({ candidate }: Task): boolean => queue.get(candidate.id)?.saidToWait === true
+  const asked = tasks.filter(({ isRecheck }) => !isRecheck)
+  const needed = [...asked.filter((task) => !saidToWait(task)), ...asked.filter(saidToWait)]
   const rechecks = tasks.filter(({ isRecheck }) => isRecheck).toSorted((a, b) => (fetchedAt(a) < fetchedAt(b) ? -1 : 1))
   const chosen = [...needed, ...rechecks].slice(0, looking.most)
   if (run.config.dryRun) {

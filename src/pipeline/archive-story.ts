@@ -25,7 +25,7 @@ type Answer =
   | { kind: 'unchanged' }
   /** `isMissing`: nothing of the story is at this address. */
   | { kind: 'failed'; failure: Failure; mayStandIn: boolean; isMissing?: boolean }
-  | { kind: 'waiting'; until: number }
+  | { kind: 'waiting'; until: number; asked: boolean }
   | { kind: 'left'; reason: string }
 
 /** Fewer paragraphs are a teaser, which does not stand in for a page. */
@@ -253,7 +253,7 @@ function isOfSite(status: number | null, reason: Failed['reason']): boolean {
 
 function refusedBy({ reason, detail, notBefore, ofHost, status }: Failed): Answer {
   if (reason === 'budget') return { kind: 'left', reason: detail }
-  if (reason === 'wait' && notBefore !== null) return { kind: 'waiting', until: notBefore }
+  if (reason === 'wait' && notBefore !== null) return { kind: 'waiting', until: notBefore, asked: status !== null }
   const isMissing = reason === 'missing' || reason === 'gone'
   const failure = { reason: detail, final: reason === 'gone', ofHost, ofSite: isOfSite(status, reason) }
   return { kind: 'failed', failure, mayStandIn: true, isMissing }

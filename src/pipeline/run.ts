@@ -195,6 +195,8 @@ function memoryOf(run: Run, root: string, checkLock: () => Promise<void>): HostM
       }
       learn(names, { notBefore }, { hosts })
     },
+    addressNotBefore: (url) => pauseOf(run.state, [url]),
+    setAddressNotBefore: (url, ms) => learn([url], { notBefore: isoTime(ms) }),
     asked: (names) => lastAsked(run.state, names, run.io.now()),
     setAsked: (names, ms) => learn(names, { asked: isoTime(ms) }),
     robots: (origin) => robots.read(origin),

@@ -5,7 +5,17 @@ import { ArchiveError, TryLaterError } from '../errors.ts'
 import type { Run } from './run.ts'
 import type { Failure, Result } from './store-story.ts'
 import type { Task } from './tasks.ts'
-import { countDenied, countFailed, had, isRefusing, pause, postpone, sayDoubt, sayFailed } from './troubles.ts'
+import {
+  countDenied,
+  countFailed,
+  had,
+  hasAnswered,
+  isRefusing,
+  pause,
+  postpone,
+  sayDoubt,
+  sayFailed,
+} from './troubles.ts'
 import { clauses, message, said, t } from '../words/words.ts'
 
 const DAY_MS = 86_400_000
@@ -26,9 +36,17 @@ export async function settle(task: Task, queue: OpenQueue, run: Run): Promise<Fa
   }
   if (result.kind === 'left') return { left: result.reason }
   if (result.kind === 'waiting') {
+    const { until, asked } = result
+    const item = itemOf(task.candidate)
+    if (!asked) queue.setBack(item, until, run.io.now())
+    else if (!queue.toldToWait(item, until, run.io.now())) {
+      // Others of its site were had: it is this story's own fault.
+      const reason = t`its page said to wait`
+      if (hasAnswered(task.candidate.url, run)) return fail(task, { reason, final: false }, queue, run)
+      queue.setBack(item, until, run.io.now(), reason)
+    }
     run.report.tally.waiting += 1
-    pause(task.candidate.url, result.until, run)
-    queue.setBack(itemOf(task.candidate), result.until, run.io.now())
+    pause(task.candidate.url, until, run)
     return 'settled'
   }
   if (result.kind === 'same') {

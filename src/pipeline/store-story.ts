@@ -33,8 +33,8 @@ export type Result =
   | { kind: 'failed'; failure: Failure }
   /** Its page is that of a story which is archived under its own address. */
   | { kind: 'same'; as: string }
-  /** The host asked for a pause: no request was made, and none counts as a try. */
-  | { kind: 'waiting'; until: number }
+  /** The host asked for a pause. `asked`: by the answer to this story's own request, which counts as a try. */
+  | { kind: 'waiting'; until: number; asked: boolean }
   /** The run has no request or no time left: the next run's, as if it had not been named. */
   | { kind: 'left'; reason: string }
 

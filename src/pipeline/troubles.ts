@@ -48,6 +48,11 @@ export function had(url: string, run: Run): void {
   run.found.challenges.delete(site)
 }
 
+/** True where this run had a story of the same site. */
+export function hasAnswered(url: string, run: Run): boolean {
+  return run.found.well.has(pausing(siteOfStory(url)))
+}
+
 /** The page of a story was a challenge. */
 export function challenged(url: string, run: Run): void {
   const site = siteOfStory(url)

@@ -78,3 +78,18 @@ test('an open queue answers as the queue does', () => {
   ])
   expect(queue.entries(start + 61 * 24 * hour).map(({ id }) => id)).toEqual(['1', '3'])
 })
+
+test('a story whose own page says to wait is asked as rarely as one that fails, and has as many tries', () => {
+  const queue = openQueue([])
+  const now = Date.UTC(2026, 0, 1)
+  let tries = 0
+  while (queue.toldToWait(item, now + 60_000, now)) tries += 1
+  expect(tries).toBe(10)
+  expect(queue.get(item.id)).toMatchObject({ tries, saidToWait: true, nextTry: '2026-01-02T00:00:00.000Z' })
+  const until = now + 5 * 86_400_000
+  const asked = openQueue([])
+  asked.toldToWait(item, until, now)
+  expect(asked.get(item.id)?.nextTry).toBe('2026-01-06T00:00:00.000Z')
+  asked.failed(item, 'status 500', now, false)
+  expect(asked.get(item.id)?.saidToWait).toBeUndefined()
+})

@@ -189,7 +189,7 @@ describe('backfill --from --to', () => {
 
     test('is not looked for elsewhere where the server fails', async () => {
       publish('0801 realtime/china 1')
-      site.broken.set('/sitemaps/sitemap-202608.xml', 503)
+      site.broken.set('/sitemaps/sitemap-202608.xml', 429)
       index('/sitemaps/sitemap-202608-1.xml')
       expect((await run('--from', '2026-08-01', '--to', '2026-08-31')).code).toBe(75)
       expect(site.server.requests).not.toContain('GET /sitemap.xml')

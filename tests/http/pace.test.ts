@@ -162,6 +162,28 @@ describe('the pace holds', () => {
     expect(sent.map((ms, index) => ms - (sent[index - 1] ?? ms))).toEqual([0, 20_000, 20_000, 20_000])
   })
 
+  test.each([86_400, 1e9])(
+    'a Crawl-delay of %d s is a wait that the site asks for, not the end of the run',
+    async (seconds) => {
+      const server = await started((request, response) => {
+        response.end(request.url === '/robots.txt' ? `User-agent: *\nCrawl-delay: ${seconds}\n` : 'page')
+      })
+      const time = clock()
+      const made = http({
+        ...time,
+        memory: memory(),
+        obeyRobots: true,
+        random: () => 0,
+        endsAt: time.now() + 3_600_000,
+      })
+      await made.get(`${server.origin}/a`)
+      const until = time.now() + Math.min(seconds * 1000, 7 * 86_400_000)
+      const failed = await made.get(`${server.origin}/b`)
+      expect(failed).toMatchObject({ kind: 'failed', reason: 'wait' })
+      expect(Math.abs((failed.kind === 'failed' ? (failed.notBefore ?? 0) : 0) - until)).toBeLessThan(5000)
+    },
+  )
+
   test('from one run to the next, but not for long after a clock that was ahead', async () => {
     const server = await started((_request, response) => void response.end('page'))
     const kept = memory()
@@ -278,8 +300,35 @@ describe('a host that says to wait', () => {
     expect(server.requests).toHaveLength(2)
   })
 
+  test('by 503 without a time is one page that fails', async () => {
+    const server = await started((request, response) => void response.writeHead(request.url === '/a' ? 503 : 200).end())
+    const kept = memory()
+    const made = http({ ...clock(), memory: kept })
+    expect(await made.get(`${server.origin}/a`)).toMatchObject({ reason: 'status', status: 503, retryable: true })
+    expect(await made.get(`${server.origin}/b`)).toMatchObject({ kind: 'ok' })
+    expect(kept.held.size).toBe(0)
+    expect(server.requests).toEqual(['GET /a', 'GET /b'])
+  })
+
+  test('by one address time and again speaks for that address alone', async () => {
+    const server = await started((request, response) => {
+      response.writeHead(request.url === '/a' ? 429 : 200, { 'retry-after': '60' }).end()
+    })
+    const time = clock()
+    const kept = memory()
+    const first = http({ ...time, memory: kept })
+    expect(await first.get(`${server.origin}/a`)).toMatchObject({ reason: 'wait', status: 429 })
+    expect(await first.get(`${server.origin}/b`)).toMatchObject({ reason: 'wait', status: null })
+    await time.sleep(61_000)
+    const second = http({ ...time, memory: kept })
+    expect(await second.get(`${server.origin}/a`)).toMatchObject({ reason: 'wait', status: 429 })
+    expect(await second.get(`${server.origin}/b`)).toMatchObject({ kind: 'ok' })
+    expect(await second.get(`${server.origin}/a`)).toMatchObject({ reason: 'wait', status: null })
+    expect(server.requests).toEqual(['GET /a', 'GET /a', 'GET /b'])
+  })
+
   test('lets those go who stand in line already', async () => {
-    const server = await started((_request, response) => void response.writeHead(503).end())
+    const server = await started((_request, response) => void response.writeHead(503, { 'retry-after': '60' }).end())
     let sleeps = 0
     const sleep: HttpOptions['sleep'] = (ms, signal) => {
       sleeps += 1

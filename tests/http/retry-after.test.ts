@@ -20,6 +20,9 @@ test.each([
   ['2026-01-15T00:00:00Z', null],
   ['Sun, 06 Nev 2094 08:49:37 GMT', null],
   ['Sun, 06 Nov 2094 08:49:37 +0800', null],
+  ['Wed, 31 Nov 2094 08:49:37 GMT', null],
+  ['Sun, 06 Nov 2094 25:49:37 GMT', null],
+  ['Sun, 06 Nov 2094 08:61:37 GMT', null],
 ])('Retry-After: %s', (header, expected) => {
   expect(parseRetryAfter(header, NOW)).toBe(expected)
 })

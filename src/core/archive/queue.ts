@@ -35,7 +35,7 @@ export interface QueuedItem {
 
 /** A story that failed. Times are ISO 8601 UTC. */
 export interface QueueEntry extends QueuedItem {
-  /** Failures so far; 0 for a story whose host asked for a pause before it was asked for. */
+  /** Failures so far, and answers to wait; 0 for a story whose host asked for a pause before it was asked for. */
   tries: number
   firstFailed: string
   /** `null`: given up. */
@@ -44,6 +44,8 @@ export interface QueueEntry extends QueuedItem {
   reason: string
   /** When it was last named on stderr. */
   lastReported: string
+  /** The last answer to its own request was to wait. Absent for all others. */
+  saidToWait?: true
 }
 
 /** `first` and `given-up` are to be said aloud. */
@@ -92,6 +94,24 @@ export function setBack(
   return [...others(queue, item.id, now), entry]
 }
 
+/**
+ * The queue after the answer to a story's own request was to wait until `until` (ms): a try, after which it is left alone
+ * as after a failure, for a page that says so each time must not stop all others. `null` when no try is left.
+ */
+export function toldToWait(
+  queue: readonly QueueEntry[],
+  item: QueuedItem,
+  until: number,
+  now: number,
+): QueueEntry[] | null {
+  const tries = (queue.find(({ id }) => id === item.id)?.tries ?? 0) + 1
+  const delayMs = DELAYS_MS[tries - 1]
+  if (delayMs === undefined) return null
+  return setBack(queue, item, Math.max(until, now + delayMs), now).map((entry) =>
+    entry.id === item.id ? { ...entry, tries, reason: t`its page said to wait`, saidToWait: true } : entry,
+  )
+}
+
 /** What the source says now; what it says no more is kept from when it did. */
 function merged(item: QueuedItem, known: QueueEntry | undefined): QueuedItem {
   return {
@@ -122,6 +142,8 @@ export interface OpenQueue {
   get(id: string): QueueEntry | undefined
   failed(item: QueuedItem, reason: string, now: number, final: boolean): Failure['outcome']
   setBack(item: QueuedItem, until: number, now: number, reason?: string): void
+  /** False when no try is left. */
+  toldToWait(item: QueuedItem, until: number, now: number): boolean
   succeeded(id: string): void
   /** As it is remembered. */
   entries(now: number): QueueEntry[]
@@ -144,6 +166,11 @@ export function openQueue(queue: readonly QueueEntry[]): OpenQueue {
       return outcome
     },
     setBack: (item, until, now, reason) => put(setBack(alone(item.id), item, until, now, reason)[0]),
+    toldToWait(item, until, now) {
+      const [entry] = toldToWait(alone(item.id), item, until, now) ?? []
+      put(entry)
+      return entry !== undefined
+    },
     succeeded: (id) => void entries.delete(id),
     entries: (now) => bounded(others([...entries.values()], '', now)),
   }

@@ -25,6 +25,21 @@ export function pauseOf({ hosts, servers = {} }: Remembered, names: readonly str
   return latest(times, Number.POSITIVE_INFINITY)
 }
 
+/** Addresses that said to wait, of which it is remembered. */
+const MAX_ADDRESSES = 50
+
+/** What is remembered of a server has a host for its name, of a single address the whole of it. */
+const isAddress = (name: string): boolean => name.includes('/')
+
+/** Those of which it is remembered that they were asked within a week; of single addresses the last ones. */
+function recent(servers: Readonly<Record<string, ServerState>>, nowMs: number): [string, ServerState][] {
+  const since = new Date(nowMs - REMEMBER_MS).toISOString()
+  const kept = Object.entries(servers).filter(([, { asked }]) => asked > since)
+  const addresses = kept.filter(([name]) => isAddress(name)).toSorted(([, a], [, b]) => (a.asked < b.asked ? 1 : -1))
+  const dropped = new Set(addresses.slice(MAX_ADDRESSES).map(([name]) => name))
+  return kept.filter(([name]) => !dropped.has(name))
+}
+
 /** What is remembered once something was learned of a server, under each of its names. */
 export function learned(
   servers: Readonly<Record<string, ServerState>> = {},
@@ -32,8 +47,9 @@ export function learned(
   what: Partial<ServerState>,
   nowMs: number,
 ): Record<string, ServerState> {
-  const since = new Date(nowMs - REMEMBER_MS).toISOString()
-  const kept = Object.entries(servers).filter(([, { asked }]) => asked > since)
   const fresh = { asked: new Date(nowMs).toISOString() }
-  return Object.fromEntries([...kept, ...names.map((name) => [name, { ...fresh, ...servers[name], ...what }] as const)])
+  return Object.fromEntries([
+    ...recent(servers, nowMs),
+    ...names.map((name) => [name, { ...fresh, ...servers[name], ...what }] as const),
+  ])
 }

@@ -142,6 +142,7 @@ const isQueueEntry = shaped({
   nextTry: isTimeOrNull,
   reason: isText,
   lastReported: isTime,
+  saidToWait: (value) => value === undefined || value === true,
 })
 
 const isGap = shaped({
@@ -246,7 +247,9 @@ export function soundState(state: State, nowMs: number): State {
   const pauses = { ...hosts, ...Object.fromEntries(servers) }
   // A story waits longer than a day for its host alone.
   const mayWait = ({ url, nextTry }: QueueEntry): boolean =>
-    nextTry === null || !isAhead(nextTry, DAY_MS) || (pauses[hostOf(url)]?.notBefore ?? '') >= nextTry
+    nextTry === null ||
+    !isAhead(nextTry, DAY_MS) ||
+    [hostOf(url), url].some((name) => (pauses[name]?.notBefore ?? '') >= (nextTry ?? ''))
   const { surveyed, ...rest } = state
   return {
     ...rest,

@@ -20,8 +20,10 @@ function parseHttpDate(text: string, nowMs: number): number | null {
   if (fields === undefined) return null
   const month = MONTHS.indexOf(fields['month'] ?? '')
   const [hour = 0, minute = 0, second = 0] = (fields['time'] ?? '').split(':').map(Number)
-  if (month < 0) return null
-  return Date.UTC(fullYear(fields['year'] ?? '', nowMs), month, Number(fields['day']), hour, minute, second)
+  const time = Date.UTC(fullYear(fields['year'] ?? '', nowMs), month, Number(fields['day']), hour, minute, second)
+  // What is no day of the calendar would be another one.
+  const isTime = new Date(time).getUTCDate() === Number(fields['day']) && hour < 24 && minute < 60 && second <= 60
+  return month >= 0 && isTime ? time : null
 }
 
 /**

@@ -5,7 +5,15 @@ import type { Gate } from './gate.ts'
 import { refusal } from './guard.ts'
 import type { ProxyChoice } from './proxy.ts'
 import { failed } from './failure.ts'
-import { BACKOFF_MS, DEFAULT_PAUSE_MS, LEAST_TRY_MS, MAX_PAUSE_MS, MAX_REFUSALS, MAX_TRIES } from './limits.ts'
+import {
+  BACKOFF_MS,
+  DEFAULT_PAUSE_MS,
+  LEAST_TRY_MS,
+  MAX_PAUSE_MS,
+  MAX_REFUSALS,
+  MAX_TRIES,
+  MAX_TURN_MS,
+} from './limits.ts'
 import type { Holds } from './holds.ts'
 import type { Failed, HttpEvent, HttpOptions } from './model.ts'
 import type { BodyBounds } from './inflate.ts'
@@ -60,8 +68,9 @@ function mayHeal(exchange: Exchange): boolean {
   return exchange.answer.status >= 500 && exchange.answer.status !== 503
 }
 
-function saysWait(status: number): boolean {
-  return status === 429 || status === 503
+/** 503 that names no time is a failure like any other (RFC 2616, 10.5.4): it may be this one page's. */
+function saysWait(answer: Incoming): boolean {
+  return answer.status === 429 || (answer.status === 503 && (answer.header('retry-after') ?? '') !== '')
 }
 
 /** A server that does so to everything is of no use, and had better be left alone. */
@@ -85,9 +94,9 @@ export function createAsk(parts: AskParts): Ask {
   const { options, gate, holds, servers } = parts
   let sent = 0
 
-  function heldNow(host: string, server: Server): Failed | null {
+  function heldNow({ host, href }: URL, server: Server): Failed | null {
     if (holds.isRefusing(server)) return refusingFailure(host)
-    const until = holds.until(server)
+    const until = holds.until(server) ?? holds.untilOf(printableUrl(href))
     return until === null ? null : waitFailure(host, until, null)
   }
 
@@ -100,20 +109,23 @@ export function createAsk(parts: AskParts): Ask {
   }
 
   /** Waits for the turn; what stands in the way otherwise. */
-  async function admit(host: string, server: Server): Promise<Failed | null> {
-    const heldBefore = heldNow(host, server)
+  async function admit(url: URL, server: Server): Promise<Failed | null> {
+    const heldBefore = heldNow(url, server)
     if (heldBefore !== null) return heldBefore
     if (parts.requestBudget !== null && sent >= parts.requestBudget) {
       return failed('budget', t`the run has made its ${parts.requestBudget} requests`)
     }
     sent += 1
     const turn = await gate.pass(server)
-    if (isOver(turn ?? options.now())) {
+    const now = options.now()
+    // What the site wants to be waited for is no fault of the run's own bounds.
+    const isFar = turn !== null && turn > now + MAX_TURN_MS
+    if (!isFar && isOver(turn ?? now)) {
       sent -= 1
       return outOfTime()
     }
-    if (turn !== null) holds.hold(server, turn)
-    const held = heldNow(host, server)
+    if (turn !== null) holds.hold(server, Math.min(turn, now + MAX_PAUSE_MS))
+    const held = heldNow(url, server)
     if (held !== null) sent -= 1
     return held
   }
@@ -146,11 +158,12 @@ export function createAsk(parts: AskParts): Ask {
     return result
   }
 
-  function heed(host: string, server: Server, answer: Incoming): Failed {
+  function heed({ host, href }: URL, server: Server, answer: Incoming): Failed {
     const now = options.now()
     const asked = parseRetryAfter(answer.header('retry-after'), now) ?? now + DEFAULT_PAUSE_MS
     const until = Math.min(Math.max(asked, now), now + MAX_PAUSE_MS)
-    holds.hold(server, until)
+    // One page or list that says so time and again must not keep all others of its server from being asked.
+    if (!holds.holdAddress(printableUrl(href), until)) holds.hold(server, until)
     return waitFailure(host, until, answer.status)
   }
 
@@ -170,7 +183,7 @@ export function createAsk(parts: AskParts): Ask {
       const server = await servers.of(url, purse.leftMs)
       purse.leftMs = Math.max(0, purse.leftMs - Math.floor(performance.now() - begun))
       if (purse.leftMs === 0) return failed('timeout', t`the name was not looked up in time`)
-      const obstacle = await admit(url.host, server)
+      const obstacle = await admit(url, server)
       if (obstacle !== null) return obstacle
       const result = await send(errand, server)
       if (result.kind === 'fault' && isOver(options.now())) return outOfTime()
@@ -181,8 +194,7 @@ export function createAsk(parts: AskParts): Ask {
       }
       if (isRefusal(result)) holds.refused(server)
       else holds.answered(server)
-      if (result.kind === 'answer')
-        return saysWait(result.answer.status) ? heed(url.host, server, result.answer) : result.answer
+      if (result.kind === 'answer') return saysWait(result.answer) ? heed(url, server, result.answer) : result.answer
       return failed(result.fault.reason, result.fault.detail, { status: result.status })
     }
   }

@@ -7,6 +7,10 @@ export interface Holds {
   /** The instant (ms) it may be asked again; `null` when it may now. */
   until(server: Server): number | null
   hold(server: Server, ms: number): void
+  /** The instant (ms) this very address may be asked again; `null` when it may now. */
+  untilOf(url: string): number | null
+  /** The address said to wait until `ms`. True where it did so before: then it speaks for itself, not for its server. */
+  holdAddress(url: string, ms: number): boolean
   /** It refused a request, or did not answer one. */
   refused(server: Server): void
   /** It answered as a server should. */
@@ -19,19 +23,25 @@ export function createHolds(options: Pick<HttpOptions, 'now' | 'memory'>): Holds
   const stopped = new Map<Server, number>()
   const refusals = new Map<Server, number>()
   const isRefusing = (server: Server): boolean => (refusals.get(server) ?? 0) >= MAX_REFUSALS
+  /** None is waited for longer: such a time was written by a clock that was ahead. */
+  const sound = (ms: number | null, now: number): number | null =>
+    ms !== null && ms > now && ms <= now + MAX_PAUSE_MS ? ms : null
   return {
     until(server) {
       // A server that was stopped stays so for the run, even when its time is over before.
       const here = stopped.get(server)
       if (here !== undefined) return here
-      const known = options.memory.notBefore([...server.names])
-      const now = options.now()
-      // None is waited for longer: such a time was written by a clock that was ahead.
-      return known !== null && known > now && known <= now + MAX_PAUSE_MS ? known : null
+      return sound(options.memory.notBefore([...server.names]), options.now())
     },
     hold(server, ms) {
       stopped.set(server, ms)
       options.memory.setNotBefore([...server.names], ms)
+    },
+    untilOf: (url) => sound(options.memory.addressNotBefore(url), options.now()),
+    holdAddress(url, ms) {
+      const saidBefore = options.memory.addressNotBefore(url) !== null
+      options.memory.setAddressNotBefore(url, ms)
+      return saidBefore
     },
     refused: (server) => void refusals.set(server, (refusals.get(server) ?? 0) + 1),
     answered: (server) => void (isRefusing(server) || refusals.delete(server)),

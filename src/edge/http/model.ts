@@ -9,6 +9,9 @@ export interface HostMemory {
   /** Instant (ms since 1970) before which the server wants no request; `null` when it set none. */
   notBefore(names: readonly string[]): number | null
   setNotBefore(names: readonly string[], ms: number): void
+  /** Instant before which the last answer of this very address wanted no request; `null` when it never said so. */
+  addressNotBefore(url: string): number | null
+  setAddressNotBefore(url: string, ms: number): void
   /** Instant of the last request to it; `null` when there was none. */
   asked(names: readonly string[]): number | null
   setAsked(names: readonly string[], ms: number): void

@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { fetchAt } from '../support/fetch.ts'
+import { drupal8Page, type PageStory } from '../support/pages.ts'
+import { folder, storiesIn } from '../support/program.ts'
+import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+
+const NOW = Date.parse('2021-11-10T12:00:00Z')
+const POLL_MS = 600_000
+const POLLS = 12
+const BAD = '/realtime/china/story20211110-9000001'
+
+let site: Site
+let home: ReturnType<typeof folder>
+
+beforeEach(async () => {
+  site = await serveSite()
+  home = folder()
+})
+
+afterEach(async () => {
+  await site.server.close()
+  home.remove()
+})
+
+function publish(count: number): void {
+  const stories = Array.from({ length: count }, (_, at): PageStory => {
+    const url = `${site.server.origin}/realtime/china/story20211110-${9_000_001 + at}`
+    const bodyHtml = `<p>渡口${at}的第一段，共有两句。这是第二句。</p><p>第二段。</p><p>末段。</p>`
+    return { title: `渡口第${at}号`, url, published: '2021-11-10T07:37:00.000Z', bodyHtml }
+  })
+  const feed = rsshubFeed(stories.toReversed()).replace(/<description>[^]*?<\/description>/g, '')
+  site.pages.set('/feed.xml', feed)
+  for (const story of stories) site.pages.set(new URL(story.url).pathname, drupal8Page(story))
+}
+
+/** Polls every ten minutes, a new story each time; what was archived in the end. */
+async function polls(feeds: readonly string[]): Promise<{ codes: number[]; archived: number }> {
+  const codes: number[] = []
+  for (let poll = 0; poll < POLLS; poll += 1) {
+    publish(2 + poll)
+    const feed = feeds.map((path) => site.server.origin + path)
+    const { code } = await fetchAt(NOW + poll * POLL_MS, { site, home }, { feed, concurrency: 1 })
+    codes.push(code)
+  }
+  return { codes, archived: storiesIn(join(home.path, 'archive')).size }
+}
+
+describe.each([429, 503])('what answers %i to every request stops nothing else of its site:', (status) => {
+  test('a story', async () => {
+    site.broken.set(BAD, status)
+    const { codes, archived } = await polls(['/feed.xml'])
+    expect(archived).toBe(POLLS)
+    expect(codes.at(-1)).toBe(0)
+    // By the first runs, and an hour later.
+    expect(site.server.requests.filter((request) => request.endsWith(BAD)).length).toBeLessThanOrEqual(4)
+  })
+
+  test.each([[['/other.xml', '/feed.xml']], [['/feed.xml', '/other.xml']]])('a source: %j', async (feeds) => {
+    site.broken.set('/other.xml', status)
+    expect((await polls(feeds)).archived).toBe(POLLS + 1)
+  })
+})
