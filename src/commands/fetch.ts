@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll } from '../pipeline/archive-all.ts'
 import { fillGap, type Filled, findGaps, isDue, openGaps, settleGaps } from '../pipeline/gaps.ts'
+import { keepLists, type KeptLists } from '../pipeline/kept-lists.ts'
 import { createLookup, type Lookup } from '../pipeline/lookup.ts'
 import { type Cover, coverOf, sectionsOf } from '../pipeline/cover.ts'
 import { dueCandidates, recheckCandidates } from '../pipeline/more-candidates.ts'
@@ -30,21 +31,19 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
   const sources = sourcesOf(config)
   const hosts = sources.map((source) => new URL(source.url).hostname)
   return withRun('fetch', config, io, hosts, makeHttp, async (run) => {
-    if (!config.dryRun && run.state.rules !== RULES) await (await import('../pipeline/reread.ts')).rereadPages(run)
+    const kept = config.dryRun || run.state.rules === RULES ? null : await rereadKept(run)
     const { state, http } = run
-    const polls = await Promise.all(
+    const asked = await Promise.all(
       sources.map(async (source) => {
         const before = await trusted(state.sources[source.name], run)
         return withOwnAddresses(await poll(source, before, http, io.now()), run)
       }),
     )
+    const polls = await keepLists(asked, kept?.read ?? [], run)
     const named = merge(polls)
     const lookup = createLookup(run, polls)
     const filled = await fillGaps(polls, named, lookup, run)
-    const found = unlike(
-      named,
-      filled.flatMap(({ candidates }) => candidates),
-    )
+    const found = unlike(named, [...filled.flatMap(({ candidates }) => candidates), ...(kept?.candidates ?? [])])
     const wanted = [...named, ...found]
     const due = dueCandidates(run, wanted)
     const later = [...due, ...(await recheckCandidates(run, [...wanted, ...due]))]
@@ -55,6 +54,8 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
     const archived = await archiveAll(all, run)
     // A gap whose stories are not all archived or queued stays open.
     settleGaps(archived.complete ? filled : [], run)
+    if (archived.complete) await kept?.forget()
+    else if (kept !== null && kept.candidates.length > 0) run.state = { ...run.state, rules: kept.rules }
     if (archived.complete && vanished.surveyed !== null) run.state = { ...run.state, surveyed: vanished.surveyed }
     const cover = coverOf(polls, state.sources)
     for (const answer of polls) settleSource(answer, cover, archived.complete, run)
@@ -64,6 +65,17 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
     run.report.summary('fetch', queued, config.dryRun ? null : whyNothing(code))
     return code
   })
+}
+
+/** Another version reads again what was kept, without the network; `rules`: whose rules it was read by before. */
+async function rereadKept(run: Run): Promise<KeptLists & { rules: string }> {
+  const { rules = '' } = run.state
+  const [{ rereadPages }, { readKeptLists }] = await Promise.all([
+    import('../pipeline/reread.ts'),
+    import('../pipeline/kept-lists.ts'),
+  ])
+  await rereadPages(run)
+  return { ...(await readKeptLists(run)), rules }
 }
 
 /** A gap is written down before anything new is archived: a run that dies must not leave it unseen. */

@@ -1,12 +1,11 @@
 import type { Item, Listing, Validators } from '../core/model.ts'
 import { isGuided } from '../core/feed/apart.ts'
 import { type Candidate, fingerprint, guidMark } from '../core/archive/plan.ts'
-import { SEE_PROBE } from '../core/extraction.ts'
 import { hidesSecret, printableUrl } from '../core/text/printable.ts'
 import type { SourceState } from '../core/archive/state.ts'
 import { isoTime, startOfDay, timeOfDay } from '../core/time.ts'
-import type { Failed, Http } from '../edge/http/http.ts'
-import { clauses, plural, said, t } from '../words/words.ts'
+import type { Failed, Fetched, Http } from '../edge/http/http.ts'
+import { clauses, plural, t } from '../words/words.ts'
 import { addresses, DEFAULT_PUBLISHER, identify, storyId, zoneOf } from '../sites/publishers.ts'
 import { candidateAt } from './candidate.ts'
 
@@ -34,7 +33,8 @@ export type Poll = { source: Source } &
   (
     | { kind: 'items'; items: Item[]; validators: Validators; permanentUrl: string | null; fault: string | null }
     | { kind: 'unchanged'; permanentUrl: string | null }
-    | { kind: 'failed'; detail: string; waitUntil: number | null; gone: boolean }
+    /** `came`: what could not be read as the list that it should be; else `null`. */
+    | { kind: 'failed'; detail: string; waitUntil: number | null; gone: boolean; came: Fetched | null }
   )
 
 /**
@@ -99,7 +99,7 @@ export async function poll(source: Source, before: SourceState | undefined, http
   const known = before?.url === printableUrl(source.url) ? before : undefined
   if (known?.ended) {
     const detail = t`it is gone for good since ${known.ended.slice(0, 10)} (410); take it out of the configuration`
-    return { source, kind: 'failed', detail, waitUntil: null, gone: true }
+    return { source, kind: 'failed', detail, waitUntil: null, gone: true, came: null }
   }
   const address = addressToAsk(source, known?.permanentUrl ?? null)
   const response = await http.get(address, {
@@ -117,21 +117,23 @@ export async function poll(source: Source, before: SourceState | undefined, http
     const validators =
       end === 'whole' && items.every(hasLink) ? response.validators : { etag: null, lastModified: null }
     if (items.length > 0) return { source, kind: 'items', items, validators, permanentUrl, fault }
-    const detail = fault ?? unknownAs(source, t`it is empty, which it never should be`)
-    return { source, kind: 'failed', detail, waitUntil: null, gone: false }
+    const empty =
+      known?.newest != null
+        ? t`it is empty, though it had stories before: it looks new`
+        : t`it is empty, which it never should be`
+    return unread(source, fault ?? empty, response)
   } catch (error) {
     const fault = error instanceof Error ? error.message : String(error)
     const isMeantAsList = source.kind === 'feed' && (await isList(response, nowMs))
-    const detail = isMeantAsList
-      ? clauses([fault, t`it is a list of stories: give its address as a section`])
-      : unknownAs(source, fault)
-    return { source, kind: 'failed', detail, waitUntil: null, gone: false }
+    const detail = isMeantAsList ? clauses([fault, t`it is a list of stories: give its address as a section`]) : fault
+    return unread(source, detail, response)
   }
 }
 
-/** Of a list of the paper it may be said more. */
-function unknownAs({ kind }: Source, fault: string): string {
-  return kind === 'list' ? clauses([fault, said(SEE_PROBE)]) : fault
+/** Of lists alone a later version may read more. */
+function unread(source: Source, detail: string, response: Fetched): Poll {
+  const came = source.kind === 'list' ? response : null
+  return { source, kind: 'failed', detail, waitUntil: null, gone: false, came }
 }
 
 /** A list is not read as a feed that the user named: robots.txt is heeded for lists. */
@@ -156,6 +158,7 @@ function failure(source: Source, address: string, { detail, notBefore, reason }:
     detail: where + detail,
     waitUntil: reason === 'wait' ? notBefore : null,
     gone: reason === 'gone',
+    came: null,
   }
 }
 

@@ -5,6 +5,7 @@ import type { Candidate } from '../core/archive/plan.ts'
 import { isUnread } from '../core/archive/queue.ts'
 import type { KeptPage } from '../edge/archive/pages.ts'
 import { candidateAt } from './candidate.ts'
+import { isList } from './kept-lists.ts'
 import { RULES } from './rules.ts'
 import type { Run } from './run.ts'
 import { emit, isFatal } from './settle.ts'
@@ -21,6 +22,7 @@ export async function rereadPages(run: Run): Promise<void> {
   let read = 0
   let left = 0
   for await (const page of run.archive.keptPages()) {
+    if (isList(page)) continue
     run.io.signal.throwIfAborted()
     const result = await reread(page, run)
     if (result === null) {

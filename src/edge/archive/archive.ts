@@ -67,13 +67,13 @@ export interface Archive {
   /** Story files of a day, in order of their names. */
   stories(day: string): Promise<string[]>
   /**
-   * Keeps a page that no layout read, or that a witness doubts, for a later version; returns where. The oldest go where
+   * Keeps a page or list that no layout read, or that a witness doubts, for a later version; returns where. The oldest go where
    * all together take more than `maxBytes`.
    */
   keepPage(page: KeptPage, maxBytes: number): Promise<string>
   /** The pages that are kept, the oldest first. */
   keptPages(): AsyncGenerator<KeptPage>
-  /** Forgets a story's page, which is read by now. */
+  /** Forgets a page, which is read by now. */
   dropPage(id: string): Promise<void>
   /** Writes what was learned for the next run (an index that can be deleted). */
   close(): Promise<void>

@@ -6,11 +6,14 @@ import { ID } from '../../core/identity.ts'
 import { errorCode, makeFolder, removeDurably, sweep, writeDurably } from './durable.ts'
 import { t } from '../../words/words.ts'
 
-/** A page as it came, which no layout read or which a witness doubts: a later version of the program may know better. */
+/**
+ * A page as it came, which no layout read or which a witness doubts, or a list that could not be read: a later version of
+ * the program may know better.
+ */
 export interface KeptPage {
-  /** The story's id. */
+  /** The story's id; of a list a name that begins with `list-`. */
   id: string
-  /** The story's address, as its source named it. */
+  /** The address, as the story's source or the configuration named it. */
   url: string
   /** Where the page was found. */
   foundAt: string
@@ -23,6 +26,9 @@ export interface KeptPage {
 /** A page of a newspaper has some 300 kB, compressed 40. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024
 const ENDING = '.gz'
+const LIST_ID = /^list-[0-9a-f]{1,20}-\d{1,12}$/
+
+const isId = (text: string): boolean => ID.test(text) || LIST_ID.test(text)
 
 const FOLDER = ['.zaobao', 'pages']
 const squeeze = promisify(gzip)
@@ -36,13 +42,13 @@ interface File {
 
 async function filesIn(folder: string): Promise<File[]> {
   const names = await readdir(folder).catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return []
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return []
     throw error
   })
   const files: File[] = []
   for (const name of names) {
     const id = name.slice(0, -ENDING.length)
-    const found = !name.endsWith(ENDING) || !ID.test(id) ? null : await stat(join(folder, name)).catch(() => null)
+    const found = !name.endsWith(ENDING) || !isId(id) ? null : await stat(join(folder, name)).catch(() => null)
     if (found !== null) files.push({ id, mtimeMs: found.mtimeMs, size: found.size })
   }
   return files.toSorted((a, b) => a.mtimeMs - b.mtimeMs)
@@ -77,7 +83,7 @@ export async function keepPage(
   { id, body, ...head }: KeptPage,
   maxBytes: number,
 ): Promise<{ path: string; dropped: number }> {
-  if (!ID.test(id)) throw new RangeError(`no id of a story: ${JSON.stringify(id)}`)
+  if (!isId(id)) throw new RangeError(`no name for a page: ${JSON.stringify(id)}`)
   const folder = await makeFolder(root, FOLDER)
   await sweep(folder)
   await writeDurably(join(folder, `${id}.gz`), await packPage(head, body))
@@ -99,7 +105,7 @@ export async function* keptPages(root: string, report: (line: string) => void): 
   }
 }
 
-/** Forgets a story's page, which is read by now. */
+/** Forgets a page, which is read by now. */
 export async function dropPage(root: string, id: string): Promise<void> {
   await removeDurably(join(root, ...FOLDER, `${id}.gz`)).catch((error: unknown) => {
     if (errorCode(error) !== 'ENOENT') throw error
