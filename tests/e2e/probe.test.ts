@@ -356,6 +356,8 @@ describe('a site that cannot be read', () => {
 
   test('it asks to wait: no more is asked', async () => {
     for (const path of all()) site.broken.set(path, 503)
+    expect(await look()).toMatchObject({ code: 3 })
+    for (const path of all()) site.broken.set(path, 429)
     const seen = await look()
     expect(seen).toMatchObject({ code: 75, report: { verdict: 'wait', requests: 2 } })
   })
