@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest'
+import { ZH } from '../../src/words/zh.ts'
+import { calleeOf, type Found, isOnLoad, type Node, nodesOf, nodesOfSources, textOf } from './sources.ts'
+
+const FOUND = [...nodesOfSources()]
+
+function isMessage({ node }: Found): boolean {
+  return node.type === 'TaggedTemplateExpression' && ['t', 'message'].includes(calleeOf(node))
+}
+
+function templateOf({ node }: Found): string {
+  return textOf(node['quasi'] as Node) ?? ''
+}
+
+/** True for what is said of one thing alone, which Chinese says as of many. */
+function isOfOne({ node, parents }: Found): boolean {
+  return parents.some(
+    (parent, at) => calleeOf(parent) === 'plural' && (parent['arguments'] as Node[])[1] === (parents[at + 1] ?? node),
+  )
+}
+
+const MESSAGES = FOUND.filter(isMessage)
+/** Those of src/words itself. */
+const OWN = [', ', '; ']
+const TEMPLATES = new Set([...OWN, ...MESSAGES.filter((found) => !isOfOne(found)).map(templateOf)])
+
+const holesOf = (template: string) => (template.match(/\{\d+\}/g) ?? []).toSorted()
+
+test('every message has its Chinese, and no Chinese is of none', () => {
+  const chinese = new Set(Object.keys(ZH))
+  expect({
+    missing: [...TEMPLATES].filter((template) => !chinese.has(template)),
+    orphans: [...chinese].filter((template) => !TEMPLATES.has(template)),
+  }).toEqual({ missing: [], orphans: [] })
+  expect(TEMPLATES.size).toBeGreaterThan(500)
+})
+
+test('the Chinese says all that the English says', () => {
+  const others = Object.entries(ZH).filter(([english, chinese]) => holesOf(english).join() !== holesOf(chinese).join())
+  expect(others).toEqual([])
+})
+
+/** Code within the Chinese, which has its own marks. */
+const CODE = /\{ "\w+"[^}]*\}|"\w+"|\[[^\]]*\]\([^)]*\)/g
+const ODD =
+  /\p{sc=Han} ?[,;:!?()]|[,;:!?()] ?\p{sc=Han}|\p{sc=Han}[A-Za-z0-9]|[A-Za-z0-9]\p{sc=Han}|[，。；：、（）“”？] | [，。；：、（）“”？]/u
+
+test('the Chinese has full-width marks, and a blank beside Latin letters and digits', () => {
+  // commander writes a blank behind it.
+  const others = Object.values(ZH).filter((chinese) => chinese !== '用法:')
+  expect(others.filter((chinese) => ODD.test(chinese.replaceAll(CODE, '@')))).toEqual([])
+})
+
+test('a message is said when it is said: none when its module is loaded, before the language is known', () => {
+  const early = MESSAGES.filter((found) => calleeOf(found.node) === 't' && isOnLoad(found))
+  expect(early.map(({ place }) => place)).toEqual([])
+})
+
+/** Words that stand in sentences, and in no list of tags, classes or codes. */
+const OF_SENTENCES =
+  /[a-z]{2,}[^]*(?:^|[\s(])(?:the|an|is|are|was|were|it|its|of|to|no|not|be|been|by|for|in|on|and|or|cannot|this|that|at|with|has|have)(?=[\s,;.:)]|$)|(?:^|[\s(])(?:the|an|is|are|was|were|it|its|no|not|cannot|this|that)(?= )[^]*[a-z]{2,}/
+/** What is handed to these is said to a person. */
+const SAYS =
+  /^(?:say|problem|notice|detail|stderr|report|description|addHelpText|makeFault|failed|refused|fault|unread|damaged|passOver|fail|tell|\w*Error)$/
+
+/** What is no message, and why. */
+const NO_MESSAGES: Readonly<Record<string, readonly string[]>> = {
+  // JSON Schema is data.
+  'commands/schema.ts': ['A story, as zaobao-archiver prints it'],
+  'config-keys.ts': ['The configuration of zaobao-archiver'],
+  'core/record/schema.ts': ['*'],
+  // Scripts of shells and of schedules, whose own words are messages.
+  'core/completion/bash.ts': ['*'],
+  'core/completion/zsh.ts': ['*'],
+  'core/setup/schedule.ts': ['*'],
+  // Patterns and names of what pages hold.
+  'sites/notice.ts': ['*'],
+  'sites/zaobao/drupal7.ts': ['2013 to 2019'],
+  'sites/zaobao/drupal8.ts': ['2019-10 to 2024-06'],
+  'sites/zaobao/global-bootstrap.ts': ['2020-11 to 2025-07'],
+  'sites/zaobao/static.ts': ['to 2012'],
+  'sites/zaobao/lists/bootstrap-list.ts': ['2020-11 to 2025-07'],
+  'sites/zaobao/lists/drupal-lists.ts': ['2013 to 2019', '2019-10 to 2024-06'],
+  'core/markdown/check.ts': ['row of {0}'],
+  // Keys of tables whose values are messages.
+  'edge/archive/durable.ts': ['look at', 'make the folder', 'write into'],
+  'edge/archive/archive.ts': ['look at', 'the archive {0} was opened for reading'],
+  'edge/archive/survey.ts': ['look at'],
+  'edge/archive/layout.ts': ['write into', 'set aside'],
+  'core/probe/print.ts': ['not asked', 'story in doubt', 'no time'],
+  'core/probe/verdict.ts': ['story in doubt', 'no time'],
+  'pipeline/probe.ts': ['not asked'],
+  // What a program that calls another in a wrong way is told; reasons that nobody is.
+  'core/archive/path.ts': ['no day of an archive: {0}', 'no id of a story: {0}'],
+  'core/html/selector.ts': ['no selector: {0}'],
+  'edge/archive/journal.ts': ['no path of a story: {0}'],
+  'edge/archive/pages.ts': ['no id of a story: {0}'],
+  'edge/http/transport.ts': ['no longer wanted'],
+  'main.ts': ['the output ended'],
+}
+
+/** Sentences, and what is said, that no other language can say. */
+function unsaid(found: readonly Found[]): string[] {
+  return found.flatMap(({ node, parents, place }) => {
+    const text = textOf(node)
+    const parent = parents.at(-1)
+    if (text === null || (parent !== undefined && isMessage({ node: parent, parents, place }))) return []
+    const known = NO_MESSAGES[place.replace(/:\d+$/, '')] ?? []
+    if (known.includes('*') || known.includes(text)) return []
+    const words = text.replaceAll(/\{\d+\}/g, '')
+    const isSaid = parents.some((one) => /^(?:Call|New)Expression$/.test(one.type) && SAYS.test(calleeOf(one)))
+    const isProse = OF_SENTENCES.test(text) || (isSaid && /[a-z]{2,} [a-z]{2,}/.test(words))
+    return isProse ? [`${place}: ${text}`] : []
+  })
+}
+
+test('nothing that is a sentence, or is said, stands outside of a message', () => {
+  expect(unsaid(FOUND)).toEqual([])
+})
+
+test.each([
+  ["const a = 'the page is empty'"],
+  ["say('nothing new')"],
+  ['run.report.problem(`${name}: story lost`)'],
+  ["throw new UsageError('wrong usage')"],
+  ["const a = { detail: 'no text' }"],
+  ["command.description('print stories')"],
+])('a message that is none is seen: %s', (source) => {
+  expect(unsaid([...nodesOf('planted.ts', source)])).toHaveLength(1)
+})
+
+test.each([
+  ['const a = t`no text`'],
+  ['const a = () => message`${t`the page`} is empty`'],
+  ["find('img picture source')"],
+])('what is none is not taken for one: %s', (source) => {
+  expect(unsaid([...nodesOf('planted.ts', source)])).toEqual([])
+})
