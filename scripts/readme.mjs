@@ -2,7 +2,9 @@
 // page of the project, which package.json names.
 // Usage: node scripts/readme.mjs [--check]
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -12,39 +14,24 @@ const program = (...args) =>
     env: { ...process.env, ZAOBAO_LANG: 'en' },
   })
 
-const CHINESE = {
-  archive: '归档所在的文件夹。',
-  section: '栏目：china、singapore、world、finance、sea、sports、all，或列表页的地址。',
-  sources: '从哪里找新闻："list"、"json"、{ "rsshub": 地址 }、{ "feed": 地址, "section": 栏目 }。',
-  feed: '只读这些订阅源，不读 sources。',
-  contact: '你的邮箱或网页，写进 User-Agent 告诉网站；不填则是本项目的地址。',
-  rate: '对一个主机的请求频率；网站的 Crawl-delay 更慢时以它为准。',
-  concurrency: '同时处理几篇。',
-  limit: '每次最多抓取几篇；不填则不限。',
-  maxGap: '找漏掉的新闻时最多往回找多久。',
-  maxTime: '一次运行最长多久；到时即止，余下的留给下次。',
-  maxRequests: '一次运行最多发多少个请求。',
-  recheck: '比这更新的新闻每次都再看一遍页面：只改正文的，列表里看不出来；不填则不看。',
-  proxy: '所有请求都走的代理，先于 HTTPS_PROXY、HTTP_PROXY 和 ALL_PROXY；NO_PROXY 照样有效。',
-  wait: '另一个进程占用归档时等多久。',
-  timeout: '一个请求多久没完成就放弃。',
-  body: '正文的形式。',
-  onChange: '新闻改了怎么办：revise 改写文件并保留旧文，keep 保持不变。',
-  keys: '在七个固定键之后再加哪些键。',
-  keepRevisions: '一篇新闻保留几份旧文。',
-  keepPages: '读不懂的网页留多少 MB，给以后的版本再读。',
-  exclude: '不再抓取的编号、栏目和网址（可用 *）。',
-  log: '把 verbose 会说的话连同时间追加到这个文件；写不了也不会让运行失败。',
-  failures: '把每篇失败的新闻作为一个对象追加到这个文件（NDJSON）。',
-  allowHost: '除早报和所列来源外还允许访问的主机；*.example.org 指其下所有主机。',
-  allowPrivate: '允许访问私有网络和本机的地址。',
-  robots: '遵守 robots.txt。',
-  lang: '程序说话用的语言：en 或 zh；不填则随系统的语言环境（LC_ALL、LC_MESSAGES、LANG）。',
-  json: '输出 NDJSON 记录，不输出路径。',
-  quiet: '只输出错误。',
-  verbose: '多说一些。',
-  progress: '在终端上做长时间工作时显示进度条。',
+/** What the configuration that `init` writes in Chinese says of each key. */
+function chineseKeys() {
+  const folder = mkdtempSync(join(tmpdir(), 'zaobao-readme-'))
+  try {
+    execFileSync(process.execPath, [`${root}bin/zaobao-archiver.js`, 'init', '--quiet'], {
+      cwd: folder,
+      env: { ...process.env, ZAOBAO_LANG: 'zh' },
+    })
+    const text = readFileSync(join(folder, 'zaobao.config.jsonc'), 'utf8')
+    return Object.fromEntries(
+      [...text.matchAll(/^ {2}\/\/ (.*)\n {2}(?:\/\/ )?"(\w+)":/gm)].map(([, about, key]) => [key, about]),
+    )
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }
+
+const CHINESE = chineseKeys()
 
 function configTable(names, aboutOf) {
   const { properties } = JSON.parse(program('schema', 'config'))

@@ -1,6 +1,6 @@
 import type { Config } from './config.ts'
-import { LANGUAGES, type Message, english, message } from './words/words.ts'
 import { PUBLISHERS } from './sites/publishers.ts'
+import { LANGUAGES, type Message, english, message } from './words/words.ts'
 
 /** A key of the configuration as editors, `init` and the documentation show it. */
 export interface ConfigKey {
@@ -53,7 +53,7 @@ const source = {
 export const CONFIG_KEYS: Readonly<Record<Exclude<keyof Config, '$schema'>, ConfigKey>> = {
   archive: { about: message`Where the archive is.`, value: { ...text, default: './archive' } },
   section: {
-    about: message`Sections: ${PUBLISHERS.flatMap(({ sections }) => sections.names).join(', ')}, all, or addresses of list pages.`,
+    about: message`Sections: ${PUBLISHERS.flatMap(({ sections }) => sections.names)}, all, or addresses of list pages.`,
     value: { ...listOf(text), default: ['china'] },
   },
   sources: {

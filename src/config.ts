@@ -95,7 +95,7 @@ const schema = z.strictObject({
   maxRequests: z._default(count, MAX_REQUESTS),
   body: z._default(choice('markdown', 'html'), 'markdown'),
   onChange: z._default(choice('revise', 'keep'), 'revise'),
-  keys: z._default(list(z.enum(EXTRA_KEYS, saying(message`write ${EXTRA_KEYS.join(', ')}`))), []),
+  keys: z._default(list(z.enum(EXTRA_KEYS, saying(message`write ${EXTRA_KEYS}`))), []),
   keepRevisions: z._default(count, 50),
   keepPages: z._default(count, 200),
   exclude: z._default(list(words(message`write ids, sections or URL patterns`)), []),
@@ -200,7 +200,7 @@ function unknownKeys(file: Record<string, unknown>, path: string): string[] {
     .filter((key) => !KEYS.includes(key))
     .map((key) => {
       const near = nearest(key, KEYS.slice(1))
-      const known = near === null ? t`the keys are ${KEYS.slice(1).join(', ')}` : t`did you mean "${near}"?`
+      const known = near === null ? t`the keys are ${KEYS.slice(1)}` : t`did you mean "${near}"?`
       return `${path}: ${t`unknown key "${key}"; ${known}`}`
     })
 }
@@ -212,8 +212,7 @@ function unknownVariables(env: Environment): string[] {
     .filter((name) => name.startsWith('ZAOBAO_') && !known.includes(name))
     .map((name) => {
       const near = nearest(name.slice('ZAOBAO_'.length), KEYS.slice(1))
-      const meant =
-        near === null ? t`ZAOBAO_ and a key is expected: ${known.join(', ')}` : t`did you mean ${variableOf(near)}?`
+      const meant = near === null ? t`ZAOBAO_ and a key is expected: ${known}` : t`did you mean ${variableOf(near)}?`
       return `${name}: ${t`unknown variable; ${meant}`}`
     })
 }

@@ -1,6 +1,7 @@
 import type { Extract, Extraction, Listing } from './model.ts'
 import type { Testimony } from './probe/testimony.ts'
 import type { Zone } from './time.ts'
+import { type Message } from '../words/words.ts'
 
 /** What the path of a story's address tells. */
 export interface StoryPath {
@@ -49,7 +50,7 @@ export interface Publisher {
   /** One word of small letters: the `publisher` of records, and the prefix of its ids. */
   name: string
   /** What messages call it. */
-  title: string
+  title: Message | string
   /** Author, tag and category of each of its stories. */
   paper: string
   /**

@@ -1,13 +1,15 @@
+import { type Message, message } from '../words/words.ts'
+
 /** The clock of a place. */
 export interface Zone {
   /** As messages name it: `Singapore`. */
-  name: string
+  name: Message | string
   /** Milliseconds by which its clock is ahead of UTC at an instant (ms). */
   offsetMs(ms: number): number
 }
 
 /** A zone that keeps one clock all year. */
-export function fixedZone(name: string, minutesEast: number): Zone {
+export function fixedZone(name: Zone['name'], minutesEast: number): Zone {
   const offsetMs = minutesEast * 60_000
   return { name, offsetMs: () => offsetMs }
 }
@@ -48,7 +50,7 @@ export function isDay(day: string): boolean {
 export const UTC = fixedZone('UTC', 0)
 
 /** The clock that Singapore, China and Taiwan keep: of days where a story's paper is not known. */
-export const CHINESE_ZONE = fixedZone('Singapore', 8 * 60)
+export const CHINESE_ZONE = fixedZone(message`Singapore`, 8 * 60)
 
 /**
  * The time (ISO 8601 UTC), where it is of the `day` in the story's address, in its paper's zone; else `null`. That day is

@@ -10,8 +10,8 @@ import { hasPage } from './candidate.ts'
 import { merge, type Poll } from './poll.ts'
 import type { Run } from './run.ts'
 import { lookUp, readStored, storiesOf } from './stored.ts'
-import { clauses, commas, plural, t } from '../words/words.ts'
 import { pathsOf, sectionNamed, sourcesOfSection } from './sections.ts'
+import { clauses, plural, t } from '../words/words.ts'
 
 /** Pages of one list that are read back at most. */
 const MAX_PAGES = 100
@@ -218,7 +218,7 @@ export function settleGaps(filled: readonly Filled[], run: Run): void {
   const kept = run.state.gaps.filter((gap) => !tried.has(gap))
   for (const { gap, missing, byOwnPages, problem } of filled) {
     const days = gap.from === gap.to ? gap.from : t`${gap.from} to ${gap.to}`
-    const where = byOwnPages ? t`its pages of ${days}` : t`${commas(gap.sections)} of ${days}`
+    const where = byOwnPages ? t`its pages of ${days}` : t`${gap.sections} of ${days}`
     if (problem === null) {
       const looked = plural(
         missing,

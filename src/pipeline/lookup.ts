@@ -51,7 +51,9 @@ function withMonths(read: Read, run: Run): Lookup {
     async month(month, origin) {
       const sitemaps = publisherOf(origin)?.sitemaps ?? null
       if (sitemaps === null)
-        return [{ kind: 'unread', problem: `${origin}: it has no sitemaps by the month`, waits: false, missing: true }]
+        return [
+          { kind: 'unread', problem: `${origin}: ${t`it has no sitemaps by the month`}`, waits: false, missing: true },
+        ]
       const usuals = await read(sitemaps.ofMonth(month, origin))
       const usual = usuals.at(-1)!
       if (usual.kind === 'named' || !usual.missing) return usuals

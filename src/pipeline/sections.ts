@@ -66,7 +66,7 @@ export function sectionsIn({ section }: Pick<Config, 'section'>): string[] {
 
 /** That a section is none, and which there are. */
 export function unknownSection(name: string): UsageError {
-  return new UsageError(t`section "${name}" is not known; write ${sectionNames().join(', ')}, all or an address`)
+  return new UsageError(t`section "${name}" is not known; write ${sectionNames()}, all or an address`)
 }
 
 /** The sources of a section that is given by its name, in an edition. */

@@ -2,8 +2,8 @@
 export const LANGUAGES = ['en', 'zh'] as const
 export type Language = (typeof LANGUAGES)[number]
 
-/** What stands in a message's hole. */
-type Hole = string | number | Message
+/** What stands in a message's hole; things that are told one after the other. */
+type Hole = string | number | Message | readonly string[]
 
 /** A message that is not said yet: plain data, which threads and tables can hold. */
 export interface Message {
@@ -36,12 +36,12 @@ export function message(texts: TemplateStringsArray, ...holes: Hole[]): Message 
 
 /** A message in the language that is spoken. */
 export function said({ template, holes }: Message): string {
-  return filled(catalogue[template] ?? template, holes, said)
+  return filled(catalogue[template] ?? template, holes, said, language === 'zh' ? '、' : ', ')
 }
 
 /** A message in English, whatever is spoken: for data. */
 export function english({ template, holes }: Message): string {
-  return filled(template, holes, english)
+  return filled(template, holes, english, ', ')
 }
 
 /** The text of a template in the language that is spoken: for what is said at once. */
@@ -49,10 +49,11 @@ export function t(texts: TemplateStringsArray, ...holes: Hole[]): string {
   return said(message(texts, ...holes))
 }
 
-function filled(template: string, holes: readonly Hole[], print: (hole: Message) => string): string {
+function filled(template: string, holes: readonly Hole[], print: (hole: Message) => string, between: string): string {
   return template.replace(/\{(\d+)\}/g, (_, at: string) => {
     const hole = holes[Number(at)] ?? ''
-    return typeof hole === 'object' ? print(hole) : String(hole)
+    if (typeof hole !== 'object') return String(hole)
+    return 'template' in hole ? print(hole) : hole.join(between)
   })
 }
 

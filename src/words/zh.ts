@@ -150,7 +150,7 @@ export const ZH: Catalogue = {
   'Allow addresses of private networks and of this machine.': '允许访问私有网络和本机的地址。',
   'Obey robots.txt.': '遵守 robots.txt。',
   'The language of messages; that of the locale (LC_ALL, LC_MESSAGES, LANG) when unset.':
-    '提示的语言：en 或 zh；不填则随系统的语言环境（LC_ALL、LC_MESSAGES、LANG）。',
+    '界面语言：en 或 zh；不填则随系统的语言环境（LC_ALL、LC_MESSAGES、LANG）。',
   'Print records as NDJSON instead of paths.': '输出 NDJSON 记录，不输出路径。',
   'Print errors only.': '只输出错误。',
   'Say more of what happens.': '多说一些。',
@@ -235,7 +235,6 @@ export const ZH: Catalogue = {
   'no newline at the end: where its end is missing, {0}': '末尾没有换行；如果缺少结尾，{0}',
   'no newline at the end': '末尾没有换行',
   'more than one newline at the end': '末尾不止一个换行',
-  'published on {0} in Singapore, but the address says {1}': '发布时间是新加坡 {0}，网址却是 {1}',
   'the comment names no time; --fix mends it': '注释里没有时间；--fix 可修好',
   'the comment is {0} min before the date': '注释比 date 早 {0} 分钟',
   'the comment is {0} min after the date': '注释比 date 晚 {0} 分钟',
@@ -606,7 +605,6 @@ export const ZH: Catalogue = {
   'section "{0}" has no source in the configuration; add "list" or a feed to its sources':
     '配置中没有栏目“{0}”的来源；请在 sources 里加上 "list" 或订阅源',
   '--to needs --from, the first day to look up': '--to 要与 --from 同用，后者是要查的第一天',
-  'that day is still to come; today is {0} in Singapore': '那一天还没有到；新加坡今天是 {0}',
   '--from: "{0}" is after --to "{1}"': '--from：“{0}”晚于 --to“{1}”',
   'the sitemaps of the site begin with {0}': '网站的站点地图从 {0} 开始',
   'write a day such as 2026-09-01, a month, yesterday or 7d': '请写日期（如 2026-09-01）、月份、yesterday 或 7d',
@@ -793,4 +791,10 @@ export const ZH: Catalogue = {
   'the page is a challenge': '页面是人机验证',
   'the page asks to log in': '页面要求登录',
   'the page asks for consent': '页面要求同意条款',
+  'published on {0} in {1}, but the address says {2}': '发布时间是{1} {0}，网址却是 {2}',
+  '{0} republishes {1} and is not {2}': '{0} 转载{1}，并不是{2}',
+  'that day is still to come; today is {0} in {1}': '那一天还没有到；{1}今天是 {0}',
+  'it has no sitemaps by the month': '没有按月的站点地图',
+  Singapore: '新加坡',
+  Zaobao: '早报',
 }

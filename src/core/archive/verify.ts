@@ -5,8 +5,8 @@ import { SEVEN } from '../document/render.ts'
 import type { Addresses } from '../identity.ts'
 import { idOfName } from './path.ts'
 import { isReadable, lostItsEnd } from './stored.ts'
-import { type Message, message } from '../../words/words.ts'
 import { dayIn } from '../time.ts'
+import { type Message, message } from '../../words/words.ts'
 
 /** What can be wrong in an archive. */
 export type ProblemKind =
@@ -85,11 +85,11 @@ function formatProblems(
   const found: Message[] = []
   const keys = document.frontMatter.flatMap(({ key }) => (key === null ? [] : [key]))
   const missing = SEVEN.filter((key) => !keys.includes(key))
-  if (missing.length > 0) found.push(message`without the key ${missing.join(', ')}`)
+  if (missing.length > 0) found.push(message`without the key ${missing}`)
   const order = keys.filter((key) => (SEVEN as readonly string[]).includes(key))
   const expected = SEVEN.filter((key) => order.includes(key))
   if (order.some((key, at) => key !== expected[at]))
-    found.push(message`the keys stand in another order: ${order.join(', ')}; --fix mends it`)
+    found.push(message`the keys stand in another order: ${order}; --fix mends it`)
   if (document.frontMatter.some(isUnescapedTitle)) {
     found.push(
       message`quotes within the title are not escaped: it is no YAML, and other programs refuse it; --fix mends it`,

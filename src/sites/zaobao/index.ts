@@ -1,6 +1,7 @@
 import type { Pageable, Publisher, StoryPath } from '../../core/publisher.ts'
 import { isDay } from '../../core/time.ts'
 import { PAPER, ZONE } from './paper.ts'
+import { message } from '../../words/words.ts'
 
 const HOSTS = /(?:^|\.)zaobao\.com(?:\.sg)?$/
 const IMITATORS = /(?:^|\.)(?:zaochenbao|sczaobao)\.com\.?$/
@@ -91,7 +92,7 @@ function sisters(path: string): string[] {
 /** 联合早报: its addresses, editions and sections. How its pages are read: `readers.ts`. */
 export const zaobao = {
   name: 'zaobao',
-  title: 'Zaobao',
+  title: message`Zaobao`,
   paper: PAPER.name,
   idPrefix: '',
   zone: ZONE,
