@@ -631,8 +631,6 @@ export const ZH: Catalogue = {
   '{0} refuses: {1} new stories asked for in vain': '{0} 拒绝访问：{1} 篇新的新闻没有取到',
   '{0} refuses still: {1} stories tried in vain': '{0} 仍拒绝访问：{1} 篇没有取到',
   '{0}: {1} stories wait for the next run': '{0}：{1} 篇等到下次运行',
-  "Zaobao's pages look new: {0} of {1} were read without a layout and are marked so; they are kept, a later version reads them again":
-    '早报的页面像是换了新版式：{1} 个中有 {0} 个没有按版式读取，已注明；页面已留存，以后的版本会再读',
   '{0} said to wait until {1}: {2} stories wait': '{0} 要求等到 {1}：{2} 篇等待',
   '{0} stories that were archived are gone, the first of {1}: asked for again; what is not to come back belongs into exclude':
     '{0} 篇已归档的新闻不见了，第一篇是 {1} 的：正在重新取回；不想要的请写进 exclude',
@@ -763,8 +761,6 @@ export const ZH: Catalogue = {
     '归档的现状：上次运行、最新的新闻有多旧、哪些待重试',
   'exit 1 when the newest story of all, or of a section in use, is older than this, such as 24h':
     '最新的新闻（或所用某个栏目的）比这更旧时，退出码为 1；如 24h',
-  'the newest story of all, or of a section in use, is older than --max-age':
-    '最新的新闻（或所用某个栏目的）比 --max-age 更旧',
   'write a duration such as 30m, 24h or 7d': '请写一段时间，如 30m、24h 或 7d',
   'check the archive: format, identity, dates, leftovers, duplicates': '检查归档：格式、编号、日期、残留文件、重复',
   'mend what can be mended without loss': '修好可以无损修好的',
@@ -797,4 +793,12 @@ export const ZH: Catalogue = {
   'it has no sitemaps by the month': '没有按月的站点地图',
   Singapore: '新加坡',
   Zaobao: '早报',
+  '{0} stories wait whose pages nothing can read': '{0} 篇待重试，其页面读不出来',
+  '{0} of {1} were read without a layout': '{1} 个中有 {0} 个没有按版式读取',
+  '{0} in doubt': '{0} 个存疑',
+  '{0} not at all': '{0} 个读不出来',
+  "Zaobao's pages look new: {0}": '早报的页面像是换了新版式：{0}',
+  'they are kept, a later version reads them again': '页面已留存，以后的版本会再读',
+  'the newest story of all, or of a section in use, is older than --max-age; the pages look new; nothing can read some':
+    '最新的新闻（或所用某个栏目的）比 --max-age 更旧；页面像是换了新版式；有些页面读不出来',
 }
