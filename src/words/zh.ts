@@ -547,7 +547,6 @@ export const ZH: Catalogue = {
   'it names no story': '里面没有新闻',
   'see verify': '见 verify',
   '{0} names a day that there is not, {1}': '{0} 中的日期 {1} 不存在',
-  '{0} is no address of a Zaobao story': '{0} 不是早报新闻的网址',
   'a sitemap or feed, not a story; items {0} prints what it names':
     '是站点地图或订阅源，不是新闻；items {0} 可列出其中的条目',
   'a list page, not a story; fetch {0} archives what it names': '是列表页，不是新闻；fetch {0} 可归档其中的新闻',
@@ -797,8 +796,10 @@ export const ZH: Catalogue = {
   '{0} of {1} were read without a layout': '{1} 个中有 {0} 个没有按版式读取',
   '{0} in doubt': '{0} 个存疑',
   '{0} not at all': '{0} 个读不出来',
-  "Zaobao's pages look new: {0}": '早报的页面像是换了新版式：{0}',
   'they are kept, a later version reads them again': '页面已留存，以后的版本会再读',
   'the newest story of all, or of a section in use, is older than --max-age; the pages look new; nothing can read some':
     '最新的新闻（或所用某个栏目的）比 --max-age 更旧；页面像是换了新版式；有些页面读不出来',
+  '{0} is no address of a {1} story': '{0} 不是{1}新闻的网址',
+  "{0}'s pages look new: {1}": '{0}的页面像是换了新版式：{1}',
+  'its page said to wait': '它的页面要求等待',
 }
