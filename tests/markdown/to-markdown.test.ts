@@ -17,6 +17,25 @@ const LINES: readonly Case[] = [
   ['two breaks end a paragraph', '<p>甲<br><br>　　乙<br>丙</p>', '甲\n\n乙  \n丙'],
 ]
 
+/** What the renderers of Jekyll, Hugo and Eleventy read otherwise than CommonMark says. */
+const BUILDERS: readonly Case[] = [
+  ['goldmark loses its place at an item of nothing', '<ol><li>甲<li><li>丙</ol>', '1. 甲\n2. &nbsp;\n3. 丙'],
+  ['goldmark reads attributes at the end of a heading', '<h2>题 {.x}</h2>', '## 题 \\{.x}'],
+  ['and of one with a backslash', '<h2>题 \\{a=b}</h2>', '## 题 \\\\\\{a=b}'],
+  [
+    'goldmark reads no mark around a linked picture',
+    '<p><b>甲<a href="/a"><img src="/b.jpg">乙</a>丙</b></p>',
+    '<strong>甲[![](https://www.zaobao.com.sg/b.jpg)乙](https://www.zaobao.com.sg/a)丙</strong>',
+  ],
+  ['cmark looks through a tilde beside a mark', '<p><b>~ 甲</b>乙<b>2024 ~</b></p>', '**\\~ 甲**乙**2024 \\~**'],
+  ['a tilde between words is none of its business', '<p><b>2~3月</b></p>', '**2~3月**'],
+  [
+    'cmark reads a reference in a title before its backslash',
+    '<p><a href="/a" title="&amp;copy;">甲 &amp;lt; 乙</a> &amp;lt;</p>',
+    '[甲 &amp;lt; 乙](https://www.zaobao.com.sg/a "&amp;copy;") \\&lt;',
+  ],
+]
+
 const EDGES: readonly Case[] = [
   ['an empty box before a break is no task', '<ul><li>[ ]<br>甲</ul>', '- \\[ ]  \n  甲'],
   [
@@ -238,6 +257,7 @@ const LINKS: readonly Case[] = [
 describe.each([
   ['lines', LINES],
   ['edges', EDGES],
+  ['builders', BUILDERS],
   ['emphasis', EMPHASIS],
   ['escapes', ESCAPES],
   ['blocks', BLOCKS],

@@ -1,33 +1,16 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadConfig } from '../../src/config.ts'
 import { folder, program } from '../support/program.ts'
+import { blocksOf, hasToolsOf, type Step, stepsOf, writeCommand, writeNpx } from '../support/recipes.ts'
 import { makeCertificate, serveProxy, type TestCertificate } from '../support/server.ts'
 import { serveSite, type Site } from '../support/site.ts'
-import { hasTool } from '../support/tools.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
-
-interface Block {
-  language: string
-  text: string
-  /** The heading above it. */
-  heading: string
-}
-
-function blocksOf(markdown: string): Block[] {
-  const blocks: Block[] = []
-  let heading = ''
-  for (const [, title, language = '', text = ''] of markdown.matchAll(/^#+ (.*)$|^```([a-z]+)\n([^]*?)^```$/gm)) {
-    if (title === undefined) blocks.push({ language, text, heading })
-    else heading = title
-  }
-  return blocks
-}
 
 const english = blocksOf(read('README.md'))
 const recipes = blocksOf(read('docs/recipes.md'))
@@ -81,21 +64,6 @@ test('the npm scripts that it names are there', () => {
   for (const name of named) expect(scripts[name.slice('npm run '.length)]).toMatch(/\S/)
 })
 
-interface Step {
-  command: string
-  output: string[]
-}
-
-/** Commands (`$ …`) and the lines that each prints, on either stream. */
-function stepsOf({ text }: Block): Step[] {
-  const steps: Step[] = []
-  for (const line of text.trimEnd().split('\n')) {
-    if (line.startsWith('$ ')) steps.push({ command: line.slice(2), output: [] })
-    else steps.at(-1)?.output.push(line)
-  }
-  return steps
-}
-
 let site: Site
 let proxy: Awaited<ReturnType<typeof serveProxy>>
 let certificate: TestCertificate
@@ -140,10 +108,9 @@ afterAll(async () => {
  * since stories end in no fixed order.
  */
 async function typed(steps: readonly Step[], home: string): Promise<{ code: number; outputs: string[][] }> {
-  mkdirSync(join(home, 'bin'))
-  const bin = join(home, 'bin/zaobao-archiver')
-  writeFileSync(bin, `#!/bin/sh\nexec '${process.execPath}' '${ROOT}bin/zaobao-archiver.js' "$@"\n`)
-  chmodSync(bin, 0o755)
+  const bin = join(home, 'bin')
+  writeCommand(bin, 'zaobao-archiver', `exec '${process.execPath}' '${ROOT}bin/zaobao-archiver.js' "$@"`)
+  writeNpx(bin)
   mkdirSync(join(home, 'work'))
   execFileSync('git', ['init', '--quiet'], { cwd: join(home, 'work') })
   execFileSync('git', ['config', 'user.name', 'x'], { cwd: join(home, 'work') })
@@ -178,14 +145,11 @@ async function typed(steps: readonly Step[], home: string): Promise<{ code: numb
   return { code, outputs: code === 0 ? outputs.slice(0, -1) : outputs }
 }
 
-const NEEDED: Record<string, string> = { jekyll: 'jekyll', jq: 'jq', curl: 'curl', sqlite3: 'sqlite3', hugo: 'hugo' }
-const hasNeeded = ({ text, heading }: Block) =>
-  Object.entries(NEEDED).every(([word, tool]) => !text.includes(`${word} `) || hasTool(tool, `README, ${heading}`))
 const isSocks = (command: string) => command.includes('socks5')
 
 describe('what it shows is what happens', () => {
   const transcripts = [...english, ...recipes].filter(({ language }) => language === 'console')
-  test.each(transcripts.filter(hasNeeded))('$heading', async (block) => {
+  test.each(transcripts.filter(hasToolsOf))('$heading', async (block) => {
     const home = folder()
     try {
       // The proxy of these tests speaks HTTP; that SOCKS works is shown where proxies are tested.

@@ -53,7 +53,8 @@ const item: Rule = {
     const marker = (node as Element).getAttribute(MARKER) ?? ''
     const body = trimLines(content)
     const indent = ' '.repeat(marker.trimEnd().length + 1)
-    const text = body === NOTHING ? marker.trimEnd() : `${marker}${body.replace(/\n(?=[^\n])/g, `\n${indent}`)}`
+    // goldmark loses its place at an item without any words.
+    const text = body === NOTHING ? `${marker}&nbsp;` : `${marker}${body.replace(/\n(?=[^\n])/g, `\n${indent}`)}`
     return apart(text, node)
   },
 }

@@ -207,11 +207,21 @@ function viewsOf(pieces: readonly Piece[]): (readonly Piece[])[] {
   return [pieces, ...views].flatMap((view) => [view, only(view, '*_'), only(view, '~')])
 }
 
+/** The runs of `~` beside a mark's edge: cmark-gfm looks through them when it asks what stands there. */
+function tildesBesideMarks(pieces: readonly Piece[]): number[] {
+  const isMark = (piece: Piece | undefined): boolean => piece !== undefined && 'mark' in piece
+  return pieces.flatMap((piece, at) =>
+    'literal' in piece && piece.literal.startsWith('~') && (isMark(pieces[at - 1]) || isMark(pieces[at + 1]))
+      ? [piece.id]
+      : [],
+  )
+}
+
 /** The runs of the text that one parser or another would read as delimiters, or that would spoil a mark. */
 export function liveLiterals(pieces: readonly Piece[]): Set<number> {
   const all = new Set(pieces.flatMap((piece) => ('literal' in piece ? [piece.id] : [])))
   if (all.size > MAX_OPENERS) return all
-  const live = new Set<number>()
+  const live = new Set(tildesBesideMarks(pieces))
   for (let size = -1; size < live.size;) {
     size = live.size
     // A run that gets its backslashes is punctuation to its neighbours.

@@ -98,7 +98,9 @@ export function escapeText(value: string, place: Place): string {
       case '<':
         return isMarkup(next, offset) ? '&lt;' : found
       case '&':
-        return isReference(offset) ? String.raw`\&` : found
+        if (!isReference(offset)) return found
+        // cmark reads a reference in a title before it reads the backslash.
+        return place.inBrackets ? '&amp;' : String.raw`\&`
       case '{':
         return escapeBraces(found, next)
       default:

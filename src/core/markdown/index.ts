@@ -46,7 +46,10 @@ export function elementToMarkdown(
   return write(blocks, body.ownerDocument)
 }
 
-/** A headline as it stands within `[...](url)`: on one line, nothing in it read as markup. */
+/**
+ * A headline as it stands within `[...](url)`: on one line, nothing in it read as markup. A bar is a reference, for
+ * markdown-it takes a line with an escaped one, above dashes, for a table.
+ */
 export function escapeInline(text: string): string {
-  return escapeAlone(text, true)
+  return escapeAlone(text, true).replaceAll(String.raw`\|`, '&#124;')
 }

@@ -134,10 +134,23 @@ function settleOnce(inlines: readonly Inline[], outer: Outer): Inline[] {
   return settled
 }
 
-/** A copy with every mark to be written with delimiters. */
+/** goldmark parses no delimiter around a link that holds a picture. */
+function holdsLinkedPicture(inlines: readonly Inline[]): boolean {
+  return inlines.some((it) =>
+    it.kind === 'link' ? holdsPicture(it.children) : it.kind === 'mark' && holdsLinkedPicture(it.children),
+  )
+}
+
+function holdsPicture(inlines: readonly Inline[]): boolean {
+  return inlines.some((it) => it.kind === 'image' || (it.kind === 'mark' && holdsPicture(it.children)))
+}
+
+/** A copy with every mark to be written with delimiters that may be. */
 function withoutTags(inlines: readonly Inline[]): Inline[] {
   return inlines.map((it) => {
-    if (it.kind === 'mark') return { ...it, tag: false, children: withoutTags(it.children) }
+    if (it.kind === 'mark') {
+      return { ...it, tag: holdsLinkedPicture(it.children), children: withoutTags(it.children) }
+    }
     return it.kind === 'link' ? { ...it, children: withoutTags(it.children) } : { ...it }
   })
 }
@@ -181,7 +194,8 @@ function settleRuns(inlines: readonly Inline[], outer: Outer, rounds: number): I
  * of the mark or the mark moved into a link, else a tag.
  */
 export function settleMarks(inlines: readonly Inline[], outer: Outer = { before: '', after: '' }): Inline[] {
-  return settleRuns(inlines, outer, ROUNDS).map(settleLinks)
+  const line = holdsLinkedPicture(inlines) ? withoutTags(inlines) : inlines
+  return settleRuns(line, outer, ROUNDS).map(settleLinks)
 }
 
 function allTagged(inlines: readonly Inline[]): Inline[] {

@@ -113,7 +113,14 @@ export function writeLine(bits: readonly Bit[], place: LinePlace): string {
     result += guarded
     before = guarded.slice(-1) || before
   }
-  return place === 'heading' ? result.replace(/(^|\s)(#+)$/, String.raw`$1\$2`) : result
+  return place === 'heading' ? guardHeadingEnd(result) : result
+}
+
+/** A heading whose last words are neither closing hashes nor attributes, which goldmark reads in braces. */
+function guardHeadingEnd(line: string): string {
+  return line
+    .replace(/(^|\s)(#+)$/, String.raw`$1\$2`)
+    .replace(/(?<!\\)((?:\\\\)*)\{(?=[^{}]*\}\s*$)/, String.raw`$1\{`)
 }
 
 /** A text that stands alone on its line, within brackets or not. */
