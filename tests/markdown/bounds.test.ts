@@ -63,10 +63,15 @@ describe('whatever comes in is answered, in proportion', () => {
 
 /** What Markdown is made of, and what begins something that never ends. */
 const UNITS = '* ** a* a** *a* “* *” _a ~a ~~a~~ `a [ ![ [a]( <b>*</b> <!-- <? <![CDATA[ <!A &amp; \\ {{ >'.split(' ')
-const LINES = ['1. ', '- ', '> ', '* a\n', '- a\n  ', '|a|\n|-|\n', '<div>\n', 'a  \n']
+/** Runs beside one another are not one; brackets without an address; lists and quotes that end and begin again. */
+const BESIDE = '*_ *~ _** ***[x] [x] [a][b] [^1] ![x]'.split(' ')
+const LINES = [
+  ...['1. ', '- ', '> ', '* a\n', '- a\n  ', '|a|\n|-|\n', '<div>\n', 'a  \n', '*\n-', '*\n1. ', '*\n- '],
+  ...['*\n===\n', '*\n|-|\n', '> a\n\n', '- a\n\np\n\n', '- a\n+ a\n', '*a|\n', '- a\n  - b\n', 'a\n===\n\n'],
+]
 
 describe('Markdown of whatever is repeated is read in proportion', () => {
-  test.each([...UNITS, ...LINES])('%j', async (unit) => {
+  test.each([...UNITS, ...BESIDE, ...LINES])('%j', async (unit) => {
     await expectInProportion(
       (part) => unit.repeat(Math.ceil((24_000 * part) / unit.length)),
       (markdown) => [readMarkdown(markdown), plainInline(markdown), escapeInline(markdown)],

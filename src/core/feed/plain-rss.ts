@@ -43,6 +43,8 @@ function isKnownRss({ document, prefixes, atom, items }: Outline): boolean {
   const { text, tags } = document
   const root = tags.find(({ kind }) => kind === 'open')
   if (atom || root === undefined || text.includes('xml:base')) return false
+  // Its XML reader looks at the whole of any other declaration again at each of its characters.
+  if (/<!(?!--|\[CDATA\[|doctype\b)/i.test(text)) return false
   // It knows a name in one case alone.
   if (/<(?:pubdate|PUBDATE|PubDate|Pubdate)[\s>]/.test(text)) return false
   if (root.name !== 'rdf:rdf' && !attributesOf(document, root).has('version')) return false

@@ -10,25 +10,65 @@ const OPTIONS: Options = {
   htmlExtensions: [gfmTableHtml(), gfmStrikethroughHtml(), gfmTaskListItemHtml()],
 }
 
-/** No story has as many marks in a paragraph, quotes and lists around a line, or tags that never end. */
+/**
+ * No story has as many marks or brackets in a paragraph, quotes and lists around or beside its text, tags that never end, or
+ * underlined headings.
+ */
 const MAX_DELIMITERS = 2000
 const MAX_CONTAINERS = 100
+const MAX_RUNS = 2000
+const MAX_UNDERLINES = 1000
 const MAX_UNENDED = 200
 
-const RULE_OF_TABLE = /^[ \t>|]*:?-[-:| \t]*$/m
+/** What a line stands in: its markers, with what stands before each. */
+const MARKERS = /^(?:[ \t]*(?:[-+*>]|\d{1,9}[.)])(?=[ \t>]|$))+/
+const RULE_OF_TABLE = /^[ \t>]*(?=[-:| \t]*[|:])[-:| \t]*-[-:| \t]*$/
+const BLOCK_START = /^(?:[-+*<>]|\d{1,9}[.)]|#{1,6}|[`~]{3})/
 const CONTAINERS = new RegExp(String.raw`^(?:[ \t]*(?:[-+*>]|\d{1,9}[.)])(?=[ \t>]|$)){${MAX_CONTAINERS}}`, 'm')
 
 function count(pattern: RegExp, text: string): number {
   return text.match(pattern)?.length ?? 0
 }
 
-/** True when a paragraph, or a row of a table, has too many runs of delimiters. */
-function hasTooManyDelimiters(markdown: string): boolean {
-  if (count(/[*_~]+/g, markdown) <= MAX_DELIMITERS) return false
+/** The texts of a paragraph: each row of a table that it may hold is one, all the rest is one. */
+function textsOf(paragraph: string): string[] {
+  const lines = paragraph.split('\n')
+  const rule = lines.findIndex((line) => RULE_OF_TABLE.test(line))
+  if (rule === -1) return [paragraph]
+  const around = /^[ \t>]*/.exec(lines[rule] ?? '')?.[0] ?? ''
+  const isRow = (line: string): boolean =>
+    line.startsWith(around) && line.includes('|') && !BLOCK_START.test(line.slice(around.length).trimStart())
+  let end = rule + 1
+  while (end < lines.length && isRow(lines[end] ?? '')) end += 1
+  return [...lines.slice(rule + 1, end), [...lines.slice(0, rule), ...lines.slice(end)].join('\n')]
+}
+
+/** True when a paragraph, or a row of a table, has too many of them. */
+function hasTooMany(pattern: RegExp, markdown: string): boolean {
+  if (count(pattern, markdown) <= MAX_DELIMITERS) return false
   return markdown
     .split(/\n[ \t>]*\n/)
-    .flatMap((paragraph) => (RULE_OF_TABLE.test(paragraph) ? paragraph.split('\n') : [paragraph]))
-    .some((lines) => count(/[*_~]+/g, lines) > MAX_DELIMITERS)
+    .flatMap(textsOf)
+    .some((text) => count(pattern, text) > MAX_DELIMITERS)
+}
+
+/** True when quotes and lists begin, or end and leave what follows outside, again and again. */
+function hasTooManyRuns(markdown: string): boolean {
+  let runs = 0
+  let open = ''
+  let isLazy = false
+  for (const line of markdown.split(/\r\n?|\n/)) {
+    const markers = (MARKERS.exec(line)?.[0] ?? '').replace(/\d+/g, '')
+    // Of a list within an item, both on one line, no more than that line can be.
+    if (markers !== '' && (markers !== open || markers.trim().length > 1)) runs += 1
+    // A line that stands in a quote or an item without its marker.
+    isLazy = markers === '' && line.trim() !== '' && (isLazy || open !== '')
+    if (isLazy) runs += 1
+    // What is indented, and a list's next item behind a blank line, are of the same list.
+    const ends = line.trim() === '' ? open.includes('>') : !/^[ \t]/.test(line)
+    if (markers !== '' || ends) open = markers
+  }
+  return runs > MAX_RUNS
 }
 
 /** True when comments and their like are begun again and again behind the last that ends. */
@@ -49,8 +89,10 @@ function hasTooManyUnended(markdown: string): boolean {
  */
 function disabled(markdown: string): string[] {
   return [
-    ...(hasTooManyDelimiters(markdown) ? ['attention', 'strikethrough'] : []),
-    ...(CONTAINERS.test(markdown) ? ['list', 'blockQuote'] : []),
+    ...(hasTooMany(/\*+|_+|~+/g, markdown) ? ['attention', 'strikethrough'] : []),
+    ...(hasTooMany(/\]/g, markdown) ? ['labelStartImage', 'labelStartLink', 'labelEnd'] : []),
+    ...(CONTAINERS.test(markdown) || hasTooManyRuns(markdown) ? ['list', 'blockQuote'] : []),
+    ...(count(/^[ \t]*(?:=+|-+)[ \t]*$/gm, markdown) > MAX_UNDERLINES ? ['setextUnderline'] : []),
     ...(hasTooManyUnended(markdown) ? ['htmlText'] : []),
   ]
 }
