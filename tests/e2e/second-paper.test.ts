@@ -171,7 +171,7 @@ test('is backfilled by address and by days, and its archive is verified, exporte
   ])
   const stood = testIo(home.path, nowMs)
   const config = await configOf({ archive: archive(), section: ['rivertown:town'], sources: ['list'] }, home.path)
-  expect(await status({ ...config, maxAge: null, json: true } as never, stood)).toBe(0)
+  expect(await status({ ...config, maxAge: null, json: true }, stood)).toBe(0)
   expect(JSON.parse(stood.out.join(''))).toMatchObject({ sections: [{ section: 'rivertown:town' }] })
 })
 

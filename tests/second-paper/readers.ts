@@ -39,7 +39,7 @@ function readPage({ html }: { html: string }): ReturnType<Readers['readPage']> {
 
 /** Its lists: `li.rt-item`. Its sitemaps: an address a line. */
 const readList: Readers['readList'] = ({ body, url }) => {
-  if (/^https:/.test(body)) {
+  if (body.startsWith('https:')) {
     const items = body
       .trim()
       .split('\n')
