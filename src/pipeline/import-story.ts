@@ -89,16 +89,27 @@ async function place(
     if (dryRun) return 'written'
     await archive.create(path, texts[0] ?? '')
     const made = (await archive.find(identity)) ?? path
-    for (const [at, text] of texts.slice(1).entries()) await archive.revise(made, text, texts[at] ?? null)
+    await reviseBy(made, texts[0] ?? '', texts.slice(1), archive)
     return 'written'
   }
   const current = await archive.read(known)
   const { revisions, former } = mergeTexts(texts, current, await formerTexts(known, archive))
   if (!dryRun) {
     for (const text of former) await archive.keepFormer(known, text)
-    for (const [at, text] of revisions.entries()) await archive.revise(known, text, revisions[at - 1] ?? current)
+    const isDone = await reviseBy(known, current, revisions, archive)
+    if (!isDone) return place(identity, urlDay, texts, archive, dryRun)
   }
   return revisions.length + former.length > 0 ? 'revised' : 'unchanged'
+}
+
+/** Makes each text the story's in turn; false where someone else wrote into the file meanwhile. */
+async function reviseBy(path: string, current: string, texts: readonly string[], archive: Archive): Promise<boolean> {
+  let read = current
+  for (const text of texts) {
+    if ((await archive.revise(path, text, { read, isOwn: false })) === 'changed') return false
+    read = text
+  }
+  return true
 }
 
 async function formerTexts(path: string, archive: Archive): Promise<string[]> {

@@ -79,6 +79,7 @@ export async function withRun(
     const openFiles = async () => ({
       archive: await openArchive(root, {
         write: !config.dryRun,
+        readsOnce: true,
         keepRevisions: config.keepRevisions,
         report: warn,
         checkLock,

@@ -1,22 +1,20 @@
-import { createHash } from 'node:crypto'
 import { relative } from 'node:path'
 import { doubtOf, extractionMark } from '../core/extraction.ts'
 import { contentOf } from '../core/record/content.ts'
-import { type Document, htmlOf, isEmpty, valueOf } from '../core/document/document.ts'
+import { type Document, htmlOf, valueOf } from '../core/document/document.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../core/document/render.ts'
 import { outlineOf } from '../core/document/outline.ts'
 import type { JournalEntry } from '../core/archive/journal.ts'
 import type { Validators } from '../core/model.ts'
 import { idOfName, storyPath } from '../core/archive/path.ts'
 import type { Candidate } from '../core/archive/plan.ts'
-import type { Stored } from '../core/archive/stored.ts'
-import { withFormerSignatures } from '../core/signed.ts'
+import { contentBeside, decideStoring, digestOf, type Storing } from '../core/archive/storing.ts'
 import { dayIn, isoTime, timeOfDay } from '../core/time.ts'
 import { aboutOf, addressOf, sectionOf, zoneOf } from '../sites/publishers.ts'
 import { extraKeys } from './extra-keys.ts'
 import type { Reading } from './read-story.ts'
 import type { Run } from './run.ts'
-import { lookIntoStored } from './stored.ts'
+import { lookIntoStored, type StoredFile } from './stored.ts'
 import { t } from '../words/words.ts'
 
 /** What became of one story. */
@@ -57,11 +55,11 @@ export interface Found {
   kept: string | null
 }
 
-/** The file that a story has, as it was read before the page was asked for. */
+/** The file that a story has, as it was read in this run. */
 export interface There {
   /** Relative to the archive. */
   path: string
-  stored: Stored
+  stored: StoredFile
 }
 
 /** Writes what was found: a new file, the file that is there with a later text, or nothing where they say the same. */
@@ -78,98 +76,82 @@ export async function store(
   const story = { ...read, published }
   const found = { ...given, story }
   const day = dayOf(candidate, there?.path ?? null, published, run)
-  const content = contentFor(story, candidate.url, day, run)
-  if (there === null) {
-    const document = makeDocument(content)
-    const text = renderDocument(document)
-    const identity = { id: candidate.id, day }
-    const fresh = formerPlaceOf(candidate, day) ?? storyPath(identity, story.title)
-    const made = await run.archive.create(fresh, text)
-    const path = await run.archive.find(identity)
-    if (made === 'exists' || path === null) return failed(t`another program brought its file meanwhile`, false)
-    const revision = (await run.archive.revisions(path)).length + 1
-    return keep(
-      'written',
-      { candidate, found, path, document, text, revision, owed, outline: outlineOf(document) },
-      run,
-    )
-  }
-  return storeAgain(candidate, found, there.path, content, known, owed, run)
+  return apply({ candidate, found, there, content: contentFor(story, candidate.url, day, run), day, known, owed }, run)
 }
 
-/** Brings the file that a story has up to what its page says; what someone else wrote into it stays, or is kept and named. */
-async function storeAgain(
-  candidate: Candidate,
-  found: Found,
-  path: string,
-  read: Content,
-  known: JournalEntry | null,
-  owed: Failure | null,
-  run: Run,
-): Promise<Result> {
-  // The page took its time: what someone wrote into the file meanwhile counts.
-  const lookedAt = await lookIntoStored(path, known, run.archive)
-  const old = lookedAt.document
-  const content = old === null ? read : { ...read, body: signedAs(read.body, old.body) }
-  // A page that was public whole stays whole when the site closes it.
-  const closed =
-    old !== null &&
-    known?.origin !== 'feed' &&
-    valueOf(old, 'access') !== 'subscriber' &&
-    content.access === 'subscriber'
-  const stored = closed ? lookedAt : unlessEdited(lookedAt, content)
+interface Given {
+  candidate: Candidate
+  found: Found
+  there: There | null
+  content: Content
+  day: string
+  known: JournalEntry | null
+  owed: Failure | null
+}
+
+/** Does what is decided. Where someone wrote into the file since it was read, it is read again, and decided anew. */
+async function apply(given: Given, run: Run): Promise<Result> {
+  const { candidate, found, there, known, owed } = given
+  const content = contentBeside(there?.stored.document ?? null, given.content)
+  const isSameText = await saysTheSame(there?.stored.document ?? null, content)
+  const storing = decideStoring({ stored: there?.stored ?? null, content, known, isSameText })
+  if (storing.action === 'create' || there === null) return create({ ...given, content }, run)
+  if (storing.action === 'refuse') return failed(t`the page shows its beginning alone now`, true)
+  const { path, stored } = there
   const outline = outlineOf(makeDocument(content))
-  if (stored.kind === 'damaged') {
-    // An emptied file holds nothing that the beginning of a text would be less than.
-    if (closed && !isEmpty(old)) return failed(t`the page shows its beginning alone now`, true)
-    const document = old === null ? makeDocument(content) : reviseDocument(old, content)
-    const text = renderDocument(document)
-    const revision = await run.archive.revise(path, text, lookedAt.text === '' ? '' : null)
-    const anew = t`was damaged (${stored.why}); written anew, what it held is kept in .zaobao/revisions/`
-    run.report.problem(`${run.shownPath(path)}: ${anew}`)
-    return keep('revised', { candidate, found, path, document, text, revision, owed, outline }, run)
+  if (storing.action === 'note') {
+    const entry = { ...known!, validators: found.validators ?? known!.validators, outline }
+    return { ...(await note(candidate, { path, document: storing.document }, entry, run)), owed }
   }
-  const { document: now } = stored
-  const before = renderDocument(now)
-  // Earlier versions wrote nothing but what the page said, and no outline of it.
-  const isAsWritten = known !== null && (known.outline ?? null) === null && known.digest === digestOf(before)
-  // The page says what it said when the file was written: what differs in the file is someone's own edit.
-  if (
-    known !== null &&
-    (valueOf(now, 'extraction') ?? undefined) === content.extraction &&
-    (known.outline === outline || known.digest === digestOf(renderDocument(makeDocument(content))))
-  ) {
-    const entry = { ...known, validators: found.validators ?? known.validators, outline }
-    return { ...(await note(candidate, { path, document: now }, entry, run)), owed }
-  }
-  const same = !closed && (await saysTheSame(now, content))
-  const { document, lost } =
-    closed || same
-      ? { document: now, lost: false }
-      : isAsWritten
-        ? { document: reviseDocument(now, content), lost: false }
-        : await merge(now, content, candidate.id, path, known)
+  const { document, lost } = await brought(storing, content, given)
   const text = renderDocument(document)
-  const kept = { candidate, found, path, document, text, owed }
-  if (text === before) {
+  if (storing.action !== 'rewrite' && text === renderDocument(storing.document)) {
     const revision = known?.revision ?? (await run.archive.revisions(path)).length + 1
-    const said = closed ? (known?.outline ?? null) : same ? outlineOf(now) : outline
-    return keep('unchanged', { ...kept, revision, outline: said }, run)
+    const isOwn = storing.action === 'keep'
+    const kept = isOwn ? (storing.reason === 'closed' ? (known?.outline ?? null) : outlineOf(document)) : outline
+    return keep('unchanged', { candidate, found, path, document, text, owed, revision, outline: kept }, run)
   }
-  const revision = await run.archive.revise(path, text, lost ? null : lookedAt.text)
+  const isOwn = lost || (storing.action === 'rewrite' && stored.text !== '')
+  const revision = await run.archive.revise(path, text, { read: stored.text, isOwn })
+  if (revision === 'changed') return apply({ ...given, there: await lookAgain(there, known, run) }, run)
+  if (storing.action === 'rewrite') {
+    const anew = t`was damaged (${storing.why}); written anew, what it held is kept in .zaobao/revisions/`
+    run.report.problem(`${run.shownPath(path)}: ${anew}`)
+  }
   if (lost) {
     const where = await lastFormer(path, run)
     const both = t`its text and the page both changed in one place; the page's is written, the former is kept in ${where}`
     run.report.problem(`${run.shownPath(path)}: ${both}`)
   }
-  return keep('revised', { ...kept, revision, outline }, run)
+  return keep('revised', { candidate, found, path, document, text, owed, revision, outline }, run)
 }
 
-/** A page's new body with the pictures of the file that differ in their signature alone. */
-function signedAs(body: Content['body'], former: string): Content['body'] {
-  return 'html' in body
-    ? { html: withFormerSignatures(body.html, former) }
-    : { markdown: withFormerSignatures(body.markdown, former) }
+async function create({ candidate, found, content, day, owed }: Given, run: Run): Promise<Result> {
+  const document = makeDocument(content)
+  const text = renderDocument(document)
+  const identity = { id: candidate.id, day }
+  const fresh = formerPlaceOf(candidate, day) ?? storyPath(identity, found.story.title)
+  const made = await run.archive.create(fresh, text)
+  const path = await run.archive.find(identity)
+  if (made === 'exists' || path === null) return failed(t`another program brought its file meanwhile`, false)
+  const revision = (await run.archive.revisions(path)).length + 1
+  return keep('written', { candidate, found, path, document, text, revision, owed, outline: outlineOf(document) }, run)
+}
+
+/** The file as it is to stand; `lost`: what someone wrote into it is among its former texts alone. */
+async function brought(
+  storing: Extract<Storing, { action: 'keep' | 'revise' | 'merge' | 'rewrite' }>,
+  content: Content,
+  { candidate, there, known }: Given,
+): Promise<{ document: Document; lost: boolean }> {
+  const { action, document } = storing
+  if (action === 'keep') return { document, lost: false }
+  if (action === 'merge') return merge(document, content, candidate.id, there?.path ?? '', known)
+  return { document: document === null ? makeDocument(content) : reviseDocument(document, content), lost: false }
+}
+
+async function lookAgain({ path }: There, known: JournalEntry | null, run: Run): Promise<There> {
+  return { path, stored: await lookIntoStored(path, known, run.archive) }
 }
 
 async function merge(file: Document, content: Content, id: string, path: string, known: JournalEntry | null) {
@@ -184,22 +166,10 @@ async function lastFormer(path: string, run: Run): Promise<string> {
   return run.shownPath(relative(run.archive.root, file))
 }
 
-/** A file without its last newline was cut where it is the beginning of what the page says; else someone wrote it so. */
-function unlessEdited(stored: Stored, content: Content): Stored {
-  if (stored.kind === 'whole' || stored.document === null || isEmpty(stored.document)) return stored
-  const { document } = stored
-  const isCut = renderDocument(reviseDocument(document, content)).startsWith(renderDocument(document))
-  return isCut ? stored : { kind: 'whole', document }
-}
-
 /** A story whose file is gone comes back under the name that it had. */
 function formerPlaceOf({ id, formerPath }: Candidate, day: string): string | null {
   const [folder, name = ''] = formerPath?.split('/') ?? []
   return formerPath !== undefined && folder === day && idOfName(name) === id ? formerPath : null
-}
-
-function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }
 
 function failed(reason: string, final: boolean): Result {
@@ -225,9 +195,9 @@ function contentFor(story: Reading, url: string, day: string, { config }: Run): 
 }
 
 /** Two forms of one text, HTML in the file and Markdown now, are no edit. */
-async function saysTheSame(old: Document, content: Content): Promise<boolean> {
-  const html = htmlOf(old)
-  if (html === null || !('markdown' in content.body)) return false
+async function saysTheSame(old: Document | null, content: Content): Promise<boolean> {
+  const html = old === null ? null : htmlOf(old)
+  if (old === null || html === null || !('markdown' in content.body)) return false
   const sameHead = valueOf(old, 'title') === content.title && (valueOf(old, 'access') ?? 'public') === content.access
   const { markdownOf } = await import('./record.ts')
   return sameHead && markdownOf(html, content.url) === content.body.markdown

@@ -11,7 +11,7 @@ const identity = { id: '1212150', day: '2021-11-10' }
 const hash = 'abcdef0123'
 const hashPath = `2021-11-11/2021-11-11-${hash}-x.md`
 
-async function open(root: string, over: { write?: boolean; keepRevisions?: number } = {}): Promise<Archive> {
+async function open(root: string, over: { write?: boolean; keepRevisions?: number; readsOnce?: boolean } = {}): Promise<Archive> {
   return openArchive(root, { write: true, keepRevisions: 10, report: () => undefined, ...over })
 }
 
@@ -67,8 +67,8 @@ describe('a story', () => {
     const root = await freshFolder()
     const archive = await open(root)
     await archive.create(path, 'one')
-    expect(await archive.revise(path, 'two', 'one')).toBe(2)
-    expect(await archive.revise(path, 'three', 'two')).toBe(3)
+    expect(await archive.revise(path, 'two', { read: 'one', isOwn: false })).toBe(2)
+    expect(await archive.revise(path, 'three', { read: 'two', isOwn: false })).toBe(3)
     expect(await treeOf(root)).toEqual({
       '.zaobao/revisions/2021-11-10/1212150/1.md': 'one',
       '.zaobao/revisions/2021-11-10/1212150/2.md': 'two',
@@ -81,9 +81,9 @@ describe('a story', () => {
     const root = await freshFolder()
     const archive = await open(root)
     await archive.create(path, 'one')
-    await archive.revise(path, 'two', 'one')
+    await archive.revise(path, 'two', { read: 'one', isOwn: false })
     await writeFile(join(root, path), 'one')
-    expect(await archive.revise(path, 'two', 'one')).toBe(2)
+    expect(await archive.revise(path, 'two', { read: 'one', isOwn: false })).toBe(2)
     expect((await archive.revisions(path)).map(({ number }) => number)).toEqual([1])
   })
 
@@ -91,21 +91,32 @@ describe('a story', () => {
     const archive = await open(await freshFolder(), { keepRevisions: 3 })
     await archive.create(path, '0')
     for (let n = 1; n <= 20; n += 1) {
-      expect(await archive.revise(path, String(n % 2), n === 1 ? '0' : String((n - 1) % 2))).toBe(n + 1)
+      expect(
+        await archive.revise(path, String(n % 2), { read: n === 1 ? '0' : String((n - 1) % 2), isOwn: false }),
+      ).toBe(n + 1)
     }
     expect((await archive.revisions(path)).map(({ number }) => number)).toEqual([1, 19, 20])
   })
 
-  test.each([
-    ['was not taken in', null],
-    ['changed since it was read', 'another'],
-  ])('whose text %s keeps it for good, beside the dropped ones', async (_, from) => {
+  test('whose text is someone’s own keeps it for good, beside the dropped ones', async () => {
     const archive = await open(await freshFolder(), { keepRevisions: 1 })
     await archive.create(path, 'a note')
-    await archive.revise(path, '1', from)
-    for (let n = 2; n <= 4; n += 1) await archive.revise(path, String(n), String(n - 1))
+    await archive.revise(path, '1', { read: 'a note', isOwn: true })
+    for (let n = 2; n <= 4; n += 1) await archive.revise(path, String(n), { read: String(n - 1), isOwn: false })
     const kept = (await archive.revisions(path)).map(({ file }) => basename(file))
     expect(kept).toEqual(['1-kept.md', '4.md'])
+  })
+
+  test('which another program wrote into since it was read is left as it is', async () => {
+    const root = await freshFolder()
+    const archive = await open(root, { readsOnce: true })
+    await archive.create(path, 'one')
+    expect(await archive.readText(path)).toBe('one')
+    await writeFile(join(root, path), 'a note')
+    expect(await archive.readText(path)).toBe('one')
+    expect(await archive.revise(path, 'two', { read: 'one', isOwn: false })).toBe('changed')
+    expect(await treeOf(root)).toEqual({ [path]: 'a note' })
+    expect(await archive.readText(path)).toBe('a note')
   })
 
   test('whose URL names no day is found in whatever day it was first archived', async () => {
@@ -315,7 +326,7 @@ describe('planted links', () => {
     const { root, outside, archive } = await planted()
     await archive.create(path, 'text')
     await symlink(outside, join(root, '.zaobao', 'revisions'))
-    expect(await errorOf(archive.revise(path, 'new', null))).toBeInstanceOf(ArchiveError)
+    expect(await errorOf(archive.revise(path, 'new', { read: 'text', isOwn: false }))).toBeInstanceOf(ArchiveError)
     expect(await archive.read(path)).toBe('text')
     expect(Object.keys(await treeOf(outside))).toEqual(['secret.md'])
   })
@@ -327,7 +338,7 @@ describe('planted links', () => {
     expect(await archive.find(identity)).toBeNull()
     expect(await errorOf(archive.read(path))).toBeInstanceOf(StoryError)
     expect(await errorOf(archive.create(path, 'text'))).toBeInstanceOf(StoryError)
-    expect(await errorOf(archive.revise(path, 'text', null))).toBeInstanceOf(StoryError)
+    expect(await errorOf(archive.revise(path, 'text', { read: null, isOwn: false }))).toBeInstanceOf(StoryError)
     expect(await readFile(join(outside, 'secret.md'), 'utf8')).toBe('secret')
   })
 

@@ -19,7 +19,7 @@ beforeEach(async () => {
   root = await freshFolder()
   const archive = await openArchive(root, { write: true, keepRevisions: 9, report: () => undefined })
   for (const story of stories) await archive.create(story.path, story.text)
-  await archive.revise(one.path, later.text, one.text)
+  await archive.revise(one.path, later.text, { read: one.text, isOwn: false })
   await openJournal(root, () => undefined).append({
     id: two.id,
     path: two.path,

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { drupal8Page } from '../support/pages.ts'
 import { folder, program } from '../support/program.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
-import { countSyscalls } from './syscalls.ts'
+import { countOpened, countSyscalls } from './syscalls.ts'
 
 let site: Site
 let home: ReturnType<typeof folder>
@@ -72,4 +72,15 @@ test('what a run with new stories asks of the system, a story', async () => {
   expect(counts['fsync']).toBeLessThanOrEqual(3 * stories + 16)
   expect(counts['rename']).toBeLessThanOrEqual(stories + 4)
   expect(counts['unlink']).toBe(0)
+})
+
+test('a file is read once a run, and where its story is written anew once more', async () => {
+  await program(args(), { cwd: home.path })
+  const again = [...args(), '--recheck', '10000d']
+  const path = '/realtime/china/story20211110-9000002'
+  site.pages.set(path, site.pages.get(path)!.replace('坐满了人', '坐满了乘客'))
+  const opened = await countOpened(again, home.path)
+  if (opened === null) return
+  const names = ['2021-11-10-9000001', '2021-11-10-9000002', '2021-11-10-9000003']
+  expect(Object.fromEntries(opened)).toEqual(Object.fromEntries(names.map((name, at) => [name, at === 1 ? 2 : 1])))
 })

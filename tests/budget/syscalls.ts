@@ -13,21 +13,34 @@ const FAMILIES = {
 } as const
 
 /** How often a run of the program asks the system for what costs; `null` where strace is not installed. */
-export function countSyscalls(args: readonly string[], cwd: string): Promise<Record<string, number> | null> {
+export async function countSyscalls(args: readonly string[], cwd: string): Promise<Record<string, number> | null> {
+  const lines = await traced(args, cwd, Object.values(FAMILIES).flat())
+  const count = (names: readonly string[]) =>
+    (lines ?? []).filter((line) => names.includes(/^\d+\s+(\w+)\(/.exec(line)?.[1] ?? '')).length
+  return lines && Object.fromEntries(Object.entries(FAMILIES).map(([family, names]) => [family, count(names)]))
+}
+
+/** How often a run of the program opens each story's file, by its name; `null` where strace is not installed. */
+export async function countOpened(args: readonly string[], cwd: string): Promise<Map<string, number> | null> {
+  const lines = await traced(args, cwd, ['open', 'openat'])
+  const opened = new Map<string, number>()
+  for (const line of lines ?? []) {
+    const name = /\/(\d{4}-\d\d-\d\d-\d+)[^/"]*\.md"/.exec(line)?.[1]
+    if (name !== undefined) opened.set(name, (opened.get(name) ?? 0) + 1)
+  }
+  return lines && opened
+}
+
+/** The lines of strace about some system calls of a run; `null` where it is not installed. */
+function traced(args: readonly string[], cwd: string, calls: readonly string[]): Promise<string[] | null> {
   const log = join(cwd, 'strace.log')
-  const traced = Object.values(FAMILIES)
-    .flat()
-    .map((name) => `?${name}`)
-    .join(',')
-  const argv = ['-f', '-qq', '-o', log, '-e', `trace=${traced}`, process.execPath, BIN, ...args]
+  const wanted = calls.map((name) => `?${name}`).join(',')
+  const argv = ['-f', '-qq', '-o', log, '-e', `trace=${wanted}`, process.execPath, BIN, ...args]
   return new Promise((resolve, reject) => {
     execFile('strace', argv, { cwd }, (error) => {
       if (error !== null && error.code === 'ENOENT') return resolve(null)
       if (error !== null) return reject(error)
-      const lines = readFileSync(log, 'latin1').split('\n')
-      const count = (names: readonly string[]) =>
-        lines.filter((line) => names.includes(/^\d+\s+(\w+)\(/.exec(line)?.[1] ?? '')).length
-      return resolve(Object.fromEntries(Object.entries(FAMILIES).map(([family, names]) => [family, count(names)])))
+      return resolve(readFileSync(log, 'latin1').split('\n'))
     })
   })
 }

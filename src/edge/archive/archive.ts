@@ -18,6 +18,9 @@ const FRESH_MS = 1000
 /** Listings of this many days are kept in memory; a backfill passes thousands. */
 const MAX_LISTINGS = 64
 
+/** Characters of texts that are kept in memory: those of some thousand stories. */
+const MAX_REMEMBERED = 8_000_000
+
 /** File systems keep times as coarsely as this (FAT). */
 const CLOCK_GRAIN_MS = 2_000
 
@@ -30,6 +33,8 @@ export interface ArchiveOptions {
   keepRevisions: number
   /** One line for a person about something that was found damaged and done without. */
   report: (line: string) => void
+  /** Files are read once, as long as all that was read fits `MAX_REMEMBERED`: for one run, which re-reads what changed. */
+  readsOnce?: boolean
   /** Asked before each write; throws where the caller holds the lock no longer. */
   checkLock?: () => Promise<void>
 }
@@ -51,11 +56,11 @@ export interface Archive {
    */
   create(path: string, text: string): Promise<'written' | 'exists'>
   /**
-   * Replaces a story's text in place, its former text kept; returns the number of the new revision. `from`: the file's
-   * text that the new one replaces or takes in; where the file holds another by now, or with `null`, what it holds is
-   * someone's own, and never dropped.
+   * Replaces a story's text in place, its former text kept; returns the number of the new revision. `read`: the text that
+   * the file had when it was read (`null`: not UTF-8); where it holds another by now nothing is written: `changed`.
+   * `isOwn`: what it holds is someone's own, and is never dropped from the former texts.
    */
-  revise(path: string, text: string, from: string | null): Promise<number>
+  revise(path: string, text: string, from: { read: string | null; isOwn: boolean }): Promise<number | 'changed'>
   /** Keeps a text that the story once had, found elsewhere, among its former ones. */
   keepFormer(path: string, text: string): Promise<void>
   /** Former texts that are kept, oldest first. */
@@ -154,6 +159,8 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
   /** Stories that are being written, `day id`: two sources that bring one at once write it once. */
   const writing = new Set<string>()
   const takeName = createNamer()
+  const remembered = new Map<string, string>()
+  let rememberedSize = 0
 
   function listing(day: string): Promise<Listing> {
     const known = listings.get(day) ?? listDay(root, day, options.write)
@@ -206,7 +213,24 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
   }
 
   async function readText(path: string): Promise<string | null> {
-    return decodeUtf8(await readBytes(path))
+    const known = remembered.get(path)
+    if (known !== undefined) return known
+    const text = decodeUtf8(await readBytes(path))
+    if (options.readsOnce === true && text !== null) remember(path, text)
+    return text
+  }
+
+  function remember(path: string, text: string): void {
+    remembered.set(path, text)
+    rememberedSize += text.length
+    for (const [oldest, former] of remembered) {
+      if (rememberedSize <= MAX_REMEMBERED) return
+      forget(oldest, former)
+    }
+  }
+
+  function forget(path: string, text = remembered.get(path)): void {
+    if (remembered.delete(path)) rememberedSize -= text?.length ?? 0
   }
 
   async function create(path: string, text: string): Promise<'written' | 'exists'> {
@@ -233,12 +257,14 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
     return 'written'
   }
 
-  async function revise(path: string, text: string, from: string | null): Promise<number> {
+  async function revise(path: string, text: string, { read, isOwn }: Parameters<Archive['revise']>[2]) {
     const { day, name, id } = split(path)
     await prepare()
     const bytes = await readBytes(path)
     const mode = await modeOf(join(root, day, name))
-    const former = await keepRevision(root, day, id, bytes, mode, from === null || !bytes.equals(Buffer.from(from)))
+    forget(path)
+    if (decodeUtf8(bytes) !== read) return 'changed' as const
+    const former = await keepRevision(root, day, id, bytes, mode, isOwn)
     await listing(day)
     await writeDurably(join(root, day, name), text, mode)
     await pruneRevisions(root, day, id, options.keepRevisions)

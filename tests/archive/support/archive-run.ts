@@ -27,7 +27,7 @@ async function archiveStories(root: string, phase: string, report: (line: string
     const old = known === null ? null : await archive.read(known)
     let revision = 1
     if (known === null) await archive.create(story.path, story.text)
-    else if (old !== story.text) revision = await archive.revise(known, story.text, old)
+    else if (old !== story.text) revision = Number(await archive.revise(known, story.text, { read: old, isOwn: false }))
     else continue
     await journal.append({
       id: story.id,

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { type Document, isEmpty, valueOf } from '../document/document.ts'
+import { outlineOf } from '../document/outline.ts'
+import { type Content, makeDocument, renderDocument, reviseDocument } from '../document/render.ts'
+import { withFormerSignatures } from '../signed.ts'
+import type { JournalEntry } from './journal.ts'
+import type { Stored } from './stored.ts'
+
+/** A story's file beside what its page says now. */
+export interface Beside {
+  /** The file; `null` where there is none. */
+  stored: Stored | null
+  /** What the page says: see `contentBeside`. */
+  content: Content
+  /** What was noted when the file was written; `null` where nothing was. */
+  known: Pick<JournalEntry, 'digest' | 'outline' | 'origin'> | null
+  /** The file holds the page's text in another form: HTML, where the page's is Markdown. */
+  isSameText: boolean
+}
+
+/** What is to be done with the file, and why. */
+export type Storing =
+  | { action: 'create'; reason: 'new' }
+  /** The page said this already: what differs in the file is someone's own. `document`: the file's. */
+  | { action: 'note'; reason: 'said before'; document: Document }
+  /** The file stays as it is. */
+  | { action: 'keep'; reason: 'closed' | 'same text'; document: Document }
+  /** The page's text takes the place of the file's, of which nobody wrote a word. */
+  | { action: 'revise'; reason: 'changed'; document: Document }
+  /** What someone wrote into the file is to be kept beside what the page says now. */
+  | { action: 'merge'; reason: 'edited'; document: Document }
+  /** `why`: one line on the damage. `document`: what can still be read of the file. */
+  | { action: 'rewrite'; reason: 'damaged'; why: string; document: Document | null }
+  /** The page shows less than even the damaged file holds. */
+  | { action: 'refuse'; reason: 'closed' }
+
+/** Decides how a story is stored. Whoever applies it writes nothing else. */
+export function decideStoring({ stored, content, known, isSameText }: Beside): Storing {
+  if (stored === null) return { action: 'create', reason: 'new' }
+  const isClosed = isClosedNow(stored.document, content, known)
+  const seen = isClosed ? stored : unlessEdited(stored, content)
+  if (seen.kind === 'damaged') {
+    const { document, why } = seen
+    // An emptied file holds nothing that the beginning of a text would be less than.
+    const holdsMore = isClosed && document !== null && !isEmpty(document)
+    return holdsMore ? { action: 'refuse', reason: 'closed' } : { action: 'rewrite', reason: 'damaged', why, document }
+  }
+  const { document } = seen
+  if (wasSaidBefore(document, content, known)) return { action: 'note', reason: 'said before', document }
+  if (isClosed) return { action: 'keep', reason: 'closed', document }
+  if (isSameText) return { action: 'keep', reason: 'same text', document }
+  // Earlier versions wrote nothing but what the page said, and no outline of it.
+  const isAsWritten =
+    known !== null && (known.outline ?? null) === null && known.digest === digestOf(renderDocument(document))
+  return isAsWritten
+    ? { action: 'revise', reason: 'changed', document }
+    : { action: 'merge', reason: 'edited', document }
+}
+
+/** What the page says, its pictures that differ from the file's in their signature alone as they stand in the file. */
+export function contentBeside(file: Document | null, content: Content): Content {
+  if (file === null) return content
+  const { body } = content
+  const signed =
+    'html' in body
+      ? { html: withFormerSignatures(body.html, file.body) }
+      : { markdown: withFormerSignatures(body.markdown, file.body) }
+  return { ...content, body: signed }
+}
+
+/** The digest by which the journal knows a file's text. */
+export function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+/** A page that was public whole stays whole when the site closes it. */
+function isClosedNow(file: Document | null, content: Content, known: Beside['known']): boolean {
+  const wasWhole = file !== null && known?.origin !== 'feed' && valueOf(file, 'access') !== 'subscriber'
+  return wasWhole && content.access === 'subscriber'
+}
+
+/** A file without its last newline was cut where it is the beginning of what the page says; else someone wrote it so. */
+function unlessEdited(stored: Stored, content: Content): Stored {
+  if (stored.kind === 'whole' || stored.document === null || isEmpty(stored.document)) return stored
+  const { document } = stored
+  const isCut = renderDocument(reviseDocument(document, content)).startsWith(renderDocument(document))
+  return isCut ? stored : { kind: 'whole', document }
+}
+
+/** The page says what it said when the file was written. */
+function wasSaidBefore(file: Document, content: Content, known: Beside['known']): boolean {
+  if (known === null || (valueOf(file, 'extraction') ?? undefined) !== content.extraction) return false
+  const fresh = makeDocument(content)
+  return known.outline === outlineOf(fresh) || known.digest === digestOf(renderDocument(fresh))
+}

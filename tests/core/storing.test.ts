@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest'
+import { type Beside, contentBeside, decideStoring, digestOf } from '../../src/core/archive/storing.ts'
+import { readStoredText, type Stored } from '../../src/core/archive/stored.ts'
+import { outlineOf } from '../../src/core/document/outline.ts'
+import { type Content, makeDocument, renderDocument } from '../../src/core/document/render.ts'
+import { CHINESE_ZONE } from '../../src/core/time.ts'
+
+const said: Content = {
+  title: '渡口重开',
+  url: 'https://www.zaobao.com/realtime/china/story20260312-9000001',
+  published: '2026-03-12T02:00:00.000Z',
+  day: '2026-03-12',
+  zone: CHINESE_ZONE,
+  author: '联合早报',
+  tags: ['联合早报'],
+  categories: ['联合早报'],
+  access: 'public',
+  extra: [],
+  body: { markdown: '渡口今早重开，船家说水位已退。\n\n票价不变。' },
+}
+const later: Content = { ...said, body: { markdown: '渡口今早重开，船家说水位已退。\n\n票价上调一元。' } }
+const teaser: Content = { ...said, access: 'subscriber', body: { markdown: '渡口今早重开。' } }
+const generic: Content = { ...said, extraction: 'generic' }
+
+const textOf = (content: Content): string => renderDocument(makeDocument(content))
+const notesOf = (content: Content): NonNullable<Beside['known']> => ({
+  digest: digestOf(textOf(content)),
+  outline: outlineOf(makeDocument(content)),
+  origin: 'page',
+})
+const whole = (text: string): Stored => readStoredText(text, null)
+const cut = (text: string, content = said): Stored => readStoredText(text, notesOf(content).digest)
+
+const file = textOf(said)
+const half = file.slice(0, file.indexOf('水位'))
+const edited = file.replace('票价不变。', '票价不变。\n\n（我记：去年也如此。）')
+
+describe('how a story is stored', () => {
+  test.each<[string, Partial<Beside>, action: string, reason: string]>([
+    ['no file', { stored: null }, 'create', 'new'],
+    ['the page says what it said', {}, 'note', 'said before'],
+    ['the same, and someone wrote into the file', { stored: whole(edited) }, 'note', 'said before'],
+    ['the same, and no outline was noted', { known: { ...notesOf(said), outline: null } }, 'note', 'said before'],
+    ['the page changed', { content: later }, 'merge', 'edited'],
+    [
+      'the page changed, and nobody wrote into the file of an earlier version',
+      { content: later, known: { ...notesOf(said), outline: null } },
+      'revise',
+      'changed',
+    ],
+    ['the page changed, and nothing is known of the file', { content: later, known: null }, 'merge', 'edited'],
+    ['a reading without a layout takes the place of one with', { content: generic }, 'merge', 'edited'],
+    ['the same text as HTML', { content: later, isSameText: true }, 'keep', 'same text'],
+    ['the page was closed', { content: teaser }, 'keep', 'closed'],
+    [
+      'the page was closed, the file is the feed’s text',
+      { content: teaser, known: { ...notesOf(said), origin: 'feed' } },
+      'merge',
+      'edited',
+    ],
+    [
+      'a teaser as before',
+      { stored: whole(textOf(teaser)), content: teaser, known: notesOf(teaser) },
+      'note',
+      'said before',
+    ],
+    ['a teaser that is open now', { stored: whole(textOf(teaser)), known: notesOf(teaser) }, 'merge', 'edited'],
+    ['a file that was cut', { stored: cut(half) }, 'rewrite', 'damaged'],
+    ['an empty file', { stored: cut('') }, 'rewrite', 'damaged'],
+    ['a file of zeros', { stored: cut('\0\0\0') }, 'rewrite', 'damaged'],
+    ['a file that is no text', { stored: readStoredText(null, null) }, 'rewrite', 'damaged'],
+    ['a file that was cut, the page closed', { stored: cut(half), content: teaser }, 'refuse', 'closed'],
+    ['a file of zeros, the page closed', { stored: cut('\0\0\0'), content: teaser }, 'rewrite', 'damaged'],
+    ['a file that lost its last newline alone', { stored: cut(file.trimEnd()) }, 'note', 'said before'],
+    ['a file that someone ended without a newline', { stored: cut(`${file}我的话`) }, 'note', 'said before'],
+  ])('%s', (_name, more, action, reason) => {
+    const decided = decideStoring({
+      stored: whole(file),
+      content: said,
+      known: notesOf(said),
+      isSameText: false,
+      ...more,
+    })
+    expect(decided).toMatchObject({ action, reason })
+  })
+})
+
+test('pictures that differ in their signature alone stand as in the file', () => {
+  const picture = (sign: string): Content => ({
+    ...said,
+    body: { markdown: `![图](https://img.example/a.jpg?Expires=1&Signature=${sign}&Key-Pair-Id=K)` },
+  })
+  expect(contentBeside(makeDocument(picture('aaaa')), picture('bbbb'))).toEqual(picture('aaaa'))
+  expect(contentBeside(null, picture('bbbb'))).toEqual(picture('bbbb'))
+})
