@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Config } from '../config.ts'
-import { DocumentError, valueOf } from '../core/document/document.ts'
+import { DocumentError, valueOf, dateOf } from '../core/document/document.ts'
 import { parseStored } from '../core/archive/stored.ts'
 import { SEE_PROBE } from '../core/extraction.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
@@ -138,7 +138,7 @@ function nothingIfLocal(error: unknown): string[] {
 async function storyAt(path: string, archive: Archive): Promise<NewestStory | null> {
   try {
     const document = parseStored(await archive.read(path))
-    const ms = Date.parse(String(valueOf(document, 'date')))
+    const ms = dateOf(document)
     const url = String(valueOf(document, 'from'))
     return Number.isNaN(ms) ? null : { section: sectionNamed(sectionOf(url) ?? '', url), path, published: isoTime(ms) }
   } catch (error) {

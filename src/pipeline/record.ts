@@ -1,4 +1,4 @@
-import { htmlOf, valueOf, type Document } from '../core/document/document.ts'
+import { htmlOf, valueOf, type Document, dateOf, msOfDate } from '../core/document/document.ts'
 import { elementToMarkdown, toMarkdown } from '../core/markdown/index.ts'
 import type { Status, Story, StoryRecord } from '../core/model.ts'
 import { BODY_TOP_HEADING } from '../core/record/content.ts'
@@ -33,7 +33,7 @@ export function recordOf(document: Document, notes: Notes): StoryRecord {
     section: sectionOf(url),
     title: text(String(valueOf(document, 'title'))) ?? (new URL(url).pathname || url),
     published: publishedOf(document, url, notes.published),
-    updated: notes.updated ?? time(Date.parse(String(valueOf(document, 'updated')))),
+    updated: notes.updated ?? time(msOfDate(valueOf(document, 'updated'))),
     author: text(valueOf(document, 'author')),
     bylines: notes.bylines.length > 0 ? [...notes.bylines] : words(valueOf(document, 'bylines')),
     tags: words(valueOf(document, 'tags')),
@@ -67,7 +67,7 @@ export function markdownOf(html: string, url: string): string {
 
 /** The beginning of a day stands for a time that is not known, where nothing was noted beside the file. */
 function publishedOf(document: Document, url: string, noted: string | null | undefined): string | null {
-  const ms = Date.parse(String(valueOf(document, 'date')))
+  const ms = dateOf(document)
   if (typeof noted === 'string' && Date.parse(noted) === ms) return noted
   const zone = zoneOf(url)
   return startOfDay(zone, dayIn(zone, ms)) === ms ? null : time(ms)

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Document, DocumentError, valueOf } from '../core/document/document.ts'
+import { dateOf, type Document, DocumentError, valueOf } from '../core/document/document.ts'
 import { isUnescapedTitle, parseDocument } from '../core/document/parse.ts'
 import { reformDocument, renderDocument } from '../core/document/render.ts'
 import { createFirstSeen, type FirstSeen } from '../core/archive/first-seen.ts'
@@ -173,10 +173,6 @@ async function repairDuplicate(path: string, document: Document, work: Work): Pr
   const text = await readIfWhole(other, work.archive)
   const otherDocument = text === null ? null : parseIfWhole(text)
   if (otherDocument !== null) await merge(path, other, otherDocument, work)
-}
-
-function dateOf(document: Document): number {
-  return Date.parse(String(valueOf(document, 'date')))
 }
 
 /** Makes one file of two of a story: the later text stands, the other is kept as a former one. */

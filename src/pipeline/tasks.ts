@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../core/archive/journal.ts'
 import { type Candidate, decide, type Decision, type Known, type Policy } from '../core/archive/plan.ts'
 import { due, type OpenQueue, type QueueEntry } from '../core/archive/queue.ts'
-import { valueOf } from '../core/document/document.ts'
+import { valueOf, dateOf } from '../core/document/document.ts'
 import { printableUrl } from '../core/text/printable.ts'
 import type { Run } from './run.ts'
 import { lookIntoStored, lookUp, unlessLocal } from './stored.ts'
@@ -110,7 +110,7 @@ async function knownOf(
         run.report[intoFiles ? 'detail' : 'problem'](`${run.shownPath(path)}: ${clauses([stored.why, t`see verify`])}`)
       return { ...unread, damaged }
     }
-    const publishedMs = Date.parse(String(valueOf(stored.document, 'date')))
+    const publishedMs = dateOf(stored.document)
     return { ...unread, title: String(valueOf(stored.document, 'title')), publishedMs }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)

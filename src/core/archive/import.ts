@@ -1,5 +1,5 @@
 import { CLOCK_ERROR_MS, type Dated } from './clock.ts'
-import { type Document, DocumentError, htmlOf, valueOf } from '../document/document.ts'
+import { type Document, DocumentError, htmlOf, valueOf, dateOf } from '../document/document.ts'
 import { isUnescapedTitle, parseDocument } from '../document/parse.ts'
 import { reformDocument, renderDocument } from '../document/render.ts'
 import type { Addresses } from '../identity.ts'
@@ -32,7 +32,7 @@ export function describeFile(path: string, text: string, addresses: Addresses): 
   const { hostname, protocol } = new URL(url)
   if (!/^https?:$/.test(protocol)) throw new DocumentError(message`from: ${protocol} is no address of the web`)
   if (isUnsafeUrl(document.headline.url)) throw new DocumentError(message`the link of its headline runs something`)
-  const dateMs = Date.parse(String(valueOf(document, 'date')))
+  const dateMs = dateOf(document)
   const isStamped = !Number.isNaN(document.stamp.ms)
   return {
     path,

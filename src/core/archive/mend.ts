@@ -1,4 +1,4 @@
-import { type Document, valueOf } from '../document/document.ts'
+import { type Document, valueOf, dateOf } from '../document/document.ts'
 import type { Addresses } from '../identity.ts'
 import type { Identity } from '../model.ts'
 import { idOfName } from './path.ts'
@@ -44,7 +44,7 @@ export function provenIdentity(path: string, document: Document, identify: Addre
  * that of `date` where the comment names none. `null` where the day does not decide, or they agree.
  */
 export function mendTimes(document: Document, day: string | null, zone: Zone): Document | null {
-  const date = Date.parse(String(valueOf(document, 'date')))
+  const date = dateOf(document)
   const stamp = document.stamp.ms
   if (Number.isNaN(stamp)) return withTime(document, date)
   if (day === null || date === stamp || Math.abs(stamp) > 8.64e15) return null

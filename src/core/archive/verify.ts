@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Document, DocumentError, htmlOf, isEmpty, valueOf, withoutTags } from '../document/document.ts'
+import { type Document, DocumentError, htmlOf, isEmpty, valueOf, withoutTags, dateOf } from '../document/document.ts'
 import { isUnescapedTitle, parseDocument } from '../document/parse.ts'
 import { SEVEN } from '../document/render.ts'
 import type { Addresses } from '../identity.ts'
@@ -121,7 +121,7 @@ function textKeyOf(document: Document): number | null {
 }
 
 function headOf(document: Document): string {
-  return `${Date.parse(String(valueOf(document, 'date')))} ${String(valueOf(document, 'title'))}`
+  return `${dateOf(document)} ${String(valueOf(document, 'title'))}`
 }
 
 function localPicturesOf(document: Document): string[] {
@@ -131,7 +131,7 @@ function localPicturesOf(document: Document): string[] {
 }
 
 function dateProblems(document: Document, { identify, zoneOf }: Addresses): [ProblemKind, Message][] {
-  const ms = Date.parse(String(valueOf(document, 'date')))
+  const ms = dateOf(document)
   const url = String(valueOf(document, 'from'))
   const { day } = identify(url)
   const zone = zoneOf(url)

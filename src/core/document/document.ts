@@ -53,6 +53,27 @@ export function valueOf(document: Document, key: string): unknown {
   return document.frontMatter.find((entry) => entry.key === key)?.value
 }
 
+/** What says of which zone a time is: `Z`, `+0800`, `GMT`. */
+const ZONED = /(?:\bz|[a-z]{3,4}|\d[z]|:\d{2}(?:\.\d+)?\s*[+-]\d{2}:?\d{2})\)?$/i
+const DAY_ALONE = /^\d{4}-\d{2}-\d{2}$/
+const DAY_MS = 86_400_000
+
+/** Milliseconds since 1970 of a `date`, UTC where it names no zone, as YAML has it; `NaN` for what is no time. */
+export function msOfDate(value: unknown): number {
+  const text = String(value).trim()
+  if (DAY_ALONE.test(text) || ZONED.test(text)) return Date.parse(text)
+  const zoned = Date.parse(/\dT\d/i.test(text) ? `${text}Z` : `${text} UTC`)
+  return Number.isNaN(zoned) ? Date.parse(text) : zoned
+}
+
+/** When the story was published, in milliseconds since 1970: its `date`; of a day alone the comment of that day tells the time. */
+export function dateOf(document: Document): number {
+  const value = valueOf(document, 'date')
+  const ms = msOfDate(value)
+  const after = document.stamp.ms - ms
+  return DAY_ALONE.test(String(value).trim()) && after > 0 && after < DAY_MS ? document.stamp.ms : ms
+}
+
 const HTML_BODY = /^<div>\n?([\s\S]*?)\n?<\/div>\s*$/
 
 /** What stands between the `<div>` and `</div>` of a body kept as HTML; `null` when the body is Markdown. */

@@ -1,10 +1,10 @@
 import matter from 'gray-matter'
 import { Lexer, parse, YAMLParseError } from 'yaml'
-import { DocumentError, type Document, type Entry, type Headline } from './document.ts'
+import { DocumentError, type Document, type Entry, type Headline, msOfDate } from './document.ts'
 import { message, t } from '../../words/words.ts'
 
 /** Formatters put blank lines beside it, which are its. A producer that knew no time wrote `NaN`. */
-const STAMP = /^(?:[ \t]*\n)*<!--[ \t]*(-?\d{1,16}|NaN)[ \t]*-->[ \t]*\n(?:[ \t]*\n)*/
+const STAMP = /^(?:[ \t]*\n)*<!--[ \t]*(-?\d{1,16}|NaN|undefined|null|Invalid Date)?[ \t]*-->[ \t]*\n(?:[ \t]*\n)*/
 const RULED = /^([^\n]*)\n-{3,}[ \t]*(?:\n|$)(?:[ \t]*\n)*/
 /** As formatters mark headings. */
 const MARKED = /^#{1,6}[ \t]+(\[[^\n]*)(?:\n|$)(?:[ \t]*\n)*/
@@ -53,7 +53,7 @@ export function parseDocument(text: string): Document {
   }
   return {
     frontMatter,
-    stamp: { ms: Number(stamp[1]), source: stamp[0] },
+    stamp: { ms: Number(stamp[1] ?? Number.NaN), source: stamp[0] },
     headline,
     body: rest.slice(stamp[0].length + headline.source.length),
   }
@@ -204,7 +204,7 @@ function checkEntry({ key, value }: Entry, line: number): void {
   if (key === 'title' && typeof value !== 'string' && typeof value !== 'number') {
     throw new DocumentError(message`line ${line}: title: must be text`)
   }
-  if (key === 'date' && Number.isNaN(Date.parse(String(value)))) {
+  if (key === 'date' && Number.isNaN(msOfDate(value))) {
     throw new DocumentError(message`line ${line}: date: "${String(value).slice(0, 40)}" is no time`)
   }
   if (key === 'from' && !URL.canParse(String(value))) {
