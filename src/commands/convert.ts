@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts'
+import { parseKept } from '../core/archive/kept.ts'
 import { decode } from '../core/text/charset.ts'
 import { extractionMark, GENERIC, OF_NO_LAYOUT, readBy } from '../core/extraction.ts'
 import { contentOfPage } from '../core/record/content.ts'
@@ -39,13 +40,14 @@ export async function convert(options: ConvertOptions, keys: Config['keys'], io:
     await io.stdout(renderDocument(readRecord(decode(input, null), keys)))
     return EXIT.done
   }
-  const { url } = options
+  const kept = parseKept(input)
+  const url = options.url ?? kept?.head.url
   if (url === undefined)
     throw new UsageError(t`convert needs the address of the page: --url https://…/storyYYYYMMDD-NUMBER`)
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new UsageError(`--url: ${t`"${url}" is no address that begins with http:// or https://`}`)
   }
-  const html = decode(input, null)
+  const html = kept === null ? decode(input, null) : decode(kept.body, kept.head.contentType)
   const page = read(html, url)
   const { extract, ending, doubts } = page
   if (options.verbose === true) io.stderr(`${printable(`${readBy(page.generation)}: ${found(extract)}`)}\n`)

@@ -1,3 +1,4 @@
+import { parseKept } from '../core/archive/kept.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import type { Config } from '../config.ts'
 import { EXIT, type ExitCode, SourceError, TryLaterError, UsageError } from '../errors.ts'
@@ -9,6 +10,14 @@ import { httpOptions, overTheNetwork } from '../pipeline/run.ts'
 import { DEFAULT_PUBLISHER, identify } from '../sites/publishers.ts'
 import { MAX_DOCUMENT_BYTES, readInput } from './input.ts'
 import { t } from '../words/words.ts'
+
+/** What items are read in. `url` is empty where nobody says it; times are against the clock of `foundMs`. */
+interface Source {
+  body: Uint8Array
+  contentType: string | null
+  url: string
+  foundMs: number
+}
 
 /** A single look remembers nothing. */
 const noMemory: HostMemory = {
@@ -45,7 +54,7 @@ export async function items(from: string | null, base: string | null, config: Co
   }
   let found
   try {
-    found = await readItems(source, 'any', io.now())
+    found = await readItems(source, 'any', source.foundMs)
   } catch (error) {
     throw new SourceError(`${name}: ${error instanceof Error ? error.message : String(error)}`)
   }
@@ -61,7 +70,7 @@ export async function items(from: string | null, base: string | null, config: Co
 }
 
 /** The sitemaps that an index of them names; `null` where it is none. */
-async function sitemapsIn({ body, contentType, url }: Awaited<ReturnType<typeof local>>): Promise<string[] | null> {
+async function sitemapsIn({ body, contentType, url }: Source): Promise<string[] | null> {
   const [{ decode }, { readSitemapIndex }] = await Promise.all([
     import('../core/text/charset.ts'),
     import('../sites/index.ts'),
@@ -69,15 +78,16 @@ async function sitemapsIn({ body, contentType, url }: Awaited<ReturnType<typeof 
   return readSitemapIndex(decode(body, contentType), url || DEFAULT_PUBLISHER.origin)
 }
 
-async function local(
-  file: string | null,
-  url: string,
-  io: Io,
-): Promise<{ body: Uint8Array; contentType: string | null; url: string }> {
-  return { body: await readInput(file, io, MAX_DOCUMENT_BYTES), contentType: null, url }
+/** What a file holds; of a page that was kept, that page, found where and when its first line says. */
+async function local(file: string | null, url: string, io: Io): Promise<Source> {
+  const body = await readInput(file, io, MAX_DOCUMENT_BYTES)
+  const kept = parseKept(body)
+  if (kept === null) return { body, contentType: null, url, foundMs: io.now() }
+  const { contentType, foundAt, fetched } = kept.head
+  return { body: kept.body, contentType, url: url || foundAt, foundMs: Date.parse(fetched) || io.now() }
 }
 
-async function ask(url: string, config: Config, io: Io) {
+async function ask(url: string, config: Config, io: Io): Promise<Source> {
   if (!/^https?:/i.test(url))
     throw new UsageError(`"${url}": ${t`write an address that begins with http:// or https://`}`)
   if (!URL.canParse(url)) throw new UsageError(t`"${url}" is no address that can be asked`)
@@ -85,7 +95,7 @@ async function ask(url: string, config: Config, io: Io) {
   const http = await overTheNetwork(httpOptions(config, io, hosts, createReporter(config, io), noMemory))
   try {
     const response = await http.get(url, { userNamed: true })
-    if (response.kind === 'ok') return response
+    if (response.kind === 'ok') return { ...response, foundMs: io.now() }
     const detail = response.kind === 'failed' ? response.detail : t`the server says 304 unasked`
     if (response.kind === 'failed' && response.reason === 'wait') throw new TryLaterError(`${url}: ${detail}`)
     throw new SourceError(`${url}: ${detail}`)

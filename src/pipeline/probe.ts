@@ -26,6 +26,7 @@ export const MOST_REQUESTS = 15
 /** More would leave no requests for stories: two editions have three each, and a robots.txt. */
 const MOST_SOURCES = 7
 const MOST_EDITIONS = 2
+const FIRST_SOURCES = 3
 const DAY_MS = 86_400_000
 
 type Asked = Pick<Config, 'feed' | 'section' | 'sources'>
@@ -46,12 +47,14 @@ export function looksOf(config: Asked, nowMs: number): Look[] {
   const mapped = [...new Set(origins)].filter((origin) => !others.includes(origin))
   const month = dayIn(publisher.zone, nowMs - 7 * DAY_MS).slice(0, 7)
   return told([
-    ...own,
+    // Of many sections the first stands for all: what they share is more telling than another of their lists.
+    ...own.slice(0, FIRST_SOURCES),
     ...other.map(({ url }) => lookAt(url, 'list', `list:${section}`)),
     ...mapped.flatMap((origin) => {
       const { sitemaps } = publisherAt(origin)
       return sitemaps === null ? [] : [lookAt(sitemaps.ofMonth(month, origin), 'sitemap', `sitemap:${month}`)]
     }),
+    ...own.slice(FIRST_SOURCES),
   ])
 }
 

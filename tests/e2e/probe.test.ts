@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { probe } from '../../src/commands/probe.ts'
 import type { Report } from '../../src/core/probe/report.ts'
 import { CHINESE_ZONE, dayIn, isoTime } from '../../src/core/time.ts'
+import { looksOf } from '../../src/pipeline/probe.ts'
 import { configOf, testIo } from '../support/io.ts'
 import { inventedPage, inventedStory, seeded } from '../support/layouts.ts'
 import { PAGES, type PageStory } from '../support/pages.ts'
@@ -185,6 +186,14 @@ describe('a site that is known', () => {
     expect(seen.report.leftOut).toBe(6)
     expect(seen.report.requests).toBeLessThanOrEqual(15)
     expect(edition(seen).stories).toHaveLength(3)
+  })
+
+  test('of many sections the editions and the sitemap are looked at before more lists', () => {
+    const names = looksOf({ section: ['all'], feed: [], sources: ['list', 'json'] }, NOW).map(({ name }) => name)
+    expect(names.slice(0, 6)).toEqual([
+      ...['list:china', 'json:china', 'list:singapore'],
+      ...['list:china@www.zaobao.com', 'sitemap:2026-11', 'json:singapore'],
+    ])
   })
 
   test('redirects count: what fifteen requests leave out is counted', async () => {
@@ -536,6 +545,19 @@ describe('--save', () => {
       fetched: isoTime(NOW),
     })
     expect(rest.join('\n')).toBe(PAGES.reactB3(stories[0]!))
+  })
+
+  test('what is kept is read by the commands that read pages and lists', async () => {
+    await look({}, { save: 'saved' })
+    const names = readdirSync(join(home.path, 'saved'))
+    const file = (part: string) => `saved/${names.find((name) => name.includes(part)) ?? ''}`
+    const page = await program(['convert', file('9000001'), '--format', 'json'], { cwd: home.path })
+    expect(JSON.parse(page.stdout)).toMatchObject({ title: stories[0]?.title, url: stories[0]?.url })
+    for (const part of ['list-realtime', 'json-realtime', 'sitemap']) {
+      const { stdout } = await program(['items', file(part)], { cwd: home.path })
+      const [first = ''] = stdout.split('\n')
+      expect(JSON.parse(first), part).toMatchObject({ url: stories[0]?.url })
+    }
   })
 
   test('a folder that cannot be used is said before anything is asked', async () => {

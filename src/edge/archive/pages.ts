@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
+import { type KeptHead, parseKept } from '../../core/archive/kept.ts'
 import { ID } from '../../core/identity.ts'
 import { errorCode, makeFolder, removeDurably, sweep, writeDurably } from './durable.ts'
 import { t } from '../../words/words.ts'
@@ -10,16 +11,9 @@ import { t } from '../../words/words.ts'
  * A page as it came, which no layout read or which a witness doubts, or a list that could not be read: a later version of
  * the program may know better.
  */
-export interface KeptPage {
+export interface KeptPage extends KeptHead {
   /** The story's id; of a list a name that begins with `list-`. */
   id: string
-  /** The address, as the story's source or the configuration named it. */
-  url: string
-  /** Where the page was found. */
-  foundAt: string
-  contentType: string | null
-  /** ISO 8601 UTC. */
-  fetched: string
   body: Uint8Array
 }
 
@@ -96,9 +90,9 @@ export async function* keptPages(root: string, report: (line: string) => void): 
   for (const { id } of await filesIn(folder)) {
     try {
       const bytes = await inflate(await readFile(join(folder, `${id}.gz`)), { maxOutputLength: 2 * MAX_BODY_BYTES })
-      const end = bytes.indexOf(0x0a)
-      const head = JSON.parse(bytes.toString('utf8', 0, end)) as Omit<KeptPage, 'id' | 'body'>
-      yield { ...head, id, body: bytes.subarray(end + 1) }
+      const kept = parseKept(bytes)
+      if (kept === null) throw new RangeError('no kept page')
+      yield { ...kept.head, id, body: kept.body }
     } catch {
       report(t`${FOLDER.join('/')}/${id}.gz cannot be read and is passed over`)
     }
