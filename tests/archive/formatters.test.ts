@@ -5,6 +5,7 @@ import { checkDocument } from '../../src/core/archive/verify.ts'
 import { isUnescapedTitle, parseDocument } from '../../src/core/document/parse.ts'
 import { reformDocument, renderDocument } from '../../src/core/document/render.ts'
 import { verify } from '../../src/commands/verify.ts'
+import { said } from '../../src/words/words.ts'
 import { freshFolder } from './support/folder.ts'
 import { watchedIo } from './support/io.ts'
 import { addresses } from '../../src/sites/publishers.ts'
@@ -62,12 +63,12 @@ const CHANGES: Array<[string, string, RegExp | null]> = [
 ]
 
 describe('a file after a formatter or a careless producer', () => {
-  test.each(CHANGES)('%s: is read, written back as it is, and mended', (_, text, said) => {
+  test.each(CHANGES)('%s: is read, written back as it is, and mended', (_, text, words) => {
     const document = parseDocument(text)
     expect(renderDocument(document)).toBe(text)
     const { problems } = checkDocument(PATH, text, null, addresses)
-    if (said === null) return expect(problems).toEqual([])
-    expect(problems.map(({ detail }) => detail)).toEqual([expect.stringMatching(said)])
+    if (words === null) return expect(problems).toEqual([])
+    expect(problems.map(({ detail }) => said(detail))).toEqual([expect.stringMatching(words)])
     const mended = renderDocument(reformDocument(document, isUnescapedTitle))
     const left = checkDocument(PATH, mended, null, addresses).problems.filter(({ problem }) => problem === 'format')
     expect(left).toEqual([])
@@ -75,15 +76,15 @@ describe('a file after a formatter or a careless producer', () => {
   })
 
   test('verify --fix makes it the format’s own, byte for byte where nothing else changed', async () => {
-    for (const [change, text, said] of CHANGES) {
+    for (const [change, text, words] of CHANGES) {
       const root = await freshFolder()
       await mkdir(join(root, '2020-07-21'))
       await writeFile(join(root, PATH), text)
       const options = { archive: root, json: false, quiet: true, wait: 0, exclude: [] }
-      expect(await verify({ ...options, fix: false }, watchedIo()), change).toBe(said === null ? 0 : 1)
+      expect(await verify({ ...options, fix: false }, watchedIo()), change).toBe(words === null ? 0 : 1)
       expect(await verify({ ...options, fix: true }, watchedIo()), change).toBe(0)
       const expected =
-        said === null ? text : changed('"题目"', change.includes('unescaped') ? '"甲\\"乙\\"丙"' : '"题目"')
+        words === null ? text : changed('"题目"', change.includes('unescaped') ? '"甲\\"乙\\"丙"' : '"题目"')
       expect(await readFile(join(root, PATH), 'utf8'), change).toBe(expected)
     }
   })
