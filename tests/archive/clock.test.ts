@@ -119,6 +119,14 @@ describe('a clock of Singapore that was stamped as UTC', () => {
       2,
     ],
     [
+      'that was mended is seen where no day decides: those nearest in time tell',
+      Array.from({ length: 30 }, (_, n) =>
+        file(`2021-11-10T${10 + (n % 5)}:${10 + n}`, `2021-11-10T0${2 + (n % 5)}:${20 + n}`),
+      ),
+      Array.from({ length: 30 }, (_, n) => file(`2021-11-12T${10 + (n % 5)}:${10 + n}`)),
+      30,
+    ],
+    [
       'is found in hundreds where most of those that can tell say so',
       many(200, '2020-07-22', '10:00'),
       [0, 1, 2, 3].map((n) => file(`2020-07-2${n}T19:23`)),
