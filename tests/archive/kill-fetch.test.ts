@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verify } from '../../src/commands/verify.ts'
 import { run as runProgram } from '../../src/program.ts'
 import { figure } from '../support/figures.ts'
+import { makeKnown } from '../support/kept.ts'
+import { inventedPage, seeded } from '../support/layouts.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
@@ -13,11 +15,16 @@ import { bundleProgram, type Ended, killStep, run } from './support/program.ts'
 const STEP = killStep(9)
 const AT_ONCE = 3
 
+/** An archive before a run, and the files after it where nothing disturbs it. */
+interface Work {
+  before: string
+  undisturbed: Record<string, string>
+}
+
 let site: Site
 let whole = ''
 let failing = ''
-let before = ''
-let undisturbed: Record<string, string> = {}
+let news: Work
 
 function storyOf(number: number, words: string): PageStory {
   return {
@@ -42,7 +49,7 @@ function fetchInto(bundle: string, archive: string, env: Record<string, string> 
   return run(bundle, argvOf(archive, rate), env)
 }
 
-async function copyOfBefore(): Promise<string> {
+async function copyOf({ before }: Pick<Work, 'before'>): Promise<string> {
   const root = await freshFolder()
   await cp(before, root, { recursive: true, preserveTimestamps: true })
   return root
@@ -52,14 +59,14 @@ beforeAll(async () => {
   site = await serveSite()
   whole = await bundleProgram('../../../src/main.ts')
   failing = await bundleProgram('../../../src/main.ts', 'failing')
-  before = await freshFolder()
+  const before = await freshFolder()
   publish([1, 2, 3, 4, 5].map((n) => storyOf(n, '轮渡')))
   expect(await fetchInto(whole, before)).toMatchObject({ code: 0, stderr: 'fetch: 5 written\n' })
   const changed = [1, 2, 3, 4, 5].map((n) => storyOf(n, '更正轮渡'))
   publish([...changed, ...Array.from({ length: 20 }, (_, n) => storyOf(n + 6, '树荫'))])
-  const root = await copyOfBefore()
+  const root = await copyOf({ before })
   expect(await fetchInto(whole, root)).toMatchObject({ code: 0, stderr: 'fetch: 20 written, 5 revised\n' })
-  undisturbed = await treeOf(root)
+  news = { before, undisturbed: await treeOf(root) }
 })
 afterAll(() => site.server.close())
 
@@ -67,8 +74,8 @@ afterAll(() => site.server.close())
  * Dies at call `n`, is looked at, runs again; what is wrong after that, `null` when nothing is. The stories are worked at
  * side by side, so that a run may take a call more or less than another: one that never came to its call is `unreached`.
  */
-async function killedAt(n: number, how: string, ops: string): Promise<string | null> {
-  const root = await copyOfBefore()
+async function killedAt(n: number, how: string, ops: string, work: Work): Promise<string | null> {
+  const root = await copyOf(work)
   const counted = join(await freshFolder(), 'count')
   const where = `${how} at ${ops} ${n}`
   try {
@@ -87,44 +94,51 @@ async function killedAt(n: number, how: string, ops: string): Promise<string | n
     const again = await runProgram(argvOf(root), next)
     if (again !== 0) return `after ${where} the next run ended with ${again}: ${next.words}`
     const tree = await treeOf(root)
-    return JSON.stringify(tree) === JSON.stringify(undisturbed) ? null : `after ${where} the tree differs`
+    return JSON.stringify(tree) === JSON.stringify(work.undisturbed) ? null : `after ${where} the tree differs`
   } finally {
     await rm(root, { recursive: true })
   }
 }
 
+/** Dies at one call after the other; every `step`th of them. */
+async function killEverywhere(what: string, how: string, ops: string, work: Work, step: number): Promise<void> {
+  const counted = join(await freshFolder(), 'count')
+  await fetchInto(failing, await copyOf(work), { FAIL_COUNT: counted, FAIL_OPS: ops })
+  const calls = Number(await readFile(counted, 'utf8'))
+  const points = Array.from({ length: Math.ceil(calls / step) }, (_, at) => at * step + 1)
+  const left = [...points]
+  const wrong: string[] = []
+  let killed = 0
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (let n = left.shift(); n !== undefined; n = left.shift()) {
+        const found = await killedAt(n, how, ops, work)
+        if (found === 'unreached') continue
+        killed += 1
+        if (found !== null) wrong.push(found)
+      }
+    }),
+  )
+  figure(`SIGKILL of ${what}, ${how} at ${ops}`, `${killed} of ${calls} points, ${wrong.length} failures`)
+  expect(killed).toBeGreaterThan(points.length - 5)
+  expect(wrong).toEqual([])
+}
+
+const ALL = 'open,write,sync,rename,mkdir,unlink'
+
 describe('a fetch that archives 20 stories and revises five', () => {
   test.each([
-    ['kill', 'open,write,sync,rename,mkdir,unlink'],
+    ['kill', ALL],
     ['torn', 'write'],
-  ])('%s at %s: whole, and the next run converges', { timeout: 1_800_000 }, async (how, ops) => {
-    const counted = join(await freshFolder(), 'count')
-    await fetchInto(failing, await copyOfBefore(), { FAIL_COUNT: counted, FAIL_OPS: ops })
-    const calls = Number(await readFile(counted, 'utf8'))
-    const points = Array.from({ length: Math.ceil(calls / STEP) }, (_, at) => at * STEP + 1)
-    const left = [...points]
-    const wrong: string[] = []
-    let killed = 0
-    await Promise.all(
-      Array.from({ length: AT_ONCE }, async () => {
-        for (let n = left.shift(); n !== undefined; n = left.shift()) {
-          const found = await killedAt(n, how, ops)
-          if (found === 'unreached') continue
-          killed += 1
-          if (found !== null) wrong.push(found)
-        }
-      }),
-    )
-    figure(`SIGKILL of a fetch, ${how} at ${ops}`, `${killed} of ${calls} points, ${wrong.length} failures`)
-    expect(killed).toBeGreaterThan(points.length - 5)
-    expect(wrong).toEqual([])
-  })
+  ])('%s at %s: whole, and the next run converges', { timeout: 1_800_000 }, (how, ops) =>
+    killEverywhere('a fetch', how, ops, news, STEP),
+  )
 
   test(
     '16 started at once: one works, 15 leave with 75, each page is asked for once',
     { timeout: 120_000 },
     async () => {
-      const root = await copyOfBefore()
+      const root = await copyOf(news)
       const asked = site.server.requests.length
       // Slow enough that the one at work outlives the start of all the others.
       const ended = await Promise.all(Array.from({ length: 16 }, () => fetchInto(whole, root, {}, '4/s')))
@@ -133,7 +147,35 @@ describe('a fetch that archives 20 stories and revises five', () => {
       expect(new Set(pages).size).toBe(25)
       expect(ended.map(({ code }) => code ?? -1).toSorted((a, b) => a - b)).toEqual([0, ...Array<number>(15).fill(75)])
       expect(ended.find(({ code }) => code === 0)?.stderr).toBe('fetch: 20 written, 5 revised\n')
-      expect(await treeOf(root)).toEqual(undisturbed)
+      expect(await treeOf(root)).toEqual(news.undisturbed)
     },
   )
 })
+
+test(
+  'an update that reads kept pages again: whole, and the next run converges without the network',
+  { timeout: 1_800_000 },
+  async () => {
+    const random = seeded(5)
+    const stories = [101, 102, 103, 104].map((n) => storyOf(n, '夜市'))
+    const before = await freshFolder()
+    publish(stories)
+    for (const story of stories) {
+      const paragraphs = Array.from(
+        { length: 6 },
+        (_, n) => `${story.title}的第${n}段：渡口照常开放，夜市照常营业，票价没有改动。`,
+      )
+      const page = inventedPage('renamed classes', { headline: story.title, paragraphs, url: story.url }, random)
+      site.pages.set(new URL(story.url).pathname, page.html)
+    }
+    expect(await fetchInto(whole, before)).toMatchObject({ code: 1 })
+    await makeKnown(before, Object.fromEntries(stories.map((story) => [story.url, drupal8Page(story)])))
+    const root = await copyOf({ before })
+    const asked = site.server.requests.filter((request) => request.includes('/story')).length
+    expect(await fetchInto(whole, root)).toMatchObject({ code: 0, stderr: /4 kept pages by a layout/ })
+    const undisturbed = await treeOf(root)
+    expect(Object.values(undisturbed).filter((text) => text.includes('extraction:'))).toHaveLength(4)
+    await killEverywhere('a reading of kept pages', 'kill', ALL, { before, undisturbed }, killStep(11))
+    expect(site.server.requests.filter((request) => request.includes('/story'))).toHaveLength(asked)
+  },
+)

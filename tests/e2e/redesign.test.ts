@@ -1,11 +1,11 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { status } from '../../src/commands/status.ts'
 import { identify } from '../../src/sites/publishers.ts'
-import { parseState, renderState } from '../../src/core/archive/state.ts'
 import { openArchive } from '../../src/edge/archive/archive.ts'
+import { update } from '../support/kept.ts'
 import { inventedPage, inventedStory, NOT_THE_STORY, seeded } from '../support/layouts.ts'
 import { fetchAt } from '../support/fetch.ts'
 import { testIo } from '../support/io.ts'
@@ -74,14 +74,6 @@ const text = () => [...storiesIn(archive).values()].join('')
 const asked = () => site.server.requests.filter((line) => line.includes('/story')).length
 const kept = () => (existsSync(join(archive, '.zaobao/pages')) ? readdirSync(join(archive, '.zaobao/pages')) : [])
 
-/** The next run is one of another version of the program. */
-function update(): void {
-  const file = join(archive, '.zaobao/state.json')
-  const state = parseState(readFileSync(file, 'utf8'))
-  if (state === null) throw new Error(`${file} is no state`)
-  writeFileSync(file, renderState({ ...state, rules: 'another' }))
-}
-
 /** What an update reads of a story's page that is kept. */
 async function keepAs({ url }: Told, html: string): Promise<void> {
   const files = await openArchive(archive, { write: true, keepRevisions: 9, report: () => undefined })
@@ -130,7 +122,7 @@ describe('a page whose layout nobody knows', () => {
     site.pages.set(story.path, newPage(story))
     await run()
     await keepAs(story, drupal8Page(story))
-    update()
+    update(archive)
     const ended = await run()
     expect(ended).toMatchObject({ code: 0, err: expect.stringContaining('1 kept page by a layout') as string })
     expect(text()).not.toContain('extraction:')
@@ -148,7 +140,7 @@ describe('a page whose layout nobody knows', () => {
     await keepAs(story, drupal8Page(story))
     await keepAs(other, `${'<div>'.repeat(100_000)}${drupal8Page(other)}`)
     writeFileSync(join(archive, '.zaobao/pages/1.gz'), gzipSync('{}\n<p>x</p>'))
-    update()
+    update(archive)
     const ended = await run()
     expect(ended.code).toBe(0)
     expect(ended.err).toContain('.zaobao/pages/1.gz cannot be read and is passed over')
@@ -165,7 +157,7 @@ describe('a page whose layout nobody knows', () => {
     const page = drupal8Page(story)
     const half = story.paragraphs[Math.ceil(story.paragraphs.length / 2)] ?? ''
     await keepAs(story, page.slice(0, page.indexOf(half)))
-    update()
+    update(archive)
     expect((await run()).err).toContain('1 is still of no known layout')
     for (const paragraph of story.paragraphs) expect(text()).toContain(paragraph)
   })
@@ -200,7 +192,7 @@ describe('a page whose layout nobody knows', () => {
     await run({}, 48)
     expect(asked()).toBe(before)
     site.pages.set(story.path, drupal8Page(story))
-    update()
+    update(archive)
     expect((await run()).err).toContain('1 written')
   })
 })

@@ -1,0 +1,30 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseState, renderState } from '../../src/core/archive/state.ts'
+import { openArchive } from '../../src/edge/archive/archive.ts'
+import type { KeptPage } from '../../src/edge/archive/pages.ts'
+
+/** The next run is one of another version of the program. */
+export function update(archive: string): void {
+  const file = join(archive, '.zaobao/state.json')
+  const state = parseState(readFileSync(file, 'utf8'))
+  if (state === null) throw new Error(`${file} is no state`)
+  writeFileSync(file, renderState({ ...state, rules: 'another' }))
+}
+
+/**
+ * The next run is one of another version, to which the pages that are kept are of a layout that it knows: `htmlOf` has
+ * them as such, by the story's address. Returns how many are kept.
+ */
+export async function makeKnown(archive: string, htmlOf: Readonly<Record<string, string>>): Promise<number> {
+  update(archive)
+  const files = await openArchive(archive, { write: true, keepRevisions: 50, report: () => undefined })
+  const pages: KeptPage[] = []
+  for await (const page of files.keptPages()) pages.push(page)
+  for (const page of pages) {
+    const html = htmlOf[page.url]
+    if (html === undefined) throw new Error(`no page of ${page.url}`)
+    await files.keepPage({ ...page, body: Buffer.from(html) }, 1e9)
+  }
+  return pages.length
+}
