@@ -57,13 +57,13 @@ const yesNo = z.pipe(
   ),
   z.transform((value) => value === true || /^(?:true|1|yes|on)$/i.test(String(value))),
 )
-const httpUrl = z
-  .string()
-  .check(z.refine(isHttpUrl, saying(message`write an address that begins with http:// or https://`)))
-const words = (what: Message) => z.string(saying(what)).check(z.regex(/^[^\u0000-\u001f\u007f]+$/, saying(what)))
-const host = z
-  .string()
-  .check(z.regex(/^(?:\*\.)?[\p{L}\p{N}._-]+$|^\[[\da-f:.]+\]$/iu, saying(message`write a host name`)))
+/** Text that `is` so. */
+const textThat = (is: (text: string) => boolean, what: Message) =>
+  z.string(saying(what)).check(z.refine(is, saying(what)))
+const httpUrl = textThat(isHttpUrl, message`write an address that begins with http:// or https://`)
+const words = (what: Message) => textThat((text) => /^[^\u0000-\u001f\u007f]+$/.test(text), what)
+const HOST = /^(?:\*\.)?[\p{L}\p{N}._-]+$|^\[[\da-f:.]+\]$/iu
+const host = textThat((text) => HOST.test(text), message`write a host name`)
 
 const source = z.union(
   [
@@ -79,7 +79,7 @@ const choice = <const T extends readonly [string, string]>(...values: T) =>
 
 /** Every key, its values and its default: the one place where they are defined. */
 const schema = z.strictObject({
-  $schema: z.optional(z.string()),
+  $schema: z.optional(z.string(saying(message`write the address of a schema`))),
   archive: z._default(words(message`write a folder`), './archive'),
   section: z._default(list(words(message`write a section such as china`)), ['china']),
   feed: z._default(list(httpUrl), []),
@@ -102,11 +102,9 @@ const schema = z.strictObject({
   log: z.optional(words(message`write a file`)),
   failures: z.optional(words(message`write a file`)),
   contact: z.optional(
-    z.string().check(z.regex(/^[\x20-\x7e]+$/, saying(message`write an address or a URL in ASCII letters`))),
+    textThat((text) => /^[\x20-\x7e]+$/.test(text), message`write an address or a URL in ASCII letters`),
   ),
-  proxy: z.optional(
-    z.string().check(z.refine(isProxy, saying(message`write the address of a proxy: http://, https:// or socks5://`))),
-  ),
+  proxy: z.optional(textThat(isProxy, message`write the address of a proxy: http://, https:// or socks5://`)),
   allowHost: z._default(list(host), []),
   allowPrivate: z._default(yesNo, false),
   robots: z._default(yesNo, true),

@@ -9,7 +9,7 @@ import { dayIn } from '../core/time.ts'
 import { UsageError } from '../errors.ts'
 import { identify, zoneOf } from '../sites/publishers.ts'
 import { extraKeys } from './extra-keys.ts'
-import { clauses, t } from '../words/words.ts'
+import { borrowed, clauses, message, said, t } from '../words/words.ts'
 
 /** The document of a record, with the configured keys: the way back from `--json`. Throws `UsageError` naming the field at fault. */
 export function readRecord(json: string, keys: readonly ExtraKey[]): Document {
@@ -20,12 +20,14 @@ export function readRecord(json: string, keys: readonly ExtraKey[]): Document {
     const fault = printable(error instanceof Error ? error.message : String(error))
     const isSeveral = json.trim().split('\n').length > 1
     const several = isSeveral ? [t`one record at a time (the input has several lines)`] : []
-    throw new UsageError(t`not a record: ${clauses([fault, ...several])}`)
+    throw new UsageError(t`not a record: ${clauses([said(borrowed(fault, message`not valid JSON`)), ...several])}`)
   }
   const read = recordSchema.safeParse(value)
   if (read.success) return documentOf(read.data, keys)
   const issue = read.error.issues[0]
-  throw new UsageError(t`not a record: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`)
+  throw new UsageError(
+    t`not a record: ${issue?.path.join('.') ?? ''}: ${borrowed(issue?.message ?? '', message`it is not what belongs there`)}`,
+  )
 }
 
 function documentOf(record: StoryRecord, keys: readonly ExtraKey[]): Document {

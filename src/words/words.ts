@@ -10,6 +10,8 @@ export interface Message {
   /** The English template; `{0}`, `{1}` stand for the holes. */
   readonly template: string
   readonly holes: readonly Hole[]
+  /** What is said in its place in any language but English. */
+  readonly abroad?: Message
 }
 
 /** Templates in another language by the English one; a hole that it does not name is left out. */
@@ -34,8 +36,14 @@ export function message(texts: TemplateStringsArray, ...holes: Hole[]): Message 
   return { template: texts.reduce((before, text, at) => `${before}{${at - 1}}${text}`), holes }
 }
 
+/** The words of a library, which speaks English alone, and what is said in their place in any other language. */
+export function borrowed(words: string, abroad: Message): Message {
+  return { ...message`${words}`, abroad }
+}
+
 /** A message in the language that is spoken. */
-export function said({ template, holes }: Message): string {
+export function said({ template, holes, abroad }: Message): string {
+  if (abroad !== undefined && language !== 'en') return said(abroad)
   return filled(catalogue[template] ?? template, holes, said, language === 'zh' ? '、' : ', ')
 }
 

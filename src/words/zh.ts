@@ -802,4 +802,11 @@ export const ZH: Catalogue = {
   '{0} is no address of a {1} story': '{0} 不是{1}新闻的网址',
   "{0}'s pages look new: {1}": '{0}的页面像是换了新版式：{1}',
   'its page said to wait': '它的页面要求等待',
+  'write the address of a schema': '请写 schema 的地址',
+  'not valid YAML ({0})': '不是有效的 YAML（{0}）',
+  'not valid JSON': '不是有效的 JSON',
+  'it is not what belongs there': '内容不合要求',
+  '{0} kept lists': '{0} 个留存列表',
+  'this version read {0}: {1} stories': '本版本读出了{0}：{1} 篇新闻',
+  'it is empty, though it had stories before: it looks new': '是空的，以前却有新闻：像是换了新版式',
 }

@@ -21,7 +21,7 @@ function isOfOne({ node, parents }: Found): boolean {
 
 const MESSAGES = FOUND.filter(isMessage)
 /** Those of src/words itself. */
-const OWN = [', ', '; ']
+const OWN = [', ', '; ', '{0}']
 const TEMPLATES = new Set([...OWN, ...MESSAGES.filter((found) => !isOfOne(found)).map(templateOf)])
 
 const holesOf = (template: string) => (template.match(/\{\d+\}/g) ?? []).toSorted()
@@ -94,7 +94,7 @@ const NO_MESSAGES: Readonly<Record<string, readonly string[]>> = {
   'core/archive/path.ts': ['no day of an archive: {0}', 'no id of a story: {0}'],
   'core/html/selector.ts': ['no selector: {0}'],
   'edge/archive/journal.ts': ['no path of a story: {0}'],
-  'edge/archive/pages.ts': ['no id of a story: {0}'],
+  'edge/archive/pages.ts': ['no name for a page: {0}', 'no kept page'],
   'edge/http/transport.ts': ['no longer wanted'],
   'main.ts': ['the output ended'],
 }

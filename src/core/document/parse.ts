@@ -1,7 +1,7 @@
 import matter from 'gray-matter'
 import { Lexer, parse, YAMLParseError } from 'yaml'
 import { DocumentError, type Document, type Entry, type Headline, msOfDate } from './document.ts'
-import { message, t } from '../../words/words.ts'
+import { borrowed, message, t } from '../../words/words.ts'
 
 /** Formatters put blank lines beside it, which are its. A producer that knew no time wrote `NaN`. */
 const STAMP = /^(?:[ \t]*\n)*<!--[ \t]*(-?\d{1,16}|NaN|undefined|null|Invalid Date)?[ \t]*-->[ \t]*\n(?:[ \t]*\n)*/
@@ -142,7 +142,11 @@ function readYaml(parts: readonly string[]): Record<string, unknown> {
 
 /** The parser may notice an unclosed bracket lines later: the first key that does not parse by itself is at fault. */
 function located(error: Error, parts: readonly string[]): DocumentError {
-  const what = error.message.split(/ at line |\n/)[0] ?? ''
+  const words = error.message.split(/ at line |\n/)[0] ?? ''
+  const what =
+    error instanceof SyntaxError
+      ? words
+      : borrowed(words, message`not valid YAML (${error instanceof YAMLParseError ? error.code : error.name})`)
   let line = 2
   for (const part of parts) {
     if (!parses(part)) return new DocumentError(message`line ${line}: ${keyOf(part) ?? message`front matter`}: ${what}`)
