@@ -24,6 +24,32 @@ export function isTracking(name: string): boolean {
   return TRACKING.test(name)
 }
 
+/** Where some servers keep who is reading: in the path, not in the query. */
+const SESSION = /;(?:jsessionid|phpsessid)=[^/;]*/gi
+/** What no address has as it stands (RFC 3986, 2), and a `%` that begins no escape. */
+const UNWRITTEN = /[^\w\-.~!$&'()*+,;=:@/?%]|%(?![\da-f]{2})/gi
+
+/**
+ * A path or a query in the one spelling of all that mean the same (RFC 3986, 6.2.2): escapes in capitals, none for letters,
+ * digits and `-._~`, one for whatever no address has. Reserved characters stay as they are: escaped or not, they may
+ * mean another page.
+ */
+function inOneSpelling(part: string): string {
+  return part
+    .replace(UNWRITTEN, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
+    .replace(/%[\da-f]{2}/gi, (octet) => {
+      const character = String.fromCharCode(Number.parseInt(octet.slice(1), 16))
+      return /[\w\-.~]/.test(character) ? character : octet.toUpperCase()
+    })
+}
+
+/** Escapes as an earlier version left them: as the source wrote them, which is in one of these ways. */
+const FORMER_SPELLINGS: readonly ((part: string) => string)[] = [
+  (part) => part,
+  (part) => part.replace(/%[\da-f]{2}/gi, (octet) => octet.toLowerCase()),
+  (part) => part.replace(/%[\da-f]{2}/gi, (octet) => octet.toUpperCase()),
+]
+
 /** Of a longer guid the beginning tells. */
 const LONGEST_GUID = 500
 
@@ -62,6 +88,10 @@ function withoutEnd(path: string): string {
   return path.slice(0, end)
 }
 
+function hashOf(canonical: string): string {
+  return createHash('sha256').update(canonical).digest('hex').slice(0, 10)
+}
+
 const GUID = '#guid='
 
 /**
@@ -90,7 +120,7 @@ export interface Addresses {
   imitatedBy: (host: string) => Publisher | null
   /**
    * The form of a URL that identity is taken from: https, host in lower case without `www.`, no fragment (but a guid: see
-   * `withGuid`), no trailing slash, no tracking parameter. For identity alone: it need not be an address that answers. A
+   * `withGuid`), no trailing slash, no tracking parameter or session in the path, escapes in one spelling. For identity alone: it need not be an address that answers. A
    * string that is no URL comes back trimmed.
    */
   canonicalUrl: (url: string) => string
@@ -100,8 +130,13 @@ export interface Addresses {
    * story's of a paper that is known.
    */
   storyId: (url: string) => string | null
-  /** A story's key, from its URL alone. */
-  identify: (url: string) => Identity
+  /** A story's key, from its URL alone; under the id by which it is `known`, where an earlier version gave it that. */
+  identify: (url: string, known?: string | null) => Identity
+  /**
+   * Other ids under which an earlier version, which took each spelling of an address for another, may have archived the
+   * story of a URL; none for most.
+   */
+  formerIds: (url: string) => string[]
   /**
    * The address kept in `from`: https for papers that are known, host and section as given, no query, no fragment for their
    * stories, and nothing behind the number. Throws a `TypeError` for what is no URL.
@@ -138,22 +173,32 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
     return found === null ? null : `${found.publisher.idPrefix}${found.story.number}`
   }
 
-  function canonicalUrl(url: string): string {
+  function canonical(url: string, spelled: (part: string) => string): string {
     const parsed = parse(url)
     if (parsed === null) return url.trim()
     if (!/^https?:$/.test(parsed.protocol)) return parsed.href
     const tracking = ownerOf(parsed.hostname)?.tracking
-    const kept = parsed.search
-      .slice(1)
+    const kept = spelled(parsed.search.slice(1))
       .split('&')
       .filter((pair) => {
         const [name = ''] = pair.split('=')
         return pair !== '' && !isTracking(name) && tracking?.test(name) !== true
       })
     const host = parsed.host.replace(/^www\./, '').replace(/\.(?=:|$)/, '')
-    const path = withoutEnd(parsed.pathname)
+    const path = withoutEnd(spelled(parsed.pathname))
     const query = kept.length > 0 ? `?${kept.join('&')}` : ''
     return `https://${host.replace(/:(?:80|443)$/, '')}${path}${query}${parsed.hash.startsWith(GUID) ? parsed.hash : ''}`
+  }
+
+  const canonicalUrl = (url: string): string => canonical(url, (part) => inOneSpelling(part.replace(SESSION, '')))
+
+  const idOf = (url: string): string => storyId(url) ?? hashOf(canonicalUrl(url))
+
+  function formerIds(url: string): string[] {
+    if (storyId(url) !== null) return []
+    const ids = new Set(FORMER_SPELLINGS.map((spelled) => hashOf(canonical(url, spelled))))
+    ids.delete(idOf(url))
+    return [...ids]
   }
 
   function publisherOf(url: string): Publisher | null {
@@ -169,10 +214,12 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
     imitatedBy: (host) => publishers.find((one) => one.isImitator(bare(host))) ?? null,
     canonicalUrl,
     storyId,
-    identify(url) {
-      const id = storyId(url) ?? createHash('sha256').update(canonicalUrl(url)).digest('hex').slice(0, 10)
-      return { id, day: storyAt(url)?.story.day ?? null }
+    identify(url, known = null) {
+      const id = idOf(url)
+      const isFormer = known !== null && known !== id && HASH_ID.test(known) && formerIds(url).includes(known)
+      return { id: isFormer ? known : id, day: storyAt(url)?.story.day ?? null }
     },
+    formerIds,
     addressOf(url) {
       const parsed = new URL(url)
       if (!parsed.hash.startsWith(GUID)) parsed.hash = ''

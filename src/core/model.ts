@@ -17,6 +17,8 @@ export interface Item {
   html: string | null
   /** What its feed identifies it by, address or not; left out where there is none. */
   guid?: string
+  /** The id under which an earlier version archived it, where today it would be another. */
+  id?: string
 }
 
 /** What a feed, list page or sitemap names. */

@@ -109,7 +109,7 @@ async function storeAs(url: string, candidate: Candidate, found: Found, run: Run
 /** Where a story that is there was had before, if that is elsewhere: a source may name an address that is not yet. */
 function formerAddress({ id, url }: Candidate, document: Document | null, known: JournalEntry | null): string | null {
   const from = document === null ? null : String(valueOf(document, 'from'))
-  const former = [known?.url, from].find((one) => one && URL.canParse(one) && identify(one).id === id)
+  const former = [known?.url, from].find((one) => one && URL.canParse(one) && identify(one, id).id === id)
   return former && hasPage(candidateAt(former)) && addressOf(former) !== addressOf(url) ? former : null
 }
 

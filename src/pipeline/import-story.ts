@@ -7,6 +7,7 @@ import type { Archive } from '../edge/archive/archive.ts'
 import type { Crew } from '../edge/crew.ts'
 import { lookAt } from '../edge/read.ts'
 import type { SourceFolder } from '../edge/source-folder.ts'
+import { formerIds } from '../sites/publishers.ts'
 import type { importJobs } from './import-jobs.ts'
 
 /** Of what site a file is whose time was put right, and what spoke for another time than `date`. */
@@ -54,7 +55,8 @@ export async function importStory(files: readonly SourceFile[], context: Context
   if (first === undefined) return { ...NOTHING, left }
   const texts = distinctTexts(taken.map(({ text }) => text))
   const identity = { id: first.file.id, day: dayOf(first.file, wrongClocks.has(first.file)) }
-  const outcome = await place(identity, first.file.day, texts, archive, dryRun)
+  const formerly = formerIds(String(valueOf(parseDocument(texts[0] ?? ''), 'from')))
+  const outcome = await place(identity, first.file.day, texts, formerly, archive, dryRun)
   return {
     taken: taken.length,
     outcome,
@@ -80,10 +82,11 @@ async function place(
   identity: { id: string; day: string },
   urlDay: string | null,
   texts: readonly string[],
+  formerly: readonly string[],
   archive: Archive,
   dryRun: boolean,
 ): Promise<ImportedStory['outcome']> {
-  const known = await archive.find({ id: identity.id, day: urlDay })
+  const known = await findAny([identity.id, ...formerly], urlDay, archive)
   if (known === null) {
     const path = storyPath(identity, String(valueOf(parseDocument(texts[0] ?? ''), 'title')))
     if (dryRun) return 'written'
@@ -110,6 +113,14 @@ async function reviseBy(path: string, current: string, texts: readonly string[],
     read = text
   }
   return true
+}
+
+async function findAny(ids: readonly string[], day: string | null, archive: Archive): Promise<string | null> {
+  for (const id of ids) {
+    const path = await archive.find({ id, day })
+    if (path !== null) return path
+  }
+  return null
 }
 
 async function formerTexts(path: string, archive: Archive): Promise<string[]> {

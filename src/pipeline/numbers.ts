@@ -63,7 +63,7 @@ async function addressInArchive(story: { id: string; day: string | null }, { arc
   if (path === null) return null
   try {
     const from = valueOf(await readStored(path, archive), 'from')
-    return typeof from === 'string' && identify(from).id === story.id ? from : null
+    return typeof from === 'string' && identify(from, story.id).id === story.id ? from : null
   } catch (error) {
     if (error instanceof DocumentError || isCommandError(error)) return null
     throw error

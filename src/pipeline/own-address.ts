@@ -2,7 +2,7 @@ import { isGuided } from '../core/feed/apart.ts'
 import { withGuid, withoutGuid } from '../core/identity.ts'
 import type { Item } from '../core/model.ts'
 import { guidMark } from '../core/archive/plan.ts'
-import { identify, storyId } from '../sites/publishers.ts'
+import { formerIds, identify, storyId } from '../sites/publishers.ts'
 import type { Poll } from './poll.ts'
 import type { Run } from './run.ts'
 import { lookUp } from './stored.ts'
@@ -11,7 +11,7 @@ import { lookUp } from './stored.ts'
 const MAX_SHARED = 1000
 
 /**
- * A poll whose items have the addresses under which they are archived. An item that shares its link with others may be
+ * A poll whose items have the addresses and ids under which they are archived. An item that shares its link with others may be
  * alone in the feed at the first poll, or at a later one: a link that was shared once stays so, and the link's own file
  * is that of the guid which the journal remembers of it.
  */
@@ -21,9 +21,22 @@ export async function withOwnAddresses(poll: Poll, run: Run): Promise<Poll> {
   const items: Item[] = []
   for (const item of poll.items) {
     const isShared = item.url !== null && isGuided(item, storyId) && shared.has(idOfLink(item.url))
-    items.push(isShared ? { ...item, url: await ownAddress(item, poll.source.name, run) } : item)
+    const own = isShared ? { ...item, url: await ownAddress(item, poll.source.name, run) } : item
+    items.push(await withFormerId(own, run))
   }
   return { ...poll, items }
+}
+
+/** An item whose story is archived, or waits, under an id that an earlier version gave it keeps that. */
+async function withFormerId(item: Item, run: Run): Promise<Item> {
+  if (item.url === null) return item
+  const former = formerIds(item.url)
+  if (former.length === 0 || (await lookUp(identify(item.url), run)).path !== null) return item
+  for (const id of former) {
+    const isQueued = run.state.queue.some((entry) => entry.id === id)
+    if (isQueued || (await lookUp({ id, day: null }, run)).path !== null) return { ...item, id }
+  }
+  return item
 }
 
 async function ownAddress(item: Item & { url: string; guid: string }, source: string, run: Run): Promise<string> {

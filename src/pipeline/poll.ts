@@ -189,13 +189,13 @@ export function hasLink(item: Item): item is Item & { url: string } {
 
 function add(candidates: Map<string, Candidate>, item: Item, source: Source | null): void {
   if (!hasLink(item)) return
-  const { id } = identify(item.url)
+  const id = item.id ?? identify(item.url).id
   const known = candidates.get(id)
   const seen =
     source === null ? {} : { [source.name]: fingerprint(item) + (isGuided(item, storyId) ? guidMark(item.guid) : '') }
   if (known === undefined) {
     const { title, published, html } = item
-    candidates.set(id, candidateAt(item.url, { title, published, html, seen }))
+    candidates.set(id, candidateAt(item.url, { id, title, published, html, seen }))
     return
   }
   candidates.set(id, {

@@ -1,3 +1,4 @@
+import { idOfName } from '../core/archive/path.ts'
 import { htmlOf, valueOf, type Document, dateOf, msOfDate } from '../core/document/document.ts'
 import { elementToMarkdown, toMarkdown } from '../core/markdown/index.ts'
 import type { Status, Story, StoryRecord } from '../core/model.ts'
@@ -28,7 +29,7 @@ export function recordOf(document: Document, notes: Notes): StoryRecord {
   const url = String(valueOf(document, 'from'))
   const html = htmlOf(document)
   const story = makeStory({
-    id: identify(url).id,
+    id: identify(url, notes.path === null ? null : idOfName(notes.path.slice(11))).id,
     url,
     section: sectionOf(url),
     title: text(String(valueOf(document, 'title'))) ?? (new URL(url).pathname || url),

@@ -163,7 +163,7 @@ async function repairPlace(path: string, document: Document, work: Work): Promis
 }
 
 async function repairDuplicate(path: string, document: Document, work: Work): Promise<void> {
-  const { id } = identify(String(valueOf(document, 'from')))
+  const { id } = identify(String(valueOf(document, 'from')), idOfName(path.slice(11)))
   const first = work.ids.see(idKey(id), work.days.indexOf(path.slice(0, 10)))
   const other = first === null ? null : await work.mender.fileOf(work.days[first] ?? '', id, path)
   if (other === null) return

@@ -86,7 +86,7 @@ async function candidateOf(entry: JournalEntry, day: string, lookup: Lookup, run
   // What cannot be looked at is there all the same.
   if ((await unlessLocal(run.archive.find({ id, day }), '')) !== null) return null
   const url = entry.url ?? (await addressOfId(id, day, lookup, run))
-  const own = identify(url)
+  const own = identify(url, id)
   // It may have been moved to the day of its address, or found again under another day.
   if (own.id === id && own.day !== day && (await unlessLocal(run.archive.find(own), '')) !== null) return null
   return candidateAt(url, { id, day, seen })

@@ -34,6 +34,7 @@ export function siteOfHost(host: string): string {
 export const {
   addressOf,
   canonicalUrl,
+  formerIds,
   identify,
   imitatedBy,
   ownerOf,

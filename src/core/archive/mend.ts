@@ -29,12 +29,13 @@ export function withTime(document: Document, ms: number): Document {
  */
 export function provenIdentity(path: string, document: Document, identify: Addresses['identify']): Identity | null {
   const [folder = '', name = ''] = path.split('/')
-  const identity = identify(String(valueOf(document, 'from')))
+  const nameId = idOfName(name)
+  const identity = identify(String(valueOf(document, 'from')), nameId)
   const { id, day } = identity
   const sameDay = day === folder || day === name.slice(0, 10)
-  const sameId = idOfName(name) === id
+  const sameId = nameId === id
   if (sameId && (sameDay || day === null)) return identity
-  const link = identify(document.headline.url)
+  const link = identify(document.headline.url, id)
   const sameLink = link.id === id && link.day === day
   return sameLink && (sameId || sameDay) ? identity : null
 }

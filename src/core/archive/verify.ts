@@ -59,7 +59,8 @@ const ADDRESS = /^from: (https?:\/\/[\w.:/%-]+)\s*$/m
 /** What helps where something of a text is lost: with its address, where that can still be read and is the name's. */
 export function writeAnew(path: string, text: string, { identify }: Addresses): Message {
   const address = ADDRESS.exec(text)?.[1]
-  const isOwn = address !== undefined && URL.canParse(address) && identify(address).id === idOfName(path.slice(11))
+  const id = idOfName(path.slice(11))
+  const isOwn = address !== undefined && URL.canParse(address) && identify(address, id).id === id
   return isOwn ? message`backfill ${address} writes it anew` : message`backfill of its address writes it anew`
 }
 
@@ -155,8 +156,8 @@ function dateProblems(document: Document, { identify, zoneOf }: Addresses): [Pro
 
 function placeProblems(path: string, url: string, { identify }: Addresses): [ProblemKind, Message][] {
   const [folder = '', name = ''] = path.split('/')
-  const { id, day } = identify(url)
   const nameId = idOfName(name)
+  const { id, day } = identify(url, nameId)
   if (nameId === null) return [['path', message`the name is not that of a story`]]
   if (nameId !== id) return [['identity', message`the name says ${nameId}, the address ${id}`]]
   if (day !== null && folder !== day)
@@ -191,7 +192,7 @@ export function checkDocument(path: string, text: string, digest: string | null,
     ]
     return {
       problems,
-      id: addresses.identify(url).id,
+      id: addresses.identify(url, idOfName(path.slice(11))).id,
       textKey: textKeyOf(document),
       head: headOf(document),
       localPictures: localPicturesOf(document),
