@@ -63,7 +63,7 @@ describe('answers within two seconds', () => {
     ['CDATA that is never closed', () => item(fill('<![CDATA[')), 1],
     ['comments that are never closed', () => rss(fill('<!--')), 0],
     ['document types that are never closed', () => fill('<!DOCTYPE ['), -1],
-    ['declarations', () => rss(`<!ENTITY ${fill('a')}>${'<item><title>题</title></item>'}`), 1],
+    ['declarations', () => rss(`<!ENTITY ${fill('a')}><item><title>题</title></item>`), 1],
     ['quotes that are never closed', () => rss(fill('<a b="')), 0],
     ['ends of what was never begun', () => rss(fill('</a>')), 0],
     ['fields that are never closed', () => rss(`<item>${fill('<description>')}`), 1],
