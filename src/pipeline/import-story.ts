@@ -100,7 +100,7 @@ async function place(
   if (!dryRun) {
     for (const text of former) await archive.keepFormer(known, text)
     const isDone = await reviseBy(known, current, revisions, archive)
-    if (!isDone) return place(identity, urlDay, texts, archive, dryRun)
+    if (!isDone) return place(identity, urlDay, texts, formerly, archive, dryRun)
   }
   return revisions.length + former.length > 0 ? 'revised' : 'unchanged'
 }
