@@ -72,11 +72,11 @@ async function askAndStore(
   // A source shows an edit that the page denies: a cache's validators are older than its text. They are left out, once.
   const isStale = first.kind === 'unchanged' && document !== null && showsEdit(candidate, document, known)
   const answer = isStale ? await askPage(candidate, null, before, run) : first
-  const former =
-    answer.kind === 'failed' && answer.isMissing === true ? formerAddress(candidate, document, known) : null
-  if (former !== null) {
-    const { publisher, section } = candidateAt(former)
-    const asked = { ...candidate, url: former, publisher, section }
+  const isMissing = answer.kind === 'failed' && answer.isMissing === true
+  const elsewhere = isMissing ? (formerAddress(candidate, document, known) ?? otherAddress(candidate)) : null
+  if (elsewhere !== null) {
+    const { publisher, section } = candidateAt(elsewhere)
+    const asked = { ...candidate, url: elsewhere, publisher, section }
     const again = await askPage(asked, document === null ? null : known, before, run)
     if (again.kind === 'found') return storeFound(asked, again.found, there, known, run)
     if (again.kind === 'unchanged' && there !== null && document !== null && known !== null)
@@ -111,6 +111,11 @@ function formerAddress({ id, url }: Candidate, document: Document | null, known:
   const from = document === null ? null : String(valueOf(document, 'from'))
   const former = [known?.url, from].find((one) => one && URL.canParse(one) && identify(one, id).id === id)
   return former && hasPage(candidateAt(former)) && addressOf(former) !== addressOf(url) ? former : null
+}
+
+/** Another address by which sources name a story: of two one may be that of a section which it left. */
+function otherAddress({ otherUrl }: Candidate): string | null {
+  return otherUrl !== undefined && hasPage(candidateAt(otherUrl)) ? otherUrl : null
 }
 
 function showsEdit(candidate: Candidate, document: Document, known: JournalEntry | null): boolean {

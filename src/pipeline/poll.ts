@@ -6,7 +6,7 @@ import type { SourceState } from '../core/archive/state.ts'
 import { isoTime, startOfDay, timeOfDay } from '../core/time.ts'
 import type { Failed, Fetched, Http } from '../edge/http/http.ts'
 import { clauses, plural, t } from '../words/words.ts'
-import { addresses, DEFAULT_PUBLISHER, identify, storyId, zoneOf } from '../sites/publishers.ts'
+import { addresses, addressOf, DEFAULT_PUBLISHER, identify, storyId, zoneOf } from '../sites/publishers.ts'
 import { candidateAt } from './candidate.ts'
 
 /** A sitemap holds no more (sitemaps.org, protocol). */
@@ -203,6 +203,7 @@ function add(candidates: Map<string, Candidate>, item: Item, source: Source | nu
     title: known.title ?? item.title,
     published: source?.kind === 'list' ? (item.published ?? known.published) : (known.published ?? item.published),
     html: known.html ?? item.html,
+    ...(addressOf(item.url) === addressOf(known.url) ? {} : { otherUrl: item.url }),
     ...(known.html !== null && item.html !== null && known.html !== item.html ? { hasSeveralTexts: true } : {}),
     // One source may show a story twice, under two headlines: the first stands.
     seen: { ...seen, ...known.seen },

@@ -61,3 +61,19 @@ describe.each([429, 503])('what answers %i to every request stops nothing else o
     expect((await polls(feeds)).archived).toBe(POLLS + 1)
   })
 })
+
+test.each([
+  ['/old/china', '/realtime/china'],
+  ['/realtime/china', '/old/china'],
+])('of two addresses of a story (%s, %s) the one that is there is asked', async (first, second) => {
+  publish(1)
+  const feed = site.pages.get('/feed.xml') ?? ''
+  const item = /<item>[^]*<\/item>/.exec(feed)?.[0] ?? ''
+  const both = [first, second].map((section) => item.replaceAll('/realtime/china', section)).join('')
+  site.pages.set('/feed.xml', feed.replace(item, both))
+  const flags = { feed: [`${site.server.origin}/feed.xml`] }
+  expect(await fetchAt(NOW, { site, home }, flags)).toMatchObject({ code: 0, err: 'fetch: 1 written\n' })
+  const [text = ''] = storiesIn(join(home.path, 'archive')).values()
+  expect(text).toContain(`from: ${site.server.origin}/realtime/china/`)
+  expect((await fetchAt(NOW + POLL_MS, { site, home }, flags)).err).toBe('')
+})

@@ -8,6 +8,8 @@ export interface Candidate {
   /** `YYYY-MM-DD` in the URL; `null` when it names none. */
   day: string | null
   url: string
+  /** Another address by which sources name it, where there is one. */
+  otherUrl?: string
   /** Whose story it is; `null` for one of no paper that is known. */
   publisher: Publisher | null
   /** The URL's path before the story: `realtime/china`. */
