@@ -11,7 +11,10 @@ const identity = { id: '1212150', day: '2021-11-10' }
 const hash = 'abcdef0123'
 const hashPath = `2021-11-11/2021-11-11-${hash}-x.md`
 
-async function open(root: string, over: { write?: boolean; keepRevisions?: number; readsOnce?: boolean } = {}): Promise<Archive> {
+async function open(
+  root: string,
+  over: { write?: boolean; keepRevisions?: number; readsOnce?: boolean } = {},
+): Promise<Archive> {
   return openArchive(root, { write: true, keepRevisions: 10, report: () => undefined, ...over })
 }
 
