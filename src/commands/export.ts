@@ -5,6 +5,7 @@ import { parseStored } from '../core/archive/stored.ts'
 import { entryOfText, type JournalEntry } from '../core/archive/journal.ts'
 import { dayPattern, idOfName } from '../core/archive/path.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
+import { readMarkdown } from '../core/markdown/read.ts'
 import { isDay } from '../core/time.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { type Journal, openJournal } from '../edge/archive/journal.ts'
@@ -154,7 +155,7 @@ async function recordsOf(path: string, work: Export): Promise<Made[]> {
 
 function recordOfText(text: string, notes: Notes & { path: string }, former: boolean): Made {
   try {
-    return { line: jsonLine(recordOf(parseStored(text), notes)) }
+    return { line: jsonLine(recordOf(parseStored(text), notes, readMarkdown)) }
   } catch (error) {
     if (error instanceof DocumentError) return { why: error.message, path: notes.path, former }
     throw error

@@ -1,10 +1,9 @@
 import { BODY_TOP_HEADING } from '../core/record/content.ts'
-import type { Content } from '../core/document/render.ts'
 import { bodyTooLarge } from '../core/html/body-bounds.ts'
 import { htmlTooLarge } from '../core/html/bounds.ts'
 import { isEnded } from '../core/html/end.ts'
 import { paragraphsOf } from '../core/html/prose.ts'
-import { elementToMarkdown } from '../core/markdown/index.ts'
+import { type Body, elementToBody } from '../core/markdown/index.ts'
 import { seedBody } from '../core/markdown/seed-body.ts'
 import type { Ending, Extract, Refusal } from '../core/model.ts'
 import { decode } from '../core/text/charset.ts'
@@ -14,7 +13,7 @@ import { type Message, clauses, message, t } from '../words/words.ts'
 
 /** A story as its page or a feed gives it, its body written: plain values, without a DOM. */
 export interface Reading extends Omit<Extract, 'body' | 'source'> {
-  body: Content['body']
+  body: Body | { html: string }
   /** The layout that read the page, `generic` where none did, `feed` for a feed's own text. */
   extraction: string
   /** What other witnesses say against it, a line each. */
@@ -76,7 +75,7 @@ type Written = Omit<Reading, 'extraction' | 'doubts'>
 
 function written({ body, source, ...rest }: Extract, url: string, form: BodyForm): Written {
   if (form === 'html') return { ...rest, body: { html: seedBody(source) } }
-  return { ...rest, body: { markdown: elementToMarkdown(body, url, { topHeading: BODY_TOP_HEADING }) } }
+  return { ...rest, body: elementToBody(body, url, { topHeading: BODY_TOP_HEADING }) }
 }
 
 /** The text that a feed carries; `null` where it has none, less than `paragraphs`, or too much. */

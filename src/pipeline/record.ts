@@ -1,6 +1,6 @@
 import { idOfName } from '../core/archive/path.ts'
 import { htmlOf, valueOf, type Document, dateOf, msOfDate } from '../core/document/document.ts'
-import { elementToMarkdown, toMarkdown } from '../core/markdown/index.ts'
+import { type Body, elementToMarkdown, toMarkdown } from '../core/markdown/index.ts'
 import type { Status, Story, StoryRecord } from '../core/model.ts'
 import { BODY_TOP_HEADING } from '../core/record/content.ts'
 import { makeStory } from '../core/record/story.ts'
@@ -24,8 +24,11 @@ export interface Notes {
   status: Status | null
 }
 
-/** The record of a document: what the file says, and what was noted beside it. */
-export function recordOf(document: Document, notes: Notes): StoryRecord {
+/**
+ * The record of a document: what the file says, and what was noted beside it. `bodyOf` reads its Markdown; whoever wrote
+ * it knows what it says.
+ */
+export function recordOf(document: Document, notes: Notes, bodyOf: (markdown: string) => Body): StoryRecord {
   const url = String(valueOf(document, 'from'))
   const html = htmlOf(document)
   const story = makeStory({
@@ -41,7 +44,7 @@ export function recordOf(document: Document, notes: Notes): StoryRecord {
     categories: words(valueOf(document, 'categories')),
     keywords: notes.keywords.length > 0 ? [...notes.keywords] : words(valueOf(document, 'keywords')),
     access: valueOf(document, 'access') === 'subscriber' ? 'subscriber' : 'public',
-    markdown: html === null ? document.body.replace(/(?<!\n)\n+$/, '') : markdownOf(html, url),
+    body: bodyOf(html === null ? document.body.replace(/(?<!\n)\n+$/, '') : markdownOf(html, url)),
     html: text(html),
     extraction: text(valueOf(document, 'extraction')) ?? notes.extraction ?? null,
     doubt: notes.doubt ?? null,

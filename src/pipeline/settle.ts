@@ -134,10 +134,13 @@ export async function emit(result: Extract<Result, { path: string }>, run: Run):
   run.report.tally[result.kind] += 1
   run.report.detail(`${run.shownPath(result.path)}: ${said(OUTCOMES[result.kind])}`)
   if (result.kind === 'unchanged') return
-  const { document, entry, path, kind: status } = result
+  const { document, entry, body, path, kind: status } = result
   if (run.config.json) {
     const { recordOf } = await import('./record.ts')
-    await run.io.stdout(jsonLine(recordOf(document, { ...entry, path, status })))
+    // Of a file into which someone wrote more is read back than the page said.
+    const isOfPage = body !== null && 'markdown' in body && document.body === `${body.markdown}\n`
+    const bodyOf = isOfPage ? () => body : (await import('../core/markdown/read.ts')).readMarkdown
+    await run.io.stdout(jsonLine(recordOf(document, { ...entry, path, status }, bodyOf)))
   } else if (!run.config.quiet) {
     await run.io.stdout(`${run.shownPath(path)}\n`)
   }

@@ -24,6 +24,8 @@ export type Result =
       path: string
       document: Document
       entry: JournalEntry
+      /** What was read of the page; `null` where nothing was. */
+      body: Reading['body'] | null
       owed: Failure | null
       /** Why the text may not be whole, one line, where that is new. */
       warning?: string
@@ -238,7 +240,7 @@ async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: 
     outline,
   }
   await run.journal.append(entry)
-  return { kind, path, document, entry, owed }
+  return { kind, path, document, entry, body: found.story.body, owed }
 }
 
 /** The page did not change: what the sources show now is noted, nothing else. */
@@ -250,5 +252,5 @@ export async function note(
 ): Promise<Extract<Result, { path: string }>> {
   const entry: JournalEntry = { ...known, status: 'unchanged', fetched: isoTime(run.io.now()), seen: candidate.seen }
   await run.journal.append(entry)
-  return { kind: 'unchanged', ...there, entry, owed: null }
+  return { kind: 'unchanged', ...there, entry, body: null, owed: null }
 }

@@ -2,6 +2,7 @@ import { array, assert, constantFrom, integer, option, property, record, string 
 import { expect, test } from 'vitest'
 import { parseDocument } from '../../src/core/document/parse.ts'
 import { makeDocument, renderDocument } from '../../src/core/document/render.ts'
+import { readMarkdown } from '../../src/core/markdown/read.ts'
 import { recordOf } from '../../src/pipeline/record.ts'
 import { readRecord } from '../../src/pipeline/record-in.ts'
 import { CHINESE_ZONE } from '../../src/core/time.ts'
@@ -66,7 +67,7 @@ test('a document, its record, and the document of that are the same bytes', () =
     property(contents, (content) => {
       const source = renderDocument(makeDocument(content))
       const notes = { fetched: null, updated: null, bylines: [], keywords: [], path: null, revision: 1, status: null }
-      const json = JSON.stringify(recordOf(parseDocument(source), notes))
+      const json = JSON.stringify(recordOf(parseDocument(source), notes, readMarkdown))
       expect(renderDocument(readRecord(json, []))).toBe(source)
     }),
     { numRuns: 3_000 },

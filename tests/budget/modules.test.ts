@@ -65,4 +65,11 @@ describe('the packages that a command loads', () => {
     expect(first.filter((name) => /yaml|matter|micromark/.test(name))).toEqual([])
     expect(await packagesOf(fetching())).toEqual(NETWORK)
   })
+
+  test('fetch --json: no reader of Markdown, since whoever wrote it knows what it says', async () => {
+    site.pages.set('/realtime/china/story20211110-1', PAGES.reactB2({ ...STORY, title: '轮渡复航了' }))
+    const packages = await packagesOf(['--archive', 'json', ...fetching(), '--json'])
+    expect(packages).toEqual(expect.arrayContaining(['@mixmark-io/domino', 'turndown', 'undici']))
+    expect(packages.filter((name) => /yaml|matter|micromark/.test(name))).toEqual([])
+  })
 })

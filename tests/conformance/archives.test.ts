@@ -7,6 +7,7 @@ import { parse as parseYaml } from 'yaml'
 import { importFolder, type ImportSummary } from '../../src/commands/import.ts'
 import { parseDocument } from '../../src/core/document/parse.ts'
 import { recordSchema } from '../../src/core/record/schema.ts'
+import { readMarkdown } from '../../src/core/markdown/read.ts'
 import { recordOf } from '../../src/pipeline/record.ts'
 import { treeOf } from '../archive/support/folder.ts'
 import { watchedIo } from '../archive/support/io.ts'
@@ -41,7 +42,7 @@ describe.runIf(folder !== null).each(['posts', 'posts-others', 'archives'])('pub
     expect(texts.size).toBeGreaterThan(0)
     for (const [path, text] of texts) {
       const front = text.slice(4, text.indexOf('\n---\n'))
-      const record = recordOf(parseDocument(text), NOTES)
+      const record = recordOf(parseDocument(text), NOTES, readMarkdown)
       expect((parseYaml(front) as { title: unknown }).title, path).toBe(record.title)
       expect(matter(text).data['title'], path).toBe(record.title)
       expect(recordSchema.safeParse(record).error, path).toBeUndefined()

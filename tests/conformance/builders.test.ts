@@ -15,6 +15,7 @@ import { toMarkdown } from '../../src/core/markdown/index.ts'
 import { renderMarkdown } from '../../src/core/markdown/render.ts'
 import type { StoryRecord } from '../../src/core/model.ts'
 import { CHINESE_ZONE, dayIn } from '../../src/core/time.ts'
+import { readMarkdown } from '../../src/core/markdown/read.ts'
 import { recordOf } from '../../src/pipeline/record.ts'
 import { watchedIo } from '../archive/support/io.ts'
 import { line } from '../markdown/arbitrary-html.ts'
@@ -164,7 +165,7 @@ beforeAll(async () => {
   await takeIn(archive)
   for (const path of filesIn(archive, '.md').filter((file) => !file.startsWith('.zaobao'))) {
     const document = parseDocument(readFileSync(join(archive, path), 'utf8'))
-    const record = recordOf(document, NOTES)
+    const record = recordOf(document, NOTES, readMarkdown)
     const publishedDay = dayIn(CHINESE_ZONE, document.stamp.ms ?? 0)
     stories.set(plainUrl(record.url), {
       record,

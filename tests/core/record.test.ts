@@ -5,6 +5,7 @@ import { contentOfPage } from '../../src/core/record/content.ts'
 import { recordSchema } from '../../src/core/record/schema.ts'
 import { storyOfPage } from '../../src/core/record/story.ts'
 import { extractStory } from '../../src/index.ts'
+import { readMarkdown } from '../../src/core/markdown/read.ts'
 import { recordOf, recordOfStory } from '../../src/pipeline/record.ts'
 import { readPage } from '../../src/sites/index.ts'
 import { aboutOf, identify, sectionOf } from '../../src/sites/publishers.ts'
@@ -38,7 +39,11 @@ function recordsOf(html: string, url: string) {
   return [
     story === null ? null : recordOfStory(story, BESIDE),
     recordOfStory(storyOfPage(content, extract, page, { id: identify(url).id, section: sectionOf(url) }), BESIDE),
-    recordOf(makeDocument(content), { ...BESIDE, published, updated, bylines, keywords, extraction: page.generation }),
+    recordOf(
+      makeDocument(content),
+      { ...BESIDE, published, updated, bylines, keywords, extraction: page.generation },
+      readMarkdown,
+    ),
   ]
 }
 
@@ -104,7 +109,7 @@ describe('the record of a file is valid', () => {
     ['an empty HTML body', { body: '<div>\n</div>\n' }],
     ['an empty author', { author: '""' }],
   ])('%s', (_, over) => {
-    expect(recordSchema.safeParse(recordOf(parseDocument(file(over)), NOTES)).error).toBeUndefined()
+    expect(recordSchema.safeParse(recordOf(parseDocument(file(over)), NOTES, readMarkdown)).error).toBeUndefined()
   })
 
   test.each<[string, string | null | undefined, string | null]>([
@@ -115,6 +120,6 @@ describe('the record of a file is valid', () => {
     ['2020-07-22T02:00:00.000Z', null, '2020-07-22T02:00:00.000Z'],
   ])('the date %s with %s noted was published at %s', (date, published, expected) => {
     const notes = published === undefined ? NOTES : { ...NOTES, published }
-    expect(recordOf(parseDocument(file({ date })), notes).published).toBe(expected)
+    expect(recordOf(parseDocument(file({ date })), notes, readMarkdown).published).toBe(expected)
   })
 })

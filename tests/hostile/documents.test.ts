@@ -6,6 +6,7 @@ import { parseDocument } from '../../src/core/document/parse.ts'
 import { makeDocument, renderDocument } from '../../src/core/document/render.ts'
 import { toMarkdown } from '../../src/core/markdown/index.ts'
 import { readRecord } from '../../src/pipeline/record-in.ts'
+import { readMarkdown } from '../../src/core/markdown/read.ts'
 import { recordOf } from '../../src/pipeline/record.ts'
 import { readPage } from '../../src/sites/index.ts'
 import { figure } from '../support/figures.ts'
@@ -143,11 +144,11 @@ test(
     fc.assert(
       fc.property(story, (one) => {
         const rendered = documentOf({ ...one, bylines: [], keywords: [] })
-        const record = recordOf(parseDocument(rendered), { ...notes, bylines: [], keywords: [] })
+        const record = recordOf(parseDocument(rendered), { ...notes, bylines: [], keywords: [] }, readMarkdown)
         const again = readRecord(JSON.stringify(record), [])
         const withoutExtra = (document: string) => document.replace(/^(?:bylines|keywords): .*\n/gm, '')
         expect(renderDocument(again)).toBe(withoutExtra(rendered))
-        expect(recordOf(again, { ...notes, bylines: [], keywords: [] })).toEqual(record)
+        expect(recordOf(again, { ...notes, bylines: [], keywords: [] }, readMarkdown)).toEqual(record)
       }),
       { numRuns: CASES / 2 },
     )

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { toMarkdown } from '../../src/core/markdown/index.ts'
+import { parseHtml } from '../../src/core/html/html.ts'
+import { elementToBody, toMarkdown } from '../../src/core/markdown/index.ts'
+import { readMarkdown } from '../../src/core/markdown/read.ts'
 import { html, line } from './arbitrary-html.ts'
 import { isSameEmphasis, wordsOf } from './projection.ts'
 import { RENDERERS } from './renderers.ts'
@@ -38,4 +40,15 @@ describe.each(RENDERERS)('with %s', (_, render) => {
       { numRuns: RUNS, interruptAfterTimeLimit: 20_000 },
     )
   })
+})
+
+test('what any tree says and shows is what is read back of its Markdown', () => {
+  const contents = (source: string) => {
+    const written = elementToBody(parseHtml(`<!DOCTYPE html><body>${source}`).body, 'https://e.example/', {
+      topHeading: 3,
+    })
+    expect(written).toEqual(readMarkdown(written.markdown))
+  }
+  const lines = line.map((source) => `<p>${source}</p>`)
+  for (const sources of [html, lines]) fc.assert(fc.property(sources, contents), { numRuns: RUNS })
 })

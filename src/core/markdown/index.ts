@@ -1,6 +1,7 @@
 import TurndownService from 'turndown'
 import { parseHtml } from '../html/html.ts'
 import { blockRules } from './block-rules.ts'
+import { type Contents, contentsOf } from './contents.ts'
 import { placeCaptions } from './captions.ts'
 import { escapeAlone } from './write-line.ts'
 import { settleHeadings } from './headings.ts'
@@ -32,18 +33,25 @@ export function toMarkdown(html: string, baseUrl?: string): string {
   return write(placeCaptions(readBlocks(document.body, baseUrl ?? null), false), document)
 }
 
+/** A body as Markdown, and what that says and shows. */
+export interface Body extends Contents {
+  /** Without a newline at its end. */
+  markdown: string
+}
+
+/** The Markdown of `elementToBody`. */
+export function elementToMarkdown(...given: Parameters<typeof elementToBody>): string {
+  return elementToBody(...given).markdown
+}
+
 /**
  * A story's body as Markdown. `topHeading` is the level that its highest heading gets (3: below the story's own
  * headline). A picture that stands alone is followed by its caption as a paragraph. The element may be changed.
  */
-export function elementToMarkdown(
-  body: Element,
-  baseUrl: string | null,
-  options: { topHeading?: number } = {},
-): string {
+export function elementToBody(body: Element, baseUrl: string | null, options: { topHeading?: number } = {}): Body {
   const blocks = placeCaptions(readBlocks(body, baseUrl), true)
   if (options.topHeading !== undefined) settleHeadings(blocks, options.topHeading)
-  return write(blocks, body.ownerDocument)
+  return { markdown: write(blocks, body.ownerDocument), ...contentsOf(blocks) }
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Content } from '../document/render.ts'
 import { onOneLine } from '../text/headline.ts'
-import { elementToMarkdown } from '../markdown/index.ts'
+import { type Body, elementToBody } from '../markdown/index.ts'
 import { withoutInvisible } from '../markdown/space.ts'
 import type { Extract } from '../model.ts'
 
@@ -47,10 +47,7 @@ export function contentOf(
 }
 
 /** The same with the page's body as Markdown. Consumes `extract.body`. */
-export function contentOfPage(
-  extract: Extract,
-  more: About & { pageUrl: string },
-): Content & { body: { markdown: string } } {
-  const body = { markdown: elementToMarkdown(extract.body, more.pageUrl, { topHeading: BODY_TOP_HEADING }) }
+export function contentOfPage(extract: Extract, more: About & { pageUrl: string }): Content & { body: Body } {
+  const body = elementToBody(extract.body, more.pageUrl, { topHeading: BODY_TOP_HEADING })
   return { ...contentOf(extract, { ...more, body }), body }
 }

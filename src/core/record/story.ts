@@ -1,15 +1,15 @@
 import type { Content } from '../document/render.ts'
 import { doubtOf } from '../extraction.ts'
-import { readMarkdown } from '../markdown/read.ts'
+import type { Body } from '../markdown/index.ts'
 import type { Extract, Story } from '../model.ts'
 import { type Message } from '../../words/words.ts'
 
-/** What a story's other fields are made from: its Markdown tells `images` and `text`. */
-export type Told = Omit<Story, 'images' | 'text'>
+/** What a story's fields are made from: the body tells `markdown`, `images` and `text`. */
+export type Told = Omit<Story, 'markdown' | 'images' | 'text'> & { body: Body }
 
 /** The story that is told: the one maker of a record's fields, whether a page or a file tells them. */
 export function makeStory(told: Told): Story {
-  const { text, images } = readMarkdown(told.markdown)
+  const { markdown, text, images } = told.body
   const {
     id,
     url,
@@ -23,7 +23,6 @@ export function makeStory(told: Told): Story {
     categories,
     keywords,
     access,
-    markdown,
     html,
     extraction,
     doubt,
@@ -52,7 +51,7 @@ export function makeStory(told: Told): Story {
 
 /** The story that a page holds, of the content that its document says and of what no document says. */
 export function storyOfPage(
-  content: Content & { body: { markdown: string } },
+  content: Content & { body: Body },
   { updated, bylines, keywords }: Pick<Extract, 'updated' | 'bylines' | 'keywords'>,
   { generation, doubts }: { generation: string; doubts: readonly Message[] },
   who: Pick<Story, 'id' | 'section'>,
@@ -63,7 +62,7 @@ export function storyOfPage(
     ...{ title, url, published, updated, author, access, keywords, bylines },
     tags: [...tags],
     categories: [...categories],
-    markdown: body.markdown,
+    body,
     html: null,
     extraction: generation,
     doubt: doubtOf(doubts),

@@ -1,0 +1,87 @@
+import type { Picture } from '../model.ts'
+import { pictureOf } from './read-figure.ts'
+import type { Block, Image, Inline } from './tree.ts'
+
+/** The words of a line; a picture within it speaks by its caption. */
+function words(inlines: readonly Inline[]): string {
+  return inlines
+    .map((inline) => {
+      if (inline.kind === 'text' || inline.kind === 'code') return inline.text
+      if (inline.kind === 'break') return '\n'
+      return inline.kind === 'image' ? inline.alt : words(inline.children)
+    })
+    .join('')
+}
+
+function linesOf(blocks: readonly Block[]): string[] {
+  return blocks.flatMap((block, index): string[] => {
+    switch (block.kind) {
+      case 'paragraph': {
+        const caption = pictureOf(block)?.alt
+        const next = blocks[index + 1]
+        const isRepeated = caption !== undefined && next?.kind === 'paragraph' && words(next.inlines) === caption
+        return isRepeated ? [] : [words(block.inlines)]
+      }
+      case 'heading':
+        return [words(block.inlines)]
+      case 'quote':
+        return linesOf(block.blocks)
+      case 'list':
+        return block.items.flatMap((item) => linesOf(item.blocks))
+      case 'code-block':
+        return [block.text]
+      case 'table':
+        return block.rows.map((row) => row.map(words).join('\t').trim())
+      default:
+        return []
+    }
+  })
+}
+
+function textIn(blocks: readonly Block[]): string {
+  return linesOf(blocks)
+    .filter((line) => line.trim() !== '')
+    .join('\n\n')
+}
+
+function imagesIn(inlines: readonly Inline[]): Image[] {
+  return inlines.flatMap((inline) => {
+    if (inline.kind === 'image') return [inline]
+    return inline.kind === 'link' || inline.kind === 'mark' ? imagesIn(inline.children) : []
+  })
+}
+
+function pictures(blocks: readonly Block[]): Image[] {
+  return blocks.flatMap((block): Image[] => {
+    switch (block.kind) {
+      case 'paragraph':
+      case 'heading':
+        return imagesIn(block.inlines)
+      case 'quote':
+        return pictures(block.blocks)
+      case 'list':
+        return block.items.flatMap((item) => pictures(item.blocks))
+      case 'table':
+        return block.rows.flat().flatMap(imagesIn)
+      default:
+        return []
+    }
+  })
+}
+
+/** What a Markdown body says and shows. */
+export interface Contents {
+  /**
+   * Blocks separated by a blank line, no markup. A caption stands in it once, though it is both in the picture's
+   * brackets and in the paragraph below.
+   */
+  text: string
+  /** In their order. `caption` is null where the brackets are empty. */
+  images: Picture[]
+}
+
+/** What blocks say and show: what is read back of the Markdown that they are written as is the same. */
+export function contentsOf(blocks: readonly Block[]): Contents {
+  const images = pictures(blocks).map(({ url, alt }) => ({ url, caption: alt === '' ? null : alt }))
+  return { text: textIn(blocks), images }
+}
