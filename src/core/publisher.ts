@@ -88,6 +88,11 @@ export interface Publisher {
   pageOf: (source: Pageable, n: number) => string | null
   /** `null` where it has none by the month. */
   sitemaps: Sitemaps | null
+  /**
+   * Where the story of an address may stand as data; `null` where it does not. Nobody has seen that, so that only a look at
+   * the site asks for it. Left out by papers that have no such thing.
+   */
+  storyData?: (url: string) => string | null
 }
 
 /** A page in hand: its text, decoded, and where it was found. `listed`: the headline that its source showed. */

@@ -1,7 +1,8 @@
 import { identify, storyId } from '../sites/publishers.ts'
 import { paragraphsOf } from '../core/html/prose.ts'
 import type { Extraction, Item } from '../core/model.ts'
-import type { Age, Answered, SourceReport, StoryReport } from '../core/probe/report.ts'
+import { textsIn } from '../core/probe/data.ts'
+import type { Age, Answered, DataReport, SourceReport, StoryReport } from '../core/probe/report.ts'
 import { compared, type Read, type Shown } from '../core/probe/testimony.ts'
 import { decode } from '../core/text/charset.ts'
 import { printableUrl } from '../core/text/printable.ts'
@@ -183,8 +184,14 @@ function textsOf(shown: readonly Shown[]): Shown[] {
   })
 }
 
+/** A story that was looked at, and what was read of it; `null` where nothing was. */
+export interface LookedStory {
+  report: StoryReport
+  text: string | null
+}
+
 /** Looks at a story's page, and asks all who tell of it; `null` where there is no request left for it. */
-export async function lookAtStory(story: Wanted, age: Age, looking: Looking): Promise<StoryReport | null> {
+export async function lookAtStory(story: Wanted, age: Age, looking: Looking): Promise<LookedStory | null> {
   const { response, answer } = await ask(story.url, story.id, false, looking)
   if (isLeftOut(response)) return null
   const listed = story.shown.find(({ title }) => title !== null)?.title ?? null
@@ -192,17 +199,27 @@ export async function lookAtStory(story: Wanted, age: Age, looking: Looking): Pr
   const nothing = { headlines: {}, times: {}, bodies: {}, wordCount: null, access: {} }
   const silent = { ...nothing, pictures: { data: null, head: false }, isShuffled: false, outside: 0, proseAt: null }
   const common = { ...answer, age, id: story.id, layout: null, ending: null }
-  if (response.kind !== 'ok') return { ...common, ...compared(null, silent, shown) }
+  if (response.kind !== 'ok') return { report: { ...common, ...compared(null, silent, shown) }, text: null }
   const { page, testimony } = readAs(response, story, listed)
   const failure = whyUnread(page, response.url, story)
   const read = page?.kind === 'story' && failure === null ? readOf(page) : null
-  return {
+  const report = {
     ...common,
     failure,
     layout: read?.layout ?? null,
     ending: read?.ending ?? null,
     ...compared(read, testimony ?? silent, shown),
   }
+  return { report, text: read?.text ?? null }
+}
+
+/** Looks at where a story may stand as data; `null` where there is no request left for it. `text`: what was read of it. */
+export async function lookAtData(url: string, text: string, looking: Looking): Promise<DataReport | null> {
+  const { response, answer } = await ask(url, 'data', false, looking)
+  if (isLeftOut(response)) return null
+  if (response.kind !== 'ok') return { ...answer, isJson: false, texts: [] }
+  const data = attempt((): unknown => JSON.parse(decode(response.body, response.contentType)), undefined)
+  return { ...answer, isJson: data !== undefined, texts: textsIn(data, text) }
 }
 
 function whyUnread(page: Extraction | null, foundAt: string, { url }: Wanted): string | null {

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts'
 import { agreement } from '../core/probe/agree.ts'
 import { type Choice, chooseStories } from '../core/probe/choose.ts'
-import type { Age, EditionReport, Report, StoryReport } from '../core/probe/report.ts'
+import type { Age, DataReport, EditionReport, Report, StoryReport } from '../core/probe/report.ts'
 import { verdictOf } from '../core/probe/verdict.ts'
 import { wordlessly } from '../core/probe/wordless.ts'
 import type { Publisher } from '../core/publisher.ts'
@@ -13,6 +13,7 @@ import {
   type Look,
   type Looked,
   type Looking,
+  lookAtData,
   lookAtSource,
   lookAtStory,
   type Seen,
@@ -167,6 +168,20 @@ function clockAhead(host: string, seen: readonly Seen[]): number | null {
   return dated === undefined || Number.isNaN(theirs) ? null : Math.round((dated.at - theirs) / 1000)
 }
 
+/** Of one story that was read, what came from where it may stand as data: nothing more is asked for than that. */
+async function lookAtFirstData(
+  stories: readonly { host: string; url: string; text: string | null }[],
+  looking: Looking,
+): Promise<{ host: string; report: DataReport } | null> {
+  for (const { host, url, text } of stories) {
+    const address = publisherAt(url).storyData?.(url) ?? null
+    if (address === null || text === null) continue
+    const report = await lookAtData(address, text, looking)
+    return report === null ? null : { host, report }
+  }
+  return null
+}
+
 /** Looks at the living site, one request after the other: what of it is known, and what is not. */
 export async function examine(
   config: Config,
@@ -181,13 +196,14 @@ export async function examine(
     if (looked !== null) sources.push(looked)
   }
   addAgreements(sources)
-  const stories: { host: string; report: StoryReport }[] = []
+  const stories: { host: string; url: string; report: StoryReport; text: string | null }[] = []
   let leftOut = looks.length - sources.length
   for (const { age, story } of choose(sources, config, nowMs)) {
-    const report = await lookAtStory(story, age, looking)
-    if (report === null) leftOut += 1
-    else stories.push({ host: hostOf(story.url), report })
+    const looked = await lookAtStory(story, age, looking)
+    if (looked === null) leftOut += 1
+    else stories.push({ ...looked, host: hostOf(story.url), url: story.url })
   }
+  const data = await lookAtFirstData(stories, looking)
   const { seen } = looking
   const hosts = [...sources.map(({ look }) => hostOf(look.url)), ...stories.map(({ host }) => host)]
   const editions = [...new Set(hosts)].map((host): EditionReport => {
@@ -201,6 +217,7 @@ export async function examine(
       clockAheadSeconds: clockAhead(host, seen),
       sources: own,
       stories: ownStories,
+      storyData: data?.host === host ? data.report : null,
     }
   })
   return wordlessly({

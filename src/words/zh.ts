@@ -335,6 +335,8 @@ export const ZH: Catalogue = {
   'another headline': '标题不同',
   'another time': '时间不同',
   '{0}: {1}': '{0}：{1}',
+  'story as data: {0}': '新闻的数据形式：{0}',
+  'story as data: no JSON': '新闻的数据形式：不是 JSON',
   '{0} of {1} sources read': '{1} 个来源读到 {0} 个',
   '{0} of {1} stories by a known layout': '{1} 篇新闻有 {0} 篇的版式认得',
   '{0} by none': '{0} 篇没有按版式读取',

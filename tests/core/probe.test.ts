@@ -3,12 +3,14 @@ import { parseHtml } from '../../src/core/html/html.ts'
 import { placeOf } from '../../src/core/html/place.ts'
 import { agreement, disagrees, type Named } from '../../src/core/probe/agree.ts'
 import { type Choice, chooseStories } from '../../src/core/probe/choose.ts'
+import { textsIn } from '../../src/core/probe/data.ts'
 import type { EditionReport, SourceReport, StoryReport } from '../../src/core/probe/report.ts'
 import { verdictOf } from '../../src/core/probe/verdict.ts'
 import { wordless } from '../../src/core/probe/wordless.ts'
 import { message } from '../../src/words/words.ts'
 import { CHINESE_ZONE, dayIn, isoTime } from '../../src/core/time.ts'
 
+const LONG = '渡口的那条船今早又开了。'.repeat(9)
 const NOW = Date.UTC(2026, 10, 22, 4)
 const HOUR = 3_600_000
 
@@ -147,6 +149,7 @@ describe('the verdict', () => {
       clockAheadSeconds: 0,
       sources,
       stories,
+      storyData: null,
     }
     const found = verdictOf([edition])
     expect({ verdict: found.verdict, findings: [...new Set(found.findings.map(({ what }) => what))] }).toEqual({
@@ -155,6 +158,13 @@ describe('the verdict', () => {
     })
   })
 })
+
+test.each<[string, unknown, ReturnType<typeof textsIn>]>([
+  ['no data', undefined, []],
+  ['short texts', { a: '渡口' }, []],
+  ['a text by its keys', { a: [{ b: `<p>${LONG}</p>` }] }, [{ at: 'a[].b', letters: 99, shared: 1 }]],
+  ['another text', [LONG.replaceAll('渡', '桥')], [{ at: '[]', letters: 99, shared: 0 }]],
+])('%s in data', (_name, data, texts) => expect(textsIn(data, LONG)).toEqual(texts))
 
 test.each([
   ['list:realtime/china', 'list:realtime/china'],

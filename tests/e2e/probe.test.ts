@@ -138,7 +138,7 @@ describe('a site that is known', () => {
     expect(seen).toMatchObject({
       code: 0,
       err: '',
-      report: { verdict: 'known', findings: [], requests: 7, leftOut: 0 },
+      report: { verdict: 'known', findings: [], requests: 8, leftOut: 0 },
     })
     const { sources, robots } = edition(seen)
     expect(robots).toBe('allows')
@@ -186,6 +186,31 @@ describe('a site that is known', () => {
     expect(seen.report.leftOut).toBe(6)
     expect(seen.report.requests).toBeLessThanOrEqual(15)
     expect(edition(seen).stories).toHaveLength(3)
+  })
+
+  test('a story that stands as data: where its text is, and how much of it', async () => {
+    const [story] = stories
+    const path = `/_plat/api/v2${pathOf(story!.url)}`
+    expect(edition(await look()).storyData).toMatchObject({ failure: 'missing', texts: [] })
+    const data = {
+      code: 200,
+      response: { article: { headline: story!.title, body_cn: story!.bodyHtml, more: [{ 正文: story!.bodyHtml }] } },
+    }
+    site.pages.set(path, JSON.stringify(data))
+    const seen = await look()
+    expect(seen.code).toBe(0)
+    expect(edition(seen).storyData).toMatchObject({
+      isJson: true,
+      texts: [
+        { at: 'response.article.body_cn', letters: 134, shared: 1 },
+        { at: 'response.article.more[].…', letters: 134, shared: 1 },
+      ],
+    })
+    expect(seen.out).toContain('story as data: response.article.body_cn 134 letters, 100 % of its sentences read')
+    for (const odd of ['<p>x', '['.repeat(100_000), '"x"', '{"a":']) {
+      site.pages.set(path, odd)
+      expect(edition(await look()).storyData?.texts).toEqual([])
+    }
   })
 
   test('of many sections the editions and the sitemap are looked at before more lists', () => {

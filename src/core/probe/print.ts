@@ -1,7 +1,17 @@
 import { clauses, commas, type Message, message, plural, said, t } from '../../words/words.ts'
 import { GENERIC } from '../extraction.ts'
 import { printDuration } from '../units.ts'
-import type { Agreement, Answered, EditionReport, Finding, Report, SourceReport, StoryReport } from './report.ts'
+import type {
+  Agreement,
+  Answered,
+  DataReport,
+  EditionReport,
+  Finding,
+  Report,
+  SourceReport,
+  StoryReport,
+} from './report.ts'
+import { isExcused } from './verdict.ts'
 
 const number = (value: number): string => value.toLocaleString('en')
 
@@ -56,10 +66,7 @@ function agreed(one: Agreement): string {
 
 function sourceRow(source: SourceReport, atMs: number): string[] {
   const { name, failure, items, layout, newest, newestDay, timed } = source
-  if (failure !== null) {
-    const isMissing = source.isOptional && (failure === 'missing' || failure === 'gone')
-    return [name, isMissing ? t`none` : whyBroken(source)]
-  }
+  if (failure !== null) return [name, isExcused(source) ? t`none` : whyBroken(source)]
   const age = newest === null ? null : atMs - Date.parse(newest)
   const day = newestDay === null ? t`newest unknown` : t`newest of ${newestDay}`
   const fresh =
@@ -98,11 +105,16 @@ function storyRow(story: StoryReport): string[] {
   ]
 }
 
+/** Beyond an hour the minutes are those that lists leave out. */
+function rounded(ms: number): number {
+  return Math.abs(ms) < 3_600_000 ? ms : Math.round(ms / 300_000) * 300_000
+}
+
 function timeNotes({ published, says, others }: StoryReport['time']): string[] {
   if (published === null) return [t`no time`]
   if (others.length === 0) return []
   const times = Object.entries(says).map(([witness, time]) => {
-    const offMs = Date.parse(time) - Date.parse(published)
+    const offMs = rounded(Date.parse(time) - Date.parse(published))
     const off = others.includes(witness) ? ` (${offMs < 0 ? '-' : '+'}${printDuration(Math.abs(offMs))})` : ''
     return `${witness} ${time.slice(0, 16)}Z${off}`
   })
@@ -170,7 +182,18 @@ function clockNotes(aheadSeconds: number): string[] {
   ]
 }
 
-function editionLines({ host, robots, leadsTo, clockAheadSeconds, sources, stories }: EditionReport, atMs: number) {
+function dataLines(data: DataReport | null): string[] {
+  if (data === null) return []
+  if (data.failure !== null) return [t`story as data: ${whyBroken(data)}`]
+  if (!data.isJson) return [t`story as data: no JSON`]
+  const texts = data.texts.map(
+    ({ at, letters, shared }) => t`${at} ${number(letters)} letters, ${percent(shared)} of its sentences read`,
+  )
+  return [t`story as data: ${texts.length === 0 ? t`none` : clauses(texts)}`]
+}
+
+function editionLines(edition: EditionReport, atMs: number) {
+  const { host, robots, leadsTo, clockAheadSeconds, sources, stories } = edition
   const leads = leadsTo === null ? [] : [t`leads to ${leadsTo}`]
   const head = [host, said(ROBOTS[robots]), ...leads, ...clockNotes(clockAheadSeconds ?? 0)]
   const rows = [
@@ -178,7 +201,7 @@ function editionLines({ host, robots, leadsTo, clockAheadSeconds, sources, stori
     ...table(stories.map(storyRow)).map((line, at) => [line, ...storyNotes(stories[at]!)]),
   ]
   const lines = rows.flatMap(([line, ...notes]) => [`  ${line}`, ...notes.map((note) => `      ${note}`)])
-  return [head.join('  '), ...lines]
+  return [head.join('  '), ...lines, ...dataLines(edition.storyData).map((line) => `  ${line}`)]
 }
 
 const FINDINGS: Readonly<Record<Finding['what'], Message>> = {
@@ -202,7 +225,7 @@ function troublesOf(findings: readonly Finding[]): string[] {
 
 /** How a report ends, one line. `home`: the page of the project. */
 export function verdictLine({ verdict, editions, findings }: Report, home: string): string {
-  const sources = editions.flatMap((edition) => edition.sources)
+  const sources = editions.flatMap((edition) => edition.sources.filter((source) => !isExcused(source)))
   const stories = editions.flatMap((edition) => edition.stories)
   const read = sources.filter(({ failure }) => failure === null).length
   const generic = stories.filter(({ layout }) => layout === GENERIC).length

@@ -1,4 +1,5 @@
 import type { Access } from '../model.ts'
+import type { DataText } from './data.ts'
 import { english, type Message } from '../../words/words.ts'
 
 /** Which of an edition's stories: the newest, one of about an hour ago, one of about a week ago. */
@@ -101,6 +102,13 @@ export interface StoryReport extends Answered {
   access: { read: Access | null; says: Record<string, Access> }
 }
 
+/** What came from where a story may stand as data. Nobody relies on it: nothing is wrong where there is none. */
+export interface DataReport extends Answered {
+  isJson: boolean
+  /** The longest texts in it. */
+  texts: DataText[]
+}
+
 export interface EditionReport {
   host: string
   robots: 'allows' | 'forbids' | 'unread' | 'not asked'
@@ -110,6 +118,8 @@ export interface EditionReport {
   clockAheadSeconds: number | null
   sources: SourceReport[]
   stories: StoryReport[]
+  /** Of its newest story; `null` where it was not asked for. */
+  storyData: DataReport | null
 }
 
 /** What a self-check against the living site found, for an issue: no word of any story. */

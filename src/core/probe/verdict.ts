@@ -9,8 +9,8 @@ function isReached({ failure }: SourceReport | StoryReport): boolean {
   return failure === null || REACHED.has(failure)
 }
 
-/** A sitemap that a mirror need not have. */
-function isExcused({ isOptional, failure }: SourceReport): boolean {
+/** True for a sitemap that a mirror need not have, and has not. */
+export function isExcused({ isOptional, failure }: SourceReport): boolean {
   return isOptional && (failure === 'missing' || failure === 'gone')
 }
 

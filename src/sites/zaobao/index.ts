@@ -118,6 +118,10 @@ export const zaobao = {
     return { kind: isJson ? 'json' : 'list', url, path: pathname.replace(PAGE_CONTENT, '').replace(/^\/+|\/+$/g, '') }
   },
   pageOf,
+  storyData(url) {
+    const { origin, pathname } = new URL(url)
+    return isGlobal(url) ? null : `${origin}/_plat/api/v2${pathname}`
+  },
   sitemaps: {
     first: '2016-01-01',
     ofMonth: (month, origin) => `${origin}/sitemaps/sitemap-${month.replace('-', '')}.xml`,
