@@ -24,8 +24,8 @@ export function listAt(value: unknown, ...path: string[]): unknown[] {
   return Array.isArray(found) ? found : []
 }
 
-/** Strings, and commas behind which nothing comes. */
-const TRAILING_COMMA = /("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])/g
+/** Strings (one without an end too, so that none is looked for twice), and commas behind which nothing comes. */
+const TRAILING_COMMA = /("(?:[^"\\]|\\.)*(?:"|\\?$))|,(?=\s*[}\]])/gs
 
 /** Parses, or `undefined`: control characters that pages leave raw in their strings, and commas too many, are no reason to fail. */
 export function parseJson(text: string): unknown {

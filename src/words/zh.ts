@@ -261,6 +261,7 @@ export const ZH: Catalogue = {
   'line {0}: {1}': '第 {0} 行：{1}',
   'its lists and keys are nested too deep': '列表和键嵌套太深',
   'it has more than {0} keys': '键超过 {0} 个',
+  'line 2: it has more than {0} blank lines': '第 2 行：空行超过 {0} 个',
   'line 2: front matter must be keys and values': '第 2 行：文件头必须由键和值组成',
   'line {0}: title: must be text': '第 {0} 行：title 必须是文字',
   'line {0}: date: "{1}" is no time': '第 {0} 行：date：“{1}”不是时间',

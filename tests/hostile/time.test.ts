@@ -22,6 +22,10 @@ const read = (html: string) => readPage({ html, url: URL_ASKED })
 
 const WORK: [string, (part: number) => unknown][] = [
   ['white space in ld+json', (part) => read(PAGES.reactB1(story({ title: `甲${spaces(part)}乙` })))],
+  [
+    'quotes that never end in ld+json',
+    (part) => read(`<script type="application/ld+json">{"a":1,${'\\"'.repeat(100_000 * part)}</script><p>文`),
+  ],
   ['tags that never end in a headline', (part) => read(PAGES.reactB2(story({ title: '<a b'.repeat(80_000 * part) })))],
   [
     'tags that never end',

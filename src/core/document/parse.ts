@@ -18,6 +18,9 @@ const MAX_FLOW_DEPTH = 16
 const MAX_EXPLICIT_KEYS = 8
 const MAX_INDENT = 200
 const MAX_KEYS = 2000
+/** gray-matter looks at all of a run of blank lines from each of them. */
+const MAX_BLANK_LINES = 1000
+const BLANK_LINE = /[\n\r\u2028\u2029](?=[^\S\n\r\u2028\u2029]*[\n\r\u2028\u2029])/g
 
 /** Far more than any story's: what is longer is no front matter. */
 const MAX_FRONT_MATTER = 65_536
@@ -127,6 +130,9 @@ const refuse = {
 
 function readYaml(parts: readonly string[]): Record<string, unknown> {
   const source = parts.join('')
+  if ((source.match(BLANK_LINE) ?? []).length > MAX_BLANK_LINES) {
+    throw new DocumentError(message`line 2: it has more than ${MAX_BLANK_LINES} blank lines`)
+  }
   try {
     const { data } = matter(`---\n${source}---\n`, {
       language: 'yaml',
