@@ -130,6 +130,7 @@ export type Refusal =
   | 'not-found'
   | 'maintenance'
   | 'imitator'
+  | 'no-page'
   | 'unclaimed'
   | 'empty'
 

@@ -805,6 +805,8 @@ export const ZH: Catalogue = {
   '{0} is no address of a {1} story': '{0} 不是{1}新闻的网址',
   "{0}'s pages look new: {1}": '{0}的页面像是换了新版式：{1}',
   'its page said to wait': '它的页面要求等待',
+  'the answer is empty': '答复是空的',
+  'the answer is no web page': '答复不是网页',
   'write the address of a schema': '请写 schema 的地址',
   'not valid YAML ({0})': '不是有效的 YAML（{0}）',
   'not valid JSON': '不是有效的 JSON',

@@ -52,7 +52,7 @@ const REFUSED: Array<[string, string, string]> = [
     '<title>页面不存在 | 联合早报网</title><h1>页面不存在</h1><div class="article-content-rawhtml"><p>请返回首页。</p></div>',
   ],
   ['unclaimed', 'another layout', '<title>一篇文章</title><h1>一篇文章</h1><div class="post"><p>文字。</p></div>'],
-  ['unclaimed', 'nothing', ''],
+  ['no-page', 'nothing', ''],
   [
     'empty',
     'a body of ads',

@@ -25,6 +25,9 @@ function refused(reason: Refusal, detail: string, what?: string): Extraction {
   return what === undefined ? { kind: 'refused', reason, detail } : { kind: 'refused', reason, detail, what }
 }
 
+/** What no page is without: servers in trouble answer 200 with nothing, with a word, with JSON or a file. */
+const IS_MARKUP = /<(?:!doctype html|html|head|body|title|div|script|article|main|section|table|p|h1)\b/i
+
 const NOTICES: Readonly<Record<Notice, Message>> = {
   'not-found': message`the page says that there is no such page`,
   maintenance: message`the page says that the site is being worked on`,
@@ -136,5 +139,7 @@ export function readPage(page: PageSource, by: 'text' | 'tree' = 'text'): Extrac
   if (likely !== null && (empty === null || likely.reason !== 'home'))
     return refused(likely.reason, likely.detail, likely.what)
   if (empty !== null) return refused('empty', t`the article has no text and no picture (layout ${empty})`)
+  if (!IS_MARKUP.test(page.html))
+    return refused('no-page', page.html.trim() === '' ? t`the answer is empty` : t`the answer is no web page`)
   return refused('unclaimed', t`no page layout of Zaobao that is known has its article here`)
 }

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { readPage } from '../../src/sites/index.ts'
+
+const url = 'https://www.zaobao.com.sg/realtime/china/story20260312-9000001'
+
+test.each([
+  ['nothing', '', 'the answer is empty'],
+  ['white space', ' \r\n ', 'the answer is empty'],
+  ['a word', 'not found', 'the answer is no web page'],
+  ['JSON', '{"error":{"code":500}}', 'the answer is no web page'],
+  ['XML of a store', '<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>', 'the answer is no web page'],
+  ['a document', '%PDF-1.7 \u0001\u0002', 'the answer is no web page'],
+])('a page that is %s is none, and no sign of a new layout', (_, html, detail) => {
+  expect(readPage({ html, url })).toMatchObject({ kind: 'refused', reason: 'no-page', detail })
+})
+
+test('a page of an unknown layout is one', () => {
+  const html = '<!DOCTYPE html><html><body><div id="root"></div></body></html>'
+  expect(readPage({ html, url })).toMatchObject({ kind: 'refused', reason: 'unclaimed' })
+})
