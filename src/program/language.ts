@@ -24,5 +24,6 @@ async function inFile(argv: readonly string[], cwd: string): Promise<unknown> {
 /** What `--config` names. */
 function configIn(argv: readonly string[]): string | undefined {
   const at = argv.findLastIndex((arg) => /^--config(?:=|$)/.test(arg))
-  return argv[at]?.includes('=') ? argv[at].slice('--config='.length) : argv[at + 1]
+  const option = argv[at]
+  return option?.includes('=') === true ? option.slice('--config='.length) : option && argv[at + 1]
 }
