@@ -104,9 +104,12 @@ export function missingSentences(other: string, body: string, from: string | Mes
   return message`${from} has ${missing} of its ${sentences.length} sentences that the page's text has not`
 }
 
+/** Texts beyond any story's are compared by their beginning. */
+const COMPARED_MAX_LENGTH = 50_000
+
 /** Which part of a text's sentences another one has, 0 to 1; 1 where it has none that is long enough to tell. */
 export function sharedSentences(text: string, other: string): number {
-  const sentences = sentencesOf(text)
+  const sentences = sentencesOf(text.slice(0, COMPARED_MAX_LENGTH))
   return sentences.length === 0 ? 1 : 1 - missingFrom(sentences, other) / sentences.length
 }
 

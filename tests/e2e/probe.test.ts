@@ -421,6 +421,7 @@ describe('answers of a hostile or broken server', () => {
     ['deep', () => `<div class="card-listing">${'<div><b><table>'.repeat(20_000)}`],
     ['huge', () => Buffer.alloc(17 * 1024 * 1024, 0x20)],
     ['binary', () => Buffer.from(Array.from({ length: 4096 }, (_, at) => (at * 7919) % 256))],
+    ['of more elements than any list', () => '<p>'.repeat(3_000_000)],
     ['empty', () => ''],
     [
       'a list with orders for terminals',

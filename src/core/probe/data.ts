@@ -10,6 +10,8 @@ export interface DataText {
 /** Fewer letters are a headline or a summary. */
 const LONG_LETTERS = 80
 const MOST_TEXTS = 5
+/** No story is longer. */
+const MAX_LENGTH = 1_000_000
 const MOST_KEYS = 200
 /** Data of a page have some thousand values. */
 const MOST_VALUES = 20_000
@@ -21,7 +23,7 @@ export function textsIn(data: unknown, story: string): DataText[] {
   for (let index = 0; index < Math.min(queue.length, MOST_VALUES); index += 1) {
     const { value, at } = queue[index]!
     if (typeof value === 'string') {
-      const text = value.replace(/<[^<>]*>/g, '\n')
+      const text = value.slice(0, MAX_LENGTH).replace(/<[^<>]*>/g, '\n')
       const letters = lettersIn(text)
       if (letters >= LONG_LETTERS)
         found.push({

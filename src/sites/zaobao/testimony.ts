@@ -1,4 +1,5 @@
 import { all } from './dom.ts'
+import { htmlTooLarge } from '../../core/html/bounds.ts'
 import { parseHtml } from '../../core/html/html.ts'
 import { paragraphsOf } from '../../core/html/prose.ts'
 import { placeOf, placeOfMost } from '../../core/html/place.ts'
@@ -29,6 +30,8 @@ const TIME_MAX_LENGTH = 60
 const LINES_BELOW = 15
 /** Pages of news have some 5,000 elements. */
 const MAX_ELEMENTS = 15_000
+/** No story is longer. */
+const MAX_LENGTH = 1_000_000
 
 /** A page's text as it is shown: its lines, and those among them that are its prose. */
 interface Shown {
@@ -128,7 +131,7 @@ export function testimonyOf(
 function filled(said: Readonly<Record<string, string | null>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(said).flatMap(([witness, text]) => {
-      const there = collapse(text ?? '')
+      const there = collapse((text ?? '').slice(0, MAX_LENGTH))
       return there === '' ? [] : [[witness, there]]
     }),
   )
@@ -139,6 +142,7 @@ const STORY_LINK = /\/story\d{8}-\d+/
 
 /** How many stories a page links to, and the elements down to most of these links: the markup of a list that nobody knows. */
 export function linksTo(html: string): { links: number; linksAt: string | null } {
+  if (htmlTooLarge(html) !== null) return { links: 0, linksAt: null }
   const page = parseHtml(html).documentElement
   const links = page.querySelectorAll('*').length > MAX_ELEMENTS ? [] : all(page, 'a[href]')
   const stories = links.filter((link) => STORY_LINK.test(link.getAttribute('href') ?? ''))
