@@ -55,8 +55,8 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
     // A gap whose stories are not all archived or queued stays open.
     settleGaps(archived.complete ? filled : [], run)
     if (archived.complete) await kept?.forget()
-    else if (kept !== null && kept.candidates.length > 0) run.state = { ...run.state, rules: kept.rules }
-    if (archived.complete && vanished.surveyed !== null) run.state = { ...run.state, surveyed: vanished.surveyed }
+    else if (kept !== null && kept.candidates.length > 0) run.remember({ rules: kept.rules })
+    if (archived.complete && vanished.surveyed !== null) run.remember({ surveyed: vanished.surveyed })
     const cover = coverOf(polls, state.sources)
     for (const answer of polls) settleSource(answer, cover, archived.complete, run)
     settleTroubles(run, true)
@@ -87,7 +87,7 @@ async function fillGaps(
 ): Promise<Filled[]> {
   const fresh = await findGaps(polls, run)
   if (fresh.length > 0) {
-    run.state = { ...run.state, gaps: openGaps(fresh, run) }
+    run.remember({ gaps: openGaps(fresh, run) })
     await run.saveState()
   }
   const filled: Filled[] = []
@@ -152,5 +152,5 @@ function settleSource(answer: Poll, cover: Cover, complete: boolean, run: Run): 
     after = { ...after, sections: sectionsOf(answer.items), ...(shared.length > 0 ? { shared } : {}) }
   }
   if (answer.kind === 'items' && complete) after = { ...after, shown: shownIn(answer, run) }
-  if (!run.config.dryRun) run.state = { ...run.state, sources: { ...run.state.sources, [name]: after } }
+  if (!run.config.dryRun) run.remember({ sources: { ...run.state.sources, [name]: after } })
 }

@@ -69,7 +69,7 @@ export async function archiveAll(
     }
   }
   await Promise.all(chosen.map((task) => limit(one, task)))
-  run.state = { ...run.state, queue: queue.entries(run.io.now()) }
+  run.remember({ queue: queue.entries(run.io.now()) })
   if (errors.length > 0) throw errors[0]
   run.io.signal.throwIfAborted()
   if (left.length > 0) run.report.notice(`${left[0]}: ${leftOver(left.length)}`)

@@ -237,5 +237,5 @@ export function settleGaps(filled: readonly Filled[], run: Run): void {
     }
     if (!givenUp) kept.push({ ...gap, lastTried: isoTime(now), reason: problem })
   }
-  run.state = { ...run.state, gaps: kept }
+  run.remember({ gaps: kept })
 }

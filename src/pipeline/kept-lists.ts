@@ -6,7 +6,7 @@ import { isoTime } from '../core/time.ts'
 import type { Fetched } from '../edge/http/http.ts'
 import { clauses, plural, said, t } from '../words/words.ts'
 import { candidatesOf, type Poll, readItems } from './poll.ts'
-import type { Run } from './run.ts'
+import type { Tools } from './run.ts'
 import { isFatal } from './settle.ts'
 
 const MB = 1024 * 1024
@@ -32,7 +32,7 @@ function idOf(url: string, nowMs: number): string {
  * Keeps the lists that could not be read, for a later version; the polls, with a word on where. A dry run keeps none, and
  * none takes the place of one that this run has `read` and that is still to be forgotten.
  */
-export async function keepLists(polls: readonly Poll[], read: readonly string[], run: Run): Promise<Poll[]> {
+export async function keepLists(polls: readonly Poll[], read: readonly string[], run: Tools): Promise<Poll[]> {
   const told: Poll[] = []
   for (const poll of polls) {
     told.push(poll.kind === 'failed' && poll.came !== null ? await keepList(poll, poll.came, read, run) : poll)
@@ -44,7 +44,7 @@ async function keepList(
   poll: Extract<Poll, { kind: 'failed' }>,
   { url: foundAt, contentType, body }: Fetched,
   read: readonly string[],
-  run: Run,
+  run: Tools,
 ): Promise<Poll> {
   const { detail, source } = poll
   const nowMs = run.io.now()
@@ -70,7 +70,7 @@ export interface KeptLists {
 }
 
 /** Reads the kept lists again, without asking the network; times are against the clock of when they came. */
-export async function readKeptLists(run: Run): Promise<KeptLists> {
+export async function readKeptLists(run: Tools): Promise<KeptLists> {
   const stories = new Map<string, Candidate>()
   const read: string[] = []
   for await (const { id, foundAt, contentType, fetched, body } of run.archive.keptPages()) {

@@ -3,7 +3,7 @@ import type { Item } from '../core/model.ts'
 import { publisherOf } from '../sites/publishers.ts'
 import { hasPage } from './candidate.ts'
 import { candidatesOf, faultOf, type Poll, readItems } from './poll.ts'
-import type { Run } from './run.ts'
+import type { Tools } from './run.ts'
 import { t } from '../words/words.ts'
 
 /** Sitemaps of one month that an index may name: more is no index of months. */
@@ -23,7 +23,7 @@ export interface Lookup {
 }
 
 /** A run's look into lists and sitemaps, each asked for once; what the polls brought is not asked for again. */
-export function createLookup(run: Run, polls: readonly Poll[]): Lookup {
+export function createLookup(run: Tools, polls: readonly Poll[]): Lookup {
   const known = new Map<string, Promise<Named[]>>()
   for (const poll of polls) {
     if (poll.kind !== 'items' || poll.fault !== null) continue
@@ -37,14 +37,14 @@ export function createLookup(run: Run, polls: readonly Poll[]): Lookup {
 }
 
 /** The same for a walk through many months, which keeps none of them in memory. */
-export function createWalk(run: Run): Lookup {
+export function createWalk(run: Tools): Lookup {
   return withMonths((url) => lookUp(url, run), run)
 }
 
 /** What is cut off names what it names, and is unread. */
 type Read = (url: string) => Promise<Named[]>
 
-function withMonths(read: Read, run: Run): Lookup {
+function withMonths(read: Read, run: Tools): Lookup {
   const indexes = new Map<string, Promise<string[]>>()
   return {
     list: async (url) => (await read(url)).at(-1)!,
@@ -69,7 +69,7 @@ function withMonths(read: Read, run: Run): Lookup {
 }
 
 /** The sitemaps that a site's index names; none where it cannot be read. */
-async function mapsOf(index: string, run: Run): Promise<string[]> {
+async function mapsOf(index: string, run: Tools): Promise<string[]> {
   const response = await run.http.get(index)
   if (response.kind !== 'ok') return []
   const [{ decode }, { readSitemapIndex }] = await Promise.all([
@@ -86,7 +86,7 @@ function isOfMonth(url: string, month: string): boolean {
   return new RegExp(`(?<!\\d)${year}[-_/]?${number}(?:[-_]?\\d\\d?)?(?!\\d)`).test(pathname + search)
 }
 
-async function lookUp(url: string, run: Run): Promise<Named[]> {
+async function lookUp(url: string, run: Tools): Promise<Named[]> {
   const unread = (problem: string, more: { waits?: boolean; missing?: boolean } = {}): Named[] => {
     return [{ kind: 'unread', problem: `${url}: ${problem}`, waits: false, missing: false, ...more }]
   }

@@ -4,7 +4,7 @@ import { isCommandError } from '../errors.ts'
 import { identify, publisherOfId } from '../sites/publishers.ts'
 import { candidateAt } from './candidate.ts'
 import type { Lookup } from './lookup.ts'
-import type { Run } from './run.ts'
+import type { Tools } from './run.ts'
 import { readStored, unlessLocal } from './stored.ts'
 import { t } from '../words/words.ts'
 
@@ -20,7 +20,7 @@ export interface Numbered {
  */
 export async function storiesOfNumbers(
   ids: ReadonlyMap<string, string | null>,
-  run: Run,
+  run: Tools,
   lookup: Lookup,
 ): Promise<Numbered> {
   const found: Numbered = { candidates: [], problems: [] }
@@ -58,7 +58,7 @@ export async function storiesOfNumbers(
 }
 
 /** The address that the story's file holds; `null` where there is no file, or none that can be read. */
-async function addressInArchive(story: { id: string; day: string | null }, { archive }: Run): Promise<string | null> {
+async function addressInArchive(story: { id: string; day: string | null }, { archive }: Tools): Promise<string | null> {
   const path = await unlessLocal(archive.find(story), null)
   if (path === null) return null
   try {

@@ -47,7 +47,7 @@ export async function rereadPages(run: Run): Promise<void> {
   const queue = run.state.queue
     .filter(({ id }) => !had.has(id))
     .map((entry) => (entry.nextTry === null && isUnread(entry) ? { ...entry, nextTry: now, tries: 0 } : entry))
-  run.state = { ...run.state, queue, rules: RULES }
+  run.remember({ queue, rules: RULES })
 }
 
 /** What became of a kept page; `null` where it stays, which it does as well where it alone cannot be read or stored. */

@@ -26,24 +26,30 @@ export interface RunConfig extends Config {
   dryRun: boolean
 }
 
-/** What the steps of one run share. */
-export interface Run {
-  config: RunConfig
-  io: Io
-  http: Http
-  archive: Archive
-  journal: Journal
-  report: Reporter
+/** What the steps of a run work with: nothing of it changes, but that another run's archive is opened anew. */
+export interface Tools {
+  readonly config: RunConfig
+  readonly io: Io
+  readonly http: Http
+  readonly archive: Archive
+  readonly journal: Journal
+  readonly report: Reporter
   /** Who reads pages; loaded when there is one to read. */
   readers(): Promise<Crew<typeof storyJobs>>
-  /** What was found out about troubles that may go on for many runs. */
-  found: Findings
-  /** What is remembered for the next run; each step puts a new value here. */
-  state: State
   /** The feed's own text of a story that waits; `null` when none is kept. */
   queuedText(id: string): Promise<string | null>
   /** The archive as the user named it, for paths that are usable from the working folder. */
   shownPath(path: string): string
+}
+
+/** A run: its tools, and what is remembered of it. */
+export interface Run extends Tools {
+  /** What was found out about troubles that may go on for many runs. */
+  readonly found: Findings
+  /** What is remembered for the next run. The run owns it: `remember` alone changes it. */
+  readonly state: State
+  /** Puts what a step decided is to be remembered in the place of what was. */
+  remember(more: Partial<State>): void
   /** Writes down what is remembered so far: for what must not be lost when the run dies. */
   saveState(): Promise<void>
   /** Lets a run that waits for the archive work, and goes on after it. */
@@ -94,20 +100,30 @@ export async function withRun(
     const started = io.now()
     const save = async (exitCode: ExitCode) => {
       if (config.dryRun || !holding) return
-      await files.stateFile.save({ ...run.state, lastRun: lastRun(command, started, exitCode, run) })
+      await files.stateFile.save({ ...state, lastRun: lastRun(command, started, exitCode, run) })
       await files.archive.close()
     }
     const readers = lazyReaders(config)
+    let state = soundState(files.stateFile.state, io.now())
     const run: Run = {
       readers: readers.open,
       config,
       io,
       http: lazyHttp(() => makeHttp(httpOptions(config, io, hosts, report, memoryOf(run, root, checkLock)))),
-      archive: files.archive,
-      journal: files.journal,
+      get archive() {
+        return files.archive
+      },
+      get journal() {
+        return files.journal
+      },
       report,
       found: nothingFound(),
-      state: soundState(files.stateFile.state, io.now()),
+      get state() {
+        return state
+      },
+      remember(more) {
+        state = { ...state, ...more }
+      },
       queuedText: (id) => files.stateFile.textOf(id),
       shownPath: (path) => join(config.archive, path),
       saveState: () => save(EXIT.interrupted),
@@ -120,11 +136,7 @@ export async function withRun(
         if (!othersWrote) return
         // What was read before is of yesterday now: another run wrote.
         files = await openFiles()
-        Object.assign(run, {
-          archive: files.archive,
-          journal: files.journal,
-          state: soundState(files.stateFile.state, io.now()),
-        })
+        state = soundState(files.stateFile.state, io.now())
       },
     }
     let code: ExitCode = EXIT.interrupted
@@ -183,7 +195,7 @@ function lazyHttp(make: () => Promise<Http>): Http {
 function memoryOf(run: Run, root: string, checkLock: () => Promise<void>): HostMemory {
   const robots = openRobotsCache(root)
   const learn = (names: readonly string[], what: Partial<ServerState>, more: Partial<State> = {}): void => {
-    run.state = { ...run.state, ...more, servers: learned(run.state.servers, names, what, run.io.now()) }
+    run.remember({ ...more, servers: learned(run.state.servers, names, what, run.io.now()) })
   }
   return {
     notBefore: (names) => pauseOf(run.state, names),

@@ -13,7 +13,7 @@ import { dayIn, isoTime, timeOfDay } from '../core/time.ts'
 import { aboutOf, addressOf, sectionOf, zoneOf } from '../sites/publishers.ts'
 import { extraKeys } from './extra-keys.ts'
 import type { Reading } from './read-story.ts'
-import type { Run } from './run.ts'
+import type { Tools } from './run.ts'
 import { lookIntoStored, type StoredFile } from './stored.ts'
 import { t } from '../words/words.ts'
 
@@ -71,7 +71,7 @@ export async function store(
   there: There | null,
   known: JournalEntry | null,
   owed: Failure | null,
-  run: Run,
+  run: Tools,
 ): Promise<Result> {
   const read = titled(given.story, candidate)
   const published = read.published ?? timeOfDay(candidate.published, candidate.day, zoneOf(candidate.url))
@@ -92,7 +92,7 @@ interface Given {
 }
 
 /** Does what is decided. Where someone wrote into the file since it was read, it is read again, and decided anew. */
-async function apply(given: Given, run: Run): Promise<Result> {
+async function apply(given: Given, run: Tools): Promise<Result> {
   const { candidate, found, there, known, owed } = given
   const content = contentBeside(there?.stored.document ?? null, given.content)
   const isSameText = await saysTheSame(there?.stored.document ?? null, content)
@@ -128,7 +128,7 @@ async function apply(given: Given, run: Run): Promise<Result> {
   return keep('revised', { candidate, found, path, document, text, owed, revision, outline }, run)
 }
 
-async function create({ candidate, found, content, day, owed }: Given, run: Run): Promise<Result> {
+async function create({ candidate, found, content, day, owed }: Given, run: Tools): Promise<Result> {
   const document = makeDocument(content)
   const text = renderDocument(document)
   const identity = { id: candidate.id, day }
@@ -152,7 +152,7 @@ async function brought(
   return { document: document === null ? makeDocument(content) : reviseDocument(document, content), lost: false }
 }
 
-async function lookAgain({ path }: There, known: JournalEntry | null, run: Run): Promise<There> {
+async function lookAgain({ path }: There, known: JournalEntry | null, run: Tools): Promise<There> {
   return { path, stored: await lookIntoStored(path, known, run.archive) }
 }
 
@@ -163,7 +163,7 @@ async function merge(file: Document, content: Content, id: string, path: string,
 }
 
 /** The last of a story's former texts, usable from the working folder. */
-async function lastFormer(path: string, run: Run): Promise<string> {
+async function lastFormer(path: string, run: Tools): Promise<string> {
   const file = (await run.archive.revisions(path)).at(-1)?.file ?? ''
   return run.shownPath(relative(run.archive.root, file))
 }
@@ -185,12 +185,12 @@ function titled(story: Reading, { title, url }: Candidate): Reading {
 }
 
 /** A story's day: in its URL; else that of its file; else that of publication by its paper's clock; else today. */
-function dayOf({ day, url }: Candidate, path: string | null, published: string | null, run: Run): string {
+function dayOf({ day, url }: Candidate, path: string | null, published: string | null, run: Tools): string {
   const ms = published === null ? run.io.now() : Date.parse(published)
   return day ?? path?.slice(0, 10) ?? dayIn(zoneOf(url), ms)
 }
 
-function contentFor(story: Reading, url: string, day: string, { config }: Run): Content {
+function contentFor(story: Reading, url: string, day: string, { config }: Tools): Content {
   const extra = extraKeys(config.keys, { ...story, section: sectionOf(url) })
   const extraction = extractionMark(story.extraction)
   return { ...contentOf(story, { ...aboutOf(url), day, extra, body: story.body }), extraction }
@@ -217,7 +217,7 @@ interface Kept {
 }
 
 /** The story is durable: then the journal, so that a dead run leaves a story without notes and never the reverse. */
-async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: Run): Promise<Result> {
+async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: Tools): Promise<Result> {
   const { candidate, found, path, document, text, revision, owed, outline } = kept
   const doubt = doubtOf(found.story.doubts)
   const entry: JournalEntry = {
@@ -248,7 +248,7 @@ export async function note(
   candidate: Candidate,
   there: { path: string; document: Document },
   known: JournalEntry,
-  run: Run,
+  run: Tools,
 ): Promise<Extract<Result, { path: string }>> {
   const entry: JournalEntry = { ...known, status: 'unchanged', fetched: isoTime(run.io.now()), seen: candidate.seen }
   await run.journal.append(entry)

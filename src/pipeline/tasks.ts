@@ -3,7 +3,7 @@ import { type Candidate, decide, type Decision, type Known, type Policy } from '
 import { due, type OpenQueue, type QueueEntry } from '../core/archive/queue.ts'
 import { valueOf, dateOf } from '../core/document/document.ts'
 import { printableUrl } from '../core/text/printable.ts'
-import type { Run } from './run.ts'
+import type { Tools } from './run.ts'
 import { lookIntoStored, lookUp, unlessLocal } from './stored.ts'
 import { type Message, clauses, message, said, t } from '../words/words.ts'
 
@@ -44,7 +44,12 @@ export interface Looking {
 }
 
 /** Decides about a candidate; `null` where there is nothing to ask for. */
-export async function taskOf(candidate: Candidate, queue: OpenQueue, looking: Looking, run: Run): Promise<Task | null> {
+export async function taskOf(
+  candidate: Candidate,
+  queue: OpenQueue,
+  looking: Looking,
+  run: Tools,
+): Promise<Task | null> {
   const { path, entry } = await lookUp(candidate, run)
   const policy = policyOf(run)
   const known = path === null ? null : await knownOf(candidate, path, entry, looking, run)
@@ -70,7 +75,7 @@ export async function taskOf(candidate: Candidate, queue: OpenQueue, looking: Lo
 }
 
 /** Where the journal says that a story was whose file is gone: it comes back under that name. */
-async function formerPathOf({ id, day }: Candidate, run: Run): Promise<string | null> {
+async function formerPathOf({ id, day }: Candidate, run: Tools): Promise<string | null> {
   const noted = day === null ? null : await unlessLocal(run.journal.latest(day), null)
   return noted?.get(id)?.path ?? null
 }
@@ -85,7 +90,7 @@ function withQueued(candidate: Candidate, queued: QueueEntry | undefined, text: 
   }
 }
 
-function policyOf({ config, io }: Run): Policy {
+function policyOf({ config, io }: Tools): Policy {
   return { onChange: config.onChange, exclude: config.exclude, recheckMs: config.recheck ?? null, nowMs: io.now() }
 }
 
@@ -95,7 +100,7 @@ async function knownOf(
   path: string,
   entry: JournalEntry | null,
   { intoFiles, named }: Looking,
-  run: Run,
+  run: Tools,
 ): Promise<Known> {
   const seen = entry?.seen ?? {}
   const answered = Object.keys(candidate.seen).every((source) => seen[source] !== undefined)
@@ -123,7 +128,7 @@ async function noteSeen(
   candidate: Candidate,
   path: string | null,
   entry: JournalEntry | null,
-  run: Run,
+  run: Tools,
 ): Promise<void> {
   if (path === null || entry === null) return
   await run.journal.append({ ...entry, status: 'unchanged', seen: candidate.seen })

@@ -175,5 +175,5 @@ export function settleTroubles(run: Run, remember: boolean): void {
   const loud = !run.config.quiet || !remember
   const { troubles, lines } = tellTroubles(before, { met, well, nowMs: run.io.now(), loud })
   for (const line of lines) run.report.problem(line)
-  if (remember && !run.config.dryRun) run.state = { ...run.state, troubles, pages }
+  if (remember && !run.config.dryRun) run.remember({ troubles, pages })
 }

@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto'
+import { join, relative, sep } from 'node:path'
+import { entryOfText, type JournalEntry } from '../core/archive/journal.ts'
+import { dayPattern, idOfName } from '../core/archive/path.ts'
+import { parseStored } from '../core/archive/stored.ts'
+import { DocumentError } from '../core/document/document.ts'
+import { readMarkdown } from '../core/markdown/read.ts'
+import type { StoryRecord } from '../core/model.ts'
+import type { Archive } from '../edge/archive/archive.ts'
+import { isFolder } from '../edge/archive/durable.ts'
+import type { Journal } from '../edge/archive/journal.ts'
+import { idsWithRevisions, type Revision } from '../edge/archive/revisions.ts'
+import { surveyFolder } from '../edge/archive/survey.ts'
+import { decodeUtf8, lookAt } from '../edge/read.ts'
+import { ArchiveError, StoryError } from '../errors.ts'
+import type { Io } from '../io.ts'
+import { t } from '../words/words.ts'
+import { type Notes, recordOf } from './record.ts'
+
+/** Stories that are read at once: their records are in memory until they are taken. */
+const READ_AHEAD = 8
+
+/** Which of an archive's stories, and what of them. */
+export interface Asked {
+  /** Days, and paths relative to the archive, in their order; `null`: all days. */
+  what: readonly string[] | null
+  /** First and last day, `YYYY-MM-DD`; `null`: no bound. */
+  since: string | null
+  until: string | null
+  /** Former texts too, before the text that stands. */
+  revisions: boolean
+}
+
+/** A story's record, or why there is none of a file; `isFormer`: of a former text. */
+export type Found = { record: StoryRecord } | { why: string; path: string; isFormer: boolean }
+
+interface Reading {
+  archive: Archive
+  journal: Journal
+  asked: Asked
+  /** Ids with former texts of the day in hand. */
+  revised: { day: string; ids: Promise<ReadonlySet<string>> } | null
+}
+
+/**
+ * The records of an archive, in order of its days: what each file says, with what is noted beside it. One file's fault is
+ * told in its place.
+ */
+export async function* recordsIn(
+  archive: Archive,
+  journal: Journal,
+  asked: Asked,
+  io: Pick<Io, 'now' | 'signal'>,
+): AsyncGenerator<Found> {
+  const reading: Reading = { archive, journal, asked, revised: null }
+  let batch: string[] = []
+  for await (const path of pathsOf(archive, asked, io.now())) {
+    if (typeof path !== 'string') {
+      yield path
+      continue
+    }
+    batch.push(path)
+    if (batch.length < READ_AHEAD) continue
+    yield* await all(batch, reading, io)
+    batch = []
+  }
+  yield* await all(batch, reading, io)
+}
+
+async function all(batch: readonly string[], reading: Reading, io: Pick<Io, 'signal'>): Promise<Found[]> {
+  io.signal.throwIfAborted()
+  return (await Promise.all(batch.map((path) => recordsOf(path, reading)))).flat()
+}
+
+/** Files of stories, and what stands where one should be. */
+async function* pathsOf(
+  archive: Archive,
+  { what, since, until }: Asked,
+  nowMs: number,
+): AsyncGenerator<string | Found> {
+  const isWanted = (day: string): boolean => (since === null || day >= since) && (until === null || day <= until)
+  const fault = (path: string, why: string): Found => ({ why, path, isFormer: false })
+  for (const day of what === null ? await oddDays(archive, nowMs) : []) {
+    if (isWanted(day)) yield fault(day, t`a link, which is not followed; put the folder itself in its place`)
+  }
+  for (const name of what ?? (await archive.days())) {
+    if (!dayPattern.test(name)) yield name
+    else if (isWanted(name)) {
+      yield* await archive.stories(name)
+      for (const odd of await oddStories(name, archive, nowMs)) yield fault(odd, t`a link or a folder, no file`)
+    }
+  }
+}
+
+async function oddStories(day: string, { root }: Archive, nowMs: number): Promise<string[]> {
+  const folder = join(root, day)
+  if (!(await isFolder(folder))) return []
+  const { odd, folders } = await surveyFolder(folder, nowMs, false)
+  return [...odd, ...folders].filter((name) => idOfName(name) !== null).map((name) => `${day}/${name}`)
+}
+
+async function oddDays({ root }: Archive, nowMs: number): Promise<string[]> {
+  const { odd } = await surveyFolder(root, nowMs, false)
+  return odd.filter((name) => dayPattern.test(name))
+}
+
+async function recordsOf(path: string, reading: Reading): Promise<Found[]> {
+  const { archive, journal, asked } = reading
+  const [day = '', name = ''] = path.split('/')
+  try {
+    const text = await archive.read(path)
+    const id = idOfName(name) ?? ''
+    const former = (await idsOf(day, reading)).has(id) ? await archive.revisions(path) : []
+    const entry = (await journal.latest(day)).get(id)
+    const revision = Math.max((former.at(-1)?.number ?? 0) + 1, entry?.revision ?? 1)
+    return [
+      ...(asked.revisions ? await formerRecords(former, day, id, reading) : []),
+      recordOfText(text, { ...notesOf(entry), path, revision }, false),
+    ]
+  } catch (error) {
+    // A file that the disk does not give is no reason to leave out the others.
+    if (!(error instanceof ArchiveError) && !(error instanceof StoryError)) throw error
+    return [{ why: error instanceof StoryError ? error.why : error.message, path, isFormer: false }]
+  }
+}
+
+function recordOfText(text: string, notes: Notes & { path: string }, isFormer: boolean): Found {
+  try {
+    return { record: recordOf(parseStored(text), notes, readMarkdown) }
+  } catch (error) {
+    if (error instanceof DocumentError) return { why: error.message, path: notes.path, isFormer }
+    throw error
+  }
+}
+
+/** A former text may be what is left of a damaged file: it is passed over. */
+async function formerRecords(former: readonly Revision[], day: string, id: string, reading: Reading): Promise<Found[]> {
+  const entries = former.length === 0 ? [] : ((await reading.journal.former(day)).get(id) ?? [])
+  const records: Found[] = []
+  for (const { number, file } of former) {
+    const path = relative(reading.archive.root, file).split(sep).join('/')
+    const found = await lookAt(file)
+    const text = found.kind === 'file' ? decodeUtf8(found.bytes) : null
+    if (text === null) {
+      records.push({ why: t`it cannot be read`, path, isFormer: true })
+      continue
+    }
+    const digest = createHash('sha256').update(text).digest('hex')
+    const notes = { ...notesOf(entryOfText(entries, digest, number)), path, revision: number }
+    records.push(recordOfText(text, notes, true))
+  }
+  return records
+}
+
+async function idsOf(day: string, reading: Reading): Promise<ReadonlySet<string>> {
+  if (reading.revised?.day !== day) reading.revised = { day, ids: idsWithRevisions(reading.archive.root, day) }
+  return reading.revised.ids
+}
+
+function notesOf(entry: JournalEntry | undefined): Omit<Notes, 'path' | 'revision'> {
+  const { published, fetched = null, updated = null, bylines = [], keywords = [] } = entry ?? {}
+  const { extraction, doubt } = entry ?? {}
+  return {
+    ...(published === undefined ? {} : { published }),
+    ...(extraction === undefined ? {} : { extraction }),
+    ...(doubt === undefined ? {} : { doubt }),
+    ...{ fetched, updated, bylines, keywords, status: null },
+  }
+}
