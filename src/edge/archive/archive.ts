@@ -1,4 +1,4 @@
-import { lstat, readdir } from 'node:fs/promises'
+import { lstat, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { dayPattern, idOfName, ownNameOf } from '../../core/archive/path.ts'
 import { type JournalEntry, readJournal } from '../../core/archive/journal.ts'
@@ -146,6 +146,15 @@ function split(path: string): { day: string; name: string; id: string } {
   return { day, name, id }
 }
 
+/** Whether the archive's own folder is there: it may be a link to a folder on another disk, as a link below it may not. */
+async function isRootThere(root: string): Promise<boolean> {
+  const found = await stat(root).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return null
+    throw archiveError(error, 'look at', root)
+  })
+  return found?.isDirectory() === true
+}
+
 /**
  * Opens an archive; makes nothing before something is written. Throws `ArchiveError` when it is a file, of a newer
  * layout, or (when `write` is set) cannot be written.
@@ -176,7 +185,7 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
     await options.checkLock?.()
     if (madeLayout) return
     // An archive that was there and is gone is a disk that was unmounted: making it anew would hide that.
-    if (present && !(await isFolder(root))) {
+    if (present && !(await isRootThere(root))) {
       throw new ArchiveError(t`cannot write ${root}: the folder is gone; bring it back (is the disk mounted?)`)
     }
     await makeLayout(root)
