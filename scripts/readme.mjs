@@ -8,11 +8,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const program = (...args) =>
+const inLanguage = (lang, ...args) =>
   execFileSync(process.execPath, [`${root}bin/zaobao-archiver.js`, ...args], {
     encoding: 'utf8',
-    env: { ...process.env, ZAOBAO_LANG: 'en' },
+    env: { ...process.env, ZAOBAO_LANG: lang },
   })
+
+const program = (...args) => inLanguage('en', ...args)
 
 /** What the configuration that `init` writes in Chinese says of each key. */
 function chineseKeys() {
@@ -83,18 +85,18 @@ function recordTable(names, aboutOf) {
   return [`| ${names.join(' | ')} |`, '| --- | --- |', ...rows].join('\n')
 }
 
-const help = `\`\`\`text\n${program('--help').trimEnd()}\n\`\`\``
+const help = (lang) => `\`\`\`text\n${inLanguage(lang, '--help').trimEnd()}\n\`\`\``
 const { repository } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
 const page = repository.url.replace(/^git\+/, '').replace(/\.git$/, '')
 const files = {
   'README.md': {
-    help,
+    help: help('en'),
     config: configTable(['key', 'default', 'what for'], (_, about) => about),
     record: recordTable(['field', 'what it is'], (_, about) => about),
   },
   'SECURITY.md': { project: `To report a weakness, open a security advisory: <${page}/security/advisories/new>.` },
   'README.zh.md': {
-    help,
+    help: help('zh'),
     config: configTable(['键', '默认', '作用'], (key) => CHINESE[key]),
     record: recordTable(['字段', '内容'], (field) => RECORD_CHINESE[field]),
   },

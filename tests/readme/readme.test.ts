@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadConfig } from '../../src/config.ts'
 import { folder, program } from '../support/program.ts'
-import { blocksOf, hasToolsOf, type Step, stepsOf, writeCommand, writeNpx } from '../support/recipes.ts'
+import { type Block, blocksOf, hasToolsOf, type Step, stepsOf, writeCommand, writeNpx } from '../support/recipes.ts'
 import { makeCertificate, serveProxy, type TestCertificate } from '../support/server.ts'
 import { serveSite, type Site } from '../support/site.ts'
 
@@ -13,13 +13,19 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
 
 const english = blocksOf(read('README.md'))
+const chinese = blocksOf(read('README.zh.md'))
 const recipes = blocksOf(read('docs/recipes.md'))
 
-test('the Chinese README has the same blocks, headings in step', () => {
-  const chinese = blocksOf(read('README.zh.md'))
-  expect(chinese.map(({ language, text }) => ({ language, text }))).toEqual(
-    english.map(({ language, text }) => ({ language, text })),
-  )
+/** What a reader types or copies of a block: its commands, without the comments. */
+function typedIn({ language, text }: Block): string {
+  if (/^(?:Usage|用法):/.test(text)) return 'help'
+  if (language === 'console') return text.match(/^\$ .*$/gm)?.join('\n') ?? ''
+  return text.replaceAll(/ +# .*$/gm, '')
+}
+
+test('the Chinese README has the same blocks but for words, headings in step', () => {
+  const shown = (blocks: readonly Block[]) => blocks.map((block) => [block.language, typedIn(block)])
+  expect(shown(chinese)).toEqual(shown(english))
   const levels = (path: string) => read(path).match(/^#+ /gm)
   expect(levels('README.zh.md')).toEqual(levels('README.md'))
 })
@@ -107,7 +113,11 @@ afterAll(async () => {
  * One shell for a whole block, as a reader would type it: the lines that each command printed on both streams, sorted,
  * since stories end in no fixed order.
  */
-async function typed(steps: readonly Step[], home: string): Promise<{ code: number; outputs: string[][] }> {
+async function typed(
+  steps: readonly Step[],
+  home: string,
+  locale: string,
+): Promise<{ code: number; outputs: string[][] }> {
   const bin = join(home, 'bin')
   writeCommand(bin, 'zaobao-archiver', `exec '${process.execPath}' '${ROOT}bin/zaobao-archiver.js' "$@"`)
   writeNpx(bin)
@@ -122,7 +132,7 @@ async function typed(steps: readonly Step[], home: string): Promise<{ code: numb
     ({ command }) => `${command.replaceAll('127.0.0.1:7890', `127.0.0.1:${port}`)}\necho '${mark}'`,
   )
   const env = {
-    ...{ PATH: `${home}/bin:${process.env['PATH'] ?? ''}`, HOME: home, LANG: 'C.UTF-8' },
+    ...{ PATH: `${home}/bin:${process.env['PATH'] ?? ''}`, HOME: home, LANG: locale },
     ...{ HTTPS_PROXY: proxy.origin, NODE_EXTRA_CA_CERTS: certificate.caFile },
     CURL_CA_BUNDLE: certificate.caFile,
     // An estimate in the README is at the pace that a reader has.
@@ -148,13 +158,18 @@ async function typed(steps: readonly Step[], home: string): Promise<{ code: numb
 const isSocks = (command: string) => command.includes('socks5')
 
 describe('what it shows is what happens', () => {
-  const transcripts = [...english, ...recipes].filter(({ language }) => language === 'console')
+  const told = [...english, ...recipes].map((block) => ({ ...block, locale: 'C.UTF-8' }))
+  // What is the same in both is shown once.
+  const toldInChinese = chinese
+    .filter(({ text }) => !english.some((block) => block.text === text))
+    .map((block) => ({ ...block, locale: 'zh_CN.UTF-8' }))
+  const transcripts = [...told, ...toldInChinese].filter(({ language }) => language === 'console')
   test.each(transcripts.filter(hasToolsOf))('$heading', async (block) => {
     const home = folder()
     try {
       // The proxy of these tests speaks HTTP; that SOCKS works is shown where proxies are tested.
       const steps = stepsOf(block).filter(({ command }) => !isSocks(command))
-      const { code, outputs } = await typed(steps, home.path)
+      const { code, outputs } = await typed(steps, home.path, block.locale)
       expect({ outputs, code }).toEqual({ outputs: steps.map(({ output }) => output.toSorted()), code: 0 })
     } finally {
       home.remove()
