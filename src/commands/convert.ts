@@ -12,7 +12,7 @@ import { dayIn } from '../core/time.ts'
 import { EXIT, type ExitCode, StoryError, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { extraKeys } from '../pipeline/extra-keys.ts'
-import { readPage } from '../sites/index.ts'
+import { droppedFrom, readPage, witnessesIn } from '../sites/index.ts'
 import { aboutOf, identify, sectionOf } from '../sites/publishers.ts'
 import { MAX_DOCUMENT_BYTES, readInput } from './input.ts'
 import { commas, plural, t } from '../words/words.ts'
@@ -50,13 +50,22 @@ export async function convert(options: ConvertOptions, keys: Config['keys'], io:
   const html = kept === null ? decode(input, null) : decode(kept.body, kept.head.contentType)
   const page = read(html, url)
   const { extract, ending, doubts } = page
-  if (options.verbose === true) io.stderr(`${printable(`${readBy(page.generation)}: ${found(extract)}`)}\n`)
+  if (options.verbose === true) await tell(html, url, page, io)
   if (page.generation === GENERIC) io.stderr(`${t`${OF_NO_LAYOUT}: it is read without one`}\n`)
   for (const doubt of doubts) io.stderr(`${printable(t`in doubt: ${doubt}`)}\n`)
   if (ending !== 'whole') io.stderr(`${t`the page ends before its end: it may be cut off`}\n`)
   const faithful = options.check !== true || ((await check(html, extract, url, io)) && ending === 'whole')
   await io.stdout(await print(page, url, options.format, keys, io))
   return faithful ? EXIT.done : EXIT.storiesFailed
+}
+
+/** Says which layout read a page, what it found there, on whose word, and what of the body it dropped. */
+async function tell(html: string, url: string, { generation, extract }: Read, io: Io): Promise<void> {
+  const { tellReading } = await import('../core/told.ts')
+  const about = { text: extract.body.textContent ?? '', day: identify(url).day, listed: null }
+  const why = tellReading(extract, witnessesIn({ html, url }, about), droppedFrom(extract.source, url))
+  const lines = [`${readBy(generation)}: ${found(extract)}`, ...why]
+  for (const line of lines) io.stderr(`${printable(line)}\n`)
 }
 
 /** What a layout found in a page, and what not. */

@@ -49,6 +49,11 @@ export function witnessesIn(...[page, more]: Parameters<Readers['witnessesIn']>)
   return readersOf(page.url).witnessesIn(page, more)
 }
 
+/** What rules of a paper take out of a body: see `Readers`. */
+export function droppedFrom(source: string, url: string): ReadonlyMap<string, number> {
+  return readersOf(url).droppedFrom?.(source) ?? new Map()
+}
+
 /** A notice that the site is being worked on, by its headline. */
 const MAINTENANCE =
   /<(title|h1)\b[^<>]{0,300}>[^<]{0,100}(?:系统维护|系統維護|网站维护|網站維護|维护中|維護中|暂停服务|(?:under|scheduled|down for) maintenance|maintenance mode|service unavailable|temporarily unavailable)/i

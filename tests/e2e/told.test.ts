@@ -118,9 +118,10 @@ test('--failures: an object of each story that failed, in a file of its own', as
   })
 })
 
-test('convert --verbose says which layout read the page, and what it found', async () => {
+test('convert --verbose says which layout read the page, what it found, on whose word, and what it dropped', async () => {
   const url = `${site.server.origin}${pathOf(1)}`
-  const page = site.pages.get(pathOf(1)) ?? ''
+  const ads = '<div class="adv-tag">推广两字</div><p class="adv-tag">更多</p><div id="imu"></div><p hidden>藏起</p>'
+  const page = (site.pages.get(pathOf(1)) ?? '').replace('<p>第二段。</p>', `${ads}$&`)
   const io = {
     ...testIo(home.path),
     async *stdin() {
@@ -130,9 +131,15 @@ test('convert --verbose says which layout read the page, and what it found', asy
   const options = { file: null, url, format: 'body', from: 'page', verbose: true } as const
   expect(await convert(options, [], io)).toBe(0)
   expect(io.out.join('')).toBe('第一段。\n\n第二段。\n')
-  expect(io.err.join('')).toBe(
-    'read by the layout drupal8: published 2021-11-10T07:37:00.000Z, no update, public, 1 byline, 0 keywords, 2 paragraphs, 0 pictures\n',
-  )
+  expect(io.err.join('').trimEnd().split('\n')).toEqual([
+    'read by the layout drupal8: published 2021-11-10T07:37:00.000Z, no update, public, 1 byline, 0 keywords, 2 paragraphs, 0 pictures',
+    'headline "轮渡第1号": so says <meta og:title>, <title>, <h1>',
+    'time 2021-11-10T07:37:00.000Z: so says drupalSettings, the text shown',
+    'access public: no witness in the page says so',
+    'dropped by .adv-tag, letters: 6',
+    'dropped by #imu, letters: 0',
+    'dropped by hidden, letters: 2',
+  ])
 })
 
 test('--dry-run --json: what would be fetched and why, a line a story', async () => {

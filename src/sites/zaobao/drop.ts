@@ -1,4 +1,5 @@
 import { isHidden, isLabel } from '../../core/html/hidden.ts'
+import { lettersIn } from '../../core/witness.ts'
 import { all, childrenOf, isWithin, replace, textLength } from './dom.ts'
 
 /**
@@ -33,16 +34,25 @@ const CONTENT = 'img.gallery-image, .inline-image-container'
 const ELEMENT = 1
 const TEXT = 3
 
-/** What is no part of a story wherever it stands, in a page of any layout. */
+/** True for what is no part of a story wherever it stands, in a page of any layout. */
 export function isChrome(element: Element): boolean {
+  return ruleAgainst(element) !== null
+}
+
+/** The rule by which an element is no part of a story, as a selector where it is one; `null` for what may be part of it. */
+function ruleAgainst(element: Element): string | null {
   const id = element.id
-  if (id !== '' && (IDS.has(id) || id.startsWith('dfp-ad-'))) return true
-  if (TAGS.has(element.localName)) return true
-  const classes = element.getAttribute('class')
-  if (classes !== null && classes.split(/\s+/).some((each) => CLASSES.has(each))) return true
-  if ((element.getAttribute('data-type') ?? '').startsWith('ads')) return true
-  if (element.localName === 'a') return isPromotion(element)
-  return element.localName === 'iframe' && AD_FRAME.test(element.getAttribute('src') ?? '')
+  if (id !== '' && IDS.has(id)) return `#${id}`
+  if (id.startsWith('dfp-ad-')) return '[id^=dfp-ad-]'
+  if (TAGS.has(element.localName)) return element.localName
+  const named = element
+    .getAttribute('class')
+    ?.split(/\s+/)
+    .find((each) => CLASSES.has(each))
+  if (named !== undefined) return `.${named}`
+  if ((element.getAttribute('data-type') ?? '').startsWith('ads')) return '[data-type^=ads]'
+  if (element.localName === 'a') return isPromotion(element) ? 'a (promotion)' : null
+  return element.localName === 'iframe' && AD_FRAME.test(element.getAttribute('src') ?? '') ? 'iframe (ads)' : null
 }
 
 /** A link of promotion, unless it is part of a sentence: words of the story are not taken out of it. */
@@ -94,33 +104,56 @@ function outermost(elements: readonly Element[]): Element[] {
 /**
  * Drops text that no reader sees. Where most of a body is hidden a script would show it: then it is the story.
  */
-function dropHidden(root: Element): void {
-  for (const label of outermost(all(root, '*').filter(isLabel))) withoutText(label)
+function dropHidden(root: Element, dropped: Dropped): void {
+  for (const label of outermost(all(root, '*').filter(isLabel))) {
+    count(dropped, 'sr-only (label)', label)
+    withoutText(label)
+  }
   const hidden = outermost(all(root, '*').filter((each) => !SHOWN.has(each.localName) && isHidden(each)))
   if (hidden.length === 0) return
   const length = hidden.reduce((sum, each) => sum + textLength(each), 0)
-  if (length * 2 < textLength(root)) for (const each of hidden) withoutText(each)
+  if (length * 2 >= textLength(root)) return
+  for (const each of hidden) {
+    count(dropped, 'hidden', each)
+    withoutText(each)
+  }
 }
 
-/** Removes from a body what is no part of the story. Comments go too. */
-export function dropChrome(root: Element): void {
+/** Letters that were taken out, by the rule that took them out: 0 where it was an element without any. */
+export type Dropped = Map<string, number>
+
+function count(dropped: Dropped, rule: string, node: Node): void {
+  dropped.set(rule, (dropped.get(rule) ?? 0) + lettersIn(node.textContent ?? ''))
+}
+
+/** Removes from a body what is no part of the story, and answers what. Comments go too. */
+export function dropChrome(root: Element): Dropped {
+  const dropped: Dropped = new Map()
   let node: Node | null = root.firstChild
   while (node !== null) {
     const next: Node | null = following(node, root, false)
     if (node.nodeType === ELEMENT) spaceClasses(node as Element)
-    const gone = node.nodeType !== TEXT && (node.nodeType !== ELEMENT || isChrome(node as Element))
-    if (gone) {
+    const rule = node.nodeType === ELEMENT ? ruleAgainst(node as Element) : null
+    if (rule !== null || (node.nodeType !== TEXT && node.nodeType !== ELEMENT)) {
+      if (rule !== null) count(dropped, rule, node)
       const past: Node | null = following(node, root, true)
       node.parentNode?.removeChild(node)
       node = past
     } else node = next
   }
-  dropHidden(root)
-  for (const island of all(root, 'astro-island')) replace(island, picturesOf(island))
+  dropHidden(root, dropped)
+  for (const island of all(root, 'astro-island')) {
+    count(dropped, 'astro-island', island)
+    replace(island, picturesOf(island))
+  }
   for (const element of all(root, '*')) {
     if (element.localName.includes('-') && element.localName !== 'video-js') replace(element, childrenOf(element))
   }
-  for (const button of all(root, 'button')) withoutButton(button)
+  for (const button of all(root, 'button')) {
+    count(dropped, 'button', button)
+    withoutButton(button)
+  }
+  return dropped
 }
 
 /** The next node in document order within `root`; past the whole of `node` when asked. */

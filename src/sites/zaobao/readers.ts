@@ -1,5 +1,7 @@
 import type { Readers } from '../../core/publisher.ts'
+import { parseHtml } from '../../core/html/html.ts'
 import { readContent } from './content.ts'
+import { dropChrome } from './drop.ts'
 import { kindOfList, readList } from './lists/read-list.ts'
 import { readSitemapIndex } from './lists/sitemap.ts'
 import { readPage, witnessesIn } from './read-page.ts'
@@ -14,4 +16,5 @@ export const readers = {
   kindOfList,
   linksTo,
   witnessesIn,
+  droppedFrom: (source) => dropChrome(parseHtml(source).body),
 } satisfies Readers

@@ -1,0 +1,56 @@
+import type { Extract } from './model.ts'
+import type { Testimony } from './probe/testimony.ts'
+import { clauses, commas, t } from '../words/words.ts'
+
+/** Pages show the minute. */
+const SAME_TIME_MS = 60_000
+
+/**
+ * What a page's reading rests on, a line each: which witnesses in the page say the headline, the time and the access that
+ * were taken, in the order in which they are asked, and what the others say; then each rule by which something of the
+ * body was dropped, with the letters that went.
+ */
+export function tellReading(
+  { title, published, access }: Extract,
+  testimony: Testimony,
+  dropped: ReadonlyMap<string, number>,
+): string[] {
+  const isSameTime = (one: string): boolean =>
+    published !== null && Math.abs(Date.parse(one) - Date.parse(published)) < SAME_TIME_MS
+  return [
+    tell(t`headline ${JSON.stringify(title)}`, testimony.headlines, (one) => one === title),
+    tell(published === null ? t`no time` : t`time ${published}`, testimony.times, isSameTime),
+    tell(t`access ${access}`, testimony.access, (one) => one === access),
+    ...[...dropped].map(([rule, letters]) => t`dropped by ${rule}, letters: ${letters}`),
+  ]
+}
+
+/** A witness by what a reader of the page's HTML looks for. */
+function nameOf(witness: string): string {
+  switch (witness) {
+    case 'data':
+      return t`the page's data`
+    case 'shown':
+      return t`the text shown`
+    case 'wall':
+      return t`the paywall`
+    case 'og:title':
+      return '<meta og:title>'
+    case 'settings':
+      return 'drupalSettings'
+    case 'head':
+      return '<meta>'
+    case 'ld+json':
+      return witness
+    default:
+      return `<${witness}>`
+  }
+}
+
+function tell(taken: string, said: Readonly<Record<string, string>>, isSame: (one: string) => boolean): string {
+  const witnesses = Object.entries(said)
+  const same = witnesses.filter(([, one]) => isSame(one)).map(([name]) => nameOf(name))
+  const others = witnesses.filter(([, one]) => !isSame(one))
+  const by = same.length === 0 ? t`no witness in the page says so` : t`so says ${commas(same)}`
+  return clauses([`${taken}: ${by}`, ...others.map(([name, one]) => t`${nameOf(name)} says ${JSON.stringify(one)}`)])
+}
