@@ -8,11 +8,13 @@ import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { importFolder } from '../../src/commands/import.ts'
 import { storyPath } from '../../src/core/archive/path.ts'
+import { htmlOf } from '../../src/core/document/document.ts'
 import { parseDocument } from '../../src/core/document/parse.ts'
 import { makeDocument, renderDocument } from '../../src/core/document/render.ts'
 import { parseHtml } from '../../src/core/html/html.ts'
 import { toMarkdown } from '../../src/core/markdown/index.ts'
 import { renderMarkdown } from '../../src/core/markdown/render.ts'
+import { seedBody } from '../../src/core/markdown/seed-body.ts'
 import type { StoryRecord } from '../../src/core/model.ts'
 import { CHINESE_ZONE, dayIn } from '../../src/core/time.ts'
 import { readMarkdown } from '../../src/core/markdown/read.ts'
@@ -81,25 +83,28 @@ interface Story {
   /** The day of its folder. */
   day: string
   publishedDay: string
+  /** Its body, as HTML. */
+  body: string
   /** Its words where they are known from elsewhere than its file. */
   words: string | null
 }
 
-/** Writes the invented stories, every headline and every body one, and stories of lines at random, seeded. */
+/** Writes the invented stories, every headline and every body one (kept as HTML too), and stories of lines at random, seeded. */
 function invent(archive: string): Map<string, string> {
   const random = fc
     .sample(line, { numRuns: 300, seed: 20260312 })
     .filter((html) => html.length < MAX_LINE)
     .map((html) => `<p>${html.replace(/<img[^>]*>|<\/?del>/g, '')}</p>`)
   const stories = [
-    ...HEADLINES.map((title) => [title, '<p>正文。</p>']),
-    ...[...BODIES, ...random].map((html, index) => [`题${index}`, html]),
+    ...HEADLINES.map((title) => [title, '<p>正文。</p>'] as const),
+    ...[...BODIES, ...random].map((html, index) => [`题${index}`, html] as const),
+    ...BODIES.map((html, index) => [`网页${index}`, html, 'html'] as const),
   ]
   const words = new Map<string, string>()
-  for (const [index, [title = '', html = '']] of stories.entries()) {
+  for (const [index, [title, html, form]] of stories.entries()) {
     const id = String(9_100_000 + index)
     const url = `https://www.zaobao.com/realtime/china/story20260312-${id}`
-    const body = { markdown: toMarkdown(html, url) }
+    const body = form === 'html' ? { html: seedBody(html) } : { markdown: toMarkdown(html, url) }
     const labels = index % 3 === 0 ? ['联合早报', '中/港: #1', '{{ x }}'] : ['联合早报']
     const content = {
       title,
@@ -171,6 +176,7 @@ beforeAll(async () => {
       record,
       day: path.slice(0, 10),
       publishedDay,
+      body: htmlOf(document) ?? renderMarkdown(record.markdown),
       words: words.get(record.url) ?? null,
     })
   }
@@ -200,11 +206,15 @@ describe.each(BUILDERS.filter(([name, path]) => hasToolsOf(recipeOf(name, path))
       if (page === null) continue
       const [, title = '', time = '', content = ''] = page
       const url = /<h2[^>]*><a href="(.*?)"/.exec(content)?.[1]?.replaceAll('&amp;', '&')
-      const { record, day, publishedDay, words } =
-        stories.get(url === undefined ? '' : plainUrl(url)) ?? expect.fail(`${file} is no story's page: ${content}`)
+      const {
+        record,
+        day,
+        publishedDay,
+        body: expected,
+        words,
+      } = stories.get(url === undefined ? '' : plainUrl(url)) ?? expect.fail(`${file} is no story's page: ${content}`)
       seen.push(plainUrl(record.url))
       const body = content.replace(/^[^]*?<\/h2>/, '')
-      const expected = renderMarkdown(record.markdown)
       const shownDay = /\d{4}[-/]\d\d[-/]\d\d/.exec(file)?.[0].replaceAll('/', '-')
       expect.soft([day, publishedDay], file).toContain(shownDay)
       expect.soft(time.slice(0, 10), file).toBe(publishedDay)
