@@ -31,6 +31,9 @@ const NOTES = { fetched: null, updated: null, bylines: [], keywords: [], path: n
 const PUBLISHED = '2026-03-11T18:00:00.000Z'
 const DAY = '2026-03-12'
 
+/** On a machine that is busy. */
+const LONG_MS = 300_000
+
 /** Headlines that a builder, its templates or YAML might read something into. */
 const HEADLINES = [
   '“引号”与"直引号"、\'单引号\'',
@@ -180,7 +183,7 @@ beforeAll(async () => {
       words: words.get(record.url) ?? null,
     })
   }
-})
+}, LONG_MS)
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 
 describe.each(BUILDERS.filter(([name, path]) => hasToolsOf(recipeOf(name, path))))('%s', (name, path, out) => {
@@ -198,34 +201,38 @@ describe.each(BUILDERS.filter(([name, path]) => hasToolsOf(recipeOf(name, path))
     return join(folder, out)
   }
 
-  test('shows every story once, under its day, with its headline, its words, its links and pictures', async () => {
-    const site = await build()
-    const seen: string[] = []
-    for (const file of filesIn(site, '.html')) {
-      const page = /^<title>(.*?)<\/title><time>(.*?)<\/time>([^]*)$/.exec(readFileSync(join(site, file), 'utf8'))
-      if (page === null) continue
-      const [, title = '', time = '', content = ''] = page
-      const url = /<h2[^>]*><a href="(.*?)"/.exec(content)?.[1]?.replaceAll('&amp;', '&')
-      const {
-        record,
-        day,
-        publishedDay,
-        body: expected,
-        words,
-      } = stories.get(url === undefined ? '' : plainUrl(url)) ?? expect.fail(`${file} is no story's page: ${content}`)
-      seen.push(plainUrl(record.url))
-      const body = content.replace(/^[^]*?<\/h2>/, '')
-      const shownDay = /\d{4}[-/]\d\d[-/]\d\d/.exec(file)?.[0].replaceAll('/', '-')
-      expect.soft([day, publishedDay], file).toContain(shownDay)
-      expect.soft(time.slice(0, 10), file).toBe(publishedDay)
-      expect.soft(parseHtml(`<p>${title}</p>`).body.textContent, file).toBe(record.title)
-      const heading = /<h2[^>]*>([^]*?)<\/h2>/.exec(content)?.[1] ?? ''
-      expect.soft(wordsOf(heading), file).toBe(record.title.replace(/\s/g, ''))
-      expect.soft(wordsOf(body), file).toBe(words ?? wordsOf(expected))
-      expect.soft(markedCharacters(body).join('\n'), file).toBe(markedCharacters(expected).join('\n'))
-      expect.soft(outlineOf(body).map(bare), file).toEqual(outlineOf(expected).map(bare))
-      expect.soft(content, file).not.toMatch(/<script|raw HTML omitted/)
-    }
-    expect(seen.toSorted()).toEqual([...stories.keys()].toSorted())
-  })
+  test(
+    'shows every story once, under its day, with its headline, its words, its links and pictures',
+    { timeout: LONG_MS },
+    async () => {
+      const site = await build()
+      const seen: string[] = []
+      for (const file of filesIn(site, '.html')) {
+        const page = /^<title>(.*?)<\/title><time>(.*?)<\/time>([^]*)$/.exec(readFileSync(join(site, file), 'utf8'))
+        if (page === null) continue
+        const [, title = '', time = '', content = ''] = page
+        const url = /<h2[^>]*><a href="(.*?)"/.exec(content)?.[1]?.replaceAll('&amp;', '&')
+        const {
+          record,
+          day,
+          publishedDay,
+          body: expected,
+          words,
+        } = stories.get(url === undefined ? '' : plainUrl(url)) ?? expect.fail(`${file} is no story's page: ${content}`)
+        seen.push(plainUrl(record.url))
+        const body = content.replace(/^[^]*?<\/h2>/, '')
+        const shownDay = /\d{4}[-/]\d\d[-/]\d\d/.exec(file)?.[0].replaceAll('/', '-')
+        expect.soft([day, publishedDay], file).toContain(shownDay)
+        expect.soft(time.slice(0, 10), file).toBe(publishedDay)
+        expect.soft(parseHtml(`<p>${title}</p>`).body.textContent, file).toBe(record.title)
+        const heading = /<h2[^>]*>([^]*?)<\/h2>/.exec(content)?.[1] ?? ''
+        expect.soft(wordsOf(heading), file).toBe(record.title.replace(/\s/g, ''))
+        expect.soft(wordsOf(body), file).toBe(words ?? wordsOf(expected))
+        expect.soft(markedCharacters(body).join('\n'), file).toBe(markedCharacters(expected).join('\n'))
+        expect.soft(outlineOf(body).map(bare), file).toEqual(outlineOf(expected).map(bare))
+        expect.soft(content, file).not.toMatch(/<script|raw HTML omitted/)
+      }
+      expect(seen.toSorted()).toEqual([...stories.keys()].toSorted())
+    },
+  )
 })
