@@ -11,7 +11,7 @@ import { EXIT, type ExitCode, isOfOneStory } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { importJobs } from '../pipeline/import-jobs.ts'
 import { type ImportedStory, importStory, type TimeEvidence } from '../pipeline/import-story.ts'
-import { type Message, message, plural, t } from '../words/words.ts'
+import { type Message, english, message, plural, t } from '../words/words.ts'
 
 /** Files and stories in hand at a time: while the disk makes one durable, others are read. */
 const LANES = 8
@@ -27,7 +27,7 @@ export interface ImportOptions {
   keepRevisions: number
 }
 
-/** What an import did; the one object that `--json` prints. */
+/** What an import did; with English reasons the one object that `--json` prints. */
 export interface ImportSummary {
   source: string
   dryRun: boolean
@@ -46,7 +46,7 @@ export interface ImportSummary {
   /** The same by site and by what spoke for another time than `date`. */
   times: (TimeEvidence & { files: number })[]
   /** Files that are not in the format, or could not be taken in: left alone. */
-  foreign: { path: string; reason: string }[]
+  foreign: { path: string; reason: Message }[]
   /** Stories that failed. */
   failed: { path: string; reason: string }[]
 }
@@ -101,7 +101,7 @@ async function describeAll(
   summary: ImportSummary,
   io: Io,
 ): Promise<SourceFile[]> {
-  const found: (SourceFile | { path: string; reason: string })[] = []
+  const found: (SourceFile | { path: string; reason: Message })[] = []
   await inLanes(source.files(), LANES, async ({ path, why }, index) => {
     io.signal.throwIfAborted()
     io.progress({ what: 'import', done: index, total: null, label: path })
@@ -118,8 +118,8 @@ async function describe(
   path: string,
   source: SourceFolder,
   crew: Crew<typeof importJobs>,
-): Promise<SourceFile | { why: string }> {
-  if (!/\.(?:md|markdown)$/i.test(path)) return { why: t`is no Markdown file` }
+): Promise<SourceFile | { why: Message }> {
+  if (!/\.(?:md|markdown)$/i.test(path)) return { why: message`is no Markdown file` }
   const read = await source.read(path)
   return 'why' in read ? read : crew.do('describe', { path, text: read.text })
 }
@@ -165,7 +165,10 @@ async function tell(
   say: (line: string) => void,
 ): Promise<void> {
   for (const { path, reason } of summary.failed) say(`${join(summary.source, path)}: ${reason}`)
-  if (options.json) await io.stdout(jsonLine(summary))
+  if (options.json) {
+    const foreign = summary.foreign.map(({ path, reason }) => ({ path, reason: english(reason) }))
+    await io.stdout(jsonLine({ ...summary, foreign }))
+  }
   if (options.quiet) return
   for (const { path, reason } of summary.foreign) say(`${join(summary.source, path)}: ${t`left alone: ${reason}`}`)
   for (const { site, evidence, files } of summary.times) {

@@ -2,13 +2,13 @@ import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { ArchiveError } from '../errors.ts'
 import { archiveError, errorCode } from './archive/durable.ts'
-import { t } from '../words/words.ts'
+import { type Message, message, t } from '../words/words.ts'
 
 /** No story, index or journal of a day is near this. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024
 
 /** What stands at a path: the bytes of a plain file, nothing, or something that must not be read, with the reason. */
-export type Found = { kind: 'file'; bytes: Buffer } | { kind: 'absent' } | { kind: 'odd'; why: string }
+export type Found = { kind: 'file'; bytes: Buffer } | { kind: 'absent' } | { kind: 'odd'; why: Message }
 
 /**
  * Reads a file of `maxBytes` at most, without following a link in its place or waiting at a pipe. Throws `ArchiveError`
@@ -20,8 +20,9 @@ export async function lookAt(path: string, maxBytes = MAX_FILE_BYTES): Promise<F
     const handle = await open(path, flags)
     try {
       const found = await handle.stat()
-      if (!found.isFile()) return { kind: 'odd', why: t`is no plain file; move it away` }
-      if (found.size > maxBytes) return { kind: 'odd', why: t`is larger than any file of an archive; move it away` }
+      if (!found.isFile()) return { kind: 'odd', why: message`is no plain file; move it away` }
+      if (found.size > maxBytes)
+        return { kind: 'odd', why: message`is larger than any file of an archive; move it away` }
       return { kind: 'file', bytes: await handle.readFile() }
     } finally {
       await handle.close()
@@ -29,7 +30,7 @@ export async function lookAt(path: string, maxBytes = MAX_FILE_BYTES): Promise<F
   } catch (error) {
     const code = errorCode(error)
     if (code === 'ENOENT') return { kind: 'absent' }
-    if (code === 'ELOOP') return { kind: 'odd', why: t`is a symbolic link; replace it by the file it points to` }
+    if (code === 'ELOOP') return { kind: 'odd', why: message`is a symbolic link; replace it by the file it points to` }
     throw archiveError(error, 'read', path)
   }
 }

@@ -4,12 +4,12 @@ import { withoutMarks } from '../core/archive/stored.ts'
 import { ArchiveError, UsageError } from '../errors.ts'
 import { archiveError, errorCode } from './archive/durable.ts'
 import { decodeUtf8, lookAt } from './read.ts'
-import { t } from '../words/words.ts'
+import { type Message, message, t } from '../words/words.ts'
 
 /** A file by its path; `why`: what makes it one that cannot be taken in, `null` for a plain file. */
 export interface Listed {
   path: string
-  why: string | null
+  why: Message | null
 }
 
 /** A folder that is taken in; nothing in it is changed. */
@@ -17,7 +17,7 @@ export interface SourceFolder {
   /** Files in order of their paths; hidden ones, and the archive itself, are left out. */
   files(): AsyncGenerator<Listed>
   /** The file's text without a byte order mark and with LF alone, or why it has none. */
-  read(path: string): Promise<{ text: string } | { why: string }>
+  read(path: string): Promise<{ text: string } | { why: Message }>
 }
 
 /** Opens a folder to take files from. Throws `UsageError` when it is none, or is the archive. */
@@ -37,14 +37,14 @@ export async function openSourceFolder(folder: string, archive: string): Promise
       throw told
     })
     if (entries instanceof ArchiveError) {
-      yield { path: below, why: entries.message }
+      yield { path: below, why: message`${entries.message}` }
       return
     }
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = below === '' ? entry.name : `${below}/${entry.name}`
       if (entry.name.startsWith('.') || join(root, path) === resolve(archive)) continue
       if (entry.isDirectory()) yield* walk(path)
-      else yield { path, why: entry.isFile() ? null : t`is a link or the like` }
+      else yield { path, why: entry.isFile() ? null : message`is a link or the like` }
     }
   }
 
@@ -56,10 +56,10 @@ export async function openSourceFolder(folder: string, archive: string): Promise
         if (file.kind === 'odd') return { why: file.why }
         const text = file.kind === 'absent' ? null : decodeUtf8(file.bytes)
         return text === null
-          ? { why: file.kind === 'absent' ? t`is gone` : t`is not UTF-8` }
+          ? { why: file.kind === 'absent' ? message`is gone` : message`is not UTF-8` }
           : { text: withoutMarks(text) }
       } catch (error) {
-        if (error instanceof ArchiveError) return { why: error.message }
+        if (error instanceof ArchiveError) return { why: message`${error.message}` }
         throw error
       }
     },

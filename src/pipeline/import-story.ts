@@ -9,6 +9,7 @@ import { lookAt } from '../edge/read.ts'
 import type { SourceFolder } from '../edge/source-folder.ts'
 import { formerIds } from '../sites/publishers.ts'
 import type { importJobs } from './import-jobs.ts'
+import { type Message } from '../words/words.ts'
 
 /** Of what site a file is whose time was put right, and what spoke for another time than `date`. */
 export interface TimeEvidence {
@@ -28,7 +29,7 @@ export interface ImportedStory {
   /** One for each file whose time was put right. */
   times: TimeEvidence[]
   /** Files that could not be taken in, with the reason. */
-  left: { path: string; reason: string }[]
+  left: { path: string; reason: Message }[]
 }
 
 interface Context {

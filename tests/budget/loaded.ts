@@ -34,17 +34,23 @@ export function loadedBy(
   args: readonly string[],
   outputs: Readonly<Record<string, Output>>,
   cwd: string,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Loaded> {
   const hook = pathToFileURL(fileURLToPath(new URL('note-loads.mjs', import.meta.url))).href
   const argv = ['--no-warnings', '--import', hook, `${ROOT}bin/zaobao-archiver.js`, ...args]
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, argv, { cwd, maxBuffer: 1e8 }, (error, stdout, stderr) => {
-      const paths = [...stderr.matchAll(/^loaded (.*)$/gm)].map((match) => match[1] ?? '')
-      const own = paths.map((path) => path.slice(ROOT.length)).filter((path) => outputs[path] !== undefined)
-      const modules = new Set(own.flatMap((path) => Object.keys(outputs[path]?.inputs ?? {}).map(nameOf)))
-      const code = error === null ? 0 : Number(error.code)
-      resolve({ modules: [...modules].toSorted(), files: own.length, code, stdout })
-    })
+    const child = execFile(
+      process.execPath,
+      argv,
+      { cwd, maxBuffer: 1e8, env: { ...process.env, ...env } },
+      (error, stdout, stderr) => {
+        const paths = [...stderr.matchAll(/^loaded (.*)$/gm)].map((match) => match[1] ?? '')
+        const own = paths.map((path) => path.slice(ROOT.length)).filter((path) => outputs[path] !== undefined)
+        const modules = new Set(own.flatMap((path) => Object.keys(outputs[path]?.inputs ?? {}).map(nameOf)))
+        const code = error === null ? 0 : Number(error.code)
+        resolve({ modules: [...modules].toSorted(), files: own.length, code, stdout })
+      },
+    )
     child.stdin?.end()
   })
 }

@@ -59,6 +59,14 @@ describe('the packages that a command loads', () => {
     expect(await packagesOf(args)).toEqual(packages)
   })
 
+  test.each([
+    ['C', false],
+    ['zh_CN.UTF-8', true],
+  ])('in the locale %s, the Chinese of messages: %s', async (locale, isLoaded) => {
+    const { modules, code } = await loadedBy(['--help'], outputs, home.path, { LC_ALL: locale })
+    expect({ code, isLoaded: modules.includes('src/words/zh.ts') }).toEqual({ code: 0, isLoaded })
+  })
+
   test('fetch: what reads pages with the first story, the network alone when nothing is new', async () => {
     const first = await packagesOf(fetching())
     expect(first).toEqual(expect.arrayContaining(['@mixmark-io/domino', 'turndown', 'undici']))

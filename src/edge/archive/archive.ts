@@ -10,7 +10,7 @@ import { dropPage, keepPage, type KeptPage, keptPages } from './pages.ts'
 import { decodeUtf8, lookAt, readOwnFile } from '../read.ts'
 import { keepRevision, listRevisions, pruneRevisions, type Revision } from './revisions.ts'
 import { openUndated, type Undated } from './undated.ts'
-import { t } from '../../words/words.ts'
+import { said, t } from '../../words/words.ts'
 
 /** A listing of that age is read again before a file is made: a sync, or a pull, may have brought the story since. */
 const FRESH_MS = 1000
@@ -217,7 +217,7 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
     if (!(await isFolder(join(root, day)))) throw new StoryError(t`is gone`, path)
     const found = await lookAt(join(root, day, name))
     if (found.kind === 'absent') throw new StoryError(t`is gone`, path)
-    if (found.kind === 'odd') throw new StoryError(found.why, path)
+    if (found.kind === 'odd') throw new StoryError(said(found.why), path)
     return found.bytes
   }
 
