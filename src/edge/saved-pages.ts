@@ -1,7 +1,7 @@
-import { access, constants, mkdir, writeFile } from 'node:fs/promises'
+import { access, constants, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UsageError } from '../errors.ts'
-import { errorCode } from './archive/durable.ts'
+import { errorCode, makeFolderTree } from './archive/durable.ts'
 import { t } from '../words/words.ts'
 import { packPage } from './archive/pages.ts'
 
@@ -10,10 +10,10 @@ export type SavePage = (name: string, head: Readonly<Record<string, unknown>>, b
 
 /** Opens a folder to save pages in, making it; throws `UsageError` when it cannot be used. `shown`: as the user named it. */
 export async function openSavedPages(folder: string, shown: string): Promise<SavePage> {
-  const unusable = (error: unknown) =>
-    new UsageError(t`${shown}: pages cannot be saved here (${errorCode(error) ?? String(error)})`)
+  const codeOf = (error: unknown) => errorCode(error instanceof Error ? (error.cause ?? error) : error) ?? String(error)
+  const unusable = (error: unknown) => new UsageError(t`${shown}: pages cannot be saved here (${codeOf(error)})`)
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolderTree(folder)
     await access(folder, constants.W_OK)
   } catch (error) {
     throw unusable(error)

@@ -588,7 +588,9 @@ describe('--save', () => {
 
   test('a folder that cannot be used is said before anything is asked', async () => {
     writeFileSync(join(home.path, 'file'), '')
-    await expect(look({}, { save: 'file' })).rejects.toThrow(/^file: pages cannot be saved here/)
+    for (const [save, code] of Object.entries({ file: 'E', 'file/below': 'E', '/proc/none': 'ENOENT' })) {
+      await expect(look({}, { save })).rejects.toThrow(`${save}: pages cannot be saved here (${code}`)
+    }
     expect(site.server.requests).toEqual([])
   })
 })
