@@ -103,7 +103,7 @@ export async function poll(source: Source, before: SourceState | undefined, http
   }
   const address = addressToAsk(source, known?.permanentUrl ?? null)
   const response = await http.get(address, {
-    validators: known?.validators ?? null,
+    validators: isTrustedStill(known, nowMs) ? (known?.validators ?? null) : null,
     userNamed: source.userNamed,
   })
   if (response.kind === 'unchanged') return { source, kind: 'unchanged', permanentUrl: response.permanentUrl }
@@ -134,6 +134,12 @@ export async function poll(source: Source, before: SourceState | undefined, http
 function unread(source: Source, detail: string, response: Fetched): Poll {
   const came = source.kind === 'list' ? response : null
   return { source, kind: 'failed', detail, waitUntil: null, gone: false, came }
+}
+
+/** A cache may say for ever that nothing changed: once a day a source is asked without validators. */
+function isTrustedStill(known: SourceState | undefined, nowMs: number): boolean {
+  const age = nowMs - Date.parse(known?.listed ?? '')
+  return age >= 0 && age < DAY_MS
 }
 
 /** A list is not read as a feed that the user named: robots.txt is heeded for lists. */
@@ -251,6 +257,7 @@ export function remember(before: SourceState | undefined, answer: Poll, complete
     ...well,
     newest,
     permanentUrl,
+    listed: now,
     validators: complete ? answer.validators : null,
   }
 }

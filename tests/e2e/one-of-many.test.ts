@@ -77,3 +77,17 @@ test.each([
   expect(text).toContain(`from: ${site.server.origin}/realtime/china/`)
   expect((await fetchAt(NOW + POLL_MS, { site, home }, flags)).err).toBe('')
 })
+
+test('a feed whose cache says for ever that nothing changed is asked without validators once a day', async () => {
+  const flags = { feed: [`${site.server.origin}/feed.xml`] }
+  publish(2)
+  await fetchAt(NOW, { site, home }, flags)
+  site.stale.add('/feed.xml')
+  publish(3)
+  expect((await fetchAt(NOW + POLL_MS, { site, home }, flags)).err).toBe('')
+  const day = 144 * POLL_MS
+  expect((await fetchAt(NOW + day, { site, home }, flags)).err).toBe('fetch: 1 written\n')
+  const asked = site.server.headers.length
+  expect((await fetchAt(NOW + day + POLL_MS, { site, home }, flags)).err).toBe('')
+  expect(site.server.headers[asked]).toHaveProperty('if-none-match')
+})

@@ -18,6 +18,8 @@ export interface SourceState {
   lastOk: string | null
   /** When it was last asked. Absent in what older versions wrote. */
   polled?: string
+  /** When it last showed its items, not only that nothing changed. Absent in what older versions wrote. */
+  listed?: string
   /** Why the last poll failed, one line; `null` when it did not. */
   lastError: string | null
   failingSince: string | null
@@ -110,6 +112,7 @@ const isSource = shaped({
   newest: isTimeOrNull,
   lastOk: isTimeOrNull,
   polled: (value) => value === undefined || isTime(value),
+  listed: isTimeOrAbsent,
   lastError: isTextOrNull,
   failingSince: isTimeOrNull,
   sections: isTextsOrAbsent,
