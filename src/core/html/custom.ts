@@ -1,0 +1,67 @@
+/** Custom elements that a script makes a picture or a player of, by what their names say: `amp-img`, `lazy-image`, `gu-video`. */
+const PICTURE = /^(?=.*-)(?:.*-)?(?:img|image|picture|photo|pic|anim)(?:-.*)?$/
+const PLAYER = /^(?=.*-)(?:.*-)?(video|audio)(?:-player)?$/
+/** What is told of by its own name elsewhere, or counts readers. */
+const OTHERS = /^(?:video-js|youtube-video|vimeo-video|amp-pixel)$/
+const ADDRESSES = ['src', 'srcset', 'data-src', 'data-srcset', 'data-original', 'data-lazy-src']
+const ATTRIBUTE_NAME = /^[a-z_][\w.-]*$/
+
+function hasAddress(element: Element, names: readonly string[]): boolean {
+  return names.some((name) => /^(?!\s*(?:data|blob|about):)\s*\S/i.test(element.getAttribute(name) ?? ''))
+}
+
+function plain(element: Element, name: string): Element {
+  const made = element.ownerDocument.createElement(name)
+  for (const { name: attribute, value } of Array.from(element.attributes)) {
+    if (ATTRIBUTE_NAME.test(attribute)) made.setAttribute(attribute, value)
+  }
+  return made
+}
+
+function isStandIn(element: Element): boolean {
+  return element.hasAttribute('placeholder') || element.hasAttribute('fallback')
+}
+
+/** An `img` before what stands in the element; its twins and stand-ins go. Where it holds a picture of its own, that stays. */
+function mendPicture(element: Element): void {
+  for (const inner of Array.from(element.querySelectorAll('img'))) {
+    if (isStandIn(inner) || (inner.getAttribute('src') ?? '') === element.getAttribute('src')) inner.remove()
+  }
+  const own = Array.from(element.querySelectorAll('img')).filter((inner) => inner.closest('noscript') === null)
+  if (own.some((inner) => hasAddress(inner, ADDRESSES))) return
+  for (const twin of Array.from(element.querySelectorAll('noscript'))) twin.remove()
+  // In its place, so that a twin beside it is seen to be one.
+  for (const node of [plain(element, 'img'), ...Array.from(element.childNodes)]) {
+    element.parentNode?.insertBefore(node, element)
+  }
+  element.remove()
+}
+
+/** What a player shows until it plays. */
+function isPoster(element: Element): boolean {
+  const around = element.parentElement?.localName ?? ''
+  return isStandIn(element) && around.includes('-') && !PICTURE.test(around)
+}
+
+function mendPlayer(element: Element, name: string): void {
+  const sources = Array.from(element.children).filter(({ localName }) => localName === 'source')
+  if (!hasAddress(element, ['src', 'data-src']) && !sources.some((source) => hasAddress(source, ['src', 'data-src'])))
+    return
+  const made = plain(element, name)
+  for (const child of Array.from(element.childNodes)) made.appendChild(child)
+  element.parentNode?.replaceChild(made, element)
+}
+
+/**
+ * Gives a document's custom pictures and players the elements of HTML that they stand for, once each: nobody runs the
+ * script that would. Their words stay.
+ */
+export function mendCustom(document: Document): void {
+  for (const element of Array.from(document.getElementsByTagName('*')).toReversed()) {
+    const name = element.localName
+    if (!name.includes('-') || OTHERS.test(name)) continue
+    const player = PLAYER.exec(name)?.[1]
+    if (player !== undefined) mendPlayer(element, player)
+    else if (PICTURE.test(name) && hasAddress(element, ADDRESSES) && !isPoster(element)) mendPicture(element)
+  }
+}
