@@ -83,7 +83,7 @@ function line(step: Step, progress: number, etaSeconds: number, io: Io): string 
   const columns = io.columns() - 1
   if (total === null) return fit(`${what} ${done}  ${printable(label)}`, columns)
   const left = typeof etaSeconds === 'number' && etaSeconds > 0 ? etaSeconds : null
-  const rate = left === null ? '' : `  ${perTime((total - done) / left)}  ${t`${printDuration(left * 1000)} left`}`
+  const rate = left === null ? '' : `  ${t`${perTime((total - done) / left)}  ${printDuration(left * 1000)} left`}`
   const full = Math.round(progress * BAR_COLUMNS)
   const bar = '█'.repeat(full) + '░'.repeat(BAR_COLUMNS - full)
   const text = fit(`${what} ${bar} ${done}/${total}${rate}  ${printable(label)}`, columns)

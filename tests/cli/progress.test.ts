@@ -69,6 +69,14 @@ function screen(sent: string): string[] {
 }
 
 describe.runIf(hasTool('script', 'progress on a terminal'))('on a terminal', () => {
+  test('says it in Chinese, within the columns', async () => {
+    const sent = await onTerminal(args(), { LANG: 'zh_CN.UTF-8' })
+    const lines = drawn(sent)
+    expect(lines.some((line) => /^fetch [█░]{24} \d+\/12 {2}[\d.]+\/秒 {2}剩余 \d+ 秒 {2}第/.test(line))).toBe(true)
+    for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(COLUMNS)
+    expect(screen(sent).findLast((line) => line !== '')).toBe('fetch: 写入 12 篇')
+  })
+
   test('draws a bar with rate and time left, within the columns, and takes it away', async () => {
     const sent = await onTerminal(args())
     const lines = drawn(sent)
