@@ -70,6 +70,27 @@ describe('what tells the encoding', () => {
     ],
     ['a label with x-', gbk(xml('x-gbk')), null, xml('x-gbk')],
     ['Big5 by the name of Hong Kong', doubleByte(TRADITIONAL, 'big5'), 'text/html; charset=big5-hkscs', TRADITIONAL],
+    ...['big5-tw', 'big5-eten', 'big5hkscs', 'cp950', 'ms950', 'windows-950'].map(
+      (label): [string, Uint8Array, string, string] => [
+        `Big5 as ${label}`,
+        doubleByte(TRADITIONAL, 'big5'),
+        `text/html; charset=${label}`,
+        TRADITIONAL,
+      ],
+    ),
+    ...['cp949', 'uhc', 'ms949'].map((label): [string, Uint8Array, string, string] => [
+      `Korean as ${label}`,
+      doubleByte('뉴스 중국', 'euc-kr'),
+      `text/html; charset=${label}`,
+      '뉴스 중국',
+    ]),
+    ['Japanese as cp932', latin1('\x93\xfa\x96\x7b'), 'text/html; charset=cp932', '日本'],
+    [
+      'a character of Hong Kong that the platform does not know',
+      latin1('\xad\xbb\xad\x5e\x87\x40'),
+      'text/html; charset=big5-hkscs',
+      '香英\ufffd',
+    ],
     ['Korean', doubleByte('뉴스 중국', 'euc-kr'), 'text/html; charset=euc-kr', '뉴스 중국'],
     ['Japanese', latin1('\x93\xfa\x96\x7b'), 'text/html; charset=shift_jis', '日本'],
     ['Japanese by escapes', latin1('\x1b$BF|K\\\x1b(B'), 'text/html; charset=iso-2022-jp', '日本'],

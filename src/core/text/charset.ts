@@ -106,10 +106,18 @@ function attempt(bytes: Uint8Array, label: string): string | null {
   }
 }
 
+/** Names that servers and old editors give to encodings, beside the labels of the standard. */
+const ALIASES: readonly (readonly [RegExp, string])[] = [
+  [/^(?:big-?5[-_]?(?:tw|eten|hkscs.*|uao)|(?:cp|ms|windows-)950)$/i, 'big5'],
+  [/^(?:(?:cp|ms)-?949|uhc)$/i, 'euc-kr'],
+  [/^cp-?932$/i, 'shift_jis'],
+]
+
 /** The label by which the platform knows the encoding; null for one that it does not know. */
 function knownLabel(label: string): string | null {
   try {
-    return new TextDecoder(label.trim().replace(/^x-(?=gb|big5|sjis)/i, '')).encoding
+    const bare = label.trim().replace(/^x-(?=gb|big5|sjis)/i, '')
+    return new TextDecoder(ALIASES.find(([name]) => name.test(bare))?.[1] ?? bare).encoding
   } catch {
     return null
   }

@@ -15,6 +15,8 @@ export function ofWindows1252(control: number): string {
 const REPAIRS: Readonly<Record<string, [RegExp, (wrong: string) => string]>> = {
   // Node 20 and 22 read it as Latin-1.
   'windows-1252': [/[\u0080-\u009f]/g, (control) => ofWindows1252(control.charCodeAt(0))],
+  // ICU has private characters for those of Hong Kong, which nobody could see: a mark stands for each that is lost.
+  big5: [/[\ue000-\uf8ff]/g, () => '\ufffd'],
   // ICU's KOI8-U has two box drawings where the standard has letters.
   'koi8-u': [/[╝╬]/g, (box) => (box === '╝' ? 'ў' : 'Ў')],
 }
