@@ -3,6 +3,7 @@ import type { Given } from '../config.ts'
 import { printable, printableUrl } from '../core/text/printable.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
+import { t } from '../words/words.ts'
 
 /** A key of the configuration: the value in force as it is written, and where it comes from. */
 interface Held {
@@ -23,7 +24,7 @@ export async function printConfig(
   })
   if (json) await io.stdout(`${JSON.stringify(Object.fromEntries(held))}\n`)
   else {
-    const shown = held.map(([key, { value, from, name }]) => [key, shownValue(value), name ?? from] as const)
+    const shown = held.map(([key, { value, name }]) => [key, shownValue(value), name ?? t`default`] as const)
     const widths = [0, 1].map((at) => Math.max(...shown.map((cells) => (cells[at] ?? '').length)))
     const lines = shown.map(
       ([key, value, where]) => `${key.padEnd(widths[0] ?? 0)}  ${value.padEnd(widths[1] ?? 0)}  ${where}`,

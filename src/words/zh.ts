@@ -823,4 +823,5 @@ export const ZH: Catalogue = {
   'this version read {0}: {1} stories': '本版本读出了 {0}：{1} 篇新闻',
   'it is empty, though it had stories before: it looks new': '是空的，以前却有新闻：像是换了新版式',
   '{0}  {1} left': '{0}  剩余 {1}',
+  default: '默认',
 }

@@ -2,6 +2,7 @@ import type { Gap } from './gap.ts'
 import type { QueueEntry } from './queue.ts'
 import type { RunState, SourceState, State } from './state.ts'
 import { CHINESE_ZONE, dayIn, startOfDay } from '../time.ts'
+import { padColumns } from '../text/columns.ts'
 import { printDuration } from '../units.ts'
 import { clauses, commas, plural, t } from '../../words/words.ts'
 
@@ -142,7 +143,7 @@ export function printStatus(status: Status): string[] {
 export const NAME_WIDTH = 10
 
 function section(name: string, lines: readonly string[]): string[] {
-  return lines.map((line, index) => `${(index === 0 ? name : '').padEnd(NAME_WIDTH)}${line}`)
+  return lines.map((line, index) => `${padColumns(index === 0 ? name : '', NAME_WIDTH)}${line}`)
 }
 
 function ago(time: string, nowMs: number): string {

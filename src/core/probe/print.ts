@@ -1,5 +1,6 @@
 import { clauses, commas, type Message, message, plural, said, t } from '../../words/words.ts'
 import { GENERIC } from '../extraction.ts'
+import { columnsOf, padColumns } from '../text/columns.ts'
 import { printDuration } from '../units.ts'
 import type {
   Agreement,
@@ -17,19 +18,15 @@ const number = (value: number): string => value.toLocaleString('en')
 
 const percent = (part: number): string => t`${Math.round(part * 100)} %`
 
-/** Letters that take two columns. */
-const WIDE = /[\p{Script=Han}\u3000-\u303f\uff00-\uff60]/gu
-
 /** Rows of cells under one another; the last cell of a row takes what room it needs. */
 function table(rows: readonly (readonly string[])[]): string[] {
-  const width = (cell: string): number => cell.length + (cell.match(WIDE)?.length ?? 0)
   const widths: number[] = []
   for (const row of rows) {
     for (const [column, cell] of row.slice(0, -1).entries()) {
-      widths[column] = Math.max(widths[column] ?? 0, width(cell))
+      widths[column] = Math.max(widths[column] ?? 0, columnsOf(cell))
     }
   }
-  const padded = (cell: string, column: number) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - width(cell)))
+  const padded = (cell: string, column: number) => padColumns(cell, widths[column] ?? 0)
   return rows.map((row) => row.map(padded).join('  ').trimEnd())
 }
 
