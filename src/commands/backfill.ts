@@ -2,17 +2,10 @@ import { type Candidate, inOrder } from '../core/archive/plan.ts'
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll } from '../pipeline/archive-all.ts'
+import { type MakeHttp, overTheNetwork } from '../pipeline/client.ts'
 import { createWalk, type Named } from '../pipeline/lookup.ts'
 import { createReporter } from '../pipeline/report.ts'
-import {
-  exitCodeOf,
-  type MakeHttp,
-  overTheNetwork,
-  type Run,
-  type RunConfig,
-  whyNothing,
-  withRun,
-} from '../pipeline/run.ts'
+import { exitCodeOf, type Run, type RunConfig, whyNothing, withRun } from '../pipeline/run.ts'
 import { sectionsInUse } from '../pipeline/sections.ts'
 import { storiesOfNumbers } from '../pipeline/numbers.ts'
 import { monthsIn, spanOf } from '../pipeline/span.ts'

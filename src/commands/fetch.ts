@@ -4,6 +4,7 @@ import { printableUrl } from '../core/text/printable.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll } from '../pipeline/archive-all.ts'
+import { type MakeHttp, overTheNetwork } from '../pipeline/client.ts'
 import { fillGap, type Filled, findGaps, isDue, openGaps, settleGaps } from '../pipeline/gaps.ts'
 import { keepLists, type KeptLists } from '../pipeline/kept-lists.ts'
 import { createLookup, type Lookup } from '../pipeline/lookup.ts'
@@ -11,15 +12,7 @@ import { type Cover, coverOf, sectionsOf } from '../pipeline/cover.ts'
 import { dueCandidates, recheckCandidates } from '../pipeline/more-candidates.ts'
 import { sharedLinks, withOwnAddresses } from '../pipeline/own-address.ts'
 import { hasLink, merge, poll, type Poll, remember } from '../pipeline/poll.ts'
-import {
-  exitCodeOf,
-  type MakeHttp,
-  overTheNetwork,
-  type Run,
-  type RunConfig,
-  whyNothing,
-  withRun,
-} from '../pipeline/run.ts'
+import { exitCodeOf, type Run, type RunConfig, whyNothing, withRun } from '../pipeline/run.ts'
 import { findVanished, shownIn, trusted } from '../pipeline/vanished.ts'
 import { RULES } from '../pipeline/rules.ts'
 import { sourcesOf } from '../pipeline/sources.ts'

@@ -17,7 +17,7 @@ import type { Io } from '../io.ts'
 import { examine, MOST_REQUESTS } from '../pipeline/probe.ts'
 import type { Seen } from '../pipeline/probe-look.ts'
 import { createReporter } from '../pipeline/report.ts'
-import { httpOptions, type MakeHttp, overTheNetwork } from '../pipeline/run.ts'
+import { httpOptions, type MakeHttp, overTheNetwork } from '../pipeline/client.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
 import { PROJECT_PAGE } from '../project.ts'
 

@@ -1,22 +1,17 @@
 import { join, resolve } from 'node:path'
-import manifest from '../../package.json' with { type: 'json' }
 import type { Config } from '../config.ts'
-import { isLoopbackHost } from '../core/identity.ts'
-import { lastAsked, learned, pauseOf } from '../core/archive/servers.ts'
-import { type RunState, type ServerState, soundState, type State } from '../core/archive/state.ts'
+import { type RunState, soundState, type State } from '../core/archive/state.ts'
 import { isoTime } from '../core/time.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { type Crew, openCrew } from '../edge/crew.ts'
-import type { HostMemory, Http, HttpOptions } from '../edge/http/http.ts'
+import type { Http } from '../edge/http/http.ts'
 import { type Journal, openJournal } from '../edge/archive/journal.ts'
 import { acquireLock } from '../edge/archive/lock.ts'
-import { openRobotsCache } from '../edge/archive/robots-cache.ts'
 import { openState, readState } from '../edge/archive/state.ts'
 import { ArchiveError, EXIT, type ExitCode } from '../errors.ts'
 import { Interrupted, type Io } from '../io.ts'
-import { ownerOf, siteOfHost } from '../sites/publishers.ts'
+import { httpOptions, lazyHttp, type MakeHttp, memoryOf } from './client.ts'
 import type { storyJobs } from './read-story.ts'
-import { PROJECT_PAGE } from '../project.ts'
 import { createReporter, type Reporter } from './report.ts'
 import { type Findings, nothingFound } from './found.ts'
 import { t } from '../words/words.ts'
@@ -54,15 +49,6 @@ export interface Run extends Tools {
   saveState(): Promise<void>
   /** Lets a run that waits for the archive work, and goes on after it. */
   letOthersIn(): Promise<void>
-}
-
-/** Makes the client of a run. */
-export type MakeHttp = (options: HttpOptions) => Promise<Http>
-
-/** The client that asks the network; its library is loaded when a run makes its first request. */
-export const overTheNetwork: MakeHttp = async (options) => {
-  const { createHttp } = await import('../edge/http/http.ts')
-  return createHttp(options)
 }
 
 /** Opens the archive and the network for one run, lets `act` work, and leaves everything in order whatever happens. */
@@ -175,90 +161,6 @@ function lazyReaders({ rate }: RunConfig) {
 function lastRun(command: string, started: number, exitCode: ExitCode, { report, io }: Run): RunState {
   const { written, revised, unchanged, failed } = report.tally
   return { command, started: isoTime(started), ended: isoTime(io.now()), exitCode, written, revised, unchanged, failed }
-}
-
-/** The client is made, and its library loaded, when the first request is. */
-function lazyHttp(make: () => Promise<Http>): Http {
-  let client: Promise<Http> | null = null
-  return {
-    async get(url, request) {
-      client ??= make()
-      return (await client).get(url, request)
-    },
-    async close() {
-      await (await client)?.close()
-    },
-  }
-}
-
-/** What hosts said, kept in the archive across runs. */
-function memoryOf(run: Run, root: string, checkLock: () => Promise<void>): HostMemory {
-  const robots = openRobotsCache(root)
-  const learn = (names: readonly string[], what: Partial<ServerState>, more: Partial<State> = {}): void => {
-    run.remember({ ...more, servers: learned(run.state.servers, names, what, run.io.now()) })
-  }
-  return {
-    notBefore: (names) => pauseOf(run.state, names),
-    setNotBefore(names, ms) {
-      const notBefore = isoTime(ms)
-      // A person is told of the host that said so.
-      const hosts = {
-        ...run.state.hosts,
-        ...Object.fromEntries(names.slice(0, 1).map((host) => [host, { notBefore }])),
-      }
-      learn(names, { notBefore }, { hosts })
-    },
-    addressNotBefore: (url) => pauseOf(run.state, [url]),
-    setAddressNotBefore: (url, ms) => learn([url], { notBefore: isoTime(ms) }),
-    asked: (names) => lastAsked(run.state, names, run.io.now()),
-    setAsked: (names, ms) => learn(names, { asked: isoTime(ms) }),
-    robots: (origin) => robots.read(origin),
-    async setRobots(origin, copy) {
-      if (run.config.dryRun) return
-      await checkLock()
-      await robots.write(origin, copy)
-    },
-  }
-}
-
-/** The client's options as the configuration asks; `hosts` are those of the sources. */
-export function httpOptions(
-  config: Config,
-  io: Io,
-  hosts: readonly string[],
-  report: Reporter,
-  memory: HostMemory,
-): HttpOptions {
-  const allowed = [...hosts, ...config.allowHost].map((host) => host.toLowerCase())
-  return {
-    userAgent: `zaobao-archiver/${manifest.version} (+${config.contact ?? PROJECT_PAGE})`,
-    allowHosts: (host) =>
-      ownerOf(host) !== null ||
-      (config.allowPrivate && isLoopbackHost(host)) ||
-      allowed.some((rule) => rule === host || (rule.startsWith('*.') && host.endsWith(rule.slice(1)))),
-    asksSecurely: (host) => ownerOf(host) !== null,
-    siteOf: siteOfHost,
-    memory,
-    env: io.env,
-    proxy: config.proxy ?? null,
-    now: io.now,
-    sleep: io.sleep,
-    random: io.random,
-    signal: io.signal,
-    rate: config.rate,
-    timeoutMs: config.timeout,
-    requestBudget: config.maxRequests,
-    endsAt: io.now() + config.maxTime,
-    allowPrivate: config.allowPrivate,
-    obeyRobots: config.robots,
-    onEvent:
-      config.verbose || config.log !== undefined
-        ? ({ status, fault, url, bytes, ms }) => {
-            const result = status === 304 ? t`304 unchanged` : (status ?? fault ?? '')
-            report.detail(t`${result} ${url} ${bytes} bytes ${Math.round(ms)} ms`)
-          }
-        : null,
-  }
 }
 
 /** Why a run that ends with this code could do nothing; `null` where it did what it could, or a line has said it all. */

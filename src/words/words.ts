@@ -15,7 +15,7 @@ export interface Message {
 }
 
 /** Templates in another language by the English one; a hole that it does not name is left out. */
-export type Catalogue = Readonly<Record<string, string>>
+type Catalogue = Readonly<Record<string, string>>
 
 let language: Language = 'en'
 let catalogue: Catalogue = {}

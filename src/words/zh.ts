@@ -1,5 +1,3 @@
-import type { Catalogue } from './words.ts'
-
 /*
  * Terms, as README.zh.md has them: story 新闻（篇）, archive 归档, feed 订阅源, source 来源, section 栏目, item 条目, list page 列表页,
  * sitemap 站点地图, page 网页、页面, address 网址、地址, headline 标题, body, text 正文, front matter 文件头, former text 旧文, record 记录,
@@ -7,7 +5,7 @@ import type { Catalogue } from './words.ts'
  * cut off 截断, in doubt 存疑, challenge 人机验证, pause 暂停, validators 校验信息, schedule 定时任务, proxy 代理, layout of an archive 格式.
  * Full-width marks within sentences, a blank between Chinese and Latin letters or digits; what stands before `: ` is a name.
  */
-export const ZH: Catalogue = {
+export const ZH: Readonly<Record<string, string>> = {
   ', ': '，',
   '; ': '；',
   'standard input': '标准输入',

@@ -7,7 +7,7 @@ import { parseDocument } from '../../src/core/document/parse.ts'
 import { parseState } from '../../src/core/archive/state.ts'
 import { identify } from '../../src/sites/publishers.ts'
 import { createHttp } from '../../src/edge/http/http.ts'
-import type { MakeHttp } from '../../src/pipeline/run.ts'
+import type { MakeHttp } from '../../src/pipeline/client.ts'
 import { configOf, testIo } from '../support/io.ts'
 import {
   chance,
