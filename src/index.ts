@@ -5,7 +5,7 @@ import type { Item, Story } from './core/model.ts'
 import { contentOfPage } from './core/record/content.ts'
 import { storyOfPage } from './core/record/story.ts'
 import { readPage } from './sites/index.ts'
-import { aboutOf, addresses, identify, sectionOf } from './sites/publishers.ts'
+import { aboutOf, addresses, whoOf } from './sites/publishers.ts'
 
 export type { Document, Entry, Headline, Stamp } from './core/document/document.ts'
 export type { Access, Item, Picture, Status, Story, StoryRecord } from './core/model.ts'
@@ -25,7 +25,7 @@ export function extractStory(page: string | Uint8Array, url: string): Story | nu
   const read = readPage({ html, url })
   if (read.kind !== 'story') return null
   const content = contentOfPage(read.extract, { ...aboutOf(url), pageUrl: url, day: '', extra: [] })
-  return storyOfPage(content, read.extract, read, { id: identify(url).id, section: sectionOf(url) })
+  return storyOfPage(content, read.extract, read, whoOf(url))
 }
 
 /**

@@ -13,7 +13,7 @@ import { EXIT, type ExitCode, StoryError, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { extraKeys } from '../pipeline/extra-keys.ts'
 import { droppedFrom, readPage, witnessesIn } from '../sites/index.ts'
-import { aboutOf, identify, sectionOf } from '../sites/publishers.ts'
+import { aboutOf, identify, whoOf } from '../sites/publishers.ts'
 import { MAX_DOCUMENT_BYTES, readInput } from './input.ts'
 import { commas, plural, t } from '../words/words.ts'
 
@@ -123,7 +123,7 @@ async function print(
   const { published } = extract
   const about = aboutOf(url)
   const day = identify(url).day ?? dayIn(about.zone, published === null ? io.now() : Date.parse(published))
-  const who = { id: identify(url).id, section: sectionOf(url) }
+  const who = whoOf(url)
   const extra = extraKeys(keys, { ...extract, ...who })
   const extraction = extractionMark(page.generation)
   const content = { ...contentOfPage(extract, { ...about, pageUrl: url, day, extra }), extraction }

@@ -61,6 +61,8 @@ export interface Story {
   updated: string | null
   /** The URL's path before the story: `realtime/china`. */
   section: string | null
+  /** The paper, by its name in the program; `null` where it is not known. */
+  publisher: string | null
   /** The paper. */
   author: string | null
   /** Who wrote, reported, photographed, translated: as the page prints them, without the label (文/). */

@@ -21,6 +21,11 @@ export function publisherOfId(id: string): Publisher {
   return PUBLISHERS.find(({ idPrefix }) => idPrefix !== '' && id.startsWith(idPrefix)) ?? DEFAULT_PUBLISHER
 }
 
+/** Who a story is, of its address alone. */
+export function whoOf(url: string): { id: string; section: string | null; publisher: string | null } {
+  return { id: identify(url).id, section: sectionOf(url), publisher: publisherOf(url)?.name ?? null }
+}
+
 /** What is said of a story by its address alone. */
 export function aboutOf(url: string): { url: string; zone: Zone; paper: string } {
   return { url: addressOf(url), zone: zoneOf(url), paper: paperOf(url) }

@@ -8,7 +8,7 @@ import { extractStory } from '../../src/index.ts'
 import { readMarkdown } from '../../src/core/markdown/read.ts'
 import { recordOf, recordOfStory } from '../../src/pipeline/record.ts'
 import { readPage } from '../../src/sites/index.ts'
-import { aboutOf, identify, sectionOf } from '../../src/sites/publishers.ts'
+import { aboutOf, whoOf } from '../../src/sites/publishers.ts'
 import { PAGES } from '../support/pages.ts'
 
 const URL_ASKED = 'http://www.zaobao.com/realtime/china/story20260829-9595968?ref=home'
@@ -38,7 +38,7 @@ function recordsOf(html: string, url: string) {
   const story = extractStory(html, url)
   return [
     story === null ? null : recordOfStory(story, BESIDE),
-    recordOfStory(storyOfPage(content, extract, page, { id: identify(url).id, section: sectionOf(url) }), BESIDE),
+    recordOfStory(storyOfPage(content, extract, page, whoOf(url)), BESIDE),
     recordOf(
       makeDocument(content),
       { ...BESIDE, published, updated, bylines, keywords, extraction: page.generation },

@@ -11,6 +11,7 @@ export const RECORD_FIELDS: Readonly<Record<keyof StoryRecord, string>> = {
   updated: 'Time of the last update that the page names; null where it names none.',
   fetched: 'When the page was last read; null where that is not known.',
   section: "The address's path before the story, such as realtime/china; null where there is none.",
+  publisher: 'The paper, by its name in the program; null where it is not known.',
   author: 'The author in the front matter: the paper.',
   bylines: 'The names that the page gives.',
   tags: 'The tags in the front matter.',
@@ -43,6 +44,8 @@ export const recordSchema = z.object({
   updated: z.nullable(time),
   fetched: z.nullable(time),
   section: z.nullable(text),
+  // Records of earlier versions have none.
+  publisher: z._default(z.nullable(text), null),
   author: z.nullable(text),
   bylines: z.array(text),
   tags: z.array(text),

@@ -14,6 +14,7 @@ export function makeStory(told: Told): Story {
     id,
     url,
     section,
+    publisher,
     title,
     published,
     updated,
@@ -34,6 +35,7 @@ export function makeStory(told: Told): Story {
     published,
     updated,
     section,
+    publisher,
     author,
     bylines,
     tags,
@@ -54,7 +56,7 @@ export function storyOfPage(
   content: Content & { body: Body },
   { updated, bylines, keywords }: Pick<Extract, 'updated' | 'bylines' | 'keywords'>,
   { generation, doubts }: { generation: string; doubts: readonly Message[] },
-  who: Pick<Story, 'id' | 'section'>,
+  who: Pick<Story, 'id' | 'section' | 'publisher'>,
 ): Story {
   const { title, url, published, author, tags, categories, access, body } = content
   return makeStory({
