@@ -6,6 +6,7 @@ import { nearest } from './core/text/nearest.ts'
 import { UsageError } from './errors.ts'
 import { localeIn } from './words/locale.ts'
 import { LANGUAGES, type Message, message, said, t } from './words/words.ts'
+import { isUrl } from './core/web/url.ts'
 
 /** Front matter keys that can be added after the seven. */
 const EXTRA_KEYS = ['bylines', 'keywords', 'section', 'updated'] as const
@@ -122,11 +123,11 @@ export type ExtraKey = (typeof EXTRA_KEYS)[number]
 const LISTS = new Set(['section', 'feed', 'sources', 'keys', 'exclude', 'allowHost'])
 
 function isProxy(text: string): boolean {
-  return /^(?:https?|socks5h?):\/\/[^/]/i.test(text) && URL.canParse(text)
+  return /^(?:https?|socks5h?):\/\/[^/]/i.test(text) && isUrl(text)
 }
 
 function isHttpUrl(text: string): boolean {
-  return /^https?:\/\//i.test(text) && URL.canParse(text)
+  return /^https?:\/\//i.test(text) && isUrl(text)
 }
 
 /** What was given on the command line: keys of the configuration, and where its file is. */

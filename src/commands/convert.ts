@@ -16,6 +16,7 @@ import { droppedFrom, readPage, witnessesIn } from '../sites/index.ts'
 import { aboutOf, identify, whoOf } from '../sites/publishers.ts'
 import { MAX_DOCUMENT_BYTES, readInput } from './input.ts'
 import { commas, plural, t } from '../words/words.ts'
+import { isUrl } from '../core/web/url.ts'
 
 export interface ConvertOptions {
   /** A path; `null` and `-` are standard input. */
@@ -44,7 +45,7 @@ export async function convert(options: ConvertOptions, keys: Config['keys'], io:
   const url = options.url ?? kept?.head.url
   if (url === undefined)
     throw new UsageError(t`convert needs the address of the page: --url https://…/storyYYYYMMDD-NUMBER`)
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+  if (!isUrl(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new UsageError(`--url: ${t`"${url}" is no address that begins with http:// or https://`}`)
   }
   const html = kept === null ? decode(input, null) : decode(kept.body, kept.head.contentType)

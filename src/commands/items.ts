@@ -10,6 +10,7 @@ import { httpOptions, overTheNetwork } from '../pipeline/client.ts'
 import { DEFAULT_PUBLISHER, identify } from '../sites/publishers.ts'
 import { MAX_DOCUMENT_BYTES, readInput } from './input.ts'
 import { t } from '../words/words.ts'
+import { isUrl } from '../core/web/url.ts'
 
 /** What items are read in. `url` is empty where nobody says it; times are against the clock of `foundMs`. */
 interface Source {
@@ -37,7 +38,7 @@ const noMemory: HostMemory = {
  */
 export async function items(from: string | null, base: string | null, config: Config, io: Io): Promise<ExitCode> {
   const isAddress = from !== null && /^[a-z][a-z\d+.-]*:\/\//i.test(from)
-  if (base !== null && (isAddress || !/^https?:/i.test(base) || !URL.canParse(base))) {
+  if (base !== null && (isAddress || !/^https?:/i.test(base) || !isUrl(base))) {
     throw new UsageError(
       isAddress
         ? t`--url is for a file or standard input`
@@ -90,7 +91,7 @@ async function local(file: string | null, url: string, io: Io): Promise<Source> 
 async function ask(url: string, config: Config, io: Io): Promise<Source> {
   if (!/^https?:/i.test(url))
     throw new UsageError(`"${url}": ${t`write an address that begins with http:// or https://`}`)
-  if (!URL.canParse(url)) throw new UsageError(t`"${url}" is no address that can be asked`)
+  if (!isUrl(url)) throw new UsageError(t`"${url}" is no address that can be asked`)
   const hosts = [new URL(url).hostname]
   const http = await overTheNetwork(httpOptions(config, io, hosts, createReporter(config, io), noMemory))
   try {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Identity } from './model.ts'
 import type { Publisher, StoryPath } from './publisher.ts'
 import { CHINESE_ZONE, type Zone } from './time.ts'
+import { isUrl } from './web/url.ts'
 
 /**
  * Every id: a story's number at the paper whose numbers stand alone, ten hex digits of a hash, or a publisher's name, a stop
@@ -54,7 +55,7 @@ const FORMER_SPELLINGS: readonly ((part: string) => string)[] = [
 const LONGEST_GUID = 500
 
 function parse(url: string): URL | null {
-  return URL.canParse(url) ? new URL(url) : null
+  return isUrl(url) ? new URL(url) : null
 }
 
 function bare(host: string): string {

@@ -18,6 +18,7 @@ import { type Failure, type Found, note, type Result, store, type There } from '
 import { lookIntoStored } from './stored.ts'
 import { challenged, challengeOf } from './troubles.ts'
 import { clauses, said, t } from '../words/words.ts'
+import { isUrl } from '../core/web/url.ts'
 
 type Answer =
   /** `own`: the address of the story that the page says it is, where its address tells none; else `null`. */
@@ -109,7 +110,7 @@ async function storeAs(url: string, candidate: Candidate, found: Found, run: Run
 /** Where a story that is there was had before, if that is elsewhere: a source may name an address that is not yet. */
 function formerAddress({ id, url }: Candidate, document: Document | null, known: JournalEntry | null): string | null {
   const from = document === null ? null : String(valueOf(document, 'from'))
-  const former = [known?.url, from].find((one) => one && URL.canParse(one) && identify(one, id).id === id)
+  const former = [known?.url, from].find((one) => one && isUrl(one) && identify(one, id).id === id)
   return former && hasPage(candidateAt(former)) && addressOf(former) !== addressOf(url) ? former : null
 }
 

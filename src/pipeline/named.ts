@@ -2,6 +2,7 @@ import { isDay } from '../core/time.ts'
 import { DEFAULT_PUBLISHER, publisherOf, storyId } from '../sites/publishers.ts'
 import { imitatorOf } from './imitator.ts'
 import { t } from '../words/words.ts'
+import { isUrl } from '../core/web/url.ts'
 
 /** A story as a person names it. */
 export type StoryName =
@@ -47,7 +48,7 @@ export function readName(text: string): StoryName {
   if (/^\d{1,15}$/.test(text)) return { kind: 'id', id: withoutZeros(text), day: null }
   if (/^\/[^/].*\/story\d{8}-\d+\/?$/.test(text)) return { kind: 'address', url: `${DEFAULT_PUBLISHER.origin}${text}` }
   const url = /^[\w-]+(\.[\w-]+)+\//.test(text) ? `https://${text}` : text
-  if (/^https?:/i.test(url) && URL.canParse(url)) {
+  if (/^https?:/i.test(url) && isUrl(url)) {
     const imitator = imitatorOf(url)
     if (imitator !== null) return { kind: 'fault', fault: `${url}: ${imitator}` }
     const { pathname } = new URL(url)

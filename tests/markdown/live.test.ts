@@ -16,6 +16,7 @@ import { toMarkdown } from '../../src/core/markdown/index.ts'
 import { RENDERERS } from './renderers.ts'
 import { CHINESE_ZONE } from '../../src/core/time.ts'
 import { addresses } from '../../src/sites/publishers.ts'
+import { isUrl } from '../../src/core/web/url.ts'
 
 /** What a page's text may hold for the one who reads it where the Markdown is shown. */
 const HOSTILE = [
@@ -71,7 +72,7 @@ function liveIn(node: Node): string[] {
   const own = Object.entries(node.properties ?? {}).filter(([name, value]) => {
     if (/^on/i.test(name)) return true
     if (!['href', 'src', 'action', 'data'].includes(name) || typeof value !== 'string') return false
-    return !URL.canParse(value, 'https://a.b/') || !/^(?:https?|mailto):$/.test(new URL(value, 'https://a.b/').protocol)
+    return !isUrl(value, 'https://a.b/') || !/^(?:https?|mailto):$/.test(new URL(value, 'https://a.b/').protocol)
   })
   return [
     ...(RUNS.has(node.tagName ?? '') ? [`<${node.tagName}>`] : []),

@@ -4,6 +4,7 @@ import type { Validators } from '../model.ts'
 import type { PagesRead } from './new-pages.ts'
 import type { QueueEntry } from './queue.ts'
 import type { Trouble } from './trouble.ts'
+import { isUrl } from '../web/url.ts'
 
 /** What is known of a source between runs. Times are ISO 8601 UTC. */
 export interface SourceState {
@@ -223,7 +224,7 @@ const DAY_MS = 86_400_000
 const MAX_PAUSE_MS = 7 * DAY_MS
 
 function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : ''
+  return isUrl(url) ? new URL(url).host : ''
 }
 
 /**

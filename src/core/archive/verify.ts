@@ -7,6 +7,7 @@ import { idOfName } from './path.ts'
 import { isReadable, lostItsEnd } from './stored.ts'
 import { dayIn } from '../time.ts'
 import { type Message, message } from '../../words/words.ts'
+import { isUrl } from '../web/url.ts'
 
 /** What can be wrong in an archive. */
 export type ProblemKind =
@@ -60,7 +61,7 @@ const ADDRESS = /^from: (https?:\/\/[\w.:/%-]+)\s*$/m
 export function writeAnew(path: string, text: string, { identify }: Addresses): Message {
   const address = ADDRESS.exec(text)?.[1]
   const id = idOfName(path.slice(11))
-  const isOwn = address !== undefined && URL.canParse(address) && identify(address, id).id === id
+  const isOwn = address !== undefined && isUrl(address) && identify(address, id).id === id
   return isOwn ? message`backfill ${address} writes it anew` : message`backfill of its address writes it anew`
 }
 

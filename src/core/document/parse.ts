@@ -2,6 +2,7 @@ import matter from 'gray-matter'
 import { Lexer, parse, YAMLParseError } from 'yaml'
 import { DocumentError, type Document, type Entry, type Headline, msOfDate } from './document.ts'
 import { borrowed, message, t } from '../../words/words.ts'
+import { isUrl } from '../web/url.ts'
 
 /** Formatters put blank lines beside it, which are its. A producer that knew no time wrote `NaN`. */
 const STAMP = /^(?:[ \t]*\n)*<!--[ \t]*(-?\d{1,16}|NaN|undefined|null|Invalid Date)?[ \t]*-->[ \t]*\n(?:[ \t]*\n)*/
@@ -217,7 +218,7 @@ function checkEntry({ key, value }: Entry, line: number): void {
   if (key === 'date' && Number.isNaN(msOfDate(value))) {
     throw new DocumentError(message`line ${line}: date: "${String(value).slice(0, 40)}" is no time`)
   }
-  if (key === 'from' && !URL.canParse(String(value))) {
+  if (key === 'from' && !isUrl(String(value))) {
     throw new DocumentError(message`line ${line}: from: "${String(value).slice(0, 80)}" is no address`)
   }
 }

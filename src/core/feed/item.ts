@@ -3,6 +3,7 @@ import type { Item } from '../model.ts'
 import { CHINESE_CLOCK, parseTime } from '../time/parse.ts'
 import { mendLink } from '../web/link.ts'
 import { collapse } from './text.ts'
+import { isUrl } from '../web/url.ts'
 
 /** What is known of the feed as a whole while its items are read. */
 export interface FeedContext {
@@ -50,8 +51,8 @@ export function absoluteUrl(href: string, base: string | null): string | null {
   const text = mendLink(href.replace(/[\u0000-\u001f\u007f]/g, '').trim(), base)
   if (text === '') return null
   const absolute = /^https?:\/\//i.test(text)
-  if (absolute && URL.canParse(text)) return /[\s\u0080-\uffff"<>]/.test(text) ? new URL(text).href : text
-  if (base === null || !URL.canParse(text, base)) return null
+  if (absolute && isUrl(text)) return /[\s\u0080-\uffff"<>]/.test(text) ? new URL(text).href : text
+  if (base === null || !isUrl(text, base)) return null
   const resolved = new URL(text, base)
   return /^https?:$/.test(resolved.protocol) ? resolved.href : null
 }
@@ -65,5 +66,5 @@ export function zoneOf(language: string | null, urls: (string | null)[], { publi
 
 /** What this machine serves may be of any paper, and of none. */
 function isLocal(url: string): boolean {
-  return URL.canParse(url) && isLoopbackHost(new URL(url).hostname)
+  return isUrl(url) && isLoopbackHost(new URL(url).hostname)
 }

@@ -2,6 +2,7 @@ import { descendants } from './dom.ts'
 import { attribute, brightcove, EMBEDS, isInvisible } from './embeds.ts'
 import { embedLink, isProviders } from './providers.ts'
 import type { Link } from './tree.ts'
+import { isUrl } from '../web/url.ts'
 
 /** An element that a script makes a player or a post of: what names it, and the address that it stands for. */
 interface Widget {
@@ -147,5 +148,5 @@ function isSaidWithin(element: Element, url: string): boolean {
 export function readWidgetLink(element: Element, base: string | null): Link | null {
   if (EMBEDS.has(element.tagName) || !mayBeWidget(element) || isInvisible(element)) return null
   const found = readWidget(element, attribute(element, 'title', 'aria-label'), base)
-  return found === null || !URL.canParse(found.url) || isSaidWithin(element, found.url) ? null : found
+  return found === null || !isUrl(found.url) || isSaidWithin(element, found.url) ? null : found
 }

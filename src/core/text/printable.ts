@@ -1,3 +1,5 @@
+import { isUrl } from '../web/url.ts'
+
 /** What a terminal takes as an order: CSI, OSC and the other strings, then any other escape. */
 const ESCAPES = new RegExp(
   [
@@ -53,7 +55,7 @@ const HIDDEN = '***'
 export function printableUrl(url: string | URL): string {
   const text = printable(String(url))
   return text
-    .replace(URL.canParse(text) ? BEFORE_HOST : BEFORE_LAST_AT, (_match, scheme: string | undefined, slashes: string) =>
+    .replace(isUrl(text) ? BEFORE_HOST : BEFORE_LAST_AT, (_match, scheme: string | undefined, slashes: string) =>
       scheme === undefined ? slashes : `${scheme}//`,
     )
     .replace(SECRET_PARAMETER, `$1${HIDDEN}`)

@@ -1,3 +1,5 @@
+import { isUrl } from './url.ts'
+
 const HOST = String.raw`(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.){1,8}[a-z]{2,24}(?::\d{1,5})?`
 const WITHOUT_SCHEME = new RegExp(String.raw`^(${HOST})(?=[/?#]|$)`, 'i')
 /** A site that was put before an address that had it already: with a slash between the two or none, with its scheme or not. */
@@ -30,7 +32,7 @@ export function mendLink(link: string, base: string | null): string {
 
 function isHost(host: string, base: string | null): boolean {
   if (/^www\./i.test(host)) return true
-  return base !== null && URL.canParse(base) && bare(new URL(base).host) === bare(host)
+  return base !== null && isUrl(base) && bare(new URL(base).host) === bare(host)
 }
 
 function bare(host: string): string {

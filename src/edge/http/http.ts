@@ -14,6 +14,7 @@ import { createServers } from './servers.ts'
 import { createTransport } from './transport.ts'
 import { basicCredentials, chooseProxy } from './proxy.ts'
 import { t } from '../../words/words.ts'
+import { isUrl } from '../../core/web/url.ts'
 
 export type * from './model.ts'
 
@@ -113,7 +114,7 @@ export function createHttp(options: HttpOptions): Http {
   return {
     async get(url, request = {}) {
       options.signal.throwIfAborted()
-      if (!URL.canParse(url)) return failed('bad-url', t`it is no URL`)
+      if (!isUrl(url)) return failed('bad-url', t`it is no URL`)
       const start = secured(new URL(url), options.asksSecurely)
       const purse = { leftMs: limits.timeoutMs }
       const headers = headersFor(options.userAgent, request)

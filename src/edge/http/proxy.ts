@@ -1,6 +1,7 @@
 import { printableUrl } from '../../core/text/printable.ts'
 import { UsageError } from '../../errors.ts'
 import { t } from '../../words/words.ts'
+import { isUrl } from '../../core/web/url.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -27,7 +28,7 @@ function fromVariable(env: Environment, name: string): Proxy | null {
 
 function parseProxy(value: string, name: string): Proxy {
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`
-  if (!URL.canParse(address)) throw new UsageError(t`${name} is no URL of a proxy: ${printableUrl(address)}`)
+  if (!isUrl(address)) throw new UsageError(t`${name} is no URL of a proxy: ${printableUrl(address)}`)
   const url = new URL(address)
   if (!PROTOCOLS.has(url.protocol)) {
     throw new UsageError(

@@ -5,6 +5,7 @@ import { hostName } from './guard.ts'
 import type { Failed, HttpOptions } from './model.ts'
 import type { Incoming } from './transport.ts'
 import { t } from '../../words/words.ts'
+import { isUrl } from '../../core/web/url.ts'
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 const PERMANENT: ReadonlySet<number> = new Set([301, 308])
@@ -36,7 +37,7 @@ function targetOf(answer: Incoming, from: URL, asksSecurely: HttpOptions['asksSe
   const header = answer.header('location') ?? ''
   const location = decodeLocation(header)
   const more = { status: answer.status }
-  if (header === '' || !URL.canParse(location, from.href)) {
+  if (header === '' || !isUrl(location, from.href)) {
     return failed('redirects', t`it redirects to nowhere`, more)
   }
   const target = secured(new URL(location, from), asksSecurely)

@@ -1,6 +1,7 @@
 import { frameAddress } from '../../core/markdown/embeds.ts'
 import { readWidgetLink } from '../../core/markdown/widgets.ts'
 import { all, replace, textLength } from './dom.ts'
+import { isUrl } from '../../core/web/url.ts'
 
 /** Players and frames, made into what a converter shows as links. */
 
@@ -11,7 +12,7 @@ const PLAYER = 'https://players.brightcove.net'
 
 function absolute(url: string, base: string): string | null {
   const trimmed = url.trim()
-  if (trimmed === '' || !URL.canParse(trimmed, base)) return null
+  if (trimmed === '' || !isUrl(trimmed, base)) return null
   const parsed = new URL(trimmed, base)
   return /^https?:$/.test(parsed.protocol) ? parsed.href : null
 }

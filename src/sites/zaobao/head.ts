@@ -4,6 +4,7 @@ import { whose } from './own.ts'
 import type { Page, Part } from './page.ts'
 import { textOfHtml } from './page.ts'
 import { withoutSiteName } from './paper.ts'
+import { isUrl } from '../../core/web/url.ts'
 
 /** What every page says of itself outside its article. */
 export interface Head {
@@ -59,7 +60,7 @@ export function headOf(page: Page): Head {
 }
 
 function baseOf(href: string, url: string): string {
-  if (href.trim() === '' || !URL.canParse(href.trim(), url)) return url
+  if (href.trim() === '' || !isUrl(href.trim(), url)) return url
   const base = new URL(href.trim(), url)
   return /^https?:$/.test(base.protocol) ? base.href : url
 }

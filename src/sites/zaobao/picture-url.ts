@@ -1,5 +1,6 @@
 import { pictureSources } from '../../core/markdown/picture-source.ts'
 import { unsigned } from '../../core/signed.ts'
+import { isUrl } from '../../core/web/url.ts'
 
 /** Which pictures of a page are the story's, and which of them are one. */
 
@@ -15,12 +16,12 @@ const PICTURE_FILE = /\.(?:jpe?g|png|gif|webp|avif|bmp)$/i
 /** The absolute address of the picture that an `img` shows; `null` when it shows none of the story's. */
 export function pictureUrl(image: Element, base: string): string | null {
   if (CHROME_ALT.test(image.getAttribute('alt')?.trim() ?? '')) return null
-  return pictureSources(image, base).find((url) => URL.canParse(url) && !isNoPicture(url)) ?? null
+  return pictureSources(image, base).find((url) => isUrl(url) && !isNoPicture(url)) ?? null
 }
 
 /** True for an address that is no picture of a story: a default, a logo, promotion, or no address of the web at all. */
 export function isNoPicture(url: string): boolean {
-  if (!URL.canParse(url, ORIGIN)) return true
+  if (!isUrl(url, ORIGIN)) return true
   const { protocol, pathname } = new URL(url, ORIGIN)
   return !/^https?:$/.test(protocol) || NO_PICTURE.test(pathname)
 }
@@ -39,7 +40,7 @@ export function pictureIdentity(url: string): string {
 
 /** True when a link leads to a picture or nowhere: the frame of a picture, not a link of the story. */
 export function isPictureLink(href: string, base: string): boolean {
-  if (!URL.canParse(href, base)) return true
+  if (!isUrl(href, base)) return true
   const url = new URL(href, base)
   return (
     !/^https?:$/.test(url.protocol) || PICTURE_FILE.test(url.pathname) || url.href.split('#')[0] === base.split('#')[0]

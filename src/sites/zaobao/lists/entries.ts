@@ -5,6 +5,7 @@ import { identify, storyId } from '../addresses.ts'
 import { zaobao } from '../index.ts'
 import { collapse } from '../page.ts'
 import { ZONE } from '../paper.ts'
+import { isUrl } from '../../../core/web/url.ts'
 
 /** An entry of a list before its link is looked at. */
 export interface Entry {
@@ -35,10 +36,10 @@ export function wholeTitle(text: string, attribute: string | null): string | nul
 
 function storyUrl(href: string | null, base: string): URL | null {
   const link = mendLink(href?.trim() ?? '', base)
-  if (link === '' || !URL.canParse(link, base)) return null
+  if (link === '' || !isUrl(link, base)) return null
   const url = new URL(link, base)
   if (storyId(url.href) !== null) return url
-  const own = URL.canParse(base) && new URL(base).host === url.host && !zaobao.isImitator(url.hostname)
+  const own = isUrl(base) && new URL(base).host === url.host && !zaobao.isImitator(url.hostname)
   return own && /^https?:$/.test(url.protocol) && STORY_PATH.test(url.pathname) ? url : null
 }
 

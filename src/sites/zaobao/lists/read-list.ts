@@ -13,6 +13,7 @@ import type { ListKind } from './html-list.ts'
 import { readJsonList } from './json-lists.ts'
 import { reactList } from './react-list.ts'
 import { readSitemap } from './sitemap.ts'
+import { isUrl } from '../../../core/web/url.ts'
 
 /** The first element of a feed, after its declaration and comments. */
 const FEED = /^(?:<[?!][^>]*>\s*)*<(?:rss|feed|rdf:RDF)[\s>]/i
@@ -37,7 +38,7 @@ function readHtmlList(body: string, url: string, now: number): Listing | null {
   const half = whole ? new Set<Node>() : atEnd(document)
   const there = entries.filter(({ holder }) => holder === undefined || !half.has(holder))
   return {
-    items: itemsOf(there, URL.canParse(base, url) ? new URL(base, url).href : url),
+    items: itemsOf(there, isUrl(base, url) ? new URL(base, url).href : url),
     end: whole ? 'whole' : 'cut',
   }
 }
@@ -66,7 +67,7 @@ function atEnd(document: Document): ReadonlySet<Node> {
  * one line for a page that is larger than any list.
  */
 export function readList(source: ListSource, now: number): Listing | null {
-  if (URL.canParse(source.url) && zaobao.isImitator(new URL(source.url).hostname)) return null
+  if (isUrl(source.url) && zaobao.isImitator(new URL(source.url).hostname)) return null
   const text = source.body.trimStart().replace(/^\ufeff/, '')
   if (/^[{[]/.test(text)) return listingOf(readJsonList(text, now), source.url)
   const sitemap = readSitemap(text)
