@@ -8,7 +8,8 @@ export function addVerify(program: Command, does: Does): void {
     .command('verify')
     .description(t`check the archive: format, identity, dates, leftovers, duplicates`)
     .option('--fix', t`mend what can be mended without loss`)
-    .option('--wait <span>', t`with --fix: wait this long for another run to end (default: 0)`)
+    .option('--reextract', t`first read the kept pages again with what this version knows, without asking the site`)
+    .option('--wait <span>', t`with --fix and --reextract: wait this long for another run to end (default: 0)`)
     .option('--no-progress', t`draw no progress bar`)
   teach(command, {
     examples: ['verify', 'verify --fix', 'verify --json | jq -r \'select(.problem == "duplicate") | .path\''],
@@ -19,9 +20,12 @@ export function addVerify(program: Command, does: Does): void {
     },
   }).action(
     does(
-      withProgress(async ({ archive, json, quiet, wait, exclude }, io, called) => {
+      withProgress(async (config, io, called) => {
+        const { archive, json, quiet, wait, exclude } = config
+        const { fix, reextract: isReextract } = called.opts()
+        if (isReextract === true) await (await import('../commands/reextract.ts')).reextract(config, io)
         const { verify } = await import('../commands/verify.ts')
-        return verify({ archive, json, quiet, wait, exclude, fix: called.opts()['fix'] === true }, io)
+        return verify({ archive, json, quiet, wait, exclude, fix: fix === true }, io)
       }),
     ),
   )

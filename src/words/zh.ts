@@ -772,8 +772,10 @@ export const ZH: Readonly<Record<string, string>> = {
   'write a duration such as 30m, 24h or 7d': '请写一段时间，如 30m、24h 或 7d',
   'check the archive: format, identity, dates, leftovers, duplicates': '检查归档：格式、编号、日期、残留文件、重复',
   'mend what can be mended without loss': '修好可以无损修好的',
-  'with --fix: wait this long for another run to end (default: 0)':
-    '与 --fix 同用：另一个进程占用归档时等多久（默认：0）',
+  'first read the kept pages again with what this version knows, without asking the site':
+    '先用本版本重读留存的页面，不访问网站',
+  'with --fix and --reextract: wait this long for another run to end (default: 0)':
+    '与 --fix、--reextract 同用：另一个进程占用归档时等多久（默认：0）',
   'something is wrong in the archive; each thing is named': '归档有问题，逐个列出',
   '{0}/s': '{0}/秒',
   '{0}/min': '{0}/分',

@@ -2,13 +2,14 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { reextract } from '../../src/commands/reextract.ts'
 import { status } from '../../src/commands/status.ts'
 import { identify } from '../../src/sites/publishers.ts'
 import { openArchive } from '../../src/edge/archive/archive.ts'
 import { update } from '../support/kept.ts'
 import { inventedPage, inventedStory, NOT_THE_STORY, seeded } from '../support/layouts.ts'
 import { fetchAt } from '../support/fetch.ts'
-import { testIo } from '../support/io.ts'
+import { configOf, testIo } from '../support/io.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
 import { folder, marksOf, storiesIn } from '../support/program.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
@@ -127,6 +128,22 @@ describe('a page whose layout nobody knows', () => {
     expect(ended).toMatchObject({ code: 0, err: expect.stringContaining('1 kept page by a layout') as string })
     expect(text()).not.toContain('extraction:')
     for (const paragraph of story.paragraphs) expect(text()).toContain(paragraph)
+    expect(asked()).toBe(1)
+    expect(kept()).toEqual([])
+    expect(await run()).toEqual({ code: 0, out: '', err: '' })
+  })
+
+  test('is read again by hand, by whatever version and without the network', async () => {
+    const story = told()
+    show([story])
+    site.pages.set(story.path, newPage(story))
+    await run()
+    await keepAs(story, drupal8Page(story))
+    const io = { ...testIo(home.path), now: () => nowMs }
+    expect(await reextract(await configOf({ archive }, home.path), io)).toBe(0)
+    expect(io.out.join('')).toMatch(/^\S+\/2026-03-12-\d+-[^\n]+\.md\n$/)
+    expect(io.err.join('')).toContain('1 kept page by a layout')
+    expect(text()).not.toContain('extraction:')
     expect(asked()).toBe(1)
     expect(kept()).toEqual([])
     expect(await run()).toEqual({ code: 0, out: '', err: '' })
