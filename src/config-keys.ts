@@ -86,7 +86,7 @@ export const CONFIG_KEYS: Readonly<Record<Exclude<keyof Config, '$schema'>, Conf
   timeout: { about: message`When to give up a request.`, value: { ...span, default: '30s' } },
   maxTime: {
     about: message`When a run ends, whatever is left: that is for the next run.`,
-    value: { ...duration, default: '1d' },
+    value: { ...span, default: '1d' },
   },
   maxRequests: {
     about: message`Requests after which a run ends, whatever is left: that is for the next run.`,

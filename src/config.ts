@@ -46,6 +46,7 @@ const timeout = written(
   },
   message`write a duration above 0, such as 30s`,
 )
+const runTime = written((text) => parseDuration(text) || null, message`write a duration above 0, such as 30s`)
 const rate = written<Rate>(parseRate, message`write a rate such as 1/s or 30/m`)
 const count = written(
   (text) => (/^\d{1,9}$/.test(text) && Number(text) > 0 ? Number(text) : null),
@@ -92,7 +93,7 @@ const schema = z.strictObject({
   recheck: z.optional(duration),
   wait: z._default(duration, 0),
   timeout: z._default(timeout, 30_000),
-  maxTime: z._default(duration, MAX_TIME_MS),
+  maxTime: z._default(runTime, MAX_TIME_MS),
   maxRequests: z._default(count, MAX_REQUESTS),
   body: z._default(choice('markdown', 'html'), 'markdown'),
   onChange: z._default(choice('revise', 'keep'), 'revise'),

@@ -67,6 +67,8 @@ export async function backfill(
     )
     const months = span === null ? [] : monthsIn(span, inUse, wanted.order, createWalk(run))
     const done = await archiveGroups(given, months, wanted.order, run)
+    done.unread += numbered.unread
+    done.waits += numbered.waits
     settleTroubles(run, false)
     const { written, revised, unchanged, waiting, postponed } = run.report.tally
     const storiesWait = waiting > 0 && written + revised + unchanged === 0

@@ -63,7 +63,8 @@ export async function importStory(files: readonly SourceFile[], context: Context
     outcome,
     duplicates: taken.length - texts.length,
     revisions: texts.length - 1,
-    times: taken
+    // What was put right by an earlier import is not put right again.
+    times: (outcome === 'unchanged' ? [] : taken)
       .filter(({ file }) => publishedMs(file, wrongClocks.has(file)) !== file.dateMs)
       .map(({ file }) => ({ site: file.site, evidence: wrongClocks.get(file) ?? 'comment' })),
     left,

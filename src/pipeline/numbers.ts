@@ -12,6 +12,9 @@ import { t } from '../words/words.ts'
 export interface Numbered {
   candidates: Candidate[]
   problems: string[]
+  /** Sitemaps that could not be read, and those of them whose host asked for a pause. */
+  unread: number
+  waits: number
 }
 
 /**
@@ -23,7 +26,7 @@ export async function storiesOfNumbers(
   run: Tools,
   lookup: Lookup,
 ): Promise<Numbered> {
-  const found: Numbered = { candidates: [], problems: [] }
+  const found: Numbered = { candidates: [], problems: [], unread: 0, waits: 0 }
   const maps = new Map<string, { month: string; origin: string; left: Map<string, string> }>()
   for (const [id, day] of ids) {
     const url = await addressInArchive({ id, day }, run)
@@ -40,18 +43,24 @@ export async function storiesOfNumbers(
     }
   }
   for (const { month, origin, left } of maps.values()) {
+    let isRead = true
     for (const named of await lookup.month(month, origin)) {
-      if (named.kind === 'unread') found.problems.push(named.problem)
-      else {
+      if (named.kind === 'unread') {
+        isRead = false
+        found.problems.push(named.problem)
+        found.unread += 1
+        found.waits += named.waits ? 1 : 0
+      } else {
         const wanted = named.candidates.filter(({ id, day }) => left.get(id) === day)
         for (const { id } of wanted) left.delete(id)
         found.candidates.push(...wanted)
       }
     }
     for (const [id, day] of left) {
-      found.problems.push(
-        `${day.replaceAll('-', '')}-${id}: ${t`neither in the archive nor in the sitemap of ${month}; give its address`}`,
-      )
+      const why = isRead
+        ? t`neither in the archive nor in the sitemap of ${month}; give its address`
+        : t`not in the archive, and not looked up, since the sitemap of ${month} could not be read; try again`
+      found.problems.push(`${day.replaceAll('-', '')}-${id}: ${why}`)
     }
   }
   return found

@@ -155,8 +155,9 @@ function choose(all: readonly Looked[], config: Asked, nowMs: number): { age: Ag
 }
 
 function robotsOf(host: string, seen: readonly Seen[], all: readonly { failure: string | null }[], obeyed: boolean) {
-  const asked = seen.find(({ url }) => url.endsWith('/robots.txt') && hostOf(url) === host)
+  const asked = seen.findLast(({ url }) => url.endsWith('/robots.txt') && hostOf(url) === host)
   if (!obeyed || asked === undefined) return 'not asked'
+  if (asked.status === null) return 'unread'
   if (!all.some(({ failure }) => failure === 'robots')) return 'allows'
   return asked.status !== null && asked.status < 500 ? 'forbids' : 'unread'
 }

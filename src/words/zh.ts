@@ -824,4 +824,14 @@ export const ZH: Readonly<Record<string, string>> = {
   'it is empty, though it had stories before: it looks new': '是空的，以前却有新闻：像是换了新版式',
   '{0}  {1} left': '{0}  剩余 {1}',
   default: '默认',
+  'not in the archive, and not looked up, since the sitemap of {0} could not be read; try again':
+    '归档里没有；{0} 的站点地图读不到，没能查，请再试',
+  'the proxy cannot be used': '代理不能用',
+  'no trusted connection': '连接不可信',
+  'the connection was reset': '连接被重置',
+  'no page': '不是网页',
+  'it leads to a host that is not allowed': '跳转到未获准的主机',
+  'no public address': '不是公网地址',
+  'no document': '没有内容',
+  'status {0}, a challenge by Cloudflare': '状态码 {0}，Cloudflare 的人机验证',
 }

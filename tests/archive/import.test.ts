@@ -117,7 +117,7 @@ describe('import', () => {
     const files = Object.keys(tree)
     const times = await Promise.all(files.map(async (file) => (await stat(join(root, file))).mtimeMs))
     const again = await take()
-    expect(again.summary).toMatchObject({ stories: 2, written: 0, revised: 0, unchanged: 2 })
+    expect(again.summary).toMatchObject({ stories: 2, written: 0, revised: 0, unchanged: 2, timesRepaired: 0 })
     expect(again.tree).toEqual(tree)
     expect(await Promise.all(files.map(async (file) => (await stat(join(root, file))).mtimeMs))).toEqual(times)
   })

@@ -88,7 +88,10 @@ test.each([
 })
 
 test('all faults are named at once, of the file, the environment and the flags', async () => {
-  writeFileSync(join(home.path, 'bad.jsonc'), '{ "archve": "x", "max-gap": "7d", "colour": 1, "concurrency": 0 }')
+  writeFileSync(
+    join(home.path, 'bad.jsonc'),
+    '{ "archve": "x", "max-gap": "7d", "colour": 1, "concurrency": 0, "maxTime": "0" }',
+  )
   const env = { ZAOBAO_ARCHVE: './x', ZAOBAO_COLOUR: 'red', ZAOBAO_LIMIT: 'many', OTHER: 'x' }
   const lines = (await fault(env, { config: 'bad.jsonc', rate: 'fast' }))?.split('\n') ?? []
   expect(lines.map((line) => line.replace(/(the keys are|a key is expected:) .*/, '$1 …'))).toEqual([
@@ -100,6 +103,7 @@ test('all faults are named at once, of the file, the environment and the flags',
     '--rate: "fast": write a rate such as 1/s or 30/m',
     'bad.jsonc: concurrency: 0: write a whole number above 0',
     'ZAOBAO_LIMIT: limit: "many": write a whole number above 0',
+    'bad.jsonc: maxTime: "0": write a duration above 0, such as 30s',
   ])
 })
 

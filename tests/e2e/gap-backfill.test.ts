@@ -236,6 +236,17 @@ describe('stories by their numbers', () => {
     expect(numbers()).toEqual([2, 3])
   })
 
+  test('are not said to be missing where their sitemap could not be read', async () => {
+    publish('0930 realtime/china 1')
+    site.broken.set('/sitemaps/sitemap-202609.xml', 403)
+    const ended = await run('20260930-9700001')
+    expect(ended.code).toBe(3)
+    expect(ended.stderr).toContain(
+      '9700001: not in the archive, and not looked up, since the sitemap of 2026-09 could not',
+    )
+    expect(ended.stderr).not.toContain('nor in the sitemap')
+  })
+
   test('are had at the address that their file holds, without any look-up', async () => {
     publish('0930 realtime/china 1', '1001 realtime/china 2')
     expect(await run(`${SG}/realtime/china/story20260930-9700001`)).toMatchObject({ code: 0 })

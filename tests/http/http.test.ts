@@ -172,6 +172,14 @@ describe('a status', () => {
     expect(server.requests).toHaveLength(requests)
   })
 
+  test('of a challenge says so, where Cloudflare does', async () => {
+    const server = await started((_request, response) => {
+      response.writeHead(403, { 'cf-mitigated': 'challenge' }).end('x')
+    })
+    const answer = await http().get(server.origin)
+    expect(answer).toMatchObject({ reason: 'status', detail: 'status 403, a challenge by Cloudflare' })
+  })
+
   test.each([429, 503])('%i stops the host, for this run and the next', async (status) => {
     const server = await started((_request, response) => {
       response.writeHead(status, { 'retry-after': '3600' }).end()

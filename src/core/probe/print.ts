@@ -45,6 +45,16 @@ const REASONS: Readonly<Record<string, Message>> = {
   missing: message`not there`,
   challenge: message`a challenge`,
   connect: message`no connection`,
+  dns: message`the name does not resolve`,
+  proxy: message`the proxy cannot be used`,
+  tls: message`no trusted connection`,
+  timeout: message`no answer in time`,
+  reset: message`the connection was reset`,
+  truncated: message`cut off`,
+  'no-page': message`no page`,
+  'refused-host': message`it leads to a host that is not allowed`,
+  'refused-address': message`no public address`,
+  status: message`no document`,
 }
 
 function whyBroken({ failure, status }: Pick<Answered, 'failure' | 'status'>): string {

@@ -55,7 +55,10 @@ function withoutCredentials(url: URL): string {
 function statusFailure(arrival: Arrival, start: URL): Failed {
   const { status } = arrival.answer
   const reason = STATUS_REASONS[status] ?? 'status'
-  return at(arrival.url, start, failed(reason, t`status ${status}`, { status }))
+  // Cloudflare says so of its challenges, whose bodies are not read.
+  const isChallenge = arrival.answer.header('cf-mitigated') === 'challenge'
+  const detail = isChallenge ? t`status ${status}, a challenge by Cloudflare` : t`status ${status}`
+  return at(arrival.url, start, failed(reason, detail, { status }))
 }
 
 function responseOf(arrival: Arrival, start: URL, sent: Validators | null): Response {
