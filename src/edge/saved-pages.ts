@@ -12,6 +12,7 @@ export type SavePage = (name: string, head: Readonly<Record<string, unknown>>, b
 export async function openSavedPages(folder: string, shown: string): Promise<SavePage> {
   const codeOf = (error: unknown) => errorCode(error instanceof Error ? (error.cause ?? error) : error) ?? String(error)
   const unusable = (error: unknown) => new UsageError(t`${shown}: pages cannot be saved here (${codeOf(error)})`)
+  if (shown === '') throw new UsageError(t`--save needs the name of a folder`)
   try {
     await makeFolderTree(folder)
     await access(folder, constants.W_OK)

@@ -9,7 +9,8 @@ import { lookAt } from '../edge/read.ts'
 import type { SourceFolder } from '../edge/source-folder.ts'
 import { formerIds } from '../sites/publishers.ts'
 import type { importJobs } from './import-jobs.ts'
-import { type Message } from '../words/words.ts'
+import { StoryError } from '../errors.ts'
+import { type Message, t } from '../words/words.ts'
 
 /** Of what site a file is whose time was put right, and what spoke for another time than `date`. */
 export interface TimeEvidence {
@@ -80,6 +81,9 @@ const NOTHING: ImportedStory = {
   left: [],
 }
 
+/** A file that another program writes all the time is left. */
+const MAX_LOOKS = 5
+
 async function place(
   identity: { id: string; day: string },
   urlDay: string | null,
@@ -87,6 +91,7 @@ async function place(
   formerly: readonly string[],
   archive: Archive,
   dryRun: boolean,
+  looks = 1,
 ): Promise<ImportedStory['outcome']> {
   const known = await findAny([identity.id, ...formerly], urlDay, archive)
   if (known === null) {
@@ -102,7 +107,8 @@ async function place(
   if (!dryRun) {
     for (const text of former) await archive.keepFormer(known, text)
     const isDone = await reviseBy(known, current, revisions, archive)
-    if (!isDone) return place(identity, urlDay, texts, formerly, archive, dryRun)
+    if (!isDone && looks === MAX_LOOKS) throw new StoryError(t`another program keeps writing into it`, known)
+    if (!isDone) return place(identity, urlDay, texts, formerly, archive, dryRun, looks + 1)
   }
   return revisions.length + former.length > 0 ? 'revised' : 'unchanged'
 }

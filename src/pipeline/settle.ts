@@ -105,7 +105,7 @@ function fail(
   const outcome = isSpared ? 'again' : tried
   countFailed(candidate.url, run)
   if (outcome === 'first' && ofSite === true) countDenied(candidate.url, run)
-  if ((outcome === 'again' && !isNamed) || (outcome === 'first' && isRecheck)) {
+  if ((outcome === 'again' && !isNamed) || (outcome === 'first' && isRecheck && !isNamed)) {
     run.report.detail(`${printableUrl(candidate.url)}: ${t`${reason} (queued)`}`)
     tell('queued')
     return 'settled'

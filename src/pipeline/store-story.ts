@@ -91,8 +91,11 @@ interface Given {
   owed: Failure | null
 }
 
+/** A file that another program writes all the time is left to the next run. */
+const MAX_LOOKS = 5
+
 /** Does what is decided. Where someone wrote into the file since it was read, it is read again, and decided anew. */
-async function apply(given: Given, run: Tools): Promise<Result> {
+async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
   const { candidate, found, there, known, owed } = given
   const content = contentBeside(there?.stored.document ?? null, given.content)
   const isSameText = await saysTheSame(there?.stored.document ?? null, content)
@@ -115,7 +118,9 @@ async function apply(given: Given, run: Tools): Promise<Result> {
   }
   const isOwn = lost || (storing.action === 'rewrite' && stored.text !== '')
   const revision = await run.archive.revise(path, text, { read: stored.text, isOwn })
-  if (revision === 'changed') return apply({ ...given, there: await lookAgain(there, known, run) }, run)
+  if (revision === 'changed' && looks === MAX_LOOKS)
+    return failed(t`another program keeps writing into its file`, false)
+  if (revision === 'changed') return apply({ ...given, there: await lookAgain(there, known, run) }, run, looks + 1)
   if (storing.action === 'rewrite') {
     const anew = t`was damaged (${storing.why}); written anew, what it held is kept in .zaobao/revisions/`
     run.report.problem(`${run.shownPath(path)}: ${anew}`)

@@ -834,4 +834,7 @@ export const ZH: Readonly<Record<string, string>> = {
   'no public address': '不是公网地址',
   'no document': '没有内容',
   'status {0}, a challenge by Cloudflare': '状态码 {0}，Cloudflare 的人机验证',
+  'another program keeps writing into its file': '另一个程序一直在改写它的文件',
+  'another program keeps writing into it': '另一个程序一直在改写它',
+  '--save needs the name of a folder': '--save 需要文件夹的名字',
 }

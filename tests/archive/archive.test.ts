@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { watch, writeFileSync } from 'node:fs'
 import { chmod, mkdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -120,6 +121,18 @@ describe('a story', () => {
     expect(await archive.revise(path, 'two', { read: 'one', isOwn: false })).toBe('changed')
     expect(await treeOf(root)).toEqual({ [path]: 'a note' })
     expect(await archive.readText(path)).toBe('a note')
+  })
+
+  test('which someone writes into while its former text is kept is left as it is', async () => {
+    const root = await freshFolder()
+    const archive = await open(root)
+    await archive.create(path, 'one')
+    await archive.revise(path, 'two', { read: 'one', isOwn: false })
+    const former = join(root, '.zaobao/revisions/2021-11-10/1212150')
+    const watcher = watch(former, () => writeFileSync(join(root, path), 'two, and a note'))
+    expect(await archive.revise(path, 'three', { read: 'two', isOwn: false })).toBe('changed')
+    watcher.close()
+    expect(await archive.read(path)).toBe('two, and a note')
   })
 
   test('whose URL names no day is found in whatever day it was first archived', async () => {

@@ -5,6 +5,7 @@ import { reformDocument, renderDocument } from '../document/render.ts'
 import type { Addresses } from '../identity.ts'
 import { isUnsafeUrl } from '../markdown/url.ts'
 import { withTime } from './mend.ts'
+import { idOfName } from './path.ts'
 import { message } from '../../words/words.ts'
 import { isoTime } from '../time.ts'
 
@@ -36,7 +37,8 @@ export function describeFile(path: string, text: string, addresses: Addresses): 
   const isStamped = !Number.isNaN(document.stamp.ms)
   return {
     path,
-    ...addresses.identify(url),
+    // A file of an archive keeps the id that it has.
+    ...addresses.identify(url, idOfName(path.split('/').at(-1) ?? '')),
     site: addresses.publisherOf(url)?.name ?? hostname.replace(/^www\./, ''),
     zoneMs: addresses.zoneOf(url).offsetMs(dateMs),
     dateMs,

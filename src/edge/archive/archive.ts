@@ -125,6 +125,12 @@ async function notesOf(root: string, day: string): Promise<ReadonlyMap<string, J
   return readJournal(bytes?.toString('utf8') ?? '').latest
 }
 
+/** What changes with a file: `null` when it is not there. */
+async function marksOf(file: string): Promise<string | null> {
+  const marks = await lstat(file, { bigint: true }).catch(() => null)
+  return marks && `${marks.ino} ${marks.size} ${marks.mtimeNs} ${marks.ctimeNs}`
+}
+
 async function listDays(root: string): Promise<string[]> {
   try {
     const entries = await readdir(root, { withFileTypes: true })
@@ -269,13 +275,17 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
   async function revise(path: string, text: string, { read, isOwn }: Parameters<Archive['revise']>[2]) {
     const { day, name, id } = split(path)
     await prepare()
+    const file = join(root, day, name)
+    const before = await marksOf(file)
     const bytes = await readBytes(path)
-    const mode = await modeOf(join(root, day, name))
+    const mode = await modeOf(file)
     forget(path)
     if (decodeUtf8(bytes) !== read) return 'changed' as const
     const former = await keepRevision(root, day, id, bytes, mode, isOwn)
     await listing(day)
-    await writeDurably(join(root, day, name), text, mode)
+    // Keeping the former text took its time: what someone wrote meanwhile is not replaced either.
+    const isStill = async () => (await marksOf(file)) === before
+    if ((await writeDurably(file, text, mode, isStill)) === 'left') return 'changed' as const
     await pruneRevisions(root, day, id, options.keepRevisions)
     return former + 1
   }

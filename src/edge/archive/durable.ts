@@ -173,13 +173,15 @@ export async function isFolder(path: string): Promise<boolean> {
  * Writes a file whole or not at all, in an existing folder, which is no link: temporary file, fsync, rename, fsync of
  * the folder. When this returns the file survives a power cut; when it throws, the former file stands as it was or the
  * new one is whole.
- * `mode`: its permission bits; `null` for those that new files have.
+ * `mode`: its permission bits; `null` for those that new files have. `mayReplace` is asked at the last moment; where it says
+ * no, nothing is written.
  */
 export async function writeDurably(
   path: string,
   content: string | Uint8Array,
   mode: number | null = null,
-): Promise<void> {
+  mayReplace: () => Promise<boolean> = () => Promise.resolve(true),
+): Promise<'written' | 'left'> {
   const folder = dirname(path)
   temporaries += 1
   const temporary = join(folder, `.zaobao-${runToken}-${temporaries.toString(36)}.tmp`)
@@ -195,6 +197,10 @@ export async function writeDurably(
     }
     // A folder may become a link at any time: what is moved then is not found through it.
     await mustBeFolder(folder)
+    if (!(await mayReplace())) {
+      await unlink(temporary)
+      return 'left'
+    }
     await rename(temporary, path)
   } catch (error) {
     // What went wrong is told; a temporary that cannot be removed either is swept by the next run.
@@ -206,6 +212,7 @@ export async function writeDurably(
   } catch (error) {
     throw archiveError(error, 'write', path)
   }
+  return 'written'
 }
 
 async function mustBeFolder(path: string): Promise<void> {

@@ -47,7 +47,7 @@ export function openMender(root: string): Mender {
 
   return {
     removeLeftover: (path) => removeDurably(at(path)),
-    rewrite: async (path, text) => writeDurably(at(path), text, await modeOf(at(path))),
+    rewrite: async (path, text) => void (await writeDurably(at(path), text, await modeOf(at(path)))),
     async fileOf(day, id, except) {
       await makeFolder(root, [day])
       const name = (await readdir(join(root, day)))
