@@ -37,7 +37,7 @@ test('says how the last run went, how old the newest story is, and what is to be
   const { code, stdout, stderr } = await run('status')
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).toMatch(/^last run +fetch, \d+s ago: 2 written, 0 revised, 1 failed \(exit 1\)$/m)
-  expect(stdout).toMatch(/^newest +2021-11-10\/2021-11-10-9000002-渡轮第2号\.md, \d+d \d+h ago$/m)
+  expect(stdout).toMatch(/^newest +2021-11-10\/2021-11-10-9000002-渡轮第2号\.md, \d+d(?: \d+h)? ago$/m)
   expect(stdout).toMatch(/^sources +http:\/\/\S+feed\.xml: newest story \d+d(?: \d+h)? ago, read \d+s ago$/m)
   expect(stdout).toMatch(/^retry +渡轮第3号 http:\/\/\S+9000003: .+ \(1 try; next by the next run\)$/m)
 })
