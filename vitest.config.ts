@@ -27,8 +27,8 @@ const COMMON = { testTimeout: 60_000, hookTimeout: 60_000, setupFiles: ['tests/s
 
 export default defineConfig({
   test: {
-    // Many tests wait for processes of their own, for servers and for the disk: one more than there are cores keeps all busy.
-    maxWorkers: availableParallelism() + 1,
+    // Many tests wait for processes of their own: of two cores both are worth using.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     globalSetup: ['tests/support/build.ts'],
     projects: [
       { test: { ...COMMON, name: 'all', include: ['tests/**/*.test.ts'] } },
