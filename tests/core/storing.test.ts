@@ -3,19 +3,14 @@ import { type Beside, contentBeside, decideStoring, digestOf } from '../../src/c
 import { readStoredText, type Stored } from '../../src/core/archive/stored.ts'
 import { outlineOf } from '../../src/core/document/outline.ts'
 import { type Content, makeDocument, renderDocument } from '../../src/core/document/render.ts'
-import { CHINESE_ZONE } from '../../src/core/time.ts'
+import { OF_PAPER } from '../support/content.ts'
 
 const said: Content = {
   title: '渡口重开',
   url: 'https://www.zaobao.com/realtime/china/story20260312-9000001',
   published: '2026-03-12T02:00:00.000Z',
   day: '2026-03-12',
-  zone: CHINESE_ZONE,
-  author: '联合早报',
-  tags: ['联合早报'],
-  categories: ['联合早报'],
-  access: 'public',
-  extra: [],
+  ...OF_PAPER,
   body: { markdown: '渡口今早重开，船家说水位已退。\n\n票价不变。' },
 }
 const later: Content = { ...said, body: { markdown: '渡口今早重开，船家说水位已退。\n\n票价上调一元。' } }

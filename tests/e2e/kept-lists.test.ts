@@ -1,12 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { parseState, renderState } from '../../src/core/archive/state.ts'
-import { openArchive } from '../../src/edge/archive/archive.ts'
+import { expect, test } from 'vitest'
+import { eachWithSite, type Own } from '../support/each.ts'
 import { fetchAt } from '../support/fetch.ts'
+import { keptIn, makeKnown } from '../support/kept.ts'
 import { drupal8Page } from '../support/pages.ts'
-import { folder, storiesIn } from '../support/program.ts'
-import { serveSite, type Site } from '../support/site.ts'
+import { storiesIn } from '../support/program.ts'
+import { type Site } from '../support/site.ts'
 
 const HOUR_MS = 3_600_000
 const START = Date.parse('2026-03-12T12:00:00Z')
@@ -14,19 +14,13 @@ const LIST = '/realtime/china'
 const PROBE = 'zaobao-archiver probe shows what is known of the site'
 
 let site: Site
-let home: ReturnType<typeof folder>
+let home: Own['home']
 let archive: string
 let nowMs: number
 
-beforeEach(async () => {
-  site = await serveSite()
-  home = folder()
-  archive = join(home.path, 'archive')
+eachWithSite((own) => {
+  ;({ site, home, archive } = own)
   nowMs = START
-})
-afterEach(async () => {
-  await site.server.close()
-  home.remove()
 })
 
 const pathOf = (number: number) => `/news/china/story20260312-${9_000_000 + number}`
@@ -51,21 +45,10 @@ function run(flags: Record<string, unknown> = {}, hours = 1) {
   return fetchAt(nowMs, { site, home }, { feed: [], section: [`${site.server.origin}${LIST}`], ...flags })
 }
 
-const kept = () =>
-  existsSync(join(archive, '.zaobao/pages')) ? readdirSync(join(archive, '.zaobao/pages')).toSorted() : []
+const kept = () => keptIn(archive)
 
 /** The next run is one of another version, which reads the kept lists as `body`. */
-async function update(body: string): Promise<void> {
-  const file = join(archive, '.zaobao/state.json')
-  const state = parseState(readFileSync(file, 'utf8'))
-  if (state === null) throw new Error(`${file} is no state`)
-  writeFileSync(file, renderState({ ...state, rules: 'another' }))
-  const files = await openArchive(archive, { write: true, keepRevisions: 9, report: () => undefined })
-  const url = `${site.server.origin}${LIST}`
-  const page = { url, foundAt: url, contentType: 'text/html', fetched: '2026-03-12T13:00:00.000Z' }
-  for (const name of kept())
-    await files.keepPage({ ...page, id: name.replace('.gz', ''), body: Buffer.from(body) }, 1e6)
-}
+const update = (body: string) => makeKnown(archive, { [`${site.server.origin}${LIST}`]: body })
 
 test('a list of no known kind is kept, one of each quarter of a day, and the line names it', async () => {
   site.pages.set(LIST, list([1, 2], 'tile'))

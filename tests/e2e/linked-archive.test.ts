@@ -1,24 +1,19 @@
 import { mkdirSync, readdirSync, renameSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { eachWithSite, type Own } from '../support/each.ts'
 import { fetchAt } from '../support/fetch.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
-import { folder, program } from '../support/program.ts'
-import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+import { program } from '../support/program.ts'
+import { rsshubFeed, type Site } from '../support/site.ts'
 
 const NOW = Date.parse('2021-11-10T12:00:00Z')
 
 let site: Site
-let home: ReturnType<typeof folder>
+let home: Own['home']
 
-beforeEach(async () => {
-  site = await serveSite()
-  home = folder()
-})
-
-afterEach(async () => {
-  await site.server.close()
-  home.remove()
+eachWithSite((own) => {
+  ;({ site, home } = own)
 })
 
 function publish(words: string): void {

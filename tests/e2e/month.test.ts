@@ -1,11 +1,12 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { fetch } from '../../src/commands/fetch.ts'
 import { configOf, testIo } from '../support/io.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
-import { folder, storiesIn } from '../support/program.ts'
-import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+import { storiesIn } from '../support/program.ts'
+import { rsshubFeed, type Site } from '../support/site.ts'
+import { eachWithSite, type Own } from '../support/each.ts'
 
 const HOUR_MS = 3_600_000
 const DAYS = 30
@@ -25,15 +26,10 @@ const BLOCKED = 21
 const REFUSED = 25
 
 let site: Site
-let home: ReturnType<typeof folder>
+let home: Own['home']
 
-beforeEach(async () => {
-  site = await serveSite()
-  home = folder()
-})
-afterEach(async () => {
-  await site.server.close()
-  home.remove()
+eachWithSite((own) => {
+  ;({ site, home } = own)
 })
 
 const dayOf = (ms: number): number => Math.floor((ms - START) / (24 * HOUR_MS))

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { eachWithSite, type Own } from '../support/each.ts'
 import { fetchAt } from '../support/fetch.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
-import { folder, storiesIn } from '../support/program.ts'
-import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+import { storiesIn } from '../support/program.ts'
+import { rsshubFeed, type Site } from '../support/site.ts'
 
 const NOW = Date.parse('2021-11-10T12:00:00Z')
 const POLL_MS = 600_000
@@ -11,16 +12,10 @@ const POLLS = 12
 const BAD = '/realtime/china/story20211110-9000001'
 
 let site: Site
-let home: ReturnType<typeof folder>
+let home: Own['home']
 
-beforeEach(async () => {
-  site = await serveSite()
-  home = folder()
-})
-
-afterEach(async () => {
-  await site.server.close()
-  home.remove()
+eachWithSite((own) => {
+  ;({ site, home } = own)
 })
 
 function publish(count: number): void {

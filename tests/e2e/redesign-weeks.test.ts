@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { eachWithSite, type Own } from '../support/each.ts'
 import { fetchAt } from '../support/fetch.ts'
-import { makeKnown } from '../support/kept.ts'
+import { keptIn, makeKnown } from '../support/kept.ts'
 import { inventedPage, inventedStory, LAYOUTS, seeded } from '../support/layouts.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
-import { folder, storiesIn } from '../support/program.ts'
-import { serveSite, type Site } from '../support/site.ts'
+import { storiesIn } from '../support/program.ts'
+import { type Site } from '../support/site.ts'
 
 const HOUR_MS = 3_600_000
 const START = Date.parse('2026-03-01T00:00:00Z')
@@ -20,17 +21,11 @@ const UPDATE_HOURS = 21 * 24
 const END_HOURS = 22 * 24
 
 let site: Site
-let home: ReturnType<typeof folder>
+let home: Own['home']
 let archive: string
 
-beforeEach(async () => {
-  site = await serveSite()
-  home = folder()
-  archive = join(home.path, 'archive')
-})
-afterEach(async () => {
-  await site.server.close()
-  home.remove()
+eachWithSite((own) => {
+  ;({ site, home, archive } = own)
 })
 
 interface Told extends PageStory {
@@ -57,8 +52,7 @@ function tell(number: number, random: () => number): { first: Told; edited: Told
   return { first: make(headline, paragraphs), edited: make(`${headline}（更正）`, [...paragraphs.slice(0, -1), end]) }
 }
 
-const kept = (): string[] =>
-  existsSync(join(archive, '.zaobao/pages')) ? readdirSync(join(archive, '.zaobao/pages')) : []
+const kept = (): string[] => keptIn(archive)
 
 function formerOf(number: number): string[] {
   const revisions = join(archive, '.zaobao/revisions')

@@ -1,18 +1,19 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { reextract } from '../../src/commands/reextract.ts'
 import { status } from '../../src/commands/status.ts'
 import { identify } from '../../src/sites/publishers.ts'
 import { openArchive } from '../../src/edge/archive/archive.ts'
-import { update } from '../support/kept.ts'
+import { keptIn, update } from '../support/kept.ts'
 import { inventedPage, inventedStory, NOT_THE_STORY, seeded } from '../support/layouts.ts'
+import { eachWithSite, type Own } from '../support/each.ts'
 import { fetchAt } from '../support/fetch.ts'
 import { configOf, testIo } from '../support/io.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
-import { folder, marksOf, storiesIn } from '../support/program.ts'
-import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+import { marksOf, storiesIn } from '../support/program.ts'
+import { rsshubFeed, type Site } from '../support/site.ts'
 
 const HOUR_MS = 3_600_000
 const START = Date.parse('2026-03-12T12:00:00+08:00')
@@ -23,19 +24,13 @@ interface Told extends PageStory {
 }
 
 let site: Site
-let home: ReturnType<typeof folder>
+let home: Own['home']
 let archive: string
 let nowMs: number
 
-beforeEach(async () => {
-  site = await serveSite()
-  home = folder()
-  archive = join(home.path, 'archive')
+eachWithSite((own) => {
+  ;({ site, home, archive } = own)
   nowMs = START
-})
-afterEach(async () => {
-  await site.server.close()
-  home.remove()
 })
 
 const random = seeded(12)
@@ -73,7 +68,7 @@ const newPage = (story: Told) =>
   inventedPage('renamed classes', { headline: story.title, paragraphs: story.paragraphs, url: story.url }, random).html
 const text = () => [...storiesIn(archive).values()].join('')
 const asked = () => site.server.requests.filter((line) => line.includes('/story')).length
-const kept = () => (existsSync(join(archive, '.zaobao/pages')) ? readdirSync(join(archive, '.zaobao/pages')) : [])
+const kept = () => keptIn(archive)
 
 /** What an update reads of a story's page that is kept. */
 async function keepAs({ url }: Told, html: string): Promise<void> {
@@ -253,11 +248,9 @@ describe('when most pages are new', () => {
     return run(flags, hours)
   }
 
-  test('one line says so each run, the status too, until a known one comes', async () => {
-    expect((await redesigned({})).err).toContain("Zaobao's pages look new: 6 of 6 were read without a layout")
+  const look = async () => {
     const io = { ...testIo(home.path), now: () => nowMs }
     const options = {
-      archive,
       json: false,
       quiet: false,
       section: ['china'],
@@ -265,13 +258,19 @@ describe('when most pages are new', () => {
       feed: [],
       maxAge: null,
     }
-    expect(await status(options, io)).toBe(1)
-    expect(io.err.join('')).toContain('look new since')
+    return { code: await status({ archive, ...options }, io), err: io.err.join('') }
+  }
+
+  test('one line says so each run, the status too, until a known one comes', async () => {
+    expect((await redesigned({})).err).toContain("Zaobao's pages look new: 6 of 6 were read without a layout")
+    const seen = await look()
+    expect(seen.code).toBe(1)
+    expect(seen.err).toContain('look new since')
     const story = told()
     show([story])
     site.pages.set(story.path, drupal8Page(story))
     expect((await run()).code).toBe(0)
-    expect(await status(options, { ...testIo(home.path), now: () => nowMs })).toBe(0)
+    expect((await look()).code).toBe(0)
   })
 
   test('with --quiet it is said at the second run in a row and once a day', async () => {
@@ -292,19 +291,6 @@ describe('when most pages are new', () => {
   }
   const unreadable = ({ title }: Told) =>
     `<title>${title}</title><h1>${title}</h1><div class="post"><p>文字。</p></div>`
-  const look = async () => {
-    const io = { ...testIo(home.path), now: () => nowMs }
-    const options = {
-      json: false,
-      quiet: false,
-      section: ['china'],
-      sources: ['list' as const],
-      feed: [],
-      maxAge: null,
-    }
-    return { code: await status({ archive, ...options }, io), err: io.err.join('') }
-  }
-
   test('also where stories come one a run', async () => {
     const runs = []
     for (let n = 0; n < 6; n += 1) runs.push(await one(newPage))

@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { eachWithSite, type Own } from '../support/each.ts'
 import { fetchAt } from '../support/fetch.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
-import { folder, marksOf, storiesIn } from '../support/program.ts'
+import { marksOf, storiesIn } from '../support/program.ts'
 import { serve } from '../support/server.ts'
-import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+import { rsshubFeed, type Site } from '../support/site.ts'
 
 const HOUR_MS = 3_600_000
 const START = Date.parse('2026-11-20T12:00:00+08:00')
@@ -14,19 +15,13 @@ const PATH = '/realtime/china/story20261120-9700001'
 const ID = '9700001'
 
 let site: Site
-let home: ReturnType<typeof folder>
+let home: Own['home']
 let archive: string
 let nowMs: number
 
-beforeEach(async () => {
-  site = await serveSite()
-  home = folder()
-  archive = join(home.path, 'archive')
+eachWithSite((own) => {
+  ;({ site, home, archive } = own)
   nowMs = START
-})
-afterEach(async () => {
-  await site.server.close()
-  home.remove()
 })
 
 function story(more: Partial<PageStory> = {}): PageStory {

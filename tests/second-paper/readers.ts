@@ -3,7 +3,6 @@ import { isEnded } from '../../src/core/html/end.ts'
 import type { Item } from '../../src/core/model.ts'
 import type { Readers } from '../../src/core/publisher.ts'
 import { parseTime } from '../../src/core/time/parse.ts'
-import { message } from '../../src/words/words.ts'
 
 const MINUTES_EAST = -300
 
@@ -33,7 +32,7 @@ function readPage({ html }: { html: string }): ReturnType<Readers['readPage']> {
     },
     ending: isEnded(html) ? 'whole' : 'open',
     address: null,
-    doubts: html.includes('to be continued') ? [message`the page says that it goes on`] : [],
+    doubts: [],
   }
 }
 

@@ -1,8 +1,14 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseState, renderState } from '../../src/core/archive/state.ts'
 import { openArchive } from '../../src/edge/archive/archive.ts'
 import type { KeptPage } from '../../src/edge/archive/pages.ts'
+
+/** The names of the files of kept pages and lists, in order. */
+export function keptIn(archive: string): string[] {
+  const pages = join(archive, '.zaobao/pages')
+  return existsSync(pages) ? readdirSync(pages).toSorted() : []
+}
 
 /** The next run is one of another version of the program. */
 export function update(archive: string): void {
@@ -13,8 +19,8 @@ export function update(archive: string): void {
 }
 
 /**
- * The next run is one of another version, to which the pages that are kept are of a layout that it knows: `htmlOf` has
- * them as such, by the story's address. Returns how many are kept.
+ * The next run is one of another version, to which what is kept is of a layout that it knows: `htmlOf` has pages and lists
+ * as such, by their address. Returns how many are kept.
  */
 export async function makeKnown(archive: string, htmlOf: Readonly<Record<string, string>>): Promise<number> {
   update(archive)

@@ -1,6 +1,6 @@
 import { makeDocument, renderDocument } from '../../../src/core/document/render.ts'
 import { storyPath } from '../../../src/core/archive/path.ts'
-import { CHINESE_ZONE } from '../../../src/core/time.ts'
+import { OF_PAPER } from '../../support/content.ts'
 
 export interface Made {
   id: string
@@ -22,12 +22,7 @@ export function madeStory(n: number, over: { title?: string; markdown?: string; 
     url: `https://www.zaobao.com.sg/realtime/china/story${day.replaceAll('-', '')}-${id}`,
     published: `${day}T02:0${n % 10}:00.000Z`,
     day,
-    zone: CHINESE_ZONE,
-    author: '联合早报',
-    tags: ['联合早报'],
-    categories: ['联合早报'],
-    access: 'public',
-    extra: [],
+    ...OF_PAPER,
     body: { markdown },
   })
   return { id, day, path: storyPath({ id, day }, title), text: renderDocument(document) }
