@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Identity } from './model.ts'
 import type { Publisher, StoryPath } from './publisher.ts'
 import { CHINESE_ZONE, type Zone } from './time.ts'
-import { isUrl } from './web/url.ts'
+import { urlOf } from './web/url.ts'
 
 /**
  * Every id: a story's number at the paper whose numbers stand alone, ten hex digits of a hash, or a publisher's name, a stop
@@ -53,10 +53,6 @@ const FORMER_SPELLINGS: readonly ((part: string) => string)[] = [
 
 /** Of a longer guid the beginning tells. */
 const LONGEST_GUID = 500
-
-function parse(url: string): URL | null {
-  return isUrl(url) ? new URL(url) : null
-}
 
 function bare(host: string): string {
   return host.toLowerCase().replace(/\.$/, '')
@@ -121,8 +117,8 @@ export interface Addresses {
   imitatedBy: (host: string) => Publisher | null
   /**
    * The form of a URL that identity is taken from: https, host in lower case without `www.`, no fragment (but a guid: see
-   * `withGuid`), no trailing slash, no tracking parameter or session in the path, escapes in one spelling. For identity alone: it need not be an address that answers. A
-   * string that is no URL comes back trimmed.
+   * `withGuid`), no trailing slash, no tracking parameter or session in the path, escapes in one spelling. For identity alone:
+   * it need not be an address that answers. A string that is no URL comes back trimmed.
    */
   canonicalUrl: (url: string) => string
   /**
@@ -157,7 +153,7 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
 
   /** A story's address in its parts, with its publisher; `null` where it is no story's. */
   function storyAt(url: string): { publisher: Publisher; story: StoryPath } | null {
-    const parsed = parse(url)
+    const parsed = urlOf(url)
     if (parsed === null || !/^https?:$/.test(parsed.protocol)) return null
     const owner = ownerOf(parsed.hostname)
     if (owner === null && !isLoopbackHost(parsed.hostname)) return null
@@ -175,7 +171,7 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
   }
 
   function canonical(url: string, spelled: (part: string) => string): string {
-    const parsed = parse(url)
+    const parsed = urlOf(url)
     if (parsed === null) return url.trim()
     if (!/^https?:$/.test(parsed.protocol)) return parsed.href
     const tracking = ownerOf(parsed.hostname)?.tracking
@@ -193,17 +189,15 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
 
   const canonicalUrl = (url: string): string => canonical(url, (part) => inOneSpelling(part.replace(SESSION, '')))
 
-  const idOf = (url: string): string => storyId(url) ?? hashOf(canonicalUrl(url))
-
   function formerIds(url: string): string[] {
     if (storyId(url) !== null) return []
     const ids = new Set(FORMER_SPELLINGS.map((spelled) => hashOf(canonical(url, spelled))))
-    ids.delete(idOf(url))
+    ids.delete(hashOf(canonicalUrl(url)))
     return [...ids]
   }
 
   function publisherOf(url: string): Publisher | null {
-    const parsed = parse(url)
+    const parsed = urlOf(url)
     if (parsed === null || !/^https?:$/.test(parsed.protocol)) return null
     if (!isLoopbackHost(parsed.hostname)) return ownerOf(parsed.hostname)
     return storyAt(url)?.publisher ?? publishers[0] ?? null
@@ -216,9 +210,11 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
     canonicalUrl,
     storyId,
     identify(url, known = null) {
-      const id = idOf(url)
+      const found = storyAt(url)
+      if (found !== null) return { id: `${found.publisher.idPrefix}${found.story.number}`, day: found.story.day }
+      const id = hashOf(canonicalUrl(url))
       const isFormer = known !== null && known !== id && HASH_ID.test(known) && formerIds(url).includes(known)
-      return { id: isFormer ? known : id, day: storyAt(url)?.story.day ?? null }
+      return { id: isFormer ? known : id, day: null }
     },
     formerIds,
     addressOf(url) {
@@ -239,7 +235,7 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
     sectionOf(url) {
       const found = storyAt(url)
       if (found !== null) return found.story.section
-      const path = parse(url)?.pathname.split('/').slice(0, -1).join('/')
+      const path = urlOf(url)?.pathname.split('/').slice(0, -1).join('/')
       return path?.replace(/^\//, '') || null
     },
     zoneOf: (url) => publisherOf(url)?.zone ?? CHINESE_ZONE,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { CHINESE_CLOCK, parseClock, parseTime } from '../../src/core/time/parse.ts'
+import { CHINESE_CLOCK } from '../../src/core/time/offset.ts'
+import { parseClock, parseTime } from '../../src/core/time/parse.ts'
 
 const MOMENT = '2021-11-10T07:37:00.000Z'
 

@@ -1,9 +1,10 @@
-import { type Addresses, isLoopbackHost } from '../identity.ts'
+import type { Addresses } from '../identity.ts'
 import type { Item } from '../model.ts'
-import { CHINESE_CLOCK, parseTime } from '../time/parse.ts'
+import { CHINESE_CLOCK } from '../time/offset.ts'
+import { parseTime } from '../time/parse.ts'
 import { mendLink } from '../web/link.ts'
 import { collapse } from './text.ts'
-import { isUrl } from '../web/url.ts'
+import { urlOf } from '../web/url.ts'
 
 /** What is known of the feed as a whole while its items are read. */
 export interface FeedContext {
@@ -50,21 +51,16 @@ function unresolved({ urls }: Candidates, { base }: FeedContext): string | null 
 export function absoluteUrl(href: string, base: string | null): string | null {
   const text = mendLink(href.replace(/[\u0000-\u001f\u007f]/g, '').trim(), base)
   if (text === '') return null
-  const absolute = /^https?:\/\//i.test(text)
-  if (absolute && isUrl(text)) return /[\s\u0080-\uffff"<>]/.test(text) ? new URL(text).href : text
-  if (base === null || !isUrl(text, base)) return null
-  const resolved = new URL(text, base)
-  return /^https?:$/.test(resolved.protocol) ? resolved.href : null
+  const absolute = /^https?:\/\//i.test(text) ? urlOf(text) : null
+  if (absolute !== null) return /[\s\u0080-\uffff"<>]/.test(text) ? absolute.href : text
+  const resolved = base === null ? null : urlOf(text, base)
+  return resolved !== null && /^https?:$/.test(resolved.protocol) ? resolved.href : null
 }
 
 /** Minutes east of Greenwich of a feed's clock: its paper's; else +08:00 where its language is Chinese, else UTC. */
-export function zoneOf(language: string | null, urls: (string | null)[], { publisherOf }: Addresses): number {
-  const [paper] = urls.flatMap((url) => (url === null || isLocal(url) ? [] : (publisherOf(url) ?? [])))
+export function zoneOf(language: string | null, urls: (string | null)[], { ownerOf }: Addresses): number {
+  // Not `publisherOf`: what this machine serves may be of any paper, and of none.
+  const [paper] = urls.flatMap((url) => ownerOf(urlOf(url ?? '')?.hostname ?? '') ?? [])
   if (paper !== undefined) return paper.zone.offsetMs(0) / 60_000
   return /^zh\b/i.test(language?.trim() ?? '') ? CHINESE_CLOCK : 0
-}
-
-/** What this machine serves may be of any paper, and of none. */
-function isLocal(url: string): boolean {
-  return isUrl(url) && isLoopbackHost(new URL(url).hostname)
 }

@@ -1,7 +1,7 @@
 import { collapseString } from './space.ts'
 import { type Link, text } from './tree.ts'
 import { cleanUrl } from './url.ts'
-import { isUrl } from '../web/url.ts'
+import { urlOf } from '../web/url.ts'
 
 /** Who plays or shows what pages embed: how a link to it is named, and where a person opens it. */
 interface Provider {
@@ -42,8 +42,8 @@ const MAP_PATH = /^\/maps(?:\/|$)/
 const COUNTERS = /(?:^|\.)(?:googletagmanager\.com|doubleclick\.net|googlesyndication\.com|scorecardresearch\.com)$/
 
 function describe(url: string, fallback: string): { name: string; page: string } | null {
-  if (!isUrl(url)) return { name: fallback, page: url }
-  const parsed = new URL(url)
+  const parsed = urlOf(url)
+  if (parsed === null) return { name: fallback, page: url }
   if (COUNTERS.test(parsed.hostname)) return null
   if (/(?:^|\.)google\.[a-z.]+$/.test(parsed.hostname) && MAP_PATH.test(parsed.pathname))
     return { name: '地图', page: url }
@@ -68,7 +68,6 @@ export function embedLink(url: string, fallback: string, title: string, base: st
 
 /** True for an address at a provider. */
 export function isProviders(url: string): boolean {
-  if (!isUrl(url)) return false
-  const { hostname } = new URL(url)
-  return PROVIDERS.some(({ host }) => host.test(hostname))
+  const hostname = urlOf(url)?.hostname
+  return hostname !== undefined && PROVIDERS.some(({ host }) => host.test(hostname))
 }

@@ -1,6 +1,6 @@
 import { wellFormed } from './characters.ts'
 import { isTracking } from '../identity.ts'
-import { isUrl } from '../web/url.ts'
+import { urlOf } from '../web/url.ts'
 
 const IGNORED_IN_SCHEMES = /[\u0000-\u0020\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufffd\\]/g
 const UNSAFE_SCHEME =
@@ -57,7 +57,7 @@ export function cleanUrl(address: string, base: string | null): string | null {
 }
 
 function resolve(url: string, base: string): string {
-  return isUrl(url, base) ? new URL(url, base).href : url
+  return urlOf(url, base)?.href ?? url
 }
 
 /** Percent-encodes what CommonMark's renderers encode, so that a rendered address comes back the same. */

@@ -1,4 +1,4 @@
-import { isUrl } from './url.ts'
+import { urlOf } from './url.ts'
 
 const HOST = String.raw`(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.){1,8}[a-z]{2,24}(?::\d{1,5})?`
 const WITHOUT_SCHEME = new RegExp(String.raw`^(${HOST})(?=[/?#]|$)`, 'i')
@@ -32,7 +32,7 @@ export function mendLink(link: string, base: string | null): string {
 
 function isHost(host: string, base: string | null): boolean {
   if (/^www\./i.test(host)) return true
-  return base !== null && isUrl(base) && bare(new URL(base).host) === bare(host)
+  return bare(urlOf(base ?? '')?.host ?? '') === bare(host)
 }
 
 function bare(host: string): string {

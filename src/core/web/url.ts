@@ -1,11 +1,16 @@
 /**
- * Whether a text is a URL, or one relative to `base`: `URL.canParse` as the standard has it. Node's own (20 and 22) says no to
- * hosts such as `bücher.example` once it is compiled: it takes Latin-1 for UTF-8 (nodejs/node, fast calls of `canParse`).
+ * The URL that a text is, or is relative to `base`; `null` for none. Node's own `URL.canParse` (20 and 22) says no to hosts such
+ * as `bücher.example` once it is compiled: it takes Latin-1 for UTF-8.
  */
-export function isUrl(text: string, base?: string): boolean {
+export function urlOf(text: string, base?: string): URL | null {
   try {
-    return new URL(text, base) instanceof URL
+    return new URL(text, base)
   } catch {
-    return false
+    return null
   }
+}
+
+/** Whether a text is a URL, or one relative to `base`. */
+export function isUrl(text: string, base?: string): boolean {
+  return urlOf(text, base) !== null
 }

@@ -1,7 +1,7 @@
 import { frameAddress } from '../../core/markdown/embeds.ts'
 import { readWidgetLink } from '../../core/markdown/widgets.ts'
 import { all, replace, textLength } from './dom.ts'
-import { isUrl } from '../../core/web/url.ts'
+import { urlOf } from '../../core/web/url.ts'
 
 /** Players and frames, made into what a converter shows as links. */
 
@@ -12,9 +12,8 @@ const PLAYER = 'https://players.brightcove.net'
 
 function absolute(url: string, base: string): string | null {
   const trimmed = url.trim()
-  if (trimmed === '' || !isUrl(trimmed, base)) return null
-  const parsed = new URL(trimmed, base)
-  return /^https?:$/.test(parsed.protocol) ? parsed.href : null
+  const parsed = trimmed === '' ? null : urlOf(trimmed, base)
+  return parsed !== null && /^https?:$/.test(parsed.protocol) ? parsed.href : null
 }
 
 /** The public address of a Brightcove video in the page; `null` when the element names none. */

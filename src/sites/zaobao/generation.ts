@@ -11,7 +11,7 @@ import type { Page, Part, Wanted } from './page.ts'
 import { textOfHtml } from './page.ts'
 import { withoutSiteName, ZONE } from './paper.ts'
 import { eachTime, firstTime } from './times.ts'
-import { isUrl } from '../../core/web/url.ts'
+import { urlOf } from '../../core/web/url.ts'
 
 /** A page in hand with what its head says. */
 export interface Sheet extends Page {
@@ -69,7 +69,7 @@ function titleOf(page: Sheet, titles: Found['titles'], article: LinkedData | nul
 
 /** What stands for a headline on a page that has none: the end of its address. */
 function lastSegment(url: string): string {
-  const path = isUrl(url) ? new URL(url).pathname : url
+  const path = urlOf(url)?.pathname ?? url
   return path.split('/').findLast((segment) => segment !== '') ?? url
 }
 
@@ -77,7 +77,8 @@ function lastSegment(url: string): string {
 function makeAbsolute(body: Element, base: string): void {
   for (const link of all(body, 'a[href]')) {
     const href = link.getAttribute('href')?.trim() ?? ''
-    if (!href.startsWith('#') && isUrl(href, base)) link.setAttribute('href', new URL(href, base).href)
+    const found = href.startsWith('#') ? null : urlOf(href, base)
+    if (found !== null) link.setAttribute('href', found.href)
   }
 }
 

@@ -4,7 +4,7 @@ import { whose } from './own.ts'
 import type { Page, Part } from './page.ts'
 import { textOfHtml } from './page.ts'
 import { withoutSiteName } from './paper.ts'
-import { isUrl } from '../../core/web/url.ts'
+import { urlOf } from '../../core/web/url.ts'
 
 /** What every page says of itself outside its article. */
 export interface Head {
@@ -60,9 +60,8 @@ export function headOf(page: Page): Head {
 }
 
 function baseOf(href: string, url: string): string {
-  if (href.trim() === '' || !isUrl(href.trim(), url)) return url
-  const base = new URL(href.trim(), url)
-  return /^https?:$/.test(base.protocol) ? base.href : url
+  const base = href.trim() === '' ? null : urlOf(href.trim(), url)
+  return base !== null && /^https?:$/.test(base.protocol) ? base.href : url
 }
 
 function titleOf(parts: readonly Part[]): string | null {

@@ -1,7 +1,7 @@
 import { canonicalUrl, storyId } from './addresses.ts'
 import { textOfHtml } from './page.ts'
 import { withoutSiteName } from './paper.ts'
-import { isUrl } from '../../core/web/url.ts'
+import { urlOf } from '../../core/web/url.ts'
 
 /** Data about a story that stand in a page: its own, or those of a story that it recommends. */
 export interface About {
@@ -23,7 +23,7 @@ const SAME_SHARE = 0.6
 /** Whose addresses these are: `null` where they name neither the story of `url` nor any other. */
 export function whose(addresses: readonly string[], url: string): 'own' | 'another' | null {
   const own = storyId(url)
-  const named = addresses.flatMap((each) => (isUrl(each, url) ? [new URL(each, url).href] : []))
+  const named = addresses.flatMap((each) => urlOf(each, url)?.href ?? [])
   if (own === null) return named.some((each) => canonicalUrl(each) === canonicalUrl(url)) ? 'own' : null
   const ids = named.map((each) => storyId(each)).filter((id) => id !== null)
   if (ids.includes(own)) return 'own'

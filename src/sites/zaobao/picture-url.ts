@@ -1,6 +1,6 @@
 import { pictureSources } from '../../core/markdown/picture-source.ts'
 import { unsigned } from '../../core/signed.ts'
-import { isUrl } from '../../core/web/url.ts'
+import { isUrl, urlOf } from '../../core/web/url.ts'
 
 /** Which pictures of a page are the story's, and which of them are one. */
 
@@ -21,9 +21,8 @@ export function pictureUrl(image: Element, base: string): string | null {
 
 /** True for an address that is no picture of a story: a default, a logo, promotion, or no address of the web at all. */
 export function isNoPicture(url: string): boolean {
-  if (!isUrl(url, ORIGIN)) return true
-  const { protocol, pathname } = new URL(url, ORIGIN)
-  return !/^https?:$/.test(protocol) || NO_PICTURE.test(pathname)
+  const parsed = urlOf(url, ORIGIN)
+  return parsed === null || !/^https?:$/.test(parsed.protocol) || NO_PICTURE.test(parsed.pathname)
 }
 
 /**
@@ -40,9 +39,11 @@ export function pictureIdentity(url: string): string {
 
 /** True when a link leads to a picture or nowhere: the frame of a picture, not a link of the story. */
 export function isPictureLink(href: string, base: string): boolean {
-  if (!isUrl(href, base)) return true
-  const url = new URL(href, base)
+  const url = urlOf(href, base)
   return (
-    !/^https?:$/.test(url.protocol) || PICTURE_FILE.test(url.pathname) || url.href.split('#')[0] === base.split('#')[0]
+    url === null ||
+    !/^https?:$/.test(url.protocol) ||
+    PICTURE_FILE.test(url.pathname) ||
+    url.href.split('#')[0] === base.split('#')[0]
   )
 }

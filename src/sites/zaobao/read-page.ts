@@ -20,7 +20,7 @@ import { testimonyOf } from './testimony.ts'
 import { readUnknown } from './unknown.ts'
 import { dataAgainst, witnessesAgainst } from './witness.ts'
 import { type Message, message, said, t } from '../../words/words.ts'
-import { isUrl } from '../../core/web/url.ts'
+import { urlOf } from '../../core/web/url.ts'
 
 function refused(reason: Refusal, detail: string, what?: string): Extraction {
   return what === undefined ? { kind: 'refused', reason, detail } : { kind: 'refused', reason, detail, what }
@@ -71,7 +71,7 @@ function storyOf(sheet: Sheet, generation: Generation, extract: Extract, listed:
 }
 
 function addressIn({ head, url }: Sheet): string | null {
-  return head.canonical !== null && isUrl(head.canonical, url) ? new URL(head.canonical, url).href : null
+  return head.canonical === null ? null : (urlOf(head.canonical, url)?.href ?? null)
 }
 
 function genericStoryOf(sheet: Sheet, extract: Extract, doubts: readonly Message[]): Extraction {

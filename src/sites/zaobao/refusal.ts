@@ -4,7 +4,7 @@ import { hydratedArticles, hydratedError } from './hydration.ts'
 import { zaobao } from './index.ts'
 import { withoutSiteName } from './paper.ts'
 import { type Message, message, t } from '../../words/words.ts'
-import { isUrl } from '../../core/web/url.ts'
+import { urlOf } from '../../core/web/url.ts'
 
 /** Why a page is no article, and how that was told. */
 export interface Refused {
@@ -56,11 +56,15 @@ const MISSING_MARK =
   /<(?:html|body)\b[^>]{0,500}\bclass\s*=\s*["'][^"'>]{0,500}\b(?:page-404|error-?404|path-404|page-not-found|page-system-404|not-found)\b|<meta\b[^>]{0,200}prerender-status-code[^>]{0,200}\b(?:404|410)\b/i
 
 function pathOf(url: string | null, base: string): string | null {
-  return url !== null && isUrl(url, base) ? new URL(url, base).pathname : null
+  return url === null ? null : (urlOf(url, base)?.pathname ?? null)
 }
 
 function hostOf(url: string | null): string {
-  return url !== null && isUrl(url) ? new URL(url).hostname.toLowerCase().replace(/\.$/, '') : ''
+  return (
+    urlOf(url ?? '')
+      ?.hostname.toLowerCase()
+      .replace(/\.$/, '') ?? ''
+  )
 }
 
 function guardOf(html: string, guards: typeof GUARDS): Refused | null {

@@ -8,7 +8,7 @@ import { at, listAt, textAt } from '../json.ts'
 import type { Json } from '../json.ts'
 import { type Part, textOfHtml } from './page.ts'
 import { isNoPicture } from './picture-url.ts'
-import { isUrl } from '../../core/web/url.ts'
+import { urlOf } from '../../core/web/url.ts'
 
 /** The pictures that the data names, as HTML. Those after the first that the body shows too stay in their place there. */
 function picturesOf(article: Json, body: string): string[] {
@@ -23,7 +23,7 @@ function picturesOf(article: Json, body: string): string[] {
 
 /** True when a body has a picture of that path, in whatever size. */
 function shows(body: string, url: string): boolean {
-  const path = isUrl(url, 'https://www.zaobao.com.sg') ? new URL(url, 'https://www.zaobao.com.sg').pathname : url
+  const path = urlOf(url, 'https://www.zaobao.com.sg')?.pathname ?? url
   const images = path.length > 1 ? body.split('<img').slice(1) : []
   return images.some((image) => image.slice(0, image.indexOf('>')).includes(path))
 }

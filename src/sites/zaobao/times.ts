@@ -1,5 +1,6 @@
 import { isoTime, startOfDay, timeOfDay } from '../../core/time.ts'
-import { CHINESE_CLOCK, parseClock, parseTime, parseTimes } from '../../core/time/parse.ts'
+import { CHINESE_CLOCK } from '../../core/time/offset.ts'
+import { parseClock, parseTime, parseTimes } from '../../core/time/parse.ts'
 import { ZONE } from './paper.ts'
 
 /** The global site wrote this, month first, into its ld+json. */

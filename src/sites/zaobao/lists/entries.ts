@@ -5,7 +5,7 @@ import { identify, storyId } from '../addresses.ts'
 import { zaobao } from '../index.ts'
 import { collapse } from '../page.ts'
 import { ZONE } from '../paper.ts'
-import { isUrl } from '../../../core/web/url.ts'
+import { urlOf } from '../../../core/web/url.ts'
 
 /** An entry of a list before its link is looked at. */
 export interface Entry {
@@ -36,10 +36,10 @@ export function wholeTitle(text: string, attribute: string | null): string | nul
 
 function storyUrl(href: string | null, base: string): URL | null {
   const link = mendLink(href?.trim() ?? '', base)
-  if (link === '' || !isUrl(link, base)) return null
-  const url = new URL(link, base)
+  const url = link === '' ? null : urlOf(link, base)
+  if (url === null) return null
   if (storyId(url.href) !== null) return url
-  const own = isUrl(base) && new URL(base).host === url.host && !zaobao.isImitator(url.hostname)
+  const own = urlOf(base)?.host === url.host && !zaobao.isImitator(url.hostname)
   return own && /^https?:$/.test(url.protocol) && STORY_PATH.test(url.pathname) ? url : null
 }
 

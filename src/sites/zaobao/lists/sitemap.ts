@@ -2,7 +2,7 @@ import { type Scan, scan } from '../../../core/feed/scan.ts'
 import { decodeEntities } from '../../../core/html/tag.ts'
 import { readTime } from '../times.ts'
 import type { Entries } from './entries.ts'
-import { isUrl } from '../../../core/web/url.ts'
+import { urlOf } from '../../../core/web/url.ts'
 
 /** A sitemap holds no more (sitemaps.org, protocol). */
 const MAX_ENTRIES = 50_000
@@ -83,6 +83,5 @@ export function readSitemapIndex(body: string, url: string): string[] | null {
   if (document === null) return null
   return elementsOf(document, MAP_NAME)
     .map((element) => fieldOf(element, LOC))
-    .filter((loc) => loc !== null && isUrl(loc, url))
-    .map((loc) => new URL(loc ?? '', url).href)
+    .flatMap((loc) => (loc === null ? [] : (urlOf(loc, url)?.href ?? [])))
 }

@@ -1,0 +1,88 @@
+/** Singapore, China, Taiwan and Hong Kong keep one clock, in minutes east of Greenwich. */
+export const CHINESE_CLOCK = 480
+
+const US_CENTRAL = -360
+
+/** Zones that RFC 822 names, and those that feeds name besides; minutes east of Greenwich. CST is told by the zone. */
+const ZONES = new Map(
+  Object.entries({
+    z: 0,
+    ut: 0,
+    utc: 0,
+    gmt: 0,
+    wet: 0,
+    bst: 60,
+    west: 60,
+    cet: 60,
+    met: 60,
+    cest: 120,
+    eet: 120,
+    eest: 180,
+    msk: 180,
+    ist: 330,
+    ict: 420,
+    wib: 420,
+    sgt: 480,
+    hkt: 480,
+    myt: 480,
+    pht: 480,
+    bjt: 480,
+    awst: 480,
+    jst: 540,
+    kst: 540,
+    aest: 600,
+    aedt: 660,
+    nzst: 720,
+    nzdt: 780,
+    edt: -240,
+    est: -300,
+    cdt: -300,
+    mst: -420,
+    mdt: -360,
+    pdt: -420,
+    pst: -480,
+    akst: -540,
+    hst: -600,
+  }),
+)
+const NAMED_CHINESE_CLOCK =
+  /(?:北京|新加坡|香港|台北|臺北|中国标准|中國標準)[时時][间間]|asia\/(?:shanghai|singapore|hong_kong|taipei|macau|chongqing|urumqi|kuala_lumpur)/
+
+/** A zone of the IANA database by its name: `america/new_york`, `etc/gmt-8`. */
+const REGION = /[a-z]{2,20}\/[a-z_]{2,20}(?:[/+-][a-z\d_]{1,20})?/
+
+/**
+ * The offset of a clock that shows `wall` (ms, as if of UTC) and ends at `clockEnd` of a text in lower case, in minutes east of
+ * Greenwich: what follows the clock says so, else a name anywhere, else `zone`. CST is China's where that is `CHINESE_CLOCK`.
+ */
+export function offsetOf(text: string, clockEnd: number, wall: number, zone: number): number {
+  // Behind the clock that `date` prints stands the year, and a zone behind that.
+  const rest = text.slice(clockEnd).replace(/^\s*[12]\d{3}(?![\d-])/, '')
+  // A plus sign that stood in a query became a space.
+  const glued = /\dt\d/.test(text) ? rest.replace(/^ ?(?=\d{2}:?\d{2}$)/, '+') : rest
+  const numeric = /^\s*(?:gmt|utc|ut|z)?\s*([+-])(\d{1,2}):?(\d{2})?(?!\d)/.exec(glued)
+  if (numeric !== null && Number(numeric[2]) <= 14) {
+    const minutes = Number(numeric[2]) * 60 + Number(numeric[3] ?? 0)
+    return numeric[1] === '-' ? -minutes : minutes
+  }
+  const name = /^[\s,]*([a-z]{1,5})\b/.exec(rest)?.[1] ?? ''
+  if (name === 'cst') return zone === CHINESE_CLOCK ? CHINESE_CLOCK : US_CENTRAL
+  const named = ZONES.get(name) ?? (NAMED_CHINESE_CLOCK.test(text) ? CHINESE_CLOCK : null)
+  return named ?? offsetInRegion(REGION.exec(rest)?.[0] ?? '', wall) ?? zone
+}
+
+/** Minutes east of Greenwich of a region's clock when it shows `wall` (ms, as if of UTC); null for what is no region. */
+function offsetInRegion(timeZone: string, wall: number): number | null {
+  if (timeZone === '') return null
+  try {
+    const names = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
+    const at = (ms: number): number => {
+      const name = names.formatToParts(ms).find(({ type }) => type === 'timeZoneName')?.value ?? ''
+      const [, sign, hours, minutes] = /([+-])(\d{2}):(\d{2})/.exec(name) ?? ['', '+', '0', '0']
+      return (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1)
+    }
+    return at(wall - at(wall) * 60_000)
+  } catch {
+    return null
+  }
+}
