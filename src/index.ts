@@ -18,7 +18,8 @@ export { toMarkdown } from './core/markdown/index.ts'
 
 /**
  * The record's fields that a page holds, as `convert --format json` gives them; `null` when it is no article (a challenge, a
- * login, a home page, one that is larger than any). Bytes are decoded by their byte order mark, their declaration, then as UTF-8, then as GB 18030.
+ * login, a home page, one that is larger than any). Bytes are decoded by their byte order mark, their declaration, then as
+ * UTF-8, then as GB 18030.
  */
 export function extractStory(page: string | Uint8Array, url: string): Story | null {
   const html = typeof page === 'string' ? page : decode(page, null)

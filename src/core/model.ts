@@ -1,4 +1,4 @@
-import { type Message } from '../words/words.ts'
+import type { Message } from '../words/words.ts'
 
 /**
  * The values that travel through the program, defined once: meaning, unit, source and what stands where something is
@@ -35,7 +35,7 @@ export type End = 'whole' | 'cut' | 'beyond'
 export interface Identity {
   /** The number of `storyYYYYMMDD-NUMBER`; else the first ten hex digits of the canonical URL's SHA-256. */
   id: string
-  /** `YYYY-MM-DD` in the story's URL (Singapore); `null` when the URL names none. */
+  /** `YYYY-MM-DD` in the story's URL, by its paper's clock; `null` when the URL names none. */
   day: string | null
 }
 

@@ -1,7 +1,7 @@
 import type { Extract, Extraction, Listing } from './model.ts'
 import type { Testimony } from './probe/testimony.ts'
 import type { Zone } from './time.ts'
-import { type Message } from '../words/words.ts'
+import type { Message } from '../words/words.ts'
 
 /** What the path of a story's address tells. */
 export interface StoryPath {
@@ -126,12 +126,12 @@ export interface Readers {
   readContent: (html: string, url: string) => Pick<Extract, 'body' | 'source' | 'access'> | null
   /** The sitemaps that an index names, as absolute addresses; `null` when the text is no sitemap index. */
   readSitemapIndex: (body: string, url: string) => string[] | null
-  /** The kinds of list that a source is, by name: `json`, `sitemap`, those of its markup; `null` when it is none that is known. */
+  /** The kinds of list that a source is, by name: `json`, `sitemap`, those of its markup; `null` when it is none known. */
   kindOfList: (source: ListSource, nowMs: number) => string | null
   /** How many stories a page links to, and the elements down to most of these links, by names and classes. */
   linksTo: (html: string) => { links: number; linksAt: string | null }
   /** What each witness in a page says of its story: `text` is what was read of it, `null` where nothing was. */
   witnessesIn: (page: PageSource, more: { text: string | null; day: string | null; listed: string | null }) => Testimony
-  /** Letters of an extract's `source` that are no part of the story, by the rule that says so; left out where there are no rules. */
+  /** Letters of an extract's `source` that are no part of the story, by the rule that says so; absent without rules. */
   droppedFrom?: (source: string) => ReadonlyMap<string, number>
 }

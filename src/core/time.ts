@@ -61,6 +61,11 @@ export function timeOfDay(time: string | null, day: string | null, zone: Zone): 
   return time === null || day === null || dayIn(zone, Date.parse(time)) === day ? time : null
 }
 
+/** The minute of a time (ISO 8601 UTC), for a person: `2021-11-10T07:37Z`. */
+export function minuteOf(time: string): string {
+  return `${time.slice(0, 16)}Z`
+}
+
 /** ISO 8601 UTC with milliseconds, the form of every time in records and documents. */
 export function isoTime(ms: number): string {
   return new Date(ms).toISOString()

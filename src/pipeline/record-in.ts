@@ -11,7 +11,7 @@ import { identify, zoneOf } from '../sites/publishers.ts'
 import { extraKeys } from './extra-keys.ts'
 import { borrowed, clauses, message, said, t } from '../words/words.ts'
 
-/** The document of a record, with the configured keys: the way back from `--json`. Throws `UsageError` naming the field at fault. */
+/** The document of a record, with the configured keys: the way back from `--json`. Throws `UsageError` naming the field. */
 export function readRecord(json: string, keys: readonly ExtraKey[]): Document {
   let value: unknown
   try {

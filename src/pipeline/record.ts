@@ -6,7 +6,7 @@ import { BODY_TOP_HEADING } from '../core/record/content.ts'
 import { makeStory } from '../core/record/story.ts'
 import { dayIn, isoTime, startOfDay } from '../core/time.ts'
 import { readContent } from '../sites/index.ts'
-import { identify, whoOf, zoneOf } from '../sites/publishers.ts'
+import { whoOf, zoneOf } from '../sites/publishers.ts'
 
 /** What a file does not hold: kept beside it, or null. */
 export interface Notes {
@@ -32,8 +32,7 @@ export function recordOf(document: Document, notes: Notes, bodyOf: (markdown: st
   const url = String(valueOf(document, 'from'))
   const html = htmlOf(document)
   const story = makeStory({
-    ...whoOf(url),
-    id: identify(url, notes.path === null ? null : idOfName(notes.path.slice(11))).id,
+    ...whoOf(url, notes.path === null ? null : idOfName(notes.path.slice(11))),
     url,
     title: text(String(valueOf(document, 'title'))) ?? (new URL(url).pathname || url),
     published: publishedOf(document, url, notes.published),

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
 import { join, relative, sep } from 'node:path'
-import { entryOfText, type JournalEntry } from '../core/archive/journal.ts'
+import { digestOf, entryOfText, type JournalEntry } from '../core/archive/journal.ts'
 import { dayPattern, idOfName } from '../core/archive/path.ts'
 import { parseStored } from '../core/archive/stored.ts'
 import { DocumentError } from '../core/document/document.ts'
@@ -145,8 +144,7 @@ async function formerRecords(former: readonly Revision[], day: string, id: strin
       records.push({ why: t`it cannot be read`, path, isFormer: true })
       continue
     }
-    const digest = createHash('sha256').update(text).digest('hex')
-    const notes = { ...notesOf(entryOfText(entries, digest, number)), path, revision: number }
+    const notes = { ...notesOf(entryOfText(entries, digestOf(text), number)), path, revision: number }
     records.push(recordOfText(text, notes, true))
   }
   return records

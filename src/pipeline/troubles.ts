@@ -2,7 +2,7 @@ import { judgePages, NO_PAGES, type PagesRead } from '../core/archive/new-pages.
 import { NEW_PAGES, pagesNewSince, tellTroubles } from '../core/archive/trouble.ts'
 import { SEE_PROBE } from '../core/extraction.ts'
 import { printableUrl } from '../core/text/printable.ts'
-import { isoTime } from '../core/time.ts'
+import { isoTime, minuteOf } from '../core/time.ts'
 import { MAX_REFUSALS } from '../edge/http/limits.ts'
 import { DEFAULT_PUBLISHER, siteOfHost } from '../sites/publishers.ts'
 import type { Run } from './run.ts'
@@ -162,7 +162,7 @@ export function settleTroubles(run: Run, remember: boolean): void {
   }
   // Without --quiet the summary says it.
   for (const [site, { until, stories }] of run.config.quiet ? run.found.pauses : []) {
-    const minute = `${isoTime(until).slice(0, 16)}Z`
+    const minute = minuteOf(isoTime(until))
     const line = plural(
       stories,
       t`${site} said to wait until ${minute}: ${stories} story waits`,

@@ -70,7 +70,7 @@ export function whatCame(page: { html: string; url: string }, wanted: 'feed' | '
   if (reading.kind === 'story') return wanted === 'list' ? t`the page is a story, not a list` : null
   const { reason, detail, what } = reading
   if (reason === 'home') return wanted === 'list' ? t`the page is a home page, or a list in an unknown layout` : null
-  const isTold = reason !== 'unclaimed' && reason !== 'empty' && reason !== 'too-large'
-  if (!isTold || what === undefined) return isTold ? detail : null
+  if (reason === 'unclaimed' || reason === 'empty' || reason === 'too-large') return null
+  if (what === undefined) return detail
   return wanted === 'list' ? t`${what}, not a list` : t`${what}, not a feed`
 }

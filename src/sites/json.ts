@@ -27,7 +27,7 @@ export function listAt(value: unknown, ...path: string[]): unknown[] {
 /** Strings (one without an end too, so that none is looked for twice), and commas behind which nothing comes. */
 const TRAILING_COMMA = /("(?:[^"\\]|\\.)*(?:"|\\?$))|,(?=\s*[}\]])/gs
 
-/** Parses, or `undefined`: control characters that pages leave raw in their strings, and commas too many, are no reason to fail. */
+/** Parses, or `undefined`. Control characters that pages leave raw in strings, and commas too many, are no reason to fail. */
 export function parseJson(text: string): unknown {
   const clean = (): string => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')
   for (const spelling of [() => text, clean, () => clean().replace(TRAILING_COMMA, '$1')]) {

@@ -1,4 +1,5 @@
 import { addressesOf } from '../core/identity.ts'
+import type { Story } from '../core/model.ts'
 import type { Publisher } from '../core/publisher.ts'
 import type { Zone } from '../core/time.ts'
 import { siteOf } from '../core/web/server.ts'
@@ -6,7 +7,7 @@ import { zaobao } from './zaobao/index.ts'
 
 /**
  * The papers that are known, a line each. The first is the one that is meant where nothing names another: by `--section
- * china`, a number alone, a mirror on this machine. How their pages are read stands in `readers.ts`, which few runs load.
+ * china`, a number alone, a mirror on this machine. How their pages are read stands in `index.ts`, which few runs load.
  */
 export const PUBLISHERS: Publisher[] = [zaobao]
 
@@ -21,9 +22,9 @@ export function publisherOfId(id: string): Publisher {
   return PUBLISHERS.find(({ idPrefix }) => idPrefix !== '' && id.startsWith(idPrefix)) ?? DEFAULT_PUBLISHER
 }
 
-/** Who a story is, of its address alone. */
-export function whoOf(url: string): { id: string; section: string | null; publisher: string | null } {
-  return { id: identify(url).id, section: sectionOf(url), publisher: publisherOf(url)?.name ?? null }
+/** Who a story is, of its address alone; under the id by which it is `known`, as `identify` has it. */
+export function whoOf(url: string, known: string | null = null): Pick<Story, 'id' | 'section' | 'publisher'> {
+  return { id: identify(url, known).id, section: sectionOf(url), publisher: publisherOf(url)?.name ?? null }
 }
 
 /** What is said of a story by its address alone. */

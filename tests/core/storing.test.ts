@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Beside, contentBeside, decideStoring, digestOf } from '../../src/core/archive/storing.ts'
+import { digestOf } from '../../src/core/archive/journal.ts'
+import { type Beside, contentBeside, decideStoring } from '../../src/core/archive/storing.ts'
 import { readStoredText, type Stored } from '../../src/core/archive/stored.ts'
 import { outlineOf } from '../../src/core/document/outline.ts'
 import { type Content, makeDocument, renderDocument } from '../../src/core/document/render.ts'

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Status, Validators } from '../model.ts'
 
 /** What the archive knows of a story beside its file: one line of the journal. */
@@ -110,6 +111,11 @@ export function addEntry({ latest, former }: JournalView, entry: JournalEntry): 
     former.set(entry.id, [...(former.get(entry.id) ?? []).slice(1 - MAX_FORMER), before])
   }
   latest.set(entry.id, { ...entry, seen: { ...before?.seen, ...entry.seen } })
+}
+
+/** The digest by which the journal knows a file's text. */
+export function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }
 
 /** Of the former texts, the entry of this very one: of its number where a story had one text twice. */

@@ -23,9 +23,11 @@ const FULL_WIDTH: Readonly<Record<string, string>> = {
   '*': '＊',
 }
 
-const NAME = /^\d{4}-\d{2}-\d{2}-(\d+|[0-9a-f]{10}|[a-z]{2,12}\.[0-9a-z]{1,20})(?:-.*)?\.[mM][dD]$/su
+const DAY_AND_ID = String.raw`^\d{4}-\d{2}-\d{2}-(\d+|[0-9a-f]{10}|[a-z]{2,12}\.[0-9a-z]{1,20})`
 
-const STEM = /^\d{4}-\d{2}-\d{2}-(?:\d+|[0-9a-f]{10}|[a-z]{2,12}\.[0-9a-z]{1,20})(?=[-.])/
+const NAME = new RegExp(String.raw`${DAY_AND_ID}(?:-.*)?\.[mM][dD]$`, 'su')
+
+const STEM = new RegExp(`${DAY_AND_ID}(?=[-.])`)
 
 const encoder = new TextEncoder()
 

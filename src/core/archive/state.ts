@@ -4,7 +4,7 @@ import type { Validators } from '../model.ts'
 import type { PagesRead } from './new-pages.ts'
 import type { QueueEntry } from './queue.ts'
 import type { Trouble } from './trouble.ts'
-import { isUrl } from '../web/url.ts'
+import { urlOf } from '../web/url.ts'
 
 /** What is known of a source between runs. Times are ISO 8601 UTC. */
 export interface SourceState {
@@ -87,11 +87,6 @@ const isText: Check = (value) => typeof value === 'string'
 const isTextOrNull: Check = (value) => value === null || isText(value)
 const isCount: Check = (value) => Number.isSafeInteger(value)
 const isTime: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value))
-const isTimeOrAbsent: Check = (value) => value === undefined || isTime(value)
-const isTexts: Check = (value) => Array.isArray(value) && value.every(isText)
-const isTextOrAbsent: Check = (value) => value === undefined || isText(value)
-const isTextOrAbsentOrNull: Check = (value) => value === undefined || isTextOrNull(value)
-const isTextsOrAbsent: Check = (value) => value === undefined || isTexts(value)
 const isTimeOrNull: Check = (value) => value === null || isTime(value)
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -106,19 +101,33 @@ function orNull(check: Check): Check {
   return (value) => value === null || check(value)
 }
 
+function orAbsent(check: Check): Check {
+  return (value) => value === undefined || check(value)
+}
+
+function listOf(check: Check): Check {
+  return (value) => Array.isArray(value) && value.every(check)
+}
+
+function byName(check: Check): Check {
+  return (value) => isObject(value) && Object.values(value).every(check)
+}
+
+const isTexts = listOf(isText)
+
 const isSource = shaped({
   validators: orNull(shaped({ etag: isTextOrNull, lastModified: isTextOrNull })),
   url: isText,
   permanentUrl: isTextOrNull,
   newest: isTimeOrNull,
   lastOk: isTimeOrNull,
-  polled: (value) => value === undefined || isTime(value),
-  listed: isTimeOrAbsent,
+  polled: orAbsent(isTime),
+  listed: orAbsent(isTime),
   lastError: isTextOrNull,
   failingSince: isTimeOrNull,
-  sections: isTextsOrAbsent,
-  shown: isTextsOrAbsent,
-  shared: isTextsOrAbsent,
+  sections: orAbsent(isTexts),
+  shown: orAbsent(isTexts),
+  shared: orAbsent(isTexts),
   ended: isTimeOrNull,
 })
 
@@ -139,21 +148,21 @@ const isQueueEntry = shaped({
   day: isTextOrNull,
   title: isTextOrNull,
   published: isTimeOrNull,
-  html: isTextOrAbsentOrNull,
+  html: orAbsent(isTextOrNull),
   source: isText,
   tries: isCount,
   firstFailed: isTime,
   nextTry: isTimeOrNull,
   reason: isText,
   lastReported: isTime,
-  saidToWait: (value) => value === undefined || value === true,
+  saidToWait: orAbsent((value) => value === true),
 })
 
 const isGap = shaped({
   source: isText,
   origin: isText,
   sections: isTexts,
-  list: isTextOrAbsent,
+  list: orAbsent(isText),
   from: isText,
   to: isText,
   noticed: isTime,
@@ -172,20 +181,20 @@ const isTrouble = shaped({
 
 const isPages = shaped({ known: isCount, generic: isCount, doubtful: isCount, unread: isCount })
 
-const isServer = shaped({ asked: isTime, notBefore: isTimeOrAbsent })
+const isServer = shaped({ asked: isTime, notBefore: orAbsent(isTime) })
 
 const isState = shaped({
   version: (value) => value === 1,
   lastRun: orNull(isRun),
-  sources: (value) => isObject(value) && Object.values(value).every(isSource),
-  hosts: (value) => isObject(value) && Object.values(value).every(shaped({ notBefore: isTime })),
-  queue: (value) => Array.isArray(value) && value.every(isQueueEntry),
-  gaps: (value) => Array.isArray(value) && value.every(isGap),
-  rules: isTextOrAbsent,
-  pages: (value) => value === undefined || isPages(value),
-  troubles: (value) => value === undefined || (Array.isArray(value) && value.every(isTrouble)),
-  servers: (value) => value === undefined || (isObject(value) && Object.values(value).every(isServer)),
-  surveyed: (value) => value === undefined || isTime(value),
+  sources: byName(isSource),
+  hosts: byName(shaped({ notBefore: isTime })),
+  queue: listOf(isQueueEntry),
+  gaps: listOf(isGap),
+  rules: orAbsent(isText),
+  pages: orAbsent(isPages),
+  troubles: orAbsent(listOf(isTrouble)),
+  servers: orAbsent(byName(isServer)),
+  surveyed: orAbsent(isTime),
 })
 
 /**
@@ -224,7 +233,7 @@ const DAY_MS = 86_400_000
 const MAX_PAUSE_MS = 7 * DAY_MS
 
 function hostOf(url: string): string {
-  return isUrl(url) ? new URL(url).host : ''
+  return urlOf(url)?.host ?? ''
 }
 
 /**

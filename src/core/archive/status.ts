@@ -50,11 +50,11 @@ const DAY_MS = 86_400_000
 
 /** How old a story is, in ms; where its day alone is known, as old as the end of that day. */
 export function ageOf(time: string, nowMs: number): number {
-  return isDay(time) ? Math.max(0, nowMs - Date.parse(time) - DAY_MS) : nowMs - Date.parse(time)
+  return isStartOfDay(time) ? Math.max(0, nowMs - Date.parse(time) - DAY_MS) : nowMs - Date.parse(time)
 }
 
 /** True for the beginning of a day in Singapore: such a time stands for the day, nothing more being known. */
-function isDay(time: string): boolean {
+function isStartOfDay(time: string): boolean {
   return startOfDay(CHINESE_ZONE, dayIn(CHINESE_ZONE, Date.parse(time))) === Date.parse(time)
 }
 
@@ -152,7 +152,7 @@ function ago(time: string, nowMs: number): string {
 
 /** How long ago a story was published; its day, where that alone is known. */
 function storyAgo(time: string, nowMs: number): string {
-  return isDay(time) ? t`of ${dayIn(CHINESE_ZONE, Date.parse(time))}` : ago(time, nowMs)
+  return isStartOfDay(time) ? t`of ${dayIn(CHINESE_ZONE, Date.parse(time))}` : ago(time, nowMs)
 }
 
 function until(time: string, nowMs: number): string {

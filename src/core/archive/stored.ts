@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { type Document, DocumentError, isEmpty } from '../document/document.ts'
 import { parseDocument } from '../document/parse.ts'
+import { digestOf } from './journal.ts'
 import { t } from '../../words/words.ts'
 
 /** What a story's file holds: its document, and what damaged it. */
@@ -65,7 +65,7 @@ export function lostItsEnd(text: string, digest: string | null): boolean {
 
 /** True where a file without its last newline is known to be whole but for that. */
 export function lacksNewlineAlone(text: string, digest: string | null): boolean {
-  return digest === createHash('sha256').update(`${text}\n`).digest('hex')
+  return digest === digestOf(`${text}\n`)
 }
 
 /** True where a file is a document but for its line ends. */

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
 import { type Document, isEmpty, valueOf } from '../document/document.ts'
 import { outlineOf } from '../document/outline.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../document/render.ts'
 import { withFormerSignatures } from '../signed.ts'
-import type { JournalEntry } from './journal.ts'
+import { digestOf, type JournalEntry } from './journal.ts'
 import type { Stored } from './stored.ts'
 
 /** A story's file beside what its page says now. */
@@ -66,11 +65,6 @@ export function contentBeside(file: Document | null, content: Content): Content 
       ? { html: withFormerSignatures(body.html, file.body) }
       : { markdown: withFormerSignatures(body.markdown, file.body) }
   return { ...content, body: signed }
-}
-
-/** The digest by which the journal knows a file's text. */
-export function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }
 
 /** A page that was public whole stays whole when the site closes it. */

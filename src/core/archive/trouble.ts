@@ -1,4 +1,5 @@
 import { t } from '../../words/words.ts'
+import { minuteOf } from '../time.ts'
 
 const DAY_MS = 86_400_000
 
@@ -85,10 +86,6 @@ export function tellTroubles(before: readonly Trouble[], { met, well, nowMs, lou
     if (isOfUse) after.push({ ...old, runs })
   }
   return { troubles: after, lines }
-}
-
-function minuteOf(time: string): string {
-  return `${time.slice(0, 16)}Z`
 }
 
 /** What a trouble is about, for a person. */

@@ -3,9 +3,10 @@ import { type Document, DocumentError, htmlOf, isEmpty, valueOf, withoutTags, da
 import { isUnescapedTitle, parseDocument } from '../document/parse.ts'
 import { SEVEN } from '../document/render.ts'
 import type { Addresses } from '../identity.ts'
+import type { Identity } from '../model.ts'
 import { idOfName } from './path.ts'
 import { isReadable, lostItsEnd } from './stored.ts'
-import { dayIn } from '../time.ts'
+import { dayIn, type Zone } from '../time.ts'
 import { type Message, message } from '../../words/words.ts'
 import { isUrl } from '../web/url.ts'
 
@@ -132,11 +133,8 @@ function localPicturesOf(document: Document): string[] {
     .filter((url) => url !== '' && !/^(?:[a-z][a-z0-9+.-]*:|\/\/|#)/i.test(url))
 }
 
-function dateProblems(document: Document, { identify, zoneOf }: Addresses): [ProblemKind, Message][] {
+function dateProblems(document: Document, day: string | null, zone: Zone): [ProblemKind, Message][] {
   const ms = dateOf(document)
-  const url = String(valueOf(document, 'from'))
-  const { day } = identify(url)
-  const zone = zoneOf(url)
   const found: [ProblemKind, Message][] = []
   if (day !== null && dayIn(zone, ms) !== day) {
     found.push(['date', message`published on ${dayIn(zone, ms)} in ${zone.name}, but the address says ${day}`])
@@ -155,10 +153,8 @@ function dateProblems(document: Document, { identify, zoneOf }: Addresses): [Pro
   return found
 }
 
-function placeProblems(path: string, url: string, { identify }: Addresses): [ProblemKind, Message][] {
+function placeProblems(path: string, nameId: string | null, { id, day }: Identity): [ProblemKind, Message][] {
   const [folder = '', name = ''] = path.split('/')
-  const nameId = idOfName(name)
-  const { id, day } = identify(url, nameId)
   if (nameId === null) return [['path', message`the name is not that of a story`]]
   if (nameId !== id) return [['identity', message`the name says ${nameId}, the address ${id}`]]
   if (day !== null && folder !== day)
@@ -183,17 +179,19 @@ export function checkDocument(path: string, text: string, digest: string | null,
   try {
     const document = parseDocument(text)
     const url = String(valueOf(document, 'from'))
+    const nameId = idOfName(path.slice(11))
+    const identity = addresses.identify(url, nameId)
     const problems = [
       ...formatProblems(path, document, text, digest, addresses).map((detail) => problem('format', detail)),
-      ...placeProblems(path, url, addresses).map(([kind, detail]) => problem(kind, detail)),
-      ...dateProblems(document, addresses).map(([kind, detail]) => problem(kind, detail)),
+      ...placeProblems(path, nameId, identity).map(([kind, detail]) => problem(kind, detail)),
+      ...dateProblems(document, identity.day, addresses.zoneOf(url)).map(([kind, detail]) => problem(kind, detail)),
       ...(isEmpty(document)
         ? [problem('empty', message`no text and no picture; ${writeAnew(path, text, addresses)}`)]
         : []),
     ]
     return {
       problems,
-      id: addresses.identify(url, idOfName(path.slice(11))).id,
+      id: identity.id,
       textKey: textKeyOf(document),
       head: headOf(document),
       localPictures: localPicturesOf(document),

@@ -66,7 +66,7 @@ export function msOfDate(value: unknown): number {
   return Number.isNaN(zoned) ? Date.parse(text) : zoned
 }
 
-/** When the story was published, in milliseconds since 1970: its `date`; of a day alone the comment of that day tells the time. */
+/** When a story was published, in milliseconds since 1970: its `date`; of a day alone its comment, where that is of the day. */
 export function dateOf(document: Document): number {
   const value = valueOf(document, 'date')
   const ms = msOfDate(value)

@@ -57,7 +57,7 @@ export function parseDocument(text: string): Document {
   }
   return {
     frontMatter,
-    stamp: { ms: Number(stamp[1] ?? Number.NaN), source: stamp[0] },
+    stamp: { ms: Number(stamp[1]), source: stamp[0] },
     headline,
     body: rest.slice(stamp[0].length + headline.source.length),
   }

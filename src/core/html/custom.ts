@@ -1,6 +1,10 @@
 /** Custom elements that a script makes a picture or a player of, by what their names say: `amp-img`, `lazy-image`, `gu-video`. */
-const PICTURE = /^(?=.*-)(?:.*-)?(?:img|image|picture|photo|pic|anim)(?:-.*)?$/
-const PLAYER = /^(?=.*-)(?:.*-)?(video|audio)(?:-player)?$/
+const PICTURES = 'img|image|picture|photo|pic|anim'
+const PLAYERS = 'video|audio'
+const PICTURE = new RegExp(`^(?=.*-)(?:.*-)?(?:${PICTURES})(?:-.*)?$`)
+const PLAYER = new RegExp(`^(?=.*-)(?:.*-)?(${PLAYERS})(?:-player)?$`)
+/** `<img>` and `<video>` themselves are none. */
+const ANY = new RegExp(String.raw`<(?=[a-z\d]{1,40}-)[a-z\d-]{0,60}(?:${PICTURES}|${PLAYERS})`, 'i')
 /** What is told of by its own name elsewhere, or counts readers. */
 const OTHERS = /^(?:video-js|youtube-video|vimeo-video|amp-pixel)$/
 const ADDRESSES = ['src', 'srcset', 'data-src', 'data-srcset', 'data-original', 'data-lazy-src']
@@ -50,6 +54,11 @@ function mendPlayer(element: Element, name: string): void {
   const made = plain(element, name)
   for (const child of Array.from(element.childNodes)) made.appendChild(child)
   element.parentNode?.replaceChild(made, element)
+}
+
+/** False where HTML surely has no custom picture or player: then no document need be walked for them. */
+export function mayHoldCustom(html: string): boolean {
+  return ANY.test(html)
 }
 
 /**

@@ -1,13 +1,11 @@
 import domino from '@mixmark-io/domino'
 import { mendReferences } from '../text/references.ts'
 import { bounded } from './bounds.ts'
-import { mendCustom } from './custom.ts'
+import { mayHoldCustom, mendCustom } from './custom.ts'
 import { t } from '../../words/words.ts'
 
 /** Depth that only markup made to evade `bounded` reaches; the parser's time grows with its square. */
 const MAX_DEPTH = 600
-/** A custom picture or player; `<img>` and `<video>` themselves are none. */
-const CUSTOM = /<(?=[a-z\d]{1,40}-)[a-z\d-]{0,60}(?:img|image|picture|photo|pic|anim|video|audio)/i
 const STEPS_BETWEEN_CHECKS = 1000
 
 /** Thrown for HTML whose elements nest too deep to be parsed in bounded time. */
@@ -38,6 +36,6 @@ export function parseHtml(html: string): Document {
     if (depthOf(parser.document()) > MAX_DEPTH) throw new HtmlTooDeepError()
   }
   const document = parser.document()
-  if (CUSTOM.test(html)) mendCustom(document)
+  if (mayHoldCustom(html)) mendCustom(document)
   return document
 }

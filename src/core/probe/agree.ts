@@ -1,4 +1,5 @@
 import type { Agreement } from './report.ts'
+import { isSameHeadline, SAME_LISTED_TIME_MS } from './same.ts'
 
 /** What a source names of a story. */
 export interface Named {
@@ -7,10 +8,7 @@ export interface Named {
   published: string | null
 }
 
-/** Lists show how many hours ago it was. */
-const SAME_TIME_MS = 3_660_000
-
-const plain = (title: string | null): string => title?.normalize('NFKC').replace(/\s+/g, '') ?? ''
+const hasHeadline = ({ title }: Named): boolean => title !== null && title.trim() !== ''
 
 /** What a source has in common with `other`. */
 export function agreement(
@@ -23,17 +21,17 @@ export function agreement(
     const same = theirs.get(item.id)
     return same === undefined ? [] : [{ item, same }]
   })
-  const titled = both.filter(({ item, same }) => plain(item.title) !== '' && plain(same.title) !== '')
+  const titled = both.filter(({ item, same }) => hasHeadline(item) && hasHeadline(same))
   const timed = both.filter(({ item, same }) => item.published !== null && same.published !== null)
   const isSameTime = ({ item, same }: (typeof both)[number]) =>
-    Math.abs(Date.parse(item.published ?? '') - Date.parse(same.published ?? '')) <= SAME_TIME_MS
+    Math.abs(Date.parse(item.published ?? '') - Date.parse(same.published ?? '')) <= SAME_LISTED_TIME_MS
   return {
     with: name,
     isOfSame,
     of: Math.min(own.length, other.length),
     stories: both.length,
     titled: titled.length,
-    headlines: titled.filter(({ item, same }) => plain(item.title) === plain(same.title)).length,
+    headlines: titled.filter(({ item, same }) => isSameHeadline(item.title ?? '', same.title ?? '')).length,
     timed: timed.length,
     times: timed.filter(isSameTime).length,
   }

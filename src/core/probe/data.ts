@@ -1,4 +1,5 @@
 import { lettersIn, sharedSentences } from '../witness.ts'
+import { share } from './same.ts'
 
 /** A text in data: the keys down to it, its length, and the part (0 to 1) of its sentences that the story's text has. */
 export interface DataText {
@@ -29,7 +30,7 @@ export function textsIn(data: unknown, story: string): DataText[] {
         found.push({
           at: at.slice(0, MOST_KEYS),
           letters,
-          shared: Math.round(sharedSentences(text, story) * 100) / 100,
+          shared: share(sharedSentences(text, story)),
         })
     } else if (typeof value === 'object' && value !== null) {
       for (const [key, inner] of Object.entries(value)) {

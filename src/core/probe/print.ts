@@ -1,6 +1,7 @@
 import { clauses, commas, type Message, message, plural, said, t } from '../../words/words.ts'
 import { GENERIC } from '../extraction.ts'
 import { columnsOf, padColumns } from '../text/columns.ts'
+import { minuteOf } from '../time.ts'
 import { printDuration } from '../units.ts'
 import type {
   Agreement,
@@ -123,7 +124,7 @@ function timeNotes({ published, says, others }: StoryReport['time']): string[] {
   const times = Object.entries(says).map(([witness, time]) => {
     const offMs = rounded(Date.parse(time) - Date.parse(published))
     const off = others.includes(witness) ? ` (${offMs < 0 ? '-' : '+'}${printDuration(Math.abs(offMs))})` : ''
-    return `${witness} ${time.slice(0, 16)}Z${off}`
+    return `${witness} ${minuteOf(time)}${off}`
   })
   return [t`time: ${commas(times)}`]
 }
@@ -135,6 +136,10 @@ function headlineNotes({ letters, others }: StoryReport['headline']): string[] {
   return each.length === 0 ? [] : [t`headline of ${letters} letters: ${clauses(each)}`]
 }
 
+function textRead(name: string, { letters, shared }: { letters: number; shared: number }): string {
+  return t`${name} ${number(letters)} letters, ${percent(shared)} of its sentences read`
+}
+
 /** A text that has this part of its sentences in the body is the same. */
 const SAME_TEXT = 0.9
 
@@ -142,10 +147,7 @@ function textNotes({ failure, layout, doubts, body }: StoryReport): string[] {
   const isStrange = failure !== null || layout === GENERIC || doubts.length > 0
   const texts = Object.entries(body.says)
     .filter(([, { shared }]) => isStrange || shared < SAME_TEXT)
-    .map(
-      ([witness, { letters, shared }]) =>
-        t`${witness} ${number(letters)} letters, ${percent(shared)} of its sentences read`,
-    )
+    .map(([witness, found]) => textRead(witness, found))
   return texts.length === 0 ? [] : [t`text: ${clauses(texts)}`]
 }
 
@@ -193,9 +195,7 @@ function dataLines(data: DataReport | null): string[] {
   if (data === null) return []
   if (data.failure !== null) return [t`story as data: ${whyBroken(data)}`]
   if (!data.isJson) return [t`story as data: no JSON`]
-  const texts = data.texts.map(
-    ({ at, letters, shared }) => t`${at} ${number(letters)} letters, ${percent(shared)} of its sentences read`,
-  )
+  const texts = data.texts.map((found) => textRead(found.at, found))
   return [t`story as data: ${texts.length === 0 ? t`none` : clauses(texts)}`]
 }
 
@@ -266,7 +266,7 @@ export function printReport(report: Report): string[] {
     platform,
     t`zone ${zone}`,
     report.isProxied ? t`through a proxy` : t`no proxy`,
-    `${report.at.slice(0, 16)}Z`,
+    minuteOf(report.at),
     plural(requests, t`${requests} request`, t`${requests} requests`),
     ...(leftOut > 0 ? [t`${leftOut} left out`] : []),
   ]

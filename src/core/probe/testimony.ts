@@ -2,6 +2,7 @@ import type { Access, Ending } from '../model.ts'
 import { isAnotherHeadline, lettersIn, missingSentences, sharedPairs, sharedSentences } from '../witness.ts'
 import { type Message, message } from '../../words/words.ts'
 import type { StoryReport } from './report.ts'
+import { isSameHeadline, SAME_LISTED_TIME_MS, share } from './same.ts'
 
 /** What the witnesses in a page say of its story, in their words; by witness. */
 export interface Testimony {
@@ -45,16 +46,9 @@ export interface Shown {
 
 /** Pages show the minute. */
 const SAME_TIME_MS = 90_000
-/** Lists show how many hours ago it was. */
-const SAME_LISTED_TIME_MS = 3_660_000
 
 /** One that was cut or edited lightly is the same. */
 const SAME_HEADLINE = 0.8
-
-const plain = (text: string): string => text.normalize('NFKC').replace(/\s+/g, '')
-
-/** Two decimals: more say nothing. */
-const share = (part: number): number => Math.round(part * 100) / 100
 
 /** Puts what the witnesses say beside what was read (`null` where nothing was): figures, and no word of theirs. */
 export function compared(
@@ -74,7 +68,7 @@ export function compared(
       letters: lettersIn(title),
       witnesses: headlines.map(([witness]) => witness),
       others: headlines.flatMap(([witness, said]) => {
-        if (plain(said) === plain(title)) return []
+        if (isSameHeadline(said, title)) return []
         const shared = sharedPairs(said, title)
         return shared !== null && shared >= SAME_HEADLINE
           ? []

@@ -2,7 +2,7 @@ import type { Content } from '../document/render.ts'
 import { doubtOf } from '../extraction.ts'
 import type { Body } from '../markdown/index.ts'
 import type { Extract, Story } from '../model.ts'
-import { type Message } from '../../words/words.ts'
+import type { Message } from '../../words/words.ts'
 
 /** What a story's fields are made from: the body tells `markdown`, `images` and `text`. */
 export type Told = Omit<Story, 'markdown' | 'images' | 'text'> & { body: Body }

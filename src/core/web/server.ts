@@ -7,7 +7,8 @@ const REGISTRIES = /^(?:ac|co|com|edu|go|gov|ne|net|nom|or|org)$/
 /**
  * The name that all hosts of one publisher share, as far as names tell: `example.com` for `news.example.com`, one name
  * for the several of a paper. It is for manners alone, so a list of all suffixes is not needed: two sites taken for one are
- * asked the more slowly. `owner`: the paper whose host it is, where that is known. `host` is in lower case, without port, brackets or final dot.
+ * asked the more slowly. `owner`: the paper whose host it is, where that is known. `host` is in lower case, without port,
+ * brackets or final dot.
  */
 export function siteOf(host: string, owner: Publisher | null): string {
   if (owner !== null) return owner.site

@@ -104,9 +104,9 @@ function outermost(elements: readonly Element[]): Element[] {
 /**
  * Drops text that no reader sees. Where most of a body is hidden a script would show it: then it is the story.
  */
-function dropHidden(root: Element, dropped: Dropped): void {
+function dropHidden(root: Element, note: Note): void {
   for (const label of outermost(all(root, '*').filter(isLabel))) {
-    count(dropped, 'sr-only (label)', label)
+    note('sr-only (label)', label)
     withoutText(label)
   }
   const hidden = outermost(all(root, '*').filter((each) => !SHOWN.has(each.localName) && isHidden(each)))
@@ -114,46 +114,49 @@ function dropHidden(root: Element, dropped: Dropped): void {
   const length = hidden.reduce((sum, each) => sum + textLength(each), 0)
   if (length * 2 >= textLength(root)) return
   for (const each of hidden) {
-    count(dropped, 'hidden', each)
+    note('hidden', each)
     withoutText(each)
   }
 }
 
-/** Letters that were taken out, by the rule that took them out: 0 where it was an element without any. */
-export type Dropped = Map<string, number>
-
-function count(dropped: Dropped, rule: string, node: Node): void {
-  dropped.set(rule, (dropped.get(rule) ?? 0) + lettersIn(node.textContent ?? ''))
+/** Letters that `dropChrome` takes out of a body, by the rule that does: 0 where it is an element without any. */
+export function droppedFrom(root: Element): ReadonlyMap<string, number> {
+  const dropped = new Map<string, number>()
+  dropChrome(root, (rule, node) => {
+    dropped.set(rule, (dropped.get(rule) ?? 0) + lettersIn(node.textContent ?? ''))
+  })
+  return dropped
 }
 
-/** Removes from a body what is no part of the story, and answers what. Comments go too. */
-export function dropChrome(root: Element): Dropped {
-  const dropped: Dropped = new Map()
+/** Told of what is taken out, before it is. */
+type Note = (rule: string, node: Node) => void
+
+/** Removes from a body what is no part of the story. Comments go too. */
+export function dropChrome(root: Element, note: Note = () => {}): void {
   let node: Node | null = root.firstChild
   while (node !== null) {
     const next: Node | null = following(node, root, false)
     if (node.nodeType === ELEMENT) spaceClasses(node as Element)
     const rule = node.nodeType === ELEMENT ? ruleAgainst(node as Element) : null
     if (rule !== null || (node.nodeType !== TEXT && node.nodeType !== ELEMENT)) {
-      if (rule !== null) count(dropped, rule, node)
+      if (rule !== null) note(rule, node)
       const past: Node | null = following(node, root, true)
       node.parentNode?.removeChild(node)
       node = past
     } else node = next
   }
-  dropHidden(root, dropped)
+  dropHidden(root, note)
   for (const island of all(root, 'astro-island')) {
-    count(dropped, 'astro-island', island)
+    note('astro-island', island)
     replace(island, picturesOf(island))
   }
   for (const element of all(root, '*')) {
     if (element.localName.includes('-') && element.localName !== 'video-js') replace(element, childrenOf(element))
   }
   for (const button of all(root, 'button')) {
-    count(dropped, 'button', button)
+    note('button', button)
     withoutButton(button)
   }
-  return dropped
 }
 
 /** The next node in document order within `root`; past the whole of `node` when asked. */

@@ -1,7 +1,7 @@
 import type { Readers } from '../../core/publisher.ts'
 import { parseHtml } from '../../core/html/html.ts'
 import { readContent } from './content.ts'
-import { dropChrome } from './drop.ts'
+import { droppedFrom } from './drop.ts'
 import { kindOfList, readList } from './lists/read-list.ts'
 import { readSitemapIndex } from './lists/sitemap.ts'
 import { readPage, witnessesIn } from './read-page.ts'
@@ -16,5 +16,5 @@ export const readers = {
   kindOfList,
   linksTo,
   witnessesIn,
-  droppedFrom: (source) => dropChrome(parseHtml(source).body),
+  droppedFrom: (source) => droppedFrom(parseHtml(source).body),
 } satisfies Readers

@@ -148,7 +148,7 @@ export function linksTo(html: string): { links: number; linksAt: string | null }
   const stories = links.filter((link) => STORY_LINK.test(link.getAttribute('href') ?? ''))
   const ids = new Set(stories.map((link) => STORY_LINK.exec(link.getAttribute('href') ?? '')?.[0]))
   const paths = new Map<string, number>()
-  for (const link of stories) paths.set(placeOf(link), (paths.get(placeOf(link)) ?? 0) + 1)
+  for (const place of stories.map(placeOf)) paths.set(place, (paths.get(place) ?? 0) + 1)
   const [most] = [...paths].toSorted(([, one], [, other]) => other - one)
   return { links: ids.size, linksAt: most?.[0] ?? null }
 }

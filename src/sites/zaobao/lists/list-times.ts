@@ -51,8 +51,9 @@ function fromParts(text: string, now: number, day: string | null): number | null
 }
 
 /**
- * A time as lists show it, against the run's clock `now` (ms): `15分钟前`; `18:12`, `下午6:12`, of the day in
- * the story's address `href`, else yesterday's when later than now; `9月27日 12:28`, last year's when later than now; whole times. ISO 8601 UTC; `null` for a day alone.
+ * A time as lists show it, against the run's clock `now` (ms): `15分钟前`; `18:12`, `下午6:12`, of the day in the story's
+ * address `href`, else yesterday's when later than now; `9月27日 12:28`, last year's when later than now; whole times. ISO
+ * 8601 UTC; `null` for a day alone.
  */
 export function listTime(text: string, now: number, href: string | null): string | null {
   const shown = text.replace(/\s+/g, ' ').trim()

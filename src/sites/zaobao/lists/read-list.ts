@@ -13,7 +13,7 @@ import type { ListKind } from './html-list.ts'
 import { readJsonList } from './json-lists.ts'
 import { reactList } from './react-list.ts'
 import { readSitemap } from './sitemap.ts'
-import { isUrl } from '../../../core/web/url.ts'
+import { urlOf } from '../../../core/web/url.ts'
 
 /** The first element of a feed, after its declaration and comments. */
 const FEED = /^(?:<[?!][^>]*>\s*)*<(?:rss|feed|rdf:RDF)[\s>]/i
@@ -26,11 +26,17 @@ export const LIST_KINDS = [
   drupal7List,
 ] as const satisfies readonly ListKind[]
 
+const isJson = (text: string): boolean => /^[{[]/.test(text)
+
+function kindsOf(document: Document): readonly ListKind[] {
+  return LIST_KINDS.filter((kind: ListKind) => kind.matches(document))
+}
+
 function readHtmlList(body: string, url: string, now: number): Listing | null {
   const tooLarge = htmlTooLarge(body)
   if (tooLarge !== null) throw new Error(tooLarge)
   const document = parseHtml(body)
-  const kinds = (LIST_KINDS as readonly ListKind[]).filter((kind) => kind.matches(document))
+  const kinds = kindsOf(document)
   if (kinds.length === 0) return null
   const base = one(document, 'base[href]')?.getAttribute('href') ?? url
   const entries = kinds.flatMap((kind) => kind.entries(document, now))
@@ -38,18 +44,17 @@ function readHtmlList(body: string, url: string, now: number): Listing | null {
   const half = whole ? new Set<Node>() : atEnd(document)
   const there = entries.filter(({ holder }) => holder === undefined || !half.has(holder))
   return {
-    items: itemsOf(there, isUrl(base, url) ? new URL(base, url).href : url),
+    items: itemsOf(there, urlOf(base, url)?.href ?? url),
     end: whole ? 'whole' : 'cut',
   }
 }
 
-/** The kinds of list that a source is, by name: `json`, `sitemap`, those of its markup; `null` when it is none that is known. */
+/** The kinds of list that a source is, by name: `json`, `sitemap`, those of its markup; `null` when it is none known. */
 export function kindOfList({ body }: ListSource, now: number): string | null {
-  const text = body.trimStart().replace(/^\ufeff/, '')
-  if (/^[{[]/.test(text)) return readJsonList(text, now) === null ? null : 'json'
+  const text = body.trimStart()
+  if (isJson(text)) return readJsonList(text, now) === null ? null : 'json'
   if (readSitemap(text) !== null) return 'sitemap'
-  const document = htmlTooLarge(body) === null ? parseHtml(body) : null
-  const kinds = (LIST_KINDS as readonly ListKind[]).filter((kind) => document !== null && kind.matches(document))
+  const kinds = htmlTooLarge(body) === null ? kindsOf(parseHtml(body)) : []
   return kinds.length === 0 ? null : kinds.map(({ name }) => name).join('+')
 }
 
@@ -67,9 +72,9 @@ function atEnd(document: Document): ReadonlySet<Node> {
  * one line for a page that is larger than any list.
  */
 export function readList(source: ListSource, now: number): Listing | null {
-  if (isUrl(source.url) && zaobao.isImitator(new URL(source.url).hostname)) return null
-  const text = source.body.trimStart().replace(/^\ufeff/, '')
-  if (/^[{[]/.test(text)) return listingOf(readJsonList(text, now), source.url)
+  if (zaobao.isImitator(urlOf(source.url)?.hostname ?? '')) return null
+  const text = source.body.trimStart()
+  if (isJson(text)) return listingOf(readJsonList(text, now), source.url)
   const sitemap = readSitemap(text)
   if (sitemap !== null) return listingOf(sitemap, source.url)
   return FEED.test(text.slice(0, 2000)) ? null : readHtmlList(text, source.url, now)
