@@ -84,7 +84,8 @@ const NO_MESSAGES: Readonly<Record<string, readonly string[]>> = {
   'core/markdown/check.ts': ['row of {0}'],
   // Keys of tables whose values are messages.
   'edge/archive/durable.ts': ['look at', 'make the folder', 'write into'],
-  'edge/archive/archive.ts': ['look at', 'the archive {0} was opened for reading'],
+  'edge/archive/archive.ts': ['the archive {0} was opened for reading'],
+  'edge/archive/listings.ts': ['look at'],
   'edge/archive/survey.ts': ['look at'],
   'edge/archive/layout.ts': ['write into', 'set aside'],
   'core/probe/print.ts': ['not asked', 'story in doubt', 'no time'],

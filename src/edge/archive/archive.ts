@@ -1,28 +1,20 @@
-import { lstat, readdir, stat } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { dayPattern, idOfName, ownNameOf } from '../../core/archive/path.ts'
-import { type JournalEntry, readJournal } from '../../core/archive/journal.ts'
+import { idOfName } from '../../core/archive/path.ts'
 import { ArchiveError, StoryError } from '../../errors.ts'
-import { archiveError, errorCode, isFolder, makeFolder, modeOf, sweep, writeDurably } from './durable.ts'
+import { isFolder, makeFolder, modeOf, writeDurably } from './durable.ts'
+import { daysChangedSince, daysOf, openListings, storiesOf } from './listings.ts'
 import { createNamer } from './namer.ts'
 import { checkLayout, checkWritable, folderExists, makeLayout } from './layout.ts'
 import { dropPage, keepPage, type KeptPage, keptPages } from './pages.ts'
-import { decodeUtf8, lookAt, readOwnFile } from '../read.ts'
+import { decodeUtf8, lookAt } from '../read.ts'
 import { keepRevision, listRevisions, pruneRevisions, type Revision } from './revisions.ts'
+import { createTexts } from './texts.ts'
 import { openUndated, type Undated } from './undated.ts'
 import { said, t } from '../../words/words.ts'
 
-/** A listing of that age is read again before a file is made: a sync, or a pull, may have brought the story since. */
-const FRESH_MS = 1000
-
-/** Listings of this many days are kept in memory; a backfill passes thousands. */
-const MAX_LISTINGS = 64
-
 /** Characters of texts that are kept in memory: those of some thousand stories. */
 const MAX_REMEMBERED = 8_000_000
-
-/** File systems keep times as coarsely as this (FAT). */
-const CLOCK_GRAIN_MS = 2_000
 
 const PATH = /^(\d{4}-\d{2}-\d{2})\/([^/\\\0]+\.md)$/i
 
@@ -84,64 +76,10 @@ export interface Archive {
   close(): Promise<void>
 }
 
-interface Listing {
-  /** File name by story id; its own where sync programs left copies beside it. */
-  stories: Map<string, string>
-  /** Names that a story has but no plain file. */
-  odd: Set<string>
-  readAt: number
-}
-
-async function listDay(root: string, day: string, mayClean: boolean): Promise<Listing> {
-  const folder = join(root, day)
-  const listing: Listing = { stories: new Map(), odd: new Set(), readAt: Date.now() }
-  if (!(await isFolder(folder))) return listing
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    throw archiveError(error, 'read', folder)
-  })
-  const names = entries.map((entry) => entry.name)
-  if (mayClean) await sweep(folder, names)
-  const copied = new Map<string, string[]>()
-  for (const entry of entries) {
-    const id = idOfName(entry.name)
-    if (id === null) continue
-    const first = listing.stories.get(id)
-    if (!entry.isFile()) listing.odd.add(entry.name)
-    else if (first === undefined) listing.stories.set(id, entry.name)
-    else copied.set(id, [...(copied.get(id) ?? [first]), entry.name])
-  }
-  if (copied.size === 0) return listing
-  const noted = await notesOf(root, day)
-  for (const [id, ofStory] of copied) {
-    const own = ownNameOf(ofStory, noted.get(id)?.path.slice(day.length + 1) ?? null)
-    if (own !== null) listing.stories.set(id, own)
-  }
-  return listing
-}
-
-/** What the journal says of a day, read where a story has several files alone. */
-async function notesOf(root: string, day: string): Promise<ReadonlyMap<string, JournalEntry>> {
-  const bytes = await readOwnFile(join(root, '.zaobao', 'journal', `${day}.ndjson`))
-  return readJournal(bytes?.toString('utf8') ?? '').latest
-}
-
 /** What changes with a file: `null` when it is not there. */
 async function marksOf(file: string): Promise<string | null> {
   const marks = await lstat(file, { bigint: true }).catch(() => null)
   return marks && `${marks.ino} ${marks.size} ${marks.mtimeNs} ${marks.ctimeNs}`
-}
-
-async function listDays(root: string): Promise<string[]> {
-  try {
-    const entries = await readdir(root, { withFileTypes: true })
-    return entries
-      .filter((entry) => entry.isDirectory() && dayPattern.test(entry.name))
-      .map((entry) => entry.name)
-      .toSorted()
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return []
-    throw archiveError(error, 'read', root)
-  }
 }
 
 function split(path: string): { day: string; name: string; id: string } {
@@ -150,15 +88,6 @@ function split(path: string): { day: string; name: string; id: string } {
   const id = idOfName(name)
   if (id === null) throw new StoryError(t`is not the path of a story`, path)
   return { day, name, id }
-}
-
-/** Whether the archive's own folder is there: it may be a link to a folder on another disk, as a link below it may not. */
-async function isRootThere(root: string): Promise<boolean> {
-  const found = await stat(root).catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return null
-    throw archiveError(error, 'look at', root)
-  })
-  return found?.isDirectory() === true
 }
 
 /**
@@ -170,28 +99,18 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
   if (options.write) await checkWritable(root)
   let madeLayout = false
   let undated: Promise<Undated> | null = null
-  const listings = new Map<string, Promise<Listing>>()
+  const listings = openListings(root, options.write)
   /** Stories that are being written, `day id`: two sources that bring one at once write it once. */
   const writing = new Set<string>()
   const takeName = createNamer()
-  const remembered = new Map<string, string>()
-  let rememberedSize = 0
-
-  function listing(day: string): Promise<Listing> {
-    const known = listings.get(day) ?? listDay(root, day, options.write)
-    listings.delete(day)
-    listings.set(day, known)
-    const oldest = listings.keys().next().value
-    if (listings.size > MAX_LISTINGS && oldest !== undefined) listings.delete(oldest)
-    return known
-  }
+  const texts = createTexts(MAX_REMEMBERED)
 
   async function prepare(): Promise<void> {
     if (!options.write) throw new ArchiveError(`the archive ${root} was opened for reading`)
     await options.checkLock?.()
     if (madeLayout) return
     // An archive that was there and is gone is a disk that was unmounted: making it anew would hide that.
-    if (present && !(await isRootThere(root))) {
+    if (present && !(await folderExists(root))) {
       throw new ArchiveError(t`cannot write ${root}: the folder is gone; bring it back (is the disk mounted?)`)
     }
     await makeLayout(root)
@@ -204,17 +123,10 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
     return undated
   }
 
-  async function freshListing(day: string): Promise<Listing> {
-    const known = await listing(day)
-    if (Date.now() - known.readAt < FRESH_MS) return known
-    listings.delete(day)
-    return listing(day)
-  }
-
   async function find(identity: { id: string; day: string | null }): Promise<string | null> {
     const day = identity.day ?? (await (await undatedIndex()).dayOf(identity.id))
     if (day === null) return null
-    const name = (await listing(day)).stories.get(identity.id)
+    const name = (await listings.of(day)).stories.get(identity.id)
     return name === undefined ? null : `${day}/${name}`
   }
 
@@ -228,30 +140,17 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
   }
 
   async function readText(path: string): Promise<string | null> {
-    const known = remembered.get(path)
+    const known = texts.get(path)
     if (known !== undefined) return known
     const text = decodeUtf8(await readBytes(path))
-    if (options.readsOnce === true && text !== null) remember(path, text)
+    if (options.readsOnce === true && text !== null) texts.keep(path, text)
     return text
-  }
-
-  function remember(path: string, text: string): void {
-    remembered.set(path, text)
-    rememberedSize += text.length
-    for (const [oldest, former] of remembered) {
-      if (rememberedSize <= MAX_REMEMBERED) return
-      forget(oldest, former)
-    }
-  }
-
-  function forget(path: string, text = remembered.get(path)): void {
-    if (remembered.delete(path)) rememberedSize -= text?.length ?? 0
   }
 
   async function create(path: string, text: string): Promise<'written' | 'exists'> {
     const { day, name, id } = split(path)
     await prepare()
-    const { stories, odd } = await freshListing(day)
+    const { stories, odd } = await listings.fresh(day)
     if (odd.has(name)) throw new StoryError(t`is a link or a folder; move it away`, path)
     const key = `${day} ${id}`
     if (stories.has(id) || writing.has(key)) return 'exists'
@@ -261,7 +160,7 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
       const taken = await takeName(name, async (short) => {
         const isThere = (await modeOf(join(folder, short))) !== null
         if (!isThere) await writeDurably(join(folder, short), text)
-        ;(await listing(day)).stories.set(id, short)
+        ;(await listings.of(day)).stories.set(id, short)
         return !isThere
       })
       if (taken === null) return 'exists'
@@ -279,10 +178,10 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
     const before = await marksOf(file)
     const bytes = await readBytes(path)
     const mode = await modeOf(file)
-    forget(path)
+    texts.forget(path)
     if (decodeUtf8(bytes) !== read) return 'changed' as const
     const former = await keepRevision(root, day, id, bytes, mode, isOwn)
-    await listing(day)
+    await listings.of(day)
     // Keeping the former text took its time: what someone wrote meanwhile is not replaced either.
     const isStill = async () => (await marksOf(file)) === before
     if ((await writeDurably(file, text, mode, isStill)) === 'left') return 'changed' as const
@@ -312,31 +211,9 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
       const { day, id } = split(path)
       return listRevisions(root, day, id)
     },
-    days: () => listDays(root),
-    async changedSince(ms) {
-      const changed = new Set<string>()
-      for (const day of await listDays(root)) {
-        const path = join(root, day)
-        const { ctimeMs } = await lstat(path).catch((error: unknown) => {
-          throw archiveError(error, 'look at', path)
-        })
-        // Not the time of modification: what restores a backup sets that back.
-        if (ctimeMs >= ms - CLOCK_GRAIN_MS) changed.add(day)
-      }
-      return changed
-    },
-    async stories(day) {
-      if (!dayPattern.test(day)) return []
-      const folder = join(root, day)
-      if (!(await isFolder(folder))) return []
-      const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-        throw archiveError(error, 'read', folder)
-      })
-      return entries
-        .filter((entry) => entry.isFile() && idOfName(entry.name) !== null)
-        .map((entry) => `${day}/${entry.name}`)
-        .toSorted()
-    },
+    days: () => daysOf(root),
+    changedSince: (ms) => daysChangedSince(root, ms),
+    stories: (day) => storiesOf(root, day),
     async keepPage(page, maxBytes) {
       await prepare()
       const { path, dropped } = await keepPage(root, page, maxBytes)
