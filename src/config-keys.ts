@@ -1,5 +1,5 @@
 import type { Config } from './config.ts'
-import { PUBLISHERS } from './sites/publishers.ts'
+import { sectionNames } from './sites/publishers.ts'
 import { LANGUAGES, type Message, english, message } from './words/words.ts'
 
 /** A key of the configuration as editors, `init` and the documentation show it. */
@@ -53,7 +53,7 @@ const source = {
 export const CONFIG_KEYS: Readonly<Record<Exclude<keyof Config, '$schema'>, ConfigKey>> = {
   archive: { about: message`Where the archive is.`, value: { ...text, default: './archive' } },
   section: {
-    about: message`Sections: ${PUBLISHERS.flatMap(({ sections }) => sections.names)}, all, or addresses of list pages.`,
+    about: message`Sections: ${sectionNames()}, all, or addresses of list pages.`,
     value: { ...listOf(text), default: ['china'] },
   },
   sources: {

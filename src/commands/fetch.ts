@@ -68,6 +68,7 @@ async function rereadKept(run: Run): Promise<KeptLists & { rules: string }> {
     import('../pipeline/kept-lists.ts'),
   ])
   await rereadPages(run)
+  run.remember({ rules: RULES })
   return { ...(await readKeptLists(run)), rules }
 }
 

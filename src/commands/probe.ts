@@ -2,12 +2,10 @@ import { resolve } from 'node:path'
 import { platform, versions } from 'node:process'
 import manifest from '../../package.json' with { type: 'json' }
 import type { Config } from '../config.ts'
-import { lastAsked, learned, pauseOf } from '../core/archive/servers.ts'
-import { EMPTY_STATE, type ServerState, soundState } from '../core/archive/state.ts'
+import { EMPTY_STATE, soundState, type State } from '../core/archive/state.ts'
 import { printReport, verdictLine } from '../core/probe/print.ts'
 import { dataOf, type Verdict } from '../core/probe/report.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
-import { isoTime } from '../core/time.ts'
 import { readState } from '../edge/archive/state.ts'
 import type { HostMemory } from '../edge/http/http.ts'
 import { chooseProxy } from '../edge/http/proxy.ts'
@@ -17,7 +15,7 @@ import type { Io } from '../io.ts'
 import { examine, MOST_REQUESTS } from '../pipeline/probe.ts'
 import type { Seen } from '../pipeline/probe-look.ts'
 import { createReporter } from '../pipeline/report.ts'
-import { httpOptions, type MakeHttp, overTheNetwork } from '../pipeline/client.ts'
+import { httpOptions, type MakeHttp, memoryOf, overTheNetwork } from '../pipeline/client.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
 import { PROJECT_PAGE } from '../project.ts'
 
@@ -41,7 +39,7 @@ export async function probe(
   const urls = sourcesOf(config).map(({ url }) => new URL(url))
   const saved = save === null ? null : await openSavedPages(resolve(io.cwd, save), save)
   const reporter = createReporter(config, io)
-  const memory = await memoryOf(resolve(io.cwd, config.archive), io)
+  const memory = await memoryOfLook(resolve(io.cwd, config.archive), io)
   const hosts = urls.map(({ hostname }) => hostname)
   const options = httpOptions(config, io, hosts, reporter, memory)
   const seen: Seen[] = []
@@ -71,20 +69,14 @@ export async function probe(
 }
 
 /** What an archive remembers of servers, if there is one that can be read; what is learned is kept for this look alone. */
-async function memoryOf(root: string, { now }: Io): Promise<HostMemory> {
-  const state = soundState(await readState(root, () => undefined).catch(() => EMPTY_STATE), now())
-  let known = { hosts: state.hosts, servers: state.servers ?? {} }
-  const learn = (names: readonly string[], what: Partial<ServerState>): void => {
-    known = { ...known, servers: learned(known.servers, names, what, now()) }
+async function memoryOfLook(root: string, io: Io): Promise<HostMemory> {
+  const look = {
+    config: { dryRun: true },
+    io,
+    state: soundState(await readState(root, () => undefined).catch(() => EMPTY_STATE), io.now()),
+    remember(more: Partial<State>) {
+      look.state = { ...look.state, ...more }
+    },
   }
-  return {
-    notBefore: (names) => pauseOf(known, names),
-    setNotBefore: (names, ms) => learn(names, { notBefore: isoTime(ms) }),
-    addressNotBefore: (url) => pauseOf(known, [url]),
-    setAddressNotBefore: (url, ms) => learn([url], { notBefore: isoTime(ms) }),
-    asked: (names) => lastAsked(known, names, now()),
-    setAsked: (names, ms) => learn(names, { asked: isoTime(ms) }),
-    robots: () => Promise.resolve(null),
-    setRobots: () => Promise.resolve(),
-  }
+  return { ...memoryOf(look, root, () => Promise.resolve()), robots: () => Promise.resolve(null) }
 }

@@ -13,9 +13,7 @@ export function reextract(config: Config, io: Io): Promise<ExitCode> {
   const askNobody = () => Promise.reject(new RangeError())
   return withRun('verify', asked, io, [], askNobody, async (run) => {
     // The lists that are kept are read again with the next poll.
-    const { rules } = run.state
     await rereadPages(run)
-    run.remember(rules === undefined ? {} : { rules })
     return EXIT.done
   })
 }

@@ -15,7 +15,7 @@ import { readState } from '../edge/archive/state.ts'
 import { ArchiveError, EXIT, type ExitCode, isOfOneStory } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { sectionOf } from '../sites/publishers.ts'
-import { isAddress, sectionNamed, sectionsIn } from '../pipeline/sections.ts'
+import { isAddress, sectionNamed, sectionOfList, sectionsIn } from '../pipeline/sections.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
 import { clauses, plural, said, t } from '../words/words.ts'
 
@@ -44,9 +44,7 @@ export async function status(options: StatusOptions, io: Io): Promise<ExitCode> 
   const state = soundState(await readState(root, say), now)
   // A section whose lists were never asked is one of a default that nobody uses.
   const polled = new Set(sources.filter(({ name }) => state.sources[name]?.lastOk).map(({ section }) => section))
-  const inUse = sectionsIn(options).map((name) =>
-    isAddress(name) ? sectionNamed(new URL(name).pathname.slice(1), name) : name,
-  )
+  const inUse = sectionsIn(options).map((name) => (isAddress(name) ? sectionOfList(name) : name))
   const newest = await newestStories(archive, inUse, now, io.signal)
   const configured = new Set(sources.map(({ name }) => name))
   const found = statusOf(options.archive, state, newest, configured, now)

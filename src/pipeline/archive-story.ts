@@ -5,13 +5,13 @@ import { type Candidate, changeOf } from '../core/archive/plan.ts'
 import { type Document, valueOf } from '../core/document/document.ts'
 import type { QueueEntry } from '../core/archive/queue.ts'
 import { GENERIC, OF_NO_LAYOUT, readBy, SEE_PROBE } from '../core/extraction.ts'
-import { isoTime } from '../core/time.ts'
 import { refusesAll } from '../core/web/server.ts'
 import { TOO_MANY_DOUBTS } from '../core/witness.ts'
-import type { Failed, Fetched } from '../edge/http/http.ts'
+import type { Failed } from '../edge/http/http.ts'
 import { addressOf, identify, storyId } from '../sites/publishers.ts'
 import { candidateAt, hasPage } from './candidate.ts'
 import { imitatorOf } from './imitator.ts'
+import { keepPage } from './keep-page.ts'
 import { type BodyForm, type Reading, readFeedText } from './read-story.ts'
 import type { Run } from './run.ts'
 import { type Failure, type Found, note, type Result, store, type There } from './store-story.ts'
@@ -76,8 +76,8 @@ async function askAndStore(
   const isMissing = answer.kind === 'failed' && answer.isMissing === true
   const elsewhere = isMissing ? (formerAddress(candidate, document, known) ?? otherAddress(candidate)) : null
   if (elsewhere !== null) {
-    const { publisher, section } = candidateAt(elsewhere)
-    const asked = { ...candidate, url: elsewhere, publisher, section }
+    const { url, publisher, section } = elsewhere
+    const asked = { ...candidate, url, publisher, section }
     const again = await askPage(asked, document === null ? null : known, before, run)
     if (again.kind === 'found') return storeFound(asked, again.found, there, known, run)
     if (again.kind === 'unchanged' && there !== null && document !== null && known !== null)
@@ -108,15 +108,24 @@ async function storeAs(url: string, candidate: Candidate, found: Found, run: Run
 }
 
 /** Where a story that is there was had before, if that is elsewhere: a source may name an address that is not yet. */
-function formerAddress({ id, url }: Candidate, document: Document | null, known: JournalEntry | null): string | null {
+function formerAddress(
+  { id, url }: Candidate,
+  document: Document | null,
+  known: JournalEntry | null,
+): Candidate | null {
   const from = document === null ? null : String(valueOf(document, 'from'))
   const former = [known?.url, from].find((one) => one && isUrl(one) && identify(one, id).id === id)
-  return former && hasPage(candidateAt(former)) && addressOf(former) !== addressOf(url) ? former : null
+  return former && addressOf(former) !== addressOf(url) ? pageAt(former) : null
 }
 
 /** Another address by which sources name a story: of two one may be that of a section which it left. */
-function otherAddress({ otherUrl }: Candidate): string | null {
-  return otherUrl !== undefined && hasPage(candidateAt(otherUrl)) ? otherUrl : null
+function otherAddress({ otherUrl }: Candidate): Candidate | null {
+  return otherUrl === undefined ? null : pageAt(otherUrl)
+}
+
+function pageAt(url: string): Candidate | null {
+  const candidate = candidateAt(url)
+  return hasPage(candidate) ? candidate : null
 }
 
 function showsEdit(candidate: Candidate, document: Document, known: JournalEntry | null): boolean {
@@ -232,15 +241,6 @@ async function askPage(
   if (before === null) run.found.pages.unread += 1
   const kept = t`it is kept in ${await keepPage(candidate, response, run)}`
   return failed(clauses([detail, kept, said(SEE_PROBE)]), true)
-}
-
-const MB = 1024 * 1024
-
-/** Keeps a page as it came, for a version of the program that may read it better; where, relative to the archive. */
-async function keepPage({ id, url }: Candidate, response: Fetched, { archive, config, io }: Run): Promise<string> {
-  const { url: foundAt, contentType, body } = response
-  const page = { id, url, foundAt, contentType, fetched: isoTime(io.now()), body }
-  return archive.keepPage(page, config.keepPages * MB)
 }
 
 /** A short name of what a page says. */

@@ -2,7 +2,7 @@ import type { SourceState } from '../core/archive/state.ts'
 import type { Item } from '../core/model.ts'
 import { publisherOf, sectionOf } from '../sites/publishers.ts'
 import type { Poll } from './poll.ts'
-import { sectionNamed } from './sections.ts'
+import { sectionNamed, sectionOfList } from './sections.ts'
 
 /** A source of more sections than that is remembered by the first of them. */
 const MAX_SECTIONS = 100
@@ -40,7 +40,7 @@ export function coverOf(polls: readonly Poll[], before: Readonly<Record<string, 
     const { section, kind, url } = failed.source
     if (section !== null) return [section]
     if (shown(failed).length > 0 || kind === 'feed') return shown(failed)
-    return [sectionNamed(new URL(url).pathname.replace(/^\/+|\/+$/g, ''), url)]
+    return [sectionOfList(url)]
   }
   return {
     covers(failed) {

@@ -57,8 +57,10 @@ export async function importStory(files: readonly SourceFile[], context: Context
   if (first === undefined) return { ...NOTHING, left }
   const texts = distinctTexts(taken.map(({ text }) => text))
   const identity = { id: first.file.id, day: dayOf(first.file, wrongClocks.has(first.file)) }
-  const formerly = formerIds(String(valueOf(parseDocument(texts[0] ?? ''), 'from')))
-  const outcome = await place(identity, first.file.day, texts, formerly, archive, dryRun)
+  const document = parseDocument(texts[0] ?? '')
+  const ids = [identity.id, ...formerIds(String(valueOf(document, 'from')))]
+  const title = String(valueOf(document, 'title'))
+  const outcome = await place({ identity, ids, urlDay: first.file.day, title, texts }, archive, dryRun)
   return {
     taken: taken.length,
     outcome,
@@ -84,18 +86,27 @@ const NOTHING: ImportedStory = {
 /** A file that another program writes all the time is left. */
 const MAX_LOOKS = 5
 
+interface Placing {
+  identity: { id: string; day: string }
+  /** Its id, and those under which an earlier version may have archived it. */
+  ids: readonly string[]
+  /** The day in its address. */
+  urlDay: string | null
+  /** Of its first text. */
+  title: string
+  texts: readonly string[]
+}
+
 async function place(
-  identity: { id: string; day: string },
-  urlDay: string | null,
-  texts: readonly string[],
-  formerly: readonly string[],
+  placing: Placing,
   archive: Archive,
   dryRun: boolean,
   looks = 1,
 ): Promise<ImportedStory['outcome']> {
-  const known = await findAny([identity.id, ...formerly], urlDay, archive)
+  const { identity, ids, urlDay, title, texts } = placing
+  const known = await findAny(ids, urlDay, archive)
   if (known === null) {
-    const path = storyPath(identity, String(valueOf(parseDocument(texts[0] ?? ''), 'title')))
+    const path = storyPath(identity, title)
     if (dryRun) return 'written'
     await archive.create(path, texts[0] ?? '')
     const made = (await archive.find(identity)) ?? path
@@ -108,7 +119,7 @@ async function place(
     for (const text of former) await archive.keepFormer(known, text)
     const isDone = await reviseBy(known, current, revisions, archive)
     if (!isDone && looks === MAX_LOOKS) throw new StoryError(t`another program keeps writing into it`, known)
-    if (!isDone) return place(identity, urlDay, texts, formerly, archive, dryRun, looks + 1)
+    if (!isDone) return place(placing, archive, dryRun, looks + 1)
   }
   return revisions.length + former.length > 0 ? 'revised' : 'unchanged'
 }

@@ -5,21 +5,13 @@ import { printableUrl } from '../core/text/printable.ts'
 import { isoTime } from '../core/time.ts'
 import type { Fetched } from '../edge/http/http.ts'
 import { clauses, plural, said, t } from '../words/words.ts'
+import { keepPage } from './keep-page.ts'
 import { candidatesOf, type Poll, readItems } from './poll.ts'
 import type { Tools } from './run.ts'
 import { isFatal } from './settle.ts'
 
-const MB = 1024 * 1024
-
 /** A list shows the stories of some hours: of each source one is kept in a quarter of a day, the last. */
 const SLOT_MS = 6 * 3_600_000
-
-const LIST = /^list-/
-
-/** True for what is kept of a list: others are pages of stories. */
-export function isList({ id }: { id: string }): boolean {
-  return LIST.test(id)
-}
 
 function idOf(url: string, nowMs: number): string {
   const slot = isoTime(nowMs - (nowMs % SLOT_MS))
@@ -42,21 +34,19 @@ export async function keepLists(polls: readonly Poll[], read: readonly string[],
 
 async function keepList(
   poll: Extract<Poll, { kind: 'failed' }>,
-  { url: foundAt, contentType, body }: Fetched,
+  came: Fetched,
   read: readonly string[],
   run: Tools,
 ): Promise<Poll> {
-  const { detail, source } = poll
-  const nowMs = run.io.now()
-  const url = printableUrl(source.url)
-  const list = { id: idOf(url, nowMs), url, foundAt, contentType, fetched: isoTime(nowMs), body }
-  if (run.config.dryRun || read.includes(list.id)) return { ...poll, detail: clauses([detail, said(SEE_PROBE)]) }
+  const url = printableUrl(poll.source.url)
+  const id = idOf(url, run.io.now())
+  const told = (...more: string[]): Poll => ({ ...poll, detail: clauses([poll.detail, ...more, said(SEE_PROBE)]) })
+  if (run.config.dryRun || read.includes(id)) return told()
   try {
-    const kept = t`it is kept in ${await run.archive.keepPage(list, run.config.keepPages * MB)}`
-    return { ...poll, detail: clauses([detail, kept, said(SEE_PROBE)]) }
+    return told(t`it is kept in ${await keepPage({ id, url }, came, run)}`)
   } catch (error) {
     if (run.io.signal.aborted || isFatal(error)) throw error
-    return { ...poll, detail: clauses([detail, String(error), said(SEE_PROBE)]) }
+    return told(String(error))
   }
 }
 
@@ -73,8 +63,7 @@ export interface KeptLists {
 export async function readKeptLists(run: Tools): Promise<KeptLists> {
   const stories = new Map<string, Candidate>()
   const read: string[] = []
-  for await (const { id, foundAt, contentType, fetched, body } of run.archive.keptPages()) {
-    if (!isList({ id })) continue
+  for await (const { id, foundAt, contentType, fetched, body } of run.archive.keptPages('lists')) {
     run.io.signal.throwIfAborted()
     const listing = await readItems({ body, contentType, url: foundAt }, 'list', Date.parse(fetched)).catch(() => null)
     if (listing === null || listing.items.length === 0) continue

@@ -36,10 +36,11 @@ export async function storiesOfNumbers(
         `${id}: ${t`no story of this number in the archive; with its day, as in 20211110-${id}, it is looked up`}`,
       )
     } else {
-      const map = { month: day.slice(0, 7), origin: publisherOfId(id).origin, left: new Map<string, string>() }
-      const key = `${map.origin} ${map.month}`
-      maps.set(key, maps.get(key) ?? map)
-      maps.get(key)!.left.set(id, day)
+      const [month, { origin }] = [day.slice(0, 7), publisherOfId(id)]
+      const key = `${origin} ${month}`
+      const map = maps.get(key) ?? { month, origin, left: new Map<string, string>() }
+      maps.set(key, map)
+      map.left.set(id, day)
     }
   }
   for (const { month, origin, left } of maps.values()) {

@@ -6,7 +6,7 @@ import { verdictOf } from '../core/probe/verdict.ts'
 import { wordlessly } from '../core/probe/wordless.ts'
 import type { Publisher } from '../core/publisher.ts'
 import { dayIn, isoTime } from '../core/time.ts'
-import { DEFAULT_PUBLISHER, identify, ownerOf, publisherOf, sectionOf } from '../sites/publishers.ts'
+import { DEFAULT_PUBLISHER, identify, ownerOf, publisherOf } from '../sites/publishers.ts'
 import { candidateAt, hasPage } from './candidate.ts'
 import type { Source } from './poll.ts'
 import {
@@ -120,8 +120,9 @@ function storiesOf(all: readonly Looked[], config: Asked): Found[] {
   for (const { look, items, report } of all) {
     const isMap = look.form === 'sitemap'
     for (const { url, title, published, html } of items) {
-      if (!hasPage(candidateAt(url)) || (isMap && paths.size > 0 && !paths.has(sectionOf(url) ?? ''))) continue
-      const { id, day } = identify(url)
+      const candidate = candidateAt(url)
+      if (!hasPage(candidate) || (isMap && paths.size > 0 && !paths.has(candidate.section ?? ''))) continue
+      const { id, day } = candidate
       const key = `${hostOf(url)} ${id}`
       const story = found.get(key) ?? { id, url, day, published: null, isOnlyMapped: true, shown: [] }
       story.published ??= published
@@ -159,7 +160,7 @@ function robotsOf(host: string, seen: readonly Seen[], all: readonly { failure: 
   if (!obeyed || asked === undefined) return 'not asked'
   if (asked.status === null) return 'unread'
   if (!all.some(({ failure }) => failure === 'robots')) return 'allows'
-  return asked.status !== null && asked.status < 500 ? 'forbids' : 'unread'
+  return asked.status < 500 ? 'forbids' : 'unread'
 }
 
 /** How far our clock is ahead of that of a host. */

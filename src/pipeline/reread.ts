@@ -5,8 +5,6 @@ import type { Candidate } from '../core/archive/plan.ts'
 import { isUnread } from '../core/archive/queue.ts'
 import type { KeptPage } from '../edge/archive/pages.ts'
 import { candidateAt } from './candidate.ts'
-import { isList } from './kept-lists.ts'
-import { RULES } from './rules.ts'
 import type { Run } from './run.ts'
 import { emit, isFatal } from './settle.ts'
 import { type Result, store } from './store-story.ts'
@@ -14,15 +12,14 @@ import { lookIntoStored, lookUp } from './stored.ts'
 import { clauses, plural, t } from '../words/words.ts'
 
 /**
- * Reads the kept pages again where this version has other rules than the run before, without asking the network: a page
- * that a layout reads now is stored, and forgotten. Stories that were given up unread are due once more.
+ * Reads the kept pages again with this version's rules, without asking the network: a page that a layout reads now is
+ * stored, and forgotten. Stories that were given up unread are due once more.
  */
 export async function rereadPages(run: Run): Promise<void> {
   const had = new Set<string>()
   let read = 0
   let left = 0
-  for await (const page of run.archive.keptPages()) {
-    if (isList(page)) continue
+  for await (const page of run.archive.keptPages('stories')) {
     run.io.signal.throwIfAborted()
     const result = await reread(page, run)
     if (result === null) {
@@ -47,7 +44,7 @@ export async function rereadPages(run: Run): Promise<void> {
   const queue = run.state.queue
     .filter(({ id }) => !had.has(id))
     .map((entry) => (entry.nextTry === null && isUnread(entry) ? { ...entry, nextTry: now, tries: 0 } : entry))
-  run.remember({ queue, rules: RULES })
+  run.remember({ queue })
 }
 
 /** What became of a kept page; `null` where it stays, which it does as well where it alone cannot be read or stored. */

@@ -1,16 +1,16 @@
 import type { Config } from '../config.ts'
 import type { Publisher } from '../core/publisher.ts'
 import { UsageError } from '../errors.ts'
-import { DEFAULT_PUBLISHER, publisherOf, PUBLISHERS } from '../sites/publishers.ts'
+import {
+  DEFAULT_PUBLISHER,
+  publisherOf,
+  PUBLISHERS,
+  type Section,
+  sectionNames,
+  shownSection,
+} from '../sites/publishers.ts'
 import { refuseImitator } from './imitator.ts'
 import { t } from '../words/words.ts'
-
-/** A section as users write it: `china` is one of the first paper; `paper:name` one of another. */
-interface Section {
-  publisher: Publisher
-  /** As its publisher names it, or a path of its site. */
-  name: string
-}
 
 function sectionAt(text: string): Section {
   const at = text.indexOf(':')
@@ -18,16 +18,6 @@ function sectionAt(text: string): Section {
   return publisher === undefined
     ? { publisher: DEFAULT_PUBLISHER, name: text }
     : { publisher, name: text.slice(at + 1) }
-}
-
-/** The section as users write it. */
-function shown({ publisher, name }: Section): string {
-  return publisher === DEFAULT_PUBLISHER ? name : `${publisher.name}:${name}`
-}
-
-/** The sections that users may name, of all papers. */
-function sectionNames(): string[] {
-  return PUBLISHERS.flatMap((publisher) => publisher.sections.names.map((name) => shown({ publisher, name })))
 }
 
 /** The paths under which a site shows a section that users name, by its name or a path. */
@@ -40,7 +30,12 @@ export function pathsOf(section: string): string[] {
 export function sectionNamed(path: string, url: string): string {
   const publisher = publisherOf(url) ?? DEFAULT_PUBLISHER
   const name = publisher.sections.names.find((each) => publisher.sections.pathsOf(each).includes(path))
-  return name === undefined ? path : shown({ publisher, name })
+  return name === undefined ? path : shownSection({ publisher, name })
+}
+
+/** The name of the section of a list, by the list's address. */
+export function sectionOfList(url: string): string {
+  return sectionNamed(new URL(url).pathname.replace(/^\/+|\/+$/g, ''), url)
 }
 
 export function isAddress(section: string): boolean {
@@ -56,7 +51,7 @@ export function isSection(name: string): boolean {
 export function sectionsIn({ section }: Pick<Config, 'section'>): string[] {
   const named = section.flatMap((text) => {
     const { publisher, name } = sectionAt(text)
-    return name === 'all' ? publisher.sections.names.map((each) => shown({ publisher, name: each })) : [text]
+    return name === 'all' ? publisher.sections.names.map((each) => shownSection({ publisher, name: each })) : [text]
   })
   const unknown = named.find((name) => !isAddress(name) && !isSection(name))
   for (const name of named.filter(isAddress)) refuseImitator(name)

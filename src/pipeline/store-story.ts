@@ -112,8 +112,8 @@ async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
   const text = renderDocument(document)
   if (storing.action !== 'rewrite' && text === renderDocument(storing.document)) {
     const revision = known?.revision ?? (await run.archive.revisions(path)).length + 1
-    const isOwn = storing.action === 'keep'
-    const kept = isOwn ? (storing.reason === 'closed' ? (known?.outline ?? null) : outlineOf(document)) : outline
+    const stays = storing.action === 'keep'
+    const kept = stays ? (storing.reason === 'closed' ? (known?.outline ?? null) : outlineOf(document)) : outline
     return keep('unchanged', { candidate, found, path, document, text, owed, revision, outline: kept }, run)
   }
   const isOwn = lost || (storing.action === 'rewrite' && stored.text !== '')

@@ -9,8 +9,8 @@ import { type Language, LANGUAGES } from '../words/words.ts'
  * command line is read, since help and faults of that line are messages too; what is wrong in the file is said later.
  */
 export async function languageOf(argv: readonly string[], { env, cwd }: Pick<Io, 'env' | 'cwd'>): Promise<Language> {
-  const asked = [env['ZAOBAO_LANG']?.trim(), await inFile(argv, cwd)]
-  return LANGUAGES.find((language) => asked.find(Boolean) === language) ?? localeIn(env)?.language ?? 'en'
+  const asked = env['ZAOBAO_LANG']?.trim() || (await inFile(argv, cwd))
+  return LANGUAGES.find((language) => asked === language) ?? localeIn(env)?.language ?? 'en'
 }
 
 async function inFile(argv: readonly string[], cwd: string): Promise<unknown> {

@@ -22,6 +22,23 @@ export function publisherOfId(id: string): Publisher {
   return PUBLISHERS.find(({ idPrefix }) => idPrefix !== '' && id.startsWith(idPrefix)) ?? DEFAULT_PUBLISHER
 }
 
+/** A section: of the first paper by its name alone, `china`, of another by `paper:name`. */
+export interface Section {
+  publisher: Publisher
+  /** As its publisher names it, or a path of its site. */
+  name: string
+}
+
+/** A section as users write it. */
+export function shownSection({ publisher, name }: Section): string {
+  return publisher === DEFAULT_PUBLISHER ? name : `${publisher.name}:${name}`
+}
+
+/** The sections that users may name, of all papers. */
+export function sectionNames(): string[] {
+  return PUBLISHERS.flatMap((publisher) => publisher.sections.names.map((name) => shownSection({ publisher, name })))
+}
+
 /** Who a story is, of its address alone; under the id by which it is `known`, as `identify` has it. */
 export function whoOf(url: string, known: string | null = null): Pick<Story, 'id' | 'section' | 'publisher'> {
   return { id: identify(url, known).id, section: sectionOf(url), publisher: publisherOf(url)?.name ?? null }

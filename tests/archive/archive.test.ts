@@ -283,11 +283,11 @@ describe('an archive', () => {
     const kept = { ...page, fetched: '2026-03-12T00:00:00.000Z', body: Buffer.from('<p>\n甲') }
     expect(await archive.keepPage(kept, 1_000_000)).toBe('.zaobao/pages/12.gz')
     const found = []
-    for await (const each of archive.keptPages()) found.push({ ...each, body: Buffer.from(each.body) })
+    for await (const each of archive.keptPages('stories')) found.push({ ...each, body: Buffer.from(each.body) })
     expect(found).toEqual([kept])
     await archive.dropPage('12')
     await archive.dropPage('12')
-    for await (const each of archive.keptPages()) expect(each).toBeNull()
+    for await (const each of archive.keptPages('stories')) expect(each).toBeNull()
   })
 
   test('keeps the newest of such pages within bounds, and says which went', async () => {
@@ -307,7 +307,7 @@ describe('an archive', () => {
       await utimes(join(root, '.zaobao', 'pages', `${n}.gz`), time, time)
     }
     const left = []
-    for await (const { id } of archive.keptPages()) left.push(id)
+    for await (const { id } of archive.keptPages('stories')) left.push(id)
     expect(left).toEqual(['6', '7', '8'])
     expect(said).toHaveLength(5)
   })

@@ -26,7 +26,9 @@ export async function makeKnown(archive: string, htmlOf: Readonly<Record<string,
   update(archive)
   const files = await openArchive(archive, { write: true, keepRevisions: 50, report: () => undefined })
   const pages: KeptPage[] = []
-  for await (const page of files.keptPages()) pages.push(page)
+  for (const what of ['stories', 'lists'] as const) {
+    for await (const page of files.keptPages(what)) pages.push(page)
+  }
   for (const page of pages) {
     const html = htmlOf[page.url]
     if (html === undefined) throw new Error(`no page of ${page.url}`)

@@ -68,8 +68,8 @@ export interface Archive {
    * all together take more than `maxBytes`.
    */
   keepPage(page: KeptPage, maxBytes: number): Promise<string>
-  /** The pages that are kept, the oldest first. */
-  keptPages(): AsyncGenerator<KeptPage>
+  /** The pages that are kept of stories, or the lists, the oldest first. */
+  keptPages(what: 'stories' | 'lists'): AsyncGenerator<KeptPage>
   /** Forgets a page, which is read by now. */
   dropPage(id: string): Promise<void>
   /** Writes what was learned for the next run (an index that can be deleted). */
@@ -220,7 +220,7 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
       if (dropped > 0) options.report(t`the ${dropped} oldest of the kept pages went: keepPages allows no more`)
       return path
     },
-    keptPages: () => keptPages(root, options.report),
+    keptPages: (what) => keptPages(root, what, options.report),
     async dropPage(id) {
       if (options.write) await dropPage(root, id)
     },

@@ -73,8 +73,9 @@ export function openJournal(
     const path = join(root, '.zaobao', 'journal', `${day}.ndjson`)
     const view = readJournal((await readOwnFile(path))?.toString('utf8') ?? '')
     const { damaged } = view
+    if (damaged === 0) return view
     const lines = plural(damaged, t`${damaged} damaged line passed over`, t`${damaged} damaged lines passed over`)
-    if (damaged > 0) report(`${path}: ${lines}`)
+    report(`${path}: ${lines}`)
     return view
   }
 

@@ -84,10 +84,15 @@ export async function keepPage(
   return { path: `${FOLDER.join('/')}/${id}.gz`, dropped: await prune(folder, maxBytes) }
 }
 
-/** The kept pages, the oldest first. One that cannot be read is passed over: `report` is told. */
-export async function* keptPages(root: string, report: (line: string) => void): AsyncGenerator<KeptPage> {
+/** The kept pages of stories, or the kept lists, the oldest first. What cannot be read is passed over: `report` is told. */
+export async function* keptPages(
+  root: string,
+  what: 'stories' | 'lists',
+  report: (line: string) => void,
+): AsyncGenerator<KeptPage> {
   const folder = join(root, ...FOLDER)
   for (const { id } of await filesIn(folder)) {
+    if (LIST_ID.test(id) !== (what === 'lists')) continue
     try {
       const bytes = await inflate(await readFile(join(folder, `${id}.gz`)), { maxOutputLength: 2 * MAX_BODY_BYTES })
       const kept = parseKept(bytes)
