@@ -4,10 +4,11 @@ import { makeDocument, renderDocument } from '../src/core/document/render.ts'
 import { elementToMarkdown } from '../src/core/markdown/index.ts'
 import { readPage } from '../src/sites/index.ts'
 import { aboutOf, identify } from '../src/sites/publishers.ts'
+import { said } from '../src/words/words.ts'
 
 export function toDocument(html: string, url: string): string {
   const page = readPage({ html, url })
-  if (page.kind === 'refused') throw new Error(page.detail)
+  if (page.kind === 'refused') throw new Error(said(page.detail))
   const markdown = elementToMarkdown(page.extract.body, url, { topHeading: BODY_TOP_HEADING })
   const day = identify(url).day ?? ''
   return renderDocument(makeDocument(contentOf(page.extract, { ...aboutOf(url), day, extra: [], body: { markdown } })))

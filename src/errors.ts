@@ -1,3 +1,6 @@
+import { WordedError } from './words/error.ts'
+import { type Message, message } from './words/words.ts'
+
 /** Exit codes: `product` terms. Where several hold, the first of 2, 4, 75, 3, 1 wins. */
 export const EXIT = {
   done: 0,
@@ -13,8 +16,12 @@ export const EXIT = {
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
 /** What a caller can act on: one clear line, and the exit code that goes with it. */
-abstract class CommandError extends Error {
+abstract class CommandError extends WordedError {
   abstract readonly exitCode: ExitCode
+
+  constructor(words: Message | string, options?: ErrorOptions) {
+    super(typeof words === 'string' ? message`${words}` : words, options)
+  }
 }
 
 /** Wrong usage or configuration: the message names what, where and what is allowed. */
@@ -36,8 +43,8 @@ export class ArchiveError extends CommandError {
   /** One file or one day's folder of the archive is at fault: what concerns others may go on. */
   readonly isLocal: boolean
 
-  constructor(message: string, options: { cause?: unknown; isLocal?: boolean } = {}) {
-    super(message, { cause: options.cause })
+  constructor(words: Message, options: { cause?: unknown; isLocal?: boolean } = {}) {
+    super(words, { cause: options.cause })
     this.isLocal = options.isLocal ?? false
   }
 }
@@ -52,11 +59,11 @@ export class TryLaterError extends CommandError {
 export class StoryError extends CommandError {
   override readonly name = 'StoryError'
   readonly exitCode = EXIT.storiesFailed
-  /** The message without the path. */
-  readonly why: string
+  /** What is wrong, without the path. */
+  readonly why: Message
 
-  constructor(why: string, path: string | null = null) {
-    super(path === null ? why : `${path} ${why}`)
+  constructor(why: Message, path: string | null = null) {
+    super(path === null ? why : message`${path} ${why}`)
     this.why = why
   }
 }

@@ -14,7 +14,7 @@ import type { Looking } from '../pipeline/tasks.ts'
 import { candidateAt } from '../pipeline/candidate.ts'
 import { DEFAULT_PUBLISHER } from '../sites/publishers.ts'
 import { readNames } from './addresses.ts'
-import { plural, t } from '../words/words.ts'
+import { plural, said, t } from '../words/words.ts'
 
 /** What is to be archived. */
 export interface Wanted {
@@ -125,7 +125,7 @@ async function archiveGroups(
     } else {
       done.unread += 1
       done.waits += month.waits ? 1 : 0
-      run.report.problem(month.problem)
+      run.report.problem(said(month.problem))
     }
   }
   // One count for all of it.

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts'
 import { parseKept } from '../core/archive/kept.ts'
 import { decode } from '../core/text/charset.ts'
-import { extractionMark, GENERIC, OF_NO_LAYOUT, readBy } from '../core/extraction.ts'
+import { extractionMark, GENERIC, OF_NO_LAYOUT, readBy, REFUSALS } from '../core/extraction.ts'
 import { contentOfPage } from '../core/record/content.ts'
 import { makeDocument, renderDocument } from '../core/document/render.ts'
 import { toMarkdown } from '../core/markdown/index.ts'
@@ -15,7 +15,7 @@ import { extraKeys } from '../pipeline/extra-keys.ts'
 import { droppedFrom, readPage, witnessesIn } from '../sites/index.ts'
 import { aboutOf, identify, whoOf } from '../sites/publishers.ts'
 import { MAX_DOCUMENT_BYTES, readInput } from './input.ts'
-import { commas, plural, t } from '../words/words.ts'
+import { commas, message, plural, t } from '../words/words.ts'
 import { isUrl } from '../core/web/url.ts'
 
 export interface ConvertOptions {
@@ -88,8 +88,7 @@ type Read = Extraction & { kind: 'story' }
 function read(html: string, url: string): Read {
   const page = readPage({ html, url })
   if (page.kind === 'story') return page
-  const why = page.reason === 'too-large' ? '' : ` (${page.reason})`
-  throw new StoryError(`${t`no article in this page`}${why}: ${page.detail}`)
+  throw new StoryError(message`no article in this page (${REFUSALS[page.reason]}): ${page.detail}`)
 }
 
 /**

@@ -7,7 +7,7 @@ import { openJournal } from '../edge/archive/journal.ts'
 import { ArchiveError, EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { type Asked, recordsIn } from '../pipeline/records.ts'
-import { t } from '../words/words.ts'
+import { message, said, t } from '../words/words.ts'
 
 export interface ExportOptions extends Omit<Asked, 'what'> {
   archive: string
@@ -24,16 +24,16 @@ export async function exportStories(what: readonly string[], options: ExportOpti
     throw new UsageError(t`--since ${options.since} lies after --until ${options.until}`)
   }
   const archive = await openArchive(root, { write: false, keepRevisions: 1, report: say })
-  if (!(await archive.exists())) throw new ArchiveError(t`there is no archive at ${options.archive}`)
+  if (!(await archive.exists())) throw new ArchiveError(message`there is no archive at ${options.archive}`)
   const journal = openJournal(root, say)
   let failed = false
   const named = what.length === 0 ? null : what.map((name) => pathOf(name, root, io.cwd))
   for await (const found of recordsIn(archive, journal, { ...options, what: named }, io)) {
     if ('record' in found) await io.stdout(jsonLine(found.record))
-    else if (found.isFormer) say(`${join(options.archive, found.path)}: ${t`passed over: ${found.why}`}`)
+    else if (found.isFormer) say(`${join(options.archive, found.path)}: ${t`passed over: ${said(found.why)}`}`)
     else {
       failed = true
-      say(`${shownPath(found.path, options.archive)}: ${found.why}`)
+      say(`${shownPath(found.path, options.archive)}: ${said(found.why)}`)
     }
   }
   return failed ? EXIT.storiesFailed : EXIT.done

@@ -17,7 +17,7 @@ import { findVanished, shownIn, trusted } from '../pipeline/vanished.ts'
 import { RULES } from '../pipeline/rules.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
-import { commas, plural, t } from '../words/words.ts'
+import { commas, plural, said, t } from '../words/words.ts'
 
 /** Polls the sources, looks up what fell out of their windows, archives what is new, tries again what failed before. */
 export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = overTheNetwork): Promise<ExitCode> {
@@ -124,8 +124,8 @@ function settleSource(answer: Poll, cover: Cover, complete: boolean, run: Run): 
   if (answer.kind !== 'failed') run.found.well.add(missed)
   if (fault === null) run.found.well.add(covered)
   else if (answer.kind === 'failed' && !cover.covers(answer)) {
-    run.found.met.push({ key: missed, line: `${shown}: ${fault}`, manner: 'going-on' })
-  } else run.found.met.push({ key: covered, line: `${shown}: ${fault}`, manner: 'begin' })
+    run.found.met.push({ key: missed, line: `${shown}: ${said(fault)}`, manner: 'going-on' })
+  } else run.found.met.push({ key: covered, line: `${shown}: ${said(fault)}`, manner: 'begin' })
   const linkless = answer.kind === 'items' ? answer.items.filter((item) => !hasLink(item)) : []
   const dropped = `linkless ${name}`
   if (linkless.length > 0) {

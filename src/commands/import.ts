@@ -11,7 +11,8 @@ import { EXIT, type ExitCode, isOfOneStory } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { importJobs } from '../pipeline/import-jobs.ts'
 import { type ImportedStory, importStory, type TimeEvidence } from '../pipeline/import-story.ts'
-import { type Message, english, message, plural, t } from '../words/words.ts'
+import { type Message, inEnglish, message, plural, said, t } from '../words/words.ts'
+import { wordsOf } from '../words/error.ts'
 
 /** Files and stories in hand at a time: while the disk makes one durable, others are read. */
 const LANES = 8
@@ -48,7 +49,7 @@ export interface ImportSummary {
   /** Files that are not in the format, or could not be taken in: left alone. */
   foreign: { path: string; reason: Message }[]
   /** Stories that failed. */
-  failed: { path: string; reason: string }[]
+  failed: { path: string; reason: Message }[]
 }
 
 /** Takes an archive in the seed's format into this one. */
@@ -74,7 +75,7 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
         count(await importStory(group, { archive, source, crew, wrongClocks, dryRun: options.dryRun }), summary)
       } catch (error) {
         if (!(error instanceof Error) || !isOfOneStory(error)) throw error
-        summary.failed.push({ path: group[0]?.path ?? '', reason: error.message })
+        summary.failed.push({ path: group[0]?.path ?? '', reason: wordsOf(error) })
       }
       done += 1
     })
@@ -164,11 +165,8 @@ async function tell(
   io: Io,
   say: (line: string) => void,
 ): Promise<void> {
-  for (const { path, reason } of summary.failed) say(`${join(summary.source, path)}: ${reason}`)
-  if (options.json) {
-    const foreign = summary.foreign.map(({ path, reason }) => ({ path, reason: english(reason) }))
-    await io.stdout(jsonLine({ ...summary, foreign }))
-  }
+  for (const { path, reason } of summary.failed) say(`${join(summary.source, path)}: ${said(reason)}`)
+  if (options.json) await io.stdout(jsonLine(summary, inEnglish))
   if (options.quiet) return
   for (const { path, reason } of summary.foreign) say(`${join(summary.source, path)}: ${t`left alone: ${reason}`}`)
   for (const { site, evidence, files } of summary.times) {

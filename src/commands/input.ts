@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { t } from '../words/words.ts'
+import { said, t } from '../words/words.ts'
 
 const MIB = 1024 * 1024
 
@@ -39,5 +39,5 @@ export async function readInput(file: string | null, io: Io, maxBytes: number): 
   const { inflateBody } = await import('../edge/http/inflate.ts')
   const outcome = await inflateBody(bytes, '', { maxBytes, overflow: 'fail' })
   if ('body' in outcome) return outcome.body
-  throw new UsageError(outcome.fault === 'too-large' ? tooLarge : `${name}: ${outcome.detail}`)
+  throw new UsageError(outcome.fault === 'too-large' ? tooLarge : `${name}: ${said(outcome.detail)}`)
 }

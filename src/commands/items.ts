@@ -9,8 +9,9 @@ import { createReporter } from '../pipeline/report.ts'
 import { httpOptions, overTheNetwork } from '../pipeline/client.ts'
 import { DEFAULT_PUBLISHER, identify } from '../sites/publishers.ts'
 import { MAX_DOCUMENT_BYTES, readInput } from './input.ts'
-import { t } from '../words/words.ts'
+import { message, said, t } from '../words/words.ts'
 import { isUrl } from '../core/web/url.ts'
+import { wordsOf } from '../words/error.ts'
 
 /** What items are read in. `url` is empty where nobody says it; times are against the clock of `foundMs`. */
 interface Source {
@@ -57,16 +58,16 @@ export async function items(from: string | null, base: string | null, config: Co
   try {
     found = await readItems(source, 'any', source.foundMs)
   } catch (error) {
-    throw new SourceError(`${name}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new SourceError(`${name}: ${said(wordsOf(error))}`)
   }
   const fault = faultOf(found)
-  if (found.items.length === 0) throw new SourceError(`${name}: ${fault ?? t`it names no item`}`)
+  if (found.items.length === 0) throw new SourceError(`${name}: ${said(fault ?? message`it names no item`)}`)
   for (const { guid: _guid, ...item } of found.items) {
     const id = item.url === null ? null : identify(item.url).id
     await io.stdout(jsonLine({ id, ...item }))
   }
   if (fault === null) return EXIT.done
-  io.stderr(`${printable(`${name}: ${fault}`)}\n`)
+  io.stderr(`${printable(`${name}: ${said(fault)}`)}\n`)
   return EXIT.storiesFailed
 }
 
@@ -97,9 +98,9 @@ async function ask(url: string, config: Config, io: Io): Promise<Source> {
   try {
     const response = await http.get(url, { userNamed: true })
     if (response.kind === 'ok') return { ...response, foundMs: io.now() }
-    const detail = response.kind === 'failed' ? response.detail : t`the server says 304 unasked`
-    if (response.kind === 'failed' && response.reason === 'wait') throw new TryLaterError(`${url}: ${detail}`)
-    throw new SourceError(`${url}: ${detail}`)
+    const detail = response.kind === 'failed' ? response.detail : message`the server says 304 unasked`
+    if (response.kind === 'failed' && response.reason === 'wait') throw new TryLaterError(`${url}: ${said(detail)}`)
+    throw new SourceError(`${url}: ${said(detail)}`)
   } finally {
     await http.close()
   }

@@ -17,7 +17,7 @@ import type { Io } from '../io.ts'
 import { sectionOf } from '../sites/publishers.ts'
 import { isAddress, sectionNamed, sectionOfList, sectionsIn } from '../pipeline/sections.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
-import { clauses, plural, said, t } from '../words/words.ts'
+import { clauses, inEnglish, message, plural, said, t } from '../words/words.ts'
 
 export interface StatusOptions extends Pick<Config, 'archive' | 'json' | 'quiet' | 'section' | 'sources' | 'feed'> {
   /** The newest story of each section may be this old, ms; `null`: any age will do. */
@@ -38,7 +38,7 @@ export async function status(options: StatusOptions, io: Io): Promise<ExitCode> 
   const say = (line: string): void => io.stderr(`${printable(line)}\n`)
   const archive = await openArchive(root, { write: false, keepRevisions: 1, report: say })
   if (!(await archive.exists()))
-    throw new ArchiveError(t`there is no archive at ${options.archive}; fetch makes one, --archive names another`)
+    throw new ArchiveError(message`there is no archive at ${options.archive}; fetch makes one, --archive names another`)
   const now = io.now()
   const sources = sourcesOf(options)
   const state = soundState(await readState(root, say), now)
@@ -48,7 +48,7 @@ export async function status(options: StatusOptions, io: Io): Promise<ExitCode> 
   const newest = await newestStories(archive, inUse, now, io.signal)
   const configured = new Set(sources.map(({ name }) => name))
   const found = statusOf(options.archive, state, newest, configured, now)
-  if (options.json) await io.stdout(jsonLine(found))
+  if (options.json) await io.stdout(jsonLine(found, inEnglish))
   else if (!options.quiet) await print(found, io)
   const troubles = troublesIn(found, state)
   if (!options.quiet) for (const line of troubles) say(`${options.archive}: ${line}`)

@@ -7,6 +7,7 @@ import {
   checkDocument,
   type Checked,
   idKey,
+  PROBLEMS,
   type Problem,
   type ProblemKind,
   writeAnew,
@@ -20,7 +21,7 @@ import type { Io } from '../io.ts'
 import { addresses, sectionOf } from '../sites/publishers.ts'
 import { repairArchive } from '../pipeline/repair.ts'
 import { unlessLocal } from '../pipeline/stored.ts'
-import { type Message, clauses, commas, english, message, plural, said, t } from '../words/words.ts'
+import { type Message, clauses, commas, inEnglish, message, plural, said, t } from '../words/words.ts'
 
 /** Files that are read at once. */
 const READ_AHEAD = 32
@@ -63,14 +64,14 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
     if (isNote) counts.notes += 1
     else if (problem.fixed === null) counts.found += 1
     else counts.fixed += 1
-    if (options.json) await io.stdout(jsonLine(inEnglish(problem)))
+    if (options.json) await io.stdout(jsonLine(problem, inEnglish))
     else if (!isNote) say(lineOf(problem, options.archive))
     else if (notes.length < MAX_NOTES) notes.push(lineOf(problem, options.archive))
   }
 
   const archive = await openArchive(root, { write: options.fix, keepRevisions: 1, report: say })
   const journal = openJournal(root, say)
-  if (!(await archive.exists())) throw new ArchiveError(t`there is no archive at ${options.archive}`)
+  if (!(await archive.exists())) throw new ArchiveError(message`there is no archive at ${options.archive}`)
   if (options.fix) {
     const lock = await acquireLock(root, { ...io, waitMs: options.wait, report: say })
     try {
@@ -106,12 +107,7 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
 
 function lineOf({ path, problem, detail, fixed }: Problem, archive: string): string {
   const told = [detail, ...(fixed === null ? [] : [fixed])].map(said)
-  return `${join(archive, path)}: ${problem}: ${clauses(told)}`
-}
-
-/** A problem as data. */
-function inEnglish({ detail, fixed, ...rest }: Problem): object {
-  return { ...rest, detail: english(detail), fixed: fixed === null ? null : english(fixed) }
+  return `${join(archive, path)}: ${t`${PROBLEMS[problem]}: ${clauses(told)}`}`
 }
 
 function summary(stories: number, counts: { found: number; fixed: number; notes: number }): string {
@@ -186,8 +182,8 @@ async function readOrProblem(path: string, archive: Archive): Promise<string | P
     const text = await archive.readText(path)
     return text ?? problemOf(path, 'encoding', message`not UTF-8; ${writeAnew(path, '', addresses)}`)
   } catch (error) {
-    if (error instanceof StoryError) return problemOf(path, 'encoding', message`${error.why}`)
-    if (error instanceof ArchiveError) return problemOf(path, 'unreadable', message`${error.message}`)
+    if (error instanceof StoryError) return problemOf(path, 'encoding', error.why)
+    if (error instanceof ArchiveError) return problemOf(path, 'unreadable', error.words)
     throw error
   }
 }

@@ -156,4 +156,4 @@ export type Extraction =
       doubts: readonly Message[]
     }
   /** `what`: what a challenge is; `detail` says also that it is no article. */
-  | { kind: 'refused'; reason: Refusal; detail: string; what?: string }
+  | { kind: 'refused'; reason: Refusal; detail: Message; what?: Message }

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { spoken } from '../words/words.ts'
+import { type Message, spoken } from '../words/words.ts'
+import { wordsOf } from '../words/error.ts'
 
 /** Pure work by name: input and answer are plain values, which threads can hand to each other. */
 export type Jobs = Readonly<Record<string, (input: never) => unknown>>
@@ -18,7 +19,7 @@ export interface Order {
   name: string
   input: unknown
 }
-export type Answer = { id: number; value: unknown } | { id: number; error: Error }
+export type Answer = { id: number; value: unknown } | { id: number; error: Error; words: Message }
 
 /** A thread takes as long to start as some hundred files take to read: few are done in place. */
 const WORTH_JOBS = 200
@@ -43,7 +44,8 @@ export function openCrew<J extends Jobs>(jobs: J, threads = availableParallelism
   function settle(answer: Answer): void {
     const waiting = pending.get(answer.id)
     pending.delete(answer.id)
-    if ('error' in answer) waiting?.reject(answer.error)
+    // An error that comes from a thread is a bare one.
+    if ('error' in answer) waiting?.reject(Object.assign(answer.error, { words: answer.words }))
     else waiting?.resolve(answer.value)
   }
 
@@ -95,6 +97,6 @@ export function perform(jobs: Jobs, { id, name, input }: Order): Answer {
   try {
     return { id, value: (jobs[name] as (input: unknown) => unknown)(input) }
   } catch (error) {
-    return { id, error: error instanceof Error ? error : new Error(String(error)) }
+    return { id, error: error instanceof Error ? error : new Error(String(error)), words: wordsOf(error) }
   }
 }

@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { ArchiveError } from '../errors.ts'
 import { archiveError, errorCode } from './archive/durable.ts'
-import { type Message, message, t } from '../words/words.ts'
+import { type Message, message } from '../words/words.ts'
 
 /** No story, index or journal of a day is near this. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024
@@ -38,7 +38,7 @@ export async function lookAt(path: string, maxBytes = MAX_FILE_BYTES): Promise<F
 /** The bytes of one of the program's own files; `null` when there is none. Throws `ArchiveError` when it is no file. */
 export async function readOwnFile(path: string): Promise<Buffer | null> {
   const found = await lookAt(path)
-  if (found.kind === 'odd') throw new ArchiveError(t`cannot read ${path}: it ${found.why}`, { isLocal: true })
+  if (found.kind === 'odd') throw new ArchiveError(message`cannot read ${path}: it ${found.why}`, { isLocal: true })
   return found.kind === 'file' ? found.bytes : null
 }
 

@@ -37,7 +37,7 @@ export async function openSourceFolder(folder: string, archive: string): Promise
       throw told
     })
     if (entries instanceof ArchiveError) {
-      yield { path: below, why: message`${entries.message}` }
+      yield { path: below, why: entries.words }
       return
     }
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -59,7 +59,7 @@ export async function openSourceFolder(folder: string, archive: string): Promise
           ? { why: file.kind === 'absent' ? message`is gone` : message`is not UTF-8` }
           : { text: withoutMarks(text) }
       } catch (error) {
-        if (error instanceof ArchiveError) return { why: message`${error.message}` }
+        if (error instanceof ArchiveError) return { why: error.words }
         throw error
       }
     },

@@ -7,7 +7,7 @@ import { tuneForPages } from '../edge/tuning.ts'
 import type { Run } from './run.ts'
 import { settle } from './settle.ts'
 import { type Looking, type Task, taskOf } from './tasks.ts'
-import { plural, t } from '../words/words.ts'
+import { type Message, plural, said, t } from '../words/words.ts'
 
 /** What a run did with its candidates. */
 export interface Archived {
@@ -53,7 +53,7 @@ export async function archiveAll(
   const limit = pLimit(run.config.concurrency)
   let done = 0
   let anyFailed = false
-  const left: string[] = []
+  const left: Message[] = []
   const errors: unknown[] = []
   // What is under way is waited for whatever happens: nothing may be written after the run let the archive go.
   const one = async (task: Task): Promise<void> => {
@@ -72,7 +72,8 @@ export async function archiveAll(
   run.remember({ queue: queue.entries(run.io.now()) })
   if (errors.length > 0) throw errors[0]
   run.io.signal.throwIfAborted()
-  if (left.length > 0) run.report.notice(`${left[0]}: ${leftOver(left.length)}`)
+  const [why] = left
+  if (why !== undefined) run.report.notice(`${said(why)}: ${leftOver(left.length)}`)
   const complete = chosen.length >= needed.length && left.length === 0
   return { complete, failed: anyFailed, over: left.length > 0, fetched: done }
 }

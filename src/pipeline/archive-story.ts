@@ -4,7 +4,7 @@ import type { JournalEntry } from '../core/archive/journal.ts'
 import { type Candidate, changeOf } from '../core/archive/plan.ts'
 import { type Document, valueOf } from '../core/document/document.ts'
 import type { QueueEntry } from '../core/archive/queue.ts'
-import { GENERIC, OF_NO_LAYOUT, readBy, SEE_PROBE } from '../core/extraction.ts'
+import { GENERIC, OF_NO_LAYOUT, readBy, REFUSALS, SEE_PROBE } from '../core/extraction.ts'
 import { refusesAll } from '../core/web/server.ts'
 import { TOO_MANY_DOUBTS } from '../core/witness.ts'
 import type { Failed } from '../edge/http/http.ts'
@@ -17,7 +17,7 @@ import type { Run } from './run.ts'
 import { type Failure, type Found, note, type Result, store, type There } from './store-story.ts'
 import { lookIntoStored } from './stored.ts'
 import { challenged, challengeOf } from './troubles.ts'
-import { clauses, said, t } from '../words/words.ts'
+import { type Message, message } from '../words/words.ts'
 import { isUrl } from '../core/web/url.ts'
 
 type Answer =
@@ -27,7 +27,7 @@ type Answer =
   /** `isMissing`: nothing of the story is at this address. */
   | { kind: 'failed'; failure: Failure; mayStandIn: boolean; isMissing?: boolean }
   | { kind: 'waiting'; until: number; asked: boolean }
-  | { kind: 'left'; reason: string }
+  | { kind: 'left'; reason: Message }
 
 /** Fewer paragraphs are a teaser, which does not stand in for a page. */
 const MIN_FEED_PARAGRAPHS = 2
@@ -51,8 +51,8 @@ export async function archiveStory(
   if (there.stored.kind === 'whole' || result.kind !== 'failed') return result
   const { failure } = result
   if (failure.ofHost === true) return result
-  const damaged = t`its file ${run.shownPath(path)} is damaged (${there.stored.why})`
-  return { kind: 'failed', failure: { ...failure, reason: clauses([failure.reason, damaged]) } }
+  const damaged = message`its file ${run.shownPath(path)} is damaged (${there.stored.why})`
+  return { kind: 'failed', failure: { ...failure, reason: message`${[failure.reason, damaged]}` } }
 }
 
 async function askAndStore(
@@ -67,7 +67,7 @@ async function askAndStore(
     ? await askPage(candidate, document === null ? null : known, before, run)
     : ({
         kind: 'failed',
-        failure: { reason: t`the feed carries no text of it`, final: true },
+        failure: { reason: message`the feed carries no text of it`, final: true },
         mayStandIn: true,
       } satisfies Answer)
   // A source shows an edit that the page denies: a cache's validators are older than its text. They are left out, once.
@@ -89,7 +89,7 @@ async function askAndStore(
   if (answer.kind === 'unchanged') {
     return there !== null && document !== null && known !== null
       ? note(candidate, { path: there.path, document }, known, run)
-      : { kind: 'failed', failure: { reason: t`the page says 304 unasked`, final: false } }
+      : { kind: 'failed', failure: { reason: message`the page says 304 unasked`, final: false } }
   }
   const own = answer.mayStandIn ? feedText(candidate, run.config.body) : null
   // A page's text is never replaced by a feed's.
@@ -145,7 +145,10 @@ async function storeFound(
   countPage(found, there?.stored.kind === 'whole' ? there.stored.document : null, known, run)
   if (there?.stored.kind === 'whole' && isWeaker(found, there.stored.document, known)) {
     if (known !== null) return note(candidate, { path: there.path, document: there.stored.document }, known, run)
-    return { kind: 'failed', failure: { reason: clauses([why(found), t`its file stays as it is`]), final: true } }
+    return {
+      kind: 'failed',
+      failure: { reason: message`${[why(found), message`its file stays as it is`]}`, final: true },
+    }
   }
   const own = doubts.length < TOO_MANY_DOUBTS ? null : feedText(candidate, run.config.body)
   if (own !== null && (there === null || known?.origin === 'feed')) {
@@ -154,7 +157,7 @@ async function storeFound(
   const result = await store(candidate, found, there, known, null, run)
   const isNew = result.kind === 'written' || result.kind === 'revised'
   return isNew && found.kept !== null
-    ? { ...result, warning: clauses([why(found), t`it is kept in ${found.kept}`, said(SEE_PROBE)]) }
+    ? { ...result, warning: message`${[why(found), message`it is kept in ${found.kept}`, SEE_PROBE]}` }
     : result
 }
 
@@ -172,9 +175,9 @@ function countPage(
 }
 
 /** Why a page's reading may not be the whole story and nothing else. */
-function why({ story: { extraction, doubts } }: Found): string {
-  const without = extraction === GENERIC ? [t`${OF_NO_LAYOUT}: read without one`] : []
-  return clauses([...without, ...doubts.map((doubt) => t`in doubt: ${doubt}`)])
+function why({ story: { extraction, doubts } }: Found): Message {
+  const without = extraction === GENERIC ? [message`${OF_NO_LAYOUT}: read without one`] : []
+  return message`${[...without, ...doubts.map((doubt) => message`in doubt: ${doubt}`)]}`
 }
 
 /** A reading without a layout, or in doubt, never replaces one that a layout vouched for. */
@@ -197,7 +200,7 @@ async function askPage(
   const response = await run.http.get(addressOf(candidate.url), { validators })
   if (response.kind === 'unchanged') return { kind: 'unchanged' }
   if (response.kind === 'failed') return refusedBy(response)
-  const failed = (reason: string, mayStandIn: boolean): Extract<Answer, { kind: 'failed' }> => ({
+  const failed = (reason: Message, mayStandIn: boolean): Extract<Answer, { kind: 'failed' }> => ({
     kind: 'failed',
     failure: { reason, final: false },
     mayStandIn,
@@ -207,8 +210,8 @@ async function askPage(
   if (asked !== null && reached !== asked) {
     const elsewhere =
       reached === null
-        ? t`it leads to ${response.url}, which is no story`
-        : t`it leads to ${response.url}, which is another story`
+        ? message`it leads to ${response.url}, which is no story`
+        : message`it leads to ${response.url}, which is another story`
     return { ...failed(elsewhere, true), isMissing: true }
   }
   const readers = await run.readers()
@@ -233,14 +236,14 @@ async function askPage(
   }
   if (page.reason === 'challenge') challenged(candidate.url, run)
   if (page.reason === 'too-large') return failed(page.detail, true)
-  const detail = `${page.reason}: ${page.detail}`
+  const detail = message`${REFUSALS[page.reason]}: ${page.detail}`
   if (page.reason !== 'unclaimed' && page.reason !== 'empty') {
     const isMissing = page.reason === 'not-found' || page.reason === 'home'
     return { ...failed(detail, page.reason !== 'challenge' && page.reason !== 'login'), isMissing }
   }
   if (before === null) run.found.pages.unread += 1
-  const kept = t`it is kept in ${await keepPage(candidate, response, run)}`
-  return failed(clauses([detail, kept, said(SEE_PROBE)]), true)
+  const kept = message`it is kept in ${await keepPage(candidate, response, run)}`
+  return failed(message`${[detail, kept, SEE_PROBE]}`, true)
 }
 
 /** A short name of what a page says. */

@@ -1,5 +1,6 @@
 import { NO_PAGES, type PagesRead } from '../core/archive/new-pages.ts'
 import type { Met } from '../core/archive/trouble.ts'
+import type { Message } from '../words/words.ts'
 
 /** What a run finds out about troubles while it works. */
 export interface Findings {
@@ -7,7 +8,7 @@ export interface Findings {
   /** Keys of what was looked into and is well. */
   well: Set<string>
   /** Stories that were not asked for, since their server is left alone, and why, by site. */
-  postponed: Map<string, { why: string; stories: number }>
+  postponed: Map<string, { why: Message; stories: number }>
   /** Stories that wait since their site asked for a pause, and until when (ms), by site. */
   pauses: Map<string, { until: number; stories: number }>
   /** Stories that failed, by site. */

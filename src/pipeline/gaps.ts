@@ -11,7 +11,7 @@ import { merge, type Poll } from './poll.ts'
 import type { Run } from './run.ts'
 import { lookUp, readStored, storiesOf } from './stored.ts'
 import { pathsOf, sectionNamed, sourcesOfSection } from './sections.ts'
-import { clauses, plural, t } from '../words/words.ts'
+import { type Message, message, plural, t } from '../words/words.ts'
 
 /** Pages of one list that are read back at most. */
 const MAX_PAGES = 100
@@ -131,7 +131,7 @@ export interface Filled {
   missing: number
   /** The pages of the source's own list told all. */
   byOwnPages: boolean
-  problem: string | null
+  problem: Message | null
 }
 
 /**
@@ -140,7 +140,7 @@ export interface Filled {
  */
 export async function fillGap(gap: Gap, shown: readonly Candidate[], lookup: Lookup, run: Run): Promise<Filled> {
   const found: Candidate[] = []
-  const problems: string[] = []
+  const problems: Message[] = []
   let passed = true
   const publisher = publisherOf(gap.origin) ?? DEFAULT_PUBLISHER
   const back = async (sources: readonly (Pageable | undefined)[]): Promise<boolean> => {
@@ -164,7 +164,7 @@ export async function fillGap(gap: Gap, shown: readonly Candidate[], lookup: Loo
   let missing = 0
   for (const candidate of candidates)
     if (!own.has(candidate.id) && (await lookUp(candidate, run)).path === null) missing += 1
-  return { gap, candidates, missing, byOwnPages, problem: problems.length === 0 ? null : clauses(problems) }
+  return { gap, candidates, missing, byOwnPages, problem: problems.length === 0 ? null : message`${problems}` }
 }
 
 /** Lists tell headlines and times that sitemaps leave out. */

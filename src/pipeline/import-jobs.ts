@@ -11,7 +11,7 @@ export const importJobs = {
     try {
       return describeFile(path, text, addresses)
     } catch (error) {
-      if (error instanceof DocumentError) return { why: error.what }
+      if (error instanceof DocumentError) return { why: error.words }
       throw error
     }
   },

@@ -10,7 +10,7 @@ import type { SourceFolder } from '../edge/source-folder.ts'
 import { formerIds } from '../sites/publishers.ts'
 import type { importJobs } from './import-jobs.ts'
 import { StoryError } from '../errors.ts'
-import { type Message, t } from '../words/words.ts'
+import { type Message, message } from '../words/words.ts'
 
 /** Of what site a file is whose time was put right, and what spoke for another time than `date`. */
 export interface TimeEvidence {
@@ -118,7 +118,7 @@ async function place(
   if (!dryRun) {
     for (const text of former) await archive.keepFormer(known, text)
     const isDone = await reviseBy(known, current, revisions, archive)
-    if (!isDone && looks === MAX_LOOKS) throw new StoryError(t`another program keeps writing into it`, known)
+    if (!isDone && looks === MAX_LOOKS) throw new StoryError(message`another program keeps writing into it`, known)
     if (!isDone) return place(placing, archive, dryRun, looks + 1)
   }
   return revisions.length + former.length > 0 ? 'revised' : 'unchanged'

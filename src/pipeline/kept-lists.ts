@@ -4,11 +4,12 @@ import { SEE_PROBE } from '../core/extraction.ts'
 import { printableUrl } from '../core/text/printable.ts'
 import { isoTime } from '../core/time.ts'
 import type { Fetched } from '../edge/http/http.ts'
-import { clauses, plural, said, t } from '../words/words.ts'
+import { type Message, message, plural, t } from '../words/words.ts'
 import { keepPage } from './keep-page.ts'
 import { candidatesOf, type Poll, readItems } from './poll.ts'
 import type { Tools } from './run.ts'
 import { isFatal } from './settle.ts'
+import { wordsOf } from '../words/error.ts'
 
 /** A list shows the stories of some hours: of each source one is kept in a quarter of a day, the last. */
 const SLOT_MS = 6 * 3_600_000
@@ -40,13 +41,13 @@ async function keepList(
 ): Promise<Poll> {
   const url = printableUrl(poll.source.url)
   const id = idOf(url, run.io.now())
-  const told = (...more: string[]): Poll => ({ ...poll, detail: clauses([poll.detail, ...more, said(SEE_PROBE)]) })
+  const told = (...more: Message[]): Poll => ({ ...poll, detail: message`${[poll.detail, ...more, SEE_PROBE]}` })
   if (run.config.dryRun || read.includes(id)) return told()
   try {
-    return told(t`it is kept in ${await keepPage({ id, url }, came, run)}`)
+    return told(message`it is kept in ${await keepPage({ id, url }, came, run)}`)
   } catch (error) {
     if (run.io.signal.aborted || isFatal(error)) throw error
-    return told(String(error))
+    return told(wordsOf(error))
   }
 }
 

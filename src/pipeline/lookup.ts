@@ -4,16 +4,17 @@ import { publisherOf } from '../sites/publishers.ts'
 import { hasPage } from './candidate.ts'
 import { candidatesOf, faultOf, type Poll, readItems } from './poll.ts'
 import type { Tools } from './run.ts'
-import { t } from '../words/words.ts'
+import { type Message, message } from '../words/words.ts'
+import { wordsOf } from '../words/error.ts'
 
 /** Sitemaps of one month that an index may name: more is no index of months. */
 const MAX_MAPS_A_MONTH = 40
 
-/** The stories that a list or sitemap names, or one line that says why it cannot be read. */
+/** The stories that a list or sitemap names, or what says why it cannot be read. */
 export type Named =
   | { kind: 'named'; candidates: Candidate[] }
   /** `waits`: its host asked for a pause. `missing`: the server says that there is no such thing. */
-  | { kind: 'unread'; problem: string; waits: boolean; missing: boolean }
+  | { kind: 'unread'; problem: Message; waits: boolean; missing: boolean }
 
 export interface Lookup {
   /** Reads the list page or JSON list of an address; one that is cut off is not read. */
@@ -52,7 +53,12 @@ function withMonths(read: Read, run: Tools): Lookup {
       const sitemaps = publisherOf(origin)?.sitemaps ?? null
       if (sitemaps === null)
         return [
-          { kind: 'unread', problem: `${origin}: ${t`it has no sitemaps by the month`}`, waits: false, missing: true },
+          {
+            kind: 'unread',
+            problem: message`${`${origin}:`} ${message`it has no sitemaps by the month`}`,
+            waits: false,
+            missing: true,
+          },
         ]
       const usuals = await read(sitemaps.ofMonth(month, origin))
       const usual = usuals.at(-1)!
@@ -63,7 +69,7 @@ function withMonths(read: Read, run: Tools): Lookup {
       if (maps.length === 0) return [usual]
       const own = maps.filter((url) => isOfMonth(url, month)).slice(0, MAX_MAPS_A_MONTH)
       if (own.length > 0) return (await Promise.all(own.map(read))).flat()
-      return [{ ...usual, problem: t`${usual.problem}, and ${sitemaps.index(origin)} names none of ${month}` }]
+      return [{ ...usual, problem: message`${usual.problem}, and ${sitemaps.index(origin)} names none of ${month}` }]
     },
   }
 }
@@ -87,23 +93,23 @@ function isOfMonth(url: string, month: string): boolean {
 }
 
 async function lookUp(url: string, run: Tools): Promise<Named[]> {
-  const unread = (problem: string, more: { waits?: boolean; missing?: boolean } = {}): Named[] => {
-    return [{ kind: 'unread', problem: `${url}: ${problem}`, waits: false, missing: false, ...more }]
+  const unread = (problem: Message, more: { waits?: boolean; missing?: boolean } = {}): Named[] => {
+    return [{ kind: 'unread', problem: message`${`${url}:`} ${problem}`, waits: false, missing: false, ...more }]
   }
   const response = await run.http.get(url)
   if (response.kind === 'failed') {
     const { detail, reason } = response
     return unread(detail, { waits: reason === 'wait', missing: reason === 'missing' || reason === 'gone' })
   }
-  if (response.kind === 'unchanged') return unread(t`304 unasked`)
+  if (response.kind === 'unchanged') return unread(message`304 unasked`)
   try {
     const listing = await readItems(response, 'list', run.io.now())
     const fault = faultOf(listing)
     const candidates = storiesOf(listing.items)
-    if (candidates.length === 0) return unread(fault ?? t`it names no story`)
+    if (candidates.length === 0) return unread(fault ?? message`it names no story`)
     return [{ kind: 'named', candidates }, ...(fault === null ? [] : unread(fault))]
   } catch (error) {
-    return unread(error instanceof Error ? error.message : String(error))
+    return unread(wordsOf(error))
   }
 }
 

@@ -5,7 +5,8 @@ import { CHINESE_ZONE, dayIn } from '../core/time.ts'
 import { candidateAt } from './candidate.ts'
 import type { Run } from './run.ts'
 import { readStored, storiesOf } from './stored.ts'
-import { clauses, t } from '../words/words.ts'
+import { clauses, said, t } from '../words/words.ts'
+import { wordsOf } from '../words/error.ts'
 
 const DAY_MS = 86_400_000
 
@@ -38,7 +39,7 @@ async function archivedCandidate(path: string, run: Run): Promise<Candidate | nu
   try {
     return candidateAt(String(valueOf(await readStored(path, run.archive), 'from')))
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = said(wordsOf(error))
     run.report.problem(`${run.shownPath(path)}: ${clauses([why, t`see verify`])}`)
     return null
   }

@@ -1,7 +1,7 @@
 import { isDay } from '../core/time.ts'
 import { DEFAULT_PUBLISHER, publisherOf, storyId } from '../sites/publishers.ts'
 import { imitatorOf } from './imitator.ts'
-import { t } from '../words/words.ts'
+import { said, t } from '../words/words.ts'
 import { isUrl } from '../core/web/url.ts'
 
 /** A story as a person names it. */
@@ -50,7 +50,7 @@ export function readName(text: string): StoryName {
   const url = /^[\w-]+(\.[\w-]+)+\//.test(text) ? `https://${text}` : text
   if (/^https?:/i.test(url) && isUrl(url)) {
     const imitator = imitatorOf(url)
-    if (imitator !== null) return { kind: 'fault', fault: `${url}: ${imitator}` }
+    if (imitator !== null) return { kind: 'fault', fault: `${url}: ${said(imitator)}` }
     const { pathname } = new URL(url)
     if (publisherOf(url) !== null && pathname !== '/')
       return isList(url, pathname) ? listFault(url, pathname) : { kind: 'address', url }

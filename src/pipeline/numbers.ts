@@ -6,7 +6,7 @@ import { candidateAt } from './candidate.ts'
 import type { Lookup } from './lookup.ts'
 import type { Tools } from './run.ts'
 import { readStored, unlessLocal } from './stored.ts'
-import { t } from '../words/words.ts'
+import { said, t } from '../words/words.ts'
 
 /** The stories of numbers, and a line for each number of which there is none. */
 export interface Numbered {
@@ -48,7 +48,7 @@ export async function storiesOfNumbers(
     for (const named of await lookup.month(month, origin)) {
       if (named.kind === 'unread') {
         isRead = false
-        found.problems.push(named.problem)
+        found.problems.push(said(named.problem))
         found.unread += 1
         found.waits += named.waits ? 1 : 0
       } else {

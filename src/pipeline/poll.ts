@@ -5,9 +5,10 @@ import { hidesSecret, printableUrl } from '../core/text/printable.ts'
 import type { SourceState } from '../core/archive/state.ts'
 import { isoTime, startOfDay, timeOfDay } from '../core/time.ts'
 import type { Failed, Fetched, Http } from '../edge/http/http.ts'
-import { clauses, plural, t } from '../words/words.ts'
+import { type Message, message, pluralOf } from '../words/words.ts'
 import { addresses, addressOf, DEFAULT_PUBLISHER, identify, storyId, zoneOf } from '../sites/publishers.ts'
 import { candidateAt } from './candidate.ts'
+import { WordedError, wordsOf } from '../words/error.ts'
 
 /** A sitemap holds no more (sitemaps.org, protocol). */
 const MAX_LIST_ITEMS = 50_000
@@ -31,10 +32,10 @@ export interface Source {
 export type Poll = { source: Source } &
   /** `fault`: one line where the source is cut off; then no validators are kept of it. */
   (
-    | { kind: 'items'; items: Item[]; validators: Validators; permanentUrl: string | null; fault: string | null }
+    | { kind: 'items'; items: Item[]; validators: Validators; permanentUrl: string | null; fault: Message | null }
     | { kind: 'unchanged'; permanentUrl: string | null }
     /** `came`: what could not be read as the list that it should be; else `null`. */
-    | { kind: 'failed'; detail: string; waitUntil: number | null; gone: boolean; came: Fetched | null }
+    | { kind: 'failed'; detail: Message; waitUntil: number | null; gone: boolean; came: Fetched | null }
   )
 
 /**
@@ -57,7 +58,9 @@ export async function readItems(
     )
     if (listing !== null) return bounded(listing)
     if (kind === 'list')
-      throw new Error(whatCame({ html: body, url: source.url }, 'list') ?? t`not a list page of a known kind`)
+      throw new WordedError(
+        whatCame({ html: body, url: source.url }, 'list') ?? message`not a list page of a known kind`,
+      )
   }
   const { readFeed } = await import('../core/feed/feed.ts')
   try {
@@ -65,7 +68,7 @@ export async function readItems(
   } catch (error) {
     const { whatCame } = await import('../sites/index.ts')
     const fault = whatCame({ html: body, url: source.url }, 'feed')
-    throw fault === null ? error : new Error(fault)
+    throw fault === null ? error : new WordedError(fault)
   }
 }
 
@@ -83,14 +86,14 @@ function bounded({ items, end }: Listing): Listing {
 }
 
 /** One line on a listing that is cut off, in transfer or where it was made; null for any other. */
-export function faultOf({ items, end }: Listing): string | null {
+export function faultOf({ items, end }: Listing): Message | null {
   if (end !== 'cut') return null
   return items.length === 0
-    ? t`it is cut off before its first item is whole`
-    : plural(
+    ? message`it is cut off before its first item is whole`
+    : pluralOf(
         items.length,
-        t`it is cut off: ${items.length} item of it is whole`,
-        t`it is cut off: ${items.length} items of it are whole`,
+        message`it is cut off: ${items.length} item of it is whole`,
+        message`it is cut off: ${items.length} items of it are whole`,
       )
 }
 
@@ -98,7 +101,7 @@ export function faultOf({ items, end }: Listing): string | null {
 export async function poll(source: Source, before: SourceState | undefined, http: Http, nowMs: number): Promise<Poll> {
   const known = before?.url === printableUrl(source.url) ? before : undefined
   if (known?.ended) {
-    const detail = t`it is gone for good since ${known.ended.slice(0, 10)} (410); take it out of the configuration`
+    const detail = message`it is gone for good since ${known.ended.slice(0, 10)} (410); take it out of the configuration`
     return { source, kind: 'failed', detail, waitUntil: null, gone: true, came: null }
   }
   const address = addressToAsk(source, known?.permanentUrl ?? null)
@@ -119,19 +122,21 @@ export async function poll(source: Source, before: SourceState | undefined, http
     if (items.length > 0) return { source, kind: 'items', items, validators, permanentUrl, fault }
     const empty =
       known?.newest != null
-        ? t`it is empty, though it had stories before: it looks new`
-        : t`it is empty, which it never should be`
+        ? message`it is empty, though it had stories before: it looks new`
+        : message`it is empty, which it never should be`
     return unread(source, fault ?? empty, response)
   } catch (error) {
-    const fault = error instanceof Error ? error.message : String(error)
+    const fault = wordsOf(error)
     const isMeantAsList = source.kind === 'feed' && (await isList(response, nowMs))
-    const detail = isMeantAsList ? clauses([fault, t`it is a list of stories: give its address as a section`]) : fault
+    const detail = isMeantAsList
+      ? message`${[fault, message`it is a list of stories: give its address as a section`]}`
+      : fault
     return unread(source, detail, response)
   }
 }
 
 /** Of lists alone a later version may read more. */
-function unread(source: Source, detail: string, response: Fetched): Poll {
+function unread(source: Source, detail: Message, response: Fetched): Poll {
   const came = source.kind === 'list' ? response : null
   return { source, kind: 'failed', detail, waitUntil: null, gone: false, came }
 }
@@ -157,11 +162,11 @@ function addressToAsk({ url }: Source, permanentUrl: string | null): string {
 }
 
 function failure(source: Source, address: string, { detail, notBefore, reason }: Failed): Poll {
-  const where = address === source.url ? '' : `${printableUrl(address)}: `
+  const isMoved = address !== source.url
   return {
     source,
     kind: 'failed',
-    detail: where + detail,
+    detail: isMoved ? message`${`${printableUrl(address)}:`} ${detail}` : detail,
     waitUntil: reason === 'wait' ? notBefore : null,
     gone: reason === 'gone',
     came: null,

@@ -9,7 +9,7 @@ import type { Ending, Extract, Refusal } from '../core/model.ts'
 import { decode } from '../core/text/charset.ts'
 import { isAnotherHeadline, missingSentences } from '../core/witness.ts'
 import { readContent, readPage } from '../sites/index.ts'
-import { type Message, clauses, message, t } from '../words/words.ts'
+import { type Message, message } from '../words/words.ts'
 
 /** A story as its page or a feed gives it, its body written: plain values, without a DOM. */
 export interface Reading extends Omit<Extract, 'body' | 'source'> {
@@ -24,7 +24,7 @@ export interface Reading extends Omit<Extract, 'body' | 'source'> {
 export type PageReading =
   /** `address`: as the page names it. */
   | { kind: 'story'; story: Reading; ending: Ending; address: string | null }
-  | { kind: 'refused'; reason: Refusal; detail: string }
+  | { kind: 'refused'; reason: Refusal; detail: Message }
 
 export type BodyForm = 'markdown' | 'html'
 
@@ -52,7 +52,7 @@ export const storyJobs = {
       return { kind: 'story', story, ending: page.ending, address: page.address }
     }
     if (page.reason === 'too-large' || isEnded(html)) return page
-    return { ...page, detail: clauses([page.detail, t`the page ends before its end, and may be cut off`]) }
+    return { ...page, detail: message`${[page.detail, message`the page ends before its end, and may be cut off`]}` }
   },
 }
 

@@ -13,7 +13,7 @@ import { surveyFolder } from '../edge/archive/survey.ts'
 import { decodeUtf8, lookAt } from '../edge/read.ts'
 import { ArchiveError, StoryError } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { t } from '../words/words.ts'
+import { type Message, message } from '../words/words.ts'
 import { type Notes, recordOf } from './record.ts'
 
 /** Stories that are read at once: their records are in memory until they are taken. */
@@ -31,7 +31,7 @@ export interface Asked {
 }
 
 /** A story's record, or why there is none of a file; `isFormer`: of a former text. */
-export type Found = { record: StoryRecord } | { why: string; path: string; isFormer: boolean }
+export type Found = { record: StoryRecord } | { why: Message; path: string; isFormer: boolean }
 
 interface Reading {
   archive: Archive
@@ -78,15 +78,15 @@ async function* pathsOf(
   nowMs: number,
 ): AsyncGenerator<string | Found> {
   const isWanted = (day: string): boolean => (since === null || day >= since) && (until === null || day <= until)
-  const fault = (path: string, why: string): Found => ({ why, path, isFormer: false })
+  const fault = (path: string, why: Message): Found => ({ why, path, isFormer: false })
   for (const day of what === null ? await oddDays(archive, nowMs) : []) {
-    if (isWanted(day)) yield fault(day, t`a link, which is not followed; put the folder itself in its place`)
+    if (isWanted(day)) yield fault(day, message`a link, which is not followed; put the folder itself in its place`)
   }
   for (const name of what ?? (await archive.days())) {
     if (!dayPattern.test(name)) yield name
     else if (isWanted(name)) {
       yield* await archive.stories(name)
-      for (const odd of await oddStories(name, archive, nowMs)) yield fault(odd, t`a link or a folder, no file`)
+      for (const odd of await oddStories(name, archive, nowMs)) yield fault(odd, message`a link or a folder, no file`)
     }
   }
 }
@@ -119,7 +119,7 @@ async function recordsOf(path: string, reading: Reading): Promise<Found[]> {
   } catch (error) {
     // A file that the disk does not give is no reason to leave out the others.
     if (!(error instanceof ArchiveError) && !(error instanceof StoryError)) throw error
-    return [{ why: error instanceof StoryError ? error.why : error.message, path, isFormer: false }]
+    return [{ why: error instanceof StoryError ? error.why : error.words, path, isFormer: false }]
   }
 }
 
@@ -127,7 +127,7 @@ function recordOfText(text: string, notes: Notes & { path: string }, isFormer: b
   try {
     return { record: recordOf(parseStored(text), notes, readMarkdown) }
   } catch (error) {
-    if (error instanceof DocumentError) return { why: error.message, path: notes.path, isFormer }
+    if (error instanceof DocumentError) return { why: error.words, path: notes.path, isFormer }
     throw error
   }
 }
@@ -141,7 +141,7 @@ async function formerRecords(former: readonly Revision[], day: string, id: strin
     const found = await lookAt(file)
     const text = found.kind === 'file' ? decodeUtf8(found.bytes) : null
     if (text === null) {
-      records.push({ why: t`it cannot be read`, path, isFormer: true })
+      records.push({ why: message`it cannot be read`, path, isFormer: true })
       continue
     }
     const notes = { ...notesOf(entryOfText(entries, digestOf(text), number)), path, revision: number }

@@ -61,7 +61,7 @@ async function tellFault(path: string, error: unknown, tell: Work['tell']): Prom
     path,
     problem: 'unreadable',
     severity: 'problem',
-    detail: message`not mended: ${error.message}`,
+    detail: message`not mended: ${error.words}`,
     fixed: null,
   })
 }

@@ -4,7 +4,7 @@ import { jsonLine, printable } from '../core/text/printable.ts'
 import { isoTime } from '../core/time.ts'
 import { openLog } from '../edge/log.ts'
 import type { Io, Step } from '../io.ts'
-import { clauses, commas, plural, t } from '../words/words.ts'
+import { type Message, clauses, commas, inEnglish, plural, t } from '../words/words.ts'
 
 export interface Tally {
   written: number
@@ -53,7 +53,7 @@ export interface Failed {
   id: string
   url: string
   title: string | null
-  reason: string
+  reason: Message
   /** `queued`: it is tried again; `given-up`: it is not. */
   outcome: 'queued' | 'given-up'
 }
@@ -96,7 +96,7 @@ export function createReporter(
     problem: (line) => say(line, true),
     notice: (line) => say(line, !config.quiet),
     detail: (line) => say(line, isVerbose),
-    failure: (what) => writeFailure(jsonLine({ at: isoTime(io.now()), ...what }).trimEnd()),
+    failure: (what) => writeFailure(jsonLine({ at: isoTime(io.now()), ...what }, inEnglish).trimEnd()),
     stopped() {
       const { written, revised } = tally
       const left = Math.max(0, (step.total ?? 0) - step.done)

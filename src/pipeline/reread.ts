@@ -10,6 +10,7 @@ import { emit, isFatal } from './settle.ts'
 import { type Result, store } from './store-story.ts'
 import { lookIntoStored, lookUp } from './stored.ts'
 import { clauses, plural, t } from '../words/words.ts'
+import { wordsOf } from '../words/error.ts'
 
 /**
  * Reads the kept pages again with this version's rules, without asking the network: a page that a layout reads now is
@@ -54,7 +55,7 @@ async function reread(page: KeptPage, run: Run): ReturnType<typeof storeKept> {
     return await storeKept(candidateAt(url, { id }), page, run)
   } catch (error) {
     if (run.io.signal.aborted || isFatal(error)) throw error
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = wordsOf(error)
     run.report.detail(t`the page that is kept of ${id} cannot be read again: ${reason}`)
     return null
   }

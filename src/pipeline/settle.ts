@@ -16,12 +16,13 @@ import {
   sayDoubt,
   sayFailed,
 } from './troubles.ts'
-import { clauses, message, said, t } from '../words/words.ts'
+import { type Message, clauses, message, said, t } from '../words/words.ts'
+import { wordsOf } from '../words/error.ts'
 
 const DAY_MS = 86_400_000
 
 /** What became of a story: a failure that was `named`, anything else that is `settled`, or why it was left. */
-type Fate = 'named' | 'settled' | { left: string }
+type Fate = 'named' | 'settled' | { left: Message }
 
 /** Archives one story whatever happens. */
 export async function settle(task: Task, queue: OpenQueue, run: Run): Promise<Fate> {
@@ -31,8 +32,7 @@ export async function settle(task: Task, queue: OpenQueue, run: Run): Promise<Fa
     result = await archiveStory(task.candidate, task.known, queue.get(task.candidate.id) ?? null, run)
   } catch (error) {
     if (run.io.signal.aborted || isFatal(error)) throw error
-    const reason = error instanceof Error ? error.message : String(error)
-    result = { kind: 'failed', failure: { reason, final: false } }
+    result = { kind: 'failed', failure: { reason: wordsOf(error), final: false } }
   }
   if (result.kind === 'left') return { left: result.reason }
   if (result.kind === 'waiting') {
@@ -41,7 +41,7 @@ export async function settle(task: Task, queue: OpenQueue, run: Run): Promise<Fa
     if (!asked) queue.setBack(item, until, run.io.now())
     else if (!queue.toldToWait(item, until, run.io.now())) {
       // Others of its site were had: it is this story's own fault.
-      const reason = t`its page said to wait`
+      const reason = message`its page said to wait`
       if (hasAnswered(task.candidate.url, run)) return fail(task, { reason, final: false }, queue, run)
       queue.setBack(item, until, run.io.now(), reason)
     }
@@ -51,9 +51,9 @@ export async function settle(task: Task, queue: OpenQueue, run: Run): Promise<Fa
   }
   if (result.kind === 'same') {
     // Remembered as done with, so that the next run does not ask again.
-    const reason = t`it is the story of ${printableUrl(result.as)}, which is archived`
+    const reason = message`it is the story of ${printableUrl(result.as)}, which is archived`
     queue.failed(itemOf(task.candidate), reason, run.io.now(), true)
-    run.report[task.isNamed ? 'notice' : 'detail'](`${printableUrl(task.candidate.url)}: ${reason}`)
+    run.report[task.isNamed ? 'notice' : 'detail'](`${printableUrl(task.candidate.url)}: ${said(reason)}`)
     return 'settled'
   }
   if (result.kind === 'failed') return fail(task, result.failure, queue, run)
@@ -116,7 +116,11 @@ function fail(
   tally.failed += 1
   if (isGivenUp) tally.givenUp += 1
   else if (stoodIn) tally.stoodIn += 1
-  sayFailed(candidate.url, `${printableUrl(candidate.url)}: ${clauses([reason, fateOf(isGivenUp, stoodIn)])}`, run)
+  sayFailed(
+    candidate.url,
+    `${printableUrl(candidate.url)}: ${clauses([said(reason), fateOf(isGivenUp, stoodIn)])}`,
+    run,
+  )
   return 'named'
 }
 

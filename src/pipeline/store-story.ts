@@ -15,7 +15,7 @@ import { extraKeys } from './extra-keys.ts'
 import type { Reading } from './read-story.ts'
 import type { Tools } from './run.ts'
 import { lookIntoStored, type StoredFile } from './stored.ts'
-import { t } from '../words/words.ts'
+import { type Message, message, t } from '../words/words.ts'
 
 /** What became of one story. */
 export type Result =
@@ -28,7 +28,7 @@ export type Result =
       body: Reading['body'] | null
       owed: Failure | null
       /** Why the text may not be whole, one line, where that is new. */
-      warning?: string
+      warning?: Message
     }
   | { kind: 'failed'; failure: Failure }
   /** Its page is that of a story which is archived under its own address. */
@@ -36,11 +36,11 @@ export type Result =
   /** The host asked for a pause. `asked`: by the answer to this story's own request, which counts as a try. */
   | { kind: 'waiting'; until: number; asked: boolean }
   /** The run has no request or no time left: the next run's, as if it had not been named. */
-  | { kind: 'left'; reason: string }
+  | { kind: 'left'; reason: Message }
 
 /** Why a page could not be had. `final`: asking again is of no use. */
 export interface Failure {
-  reason: string
+  reason: Message
   final: boolean
   /** Nothing was asked for: its host is left alone until the next run, and the story has not failed. */
   ofHost?: boolean
@@ -101,7 +101,7 @@ async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
   const isSameText = await saysTheSame(there?.stored.document ?? null, content)
   const storing = decideStoring({ stored: there?.stored ?? null, content, known, isSameText })
   if (storing.action === 'create' || there === null) return create({ ...given, content }, run)
-  if (storing.action === 'refuse') return failed(t`the page shows its beginning alone now`, true)
+  if (storing.action === 'refuse') return failed(message`the page shows its beginning alone now`, true)
   const { path, stored } = there
   const outline = outlineOf(makeDocument(content))
   if (storing.action === 'note') {
@@ -119,7 +119,7 @@ async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
   const isOwn = lost || (storing.action === 'rewrite' && stored.text !== '')
   const revision = await run.archive.revise(path, text, { read: stored.text, isOwn })
   if (revision === 'changed' && looks === MAX_LOOKS)
-    return failed(t`another program keeps writing into its file`, false)
+    return failed(message`another program keeps writing into its file`, false)
   if (revision === 'changed') return apply({ ...given, there: await lookAgain(there, known, run) }, run, looks + 1)
   if (storing.action === 'rewrite') {
     const anew = t`was damaged (${storing.why}); written anew, what it held is kept in .zaobao/revisions/`
@@ -140,7 +140,7 @@ async function create({ candidate, found, content, day, owed }: Given, run: Tool
   const fresh = formerPlaceOf(candidate, day) ?? storyPath(identity, found.story.title)
   const made = await run.archive.create(fresh, text)
   const path = await run.archive.find(identity)
-  if (made === 'exists' || path === null) return failed(t`another program brought its file meanwhile`, false)
+  if (made === 'exists' || path === null) return failed(message`another program brought its file meanwhile`, false)
   const revision = (await run.archive.revisions(path)).length + 1
   return keep('written', { candidate, found, path, document, text, revision, owed, outline: outlineOf(document) }, run)
 }
@@ -179,7 +179,7 @@ function formerPlaceOf({ id, formerPath }: Candidate, day: string): string | nul
   return formerPath !== undefined && folder === day && idOfName(name) === id ? formerPath : null
 }
 
-function failed(reason: string, final: boolean): Result {
+function failed(reason: Message, final: boolean): Result {
   return { kind: 'failed', failure: { reason, final } }
 }
 

@@ -6,6 +6,7 @@ import { printableUrl } from '../core/text/printable.ts'
 import type { Tools } from './run.ts'
 import { lookIntoStored, lookUp, unlessLocal } from './stored.ts'
 import { type Message, clauses, message, said, t } from '../words/words.ts'
+import { wordsOf } from '../words/error.ts'
 
 /** The reasons of decisions, in words. */
 const WHY: Readonly<Record<Decision['reason'], Message>> = {
@@ -112,13 +113,15 @@ async function knownOf(
       const damaged = !stored.hasText || named.has(candidate.id)
       // A span of days may hold thousands of them.
       if (!damaged)
-        run.report[intoFiles ? 'detail' : 'problem'](`${run.shownPath(path)}: ${clauses([stored.why, t`see verify`])}`)
+        run.report[intoFiles ? 'detail' : 'problem'](
+          `${run.shownPath(path)}: ${clauses([said(stored.why), t`see verify`])}`,
+        )
       return { ...unread, damaged }
     }
     const publishedMs = dateOf(stored.document)
     return { ...unread, title: String(valueOf(stored.document, 'title')), publishedMs }
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = said(wordsOf(error))
     run.report.problem(`${run.shownPath(path)}: ${clauses([why, t`see verify`])}`)
     return unread
   }

@@ -6,7 +6,7 @@ import { isoTime, minuteOf } from '../core/time.ts'
 import { MAX_REFUSALS } from '../edge/http/limits.ts'
 import { DEFAULT_PUBLISHER, siteOfHost } from '../sites/publishers.ts'
 import type { Run } from './run.ts'
-import { clauses, commas, plural, said, t } from '../words/words.ts'
+import { type Message, clauses, commas, message, plural, said, t } from '../words/words.ts'
 
 /** The key of the trouble that a site refuses everything. */
 function refusing(site: string): string {
@@ -28,7 +28,7 @@ export function isRefusing(url: string, run: Run): boolean {
 }
 
 /** A story was not asked for, and waits for the next run. */
-export function postpone(url: string, why: string, run: Run): void {
+export function postpone(url: string, why: Message, run: Run): void {
   const site = siteOfStory(url)
   const stories = (run.found.postponed.get(site)?.stories ?? 0) + 1
   run.found.postponed.set(site, { why, stories })
@@ -60,10 +60,10 @@ export function challenged(url: string, run: Run): void {
 }
 
 /** Why a story's page is not asked for, its site answering all by a challenge; `null` when it may be. */
-export function challengeOf(url: string, run: Run): string | null {
+export function challengeOf(url: string, run: Run): Message | null {
   const site = siteOfStory(url)
   if ((run.found.challenges.get(site) ?? 0) < MAX_REFUSALS) return null
-  return t`${site} answered ${MAX_REFUSALS} pages in a row by a challenge and is left alone until the next run`
+  return message`${site} answered ${MAX_REFUSALS} pages in a row by a challenge and is left alone until the next run`
 }
 
 /** A story failed, be it said or not. */
@@ -126,9 +126,9 @@ function refusals({ found, state, config }: Run): Map<string, string> {
 }
 
 /** Says why a story's text may not be whole; with `--quiet` not of each, once it was said of all. */
-export function sayDoubt(url: string, line: string, run: Run): void {
-  if (run.config.quiet && pagesNewSince(run.state.troubles) !== null) run.report.detail(line)
-  else run.report.problem(`${printableUrl(url)}: ${line}`)
+export function sayDoubt(url: string, doubt: Message, run: Run): void {
+  if (run.config.quiet && pagesNewSince(run.state.troubles) !== null) run.report.detail(said(doubt))
+  else run.report.problem(`${printableUrl(url)}: ${said(doubt)}`)
 }
 
 /** Finds out whether the paper's pages look new, by those of this run and of the runs before it. */

@@ -3,7 +3,7 @@ import type { Extraction, Listing } from '../core/model.ts'
 import type { Testimony } from '../core/probe/testimony.ts'
 import type { ListSource, PageSource, Readers } from '../core/publisher.ts'
 import { DEFAULT_PUBLISHER, publisherOf } from './publishers.ts'
-import { t } from '../words/words.ts'
+import { type Message, message } from '../words/words.ts'
 import { readers as zaobao } from './zaobao/readers.ts'
 
 /** How each paper's pages and lists are read, by its name. Apart from `publishers.ts`, since few runs read any. */
@@ -62,15 +62,16 @@ const MAINTENANCE =
  * What a page is that came instead of a feed or of a list, one line; null where nothing tells. Of a page of the paper
  * (`wanted` is a list) also what other page it is.
  */
-export function whatCame(page: { html: string; url: string }, wanted: 'feed' | 'list'): string | null {
+export function whatCame(page: { html: string; url: string }, wanted: 'feed' | 'list'): Message | null {
   if (!/<(?:!doctype html|html|head|body|title|div|script)\b/i.test(page.html.slice(0, 4000))) return null
-  if (MAINTENANCE.test(page.html)) return t`the page says that the site is under maintenance`
+  if (MAINTENANCE.test(page.html)) return message`the page says that the site is under maintenance`
   const reading = readPage(page)
   if (reading.kind === 'story' && reading.generation === GENERIC) return null
-  if (reading.kind === 'story') return wanted === 'list' ? t`the page is a story, not a list` : null
+  if (reading.kind === 'story') return wanted === 'list' ? message`the page is a story, not a list` : null
   const { reason, detail, what } = reading
-  if (reason === 'home') return wanted === 'list' ? t`the page is a home page, or a list in an unknown layout` : null
+  if (reason === 'home')
+    return wanted === 'list' ? message`the page is a home page, or a list in an unknown layout` : null
   if (reason === 'unclaimed' || reason === 'empty' || reason === 'too-large') return null
   if (what === undefined) return detail
-  return wanted === 'list' ? t`${what}, not a list` : t`${what}, not a feed`
+  return wanted === 'list' ? message`${what}, not a list` : message`${what}, not a feed`
 }

@@ -2,8 +2,8 @@
 export const LANGUAGES = ['en', 'zh'] as const
 export type Language = (typeof LANGUAGES)[number]
 
-/** What stands in a message's hole; things that are told one after the other. */
-type Hole = string | number | Message | readonly string[]
+/** What stands in a message's hole; things that are told one after the other; clauses of one sentence. */
+type Hole = string | number | Message | readonly string[] | readonly Message[]
 
 /** A message that is not said yet: plain data, which threads and tables can hold. */
 export interface Message {
@@ -16,6 +16,9 @@ export interface Message {
 
 /** Templates in another language by the English one; a hole that it does not name is left out. */
 type Catalogue = Readonly<Record<string, string>>
+
+/** What stands between things that are told one after the other, and between clauses. */
+const BETWEEN = { en: [', ', '; '], zh: ['、', '；'] } as const
 
 let language: Language = 'en'
 let catalogue: Catalogue = {}
@@ -44,12 +47,12 @@ export function borrowed(words: string, abroad: Message): Message {
 /** A message in the language that is spoken. */
 export function said({ template, holes, abroad }: Message): string {
   if (abroad !== undefined && language !== 'en') return said(abroad)
-  return filled(catalogue[template] ?? template, holes, said, language === 'zh' ? '、' : ', ')
+  return filled(catalogue[template] ?? template, holes, said, BETWEEN[language])
 }
 
 /** A message in English, whatever is spoken: for data. */
 export function english({ template, holes }: Message): string {
-  return filled(template, holes, english, ', ')
+  return filled(template, holes, english, BETWEEN.en)
 }
 
 /** The text of a template in the language that is spoken: for what is said at once. */
@@ -57,17 +60,51 @@ export function t(texts: TemplateStringsArray, ...holes: Hole[]): string {
   return said(message(texts, ...holes))
 }
 
-function filled(template: string, holes: readonly Hole[], print: (hole: Message) => string, between: string): string {
+function filled(
+  template: string,
+  holes: readonly Hole[],
+  print: (hole: Message) => string,
+  [comma, semicolon]: (typeof BETWEEN)[Language],
+): string {
   return template.replace(/\{(\d+)\}/g, (_, at: string) => {
     const hole = holes[Number(at)] ?? ''
     if (typeof hole !== 'object') return String(hole)
-    return 'template' in hole ? print(hole) : hole.join(between)
+    if ('template' in hole) return print(hole)
+    const parts = hole.map((part) => (typeof part === 'string' ? part : print(part)))
+    return parts.join(typeof hole[0] === 'string' ? comma : semicolon)
   })
+}
+
+/** A replacer of `JSON.stringify`, for data in which messages stand: they are written in English. */
+export function inEnglish(_key: string, value: unknown): unknown {
+  return isMessage(value) ? english(value) : value
+}
+
+/** True for a message. */
+export function isMessage(value: unknown): value is Message {
+  return typeof value === 'object' && value !== null && 'template' in value
+}
+
+/** The message with each text in its holes changed. */
+export function withTexts(words: Message, change: (text: string) => string): Message {
+  const changed = (hole: Hole): Hole => {
+    if (typeof hole === 'string') return change(hole)
+    if (typeof hole === 'number') return hole
+    if ('template' in hole) return withTexts(hole, change)
+    return hole.map((part: string | Message) => changed(part)) as readonly string[]
+  }
+  const { template, holes, abroad } = words
+  return { template, holes: holes.map(changed), ...(abroad === undefined ? {} : { abroad: withTexts(abroad, change) }) }
 }
 
 /** `one` of 1, `many` of any other number; Chinese has one form, the latter. */
 export function plural<T>(number: number, one: T, many: T): T {
   return number === 1 && language === 'en' ? one : many
+}
+
+/** The same of messages. */
+export function pluralOf(number: number, one: Message, many: Message): Message {
+  return number === 1 ? { ...one, abroad: many } : many
 }
 
 /** Things that are told one after the other. */

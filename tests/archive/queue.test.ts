@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { due, failed, openQueue, setBack, type QueuedItem, type QueueEntry } from '../../src/core/archive/queue.ts'
+import { message } from '../../src/words/words.ts'
 
 const item: QueuedItem = {
   id: '1',
@@ -19,7 +20,7 @@ test('a story is tried again by the next run, after 1 hour, 6 hours, then daily 
   const delays: number[] = []
   const outcomes: string[] = []
   for (;;) {
-    const failure = failed(queue, item, 'no answer', now)
+    const failure = failed(queue, item, message`no answer`, now)
     outcomes.push(failure.outcome)
     queue = failure.queue
     if (failure.entry.nextTry === null) break
@@ -34,10 +35,10 @@ test('a story is tried again by the next run, after 1 hour, 6 hours, then daily 
 })
 
 test('a story that was given up is remembered for 60 days, so that no list brings it back', () => {
-  const { queue, outcome } = failed([], item, 'gone', start, true)
+  const { queue, outcome } = failed([], item, message`gone`, start, true)
   expect(outcome).toBe('given-up')
   expect(due(queue, start + 30 * 24 * hour)).toEqual([])
-  const later = (days: number) => failed(queue, { ...item, id: '2' }, 'a', start + days * 24 * hour).queue
+  const later = (days: number) => failed(queue, { ...item, id: '2' }, message`a`, start + days * 24 * hour).queue
   expect(later(59).map(({ id }) => id)).toEqual(['1', '2'])
   expect(later(61).map(({ id }) => id)).toEqual(['2'])
 })
@@ -45,20 +46,25 @@ test('a story that was given up is remembered for 60 days, so that no list bring
 test('a pause that the site asked for is no try', () => {
   const queue = setBack([], item, start + hour, start)
   expect(queue[0]).toMatchObject({ tries: 0, nextTry: new Date(start + hour).toISOString() })
-  expect(failed(queue, item, 'a', start + hour).outcome).toBe('first')
+  expect(failed(queue, item, message`a`, start + hour).outcome).toBe('first')
 })
 
 test('what a later failure does not know is kept from the first', () => {
-  const first = failed([], { ...item, html: '<p>正文', published: '2021-11-10T07:37:00.000Z' }, 'a', start).queue
-  const { entry } = failed(first, { ...item, title: null }, 'b', start + hour)
-  expect(entry).toMatchObject({ title: '标题', html: '<p>正文', published: '2021-11-10T07:37:00.000Z', reason: 'b' })
+  const first = failed([], { ...item, html: '<p>正文', published: '2021-11-10T07:37:00.000Z' }, message`a`, start).queue
+  const { entry } = failed(first, { ...item, title: null }, message`b`, start + hour)
+  expect(entry).toMatchObject({
+    title: '标题',
+    html: '<p>正文',
+    published: '2021-11-10T07:37:00.000Z',
+    reason: message`b`,
+  })
   expect(entry.firstFailed).toBe(new Date(start).toISOString())
   expect(entry.lastReported).toBe(new Date(start).toISOString())
 })
 
 test('what succeeded is in the queue no more; the others stay, the longest due first', () => {
-  const one = failed([], item, 'a', start).queue
-  const two = failed(one, { ...item, id: '2' }, 'a', start - hour).queue
+  const one = failed([], item, message`a`, start).queue
+  const two = failed(one, { ...item, id: '2' }, message`a`, start - hour).queue
   expect(due(two, start + hour).map(({ id }) => id)).toEqual(['2', '1'])
   const queue = openQueue(two)
   queue.succeeded('2')
@@ -66,11 +72,11 @@ test('what succeeded is in the queue no more; the others stay, the longest due f
 })
 
 test('an open queue answers as the queue does', () => {
-  const queue = openQueue(failed([], item, 'a', start).queue)
-  expect(queue.failed({ ...item, id: '2' }, 'gone', start, true)).toBe('given-up')
-  expect(queue.failed(item, 'b', start + hour, false)).toBe('again')
+  const queue = openQueue(failed([], item, message`a`, start).queue)
+  expect(queue.failed({ ...item, id: '2' }, message`gone`, start, true)).toBe('given-up')
+  expect(queue.failed(item, message`b`, start + hour, false)).toBe('again')
   queue.setBack({ ...item, id: '3' }, start + hour, start)
-  expect(queue.get('1')).toMatchObject({ tries: 2, reason: 'b' })
+  expect(queue.get('1')).toMatchObject({ tries: 2, reason: message`b` })
   expect(queue.entries(start).map(({ id, tries }) => [id, tries])).toEqual([
     ['2', 1],
     ['1', 2],
@@ -90,6 +96,6 @@ test('a story whose own page says to wait is asked as rarely as one that fails, 
   const asked = openQueue([])
   asked.toldToWait(item, until, now)
   expect(asked.get(item.id)?.nextTry).toBe('2026-01-06T00:00:00.000Z')
-  asked.failed(item, 'status 500', now, false)
+  asked.failed(item, message`status 500`, now, false)
   expect(asked.get(item.id)?.saidToWait).toBeUndefined()
 })

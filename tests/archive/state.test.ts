@@ -5,6 +5,7 @@ import { EMPTY_STATE, soundState, type State } from '../../src/core/archive/stat
 import { openRobotsCache } from '../../src/edge/archive/robots-cache.ts'
 import { openState, readState } from '../../src/edge/archive/state.ts'
 import { freshFolder } from './support/folder.ts'
+import { message } from '../../src/words/words.ts'
 
 const filled: State = {
   version: 1,
@@ -78,7 +79,7 @@ describe('the state', () => {
     const entry = {
       ...{ id: '1', url: 'https://www.zaobao.com.sg/realtime/china/story20211110-1', day: '2021-11-10', title: '甲' },
       ...{ published: null, html: null, source: 'china', tries: 1, firstFailed: '2021-11-10T08:00:00.000Z' },
-      ...{ nextTry: '2021-11-10T09:00:00.000Z', reason: '500', lastReported: '2021-11-10T08:00:00.000Z' },
+      ...{ nextTry: '2021-11-10T09:00:00.000Z', reason: message`500`, lastReported: '2021-11-10T08:00:00.000Z' },
     }
     const root = await freshFolder()
     await (await openState(root, () => undefined)).save({ ...filled, queue: [entry] })
@@ -104,11 +105,18 @@ describe('the state', () => {
       source: 'a',
       tries: 1,
     },
-    ...{ firstFailed: '2021-11-10T08:00:00.000Z', nextTry: '2021-11-11T08:00:00.000Z', reason: '500' },
+    ...{ firstFailed: '2021-11-10T08:00:00.000Z', nextTry: '2021-11-11T08:00:00.000Z', reason: message`500` },
     lastReported: '2021-11-10T08:00:00.000Z',
   }
   const gap = {
-    ...{ source: 'a', origin: 'https://a.example', sections: [], from: '2021-11-08', to: '2021-11-09', reason: 'no' },
+    ...{
+      source: 'a',
+      origin: 'https://a.example',
+      sections: [],
+      from: '2021-11-08',
+      to: '2021-11-09',
+      reason: message`no`,
+    },
     ...{ noticed: '2021-11-10T08:00:00.000Z', lastTried: '2021-11-10T08:00:00.000Z' },
   }
 

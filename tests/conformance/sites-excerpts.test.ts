@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { identify, storyId } from '../../src/sites/publishers.ts'
 import { readContent, readList, readPage } from '../../src/sites/index.ts'
 import { sharedFolder } from '../support/shared.ts'
+import { said } from '../../src/words/words.ts'
 
 const NOW = Date.parse('2026-09-28T12:00:00+08:00')
 const folder = sharedFolder()
@@ -46,7 +47,7 @@ function excerpts(shared: string): void {
       html: `<h1 class="article-title">标题</h1><article class="article-body">${html.slice(html.indexOf('<p data-s'))}</article>`,
       url: 'https://www.zaobao.com/realtime/world/story20220723-1295888',
     })
-    if (page.kind !== 'story') throw new Error(page.detail)
+    if (page.kind !== 'story') throw new Error(said(page.detail))
     expect(paragraphs(page.extract.body).map((text) => text.slice(0, 4))).toEqual(ORDER)
   })
 
@@ -56,7 +57,7 @@ function excerpts(shared: string): void {
       '<head><title>标题 | 联合早报</title>',
     )
     const page = readPage({ html, url: 'https://www.zaobao.com.sg/news/china/story20260829-9595968' })
-    if (page.kind !== 'story') throw new Error(page.detail)
+    if (page.kind !== 'story') throw new Error(said(page.detail))
     const { body } = page.extract
     expect(page.extract.title).toBe('标题')
     expect(Array.from(body.querySelectorAll('figure, p, h2'), (each) => each.textContent.slice(0, 8))).toEqual([

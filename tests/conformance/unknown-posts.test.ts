@@ -4,6 +4,7 @@ import { parseHtml } from '../../src/core/html/html.ts'
 import { readPage } from '../../src/sites/index.ts'
 import { inventedPage, LAYOUTS, NOT_THE_STORY, seeded } from '../support/layouts.ts'
 import { postsIn, sharedFolder } from '../support/shared.ts'
+import { said } from '../../src/words/words.ts'
 
 const folder = sharedFolder()
 /** Of all layouts for each post, one in so many: all take ten seconds more and tell the same. */
@@ -27,7 +28,7 @@ test.runIf(folder !== null)('bodies of real posts in layouts that nobody knows a
       const story = { headline: post.title.trim(), paragraphs: paragraphsOf(post.bodyHtml), url: post.url }
       const page = readPage({ html: inventedPage(kind, story, random).html, url: post.url })
       pages += 1
-      if (page.kind === 'refused') return [`${kind} ${post.file}: ${page.reason}: ${page.detail}`]
+      if (page.kind === 'refused') return [`${kind} ${post.file}: ${page.reason}: ${said(page.detail)}`]
       const text = elementToMarkdown(page.extract.body, post.url, { topHeading: 3 })
       const missing = story.paragraphs.filter((each) => !letters(text).includes(letters(each)))
       const kept = text.includes(NOT_THE_STORY)

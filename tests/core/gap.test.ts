@@ -3,6 +3,7 @@ import { wordOf } from '../../src/core/archive/window.ts'
 import { type Gap, gapOf, isInGap, joinGaps, monthsOf, type Shown } from '../../src/core/archive/gap.ts'
 import { addressOf } from '../../src/sites/publishers.ts'
 import { zaobao } from '../../src/sites/zaobao/index.ts'
+import { message } from '../../src/words/words.ts'
 
 const NOON = Date.parse('2026-11-20T12:00:00+08:00')
 const DAY_MS = 86_400_000
@@ -221,7 +222,7 @@ function gap(from: string, to: string, more: Partial<Gap> = {}): Gap {
 
 describe('joinGaps', () => {
   const days = (gaps: readonly Gap[]) => gaps.map(({ from, to }) => `${from.slice(8)}-${to.slice(8)}`)
-  const tried = { lastTried: '2026-11-20T00:00:00.000Z', reason: 'no answer' }
+  const tried = { lastTried: '2026-11-20T00:00:00.000Z', reason: message`no answer` }
 
   test.each<[string, Gap[], string[]]>([
     ['several sources that notice the same', [gap('10', '12'), gap('10', '12', { source: 'json:china' })], ['10-12']],

@@ -10,6 +10,7 @@ import { recordOf, recordOfStory } from '../../src/pipeline/record.ts'
 import { readPage } from '../../src/sites/index.ts'
 import { aboutOf, whoOf } from '../../src/sites/publishers.ts'
 import { PAGES } from '../support/pages.ts'
+import { said } from '../../src/words/words.ts'
 
 const URL_ASKED = 'http://www.zaobao.com/realtime/china/story20260829-9595968?ref=home'
 const STORY = {
@@ -28,7 +29,7 @@ const BESIDE = { fetched: null, path: null, revision: 1, status: null }
 function recordsOf(html: string, url: string) {
   const read = () => {
     const page = readPage({ html, url })
-    if (page.kind !== 'story') throw new Error(page.detail)
+    if (page.kind !== 'story') throw new Error(said(page.detail))
     return page
   }
   const page = read()
@@ -76,7 +77,9 @@ describe('library, convert and fetch give one record', () => {
       [elements, 'the article has more than 20000 elements'],
       [tags, 'the page has more than 100000 tags'],
     ] as const) {
-      expect(readPage({ html, url: URL_ASKED })).toEqual({ kind: 'refused', reason: 'too-large', detail: why })
+      const page = readPage({ html, url: URL_ASKED })
+      expect(page).toMatchObject({ kind: 'refused', reason: 'too-large' })
+      expect(page.kind === 'refused' && said(page.detail)).toBe(why)
       expect(extractStory(html, URL_ASKED)).toBeNull()
     }
   })

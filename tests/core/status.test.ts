@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { EMPTY_STATE, type SourceState } from '../../src/core/archive/state.ts'
 import { ageOf, type NewestStory, printStatus, statusOf } from '../../src/core/archive/status.ts'
 import { wrap } from '../../src/core/text/wrap.ts'
+import { message } from '../../src/words/words.ts'
 
 // 22 November 2026, 10:00 in Singapore.
 const NOW = Date.parse('2026-11-22T02:00:00.000Z')
@@ -69,7 +70,7 @@ test('what is tried again is named by its headline', () => {
       firstFailed: lastRun.started,
       lastReported: lastRun.started,
       nextTry: '2026-11-22T03:00:00.000Z',
-      reason: 'status 500',
+      reason: message`status ${500}`,
     },
   }
   const queue = [entry, { ...entry, title: null }, { ...entry, nextTry: null }]

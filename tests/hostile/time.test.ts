@@ -10,6 +10,7 @@ import { readContent, readPage } from '../../src/sites/index.ts'
 import { expectInProportion } from '../support/cost.ts'
 import { figure } from '../support/figures.ts'
 import { drupal8Page, PAGES, type PageStory } from '../support/pages.ts'
+import { message } from '../../src/words/words.ts'
 
 const URL_ASKED = 'https://www.zaobao.com/realtime/china/story20211110-1212150'
 const spaces = (part: number) => ' '.repeat(300_000 * part)
@@ -66,10 +67,10 @@ const WORK: [string, (part: number) => unknown][] = [
       const queue = openQueue([])
       for (let n = 0; n < 20_000 * part; n += 1) {
         const item = { id: `${n}`, url: URL_ASKED, day: null, title: null, published: null, html: null, source: 'a' }
-        queue.failed(item, 'a', n, true)
+        queue.failed(item, message`a`, n, true)
       }
       expect(queue.entries(0)).toHaveLength(20_000 * part)
-      expect(failed(queue.entries(0), { ...queue.entries(0)[0]!, id: 'x' }, 'a', 0).queue).toHaveLength(
+      expect(failed(queue.entries(0), { ...queue.entries(0)[0]!, id: 'x' }, message`a`, 0).queue).toHaveLength(
         20_000 * part + 1,
       )
     },

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { readPage } from '../../src/sites/index.ts'
 import { inventedPage, inventedStory, seeded } from '../support/layouts.ts'
 import { folder } from '../support/program.ts'
+import { said } from '../../src/words/words.ts'
 
 const SCRIPT = fileURLToPath(new URL('../../scripts/invent-text.mjs', import.meta.url))
 const fixtures = fileURLToPath(new URL('../../fixtures/pages/', import.meta.url))
@@ -14,7 +15,7 @@ const inventTextOf = (file: string) => execFileSync(process.execPath, [SCRIPT, f
 
 function shapeOf(html: string, url: string) {
   const page = readPage({ html, url })
-  if (page.kind !== 'story') throw new Error(page.detail)
+  if (page.kind !== 'story') throw new Error(said(page.detail))
   const { extract, generation } = page
   const blocks = Array.from(extract.body.querySelectorAll('p, h2, h3, li, figcaption, img'))
   const { published, updated, access } = extract

@@ -3,6 +3,7 @@ import { isEnded } from '../../src/core/html/end.ts'
 import type { Item } from '../../src/core/model.ts'
 import type { Readers } from '../../src/core/publisher.ts'
 import { parseTime } from '../../src/core/time/parse.ts'
+import { message } from '../../src/words/words.ts'
 
 const MINUTES_EAST = -300
 
@@ -16,7 +17,7 @@ function readPage({ html }: { html: string }): ReturnType<Readers['readPage']> {
   const document = parseHtml(html)
   const body = document.body.querySelector('article.rt .story')
   if (body === null || body === undefined)
-    return { kind: 'refused', reason: 'unclaimed', detail: 'no article of the town' }
+    return { kind: 'refused', reason: 'unclaimed', detail: message`no article of the town` }
   return {
     kind: 'story',
     generation: 'rivertown',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readItems } from '../../src/pipeline/poll.ts'
 import { readList, readPage } from '../../src/sites/index.ts'
+import { said } from '../../src/words/words.ts'
 
 const URL_ASKED = 'https://www.zaobao.com.sg/realtime/china/story20260312-9000001'
 const OLD_URL = 'https://www.zaobao.com.sg/special/report.shtml'
@@ -26,7 +27,7 @@ function page({ linked, created, changed, shown, meta }: Sources): string {
 
 function timesOf(sources: Sources, url = URL_ASKED): [string | null, string | null] {
   const found = readPage({ html: page(sources), url })
-  if (found.kind !== 'story') throw new Error(found.detail)
+  if (found.kind !== 'story') throw new Error(said(found.detail))
   return [found.extract.published, found.extract.updated]
 }
 

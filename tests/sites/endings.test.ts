@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { doubtOfEnding } from '../../src/core/archive/doubt.ts'
 import { decode } from '../../src/core/text/charset.ts'
 import { readPage } from '../../src/sites/index.ts'
+import { message } from '../../src/words/words.ts'
 
 const PAGES = join(import.meta.dirname, '../../fixtures/pages')
 const URL = 'https://www.zaobao.com.sg/realtime/china/story20260103-9700001'
@@ -38,13 +39,13 @@ test.each(ENDINGS)('a page with %s', (_, html, ending) => {
   expect(readPage({ html, url: URL })).toMatchObject({ kind: 'story', ending })
 })
 
-const reason = (mark: string): string => doubtOfEnding('open', mark, null) ?? ''
+const reason = (mark: string) => doubtOfEnding('open', mark, null) ?? message``
 const DOUBTS: Array<[string, Parameters<typeof doubtOfEnding>, boolean]> = [
   ['a whole page is taken at once', ['whole', 'a1', null], false],
   ['one without its end is not', ['closed', 'a1', null], true],
   ['but when the same comes again', ['closed', 'a1', { tries: 1, reason: reason('a1') }], false],
   ['and not when another does', ['closed', 'a1', { tries: 1, reason: reason('b2') }], true],
-  ['nor after another failure', ['closed', 'a1', { tries: 3, reason: '502 Bad Gateway' }], true],
+  ['nor after another failure', ['closed', 'a1', { tries: 3, reason: message`502 Bad Gateway` }], true],
   ['one that ends in its article is waited for', ['open', 'a1', { tries: 2, reason: reason('a1') }], true],
   ['for a day', ['open', 'a1', { tries: 4, reason: reason('a1') }], false],
   ['and never when each differs', ['open', 'a1', { tries: 9, reason: reason('b2') }], true],

@@ -3,6 +3,7 @@ import { parseHtml } from '../../src/core/html/html.ts'
 import { readPage } from '../../src/sites/index.ts'
 import { inventedStory, seeded } from '../support/layouts.ts'
 import { PAGES, type PageStory } from '../support/pages.ts'
+import { said } from '../../src/words/words.ts'
 
 const STORIES = 25
 
@@ -48,13 +49,13 @@ test.each(Object.entries(PAGES))(
       // Bodies that the page holds as data alone cannot be moved.
       if (html === null) continue
       const page = readPage({ html, url: story.url })
-      if (page.kind !== 'story') throw new Error(page.detail)
+      if (page.kind !== 'story') throw new Error(said(page.detail))
       const text = page.extract.body.textContent ?? ''
       const whole = story.paragraphs.every((each) => text.includes(each))
       expect(whole || page.doubts.length > 0, `${page.generation}: ${text}`).toBe(true)
       if (!html.includes('articleBody')) {
         const told = readPage({ html: withArticleBody(html, story), url: story.url })
-        if (told.kind !== 'story') throw new Error(told.detail)
+        if (told.kind !== 'story') throw new Error(said(told.detail))
         expect(story.paragraphs.filter((each) => !(told.extract.body.textContent ?? '').includes(each))).toEqual([])
       }
     }

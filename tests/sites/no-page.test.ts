@@ -11,7 +11,7 @@ test.each([
   ['XML of a store', '<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>', 'the answer is no web page'],
   ['a document', '%PDF-1.7 \u0001\u0002', 'the answer is no web page'],
 ])('a page that is %s is none, and no sign of a new layout', (_, html, detail) => {
-  expect(readPage({ html, url })).toMatchObject({ kind: 'refused', reason: 'no-page', detail })
+  expect(readPage({ html, url })).toMatchObject({ kind: 'refused', reason: 'no-page', detail: { template: detail } })
 })
 
 test('a page of an unknown layout is one', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readPage } from '../../src/sites/index.ts'
-import { message } from '../../src/words/words.ts'
+import { message, said } from '../../src/words/words.ts'
 
 /** Pages in markup that nobody knows, at the address of a story, that are not that story. */
 
@@ -72,7 +72,7 @@ describe("another story's text in the page", () => {
     ['in the data, as terms of use', data({ texts: { terms: p([...WALL, ...WALL, ...WALL]) }, story: own })],
   ])('%s is left out', (_, body) => {
     const found = readPage({ html: page(OWN, body, HEADLINE), url: URL })
-    if (found.kind !== 'story') throw new Error(found.detail)
+    if (found.kind !== 'story') throw new Error(said(found.detail))
     const text = found.extract.body.textContent ?? ''
     for (const paragraph of STORY) expect(text).toContain(paragraph)
     expect(text).not.toMatch(/別篇|隐私/)

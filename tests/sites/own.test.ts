@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readPage } from '../../src/sites/index.ts'
 import { PAGES } from '../support/pages.ts'
+import { said } from '../../src/words/words.ts'
 
 const URL_ASKED = 'https://www.zaobao.com/realtime/china/story20260312-9000001'
 const OTHER_URL = 'https://www.zaobao.com/realtime/china/story20200101-1000001'
@@ -39,7 +40,7 @@ function page(head: string, above = ''): string {
 
 function read(html: string, url = URL_ASKED) {
   const found = readPage({ html, url })
-  if (found.kind !== 'story') throw new Error(found.detail)
+  if (found.kind !== 'story') throw new Error(said(found.detail))
   const { title, published, access, bylines, keywords } = found.extract
   return { title, published, access, bylines, keywords }
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { elementToMarkdown } from '../../src/core/markdown/index.ts'
 import { readPage } from '../../src/sites/index.ts'
+import { said } from '../../src/words/words.ts'
 
 const folder = fileURLToPath(new URL('../../fixtures/pages/', import.meta.url))
 
@@ -28,7 +29,7 @@ function describe(element: Element): string {
 test.each(readdirSync(folder))('page %s reads as a person reads it', async (name) => {
   const about = JSON.parse(readFileSync(`${folder}${name}/about.json`, 'utf8')) as { url: string }
   const read = readPage({ html: readFileSync(`${folder}${name}/page.html`, 'utf8'), url: about.url })
-  if (read.kind !== 'story') throw new Error(`${read.reason}: ${read.detail}`)
+  if (read.kind !== 'story') throw new Error(`${read.reason}: ${said(read.detail)}`)
   const { body, source, ...extract } = read.extract
   expect(source.length).toBeGreaterThan(20)
   const seen = { generation: read.generation, ...extract, blocks: blocksOf(body) }

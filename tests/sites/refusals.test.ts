@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { readPage, whatCame } from '../../src/sites/index.ts'
 import { PAGES } from '../support/pages.ts'
+import { said } from '../../src/words/words.ts'
 
 const URL_ASKED = 'https://www.zaobao.com.sg/news/china/story20260829-9595968'
 const LINKS = Array.from({ length: 12 }, (_, i) => `<a href="/news/china/story20260829-95959${i}">第${i}条</a>`).join(
@@ -68,7 +69,7 @@ const REFUSED: Array<[string, string, string]> = [
 test.each(REFUSED)('%s: %s', (reason, _, html) => {
   const read = readPage({ html, url: URL_ASKED })
   expect(read).toMatchObject({ kind: 'refused', reason })
-  expect(read.kind === 'refused' && read.detail).not.toMatch(/\n|^$/)
+  expect(read.kind === 'refused' && said(read.detail)).not.toMatch(/\n|^$/)
 })
 
 const GUARD_SCRIPTS = [
@@ -172,6 +173,6 @@ test.each<[string, string | null, string | null]>([
   ['{"code":500}', null, null],
   ['', null, null],
 ])('%s', (html, list, feed) => {
-  expect(whatCame({ html, url: URL_ASKED }, 'list')).toBe(list)
-  expect(whatCame({ html, url: URL_ASKED }, 'feed')).toBe(feed)
+  const came = (wanted: 'list' | 'feed') => [whatCame({ html, url: URL_ASKED }, wanted)].map((one) => one && said(one))
+  expect([...came('list'), ...came('feed')]).toEqual([list, feed])
 })

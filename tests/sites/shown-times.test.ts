@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readPage } from '../../src/sites/index.ts'
+import { said } from '../../src/words/words.ts'
 
 const URL_ASKED = 'https://www.zaobao.com.sg/realtime/china/story20260312-9000001'
 const TEN = '2026-03-12T02:00:00.000Z'
@@ -34,7 +35,7 @@ function published(layout: string, { head = '', shown = '' }): string | null {
   const own = `<title>渡口复航</title><meta property="og:type" content="article"><link rel="canonical" href="${URL_ASKED}">`
   const html = `<html><head>${own}${head}</head><body>${LAYOUTS[layout]?.(shown)}</body></html>`
   const found = readPage({ html, url: URL_ASKED })
-  if (found.kind !== 'story') throw new Error(found.detail)
+  if (found.kind !== 'story') throw new Error(said(found.detail))
   return found.extract.published
 }
 

@@ -2,13 +2,14 @@ import { expect, test } from 'vitest'
 import { elementToMarkdown } from '../../src/core/markdown/index.ts'
 import { readPage } from '../../src/sites/index.ts'
 import { inventedPage, type InventedStory, inventedStory, LAYOUTS, NOT_THE_STORY, seeded } from '../support/layouts.ts'
+import { said } from '../../src/words/words.ts'
 
 const PAGES_A_LAYOUT = 15
 
 /** What is wrong with a page's reading; `null` when it is the story, whole and in order, and nothing else. */
 function fault(html: string, story: InventedStory): string | null {
   const page = readPage({ html, url: story.url })
-  if (page.kind === 'refused') return `${page.reason}: ${page.detail}`
+  if (page.kind === 'refused') return `${page.reason}: ${said(page.detail)}`
   if (page.generation !== 'generic') return `read as ${page.generation}`
   if (page.extract.title !== story.headline) return `headline ${page.extract.title}`
   const text = elementToMarkdown(page.extract.body, story.url, { topHeading: 3 })

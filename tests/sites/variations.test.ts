@@ -3,6 +3,7 @@ import { readPage } from '../../src/sites/index.ts'
 import { hydrationData } from '../../src/sites/zaobao/hydration.ts'
 import { expectInProportion } from '../support/cost.ts'
 import { PAGES } from '../support/pages.ts'
+import { said } from '../../src/words/words.ts'
 
 const URL_ASKED = 'https://www.zaobao.com.sg/news/china/story20260829-9595968'
 const STORY = {
@@ -16,7 +17,7 @@ const STORY = {
 
 function read(html: string) {
   const found = readPage({ html, url: URL_ASKED })
-  if (found.kind !== 'story') throw new Error(`${found.reason}: ${found.detail}`)
+  if (found.kind !== 'story') throw new Error(`${found.reason}: ${said(found.detail)}`)
   const { body, ...extract } = found.extract
   return {
     ...extract,

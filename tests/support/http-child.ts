@@ -3,6 +3,7 @@ import { ownerOf, siteOfHost } from '../../src/sites/publishers.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Request, createHttp } from '../../src/edge/http/http.ts'
 import { memory } from './http.ts'
+import { inEnglish } from '../../src/words/words.ts'
 
 export interface ChildTask {
   urls: string[]
@@ -36,7 +37,7 @@ const http = createHttp({
   timeoutMs: task.timeoutMs ?? 30_000,
 })
 const started = process.cpuUsage()
-const responses: ChildResult['responses'] = []
+const responses: object[] = []
 for (const url of task.urls) {
   const response = await http.get(url, task.request)
   responses.push(response.kind === 'ok' ? { ...response, text: new TextDecoder().decode(response.body) } : response)
@@ -44,9 +45,9 @@ for (const url of task.urls) {
 const { user, system } = process.cpuUsage(started)
 await http.close()
 const short = responses.map((response) => ({ ...response, body: undefined }))
-const result: ChildResult = {
+const result = {
   responses: short,
   cpuMs: Math.round((user + system) / 1000),
   peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
 }
-process.stdout.write(JSON.stringify(result))
+process.stdout.write(JSON.stringify(result, inEnglish))

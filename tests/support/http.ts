@@ -1,5 +1,13 @@
 import { ownerOf, siteOfHost } from '../../src/sites/publishers.ts'
-import { type HostMemory, type Http, type HttpOptions, type RobotsCopy, createHttp } from '../../src/edge/http/http.ts'
+import {
+  type HostMemory,
+  type Http,
+  type HttpOptions,
+  type Response,
+  type RobotsCopy,
+  createHttp,
+} from '../../src/edge/http/http.ts'
+import { english } from '../../src/words/words.ts'
 
 export interface TestMemory extends HostMemory {
   held: Map<string, number>
@@ -72,4 +80,9 @@ export function testHttp(options: Partial<HttpOptions> = {}): Http {
     signal: new AbortController().signal,
     ...options,
   })
+}
+
+/** An answer with what is said in it as text. */
+export function inWords(response: Response): unknown {
+  return response.kind === 'failed' ? { ...response, detail: english(response.detail) } : response
 }

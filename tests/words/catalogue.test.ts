@@ -15,7 +15,8 @@ function templateOf({ node }: Found): string {
 /** True for what is said of one thing alone, which Chinese says as of many. */
 function isOfOne({ node, parents }: Found): boolean {
   return parents.some(
-    (parent, at) => calleeOf(parent) === 'plural' && (parent['arguments'] as Node[])[1] === (parents[at + 1] ?? node),
+    (parent, at) =>
+      /^plural(?:Of)?$/.test(calleeOf(parent)) && (parent['arguments'] as Node[])[1] === (parents[at + 1] ?? node),
   )
 }
 
@@ -84,7 +85,6 @@ const NO_MESSAGES: Readonly<Record<string, readonly string[]>> = {
   'core/markdown/check.ts': ['row of {0}'],
   // Keys of tables whose values are messages.
   'edge/archive/durable.ts': ['look at', 'make the folder', 'write into'],
-  'edge/archive/archive.ts': ['the archive {0} was opened for reading'],
   'edge/archive/listings.ts': ['look at'],
   'edge/archive/survey.ts': ['look at'],
   'edge/archive/layout.ts': ['write into', 'set aside'],

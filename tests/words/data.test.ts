@@ -11,9 +11,10 @@ import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
 let site: Site
 const home = folder()
 
+const pathOf = (number: number): string => `/realtime/china/story20260228-${9_100_000 + number}`
 const STORIES: readonly PageStory[] = [1, 2, 3].map((number) => ({
   title: `第${number}号渡口消息`,
-  url: `/realtime/china/story20260228-${9_100_000 + number}`,
+  url: pathOf(number),
   published: '2026-02-28T00:00:00.000Z',
   bodyHtml: `<p>第${number}号渡口今天复航，首班船坐满了人。</p><p>船公司说票价不变，学生半价。</p>`,
 }))
@@ -27,7 +28,10 @@ beforeAll(async () => {
   const body = '<p>河上起了大雾，渡船停航半天，乘客改走大桥。</p><p>气象台说午后转晴，明天照常开船。</p>'
   if (first !== undefined)
     site.pages.set(STORIES[0]!.url, drupal8Page({ ...first, title: '大雾封江半天', bodyHtml: body }))
-  site.pages.set('/feed.xml', rsshubFeed(stories))
+  const [unread, missing] = [4, 5].map((number) => ({ ...stories[0]!, url: `${site.server.origin}${pathOf(number)}` }))
+  site.pages.set(pathOf(4), '<html><body><div id="x">没有版式</div></body></html>')
+  site.pages.set('/feed.xml', rsshubFeed([...stories, unread!, missing!]))
+  site.pages.set('/page.xml', '<html><body>你好</body></html>')
 })
 
 afterAll(async () => {
@@ -57,8 +61,9 @@ async function dataIn(language: string): Promise<unknown> {
     said.push(io.err.join(''))
   }
   await ran('fetch', '--json', '--dry-run', ...feed)
-  await ran('fetch', '--json', ...feed)
+  await ran('fetch', '--json', '--failures', 'failures.ndjson', '--feed', `${site.server.origin}/page.xml`, ...feed)
   await ran('fetch', '--quiet', ...feed)
+  await ran('status', '--json')
   cpSync(join(cwd, 'archive'), join(cwd, 'old'), { recursive: true })
   const [day = ''] = readdirSync(join(cwd, 'old')).filter((name) => /^\d/.test(name))
   writeFileSync(join(cwd, 'old', day, `${day}-77-x.md`), '---\nlayout: [\n---\n')
@@ -79,7 +84,23 @@ async function dataIn(language: string): Promise<unknown> {
   await ran('schema')
   await ran('schema', 'config')
   const journal = readFileSync(join(cwd, 'archive/.zaobao/journal', `${day}.ndjson`), 'utf8')
-  return { outputs, files: filesIn(join(cwd, 'archive')), journal: journal.split('\n').toSorted(), said }
+  const failures = readFileSync(join(cwd, 'failures.ndjson'), 'utf8').split('\n').toSorted()
+  const state = JSON.parse(readFileSync(join(cwd, 'archive/.zaobao/state.json'), 'utf8')) as unknown
+  return {
+    outputs,
+    files: filesIn(join(cwd, 'archive')),
+    journal: journal.split('\n').toSorted(),
+    failures,
+    state,
+    said,
+  }
+}
+
+/** What `status` says of the archive of another language's run. */
+async function statusIn(language: string, of: string): Promise<string> {
+  const io = { ...testIo(join(home.path, of), Date.UTC(2026, 2, 1)), env: { LANG: language } }
+  await run(['status'], io)
+  return io.out.join('')
 }
 
 test('data are the same in every language, doubts in records included; words are not', async () => {
@@ -90,6 +111,11 @@ test('data are the same in every language, doubts in records included; words are
   expect(JSON.stringify(own.outputs)).toMatch(/"doubt\\":\\"the/)
   expect(inChinese.join('')).toMatch(/存疑/)
   expect(inChinese).not.toEqual(inEnglish)
+  // Why something failed is said in the language of who asks, whichever the run spoke that met it.
+  for (const language of ['C', 'zh_CN.UTF-8'])
+    expect(await statusIn(language, 'zh_CN.UTF-8')).toBe(await statusIn(language, 'C'))
+  expect(await statusIn('C', 'zh_CN.UTF-8')).toMatch(/status 404[^]*unclaimed: no page layout/)
+  expect(await statusIn('zh_CN.UTF-8', 'C')).toMatch(/状态码 404[^]*版式不认得：/)
 })
 
 interface Told {

@@ -1,7 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { english, message, plural, said, speak, t } from '../../src/words/words.ts'
+import { wordsOf } from '../../src/words/error.ts'
+import { english, message, plural, pluralOf, said, speak, t, withTexts } from '../../src/words/words.ts'
+import { StoryError } from '../../src/errors.ts'
+import { archiveError } from '../../src/edge/archive/durable.ts'
 import { run } from '../../src/program.ts'
 import { testIo } from '../support/io.ts'
 import { folder, program } from '../support/program.ts'
@@ -98,6 +101,38 @@ test('a message is said in the language of the moment, and is English for data',
   ])
   await speak('en')
   expect(stories(1)).toBe('1 problem')
+})
+
+test.each<[string, () => unknown, string, string]>([
+  [
+    'of the system',
+    () => archiveError(Object.assign(new Error('x'), { code: 'EROFS' }), 'write', '甲.md'),
+    'cannot write 甲.md: the file system is read-only; mount it writable, then run again (EROFS)',
+    '无法写入 甲.md：文件系统是只读的；请挂载为可写再运行（EROFS）',
+  ],
+  ['of a story', () => new StoryError(message`is gone`, '甲.md'), '甲.md is gone', '甲.md 不见了'],
+  ['of a library', () => new TypeError('no such thing'), 'no such thing', 'no such thing'],
+  ['that is none', () => 'no such thing', 'no such thing', 'no such thing'],
+])('an error %s says the same in any language, whichever was spoken when it was met', async (_, make, own, chinese) => {
+  await speak('zh')
+  const error = make()
+  if (error instanceof Error) expect(error.message).toBe(chinese)
+  expect([said(wordsOf(error)), english(wordsOf(error))]).toEqual([chinese, own])
+  await speak('en')
+  expect(said(wordsOf(error))).toBe(own)
+})
+
+test('clauses, things and numbers stand in a message as its language has them', async () => {
+  const items = (n: number) =>
+    pluralOf(n, message`it is cut off: ${n} item of it is whole`, message`it is cut off: ${n} items of it are whole`)
+  const told = message`${[items(1), message`without the key ${['date', 'from']}`, items(2)]}`
+  const own = 'it is cut off: 1 item of it is whole; without the key date, from; it is cut off: 2 items of it are whole'
+  expect([said(told), english(told)]).toEqual([own, own])
+  await speak('zh')
+  expect(english(told)).toBe(own)
+  expect(said(told)).toBe('被截断：完整的条目有 1 个；缺少键 date、from；被截断：完整的条目有 2 个')
+  await speak('en')
+  expect(english(withTexts(told, (text) => text.toUpperCase()))).toBe(own.replace('date, from', 'DATE, FROM'))
 })
 
 test('the program as it is published speaks Chinese, to the pipe as to the terminal', async () => {

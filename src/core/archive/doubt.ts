@@ -1,5 +1,5 @@
 import type { Ending } from '../model.ts'
-import { t } from '../../words/words.ts'
+import { type Message, english, message } from '../../words/words.ts'
 
 /** Tries after which an article that never ends is taken as it is: more than a day after the first. */
 const TRIES_OF_OPEN = 5
@@ -13,11 +13,11 @@ const TRIES_OF_CLOSED = 2
 export function doubtOfEnding(
   ending: Ending,
   mark: string,
-  before: { tries: number; reason: string } | null,
-): string | null {
+  before: { tries: number; reason: Message } | null,
+): Message | null {
   if (ending === 'whole') return null
   const tries = (before?.tries ?? 0) + 1
-  const isSame = before?.reason.includes(mark) ?? false
+  const isSame = before !== null && english(before.reason).includes(mark)
   if (isSame && tries >= (ending === 'closed' ? TRIES_OF_CLOSED : TRIES_OF_OPEN)) return null
-  return t`the page ends before its end, and may be cut off (${mark})`
+  return message`the page ends before its end, and may be cut off (${mark})`
 }

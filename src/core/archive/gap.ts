@@ -2,6 +2,7 @@ import type { Candidate } from './plan.ts'
 import type { Addresses } from '../identity.ts'
 import { CHINESE_ZONE, dayIn, startOfDay, UTC } from '../time.ts'
 import { continues, identityOfWord, newerFirst, type Place, wordOf } from './window.ts'
+import type { Message } from '../../words/words.ts'
 
 const DAY_MS = 86_400_000
 
@@ -22,7 +23,7 @@ export interface Gap {
   noticed: string
   lastTried: string | null
   /** What could not be reached, one line; `null` before the first try. */
-  reason: string | null
+  reason: Message | null
 }
 
 /** What a source showed, as far as gaps are concerned. */

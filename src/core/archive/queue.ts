@@ -1,4 +1,4 @@
-import { t } from '../../words/words.ts'
+import { type Message, english, message } from '../../words/words.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -15,8 +15,8 @@ const REMEMBER_MS = 60 * DAY_MS
 /** So many stories are remembered as given up, beside those that wait. */
 const MAX_ENTRIES = 20_000
 
-/** A headline or a reason is not remembered longer. */
-const MAX_WORDS_UNITS = 500
+/** A headline is not remembered longer. */
+const MAX_TITLE_UNITS = 500
 
 /** What is needed to archive a story later, when its source shows it no more. */
 export interface QueuedItem {
@@ -40,8 +40,8 @@ export interface QueueEntry extends QueuedItem {
   firstFailed: string
   /** `null`: given up. */
   nextTry: string | null
-  /** Why the last try failed, one line. */
-  reason: string
+  /** Why the last try failed. */
+  reason: Message
   /** When it was last named on stderr. */
   lastReported: string
   /** The last answer to its own request was to wait. Absent for all others. */
@@ -59,7 +59,7 @@ export interface Failure {
 export function failed(
   queue: readonly QueueEntry[],
   item: QueuedItem,
-  reason: string,
+  reason: Message,
   now: number,
   final = false,
 ): Failure {
@@ -73,7 +73,7 @@ export function failed(
     tries,
     firstFailed: known?.firstFailed ?? at,
     nextTry: delayMs === undefined ? null : new Date(now + delayMs).toISOString(),
-    reason: reason.slice(0, MAX_WORDS_UNITS),
+    reason,
     lastReported: outcome === 'again' && known !== undefined ? known.lastReported : at,
   }
   return { queue: [...others(queue, item.id, now), entry], entry, outcome }
@@ -85,7 +85,7 @@ export function setBack(
   item: QueuedItem,
   until: number,
   now: number,
-  reason = t`the site asked for a pause`,
+  reason = message`the site asked for a pause`,
 ): QueueEntry[] {
   const known = queue.find((entry) => entry.id === item.id)
   const at = new Date(now).toISOString()
@@ -108,7 +108,7 @@ export function toldToWait(
   const delayMs = DELAYS_MS[tries - 1]
   if (delayMs === undefined) return null
   return setBack(queue, item, Math.max(until, now + delayMs), now).map((entry) =>
-    entry.id === item.id ? { ...entry, tries, reason: t`its page said to wait`, saidToWait: true } : entry,
+    entry.id === item.id ? { ...entry, tries, reason: message`its page said to wait`, saidToWait: true } : entry,
   )
 }
 
@@ -116,7 +116,7 @@ export function toldToWait(
 function merged(item: QueuedItem, known: QueueEntry | undefined): QueuedItem {
   return {
     ...item,
-    title: (item.title ?? known?.title ?? null)?.slice(0, MAX_WORDS_UNITS) ?? null,
+    title: (item.title ?? known?.title ?? null)?.slice(0, MAX_TITLE_UNITS) ?? null,
     published: item.published ?? known?.published ?? null,
     html: item.html ?? known?.html ?? null,
   }
@@ -140,8 +140,8 @@ function bounded(queue: readonly QueueEntry[]): QueueEntry[] {
 /** The queue while a run works: what it holds of one story is had, and changed, without looking at the others. */
 export interface OpenQueue {
   get(id: string): QueueEntry | undefined
-  failed(item: QueuedItem, reason: string, now: number, final: boolean): Failure['outcome']
-  setBack(item: QueuedItem, until: number, now: number, reason?: string): void
+  failed(item: QueuedItem, reason: Message, now: number, final: boolean): Failure['outcome']
+  setBack(item: QueuedItem, until: number, now: number, reason?: Message): void
   /** False when no try is left. */
   toldToWait(item: QueuedItem, until: number, now: number): boolean
   succeeded(id: string): void
@@ -176,12 +176,12 @@ export function openQueue(queue: readonly QueueEntry[]): OpenQueue {
   }
 }
 
-/** Refusals of a page that another version may be able to read: a reason begins with its name, in every language. */
+/** Refusals of a page that another version may be able to read: a reason begins with its name. */
 const UNREAD = /^(?:unclaimed|empty):/
 
 /** True for a story whose page was had, and which nothing could read. */
 export function isUnread({ reason }: Pick<QueueEntry, 'reason'>): boolean {
-  return UNREAD.test(reason)
+  return UNREAD.test(english(reason))
 }
 
 /** The entries whose time has come, the longest due first. */

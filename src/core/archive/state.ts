@@ -4,7 +4,9 @@ import type { Validators } from '../model.ts'
 import type { PagesRead } from './new-pages.ts'
 import type { QueueEntry } from './queue.ts'
 import type { Trouble } from './trouble.ts'
+import { withEnglish, withWords } from './kept-words.ts'
 import { urlOf } from '../web/url.ts'
+import type { Message } from '../../words/words.ts'
 
 /** What is known of a source between runs. Times are ISO 8601 UTC. */
 export interface SourceState {
@@ -21,8 +23,8 @@ export interface SourceState {
   polled?: string
   /** When it last showed its items, not only that nothing changed. Absent in what older versions wrote. */
   listed?: string
-  /** Why the last poll failed, one line; `null` when it did not. */
-  lastError: string | null
+  /** Why the last poll failed; `null` when it did not. */
+  lastError: Message | null
   failingSince: string | null
   /** The sections of which the stories are that it showed last. Absent in what older versions wrote. */
   sections?: string[]
@@ -205,8 +207,14 @@ export function parseState(text: string): State | null {
   try {
     const { digest, ...value } = JSON.parse(text) as Record<string, unknown>
     if (!isState(value) || (digest !== undefined && digest !== digestOf(value))) return null
-    const state = value as unknown as State
-    return { ...state, queue: state.queue.map((entry) => ({ ...entry, html: entry.html ?? null })) }
+    const { sources, queue, gaps } = value as Record<'sources' | 'queue' | 'gaps', Record<string, unknown>[]>
+    const named = Object.entries(sources).map(([name, source]) => [name, withWords(source, 'lastError')])
+    return {
+      ...(value as unknown as State),
+      sources: Object.fromEntries(named) as State['sources'],
+      queue: queue.map((entry) => withWords({ ...entry, html: entry['html'] ?? null }, 'reason')) as QueueEntry[],
+      gaps: gaps.map((gap) => withWords(gap, 'reason')) as Gap[],
+    }
   } catch {
     return null
   }
@@ -214,7 +222,13 @@ export function parseState(text: string): State | null {
 
 /** The state as it stands in its file. The feeds' own text of what waits does not: it is kept in files of its own. */
 export function renderState(state: State): string {
-  const value = { ...state, queue: state.queue.map((entry) => ({ ...entry, html: undefined })) }
+  const sources = Object.entries(state.sources).map(([name, source]) => [name, withEnglish(source, 'lastError')])
+  const value = {
+    ...state,
+    sources: Object.fromEntries(sources) as object,
+    queue: state.queue.map((entry) => ({ ...withEnglish(entry, 'reason'), html: undefined })),
+    gaps: state.gaps.map((gap) => withEnglish(gap, 'reason')),
+  }
   return `${JSON.stringify({ ...value, digest: digestOf(value) }, null, 1)}\n`
 }
 

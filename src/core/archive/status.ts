@@ -4,7 +4,7 @@ import type { RunState, SourceState, State } from './state.ts'
 import { CHINESE_ZONE, dayIn, startOfDay } from '../time.ts'
 import { padColumns } from '../text/columns.ts'
 import { printDuration } from '../units.ts'
-import { clauses, commas, plural, t } from '../../words/words.ts'
+import { clauses, commas, plural, said, t } from '../../words/words.ts'
 
 /** A story as status names it: the newest of its section. */
 export interface NewestStory {
@@ -181,7 +181,7 @@ function sourceLine({ name, newest: shown, lastOk, lastError, failingSince }: So
 }
 
 function gapLine({ source, from, to, reason }: Gap): string {
-  return `${source}: ${from === to ? from : t`${from} to ${to}`}${reason === null ? '' : `: ${reason}`}`
+  return `${source}: ${from === to ? from : t`${from} to ${to}`}${reason === null ? '' : `: ${said(reason)}`}`
 }
 
 function retryLine({ title, url, tries, nextTry, reason }: QueuedStory, nowMs: number): string {

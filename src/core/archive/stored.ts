@@ -1,7 +1,7 @@
 import { type Document, DocumentError, isEmpty } from '../document/document.ts'
 import { parseDocument } from '../document/parse.ts'
 import { digestOf } from './journal.ts'
-import { t } from '../../words/words.ts'
+import { type Message, message } from '../../words/words.ts'
 
 /** What a story's file holds: its document, and what damaged it. */
 export type Stored =
@@ -11,7 +11,7 @@ export type Stored =
    * kept, but a text is there: someone's edit, or an archive of another program, whose files are not to be replaced in
    * numbers.
    */
-  | { kind: 'damaged'; document: Document | null; why: string; hasText: boolean }
+  | { kind: 'damaged'; document: Document | null; why: Message; hasText: boolean }
 
 /** Closed front matter, and more behind it than a stamp and a headline that were cut. */
 const WITH_TEXT = /^---\n[^]*?\n---\n[^]{200}/
@@ -34,19 +34,19 @@ export function withoutMarks(text: string): string {
  * as it was last written, where that is known; without it a text that ends too early looks like any other.
  */
 export function readStoredText(text: string | null, digest: string | null): Stored {
-  const damaged = (why: string, document: Document | null = null): Stored => {
+  const damaged = (why: Message, document: Document | null = null): Stored => {
     return { kind: 'damaged', document, why, hasText: false }
   }
-  if (text === null) return damaged(t`it is not UTF-8`)
-  if (text === '') return damaged(t`it is empty`)
-  if (text.includes('\0')) return damaged(t`it holds NUL bytes`)
+  if (text === null) return damaged(message`it is not UTF-8`)
+  if (text === '') return damaged(message`it is empty`)
+  if (text.includes('\0')) return damaged(message`it holds NUL bytes`)
   try {
     const document = parseStored(text)
-    if (isEmpty(document)) return damaged(t`it has no text and no picture`, withHeadline(document))
-    return lostItsEnd(text, digest) ? damaged(t`its end is missing`, document) : { kind: 'whole', document }
+    if (isEmpty(document)) return damaged(message`it has no text and no picture`, withHeadline(document))
+    return lostItsEnd(text, digest) ? damaged(message`its end is missing`, document) : { kind: 'whole', document }
   } catch (error) {
     if (error instanceof DocumentError) {
-      return { kind: 'damaged', document: null, why: error.message, hasText: WITH_TEXT.test(withoutMarks(text)) }
+      return { kind: 'damaged', document: null, why: error.words, hasText: WITH_TEXT.test(withoutMarks(text)) }
     }
     throw error
   }

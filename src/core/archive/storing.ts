@@ -4,6 +4,7 @@ import { type Content, makeDocument, renderDocument, reviseDocument } from '../d
 import { withFormerSignatures } from '../signed.ts'
 import { digestOf, type JournalEntry } from './journal.ts'
 import type { Stored } from './stored.ts'
+import type { Message } from '../../words/words.ts'
 
 /** A story's file beside what its page says now. */
 export interface Beside {
@@ -29,7 +30,7 @@ export type Storing =
   /** What someone wrote into the file is to be kept beside what the page says now. */
   | { action: 'merge'; reason: 'edited'; document: Document }
   /** `why`: one line on the damage. `document`: what can still be read of the file. */
-  | { action: 'rewrite'; reason: 'damaged'; why: string; document: Document | null }
+  | { action: 'rewrite'; reason: 'damaged'; why: Message; document: Document | null }
   /** The page shows less than even the damaged file holds. */
   | { action: 'refuse'; reason: 'closed' }
 

@@ -27,6 +27,24 @@ export type ProblemKind =
   | 'leftover' // a temporary file of a run that died
   | 'link' // a link, a folder or the like in place of a file
 
+/** The names of it; in English the codes themselves. */
+export const PROBLEMS: Readonly<Record<ProblemKind, Message>> = {
+  encoding: message`encoding`,
+  unreadable: message`unreadable`,
+  format: message`format`,
+  identity: message`identity`,
+  path: message`path`,
+  date: message`date`,
+  stamp: message`stamp`,
+  empty: message`empty`,
+  picture: message`picture`,
+  duplicate: message`duplicate`,
+  'same-text': message`same-text`,
+  gone: message`gone`,
+  leftover: message`leftover`,
+  link: message`link`,
+}
+
 /** One thing that is wrong. */
 export interface Problem {
   /** Relative to the archive, with `/`. */
@@ -165,7 +183,7 @@ function placeProblems(path: string, nameId: string | null, { id, day }: Identit
 /** Why a text is no document, and what helps. */
 function unreadable(path: string, text: string, error: DocumentError, addresses: Addresses): Message {
   if (text === '') return message`it is empty; ${writeAnew(path, text, addresses)}`
-  return message`${error.what}; ${isReadable(text) ? message`--fix mends it` : writeAnew(path, text, addresses)}`
+  return message`${error.words}; ${isReadable(text) ? message`--fix mends it` : writeAnew(path, text, addresses)}`
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Message, said } from '../../words/words.ts'
+import { WordedError } from '../../words/error.ts'
 
 /**
  * The file of one story, cut where its bytes mean something. Every part keeps its `source`, so that a document that was
@@ -38,14 +38,8 @@ export interface Headline {
 }
 
 /** Thrown for text that is no document: one line that names the line and, where there is one, the key. */
-export class DocumentError extends Error {
+export class DocumentError extends WordedError {
   override readonly name = 'DocumentError'
-  readonly what: Message
-
-  constructor(what: Message) {
-    super(said(what))
-    this.what = what
-  }
 }
 
 /** The value of a front matter key; `undefined` when the document has none of that name. */

@@ -7,14 +7,15 @@ import { isPlainRss, readPlainRss } from './plain-rss.ts'
 import { ROOT, scan } from './scan.ts'
 import { contextOf, type Outline, outline, readXmlFeed } from './xml-feed.ts'
 import type { Item, Listing } from '../model.ts'
-import { type Message, message, said, t } from '../../words/words.ts'
+import { type Message, message } from '../../words/words.ts'
+import { WordedError } from '../../words/error.ts'
 
 /** Items read of one feed, from its beginning. What a feed has beyond is left unread. */
 export const MAX_FEED_ITEMS = 10_000
 
 /** The source is no feed. The message is one line that says what it is instead. */
-export class FeedError extends Error {
-  override name = 'FeedError'
+export class FeedError extends WordedError {
+  override readonly name = 'FeedError'
 }
 
 /**
@@ -39,7 +40,7 @@ async function readXml(feed: Outline, context: FeedContext): Promise<Item[]> {
 
 function readJson(text: string, feedUrl: string | null, addresses: Addresses): Listing {
   const listing = readJsonFeed(text, feedUrl, MAX_FEED_ITEMS, addresses)
-  if (listing === null) throw new FeedError(t`JSON, but not a JSON Feed`)
+  if (listing === null) throw new FeedError(message`JSON, but not a JSON Feed`)
   return { ...listing, items: tellApart(listing.items, addresses) }
 }
 
@@ -53,16 +54,16 @@ const OTHERS: [RegExp, Message][] = [
   [/^svg$/, message`a picture, not a feed`],
 ]
 
-function whyNoFeed(text: string, tags: Outline['document']['tags']): string | null {
-  if (text.trim() === '') return t`an empty document, not a feed`
+function whyNoFeed(text: string, tags: Outline['document']['tags']): Message | null {
+  if (text.trim() === '') return message`an empty document, not a feed`
   for (const { kind, name } of tags) {
     if (kind !== 'open' && kind !== 'empty') continue
     const other = OTHERS.find(([pattern]) => pattern.test(name))
-    if (other !== undefined) return said(other[1])
+    if (other !== undefined) return other[1]
     if (ROOT.test(name)) return null
   }
   if (tags.some(({ kind, name }) => kind === 'open' && LONE_ITEM.test(name))) return null
-  if (/[\u0000-\u0008\u000e-\u001f]/.test(text.slice(0, 1000))) return t`binary data, not a feed`
-  if (/^<!doctype html/i.test(text)) return t`an HTML page, not a feed`
-  return tags.length > 0 ? t`markup without a feed in it` : t`plain text, not a feed`
+  if (/[\u0000-\u0008\u000e-\u001f]/.test(text.slice(0, 1000))) return message`binary data, not a feed`
+  if (/^<!doctype html/i.test(text)) return message`an HTML page, not a feed`
+  return tags.length > 0 ? message`markup without a feed in it` : message`plain text, not a feed`
 }

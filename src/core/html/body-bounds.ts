@@ -1,14 +1,14 @@
-import { t } from '../../words/words.ts'
+import { type Message, message } from '../../words/words.ts'
 
 /** The longest stories have some 30,000 characters in 300 elements. */
 const MAX_BODY_CHARACTERS = 500_000
 const MAX_BODY_ELEMENTS = 20_000
 
 /** Why a body is longer than any story's; `null` when it is not. */
-export function bodyTooLarge(body: Element): string | null {
+export function bodyTooLarge(body: Element): Message | null {
   if (body.getElementsByTagName('*').length > MAX_BODY_ELEMENTS) {
-    return t`the article has more than ${MAX_BODY_ELEMENTS} elements`
+    return message`the article has more than ${MAX_BODY_ELEMENTS} elements`
   }
   if ((body.textContent ?? '').length <= MAX_BODY_CHARACTERS) return null
-  return t`the article has more than ${MAX_BODY_CHARACTERS} characters`
+  return message`the article has more than ${MAX_BODY_CHARACTERS} characters`
 }

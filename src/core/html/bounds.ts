@@ -1,5 +1,5 @@
 import { attributesOf, RAW_TEXT, type TagToken, tokenizer } from './tokenize.ts'
-import { t } from '../../words/words.ts'
+import { type Message, message } from '../../words/words.ts'
 
 /** Real pages nest some 60 deep; parsing costs the square of the depth, and what walks a tree recurses. */
 const MAX_DEPTH = 140
@@ -12,10 +12,10 @@ const MAX_ALL_ATTRIBUTES = 150_000
 const MAX_TAGS = 100_000
 
 /** Why HTML is not to be made a DOM at all; `null` when it may be. */
-export function htmlTooLarge(html: string): string | null {
+export function htmlTooLarge(html: string): Message | null {
   const tags = /<[a-z]/gi
   for (let count = 0; tags.test(html); count += 1) {
-    if (count === MAX_TAGS) return t`the page has more than ${MAX_TAGS} tags`
+    if (count === MAX_TAGS) return message`the page has more than ${MAX_TAGS} tags`
   }
   return null
 }

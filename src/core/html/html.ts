@@ -2,18 +2,19 @@ import domino from '@mixmark-io/domino'
 import { mendReferences } from '../text/references.ts'
 import { bounded } from './bounds.ts'
 import { mayHoldCustom, mendCustom } from './custom.ts'
-import { t } from '../../words/words.ts'
+import { message } from '../../words/words.ts'
+import { WordedError } from '../../words/error.ts'
 
 /** Depth that only markup made to evade `bounded` reaches; the parser's time grows with its square. */
 const MAX_DEPTH = 600
 const STEPS_BETWEEN_CHECKS = 1000
 
 /** Thrown for HTML whose elements nest too deep to be parsed in bounded time. */
-export class HtmlTooDeepError extends Error {
+export class HtmlTooDeepError extends WordedError {
   override readonly name = 'HtmlTooDeepError'
 
   constructor() {
-    super(t`HTML nested deeper than ${MAX_DEPTH} elements`)
+    super(message`HTML nested deeper than ${MAX_DEPTH} elements`)
   }
 }
 

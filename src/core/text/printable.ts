@@ -31,9 +31,12 @@ export function printable(text: string): string {
 /** What `INVISIBLE` holds that JSON leaves as it is. */
 const UNESCAPED = /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g
 
-/** A value as one line of JSON: what a terminal would act on stands escaped, so that the value comes back the same. */
-export function jsonLine(value: unknown): string {
-  const escaped = JSON.stringify(value).replace(
+/**
+ * A value as one line of JSON: what a terminal would act on stands escaped, so that the value comes back the same.
+ * `replacer`: as of `JSON.stringify`.
+ */
+export function jsonLine(value: unknown, replacer?: (key: string, value: unknown) => unknown): string {
+  const escaped = JSON.stringify(value, replacer).replace(
     UNESCAPED,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )

@@ -11,7 +11,7 @@ import { decodeUtf8, lookAt } from '../read.ts'
 import { keepRevision, listRevisions, pruneRevisions, type Revision } from './revisions.ts'
 import { createTexts } from './texts.ts'
 import { openUndated, type Undated } from './undated.ts'
-import { said, t } from '../../words/words.ts'
+import { message, t } from '../../words/words.ts'
 
 /** Characters of texts that are kept in memory: those of some thousand stories. */
 const MAX_REMEMBERED = 8_000_000
@@ -86,7 +86,7 @@ function split(path: string): { day: string; name: string; id: string } {
   const match = PATH.exec(path)
   const [day = '', name = ''] = match?.slice(1) ?? []
   const id = idOfName(name)
-  if (id === null) throw new StoryError(t`is not the path of a story`, path)
+  if (id === null) throw new StoryError(message`is not the path of a story`, path)
   return { day, name, id }
 }
 
@@ -106,12 +106,12 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
   const texts = createTexts(MAX_REMEMBERED)
 
   async function prepare(): Promise<void> {
-    if (!options.write) throw new ArchiveError(`the archive ${root} was opened for reading`)
+    if (!options.write) throw new ArchiveError(message`the archive ${root} was opened for reading`)
     await options.checkLock?.()
     if (madeLayout) return
     // An archive that was there and is gone is a disk that was unmounted: making it anew would hide that.
     if (present && !(await folderExists(root))) {
-      throw new ArchiveError(t`cannot write ${root}: the folder is gone; bring it back (is the disk mounted?)`)
+      throw new ArchiveError(message`cannot write ${root}: the folder is gone; bring it back (is the disk mounted?)`)
     }
     await makeLayout(root)
     present = true
@@ -132,10 +132,10 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
 
   async function readBytes(path: string): Promise<Buffer> {
     const { day, name } = split(path)
-    if (!(await isFolder(join(root, day)))) throw new StoryError(t`is gone`, path)
+    if (!(await isFolder(join(root, day)))) throw new StoryError(message`is gone`, path)
     const found = await lookAt(join(root, day, name))
-    if (found.kind === 'absent') throw new StoryError(t`is gone`, path)
-    if (found.kind === 'odd') throw new StoryError(said(found.why), path)
+    if (found.kind === 'absent') throw new StoryError(message`is gone`, path)
+    if (found.kind === 'odd') throw new StoryError(found.why, path)
     return found.bytes
   }
 
@@ -151,7 +151,7 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
     const { day, name, id } = split(path)
     await prepare()
     const { stories, odd } = await listings.fresh(day)
-    if (odd.has(name)) throw new StoryError(t`is a link or a folder; move it away`, path)
+    if (odd.has(name)) throw new StoryError(message`is a link or a folder; move it away`, path)
     const key = `${day} ${id}`
     if (stories.has(id) || writing.has(key)) return 'exists'
     writing.add(key)
@@ -198,7 +198,7 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
     readText,
     async read(path) {
       const text = await readText(path)
-      if (text === null) throw new StoryError(t`is not UTF-8`, path)
+      if (text === null) throw new StoryError(message`is not UTF-8`, path)
       return text
     },
     async keepFormer(path, text) {

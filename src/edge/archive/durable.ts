@@ -4,7 +4,7 @@ import { type FileHandle, lstat, mkdir, open, readdir, rename, stat, unlink } fr
 import { platform } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { ArchiveError, isCommandError } from '../../errors.ts'
-import { type Message, message, t } from '../../words/words.ts'
+import { type Message, message } from '../../words/words.ts'
 
 /** What went wrong and what to do about it, by the system's name for it. */
 const REASONS: Readonly<Record<string, Message>> = {
@@ -64,7 +64,7 @@ export function archiveError(error: unknown, doing: keyof typeof DOING, path: st
   const code = errorCode(error)
   if (code === null || isCommandError(error)) return error
   const reason = REASONS[code] ?? message`the operating system refused`
-  return new ArchiveError(t`cannot ${DOING[doing]} ${path}: ${reason} (${code})`, {
+  return new ArchiveError(message`cannot ${DOING[doing]} ${path}: ${reason} (${code})`, {
     cause: error,
     isLocal: !OF_ALL.has(code),
   })
@@ -166,7 +166,7 @@ export async function isFolder(path: string): Promise<boolean> {
   if (found === null) return false
   if (found.isDirectory()) return true
   const code = found.isSymbolicLink() ? 'ELOOP' : 'ENOTDIR'
-  throw new ArchiveError(t`cannot ${DOING.use} ${path}: ${REASONS[code] ?? ''} (${code})`, { isLocal: true })
+  throw new ArchiveError(message`cannot ${DOING.use} ${path}: ${REASONS[code] ?? ''} (${code})`, { isLocal: true })
 }
 
 /**
@@ -217,7 +217,9 @@ export async function writeDurably(
 
 async function mustBeFolder(path: string): Promise<void> {
   if (!(await isFolder(path)))
-    throw new ArchiveError(t`cannot ${DOING['write into']} ${path}: ${REASONS['ENOENT'] ?? ''}`, { isLocal: true })
+    throw new ArchiveError(message`cannot ${DOING['write into']} ${path}: ${REASONS['ENOENT'] ?? ''}`, {
+      isLocal: true,
+    })
 }
 
 /** The permission bits of a file; `null` where nothing is. */

@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { ArchiveError } from '../../errors.ts'
 import { errorCode } from './durable.ts'
-import { t } from '../../words/words.ts'
+import { type Message, message } from '../../words/words.ts'
 
 /** Takes a lock of the operating system on an open file (flock, LockFileEx); true when taken, false when another has it. */
 export type Flock = (handle: FileHandle, mode: 'exclusive' | 'shared', path: string) => Promise<boolean>
@@ -13,9 +13,9 @@ const HELD = new Set(['EAGAIN', 'EWOULDBLOCK', 'EACCES', 'EBUSY'])
 /** What flock(1) of util-linux and of busybox ends with when another has the lock. */
 const HELD_EXIT = 1
 
-function refused(path: string, why: string, cause?: unknown): ArchiveError {
+function refused(path: string, why: Message | string, cause?: unknown): ArchiveError {
   return new ArchiveError(
-    t`cannot lock ${path}: this file system has no file locks (${why}); keep the archive on a local disk, or mount the share with locks`,
+    message`cannot lock ${path}: this file system has no file locks (${why}); keep the archive on a local disk, or mount the share with locks`,
     { cause },
   )
 }
@@ -29,14 +29,14 @@ export const flockByCommand: Flock = (handle, mode, path) =>
     child.on('error', (cause) =>
       reject(
         new ArchiveError(
-          t`cannot lock ${path}: neither the add-on fs-ext-extra-prebuilt nor the command flock works on this system; install the command flock (util-linux)`,
+          message`cannot lock ${path}: neither the add-on fs-ext-extra-prebuilt nor the command flock works on this system; install the command flock (util-linux)`,
           { cause },
         ),
       ),
     )
     child.on('exit', (code) => {
       if (code === 0 || code === HELD_EXIT) resolve(code === 0)
-      else reject(refused(path, t`flock ended with ${code ?? ''}`))
+      else reject(refused(path, message`flock ended with ${code ?? ''}`))
     })
   })
 
@@ -52,7 +52,7 @@ export function loadFlock(): Flock {
       } catch (error) {
         const code = errorCode(error)
         if (code !== null && HELD.has(code)) return false
-        throw refused(path, code ?? t`unknown error`, error)
+        throw refused(path, code ?? message`unknown error`, error)
       }
     }
   } catch {

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { ArchiveError } from '../../errors.ts'
 import { archiveError, errorCode, isFolder, makeFolder, makeFolderTree, sweep, writeDurably } from './durable.ts'
 import { readOwnFile } from '../read.ts'
-import { t } from '../../words/words.ts'
+import { message, t } from '../../words/words.ts'
 
 /** The layout that this program writes; it reads those before it too. */
 const LAYOUT = 1
@@ -21,7 +21,7 @@ export async function folderExists(path: string): Promise<boolean> {
     throw archiveError(error, 'use', path)
   })
   if (found !== null && !found.isDirectory()) {
-    throw new ArchiveError(t`cannot use ${path}: it is a file, not a folder; choose another --archive`)
+    throw new ArchiveError(message`cannot use ${path}: it is a file, not a folder; choose another --archive`)
   }
   return found !== null
 }
@@ -37,7 +37,7 @@ export async function checkLayout(root: string, report: (line: string) => void):
   if (layout === undefined) report(t`${path} is damaged; the archive is taken for one of layout ${LAYOUT}`)
   if (Number(layout) > LAYOUT) {
     throw new ArchiveError(
-      t`cannot use ${root}: its layout is ${layout ?? ''}, this version knows layouts up to ${LAYOUT}; update zaobao-archiver`,
+      message`cannot use ${root}: its layout is ${layout ?? ''}, this version knows layouts up to ${LAYOUT}; update zaobao-archiver`,
     )
   }
   return true

@@ -5,7 +5,7 @@ import { ArchiveError, TryLaterError } from '../../errors.ts'
 import { archiveError, makeFolder, makeFolderTree } from './durable.ts'
 import { type Flock, loadFlock } from './flock.ts'
 import { checkLayout, folderExists, makeLayout } from './layout.ts'
-import { t } from '../../words/words.ts'
+import { message, t } from '../../words/words.ts'
 
 const POLL_MS = 50
 
@@ -130,7 +130,9 @@ export async function acquireLock(archive: string, options: LockOptions): Promis
     async check() {
       if (held !== null && (await stillThere(held, files.lock))) return
       if (!(await folderExists(archive))) {
-        throw new ArchiveError(t`cannot write ${archive}: the folder is gone; bring it back (is the disk mounted?)`)
+        throw new ArchiveError(
+          message`cannot write ${archive}: the folder is gone; bring it back (is the disk mounted?)`,
+        )
       }
       throw new TryLaterError(
         t`${files.lock} was deleted or replaced under this run: another run may hold the archive; nothing more is written, run it again`,

@@ -19,7 +19,7 @@ import type { Failed, HttpEvent, HttpOptions } from './model.ts'
 import type { BodyBounds } from './inflate.ts'
 import type { Server, Servers } from './servers.ts'
 import type { Exchange, Incoming, Transport } from './transport.ts'
-import { t } from '../../words/words.ts'
+import { message } from '../../words/words.ts'
 
 /** What a request may still spend on the network. Waiting for a turn is not counted. */
 export interface Purse {
@@ -81,13 +81,13 @@ function isRefusal(exchange: Exchange): boolean {
 }
 
 function refusingFailure(host: string): Failed {
-  const detail = t`${host} refused ${MAX_REFUSALS} requests in a row and is left alone until the next run`
+  const detail = message`${host} refused ${MAX_REFUSALS} requests in a row and is left alone until the next run`
   return failed('refusing', detail)
 }
 
 function waitFailure(host: string, until: number, status: number | null): Failed {
   const when = new Date(until).toISOString().slice(0, 19)
-  return failed('wait', t`${host} said to wait until ${when}Z`, { status, notBefore: until })
+  return failed('wait', message`${host} said to wait until ${when}Z`, { status, notBefore: until })
 }
 
 export function createAsk(parts: AskParts): Ask {
@@ -105,7 +105,7 @@ export function createAsk(parts: AskParts): Ask {
   }
 
   function outOfTime(): Failed {
-    return failed('budget', t`the time of the run is over`)
+    return failed('budget', message`the time of the run is over`)
   }
 
   /** Waits for the turn; what stands in the way otherwise. */
@@ -113,7 +113,7 @@ export function createAsk(parts: AskParts): Ask {
     const heldBefore = heldNow(url, server)
     if (heldBefore !== null) return heldBefore
     if (parts.requestBudget !== null && sent >= parts.requestBudget) {
-      return failed('budget', t`the run has made its ${parts.requestBudget} requests`)
+      return failed('budget', message`the run has made its ${parts.requestBudget} requests`)
     }
     sent += 1
     const turn = await gate.pass(server)
@@ -178,11 +178,11 @@ export function createAsk(parts: AskParts): Ask {
     if (refused !== null) return refused
     for (let tries = 1; ; tries += 1) {
       options.signal.throwIfAborted()
-      if (purse.leftMs <= 0) return failed('timeout', t`not done in time`)
+      if (purse.leftMs <= 0) return failed('timeout', message`not done in time`)
       const begun = performance.now()
       const server = await servers.of(url, purse.leftMs)
       purse.leftMs = Math.max(0, purse.leftMs - Math.floor(performance.now() - begun))
-      if (purse.leftMs === 0) return failed('timeout', t`the name was not looked up in time`)
+      if (purse.leftMs === 0) return failed('timeout', message`the name was not looked up in time`)
       const obstacle = await admit(url, server)
       if (obstacle !== null) return obstacle
       const result = await send(errand, server)

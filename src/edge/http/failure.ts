@@ -1,4 +1,5 @@
 import { printable } from '../../core/text/printable.ts'
+import { type Message, withTexts } from '../../words/words.ts'
 import type { Failed, FailureReason } from './model.ts'
 
 /** What no later run will change. */
@@ -11,7 +12,7 @@ const FINAL: ReadonlySet<FailureReason> = new Set([
   'gone',
 ])
 
-export function failed(reason: FailureReason, detail: string, more: Partial<Failed> = {}): Failed {
+export function failed(reason: FailureReason, detail: Message, more: Partial<Failed> = {}): Failed {
   return {
     kind: 'failed',
     reason,
@@ -20,6 +21,6 @@ export function failed(reason: FailureReason, detail: string, more: Partial<Fail
     notBefore: null,
     ofHost: reason === 'wait' || reason === 'refusing',
     ...more,
-    detail: printable(detail),
+    detail: withTexts(detail, printable),
   }
 }

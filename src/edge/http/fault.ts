@@ -1,21 +1,21 @@
 import { RefusedAddressError } from './guard.ts'
 import type { FailureReason } from './model.ts'
 import { ProxyError } from './tunnel.ts'
-import { type Message, message, said, t } from '../../words/words.ts'
+import { type Message, message } from '../../words/words.ts'
 
 /** What went wrong below HTTP. */
 export interface Fault {
   reason: FailureReason
-  detail: string
+  detail: Message
   /** Whether another try within the run may do better. */
   heals: boolean
   /** The same of a proxy that is named, where a proxy is at fault. */
-  ofProxy?: (proxy: string) => string
+  ofProxy?: (proxy: Message) => Message
 }
 
 const HEALING: ReadonlySet<FailureReason> = new Set(['connect', 'reset', 'truncated', 'timeout'])
 
-export function makeFault(reason: FailureReason, detail: string): Fault {
+export function makeFault(reason: FailureReason, detail: Message): Fault {
   return { reason, detail, heals: HEALING.has(reason) }
 }
 
@@ -90,20 +90,20 @@ function isOfSystem(code: string): boolean {
 
 /** Names the error that undici, a socket or a resolver threw; `answered` tells whether the headers were there by then. */
 export function faultOf(error: Error, answered: boolean): Fault {
-  if (error instanceof RefusedAddressError) return makeFault('refused-address', error.message)
+  if (error instanceof RefusedAddressError) return makeFault('refused-address', error.words)
   if (error instanceof ProxyError) {
     const { cause } = error
-    if (!(cause instanceof Error)) return { ...makeFault('proxy', error.message), ofProxy: error.of }
+    if (!(cause instanceof Error)) return { ...makeFault('proxy', error.words), ofProxy: error.of }
     const code = codeOf(cause)
     const why = isOfSystem(code) ? code : faultOf(cause, false).detail
-    const ofProxy = (proxy: string) => t`${error.of(proxy)} (${why})`
-    return { ...makeFault('proxy', t`${error.message} (${why})`), ofProxy }
+    const ofProxy = (proxy: Message) => message`${error.of(proxy)} (${why})`
+    return { ...makeFault('proxy', message`${error.words} (${why})`), ofProxy }
   }
   const code = codeOf(error)
   const known = MEANINGS.find(([pattern]) => pattern.test(code))
   const [, reason, words] = known ?? [null, 'protocol', message`the answer is no proper HTTP`]
-  if (answered && BREAKS_A_BODY.has(reason)) return makeFault('truncated', t`the answer ends before its time`)
-  const fault = makeFault(reason, isOfSystem(code) ? t`${words} (${code})` : said(words))
+  if (answered && BREAKS_A_BODY.has(reason)) return makeFault('truncated', message`the answer ends before its time`)
+  const fault = makeFault(reason, isOfSystem(code) ? message`${words} (${code})` : words)
   // The resolver did not answer, which is not the same as a name that does not exist.
   return { ...fault, heals: fault.heals || code === 'EAI_AGAIN' }
 }

@@ -2,7 +2,8 @@ import { lookup as systemLookup, type LookupAddress, type LookupOptions } from '
 import type { LookupFunction } from 'node:net'
 import { addressBytes, isPrivateName, isPublicAddress } from '../../core/web/address.ts'
 import { printable } from '../../core/text/printable.ts'
-import { t } from '../../words/words.ts'
+import { WordedError } from '../../words/error.ts'
+import { type Message, message, t } from '../../words/words.ts'
 
 export interface GuardOptions {
   /** Host names in lower case, without a final dot. */
@@ -12,7 +13,7 @@ export interface GuardOptions {
 
 export interface Refused {
   reason: 'bad-url' | 'refused-host' | 'refused-address'
-  detail: string
+  detail: Message
 }
 
 /** A URL's host name: lower case, no brackets, no final dot. */
@@ -32,21 +33,24 @@ export function refusal(url: URL, proxied: boolean, options: GuardOptions): Refu
   const host = hostName(url)
   const shown = printable(host)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    return { reason: 'bad-url', detail: t`${printable(url.protocol)} is neither http nor https` }
+    return { reason: 'bad-url', detail: message`${printable(url.protocol)} is neither http nor https` }
   }
   const isPrivate =
     addressBytes(host) !== null ? !isPublicAddress(host) : isPrivateName(host) || (proxied && !host.includes('.'))
   if (isPrivate && !options.allowPrivate) {
-    return { reason: 'refused-address', detail: t`${shown} is no public address; --allow-private lifts this` }
+    return { reason: 'refused-address', detail: message`${shown} is no public address; --allow-private lifts this` }
   }
   if (!options.allowHosts(host)) {
-    return { reason: 'refused-host', detail: t`${shown} is not among the allowed hosts; --allow-host ${shown} adds it` }
+    return {
+      reason: 'refused-host',
+      detail: message`${shown} is not among the allowed hosts; --allow-host ${shown} adds it`,
+    }
   }
   return null
 }
 
 /** A name that resolves to an address that may not be asked. */
-export class RefusedAddressError extends Error {
+export class RefusedAddressError extends WordedError {
   override readonly name = 'RefusedAddressError'
 }
 
@@ -62,7 +66,7 @@ export function guardedLookup(allowPrivate: boolean, resolve: typeof systemLooku
       if (error !== null || first === undefined) return done(error ?? noAddress(host), '', 0)
       const bad = allowPrivate ? undefined : addresses.find(({ address }) => !isPublicAddress(address))
       if (bad !== undefined) {
-        return done(new RefusedAddressError(t`${printable(host)} resolves to ${bad.address}`), '', 0)
+        return done(new RefusedAddressError(message`${printable(host)} resolves to ${bad.address}`), '', 0)
       }
       if (options.all === true) return done(null, addresses)
       return done(null, first.address, first.family)

@@ -13,7 +13,7 @@ import { type MayAsk, createMayAsk } from './robots.ts'
 import { createServers } from './servers.ts'
 import { createTransport } from './transport.ts'
 import { basicCredentials, chooseProxy } from './proxy.ts'
-import { t } from '../../words/words.ts'
+import { message } from '../../words/words.ts'
 import { isUrl } from '../../core/web/url.ts'
 
 export type * from './model.ts'
@@ -57,7 +57,7 @@ function statusFailure(arrival: Arrival, start: URL): Failed {
   const reason = STATUS_REASONS[status] ?? 'status'
   // Cloudflare says so of its challenges, whose bodies are not read.
   const isChallenge = arrival.answer.header('cf-mitigated') === 'challenge'
-  const detail = isChallenge ? t`status ${status}, a challenge by Cloudflare` : t`status ${status}`
+  const detail = isChallenge ? message`status ${status}, a challenge by Cloudflare` : message`status ${status}`
   return at(arrival.url, start, failed(reason, detail, { status }))
 }
 
@@ -117,7 +117,7 @@ export function createHttp(options: HttpOptions): Http {
   return {
     async get(url, request = {}) {
       options.signal.throwIfAborted()
-      if (!isUrl(url)) return failed('bad-url', t`it is no URL`)
+      if (!isUrl(url)) return failed('bad-url', message`it is no URL`)
       const start = secured(new URL(url), options.asksSecurely)
       const purse = { leftMs: limits.timeoutMs }
       const headers = headersFor(options.userAgent, request)

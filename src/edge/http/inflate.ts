@@ -9,14 +9,14 @@ import {
   unreadableCoding,
 } from '../../core/web/coding.ts'
 import { MAX_ENCODINGS } from './limits.ts'
-import { t } from '../../words/words.ts'
+import { type Message, message } from '../../words/words.ts'
 
 /** What is offered. Not zstd: Node 20 cannot read it, and all versions shall behave the same. */
 export const ACCEPT_ENCODING = 'gzip, deflate, br'
 
 export type BodyFault = 'too-large' | 'truncated' | 'encoding'
 
-export type BodyOutcome = { body: Uint8Array } | { fault: BodyFault; detail: string }
+export type BodyOutcome = { body: Uint8Array } | { fault: BodyFault; detail: Message }
 
 export interface BodyBounds {
   maxBytes: number
@@ -72,7 +72,7 @@ async function inflateMember(body: Uint8Array, whole: Inflated, maxBytes: number
 }
 
 function tooLarge(maxBytes: number): BodyOutcome {
-  return { fault: 'too-large', detail: t`more than ${maxBytes} bytes` }
+  return { fault: 'too-large', detail: message`more than ${maxBytes} bytes` }
 }
 
 /**
@@ -91,7 +91,7 @@ export async function inflateBody(
     const coding = codingOf(body, named[0] ?? null)
     if (coding === null) break
     if (layer === MAX_ENCODINGS)
-      return { fault: 'encoding', detail: t`it is compressed more than ${MAX_ENCODINGS} times` }
+      return { fault: 'encoding', detail: message`it is compressed more than ${MAX_ENCODINGS} times` }
     named.shift()
     const all = await inflate(body, coding, maxBytes)
     const inflated = coding === 'gzip' ? await inflateMember(body, all, maxBytes) : all
@@ -103,14 +103,14 @@ export async function inflateBody(
     // A short text cannot be told from what is compressed before that was tried.
     if (looksLikeText(body)) break
     return (inflated.error as { code?: unknown }).code === 'Z_BUF_ERROR'
-      ? { fault: 'truncated', detail: t`the compressed body ends before its time` }
-      : { fault: 'encoding', detail: t`the body is broken: it cannot be inflated as ${coding}` }
+      ? { fault: 'truncated', detail: message`the compressed body ends before its time` }
+      : { fault: 'encoding', detail: message`the body is broken: it cannot be inflated as ${coding}` }
   }
   const unreadable = unreadableCoding(body)
   if (unreadable === null) return { body }
   return {
     fault: 'encoding',
-    detail: t`it is compressed by ${unreadable}, which cannot be read here and was not asked for`,
+    detail: message`it is compressed by ${unreadable}, which cannot be read here and was not asked for`,
   }
 }
 

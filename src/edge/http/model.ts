@@ -1,5 +1,6 @@
 import type { lookup as systemLookup } from 'node:dns'
 import type { Validators } from '../../core/model.ts'
+import type { Message } from '../../words/words.ts'
 
 /**
  * What is known of a server across runs. `names`: those it is asked under, as in a URL, with the port when it is not the
@@ -131,7 +132,7 @@ export interface Failed {
   /** Every other request to the host would have met it in this run: it says nothing about this one. */
   ofHost: boolean
   /** One line for a person: printable, without credentials, and without the address that was asked for. */
-  detail: string
+  detail: Message
 }
 
 export interface Fetched {

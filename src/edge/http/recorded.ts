@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failed } from './failure.ts'
+import { message } from '../../words/words.ts'
 import type { Http } from './http.ts'
 
 interface Recording {
@@ -20,8 +21,7 @@ export async function openRecorded(folder: string): Promise<Http> {
     async get(url, request) {
       const recording = recordings.find((one) => one.url === url)
       if (recording === undefined) {
-        const detail = `${url}: 404 Not Found`
-        return failed('missing', detail, { status: 404 })
+        return failed('missing', message`status ${404}`, { status: 404 })
       }
       const body = await readFile(join(folder, recording.file))
       const validators = {

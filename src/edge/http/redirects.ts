@@ -4,7 +4,7 @@ import { isFailed } from './exchange.ts'
 import { hostName } from './guard.ts'
 import type { Failed, HttpOptions } from './model.ts'
 import type { Incoming } from './transport.ts'
-import { t } from '../../words/words.ts'
+import { message } from '../../words/words.ts'
 import { isUrl } from '../../core/web/url.ts'
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
@@ -38,20 +38,22 @@ function targetOf(answer: Incoming, from: URL, asksSecurely: HttpOptions['asksSe
   const location = decodeLocation(header)
   const more = { status: answer.status }
   if (header === '' || !isUrl(location, from.href)) {
-    return failed('redirects', t`it redirects to nowhere`, more)
+    return failed('redirects', message`it redirects to nowhere`, more)
   }
   const target = secured(new URL(location, from), asksSecurely)
   target.username = ''
   target.password = ''
   if (from.protocol === 'https:' && target.protocol === 'http:') {
-    return failed('downgrade', t`it leads from https to http`, more)
+    return failed('downgrade', message`it leads from https to http`, more)
   }
   return target
 }
 
 /** Whoever asked knows the address that was asked for: only another one, to which it was led, is named. */
 export function at(url: URL, start: URL, failure: Failed): Failed {
-  return url.href === start.href ? failure : { ...failure, detail: `${printableUrl(url)}: ${failure.detail}` }
+  return url.href === start.href
+    ? failure
+    : { ...failure, detail: message`${`${printableUrl(url)}:`} ${failure.detail}` }
 }
 
 /** Follows redirects by hand, since `ask` must judge each address anew. */
@@ -73,5 +75,5 @@ export async function follow(
     if (permanent) permanentUrl = target
     url = target
   }
-  return failed('redirects', t`it redirects more than ${maxRedirects} times`)
+  return failed('redirects', message`it redirects more than ${maxRedirects} times`)
 }

@@ -7,7 +7,7 @@ import { MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, ROBOTS_AGE_MS } from './limits.
 import type { Failed, HttpOptions, RobotsCopy } from './model.ts'
 import { type Arrival, follow } from './redirects.ts'
 import type { Servers } from './servers.ts'
-import { t } from '../../words/words.ts'
+import { message } from '../../words/words.ts'
 
 /** Whether the site's robots.txt lets us ask for a URL; `null` when it does. */
 export type MayAsk = (url: URL) => Promise<Failed | null>
@@ -36,8 +36,8 @@ function wholeLines(body: Uint8Array): string {
 }
 
 function unreachable(origin: string, failure: Partial<Failed>): Failed {
-  const why = failure.detail === undefined ? t`status ${failure.status ?? ''}` : failure.detail
-  return failed('robots', t`${origin}/robots.txt cannot be read, so nothing of the site may be: ${why}`, {
+  const why = failure.detail === undefined ? message`status ${failure.status ?? ''}` : failure.detail
+  return failed('robots', message`${origin}/robots.txt cannot be read, so nothing of the site may be: ${why}`, {
     status: failure.status ?? null,
     ofHost: true,
   })
@@ -101,6 +101,6 @@ export function createMayAsk(
     const robots = await loading
     if ('kind' in robots) return robots
     if (allowed(robots, token, url.href)) return null
-    return failed('robots', t`${url.origin}/robots.txt forbids it`)
+    return failed('robots', message`${url.origin}/robots.txt forbids it`)
   }
 }

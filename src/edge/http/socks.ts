@@ -3,7 +3,7 @@ import { type Socket, connect } from 'node:net'
 import { addressBytes } from '../../core/web/address.ts'
 import { credentialsOf } from './proxy.ts'
 import { type OpenTunnel, ProxyError, unusable, type Target } from './tunnel.ts'
-import { t } from '../../words/words.ts'
+import { message } from '../../words/words.ts'
 
 const VERSION = 5
 const NO_CREDENTIALS = 0
@@ -17,7 +17,7 @@ function moreToRead(socket: Socket): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (): void => {
       socket.off('readable', settle).off('close', settle)
-      if (socket.closed) reject(socket.errored ?? new ProxyError((name) => t`${name} hung up`))
+      if (socket.closed) reject(socket.errored ?? new ProxyError((name) => message`${name} hung up`))
       else resolve()
     }
     if (socket.closed) settle()
@@ -55,18 +55,19 @@ async function greet(socket: Socket, proxy: URL): Promise<void> {
   socket.write(Buffer.from([VERSION, methods.length, ...methods]))
   const [version, method = 255] = await read(socket, 2)
   if (version !== VERSION || !methods.includes(method))
-    throw new ProxyError((name) => t`${name} wants other credentials, or is no SOCKS5`)
+    throw new ProxyError((name) => message`${name} wants other credentials, or is no SOCKS5`)
   if (method !== NAME_AND_PASSWORD || credentials === null) return
   socket.write(Buffer.from([1, ...text(credentials.name), ...text(credentials.password)]))
   const [, status] = await read(socket, 2)
-  if (status !== 0) throw new ProxyError((name) => t`${name} refuses the credentials`)
+  if (status !== 0) throw new ProxyError((name) => message`${name} refuses the credentials`)
 }
 
 /** RFC 1928, 4 to 6. */
 async function connectTo(socket: Socket, target: Target): Promise<void> {
   socket.write(Buffer.from([VERSION, CONNECT, 0, ...addressOf(target)]))
   const [, reply, , kind] = await read(socket, 4)
-  if (reply !== 0) throw new ProxyError((name) => t`${name} opens no way to ${target.host} (reply ${reply ?? ''})`)
+  if (reply !== 0)
+    throw new ProxyError((name) => message`${name} opens no way to ${target.host} (reply ${reply ?? ''})`)
   const length = kind === ADDRESS.v4 ? 4 : kind === ADDRESS.v6 ? 16 : ((await read(socket, 1))[0] ?? 0)
   await read(socket, length + 2)
 }
@@ -78,7 +79,7 @@ export const openSocksTunnel: OpenTunnel = async (proxy, target, timeoutMs) => {
   const host = proxy.hostname.replace(/^\[(.*)\]$/, '$1')
   const socket = connect({ host, port: Number(proxy.port || USUAL_PORT) })
   const timer = setTimeout(
-    () => socket.destroy(new ProxyError((name) => t`${name} does not answer in time`)),
+    () => socket.destroy(new ProxyError((name) => message`${name} does not answer in time`)),
     timeoutMs,
   )
   try {

@@ -5,7 +5,7 @@ import { type Fault, faultOf, makeFault } from './fault.ts'
 import { type BodyBounds, type BodySink, createBodySink } from './inflate.ts'
 import { MAX_DISCARDED_BYTES } from './limits.ts'
 import { type Route, type RouteOptions, createDispatcher, requestBy, routeOf } from './route.ts'
-import { clauses, t } from '../../words/words.ts'
+import { message } from '../../words/words.ts'
 import { ProxyError } from './tunnel.ts'
 
 export interface Outgoing extends BodyBounds {
@@ -79,7 +79,7 @@ function exchange(dispatcher: Dispatcher, route: Route, outgoing: Outgoing, sign
       else finish(() => resolve({ kind: 'fault', fault, status: answer?.status ?? null }))
     }
     const onAbort = (): void => finish(() => reject(signal.reason))
-    const timer = setTimeout(() => fail(makeFault('timeout', t`not done in time`)), outgoing.timeoutMs)
+    const timer = setTimeout(() => fail(makeFault('timeout', message`not done in time`)), outgoing.timeoutMs)
     signal.addEventListener('abort', onAbort)
 
     const open = (head: Incoming): void => {
@@ -108,7 +108,7 @@ function exchange(dispatcher: Dispatcher, route: Route, outgoing: Outgoing, sign
         onResponseStart(_controller, status, headers) {
           if (status < 200 || done) return
           if (status === 407 && route.kind === 'asked') {
-            return fail(faultOf(new ProxyError((name) => t`${name} wants other credentials`), false))
+            return fail(faultOf(new ProxyError((name) => message`${name} wants other credentials`), false))
           }
           open({ status, header: (name) => valueOf(name, headers[name]), body: new Uint8Array() })
         },
@@ -132,16 +132,16 @@ function exchange(dispatcher: Dispatcher, route: Route, outgoing: Outgoing, sign
 function withHint(fault: Fault, { hostname }: URL, answered: boolean): Fault {
   const isOfNetwork = fault.reason === 'dns' || (fault.reason === 'timeout' && !answered)
   if (!isOfNetwork || addressBytes(hostname) !== null) return fault
-  const hint = t`if your network needs a proxy, HTTPS_PROXY=http://HOST:PORT names it`
-  return { ...fault, detail: clauses([fault.detail, hint]) }
+  const hint = message`if your network needs a proxy, HTTPS_PROXY=http://HOST:PORT names it`
+  return { ...fault, detail: message`${[fault.detail, hint]}` }
 }
 
 /** A fault of the proxy names it. `isFirst`: no other host was asked for a connection. */
 function proxyFault(fault: Fault, { url, variable }: Proxy, isFirst: boolean): Fault {
-  const name = t`the proxy ${url.host} (${variable})`
+  const name = message`the proxy ${url.host} (${variable})`
   if (fault.reason === 'proxy') return { ...fault, detail: fault.ofProxy?.(name) ?? fault.detail }
   if (!isFirst || (fault.reason !== 'connect' && fault.reason !== 'dns')) return fault
-  return { ...fault, reason: 'proxy', detail: t`${name} cannot be used: ${fault.detail}` }
+  return { ...fault, reason: 'proxy', detail: message`${name} cannot be used: ${fault.detail}` }
 }
 
 export function createTransport(options: TransportOptions): Transport {

@@ -5,25 +5,26 @@ import { connect as tlsConnect } from 'node:tls'
 import type { buildConnector } from 'undici'
 import { basicCredentials } from './proxy.ts'
 import { MAX_HEADER_BYTES } from './limits.ts'
-import { t } from '../../words/words.ts'
+import { WordedError } from '../../words/error.ts'
+import { type Message, message } from '../../words/words.ts'
 
 /** The proxy is at fault, not the site behind it. */
-export class ProxyError extends Error {
+export class ProxyError extends WordedError {
   override readonly name = 'ProxyError'
   /** undici tries for ever to connect again where an error bears its own code for sockets: this is none of those. */
   readonly code = 'EPROXY'
   /** The message of the proxy that is named. */
-  readonly of: (proxy: string) => string
+  readonly of: (proxy: Message) => Message
 
-  constructor(of: (proxy: string) => string, options?: ErrorOptions) {
-    super(of(t`the proxy`), options)
+  constructor(of: (proxy: Message) => Message, options?: ErrorOptions) {
+    super(of(message`the proxy`), options)
     this.of = of
   }
 }
 
 /** What came between us and the proxy. */
 export function unusable(cause: unknown): ProxyError {
-  return new ProxyError((name) => t`${name} cannot be used`, { cause })
+  return new ProxyError((name) => message`${name} cannot be used`, { cause })
 }
 
 export interface Target {
@@ -52,7 +53,7 @@ export const openHttpTunnel: OpenTunnel = (proxy, target, timeoutMs) =>
       maxHeaderSize: MAX_HEADER_BYTES,
       timeout: timeoutMs,
     })
-    request.once('timeout', () => request.destroy(new ProxyError((name) => t`${name} does not answer in time`)))
+    request.once('timeout', () => request.destroy(new ProxyError((name) => message`${name} does not answer in time`)))
     request.once('error', (error: Error) => {
       reject(error instanceof ProxyError ? error : unusable(error))
     })
@@ -60,7 +61,7 @@ export const openHttpTunnel: OpenTunnel = (proxy, target, timeoutMs) =>
       const status = response.statusCode ?? 0
       if (status < 200 || status > 299) {
         socket.destroy()
-        reject(new ProxyError((name) => t`${name} opens no way to ${target.host} (status ${status})`))
+        reject(new ProxyError((name) => message`${name} opens no way to ${target.host} (status ${status})`))
         return
       }
       socket.setTimeout(0)
@@ -82,7 +83,7 @@ export function tunnelConnector(open: OpenTunnel, proxy: URL, timeoutMs: number)
         const servername = isIP(host) === 0 ? host : ''
         const secure = tlsConnect({ socket, host, servername, ALPNProtocols: ['http/1.1'] })
         const timer = setTimeout(
-          () => secure.destroy(new ProxyError(() => t`no trusted connection in time`)),
+          () => secure.destroy(new ProxyError(() => message`no trusted connection in time`)),
           timeoutMs,
         )
         const onError = (error: Error): void => {

@@ -19,10 +19,10 @@ import { withoutSiteName } from './paper.ts'
 import { testimonyOf } from './testimony.ts'
 import { readUnknown } from './unknown.ts'
 import { dataAgainst, witnessesAgainst } from './witness.ts'
-import { type Message, message, said, t } from '../../words/words.ts'
+import { type Message, message } from '../../words/words.ts'
 import { urlOf } from '../../core/web/url.ts'
 
-function refused(reason: Refusal, detail: string, what?: string): Extraction {
+function refused(reason: Refusal, detail: Message, what?: Message): Extraction {
   return what === undefined ? { kind: 'refused', reason, detail } : { kind: 'refused', reason, detail, what }
 }
 
@@ -124,7 +124,7 @@ export function readPage(page: PageSource, by: 'text' | 'tree' = 'text'): Extrac
     if (extract === 'empty') empty ??= generation.name
     if (extract === null || extract === 'empty') continue
     const notice = noticeOf(sheet, extract)
-    if (notice !== null) return refused(notice, said(NOTICES[notice]))
+    if (notice !== null) return refused(notice, NOTICES[notice])
     const beyond = bodyTooLarge(extract.body)
     if (beyond !== null) return refused('too-large', beyond)
     return storyOf(sheet, generation, extract, listed)
@@ -139,8 +139,11 @@ export function readPage(page: PageSource, by: 'text' | 'tree' = 'text'): Extrac
   }
   if (likely !== null && (empty === null || likely.reason !== 'home'))
     return refused(likely.reason, likely.detail, likely.what)
-  if (empty !== null) return refused('empty', t`the article has no text and no picture (layout ${empty})`)
+  if (empty !== null) return refused('empty', message`the article has no text and no picture (layout ${empty})`)
   if (!IS_MARKUP.test(page.html))
-    return refused('no-page', page.html.trim() === '' ? t`the answer is empty` : t`the answer is no web page`)
-  return refused('unclaimed', t`no page layout of Zaobao that is known has its article here`)
+    return refused(
+      'no-page',
+      page.html.trim() === '' ? message`the answer is empty` : message`the answer is no web page`,
+    )
+  return refused('unclaimed', message`no page layout of Zaobao that is known has its article here`)
 }

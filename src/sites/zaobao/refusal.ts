@@ -3,15 +3,15 @@ import type { Sheet } from './generation.ts'
 import { hydratedArticles, hydratedError } from './hydration.ts'
 import { zaobao } from './index.ts'
 import { withoutSiteName } from './paper.ts'
-import { type Message, message, t } from '../../words/words.ts'
+import { type Message, message } from '../../words/words.ts'
 import { urlOf } from '../../core/web/url.ts'
 
 /** Why a page is no article, and how that was told. */
 export interface Refused {
   reason: Refusal
-  detail: string
+  detail: Message
   /** What a challenge is, without what it is not. */
-  what?: string
+  what?: Message
   /** An article may carry the sign as well: a form to log in, a banner for consent, a guard's script, links to stories. */
   weak?: true
 }
@@ -69,21 +69,21 @@ function hostOf(url: string | null): string {
 
 function guardOf(html: string, guards: typeof GUARDS): Refused | null {
   const guard = guards.find(([, marks]) => marks.test(html))
-  return guard === undefined ? null : challenge(t`the page is a challenge by ${guard[0]}`)
+  return guard === undefined ? null : challenge(message`the page is a challenge by ${guard[0]}`)
 }
 
-function challenge(what: string): Refused {
-  return { reason: 'challenge', what, detail: t`${what}, not an article` }
+function challenge(what: Message): Refused {
+  return { reason: 'challenge', what, detail: message`${what}, not an article` }
 }
 
 function missing(page: Sheet): Refused | null {
   const status = hydratedError(page.hydration())
-  if (status === 404 || status === 410) return { reason: 'not-found', detail: t`the page says ${status} inside` }
+  if (status === 404 || status === 410) return { reason: 'not-found', detail: message`the page says ${status} inside` }
   const named =
     MISSING_PATH.test(pathOf(page.head.canonical, page.url) ?? '') ||
     MISSING_PATH.test(pathOf(page.url, page.url) ?? '')
   const marked = MISSING_MARK.test(page.html.slice(0, 100_000))
-  return named || marked ? { reason: 'not-found', detail: t`the page says that there is no such page` } : null
+  return named || marked ? { reason: 'not-found', detail: message`the page says that there is no such page` } : null
 }
 
 /**
@@ -92,7 +92,8 @@ function missing(page: Sheet): Refused | null {
  */
 export function certainRefusal(page: Sheet): Refused | null {
   for (const host of [hostOf(page.url), hostOf(page.head.canonical)]) {
-    if (zaobao.isImitator(host)) return { reason: 'imitator', detail: t`${host} republishes Zaobao and is not Zaobao` }
+    if (zaobao.isImitator(host))
+      return { reason: 'imitator', detail: message`${host} republishes Zaobao and is not Zaobao` }
   }
   if (page.head.articles.length > 0 || hydratedArticles(page.hydration()).length > 0) return null
   const guarded = GUARD_HINT.test(page.html) ? guardOf(markup(page), GUARDS) : null
@@ -116,24 +117,24 @@ function home(page: Sheet): Refused | null {
   const declared = path !== null && /^\/(?:node|home|index\.s?html?|global|sg)?\/?$/.test(path)
   const stories = new Set(page.html.match(/\/story\d{8}-\d+/g))
   if (!declared && stories.size < 8) return null
-  const detail = t`the page is a home page or a list of stories, not a story`
+  const detail = message`the page is a home page or a list of stories, not a story`
   return declared ? { reason: 'home', detail } : { reason: 'home', detail, weak: true }
 }
 
 /** Signs that count once no layout found an article. */
 export function likelyRefusal(page: Sheet): Refused | null {
   const title = page.head.title ?? ''
-  if (CHALLENGE_TITLE.test(title)) return challenge(t`the page is a challenge`)
+  if (CHALLENGE_TITLE.test(title)) return challenge(message`the page is a challenge`)
   const guard = guardOf(page.html, GUARDS)
   if (guard !== null && page.head.articles.length === 0) return guard
   const gone = missing(page)
   if (gone !== null) return gone
   if (isMissingTitle(title) || isMissingTitle(page.head.headline ?? '')) {
-    return { reason: 'not-found', detail: t`the page says that there is no such page` }
+    return { reason: 'not-found', detail: message`the page says that there is no such page` }
   }
   const weakGuard = guardOf(page.html, WEAK_GUARDS)
   if (weakGuard !== null && page.head.articles.length === 0) return { ...weakGuard, weak: true }
-  if (LOGIN.test(page.html)) return { reason: 'login', detail: t`the page asks to log in`, weak: true }
-  if (CONSENT.test(page.html)) return { reason: 'consent', detail: t`the page asks for consent`, weak: true }
+  if (LOGIN.test(page.html)) return { reason: 'login', detail: message`the page asks to log in`, weak: true }
+  if (CONSENT.test(page.html)) return { reason: 'consent', detail: message`the page asks for consent`, weak: true }
   return home(page)
 }

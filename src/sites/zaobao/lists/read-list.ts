@@ -14,6 +14,7 @@ import { readJsonList } from './json-lists.ts'
 import { reactList } from './react-list.ts'
 import { readSitemap } from './sitemap.ts'
 import { urlOf } from '../../../core/web/url.ts'
+import { WordedError } from '../../../words/error.ts'
 
 /** The first element of a feed, after its declaration and comments. */
 const FEED = /^(?:<[?!][^>]*>\s*)*<(?:rss|feed|rdf:RDF)[\s>]/i
@@ -34,7 +35,7 @@ function kindsOf(document: Document): readonly ListKind[] {
 
 function readHtmlList(body: string, url: string, now: number): Listing | null {
   const tooLarge = htmlTooLarge(body)
-  if (tooLarge !== null) throw new Error(tooLarge)
+  if (tooLarge !== null) throw new WordedError(tooLarge)
   const document = parseHtml(body)
   const kinds = kindsOf(document)
   if (kinds.length === 0) return null
