@@ -96,7 +96,7 @@ function read(html: string, url: string): Read {
  * is compared with the body, the body with that of another reading of the page, and what was parsed with its own text.
  */
 async function check(html: string, extract: Extract, url: string, io: Io): Promise<boolean> {
-  const { checkMarkdown, checkText, checkTree } = await import('../core/markdown/check.ts')
+  const { checkMarkdown, checkText, checkTree, DIFFERENCES } = await import('../core/markdown/check.ts')
   const other = readPage({ html, url }, 'tree')
   const body = extract.body.innerHTML
   const differences = [
@@ -105,8 +105,8 @@ async function check(html: string, extract: Extract, url: string, io: Io): Promi
     ...checkMarkdown(body, toMarkdown(body, url), url),
   ]
   for (const { kind, source, markdown } of differences) {
-    const both = t`the page has ${JSON.stringify(source)}, the Markdown ${JSON.stringify(markdown)}`
-    io.stderr(`${printable(`${kind}: ${both}`)}\n`)
+    const both = message`the page has ${JSON.stringify(source)}, the Markdown ${JSON.stringify(markdown)}`
+    io.stderr(`${printable(t`${DIFFERENCES[kind]}: ${both}`)}\n`)
   }
   return differences.length === 0
 }

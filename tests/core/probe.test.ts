@@ -1,13 +1,16 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { REFUSALS } from '../../src/core/extraction.ts'
 import { parseHtml } from '../../src/core/html/html.ts'
 import { placeOf } from '../../src/core/html/place.ts'
 import { agreement, disagrees, type Named } from '../../src/core/probe/agree.ts'
 import { type Choice, chooseStories } from '../../src/core/probe/choose.ts'
 import { textsIn } from '../../src/core/probe/data.ts'
-import type { EditionReport, SourceReport, StoryReport } from '../../src/core/probe/report.ts'
+import type { EditionReport, Report, SourceReport, StoryReport } from '../../src/core/probe/report.ts'
+import { verdictLine } from '../../src/core/probe/print.ts'
 import { verdictOf } from '../../src/core/probe/verdict.ts'
 import { wordless } from '../../src/core/probe/wordless.ts'
-import { message } from '../../src/words/words.ts'
+import { message, speak } from '../../src/words/words.ts'
 import { CHINESE_ZONE, dayIn, isoTime } from '../../src/core/time.ts'
 
 const LONG = '渡口的那条船今早又开了。'.repeat(9)
@@ -183,4 +186,18 @@ test.each([
   [`<div class="${'y'.repeat(41)}"><p id=here>`, 'div > p#here'],
 ])('the place of an element in %s', (html, place) => {
   expect(placeOf(parseHtml(`<!DOCTYPE html><body>${html}`).querySelector('#here')!)).toBe(place)
+})
+
+test('whatever stands in the way, its name is Chinese in Chinese', async () => {
+  const model = readFileSync(new URL('../../src/edge/http/model.ts', import.meta.url), 'utf8')
+  const [, union = ''] = /type FailureReason =([^]*?)\n\n/.exec(model) ?? []
+  const ofHttp = [...union.matchAll(/\| '([a-z-]+)'/g)].map(([, code = '']) => code)
+  expect(ofHttp.length).toBeGreaterThan(20)
+  await speak('zh')
+  for (const failure of [...ofHttp, ...Object.keys(REFUSALS), 'unknown', 'cut', 'elsewhere', 'story', 'unchanged']) {
+    const sources = [{ ...SOURCE, failure, status: null }]
+    const report = { verdict: 'unreachable', editions: [{ sources, stories: [] }], findings: [] } as unknown as Report
+    expect(verdictLine(report, '')).toMatch(/^无法访问：报纸的内容一点也读不到：.*\p{sc=Han}/u)
+  }
+  await speak('en')
 })

@@ -1,6 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { PROBLEMS } from '../../src/core/archive/verify.ts'
+import { REFUSALS } from '../../src/core/extraction.ts'
+import { DIFFERENCES } from '../../src/core/markdown/check.ts'
 import { CONFIG_KEYS } from '../../src/config-keys.ts'
 import { createProgram, run } from '../../src/program.ts'
 import { speak } from '../../src/words/words.ts'
@@ -67,15 +70,18 @@ const NAMES = new Set(
   china singapore world finance sea sports all feed rsshub sources exclude keep revise recheck contact proxy quiet verbose
   crontab systemd github cron linger loginctl enable user link now systemctl npm install global pack ignore scripts npx
   bash zsh fish yaml true false yesterday http https socks socks5 title date from author tags categories layout text link picture structure
-  robots txt utf null nul challenge unclaimed empty login home consent imitator gone duplicate leftover format identity path
-  stamp encoding unreadable same cf lf crlf api epub generic public subscriber inode div post seed nope mirror example org port host
+  robots txt utf null nul format path cf lf crlf api epub generic public subscriber inode div post seed nope mirror example org port host
   begin access keys keywords bylines updated max age gap archive on change rate concurrency limit wait timeout robots
   stories found utc mib mb ms nn astro drupal react sg gzip br elf sqlite name notfound missing ok sh node darwin linux ftp en zh log failures lang progress`.split(
     /\s+/,
   ),
 )
 
-/** Words of a text that nothing but English prose has. */
+/** Names of reasons and of problems, which are codes in data alone. */
+const CODES = [REFUSALS, PROBLEMS, DIFFERENCES].flatMap((names) => Object.keys(names)).join('|')
+const NAMED = new RegExp(`(?:^|: )(?:${CODES})(?=[:：])|[（(](?:${CODES})[）)]`, 'g')
+
+/** Words of a text that nothing but English prose has, and names of reasons. */
 function englishIn(text: string): string[] {
   return text.split('\n').flatMap((line) => {
     const bare = line
@@ -85,7 +91,7 @@ function englishIn(text: string): string[] {
       .replaceAll(/“[^”]*”|"[^"]*"/g, ' ')
       .replaceAll(/\b[a-z]+[A-Z]\w*/g, ' ')
       .replaceAll(/\b[A-Z][A-Za-z]*\b|\b\w*\d\w*\b/g, ' ')
-    const words = (bare.match(/[a-z]{2,}/g) ?? []).filter((word) => !NAMES.has(word))
+    const words = [...(bare.match(/[a-z]{2,}/g) ?? []).filter((word) => !NAMES.has(word)), ...(line.match(NAMED) ?? [])]
     return words.length === 0 ? [] : [`${words.join(' ')} | ${line}`]
   })
 }

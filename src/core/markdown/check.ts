@@ -4,10 +4,19 @@ import { placeCaptions } from './captions.ts'
 import { readBlocks } from './read-blocks.ts'
 import { renderMarkdown } from './render.ts'
 import { type Block, type Inline, plain } from './tree.ts'
+import { message } from '../../words/words.ts'
+
+/** The names of what can differ; in English the codes themselves. */
+export const DIFFERENCES = {
+  text: message`text`,
+  link: message`link`,
+  picture: message`picture`,
+  structure: message`structure`,
+}
 
 /** One thing in which a Markdown body and its source differ. `null` stands where one of them has nothing. */
 export interface Difference {
-  kind: 'text' | 'link' | 'picture' | 'structure'
+  kind: keyof typeof DIFFERENCES
   source: string | null
   markdown: string | null
 }

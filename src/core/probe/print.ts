@@ -1,5 +1,5 @@
-import { clauses, commas, type Message, message, plural, said, t } from '../../words/words.ts'
-import { GENERIC } from '../extraction.ts'
+import { type Message, clauses, commas, message, plural, said, t } from '../../words/words.ts'
+import { GENERIC, REFUSALS } from '../extraction.ts'
 import { columnsOf, padColumns } from '../text/columns.ts'
 import { minuteOf } from '../time.ts'
 import { printDuration } from '../units.ts'
@@ -31,8 +31,9 @@ function table(rows: readonly (readonly string[])[]): string[] {
   return rows.map((row) => row.map(padded).join('  ').trimEnd())
 }
 
-/** Reasons whose name alone says too little. */
+/** Reasons, where more is to be said than their name. */
 const REASONS: Readonly<Record<string, Message>> = {
+  ...REFUSALS,
   unknown: message`of no known kind`,
   unclaimed: message`of no known layout`,
   empty: message`empty, which it never should be`,
@@ -56,11 +57,19 @@ const REASONS: Readonly<Record<string, Message>> = {
   'refused-host': message`it leads to a host that is not allowed`,
   'refused-address': message`no public address`,
   status: message`no document`,
+  gone: message`gone for good`,
+  redirects: message`too many redirects`,
+  downgrade: message`it leads from https to http`,
+  'bad-url': message`it is no URL`,
+  protocol: message`the answer is no proper HTTP`,
+  headers: message`the headers of the answer are too large`,
+  encoding: message`it cannot be decoded`,
+  budget: message`no request is left`,
+  unchanged: message`304 unasked`,
 }
 
 function whyBroken({ failure, status }: Pick<Answered, 'failure' | 'status'>): string {
-  const reason = REASONS[failure ?? '']
-  const why = reason === undefined ? (failure ?? '') : said(reason)
+  const why = said(REASONS[failure ?? ''] ?? message`${failure ?? ''}`)
   return status === null || status === 200 ? why : `${why} (${status})`
 }
 
