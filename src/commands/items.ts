@@ -82,7 +82,9 @@ async function sitemapsIn({ body, contentType, url }: Source): Promise<string[] 
 
 /** What a file holds; of a page that was kept, that page, found where and when its first line says. */
 async function local(file: string | null, url: string, io: Io): Promise<Source> {
-  const body = await readInput(file, io, MAX_DOCUMENT_BYTES)
+  const body = await readInput(file, io, MAX_DOCUMENT_BYTES).catch((error: unknown) => {
+    throw error instanceof UsageError ? new SourceError(error.words) : error
+  })
   const kept = parseKept(body)
   if (kept === null) return { body, contentType: null, url, foundMs: io.now() }
   const { contentType, foundAt, fetched } = kept.head

@@ -94,7 +94,7 @@ describe('items', () => {
     }
     const cut = await program(['items', 'cut.gz'], { cwd: home.path })
     expect(cut).toMatchObject({
-      code: 2,
+      code: 3,
       stdout: '',
       stderr: expect.stringContaining('cut.gz: the compressed body ends'),
     })
