@@ -12,6 +12,8 @@ export interface Tally {
   unchanged: number
   /** All that failed, the next two among them. */
   failed: number
+  /** Stories that failed before, and did again: no line says so. */
+  failedAgain: number
   /** Pages for which the feed's own text stands in. */
   stoodIn: number
   givenUp: number
@@ -79,6 +81,7 @@ export function createReporter(
     revised: 0,
     unchanged: 0,
     failed: 0,
+    failedAgain: 0,
     stoodIn: 0,
     givenUp: 0,
     waiting: 0,

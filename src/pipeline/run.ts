@@ -159,8 +159,9 @@ function lazyReaders({ rate }: RunConfig) {
 }
 
 function lastRun(command: string, started: number, exitCode: ExitCode, { report, io }: Run): RunState {
-  const { written, revised, unchanged, failed } = report.tally
-  return { command, started: isoTime(started), ended: isoTime(io.now()), exitCode, written, revised, unchanged, failed }
+  const { written, revised, unchanged, failed, failedAgain } = report.tally
+  const counts = { written, revised, unchanged, failed, failedAgain }
+  return { command, started: isoTime(started), ended: isoTime(io.now()), exitCode, ...counts }
 }
 
 /** Why a run that ends with this code could do nothing; `null` where it did what it could, or a line has said it all. */

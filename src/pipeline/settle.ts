@@ -106,6 +106,7 @@ function fail(
   countFailed(candidate.url, run)
   if (outcome === 'first' && ofSite === true) countDenied(candidate.url, run)
   if ((outcome === 'again' && !isNamed) || (outcome === 'first' && isRecheck && !isNamed)) {
+    if (outcome === 'again') run.report.tally.failedAgain += 1
     run.report.detail(`${printableUrl(candidate.url)}: ${t`${reason} (queued)`}`)
     tell('queued')
     return 'settled'

@@ -227,8 +227,9 @@ export const ZH: Readonly<Record<string, string>> = {
   '{0} ago': '{0}前',
   'of {0}': '{0} 当天',
   'none is remembered': '没有记录',
-  '{0}, {1}: {2} written, {3} revised, {4} failed (exit {5})':
-    '{0}，{1}：写入 {2} 篇，改写 {3} 篇，失败 {4} 篇（退出码 {5}）',
+  '{0} failed': '失败 {0} 篇',
+  '{0} failed again': '再次失败 {0} 篇',
+  '{0}, {1}: {2} (exit {3})': '{0}，{1}：{2}（退出码 {3}）',
   'no story yet': '还没有新闻',
   'newest story {0}': '最新的新闻：{0}',
   'never read': '从未读到',

@@ -42,6 +42,14 @@ test('says how the last run went, how old the newest story is, and what is to be
   expect(stdout).toMatch(/^retry +渡轮第3号 http:\/\/\S+9000003: .+ \(1 try; next by the next run\)$/m)
 })
 
+test('says of the last run what failed again, which the run did not say', async () => {
+  const again = await run('fetch', '--feed', `${site.server.origin}/feed.xml`, '--allow-private', '--rate', '1000/s')
+  expect(again).toMatchObject({ code: 0, stderr: '' })
+  const { stdout } = await run('status')
+  expect(stdout).toMatch(/^last run +fetch, \d+s ago: 0 written, 0 revised, 0 failed, 1 failed again \(exit 0\)$/m)
+  expect(JSON.parse((await run('status', '--json')).stdout)).toMatchObject({ lastRun: { failed: 0, failedAgain: 1 } })
+})
+
 test('--json prints the same as one object, and looks without touching', async () => {
   const before = marksOf(join(home.path, 'archive'))
   const { stdout } = await run('status', '--json')

@@ -57,6 +57,8 @@ export interface RunState {
   revised: number
   unchanged: number
   failed: number
+  /** Stories that failed before, and did again: that is not said when it happens. Absent in what older versions wrote. */
+  failedAgain?: number
 }
 
 /** What the program remembers between runs. Losing it costs requests, never a story. */
@@ -142,6 +144,7 @@ const isRun = shaped({
   revised: isCount,
   unchanged: isCount,
   failed: isCount,
+  failedAgain: orAbsent(isCount),
 })
 
 const isQueueEntry = shaped({

@@ -161,8 +161,10 @@ function until(time: string, nowMs: number): string {
 
 function lastRun(run: RunState | null, nowMs: number): string {
   if (run === null) return t`none is remembered`
-  const { command, ended, exitCode, written, revised, failed } = run
-  return t`${command}, ${ago(ended, nowMs)}: ${written} written, ${revised} revised, ${failed} failed (exit ${exitCode})`
+  const { command, ended, exitCode, written, revised, failed, failedAgain = 0 } = run
+  const again = failedAgain === 0 ? [] : [t`${failedAgain} failed again`]
+  const done = commas([t`${written} written`, t`${revised} revised`, t`${failed} failed`, ...again])
+  return t`${command}, ${ago(ended, nowMs)}: ${done} (exit ${exitCode})`
 }
 
 function newestLine({ newest: story, at }: Status): string {
