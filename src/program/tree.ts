@@ -1,5 +1,7 @@
 import type { Argument, Command, Option } from 'commander'
 import type { ArgumentTree, CommandTree, OptionTree, Value } from '../core/completion/command-tree.ts'
+import { CONFIG_KEYS, type ConfigKey } from '../config-keys.ts'
+import { sectionNames } from '../sites/publishers.ts'
 import { repeatable } from './declare.ts'
 
 /** The tree of a program that is built. */
@@ -23,7 +25,7 @@ function optionTree(option: Option): OptionTree {
     flags: [option.short, option.long].filter((flag) => flag !== undefined),
     placeholder,
     about: option.description,
-    value: valueOf(placeholder, option.argChoices),
+    value: valueOf(placeholder, option.argChoices ?? offeredFor(option.attributeName())),
     repeatable: option.parseArg === repeatable,
   }
 }
@@ -32,7 +34,18 @@ function argumentTree(argument: Argument): ArgumentTree {
   const name = argument.name() + (argument.variadic ? '...' : '')
   const placeholder = argument.required ? `<${name}>` : `[${name}]`
   const { description: about, variadic } = argument
-  return { placeholder, about, value: valueOf(placeholder, argument.argChoices), repeatable: variadic }
+  return {
+    placeholder,
+    about,
+    value: valueOf(placeholder, argument.argChoices ?? offeredFor(argument.name())),
+    repeatable: variadic,
+  }
+}
+
+/** What the configuration takes for a key, where that is one of a few words; for a section, those that have names. */
+function offeredFor(key: string): readonly string[] | undefined {
+  if (key === 'section') return [...sectionNames(), 'all']
+  return (CONFIG_KEYS as Readonly<Record<string, ConfigKey>>)[key]?.value['enum'] as string[] | undefined
 }
 
 function valueOf(placeholder: string, choices: readonly string[] | undefined): Value {

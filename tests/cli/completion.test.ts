@@ -39,6 +39,12 @@ const CASES: [line: string, offered: string[]][] = [
   ['completion f', ['fish']],
   ['export --arch', ['--archive']],
   ['init --schedule s', ['systemd']],
+  ['convert --format bo', ['body']],
+  ['fetch --body h', ['html']],
+  ['backfill --on-change rev', ['revise']],
+  ['fetch --section sing', ['singapore']],
+  ['probe --section al', ['all']],
+  ['fetch china spo', ['sports']],
 ]
 
 const tidy = (lines: string) =>
