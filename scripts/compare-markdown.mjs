@@ -146,17 +146,36 @@ async function row([name, convert]) {
   ]
 }
 
-const head = [
-  'converter',
-  'emphasis right',
-  'entities',
-  'tags',
-  'fixed point',
-  'bodies kept',
-  'CommonMark examples',
-  'hostile, harmless',
-  'ms a story',
-]
-const lines = [head, head.map(() => '---')]
-for (const converter of await converters()) lines.push(await row(converter))
-console.log(lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n'))
+const HEADS = {
+  en: [
+    'converter',
+    'emphasis right',
+    'entities',
+    'tags',
+    'fixed point',
+    'bodies kept',
+    'CommonMark examples',
+    'hostile, harmless',
+    'ms a story',
+  ],
+  zh: ['转换工具', '强调正确', '实体', '标签', '不动点', '正文完整', 'CommonMark 例子', '恶意内容无害', '每篇毫秒'],
+}
+
+/** A cell as the Chinese README has it. */
+function inChinese(cell) {
+  return cell
+    .replace('this project', '本项目')
+    .replace('turndown alone', '单用 turndown')
+    .replace(' of ', '/')
+    .replace(' %', '%')
+}
+
+const rows = []
+for (const converter of await converters()) rows.push(await row(converter))
+for (const [head, body] of [
+  [HEADS.en, rows],
+  [HEADS.zh, rows.map((cells) => cells.map(inChinese))],
+]) {
+  const lines = [head, head.map(() => '---'), ...body]
+  console.log(`${lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`)
+}

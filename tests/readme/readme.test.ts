@@ -23,11 +23,25 @@ function typedIn({ language, text }: Block): string {
   return text.replaceAll(/ +# .*$/gm, '')
 }
 
-test('the Chinese README has the same blocks but for words, headings in step', () => {
-  const shown = (blocks: readonly Block[]) => blocks.map((block) => [block.language, typedIn(block)])
-  expect(shown(chinese)).toEqual(shown(english))
+test.each([
+  ['README.md', 'README.zh.md'],
+  ['docs/recipes.md', 'docs/recipes.zh.md'],
+])('%s and %s have the same blocks but for words, headings in step', (one, other) => {
+  const shown = (path: string) => blocksOf(read(path)).map((block) => [block.language, typedIn(block)])
+  expect(shown(other)).toEqual(shown(one))
   const levels = (path: string) => read(path).match(/^#+ /gm)
-  expect(levels('README.zh.md')).toEqual(levels('README.md'))
+  expect(levels(other)).toEqual(levels(one))
+})
+
+test('the table of converters has the same figures in both', () => {
+  const figures = (path: string) =>
+    /compare-markdown:start -->([^]*?)\n\n[^|]*compare/.exec(read(path))?.[1]?.match(/\d[\d.]*/g)
+  expect(figures('README.md')?.length).toBeGreaterThan(50)
+  expect(figures('README.zh.md')).toEqual(figures('README.md'))
+})
+
+test('recipes print the same in both languages, so that they are run once', () => {
+  expect(blocksOf(read('docs/recipes.zh.md')).map(({ text }) => text)).toEqual(recipes.map(({ text }) => text))
 })
 
 test.each(['README.md', 'README.zh.md'])('%s: what it links to is there', (path) => {
