@@ -239,10 +239,9 @@ async function headOf(path: string, { archive }: Survey): Promise<string | null>
 
 /** The paths of a million stories are not kept in memory: the day is listed again. */
 async function pathOf(ordinal: number, { archive, days, io }: Survey): Promise<string> {
-  const place = days.findLast(({ before }) => before <= ordinal)
-  if (place === undefined) return t`another file`
-  const { documents } = await surveyFolder(join(archive.root, place.day), io.now(), false)
-  return `${place.day}/${documents[ordinal - place.before] ?? ''}`
+  const { day, before } = days.findLast((one) => one.before <= ordinal)!
+  const { documents } = await surveyFolder(join(archive.root, day), io.now(), false)
+  return `${day}/${documents[ordinal - before] ?? ''}`
 }
 
 async function tellLeftover(path: string, tell: Survey['tell']): Promise<void> {

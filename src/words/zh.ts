@@ -133,7 +133,6 @@ export const ZH: Readonly<Record<string, string>> = {
   'the story has another file, {0}': '这篇新闻另有文件 {0}',
   'text, headline and time are those of {0}': '正文、标题和时间与 {0} 相同',
   'the text is that of {0}': '正文与 {0} 相同',
-  'another file': '另一个文件',
   'a temporary file of a run that died': '中途死掉的运行留下的临时文件',
   'the configuration cannot be read ({0})': '无法读取配置（{0}）',
   'line {0}: not valid JSON with comments ({1})': '第 {0} 行：不是有效的带注释 JSON（{1}）',

@@ -2,7 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { openCrew } from '../../src/edge/crew.ts'
+import { openCrew, perform } from '../../src/edge/crew.ts'
+import { WordedError } from '../../src/words/error.ts'
+import { message } from '../../src/words/words.ts'
 import { bundleOutputs, loadedBy } from '../budget/loaded.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
 
@@ -19,6 +21,15 @@ describe('a crew', () => {
     expect(await Promise.all([1, 2, 3].map((n) => crew.do('double', n)))).toEqual([2, 4, 6])
     await expect(crew.do('fail', 'not this one')).rejects.toThrow('not this one')
     await crew.close()
+  })
+
+  test('says in any language what a thread could not do, which hands over plain values alone', () => {
+    const words = message`HTML nested deeper than ${600} elements`
+    const refuse = (): never => {
+      throw new WordedError(words)
+    }
+    const answer = structuredClone(perform({ refuse }, { id: 1, name: 'refuse', input: null }))
+    expect(answer).toMatchObject({ id: 1, words })
   })
 
   // Here the threads find no `worker.js` and die: what they had in hand must be done all the same.
