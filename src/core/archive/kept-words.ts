@@ -4,20 +4,52 @@ import { type Message, english, isMessage, message, withTexts } from '../../word
 const MAX_UNITS = 500
 const MAX_TEXT_UNITS = 200
 
+type Objects = Readonly<Record<string, unknown>>
+
+/** The parts of a state in which messages stand. */
+interface Parts<Source, Entry, Gap> {
+  sources: Readonly<Record<string, Source>>
+  queue: readonly Entry[]
+  gaps: readonly Gap[]
+}
+
 /**
- * What a file keeps of an object: the message at `key` in English, which people and earlier versions read, and at
- * `keyWords` as what can be said again in any language.
+ * What a file keeps of a state: each message in English, which people and earlier versions read, and beside it as what can
+ * be said again in any language.
  */
-export function withEnglish<K extends string>(value: Readonly<Record<K, Message | null>>, key: K): object {
-  const words = value[key]
-  if (words === null) return value
+export function withEnglish(
+  state: Parts<{ lastError: Message | null }, { reason: Message }, { reason: Message | null }>,
+): object {
+  return mapped(state, inEnglishToo)
+}
+
+/** The state again, of what has the form of one. A text of an earlier version is said as it is, and so is one that was written without its words. */
+export function withWords(kept: object): object {
+  return mapped(kept as Parts<Objects, Objects, Objects>, worded)
+}
+
+function mapped<Source, Entry, Gap>(
+  state: Parts<Source, Entry, Gap>,
+  change: (value: Source | Entry | Gap, key: string) => object,
+): object {
+  const { sources, queue, gaps } = state
+  return {
+    ...state,
+    sources: Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, change(source, 'lastError')])),
+    queue: queue.map((entry) => change(entry, 'reason')),
+    gaps: gaps.map((gap) => change(gap, 'reason')),
+  }
+}
+
+function inEnglishToo(value: object, key: string): object {
+  const words = (value as Objects)[key]
+  if (!isMessage(words)) return value
   const kept = shortened(words)
   const isText = kept.template === '{0}' && typeof kept.holes[0] === 'string'
   return { ...value, [key]: english(kept), ...(isText ? {} : { [`${key}Words`]: kept }) }
 }
 
-/** The object again. A text of an earlier version is said as it is, and so is one that was written without its words. */
-export function withWords(value: Readonly<Record<string, unknown>>, key: string): object {
+function worded(value: Objects, key: string): object {
   const { [`${key}Words`]: words, ...rest } = value
   const text = value[key]
   if (typeof text !== 'string') return rest

@@ -210,14 +210,8 @@ export function parseState(text: string): State | null {
   try {
     const { digest, ...value } = JSON.parse(text) as Record<string, unknown>
     if (!isState(value) || (digest !== undefined && digest !== digestOf(value))) return null
-    const { sources, queue, gaps } = value as Record<'sources' | 'queue' | 'gaps', Record<string, unknown>[]>
-    const named = Object.entries(sources).map(([name, source]) => [name, withWords(source, 'lastError')])
-    return {
-      ...(value as unknown as State),
-      sources: Object.fromEntries(named) as State['sources'],
-      queue: queue.map((entry) => withWords({ ...entry, html: entry['html'] ?? null }, 'reason')) as QueueEntry[],
-      gaps: gaps.map((gap) => withWords(gap, 'reason')) as Gap[],
-    }
+    const state = withWords(value) as State
+    return { ...state, queue: state.queue.map((entry) => ({ ...entry, html: entry.html ?? null })) }
   } catch {
     return null
   }
@@ -225,13 +219,7 @@ export function parseState(text: string): State | null {
 
 /** The state as it stands in its file. The feeds' own text of what waits does not: it is kept in files of its own. */
 export function renderState(state: State): string {
-  const sources = Object.entries(state.sources).map(([name, source]) => [name, withEnglish(source, 'lastError')])
-  const value = {
-    ...state,
-    sources: Object.fromEntries(sources) as object,
-    queue: state.queue.map((entry) => ({ ...withEnglish(entry, 'reason'), html: undefined })),
-    gaps: state.gaps.map((gap) => withEnglish(gap, 'reason')),
-  }
+  const value = withEnglish({ ...state, queue: state.queue.map((entry) => ({ ...entry, html: undefined })) })
   return `${JSON.stringify({ ...value, digest: digestOf(value) }, null, 1)}\n`
 }
 
