@@ -20,6 +20,25 @@ async function clear() {
   for (const name of await readdir(`${root}dist`)) if (/\.js(\.map)?$/.test(name)) await rm(`${root}dist/${name}`)
 }
 
+/** How every program of this project is bundled, the tests' own too. */
+export const OPTIONS = {
+  absWorkingDir: root,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  // A UMD file of a package requires its parts by names that no bundler can follow.
+  mainFields: ['module', 'main'],
+  target: 'node20.19',
+  plugins: [withoutHttp2],
+  external: ['fs-ext-extra-prebuilt'],
+  // Bundled CommonJS dependencies require node's own modules.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+  logLevel: 'warning',
+}
+
 /**
  * Bundles `src` into `dist`; answers esbuild's metafile: which modules each file holds. Without `write` it is only
  * answered.
@@ -27,27 +46,13 @@ async function clear() {
 export async function bundle({ write = true } = {}) {
   if (write) await clear()
   const { metafile } = await build({
-    absWorkingDir: root,
+    ...OPTIONS,
     write,
     entryPoints: { main: 'src/main.ts', index: 'src/index.ts', worker: 'src/worker.ts' },
     outdir: 'dist',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    // A UMD file of a package requires its parts by names that no bundler can follow.
-    mainFields: ['module', 'main'],
-    target: 'node20.19',
     sourcemap: true,
     sourcesContent: false,
     metafile: true,
-    plugins: [withoutHttp2],
-    external: ['fs-ext-extra-prebuilt'],
-    // Bundled CommonJS dependencies require node's own modules.
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
-    logLevel: 'warning',
   })
   return metafile
 }

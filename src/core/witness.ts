@@ -13,10 +13,10 @@ import { type Message, message } from '../words/words.ts'
  */
 export const TOO_MANY_DOUBTS = 2
 
-const LETTERS = /[\p{L}\p{N}]/gu
+const NO_LETTERS = /[^\p{L}\p{N}]+/gu
 const SENTENCE = /[.!?。！？…][”’」』）)"']*$|[”」』]$/
 
-const lettersOf = (text: string): string => text.match(LETTERS)?.join('') ?? ''
+const lettersOf = (text: string): string => text.replaceAll(NO_LETTERS, '')
 
 /** How many letters and digits a text has. */
 export function lettersIn(text: string): number {

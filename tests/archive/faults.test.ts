@@ -122,8 +122,8 @@ if (!mayMount) process.stderr.write('tests/archive/faults: not root on Linux, no
 else {
   describe('a small disk', () => {
     test.each([
-      ['bytes', 'size=120k', 'no space or no inodes'],
-      ['inodes', 'size=4m,nr_inodes=40', 'no space or no inodes'],
+      ['bytes', 'size=72k', 'no space or no inodes'],
+      ['inodes', 'size=4m,nr_inodes=24', 'no space or no inodes'],
       ['rights to write', 'size=4m,ro', 'read-only'],
     ])('runs out of %s', async (_, options, message) => {
       const disk = await mountTmpfs(options.replace(',ro', ''))

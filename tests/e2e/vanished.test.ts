@@ -243,7 +243,7 @@ describe('a story that waits for another try', () => {
     await waits()
     const { digest: _, ...old } = JSON.parse(readFileSync(own('state.json'), 'utf8')) as Record<string, unknown>
     const [entry] = old['queue'] as object[]
-    const html = '轮'.repeat(30 * 1024 * 1024)
+    const html = '轮'.repeat(22 * 1024 * 1024)
     writeFileSync(own('state.json'), JSON.stringify({ ...old, queue: [{ ...entry, html }] }))
     rmSync(own('state.copy.json'))
     expect(await run({}, 25)).toMatchObject({ code: 0 })

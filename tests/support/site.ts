@@ -23,6 +23,8 @@ export interface Site {
   broken: Map<string, number>
   /** Paths whose cache answers every conditional request with 304. */
   stale: Set<string>
+  /** No answer is given before this. */
+  held: Promise<void> | null
 }
 
 /** A site on loopback with validators: what did not change is answered 304. */
@@ -30,7 +32,8 @@ export async function serveSite(tls?: { key: string; cert: string }): Promise<Si
   const pages = new Map<string, string>()
   const broken = new Map<string, number>()
   const stale = new Set<string>()
-  const server = await serve((request, response) => {
+  const server = await serve(async (request, response) => {
+    await site.held
     const path = request.url ?? ''
     const body = pages.get(path)
     const status = broken.get(path) ?? (body === undefined ? 404 : 200)
@@ -50,5 +53,6 @@ export async function serveSite(tls?: { key: string; cert: string }): Promise<Si
     const type = path.endsWith('.xml') ? 'application/xml' : 'text/html'
     response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, etag }).end(body)
   }, tls)
-  return { server, pages, broken, stale }
+  const site: Site = { server, pages, broken, stale, held: null }
+  return site
 }

@@ -9,13 +9,17 @@ import { type Made, madeStory } from './documents.ts'
 
 const fetched = '2021-11-14T00:00:00.000Z'
 
+/** What a run does to one story it does to each: the calls of seven that are new and three that are revised are of all kinds. */
+export const NEW = 7
+export const REVISED = 3
+
 function storiesOf(name: string): Made[] {
-  const old = [101, 102, 103, 104, 105]
+  const old = Array.from({ length: REVISED }, (_, n) => n + 101)
   if (name === 'before') return old.map((n) => madeStory(n))
   const revised = old.map((n) =>
     madeStory(n, { title: `更正：第${n}段推迟合龙`, markdown: `第${n}段改在下月合龙，日期待定。` }),
   )
-  return [...Array.from({ length: 20 }, (_, n) => madeStory(n + 1)), ...revised]
+  return [...Array.from({ length: NEW }, (_, n) => madeStory(n + 1)), ...revised]
 }
 
 async function archiveStories(root: string, phase: string, report: (line: string) => void): Promise<void> {
@@ -49,8 +53,8 @@ async function archiveStories(root: string, phase: string, report: (line: string
 }
 
 /**
- * A run of the archive's own kind without a network: archives stories 1 to 20 and revises 101 to 105 of the archive
- * `root`, in the order of writes of a run; of the phase `before` it archives 101 to 105 alone, with their first text.
+ * A run of the archive's own kind without a network: archives stories 1 to `NEW` and revises those from 101 on of the
+ * archive `root`, in the order of writes of a run; of the phase `before` it archives the latter alone, with their first text.
  * Answers the exit code.
  */
 export async function archiveRun(root: string, phase: string, report: (line: string) => void): Promise<number> {
