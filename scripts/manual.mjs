@@ -10,7 +10,7 @@ async function programTree() {
   const { outputFiles } = await build({
     absWorkingDir: root,
     stdin: {
-      contents: `export { createProgram } from './src/program.ts'; export { treeOf } from './src/program/tree.ts'; export { configSchema } from './src/config-keys.ts'; export { RECORD_FIELDS } from './src/core/record/schema.ts'`,
+      contents: `export { createProgram } from './src/program.ts'; export { treeOf } from './src/program/tree.ts'; export { configSchema } from './src/config-schema.ts'; export { RECORD_FIELDS } from './src/core/record/schema.ts'`,
       resolveDir: root,
       loader: 'ts',
     },

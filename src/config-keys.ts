@@ -1,162 +1,236 @@
-import type { Config } from './config.ts'
+import * as z from 'zod/mini'
+import { parseDuration, parseRate, type Rate } from './core/units.ts'
+import { isUrl } from './core/web/url.ts'
 import { sectionNames } from './sites/publishers.ts'
-import { LANGUAGES, type Message, english, message } from './words/words.ts'
+import { LANGUAGES, type Message, message, said } from './words/words.ts'
 
-/** A key of the configuration as editors, `init` and the documentation show it. */
-export interface ConfigKey {
-  /** One line. */
+/** A key of the configuration. */
+interface ConfigKey<Value extends z.ZodMiniType = z.ZodMiniType> {
+  /** One line: what it is for. */
   about: Message
-  /** JSON Schema of its value; `default` stands where it has one. */
-  value: Readonly<Record<string, unknown>>
+  /** What may be written, and what becomes of it. JSON Schema is made of it too: forms of text are regular expressions. */
+  value: Value
+  /** As it would be written; without one, a key that nobody gives is `undefined`. */
+  default?: unknown
   /** What the commented configuration shows where there is no default. */
   example?: unknown
 }
 
-const text = { type: 'string', pattern: '^[^\\u0000-\\u001f\\u007f]+$' }
-const span = { type: 'string', pattern: '^(?=.*[1-9])\\d+(\\.\\d+)?(ms|s|m|h|d)$' }
-const duration = { anyOf: [{ type: 'string', pattern: '^(\\d+(\\.\\d+)?(ms|s|m|h|d)|0)$' }, { const: 0 }] }
-const count = {
-  anyOf: [
-    { type: 'integer', minimum: 1, maximum: 999_999_999 },
-    { type: 'string', pattern: '^0*[1-9]\\d{0,8}$' },
+/** Front matter keys that can be added after the seven. */
+const EXTRA_KEYS = ['bylines', 'keywords', 'section', 'updated'] as const
+export type ExtraKey = (typeof EXTRA_KEYS)[number]
+
+/** What is said of a value that is none of these, in the language of the moment. */
+const saying = (what: Message) => ({ error: () => said(what) })
+
+/** A list, or a value that stands for a list of one. */
+const list = <T extends z.ZodMiniType>(item: T) =>
+  z.pipe(
+    z.transform((value: unknown) => (Array.isArray(value) || value === undefined ? value : [value])),
+    z.array(item),
+  )
+
+/** Text of this form, of which more may be wanted than a form can say. */
+const textThat = (form: RegExp, what: Message, is: (text: string) => boolean = () => true) =>
+  z.string(saying(what)).check(z.regex(form, saying(what)), z.refine(is, saying(what)))
+const words = (what: Message) => textThat(/^[^\u0000-\u001f\u007f]+$/, what)
+const httpUrl = textThat(
+  /^[Hh][Tt][Tt][Pp][Ss]?:\/\//,
+  message`write an address that begins with http:// or https://`,
+  isUrl,
+)
+const proxy = textThat(
+  /^([Hh][Tt][Tt][Pp][Ss]?|[Ss][Oo][Cc][Kk][Ss]5[Hh]?):\/\/[^/]/,
+  message`write the address of a proxy: http://, https:// or socks5://`,
+  isUrl,
+)
+const host = textThat(/^(\*\.)?[\p{L}\p{N}._-]+$|^\[[0-9a-fA-F:.]+\]$/u, message`write a host name`)
+const choice = <const T extends readonly [string, string]>(...values: T) =>
+  z.enum(values, saying(message`write ${values[0]} or ${values[1]}`))
+
+/** Text of a form, or a number where one is taken, read by `read`, which answers `null` for what it does not know. */
+const written = <T>(
+  what: Message,
+  text: RegExp,
+  read: (text: string) => T | null,
+  ...numbers: z.ZodMiniType<number>[]
+) =>
+  z.pipe(
+    z.union([textThat(text, what), ...numbers], saying(what)),
+    z.transform((value, ctx): T => {
+      const result = read(String(value))
+      if (result !== null) return result
+      ctx.issues.push({ code: 'custom', message: said(what), input: value })
+      return z.NEVER
+    }),
+  )
+
+const duration = written(
+  message`write a duration such as 500ms, 30s, 10m, 24h or 7d`,
+  /^(\d+(\.\d+)?(ms|s|m|h|d)|0)$/,
+  parseDuration,
+  z.literal(0),
+)
+const above0 = (read: (ms: number) => number) =>
+  written(
+    message`write a duration above 0, such as 30s`,
+    /^(?=.*[1-9])\d+(\.\d+)?(ms|s|m|h|d)$/,
+    (text) => read(parseDuration(text) ?? 0) || null,
+  )
+const span = above0((ms) => ms)
+/** Timers take no longer spans; and a request that takes a day is none. */
+const MAX_TIMEOUT_MS = 86_400_000
+const timeout = above0((ms) => Math.min(ms, MAX_TIMEOUT_MS))
+const rate = written<Rate>(
+  message`write a rate such as 1/s or 30/m`,
+  /^(?!0*(\.0*)?\/)\d+(\.\d+)?\/(s|m|h)$/,
+  parseRate,
+)
+const COUNT = message`write a whole number above 0`
+const count = written(
+  COUNT,
+  /^0*[1-9]\d{0,8}$/,
+  Number,
+  z.int().check(z.minimum(1, saying(COUNT)), z.maximum(999_999_999, saying(COUNT))),
+)
+const YES_NO = /^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|1|0|[Yy][Ee][Ss]|[Nn][Oo]|[Oo][Nn]|[Oo][Ff][Ff]|)$/
+const yesNo = z.pipe(
+  z.union([z.boolean(), textThat(YES_NO, message`write true or false`)], saying(message`write true or false`)),
+  z.transform((value) => value === true || /^(?:true|1|yes|on)$/i.test(String(value))),
+)
+const source = z.union(
+  [
+    z.enum(['list', 'json']),
+    z.strictObject({ rsshub: httpUrl }),
+    z.strictObject({ feed: httpUrl, section: z.optional(words(message`write a section`)) }),
   ],
-}
-const httpUrl = { type: 'string', pattern: '^[Hh][Tt][Tt][Pp][Ss]?://' }
-const host = { type: 'string', pattern: '^(\\*\\.)?[\\p{L}\\p{N}._-]+$|^\\[[0-9a-fA-F:.]+\\]$' }
-const yesNo = {
-  anyOf: [
-    { type: 'boolean' },
-    {
-      type: 'string',
-      pattern: '^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|1|0|[Yy][Ee][Ss]|[Nn][Oo]|[Oo][Nn]|[Oo][Ff][Ff]|)$',
-    },
-  ],
-}
+  saying(message`write "list", "json", { "rsshub": address } or { "feed": address }`),
+)
 
-function listOf(item: object): object {
-  return { anyOf: [item, { type: 'array', items: item }] }
-}
-
-function object(properties: Readonly<Record<string, object>>, required: readonly string[]): object {
-  return { type: 'object', properties, required, additionalProperties: false }
-}
-
-const source = {
-  anyOf: [
-    { enum: ['list', 'json'] },
-    object({ rsshub: httpUrl }, ['rsshub']),
-    object({ feed: httpUrl, section: text }, ['feed']),
-  ],
-}
-
-/** Every key beside `$schema`: what it is for. What is allowed in truth is decided where the configuration is read. */
-export const CONFIG_KEYS: Readonly<Record<Exclude<keyof Config, '$schema'>, ConfigKey>> = {
-  archive: { about: message`Where the archive is.`, value: { ...text, default: './archive' } },
+/**
+ * Every key beside `$schema`: what it is for, its values and its default. The one place where they are defined: the
+ * configuration is read by it, and its JSON Schema, `init`, `config` and the manual are made of it.
+ */
+export const CONFIG_KEYS = {
+  archive: { about: message`Where the archive is.`, value: words(message`write a folder`), default: './archive' },
   section: {
     about: message`Sections: ${sectionNames()}, all, or addresses of list pages.`,
-    value: { ...listOf(text), default: ['china'] },
+    value: list(words(message`write a section such as china`)),
+    default: ['china'],
   },
   sources: {
     about: message`Where stories are looked for: "list", "json", { "rsshub": address }, { "feed": address, "section": name }.`,
-    value: { ...listOf(source), default: ['list', 'json'] },
+    value: list(source),
+    default: ['list', 'json'],
   },
   feed: {
     about: message`Feeds to read instead of the sources.`,
-    value: { ...listOf(httpUrl), default: [] },
+    value: list(httpUrl),
+    default: [],
     example: ['https://rsshub.example.org/zaobao/realtime/china'],
   },
   contact: {
     about: message`Your address or page, told to the site in the User-Agent; the address of the project when unset.`,
-    value: text,
+    value: textThat(/^[\x20-\x7e]+$/, message`write an address or a URL in ASCII letters`),
     example: 'you@example.org',
   },
-  rate: {
-    about: message`Requests to one host. A slower Crawl-delay of the site wins.`,
-    value: { type: 'string', pattern: '^(?!0*(\\.0*)?/)\\d+(\\.\\d+)?/(s|m|h)$', default: '1/s' },
-  },
-  concurrency: { about: message`Stories in work at once.`, value: { ...count, default: 4 } },
+  rate: { about: message`Requests to one host. A slower Crawl-delay of the site wins.`, value: rate, default: '1/s' },
+  concurrency: { about: message`Stories in work at once.`, value: count, default: 4 },
   limit: { about: message`Fetch at most this many stories a run; no limit when unset.`, value: count, example: 100 },
-  maxGap: { about: message`How far back to look for stories that were missed.`, value: { ...duration, default: '7d' } },
+  maxGap: { about: message`How far back to look for stories that were missed.`, value: duration, default: '7d' },
   recheck: {
     about: message`Read the pages of stories younger than this again, once a run: edits of a text alone show in no list. Off when unset.`,
     value: duration,
     example: '24h',
   },
-  wait: { about: message`How long to wait for another run to end.`, value: { ...duration, default: '0' } },
-  timeout: { about: message`When to give up a request.`, value: { ...span, default: '30s' } },
-  maxTime: {
-    about: message`When a run ends, whatever is left: that is for the next run.`,
-    value: { ...span, default: '1d' },
-  },
+  wait: { about: message`How long to wait for another run to end.`, value: duration, default: '0' },
+  timeout: { about: message`When to give up a request.`, value: timeout, default: '30s' },
+  maxTime: { about: message`When a run ends, whatever is left: that is for the next run.`, value: span, default: '1d' },
   maxRequests: {
     about: message`Requests after which a run ends, whatever is left: that is for the next run.`,
-    value: { ...count, default: 100_000 },
+    value: count,
+    default: 100_000,
   },
-  body: { about: message`The form of bodies.`, value: { enum: ['markdown', 'html'], default: 'markdown' } },
+  body: { about: message`The form of bodies.`, value: choice('markdown', 'html'), default: 'markdown' },
   onChange: {
     about: message`What to do about a story that changed: revise its file, its former text kept, or keep it as it is.`,
-    value: { enum: ['revise', 'keep'], default: 'revise' },
+    value: choice('revise', 'keep'),
+    default: 'revise',
   },
   keys: {
     about: message`Keys to add to the front matter, after the seven.`,
-    value: { ...listOf({ enum: ['bylines', 'keywords', 'section', 'updated'] }), default: [] },
+    value: list(z.enum(EXTRA_KEYS, saying(message`write ${EXTRA_KEYS}`))),
+    default: [],
     example: ['bylines', 'updated'],
   },
-  keepRevisions: { about: message`Former texts kept of one story.`, value: { ...count, default: 50 } },
+  keepRevisions: { about: message`Former texts kept of one story.`, value: count, default: 50 },
   keepPages: {
     about: message`Megabytes of pages kept that no layout could read, for a later version to read.`,
-    value: { ...count, default: 200 },
+    value: count,
+    default: 200,
   },
   exclude: {
     about: message`Ids, sections and URL patterns (with *) that are never fetched again.`,
-    value: { ...listOf(text), default: [] },
+    value: list(words(message`write ids, sections or URL patterns`)),
+    default: [],
     example: ['1212150', 'realtime/sports'],
   },
   proxy: {
     about: message`A proxy for all requests, before HTTPS_PROXY, HTTP_PROXY and ALL_PROXY; NO_PROXY holds.`,
-    value: { type: 'string', pattern: '^([Hh][Tt][Tt][Pp][Ss]?|[Ss][Oo][Cc][Kk][Ss]5[Hh]?)://[^/]' },
+    value: proxy,
     example: 'http://127.0.0.1:7890',
   },
   log: {
     about: message`Append all that verbose would say to this file, with times; it never fails a run.`,
-    value: text,
+    value: words(message`write a file`),
     example: 'zaobao.log',
   },
   failures: {
     about: message`Append an object of each story that failed to this file (NDJSON).`,
-    value: text,
+    value: words(message`write a file`),
     example: 'failures.ndjson',
   },
   allowHost: {
     about: message`Hosts that may be asked beside Zaobao and the named sources; *.example.org for those below one.`,
-    value: { ...listOf(host), default: [] },
+    value: list(host),
+    default: [],
     example: ['mirror.example.org'],
   },
   allowPrivate: {
     about: message`Allow addresses of private networks and of this machine.`,
-    value: { ...yesNo, default: false },
+    value: yesNo,
+    default: false,
   },
-  robots: { about: message`Obey robots.txt.`, value: { ...yesNo, default: true } },
+  robots: { about: message`Obey robots.txt.`, value: yesNo, default: true },
   lang: {
     about: message`The language of messages; that of the locale (LC_ALL, LC_MESSAGES, LANG) when unset.`,
-    value: { enum: [...LANGUAGES] },
+    value: choice(...LANGUAGES),
     example: 'zh',
   },
-  json: { about: message`Print records as NDJSON instead of paths.`, value: { ...yesNo, default: false } },
-  quiet: { about: message`Print errors only.`, value: { ...yesNo, default: false } },
-  verbose: { about: message`Say more of what happens.`, value: { ...yesNo, default: false } },
-  progress: { about: message`Draw a progress bar on long work, on a terminal.`, value: { ...yesNo, default: true } },
+  json: { about: message`Print records as NDJSON instead of paths.`, value: yesNo, default: false },
+  quiet: { about: message`Print errors only.`, value: yesNo, default: false },
+  verbose: { about: message`Say more of what happens.`, value: yesNo, default: false },
+  progress: { about: message`Draw a progress bar on long work, on a terminal.`, value: yesNo, default: true },
+} satisfies Record<string, ConfigKey>
+
+type Keys = typeof CONFIG_KEYS
+type Key = keyof Keys
+type Defaulted = { [Name in Key]: Keys[Name] extends { default: unknown } ? Name : never }[Key]
+
+/** The configuration in force. */
+export type Config = { readonly [Name in Defaulted]: z.infer<Keys[Name]['value']> } & {
+  readonly [Name in Exclude<Key, Defaulted>]?: z.infer<Keys[Name]['value']> | undefined
 }
 
-/** JSON Schema (2020-12) of the configuration file. */
-export function configSchema(): object {
-  const keys = Object.entries(CONFIG_KEYS).map(([key, { about, value }]) => [
-    key,
-    { description: english(about), ...value },
-  ])
-  return {
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
-    title: 'The configuration of zaobao-archiver',
-    ...object({ $schema: { type: 'string' }, ...Object.fromEntries(keys) }, []),
-  }
-}
+/** Every key with its row, for those who need no type of its value. */
+export const ROWS: readonly (readonly [string, ConfigKey])[] = Object.entries(CONFIG_KEYS)
+
+/** Reads a configuration as it is written, with the defaults of what is not. */
+export const CONFIG = z.strictObject(
+  Object.fromEntries(
+    ROWS.map(([key, row]) => [
+      key,
+      row.default === undefined ? z.optional(row.value) : z.prefault(row.value, row.default),
+    ]),
+  ),
+) as unknown as z.ZodMiniType<Config>

@@ -1,135 +1,14 @@
 import { resolve } from 'node:path'
-import * as z from 'zod/mini'
+import type { core } from 'zod/mini'
 import { CONFIG_FILE, readConfigFile } from './config-file.ts'
-import { parseDuration, parseRate, type Rate } from './core/units.ts'
+import { CONFIG, CONFIG_KEYS, type Config } from './config-keys.ts'
 import { nearest } from './core/text/nearest.ts'
 import { UsageError } from './errors.ts'
 import { localeIn } from './words/locale.ts'
-import { LANGUAGES, type Message, message, said, t } from './words/words.ts'
-import { isUrl } from './core/web/url.ts'
-
-/** Front matter keys that can be added after the seven. */
-const EXTRA_KEYS = ['bylines', 'keywords', 'section', 'updated'] as const
-
-/** A run ends after a day, or this many requests, whatever is left: at one a second a host the time comes first. */
-const MAX_TIME_MS = 86_400_000
-const MAX_REQUESTS = 100_000
-
-const list = <T extends z.ZodMiniType>(item: T) =>
-  z.pipe(
-    z.transform((value: unknown) => (Array.isArray(value) || value === undefined ? value : [value])),
-    z.array(item),
-  )
-
-/** What is said of a value that is none of these, in the language of the moment. */
-const saying = (what: Message) => ({ error: () => said(what) })
-
-/** A value written as text, read by `read`, which answers `null` for what it does not know. */
-const written = <T>(read: (text: string) => T | null, what: Message) =>
-  z.pipe(
-    z.union([z.string(), z.number()], saying(what)),
-    z.transform((value, ctx): T => {
-      const result = read(String(value))
-      if (result !== null) return result
-      ctx.issues.push({ code: 'custom', message: said(what), input: value })
-      return z.NEVER
-    }),
-  )
-
-const duration = written(parseDuration, message`write a duration such as 500ms, 30s, 10m, 24h or 7d`)
-/** Timers take no longer spans; and a request that takes a day is none. */
-const MAX_TIMEOUT_MS = 86_400_000
-const timeout = written(
-  (text) => {
-    const ms = parseDuration(text)
-    return ms === null || ms === 0 ? null : Math.min(ms, MAX_TIMEOUT_MS)
-  },
-  message`write a duration above 0, such as 30s`,
-)
-const runTime = written((text) => parseDuration(text) || null, message`write a duration above 0, such as 30s`)
-const rate = written<Rate>(parseRate, message`write a rate such as 1/s or 30/m`)
-const count = written(
-  (text) => (/^\d{1,9}$/.test(text) && Number(text) > 0 ? Number(text) : null),
-  message`write a whole number above 0`,
-)
-const yesNo = z.pipe(
-  z.union(
-    [z.boolean(), z.string().check(z.regex(/^(?:true|false|1|0|yes|no|on|off|)$/i))],
-    saying(message`write true or false`),
-  ),
-  z.transform((value) => value === true || /^(?:true|1|yes|on)$/i.test(String(value))),
-)
-/** Text that `is` so. */
-const textThat = (is: (text: string) => boolean, what: Message) =>
-  z.string(saying(what)).check(z.refine(is, saying(what)))
-const httpUrl = textThat(isHttpUrl, message`write an address that begins with http:// or https://`)
-const words = (what: Message) => textThat((text) => /^[^\u0000-\u001f\u007f]+$/.test(text), what)
-const HOST = /^(?:\*\.)?[\p{L}\p{N}._-]+$|^\[[\da-f:.]+\]$/iu
-const host = textThat((text) => HOST.test(text), message`write a host name`)
-
-const source = z.union(
-  [
-    z.enum(['list', 'json']),
-    z.strictObject({ rsshub: httpUrl }),
-    z.strictObject({ feed: httpUrl, section: z.optional(words(message`write a section`)) }),
-  ],
-  saying(message`write "list", "json", { "rsshub": address } or { "feed": address }`),
-)
-
-const choice = <const T extends readonly [string, string]>(...values: T) =>
-  z.enum(values, saying(message`write ${values[0]} or ${values[1]}`))
-
-/** Every key, its values and its default: the one place where they are defined. */
-const schema = z.strictObject({
-  $schema: z.optional(z.string(saying(message`write the address of a schema`))),
-  archive: z._default(words(message`write a folder`), './archive'),
-  section: z._default(list(words(message`write a section such as china`)), ['china']),
-  feed: z._default(list(httpUrl), []),
-  sources: z._default(list(source), ['list', 'json']),
-  rate: z._default(rate, { count: 1, perMs: 1000 }),
-  concurrency: z._default(count, 4),
-  limit: z.optional(count),
-  maxGap: z._default(duration, 7 * 86_400_000),
-  recheck: z.optional(duration),
-  wait: z._default(duration, 0),
-  timeout: z._default(timeout, 30_000),
-  maxTime: z._default(runTime, MAX_TIME_MS),
-  maxRequests: z._default(count, MAX_REQUESTS),
-  body: z._default(choice('markdown', 'html'), 'markdown'),
-  onChange: z._default(choice('revise', 'keep'), 'revise'),
-  keys: z._default(list(z.enum(EXTRA_KEYS, saying(message`write ${EXTRA_KEYS}`))), []),
-  keepRevisions: z._default(count, 50),
-  keepPages: z._default(count, 200),
-  exclude: z._default(list(words(message`write ids, sections or URL patterns`)), []),
-  log: z.optional(words(message`write a file`)),
-  failures: z.optional(words(message`write a file`)),
-  contact: z.optional(
-    textThat((text) => /^[\x20-\x7e]+$/.test(text), message`write an address or a URL in ASCII letters`),
-  ),
-  proxy: z.optional(textThat(isProxy, message`write the address of a proxy: http://, https:// or socks5://`)),
-  allowHost: z._default(list(host), []),
-  allowPrivate: z._default(yesNo, false),
-  robots: z._default(yesNo, true),
-  lang: z.optional(choice(...LANGUAGES)),
-  json: z._default(yesNo, false),
-  quiet: z._default(yesNo, false),
-  verbose: z._default(yesNo, false),
-  progress: z._default(yesNo, true),
-})
-
-export type Config = Readonly<z.infer<typeof schema>>
-export type ExtraKey = (typeof EXTRA_KEYS)[number]
+import { LANGUAGES, t } from './words/words.ts'
 
 /** The keys that lists of words may hold in one environment variable, separated by commas or white space. */
 const LISTS = new Set(['section', 'feed', 'sources', 'keys', 'exclude', 'allowHost'])
-
-function isProxy(text: string): boolean {
-  return /^(?:https?|socks5h?):\/\/[^/]/i.test(text) && isUrl(text)
-}
-
-function isHttpUrl(text: string): boolean {
-  return /^https?:\/\//i.test(text) && isUrl(text)
-}
 
 /** What was given on the command line: keys of the configuration, and where its file is. */
 export type Flags = Readonly<Record<string, unknown>> & { readonly config?: string | undefined }
@@ -161,7 +40,7 @@ export async function readConfig(
   cwd: string,
 ): Promise<{ config: Config; given: Readonly<Record<string, Given>> }> {
   const path = flags.config ?? CONFIG_FILE
-  const file = await readConfigFile(resolve(cwd, path), flags.config !== undefined)
+  const { $schema: _, ...file } = await readConfigFile(resolve(cwd, path), flags.config !== undefined)
   const faults = [...unknownKeys(file, path), ...unknownVariables(env)]
   const given: Record<string, Given> = {}
   for (const key of KEYS) {
@@ -181,7 +60,7 @@ export async function readConfig(
   const values = Object.fromEntries(
     Object.entries(given).flatMap(([key, { value }]) => (value === undefined ? [] : [[key, value]])),
   )
-  const result = schema.safeParse(values)
+  const result = CONFIG.safeParse(values)
   if (!result.success) faults.push(...result.error.issues.map((issue) => describe(issue, given)))
   if (!result.success || faults.length > 0) throw new UsageError(faults.join('\n'))
   return { config: Object.freeze({ ...result.data, archive: inHome(result.data.archive, env['HOME']) }), given }
@@ -189,7 +68,7 @@ export async function readConfig(
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-const KEYS = Object.keys(schema.shape)
+const KEYS = Object.keys(CONFIG_KEYS)
 
 function variableOf(key: string): string {
   return `ZAOBAO_${key.replace(/[A-Z]/g, '_$&').toUpperCase()}`
@@ -199,19 +78,19 @@ function unknownKeys(file: Record<string, unknown>, path: string): string[] {
   return Object.keys(file)
     .filter((key) => !KEYS.includes(key))
     .map((key) => {
-      const near = nearest(key, KEYS.slice(1))
-      const known = near === null ? t`the keys are ${KEYS.slice(1)}` : t`did you mean "${near}"?`
+      const near = nearest(key, KEYS)
+      const known = near === null ? t`the keys are ${KEYS}` : t`did you mean "${near}"?`
       return `${path}: ${t`unknown key "${key}"; ${known}`}`
     })
 }
 
 /** The variables of this program that it does not know: a mistyped one would be passed over for years. */
 function unknownVariables(env: Environment): string[] {
-  const known = KEYS.slice(1).map(variableOf)
+  const known = KEYS.map(variableOf)
   return Object.keys(env)
     .filter((name) => name.startsWith('ZAOBAO_') && !known.includes(name))
     .map((name) => {
-      const near = nearest(name.slice('ZAOBAO_'.length), KEYS.slice(1))
+      const near = nearest(name.slice('ZAOBAO_'.length), KEYS)
       const meant = near === null ? t`ZAOBAO_ and a key is expected: ${known}` : t`did you mean ${variableOf(near)}?`
       return `${name}: ${t`unknown variable; ${meant}`}`
     })
@@ -247,7 +126,7 @@ function fromVariable(key: string, text: string): { value: unknown; fault: strin
   }
 }
 
-function describe(issue: z.core.$ZodIssue, given: Readonly<Record<string, Given>>): string {
+function describe(issue: core.$ZodIssue, given: Readonly<Record<string, Given>>): string {
   const key = String(issue.path[0])
   const { value: whole, from, name } = given[key] ?? { value: undefined, from: 'default', name: null }
   // A value that stands for a list of one has no parts of its own.

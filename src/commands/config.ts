@@ -1,4 +1,4 @@
-import { CONFIG_KEYS } from '../config-keys.ts'
+import { ROWS } from '../config-keys.ts'
 import type { Given } from '../config.ts'
 import { printable, printableUrl } from '../core/text/printable.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
@@ -18,9 +18,9 @@ export async function printConfig(
   { json }: { json: boolean },
   io: Io,
 ): Promise<ExitCode> {
-  const held = Object.entries(CONFIG_KEYS).map(([key, { value }]): [string, Held] => {
+  const held = ROWS.map(([key, row]): [string, Held] => {
     const { value: written, from, name } = given[key] ?? { value: undefined, from: 'default', name: null }
-    return [key, { value: withoutSecrets(written ?? value['default'] ?? null), from, name }]
+    return [key, { value: withoutSecrets(written ?? row.default ?? null), from, name }]
   })
   if (json) await io.stdout(`${JSON.stringify(Object.fromEntries(held))}\n`)
   else {

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts'
+import type { Config } from '../config-keys.ts'
 import { parseKept } from '../core/archive/kept.ts'
 import { decode } from '../core/text/charset.ts'
 import { extractionMark, GENERIC, OF_NO_LAYOUT, readBy, REFUSALS } from '../core/extraction.ts'

@@ -5,7 +5,7 @@ import { hostname } from 'node:os'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
 import { CONFIG_FILE } from '../config-file.ts'
-import { CONFIG_KEYS } from '../config-keys.ts'
+import { ROWS } from '../config-keys.ts'
 import { configText } from '../core/setup/config-text.ts'
 import { printable } from '../core/text/printable.ts'
 import {
@@ -90,8 +90,8 @@ function config({ archive, contact }: InitOptions, io: Io): string {
   // Cron and systemd know of no locale.
   const lang = spoken() === 'en' ? {} : { lang: spoken() }
   const given: Record<string, unknown> = { archive, ...(contact === null ? {} : { contact }), ...lang }
-  const keys = Object.entries(CONFIG_KEYS).map(([key, { about, value, example }]) => {
-    return { key, about: said(about), value: given[key] ?? example ?? value['default'] }
+  const keys = ROWS.map(([key, row]) => {
+    return { key, about: said(row.about), value: given[key] ?? row.example ?? row.default }
   })
   return configText(schemaPath(io), keys, new Set([...Object.keys(given), 'section']))
 }

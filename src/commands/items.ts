@@ -1,6 +1,6 @@
 import { parseKept } from '../core/archive/kept.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config-keys.ts'
 import { EXIT, type ExitCode, SourceError, TryLaterError, UsageError } from '../errors.ts'
 import type { HostMemory } from '../edge/http/http.ts'
 import type { Io } from '../io.ts'

@@ -1,6 +1,6 @@
 import { toJSONSchema } from 'zod/mini'
 import manifest from '../../package.json' with { type: 'json' }
-import { configSchema } from '../config-keys.ts'
+import { configSchema } from '../config-schema.ts'
 import { RECORD_FIELDS, recordSchema } from '../core/record/schema.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'

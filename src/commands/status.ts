@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { Config } from '../config.ts'
+import type { Config } from '../config-keys.ts'
 import { DocumentError, valueOf, dateOf } from '../core/document/document.ts'
 import { parseStored } from '../core/archive/stored.ts'
 import { SEE_PROBE } from '../core/extraction.ts'

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts'
+import type { Config } from '../config-keys.ts'
 import { agreement } from '../core/probe/agree.ts'
 import { type Choice, chooseStories } from '../core/probe/choose.ts'
 import type { Age, DataReport, EditionReport, Report, StoryReport } from '../core/probe/report.ts'

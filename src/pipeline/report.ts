@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { Config } from '../config.ts'
+import type { Config } from '../config-keys.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { isoTime } from '../core/time.ts'
 import { openLog } from '../edge/log.ts'

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import type { Config } from '../config.ts'
+import type { Config } from '../config-keys.ts'
 import { type RunState, soundState, type State } from '../core/archive/state.ts'
 import { isoTime } from '../core/time.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts'
+import type { Config } from '../config-keys.ts'
 import type { Publisher } from '../core/publisher.ts'
 import { UsageError } from '../errors.ts'
 import {

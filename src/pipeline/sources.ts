@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Config } from '../config.ts'
+import type { Config } from '../config-keys.ts'
 import { printableUrl } from '../core/text/printable.ts'
 import { UsageError } from '../errors.ts'
 import { refuseImitator } from './imitator.ts'

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import type { Config } from '../config.ts'
+import type { Config } from '../config-keys.ts'
 import { CONFIG_FILE } from '../config-file.ts'
 import type { ConvertOptions } from '../commands/convert.ts'
 import { EXIT } from '../errors.ts'

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import type { Config, Flags } from '../config.ts'
+import type { Flags } from '../config.ts'
+import type { Config } from '../config-keys.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { type Message, message, said, t } from '../words/words.ts'

@@ -843,7 +843,6 @@ export const ZH: Readonly<Record<string, string>> = {
   'its page said to wait': '它的页面要求等待',
   'the answer is empty': '答复是空的',
   'the answer is no web page': '答复不是网页',
-  'write the address of a schema': '请写 schema 的地址',
   'not valid YAML ({0})': '不是有效的 YAML（{0}）',
   'not valid JSON': '不是有效的 JSON',
   'it is not what belongs there': '内容不合要求',

@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CONFIG_KEYS } from '../../src/config-keys.ts'
+import { ROWS } from '../../src/config-keys.ts'
 import { loadConfig } from '../../src/config.ts'
 import { folder, program } from '../support/program.ts'
 
@@ -68,12 +68,10 @@ describe('the schema of the record', () => {
 })
 
 describe('the schema of the configuration', () => {
-  const keys = Object.keys(CONFIG_KEYS)
+  const keys = ROWS.map(([key]) => key)
 
   test('has the keys that are known, with the defaults in force', async () => {
-    const defaults = Object.entries(CONFIG_KEYS).flatMap(([key, { value }]) =>
-      'default' in value ? [[key, value['default']]] : [],
-    )
+    const defaults = ROWS.flatMap(([key, row]) => (row.default === undefined ? [] : [[key, row.default]]))
     writeFileSync(join(home, 'all.jsonc'), JSON.stringify(Object.fromEntries(defaults)))
     const written = await loadConfig({ config: 'all.jsonc' }, {}, home)
     expect(written).toEqual(await loadConfig({}, {}, home))
