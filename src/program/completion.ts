@@ -1,6 +1,5 @@
 import { Argument, type Command } from 'commander'
 import { type Does, teach } from './declare.ts'
-import { treeOf } from './tree.ts'
 import { t } from '../words/words.ts'
 
 export function addCompletion(program: Command, does: Does): void {
@@ -17,6 +16,7 @@ export function addCompletion(program: Command, does: Does): void {
   }).action(
     does(async (io, called) => {
       const { completion } = await import('../commands/completion.ts')
+      const { treeOf } = await import('./tree.ts')
       return completion(called.processedArgs[0] as 'bash' | 'zsh' | 'fish', treeOf(program), io)
     }),
   )

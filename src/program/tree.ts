@@ -1,8 +1,10 @@
 import type { Argument, Command, Option } from 'commander'
 import type { ArgumentTree, CommandTree, OptionTree, Value } from '../core/completion/command-tree.ts'
-import { CONFIG_KEYS, type ConfigKey } from '../config-keys.ts'
+import { configSchema } from '../config-schema.ts'
 import { sectionNames } from '../sites/publishers.ts'
 import { repeatable } from './declare.ts'
+
+const KEYS: Readonly<Record<string, { enum?: string[] }>> = configSchema().properties
 
 /** The tree of a program that is built. */
 export function treeOf(command: Command): CommandTree {
@@ -45,7 +47,7 @@ function argumentTree(argument: Argument): ArgumentTree {
 /** What the configuration takes for a key, where that is one of a few words; for a section, those that have names. */
 function offeredFor(key: string): readonly string[] | undefined {
   if (key === 'section') return [...sectionNames(), 'all']
-  return (CONFIG_KEYS as Readonly<Record<string, ConfigKey>>)[key]?.value['enum'] as string[] | undefined
+  return KEYS[key]?.enum
 }
 
 function valueOf(placeholder: string, choices: readonly string[] | undefined): Value {
