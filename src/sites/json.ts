@@ -39,3 +39,13 @@ export function parseJson(text: string): unknown {
   }
   return undefined
 }
+
+/** Names in a list of strings or of objects with a name. */
+export function namesAt(value: unknown, ...path: string[]): string[] {
+  const found = at(value, ...path)
+  if (typeof found === 'string') return [found]
+  return listAt(value, ...path).flatMap((each) => {
+    const name = typeof each === 'string' ? each : at(each, 'name')
+    return typeof name === 'string' ? [name] : []
+  })
+}

@@ -1,4 +1,6 @@
-/** String literals of JavaScript, read from the text of a script without running it. */
+import { isObject, type Json, parseJson } from './json.ts'
+
+/** Literals of JavaScript, read from the text of a script without running it. */
 
 const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', '0': '\0' }
 
@@ -29,4 +31,44 @@ export function literalValue(literal: string): string {
       if (hex !== undefined) return String.fromCodePoint(Math.min(Number.parseInt(hex, 16), 0x10ffff))
       return char === '\n' || char === '\r\n' ? '' : (ESCAPES[char] ?? String(char))
     })
+}
+
+/** Past the brace that closes the object literal beginning at `from`; -1 when it never does. */
+function objectEnd(text: string, from: number): number {
+  const mark = /["{}]/g
+  mark.lastIndex = from
+  let depth = 0
+  for (let match = mark.exec(text); match !== null; match = mark.exec(text)) {
+    if (match[0] === '"') {
+      const end = literalEnd(text, match.index)
+      if (end === -1) return -1
+      mark.lastIndex = end
+    } else depth += match[0] === '{' ? 1 : -1
+    if (depth === 0) return mark.lastIndex
+  }
+  return -1
+}
+
+const TRIED_MAX = 50
+
+/**
+ * The object that a page's scripts keep under a name, `window.name = {…}`: an object literal of JSON, or `JSON.parse` of a
+ * string literal, read from the text without running it. `undefined` when there is none that parses.
+ */
+export function assignedObject(html: string, name: string): Json | undefined {
+  const assigned = new RegExp(`^${name}["'\\]\\s]*=\\s*(?:JSON\\s*\\.\\s*parse\\s*\\(\\s*)?(?=["'\`{])`)
+  let tried = 0
+  for (let found = html.indexOf(name); found !== -1; found = html.indexOf(name, found + name.length)) {
+    tried += 1
+    if (tried > TRIED_MAX) return undefined
+    const match = assigned.exec(html.slice(found, found + 200))
+    if (match === null) continue
+    const from = found + match.index + match[0].length
+    const object = html[from] === '{'
+    const end = object ? objectEnd(html, from) : literalEnd(html, from)
+    if (end === -1) return undefined
+    const data = parseJson(object ? html.slice(from, end) : literalValue(html.slice(from, end)))
+    if (isObject(data)) return data
+  }
+  return undefined
 }

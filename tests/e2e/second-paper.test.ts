@@ -200,3 +200,24 @@ test('its imitator and its sections are known by its name', async () => {
   const imitated = run(null, {}, { urls: ['https://rivertown-daily.example/town/2026/03/11/no7.html'] })
   await expect(imitated).rejects.toThrow('republishes the Rivertown Daily')
 })
+
+test('a page of a layout that nobody knows is archived at once, and marked', async () => {
+  const path = put(
+    '2026-03-11',
+    7,
+    '渡口今早重开，船家说水位已经退到往年的样子，船照常开出，票价到年底都不变，学生凭证件仍然只收半价。',
+  )
+  const known = pages.get(`${origin}${path}`)!
+  const canonical = `<link rel="canonical" href="${origin}${path}">`
+  const more = '<p>镇上的木匠花了三天修好了码头的栏杆，工钱由渡口合作社出，镇公所明年还要在北岸加一道石堤。</p>'
+  pages.set(
+    `${origin}${path}`,
+    known
+      .replace('</head>', `${canonical}</head>`)
+      .replaceAll(/class="(?:rt|story|who|when)"/g, '')
+      .replace('</p></div>', `</p>${more}</div>`),
+  )
+  list([path])
+  expect(await run(fetch)).toMatchObject({ err: expect.stringContaining('fetch: 1 written') as string })
+  expect([...storiesIn(archive()).values()][0]).toMatch(/\nextraction: generic\n---\n/)
+})

@@ -16,16 +16,35 @@ const OWN_NAME =
 const MAY_NAME =
   /^(?:sites\/zaobao\/|sites\/(?:publishers|index)\.ts|words\/zh|program(?:\.ts|\/)|commands\/demo\.ts|core\/setup\/schedule\.ts|config-keys\.ts)/
 
+/** What is of Zaobao alone: its names, those of its house, its stores, its themes and scripts. */
+const OF_ZAOBAO = /zaobao|联合早报|早报|sphdigital|\bsph\b|newspost|\bzb[-\d]|zbsg|story\\?d\{8\}|data-s\b|body_cn/i
+
+/** The lines of a file that are of a paper. */
+function linesOfPaper(file: string, text: string): string[] {
+  const marks = file.startsWith('sites/') ? OF_ZAOBAO : /zaobao|联合早报/i
+  const lines = text.replace(OWN_NAME, '').split('\n')
+  return lines.flatMap((line, at) => (marks.test(line) ? [`${file}:${at + 1}: ${line.trim()}`] : []))
+}
+
 test('outside its folder nothing knows a paper', () => {
   const knowing = readdirSync(SRC, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     .map((entry) => relative(SRC, join(entry.parentPath, entry.name)))
     .filter((file) => !MAY_NAME.test(file))
-    .flatMap((file) => {
-      const lines = readFileSync(join(SRC, file), 'utf8').replace(OWN_NAME, '').split('\n')
-      return lines.flatMap((line, at) => (/zaobao|联合早报/i.test(line) ? [`${file}:${at + 1}: ${line.trim()}`] : []))
-    })
+    .flatMap((file) => linesOfPaper(file, readFileSync(join(SRC, file), 'utf8')))
   expect(knowing).toEqual([])
+})
+
+test.each([
+  ["import { chrome } from '../zaobao/drop.ts'"],
+  ["const NAMES = ['早报']"],
+  ['const STORE = /sphdigital/'],
+  ['const LINK = /\\/story\\d{8}-\\d+/'],
+  ["root.querySelectorAll('[data-s]')"],
+])('%s in what papers share is found', (line) => {
+  for (const room of ['page', 'body', 'lists', 'generic']) {
+    expect(linesOfPaper(`sites/${room}/planted.ts`, `\n${line}\n`)).toEqual([`sites/${room}/planted.ts:2: ${line}`])
+  }
 })
 
 test('each paper has readers, an address of its own, and ids that meet those of no other', () => {

@@ -1,73 +1,47 @@
-import { parseHtml } from '../../src/core/html/html.ts'
-import { isEnded } from '../../src/core/html/end.ts'
 import type { Item } from '../../src/core/model.ts'
 import type { Readers } from '../../src/core/publisher.ts'
-import { parseTime } from '../../src/core/time/parse.ts'
-import { message } from '../../src/words/words.ts'
+import { dropList } from '../../src/sites/body/drop.ts'
+import { all, one } from '../../src/sites/dom.ts'
+import { entryOf, type ListKind } from '../../src/sites/lists/html-list.ts'
+import { layout } from '../../src/sites/page/layout.ts'
+import type { Paper } from '../../src/sites/page/paper.ts'
+import { readersOf } from '../../src/sites/readers.ts'
+import { rivertown } from './paper.ts'
 
-const MINUTES_EAST = -300
+const article = layout({
+  name: 'rivertown',
+  era: '2025 on',
+  matches: (html) => html.includes('class="rt"'),
+  parts: { body: '.story', lead: '.rt-photo', byline: '.who', time: '.when', keyword: '.rt-topic' },
+  names: (texts) => [...texts],
+})
 
-function textIn(html: string, selector: string): string {
-  const { body } = parseHtml(html)
-  return (body.querySelector(selector)?.textContent ?? '').trim()
+export const paper: Paper = {
+  publisher: rivertown,
+  names: ['河镇日报', 'Rivertown Daily'],
+  tail: /\s*[|-]\s*河镇日报\s*$/,
+  body: { drop: dropList('.rt-ferry-times, .rt-more'), pictures: { none: /\/rt-blank\.png$/ } },
+  paywall: '.rt-members',
+  storyLink: /\/\d{4}\/\d{2}\/\d{2}\/no\d+\.html/,
+  home: /^\/(?:index\.html)?$/,
+  generations: [article],
 }
 
-/** Its pages: `article.rt` with `h1`, `.when` on the town's clock, `.who`, and the text in `.story`. */
-function readPage({ html }: { html: string }): ReturnType<Readers['readPage']> {
-  const document = parseHtml(html)
-  const body = document.body.querySelector('article.rt .story')
-  if (body === null || body === undefined)
-    return { kind: 'refused', reason: 'unclaimed', detail: message`no article of the town` }
-  return {
-    kind: 'story',
-    generation: 'rivertown',
-    extract: {
-      title: textIn(html, 'article.rt h1'),
-      published: parseTime(textIn(html, 'article.rt .when'), MINUTES_EAST),
-      updated: null,
-      bylines: [textIn(html, 'article.rt .who')].filter((who) => who !== ''),
-      keywords: [],
-      access: 'public',
-      body,
-      source: body.innerHTML,
-    },
-    ending: isEnded(html) ? 'whole' : 'open',
-    address: null,
-    doubts: [],
-  }
+const list: ListKind = {
+  name: 'rivertown',
+  era: '2025 on',
+  matches: (document) => one(document, '.rt-list') !== null,
+  entries: (document, timeOf) => all(document, 'li.rt-item').map((node) => entryOf(node, timeOf, { time: '.rt-when' })),
 }
 
-/** Its lists: `li.rt-item`. Its sitemaps: an address a line. */
-const readList: Readers['readList'] = ({ body, url }) => {
-  if (body.startsWith('https:')) {
-    const items = body
-      .trim()
-      .split('\n')
-      .map((line): Item => ({ title: null, url: line, published: null, html: null }))
-    return { items, end: 'whole' }
-  }
-  const links = Array.from(parseHtml(body).querySelectorAll('li.rt-item a'))
-  if (!body.includes('rt-list')) return null
-  const items = links.map((link): Item => ({
-    title: link.textContent,
-    url: new URL(link.getAttribute('href') ?? '', url).href,
-    published: null,
-    html: null,
-  }))
-  return { items, end: 'whole' }
-}
+const shared = readersOf(paper, { kinds: [list] })
 
-export const readers = {
-  readPage,
-  readList,
-  readContent(html) {
-    const { body } = parseHtml(`<!DOCTYPE html><body>${html}`)
-    return { body, source: html, access: 'public' }
+/** Its sitemaps are none of XML: an address a line. */
+export const readers: Readers = {
+  ...shared,
+  readList(source, nowMs) {
+    if (!source.body.startsWith('https:')) return shared.readList(source, nowMs)
+    const items = source.body.trim().split('\n')
+    return { items: items.map((url): Item => ({ title: null, url, published: null, html: null })), end: 'whole' }
   },
-  readSitemapIndex: () => null,
-  kindOfList: () => 'rivertown',
-  linksTo: () => ({ links: 0, linksAt: null }),
-  witnessesIn: () => {
-    throw new Error('nobody asks')
-  },
-} satisfies Readers
+}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readContent } from '../../src/sites/index.ts'
-import { withoutFooter } from '../../src/sites/zaobao/aggregator.ts'
+import { withoutFooter } from '../../src/sites/page/aggregator.ts'
 
 const LINKS =
   '<a href="https://feedx.net">https://feedx.net</a> <br><a href="https://feedx.xyz">https://feedx.xyz</a><br>'

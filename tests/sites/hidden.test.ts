@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readContent, readPage } from '../../src/sites/index.ts'
-import { textOfHtml } from '../../src/sites/zaobao/page.ts'
+import { textOfHtml } from '../../src/sites/text.ts'
 
 const URL = 'https://www.zaobao.com.sg/realtime/china/story20260103-9700001'
 const SEEN = '<p>看得见的一段话，字数足够长，可以算作正文。</p><p>第二段补充背景，也是正文。</p>'

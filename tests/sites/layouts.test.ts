@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { parseHtml } from '../../src/core/html/html.ts'
 import { readPage } from '../../src/sites/index.ts'
 import { GENERATIONS } from '../../src/sites/zaobao/generations.ts'
-import { LIST_KINDS } from '../../src/sites/zaobao/lists/read-list.ts'
+import { LIST_KINDS } from '../../src/sites/zaobao/lists/index.ts'
 
 const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url))
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
-import { compactClock, listTime } from '../../src/sites/zaobao/lists/list-times.ts'
-import { readTime } from '../../src/sites/zaobao/times.ts'
+import { timesOf } from '../../src/sites/lists/list-times.ts'
+import { readTime } from '../../src/sites/page/times.ts'
+import { compactClock } from '../../src/sites/zaobao/lists/drupal-lists.ts'
+import { paper } from '../../src/sites/zaobao/readers.ts'
 
 const TIMES: Array<[unknown, string | null]> = [
   ['2026-09-28T07:41:00+08:00', '2026-09-27T23:41:00.000Z'],
@@ -38,10 +40,11 @@ const TIMES: Array<[unknown, string | null]> = [
 ]
 
 test.each(TIMES)('%j is %s', (value, time) => {
-  expect(readTime(value)).toBe(time)
+  expect(readTime(value, paper)).toBe(time)
 })
 
 const NOW = Date.parse('2026-09-28T12:00:00+08:00')
+const timeOf = timesOf(paper, NOW)
 const LIST_TIMES: Array<[string, string | null]> = [
   ['05:00', '2026-09-27T21:00:00.000Z'],
   ['12:00', '2026-09-28T04:00:00.000Z'],
@@ -68,7 +71,7 @@ const LIST_TIMES: Array<[string, string | null]> = [
 ]
 
 test.each(LIST_TIMES)('in a list %j is %s', (text, time) => {
-  expect(listTime(text, NOW, null)).toBe(time)
+  expect(timeOf(text, null)).toBe(time)
 })
 
 test.each<[string, string]>([
@@ -76,8 +79,8 @@ test.each<[string, string]>([
   ['00:00', '2026-03-11T16:00:00.000Z'],
   ['下午11:59', '2026-03-12T15:59:00.000Z'],
 ])('in a list the clock %j alone is of the day in the address', (text, time) => {
-  expect(listTime(text, NOW, '/realtime/china/story20260312-9000001')).toBe(time)
-  expect(compactClock(text.replace(':', ''), NOW, 'https://www.zaobao.com/story20260312-9000001') ?? time).toBe(time)
+  expect(timeOf(text, '/realtime/china/story20260312-9000001')).toBe(time)
+  expect(compactClock(text.replace(':', ''), timeOf, 'https://www.zaobao.com/story20260312-9000001') ?? time).toBe(time)
 })
 
 test.each([
@@ -86,5 +89,5 @@ test.each([
   ['2599', null],
   ['', null],
 ])('the clock %j of Drupal 7 is %s', (text, time) => {
-  expect(compactClock(text, NOW, null)).toBe(time)
+  expect(compactClock(text, timeOf, null)).toBe(time)
 })

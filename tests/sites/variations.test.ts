@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readPage } from '../../src/sites/index.ts'
-import { hydrationData } from '../../src/sites/zaobao/hydration.ts'
+import { assignedObject } from '../../src/sites/literals.ts'
 import { expectInProportion } from '../support/cost.ts'
 import { PAGES } from '../support/pages.ts'
 import { said } from '../../src/words/words.ts'
@@ -201,7 +201,8 @@ const LITERALS: Array<[string, string]> = [
 ]
 
 test.each(LITERALS)('hydration data as %s', (_, literal) => {
-  expect(hydrationData(`<script>window.__staticRouterHydrationData=${literal}</script>`)).toMatchObject({
+  const name = '__staticRouterHydrationData'
+  expect(assignedObject(`<script>window.${name}=${literal}</script>`, name)).toMatchObject({
     a: expect.stringContaining('中'),
   })
 })

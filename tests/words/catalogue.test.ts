@@ -82,7 +82,7 @@ const NO_MESSAGES: Readonly<Record<string, readonly string[]>> = {
   'core/completion/zsh.ts': ['*'],
   'core/setup/schedule.ts': ['*'],
   // Patterns and names of what pages hold.
-  'sites/notice.ts': ['*'],
+  'sites/page/notice.ts': ['*'],
   'sites/zaobao/drupal7.ts': ['2013 to 2019'],
   'sites/zaobao/drupal8.ts': ['2019-10 to 2024-06'],
   'sites/zaobao/global-bootstrap.ts': ['2020-11 to 2025-07'],

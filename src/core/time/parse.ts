@@ -1,4 +1,4 @@
-import { isoTime } from '../time.ts'
+import { isoTime, type Zone } from '../time.ts'
 import { offsetOf } from './offset.ts'
 
 /** Feeds of our time tell of none beyond: a year of another calendar (2564 is 2021 in Thailand) is not guessed at. */
@@ -58,25 +58,27 @@ const BASIC_CLOCK =
  * where the small hours of a night (`深夜1:30`) may be those of either day. Which of `10/11/2021` is the month it does not
  * guess.
  *
- * @param zone Minutes east of Greenwich of a clock that names no zone. CST is China's where it is `CHINESE_CLOCK`.
+ * @param zone The place of a clock that names no zone, or its minutes east of Greenwich. CST is China's where they are
+ * `CHINESE_CLOCK`.
  */
-export function parseTime(source: string, zone: number): string | null {
+export function parseTime(source: string, zone: number | Zone): string | null {
   const text = normalized(source)
   for (const time of momentsIn(text, zone)) return time
   return fromUnix(text)
 }
 
 /** All that a text names of what `parseTime` reads, days of one form after those of another; seconds since 1970 apart. */
-export function parseTimes(source: string, zone: number): string[] {
+export function parseTimes(source: string, zone: number | Zone): string[] {
   return [...momentsIn(normalized(source), zone)].filter((time) => time !== null)
 }
 
-function* momentsIn(text: string, zone: number): Generator<string | null> {
+function* momentsIn(text: string, zone: number | Zone): Generator<string | null> {
   for (const day of days(text)) {
     const clock = clockOf(text, day)
     if (clock === null) continue
     const wall = day.midnight + clock.ms
-    yield iso(wall - offsetOf(text, clock.end, wall, zone) * 60_000)
+    const east = typeof zone === 'number' ? zone : zone.offsetMs(wall - zone.offsetMs(wall)) / 60_000
+    yield iso(wall - offsetOf(text, clock.end, wall, east) * 60_000)
   }
 }
 

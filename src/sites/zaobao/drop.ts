@@ -1,171 +1,26 @@
-import { isHidden, isLabel } from '../../core/html/hidden.ts'
-import { lettersIn } from '../../core/witness.ts'
-import { all, childrenOf, isWithin, replace, textLength } from './dom.ts'
+import { type Chrome, dropList } from '../body/drop.ts'
 
-/**
- * What stands in a body and is no part of the story: ads, promotion, paywall boxes, navigation, chrome. Told by what an
- * element is, never by a word in its text.
- */
+/** The boxes that stand where the text of a subscriber's story is cut off. */
+export const PAYWALL = [
+  '#paywall, #freemium_subscribe, #video-freemium-player',
+  '.overlay-microtransaction, .freemium_subscribe, .microtransaction-body, .microtransaction-option',
+  '.article-microtransaction, .article-transaction, .cta-subscribe, .paywall-message, .cx_paywall_placeholder',
+].join(', ')
 
-const IDS = new Set(
-  `imu innity-in-post outbrain-wrapper NextPrevious related-articles mobile-recommend-articles video-freemium-player
-  freemium_subscribe paywall`.split(/\s+/),
-)
-
-const CLASSES = new Set(
-  `dfp-tag-wrapper adv-tag google-ad bff-google-ad newshub-container adsbygoogle
-  overlay-microtransaction freemium_subscribe microtransaction-body microtransaction-option article-microtransaction
-  article-transaction cta-subscribe paywall-message cx_paywall_placeholder newspost-holder
-  bff-recommend-article related-topics-wrapper related-articles article-tags further-reading read-on-app-cover keywords
-  article-share-fb article-meta settings-tray-editable field-name-dynamic-twig-fieldnode-2020-font-size
-  tint figure-media-gallery-nav bff-inline-image-expand-icon`.split(/\s+/),
-)
-
-const TAGS = new Set(
-  `script style link meta base template noembed noframes form input select textarea svg zb-ai-summary`.split(' '),
-)
+/** What pages of any layout hold that is no part of a story, a class or an id a selector. */
+const DROPPED = [
+  PAYWALL,
+  '#imu, #innity-in-post, #NextPrevious, #related-articles, #mobile-recommend-articles, zb-ai-summary, [data-type^=ads]',
+  '.adv-tag, .bff-google-ad, .newshub-container, .newspost-holder, .bff-recommend-article, .related-topics-wrapper',
+  '.related-articles, .article-tags, .further-reading, .read-on-app-cover, .keywords, .article-share-fb, .article-meta',
+  '.settings-tray-editable, .field-name-dynamic-twig-fieldnode-2020-font-size, .tint, .figure-media-gallery-nav',
+  '.bff-inline-image-expand-icon',
+].join(', ')
 
 const PROMOTION = /subscribe\.sph\.com\.sg|newspost\.newslink\.sg|[?&]ref=previous-article/i
-const AD_FRAME = /doubleclick\.net|googlesyndication\.com|googletagmanager\.com|facebook\.com\/plugins\/like/i
-const BLOCK_OF_TEXT = /^(?:P|LI|TD|TH|H[1-6]|FIGCAPTION|BLOCKQUOTE|DD|DT)$/
-const FIGURE = 'figure, picture, .figure-media, .inline-figure, .inline-image-container'
-const CONTENT = 'img.gallery-image, .inline-image-container'
 
-const ELEMENT = 1
-const TEXT = 3
-
-/** True for what is no part of a story wherever it stands, in a page of any layout. */
-export function isChrome(element: Element): boolean {
-  return ruleAgainst(element) !== null
-}
-
-/** The rule by which an element is no part of a story, as a selector where it is one; `null` for what may be part of it. */
-function ruleAgainst(element: Element): string | null {
-  const id = element.id
-  if (id !== '' && IDS.has(id)) return `#${id}`
-  if (id.startsWith('dfp-ad-')) return '[id^=dfp-ad-]'
-  if (TAGS.has(element.localName)) return element.localName
-  const named = element
-    .getAttribute('class')
-    ?.split(/\s+/)
-    .find((each) => CLASSES.has(each))
-  if (named !== undefined) return `.${named}`
-  if ((element.getAttribute('data-type') ?? '').startsWith('ads')) return '[data-type^=ads]'
-  if (element.localName === 'a') return isPromotion(element) ? 'a (promotion)' : null
-  return element.localName === 'iframe' && AD_FRAME.test(element.getAttribute('src') ?? '') ? 'iframe (ads)' : null
-}
-
-/** A link of promotion, unless it is part of a sentence: words of the story are not taken out of it. */
-function isPromotion(link: Element): boolean {
-  if (!PROMOTION.test(link.getAttribute('href') ?? '')) return false
-  const parent = link.parentNode
-  if (parent === null || !BLOCK_OF_TEXT.test(parent.nodeName)) return true
-  return !childrenOf(parent).some((each) => each.nodeType === TEXT && (each.textContent ?? '').trim() !== '')
-}
-
-/** An island is chrome, but pictures of the story can stand in one; above the body any picture is the story's. */
-function picturesOf(island: Element): Element[] {
-  const found = all(island, island.closest('main') === null ? CONTENT : 'img')
-  return found.filter((each) => !found.some((other) => other !== each && other.contains(each)))
-}
-
-/** A button is chrome, unless it holds the one picture of its figure, or pictures that stand in no figure. */
-function withoutButton(button: Element): void {
-  const images = all(button, 'img')
-  const figure = button.closest(FIGURE)
-  const beside = figure === null ? 0 : all(figure, 'img').length - images.length
-  replace(button, beside > 0 ? [] : images)
-}
-
-/** domino's selectors know no class that another character than a space sets apart. */
-function spaceClasses(element: Element): void {
-  const classes = element.getAttribute('class')
-  if (classes !== null && /[\t\n\f\r]/.test(classes)) element.setAttribute('class', classes.replace(/\s+/g, ' '))
-}
-
-/** What is looked at, which stays where it is hidden: a slide, a picture that a script would show. */
-const SHOWN = new Set('img picture figure iframe video audio video-js'.split(' '))
-
-/** Takes the text out of an element that no reader sees; pictures and players in it stay. */
-function withoutText(element: Element): void {
-  replace(element, outermost(all(element, '*').filter((each) => SHOWN.has(each.localName))))
-}
-
-/** The outermost of some elements in the order of the document. */
-function outermost(elements: readonly Element[]): Element[] {
-  const found: Element[] = []
-  for (const element of elements) {
-    const last = found.at(-1)
-    if (last === undefined || !isWithin(element, last)) found.push(element)
-  }
-  return found
-}
-
-/**
- * Drops text that no reader sees. Where most of a body is hidden a script would show it: then it is the story.
- */
-function dropHidden(root: Element, note: Note): void {
-  for (const label of outermost(all(root, '*').filter(isLabel))) {
-    note('sr-only (label)', label)
-    withoutText(label)
-  }
-  const hidden = outermost(all(root, '*').filter((each) => !SHOWN.has(each.localName) && isHidden(each)))
-  if (hidden.length === 0) return
-  const length = hidden.reduce((sum, each) => sum + textLength(each), 0)
-  if (length * 2 >= textLength(root)) return
-  for (const each of hidden) {
-    note('hidden', each)
-    withoutText(each)
-  }
-}
-
-/** Letters that `dropChrome` takes out of a body, by the rule that does: 0 where it is an element without any. */
-export function droppedFrom(root: Element): ReadonlyMap<string, number> {
-  const dropped = new Map<string, number>()
-  dropChrome(root, (rule, node) => {
-    dropped.set(rule, (dropped.get(rule) ?? 0) + lettersIn(node.textContent ?? ''))
-  })
-  return dropped
-}
-
-/** Told of what is taken out, before it is. */
-type Note = (rule: string, node: Node) => void
-
-/** Removes from a body what is no part of the story. Comments go too. */
-export function dropChrome(root: Element, note: Note = () => {}): void {
-  let node: Node | null = root.firstChild
-  while (node !== null) {
-    const next: Node | null = following(node, root, false)
-    if (node.nodeType === ELEMENT) spaceClasses(node as Element)
-    const rule = node.nodeType === ELEMENT ? ruleAgainst(node as Element) : null
-    if (rule !== null || (node.nodeType !== TEXT && node.nodeType !== ELEMENT)) {
-      if (rule !== null) note(rule, node)
-      const past: Node | null = following(node, root, true)
-      node.parentNode?.removeChild(node)
-      node = past
-    } else node = next
-  }
-  dropHidden(root, note)
-  for (const island of all(root, 'astro-island')) {
-    note('astro-island', island)
-    replace(island, picturesOf(island))
-  }
-  for (const element of all(root, '*')) {
-    if (element.localName.includes('-') && element.localName !== 'video-js') replace(element, childrenOf(element))
-  }
-  for (const button of all(root, 'button')) {
-    note('button', button)
-    withoutButton(button)
-  }
-}
-
-/** The next node in document order within `root`; past the whole of `node` when asked. */
-function following(node: Node, root: Node, past: boolean): Node | null {
-  if (!past && node.firstChild !== null) return node.firstChild
-  let here: Node | null = node
-  while (here !== null && here !== root) {
-    if (here.nextSibling !== null) return here.nextSibling
-    here = here.parentNode
-  }
-  return null
-}
+export const chrome = {
+  drop: dropList(DROPPED, PROMOTION),
+  islands: { holders: 'astro-island', pictures: 'img.gallery-image, .inline-image-container' },
+  figures: '.figure-media, .inline-figure, .inline-image-container',
+} satisfies Chrome

@@ -1,20 +1,15 @@
 import { parseHtml } from '../../core/html/html.ts'
-import { hasBylineLabel, namesIn } from './bylines.ts'
-import { before, extractOf, headlineOf, ownParts, shownTimes, timeAbove } from './generation.ts'
-import type { Generation, Sheet } from './generation.ts'
-import { isCutOff, PAYWALL } from './access.ts'
-import { all } from './dom.ts'
-import { at, parseJson } from '../json.ts'
-import { hasClass, textOfHtml } from './page.ts'
-import type { Part } from './page.ts'
+import { hasBylineLabel, namesIn } from '../page/bylines.ts'
+import { before, extractOf, headlineOf, ownParts, shownTimes, timeAbove } from '../page/extract.ts'
+import type { Generation, Sheet } from '../page/paper.ts'
+import { all } from '../dom.ts'
+import { at } from '../json.ts'
+import { hasClass, type Part } from '../page/page.ts'
+import { textOfHtml } from '../text.ts'
+import { detailsOf, SETTINGS } from './data.ts'
 
 /** The payload of the era's last weeks (winter 2023-24): `"publication_date","2016-01-20T18:38:00"`, Singapore time. */
 const PAYLOAD_TIME = /\\?"publication_date\\?"\s*[,:]\s*\\?"([^"\\]{1,40})/
-
-/** What Drupal's settings tell its scripts: `created` and `changed`, Unix seconds as text. From 2023-02 the page shows no other. */
-function detailsOf(settings: readonly Part[]): unknown {
-  return settings.map((script) => at(parseJson(script.inner), 'articleDetails')).find((each) => each !== undefined)
-}
 
 function bylinesOf(parts: readonly Part[]): string[] {
   const texts = parts.filter((part) => !hasClass(part, 'date-published')).map((part) => textOfHtml(part.inner))
@@ -30,8 +25,7 @@ const PARTS = {
   byline: '.byline, .title-byline',
   date: '.date-published, .date-updated, .title-byline',
   keywords: '.keywords',
-  settings: 'script[data-drupal-selector=drupal-settings-json]',
-  paywall: PAYWALL,
+  settings: SETTINGS,
 }
 
 function extract(page: Sheet) {
@@ -54,7 +48,6 @@ function extract(page: Sheet) {
     updated: [at(details, 'changed'), ...shown.updated],
     bylines: bylinesOf(ownParts(parts.byline, titles, body)),
     keywords: parts.keywords.flatMap((part) => keywordsIn(part.inner)),
-    subscriber: isCutOff(parts.paywall),
   })
 }
 

@@ -1,6 +1,6 @@
 import { drupal7 } from './drupal7.ts'
 import { drupal8 } from './drupal8.ts'
-import type { Generation } from './generation.ts'
+import type { Generation } from '../page/paper.ts'
 import { globalAstro } from './global-astro.ts'
 import { globalBootstrap } from './global-bootstrap.ts'
 import { sgReact } from './sg-react.ts'

@@ -1,6 +1,5 @@
 import type { Pageable, Publisher, StoryPath } from '../../core/publisher.ts'
-import { isDay } from '../../core/time.ts'
-import { PAPER, ZONE } from './paper.ts'
+import { CHINESE_ZONE, isDay } from '../../core/time.ts'
 import { message } from '../../words/words.ts'
 
 const HOSTS = /(?:^|\.)zaobao\.com(?:\.sg)?$/
@@ -93,9 +92,10 @@ function sisters(path: string): string[] {
 export const zaobao = {
   name: 'zaobao',
   title: message`Zaobao`,
-  paper: PAPER.name,
+  paper: '联合早报',
   idPrefix: '',
-  zone: ZONE,
+  /** Singapore's, +08:00 all year since 1982. */
+  zone: CHINESE_ZONE,
   site: 'zaobao.com',
   owns: (host) => HOSTS.test(host),
   isImitator: (host) => IMITATORS.test(host),

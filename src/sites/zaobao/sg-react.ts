@@ -1,20 +1,22 @@
-import { isCutOff, PAYWALL } from './access.ts'
-import { hasBylineLabel, namesIn, unique } from './bylines.ts'
-import { extractOf, headlineOf, holds, leadBetween, ownParts, timeAbove, timesIn } from './generation.ts'
-import type { Generation, Sheet } from './generation.ts'
-import { escapeHtml } from './html-text.ts'
-import { hydratedArticle, namesAt } from './hydration.ts'
-import { at, listAt, textAt } from '../json.ts'
-import type { Json } from '../json.ts'
-import { type Part, textOfHtml } from './page.ts'
-import { isNoPicture } from './picture-url.ts'
+import { isNoPicture } from '../body/picture-url.ts'
+import { labelledNames, namesIn, unique } from '../page/bylines.ts'
+import { extractOf, headlineOf, holds, leadBetween, ownParts, timeAbove, timesIn } from '../page/extract.ts'
+import type { Generation, Sheet } from '../page/paper.ts'
+import { at, type Json, listAt, namesAt, textAt } from '../json.ts'
+import type { Part } from '../page/page.ts'
+import { escapeHtml, textOfHtml } from '../text.ts'
+import { articleIn } from './data.ts'
+import { pictureRules } from './pictures.ts'
 import { urlOf } from '../../core/web/url.ts'
+
+/** What relative addresses in the data are relative to. */
+const ORIGIN = 'https://www.zaobao.com.sg'
 
 /** The pictures that the data names, as HTML. Those after the first that the body shows too stay in their place there. */
 function picturesOf(article: Json, body: string): string[] {
   return listAt(article, 'images').flatMap((image, index) => {
     const url = typeof image === 'string' ? image : (textAt(image, 'url') ?? textAt(image, 'src'))
-    if (url === null || isNoPicture(url) || (index > 0 && shows(body, url))) return []
+    if (url === null || isNoPicture(url, ORIGIN, pictureRules) || (index > 0 && shows(body, url))) return []
     const caption = textOfHtml(textAt(image, 'caption') ?? '')
     const text = caption === '' ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`
     return [`<figure><img src="${escapeHtml(url)}" alt="${escapeHtml(caption)}">${text}</figure>`]
@@ -23,7 +25,7 @@ function picturesOf(article: Json, body: string): string[] {
 
 /** True when a body has a picture of that path, in whatever size. */
 function shows(body: string, url: string): boolean {
-  const path = urlOf(url, 'https://www.zaobao.com.sg')?.pathname ?? url
+  const path = urlOf(url, ORIGIN)?.pathname ?? url
   const images = path.length > 1 ? body.split('<img').slice(1) : []
   return images.some((image) => image.slice(0, image.indexOf('>')).includes(path))
 }
@@ -63,7 +65,6 @@ const PARTS = {
   h1: 'h1',
   byline: '[class*=byline], [class*=author]',
   time: 'time, [class*=date-published], [class*=date-updated]',
-  paywall: PAYWALL,
 }
 
 /** What the page itself says, for what the data leave out. */
@@ -72,7 +73,6 @@ function shownOf(page: Sheet, parts: Record<keyof typeof PARTS, Part[]>) {
   const article = parts.article.find((part) => body !== undefined && holds(part, body))
   const own = (list: Part[]) => (body === undefined ? [] : ownParts(list, parts.h1, body, article))
   const times = timesIn(page, own(parts.time))
-  const bylines = own(parts.byline).map((part) => textOfHtml(part.inner))
   return {
     headline: headlineOf(parts.h1, body),
     lead: leadBetween(page, article, parts.h1, body),
@@ -81,14 +81,14 @@ function shownOf(page: Sheet, parts: Record<keyof typeof PARTS, Part[]>) {
       .map((part) => part.inner)
       .join(''),
     times,
-    bylines: bylines.filter(hasBylineLabel).flatMap(namesIn),
+    bylines: labelledNames(own(parts.byline).map((part) => textOfHtml(part.inner))),
   }
 }
 
 function extract(page: Sheet) {
   const parts = page.parts(PARTS)
   const headlines = [...parts.h1.map((part) => part.inner), page.head.headline ?? '']
-  const data = hydratedArticle(page.hydration(), { url: page.url, headlines })
+  const data = articleIn(page, headlines)
   if (data === null && parts.body.length === 0) return null
   const shown = shownOf(page, parts)
   const body = textAt(data, 'body_cn') ?? shown.body
@@ -106,7 +106,7 @@ function extract(page: Sheet) {
     updated: [...UPDATED.map((key) => at(data, key)), ...shown.times.updated],
     bylines: bylines.length > 0 ? bylines : shown.bylines,
     keywords: [...namesAt(data, 'tags'), ...namesAt(data, 'keywords')],
-    subscriber: isSubscriberOnly(data) || isCutOff(parts.paywall),
+    subscriber: isSubscriberOnly(data),
   })
 }
 

@@ -1,4 +1,4 @@
-import { all, childrenOf, elementsOf } from './dom.ts'
+import { all, childrenOf, elementsOf } from '../dom.ts'
 
 /**
  * The global site of 2022-23 served the children of a body shuffled. Each carries `data-s`: three characters of noise,

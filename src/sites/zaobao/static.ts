@@ -1,8 +1,8 @@
 import { parseHtml } from '../../core/html/html.ts'
-import { all } from './dom.ts'
-import { extractOf, shownTimes } from './generation.ts'
-import type { Generation, Sheet } from './generation.ts'
-import { collapse, textOfHtml } from './page.ts'
+import { all } from '../dom.ts'
+import { extractOf, shownTimes } from '../page/extract.ts'
+import type { Generation, Sheet } from '../page/paper.ts'
+import { collapse, textOfHtml } from '../text.ts'
 
 const NOISE = 'script, style, table[cellspacing="9"], fieldset, div[width="30%"]'
 const BLANK_LINE = /(?:<br\s*\/?>(?:\s|&nbsp;)*){2,}/i

@@ -1,10 +1,10 @@
-import { all } from '../dom.ts'
-import { at, listAt, parseJson } from '../../json.ts'
-import type { Entry } from './entries.ts'
-import { wholeTitle } from './entries.ts'
-import type { ListKind } from './html-list.ts'
-import { isAside, timeAmong } from './html-list.ts'
-import { entriesOfRows } from './json-lists.ts'
+import { all } from '../../dom.ts'
+import { listAt, parseJson } from '../../json.ts'
+import { type Entry, wholeTitle } from '../../lists/entries.ts'
+import { type ListKind, timeAmong } from '../../lists/html-list.ts'
+import { entriesOfRows } from '../../lists/json-lists.ts'
+import type { TimeOf } from '../../lists/list-times.ts'
+import { jsonLists } from './json.ts'
 
 const ISLAND = 'astro-island[component-url*="LoadMoreList"]'
 
@@ -25,31 +25,37 @@ function unpackFields(value: unknown, depth: number): unknown {
 }
 
 /** What the button for more is given: the next entries, with exact times. */
-function loadMore(document: Document, now: number): Entry[] {
+function loadMore(document: Document, timeOf: TimeOf): Entry[] {
   return all(document, ISLAND).flatMap((island) => {
     const props = unpack(parseJson(island.getAttribute('props') ?? ''))
-    return entriesOfRows(
-      listAt(props, 'list').length > 0 ? listAt(props, 'list') : listAt(at(props, 'data'), 'list'),
-      now,
-    )
+    const rows = listAt(props, 'list').length > 0 ? listAt(props, 'list') : listAt(props, 'data', 'list')
+    return entriesOfRows(rows, jsonLists.fields, timeOf)
   })
 }
 
-function articleLinks(document: Document, now: number): Entry[] {
+function articleLinks(document: Document, timeOf: TimeOf): Entry[] {
   return all(document, 'a.article-link[href]').map((link) => {
     const article = link.closest('article')
     const spans = article === null ? [] : all(article, 'span, time').filter((each) => !link.contains(each))
     return {
       title: wholeTitle(link.textContent, link.getAttribute('title')),
       href: link.getAttribute('href'),
-      published: timeAmong(spans, now, link.getAttribute('href')),
+      published: timeAmong(spans, timeOf, link.getAttribute('href')),
       holder: article ?? link,
     }
   })
 }
 
+/** True when an element stands in a side list: those are not the section's. */
+export function isAside(element: Element): boolean {
+  for (let here: Element | null = element; here !== null; here = here.parentElement) {
+    if (here.localName === 'astro-island' && /HotNews/i.test(here.getAttribute('component-url') ?? '')) return true
+  }
+  return false
+}
+
 /** `/realtime`, all sections: the time and the headline stand in the link. */
-function realtimeLinks(document: Document, now: number): Entry[] {
+function realtimeLinks(document: Document, timeOf: TimeOf): Entry[] {
   return all(document, 'a[href] > article')
     .filter((article) => !isAside(article))
     .flatMap((article) => {
@@ -60,7 +66,7 @@ function realtimeLinks(document: Document, now: number): Entry[] {
         {
           title: wholeTitle(article.textContent, link.getAttribute('title') ?? article.getAttribute('title')),
           href: link.getAttribute('href'),
-          published: timeAmong(spans, now, link.getAttribute('href')),
+          published: timeAmong(spans, timeOf, link.getAttribute('href')),
           holder: link,
         },
       ]
@@ -72,10 +78,10 @@ export const astroList = {
   era: '2025-07-30 on',
   matches: (document) =>
     all(document, `[data-testid="article-list"], ${ISLAND}, a.article-link, a[href] > article`).length > 0,
-  entries: (document, now) => {
-    const more = loadMore(document, now)
+  entries: (document, timeOf) => {
+    const more = loadMore(document, timeOf)
     const exact = new Map(more.map((entry) => [entry.href, entry.published]))
-    const shown = [...articleLinks(document, now), ...realtimeLinks(document, now)]
+    const shown = [...articleLinks(document, timeOf), ...realtimeLinks(document, timeOf)]
     return [...shown.map((entry) => ({ ...entry, published: exact.get(entry.href) ?? entry.published })), ...more]
   },
 } satisfies ListKind

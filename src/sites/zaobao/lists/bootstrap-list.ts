@@ -1,9 +1,8 @@
-import { all, one } from '../dom.ts'
-import { collapse } from '../page.ts'
-import { wholeTitle } from './entries.ts'
-import type { Entry } from './entries.ts'
-import type { ListKind } from './html-list.ts'
-import { listTime } from './list-times.ts'
+import { all, one } from '../../dom.ts'
+import { collapse } from '../../text.ts'
+import { type Entry, wholeTitle } from '../../lists/entries.ts'
+import type { ListKind } from '../../lists/html-list.ts'
+import type { TimeOf } from '../../lists/list-times.ts'
 
 /** The lines of text in an element, one for each stretch of text. */
 function linesOf(element: Element): string[] {
@@ -16,11 +15,11 @@ function linesOf(element: Element): string[] {
   return lines.filter((line) => line !== '')
 }
 
-function entryOf(block: Element, now: number): Entry {
+function entryOf(block: Element, timeOf: TimeOf): Entry {
   const link = block.localName === 'a' ? block : (one(block, 'a[href]') ?? block.closest('a'))
   const href = link?.getAttribute('href') ?? null
   const [title = '', ...rest] = linesOf(block)
-  const times = rest.map((line) => listTime(line, now, href)).filter((time) => time !== null)
+  const times = rest.map((line) => timeOf(line, href)).filter((time) => time !== null)
   return {
     title: wholeTitle(title, link?.getAttribute('title') ?? null),
     href,
@@ -34,8 +33,8 @@ export const bootstrapList = {
   name: 'bootstrap',
   era: '2020-11 to 2025-07',
   matches: (document) => all(document, '.list-block, #real_china, #real_world, #real_singapore, .m-eps').length > 0,
-  entries: (document, now) =>
+  entries: (document, timeOf) =>
     all(document, '.list-block, #real_china .eps, #real_world .eps, #real_singapore .eps, .f18.m-eps').map((block) =>
-      entryOf(block, now),
+      entryOf(block, timeOf),
     ),
 } satisfies ListKind

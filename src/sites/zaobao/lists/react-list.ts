@@ -1,10 +1,9 @@
-import { all, one } from '../dom.ts'
-import type { Entry } from './entries.ts'
-import { wholeTitle } from './entries.ts'
-import type { ListKind } from './html-list.ts'
-import { timeAmong } from './html-list.ts'
+import { all, one } from '../../dom.ts'
+import { type Entry, wholeTitle } from '../../lists/entries.ts'
+import { type ListKind, timeAmong } from '../../lists/html-list.ts'
+import type { TimeOf } from '../../lists/list-times.ts'
 
-function entryOf(card: Element, now: number): Entry {
+function entryOf(card: Element, timeOf: TimeOf): Entry {
   const link = one(card, '.content-header a[href]') ?? one(card, 'a[href]')
   const href = link?.getAttribute('href') ?? null
   const others = all(card, 'span, time, div, p').filter(
@@ -13,7 +12,7 @@ function entryOf(card: Element, now: number): Entry {
   return {
     title: wholeTitle(link?.textContent ?? '', link?.getAttribute('title') ?? null),
     href,
-    published: timeAmong(others, now, href),
+    published: timeAmong(others, timeOf, href),
     holder: card,
   }
 }
@@ -22,5 +21,5 @@ export const reactList = {
   name: 'react',
   era: '2024-08 on',
   matches: (document) => one(document, '.card-listing') !== null,
-  entries: (document, now) => all(document, '.card-listing .card').map((card) => entryOf(card, now)),
+  entries: (document, timeOf) => all(document, '.card-listing .card').map((card) => entryOf(card, timeOf)),
 } satisfies ListKind

@@ -1,0 +1,119 @@
+import { parseHtml } from '../../core/html/html.ts'
+import { all, childrenOf, one, replace } from '../dom.ts'
+import { type Chrome, dropChrome } from './drop.ts'
+import { arrangeEmbeds, linkWidgets } from './embeds.ts'
+import type { PictureRules } from './picture-url.ts'
+import { arrangePictures } from './pictures.ts'
+import { collapse } from '../text.ts'
+
+/** What of a paper's bodies is no story's, and how they are put in order. */
+export interface BodyRules extends Chrome {
+  readonly pictures: PictureRules
+  /** Of a site that serves the children of a body shuffled: what they carry, and what puts those under an element back. */
+  readonly shuffled?: { readonly by: string; readonly restore: (root: Element) => void }
+}
+
+/** A story's body, cleaned, and the same as the page has it. */
+export interface Body {
+  body: Element
+  source: string
+}
+
+const PLAYER_LINK = 'a[href^="https://players.brightcove.net/"]'
+/** Posts of social networks of which the page holds the address alone. */
+const WIDGET = '[data-instgrm-permalink], .fb-post, .fb-video'
+const CONTENT = `img, iframe, video, audio, embed, object, hr, table, a[href], ${WIDGET}`
+
+const MAY_BE_EMPTY = new Set('p h1 h2 h3 h4 h5 h6 li ul ol blockquote figcaption div section center'.split(' '))
+
+/** A document of its own for each piece: what one leaves open does not reach into the next. */
+function bodyElement(html: string): Element {
+  return parseHtml(`<!DOCTYPE html><body>${html}`).body
+}
+
+/** The indent that pages set with full-width spaces, and the blanks they leave at the end. */
+function trimParagraph(paragraph: Element): void {
+  const first = paragraph.firstChild
+  const last = paragraph.lastChild
+  if (first?.nodeType === 3) first.nodeValue = (first.nodeValue ?? '').trimStart()
+  if (last?.nodeType === 3) last.nodeValue = (last.nodeValue ?? '').trimEnd()
+}
+
+function dropEmpty(root: Element): void {
+  for (const element of all(root, '*').toReversed()) {
+    if (!MAY_BE_EMPTY.has(element.localName)) continue
+    if (collapse(element.textContent) === '' && !element.matches(WIDGET) && one(element, CONTENT) === null)
+      element.remove()
+    else if (element.localName === 'p') trimParagraph(element)
+  }
+}
+
+function shows(root: Element): boolean {
+  return /[\p{L}\p{N}]/u.test(root.textContent) || one(root, `img, iframe, video, audio, ${WIDGET}`) !== null
+}
+
+/**
+ * True when a story says or shows something. One picture above a body that is not there is a page cut off; a gallery or
+ * a player is a story.
+ */
+function holdsSomething(root: Element, lead: Element): boolean {
+  root.removeChild(lead)
+  const text = shows(root)
+  root.insertBefore(lead, root.firstChild)
+  return text || all(lead, 'img').length > 1 || one(lead, `iframe, video, audio, ${PLAYER_LINK}`) !== null
+}
+
+const LAID_OUT = /<(?:p|br|pre|table|ul|ol|dl|li|blockquote|h[1-6]|textarea)\b/i
+const BLOCK =
+  /<\/?(?:div|figure|figcaption|section|article|aside|main|header|footer|center|form|iframe|video|audio|script|style|noscript)\b/i
+const EMPTY_LINE = /\r?\n[^\S\n]*\r?\n\s*/
+/** Or a line of Chinese that ends with its sentence. */
+const LINE_OF_TEXT = new RegExp(`${EMPTY_LINE.source}|(?<=[。！？…；：][”」』）》"]{0,3}[^\\S\\n]*)\\r?\\n`)
+
+/** Gives text without paragraphs its paragraphs: parted by empty lines; where it has no tag at all, by lines too. */
+function paragraphed(html: string): string {
+  if (!/[\n\u2028\u2029]/.test(html) || LAID_OUT.test(html)) return html
+  const text = html.replace(/[\u2028\u2029]/g, '\n')
+  const parts = text
+    .split(/<[a-z!/]/i.test(text) ? EMPTY_LINE : LINE_OF_TEXT)
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
+  return parts.length < 2 ? html : parts.map((each) => (BLOCK.test(each) ? each : `<p>${each}</p>`)).join('\n')
+}
+
+function isPlayer(element: Element): boolean {
+  return element.localName === 'p' && one(element, PLAYER_LINK) !== null
+}
+
+/** Of what stands before the body only pictures and players are kept: the rest is headline, byline, time. */
+function picturesAlone(lead: Element): void {
+  const kept = all(lead, 'figure, iframe, video, audio, p').filter((each) => each.localName !== 'p' || isPlayer(each))
+  while (lead.firstChild !== null) lead.removeChild(lead.firstChild)
+  for (const each of kept) lead.appendChild(each)
+}
+
+/**
+ * Puts a body together: leading pictures, then the text, each piece parsed on its own, shuffled paragraphs in order,
+ * chrome dropped, embeds and pictures in plain form. `null` when nothing is left. The order matters: shuffled ads hold
+ * places among the paragraphs; a picture's caption can only be told once chrome is gone.
+ */
+export function bodyOf(leads: readonly string[], given: string, base: string, rules: BodyRules): Body | null {
+  const html = paragraphed(given)
+  const root = bodyElement(html)
+  const lead = root.ownerDocument.createElement('main')
+  for (const piece of leads) for (const node of childrenOf(bodyElement(piece))) lead.appendChild(node)
+  root.insertBefore(lead, root.firstChild)
+  const mark = rules.shuffled?.by
+  const isShuffled = mark !== undefined && html.includes(mark) && one(root, `[${mark}]`) !== null
+  if (isShuffled) rules.shuffled?.restore(root)
+  const source = isShuffled ? root.innerHTML.replace(/^<main>|<\/main>/, '') : [...leads, html].join('')
+  linkWidgets(root, base)
+  dropChrome(root, rules)
+  arrangeEmbeds(root, base)
+  arrangePictures(root, base, rules.pictures)
+  picturesAlone(lead)
+  dropEmpty(root)
+  if (!holdsSomething(root, lead)) return null
+  replace(lead, childrenOf(lead))
+  return { body: root, source: source.trim() }
+}

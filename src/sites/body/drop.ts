@@ -1,0 +1,172 @@
+import { isHidden, isLabel } from '../../core/html/hidden.ts'
+import { compileSelector } from '../../core/html/selector.ts'
+import { lettersIn } from '../../core/witness.ts'
+import { all, childrenOf, isWithin, replace, tagOf, textLength } from '../dom.ts'
+
+/**
+ * What stands in a body and is no part of the story: ads, promotion, paywall boxes, navigation, chrome. Told by what an
+ * element is, never by a word in its text.
+ */
+
+/** The rule by which an element is no part of a story, as a selector where it is one; `null` for what may be part of it. */
+export type DropList = (element: Element) => string | null
+
+/** What a paper's bodies hold beside its stories. */
+export interface Chrome {
+  /** Of what is no part of a story wherever it stands, in a page of any layout. */
+  readonly drop: DropList
+  /** What is no part of a story but for pictures in it: above the body any, in the body those that `pictures` finds. */
+  readonly islands?: { readonly holders: string; readonly pictures: string }
+  /** What is made to hold one picture, beside `figure` and `picture`. */
+  readonly figures?: string
+}
+
+/** What is no part of a story at any paper. */
+const EVERYWHERE =
+  'script, style, link, meta, base, template, noembed, noframes, form, input, select, textarea, svg, .adsbygoogle, .google-ad, .dfp-tag-wrapper, [id^=dfp-ad-], #outbrain-wrapper'
+const AD_FRAME = /doubleclick\.net|googlesyndication\.com|googletagmanager\.com|facebook\.com\/plugins\/like/i
+const BLOCK_OF_TEXT = /^(?:P|LI|TD|TH|H[1-6]|FIGCAPTION|BLOCKQUOTE|DD|DT)$/
+
+const FIGURES = 'figure, picture'
+
+const ELEMENT = 1
+const TEXT = 3
+
+/**
+ * The drop list of a paper: `selectors` (of `core/html/selector.ts`), what is dropped everywhere, and links to where
+ * `promotion` says.
+ */
+export function dropList(selectors: string, promotion: RegExp | null = null): DropList {
+  const rules = `${EVERYWHERE}, ${selectors}`.split(',').map((each) => each.trim())
+  const named = new Set(rules.filter((rule) => /^[.#]?[\w-]+$/.test(rule)))
+  const others = rules.filter((rule) => !named.has(rule)).map((rule) => ({ rule, selector: compileSelector(rule) }))
+  return (element) => {
+    const { id, localName } = element
+    if (id !== '' && named.has(`#${id}`)) return `#${id}`
+    if (named.has(localName)) return localName
+    const classes = element.getAttribute('class')?.split(/\s+/) ?? []
+    const found = classes.find((each) => named.has(`.${each}`))
+    if (found !== undefined) return `.${found}`
+    const tag = tagOf(element)
+    const other = others.find(({ selector }) => selector.matches(tag))
+    if (other !== undefined) return other.rule
+    if (localName === 'a') return promotion !== null && isPromotion(element, promotion) ? 'a (promotion)' : null
+    return localName === 'iframe' && AD_FRAME.test(element.getAttribute('src') ?? '') ? 'iframe (ads)' : null
+  }
+}
+
+/** A link of promotion, unless it is part of a sentence: words of the story are not taken out of it. */
+function isPromotion(link: Element, promotion: RegExp): boolean {
+  if (!promotion.test(link.getAttribute('href') ?? '')) return false
+  const parent = link.parentNode
+  if (parent === null || !BLOCK_OF_TEXT.test(parent.nodeName)) return true
+  return !childrenOf(parent).some((each) => each.nodeType === TEXT && (each.textContent ?? '').trim() !== '')
+}
+
+function picturesOf(island: Element, pictures: string): Element[] {
+  const found = all(island, island.closest('main') === null ? pictures : 'img')
+  return found.filter((each) => !found.some((other) => other !== each && other.contains(each)))
+}
+
+/** A button is chrome, unless it holds the one picture of its figure, or pictures that stand in no figure. */
+function withoutButton(button: Element, figures: string): void {
+  const images = all(button, 'img')
+  const figure = button.closest(figures)
+  const beside = figure === null ? 0 : all(figure, 'img').length - images.length
+  replace(button, beside > 0 ? [] : images)
+}
+
+/** domino's selectors know no class that another character than a space sets apart. */
+function spaceClasses(element: Element): void {
+  const classes = element.getAttribute('class')
+  if (classes !== null && /[\t\n\f\r]/.test(classes)) element.setAttribute('class', classes.replace(/\s+/g, ' '))
+}
+
+/** What is looked at, which stays where it is hidden: a slide, a picture that a script would show. */
+const SHOWN = new Set('img picture figure iframe video audio video-js'.split(' '))
+
+/** Takes the text out of an element that no reader sees; pictures and players in it stay. */
+function withoutText(element: Element): void {
+  replace(element, outermost(all(element, '*').filter((each) => SHOWN.has(each.localName))))
+}
+
+/** The outermost of some elements in the order of the document. */
+function outermost(elements: readonly Element[]): Element[] {
+  const found: Element[] = []
+  for (const element of elements) {
+    const last = found.at(-1)
+    if (last === undefined || !isWithin(element, last)) found.push(element)
+  }
+  return found
+}
+
+/**
+ * Drops text that no reader sees. Where most of a body is hidden a script would show it: then it is the story.
+ */
+function dropHidden(root: Element, note: Note): void {
+  for (const label of outermost(all(root, '*').filter(isLabel))) {
+    note('sr-only (label)', label)
+    withoutText(label)
+  }
+  const hidden = outermost(all(root, '*').filter((each) => !SHOWN.has(each.localName) && isHidden(each)))
+  if (hidden.length === 0) return
+  const length = hidden.reduce((sum, each) => sum + textLength(each), 0)
+  if (length * 2 >= textLength(root)) return
+  for (const each of hidden) {
+    note('hidden', each)
+    withoutText(each)
+  }
+}
+
+/** Letters that `dropChrome` takes out of a body, by the rule that does: 0 where it is an element without any. */
+export function droppedFrom(root: Element, chrome: Chrome): ReadonlyMap<string, number> {
+  const dropped = new Map<string, number>()
+  dropChrome(root, chrome, (rule, node) => {
+    dropped.set(rule, (dropped.get(rule) ?? 0) + lettersIn(node.textContent ?? ''))
+  })
+  return dropped
+}
+
+/** Told of what is taken out, before it is. */
+type Note = (rule: string, node: Node) => void
+
+/** Removes from a body what is no part of the story. Comments go too. */
+export function dropChrome(root: Element, { drop, islands, figures }: Chrome, note: Note = () => {}): void {
+  let node: Node | null = root.firstChild
+  while (node !== null) {
+    const next: Node | null = following(node, root, false)
+    if (node.nodeType === ELEMENT) spaceClasses(node as Element)
+    const rule = node.nodeType === ELEMENT ? drop(node as Element) : null
+    if (rule !== null || (node.nodeType !== TEXT && node.nodeType !== ELEMENT)) {
+      if (rule !== null) note(rule, node)
+      const past: Node | null = following(node, root, true)
+      node.parentNode?.removeChild(node)
+      node = past
+    } else node = next
+  }
+  dropHidden(root, note)
+  if (islands !== undefined) {
+    for (const island of all(root, islands.holders)) {
+      note(islands.holders, island)
+      replace(island, picturesOf(island, islands.pictures))
+    }
+  }
+  for (const element of all(root, '*')) {
+    if (element.localName.includes('-') && element.localName !== 'video-js') replace(element, childrenOf(element))
+  }
+  for (const button of all(root, 'button')) {
+    note('button', button)
+    withoutButton(button, figures === undefined ? FIGURES : `${FIGURES}, ${figures}`)
+  }
+}
+
+/** The next node in document order within `root`; past the whole of `node` when asked. */
+function following(node: Node, root: Node, past: boolean): Node | null {
+  if (!past && node.firstChild !== null) return node.firstChild
+  let here: Node | null = node
+  while (here !== null && here !== root) {
+    if (here.nextSibling !== null) return here.nextSibling
+    here = here.parentNode
+  }
+  return null
+}

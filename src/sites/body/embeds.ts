@@ -1,0 +1,76 @@
+import { frameAddress } from '../../core/markdown/embeds.ts'
+import { readWidgetLink } from '../../core/markdown/widgets.ts'
+import { all, replace, textLength } from '../dom.ts'
+import { urlOf } from '../../core/web/url.ts'
+
+/** Players and frames, made into what a converter shows as links. */
+
+/** Posts that keep their element: readers of a body know them by it. */
+const KNOWN = /(?:^|\s)fb-(?:post|video)(?:\s|$)/
+
+const PLAYER = 'https://players.brightcove.net'
+
+function absolute(url: string, base: string): string | null {
+  const trimmed = url.trim()
+  const parsed = trimmed === '' ? null : urlOf(trimmed, base)
+  return parsed !== null && /^https?:$/.test(parsed.protocol) ? parsed.href : null
+}
+
+/** The public address of a Brightcove video in the page; `null` when the element names none. */
+function brightcove(element: Element): string | null {
+  const account = element.getAttribute('data-account')?.trim() ?? ''
+  const video = element.getAttribute('data-video-id')?.trim() ?? ''
+  if (account === '' || video === '') return null
+  const player = element.getAttribute('data-player')?.trim() || 'default'
+  const embed = element.getAttribute('data-embed')?.trim() || 'default'
+  const path = [account, `${player}_${embed}`].map((each) => encodeURIComponent(each)).join('/')
+  return `${PLAYER}/${path}/index.html?videoId=${encodeURIComponent(video)}`
+}
+
+function nameOf(element: Element): string {
+  return (element.getAttribute('title') ?? element.getAttribute('aria-label') ?? '').trim() || '视频'
+}
+
+function link(element: Element, href: string): Element {
+  const paragraph = element.ownerDocument.createElement('p')
+  const anchor = element.ownerDocument.createElement('a')
+  anchor.setAttribute('href', href)
+  anchor.textContent = nameOf(element)
+  paragraph.appendChild(anchor)
+  return paragraph
+}
+
+function isKnown(element: Element): boolean {
+  if (element.getAttribute('data-instgrm-permalink') !== null || KNOWN.test(element.className)) return true
+  return element.getAttribute('data-account') !== null && element.localName !== 'amp-brightcove'
+}
+
+/**
+ * Behind each element that a script would make a player or a post of comes a link, before what no converter knows is
+ * dropped: custom elements, and boxes without text. Those of Facebook and Instagram are known further on.
+ */
+export function linkWidgets(root: Element, base: string): void {
+  // Inner ones first: what one says its holder says no more.
+  for (const element of all(root, '*').toReversed()) {
+    const found = isKnown(element) ? null : readWidgetLink(element, base)
+    if (found === null) continue
+    const paragraph = link(element, found.url)
+    const name = found.children.map((child) => (child.kind === 'text' ? child.text : '')).join('')
+    if (paragraph.firstChild !== null) paragraph.firstChild.textContent = name
+    if (textLength(element) === 0 && all(element, 'img').length === 0) replace(element, [paragraph])
+    else element.appendChild(paragraph)
+  }
+}
+
+/** Brightcove players become links, lazy frames get their address, frames without one go. */
+export function arrangeEmbeds(root: Element, base: string): void {
+  for (const player of all(root, '[data-video-id]')) {
+    const href = brightcove(player)
+    if (href !== null) replace(player, [link(player, href)])
+  }
+  for (const frame of all(root, 'iframe')) {
+    const found = absolute(frameAddress(frame), base)
+    if (found === null) frame.remove()
+    else frame.setAttribute('src', found)
+  }
+}

@@ -1,0 +1,203 @@
+import { all, childrenOf, one, replace } from '../dom.ts'
+import { isIcon } from '../../core/markdown/picture-source.ts'
+import { words } from '../../core/markdown/pictures.ts'
+import { collapse } from '../text.ts'
+
+/** What belongs to a picture: the wrappers that hold it alone, and its caption. */
+
+const CAPTION_CLASSES = new Set(
+  'figure-caption article-pic-title caption image-caption img-caption photo-caption carousel-caption'.split(' '),
+)
+const WRAPPERS = new Set('a article aside center div figure picture section span p button noscript'.split(' '))
+const BLOCKS = new Set('p li h1 h2 h3 h4 h5 h6 table blockquote pre iframe video audio dl'.split(' '))
+/** Loose text after a picture is its caption where something says so, up to this length. */
+const CAPTION_MAX_LENGTH = 400
+
+/** What an element holds. */
+export interface Summary {
+  images: number
+  /** Characters of text that stands in no caption. */
+  loose: number
+  /** Paragraphs with text, tables, players: more than a picture. */
+  blocks: number
+}
+
+/** True for an element that captions are written in. */
+export function isCaption(node: Node | null): node is Element {
+  if (node === null || node.nodeType !== 1) return false
+  const element = node as Element
+  if (element.localName === 'figcaption') return true
+  const classes = element.getAttribute('class')
+  return (
+    classes !== null && element.localName !== 'img' && classes.split(/\s+/).some((each) => CAPTION_CLASSES.has(each))
+  )
+}
+
+function ownSummary(node: Node): Summary {
+  if (node.nodeType === 3) return { images: 0, loose: collapse(node.nodeValue ?? '').length, blocks: 0 }
+  return { images: node.nodeName === 'IMG' ? 1 : 0, loose: 0, blocks: 0 }
+}
+
+/** What each element holds, in one walk from the leaves up. */
+export function summarise(root: Element): Map<Node, Summary> {
+  const found = new Map<Node, Summary>()
+  const order: Node[] = []
+  const queue: Node[] = [root]
+  for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
+    order.push(node)
+    if (isCaption(node) && one(node, 'img') === null) continue
+    for (let child = node.firstChild; child !== null; child = child.nextSibling) queue.push(child)
+  }
+  for (const node of order.toReversed()) {
+    const sum = ownSummary(node)
+    if (!isCaption(node) || one(node, 'img') !== null) {
+      for (let child = node.firstChild; child !== null; child = child.nextSibling) {
+        const inner = found.get(child)
+        if (inner === undefined) continue
+        sum.images += inner.images
+        sum.loose += inner.loose
+        sum.blocks += inner.blocks
+      }
+    }
+    const element = node.nodeName.toLowerCase()
+    if (BLOCKS.has(element) && (sum.loose > 0 || /^(?:iframe|video|audio)$/.test(element))) sum.blocks += 1
+    found.set(node, sum)
+  }
+  return found
+}
+
+/** True when no text stands before the picture in its wrapper. */
+function leads(image: Node, wrapper: Element): boolean {
+  for (let node = image; node !== wrapper && node.parentNode !== null; node = node.parentNode) {
+    for (let before = node.previousSibling; before !== null; before = before.previousSibling) {
+      if (!isCaption(before) && collapse(before.textContent ?? '') !== '') return false
+    }
+  }
+  return true
+}
+
+const SLIDE = /(?:^|\s)(?:item|carousel-item|carousel-inner|swiper-slide|slide|[\w-]+-slide)(?:\s|$)/
+
+/** True in a slide of a gallery, whose text is the picture's own. */
+function isSlide(wrapper: Element): boolean {
+  for (let here: Element | null = wrapper; here !== null; here = here.parentElement) {
+    if (SLIDE.test(here.getAttribute('class') ?? '')) return true
+  }
+  return false
+}
+
+/**
+ * True when the loose text in a picture's wrapper is its caption: behind the picture, short, and the figure or slide is
+ * made for it, or the picture's attributes say the same. Any other text below a picture is the story's.
+ */
+function isCaptioned(image: Element, wrapper: Element, sum: Summary): boolean {
+  if (sum.blocks > 0 || sum.loose > CAPTION_MAX_LENGTH || wrapper.localName === 'p' || !leads(image, wrapper))
+    return false
+  return wrapper.closest('figure') !== null || isSlide(wrapper) || attributeCaption(image).includes(looseText(wrapper))
+}
+
+/** The outermost element that holds this picture, its caption, and nothing else. */
+export function blockOf(image: Element, root: Element, summaries: Map<Node, Summary>): Element {
+  let block = image
+  for (let parent = image.parentElement; parent !== null && parent !== root; parent = parent.parentElement) {
+    const sum = summaries.get(parent)
+    if (sum === undefined || sum.images !== 1 || !WRAPPERS.has(parent.localName)) break
+    if (sum.loose > 0 ? !isCaptioned(image, parent, sum) : sum.blocks > 0) break
+    block = parent
+  }
+  return block
+}
+
+function looseText(block: Element): string {
+  return collapse(textOutsideCaptions(block))
+}
+
+/** Not by a copy of the block without them: domino copies no element whose name a browser takes and a script may not give. */
+function textOutsideCaptions(node: Node): string {
+  if (node.nodeType === 3) return node.nodeValue ?? ''
+  return childrenOf(node)
+    .map((child) => (isCaption(child) ? '' : textOutsideCaptions(child)))
+    .join('')
+}
+
+/** A caption that the picture's own attributes give: title, `data-caption`, `alt` unless it names a file. */
+export function attributeCaption(image: Element): string {
+  const picture = image.parentElement?.localName === 'picture' ? image.parentElement.getAttribute('title') : null
+  const values = [picture, ...['title', 'data-caption', 'alt'].map((name) => image.getAttribute(name))]
+  return values.map((value) => words(value ?? '')).find((value) => value !== '') ?? ''
+}
+
+function nextCaption(block: Element): Element | null {
+  let node = block.nextSibling
+  while (node !== null && node.nodeType === 3 && collapse(node.nodeValue ?? '') === '') node = node.nextSibling
+  return isCaption(node) && one(node, 'img') === null ? node : null
+}
+
+/** What is said of a picture. */
+export interface Caption {
+  text: string
+  /** The same with its links, marks and line breaks; taken out of the page. */
+  content: Node[]
+  /** False where the page shows it nowhere: it stands in an attribute. */
+  isShown: boolean
+}
+
+/** Takes blank nodes and white space off an edge of some nodes, within elements too. */
+function trimEdge(nodes: Node[], side: 0 | -1): void {
+  for (let edge = nodes.at(side); edge !== undefined; edge = nodes.at(side)) {
+    if (collapse(edge.textContent ?? '') !== '') {
+      const value = edge.nodeValue ?? ''
+      if (edge.nodeType === 3) edge.nodeValue = side === 0 ? value.trimStart() : value.trimEnd()
+      else trimEdge(childrenOf(edge), side)
+      return
+    }
+    edge.parentNode?.removeChild(edge)
+    nodes.splice(side, 1)
+  }
+}
+
+/** The content of an element, taken out of it, without pictures and without white space at its edges. */
+function contentOf(element: Element): Caption {
+  for (const image of all(element, 'img')) image.remove()
+  const content = childrenOf(element)
+  trimEdge(content, 0)
+  trimEdge(content, -1)
+  for (const node of content) element.removeChild(node)
+  return { text: collapse(content.map((node) => node.textContent ?? '').join('')), content, isShown: true }
+}
+
+function captionsIn(block: Element): Caption[] {
+  const found: Caption[] = []
+  for (const element of all(block, '*')) {
+    if (!isCaption(element)) continue
+    const text = collapse(element.textContent)
+    if (text !== '' && !found.some((each) => each.text.includes(text))) found.push(contentOf(element))
+    else element.remove()
+  }
+  return [...found, contentOf(block)].filter(({ text }) => text !== '')
+}
+
+function joined(document: Document, captions: readonly Caption[]): Caption {
+  const content = captions.flatMap((each, index) =>
+    index === 0 ? each.content : [document.createTextNode(' '), ...each.content],
+  )
+  return { text: captions.map((each) => each.text).join(' '), content, isShown: true }
+}
+
+/** A picture's caption, once: in its block, beside it, or in its attributes. Its words are taken out of the page. */
+export function takeCaption(image: Element, block: Element): Caption {
+  const document = image.ownerDocument
+  // What an ornament is called is no caption.
+  const own = isIcon(image) ? '' : attributeCaption(image)
+  const frame = image.closest('a')
+  if (frame !== null && frame !== block && block.contains(frame)) replace(frame, childrenOf(frame))
+  const inside = block === image ? [] : captionsIn(block)
+  const beside = nextCaption(block)
+  const besideText = beside === null ? '' : collapse(beside.textContent)
+  if (beside !== null && (inside.length === 0 || inside.some(({ text }) => text === besideText))) {
+    beside.remove()
+    if (inside.length === 0 && besideText !== '') return contentOf(beside)
+  }
+  if (inside.length > 0) return joined(document, inside)
+  return { text: own, content: own === '' ? [] : [document.createTextNode(own)], isShown: false }
+}

@@ -1,0 +1,57 @@
+import type { Tag } from '../core/html/selector.ts'
+
+/**
+ * Walks that domino's own lists do not serve: they are not all iterable, and reading `childNodes` (so `textContent`, `contains`) makes every later
+ * removal beside it as slow as the list is long.
+ */
+
+/** The elements under `root` that match, as they are now. */
+export function all(root: ParentNode, selector: string): Element[] {
+  if (!selector.includes(',')) return Array.from(root.querySelectorAll(selector))
+  // Of a list of selectors domino looks each find up among all the others.
+  return Array.from(root.querySelectorAll('*')).filter((element) => element.matches(selector))
+}
+
+/** The first element under `root` that matches. domino answers `undefined` where the DOM answers `null`. */
+export function one(root: ParentNode, selector: string): Element | null {
+  return root.querySelector(selector) ?? null
+}
+
+/** The children of a node, as they are now. */
+export function childrenOf(parent: Node): Node[] {
+  const found: Node[] = []
+  for (let child = parent.firstChild; child !== null; child = child.nextSibling) found.push(child)
+  return found
+}
+
+/** The child elements of a node, as they are now. */
+export function elementsOf(parent: Node): Element[] {
+  return childrenOf(parent).filter((node): node is Element => node.nodeType === 1)
+}
+
+/** Puts nodes where another one stands. */
+export function replace(old: Element, others: readonly Node[]): void {
+  const parent = old.parentNode
+  if (parent === null) return
+  for (const other of others) parent.insertBefore(other, old)
+  if (old.parentNode === parent) parent.removeChild(old)
+}
+
+/** How many characters of text stand under a node, white space apart. */
+export function textLength(node: Node): number {
+  if (node.nodeType === 3) return (node.nodeValue ?? '').replace(/\s+/g, '').length
+  let length = 0
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) length += textLength(child)
+  return length
+}
+
+/** True when a node stands in another one. */
+export function isWithin(node: Node, holder: Node): boolean {
+  for (let up = node.parentNode; up !== null; up = up.parentNode) if (up === holder) return true
+  return false
+}
+
+/** An element as selectors of `core/html/selector.ts` look at it. */
+export function tagOf(element: Element): Tag {
+  return { name: element.localName, attribute: (name) => element.getAttribute(name) }
+}

@@ -1,0 +1,32 @@
+import type { Extract } from '../../core/model.ts'
+import { parseHtml } from '../../core/html/html.ts'
+import { isCutOff } from './access.ts'
+import { withoutFooter } from './aggregator.ts'
+import { bodyOf } from '../body/body.ts'
+import { pageOf } from './page.ts'
+import type { Paper } from './paper.ts'
+
+/** Comes as text, or as HTML escaped once more. */
+function unescaped(html: string): string {
+  if (/<[a-z!/]/i.test(html) || !/&lt;[a-z!/]/i.test(html)) return html
+  return parseHtml(`<!DOCTYPE html><body>${html}`).body.textContent ?? ''
+}
+
+function hasPaywall(html: string, { paywall }: Paper): boolean {
+  return paywall !== undefined && isCutOff(pageOf(html, '').parts({ paywall }).paywall)
+}
+
+/**
+ * Reads a story's body HTML as RSSHub's items and posts in the seed's format carry it: pictures glued in front of the
+ * body, or a figure and the body in a `div`; shuffled or not. `url` is the story's address. `null` when nothing is left
+ * after ads, promotion and chrome are gone.
+ */
+export function readContent(
+  html: string,
+  url: string,
+  paper: Paper,
+): Pick<Extract, 'body' | 'source' | 'access'> | null {
+  const text = withoutFooter(unescaped(html))
+  const made = bodyOf([], text, url, paper.body)
+  return made === null ? null : { ...made, access: hasPaywall(text, paper) ? 'subscriber' : 'public' }
+}

@@ -1,0 +1,184 @@
+import type { Extract } from '../../core/model.ts'
+import { startOfDay } from '../../core/time.ts'
+import { urlOf } from '../../core/web/url.ts'
+import { bodyOf } from '../body/body.ts'
+import { all } from '../dom.ts'
+import { textOfHtml } from '../text.ts'
+import { isCutOff } from './access.ts'
+import { unique } from './bylines.ts'
+import type { LinkedData } from './ldjson.ts'
+import { ownOf } from './own.ts'
+import type { Page, Part } from './page.ts'
+import { type Sheet, withoutSiteName } from './paper.ts'
+import { eachTime, firstTime } from './times.ts'
+
+/** What a generation finds, before the parts that all share. */
+export interface Found {
+  /** Headlines, best first: HTML of the element, or text. */
+  titles: Array<string | null | undefined>
+  /** HTML of pictures that stand before the body. */
+  lead: readonly string[]
+  body: string
+  /** Times after ld+json's, in the order of trust. */
+  published: readonly unknown[]
+  updated?: readonly unknown[]
+  bylines?: readonly string[]
+  keywords?: readonly string[]
+  /** Told by other signs than the boxes of `paper.paywall`. */
+  subscriber?: boolean
+}
+
+/** A `<` that begins no tag: data hold headlines as text as well as HTML. */
+const STRAY = /<(?!!--|\/?[a-z][a-z\d]*(?:\s[^<>]*)?\/?>)/gi
+
+/** What the ld+json say of the page's own story: `titles` are the headlines that its layout found. */
+export function ownArticle(page: Sheet, titles: Found['titles']): LinkedData | null {
+  const headlines = [...titles, page.head.headline].filter((title) => title !== null && title !== undefined)
+  return ownOf(page.head.articles, { url: page.url, paper: page.paper, headlines })
+}
+
+function titleOf(page: Sheet, titles: Found['titles'], article: LinkedData | null): string | null {
+  for (const title of [...titles, article?.headline, page.head.headline]) {
+    const text =
+      title === null || title === undefined ? '' : withoutSiteName(textOfHtml(title.replace(STRAY, '&lt;')), page.paper)
+    if (text !== '') return text
+  }
+  return null
+}
+
+/** What stands for a headline on a page that has none: the end of its address. */
+function lastSegment(url: string): string {
+  const path = urlOf(url)?.pathname ?? url
+  return path.split('/').findLast((segment) => segment !== '') ?? url
+}
+
+/** Links are resolved against the story's address later, which is not what a page with a `base` means. */
+function makeAbsolute(body: Element, base: string): void {
+  for (const link of all(body, 'a[href]')) {
+    const href = link.getAttribute('href')?.trim() ?? ''
+    const found = href.startsWith('#') ? null : urlOf(href, base)
+    if (found !== null) link.setAttribute('href', found.href)
+  }
+}
+
+/** Names under which pages tell machines when a story was published. */
+const PUBLISHED_META = ['article:published_time', 'datepublished', 'publishdate', 'publish_date', 'pubdate']
+
+/** Makes the extract of a story from what a generation found: ld+json's time first, then the generation's own. */
+export function extractOf(page: Sheet, found: Found): Extract | 'empty' {
+  const article = ownArticle(page, found.titles)
+  const title = titleOf(page, found.titles, article) ?? lastSegment(page.url)
+  const made = bodyOf(found.lead, found.body, page.head.base, page.paper.body)
+  if (made === null) return 'empty'
+  if (page.head.base !== page.url) makeAbsolute(made.body, page.head.base)
+  const { day, paper } = page
+  const published = firstTime(
+    [...(article?.published ?? []), ...found.published, ...PUBLISHED_META.map((name) => page.head.meta(name))],
+    paper,
+    day,
+  )
+  const updated = firstTime(
+    [article?.updated, ...(found.updated ?? []), page.head.meta('article:modified_time')],
+    paper,
+  )
+  const bylines = unique(found.bylines ?? [])
+  const keywords = unique(found.keywords ?? [])
+  return {
+    title,
+    published,
+    updated: isLater(updated, published, page) ? updated : null,
+    bylines: bylines.length > 0 ? bylines : unique(article?.authors ?? []),
+    keywords: keywords.length > 0 ? keywords : unique(article?.keywords ?? []),
+    access: found.subscriber === true || isCutOff(page.walls) || article?.subscriber === true ? 'subscriber' : 'public',
+    ...made,
+  }
+}
+
+/** Whether the time of an update follows the publication, or is at least not before the day in the address. */
+function isLater(updated: string | null, published: string | null, { day, paper }: Sheet): boolean {
+  if (updated === null) return false
+  if (published !== null) return Date.parse(updated) > Date.parse(published)
+  return day === null || Date.parse(updated) >= (startOfDay(paper.publisher.zone, day) ?? 0)
+}
+
+/** The parts that stand before another one and do not hold it. */
+export function before(parts: readonly Part[], body: Part): Part[] {
+  return parts.filter((part) => part.end <= body.start)
+}
+
+/**
+ * Of parts that tell something of a story, its own: between its headline and its body, else in the element that holds
+ * both. What stands above may be of other stories; where there is no headline, all before the body count.
+ */
+export function ownParts(parts: readonly Part[], h1: readonly Part[], body: Part, article?: Part): Part[] {
+  const above = before(parts, body)
+  const headline = before(h1, body).at(-1)
+  if (headline === undefined) return above
+  const below = above.filter((part) => part.start >= headline.end)
+  return below.length > 0 || article === undefined ? below : above.filter((part) => holds(article, part))
+}
+
+/** True when one part stands in another. */
+export function holds(outer: Part, inner: Part): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end
+}
+
+/** The HTML from the beginning of the article, or from its headline where no element holds it, to its body. */
+export function leadBetween(
+  page: Page,
+  article: Part | undefined,
+  h1: readonly Part[],
+  body: Part | undefined,
+): string[] {
+  if (body === undefined) return []
+  if (article !== undefined) return [article.inner.slice(0, Math.max(article.inner.indexOf(body.outer), 0))]
+  const above = before(h1, body).at(-1)
+  if (above === undefined || !page.html.startsWith(body.outer, body.start)) return []
+  return [page.html.slice(above.end, body.start)]
+}
+
+const ABOVE_MAX_LENGTH = 10_000
+
+/** The time shown between the headline and the body, where no element is known to hold it. */
+export function timeAbove(page: Sheet, h1: readonly Part[], body: Part | undefined): string | null {
+  const above = body === undefined ? undefined : before(h1, body).at(-1)
+  if (above === undefined || body === undefined || !page.html.startsWith(body.outer, body.start)) return null
+  const text = textOfHtml(page.html.slice(above.end, Math.min(body.start, above.end + ABOVE_MAX_LENGTH)))
+  const { paper, day } = page
+  const times = shownTimes([text]).published.flatMap((each) => eachTime(each, paper))
+  return firstTime(times, paper, day)
+}
+
+/** The headline among a page's `h1`: the last before the body, else the first. */
+export function headlineOf(parts: readonly Part[], body: Part | undefined): string | null {
+  const filled = parts.filter((part) => textOfHtml(part.inner) !== '')
+  const above = body === undefined ? [] : filled.filter((part) => part.start < body.start)
+  return (above.at(-1) ?? filled[0])?.inner ?? null
+}
+
+const LABEL_MAX_LENGTH = 100
+
+/** What `<time>` elements and their like say, by attribute and by text, each behind the label that stands before it. */
+export function timesIn(page: Page, parts: readonly Part[]): { published: string[]; updated: string[] } {
+  const texts = parts.flatMap((part, at) => {
+    const from = Math.max(parts[at - 1]?.end ?? 0, part.start - LABEL_MAX_LENGTH)
+    const isInPlace = page.html.startsWith(part.outer, part.start)
+    const leading = isInPlace ? page.html.slice(from, part.start).replace(/^[^<>]*>/, '') : ''
+    const label = /modif|updat/i.test(part.attribute('itemprop') ?? '')
+      ? '更新'
+      : (LABEL.exec(textOfHtml(leading))?.[0] ?? '')
+    const shown = [part.attribute('datetime'), textOfHtml(part.inner)].filter((text) => text !== null && text !== '')
+    return shown.map((text) => `${label} ${text}`)
+  })
+  return shownTimes(texts)
+}
+
+/** What stands before a time and says which it is. */
+const LABEL = /(?:更新|修改|发[布表])[^\d]{0,8}$/
+
+/** The texts of times that a page shows, each from its label on: what follows 更新 is that of an update. */
+export function shownTimes(texts: readonly string[]): { published: string[]; updated: string[] } {
+  const parts = texts.flatMap((text) => text.split(/(?=更新|修改|发[布表])/))
+  const isUpdate = (part: string): boolean => /^(?:更新|修改)/.test(part)
+  return { published: parts.filter((part) => !isUpdate(part)), updated: parts.filter(isUpdate) }
+}

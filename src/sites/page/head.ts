@@ -1,0 +1,69 @@
+import { type LinkedData, linkedData } from './ldjson.ts'
+import { whose } from './own.ts'
+import type { Page, Part } from './page.ts'
+import { textOfHtml } from '../text.ts'
+import { type Paper, withoutSiteName } from './paper.ts'
+import { urlOf } from '../../core/web/url.ts'
+
+/** What every page says of itself outside its article. */
+export interface Head {
+  /** `<title>`, as it stands. */
+  title: string | null
+  /** `og:title` or else `<title>`, without the site's name. */
+  headline: string | null
+  canonical: string | null
+  /** What relative addresses in the page are relative to. */
+  base: string
+  /** Whose story each is, `ownArticle` tells. */
+  articles: LinkedData[]
+  /** Content of the first `<meta>` with that name or property; `null` for those that name another story than the page's. */
+  meta(name: string): string | null
+}
+
+export const HEAD_PARTS = {
+  title: 'title',
+  meta: 'meta',
+  link: 'link[rel=canonical]',
+  base: 'base[href]',
+  ldjson: 'script[type*=ld+json]',
+}
+
+/** Reads the head of a page, and the ld+json wherever it stands. */
+export function headOf(page: Page, paper: Paper): Head {
+  const parts = page.parts(HEAD_PARTS)
+  const metas = new Map<string, string>()
+  for (const meta of parts.meta) {
+    const name = (
+      meta.attribute('property') ??
+      meta.attribute('name') ??
+      meta.attribute('itemprop') ??
+      ''
+    ).toLowerCase()
+    const content = meta.attribute('content')?.trim() ?? ''
+    if (name !== '' && content !== '' && !metas.has(name)) metas.set(name, content)
+  }
+  // Scripts that show one story after another leave the former one's behind.
+  if (whose([metas.get('og:url') ?? ''], { url: page.url, paper }) === 'another') {
+    for (const name of metas.keys()) if (/^(?:og|article|twitter):/.test(name)) metas.delete(name)
+  }
+  const title = titleOf(parts.title)
+  const headline = withoutSiteName(metas.get('og:title') ?? title ?? '', paper)
+  return {
+    title,
+    headline: headline === '' ? null : headline,
+    base: baseOf(parts.base[0]?.attribute('href') ?? '', page.url),
+    canonical: parts.link[0]?.attribute('href')?.trim() ?? metas.get('og:url') ?? null,
+    articles: linkedData(parts.ldjson, paper.names),
+    meta: (name) => metas.get(name) ?? null,
+  }
+}
+
+function baseOf(href: string, url: string): string {
+  const base = href.trim() === '' ? null : urlOf(href.trim(), url)
+  return base !== null && /^https?:$/.test(base.protocol) ? base.href : url
+}
+
+function titleOf(parts: readonly Part[]): string | null {
+  const text = textOfHtml((parts[0]?.inner ?? '').replaceAll('<', '&lt;'))
+  return text === '' ? null : text
+}

@@ -1,0 +1,70 @@
+import { textOfHtml } from '../text.ts'
+import { labelledNames } from './bylines.ts'
+import {
+  before,
+  extractOf,
+  type Found,
+  headlineOf,
+  holds,
+  leadBetween,
+  ownParts,
+  timeAbove,
+  timesIn,
+} from './extract.ts'
+import type { Part, Wanted } from './page.ts'
+import type { Generation, Sheet } from './paper.ts'
+
+/** A layout by the elements in which its pages have a story: selectors of `core/html/selector.ts`. */
+interface Described extends Pick<Generation, 'name' | 'era' | 'isHandMade' | 'matches'> {
+  /** `h1` and `time` where others do not say it; what `also` asks for besides. */
+  readonly parts: Wanted & {
+    readonly body: string
+    /** What holds headline and body: what stands above it is of other stories. */
+    readonly article?: string
+    /** Pictures and players above the body; all between headline and body where it is left out. */
+    readonly lead?: string
+    readonly byline?: string
+    readonly keyword?: string
+  }
+  /** The names in the texts of bylines; those behind a label where it is left out. */
+  readonly names?: (texts: readonly string[]) => string[]
+  /** What is found in other ways, in the place of what the elements say; `null` where the page is of another layout. */
+  readonly also?: (
+    found: Required<Omit<Found, 'subscriber'>>,
+    page: Sheet,
+    parts: Record<string, Part[]>,
+  ) => Partial<Found> | null
+}
+
+/** The layout whose stories are read out of the elements that are described. */
+export function layout({ parts, names = labelledNames, also, ...named }: Described): Generation {
+  const wanted: Wanted = { h1: 'h1', time: 'time', ...parts }
+  return {
+    ...named,
+    parts: wanted,
+    extract(page) {
+      const found: Record<string, Part[]> = page.parts(wanted)
+      const of = (name: string): Part[] => found[name] ?? []
+      const [body] = of('body')
+      if (body === undefined) return null
+      const h1 = of('h1')
+      const article = of('article').find((each) => holds(each, body))
+      const own = (name: string): Part[] => ownParts(of(name), h1, body, article)
+      const shown = timesIn(page, own('time'))
+      const story = {
+        titles: [headlineOf(h1, body)],
+        lead:
+          parts.lead === undefined
+            ? leadBetween(page, article, h1, body)
+            : before(of('lead'), body).map((part) => part.outer),
+        body: body.inner,
+        published: [...shown.published, () => timeAbove(page, h1, body)],
+        updated: shown.updated,
+        bylines: names(own('byline').map((part) => textOfHtml(part.inner))),
+        keywords: of('keyword').map((part) => textOfHtml(part.inner)),
+      }
+      const other = also === undefined ? {} : also(story, page, found)
+      return other === null ? null : extractOf(page, { ...story, ...other })
+    },
+  }
+}

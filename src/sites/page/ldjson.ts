@@ -1,0 +1,109 @@
+import { at, isObject, type Json, parseJson, textAt } from '../json.ts'
+import type { Part } from './page.ts'
+import type { About } from './own.ts'
+
+/** What an article among a page's ld+json says of its story. */
+export interface LinkedData extends About {
+  /** In the order of trust. */
+  published: readonly unknown[]
+  updated: unknown
+  keywords: string[]
+  authors: string[]
+  articleBody: string | null
+  /** Words or letters: pages count either. */
+  wordCount: number | null
+  /** `isAccessibleForFree` says no, of the article or of a part of it. */
+  subscriber: boolean
+}
+
+const ARTICLE = /(?:Article|BlogPosting)$/
+
+function nodesOf(value: unknown, depth = 0): Json[] {
+  if (depth > 4) return []
+  if (Array.isArray(value)) return value.flatMap((each) => nodesOf(each, depth + 1))
+  if (!isObject(value)) return []
+  const inner = ['@graph', 'mainEntity', 'mainEntityOfPage'].flatMap((key) => nodesOf(value[key], depth + 1))
+  return [value, ...inner]
+}
+
+function isArticle(node: Json): boolean {
+  return [node['@type']].flat().some((type) => typeof type === 'string' && ARTICLE.test(type))
+}
+
+function strings(value: unknown): string[] {
+  const list = typeof value === 'string' ? value.split(/[,，]/) : Array.isArray(value) ? value : []
+  return list
+    .map((each) => (typeof each === 'string' ? each : textAt(each, 'name')))
+    .map((each) => each?.trim() ?? '')
+    .filter((each) => each !== '')
+}
+
+function authorsOf(value: unknown, paperNames: readonly string[]): string[] {
+  return [value]
+    .flat()
+    .filter((each) => at(each, '@type') !== 'Organization')
+    .map((each) => (typeof each === 'string' ? each.trim() : textAt(each, 'name')))
+    .filter((name): name is string => name !== null && name !== '' && !paperNames.includes(name))
+}
+
+/** Where a node says whose it is: as texts, or as nodes that name an address. */
+function addressesOf(node: Json): string[] {
+  return [node['url'], node['mainEntityOfPage'], node['@id']]
+    .flat()
+    .flatMap((each) => (typeof each === 'string' ? [each] : [textAt(each, '@id'), textAt(each, 'url')]))
+    .filter((address): address is string => address !== null && address !== '')
+}
+
+/**
+ * The articles among a page's ld+json scripts, those with a headline first. Each script is parsed alone, a broken one is
+ * passed over; one may be about a story that the page recommends. `paperNames`: what the paper is called where authors are.
+ */
+export function linkedData(scripts: readonly Part[], paperNames: readonly string[]): LinkedData[] {
+  const nodes = scripts.flatMap((script) => nodesOf(parseJson(stripWrapping(script.inner)))).filter(isArticle)
+  const articles = nodes.map((node) => articleOf(node, paperNames))
+  return [
+    ...articles.filter(({ headline }) => headline !== null),
+    ...articles.filter(({ headline }) => headline === null),
+  ]
+}
+
+function isForSubscribers(part: unknown): boolean {
+  const free = isObject(part) ? part['isAccessibleForFree'] : undefined
+  return free === false || (typeof free === 'string' && /^(?:https?:\/\/schema\.org\/)?false$/i.test(free))
+}
+
+function articleOf(article: Json, paperNames: readonly string[]): LinkedData {
+  return {
+    addresses: addressesOf(article),
+    headline: textAt(article, 'headline') ?? textAt(article, 'name'),
+    published: [article['datePublished'], article['dateCreated']].flatMap(datesOf),
+    updated: datesOf(article['dateModified'])[0],
+    keywords: strings(article['keywords']),
+    authors: authorsOf(article['author'], paperNames),
+    articleBody: textAt(article, 'articleBody'),
+    wordCount: countOf(article['wordCount']),
+    subscriber: [article, article['hasPart']].flat().some(isForSubscribers),
+  }
+}
+
+/** A date as it is: alone, in a list, or as a value with its type. */
+function datesOf(value: unknown): unknown[] {
+  return [value].flat().map((each) => (isObject(each) ? each['@value'] : each))
+}
+
+function countOf(value: unknown): number | null {
+  const count = typeof value === 'string' ? Number.parseInt(value, 10) : value
+  return typeof count === 'number' && count > 0 ? count : null
+}
+
+/** A script's text without the CDATA and comment marks around it. */
+function stripWrapping(text: string): string {
+  return text
+    .trim()
+    .replace(/^(?:\/\/|\/\*)?\s*<!\[CDATA\[(?:\s*\*\/)?/, '')
+    .replace(/\]\]>(?:\s{0,20}\*\/)?$/, '')
+    .trimEnd()
+    .replace(/\/[/*]$/, '')
+    .replace(/^<!--/, '')
+    .replace(/-->$/, '')
+}

@@ -1,0 +1,97 @@
+import { cutElements } from '../../core/html/cut.ts'
+import { compileSelector, type Selector, type Tag } from '../../core/html/selector.ts'
+import { parseHtml } from '../../core/html/html.ts'
+import { all, tagOf } from '../dom.ts'
+
+/** An element of a page, as text. */
+export interface Part extends Tag {
+  readonly outer: string
+  readonly inner: string
+  /** Place in the page, to compare with that of other parts alone. */
+  readonly start: number
+  readonly end: number
+}
+
+/** Names of parts, and the selectors (of `selector.ts`) that ask for them. */
+export type Wanted<K extends string = string> = Readonly<Record<K, string>>
+
+/** Sets of parts that are looked for in one pass over the page. */
+export interface Pass {
+  readonly sets: readonly Wanted[]
+  /** All of them; a name begins with its set's place in `sets`. */
+  readonly all: Wanted
+}
+
+export function onePass(sets: readonly Wanted[]): Pass {
+  const entries = sets.flatMap((set, at) => Object.entries(set).map(([key, list]) => [`${at} ${key}`, list]))
+  return { sets, all: Object.fromEntries(entries) }
+}
+
+/** A page in hand: what generations ask of it. The DOM is built only where the text cannot be cut safely. */
+export interface Page {
+  readonly html: string
+  readonly url: string
+  /** The outermost elements that each selector asks for, in order. */
+  parts<K extends string>(wanted: Wanted<K>): Record<K, Part[]>
+}
+
+/** True when the tag carries the class. */
+export function hasClass(tag: Tag, name: string): boolean {
+  const value = tag.attribute('class')
+  return value !== null && value.includes(name) && value.split(/\s+/).includes(name)
+}
+
+function domParts<K extends string>(document: Document, wanted: Record<K, string>): Record<K, Part[]> {
+  const selectors = Object.entries<string>(wanted).map(([key, list]) => [key, compileSelector(list)] as [K, Selector])
+  const found = Object.fromEntries(selectors.map(([key]) => [key, []])) as unknown as Record<K, Part[]>
+  const reached = new Map<K, number>()
+  for (const [index, element] of all(document, '*').entries()) {
+    const tag = tagOf(element)
+    for (const [key, selector] of selectors) {
+      if (index < (reached.get(key) ?? 0) || !selector.matches(tag)) continue
+      const end = index + all(element, '*').length + 1
+      reached.set(key, end)
+      const raw = element.localName === 'script' || element.localName === 'title'
+      const inner = raw ? element.textContent : element.innerHTML
+      found[key].push({ ...tag, outer: element.outerHTML, inner, start: index, end })
+    }
+  }
+  return found
+}
+
+/**
+ * A page from its text and the address it came from. The sets of `pass` are looked for at once, when one is asked for.
+ * `cut` may be one that refuses all, for a reading by the DOM alone.
+ */
+export function pageOf(
+  html: string,
+  url: string,
+  pass: Pass | null = null,
+  cut: typeof cutElements = cutElements,
+): Page {
+  let document: Document | undefined
+  const found = new Map<Wanted, Record<string, Part[]>>()
+
+  function look<K extends string>(wanted: Wanted<K>): Record<K, Part[]> {
+    const parts = cut(html, wanted)
+    if (parts !== null) return parts
+    document ??= parseHtml(html)
+    return domParts(document, wanted)
+  }
+
+  function lookForAll({ sets, all: wanted }: Pass): void {
+    const parts = look(wanted)
+    for (const [at, set] of sets.entries()) {
+      found.set(set, Object.fromEntries(Object.keys(set).map((key) => [key, parts[`${at} ${key}`] ?? []])))
+    }
+  }
+
+  return {
+    html,
+    url,
+    parts<K extends string>(wanted: Wanted<K>) {
+      if (pass?.sets.includes(wanted) === true && !found.has(wanted)) lookForAll(pass)
+      return (found.get(wanted) as Record<K, Part[]> | undefined) ?? look(wanted)
+    },
+  }
+}

@@ -1,0 +1,160 @@
+import { bodyTooLarge } from '../../core/html/body-bounds.ts'
+import { htmlTooLarge } from '../../core/html/bounds.ts'
+import { isEnded } from '../../core/html/end.ts'
+import { cutElements } from '../../core/html/cut.ts'
+import { GENERIC } from '../../core/extraction.ts'
+import type { Ending, Extract, Extraction, Refusal } from '../../core/model.ts'
+import type { PageSource, Readers } from '../../core/publisher.ts'
+import { TOO_MANY_DOUBTS } from '../../core/witness.ts'
+import { MAX_NOTICE_LENGTH, type Notice, noticeIn } from './notice.ts'
+import { certainRefusal, isMissingTitle, likelyRefusal } from './refusal.ts'
+import { ownArticle } from './extract.ts'
+import { HEAD_PARTS, headOf } from './head.ts'
+import { textLength } from '../dom.ts'
+import { textOfHtml } from '../text.ts'
+import { onePass, pageOf } from './page.ts'
+import { type Generation, type Paper, type Sheet, withoutSiteName } from './paper.ts'
+import { testimonyOf } from './testimony.ts'
+import { readUnknown } from './unknown.ts'
+import { dataAgainst, witnessesAgainst } from './witness.ts'
+import { type Message, message } from '../../words/words.ts'
+import { addressesOf } from '../../core/identity.ts'
+import { urlOf } from '../../core/web/url.ts'
+
+function refused(reason: Refusal, detail: Message, what?: Message): Extraction {
+  return what === undefined ? { kind: 'refused', reason, detail } : { kind: 'refused', reason, detail, what }
+}
+
+/** What no page is without: servers in trouble answer 200 with nothing, with a word, with JSON or a file. */
+const IS_MARKUP = /<(?:!doctype html|html|head|body|title|div|script|article|main|section|table|p|h1)\b/i
+
+const NOTICES: Readonly<Record<Notice, Message>> = {
+  'not-found': message`the page says that there is no such page`,
+  maintenance: message`the page says that the site is being worked on`,
+}
+
+/**
+ * A notice in the dress of an article: its body says nothing else, and neither does its headline, or nothing on the page
+ * describes a story. Of a page without any time and data an error's headline is enough.
+ */
+function noticeOf(sheet: Sheet, extract: Extract): Notice | null {
+  const isDescribed = extract.published !== null || ownArticle(sheet, [extract.title]) !== null
+  if (!isDescribed && isMissingTitle(extract.title, sheet.paper)) return 'not-found'
+  const body = textLength(extract.body) > MAX_NOTICE_LENGTH ? null : noticeIn(textOfHtml(extract.body.innerHTML))
+  if (body === null) return null
+  const titles = [extract.title, withoutSiteName(sheet.head.title ?? '', sheet.paper)]
+  return isDescribed && titles.every((title) => noticeIn(title) === null) ? null : body
+}
+
+/** How a page ends. What stands behind the article of a page made by a program (its data, say) is part of the story. */
+function endingOf({ html }: Sheet, { parts, isHandMade }: Generation): Ending {
+  if (isEnded(html)) return 'whole'
+  const cut = isHandMade === true ? cutElements(html, parts) : null
+  const isClosed =
+    cut !== null &&
+    Object.values(cut)
+      .flat()
+      .every(({ name, end, outer }) => end < html.length || outer.endsWith(`</${name}>`))
+  return isClosed ? 'closed' : 'open'
+}
+
+function storyOf(sheet: Sheet, generation: Generation, extract: Extract, listed: string | null): Extraction {
+  const doubts = witnessesAgainst(sheet, extract)
+  if (doubts.length >= TOO_MANY_DOUBTS) {
+    const unknown = readUnknown(sheet, listed)
+    const left = unknown === null ? doubts : witnessesAgainst(sheet, unknown.extract)
+    if (unknown !== null && left.length < doubts.length) return genericStoryOf(sheet, unknown.extract, left)
+  }
+  const ending = endingOf(sheet, generation)
+  return { kind: 'story', generation: generation.name, extract, ending, address: addressIn(sheet), doubts }
+}
+
+function addressIn({ head, url }: Sheet): string | null {
+  return head.canonical === null ? null : (urlOf(head.canonical, url)?.href ?? null)
+}
+
+function genericStoryOf(sheet: Sheet, extract: Extract, doubts: readonly Message[]): Extraction {
+  const ending = isEnded(sheet.html) ? 'whole' : 'open'
+  return { kind: 'story', generation: GENERIC, extract, ending, address: addressIn(sheet), doubts }
+}
+
+/**
+ * How the pages of a paper are read. An address serves for links and to know imitators by name; `listed` tells a page of no
+ * known layout that is the story's from others. Elements are cut out of the text where that is safe, which is fast.
+ */
+export function pagesOf(paper: Paper): Pick<Readers, 'readPage' | 'witnessesIn'> {
+  const { generations, paywall, data } = paper
+  const { identify } = addressesOf([paper.publisher])
+  const walls = paywall === undefined ? null : { box: paywall }
+  const shared = walls === null ? [HEAD_PARTS] : [HEAD_PARTS, walls]
+  /** What is looked for in any page and the article of its layout are looked for at once. */
+  const passes = generations.map(({ parts }) => onePass([...shared, parts]))
+  const withoutArticle = onePass(shared)
+
+  function sheetOf({ html, url }: PageSource, pass = withoutArticle, by: 'text' | 'tree' = 'text'): Sheet {
+    const page = by === 'text' ? pageOf(html, url, pass) : pageOf(html, url, pass, () => null)
+    let found: { data: unknown } | undefined
+    return {
+      ...page,
+      paper,
+      day: identify(url).day,
+      head: headOf(page, paper),
+      walls: walls === null ? [] : page.parts(walls).box,
+      data() {
+        found ??= { data: data?.in(html) }
+        return found.data
+      },
+    }
+  }
+
+  function readPage(page: PageSource, by?: 'text' | 'tree'): Extraction {
+    const { html, listed = null } = page
+    const tooLarge = htmlTooLarge(html)
+    if (tooLarge !== null) return refused('too-large', tooLarge)
+    const first = generations.findIndex((generation) => generation.matches(html))
+    const sheet = sheetOf(page, passes[first], by)
+    const certain = certainRefusal(sheet)
+    if (certain !== null) return refused(certain.reason, certain.detail, certain.what)
+    let empty: string | null = null
+    for (const generation of generations) {
+      if (!generation.matches(html)) continue
+      const extract = generation.extract(sheet)
+      if (extract === 'empty') empty ??= generation.name
+      if (extract === null || extract === 'empty') continue
+      const notice = noticeOf(sheet, extract)
+      if (notice !== null) return refused(notice, NOTICES[notice])
+      const beyond = bodyTooLarge(extract.body)
+      return beyond === null ? storyOf(sheet, generation, extract, listed) : refused('too-large', beyond)
+    }
+    return withoutLayout(sheet, listed, empty)
+  }
+
+  return {
+    readPage,
+    witnessesIn: (page, more) => testimonyOf(sheetOf(page), more),
+  }
+}
+
+/** Reads a page in which no layout found its article; that of `empty` is without text and picture. */
+function withoutLayout(sheet: Sheet, listed: string | null, empty: string | null): Extraction {
+  const likely = likelyRefusal(sheet)
+  const unknown = likely === null || likely.weak === true ? readUnknown(sheet, listed) : null
+  if (unknown !== null && (likely === null || unknown.certain) && noticeOf(sheet, unknown.extract) === null) {
+    const beyond = bodyTooLarge(unknown.extract.body)
+    return beyond === null
+      ? genericStoryOf(sheet, unknown.extract, dataAgainst(sheet, unknown.extract))
+      : refused('too-large', beyond)
+  }
+  if (likely !== null && (empty === null || likely.reason !== 'home'))
+    return refused(likely.reason, likely.detail, likely.what)
+  if (empty !== null) return refused('empty', message`the article has no text and no picture (layout ${empty})`)
+  if (!IS_MARKUP.test(sheet.html))
+    return refused(
+      'no-page',
+      sheet.html.trim() === '' ? message`the answer is empty` : message`the answer is no web page`,
+    )
+  return refused(
+    'unclaimed',
+    message`no page layout of ${sheet.paper.publisher.title} that is known has its article here`,
+  )
+}

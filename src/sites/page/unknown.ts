@@ -1,0 +1,118 @@
+import type { Extract } from '../../core/model.ts'
+import { isOfAnotherMatter } from '../../core/witness.ts'
+import { isSameLine } from '../generic/blocks.ts'
+import { readGeneric } from '../generic/index.ts'
+import type { BodyRules } from '../body/body.ts'
+import { all } from '../dom.ts'
+import { textOfHtml } from '../text.ts'
+import { isCutOff } from './access.ts'
+import { extractOf, ownArticle, timesIn } from './extract.ts'
+import type { LinkedData } from './ldjson.ts'
+import { whose } from './own.ts'
+import type { Part } from './page.ts'
+import type { Sheet } from './paper.ts'
+
+const PARTS = {
+  h1: 'h1',
+  time: 'time',
+  script: 'script',
+  named: '[class*=paywall], [id*=paywall], [data-testid*=paywall]',
+}
+
+/** Less is what a login, a consent or an error page has of prose, unless it names the story as its own address. */
+const CERTAIN_PROSE = 3
+const CERTAIN_WORDS = 100
+
+/** What papers write below the beginning of a text that subscribers alone may read. */
+const FOR_SUBSCRIBERS =
+  /请登[录入]或订[阅购]|(?:继续|方式)[，,]?阅读全文|(?:订阅|订购|订户|会员|登录|登入|注册)[^。<>]{0,6}[，,]?[^。<>]{0,6}(?:继续阅读|阅读(?:全文|完整|余下|剩余))|(?:本文|此文|本篇|这篇)[^。<>]{0,8}(?:订户|会员)(?:专享|专属|独享)|subscribe (?:now )?to (?:continue|keep) reading|to (?:read|continue reading) (?:the (?:rest|full)|this)|already a (?:subscriber|member)\?/i
+
+function prepare(root: Element, { shuffled, drop }: BodyRules): void {
+  shuffled?.restore(root)
+  for (const element of all(root, '*')) if (drop(element) !== null) element.remove()
+}
+
+/** True where the page says, shows or carries in its head that the rest of its story is for subscribers. */
+function isTeaser({ html, head, paper }: Sheet, named: readonly Part[]): boolean {
+  if (isCutOff(named.filter(({ inner }) => textOfHtml(inner) !== ''))) return true
+  if (head.meta('article:content_tier') === 'locked') return true
+  const seen = withoutUnseen(html)
+  return FOR_SUBSCRIBERS.test(seen) || paper.forSubscribers?.test(seen) === true
+}
+
+/** HTML without what its scripts, styles and templates hold. */
+function withoutUnseen(html: string): string {
+  const pieces = html.split(/<(?=(?:script|style|noscript|template)\b)/i)
+  const seen = pieces.map((piece, at) => {
+    const end = at === 0 ? 0 : piece.search(/<\/(?:script|style|noscript|template)\b/i)
+    return end === -1 ? '' : piece.slice(end)
+  })
+  return seen.join('')
+}
+
+/** What pages say that want a login, a consent or a browser instead of showing the story whose headline they have. */
+const WALL_WORDS = /cookie|小型文本文件|隐私|同意|合作伙伴|登录|登入|帐号|账号|浏览器|脚本|机器人|拒绝全部|接受全部/gi
+const WALL_WORDS_LEAST = 3
+
+function isWall({ title, body }: Extract): boolean {
+  const text = body.textContent ?? ''
+  return new Set(text.match(WALL_WORDS)).size >= WALL_WORDS_LEAST && isOfAnotherMatter(title, text)
+}
+
+/** A story read without knowing its layout. `certain`: the page holds so much prose that it is an article. */
+export interface Unknown {
+  extract: Extract
+  certain: boolean
+}
+
+/**
+ * Whether a page says that it is the story asked for: by an address, as an article, or by the headline that its source
+ * showed (`listed`). Walls, notices, lists and pages about the paper have prose as well, and say nothing of the kind.
+ */
+function isOfStory(page: Sheet, article: LinkedData | null, listed: string | null, shown: readonly string[]): boolean {
+  const { head } = page
+  const { canonical, headline } = head
+  const named = whose(
+    [canonical, ...(article?.addresses ?? [])].filter((each) => each !== null),
+    page,
+  )
+  if (named !== null) return named === 'own'
+  if (article !== null || head.meta('og:type') === 'article' || head.meta('article:published_time') !== null)
+    return true
+  const titles = [headline, ...shown.map((html) => textOfHtml(html))].filter((title) => title !== null)
+  return listed !== null && titles.some((title) => isSameLine(title, listed))
+}
+
+/**
+ * The story of a page of the paper that has none of the layouts known; `null` where there is none, or where the page
+ * does not say that it is the story's. `listed` is the headline that the story's source showed.
+ */
+export function readUnknown(page: Sheet, listed: string | null): Unknown | null {
+  const parts = page.parts(PARTS)
+  const { headline, canonical } = page.head
+  const shown = parts.h1.map((part) => part.inner)
+  const article = ownArticle(page, shown)
+  if (!isOfStory(page, article, listed, shown)) return null
+  // What a page shows to subscribers alone is not looked for in its data.
+  const open = article?.subscriber !== true
+  const body = readGeneric({
+    html: page.html,
+    headline: article?.headline ?? headline,
+    articleBody: open ? (article?.articleBody ?? null) : null,
+    scripts: open ? parts.script.map((script) => script.inner) : [],
+    prepare: (root) => prepare(root, page.paper.body),
+  })
+  if (body === null) return null
+  const times = timesIn(page, parts.time)
+  const extract = extractOf(page, {
+    titles: [article?.headline, headline, ...shown],
+    lead: [],
+    body: body.html,
+    published: times.published,
+    updated: times.updated,
+    subscriber: isTeaser(page, parts.named),
+  })
+  if (extract === 'empty' || isWall(extract)) return null
+  const named = canonical !== null && whose([canonical], page) === 'own'
+  return { extract, certain: named || (body.prose >= CERTAIN_PROSE && body.words >= CERTAIN_WORDS) }
+}

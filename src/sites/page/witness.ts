@@ -1,0 +1,26 @@
+import { paragraphsOf } from '../../core/html/prose.ts'
+import type { Extract } from '../../core/model.ts'
+import { fewerWords, missingSentences, outsideProse } from '../../core/witness.ts'
+import { ownArticle } from './extract.ts'
+import type { Sheet } from './paper.ts'
+import type { Message } from '../../words/words.ts'
+
+/** What the page itself says against a reading of it: lines with figures, none where it agrees. */
+export function witnessesAgainst(sheet: Sheet, extract: Extract): Message[] {
+  // The rest of a teaser is for others to read.
+  if (extract.access === 'subscriber') return []
+  const outside = outsideProse(paragraphsOf(sheet.html), extract.body.textContent ?? '')
+  return outside === null ? dataAgainst(sheet, extract) : [outside, ...dataAgainst(sheet, extract)]
+}
+
+/** What the page's ld+json say against a reading of it, in the same way. */
+export function dataAgainst(sheet: Sheet, extract: Extract): Message[] {
+  if (extract.access === 'subscriber') return []
+  const body = extract.body.textContent ?? ''
+  const article = ownArticle(sheet, [extract.title])
+  const told =
+    article?.articleBody == null
+      ? fewerWords(article?.wordCount ?? null, body)
+      : missingSentences(article.articleBody, body, 'articleBody')
+  return told === null ? [] : [told]
+}

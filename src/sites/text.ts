@@ -1,0 +1,39 @@
+import { isHidden, isLabel } from '../core/html/hidden.ts'
+import { parseHtml } from '../core/html/html.ts'
+import { onOneLine } from '../core/text/headline.ts'
+
+/** Text made safe to stand in HTML and in its attributes. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+}
+
+/** Elements that stand in a line; any other parts what is before it from what is behind it. */
+const IN_LINE = new Set(
+  'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q ruby rb rt rtc rp s samp small span strike strong sub sup time tt u var wbr'.split(
+    ' ',
+  ),
+)
+const UNSEEN = new Set('script style template noscript'.split(' '))
+
+/** The text under a node as a reader sees it; with what is hidden when asked. */
+function textUnder(node: Node, withHidden: boolean): string {
+  if (node.nodeType === 3) return node.nodeValue ?? ''
+  if (node.nodeType !== 1) return ''
+  const element = node as Element
+  if (UNSEEN.has(element.localName) || (!withHidden && (isLabel(element) || isHidden(element)))) return ''
+  const parts: string[] = []
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) parts.push(textUnder(child, withHidden))
+  return IN_LINE.has(element.localName) ? parts.join('') : `\n${parts.join('')}\n`
+}
+
+/** The text of a fragment that a reader sees: tags gone, a space where one breaks the line, white space collapsed. */
+export function textOfHtml(html: string): string {
+  if (!html.includes('<') && !html.includes('&')) return collapse(html)
+  const { body } = parseHtml(`<!DOCTYPE html><body>${html}`)
+  return collapse(textUnder(body, false)) || collapse(textUnder(body, true))
+}
+
+/** On one line, none but plain spaces; the invisible marks that pages carry are gone. */
+export function collapse(text: string): string {
+  return onOneLine(text.replace(/[\u200b\u200e\u200f\u2060\ufeff]/g, ''))
+}
