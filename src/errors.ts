@@ -42,10 +42,16 @@ export class ArchiveError extends CommandError {
   readonly exitCode = EXIT.archive
   /** One file or one day's folder of the archive is at fault: what concerns others may go on. */
   readonly isLocal: boolean
+  /** What of a name the storage does not take; `null` where the name is not at fault. */
+  readonly refusedName: 'length' | 'characters' | null
 
-  constructor(words: Message, options: { cause?: unknown; isLocal?: boolean } = {}) {
+  constructor(
+    words: Message,
+    options: { cause?: unknown } & Partial<Pick<ArchiveError, 'isLocal' | 'refusedName'>> = {},
+  ) {
     super(words, { cause: options.cause })
     this.isLocal = options.isLocal ?? false
+    this.refusedName = options.refusedName ?? null
   }
 }
 

@@ -1,12 +1,12 @@
-import { join, resolve } from 'node:path'
 import { judgeClocks } from '../core/archive/clock.ts'
 import type { SourceFile } from '../core/archive/import.ts'
 import { inLanes } from '../core/lanes.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { openArchive } from '../edge/archive/archive.ts'
-import { acquireLock } from '../edge/archive/lock.ts'
+import { acquireLock } from '../edge/archive/layout.ts'
 import { type Crew, openCrew } from '../edge/crew.ts'
 import { openSourceFolder, type SourceFolder } from '../edge/source-folder.ts'
+import { openStore } from '../edge/store/open.ts'
 import { EXIT, type ExitCode, isOfOneStory } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { importJobs } from '../pipeline/import-jobs.ts'
@@ -54,15 +54,14 @@ export interface ImportSummary {
 
 /** Takes an archive in the seed's format into this one. */
 export async function importFolder(folder: string, options: ImportOptions, io: Io): Promise<ExitCode> {
-  const root = resolve(io.cwd, options.archive)
+  const store = openStore(options.archive, io.cwd)
   const say = (line: string): void => io.stderr(`${printable(line)}\n`)
-  const source = await openSourceFolder(resolve(io.cwd, folder), root)
-  const lock = options.dryRun ? null : await acquireLock(root, { ...io, waitMs: options.wait, report: say })
+  const source = await openSourceFolder(folder, io.cwd, store)
+  const lock = options.dryRun ? null : await acquireLock(store, { ...io, waitMs: options.wait, report: say })
   const crew = openCrew(importJobs)
   try {
     const { dryRun, keepRevisions } = options
-    const checkLock = async (): Promise<void> => lock?.check()
-    const archive = await openArchive(root, { write: !dryRun, keepRevisions, report: say, checkLock })
+    const archive = await openArchive(store, { write: !dryRun, keepRevisions, report: say })
     const summary = emptySummary(folder, options.dryRun)
     const files = await describeAll(source, crew, summary, io)
     const wrongClocks = judgeClocks(files.filter(({ body, isStamped }) => body === 'html' && isStamped))
@@ -82,7 +81,7 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
     if (!options.dryRun) await archive.close()
     for (const list of [summary.foreign, summary.failed]) list.sort((a, b) => (a.path < b.path ? -1 : 1))
     summary.times.sort((a, b) => (a.site === b.site ? b.files - a.files : a.site < b.site ? -1 : 1))
-    await tell(summary, options, io, say)
+    await tell(summary, source, options, io, say)
     return summary.failed.length > 0 ? EXIT.storiesFailed : EXIT.done
   } finally {
     await crew.close()
@@ -161,14 +160,15 @@ const EVIDENCE: Record<TimeEvidence['evidence'], Message> = {
 
 async function tell(
   summary: ImportSummary,
+  source: SourceFolder,
   options: ImportOptions,
   io: Io,
   say: (line: string) => void,
 ): Promise<void> {
-  for (const { path, reason } of summary.failed) say(`${join(summary.source, path)}: ${said(reason)}`)
+  for (const { path, reason } of summary.failed) say(`${source.shown(path)}: ${said(reason)}`)
   if (options.json) await io.stdout(jsonLine(summary, inEnglish))
   if (options.quiet) return
-  for (const { path, reason } of summary.foreign) say(`${join(summary.source, path)}: ${t`left alone: ${reason}`}`)
+  for (const { path, reason } of summary.foreign) say(`${source.shown(path)}: ${t`left alone: ${reason}`}`)
   for (const { site, evidence, files } of summary.times) {
     const why = EVIDENCE[evidence]
     say(`${site}: ${plural(files, t`${files} time ${why}`, t`${files} times ${why}`)}`)

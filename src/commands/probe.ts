@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { platform, versions } from 'node:process'
 import manifest from '../../package.json' with { type: 'json' }
 import type { Config } from '../config-keys.ts'
@@ -10,6 +9,8 @@ import { readState } from '../edge/archive/state.ts'
 import type { HostMemory } from '../edge/http/http.ts'
 import { chooseProxy } from '../edge/http/proxy.ts'
 import { openSavedPages } from '../edge/saved-pages.ts'
+import { openStore } from '../edge/store/open.ts'
+import type { Store } from '../edge/store/store.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { examine, MOST_REQUESTS } from '../pipeline/probe.ts'
@@ -37,9 +38,9 @@ export async function probe(
   makeHttp: MakeHttp = overTheNetwork,
 ): Promise<ExitCode> {
   const urls = sourcesOf(config).map(({ url }) => new URL(url))
-  const saved = save === null ? null : await openSavedPages(resolve(io.cwd, save), save)
+  const saved = save === null ? null : await openSavedPages(save, io.cwd)
   const reporter = createReporter(config, io)
-  const memory = await memoryOfLook(resolve(io.cwd, config.archive), io)
+  const memory = await memoryOfLook(openStore(config.archive, io.cwd), io)
   const hosts = urls.map(({ hostname }) => hostname)
   const options = httpOptions(config, io, hosts, reporter, memory)
   const seen: Seen[] = []
@@ -69,14 +70,14 @@ export async function probe(
 }
 
 /** What an archive remembers of servers, if there is one that can be read; what is learned is kept for this look alone. */
-async function memoryOfLook(root: string, io: Io): Promise<HostMemory> {
+async function memoryOfLook(store: Store, io: Io): Promise<HostMemory> {
   const look = {
     config: { dryRun: true },
     io,
-    state: soundState(await readState(root, () => undefined).catch(() => EMPTY_STATE), io.now()),
+    state: soundState(await readState(store, () => undefined).catch(() => EMPTY_STATE), io.now()),
     remember(more: Partial<State>) {
       look.state = { ...look.state, ...more }
     },
   }
-  return { ...memoryOf(look, root, () => Promise.resolve()), robots: () => Promise.resolve(null) }
+  return { ...memoryOf(look, store), robots: () => Promise.resolve(null) }
 }

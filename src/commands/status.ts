@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import type { Config } from '../config-keys.ts'
 import { DocumentError, valueOf, dateOf } from '../core/document/document.ts'
 import { parseStored } from '../core/archive/stored.ts'
@@ -12,6 +11,7 @@ import { CHINESE_ZONE, dayIn, isoTime } from '../core/time.ts'
 import { printDuration } from '../core/units.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { readState } from '../edge/archive/state.ts'
+import { openStore } from '../edge/store/open.ts'
 import { ArchiveError, EXIT, type ExitCode, isOfOneStory } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { sectionOf } from '../sites/publishers.ts'
@@ -34,14 +34,14 @@ const MOST_DAYS = 14
  * the paper's pages look new, and while stories wait whose pages nothing can read.
  */
 export async function status(options: StatusOptions, io: Io): Promise<ExitCode> {
-  const root = resolve(io.cwd, options.archive)
+  const store = openStore(options.archive, io.cwd)
   const say = (line: string): void => io.stderr(`${printable(line)}\n`)
-  const archive = await openArchive(root, { write: false, keepRevisions: 1, report: say })
+  const archive = await openArchive(store, { write: false, keepRevisions: 1, report: say })
   if (!(await archive.exists()))
     throw new ArchiveError(message`there is no archive at ${options.archive}; fetch makes one, --archive names another`)
   const now = io.now()
   const sources = sourcesOf(options)
-  const state = soundState(await readState(root, say), now)
+  const state = soundState(await readState(store, say), now)
   // A section whose lists were never asked is one of a default that nobody uses.
   const polled = new Set(sources.filter(({ name }) => state.sources[name]?.lastOk).map(({ section }) => section))
   const inUse = sectionsIn(options).map((name) => (isAddress(name) ? sectionOfList(name) : name))

@@ -1,4 +1,3 @@
-import { join, resolve } from 'node:path'
 import { createFirstSeen, type FirstSeen } from '../core/archive/first-seen.ts'
 import { dayPattern, idOfName, ownNameOf } from '../core/archive/path.ts'
 import { isExcluded } from '../core/archive/plan.ts'
@@ -14,8 +13,11 @@ import {
 } from '../core/archive/verify.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { type Journal, openJournal } from '../edge/archive/journal.ts'
-import { acquireLock } from '../edge/archive/lock.ts'
+import { acquireLock } from '../edge/archive/layout.ts'
+import { OWN } from '../edge/archive/own.ts'
 import { hasPicture, leftoversBelow, surveyFolder } from '../edge/archive/survey.ts'
+import { openStore } from '../edge/store/open.ts'
+import type { Store } from '../edge/store/store.ts'
 import { ArchiveError, EXIT, type ExitCode, StoryError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { addresses, sectionOf } from '../sites/publishers.ts'
@@ -55,7 +57,7 @@ interface Survey {
 
 /** Checks an archive, and mends it on request; exit 1 when something is wrong and stays so, and where there is no story. */
 export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> {
-  const root = resolve(io.cwd, options.archive)
+  const store = openStore(options.archive, io.cwd)
   const say = (line: string): void => io.stderr(`${printable(line)}\n`)
   const counts = { found: 0, fixed: 0, notes: 0 }
   const notes: string[] = []
@@ -65,15 +67,15 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
     else if (problem.fixed === null) counts.found += 1
     else counts.fixed += 1
     if (options.json) await io.stdout(jsonLine(problem, inEnglish))
-    else if (!isNote) say(lineOf(problem, options.archive))
-    else if (notes.length < MAX_NOTES) notes.push(lineOf(problem, options.archive))
+    else if (!isNote) say(lineOf(problem, store))
+    else if (notes.length < MAX_NOTES) notes.push(lineOf(problem, store))
   }
 
-  const archive = await openArchive(root, { write: options.fix, keepRevisions: 1, report: say })
-  const journal = openJournal(root, say)
+  const archive = await openArchive(store, { write: options.fix, keepRevisions: 1, report: say })
+  const journal = openJournal(store, say)
   if (!(await archive.exists())) throw new ArchiveError(message`there is no archive at ${options.archive}`)
   if (options.fix) {
-    const lock = await acquireLock(root, { ...io, waitMs: options.wait, report: say })
+    const lock = await acquireLock(store, { ...io, waitMs: options.wait, report: say })
     try {
       await repairArchive(archive, journal, io, tell)
     } finally {
@@ -105,9 +107,9 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
   return counts.found > 0 ? EXIT.storiesFailed : EXIT.done
 }
 
-function lineOf({ path, problem, detail, fixed }: Problem, archive: string): string {
+function lineOf({ path, problem, detail, fixed }: Problem, store: Store): string {
   const told = [detail, ...(fixed === null ? [] : [fixed])].map(said)
-  return `${join(archive, path)}: ${t`${PROBLEMS[problem]}: ${clauses(told)}`}`
+  return `${store.shown(path)}: ${t`${PROBLEMS[problem]}: ${clauses(told)}`}`
 }
 
 function summary(stories: number, counts: { found: number; fixed: number; notes: number }): string {
@@ -123,8 +125,8 @@ function summary(stories: number, counts: { found: number; fixed: number; notes:
 
 async function verifyAll(survey: Survey): Promise<void> {
   const { archive, io, tell } = survey
-  const top = await surveyFolder(archive.root, io.now(), false)
-  const below = await leftoversBelow(archive.root, '.zaobao', io.now(), false)
+  const top = await surveyFolder(archive.store, '', io.now(), false)
+  const below = await leftoversBelow(archive.store, OWN, io.now(), false)
   for (const path of [...top.leftovers, ...below]) await tellLeftover(path, tell)
   for (const name of top.odd.filter((odd) => dayPattern.test(odd))) {
     await tell(problemOf(name, 'link', message`a link or the like stands at the name of a day`))
@@ -152,7 +154,7 @@ async function verifyJournal({ archive, journal, io, ids, exclude, tell }: Surve
 
 async function verifyDay(day: string, survey: Survey): Promise<void> {
   const { archive, io, tell } = survey
-  const found = await surveyFolder(join(archive.root, day), io.now(), false).catch(unreadable)
+  const found = await surveyFolder(archive.store, day, io.now(), false).catch(unreadable)
   if (found instanceof ArchiveError) return tell(problemOf(day, 'unreadable', message`${found.message}`))
   const { documents, odd, folders, leftovers } = found
   for (const name of leftovers) await tellLeftover(`${day}/${name}`, tell)
@@ -200,7 +202,7 @@ async function verifyStory(path: string, checked: Checked | Problem, survey: Sur
   if ('problem' in checked) return survey.tell(checked)
   for (const problem of checked.problems) await survey.tell(problem)
   for (const address of checked.localPictures) {
-    if (await hasPicture(survey.archive.root, path.slice(0, 10), address)) continue
+    if (await hasPicture(survey.archive.store, path.slice(0, 10), address)) continue
     await survey.tell(problemOf(path, 'picture', message`the picture ${address} is not in the archive`))
   }
   await compare(path, checked, ordinal, survey)
@@ -240,7 +242,7 @@ async function headOf(path: string, { archive }: Survey): Promise<string | null>
 /** The paths of a million stories are not kept in memory: the day is listed again. */
 async function pathOf(ordinal: number, { archive, days, io }: Survey): Promise<string> {
   const { day, before } = days.findLast((one) => one.before <= ordinal)!
-  const { documents } = await surveyFolder(join(archive.root, day), io.now(), false)
+  const { documents } = await surveyFolder(archive.store, day, io.now(), false)
   return `${day}/${documents[ordinal - before] ?? ''}`
 }
 

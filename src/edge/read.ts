@@ -1,14 +1,46 @@
-import { constants } from 'node:fs'
+import { type BigIntStats, constants } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { ArchiveError } from '../errors.ts'
-import { archiveError, errorCode } from './archive/durable.ts'
+import { archiveError, errorCode } from './store/files/errors.ts'
 import { type Message, message } from '../words/words.ts'
 
 /** No story, index or journal of a day is near this. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024
 
-/** What stands at a path: the bytes of a plain file, nothing, or something that must not be read, with the reason. */
-export type Found = { kind: 'file'; bytes: Buffer } | { kind: 'absent' } | { kind: 'odd'; why: Message }
+/** What is known of what stands somewhere without reading it. */
+export interface Marks {
+  kind: 'file' | 'folder' | 'odd'
+  size: number
+  /** When its content changed; of a folder, when a name came or went (ms). */
+  modifiedMs: number
+  /** The same by a clock that nobody sets back, as what restores a backup does with the other. */
+  changedMs: number
+  /** Another one after each change. */
+  version: string
+  /** Permission bits; `null` where the storage has none. */
+  mode: number | null
+}
+
+/** A plain file as it stood when it was read. */
+export type FileFound = Marks & { kind: 'file'; bytes: Buffer }
+
+/** What stands at a path: a plain file, nothing, or something that must not be read, with the reason. */
+export type Found = FileFound | { kind: 'absent' } | { kind: 'odd'; why: Message }
+
+export function kindOf(found: { isFile(): boolean; isDirectory(): boolean }): Marks['kind'] {
+  return found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'odd'
+}
+
+export function marksOf(found: BigIntStats): Marks {
+  const { ino, size, mtimeNs, ctimeNs, mode } = found
+  return {
+    kind: kindOf(found),
+    size: Number(size),
+    modifiedMs: Number(mtimeNs) / 1e6,
+    changedMs: Number(ctimeNs) / 1e6,
+    version: `${ino} ${size} ${mtimeNs} ${ctimeNs}`,
+    mode: Number(mode) & 0o777,
+  }
+}
 
 /**
  * Reads a file of `maxBytes` at most, without following a link in its place or waiting at a pipe. Throws `ArchiveError`
@@ -19,11 +51,11 @@ export async function lookAt(path: string, maxBytes = MAX_FILE_BYTES): Promise<F
   try {
     const handle = await open(path, flags)
     try {
-      const found = await handle.stat()
+      const found = await handle.stat({ bigint: true })
       if (!found.isFile()) return { kind: 'odd', why: message`is no plain file; move it away` }
       if (found.size > maxBytes)
         return { kind: 'odd', why: message`is larger than any file of an archive; move it away` }
-      return { kind: 'file', bytes: await handle.readFile() }
+      return { ...marksOf(found), kind: 'file', bytes: await handle.readFile() }
     } finally {
       await handle.close()
     }
@@ -33,13 +65,6 @@ export async function lookAt(path: string, maxBytes = MAX_FILE_BYTES): Promise<F
     if (code === 'ELOOP') return { kind: 'odd', why: message`is a symbolic link; replace it by the file it points to` }
     throw archiveError(error, 'read', path)
   }
-}
-
-/** The bytes of one of the program's own files; `null` when there is none. Throws `ArchiveError` when it is no file. */
-export async function readOwnFile(path: string): Promise<Buffer | null> {
-  const found = await lookAt(path)
-  if (found.kind === 'odd') throw new ArchiveError(message`cannot read ${path}: it ${found.why}`, { isLocal: true })
-  return found.kind === 'file' ? found.bytes : null
 }
 
 /** UTF-8 as it stands, byte order mark included; `null` when the bytes are none. */

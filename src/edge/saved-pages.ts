@@ -1,15 +1,17 @@
 import { access, constants, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { UsageError } from '../errors.ts'
-import { errorCode, makeFolderTree } from './archive/durable.ts'
+import { makeFolderTree } from './store/files/durable.ts'
+import { errorCode } from './store/files/errors.ts'
 import { t } from '../words/words.ts'
 import { packPage } from './archive/pages.ts'
 
 /** Saves answers as they came, in the form of kept pages; returns the file's name. */
 export type SavePage = (name: string, head: Readonly<Record<string, unknown>>, body: Uint8Array) => Promise<string>
 
-/** Opens a folder to save pages in, making it; throws `UsageError` when it cannot be used. `shown`: as the user named it. */
-export async function openSavedPages(folder: string, shown: string): Promise<SavePage> {
+/** Opens a folder to save pages in, named from the working folder, making it; throws `UsageError` when it cannot be used. */
+export async function openSavedPages(shown: string, cwd: string): Promise<SavePage> {
+  const folder = resolve(cwd, shown)
   const codeOf = (error: unknown) => errorCode(error instanceof Error ? (error.cause ?? error) : error) ?? String(error)
   const unusable = (error: unknown) => new UsageError(t`${shown}: pages cannot be saved here (${codeOf(error)})`)
   if (shown === '') throw new UsageError(t`--save needs the name of a folder`)

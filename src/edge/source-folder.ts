@@ -2,7 +2,8 @@ import { readdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { withoutMarks } from '../core/archive/stored.ts'
 import { ArchiveError, UsageError } from '../errors.ts'
-import { archiveError, errorCode } from './archive/durable.ts'
+import { archiveError, errorCode } from './store/files/errors.ts'
+import type { Store } from './store/store.ts'
 import { decodeUtf8, lookAt } from './read.ts'
 import { type Message, message, t } from '../words/words.ts'
 
@@ -16,23 +17,25 @@ export interface Listed {
 export interface SourceFolder {
   /** Files in order of their paths; hidden ones, and the archive itself, are left out. */
   files(): AsyncGenerator<Listed>
+  /** A path as it is usable from the working folder. */
+  shown(path: string): string
   /** The file's text without a byte order mark and with LF alone, or why it has none. */
   read(path: string): Promise<{ text: string } | { why: Message }>
 }
 
-/** Opens a folder to take files from. Throws `UsageError` when it is none, or is the archive. */
-export async function openSourceFolder(folder: string, archive: string): Promise<SourceFolder> {
-  const root = resolve(folder)
+/** Opens a folder to take files from, named from the working folder. Throws `UsageError` when it is none, or is the archive. */
+export async function openSourceFolder(folder: string, cwd: string, archive: Store): Promise<SourceFolder> {
+  const root = resolve(cwd, folder)
   const found = await stat(root).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null
-    throw archiveError(error, 'read', folder)
+    throw archiveError(error, 'read', root)
   })
-  if (found?.isDirectory() !== true) throw new UsageError(t`${folder} is no folder`)
-  if (root === resolve(archive)) throw new UsageError(t`${folder} is the archive itself`)
+  if (found?.isDirectory() !== true) throw new UsageError(t`${root} is no folder`)
+  if (archive.nameOf(root) === '') throw new UsageError(t`${root} is the archive itself`)
 
   async function* walk(below: string): AsyncGenerator<Listed> {
     const entries = await readdir(join(root, below), { withFileTypes: true }).catch((error: unknown) => {
-      const told = archiveError(error, 'read', join(folder, below))
+      const told = archiveError(error, 'read', join(root, below))
       if (below !== '' && told instanceof ArchiveError && told.isLocal) return told
       throw told
     })
@@ -42,7 +45,7 @@ export async function openSourceFolder(folder: string, archive: string): Promise
     }
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = below === '' ? entry.name : `${below}/${entry.name}`
-      if (entry.name.startsWith('.') || join(root, path) === resolve(archive)) continue
+      if (entry.name.startsWith('.') || archive.nameOf(join(root, path)) === '') continue
       if (entry.isDirectory()) yield* walk(path)
       else yield { path, why: entry.isFile() ? null : message`is a link or the like` }
     }
@@ -50,6 +53,7 @@ export async function openSourceFolder(folder: string, archive: string): Promise
 
   return {
     files: () => walk(''),
+    shown: (path) => join(folder, path),
     async read(path) {
       try {
         const file = await lookAt(join(root, path))

@@ -6,6 +6,7 @@ import { isLoopbackHost } from '../core/identity.ts'
 import { isoTime } from '../core/time.ts'
 import { openRobotsCache } from '../edge/archive/robots-cache.ts'
 import type { HostMemory, Http, HttpOptions } from '../edge/http/http.ts'
+import type { Store } from '../edge/store/store.ts'
 import type { Io } from '../io.ts'
 import { PROJECT_PAGE } from '../project.ts'
 import { ownerOf, siteOfHost } from '../sites/publishers.ts'
@@ -44,8 +45,8 @@ interface Remembering {
 }
 
 /** What hosts said, kept in the archive across runs. */
-export function memoryOf(run: Remembering, root: string, checkLock: () => Promise<void>): HostMemory {
-  const robots = openRobotsCache(root)
+export function memoryOf(run: Remembering, store: Store): HostMemory {
+  const robots = openRobotsCache(store)
   const learn = (names: readonly string[], what: Partial<ServerState>, more: Partial<State> = {}): void => {
     run.remember({ ...more, servers: learned(run.state.servers, names, what, run.io.now()) })
   }
@@ -66,9 +67,7 @@ export function memoryOf(run: Remembering, root: string, checkLock: () => Promis
     setAsked: (names, ms) => learn(names, { asked: isoTime(ms) }),
     robots: (origin) => robots.read(origin),
     async setRobots(origin, copy) {
-      if (run.config.dryRun) return
-      await checkLock()
-      await robots.write(origin, copy)
+      if (!run.config.dryRun) await robots.write(origin, copy)
     },
   }
 }

@@ -5,7 +5,6 @@ import { valueOf } from '../core/document/document.ts'
 import { storyPath } from '../core/archive/path.ts'
 import type { Archive } from '../edge/archive/archive.ts'
 import type { Crew } from '../edge/crew.ts'
-import { lookAt } from '../edge/read.ts'
 import type { SourceFolder } from '../edge/source-folder.ts'
 import { formerIds } from '../sites/publishers.ts'
 import type { importJobs } from './import-jobs.ts'
@@ -143,10 +142,6 @@ async function findAny(ids: readonly string[], day: string | null, archive: Arch
 }
 
 async function formerTexts(path: string, archive: Archive): Promise<string[]> {
-  const texts: string[] = []
-  for (const { file } of await archive.revisions(path)) {
-    const found = await lookAt(file)
-    if (found.kind === 'file') texts.push(found.bytes.toString('utf8'))
-  }
-  return texts
+  const revisions = await archive.revisions(path)
+  return Promise.all(revisions.map(async (revision) => (await archive.formerText(revision)) ?? ''))
 }

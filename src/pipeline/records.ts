@@ -1,4 +1,3 @@
-import { join, relative, sep } from 'node:path'
 import { digestOf, entryOfText, type JournalEntry } from '../core/archive/journal.ts'
 import { dayPattern, idOfName } from '../core/archive/path.ts'
 import { parseStored } from '../core/archive/stored.ts'
@@ -6,11 +5,9 @@ import { DocumentError } from '../core/document/document.ts'
 import { readMarkdown } from '../core/markdown/read.ts'
 import type { StoryRecord } from '../core/model.ts'
 import type { Archive } from '../edge/archive/archive.ts'
-import { isFolder } from '../edge/archive/durable.ts'
 import type { Journal } from '../edge/archive/journal.ts'
 import { idsWithRevisions, type Revision } from '../edge/archive/revisions.ts'
 import { surveyFolder } from '../edge/archive/survey.ts'
-import { decodeUtf8, lookAt } from '../edge/read.ts'
 import { ArchiveError, StoryError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { type Message, message } from '../words/words.ts'
@@ -91,15 +88,13 @@ async function* pathsOf(
   }
 }
 
-async function oddStories(day: string, { root }: Archive, nowMs: number): Promise<string[]> {
-  const folder = join(root, day)
-  if (!(await isFolder(folder))) return []
-  const { odd, folders } = await surveyFolder(folder, nowMs, false)
+async function oddStories(day: string, { store }: Archive, nowMs: number): Promise<string[]> {
+  const { odd, folders } = await surveyFolder(store, day, nowMs, false)
   return [...odd, ...folders].filter((name) => idOfName(name) !== null).map((name) => `${day}/${name}`)
 }
 
-async function oddDays({ root }: Archive, nowMs: number): Promise<string[]> {
-  const { odd } = await surveyFolder(root, nowMs, false)
+async function oddDays({ store }: Archive, nowMs: number): Promise<string[]> {
+  const { odd } = await surveyFolder(store, '', nowMs, false)
   return odd.filter((name) => dayPattern.test(name))
 }
 
@@ -136,10 +131,9 @@ function recordOfText(text: string, notes: Notes & { path: string }, isFormer: b
 async function formerRecords(former: readonly Revision[], day: string, id: string, reading: Reading): Promise<Found[]> {
   const entries = former.length === 0 ? [] : ((await reading.journal.former(day)).get(id) ?? [])
   const records: Found[] = []
-  for (const { number, file } of former) {
-    const path = relative(reading.archive.root, file).split(sep).join('/')
-    const found = await lookAt(file)
-    const text = found.kind === 'file' ? decodeUtf8(found.bytes) : null
+  for (const revision of former) {
+    const { number, path } = revision
+    const text = await reading.archive.formerText(revision)
     if (text === null) {
       records.push({ why: message`it cannot be read`, path, isFormer: true })
       continue
@@ -151,7 +145,7 @@ async function formerRecords(former: readonly Revision[], day: string, id: strin
 }
 
 async function idsOf(day: string, reading: Reading): Promise<ReadonlySet<string>> {
-  if (reading.revised?.day !== day) reading.revised = { day, ids: idsWithRevisions(reading.archive.root, day) }
+  if (reading.revised?.day !== day) reading.revised = { day, ids: idsWithRevisions(reading.archive.store, day) }
   return reading.revised.ids
 }
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { dateOf, type Document, DocumentError, valueOf } from '../core/document/document.ts'
 import { isUnescapedTitle, parseDocument } from '../core/document/parse.ts'
 import { reformDocument, renderDocument } from '../core/document/render.ts'
@@ -10,6 +9,7 @@ import { checkDocument, idKey, type Problem } from '../core/archive/verify.ts'
 import type { Archive } from '../edge/archive/archive.ts'
 import type { Journal } from '../edge/archive/journal.ts'
 import { type Mender, openMender } from '../edge/archive/mend.ts'
+import { OWN } from '../edge/archive/own.ts'
 import { leftoversBelow, surveyFolder } from '../edge/archive/survey.ts'
 import { ArchiveError, StoryError } from '../errors.ts'
 import { addresses, identify, zoneOf } from '../sites/publishers.ts'
@@ -32,16 +32,15 @@ export async function repairArchive(
   io: Pick<Io, 'now' | 'signal' | 'progress'>,
   tell: (problem: Problem) => Promise<void>,
 ): Promise<void> {
-  const { root } = archive
+  const { store } = archive
   const now = io.now()
-  const work: Work = { archive, journal, mender: openMender(root), ids: createFirstSeen(), days: [], tell }
-  const top = await surveyFolder(root, now, true)
-  for (const path of [...top.leftovers, ...(await leftoversBelow(root, '.zaobao', now, true))])
-    await discard(path, work)
+  const work: Work = { archive, journal, mender: openMender(store), ids: createFirstSeen(), days: [], tell }
+  const top = await surveyFolder(store, '', now, true)
+  for (const path of [...top.leftovers, ...(await leftoversBelow(store, OWN, now, true))]) await discard(path, work)
   const days = top.folders.filter((name) => dayPattern.test(name))
   for (const [done, day] of days.entries()) {
     io.progress({ what: 'verify --fix', done, total: days.length, label: day })
-    const { documents, leftovers } = await surveyFolder(join(root, day), now, true).catch(nothingIfUnreadable)
+    const { documents, leftovers } = await surveyFolder(store, day, now, true).catch(nothingIfUnreadable)
     for (const name of leftovers) {
       const path = `${day}/${name}`
       await discard(path, work).catch((error: unknown) => tellFault(path, error, tell))

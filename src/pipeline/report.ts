@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import type { Config } from '../config-keys.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { isoTime } from '../core/time.ts'
@@ -69,7 +68,7 @@ export function createReporter(
   const timed = (line: string) => `${isoTime(io.now()).slice(0, 19)}Z ${printable(line)}`
   const show = (line: string) => io.stderr(`${isVerbose ? timed(line) : printable(line)}\n`)
   const open = (path: string | undefined) =>
-    path === undefined ? () => undefined : openLog(resolve(io.cwd, path), (line) => show(line))
+    path === undefined ? () => undefined : openLog(path, io.cwd, (line) => show(line))
   const log = open(config.log)
   const writeFailure = open(config.failures)
   const say = (line: string, isShown: boolean) => {

@@ -1,4 +1,3 @@
-import { join, resolve } from 'node:path'
 import type { Config } from '../config-keys.ts'
 import { type RunState, soundState, type State } from '../core/archive/state.ts'
 import { isoTime } from '../core/time.ts'
@@ -6,8 +5,9 @@ import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { type Crew, openCrew } from '../edge/crew.ts'
 import type { Http } from '../edge/http/http.ts'
 import { type Journal, openJournal } from '../edge/archive/journal.ts'
-import { acquireLock } from '../edge/archive/lock.ts'
+import { acquireLock } from '../edge/archive/layout.ts'
 import { openState, readState } from '../edge/archive/state.ts'
+import { openStore } from '../edge/store/open.ts'
 import { ArchiveError, EXIT, type ExitCode } from '../errors.ts'
 import { Interrupted, type Io } from '../io.ts'
 import { httpOptions, lazyHttp, type MakeHttp, memoryOf } from './client.ts'
@@ -33,7 +33,7 @@ export interface Tools {
   readers(): Promise<Crew<typeof storyJobs>>
   /** The feed's own text of a story that waits; `null` when none is kept. */
   queuedText(id: string): Promise<string | null>
-  /** The archive as the user named it, for paths that are usable from the working folder. */
+  /** A path of the archive as it is usable from the working folder. */
   shownPath(path: string): string
 }
 
@@ -60,26 +60,24 @@ export async function withRun(
   makeHttp: MakeHttp,
   act: (run: Run) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const root = resolve(io.cwd, config.archive)
+  const store = openStore(config.archive, io.cwd)
   const report = createReporter(config, io)
   const warn = (line: string) => report.problem(line)
   const lock = config.dryRun
     ? null
-    : await acquireLock(root, { waitMs: config.wait, signal: io.signal, now: io.now, sleep: io.sleep, report: warn })
-  const checkLock = async (): Promise<void> => lock?.check()
+    : await acquireLock(store, { waitMs: config.wait, signal: io.signal, now: io.now, sleep: io.sleep, report: warn })
   try {
     const openFiles = async () => ({
-      archive: await openArchive(root, {
+      archive: await openArchive(store, {
         write: !config.dryRun,
         readsOnce: true,
         keepRevisions: config.keepRevisions,
         report: warn,
-        checkLock,
       }),
-      journal: openJournal(root, warn, checkLock),
+      journal: openJournal(store, warn),
       stateFile: config.dryRun
-        ? { state: await readState(root, warn), save: () => Promise.resolve(), textOf: () => Promise.resolve(null) }
-        : await openState(root, warn, checkLock),
+        ? { state: await readState(store, warn), save: () => Promise.resolve(), textOf: () => Promise.resolve(null) }
+        : await openState(store, warn),
     })
     let files = await openFiles()
     let holding = true
@@ -95,7 +93,7 @@ export async function withRun(
       readers: readers.open,
       config,
       io,
-      http: lazyHttp(() => makeHttp(httpOptions(config, io, hosts, report, memoryOf(run, root, checkLock)))),
+      http: lazyHttp(() => makeHttp(httpOptions(config, io, hosts, report, memoryOf(run, store)))),
       get archive() {
         return files.archive
       },
@@ -111,7 +109,7 @@ export async function withRun(
         state = { ...state, ...more }
       },
       queuedText: (id) => files.stateFile.textOf(id),
-      shownPath: (path) => join(config.archive, path),
+      shownPath: (path) => store.shown(path),
       saveState: () => save(EXIT.interrupted),
       async letOthersIn() {
         await save(EXIT.done)

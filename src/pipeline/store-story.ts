@@ -1,4 +1,3 @@
-import { relative } from 'node:path'
 import { doubtOf, extractionMark } from '../core/extraction.ts'
 import { contentOf } from '../core/record/content.ts'
 import { type Document, htmlOf, valueOf } from '../core/document/document.ts'
@@ -169,8 +168,7 @@ async function merge(file: Document, content: Content, id: string, path: string,
 
 /** The last of a story's former texts, usable from the working folder. */
 async function lastFormer(path: string, run: Tools): Promise<string> {
-  const file = (await run.archive.revisions(path)).at(-1)?.file ?? ''
-  return run.shownPath(relative(run.archive.root, file))
+  return run.shownPath((await run.archive.revisions(path)).at(-1)?.path ?? '')
 }
 
 /** A story whose file is gone comes back under the name that it had. */

@@ -451,14 +451,11 @@ export const ZH: Readonly<Record<string, string>> = {
   'make the folder': '创建文件夹',
   'look at': '查看',
   use: '使用',
-  'set aside': '移开',
   remove: '删除',
   open: '打开',
   move: '移动',
-  clean: '清理',
   'the operating system refused': '操作系统拒绝',
   'cannot {0} {1}: {2} ({3})': '无法{0} {1}：{2}（{3}）',
-  'cannot {0} {1}: {2}': '无法{0} {1}：{2}',
   'cannot lock {0}: this file system has no file locks ({1}); keep the archive on a local disk, or mount the share with locks':
     '无法锁定 {0}：这个文件系统没有文件锁（{1}）；请把归档放在本地磁盘，或以支持锁的方式挂载共享',
   'cannot lock {0}: neither the add-on fs-ext-extra-prebuilt nor the command flock works on this system; install the command flock (util-linux)':
@@ -480,7 +477,7 @@ export const ZH: Readonly<Record<string, string>> = {
   '{0} was deleted or replaced under this run: another run may hold the archive; nothing more is written, run it again':
     '运行途中 {0} 被删除或替换：归档可能被另一个进程占用；不再写入，请重新运行',
   '{0} changed while it was mended': '{0} 在修理时变了',
-  '{0}/{1}.gz cannot be read and is passed over': '{0}/{1}.gz 无法读取，已略过',
+  '{0} cannot be read and is passed over': '{0} 无法读取，已略过',
   '{0} is damaged; what it said is not known': '{0} 已损坏；其中的内容无从得知',
   'not a state of this version': '不是本版本的状态文件',
   'not an index': '不是索引',

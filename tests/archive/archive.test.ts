@@ -4,6 +4,7 @@ import { chmod, mkdir, readFile, rm, stat, symlink, utimes, writeFile } from 'no
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openArchive, type Archive } from '../../src/edge/archive/archive.ts'
+import { storeAt } from '../support/store.ts'
 import { ArchiveError, StoryError } from '../../src/errors.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
 
@@ -16,7 +17,12 @@ async function open(
   root: string,
   over: { write?: boolean; keepRevisions?: number; readsOnce?: boolean } = {},
 ): Promise<Archive> {
-  return openArchive(root, { write: true, keepRevisions: 10, report: () => undefined, ...over })
+  return openArchive(storeAt(root), {
+    write: true,
+    keepRevisions: 10,
+    report: () => undefined,
+    ...over,
+  })
 }
 
 async function errorOf(promise: Promise<unknown>): Promise<Error> {
@@ -107,7 +113,7 @@ describe('a story', () => {
     await archive.create(path, 'a note')
     await archive.revise(path, '1', { read: 'a note', isOwn: true })
     for (let n = 2; n <= 4; n += 1) await archive.revise(path, String(n), { read: String(n - 1), isOwn: false })
-    const kept = (await archive.revisions(path)).map(({ file }) => basename(file))
+    const kept = (await archive.revisions(path)).map((former) => basename(former.path))
     expect(kept).toEqual(['1-kept.md', '4.md'])
   })
 
@@ -176,7 +182,11 @@ describe('a story', () => {
       await archive.create(hashPath, 'text')
       await writeFile(join(root, '.zaobao', 'undated.json'), damage, 'latin1')
       const lines: string[] = []
-      const again = await openArchive(root, { write: true, keepRevisions: 3, report: (line) => lines.push(line) })
+      const again = await openArchive(storeAt(root), {
+        write: true,
+        keepRevisions: 3,
+        report: (line) => lines.push(line),
+      })
       expect(await again.find({ id: hash, day: null })).toBe(hashPath)
       expect(lines).toEqual([expect.stringContaining('undated.json is damaged')])
     },
@@ -217,7 +227,11 @@ describe('an archive', () => {
     await mkdir(join(root, '.zaobao'))
     await writeFile(join(root, '.zaobao', 'layout'), '\0\0')
     const lines: string[] = []
-    const archive = await openArchive(root, { write: true, keepRevisions: 3, report: (line) => lines.push(line) })
+    const archive = await openArchive(storeAt(root), {
+      write: true,
+      keepRevisions: 3,
+      report: (line) => lines.push(line),
+    })
     await archive.create(path, 'text')
     expect(lines).toHaveLength(1)
     expect(await readFile(join(root, '.zaobao', 'layout'), 'utf8')).toBe('1\n')
@@ -293,7 +307,7 @@ describe('an archive', () => {
   test('keeps the newest of such pages within bounds, and says which went', async () => {
     const root = await freshFolder()
     const said: string[] = []
-    const archive = await openArchive(root, {
+    const archive = await openArchive(storeAt(root), {
       write: true,
       keepRevisions: 1,
       report: (line: string) => said.push(line),

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { verify } from '../../src/commands/verify.ts'
 import { idOfName, isByproduct, ownNameOf } from '../../src/core/archive/path.ts'
 import { openArchive } from '../../src/edge/archive/archive.ts'
+import { storeAt } from '../support/store.ts'
 import { testIo } from '../support/io.ts'
 import { freshFolder } from './support/folder.ts'
 import { madeStory } from './support/documents.ts'
@@ -38,7 +39,11 @@ const day = one.path.slice(0, 10)
 describe('a copy that a sync program left', () => {
   test.each(COPIES)('%s is not the story', async (copy) => {
     const root = await archiveOf({ [one.path]: one.text, [`${day}/${copy}`]: one.text })
-    const archive = await openArchive(root, { write: false, keepRevisions: 1, report: () => undefined })
+    const archive = await openArchive(storeAt(root), {
+      write: false,
+      keepRevisions: 1,
+      report: () => undefined,
+    })
     expect(await archive.find({ id: idOfName(name) ?? '', day })).toBe(one.path)
     const looked = testIo(root)
     const options = { archive: root, json: true, quiet: true, wait: 0, exclude: [] }
@@ -64,7 +69,11 @@ describe('a copy that a sync program left', () => {
       [`${day}/${copy}`]: one.text,
       [`.zaobao/journal/${day}.ndjson`]: journalOf(`${day}/${copy}`),
     })
-    const archive = await openArchive(root, { write: false, keepRevisions: 1, report: () => undefined })
+    const archive = await openArchive(storeAt(root), {
+      write: false,
+      keepRevisions: 1,
+      report: () => undefined,
+    })
     expect(await archive.find({ id: idOfName(name) ?? '', day })).toBe(`${day}/${copy}`)
   })
 })

@@ -5,6 +5,7 @@ import { type ExportOptions, exportStories } from '../../src/commands/export.ts'
 import type { StoryRecord } from '../../src/core/model.ts'
 import { openArchive } from '../../src/edge/archive/archive.ts'
 import { openJournal } from '../../src/edge/archive/journal.ts'
+import { storeAt } from '../support/store.ts'
 import { ArchiveError, UsageError } from '../../src/errors.ts'
 import { madeStory } from './support/documents.ts'
 import { freshFolder } from './support/folder.ts'
@@ -17,10 +18,14 @@ const later = madeStory(1, { title: '更正：第1段推迟', markdown: '改在�
 let root = ''
 beforeEach(async () => {
   root = await freshFolder()
-  const archive = await openArchive(root, { write: true, keepRevisions: 9, report: () => undefined })
+  const archive = await openArchive(storeAt(root), {
+    write: true,
+    keepRevisions: 9,
+    report: () => undefined,
+  })
   for (const story of stories) await archive.create(story.path, story.text)
   await archive.revise(one.path, later.text, { read: one.text, isOwn: false })
-  await openJournal(root, () => undefined).append({
+  await openJournal(storeAt(root), () => undefined).append({
     id: two.id,
     path: two.path,
     status: 'written',

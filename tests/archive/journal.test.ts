@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { JournalEntry } from '../../src/core/archive/journal.ts'
 import { openJournal } from '../../src/edge/archive/journal.ts'
+import { storeAt } from '../support/store.ts'
 import { ArchiveError } from '../../src/errors.ts'
 import { freshFolder } from './support/folder.ts'
 
@@ -34,11 +35,11 @@ async function journalFile(root: string): Promise<string> {
 describe('the journal', () => {
   test('gives the last entry of each story, with what each source showed', async () => {
     const root = await freshFolder()
-    const journal = openJournal(root, () => undefined)
+    const journal = openJournal(storeAt(root), () => undefined)
     await journal.append(entry('1'))
     await journal.append(entry('2'))
     await journal.append(entry('1', { status: 'revised', revision: 2, seen: { feed: 'b' } }))
-    for (const reader of [journal, openJournal(root, () => undefined)]) {
+    for (const reader of [journal, openJournal(storeAt(root), () => undefined)]) {
       const latest = await reader.latest(day)
       expect([...latest.keys()]).toEqual(['1', '2'])
       expect(latest.get('1')).toEqual(entry('1', { status: 'revised', revision: 2, seen: { list: 'a', feed: 'b' } }))
@@ -47,14 +48,14 @@ describe('the journal', () => {
 
   test('takes appends at once', async () => {
     const root = await freshFolder()
-    const journal = openJournal(root, () => undefined)
+    const journal = openJournal(storeAt(root), () => undefined)
     await Promise.all(Array.from({ length: 30 }, (_, n) => journal.append(entry(String(n)))))
-    expect((await openJournal(root, () => undefined).latest(day)).size).toBe(30)
+    expect((await openJournal(storeAt(root), () => undefined).latest(day)).size).toBe(30)
   })
 
   test('takes appends of several days at once, those of a day in order', async () => {
     const root = await freshFolder()
-    const journal = openJournal(root, () => undefined)
+    const journal = openJournal(storeAt(root), () => undefined)
     const other = (id: string) => entry(id, { path: `2021-11-11/2021-11-11-${id}-标题.md` })
     await Promise.all(['1', '2', '3'].flatMap((id) => [journal.append(entry(id)), journal.append(other(id))]))
     for (const one of [day, '2021-11-11']) {
@@ -67,7 +68,7 @@ describe('the journal', () => {
     const root = await freshFolder()
     const file = await journalFile(root)
     await mkdir(file)
-    const journal = openJournal(root, () => undefined)
+    const journal = openJournal(storeAt(root), () => undefined)
     const both = await Promise.allSettled([journal.append(entry('1')), journal.append(entry('2'))])
     expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
     const elsewhere = entry('3', { path: '2021-11-11/2021-11-11-3-标题.md' })
@@ -77,11 +78,11 @@ describe('the journal', () => {
 
   test('passes over a line that a dead run left torn, and the next line is whole', async () => {
     const root = await freshFolder()
-    await openJournal(root, () => undefined).append(entry('1'))
+    await openJournal(storeAt(root), () => undefined).append(entry('1'))
     await appendFile(await journalFile(root), JSON.stringify(entry('2')).slice(0, 50))
-    await openJournal(root, () => undefined).append(entry('3'))
+    await openJournal(storeAt(root), () => undefined).append(entry('3'))
     const lines: string[] = []
-    expect([...(await openJournal(root, (line) => lines.push(line)).latest(day)).keys()]).toEqual(['1', '3'])
+    expect([...(await openJournal(storeAt(root), (line) => lines.push(line)).latest(day)).keys()]).toEqual(['1', '3'])
     expect(lines).toEqual([expect.stringContaining('1 damaged line passed over')])
   })
 
@@ -94,13 +95,13 @@ describe('the journal', () => {
   ])('passes over a line of %s', async (_, line) => {
     const root = await freshFolder()
     await writeFile(await journalFile(root), `${line}\n${JSON.stringify(entry('1'))}\n`)
-    expect([...(await openJournal(root, () => undefined).latest(day)).keys()]).toEqual(['1'])
+    expect([...(await openJournal(storeAt(root), () => undefined).latest(day)).keys()]).toEqual(['1'])
   })
 
   test('is empty where there is none, and makes nothing by being read', async () => {
     const root = await freshFolder()
-    expect((await openJournal(root, () => undefined).latest(day)).size).toBe(0)
-    expect((await openJournal(root, () => undefined).latest('../../etc')).size).toBe(0)
+    expect((await openJournal(storeAt(root), () => undefined).latest(day)).size).toBe(0)
+    expect((await openJournal(storeAt(root), () => undefined).latest('../../etc')).size).toBe(0)
     await expect(stat(join(root, '.zaobao'))).rejects.toThrow('ENOENT')
   })
 
@@ -108,7 +109,7 @@ describe('the journal', () => {
     const root = await freshFolder()
     const file = await journalFile(root)
     await writeFile(file, `${JSON.stringify(entry('1'))}\n`.repeat(500))
-    await openJournal(root, () => undefined).append(entry('1', { status: 'unchanged', seen: { feed: 'c' } }))
+    await openJournal(storeAt(root), () => undefined).append(entry('1', { status: 'unchanged', seen: { feed: 'c' } }))
     const text = await readFile(file, 'utf8')
     expect(text.trimEnd().split('\n')).toHaveLength(1)
     expect(JSON.parse(text)).toEqual(entry('1', { status: 'unchanged', seen: { list: 'a', feed: 'c' } }))
@@ -119,11 +120,11 @@ describe('the journal', () => {
     const file = await journalFile(root)
     const line = (n: number): string => `${JSON.stringify(entry('1', { revision: n, digest: `d${n}` }))}\n`
     await writeFile(file, Array.from({ length: 600 }, (_, n) => line(n + 1)).join(''))
-    const journal = openJournal(root, () => undefined)
+    const journal = openJournal(storeAt(root), () => undefined)
     await journal.append(entry('1', { revision: 601, digest: 'd601' }))
     const kept = (await readFile(file, 'utf8')).trimEnd().split('\n')
     expect(kept.map((text) => (JSON.parse(text) as JournalEntry).revision)).toEqual([598, 599, 600, 601])
-    const former = await openJournal(root, () => undefined).former(day)
+    const former = await openJournal(storeAt(root), () => undefined).former(day)
     expect(former.get('1')?.map(({ revision }) => revision)).toEqual([598, 599, 600])
   })
 
@@ -132,7 +133,7 @@ describe('the journal', () => {
     const outside = join(await freshFolder(), 'file')
     await writeFile(outside, 'theirs')
     await symlink(outside, await journalFile(root))
-    await expect(openJournal(root, () => undefined).append(entry('1'))).rejects.toThrow(ArchiveError)
+    await expect(openJournal(storeAt(root), () => undefined).append(entry('1'))).rejects.toThrow(ArchiveError)
     expect(await readFile(outside, 'utf8')).toBe('theirs')
   })
 })

@@ -3,8 +3,10 @@ import { open, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { flockByCommand, loadFlock } from '../../src/edge/archive/flock.ts'
-import { acquireLock, type Lock } from '../../src/edge/archive/lock.ts'
+import { flockByCommand, loadFlock } from '../../src/edge/store/files/flock.ts'
+import { acquireLock } from '../../src/edge/archive/layout.ts'
+import { storeAt } from '../support/store.ts'
+import type { Lock } from '../../src/edge/store/store.ts'
 import { ArchiveError, TryLaterError } from '../../src/errors.ts'
 import { freshFolder } from './support/folder.ts'
 import { bundleProgram, run, start } from './support/program.ts'
@@ -15,7 +17,7 @@ beforeAll(async () => {
 })
 
 function acquire(root: string, waitMs = 0, signal = new AbortController().signal): Promise<Lock> {
-  return acquireLock(root, {
+  return acquireLock(storeAt(root), {
     waitMs,
     signal,
     report: () => undefined,

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { EMPTY_STATE, soundState, type State } from '../../src/core/archive/state.ts'
 import { openRobotsCache } from '../../src/edge/archive/robots-cache.ts'
 import { openState, readState } from '../../src/edge/archive/state.ts'
+import { storeAt } from '../support/store.ts'
 import { freshFolder } from './support/folder.ts'
 import { message } from '../../src/words/words.ts'
 
@@ -41,20 +42,20 @@ async function withState(text: string): Promise<string> {
 describe('the state', () => {
   test('comes back as it was saved', async () => {
     const root = await freshFolder()
-    const file = await openState(root, () => undefined)
+    const file = await openState(storeAt(root), () => undefined)
     expect(file.state).toEqual(EMPTY_STATE)
     await file.save(filled)
-    expect((await openState(root, () => undefined)).state).toEqual(filled)
-    expect(await readState(root, () => undefined)).toEqual(filled)
+    expect((await openState(storeAt(root), () => undefined)).state).toEqual(filled)
+    expect(await readState(storeAt(root), () => undefined)).toEqual(filled)
   })
 
   test('that is the same is not written again', async () => {
     const root = await freshFolder()
-    await (await openState(root, () => undefined)).save(EMPTY_STATE)
+    await (await openState(storeAt(root), () => undefined)).save(EMPTY_STATE)
     await expect(stat(join(root, '.zaobao'))).rejects.toThrow('ENOENT')
-    await (await openState(root, () => undefined)).save(filled)
+    await (await openState(storeAt(root), () => undefined)).save(filled)
     const before = await stat(join(root, '.zaobao', 'state.json'))
-    await (await openState(root, () => undefined)).save(structuredClone(filled))
+    await (await openState(storeAt(root), () => undefined)).save(structuredClone(filled))
     expect((await stat(join(root, '.zaobao', 'state.json'))).ino).toBe(before.ino)
   })
 
@@ -69,8 +70,8 @@ describe('the state', () => {
   ])('that holds %s is set aside, reported and empty', async (_, text) => {
     const root = await withState(text)
     const lines: string[] = []
-    expect(await readState(root, () => undefined)).toEqual(EMPTY_STATE)
-    expect((await openState(root, (line) => lines.push(line))).state).toEqual(EMPTY_STATE)
+    expect(await readState(storeAt(root), () => undefined)).toEqual(EMPTY_STATE)
+    expect((await openState(storeAt(root), (line) => lines.push(line))).state).toEqual(EMPTY_STATE)
     expect(lines).toEqual([expect.stringContaining('set aside as')])
     expect(await readFile(join(root, '.zaobao', 'state.json.damaged-1'), 'utf8')).toBe(text)
   })
@@ -82,14 +83,14 @@ describe('the state', () => {
       ...{ nextTry: '2021-11-10T09:00:00.000Z', reason: message`500`, lastReported: '2021-11-10T08:00:00.000Z' },
     }
     const root = await freshFolder()
-    await (await openState(root, () => undefined)).save({ ...filled, queue: [entry] })
+    await (await openState(storeAt(root), () => undefined)).save({ ...filled, queue: [entry] })
     const path = join(root, '.zaobao', name)
     const bytes = await readFile(path)
     for (let at = 0; at < bytes.length; at += 7) {
       const damaged = Buffer.from(bytes)
       damaged[at] = (damaged[at] ?? 0) ^ 1
       await writeFile(path, damaged)
-      expect((await readState(root, () => undefined)).queue, `byte ${at}`).toEqual([entry])
+      expect((await readState(storeAt(root), () => undefined)).queue, `byte ${at}`).toEqual([entry])
     }
   })
 
@@ -151,7 +152,7 @@ describe('the state', () => {
     const root = await withState('')
     for (let n = 0; n < 9; n += 1) {
       await writeFile(join(root, '.zaobao', 'state.json'), `${n}`)
-      await openState(root, () => undefined)
+      await openState(storeAt(root), () => undefined)
     }
     expect((await readdir(join(root, '.zaobao'))).toSorted()).toEqual(
       [1, 2, 3, 4, 5].map((n) => `state.json.damaged-${n}`),
@@ -164,7 +165,7 @@ describe('the kept robots.txt', () => {
   const copy = { fetched: 1_636_531_200_000, status: 200, body: 'User-agent: *\n' }
 
   test('comes back for its origin alone', async () => {
-    const cache = openRobotsCache(await freshFolder())
+    const cache = openRobotsCache(storeAt(await freshFolder()))
     expect(await cache.read(origin)).toBeNull()
     await cache.write(origin, copy)
     expect(await cache.read(origin)).toEqual(copy)
@@ -173,7 +174,7 @@ describe('the kept robots.txt', () => {
 
   test('is asked for again when it is damaged', async () => {
     const root = await freshFolder()
-    const cache = openRobotsCache(root)
+    const cache = openRobotsCache(storeAt(root))
     await cache.write(origin, copy)
     const folder = join(root, '.zaobao', 'robots')
     const [name = ''] = await readdir(folder)

@@ -6,6 +6,7 @@ import { reextract } from '../../src/commands/reextract.ts'
 import { status } from '../../src/commands/status.ts'
 import { identify } from '../../src/sites/publishers.ts'
 import { openArchive } from '../../src/edge/archive/archive.ts'
+import { storeAt } from '../support/store.ts'
 import { keptIn, update } from '../support/kept.ts'
 import { inventedPage, inventedStory, NOT_THE_STORY, seeded } from '../support/layouts.ts'
 import { eachWithSite, type Own } from '../support/each.ts'
@@ -72,7 +73,11 @@ const kept = () => keptIn(archive)
 
 /** What an update reads of a story's page that is kept. */
 async function keepAs({ url }: Told, html: string): Promise<void> {
-  const files = await openArchive(archive, { write: true, keepRevisions: 9, report: () => undefined })
+  const files = await openArchive(storeAt(archive), {
+    write: true,
+    keepRevisions: 9,
+    report: () => undefined,
+  })
   const page = { url, foundAt: url, contentType: 'text/html', fetched: '2026-03-12T05:00:00.000Z' }
   await files.keepPage({ ...page, id: identify(url).id, body: Buffer.from(html) }, 1e6)
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fetch } from '../../src/commands/fetch.ts'
 import { backfill } from '../../src/commands/backfill.ts'
 import { readState } from '../../src/edge/archive/state.ts'
+import { openStore } from '../../src/edge/store/open.ts'
 import { configOf, testIo } from '../support/io.ts'
 import { drupal8Page } from '../support/pages.ts'
 import { folder } from '../support/program.ts'
@@ -127,7 +128,7 @@ describe('a site that refuses everything', () => {
       expect.stringContaining('and is left alone until the next run: 57 stories wait for the next run'),
     ])
     expect(lines.at(-1)).toBe('fetch: 0 written, 3 failed, queued for the next run, 57 left for the next run')
-    const { queue } = await readState(`${home.path}/archive`, () => undefined)
+    const { queue } = await readState(openStore('archive', home.path), () => undefined)
     expect(queue.filter(({ tries }) => tries === 1)).toHaveLength(3)
     expect(queue.filter(({ tries, nextTry }) => tries === 0 && nextTry !== null)).toHaveLength(57)
     site.broken.clear()
@@ -201,7 +202,7 @@ describe('a site that refuses everything', () => {
     const ran = await run({ robots: true })
     expect(ran.err).toMatch(/robots\.txt cannot be read, so nothing of the site may be: status 500: 5 stories wait/)
     expect(ran.asked.filter((one) => one.includes('/story'))).toEqual([])
-    const { queue } = await readState(`${home.path}/archive`, () => undefined)
+    const { queue } = await readState(openStore('archive', home.path), () => undefined)
     expect(queue.map(({ tries }) => tries)).toEqual([0, 0, 0, 0, 0])
   })
 })

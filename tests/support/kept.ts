@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseState, renderState } from '../../src/core/archive/state.ts'
 import { openArchive } from '../../src/edge/archive/archive.ts'
 import type { KeptPage } from '../../src/edge/archive/pages.ts'
+import { storeAt } from './store.ts'
 
 /** The names of the files of kept pages and lists, in order. */
 export function keptIn(archive: string): string[] {
@@ -24,7 +25,11 @@ export function update(archive: string): void {
  */
 export async function makeKnown(archive: string, htmlOf: Readonly<Record<string, string>>): Promise<number> {
   update(archive)
-  const files = await openArchive(archive, { write: true, keepRevisions: 50, report: () => undefined })
+  const files = await openArchive(storeAt(archive), {
+    write: true,
+    keepRevisions: 50,
+    report: () => undefined,
+  })
   const pages: KeptPage[] = []
   for (const what of ['stories', 'lists'] as const) {
     for await (const page of files.keptPages(what)) pages.push(page)

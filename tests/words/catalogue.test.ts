@@ -91,10 +91,9 @@ const NO_MESSAGES: Readonly<Record<string, readonly string[]>> = {
   'sites/zaobao/lists/drupal-lists.ts': ['2013 to 2019', '2019-10 to 2024-06'],
   'core/markdown/check.ts': ['row of {0}'],
   // Keys of tables whose values are messages.
-  'edge/archive/durable.ts': ['look at', 'make the folder', 'write into'],
-  'edge/archive/listings.ts': ['look at'],
-  'edge/archive/survey.ts': ['look at'],
-  'edge/archive/layout.ts': ['write into', 'set aside'],
+  'edge/store/files/durable.ts': ['look at', 'make the folder', 'write into'],
+  'edge/store/files/errors.ts': ['look at', 'make the folder', 'write into'],
+  'edge/store/files/files.ts': ['look at', 'write into', 'no name in a store: {0}'],
   'core/probe/print.ts': ['not asked', 'story in doubt', 'no time'],
   'core/probe/verdict.ts': ['story in doubt', 'no time'],
   'pipeline/probe.ts': ['not asked'],

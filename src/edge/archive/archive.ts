@@ -1,13 +1,11 @@
-import { lstat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { idOfName } from '../../core/archive/path.ts'
 import { ArchiveError, StoryError } from '../../errors.ts'
-import { isFolder, makeFolder, modeOf, writeDurably } from './durable.ts'
 import { daysChangedSince, daysOf, openListings, storiesOf } from './listings.ts'
 import { createNamer } from './namer.ts'
-import { checkLayout, checkWritable, folderExists, makeLayout } from './layout.ts'
+import { checkLayout, makeLayout } from './layout.ts'
 import { dropPage, keepPage, type KeptPage, keptPages } from './pages.ts'
-import { decodeUtf8, lookAt } from '../read.ts'
+import { decodeUtf8, type FileFound } from '../read.ts'
+import type { Store } from '../store/store.ts'
 import { keepRevision, listRevisions, pruneRevisions, type Revision } from './revisions.ts'
 import { createTexts } from './texts.ts'
 import { openUndated, type Undated } from './undated.ts'
@@ -27,13 +25,12 @@ export interface ArchiveOptions {
   report: (line: string) => void
   /** Files are read once, as long as all that was read fits `MAX_REMEMBERED`: for one run, which re-reads what changed. */
   readsOnce?: boolean
-  /** Asked before each write; throws where the caller holds the lock no longer. */
-  checkLock?: () => Promise<void>
 }
 
 /** The story files of an archive. Paths are relative to it, with `/`. */
 export interface Archive {
-  root: string
+  /** Where it is kept, for what looks at all that stands there. */
+  store: Store
   /** False until something was written. */
   exists(): Promise<boolean>
   /** The story's file, found by looking into its day's folder; `null` when it is not archived. */
@@ -57,6 +54,8 @@ export interface Archive {
   keepFormer(path: string, text: string): Promise<void>
   /** Former texts that are kept, oldest first. */
   revisions(path: string): Promise<Revision[]>
+  /** One of them; `null` where it cannot be read. */
+  formerText(revision: Revision): Promise<string | null>
   /** Days that have a folder, in order. */
   days(): Promise<string[]>
   /** Those of them in whose folder a name came or went at a time (ms) or later. */
@@ -76,12 +75,6 @@ export interface Archive {
   close(): Promise<void>
 }
 
-/** What changes with a file: `null` when it is not there. */
-async function marksOf(file: string): Promise<string | null> {
-  const marks = await lstat(file, { bigint: true }).catch(() => null)
-  return marks && `${marks.ino} ${marks.size} ${marks.mtimeNs} ${marks.ctimeNs}`
-}
-
 function split(path: string): { day: string; name: string; id: string } {
   const match = PATH.exec(path)
   const [day = '', name = ''] = match?.slice(1) ?? []
@@ -94,32 +87,33 @@ function split(path: string): { day: string; name: string; id: string } {
  * Opens an archive; makes nothing before something is written. Throws `ArchiveError` when it is a file, of a newer
  * layout, or (when `write` is set) cannot be written.
  */
-export async function openArchive(root: string, options: ArchiveOptions): Promise<Archive> {
-  let present = await checkLayout(root, options.report)
-  if (options.write) await checkWritable(root)
+export async function openArchive(store: Store, options: ArchiveOptions): Promise<Archive> {
+  let present = await checkLayout(store, options.report)
+  if (options.write) await store.checkWritable()
   let madeLayout = false
   let undated: Promise<Undated> | null = null
-  const listings = openListings(root, options.write)
+  const listings = openListings(store)
   /** Stories that are being written, `day id`: two sources that bring one at once write it once. */
   const writing = new Set<string>()
   const takeName = createNamer()
   const texts = createTexts(MAX_REMEMBERED)
 
   async function prepare(): Promise<void> {
-    if (!options.write) throw new ArchiveError(message`the archive ${root} was opened for reading`)
-    await options.checkLock?.()
+    if (!options.write) throw new ArchiveError(message`the archive ${store.place()} was opened for reading`)
     if (madeLayout) return
     // An archive that was there and is gone is a disk that was unmounted: making it anew would hide that.
-    if (present && !(await folderExists(root))) {
-      throw new ArchiveError(message`cannot write ${root}: the folder is gone; bring it back (is the disk mounted?)`)
+    if (present && !(await store.exists())) {
+      throw new ArchiveError(
+        message`cannot write ${store.place()}: the folder is gone; bring it back (is the disk mounted?)`,
+      )
     }
-    await makeLayout(root)
+    await makeLayout(store)
     present = true
     madeLayout = true
   }
 
   function undatedIndex(): Promise<Undated> {
-    undated ??= openUndated(root, options.report)
+    undated ??= openUndated(store, options.report)
     return undated
   }
 
@@ -130,19 +124,18 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
     return name === undefined ? null : `${day}/${name}`
   }
 
-  async function readBytes(path: string): Promise<Buffer> {
-    const { day, name } = split(path)
-    if (!(await isFolder(join(root, day)))) throw new StoryError(message`is gone`, path)
-    const found = await lookAt(join(root, day, name))
+  async function readFile(path: string): Promise<FileFound> {
+    split(path)
+    const found = await store.get(path)
     if (found.kind === 'absent') throw new StoryError(message`is gone`, path)
     if (found.kind === 'odd') throw new StoryError(found.why, path)
-    return found.bytes
+    return found
   }
 
   async function readText(path: string): Promise<string | null> {
     const known = texts.get(path)
     if (known !== undefined) return known
-    const text = decodeUtf8(await readBytes(path))
+    const text = decodeUtf8((await readFile(path)).bytes)
     if (options.readsOnce === true && text !== null) texts.keep(path, text)
     return text
   }
@@ -156,12 +149,10 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
     if (stories.has(id) || writing.has(key)) return 'exists'
     writing.add(key)
     try {
-      const folder = await makeFolder(root, [day])
       const taken = await takeName(name, async (short) => {
-        const isThere = (await modeOf(join(folder, short))) !== null
-        if (!isThere) await writeDurably(join(folder, short), text)
+        const isNew = await store.putIfAbsent(`${day}/${short}`, text)
         ;(await listings.of(day)).stories.set(id, short)
-        return !isThere
+        return isNew
       })
       if (taken === null) return 'exists'
     } finally {
@@ -172,26 +163,21 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
   }
 
   async function revise(path: string, text: string, { read, isOwn }: Parameters<Archive['revise']>[2]) {
-    const { day, name, id } = split(path)
+    const place = split(path)
     await prepare()
-    const file = join(root, day, name)
-    const before = await marksOf(file)
-    const bytes = await readBytes(path)
-    const mode = await modeOf(file)
+    const file = await readFile(path)
     texts.forget(path)
-    if (decodeUtf8(bytes) !== read) return 'changed' as const
-    const former = await keepRevision(root, day, id, bytes, mode, isOwn)
-    await listings.of(day)
+    if (decodeUtf8(file.bytes) !== read) return 'changed' as const
+    const former = await keepRevision(store, place, file, isOwn)
     // Keeping the former text took its time: what someone wrote meanwhile is not replaced either.
-    const isStill = async () => (await marksOf(file)) === before
-    if ((await writeDurably(file, text, mode, isStill)) === 'left') return 'changed' as const
-    await pruneRevisions(root, day, id, options.keepRevisions)
+    if (!(await store.replace(path, text, file))) return 'changed' as const
+    await pruneRevisions(store, place, options.keepRevisions)
     return former + 1
   }
 
   return {
-    root,
-    exists: () => folderExists(root),
+    store,
+    exists: () => store.exists(),
     find,
     create,
     revise,
@@ -202,33 +188,33 @@ export async function openArchive(root: string, options: ArchiveOptions): Promis
       return text
     },
     async keepFormer(path, text) {
-      const { day, name, id } = split(path)
+      const place = split(path)
       await prepare()
-      await keepRevision(root, day, id, Buffer.from(text), await modeOf(join(root, day, name)), false)
-      await pruneRevisions(root, day, id, options.keepRevisions)
+      const { mode = null } = (await store.stat(path)) ?? {}
+      await keepRevision(store, place, { bytes: Buffer.from(text), mode }, false)
+      await pruneRevisions(store, place, options.keepRevisions)
     },
-    revisions(path) {
-      const { day, id } = split(path)
-      return listRevisions(root, day, id)
+    revisions: async (path) => listRevisions(store, split(path)),
+    async formerText(revision) {
+      const found = await store.get(revision.path)
+      return found.kind === 'file' ? decodeUtf8(found.bytes) : null
     },
-    days: () => daysOf(root),
-    changedSince: (ms) => daysChangedSince(root, ms),
-    stories: (day) => storiesOf(root, day),
+    days: () => daysOf(store),
+    changedSince: (ms) => daysChangedSince(store, ms),
+    stories: (day) => storiesOf(store, day),
     async keepPage(page, maxBytes) {
       await prepare()
-      const { path, dropped } = await keepPage(root, page, maxBytes)
+      const { path, dropped } = await keepPage(store, page, maxBytes)
       if (dropped > 0) options.report(t`the ${dropped} oldest of the kept pages went: keepPages allows no more`)
       return path
     },
-    keptPages: (what) => keptPages(root, what, options.report),
+    keptPages: (what) => keptPages(store, what, options.report),
     async dropPage(id) {
-      if (options.write) await dropPage(root, id)
+      if (options.write) await dropPage(store, id)
     },
     async close() {
       const index = options.write && present ? await undated?.catch(() => null) : null
-      if (index === null || index === undefined) return
-      await options.checkLock?.()
-      await index.save()
+      await index?.save()
     },
   }
 }

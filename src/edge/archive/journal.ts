@@ -1,10 +1,7 @@
-import { constants } from 'node:fs'
-import { open, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { addEntry, compactLines, type JournalEntry, type JournalView, readJournal } from '../../core/archive/journal.ts'
 import { dayPattern } from '../../core/archive/path.ts'
-import { archiveError, errorCode, makeFolder, sweep, syncFolder, writeDurably } from './durable.ts'
-import { readOwnFile } from '../read.ts'
+import type { Store } from '../store/store.ts'
+import { OWN, readOwn } from './own.ts'
 import { plural, t } from '../../words/words.ts'
 
 /** A day's journal is written anew when it has this many lines more than four a story: rechecks would grow it for ever. */
@@ -25,27 +22,15 @@ export interface Journal {
   former(day: string): Promise<ReadonlyMap<string, readonly JournalEntry[]>>
 }
 
+const FOLDER = `${OWN}/journal`
+
+/** The file of a day's notes. */
+export const journalOf = (day: string): string => `${FOLDER}/${day}.ndjson`
+
 function dayOf(entry: JournalEntry): string {
   const day = entry.path.slice(0, 10)
   if (!dayPattern.test(day)) throw new RangeError(`no path of a story: ${JSON.stringify(entry.path)}`)
   return day
-}
-
-/** Adds lines to a file; a line that a dead run left torn is closed first, so that it costs itself alone. */
-async function appendLines(path: string, lines: string): Promise<void> {
-  const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0)
-  const handle = await open(path, flags, 0o666)
-  try {
-    const { size } = await handle.stat()
-    const last = Buffer.alloc(1)
-    if (size > 0) await handle.read(last, 0, 1, size - 1)
-    const torn = size > 0 && last.toString('latin1') !== '\n'
-    await handle.appendFile(`${torn ? '\n' : ''}${lines}`)
-    await handle.sync()
-    if (size === 0) await syncFolder(join(path, '..'))
-  } finally {
-    await handle.close()
-  }
 }
 
 interface Waiting {
@@ -55,27 +40,18 @@ interface Waiting {
   reject: (error: unknown) => void
 }
 
-/**
- * Opens the journal; reads and makes nothing yet. Damaged lines are reported, a line a day's file. `checkLock` is asked
- * before each write, and throws where the caller holds the lock no longer.
- */
-export function openJournal(
-  root: string,
-  report: (line: string) => void,
-  checkLock: () => Promise<void> = () => Promise.resolve(),
-): Journal {
+/** Opens the journal; reads and makes nothing yet. Damaged lines are reported, a line a day's file. */
+export function openJournal(store: Store, report: (line: string) => void): Journal {
   const views = new Map<string, Promise<JournalView>>()
   let waiting: Waiting[] = []
   let isWriting = false
-  let swept = false
 
   async function readDay(day: string): Promise<JournalView> {
-    const path = join(root, '.zaobao', 'journal', `${day}.ndjson`)
-    const view = readJournal((await readOwnFile(path))?.toString('utf8') ?? '')
+    const view = readJournal((await readOwn(store, journalOf(day)))?.toString('utf8') ?? '')
     const { damaged } = view
     if (damaged === 0) return view
     const lines = plural(damaged, t`${damaged} damaged line passed over`, t`${damaged} damaged lines passed over`)
-    report(`${path}: ${lines}`)
+    report(`${store.place(journalOf(day))}: ${lines}`)
     return view
   }
 
@@ -90,23 +66,14 @@ export function openJournal(
 
   async function write(day: string, entries: readonly JournalEntry[]): Promise<void> {
     const view = await viewOf(day)
-    await checkLock()
-    const folder = await makeFolder(root, ['.zaobao', 'journal'])
-    if (!swept) await sweep(folder)
-    swept = true
-    const path = join(folder, `${day}.ndjson`)
     for (const entry of entries) addEntry(view, entry)
     if (view.lines > SPARE_LINES + 4 * view.latest.size) {
       const lines = compactLines(view)
-      await writeDurably(path, lines.join(''))
+      await store.replace(journalOf(day), lines.join(''))
       view.lines = lines.length
       return
     }
-    try {
-      await appendLines(path, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''))
-    } catch (error) {
-      throw archiveError(error, 'write', path)
-    }
+    await store.append(journalOf(day), entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''))
     view.lines += entries.length
   }
 
@@ -138,11 +105,9 @@ export function openJournal(
       })
     },
     async days() {
-      const names = await readdir(join(root, '.zaobao', 'journal')).catch((error: unknown) => {
-        if (errorCode(error) === 'ENOENT') return []
-        throw archiveError(error, 'read', join(root, '.zaobao', 'journal'))
-      })
-      return names.flatMap((name) => /^(\d{4}-\d{2}-\d{2})\.ndjson$/.exec(name)?.[1] ?? []).toSorted()
+      return (await store.list(FOLDER))
+        .flatMap(({ name }) => /^(\d{4}-\d{2}-\d{2})\.ndjson$/.exec(name)?.[1] ?? [])
+        .toSorted()
     },
     async latest(day) {
       return dayPattern.test(day) ? (await viewOf(day)).latest : new Map()

@@ -1,10 +1,7 @@
-import { constants } from 'node:fs'
-import { access, rename, stat } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
 import { ArchiveError } from '../../errors.ts'
-import { archiveError, errorCode, isFolder, makeFolder, makeFolderTree, sweep, writeDurably } from './durable.ts'
-import { readOwnFile } from '../read.ts'
 import { message, t } from '../../words/words.ts'
+import type { Lock, LockOptions, Store } from '../store/store.ts'
+import { OWN, readOwn } from './own.ts'
 
 /** The layout that this program writes; it reads those before it too. */
 const LAYOUT = 1
@@ -12,74 +9,51 @@ const LAYOUT = 1
 /** Former texts belong to the archive's history; the rest is this machine's. */
 const GITIGNORE = '/*\n!/revisions/\n'
 
-const OWN = '.zaobao'
-
-/** True for a folder, links to one included; false where nothing is. Throws when a file stands there. */
-export async function folderExists(path: string): Promise<boolean> {
-  const found = await stat(path).catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return null
-    throw archiveError(error, 'use', path)
-  })
-  if (found !== null && !found.isDirectory()) {
-    throw new ArchiveError(message`cannot use ${path}: it is a file, not a folder; choose another --archive`)
-  }
-  return found !== null
-}
+const MARK = `${OWN}/layout`
 
 /** Refuses an archive that is a file, or of a layout that a later version of this program made. True when it exists. */
-export async function checkLayout(root: string, report: (line: string) => void): Promise<boolean> {
-  if (!(await folderExists(root))) return false
-  if (!(await isFolder(join(root, OWN)))) return true
-  const path = join(root, OWN, 'layout')
-  const mark = (await readOwnFile(path))?.toString('latin1')
+export async function checkLayout(store: Store, report: (line: string) => void): Promise<boolean> {
+  if (!(await store.exists())) return false
+  const mark = (await readOwn(store, MARK))?.toString('latin1')
   if (mark === undefined) return true
   const layout = /^(\d+)\b/.exec(mark)?.[1]
-  if (layout === undefined) report(t`${path} is damaged; the archive is taken for one of layout ${LAYOUT}`)
+  if (layout === undefined) {
+    report(t`${store.place(MARK)} is damaged; the archive is taken for one of layout ${LAYOUT}`)
+  }
   if (Number(layout) > LAYOUT) {
     throw new ArchiveError(
-      message`cannot use ${root}: its layout is ${layout ?? ''}, this version knows layouts up to ${LAYOUT}; update zaobao-archiver`,
+      message`cannot use ${store.place()}: its layout is ${layout ?? ''}, this version knows layouts up to ${LAYOUT}; update zaobao-archiver`,
     )
   }
   return true
 }
 
-/** Throws when the archive, or the folder that it would be made in, cannot be written. */
-export async function checkWritable(root: string): Promise<void> {
-  let path = resolve(root)
-  while (!(await folderExists(path))) path = dirname(path)
-  try {
-    await access(path, constants.W_OK | constants.X_OK)
-  } catch (error) {
-    throw archiveError(error, 'write into', path)
-  }
-}
-
-/** Makes the archive's own folder with the layout mark, where they are missing, and clears what a dead run left there. */
-export async function makeLayout(root: string): Promise<void> {
-  await makeFolderTree(root)
-  const folder = await makeFolder(root, [OWN])
-  await sweep(folder)
+/** Makes the archive's own folder with the layout mark, where they are missing. */
+export async function makeLayout(store: Store): Promise<void> {
+  await store.make()
   const files = [
-    ['.gitignore', GITIGNORE],
-    ['layout', `${LAYOUT}\n`],
+    [`${OWN}/.gitignore`, GITIGNORE],
+    [MARK, `${LAYOUT}\n`],
   ] as const
   for (const [name, content] of files) {
-    const path = join(folder, name)
-    const found = await readOwnFile(path)
-    if (found === null || (name === 'layout' && found.toString('latin1') !== content)) await writeDurably(path, content)
+    const found = await readOwn(store, name)
+    if (found === null || (name === MARK && found.toString('latin1') !== content)) await store.replace(name, content)
   }
 }
 
-const MAX_SET_ASIDE = 5
-
-/** Moves a damaged file of the program's own out of the way, keeping a few of them, and says so. */
-export async function setAside(path: string, why: string, report: (line: string) => void): Promise<void> {
+/** Takes the lock of an archive, which is made where it is missing. Throws as `Store.lock` and `checkLayout` do. */
+export async function acquireLock(
+  store: Store,
+  options: LockOptions & { report: (line: string) => void },
+): Promise<Lock> {
+  await checkLayout(store, options.report)
+  await store.make()
+  const lock = await store.lock(OWN, options)
   try {
-    let number = 1
-    while (number < MAX_SET_ASIDE && (await stat(`${path}.damaged-${number}`).catch(() => null)) !== null) number += 1
-    await rename(path, `${path}.damaged-${number}`)
-    report(t`${path} is damaged (${why}); set aside as ${path}.damaged-${number}, the run goes on without it`)
+    await makeLayout(store)
   } catch (error) {
-    throw archiveError(error, 'set aside', path)
+    await lock.release()
+    throw error
   }
+  return lock
 }

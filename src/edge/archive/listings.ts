@@ -1,9 +1,8 @@
-import { lstat, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import { type JournalEntry, readJournal } from '../../core/archive/journal.ts'
+import { readJournal } from '../../core/archive/journal.ts'
 import { dayPattern, idOfName, ownNameOf } from '../../core/archive/path.ts'
-import { readOwnFile } from '../read.ts'
-import { archiveError, errorCode, isFolder, sweep } from './durable.ts'
+import type { Store } from '../store/store.ts'
+import { journalOf } from './journal.ts'
+import { readOwn } from './own.ts'
 
 /** A listing of that age is read again before a file is made: a sync, or a pull, may have brought the story since. */
 const FRESH_MS = 1000
@@ -31,12 +30,11 @@ export interface Listings {
   fresh(day: string): Promise<Listing>
 }
 
-/** `mayClean`: what a dead run left in a day's folder is cleared. */
-export function openListings(root: string, mayClean: boolean): Listings {
+export function openListings(store: Store): Listings {
   const listings = new Map<string, Promise<Listing>>()
 
   function of(day: string): Promise<Listing> {
-    const known = listings.get(day) ?? listDay(root, day, mayClean)
+    const known = listings.get(day) ?? listDay(store, day)
     listings.delete(day)
     listings.set(day, known)
     const oldest = listings.keys().next().value
@@ -55,23 +53,20 @@ export function openListings(root: string, mayClean: boolean): Listings {
   }
 }
 
-async function listDay(root: string, day: string, mayClean: boolean): Promise<Listing> {
-  const folder = join(root, day)
+async function listDay(store: Store, day: string): Promise<Listing> {
   const listing: Listing = { stories: new Map(), odd: new Set(), readAt: Date.now() }
-  const entries = await entriesOf(folder)
-  const names = entries.map((entry) => entry.name)
-  if (mayClean) await sweep(folder, names)
   const copied = new Map<string, string[]>()
-  for (const entry of entries) {
-    const id = idOfName(entry.name)
+  for (const { name, kind } of await store.list(day)) {
+    const id = idOfName(name)
     if (id === null) continue
     const first = listing.stories.get(id)
-    if (!entry.isFile()) listing.odd.add(entry.name)
-    else if (first === undefined) listing.stories.set(id, entry.name)
-    else copied.set(id, [...(copied.get(id) ?? [first]), entry.name])
+    if (kind !== 'file') listing.odd.add(name)
+    else if (first === undefined) listing.stories.set(id, name)
+    else copied.set(id, [...(copied.get(id) ?? [first]), name])
   }
   if (copied.size === 0) return listing
-  const noted = await notesOf(root, day)
+  // What the journal says is read where a story has several files alone.
+  const noted = readJournal((await readOwn(store, journalOf(day)))?.toString('utf8') ?? '').latest
   for (const [id, ofStory] of copied) {
     const own = ownNameOf(ofStory, noted.get(id)?.path.slice(day.length + 1) ?? null)
     if (own !== null) listing.stories.set(id, own)
@@ -79,53 +74,29 @@ async function listDay(root: string, day: string, mayClean: boolean): Promise<Li
   return listing
 }
 
-/** What a folder holds; nothing where it is not there, or is a link. */
-async function entriesOf(folder: string) {
-  if (!(await isFolder(folder))) return []
-  return readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    throw archiveError(error, 'read', folder)
-  })
-}
-
-/** What the journal says of a day, read where a story has several files alone. */
-async function notesOf(root: string, day: string): Promise<ReadonlyMap<string, JournalEntry>> {
-  const bytes = await readOwnFile(join(root, '.zaobao', 'journal', `${day}.ndjson`))
-  return readJournal(bytes?.toString('utf8') ?? '').latest
-}
-
 /** Story files of a day, in order of their names. */
-export async function storiesOf(root: string, day: string): Promise<string[]> {
+export async function storiesOf(store: Store, day: string): Promise<string[]> {
   if (!dayPattern.test(day)) return []
-  return (await entriesOf(join(root, day)))
-    .filter((entry) => entry.isFile() && idOfName(entry.name) !== null)
-    .map((entry) => `${day}/${entry.name}`)
+  return (await store.list(day))
+    .filter(({ name, kind }) => kind === 'file' && idOfName(name) !== null)
+    .map(({ name }) => `${day}/${name}`)
     .toSorted()
 }
 
 /** Days that have a folder, in order. */
-export async function daysOf(root: string): Promise<string[]> {
-  try {
-    const entries = await readdir(root, { withFileTypes: true })
-    return entries
-      .filter((entry) => entry.isDirectory() && dayPattern.test(entry.name))
-      .map((entry) => entry.name)
-      .toSorted()
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return []
-    throw archiveError(error, 'read', root)
-  }
+export async function daysOf(store: Store): Promise<string[]> {
+  return (await store.list(''))
+    .filter(({ name, kind }) => kind === 'folder' && dayPattern.test(name))
+    .map(({ name }) => name)
+    .toSorted()
 }
 
 /** Those days in whose folder a name came or went at a time (ms) or later. */
-export async function daysChangedSince(root: string, ms: number): Promise<ReadonlySet<string>> {
+export async function daysChangedSince(store: Store, ms: number): Promise<ReadonlySet<string>> {
   const changed = new Set<string>()
-  for (const day of await daysOf(root)) {
-    const path = join(root, day)
-    const { ctimeMs } = await lstat(path).catch((error: unknown) => {
-      throw archiveError(error, 'look at', path)
-    })
+  for (const day of await daysOf(store)) {
     // Not the time of modification: what restores a backup sets that back.
-    if (ctimeMs >= ms - CLOCK_GRAIN_MS) changed.add(day)
+    if (((await store.stat(day))?.changedMs ?? 0) >= ms - CLOCK_GRAIN_MS) changed.add(day)
   }
   return changed
 }

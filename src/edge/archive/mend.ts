@@ -1,10 +1,8 @@
-import { readdir, rename } from 'node:fs/promises'
-import { join } from 'node:path'
 import { idOfName } from '../../core/archive/path.ts'
-import { archiveError, makeFolder, modeOf, removeDurably, syncFolder, writeDurably } from './durable.ts'
-import { lookAt } from '../read.ts'
+import type { FileFound } from '../read.ts'
+import type { Store } from '../store/store.ts'
 import { createNamer } from './namer.ts'
-import { keepRevision, listRevisions } from './revisions.ts'
+import { keepRevision, listRevisions, type Place } from './revisions.ts'
 import { t } from '../../words/words.ts'
 
 /** What mends an archive without losing anything; for the holder of the lock. Paths are relative to the archive. */
@@ -22,65 +20,54 @@ export interface Mender {
   absorb(path: string, other: string, otherIsLater: boolean): Promise<boolean>
 }
 
-function place(path: string): { day: string; id: string } {
+function placeOf(path: string): Place {
   const [day = '', name = ''] = path.split('/')
   return { day, id: idOfName(name) ?? '' }
 }
 
-export function openMender(root: string): Mender {
-  const at = (path: string): string => join(root, path)
+export function openMender(store: Store): Mender {
   const takeName = createNamer()
 
-  async function bytesOf(path: string): Promise<Buffer> {
-    const found = await lookAt(at(path))
-    if (found.kind === 'file') return found.bytes
+  async function read(path: string): Promise<FileFound> {
+    const found = await store.get(path)
+    if (found.kind === 'file') return found
     throw new Error(t`${path} changed while it was mended`)
   }
 
-  async function isKept(day: string, id: string, text: Buffer): Promise<boolean> {
-    for (const { file } of await listRevisions(root, day, id)) {
-      const found = await lookAt(file)
+  async function isKept(place: Place, text: Buffer): Promise<boolean> {
+    for (const { path } of await listRevisions(store, place)) {
+      const found = await store.get(path)
       if (found.kind === 'file' && found.bytes.equals(text)) return true
     }
     return false
   }
 
   return {
-    removeLeftover: (path) => removeDurably(at(path)),
-    rewrite: async (path, text) => void (await writeDurably(at(path), text, await modeOf(at(path)))),
+    removeLeftover: (path) => store.remove(path),
+    async rewrite(path, text) {
+      await store.replace(path, text, { mode: (await store.stat(path))?.mode ?? null })
+    },
     async fileOf(day, id, except) {
-      await makeFolder(root, [day])
-      const name = (await readdir(join(root, day)))
-        .toSorted()
-        .find((other) => idOfName(other) === id && `${day}/${other}` !== except)
-      return name === undefined ? null : `${day}/${name}`
+      const paths = (await store.list(day)).map(({ name }) => `${day}/${name}`).toSorted()
+      return paths.find((path) => placeOf(path).id === id && path !== except) ?? null
     },
     async move(path, to) {
-      const { day } = place(to)
-      try {
-        const name = await takeName(to.slice(day.length + 1), async (short) => {
-          await rename(at(path), join(root, day, short))
-          return true
-        })
-        await syncFolder(join(root, day))
-        await syncFolder(join(root, place(path).day))
-        return `${day}/${name}`
-      } catch (error) {
-        throw archiveError(error, 'move', path)
-      }
+      const { day } = placeOf(to)
+      const name = await takeName(to.slice(day.length + 1), async (short) => {
+        await store.move(path, `${day}/${short}`)
+        return true
+      })
+      return `${day}/${name}`
     },
     async absorb(path, other, otherIsLater) {
-      const { day, id } = place(path)
-      const [text, otherText] = [await bytesOf(path), await bytesOf(other)]
-      const same = text.equals(otherText)
+      const place = placeOf(path)
+      const [own, others] = [await read(path), await read(other)]
+      const same = own.bytes.equals(others.bytes)
       if (!same && otherIsLater) {
-        const mode = await modeOf(at(path))
-        await keepRevision(root, day, id, text, mode, true)
-        await writeDurably(at(path), otherText, mode)
-      } else if (!same && !(await isKept(day, id, otherText))) {
-        await keepRevision(root, day, id, otherText, await modeOf(at(other)), true)
-      }
-      await removeDurably(at(other))
+        await keepRevision(store, place, own, true)
+        await store.replace(path, others.bytes, { mode: own.mode })
+      } else if (!same && !(await isKept(place, others.bytes))) await keepRevision(store, place, others, true)
+      await store.remove(other)
       return same
     },
   }

@@ -1,20 +1,11 @@
 import { shortName } from '../../core/archive/path.ts'
-import { isCommandError } from '../../errors.ts'
-import { errorCode } from './durable.ts'
+import { ArchiveError } from '../../errors.ts'
 
 /** Bytes of a name on eCryptfs, the shortest limit of a file system in wide use. */
 const SHORT_NAME_BYTES = 143
 
 /** Each further try of a name that is still too long is shorter by a fifth. */
 const SHORTER = 0.8
-
-/** What file systems answer to characters that they do not know. */
-const REFUSED_CHARACTERS = new Set(['EINVAL', 'EILSEQ'])
-
-/** The system's code, also of an error that was made clear. */
-function codeOf(error: unknown): string | null {
-  return errorCode(isCommandError(error) ? error.cause : error)
-}
 
 /**
  * Lets `act` make a story's file under a name, or under one with less of the headline where the file system refuses it;
@@ -31,12 +22,11 @@ export function createNamer(): TakeName {
       try {
         return (await act(short)) ? short : null
       } catch (error) {
-        const code = codeOf(error)
-        const bytes = Buffer.byteLength(short)
-        const next = shortName(name, REFUSED_CHARACTERS.has(code ?? '') ? 0 : Math.max(0, shorterThan(bytes)))
-        if (next === short || (code !== 'ENAMETOOLONG' && !REFUSED_CHARACTERS.has(code ?? ''))) throw error
+        const refused = error instanceof ArchiveError ? error.refusedName : null
+        const next = shortName(name, refused === 'length' ? shorterThan(Buffer.byteLength(short)) : 0)
+        if (next === short || refused === null) throw error
         short = next
-        if (code === 'ENAMETOOLONG') limit = Buffer.byteLength(short)
+        if (refused === 'length') limit = Buffer.byteLength(short)
       }
     }
   }

@@ -1,10 +1,10 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import { type KeptHead, parseKept } from '../../core/archive/kept.ts'
 import { ID } from '../../core/identity.ts'
-import { errorCode, makeFolder, removeDurably, sweep, writeDurably } from './durable.ts'
+import { isOfOneStory } from '../../errors.ts'
+import type { Store } from '../store/store.ts'
+import { OWN } from './own.ts'
 import { t } from '../../words/words.ts'
 
 /**
@@ -24,38 +24,40 @@ const LIST_ID = /^list-[0-9a-f]{1,20}-\d{1,12}$/
 
 const isId = (text: string): boolean => ID.test(text) || LIST_ID.test(text)
 
-const FOLDER = ['.zaobao', 'pages']
+const FOLDER = `${OWN}/pages`
+const nameOf = (id: string): string => `${FOLDER}/${id}${ENDING}`
 const squeeze = promisify(gzip)
 const inflate = promisify(gunzip)
 
 interface File {
   id: string
-  mtimeMs: number
+  modifiedMs: number
   size: number
 }
 
-async function filesIn(folder: string): Promise<File[]> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return []
+/** The kept pages and lists, the oldest first; none where something else stands in their place. */
+async function filesIn(store: Store): Promise<File[]> {
+  const entries = await store.list(FOLDER).catch((error: unknown) => {
+    if (isOfOneStory(error)) return []
     throw error
   })
   const files: File[] = []
-  for (const name of names) {
+  for (const { name } of entries) {
     const id = name.slice(0, -ENDING.length)
-    const found = !name.endsWith(ENDING) || !isId(id) ? null : await stat(join(folder, name)).catch(() => null)
-    if (found !== null) files.push({ id, mtimeMs: found.mtimeMs, size: found.size })
+    const found = name.endsWith(ENDING) && isId(id) ? await store.stat(nameOf(id)) : null
+    if (found !== null) files.push({ ...found, id })
   }
-  return files.toSorted((a, b) => a.mtimeMs - b.mtimeMs)
+  return files.toSorted((a, b) => a.modifiedMs - b.modifiedMs)
 }
 
 /** Drops the oldest pages beyond the limit; the number of them. */
-async function prune(folder: string, maxBytes: number): Promise<number> {
-  const files = await filesIn(folder)
+async function prune(store: Store, maxBytes: number): Promise<number> {
+  const files = await filesIn(store)
   let bytes = files.reduce((sum, { size }) => sum + size, 0)
   let dropped = 0
   for (const { id, size } of files.slice(0, -1)) {
     if (bytes <= maxBytes) break
-    await removeDurably(join(folder, `${id}.gz`))
+    await store.remove(nameOf(id))
     bytes -= size
     dropped += 1
   }
@@ -73,40 +75,36 @@ export function packPage(head: Readonly<Record<string, unknown>>, body: Uint8Arr
  * ones went because all together took more than `maxBytes`.
  */
 export async function keepPage(
-  root: string,
+  store: Store,
   { id, body, ...head }: KeptPage,
   maxBytes: number,
 ): Promise<{ path: string; dropped: number }> {
   if (!isId(id)) throw new RangeError(`no name for a page: ${JSON.stringify(id)}`)
-  const folder = await makeFolder(root, FOLDER)
-  await sweep(folder)
-  await writeDurably(join(folder, `${id}.gz`), await packPage(head, body))
-  return { path: `${FOLDER.join('/')}/${id}.gz`, dropped: await prune(folder, maxBytes) }
+  await store.replace(nameOf(id), await packPage(head, body))
+  return { path: nameOf(id), dropped: await prune(store, maxBytes) }
 }
 
 /** The kept pages of stories, or the kept lists, the oldest first. What cannot be read is passed over: `report` is told. */
 export async function* keptPages(
-  root: string,
+  store: Store,
   what: 'stories' | 'lists',
   report: (line: string) => void,
 ): AsyncGenerator<KeptPage> {
-  const folder = join(root, ...FOLDER)
-  for (const { id } of await filesIn(folder)) {
+  for (const { id } of await filesIn(store)) {
     if (LIST_ID.test(id) !== (what === 'lists')) continue
     try {
-      const bytes = await inflate(await readFile(join(folder, `${id}.gz`)), { maxOutputLength: 2 * MAX_BODY_BYTES })
-      const kept = parseKept(bytes)
+      const found = await store.get(nameOf(id))
+      const packed = found.kind === 'file' ? found.bytes : ''
+      const kept = parseKept(await inflate(packed, { maxOutputLength: 2 * MAX_BODY_BYTES }))
       if (kept === null) throw new RangeError('no kept page')
       yield { ...kept.head, id, body: kept.body }
     } catch {
-      report(t`${FOLDER.join('/')}/${id}.gz cannot be read and is passed over`)
+      report(t`${nameOf(id)} cannot be read and is passed over`)
     }
   }
 }
 
 /** Forgets a page, which is read by now. */
-export async function dropPage(root: string, id: string): Promise<void> {
-  await removeDurably(join(root, ...FOLDER, `${id}.gz`)).catch((error: unknown) => {
-    if (errorCode(error) !== 'ENOENT') throw error
-  })
+export function dropPage(store: Store, id: string): Promise<void> {
+  return store.remove(nameOf(id))
 }

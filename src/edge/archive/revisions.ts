@@ -1,48 +1,43 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { archiveError, errorCode, makeFolder, removeDurably, sweep, writeDurably } from './durable.ts'
+import type { FileFound } from '../read.ts'
+import type { Store } from '../store/store.ts'
+import { OWN } from './own.ts'
 
 /** A former text of a story. */
 export interface Revision {
   /** From 1; the text in the archive has the number after the last of these. */
   number: number
-  /** Absolute path of the file. */
-  file: string
+  /** Relative to the archive. */
+  path: string
   /** It holds what someone else may have written: it is never dropped. */
   isKept: boolean
 }
 
 const NAME = /^([1-9]\d{0,8})(-kept)?\.md$/
 
-function folderParts(day: string, id: string): string[] {
-  return ['.zaobao', 'revisions', day, id]
+/** A story, by the day of its folder. */
+export interface Place {
+  day: string
+  id: string
 }
 
+const ofDay = (day: string): string => `${OWN}/revisions/${day}`
+
 /** The former texts of a story that are kept, oldest first. */
-export async function listRevisions(root: string, day: string, id: string): Promise<Revision[]> {
-  const folder = join(root, ...folderParts(day, id))
-  const names = await readdir(folder).catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return []
-    throw archiveError(error, 'read', folder)
-  })
-  return names
-    .flatMap((name) => {
+export async function listRevisions(store: Store, { day, id }: Place): Promise<Revision[]> {
+  const folder = `${ofDay(day)}/${id}`
+  return (await store.list(folder))
+    .flatMap(({ name }) => {
       const match = NAME.exec(name)
       return match === null
         ? []
-        : [{ number: Number(match[1]), file: join(folder, name), isKept: match[2] !== undefined }]
+        : [{ number: Number(match[1]), path: `${folder}/${name}`, isKept: match[2] !== undefined }]
     })
     .toSorted((a, b) => a.number - b.number)
 }
 
 /** Ids of a day's stories of which former texts are kept. */
-export async function idsWithRevisions(root: string, day: string): Promise<Set<string>> {
-  const folder = join(root, '.zaobao', 'revisions', day)
-  const names = await readdir(folder).catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return []
-    throw archiveError(error, 'read', folder)
-  })
-  return new Set(names)
+export async function idsWithRevisions(store: Store, day: string): Promise<Set<string>> {
+  return new Set((await store.list(ofDay(day))).map(({ name }) => name))
 }
 
 /**
@@ -51,20 +46,17 @@ export async function idsWithRevisions(root: string, day: string): Promise<Set<s
  * never dropped.
  */
 export async function keepRevision(
-  root: string,
-  day: string,
-  id: string,
-  text: Uint8Array,
-  mode: number | null,
+  store: Store,
+  { day, id }: Place,
+  { bytes, mode }: Pick<FileFound, 'bytes' | 'mode'>,
   forGood: boolean,
 ): Promise<number> {
-  const folder = await makeFolder(root, folderParts(day, id))
-  await sweep(folder)
-  const last = (await listRevisions(root, day, id)).at(-1)
-  const isThere = last !== undefined && Buffer.compare(await readFile(last.file), text) === 0
-  if (isThere && (last.isKept || !forGood)) return last.number
+  const last = (await listRevisions(store, { day, id })).at(-1)
+  const found = last && (await store.get(last.path))
+  const isThere = found?.kind === 'file' && found.bytes.equals(bytes)
+  if (last !== undefined && isThere && (last.isKept || !forGood)) return last.number
   const number = (last?.number ?? 0) + 1
-  await writeDurably(join(folder, `${number}${forGood ? '-kept' : ''}.md`), text, mode)
+  await store.replace(`${ofDay(day)}/${id}/${number}${forGood ? '-kept' : ''}.md`, bytes, { mode })
   return number
 }
 
@@ -72,9 +64,9 @@ export async function keepRevision(
  * Drops former texts beyond `keep`: the first text stays, it is what was published; of the others the newest stay,
  * and those that are kept for good.
  */
-export async function pruneRevisions(root: string, day: string, id: string, keep: number): Promise<void> {
-  const revisions = (await listRevisions(root, day, id)).filter(({ isKept }) => !isKept)
+export async function pruneRevisions(store: Store, place: Place, keep: number): Promise<void> {
+  const revisions = (await listRevisions(store, place)).filter(({ isKept }) => !isKept)
   const tooMany = revisions.length - Math.max(1, keep)
   const first = keep > 1 ? 1 : 0
-  for (const revision of revisions.slice(first, first + Math.max(0, tooMany))) await removeDurably(revision.file)
+  for (const revision of revisions.slice(first, first + Math.max(0, tooMany))) await store.remove(revision.path)
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
-import { makeFolder, sweep, writeDurably } from './durable.ts'
 import type { RobotsCopy } from '../http/model.ts'
-import { decodeUtf8, readOwnFile } from '../read.ts'
+import { decodeUtf8 } from '../read.ts'
+import type { Store } from '../store/store.ts'
+import { OWN, readOwn } from './own.ts'
 
 function parse(text: string | null, origin: string): RobotsCopy | null {
   try {
@@ -17,7 +17,7 @@ function parse(text: string | null, origin: string): RobotsCopy | null {
 }
 
 function nameOf(origin: string): string {
-  return `${createHash('sha256').update(origin).digest('hex').slice(0, 16)}.json`
+  return `${OWN}/robots/${createHash('sha256').update(origin).digest('hex').slice(0, 16)}.json`
 }
 
 /** Where robots.txt files are kept across runs, `.zaobao/robots/`, a file an origin (scheme, host and port). */
@@ -28,16 +28,14 @@ export interface RobotsCache {
 }
 
 /** Opens the cache; makes nothing yet. Writing is for the holder of the lock. */
-export function openRobotsCache(root: string): RobotsCache {
+export function openRobotsCache(store: Store): RobotsCache {
   return {
     async read(origin) {
-      const bytes = await readOwnFile(join(root, '.zaobao', 'robots', nameOf(origin)))
+      const bytes = await readOwn(store, nameOf(origin))
       return bytes === null ? null : parse(decodeUtf8(bytes), origin)
     },
     async write(origin, copy) {
-      const folder = await makeFolder(root, ['.zaobao', 'robots'])
-      await sweep(folder)
-      await writeDurably(join(folder, nameOf(origin)), JSON.stringify({ origin, ...copy }))
+      await store.replace(nameOf(origin), JSON.stringify({ origin, ...copy }))
     },
   }
 }

@@ -1,13 +1,15 @@
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { EMPTY_STATE, parseState, renderState, type State, vitalOf } from '../../core/archive/state.ts'
-import { archiveError, errorCode, makeFolder, removeDurably, sweep, writeDurably } from './durable.ts'
-import { setAside } from './layout.ts'
-import { decodeUtf8, lookAt } from '../read.ts'
+import { decodeUtf8 } from '../read.ts'
+import type { Store } from '../store/store.ts'
+import { OWN, setAside } from './own.ts'
 import { t } from '../../words/words.ts'
 
 /** What older versions wrote held the text of all that waited: it is read, whatever it weighs, to be written smaller. */
 const MAX_STATE_BYTES = 512 * 1024 * 1024
+
+const STATE = `${OWN}/state.json`
+const COPY = `${OWN}/state.copy.json`
+const WAITING = `${OWN}/waiting`
 
 /** A longer text of a feed is not kept for a story that waits: its page is asked for all the same. */
 const MAX_TEXT_UNITS = 1024 * 1024
@@ -27,8 +29,8 @@ export interface StateFile {
 
 type Read = { kind: 'state'; state: State; text: string } | { kind: 'absent' } | { kind: 'damaged' }
 
-async function read(path: string): Promise<Read> {
-  const found = await lookAt(path, MAX_STATE_BYTES)
+async function read(store: Store, name: string): Promise<Read> {
+  const found = await store.get(name, MAX_STATE_BYTES)
   if (found.kind === 'absent') return { kind: 'absent' }
   const text = found.kind === 'file' ? decodeUtf8(found.bytes) : null
   const state = text === null ? null : parseState(text)
@@ -36,59 +38,46 @@ async function read(path: string): Promise<Read> {
 }
 
 /** Reads the state without touching it: for commands that only look. A damaged one is what its copy says. */
-export async function readState(root: string, report: (line: string) => void): Promise<State> {
-  const path = join(root, '.zaobao', 'state.json')
-  const own = await read(path)
+export async function readState(store: Store, report: (line: string) => void): Promise<State> {
+  const own = await read(store, STATE)
   if (own.kind === 'state') return own.state
-  if (own.kind === 'damaged') report(t`${path} is damaged; what it said is not known`)
-  const copy = await read(copyOf(root))
+  if (own.kind === 'damaged') report(t`${store.place(STATE)} is damaged; what it said is not known`)
+  const copy = await read(store, COPY)
   return copy.kind === 'state' ? copy.state : EMPTY_STATE
 }
 
-function copyOf(root: string): string {
-  return join(root, '.zaobao', 'state.copy.json')
-}
-
 /** Opens the state to go on from it. Only for the holder of the lock: a damaged one is set aside and reported. */
-export async function openState(
-  root: string,
-  report: (line: string) => void,
-  checkLock: () => Promise<void> = () => Promise.resolve(),
-): Promise<StateFile> {
-  const path = join(root, '.zaobao', 'state.json')
-  const [own, copy] = [await read(path), await read(copyOf(root))]
-  if (own.kind === 'damaged') await setAside(path, t`not a state of this version`, report)
+export async function openState(store: Store, report: (line: string) => void): Promise<StateFile> {
+  const [own, copy] = [await read(store, STATE), await read(store, COPY)]
+  if (own.kind === 'damaged') await setAside(store, STATE, t`not a state of this version`, report)
   const copied = copy.kind === 'state' ? copy.state : EMPTY_STATE
   const state = own.kind === 'state' ? own.state : copied
   let onDisk = own.kind === 'state' ? own.text : renderState(EMPTY_STATE)
   let copyOnDisk = copy.kind === 'state' ? copy.text : renderState(EMPTY_STATE)
-  const texts = openTexts(root, state)
+  const texts = openTexts(store, state)
   return {
     state,
     textOf: (id) => texts.read(id),
     async save(next) {
       const [text, vital] = [renderState(next), renderState(vitalOf(next))]
       if (text === onDisk && vital === copyOnDisk) return
-      await checkLock()
-      await sweep(await makeFolder(root, ['.zaobao']))
       await texts.save(next)
-      if (vital !== copyOnDisk) await writeDurably(copyOf(root), vital)
+      if (vital !== copyOnDisk) await store.replace(COPY, vital)
       copyOnDisk = vital
-      if (text !== onDisk) await writeDurably(path, text)
+      if (text !== onDisk) await store.replace(STATE, text)
       onDisk = text
     },
   }
 }
 
 /** The feeds' own text of the stories that wait, a file each: read for a story that is tried, written when it first fails. */
-function openTexts(root: string, { queue }: State) {
-  const folder = join(root, '.zaobao', 'waiting')
-  const fileOf = (id: string): string => join(folder, `${id.replace(/[^0-9a-z.]/g, '')}.html`)
+function openTexts(store: Store, { queue }: State) {
+  const fileOf = (id: string): string => `${WAITING}/${id.replace(/[^0-9a-z.]/g, '')}.html`
   const written = new Map<string, string>()
   let isEmpty = queue.length === 0
   return {
     async read(id: string): Promise<string | null> {
-      const found = isEmpty ? null : await lookAt(fileOf(id))
+      const found = isEmpty ? null : await store.get(fileOf(id))
       return found?.kind === 'file' ? found.bytes.toString('utf8') : null
     },
     async save({ queue: next }: State): Promise<void> {
@@ -97,25 +86,15 @@ function openTexts(root: string, { queue }: State) {
       isEmpty = waiting.length === 0
       for (const { id, html } of waiting) {
         if (html === null || html.length > MAX_TEXT_UNITS || written.get(id) === html) continue
-        await makeFolder(root, ['.zaobao', 'waiting'])
-        await writeDurably(fileOf(id), html)
+        await store.replace(fileOf(id), html)
         written.set(id, html)
       }
       const ids = new Set(waiting.map(({ id }) => `${id}.html`))
-      for (const name of await namesIn(folder)) {
+      for (const { name } of await store.list(WAITING)) {
         if (ids.has(name)) continue
-        await removeDurably(join(folder, name))
+        await store.remove(`${WAITING}/${name}`)
         written.delete(name.slice(0, -'.html'.length))
       }
     },
-  }
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder)
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return []
-    throw archiveError(error, 'read', folder)
   }
 }

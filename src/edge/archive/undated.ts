@@ -1,10 +1,9 @@
-import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { dayPattern, idOfName } from '../../core/archive/path.ts'
 import { HASH_ID } from '../../core/identity.ts'
-import { archiveError, errorCode, isFolder, writeDurably } from './durable.ts'
-import { setAside } from './layout.ts'
-import { decodeUtf8, readOwnFile } from '../read.ts'
+import { decodeUtf8 } from '../read.ts'
+import type { Store } from '../store/store.ts'
+import { daysOf } from './listings.ts'
+import { OWN, readOwn, setAside } from './own.ts'
 import { t } from '../../words/words.ts'
 
 /** A folder changed within this time of its reading may change again without its time changing (FAT: 2 s). */
@@ -24,6 +23,8 @@ interface Folder {
   ids: string[]
 }
 
+const INDEX = `${OWN}/undated.json`
+
 type Index = Record<string, Folder>
 
 function isIndex(value: unknown): value is { version: 1; days: Index } {
@@ -37,8 +38,8 @@ function isIndex(value: unknown): value is { version: 1; days: Index } {
   })
 }
 
-async function load(path: string, report: (line: string) => void): Promise<Index> {
-  const bytes = await readOwnFile(path)
+async function load(store: Store, report: (line: string) => void): Promise<Index> {
+  const bytes = await readOwn(store, INDEX)
   if (bytes === null) return {}
   try {
     const value: unknown = JSON.parse(decodeUtf8(bytes) ?? '')
@@ -46,13 +47,12 @@ async function load(path: string, report: (line: string) => void): Promise<Index
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
   }
-  await setAside(path, t`not an index`, report)
+  await setAside(store, INDEX, t`not an index`, report)
   return {}
 }
 
-async function readFolder(path: string, readAt: number): Promise<Folder> {
-  const { mtimeMs } = await stat(path)
-  const ids = (await readdir(path)).flatMap((name) => {
+async function readFolder(store: Store, day: string, mtimeMs: number, readAt: number): Promise<Folder> {
+  const ids = (await store.list(day)).flatMap(({ name }) => {
     const id = idOfName(name)
     return id !== null && HASH_ID.test(id) ? [id] : []
   })
@@ -60,10 +60,9 @@ async function readFolder(path: string, readAt: number): Promise<Folder> {
 }
 
 /** Scans all names for an id that is no hash: a story with a number whose URL names no day, or an impossible one, hence rare. */
-async function searchAll(root: string, days: readonly string[], id: string): Promise<string | null> {
+async function searchAll(store: Store, days: readonly string[], id: string): Promise<string | null> {
   for (const day of days) {
-    const names = await readdir(join(root, day))
-    if (names.some((name) => idOfName(name) === id)) return day
+    if ((await store.list(day)).some(({ name }) => idOfName(name) === id)) return day
   }
   return null
 }
@@ -72,37 +71,27 @@ async function searchAll(root: string, days: readonly string[], id: string): Pro
  * Opens the index of the stories whose URL names no day. It is a cache of folder listings: each folder whose time has
  * changed since is read again, so that a missing, old or foreign index costs time and never a story.
  */
-export async function openUndated(root: string, report: (line: string) => void): Promise<Undated> {
-  const path = join(root, '.zaobao', 'undated.json')
+export async function openUndated(store: Store, report: (line: string) => void): Promise<Undated> {
   const dayById = new Map<string, string>()
   const days: string[] = []
   const fresh: Index = {}
   let changed = false
-  try {
-    const former = await load(path, report)
-    const readAt = Date.now()
-    const entries = await readdir(root, { withFileTypes: true }).catch((error: unknown) => {
-      if (errorCode(error) === 'ENOENT') return []
-      throw error
-    })
-    for (const entry of entries) {
-      if (!entry.isDirectory() || !dayPattern.test(entry.name)) continue
-      const day = entry.name
-      const known = former[day]
-      const same = known !== undefined && known.mtimeMs !== 0 && (await stat(join(root, day))).mtimeMs === known.mtimeMs
-      const folder = same ? known : await readFolder(join(root, day), readAt)
-      changed ||= !same
-      fresh[day] = folder
-      days.push(day)
-      for (const id of folder.ids) dayById.set(id, day)
-    }
-  } catch (error) {
-    throw archiveError(error, 'read', root)
+  const former = await load(store, report)
+  const readAt = Date.now()
+  for (const day of await daysOf(store)) {
+    const known = former[day]
+    const mtimeMs = (await store.stat(day))?.modifiedMs ?? 0
+    const same = known !== undefined && known.mtimeMs !== 0 && mtimeMs === known.mtimeMs
+    const folder = same ? known : await readFolder(store, day, mtimeMs, readAt)
+    changed ||= !same
+    fresh[day] = folder
+    days.push(day)
+    for (const id of folder.ids) dayById.set(id, day)
   }
 
   return {
     async dayOf(id) {
-      return dayById.get(id) ?? (HASH_ID.test(id) ? null : searchAll(root, days, id))
+      return dayById.get(id) ?? (HASH_ID.test(id) ? null : searchAll(store, days, id))
     },
     add(id, day) {
       dayById.set(id, day)
@@ -112,8 +101,8 @@ export async function openUndated(root: string, report: (line: string) => void):
       changed = true
     },
     async save() {
-      if (!changed || !(await isFolder(join(root, '.zaobao')))) return
-      await writeDurably(path, JSON.stringify({ version: 1, days: fresh }))
+      if (!changed || (await store.stat(OWN)) === null) return
+      await store.replace(INDEX, JSON.stringify({ version: 1, days: fresh }))
     },
   }
 }

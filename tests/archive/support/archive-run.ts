@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openArchive } from '../../../src/edge/archive/archive.ts'
 import { openJournal } from '../../../src/edge/archive/journal.ts'
-import { acquireLock } from '../../../src/edge/archive/lock.ts'
+import { acquireLock } from '../../../src/edge/archive/layout.ts'
 import { openState } from '../../../src/edge/archive/state.ts'
+import { storeAt } from '../../support/store.ts'
+import type { Store } from '../../../src/edge/store/store.ts'
 import { isCommandError } from '../../../src/errors.ts'
 import { type Made, madeStory } from './documents.ts'
 
@@ -22,10 +24,10 @@ function storiesOf(name: string): Made[] {
   return [...Array.from({ length: NEW }, (_, n) => madeStory(n + 1)), ...revised]
 }
 
-async function archiveStories(root: string, phase: string, report: (line: string) => void): Promise<void> {
-  const archive = await openArchive(root, { write: true, keepRevisions: 5, report })
-  const journal = openJournal(root, report)
-  const state = await openState(root, report)
+async function archiveStories(store: Store, phase: string, report: (line: string) => void): Promise<void> {
+  const archive = await openArchive(store, { write: true, keepRevisions: 5, report })
+  const journal = openJournal(store, report)
+  const state = await openState(store, report)
   for (const story of storiesOf(phase)) {
     const known = await archive.find(story)
     const old = known === null ? null : await archive.read(known)
@@ -59,7 +61,8 @@ async function archiveStories(root: string, phase: string, report: (line: string
  */
 export async function archiveRun(root: string, phase: string, report: (line: string) => void): Promise<number> {
   try {
-    const lock = await acquireLock(root, {
+    const store = storeAt(root)
+    const lock = await acquireLock(store, {
       waitMs: 0,
       signal: new AbortController().signal,
       report,
@@ -67,7 +70,7 @@ export async function archiveRun(root: string, phase: string, report: (line: str
       sleep: (ms) => sleep(ms),
     })
     try {
-      await archiveStories(root, phase, report)
+      await archiveStories(store, phase, report)
     } finally {
       await lock.release()
     }

@@ -3,11 +3,12 @@ import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isCommandError } from '../../../src/errors.ts'
-import { acquireLock } from '../../../src/edge/archive/lock.ts'
+import { acquireLock } from '../../../src/edge/archive/layout.ts'
+import { storeAt } from '../../support/store.ts'
 
 const [root = '', waitMs = '0', what = 'hold'] = process.argv.slice(2)
 try {
-  const lock = await acquireLock(root, {
+  const lock = await acquireLock(storeAt(root), {
     waitMs: Number(waitMs),
     signal: new AbortController().signal,
     report: (line) => process.stderr.write(`${line}\n`),

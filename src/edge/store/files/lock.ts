@@ -1,35 +1,14 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ArchiveError, TryLaterError } from '../../errors.ts'
-import { archiveError, makeFolder, makeFolderTree } from './durable.ts'
+import { ArchiveError, TryLaterError } from '../../../errors.ts'
+import { message, t } from '../../../words/words.ts'
+import type { Lock, LockOptions } from '../store.ts'
+import { folderExists } from './durable.ts'
+import { archiveError } from './errors.ts'
 import { type Flock, loadFlock } from './flock.ts'
-import { checkLayout, folderExists, makeLayout } from './layout.ts'
-import { message, t } from '../../words/words.ts'
 
 const POLL_MS = 50
-
-export interface LockOptions {
-  /** How long to wait for a run that holds the archive; 0: not at all. */
-  waitMs: number
-  signal: AbortSignal
-  /** One line for a person about something damaged. */
-  report: (line: string) => void
-  now(): number
-  sleep(ms: number, signal?: AbortSignal): Promise<void>
-}
-
-/** The right to write an archive: of one process at a time, gone with that process however it ends. */
-export interface Lock {
-  /**
-   * Throws when the lock is this run's no longer: `ArchiveError` when the archive's folder is gone, `TryLaterError` when
-   * the lock file was deleted or another took its place, as another run may hold the archive then.
-   */
-  check(): Promise<void>
-  /** Lets every run that waits at this moment work and end, then takes the lock again. True when one was let in. */
-  letOthersIn(): Promise<boolean>
-  release(): Promise<void>
-}
 
 async function openLockFile(path: string): Promise<FileHandle> {
   try {
@@ -99,40 +78,33 @@ async function take(flock: Flock, files: LockFiles, options: LockOptions): Promi
   return handle !== null || options.waitMs <= 0 ? handle : waitForLock(flock, files, options)
 }
 
+/** A lock that can say whether it still is one: throws `TryLaterError` where it was taken away, `ArchiveError` where all is gone. */
+export interface HeldLock extends Lock {
+  check(): Promise<void>
+}
+
 /**
- * Takes the archive's lock: a lock of the operating system on `.zaobao/lock`, which holds between containers that share
- * the folder. Throws `TryLaterError` when another run has it and goes on having it for `waitMs`, `ArchiveError` when
- * the file system knows no locks; rejects with the signal's reason when it is aborted.
+ * Takes the lock of the store `root`: a lock of the operating system on the file `lock` of a folder, which holds between
+ * containers that share the folder. Throws `TryLaterError` when another run has it and goes on having it for `waitMs`,
+ * `ArchiveError` when the file system knows no locks; rejects with the signal's reason when it is aborted.
  */
-export async function acquireLock(archive: string, options: LockOptions): Promise<Lock> {
+export async function acquireLock(root: string, folder: string, options: LockOptions): Promise<HeldLock> {
   const flock = loadFlock()
-  await checkLayout(archive, options.report)
-  await makeFolderTree(archive)
-  const folder = await makeFolder(archive, ['.zaobao'])
   const files = { lock: join(folder, 'lock'), waiting: join(folder, 'waiting') }
   let held = await take(flock, files, options)
   if (held === null) {
     const waited = Math.round(options.waitMs / 1000)
     throw new TryLaterError(
       options.waitMs > 0
-        ? t`another run holds the archive ${archive} after ${waited} s of waiting; try later, or wait with --wait`
-        : t`another run holds the archive ${archive}; try later, or wait with --wait`,
+        ? t`another run holds the archive ${root} after ${waited} s of waiting; try later, or wait with --wait`
+        : t`another run holds the archive ${root}; try later, or wait with --wait`,
     )
   }
-  try {
-    await makeLayout(archive)
-  } catch (error) {
-    await held.close()
-    throw error
-  }
-
   return {
     async check() {
       if (held !== null && (await stillThere(held, files.lock))) return
-      if (!(await folderExists(archive))) {
-        throw new ArchiveError(
-          message`cannot write ${archive}: the folder is gone; bring it back (is the disk mounted?)`,
-        )
+      if (!(await folderExists(root))) {
+        throw new ArchiveError(message`cannot write ${root}: the folder is gone; bring it back (is the disk mounted?)`)
       }
       throw new TryLaterError(
         t`${files.lock} was deleted or replaced under this run: another run may hold the archive; nothing more is written, run it again`,

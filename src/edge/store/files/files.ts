@@ -1,0 +1,139 @@
+import { constants } from 'node:fs'
+import { access, lstat, readdir } from 'node:fs/promises'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { kindOf, lookAt, type Marks, marksOf } from '../../read.ts'
+import type { Entry, Store } from '../store.ts'
+import {
+  appendDurably,
+  folderExists,
+  isFolder,
+  makeFolder,
+  makeFolderTree,
+  moveDurably,
+  ownerOfTemporary,
+  removeDurably,
+  writeDurably,
+} from './durable.ts'
+import { archiveError, errorCode } from './errors.ts'
+import { acquireLock, type HeldLock } from './lock.ts'
+
+/** The folder of a name. */
+const folderOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('/')))
+
+/**
+ * A folder as a store: `named` from the working folder `cwd`. The folder may be a link; nothing in it is followed that is
+ * one. What is written stands first in a temporary file beside its place; what dead runs left of those goes before the
+ * first write into their folder.
+ */
+export function openFiles(named: string, cwd: string): Store {
+  const root = resolve(cwd, named)
+  /** What others, dead by the time that this run writes, left in the folders that were looked at. */
+  const left = new Map<string, string[]>()
+  let held: HeldLock | null = null
+
+  function at(name: string): string {
+    if (/^\/|(?:^|\/)\.\.(?:\/|$)/.test(name)) throw new RangeError(`no name in a store: ${JSON.stringify(name)}`)
+    return join(root, name)
+  }
+
+  const isThere = async (folder: string): Promise<boolean> => folder === '' || isFolder(at(folder))
+
+  async function list(folder: string): Promise<Entry[]> {
+    const path = at(folder)
+    const entries: Entry[] = []
+    const temporaries: string[] = []
+    try {
+      for (const found of (await isThere(folder)) ? await readdir(path, { withFileTypes: true }) : []) {
+        const { name } = found
+        const owner = ownerOfTemporary(name)
+        if (owner === 'another') temporaries.push(name)
+        if (owner !== 'this') entries.push({ name, kind: owner === null ? kindOf(found) : 'temporary' })
+      }
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') throw archiveError(error, 'read', path)
+    }
+    left.set(folder, temporaries)
+    return entries
+  }
+
+  async function stat(name: string): Promise<Marks | null> {
+    try {
+      return marksOf(await lstat(at(name), { bigint: true }))
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null
+      throw archiveError(error, 'look at', at(name))
+    }
+  }
+
+  /** Makes the folder of a name ready to be written into. */
+  async function prepare(name: string): Promise<void> {
+    const folder = folderOf(name)
+    await held?.check()
+    await makeFolder(root, folder)
+    if (!left.has(folder)) await list(folder)
+    for (const temporary of left.get(folder) ?? []) await removeDurably(join(at(folder), temporary))
+    left.set(folder, [])
+  }
+
+  return {
+    async get(name, maxBytes) {
+      return (await isThere(folderOf(name))) ? lookAt(at(name), maxBytes) : { kind: 'absent' }
+    },
+    async putIfAbsent(name, content) {
+      await prepare(name)
+      return writeDurably(at(name), content, null, async () => (await stat(name)) === null)
+    },
+    async replace(name, content, { mode = null, version } = {}) {
+      await prepare(name)
+      const isStill = async (): Promise<boolean> => version === undefined || (await stat(name))?.version === version
+      return writeDurably(at(name), content, mode, isStill)
+    },
+    async append(name, lines) {
+      await prepare(name)
+      await appendDurably(at(name), lines)
+    },
+    async move(from, to) {
+      await prepare(to)
+      await moveDurably(at(from), at(to))
+    },
+    async remove(name) {
+      await held?.check()
+      await removeDurably(at(name))
+    },
+    list,
+    stat,
+
+    exists: () => folderExists(root),
+    make: () => makeFolderTree(root),
+    async checkWritable() {
+      let path = root
+      while (!(await folderExists(path))) path = dirname(path)
+      try {
+        await access(path, constants.W_OK | constants.X_OK)
+      } catch (error) {
+        throw archiveError(error, 'write into', path)
+      }
+    },
+    async lock(folder, options) {
+      await makeFolder(root, folder)
+      const lock = await acquireLock(root, at(folder), options)
+      held = lock
+      left.clear()
+      return {
+        async letOthersIn() {
+          const wasOne = await lock.letOthersIn()
+          if (wasOne) left.clear()
+          return wasOne
+        },
+        release: () => lock.release(),
+      }
+    },
+
+    place: (name = '') => at(name),
+    shown: (name) => join(named, name),
+    nameOf(path) {
+      const name = relative(root, resolve(cwd, path)).split(sep).join('/')
+      return /^\.\.(?:\/|$)/.test(name) ? null : name
+    },
+  }
+}
