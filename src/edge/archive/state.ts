@@ -50,6 +50,8 @@ export async function readState(store: Store, report: (line: string) => void): P
 export async function openState(store: Store, report: (line: string) => void): Promise<StateFile> {
   const [own, copy] = [await read(store, STATE), await read(store, COPY)]
   if (own.kind === 'damaged') await setAside(store, STATE, t`not a state of this version`, report)
+  // Earlier versions waited for the lock with a file of that name.
+  if ((await store.stat(WAITING))?.kind === 'file') await store.remove(WAITING)
   const copied = copy.kind === 'state' ? copy.state : EMPTY_STATE
   const state = own.kind === 'state' ? own.state : copied
   let onDisk = own.kind === 'state' ? own.text : renderState(EMPTY_STATE)

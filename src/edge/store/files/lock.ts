@@ -90,7 +90,7 @@ export interface HeldLock extends Lock {
  */
 export async function acquireLock(root: string, folder: string, options: LockOptions): Promise<HeldLock> {
   const flock = loadFlock()
-  const files = { lock: join(folder, 'lock'), waiting: join(folder, 'waiting') }
+  const files = { lock: join(folder, 'lock'), waiting: join(folder, 'lock.waiting') }
   let held = await take(flock, files, options)
   if (held === null) {
     const waited = Math.round(options.waitMs / 1000)
