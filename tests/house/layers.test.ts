@@ -50,9 +50,15 @@ const IO = [
 const imports = (name: string) => `import * as planted from '${name}'\nexport const found = planted\n`
 const uses = (expression: string) => `export const found = ${expression}\n`
 
+/** Only a store knows where it is: above it no path is joined to a root, and no file asked for. */
+const OF_FILES = ['node:fs', 'node:fs/promises', 'node:path', '../../edge/store/files/files.ts']
+
 const PLANTS: [room: string, source: string][] = [
   ...OF_PUBLISHERS.map(([room, name]): [string, string] => [room, imports(name)]),
   ['sites/zaobao', imports('../../edge/read.ts')],
+  ...['edge/archive', 'pipeline', 'commands'].flatMap((room) =>
+    OF_FILES.map((name): [string, string] => [room, imports(name)]),
+  ),
   ...Object.entries(FORBIDDEN).flatMap(([room, names]) => names.map((name): [string, string] => [room, imports(name)])),
   ...['core', 'sites'].flatMap((room) =>
     [...ABOVE_CORE, '../errors.ts', ...IO].map((name): [string, string] => [room, imports(name)]),
@@ -74,6 +80,10 @@ const PLANTS: [room: string, source: string][] = [
 ]
 
 const ALLOWED: [room: string, source: string][] = [
+  ['edge/archive', imports('node:path/posix')],
+  ['edge/archive', imports('../store/store.ts')],
+  ['edge/store/files', imports('node:fs')],
+  ['commands', imports('../edge/store/open.ts')],
   ['core', imports('./identity.ts')],
   ['sites', imports('../core/model.ts')],
   ['sites/another', imports('../../core/model.ts')],
