@@ -24,7 +24,7 @@ export async function exportStories(what: readonly string[], options: ExportOpti
     throw new UsageError(t`--since ${options.since} lies after --until ${options.until}`)
   }
   const archive = await openArchive(store, { write: false, keepRevisions: 1, report: say })
-  if (!(await archive.exists())) throw new ArchiveError(message`there is no archive at ${options.archive}`)
+  if (!(await store.exists())) throw new ArchiveError(message`there is no archive at ${options.archive}`)
   const journal = openJournal(store, say)
   let failed = false
   const named =

@@ -37,7 +37,7 @@ export async function status(options: StatusOptions, io: Io): Promise<ExitCode> 
   const store = openStore(options.archive, io.cwd)
   const say = (line: string): void => io.stderr(`${printable(line)}\n`)
   const archive = await openArchive(store, { write: false, keepRevisions: 1, report: say })
-  if (!(await archive.exists()))
+  if (!(await store.exists()))
     throw new ArchiveError(message`there is no archive at ${options.archive}; fetch makes one, --archive names another`)
   const now = io.now()
   const sources = sourcesOf(options)

@@ -73,7 +73,7 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
 
   const archive = await openArchive(store, { write: options.fix, keepRevisions: 1, report: say })
   const journal = openJournal(store, say)
-  if (!(await archive.exists())) throw new ArchiveError(message`there is no archive at ${options.archive}`)
+  if (!(await store.exists())) throw new ArchiveError(message`there is no archive at ${options.archive}`)
   if (options.fix) {
     const lock = await acquireLock(store, { ...io, waitMs: options.wait, report: say })
     try {

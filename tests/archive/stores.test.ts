@@ -179,7 +179,7 @@ describe.each(Object.entries(KINDS))('over %s', (_, make) => {
   test('a story is written once, found, and never written over', async () => {
     const { open } = await make(false)
     const archive = await archiveIn(open())
-    expect([await archive.exists(), await archive.find(STORY), await archive.days()]).toEqual([false, null, []])
+    expect([await archive.store.exists(), await archive.find(STORY), await archive.days()]).toEqual([false, null, []])
     const all = await Promise.all([1, 2, 3].map((n) => archive.create(`${DAY}/${DAY}-1212150-${n}.md`, `${n}`)))
     expect(all.toSorted()).toEqual(['exists', 'exists', 'written'])
     const again = await archiveIn(open())

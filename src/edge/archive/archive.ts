@@ -31,8 +31,6 @@ export interface ArchiveOptions {
 export interface Archive {
   /** Where it is kept, for what looks at all that stands there. */
   store: Store
-  /** False until something was written. */
-  exists(): Promise<boolean>
   /** The story's file, found by looking into its day's folder; `null` when it is not archived. */
   find(identity: { id: string; day: string | null }): Promise<string | null>
   /** The text of a file. Throws a `StoryError` when it is gone, a link, or not UTF-8. */
@@ -177,7 +175,6 @@ export async function openArchive(store: Store, options: ArchiveOptions): Promis
 
   return {
     store,
-    exists: () => store.exists(),
     find,
     create,
     revise,

@@ -8,14 +8,6 @@ export interface Entry {
   kind: 'file' | 'folder' | 'odd' | 'temporary'
 }
 
-/** What a text is written with. */
-export interface Writing {
-  /** Permission bits; without them those that new files have. */
-  mode?: number | null
-  /** The version, as `get` told it, that is to be replaced: where another stands by now, nothing is written. */
-  version?: string
-}
-
 export interface LockOptions extends Pick<Io, 'now' | 'signal' | 'sleep'> {
   /** How long to wait for a run that holds the lock, ms; 0: not at all. */
   waitMs: number
@@ -42,8 +34,11 @@ export interface Store {
   get(name: string, maxBytes?: number): Promise<Found>
   /** Writes what was not there; false, and nothing written, where something is. */
   putIfAbsent(name: string, content: string | Uint8Array): Promise<boolean>
-  /** Writes, also over what was there; false where `version` stands no longer. */
-  replace(name: string, content: string | Uint8Array, writing?: Writing): Promise<boolean>
+  /**
+   * Writes, also over what was there: where a `version` is given over that one alone, else false. `mode`: permission bits;
+   * `null` for those that new files have.
+   */
+  replace(name: string, content: string | Uint8Array, over?: Partial<Pick<Marks, 'mode' | 'version'>>): Promise<boolean>
   /** Adds whole lines to what is there, if anything; a last line that was left torn is closed first. */
   append(name: string, lines: string): Promise<void>
   /** Gives a file another name, at which nothing is. */

@@ -168,7 +168,7 @@ export async function writeDurably(
   return true
 }
 
-/** Adds lines to a file in an existing folder, durably; a line that a dead run left torn is closed first, so that it costs itself alone. */
+/** Adds lines to a file, durably; a line that a dead run left torn is closed first, so that it costs itself alone. */
 export async function appendDurably(path: string, lines: string): Promise<void> {
   const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0)
   try {

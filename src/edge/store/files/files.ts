@@ -116,17 +116,8 @@ export function openFiles(named: string, cwd: string): Store {
     },
     async lock(folder, options) {
       await makeFolder(root, folder)
-      const lock = await acquireLock(root, at(folder), options)
-      held = lock
-      left.clear()
-      return {
-        async letOthersIn() {
-          const wasOne = await lock.letOthersIn()
-          if (wasOne) left.clear()
-          return wasOne
-        },
-        release: () => lock.release(),
-      }
+      held = await acquireLock(root, at(folder), options, () => left.clear())
+      return held
     },
 
     place: (name = '') => at(name),

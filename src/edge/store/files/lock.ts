@@ -78,17 +78,23 @@ async function take(flock: Flock, files: LockFiles, options: LockOptions): Promi
   return handle !== null || options.waitMs <= 0 ? handle : waitForLock(flock, files, options)
 }
 
-/** A lock that can say whether it still is one: throws `TryLaterError` where it was taken away, `ArchiveError` where all is gone. */
 export interface HeldLock extends Lock {
+  /** Throws `TryLaterError` when the lock was taken away, `ArchiveError` when the archive is gone. */
   check(): Promise<void>
 }
 
 /**
  * Takes the lock of the store `root`: a lock of the operating system on the file `lock` of a folder, which holds between
  * containers that share the folder. Throws `TryLaterError` when another run has it and goes on having it for `waitMs`,
- * `ArchiveError` when the file system knows no locks; rejects with the signal's reason when it is aborted.
+ * `ArchiveError` when the file system knows no locks; rejects with the signal's reason when it is aborted. `onTaken` is
+ * called each time that it is taken: others may have written before.
  */
-export async function acquireLock(root: string, folder: string, options: LockOptions): Promise<HeldLock> {
+export async function acquireLock(
+  root: string,
+  folder: string,
+  options: LockOptions,
+  onTaken: () => void,
+): Promise<HeldLock> {
   const flock = loadFlock()
   const files = { lock: join(folder, 'lock'), waiting: join(folder, 'lock.waiting') }
   let held = await take(flock, files, options)
@@ -100,6 +106,7 @@ export async function acquireLock(root: string, folder: string, options: LockOpt
         : t`another run holds the archive ${root}; try later, or wait with --wait`,
     )
   }
+  onTaken()
   return {
     async check() {
       if (held !== null && (await stillThere(held, files.lock))) return
@@ -116,6 +123,7 @@ export async function acquireLock(root: string, folder: string, options: LockOpt
       held = null
       while (await someoneWaits(flock, files.waiting)) await options.sleep(POLL_MS, options.signal)
       held = await take(flock, files, { ...options, waitMs: Number.POSITIVE_INFINITY })
+      onTaken()
       return true
     },
     async release() {
