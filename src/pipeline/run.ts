@@ -74,7 +74,7 @@ export async function withRun(
         keepRevisions: config.keepRevisions,
         report: warn,
       }),
-      journal: openJournal(store, warn),
+      journal: openJournal(store, warn, !config.dryRun),
       stateFile: config.dryRun
         ? { state: await readState(store, warn), save: () => Promise.resolve(), textOf: () => Promise.resolve(null) }
         : await openState(store, warn),

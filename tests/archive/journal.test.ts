@@ -87,6 +87,29 @@ describe('the journal', () => {
   })
 
   test.each([
+    ['in the middle', (first: string, last: string) => `${first}\ngarbage\n${last}\n`],
+    ['torn at the end', (first: string, last: string) => `${first}\n${last}\n${first.slice(0, 40)}`],
+    ['of a merge', (first: string, last: string) => `<<<<<<< HEAD\n${first}\n=======\n${last}\n>>>>>>> other\n`],
+  ])('is rid of a damaged line %s by the first that holds the lock, and says so once', async (_, make) => {
+    const root = await freshFolder()
+    const file = await journalFile(root)
+    const text = make(JSON.stringify(entry('1')), JSON.stringify(entry('2')))
+    await writeFile(file, text)
+    const lines: string[] = []
+    const look = async (mends: boolean): Promise<string[]> => {
+      lines.length = 0
+      const journal = openJournal(storeAt(root), (line) => lines.push(line), mends)
+      expect([...(await journal.latest(day)).keys()]).toEqual(['1', '2'])
+      return [...lines]
+    }
+    expect(await look(false)).toEqual([expect.stringContaining('passed over')])
+    expect(await readFile(file, 'utf8')).toBe(text)
+    expect(await look(true)).toEqual([expect.stringContaining('passed over')])
+    expect(await look(true)).toEqual([])
+    expect(await readFile(file.replace('.ndjson', '.damaged'), 'utf8')).toBe(text)
+  })
+
+  test.each([
     ['no JSON', 'garbage'],
     ['another shape', '{"id":"9"}'],
     ['a number', '7'],

@@ -134,6 +134,12 @@ export function compactLines({ latest, former }: JournalView): string[] {
   return entries.map((entry) => `${JSON.stringify(entry)}\n`)
 }
 
+/** A day's journal without its damaged lines. */
+export function wholeLines(text: string): string {
+  const whole = text.split('\n').filter((line) => parseJournalLine(line) !== null)
+  return whole.map((line) => `${line}\n`).join('')
+}
+
 /** Reads a day's journal. Damaged lines (a torn last one among them) are counted and passed over. */
 export function readJournal(text: string): JournalView {
   const view: JournalView = { latest: new Map(), former: new Map(), damaged: 0, lines: 0 }

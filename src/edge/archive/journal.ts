@@ -1,4 +1,11 @@
-import { addEntry, compactLines, type JournalEntry, type JournalView, readJournal } from '../../core/archive/journal.ts'
+import {
+  addEntry,
+  compactLines,
+  type JournalEntry,
+  type JournalView,
+  readJournal,
+  wholeLines,
+} from '../../core/archive/journal.ts'
 import { dayPattern } from '../../core/archive/path.ts'
 import type { Store } from '../store/store.ts'
 import { OWN, readOwn } from './own.ts'
@@ -34,14 +41,18 @@ function dayOf(entry: JournalEntry): string {
 }
 
 interface Waiting {
-  entry: JournalEntry
+  /** `null`: nothing is added, damaged lines are left out. */
+  entry: JournalEntry | null
   day: string
   resolve: () => void
   reject: (error: unknown) => void
 }
 
-/** Opens the journal; reads and makes nothing yet. Damaged lines are reported, a line a day's file. */
-export function openJournal(store: Store, report: (line: string) => void): Journal {
+/**
+ * Opens the journal; reads and makes nothing yet. Damaged lines are reported, a line a day's file; who holds the lock
+ * `mends` what is read: leaves them out.
+ */
+export function openJournal(store: Store, report: (line: string) => void, mends = false): Journal {
   const views = new Map<string, Promise<JournalView>>()
   let waiting: Waiting[] = []
   let isWriting = false
@@ -55,6 +66,30 @@ export function openJournal(store: Store, report: (line: string) => void): Journ
     return view
   }
 
+  function enqueue(day: string, entry: JournalEntry | null): Promise<void> {
+    return new Promise((resolve, reject) => {
+      waiting.push({ entry, day, resolve, reject })
+      if (!isWriting) void writeAll()
+    })
+  }
+
+  /** What is damaged is said once. */
+  async function mendedView(day: string): Promise<JournalView> {
+    const view = await viewOf(day)
+    if (view.damaged === 0 || !mends) return view
+    view.damaged = 0
+    // Where it cannot be, it is said again by the next run.
+    await enqueue(day, null).catch(() => undefined)
+    return view
+  }
+
+  /** The file as it was is kept beside it. */
+  async function leaveOutDamaged(day: string): Promise<void> {
+    const text = (await readOwn(store, journalOf(day)))?.toString('utf8') ?? ''
+    await store.replace(`${FOLDER}/${day}.damaged`, text)
+    await store.replace(journalOf(day), wholeLines(text))
+  }
+
   function viewOf(day: string): Promise<JournalView> {
     const known = views.get(day) ?? readDay(day)
     views.delete(day)
@@ -64,8 +99,11 @@ export function openJournal(store: Store, report: (line: string) => void): Journ
     return known
   }
 
-  async function write(day: string, entries: readonly JournalEntry[]): Promise<void> {
+  async function write(day: string, batch: readonly Waiting[]): Promise<void> {
+    const entries = batch.flatMap(({ entry }) => entry ?? [])
     const view = await viewOf(day)
+    if (entries.length < batch.length) await leaveOutDamaged(day)
+    if (entries.length === 0) return
     for (const entry of entries) addEntry(view, entry)
     if (view.lines > SPARE_LINES + 4 * view.latest.size) {
       const lines = compactLines(view)
@@ -84,10 +122,7 @@ export function openJournal(store: Store, report: (line: string) => void): Journ
       const batch = waiting.filter((one) => one.day === day)
       waiting = waiting.filter((one) => one.day !== day)
       try {
-        await write(
-          day,
-          batch.map(({ entry }) => entry),
-        )
+        await write(day, batch)
         for (const { resolve } of batch) resolve()
       } catch (error) {
         for (const { reject } of batch) reject(error)
@@ -98,11 +133,7 @@ export function openJournal(store: Store, report: (line: string) => void): Journ
 
   return {
     async append(entry) {
-      const day = dayOf(entry)
-      return new Promise((resolve, reject) => {
-        waiting.push({ entry, day, resolve, reject })
-        if (!isWriting) void writeAll()
-      })
+      return enqueue(dayOf(entry), entry)
     },
     async days() {
       return (await store.list(FOLDER))
@@ -110,10 +141,10 @@ export function openJournal(store: Store, report: (line: string) => void): Journ
         .toSorted()
     },
     async latest(day) {
-      return dayPattern.test(day) ? (await viewOf(day)).latest : new Map()
+      return dayPattern.test(day) ? (await mendedView(day)).latest : new Map()
     },
     async former(day) {
-      return dayPattern.test(day) ? (await viewOf(day)).former : new Map()
+      return dayPattern.test(day) ? (await mendedView(day)).former : new Map()
     },
   }
 }
