@@ -33,7 +33,8 @@ const list = <T extends z.ZodMiniType>(item: T) =>
 /** Text of this form, of which more may be wanted than a form can say. */
 const textThat = (form: RegExp, what: Message, is: (text: string) => boolean = () => true) =>
   z.string(saying(what)).check(z.regex(form, saying(what)), z.refine(is, saying(what)))
-const words = (what: Message) => textThat(/^[^\u0000-\u001f\u007f]+$/, what)
+const LINE = /^[^\u0000-\u001f\u007f]+$/
+const words = (what: Message) => textThat(LINE, what)
 const httpUrl = textThat(
   /^[Hh][Tt][Tt][Pp][Ss]?:\/\//,
   message`write an address that begins with http:// or https://`,
@@ -98,13 +99,14 @@ const yesNo = z.pipe(
   z.union([z.boolean(), textThat(YES_NO, message`write true or false`)], saying(message`write true or false`)),
   z.transform((value) => value === true || /^(?:true|1|yes|on)$/i.test(String(value))),
 )
+const SOURCES = saying(message`write "list", "json", { "rsshub": address } or { "feed": address }`)
 const source = z.union(
   [
     z.enum(['list', 'json']),
-    z.strictObject({ rsshub: httpUrl }),
-    z.strictObject({ feed: httpUrl, section: z.optional(words(message`write a section`)) }),
+    z.strictObject({ rsshub: httpUrl }, SOURCES),
+    z.strictObject({ feed: httpUrl, section: z.optional(words(message`write a section`)) }, SOURCES),
   ],
-  saying(message`write "list", "json", { "rsshub": address } or { "feed": address }`),
+  SOURCES,
 )
 
 /**
@@ -171,7 +173,8 @@ export const CONFIG_KEYS = {
   },
   exclude: {
     about: message`Ids, sections and URL patterns (with *) that are never fetched again.`,
-    value: list(words(message`write ids, sections or URL patterns`)),
+    // Ids look like numbers, and are written as such.
+    value: list(written(message`write ids, sections or URL patterns`, LINE, (text) => text, z.number())),
     default: [],
     example: ['1212150', 'realtime/sports'],
   },

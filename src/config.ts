@@ -63,7 +63,14 @@ export async function readConfig(
   const result = CONFIG.safeParse(values)
   if (!result.success) faults.push(...result.error.issues.map((issue) => describe(issue, given)))
   if (!result.success || faults.length > 0) throw new UsageError(faults.join('\n'))
-  return { config: Object.freeze({ ...result.data, archive: inHome(result.data.archive, env['HOME']) }), given }
+  const { archive, log, failures } = result.data
+  const home = env['HOME']
+  const paths = {
+    archive: inHome(archive, home),
+    ...(log === undefined ? {} : { log: inHome(log, home) }),
+    ...(failures === undefined ? {} : { failures: inHome(failures, home) }),
+  }
+  return { config: Object.freeze({ ...result.data, ...paths }), given }
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -105,8 +112,8 @@ function unsaid(key: string, env: Environment): Given {
 }
 
 /** A shell makes `~` the home folder where it stands alone: not in a file, nor behind `--archive=`. */
-function inHome(folder: string, home: string | undefined): string {
-  return home !== undefined && /^~(?:\/|$)/.test(folder) ? `${home}${folder.slice(1)}` : folder
+function inHome(path: string, home: string | undefined): string {
+  return home !== undefined && /^~(?:\/|$)/.test(path) ? `${home}${path.slice(1)}` : path
 }
 
 function optionOf(key: string): string {

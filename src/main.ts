@@ -28,6 +28,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   outputEnded = error.code === 'EPIPE' ? EXIT.done : EXIT.storiesFailed
   if (error.code !== 'EPIPE')
     process.stderr.write(`zaobao-archiver: ${t`the output cannot be written (${error.code ?? ''})`}\n`)
+  // What is printed last may fail after all is done.
+  if (process.exitCode === EXIT.done) process.exitCode = outputEnded
   stop.abort(new Error('the output ended'))
 })
 process.stderr.on('error', () => undefined)

@@ -64,6 +64,11 @@ export function unknownSection(name: string): UsageError {
   return new UsageError(t`section "${name}" is not known; write ${sectionNames()}, all or an address`)
 }
 
+/** That none is in use: an empty list would be a run without sources, for years. */
+export function noSection(): UsageError {
+  return new UsageError(t`no section is in use; write ${sectionNames()}, all or an address`)
+}
+
 /** The sources of a section that is given by its name, in an edition. */
 export function sourcesOfSection(section: string, options: { origin?: string; rsshub?: string }) {
   const { publisher, name } = sectionAt(section)

@@ -5,17 +5,18 @@ import { UsageError } from '../errors.ts'
 import { refuseImitator } from './imitator.ts'
 import type { Source } from './poll.ts'
 import { t } from '../words/words.ts'
-import { isAddress, isSection, sectionsIn, sourcesOfSection, unknownSection } from './sections.ts'
+import { isAddress, isSection, noSection, sectionsIn, sourcesOfSection, unknownSection } from './sections.ts'
 
 /**
  * The sources that a configuration asks for: the feeds that it names, else those of its sections. Throws `UsageError`
- * for a section without any.
+ * for a section without any, and for no section.
  */
 export function sourcesOf(config: Pick<Config, 'feed' | 'section' | 'sources'>): Source[] {
   const sources =
     config.feed.length > 0
       ? config.feed.map(feed)
       : sectionsIn(config).flatMap((section) => (isAddress(section) ? [list(section)] : named(section, config)))
+  if (sources.length === 0) throw noSection()
   // A feed of no section stands beside each of them.
   return [...new Map(sources.map((source) => [source.name, source])).values()]
 }

@@ -3,9 +3,8 @@ import type { Candidate } from '../core/archive/plan.ts'
 import { dayNamed } from '../core/days.ts'
 import { dayIn, type Zone } from '../core/time.ts'
 import { UsageError } from '../errors.ts'
-import { DEFAULT_PUBLISHER } from '../sites/publishers.ts'
 import type { Lookup, Named } from './lookup.ts'
-import type { InUse } from './sections.ts'
+import { type InUse, noSection } from './sections.ts'
 import { t } from '../words/words.ts'
 
 /** Days, both included. */
@@ -16,7 +15,8 @@ export interface Span {
 
 /**
  * The span that a user asks for, in days, months or spans back from now; `to` is today when not
- * given. Days are those of the first paper in use. Throws `UsageError` for no span of days, and for one before all sitemaps.
+ * given. Days are those of the first paper in use. Throws `UsageError` for no span of days, for one before all sitemaps, and
+ * for one of no section.
  */
 export function spanOf(
   from: string | null,
@@ -26,16 +26,18 @@ export function spanOf(
 ): Span | null {
   if (from === null && to === null) return null
   if (from === null) throw new UsageError(t`--to needs --from, the first day to look up`)
-  const { zone } = inUse[0]?.publisher ?? DEFAULT_PUBLISHER
+  const [first] = inUse
+  if (first === undefined) throw noSection()
+  const { zone } = first.publisher
   const earliest = inUse.flatMap(({ publisher }) => publisher.sitemaps?.first ?? []).toSorted()[0] ?? '0000-00-00'
   const today = dayIn(zone, nowMs)
-  const first = dayOf('from', from, 'first', nowMs, zone)
+  const begin = dayOf('from', from, 'first', nowMs, zone)
   const last = to === null ? today : dayOf('to', to, 'last', nowMs, zone)
-  if (first > today)
+  if (begin > today)
     throw new UsageError(`--from: "${from}": ${t`that day is still to come; today is ${today} in ${zone.name}`}`)
-  if (first > last) throw new UsageError(t`--from: "${from}" is after --to "${to ?? today}"`)
+  if (begin > last) throw new UsageError(t`--from: "${from}" is after --to "${to ?? today}"`)
   if (last < earliest) throw new UsageError(`--to: "${to}": ${t`the sitemaps of the site begin with ${earliest}`}`)
-  return { from: first < earliest ? earliest : first, to: last > today ? today : last }
+  return { from: begin < earliest ? earliest : begin, to: last > today ? today : last }
 }
 
 function dayOf(option: string, text: string, end: 'first' | 'last', nowMs: number, zone: Zone): string {

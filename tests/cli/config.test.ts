@@ -71,6 +71,30 @@ describe('variables as env files, containers and shells leave them', () => {
 })
 
 test.each([
+  ['', 'line 1: not valid JSON with comments; a value is expected'],
+  ['{\n  "rate": "1/s"\n  "wait": "5m"\n}', 'line 3: not valid JSON with comments; "," is expected'],
+  ['{ "rate": "1/s"', 'line 1: not valid JSON with comments; "}" is expected'],
+  ["{ 'rate': 1 }", 'line 1: not valid JSON with comments'],
+  ['{ "exclude": [""] }', 'exclude: "": write ids, sections or URL patterns'],
+  [
+    '{ "sources": [{ "feed": "https://a.example/", "sektion": "x" }] }',
+    'sources: {"feed":"https://a.example/","sektion":"x"}: write "list", "json", { "rsshub": address } or { "feed": address }',
+  ],
+])('of the file %j it is said %j', async (text, expected) => {
+  writeFileSync(join(home.path, 'faulty.jsonc'), text)
+  expect(await fault({}, { config: 'faulty.jsonc' })).toContain(`faulty.jsonc: ${expected}`)
+})
+
+test('what a shell would have read is read: the home folder, and ids that look like numbers', async () => {
+  writeFileSync(
+    join(home.path, 'home.jsonc'),
+    '{ "archive": "~/a", "log": "~/l", "failures": "~/f", "exclude": [1212150] }',
+  )
+  const { archive, log, failures, exclude } = await load({ HOME: '/home/you' }, { config: 'home.jsonc' })
+  expect([archive, log, failures, exclude]).toEqual(['/home/you/a', '/home/you/l', '/home/you/f', ['1212150']])
+})
+
+test.each([
   ['max-gap', 'maxGap'],
   ['MAX_GAP', 'maxGap'],
   ['archve', 'archive'],
@@ -105,6 +129,12 @@ test('all faults are named at once, of the file, the environment and the flags',
     'ZAOBAO_LIMIT: limit: "many": write a whole number above 0',
     'bad.jsonc: maxTime: "0": write a duration above 0, such as 30s',
   ])
+})
+
+test.each([[['fetch']], [['backfill', '--from', '7d']]])('%j of no section is a fault', async (args) => {
+  const io = { ...testIo(home.path), env: { ZAOBAO_SECTION: '[]' } }
+  expect(await run(args, io)).toBe(2)
+  expect(io.err.join('')).toMatch(/^zaobao-archiver: no section is in use; write china, /)
 })
 
 describe('config', () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -237,4 +237,9 @@ test('a working folder that is gone is one line', async () => {
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
   expect((await once(child, 'close'))[0]).toBe(2)
   expect(said).toBe('zaobao-archiver: the working folder cannot be used (ENOENT); change into one that is there\n')
+})
+
+test.skipIf(!existsSync('/dev/full')).each([['--help'], ['schema']])('%s onto a full disk fails', async (arg) => {
+  const shell = spawn('sh', ['-c', '"$@" > /dev/full', 'sh', process.execPath, BIN, arg], { cwd: home.path })
+  expect(await once(shell, 'close')).toEqual([1, null])
 })
