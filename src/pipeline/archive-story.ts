@@ -6,7 +6,7 @@ import { type Document, valueOf } from '../core/document/document.ts'
 import type { QueueEntry } from '../core/archive/queue.ts'
 import { GENERIC, OF_NO_LAYOUT, readBy, REFUSALS, SEE_PROBE } from '../core/extraction.ts'
 import { refusesAll } from '../core/web/server.ts'
-import { TOO_MANY_DOUBTS } from '../core/witness.ts'
+import { sharedPairs, TOO_MANY_DOUBTS } from '../core/witness.ts'
 import type { Failed } from '../edge/http/http.ts'
 import { addressOf, identify, storyId } from '../sites/publishers.ts'
 import { candidateAt, hasPage } from './candidate.ts'
@@ -225,6 +225,12 @@ async function askPage(
   })
   if (page.kind === 'story') {
     run.report.detail(`${response.url}: ${readBy(page.story.extraction)}`)
+    // A cache may mix up pages; one with the very headline that the source shows has a wrong head alone.
+    const says = page.address === null ? null : storyId(page.address)
+    if (asked !== null && says !== null && says !== asked && !isShownAs(page.story.title, candidate)) {
+      const elsewhere = message`it says that it is ${page.address ?? ''}, which is another story`
+      return { ...failed(elsewhere, true), isMissing: true }
+    }
     const doubt = doubtOfEnding(page.ending, markOf(page.story), before)
     if (doubt !== null) return failed(doubt, true)
     const own =
@@ -244,6 +250,13 @@ async function askPage(
   if (before === null) run.found.pages.unread += 1
   const kept = message`it is kept in ${await keepPage(candidate, response, run)}`
   return failed(message`${[detail, kept, SEE_PROBE]}`, true)
+}
+
+/** Headlines are edited: one that holds the other, or half of it, is the same story's. */
+function isShownAs(title: string, shown: Candidate): boolean {
+  const [listed, own] = [shown.title ?? '', title].map((text) => text.normalize('NFKC').replace(/\s+/g, ''))
+  if (!listed || !own) return false
+  return own.includes(listed) || listed.includes(own) || (sharedPairs(listed, own) ?? 0) >= 0.5
 }
 
 /** A short name of what a page says. */

@@ -104,11 +104,27 @@ export async function poll(source: Source, before: SourceState | undefined, http
     const detail = message`it is gone for good since ${known.ended.slice(0, 10)} (410); take it out of the configuration`
     return { source, kind: 'failed', detail, waitUntil: null, gone: true, came: null }
   }
-  const address = addressToAsk(source, known?.permanentUrl ?? null)
-  const response = await http.get(address, {
-    validators: isTrustedStill(known, nowMs) ? (known?.validators ?? null) : null,
-    userNamed: source.userNamed,
-  })
+  const moved = addressToAsk(source, known?.permanentUrl ?? null)
+  const validators = isTrustedStill(known, nowMs) ? known?.validators : null
+  // A redirect that was a mistake must not hold for ever: where it led is asked while that answers, until the day ends.
+  if (moved !== source.url && known?.polled?.slice(0, 10) === isoTime(nowMs).slice(0, 10)) {
+    const answer = await ask(source, moved, http, nowMs, known, validators)
+    const isAnswer = answer.kind !== 'failed' || answer.waitUntil !== null
+    if (isAnswer) return answer.kind === 'failed' ? answer : { ...answer, permanentUrl: answer.permanentUrl ?? moved }
+  }
+  return ask(source, source.url, http, nowMs, known, moved === source.url ? validators : null)
+}
+
+/** What an address of a source has now. */
+async function ask(
+  source: Source,
+  address: string,
+  http: Http,
+  nowMs: number,
+  known: SourceState | undefined,
+  validators: Validators | null = null,
+): Promise<Poll> {
+  const response = await http.get(address, { validators, userNamed: source.userNamed })
   if (response.kind === 'unchanged') return { source, kind: 'unchanged', permanentUrl: response.permanentUrl }
   if (response.kind === 'failed') return failure(source, address, response)
   try {
@@ -117,9 +133,8 @@ export async function poll(source: Source, before: SourceState | undefined, http
     const { permanentUrl } = response
     const fault = faultOf(listing)
     // What was not read, or cannot be archived, may be had later: the answer is not remembered as whole.
-    const validators =
-      end === 'whole' && items.every(hasLink) ? response.validators : { etag: null, lastModified: null }
-    if (items.length > 0) return { source, kind: 'items', items, validators, permanentUrl, fault }
+    const kept = end === 'whole' && items.every(hasLink) ? response.validators : { etag: null, lastModified: null }
+    if (items.length > 0) return { source, kind: 'items', items, validators: kept, permanentUrl, fault }
     const empty =
       known?.newest != null
         ? message`it is empty, though it had stories before: it looks new`
@@ -253,7 +268,7 @@ export function remember(before: SourceState | undefined, answer: Poll, complete
     return { ...base, lastError: answer.detail, failingSince: base.failingSince ?? now, ended }
   }
   const well = { lastOk: now, lastError: null, failingSince: null }
-  const permanentUrl = answer.permanentUrl === null ? base.permanentUrl : printableUrl(answer.permanentUrl)
+  const permanentUrl = answer.permanentUrl === null ? null : printableUrl(answer.permanentUrl)
   if (answer.kind === 'unchanged') return { ...base, ...well, permanentUrl }
   const times = answer.items.flatMap((item) => timeOf(item, nowMs))
   const newest = [...times, ...(base.newest === null ? [] : [base.newest])].toSorted().at(-1) ?? null
