@@ -49,6 +49,8 @@ interface Survey {
   exclude: readonly string[]
   ids: FirstSeen
   texts: FirstSeen
+  /** What stands where a file should, and is none. */
+  odd: Set<string>
   /** The days looked at so far, and how many stories were seen before each. */
   days: { day: string; before: number }[]
   stories: number
@@ -90,6 +92,7 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
     tell,
     ids: createFirstSeen(),
     texts: createFirstSeen(),
+    odd: new Set(),
     days: [],
     stories: 0,
   }
@@ -140,13 +143,14 @@ async function verifyAll(survey: Survey): Promise<void> {
 }
 
 /** What the journal says that the archive had, and that is nowhere. */
-async function verifyJournal({ archive, journal, io, ids, exclude, tell }: Survey): Promise<void> {
+async function verifyJournal({ archive, journal, io, ids, odd, exclude, tell }: Survey): Promise<void> {
   for (const day of await journal.days()) {
     for (const { id, path, url } of (await unlessLocal(journal.latest(day), new Map())).values()) {
       io.signal.throwIfAborted()
       if (isExcluded({ id, url: url ?? '', section: url === undefined ? null : sectionOf(url) }, exclude)) continue
-      // A file that cannot be read is there all the same; one that was moved to its day was seen there.
-      if (ids.has(idKey(id)) || (await unlessLocal(archive.find({ id, day }), '')) !== null) continue
+      // A file that cannot be read is there all the same; one that was moved to its day was seen there. What is in its
+      // place is named already, and fetch writes none there.
+      if (odd.has(path) || ids.has(idKey(id)) || (await unlessLocal(archive.find({ id, day }), '')) !== null) continue
       await tell(problemOf(path, 'gone', message`the journal names it; fetch has it again, exclude leaves it out`))
     }
   }
@@ -158,8 +162,10 @@ async function verifyDay(day: string, survey: Survey): Promise<void> {
   if (found instanceof ArchiveError) return tell(problemOf(day, 'unreadable', message`${found.message}`))
   const { documents, odd, folders, leftovers } = found
   for (const name of leftovers) await tellLeftover(`${day}/${name}`, tell)
-  for (const name of [...odd, ...folders.filter((folder) => folder.endsWith('.md'))].toSorted())
-    await tell(problemOf(`${day}/${name}`, 'link', message`a link or the like, no file`))
+  for (const name of [...odd, ...folders.filter((folder) => folder.endsWith('.md'))].toSorted()) {
+    survey.odd.add(`${day}/${name}`)
+    await tell(problemOf(`${day}/${name}`, 'link', message`a link or a folder, no file; move it away`))
+  }
   survey.days.push({ day, before: survey.stories })
   for (let at = 0; at < documents.length; at += READ_AHEAD) {
     io.signal.throwIfAborted()

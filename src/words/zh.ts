@@ -126,7 +126,7 @@ export const ZH: Readonly<Record<string, string>> = {
   link: '链接',
   text: '正文',
   structure: '结构',
-  'a link or the like, no file': '是链接之类，不是文件',
+  'a link or a folder, no file; move it away': '是链接或文件夹，不是文件；请移开',
   'the name is not that of a story': '文件名不是新闻的文件名',
   'not UTF-8; {0}': '不是 UTF-8；{0}',
   'the picture {0} is not in the archive': '图片 {0} 不在归档里',

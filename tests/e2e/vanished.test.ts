@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { verify } from '../../src/commands/verify.ts'
@@ -106,6 +106,24 @@ describe('files that are gone while the notes stay', () => {
     const asked = site.server.requests.length
     expect(await run({}, 25)).toEqual({ code: 0, err: '' })
     expect(site.server.requests.slice(asked)).toEqual(['GET /feed.xml'])
+  })
+
+  test.each<[string, (path: string) => void]>([
+    ['a folder', (path) => mkdirSync(path)],
+    ['a link', (path) => symlinkSync('elsewhere.md', path)],
+  ])('%s in the place of one is named once, and not as what fetch has again', async (_, put) => {
+    await begin()
+    const path = files()[2] ?? ''
+    rmSync(join(archive, path))
+    put(join(archive, path))
+    const named = await verified()
+    expect(named).toEqual({
+      code: 1,
+      err: [`${join(archive, path)}: link: a link or a folder, no file; move it away\n`],
+    })
+    rmSync(join(archive, path), { recursive: true })
+    expect(await run({}, 25)).toMatchObject({ code: 0 })
+    expect(await verified()).toEqual({ code: 0, err: [] })
   })
 
   test('a backup restored with its old times is noticed', async () => {
