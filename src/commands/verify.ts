@@ -221,8 +221,9 @@ async function digestOf(path: string, text: string, { journal }: Survey): Promis
 }
 
 async function compare(path: string, checked: Checked, ordinal: number, survey: Survey): Promise<void> {
-  const { id, textKey, head } = checked
-  const twin = id === null ? null : survey.ids.see(idKey(id), ordinal)
+  const { id, ids, textKey, head } = checked
+  const twins = ids.map((each) => survey.ids.see(idKey(each), ordinal))
+  const twin = twins.find((seen) => seen !== null && seen !== ordinal) ?? null
   if (twin !== null) {
     const both = [await pathOf(twin, survey), path]
     const own = ownNameOf(both, (await survey.journal.latest(path.slice(0, 10))).get(id ?? '')?.path ?? null) ?? path

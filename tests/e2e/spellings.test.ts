@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, renameSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { fetch } from '../../src/commands/fetch.ts'
@@ -61,6 +61,22 @@ test.each([true, false])(
     expect(await verify(config, testIo(home.path, nowMs))).toBe(0)
   },
 )
+
+test.each([
+  ['a%7eb', 'a~b'],
+  ['%41', 'A'],
+])('files that earlier versions made of %s and of %s are named as one story', async (one, other) => {
+  const idOf = (url: string) => createHash('sha256').update(url).digest('hex').slice(0, 10)
+  await run(link(other))
+  const [name = ''] = readdirSync(day())
+  const former = name.replace(idOf(link(other)), idOf(link(one)))
+  expect(former).not.toBe(name)
+  writeFileSync(join(day(), former), readFileSync(join(day(), name), 'utf8').replaceAll(link(other), link(one)))
+  const config = { ...(await configOf({}, home.path)), fix: false, json: false }
+  const io = testIo(home.path, nowMs)
+  expect(await verify(config, io)).toBe(1)
+  expect(io.err.filter((line) => line.includes(': duplicate: the story has another file, '))).toHaveLength(1)
+})
 
 test.each([
   ['a%2Fb', 'a/b'],

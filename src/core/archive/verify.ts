@@ -62,6 +62,8 @@ export interface Problem {
 export interface Checked {
   problems: Problem[]
   id: string | null
+  /** `id`, and the one of today where an earlier version named the file by another spelling of its address. */
+  ids: string[]
   /** 48 bits of the text's hash; `null` where there is too little text to say that two are the same. */
   textKey: number | null
   /** Headline and time: two files that share these and the text are one story's. */
@@ -210,6 +212,7 @@ export function checkDocument(path: string, text: string, digest: string | null,
     return {
       problems,
       id: identity.id,
+      ids: [...new Set([identity.id, addresses.identify(url).id])],
       textKey: textKeyOf(document),
       head: headOf(document),
       localPictures: localPicturesOf(document),
@@ -219,6 +222,7 @@ export function checkDocument(path: string, text: string, digest: string | null,
     return {
       problems: [problem('format', unreadable(path, text, error, addresses))],
       id: null,
+      ids: [],
       textKey: null,
       head: '',
       localPictures: [],
