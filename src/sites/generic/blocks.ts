@@ -141,6 +141,19 @@ export function isProse({ kind, words, linked, text }: Block): boolean {
   return words >= PROSE_WORDS && endsSentence(text)
 }
 
+/** Of what kind a block is: pages give all paragraphs of an article one tag and class, below one kind of parent. */
+export function signature(block: Block): string {
+  const of = (each: Element | null | undefined) => `${each?.localName ?? ''}.${each?.getAttribute('class') ?? ''}`
+  const element = block.nodes[0]?.parentElement
+  return `${of(element)} < ${of(element?.parentElement)}`
+}
+
+export function wordsOf(blocks: Iterable<Block>): number {
+  let sum = 0
+  for (const { words } of blocks) sum += words
+  return sum
+}
+
 /** True for two lines of the same letters and digits. */
 export function isSameLine(one: string, other: string): boolean {
   const letters = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()

@@ -1,4 +1,4 @@
-import { headsOtherStories } from './furniture.ts'
+import { headsOtherStories } from './others.ts'
 import {
   type Block,
   blocksOf,
@@ -9,6 +9,7 @@ import {
   PROSE_LINKED,
   removeBlock,
   textOf,
+  wordsOf,
 } from './blocks.ts'
 
 /**
@@ -24,6 +25,8 @@ const CREDIT = /^(?:photo(?:graph)?s?|image|picture|图|图片|摄影|圖)\s*(?:
 const REPEATED_WORDS = 6
 const REPEATED_TIMES = 3
 const LINKS_IN_A_ROW = 3
+/** An article of which more is links is a list of them. */
+const MOST_LINKS = 0.75
 const TAIL_RUN = 4
 const UNDO_SHARE = 0.12
 
@@ -36,21 +39,31 @@ export function captionsToPictures(root: Element): void {
   }
 }
 
-/** Blocks that are told by themselves: the headline again, promotion, links, credits, what is said over and over. */
+const listAround = ({ nodes: [node] }: Block): Element | null => node?.parentElement?.closest('ul, ol') ?? null
+
+/** Links on lines of their own, and lists of nothing else, where they are not what the article is. */
+function dropLinks(blocks: readonly Block[]): Set<Block> {
+  const mixed = new Set(blocks.filter((block) => !isLink(block)).map(listAround))
+  const isPart = (block: Block) => block.kind === 'td' || (block.kind === 'li' && mixed.has(listAround(block)))
+  const gone = new Set(blocks.filter((block) => block.linked > 0.95 && !isPart(block)))
+  for (let at = 0; at + LINKS_IN_A_ROW <= blocks.length; at += 1) {
+    const run = blocks.slice(at, at + LINKS_IN_A_ROW)
+    if (run.every(isLink)) for (const each of run) gone.add(each)
+  }
+  return wordsOf(gone) < MOST_LINKS * wordsOf(blocks) ? gone : new Set()
+}
+
+/** Blocks that are told by themselves: the headline again, promotion, credits, what is said over and over. */
 function dropTold(blocks: readonly Block[], headline: string | null): Set<Block> {
   const times = new Map<string, number>()
   for (const { text } of blocks) times.set(text, (times.get(text) ?? 0) + 1)
   const gone = new Set<Block>()
-  for (const [index, block] of blocks.entries()) {
-    const { text, words, linked, kind } = block
+  for (const block of blocks) {
+    const { text, words } = block
     const promoted = words < PROMOTION_WORDS && PROMOTION.test(text)
     const credit = words < CREDIT_WORDS && CREDIT.test(text)
-    const links = linked > 0.95 && kind !== 'li' && kind !== 'td'
     const again = words >= REPEATED_WORDS && (times.get(text) ?? 0) >= REPEATED_TIMES
-    const run = blocks.slice(index, index + LINKS_IN_A_ROW)
-    const linkRun = run.length === LINKS_IN_A_ROW && run.every(isLink)
-    if (linkRun) for (const each of run) gone.add(each)
-    if (promoted || credit || links || again || (headline !== null && isSameLine(text, headline))) gone.add(block)
+    if (promoted || credit || again || (headline !== null && isSameLine(text, headline))) gone.add(block)
   }
   return gone
 }
@@ -59,7 +72,17 @@ const OTHER_STORIES_WORDS = 8
 /** A list of other stories is no more than this part of an article that it was taken into. */
 const OTHER_STORIES_SHARE = 0.5
 
-/** From the heading of a list of other stories on, where a link to one follows it. */
+const holderOf = ({ nodes: [node] }: Block): Node | null => node?.parentElement?.parentElement ?? null
+
+/** Where the article goes on below a list: two paragraphs of sentences in the element that held those above. */
+function goesOn(blocks: readonly Block[], from: number): number {
+  const holders = new Set(blocks.slice(0, from).filter(isProse).map(holderOf))
+  const isOwn = (block: Block | undefined) => block !== undefined && isProse(block) && holders.has(holderOf(block))
+  const on = blocks.findIndex((block, at) => at > from && isOwn(block) && isOwn(blocks[at + 1]))
+  return on === -1 ? blocks.length : on
+}
+
+/** From the heading of a list of other stories to where the article goes on, where a link to one follows the heading. */
 function dropOtherStories(blocks: readonly Block[]): Set<Block> {
   const from = blocks.findIndex(
     ({ text, words }, index) =>
@@ -67,12 +90,12 @@ function dropOtherStories(blocks: readonly Block[]): Set<Block> {
       headsOtherStories(text) &&
       blocks.slice(index + 1, index + 1 + LINKS_IN_A_ROW).some(isLink),
   )
-  const rest = from === -1 ? [] : blocks.slice(from)
+  const rest = from === -1 ? [] : blocks.slice(from, goesOn(blocks, from))
   return ownWords(rest) < OTHER_STORIES_SHARE * ownWords(blocks) ? new Set(rest) : new Set()
 }
 
-/** A note of the paper in brackets, such as who reported and where: （记者林甲青石镇报道）. */
-const NOTE = /^[（(【][^）)】]*[）)】]$/
+/** A note of who reported and where: （记者林甲青石镇报道）, Lin Jia contributed to this report. */
+const NOTE = /^[（(【][^）)】]*[）)】]$|\bcontributed (?:reporting|to this (?:report|story|article))/
 
 /** What stands before the first and after the last prose, but a heading right above it, sentences, lists and tables. */
 function dropEnds(blocks: readonly Block[]): Set<Block> {
@@ -102,7 +125,7 @@ function ownWords(blocks: Iterable<Block>): number {
 /** Takes out of an article what is furniture, promotion or link list. `headline` is the story's, which stands elsewhere. */
 export function cleanArticle(root: Element, headline: string | null): void {
   const blocks = blocksOf(root)
-  const told = new Set([...dropTold(blocks, headline), ...dropOtherStories(blocks)])
+  const told = new Set([...dropTold(blocks, headline), ...dropLinks(blocks), ...dropOtherStories(blocks)])
   const left = blocks.filter((block) => !told.has(block))
   const ends = dropEnds(left)
   for (const block of told) removeBlock(block, root)

@@ -1,7 +1,9 @@
 import { parseHtml } from '../../core/html/html.ts'
-import { blocksOf, isProse } from './blocks.ts'
+import { blocksOf, isProse, wordsOf } from './blocks.ts'
 import { captionsToPictures, cleanArticle } from './clean.ts'
+import { removeOverlays } from './furniture.ts'
 import { jsonBody } from './json-body.ts'
+import { withoutMisleadingNames } from './others.ts'
 import { mainContent } from './readability.ts'
 import { squareWithPage } from './square.ts'
 
@@ -19,6 +21,7 @@ const MAX_ELEMENTS = 15_000
 
 export interface GenericPage {
   html: string
+  url: string
   /** The story's headline, as the page's head has it. */
   headline: string | null
   /** What ld+json says the body is, as text. */
@@ -40,17 +43,18 @@ export interface GenericBody {
 
 function measured(root: Element): GenericBody {
   const blocks = blocksOf(root)
-  const words = blocks.reduce((sum, block) => sum + block.words, 0)
-  return { html: root.innerHTML, words, prose: blocks.filter(isProse).length }
+  return { html: root.innerHTML, words: wordsOf(blocks), prose: blocks.filter(isProse).length }
 }
 
 const bodyElement = (html: string): Element => parseHtml(`<!DOCTYPE html><body>${html}`).body
 
-function shownBody({ html, headline, prepare }: GenericPage): GenericBody | null {
+function shownBody({ html, url, headline, prepare }: GenericPage): GenericBody | null {
   if (html.length > MAX_LENGTH) return null
   const page = parseHtml(html).documentElement
   if (page.querySelectorAll('*').length > MAX_ELEMENTS) return null
   prepare(page)
+  removeOverlays(page)
+  withoutMisleadingNames(page)
   // Where lists of other stories are longer than a short story, they are taken for it: without them it is found.
   for (let tried = 0; tried < MOST_TRIES; tried += 1) {
     const shown = page.outerHTML
@@ -58,7 +62,7 @@ function shownBody({ html, headline, prepare }: GenericPage): GenericBody | null
     if (content === null) return null
     const root = bodyElement(content)
     captionsToPictures(root)
-    const found = squareWithPage(root, blocksOf(root), blocksOf(page), headline)
+    const found = squareWithPage(root, blocksOf(root), blocksOf(page), { headline, url })
     if (found === 'square') {
       cleanArticle(root, headline)
       return measured(root)

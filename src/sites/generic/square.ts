@@ -1,18 +1,21 @@
-import { type Block, isProse, isSameLine, removeBlock } from './blocks.ts'
-import { elementAround, inFurniture, isOtherStory, leadsElsewhere, standsInFurniture } from './furniture.ts'
+import { around, sharedDepth } from './around.ts'
+import { type Block, isLink, isProse, isSameLine, removeBlock, signature, wordsOf } from './blocks.ts'
+import { inFurniture, standsInFurniture } from './furniture.ts'
+import { elementAround, isOtherStory, type Own, withoutOthers } from './others.ts'
 
 /** Less is what every page has around its article: a teaser, a note. */
 const WORTH_ADDING = 0.15
 
-/** Of what kind a block is: pages give all paragraphs of an article one tag and class, below one kind of parent. */
-function signature(block: Block): string {
-  const of = (each: Element | null | undefined) => `${each?.localName ?? ''}.${each?.getAttribute('class') ?? ''}`
-  const element = block.nodes[0]?.parentElement
-  return `${of(element)} < ${of(element?.parentElement)}`
-}
-
-function wordsOf(blocks: readonly Block[]): number {
-  return blocks.reduce((sum, block) => sum + block.words, 0)
+/** The prose right below a link, in an element of theirs that holds nothing of the story: another story's teaser. */
+function teasersIn(page: readonly Block[], own: readonly Block[]): Set<Block> {
+  const holders = new Set(own.flatMap(around))
+  const isTeaser = (block: Block, above: Block | undefined) => {
+    if (above === undefined || !isLink(above)) return false
+    const lines = [around(above), around(block)]
+    const shared = lines[0]?.[sharedDepth(lines) - 1]
+    return shared !== undefined && !holders.has(shared)
+  }
+  return new Set(page.filter((block, at) => isTeaser(block, page[at - 1])))
 }
 
 /** From the headline, or where that is not shown from the article's first block, to its last. */
@@ -21,17 +24,6 @@ function extent(page: readonly Block[], own: ReadonlyMap<string, Block>, headlin
   const first = page.findIndex((block) => own.has(block.text))
   const above = page.slice(0, first).findLastIndex((block) => headline !== null && isSameLine(block.text, headline))
   return page.slice(above === -1 ? first : above + 1, last + 1)
-}
-
-/** The page up to the first heading below the article's beginning that leads to another story. */
-function untilOtherStories(
-  page: readonly Block[],
-  own: ReadonlyMap<string, Block>,
-  headline: string | null,
-): readonly Block[] {
-  const first = page.findIndex((block) => own.has(block.text) && isProse(block))
-  const end = first === -1 ? -1 : page.findIndex((block, at) => at > first && leadsElsewhere(block, headline))
-  return end === -1 ? page : page.slice(0, end)
 }
 
 /**
@@ -44,12 +36,12 @@ export function squareWithPage(
   root: Element,
   own: readonly Block[],
   whole: readonly Block[],
-  headline: string | null,
+  story: Own,
 ): 'square' | { others: Element | null } {
   const ownByText = new Map(own.map((block) => [block.text, block]))
   const found = whole.filter((block) => ownByText.has(block.text))
-  if (isOtherStory(found, whole, headline)) return { others: elementAround(found) }
-  const page = untilOtherStories(whole, ownByText, headline)
+  if (isOtherStory(found, whole, story)) return { others: elementAround(found) }
+  const page = withoutOthers(whole, (block) => ownByText.has(block.text), story)
   const within = new Set(page.map((block) => block.text))
   for (const block of own) {
     if (!within.has(block.text) && found.some(({ text }) => text === block.text)) {
@@ -65,9 +57,10 @@ export function squareWithPage(
   }
   const kinds = new Map<string, number>()
   for (const block of taken) kinds.set(signature(block), (kinds.get(signature(block)) ?? 0) + 1)
-  const missing = (block: Block) => !ownByText.has(block.text) && !standsInFurniture(block)
+  const teasers = teasersIn(page, taken.filter(isProse))
+  const missing = (block: Block) => !ownByText.has(block.text) && !standsInFurniture(block) && !teasers.has(block)
   const alike = page.filter((block) => (kinds.get(signature(block)) ?? 0) > 1 && missing(block))
-  const between = extent(page, ownByText, headline).filter((block) => isProse(block) && missing(block))
+  const between = extent(page, ownByText, story.headline).filter((block) => isProse(block) && missing(block))
   const added = new Set([...(wordsOf(alike) < WORTH_ADDING * wordsOf(own) ? [] : alike), ...between])
   let before: Node | null = null
   for (const block of page) {

@@ -97,6 +97,7 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
   const open = article?.subscriber !== true
   const body = readGeneric({
     html: page.html,
+    url: page.url,
     headline: article?.headline ?? headline,
     articleBody: open ? (article?.articleBody ?? null) : null,
     scripts: open ? parts.script.map((script) => script.inner) : [],
