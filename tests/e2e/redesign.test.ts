@@ -229,6 +229,39 @@ describe('a page that another witness doubts', () => {
     expect(kept()).toHaveLength(1)
   })
 
+  test("another story's headline: a reading without the layout stands in where it has the listed one", async () => {
+    const story = longStory()
+    const paragraphs = Array.from(
+      { length: 6 },
+      (_, at) => `博物馆第${at}馆换了灯，参观者须排队，馆长希望大家耐心等候。`,
+    )
+    const bodyHtml = paragraphs.map((each) => `<p>${each}</p>`).join('')
+    const other = { ...longStory(), title: '博物馆换灯', paragraphs, bodyHtml }
+    show([story])
+    const unnamed = newPage(story).replace(
+      /<title>.*|<meta property="og:title"[^>]*>|<script type="application\/ld[^]*?<\/script>/g,
+      '',
+    )
+    const rest = /<body[^>]*>([^]*)<\/body>/.exec(drupal8Page(other))?.[1] ?? ''
+    site.pages.set(story.path, unnamed.replace('<footer>', `${rest}<footer>`))
+    const ended = await run({ json: true })
+    expect(JSON.parse(ended.out)).toMatchObject({ extraction: 'generic', title: story.title })
+    expect(ended.err).not.toContain('headline is another')
+    for (const paragraph of story.paragraphs) expect(text()).toContain(paragraph)
+    expect(text()).not.toContain(other.paragraphs[0])
+  })
+
+  test("another story's headline that is on the page alone: archived as it is, in doubt", async () => {
+    const [story, other] = [longStory(), longStory()]
+    show([{ ...story, title: '完全不同的另一则标题' }])
+    site.pages.set(story.path, drupal8Page({ ...other, url: story.url }))
+    const ended = await run({ json: true })
+    expect(JSON.parse(ended.out)).toMatchObject({
+      extraction: 'drupal8',
+      doubt: expect.stringContaining("the source's headline is another") as string,
+    })
+  })
+
   test('two witnesses: the text of the feed stands in, the page is asked for again', async () => {
     const story = longStory()
     show([story], true)

@@ -5,7 +5,7 @@ import { cutElements } from '../../core/html/cut.ts'
 import { GENERIC } from '../../core/extraction.ts'
 import type { Ending, Extract, Extraction, Refusal } from '../../core/model.ts'
 import type { PageSource, Readers } from '../../core/publisher.ts'
-import { TOO_MANY_DOUBTS } from '../../core/witness.ts'
+import { isAnotherHeadline, TOO_MANY_DOUBTS } from '../../core/witness.ts'
 import { MAX_NOTICE_LENGTH, type Notice, noticeIn } from './notice.ts'
 import { certainRefusal, isMissingTitle, likelyRefusal } from './refusal.ts'
 import { ownArticle } from './extract.ts'
@@ -58,12 +58,20 @@ function endingOf({ html }: Sheet, { parts, isHandMade }: Generation): Ending {
   return isClosed ? 'closed' : 'open'
 }
 
+/** True when the headline that the source showed is none of the text that was read. */
+function isOfAnother({ title, body }: Extract, listed: string | null): boolean {
+  return listed !== null && isAnotherHeadline(listed, title, body.textContent ?? '')
+}
+
+/** The story as its layout read it; where too much speaks against that, and less against a reading without, the latter. */
 function storyOf(sheet: Sheet, generation: Generation, extract: Extract, listed: string | null): Extraction {
   const doubts = witnessesAgainst(sheet, extract)
-  if (doubts.length >= TOO_MANY_DOUBTS) {
-    const unknown = readUnknown(sheet, listed)
-    const left = unknown === null ? doubts : witnessesAgainst(sheet, unknown.extract)
-    if (unknown !== null && left.length < doubts.length) return genericStoryOf(sheet, unknown.extract, left)
+  const another = isOfAnother(extract, listed)
+  if (another || doubts.length >= TOO_MANY_DOUBTS) {
+    const unknown = readUnknown(sheet, listed)?.extract ?? null
+    const left = unknown === null ? doubts : witnessesAgainst(sheet, unknown)
+    const isBetter = another ? !isOfAnother(unknown ?? extract, listed) : left.length < doubts.length
+    if (unknown !== null && isBetter) return genericStoryOf(sheet, unknown, left)
   }
   const ending = endingOf(sheet, generation)
   return { kind: 'story', generation: generation.name, extract, ending, address: addressIn(sheet), doubts }
