@@ -11,13 +11,14 @@ import { archive } from './sections/archive.mjs'
 import { bulk } from './sections/bulk.mjs'
 import { convert } from './sections/convert.mjs'
 import { fresh } from './sections/fresh.mjs'
+import { generic } from './sections/generic.mjs'
 import { instructions } from './sections/instructions.mjs'
 import { page } from './sections/page.mjs'
 import { poll } from './sections/poll.mjs'
 import { start } from './sections/start.mjs'
 import { sectionText } from './table.mjs'
 
-const SECTIONS = { start, poll, convert, fresh, page, instructions, bulk, archive }
+const SECTIONS = { start, poll, convert, fresh, page, generic, instructions, bulk, archive }
 const RESULTS = fileURLToPath(new URL('results.json', import.meta.url))
 const README = fileURLToPath(new URL('README.md', import.meta.url))
 

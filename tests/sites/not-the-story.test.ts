@@ -124,3 +124,20 @@ test('a text of an unknown layout that is shorter than the page says is in doubt
     doubts: [message`the page says ${900} words, its text has ${159} letters`],
   })
 })
+
+describe('a page that says nothing of itself, at an address that numbers no story', () => {
+  const at = { url: 'https://other.example/2026/ferry' }
+  const html = page('', `<h1>${HEADLINE}</h1><div>${p([...STORY, ...STORY.map((text) => `又讯：${text}`)])}</div>`)
+
+  test('is read where it is an article by its prose', () => {
+    expect(readPage({ html, ...at })).toMatchObject({ kind: 'story', generation: 'generic' })
+  })
+
+  test.each([
+    ["with another headline than the source's", { html, listed: '别的新闻的标题' }],
+    ['of a sentence or two', { html: page('', `<h1>${HEADLINE}</h1><div>${p(STORY.slice(0, 2))}</div>`) }],
+    ['that wants consent', { html: page('', `<h1>在您继续之前</h1><div>${p(WALL)}</div>`, '在您继续之前') }],
+  ])('%s is refused', (_, more) => {
+    expect(readPage({ ...at, ...more })).toMatchObject({ kind: 'refused' })
+  })
+})

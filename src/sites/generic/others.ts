@@ -113,13 +113,18 @@ export function withoutMisleadingNames(page: Element): void {
 
 /** Between the headline and the story there may be a box of others: with less prose than this part of the story. */
 const BOX_SHARE = 0.2
+/** Further above its text no headline stands: who wrote it, when, and buttons are between. */
+const LINES_BELOW_HEADLINE = 10
 
 /** True where the nearest heading above an article is that of other stories, and not in a box below the page's headline. */
 function isBelowOthers(origins: readonly Block[], page: readonly Block[], own: Own): boolean {
-  const above = page.slice(0, page.findIndex((block) => block === origins[0]) + 1)
+  // A short line may stand in a menu as well.
+  const first = origins.find(isProse) ?? origins[0]
+  const above = page.slice(0, page.findIndex((block) => block === first) + 1)
   const at = above.findLastIndex(isHeading)
   const heading = above[at]
-  if (heading === undefined || !(headsOtherStories(heading.text) || leadsElsewhere(heading, own))) return false
+  if (heading === undefined || above.length - at > LINES_BELOW_HEADLINE) return false
+  if (!(headsOtherStories(heading.text) || leadsElsewhere(heading, own))) return false
   const headline = above.slice(0, at + 1).findLastIndex((block) => isHeadline(block, own))
   return headline === -1 || wordsOf(above.slice(headline, at).filter(isProse)) >= BOX_SHARE * wordsOf(origins)
 }

@@ -1,4 +1,5 @@
 import type { Extract } from '../../core/model.ts'
+import { addressesOf } from '../../core/identity.ts'
 import { isOfAnotherMatter } from '../../core/witness.ts'
 import { isSameLine } from '../generic/blocks.ts'
 import { readGeneric } from '../generic/index.ts'
@@ -92,7 +93,9 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
   const { headline, canonical } = page.head
   const shown = parts.h1.map((part) => part.inner)
   const article = ownArticle(page, shown)
-  if (!isOfStory(page, article, listed, shown)) return null
+  // A page that someone hands in, at an address that numbers no story, may say nothing of itself: its prose is enough.
+  const isNamed = isOfStory(page, article, listed, shown)
+  if (!isNamed && (listed !== null || addressesOf([page.paper.publisher]).storyId(page.url) !== null)) return null
   // What a page shows to subscribers alone is not looked for in its data.
   const open = article?.subscriber !== true
   const body = readGeneric({
@@ -104,6 +107,8 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
     prepare: (root) => prepare(root, page.paper.body),
   })
   if (body === null) return null
+  const isLong = body.prose >= CERTAIN_PROSE && body.words >= CERTAIN_WORDS
+  if (!isNamed && !isLong) return null
   const times = timesIn(page, parts.time)
   const extract = extractOf(page, {
     titles: [article?.headline, headline, ...shown],
@@ -115,5 +120,5 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
   })
   if (extract === 'empty' || isWall(extract)) return null
   const named = canonical !== null && whose([canonical], page) === 'own'
-  return { extract, certain: named || (body.prose >= CERTAIN_PROSE && body.words >= CERTAIN_WORDS) }
+  return { extract, certain: named || isLong }
 }

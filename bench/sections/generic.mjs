@@ -1,0 +1,42 @@
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { bundleSource } from '../bundles.mjs'
+import { median } from '../measure.mjs'
+
+const PAGES_A_KIND = 20
+const LEAST = 0.99
+
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length
+
+/** Invented pages of no known layout: how many are read whole, and what else is. */
+export async function generic(folder) {
+  // Readability and linkedom are loaded when they are wanted, from beside the code that wants them.
+  symlinkSync(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(folder, 'node_modules'))
+  const file = await bundleSource(folder, 'generic', "export { READERS, readSet, SETS } from './generic.ts'")
+  const { READERS, readSet, SETS } = await import(pathToFileURL(file).href)
+  const rows = []
+  const budgets = []
+  for (const set of SETS) {
+    for (const reader of Object.keys(READERS)) {
+      readSet(set, reader, 3)
+      const read = readSet(set, reader, PAGES_A_KIND)
+      const [precision, recall] = [mean(read.map((page) => page.precision)), mean(read.map((page) => page.recall))]
+      const whole = read.filter((page) => page.whole).length
+      rows.push({
+        pages: set.name,
+        reader: reader === 'ours' ? 'ours' : 'linkedom + Readability alone',
+        number: String(read.length),
+        'whole, and nothing else': `${((100 * whole) / read.length).toFixed(1)} %`,
+        F1: ((2 * precision * recall) / (precision + recall)).toFixed(3),
+        precision: precision.toFixed(3),
+        recall: recall.toFixed(3),
+        'CPU ms, median': median(read.map((page) => page.cpuMs)),
+      })
+      if (reader !== 'ours') continue
+      const measured = `${whole} of ${read.length}`
+      budgets.push({ what: set.name, budget: '99 of 100 whole', measured, met: whole >= LEAST * read.length })
+    }
+  }
+  return { title: 'pages of no known layout, invented', rows, budgets }
+}
