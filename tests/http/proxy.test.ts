@@ -220,11 +220,14 @@ describe('a SOCKS5 proxy', () => {
     const origin = proxy.origin.replace('http://', 'socks5h://me:s%40cret@')
     const http = testHttp({ env: { all_proxy: origin } })
     const response = await http.get('http://8.8.8.8/a')
+    await http.get('http://[2606:4700:0::10:1111]/a')
     await http.close()
     await proxy.close()
     await site.close()
     expect(response).toMatchObject({ kind: 'ok' })
-    expect(proxy.heard).toEqual(['05020002', '\u0001\u0002me\u0006s@cret', '05010001080808080050'])
+    const greeting = ['05020002', '\u0001\u0002me\u0006s@cret']
+    const six = '05010004260647000000000000000000001011110050'
+    expect(proxy.heard).toEqual([...greeting, '05010001080808080050', ...greeting, six])
   })
 
   test.each([

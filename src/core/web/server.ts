@@ -1,5 +1,7 @@
 import type { Publisher } from '../publisher.ts'
-import { addressBytes } from './address.ts'
+
+/** As URLs write them: no name has a number for its last label. */
+const ADDRESS = /:|(?:^|\.)\d+$/
 
 /** Second labels under which countries let others register: `example.co.uk`, `example.com.sg`. */
 const REGISTRIES = /^(?:ac|co|com|edu|go|gov|ne|net|nom|or|org)$/
@@ -12,7 +14,7 @@ const REGISTRIES = /^(?:ac|co|com|edu|go|gov|ne|net|nom|or|org)$/
  */
 export function siteOf(host: string, owner: Publisher | null): string {
   if (owner !== null) return owner.site
-  if (addressBytes(host) !== null) return host
+  if (ADDRESS.test(host)) return host
   const labels = host.replace(/^www\./, '').split('.')
   const isNested = labels.at(-1)?.length === 2 && REGISTRIES.test(labels.at(-2) ?? '')
   return labels.slice(isNested ? -3 : -2).join('.')

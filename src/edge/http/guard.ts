@@ -1,6 +1,6 @@
 import { lookup as systemLookup, type LookupAddress, type LookupOptions } from 'node:dns'
-import type { LookupFunction } from 'node:net'
-import { addressBytes, isPrivateName, isPublicAddress } from '../../core/web/address.ts'
+import { type LookupFunction, isIP } from 'node:net'
+import { isPrivateName, isPublicAddress } from './address.ts'
 import { printable } from '../../core/text/printable.ts'
 import { WordedError } from '../../words/error.ts'
 import { type Message, message, t } from '../../words/words.ts'
@@ -35,8 +35,7 @@ export function refusal(url: URL, proxied: boolean, options: GuardOptions): Refu
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     return { reason: 'bad-url', detail: message`${printable(url.protocol)} is neither http nor https` }
   }
-  const isPrivate =
-    addressBytes(host) !== null ? !isPublicAddress(host) : isPrivateName(host) || (proxied && !host.includes('.'))
+  const isPrivate = isIP(host) !== 0 ? !isPublicAddress(host) : isPrivateName(host) || (proxied && !host.includes('.'))
   if (isPrivate && !options.allowPrivate) {
     return { reason: 'refused-address', detail: message`${shown} is no public address; --allow-private lifts this` }
   }

@@ -1,6 +1,6 @@
 import { type LookupAddress, lookup as systemLookup } from 'node:dns'
+import { isIP } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import { addressBytes } from '../../core/web/address.ts'
 import { hostName } from './guard.ts'
 import { RESOLVED_MS } from './limits.ts'
 import type { HttpOptions } from './model.ts'
@@ -43,7 +43,7 @@ export function createServers(
   }
 
   async function addressNames(url: URL, leastMs: number): Promise<string[]> {
-    if (proxy(url) !== null || addressBytes(hostName(url)) !== null) return []
+    if (proxy(url) !== null || isIP(hostName(url)) !== 0) return []
     const stop = new AbortController()
     const late = delay(leastMs, [], { signal: AbortSignal.any([stop.signal, options.signal]), ref: false })
     try {

@@ -1,6 +1,5 @@
 import { once } from 'node:events'
-import { type Socket, connect } from 'node:net'
-import { addressBytes } from '../../core/web/address.ts'
+import { type Socket, connect, isIPv4, isIPv6 } from 'node:net'
 import { credentialsOf } from './proxy.ts'
 import { type OpenTunnel, ProxyError, unusable, type Target } from './tunnel.ts'
 import { message } from '../../words/words.ts'
@@ -42,10 +41,23 @@ function text(value: string): number[] {
   return [bytes.length, ...bytes]
 }
 
+/** Of an address as URLs write it. */
+function bytesOfV6(host: string): number[] {
+  const [head = [], tail = []] = host.split('::').map((half) => half.split(':').filter((group) => group !== ''))
+  const gap = Array<string>(8 - head.length - tail.length).fill('0')
+  return [...head, ...gap, ...tail].flatMap((group) => [
+    Number.parseInt(group, 16) >> 8,
+    Number.parseInt(group, 16) & 255,
+  ])
+}
+
 function addressOf({ host, port }: Target): number[] {
-  const bytes = addressBytes(host)
-  const kind = bytes === null ? ADDRESS.name : bytes.length === 4 ? ADDRESS.v4 : ADDRESS.v6
-  return [kind, ...(bytes ?? text(host)), port >> 8, port & 255]
+  const named = isIPv4(host)
+    ? [ADDRESS.v4, ...host.split('.').map(Number)]
+    : isIPv6(host)
+      ? [ADDRESS.v6, ...bytesOfV6(host)]
+      : [ADDRESS.name, ...text(host)]
+  return [...named, port >> 8, port & 255]
 }
 
 /** RFC 1928, 3; RFC 1929. */

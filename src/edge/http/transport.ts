@@ -1,5 +1,5 @@
+import { isIP } from 'node:net'
 import type { Dispatcher } from 'undici'
-import { addressBytes } from '../../core/web/address.ts'
 import type { Proxy, ProxyChoice } from './proxy.ts'
 import { type Fault, faultOf, makeFault } from './fault.ts'
 import { type BodyBounds, type BodySink, createBodySink } from './inflate.ts'
@@ -131,7 +131,7 @@ function exchange(dispatcher: Dispatcher, route: Route, outgoing: Outgoing, sign
 /** Where names do not resolve and nobody answers, the network may have one way out alone. */
 function withHint(fault: Fault, { hostname }: URL, answered: boolean): Fault {
   const isOfNetwork = fault.reason === 'dns' || (fault.reason === 'timeout' && !answered)
-  if (!isOfNetwork || addressBytes(hostname) !== null) return fault
+  if (!isOfNetwork || isIP(hostname) !== 0) return fault
   const hint = message`if your network needs a proxy, HTTPS_PROXY=http://HOST:PORT names it`
   return { ...fault, detail: message`${[fault.detail, hint]}` }
 }
