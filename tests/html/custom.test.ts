@@ -20,6 +20,7 @@ test.each([
   ],
   ['<figure><amp-img src=/a.jpg></amp-img><figcaption>渡轮</figcaption></figure>', `![渡轮](${BASE}a.jpg)\n\n渡轮`],
   ['<picture-element src=/a.jpg></picture-element>', PICTURE],
+  ['<nuxt-img src=/a.jpg /><p>渡轮</p><img src=/b.jpg>', `${PICTURE}\n\n渡轮\n\n![](${BASE}b.jpg)`],
   ['<img-lazy data-src=/a.jpg></img-lazy>', PICTURE],
   ['<lazy-image src=/a.jpg><img src=/a.jpg></lazy-image>', PICTURE],
   ['<lazy-image src=/b.jpg><img src=/a.jpg></lazy-image>', PICTURE],

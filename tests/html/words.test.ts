@@ -16,6 +16,10 @@ describe('raw text that is written empty', () => {
   })
 })
 
+test.each('video audio object canvas'.split(' '))('<%s/> without any end tag takes no paragraph with it', (name) => {
+  expect(toMarkdown(`<p>一</p><${name}/><p>二</p><div><${name}><p>三</p></div><p>四</p>`)).toBe('一\n\n二\n\n三\n\n四')
+})
+
 const RUNS: Array<[string, string, string[]]> = [
   ['text, references decoded, white space gone', '<p>甲 &amp; 乙</p>\n<p>丙</p>', ['甲&乙', '丙']],
   ['no script, style, comment', '<style>p{}</style><!-- 否 --><script>"否"</script>是', ['是']],

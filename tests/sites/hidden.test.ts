@@ -52,6 +52,21 @@ test.each(SHOWN)('%s is', (html) => {
   expect(textOf(`${SEEN}${html}`)).toBe(`${SEEN_TEXT}见`)
 })
 
+/** Elements that are dropped, or replaced by a link. */
+const UNENDED: readonly string[] = [
+  '<form action="/x">',
+  '<form/>',
+  '<div><form action="/x"></div>',
+  '<button/>',
+  '<zb-ai-summary/>',
+  '<astro-island component-url="x">',
+  '<video-js data-account="1" data-video-id="2"/>',
+]
+
+test.each(UNENDED)('%s takes nothing of a story with it where its end is missing', (html) => {
+  expect(textOf(`<p>前</p>${html}${SEEN}`).replace('视频', '')).toBe(`前${SEEN_TEXT}`)
+})
+
 describe('what is hidden', () => {
   test('is the story where a script would show most of it', () => {
     expect(textOf(`<div style="opacity:0">${SEEN}</div><p>载入中</p>`)).toBe(`${SEEN_TEXT}载入中`)

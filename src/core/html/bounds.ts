@@ -28,6 +28,8 @@ const IMPLIED = new Set(
 /** Elements that an end tag of an ordinary element does not reach across (13.2.4.2, the commonest of "special"). */
 const SPECIAL =
   /^(?:address|applet|article|aside|blockquote|button|center|details|dir|div|dl|fieldset|figcaption|figure|footer|form|frameset|h[1-6]|header|hgroup|main|marquee|menu|nav|object|ol|pre|search|section|select|summary|table|template|ul|listing)$/
+/** Elements that show what they are, not what stands in them, and those that only a script gives a meaning to. */
+const HOLDERS = /^(?:form|button|video|audio|object|canvas)$|-/
 /** Elements that no end tag reaches across but their own. */
 const SCOPE = /^(?:applet|marquee|object|table|template)$/
 
@@ -35,10 +37,14 @@ interface Open {
   name: string
   /** Of a table: the formatting elements that were open before its cell; `null` outside of cells. */
   beforeCell: number | null
+  /** Of a holder: which of the parts is its end tag, if it turns out to have none; else `null`. */
+  endAt: number | null
 }
 
 interface Scan {
   stack: Open[]
+  /** The HTML as it is kept, up to the tag that is met. */
+  parts: string[]
   formatting: number
   /** Start tags taken out, by name, whose end tags are still to be taken out. */
   dropped: Map<string, number>
@@ -71,6 +77,11 @@ function meetTablePart(scan: Scan, name: string, isEnd: boolean): void {
   if (table !== undefined) table.beforeCell = scan.formatting
 }
 
+/** Ends the elements above a depth, whose end tags never came: what follows a holder does not stand in it. */
+function endAbove(scan: Scan, depth: number): void {
+  for (const { name, endAt } of scan.stack.splice(depth)) if (endAt !== null) scan.parts[endAt] = `</${name}>`
+}
+
 /** True when the start tag may stay. */
 function meetStart(scan: Scan, { name, isRaw, isEmpty, isForeign }: TagToken): boolean {
   if (name === 'frameset') return false
@@ -85,7 +96,7 @@ function meetStart(scan: Scan, { name, isRaw, isEmpty, isForeign }: TagToken): b
     return true
   }
   if (scan.stack.length >= MAX_DEPTH) return drop(scan, name)
-  scan.stack.push({ name, beforeCell: null })
+  scan.stack.push({ name, beforeCell: null, endAt: null })
   return true
 }
 
@@ -105,6 +116,7 @@ function meetEnd(scan: Scan, { name, isForeign }: TagToken): boolean {
     const above = scan.stack[at]?.name ?? ''
     if (above === name) {
       if (name === 'table') leaveCell(scan)
+      endAbove(scan, at + 1)
       scan.stack.length = at
       return true
     }
@@ -172,24 +184,35 @@ function twins(html: string): string {
  * attributes without number. No text is lost. What the parser in use reads otherwise than a browser is written so that it
  * cannot: it looks for no end tag of raw text that was opened as `<script/>`, takes that of `noscript` for markup
  * (which pictures are read from, but must not hold what is around it), and does not end a drawing at `</p>`;
- * a page of frames would have no body. One pass, linear in the input.
+ * a page of frames would have no body. In one thing it is milder than a browser: a form, a player or a custom element
+ * that is never ended is empty, for what is dropped must not take what follows with it. One pass, linear in the input.
  */
 export function bounded(html: string): string {
-  const scan: Scan = { stack: [], formatting: 0, dropped: new Map(), attributes: MAX_ALL_ATTRIBUTES }
+  const parts: string[] = []
+  const scan: Scan = { stack: [], parts, formatting: 0, dropped: new Map(), attributes: MAX_ALL_ATTRIBUTES }
   // An attribute and the space before it take two characters.
   const mayHaveMany = html.length > 2 * MAX_ALL_ATTRIBUTES
-  const parts: string[] = []
   let written = 0
+  let end = html.length
   const next = tokenizer(html)
   for (let token = next(); token !== null; token = next()) {
     if (token.kind === 'comment') continue
     // A tag that never ends takes the rest of the page with it, whatever stands there.
-    if (token.kind === 'unended') return [...parts, html.slice(written, token.start)].join('')
+    if (token.kind === 'unended') {
+      end = token.start
+      break
+    }
     const stays = token.kind === 'end' ? meetEnd(scan, token) : meetStart(scan, token)
     const tag = `${endsDrawing(token) ? '</svg></math>' : ''}${stays ? (mayHaveMany && isBeyond(scan, html, token) ? `<${token.name}>` : kept(html, token)) : ''}`
     if (tag.length !== token.end - token.start) {
       parts.push(html.slice(written, token.start), tag)
       written = token.end
+    }
+    const holder = token.kind === 'start' && stays && HOLDERS.test(token.name) ? scan.stack.at(-1) : undefined
+    if (holder?.name === token.name && !token.isForeign) {
+      parts.push(html.slice(written, token.end), '')
+      written = token.end
+      holder.endAt = parts.length - 1
     }
     if (token.isRaw && token.name === 'noscript') {
       const from = token.end
@@ -198,7 +221,8 @@ export function bounded(html: string): string {
       written = from + text.length
     }
   }
-  if (parts.length === 0) return html
-  parts.push(html.slice(written))
+  endAbove(scan, 0)
+  if (parts.length === 0 && end === html.length) return html
+  parts.push(html.slice(written, end))
   return parts.join('')
 }
