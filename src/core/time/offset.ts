@@ -48,6 +48,15 @@ const ZONES = new Map(
 const NAMED_CHINESE_CLOCK =
   /(?:北京|新加坡|香港|台北|臺北|中国标准|中國標準)[时時][间間]|asia\/(?:shanghai|singapore|hong_kong|taipei|macau|chongqing|urumqi|kuala_lumpur)/
 
+/** The clocks of other places, as Chinese texts name them. */
+const NAMED_CLOCKS: readonly (readonly [RegExp, string])[] = [
+  [/格林[尼威]治(?:标准|標準)?[时時]|世界(?:[协協][调調]|[标標][准準])[时時]/, 'utc'],
+  [/(?:伦敦|倫敦|英国|英國)(?:当地|當地)?[时時][间間]/, 'europe/london'],
+  [/(?:美[国國]?[东東](?:部)?|纽约|紐約|华盛顿|華盛頓)(?:当地|當地)?[时時][间間]/, 'america/new_york'],
+  [/(?:美[国國]?西(?:部)?|洛杉[矶磯])(?:当地|當地)?[时時][间間]/, 'america/los_angeles'],
+  [/(?:东京|東京|日本|首尔|首爾|韩国|韓國)(?:当地|當地)?[时時][间間]/, 'asia/tokyo'],
+]
+
 /** A zone of the IANA database by its name: `america/new_york`, `etc/gmt-8`. */
 const REGION = /[a-z]{2,20}\/[a-z_]{2,20}(?:[/+-][a-z\d_]{1,20})?/
 
@@ -68,7 +77,8 @@ export function offsetOf(text: string, clockEnd: number, wall: number, zone: num
   const name = /^[\s,]*([a-z]{1,5})\b/.exec(rest)?.[1] ?? ''
   if (name === 'cst') return zone === CHINESE_CLOCK ? CHINESE_CLOCK : US_CENTRAL
   const named = ZONES.get(name) ?? (NAMED_CHINESE_CLOCK.test(text) ? CHINESE_CLOCK : null)
-  return named ?? offsetInRegion(REGION.exec(rest)?.[0] ?? '', wall) ?? zone
+  const place = NAMED_CLOCKS.find(([clock]) => clock.test(text))?.[1] ?? REGION.exec(rest)?.[0] ?? ''
+  return named ?? offsetInRegion(place, wall) ?? zone
 }
 
 /** Minutes east of Greenwich of a region's clock when it shows `wall` (ms, as if of UTC); null for what is no region. */

@@ -18,7 +18,7 @@ const YEAR_FIRST = /(?<!\d)(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})
 /** ISO 8601's basic form; digits without `T` are a clock too where there are as many as a clock has. */
 const COMPACT = /^((?:19|20)\d{2})(\d{2})(\d{2})(?=t|\s|$|(?:\d{4}|\d{6}|\d{9})$)/g
 const DAY_MONTH_YEAR = new RegExp(
-  String.raw`(?<!\d)(\d{1,2})${ORDINAL}[\s.,-]+(${MONTH})[\s.,-]+(\d{4}|\d{2})(?!\d|:)`,
+  String.raw`(?<!\d)(\d{1,2})${ORDINAL}(?:\s+of)?[\s.,-]+(${MONTH})[\s.,-]+(\d{4}|\d{2})(?!\d|:)`,
   'g',
 )
 const MONTH_DAY_YEAR = new RegExp(
@@ -30,9 +30,9 @@ const MONTH_DAY = new RegExp(String.raw`(?<![a-z\d])(${MONTH})[\s.]+(\d{1,2})${O
 /** Hong Kong writes the day first; beside a Chinese clock alone, since American feeds write the month first. */
 const DAY_FIRST = /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(\d{4})(?=[\s,]*(?:\p{Script=Han}))/gu
 
-const MORNING = '凌晨|清晨|早晨|早上|上午|午前|早'
+const MORNING = '凌晨|清晨|早晨|早上|上午|午前|오전|早'
 const NOON = '中午|正午'
-const AFTERNOON = '下午|午后|午後|傍晚|黄昏|黃昏'
+const AFTERNOON = '下午|午后|午後|오후|傍晚|黄昏|黃昏'
 const EVENING = '晚上|晚间|晚間|晚'
 const NIGHT = '夜间|夜間|夜里|夜裡|夜晚|入夜|深夜|半夜|午夜|夜'
 const HALF = String.raw`${MORNING}|${NOON}|${AFTERNOON}|${EVENING}|${NIGHT}|[ap]\.?m\b\.?`
@@ -43,7 +43,7 @@ const HALF_BEHIND = HALF.split('|')
 
 const CLOCK = new RegExp(
   String.raw`(?:(${HALF})\s*)?(?<![\d:+]|\d-)(\d{1,2})` +
-    String.raw`(?::(\d{2})(?::?(\d{2})(?:[.,:](\d{1,9}))?)?|[时時点點](?:(\d{1,2})分?(?:(\d{1,2})秒)?|(半|[一三]刻)|整)?)` +
+    String.raw`(?::(\d{2})(?::?(\d{2})(?:[.,:](\d{1,9}))?)?|[时時点點](?:(\d{1,2})分?(?:(\d{1,2})秒)?|(半|[一三]刻)|整)?|(?:\.(\d{2}))?(?=\s?[ap]\.?m\b))` +
     String.raw`(?!\d)\s*(?:(${HALF_BEHIND})(?!\s?\d))?`,
   'g',
 )
@@ -89,6 +89,9 @@ export function parseClock(source: string): number | null {
   return match !== null && match[0].length === text.length ? msOf(match) : null
 }
 
+/** The year 1 of 民国 is 1912. */
+const FIRST_YEAR_OF_TAIWAN = 1911
+
 const DIGITS = '〇一二三四五六七八九'
 
 function normalized(source: string): string {
@@ -100,9 +103,11 @@ function normalized(source: string): string {
     .replace(/[○◯]/g, '〇')
     .replace(/[〇零一二三四五六七八九十廿]{1,9}(?=\s?[年月日号號时時点點分秒])/g, fromNumerals)
     .replace(/(?<=\d)\s+(?=[时時点點分秒])|(?<=[时時点點分])\s+(?=\d{1,2}\s?[分秒])/g, '')
+    .replace(/民[国國]\s?(\d{1,3})(?=\s?年)/g, (_, year: string) => String(Number(year) + FIRST_YEAR_OF_TAIWAN))
     .replace(/[()[\]]/g, ' ')
     .replace(/[\u2010-\u2015\u2212]/g, '-')
-    .replaceAll('\u2236', ':')
+    .replace(/%2b|&#43;/g, '+')
+    .replace(/(?<=\d)\s?[:\u2236]\s?(?=\d{2}(?!\d))/g, ':')
     .trim()
 }
 
@@ -179,10 +184,11 @@ function endOf(match: RegExpExecArray): number {
 }
 
 function msOf(match: RegExpExecArray): number | null {
-  const [, before, hour, minute, second, fraction, chineseMinute, chineseSecond, half, behind] = match
+  const [, before, hour, minute, second, fraction, chineseMinute, chineseSecond, half, englishMinute, behind] = match
   const full = hour24(Number(hour), before ?? behind ?? '')
   if (full === null) return null
-  return sum(full, minute ?? chineseMinute ?? PARTS_OF_HOUR[half ?? ''], second ?? chineseSecond, fraction)
+  const minutes = minute ?? chineseMinute ?? englishMinute ?? PARTS_OF_HOUR[half ?? '']
+  return sum(full, minutes, second ?? chineseSecond, fraction)
 }
 
 const PARTS_OF_HOUR: Readonly<Record<string, string>> = { 一刻: '15', 半: '30', 三刻: '45' }
@@ -216,10 +222,14 @@ const UNITS = [
   { least: 3e17, limit: 1e19, ms: 1e-6 },
 ]
 
-/** Seconds, milliseconds, microseconds or nanoseconds since 1970, told by their size, with or without a fraction. */
+/**
+ * Seconds, milliseconds, microseconds or nanoseconds since 1970, told by their size, with or without a fraction; as .NET
+ * writes them too, `/Date(1636529820000+0800)/`, whose zone changes nothing.
+ */
 function fromUnix(text: string): string | null {
-  if (!/^\d{1,20}(?:\.\d{1,20})?(?:e\+?\d{1,2})?$/.test(text)) return null
-  const value = Number(text)
+  const bare = /^\/date (\d+)(?:[+-]\d{4})? \/$/.exec(text)?.[1] ?? text
+  if (!/^\d{1,20}(?:\.\d{1,20})?(?:e\+?\d{1,2})?$/.test(bare)) return null
+  const value = Number(bare)
   const unit = UNITS.find(({ least, limit }) => value >= least && value < limit)
   return unit === undefined ? null : iso(Math.round(value * unit.ms))
 }
