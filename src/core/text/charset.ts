@@ -141,23 +141,36 @@ function withoutMark(text: string): string {
   return text.startsWith('\uFEFF') ? text.slice(1) : text
 }
 
-/** UTF-16 and UTF-32, told by their mark or, without one, by the zero bytes about the first `<`, `{` or space. */
+/** UTF-16 and UTF-32, told by their mark or, without one, by the zero bytes that no other encoding has. */
 function wideEncoding(bytes: Uint8Array): string | null {
   const [a = 1, b = 1, c = 1, d = 1] = bytes
-  if (bytes.length < 2) return null
   if ((a === 0xff && b === 0xfe && c === 0 && d === 0) || (startsMarkup(a) && b === 0 && c === 0 && d === 0)) {
     return decodeUtf32(bytes, true)
   }
   if ((a === 0 && b === 0 && c === 0xfe && d === 0xff) || (a === 0 && b === 0 && c === 0 && startsMarkup(d))) {
     return decodeUtf32(bytes, false)
   }
-  if ((a === 0xff && b === 0xfe) || (startsMarkup(a) && b === 0)) return new TextDecoder('utf-16le').decode(bytes)
-  if ((a === 0xfe && b === 0xff) || (a === 0 && startsMarkup(b))) return new TextDecoder('utf-16be').decode(bytes)
-  return null
+  const label = a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : wideWithoutMark(bytes)
+  return label === null ? null : new TextDecoder(label).decode(bytes)
 }
 
 function startsMarkup(byte: number): boolean {
   return byte === 0x3c || byte === 0x7b || byte === 0x20 || byte === 0x0a || byte === 0x0d
+}
+
+/** Of the bytes of a UTF-16 text in ASCII half are zero; of one in Chinese a few, but then it is no UTF-8. */
+const ZERO_SHARE = 0.2
+
+/** Which UTF-16 gives a text of Chinese or ASCII: the other way round its letters are of no script that is in use here. */
+function wideWithoutMark(bytes: Uint8Array): string | null {
+  const head = bytes.subarray(0, DECLARATION_BYTES)
+  const zeros = head.filter((byte) => byte === 0).length
+  if (zeros === 0 || (zeros < ZERO_SHARE * head.length && attempt(bytes, 'utf-8') !== null)) return null
+  const known = (label: string): number => {
+    const text = new TextDecoder(label).decode(head)
+    return (text.match(/[\t\n\r -~\u2014-\u2026\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/g)?.length ?? 0) / text.length
+  }
+  return ['utf-16le', 'utf-16be'].find((label) => known(label) > EVERYDAY_SHARE) ?? null
 }
 
 function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
