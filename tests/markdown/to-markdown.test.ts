@@ -239,6 +239,69 @@ const MEDIA: readonly Case[] = [
   ['audio', '<audio><source src="/e.mp3"></audio>', '[音频](https://www.zaobao.com.sg/e.mp3)'],
 ]
 
+const NUMBERS: readonly Case[] = [
+  ['that count down', '<ol reversed><li>丙<li>乙<li>甲</ol>', '3. 丙\n2) 乙\n1. 甲'],
+  ['that count down from one', '<ol reversed start=10><li>甲<li>乙</ol>', '10. 甲\n9) 乙'],
+  ['that leap', '<ol><li value=5>五<li>六<li value=10>十</ol>', '5. 五\n6. 六\n10) 十'],
+  ['below zero are none', '<ol start=-3><li>甲<li>乙</ol>', '1. 甲\n2. 乙'],
+  ['within an item', '<ul><li>甲<ol reversed><li>乙<li>丙</ol></ul>', '- 甲\n\n  2. 乙\n  1) 丙'],
+]
+
+const CODES: readonly Case[] = [
+  ['paragraphs of a block are lines', '<pre><p>甲</p><p>乙</p></pre>', '```\n甲\n乙\n```'],
+  ['boxes too', '<pre><code><div>甲</div><div>乙\n</div>丙</code></pre>', '```\n甲\n乙\n丙\n```'],
+  [
+    'and what is shown as one',
+    '<pre><span style="display: block">甲</span><span style="display:block">乙</span></pre>',
+    '```\n甲\n乙\n```',
+  ],
+  [
+    'a picture in a block comes behind it',
+    '<pre>甲<img src="/a.jpg"></pre>',
+    '```\n甲\n```\n\n![](https://www.zaobao.com.sg/a.jpg)',
+  ],
+  ['a line break parts code', '<p><code>甲<br>乙</code></p>', '`甲`  \n`乙`'],
+  [
+    'a link in code stays one',
+    '<p><code>甲<a href="/a">乙<b>丙</b></a>丁</code></p>',
+    '`甲`[`乙丙`](https://www.zaobao.com.sg/a)`丁`',
+  ],
+  ['a picture in code stays', '<p><code>甲<img src="/a.jpg"></code></p>', '`甲`![](https://www.zaobao.com.sg/a.jpg)'],
+]
+
+const FORMULAS: readonly Case[] = [
+  [
+    'a fraction and a power',
+    '<math><mi>x</mi><mo>=</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><msup><mi>a</mi><mn>2</mn></msup></math>',
+    'x=1/2a<sup>2</sup>',
+  ],
+  [
+    'a fraction of sums',
+    '<math><mfrac><mrow><mi>a</mi><mo>+</mo><mn>1</mn></mrow><mi>b</mi></mfrac></math>',
+    '(a+1)/b',
+  ],
+  [
+    'roots',
+    '<math><msqrt><mi>x</mi><mo>+</mo><mn>1</mn></msqrt><mroot><mi>y</mi><mn>3</mn></mroot></math>',
+    '√(x+1)<sup>3</sup>√y',
+  ],
+  [
+    'bounds',
+    '<math><munderover><mo>∑</mo><mi>i</mi><mi>n</mi></munderover><msubsup><mi>x</mi><mi>i</mi><mn>2</mn></msubsup></math>',
+    '∑<sub>i</sub><sup>n</sup>x<sub>i</sub><sup>2</sup>',
+  ],
+]
+
+const KEPT_LINES: readonly Case[] = [
+  ['by style', '<p style="white-space: pre-line">甲\n乙\n\n丙</p>', '甲  \n乙\n\n丙'],
+  ['by class', '<div class="mt-1 whitespace-pre-wrap">甲\n<b>乙\n丙</b></div>', '甲  \n**乙  \n丙**'],
+  [
+    'not within what shows none',
+    '<div style="white-space:pre"><p style="white-space:normal">甲\n乙</p>\n</div>',
+    '甲乙',
+  ],
+]
+
 const LINKS: readonly Case[] = [
   [
     'absolute, without tracking',
@@ -263,6 +326,10 @@ describe.each([
   ['blocks', BLOCKS],
   ['media', MEDIA],
   ['links', LINKS],
+  ['numbers', NUMBERS],
+  ['code', CODES],
+  ['formulas', FORMULAS],
+  ['lines that are kept', KEPT_LINES],
 ])('%s', (_, cases) => {
   test.each(cases)('%s', (__, html, markdown) => {
     expect(toMarkdown(html, BASE)).toBe(markdown)

@@ -29,7 +29,8 @@ function write(blocks: readonly Block[], document: Document): string {
  * when nothing in it speaks. `baseUrl` makes links and pictures absolute.
  */
 export function toMarkdown(html: string, baseUrl?: string): string {
-  const document = parseHtml(html)
+  // What a fragment begins with would stand in the head: a picture in `noscript` too.
+  const document = parseHtml(/^\s*<(?:!doctype|html|head)\b/i.test(html) ? html : `<body>${html}`)
   return write(placeCaptions(readBlocks(document.body, baseUrl ?? null), false), document)
 }
 

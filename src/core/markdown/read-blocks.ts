@@ -2,7 +2,8 @@ import { childElements, descendants } from './dom.ts'
 import { readCaption, readFigure } from './read-figure.ts'
 import { joinLists, readList, readDefinitions } from './read-list.ts'
 import { readTable } from './read-table.ts'
-import { readCodeBlock } from './read-code.ts'
+import { readCode, readCodeBlock } from './read-code.ts'
+import { MATH_READERS } from './read-math.ts'
 import { addBlocks, emit, emitBreak, endLine, enter, type Flow, leave, newFlow, type Wrapper } from './flow.ts'
 import { EMBEDS, readEmbed } from './embeds.ts'
 import { readWidgetLink } from './widgets.ts'
@@ -10,7 +11,7 @@ import { unseenPictures } from './picture-source.ts'
 import { readPicture } from './pictures.ts'
 import { type Block, type Inline, paragraph, plain, text } from './tree.ts'
 import { cleanUrl, isFragment } from './url.ts'
-import { collapseString, withoutInvisible } from './space.ts'
+import { collapseString } from './space.ts'
 import { tidy } from './tidy.ts'
 import { deeper, isTooDeep, type Reading } from './reading.ts'
 import { wrapperOf } from './wrappers.ts'
@@ -29,7 +30,7 @@ const CODE = new Set(['CODE', 'KBD', 'SAMP', 'TT'])
 
 /** Reads the blocks of an element's content. `base` is the page's address, `null` when it is not known. */
 export function readBlocks(element: Element, base: string | null): Block[] {
-  return blocksWithin(element, { base, depth: 0, blocks: blocksWithin, node: readNode }, [])
+  return blocksWithin(element, { base, depth: 0, keepsLines: false, blocks: blocksWithin, node: readNode }, [])
 }
 
 function blocksWithin(element: Element, reading: Reading, path: readonly Wrapper[]): Block[] {
@@ -44,8 +45,23 @@ function readChildren(element: Node, flow: Flow, reading: Reading): void {
 }
 
 function readNode(node: Node, flow: Flow, reading: Reading): void {
-  if (node.nodeType === 3 || node.nodeType === 4) emit(flow, text(node.nodeValue ?? ''))
+  if (node.nodeType === 3 || node.nodeType === 4) readText(node.nodeValue ?? '', flow, reading)
   else if (node.nodeType === 1) readElement(node as Element, flow, reading)
+}
+
+function readText(value: string, flow: Flow, { keepsLines }: Reading): void {
+  const lines = keepsLines ? value.split(/\r\n?|\n/) : [value]
+  for (const [index, line] of lines.entries()) {
+    if (index > 0) emitBreak(flow)
+    emit(flow, text(line))
+  }
+}
+
+/** Whether an element shows the line breaks in its text, or not; `null` where it is as around it. */
+function lineKeeping(element: Element): boolean | null {
+  const said = `${element.getAttribute('style') ?? ''};${element.getAttribute('class') ?? ''}`
+  const value = /white-?space(?:\s*:\s*|-)(pre-line|pre-wrap|pre|break-spaces|normal|nowrap)(?![\w-])/i.exec(said)?.[1]
+  return value === undefined ? null : /^(?:pre|break)/i.test(value)
 }
 
 function readElement(element: Element, flow: Flow, reading: Reading): void {
@@ -53,14 +69,15 @@ function readElement(element: Element, flow: Flow, reading: Reading): void {
   if (DROPPED.has(name)) return
   // That of a quote stands in it.
   const widget = name === 'BLOCKQUOTE' ? null : readWidgetLink(element, reading.base)
-  readNamed(element, name, flow, reading)
+  const kept = lineKeeping(element) ?? reading.keepsLines
+  readNamed(element, name, flow, kept === reading.keepsLines ? reading : { ...reading, keepsLines: kept })
   if (widget !== null) addBlocks(flow, [paragraph([widget], true)])
 }
 
 function readNamed(element: Element, name: string, flow: Flow, reading: Reading): void {
   if (BLOCKS.has(name)) return readContainer(element, name, flow, reading)
   if (EMBEDS.has(name)) return readMedia(element, flow, reading)
-  if (CODE.has(name)) return emitCode(element, flow)
+  if (CODE.has(name)) return readCode(element, flow, reading, readLink)
   const reader = READERS[name]
   if (reader === undefined) readInline(element, name, flow, reading)
   else reader(element, flow, reading)
@@ -69,6 +86,7 @@ function readNamed(element: Element, name: string, flow: Flow, reading: Reading)
 type Reader = (element: Element, flow: Flow, reading: Reading) => void
 
 const READERS: Readonly<Record<string, Reader>> = {
+  ...MATH_READERS,
   BR: (_, flow) => emitBreak(flow),
   HR: (_, flow) => addBlocks(flow, [{ kind: 'rule' }]),
   IMG: (element, flow, reading) => {
@@ -76,13 +94,13 @@ const READERS: Readonly<Record<string, Reader>> = {
     if (picture !== null) emit(flow, picture)
   },
   NOSCRIPT: readNoscript,
-  A: readLink,
+  A: (element, flow, reading) => readLink(element, flow, reading, (link) => readChildren(link, flow, reading)),
   Q: (element, flow, reading) => surround(element, flow, reading, '“', '”'),
   RT: (element, flow, reading) => surround(element, flow, reading, '（', '）'),
-  PRE: (element, flow) => addBlocks(flow, readCodeBlock(element)),
-  LISTING: (element, flow) => addBlocks(flow, readCodeBlock(element)),
-  XMP: (element, flow) => addBlocks(flow, readCodeBlock(element)),
-  PLAINTEXT: (element, flow) => addBlocks(flow, readCodeBlock(element)),
+  PRE: readPreformatted,
+  LISTING: readPreformatted,
+  XMP: readPreformatted,
+  PLAINTEXT: readPreformatted,
   FIGURE: (element, flow, reading) => addBlocks(flow, readFigure(element, reading, flow.path)),
   FIGCAPTION: readCaption,
   BLOCKQUOTE: readQuote,
@@ -121,10 +139,8 @@ function readMedia(element: Element, flow: Flow, reading: Reading): void {
   if (element.tagName !== 'IFRAME') readChildren(element, flow, reading)
 }
 
-function emitCode(element: Element, flow: Flow): void {
-  const value = withoutInvisible(element.textContent ?? '').replace(/\r\n?|\n/g, ' ')
-  if (value.trim() === '') emit(flow, text(value))
-  else emit(flow, { kind: 'code', text: value })
+function readPreformatted(element: Element, flow: Flow, reading: Reading): void {
+  addBlocks(flow, readCodeBlock(element, reading.base))
 }
 
 function readInline(element: Element, name: string, flow: Flow, reading: Reading): void {
@@ -160,16 +176,16 @@ function isWayBack(link: Element): boolean {
   )
 }
 
-function readLink(element: Element, flow: Flow, reading: Reading): void {
+function readLink(element: Element, flow: Flow, reading: Reading, inside: (link: Element) => void): void {
   const href = element.getAttribute('href') ?? ''
   const url = cleanUrl(href, reading.base)
   if (isFragment(href) && isWayBack(element)) return
   if (url === null || flow.path.some(({ kind }) => kind === 'link')) {
-    readChildren(element, flow, reading)
+    inside(element)
     return
   }
   enter(flow, { kind: 'link', url, title: collapseString(element.getAttribute('title') ?? '') })
-  readChildren(element, flow, reading)
+  inside(element)
   leave(flow)
 }
 

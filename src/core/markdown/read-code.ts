@@ -1,12 +1,30 @@
+import { descendants } from './dom.ts'
+import { emit, emitBreak, type Flow } from './flow.ts'
 import { wellFormed } from './characters.ts'
-import type { Block } from './tree.ts'
+import { readPicture } from './pictures.ts'
+import type { Reading } from './reading.ts'
+import { withoutInvisible } from './space.ts'
+import { type Block, paragraph, text } from './tree.ts'
+
+const UNREAD = /^(?:SCRIPT|STYLE|TEMPLATE)$/
+/** Elements of which each stands on lines of its own. */
+const LINES = /^(?:P|DIV|LI|OL|UL|TR|H[1-6]|SECTION|BLOCKQUOTE|PRE)$/
+
+function isLine(element: Element): boolean {
+  return LINES.test(element.tagName) || /display\s*:\s*(?:block|flex|grid)/i.test(element.getAttribute('style') ?? '')
+}
 
 function codeText(node: Node): string {
   let result = ''
   for (let child = node.firstChild; child !== null; child = child.nextSibling) {
     if (child.nodeType === 3) result += child.nodeValue ?? ''
     else if (child.nodeName === 'BR') result += '\n'
-    else if (child.nodeType === 1 && !/^(?:SCRIPT|STYLE|TEMPLATE)$/.test(child.nodeName)) result += codeText(child)
+    else if (child.nodeType === 1 && !UNREAD.test(child.nodeName)) {
+      const end = isLine(child as Element) ? '\n' : ''
+      const start = result === '' || result.endsWith('\n') ? '' : end
+      const inside = codeText(child)
+      result += `${start}${inside}${inside.endsWith('\n') ? '' : end}`
+    }
   }
   return result
 }
@@ -18,12 +36,49 @@ function language(element: Element): string {
   return found ?? ''
 }
 
-/** Reads `<pre>` and its like: the text as it stands, `<br>` a line's end. Nothing when it is blank. */
-export function readCodeBlock(element: Element): Block[] {
+/** Reads `<pre>` and its like: the text as it stands, `<br>` a line's end, then its pictures. Nothing when it is blank. */
+export function readCodeBlock(element: Element, base: string | null): Block[] {
   const value = wellFormed(codeText(element))
     .replace(/\r\n?/g, '\n')
     .replace(/[\u0000-\u0008\u000b\u000e-\u001f]/g, '')
     .replace(/^[ \t\n]*\n/, '')
     .trimEnd()
-  return value.trim() === '' ? [] : [{ kind: 'code-block', text: value, language: language(element) }]
+  const pictures = descendants(element, 'img').flatMap((image) => readPicture(image, base) ?? [])
+  return [
+    ...(value.trim() === '' ? [] : [{ kind: 'code-block' as const, text: value, language: language(element) }]),
+    ...pictures.map((picture) => paragraph([picture], true)),
+  ]
+}
+
+/** Reads a link, what stands in it as it is told. */
+export type LinkReader = (link: Element, flow: Flow, reading: Reading, inside: (link: Element) => void) => void
+
+/** Reads `<code>` and its like: its text is code, its links, line breaks and pictures are what they are elsewhere. */
+export function readCode(element: Element, flow: Flow, reading: Reading, readLink: LinkReader): void {
+  let value = ''
+  const end = (): void => {
+    const code = withoutInvisible(value).replace(/\r\n?|\n/g, ' ')
+    if (code.trim() === '') emit(flow, text(code))
+    else emit(flow, { kind: 'code', text: code })
+    value = ''
+  }
+  const visit = (node: Node): void => {
+    for (let child = node.firstChild; child !== null; child = child.nextSibling) {
+      if (child.nodeType === 3) value += child.nodeValue ?? ''
+      else if (child.nodeType !== 1 || UNREAD.test(child.nodeName)) continue
+      else if (/^(?:A|BR|IMG)$/.test(child.nodeName)) {
+        end()
+        if (child.nodeName === 'BR') emitBreak(flow)
+        else if (child.nodeName === 'IMG') reading.node(child, flow, reading)
+        else {
+          readLink(child as Element, flow, reading, (link) => {
+            visit(link)
+            end()
+          })
+        }
+      } else visit(child)
+    }
+  }
+  visit(element)
+  end()
 }

@@ -5,10 +5,25 @@ import type { Block, List, ListItem } from './tree.ts'
 /** CommonMark's longest number has nine digits. */
 const MAX_START = 999_999_999
 
-function startOf(element: Element): number | null {
-  if (element.tagName !== 'OL') return null
-  const start = Number.parseInt(element.getAttribute('start') ?? '1', 10)
-  return Number.isNaN(start) || start < 0 || start > MAX_START ? 1 : start
+function numberIn(element: Element | null, name: string): number | null {
+  const value = Number.parseInt(element?.getAttribute(name) ?? '', 10)
+  return Number.isNaN(value) || value < 0 || value > MAX_START ? null : value
+}
+
+/** A list, parted where its numbers do not go on by one: `value` and `reversed` say so. */
+function numbered(element: Element, items: readonly Item[]): List[] {
+  const step = element.hasAttribute('reversed') ? -1 : 1
+  const lists: List[] = []
+  let number = numberIn(element, 'start') ?? (step === 1 ? 1 : items.length)
+  for (const { own, ...item } of items) {
+    number = Math.max(0, numberIn(own, 'value') ?? number)
+    const last = lists.at(-1)
+    if (last?.start !== undefined && last.start !== null && last.start + last.items.length === number)
+      last.items.push(item)
+    else lists.push({ kind: 'list', start: number, items: [item] })
+    number += step
+  }
+  return lists
 }
 
 function checkboxOf(item: Element): boolean | null {
@@ -23,8 +38,13 @@ function checkboxOf(item: Element): boolean | null {
   return box.hasAttribute('checked')
 }
 
+/** An item and its element, `null` for what stands in a list without being one. */
+interface Item extends ListItem {
+  own: Element | null
+}
+
 /** What stands in a list without being an item joins the item before it, or is an item. */
-function readStray(node: Node, items: ListItem[], strays: Flow, reading: Reading): void {
+function readStray(node: Node, items: Item[], strays: Flow, reading: Reading): void {
   reading.node(node, strays, reading)
   if (node.nodeType !== 1) return
   endLine(strays)
@@ -35,24 +55,25 @@ function readStray(node: Node, items: ListItem[], strays: Flow, reading: Reading
 /** Reads `<ul>` or `<ol>`. A list of nothing is nothing. */
 export function readList(element: Element, reading: Reading, path: readonly Wrapper[]): Block[] {
   const inside = deeper(reading)
-  const items: ListItem[] = []
+  const items: Item[] = []
   let strays = newFlow(path)
   const settle = (): void => {
     endLine(strays)
-    if (strays.blocks.length > 0) items.push({ checked: null, blocks: strays.blocks })
+    if (strays.blocks.length > 0) items.push({ own: null, checked: null, blocks: strays.blocks })
     strays = newFlow(path)
   }
   for (let child = element.firstChild; child !== null; child = child.nextSibling) {
     if (child.nodeName === 'LI') {
       settle()
-      items.push({ checked: checkboxOf(child as Element), blocks: reading.blocks(child as Element, inside, path) })
+      const own = child as Element
+      items.push({ own, checked: checkboxOf(own), blocks: reading.blocks(own, inside, path) })
     } else readStray(child, items, strays, inside)
   }
   settle()
   if (items.every(({ blocks }) => blocks.length === 0)) return []
   if (isTooDeep(reading)) return items.flatMap(({ blocks }) => blocks)
-  const list: List = { kind: 'list', start: startOf(element), items }
-  return [list]
+  if (element.tagName === 'OL') return numbered(element, items)
+  return [{ kind: 'list', start: null, items: items.map(({ checked, blocks }) => ({ checked, blocks })) }]
 }
 
 /** Lists of one item that many in a row are one list, which a tool for writing broke apart. */

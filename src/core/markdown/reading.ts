@@ -7,6 +7,8 @@ export interface Reading {
   base: string | null
   /** Quotes and lists around the element. */
   depth: number
+  /** True where a line break in the text is shown as one. */
+  keepsLines: boolean
   blocks: (element: Element, reading: Reading, path: readonly Wrapper[]) => Block[]
   node: (node: Node, flow: Flow, reading: Reading) => void
 }

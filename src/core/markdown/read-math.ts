@@ -1,0 +1,56 @@
+import { childElements } from './dom.ts'
+import { emit, enter, type Flow, leave } from './flow.ts'
+import type { Reading } from './reading.ts'
+import { type MarkKind, text } from './tree.ts'
+
+function readRaised(mark: MarkKind, element: Element | undefined, flow: Flow, reading: Reading): void {
+  if (element === undefined) return
+  enter(flow, { kind: 'mark', mark, tag: false })
+  reading.node(element, flow, reading)
+  leave(flow)
+}
+
+/** Reads what stands over, under or beside a part of a formula: the part, then each of the others by its mark. */
+function readAround(...marks: readonly MarkKind[]): (element: Element, flow: Flow, reading: Reading) => void {
+  return (element, flow, reading) => {
+    const [base, ...others] = childElements(element)
+    if (base !== undefined) reading.node(base, flow, reading)
+    for (const [index, other] of others.entries()) readRaised(marks[index] ?? 'sup', other, flow, reading)
+  }
+}
+
+/** In brackets where it is more than one sign or number. */
+function readPart(element: Element | undefined, flow: Flow, reading: Reading): void {
+  if (element === undefined) return
+  const isLong = childElements(element).length > 1
+  if (isLong) emit(flow, text('('))
+  reading.node(element, flow, reading)
+  if (isLong) emit(flow, text(')'))
+}
+
+/** Readers of the elements of MathML that mean more than their letters: in a line, `a/b`, `√(x)` and marks tell it. */
+export const MATH_READERS: Readonly<Record<string, (element: Element, flow: Flow, reading: Reading) => void>> = {
+  MSUP: readAround('sup'),
+  MOVER: readAround('sup'),
+  MSUB: readAround('sub'),
+  MUNDER: readAround('sub'),
+  MSUBSUP: readAround('sub', 'sup'),
+  MUNDEROVER: readAround('sub', 'sup'),
+  MFRAC: (element, flow, reading) => {
+    const [over, under] = childElements(element)
+    readPart(over, flow, reading)
+    emit(flow, text('/'))
+    readPart(under, flow, reading)
+  },
+  MSQRT: (element, flow, reading) => {
+    emit(flow, text('√('))
+    for (const child of childElements(element)) reading.node(child, flow, reading)
+    emit(flow, text(')'))
+  },
+  MROOT: (element, flow, reading) => {
+    const [base, index] = childElements(element)
+    readRaised('sup', index, flow, reading)
+    emit(flow, text('√'))
+    readPart(base, flow, reading)
+  },
+}
