@@ -42,6 +42,16 @@ const SOURCES: readonly Case[] = [
   ['a pixel that loads late', '<img width=1 height=1 src="/1x1.png" data-src="/b.jpg">', '/b.jpg'],
   ['a pixel by its style', '<img style="width:1px;height:1px" src="/count?x">', null],
   ['a pixel by its name', '<img src="/a/spacer.gif">', null],
+  ['a lazy attribute beside a stand-in of no known name', '<img src="b.gif" data-echo="/b.jpg">', '/b.jpg'],
+  ['that of a proxy', '<img src="/static/1.JiBnMqyl6S.gif" data-pagespeed-lazy-src="/b.jpg">', '/b.jpg'],
+  ['a pattern that a script fills in', '<img src="/300/a.jpg" data-src="/{width}/a.jpg">', '/300/a.jpg'],
+  [
+    'a pattern beside a twin',
+    '<img src="data:image/gif;base64,R" data-src="/{w}/a.jpg"><noscript><img src="/300/a.jpg"></noscript>',
+    '/300/a.jpg',
+  ],
+  ['addresses in JSON', `<img src="data:image/gif;base64,R" data-set='{"/a.jpg?x=1":[500,300]}'>`, '/a.jpg?x=1'],
+  ['escaped addresses in JSON', String.raw`<img src="/blank.gif" data-set='[{"u":"\/i\/a.jpg"}]'>`, '/i/a.jpg'],
   ['its own data', '<img src="data:image/gif;base64,R">', null],
 ]
 
@@ -63,6 +73,12 @@ describe.each([
   test.each(SOURCES)('%s', (__, html, picture) => {
     const shown = picture === null ? '' : `![](${new URL(picture, HOST).href})\n\n`
     expect(read(html)).toBe(`甲\n\n${shown}乙`)
+  })
+
+  test('with no address of its own is what the link around it leads to, where that is a picture', () => {
+    const lazy = '<img src="data:image/gif;base64,R">'
+    expect(read(`<a href="/a.jpg">${lazy}</a>`)).toContain(`![](${HOST}/a.jpg)`)
+    expect(read(`<a href="/news/china/story20260102-2">${lazy}</a>`)).toBe('甲\n\n乙')
   })
 
   test('two lazy pictures, each with its twin, one of them with an address of its own', () => {

@@ -13,6 +13,14 @@ const LAZY = [
   'data-full-src',
   'data-lazy',
   'data-url',
+  'data-echo',
+  'data-lazyload',
+  'data-lazy-original',
+  'data-pagespeed-lazy-src',
+  'data-pagespeed-high-res-src',
+  'data-cfsrc',
+  'data-ll-src',
+  'data-real-src',
 ]
 const LAZY_SETS = ['data-srcset', 'data-lazy-srcset']
 const OWN_SETS = ['srcset', ...LAZY_SETS]
@@ -114,7 +122,8 @@ function worthOf(address: string, base: string | null): Worth {
   if (base !== null && (/^[^#]*/.exec(address)?.[0] ?? '') === base.replace(/#.*$/s, '')) return 0
   const file = fileOf(address)
   if (isNamedStandIn(file) || THUMB.test(address)) return 1
-  if (OTHER_FILE.test(path)) return 1
+  // A script fills in `{width}`.
+  if (OTHER_FILE.test(path) || /\{\w*\}|%7b\w*%7d/i.test(address)) return 1
   return PICTURE_FILE.test(path) || PICTURE_QUERY.test(address) || PICTURE_PLACE.test(address) ? 3 : 2
 }
 
@@ -162,13 +171,28 @@ function sourcesBeside(image: Element, base: string | null): Offer[] {
   ])
 }
 
-/** What any other attribute offers, if it is a picture's address beyond doubt: loaders are many. */
+function isPictureFile(address: string): boolean {
+  return PICTURE_FILE.test(/^[^?#]*/.exec(address)?.[0] ?? '')
+}
+
+/** The first address in JSON, which some loaders keep in an attribute. */
+function addressInJson(value: string): string {
+  const json = /^\s*[[{]/.test(value) && value.length <= MAX_SET ? value.replaceAll('\\/', '/') : ''
+  return /"((?:https?:)?\/[^"\s]+\.(?:jpe?g|png|webp|avif)(?:[?!][^"\s]*)?)"/i.exec(json)?.[1] ?? value
+}
+
+/**
+ * What any other attribute offers, or the link around, if it is a picture's address beyond doubt: loaders are many, and
+ * galleries link to what they show.
+ */
 function otherOffers(image: Element, base: string | null): Offer[] {
   const seen = new Set([...LAZY, ...OWN_SETS])
-  return Array.from(image.attributes)
+  const values = Array.from(image.attributes)
     .filter(({ name }) => !seen.has(name) && !NO_SOURCE.test(name))
-    .map(({ value }) => lazyOffer(value, base))
-    .filter(({ address }) => PICTURE_FILE.test(/^[^?#]*/.exec(address)?.[0] ?? ''))
+    .map(({ value }) => addressInJson(value))
+  return [...values, image.closest('a')?.getAttribute('href') ?? '']
+    .map((value) => lazyOffer(value, base))
+    .filter(({ address }) => isPictureFile(address))
 }
 
 /** Every address that an `<img>` offers, the most likely first; among equals those of lazy loaders. */
