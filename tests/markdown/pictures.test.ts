@@ -52,6 +52,16 @@ const SOURCES: readonly Case[] = [
   ],
   ['addresses in JSON', `<img src="data:image/gif;base64,R" data-set='{"/a.jpg?x=1":[500,300]}'>`, '/a.jpg?x=1'],
   ['escaped addresses in JSON', String.raw`<img src="/blank.gif" data-set='[{"u":"\/i\/a.jpg"}]'>`, '/i/a.jpg'],
+  [
+    'a background',
+    `<div class="lead" style="height:400px;background:#eee url('/a.jpg?x=1') no-repeat"></div>`,
+    '/a.jpg?x=1',
+  ],
+  ['a lazy background', '<div class="lozad" data-background-image="/a.jpg"></div>', '/a.jpg'],
+  ['a lazy background, as a style has it', '<section data-bg="url(/a.webp)"></section>', '/a.webp'],
+  ['a lazy box', '<div class="image" data-src="/a.jpg"></div>', '/a.jpg'],
+  ['a background that is a drawing', '<div style="background-image:url(/line.svg)"></div>', null],
+  ['a background of the size of a letter', '<span style="width:16px;background:url(/a.png)"></span>', null],
   ['its own data', '<img src="data:image/gif;base64,R">', null],
 ]
 
@@ -73,6 +83,12 @@ describe.each([
   test.each(SOURCES)('%s', (__, html, picture) => {
     const shown = picture === null ? '' : `![](${new URL(picture, HOST).href})\n\n`
     expect(read(html)).toBe(`甲\n\n${shown}乙`)
+  })
+
+  test('behind words is a background, in a figure it has the caption', () => {
+    expect(read('<div style="background:url(/a.jpg)"><p>丙</p></div>')).toBe('甲\n\n丙\n\n乙')
+    const figure = '<figure><div style="background-image:url(/a.jpg)"></div><figcaption>图说</figcaption></figure>'
+    expect(read(figure)).toBe(`甲\n\n![图说](${HOST}/a.jpg)\n\n图说\n\n乙`)
   })
 
   test('with no address of its own is what the link around it leads to, where that is a picture', () => {

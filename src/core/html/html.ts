@@ -1,6 +1,7 @@
 import domino from '@mixmark-io/domino'
 import { mendReferences } from '../text/references.ts'
 import { bounded } from './bounds.ts'
+import { mayHoldBackgrounds, mendBackgrounds } from './backgrounds.ts'
 import { mayHoldCustom, mendCustom } from './custom.ts'
 import { message } from '../../words/words.ts'
 import { WordedError } from '../../words/error.ts'
@@ -38,5 +39,6 @@ export function parseHtml(html: string): Document {
   }
   const document = parser.document()
   if (mayHoldCustom(html)) mendCustom(document)
+  if (mayHoldBackgrounds(html)) mendBackgrounds(document)
   return document
 }

@@ -1,0 +1,48 @@
+/** Pictures that are shown as the background of an element that holds nothing else: lazy loaders and galleries do so. */
+
+const ANY = /background|data-bg|<(?:div|span|section|figure)\s[^>]{0,500}data-src/i
+const HOLDERS = new Set(['DIV', 'SPAN', 'SECTION', 'FIGURE', 'A'])
+const ADDRESSES = ['data-bg', 'data-bg-src', 'data-bg-image', 'data-background', 'data-background-image', 'data-src']
+const IN_STYLE = /background(?:-image)?\s*:[^;]{0,200}?url\(\s*['"]?([^'")\s]{1,2000})/i
+const IN_URL = /^\s*url\(\s*['"]?([^'")\s]+)/i
+/** Ornaments and stand-ins are drawings. */
+const PHOTO = /\.(?:jpe?g|png|webp|avif)(?:[?#!@]|$)/i
+const SMALL = /(?:^|[;\s])(?:width|height)\s*:\s*\d{1,2}px/i
+const HOLDS_MORE = 'img, picture, video, audio, iframe, svg, canvas, object, table'
+
+function addressOf(element: Element): string | null {
+  const style = element.getAttribute('style') ?? ''
+  const values = [
+    ...ADDRESSES.map((name) => element.getAttribute(name) ?? '').map(
+      (value) => IN_URL.exec(value)?.[1] ?? value.trim(),
+    ),
+    SMALL.test(style) ? '' : (IN_STYLE.exec(style)?.[1] ?? ''),
+  ]
+  return values.find((value) => PHOTO.test(value) && !/^data:|\s/i.test(value)) ?? null
+}
+
+/** True for an element that says nothing, but for the caption of a figure. */
+function isBare(element: Element): boolean {
+  if (element.querySelector(HOLDS_MORE)) return false
+  const captions = Array.from(element.getElementsByTagName('figcaption'))
+  const told = captions.reduce((sum, { textContent }) => sum + (textContent ?? '').trim().length, 0)
+  return (element.textContent ?? '').trim().length === told
+}
+
+/** False where HTML surely shows no background as a picture. */
+export function mayHoldBackgrounds(html: string): boolean {
+  return ANY.test(html)
+}
+
+/** Puts an `img` into each element of a document that shows a picture as its background and holds nothing else. */
+export function mendBackgrounds(document: Document): void {
+  for (const element of Array.from(document.body.getElementsByTagName('*'))) {
+    if (!HOLDERS.has(element.tagName) || element.attributes.length === 0) continue
+    const address = addressOf(element)
+    if (address === null || !isBare(element)) continue
+    const image = document.createElement('img')
+    image.setAttribute('src', address)
+    image.setAttribute('alt', (element.getAttribute('aria-label') ?? element.getAttribute('title') ?? '').trim())
+    element.insertBefore(image, element.firstChild)
+  }
+}
