@@ -19,6 +19,17 @@ describe('the form of the seed', () => {
     ['Liquid is literal', '{{ a }}{% b %}', '&#123;{ a }}&#123;% b %}'],
     ['tags balance', '</div><div>一', '<div>一</div>'],
     ['other markup goes', '<!-- a --><svg><style><img src=x onerror=1></style></svg>一', '一'],
+    ['a counter goes', '<iframe src="https://www.googletagmanager.com/ns.html" height="0"></iframe>一', '一'],
+    [
+      'a frame is a link',
+      '<iframe src="https://www.youtube.com/embed/abcdefg?a=1&amp;b=2" title="“渡口”"></iframe>',
+      '<a href="https://www.youtube.com/watch?v=abcdefg">YouTube 视频：“渡口”</a>',
+    ],
+    ['a custom picture is one', '<amp-img src="/a.jpg" onload="x()"></amp-img>', '<img src="/a.jpg">'],
+    ['once', '<lazy-image src="/a.jpg"><img src="/a.jpg"></lazy-image>', '<img src="/a.jpg">'],
+    ['and without its twin', '<amp-img src=/a.jpg><noscript><img src=/a.jpg></noscript></amp-img>', '<img src=/a.jpg>'],
+    ['a custom player too', '<amp-video src="/a.mp4"><p>一</p></amp-video>', '<video src="/a.mp4"></video><p>一</p>'],
+    ['any other custom element is its words', '<x-video-list>一</x-video-list>', '一'],
   ])('%s', (_, source, body) => {
     expect(seedBody(source)).toBe(body)
   })

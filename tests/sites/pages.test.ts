@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { elementToMarkdown } from '../../src/core/markdown/index.ts'
+import { seedBody } from '../../src/core/markdown/seed-body.ts'
+import { markdownOf } from '../../src/pipeline/record.ts'
 import { readPage } from '../../src/sites/index.ts'
 import { said } from '../../src/words/words.ts'
 
@@ -36,4 +38,6 @@ test.each(readdirSync(folder))('page %s reads as a person reads it', async (name
   await expect(`${JSON.stringify(seen, null, 2)}\n`).toMatchFileSnapshot(`${folder}${name}/expected.json`)
   const markdown = elementToMarkdown(body, about.url, { topHeading: 3 })
   await expect(`${markdown}\n`).toMatchFileSnapshot(`${folder}${name}/expected.md`)
+  // What is kept as HTML says the same.
+  expect(markdownOf(seedBody(source), about.url)).toBe(markdown)
 })

@@ -2,7 +2,9 @@
 
 const ANY = /background|data-bg|<(?:div|span|section|figure)\s[^>]{0,500}data-src/i
 const HOLDERS = new Set(['DIV', 'SPAN', 'SECTION', 'FIGURE', 'A'])
-const ADDRESSES = ['data-bg', 'data-bg-src', 'data-bg-image', 'data-background', 'data-background-image', 'data-src']
+const ADDRESSES = ['data-bg', 'data-bg-src', 'data-bg-image', 'data-background', 'data-background-image']
+/** That of a box may be anything, but for one that its class calls a picture. */
+const CALLED_PICTURE = /(?:^|[\s_-])(?:image|img|photo|pic|picture)(?:[\s_-]|$)/i
 const IN_STYLE = /background(?:-image)?\s*:[^;]{0,200}?url\(\s*['"]?([^'")\s]{1,2000})/i
 const IN_URL = /^\s*url\(\s*['"]?([^'")\s]+)/i
 /** Ornaments and stand-ins are drawings. */
@@ -13,9 +15,9 @@ const HOLDS_MORE = 'img, picture, video, audio, iframe, svg, canvas, object, tab
 function addressOf(element: Element): string | null {
   const style = element.getAttribute('style') ?? ''
   const values = [
-    ...ADDRESSES.map((name) => element.getAttribute(name) ?? '').map(
-      (value) => IN_URL.exec(value)?.[1] ?? value.trim(),
-    ),
+    ...(CALLED_PICTURE.test(element.className) ? ['data-src', ...ADDRESSES] : ADDRESSES)
+      .map((name) => element.getAttribute(name) ?? '')
+      .map((value) => IN_URL.exec(value)?.[1] ?? value.trim()),
     SMALL.test(style) ? '' : (IN_STYLE.exec(style)?.[1] ?? ''),
   ]
   return values.find((value) => PHOTO.test(value) && !/^data:|\s/i.test(value)) ?? null

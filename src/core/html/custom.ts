@@ -56,6 +56,12 @@ function mendPlayer(element: Element, name: string): void {
   element.parentNode?.replaceChild(made, element)
 }
 
+/** The element of HTML that a custom picture or player stands for, by its name; `null` for any other. */
+export function standsFor(name: string): string | null {
+  if (!name.includes('-') || OTHERS.test(name)) return null
+  return PLAYER.exec(name)?.[1] ?? (PICTURE.test(name) ? 'img' : null)
+}
+
 /** False where HTML surely has no custom picture or player: then no document need be walked for them. */
 export function mayHoldCustom(html: string): boolean {
   return ANY.test(html)
@@ -67,10 +73,8 @@ export function mayHoldCustom(html: string): boolean {
  */
 export function mendCustom(document: Document): void {
   for (const element of Array.from(document.getElementsByTagName('*')).toReversed()) {
-    const name = element.localName
-    if (!name.includes('-') || OTHERS.test(name)) continue
-    const player = PLAYER.exec(name)?.[1]
-    if (player !== undefined) mendPlayer(element, player)
-    else if (PICTURE.test(name) && hasAddress(element, ADDRESSES) && !isPoster(element)) mendPicture(element)
+    const name = standsFor(element.localName)
+    if (name === 'img' && hasAddress(element, ADDRESSES) && !isPoster(element)) mendPicture(element)
+    else if (name !== null && name !== 'img') mendPlayer(element, name)
   }
 }

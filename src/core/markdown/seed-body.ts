@@ -1,4 +1,8 @@
 import { type Attribute, attributesOf, type TagToken, type Tokenizer, tokenizer } from '../html/tokenize.ts'
+import { decodeHTML } from 'entities/decode'
+import { standsFor } from '../html/custom.ts'
+import { embedLink } from './providers.ts'
+import { plain } from './tree.ts'
 import { isUnsafeUrl } from './url.ts'
 
 /**
@@ -58,7 +62,7 @@ function writeAttribute({ name, value }: Attribute, raw: string): string {
     : `${name}="${value.replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}"`
 }
 
-function writeStart(html: string, tag: TagToken): string {
+function writeStart(html: string, tag: TagToken, element = tag.name): string {
   const seen = new Set<string>()
   const attributes = attributesOf(html, tag)
   const kept = attributes.filter(({ name, value }) => {
@@ -68,15 +72,47 @@ function writeStart(html: string, tag: TagToken): string {
   })
   const raw = html.slice(tag.start, tag.end)
   const isUntouched =
+    element === tag.name &&
     kept.length === attributes.length &&
     !/[<`]/.test(raw.slice(1)) &&
     /^<[a-z][\w-]*(?:\s+[\w.:-]+(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'=<>&]+))?)*\s*\/?>$/i.test(raw)
   if (isUntouched) return literal(raw)
   const written = kept.map((it) => ` ${writeAttribute(it, html.slice(it.start, it.end))}`).join('')
-  return literal(`<${tag.name}${written}>`)
+  return literal(`<${element}${written}>`)
+}
+
+/** A link for a frame, which would run what it shows; empty where it leads nowhere. */
+function writeFrame(html: string, tag: TagToken): string {
+  const values = new Map(attributesOf(html, tag).map(({ name, value }) => [name, decodeHTML(value)]))
+  const address = values.get('src') ?? values.get('data-src') ?? ''
+  if (tag.name !== 'iframe' || !/^(?:https?:)?\/\//i.test(address.trim())) return ''
+  if (['width', 'height'].some((side) => /^\s*[01](?:px)?\s*$/.test(values.get(side) ?? ''))) return ''
+  const link = embedLink(address.trim().replace(/^\/\//, 'https://'), '嵌入内容', values.get('title') ?? '', null)
+  const escaped = (text: string): string =>
+    text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+  return link === null ? '' : literal(`<a href="${escaped(link.url)}">${escaped(plain(link.children))}</a>`)
+}
+
+function writeCustom(html: string, tag: TagToken, name: string): string {
+  const hasSource = attributesOf(html, tag).some((it) => ADDRESSES.has(it.name) || SETS.has(it.name))
+  if (!hasSource) return ''
+  return name === 'img' ? writeStart(html, tag, name) : `${writeStart(html, tag, name)}</${name}>`
+}
+
+/** What stands in a custom picture is no longer than this. */
+const MOST_INSIDE = 4000
+
+/** True where a custom picture holds a picture of its own, which is shown in its place. */
+function holdsPicture(html: string, { name, end }: TagToken): boolean {
+  const behind = html.slice(end, end + MOST_INSIDE)
+  const close = behind.indexOf(`</${name}`)
+  return close >= 0 && /<img\s/i.test(behind.slice(0, close).replace(/<noscript[^]*?<\/noscript/gi, ''))
 }
 
 function writeStartTag(html: string, tag: TagToken, writer: Writer): void {
+  const custom = SHOWN.has(tag.name) ? null : standsFor(tag.name)
+  if (custom !== null && (custom !== 'img' || !holdsPicture(html, tag)))
+    writer.parts.push(writeCustom(html, tag, custom))
   if (!SHOWN.has(tag.name)) return
   writer.parts.push(writeStart(html, tag))
   if (!tag.isEmpty) writer.open.push(tag.name)
@@ -126,8 +162,10 @@ function sanitize(html: string): string {
     // A tag that never ends is text: nothing behind it is markup.
     if (token.kind === 'unended') writeText(html.slice(token.start), writer)
     else if (token.kind === 'end') writeEndTag(token.name, writer)
-    else if (token.kind === 'start' && REMOVED.has(token.name)) at = behindRemoved(html, token, next)
-    else if (token.kind === 'start') writeStartTag(html, token, writer)
+    else if (token.kind === 'start' && REMOVED.has(token.name)) {
+      writer.parts.push(writeFrame(html, token))
+      at = behindRemoved(html, token, next)
+    } else if (token.kind === 'start') writeStartTag(html, token, writer)
   }
   writeText(html.slice(at), writer)
   for (const name of writer.open.toReversed()) if (!CLOSED_BY_LIKE.has(name)) writer.parts.push(`</${name}>`)

@@ -1,6 +1,6 @@
 import { parseHtml } from '../../core/html/html.ts'
-import { all, childrenOf, one, replace } from '../dom.ts'
-import { type Chrome, dropChrome } from './drop.ts'
+import { all, childrenOf, one, replace, textLength } from '../dom.ts'
+import { type Chrome, dropChrome, dropIslands } from './drop.ts'
 import { arrangeEmbeds, linkWidgets } from './embeds.ts'
 import type { PictureRules } from './picture-url.ts'
 import { arrangePictures } from './pictures.ts'
@@ -13,7 +13,10 @@ export interface BodyRules extends Chrome {
   readonly shuffled?: { readonly by: string; readonly restore: (root: Element) => void }
 }
 
-/** A story's body, cleaned, and the same as the page has it. */
+/** A tag of a custom element. */
+const CUSTOM = /<[a-z][a-z\d]{0,40}-/i
+
+/** A story's body, cleaned, and the same as the page has it, but for words above it and custom elements that are no part of it. */
 export interface Body {
   body: Element
   source: string
@@ -106,14 +109,19 @@ export function bodyOf(leads: readonly string[], given: string, base: string, ru
   const mark = rules.shuffled?.by
   const isShuffled = mark !== undefined && html.includes(mark) && one(root, `[${mark}]`) !== null
   if (isShuffled) rules.shuffled?.restore(root)
-  const source = isShuffled ? root.innerHTML.replace(/^<main>|<\/main>/, '') : [...leads, html].join('')
+  const isOther = (CUSTOM.test(html) && dropIslands(root, rules)) || isShuffled
+  root.removeChild(lead)
+  const own = isOther ? root.innerHTML : html
+  root.insertBefore(lead, root.firstChild)
   linkWidgets(root, base)
   dropChrome(root, rules)
   arrangeEmbeds(root, base)
   arrangePictures(root, base, rules.pictures)
+  const told = textLength(lead)
   picturesAlone(lead)
+  const shown = textLength(lead) === told ? leads.join('') : lead.innerHTML
   dropEmpty(root)
   if (!holdsSomething(root, lead)) return null
   replace(lead, childrenOf(lead))
-  return { body: root, source: source.trim() }
+  return { body: root, source: `${shown}${own}`.trim() }
 }

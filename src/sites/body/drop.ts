@@ -127,11 +127,29 @@ export function droppedFrom(root: Element, chrome: Chrome): ReadonlyMap<string, 
   return dropped
 }
 
+/**
+ * Takes custom elements that are no part of a story out of a body, but for pictures in islands: without their tags nothing
+ * would tell their words from the story's. True where there was one.
+ */
+export function dropIslands(root: Element, { drop, islands }: Chrome, note: Note = () => {}): boolean {
+  let isChanged = false
+  for (const element of all(root, '*').filter(({ localName }) => localName.includes('-'))) {
+    const holds = islands !== undefined && element.matches(islands.holders)
+    const rule = holds ? islands.holders : drop(element)
+    if (rule === null) continue
+    note(rule, element)
+    replace(element, holds ? picturesOf(element, islands.pictures) : [])
+    isChanged = true
+  }
+  return isChanged
+}
+
 /** Told of what is taken out, before it is. */
 type Note = (rule: string, node: Node) => void
 
 /** Removes from a body what is no part of the story. Comments go too. */
-export function dropChrome(root: Element, { drop, islands, figures }: Chrome, note: Note = () => {}): void {
+export function dropChrome(root: Element, chrome: Chrome, note: Note = () => {}): void {
+  const { drop, figures } = chrome
   let node: Node | null = root.firstChild
   while (node !== null) {
     const next: Node | null = following(node, root, false)
@@ -145,12 +163,7 @@ export function dropChrome(root: Element, { drop, islands, figures }: Chrome, no
     } else node = next
   }
   dropHidden(root, note)
-  if (islands !== undefined) {
-    for (const island of all(root, islands.holders)) {
-      note(islands.holders, island)
-      replace(island, picturesOf(island, islands.pictures))
-    }
-  }
+  dropIslands(root, chrome, note)
   for (const element of all(root, '*')) {
     if (element.localName.includes('-') && element.localName !== 'video-js') replace(element, childrenOf(element))
   }
