@@ -1,5 +1,5 @@
 import type { Scan, Tag } from './scan.ts'
-import { decodeReferences, escapeHtml } from './text.ts'
+import { decodeReferences, escapeHtml, seamOf } from './text.ts'
 
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/
 
@@ -42,9 +42,9 @@ export function hasMarkup({ document, index, after }: Element): boolean {
   return false
 }
 
-/** The element's characters: references decoded, CDATA unwrapped, tags left out. */
+/** The element's characters: references decoded, CDATA unwrapped, tags left out: a line's end where one parts lines. */
 export function textOf(element: Element): string {
-  return pieces(element, { text: decodeReferences, cdata: (text) => text, tag: () => '' })
+  return pieces(element, { text: decodeReferences, cdata: (text) => text, tag: (_, { name }) => seamOf(name) })
 }
 
 /** The element's HTML where it was put into the feed without escaping, broken or not. */

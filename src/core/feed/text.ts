@@ -14,9 +14,18 @@ const MARKUP = new Map([
 const LONGEST_TITLE = 10_000
 
 /** Elements that stand in headlines. Other tags in a headline (`List<T>`) are its text. */
-const INLINE = /^(?:a|abbr|b|bdi|big|cite|code|del|div|em|font|i|ins|mark|p|q|s|small|span|strong|sub|sup|tt|u)$/
+const INLINE =
+  /^(?:a|abbr|b|bdi|big|cite|code|del|em|font|i|ins|mark|q|rb|rp|rt|ruby|s|small|span|strong|sub|sup|tt|u)$/
+
+/** What stands on lines of its own. */
+const LINE = /^(?:div|h[1-6]|li|p)$/
 
 const VOID = /^(?:br|hr|img|wbr)$/
+
+/** What a tag among words is to them: a line's end where it parts lines, else nothing. */
+export function seamOf(name: string): string {
+  return LINE.test(name) || (VOID.test(name) && name !== 'wbr') ? '\n' : ''
+}
 
 /**
  * Character references as characters: XML's, numeric ones and HTML's named ones, each once. A name without its
@@ -45,11 +54,13 @@ function withoutTags(html: string): string {
   const closed = new Set(
     [...html.matchAll(/<\/([a-z][a-z0-9]{0,9})\s{0,9}>/gi)].map((match) => match[1]!.toLowerCase()),
   )
-  return html.replace(/<(\/?)([a-z][a-z0-9]{0,9})((?:[\s/][^<>]*)?)>/gi, (tag, _slash: string, name: string) => {
-    const element = name.toLowerCase()
-    if (VOID.test(element)) return ' '
-    return INLINE.test(element) && closed.has(element) ? '' : tag
-  })
+  return html
+    .replace(/<!--[^]*?-->/g, '')
+    .replace(/<(\/?)([a-z][a-z0-9]{0,9})((?:[\s/][^<>]*)?)>/gi, (tag, _slash: string, name: string) => {
+      const element = name.toLowerCase()
+      const isTaken = VOID.test(element) || ((INLINE.test(element) || LINE.test(element)) && closed.has(element))
+      return isTaken ? seamOf(element) : tag
+    })
 }
 
 /** Plain text as HTML that shows it. */
