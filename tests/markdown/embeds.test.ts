@@ -48,6 +48,15 @@ const EMBEDS: Array<[string, string]> = [
   ['<video data-src="https://a.example/v.mp4"></video>', 'https://a.example/v.mp4'],
   ['<video><source data-src="https://a.example/v.mp4"></video>', 'https://a.example/v.mp4'],
   ['<audio src="https://a.example/a.mp3"></audio>', 'https://a.example/a.mp3'],
+  [
+    String.raw`<div data-settings='{"youtube_url":"https:\/\/www.youtube.com\/watch?v=abcdefghijk"}'></div>`,
+    'https://www.youtube.com/watch?v=abcdefghijk',
+  ],
+  [`<div class="video" data-setup='{"sources":[{"src":"https://vimeo.com/99"}]}'></div>`, 'https://vimeo.com/99'],
+  [
+    '<blockquote class="text-post-media" data-text-post-permalink="https://www.threads.net/@a/post/1"></blockquote>',
+    'https://www.threads.net/@a/post/1',
+  ],
   ['<div data-audio-src="https://a.example/a.mp3"></div>', 'https://a.example/a.mp3'],
 ]
 

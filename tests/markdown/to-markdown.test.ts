@@ -89,6 +89,9 @@ const EMPHASIS: readonly Case[] = [
   ['a link takes the mark in', '<p>前<b><a href="/a">链</a></b>后</p>', `前[**链**](https://www.zaobao.com.sg/a)后`],
   ['tags where nothing else parses', '<p>涨<b>50%</b>左右</p>', '涨<strong>50%</strong>左右'],
   ['neighbours of a kind are one', '<p><b>甲</b><b>乙</b></p>', '**甲乙**'],
+  ['a block in bold by its style', '<p style="font-weight:bold">甲<br>乙</p><p>丙</p>', '**甲  \n乙**\n\n丙'],
+  ['a box of blocks too', '<div style="font-style: italic"><p>甲</p><p>乙</p></div>丙', '*甲*\n\n*乙*\n\n丙'],
+  ['a style of a light face is none', '<p style="font-weight:400">甲</p>', '甲'],
   ['spaces stand outside', '<p>a<i> b </i>c</p>', 'a *b* c'],
 ]
 

@@ -14,7 +14,7 @@ import { cleanUrl, isFragment } from './url.ts'
 import { collapseString } from './space.ts'
 import { tidy } from './tidy.ts'
 import { deeper, isTooDeep, type Reading } from './reading.ts'
-import { wrapperOf } from './wrappers.ts'
+import { blockWrapperOf, wrapperOf } from './wrappers.ts'
 
 const DROPPED = new Set(
   'SCRIPT STYLE TEMPLATE HEAD TITLE META LINK BASE SVG CANVAS MAP AREA SELECT OPTION OPTGROUP DATALIST INPUT PARAM SOURCE TRACK PROGRESS METER NOFRAMES NOEMBED FRAMESET RP COL COLGROUP ANNOTATION ANNOTATION-XML'.split(
@@ -124,8 +124,11 @@ function readContainer(element: Element, name: string, flow: Flow, reading: Read
   endLine(flow)
   const { explicit } = flow
   flow.explicit = name === 'P'
+  const wrapper = blockWrapperOf(element)
+  if (wrapper !== null) enter(flow, wrapper)
   readChildren(element, flow, reading)
   endLine(flow)
+  if (wrapper !== null) leave(flow)
   flow.explicit = explicit
 }
 

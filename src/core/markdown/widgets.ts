@@ -103,14 +103,20 @@ const WIDGETS: readonly Widget[] = [
     fallback: '嵌入内容',
   },
   {
-    element: /^blockquote\.(?:.*\b)?(?:tiktok|instagram|twitter|embed|reddit|threads|bluesky|fb-xfbml)/i,
+    element: /^blockquote\.(?:.*\b)?(?:tiktok|instagram|twitter|embed|reddit|threads|text-post|bluesky|fb-xfbml)/i,
     attributes: ['cite', 'data-url', 'data-text-post-permalink'],
     fallback: '帖子',
   },
 ]
 /** Attributes that say many things: an address in them is an embed's where it is a known provider's. */
 const LOOSE = ['data-src', 'data-url', 'data-href', 'data-link', 'data-permalink', 'cite']
-const WIDGET_ATTRIBUTES = new Set([...WIDGETS.flatMap(({ attributes }) => attributes), ...LOOSE, 'data-account'])
+/** Attributes of which players read their settings, JSON: an address in it is likewise. */
+const SETTINGS = ['data-settings', 'data-setup', 'data-options', 'data-config', 'data-params', 'data-props']
+const MAX_SETTINGS = 20_000
+const WIDGET_ATTRIBUTES = new Set([
+  ...WIDGETS.flatMap(({ attributes }) => attributes),
+  ...[...LOOSE, ...SETTINGS, 'data-account'],
+])
 /** Buttons to like, to share, to follow. */
 const BUTTONS = /\bfb-(?:like|share|page|comments|follow|send|save)|share|follow-button|addthis|social/i
 
@@ -125,8 +131,19 @@ function readWidget(element: Element, title: string, base: string | null): Link 
   }
   if (element.localName === 'amp-brightcove') return embedLink(brightcove(element), '视频', title, base)
   if (BUTTONS.test(named)) return null
-  const loose = LOOSE.map((name) => attribute(element, name)).find((value) => isProviders(value))
+  const loose = [
+    ...LOOSE.map((name) => attribute(element, name)),
+    ...SETTINGS.flatMap((name) => addressesIn(attribute(element, name))),
+  ].find((value) => isProviders(value))
   return loose === undefined ? null : embedLink(loose, '嵌入内容', title, base)
+}
+
+function addressesIn(json: string): string[] {
+  if (json.length > MAX_SETTINGS || !/^\s*[[{]/.test(json)) return []
+  return Array.from(
+    json.replaceAll('\\/', '/').matchAll(/"(https?:\/\/[^"\s\\]{1,500})"/g),
+    ([, address = '']) => address,
+  )
 }
 
 function mayBeWidget(element: Element): boolean {

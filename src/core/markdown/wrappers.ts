@@ -36,6 +36,12 @@ function styledAs(style: string): MarkKind | null {
   return /text-decoration(?:-line)?\s*:[^;]{0,100}line-through/i.test(style) ? 'del' : null
 }
 
+/** What the style of a block means for all the words in it; `null` where it means nothing. */
+export function blockWrapperOf(element: Element): Wrapper | null {
+  const mark = styledAs(element.getAttribute('style') ?? '')
+  return mark === null ? null : { kind: 'mark', mark, tag: false }
+}
+
 /** What an inline element means: by its name, unless its style says otherwise. `null` for a mere span. */
 export function wrapperOf(element: Element, name: string): Wrapper | null {
   const style = STYLED.has(name) ? (element.getAttribute('style') ?? '') : ''
