@@ -317,6 +317,11 @@ const LINKS: readonly Case[] = [
     '甲乙丙丁',
   ],
   ['an empty address goes', '<p><a>甲</a><a href="">乙</a></p>', '甲乙'],
+  [
+    'marked makes no link of one that holds a lone tick',
+    '<p><a href="/a">甲`乙</a></p>',
+    '[甲\\`乙](https://www.zaobao.com.sg/a)',
+  ],
   ['a link without words goes', '<p>文<a href="/g"></a></p>', '文'],
 ]
 

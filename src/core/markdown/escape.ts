@@ -89,7 +89,8 @@ export function escapeText(value: string, place: Place): string {
       case '~':
         return place.live.has(offset) ? each(found) : found
       case '`':
-        return place.ticks.has(found.length) ? each(found) : found
+        // marked makes no link of brackets that a lone one stands in.
+        return place.inBrackets || place.ticks.has(found.length) ? each(found) : found
       case '[':
       case ']':
         return bracket(found, next, offset)

@@ -70,8 +70,11 @@ function findTicks(bits: readonly Bit[]): Set<number> {
   }
   // Written code beside a run would make it longer.
   const dangerous = bits.some((bit) => typeof bit === 'string' && bit.startsWith('`')) ? seen : paired
-  // Backslashes part a run into single ones, and within code they are none.
-  if (dangerous.size > 0) dangerous.add(1)
+  // Backslashes part a run into single ones, and within code they are none. In brackets each gets its own.
+  const isBracketed = bits.some(
+    (bit) => typeof bit !== 'string' && 'text' in bit && bit.inBrackets && bit.text.includes('`'),
+  )
+  if (dangerous.size > 0 || isBracketed) dangerous.add(1)
   return dangerous
 }
 
