@@ -5,20 +5,13 @@ import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { t } from '../words/words.ts'
 
-/** A key of the configuration: the value in force as it is written, and where it comes from. */
-interface Held {
-  value: unknown
-  from: Given['from']
-  name: string | null
-}
-
 /** Prints the configuration in force, a key a line, and where each value comes from; or one object of the same. */
 export async function printConfig(
   given: Readonly<Record<string, Given>>,
   { json }: { json: boolean },
   io: Io,
 ): Promise<ExitCode> {
-  const held = ROWS.map(([key, row]): [string, Held] => {
+  const held = ROWS.map(([key, row]): [string, Given] => {
     const { value: written, from, name } = given[key] ?? { value: undefined, from: 'default', name: null }
     return [key, { value: withoutSecrets(written ?? row.default ?? null), from, name }]
   })

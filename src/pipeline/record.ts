@@ -1,7 +1,7 @@
 import { idOfName } from '../core/archive/path.ts'
 import { htmlOf, valueOf, type Document, dateOf, msOfDate } from '../core/document/document.ts'
 import { type Body, elementToMarkdown, toMarkdown } from '../core/markdown/index.ts'
-import type { Status, Story, StoryRecord } from '../core/model.ts'
+import type { Story, StoryRecord } from '../core/model.ts'
 import { BODY_TOP_HEADING } from '../core/record/content.ts'
 import { makeStory } from '../core/record/story.ts'
 import { dayIn, isoTime, startOfDay } from '../core/time.ts'
@@ -9,19 +9,14 @@ import { readContent } from '../sites/index.ts'
 import { whoOf, zoneOf } from '../sites/publishers.ts'
 
 /** What a file does not hold: kept beside it, or null. */
-export interface Notes {
+export interface Notes extends Pick<StoryRecord, 'fetched' | 'updated' | 'path' | 'revision' | 'status'> {
   /** Tells a true midnight from a day alone; absent where nothing was noted. */
   published?: string | null
-  fetched: string | null
   /** Absent where nothing was noted. */
   extraction?: string
   doubt?: string
-  updated: string | null
   bylines: readonly string[]
   keywords: readonly string[]
-  path: string | null
-  revision: number
-  status: Status | null
 }
 
 /**

@@ -5,24 +5,26 @@ import { openLog } from '../edge/log.ts'
 import type { Io, Step } from '../io.ts'
 import { type Message, clauses, commas, inEnglish, plural, t } from '../words/words.ts'
 
-export interface Tally {
-  written: number
-  revised: number
-  unchanged: number
+const NOTHING_DONE = {
+  written: 0,
+  revised: 0,
+  unchanged: 0,
   /** All that failed, the next two among them. */
-  failed: number
+  failed: 0,
   /** Stories that failed before, and did again: no line says so. */
-  failedAgain: number
+  failedAgain: 0,
   /** Pages for which the feed's own text stands in. */
-  stoodIn: number
-  givenUp: number
+  stoodIn: 0,
+  givenUp: 0,
   /** Stories that wait for a host that asked for a pause. */
-  waiting: number
+  waiting: 0,
   /** Stories that the configuration excludes. */
-  excluded: number
+  excluded: 0,
   /** Stories that wait for the next run, since their server refused others. */
-  postponed: number
+  postponed: 0,
 }
+
+export type Tally = typeof NOTHING_DONE
 
 /** Words for a person, on stderr; nothing of the network reaches it with control characters. */
 export interface Reporter {
@@ -75,18 +77,7 @@ export function createReporter(
     if (config.log !== undefined) log(timed(line))
     if (isShown) show(line)
   }
-  const tally: Tally = {
-    written: 0,
-    revised: 0,
-    unchanged: 0,
-    failed: 0,
-    failedAgain: 0,
-    stoodIn: 0,
-    givenUp: 0,
-    waiting: 0,
-    postponed: 0,
-    excluded: 0,
-  }
+  const tally = { ...NOTHING_DONE }
   const step: Step = { what: '', done: 0, total: null, label: '' }
   return {
     tally,

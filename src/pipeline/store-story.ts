@@ -119,7 +119,10 @@ async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
   const revision = await run.archive.revise(path, text, { read: stored.text, isOwn })
   if (revision === 'changed' && looks === MAX_LOOKS)
     return failed(message`another program keeps writing into its file`, false)
-  if (revision === 'changed') return apply({ ...given, there: await lookAgain(there, known, run) }, run, looks + 1)
+  if (revision === 'changed') {
+    const again = { path, stored: await lookIntoStored(path, known, run.archive) }
+    return apply({ ...given, there: again }, run, looks + 1)
+  }
   if (storing.action === 'rewrite') {
     const anew = t`was damaged (${storing.why}); written anew, what it held is kept in .zaobao/revisions/`
     run.report.problem(`${run.shownPath(path)}: ${anew}`)
@@ -154,10 +157,6 @@ async function brought(
   if (action === 'keep') return { document, lost: false }
   if (action === 'merge') return merge(document, content, candidate.id, there?.path ?? '', known)
   return { document: document === null ? makeDocument(content) : reviseDocument(document, content), lost: false }
-}
-
-async function lookAgain({ path }: There, known: JournalEntry | null, run: Tools): Promise<There> {
-  return { path, stored: await lookIntoStored(path, known, run.archive) }
 }
 
 async function merge(file: Document, content: Content, id: string, path: string, known: JournalEntry | null) {
@@ -208,14 +207,11 @@ async function saysTheSame(old: Document | null, content: Content): Promise<bool
   return sameHead && markdownOf(html, content.url) === content.body.markdown
 }
 
-interface Kept {
-  candidate: Candidate
-  found: Found
+interface Kept extends Pick<Given, 'candidate' | 'found' | 'owed'> {
   path: string
   document: Document
   text: string
   revision: number
-  owed: Failure | null
   outline: string | null
 }
 

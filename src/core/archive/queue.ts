@@ -1,4 +1,5 @@
 import { type Message, english, message } from '../../words/words.ts'
+import type { Candidate } from './plan.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -19,16 +20,7 @@ const MAX_ENTRIES = 20_000
 const MAX_TITLE_UNITS = 500
 
 /** What is needed to archive a story later, when its source shows it no more. */
-export interface QueuedItem {
-  id: string
-  url: string
-  /** `YYYY-MM-DD` of the URL; `null` when it names none. */
-  day: string | null
-  title: string | null
-  /** ISO 8601 UTC; `null` when the source told none. */
-  published: string | null
-  /** The source's own HTML of the story; `null` when it has none. */
-  html: string | null
+export interface QueuedItem extends Pick<Candidate, 'id' | 'url' | 'day' | 'title' | 'published' | 'html'> {
   /** Name of the source that brought it. */
   source: string
 }

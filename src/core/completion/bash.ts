@@ -1,4 +1,4 @@
-import type { ArgumentTree, CommandTree, OptionTree } from './command-tree.ts'
+import type { ArgumentTree, CommandTree } from './command-tree.ts'
 import { t } from '../../words/words.ts'
 
 /** Completion for bash 4 and later; needs no bash-completion. */
@@ -44,7 +44,7 @@ function flags({ options }: CommandTree): string[] {
   return options.flatMap(({ flags: all }) => all)
 }
 
-function offer({ value }: OptionTree | ArgumentTree): string {
+function offer({ value }: ArgumentTree): string {
   if (value.kind === 'choice') return words(value.choices)
   return value.kind === 'file' || value.kind === 'folder' ? paths(value.kind) : ':'
 }

@@ -1,22 +1,17 @@
 /** What may stand for a value. */
 export type Value = { kind: 'none' | 'text' | 'file' | 'folder' } | { kind: 'choice'; choices: readonly string[] }
 
-export interface OptionTree {
-  /** `--quiet`, `-h`. */
-  flags: readonly string[]
-  /** `<dir>`; empty where it takes no value. */
+export interface ArgumentTree {
+  /** `[file]`, `<dir>`; empty where an option takes no value. */
   placeholder: string
   about: string
   value: Value
   repeatable: boolean
 }
 
-export interface ArgumentTree {
-  /** `[file]`, `<dir>`. */
-  placeholder: string
-  about: string
-  value: Value
-  repeatable: boolean
+export interface OptionTree extends ArgumentTree {
+  /** `--quiet`, `-h`. */
+  flags: readonly string[]
 }
 
 /** A command as a plain value: what completion and the manual page are made from. */

@@ -1,24 +1,20 @@
-import type { HostMemory } from './model.ts'
+import type { HostMemory, HttpOptions } from './model.ts'
 import type { Server } from './servers.ts'
 
 /** Half a turn more, at most, is drawn by chance: never less, so that no host is asked faster than was said. */
 const JITTER = 0.5
 
-export interface GateOptions {
+export interface GateOptions extends Pick<HttpOptions, 'now' | 'sleep' | 'random' | 'signal'> {
   /** Least time between two requests to one host. */
   intervalMs: number
   /** A turn further away than this is not waited for. */
   maxTurnMs: number
   /** Nor one after this instant (ms); `null` for none. */
   endsAt: number | null
-  now: () => number
-  sleep: (ms: number, signal?: AbortSignal) => Promise<void>
-  random: () => number
   /** True when the server is not to be asked any more: those who stand in line then do not wait. */
   isHeld: (server: Server) => boolean
   /** Keeps the time of the last request across runs. */
   memory: Pick<HostMemory, 'asked' | 'setAsked'>
-  signal: AbortSignal
 }
 
 /** One queue a server: whoever asks, for whatever, waits behind those who asked before. */

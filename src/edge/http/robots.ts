@@ -44,11 +44,7 @@ function unreachable(origin: string, failure: Partial<Failed>): Failed {
 }
 
 export function createMayAsk(
-  options: Pick<HttpOptions, 'userAgent' | 'memory' | 'now'> & {
-    timeoutMs: number
-    allowHosts: HttpOptions['allowHosts']
-    asksSecurely: HttpOptions['asksSecurely']
-  },
+  options: Pick<HttpOptions, 'userAgent' | 'memory' | 'now' | 'allowHosts' | 'asksSecurely'> & { timeoutMs: number },
   ask: Ask,
   { gate, servers }: { gate: Gate; servers: Servers },
 ): MayAsk {

@@ -1,16 +1,10 @@
-import { cutElements } from '../../core/html/cut.ts'
+import { type Cut, cutElements } from '../../core/html/cut.ts'
 import { compileSelector, type Selector, type Tag } from '../../core/html/selector.ts'
 import { parseHtml } from '../../core/html/html.ts'
 import { all, tagOf } from '../dom.ts'
 
-/** An element of a page, as text. */
-export interface Part extends Tag {
-  readonly outer: string
-  readonly inner: string
-  /** Place in the page, to compare with that of other parts alone. */
-  readonly start: number
-  readonly end: number
-}
+/** An element of a page, as text. Its place is to be compared with that of other parts alone. */
+export type Part = Cut
 
 /** Names of parts, and the selectors (of `selector.ts`) that ask for them. */
 export type Wanted<K extends string = string> = Readonly<Record<K, string>>
