@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { isObject } from './core/object.ts'
 import { UsageError } from './errors.ts'
 import { type Message, clauses, message, said, t } from './words/words.ts'
 
@@ -39,8 +40,6 @@ export async function readConfigFile(path: string, named: boolean): Promise<Reco
     const expected = what === undefined ? [] : [t`${said(what)} is expected`]
     throw new UsageError(`${path}: ${clauses([t`line ${line}: not valid JSON with comments`, ...expected])}`)
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new UsageError(`${path}: ${t`must hold an object of keys and values`}`)
-  }
-  return value as Record<string, unknown>
+  if (!isObject(value)) throw new UsageError(`${path}: ${t`must hold an object of keys and values`}`)
+  return value
 }

@@ -1,3 +1,4 @@
+import { joinGaps } from '../core/archive/gap.ts'
 import { type Candidate, inOrder } from '../core/archive/plan.ts'
 import { pagesNewSince } from '../core/archive/trouble.ts'
 import { printableUrl } from '../core/text/printable.ts'
@@ -5,7 +6,7 @@ import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll } from '../pipeline/archive-all.ts'
 import { type MakeHttp, overTheNetwork } from '../pipeline/client.ts'
-import { fillGap, type Filled, findGaps, isDue, openGaps, settleGaps } from '../pipeline/gaps.ts'
+import { fillGap, type Filled, findGaps, isDue, settleGaps } from '../pipeline/gaps.ts'
 import { keepLists, type KeptLists } from '../pipeline/kept-lists.ts'
 import { createLookup, type Lookup } from '../pipeline/lookup.ts'
 import { type Cover, coverOf, sectionsOf } from '../pipeline/cover.ts'
@@ -81,7 +82,7 @@ async function fillGaps(
 ): Promise<Filled[]> {
   const fresh = await findGaps(polls, run)
   if (fresh.length > 0) {
-    run.remember({ gaps: openGaps(fresh, run) })
+    run.remember({ gaps: joinGaps([...run.state.gaps, ...fresh]) })
     await run.saveState()
   }
   const filled: Filled[] = []
@@ -142,7 +143,7 @@ function settleSource(answer: Poll, cover: Cover, complete: boolean, run: Run): 
     run.report.notice(t`${shown} moved for good to ${after.permanentUrl}; change the configuration`)
   }
   if (answer.kind === 'items') {
-    const shared = sharedLinks(answer, before?.shared)
+    const shared = sharedLinks(answer, before?.shared ?? [])
     after = { ...after, sections: sectionsOf(answer.items), ...(shared.length > 0 ? { shared } : {}) }
   }
   if (answer.kind === 'items' && complete) after = { ...after, shown: shownIn(answer, run) }

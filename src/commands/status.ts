@@ -17,6 +17,7 @@ import type { Io } from '../io.ts'
 import { sectionOf } from '../sites/publishers.ts'
 import { isAddress, sectionNamed, sectionOfList, sectionsIn } from '../pipeline/sections.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
+import { unlessLocal } from '../pipeline/stored.ts'
 import { clauses, inEnglish, message, plural, said, t } from '../words/words.ts'
 
 export interface StatusOptions extends Pick<Config, 'archive' | 'json' | 'quiet' | 'section' | 'sources' | 'feed'> {
@@ -114,7 +115,8 @@ async function newestStories(
   let read = 0
   for (const day of days.toReversed()) {
     if (read >= (inUse.every((name) => newest.has(name)) ? DAYS_TO_READ : MOST_DAYS)) break
-    const stories = await archive.stories(day).catch(nothingIfLocal)
+    // A day's folder that cannot be read is for `verify` to name.
+    const stories = await unlessLocal(archive.stories(day), [])
     for (const path of stories) {
       signal.throwIfAborted()
       const story = await storyAt(path, archive)
@@ -124,12 +126,6 @@ async function newestStories(
     if (stories.length > 0) read += 1
   }
   return [...newest.values()]
-}
-
-/** A day's folder that cannot be read is for `verify` to name. */
-function nothingIfLocal(error: unknown): string[] {
-  if (isOfOneStory(error)) return []
-  throw error
 }
 
 /** The story in the file; `null` for a file that cannot be read, which `verify` names. */

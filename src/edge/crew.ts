@@ -49,15 +49,11 @@ export function openCrew<J extends Jobs>(jobs: J, threads = availableParallelism
     else waiting?.resolve(answer.value)
   }
 
-  function inPlace({ id, name, input }: Order): Answer {
-    return perform(jobs, { id, name, input })
-  }
-
   /** Jobs are pure: what a thread had in hand when it died is done again here. */
   function withoutThreads(): void {
     mayStart = false
     for (const worker of workers.splice(0)) void worker.terminate()
-    for (const { order } of pending.values()) settle(inPlace(order))
+    for (const { order } of pending.values()) settle(perform(jobs, order))
   }
 
   function start(): void {
@@ -81,7 +77,7 @@ export function openCrew<J extends Jobs>(jobs: J, threads = availableParallelism
         if (mayStart && taken > WORTH_JOBS) start()
         pending.set(order.id, { order, resolve, reject })
         const worker = workers[order.id % workers.length]
-        if (worker === undefined) settle(inPlace(order))
+        if (worker === undefined) settle(perform(jobs, order))
         else worker.postMessage(order)
       }) as Promise<ReturnType<J[typeof name]>>
     },

@@ -1,5 +1,5 @@
 import { valueOf } from '../core/document/document.ts'
-import { type Gap, gapOf, isInDays, isInGap, joinGaps, monthsOf, type Shown } from '../core/archive/gap.ts'
+import { type Gap, gapOf, isInDays, isInGap, monthsOf, type Shown } from '../core/archive/gap.ts'
 import { type Candidate, isExcluded } from '../core/archive/plan.ts'
 import type { Pageable, Publisher } from '../core/publisher.ts'
 import { CHINESE_ZONE, dayIn, isoTime } from '../core/time.ts'
@@ -111,11 +111,6 @@ async function sectionOfFile(path: string, run: Run): Promise<string | null> {
   } catch {
     return null // verify names what is damaged
   }
-}
-
-/** The gaps that are open once fresh ones are added to those of earlier runs. */
-export function openGaps(fresh: readonly Gap[], run: Run): Gap[] {
-  return joinGaps([...run.state.gaps, ...fresh])
 }
 
 /** True for a gap that is to be tried now. */

@@ -53,7 +53,7 @@ export async function importStory(files: readonly SourceFile[], context: Context
     else left.push({ path: file.path, reason: made.why })
   }
   const [first] = taken
-  if (first === undefined) return { ...NOTHING, left }
+  if (first === undefined) return { taken: 0, outcome: 'unchanged', duplicates: 0, revisions: 0, times: [], left }
   const texts = distinctTexts(taken.map(({ text }) => text))
   const identity = { id: first.file.id, day: dayOf(first.file, wrongClocks.has(first.file)) }
   const document = parseDocument(texts[0] ?? '')
@@ -71,15 +71,6 @@ export async function importStory(files: readonly SourceFile[], context: Context
       .map(({ file }) => ({ site: file.site, evidence: wrongClocks.get(file) ?? 'comment' })),
     left,
   }
-}
-
-const NOTHING: ImportedStory = {
-  taken: 0,
-  outcome: 'unchanged',
-  duplicates: 0,
-  revisions: 0,
-  times: [],
-  left: [],
 }
 
 /** A file that another program writes all the time is left. */

@@ -69,7 +69,7 @@ export async function readKeptLists(run: Tools): Promise<KeptLists> {
     const listing = await readItems({ body, contentType, url: foundAt }, 'list', Date.parse(fetched)).catch(() => null)
     if (listing === null || listing.items.length === 0) continue
     read.push(id)
-    for (const candidate of candidatesOf(listing.items, null)) stories.set(candidate.id, candidate)
+    for (const candidate of candidatesOf(listing.items)) stories.set(candidate.id, candidate)
   }
   if (read.length > 0) {
     const lists = plural(read.length, t`${read.length} kept list`, t`${read.length} kept lists`)

@@ -51,15 +51,7 @@ function withMonths(read: Read, run: Tools): Lookup {
     list: async (url) => (await read(url)).at(-1)!,
     async month(month, origin) {
       const sitemaps = publisherOf(origin)?.sitemaps ?? null
-      if (sitemaps === null)
-        return [
-          {
-            kind: 'unread',
-            problem: message`${`${origin}:`} ${message`it has no sitemaps by the month`}`,
-            waits: false,
-            missing: true,
-          },
-        ]
+      if (sitemaps === null) return unread(origin, message`it has no sitemaps by the month`, { missing: true })
       const usuals = await read(sitemaps.ofMonth(month, origin))
       const usual = usuals.at(-1)!
       if (usual.kind === 'named' || !usual.missing) return usuals
@@ -92,27 +84,28 @@ function isOfMonth(url: string, month: string): boolean {
   return new RegExp(`(?<!\\d)${year}[-_/]?${number}(?:[-_]?\\d\\d?)?(?!\\d)`).test(pathname + search)
 }
 
+function unread(url: string, problem: Message, more: { waits?: boolean; missing?: boolean } = {}): Named[] {
+  return [{ kind: 'unread', problem: message`${`${url}:`} ${problem}`, waits: false, missing: false, ...more }]
+}
+
 async function lookUp(url: string, run: Tools): Promise<Named[]> {
-  const unread = (problem: Message, more: { waits?: boolean; missing?: boolean } = {}): Named[] => {
-    return [{ kind: 'unread', problem: message`${`${url}:`} ${problem}`, waits: false, missing: false, ...more }]
-  }
   const response = await run.http.get(url)
   if (response.kind === 'failed') {
     const { detail, reason } = response
-    return unread(detail, { waits: reason === 'wait', missing: reason === 'missing' || reason === 'gone' })
+    return unread(url, detail, { waits: reason === 'wait', missing: reason === 'missing' || reason === 'gone' })
   }
-  if (response.kind === 'unchanged') return unread(message`304 unasked`)
+  if (response.kind === 'unchanged') return unread(url, message`304 unasked`)
   try {
     const listing = await readItems(response, 'list', run.io.now())
     const fault = faultOf(listing)
     const candidates = storiesOf(listing.items)
-    if (candidates.length === 0) return unread(fault ?? message`it names no story`)
-    return [{ kind: 'named', candidates }, ...(fault === null ? [] : unread(fault))]
+    if (candidates.length === 0) return unread(url, fault ?? message`it names no story`)
+    return [{ kind: 'named', candidates }, ...(fault === null ? [] : unread(url, fault))]
   } catch (error) {
-    return unread(wordsOf(error))
+    return unread(url, wordsOf(error))
   }
 }
 
 function storiesOf(items: readonly Item[]): Candidate[] {
-  return candidatesOf(items, null).filter(hasPage)
+  return candidatesOf(items).filter(hasPage)
 }

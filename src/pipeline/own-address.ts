@@ -17,7 +17,7 @@ const MAX_SHARED = 1000
  */
 export async function withOwnAddresses(poll: Poll, run: Run): Promise<Poll> {
   if (poll.kind !== 'items') return poll
-  const shared = new Set(sharedLinks(poll, run.state.sources[poll.source.name]?.shared))
+  const shared = new Set(sharedLinks(poll, run.state.sources[poll.source.name]?.shared ?? []))
   const items: Item[] = []
   for (const item of poll.items) {
     const isShared = item.url !== null && isGuided(item, storyId) && shared.has(idOfLink(item.url))
@@ -55,7 +55,7 @@ function idOfLink(url: string): string {
 }
 
 /** Ids of the links that several items of a source shared, `before` or in this poll. */
-export function sharedLinks(poll: Poll, before: readonly string[] = []): string[] {
+export function sharedLinks(poll: Poll, before: readonly string[]): string[] {
   if (poll.kind !== 'items') return [...before]
   const now = poll.items.flatMap(({ url }) => (url !== null && withoutGuid(url) !== url ? [idOfLink(url)] : []))
   return [...new Set([...before, ...now])].slice(-MAX_SHARED)

@@ -201,10 +201,10 @@ export function merge(polls: readonly Poll[]): Candidate[] {
   return [...candidates.values()]
 }
 
-/** The stories that items name, each once. `source` remembers what it showed of them. */
-export function candidatesOf(items: readonly Item[], source: Source | null): Candidate[] {
+/** The stories that items name, each once; no source remembers that it showed them. */
+export function candidatesOf(items: readonly Item[]): Candidate[] {
   const candidates = new Map<string, Candidate>()
-  for (const item of items) add(candidates, item, source)
+  for (const item of items) add(candidates, item, null)
   return [...candidates.values()]
 }
 

@@ -63,9 +63,7 @@ export async function withRun(
   const store = openStore(config.archive, io.cwd)
   const report = createReporter(config, io)
   const warn = (line: string) => report.problem(line)
-  const lock = config.dryRun
-    ? null
-    : await acquireLock(store, { waitMs: config.wait, signal: io.signal, now: io.now, sleep: io.sleep, report: warn })
+  const lock = config.dryRun ? null : await acquireLock(store, { ...io, waitMs: config.wait, report: warn })
   try {
     const openFiles = async () => ({
       archive: await openArchive(store, {

@@ -5,17 +5,7 @@ import { ArchiveError, TryLaterError } from '../errors.ts'
 import type { Run } from './run.ts'
 import type { Failure, Result } from './store-story.ts'
 import type { Task } from './tasks.ts'
-import {
-  countDenied,
-  countFailed,
-  had,
-  hasAnswered,
-  isRefusing,
-  pause,
-  postpone,
-  sayDoubt,
-  sayFailed,
-} from './troubles.ts'
+import { count, had, hasAnswered, isRefusing, pause, postpone, sayDoubt, sayFailed } from './troubles.ts'
 import { type Message, clauses, message, said, t } from '../words/words.ts'
 import { wordsOf } from '../words/error.ts'
 
@@ -103,8 +93,8 @@ function fail(
   const isSpared = tried === 'given-up' && !final && isRefusing(candidate.url, run)
   if (isSpared) queue.setBack(item, now + DAY_MS, now)
   const outcome = isSpared ? 'again' : tried
-  countFailed(candidate.url, run)
-  if (outcome === 'first' && ofSite === true) countDenied(candidate.url, run)
+  count(candidate.url, run.found.failed)
+  if (outcome === 'first' && ofSite === true) count(candidate.url, run.found.denied)
   if ((outcome === 'again' && !isNamed) || (outcome === 'first' && isRecheck && !isNamed)) {
     if (outcome === 'again') run.report.tally.failedAgain += 1
     run.report.detail(`${printableUrl(candidate.url)}: ${t`${reason} (queued)`}`)

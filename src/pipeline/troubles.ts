@@ -55,8 +55,7 @@ export function hasAnswered(url: string, run: Run): boolean {
 
 /** The page of a story was a challenge. */
 export function challenged(url: string, run: Run): void {
-  const site = siteOfStory(url)
-  run.found.challenges.set(site, (run.found.challenges.get(site) ?? 0) + 1)
+  count(url, run.found.challenges)
 }
 
 /** Why a story's page is not asked for, its site answering all by a challenge; `null` when it may be. */
@@ -66,16 +65,10 @@ export function challengeOf(url: string, run: Run): Message | null {
   return message`${site} answered ${MAX_REFUSALS} pages in a row by a challenge and is left alone until the next run`
 }
 
-/** A story failed, be it said or not. */
-export function countFailed(url: string, run: Run): void {
+/** Counts a story with those of its site. */
+export function count(url: string, bySite: Map<string, number>): void {
   const site = siteOfStory(url)
-  run.found.failed.set(site, (run.found.failed.get(site) ?? 0) + 1)
-}
-
-/** A new story met what its site does to all when it is down or blocks us. */
-export function countDenied(url: string, run: Run): void {
-  const site = siteOfStory(url)
-  run.found.denied.set(site, (run.found.denied.get(site) ?? 0) + 1)
+  bySite.set(site, (bySite.get(site) ?? 0) + 1)
 }
 
 /** Says that a story failed; with `--quiet`, not of a site of which it was said that it refuses all. */

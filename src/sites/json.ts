@@ -1,10 +1,9 @@
+import { isObject } from '../core/object.ts'
+
 /** JSON of unknown shape, looked into without trust. */
 
+export { isObject }
 export type Json = Record<string, unknown>
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 /** The value at a path of keys; `undefined` where the path ends. */
 export function at(value: unknown, ...path: string[]): unknown {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isObject } from '../object.ts'
 import type { Status, Validators } from '../model.ts'
 
 /** What the archive knows of a story beside its file: one line of the journal. */
@@ -46,17 +47,13 @@ function isTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every(isText)
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 function isValidators(value: unknown): value is Validators | null {
-  return value === null || (isRecord(value) && isTextOrNull(value['etag']) && isTextOrNull(value['lastModified']))
+  return value === null || (isObject(value) && isTextOrNull(value['etag']) && isTextOrNull(value['lastModified']))
 }
 
 function isEntry(value: unknown): value is JournalEntry {
   return (
-    isRecord(value) &&
+    isObject(value) &&
     isText(value['id']) &&
     isText(value['path']) &&
     (value['url'] === undefined || isText(value['url'])) &&
@@ -69,7 +66,7 @@ function isEntry(value: unknown): value is JournalEntry {
     isTexts(value['bylines']) &&
     isTexts(value['keywords']) &&
     Number.isSafeInteger(value['revision']) &&
-    isRecord(value['seen']) &&
+    isObject(value['seen']) &&
     Object.values(value['seen']).every(isText) &&
     isValidators(value['validators']) &&
     (value['origin'] === 'page' || value['origin'] === 'feed') &&

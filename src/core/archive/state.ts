@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Gap } from './gap.ts'
 import type { Validators } from '../model.ts'
+import { isObject } from '../object.ts'
 import type { PagesRead } from './new-pages.ts'
 import type { QueueEntry } from './queue.ts'
 import type { Trouble } from './trouble.ts'
@@ -92,10 +93,6 @@ const isTextOrNull: Check = (value) => value === null || isText(value)
 const isCount: Check = (value) => Number.isSafeInteger(value)
 const isTime: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value))
 const isTimeOrNull: Check = (value) => value === null || isTime(value)
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 function shaped(checks: Readonly<Record<string, Check>>): Check {
   return (value) => isObject(value) && Object.entries(checks).every(([key, check]) => check(value[key]))

@@ -64,8 +64,7 @@ function isPromotion(link: Element, promotion: RegExp): boolean {
 }
 
 function picturesOf(island: Element, pictures: string): Element[] {
-  const found = all(island, island.closest('main') === null ? pictures : 'img')
-  return found.filter((each) => !found.some((other) => other !== each && other.contains(each)))
+  return outermost(all(island, island.closest('main') === null ? pictures : 'img'))
 }
 
 /** A button is chrome, unless it holds the one picture of its figure, or pictures that stand in no figure. */

@@ -80,12 +80,9 @@ const TAIL_MAX_LENGTH = 60
 /** A headline without the name of the site that `<title>` and `og:title` append. */
 export function withoutSiteName(title: string, { tail }: Paper): string {
   let text = title.trim()
-  for (
-    let found = tail.exec(text.slice(-TAIL_MAX_LENGTH));
-    found !== null;
-    found = tail.exec(text.slice(-TAIL_MAX_LENGTH))
-  ) {
+  for (;;) {
+    const found = tail.exec(text.slice(-TAIL_MAX_LENGTH))
+    if (found === null) return text
     text = text.slice(0, text.length - found[0].length).trimEnd()
   }
-  return text
 }

@@ -1,5 +1,5 @@
 import { all } from '../../dom.ts'
-import { listAt, parseJson } from '../../json.ts'
+import { isObject, listAt, parseJson } from '../../json.ts'
 import { type Entry, wholeTitle } from '../../lists/entries.ts'
 import { type ListKind, timeAmong } from '../../lists/html-list.ts'
 import { entriesOfRows } from '../../lists/json-lists.ts'
@@ -20,7 +20,7 @@ function unpack(value: unknown, depth = 0): unknown {
 }
 
 function unpackFields(value: unknown, depth: number): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  if (!isObject(value)) return value
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, unpack(each, depth + 1)]))
 }
 
