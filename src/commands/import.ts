@@ -1,5 +1,6 @@
 import { judgeClocks } from '../core/archive/clock.ts'
 import type { SourceFile } from '../core/archive/import.ts'
+import { groupsOf } from '../core/groups.ts'
 import { inLanes } from '../core/lanes.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { openArchive } from '../edge/archive/archive.ts'
@@ -65,7 +66,7 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
     const summary = emptySummary(folder, options.dryRun)
     const files = await describeAll(source, crew, summary, io)
     const wrongClocks = judgeClocks(files.filter(({ body, isStamped }) => body === 'html' && isStamped))
-    const groups = groupsOf(files)
+    const groups = groupsOf(files, ({ id }) => id)
     let done = 0
     await inLanes(groups, LANES, async (group) => {
       io.signal.throwIfAborted()
@@ -122,17 +123,6 @@ async function describe(
   if (!/\.(?:md|markdown)$/i.test(path)) return { why: message`is no Markdown file` }
   const read = await source.read(path)
   return 'why' in read ? read : crew.do('describe', { path, text: read.text })
-}
-
-/** The files of each story, in order of the first of them. */
-function groupsOf(files: readonly SourceFile[]): SourceFile[][] {
-  const groups = new Map<string, SourceFile[]>()
-  for (const file of files) {
-    const group = groups.get(file.id)
-    if (group === undefined) groups.set(file.id, [file])
-    else group.push(file)
-  }
-  return [...groups.values()]
 }
 
 function count(story: ImportedStory, summary: ImportSummary): void {

@@ -16,7 +16,7 @@ import type { Io } from '../io.ts'
 import { examine, MOST_REQUESTS } from '../pipeline/probe.ts'
 import type { Seen } from '../pipeline/probe-look.ts'
 import { createReporter } from '../pipeline/report.ts'
-import { httpOptions, type MakeHttp, memoryOf, overTheNetwork } from '../pipeline/client.ts'
+import { httpOptions, memoryOf, overTheNetwork } from '../pipeline/client.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
 import { PROJECT_PAGE } from '../project.ts'
 
@@ -31,12 +31,7 @@ const CODES: Readonly<Record<Verdict, ExitCode>> = {
  * Looks at the living site and prints what of it is known. `save`: a folder for the pages as they came. No archive is
  * needed; where there is one, the pauses that it remembers are kept.
  */
-export async function probe(
-  config: Config,
-  save: string | null,
-  io: Io,
-  makeHttp: MakeHttp = overTheNetwork,
-): Promise<ExitCode> {
+export async function probe(config: Config, save: string | null, io: Io): Promise<ExitCode> {
   const urls = sourcesOf(config).map(({ url }) => new URL(url))
   const saved = save === null ? null : await openSavedPages(save, io.cwd)
   const reporter = createReporter(config, io)
@@ -44,7 +39,7 @@ export async function probe(
   const hosts = urls.map(({ hostname }) => hostname)
   const options = httpOptions(config, io, hosts, reporter, memory)
   const seen: Seen[] = []
-  const http = await makeHttp({
+  const http = await overTheNetwork({
     ...options,
     requestBudget: MOST_REQUESTS,
     onEvent(event) {

@@ -1,3 +1,4 @@
+import { groupsOf } from '../groups.ts'
 import { CHINESE_ZONE, dayIn } from '../time.ts'
 
 /** The clock of Singapore and China stamped as UTC, as producers of the seed's format did, is ahead of the time by this. */
@@ -133,14 +134,8 @@ function evidenceAgainst<T extends Dated>(file: T, site: Site<T>): Evidence | nu
 
 /** The files whose stamp is Singapore's clock taken for UTC, and what says so of each. One site's say nothing of another's. */
 export function judgeClocks<T extends Dated>(files: readonly T[]): Map<T, Evidence> {
-  const groups = new Map<string, T[]>()
-  for (const file of files) {
-    const group = groups.get(file.site)
-    if (group === undefined) groups.set(file.site, [file])
-    else group.push(file)
-  }
   const wrong = new Map<T, Evidence>()
-  for (const group of groups.values()) {
+  for (const group of groupsOf(files, ({ site }) => site)) {
     const site = new Site(group)
     for (const file of group) {
       const evidence = evidenceAgainst(file, site)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { isObject } from '../object.ts'
 import type { Status, Validators } from '../model.ts'
+import { isObject } from '../object.ts'
 
 /** What the archive knows of a story beside its file: one line of the journal. */
 export interface JournalEntry {
