@@ -110,17 +110,8 @@ export async function lookAtSource(look: Look, looking: Looking): Promise<Looked
   const empty: SourceReport = {
     ...answer,
     ...{ name: look.name, kind: look.form, layout: null, isOptional: look.isOptional, isCut: false },
-    ...{
-      items: 0,
-      numbered: 0,
-      titled: 0,
-      timed: 0,
-      newest: null,
-      newestDay: null,
-      agreements: [],
-      links: 0,
-      linksAt: null,
-    },
+    ...{ items: 0, numbered: 0, titled: 0, timed: 0, newest: null, newestDay: null },
+    ...{ agreements: [], links: 0, linksAt: null },
   }
   if (response.kind !== 'ok') return { look, report: empty, items: [] }
   const nowMs = looking.io.now()

@@ -128,7 +128,7 @@ async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
     run.report.problem(`${run.shownPath(path)}: ${anew}`)
   }
   if (lost) {
-    const where = await lastFormer(path, run)
+    const where = run.shownPath((await run.archive.revisions(path)).at(-1)?.path ?? '')
     const both = t`its text and the page both changed in one place; the page's is written, the former is kept in ${where}`
     run.report.problem(`${run.shownPath(path)}: ${both}`)
   }
@@ -163,11 +163,6 @@ async function merge(file: Document, content: Content, id: string, path: string,
   const { mergeDocument } = await import('../core/document/merge.ts')
   const isFirstTitle = (title: string): boolean => storyPath({ id, day: path.slice(0, 10) }, title) === path
   return mergeDocument(file, content, known?.outline ?? null, isFirstTitle)
-}
-
-/** The last of a story's former texts, usable from the working folder. */
-async function lastFormer(path: string, run: Tools): Promise<string> {
-  return run.shownPath((await run.archive.revisions(path)).at(-1)?.path ?? '')
 }
 
 /** A story whose file is gone comes back under the name that it had. */

@@ -76,9 +76,7 @@ function challenge(what: Message): Refused {
 function missing(page: Sheet): Refused | null {
   const status = page.paper.data?.status(page.data())
   if (status === 404 || status === 410) return { reason: 'not-found', detail: message`the page says ${status} inside` }
-  const named =
-    MISSING_PATH.test(pathOf(page.head.canonical, page.url) ?? '') ||
-    MISSING_PATH.test(pathOf(page.url, page.url) ?? '')
+  const named = [page.head.canonical, page.url].some((url) => MISSING_PATH.test(pathOf(url, page.url) ?? ''))
   const marked = MISSING_MARK.test(page.html.slice(0, 100_000))
   return named || marked ? { reason: 'not-found', detail: message`the page says that there is no such page` } : null
 }

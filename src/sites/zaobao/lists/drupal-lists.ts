@@ -5,6 +5,7 @@ import type { TimeOf } from '../../lists/list-times.ts'
 const TEASER = '.post-item, .node-teaser, .view-mode-teaser'
 const REALTIME = '.view-mode-realtime_listing'
 const DRUPAL_8 = '.article-type, .on-listing-pages'
+const DRUPAL_8_TIME = '.meta-published-date, .datestamp'
 
 /** The clock of four digits that Drupal 7 showed, `2324`; elsewhere four digits may count anything. */
 export function compactClock(text: string, timeOf: TimeOf, href: string | null): string | null {
@@ -37,15 +38,13 @@ export const drupal8List = {
       const holder = link.closest('.article-type') ?? link
       return {
         ...entryOf(link, timeOf, {}),
-        published: entryOf(holder, timeOf, { time: '.meta-published-date, .datestamp' }).published,
+        published: entryOf(holder, timeOf, { time: DRUPAL_8_TIME }).published,
         holder,
       }
     }),
     ...all(document, '.on-listing-pages, .article-type')
       .filter((node) => one(node, 'a.article-type-link') === null)
-      .map((node) => entryOf(node, timeOf, { time: '.meta-published-date, .datestamp' })),
-    ...all(document, 'div.col.col-lg-12 > a').map((link) =>
-      entryOf(link, timeOf, { time: '.meta-published-date, .datestamp' }),
-    ),
+      .map((node) => entryOf(node, timeOf, { time: DRUPAL_8_TIME })),
+    ...all(document, 'div.col.col-lg-12 > a').map((link) => entryOf(link, timeOf, { time: DRUPAL_8_TIME })),
   ],
 } satisfies ListKind
