@@ -159,7 +159,7 @@ async function verifyJournal({ archive, journal, io, ids, odd, exclude, tell }: 
 async function verifyDay(day: string, survey: Survey): Promise<void> {
   const { archive, io, tell } = survey
   const found = await surveyFolder(archive.store, day, io.now(), false).catch(unreadable)
-  if (found instanceof ArchiveError) return tell(problemOf(day, 'unreadable', message`${found.message}`))
+  if (found instanceof ArchiveError) return tell(problemOf(day, 'unreadable', found.words))
   const { documents, odd, folders, leftovers } = found
   for (const name of leftovers) await tellLeftover(`${day}/${name}`, tell)
   for (const name of [...odd, ...folders.filter((folder) => folder.endsWith('.md'))].toSorted()) {

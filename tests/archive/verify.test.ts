@@ -194,12 +194,16 @@ describe('verify finds', () => {
   ])('what the disk does not give at %s, and goes on to the others', async (call, lost) => {
     const program = await bundleProgram('command.ts', 'failing')
     let found: string[] = []
+    let detail = ''
     for (let n = 1; found.length < 2 && n < 40; n += 1) {
       const root = await archiveOf({ [one.path]: one.text, [two.path]: 'text\n' })
-      const ended = await run(program, [root], { FAIL_AT: String(n), FAIL_HOW: 'EIO', FAIL_OPS: call })
-      found = objects<Problem>(ended.stdout).map(({ problem, path }) => `${problem} ${path}`)
+      const ended = await run(program, [root], { FAIL_AT: String(n), FAIL_HOW: 'EIO', FAIL_OPS: call, SPEAK: 'zh' })
+      const problems = objects<Problem>(ended.stdout)
+      found = problems.map(({ problem, path }) => `${problem} ${path}`)
+      detail = JSON.stringify(problems[0]?.detail)
     }
     expect(found).toEqual([`unreadable ${lost}`, `format ${two.path}`])
+    expect(detail, 'data are English').toMatch(/^"cannot read .*input\/output error/)
   })
 
   test('no archive', async () => {
