@@ -12,7 +12,7 @@ import {
   writeAnew,
 } from '../core/archive/verify.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
-import { type Journal, openJournal } from '../edge/archive/journal.ts'
+import { type Journal, journalOf, openJournal } from '../edge/archive/journal.ts'
 import { acquireLock } from '../edge/archive/layout.ts'
 import { OWN } from '../edge/archive/own.ts'
 import { hasPicture, leftoversBelow, surveyFolder } from '../edge/archive/survey.ts'
@@ -145,7 +145,12 @@ async function verifyAll(survey: Survey): Promise<void> {
 /** What the journal says that the archive had, and that is nowhere. */
 async function verifyJournal({ archive, journal, io, ids, odd, exclude, tell }: Survey): Promise<void> {
   for (const day of await journal.days()) {
-    for (const { id, path, url } of (await unlessLocal(journal.latest(day), new Map())).values()) {
+    const noted = await journal.latest(day).catch(unreadable)
+    if (noted instanceof ArchiveError) {
+      await tell(problemOf(journalOf(day), 'unreadable', noted.words))
+      continue
+    }
+    for (const { id, path, url } of noted.values()) {
       io.signal.throwIfAborted()
       if (isExcluded({ id, url: url ?? '', section: url === undefined ? null : sectionOf(url) }, exclude)) continue
       // A file that cannot be read is there all the same; one that was moved to its day was seen there. What is in its

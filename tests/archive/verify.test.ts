@@ -206,6 +206,15 @@ describe('verify finds', () => {
     expect(detail, 'data are English').toMatch(/^"cannot read .*input\/output error/)
   })
 
+  test('notes about a day that cannot be read', async () => {
+    const root = await archiveOf({ [one.path]: one.text })
+    const notes = `.zaobao/journal/${one.day}.ndjson`
+    await mkdir(join(root, notes), { recursive: true })
+    const looked = await look(root)
+    expect(kinds(looked)).toEqual([`unreadable ${notes}`])
+    expect(looked.code).toBe(1)
+  })
+
   test('no archive', async () => {
     await expect(look(join(await freshFolder(), 'none'))).rejects.toThrow(ArchiveError)
   })
