@@ -6,10 +6,9 @@ import { all } from '../dom.ts'
 import { textOfHtml } from '../text.ts'
 import { isCutOff } from './access.ts'
 import { unique } from './bylines.ts'
-import type { LinkedData } from './ldjson.ts'
 import { ownOf } from './own.ts'
 import type { Page, Part } from './page.ts'
-import { type Sheet, withoutSiteName } from './paper.ts'
+import { type LinkedData, type Sheet, withoutSiteName } from './paper.ts'
 import { eachTime, firstTime } from './times.ts'
 
 /** What a generation finds, before the parts that all share. */

@@ -1,24 +1,9 @@
-import { type LinkedData, linkedData } from './ldjson.ts'
+import { linkedData } from './ldjson.ts'
 import { whose } from './own.ts'
 import type { Page, Part } from './page.ts'
 import { textOfHtml } from '../text.ts'
-import { type Paper, withoutSiteName } from './paper.ts'
+import { type Head, type Paper, withoutSiteName } from './paper.ts'
 import { urlOf } from '../../core/web/url.ts'
-
-/** What every page says of itself outside its article. */
-export interface Head {
-  /** `<title>`, as it stands. */
-  title: string | null
-  /** `og:title` or else `<title>`, without the site's name. */
-  headline: string | null
-  canonical: string | null
-  /** What relative addresses in the page are relative to. */
-  base: string
-  /** Whose story each is, `ownArticle` tells. */
-  articles: LinkedData[]
-  /** Content of the first `<meta>` with that name or property; `null` for those that name another story than the page's. */
-  meta(name: string): string | null
-}
 
 export const HEAD_PARTS = {
   title: 'title',

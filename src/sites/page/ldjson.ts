@@ -1,20 +1,6 @@
 import { at, isObject, type Json, parseJson, textAt } from '../json.ts'
 import type { Part } from './page.ts'
-import type { About } from './own.ts'
-
-/** What an article among a page's ld+json says of its story. */
-export interface LinkedData extends About {
-  /** In the order of trust. */
-  published: readonly unknown[]
-  updated: unknown
-  keywords: string[]
-  authors: string[]
-  articleBody: string | null
-  /** Words or letters: pages count either. */
-  wordCount: number | null
-  /** `isAccessibleForFree` says no, of the article or of a part of it. */
-  subscriber: boolean
-}
+import type { LinkedData } from './paper.ts'
 
 const ARTICLE = /(?:Article|BlogPosting)$/
 

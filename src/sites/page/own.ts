@@ -1,14 +1,7 @@
 import { addressesOf } from '../../core/identity.ts'
 import { textOfHtml } from '../text.ts'
-import { type Paper, withoutSiteName } from './paper.ts'
+import { type About, type Paper, withoutSiteName } from './paper.ts'
 import { urlOf } from '../../core/web/url.ts'
-
-/** Data about a story that stand in a page: its own, or those of a story that it recommends. */
-export interface About {
-  /** Addresses that the data name, relative ones too. */
-  readonly addresses: readonly string[]
-  readonly headline: string | null
-}
 
 /** A page as it names its story. */
 export interface Named {

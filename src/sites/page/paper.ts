@@ -1,7 +1,6 @@
 import type { Extract } from '../../core/model.ts'
 import type { Publisher } from '../../core/publisher.ts'
 import type { BodyRules } from '../body/body.ts'
-import type { Head } from './head.ts'
 import type { Page, Part, Wanted } from './page.ts'
 
 /** What those who read a paper's pages are told of it: the facts by which its pages differ from any other's. */
@@ -46,6 +45,42 @@ export interface Told {
   readonly times: Readonly<Record<string, readonly unknown[]>>
   readonly bodyHtml: string | null
   readonly pictures: number | null
+}
+
+/** Data about a story that stand in a page: its own, or those of a story that it recommends. */
+export interface About {
+  /** Addresses that the data name, relative ones too. */
+  readonly addresses: readonly string[]
+  readonly headline: string | null
+}
+
+/** What an article among a page's ld+json says of its story. */
+export interface LinkedData extends About {
+  /** In the order of trust. */
+  published: readonly unknown[]
+  updated: unknown
+  keywords: string[]
+  authors: string[]
+  articleBody: string | null
+  /** Words or letters: pages count either. */
+  wordCount: number | null
+  /** `isAccessibleForFree` says no, of the article or of a part of it. */
+  subscriber: boolean
+}
+
+/** What every page says of itself outside its article. */
+export interface Head {
+  /** `<title>`, as it stands. */
+  title: string | null
+  /** `og:title` or else `<title>`, without the site's name. */
+  headline: string | null
+  canonical: string | null
+  /** What relative addresses in the page are relative to. */
+  base: string
+  /** Whose story each is, `ownArticle` tells. */
+  articles: LinkedData[]
+  /** Content of the first `<meta>` with that name or property; `null` for those that name another story than the page's. */
+  meta(name: string): string | null
 }
 
 /** A page in hand, with what it says of itself. */

@@ -8,10 +8,9 @@ import { all } from '../dom.ts'
 import { textOfHtml } from '../text.ts'
 import { isCutOff } from './access.ts'
 import { extractOf, ownArticle, timesIn } from './extract.ts'
-import type { LinkedData } from './ldjson.ts'
 import { whose } from './own.ts'
 import type { Part } from './page.ts'
-import type { Sheet } from './paper.ts'
+import type { LinkedData, Sheet } from './paper.ts'
 
 const PARTS = {
   h1: 'h1',

@@ -1,8 +1,8 @@
 import { at, isObject, type Json, listAt, parseJson, textAt } from '../json.ts'
 import { assignedObject } from '../literals.ts'
-import { type About, type Named, ownOf, whose } from '../page/own.ts'
+import { type Named, ownOf, whose } from '../page/own.ts'
 import type { Part } from '../page/page.ts'
-import type { PageData, Sheet } from '../page/paper.ts'
+import type { About, PageData, Sheet } from '../page/paper.ts'
 
 const SEARCHED_MAX = 5000
 
