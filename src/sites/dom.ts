@@ -5,11 +5,22 @@ import type { Tag } from '../core/html/selector.ts'
  * removal beside it as slow as the list is long.
  */
 
+/** The elements under `root`, as they are now. */
+export function elementsUnder(root: Node, found: Element[] = []): Element[] {
+  for (let node = root.firstChild; node !== null; node = node.nextSibling) {
+    if (node.nodeType !== 1) continue
+    found.push(node as Element)
+    elementsUnder(node, found)
+  }
+  return found
+}
+
 /** The elements under `root` that match, as they are now. */
 export function all(root: ParentNode, selector: string): Element[] {
+  if (selector === '*') return elementsUnder(root)
   if (!selector.includes(',')) return Array.from(root.querySelectorAll(selector))
   // Of a list of selectors domino looks each find up among all the others.
-  return Array.from(root.querySelectorAll('*')).filter((element) => element.matches(selector))
+  return elementsUnder(root).filter((element) => element.matches(selector))
 }
 
 /** The first element under `root` that matches. domino answers `undefined` where the DOM answers `null`. */

@@ -3,8 +3,8 @@ import type { Block } from './blocks.ts'
 /** The elements around a block, the outermost first. */
 export function around(block: Block): Element[] {
   const found: Element[] = []
-  for (let here = block.nodes[0]?.parentElement ?? null; here !== null; here = here.parentElement) found.unshift(here)
-  return found
+  for (let here = block.nodes[0]?.parentElement ?? null; here !== null; here = here.parentElement) found.push(here)
+  return found.toReversed()
 }
 
 /** How many elements, from the outermost on, all of these lines share. */

@@ -28,7 +28,7 @@ const TEXT = 3
 
 export function wordsIn(text: string): number {
   const ideographs = text.match(IDEOGRAPHS)?.length ?? 0
-  const words = text.replace(IDEOGRAPHS, ' ').match(WORDS)?.length ?? 0
+  const words = (ideographs === 0 ? text : text.replace(IDEOGRAPHS, ' ')).match(WORDS)?.length ?? 0
   return words + IDEOGRAPH_WORTH * ideographs
 }
 
@@ -47,16 +47,19 @@ function kindOf(element: Element): string {
 
 function linkedText(node: Node, isLinked: boolean): number {
   if (isLinked) return textOf(node).length
-  if (node.nodeType !== ELEMENT) return 0
-  const element = node as Element
-  if (element.localName === 'a') return textOf(element).length
-  return Array.from(element.querySelectorAll('a')).reduce((sum, link) => sum + textOf(link).length, 0)
+  if ((node as Element).localName === 'a') return textOf(node).length
+  let sum = 0
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) sum += linkedText(child, false)
+  return sum
 }
 
-function holdsBlock(element: Element): boolean {
-  return Array.from(element.querySelectorAll('*')).some(
-    (each) => each.localName === 'br' || !INLINE.has(each.localName),
-  )
+function holdsBlock(parent: Node): boolean {
+  for (let node = parent.firstChild; node !== null; node = node.nextSibling) {
+    if (node.nodeType !== ELEMENT) continue
+    const { localName } = node as Element
+    if (localName === 'br' || !INLINE.has(localName) || holdsBlock(node)) return true
+  }
+  return false
 }
 
 /** The blocks of text under `root`, in order. Pictures, rules and players without text are none. */
@@ -154,8 +157,12 @@ export function wordsOf(blocks: Iterable<Block>): number {
   return sum
 }
 
+const LETTER = /[\p{L}\p{N}]/u
+
 /** True for two lines of the same letters and digits. */
 export function isSameLine(one: string, other: string): boolean {
+  const first = (text: string) => LETTER.exec(text)?.[0].toLowerCase()
+  if (first(one) !== first(other)) return false
   const letters = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
   return letters(one) !== '' && letters(one) === letters(other)
 }

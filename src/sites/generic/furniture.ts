@@ -1,4 +1,5 @@
 import { isHidden } from '../../core/html/hidden.ts'
+import { elementsUnder, one } from '../dom.ts'
 import { around, sharedDepth } from './around.ts'
 import { type Block, wordsOf } from './blocks.ts'
 
@@ -22,8 +23,10 @@ function isOverlay(element: Element): boolean {
 
 /** Takes out of a page what is hidden, lies over it, or is an advertisement by its tag. */
 export function removeOverlays(page: Element): void {
+  const body = one(page, 'body')
+  if (body === null) return
   const most = MOST_OF_PAGE * (page.textContent ?? '').length
-  for (const element of Array.from(page.querySelectorAll('body *'))) {
+  for (const element of elementsUnder(body)) {
     if (isOverlay(element) && (element.textContent ?? '').length < most) element.parentNode?.removeChild(element)
   }
 }

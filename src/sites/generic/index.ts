@@ -1,4 +1,5 @@
 import { parseHtml } from '../../core/html/html.ts'
+import { elementsUnder } from '../dom.ts'
 import { blocksOf, isProse, wordsOf } from './blocks.ts'
 import { captionsToPictures, cleanArticle } from './clean.ts'
 import { removeOverlays } from './furniture.ts'
@@ -51,7 +52,7 @@ const bodyElement = (html: string): Element => parseHtml(`<!DOCTYPE html><body>$
 function shownBody({ html, url, headline, prepare }: GenericPage): GenericBody | null {
   if (html.length > MAX_LENGTH) return null
   const page = parseHtml(html).documentElement
-  if (page.querySelectorAll('*').length > MAX_ELEMENTS) return null
+  if (elementsUnder(page).length > MAX_ELEMENTS) return null
   prepare(page)
   removeOverlays(page)
   withoutMisleadingNames(page)

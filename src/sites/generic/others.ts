@@ -1,4 +1,5 @@
 import { urlOf } from '../../core/web/url.ts'
+import { all, elementsUnder } from '../dom.ts'
 import { around, sharedDepth } from './around.ts'
 import { type Block, isLink, isProse, isSameLine, wordsOf } from './blocks.ts'
 
@@ -98,11 +99,13 @@ const STATE = /^(?:has|with|no)-/
 
 /** Takes away names that Readability goes by and that mislead it: those of states, and of what holds a headline. */
 export function withoutMisleadingNames(page: Element): void {
-  for (const element of Array.from(page.querySelectorAll('[class*="has-"], [class*="with-"], [class*="no-"]'))) {
-    const names = (element.getAttribute('class') ?? '').split(/\s+/)
-    element.setAttribute('class', names.filter((name) => !STATE.test(name)).join(' '))
+  for (const element of elementsUnder(page)) {
+    const names = element.getAttribute('class') ?? ''
+    if (!/has-|with-|no-/.test(names)) continue
+    const left = names.split(/\s+/).filter((name) => !STATE.test(name))
+    element.setAttribute('class', left.join(' '))
   }
-  for (const headline of Array.from(page.querySelectorAll('h1'))) {
+  for (const headline of all(page, 'h1')) {
     for (let here: Element | null = headline.parentElement; here !== null; here = here.parentElement) {
       if (!isNamedOthers(here)) continue
       here.removeAttribute('class')

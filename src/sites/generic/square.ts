@@ -43,8 +43,9 @@ export function squareWithPage(
   if (isOtherStory(found, whole, story)) return { others: elementAround(found) }
   const page = withoutOthers(whole, (block) => ownByText.has(block.text), story)
   const within = new Set(page.map((block) => block.text))
+  const shown = new Set(found.map((block) => block.text))
   for (const block of own) {
-    if (!within.has(block.text) && found.some(({ text }) => text === block.text)) {
+    if (!within.has(block.text) && shown.has(block.text)) {
       removeBlock(block, root)
       ownByText.delete(block.text)
     }
@@ -58,8 +59,10 @@ export function squareWithPage(
   const kinds = new Map<string, number>()
   for (const block of taken) kinds.set(signature(block), (kinds.get(signature(block)) ?? 0) + 1)
   const teasers = teasersIn(page, taken.filter(isProse))
-  const missing = (block: Block) => !ownByText.has(block.text) && !standsInFurniture(block) && !teasers.has(block)
-  const alike = page.filter((block) => (kinds.get(signature(block)) ?? 0) > 1 && missing(block))
+  const missing = (block: Block) => !ownByText.has(block.text) && !teasers.has(block) && !standsInFurniture(block)
+  const alike = page.filter(
+    (block) => !ownByText.has(block.text) && (kinds.get(signature(block)) ?? 0) > 1 && missing(block),
+  )
   const between = extent(page, ownByText, story.headline).filter((block) => isProse(block) && missing(block))
   const added = new Set([...(wordsOf(alike) < WORTH_ADDING * wordsOf(own) ? [] : alike), ...between])
   let before: Node | null = null
