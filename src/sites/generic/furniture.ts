@@ -25,9 +25,11 @@ function isOverlay(element: Element): boolean {
 export function removeOverlays(page: Element): void {
   const body = one(page, 'body')
   if (body === null) return
-  const most = MOST_OF_PAGE * (page.textContent ?? '').length
+  let most: number | null = null
   for (const element of elementsUnder(body)) {
-    if (isOverlay(element) && (element.textContent ?? '').length < most) element.parentNode?.removeChild(element)
+    if (!isOverlay(element)) continue
+    most ??= MOST_OF_PAGE * (page.textContent ?? '').length
+    if ((element.textContent ?? '').length < most) element.parentNode?.removeChild(element)
   }
 }
 
