@@ -1,4 +1,6 @@
-import { attributesOf, RAW_TEXT, type TagToken, tokenizer } from './tokenize.ts'
+import { attributesOf } from './attributes.ts'
+import { RAW_TEXT } from './elements.ts'
+import { type TagToken, tokenizer } from './tokenize.ts'
 import { type Message, message } from '../../words/words.ts'
 
 /** Real pages nest some 60 deep; parsing costs the square of the depth, and what walks a tree recurses. */

@@ -1,7 +1,27 @@
-import { compileProbe, compileSelector } from './selector.ts'
-import type { Selector, Tag } from './selector.ts'
+import { type Compiled, compileAll, type Tag } from './selector.ts'
+import { Around } from './around.ts'
 import { tagOf } from './tag.ts'
-import { RAW_TEXT, type TagToken, type Tokenizer, tokenizer, VOID } from './tokenize.ts'
+import {
+  CELLS,
+  ENDED_IN_LISTS,
+  ENDS_ITS_LIKE,
+  FORMATTING,
+  HEADING,
+  IMPLIED,
+  NOTHING,
+  ODD,
+  RAW_TEXT,
+  SCOPES,
+  STRUCTURAL,
+  TABLE_PARTS,
+  VOID,
+  holdsItems,
+  endsParagraph,
+  isBlock,
+  isOrdinary,
+  like,
+} from './elements.ts'
+import { type TagToken, type Tokenizer, tokenizer } from './tokenize.ts'
 
 /**
  * Cuts elements out of HTML text without building a DOM: one pass, linear in the length of the text whatever it holds.
@@ -19,33 +39,6 @@ export interface Cut extends Tag {
   readonly end: number
 }
 
-const HEADING = /^h[1-6]$/
-/** Elements that their own end tag alone ends, and that end a paragraph which is open where they begin. */
-const STRUCTURAL = new Set(
-  `address article aside blockquote button center details dialog dir div dl fieldset figcaption figure footer h1 h2 h3 h4
-  h5 h6 header hgroup listing main menu nav ol pre search section summary ul form applet marquee object table`.split(
-    /\s+/,
-  ),
-)
-/** What stands in these reaches no element around them. */
-const SCOPES = new Set('applet marquee object table td th caption'.split(' '))
-const CELLS = new Set('td th caption'.split(' '))
-const TABLE_PARTS = new Set('td th caption tr tbody thead tfoot col colgroup'.split(' '))
-/** Elements that end where their like begins, or where what holds them ends. */
-const IMPLIED = new Set('p li dd dt'.split(' '))
-/** Start tags besides structural ones that end an open paragraph. */
-const ENDS_PARAGRAPH = new Set('p li dd dt hr xmp'.split(' '))
-/** Structural start tags that do not: `object`, `applet`, `marquee` stand in a line; `button` and `table` may. */
-const IN_LINE = new Set('applet marquee object button'.split(' '))
-/** Start tags that end one of their own name, and what is open in that. */
-const ENDS_ITS_LIKE = new Set('a nobr button'.split(' '))
-const ENDED_IN_LISTS = new Set('option optgroup rb rp rt rtc'.split(' '))
-const FORMATTING = new Set('a b big code em font i nobr s small strike strong tt u'.split(' '))
-/** Elements that the parser moves, renames or ends by rules which are not followed here. */
-const ODD = new Set('option optgroup rb rp rt rtc tr tbody thead tfoot colgroup form table image'.split(' '))
-/** Tags that open nothing in a page's body, or nothing that others are ended by. */
-const NOTHING = new Set('html head body frameset template select'.split(' '))
-
 /** Real pages nest some 60 deep; beyond, what is open is not looked through for each tag. */
 const MAX_DEPTH = 300
 
@@ -58,19 +51,17 @@ interface Target<K> {
   innerStart: number
 }
 
-/** What of a start tag's element is to be cut, and whether its end must be its own end tag. */
+/** What of a start tag's element is to be cut. */
 interface Asked<K> {
   targets: readonly Target<K>[]
+  /** Its end must be its own end tag: what is left open of formatting is opened again behind its parent. */
   isWatched: boolean
 }
 
 const NOT_ASKED: Asked<never> = { targets: [], isWatched: false }
 
-interface Open<K> {
+interface Open<K> extends Asked<K> {
   name: string
-  targets: readonly Target<K>[]
-  /** Its end must be its own end tag: what is left open of formatting is opened again behind its parent. */
-  isWatched: boolean
 }
 
 /**
@@ -78,7 +69,7 @@ interface Open<K> {
  * them cannot be cut out as an HTML parser would see it: then build the DOM.
  */
 export function cutElements<K extends string>(html: string, wanted: Record<K, string>): Record<K, Cut[]> | null {
-  const compiled = compile(wanted)
+  const compiled = compileAll(wanted)
   const found = Object.fromEntries(compiled.selectors.map(([key]) => [key, []])) as unknown as Record<K, Cut[]>
   try {
     new Cutter(html, compiled, found).run()
@@ -88,35 +79,6 @@ export function cutElements<K extends string>(html: string, wanted: Record<K, st
   }
   for (const [key] of compiled.selectors) found[key].sort((a, b) => a.start - b.start)
   return found
-}
-
-interface Compiled<K extends string> {
-  selectors: ReadonlyArray<readonly [K, Selector]>
-  worthTesting: ReturnType<typeof compileProbe>
-}
-
-/** A layout's selectors are compiled once, not for each page. */
-const compiledOf = new WeakMap<object, Compiled<string>>()
-
-function compile<K extends string>(wanted: Record<K, string>): Compiled<K> {
-  const known = compiledOf.get(wanted) as Compiled<K> | undefined
-  if (known !== undefined) return known
-  const selectors = Object.entries<string>(wanted).map(([key, list]) => [key as K, compileSelector(list)] as const)
-  const compiled = { selectors, worthTesting: compileProbe(selectors.map(([, selector]) => selector)) }
-  compiledOf.set(wanted, compiled)
-  return compiled
-}
-
-function isOrdinary(name: string): boolean {
-  return !STRUCTURAL.has(name) && !IMPLIED.has(name) && !CELLS.has(name)
-}
-
-function isBlock(name: string): boolean {
-  return STRUCTURAL.has(name) || CELLS.has(name)
-}
-
-function like(name: string): (other: string) => boolean {
-  return HEADING.test(name) ? (other) => HEADING.test(other) : (other) => other === name
 }
 
 /** A pass over a text: what is open since the outermost element to be cut began. */
@@ -130,11 +92,7 @@ class Cutter<K extends string> {
   private readonly keys = new Set<K>()
   /** How many ordinary elements of which the end matters are open. */
   private watched = 0
-  private isFormOpen = false
-  /** Of `p`, `a`, `nobr`, `button`: those that may be open around all that is in `stack`. */
-  private readonly around = new Set<string>()
-  /** Tables that are open, outermost first: true for one of which a cell is open. Elsewhere a cell is none. */
-  private readonly tables: boolean[] = []
+  private readonly around = new Around()
 
   constructor(html: string, compiled: Compiled<K>, found: Record<K, Cut[]>) {
     this.html = html
@@ -159,13 +117,13 @@ class Cutter<K extends string> {
       this.passOver(name)
       return
     }
-    if (name === 'form' && this.isFormOpen) return
+    if (name === 'form' && this.around.isFormOpen) return
     if (this.stack.length > 0 && !isForeign) this.endBefore(name, token.start)
     const { targets, isWatched } = this.targetsOf(token)
     if (token.isEmpty) {
       for (const target of targets) this.close(target, token.end, token.end)
     } else if (!token.isRaw) this.push(token, targets, isWatched)
-    if (!isForeign) this.note(token)
+    if (!isForeign) this.around.note(token)
     if (token.isRaw) this.passRaw(targets)
   }
 
@@ -175,32 +133,27 @@ class Cutter<K extends string> {
       if (!token.isForeign) this.endBy(token)
       else if (this.watched > 0) this.endLike(`svg ${token.name}`, () => false, token)
     }
-    if (!token.isForeign) this.note(token)
+    if (!token.isForeign) this.around.note(token)
   }
 
   /** Ends what a start tag ends by rule. */
   private endBefore(name: string, at: number): void {
     if (this.watched > 0 && ENDED_IN_LISTS.has(name)) throw new Untrusted()
-    if (name === 'table' && this.tables.at(-1) === false) throw new Untrusted()
+    if (name === 'table' && this.around.isBetweenCells) throw new Untrusted()
     if (ENDS_ITS_LIKE.has(name) && (this.watched > 0 || name === 'button')) {
-      if (this.around.has(name) || this.stack.some((open) => open.name === name)) throw new Untrusted()
+      if (this.around.mayHave(name) || this.stack.some((open) => open.name === name)) throw new Untrusted()
     }
     if (TABLE_PARTS.has(name)) this.endCell(at)
-    else if (name === 'li')
-      this.endImplied(/^li$/, (other) => isBlock(other) && other !== 'div' && other !== 'address', at)
-    else if (name === 'dd' || name === 'dt') {
-      this.endImplied(/^d[dt]$/, (other) => isBlock(other) && other !== 'div' && other !== 'address', at)
-    }
-    if (ENDS_PARAGRAPH.has(name) || (STRUCTURAL.has(name) && !IN_LINE.has(name))) {
-      if (this.stack.length > 0) this.endImplied(/^p$/, isBlock, at)
-    }
+    else if (name === 'li') this.endImplied(/^li$/, holdsItems, at)
+    else if (name === 'dd' || name === 'dt') this.endImplied(/^d[dt]$/, holdsItems, at)
+    if (this.stack.length > 0 && endsParagraph(name)) this.endImplied(/^p$/, isBlock, at)
     if (HEADING.test(name) && HEADING.test(this.stack.at(-1)?.name ?? '')) throw new Untrusted()
   }
 
   private endImplied(names: RegExp, stops: (name: string) => boolean, at: number): void {
     const depth = this.lookUp((name) => names.test(name), stops)
     if (typeof depth === 'number') this.popTo(depth, at, at)
-    else if (depth === 'unknown' && (!names.test('p') || this.around.has('p'))) throw new Untrusted()
+    else if (depth === 'unknown' && (!names.test('p') || this.around.mayHave('p'))) throw new Untrusted()
   }
 
   /** Ends the cell that is open in the innermost table, if one is. */
@@ -244,7 +197,7 @@ class Cutter<K extends string> {
   private endParagraph({ start, end }: TagToken): void {
     const depth = this.lookUp(like('p'), isBlock)
     if (typeof depth === 'number') this.popTo(depth, start, end)
-    else if (depth === 'unknown' && this.around.has('p')) throw new Untrusted()
+    else if (depth === 'unknown' && this.around.mayHave('p')) throw new Untrusted()
   }
 
   private endTable({ start, end }: TagToken): void {
@@ -312,8 +265,8 @@ class Cutter<K extends string> {
     if (targets.length > 0 && !token.isForeign) {
       const isCell = CELLS.has(token.name)
       // Within a table but in no cell of it an element is moved before the table.
-      const isMoved = !isCell && !token.isRaw && this.tables.at(-1) === false
-      if (isMoved || ODD.has(token.name) || (isCell && this.tables.length === 0)) throw new Untrusted()
+      const isMoved = !isCell && !token.isRaw && this.around.isBetweenCells
+      if (isMoved || ODD.has(token.name) || (isCell && this.around.hasNoTable)) throw new Untrusted()
     }
     return { targets, isWatched: targets.length > 0 || (matching.length > 0 && FORMATTING.has(token.name)) }
   }
@@ -322,7 +275,7 @@ class Cutter<K extends string> {
     if (this.stack.length === 0 && targets.length === 0) return
     if (NOTHING.has(name) || (TABLE_PARTS.has(name) && !CELLS.has(name))) return
     // In a table a form is closed where it begins.
-    if (name === 'form' && this.tables.at(-1) === false) return
+    if (name === 'form' && this.around.isBetweenCells) return
     if (isForeign || isOrdinary(name)) {
       if (isWatched) this.watched += 1
       if (this.watched === 0) return
@@ -347,26 +300,5 @@ class Cutter<K extends string> {
         if (depth === 0 || name === 'select') return
       } else if (name === 'select' && !/^(?:option|optgroup|script|hr)$/.test(token.name)) throw new Untrusted()
     }
-  }
-
-  private note(tag: TagToken): void {
-    const { kind, name } = tag
-    if (name === 'table' || TABLE_PARTS.has(name)) this.noteTable(tag)
-    if (name === 'form') this.isFormOpen = kind === 'start'
-    if (kind === 'start') {
-      if (name === 'p' || ENDS_ITS_LIKE.has(name)) this.around.add(name)
-      else if (isBlock(name) && !IN_LINE.has(name) && name !== 'table') this.around.delete('p')
-    } else if (SCOPES.has(name) || name === 'button') {
-      // A paragraph around it may go on.
-      this.around.add('p')
-      this.around.delete(name)
-    } else this.around.delete(name)
-  }
-
-  private noteTable({ kind, name }: TagToken): void {
-    if (name !== 'table') {
-      if (this.tables.length > 0) this.tables[this.tables.length - 1] = kind === 'start' && CELLS.has(name)
-    } else if (kind === 'end') this.tables.pop()
-    else if (this.tables.at(-1) !== false) this.tables.push(false)
   }
 }

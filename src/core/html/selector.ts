@@ -103,3 +103,21 @@ function holdsOne(literals: ReadonlySet<string>): RegExp {
   const pattern = [...literals].map((each) => each.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|')
   return new RegExp(`${pattern}|&`, 'i')
 }
+
+/** Selectors by what they are asked for, and a cheap test of whether a tag is worth comparing with any of them. */
+export interface Compiled<K extends string> {
+  selectors: ReadonlyArray<readonly [K, Selector]>
+  worthTesting: ReturnType<typeof compileProbe>
+}
+
+/** A layout's selectors are compiled once, not for each page. */
+const compiledOf = new WeakMap<object, Compiled<string>>()
+
+export function compileAll<K extends string>(wanted: Record<K, string>): Compiled<K> {
+  const known = compiledOf.get(wanted) as Compiled<K> | undefined
+  if (known !== undefined) return known
+  const selectors = Object.entries<string>(wanted).map(([key, list]) => [key as K, compileSelector(list)] as const)
+  const compiled = { selectors, worthTesting: compileProbe(selectors.map(([, selector]) => selector)) }
+  compiledOf.set(wanted, compiled)
+  return compiled
+}

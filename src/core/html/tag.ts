@@ -1,6 +1,7 @@
 import { ofWindows1252 } from '../text/single-byte.ts'
 import type { Tag } from './selector.ts'
-import { attributesOf, type TagToken } from './tokenize.ts'
+import { attributesOf } from './attributes.ts'
+import type { TagToken } from './tokenize.ts'
 
 const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' }
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|(amp|lt|gt|quot|apos|nbsp));/g

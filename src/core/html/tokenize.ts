@@ -1,16 +1,10 @@
+import { attributesOf, endsWithSlash, isSpace, passAttributes } from './attributes.ts'
+import { RAW_TEXT, VOID } from './elements.ts'
+
 /**
  * The tokenizer of the HTML standard (13.2.5) over text: where tags, comments and raw text begin and end. Nothing is
  * copied but names; what lies between two tokens is text. Each step is linear in the length that it goes over.
  */
-
-export interface Attribute {
-  /** Lower case. */
-  name: string
-  /** As written, quotes apart, references not decoded. */
-  value: string
-  start: number
-  end: number
-}
 
 export interface TagToken {
   kind: 'start' | 'end'
@@ -41,13 +35,6 @@ export type Token =
 /** Reads one token after the other; `null` behind the last. A tag is the same object each time: it holds until the next. */
 export type Tokenizer = () => Token | null
 
-export const VOID: ReadonlySet<string> = new Set(
-  'area base br col embed hr img input link meta param source track wbr basefont bgsound frame keygen'.split(' '),
-)
-/** Elements whose content is text up to their end tag; `plaintext` has none. Scripting counts as on, as in a browser. */
-export const RAW_TEXT: ReadonlySet<string> = new Set(
-  'script style textarea title xmp iframe noembed noframes noscript plaintext'.split(' '),
-)
 /** Elements of HTML that end a drawing in which they stand (13.2.6.5). */
 const BREAKS_OUT: ReadonlySet<string> = new Set(
   `b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta nobr ol
@@ -60,19 +47,9 @@ const HTML_IN_MATH: ReadonlySet<string> = new Set(['mi', 'mo', 'mn', 'ms', 'mtex
 /** Real drawings nest some ten deep. */
 const MAX_FOREIGN = 200
 
-function isSpace(code: number): boolean {
-  return code === 32 || code === 10 || code === 9 || code === 13 || code === 12
-}
-
 function isLetter(code: number): boolean {
   const lower = code | 32
   return lower >= 97 && lower <= 122
-}
-
-function skipSpace(html: string, from: number): number {
-  let at = from
-  while (isSpace(html.charCodeAt(at))) at += 1
-  return at
 }
 
 /** Past a tag's name that begins at `from`. */
@@ -83,79 +60,6 @@ function nameEnd(html: string, from: number): number {
     code = html.charCodeAt(at)
   }
   return at
-}
-
-/** Past an attribute's name. It may begin with `=` (13.2.5.32). */
-function attributeNameEnd(html: string, from: number): number {
-  let at = from + 1
-  for (let code = html.charCodeAt(at); at < html.length && code !== 61 && code !== 62 && code !== 47;) {
-    if (isSpace(code)) break
-    at += 1
-    code = html.charCodeAt(at)
-  }
-  return at
-}
-
-/** Past an attribute's value that begins at `at`, its quotes too; -1 when its quote never ends. */
-function valueEnd(html: string, from: number): number {
-  const quote = html.charAt(from)
-  if (quote === '"' || quote === "'") return html.indexOf(quote, from + 1) + 1 || -1
-  let at = from
-  for (let code = html.charCodeAt(at); at < html.length && code !== 62 && !isSpace(code); code = html.charCodeAt(at)) {
-    at += 1
-  }
-  return at
-}
-
-/** Goes over the attributes that begin at `from`. The offset of the `>` behind them; -1 when the tag never ends. */
-function passAttributes(
-  html: string,
-  from: number,
-  meet?: (start: number, nameEnd: number, valueStart: number, end: number) => void,
-): number {
-  let at = from
-  while (at < html.length) {
-    const code = html.charCodeAt(at)
-    if (code === 62) return at
-    if (code === 47 || isSpace(code)) {
-      at += 1
-      continue
-    }
-    const named = attributeNameEnd(html, at)
-    const equals = skipSpace(html, named)
-    if (html.charCodeAt(equals) !== 61) {
-      meet?.(at, named, -1, named)
-      at = named
-      continue
-    }
-    const value = skipSpace(html, equals + 1)
-    const end = valueEnd(html, value)
-    if (end === -1) return -1
-    meet?.(at, named, value, end)
-    at = end
-  }
-  return -1
-}
-
-/** A tag's attributes, all of them, in their order. */
-export function attributesOf(html: string, tag: Pick<TagToken, 'attributesAt'>): Attribute[] {
-  const found: Attribute[] = []
-  passAttributes(html, tag.attributesAt, (start, named, valueStart, end) => {
-    const quoted = valueStart >= 0 && end > valueStart && /["']/.test(html.charAt(valueStart)) ? 1 : 0
-    const value = valueStart < 0 ? '' : html.slice(valueStart + quoted, end - quoted)
-    found.push({ name: html.slice(start, named).toLowerCase(), value, start, end })
-  })
-  return found
-}
-
-/** True for the slash of `<br/>`, which a slash within an unquoted value is not. */
-function endsWithSlash(html: string, from: number, close: number): boolean {
-  if (close <= from || html.charCodeAt(close - 1) !== 47) return false
-  let last = from
-  passAttributes(html, from, (_, __, ___, end) => {
-    last = end
-  })
-  return last < close
 }
 
 /** Names in lower case by their letters: pages repeat some dozen of them thousands of times. */

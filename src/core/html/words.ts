@@ -1,6 +1,7 @@
 import { decodeHTML } from 'entities/decode'
 import { parseHtml } from './html.ts'
-import { RAW_TEXT, tokenizer } from './tokenize.ts'
+import { RAW_TEXT } from './elements.ts'
+import { tokenizer } from './tokenize.ts'
 
 /** Raw text that a page shows. */
 const SHOWN = new Set(['textarea', 'xmp', 'plaintext'])

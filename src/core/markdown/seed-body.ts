@@ -1,4 +1,5 @@
-import { type Attribute, attributesOf, type TagToken, type Tokenizer, tokenizer } from '../html/tokenize.ts'
+import { type Attribute, attributesOf } from '../html/attributes.ts'
+import { type TagToken, type Tokenizer, tokenizer } from '../html/tokenize.ts'
 import { decodeHTML } from 'entities/decode'
 import { standsFor } from '../html/custom.ts'
 import { embedLink } from './providers.ts'

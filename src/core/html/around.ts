@@ -1,0 +1,46 @@
+import { CELLS, ENDS_ITS_LIKE, IN_LINE, isBlock, SCOPES, TABLE_PARTS } from './elements.ts'
+import type { TagToken } from './tokenize.ts'
+
+/** What may be open around the elements that are cut out of a text, as far as it bears on where those end. */
+export class Around {
+  isFormOpen = false
+  /** Of `p`, `a`, `nobr`, `button`: those that may be open. */
+  private readonly maybeOpen = new Set<string>()
+  /** Tables that are open, outermost first: true for one of which a cell is open. Elsewhere a cell is none. */
+  private readonly tables: boolean[] = []
+
+  mayHave(name: string): boolean {
+    return this.maybeOpen.has(name)
+  }
+
+  /** True within a table, but in no cell of it. */
+  get isBetweenCells(): boolean {
+    return this.tables.at(-1) === false
+  }
+
+  get hasNoTable(): boolean {
+    return this.tables.length === 0
+  }
+
+  /** Takes note of a tag. */
+  note(tag: TagToken): void {
+    const { kind, name } = tag
+    if (name === 'table' || TABLE_PARTS.has(name)) this.noteTable(tag)
+    if (name === 'form') this.isFormOpen = kind === 'start'
+    if (kind === 'start') {
+      if (name === 'p' || ENDS_ITS_LIKE.has(name)) this.maybeOpen.add(name)
+      else if (isBlock(name) && !IN_LINE.has(name) && name !== 'table') this.maybeOpen.delete('p')
+    } else if (SCOPES.has(name) || name === 'button') {
+      // A paragraph around it may go on.
+      this.maybeOpen.add('p')
+      this.maybeOpen.delete(name)
+    } else this.maybeOpen.delete(name)
+  }
+
+  private noteTable({ kind, name }: TagToken): void {
+    if (name !== 'table') {
+      if (this.tables.length > 0) this.tables[this.tables.length - 1] = kind === 'start' && CELLS.has(name)
+    } else if (kind === 'end') this.tables.pop()
+    else if (this.tables.at(-1) !== false) this.tables.push(false)
+  }
+}
