@@ -132,6 +132,6 @@ export interface Readers {
   linksTo: (html: string) => { links: number; linksAt: string | null }
   /** What each witness in a page says of its story: `text` is what was read of it, `null` where nothing was. */
   witnessesIn: (page: PageSource, more: { text: string | null; day: string | null; listed: string | null }) => Testimony
-  /** Letters of an extract's `source` that are no part of the story, by the rule that says so; absent without rules. */
-  droppedFrom?: (source: string) => ReadonlyMap<string, number>
+  /** Letters of an extract's `source` that are no part of the story, by the rule that says so. */
+  droppedFrom: (source: string) => ReadonlyMap<string, number>
 }

@@ -51,7 +51,7 @@ export function witnessesIn(...[page, more]: Parameters<Readers['witnessesIn']>)
 
 /** What rules of a paper take out of a body: see `Readers`. */
 export function droppedFrom(source: string, url: string): ReadonlyMap<string, number> {
-  return readersOf(url).droppedFrom?.(source) ?? new Map()
+  return readersOf(url).droppedFrom(source)
 }
 
 /** A notice that the site is being worked on, by its headline. */

@@ -1,31 +1,26 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { parseState, type State } from '../../src/core/archive/state.ts'
+import { eachWithSite, type Own } from '../support/each.ts'
 import { fetchAt } from '../support/fetch.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
-import { folder, storiesIn } from '../support/program.ts'
-import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+import { storiesIn } from '../support/program.ts'
+import { rsshubFeed, type Site } from '../support/site.ts'
 
 const HOUR_MS = 3_600_000
 const LIST_SIZE = 4
 
 let site: Site
-let home: ReturnType<typeof folder>
+let home: Own['home']
 let archive: string
 let nowMs: number
 let stories: { day: string; section: string; number: number; story: PageStory }[]
 
-beforeEach(async () => {
-  site = await serveSite()
-  home = folder()
-  archive = join(home.path, 'archive')
+eachWithSite((own) => {
+  ;({ site, home, archive } = own)
   nowMs = Date.parse('2026-01-03T12:00:00+08:00')
   stories = []
-})
-afterEach(async () => {
-  await site.server.close()
-  home.remove()
 })
 
 /** `1230 realtime/china 1` is story 1 of 30 December; days from July on are of 2025. */

@@ -1,25 +1,21 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { eachWithSite, type Own } from '../support/each.ts'
 import { drupal8Page } from '../support/pages.ts'
-import { folder, program } from '../support/program.ts'
+import { program } from '../support/program.ts'
 import { makeCertificate, serveProxy } from '../support/server.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
 
 const FAST = ['--allow-private', '--rate', '1000/s']
 
 let site: Site
-let home: ReturnType<typeof folder>
+let home: Own['home']
 let origin: string
 
-beforeEach(async () => {
-  site = await serveSite()
+eachWithSite((own) => {
+  ;({ site, home } = own)
   origin = site.server.origin
-  home = folder()
-})
-afterEach(async () => {
-  await site.server.close()
-  home.remove()
 })
 
 const run = (...args: string[]) => program([...args, ...FAST], { cwd: home.path })

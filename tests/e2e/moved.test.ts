@@ -54,7 +54,7 @@ function publish(numbers: readonly number[], path: string): void {
   for (const story of stories) answers.set(new URL(story.url).pathname, drupal8Page(story))
 }
 
-const run = (ms: number) => fetchAt(ms, { site: { server } as never, home }, { quiet: true })
+const run = (ms: number) => fetchAt(ms, { site: { server }, home }, { quiet: true })
 const files = () => storiesIn(join(home.path, 'archive')).size
 
 test('a feed that moved for good is asked where it was when the other address fails', async () => {

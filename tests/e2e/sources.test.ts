@@ -1,22 +1,17 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { fetch } from '../../src/commands/fetch.ts'
+import { eachWithSite, type Own } from '../support/each.ts'
 import { configOf, testIo } from '../support/io.ts'
 import { drupal8Page } from '../support/pages.ts'
-import { folder } from '../support/program.ts'
-import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+import { rsshubFeed, type Site } from '../support/site.ts'
 
 let site: Site
-let home: ReturnType<typeof folder>
+let home: Own['home']
 let nowMs: number
 
-beforeEach(async () => {
-  site = await serveSite()
-  home = folder()
+eachWithSite((own) => {
+  ;({ site, home } = own)
   nowMs = Date.parse('2026-01-03T08:00:00+08:00')
-})
-afterEach(async () => {
-  await site.server.close()
-  home.remove()
 })
 
 const at = (path: string) => site.server.origin + path

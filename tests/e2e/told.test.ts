@@ -1,24 +1,19 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { convert } from '../../src/commands/convert.ts'
 import { fetch } from '../../src/commands/fetch.ts'
+import { eachWithSite, type Own } from '../support/each.ts'
 import { configOf, testIo } from '../support/io.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
-import { folder } from '../support/program.ts'
-import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+import { rsshubFeed, type Site } from '../support/site.ts'
 
 let site: Site
-let home: ReturnType<typeof folder>
-beforeEach(async () => {
-  site = await serveSite()
-  home = folder()
+let home: Own['home']
+eachWithSite((own) => {
+  ;({ site, home } = own)
   publish(1, 2)
   site.broken.set(pathOf(2), 404)
-})
-afterEach(async () => {
-  await site.server.close()
-  home.remove()
 })
 
 const pathOf = (number: number) => `/realtime/china/story20211110-${9_000_000 + number}`

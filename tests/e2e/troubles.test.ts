@@ -1,26 +1,21 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { fetch } from '../../src/commands/fetch.ts'
 import { backfill } from '../../src/commands/backfill.ts'
 import { readState } from '../../src/edge/archive/state.ts'
 import { openStore } from '../../src/edge/store/open.ts'
+import { eachWithSite, type Own } from '../support/each.ts'
 import { configOf, testIo } from '../support/io.ts'
 import { drupal8Page } from '../support/pages.ts'
-import { folder } from '../support/program.ts'
-import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+import { rsshubFeed, type Site } from '../support/site.ts'
 
 /** Runs of a month cost no time: what is asked of the site, what is said, and the clock that moves between them. */
 let site: Site
-let home: ReturnType<typeof folder>
+let home: Own['home']
 let nowMs: number
 
-beforeEach(async () => {
-  site = await serveSite()
-  home = folder()
+eachWithSite((own) => {
+  ;({ site, home } = own)
   nowMs = Date.UTC(2026, 2, 1)
-})
-afterEach(async () => {
-  await site.server.close()
-  home.remove()
 })
 
 const at = (path: string) => `${site.server.origin}${path}`

@@ -1,33 +1,28 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { verify } from '../../src/commands/verify.ts'
 import { parseState } from '../../src/core/archive/state.ts'
+import { eachWithSite, type Own } from '../support/each.ts'
 import { fetchAt } from '../support/fetch.ts'
 import { testIo } from '../support/io.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
-import { folder, storiesIn } from '../support/program.ts'
-import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+import { storiesIn } from '../support/program.ts'
+import { rsshubFeed, type Site } from '../support/site.ts'
 
 const HOUR_MS = 3_600_000
 
 let site: Site
-let home: ReturnType<typeof folder>
+let home: Own['home']
 let archive: string
 let nowMs: number
 let stories: Map<number, PageStory>
 
-beforeEach(async () => {
-  site = await serveSite()
-  home = folder()
-  archive = join(home.path, 'archive')
+eachWithSite((own) => {
+  ;({ site, home, archive } = own)
   nowMs = Date.parse('2026-01-10T12:00:00+08:00')
   stories = new Map()
   for (let n = 1; n <= 12; n += 1) publish(n)
-})
-afterEach(async () => {
-  await site.server.close()
-  home.remove()
 })
 
 const dayOf = (n: number) => `2026-01-${String(Math.ceil(n / 2)).padStart(2, '0')}`

@@ -6,7 +6,7 @@ import type { Site } from './site.ts'
 /** One `fetch` of a site's `/feed.xml` into `archive/` below `home`, at a time of the clock (ms). */
 export async function fetchAt(
   nowMs: number,
-  { site, home }: { site: Site; home: { path: string } },
+  { site, home }: { site: Pick<Site, 'server'>; home: { path: string } },
   { dryRun = false, ...flags }: Record<string, unknown> = {},
   more: Record<string, unknown> = {},
 ): Promise<{ code: number; out: string; err: string }> {

@@ -106,9 +106,9 @@ export function bodyOf(leads: readonly string[], given: string, base: string, ru
   const lead = root.ownerDocument.createElement('main')
   for (const piece of leads) for (const node of childrenOf(bodyElement(piece))) lead.appendChild(node)
   root.insertBefore(lead, root.firstChild)
-  const mark = rules.shuffled?.by
-  const isShuffled = mark !== undefined && html.includes(mark) && one(root, `[${mark}]`) !== null
-  if (isShuffled) rules.shuffled?.restore(root)
+  const { shuffled } = rules
+  const isShuffled = shuffled !== undefined && html.includes(shuffled.by) && one(root, `[${shuffled.by}]`) !== null
+  if (isShuffled) shuffled.restore(root)
   const isOther = (CUSTOM.test(html) && dropIslands(root, rules)) || isShuffled
   root.removeChild(lead)
   const own = isOther ? root.innerHTML : html

@@ -9,7 +9,7 @@ import { all, childrenOf, isWithin, replace, tagOf, textLength } from '../dom.ts
  */
 
 /** The rule by which an element is no part of a story, as a selector where it is one; `null` for what may be part of it. */
-export type DropList = (element: Element) => string | null
+type DropList = (element: Element) => string | null
 
 /** What a paper's bodies hold beside its stories. */
 export interface Chrome {

@@ -120,12 +120,13 @@ export function pagesOf(paper: Paper): Pick<Readers, 'readPage' | 'witnessesIn'>
     const tooLarge = htmlTooLarge(html)
     if (tooLarge !== null) return refused('too-large', tooLarge)
     const first = generations.findIndex((generation) => generation.matches(html))
+    const possible = first === -1 ? [] : generations.slice(first)
     const sheet = sheetOf(page, passes[first], by)
     const certain = certainRefusal(sheet)
     if (certain !== null) return refused(certain.reason, certain.detail, certain.what)
     let empty: string | null = null
-    for (const generation of generations) {
-      if (!generation.matches(html)) continue
+    for (const generation of possible) {
+      if (generation !== possible[0] && !generation.matches(html)) continue
       const extract = generation.extract(sheet)
       if (extract === 'empty') empty ??= generation.name
       if (extract === null || extract === 'empty') continue

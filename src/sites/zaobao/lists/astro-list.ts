@@ -47,7 +47,7 @@ function articleLinks(document: Document, timeOf: TimeOf): Entry[] {
 }
 
 /** True when an element stands in a side list: those are not the section's. */
-export function isAside(element: Element): boolean {
+function isAside(element: Element): boolean {
   for (let here: Element | null = element; here !== null; here = here.parentElement) {
     if (here.localName === 'astro-island' && /HotNews/i.test(here.getAttribute('component-url') ?? '')) return true
   }
