@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { CHINESE_CLOCK } from '../../src/core/time/offset.ts'
+import { CHINESE_ZONE, UTC } from '../../src/core/time.ts'
 import { parseClock, parseTime } from '../../src/core/time/parse.ts'
 
 const MOMENT = '2021-11-10T07:37:00.000Z'
@@ -101,7 +101,7 @@ const same = [
   '2021年11月10日 15:37（台北时间）',
 ]
 it.each(same)('%s', (text) => {
-  expect(parseTime(text, 0)).toBe(MOMENT)
+  expect(parseTime(text, UTC)).toBe(MOMENT)
 })
 
 const chinese: [string, string | null][] = [
@@ -178,7 +178,7 @@ const chinese: [string, string | null][] = [
   ['2021年11月10日 午夜12:00', null],
 ]
 it.each(chinese)('%s in a Chinese feed', (text, moment) => {
-  expect(parseTime(text, CHINESE_CLOCK)).toBe(moment)
+  expect(parseTime(text, CHINESE_ZONE)).toBe(moment)
 })
 
 const edges: [string, string | null][] = [
@@ -225,7 +225,7 @@ const edges: [string, string | null][] = [
   ['12345', null],
 ]
 it.each(edges)('%s is %s', (text, moment) => {
-  expect(parseTime(text, 0)).toBe(moment)
+  expect(parseTime(text, UTC)).toBe(moment)
 })
 
 const clocks: [string, number | null][] = [
@@ -247,7 +247,7 @@ it.each(clocks)('the clock %s', (text, minutes) => {
 it('takes linear time', () => {
   const cost = (unit: string): number => {
     const before = process.cpuUsage()
-    for (let i = 0; i < 200; i++) parseTime(unit.repeat(Math.ceil(2000 / unit.length)), 0)
+    for (let i = 0; i < 200; i++) parseTime(unit.repeat(Math.ceil(2000 / unit.length)), UTC)
     const { user, system } = process.cpuUsage(before)
     return (user + system) / 200
   }

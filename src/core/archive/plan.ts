@@ -150,14 +150,15 @@ export function isExcluded(
   exclude: readonly string[],
 ): boolean {
   const names = [id, url, bare(url), bare(url.replace(/[?#].*$/s, '')), section ?? '', ...(section?.split('/') ?? [])]
-  return exclude.some((rule) => names.some((name) => matches(bare(rule), name)) || isNumberOf(rule, id, url))
-}
-
-/** Whether a rule is `YYYYMMDD-NUMBER` of a story's address, or another address that ends like it: of another host or section. */
-function isNumberOf(rule: string, id: string, url: string): boolean {
   const end = endOf(url)
+  // `YYYYMMDD-NUMBER` of the story's address, or another address that ends like it: of another host or section.
   const number = end.replace(/^\D+/, '')
-  return number.endsWith(`-${id}`) && (rule === number || (/^https?:/.test(rule) && endOf(rule) === end))
+  const isNumbered = number.endsWith(`-${id}`)
+  return exclude.some(
+    (rule) =>
+      names.some((name) => matches(bare(rule), name)) ||
+      (isNumbered && (rule === number || (/^https?:/.test(rule) && endOf(rule) === end))),
+  )
 }
 
 /** The last part of an address's path. */

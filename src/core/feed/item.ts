@@ -1,6 +1,6 @@
 import type { Addresses } from '../identity.ts'
 import type { Item } from '../model.ts'
-import { CHINESE_CLOCK } from '../time/offset.ts'
+import { CHINESE_ZONE, UTC, type Zone } from '../time.ts'
 import { parseTime } from '../time/parse.ts'
 import { mendLink } from '../web/link.ts'
 import { collapse } from './text.ts'
@@ -10,8 +10,8 @@ import { urlOf } from '../web/url.ts'
 export interface FeedContext {
   /** What relative addresses of items are relative to; null when nothing tells. */
   base: string | null
-  /** Minutes east of Greenwich of a clock that names no zone: see `parseTime`. */
-  zone: number
+  /** Of a clock that names none. */
+  zone: Zone
 }
 
 /** What a reader found of one item, best candidate first, before addresses and dates are made sense of. */
@@ -57,10 +57,10 @@ export function absoluteUrl(href: string, base: string | null): string | null {
   return resolved !== null && /^https?:$/.test(resolved.protocol) ? resolved.href : null
 }
 
-/** Minutes east of Greenwich of a feed's clock: its paper's; else +08:00 where its language is Chinese, else UTC. */
-export function zoneOf(language: string | null, urls: (string | null)[], { ownerOf }: Addresses): number {
+/** The zone of a feed's clock: its paper's; else +08:00 where its language is Chinese, else UTC. */
+export function zoneOf(language: string | null, urls: (string | null)[], { ownerOf }: Addresses): Zone {
   // Not `publisherOf`: what this machine serves may be of any paper, and of none.
   const [paper] = urls.flatMap((url) => ownerOf(urlOf(url ?? '')?.hostname ?? '') ?? [])
-  if (paper !== undefined) return paper.zone.offsetMs(0) / 60_000
-  return /^zh\b/i.test(language?.trim() ?? '') ? CHINESE_CLOCK : 0
+  if (paper !== undefined) return paper.zone
+  return /^zh\b/i.test(language?.trim() ?? '') ? CHINESE_ZONE : UTC
 }

@@ -1,3 +1,4 @@
+import { isObject } from '../object.ts'
 import type { Addresses } from '../identity.ts'
 import type { Item, Listing } from '../model.ts'
 import { type LooseJson, parseLoosely } from '../text/json.ts'
@@ -70,10 +71,6 @@ function idOf({ id }: Record<string, unknown>): string | null {
 function identifier(item: Record<string, unknown>): string | null {
   const id = string(item, 'id')
   return id !== null && /^https?:\/\//i.test(id) ? id : null
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function string(from: Record<string, unknown>, key: string): string | null {

@@ -35,9 +35,13 @@ export function frameAddress(frame: Element): string {
   return attribute(frame, ...FRAME_ADDRESSES)
 }
 
-/** True for what is there to count visitors: a pixel at most. */
+/** True for what is there to count visitors, by its attributes: a pixel at most. */
+export function isPixel(valueOf: (name: 'width' | 'height') => string | null | undefined): boolean {
+  return (['width', 'height'] as const).some((name) => /^\s*[01](?:px)?\s*$/.test(valueOf(name) ?? ''))
+}
+
 export function isInvisible(element: Element): boolean {
-  return ['width', 'height'].some((name) => /^\s*[01](?:px)?\s*$/.test(element.getAttribute(name) ?? ''))
+  return isPixel((name) => element.getAttribute(name))
 }
 
 /** Where a person opens a player of Brightcove; empty where its attributes do not say. */

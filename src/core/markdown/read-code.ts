@@ -51,7 +51,7 @@ export function readCodeBlock(element: Element, base: string | null): Block[] {
 }
 
 /** Reads a link, what stands in it as it is told. */
-export type LinkReader = (link: Element, flow: Flow, reading: Reading, inside: (link: Element) => void) => void
+type LinkReader = (link: Element, flow: Flow, reading: Reading, inside: (link: Element) => void) => void
 
 /** Reads `<code>` and its like: its text is code, its links, line breaks and pictures are what they are elsewhere. */
 export function readCode(element: Element, flow: Flow, reading: Reading, readLink: LinkReader): void {

@@ -1,3 +1,4 @@
+import { isPixel } from './embeds.ts'
 import { type Attribute, attributesOf } from '../html/attributes.ts'
 import { type TagToken, type Tokenizer, tokenizer } from '../html/tokenize.ts'
 import { decodeHTML } from 'entities/decode'
@@ -84,10 +85,11 @@ function writeStart(html: string, tag: TagToken, element = tag.name): string {
 
 /** A link for a frame, which would run what it shows; empty where it leads nowhere. */
 function writeFrame(html: string, tag: TagToken): string {
+  if (tag.name !== 'iframe') return ''
   const values = new Map(attributesOf(html, tag).map(({ name, value }) => [name, decodeHTML(value)]))
   const address = values.get('src') ?? values.get('data-src') ?? ''
-  if (tag.name !== 'iframe' || !/^(?:https?:)?\/\//i.test(address.trim())) return ''
-  if (['width', 'height'].some((side) => /^\s*[01](?:px)?\s*$/.test(values.get(side) ?? ''))) return ''
+  if (!/^(?:https?:)?\/\//i.test(address.trim())) return ''
+  if (isPixel((name) => values.get(name))) return ''
   const link = embedLink(address.trim().replace(/^\/\//, 'https://'), '嵌入内容', values.get('title') ?? '', null)
   const escaped = (text: string): string =>
     text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
@@ -111,10 +113,12 @@ function holdsPicture(html: string, { name, end }: TagToken): boolean {
 }
 
 function writeStartTag(html: string, tag: TagToken, writer: Writer): void {
-  const custom = SHOWN.has(tag.name) ? null : standsFor(tag.name)
-  if (custom !== null && (custom !== 'img' || !holdsPicture(html, tag)))
-    writer.parts.push(writeCustom(html, tag, custom))
-  if (!SHOWN.has(tag.name)) return
+  if (!SHOWN.has(tag.name)) {
+    const custom = standsFor(tag.name)
+    if (custom !== null && (custom !== 'img' || !holdsPicture(html, tag)))
+      writer.parts.push(writeCustom(html, tag, custom))
+    return
+  }
   writer.parts.push(writeStart(html, tag))
   if (!tag.isEmpty) writer.open.push(tag.name)
 }

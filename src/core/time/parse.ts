@@ -58,26 +58,25 @@ const BASIC_CLOCK =
  * where the small hours of a night (`深夜1:30`) may be those of either day. Which of `10/11/2021` is the month it does not
  * guess.
  *
- * @param zone The place of a clock that names no zone, or its minutes east of Greenwich. CST is China's where they are
- * `CHINESE_CLOCK`.
+ * @param zone The place of a clock that names no zone. CST is China's where its clock is.
  */
-export function parseTime(source: string, zone: number | Zone): string | null {
+export function parseTime(source: string, zone: Zone): string | null {
   const text = normalized(source)
   for (const time of momentsIn(text, zone)) return time
   return fromUnix(text)
 }
 
 /** All that a text names of what `parseTime` reads, days of one form after those of another; seconds since 1970 apart. */
-export function parseTimes(source: string, zone: number | Zone): string[] {
+export function parseTimes(source: string, zone: Zone): string[] {
   return [...momentsIn(normalized(source), zone)].filter((time) => time !== null)
 }
 
-function* momentsIn(text: string, zone: number | Zone): Generator<string | null> {
+function* momentsIn(text: string, zone: Zone): Generator<string | null> {
   for (const day of days(text)) {
     const clock = clockOf(text, day)
     if (clock === null) continue
     const wall = day.midnight + clock.ms
-    const east = typeof zone === 'number' ? zone : zone.offsetMs(wall - zone.offsetMs(wall)) / 60_000
+    const east = zone.offsetMs(wall - zone.offsetMs(wall)) / 60_000
     yield iso(wall - offsetOf(text, clock.end, wall, east) * 60_000)
   }
 }

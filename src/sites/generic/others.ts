@@ -37,7 +37,7 @@ function isAt(href: string | null, url: string): boolean {
 }
 
 /** A heading that leads to another page is another story's. */
-export function leadsElsewhere(block: Block, own: Own): boolean {
+function leadsElsewhere(block: Block, own: Own): boolean {
   if (!isHeading(block) || !isLink(block) || block.words < HEADLINE_WORDS) return false
   return !(own.headline !== null && isSameLine(block.text, own.headline)) && !isAt(addressOf(block), own.url)
 }
