@@ -1,6 +1,8 @@
 /** Pictures that are shown as the background of an element that holds nothing else: lazy loaders and galleries do so. */
 
-const ANY = /background|data-bg|<(?:div|span|section|figure)\s[^>]{0,500}data-src/i
+/** In attributes: nearly every page's style sheets have backgrounds. */
+const IN_ATTRIBUTE =
+  /[\s"'/]style\s*=\s*(?:"[^"]{0,2000}?background|'[^']{0,2000}?background|[^\s"'>]{0,2000}?background)|data-b(?:g|ackground)|<(?:a|div|figure|section|span)\s[^>]{0,500}data-src/i
 const HOLDERS = new Set(['DIV', 'SPAN', 'SECTION', 'FIGURE', 'A'])
 const ADDRESSES = ['data-bg', 'data-bg-src', 'data-bg-image', 'data-background', 'data-background-image']
 /** That of a box may be anything, but for one that its class calls a picture. */
@@ -33,7 +35,7 @@ function isBare(element: Element): boolean {
 
 /** False where HTML surely shows no background as a picture. */
 export function mayHoldBackgrounds(html: string): boolean {
-  return ANY.test(html)
+  return IN_ATTRIBUTE.test(html)
 }
 
 /** Puts an `img` into each element of a document that shows a picture as its background and holds nothing else. */
