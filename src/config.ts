@@ -1,14 +1,14 @@
 import { resolve } from 'node:path'
 import type { core } from 'zod/mini'
 import { CONFIG_FILE, readConfigFile } from './config-file.ts'
-import { CONFIG, CONFIG_KEYS, type Config } from './config-keys.ts'
+import { CONFIG, type Config, ROWS } from './config-keys.ts'
 import { nearest } from './core/text/nearest.ts'
 import { UsageError } from './errors.ts'
 import { localeIn } from './words/locale.ts'
 import { LANGUAGES, t } from './words/words.ts'
 
 /** The keys that lists of words may hold in one environment variable, separated by commas or white space. */
-const LISTS = new Set(['section', 'feed', 'sources', 'keys', 'exclude', 'allowHost'])
+const LISTS = new Set(ROWS.flatMap(([key, row]) => (Array.isArray(row.default) ? [key] : [])))
 
 /** What was given on the command line: keys of the configuration, and where its file is. */
 export type Flags = Readonly<Record<string, unknown>> & { readonly config?: string | undefined }
@@ -75,7 +75,7 @@ export async function readConfig(
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-const KEYS = Object.keys(CONFIG_KEYS)
+const KEYS = ROWS.map(([key]) => key)
 
 function variableOf(key: string): string {
   return `ZAOBAO_${key.replace(/[A-Z]/g, '_$&').toUpperCase()}`

@@ -4,7 +4,7 @@ import { publisherOf } from '../sites/publishers.ts'
 import { hasPage } from './candidate.ts'
 import { candidatesOf, faultOf, type Poll, readItems } from './poll.ts'
 import type { Tools } from './run.ts'
-import { type Message, message } from '../words/words.ts'
+import { type Message, message, ofAddress } from '../words/words.ts'
 import { wordsOf } from '../words/error.ts'
 
 /** Sitemaps of one month that an index may name: more is no index of months. */
@@ -85,7 +85,7 @@ function isOfMonth(url: string, month: string): boolean {
 }
 
 function unread(url: string, problem: Message, more: { waits?: boolean; missing?: boolean } = {}): Named[] {
-  return [{ kind: 'unread', problem: message`${`${url}:`} ${problem}`, waits: false, missing: false, ...more }]
+  return [{ kind: 'unread', problem: ofAddress(url, problem), waits: false, missing: false, ...more }]
 }
 
 async function lookUp(url: string, run: Tools): Promise<Named[]> {

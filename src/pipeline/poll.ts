@@ -5,7 +5,7 @@ import { hidesSecret, printableUrl } from '../core/text/printable.ts'
 import type { SourceState } from '../core/archive/state.ts'
 import { isoTime, startOfDay, timeOfDay } from '../core/time.ts'
 import type { Failed, Fetched, Http } from '../edge/http/http.ts'
-import { type Message, message, pluralOf } from '../words/words.ts'
+import { type Message, message, pluralOf, ofAddress } from '../words/words.ts'
 import { addresses, addressOf, DEFAULT_PUBLISHER, identify, storyId, zoneOf } from '../sites/publishers.ts'
 import { candidateAt } from './candidate.ts'
 import { WordedError, wordsOf } from '../words/error.ts'
@@ -181,7 +181,7 @@ function failure(source: Source, address: string, { detail, notBefore, reason }:
   return {
     source,
     kind: 'failed',
-    detail: isMoved ? message`${`${printableUrl(address)}:`} ${detail}` : detail,
+    detail: isMoved ? ofAddress(printableUrl(address), detail) : detail,
     waitUntil: reason === 'wait' ? notBefore : null,
     gone: reason === 'gone',
     came: null,

@@ -97,6 +97,11 @@ export function withTexts(words: Message, change: (text: string) => string): Mes
   return { template, holes: holes.map(changed), ...(abroad === undefined ? {} : { abroad: withTexts(abroad, change) }) }
 }
 
+/** What is said of an address. Its colon is ASCII in every language: one of full width would be taken for a part of it. */
+export function ofAddress(url: string, words: Message): Message {
+  return message`${`${url}:`} ${words}`
+}
+
 /** `one` of 1, `many` of any other number; Chinese has one form, the latter. */
 export function plural<T>(number: number, one: T, many: T): T {
   return number === 1 && language === 'en' ? one : many

@@ -105,6 +105,7 @@ export async function openArchive(store: Store, options: ArchiveOptions): Promis
         message`cannot write ${store.place()}: the folder is gone; bring it back (is the disk mounted?)`,
       )
     }
+    await store.make()
     await makeLayout(store)
     present = true
     madeLayout = true

@@ -28,9 +28,8 @@ export async function checkLayout(store: Store, report: (line: string) => void):
   return true
 }
 
-/** Makes the archive's own folder with the layout mark, where they are missing. */
+/** Makes the own folder of an archive, which is there, with the layout mark, where they are missing. */
 export async function makeLayout(store: Store): Promise<void> {
-  await store.make()
   const files = [
     [`${OWN}/.gitignore`, GITIGNORE],
     [MARK, `${LAYOUT}\n`],

@@ -35,8 +35,8 @@ interface File {
   size: number
 }
 
-/** The kept pages and lists, the oldest first; none where something else stands in their place. */
-async function filesIn(store: Store): Promise<File[]> {
+/** The kept pages and lists of these ids, the oldest first; none where something else stands in their place. */
+async function filesIn(store: Store, isWanted: (id: string) => boolean): Promise<File[]> {
   const entries = await store.list(FOLDER).catch((error: unknown) => {
     if (isOfOneStory(error)) return []
     throw error
@@ -44,7 +44,7 @@ async function filesIn(store: Store): Promise<File[]> {
   const files: File[] = []
   for (const { name } of entries) {
     const id = name.slice(0, -ENDING.length)
-    const found = name.endsWith(ENDING) && isId(id) ? await store.stat(nameOf(id)) : null
+    const found = name.endsWith(ENDING) && isWanted(id) ? await store.stat(nameOf(id)) : null
     if (found !== null) files.push({ ...found, id })
   }
   return files.toSorted((a, b) => a.modifiedMs - b.modifiedMs)
@@ -52,7 +52,7 @@ async function filesIn(store: Store): Promise<File[]> {
 
 /** Drops the oldest pages beyond the limit; the number of them. */
 async function prune(store: Store, maxBytes: number): Promise<number> {
-  const files = await filesIn(store)
+  const files = await filesIn(store, isId)
   let bytes = files.reduce((sum, { size }) => sum + size, 0)
   let dropped = 0
   for (const { id, size } of files.slice(0, -1)) {
@@ -90,8 +90,8 @@ export async function* keptPages(
   what: 'stories' | 'lists',
   report: (line: string) => void,
 ): AsyncGenerator<KeptPage> {
-  for (const { id } of await filesIn(store)) {
-    if (LIST_ID.test(id) !== (what === 'lists')) continue
+  const form = what === 'lists' ? LIST_ID : ID
+  for (const { id } of await filesIn(store, (text) => form.test(text))) {
     try {
       const found = await store.get(nameOf(id))
       const packed = found.kind === 'file' ? found.bytes : ''

@@ -26,7 +26,7 @@ export async function surveyFolder(store: Store, folder: string, now: number, an
     any || ((await store.stat(path))?.modifiedMs ?? now) < now - LEFTOVER_AGE_MS
   for (const { name, kind } of await store.list(folder)) {
     if (kind === 'temporary') {
-      if (await isLeftover(below(folder, name))) survey.leftovers.push(name)
+      if (await isLeftover(join(folder, name))) survey.leftovers.push(name)
     } else if (isByproduct(name)) continue
     else if (kind === 'folder') survey.folders.push(name)
     else if (kind === 'odd' && (isDocumentName(name) || dayPattern.test(name))) survey.odd.push(name)
@@ -36,13 +36,11 @@ export async function surveyFolder(store: Store, folder: string, now: number, an
   return survey
 }
 
-const below = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`)
-
 /** Temporary files of dead runs in a folder of the program's own and in those below it; paths relative to the archive. */
 export async function leftoversBelow(store: Store, folder: string, now: number, any: boolean): Promise<string[]> {
   const { leftovers, folders } = await surveyFolder(store, folder, now, any)
-  const found = leftovers.map((name) => below(folder, name))
-  for (const name of folders) found.push(...(await leftoversBelow(store, below(folder, name), now, any)))
+  const found = leftovers.map((name) => join(folder, name))
+  for (const name of folders) found.push(...(await leftoversBelow(store, join(folder, name), now, any)))
   return found
 }
 

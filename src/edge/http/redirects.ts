@@ -4,7 +4,7 @@ import { isFailed } from './exchange.ts'
 import { hostName } from './guard.ts'
 import type { Failed, HttpOptions } from './model.ts'
 import type { Incoming } from './transport.ts'
-import { message } from '../../words/words.ts'
+import { message, ofAddress } from '../../words/words.ts'
 import { isUrl } from '../../core/web/url.ts'
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
@@ -51,9 +51,7 @@ function targetOf(answer: Incoming, from: URL, asksSecurely: HttpOptions['asksSe
 
 /** Whoever asked knows the address that was asked for: only another one, to which it was led, is named. */
 export function at(url: URL, start: URL, failure: Failed): Failed {
-  return url.href === start.href
-    ? failure
-    : { ...failure, detail: message`${`${printableUrl(url)}:`} ${failure.detail}` }
+  return url.href === start.href ? failure : { ...failure, detail: ofAddress(printableUrl(url), failure.detail) }
 }
 
 /** Follows redirects by hand, since `ask` must judge each address anew. */
