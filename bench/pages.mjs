@@ -2,11 +2,8 @@
  * Stories and their pages, of the size that pages of a newspaper have: the markup of each generation around the story as the
  * tests have it, and menus, styles, scripts and lists of other stories as every page carries them.
  */
-import { build } from 'esbuild'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { join } from 'node:path'
+import { loadBundled } from '../scripts/bundle.mjs'
 
-const SUPPORT = fileURLToPath(new URL('../tests/support', import.meta.url))
 const FIRST_DAY_MS = Date.UTC(2021, 0, 1)
 const DAY_MS = 86_400_000
 
@@ -19,20 +16,10 @@ const SENTENCES = [
 ]
 
 /** The makers of pages that the tests use, by generation. */
-export async function loadMakers(folder) {
-  const outfile = join(folder, 'makers.mjs')
-  await build({ entryPoints: [join(SUPPORT, 'site.ts')], bundle: true, platform: 'node', format: 'esm', outfile })
-  const pages = join(folder, 'pages.mjs')
-  await build({
-    entryPoints: [join(SUPPORT, 'pages.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    outfile: pages,
-  })
-  const { rsshubFeed } = await import(pathToFileURL(outfile).href)
-  const { PAGES } = await import(pathToFileURL(pages).href)
-  return { PAGES, rsshubFeed }
+export function loadMakers() {
+  return loadBundled(
+    "export { rsshubFeed } from './tests/support/site.ts'; export { PAGES } from './tests/support/pages.ts'",
+  )
 }
 
 /** Story number `n`, 300 a day; `origin` is the site that has its page. */

@@ -1,12 +1,12 @@
 /**
- * A small Zaobao on loopback, in a process of its own: `node server.mjs STORIES PAGE_BYTES FOLDER`. Prints its origin. `/feed.xml`
+ * A small Zaobao on loopback, in a process of its own: `node server.mjs STORIES PAGE_BYTES`. Prints its origin. `/feed.xml`
  * has the newest 50 stories with an ETag; `/requests` tells what was asked since it was last asked that, and forgets it.
  */
 import { createServer } from 'node:http'
 import { loadMakers, padded, story } from './pages.mjs'
 
-const [count, pageBytes, folder] = [Number(process.argv[2]), Number(process.argv[3]), process.argv[4]]
-const { PAGES, rsshubFeed } = await loadMakers(folder)
+const [count, pageBytes] = process.argv.slice(2).map(Number)
+const { PAGES, rsshubFeed } = await loadMakers()
 const generations = Object.keys(PAGES)
 const requests = []
 let feed = ''

@@ -1,5 +1,5 @@
-import type { BuildOptions, Metafile, Plugin } from 'esbuild'
+import type { Plugin } from 'rolldown'
 
-export const OPTIONS: BuildOptions & { plugins: Plugin[] }
+export function bundle(options?: { write?: boolean }): Promise<Record<string, string[]>>
 
-export function bundle(options?: { write?: boolean }): Promise<Metafile>
+export function bundleInto(folder: string, text: string, options?: { plugins?: Plugin[] }): Promise<string>

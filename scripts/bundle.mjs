@@ -1,17 +1,67 @@
-// One splitting bundle for start-up time: `bin` and the library share its chunks.
-import { build } from 'esbuild'
-import { mkdir, readdir, rm } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+// What is published, and how tests and benchmarks bundle what they run.
+import { rmSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { rolldown } from 'rolldown'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** undici asks for HTTP/2, which the program does not use, and does without where Node has none: loading it takes long. */
 const withoutHttp2 = {
   name: 'without-http2',
-  setup(setup) {
-    setup.onResolve({ filter: /^node:http2$/ }, () => ({ path: 'http2', namespace: 'none' }))
-    setup.onLoad({ filter: /./, namespace: 'none' }, () => ({ contents: 'exports.constants = {}', loader: 'js' }))
-  },
+  resolveId: (id) => (id === 'node:http2' ? '\0http2' : null),
+  load: (id) => (id === '\0http2' ? 'export const constants = {}' : null),
+}
+
+/** How every program of this project is read: as Node runs it, packages and all. */
+const INPUT = {
+  cwd: root,
+  platform: 'node',
+  external: ['fs-ext-extra-prebuilt'],
+  // A UMD file of a package requires its parts by names that no bundler can follow.
+  resolve: { mainFields: ['module', 'main'] },
+  transform: { target: 'node20.19' },
+  plugins: [withoutHttp2],
+  // gray-matter would run front matter in JavaScript, which no file of an archive has.
+  onLog: (level, log, tell) => log.code === 'EVAL' || tell(level, log),
+}
+
+/** What is loaded together, and by what: a start of the program, a poll, a page that it finds, `convert`, `items` of a feed. */
+const LOADED_TOGETHER = {
+  start: ['main.ts'],
+  poll: ['commands/fetch.ts', 'edge/http/http.ts', 'config.ts'],
+  page: ['pipeline/archive-story.ts', 'pipeline/read-story.ts', 'sites/index.ts', 'core/text/charset.ts'],
+  convert: ['commands/convert.ts', 'sites/index.ts', 'core/text/charset.ts'],
+  items: ['commands/items.ts', 'core/feed/feed.ts', 'config.ts', 'sites/index.ts', 'core/text/charset.ts'],
+}
+
+/** All modules that `entries` of `src` import, in turn. */
+function closureOf(entries, graph) {
+  const ids = new Set(entries.map((entry) => join(root, 'src', entry)))
+  for (const id of ids) graph.getModuleInfo(id)?.importedIds.forEach((imported) => ids.add(imported))
+  return ids
+}
+
+/**
+ * The name of the file that holds a module: one file for all modules that the same of the above need, since each file costs
+ * a start half a millisecond. What a module imports is needed wherever it is, so that no two files need each other. What
+ * none of them needs is left to the bundler. The library must not load what the program alone starts with.
+ */
+function fileNames() {
+  let closures = null
+  return (id, graph) => {
+    closures ??= Object.entries({ ...LOADED_TOGETHER, library: ['index.ts'] }).map(([name, entries]) => [
+      name,
+      closureOf(entries, graph),
+    ])
+    // A command that waits for `main` is waited for by it.
+    if (id === join(root, 'src', 'main.ts')) return null
+    const names = closures.flatMap(([name, ids]) => (ids.has(id) ? [name] : []))
+    if (names[0] === 'start') return names.includes('library') ? 'words' : 'start'
+    return names.filter((name) => name !== 'library').join('-') || null
+  }
 }
 
 /** Chunks of an earlier build have other names; the types beside them stay. */
@@ -20,39 +70,57 @@ async function clear() {
   for (const name of await readdir(`${root}dist`)) if (/\.js(\.map)?$/.test(name)) await rm(`${root}dist/${name}`)
 }
 
-/** How every program of this project is bundled, the tests' own too. */
-export const OPTIONS = {
-  absWorkingDir: root,
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  // A UMD file of a package requires its parts by names that no bundler can follow.
-  mainFields: ['module', 'main'],
-  target: 'node20.19',
-  plugins: [withoutHttp2],
-  external: ['fs-ext-extra-prebuilt'],
-  // Bundled CommonJS dependencies require node's own modules.
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
-  logLevel: 'warning',
+/** Bundles `src` into `dist`; answers which modules each file holds, by paths from the root. Without `write` it is only answered. */
+export async function bundle({ write = true } = {}) {
+  if (write) await clear()
+  const input = { main: 'src/main.ts', index: 'src/index.ts', worker: 'src/worker.ts' }
+  const program = await rolldown({ ...INPUT, input, preserveEntrySignatures: 'allow-extension' })
+  const { output } = await program[write ? 'write' : 'generate']({
+    dir: 'dist',
+    sourcemap: true,
+    sourcemapExcludeSources: true,
+    chunkFileNames: '[name]-[hash].js',
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [{ name: fileNames(), debugName: 'loaded together' }],
+    },
+  })
+  await program.close()
+  const chunks = output.filter(({ type }) => type === 'chunk')
+  return Object.fromEntries(chunks.map((chunk) => [`dist/${chunk.fileName}`, modulesIn(chunk)]))
+}
+
+function modulesIn({ modules }) {
+  const held = Object.entries(modules).filter(([id, { renderedLength }]) => !id.startsWith('\0') && renderedLength > 0)
+  return held.map(([id]) => relative(root, id))
 }
 
 /**
- * Bundles `src` into `dist`; answers esbuild's metafile: which modules each file holds. Without `write` it is only
- * answered.
+ * Bundles a program of TypeScript, given as text that imports from the root of this project, into `folder`, as the published
+ * one is; answers its path.
  */
-export async function bundle({ write = true } = {}) {
-  if (write) await clear()
-  const { metafile } = await build({
-    ...OPTIONS,
-    write,
-    entryPoints: { main: 'src/main.ts', index: 'src/index.ts', worker: 'src/worker.ts' },
-    outdir: 'dist',
-    sourcemap: true,
-    sourcesContent: false,
-    metafile: true,
+export async function bundleInto(folder, text, { plugins = [] } = {}) {
+  const id = `${root}program.ts`
+  const given = {
+    name: 'given',
+    resolveId: (asked) => (asked === 'given' ? id : null),
+    load: (asked) => (asked === id ? text : null),
+  }
+  const program = await rolldown({
+    ...INPUT,
+    input: { program: 'given' },
+    plugins: [given, ...plugins, ...INPUT.plugins],
   })
-  return metafile
+  const names = { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' }
+  await program.write({ dir: folder, ...names })
+  await program.close()
+  return join(folder, 'program.mjs')
+}
+
+/** What a text of TypeScript exports that imports from the root of this project. */
+export async function loadBundled(text) {
+  const folder = await mkdtemp(join(tmpdir(), 'zaobao-bundle-'))
+  // Some of it is loaded when it is wanted.
+  process.once('exit', () => rmSync(folder, { recursive: true }))
+  return import(pathToFileURL(await bundleInto(folder, text)).href)
 }

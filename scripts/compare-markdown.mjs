@@ -2,31 +2,18 @@
 // Usage: node scripts/compare-markdown.mjs [FOLDER], where FOLDER holds data/markdown/cjk-emphasis-grid.json and data/posts.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
+import { loadBundled } from './bundle.mjs'
 
 const require = createRequire(import.meta.url)
 const root = new URL('..', import.meta.url)
 const folder = process.argv[2] ?? new URL('../shared', root).pathname
 const ROUNDS = 7
 
-async function load(entry) {
-  const outfile = new URL(`node_modules/.cache/compare/${entry.replace(/\W+/g, '-')}.mjs`, root).pathname
-  await build({
-    entryPoints: [new URL(entry, root).pathname],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'error',
-  })
-  return import(pathToFileURL(outfile).href)
-}
-
-const { toMarkdown } = await load('src/core/markdown/index.ts')
-const { isSameEmphasis, markedCharacters, outlineOf, wordsOf } = await load('tests/markdown/projection.ts')
-const { RENDERERS } = await load('tests/markdown/renderers.ts')
+const { toMarkdown } = await loadBundled(`export * from './src/core/markdown/index.ts'`)
+const { isSameEmphasis, markedCharacters, outlineOf, wordsOf } = await loadBundled(
+  `export * from './tests/markdown/projection.ts'`,
+)
+const { RENDERERS } = await loadBundled(`export * from './tests/markdown/renderers.ts'`)
 
 async function converters() {
   const Turndown = require('turndown')

@@ -1,39 +1,15 @@
 // The manual page, from the tree of commands.
-import { build } from 'esbuild'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { loadBundled } from './bundle.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
+const PARTS = `export { createProgram } from './src/program.ts'; export { treeOf } from './src/program/tree.ts'; export { configSchema } from './src/config-schema.ts'; export { RECORD_FIELDS } from './src/core/record/schema.ts'`
+
 /** The tree of commands, and the help of each by name, as the program has them. */
 async function programTree() {
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    stdin: {
-      contents: `export { createProgram } from './src/program.ts'; export { treeOf } from './src/program/tree.ts'; export { configSchema } from './src/config-schema.ts'; export { RECORD_FIELDS } from './src/core/record/schema.ts'`,
-      resolveDir: root,
-      loader: 'ts',
-    },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    // Commands are loaded when they run, and none is run here.
-    plugins: [
-      {
-        name: 'no-commands',
-        setup(setup) {
-          setup.onResolve({ filter: /^\.\.?\/(commands\/|(config|progress)\.)/ }, () => ({ external: true }))
-        },
-      },
-    ],
-    banner: {
-      js: `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(${JSON.stringify(import.meta.url)});`,
-    },
-  })
-  const code = Buffer.from(outputFiles[0].contents).toString('base64')
-  const { createProgram, treeOf, configSchema, RECORD_FIELDS } = await import(`data:text/javascript;base64,${code}`)
+  const { createProgram, treeOf, configSchema, RECORD_FIELDS } = await loadBundled(PARTS)
   const help = {}
   let text = ''
   const program = createProgram({ stdout: (part) => void (text += part), stderr: () => undefined }, () => undefined)

@@ -45,7 +45,7 @@ export async function archive(folder) {
   const large = join(folder, 'large')
   mkdirSync(empty)
   const seconds = await generate(large)
-  const site = await startSite(50_000, 30_000, folder)
+  const site = await startSite(50_000, 30_000)
   let next = 0
   const list = join(folder, 'batch.txt')
   const writing = (root) => ({

@@ -30,7 +30,7 @@ function row(what, count, run) {
 }
 
 async function backfill(folder) {
-  const site = await startSite(BACKFILL, PAGE_BYTES, folder)
+  const site = await startSite(BACKFILL, PAGE_BYTES)
   const list = join(folder, 'list.txt')
   writeFileSync(list, Array.from({ length: BACKFILL }, (_, n) => story(n, site.origin).url).join('\n'))
   const argv = ours('backfill', '--file', list, '--archive', join(folder, 'backfill'), '--quiet')

@@ -10,7 +10,7 @@ const PAGE_BYTES = 160_000
 
 /** `convert` of one page of each generation, a process each. */
 export async function convert(folder) {
-  const { PAGES } = await loadMakers(folder)
+  const { PAGES } = await loadMakers()
   const commands = { 'bare node': BARE }
   for (const [generation, make] of Object.entries(PAGES)) {
     const one = story(7, 'https://www.zaobao.com.sg')

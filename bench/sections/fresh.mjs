@@ -12,8 +12,8 @@ const SCRIPT = 'twenty-line script'
 const FLOOR = 'ours, one story alone'
 
 async function ofSize(pageBytes, folder) {
-  const site = await startSite(50, pageBytes, folder)
-  const single = await startSite(1, pageBytes, folder)
+  const site = await startSite(50, pageBytes)
+  const single = await startSite(1, pageBytes)
   const archive = join(folder, 'fresh')
   const before = () => rmSync(archive, { recursive: true, force: true })
   const fetching = ({ feed }) => ({ argv: ours('fetch', '--feed', feed, '--archive', archive), cwd: folder, before })

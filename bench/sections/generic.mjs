@@ -1,7 +1,4 @@
-import { symlinkSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { bundleSource } from '../bundles.mjs'
+import { loadBundled } from '../../scripts/bundle.mjs'
 import { median } from '../measure.mjs'
 
 const PAGES_A_KIND = 20
@@ -10,11 +7,8 @@ const LEAST = 0.99
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** Invented pages of no known layout: how many are read whole, and what else is. */
-export async function generic(folder) {
-  // Readability and linkedom are loaded when they are wanted, from beside the code that wants them.
-  symlinkSync(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(folder, 'node_modules'))
-  const file = await bundleSource(folder, 'generic', "export { READERS, readSet, SETS } from './generic.ts'")
-  const { READERS, readSet, SETS } = await import(pathToFileURL(file).href)
+export async function generic() {
+  const { READERS, readSet, SETS } = await loadBundled("export { READERS, readSet, SETS } from './bench/generic.ts'")
   const rows = []
   const budgets = []
   for (const set of SETS) {

@@ -20,8 +20,8 @@ function count(argv, cwd) {
 export async function instructions(folder) {
   const title = 'instructions of a run'
   if (spawnSync('valgrind', ['--version']).status !== 0) return { title, rows: [], notes: ['not installed: valgrind'] }
-  const site = await startSite(50, 30_000, folder)
-  const { PAGES } = await loadMakers(folder)
+  const site = await startSite(50, 30_000)
+  const { PAGES } = await loadMakers()
   const one = story(7, 'https://www.zaobao.com.sg')
   const file = join(folder, 'page.html')
   writeFileSync(file, padded(PAGES.reactB2(one), 160_000))

@@ -30,7 +30,7 @@ export async function page(folder) {
     .filter((name) => !existsSync(new URL(name, packages)))
   if (missing.length > 0) return { title, rows: [], notes: [`not installed: ${[...new Set(missing)].join(', ')}`] }
   const bundle = await bundleDocument(folder)
-  const { PAGES } = await loadMakers(folder)
+  const { PAGES } = await loadMakers()
   const rows = []
   const budgets = []
   for (const [generation, make] of Object.entries(PAGES)) {

@@ -10,7 +10,7 @@ const PAGE_BYTES = 30_000
 
 /** A poll of a feed that did not change: ours beside peers that were given the same feed before. */
 export async function poll(folder) {
-  const site = await startSite(50, PAGE_BYTES, folder)
+  const site = await startSite(50, PAGE_BYTES)
   const archive = join(folder, 'poll')
   const commands = {
     'bare node': BARE,

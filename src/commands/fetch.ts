@@ -7,7 +7,7 @@ import type { Io } from '../io.ts'
 import { archiveAll } from '../pipeline/archive-all.ts'
 import { type MakeHttp, overTheNetwork } from '../pipeline/client.ts'
 import { fillGap, type Filled, findGaps, isDue, settleGaps } from '../pipeline/gaps.ts'
-import { keepLists, type KeptLists } from '../pipeline/kept-lists.ts'
+import { keepLists, type KeptLists, readKeptLists } from '../pipeline/kept-lists.ts'
 import { createLookup, type Lookup } from '../pipeline/lookup.ts'
 import { type Cover, coverOf, sectionsOf } from '../pipeline/cover.ts'
 import { dueCandidates, recheckCandidates } from '../pipeline/more-candidates.ts'
@@ -64,10 +64,7 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
 /** Another version reads again what was kept, without the network; `rules`: whose rules it was read by before. */
 async function rereadKept(run: Run): Promise<KeptLists & { rules: string }> {
   const { rules = '' } = run.state
-  const [{ rereadPages }, { readKeptLists }] = await Promise.all([
-    import('../pipeline/reread.ts'),
-    import('../pipeline/kept-lists.ts'),
-  ])
+  const { rereadPages } = await import('../pipeline/reread.ts')
   await rereadPages(run)
   run.remember({ rules: RULES })
   return { ...(await readKeptLists(run)), rules }

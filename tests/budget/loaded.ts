@@ -14,25 +14,20 @@ export interface Loaded {
   stdout: string
 }
 
-interface Output {
-  inputs: Record<string, unknown>
-}
-
 /** `src/edge/http/http.ts` stays, a package is its name. */
 function nameOf(input: string): string {
   return /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? input
 }
 
 /** Builds the bundle in memory and answers which modules each of its files holds. */
-export async function bundleOutputs(): Promise<Readonly<Record<string, Output>>> {
-  const { outputs } = (await bundle({ write: false })) as { outputs: Record<string, Output> }
-  return outputs
+export function bundleOutputs(): Promise<Readonly<Record<string, readonly string[]>>> {
+  return bundle({ write: false })
 }
 
 /** Runs the program with a hook that notes every file of the bundle that Node loads. */
 export function loadedBy(
   args: readonly string[],
-  outputs: Readonly<Record<string, Output>>,
+  outputs: Readonly<Record<string, readonly string[]>>,
   cwd: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Loaded> {
@@ -46,7 +41,7 @@ export function loadedBy(
       (error, stdout, stderr) => {
         const paths = [...stderr.matchAll(/^loaded (.*)$/gm)].map((match) => match[1] ?? '')
         const own = paths.map((path) => path.slice(ROOT.length)).filter((path) => outputs[path] !== undefined)
-        const modules = new Set(own.flatMap((path) => Object.keys(outputs[path]?.inputs ?? {}).map(nameOf)))
+        const modules = new Set(own.flatMap((path) => (outputs[path] ?? []).map(nameOf)))
         const code = error === null ? 0 : Number(error.code)
         resolve({ modules: [...modules].toSorted(), files: own.length, code, stdout })
       },

@@ -34,8 +34,8 @@ function loadedBy(...args: string[]): string[] {
 
 /** The packages of which code is in those files. */
 async function packagesIn(files: readonly string[]): Promise<string[]> {
-  const { outputs } = await bundle({ write: false })
-  const inputs = files.flatMap((file) => Object.keys(outputs[file]?.inputs ?? {}))
+  const outputs = await bundle({ write: false })
+  const inputs = files.flatMap((file) => outputs[file] ?? [])
   const names = inputs.flatMap((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? [])
   return [...new Set(names)].toSorted()
 }

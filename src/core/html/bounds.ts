@@ -15,6 +15,8 @@ const MAX_TAGS = 100_000
 
 /** Why HTML is not to be made a DOM at all; `null` when it may be. */
 export function htmlTooLarge(html: string): Message | null {
+  // No tag is shorter than two.
+  if (html.length < 2 * MAX_TAGS) return null
   const tags = /<[a-z]/gi
   for (let count = 0; tags.test(html); count += 1) {
     if (count === MAX_TAGS) return message`the page has more than ${MAX_TAGS} tags`

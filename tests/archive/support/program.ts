@@ -1,23 +1,19 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, type Plugin } from 'esbuild'
+import type { Plugin } from 'rolldown'
 import { afterAll } from 'vitest'
-import { OPTIONS } from '../../../scripts/bundle.mjs'
+import { bundleInto } from '../../../scripts/bundle.mjs'
 
-const support = new URL('.', import.meta.url)
 const bundles = new URL('../../../node_modules/.cache/zaobao-tests/', import.meta.url)
 
 /** Puts `failing-fs.ts` in place of the file system: it dies or fails at a given operation. */
 const failingFs: Plugin = {
   name: 'failing-fs',
-  setup(builder) {
-    builder.onResolve({ filter: /^node:fs\/promises$/ }, ({ importer }) =>
-      importer.endsWith('failing-fs.ts') || importer.includes('node_modules')
-        ? { external: true }
-        : { path: fileURLToPath(new URL('failing-fs.ts', support)) },
-    )
+  resolveId(id, importer = '') {
+    if (id !== 'node:fs/promises') return null
+    const isReal = importer.endsWith('failing-fs.ts') || importer.includes('node_modules')
+    return isReal ? { id, external: true } : fileURLToPath(new URL('failing-fs.ts', import.meta.url))
   },
 }
 
@@ -29,14 +25,8 @@ export async function bundleProgram(name: string, fs: 'real' | 'failing' = 'real
   await mkdir(bundles, { recursive: true })
   const outdir = await mkdtemp(fileURLToPath(new URL('program-', bundles)))
   afterAll(() => rm(outdir, { recursive: true }))
-  await build({
-    ...OPTIONS,
-    entryPoints: { program: fileURLToPath(new URL(name, support)) },
-    outdir,
-    outExtension: { '.js': '.mjs' },
-    plugins: fs === 'failing' ? [...OPTIONS.plugins, failingFs] : OPTIONS.plugins,
-  })
-  return join(outdir, 'program.mjs')
+  const plugins = fs === 'failing' ? [failingFs] : []
+  return bundleInto(outdir, `import './tests/archive/support/${name}'`, { plugins })
 }
 
 export interface Ended {
