@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { due, failed, openQueue, setBack, type QueuedItem, type QueueEntry } from '../../src/core/archive/queue.ts'
+import { due, isUnread, openQueue, type QueuedItem } from '../../src/core/archive/queue.ts'
 import { message } from '../../src/words/words.ts'
 
 const item: QueuedItem = {
@@ -14,65 +14,115 @@ const item: QueuedItem = {
 const start = Date.UTC(2021, 10, 10)
 const hour = 3_600_000
 
+/** A queue in which a story failed, by default the first at the start. */
+function failedOnce(more: Partial<QueuedItem> = {}, final = false) {
+  const queue = openQueue([])
+  const outcome = queue.failed({ ...item, ...more }, message`a`, start, final)
+  return { queue, outcome }
+}
+
 test('a story is tried again by the next run, after 1 hour, 6 hours, then daily seven times, then given up', () => {
-  let queue: QueueEntry[] = []
+  const queue = openQueue([])
   let now = start
   const delays: number[] = []
   const outcomes: string[] = []
   for (;;) {
-    const failure = failed(queue, item, message`no answer`, now)
-    outcomes.push(failure.outcome)
-    queue = failure.queue
-    if (failure.entry.nextTry === null) break
-    const next = Date.parse(failure.entry.nextTry)
-    expect(due(queue, next - 1)).toEqual([])
-    expect(due(queue, next)).toEqual([failure.entry])
+    outcomes.push(queue.failed(item, message`no answer`, now, false))
+    const entries = queue.entries(now)
+    const nextTry = entries[0]?.nextTry ?? null
+    if (nextTry === null) break
+    const next = Date.parse(nextTry)
+    expect(due(entries, next - 1)).toEqual([])
+    expect(due(entries, next)).toEqual(entries)
     delays.push((next - now) / hour)
     now = next
   }
   expect(delays).toEqual([0, 1, 6, 24, 24, 24, 24, 24, 24, 24])
   expect(outcomes).toEqual(['first', ...Array<string>(9).fill('again'), 'given-up'])
+  const times = [new Date(start), new Date(now)].map((time) => time.toISOString())
+  expect(queue.get('1')).toMatchObject({ firstFailed: times[0], lastReported: times[1] })
 })
 
 test('a story that was given up is remembered for 60 days, so that no list brings it back', () => {
-  const { queue, outcome } = failed([], item, message`gone`, start, true)
+  const { queue, outcome } = failedOnce({}, true)
   expect(outcome).toBe('given-up')
-  expect(due(queue, start + 30 * 24 * hour)).toEqual([])
-  const later = (days: number) => failed(queue, { ...item, id: '2' }, message`a`, start + days * 24 * hour).queue
+  queue.failed({ ...item, id: '2' }, message`a`, start, false)
+  const later = (days: number) => queue.entries(start + days * 24 * hour)
+  expect(due(later(30), start + 30 * 24 * hour).map(({ id }) => id)).toEqual(['2'])
   expect(later(59).map(({ id }) => id)).toEqual(['1', '2'])
-  expect(later(61).map(({ id }) => id)).toEqual(['2'])
+  expect(later(60).map(({ id }) => id)).toEqual(['2'])
+})
+
+test('of more than 20,000 stories those that were given up first are forgotten, and none that waits', () => {
+  const failed = failedOnce().queue.entries(start)[0] ?? expect.fail()
+  const at = (ms: number) => new Date(start + ms).toISOString()
+  const givenUp = (id: number) => ({ ...failed, id: `${id}`, nextTry: null, firstFailed: at(id === 2 ? 5 : 9) })
+  const all = Array.from({ length: 20_001 }, (_, index) => givenUp(20_002 - index))
+  const ids = new Set(
+    openQueue([...all, failed])
+      .entries(start)
+      .map(({ id }) => id),
+  )
+  expect([ids.size, ids.has('1'), ids.has('2'), ids.has('3')]).toEqual([20_000, true, false, true])
 })
 
 test('a pause that the site asked for is no try', () => {
-  const queue = setBack([], item, start + hour, start)
-  expect(queue[0]).toMatchObject({ tries: 0, nextTry: new Date(start + hour).toISOString() })
-  expect(failed(queue, item, message`a`, start + hour).outcome).toBe('first')
+  const queue = openQueue([])
+  queue.setBack(item, start + hour, start)
+  expect(queue.get('1')).toMatchObject({
+    ...{ tries: 0, nextTry: new Date(start + hour).toISOString(), reason: message`the site asked for a pause` },
+  })
+  expect(queue.failed(item, message`a`, start + hour, false)).toBe('first')
+  expect(queue.get('1')?.lastReported).toBe(new Date(start + hour).toISOString())
+})
+
+test('a pause leaves what is known of a story that failed', () => {
+  const { queue } = failedOnce({ html: '<p>正文' })
+  queue.setBack(item, start + 9 * hour, start + hour, message`b`)
+  expect(queue.get('1')).toMatchObject({
+    ...{ tries: 1, reason: message`a`, html: '<p>正文', firstFailed: new Date(start).toISOString() },
+    nextTry: new Date(start + 9 * hour).toISOString(),
+  })
 })
 
 test('what a later failure does not know is kept from the first', () => {
-  const first = failed([], { ...item, html: '<p>正文', published: '2021-11-10T07:37:00.000Z' }, message`a`, start).queue
-  const { entry } = failed(first, { ...item, title: null }, message`b`, start + hour)
+  const { queue } = failedOnce({ html: '<p>正文', published: '2021-11-10T07:37:00.000Z' })
+  queue.failed({ ...item, title: null }, message`b`, start + hour, false)
+  const entry = queue.get('1')
   expect(entry).toMatchObject({
     title: '标题',
     html: '<p>正文',
     published: '2021-11-10T07:37:00.000Z',
     reason: message`b`,
   })
-  expect(entry.firstFailed).toBe(new Date(start).toISOString())
-  expect(entry.lastReported).toBe(new Date(start).toISOString())
+  expect(entry?.firstFailed).toBe(new Date(start).toISOString())
+  expect(entry?.lastReported).toBe(new Date(start).toISOString())
+})
+
+test('what nothing tells is null, and a headline has an end', () => {
+  expect(failedOnce({ title: null }).queue.get('1')).toMatchObject({ title: null, published: null, html: null })
+  expect(failedOnce({ title: '题'.repeat(501) }).queue.get('1')?.title).toBe('题'.repeat(500))
 })
 
 test('what succeeded is in the queue no more; the others stay, the longest due first', () => {
-  const one = failed([], item, message`a`, start).queue
-  const two = failed(one, { ...item, id: '2' }, message`a`, start - hour).queue
-  expect(due(two, start + hour).map(({ id }) => id)).toEqual(['2', '1'])
-  const queue = openQueue(two)
+  const { queue } = failedOnce()
+  queue.failed({ ...item, id: '2' }, message`a`, start - hour, false)
+  expect(due(queue.entries(start), start + hour).map(({ id }) => id)).toEqual(['2', '1'])
   queue.succeeded('2')
   expect(queue.entries(start).map(({ id }) => id)).toEqual(['1'])
 })
 
-test('an open queue answers as the queue does', () => {
-  const queue = openQueue(failed([], item, message`a`, start).queue)
+test.each([
+  ['unclaimed: no layout', true],
+  ['empty: nothing is left', true],
+  ['challenge: unclaimed: no', false],
+  ['status 500', false],
+])('a page that nothing could read: %s', (reason, expected) => {
+  expect(isUnread({ reason: message`${reason}` })).toBe(expected)
+})
+
+test('stories of a queue stand in the order in which something became of them', () => {
+  const { queue } = failedOnce()
   expect(queue.failed({ ...item, id: '2' }, message`gone`, start, true)).toBe('given-up')
   expect(queue.failed(item, message`b`, start + hour, false)).toBe('again')
   queue.setBack({ ...item, id: '3' }, start + hour, start)

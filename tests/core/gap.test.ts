@@ -54,6 +54,7 @@ test('gaps of a list with an address of its own stand beside those of its sectio
     addressOf,
   )?.gap
   if (!plain || !own) throw new Error('no gap')
+  expect(plain).not.toHaveProperty('list')
   expect(own.list).toBe('https://www.zaobao.com.sg/keywords/x')
   expect(joinGaps([plain, own, plain, own])).toEqual([plain, own])
 })
@@ -65,6 +66,9 @@ describe('gapOf', () => {
     ['a list that touches nothing', shown('20 19 18'), '15 20'],
     ['everything known', shown('15 14', { polled: '15 14' }), null],
     ['a feed that is weeks behind', shown('02 01', { polled: '02', newestBefore: '2026-11-02' }), null],
+    ['everything known, since someone asked for it', shown('15 14', { given: '15 14' }), null],
+    ['an older story below known ground', shown('20 16 15 12', { polled: '15' }), null],
+    ['a known story above the newest that is missing', shown('20 18', { polled: '20' }), '15 18'],
     ['an old story that is shown for days', shown('20 19 12', { polled: '12' }), '15 20'],
     ['an old story that is shown for the first time', shown('20 19 12'), '15 20'],
     ['a story of the gap that is shown again', shown('20 19 16:x 12', { polled: '12' }), '15 20'],
@@ -82,6 +86,17 @@ describe('gapOf', () => {
     ],
     ['a ground further back than --max-gap', shown('20', { newestBefore: '2026-10-02' }), '13 20'],
     ['stories that are all further back than that', shown('04', { newestBefore: '2026-10-02' }), null],
+    [
+      'stories that a clock ahead dated, and read',
+      shown('20 20:x', { newestBefore: '2026-11-25', newestArchived: '2026-11-25', lastRead: '2026-11-24' }),
+      '20 20',
+    ],
+    ['nothing shown, and the notes are gone', shown('', { newestBefore: null, forgottenSince: '2026-11-18' }), null],
+    [
+      'a list that touches nothing, and the notes are gone',
+      shown('20 19', { newestBefore: null, forgottenSince: '2026-11-18' }),
+      '15 20',
+    ],
     ['stories without a day', { ...shown(''), candidates: [{ ...story('20'), day: null }] }, null],
   ])('%s', (_name, what, expected) => {
     const found = gapOf(what, 7 * DAY_MS, NOON, addressOf)
@@ -103,9 +118,38 @@ describe('gapOf', () => {
     ['the newest one was edited, and stands last', '16:e 16:d 16:c 16:b 16:a 15:f', '15 16'],
     ['two edited stories stand last', '16:d 16:c 16:b 16:a 15:c 12', '15 16'],
     ['all that is shown was edited', '12 15:a 15:c 15:d 15:b 15:e', '15 15'],
+    ['one that was never shown stands last', '16:a 15:f 15:e 15:d 15:A', '15 16'],
   ])('%s', (_name, names, expected) => {
     const all = '15:f 15:e 15:d 15:c 15:b 15:a 12'
     expect(span(gapOf(shown(names, { polled: all, before }), 7 * DAY_MS, NOON, addressOf))).toBe(expected)
+  })
+
+  test.each<[string, Partial<Shown>]>([
+    [
+      'stories that came up from below on the last day itself',
+      { ...shown('16:a 15:f 15:e 15:d 15:a', { polled: '15:f 15:e 15:d' }), before: [words('15:f 15:e 15:d')] },
+    ],
+    [
+      'stories without a day that were shown before',
+      { ...shown('16:a 15:f 15:e', { polled: '15:f 15:e' }), before: [['71', '72', '73', ...words('15:f 15:e')]] },
+    ],
+    [
+      'a story without a day in a short list',
+      { before, candidates: [...shown('16:c 16:b 16:a 15:f').candidates, { ...story('02'), day: null }] },
+    ],
+    [
+      'stories of before the ground, of which none was shown before',
+      { ...shown('04', { newestBefore: '2026-11-10' }), before: [words('10 09 08')] },
+    ],
+    [
+      'an archive that begins after all that is shown',
+      {
+        ...shown('18', { polled: '18', newestBefore: null, newestArchived: '2026-11-18' }),
+        forgottenSince: '2026-11-20',
+      },
+    ],
+  ])('%s are no gap', (_name, more) => {
+    expect(gapOf({ ...shown('', { polled: '15:f' }), ...more }, 7 * DAY_MS, NOON, addressOf)).toBeNull()
   })
 
   test('what another source of the section showed is known ground', () => {
@@ -167,7 +211,7 @@ describe('gapOf', () => {
     })
   })
 
-  test.each<[string, string[], string[], string, string[]]>([
+  test.each<[string, string[], (string | null)[], string, string[]]>([
     [
       'a section of its own',
       ['realtime/china', 'news/china'],
@@ -182,8 +226,11 @@ describe('gapOf', () => {
       'https://www.zaobao.com.sg',
       ['news/world', 'realtime/world', 'special/x'],
     ],
+    ['one alone', ['news/china'], ['realtime/world'], 'https://www.zaobao.com.sg', ['news/china']],
+    ['a link alone', [], ['realtime/china'], 'https://www.zaobao.com.sg', ['news/china', 'realtime/china']],
+    ['a link outside of all sections', [], [null], 'https://www.zaobao.com.sg', []],
   ])('sections in use: %s', (_name, sections, links, origin, expected) => {
-    const candidates = links.map((section) => story('20', { section }))
+    const candidates = links.map((section) => ({ ...story('20', { section: section ?? '' }), section }))
     const found = gapOf({ ...shown('', { sections }), candidates }, 7 * DAY_MS, NOON, addressOf)
     expect(found?.gap).toMatchObject({ origin, sections: expected })
   })

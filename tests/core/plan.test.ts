@@ -3,6 +3,7 @@ import {
   type Candidate,
   decide,
   fingerprint,
+  guidMark,
   inOrder,
   isExcluded,
   type Known,
@@ -77,6 +78,15 @@ describe('decide', () => {
       'note first seen',
     ],
     ['spaces are no headline', candidate({ feed: 'x' }, ' 渡轮 加班 '), known({}), null, policy(), 'note first seen'],
+    [
+      'letters of another normal form',
+      candidate({ feed: 'x' }, 'Cafe\u0301'),
+      { ...known(), title: 'Caf\u00e9' },
+      null,
+      policy(),
+      'note first seen',
+    ],
+    ['a time ahead of the clock', candidate({ list: 'a' }), known({ list: 'a' }, -2), null, policy(), 'skip archived'],
     [
       'another source shows another headline',
       candidate({ feed: 'x' }, '渡轮停航'),
@@ -153,6 +163,15 @@ test.each([
   ['https://www.zaobao.com/news/china/story20261120-9700002', false],
   ['20261120-9700001', true],
   ['20261120-970000', false],
+  ['http://www.zaobao.com/news/china/story20261120-9700001', true],
+  ['www.zaobao.com.sg/realtime/china/story20261120-9700001', true],
+  ['www.zaobao.com.sg/realtime/china/story20261120-9700001?ref=home', true],
+  ['*://www.zaobao.com.sg/*', true],
+  ['9700*001', true],
+  ['97000*00001', false],
+  ['9*97', false],
+  ['9*0000*1', true],
+  ['9*001*001', false],
   ['http://www.zaobao.com.sg/realtime/*', true],
   ['www.zaobao.com.sg/*/story2026*', true],
   ['*.zaobao.com.sg/*', true],
@@ -164,6 +183,12 @@ test.each([
   ['', false],
 ])('exclude %j: %j', (rule, expected) => {
   expect(isExcluded(candidate(), [rule])).toBe(expected)
+})
+
+test('an address without a number is excluded by itself alone', () => {
+  const story = { id: 'ab12cd34ef', url: 'https://a.example/news/ferry', section: null }
+  expect(isExcluded(story, ['https://b.example/ferry', 'ferry'])).toBe(false)
+  expect(isExcluded(story, ['https://a.example/news/ferry'])).toBe(true)
 })
 
 test('a rule of many stars takes no time over a long address', () => {
@@ -181,6 +206,9 @@ describe('fingerprint', () => {
     ['white space', BODY.replaceAll('<p>', '\n <p>')],
     ['an ad slot', BODY.replace('</div>', '<div id="dfp-ad-imu1"><script>ad(1)</script></div></div>')],
     ['quotes', BODY.replaceAll('"', "'")],
+    ['no quotes', BODY.replaceAll('"', '')],
+    ['letters of tags', BODY.replaceAll('<p', '<P').replace('<img src', '<IMG SRC')],
+    ['a style sheet', BODY.replace('</div>', '<STYLE>p { color: red }</STYLE></div>')],
   ])('%s are no edit', (_name, html) => {
     expect(print(html)).toBe(print(BODY))
   })
@@ -194,8 +222,18 @@ describe('fingerprint', () => {
     expect(print(html)).not.toBe(print(BODY))
   })
 
-  test('a headline is one', () => {
-    expect(print(null, '甲')).not.toBe(print(null, '乙'))
+  test.each<[string, Parameters<typeof print>, Parameters<typeof print>]>([
+    ['another headline', [null, '甲'], [null, '乙']],
+    ['no headline', [null, null], [null, '乙']],
+    ['a word that moves from headline to body', ['乙', '甲'], ['甲乙', '']],
+    ['a word behind a script', ['<script>1</script>甲'], ['<script>1</script>乙']],
+  ])('%s is an edit', (_name, one, other) => {
+    expect(print(...one)).not.toBe(print(...other))
+  })
+
+  test('a guid has a mark of eight letters', () => {
+    expect(guidMark('a')).toMatch(/^~[\w-]{8}$/)
+    expect(guidMark('a')).not.toBe(guidMark('b'))
   })
 
   test.each(['<', '<img ', '<script', '<script></script', '<style>', '<img src="'])(

@@ -29,6 +29,7 @@ const cut = (text: string, content = said): Stored => readStoredText(text, notes
 
 const file = textOf(said)
 const half = file.slice(0, file.indexOf('水位'))
+const empty = file.slice(0, file.indexOf('渡口今早'))
 const edited = file.replace('票价不变。', '票价不变。\n\n（我记：去年也如此。）')
 
 describe('how a story is stored', () => {
@@ -43,6 +44,34 @@ describe('how a story is stored', () => {
       { content: later, known: { ...notesOf(said), outline: null } },
       'revise',
       'changed',
+    ],
+    [
+      'the page changed, and someone wrote into the file of an earlier version',
+      { stored: whole(edited), content: later, known: { ...notesOf(said), outline: null } },
+      'merge',
+      'edited',
+    ],
+    [
+      'the same paragraphs, and another digest was noted',
+      { known: { ...notesOf(said), digest: '' } },
+      'note',
+      'said before',
+    ],
+    [
+      'a layout reads the same text as the reading without one',
+      { stored: whole(textOf(generic)), known: notesOf(generic) },
+      'merge',
+      'edited',
+    ],
+    [
+      'another teaser',
+      {
+        stored: whole(textOf(teaser)),
+        content: { ...teaser, body: { markdown: '渡口昨日重开。' } },
+        known: notesOf(teaser),
+      },
+      'merge',
+      'edited',
     ],
     ['the page changed, and nothing is known of the file', { content: later, known: null }, 'merge', 'edited'],
     ['a reading without a layout takes the place of one with', { content: generic }, 'merge', 'edited'],
@@ -62,6 +91,13 @@ describe('how a story is stored', () => {
     ],
     ['a teaser that is open now', { stored: whole(textOf(teaser)), known: notesOf(teaser) }, 'merge', 'edited'],
     ['a file that was cut', { stored: cut(half) }, 'rewrite', 'damaged'],
+    [
+      'a file that was cut before its text, and another headline',
+      { stored: cut(empty), content: { ...said, title: '渡口又关' } },
+      'rewrite',
+      'damaged',
+    ],
+    ['the same, the page closed', { stored: cut(empty), content: teaser }, 'rewrite', 'damaged'],
     ['an empty file', { stored: cut('') }, 'rewrite', 'damaged'],
     ['a file of zeros', { stored: cut('\0\0\0') }, 'rewrite', 'damaged'],
     ['a file that is no text', { stored: readStoredText(null, null) }, 'rewrite', 'damaged'],
@@ -81,11 +117,12 @@ describe('how a story is stored', () => {
   })
 })
 
-test('pictures that differ in their signature alone stand as in the file', () => {
-  const picture = (sign: string): Content => ({
-    ...said,
-    body: { markdown: `![图](https://img.example/a.jpg?Expires=1&Signature=${sign}&Key-Pair-Id=K)` },
-  })
+const signed = (sign: string): string => `https://img.example/a.jpg?Expires=1&Signature=${sign}&Key-Pair-Id=K`
+
+test.each<[string, (sign: string) => Content]>([
+  ['Markdown', (sign) => ({ ...said, body: { markdown: `![图](${signed(sign)})` } })],
+  ['HTML', (sign) => ({ ...said, body: { html: `<p><img src="${signed(sign)}"></p>` } })],
+])('pictures that differ in their signature alone stand as in the file: %s', (_name, picture) => {
   expect(contentBeside(makeDocument(picture('aaaa')), picture('bbbb'))).toEqual(picture('aaaa'))
   expect(contentBeside(null, picture('bbbb'))).toEqual(picture('bbbb'))
 })

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { type Findings, type Met, tellTroubles, type Trouble } from '../../src/core/archive/trouble.ts'
+import {
+  type Findings,
+  type Met,
+  NEW_PAGES,
+  pagesNewSince,
+  tellTroubles,
+  type Trouble,
+} from '../../src/core/archive/trouble.ts'
 
 const START = Date.UTC(2026, 2, 1)
 const MINUTE = 60_000
@@ -44,6 +51,7 @@ describe('a trouble', () => {
       ['0: status 500', '1: status 500', '2: status 500'],
       { loud: true },
     ],
+    ['is not said to be over to who reads along', 'xx.', ['0: status 500', '1: status 500'], { loud: true }],
     ['for which nothing is missed is said when it begins', 'xxx.', ['0: status 500'], { manner: 'begin' }],
     [
       'for which nothing is missed is said once a day, whoever reads along',
@@ -63,9 +71,32 @@ describe('a trouble', () => {
     expect(said('x', { from: [old] })).toEqual(['0: status 500 (since 2026-03-01T00:00Z)'])
   })
 
-  test('that no run looks into any more is forgotten', () => {
-    const long = new Date(START - 8 * A_DAY * 10 * MINUTE).toISOString()
-    const none: Findings = { met: [], well: new Set(), nowMs: START, loud: false }
-    expect(tellTroubles([{ ...old, metAt: long }], none)).toEqual({ troubles: [], lines: [] })
+  const before = (days: number) => new Date(START - days * A_DAY * 10 * MINUTE).toISOString()
+  const none: Findings = { met: [], well: new Set(), nowMs: START, loud: false }
+
+  test.each<[string, Partial<Trouble>, boolean]>([
+    ['that no run looked into for six days', { metAt: before(6) }, true],
+    ['that none looked into for seven', { metAt: before(7) }, false],
+    ['that is over, said this day', { runs: 0, saidAt: before(0.9) }, true],
+    ['that is over, said the day before', { runs: 0, metAt: before(0.5), saidAt: before(1) }, false],
+    ['that is over, and never was said', { runs: 0, saidAt: null }, false],
+  ])('%s is remembered: %s', (_name, more, isRemembered) => {
+    const trouble: Trouble = { ...old, since: before(8), metAt: before(1), saidAt: before(1), ...more }
+    expect(tellTroubles([trouble], none)).toEqual({ troubles: isRemembered ? [trouble] : [], lines: [] })
+  })
+
+  test('of one run that someone saw is over without a word', () => {
+    const seen = { ...old, since: before(0.1), metAt: before(0.1), saidAt: before(0.1) }
+    expect(said('.', { from: [{ ...seen, runs: 1 }] })).toEqual([])
+    expect(said('.', { from: [{ ...seen, runs: 2 }] })).toHaveLength(1)
+  })
+
+  test('of pages that look new has a name of its own', () => {
+    const pages: Trouble = { ...old, key: NEW_PAGES, since: before(2), metAt: before(1), saidAt: before(1) }
+    expect(tellTroubles([pages], { ...none, well: new Set([NEW_PAGES]) }).lines).toEqual([
+      'pages: well again, after trouble since 2026-02-27T00:00Z',
+    ])
+    expect(pagesNewSince([old, pages])).toBe(before(2))
+    for (const all of [undefined, [], [old], [{ ...pages, runs: 0 }]]) expect(pagesNewSince(all)).toBeNull()
   })
 })

@@ -4,7 +4,7 @@ import { parseDocument } from '../../src/core/document/parse.ts'
 import { parseHtml } from '../../src/core/html/html.ts'
 import { toMarkdown } from '../../src/core/markdown/index.ts'
 import { fingerprint } from '../../src/core/archive/plan.ts'
-import { failed, openQueue } from '../../src/core/archive/queue.ts'
+import { openQueue } from '../../src/core/archive/queue.ts'
 import { seedBody } from '../../src/core/markdown/seed-body.ts'
 import { readContent, readPage } from '../../src/sites/index.ts'
 import { expectInProportion } from '../support/cost.ts'
@@ -70,9 +70,6 @@ const WORK: [string, (part: number) => unknown][] = [
         queue.failed(item, message`a`, n, true)
       }
       expect(queue.entries(0)).toHaveLength(20_000 * part)
-      expect(failed(queue.entries(0), { ...queue.entries(0)[0]!, id: 'x' }, message`a`, 0).queue).toHaveLength(
-        20_000 * part + 1,
-      )
     },
   ],
 ]

@@ -3,7 +3,6 @@ import { type Message, english, message } from '../../words/words.ts'
 
 /** Tries after which an article that never ends is taken as it is: more than a day after the first. */
 const TRIES_OF_OPEN = 5
-const TRIES_OF_CLOSED = 2
 
 /**
  * Why a page that ends before its end is not archived yet; `null` when it may be. A transfer that breaks off ends anywhere:
@@ -16,8 +15,7 @@ export function doubtOfEnding(
   before: { tries: number; reason: Message } | null,
 ): Message | null {
   if (ending === 'whole') return null
-  const tries = (before?.tries ?? 0) + 1
   const isSame = before !== null && english(before.reason).includes(mark)
-  if (isSame && tries >= (ending === 'closed' ? TRIES_OF_CLOSED : TRIES_OF_OPEN)) return null
+  if (isSame && (ending === 'closed' || before.tries + 1 >= TRIES_OF_OPEN)) return null
   return message`the page ends before its end, and may be cut off (${mark})`
 }

@@ -1,5 +1,6 @@
 import { type Message, english, message } from '../../words/words.ts'
 import type { Candidate } from './plan.ts'
+import { isoTime } from '../time.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -40,70 +41,6 @@ export interface QueueEntry extends QueuedItem {
   saidToWait?: true
 }
 
-/** `first` and `given-up` are to be said aloud. */
-export interface Failure {
-  queue: QueueEntry[]
-  entry: QueueEntry
-  outcome: 'first' | 'again' | 'given-up'
-}
-
-/** The queue after a story failed at `now` (ms). `final`: asking again is of no use. */
-export function failed(
-  queue: readonly QueueEntry[],
-  item: QueuedItem,
-  reason: Message,
-  now: number,
-  final = false,
-): Failure {
-  const known = queue.find((entry) => entry.id === item.id)
-  const tries = (known?.tries ?? 0) + 1
-  const delayMs = final ? undefined : DELAYS_MS[tries - 1]
-  const outcome = delayMs === undefined ? 'given-up' : tries === 1 ? 'first' : 'again'
-  const at = new Date(now).toISOString()
-  const entry: QueueEntry = {
-    ...merged(item, known),
-    tries,
-    firstFailed: known?.firstFailed ?? at,
-    nextTry: delayMs === undefined ? null : new Date(now + delayMs).toISOString(),
-    reason,
-    lastReported: outcome === 'again' && known !== undefined ? known.lastReported : at,
-  }
-  return { queue: [...others(queue, item.id, now), entry], entry, outcome }
-}
-
-/** The queue after a story was set back until `until` (ms) before it was asked for: no try is counted. */
-export function setBack(
-  queue: readonly QueueEntry[],
-  item: QueuedItem,
-  until: number,
-  now: number,
-  reason = message`the site asked for a pause`,
-): QueueEntry[] {
-  const known = queue.find((entry) => entry.id === item.id)
-  const at = new Date(now).toISOString()
-  const fresh = { tries: 0, firstFailed: at, reason, lastReported: at }
-  const entry = { ...fresh, ...known, ...merged(item, known), nextTry: new Date(until).toISOString() }
-  return [...others(queue, item.id, now), entry]
-}
-
-/**
- * The queue after the answer to a story's own request was to wait until `until` (ms): a try, after which it is left alone
- * as after a failure, for a page that says so each time must not stop all others. `null` when no try is left.
- */
-export function toldToWait(
-  queue: readonly QueueEntry[],
-  item: QueuedItem,
-  until: number,
-  now: number,
-): QueueEntry[] | null {
-  const tries = (queue.find(({ id }) => id === item.id)?.tries ?? 0) + 1
-  const delayMs = DELAYS_MS[tries - 1]
-  if (delayMs === undefined) return null
-  return setBack(queue, item, Math.max(until, now + delayMs), now).map((entry) =>
-    entry.id === item.id ? { ...entry, tries, reason: message`its page said to wait`, saidToWait: true } : entry,
-  )
-}
-
 /** What the source says now; what it says no more is kept from when it did. */
 function merged(item: QueuedItem, known: QueueEntry | undefined): QueuedItem {
   return {
@@ -114,14 +51,14 @@ function merged(item: QueuedItem, known: QueueEntry | undefined): QueuedItem {
   }
 }
 
-/** Times of the queue are written in one form, so that their order is that of the texts: reading each takes too long. */
-function others(queue: readonly QueueEntry[], replaced: string, now: number): QueueEntry[] {
-  const since = new Date(now - REMEMBER_MS).toISOString()
-  return queue.filter(({ id, nextTry, firstFailed }) => id !== replaced && (nextTry !== null || firstFailed > since))
-}
-
-/** Those that were given up first are forgotten where there are too many; what waits never is. */
-function bounded(queue: readonly QueueEntry[]): QueueEntry[] {
+/**
+ * What is remembered of a queue. What was given up is forgotten after a while, and what was given up first where there is
+ * too much; what waits never is. Times are written in one form, so that their order is that of the texts: reading each
+ * takes too long.
+ */
+function remembered(all: readonly QueueEntry[], now: number): QueueEntry[] {
+  const since = isoTime(now - REMEMBER_MS)
+  const queue = all.filter(({ nextTry, firstFailed }) => nextTry !== null || firstFailed > since)
   const givenUp = queue
     .filter(({ nextTry }) => nextTry === null)
     .toSorted((a, b) => (a.firstFailed < b.firstFailed ? -1 : 1))
@@ -129,12 +66,17 @@ function bounded(queue: readonly QueueEntry[]): QueueEntry[] {
   return queue.filter(({ id }) => !dropped.has(id))
 }
 
-/** The queue while a run works: what it holds of one story is had, and changed, without looking at the others. */
+/** The queue while a run works: what it holds of one story is had, and changed, without looking at the others. Times are ms. */
 export interface OpenQueue {
   get(id: string): QueueEntry | undefined
-  failed(item: QueuedItem, reason: Message, now: number, final: boolean): Failure['outcome']
+  /** A story failed. `final`: asking again is of no use. `first` and `given-up` are to be said aloud. */
+  failed(item: QueuedItem, reason: Message, now: number, final: boolean): 'first' | 'again' | 'given-up'
+  /** A story is set back until `until` before it was asked for: no try is counted. */
   setBack(item: QueuedItem, until: number, now: number, reason?: Message): void
-  /** False when no try is left. */
+  /**
+   * The answer to a story's own request was to wait until `until`: a try, after which it is left alone as after a failure,
+   * for a page that says so each time must not stop all others. False when no try is left.
+   */
   toldToWait(item: QueuedItem, until: number, now: number): boolean
   succeeded(id: string): void
   /** As it is remembered. */
@@ -144,27 +86,48 @@ export interface OpenQueue {
 /** Opens what is remembered. */
 export function openQueue(queue: readonly QueueEntry[]): OpenQueue {
   const entries = new Map(queue.map((entry) => [entry.id, entry]))
-  const alone = (id: string): QueueEntry[] => [entries.get(id)].filter((entry) => entry !== undefined)
-  const put = (entry: QueueEntry | undefined): void => {
-    if (entry === undefined) return
+  const triesOf = (id: string): number => (entries.get(id)?.tries ?? 0) + 1
+  const put = (entry: QueueEntry): void => {
     entries.delete(entry.id)
     entries.set(entry.id, entry)
+  }
+  const delay = (item: QueuedItem, until: number, now: number, more: Pick<QueueEntry, 'reason'>): void => {
+    const known = entries.get(item.id)
+    const at = isoTime(now)
+    const fresh = { tries: 0, firstFailed: at, lastReported: at, ...known }
+    put({ ...fresh, ...more, ...merged(item, known), nextTry: isoTime(until) })
   }
   return {
     get: (id) => entries.get(id),
     failed(item, reason, now, final) {
-      const { entry, outcome } = failed(alone(item.id), item, reason, now, final)
-      put(entry)
+      const known = entries.get(item.id)
+      const tries = triesOf(item.id)
+      const delayMs = final ? undefined : DELAYS_MS[tries - 1]
+      const outcome = delayMs === undefined ? 'given-up' : tries === 1 ? 'first' : 'again'
+      const at = isoTime(now)
+      put({
+        ...merged(item, known),
+        tries,
+        firstFailed: known?.firstFailed ?? at,
+        nextTry: delayMs === undefined ? null : isoTime(now + delayMs),
+        reason,
+        lastReported: outcome === 'again' && known !== undefined ? known.lastReported : at,
+      })
       return outcome
     },
-    setBack: (item, until, now, reason) => put(setBack(alone(item.id), item, until, now, reason)[0]),
+    setBack(item, until, now, reason = message`the site asked for a pause`) {
+      delay(item, until, now, { reason: entries.get(item.id)?.reason ?? reason })
+    },
     toldToWait(item, until, now) {
-      const [entry] = toldToWait(alone(item.id), item, until, now) ?? []
-      put(entry)
-      return entry !== undefined
+      const tries = triesOf(item.id)
+      const delayMs = DELAYS_MS[tries - 1]
+      if (delayMs === undefined) return false
+      const said = { tries, reason: message`its page said to wait`, saidToWait: true } as const
+      delay(item, Math.max(until, now + delayMs), now, said)
+      return true
     },
     succeeded: (id) => void entries.delete(id),
-    entries: (now) => bounded(others([...entries.values()], '', now)),
+    entries: (now) => remembered([...entries.values()], now),
   }
 }
 

@@ -77,7 +77,7 @@ export function tellTroubles(before: readonly Trouble[], { met, well, nowMs, lou
   const metKeys = new Set(met.map(({ key }) => key))
   for (const old of before) {
     if (metKeys.has(old.key)) continue
-    const isOver = old.runs > 0 && well.has(old.key)
+    const isOver = well.has(old.key)
     const wasSaid = old.manner === 'going-on' && old.runs > 1 && old.saidAt !== null && old.saidAt >= old.since
     if (isOver && wasSaid && !loud)
       lines.push(`${nameOf(old.key)}: ${t`well again, after trouble since ${minuteOf(old.since)}`}`)
