@@ -53,6 +53,35 @@ describe('a clock of Singapore that was stamped as UTC', () => {
       [true, true, false, false],
     ],
     [
+      'is told by the five days nearest in time, most of them, in whatever order files come',
+      [
+        file('2021-10-12T10:00'),
+        ...[13, 11, 12].map((n) => file(`2021-10-${n}T17:00`, `2021-10-${n}T17:00`, { day: `2021-10-${n + 1}` })),
+        ...[18, 17, 16, 15].map((n) => file(`2021-10-${n}T19:23`)),
+        ...[8, 7, 6].map((n) => file(`2021-10-0${n}T19:23`)),
+      ],
+      [false, ...[false, false, false], ...[true, true, true, true], ...[true, true, true]],
+    ],
+    [
+      'is told by most days, though the nearest speaks for it',
+      [
+        file('2021-10-12T10:00'),
+        file('2021-10-13T17:00', '2021-10-13T17:00', { day: '2021-10-14' }),
+        ...[15, 16].map((n) => file(`2021-10-${n}T19:23`)),
+      ],
+      [true, false, true, true],
+    ],
+    [
+      'is not told by a day in an address of another year',
+      [file('2022-07-22T10:00'), file('2020-07-22T19:23')],
+      [false, true],
+    ],
+    [
+      'is found by neighbours where the day in the address fits neither reading',
+      [file('2020-07-22T19:23', '2020-07-22T19:23', { day: '2020-07-30' }), file('2020-07-23T19:23')],
+      [true, true],
+    ],
+    [
       'that runs minutes ahead among right ones is right',
       [
         file('2022-07-22T08:00', '2022-07-22T07:38'),
@@ -102,6 +131,12 @@ describe('a clock of Singapore that was stamped as UTC', () => {
       many(200, '2022-07-22', '10:00'),
       [0, 1, 2].map((n) => file(`2022-07-22T15:5${n}`, '2022-07-22T07:56')),
       0,
+    ],
+    [
+      'of one bad run among few is found, though there are many of another year',
+      [...many(30, '2019-07-22', '10:00', FOREIGN), ...many(11, '2022-07-22', '10:00', FOREIGN)],
+      [file('2022-07-22T21:50', '2022-07-22T13:56', FOREIGN)],
+      1,
     ],
     [
       'is not told to hundreds by the odd day of one address',
