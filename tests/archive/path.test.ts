@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, integer, oneof, property, string, stringMatching } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { idOfName, storyPath } from '../../src/core/archive/path.ts'
+import { idOfName, isByproduct, ownNameOf, shortName, storyPath } from '../../src/core/archive/path.ts'
 
 const identity = { id: '1212150', day: '2021-11-10' }
 const stem = '2021-11-10/2021-11-10-1212150'
@@ -83,4 +83,53 @@ describe('for any headline in any script', () => {
       { numRuns: 10_000 },
     )
   })
+})
+
+test.each<[string, string | null]>([
+  ['2021-11-10-1212150-标题.md', '1212150'],
+  ['2021-11-10-1212150.MD', '1212150'],
+  ['2021-11-10-0123456789-a\nb.md', '0123456789'],
+  ['2021-11-10-dw.54316030-x.md', 'dw.54316030'],
+  ['2021-11-10-1212150x.md', null],
+  ['2021-11-10-012345678g.md', null],
+  ['2021-11-10-d.5-x.md', null],
+  ['x2021-11-10-1212150.md', null],
+  ['2021-11-10-1212150.md.bak', null],
+  ['2021-11-10-1212150.md~', null],
+  ['2021-11-10-1212150-x', null],
+])('the id in %j: %s', (name, id) => {
+  expect(idOfName(name)).toBe(id)
+})
+
+test.each([
+  ['2021-11-10-1-标题.md', 99, '2021-11-10-1-标题.md'],
+  ['2021-11-10-1-标题.md', 22, '2021-11-10-1-标题.md'],
+  ['2021-11-10-1-标题.md', 21, '2021-11-10-1-标.md'],
+  ['2021-11-10-1-标. 题.md', 23, '2021-11-10-1-标.md'],
+  ['2021-11-10-1-标题.md', 18, '2021-11-10-1.md'],
+  ['2021-11-10-1-标题.md', 3, '2021-11-10-1.md'],
+  ['another.md', 3, 'another.md'],
+])('the name %s within %d bytes: %s', (name, maxBytes, expected) => {
+  expect(shortName(name, maxBytes)).toBe(expected)
+})
+
+test.each<[string, string[], string | null, string | null]>([
+  ['the one that is noted', ['a.md', 'a (1).md'], 'a (1).md', 'a (1).md'],
+  ['else the shortest', ['a (1).md', 'a.md', 'a-DESKTOP-1.md'], 'b.md', 'a.md'],
+  ['of equal ones the first', ['c.md', 'a.md', 'b.md'], null, 'a.md'],
+  ['of none none', [], 'a.md', null],
+])("a story's own name is %s", (_name, names, noted, expected) => {
+  expect(ownNameOf(names, noted)).toBe(expected)
+})
+
+test.each([
+  ['._2021-11-10-1.md', true],
+  ['.2021-11-10-1.md.swp', true],
+  ['~$2021-11-10-1.md', true],
+  ['~syncthing~2021-11-10-1.md.tmp', true],
+  ['2021-11-10-1.md', false],
+  ['2021-11-10-1-~$.md', false],
+  ['~2021-11-10-1.md', false],
+])('%s is left by a program for itself: %j', (name, expected) => {
+  expect(isByproduct(name)).toBe(expected)
 })
