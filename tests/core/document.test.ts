@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { DocumentError, htmlOf, valueOf } from '../../src/core/document/document.ts'
+import { DocumentError, htmlOf, isEmpty, valueOf, withoutTags } from '../../src/core/document/document.ts'
 import { parseDocument } from '../../src/core/document/parse.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../../src/core/document/render.ts'
 import { OF_PAPER } from '../support/content.ts'
@@ -154,4 +154,105 @@ describe('what is no document is refused with its line and key', () => {
     expect(() => parseDocument(source)).toThrow(DocumentError)
     expect(() => parseDocument(source)).toThrow(message)
   })
+})
+
+const FRONT = text.slice(0, text.indexOf('<!--'))
+
+test.each<[string, number, string, string]>([
+  ['<!--1-->\n[a](u)\n------\n\nx', 1, 'a', 'x'],
+  ['<!---5-->\n[a](u)\n---\nx', -5, 'a', 'x'],
+  ...['NaN', 'undefined', 'null', 'Invalid Date', ''].map((ms): [string, number, string, string] => {
+    return [`<!--${ms}-->\n[a](u)\n---\n\nx`, Number.NaN, 'a', 'x']
+  }),
+  [' \n\t\n\n<!-- 1 -->\t\n \n\n[a](u)\n------ \n\t\n\nx\n', 1, 'a', 'x\n'],
+  ['<!--1-->\n[a](u) \n---\nx', 1, 'a', 'x'],
+  ['<!--1-->\n[a](b)](u)\n---\nx', 1, 'a](b)', 'x'],
+  ['<!--1-->\n[](u)\n---\nx', 1, '', 'x'],
+  ['<!--1-->\n[a](u)\n---', 1, 'a', ''],
+  ['<!--1-->\n# [a](u)\nx', 1, 'a', 'x'],
+  ['<!--1-->\n###### \t[a](u)\n \n\nx', 1, 'a', 'x'],
+  ['<!--1-->\n## [a](u)', 1, 'a', ''],
+])('under the front matter %j is read, and written back', (rest, ms, headline, body) => {
+  const document = parseDocument(FRONT + rest)
+  expect([document.stamp.ms, document.headline.text, document.headline.url, document.body]).toEqual([
+    ...[ms, headline, 'u', body],
+  ])
+  expect(renderDocument(document)).toBe(FRONT + rest)
+})
+
+test.each([
+  '<!--x-->\n[a](u)\n---\n',
+  '<!--12345678901234567-->\n[a](u)\n---\n',
+  'x\n<!--1-->\n[a](u)\n---\n',
+  '<!--1-->[a](u)\n---\n',
+  '<!--1-->\nx\n[a](u)\n---\n',
+  '<!--1-->\n[a](u)\n--\n',
+  '<!--1-->\n[a](u)\n---x\n',
+  '<!--1-->\n[a](u) x\n---\n',
+  '<!--1-->\nx [a](u)\n---\n',
+  '<!--1-->\n[a]\n---\n',
+  '<!--1-->\n####### [a](u)\n',
+  '<!--1-->\n#[a](u)\n',
+  '<!--1-->\nx# [a](u)\n',
+  '<!--1-->\n[a](u)\n',
+])('under the front matter %j is refused', (rest) => {
+  expect(() => parseDocument(FRONT + rest)).toThrow(DocumentError)
+})
+
+test.each([
+  ['"\\x41"', 'A'],
+  ['"\\u4E2d\\U0001f600"', '中😀'],
+  ['"\\"引\\\\\\n"', '"引\\\n'],
+  ['""', ''],
+  ['"甲"  ', '甲'],
+  ['  "甲"', '甲'],
+  ['"甲"乙"', '甲"乙'],
+  ['"\\x4"', '\\x4'],
+  ['"\\u4E2"', '\\u4E2'],
+  ['"\\U0001f60"', '\\U0001f60'],
+  ['"C:\\路"', 'C:\\路'],
+  ['"C:\\Temp\\Path"', 'C:\\Temp\\Path'],
+  ['"a\\l"', 'a\\l'],
+  ['"\\UFFFFFFFF"', '\\UFFFFFFFF'],
+])('the title %s is %j', (written, title) => {
+  const source = text.replace('"港口明年扩建"', () => written)
+  expect(valueOf(parseDocument(source), 'title')).toBe(title)
+  expect(renderDocument(parseDocument(source))).toBe(source)
+})
+
+test.each<[string, boolean]>([
+  ['', true],
+  [' \n\n', true],
+  ['字\n', false],
+  ['<div>\n<p>&nbsp; </p>\n</div>\n', true],
+  ['<div></div>', true],
+  ['<div>\n<p>字</p>\n</div>\n', false],
+  ['<div>\n<imgs>\n</div>', true],
+  ...['<img src="a">', '<IMG>', '<iframe>', '<video>', '<audio>', '<video-js>'].map((tag): [string, boolean] => {
+    return [`<div>\n${tag}\n</div>`, false]
+  }),
+])('the body %j is empty: %j', (body, expected) => {
+  expect(isEmpty({ ...makeDocument(content), body })).toBe(expected)
+})
+
+test.each([
+  ['甲<b>乙</b>丙', '甲乙丙'],
+  ['甲<b', '甲<b'],
+  ['甲<b>乙<', '甲乙<'],
+  ['a > b', 'a > b'],
+  ['<p>', ''],
+  ['', ''],
+])('without its tags %s is %s', (html, expected) => {
+  expect(withoutTags(html)).toBe(expected)
+})
+
+test.each([
+  ['<div></div>', ''],
+  ['<div>\n<p>x</p></div>\n\n', '<p>x</p>'],
+  ['<div><p>x</p>\n</div>', '<p>x</p>'],
+  ['x<div>y</div>', null],
+  ['<div>x', null],
+  ['<div>x</div>y', null],
+])('the HTML of the body %j is %j', (body, expected) => {
+  expect(htmlOf({ ...makeDocument(content), body })).toBe(expected)
 })

@@ -76,7 +76,8 @@ describe('a state in a file', () => {
   })
 
   test.each(pathsOf(FULL).map((path) => [path.join('.'), path] as const))('is damaged by another %s', (name, path) => {
-    for (const wrong of wrongOf(valueAt(FULL, path))) expect(parseState(stateWith(path, wrong)), `${wrong}`).toBeNull()
+    for (const wrong of wrongOf(valueAt(FULL, path)))
+      expect(parseState(stateWith(path, wrong)), String(wrong)).toBeNull()
     const isInList = /^\d+$/.test(path.at(-1) ?? '') && Array.isArray(valueAt(FULL, path.slice(0, -1)))
     const mayBeNull = MAY_BE_NULL.test(name) && !NEVER_NULL.test(name)
     expect(parseState(stateWith(path, null)) !== null, 'null').toBe(mayBeNull)

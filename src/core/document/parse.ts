@@ -12,7 +12,8 @@ const MARKED = /^#{1,6}[ \t]+(\[[^\n]*)(?:\n|$)(?:[ \t]*\n)*/
 const KEY = /^([^\s#:'"\-[\]{},&*!|>%@`][^:\n]*):(?:\s|$)/
 const TITLE = /^(title\s*:\s*)"(.*)"(\s*)$/
 /** A double-quoted scalar of one line as YAML takes it. */
-const QUOTED = /^(?:[^"\\]|\\(?:[0abtnvfre "/\\N_LP\t]|x[\da-f]{2}|u[\da-f]{4}|U[\da-f]{8}))*$/i
+const QUOTED =
+  /^(?:[^"\\]|\\(?:[0abtnvfre "/\\N_LP\t]|x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4}|U00(?:0[\dA-Fa-f]|10)[\dA-Fa-f]{4}))*$/
 
 /** Nobody writes a file of such depth; the parser's work grows far beyond its size, and may end the process. */
 const MAX_FLOW_DEPTH = 16
