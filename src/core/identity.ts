@@ -37,7 +37,7 @@ const UNWRITTEN = /[^\w\-.~!$&'()*+,;=:@/?%]|%(?![\da-f]{2})/gi
  */
 function inOneSpelling(part: string): string {
   return part
-    .replace(UNWRITTEN, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
+    .replace(UNWRITTEN, (character) => `%${character.charCodeAt(0).toString(16)}`)
     .replace(/%[\da-f]{2}/gi, (octet) => {
       const character = String.fromCharCode(Number.parseInt(octet.slice(1), 16))
       return /[\w\-.~]/.test(character) ? character : octet.toUpperCase()
@@ -213,7 +213,7 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
       const found = storyAt(url)
       if (found !== null) return { id: `${found.publisher.idPrefix}${found.story.number}`, day: found.story.day }
       const id = hashOf(canonicalUrl(url))
-      const isFormer = known !== null && known !== id && HASH_ID.test(known) && formerIds(url).includes(known)
+      const isFormer = known !== null && known !== id && formerIds(url).includes(known)
       return { id: isFormer ? known : id, day: null }
     },
     formerIds,

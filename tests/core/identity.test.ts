@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { addressOf, canonicalUrl, formerIds, identify, sectionOf, storyId } from '../../src/sites/publishers.ts'
+import { ID, isTracking, withGuid, withoutGuid } from '../../src/core/identity.ts'
+import {
+  addressOf,
+  canonicalUrl,
+  formerIds,
+  identify,
+  publisherOf,
+  sectionOf,
+  storyId,
+} from '../../src/sites/publishers.ts'
 
 const PATH = '/realtime/china/story20260312-9000001'
 const PLAIN = `https://www.zaobao.com${PATH}`
@@ -161,6 +170,12 @@ test.each([
   ['https://example.org/a;jsessionid=0F3A.node1', 'https://example.org/a'],
   ['https://example.org/a.do;JSESSIONID=0F3A?id=1', 'https://example.org/a.do?id=1'],
   ['https://example.org/a;v=1', 'https://example.org/a;v=1'],
+  ['https://example.org/a;phpsessid=1/b;jsessionid=', 'https://example.org/a/b'],
+  ['https://example.org:8080/a', 'https://example.org:8080/a'],
+  ['http://www.a.www.example./', 'https://a.www.example'],
+  ['  no address ', 'no address'],
+  ['mailto:a@www.example.org', 'mailto:a@www.example.org'],
+  ['https://example.org/a#guid=1', 'https://example.org/a#guid=1'],
   ['https://example.org/a?UTM_Source=x&FBCLID=y&utm%5Fmedium=z&b=1', 'https://example.org/a?b=1'],
 ])('%s is, for identity, %s', (url, expected) => {
   expect(canonicalUrl(url)).toBe(expected)
@@ -176,6 +191,85 @@ test.each([
   expect(identify(url, former)).toEqual({ id: former, day: null })
   for (const other of others) expect(identify(other).id).toBe(identify(url).id)
   expect(formerIds('https://example.org/%E4%B8%AD')).toHaveLength(1)
+})
+
+test('every spelling of a part of the escapes is found', () => {
+  const hashOf = (url: string) => createHash('sha256').update(url).digest('hex').slice(0, 10)
+  const former = ['%4f%4F', '%4f%4f', '%4F%4F'].map((path) => hashOf(`https://example.org/${path}`))
+  expect(formerIds('https://example.org/%4f%4F').toSorted()).toEqual(former.toSorted())
+})
+
+test.each([...['0', '1'.repeat(20), '0123456789', 'abcdef0123', 'dw.5', 'abcdefghijkl.0z', `ab.${'x'.repeat(20)}`]])(
+  '%s is an id',
+  (id) => {
+    expect(ID.test(id)).toBe(true)
+  },
+)
+
+test.each([
+  ...['', '1'.repeat(21), 'abcdef012', 'abcdef01234', 'abcdefg012', 'd.5', 'abcdefghijklm.5', 'dw.', 'DW.5', 'dw.A'],
+  ...[`ab.${'x'.repeat(21)}`, 'dw5', '-1', '1 ', '1/2'],
+])('%j is none', (id) => {
+  expect(ID.test(id)).toBe(false)
+})
+
+test.each<[string, boolean]>([
+  ...[
+    'utm_source',
+    'fbclid',
+    'gclid',
+    'dclid',
+    'gbraid',
+    'wbraid',
+    'msclkid',
+    'yclid',
+    'igshid',
+    'mc_cid',
+    'mc_eid',
+  ].map((name): [string, boolean] => [name, true]),
+  ...['spm', '_ga', 'ref_src', 'UTM_X'].map((name): [string, boolean] => [name, true]),
+  ...['utm_', 'xutm_a', 'spmx', 'xspm', 'id', ''].map((name): [string, boolean] => [name, false]),
+])('the parameter %j tells where a reader came from: %j', (name, expected) => {
+  expect(isTracking(name)).toBe(expected)
+})
+
+test.each([
+  ['https://a.example/x#y\nz', 'a b/1', 'https://a.example/x#guid=a%20b%2F1'],
+  ['https://a.example/x', '半\ud800个', 'https://a.example/x#guid=%E5%8D%8A%E4%B8%AA'],
+  ['https://a.example/x', 'g'.repeat(501), `https://a.example/x#guid=${'g'.repeat(500)}`],
+])('of items that share %j the one of %j has the address %s', (link, guid, expected) => {
+  expect(withGuid(link, guid)).toBe(expected)
+  expect(withoutGuid(expected)).toBe(link.replace(/#.*/s, ''))
+  expect(withoutGuid(link)).toBe(link)
+  expect(addressOf(expected)).toBe(expected)
+  expect(identify(expected).id).not.toBe(identify(link).id)
+})
+
+test.each<[string, string | null]>([
+  [PLAIN, 'zaobao'],
+  ['http://ZAOBAO.com./x', 'zaobao'],
+  [`http://localhost:8080${PATH}`, 'zaobao'],
+  ['http://127.0.0.1/x', 'zaobao'],
+  ['http://[::1]/x', 'zaobao'],
+  ['http://127.example/x', null],
+  ['http://localhost.example/x', null],
+  ['http://a.localhost/x', null],
+  [`https://a.example${PATH}`, null],
+  [PLAIN.replace('https', 'ftp'), null],
+  ['zaobao.com', null],
+])('the paper of %s is %s', (url, name) => {
+  expect(publisherOf(url)?.name ?? null).toBe(name)
+  if (name === null) expect(storyId(url)).toBeNull()
+})
+
+test.each([
+  [`https://me:word@www.zaobao.com:80${PATH}?a=1#b`, PLAIN],
+  [`http://www.zaobao.com.${PATH}`, PLAIN],
+  ['http://www.zaobao.com:8080/a?b=1', 'https://www.zaobao.com:8080/a'],
+  ['http://me:word@a.example:80/x?b=1#c', 'http://a.example/x?b=1'],
+  ['https://a.example:80/x', 'https://a.example:80/x'],
+])('the address of %s is kept as %s', (url, expected) => {
+  expect(addressOf(url)).toBe(expected)
 })
 
 test('a story that never had another id keeps its own', () => {
