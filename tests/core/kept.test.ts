@@ -15,12 +15,22 @@ test('a kept page has its head and its bytes, line ends and all', () => {
   expect(Buffer.from(kept?.body ?? []).toString()).toBe('\r\n<p>甲\n')
 })
 
-test.each([
+test('a kept page says of what type it is', () => {
+  const head = { ...HEAD, contentType: 'text/html' }
+  expect(parseKept(bytes(`${JSON.stringify(head)}\n`))?.head).toEqual(head)
+})
+
+test.each<[string, string]>([
   ['nothing', ''],
   ['a page', '<!DOCTYPE html>\n<p>x'],
   ['a JSON list', '{"code":200,"response":{"articles":[]}}\n'],
   ['a record', '{"id":"1","url":"https://www.zaobao.com.sg/a","fetched":null}\n'],
   ['a head without a page', JSON.stringify(HEAD)],
   ['a head that is broken', '{"url":\n<p>x'],
-  ['an endless line', `{"a":"${'x'.repeat(70_000)}\n<p>`],
+  ['a page of one brace', '{'],
+  ['an endless line', `${JSON.stringify({ ...HEAD, a: 'x'.repeat(70_000) })}\n<p>`],
+  ...Object.keys(HEAD).map(
+    (key) => [`another ${key}`, `${JSON.stringify({ ...HEAD, [key]: 7 })}\n<p>`] as [string, string],
+  ),
+  ['null', 'null\n<p>'],
 ])('%s is none', (_name, text) => expect(parseKept(bytes(text))).toBeNull())

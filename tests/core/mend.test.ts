@@ -38,6 +38,26 @@ describe('whose story a file is', () => {
     ['name, folder and address agree', named('2026-03-12', '9000001'), made(), '9000001'],
     ['the folder is another day', named('2026-03-12', '9000001', '2026-03-01'), made(), '9000001'],
     ['the name begins with another day', named('2026-03-01', '9000001', '2026-03-12'), made(), '9000001'],
+    ['the same, and another link', named('2026-03-01', '9000001', '2026-03-12'), made(URL_OF, OTHER), '9000001'],
+    [
+      'the folder is another day, and another link',
+      named('2026-03-12', '9000001', '2026-03-01'),
+      made(URL_OF, OTHER),
+      '9000001',
+    ],
+    ['all agree but the link', named('2026-03-12', '9000001'), made(URL_OF, OTHER), '9000001'],
+    [
+      'the name tells none, the link another day',
+      '2026-03-12/渡口.md',
+      made(URL_OF, OTHER.replace('9000002', '9000001')),
+      null,
+    ],
+    [
+      'the name tells none, the link another number',
+      '2026-03-12/渡口.md',
+      made(URL_OF, URL_OF.replace('9000001', '9000002')),
+      null,
+    ],
     ['another day in both, and the link says so', named('2026-03-01', '9000001'), made(), '9000001'],
     ['another day in both, and another link', named('2026-03-01', '9000001'), made(URL_OF, OTHER), null],
     ['the name tells none, the link bears it out', '2026-03-12/渡口.md', made(), '9000001'],
@@ -54,6 +74,7 @@ describe('whose story a file is', () => {
     const id = identify(url, null).id
     expect(provenIdentity(named('2026-03-12', id), made(url), identify)).toEqual({ id, day: null })
     expect(provenIdentity('2026-03-12/渡口.md', made(url), identify)).toBeNull()
+    expect(provenIdentity(named('2026-03-12', id), made(url, OTHER), identify)).toEqual({ id, day: null })
   })
 })
 

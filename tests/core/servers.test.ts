@@ -49,6 +49,11 @@ test('what is learned of a server stands under each of its names, beside what is
 
 test('of single addresses the last fifty that were asked are remembered', () => {
   const pages = Array.from({ length: 60 }, (_, n) => [`a.example/${n}`, { asked: at(-n / 100) }] as const)
-  const known = learned(Object.fromEntries([...pages.toReversed(), ['b.example', { asked: at(-6) }]]), [], {}, NOW)
+  const known = learned(
+    Object.fromEntries([...pages.toSorted(([a], [b]) => (a < b ? -1 : 1)), ['b.example', { asked: at(-6) }]]),
+    [],
+    {},
+    NOW,
+  )
   expect(Object.keys(known).toSorted()).toEqual(['b.example', ...pages.slice(0, 50).map(([name]) => name)].toSorted())
 })

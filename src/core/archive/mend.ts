@@ -48,7 +48,7 @@ export function mendTimes(document: Document, day: string | null, zone: Zone): D
   const date = dateOf(document)
   const stamp = document.stamp.ms
   if (Number.isNaN(stamp)) return withTime(document, date)
-  if (day === null || date === stamp || Math.abs(stamp) > 8.64e15) return null
+  if (Math.abs(stamp) > 8.64e15) return null
   const dateFits = dayIn(zone, date) === day
   if (dateFits === (dayIn(zone, stamp) === day)) return null
   return withTime(document, dateFits ? date : stamp)
