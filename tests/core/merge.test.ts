@@ -98,6 +98,29 @@ describe('what someone wrote into a file stays where the page did not change', (
       markdown('甲段。', '乙段。', '丙段改。'),
       edited(written, ['甲段。\n\n', ''], ['丙段。', '丙段改。']),
     ],
+    [
+      'a note at the top, the first paragraph changed',
+      edited(written, ['甲段。', '注。\n\n甲段。']),
+      markdown('甲段改。', '乙段。', '丙段。'),
+      edited(written, ['甲段。', '注。\n\n甲段改。']),
+    ],
+    [
+      'a paragraph taken out, it and the one before it changed',
+      edited(written, ['乙段。\n\n丙段。', '乙段。']),
+      markdown('甲段。', '乙段改。', '丙段改。'),
+      edited(written, ['乙段。', '乙段改。'], ['丙段。', '丙段改。']),
+    ],
+    [
+      'comments among the keys, the page closed',
+      edited(written, ['author:', '# 一\nauthor:'], ['tags:', '# 二\ntags:']),
+      { access: 'subscriber' },
+      edited(
+        written,
+        ['author:', '# 一\nauthor:'],
+        ['tags:', '# 二\ntags:'],
+        ['---\n<!--', 'access: subscriber\n---\n<!--'],
+      ),
+    ],
     ['the page says the same as the note', withNote, markdown('甲段。', '乙段。', '丙段。', '注：已核对。'), withNote],
     [
       'another headline, a paragraph changed',
@@ -137,6 +160,23 @@ describe('what someone wrote into a file stays where the page did not change', (
     ],
   ])('%s', (_, file, page, expected) => {
     expect(merge(file, page)).toEqual({ text: expected, lost: false })
+  })
+
+  test.each<[string, Partial<Content>, [string, string][], Partial<Content>, [string, string][]]>([
+    ['what the page opened', { access: 'subscriber' }, [], {}, [['access: subscriber\n', '']]],
+    ['a key of the page that was taken out', { extra: [['keywords', ['甲']]] }, [['keywords: [ 甲 ]\n', '']], {}, []],
+    [
+      'the same, and the page has another',
+      { extra: [['keywords', ['甲']]] },
+      [['keywords: [ 甲 ]\n', '']],
+      { extra: [['keywords', ['乙']]] },
+      [['---\n<!--', 'keywords: [ 乙 ]\n---\n<!--']],
+    ],
+  ])('%s', (_name, before, edits, after, expected) => {
+    const old = makeDocument({ ...first, ...before })
+    const file = edited(renderDocument(old), ...edits)
+    const page = { extra: before.extra ?? [], ...after }
+    expect(merge(file, page, outlineOf(old))).toEqual({ text: edited(file, ...expected), lost: false })
   })
 
   test('in a body of HTML', () => {

@@ -64,10 +64,9 @@ function mergeHead(file: Document, revised: Document, written: ReadonlySet<strin
 
 /** The file's name tells who changed a headline: of the two, the one that the story had at first was not changed. */
 function mergeUnknownHead(file: Document, revised: Document, isFirstTitle: (title: string) => boolean): Merged {
-  const [old, next] = [file, revised].map((document) => String(valueOf(document, 'title')))
-  const sameTitle = old === next || old === undefined || next === undefined
+  const [old, next] = [String(valueOf(file, 'title')), String(valueOf(revised, 'title'))]
   const lost = file.stamp !== revised.stamp || valueOf(file, 'date') !== valueOf(revised, 'date')
-  if (sameTitle || isFirstTitle(old)) return { document: revised, lost }
+  if (old === next || isFirstTitle(old)) return { document: revised, lost }
   if (!isFirstTitle(next)) return { document: revised, lost: true }
   const frontMatter = revised.frontMatter.map((entry) =>
     entry.key === 'title' ? (file.frontMatter.find(({ key }) => key === 'title') ?? entry) : entry,
