@@ -31,7 +31,7 @@ export function timeIn(
 ): number | null {
   const ms = Date.UTC(year, month - 1, day, hour, minute, second)
   const back = new Date(ms)
-  const same = back.getUTCMonth() === month - 1 && back.getUTCDate() === day && back.getUTCHours() === hour
+  const same = back.getUTCMonth() === month - 1 && back.getUTCDate() === day
   return same && minute < 60 && second < 60 ? ms - zone.offsetMs(ms - zone.offsetMs(ms)) : null
 }
 

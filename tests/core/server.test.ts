@@ -15,6 +15,10 @@ test.each([
   ['rsshub', 'rsshub'],
   ['localhost', 'localhost'],
   ['127.0.0.1', '127.0.0.1'],
+  ['news.example.com1', 'example.com1'],
+  ['a.1.example', '1.example'],
+  ['2130706433', '2130706433'],
+  ['192.168.10.20', '192.168.10.20'],
   ['2606:4700::6810:84e5', '2606:4700::6810:84e5'],
 ])('the site of %s is %s', (host, site) => {
   expect(siteOfHost(host)).toBe(site)

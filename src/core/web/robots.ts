@@ -40,7 +40,7 @@ function parseAgent(value: string): string {
 const utf8 = new TextEncoder()
 
 function percentEncode(text: string): string {
-  return [...utf8.encode(text)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('')
+  return [...utf8.encode(text)].map((byte) => `%${byte.toString(16).toUpperCase()}`).join('')
 }
 
 function upperCaseOctets(text: string): string {
