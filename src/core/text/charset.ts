@@ -1,5 +1,6 @@
 import { undoMojibake } from './mojibake.ts'
-import { asStandard } from './single-byte.ts'
+import { decodeKorean } from './korean.ts'
+import { asStandard, decodeRomanian } from './single-byte.ts'
 
 /** How far into a document its own word on its encoding is looked for: HTML asks for 1,024; real pages run over. */
 const DECLARATION_BYTES = 4096
@@ -76,6 +77,8 @@ function looksLikeGb(bytes: Uint8Array): boolean {
 
 /** Decodes as the WHATWG's standard does; throws where `fatal` and the bytes are none of the encoding. */
 function decodeBy(label: string, bytes: Uint8Array, fatal: boolean): string {
+  if (label === 'iso-8859-16') return decodeRomanian(bytes)
+  if (label === 'euc-kr') return decodeKorean(bytes, fatal)
   // By the standard GBK is read as gb18030; ICU has a table of its own for it, with private characters.
   const text = new TextDecoder(label === 'gbk' ? 'gb18030' : label, { fatal }).decode(bytes)
   return asStandard(text, label)
@@ -111,12 +114,15 @@ const ALIASES: readonly (readonly [RegExp, string])[] = [
   [/^(?:big-?5[-_]?(?:tw|eten|hkscs.*|uao)|(?:cp|ms|windows-)950)$/i, 'big5'],
   [/^(?:(?:cp|ms)-?949|uhc)$/i, 'euc-kr'],
   [/^cp-?932$/i, 'shift_jis'],
+  // HTML takes it for this, in a page.
+  [/^x-user-defined$/i, 'windows-1252'],
 ]
 
 /** The label by which the platform knows the encoding; null for one that it does not know. */
 function knownLabel(label: string): string | null {
   try {
     const bare = label.trim().replace(/^x-(?=gb|big5|sjis)/i, '')
+    if (/^iso-?8859-16$/i.test(bare)) return 'iso-8859-16'
     return new TextDecoder(ALIASES.find(([name]) => name.test(bare))?.[1] ?? bare).encoding
   } catch {
     return null
