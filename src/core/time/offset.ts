@@ -15,7 +15,9 @@ const ZONES = new Map(
     west: 60,
     cet: 60,
     met: 60,
+    mez: 60,
     cest: 120,
+    mesz: 120,
     eet: 120,
     eest: 180,
     msk: 180,
@@ -57,6 +59,14 @@ const NAMED_CLOCKS: readonly (readonly [RegExp, string])[] = [
   [/(?:东京|東京|日本|首尔|首爾|韩国|韓國)(?:当地|當地)?[时時][间間]/, 'asia/tokyo'],
 ]
 
+/** How America names its clocks, whatever the season. */
+const AMERICAN: Readonly<Record<string, string>> = {
+  et: 'america/new_york',
+  ct: 'america/chicago',
+  mt: 'america/denver',
+  pt: 'america/los_angeles',
+}
+
 /** A zone of the IANA database by its name: `america/new_york`, `etc/gmt-8`. */
 const REGION = /[a-z]{2,20}\/[a-z_]{2,20}(?:[/+-][a-z\d_]{1,20})?/
 
@@ -66,7 +76,7 @@ const REGION = /[a-z]{2,20}\/[a-z_]{2,20}(?:[/+-][a-z\d_]{1,20})?/
  */
 export function offsetOf(text: string, clockEnd: number, wall: number, zone: number): number {
   // Behind the clock that `date` prints stands the year, and a zone behind that.
-  const rest = text.slice(clockEnd).replace(/^\s*[12]\d{3}(?![\d-])/, '')
+  const rest = text.slice(clockEnd).replace(/^\s*(?:uhr\b|[12]\d{3}(?![\d-]))/, '')
   // A plus sign that stood in a query became a space.
   const glued = /\dt\d/.test(text) ? rest.replace(/^ ?(?=\d{2}:?\d{2}$)/, '+') : rest
   const numeric = /^\s*(?:gmt|utc|ut|z)?\s*([+-])(\d{1,2}):?(\d{2})?(?!\d)/.exec(glued)
@@ -77,7 +87,7 @@ export function offsetOf(text: string, clockEnd: number, wall: number, zone: num
   const name = /^[\s,]*([a-z]{1,5})\b/.exec(rest)?.[1] ?? ''
   if (name === 'cst') return zone === CHINESE_CLOCK ? CHINESE_CLOCK : US_CENTRAL
   const named = ZONES.get(name) ?? (NAMED_CHINESE_CLOCK.test(text) ? CHINESE_CLOCK : null)
-  const place = NAMED_CLOCKS.find(([clock]) => clock.test(text))?.[1] ?? REGION.exec(rest)?.[0] ?? ''
+  const place = NAMED_CLOCKS.find(([clock]) => clock.test(text))?.[1] ?? AMERICAN[name] ?? REGION.exec(rest)?.[0] ?? ''
   return named ?? offsetInRegion(place, wall) ?? zone
 }
 

@@ -10,13 +10,17 @@ const LONGEST_TEXT = 1000
 /** Between a day and its clock stands no more than this: a weekday, `at`, the name of a zone. */
 const MOST_BETWEEN = 24
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+/** How the names of months begin in English, German and French. `mardi` is a Tuesday. */
+const MONTHS = 'jan feb|fév mar(?!di)|mär apr|avr may|mai jun|juin jul|juil aug|aoû sep oct|okt nov dec|déc|dez'.split(
+  ' ',
+)
+const NAMES = MONTHS.map((names) => new RegExp(`^(?:${names})`))
 const MONTH = String.raw`(?:${MONTHS.join('|')})[a-z]*|\d{1,2}月`
 const ORDINAL = '(?:st|nd|rd|th)?'
 
 const YEAR_FIRST = /(?<!\d)(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)/g
 /** ISO 8601's basic form; digits without `T` are a clock too where there are as many as a clock has. */
-const COMPACT = /^((?:19|20)\d{2})(\d{2})(\d{2})(?=t|\s|$|(?:\d{4}|\d{6}|\d{9})$)/g
+const COMPACT = /^((?:19|20)\d{2})(\d{2})(\d{2})(?=t|\s|$|(?:\d{4}|\d{6}|\d{9})(?:$|\s?(?:z|[+-]\d{2}:?\d{2})$))/g
 const DAY_MONTH_YEAR = new RegExp(
   String.raw`(?<!\d)(\d{1,2})${ORDINAL}(?:\s+of)?[\s.,-]+(${MONTH})[\s.,-]+(\d{4}|\d{2})(?!\d|:)`,
   'g',
@@ -26,24 +30,31 @@ const MONTH_DAY_YEAR = new RegExp(
   'g',
 )
 /** What `date` and asctime print: the year stands behind the clock. */
-const MONTH_DAY = new RegExp(String.raw`(?<![a-z\d])(${MONTH})[\s.]+(\d{1,2})${ORDINAL}\b(?!:)`, 'g')
-/** Hong Kong writes the day first; beside a Chinese clock alone, since American feeds write the month first. */
-const DAY_FIRST = /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(\d{4})(?=[\s,]*(?:\p{Script=Han}))/gu
+const MONTH_DAY = new RegExp(String.raw`(?<![a-z\d])(${MONTH})[\s.-]+(\d{1,2})${ORDINAL}\b(?!:)`, 'g')
+const DAY_MONTH = new RegExp(String.raw`(?<![\d:])(\d{1,2})\s+(${MONTH})(?=\s+\d{1,2}:)`, 'g')
+/** Where points part them, the day is the first. */
+const DAY_BY_POINTS = /(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)/g
+const SLASHED = /(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?![\d/-])/g
+/** Beside a Chinese or a French clock the day is the first: Hong Kong and France write so, but America the month. */
+const DAY_IS_FIRST = /^[\s,-]*(?:\p{Script=Han}|à)/u
 
 const MORNING = '凌晨|清晨|早晨|早上|上午|午前|오전|早'
 const NOON = '中午|正午'
 const AFTERNOON = '下午|午后|午後|오후|傍晚|黄昏|黃昏'
 const EVENING = '晚上|晚间|晚間|晚'
 const NIGHT = '夜间|夜間|夜里|夜裡|夜晚|入夜|深夜|半夜|午夜|夜'
-const HALF = String.raw`${MORNING}|${NOON}|${AFTERNOON}|${EVENING}|${NIGHT}|[ap]\.?m\b\.?`
+const HALF = String.raw`${MORNING}|${NOON}|${AFTERNOON}|${EVENING}|${NIGHT}|[ap]\.?m(?![a-z])\.?`
 /** Behind a clock a single character may begin another word: 早报. */
 const HALF_BEHIND = HALF.split('|')
   .filter((word) => word.length > 1)
   .join('|')
 
+/** Names of zones before which a clock may have a point. */
+const ZONE = '(?:gmt|utc|bst|cest|sgt|hkt|[cemp][sd]?t)'
+
 const CLOCK = new RegExp(
   String.raw`(?:(${HALF})\s*)?(?<![\d:+]|\d-)(\d{1,2})` +
-    String.raw`(?::(\d{2})(?::?(\d{2})(?:[.,:](\d{1,9}))?)?|[时時点點](?:(\d{1,2})分?(?:(\d{1,2})秒)?|(半|[一三]刻)|整)?|(?:\.(\d{2}))?(?=\s?[ap]\.?m\b))` +
+    String.raw`(?::(\d{2})(?::?(\d{2})(?:[.,:](\d{1,9}))?)?|[时時点點](?:(\d{1,2})分?(?:(\d{1,2})秒)?|(半|[一三]刻)|整)?|\s?(?:h|uhr)\s?(\d{2})(?!\.)|(?:\.(\d{2}))?(?=\s?(?:[ap]\.?m\b|uhr\b))|\.(\d{2})(?=\s?${ZONE}\b))` +
     String.raw`(?!\d)\s*(?:(${HALF_BEHIND})(?!\s?\d))?`,
   'g',
 )
@@ -56,7 +67,7 @@ const BASIC_CLOCK =
  * `Date` and `date` print, Chinese days and clocks (`2021年11月10日 下午3:37`, in Chinese numerals too), seconds to
  * nanoseconds since 1970. Null for a day without a clock, for what is no time, for what is no day of the calendar, and
  * where the small hours of a night (`深夜1:30`) may be those of either day. Which of `10/11/2021` is the month it does not
- * guess.
+ * guess, but where one of them can be none.
  *
  * @param zone The place of a clock that names no zone. CST is China's where its clock is.
  */
@@ -99,10 +110,14 @@ function normalized(source: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/(?:星期|礼拜|禮拜|周|週)[一二三四五六日天]|\([一二三四五六日天]\)/g, ' ')
+    .replace(/[\u200e\u200f]/g, '')
     .replace(/[○◯]/g, '〇')
-    .replace(/[〇零一二三四五六七八九十廿]{1,9}(?=\s?[年月日号號时時点點分秒])/g, fromNumerals)
+    .replace(/[〇零一二三四五六七八九十廿卅]{1,9}(?=\s?[年月日号號时時点點分秒])/g, fromNumerals)
     .replace(/(?<=\d)\s+(?=[时時点點分秒])|(?<=[时時点點分])\s+(?=\d{1,2}\s?[分秒])/g, '')
-    .replace(/民[国國]\s?(\d{1,3})(?=\s?年)/g, (_, year: string) => String(Number(year) + FIRST_YEAR_OF_TAIWAN))
+    .replace(
+      /民[国國]\s?(\d{1,3})(?=\s?[年/.])|(?<![\d/])(1\d\d)(?=年\s?\d{1,2}\s?月|\/\d{1,2}\/\d{1,2}(?!\d))/g,
+      (_, named?: string, bare?: string) => String(Number(named ?? bare) + FIRST_YEAR_OF_TAIWAN),
+    )
     .replace(/[()[\]]/g, ' ')
     .replace(/[\u2010-\u2015\u2212]/g, '-')
     .replace(/%2b|&#43;/g, '+')
@@ -112,7 +127,7 @@ function normalized(source: string): string {
 
 /** `二〇二一` is read digit by digit, `三十七` by its tens. */
 function fromNumerals(word: string): string {
-  const digits = word.replaceAll('零', '〇').replaceAll('廿', '二十')
+  const digits = word.replaceAll('零', '〇').replaceAll('廿', '二十').replaceAll('卅', '三十')
   const [tens, units, ...more] = digits.split('十')
   if (more.length > 0) return word
   const digit = (text = ''): string => text.replace(/./g, (numeral) => String(DIGITS.indexOf(numeral)))
@@ -133,12 +148,19 @@ function* days(text: string): Generator<Day> {
   for (const match of text.matchAll(DAY_MONTH_YEAR)) yield* dayOf(match, match[3], match[2], match[1])
   for (const match of text.matchAll(MONTH_DAY_YEAR)) yield* dayOf(match, match[3], match[1], match[2])
   for (const match of text.matchAll(MONTH_DAY)) yield* dayOf(match, year, match[1], match[2])
-  for (const match of text.matchAll(DAY_FIRST)) yield* dayOf(match, match[3], match[2], match[1])
+  for (const match of text.matchAll(DAY_MONTH)) yield* dayOf(match, year, match[2], match[1])
+  for (const match of text.matchAll(DAY_BY_POINTS)) yield* dayOf(match, match[3], match[2], match[1])
+  for (const match of text.matchAll(SLASHED)) {
+    const [, first, , second] = match
+    const isDayFirst = DAY_IS_FIRST.test(text.slice(endOf(match))) || Number(first) > 12
+    if (isDayFirst) yield* dayOf(match, match[4], second, first)
+    else if (Number(second) > 12 || first === second) yield* dayOf(match, match[4], first, second)
+  }
 }
 
 function* dayOf(match: RegExpExecArray, year = '', month = '', day = ''): Generator<Day> {
   const full = year.length === 2 ? Number(year) + (Number(year) < 70 ? 2000 : 1900) : Number(year)
-  const index = MONTHS.indexOf(month.slice(0, 3))
+  const index = NAMES.findLastIndex((name) => name.test(month))
   const monthIndex = index === -1 ? Number.parseInt(month, 10) - 1 : index
   const midnight = Date.UTC(full, monthIndex, Number(day))
   const back = new Date(midnight)
@@ -183,10 +205,11 @@ function endOf(match: RegExpExecArray): number {
 }
 
 function msOf(match: RegExpExecArray): number | null {
-  const [, before, hour, minute, second, fraction, chineseMinute, chineseSecond, half, englishMinute, behind] = match
+  const [, before, hour, minute, second, fraction, chineseMinute, chineseSecond, half, ...others] = match
+  const [french, english, pointed, behind] = others
   const full = hour24(Number(hour), before ?? behind ?? '')
   if (full === null) return null
-  const minutes = minute ?? chineseMinute ?? englishMinute ?? PARTS_OF_HOUR[half ?? '']
+  const minutes = minute ?? chineseMinute ?? english ?? pointed ?? french ?? PARTS_OF_HOUR[half ?? '']
   return sum(full, minutes, second ?? chineseSecond, fraction)
 }
 
