@@ -96,12 +96,13 @@ function read(html: string, url: string): Read {
  * is compared with the body, the body with that of another reading of the page, and what was parsed with its own text.
  */
 async function check(html: string, extract: Extract, url: string, io: Io): Promise<boolean> {
-  const { checkMarkdown, checkText, checkTree, DIFFERENCES } = await import('../core/markdown/check.ts')
+  const { checkMarkdown, checkPictures, checkText, checkTree, DIFFERENCES } = await import('../core/markdown/check.ts')
   const other = readPage({ html, url }, 'tree')
   const body = extract.body.innerHTML
   const differences = [
     ...checkTree(html),
     ...checkText(other.kind === 'story' ? other.extract.source : '', extract.source),
+    ...checkPictures(extract.source, url),
     ...checkMarkdown(body, toMarkdown(body, url), url),
   ]
   for (const { kind, source, markdown } of differences) {

@@ -2,6 +2,7 @@ import { parseHtml } from '../../src/core/html/html.ts'
 import { describe, expect, test } from 'vitest'
 import { lostText, textRuns } from '../../src/core/html/words.ts'
 import { checkMarkdown, checkText } from '../../src/core/markdown/check.ts'
+import { seedBody } from '../../src/core/markdown/seed-body.ts'
 import { toMarkdown } from '../../src/core/markdown/index.ts'
 
 const RAW = 'script style title iframe textarea xmp noembed noframes noscript'.split(' ')
@@ -14,6 +15,24 @@ describe('raw text that is written empty', () => {
   test.each(RAW)('<%s/> without any end tag neither', (name) => {
     expect(toMarkdown(`<p>一</p><${name} id="x"/><p>二</p><p>三</p>`)).toBe('一\n\n二\n\n三')
   })
+})
+
+const NEVER_ENDED =
+  `select option optgroup datalist button form textarea object video audio canvas map template iframe noscript noembed
+  noframes title xmp progress meter rp svg math marquee dialog figure figcaption details custom-thing`.split(/\s+/)
+test.each([...NEVER_ENDED, 'script src="x"'])('<%s> that is never ended takes no paragraph with it', (tag) => {
+  const html = `<p>一</p><${tag}><p>二</p><p>三</p>`
+  for (const around of [html, `<div>${html}</div><p>四</p>`]) {
+    const paragraphs = textRuns(around).join('\n\n')
+    expect(paragraphs).toContain('三')
+    expect(toMarkdown(around)).toBe(paragraphs)
+    expect(parseHtml(`<!DOCTYPE html><body>${seedBody(around)}`).body.textContent).toBe(paragraphs.replaceAll('\n', ''))
+  }
+})
+
+test('a caption that is never ended is the line below its picture', () => {
+  const html = '<figure><img src="https://example.com/a.jpg"><figcaption>图：某处<p>一</p><p>二</p>'
+  expect(toMarkdown(html)).toBe('![图：某处](https://example.com/a.jpg)\n\n图：某处\n\n一\n\n二')
 })
 
 test.each('video audio object canvas'.split(' '))('<%s/> without any end tag takes no paragraph with it', (name) => {

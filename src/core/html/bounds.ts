@@ -33,7 +33,9 @@ const IMPLIED = new Set(
 const SPECIAL =
   /^(?:address|applet|article|aside|blockquote|button|center|details|dir|div|dl|fieldset|figcaption|figure|footer|form|frameset|h[1-6]|header|hgroup|main|marquee|menu|nav|object|ol|pre|search|section|select|summary|table|template|ul|listing)$/
 /** Elements that show what they are, not what stands in them, and those that only a script gives a meaning to. */
-const HOLDERS = /^(?:form|button|video|audio|object|canvas)$|-/
+const HOLDERS = /^(?:form|button|video|audio|object|canvas|select|datalist|progress|meter|dialog|template)$|-/
+/** What a caption that was never ended does not hold. */
+const AFTER_CAPTION = /^(?:p|div|h[1-6]|ul|ol|dl|table|blockquote|section|figure|hr)$/
 /** Elements that no end tag reaches across but their own. */
 const SCOPE = /^(?:applet|marquee|object|table|template)$/
 
@@ -41,7 +43,7 @@ interface Open {
   name: string
   /** Of a table: the formatting elements that were open before its cell; `null` outside of cells. */
   beforeCell: number | null
-  /** Of a holder: which of the parts is its end tag, if it turns out to have none; else `null`. */
+  /** Of a holder, or of a caption that holds blocks: which of the parts is its end tag, if it turns out to have none; else `null`. */
   endAt: number | null
 }
 
@@ -81,9 +83,18 @@ function meetTablePart(scan: Scan, name: string, isEnd: boolean): void {
   if (table !== undefined) table.beforeCell = scan.formatting
 }
 
-/** Ends the elements above a depth, whose end tags never came: what follows a holder does not stand in it. */
-function endAbove(scan: Scan, depth: number): void {
-  for (const { name, endAt } of scan.stack.splice(depth)) if (endAt !== null) scan.parts[endAt] = `</${name}>`
+/**
+ * Ends the elements above a depth, whose end tags never came, at an end tag: what follows a holder does not stand in it,
+ * nor in a figure without an end what follows its caption.
+ */
+function endAbove(scan: Scan, depth: number, by: string): void {
+  let figure = ''
+  for (const { name, endAt } of scan.stack.splice(depth)) {
+    if (name === 'figure') figure = '</figure>'
+    if (endAt === null) continue
+    if (name !== 'figcaption') scan.parts[endAt] = `</${name}>`
+    else if (by !== 'figure') scan.parts[endAt] = `</figcaption>${figure}`
+  }
 }
 
 /** True when the start tag may stay. */
@@ -120,7 +131,7 @@ function meetEnd(scan: Scan, { name, isForeign }: TagToken): boolean {
     const above = scan.stack[at]?.name ?? ''
     if (above === name) {
       if (name === 'table') leaveCell(scan)
-      endAbove(scan, at + 1)
+      endAbove(scan, at + 1, name)
       scan.stack.length = at
       return true
     }
@@ -137,8 +148,8 @@ function kept(html: string, tag: TagToken): string {
     const beyond = attributesOf(html, tag)[MAX_ATTRIBUTES]
     if (beyond !== undefined) return `${html.slice(tag.start, beyond.start)}>`
   }
-  if (!tag.isSelfClosing || !RAW_TEXT.has(tag.name) || tag.isForeign) return written
-  return `${written.slice(0, -2)}>${tag.isEmpty ? `</${tag.name}>` : ''}`
+  if (!RAW_TEXT.has(tag.name) || tag.isForeign) return written
+  return `${tag.isSelfClosing ? `${written.slice(0, -2)}>` : written}${tag.isEmpty ? `</${tag.name}>` : ''}`
 }
 
 /** True for a start tag whose attributes are beyond what a page may have in all. */
@@ -189,7 +200,8 @@ function twins(html: string): string {
  * cannot: it looks for no end tag of raw text that was opened as `<script/>`, takes that of `noscript` for markup
  * (which pictures are read from, but must not hold what is around it), and does not end a drawing at `</p>`;
  * a page of frames would have no body. In one thing it is milder than a browser: a form, a player or a custom element
- * that is never ended is empty, for what is dropped must not take what follows with it. One pass, linear in the input.
+ * that is never ended is empty, and a caption ends with its line, for what is dropped or moved must not take what follows
+ * with it. One pass, linear in the input.
  */
 export function bounded(html: string): string {
   const parts: string[] = []
@@ -199,12 +211,24 @@ export function bounded(html: string): string {
   let written = 0
   let end = html.length
   const next = tokenizer(html)
+
+  /** Makes room for an end tag. */
+  function slot(at: number): number {
+    parts.push(html.slice(written, at), '')
+    written = at
+    return parts.length - 1
+  }
+
   for (let token = next(); token !== null; token = next()) {
     if (token.kind === 'comment') continue
     // A tag that never ends takes the rest of the page with it, whatever stands there.
     if (token.kind === 'unended') {
       end = token.start
       break
+    }
+    const caption = scan.stack.at(-1)
+    if (caption?.name === 'figcaption' && caption.endAt === null && AFTER_CAPTION.test(token.name)) {
+      if (token.kind === 'start') caption.endAt = slot(token.start)
     }
     const stays = token.kind === 'end' ? meetEnd(scan, token) : meetStart(scan, token)
     const tag = `${endsDrawing(token) ? '</svg></math>' : ''}${stays ? (mayHaveMany && isBeyond(scan, html, token) ? `<${token.name}>` : kept(html, token)) : ''}`
@@ -213,11 +237,7 @@ export function bounded(html: string): string {
       written = token.end
     }
     const holder = token.kind === 'start' && stays && HOLDERS.test(token.name) ? scan.stack.at(-1) : undefined
-    if (holder?.name === token.name && !token.isForeign) {
-      parts.push(html.slice(written, token.end), '')
-      written = token.end
-      holder.endAt = parts.length - 1
-    }
+    if (holder?.name === token.name && !token.isForeign) holder.endAt = slot(token.end)
     if (token.isRaw && token.name === 'noscript') {
       const from = token.end
       const text = html.slice(from, next()?.start)
@@ -225,7 +245,7 @@ export function bounded(html: string): string {
       written = from + text.length
     }
   }
-  endAbove(scan, 0)
+  endAbove(scan, 0, '')
   if (parts.length === 0 && end === html.length) return html
   parts.push(html.slice(written, end))
   return parts.join('')

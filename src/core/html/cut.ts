@@ -300,5 +300,6 @@ class Cutter<K extends string> {
         if (depth === 0 || name === 'select') return
       } else if (name === 'select' && !/^(?:option|optgroup|script|hr)$/.test(token.name)) throw new Untrusted()
     }
+    throw new Untrusted()
   }
 }

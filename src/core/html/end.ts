@@ -9,12 +9,20 @@ const OPTIONAL = new Set(
 const ROOT_END = /<\/html\s*>\s*(?:<!--(?:(?!-->)[^])*-->\s*)*$/i
 const ROOT_END_LENGTH = 500
 
+/** True where a script or a style sheet may be open at the end: what stands there stands in it. */
+function mayEndInScript(html: string): boolean {
+  return ['script', 'style'].some((name) => {
+    const last = Math.max(html.lastIndexOf(`</${name}`), html.lastIndexOf(`</${name.toUpperCase()}`), 0)
+    return new RegExp(`<${name}[\\s/>]`, 'i').test(html.slice(last))
+  })
+}
+
 /**
  * False where a page ends before its time: without the end of its root. Of what has no root (part of a page), where it
  * ends inside a tag or a comment, or with elements open.
  */
 export function isEnded(html: string): boolean {
-  if (ROOT_END.test(html.slice(-ROOT_END_LENGTH))) return true
+  if (ROOT_END.test(html.slice(-ROOT_END_LENGTH)) && !mayEndInScript(html)) return true
   const next = tokenizer(html)
   const open = new Map<string, number>()
   let hasRoot = false

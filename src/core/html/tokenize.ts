@@ -165,6 +165,12 @@ function markupEnd(html: string, start: number, isForeign: boolean): number {
   return end < 0 ? html.length : end + close.length
 }
 
+/** True where what follows a start tag of raw text without an end may be no text of the page: a script, a style sheet. */
+function holdsRest(html: string, tag: TagToken): boolean {
+  if (tag.name === 'script') return !attributesOf(html, tag).some(({ name }) => name === 'src')
+  return tag.name === 'style' || tag.name === 'plaintext'
+}
+
 /** The offset of the end tag that ends an element of raw text opened before `from`. */
 function rawTextEnd(html: string, name: string, from: number): number {
   if (name === 'plaintext') return html.length
@@ -195,8 +201,8 @@ function scriptEnd(html: string, from: number): number {
 
 /**
  * A tokenizer over `html`. It follows drawings and formulas as far as telling raw text and CDATA takes. In one thing it
- * is milder than a browser: `<iframe/>` with no `</iframe>` behind it is empty, as it is meant where the text was XML
- * before; it would hide all that follows.
+ * is milder than a browser: raw text with no end tag behind it is empty, but for scripts and style sheets that hold
+ * their own; it would hide all that follows.
  */
 export function tokenizer(html: string): Tokenizer {
   const foreign: string[] = []
@@ -210,7 +216,7 @@ export function tokenizer(html: string): Tokenizer {
     const end = endless.has(tag.name) ? html.length : rawTextEnd(html, tag.name, tag.end)
     if (end < html.length) return end
     endless.add(tag.name)
-    if (!tag.isSelfClosing || tag.name === 'plaintext') return end
+    if (!tag.isSelfClosing && holdsRest(html, tag)) return end
     tag.isRaw = false
     tag.isEmpty = true
     return tag.end

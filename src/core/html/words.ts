@@ -21,12 +21,14 @@ export function textRuns(html: string): string[] {
   const next = tokenizer(html)
   let at = 0
   let templates = 0
+  /** What stands in a template, if it turns out to have an end. */
+  let hidden: string[] = []
   let raw: string | null = null
 
   function take(text: string): void {
-    if (templates > 0 || (raw !== null && isHidden(raw))) return
+    if (raw !== null && isHidden(raw)) return
     const run = bare(raw === null || raw === 'textarea' ? decodeHTML(text) : text)
-    if (run !== '') runs.push(run)
+    if (run !== '') (templates > 0 ? hidden : runs).push(run)
   }
 
   for (let token = next(); token !== null; token = next()) {
@@ -35,9 +37,10 @@ export function textRuns(html: string): string[] {
     raw = token.kind === 'start' && token.isRaw ? token.name : null
     if (token.kind === 'comment' || token.kind === 'unended' || token.name !== 'template' || token.isForeign) continue
     templates = Math.max(0, templates + (token.kind === 'start' ? 1 : -1))
+    if (templates === 0) hidden = []
   }
   take(html.slice(at))
-  return runs
+  return [...runs, ...hidden]
 }
 
 /** The text under a node as the tree has it, without white space. */

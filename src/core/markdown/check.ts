@@ -1,6 +1,7 @@
 import { parseHtml } from '../html/html.ts'
 import { lostText, textRuns } from '../html/words.ts'
 import { placeCaptions } from './captions.ts'
+import { hasTwin, pictureSources } from './picture-source.ts'
 import { readBlocks } from './read-blocks.ts'
 import { renderMarkdown } from './render.ts'
 import { type Block, type Inline, plain } from './tree.ts'
@@ -112,6 +113,22 @@ function firstListDifference(
 export function checkTree(html: string): Difference[] {
   const lost = lostText(html)
   return lost === null ? [] : [{ kind: 'text', source: lost, markdown: null }]
+}
+
+/** What is shorter is a stand-in: a blurred copy, an empty drawing. */
+const LEAST_PICTURE = 2000
+
+/** Pictures that stand in the page itself (`data:`) and nowhere else: no address of them can be kept. */
+export function checkPictures(html: string, base: string | null): Difference[] {
+  if (!html.includes('data:image/')) return []
+  const images = Array.from(parseHtml(html).getElementsByTagName('img'))
+  return images.flatMap((image): Difference[] => {
+    const own = image.getAttribute('src') ?? ''
+    if (own.length < LEAST_PICTURE || !/^\s*data:image\//i.test(own)) return []
+    if (pictureSources(image, base).length > 0 || hasTwin(image, base)) return []
+    const source = `${own.slice(0, 2 * AROUND)} ${image.getAttribute('alt') ?? ''}`.trim()
+    return [{ kind: 'picture', source, markdown: null }]
+  })
 }
 
 /** Where two readings of one page differ in their text. */

@@ -227,7 +227,7 @@ function beside(element: Element, ...names: readonly string[]): Element[] {
 }
 
 /** True when the `<noscript>` beside an image shows a picture: the image itself may then be a stand-in. */
-function hasTwin(image: Element, base: string | null): boolean {
+export function hasTwin(image: Element, base: string | null): boolean {
   const twins = beside(image, 'NOSCRIPT').flatMap((it) => imagesIn(it).slice(0, MOST_BESIDE))
   return twins.some((twin) => (offersOf(twin, base)[0]?.worth ?? 0) > 1)
 }

@@ -5,7 +5,9 @@ import { readTable } from './read-table.ts'
 import { readCode, readCodeBlock } from './read-code.ts'
 import { MATH_READERS } from './read-math.ts'
 import { addBlocks, emit, emitBreak, endLine, enter, type Flow, leave, newFlow, type Wrapper } from './flow.ts'
-import { EMBEDS, readEmbed } from './embeds.ts'
+import { wordsInDrawing } from './drawing.ts'
+import { parseHtml } from '../html/html.ts'
+import { attribute, EMBEDS, isInvisible, readEmbed } from './embeds.ts'
 import { readWidgetLink } from './widgets.ts'
 import { unseenPictures } from './picture-source.ts'
 import { readPicture } from './pictures.ts'
@@ -17,12 +19,12 @@ import { deeper, isTooDeep, type Reading } from './reading.ts'
 import { blockWrapperOf, wrapperOf } from './wrappers.ts'
 
 const DROPPED = new Set(
-  'SCRIPT STYLE TEMPLATE HEAD TITLE META LINK BASE SVG CANVAS MAP AREA SELECT OPTION OPTGROUP DATALIST INPUT PARAM SOURCE TRACK PROGRESS METER NOFRAMES NOEMBED FRAMESET RP COL COLGROUP ANNOTATION ANNOTATION-XML'.split(
+  'SCRIPT STYLE TEMPLATE HEAD TITLE META LINK BASE CANVAS AREA SELECT DATALIST INPUT PARAM SOURCE TRACK PROGRESS METER NOFRAMES NOEMBED FRAMESET COL COLGROUP ANNOTATION ANNOTATION-XML'.split(
     ' ',
   ),
 )
 const BLOCKS = new Set(
-  'ADDRESS ARTICLE ASIDE BODY CENTER DD DETAILS DIALOG DIV DT FIELDSET FOOTER FORM HEADER HGROUP HTML LEGEND LI MAIN NAV P SEARCH SECTION TBODY TD TFOOT TH THEAD TR CAPTION'.split(
+  'ADDRESS ARTICLE ASIDE BODY CENTER DD DETAILS DIALOG DIV DT FIELDSET FOOTER FORM HEADER HGROUP HTML LEGEND LI MAIN NAV OPTGROUP OPTION P SEARCH SECTION TBODY TD TFOOT TH THEAD TR CAPTION'.split(
     ' ',
   ),
 )
@@ -94,6 +96,14 @@ const READERS: Readonly<Record<string, Reader>> = {
     if (picture !== null) emit(flow, picture)
   },
   NOSCRIPT: readNoscript,
+  SVG: (element, flow) => {
+    const words = wordsInDrawing(element)
+    if (words !== '') emit(flow, text(words))
+  },
+  // The brackets of a ruby; one that was never ended holds more.
+  RP: (element, flow, reading) => {
+    if ((element.textContent ?? '').trim().length > 1) readChildren(element, flow, reading)
+  },
   A: (element, flow, reading) => readLink(element, flow, reading, (link) => readChildren(link, flow, reading)),
   Q: (element, flow, reading) => surround(element, flow, reading, '“', '”'),
   RT: (element, flow, reading) => surround(element, flow, reading, '（', '）'),
@@ -138,6 +148,12 @@ function readMedia(element: Element, flow: Flow, reading: Reading): void {
     addBlocks(flow, [paragraph([embed], true)])
     return
   }
+  const poster = cleanUrl(attribute(element, 'poster', 'data-poster'), reading.base)
+  if (poster !== null && element.tagName === 'VIDEO') {
+    addBlocks(flow, [paragraph([{ kind: 'image', url: poster, alt: '', title: '', captioned: false }], true)])
+  }
+  const page = element.tagName === 'IFRAME' && !isInvisible(element) ? attribute(element, 'srcdoc') : ''
+  if (page !== '') addBlocks(flow, blocksWithin(parseHtml(page).body, reading, flow.path))
   // A frame's own text is for browsers without frames; that of an object or a video is all there is.
   if (element.tagName !== 'IFRAME') readChildren(element, flow, reading)
 }

@@ -131,9 +131,9 @@ function writeEndTag(name: string, writer: Writer): void {
   writer.parts.push(`</${name}>`)
 }
 
-/** Goes behind an element that is taken out whole, its like within it counted. The offset there. */
-function behindRemoved(html: string, tag: TagToken, next: Tokenizer): number {
-  const { isEmpty, end, name } = tag
+/** Goes behind an element that is taken out whole, its like within it counted. The offset there; `null` where it never ends. */
+function behindRemoved(html: string, tag: TagToken, next: Tokenizer): number | null {
+  const { isEmpty, isRaw, end, name } = tag
   if (isEmpty) return end
   let depth = 1
   for (let token = next(); token !== null; token = next()) {
@@ -142,7 +142,7 @@ function behindRemoved(html: string, tag: TagToken, next: Tokenizer): number {
     else if (!token.isEmpty) depth += 1
     if (depth === 0) return token.end
   }
-  return html.length
+  return isRaw ? html.length : null
 }
 
 function writeText(text: string, writer: Writer): void {
@@ -157,8 +157,8 @@ function joinLines(html: string): string {
     .join('')
 }
 
-function sanitize(html: string): string {
-  const writer: Writer = { parts: [], open: [] }
+/** `endless`: names of what is to be taken out, but never ends; what follows stays. */
+function writeSafe(html: string, writer: Writer, endless: Set<string>): void {
   const next = tokenizer(html)
   let at = 0
   for (let token = next(); token !== null; token = next()) {
@@ -167,12 +167,24 @@ function sanitize(html: string): string {
     // A tag that never ends is text: nothing behind it is markup.
     if (token.kind === 'unended') writeText(html.slice(token.start), writer)
     else if (token.kind === 'end') writeEndTag(token.name, writer)
+    else if (token.kind === 'start' && endless.has(token.name)) continue
     else if (token.kind === 'start' && REMOVED.has(token.name)) {
       writer.parts.push(writeFrame(html, token))
-      at = behindRemoved(html, token, next)
+      const { name, end } = token
+      const behind = behindRemoved(html, token, next)
+      if (behind === null) {
+        writeSafe(html.slice(end), writer, endless.add(name))
+        return
+      }
+      at = behind
     } else if (token.kind === 'start') writeStartTag(html, token, writer)
   }
   writeText(html.slice(at), writer)
+}
+
+function sanitize(html: string): string {
+  const writer: Writer = { parts: [], open: [] }
+  writeSafe(html, writer, new Set())
   for (const name of writer.open.toReversed()) if (!CLOSED_BY_LIKE.has(name)) writer.parts.push(`</${name}>`)
   return writer.parts.join('')
 }

@@ -1,4 +1,5 @@
 import { isHidden, isLabel } from '../../core/html/hidden.ts'
+import { wordsInDrawing } from '../../core/markdown/drawing.ts'
 import { compileSelector } from '../../core/html/selector.ts'
 import { lettersIn } from '../../core/witness.ts'
 import { all, childrenOf, isWithin, replace, tagOf, textLength } from '../dom.ts'
@@ -42,6 +43,7 @@ export function dropList(selectors: string, promotion: RegExp | null = null): Dr
   const others = rules.filter((rule) => !named.has(rule)).map((rule) => ({ rule, selector: compileSelector(rule) }))
   return (element) => {
     const { id, localName } = element
+    if (localName === 'input' && isTask(element)) return null
     if (id !== '' && named.has(`#${id}`)) return `#${id}`
     if (named.has(localName)) return localName
     const classes = element.getAttribute('class')?.split(/\s+/) ?? []
@@ -53,6 +55,11 @@ export function dropList(selectors: string, promotion: RegExp | null = null): Dr
     if (localName === 'a') return promotion !== null && isPromotion(element, promotion) ? 'a (promotion)' : null
     return localName === 'iframe' && AD_FRAME.test(element.getAttribute('src') ?? '') ? 'iframe (ads)' : null
   }
+}
+
+/** True for the box of a task in a list. */
+function isTask(input: Element): boolean {
+  return input.getAttribute('type')?.toLowerCase() === 'checkbox' && input.closest('li') !== null
 }
 
 /** A link of promotion, unless it is part of a sentence: words of the story are not taken out of it. */
@@ -149,6 +156,10 @@ type Note = (rule: string, node: Node) => void
 /** Removes from a body what is no part of the story. Comments go too. */
 export function dropChrome(root: Element, chrome: Chrome, note: Note = () => {}): void {
   const { drop, figures } = chrome
+  for (const drawing of all(root, 'svg')) {
+    const words = wordsInDrawing(drawing)
+    if (words !== '') replace(drawing, [root.ownerDocument.createTextNode(words)])
+  }
   let node: Node | null = root.firstChild
   while (node !== null) {
     const next: Node | null = following(node, root, false)

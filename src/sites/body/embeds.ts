@@ -1,4 +1,4 @@
-import { frameAddress } from '../../core/markdown/embeds.ts'
+import { attribute, frameAddress } from '../../core/markdown/embeds.ts'
 import { readWidgetLink } from '../../core/markdown/widgets.ts'
 import { all, replace, textLength } from '../dom.ts'
 import { urlOf } from '../../core/web/url.ts'
@@ -62,7 +62,7 @@ export function linkWidgets(root: Element, base: string): void {
   }
 }
 
-/** Brightcove players become links, lazy frames get their address, frames without one go. */
+/** Brightcove players become links, lazy frames get their address; those without one go, but for what stands in their own. */
 export function arrangeEmbeds(root: Element, base: string): void {
   for (const player of all(root, '[data-video-id]')) {
     const href = brightcove(player)
@@ -70,7 +70,7 @@ export function arrangeEmbeds(root: Element, base: string): void {
   }
   for (const frame of all(root, 'iframe')) {
     const found = absolute(frameAddress(frame), base)
-    if (found === null) frame.remove()
-    else frame.setAttribute('src', found)
+    if (found !== null) frame.setAttribute('src', found)
+    else if (attribute(frame, 'srcdoc') === '') frame.remove()
   }
 }

@@ -1,0 +1,24 @@
+import { isHidden } from '../html/hidden.ts'
+import { collapseString } from './space.ts'
+
+/** What of a drawing is told, or kept for use elsewhere in it, and not shown. */
+const UNSEEN = new Set('title desc defs symbol metadata style script clippath mask'.split(' '))
+/** Attributes with which a piece of text begins at another place. */
+const PLACED = ['x', 'y', 'dx', 'dy']
+
+/** The words that a drawing (`svg`) shows, a space between what stands apart; empty where it shows none. */
+export function wordsInDrawing(svg: Element): string {
+  const parts: string[] = []
+  const visit = (node: Node, isText: boolean): void => {
+    if (node.nodeType === 3 && isText) parts.push(node.nodeValue ?? '')
+    if (node.nodeType !== 1) return
+    const element = node as Element
+    const name = element.nodeName.toLowerCase()
+    if (UNSEEN.has(name) || isHidden(element)) return
+    if (name === 'text' || PLACED.some((each) => element.hasAttribute(each))) parts.push(' ')
+    const shows = isText || name === 'text' || name === 'foreignobject'
+    for (let child = node.firstChild; child !== null; child = child.nextSibling) visit(child, shows)
+  }
+  visit(svg, false)
+  return collapseString(parts.join(''))
+}
