@@ -115,7 +115,7 @@ const PIECES =
   <textarea> </textarea > </style <!doctype> x="1" y='2' z=3 a=b/ <xmp> </xmp> <p <![CDATA[ ]]> 字`.split(/\s+/)
 
 /** Raw text without an end is milder here than in the standard. */
-const ENDS = '</title></textarea></xmp>'
+const ENDS = '</title></textarea></xmp>'.repeat(2)
 
 test('tokens are those of the standard', () => {
   const pieces = fc.array(fc.constantFrom(...PIECES, ' ', '\n', '\t', '\f'), { maxLength: 14, size: 'max' })

@@ -1,4 +1,5 @@
 import type { Extract } from '../../core/model.ts'
+import { withRest } from '../../core/html/rest.ts'
 import { startOfDay } from '../../core/time.ts'
 import { urlOf } from '../../core/web/url.ts'
 import { bodyOf } from '../body/body.ts'
@@ -67,7 +68,7 @@ const PUBLISHED_META = ['article:published_time', 'datepublished', 'publishdate'
 export function extractOf(page: Sheet, found: Found): Extract | 'empty' {
   const article = ownArticle(page, found.titles)
   const title = titleOf(page, found.titles, article) ?? lastSegment(page.url)
-  const made = bodyOf(found.lead, found.body, page.head.base, page.paper.body)
+  const made = bodyOf(found.lead, withRest(page.html, found.body), page.head.base, page.paper.body)
   if (made === null) return 'empty'
   if (page.head.base !== page.url) makeAbsolute(made.body, page.head.base)
   const { day, paper } = page

@@ -1,0 +1,107 @@
+import { STRUCTURAL } from './elements.ts'
+import { tagOf } from './tag.ts'
+import { type TagToken, tokenizer } from './tokenize.ts'
+
+/**
+ * The rest of a body that an end tag too many cuts off: a browser shows it in its place, though it stands behind the
+ * body's element, or behind what holds that.
+ */
+
+/** What may follow a body's end for more to be looked for: text, a paragraph, or a tag that the body has too. */
+const GOES_ON =
+  /(?:\s|<!--(?:(?!-->)[^])*-->|<\/[a-z\d]+\s*>){1,2000}(?:<(?:p|h[2-6]|blockquote|figure|br|strong|b|em)[\s>]|(<[a-z][^>]{0,200}>)|[^<\s])/iy
+/** Elements that stand in text anywhere; all others only where the body has their like, but for these. */
+const IN_TEXT =
+  /^(?:br|hr|picture|source|img|iframe|a|abbr|b|bdi|bdo|big|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strike|strong|sub|sup|time|u|wbr|script|style|noscript)$/
+const USUAL = ['p ', 'blockquote ', 'figure ', 'figcaption ']
+
+/** How many more end tags than start tags of each structural element a page has. */
+function surplusOf(html: string): Map<string, number> {
+  const surplus = new Map<string, number>()
+  const next = tokenizer(html)
+  for (let token = next(); token !== null; token = next()) {
+    if ((token.kind !== 'start' && token.kind !== 'end') || !STRUCTURAL.has(token.name)) continue
+    surplus.set(token.name, (surplus.get(token.name) ?? 0) + (token.kind === 'end' ? 1 : -1))
+  }
+  return surplus
+}
+
+/** A kind of element: its name and class. */
+function kindOf(html: string, token: TagToken): string {
+  return `${token.name} ${tagOf(html, token).attribute('class') ?? ''}`
+}
+
+function kindsIn(body: string): Set<string> {
+  const kinds = new Set(USUAL)
+  const next = tokenizer(body)
+  for (let token = next(); token !== null; token = next()) if (token.kind === 'start') kinds.add(kindOf(body, token))
+  return kinds
+}
+
+/** The structural elements that are open at the end of a text, the outermost first. */
+function openIn(html: string): string[] {
+  const open: string[] = []
+  const next = tokenizer(html)
+  for (let token = next(); token !== null; token = next()) {
+    if ((token.kind !== 'start' && token.kind !== 'end') || !STRUCTURAL.has(token.name)) continue
+    if (token.kind === 'start') open.push(token.name)
+    else if (open.includes(token.name)) open.length = open.lastIndexOf(token.name)
+  }
+  return open
+}
+
+/**
+ * The prose that follows behind end tags of which a page has too many, and where it ends; empty where the first it meets is
+ * none.
+ */
+function restOf(
+  rest: string,
+  surplus: Map<string, number>,
+  kinds: ReadonlySet<string>,
+): { prose: string; end: number } {
+  const parts: string[] = []
+  const open: string[] = []
+  const next = tokenizer(rest)
+  let at = 0
+  let token = next()
+  for (; token !== null && token.kind !== 'unended'; token = next()) {
+    if (token.kind === 'comment') continue
+    const { name, start, end } = token
+    if (token.kind === 'start') {
+      if (!IN_TEXT.test(name) && !kinds.has(kindOf(rest, token))) break
+      if (STRUCTURAL.has(name)) open.push(name)
+    } else if (STRUCTURAL.has(name)) {
+      const left = surplus.get(name) ?? 0
+      if (open.includes(name)) open.length = open.lastIndexOf(name)
+      else if (left === 0) break
+      else {
+        surplus.set(name, left - 1)
+        parts.push(rest.slice(at, start))
+        at = end
+      }
+    } else if (/^(?:body|html|td)$/.test(name)) break
+  }
+  const behind = token?.start ?? rest.length
+  return { prose: parts.length === 0 ? '' : [...parts, rest.slice(at, behind)].join(''), end: behind }
+}
+
+/**
+ * A body's HTML as a page has it, and the rest of it behind end tags too many, up to the end of what holds it or to an
+ * element of which the body has no like.
+ */
+export function withRest(html: string, body: string): string {
+  const at = body.trim() === '' ? -1 : html.indexOf(body)
+  if (at < 0) return body
+  GOES_ON.lastIndex = at + body.length
+  const [found, tag = ''] = GOES_ON.exec(html) ?? []
+  if (found === undefined || !body.includes(tag)) return body
+  const behind = html.slice(at + body.length)
+  const kinds = kindsIn(body)
+  const { prose } = restOf(behind, surplusOf(html), kinds)
+  if (prose !== '') return body + prose
+  // Where another element was left open the numbers agree: then the end tag of what holds the body follows a second of its own.
+  const [holder = '', own = ''] = openIn(html.slice(0, at)).slice(-2)
+  const other = restOf(behind, new Map([[own, 1]]), kinds)
+  const ends = new RegExp(`^</${own}\\s*>\\s*</${holder}\\s*>`, 'i')
+  return holder !== own && ends.test(behind.slice(other.end)) ? body + other.prose : body
+}
