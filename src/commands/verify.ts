@@ -1,6 +1,7 @@
 import { createFirstSeen, type FirstSeen } from '../core/archive/first-seen.ts'
-import { dayPattern, idOfName, ownNameOf } from '../core/archive/path.ts'
+import { dayPattern, idOfName } from '../core/archive/path.ts'
 import { isExcluded } from '../core/archive/plan.ts'
+import { HASH_ID } from '../core/identity.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import {
   checkDocument,
@@ -20,9 +21,10 @@ import { openStore } from '../edge/store/open.ts'
 import type { Store } from '../edge/store/store.ts'
 import { ArchiveError, EXIT, type ExitCode, StoryError } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { addresses, sectionOf } from '../sites/publishers.ts'
+import { addresses, identify, sectionOf } from '../sites/publishers.ts'
 import { repairArchive } from '../pipeline/repair.ts'
 import { unlessLocal } from '../pipeline/stored.ts'
+import { entryOf, stayingOf } from '../pipeline/twins.ts'
 import { type Message, clauses, commas, inEnglish, message, plural, said, t } from '../words/words.ts'
 
 /** Files that are read at once. */
@@ -153,9 +155,16 @@ async function verifyJournal({ archive, journal, io, ids, odd, exclude, tell }: 
     for (const { id, path, url } of noted.values()) {
       io.signal.throwIfAborted()
       if (isExcluded({ id, url: url ?? '', section: url === undefined ? null : sectionOf(url) }, exclude)) continue
-      // A file that cannot be read is there all the same; one that was moved to its day was seen there. What is in its
-      // place is named already, and fetch writes none there.
-      if (odd.has(path) || ids.has(idKey(id)) || (await unlessLocal(archive.find({ id, day }), '')) !== null) continue
+      // A file that cannot be read is there all the same; one that was moved to its day, or became one with another of its
+      // story, was seen there. What is in its place is named already, and fetch writes none there.
+      const own = url === undefined || !HASH_ID.test(id) ? id : identify(url).id
+      if (
+        odd.has(path) ||
+        ids.has(idKey(id)) ||
+        ids.has(idKey(own)) ||
+        (await unlessLocal(archive.find({ id, day }), '')) !== null
+      )
+        continue
       await tell(problemOf(path, 'gone', message`the journal names it; fetch has it again, exclude leaves it out`))
     }
   }
@@ -222,16 +231,16 @@ async function verifyStory(path: string, checked: Checked | Problem, survey: Sur
 /** Asked for where the last newline is missing alone: the notes of a million stories take long to read. */
 async function digestOf(path: string, text: string, { journal }: Survey): Promise<string | null> {
   if (text.endsWith('\n')) return null
-  return (await journal.latest(path.slice(0, 10))).get(idOfName(path.slice(11)) ?? '')?.digest ?? null
+  return (await entryOf(path, journal))?.digest ?? null
 }
 
 async function compare(path: string, checked: Checked, ordinal: number, survey: Survey): Promise<void> {
-  const { id, ids, textKey, head } = checked
+  const { url, ids, textKey, head } = checked
   const twins = ids.map((each) => survey.ids.see(idKey(each), ordinal))
   const twin = twins.find((seen) => seen !== null && seen !== ordinal) ?? null
   if (twin !== null) {
     const both = [await pathOf(twin, survey), path]
-    const own = ownNameOf(both, (await survey.journal.latest(path.slice(0, 10))).get(id ?? '')?.path ?? null) ?? path
+    const own = await stayingOf(both, url, survey.journal)
     const other = both.find((one) => one !== own) ?? path
     await survey.tell(problemOf(other, 'duplicate', message`the story has another file, ${own}`))
     return

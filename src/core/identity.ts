@@ -85,6 +85,13 @@ function withoutEnd(path: string): string {
   return path.slice(0, end)
 }
 
+/** What the first versions took from the end of a path. */
+function withoutSlashes(path: string): string {
+  let end = path.length
+  while (path[end - 1] === '/') end -= 1
+  return path.slice(0, end)
+}
+
 function hashOf(canonical: string): string {
   return createHash('sha256').update(canonical).digest('hex').slice(0, 10)
 }
@@ -135,6 +142,11 @@ export interface Addresses {
    */
   formerIds: (url: string) => string[]
   /**
+   * Whether an earlier version gave this id to this very address, also where its number was hidden by what stood behind it:
+   * then neither was damaged.
+   */
+  wasId: (url: string, id: string) => boolean
+  /**
    * The address kept in `from`: https for papers that are known, host and section as given, no query, no fragment for their
    * stories, and nothing behind the number. Throws a `TypeError` for what is no URL.
    */
@@ -170,7 +182,7 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
     return found === null ? null : `${found.publisher.idPrefix}${found.story.number}`
   }
 
-  function canonical(url: string, spelled: (part: string) => string): string {
+  function canonical(url: string, spelled: (part: string) => string, trimmed = withoutEnd): string {
     const parsed = urlOf(url)
     if (parsed === null) return url.trim()
     if (!/^https?:$/.test(parsed.protocol)) return parsed.href
@@ -182,16 +194,22 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
         return pair !== '' && !isTracking(name) && tracking?.test(name) !== true
       })
     const host = parsed.host.replace(/^www\./, '').replace(/\.(?=:|$)/, '')
-    const path = withoutEnd(spelled(parsed.pathname))
+    const path = trimmed(spelled(parsed.pathname))
     const query = kept.length > 0 ? `?${kept.join('&')}` : ''
     return `https://${host.replace(/:(?:80|443)$/, '')}${path}${query}${parsed.hash.startsWith(GUID) ? parsed.hash : ''}`
   }
 
   const canonicalUrl = (url: string): string => canonical(url, (part) => inOneSpelling(part.replace(SESSION, '')))
 
+  function formerHashes(url: string): string[] {
+    return FORMER_SPELLINGS.flatMap((spelled) =>
+      [withoutEnd, withoutSlashes].map((trimmed) => hashOf(canonical(url, spelled, trimmed))),
+    )
+  }
+
   function formerIds(url: string): string[] {
     if (storyId(url) !== null) return []
-    const ids = new Set(FORMER_SPELLINGS.map((spelled) => hashOf(canonical(url, spelled))))
+    const ids = new Set(formerHashes(url))
     ids.delete(hashOf(canonicalUrl(url)))
     return [...ids]
   }
@@ -217,6 +235,7 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
       return { id: isFormer ? known : id, day: null }
     },
     formerIds,
+    wasId: (url, id) => HASH_ID.test(id) && formerHashes(url).includes(id),
     addressOf(url) {
       const parsed = new URL(url)
       if (!parsed.hash.startsWith(GUID)) parsed.hash = ''

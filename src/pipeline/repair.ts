@@ -1,19 +1,21 @@
-import { dateOf, type Document, DocumentError, valueOf } from '../core/document/document.ts'
+import { type Document, DocumentError, valueOf } from '../core/document/document.ts'
 import { isUnescapedTitle, parseDocument } from '../core/document/parse.ts'
 import { reformDocument, renderDocument } from '../core/document/render.ts'
 import { createFirstSeen, type FirstSeen } from '../core/archive/first-seen.ts'
 import { mendLines, mendTimes, provenIdentity } from '../core/archive/mend.ts'
-import { dayPattern, idOfName, ownNameOf, storyPath } from '../core/archive/path.ts'
+import { dayPattern, storyPath } from '../core/archive/path.ts'
 import { lacksNewlineAlone } from '../core/archive/stored.ts'
 import { checkDocument, idKey, type Problem } from '../core/archive/verify.ts'
+import { HASH_ID } from '../core/identity.ts'
 import type { Archive } from '../edge/archive/archive.ts'
 import type { Journal } from '../edge/archive/journal.ts'
 import { type Mender, openMender } from '../edge/archive/mend.ts'
 import { OWN } from '../edge/archive/own.ts'
 import { leftoversBelow, surveyFolder } from '../edge/archive/survey.ts'
 import { ArchiveError, StoryError } from '../errors.ts'
-import { addresses, identify, zoneOf } from '../sites/publishers.ts'
+import { addresses, zoneOf } from '../sites/publishers.ts'
 import type { Io } from '../io.ts'
+import { entryOf, idAt, idsOfStory, isLater, stayingOf } from './twins.ts'
 import { english, message } from '../words/words.ts'
 
 interface Work {
@@ -114,8 +116,7 @@ function parseIfWhole(text: string): Document | null {
 async function mayBeCut(path: string, text: string, journal: Journal): Promise<boolean> {
   if (text.includes('\0')) return true
   if (text.endsWith('\n')) return false
-  const entry = (await journal.latest(path.slice(0, 10))).get(idOfName(path.slice(11)) ?? '')
-  return !lacksNewlineAlone(text, entry?.digest ?? null)
+  return !lacksNewlineAlone(text, (await entryOf(path, journal))?.digest ?? null)
 }
 
 /** Mends line ends, what formatters and producers left, and times; the document as it stands then, `null` when it is none. */
@@ -127,7 +128,7 @@ async function repairText(path: string, text: string, { mender, tell }: Work): P
   const whole =
     mendTimes(
       formed,
-      provenIdentity(path, document, identify)?.day ?? null,
+      provenIdentity(path, document, addresses)?.day ?? null,
       zoneOf(String(valueOf(document, 'from'))),
     ) ?? formed
   const mended = renderDocument(whole)
@@ -146,40 +147,67 @@ async function repairPlace(path: string, document: Document, work: Work): Promis
     ({ problem }) => problem === 'path' || problem === 'identity',
   )
   if (misplaced === undefined) return path
-  const identity = provenIdentity(path, document, identify)
+  const identity = provenIdentity(path, document, addresses)
   if (identity === null) return null
   const { id, day } = identity
   const home = day ?? path.slice(0, 10)
-  const there = await mender.fileOf(home, id)
-  if (there !== null && there !== path) {
-    await merge(there, path, document, work)
+  const there = (await mender.filesOf(home)).find((file) => file.id === id && file.path !== path)
+  if (there !== undefined) {
+    await merge(there.path, path, document, work)
     return null
   }
   const to = await mender.move(path, storyPath({ id, day: home }, String(valueOf(document, 'title'))))
+  await carryNotes(path, to, work)
   await tell({ ...misplaced, fixed: message`moved to ${to}` })
   // It is seen again when its new day's turn comes, unless that is past.
   return work.days.includes(home) ? to : null
 }
 
 async function repairDuplicate(path: string, document: Document, work: Work): Promise<void> {
-  const { id } = identify(String(valueOf(document, 'from')), idOfName(path.slice(11)))
-  const first = work.ids.see(idKey(id), work.days.indexOf(path.slice(0, 10)))
-  const other = first === null ? null : await work.mender.fileOf(work.days[first] ?? '', id, path)
+  const url = String(valueOf(document, 'from'))
+  const ids = idsOfStory(url, path)
+  const day = work.days.indexOf(path.slice(0, 10))
+  const [first] = ids.map((id) => work.ids.see(idKey(id), day)).filter((seen) => seen !== null)
+  const other = first === undefined ? null : await twinSince(first, path, ids, work)
   if (other === null) return
-  const noted = (await work.journal.latest(path.slice(0, 10))).get(id)?.path ?? null
-  if (ownNameOf([other, path], noted) !== path) return merge(other, path, document, work)
+  if ((await stayingOf([other, path], url, work.journal)) !== path) return merge(other, path, document, work)
   // The file keeps the name under which the story was first archived.
   const text = await readIfWhole(other, work.archive)
   const otherDocument = text === null ? null : parseIfWhole(text)
   if (otherDocument !== null) await merge(path, other, otherDocument, work)
 }
 
+/** Another file of a story, of a day that was seen: by its name, or by its address where an earlier version named it. */
+async function twinSince(first: number, path: string, ids: readonly string[], work: Work): Promise<string | null> {
+  for (const day of work.days.slice(first)) {
+    const others = (await work.mender.filesOf(day)).filter((file) => file.path !== path)
+    const named = others.find(({ id }) => ids.includes(id))
+    if (named !== undefined) return named.path
+    for (const other of others.filter(({ id }) => HASH_ID.test(id))) {
+      const text = await readIfWhole(other.path, work.archive)
+      const document = text === null ? null : parseIfWhole(text)
+      if (document === null) continue
+      if (idsOfStory(String(valueOf(document, 'from')), other.path).some((id) => ids.includes(id))) return other.path
+    }
+  }
+  return null
+}
+
+/** What is noted of a story goes on under the name that it has now, where nothing is noted of that. */
+async function carryNotes(from: string, to: string, { journal }: Work): Promise<void> {
+  const entry = await entryOf(from, journal)
+  const isNoted = (await entryOf(to, journal)) !== undefined
+  if (entry !== undefined && !isNoted) await journal.append({ ...entry, id: idAt(to), path: to })
+}
+
 /** Makes one file of two of a story: the later text stands, the other is kept as a former one. */
 async function merge(path: string, other: string, otherDocument: Document, work: Work): Promise<void> {
   const text = await readIfWhole(path, work.archive)
   const document = text === null ? null : parseIfWhole(text)
-  if (document === null) return
-  const same = await work.mender.absorb(path, other, dateOf(otherDocument) > dateOf(document))
+  if (text === null || document === null) return
+  const takesOver = await isLater(otherDocument, { path, text, document }, work.journal)
+  const same = await work.mender.absorb(path, other, takesOver)
+  await carryNotes(other, path, work)
   await work.tell({
     path: other,
     problem: 'duplicate',

@@ -2,6 +2,7 @@ import type { JournalEntry } from '../core/archive/journal.ts'
 import { type Candidate, isExcluded } from '../core/archive/plan.ts'
 import type { SourceState } from '../core/archive/state.ts'
 import { identityOfWord, wordOf } from '../core/archive/window.ts'
+import { HASH_ID } from '../core/identity.ts'
 import { isoTime } from '../core/time.ts'
 import { DEFAULT_PUBLISHER, identify } from '../sites/publishers.ts'
 import { candidateAt } from './candidate.ts'
@@ -86,9 +87,11 @@ async function candidateOf(entry: JournalEntry, day: string, lookup: Lookup, run
   // What cannot be looked at is there all the same.
   if ((await unlessLocal(run.archive.find({ id, day }), '')) !== null) return null
   const url = entry.url ?? (await addressOfId(id, day, lookup, run))
-  const own = identify(url, id)
-  // It may have been moved to the day of its address, or found again under another day.
-  if (own.id === id && own.day !== day && (await unlessLocal(run.archive.find(own), '')) !== null) return null
+  // It may have been moved to the day of its address, be found again under another day, or have become one with the file of
+  // its address in today's spelling.
+  const own = identify(url)
+  const isElsewhere = own.id === id ? own.day !== day : HASH_ID.test(id)
+  if (isElsewhere && (await unlessLocal(run.archive.find(own), '')) !== null) return null
   return candidateAt(url, { id, day, seen })
 }
 

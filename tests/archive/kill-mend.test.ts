@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
@@ -55,11 +56,19 @@ test(
   'verify --fix killed at any call loses nothing, and another start ends the work',
   { timeout: 300_000 },
   async () => {
-    const [one, two] = [madeStory(1), madeStory(2)]
+    const [one, two, three] = [madeStory(1), madeStory(2), madeStory(3)]
+    // As an earlier version named a story whose number a copied address hid.
+    const from = `https://www.zaobao.com.sg/realtime/china/story${three.day.replaceAll('-', '')}-${three.id}%E3%80%82`
+    const former = createHash('sha256').update(from.replace('www.', '')).digest('hex').slice(0, 10)
     await killEverywhere('verify --fix', {
       [one.path]: one.text.replaceAll('\n', '\r\n'),
       [`2022-01-01/${one.path.slice(11)}`]: one.text.replace('气象台', '天文台'),
       [`2020-01-01/${two.path.slice(11)}`]: two.text,
+      [three.path]: three.text,
+      [three.path.replace(three.id, former)]: three.text
+        .replaceAll(from.replace('%E3%80%82', ''), from)
+        .replace('气象台', '天文台也'),
+      [`.zaobao/revisions/${three.day}/${former}/1-kept.md`]: 'what it said before\n',
     })
   },
 )

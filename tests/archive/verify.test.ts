@@ -315,7 +315,7 @@ describe('verify --fix', () => {
     [
       'a damaged address that is that of another story',
       { [one.path]: one.text.replace(/(from: .*)-\d+\n/, `$1-${two.id}\n`), [two.path]: two.text },
-      [`identity ${one.path}`, `duplicate ${two.path}`],
+      [`identity ${one.path}`, `duplicate ${one.path}`],
     ],
     [
       'a time where the day in the address is damaged',

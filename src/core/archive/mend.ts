@@ -27,10 +27,13 @@ export function withTime(document: Document, ms: number): Document {
  * Whose story a file is, where its address is borne out: by the name, or by the link under the headline and one of the
  * days of folder and name. `null` where they contradict it: the address may be what is damaged.
  */
-export function provenIdentity(path: string, document: Document, identify: Addresses['identify']): Identity | null {
+export function provenIdentity(path: string, document: Document, addresses: Addresses): Identity | null {
+  const { identify, wasId } = addresses
   const [folder = '', name = ''] = path.split('/')
   const nameId = idOfName(name)
-  const identity = identify(String(valueOf(document, 'from')), nameId)
+  const url = String(valueOf(document, 'from'))
+  const identity = identify(url, nameId)
+  if (nameId !== null && wasId(url, nameId)) return identity
   const { id, day } = identity
   const sameDay = day === folder || day === name.slice(0, 10)
   const sameId = nameId === id

@@ -61,8 +61,9 @@ export interface Problem {
 /** A document as it was checked. */
 export interface Checked {
   problems: Problem[]
-  id: string | null
-  /** `id`, and the one of today where an earlier version named the file by another spelling of its address. */
+  /** Its address; empty where the file is no document. */
+  url: string
+  /** Its id, and the one of today where an earlier version named the file by another spelling of its address. */
   ids: string[]
   /** 48 bits of the text's hash; `null` where there is too little text to say that two are the same. */
   textKey: number | null
@@ -211,7 +212,7 @@ export function checkDocument(path: string, text: string, digest: string | null,
     ]
     return {
       problems,
-      id: identity.id,
+      url,
       ids: [...new Set([identity.id, addresses.identify(url).id])],
       textKey: textKeyOf(document),
       head: headOf(document),
@@ -221,7 +222,7 @@ export function checkDocument(path: string, text: string, digest: string | null,
     if (!(error instanceof DocumentError)) throw error
     return {
       problems: [problem('format', unreadable(path, text, error, addresses))],
-      id: null,
+      url: '',
       ids: [],
       textKey: null,
       head: '',

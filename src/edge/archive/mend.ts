@@ -9,13 +9,13 @@ import { t } from '../../words/words.ts'
 export interface Mender {
   removeLeftover(path: string): Promise<void>
   rewrite(path: string, text: string): Promise<void>
-  /** The file of a story in a day's folder, other than `except`; `null` when none is there. */
-  fileOf(day: string, id: string, except?: string): Promise<string | null>
-  /** Moves a file to where nothing is; its path then, with a shorter name where the file system refuses it. */
+  /** The files of stories in a day's folder with what says whose they are: their ids. */
+  filesOf(day: string): Promise<{ path: string; id: string }[]>
+  /** Moves a file, and its former texts, to where nothing is; its path then, with a shorter name where the file system refuses it. */
   move(path: string, to: string): Promise<string>
   /**
    * Makes one file of two of a story: the text of `other` becomes the text of `path`, or one of its former texts, and
-   * `other` is gone. True when the texts were the same.
+   * `other` is gone, its former texts behind those of `path`. True when the texts were the same.
    */
   absorb(path: string, other: string, otherIsLater: boolean): Promise<boolean>
 }
@@ -42,16 +42,28 @@ export function openMender(store: Store): Mender {
     return false
   }
 
+  /** Former texts go where their story goes, one after the other: a run that dies between loses none. */
+  async function carryRevisions(from: Place, to: Place): Promise<void> {
+    if (from.day === to.day && from.id === to.id) return
+    for (const revision of await listRevisions(store, from)) {
+      const found = await store.get(revision.path)
+      if (found.kind !== 'file') continue
+      if (!(await isKept(to, found.bytes))) await keepRevision(store, to, found, revision.isKept)
+      await store.remove(revision.path)
+    }
+  }
+
   return {
     removeLeftover: (path) => store.remove(path),
     async rewrite(path, text) {
       await store.replace(path, text, { mode: (await store.stat(path))?.mode ?? null })
     },
-    async fileOf(day, id, except) {
+    async filesOf(day) {
       const paths = (await store.list(day)).map(({ name }) => `${day}/${name}`).toSorted()
-      return paths.find((path) => placeOf(path).id === id && path !== except) ?? null
+      return paths.map((path) => ({ path, id: placeOf(path).id })).filter(({ id }) => id !== '')
     },
     async move(path, to) {
+      await carryRevisions(placeOf(path), placeOf(to))
       const { day } = placeOf(to)
       const name = await takeName(to.slice(day.length + 1), async (short) => {
         await store.move(path, `${day}/${short}`)
@@ -61,6 +73,7 @@ export function openMender(store: Store): Mender {
     },
     async absorb(path, other, otherIsLater) {
       const place = placeOf(path)
+      await carryRevisions(placeOf(other), place)
       const [own, others] = [await read(path), await read(other)]
       const same = own.bytes.equals(others.bytes)
       if (!same && otherIsLater) {
