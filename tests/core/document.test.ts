@@ -1,3 +1,4 @@
+import { speak } from '../../src/words/words.ts'
 import { describe, expect, test } from 'vitest'
 import { DocumentError, htmlOf, valueOf } from '../../src/core/document/document.ts'
 import { parseDocument } from '../../src/core/document/parse.ts'
@@ -153,5 +154,70 @@ describe('what is no document is refused with its line and key', () => {
   test.each(cases)('%s', (_name, source, message) => {
     expect(() => parseDocument(source)).toThrow(DocumentError)
     expect(() => parseDocument(source)).toThrow(message)
+  })
+})
+
+describe('front matter that is no YAML: the line, the key, what is wrong and what to do', () => {
+  const OTHER = 'a character that means something else in YAML; put the value in quotes'
+  test.each([
+    ['author: "甲', '5: author: its quotes do not match; '],
+    [`author: 'it's'`, '5: author: its quotes do not match; '],
+    ['author: [ 甲', '5: author: its brackets and commas do not match; '],
+    ['author: [甲,,乙]', '5: author: its brackets and commas do not match; '],
+    ['author: @甲', `5: author: it begins with ${OTHER}`],
+    ['author: *甲', `5: author: it begins with ${OTHER}`],
+    ['author: }', `5: author: it begins with ${OTHER}`],
+    ['author: - 甲', `5: author: it begins with ${OTHER}`],
+    ['author: 甲: 乙', '5: author: a colon with a blank stands within it; put the value in quotes'],
+    ['author: "C:\\甲"', '5: author: a backslash within double quotes begins no escape; write it twice'],
+    ['author:\n\t- 甲', '5: author: a tab stands at the beginning of a line; write blanks'],
+    ['author: 甲\nauthor: 乙', '6: author: the key stands there twice; leave one of the two'],
+    ['author:\n  - 甲\n 乙', '5: author: '],
+    [`author: ${'[ '.repeat(20)}${' ]'.repeat(20)}`, '5: author: its lists and keys are nested too deep'],
+  ])('%s', (line, says) => {
+    expect(() => parseDocument(text.replace('author: 联合早报', line))).toThrow(`line ${says}`)
+  })
+
+  test('in Chinese without a word of the parser, whatever is broken', async () => {
+    await speak('zh')
+    try {
+      const head = text.slice(0, text.indexOf('\n---\n'))
+      const reasons = new Set<string>()
+      for (const broken of [
+        '"',
+        "'",
+        '[',
+        ']',
+        '{',
+        '}',
+        ',',
+        ': ',
+        '&',
+        '*',
+        '!',
+        '|',
+        '>',
+        '%',
+        '@',
+        '`',
+        '\t',
+        '\\',
+        '? ',
+        '- ',
+      ]) {
+        for (let at = 4; at < head.length; at += 1) {
+          try {
+            parseDocument(text.slice(0, at) + broken + text.slice(at))
+          } catch (error) {
+            reasons.add((error as Error).message.replace(/^.*?[:：]\s*/, ''))
+          }
+        }
+      }
+      expect(reasons.size).toBeGreaterThan(10)
+      expect([...reasons].filter((reason) => !/\p{Script=Han}{2}/u.test(reason.replace(/".*"/g, '')))).toEqual([])
+      expect([...reasons].filter((reason) => /(?:[a-z]{3,} ){2}/i.test(reason))).toEqual([])
+    } finally {
+      await speak('en')
+    }
   })
 })

@@ -1,7 +1,9 @@
 import matter from 'gray-matter'
 import { Lexer, parse, YAMLParseError } from 'yaml'
 import { DocumentError, type Document, type Entry, type Headline, msOfDate } from './document.ts'
-import { borrowed, message, t } from '../../words/words.ts'
+import { message } from '../../words/words.ts'
+import { WordedError } from '../../words/error.ts'
+import { isExcess, yamlFault } from './yaml-fault.ts'
 import { isUrl } from '../web/url.ts'
 
 /** Formatters put blank lines beside it, which are its. A producer that knew no time wrote `NaN`. */
@@ -150,26 +152,32 @@ function readYaml(parts: readonly string[]): Record<string, unknown> {
 
 /** The parser may notice an unclosed bracket lines later: the first key that does not parse by itself is at fault. */
 function located(error: Error, parts: readonly string[]): DocumentError {
-  const words = error.message.split(/ at line |\n/)[0] ?? ''
-  const what =
-    error instanceof SyntaxError
-      ? words
-      : borrowed(words, message`not valid YAML (${error instanceof YAMLParseError ? error.code : error.name})`)
+  const at = error instanceof YAMLParseError ? error.pos[0] : 0
+  let fault: Error | null = null
+  let found = { part: '', line: 2 }
   let line = 2
+  let length = 0
   for (const part of parts) {
-    if (!parses(part)) return new DocumentError(message`line ${line}: ${keyOf(part) ?? message`front matter`}: ${what}`)
+    if (length <= at) found = { part, line }
+    fault = isExcess(error) ? null : faultOf(part)
+    if (fault !== null) found = { part, line }
+    if (fault !== null) break
     line += lineCount(part)
+    length += part.length
   }
-  const before = error instanceof YAMLParseError ? parts.join('').slice(0, error.pos[0]) : ''
-  return new DocumentError(message`line ${lineCount(before) + 2}: ${what}`)
+  const { part } = found
+  return new DocumentError(
+    message`line ${found.line}: ${keyOf(part) ?? message`front matter`}: ${yamlFault(fault ?? error, part)}`,
+  )
 }
 
-function parses(yaml: string): boolean {
+function faultOf(yaml: string): Error | null {
   try {
     parseYaml(yaml)
-    return true
-  } catch {
-    return false
+    return null
+  } catch (error) {
+    if (error instanceof Error) return error
+    throw error
   }
 }
 
@@ -198,9 +206,9 @@ function checkNesting(yaml: string): void {
     else if (token === '?') explicitKeys += 1
     else if (token === ':') keys += 1
     if (depth > MAX_FLOW_DEPTH || explicitKeys > MAX_EXPLICIT_KEYS || indent > MAX_INDENT) {
-      throw new SyntaxError(t`its lists and keys are nested too deep`)
+      throw new WordedError(message`its lists and keys are nested too deep`)
     }
-    if (keys > MAX_KEYS) throw new SyntaxError(t`it has more than ${MAX_KEYS} keys`)
+    if (keys > MAX_KEYS) throw new WordedError(message`it has more than ${MAX_KEYS} keys`)
   }
 }
 
