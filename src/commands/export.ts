@@ -1,9 +1,10 @@
-import { dayPattern } from '../core/archive/path.ts'
+import { dayPattern, idOfName } from '../core/archive/path.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { isDay } from '../core/time.ts'
 import { openArchive } from '../edge/archive/archive.ts'
 import { openJournal } from '../edge/archive/journal.ts'
 import { openStore } from '../edge/store/open.ts'
+import type { Store } from '../edge/store/store.ts'
 import { ArchiveError, EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { type Asked, recordsIn } from '../pipeline/records.ts'
@@ -17,7 +18,10 @@ export interface ExportOptions extends Omit<Asked, 'what'> {
 export async function exportStories(what: readonly string[], options: ExportOptions, io: Io): Promise<ExitCode> {
   const store = openStore(options.archive, io.cwd)
   const say = (line: string): void => io.stderr(`${printable(line)}\n`)
-  for (const day of [options.since, options.until, ...what.filter((name) => dayPattern.test(name))]) {
+  const all = what.map((given) => nameIn(store, given))
+  const names = all.filter((name) => name !== null)
+  const named = names.length === 0 || all.includes(null) ? null : names
+  for (const day of [options.since, options.until, ...names.filter((name) => dayPattern.test(name))]) {
     if (day !== null && !isDay(day)) throw new UsageError(t`${day} is no day; write YYYY-MM-DD`)
   }
   if (options.since !== null && options.until !== null && options.since > options.until) {
@@ -27,8 +31,6 @@ export async function exportStories(what: readonly string[], options: ExportOpti
   if (!(await store.exists())) throw new ArchiveError(message`there is no archive at ${options.archive}`)
   const journal = openJournal(store, say)
   let failed = false
-  const named =
-    what.length === 0 ? null : what.map((name) => (dayPattern.test(name) ? name : (store.nameOf(name) ?? name)))
   for await (const found of recordsIn(archive, journal, { ...options, what: named }, io)) {
     if ('record' in found) await io.stdout(jsonLine(found.record))
     else if (found.isFormer) say(`${store.shown(found.path)}: ${t`passed over: ${said(found.why)}`}`)
@@ -40,4 +42,25 @@ export async function exportStories(what: readonly string[], options: ExportOpti
     }
   }
   return failed ? EXIT.storiesFailed : EXIT.done
+}
+
+/** A day's folder, or a file in one. */
+const IN_ARCHIVE = /^\d{4}-\d{2}-\d{2}(?:\/[^/]+)?$/
+
+/**
+ * A day or a file as the archive names it, whichever way a user does: from the working folder, from the archive, as records
+ * do, by its name alone, with the separators of Windows. `null` for the archive itself. What is none of these stays as it was
+ * given.
+ */
+function nameIn(store: Store, given: string): string | null {
+  for (const spelled of [given, given.replaceAll('\\', '/')]) {
+    const bare = spelled.replace(/(?<!\/)\/+$/, '')
+    const own = idOfName(bare) === null ? bare : `${bare.slice(0, 10)}/${bare}`
+    if (dayPattern.test(own)) return own
+    const below = spelled === '' ? null : store.nameOf(spelled)
+    if (below === '') return null
+    const found = [below ?? '', own].find((name) => IN_ARCHIVE.test(name))
+    if (found !== undefined) return found
+  }
+  return given
 }

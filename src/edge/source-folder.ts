@@ -45,7 +45,8 @@ export async function openSourceFolder(folder: string, cwd: string, archive: Sto
     }
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = below === '' ? entry.name : `${below}/${entry.name}`
-      if (entry.name.startsWith('.') || archive.nameOf(join(root, path)) === '') continue
+      if (entry.name.startsWith('.')) continue
+      if (entry.isDirectory() && archive.nameOf(join(root, path)) === '') continue
       if (entry.isDirectory()) yield* walk(path)
       else yield { path, why: entry.isFile() ? null : message`is a link or the like` }
     }

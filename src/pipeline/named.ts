@@ -17,7 +17,7 @@ const MAX_SHOWN_CHARACTERS = 300
 const LIST_MARKER = /^(?:[-*+>]|\d{1,4}[.)]|\[[ xX]\])\s+/
 const DAYS_NUMBER = /^(?:story)?(\d{4})(\d{2})(\d{2})-(\d{1,15})\/?$/i
 /** A file of an archive, or the part of its name that tells the story. */
-const FILE_NAME = /^(?:.*\/)?(\d{4})-(\d{2})-(\d{2})-(\d{1,15}|[a-z]{2,12}\.[0-9a-z]{1,20}?)(?:-.*)?(?:\.md)?$/
+const FILE_NAME = /^(?:.*[/\\])?(\d{4})-(\d{2})-(\d{2})-(\d{1,15}|[a-z]{2,12}\.[0-9a-z]{1,20}?)(?:-.*)?(?:\.md)?$/
 const LISTS = /^\/(?:_plat|more\/sitemap|sitemaps?|rss|feed)(?:[/.]|$)/
 
 /**

@@ -75,16 +75,25 @@ async function* pathsOf(
   nowMs: number,
 ): AsyncGenerator<string | Found> {
   const isWanted = (day: string): boolean => (since === null || day >= since) && (until === null || day <= until)
-  const fault = (path: string, why: Message): Found => ({ why, path, isFormer: false })
   for (const day of what === null ? await oddDays(archive, nowMs) : []) {
     if (isWanted(day)) yield fault(day, message`a link, which is not followed; put the folder itself in its place`)
   }
   for (const name of what ?? (await archive.days())) {
     if (!dayPattern.test(name)) yield name
-    else if (isWanted(name)) {
-      yield* await archive.stories(name)
-      for (const odd of await oddStories(name, archive, nowMs)) yield fault(odd, message`a link or a folder, no file`)
-    }
+    else if (isWanted(name)) yield* await storiesOf(name, archive, nowMs)
+  }
+}
+
+const fault = (path: string, why: Message): Found => ({ why, path, isFormer: false })
+
+/** One day's folder that the system does not give is no reason to leave out the others. */
+async function storiesOf(day: string, archive: Archive, nowMs: number): Promise<(string | Found)[]> {
+  try {
+    const odd = await oddStories(day, archive, nowMs)
+    return [...(await archive.stories(day)), ...odd.map((path) => fault(path, message`a link or a folder, no file`))]
+  } catch (error) {
+    if (error instanceof ArchiveError && error.isLocal) return [fault(day, error.words)]
+    throw error
   }
 }
 

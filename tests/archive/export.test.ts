@@ -98,8 +98,49 @@ describe('export', () => {
     expect(pathsOf(await exported(what, over, root))).toEqual(expected)
   })
 
-  test('of a file by its path from anywhere', async () => {
-    expect(pathsOf(await exported([join(root, two.path)]))).toEqual([two.path])
+  test('of a day or a file, whichever way it is named', async () => {
+    const links = await freshFolder()
+    await symlink(root, join(links, 'archive'))
+    const linked = join(links, 'archive')
+    const name = two.path.slice(11)
+    const ways: [string, string, string][] = [
+      // The archive, the working folder, and what is named.
+      ...[two.path, name, `./${two.path}`, two.path.replace('/', '\\'), `${two.day}/`, `.\\${two.day}\\`].map(
+        (way): [string, string, string] => [root, root, way],
+      ),
+      ...[two.path, name, join(root, two.path), join(root, two.day), `${join(root, two.day)}//`].map(
+        (way): [string, string, string] => [root, '/', way],
+      ),
+      [linked, '/', join(root, two.path)],
+      [linked, '/', join(root, two.day)],
+      [root, '/', join(linked, two.path)],
+      [root, links, `archive/${two.day}/`],
+      [root, links, `archive\\${two.path.replace('/', '\\')}`],
+      ['archive', links, `./archive/${two.day}/../${two.path}`],
+      ['..', join(root, two.day), name],
+      ['..', join(root, two.day), two.path],
+      ['..', join(root, two.day), '.'],
+      ['.', root, two.day],
+    ]
+    for (const [archive, cwd, way] of ways)
+      expect([archive, cwd, way, ...pathsOf(await exported([way], { archive }, cwd))]).toEqual([
+        archive,
+        cwd,
+        way,
+        two.path,
+      ])
+    for (const way of [root, linked, `${root}/`]) expect((await exported([way])).records).toHaveLength(3)
+    for (const way of ['', '..', '/', '.zaobao', `${two.day}/x/y.md`])
+      expect([way, (await exported([way], {}, links)).code]).toEqual([way, 1])
+  })
+
+  test('of a day that is a link: it is named, and the others are printed', async () => {
+    const elsewhere = await freshFolder()
+    await rename(join(root, two.day), join(elsewhere, two.day))
+    await symlink(join(elsewhere, two.day), join(root, two.day))
+    const { code, records, words } = await exported([two.day, three.day])
+    expect([code, records.map(({ path }) => path)]).toEqual([1, [three.path]])
+    expect(words).toMatch(/^\S+: [^\n]*symbolic link[^\n]*\n$/)
   })
 
   test('of former texts too', async () => {

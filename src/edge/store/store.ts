@@ -66,6 +66,6 @@ export interface Store {
   place(name?: string): string
   /** A name as it is usable from the working folder. */
   shown(name: string): string
-  /** The name of what a user names from the working folder; `null` where that lies outside. */
+  /** The name of what a user names from the working folder, by whatever links it leads here; `null` where that lies outside. */
   nameOf(path: string): string | null
 }

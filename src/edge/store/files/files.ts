@@ -1,4 +1,4 @@
-import { constants } from 'node:fs'
+import { type BigIntStats, constants, statSync } from 'node:fs'
 import { access, lstat, readdir } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { kindOf, lookAt, type Marks, marksOf } from '../../read.ts'
@@ -16,6 +16,23 @@ import {
 } from './durable.ts'
 import { archiveError, errorCode } from './errors.ts'
 import { acquireLock, type HeldLock } from './lock.ts'
+
+/** Of a path and the folders above it the nearest that is a folder, by whichever links; `null` where none is. */
+function folderAbove(path: string, wanted: BigIntStats): string | null {
+  const found = folderAt(path)
+  if (found?.ino === wanted.ino && found.dev === wanted.dev) return path
+  const above = dirname(path)
+  return above === path ? null : folderAbove(above, wanted)
+}
+
+/** What is no folder, or cannot be looked at, is none. */
+function folderAt(path: string): BigIntStats | null {
+  try {
+    return statSync(path, { bigint: true })
+  } catch {
+    return null
+  }
+}
 
 /** The folder of a name. */
 const folderOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('/')))
@@ -123,7 +140,10 @@ export function openFiles(named: string, cwd: string): Store {
     place: (name = '') => at(name),
     shown: (name) => join(named, name),
     nameOf(path) {
-      const name = relative(root, resolve(cwd, path)).split(sep).join('/')
+      const whole = resolve(cwd, path)
+      const own = whole === root || whole.startsWith(join(root, sep)) ? null : folderAt(root)
+      const top = own === null ? root : folderAbove(whole, own)
+      const name = top === null ? '..' : relative(top, whole).split(sep).join('/')
       return /^\.\.(?:\/|$)/.test(name) ? null : name
     },
   }
