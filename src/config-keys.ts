@@ -20,8 +20,13 @@ interface ConfigKey<Value extends z.ZodMiniType = z.ZodMiniType> {
 const EXTRA_KEYS = ['bylines', 'keywords', 'section', 'updated'] as const
 export type ExtraKey = (typeof EXTRA_KEYS)[number]
 
-/** What is said of a value that is none of these, in the language of the moment. */
-const saying = (what: Message) => ({ error: () => said(what) })
+/** What is said of a value that is refused: of all the same, or of each what is wrong with it. */
+type What = Message | ((value: unknown) => Message)
+
+/** That of a value, in the language of the moment. */
+const saying = (what: What) => ({
+  error: ({ input }: { input?: unknown }) => said(typeof what === 'function' ? what(input) : what),
+})
 
 /** A list, or a value that stands for a list of one. */
 const list = <T extends z.ZodMiniType>(item: T) =>
@@ -31,50 +36,54 @@ const list = <T extends z.ZodMiniType>(item: T) =>
   )
 
 /** Text of this form, of which more may be wanted than a form can say. */
-const textThat = (form: RegExp, what: Message, is: (text: string) => boolean = () => true) =>
+const textThat = (form: RegExp, what: What, is: (text: string) => boolean = () => true) =>
   z.string(saying(what)).check(z.regex(form, saying(what)), z.refine(is, saying(what)))
 const LINE = /^[^\u0000-\u001f\u007f]+$/
 const words = (what: Message) => textThat(LINE, what)
-const httpUrl = textThat(
+/** Text that begins with one of these schemes, but is no address all the same, is told so. */
+const addressThat = (form: RegExp, what: Message, broken: Message) =>
+  textThat(form, (value) => (form.test(String(value)) ? broken : what), isUrl)
+const httpUrl = addressThat(
   /^[Hh][Tt][Tt][Pp][Ss]?:\/\//,
   message`write an address that begins with http:// or https://`,
-  isUrl,
+  message`write an address that begins with http:// or https:// and goes on with a host, without blanks, a port up to 65535`,
 )
-const proxy = textThat(
-  /^([Hh][Tt][Tt][Pp][Ss]?|[Ss][Oo][Cc][Kk][Ss]5[Hh]?):\/\/[^/]/,
+const proxy = addressThat(
+  /^([Hh][Tt][Tt][Pp][Ss]?|[Ss][Oo][Cc][Kk][Ss]5[Hh]?):\/\//,
   message`write the address of a proxy: http://, https:// or socks5://`,
-  isUrl,
+  message`write the address of a proxy with a host, a port up to 65535: http://127.0.0.1:7890`,
 )
 const host = textThat(/^(\*\.)?[\p{L}\p{N}._-]+$|^\[[0-9a-fA-F:.]+\]$/u, message`write a host name`)
 const choice = <const T extends readonly [string, string]>(...values: T) =>
   z.enum(values, saying(message`write ${values[0]} or ${values[1]}`))
 
 /** Text of a form, or a number where one is taken, read by `read`, which answers `null` for what it does not know. */
-const written = <T>(
-  what: Message,
-  text: RegExp,
-  read: (text: string) => T | null,
-  ...numbers: z.ZodMiniType<number>[]
-) =>
+const written = <T>(what: What, text: RegExp, read: (text: string) => T | null, ...numbers: z.ZodMiniType<number>[]) =>
   z.pipe(
     z.union([textThat(text, what), ...numbers], saying(what)),
     z.transform((value, ctx): T => {
       const result = read(String(value))
       if (result !== null) return result
-      ctx.issues.push({ code: 'custom', message: said(what), input: value })
+      ctx.issues.push({ code: 'custom', message: saying(what).error({ input: value }), input: value })
       return z.NEVER
     }),
   )
 
+const DURATION = /^(\d+(\.\d+)?(ms|s|m|h|d)|0)$/
+/** What is refused and has the form of a duration is too long. */
+const unlessLong = (what: Message) => (value: unknown) =>
+  DURATION.test(String(value)) && parseDuration(String(value)) === null
+    ? message`write a duration of 1,000 years (365250d) at most`
+    : what
 const duration = written(
-  message`write a duration such as 500ms, 30s, 10m, 24h or 7d`,
-  /^(\d+(\.\d+)?(ms|s|m|h|d)|0)$/,
+  unlessLong(message`write a duration such as 500ms, 30s, 10m, 24h or 7d`),
+  DURATION,
   parseDuration,
   z.literal(0),
 )
 const above0 = (read: (ms: number) => number) =>
   written(
-    message`write a duration above 0, such as 30s`,
+    unlessLong(message`write a duration above 0, such as 30s`),
     /^(?=.*[1-9])\d+(\.\d+)?(ms|s|m|h|d)$/,
     (text) => read(parseDuration(text) ?? 0) || null,
   )
@@ -87,12 +96,16 @@ const rate = written<Rate>(
   /^(?!0*(\.0*)?\/)\d+(\.\d+)?\/(s|m|h)$/,
   parseRate,
 )
-const COUNT = message`write a whole number above 0`
+const MAX_COUNT = 999_999_999
+const COUNT = (value: unknown) =>
+  Number(value) > MAX_COUNT
+    ? message`write a whole number above 0, and ${MAX_COUNT} at most`
+    : message`write a whole number above 0`
 const count = written(
   COUNT,
   /^0*[1-9]\d{0,8}$/,
   Number,
-  z.int().check(z.minimum(1, saying(COUNT)), z.maximum(999_999_999, saying(COUNT))),
+  z.int().check(z.minimum(1, saying(COUNT)), z.maximum(MAX_COUNT, saying(COUNT))),
 )
 const YES_NO = /^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|1|0|[Yy][Ee][Ss]|[Nn][Oo]|[Oo][Nn]|[Oo][Ff][Ff]|)$/
 const yesNo = z.pipe(

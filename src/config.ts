@@ -62,7 +62,7 @@ export async function readConfig(
   )
   const result = CONFIG.safeParse(values)
   if (!result.success) faults.push(...result.error.issues.map((issue) => describe(issue, given)))
-  if (!result.success || faults.length > 0) throw new UsageError(faults.join('\n'))
+  if (!result.success || faults.length > 0) throw new UsageError([...new Set(faults)].join('\n'))
   const { archive, log, failures } = result.data
   const home = env['HOME']
   const paths = {

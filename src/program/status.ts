@@ -25,7 +25,10 @@ export function addStatus(program: Command, does: Does): void {
         const written = called.opts<{ maxAge?: string }>().maxAge
         const maxAge = written === undefined ? null : parseDuration(written)
         if (written !== undefined && maxAge === null) {
-          throw new UsageError(`--max-age: "${written}": ${t`write a duration such as 30m, 24h or 7d`}`)
+          const what = /^\d+(?:\.\d+)?(?:ms|[smhd])$/.test(written)
+            ? t`write a duration of 1,000 years (365250d) at most`
+            : t`write a duration such as 30m, 24h or 7d`
+          throw new UsageError(`--max-age: "${written}": ${what}`)
         }
         return status({ ...config, maxAge }, io)
       }),

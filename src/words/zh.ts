@@ -863,6 +863,12 @@ export const ZH: Readonly<Record<string, string>> = {
     '引号不成对；结尾要与开头的引号相同，里面的引号写作 \\"',
   'its brackets and commas do not match; put what holds such characters in quotes':
     '括号或逗号不成对；含这些字符的值请放进引号',
+  'write an address that begins with http:// or https:// and goes on with a host, without blanks, a port up to 65535':
+    '请写以 http:// 或 https:// 开头的网址，后面是主机名，不含空格，端口不超过 65535',
+  'write the address of a proxy with a host, a port up to 65535: http://127.0.0.1:7890':
+    '请写带主机名的代理地址，端口不超过 65535：http://127.0.0.1:7890',
+  'write a duration of 1,000 years (365250d) at most': '请写不超过一千年（365250d）的时长',
+  'write a whole number above 0, and {0} at most': '请写大于 0 的整数，不超过 {0}',
   'it is no YAML; put the value in quotes': '不是 YAML；请把值放进引号',
   'not valid JSON': '不是有效的 JSON',
   'it is not what belongs there': '内容不合要求',

@@ -131,6 +131,36 @@ test('all faults are named at once, of the file, the environment and the flags',
   ])
 })
 
+test.each<[string, unknown, string]>([
+  ['wait', '400000d', 'write a duration of 1,000 years (365250d) at most'],
+  ['maxGap', '366000d', 'write a duration of 1,000 years (365250d) at most'],
+  ['maxTime', '8766001h', 'write a duration of 1,000 years (365250d) at most'],
+  ['timeout', `${'9'.repeat(400)}ms`, 'write a duration of 1,000 years (365250d) at most'],
+  ['recheck', '1 d', 'write a duration such as 500ms, 30s, 10m, 24h or 7d'],
+  ['timeout', '0s', 'write a duration above 0, such as 30s'],
+  ['limit', 1e12, 'write a whole number above 0, and 999999999 at most'],
+  ['limit', '1000000000', 'write a whole number above 0, and 999999999 at most'],
+  ['limit', -1, 'write a whole number above 0'],
+  ['feed', 'www.example.org/feed', 'write an address that begins with http:// or https://'],
+  [
+    'feed',
+    'http://[',
+    'write an address that begins with http:// or https:// and goes on with a host, without blanks, a port up to 65535',
+  ],
+  [
+    'sources',
+    [{ rsshub: 'https://h:99999' }],
+    'write an address that begins with http:// or https:// and goes on with a host, without blanks, a port up to 65535',
+  ],
+  ['proxy', 'http://', 'write the address of a proxy with a host, a port up to 65535: http://127.0.0.1:7890'],
+  ['proxy', '127.0.0.1:7890', 'write the address of a proxy: http://, https:// or socks5://'],
+])('%s of %j is refused once, and what would be right is said', async (key, value, says) => {
+  writeFileSync(join(home.path, 'one.jsonc'), JSON.stringify({ [key]: value }))
+  const lines = (await fault({}, { config: 'one.jsonc' }))?.split('\n') ?? []
+  expect(lines).toEqual([expect.stringMatching(new RegExp(`^one\\.jsonc: ${key}: .*: `))])
+  expect(lines[0]?.endsWith(`: ${says}`)).toBe(true)
+})
+
 test.each([[['fetch']], [['backfill', '--from', '7d']]])('%j of no section is a fault', async (args) => {
   const io = { ...testIo(home.path), env: { ZAOBAO_SECTION: '[]' } }
   expect(await run(args, io)).toBe(2)

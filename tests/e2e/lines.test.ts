@@ -208,7 +208,10 @@ describe('the configuration file', () => {
 
   test.each([
     ['{"section":{"a":1}}', 'section: {"a":1}: write a section such as china'],
-    ['{"feed":"https://x y/"}', 'feed: "https://x y/": write an address that begins with http:// or https://'],
+    [
+      '{"feed":"https://x y/"}',
+      'feed: "https://x y/": write an address that begins with http:// or https:// and goes on with a host, without blanks, a port up to 65535',
+    ],
   ])('%s: the whole value is named', async (text, message) => {
     const { code, stderr } = await status(text)
     expect({ code, stderr }).toEqual({ code: 2, stderr: `zaobao-archiver: zaobao.config.jsonc: ${message}\n` })
