@@ -86,7 +86,10 @@ async function candidateOf(entry: JournalEntry, day: string, lookup: Lookup, run
   const { id, seen } = entry
   // What cannot be looked at is there all the same.
   if ((await unlessLocal(run.archive.find({ id, day }), '')) !== null) return null
-  const url = entry.url ?? (await addressOfId(id, day, lookup, run))
+  // An address of another story is damaged, or forged; a hash has none but the one that is noted.
+  const noted = entry.url !== undefined && identify(entry.url, id).id === id ? entry.url : null
+  if (noted === null && HASH_ID.test(id)) return null
+  const url = noted ?? (await addressOfId(id, day, lookup, run))
   // It may have been moved to the day of its address, be found again under another day, or have become one with the file of
   // its address in today's spelling.
   const own = identify(url)

@@ -115,6 +115,21 @@ describe('the journal', () => {
     ['a number', '7'],
     ['zeros after a power cut', '\0\0\0\0'],
     ['a field of another type', JSON.stringify({ ...entry('9'), seen: { list: 1 } })],
+    ['a path above its day', JSON.stringify(entry('9', { path: `${day}/../../${day}-9.md` }))],
+    ['a path around its day', JSON.stringify(entry('9', { path: `${day}/../${day}/${day}-9.md` }))],
+    ['an absolute path', JSON.stringify(entry('9', { path: `/${day}/${day}-9.md` }))],
+    ['a path below a folder', JSON.stringify(entry('9', { path: `${day}/${day}-9-x/y.md` }))],
+    ['a path of another day', JSON.stringify(entry('9', { path: `2021-11-11/2021-11-11-9.md` }))],
+    ['a path with a backslash', JSON.stringify(entry('9', { path: `${day}\\..\\${day}-9.md` }))],
+    ['a path with a backslash within its name', JSON.stringify(entry('9', { path: `${day}/${day}-9-..\\x.md` }))],
+    ['a path with NUL', JSON.stringify(entry('9', { path: `${day}/${day}-9-\0.md` }))],
+    ['a path of another story', JSON.stringify(entry('9', { path: `${day}/${day}-8.md` }))],
+    ['a path of no story', JSON.stringify(entry('9', { path: `${day}/notes.md` }))],
+    ['a day alone', JSON.stringify(entry('9', { path: day }))],
+    ['no path', JSON.stringify(entry('9', { path: '' }))],
+    ['an id that is none', JSON.stringify(entry('../9', { path: `${day}/${day}-9.md` }))],
+    ['an address that is a path', JSON.stringify(entry('9', { url: '../../x' }))],
+    ['an address that runs something', JSON.stringify(entry('9', { url: 'javascript:alert(1)' }))],
   ])('passes over a line of %s', async (_, line) => {
     const root = await freshFolder()
     await writeFile(await journalFile(root), `${line}\n${JSON.stringify(entry('1'))}\n`)

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Status, Validators } from '../model.ts'
+import { ID } from '../identity.ts'
 import { isObject } from '../object.ts'
+import { idOfPath } from './path.ts'
 
 /** What the archive knows of a story beside its file: one line of the journal. */
 export interface JournalEntry {
@@ -35,6 +37,8 @@ export interface JournalEntry {
   outline?: string | null
 }
 
+const WEB_ADDRESS = /^https?:\/\/\S+$/
+
 function isText(value: unknown): value is string {
   return typeof value === 'string'
 }
@@ -51,12 +55,16 @@ function isValidators(value: unknown): value is Validators | null {
   return value === null || (isObject(value) && isTextOrNull(value['etag']) && isTextOrNull(value['lastModified']))
 }
 
-function isEntry(value: unknown): value is JournalEntry {
+/** What is named is a file of a story, of that day and that id: nothing else is looked for, or asked for. */
+function isFileOf(id: unknown, path: unknown, day: string): boolean {
+  return isText(id) && ID.test(id) && isText(path) && path.startsWith(`${day}/`) && idOfPath(path) === id
+}
+
+function isEntry(value: unknown, day: string): value is JournalEntry {
   return (
     isObject(value) &&
-    isText(value['id']) &&
-    isText(value['path']) &&
-    (value['url'] === undefined || isText(value['url'])) &&
+    isFileOf(value['id'], value['path'], day) &&
+    (value['url'] === undefined || (isText(value['url']) && WEB_ADDRESS.test(value['url']))) &&
     (value['status'] === 'written' || value['status'] === 'revised' || value['status'] === 'unchanged') &&
     isText(value['fetched']) &&
     (value['extraction'] === undefined || isText(value['extraction'])) &&
@@ -75,11 +83,11 @@ function isEntry(value: unknown): value is JournalEntry {
   )
 }
 
-/** One line of the journal as a value; `null` when it is damaged. */
-function parseJournalLine(line: string): JournalEntry | null {
+/** One line of a day's journal as a value; `null` when it is damaged. */
+function parseJournalLine(line: string, day: string): JournalEntry | null {
   try {
     const value: unknown = JSON.parse(line)
-    return isEntry(value) ? value : null
+    return isEntry(value, day) ? value : null
   } catch {
     return null
   }
@@ -132,18 +140,18 @@ export function compactLines({ latest, former }: JournalView): string[] {
 }
 
 /** A day's journal without its damaged lines. */
-export function wholeLines(text: string): string {
-  const whole = text.split('\n').filter((line) => parseJournalLine(line) !== null)
+export function wholeLines(text: string, day: string): string {
+  const whole = text.split('\n').filter((line) => parseJournalLine(line, day) !== null)
   return whole.map((line) => `${line}\n`).join('')
 }
 
 /** Reads a day's journal. Damaged lines (a torn last one among them) are counted and passed over. */
-export function readJournal(text: string): JournalView {
+export function readJournal(text: string, day: string): JournalView {
   const view: JournalView = { latest: new Map(), former: new Map(), damaged: 0, lines: 0 }
   for (const line of text.split('\n')) {
     if (line === '') continue
     view.lines += 1
-    const entry = parseJournalLine(line)
+    const entry = parseJournalLine(line, day)
     if (entry === null) view.damaged += 1
     else addEntry(view, entry)
   }

@@ -90,6 +90,12 @@ export function idOfName(name: string): string | null {
   return NAME.exec(name)?.[1] ?? null
 }
 
+/** The id in the name of a file, by its path, which is a day's folder and the name and no more; `null` for any other path. */
+export function idOfPath(path: string): string | null {
+  const name = /^\d{4}-\d{2}-\d{2}\/([^/\\\0]+)$/.exec(path)?.[1]
+  return name === undefined ? null : idOfName(name)
+}
+
 /**
  * Which of the names (or paths) of one story is its own: the one that the journal names; else the shortest, since what
  * programs that synchronise or copy leave beside a file has its name and more (`NAME (1)`, `NAME-DESKTOP-1`, `NAME 副本`).

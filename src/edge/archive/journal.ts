@@ -58,7 +58,7 @@ export function openJournal(store: Store, report: (line: string) => void, mends 
   let isWriting = false
 
   async function readDay(day: string): Promise<JournalView> {
-    const view = readJournal((await readOwn(store, journalOf(day)))?.toString('utf8') ?? '')
+    const view = readJournal((await readOwn(store, journalOf(day)))?.toString('utf8') ?? '', day)
     const { damaged } = view
     if (damaged === 0) return view
     const lines = plural(damaged, t`${damaged} damaged line passed over`, t`${damaged} damaged lines passed over`)
@@ -87,7 +87,7 @@ export function openJournal(store: Store, report: (line: string) => void, mends 
   async function leaveOutDamaged(day: string): Promise<void> {
     const text = (await readOwn(store, journalOf(day)))?.toString('utf8') ?? ''
     await store.replace(`${FOLDER}/${day}.damaged`, text)
-    await store.replace(journalOf(day), wholeLines(text))
+    await store.replace(journalOf(day), wholeLines(text, day))
   }
 
   function viewOf(day: string): Promise<JournalView> {

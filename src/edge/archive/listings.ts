@@ -66,7 +66,7 @@ async function listDay(store: Store, day: string): Promise<Listing> {
   }
   if (copied.size === 0) return listing
   // What the journal says is read where a story has several files alone.
-  const noted = readJournal((await readOwn(store, journalOf(day)))?.toString('utf8') ?? '').latest
+  const noted = readJournal((await readOwn(store, journalOf(day)))?.toString('utf8') ?? '', day).latest
   for (const [id, ofStory] of copied) {
     const own = ownNameOf(ofStory, noted.get(id)?.path.slice(day.length + 1) ?? null)
     if (own !== null) listing.stories.set(id, own)
