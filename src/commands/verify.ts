@@ -15,7 +15,7 @@ import {
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { type Journal, journalOf, openJournal } from '../edge/archive/journal.ts'
 import { acquireLock } from '../edge/archive/layout.ts'
-import { OWN } from '../edge/archive/own.ts'
+import { oddPlaces, OWN } from '../edge/archive/own.ts'
 import { hasPicture, leftoversBelow, surveyFolder } from '../edge/archive/survey.ts'
 import { openStore } from '../edge/store/open.ts'
 import type { Store } from '../edge/store/store.ts'
@@ -133,6 +133,9 @@ async function verifyAll(survey: Survey): Promise<void> {
   const top = await surveyFolder(archive.store, '', io.now(), false)
   const below = await leftoversBelow(archive.store, OWN, io.now(), false)
   for (const path of [...top.leftovers, ...below]) await tellLeftover(path, tell)
+  for (const { name, why } of await oddPlaces(archive.store)) {
+    await tell(problemOf(name, 'link', message`${why}; the next run that writes sets it aside`))
+  }
   for (const name of top.odd.filter((odd) => dayPattern.test(odd))) {
     await tell(problemOf(name, 'link', message`a link or the like stands at the name of a day`))
   }

@@ -5,7 +5,7 @@ import { DocumentError } from '../core/document/document.ts'
 import { readMarkdown } from '../core/markdown/read.ts'
 import type { StoryRecord } from '../core/model.ts'
 import type { Archive } from '../edge/archive/archive.ts'
-import type { Journal } from '../edge/archive/journal.ts'
+import { type Journal, journalOf } from '../edge/archive/journal.ts'
 import { idsWithRevisions, type Revision } from '../edge/archive/revisions.ts'
 import { surveyFolder } from '../edge/archive/survey.ts'
 import { ArchiveError, StoryError } from '../errors.ts'
@@ -36,6 +36,8 @@ interface Reading {
   asked: Asked
   /** Ids with former texts of the day in hand. */
   revised: { day: string; ids: Promise<ReadonlySet<string>> } | null
+  /** Days whose notes cannot be read, which is told once. */
+  unnoted: Set<string>
 }
 
 /**
@@ -48,7 +50,7 @@ export async function* recordsIn(
   asked: Asked,
   io: Pick<Io, 'now' | 'signal'>,
 ): AsyncGenerator<Found> {
-  const reading: Reading = { archive, journal, asked, revised: null }
+  const reading: Reading = { archive, journal, asked, revised: null, unnoted: new Set() }
   let batch: string[] = []
   for await (const path of pathsOf(archive, asked, io.now())) {
     if (typeof path !== 'string') {
@@ -108,15 +110,16 @@ async function oddDays({ store }: Archive, nowMs: number): Promise<string[]> {
 }
 
 async function recordsOf(path: string, reading: Reading): Promise<Found[]> {
-  const { archive, journal, asked } = reading
+  const { archive, asked } = reading
   const [day = '', name = ''] = path.split('/')
   try {
     const text = await archive.read(path)
     const id = idOfName(name) ?? ''
     const former = (await idsOf(day, reading)).has(id) ? await archive.revisions(path) : []
-    const entry = (await journal.latest(day)).get(id)
+    const { entry = undefined, fault = null } = await entryOf(id, day, reading)
     const revision = Math.max((former.at(-1)?.number ?? 0) + 1, entry?.revision ?? 1)
     return [
+      ...(fault === null ? [] : [fault]),
       ...(asked.revisions ? await formerRecords(former, day, id, reading) : []),
       recordOfText(text, { ...notesOf(entry), path, revision }, false),
     ]
@@ -124,6 +127,22 @@ async function recordsOf(path: string, reading: Reading): Promise<Found[]> {
     // A file that the disk does not give is no reason to leave out the others.
     if (!(error instanceof ArchiveError) && !(error instanceof StoryError)) throw error
     return [{ why: error instanceof StoryError ? error.why : error.words, path, isFormer: false }]
+  }
+}
+
+/** What is noted of a story; without it the file itself is enough. */
+async function entryOf(
+  id: string,
+  day: string,
+  { journal, unnoted }: Reading,
+): Promise<{ entry?: JournalEntry | undefined; fault?: Found }> {
+  try {
+    return { entry: (await journal.latest(day)).get(id) }
+  } catch (error) {
+    if (!(error instanceof ArchiveError) || !error.isLocal) throw error
+    const isTold = unnoted.has(day)
+    unnoted.add(day)
+    return isTold ? {} : { fault: { why: error.words, path: journalOf(day), isFormer: true } }
   }
 }
 
@@ -136,9 +155,13 @@ function recordOfText(text: string, notes: Notes & { path: string }, isFormer: b
   }
 }
 
+async function formerOf(id: string, day: string, { journal, unnoted }: Reading): Promise<readonly JournalEntry[]> {
+  return unnoted.has(day) ? [] : ((await journal.former(day)).get(id) ?? [])
+}
+
 /** A former text may be what is left of a damaged file: it is passed over. */
 async function formerRecords(former: readonly Revision[], day: string, id: string, reading: Reading): Promise<Found[]> {
-  const entries = former.length === 0 ? [] : ((await reading.journal.former(day)).get(id) ?? [])
+  const entries = former.length === 0 ? [] : await formerOf(id, day, reading)
   const records: Found[] = []
   for (const revision of former) {
     const { number, path } = revision

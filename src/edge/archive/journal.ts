@@ -7,9 +7,10 @@ import {
   wholeLines,
 } from '../../core/archive/journal.ts'
 import { dayPattern } from '../../core/archive/path.ts'
+import { isOfOneStory } from '../../errors.ts'
 import type { Store } from '../store/store.ts'
-import { OWN, readOwn } from './own.ts'
-import { plural, t } from '../../words/words.ts'
+import { OWN, readOwn, setAside } from './own.ts'
+import { plural, said, t } from '../../words/words.ts'
 
 /** A day's journal is written anew when it has this many lines more than four a story: rechecks would grow it for ever. */
 const SPARE_LINES = 400
@@ -57,8 +58,15 @@ export function openJournal(store: Store, report: (line: string) => void, mends 
   let waiting: Waiting[] = []
   let isWriting = false
 
+  /** What stands in its place and is no file goes out of the way, where this run may write. */
+  async function textOf(day: string): Promise<string> {
+    const found = mends ? await store.get(journalOf(day)) : null
+    if (found?.kind === 'odd') await setAside(store, journalOf(day), said(found.why), report)
+    return (await readOwn(store, journalOf(day)))?.toString('utf8') ?? ''
+  }
+
   async function readDay(day: string): Promise<JournalView> {
-    const view = readJournal((await readOwn(store, journalOf(day)))?.toString('utf8') ?? '', day)
+    const view = readJournal(await textOf(day), day)
     const { damaged } = view
     if (damaged === 0) return view
     const lines = plural(damaged, t`${damaged} damaged line passed over`, t`${damaged} damaged lines passed over`)
@@ -136,9 +144,11 @@ export function openJournal(store: Store, report: (line: string) => void, mends 
       return enqueue(dayOf(entry), entry)
     },
     async days() {
-      return (await store.list(FOLDER))
-        .flatMap(({ name }) => /^(\d{4}-\d{2}-\d{2})\.ndjson$/.exec(name)?.[1] ?? [])
-        .toSorted()
+      const entries = await store.list(FOLDER).catch((error: unknown) => {
+        if (isOfOneStory(error)) return []
+        throw error
+      })
+      return entries.flatMap(({ name }) => /^(\d{4}-\d{2}-\d{2})\.ndjson$/.exec(name)?.[1] ?? []).toSorted()
     },
     async latest(day) {
       return dayPattern.test(day) ? (await mendedView(day)).latest : new Map()

@@ -1,7 +1,7 @@
 import { ArchiveError } from '../../errors.ts'
 import { message, t } from '../../words/words.ts'
 import type { Lock, LockOptions, Store } from '../store/store.ts'
-import { OWN, readOwn } from './own.ts'
+import { clearPlaces, OWN } from './own.ts'
 
 /** The layout that this program writes; it reads those before it too. */
 const LAYOUT = 1
@@ -14,8 +14,10 @@ const MARK = `${OWN}/layout`
 /** Refuses an archive that is a file, or of a layout that a later version of this program made. True when it exists. */
 export async function checkLayout(store: Store, report: (line: string) => void): Promise<boolean> {
   if (!(await store.exists())) return false
-  const mark = (await readOwn(store, MARK))?.toString('latin1')
-  if (mark === undefined) return true
+  // What is no file says nothing: it is named, or moved out of the way, with all others of its kind.
+  const found = await store.get(MARK)
+  if (found.kind !== 'file') return true
+  const mark = found.bytes.toString('latin1')
   const layout = /^(\d+)\b/.exec(mark)?.[1]
   if (layout === undefined) {
     report(t`${store.place(MARK)} is damaged; the archive is taken for one of layout ${LAYOUT}`)
@@ -35,8 +37,10 @@ export async function makeLayout(store: Store): Promise<void> {
     [MARK, `${LAYOUT}\n`],
   ] as const
   for (const [name, content] of files) {
-    const found = await readOwn(store, name)
-    if (found === null || (name === MARK && found.toString('latin1') !== content)) await store.replace(name, content)
+    const found = await store.get(name)
+    const isWanted = found.kind === 'file' && name === MARK && found.bytes.toString('latin1') !== content
+    // What could not be moved out of the way was said.
+    if (found.kind === 'absent' || isWanted) await store.replace(name, content)
   }
 }
 
@@ -49,6 +53,7 @@ export async function acquireLock(
   await store.make()
   const lock = await store.lock(OWN, options)
   try {
+    await clearPlaces(store, options.report)
     await makeLayout(store)
   } catch (error) {
     await lock.release()

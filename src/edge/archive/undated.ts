@@ -3,7 +3,7 @@ import { HASH_ID } from '../../core/identity.ts'
 import { decodeUtf8 } from '../read.ts'
 import type { Store } from '../store/store.ts'
 import { daysOf } from './listings.ts'
-import { OWN, readOwn, setAside } from './own.ts'
+import { OWN, setAside } from './own.ts'
 import { t } from '../../words/words.ts'
 
 /** A folder changed within this time of its reading may change again without its time changing (FAT: 2 s). */
@@ -39,10 +39,11 @@ function isIndex(value: unknown): value is { version: 1; days: Index } {
 }
 
 async function load(store: Store, report: (line: string) => void): Promise<Index> {
-  const bytes = await readOwn(store, INDEX)
-  if (bytes === null) return {}
+  const found = await store.get(INDEX)
+  // What is no file is named, or moved out of the way, with all others of its kind.
+  if (found.kind !== 'file') return {}
   try {
-    const value: unknown = JSON.parse(decodeUtf8(bytes) ?? '')
+    const value: unknown = JSON.parse(decodeUtf8(found.bytes) ?? '')
     if (isIndex(value)) return value.days
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
