@@ -16,7 +16,7 @@ import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { type Journal, journalOf, openJournal } from '../edge/archive/journal.ts'
 import { acquireLock } from '../edge/archive/layout.ts'
 import { oddPlaces, OWN } from '../edge/archive/own.ts'
-import { hasPicture, leftoversBelow, surveyFolder } from '../edge/archive/survey.ts'
+import { hasPicture, surveyBelow, surveyFolder } from '../edge/archive/survey.ts'
 import { openStore } from '../edge/store/open.ts'
 import type { Store } from '../edge/store/store.ts'
 import { ArchiveError, EXIT, type ExitCode, StoryError } from '../errors.ts'
@@ -131,8 +131,9 @@ function summary(stories: number, counts: { found: number; fixed: number; notes:
 async function verifyAll(survey: Survey): Promise<void> {
   const { archive, io, tell } = survey
   const top = await surveyFolder(archive.store, '', io.now(), false)
-  const below = await leftoversBelow(archive.store, OWN, io.now(), false)
-  for (const path of [...top.leftovers, ...below]) await tellLeftover(path, tell)
+  const { leftovers, refused } = await surveyBelow(archive.store, OWN, io.now(), false)
+  for (const path of [...top.leftovers, ...leftovers]) await tellLeftover(path, tell)
+  for (const { path, why } of refused) await tell(problemOf(path, 'unreadable', why))
   for (const { name, why } of await oddPlaces(archive.store)) {
     await tell(problemOf(name, 'link', message`${why}; the next run that writes sets it aside`))
   }

@@ -12,6 +12,7 @@ import { ArchiveError, StoryError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { type Message, message } from '../words/words.ts'
 import { type Notes, recordOf } from './record.ts'
+import { unlessLocal } from './stored.ts'
 
 /** Stories that are read at once: their records are in memory until they are taken. */
 const READ_AHEAD = 8
@@ -78,7 +79,7 @@ async function* pathsOf(
 ): AsyncGenerator<string | Found> {
   const isWanted = (day: string): boolean => (since === null || day >= since) && (until === null || day <= until)
   for (const day of what === null ? await oddDays(archive, nowMs) : []) {
-    if (isWanted(day)) yield fault(day, message`a link, which is not followed; put the folder itself in its place`)
+    if (isWanted(day)) yield faultAt(day, message`a link, which is not followed; put the folder itself in its place`)
   }
   for (const name of what ?? (await archive.days())) {
     if (!dayPattern.test(name)) yield name
@@ -86,15 +87,15 @@ async function* pathsOf(
   }
 }
 
-const fault = (path: string, why: Message): Found => ({ why, path, isFormer: false })
+const faultAt = (path: string, why: Message): Found => ({ why, path, isFormer: false })
 
 /** One day's folder that the system does not give is no reason to leave out the others. */
 async function storiesOf(day: string, archive: Archive, nowMs: number): Promise<(string | Found)[]> {
   try {
     const odd = await oddStories(day, archive, nowMs)
-    return [...(await archive.stories(day)), ...odd.map((path) => fault(path, message`a link or a folder, no file`))]
+    return [...(await archive.stories(day)), ...odd.map((path) => faultAt(path, message`a link or a folder, no file`))]
   } catch (error) {
-    if (error instanceof ArchiveError && error.isLocal) return [fault(day, error.words)]
+    if (error instanceof ArchiveError && error.isLocal) return [faultAt(day, error.words)]
     throw error
   }
 }
@@ -116,7 +117,7 @@ async function recordsOf(path: string, reading: Reading): Promise<Found[]> {
     const text = await archive.read(path)
     const id = idOfName(name) ?? ''
     const former = (await idsOf(day, reading)).has(id) ? await archive.revisions(path) : []
-    const { entry = undefined, fault = null } = await entryOf(id, day, reading)
+    const { entry, fault = null } = await entryOf(id, day, reading)
     const revision = Math.max((former.at(-1)?.number ?? 0) + 1, entry?.revision ?? 1)
     return [
       ...(fault === null ? [] : [fault]),
@@ -176,8 +177,12 @@ async function formerRecords(former: readonly Revision[], day: string, id: strin
   return records
 }
 
+const NONE: ReadonlySet<string> = new Set()
+
+/** Where former texts cannot be looked at, there are none: `verify` names that. */
 async function idsOf(day: string, reading: Reading): Promise<ReadonlySet<string>> {
-  if (reading.revised?.day !== day) reading.revised = { day, ids: idsWithRevisions(reading.archive.store, day) }
+  if (reading.revised?.day !== day)
+    reading.revised = { day, ids: unlessLocal(idsWithRevisions(reading.archive.store, day), NONE) }
   return reading.revised.ids
 }
 

@@ -11,7 +11,7 @@ import type { Archive } from '../edge/archive/archive.ts'
 import type { Journal } from '../edge/archive/journal.ts'
 import { type Mender, openMender } from '../edge/archive/mend.ts'
 import { OWN } from '../edge/archive/own.ts'
-import { leftoversBelow, surveyFolder } from '../edge/archive/survey.ts'
+import { surveyBelow, surveyFolder } from '../edge/archive/survey.ts'
 import { ArchiveError, StoryError } from '../errors.ts'
 import { addresses, zoneOf } from '../sites/publishers.ts'
 import type { Io } from '../io.ts'
@@ -38,7 +38,8 @@ export async function repairArchive(
   const now = io.now()
   const work: Work = { archive, journal, mender: openMender(store), ids: createFirstSeen(), days: [], tell }
   const top = await surveyFolder(store, '', now, true)
-  for (const path of [...top.leftovers, ...(await leftoversBelow(store, OWN, now, true))]) await discard(path, work)
+  for (const path of [...top.leftovers, ...(await surveyBelow(store, OWN, now, true)).leftovers])
+    await discard(path, work)
   const days = top.folders.filter((name) => dayPattern.test(name))
   for (const [done, day] of days.entries()) {
     io.progress({ what: 'verify --fix', done, total: days.length, label: day })

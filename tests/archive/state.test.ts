@@ -1,11 +1,14 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { failed } from '../../src/core/archive/queue.ts'
 import { EMPTY_STATE, soundState, type State } from '../../src/core/archive/state.ts'
 import { openRobotsCache } from '../../src/edge/archive/robots-cache.ts'
 import { openState, readState } from '../../src/edge/archive/state.ts'
 import { storeAt } from '../support/store.ts'
 import { freshFolder } from './support/folder.ts'
+import { ArchiveError } from '../../src/errors.ts'
+import type { Store } from '../../src/edge/store/store.ts'
 import { message } from '../../src/words/words.ts'
 
 const filled: State = {
@@ -180,5 +183,71 @@ describe('the kept robots.txt', () => {
     const [name = ''] = await readdir(folder)
     await writeFile(join(folder, name), '{')
     expect(await cache.read(origin)).toBeNull()
+  })
+})
+
+describe('what the system does not give of the state', () => {
+  const HELD = { 'example.org': { notBefore: '2099-01-01T00:00:00.000Z' } }
+  const item = {
+    ...{ id: '1', url: 'https://www.zaobao.com.sg/realtime/china/story20211110-1', day: '2021-11-10', title: null },
+    ...{ published: null, html: '<p>文。</p>', section: null, seen: {}, source: 'china' },
+  }
+  const saved: State = {
+    ...filled,
+    queue: failed([], item, message`no answer`, Date.parse('2021-11-10T08:00:00Z')).queue,
+  }
+
+  /** The store of an archive that has a state, in which these names are another user's. */
+  async function refusing(root: string, names: readonly string[]): Promise<Store> {
+    const store = storeAt(root)
+    const refused = (name: string): void => {
+      const isRefused = names.some((each) => name === `.zaobao/${each}` || name.startsWith(`.zaobao/${each}/`))
+      if (isRefused) throw new ArchiveError(message`cannot read ${name}`, { isLocal: true })
+    }
+    return {
+      ...store,
+      get: async (name, most) => (refused(name), store.get(name, most)),
+      list: async (name) => (refused(name), store.list(name)),
+      replace: async (name, content, over) => {
+        if (names.includes('waiting') || names.includes('sticky')) refused(name)
+        return store.replace(name, content, over)
+      },
+    }
+  }
+
+  async function opened(names: readonly string[]) {
+    const root = await freshFolder()
+    await (await openState(storeAt(root), () => undefined)).save(saved)
+    const lines: string[] = []
+    const store = await refusing(root, names)
+    return { root, store, lines, open: () => openState(store, (line) => lines.push(line)) }
+  }
+
+  test.each([
+    ['state.json', 1],
+    ['state.copy.json', 0],
+  ])('%s alone: what waits is known all the same', async (name, said) => {
+    const { open, lines, root } = await opened([name])
+    const file = await open()
+    expect(file.state.queue.map(({ id }) => id)).toEqual(['1'])
+    await file.save({ ...file.state, hosts: HELD })
+    expect(lines).toHaveLength(said)
+    expect((await openState(storeAt(root), () => undefined)).state.queue.map(({ id }) => id)).toEqual(['1'])
+  })
+
+  test('both: nothing is taken for lost, and nothing written over', async () => {
+    const { open, store, root } = await opened(['state.json', 'state.copy.json'])
+    await expect(open()).rejects.toThrow('cannot read .zaobao/state.json')
+    await expect(readState(store, () => undefined)).rejects.toThrow('cannot read .zaobao/state.json')
+    expect((await openState(storeAt(root), () => undefined)).state.queue.map(({ id }) => id)).toEqual(['1'])
+  })
+
+  test('the texts of what waits: one line, and the state is saved', async () => {
+    const { open, lines, root } = await opened(['waiting'])
+    const file = await open()
+    expect(await file.textOf('1')).toBeNull()
+    await file.save({ ...file.state, hosts: HELD })
+    expect(lines).toEqual([expect.stringContaining('cannot read .zaobao/waiting')])
+    expect((await openState(storeAt(root), () => undefined)).state.hosts).toEqual(HELD)
   })
 })

@@ -9,7 +9,7 @@ import { acquireLock } from '../../src/edge/archive/layout.ts'
 import { openMender } from '../../src/edge/archive/mend.ts'
 import { openRobotsCache } from '../../src/edge/archive/robots-cache.ts'
 import { openState, readState } from '../../src/edge/archive/state.ts'
-import { hasPicture, leftoversBelow, surveyFolder } from '../../src/edge/archive/survey.ts'
+import { hasPicture, surveyBelow, surveyFolder } from '../../src/edge/archive/survey.ts'
 import type { Store } from '../../src/edge/store/store.ts'
 import { ArchiveError, StoryError, TryLaterError } from '../../src/errors.ts'
 import { message } from '../../src/words/words.ts'
@@ -250,7 +250,7 @@ describe.each(Object.entries(KINDS))('over %s', (_, make) => {
     const { store } = archive
     expect(await surveyFolder(store, '', Date.now(), true)).toMatchObject({ odd: ['2021-11-12'], leftovers: [] })
     expect(await surveyFolder(store, DAY, Date.now(), true)).toMatchObject({ odd: [PATH.slice(11)], documents: [] })
-    expect(await leftoversBelow(store, '.zaobao', Date.now(), true)).toEqual([])
+    expect(await surveyBelow(store, '.zaobao', Date.now(), true)).toEqual({ leftovers: [], refused: [] })
     expect([await hasPicture(store, DAY, 'a.png?1'), await hasPicture(store, DAY, '../../a.png')]).toEqual([
       true,
       false,

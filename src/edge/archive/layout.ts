@@ -37,10 +37,11 @@ export async function makeLayout(store: Store): Promise<void> {
     [MARK, `${LAYOUT}\n`],
   ] as const
   for (const [name, content] of files) {
-    const found = await store.get(name)
-    const isWanted = found.kind === 'file' && name === MARK && found.bytes.toString('latin1') !== content
     // What could not be moved out of the way was said.
-    if (found.kind === 'absent' || isWanted) await store.replace(name, content)
+    const { kind = null } = (await store.stat(name)) ?? {}
+    const mark = kind === 'file' && name === MARK ? await store.get(name) : null
+    const isOther = mark?.kind === 'file' && mark.bytes.toString('latin1') !== content
+    if (kind === null || isOther) await store.replace(name, content)
   }
 }
 

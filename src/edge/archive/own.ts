@@ -37,7 +37,10 @@ export async function readOwn(store: Store, name: string): Promise<Buffer | null
 
 /** What stands in the place of one of the program's own files and folders and is none: a link, a folder, a file. */
 export async function oddPlaces(store: Store): Promise<{ name: string; why: Message }[]> {
-  const entries = await store.list(OWN)
+  const entries = await store.list(OWN).catch((error: unknown) => {
+    if (isOfOneStory(error)) return []
+    throw error
+  })
   return entries.flatMap(({ name, kind }) => {
     const wanted = PLACES[name]
     // Earlier versions waited for the lock with a file of that name, which goes where the state is opened.

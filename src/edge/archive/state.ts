@@ -2,7 +2,8 @@ import { EMPTY_STATE, parseState, renderState, type State, vitalOf } from '../..
 import { decodeUtf8 } from '../read.ts'
 import type { Store } from '../store/store.ts'
 import { OWN, setAside } from './own.ts'
-import { t } from '../../words/words.ts'
+import { said, t } from '../../words/words.ts'
+import { ArchiveError } from '../../errors.ts'
 
 /** What older versions wrote held the text of all that waited: it is read, whatever it weighs, to be written smaller. */
 const MAX_STATE_BYTES = 512 * 1024 * 1024
@@ -27,10 +28,19 @@ export interface StateFile {
   textOf(id: string): Promise<string | null>
 }
 
-type Read = { kind: 'state'; state: State; text: string } | { kind: 'absent' } | { kind: 'damaged' }
+type Read =
+  | { kind: 'state'; state: State; text: string }
+  | { kind: 'absent' }
+  | { kind: 'damaged' }
+  /** It may be whole: the system does not give it. */
+  | { kind: 'refused'; why: ArchiveError }
 
 async function read(store: Store, name: string): Promise<Read> {
-  const found = await store.get(name, MAX_STATE_BYTES)
+  const found = await store.get(name, MAX_STATE_BYTES).catch((error: unknown) => {
+    if (error instanceof ArchiveError && error.isLocal) return error
+    throw error
+  })
+  if (found instanceof ArchiveError) return { kind: 'refused', why: found }
   if (found.kind === 'absent') return { kind: 'absent' }
   const text = found.kind === 'file' ? decodeUtf8(found.bytes) : null
   const state = text === null ? null : parseState(text)
@@ -43,13 +53,18 @@ export async function readState(store: Store, report: (line: string) => void): P
   if (own.kind === 'state') return own.state
   if (own.kind === 'damaged') report(t`${store.place(STATE)} is damaged; what it said is not known`)
   const copy = await read(store, COPY)
+  if (own.kind === 'refused' && copy.kind !== 'state') throw own.why
   return copy.kind === 'state' ? copy.state : EMPTY_STATE
 }
 
 /** Opens the state to go on from it. Only for the holder of the lock: a damaged one is set aside and reported. */
 export async function openState(store: Store, report: (line: string) => void): Promise<StateFile> {
   const [own, copy] = [await read(store, STATE), await read(store, COPY)]
+  // What both say is not known to be lost: someone has to give the right to read one of them.
+  if (own.kind === 'refused' && copy.kind !== 'state') throw own.why
+  if (copy.kind === 'refused' && own.kind !== 'state') throw copy.why
   if (own.kind === 'damaged') await setAside(store, STATE, t`not a state of this version`, report)
+  if (own.kind === 'refused') await setAside(store, STATE, said(own.why.words), report)
   // Earlier versions waited for the lock with a file of that name.
   if ((await store.stat(WAITING))?.kind === 'file') await store.remove(WAITING)
   const copied = copy.kind === 'state' ? copy.state : EMPTY_STATE
@@ -63,12 +78,27 @@ export async function openState(store: Store, report: (line: string) => void): P
     async save(next) {
       const [text, vital] = [renderState(next), renderState(vitalOf(next))]
       if (text === onDisk && vital === copyOnDisk) return
-      await texts.save(next)
-      if (vital !== copyOnDisk) await store.replace(COPY, vital)
+      await unlessRefused(texts.save(next), report)
+      if (vital !== copyOnDisk) await unlessRefused(store.replace(COPY, vital), report)
       copyOnDisk = vital
       if (text !== onDisk) await store.replace(STATE, text)
       onDisk = text
     },
+  }
+}
+
+function nothingIfRefused(error: unknown): null {
+  if (error instanceof ArchiveError && error.isLocal) return null
+  throw error
+}
+
+/** Waits for a write that the state can do without: where the storage refuses it, that is said. */
+async function unlessRefused(write: Promise<unknown>, report: (line: string) => void): Promise<void> {
+  try {
+    await write
+  } catch (error) {
+    if (!(error instanceof ArchiveError) || !error.isLocal) throw error
+    report(said(error.words))
   }
 }
 
@@ -79,7 +109,7 @@ function openTexts(store: Store, { queue }: State) {
   let isEmpty = queue.length === 0
   return {
     async read(id: string): Promise<string | null> {
-      const found = isEmpty ? null : await store.get(fileOf(id))
+      const found = isEmpty ? null : await store.get(fileOf(id)).catch(nothingIfRefused)
       return found?.kind === 'file' ? found.bytes.toString('utf8') : null
     },
     async save({ queue: next }: State): Promise<void> {

@@ -1,6 +1,7 @@
 import { join, normalize } from 'node:path/posix'
 import { dayPattern, isByproduct } from '../../core/archive/path.ts'
 import { ArchiveError } from '../../errors.ts'
+import type { Message } from '../../words/words.ts'
 import type { Store } from '../store/store.ts'
 
 /** A temporary file younger than this may be one that a run writes at this moment. */
@@ -36,12 +37,29 @@ export async function surveyFolder(store: Store, folder: string, now: number, an
   return survey
 }
 
-/** Temporary files of dead runs in a folder of the program's own and in those below it; paths relative to the archive. */
-export async function leftoversBelow(store: Store, folder: string, now: number, any: boolean): Promise<string[]> {
-  const { leftovers, folders } = await surveyFolder(store, folder, now, any)
-  const found = leftovers.map((name) => join(folder, name))
-  for (const name of folders) found.push(...(await leftoversBelow(store, join(folder, name), now, any)))
-  return found
+/** What dead runs left in a folder of the program's own and in those below it: paths relative to the archive. */
+export interface Below {
+  leftovers: string[]
+  /** Folders that the system does not give. */
+  refused: { path: string; why: Message }[]
+}
+
+/** Temporary files of dead runs in a folder of the program's own and in those below it. */
+export async function surveyBelow(store: Store, folder: string, now: number, any: boolean): Promise<Below> {
+  const below: Below = { leftovers: [], refused: [] }
+  try {
+    const { leftovers, folders } = await surveyFolder(store, folder, now, any)
+    below.leftovers.push(...leftovers.map((name) => join(folder, name)))
+    for (const name of folders) {
+      const deeper = await surveyBelow(store, join(folder, name), now, any)
+      below.leftovers.push(...deeper.leftovers)
+      below.refused.push(...deeper.refused)
+    }
+  } catch (error) {
+    if (!(error instanceof ArchiveError) || !error.isLocal) throw error
+    below.refused.push({ path: folder, why: error.words })
+  }
+  return below
 }
 
 /** True when a picture that a document names by a relative path is in the archive. */
