@@ -10,6 +10,7 @@ import { sectionsInUse } from '../pipeline/sections.ts'
 import { storiesOfNumbers } from '../pipeline/numbers.ts'
 import { monthsIn, spanOf } from '../pipeline/span.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
+import { linesOnLeft } from '../pipeline/turns.ts'
 import type { Looking } from '../pipeline/tasks.ts'
 import { candidateAt } from '../pipeline/candidate.ts'
 import { DEFAULT_PUBLISHER } from '../sites/publishers.ts'
@@ -69,15 +70,21 @@ export async function backfill(
     const done = await archiveGroups(given, months, wanted.order, run)
     done.unread += numbered.unread
     done.waits += numbered.waits
+    for (const { line } of linesOnLeft(run.found)) run.report.notice(line)
     settleTroubles(run, false)
     const { written, revised, unchanged, waiting, postponed } = run.report.tally
-    const storiesWait = waiting > 0 && written + revised + unchanged === 0
+    const isPaced = run.found.left.some(({ why }) => why.site !== null)
+    const storiesWait = (waiting > 0 || isPaced) && written + revised + unchanged === 0
     const noSource = done.read === 0 && done.unread > 0
     const code = exitCodeOf({
       waiting: storiesWait || (noSource && done.waits === done.unread),
       noSource,
       failed:
-        done.failed || done.unread > 0 || waiting + postponed > 0 || names.faults.length + numbered.problems.length > 0,
+        done.failed ||
+        done.unread > 0 ||
+        waiting + postponed > 0 ||
+        isPaced ||
+        names.faults.length + numbered.problems.length > 0,
     })
     const queued = config.dryRun || code !== EXIT.done ? null : run.state.queue.length
     run.report.summary('backfill', queued, config.dryRun ? null : whyNothing(code))
@@ -103,7 +110,7 @@ async function archiveGroups(
   const turn = { left: run.config.limit ?? Number.POSITIVE_INFINITY, letIn: run.io.now() }
   // Days and lists name their stories as addresses do: what failed before is asked for again.
   const named = new Set<string>()
-  const looking = { most: turn.left, intoFiles: true, named }
+  const looking = { most: turn.left, intoFiles: true, named, keepsLeft: false }
   const asked: Candidate[] = []
   const take = async (more: readonly Candidate[]) => {
     // A story that was named before was asked for, and is not again where that failed.

@@ -1,23 +1,22 @@
-import { joinGaps } from '../core/archive/gap.ts'
 import { type Candidate, inOrder } from '../core/archive/plan.ts'
 import { pagesNewSince } from '../core/archive/trouble.ts'
 import { printableUrl } from '../core/text/printable.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { archiveAll } from '../pipeline/archive-all.ts'
+import { archiveFound, askInTurn } from '../pipeline/ask-in-turn.ts'
 import { type MakeHttp, overTheNetwork } from '../pipeline/client.ts'
-import { fillGap, type Filled, findGaps, isDue, settleGaps } from '../pipeline/gaps.ts'
-import { keepLists, type KeptLists, readKeptLists } from '../pipeline/kept-lists.ts'
-import { createLookup, type Lookup } from '../pipeline/lookup.ts'
-import { type Cover, coverOf, sectionsOf } from '../pipeline/cover.ts'
+import { settleGaps } from '../pipeline/gaps.ts'
+import { type KeptLists, readKeptLists } from '../pipeline/kept-lists.ts'
+import { type Cover, coverOf, isFailing, sectionsOf } from '../pipeline/cover.ts'
 import { dueCandidates, recheckCandidates } from '../pipeline/more-candidates.ts'
-import { sharedLinks, withOwnAddresses } from '../pipeline/own-address.ts'
-import { hasLink, merge, poll, type Poll, remember } from '../pipeline/poll.ts'
+import { sharedLinks } from '../pipeline/own-address.ts'
+import { hasLink, type Poll, remember } from '../pipeline/poll.ts'
 import { exitCodeOf, type Run, type RunConfig, whyNothing, withRun } from '../pipeline/run.ts'
-import { findVanished, shownIn, trusted } from '../pipeline/vanished.ts'
+import { findVanished, shownIn } from '../pipeline/vanished.ts'
 import { RULES } from '../pipeline/rules.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
+import { settleTurns } from '../pipeline/turns.ts'
 import { commas, plural, said, t } from '../words/words.ts'
 
 /** Polls the sources, looks up what fell out of their windows, archives what is new, tries again what failed before. */
@@ -26,35 +25,26 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
   const hosts = sources.map((source) => new URL(source.url).hostname)
   return withRun('fetch', config, io, hosts, makeHttp, async (run) => {
     const kept = config.dryRun || run.state.rules === RULES ? null : await rereadKept(run)
-    const { state, http } = run
-    const asked = await Promise.all(
-      sources.map(async (source) => {
-        const before = await trusted(state.sources[source.name], run)
-        return withOwnAddresses(await poll(source, before, http, io.now()), run)
-      }),
-    )
-    const polls = await keepLists(asked, kept?.read ?? [], run)
-    const named = merge(polls)
-    const lookup = createLookup(run, polls)
-    const filled = await fillGaps(polls, named, lookup, run)
+    const { polls, named, lookup, filled, early } = await askInTurn(sources, kept?.read ?? [], run)
+    const isNext = ({ id }: Candidate): boolean => !early.ids.has(id)
     const found = unlike(named, [...filled.flatMap(({ candidates }) => candidates), ...(kept?.candidates ?? [])])
-    const wanted = [...named, ...found]
-    const due = dueCandidates(run, wanted)
-    const later = [...due, ...(await recheckCandidates(run, [...wanted, ...due]))]
+    const wanted = [...named, ...found].filter(isNext)
+    const due = dueCandidates(run, wanted).filter(isNext)
+    const later = [...due, ...(await recheckCandidates(run, [...wanted, ...due])).filter(isNext)]
     const vanished = await findVanished([...wanted, ...later], lookup, run)
-    run.report.expect('fetch', wanted.length + later.length + vanished.candidates.length)
     // Oldest first: what is archived stays without holes when a run ends early, and the next list meets it.
     const all = [...inOrder([...wanted, ...later], 'oldest'), ...inOrder(vanished.candidates, 'oldest')]
-    const archived = await archiveAll(all, run)
+    const archived = await archiveFound(all, early.archived?.fetched ?? 0, run)
     // A gap whose stories are not all archived or queued stays open.
     settleGaps(archived.complete ? filled : [], run)
     if (archived.complete) await kept?.forget()
     else if (kept !== null && kept.candidates.length > 0) run.remember({ rules: kept.rules })
     if (archived.complete && vanished.surveyed !== null) run.remember({ surveyed: vanished.surveyed })
-    const cover = coverOf(polls, state.sources)
+    const cover = coverOf(polls, run.state.sources)
     for (const answer of polls) settleSource(answer, cover, archived.complete, run)
+    settleTurns(run)
     settleTroubles(run, true)
-    const code = codeOf(polls, cover, archived.failed, run)
+    const code = codeOf(polls, cover, archived.failed || early.archived?.failed === true, run)
     const queued = config.dryRun || code !== EXIT.done ? null : run.state.queue.length
     run.report.summary('fetch', queued, config.dryRun ? null : whyNothing(code))
     return code
@@ -70,23 +60,6 @@ async function rereadKept(run: Run): Promise<KeptLists & { rules: string }> {
   return { ...(await readKeptLists(run)), rules }
 }
 
-/** A gap is written down before anything new is archived: a run that dies must not leave it unseen. */
-async function fillGaps(
-  polls: readonly Poll[],
-  named: readonly Candidate[],
-  lookup: Lookup,
-  run: Run,
-): Promise<Filled[]> {
-  const fresh = await findGaps(polls, run)
-  if (fresh.length > 0) {
-    run.remember({ gaps: joinGaps([...run.state.gaps, ...fresh]) })
-    await run.saveState()
-  }
-  const filled: Filled[] = []
-  for (const gap of run.state.gaps.filter((one) => isDue(one, run))) filled.push(await fillGap(gap, named, lookup, run))
-  return filled
-}
-
 function unlike<T extends { id: string }>(known: readonly T[], more: readonly T[]): T[] {
   const ids = new Set(known.map(({ id }) => id))
   return more.filter(({ id }) => !ids.has(id) && ids.add(id))
@@ -94,16 +67,19 @@ function unlike<T extends { id: string }>(known: readonly T[], more: readonly T[
 
 /** No source at all could be read, or none of a section that is asked for. */
 function codeOf(polls: readonly Poll[], { missed }: Cover, failed: boolean, run: Run): ExitCode {
-  const allFailed = polls.every(({ kind }) => kind === 'failed')
+  const { had, left } = run.found
+  const allFailed =
+    polls.some(({ kind }) => kind === 'failed') && polls.every((one) => isFailing(one, run.state.sources))
   const missing = allFailed ? polls : missed
   const noSource = missing.length > 0
+  const hadNoTurn = left.length > 0 && had.sources + had.gaps + had.pages === 0
   const { written, revised, unchanged, waiting, postponed } = run.report.tally
   const inDoubt = polls.some((answer) => answer.kind === 'items' && answer.fault !== null)
   const sourcesWait = missing.some((answer) => answer.kind === 'failed' && answer.waitUntil !== null)
   const storiesWait = waiting > 0 && written + revised + unchanged === 0
   const storiesFailed = failed || waiting + postponed > 0
   return exitCodeOf({
-    waiting: sourcesWait || storiesWait,
+    waiting: sourcesWait || storiesWait || hadNoTurn,
     noSource,
     failed: storiesFailed || inDoubt || pagesNewSince(run.state.troubles) !== null,
   })
@@ -115,6 +91,10 @@ function settleSource(answer: Poll, cover: Cover, complete: boolean, run: Run): 
   const before = run.state.sources[name]
   const now = run.io.now()
   let after = remember(before, answer, complete, now)
+  const keep = (): void => {
+    if (!run.config.dryRun) run.remember({ sources: { ...run.state.sources, [name]: after } })
+  }
+  if (answer.kind === 'left') return keep()
   const address = printableUrl(url)
   const shown = name.startsWith(address) ? address : `${name}: ${address}`
   const fault = answer.kind === 'failed' ? answer.detail : answer.kind === 'items' ? answer.fault : null
@@ -144,5 +124,5 @@ function settleSource(answer: Poll, cover: Cover, complete: boolean, run: Run): 
     after = { ...after, sections: sectionsOf(answer.items), ...(shared.length > 0 ? { shared } : {}) }
   }
   if (answer.kind === 'items' && complete) after = { ...after, shown: shownIn(answer, run) }
-  if (!run.config.dryRun) run.remember({ sources: { ...run.state.sources, [name]: after } })
+  keep()
 }

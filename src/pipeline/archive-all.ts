@@ -7,11 +7,12 @@ import { tuneForPages } from '../edge/tuning.ts'
 import type { Run } from './run.ts'
 import { settle } from './settle.ts'
 import { type Looking, type Task, taskOf } from './tasks.ts'
-import { type Message, plural, said, t } from '../words/words.ts'
+import type { Left } from './turns.ts'
+import { plural, t } from '../words/words.ts'
 
 /** What a run did with its candidates. */
 export interface Archived {
-  /** Every candidate is archived or queued: none was left out by `--limit`. */
+  /** Every candidate is archived or queued: none was left out by `--limit`, or forgotten. */
   complete: boolean
   /** Stories that were asked for. */
   fetched: number
@@ -22,11 +23,7 @@ export interface Archived {
 }
 
 /** Decides about every candidate, archives what is to be archived, and answers for the rest. */
-export async function archiveAll(
-  candidates: readonly Candidate[],
-  run: Run,
-  looking: Looking = { most: run.config.limit ?? Number.POSITIVE_INFINITY, intoFiles: false, named: new Set() },
-): Promise<Archived> {
+export async function archiveAll(candidates: readonly Candidate[], run: Run, looking: Looking): Promise<Archived> {
   const queue = openQueue(run.state.queue)
   const tasks: Task[] = []
   for (const candidate of candidates) {
@@ -53,13 +50,13 @@ export async function archiveAll(
   const limit = pLimit(run.config.concurrency)
   let done = 0
   let anyFailed = false
-  const left: Message[] = []
+  const left: Left[] = []
   const errors: unknown[] = []
   // What is under way is waited for whatever happens: nothing may be written after the run let the archive go.
   const one = async (task: Task): Promise<void> => {
     if (run.io.signal.aborted || errors.length > 0) return
     try {
-      const fate = await settle(task, queue, run)
+      const fate = await settle(task, queue, looking.keepsLeft && !task.isRecheck, run)
       anyFailed ||= fate === 'named'
       if (typeof fate === 'object') left.push(fate.left)
       else done += 1
@@ -72,14 +69,11 @@ export async function archiveAll(
   run.remember({ queue: queue.entries(run.io.now()) })
   if (errors.length > 0) throw errors[0]
   run.io.signal.throwIfAborted()
-  const [why] = left
-  if (why !== undefined) run.report.notice(`${said(why)}: ${leftOver(left.length)}`)
-  const complete = chosen.length >= needed.length && left.length === 0
-  return { complete, failed: anyFailed, over: left.length > 0, fetched: done }
-}
-
-function leftOver(count: number): string {
-  return plural(count, t`${count} story is left for the next run`, t`${count} stories are left for the next run`)
+  run.found.had.pages += done
+  for (const why of left) run.found.left.push({ asker: 'pages', why })
+  const over = left.some(({ site }) => site === null)
+  const complete = chosen.length >= needed.length && (looking.keepsLeft || !over)
+  return { complete, failed: anyFailed, over, fetched: done }
 }
 
 function fetchedAt({ known }: Task): string {

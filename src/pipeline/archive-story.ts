@@ -17,6 +17,7 @@ import type { Run } from './run.ts'
 import { type Failure, type Found, note, type Result, store, type There } from './store-story.ts'
 import { lookIntoStored } from './stored.ts'
 import { challenged, challengeOf } from './troubles.ts'
+import { type Left, whyLeft } from './turns.ts'
 import { type Message, message } from '../words/words.ts'
 import { isUrl } from '../core/web/url.ts'
 
@@ -27,7 +28,7 @@ type Answer =
   /** `isMissing`: nothing of the story is at this address. */
   | { kind: 'failed'; failure: Failure; mayStandIn: boolean; isMissing?: boolean }
   | { kind: 'waiting'; until: number; asked: boolean }
-  | { kind: 'left'; reason: Message }
+  | { kind: 'left'; why: Left }
 
 /** Fewer paragraphs are a teaser, which does not stand in for a page. */
 const MIN_FEED_PARAGRAPHS = 2
@@ -199,6 +200,7 @@ async function askPage(
   const validators = known?.origin === 'page' ? known.validators : null
   const response = await run.http.get(addressOf(candidate.url), { validators })
   if (response.kind === 'unchanged') return { kind: 'unchanged' }
+  if (response.kind === 'failed' && response.unasked) return { kind: 'left', why: whyLeft(response, candidate.url) }
   if (response.kind === 'failed') return refusedBy(response)
   const failed = (reason: Message, mayStandIn: boolean): Extract<Answer, { kind: 'failed' }> => ({
     kind: 'failed',
@@ -274,7 +276,6 @@ function isOfSite(status: number | null, reason: Failed['reason']): boolean {
 }
 
 function refusedBy({ reason, detail, notBefore, ofHost, status }: Failed): Answer {
-  if (reason === 'budget') return { kind: 'left', reason: detail }
   if (reason === 'wait' && notBefore !== null) return { kind: 'waiting', until: notBefore, asked: status !== null }
   const isMissing = reason === 'missing' || reason === 'gone'
   const failure = { reason: detail, final: reason === 'gone', ofHost, ofSite: isOfSite(status, reason) }

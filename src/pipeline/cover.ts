@@ -24,12 +24,17 @@ export interface Cover {
   missed: Poll[]
 }
 
+/** True for a source that fails, and for one that has no turn now and failed when it had. */
+export function isFailing({ kind, source }: Poll, before: Readonly<Record<string, SourceState>>): boolean {
+  return kind === 'failed' || (kind === 'left' && (before[source.name]?.failingSince ?? null) !== null)
+}
+
 /** `before`: what is remembered of the sources from former runs. */
 export function coverOf(polls: readonly Poll[], before: Readonly<Record<string, SourceState>>): Cover {
   const shown = ({ source }: Poll): readonly string[] => before[source.name]?.sections ?? []
   const answered = new Set(
     polls
-      .filter(({ kind }) => kind !== 'failed')
+      .filter((poll) => !isFailing(poll, before))
       .flatMap((poll) => [
         ...(poll.source.section === null ? [] : [poll.source.section]),
         ...(poll.kind === 'items' ? sectionsOf(poll.items) : shown(poll)),

@@ -1,6 +1,8 @@
 import { NO_PAGES, type PagesRead } from '../core/archive/new-pages.ts'
 import type { Met } from '../core/archive/trouble.ts'
+import type { Asker, Turns } from '../core/archive/turns.ts'
 import type { Message } from '../words/words.ts'
+import type { Left } from './turns.ts'
 
 /** What a run finds out about troubles while it works. */
 export interface Findings {
@@ -21,6 +23,10 @@ export interface Findings {
   heldBack: { site: string; line: string }[]
   /** Pages of stories, each the first time that it is read so. */
   pages: PagesRead
+  /** Requests that each of those who ask had. */
+  had: Turns
+  /** What had no turn, one entry a source, gap or story. */
+  left: { asker: Asker; why: Left }[]
 }
 
 export function nothingFound(): Findings {
@@ -34,5 +40,7 @@ export function nothingFound(): Findings {
     challenges: new Map(),
     heldBack: [],
     pages: { ...NO_PAGES },
+    had: { sources: 0, gaps: 0, pages: 0 },
+    left: [],
   }
 }

@@ -1,14 +1,15 @@
 import { valueOf } from '../core/document/document.ts'
-import { type Gap, gapOf, isInDays, isInGap, monthsOf, type Shown } from '../core/archive/gap.ts'
+import { type Gap, gapOf, isInDays, isInGap, monthsOf, type Shown, type Told } from '../core/archive/gap.ts'
 import { type Candidate, isExcluded } from '../core/archive/plan.ts'
 import type { Pageable, Publisher } from '../core/publisher.ts'
 import { CHINESE_ZONE, dayIn, isoTime } from '../core/time.ts'
 import { addressOf, DEFAULT_PUBLISHER, publisherOf, sectionOf } from '../sites/publishers.ts'
 import { printableUrl } from '../core/text/printable.ts'
-import type { Lookup } from './lookup.ts'
+import type { RunLookup, Lookup } from './lookup.ts'
 import { hasPage } from './candidate.ts'
 import { merge, type Poll } from './poll.ts'
 import type { Run } from './run.ts'
+import type { Left } from './turns.ts'
 import { lookUp, readStored, storiesOf } from './stored.ts'
 import { pathsOf, sectionNamed, sourcesOfSection } from './sections.ts'
 import { type Message, message, plural, t } from '../words/words.ts'
@@ -127,13 +128,20 @@ export interface Filled {
   /** The pages of the source's own list told all. */
   byOwnPages: boolean
   problem: Message | null
+  /** Why it goes on with the next run; `null` where all was looked at. */
+  left: Left | null
+  /** By address, what was told so far. */
+  told: Map<string, Told>
 }
 
 /**
  * Looks a gap's days up: in the lists, page by page, until they pass its first day; else in the monthly sitemaps.
  * `shown`: what the sources name now.
  */
-export async function fillGap(gap: Gap, shown: readonly Candidate[], lookup: Lookup, run: Run): Promise<Filled> {
+export async function fillGap(gap: Gap, shown: readonly Candidate[], all: RunLookup, run: Run): Promise<Filled> {
+  const told = new Map(Object.entries(gap.told ?? {}))
+  const lookup = all.resumed(told)
+  let left = null as Left | null
   const found: Candidate[] = []
   const problems: Message[] = []
   let passed = true
@@ -142,24 +150,28 @@ export async function fillGap(gap: Gap, shown: readonly Candidate[], lookup: Loo
     const read = await pageBack(gap, publisher, sources, lookup)
     // What stands in a section's list is of the section, wherever its address lies.
     found.push(...read.candidates.filter((candidate) => isInDays(gap, candidate)))
+    left ??= read.left
     return read.passed
   }
   const byOwnPages = gap.list !== undefined && (await back([publisher.sourceAt(gap.list)]))
   for (const section of byOwnPages ? [] : new Set(gap.sections.map((path) => sectionNamed(path, gap.origin)))) {
     const [list, json] = sourcesOfSection(section, { origin: gap.origin })
-    if (!(await back([json, list]))) passed = false
+    if (left === null && !(await back([json, list]))) passed = false
   }
   for (const month of passed ? [] : monthsOf(gap.from, gap.to)) {
-    for (const map of await lookup.month(month, gap.origin))
-      if (map.kind === 'unread') problems.push(map.problem)
-      else found.push(...map.candidates.filter((candidate) => isInGap(gap, candidate)))
+    for (const map of left === null ? await lookup.month(month, gap.origin) : [])
+      if (map.kind === 'unread') {
+        left ??= map.left
+        problems.push(map.problem)
+      } else found.push(...map.candidates.filter((candidate) => isInGap(gap, candidate)))
   }
   const candidates = eachOnce(found)
   const own = new Set(shown.map(({ id }) => id))
   let missing = 0
   for (const candidate of candidates)
     if (!own.has(candidate.id) && (await lookUp(candidate, run)).path === null) missing += 1
-  return { gap, candidates, missing, byOwnPages, problem: problems.length === 0 ? null : message`${problems}` }
+  const problem = problems.length === 0 ? null : message`${problems}`
+  return { gap, candidates, missing, byOwnPages, problem, left, told }
 }
 
 /** Lists tell headlines and times that sitemaps leave out. */
@@ -180,7 +192,7 @@ async function pageBack(
   publisher: Publisher,
   sources: readonly (Pageable | undefined)[],
   lookup: Lookup,
-): Promise<{ candidates: Candidate[]; passed: boolean }> {
+): Promise<{ candidates: Candidate[]; passed: boolean; left: Left | null }> {
   const candidates: Candidate[] = []
   for (const source of sources) {
     if (source === undefined) continue
@@ -188,19 +200,20 @@ async function pageBack(
     for (let page = 0; page < MAX_PAGES; page += 1) {
       const url = publisher.pageOf(source, page)
       const named = url === null ? null : await lookup.list(url)
+      if (named?.kind === 'unread' && named.left !== null) return { candidates, passed: false, left: named.left }
       if (named === null || named.kind === 'unread') break
-      const fresh = named.candidates.filter(({ id }) => !seen.has(id))
+      const fresh = named.places.filter(({ id }) => !seen.has(id))
       if (fresh.length === 0) break
-      for (const candidate of fresh) seen.add(candidate.id)
-      candidates.push(...fresh)
-      if (passes(gap, fresh)) return { candidates, passed: true }
+      candidates.push(...named.candidates.filter(({ id }) => !seen.has(id)))
+      for (const { id } of fresh) seen.add(id)
+      if (passes(gap, fresh)) return { candidates, passed: true, left: null }
     }
   }
-  return { candidates, passed: false }
+  return { candidates, passed: false, left: null }
 }
 
 /** Half of a page and more lies before the gap: an old story or two among new ones tell nothing. */
-function passes(gap: Gap, candidates: readonly Candidate[]): boolean {
+function passes(gap: Gap, candidates: readonly Pick<Candidate, 'day'>[]): boolean {
   const days = candidates.flatMap(({ day }) => day ?? [])
   const before = days.filter((day) => day < gap.from)
   return before.length > 0 && before.length * 2 >= days.length
@@ -211,7 +224,11 @@ export function settleGaps(filled: readonly Filled[], run: Run): void {
   const now = run.io.now()
   const tried = new Set(filled.map(({ gap }) => gap))
   const kept = run.state.gaps.filter((gap) => !tried.has(gap))
-  for (const { gap, missing, byOwnPages, problem } of filled) {
+  for (const { gap, missing, byOwnPages, problem, left, told } of filled) {
+    if (left !== null) {
+      kept.push({ ...gap, told: Object.fromEntries(told) })
+      continue
+    }
     const days = gap.from === gap.to ? gap.from : t`${gap.from} to ${gap.to}`
     const where = byOwnPages ? t`its pages of ${days}` : t`${gap.sections} of ${days}`
     if (problem === null) {
@@ -230,7 +247,8 @@ export function settleGaps(filled: readonly Filled[], run: Run): void {
       const fate = givenUp ? t`given up` : t`tried again later`
       run.report.problem(`${gap.source}: ${t`stories may be missing, ${where}: ${problem}; ${fate}`}`)
     }
-    if (!givenUp) kept.push({ ...gap, lastTried: isoTime(now), reason: problem })
+    const { told: _told, ...open } = gap
+    if (!givenUp) kept.push({ ...open, lastTried: isoTime(now), reason: problem })
   }
   run.remember({ gaps: kept })
 }

@@ -3,6 +3,8 @@ import { isGuided } from '../core/feed/apart.ts'
 import { type Candidate, fingerprint, guidMark } from '../core/archive/plan.ts'
 import { hidesSecret, printableUrl } from '../core/text/printable.ts'
 import type { SourceState } from '../core/archive/state.ts'
+import { isAskedAgain } from '../core/archive/turns.ts'
+import { type Left, whyLeft } from './turns.ts'
 import { isoTime, startOfDay, timeOfDay } from '../core/time.ts'
 import type { Failed, Fetched, Http } from '../edge/http/http.ts'
 import { type Message, message, pluralOf, ofAddress } from '../words/words.ts'
@@ -34,6 +36,8 @@ export type Poll = { source: Source } &
   (
     | { kind: 'items'; items: Item[]; validators: Validators; permanentUrl: string | null; fault: Message | null }
     | { kind: 'unchanged'; permanentUrl: string | null }
+    /** It had no turn in this run. */
+    | { kind: 'left'; why: Left }
     /** `came`: what could not be read as the list that it should be; else `null`. */
     | { kind: 'failed'; detail: Message; waitUntil: number | null; gone: boolean; came: Fetched | null }
   )
@@ -100,19 +104,21 @@ export function faultOf({ items, end }: Listing): Message | null {
 /** Asks a source for what it has now. An empty list where there never is one is a fault. */
 export async function poll(source: Source, before: SourceState | undefined, http: Http, nowMs: number): Promise<Poll> {
   const known = before?.url === printableUrl(source.url) ? before : undefined
-  if (known?.ended) {
-    const detail = message`it is gone for good since ${known.ended.slice(0, 10)} (410); take it out of the configuration`
-    return { source, kind: 'failed', detail, waitUntil: null, gone: true, came: null }
-  }
+  if (known?.ended && !isAskedAgain(known.ended, known.polled, nowMs)) return goneSince(source, known.ended)
   const moved = addressToAsk(source, known?.permanentUrl ?? null)
   const validators = isTrustedStill(known, nowMs) ? known?.validators : null
   // A redirect that was a mistake must not hold for ever: where it led is asked while that answers, until the day ends.
   if (moved !== source.url && known?.polled?.slice(0, 10) === isoTime(nowMs).slice(0, 10)) {
     const answer = await ask(source, moved, http, nowMs, known, validators)
-    const isAnswer = answer.kind !== 'failed' || answer.waitUntil !== null
-    if (isAnswer) return answer.kind === 'failed' ? answer : { ...answer, permanentUrl: answer.permanentUrl ?? moved }
+    if (answer.kind === 'left' || (answer.kind === 'failed' && answer.waitUntil !== null)) return answer
+    if (answer.kind !== 'failed') return { ...answer, permanentUrl: answer.permanentUrl ?? moved }
   }
   return ask(source, source.url, http, nowMs, known, moved === source.url ? validators : null)
+}
+
+function goneSince(source: Source, ended: string): Poll {
+  const detail = message`it is gone for good since ${ended.slice(0, 10)} (410), and is asked again now and then; take it out of the configuration`
+  return { source, kind: 'failed', detail, waitUntil: null, gone: true, came: null }
 }
 
 /** What an address of a source has now. */
@@ -126,6 +132,8 @@ async function ask(
 ): Promise<Poll> {
   const response = await http.get(address, { validators, userNamed: source.userNamed })
   if (response.kind === 'unchanged') return { source, kind: 'unchanged', permanentUrl: response.permanentUrl }
+  if (response.kind === 'failed' && response.unasked) return { source, kind: 'left', why: whyLeft(response, address) }
+  if (response.kind === 'failed' && response.reason === 'gone' && known?.ended) return goneSince(source, known.ended)
   if (response.kind === 'failed') return failure(source, address, response)
   try {
     const listing = await readItems(response, source.kind, nowMs)
@@ -262,7 +270,9 @@ export function remember(before: SourceState | undefined, answer: Poll, complete
     failingSince: null,
     ended: null,
   }
-  const base = { ...(before?.url === url ? before : fresh), polled: now }
+  const { waits: _waits, ...known } = before?.url === url ? before : fresh
+  if (answer.kind === 'left') return { ...known, waits: now }
+  const base = { ...known, polled: now }
   if (answer.kind === 'failed') {
     const ended = answer.gone ? (base.ended ?? now) : null
     return { ...base, lastError: answer.detail, failingSince: base.failingSince ?? now, ended }

@@ -6,16 +6,17 @@ import type { Run } from './run.ts'
 import type { Failure, Result } from './store-story.ts'
 import type { Task } from './tasks.ts'
 import { count, had, hasAnswered, isRefusing, pause, postpone, sayDoubt, sayFailed } from './troubles.ts'
-import { type Message, clauses, message, said, t } from '../words/words.ts'
+import type { Left } from './turns.ts'
+import { clauses, message, said, t } from '../words/words.ts'
 import { wordsOf } from '../words/error.ts'
 
 const DAY_MS = 86_400_000
 
 /** What became of a story: a failure that was `named`, anything else that is `settled`, or why it was left. */
-type Fate = 'named' | 'settled' | { left: Message }
+type Fate = 'named' | 'settled' | { left: Left }
 
-/** Archives one story whatever happens. */
-export async function settle(task: Task, queue: OpenQueue, run: Run): Promise<Fate> {
+/** Archives one story whatever happens. `keepsLeft`: it is remembered also where the run itself is over. */
+export async function settle(task: Task, queue: OpenQueue, keepsLeft: boolean, run: Run): Promise<Fate> {
   let result: Result
   try {
     const { archiveStory } = await import('./archive-story.ts')
@@ -24,7 +25,11 @@ export async function settle(task: Task, queue: OpenQueue, run: Run): Promise<Fa
     if (run.io.signal.aborted || isFatal(error)) throw error
     result = { kind: 'failed', failure: { reason: wordsOf(error), final: false } }
   }
-  if (result.kind === 'left') return { left: result.reason }
+  if (result.kind === 'left') {
+    const { why } = result
+    if (why.site !== null || keepsLeft) queue.setBack(itemOf(task.candidate), run.io.now(), run.io.now(), why.reason)
+    return { left: why }
+  }
   if (result.kind === 'waiting') {
     const { until, asked } = result
     const item = itemOf(task.candidate)

@@ -13,6 +13,7 @@ import { aboutOf, addressOf, sectionOf, zoneOf } from '../sites/publishers.ts'
 import { extraKeys } from './extra-keys.ts'
 import type { Reading } from './read-story.ts'
 import type { Tools } from './run.ts'
+import type { Left } from './turns.ts'
 import { lookIntoStored, type StoredFile } from './stored.ts'
 import { type Message, message, t } from '../words/words.ts'
 
@@ -34,8 +35,8 @@ export type Result =
   | { kind: 'same'; as: string }
   /** The host asked for a pause. `asked`: by the answer to this story's own request, which counts as a try. */
   | { kind: 'waiting'; until: number; asked: boolean }
-  /** The run has no request or no time left: the next run's, as if it had not been named. */
-  | { kind: 'left'; reason: Message }
+  /** It had no turn: it is the next run's. */
+  | { kind: 'left'; why: Left }
 
 /** Why a page could not be had. `final`: asking again is of no use. */
 export interface Failure {

@@ -42,6 +42,8 @@ export interface Looking {
   intoFiles: boolean
   /** Ids of stories that someone named: they are asked for whatever failed before, and named each time they fail. */
   named: ReadonlySet<string>
+  /** What the run has no turn for is remembered for the next one: nobody names it again. */
+  keepsLeft: boolean
 }
 
 /** Decides about a candidate; `null` where there is nothing to ask for. */

@@ -599,7 +599,15 @@ export const ZH: Readonly<Record<string, string>> = {
   'not a list page of a known kind': '不是认得的列表页',
   'it is cut off before its first item is whole': '第一个条目还没有传完就被截断',
   'it is cut off: {0} items of it are whole': '被截断：完整的条目有 {0} 个',
-  'it is gone for good since {0} (410); take it out of the configuration': '自 {0} 起已永久消失（410）；请从配置中去掉',
+  'it is gone for good since {0} (410), and is asked again now and then; take it out of the configuration':
+    '自 {0} 起已永久消失（410），此后只偶尔再查看；请从配置中去掉',
+  'the next request to {0} is due at {1}Z, by its Crawl-delay or --rate':
+    '依对方的 Crawl-delay 或 --rate，下一次访问 {0} 要到 {1}Z',
+  '{0} sources are not asked': '{0} 个来源未查看',
+  '{0} gaps are not looked up': '{0} 处缺口未查找',
+  'had no turn in the last run': '上次运行没有轮到',
+  'it is not there': '那里没有',
+  'it could not be read': '未能读取',
   'it is empty, which it never should be': '是空的，不应如此',
   'it is a list of stories: give its address as a section': '它是新闻列表：请把它的地址作为栏目',
   'the page ends before its end, and may be cut off': '页面没有结尾，可能被截断',

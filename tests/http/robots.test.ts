@@ -159,14 +159,17 @@ describe('robots.txt', () => {
     expect(time.sleeps).toEqual([1000, 1000])
   })
 
-  test('that asks for a day between requests gets one request a run', async () => {
+  test('that asks for a day between requests gets one request a run, and takes every second of them at most', async () => {
     const server = await siteWith('User-agent: *\nCrawl-delay: 86400')
     const time = clock()
     const kept = memory()
     expect(await http({ ...time, memory: kept }).get(`${server.origin}/a`)).toMatchObject({ reason: 'wait' })
     expect(time.sleeps).toEqual([])
-    await time.sleep(40 * HOUR_MS)
-    expect(await http({ ...time, memory: kept }).get(`${server.origin}/a`)).toMatchObject({ reason: 'wait' })
+    for (const answer of [{ kind: 'ok' }, { reason: 'wait' }, { kind: 'ok' }]) {
+      await time.sleep(40 * HOUR_MS)
+      expect(await http({ ...time, memory: kept }).get(`${server.origin}/a`)).toMatchObject(answer)
+    }
+    expect(server.requests).toEqual(['GET /robots.txt', 'GET /a', 'GET /robots.txt', 'GET /a'])
     kept.copies.set(server.origin, { fetched: time.now(), status: 200, body: 'User-agent: *\nCrawl-delay: 86400' })
     await time.sleep(40 * HOUR_MS)
     kept.copies.set(server.origin, { fetched: time.now(), status: 200, body: 'User-agent: *\nCrawl-delay: 86400' })

@@ -24,7 +24,12 @@ export interface Gap {
   lastTried: string | null
   /** What could not be reached, one line; `null` before the first try. */
   reason: Message | null
+  /** By address, what was told in a try that goes on with the next run, whose turns were too few. Absent for all others. */
+  told?: Record<string, Told>
 }
+
+/** Stories as `wordOf` writes them, or addresses of sitemaps; else why there are none. */
+export type Told = string[] | 'missing' | 'unread'
 
 /** What a source showed, as far as gaps are concerned. */
 export interface Shown {
@@ -170,12 +175,9 @@ export function joinGaps(gaps: readonly Gap[]): Gap[] {
     const [from = '', to = ''] = [[other.from, gap.from].toSorted()[0], [other.to, gap.to].toSorted()[1]]
     // What was tried before is still open, days that were not tried yet are to be tried now.
     const covered = from === other.from && to === other.to
+    const { told: _told, ...open } = other
     // The wider gap may meet one that neither half met.
-    joined.splice(
-      0,
-      joined.length,
-      ...joinGaps([...joined, { ...other, from, to, lastTried: covered ? other.lastTried : null }]),
-    )
+    joined.splice(0, joined.length, ...joinGaps([...joined, covered ? other : { ...open, from, to, lastTried: null }]))
   }
   return joined
 }

@@ -5,6 +5,7 @@ import { isObject } from '../object.ts'
 import type { PagesRead } from './new-pages.ts'
 import type { QueueEntry } from './queue.ts'
 import type { Trouble } from './trouble.ts'
+import type { Turns } from './turns.ts'
 import { withEnglish, withWords } from './kept-words.ts'
 import { urlOf } from '../web/url.ts'
 import type { Message } from '../../words/words.ts'
@@ -22,6 +23,8 @@ export interface SourceState {
   lastOk: string | null
   /** When it was last asked. Absent in what older versions wrote. */
   polled?: string
+  /** When a run last had no turn left for it. Absent once it was asked. */
+  waits?: string
   /** When it last showed its items, not only that nothing changed. Absent in what older versions wrote. */
   listed?: string
   /** Why the last poll failed; `null` when it did not. */
@@ -36,7 +39,7 @@ export interface SourceState {
   shown?: string[]
   /** Ids of the links that several of its items shared at some time. Absent where none did. */
   shared?: string[]
-  /** When the server said that it is gone for good (410): it is not asked again. */
+  /** When the server said that it is gone for good (410): it is asked again seldom, for that may have been a mistake. */
   ended: string | null
 }
 
@@ -80,6 +83,8 @@ export interface State {
   rules?: string
   /** By server, under each of its names and addresses. Absent before one was asked. */
   servers?: Record<string, ServerState>
+  /** What each of those who ask had of turns that are too few. Absent while there are enough. */
+  turns?: Turns | undefined
   /** When all that the journal names was last looked for in its day's folder. Absent before the first time. */
   surveyed?: string
 }
@@ -91,6 +96,7 @@ type Check = (value: unknown) => boolean
 const isText: Check = (value) => typeof value === 'string'
 const isTextOrNull: Check = (value) => value === null || isText(value)
 const isCount: Check = (value) => Number.isSafeInteger(value)
+const isAmount: Check = (value) => typeof value === 'number' && value >= 0
 const isTime: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value))
 const isTimeOrNull: Check = (value) => value === null || isTime(value)
 
@@ -123,6 +129,7 @@ const isSource = shaped({
   newest: isTimeOrNull,
   lastOk: isTimeOrNull,
   polled: orAbsent(isTime),
+  waits: orAbsent(isTime),
   listed: orAbsent(isTime),
   lastError: isTextOrNull,
   failingSince: isTimeOrNull,
@@ -170,6 +177,7 @@ const isGap = shaped({
   noticed: isTime,
   lastTried: isTimeOrNull,
   reason: isTextOrNull,
+  told: orAbsent(byName((value) => isTexts(value) || value === 'missing' || value === 'unread')),
 })
 
 const isTrouble = shaped({
@@ -197,6 +205,7 @@ const isState = shaped({
   troubles: orAbsent(listOf(isTrouble)),
   servers: orAbsent(byName(isServer)),
   surveyed: orAbsent(isTime),
+  turns: orAbsent(shaped({ sources: isAmount, gaps: isAmount, pages: isAmount })),
 })
 
 /**
@@ -248,8 +257,8 @@ export function soundState(state: State, nowMs: number): State {
   const past = <T extends string | null | undefined>(time: T): T | null => (time && isAhead(time) ? null : time)
   const pastOrNow = (time: string): string => (isAhead(time) ? now : time)
   const sources = Object.entries(state.sources).map(([name, source]): [string, SourceState] => {
-    const { newest, lastOk, failingSince } = source
-    const sound = { lastOk: past(lastOk), failingSince: failingSince && pastOrNow(failingSince) }
+    const { newest, lastOk, failingSince, ended } = source
+    const sound = { lastOk: past(lastOk), failingSince: failingSince && pastOrNow(failingSince), ended: past(ended) }
     return [name, { ...source, ...sound, newest: newest && isAhead(newest, DAY_MS) ? null : newest }]
   })
   const hosts = Object.fromEntries(

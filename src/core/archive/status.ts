@@ -40,6 +40,8 @@ type Aged = NewestStory & { ageSeconds: number }
 
 interface SourceStatus extends Pick<SourceState, 'url' | 'newest' | 'lastOk' | 'lastError' | 'failingSince'> {
   name: string
+  /** It had no turn in the last run: there were too few for all. */
+  waits: boolean
   /** Age of the newest story that it ever showed. */
   ageSeconds: number | null
 }
@@ -64,7 +66,7 @@ function isStartOfDay(time: string): boolean {
 function inUse(state: State, configured: ReadonlySet<string>): [string, SourceState][] {
   const since = state.lastRun?.command === 'fetch' ? state.lastRun.started : ''
   return Object.entries(state.sources).filter(
-    ([name, { polled, lastOk }]) => configured.has(name) || (polled ?? lastOk ?? '') >= since,
+    ([name, { waits, polled, lastOk }]) => configured.has(name) || (waits ?? polled ?? lastOk ?? '') >= since,
   )
 }
 
@@ -86,7 +88,8 @@ export function statusOf(
   const sources = inUse(state, configured).map(([name, source]) => {
     const { url, newest: shown, lastOk, lastError, failingSince } = source
     const ageSeconds = shown === null ? null : age(shown)
-    return { name, url, newest: shown, ageSeconds, lastOk, lastError, failingSince }
+    const waits = source.waits !== undefined
+    return { name, url, newest: shown, ageSeconds, lastOk, waits, lastError, failingSince }
   })
   const queue = state.queue.map(({ id, url, title, tries, firstFailed, nextTry, reason }) => {
     return { id, url, title, tries, firstFailed, nextTry, reason }
@@ -175,11 +178,13 @@ function sectionLine({ section: name, path, published }: NewestStory, nowMs: num
   return `${name}: ${commas([path, storyAgo(published, nowMs)])}`
 }
 
-function sourceLine({ name, newest: shown, lastOk, lastError, failingSince }: SourceStatus, nowMs: number): string {
+function sourceLine(source: SourceStatus, nowMs: number): string {
+  const { name, newest: shown, lastOk, waits, lastError, failingSince } = source
   const story = shown === null ? t`no story yet` : t`newest story ${storyAgo(shown, nowMs)}`
   const read = lastOk === null ? t`never read` : t`read ${ago(lastOk, nowMs)}`
   const fault = failingSince === null ? [] : [t`failing since ${ago(failingSince, nowMs)}: ${lastError ?? t`unknown`}`]
-  return `${name}: ${clauses([commas([story, read]), ...fault])}`
+  const turn = waits ? [t`had no turn in the last run`] : []
+  return `${name}: ${clauses([commas([story, read, ...turn]), ...fault])}`
 }
 
 function gapLine({ source, from, to, reason }: Gap): string {

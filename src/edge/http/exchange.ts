@@ -86,8 +86,16 @@ function refusingFailure(host: string): Failed {
 }
 
 function waitFailure(host: string, until: number, status: number | null): Failed {
-  const when = new Date(until).toISOString().slice(0, 19)
-  return failed('wait', message`${host} said to wait until ${when}Z`, { status, notBefore: until })
+  return failed('wait', message`${host} said to wait until ${secondOf(until)}Z`, { status, notBefore: until })
+}
+
+function turnFailure(host: string, turn: number): Failed {
+  const detail = message`the next request to ${host} is due at ${secondOf(turn)}Z, by its Crawl-delay or --rate`
+  return failed('wait', detail, { notBefore: turn, unasked: true })
+}
+
+function secondOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19)
 }
 
 export function createAsk(parts: AskParts): Ask {
@@ -97,7 +105,9 @@ export function createAsk(parts: AskParts): Ask {
   function heldNow({ host, href }: URL, server: Server): Failed | null {
     if (holds.isRefusing(server)) return refusingFailure(host)
     const until = holds.until(server) ?? holds.untilOf(printableUrl(href))
-    return until === null ? null : waitFailure(host, until, null)
+    if (until !== null) return waitFailure(host, until, null)
+    const turn = holds.turnOf(server)
+    return turn === null ? null : turnFailure(host, turn)
   }
 
   function isOver(ms: number): boolean {
@@ -124,7 +134,7 @@ export function createAsk(parts: AskParts): Ask {
       sent -= 1
       return outOfTime()
     }
-    if (turn !== null) holds.hold(server, Math.min(turn, now + MAX_PAUSE_MS))
+    if (turn !== null) holds.rest(server, Math.min(turn, now + MAX_PAUSE_MS))
     const held = heldNow(url, server)
     if (held !== null) sent -= 1
     return held

@@ -20,6 +20,7 @@ export function failed(reason: FailureReason, detail: Message, more: Partial<Fai
     retryable: !FINAL.has(reason),
     notBefore: null,
     ofHost: reason === 'wait' || reason === 'refusing',
+    unasked: reason === 'budget',
     ...more,
     detail: withTexts(detail, printable),
   }

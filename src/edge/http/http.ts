@@ -106,7 +106,7 @@ export function createHttp(options: HttpOptions): Http {
     intervalMs: limits.rate.perMs / limits.rate.count,
     maxTurnMs: MAX_TURN_MS,
     endsAt: limits.endsAt,
-    isHeld: (server) => holds.isRefusing(server) || holds.until(server) !== null,
+    isHeld: (server) => holds.isRefusing(server) || holds.until(server) !== null || holds.turnOf(server) !== null,
   })
   const servers = createServers(options, proxy)
   const transport = createTransport({ ...limits, lookup: servers.lookup, proxy })

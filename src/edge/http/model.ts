@@ -101,7 +101,7 @@ export type FailureReason =
   | 'refused-address' // private, loopback, link-local and the like
   | 'downgrade' // https led to http
   | 'robots' // robots.txt forbids it, or could not be read
-  | 'wait' // the host said to wait; `notBefore` says until when
+  | 'wait' // the host said to wait, or its next turn is far away; `notBefore` says until when
   | 'refusing' // the server refused several requests in a row: it is left alone until the next run
   | 'budget' // the run has sent as many requests as it may, or its time is over
   | 'dns'
@@ -131,6 +131,8 @@ export interface Failed {
   notBefore: number | null
   /** Every other request to the host would have met it in this run: it says nothing about this one. */
   ofHost: boolean
+  /** Nothing was asked: the run is over, or its server's next turn (`Crawl-delay`, rate) is too far away to be waited for. */
+  unasked: boolean
   /** One line for a person: printable, without credentials, and without the address that was asked for. */
   detail: Message
 }

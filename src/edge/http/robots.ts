@@ -3,7 +3,7 @@ import type { Gate } from './gate.ts'
 import { hostName } from './guard.ts'
 import type { Ask } from './exchange.ts'
 import { failed } from './failure.ts'
-import { MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, ROBOTS_AGE_MS } from './limits.ts'
+import { MAX_PAUSE_MS, MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, ROBOTS_AGE_MS } from './limits.ts'
 import type { Failed, HttpOptions, RobotsCopy } from './model.ts'
 import { type Arrival, follow } from './redirects.ts'
 import type { Servers } from './servers.ts'
@@ -51,6 +51,16 @@ export function createMayAsk(
   const token = productToken(options.userAgent)
   const known = new Map<string, Promise<Robots | Failed>>()
 
+  function delayOf(robots: Robots): number {
+    return Math.min((crawlDelay(robots, token) ?? 0) * 1000, MAX_PAUSE_MS)
+  }
+
+  /** Where requests are to lie a day apart, robots.txt itself must not take each turn: pages have every second one. */
+  function isFresh({ fetched, body }: RobotsCopy, nowMs: number): boolean {
+    const ageMs = nowMs - fetched
+    return ageMs >= 0 && (ageMs < ROBOTS_AGE_MS || ageMs < 2 * delayOf(parseRobots(body)))
+  }
+
   function copyOf(arrival: Arrival): RobotsCopy | null {
     const { status, body } = arrival.answer
     if (status >= 200 && status < 300) return { fetched: options.now(), status, body: wholeLines(body) }
@@ -80,14 +90,13 @@ export function createMayAsk(
 
   async function load(url: URL): Promise<Robots | Failed> {
     const kept = await options.memory.robots(url.origin)
-    const age = kept === null ? Number.NaN : options.now() - kept.fetched
-    const fresh = kept !== null && age >= 0 && age < ROBOTS_AGE_MS ? kept : null
+    const fresh = kept !== null && isFresh(kept, options.now()) ? kept : null
     const copy = fresh ?? (await fetchRobots(url))
     if ('kind' in copy) return copy
     if (fresh === null) await options.memory.setRobots(url.origin, copy)
     const robots = parseRobots(copy.body)
-    const delay = crawlDelay(robots, token)
-    if (delay !== null) gate.slow(await servers.of(url, options.timeoutMs), delay * 1000)
+    const delayMs = delayOf(robots)
+    if (delayMs > 0) gate.slow(await servers.of(url, options.timeoutMs), delayMs)
     return robots
   }
 
