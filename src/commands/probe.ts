@@ -69,6 +69,7 @@ async function memoryOfLook(store: Store, io: Io): Promise<HostMemory> {
   const look = {
     config: { dryRun: true },
     io,
+    found: { met: [] },
     state: soundState(await readState(store, () => undefined).catch(() => EMPTY_STATE), io.now()),
     remember(more: Partial<State>) {
       look.state = { ...look.state, ...more }

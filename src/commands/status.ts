@@ -81,7 +81,8 @@ function troublesIn({ queue }: Status, state: State): string[] {
 
 async function print(found: Status, io: Io): Promise<void> {
   const columns = io.outputColumns()
-  const lines = printStatus(found).map(printable)
+  const again = found.givenUp.length === 0 ? [] : [t`backfill with such an address asks for it again`]
+  const lines = [...printStatus(found), ...again.map((line) => ' '.repeat(NAME_WIDTH) + line)].map(printable)
   const { wrap } = columns === null ? { wrap: null } : await import('../core/text/wrap.ts')
   const shown = lines.flatMap((line) => (wrap === null ? [line] : wrap(line, columns ?? 0, NAME_WIDTH + 2)))
   for (const line of shown) await io.stdout(`${line}\n`)

@@ -11,6 +11,7 @@ import type { Io } from '../io.ts'
 import { PROJECT_PAGE } from '../project.ts'
 import { ownerOf, siteOfHost } from '../sites/publishers.ts'
 import { t } from '../words/words.ts'
+import type { Findings } from './found.ts'
 import type { Reporter } from './report.ts'
 
 /** Makes the client of a run. */
@@ -41,12 +42,17 @@ interface Remembering {
   readonly config: { dryRun: boolean }
   readonly io: Pick<Io, 'now'>
   readonly state: State
+  readonly found: Pick<Findings, 'met'>
   remember(more: Partial<State>): void
 }
 
 /** What hosts said, kept in the archive across runs. */
 export function memoryOf(run: Remembering, store: Store): HostMemory {
-  const robots = openRobotsCache(store)
+  const robots = openRobotsCache(store, (why) => {
+    const key = 'unkept robots.txt'
+    const line = t`${why}; robots.txt is asked for by each run until then`
+    if (!run.found.met.some((one) => one.key === key)) run.found.met.push({ key, line, manner: 'begin' })
+  })
   const learn = (names: readonly string[], what: Partial<ServerState>, more: Partial<State> = {}): void => {
     run.remember({ ...more, servers: learned(run.state.servers, names, what, run.io.now()) })
   }

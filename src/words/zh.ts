@@ -607,6 +607,8 @@ export const ZH: Readonly<Record<string, string>> = {
   '{0} gaps are not looked up': '{0} 处缺口未查找',
   'had no turn in the last run': '上次运行没有轮到',
   'it is not there': '那里没有',
+  'backfill with such an address asks for it again': '用 backfill 加上这样的网址，就会再取一次',
+  '{0}; robots.txt is asked for by each run until then': '{0}；在此之前每次运行都要重取 robots.txt',
   'it could not be read': '未能读取',
   'it is empty, which it never should be': '是空的，不应如此',
   'it is a list of stories: give its address as a section': '它是新闻列表：请把它的地址作为栏目',

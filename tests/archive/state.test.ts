@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { failed } from '../../src/core/archive/queue.ts'
@@ -9,7 +9,7 @@ import { storeAt } from '../support/store.ts'
 import { freshFolder } from './support/folder.ts'
 import { ArchiveError } from '../../src/errors.ts'
 import type { Store } from '../../src/edge/store/store.ts'
-import { message } from '../../src/words/words.ts'
+import { english, message } from '../../src/words/words.ts'
 
 const filled: State = {
   version: 1,
@@ -183,6 +183,29 @@ describe('the kept robots.txt', () => {
     const [name = ''] = await readdir(folder)
     await writeFile(join(folder, name), '{')
     expect(await cache.read(origin)).toBeNull()
+  })
+
+  test.each<[string, (folder: string, name: string) => Promise<unknown>]>([
+    ['a folder for the file', (folder, name) => mkdir(join(folder, name, 'x'), { recursive: true })],
+    [
+      'a link for the file',
+      async (folder, name) => [await mkdir(folder), await symlink('/nowhere', join(folder, name))],
+    ],
+    ['a file for the folder', (folder) => writeFile(folder, '')],
+    ['a link for the folder', (folder) => symlink('/nowhere', folder)],
+  ])('can be done without: %s', async (_name, put) => {
+    const [root, other] = [await freshFolder(), await freshFolder()]
+    await openRobotsCache(storeAt(other)).write(origin, copy)
+    const [name = ''] = await readdir(join(other, '.zaobao', 'robots'))
+    await mkdir(join(root, '.zaobao'))
+    await put(join(root, '.zaobao', 'robots'), name)
+    const told: string[] = []
+    const cache = openRobotsCache(storeAt(root), (why) => told.push(english(why)))
+    expect(await cache.read(origin)).toBeNull()
+    await cache.write(origin, copy)
+    // A link is no place where anything is looked for, and is replaced as a file is.
+    if (told.length > 0) expect(told).toEqual([expect.stringMatching(/\.zaobao\/robots.*(?:move it away|replace it)/)])
+    else expect(await cache.read(origin)).toEqual(copy)
   })
 })
 

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto'
+import { isOfOneStory } from '../../errors.ts'
+import { wordsOf } from '../../words/error.ts'
+import type { Message } from '../../words/words.ts'
 import type { RobotsCopy } from '../http/model.ts'
 import { decodeUtf8 } from '../read.ts'
 import type { Store } from '../store/store.ts'
@@ -22,20 +25,33 @@ function nameOf(origin: string): string {
 
 /** Where robots.txt files are kept across runs, `.zaobao/robots/`, a file an origin (scheme, host and port). */
 export interface RobotsCache {
-  /** `null` when there is none, or it is damaged: then it is asked for again. */
+  /** `null` when there is none, or it is damaged or no file: then it is asked for again. */
   read(origin: string): Promise<RobotsCopy | null>
   write(origin: string, copy: RobotsCopy): Promise<void>
 }
 
-/** Opens the cache; makes nothing yet. Writing is for the holder of the lock. */
-export function openRobotsCache(store: Store): RobotsCache {
+/**
+ * Opens the cache; makes nothing yet. Writing is for the holder of the lock. A run can do without it: `tell` is told where
+ * something else stands in its place.
+ */
+export function openRobotsCache(store: Store, tell: (why: Message) => void = () => undefined): RobotsCache {
   return {
     async read(origin) {
-      const bytes = await readOwn(store, nameOf(origin))
-      return bytes === null ? null : parse(decodeUtf8(bytes), origin)
+      const bytes = await unlessLocal(readOwn(store, nameOf(origin)), () => undefined)
+      return bytes ? parse(decodeUtf8(bytes), origin) : null
     },
     async write(origin, copy) {
-      await store.replace(nameOf(origin), JSON.stringify({ origin, ...copy }))
+      await unlessLocal(store.replace(nameOf(origin), JSON.stringify({ origin, ...copy })), tell)
     },
+  }
+}
+
+/** What comes of it; nothing where its one file or folder is at fault. */
+async function unlessLocal<T>(doing: Promise<T>, tell: (why: Message) => void): Promise<T | void> {
+  try {
+    return await doing
+  } catch (error) {
+    if (!isOfOneStory(error)) throw error
+    tell(wordsOf(error))
   }
 }
