@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Candidate } from '../core/archive/plan.ts'
+import { type Candidate, isExcluded } from '../core/archive/plan.ts'
+import { openQueue } from '../core/archive/queue.ts'
 import { SEE_PROBE } from '../core/extraction.ts'
 import { printableUrl } from '../core/text/printable.ts'
 import { isoTime } from '../core/time.ts'
@@ -7,8 +8,9 @@ import type { Fetched } from '../edge/http/http.ts'
 import { type Message, message, plural, t } from '../words/words.ts'
 import { keepPage } from './keep-page.ts'
 import { candidatesOf, type Poll, readItems } from './poll.ts'
-import type { Tools } from './run.ts'
-import { isFatal } from './settle.ts'
+import type { Run, Tools } from './run.ts'
+import { isFatal, itemOf } from './settle.ts'
+import { lookUp } from './stored.ts'
 import { wordsOf } from '../words/error.ts'
 
 /** A list shows the stories of some hours: of each source one is kept in a quarter of a day, the last. */
@@ -88,4 +90,17 @@ export async function readKeptLists(run: Tools): Promise<KeptLists> {
       for (const id of read) await run.archive.dropPage(id)
     },
   }
+}
+
+/** Reads the kept lists again; their stories that are not archived wait for the next run, and the lists are forgotten. */
+export async function queueKeptLists(run: Run): Promise<void> {
+  const lists = await readKeptLists(run)
+  const queue = openQueue(run.state.queue)
+  const now = run.io.now()
+  for (const candidate of lists.candidates) {
+    const isWanted = !isExcluded(candidate, run.config.exclude) && (await lookUp(candidate, run)).path === null
+    if (isWanted) queue.setBack(itemOf(candidate), now, now, message`a kept list names it`)
+  }
+  run.remember({ queue: queue.entries(now) })
+  await lists.forget()
 }

@@ -66,7 +66,7 @@ export function isFatal(error: unknown): boolean {
   return error instanceof ArchiveError ? !error.isLocal : error instanceof TryLaterError
 }
 
-function itemOf(candidate: Candidate) {
+export function itemOf(candidate: Candidate) {
   const { id, url, day, title, published, html } = candidate
   return { id, url, day, title, published, html, source: Object.keys(candidate.seen)[0] ?? 'queue' }
 }

@@ -126,7 +126,7 @@ export function sayDoubt(url: string, doubt: Message, run: Run): void {
 
 /** Finds out whether the paper's pages look new, by those of this run and of the runs before it. */
 function lookAtPages(run: Run, before: PagesRead): PagesRead {
-  const { judged, pages } = judgePages(before, run.found.pages)
+  const { judged, pages } = judgePages(before, run.found.pages, pagesNewSince(run.state.troubles) !== null)
   if (judged === 'well') run.found.well.add(NEW_PAGES)
   if (judged !== 'new') return pages
   const { known, generic, doubtful, unread } = pages

@@ -887,6 +887,7 @@ export const ZH: Readonly<Record<string, string>> = {
   'not valid JSON': '不是有效的 JSON',
   'it is not what belongs there': '内容不合要求',
   '{0} kept lists': '{0} 个留存列表',
+  'a kept list names it': '留存的列表里有它',
   'this version read {0}: {1} stories': '本版本读出了 {0}：{1} 篇新闻',
   'it is empty, though it had stories before: it looks new': '是空的，以前却有新闻：像是换了新版式',
   '{0}  {1} left': '{0}  剩余 {1}',

@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { reextract } from '../../src/commands/reextract.ts'
 import { eachWithSite, type Own } from '../support/each.ts'
 import { fetchAt } from '../support/fetch.ts'
+import { configOf, testIo } from '../support/io.ts'
 import { keptIn, makeKnown } from '../support/kept.ts'
 import { drupal8Page } from '../support/pages.ts'
 import { storiesIn } from '../support/program.ts'
@@ -79,6 +81,23 @@ test('another version reads it again, and has its stories; then it is forgotten'
   expect(storiesIn(archive).size).toBe(3)
   // What is kept now is the list of that run, which this version cannot read.
   expect(kept()).toHaveLength(1)
+})
+
+test('by hand it is read without the network, and the next run has its stories', async () => {
+  site.pages.set(LIST, list([1, 2, 3], 'tile'))
+  await run()
+  site.pages.set(LIST, list([3, 4]))
+  await run({ limit: 1 })
+  await update(list([1, 2, 3]))
+  const requests = site.server.requests.length
+  const io = { ...testIo(home.path), now: () => nowMs }
+  expect(await reextract(await configOf({ archive }, home.path), io)).toBe(0)
+  expect(io.err.join('')).toContain('this version read 1 kept list: 3 stories')
+  expect(site.server.requests).toHaveLength(requests)
+  expect(kept()).toHaveLength(0)
+  const before = storiesIn(archive).size
+  await run()
+  expect([before, storiesIn(archive).size]).toEqual([1, 4])
 })
 
 test('it stays until all its stories are archived, or wait', async () => {

@@ -15,22 +15,35 @@ const MOST_PAGES = 0.8
 const strangeIn = ({ generic, doubtful, unread }: PagesRead): number => generic + doubtful + unread
 const allIn = (pages: PagesRead): number => pages.known + strangeIn(pages)
 
+/** Of more pages the latest count: a paper that goes back to its former layout is known again after some of them. */
+const RECENT_PAGES = 10
+
+function recent(pages: PagesRead): PagesRead {
+  const part = Math.min(1, RECENT_PAGES / allIn(pages))
+  const of = (count: number): number => Math.round(count * part)
+  const { known, generic, doubtful, unread } = pages
+  return { known: of(known), generic: of(generic), doubtful: of(doubtful), unread: of(unread) }
+}
+
 /**
  * What a run's pages say of the paper's: that they are `new`, that they are not (`well`), or nothing (`null`). Where nobody
- * reads along stories come one at a time: the pages are counted over runs, from the first strange one on. `pages` is what
- * was counted so far, to be remembered.
+ * reads along stories come one at a time: the pages are counted over runs, from the first strange one on. What `wereNew` is
+ * so until most pages are known: a special keeps its former layout. `pages` is what was counted so far, to be remembered.
  */
-export function judgePages(before: PagesRead, run: PagesRead): { judged: 'new' | 'well' | null; pages: PagesRead } {
+export function judgePages(
+  before: PagesRead,
+  run: PagesRead,
+  wereNew: boolean,
+): { judged: 'new' | 'well' | null; pages: PagesRead } {
   if (allIn(run) === 0) return { judged: null, pages: before }
-  if (strangeIn(run) === 0) return { judged: 'well', pages: NO_PAGES }
+  const past = allIn(before) === 0 ? NO_PAGES : recent(before)
   const pages = {
-    known: before.known + run.known,
-    generic: before.generic + run.generic,
-    doubtful: before.doubtful + run.doubtful,
-    unread: before.unread + run.unread,
+    known: past.known + run.known,
+    generic: past.generic + run.generic,
+    doubtful: past.doubtful + run.doubtful,
+    unread: past.unread + run.unread,
   }
-  if (strangeIn(pages) < MOST_PAGES * allIn(pages)) {
-    return { judged: run.known > strangeIn(run) ? 'well' : null, pages: NO_PAGES }
-  }
-  return { judged: strangeIn(pages) >= MANY_PAGES ? 'new' : null, pages }
+  if (run.known > strangeIn(run) && pages.known >= strangeIn(pages)) return { judged: 'well', pages: NO_PAGES }
+  const areNew = strangeIn(pages) >= MANY_PAGES && strangeIn(pages) >= MOST_PAGES * allIn(pages)
+  return { judged: wereNew || areNew ? 'new' : null, pages }
 }
