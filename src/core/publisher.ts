@@ -100,6 +100,8 @@ export interface PageSource {
   html: string
   url: string
   listed?: string | null
+  /** What others than the page say against a reading of it, where a reading without a layout is the one alternative. */
+  others?: (extract: Extract) => readonly Message[]
 }
 
 /** A list as it was fetched: its text, decoded, and where it came from. */

@@ -12,7 +12,7 @@ import { addressOf, identify, storyId } from '../sites/publishers.ts'
 import { candidateAt, hasPage } from './candidate.ts'
 import { imitatorOf } from './imitator.ts'
 import { keepPage } from './keep-page.ts'
-import { type BodyForm, type Reading, readFeedText } from './read-story.ts'
+import { type BodyForm, MIN_FEED_PARAGRAPHS, type Reading, readFeedText } from './read-story.ts'
 import type { Run } from './run.ts'
 import { type Failure, type Found, note, type Result, store, type There } from './store-story.ts'
 import { lookIntoStored } from './stored.ts'
@@ -29,9 +29,6 @@ type Answer =
   | { kind: 'failed'; failure: Failure; mayStandIn: boolean; isMissing?: boolean }
   | { kind: 'waiting'; until: number; asked: boolean }
   | { kind: 'left'; why: Left }
-
-/** Fewer paragraphs are a teaser, which does not stand in for a page. */
-const MIN_FEED_PARAGRAPHS = 2
 
 /**
  * Archives one story: its page, else the feed's own text; written, revised or found unchanged. `before` is what is

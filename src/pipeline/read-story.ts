@@ -44,9 +44,11 @@ interface PageInHand {
 export const storyJobs = {
   readPage({ bytes, contentType, url, storyUrl, form, shown }: PageInHand): PageReading {
     const html = decode(bytes, contentType)
-    const page = readPage({ html, url, listed: shown.title })
+    const against = (extract: Extract) => sourceAgainst(extract, shown)
+    const standsIn = shown.html !== null && standsForPage(shown.html)
+    const page = readPage({ html, url, listed: shown.title, ...(standsIn ? {} : { others: against }) })
     if (page.kind === 'story') {
-      const doubts = [...page.doubts, ...sourceAgainst(page.extract, shown)]
+      const doubts = standsIn ? [...page.doubts, ...against(page.extract)] : page.doubts
       const body = written(page.extract, storyUrl, form)
       const story = { ...body, extraction: page.generation, doubts }
       return { kind: 'story', story, ending: page.ending, address: page.address }
@@ -69,6 +71,13 @@ function sourceAgainst({ title, body, access }: Extract, shown: PageInHand['show
   const told = paragraphsOf(shown.html).map((paragraph) => paragraph.text)
   const missing = missingSentences(told.join('\n'), text, message`the feed`)
   return [headline, missing].filter((line) => line !== null)
+}
+
+/** Fewer paragraphs are a teaser, which does not stand in for a page. */
+export const MIN_FEED_PARAGRAPHS = 2
+
+function standsForPage(html: string): boolean {
+  return htmlTooLarge(html) === null && paragraphsOf(html).length >= MIN_FEED_PARAGRAPHS
 }
 
 type Written = Omit<Reading, 'extraction' | 'doubts'>

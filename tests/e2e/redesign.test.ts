@@ -276,6 +276,19 @@ describe('a page that another witness doubts', () => {
   })
 })
 
+describe('the feed and the page speak against a layout, and the text of the feed is one paragraph', () => {
+  test('a reading without a layout that neither speaks against stands in, marked', async () => {
+    const story = longStory()
+    const html = `<p>${story.paragraphs.join('')}</p>`
+    site.pages.set('/feed.xml', rsshubFeed([{ ...story, bodyHtml: html }]))
+    site.pages.set(story.path, halved(story))
+    const ended = await run({ json: true })
+    expect(ended.code).toBe(1)
+    expect(JSON.parse(ended.out)).toMatchObject({ extraction: 'generic', doubt: null })
+    for (const paragraph of story.paragraphs) expect(text()).toContain(paragraph)
+  })
+})
+
 describe('when most pages are new', () => {
   const STORIES = 6
 

@@ -64,12 +64,18 @@ function isOfAnother({ title, body }: Extract, listed: string | null): boolean {
 }
 
 /** The story as its layout read it; where too much speaks against that, and less against a reading without, the latter. */
-function storyOf(sheet: Sheet, generation: Generation, extract: Extract, listed: string | null): Extraction {
-  const doubts = witnessesAgainst(sheet, extract)
+function storyOf(
+  sheet: Sheet,
+  generation: Generation,
+  extract: Extract,
+  { listed = null, others }: PageSource,
+): Extraction {
+  const against = (reading: Extract) => [...witnessesAgainst(sheet, reading), ...(others?.(reading) ?? [])]
+  const doubts = against(extract)
   const another = isOfAnother(extract, listed)
   if (another || doubts.length >= TOO_MANY_DOUBTS) {
     const unknown = readUnknown(sheet, listed)?.extract ?? null
-    const left = unknown === null ? doubts : witnessesAgainst(sheet, unknown)
+    const left = unknown === null ? doubts : against(unknown)
     const isBetter = another ? !isOfAnother(unknown ?? extract, listed) : left.length < doubts.length
     if (unknown !== null && isBetter) return genericStoryOf(sheet, unknown, left)
   }
@@ -116,7 +122,7 @@ export function pagesOf(paper: Paper): Pick<Readers, 'readPage' | 'witnessesIn'>
   }
 
   function readPage(page: PageSource, by?: 'text' | 'tree'): Extraction {
-    const { html, listed = null } = page
+    const { html } = page
     const tooLarge = htmlTooLarge(html)
     if (tooLarge !== null) return refused('too-large', tooLarge)
     const first = generations.findIndex((generation) => generation.matches(html))
@@ -133,9 +139,9 @@ export function pagesOf(paper: Paper): Pick<Readers, 'readPage' | 'witnessesIn'>
       const notice = noticeOf(sheet, extract)
       if (notice !== null) return refused(notice, NOTICES[notice])
       const beyond = bodyTooLarge(extract.body)
-      return beyond === null ? storyOf(sheet, generation, extract, listed) : refused('too-large', beyond)
+      return beyond === null ? storyOf(sheet, generation, extract, page) : refused('too-large', beyond)
     }
-    return withoutLayout(sheet, listed, empty)
+    return withoutLayout(sheet, page, empty)
   }
 
   return {
@@ -145,13 +151,16 @@ export function pagesOf(paper: Paper): Pick<Readers, 'readPage' | 'witnessesIn'>
 }
 
 /** Reads a page in which no layout found its article; that of `empty` is without text and picture. */
-function withoutLayout(sheet: Sheet, listed: string | null, empty: string | null): Extraction {
+function withoutLayout(sheet: Sheet, { listed = null, others }: PageSource, empty: string | null): Extraction {
   const likely = likelyRefusal(sheet)
   const unknown = likely === null || likely.weak === true ? readUnknown(sheet, listed) : null
   if (unknown !== null && (likely === null || unknown.certain) && noticeOf(sheet, unknown.extract) === null) {
     const beyond = bodyTooLarge(unknown.extract.body)
     return beyond === null
-      ? genericStoryOf(sheet, unknown.extract, dataAgainst(sheet, unknown.extract))
+      ? genericStoryOf(sheet, unknown.extract, [
+          ...dataAgainst(sheet, unknown.extract),
+          ...(others?.(unknown.extract) ?? []),
+        ])
       : refused('too-large', beyond)
   }
   if (likely !== null && (empty === null || likely.reason !== 'home'))
