@@ -13,6 +13,7 @@ import {
   PROMOTION,
   type Random,
 } from './invented.ts'
+import { APPS } from './app-layouts.ts'
 import { NEWS } from './news-layouts.ts'
 
 export { type InventedStory, inventedStory, NOT_THE_STORY, seeded } from './invented.ts'
@@ -102,9 +103,10 @@ const BODIES: Record<string, Body> = {
 
 export const LAYOUTS = Object.keys(BODIES)
 export const NEWS_LAYOUTS = Object.keys(NEWS)
+export const APP_LAYOUTS = Object.keys(APPS)
 
 export function inventedPage(kind: string, story: InventedStory, random: Random): InventedPage {
-  const body = BODIES[kind] ?? NEWS[kind]
+  const body = BODIES[kind] ?? NEWS[kind] ?? APPS[kind]
   if (body === undefined) throw new Error(`no layout ${kind}`)
   const { shown, scripts = '' } = body(story, random)
   const maybe = (chance: number, html: () => string) => (random() < chance ? html() : '')

@@ -1,5 +1,5 @@
 import { isHidden } from '../../core/html/hidden.ts'
-import { elementsUnder, one } from '../dom.ts'
+import { elementsUnder } from '../dom.ts'
 import { around, sharedDepth } from './around.ts'
 import { type Block, wordsOf } from './blocks.ts'
 
@@ -23,8 +23,7 @@ function isOverlay(element: Element): boolean {
 
 /** Takes out of a page what is hidden, lies over it, or is an advertisement by its tag. */
 export function removeOverlays(page: Element): void {
-  const body = one(page, 'body')
-  if (body === null) return
+  const { body } = page.ownerDocument
   let most: number | null = null
   for (const element of elementsUnder(body)) {
     if (!isOverlay(element)) continue
@@ -36,6 +35,21 @@ export function removeOverlays(page: Element): void {
 function isFurniture(element: Element): boolean {
   if (TAGS.has(element.localName)) return true
   return !INLINE.test(element.localName) && NAMES.test(`${element.getAttribute('class') ?? ''} ${element.id}`)
+}
+
+/** What holds so much of a page's prose is no furniture. */
+const MOST_OF_PROSE = 0.5
+
+/** Takes away names of furniture, which Readability goes by too, from what holds most of the prose. */
+export function withoutFurnitureNames(prose: readonly Block[]): void {
+  const words = new Map<Element, number>()
+  for (const block of prose) for (const each of around(block)) words.set(each, (words.get(each) ?? 0) + block.words)
+  const most = MOST_OF_PROSE * wordsOf(prose)
+  for (const [element, sum] of words) {
+    if (sum < most || !isFurniture(element)) continue
+    element.removeAttribute('class')
+    element.removeAttribute('id')
+  }
 }
 
 /**

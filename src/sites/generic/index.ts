@@ -1,10 +1,11 @@
 import { parseHtml } from '../../core/html/html.ts'
+import { withoutElements } from '../../core/html/without.ts'
 import { elementsUnder } from '../dom.ts'
 import { blocksOf, isProse, wordsOf } from './blocks.ts'
 import { captionsToPictures, cleanArticle } from './clean.ts'
-import { removeOverlays } from './furniture.ts'
+import { removeOverlays, withoutFurnitureNames } from './furniture.ts'
 import { jsonBody } from './json-body.ts'
-import { withoutMisleadingNames } from './others.ts'
+import { standsAmongOthers, withoutMisleadingNames } from './others.ts'
 import { mainContent } from './readability.ts'
 import { squareWithPage } from './square.ts'
 
@@ -17,8 +18,14 @@ const SHOWN_SHARE = 0.6
 const MAX_LENGTH = 3_000_000
 /** Without its scripts. */
 const MAX_SHOWN_LENGTH = 500_000
-const MOST_TRIES = 3
+const MOST_TRIES = 5
 const MAX_ELEMENTS = 15_000
+/** Where a page has so many times the prose of what was found, that may be a box: it is looked for with less strictness. */
+const MOST_MISSED = 3
+const FEW_LETTERS = 500
+
+/** What no story stands in, cut out of the text: half of a page's elements need not be made. */
+const CHROME = new Set('script style template svg nav footer select'.split(' '))
 
 export interface GenericPage {
   html: string
@@ -49,21 +56,44 @@ function measured(root: Element): GenericBody {
 
 const bodyElement = (html: string): Element => parseHtml(`<!DOCTYPE html><body>${html}`).body
 
+/** A root that is declared in markup is shown where its template stands. */
+const SHADOW = /<template\b[^<>]*\sshadowroot(?:mode)?=[^<>]*>((?:(?!<\/?template\b)[^])*)<\/template>/gi
+const SHADOWS_DEEP = 8
+
+function withShadows(html: string, left = SHADOWS_DEEP): string {
+  if (left === 0 || !/<template\b[^<>]*\sshadowroot/i.test(html)) return html
+  return withShadows(
+    html.replace(SHADOW, (_, inner: string) => `<div>${inner}</div>`),
+    left - 1,
+  )
+}
+
+function articleIn(content: string): Element {
+  const root = bodyElement(content)
+  captionsToPictures(root)
+  return root
+}
+
 function shownBody({ html, url, headline, prepare }: GenericPage): GenericBody | null {
   if (html.length > MAX_LENGTH) return null
-  const page = parseHtml(html).documentElement
+  const page = parseHtml(withoutElements(withShadows(html), CHROME)).documentElement
   if (elementsUnder(page).length > MAX_ELEMENTS) return null
   prepare(page)
   removeOverlays(page)
   withoutMisleadingNames(page)
   // Where lists of other stories are longer than a short story, they are taken for it: without them it is found.
   for (let tried = 0; tried < MOST_TRIES; tried += 1) {
+    const whole = blocksOf(page)
+    const prose = whole.filter((block) => isProse(block) && !standsAmongOthers(block))
+    withoutFurnitureNames(prose)
     const shown = page.outerHTML
     const content = shown.length > MAX_SHOWN_LENGTH ? null : mainContent(shown)
     if (content === null) return null
-    const root = bodyElement(content)
-    captionsToPictures(root)
-    const found = squareWithPage(root, blocksOf(root), blocksOf(page), { headline, url })
+    let root = articleIn(content)
+    if (wordsOf(prose) > MOST_MISSED * wordsOf(blocksOf(root).filter(isProse))) {
+      root = articleIn(mainContent(shown, FEW_LETTERS) ?? content)
+    }
+    const found = squareWithPage(root, blocksOf(root), whole, { headline, url })
     if (found === 'square') {
       cleanArticle(root, headline)
       return measured(root)

@@ -94,6 +94,11 @@ function holdsOtherStories(element: Element): boolean {
   return /^(?:nav|aside|footer)$/.test(element.localName) || isNamedOthers(element)
 }
 
+/** True when a block stands among comments or other stories, as far up as the page goes. */
+export function standsAmongOthers(block: Block): boolean {
+  return around(block).some(holdsOtherStories)
+}
+
 /** Says of an element what is around or in it, not what it is: `has-comments`. */
 const STATE = /^(?:has|with|no)-/
 

@@ -9,14 +9,15 @@ const MIN_LETTERS = 80
 
 /**
  * The HTML of the part of a whole page that Mozilla's Readability takes for its article, with the classes of its elements;
- * `null` where it finds none. Scripts do not run, and what they hold is not looked at.
+ * `null` where it finds none. It is less strict about what may be one until it has `least` letters. Scripts do not run, and
+ * what they hold is not looked at.
  */
-export function mainContent(html: string): string | null {
+export function mainContent(html: string, least = MIN_LETTERS): string | null {
   const { parseHTML } = load('linkedom') as typeof import('linkedom')
   const { Readability } = load('@mozilla/readability') as { Readability: typeof Reader }
   try {
     const { document } = parseHTML(html)
-    const options = { keepClasses: true, charThreshold: MIN_LETTERS, disableJSONLD: true }
+    const options = { keepClasses: true, charThreshold: least, disableJSONLD: true }
     return new Readability(document, options).parse()?.content ?? null
   } catch {
     // Both call themselves, or pass thousands of nodes as arguments: pages made for it exhaust the stack.

@@ -4,7 +4,7 @@ import { isOfAnotherMatter } from '../../core/witness.ts'
 import { isSameLine } from '../generic/blocks.ts'
 import { readGeneric } from '../generic/index.ts'
 import type { BodyRules } from '../body/body.ts'
-import { all } from '../dom.ts'
+import { all, childrenOf, replace } from '../dom.ts'
 import { textOfHtml } from '../text.ts'
 import { isCutOff } from './access.ts'
 import { extractOf, ownArticle, timesIn } from './extract.ts'
@@ -27,9 +27,17 @@ const CERTAIN_WORDS = 100
 const FOR_SUBSCRIBERS =
   /请登[录入]或订[阅购]|(?:继续|方式)[，,]?阅读全文|(?:订阅|订购|订户|会员|登录|登入|注册)[^。<>]{0,6}[，,]?[^。<>]{0,6}(?:继续阅读|阅读(?:全文|完整|余下|剩余))|(?:本文|此文|本篇|这篇)[^。<>]{0,8}(?:订户|会员)(?:专享|专属|独享)|subscribe (?:now )?to (?:continue|keep) reading|to (?:read|continue reading) (?:the (?:rest|full)|this)|already a (?:subscriber|member)\?/i
 
+/** More paragraphs than any form has that is one. */
+const FORM_PARAGRAPHS = 4
+
 function prepare(root: Element, { shuffled, drop }: BodyRules): void {
   shuffled?.restore(root)
-  for (const element of all(root, '*')) if (drop(element) !== null) element.remove()
+  for (const element of all(root, '*')) {
+    if (drop(element) === null) continue
+    // A server's framework has one form around its pages.
+    const isPage = element.localName === 'form' && all(element, 'p, br').length >= FORM_PARAGRAPHS
+    replace(element, isPage ? childrenOf(element) : [])
+  }
 }
 
 /** True where the page says, shows or carries in its head that the rest of its story is for subscribers. */
