@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { failed } from '../../src/core/archive/queue.ts'
+import { openQueue } from '../../src/core/archive/queue.ts'
 import { EMPTY_STATE, soundState, type State } from '../../src/core/archive/state.ts'
 import { openRobotsCache } from '../../src/edge/archive/robots-cache.ts'
 import { openState, readState } from '../../src/edge/archive/state.ts'
@@ -215,10 +215,10 @@ describe('what the system does not give of the state', () => {
     ...{ id: '1', url: 'https://www.zaobao.com.sg/realtime/china/story20211110-1', day: '2021-11-10', title: null },
     ...{ published: null, html: '<p>文。</p>', section: null, seen: {}, source: 'china' },
   }
-  const saved: State = {
-    ...filled,
-    queue: failed([], item, message`no answer`, Date.parse('2021-11-10T08:00:00Z')).queue,
-  }
+  const failedAt = Date.parse('2021-11-10T08:00:00Z')
+  const queue = openQueue([])
+  queue.failed(item, message`no answer`, failedAt, false)
+  const saved: State = { ...filled, queue: queue.entries(failedAt) }
 
   /** The store of an archive that has a state, in which these names are another user's. */
   async function refusing(root: string, names: readonly string[]): Promise<Store> {

@@ -27,6 +27,7 @@ const FULL: JournalEntry = {
   digest: 'd',
   outline: 'abcdef',
 }
+const DAY = '2021-11-10'
 const lineOf = (over: object = {}): string => JSON.stringify({ ...FULL, ...over })
 
 describe('a line of the journal', () => {
@@ -44,7 +45,7 @@ describe('a line of the journal', () => {
     ['validators', { etag: 1, lastModified: null }],
     ['validators', { etag: null, lastModified: 1 }],
   ])('is damaged by its %s: %j', (key, value) => {
-    expect(readJournal(lineOf({ [key]: value }))).toMatchObject({ damaged: 1, lines: 1 })
+    expect(readJournal(lineOf({ [key]: value }), DAY)).toMatchObject({ damaged: 1, lines: 1 })
   })
 
   test.each<[object]>([
@@ -55,18 +56,18 @@ describe('a line of the journal', () => {
     [{ status: 'revised', origin: 'feed' }],
     [{ status: 'unchanged' }],
   ])('is whole with %j', (over) => {
-    const { latest, damaged } = readJournal(`${lineOf(over)}\n`)
+    const { latest, damaged } = readJournal(`${lineOf(over)}\n`, DAY)
     expect([latest.get('1'), damaged]).toEqual([JSON.parse(lineOf(over)), 0])
-    expect(wholeLines(`x\n${lineOf(over)}\n\n{`)).toBe(`${lineOf(over)}\n`)
+    expect(wholeLines(`x\n${lineOf(over)}\n\n{`, DAY)).toBe(`${lineOf(over)}\n`)
   })
 })
 
 test('former texts are the last 50, each with its last entry; three of them stay where lines are written anew', () => {
   const lines = Array.from({ length: 60 }, (_, n) => lineOf({ digest: `d${n}`, revision: n }))
-  const view = readJournal([...lines, lineOf({ digest: 'd59', revision: 60 })].join('\n'))
+  const view = readJournal([...lines, lineOf({ digest: 'd59', revision: 60 })].join('\n'), DAY)
   expect(view.former.get('1')?.map(({ revision }) => revision)).toEqual(Array.from({ length: 50 }, (_, n) => n + 9))
   expect(compactLines(view).map((line) => (JSON.parse(line) as JournalEntry).revision)).toEqual([56, 57, 58, 60])
-  expect(compactLines(readJournal(lineOf()))).toEqual([`${lineOf()}\n`])
+  expect(compactLines(readJournal(lineOf(), DAY))).toEqual([`${lineOf()}\n`])
 })
 
 test.each([

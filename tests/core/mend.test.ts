@@ -4,7 +4,7 @@ import { type Document, dateOf } from '../../src/core/document/document.ts'
 import { parseDocument } from '../../src/core/document/parse.ts'
 import { makeDocument, renderDocument } from '../../src/core/document/render.ts'
 import { CHINESE_ZONE } from '../../src/core/time.ts'
-import { identify } from '../../src/sites/publishers.ts'
+import { addresses } from '../../src/sites/publishers.ts'
 import { OF_PAPER } from '../support/content.ts'
 
 const URL_OF = 'https://www.zaobao.com/realtime/china/story20260312-9000001'
@@ -66,15 +66,15 @@ describe('whose story a file is', () => {
     ['all of name and folder is another', named('2026-03-01', '9000003'), made(), null],
     ['no name, no day', 'x', made(), null],
   ])('%s', (_name, path, document, id) => {
-    expect(provenIdentity(path, document, identify)?.id ?? null).toBe(id)
+    expect(provenIdentity(path, document, addresses)?.id ?? null).toBe(id)
   })
 
   test('an address without a number is borne out by the id in the name', () => {
     const url = 'https://a.example/news/ferry'
-    const id = identify(url, null).id
-    expect(provenIdentity(named('2026-03-12', id), made(url), identify)).toEqual({ id, day: null })
-    expect(provenIdentity('2026-03-12/渡口.md', made(url), identify)).toBeNull()
-    expect(provenIdentity(named('2026-03-12', id), made(url, OTHER), identify)).toEqual({ id, day: null })
+    const id = addresses.identify(url).id
+    expect(provenIdentity(named('2026-03-12', id), made(url), addresses)).toEqual({ id, day: null })
+    expect(provenIdentity('2026-03-12/渡口.md', made(url), addresses)).toBeNull()
+    expect(provenIdentity(named('2026-03-12', id), made(url, OTHER), addresses)).toEqual({ id, day: null })
   })
 })
 
