@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './tests/support/longest-first.ts'
 
 /** What reads, writes or compares days and times. */
 const OF_TIME = [
@@ -23,17 +24,34 @@ const OF_SIZE = ['tests/core/document-size.test.ts', 'tests/core/newsroom-gaps.t
 /** The machine's zone never matters: far behind Singapore, with a summer time, and the furthest ahead of all. */
 const ZONES = ['America/New_York', 'Pacific/Kiritimati']
 
-const COMMON = { testTimeout: 60_000, hookTimeout: 60_000, setupFiles: ['tests/support/property-seed.ts'] }
+const COMMON = {
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  setupFiles: ['tests/support/property-seed.ts'],
+  // Tests hold no state of a process that they do not give back: a worker loads the program once.
+  isolate: false,
+}
+
+/** A zone is tried with a part of the cases. */
+const FEWER = { PROPERTY_RUNS: String(Number(process.env['PROPERTY_RUNS'] ?? 1) / 4) }
 
 export default defineConfig({
   test: {
-    // Many tests wait for processes of their own: of two cores both are worth using.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Many tests wait for a disk, a process or a server: of two cores all are worth using.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     globalSetup: ['tests/support/build.ts'],
+    sequence: { sequencer: LongestFirst },
+    // Of what runs in the tests' own process: the bundles that they start are not counted.
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      reporter: ['text-summary'],
+      reportsDirectory: 'node_modules/.cache/coverage',
+    },
     projects: [
       { test: { ...COMMON, name: 'all', include: ['tests/**/*.test.ts'] } },
       ...ZONES.map((zone) => ({
-        test: { ...COMMON, name: zone, include: OF_TIME, exclude: OF_SIZE, env: { TZ: zone } },
+        test: { ...COMMON, name: zone, include: OF_TIME, exclude: OF_SIZE, env: { TZ: zone, ...FEWER } },
       })),
     ],
   },

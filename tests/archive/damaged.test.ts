@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
-import { folder, program, storiesIn } from '../support/program.ts'
+import { call, folder, storiesIn } from '../support/program.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
 
 const DAY = '2021-11-10'
@@ -23,8 +23,8 @@ function story(number: number): PageStory {
   }
 }
 
-const run = (...args: string[]) => program([...args, '--allow-private', '--rate', '1000/s'], { cwd: home.path })
-const look = (...args: string[]) => program(args, { cwd: home.path })
+const run = (...args: string[]) => call([...args, '--allow-private', '--rate', '1000/s'], { cwd: home.path })
+const look = (...args: string[]) => call(args, { cwd: home.path })
 const fetchFeed = (...args: string[]) => run('fetch', '--feed', `${site.server.origin}/feed.xml`, ...args)
 const former = () => {
   const shelf = join(archive, '.zaobao/revisions', DAY, '9000001')

@@ -5,12 +5,12 @@ import { beforeAll, expect, test } from 'vitest'
 import { figure } from '../support/figures.ts'
 import { madeStory } from './support/documents.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
+import { watchedIo } from './support/io.ts'
+import { mend } from './support/mend.ts'
 import { bundleProgram, type Ended, killStep, run } from './support/program.ts'
 
-let whole = ''
 let failing = ''
 beforeAll(async () => {
-  whole = await bundleProgram('command.ts')
   failing = await bundleProgram('command.ts', 'failing')
 })
 
@@ -42,9 +42,10 @@ async function killEverywhere(what: string, files: Record<string, string>, ...ar
   for (let n = 1; n <= calls; n += step) {
     const hurt = await copy()
     expect((await start(failing, hurt, { FAIL_AT: String(n) })).signal).toBe('SIGKILL')
-    const again = await start(whole, hurt)
-    if (again.code !== 0 || JSON.stringify(await treeOf(hurt)) !== JSON.stringify(undisturbed)) {
-      wrong.push(`call ${n}: ${again.code} ${again.stderr} ${Object.keys(await treeOf(hurt)).join(' ')}`)
+    const io = watchedIo()
+    const again = await mend(hurt, args[0], io)
+    if (again !== 0 || JSON.stringify(await treeOf(hurt)) !== JSON.stringify(undisturbed)) {
+      wrong.push(`call ${n}: ${again} ${io.words} ${Object.keys(await treeOf(hurt)).join(' ')}`)
     }
     await rm(hurt, { recursive: true })
   }

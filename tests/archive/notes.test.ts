@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
-import { folder, program } from '../support/program.ts'
+import { call, folder } from '../support/program.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
 
 const DAY = '2021-11-10'
@@ -35,7 +35,7 @@ function publish(page: Page): void {
 }
 
 const fetch = (...args: string[]) =>
-  program(['fetch', '--feed', `${site.server.origin}/feed.xml`, '--allow-private', '--rate', '1000/s', ...args], {
+  call(['fetch', '--feed', `${site.server.origin}/feed.xml`, '--allow-private', '--rate', '1000/s', ...args], {
     cwd: home.path,
   })
 const text = () => readFileSync(file, 'utf8')

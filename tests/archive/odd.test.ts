@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { folder, program } from '../support/program.ts'
+import { call, folder } from '../support/program.ts'
 import { madeStory } from './support/documents.ts'
 import { treeOf } from './support/folder.ts'
 
@@ -20,7 +20,7 @@ beforeEach(() => {
 })
 afterEach(() => home.remove())
 
-const look = (...args: string[]) => program(args, { cwd: home.path })
+const look = (...args: string[]) => call(args, { cwd: home.path })
 
 test('pipes, devices, links, folders and foreign bytes in place of stories are a line each; nothing waits, nothing is lost', async () => {
   expect(spawnSync('mkfifo', [join(archive, name(1)), join(archive, '2020-01-01')]).status).toBe(0)

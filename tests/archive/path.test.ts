@@ -1,6 +1,7 @@
 import { array, assert, constantFrom, integer, oneof, property, string, stringMatching } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { idOfName, isByproduct, ownNameOf, shortName, storyPath } from '../../src/core/archive/path.ts'
+import { runs } from '../support/runs.ts'
 
 const identity = { id: '1212150', day: '2021-11-10' }
 const stem = '2021-11-10/2021-11-10-1212150'
@@ -71,7 +72,7 @@ describe('for any headline in any script', () => {
         expect(name).not.toMatch(/[. ]\.md$|[. ]$/)
         expect(name).toMatch(/^2021-11-10-[0-9a-f]+(?:-[^. ].*)?\.md$/su)
       }),
-      { numRuns: 10_000 },
+      { numRuns: runs(10_000) },
     )
   })
 
@@ -83,7 +84,7 @@ describe('for any headline in any script', () => {
         expect(idOfName(first.slice(11))).toBe(a)
         if (a !== b) expect(first.toLowerCase()).not.toBe(second.toLowerCase())
       }),
-      { numRuns: 10_000 },
+      { numRuns: runs(10_000) },
     )
   })
 })

@@ -6,6 +6,7 @@ import { readMarkdown } from '../../src/core/markdown/read.ts'
 import { recordOf } from '../../src/pipeline/record.ts'
 import { readRecord } from '../../src/pipeline/record-in.ts'
 import { CHINESE_ZONE } from '../../src/core/time.ts'
+import { runs } from '../support/runs.ts'
 
 const biting = constantFrom(
   '"',
@@ -70,7 +71,7 @@ test('a document, its record, and the document of that are the same bytes', () =
       const json = JSON.stringify(recordOf(parseDocument(source), notes, readMarkdown))
       expect(renderDocument(readRecord(json, []))).toBe(source)
     }),
-    { numRuns: 3_000 },
+    { numRuns: runs(1_000) },
   )
 })
 
@@ -80,6 +81,6 @@ test('any document that is read writes back the same bytes', () => {
       const source = renderDocument(makeDocument(content))
       expect(renderDocument(parseDocument(source))).toBe(source)
     }),
-    { numRuns: 3_000 },
+    { numRuns: runs(1_000) },
   )
 })

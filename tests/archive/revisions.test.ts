@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { StoryRecord } from '../../src/core/model.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
-import { folder, program } from '../support/program.ts'
+import { call, folder } from '../support/program.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
 import { madeStory } from './support/documents.ts'
 import { objects } from './support/io.ts'
@@ -26,7 +26,7 @@ function story(edit: number): PageStory {
   }
 }
 
-const run = (...args: string[]) => program(args, { cwd: home.path })
+const run = (...args: string[]) => call(args, { cwd: home.path })
 const network = () => ['--allow-private', '--rate', '1000/s']
 
 async function publish(edit: number, ...args: string[]): Promise<void> {

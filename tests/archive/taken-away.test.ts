@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
-import { folder, program, storiesIn } from '../support/program.ts'
+import { call, folder, storiesIn } from '../support/program.ts'
 import { serve, type TestServer } from '../support/server.ts'
 import { rsshubFeed } from '../support/site.ts'
 
@@ -38,7 +38,7 @@ function story(number: number): PageStory {
 
 const stories = () => Array.from({ length: COUNT }, (_, at) => story(at + 1))
 const fetch = (...args: string[]) =>
-  program(
+  call(
     [
       ...['fetch', '--feed', `${server.origin}/feed.xml`, '--allow-private', '--rate', '1000/s', '--concurrency', '1'],
       ...args,
@@ -181,10 +181,9 @@ describe("one story's fault is that story's alone", () => {
     const whole = readdirSync(join(archive, dayOf(1)))
     expect(whole).toHaveLength(3)
     expect((await fetch()).code).toBe(0)
-    const again = await program(
-      ['backfill', ...stories().map(({ url }) => url), '--allow-private', '--rate', '1000/s'],
-      { cwd: home.path },
-    )
+    const again = await call(['backfill', ...stories().map(({ url }) => url), '--allow-private', '--rate', '1000/s'], {
+      cwd: home.path,
+    })
     expect({ code: again.code, named: again.stderr.match(/; queued/g)?.length }).toEqual({
       code: 1,
       named: 3,
@@ -195,9 +194,9 @@ describe("one story's fault is that story's alone", () => {
     expect((await fetch()).code).toBe(0)
     rmSync(join(archive, dayOf(2)), { recursive: true })
     symlinkSync('/nowhere', join(archive, dayOf(2)))
-    const looked = await program(['verify'], { cwd: home.path })
+    const looked = await call(['verify'], { cwd: home.path })
     expect(looked).toMatchObject({ code: 1, stderr: expect.stringContaining(`${dayOf(2)}: link: `) })
     expect((await fetch()).code).toBeLessThanOrEqual(1)
-    expect((await program(['verify', '--fix'], { cwd: home.path })).code).toBe(1)
+    expect((await call(['verify', '--fix'], { cwd: home.path })).code).toBe(1)
   })
 })

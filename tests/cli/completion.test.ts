@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { folder, program } from '../support/program.ts'
+import { call, folder } from '../support/program.ts'
 import { hasTool } from '../support/tools.ts'
 
 const { path: home, ...made } = folder()
@@ -10,7 +10,7 @@ afterAll(() => made.remove())
 
 beforeAll(async () => {
   for (const shell of ['bash', 'zsh', 'fish']) {
-    const { code, stdout, stderr } = await program(['completion', shell], { cwd: home })
+    const { code, stdout, stderr } = await call(['completion', shell], { cwd: home })
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     writeFileSync(join(home, `completion.${shell}`), stdout)
   }
@@ -94,7 +94,7 @@ describe.runIf(hasTool('zsh', 'completion of zsh'))('zsh', () => {
 })
 
 test('an unknown shell is one line that names the known ones', async () => {
-  const { code, stderr } = await program(['completion', 'tcsh'], { cwd: home })
+  const { code, stderr } = await call(['completion', 'tcsh'], { cwd: home })
   expect(code).toBe(2)
   expect(stderr).toMatch(/^[^\n]*bash, zsh, fish[^\n]*\n$/)
 })

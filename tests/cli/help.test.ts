@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { folder, program } from '../support/program.ts'
+import { call, folder } from '../support/program.ts'
 
 const { path: home, ...made } = folder()
 afterAll(() => made.remove())
-const help = await program(['--help'], { cwd: home })
+const help = await call(['--help'], { cwd: home })
 const commands = [...help.stdout.matchAll(/^ {2}([a-z]+) .*$/gm)].map(([, name = '']) => name)
 
 test('the help names the commands', () => {
@@ -15,7 +15,7 @@ test('the help names the commands', () => {
 
 describe.each(commands.filter((name) => name !== 'help'))('%s --help', (name) => {
   test('says what for, shows three examples and the exit codes', async () => {
-    const { code, stdout, stderr } = await program([name, '--help'], { cwd: home })
+    const { code, stdout, stderr } = await call([name, '--help'], { cwd: home })
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     const [, purpose, examples = '', codes = ''] =
       /^Usage: .*\n\n(.+)\n[^]*\nExamples:\n([^]*)\n\nExit codes:\n([^]*)$/.exec(stdout) ?? []
@@ -27,7 +27,7 @@ describe.each(commands.filter((name) => name !== 'help'))('%s --help', (name) =>
   })
 
   test('an unknown option is one line that says where to read more', async () => {
-    const { code, stdout, stderr } = await program([name, '--nonesuch'], { cwd: home })
+    const { code, stdout, stderr } = await call([name, '--nonesuch'], { cwd: home })
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toBe(`zaobao-archiver: unknown option '--nonesuch'; see zaobao-archiver ${name} --help\n`)
   })
@@ -44,7 +44,7 @@ test.each([
   [['convert', '--format', 'pdf'], /^option .* 'pdf' is invalid.*document, body, json, html; see .* convert --help$/],
   [['\u001B[31mred'], /^unknown command '[^\u001B]*red'; see zaobao-archiver --help$/],
 ])('a mistyped line is one line: %j', async (args, said) => {
-  const { code, stdout, stderr } = await program(args, { cwd: home })
+  const { code, stdout, stderr } = await call(args, { cwd: home })
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr).toMatch(/^zaobao-archiver: [^\n]*\n$/)
   const line = stderr.replace(/^zaobao-archiver: /, '').trimEnd()
@@ -53,7 +53,7 @@ test.each([
 })
 
 test('nothing to do shows the help on standard error', async () => {
-  const { code, stdout, stderr } = await program([], { cwd: home })
+  const { code, stdout, stderr } = await call([], { cwd: home })
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr).toBe(help.stdout)
 })

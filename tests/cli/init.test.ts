@@ -7,7 +7,7 @@ import { parse } from 'yaml'
 import { CONFIG_KEYS } from '../../src/config-keys.ts'
 import { loadConfig } from '../../src/config.ts'
 import { crontabLine, systemdService, systemdTimer } from '../../src/core/setup/schedule.ts'
-import { folder, program } from '../support/program.ts'
+import { call, folder } from '../support/program.ts'
 import { hasTool } from '../support/tools.ts'
 import { english } from '../../src/words/words.ts'
 
@@ -16,7 +16,7 @@ let home: ReturnType<typeof folder>
 beforeEach(() => void (home = folder()))
 afterEach(() => home.remove())
 
-const init = (...args: string[]) => program(['init', ...args], { cwd: home.path })
+const init = (...args: string[]) => call(['init', ...args], { cwd: home.path })
 const read = (path: string) => readFileSync(join(home.path, path), 'utf8')
 
 describe('the configuration', () => {
@@ -53,7 +53,7 @@ describe('the configuration', () => {
     const ended = await init('--force', '--contact', 'me@example.org')
     expect(ended.stderr).not.toContain('contact')
     expect((await loadConfig({}, {}, home.path)).contact).toBe('me@example.org')
-    expect(await program(['init', '--contact', '早'], { cwd: home.path })).toMatchObject({ code: 2 })
+    expect(await call(['init', '--contact', '早'], { cwd: home.path })).toMatchObject({ code: 2 })
   })
 
   test('takes the archive that was named', async () => {
@@ -87,7 +87,7 @@ describe('--schedule crontab', () => {
       ...{ https_proxy: "http://me:it's 100%@127.0.0.1:7890", NO_PROXY: 'localhost', NODE_EXTRA_CA_CERTS: 'ca.pem' },
       ...{ HTTP_PROXY: '', ZAOBAO_RATE: '1/s' },
     }
-    const cron = () => program(['init', '--schedule', 'crontab'], { cwd: home.path, env })
+    const cron = () => call(['init', '--schedule', 'crontab'], { cwd: home.path, env })
     const { stdout, stderr } = await cron()
     expect((await cron()).stdout).toBe(stdout)
     expect(stderr).toContain('"recheck": "24h"')
@@ -102,7 +102,7 @@ describe('--schedule crontab', () => {
       .replace(/ \S+node \S+ fetch .*/, ' env')
     const seen = execFileSync('sh', ['-c', command], { encoding: 'utf8' }).split('\n')
     expect(seen).toContain(`https_proxy=${env.https_proxy}`)
-    const systemd = await program(['init', '--schedule', 'systemd'], { cwd: home.path, env })
+    const systemd = await call(['init', '--schedule', 'systemd'], { cwd: home.path, env })
     expect(systemd.stderr).toContain('loginctl enable-linger')
     const service = read('zaobao-archiver.service')
     expect(service).toContain(`Environment="https_proxy=http://me:it's 100%%@127.0.0.1:7890"\n`)
@@ -218,11 +218,11 @@ describe('--schedule github', () => {
       })
     step()
     expect(git('rev-list', '--count', 'HEAD').trim()).toBe('1')
-    await program(['demo', '--archive', 'news'], { cwd: here })
+    await call(['demo', '--archive', 'news'], { cwd: here })
     step()
     expect(git('log', '-1', '--format=%s origin=%D')).toMatch(/^archive: 6 files origin=.*origin\//)
     expect(git('status', '--porcelain')).toBe('')
-    await program(['demo', '--archive', 'news'], { cwd: here })
+    await call(['demo', '--archive', 'news'], { cwd: here })
     step()
     expect(git('rev-list', '--count', 'HEAD').trim()).toBe('2')
   })

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fit } from '../../src/progress.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
-import { folder, program } from '../support/program.ts'
+import { call, folder } from '../support/program.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
 import { hasTool } from '../support/tools.ts'
 
@@ -30,7 +30,7 @@ beforeEach(() => void (home = folder()))
 afterEach(() => home.remove())
 
 const args = (...more: string[]) => [
-  ...['fetch', '--feed', `${site.server.origin}/feed.xml`, '--allow-private', '--rate', '6/s', ...more],
+  ...['fetch', '--feed', `${site.server.origin}/feed.xml`, '--allow-private', '--rate', '9/s', ...more],
 ]
 
 /** What a terminal of 60 columns is sent; the program's stderr is the terminal, and its stdout too. */
@@ -93,7 +93,7 @@ describe.runIf(hasTool('script', 'progress on a terminal'))('on a terminal', () 
   })
 
   test('nothing new is said there, in a line', async () => {
-    await program(args('--rate', '1000/s'), { cwd: home.path })
+    await call(args('--rate', '1000/s'), { cwd: home.path })
     expect(await onTerminal(args())).toBe('fetch: nothing new\r\n')
     expect(await onTerminal(args('--quiet'))).toBe('')
     const url = `${site.server.origin}/realtime/china/story20211110-9000000`
@@ -108,8 +108,8 @@ describe.runIf(hasTool('script', 'progress on a terminal'))('on a terminal', () 
       rsshubFeed([{ title: '渡轮', url, published: '2021-11-10T07:37:00.000Z', bodyHtml: '' }]),
     )
     const failing = ['fetch', '--feed', feed, '--allow-private', '--rate', '1000/s']
-    await program(failing, { cwd: home.path })
-    await program(failing, { cwd: home.path })
+    await call(failing, { cwd: home.path })
+    await call(failing, { cwd: home.path })
     expect(await onTerminal(failing)).toBe('fetch: nothing new; 1 story is queued for another try\r\n')
   })
 
@@ -125,14 +125,14 @@ describe.runIf(hasTool('script', 'progress on a terminal'))('on a terminal', () 
     ['a dumb terminal', [], { TERM: 'dumb' }],
     ['ZAOBAO_PROGRESS=false', [], { ZAOBAO_PROGRESS: 'false' }],
   ])('%s: no bar', async (_, more, env) => {
-    const sent = await onTerminal(args('--limit', '8', ...more), env)
+    const sent = await onTerminal(args('--limit', '10', ...more), env)
     expect(drawn(sent)).toEqual([])
     expect(sent).not.toContain('\u001B')
   })
 })
 
 test('nothing is drawn where stderr is no terminal', async () => {
-  const { code, stderr } = await program(args(), { cwd: home.path })
+  const { code, stderr } = await call(args(), { cwd: home.path })
   expect({ code, stderr }).toEqual({ code: 0, stderr: 'fetch: 12 written\n' })
 })
 

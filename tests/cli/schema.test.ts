@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROWS } from '../../src/config-keys.ts'
 import { loadConfig } from '../../src/config.ts'
-import { folder, program } from '../support/program.ts'
+import { call, folder } from '../support/program.ts'
 
 const { path: home, ...made } = folder()
 afterAll(() => made.remove())
 
 async function validatorOf(...args: string[]) {
-  const { code, stdout } = await program(['schema', ...args], { cwd: home })
+  const { code, stdout } = await call(['schema', ...args], { cwd: home })
   expect(code).toBe(0)
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true })
   addFormats.default(ajv)
@@ -30,7 +30,7 @@ describe('the schema of the record', () => {
   let records: unknown[]
   beforeAll(async () => {
     valid = await validatorOf()
-    records = linesOf((await program(['demo', '--archive', 'archive', '--json'], { cwd: home })).stdout)
+    records = linesOf((await call(['demo', '--archive', 'archive', '--json'], { cwd: home })).stdout)
   })
 
   const faults = (record: unknown) => (valid(record) ? [] : valid.errors)
@@ -41,7 +41,7 @@ describe('the schema of the record', () => {
   })
 
   test('holds for what export prints, with and without the notes of the program', async () => {
-    const { stdout } = await program(['export'], { cwd: home })
+    const { stdout } = await call(['export'], { cwd: home })
     expect(linesOf(stdout)).toHaveLength(records.length)
     for (const record of linesOf(stdout)) expect(faults(record)).toEqual([])
   })
@@ -49,10 +49,10 @@ describe('the schema of the record', () => {
   test('holds for what convert prints; and a record, its document and its record are the same', async () => {
     const page = readFileSync(new URL('../../fixtures/site/react-bridge.html', import.meta.url), 'utf8')
     const url = 'https://www.zaobao.com.sg/realtime/china/story20260312-9000004'
-    const converted = await program(['convert', '--url', url, '--format', 'json'], { cwd: home, input: page })
+    const converted = await call(['convert', '--url', url, '--format', 'json'], { cwd: home, input: page })
     expect(faults(JSON.parse(converted.stdout))).toEqual([])
-    const document = await program(['convert', '--from', 'json'], { cwd: home, input: converted.stdout })
-    expect(document.stdout).toBe((await program(['convert', '--url', url], { cwd: home, input: page })).stdout)
+    const document = await call(['convert', '--from', 'json'], { cwd: home, input: converted.stdout })
+    expect(document.stdout).toBe((await call(['convert', '--url', url], { cwd: home, input: page })).stdout)
   })
 
   test.each([
@@ -76,7 +76,7 @@ describe('the schema of the configuration', () => {
     const written = await loadConfig({ config: 'all.jsonc' }, {}, home)
     expect(written).toEqual(await loadConfig({}, {}, home))
     writeFileSync(join(home, 'none.jsonc'), '{ "nonesuch": 1 }')
-    const { stderr } = await program(['items', 'x', '--config', 'none.jsonc'], { cwd: home })
+    const { stderr } = await call(['items', 'x', '--config', 'none.jsonc'], { cwd: home })
     const listed = /the keys are (.*)\n$/.exec(stderr)?.[1]?.split(', ')
     expect(listed?.toSorted()).toEqual(keys.toSorted())
   })

@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Status } from '../../src/core/archive/status.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
-import { folder, marksOf, program } from '../support/program.ts'
+import { call, folder, marksOf } from '../support/program.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
 
 let site: Site
 let home: ReturnType<typeof folder>
-const run = (...args: string[]) => program(args, { cwd: home.path })
+const run = (...args: string[]) => call(args, { cwd: home.path })
 
 function story(number: number, published: string): PageStory {
   const url = `${site.server.origin}/realtime/china/story20211110-${9_000_000 + number}`

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
-import { folder, marksOf, program, start, storiesIn } from '../support/program.ts'
+import { call, folder, marksOf, start, storiesIn } from '../support/program.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
 
 const BIN = fileURLToPath(new URL('../../bin/zaobao-archiver.js', import.meta.url))
@@ -13,7 +13,7 @@ const BIN = fileURLToPath(new URL('../../bin/zaobao-archiver.js', import.meta.ur
 let site: Site
 let home: ReturnType<typeof folder>
 let feed: string
-const run = (...args: string[]) => program(args, { cwd: home.path })
+const run = (...args: string[]) => call(args, { cwd: home.path })
 const fetch = (...args: string[]) => run('fetch', '--feed', feed, '--allow-private', '--rate', '1000/s', ...args)
 
 function publish(count: number, title = (number: number) => `渡轮第${number}号`): void {
@@ -63,7 +63,7 @@ describe('nothing new prints nothing on both streams', () => {
 test('paths are usable from the working folder', async () => {
   publish(2)
   mkdirSync(join(home.path, 'below'))
-  const { stdout } = await program(
+  const { stdout } = await call(
     ['fetch', '--feed', feed, '--allow-private', '--rate', '1000/s', '--archive', '../news'],
     { cwd: join(home.path, 'below') },
   )
@@ -191,7 +191,7 @@ test('export and convert --from json close the circle', async () => {
   expect(records).toHaveLength(3)
   for (const record of records) {
     const { path } = JSON.parse(record) as { path: string }
-    const { stdout: document } = await program(['convert', '--from', 'json'], { cwd: home.path, input: record })
+    const { stdout: document } = await call(['convert', '--from', 'json'], { cwd: home.path, input: record })
     expect(document).toBe(storiesIn(join(home.path, 'archive')).get(path))
   }
 })
@@ -204,13 +204,13 @@ test('the configured keys survive the circle, and stand in what convert makes of
   const { stdout } = await run('export')
   for (const record of stdout.trimEnd().split('\n')) {
     const { path } = JSON.parse(record) as { path: string }
-    const ended = await program(['convert', '--from', 'json'], { cwd: home.path, input: record })
+    const ended = await call(['convert', '--from', 'json'], { cwd: home.path, input: record })
     expect(ended.stdout).toContain('\nsection: ')
     expect(ended.stdout).toBe(stories.get(path))
   }
   const url = 'https://www.zaobao.com.sg/realtime/china/story20211110-9000001'
   const page = drupal8Page({ title: '渡轮', url, published: '2021-11-10T07:37:00.000Z', bodyHtml: '<p>一。</p>' })
-  const converted = await program(['convert', '--url', url], { cwd: home.path, input: page })
+  const converted = await call(['convert', '--url', url], { cwd: home.path, input: page })
   expect(converted.stdout).toContain('\nsection: realtime/china\n')
 })
 

@@ -3,6 +3,7 @@ import { gapOf, isInDays } from '../../src/core/archive/gap.ts'
 import { CHINESE_ZONE, dayIn } from '../../src/core/time.ts'
 import { wordOf } from '../../src/core/archive/window.ts'
 import { chance } from '../support/newsroom.ts'
+import { runs } from '../support/runs.ts'
 import type { Publisher } from '../../src/core/publisher.ts'
 import { addressOf } from '../../src/sites/publishers.ts'
 import { zaobao } from '../../src/sites/zaobao/index.ts'
@@ -61,7 +62,7 @@ function listOf({ stories, size }: Newsroom, order: 'published' | 'placed', nowM
 }
 
 /** Runs a newsroom for a month under a reader that archives what lists show and what gaps name; what it missed. */
-function missedIn(seed: number, order: 'published' | 'placed'): { missed: string[]; lookedUp: number; polls: number } {
+function liveMonth(seed: number, order: 'published' | 'placed'): { missed: string[]; lookedUp: number; polls: number } {
   const random = chance(seed)
   const room: Newsroom = { size: 10 + Math.floor(random() * 30), stories: [], random }
   const archived = new Map<string, 'polled' | 'given'>()
@@ -110,12 +111,21 @@ function missedIn(seed: number, order: 'published' | 'placed'): { missed: string
   return { missed: due.filter(({ id }) => !archived.has(id)).map(wordOf), lookedUp, polls }
 }
 
+const months = new Map<string, ReturnType<typeof liveMonth>>()
+/** The same, lived once for each seed and order. */
+function missedIn(seed: number, order: 'published' | 'placed'): ReturnType<typeof liveMonth> {
+  const key = `${order} ${seed}`
+  const month = months.get(key) ?? liveMonth(seed, order)
+  months.set(key, month)
+  return month
+}
+
 test.each(['published', 'placed'] as const)(
   'whatever is pinned or touched, no story of a list by time %s is missed',
   (order) => {
-    const missed = Array.from({ length: 40 }, (_, seed) => ({ seed, ids: missedIn(seed, order).missed }))
-    const runs = missed.filter(({ ids }) => ids.length > 0)
-    expect(runs.map(({ seed, ids }) => `${seed}: ${ids.length} from ${ids[0]} on`)).toEqual([])
+    const missed = Array.from({ length: runs(30) }, (_, seed) => ({ seed, ids: missedIn(seed, order).missed }))
+    const wrong = missed.filter(({ ids }) => ids.length > 0)
+    expect(wrong.map(({ seed, ids }) => `${seed}: ${ids.length} from ${ids[0]} on`)).toEqual([])
   },
 )
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { extractStory } from '../../src/index.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
-import { folder, marksOf, program, storiesIn } from '../support/program.ts'
+import { call, folder, marksOf, program, storiesIn } from '../support/program.ts'
 import { makeCertificate, serveProxy } from '../support/server.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
 
@@ -39,7 +39,7 @@ afterEach(async () => {
 })
 
 const run = (...args: string[]) =>
-  program(['fetch', '--feed', `${site.server.origin}/feed.xml`, ...FAST, ...args], { cwd: home.path })
+  call(['fetch', '--feed', `${site.server.origin}/feed.xml`, ...FAST, ...args], { cwd: home.path })
 
 describe('fetch', () => {
   test('archives what is new and prints where; a second run asks once and does nothing', async () => {
@@ -80,7 +80,7 @@ describe('fetch', () => {
       publish([story])
       const { stdout } = await run('--json')
       const record = JSON.parse(stdout) as Record<string, unknown>
-      const exported = JSON.parse((await program(['export'], { cwd: home.path })).stdout) as Record<string, unknown>
+      const exported = JSON.parse((await call(['export'], { cwd: home.path })).stdout) as Record<string, unknown>
       expect(exported).toEqual({ ...record, status: null })
       const library = extractStory(drupal8Page(story), story.url)
       expect(record).toMatchObject({ ...library, published })
@@ -203,18 +203,18 @@ describe('fetch', () => {
 
 describe('what goes wrong is one line with the right exit code', () => {
   test('an unknown option', async () => {
-    const ended = await program(['fetch', '--fed', 'x'], { cwd: home.path })
+    const ended = await call(['fetch', '--fed', 'x'], { cwd: home.path })
     expect(ended.code).toBe(2)
     expect(ended.stderr).toContain("unknown option '--fed'")
     expect(ended.stderr).toContain('--feed')
   })
 
   test('an unknown command', async () => {
-    expect(await program(['fetsch'], { cwd: home.path })).toMatchObject({ code: 2 })
+    expect(await call(['fetsch'], { cwd: home.path })).toMatchObject({ code: 2 })
   })
 
   test('no such host', async () => {
-    const ended = await program(['fetch', '--feed', 'https://nowhere.invalid/feed'], { cwd: home.path })
+    const ended = await call(['fetch', '--feed', 'https://nowhere.invalid/feed'], { cwd: home.path })
     expect(ended.code).toBe(3)
     expect(ended.stderr.trim().split('\n')).toEqual([
       expect.stringContaining('nowhere.invalid'),
@@ -254,7 +254,7 @@ describe('what goes wrong is one line with the right exit code', () => {
 
   test('an unknown key in the configuration', async () => {
     writeFileSync(join(home.path, 'zaobao.config.jsonc'), '{ // mine\n  "archve": "x", }')
-    const ended = await program(['fetch'], { cwd: home.path })
+    const ended = await call(['fetch'], { cwd: home.path })
     expect(ended.code).toBe(2)
     expect(ended.stderr).toContain('"archve"')
   })
@@ -265,14 +265,14 @@ describe('what goes wrong is one line with the right exit code', () => {
     [['--body', 'pdf'], '--body: "pdf"'],
     [['--timeout', '5'], '--timeout: "5"'],
   ])('a value that cannot be: %j', async (args, message) => {
-    const ended = await program(['fetch', ...args], { cwd: home.path })
+    const ended = await call(['fetch', ...args], { cwd: home.path })
     expect(ended.code).toBe(2)
     expect(ended.stderr).toContain(message)
   })
 
   test('a private address without leave', async () => {
     publish([storyOf(1, '轮渡')])
-    const ended = await program(['fetch', '--feed', `${site.server.origin}/feed.xml`], { cwd: home.path })
+    const ended = await call(['fetch', '--feed', `${site.server.origin}/feed.xml`], { cwd: home.path })
     expect(ended.code).toBe(3)
     expect(site.server.requests).toEqual([])
   })

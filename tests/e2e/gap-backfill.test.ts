@@ -2,8 +2,8 @@ import { afterEach, beforeAll, afterAll, beforeEach, describe, expect, test } fr
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
-import { folder, program, storiesIn } from '../support/program.ts'
-import { makeCertificate, serveProxy, type TestCertificate } from '../support/server.ts'
+import { call, folder, storiesIn } from '../support/program.ts'
+import { serveProxy, type TestCertificate, trustedCertificate } from '../support/server.ts'
 import { serveSite, type Site } from '../support/site.ts'
 
 const SG = 'https://www.zaobao.com.sg'
@@ -15,7 +15,7 @@ let home: ReturnType<typeof folder>
 let archive: string
 
 beforeAll(() => {
-  certificate = makeCertificate(['www.zaobao.com.sg', 'www.zaobao.com'])
+  certificate = trustedCertificate(['www.zaobao.com.sg', 'www.zaobao.com'])
 })
 afterAll(() => certificate.remove())
 
@@ -32,9 +32,9 @@ afterEach(async () => {
 })
 
 const run = (...args: string[]) =>
-  program(['backfill', '--rate', '1000/s', ...args], {
+  call(['backfill', '--rate', '1000/s', ...args], {
     cwd: home.path,
-    env: { HTTPS_PROXY: proxy.origin, NODE_EXTRA_CA_CERTS: certificate.caFile },
+    env: { HTTPS_PROXY: proxy.origin },
   })
 
 /** `0930 realtime/china 1` is story 1 of 30 September 2026. */
@@ -289,7 +289,7 @@ test.each([
   [['fetch', '--feed', 'https://www.sczaobao.com/feed.xml']],
   [['fetch', 'https://zaochenbao.com/realtime']],
 ])('an imitator is refused by name: %j', async (args) => {
-  const ended = await program(args, { cwd: home.path })
+  const ended = await call(args, { cwd: home.path })
   expect(ended.code).toBe(2)
   expect(ended.stderr).toMatch(/^[^\n]*(?:zaochenbao|sczaobao)\.com republishes Zaobao and is not Zaobao\n$/)
 })

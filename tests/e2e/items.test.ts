@@ -2,14 +2,14 @@ import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { folder, program } from '../support/program.ts'
+import { call, folder } from '../support/program.ts'
 import { serve } from '../support/server.ts'
 import { rsshubFeed } from '../support/site.ts'
 
 const HOST = 'https://www.zaobao.com.sg'
 const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url))
 const items = (args: string[], input?: string) =>
-  program(['items', ...args], { cwd: fixtures, ...(input === undefined ? {} : { input }) })
+  call(['items', ...args], { cwd: fixtures, ...(input === undefined ? {} : { input }) })
 
 describe('items', () => {
   test('prints a line an item of a feed, from a file and from standard input', async () => {
@@ -88,11 +88,11 @@ describe('items', () => {
     writeFileSync(`${home.path}/map.xml.gz`, gzipSync(map))
     writeFileSync(`${home.path}/cut.gz`, gzipSync(feed).subarray(0, -20))
     for (const from of ['feed', 'map.xml.gz', `${server.origin}/feed.xml.gz`, `${server.origin}/map.xml.gz`]) {
-      const ended = await program(['items', from], { cwd: home.path, env: { ZAOBAO_ALLOW_PRIVATE: '1' } })
+      const ended = await call(['items', from], { cwd: home.path, env: { ZAOBAO_ALLOW_PRIVATE: '1' } })
       expect(ended, from).toMatchObject({ code: 0, stderr: '' })
       expect(JSON.parse(ended.stdout)).toMatchObject({ id: '9000001' })
     }
-    const cut = await program(['items', 'cut.gz'], { cwd: home.path })
+    const cut = await call(['items', 'cut.gz'], { cwd: home.path })
     expect(cut).toMatchObject({
       code: 3,
       stdout: '',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { eachWithSite, type Own } from '../support/each.ts'
 import { drupal8Page } from '../support/pages.ts'
-import { program } from '../support/program.ts'
+import { call } from '../support/program.ts'
 import { makeCertificate, serveProxy } from '../support/server.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
 
@@ -18,7 +18,7 @@ eachWithSite((own) => {
   origin = site.server.origin
 })
 
-const run = (...args: string[]) => program([...args, ...FAST], { cwd: home.path })
+const run = (...args: string[]) => call([...args, ...FAST], { cwd: home.path })
 const story = (number: number, paragraphs = 1) => ({
   title: `第${number}号消息`,
   url: `${origin}/realtime/china/story20211110-${9_000_000 + number}`,
@@ -86,7 +86,7 @@ describe('a line of failure names its address once', () => {
   })
 
   test('items, and a server that is not there', async () => {
-    const missing = await program(['items', `${origin}/no.xml`, '--allow-private'], { cwd: home.path })
+    const missing = await call(['items', `${origin}/no.xml`, '--allow-private'], { cwd: home.path })
     expect(missing).toEqual({ code: 3, stdout: '', stderr: `zaobao-archiver: ${origin}/no.xml: status 404\n` })
     const nobody = 'http://127.0.0.1:1/feed.xml'
     const { stderr } = await run('fetch', '--feed', nobody)
@@ -123,7 +123,7 @@ describe('a line of failure names its address once', () => {
 describe('a line of failure says what to do', () => {
   test('a proxy that is not there is named, with its variable', async () => {
     const ask = (variable: string, proxy: string, url: string) =>
-      program(['items', url], { cwd: home.path, env: { [variable]: proxy } })
+      call(['items', url], { cwd: home.path, env: { [variable]: proxy } })
     const https = await ask('HTTPS_PROXY', 'http://me:secret@127.0.0.1:1', 'https://rss.example.org/f')
     expect(https.stderr).toContain(
       'https://rss.example.org/f: the proxy 127.0.0.1:1 (HTTPS_PROXY) cannot be used (ECONNREFUSED)',
@@ -140,7 +140,7 @@ describe('a line of failure says what to do', () => {
     const secure = await serveSite(certificate)
     const proxy = await serveProxy(secure.server.port)
     try {
-      const { code, stderr } = await program(['items', 'https://rss.example.org/f'], {
+      const { code, stderr } = await call(['items', 'https://rss.example.org/f'], {
         cwd: home.path,
         env: { HTTPS_PROXY: proxy.origin },
       })
@@ -159,7 +159,7 @@ describe('a line of failure says what to do', () => {
 test.each([[['--quiet', '--verbose', 'status']], [['fetch', '--verbose', '--quiet']]])(
   '--quiet and --verbose exclude each other: %j',
   async (args) => {
-    const { code, stdout, stderr } = await program(args, { cwd: home.path })
+    const { code, stdout, stderr } = await call(args, { cwd: home.path })
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toMatch(
       /^zaobao-archiver: option '--(?:quiet|verbose)' cannot be used with option '--(?:quiet|verbose)'[^\n]*\n$/,
@@ -170,7 +170,7 @@ test.each([[['--quiet', '--verbose', 'status']], [['fetch', '--verbose', '--quie
 test('the flag of the two stands, whatever the environment says of the other', async () => {
   publish([1], 1)
   const asked = (args: string[], env: Record<string, string>) =>
-    program(['fetch', '--feed', `${origin}/feed.xml`, ...FAST, ...args], { cwd: home.path, env })
+    call(['fetch', '--feed', `${origin}/feed.xml`, ...FAST, ...args], { cwd: home.path, env })
   const quiet = await asked(['--quiet'], { ZAOBAO_VERBOSE: 'true' })
   expect(quiet).toEqual({ code: 0, stdout: '', stderr: '' })
   const verbose = await asked(['--verbose'], { ZAOBAO_QUIET: 'true' })
@@ -187,7 +187,7 @@ test.each([
   [['fetch', '--max-gap', '99999999999999999999d'], '--max-gap: "99999999999999999999d": write a duration'],
   [['backfill', 'https://www.zaobao.com.sg/'], '"https://www.zaobao.com.sg/" is no address of a Zaobao story'],
 ])('what cannot be asked is one line: %j', async (args, message) => {
-  const { code, stdout, stderr } = await program(args, { cwd: home.path })
+  const { code, stdout, stderr } = await call(args, { cwd: home.path })
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr).toContain(`zaobao-archiver: ${message}`)
   expect(stderr.trimEnd().split('\n')).toHaveLength(1)
@@ -196,7 +196,7 @@ test.each([
 describe('the configuration file', () => {
   const status = (bytes: Buffer | string) => {
     writeFileSync(join(home.path, 'zaobao.config.jsonc'), bytes)
-    return program(['status'], { cwd: home.path })
+    return call(['status'], { cwd: home.path })
   }
 
   test.each([

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { eachWithSite, type Own } from '../support/each.ts'
 import { fetchAt } from '../support/fetch.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
-import { program } from '../support/program.ts'
+import { call } from '../support/program.ts'
 import { rsshubFeed, type Site } from '../support/site.ts'
 
 const NOW = Date.parse('2021-11-10T12:00:00Z')
@@ -37,7 +37,7 @@ test('an archive that is a link to a folder on another disk is one like any othe
   expect(await fetchAt(NOW + 600_000, { site, home })).toMatchObject({ code: 0, err: 'fetch: 0 written, 1 revised\n' })
   expect(readdirSync(disk)).toEqual(['.zaobao', '2021-11-10'])
   for (const args of [['verify', '--fix'], ['export'], ['status'], ['import', 'disk', '--archive', 'other']])
-    expect(await program(args, { cwd: home.path }), args[0]).toMatchObject({ code: 0 })
+    expect(await call(args, { cwd: home.path }), args[0]).toMatchObject({ code: 0 })
 })
 
 test('a disk that is gone behind the link is missed, not made anew', async () => {

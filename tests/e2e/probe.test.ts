@@ -9,8 +9,8 @@ import { looksOf } from '../../src/pipeline/probe.ts'
 import { configOf, testIo } from '../support/io.ts'
 import { inventedPage, inventedStory, seeded } from '../support/layouts.ts'
 import { PAGES, type PageStory } from '../support/pages.ts'
-import { folder, program } from '../support/program.ts'
-import { makeCertificate, serve, serveProxy, type TestServer } from '../support/server.ts'
+import { call, folder } from '../support/program.ts'
+import { trustedCertificate, serve, serveProxy, type TestServer } from '../support/server.ts'
 import { serveSite, type Site } from '../support/site.ts'
 
 const NOW = Date.UTC(2026, 10, 22, 4)
@@ -483,7 +483,7 @@ test('an edition that leads to another says so, and nothing is wrong', async () 
 })
 
 test('the paper by its own names, through a proxy: one edition leads to the other', async () => {
-  const certificate = makeCertificate(['www.zaobao.com.sg', 'www.zaobao.com'])
+  const certificate = trustedCertificate(['www.zaobao.com.sg', 'www.zaobao.com'])
   const asked: string[] = []
   const pages = new Map<string, string>()
   const nowMs = Date.now()
@@ -503,8 +503,8 @@ test('the paper by its own names, through a proxy: one edition leads to the othe
   }, certificate)
   const proxy = await serveProxy(server.port)
   try {
-    const env = { HTTPS_PROXY: proxy.origin, NODE_EXTRA_CA_CERTS: certificate.caFile }
-    const ended = await program(['probe', '--rate', '100/s', '--save', 'saved'], { cwd: home.path, env })
+    const env = { HTTPS_PROXY: proxy.origin }
+    const ended = await call(['probe', '--rate', '100/s', '--save', 'saved'], { cwd: home.path, env })
     expect(ended).toMatchObject({ code: 0, stderr: '' })
     expect(ended.stdout).toMatch(/through a proxy/)
     expect(ended.stdout).toMatch(/^www\.zaobao\.com  robots\.txt allows it  leads to www\.zaobao\.com\.sg$/m)
@@ -577,10 +577,10 @@ describe('--save', () => {
     await look({}, { save: 'saved' })
     const names = readdirSync(join(home.path, 'saved'))
     const file = (part: string) => `saved/${names.find((name) => name.includes(part)) ?? ''}`
-    const page = await program(['convert', file('9000001'), '--format', 'json'], { cwd: home.path })
+    const page = await call(['convert', file('9000001'), '--format', 'json'], { cwd: home.path })
     expect(JSON.parse(page.stdout)).toMatchObject({ title: stories[0]?.title, url: stories[0]?.url })
     for (const part of ['list-realtime', 'json-realtime', 'sitemap']) {
-      const { stdout } = await program(['items', file(part)], { cwd: home.path })
+      const { stdout } = await call(['items', file(part)], { cwd: home.path })
       const [first = ''] = stdout.split('\n')
       expect(JSON.parse(first), part).toMatchObject({ url: stories[0]?.url })
     }

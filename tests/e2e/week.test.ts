@@ -24,6 +24,8 @@ import { folder, storiesIn } from '../support/program.ts'
 
 const START = Date.parse('2026-11-27T06:00:00+08:00')
 const WEEK_HOURS = 7 * 24
+const QUIET_HOURS = 4
+const NEAR_HOURS = 2
 const RECHECK_EVERY = 12
 /** Other weeks: a number that is added to each seed. */
 const SHIFT = Number(process.env['WEEK_SEED'] ?? 0)
@@ -69,7 +71,7 @@ const ledHome: MakeHttp = (options) => {
 
 interface Options {
   sources: unknown
-  /** Hours between two polls; 1 where nothing is said. */
+  /** Hours between two polls where the paper is in trouble or in haste; 1 where nothing is said. */
   every?: number
   /** Of the runs that read nothing again. */
   limit?: number
@@ -77,7 +79,19 @@ interface Options {
   interrupt?: boolean
 }
 
-/** A poll an hour, or each so many, for a week and until what failed had its time; every twelfth run reads young stories again. */
+/**
+ * The hour of the next poll: soon where something of the plan begins or ends, each fourth hour where a poll would try what
+ * the one before it tried.
+ */
+function nextPoll(hour: number, every: number): number {
+  if (hour >= WEEK_HOURS) return hour + 12
+  const turns = [plan.outage, plan.challenge, plan.abroad, plan.stale, plan.burst].flat()
+  const isNear = turns.some((ms) => Math.abs(ms - START - hour * HOUR_MS) < NEAR_HOURS * HOUR_MS)
+  const step = isNear ? every : QUIET_HOURS
+  return hour + step - (hour % step)
+}
+
+/** Polls for a week and until what failed had its time; twice a day one reads young stories again. */
 async function live(seed: number, options: Options): Promise<{ codes: number[]; rechecks: [number, number][] }> {
   nowMs = START
   plan = planWeek(seed, START)
@@ -91,7 +105,7 @@ async function live(seed: number, options: Options): Promise<{ codes: number[]; 
     rate: '100/s',
     sources: options.sources,
   }
-  for (let hour = 0; hour < WEEK_HOURS + 60; hour += hour < WEEK_HOURS ? (options.every ?? 1) : 6) {
+  for (let hour = 0; hour < WEEK_HOURS + 60; hour = nextPoll(hour, options.every ?? 1)) {
     nowMs = Math.max(nowMs, START + hour * HOUR_MS)
     const rechecked = hour % RECHECK_EVERY === 0
     const config = {

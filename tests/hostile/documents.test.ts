@@ -15,7 +15,7 @@ import { runs } from '../support/runs.ts'
 import { CHINESE_ZONE } from '../../src/core/time.ts'
 import { said } from '../../src/words/words.ts'
 
-const CASES = runs(2_500)
+const CASES = runs(1_500)
 const URL_ASKED = 'https://www.zaobao.com/realtime/china/story20211110-1212150'
 
 /** What YAML, Markdown, HTML, Liquid, terminals and file systems would act on. */

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { MAX_FEED_ITEMS } from '../../src/core/feed/feed.ts'
 import { figure } from '../support/figures.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
-import { folder, program, storiesIn } from '../support/program.ts'
+import { call, folder, storiesIn } from '../support/program.ts'
 import { serve, type TestServer } from '../support/server.ts'
 import { rsshubFeed } from '../support/site.ts'
 
@@ -54,8 +54,7 @@ function publish(count: number): PageStory[] {
 }
 
 const configure = (config: object) => writeFileSync(join(home.path, 'zaobao.config.jsonc'), JSON.stringify(config))
-const fetch = (...args: string[]) =>
-  program(['fetch', '--allow-private', '--rate', '1000/s', ...args], { cwd: home.path })
+const fetch = (...args: string[]) => call(['fetch', '--allow-private', '--rate', '1000/s', ...args], { cwd: home.path })
 const fetchFeed = (...args: string[]) => fetch('--feed', `${server.origin}/feed.xml`, ...args)
 /** The state, to be written back changed: without the digest that would call it damaged. */
 const stateText = () =>
@@ -100,7 +99,7 @@ describe('a run ends in order, what is left is for the next', () => {
   test('when backfill has made its requests', async () => {
     const urls = publish(60).map(({ url }) => url)
     configure({ maxRequests: 5, robots: false })
-    const ended = await program(['backfill', '-', '--allow-private', '--rate', '1000/s'], {
+    const ended = await call(['backfill', '-', '--allow-private', '--rate', '1000/s'], {
       cwd: home.path,
       input: urls.join('\n'),
     })
@@ -240,6 +239,6 @@ test("a feed's characters are read as its header says", async () => {
     body: bytes,
     headers: { 'content-type': 'application/xml; charset=windows-1252' },
   }))
-  const ended = await program(['items', `${server.origin}/feed.xml`, '--allow-private'], { cwd: home.path })
+  const ended = await call(['items', `${server.origin}/feed.xml`, '--allow-private'], { cwd: home.path })
   expect(JSON.parse(ended.stdout)).toMatchObject({ title: 'café £' })
 })

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { figure } from '../support/figures.ts'
 import { drupal8Page, PAGES, type PageStory } from '../support/pages.ts'
-import { type Ended, folder, program, start, storiesIn } from '../support/program.ts'
+import { call, type Ended, folder, start, storiesIn } from '../support/program.ts'
 import { serve, type TestServer } from '../support/server.ts'
 import { rsshubFeed } from '../support/site.ts'
 
@@ -172,7 +172,7 @@ describe('a page that is strange is archived', () => {
     for (const line of ended.stdout.trimEnd().split('\n')) JSON.parse(line)
     for (const path of storiesIn(archive()).keys()) expect(path).not.toMatch(ACTS)
     expect(ended.peakMb).toBeLessThan(450)
-    const verified = await program(['verify'], { cwd: home.path })
+    const verified = await call(['verify'], { cwd: home.path })
     expect(verified.stdout + verified.stderr).not.toMatch(ACTS)
     expect(verified.code).toBe(0)
   })
@@ -266,7 +266,7 @@ describe('credentials are never printed nor kept', () => {
     answers.clear()
     const bad = await watched('fetch', '--feed', address, '--verbose')
     expect(bad.code).toBe(3)
-    const status = await program(['status'], { cwd: home.path })
+    const status = await call(['status'], { cwd: home.path })
     for (const ended of [good, moved, bad, status]) expect(ended.stdout + ended.stderr).not.toMatch(secrets)
     const own = join(archive(), '.zaobao')
     const kept = readdirSync(own, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
@@ -277,7 +277,7 @@ describe('credentials are never printed nor kept', () => {
 
   test('of a proxy', async () => {
     const env = { HTTP_PROXY: 'http://leser:geheim@127.0.0.1:9' }
-    const ended = await program(['fetch', '--feed', `${server.origin}/feed.xml`, '--verbose', ...COMMON], {
+    const ended = await call(['fetch', '--feed', `${server.origin}/feed.xml`, '--verbose', ...COMMON], {
       cwd: home.path,
       env,
     })
@@ -291,7 +291,7 @@ describe('items and convert answer in bounds', () => {
     const title = '题\u001b]0;x\u0007\u009b2J\u202e末'
     const page = PAGES[layout](storyOf(1, { title, bodyHtml: `<p>${title}</p><p>乙</p>`, keywords: [title] }))
     for (const format of ['document', 'body', 'json', 'html']) {
-      const ended = await program(['convert', '--url', storyOf(1).url, '--format', format], {
+      const ended = await call(['convert', '--url', storyOf(1).url, '--format', format], {
         cwd: home.path,
         input: page,
       })
@@ -303,7 +303,7 @@ describe('items and convert answer in bounds', () => {
   test('items of a feed with controls in it', async () => {
     const title = '题\u001b]0;x\u0007\u009b2J\u202e末'
     writeFileSync(join(home.path, 'feed.xml'), rsshubFeed([storyOf(1, { title, bodyHtml: `<p>${title}</p>` })]))
-    const ended = await program(['items', 'feed.xml'], { cwd: home.path })
+    const ended = await call(['items', 'feed.xml'], { cwd: home.path })
     expect(ended.code).toBe(0)
     expect(ended.stdout).not.toMatch(ACTS)
     expect(existsSync(archive())).toBe(false)

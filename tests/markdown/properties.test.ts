@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { parseHtml } from '../../src/core/html/html.ts'
 import { elementToBody, toMarkdown } from '../../src/core/markdown/index.ts'
 import { readMarkdown } from '../../src/core/markdown/read.ts'
+import { runs } from '../support/runs.ts'
 import { html, line } from './arbitrary-html.ts'
 import { isSameEmphasis, wordsOf } from './projection.ts'
 import { RENDERERS } from './renderers.ts'
 
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 400)
+const RUNS = runs(250)
 
 describe.each(RENDERERS)('with %s', (_, render) => {
   test('any tree is a fixed point', () => {

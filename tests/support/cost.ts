@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 /** How many times the work of a quarter a whole may take: 4 is in proportion, 16 is the square. */
 const MOST_TIMES = 9
 /** Work below this is too little to be compared: it is counted as this much. */
-const LEAST_MS = 30
+const LEAST_MS = 10
 /** The processor's clock is coarse, and the collector's work falls where it will. */
 const TRIES = 3
 

@@ -15,6 +15,7 @@ const DAY_MS = 24 * HOUR_MS
 const SINGAPORE_MS = 8 * HOUR_MS
 const WINDOW = 20
 const MORE_SIZE = 9
+const BURST = 55
 
 /** One text of a story, from an instant on. */
 export interface Version {
@@ -59,6 +60,8 @@ export interface Plan {
   abroad: [number, number]
   /** What the RSSHub instance shows is as of that instant, while the clock is in the span. */
   stale: [number, number]
+  /** So many stories at once that the lists cannot hold them. */
+  burst: [number, number]
 }
 
 /** Numbers in [0, 1) that follow from a seed. */
@@ -99,15 +102,15 @@ function versionsOf(number: number, publishedMs: number, random: () => number): 
   return versions
 }
 
-/** A week from an instant on: about forty stories a day, one burst that fills the lists twice over. */
+/** A week from an instant on: some twenty stories a day, one burst that fills the lists twice over. */
 export function planWeek(seed: number, startMs: number): Plan {
   const random = chance(seed)
   const times: number[] = []
   for (let n = 0; n < 14; n += 1) times.push(startMs - (n + 1) * 17 * MINUTE_MS)
   for (let day = 0; day < 7; day += 1)
-    for (let n = 0; n < 34; n += 1) times.push(startMs + day * DAY_MS + Math.floor(random() * DAY_MS))
+    for (let n = 0; n < 16; n += 1) times.push(startMs + day * DAY_MS + Math.floor(random() * DAY_MS))
   const burstMs = startMs + 2 * DAY_MS + 5 * HOUR_MS + 2 * MINUTE_MS
-  for (let n = 0; n < 55; n += 1) times.push(burstMs + n * MINUTE_MS)
+  for (let n = 0; n < BURST; n += 1) times.push(burstMs + n * MINUTE_MS)
   const outageMs = startMs + 3 * DAY_MS + Math.floor(random() * 6) * HOUR_MS
   const challengeMs = startMs + 5 * DAY_MS + Math.floor(random() * 12) * HOUR_MS
   const abroadMs = startMs + 6 * DAY_MS
@@ -146,6 +149,7 @@ export function planWeek(seed: number, startMs: number): Plan {
     challenge: [challengeMs, challengeMs + HOUR_MS],
     abroad: [abroadMs, abroadMs + DAY_MS],
     stale: [staleMs, staleMs + 30 * HOUR_MS],
+    burst: [burstMs, burstMs + BURST * MINUTE_MS],
   }
 }
 

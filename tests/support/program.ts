@@ -3,6 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Io } from '../../src/io.ts'
+import { run } from '../../src/program.ts'
 
 const BIN = fileURLToPath(new URL('../../bin/zaobao-archiver.js', import.meta.url))
 
@@ -45,6 +47,44 @@ export function program(
   options: { cwd: string; env?: Record<string, string>; input?: string },
 ): Promise<Ended> {
   return start(args, options).ended
+}
+
+/** By how much the clock of `call` is ahead: what was waited for. */
+let aheadMs = 0
+
+/**
+ * What the program says and does of a command line, without a process: for all that does not lie with streams, signals or
+ * what Node itself is told. Nothing is waited for: sleep moves the clock on.
+ */
+export async function call(
+  args: readonly string[],
+  { cwd, env = {}, input = '' }: { cwd: string; env?: Record<string, string>; input?: string },
+): Promise<Ended> {
+  const { signal } = new AbortController()
+  const said = { stdout: '', stderr: '' }
+  const io: Io = {
+    stdout: async (text) => void (said.stdout += text),
+    stderr: (text) => void (said.stderr += text),
+    async *stdin() {
+      yield Buffer.from(input)
+    },
+    stderrIsTerminal: false,
+    columns: () => 80,
+    outputColumns: () => null,
+    progress: () => undefined,
+    invocation: [process.execPath, BIN],
+    env: { PATH: process.env['PATH'] ?? '', HOME: cwd, ...env },
+    cwd,
+    now: () => Date.now() + aheadMs,
+    async sleep(ms, stop) {
+      stop?.throwIfAborted()
+      aheadMs += ms
+      await new Promise((resolve) => void setImmediate(resolve))
+    },
+    random: Math.random,
+    signal,
+  }
+  return { code: await run(args, io), ...said }
 }
 
 /** A folder of the test's own, and how to remove it. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type IncomingMessage, type RequestListener, type Server, createServer } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import { type AddressInfo, type Socket, connect, createServer as createTcpServer } from 'node:net'
@@ -105,17 +105,40 @@ export interface TestCertificate {
   remove(): void
 }
 
-/** A certificate for `hosts`, signed by an authority made for this call. Needs the openssl command. */
-export function makeCertificate(hosts: readonly string[]): TestCertificate {
+const CA = ['ca.key', 'ca.pem'] as const
+const NEW_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
+
+function openssl(folder: string, ...args: string[]): void {
+  execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' })
+}
+
+/** An authority in a folder of its own. Needs the openssl command. */
+export function makeAuthority(): { folder: string; caFile: string } {
   const folder = mkdtempSync(join(tmpdir(), 'zaobao-ca-'))
+  const [key, certificate] = CA
+  const more = ['-keyout', key, '-out', certificate, '-days', '2', '-subj', '/CN=test authority']
+  openssl(folder, 'req', '-x509', ...NEW_KEY, ...more)
+  return { folder, caFile: join(folder, certificate) }
+}
+
+/** A certificate for `hosts`, signed by an authority made for this call, which nobody trusts who is not told of it. */
+export function makeCertificate(hosts: readonly string[]): TestCertificate {
+  return signedIn(makeAuthority().folder, hosts)
+}
+
+/** A certificate for `hosts`, signed by the authority that this run's processes trust. */
+export function trustedCertificate(hosts: readonly string[]): TestCertificate {
+  const folder = mkdtempSync(join(tmpdir(), 'zaobao-ca-'))
+  for (const name of CA) copyFileSync(join(process.env['TEST_AUTHORITY'] ?? '', name), join(folder, name))
+  return signedIn(folder, hosts)
+}
+
+function signedIn(folder: string, hosts: readonly string[]): TestCertificate {
   const file = (name: string): string => join(folder, name)
-  const openssl = (...args: string[]): void => void execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' })
-  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
-  openssl('req', '-x509', ...newKey, '-keyout', 'ca.key', '-out', 'ca.pem', '-days', '2', '-subj', '/CN=test authority')
-  openssl('req', ...newKey, '-keyout', 'key.pem', '-out', 'request.pem', '-subj', `/CN=${hosts[0]}`)
+  openssl(folder, 'req', ...NEW_KEY, '-keyout', 'key.pem', '-out', 'request.pem', '-subj', `/CN=${hosts[0]}`)
   writeFileSync(file('names.txt'), `subjectAltName=${hosts.map((host) => `DNS:${host}`).join(',')}\n`)
   const signing = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2', '-extfile', 'names.txt']
-  openssl('x509', '-req', '-in', 'request.pem', ...signing, '-out', 'cert.pem')
+  openssl(folder, 'x509', '-req', '-in', 'request.pem', ...signing, '-out', 'cert.pem')
   return {
     key: readFileSync(file('key.pem'), 'utf8'),
     cert: readFileSync(file('cert.pem'), 'utf8'),

@@ -1,11 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'rolldown'
-import { afterAll } from 'vitest'
 import { bundleInto } from '../../../scripts/bundle.mjs'
-
-const bundles = new URL('../../../node_modules/.cache/zaobao-tests/', import.meta.url)
 
 /** Puts `failing-fs.ts` in place of the file system: it dies or fails at a given operation. */
 const failingFs: Plugin = {
@@ -19,14 +18,18 @@ const failingFs: Plugin = {
 
 /**
  * Bundles a TypeScript program, named by its path from this folder, as the published one is: such starts are half of what
- * these tests take. Returns the bundle's path.
+ * these tests take; once a run. Returns the bundle's path.
  */
 export async function bundleProgram(name: string, fs: 'real' | 'failing' = 'real'): Promise<string> {
-  await mkdir(bundles, { recursive: true })
-  const outdir = await mkdtemp(fileURLToPath(new URL('program-', bundles)))
-  afterAll(() => rm(outdir, { recursive: true }))
-  const plugins = fs === 'failing' ? [failingFs] : []
-  return bundleInto(outdir, `import './tests/archive/support/${name}'`, { plugins })
+  const folder = join(process.env['TEST_BUNDLES'] ?? '', `${basename(name, '.ts')}-${fs}`)
+  if (!existsSync(folder)) {
+    const plugins = fs === 'failing' ? [failingFs] : []
+    const outdir = `${folder}-${process.pid}`
+    await bundleInto(outdir, `import './tests/archive/support/${name}'`, { plugins })
+    // Another worker may have been quicker.
+    await rename(outdir, folder).catch(() => rm(outdir, { recursive: true }))
+  }
+  return join(folder, 'program.mjs')
 }
 
 export interface Ended {
