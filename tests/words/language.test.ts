@@ -7,7 +7,7 @@ import { StoryError } from '../../src/errors.ts'
 import { archiveError } from '../../src/edge/store/files/errors.ts'
 import { run } from '../../src/program.ts'
 import { testIo } from '../support/io.ts'
-import { call, folder } from '../support/program.ts'
+import { folder, program } from '../support/program.ts'
 
 const home = folder()
 afterAll(async () => {
@@ -137,7 +137,7 @@ test('clauses, things and numbers stand in a message as its language has them', 
 
 test('the program as it is published speaks Chinese, to the pipe as to the terminal', async () => {
   const env = { LC_ALL: 'zh_CN.UTF-8' }
-  const { stderr, code } = await call(['status'], { cwd: home.path, env })
+  const { stderr, code } = await program(['status'], { cwd: home.path, env })
   expect({ stderr, code }).toEqual({
     stderr: 'zaobao-archiver: ./archive 处没有归档；fetch 会新建，--archive 可指定别处\n',
     code: 4,
