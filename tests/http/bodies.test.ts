@@ -4,6 +4,7 @@ import { createBrotliCompress, createDeflate, createDeflateRaw, createGzip, gzip
 import type { Transform } from 'node:stream'
 import { type Child, bundleChild } from '../support/child.ts'
 import { figure } from '../support/figures.ts'
+import { inflateBody } from '../../src/edge/http/inflate.ts'
 import { testHttp } from '../support/http.ts'
 import { type TestServer, serve, serveBytes } from '../support/server.ts'
 
@@ -139,5 +140,39 @@ describe('a body that is not whole', () => {
     await http.close()
     await server.close()
     expect(response).toMatchObject({ kind: 'ok', body: new Uint8Array() })
+  })
+})
+
+describe('gzip of several members', () => {
+  const page = Buffer.from(`<p>${'渡轮准时离岸。'.repeat(40)}</p>`)
+  const members = [page.subarray(0, 100), Buffer.alloc(0), page.subarray(100, 300), page.subarray(300)].map((part) =>
+    gzipSync(part),
+  )
+  test.each([
+    ['with nothing behind them', Buffer.alloc(0)],
+    ['with zeros behind them', Buffer.alloc(512)],
+    ['with text behind them', Buffer.from('<!-- cached 2026-11-22 -->')],
+    ['with what begins as a member does behind them', Buffer.from([0x1f, 0x8b, 0x08, 0xff, 1, 2, 3])],
+  ])('is read whole: %s', async (_name, rest) => {
+    const outcome = await inflateBody(Buffer.concat([...members, rest]), 'gzip', { maxBytes: 10_000, overflow: 'fail' })
+    expect('body' in outcome ? Buffer.from(outcome.body) : outcome).toEqual(page)
+  })
+
+  test('is a fault where a member is cut or broken', async () => {
+    const whole = Buffer.concat(members)
+    const broken = Buffer.from(whole)
+    broken[broken.length - 6]! ^= 1
+    for (const body of [whole.subarray(0, -3), broken, Buffer.concat([broken, Buffer.from('rest')])])
+      expect(await inflateBody(body, 'gzip', { maxBytes: 10_000, overflow: 'fail' })).toHaveProperty('fault')
+  })
+
+  test('ends in time, however many there are', async () => {
+    const empty = gzipSync('')
+    const before = process.cpuUsage()
+    const body = Buffer.concat([...Array.from({ length: 200_000 }, () => empty), Buffer.from('rest')])
+    await inflateBody(body, 'gzip', { maxBytes: 10_000, overflow: 'fail' })
+    const { user, system } = process.cpuUsage(before)
+    figure('200,000 empty members and a rest', `${Math.round((user + system) / 1000)} ms of the processor`)
+    expect(user + system).toBeLessThan(5_000_000)
   })
 })

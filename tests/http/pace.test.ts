@@ -184,6 +184,41 @@ describe('the pace holds', () => {
     },
   )
 
+  test('where the next turn is far away: a redirect is of the turn that it answers, another try is not', async () => {
+    const server = await started((request, response) => {
+      if (request.url === '/moved') response.writeHead(301, { location: '/new' })
+      if (request.url === '/broken') response.writeHead(500)
+      response.end(request.url === '/robots.txt' ? 'User-agent: *\nCrawl-delay: 3600\n' : 'page')
+    })
+    const time = clock()
+    const kept = memory()
+    const once = (path: string) =>
+      http({ ...time, memory: kept, obeyRobots: true, random: () => 0 }).get(server.origin + path)
+    expect(await once('/moved')).toMatchObject({ reason: 'wait', unasked: true })
+    await time.sleep(3_600_000)
+    expect(await once('/moved')).toMatchObject({ kind: 'ok', url: `${server.origin}/new` })
+    expect(await once('/moved')).toMatchObject({ reason: 'wait', unasked: true })
+    await time.sleep(3_600_000)
+    // It was asked, and failed: as one that lacked its turn it would be the first to ask in each run.
+    expect(await once('/broken')).toMatchObject({ reason: 'status', status: 500, unasked: false })
+    expect(server.requests).toEqual(['GET /robots.txt', 'GET /moved', 'GET /new', 'GET /broken'])
+    expect(kept.held.size).toBe(0)
+  })
+
+  test.each([
+    ['/moved', { reason: 'budget', unasked: false }],
+    ['/broken', { reason: 'status', status: 500, unasked: false }],
+  ])('where the run has no request left: %s was asked', async (path, answer) => {
+    const server = await started((request, response) => {
+      if (request.url === '/moved') response.writeHead(301, { location: '/new' })
+      else response.writeHead(500)
+      response.end()
+    })
+    const made = http({ ...clock(), memory: memory(), requestBudget: 1 })
+    expect(await made.get(server.origin + path)).toMatchObject(answer)
+    expect(await made.get(server.origin + path)).toMatchObject({ reason: 'budget', unasked: true })
+  })
+
   test('from one run to the next, but not for long after a clock that was ahead', async () => {
     const server = await started((_request, response) => void response.end('page'))
     const kept = memory()

@@ -28,6 +28,8 @@ export interface Purse {
 
 export interface Errand extends BodyBounds {
   url: URL
+  /** A redirect led to it: it is of the turn of whoever asked, or the same story would take each turn for nothing. */
+  isLed: boolean
   headers: Record<string, string>
   purse: Purse
   /** Whether the host is allowed beyond `allowHosts`. */
@@ -105,9 +107,7 @@ export function createAsk(parts: AskParts): Ask {
   function heldNow({ host, href }: URL, server: Server): Failed | null {
     if (holds.isRefusing(server)) return refusingFailure(host)
     const until = holds.until(server) ?? holds.untilOf(printableUrl(href))
-    if (until !== null) return waitFailure(host, until, null)
-    const turn = holds.turnOf(server)
-    return turn === null ? null : turnFailure(host, turn)
+    return until === null ? null : waitFailure(host, until, null)
   }
 
   function isOver(ms: number): boolean {
@@ -119,14 +119,14 @@ export function createAsk(parts: AskParts): Ask {
   }
 
   /** Waits for the turn; what stands in the way otherwise. */
-  async function admit(url: URL, server: Server): Promise<Failed | null> {
+  async function admit({ url, isLed }: Errand, server: Server): Promise<Failed | null> {
     const heldBefore = heldNow(url, server)
     if (heldBefore !== null) return heldBefore
     if (parts.requestBudget !== null && sent >= parts.requestBudget) {
       return failed('budget', message`the run has made its ${parts.requestBudget} requests`)
     }
     sent += 1
-    const turn = await gate.pass(server)
+    const turn = await gate.pass(server, isLed)
     const now = options.now()
     // What the site wants to be waited for is no fault of the run's own bounds.
     const isFar = turn !== null && turn > now + MAX_TURN_MS
@@ -134,8 +134,8 @@ export function createAsk(parts: AskParts): Ask {
       sent -= 1
       return outOfTime()
     }
-    if (turn !== null) holds.rest(server, Math.min(turn, now + MAX_PAUSE_MS))
-    const held = heldNow(url, server)
+    const held =
+      heldNow(url, server) ?? (turn === null ? null : turnFailure(url.host, Math.min(turn, now + MAX_PAUSE_MS)))
     if (held !== null) sent -= 1
     return held
   }
@@ -186,6 +186,7 @@ export function createAsk(parts: AskParts): Ask {
     const { url, purse } = errand
     const refused = parts.refuse(url, errand.hostAllowed)
     if (refused !== null) return refused
+    let before: Exchange | null = null
     for (let tries = 1; ; tries += 1) {
       options.signal.throwIfAborted()
       if (purse.leftMs <= 0) return failed('timeout', message`not done in time`)
@@ -193,12 +194,16 @@ export function createAsk(parts: AskParts): Ask {
       const server = await servers.of(url, purse.leftMs)
       purse.leftMs = Math.max(0, purse.leftMs - Math.floor(performance.now() - begun))
       if (purse.leftMs === 0) return failed('timeout', message`the name was not looked up in time`)
-      const obstacle = await admit(url, server)
-      if (obstacle !== null) return obstacle
-      const result = await send(errand, server)
+      const obstacle = await admit(errand, server)
+      // What was asked, and has no turn for another try, has failed: it must not be the first to ask in each run.
+      const isAsked = obstacle?.unasked === true && (before !== null || errand.isLed)
+      if (obstacle !== null && (before === null || !isAsked))
+        return isAsked ? { ...obstacle, unasked: false } : obstacle
+      const result: Exchange = obstacle === null ? await send(errand, server) : before!
       if (result.kind === 'fault' && isOver(options.now())) return outOfTime()
-      const last = tries === MAX_TRIES || purse.leftMs < LEAST_TRY_MS || !mayHeal(result)
+      const last = obstacle !== null || tries === MAX_TRIES || purse.leftMs < LEAST_TRY_MS || !mayHeal(result)
       if (!last) {
+        before = result
         await backoff(tries)
         continue
       }

@@ -21,9 +21,9 @@ export interface GateOptions extends Pick<HttpOptions, 'now' | 'sleep' | 'random
 export interface Gate {
   /**
    * Resolves when it is the caller's turn, or the server is held, with `null`; with the instant (ms) of the turn when that is
-   * too far away.
+   * too far away. `isLed`: a redirect led here, which waits for the run's own pace alone where the site's is too slow for that.
    */
-  pass(server: Server): Promise<number | null>
+  pass(server: Server, isLed?: boolean): Promise<number | null>
   /** A request was written just now: the time to the next one counts from here, not from when its turn came. */
   sent(server: Server): void
   /** The server asks for more time between two requests. */
@@ -61,25 +61,25 @@ export function createGate(options: GateOptions): Gate {
     return Math.min(turnMs, line.lastMs + turnMs - options.now())
   }
 
-  async function takeTurn(server: Server, line: Line): Promise<number | null> {
+  async function takeTurn(server: Server, line: Line, isLed: boolean): Promise<number | null> {
     options.signal.throwIfAborted()
     if (options.isHeld(server)) return null
-    const waitMs = waitOf(line)
+    const waitMs = isLed && waitOf(line) > options.maxTurnMs ? options.intervalMs : waitOf(line)
     const turn = options.now() + waitMs
     if (waitMs > options.maxTurnMs || (options.endsAt !== null && turn >= options.endsAt)) return turn
     const lastMs = line.lastMs
     if (waitMs > 0) await options.sleep(waitMs, options.signal)
     // The one before needed time to connect and was sent only meanwhile.
-    if (line.lastMs !== lastMs && waitOf(line) > 0) await options.sleep(waitOf(line), options.signal)
+    if (!isLed && line.lastMs !== lastMs && waitOf(line) > 0) await options.sleep(waitOf(line), options.signal)
     mark(server, line)
     line.drawn = JITTER * options.random()
     return null
   }
 
   return {
-    pass(server) {
+    pass(server, isLed = false) {
       const line = lineOf(server)
-      const turn = line.tail.then(() => takeTurn(server, line))
+      const turn = line.tail.then(() => takeTurn(server, line, isLed))
       line.tail = turn.then(
         () => undefined,
         () => undefined,

@@ -7,10 +7,6 @@ export interface Holds {
   /** The instant (ms) it may be asked again; `null` when it may now. */
   until(server: Server): number | null
   hold(server: Server, ms: number): void
-  /** The instant (ms) of its next turn, where that is too far away for this run; `null` when it is not. */
-  turnOf(server: Server): number | null
-  /** Its next turn is too far away. Later runs tell by the time of the last request. */
-  rest(server: Server, turnMs: number): void
   /** The instant (ms) this very address may be asked again; `null` when it may now. */
   untilOf(url: string): number | null
   /** The address said to wait until `ms`. True where it did so before: then it speaks for itself, not for its server. */
@@ -25,7 +21,6 @@ export interface Holds {
 
 export function createHolds(options: Pick<HttpOptions, 'now' | 'memory'>): Holds {
   const stopped = new Map<Server, number>()
-  const turns = new Map<Server, number>()
   const refusals = new Map<Server, number>()
   const isRefusing = (server: Server): boolean => (refusals.get(server) ?? 0) >= MAX_REFUSALS
   /** None is waited for longer: such a time was written by a clock that was ahead. */
@@ -42,8 +37,6 @@ export function createHolds(options: Pick<HttpOptions, 'now' | 'memory'>): Holds
       stopped.set(server, ms)
       options.memory.setNotBefore([...server.names], ms)
     },
-    turnOf: (server) => turns.get(server) ?? null,
-    rest: (server, turnMs) => void turns.set(server, turnMs),
     untilOf: (url) => sound(options.memory.addressNotBefore(url), options.now()),
     holdAddress(url, ms) {
       const saidBefore = options.memory.addressNotBefore(url) !== null

@@ -106,7 +106,7 @@ export function createHttp(options: HttpOptions): Http {
     intervalMs: limits.rate.perMs / limits.rate.count,
     maxTurnMs: MAX_TURN_MS,
     endsAt: limits.endsAt,
-    isHeld: (server) => holds.isRefusing(server) || holds.until(server) !== null || holds.turnOf(server) !== null,
+    isHeld: (server) => holds.isRefusing(server) || holds.until(server) !== null,
   })
   const servers = createServers(options, proxy)
   const transport = createTransport({ ...limits, lookup: servers.lookup, proxy })
@@ -125,11 +125,11 @@ export function createHttp(options: HttpOptions): Http {
       const isNamed = (host: string): boolean =>
         request.userNamed === true && withoutWww(host) === withoutWww(hostName(start))
       const hostAllowed = (host: string): boolean => isNamed(host) || options.allowHosts(host)
-      const arrival = await follow(start, { ...limits, asksSecurely: options.asksSecurely }, async (hop) => {
+      const arrival = await follow(start, { ...limits, asksSecurely: options.asksSecurely }, async (hop, isLed) => {
         const obstacle = refuse(hop, hostAllowed) ?? (isNamed(hostName(hop)) ? null : await mayAsk(hop))
         if (obstacle !== null) return obstacle
         const all = { ...headers, ...authorization(start, hop) }
-        return ask({ url: hop, headers: all, purse, hostAllowed, maxBytes, overflow: 'fail' })
+        return ask({ url: hop, isLed, headers: all, purse, hostAllowed, maxBytes, overflow: 'fail' })
       })
       return 'kind' in arrival ? arrival : responseOf(arrival, start, request.validators ?? null)
     },

@@ -60,15 +60,23 @@ async function inflate(body: Uint8Array, coding: Coding, maxBytes: number): Prom
   return { body: new Uint8Array(buffer, byteOffset, length), read, error: fault }
 }
 
+/** Members of a gzip body that are looked at one by one. */
+const MAX_MEMBERS = 1000
+
 /** What zlib says of bytes behind the end that are neither zeros nor another member. */
 const IS_NO_HEADER = /^(?:incorrect header check|unknown compression method|unknown header flags set)$/
 
-/** Gzip with anything behind its end, which is not ours to judge: its own checksum says whether it is whole. */
-async function inflateMember(body: Uint8Array, whole: Inflated, maxBytes: number): Promise<Inflated> {
+/** Gzip with anything behind its end, which is not ours to judge: its members' own checksums say whether they are whole. */
+async function inflateMembers(body: Uint8Array, whole: Inflated, maxBytes: number): Promise<Inflated> {
   if (!IS_NO_HEADER.test((whole.error as Error | null)?.message ?? '')) return whole
-  const header = gzipHeaderLength(body)
-  const { read } = await inflate(body.subarray(header), 'deflate', maxBytes)
-  return inflate(body.subarray(0, header + read + 8), 'gzip', maxBytes)
+  let end = 0
+  for (let members = 0; members < MAX_MEMBERS && codingOf(body.subarray(end), null) === 'gzip'; members += 1) {
+    const begin = end + gzipHeaderLength(body.subarray(end))
+    const { read, error } = await inflate(body.subarray(begin), 'deflate', maxBytes)
+    if (error !== null) break
+    end = begin + read + 8
+  }
+  return inflate(body.subarray(0, end), 'gzip', maxBytes)
 }
 
 function tooLarge(maxBytes: number): BodyOutcome {
@@ -94,7 +102,7 @@ export async function inflateBody(
       return { fault: 'encoding', detail: message`it is compressed more than ${MAX_ENCODINGS} times` }
     named.shift()
     const all = await inflate(body, coding, maxBytes)
-    const inflated = coding === 'gzip' ? await inflateMember(body, all, maxBytes) : all
+    const inflated = coding === 'gzip' ? await inflateMembers(body, all, maxBytes) : all
     if (inflated.body.length > maxBytes && !mayBeCut) return tooLarge(maxBytes)
     if (inflated.error === null || (mayBeCut && wire.length >= maxBytes)) {
       body = inflated.body.subarray(0, maxBytes)

@@ -54,17 +54,17 @@ export function at(url: URL, start: URL, failure: Failed): Failed {
   return url.href === start.href ? failure : { ...failure, detail: ofAddress(printableUrl(url), failure.detail) }
 }
 
-/** Follows redirects by hand, since `ask` must judge each address anew. */
+/** Follows redirects by hand, since `ask` must judge each address anew. `isLed`: a redirect led to it. */
 export async function follow(
   start: URL,
   { maxRedirects, asksSecurely }: Pick<HttpOptions, 'asksSecurely'> & { maxRedirects: number },
-  ask: (url: URL) => Promise<Incoming | Failed>,
+  ask: (url: URL, isLed: boolean) => Promise<Incoming | Failed>,
 ): Promise<Arrival | Failed> {
   let url = start
   let permanentUrl: URL | null = null
   let permanent = true
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
-    const answer = await ask(url)
+    const answer = await ask(url, redirects > 0)
     if (isFailed(answer)) return at(url, start, answer)
     if (!REDIRECTS.has(answer.status)) return { answer, url, permanentUrl }
     const target = targetOf(answer, url, asksSecurely)

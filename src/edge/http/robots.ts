@@ -76,9 +76,9 @@ export function createMayAsk(
     const arrival = await follow(
       new URL('/robots.txt', url),
       { ...options, maxRedirects: MAX_ROBOTS_REDIRECTS },
-      (hop) => {
+      (hop, isLed) => {
         asked = hop
-        return ask({ url: hop, headers, purse, hostAllowed, maxBytes: MAX_ROBOTS_BYTES, overflow: 'cut' })
+        return ask({ url: hop, isLed, headers, purse, hostAllowed, maxBytes: MAX_ROBOTS_BYTES, overflow: 'cut' })
       },
     )
     if (!('kind' in arrival)) return copyOf(arrival) ?? unreachable(url.origin, { status: arrival.answer.status })
