@@ -47,6 +47,7 @@ const hostile = fc.array(fc.constantFrom(...HOSTILE), { minLength: 1, maxLength:
 interface Node {
   type: string
   tagName?: string
+  value?: string
   properties?: Record<string, unknown>
   children?: Node[]
 }
@@ -127,6 +128,36 @@ describe.each(READERS)('nothing that a page says runs or leads to what runs, wit
       { numRuns: 60, interruptAfterTimeLimit: 5000 },
     )
   })
+})
+
+/** The words of a tree and their marks; what is a link where, GitHub's renderers say for themselves. */
+function markedIn(node: Node): string {
+  const inner = (node.children ?? []).map(markedIn).join('')
+  const mark = /^(?:em|strong|del|s)$/.exec(node.tagName ?? '')?.[0].slice(0, 1)
+  return node.type === 'text' ? (node.value ?? '') : mark === undefined ? inner : `<${mark}>${inner}</>`
+}
+
+const ADDRESSES = [
+  'https://a.example/b',
+  'http://a.example/*b*',
+  'www.a.example/~b~/',
+  'https://a.example/?a&amp;copy;=1',
+]
+
+test.each(ADDRESSES)('what stands beside the address %s keeps its marks', (address) => {
+  const lines = [
+    `见<i>${address}</i>后`,
+    `<b>见${address}</b>，<i>后</i>`,
+    `${address}<b>后</b>`,
+    `（${address}）<i>*后</i>*`,
+  ]
+  for (const line of lines) {
+    const markdown = toMarkdown(`<p>${line}</p>`)
+    const [first, ...others] = READERS.filter(([name]) => name !== 'commonmark' && name !== 'showdown')
+    const expected = markedIn(first![1](markdown)).trim()
+    expect(expected.match(/<[a-z]>/g)?.length).toBe(line.match(/<[a-z]>/g)?.length)
+    for (const [name, read] of others) expect([name, markedIn(read(markdown)).trim()]).toEqual([name, expected])
+  }
 })
 
 describe('an address that runs', () => {

@@ -323,6 +323,21 @@ const LINKS: readonly Case[] = [
     '[甲\\`乙](https://www.zaobao.com.sg/a)',
   ],
   ['a link without words goes', '<p>文<a href="/g"></a></p>', '文'],
+  [
+    'an address amid words',
+    '<p>见 https://a.example/b_c 和www.a.example。</p>',
+    '见 https://a.example/b_c 和www.a.example。',
+  ],
+  ['an address that marks follow', '<p>见https://a.example/b<b>后</b>文</p>', '见https&#58;//a.example/b**后**文'],
+  ['at the end of a mark', '<p><i>见www.a.example/b</i>，后</p>', '*见www&#46;a.example/b*，后'],
+  ['at the end of a mark and of words', '<p><i>见https://a.example/b</i> 后</p>', '*见https://a.example/b* 后'],
+  ['an address with a mark that counts', '<p>https://a.example/*b*</p>', 'https&#58;//a.example/\\*b\\*'],
+  ['with what looks like a reference', '<p>https://a.example/?a&amp;copy;</p>', 'https&#58;//a.example/?a\\&copy;'],
+  [
+    'within a link',
+    '<p><a href="/a">https://a.example/*b*</a></p>',
+    '[https://a.example/\\*b\\*](https://www.zaobao.com.sg/a)',
+  ],
 ]
 
 describe.each([

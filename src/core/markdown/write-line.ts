@@ -84,6 +84,23 @@ function startOf(place: LinePlace, before: string): LineStart | null {
   return before === '' ? (place === 'item' ? 'item' : 'first') : null
 }
 
+const ADDRESS = /(?:https?:\/\/|www\.)[^\s<]+/gi
+const MARK_OF_ADDRESS = /(?<=https?):(?=\/\/)|(?<=www)\./gi
+/** How many edges of marks may stand in a row. */
+const MOST_EDGES = 8
+
+/**
+ * A text of which no renderer makes links that would read otherwise than it does: those of GitHub take all up to a space
+ * for the address, with the edges of marks, and backslashes as they are. Such an address gets a reference.
+ */
+function unlinked(escaped: string, behind: string): string {
+  return escaped.replace(ADDRESS, (found, offset: number) => {
+    const goesOn = offset + found.length === escaped.length && !/^[*_~]*(?:[\s<]|$)/.test(behind)
+    if (!goesOn && !/\\|&\S*;/.test(found)) return found
+    return found.replace(MARK_OF_ADDRESS, (mark) => `&#${mark.charCodeAt(0)};`)
+  })
+}
+
 /** The bits as one line of Markdown, every text among them read back as it is. */
 export function writeLine(bits: readonly Bit[], place: LinePlace): string {
   const live = findLive(bits)
@@ -112,7 +129,12 @@ export function writeLine(bits: readonly Bit[], place: LinePlace): string {
       closesTag: index < lastTagEnd,
     })
     opensBracket ||= bit.text.includes('[')
-    const guarded = start === null ? escaped : escapeLineStart(escaped, start, after === '' || after === ' ')
+    const next = bits.slice(index + 1, index + MOST_EDGES)
+    const behind = next
+      .map((it) => (typeof it !== 'string' && 'text' in it ? it.text.replace(/^[*_~]/, '.') : written(it)))
+      .join('')
+    const free = bit.inBrackets || !/:\/\/|www\./i.test(escaped) ? escaped : unlinked(escaped, behind)
+    const guarded = start === null ? free : escapeLineStart(free, start, after === '' || after === ' ')
     result += guarded
     before = guarded.slice(-1) || before
   }
