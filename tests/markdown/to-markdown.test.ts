@@ -316,6 +316,18 @@ const LINKS: readonly Case[] = [
     '<p><a href="java&#10;script:x">甲</a><a href=" &#1;JAVASCRIPT:x">乙</a><a href="data:text/html,x">丙</a><a href="vbscript:x">丁</a></p>',
     '甲乙丙丁',
   ],
+  [
+    'a formula that a script drew',
+    '<p>设<span class="katex"><span class="katex-mathml"><math><mi>y</mi></math></span><span aria-hidden="true">y</span></span></p>',
+    '设y',
+  ],
+  ['what is hidden from machines alone', '<p>甲<span aria-hidden="true">乙</span></p>', '甲乙'],
+  [
+    'a picture of AMP whose sides are a proportion',
+    '<amp-img src="/a.jpg" width="1" height="1" layout="responsive"></amp-img>',
+    '![](https://www.zaobao.com.sg/a.jpg)',
+  ],
+  ['and one that counts readers', '<p>甲</p><amp-img src="/a.jpg" width="1" height="1"></amp-img>', '甲'],
   ['an empty address goes', '<p><a>甲</a><a href="">乙</a></p>', '甲乙'],
   [
     'marked makes no link of one that holds a lone tick',

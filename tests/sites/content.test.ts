@@ -26,6 +26,9 @@ const CLEANED: Array<[string, string, string | null]> = [
     '甲甲，\n乙。\n\n  丙&amp;丙。\r\n \r\n丁',
     '<p>甲甲，\n乙。</p>\n<p>丙&amp;丙。</p>\n<p>丁</p>',
   ],
+  ['lines that an empty paragraph parts', '甲<p></p>乙<p> </p>', '甲<p></p>乙'],
+  ['and within', '<div><b>甲</b>\n<div><br></div>\n乙</div>', '<div><b>甲</b>\n<div><br></div>\n乙</div>'],
+  ['empty paragraphs between others', '<p>甲</p><p></p>\n<p>乙</p>', '<p>甲</p>\n<p>乙</p>'],
   ['plain text, a paragraph a line', '甲说：“好。”\n乙。\n丙', '<p>甲说：“好。”</p>\n<p>乙。</p>\n<p>丙</p>'],
   [
     'text with a sub-head, a link and an advertisement, parted by empty lines',

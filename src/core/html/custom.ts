@@ -8,6 +8,8 @@ const ANY = new RegExp(String.raw`<(?=[a-z\d]{1,40}-)[a-z\d-]{0,60}(?:${PICTURES
 /** What is told of by its own name elsewhere, or counts readers. */
 const OTHERS = /^(?:video-js|youtube-video|vimeo-video|amp-pixel)$/
 const ADDRESSES = ['src', 'srcset', 'data-src', 'data-srcset', 'data-original', 'data-lazy-src']
+/** Layouts of AMP in which width and height say no more than how the sides relate. */
+const IN_PROPORTION = /^(?:responsive|fill|intrinsic|fixed-height|flex-item)$/i
 const ATTRIBUTE_NAME = /^[a-z_][\w.-]*$/
 
 function hasAddress(element: Element, names: readonly string[]): boolean {
@@ -16,8 +18,10 @@ function hasAddress(element: Element, names: readonly string[]): boolean {
 
 function plain(element: Element, name: string): Element {
   const made = element.ownerDocument.createElement(name)
+  const isSized = !IN_PROPORTION.test(element.getAttribute('layout') ?? '')
   for (const { name: attribute, value } of Array.from(element.attributes)) {
-    if (ATTRIBUTE_NAME.test(attribute)) made.setAttribute(attribute, value)
+    if (ATTRIBUTE_NAME.test(attribute) && (isSized || !/^(?:width|height)$/.test(attribute)))
+      made.setAttribute(attribute, value)
   }
   return made
 }

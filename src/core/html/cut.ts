@@ -60,9 +60,7 @@ interface Asked<K> {
 
 const NOT_ASKED: Asked<never> = { targets: [], isWatched: false }
 
-interface Open<K> extends Asked<K> {
-  name: string
-}
+type Open<K> = Asked<K> & { name: string }
 
 /**
  * The outermost elements that each selector (see `selector.ts`) asks for, in the order of the text. `null` when one of

@@ -66,9 +66,15 @@ function lineKeeping(element: Element): boolean | null {
   return value === undefined ? null : /^(?:pre|break)/i.test(value)
 }
 
+/** True for what scripts draw of a formula that stands beside it for machines, as KaTeX and MathJax have it. */
+function isDrawnFormula(element: Element): boolean {
+  if (element.getAttribute('aria-hidden') !== 'true' || element.parentElement === null) return false
+  return childElements(element.parentElement).some((it) => it !== element && descendants(it, 'math').length > 0)
+}
+
 function readElement(element: Element, flow: Flow, reading: Reading): void {
   const name = element.tagName.toUpperCase()
-  if (DROPPED.has(name)) return
+  if (DROPPED.has(name) || isDrawnFormula(element)) return
   // That of a quote stands in it.
   const widget = name === 'BLOCKQUOTE' ? null : readWidgetLink(element, reading.base)
   const kept = lineKeeping(element) ?? reading.keepsLines

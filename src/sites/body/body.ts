@@ -29,6 +29,8 @@ const CONTENT = `img, iframe, video, audio, embed, object, hr, table, a[href], $
 
 const MAY_BE_EMPTY = new Set('p h1 h2 h3 h4 h5 h6 li ul ol blockquote figcaption div section center'.split(' '))
 
+const IN_LINE = new Set('a abbr b bdi cite code del em font i ins mark q s small span strong sub sup time u'.split(' '))
+
 /** A document of its own for each piece: what one leaves open does not reach into the next. */
 function bodyElement(html: string): Element {
   return parseHtml(`<!DOCTYPE html><body>${html}`).body
@@ -42,12 +44,29 @@ function trimParagraph(paragraph: Element): void {
   if (last?.nodeType === 3) last.nodeValue = (last.nodeValue ?? '').trimEnd()
 }
 
+/** So many blank nodes beside an empty element are looked behind. */
+const MOST_BLANK = 4
+
+/** True for words in a line that is no element's own, blank nodes before them passed over. */
+function isLoose(node: Node | null, step: 'previousSibling' | 'nextSibling'): boolean {
+  let here = node
+  for (let blank = 0; blank < MOST_BLANK && here !== null && collapse(here.textContent ?? '') === ''; blank += 1) {
+    here = here[step]
+  }
+  return here !== null && (here.nodeType === 3 || IN_LINE.has((here as Element).localName))
+}
+
+/** True for an element that parts two lines, though it is empty. */
+function partsLines({ previousSibling, nextSibling }: Element): boolean {
+  return isLoose(previousSibling, 'previousSibling') && isLoose(nextSibling, 'nextSibling')
+}
+
 function dropEmpty(root: Element): void {
   for (const element of all(root, '*').toReversed()) {
     if (!MAY_BE_EMPTY.has(element.localName)) continue
-    if (collapse(element.textContent) === '' && !element.matches(WIDGET) && one(element, CONTENT) === null)
-      element.remove()
-    else if (element.localName === 'p') trimParagraph(element)
+    if (collapse(element.textContent) === '' && !element.matches(WIDGET) && one(element, CONTENT) === null) {
+      if (!partsLines(element)) element.remove()
+    } else if (element.localName === 'p') trimParagraph(element)
   }
 }
 
