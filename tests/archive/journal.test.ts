@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
+import { appendFile, link, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { JournalEntry } from '../../src/core/archive/journal.ts'
@@ -164,6 +164,21 @@ describe('the journal', () => {
     expect(kept.map((text) => (JSON.parse(text) as JournalEntry).revision)).toEqual([598, 599, 600, 601])
     const former = await openJournal(storeAt(root), () => undefined).former(day)
     expect(former.get('1')?.map(({ revision }) => revision)).toEqual([598, 599, 600])
+  })
+
+  test('that a backup of hard links shares is written anew: the backup stays as it was', async () => {
+    const root = await freshFolder()
+    const file = await journalFile(root)
+    const before = `${JSON.stringify(entry('1'))}\n{"torn`
+    await writeFile(file, before)
+    const backup = join(await freshFolder(), 'backup')
+    await link(file, backup)
+    await openJournal(storeAt(root), () => undefined).append(entry('2'))
+    expect(await readFile(backup, 'utf8')).toBe(before)
+    expect(await readFile(file, 'utf8')).toBe(`${before}\n${JSON.stringify(entry('2'))}\n`)
+    await openJournal(storeAt(root), () => undefined).append(entry('3'))
+    expect((await openJournal(storeAt(root), () => undefined).latest(day)).size).toBe(3)
+    expect(await readFile(backup, 'utf8')).toBe(before)
   })
 
   test('is not written through a planted link', async () => {

@@ -168,17 +168,26 @@ export async function writeDurably(
   return true
 }
 
-/** Adds lines to a file, durably; a line that a dead run left torn is closed first, so that it costs itself alone. */
+/**
+ * Adds lines to a file, durably; a line that a dead run left torn is closed first, so that it costs itself alone. A file that has
+ * another name too, as backups of hard links give it, is written anew: the backup's stays as it is.
+ */
 export async function appendDurably(path: string, lines: string): Promise<void> {
   const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0)
   try {
     const handle = await open(path, flags, 0o666)
     try {
-      const { size } = await handle.stat()
+      const { size, nlink, mode } = await handle.stat()
       const last = Buffer.alloc(1)
       if (size > 0) await handle.read(last, 0, 1, size - 1)
       const torn = size > 0 && last.toString('latin1') !== '\n'
-      await handle.appendFile(`${torn ? '\n' : ''}${lines}`)
+      const added = `${torn ? '\n' : ''}${lines}`
+      if (nlink > 1) {
+        const former = await handle.readFile()
+        await writeDurably(path, Buffer.concat([former, Buffer.from(added)]), mode & 0o777, async () => true)
+        return
+      }
+      await handle.appendFile(added)
       await handle.sync()
       if (size === 0) await syncFolder(dirname(path))
     } finally {
