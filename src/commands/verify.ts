@@ -16,7 +16,7 @@ import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { type Journal, journalOf, openJournal } from '../edge/archive/journal.ts'
 import { acquireLock } from '../edge/archive/layout.ts'
 import { oddPlaces, OWN } from '../edge/archive/own.ts'
-import { hasPicture, surveyBelow, surveyFolder } from '../edge/archive/survey.ts'
+import { hasPicture, strayStories, surveyBelow, surveyFolder } from '../edge/archive/survey.ts'
 import { openStore } from '../edge/store/open.ts'
 import type { Store } from '../edge/store/store.ts'
 import { ArchiveError, EXIT, type ExitCode, StoryError } from '../errors.ts'
@@ -53,6 +53,8 @@ interface Survey {
   texts: FirstSeen
   /** What stands where a file should, and is none. */
   odd: Set<string>
+  /** Ids of stories whose files lie where none is looked for. */
+  stray: Set<string>
   /** The days looked at so far, and how many stories were seen before each. */
   days: { day: string; before: number }[]
   stories: number
@@ -95,6 +97,7 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
     ids: createFirstSeen(),
     texts: createFirstSeen(),
     odd: new Set(),
+    stray: new Set(),
     days: [],
     stories: 0,
   }
@@ -140,6 +143,7 @@ async function verifyAll(survey: Survey): Promise<void> {
   for (const name of top.odd.filter((odd) => dayPattern.test(odd))) {
     await tell(problemOf(name, 'link', message`a link or the like stands at the name of a day`))
   }
+  await tellStrays('', survey)
   const days = top.folders.filter((name) => dayPattern.test(name))
   for (const [done, day] of days.entries()) {
     io.progress({ what: 'verify', done, total: days.length, label: day })
@@ -149,7 +153,7 @@ async function verifyAll(survey: Survey): Promise<void> {
 }
 
 /** What the journal says that the archive had, and that is nowhere. */
-async function verifyJournal({ archive, journal, io, ids, odd, exclude, tell }: Survey): Promise<void> {
+async function verifyJournal({ archive, journal, io, ids, odd, stray, exclude, tell }: Survey): Promise<void> {
   for (const day of await journal.days()) {
     const noted = await journal.latest(day).catch(unreadable)
     if (noted instanceof ArchiveError) {
@@ -164,6 +168,7 @@ async function verifyJournal({ archive, journal, io, ids, odd, exclude, tell }: 
       const own = url === undefined || !HASH_ID.test(id) ? id : identify(url).id
       if (
         odd.has(path) ||
+        stray.has(id) ||
         ids.has(idKey(id)) ||
         ids.has(idKey(own)) ||
         (await unlessLocal(archive.find({ id, day }), '')) !== null
@@ -184,6 +189,7 @@ async function verifyDay(day: string, survey: Survey): Promise<void> {
     survey.odd.add(`${day}/${name}`)
     await tell(problemOf(`${day}/${name}`, 'link', message`a link or a folder, no file; move it away`))
   }
+  if (folders.length > 0) await tellStrays(day, survey)
   survey.days.push({ day, before: survey.stories })
   for (let at = 0; at < documents.length; at += READ_AHEAD) {
     io.signal.throwIfAborted()
@@ -193,6 +199,15 @@ async function verifyDay(day: string, survey: Survey): Promise<void> {
       await verifyStory(path, checked[index]!, survey)
       io.signal.throwIfAborted()
     }
+  }
+}
+
+async function tellStrays(folder: string, { archive, io, stray, tell }: Survey): Promise<void> {
+  for (const path of await unlessLocal(strayStories(archive.store, folder, io.now()), [])) {
+    stray.add(idOfName(path.split('/').at(-1) ?? '') ?? '')
+    await tell(
+      problemOf(path, 'path', message`the file of a story, where none is looked for; --fix moves it to its day`),
+    )
   }
 }
 

@@ -11,10 +11,13 @@ import type { Archive } from '../edge/archive/archive.ts'
 import type { Journal } from '../edge/archive/journal.ts'
 import { type Mender, openMender } from '../edge/archive/mend.ts'
 import { OWN } from '../edge/archive/own.ts'
-import { surveyBelow, surveyFolder } from '../edge/archive/survey.ts'
+import { strayStories, surveyBelow, surveyFolder } from '../edge/archive/survey.ts'
 import { ArchiveError, StoryError } from '../errors.ts'
 import { addresses, zoneOf } from '../sites/publishers.ts'
+import { decodeUtf8 } from '../edge/read.ts'
+import { isDay } from '../core/time.ts'
 import type { Io } from '../io.ts'
+import { unlessLocal } from './stored.ts'
 import { entryOf, idAt, idsOfStory, isLater, stayingOf } from './twins.ts'
 import { english, message } from '../words/words.ts'
 
@@ -40,7 +43,12 @@ export async function repairArchive(
   const top = await surveyFolder(store, '', now, true)
   for (const path of [...top.leftovers, ...(await surveyBelow(store, OWN, now, true)).leftovers])
     await discard(path, work)
-  const days = top.folders.filter((name) => dayPattern.test(name))
+  const known = top.folders.filter((name) => dayPattern.test(name))
+  for (const folder of ['', ...known]) {
+    for (const path of await unlessLocal(strayStories(store, folder, now), []))
+      await bringHome(path, work).catch((error: unknown) => tellFault(path, error, tell))
+  }
+  const days = await archive.days()
   for (const [done, day] of days.entries()) {
     io.progress({ what: 'verify --fix', done, total: days.length, label: day })
     const { documents, leftovers } = await surveyFolder(store, day, now, true).catch(nothingIfUnreadable)
@@ -54,6 +62,23 @@ export async function repairArchive(
       await repairStory(`${day}/${name}`, work).catch((error: unknown) => tellFault(`${day}/${name}`, error, tell))
     }
   }
+}
+
+/** Moves a story's file that lies where none is looked for to its day, beside the one that may be there. */
+async function bringHome(path: string, { archive: { store }, mender, tell }: Work): Promise<void> {
+  const found = await store.get(path)
+  const text = found.kind === 'file' ? decodeUtf8(found.bytes) : null
+  const document = text === null ? null : parseIfWhole(mendLines(text))
+  const name = path.split('/').at(-1) ?? ''
+  const home = name.slice(0, 10)
+  const identity = document === null ? null : provenIdentity(`${home}/${name}`, document, addresses)
+  if (identity === null || !isDay(home)) return
+  const day = identity.day ?? home
+  const taken = new Set((await store.list(day)).map((entry) => entry.name))
+  const free = [name, ...Array.from(taken, (_, at) => name.replace(/\.md$/i, ` (${at + 2}).md`))]
+  const to = await mender.move(path, `${day}/${free.find((each) => !taken.has(each)) ?? name}`)
+  const detail = message`the file of a story, where none is looked for`
+  await tell({ path, problem: 'path', severity: 'problem', detail, fixed: message`moved to ${to}` })
 }
 
 /** What cannot be written is told, and the others are mended. */

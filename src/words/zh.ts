@@ -883,6 +883,9 @@ export const ZH: Readonly<Record<string, string>> = {
   'a folder, where a file belongs': '是文件夹，本该是文件',
   'a link or the like, which is not followed': '是链接之类，不会跟随',
   '{0}; the next run that writes sets it aside': '{0}；下一次写入的运行会把它移到一边',
+  'the file of a story, where none is looked for; --fix moves it to its day':
+    '新闻的文件放在了不会去找的地方；--fix 会把它移到它的日期',
+  'the file of a story, where none is looked for': '新闻的文件放在了不会去找的地方',
   'it is no YAML; put the value in quotes': '不是 YAML；请把值放进引号',
   'not valid JSON': '不是有效的 JSON',
   'it is not what belongs there': '内容不合要求',

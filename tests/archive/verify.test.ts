@@ -236,6 +236,28 @@ async function fixed(
   return { looked, tree: await treeOf(root), after: await look(root) }
 }
 
+test('files of stories where none is looked for are named, not taken for gone; what is no copy of a day is left alone', async () => {
+  const noted = { id: one.id, path: one.path, status: 'written', fetched: '2026-01-01T00:00:00.000Z', updated: null }
+  const entry = {
+    ...noted,
+    bylines: [],
+    keywords: [],
+    revision: 1,
+    seen: {},
+    validators: null,
+    origin: 'page',
+    digest: '',
+  }
+  const files = {
+    [two.path]: two.text,
+    [`${one.day} (1)/${name}`]: one.text,
+    [`mine/${name}`]: one.text,
+    [`${one.day}/attachments/${name}`]: one.text,
+  }
+  const root = await archiveOf({ ...files, [`.zaobao/journal/${one.day}.ndjson`]: `${JSON.stringify(entry)}\n` })
+  expect(kinds(await look(root))).toEqual([`path ${one.day} (1)/${name}`])
+})
+
 describe('verify --fix', () => {
   const sound = { [one.path]: one.text }
 
@@ -254,6 +276,14 @@ describe('verify --fix', () => {
     ['a later folder', { [`2022-01-01/${name}`]: one.text }],
     ['the id in the name', { [one.path.replace(one.id, '77')]: one.text }],
     ['a second file of the same text', { [one.path]: one.text, [one.path.replace('海', '湾')]: one.text }],
+    ['a day that was renamed', { [`${one.day} (1)/${name}`]: one.text }],
+    [
+      'a copy of a day',
+      { [one.path]: one.text, [`${one.day} 2/${name}`]: one.text, [`${one.day} 3/${name}`]: one.text },
+    ],
+    ['a day within another', { [`2021-01-01/${one.path}`]: one.text }],
+    ['a day within itself', { [one.path]: one.text, [`${one.day}/${one.path}`]: one.text }],
+    ['a file beside the days', { [name]: one.text.replaceAll('\n', '\r\n') }],
     ['a second file in another folder', { [one.path]: one.text, [`2022-01-01/${name}`]: one.text }],
     ['a second file in an earlier folder', { [one.path]: one.text, [`2020-01-01/${name}`]: one.text }],
     [

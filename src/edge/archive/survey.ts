@@ -1,5 +1,5 @@
 import { join, normalize } from 'node:path/posix'
-import { dayPattern, isByproduct } from '../../core/archive/path.ts'
+import { dayPattern, idOfName, isByproduct } from '../../core/archive/path.ts'
 import { ArchiveError } from '../../errors.ts'
 import type { Message } from '../../words/words.ts'
 import type { Store } from '../store/store.ts'
@@ -35,6 +35,23 @@ export async function surveyFolder(store: Store, folder: string, now: number, an
   }
   for (const names of Object.values(survey) as string[][]) names.sort()
   return survey
+}
+
+/** A folder of a day's name with or without more, as copies and renamed days have it. */
+const LIKE_DAY = /^\d{4}-\d{2}-\d{2}(?!.*\.md$)/i
+
+/**
+ * The stories' files that lie where none is looked for: in a folder itself, where that is no day's, and in the folders in it that
+ * are called like a day and are none of the archive's.
+ */
+export async function strayStories(store: Store, folder: string, now: number): Promise<string[]> {
+  const { documents, folders } = await surveyFolder(store, folder, now, false)
+  const own = dayPattern.test(folder) ? [] : documents.filter((name) => idOfName(name) !== null)
+  const found = own.map((name) => join(folder, name))
+  for (const name of folders.filter((each) => LIKE_DAY.test(each))) {
+    if (folder !== '' || !dayPattern.test(name)) found.push(...(await strayStories(store, join(folder, name), now)))
+  }
+  return found
 }
 
 /** What dead runs left in a folder of the program's own and in those below it: paths relative to the archive. */
