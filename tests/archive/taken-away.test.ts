@@ -152,10 +152,6 @@ describe("one story's fault is that story's alone", () => {
         }
       },
     ],
-    [
-      'the journal of its day is a folder',
-      () => mkdirSync(join(archive, '.zaobao', 'journal', `${dayOf(2)}.ndjson`), { recursive: true }),
-    ],
     ...(isRoot
       ? []
       : [
@@ -188,6 +184,18 @@ describe("one story's fault is that story's alone", () => {
       code: 1,
       named: 3,
     })
+  })
+
+  test('the journal of its day is a folder: it is set aside, one line says so, and all are archived', async () => {
+    const notes = join(archive, '.zaobao', 'journal', `${dayOf(2)}.ndjson`)
+    mkdirSync(notes, { recursive: true })
+    const { code, stderr } = await fetch()
+    expect({ code, said: stderr.match(/set aside as/g)?.length, stories: storiesIn(archive).size }).toEqual({
+      ...{ code: 0, said: 1, stories: COUNT },
+    })
+    expect(readdirSync(`${notes}.damaged-1`)).toEqual([])
+    expect((await program(['verify'], { cwd: home.path })).code).toBe(0)
+    expect((await fetch()).stderr).toBe('')
   })
 
   test("a day's folder that becomes a link after its stories were archived: verify and the next runs go on", async () => {
