@@ -1,8 +1,9 @@
-import { identify, storyId } from '../sites/publishers.ts'
+import { DEFAULT_PUBLISHER, identify, publisherOf, storyId } from '../sites/publishers.ts'
 import { paragraphsOf } from '../core/html/prose.ts'
 import type { Extraction, Item } from '../core/model.ts'
 import { textsIn } from '../core/probe/data.ts'
 import type { Age, Answered, DataReport, SourceReport, StoryReport } from '../core/probe/report.ts'
+import { shapedKeys, shapedUrl } from '../core/probe/shapes.ts'
 import { compared, type Read, type Shown } from '../core/probe/testimony.ts'
 import { decode } from '../core/text/charset.ts'
 import { printableUrl } from '../core/text/printable.ts'
@@ -50,6 +51,13 @@ export interface Wanted {
 function shownUrl(url: string): string {
   const text = printableUrl(url)
   return /^[^%]*%[89a-f]/i.test(text) ? text.slice(0, text.indexOf('%')) : text
+}
+
+/** A story's address for others to see: of its path no more than the site's own words. */
+function shownStoryUrl(url: string): string {
+  const { sections } = publisherOf(url) ?? DEFAULT_PUBLISHER
+  const paths = sections.names.flatMap((name) => sections.pathsOf(name))
+  return shapedUrl(printableUrl(url), new Set(paths.flatMap((path) => path.split('/'))))
 }
 
 function answered(url: string, response: Response, sent: readonly Seen[]): Answered {
@@ -189,7 +197,7 @@ export async function lookAtStory(story: Wanted, age: Age, looking: Looking): Pr
   const shown = textsOf(story.shown)
   const nothing = { headlines: {}, times: {}, bodies: {}, wordCount: null, access: {} }
   const silent = { ...nothing, pictures: { data: null, head: false }, isShuffled: false, outside: 0, proseAt: null }
-  const common = { ...answer, age, id: story.id, layout: null, ending: null }
+  const common = { ...answer, url: shownStoryUrl(story.url), age, id: story.id, layout: null, ending: null }
   if (response.kind !== 'ok') return { report: { ...common, ...compared(null, silent, shown) }, text: null }
   const { page, testimony } = readAs(response, story, listed)
   const failure = whyUnread(page, response.url, story)
@@ -208,9 +216,11 @@ export async function lookAtStory(story: Wanted, age: Age, looking: Looking): Pr
 export async function lookAtData(url: string, text: string, looking: Looking): Promise<DataReport | null> {
   const { response, answer } = await ask(url, 'data', false, looking)
   if (isLeftOut(response)) return null
-  if (response.kind !== 'ok') return { ...answer, isJson: false, texts: [] }
+  const told = { ...answer, url: shownStoryUrl(url) }
+  if (response.kind !== 'ok') return { ...told, isJson: false, texts: [] }
   const data = attempt((): unknown => JSON.parse(decode(response.body, response.contentType)), undefined)
-  return { ...answer, isJson: data !== undefined, texts: textsIn(data, text) }
+  const texts = textsIn(data, text).map((each) => ({ ...each, at: shapedKeys(each.at) }))
+  return { ...told, isJson: data !== undefined, texts }
 }
 
 function whyUnread(page: Extraction | null, foundAt: string, { url }: Wanted): string | null {

@@ -2,6 +2,7 @@ import type { Config } from '../config-keys.ts'
 import { agreement } from '../core/probe/agree.ts'
 import { type Choice, chooseStories } from '../core/probe/choose.ts'
 import type { Age, DataReport, EditionReport, Report, StoryReport } from '../core/probe/report.ts'
+import { withoutOwnNames } from '../core/probe/shapes.ts'
 import { verdictOf } from '../core/probe/verdict.ts'
 import { wordlessly } from '../core/probe/wordless.ts'
 import type { Publisher } from '../core/publisher.ts'
@@ -206,6 +207,8 @@ export async function examine(
     else stories.push({ ...looked, host: hostOf(story.url), url: story.url })
   }
   const data = await lookAtFirstData(stories, looking)
+  const places = withoutOwnNames(stories.map(({ report }) => report.body.at))
+  for (const [place, { report }] of stories.entries()) report.body.at = places[place] ?? null
   const { seen } = looking
   const hosts = [...sources.map(({ look }) => hostOf(look.url)), ...stories.map(({ host }) => host)]
   const editions = [...new Set(hosts)].map((host): EditionReport => {

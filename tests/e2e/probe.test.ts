@@ -11,7 +11,7 @@ import { inventedPage, inventedStory, seeded } from '../support/layouts.ts'
 import { PAGES, type PageStory } from '../support/pages.ts'
 import { call, folder } from '../support/program.ts'
 import { trustedCertificate, serve, serveProxy, type TestServer } from '../support/server.ts'
-import { serveSite, type Site } from '../support/site.ts'
+import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
 
 const NOW = Date.UTC(2026, 10, 22, 4)
 const HOUR = 3_600_000
@@ -237,7 +237,6 @@ describe('a site that is known', () => {
   })
 
   test('a feed is looked at in the place of the sources, its text is a witness', async () => {
-    const { rsshubFeed } = await import('../support/site.ts')
     site.pages.set('/feed.xml', rsshubFeed(stories))
     const seen = await look({ feed: [`${site.server.origin}/feed.xml`] })
     expect(seen).toMatchObject({ code: 0 })
@@ -266,6 +265,29 @@ describe('a site that is new', () => {
       /^partly known: 3 of 3 sources read, 0 of 3 stories by a known layout, 3 by none; read without a layout: /m,
     )
     expect(seen.out).toContain('/issues')
+  })
+
+  test('no slug of a story is told, wherever the page has it', async () => {
+    const slugs = ['ferry-returns', 'market_reopens', 'bridgeOpens', 'school', 'fog-delays-first-boat', 'fares-stay']
+    for (const [at, story] of stories.entries()) {
+      const slug = slugs[at]!
+      const body = story.bodyHtml.replaceAll('<p>', `<p class="${slug}" data-slug="${slug}">`)
+      const html = `<!DOCTYPE html><html><head><title>${story.title}</title><meta property="og:type" content="article"></head><body id="${slug}"><h1>${story.title}</h1><main class="story-body"><div class="shared-name ${slug}" id="${slug}"><${slug.replace(/[^a-z]/gi, '-')}-text>${body}</${slug.replace(/[^a-z]/gi, '-')}-text></div></main></body></html>`
+      story.url = story.url.replace('/china/', `/${slug}/`) + `?${slug}=${slug}`
+      site.pages.set(`${pathOf(story.url)}?${slug}=${slug}`, html)
+      site.pages.set(pathOf(story.url), html)
+    }
+    const links = stories.map(({ title, url }, at) => `<a class="${slugs[at]}" href="${url}">${title}</a>`)
+    site.pages.set(LIST, `<!DOCTYPE html><html><body><main>${links.join('')}</main></body></html>`)
+    site.pages.set('/feed.xml', rsshubFeed(stories))
+    const seen = await look({ feed: [`${site.server.origin}/feed.xml`] })
+    expect(edition(seen).stories).toHaveLength(3)
+    expect(edition(seen).stories[0]?.body.at).toContain('main.story-body > div')
+    expect(edition(seen).stories[0]?.body.at).toContain('.shared-name')
+    expect(edition(seen).stories[0]?.url).toContain('/news/a')
+    for (const out of [seen.out, JSON.stringify(seen.report), JSON.stringify((await look()).report)]) {
+      expect(out).not.toMatch(/ferry|returns|market|reopens|bridge|opens|school|fog|delays|fares/i)
+    }
   })
 
   test('pages that nothing reads: the witnesses are told all the same', async () => {

@@ -4,6 +4,7 @@ import { parseHtml } from '../../core/html/html.ts'
 import { paragraphsOf } from '../../core/html/prose.ts'
 import { placeOf, placeOfMost } from '../../core/html/place.ts'
 import type { Access } from '../../core/model.ts'
+import { withoutOwnNames } from '../../core/probe/shapes.ts'
 import type { Testimony } from '../../core/probe/testimony.ts'
 import { lettersIn, lettersOutside } from '../../core/witness.ts'
 import { type Block, blocksOf, isProse } from '../generic/blocks.ts'
@@ -133,5 +134,7 @@ export function linksTo(html: string, { storyLink }: Paper): { links: number; li
   const paths = new Map<string, number>()
   for (const place of stories.map(placeOf)) paths.set(place, (paths.get(place) ?? 0) + 1)
   const [most] = [...paths].toSorted(([, one], [, other]) => other - one)
-  return { links: ids.size, linksAt: most?.[0] ?? null }
+  // What one link alone is called may be words of its story.
+  const [linksAt = null] = most === undefined || most[1] > 1 ? [most?.[0]] : withoutOwnNames([most[0]])
+  return { links: ids.size, linksAt }
 }
