@@ -50,3 +50,17 @@ test.each([
     expect(wrong.length, wrong.join('\n')).toBeLessThanOrEqual(0.01 * kinds.length * pages)
   },
 )
+
+test("another site's page is read without a layout, though its classes have the names of one", () => {
+  const { headline, paragraphs } = inventedStory(seeded(3), 'en')
+  const html = `<!DOCTYPE html><html><head><title>${headline}</title><meta property="og:type" content="article"></head><body><h1>${headline}</h1><div class="article-body"><div class="sticky"><a href="https://x.example/share">${NOT_THE_STORY} on one</a><a href="https://y.example/share">${NOT_THE_STORY} on two</a></div>${paragraphs.map((each) => `<p>${each}</p>`).join('')}</div></body></html>`
+  for (const [head, generation] of [
+    ['', 'generic'],
+    ['<link rel="stylesheet" href="https://static.zaobao.com/page.css">', 'global-bootstrap'],
+  ]) {
+    const url = 'https://news.example/2026/03/ferry'
+    const page = readPage({ html: html.replace('</head>', `${head}</head>`), url })
+    expect(page).toMatchObject({ kind: 'story', generation })
+    if (generation === 'generic') expect(fault(html, { headline, paragraphs, url })).toBeNull()
+  }
+})

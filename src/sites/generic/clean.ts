@@ -19,9 +19,9 @@ import {
 
 const PROMOTION_WORDS = 30
 const PROMOTION =
-  /^[\s▶►>•*【[（(]*(?:read (?:more|also|next|our)|related(?: (?:articles?|stories|topics?))?\s*[:：]|see also|sign up|subscribe|follow us|click here|download (?:the|our)|advertisement|share (?:this|on)|watch\s*[:：]|photos?\s*[:：]|recommended|more (?:on|from)|最新消息|相关(?:阅读|新闻|文章|报道|链接)|延伸阅读|推荐(?:阅读|文章)|更多(?:新闻|内容|报道|精彩)|点击|扫码|扫描|关注(?:我们|微信|公众号)|订阅|下载|责任编辑|责编|本文来源|来源\s*[:：]|图片来源|编辑\s*[:：]|广告|分享(?:到|至|此)|热词|标签\s*[:：]|版权(?:声明|所有)|未经(?:授权|许可)|上一篇|下一篇|会員|ログイン|関連記事|相關(?:閱讀|新聞|文章|報導|連結)|延伸閱讀|推薦閱讀|更多(?:新聞|內容|報導)|訂閱|下載|責任編輯|圖片來源|廣告)/i
+  /^[\s▶►>•*【[（(]*(?:read (?:more|also|next|our)|related(?: (?:articles?|stories|topics?))?\s*[:：]|see also|sign up|subscribe|follow us|click here|download (?:the|our)|advertisement|(?:story|article) continue[sd] below|share (?:this|on)|watch\s*[:：]|photos?\s*[:：]|recommended|more (?:on|from)|最新消息|相关(?:阅读|新闻|文章|报道|链接)|延伸阅读|推荐(?:阅读|文章)|更多(?:新闻|内容|报道|精彩)|点击|扫码|扫描|关注(?:我们|微信|公众号)|订阅|下载|责任编辑|责编|本文来源|来源\s*[:：]|图片来源|编辑\s*[:：]|广告|分享(?:到|至|此)|热词|标签\s*[:：]|版权(?:声明|所有)|未经(?:授权|许可)|上一篇|下一篇|会員|ログイン|関連記事|相關(?:閱讀|新聞|文章|報導|連結)|延伸閱讀|推薦閱讀|更多(?:新聞|內容|報導)|訂閱|下載|責任編輯|圖片來源|廣告)/i
 const CREDIT_WORDS = 18
-const CREDIT = /^(?:photo(?:graph)?s?|image|picture|图|图片|摄影|圖)\s*(?:by|credit|courtesy|：|:|\/)/i
+const CREDIT = /^[（(【[]?(?:photo(?:graph)?s?|image|picture|图|图片|摄影|圖)\s*(?:by|credit|courtesy|：|:|\/)/i
 const REPEATED_WORDS = 6
 const REPEATED_TIMES = 3
 const LINKS_IN_A_ROW = 3

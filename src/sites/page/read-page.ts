@@ -98,7 +98,7 @@ function genericStoryOf(sheet: Sheet, extract: Extract, doubts: readonly Message
  */
 export function pagesOf(paper: Paper): Pick<Readers, 'readPage' | 'witnessesIn'> {
   const { generations, paywall, data } = paper
-  const { identify } = addressesOf([paper.publisher])
+  const { identify, publisherOf } = addressesOf([paper.publisher])
   const walls = paywall === undefined ? null : { box: paywall }
   const shared = walls === null ? [HEAD_PARTS] : [HEAD_PARTS, walls]
   /** What is looked for in any page and the article of its layout are looked for at once. */
@@ -121,11 +121,14 @@ export function pagesOf(paper: Paper): Pick<Readers, 'readPage' | 'witnessesIn'>
     }
   }
 
+  /** Names of classes are everybody's: another site's page has none of the paper's layouts, unless it is a copy of one. */
+  const isOfPaper = ({ html, url }: PageSource) => publisherOf(url) !== null || html.includes(paper.publisher.site)
+
   function readPage(page: PageSource, by?: 'text' | 'tree'): Extraction {
     const { html } = page
     const tooLarge = htmlTooLarge(html)
     if (tooLarge !== null) return refused('too-large', tooLarge)
-    const first = generations.findIndex((generation) => generation.matches(html))
+    const first = isOfPaper(page) ? generations.findIndex((generation) => generation.matches(html)) : -1
     const possible = first === -1 ? [] : generations.slice(first)
     const sheet = sheetOf(page, passes[first], by)
     const certain = certainRefusal(sheet)
