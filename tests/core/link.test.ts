@@ -54,3 +54,26 @@ test('a host without scheme is one where it is the base', () => {
   expect(mendLink('zaobao.com/a', BASE)).toBe('https://zaobao.com/a')
   expect(mendLink('example.org/a', BASE)).toBe('example.org/a')
 })
+
+test.each([
+  ['https://example.orgexample.org/a', 'https://example.org/a'],
+  ['https://example.org/https://example.org/a', 'https://example.org/a'],
+  ['https://example.org//http:/www.example.org/a', 'http://www.example.org/a'],
+  ['https://a.examplehttps://b.example/x', 'https://b.example/x'],
+  ['http://a.examplehttp://b.example', 'http://b.example'],
+  ['https://xhttps://b.example/x', 'https://b.example/x'],
+  ['httphttps://example.org/a', 'https://example.org/a'],
+  ['http:http://example.org/a', 'http://example.org/a'],
+  ['https://http://https://example.org/a', 'https://example.org/a'],
+  ['HTTPS//Example.org/a', 'HTTPS://Example.org/a'],
+  ['http:////example.org/a', 'http://example.org/a'],
+  ['HTTPS://Example.orghttps://example.ORG/a', 'https://example.ORG/a'],
+  ['WWW.example.org/a', 'https://WWW.example.org/a'],
+  ['ZAOBAO.com?x', 'https://ZAOBAO.com?x'],
+  ['awww.example.org/a', 'awww.example.org/a'],
+  ['xhttps:/a.example', 'xhttps:/a.example'],
+  ['x http://https://a.example', 'x http://https://a.example'],
+  ['http://a.www.zaobao.com/', 'http://a.www.zaobao.com/'],
+])('%s was meant as %s', (link, meant) => {
+  expect(mendLink(link, BASE)).toBe(meant)
+})

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { parseDocument } from '../../src/core/document/parse.ts'
 import { makeDocument } from '../../src/core/document/render.ts'
-import { contentOfPage } from '../../src/core/record/content.ts'
+import { contentOf, contentOfPage } from '../../src/core/record/content.ts'
 import { recordSchema } from '../../src/core/record/schema.ts'
 import { storyOfPage } from '../../src/core/record/story.ts'
 import { extractStory } from '../../src/index.ts'
 import { readMarkdown } from '../../src/core/markdown/read.ts'
 import { recordOf, recordOfStory } from '../../src/pipeline/record.ts'
+import { CHINESE_ZONE } from '../../src/core/time.ts'
 import { readPage } from '../../src/sites/index.ts'
 import { aboutOf, whoOf } from '../../src/sites/publishers.ts'
 import { PAGES } from '../support/pages.ts'
@@ -124,5 +125,39 @@ describe('the record of a file is valid', () => {
   ])('the date %s with %s noted was published at %s', (date, published, expected) => {
     const notes = published === undefined ? NOTES : { ...NOTES, published }
     expect(recordOf(parseDocument(file({ date })), notes, readMarkdown).published).toBe(expected)
+  })
+})
+
+describe('the headline of a document', () => {
+  const about = {
+    url: 'https://a.example/news/ferry/',
+    day: '2026-03-12',
+    zone: CHINESE_ZONE,
+    paper: 'a.example',
+    extra: [],
+  }
+  const titleOf = (title: string) =>
+    contentOf({ title, published: null, access: 'public' }, { ...about, body: { markdown: '' } }).title
+
+  test.each([
+    ['渡口 \n 复航', '渡口 复航'],
+    ['渡\u202e口\u061c\u2066复\u200b航', '渡口复航'],
+    ['渡口\ud800复航', '渡口\ufffd复航'],
+    ['', 'ferry'],
+    ['\u202e \u200f', 'ferry'],
+    ['题'.repeat(1000), '题'.repeat(1000)],
+    ['题'.repeat(1001), `${'题'.repeat(1000)}…`],
+    ['😀'.repeat(1000), '😀'.repeat(1000)],
+    ['😀'.repeat(1001), `${'😀'.repeat(1000)}…`],
+  ])('%j is %j', (title, expected) => {
+    expect(titleOf(title)).toBe(expected)
+  })
+
+  test('stands beside the paper as author, tag and category', () => {
+    expect(
+      contentOf({ title: '题', published: null, access: 'public' }, { ...about, body: { markdown: '' } }),
+    ).toMatchObject({
+      ...{ author: 'a.example', tags: ['a.example'], categories: ['a.example'] },
+    })
   })
 })

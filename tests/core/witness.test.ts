@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { paragraphsOf } from '../../src/core/html/prose.ts'
-import { fewerWords, isAnotherHeadline, missingSentences, outsideProse } from '../../src/core/witness.ts'
+import { type Paragraph, paragraphsOf, type Place } from '../../src/core/html/prose.ts'
+import {
+  fewerWords,
+  isAnotherHeadline,
+  isOfAnotherMatter,
+  lettersOutside,
+  missingSentences,
+  outsideProse,
+  sharedSentences,
+} from '../../src/core/witness.ts'
 import { readPage } from '../../src/sites/index.ts'
 import { inventedStory, seeded } from '../support/layouts.ts'
 import { PAGES, type PageStory } from '../support/pages.ts'
@@ -65,6 +73,9 @@ test('a text that was edited is no part of the other', () => {
 
 const WORDS: Array<[string, number | null, string, string | null]> = [
   ['no count', null, '甲'.repeat(10), null],
+  ['a count of none', 0, '', null],
+  ['at the bound', 100, '甲'.repeat(60), null],
+  ['below it', 100, '甲'.repeat(59), 'the page says 100 words, its text has 59 letters'],
   ['letters', 100, '甲'.repeat(100), null],
   ['words, of a text in Latin letters', 20, 'word '.repeat(20), null],
   ['half', 200, '甲'.repeat(100), 'the page says 200 words, its text has 100 letters'],
@@ -94,4 +105,96 @@ test('paragraphs are told by blocks and links, whatever is left open; furniture 
     ['丁 戊己', 0.5],
     ['癸', 0],
   ])
+})
+
+/** So many letters that stand in no other text. */
+const letters = (count: number, from: number) =>
+  String.fromCodePoint(...Array.from({ length: count }, (_, at) => from + at))
+const [OWN, MORE, THIRD] = [letters(40, 0x4e00), letters(60, 0x5e00), letters(30, 0x6e00)]
+
+describe('letters outside of a body', () => {
+  const below = (parent: Place | null): Place => ({ name: 'div', depth: (parent?.depth ?? 0) + 1, parent })
+  const root = below(null)
+  const page = below(root)
+  const main = below(page)
+  const article = below(main)
+  const box = below(article)
+  const paragraph = (text: string, place: Place | null = article, linked = 0): Paragraph => ({ text, place, linked })
+  const own = paragraph(`${OWN}。`, box)
+
+  test.each<[string, Paragraph[], number]>([
+    ['none', [own], 0],
+    ['beside it', [own, paragraph(`${MORE}。`)], 60],
+    ['three elements above its own', [own, paragraph(`${MORE}。`, page)], 60],
+    ['in another branch there', [own, paragraph(`${MORE}。`, below(below(page)))], 60],
+    ['further off', [own, paragraph(`${MORE}。`, below(root))], 0],
+    ['further off, and deeper', [own, paragraph(`${MORE}。`, below(below(below(root))))], 0],
+    [
+      'around several of its own',
+      [own, paragraph(`${OWN}，`, below(below(page))), paragraph(`${MORE}。`, below(root))],
+      60,
+    ],
+    ['where none is its own', [paragraph(`${MORE}。`, below(root)), paragraph(`${THIRD}！`, null)], 90],
+    ['too short for prose', [own, paragraph(`${THIRD.slice(0, 15)}。`)], 0],
+    ['just long enough', [own, paragraph(`${THIRD.slice(0, 16)}。`)], 16],
+    ['a list of links', [own, paragraph(`${MORE}。`, article, 0.3)], 0],
+    ['a link within', [own, paragraph(`${MORE}。`, article, 0.29)], 60],
+    ['no sentence', [own, paragraph(MORE)], 0],
+    ['the end of what is said', [own, paragraph(`${MORE}。”)`), paragraph(`${THIRD}」`)], 90],
+    ['told by their beginning', [own, paragraph(`${OWN.slice(0, 16)}${MORE}。`)], 0],
+  ])('%s', (_name, paragraphs, expected) => {
+    expect(lettersOutside(paragraphs, `${OWN}。`)).toBe(expected)
+  })
+
+  test.each([
+    [50, 40, 'the page has 50 more letters'],
+    [49, 40, null],
+    [60, 400, 'the page has 60 more letters'],
+    [59, 400, null],
+  ])('%d of them beside a text of %d', (more, size, expected) => {
+    const body = `${OWN}${letters(size - 40, 0x7000)}`
+    expect(inEnglish(outsideProse([own, paragraph(`${letters(more, 0x5e00)}。`)], body))).toBe(expected)
+  })
+})
+
+describe('sentences of another text', () => {
+  const sentence = (at: number) => `${letters(10, 0x4e00 + 10 * at)}。`
+  const text = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => sentence(from + at)).join('')
+
+  test.each<[string, string, string, boolean]>([
+    ['two of ten are missing', text(0, 10), text(0, 8), false],
+    ['three of ten are', text(0, 10), text(0, 7), true],
+    ['one of four is', text(0, 4), text(0, 3), false],
+    ['two of four are, too short to tell', `${text(0, 2)}${'甲'.repeat(9)}。${'乙'.repeat(9)}。`, text(0, 2), false],
+    [
+      'lines are sentences',
+      `${text(0, 1)}\n${sentence(1).slice(0, -1)}\n${sentence(2).slice(0, -1)}`,
+      text(0, 1),
+      true,
+    ],
+    ['so are ends in Latin letters', `${text(0, 1)}abcdefghij. klmnopqrst! uvwxyzabcd?`, text(0, 1), true],
+    ['the body has one of five of its own', text(0, 10), `${text(0, 4)}${sentence(20)}`, true],
+    ['the body has two of its own', text(0, 10), `${text(0, 4)}${text(20, 22)}`, false],
+  ])('%s', (_name, other, body, isDoubted) => {
+    expect(missingSentences(other, body, 'x') !== null).toBe(isDoubted)
+  })
+
+  test.each([
+    ['none', '短。', text(0, 2), 1],
+    ['half', text(0, 4), text(2, 8), 0.5],
+    ['all', text(0, 4), text(0, 8), 1],
+    ['no more than is compared', `${'\n'.repeat(50_000)}${text(0, 2)}`, '', 1],
+  ])('%s are shared', (_name, one, other, share) => {
+    expect(sharedSentences(one, other)).toBe(share)
+  })
+})
+
+test.each([
+  ['Abcdefghijk', 'x', true, true],
+  ['Abcdefghijk', 'x-a b-x', true, false],
+  ['Abcdefghijk', 'ABx CDx', false, false],
+  ['abcde', 'x', false, false],
+  ['abcdef', 'x', true, true],
+])('the headline %s over %s: another one %j, another matter %j', (headline, body, another, ofAnother) => {
+  expect([isAnotherHeadline(headline, '', body), isOfAnotherMatter(headline, body)]).toEqual([another, ofAnother])
 })
