@@ -58,3 +58,64 @@ describe('a body signed anew', () => {
     expect(withoutSignatures('为什么?http://a.example/?x=1')).toBe('为什么?http://a.example/?x=1')
   })
 })
+
+const SURE = [
+  ...[
+    'x-amz-date',
+    'x-goog-date',
+    'x-cos-token',
+    'x-oss-expires',
+    'q-sign-algorithm',
+    'q-ak',
+    'q-sign-time',
+    'q-key-time',
+  ],
+  ...[
+    'q-header-list',
+    'q-url-param-list',
+    'q-signature',
+    'AWSAccessKeyId',
+    'OSSAccessKeyId',
+    'GoogleAccessId',
+    'Key-Pair-Id',
+  ],
+  ...['Signature', 'Expires', 'security-token', 'auth_key', 'hdnts', 'hdnea', 'hdntl', '__token__', '__gda__'],
+]
+const PERHAPS = [
+  ...['token', 'accesstoken', 'access_token', 'sig', 'sign', 'exp', 'expire', 'expiry', 'expiration', 'expires_in'],
+  ...['expires_at', 'expiresat', 'auth', 'hmac', 'policy', 'nonce'],
+]
+const BESIDE = [
+  ...['se', 'sp', 'sr', 'st', 'sv', 'spr', 'sip', 'skoid', 'e', 't', 'ts', 'time', 'timestamp', 'oe', '_nc_cat', 'oh'],
+]
+
+test.each(SURE)('%s signs whatever the path is', (name) => {
+  expect(unsigned(`https://a.example/get?${name}=1`)).toBe('https://a.example/get')
+  expect(unsigned(`https://a.example/get?x${name}=1&${name}x=1`)).not.toBe('https://a.example/get')
+})
+
+test.each(PERHAPS)('%s signs a file, and may name what has none', (name) => {
+  expect(unsigned(`${P}?${name}=1`)).toBe(P)
+  expect(unsigned(`${P}?x${name}=1`)).toBe(`${P}?x${name}=1`)
+  for (const path of [
+    'get',
+    'get.php',
+    'get.php7',
+    'get.ASP',
+    'get.aspx',
+    'get.ashx',
+    'get.jsp',
+    'get.cgi',
+    'get.do',
+  ]) {
+    expect(unsigned(`https://a.example/${path}?${name}=1`)).toBe(`https://a.example/${path}?${name}=1`)
+  }
+})
+
+test.each(BESIDE)('%s signs beside a signature', (name) => {
+  if (name !== 'oh') expect(unsigned(`${P}?${name}=1`)).toBe(`${P}?${name}=1`)
+  for (const signature of ['sig', 'sign', 'signature', 'token', 'oh', 'hmac', 'auth']) {
+    expect(unsigned(`${P}?${name}=1&${signature}=2&x=3`)).toBe(`${P}?x=3`)
+  }
+  expect(unsigned(`${P}?x${name}=1&sig=2`)).toBe(`${P}?x${name}=1`)
+})
