@@ -50,18 +50,21 @@ function characters(field: Element): string {
   return new TextDecoder().decode(Uint8Array.from(atob(packed), (character) => character.charCodeAt(0)))
 }
 
-/** The `div` that wraps XHTML content is no part of it. */
+/** The `div` that wraps XHTML content, alone but for comments, is no part of it. */
 function onlyDiv(field: Element): Element {
   const { document, index, after } = field
-  const markups = (i: number): boolean => !['cdata', 'skip'].includes(document.tags[i]!.kind)
-  let first = index + 1
-  while (first < after && !markups(first)) first++
-  let last = after - 1
-  while (last > first && !markups(last)) last--
-  const tag = document.tags[first]
-  if (first >= after || tag === undefined || !/^(?:[^:]+:)?div$/.test(tag.name) || tag.match !== last) return field
-  const around =
-    document.text.slice(document.tags[index]!.end, tag.start) +
-    document.text.slice(document.tags[last]!.end, document.tags[after]?.start)
-  return around.trim() === '' ? elementAt(document, first) : field
+  const { tags, text } = document
+  let div: number | null = null
+  let from = tags[index]!.end
+  for (let at = index + 1; at <= after; at += 1) {
+    const tag = tags[at]
+    if (text.slice(from, tag?.start).trim() !== '') return field
+    if (at === after || tag === undefined) break
+    if (div === null && /^(?:[^:]+:)?div$/.test(tag.name) && tag.match > at && tag.match < after) {
+      div = at
+      at = tag.match
+    } else if (tag.kind !== 'skip') return field
+    from = tags[at]!.end
+  }
+  return div === null ? field : elementAt(document, div)
 }
