@@ -2,17 +2,8 @@ import { speak } from '../../src/words/words.ts'
 import { describe, expect, test } from 'vitest'
 import { DocumentError, htmlOf, valueOf } from '../../src/core/document/document.ts'
 import { parseDocument } from '../../src/core/document/parse.ts'
-import { type Content, makeDocument, renderDocument, reviseDocument } from '../../src/core/document/render.ts'
-import { OF_PAPER } from '../support/content.ts'
-
-const content: Content = {
-  title: '港口明年扩建',
-  url: 'https://www.zaobao.com/realtime/china/story20211110-1212150',
-  published: '2021-11-10T07:37:00.000Z',
-  day: '2021-11-10',
-  ...OF_PAPER,
-  body: { markdown: '第一段。\n\n第二段。' },
-}
+import { makeDocument, renderDocument, reviseDocument } from '../../src/core/document/render.ts'
+import { STORY as content } from '../support/content.ts'
 
 const text = `---
 layout: post

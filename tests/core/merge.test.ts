@@ -3,16 +3,9 @@ import { mergeDocument } from '../../src/core/document/merge.ts'
 import { outlineOf } from '../../src/core/document/outline.ts'
 import { parseDocument } from '../../src/core/document/parse.ts'
 import { type Content, makeDocument, renderDocument } from '../../src/core/document/render.ts'
-import { OF_PAPER } from '../support/content.ts'
+import { STORY } from '../support/content.ts'
 
-const first: Content = {
-  title: '港口明年扩建',
-  url: 'https://www.zaobao.com/realtime/china/story20211110-1212150',
-  published: '2021-11-10T07:37:00.000Z',
-  day: '2021-11-10',
-  ...OF_PAPER,
-  body: { markdown: '甲段。\n\n乙段。\n\n丙段。' },
-}
+const first: Content = { ...STORY, body: { markdown: '甲段。\n\n乙段。\n\n丙段。' } }
 const written = renderDocument(makeDocument(first))
 const outline = outlineOf(makeDocument(first))
 const markdown = (...paragraphs: string[]): Partial<Content> => ({ body: { markdown: paragraphs.join('\n\n') } })
