@@ -47,12 +47,12 @@ function upperCaseOctets(text: string): string {
   return text.replace(/%[0-9a-f]{2}/gi, (octet) => octet.toUpperCase())
 }
 
-/** Never throws: a line that says nothing is passed over. A byte order mark may lead. */
+/** Never throws: a line that says nothing is passed over. A byte order mark may lead: it is white space. */
 export function parseRobots(text: string): Robots {
   const robots: Robots = { groups: [], delays: new Map() }
   let group: Group | null = null
   let agentsMayFollow = false
-  for (const line of text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/)) {
+  for (const line of text.split(/[\r\n]/)) {
     const [key, value] = parseLine(line) ?? ['', '']
     if (key === 'user-agent') {
       if (group === null || !agentsMayFollow) robots.groups.push((group = { agents: [], rules: [] }))
