@@ -108,6 +108,7 @@ export async function bundleInto(folder, text, { plugins = [] } = {}) {
   }
   const program = await rolldown({
     ...INPUT,
+    onLog: () => {},
     input: { program: 'given' },
     plugins: [given, ...plugins, ...INPUT.plugins],
   })

@@ -194,7 +194,7 @@ describe("one story's fault is that story's alone", () => {
       ...{ code: 0, said: 1, stories: COUNT },
     })
     expect(readdirSync(`${notes}.damaged-1`)).toEqual([])
-    expect((await program(['verify'], { cwd: home.path })).code).toBe(0)
+    expect((await call(['verify'], { cwd: home.path })).code).toBe(0)
     expect((await fetch()).stderr).toBe('')
   })
 

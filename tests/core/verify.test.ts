@@ -110,9 +110,9 @@ test('a story without a day in its address may lie in any, under its former id t
   const url = 'https://a.example/%41'
   const [former = ''] = formerIds(url)
   const path = `2026-01-02/2026-01-02-${former}.md`
-  const { problems, id, ids } = check(fileOf('x', url), path)
+  const { problems, ids } = check(fileOf('x', url), path)
   expect(problems).toEqual([])
-  expect([id, ids]).toEqual([former, [former, addresses.identify(url).id]])
+  expect(ids).toEqual([former, addresses.identify(url).id])
   expect(check(FILE).ids).toEqual(['9000001'])
 })
 
