@@ -35,7 +35,8 @@ interface Ended {
 
 /** Runs the program under GNU time's measure of memory, its standard input being written without end. */
 async function run(args: readonly string[], endless: Buffer | null): Promise<Ended> {
-  const measured = `process.on('exit', () => require('node:fs').writeSync(2, '\\npeak ' + process.resourceUsage().maxRSS))`
+  const measured = `const fs = require('node:fs')
+    process.on('exit', () => fs.writeSync(2, '\\npeak ' + /VmHWM:\\s+(\\d+)/.exec(fs.readFileSync('/proc/self/status'))[1]))`
   writeFileSync(join(home.path, 'measure.cjs'), measured)
   const child = spawn(process.execPath, ['--require', join(home.path, 'measure.cjs'), BIN, ...args], { cwd: home.path })
   let stderr = ''
