@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { isObject } from './core/object.ts'
+import { isObject } from './core/shape.ts'
 import { UsageError } from './errors.ts'
 import { type Message, clauses, message, said, t } from './words/words.ts'
 

@@ -1,4 +1,4 @@
-import { isObject } from '../core/object.ts'
+import { isObject } from '../core/shape.ts'
 
 /** JSON of unknown shape, looked into without trust. */
 

@@ -1,35 +1,38 @@
+import { isKeptMessage } from './kept-words.ts'
 import type { Candidate } from './plan.ts'
 import type { Addresses } from '../identity.ts'
+import { byName, either, isText, isTime, listOf, type Of, oneOf, orAbsent, orNull, shaped } from '../shape.ts'
 import { CHINESE_ZONE, dayIn, startOfDay, UTC } from '../time.ts'
 import { continues, identityOfWord, newerFirst, type Place, wordOf } from './window.ts'
-import type { Message } from '../../words/words.ts'
 
 const DAY_MS = 86_400_000
 
-/** Days of which stories may have fallen out of a source's window between two polls. Kept until they were looked up. */
-export interface Gap {
-  /** Name of the source whose list no longer reached the known ground. */
-  source: string
-  /** Scheme and host of the edition that its links name. */
-  origin: string
-  /** Sections in use, as paths: `realtime/china`. */
-  sections: string[]
-  /** The list whose own pages tell best what is missing: one that was given by its address. Absent for all others. */
-  list?: string
-  /** First and last day (`YYYY-MM-DD`, of the paper's clock), both included. */
-  from: string
-  to: string
-  /** ISO 8601 UTC. */
-  noticed: string
-  lastTried: string | null
-  /** What could not be reached, one line; `null` before the first try. */
-  reason: Message | null
-  /** By address, what was told in a try that goes on with the next run, whose turns were too few. Absent for all others. */
-  told?: Record<string, Told>
-}
-
 /** Stories as `wordOf` writes them, or addresses of sitemaps; else why there are none. */
-export type Told = string[] | 'missing' | 'unread'
+const isTold = either(listOf(isText), oneOf('missing', 'unread'))
+export type Told = Of<typeof isTold>
+
+export const isGap = shaped({
+  /** Name of the source whose list no longer reached the known ground. */
+  source: isText,
+  /** Scheme and host of the edition that its links name. */
+  origin: isText,
+  /** Sections in use, as paths: `realtime/china`. */
+  sections: listOf(isText),
+  /** The list whose own pages tell best what is missing: one that was given by its address. Absent for all others. */
+  list: orAbsent(isText),
+  /** First and last day (`YYYY-MM-DD`, of the paper's clock), both included. */
+  from: isText,
+  to: isText,
+  noticed: isTime,
+  lastTried: orNull(isTime),
+  /** What could not be reached, one line; `null` before the first try. */
+  reason: orNull(isKeptMessage),
+  /** By address, what was told in a try that goes on with the next run, whose turns were too few. Absent for all others. */
+  told: orAbsent(byName(isTold)),
+})
+
+/** Days of which stories may have fallen out of a source's window between two polls. Kept until they were looked up. */
+export type Gap = Of<typeof isGap>
 
 /** What a source showed, as far as gaps are concerned. */
 export interface Shown {

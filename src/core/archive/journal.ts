@@ -1,93 +1,58 @@
 import { createHash } from 'node:crypto'
-import type { Status, Validators } from '../model.ts'
 import { ID } from '../identity.ts'
-import { isObject } from '../object.ts'
+import { byName, type Check, isCount, isText, listOf, type Of, oneOf, orAbsent, orNull, shaped } from '../shape.ts'
 import { idOfPath } from './path.ts'
-
-/** What the archive knows of a story beside its file: one line of the journal. */
-export interface JournalEntry {
-  id: string
-  /** Relative to the archive, with `/`. */
-  path: string
-  /** The address at which its page was had last. Absent in what older versions wrote. */
-  url?: string
-  status: Status
-  /** When the page (or the feed's text) was read, ISO 8601 UTC. */
-  fetched: string
-  /** As the page states it; `null` when the day alone is known. Absent in entries of earlier versions. */
-  published?: string | null
-  /** Time of the last change as the page states it, ISO 8601 UTC; `null` when it states none. */
-  updated: string | null
-  bylines: string[]
-  keywords: string[]
-  /** Number of the text in the file, from 1. */
-  revision: number
-  /** By source name: the fingerprint of the item as that source last showed it. */
-  seen: Record<string, string>
-  /** Of the page's last answer; `null` when it sent none. */
-  validators: Validators | null
-  origin: 'page' | 'feed'
-  /** What read it: a layout's name, `generic`, `feed`. Absent in entries of earlier versions. */
-  extraction?: string
-  /** What another witness says against the text, one line with figures; absent where none does. */
-  doubt?: string
-  /** Of the document as it was written: tells a file that was edited since. */
-  digest: string
-  /** Of what the page said then, see `outlineOf`; absent in entries of earlier versions. */
-  outline?: string | null
-}
+import { isValidators } from './validators.ts'
 
 const WEB_ADDRESS = /^https?:\/\/\S+$/
 
-function isText(value: unknown): value is string {
-  return typeof value === 'string'
-}
+const isAddress = ((value) => isText(value) && WEB_ADDRESS.test(value)) as Check<string>
 
-function isTextOrNull(value: unknown): value is string | null {
-  return value === null || isText(value)
-}
+const isEntry = shaped({
+  id: isText,
+  /** Relative to the archive, with `/`. */
+  path: isText,
+  /** The address at which its page was had last. Absent in what older versions wrote. */
+  url: orAbsent(isAddress),
+  status: oneOf('written', 'revised', 'unchanged'),
+  /** When the page (or the feed's text) was read, ISO 8601 UTC. */
+  fetched: isText,
+  /** As the page states it; `null` when the day alone is known. Absent in entries of earlier versions. */
+  published: orAbsent(orNull(isText)),
+  /** Time of the last change as the page states it, ISO 8601 UTC; `null` when it states none. */
+  updated: orNull(isText),
+  bylines: listOf(isText),
+  keywords: listOf(isText),
+  /** Number of the text in the file, from 1. */
+  revision: isCount,
+  /** By source name: the fingerprint of the item as that source last showed it. */
+  seen: byName(isText),
+  /** Of the page's last answer; `null` when it sent none. */
+  validators: orNull(isValidators),
+  origin: oneOf('page', 'feed'),
+  /** What read it: a layout's name, `generic`, `feed`. Absent in entries of earlier versions. */
+  extraction: orAbsent(isText),
+  /** What another witness says against the text, one line with figures; absent where none does. */
+  doubt: orAbsent(isText),
+  /** Of the document as it was written: tells a file that was edited since. */
+  digest: isText,
+  /** Of what the page said then, see `outlineOf`; absent in entries of earlier versions. */
+  outline: orAbsent(orNull(isText)),
+})
 
-function isTexts(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every(isText)
-}
-
-function isValidators(value: unknown): value is Validators | null {
-  return value === null || (isObject(value) && isTextOrNull(value['etag']) && isTextOrNull(value['lastModified']))
-}
+/** What the archive knows of a story beside its file: one line of the journal. */
+export type JournalEntry = Of<typeof isEntry>
 
 /** What is named is a file of a story, of that day and that id: nothing else is looked for, or asked for. */
-function isFileOf(id: unknown, path: unknown, day: string): boolean {
-  return isText(id) && ID.test(id) && isText(path) && path.startsWith(`${day}/`) && idOfPath(path) === id
-}
-
-function isEntry(value: unknown, day: string): value is JournalEntry {
-  return (
-    isObject(value) &&
-    isFileOf(value['id'], value['path'], day) &&
-    (value['url'] === undefined || (isText(value['url']) && WEB_ADDRESS.test(value['url']))) &&
-    (value['status'] === 'written' || value['status'] === 'revised' || value['status'] === 'unchanged') &&
-    isText(value['fetched']) &&
-    (value['extraction'] === undefined || isText(value['extraction'])) &&
-    (value['doubt'] === undefined || isText(value['doubt'])) &&
-    (value['published'] === undefined || isTextOrNull(value['published'])) &&
-    isTextOrNull(value['updated']) &&
-    isTexts(value['bylines']) &&
-    isTexts(value['keywords']) &&
-    Number.isSafeInteger(value['revision']) &&
-    isObject(value['seen']) &&
-    Object.values(value['seen']).every(isText) &&
-    isValidators(value['validators']) &&
-    (value['origin'] === 'page' || value['origin'] === 'feed') &&
-    isText(value['digest']) &&
-    (value['outline'] === undefined || isTextOrNull(value['outline']))
-  )
+function isFileOf({ id, path }: JournalEntry, day: string): boolean {
+  return ID.test(id) && path.startsWith(`${day}/`) && idOfPath(path) === id
 }
 
 /** One line of a day's journal as a value; `null` when it is damaged. */
 function parseJournalLine(line: string, day: string): JournalEntry | null {
   try {
     const value: unknown = JSON.parse(line)
-    return isEntry(value, day) ? value : null
+    return isEntry(value) && isFileOf(value, day) ? value : null
   } catch {
     return null
   }

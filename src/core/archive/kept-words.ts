@@ -1,4 +1,8 @@
+import { type Check, isText } from '../shape.ts'
 import { type Message, english, isMessage, message, withTexts } from '../../words/words.ts'
+
+/** In a file a message is its English, until `withWords` makes it one again. */
+export const isKeptMessage = isText as Check<unknown> as Check<Message>
 
 /** No more is kept of what is said; an address in it is cut before the words about it are. */
 const MAX_UNITS = 500
@@ -45,8 +49,8 @@ function inEnglishToo(value: object, key: string): object {
   const words = (value as Objects)[key]
   if (!isMessage(words)) return value
   const kept = shortened(words)
-  const isText = kept.template === '{0}' && typeof kept.holes[0] === 'string'
-  return { ...value, [key]: english(kept), ...(isText ? {} : { [`${key}Words`]: kept }) }
+  const isPlain = kept.template === '{0}' && typeof kept.holes[0] === 'string'
+  return { ...value, [key]: english(kept), ...(isPlain ? {} : { [`${key}Words`]: kept }) }
 }
 
 function worded(value: Objects, key: string): object {

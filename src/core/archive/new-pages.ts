@@ -1,10 +1,9 @@
+import { isCount, type Of, shaped } from '../shape.ts'
+
+export const isPagesRead = shaped({ known: isCount, generic: isCount, doubtful: isCount, unread: isCount })
+
 /** Pages of stories that were read, by how: `unread` are those that nothing could read. */
-export interface PagesRead {
-  known: number
-  generic: number
-  doubtful: number
-  unread: number
-}
+export type PagesRead = Of<typeof isPagesRead>
 
 export const NO_PAGES: PagesRead = { known: 0, generic: 0, doubtful: 0, unread: 0 }
 

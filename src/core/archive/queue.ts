@@ -1,5 +1,7 @@
 import { type Message, english, message } from '../../words/words.ts'
+import { isKeptMessage } from './kept-words.ts'
 import type { Candidate } from './plan.ts'
+import { isCount, isTime, type Of, oneOf, orAbsent, orNull, shaped } from '../shape.ts'
 import { isoTime } from '../time.ts'
 
 const HOUR_MS = 3_600_000
@@ -26,20 +28,23 @@ export interface QueuedItem extends Pick<Candidate, 'id' | 'url' | 'day' | 'titl
   source: string
 }
 
-/** A story that failed. Times are ISO 8601 UTC. */
-export interface QueueEntry extends QueuedItem {
+/** How it went with a story that failed. */
+export const isFailure = shaped({
   /** Failures so far, and answers to wait; 0 for a story whose host asked for a pause before it was asked for. */
-  tries: number
-  firstFailed: string
+  tries: isCount,
+  firstFailed: isTime,
   /** `null`: given up. */
-  nextTry: string | null
+  nextTry: orNull(isTime),
   /** Why the last try failed. */
-  reason: Message
+  reason: isKeptMessage,
   /** When it was last named on stderr. */
-  lastReported: string
+  lastReported: isTime,
   /** The last answer to its own request was to wait. Absent for all others. */
-  saidToWait?: true
-}
+  saidToWait: orAbsent(oneOf(true)),
+})
+
+/** A story that failed. */
+export type QueueEntry = QueuedItem & Of<typeof isFailure>
 
 /** What the source says now; what it says no more is kept from when it did. */
 function merged(item: QueuedItem, known: QueueEntry | undefined): QueuedItem {

@@ -1,143 +1,58 @@
 import { createHash } from 'node:crypto'
-import type { Gap } from './gap.ts'
-import type { Validators } from '../model.ts'
-import { isObject } from '../object.ts'
-import type { PagesRead } from './new-pages.ts'
-import type { QueueEntry } from './queue.ts'
-import type { Trouble } from './trouble.ts'
-import type { Turns } from './turns.ts'
-import { withEnglish, withWords } from './kept-words.ts'
+import { both, byName, isCount, isText, isTime, listOf, type Of, oneOf, orAbsent, orNull, shaped } from '../shape.ts'
 import { urlOf } from '../web/url.ts'
-import type { Message } from '../../words/words.ts'
+import { isGap } from './gap.ts'
+import { isKeptMessage, withEnglish, withWords } from './kept-words.ts'
+import { isPagesRead } from './new-pages.ts'
+import { isFailure, type QueueEntry } from './queue.ts'
+import { isTrouble } from './trouble.ts'
+import { isTurns, type Turns } from './turns.ts'
+import { isValidators } from './validators.ts'
 
-/** What is known of a source between runs. Times are ISO 8601 UTC. */
-export interface SourceState {
+const isSource = shaped({
   /** Of the last body each of whose items is archived or queued; `null` before there was one. */
-  validators: Validators | null
+  validators: orNull(isValidators),
   /** The address as configured, without credentials: what is remembered of another address counts for nothing. */
-  url: string
+  url: isText,
   /** Where a permanent redirect sent it (301, 308), without credentials; `null` when none did. */
-  permanentUrl: string | null
+  permanentUrl: orNull(isText),
   /** Time of the newest story that it ever showed. */
-  newest: string | null
-  lastOk: string | null
+  newest: orNull(isTime),
+  lastOk: orNull(isTime),
   /** When it was last asked. Absent in what older versions wrote. */
-  polled?: string
+  polled: orAbsent(isTime),
   /** When a run last had no turn left for it. Absent once it was asked. */
-  waits?: string
+  waits: orAbsent(isTime),
   /** When it last showed its items, not only that nothing changed. Absent in what older versions wrote. */
-  listed?: string
+  listed: orAbsent(isTime),
   /** Why the last poll failed; `null` when it did not. */
-  lastError: Message | null
-  failingSince: string | null
+  lastError: orNull(isKeptMessage),
+  failingSince: orNull(isTime),
   /** The sections of which the stories are that it showed last. Absent in what older versions wrote. */
-  sections?: string[]
+  sections: orAbsent(listOf(isText)),
   /**
    * The stories that it showed when all of it was archived or queued last, in their order, as `wordOf` writes them: the
    * first of them, where they are many. Absent in what older versions wrote.
    */
-  shown?: string[]
+  shown: orAbsent(listOf(isText)),
   /** Ids of the links that several of its items shared at some time. Absent where none did. */
-  shared?: string[]
+  shared: orAbsent(listOf(isText)),
   /** When the server said that it is gone for good (410): it is asked again seldom, for that may have been a mistake. */
-  ended: string | null
-}
-
-/** What is remembered of a server that was asked. Times are ISO 8601 UTC. */
-export interface ServerState {
-  /** When it was last asked for anything. */
-  asked: string
-  /** Not to be asked before that time. */
-  notBefore?: string
-}
-
-/** How the last run went. */
-export interface RunState {
-  command: string
-  started: string
-  ended: string
-  exitCode: number
-  written: number
-  revised: number
-  unchanged: number
-  failed: number
-  /** Stories that failed before, and did again: that is not said when it happens. Absent in what older versions wrote. */
-  failedAgain?: number
-}
-
-/** What the program remembers between runs. Losing it costs requests, never a story. */
-export interface State {
-  version: 1
-  lastRun: RunState | null
-  sources: Record<string, SourceState>
-  /** By host: not to be asked before that time. */
-  hosts: Record<string, { notBefore: string }>
-  queue: QueueEntry[]
-  /** Days that are still to be looked up. */
-  gaps: Gap[]
-  /** What is not as it should be, and was said or is to be. Absent before there was any. */
-  troubles?: Trouble[]
-  /** Pages that were read since the first one of late that no layout vouches for. Absent before there was any. */
-  pages?: PagesRead
-  /** The version whose rules read the pages of the last run. Absent in what older versions wrote. */
-  rules?: string
-  /** By server, under each of its names and addresses. Absent before one was asked. */
-  servers?: Record<string, ServerState>
-  /** What each of those who ask had of turns that are too few. Absent while there are enough. */
-  turns?: Turns | undefined
-  /** When all that the journal names was last looked for in its day's folder. Absent before the first time. */
-  surveyed?: string
-}
-
-export const EMPTY_STATE: State = { version: 1, lastRun: null, sources: {}, hosts: {}, queue: [], gaps: [] }
-
-type Check = (value: unknown) => boolean
-
-const isText: Check = (value) => typeof value === 'string'
-const isTextOrNull: Check = (value) => value === null || isText(value)
-const isCount: Check = (value) => Number.isSafeInteger(value)
-const isAmount: Check = (value) => typeof value === 'number' && value >= 0
-const isTime: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value))
-const isTimeOrNull: Check = (value) => value === null || isTime(value)
-
-function shaped(checks: Readonly<Record<string, Check>>): Check {
-  return (value) => isObject(value) && Object.entries(checks).every(([key, check]) => check(value[key]))
-}
-
-function orNull(check: Check): Check {
-  return (value) => value === null || check(value)
-}
-
-function orAbsent(check: Check): Check {
-  return (value) => value === undefined || check(value)
-}
-
-function listOf(check: Check): Check {
-  return (value) => Array.isArray(value) && value.every(check)
-}
-
-function byName(check: Check): Check {
-  return (value) => isObject(value) && Object.values(value).every(check)
-}
-
-const isTexts = listOf(isText)
-
-const isSource = shaped({
-  validators: orNull(shaped({ etag: isTextOrNull, lastModified: isTextOrNull })),
-  url: isText,
-  permanentUrl: isTextOrNull,
-  newest: isTimeOrNull,
-  lastOk: isTimeOrNull,
-  polled: orAbsent(isTime),
-  waits: orAbsent(isTime),
-  listed: orAbsent(isTime),
-  lastError: isTextOrNull,
-  failingSince: isTimeOrNull,
-  sections: orAbsent(isTexts),
-  shown: orAbsent(isTexts),
-  shared: orAbsent(isTexts),
-  ended: isTimeOrNull,
+  ended: orNull(isTime),
 })
+
+/** What is known of a source between runs. */
+export type SourceState = Of<typeof isSource>
+
+const isServer = shaped({
+  /** When it was last asked for anything. */
+  asked: isTime,
+  /** Not to be asked before that time. */
+  notBefore: orAbsent(isTime),
+})
+
+/** What is remembered of a server that was asked. */
+export type ServerState = Of<typeof isServer>
 
 const isRun = shaped({
   command: isText,
@@ -148,65 +63,51 @@ const isRun = shaped({
   revised: isCount,
   unchanged: isCount,
   failed: isCount,
+  /** Stories that failed before, and did again: that is not said when it happens. Absent in what older versions wrote. */
   failedAgain: orAbsent(isCount),
 })
 
-const isQueueEntry = shaped({
+/** How the last run went. */
+export type RunState = Of<typeof isRun>
+
+/** A story that waits, as it stands in the file: the feed's text of it is kept in a file of its own. */
+const isQueued = shaped({
   id: isText,
   url: isText,
-  day: isTextOrNull,
-  title: isTextOrNull,
-  published: isTimeOrNull,
-  html: orAbsent(isTextOrNull),
+  day: orNull(isText),
+  title: orNull(isText),
+  published: orNull(isTime),
+  html: orAbsent(orNull(isText)),
   source: isText,
-  tries: isCount,
-  firstFailed: isTime,
-  nextTry: isTimeOrNull,
-  reason: isText,
-  lastReported: isTime,
-  saidToWait: orAbsent((value) => value === true),
 })
-
-const isGap = shaped({
-  source: isText,
-  origin: isText,
-  sections: isTexts,
-  list: orAbsent(isText),
-  from: isText,
-  to: isText,
-  noticed: isTime,
-  lastTried: isTimeOrNull,
-  reason: isTextOrNull,
-  told: orAbsent(byName((value) => isTexts(value) || value === 'missing' || value === 'unread')),
-})
-
-const isTrouble = shaped({
-  key: isText,
-  manner: isText,
-  since: isTime,
-  runs: isCount,
-  metAt: isTime,
-  saidAt: isTimeOrNull,
-})
-
-const isPages = shaped({ known: isCount, generic: isCount, doubtful: isCount, unread: isCount })
-
-const isServer = shaped({ asked: isTime, notBefore: orAbsent(isTime) })
 
 const isState = shaped({
-  version: (value) => value === 1,
+  version: oneOf(1),
   lastRun: orNull(isRun),
   sources: byName(isSource),
+  /** By host: not to be asked before that time. */
   hosts: byName(shaped({ notBefore: isTime })),
-  queue: listOf(isQueueEntry),
+  queue: listOf(both(isQueued, isFailure)),
+  /** Days that are still to be looked up. */
   gaps: listOf(isGap),
-  rules: orAbsent(isText),
-  pages: orAbsent(isPages),
+  /** What is not as it should be, and was said or is to be. Absent before there was any. */
   troubles: orAbsent(listOf(isTrouble)),
+  /** Pages that were read since the first one of late that no layout vouches for. Absent before there was any. */
+  pages: orAbsent(isPagesRead),
+  /** The version whose rules read the pages of the last run. Absent in what older versions wrote. */
+  rules: orAbsent(isText),
+  /** By server, under each of its names and addresses. Absent before one was asked. */
   servers: orAbsent(byName(isServer)),
+  /** What each of those who ask had of turns that are too few. Absent while there are enough. */
+  turns: orAbsent(isTurns),
+  /** When all that the journal names was last looked for in its day's folder. Absent before the first time. */
   surveyed: orAbsent(isTime),
-  turns: orAbsent(shaped({ sources: isAmount, gaps: isAmount, pages: isAmount })),
 })
+
+/** What the program remembers between runs. Losing it costs requests, never a story. Times are ISO 8601 UTC. */
+export type State = Omit<Of<typeof isState>, 'queue' | 'turns'> & { queue: QueueEntry[]; turns?: Turns | undefined }
+
+export const EMPTY_STATE: State = { version: 1, lastRun: null, sources: {}, hosts: {}, queue: [], gaps: [] }
 
 /**
  * The state in a file's text; `null` when it is damaged, be it in one letter. Half a state is not trusted: it is as good

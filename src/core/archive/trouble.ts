@@ -1,4 +1,5 @@
 import { t } from '../../words/words.ts'
+import { type Check, isCount, isText, isTime, type Of, orNull, shaped } from '../shape.ts'
 import { minuteOf } from '../time.ts'
 
 const DAY_MS = 86_400_000
@@ -12,19 +13,21 @@ const FORGET_MS = 7 * DAY_MS
 /** `begin`: said in the run that meets it first, and not said when it is over, since nothing is missed for it. */
 type Manner = 'going-on' | 'begin'
 
-/** Something that is not as it should be, and may go on for many runs. Times are ISO 8601 UTC. */
-export interface Trouble {
+export const isTrouble = shaped({
   /** What it is about, stable from run to run: `source list:china`. */
-  key: string
-  manner: Manner
-  since: string
+  key: isText,
+  manner: isText as Check<Manner>,
+  since: isTime,
   /** Runs in a row that met it; 0 once it is over. */
-  runs: number
+  runs: isCount,
   /** When a run last met it. */
-  metAt: string
+  metAt: isTime,
   /** When it was last said that it is there; `null` when it never was. */
-  saidAt: string | null
-}
+  saidAt: orNull(isTime),
+})
+
+/** Something that is not as it should be, and may go on for many runs. */
+export type Trouble = Of<typeof isTrouble>
 
 /** A trouble that a run met. */
 export interface Met {

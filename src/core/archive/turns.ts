@@ -1,3 +1,4 @@
+import { type Check, type Of, shaped } from '../shape.ts'
 import type { SourceState } from './state.ts'
 
 const DAY_MS = 86_400_000
@@ -5,8 +6,12 @@ const DAY_MS = 86_400_000
 /** Who asks a site in a run: for its lists, for days that are to be looked up, for pages of stories. */
 export type Asker = 'sources' | 'gaps' | 'pages'
 
+const isAmount = ((value) => typeof value === 'number' && value >= 0) as Check<number>
+
+export const isTurns = shaped({ sources: isAmount, gaps: isAmount, pages: isAmount })
+
 /** The requests that each had since runs began to end before all had theirs; what all had is taken off. */
-export type Turns = Record<Asker, number>
+export type Turns = Of<typeof isTurns>
 
 const ASKERS: readonly Asker[] = ['sources', 'gaps', 'pages']
 

@@ -1,4 +1,4 @@
-import { isObject } from '../object.ts'
+import { isObject } from '../shape.ts'
 import type { Addresses } from '../identity.ts'
 import type { Item, Listing } from '../model.ts'
 import { type LooseJson, parseLoosely } from '../text/json.ts'
