@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { type Order, perform } from './edge/crew.ts'
+import { type Order, perform } from './edge/worker-pool.ts'
 import { importJobs } from './pipeline/import-jobs.ts'
 import { storyJobs } from './pipeline/read-story.ts'
 import { type Language, speak } from './words/words.ts'
@@ -8,5 +8,5 @@ const jobs = { ...importJobs, ...storyJobs }
 
 await speak(workerData as Language)
 
-// A thread of `openCrew`: it does what it is told and answers.
+// A thread of `openWorkerPool`: it does what it is told and answers.
 parentPort?.on('message', (order: Order) => parentPort?.postMessage(perform(jobs, order)))

@@ -5,7 +5,7 @@ import { inLanes } from '../core/lanes.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { openArchive } from '../edge/archive/archive.ts'
 import { acquireLock } from '../edge/archive/layout.ts'
-import { type Crew, openCrew } from '../edge/crew.ts'
+import { type WorkerPool, openWorkerPool } from '../edge/worker-pool.ts'
 import { openSourceFolder, type SourceFolder } from '../edge/source-folder.ts'
 import { openStore } from '../edge/store/open.ts'
 import { EXIT, type ExitCode, isOfOneStory } from '../errors.ts'
@@ -59,12 +59,12 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
   const say = (line: string): void => io.stderr(`${printable(line)}\n`)
   const source = await openSourceFolder(folder, io.cwd, store)
   const lock = options.dryRun ? null : await acquireLock(store, { ...io, waitMs: options.wait, report: say })
-  const crew = openCrew(importJobs)
+  const pool = openWorkerPool(importJobs)
   try {
     const { dryRun, keepRevisions } = options
     const archive = await openArchive(store, { write: !dryRun, keepRevisions, report: say })
     const summary = emptySummary(folder, options.dryRun)
-    const files = await describeAll(source, crew, summary, io)
+    const files = await describeAll(source, pool, summary, io)
     const wrongClocks = judgeClocks(files.filter(({ body, isStamped }) => body === 'html' && isStamped))
     const groups = groupsOf(files, ({ id }) => id)
     let done = 0
@@ -72,7 +72,7 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
       io.signal.throwIfAborted()
       io.progress({ what: 'import', done, total: groups.length, label: group[0]?.path ?? '' })
       try {
-        count(await importStory(group, { archive, source, crew, wrongClocks, dryRun: options.dryRun }), summary)
+        count(await importStory(group, { archive, source, pool, wrongClocks, dryRun: options.dryRun }), summary)
       } catch (error) {
         if (!(error instanceof Error) || !isOfOneStory(error)) throw error
         summary.failed.push({ path: group[0]?.path ?? '', reason: wordsOf(error) })
@@ -85,7 +85,7 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
     await tell(summary, source, options, io, say)
     return summary.failed.length > 0 ? EXIT.storiesFailed : EXIT.done
   } finally {
-    await crew.close()
+    await pool.close()
     await lock?.release()
   }
 }
@@ -98,7 +98,7 @@ function emptySummary(source: string, dryRun: boolean): ImportSummary {
 
 async function describeAll(
   source: SourceFolder,
-  crew: Crew<typeof importJobs>,
+  pool: WorkerPool<typeof importJobs>,
   summary: ImportSummary,
   io: Io,
 ): Promise<SourceFile[]> {
@@ -106,7 +106,7 @@ async function describeAll(
   await inLanes(source.files(), LANES, async ({ path, why }, index) => {
     io.signal.throwIfAborted()
     io.progress({ what: 'import', done: index, total: null, label: path })
-    const file = why !== null ? { why } : await describe(path, source, crew)
+    const file = why !== null ? { why } : await describe(path, source, pool)
     found[index] = 'why' in file ? { path, reason: file.why } : file
   })
   const files = found.filter((file) => 'id' in file)
@@ -118,11 +118,11 @@ async function describeAll(
 async function describe(
   path: string,
   source: SourceFolder,
-  crew: Crew<typeof importJobs>,
+  pool: WorkerPool<typeof importJobs>,
 ): Promise<SourceFile | { why: Message }> {
   if (!/\.(?:md|markdown)$/i.test(path)) return { why: message`is no Markdown file` }
   const read = await source.read(path)
-  return 'why' in read ? read : crew.do('describe', { path, text: read.text })
+  return 'why' in read ? read : pool.do('describe', { path, text: read.text })
 }
 
 function count(story: ImportedStory, summary: ImportSummary): void {

@@ -4,7 +4,7 @@ import { parseDocument } from '../core/document/parse.ts'
 import { valueOf } from '../core/document/document.ts'
 import { storyPath } from '../core/archive/path.ts'
 import type { Archive } from '../edge/archive/archive.ts'
-import type { Crew } from '../edge/crew.ts'
+import type { WorkerPool } from '../edge/worker-pool.ts'
 import type { SourceFolder } from '../edge/source-folder.ts'
 import { formerIds } from '../sites/publishers.ts'
 import type { importJobs } from './import-jobs.ts'
@@ -35,20 +35,20 @@ export interface ImportedStory {
 interface Context {
   archive: Archive
   source: SourceFolder
-  crew: Crew<typeof importJobs>
+  pool: WorkerPool<typeof importJobs>
   wrongClocks: ReadonlyMap<SourceFile, Evidence>
   dryRun: boolean
 }
 
 /** Takes in the files of one story. Killed at any instruction and started again, it goes on where it was. */
 export async function importStory(files: readonly SourceFile[], context: Context): Promise<ImportedStory> {
-  const { archive, source, crew, wrongClocks, dryRun } = context
+  const { archive, source, pool, wrongClocks, dryRun } = context
   const left: ImportedStory['left'] = []
   const taken: { file: SourceFile; text: string }[] = []
   for (const file of inOrder(files)) {
     const read = await source.read(file.path)
     const made =
-      'why' in read ? read : await crew.do('convert', { file, text: read.text, clockIsWrong: wrongClocks.has(file) })
+      'why' in read ? read : await pool.do('convert', { file, text: read.text, clockIsWrong: wrongClocks.has(file) })
     if ('text' in made) taken.push({ file, text: made.text })
     else left.push({ path: file.path, reason: made.why })
   }

@@ -2,7 +2,7 @@ import type { Config } from '../config-keys.ts'
 import { type RunState, soundState, type State } from '../core/archive/state.ts'
 import { isoTime } from '../core/time.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
-import { type Crew, openCrew } from '../edge/crew.ts'
+import { type WorkerPool, openWorkerPool } from '../edge/worker-pool.ts'
 import type { Http } from '../edge/http/http.ts'
 import { type Journal, openJournal } from '../edge/archive/journal.ts'
 import { acquireLock } from '../edge/archive/layout.ts'
@@ -30,7 +30,7 @@ export interface Tools {
   readonly journal: Journal
   readonly report: Reporter
   /** Who reads pages; loaded when there is one to read. */
-  readers(): Promise<Crew<typeof storyJobs>>
+  readers(): Promise<WorkerPool<typeof storyJobs>>
   /** The feed's own text of a story that waits; `null` when none is kept. */
   queuedText(id: string): Promise<string | null>
   /** A path of the archive as it is usable from the working folder. */
@@ -142,15 +142,15 @@ export async function withRun(
 const PAGES_A_SECOND_OF_ONE_CORE = 50
 
 function lazyReaders({ rate }: RunConfig) {
-  let crew: Promise<Crew<typeof storyJobs>> | null = null
+  let pool: Promise<WorkerPool<typeof storyJobs>> | null = null
   const isFast = (rate.count * 1000) / rate.perMs > PAGES_A_SECOND_OF_ONE_CORE
   const make = async () => {
     const { storyJobs } = await import('./read-story.ts')
-    return isFast ? openCrew(storyJobs) : openCrew(storyJobs, 0)
+    return isFast ? openWorkerPool(storyJobs) : openWorkerPool(storyJobs, 0)
   }
   return {
-    open: () => (crew ??= make()),
-    close: async () => (await crew)?.close(),
+    open: () => (pool ??= make()),
+    close: async () => (await pool)?.close(),
   }
 }
 

@@ -1,7 +1,7 @@
 import { refusesAll } from '../../core/web/server.ts'
 import { parseRetryAfter } from '../../core/web/retry-after.ts'
 import { printableUrl } from '../../core/text/printable.ts'
-import type { Gate } from './gate.ts'
+import type { RateLimiter } from './rate-limiter.ts'
 import { refusal } from './guard.ts'
 import type { ProxyChoice } from './proxy.ts'
 import { failed } from './failure.ts'
@@ -22,7 +22,7 @@ import type { Exchange, Incoming, Transport } from './transport.ts'
 import { message } from '../../words/words.ts'
 
 /** What a request may still spend on the network. Waiting for a turn is not counted. */
-export interface Purse {
+export interface TimeBudget {
   leftMs: number
 }
 
@@ -31,7 +31,7 @@ export interface Errand extends BodyBounds {
   /** A redirect led to it: it is of the turn of whoever asked, or the same story would take each turn for nothing. */
   isLed: boolean
   headers: Record<string, string>
-  purse: Purse
+  budget: TimeBudget
   /** Whether the host is allowed beyond `allowHosts`. */
   hostAllowed: (host: string) => boolean
 }
@@ -44,7 +44,7 @@ export interface AskParts {
   requestBudget: number | null
   endsAt: number | null
   refuse: Refuse
-  gate: Gate
+  limiter: RateLimiter
   transport: Transport
   holds: Holds
   servers: Servers
@@ -101,7 +101,7 @@ function secondOf(ms: number): string {
 }
 
 export function createAsk(parts: AskParts): Ask {
-  const { options, gate, holds, servers } = parts
+  const { options, limiter, holds, servers } = parts
   let sent = 0
 
   function heldNow({ host, href }: URL, server: Server): Failed | null {
@@ -126,7 +126,7 @@ export function createAsk(parts: AskParts): Ask {
       return failed('budget', message`the run has made its ${parts.requestBudget} requests`)
     }
     sent += 1
-    const turn = await gate.pass(server, isLed)
+    const turn = await limiter.pass(server, isLed)
     const now = options.now()
     // What the site wants to be waited for is no fault of the run's own bounds.
     const isFar = turn !== null && turn > now + MAX_TURN_MS
@@ -159,11 +159,11 @@ export function createAsk(parts: AskParts): Ask {
     const started = performance.now()
     const result = await parts.transport.send({
       ...errand,
-      timeoutMs: Math.min(errand.purse.leftMs, (parts.endsAt ?? Number.POSITIVE_INFINITY) - options.now()),
-      onSent: () => gate.sent(server),
+      timeoutMs: Math.min(errand.budget.leftMs, (parts.endsAt ?? Number.POSITIVE_INFINITY) - options.now()),
+      onSent: () => limiter.sent(server),
     })
     const ms = Math.ceil(performance.now() - started)
-    errand.purse.leftMs = Math.max(0, errand.purse.leftMs - ms)
+    errand.budget.leftMs = Math.max(0, errand.budget.leftMs - ms)
     report(errand, ms, result)
     return result
   }
@@ -183,17 +183,17 @@ export function createAsk(parts: AskParts): Ask {
   }
 
   return async (errand) => {
-    const { url, purse } = errand
+    const { url, budget } = errand
     const refused = parts.refuse(url, errand.hostAllowed)
     if (refused !== null) return refused
     let before: Exchange | null = null
     for (let tries = 1; ; tries += 1) {
       options.signal.throwIfAborted()
-      if (purse.leftMs <= 0) return failed('timeout', message`not done in time`)
+      if (budget.leftMs <= 0) return failed('timeout', message`not done in time`)
       const begun = performance.now()
-      const server = await servers.of(url, purse.leftMs)
-      purse.leftMs = Math.max(0, purse.leftMs - Math.floor(performance.now() - begun))
-      if (purse.leftMs === 0) return failed('timeout', message`the name was not looked up in time`)
+      const server = await servers.of(url, budget.leftMs)
+      budget.leftMs = Math.max(0, budget.leftMs - Math.floor(performance.now() - begun))
+      if (budget.leftMs === 0) return failed('timeout', message`the name was not looked up in time`)
       const obstacle = await admit(errand, server)
       // What was asked, and has no turn for another try, has failed: it must not be the first to ask in each run.
       const isAsked = obstacle?.unasked === true && (before !== null || errand.isLed)
@@ -201,7 +201,7 @@ export function createAsk(parts: AskParts): Ask {
         return isAsked ? { ...obstacle, unasked: false } : obstacle
       const result: Exchange = obstacle === null ? await send(errand, server) : before!
       if (result.kind === 'fault' && isOver(options.now())) return outOfTime()
-      const last = obstacle !== null || tries === MAX_TRIES || purse.leftMs < LEAST_TRY_MS || !mayHeal(result)
+      const last = obstacle !== null || tries === MAX_TRIES || budget.leftMs < LEAST_TRY_MS || !mayHeal(result)
       if (!last) {
         before = result
         await backoff(tries)

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import type { Validators } from '../../core/model.ts'
-import { createGate } from './gate.ts'
+import { createRateLimiter } from './rate-limiter.ts'
 import { hostName } from './guard.ts'
 import { createAsk, createRefuse } from './exchange.ts'
 import { createHolds } from './holds.ts'
@@ -101,7 +101,7 @@ export function createHttp(options: HttpOptions): Http {
   // Any number of requests may listen to it at the same time: without this node warns on stderr of the eleventh.
   setMaxListeners(0, options.signal)
   const holds = createHolds(options)
-  const gate = createGate({
+  const limiter = createRateLimiter({
     ...options,
     intervalMs: limits.rate.perMs / limits.rate.count,
     maxTurnMs: MAX_TURN_MS,
@@ -111,15 +111,15 @@ export function createHttp(options: HttpOptions): Http {
   const servers = createServers(options, proxy)
   const transport = createTransport({ ...limits, lookup: servers.lookup, proxy })
   const refuse = createRefuse(limits.allowPrivate, proxy)
-  const ask = createAsk({ ...limits, options, refuse, gate, transport, holds, servers })
-  const mayAsk: MayAsk = limits.obeyRobots ? createMayAsk(limits, ask, { gate, servers }) : async () => null
+  const ask = createAsk({ ...limits, options, refuse, limiter, transport, holds, servers })
+  const mayAsk: MayAsk = limits.obeyRobots ? createMayAsk(limits, ask, { limiter, servers }) : async () => null
 
   return {
     async get(url, request = {}) {
       options.signal.throwIfAborted()
       if (!isUrl(url)) return failed('bad-url', message`it is no URL`)
       const start = secured(new URL(url), options.asksSecurely)
-      const purse = { leftMs: limits.timeoutMs }
+      const budget = { leftMs: limits.timeoutMs }
       const headers = headersFor(options.userAgent, request)
       const maxBytes = request.maxBytes ?? limits.maxBytes
       const isNamed = (host: string): boolean =>
@@ -129,7 +129,7 @@ export function createHttp(options: HttpOptions): Http {
         const obstacle = refuse(hop, hostAllowed) ?? (isNamed(hostName(hop)) ? null : await mayAsk(hop))
         if (obstacle !== null) return obstacle
         const all = { ...headers, ...authorization(start, hop) }
-        return ask({ url: hop, isLed, headers: all, purse, hostAllowed, maxBytes, overflow: 'fail' })
+        return ask({ url: hop, isLed, headers: all, budget, hostAllowed, maxBytes, overflow: 'fail' })
       })
       return 'kind' in arrival ? arrival : responseOf(arrival, start, request.validators ?? null)
     },

@@ -1,5 +1,5 @@
 import { type Robots, allowed, crawlDelay, parseRobots } from '../../core/web/robots.ts'
-import type { Gate } from './gate.ts'
+import type { RateLimiter } from './rate-limiter.ts'
 import { hostName } from './guard.ts'
 import type { Ask } from './exchange.ts'
 import { failed } from './failure.ts'
@@ -46,7 +46,7 @@ function unreachable(origin: string, failure: Partial<Failed>): Failed {
 export function createMayAsk(
   options: Pick<HttpOptions, 'userAgent' | 'memory' | 'now' | 'allowHosts' | 'asksSecurely'> & { timeoutMs: number },
   ask: Ask,
-  { gate, servers }: { gate: Gate; servers: Servers },
+  { limiter, servers }: { limiter: RateLimiter; servers: Servers },
 ): MayAsk {
   const token = productToken(options.userAgent)
   const known = new Map<string, Promise<Robots | Failed>>()
@@ -68,7 +68,7 @@ export function createMayAsk(
   }
 
   async function fetchRobots(url: URL): Promise<RobotsCopy | Failed> {
-    const purse = { leftMs: options.timeoutMs }
+    const budget = { leftMs: options.timeoutMs }
     const headers = { 'user-agent': options.userAgent, accept: 'text/plain, */*;q=0.1' }
     // The host of the page was allowed by whoever wants it; robots.txt asks no more of it than the page does.
     const hostAllowed = (host: string): boolean => options.allowHosts(host) || host === hostName(url)
@@ -78,7 +78,7 @@ export function createMayAsk(
       { ...options, maxRedirects: MAX_ROBOTS_REDIRECTS },
       (hop, isLed) => {
         asked = hop
-        return ask({ url: hop, isLed, headers, purse, hostAllowed, maxBytes: MAX_ROBOTS_BYTES, overflow: 'cut' })
+        return ask({ url: hop, isLed, headers, budget, hostAllowed, maxBytes: MAX_ROBOTS_BYTES, overflow: 'cut' })
       },
     )
     if (!('kind' in arrival)) return copyOf(arrival) ?? unreachable(url.origin, { status: arrival.answer.status })
@@ -96,7 +96,7 @@ export function createMayAsk(
     if (fresh === null) await options.memory.setRobots(url.origin, copy)
     const robots = parseRobots(copy.body)
     const delayMs = delayOf(robots)
-    if (delayMs > 0) gate.slow(await servers.of(url, options.timeoutMs), delayMs)
+    if (delayMs > 0) limiter.slow(await servers.of(url, options.timeoutMs), delayMs)
     return robots
   }
 

@@ -7,7 +7,7 @@ import { wordsOf } from '../words/error.ts'
 export type Jobs = Readonly<Record<string, (input: never) => unknown>>
 
 /** Does jobs on all cores. */
-export interface Crew<J extends Jobs> {
+export interface WorkerPool<J extends Jobs> {
   /** Rejects with what the job threw. The caller bounds how many are under way. */
   do<K extends keyof J & string>(name: K, input: Parameters<J[K]>[0]): Promise<ReturnType<J[K]>>
   close(): Promise<void>
@@ -32,10 +32,10 @@ interface Pending {
 }
 
 /**
- * A crew for `jobs`: a thread for each core beside the one that reads and writes. The threads run the bundle's `worker.js`,
+ * A pool for `jobs`: a thread for each core beside the one that reads and writes. The threads run the bundle's `worker.js`,
  * which knows the same jobs and speaks the same language. Where threads cannot be had, the jobs are done in place.
  */
-export function openCrew<J extends Jobs>(jobs: J, threads = availableParallelism() - 1): Crew<J> {
+export function openWorkerPool<J extends Jobs>(jobs: J, threads = availableParallelism() - 1): WorkerPool<J> {
   const workers: Worker[] = []
   const pending = new Map<number, Pending>()
   let taken = 0

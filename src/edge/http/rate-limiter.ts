@@ -4,7 +4,7 @@ import type { Server } from './servers.ts'
 /** Half a turn more, at most, is drawn by chance: never less, so that no host is asked faster than was said. */
 const JITTER = 0.5
 
-export interface GateOptions extends Pick<HttpOptions, 'now' | 'sleep' | 'random' | 'signal'> {
+export interface RateLimiterOptions extends Pick<HttpOptions, 'now' | 'sleep' | 'random' | 'signal'> {
   /** Least time between two requests to one host. */
   intervalMs: number
   /** A turn further away than this is not waited for. */
@@ -18,7 +18,7 @@ export interface GateOptions extends Pick<HttpOptions, 'now' | 'sleep' | 'random
 }
 
 /** One queue a server: whoever asks, for whatever, waits behind those who asked before. */
-export interface Gate {
+export interface RateLimiter {
   /**
    * Resolves when it is the caller's turn, or the server is held, with `null`; with the instant (ms) of the turn when that is
    * too far away. `isLed`: a redirect led here, which waits for the run's own pace alone where the site's is too slow for that.
@@ -37,7 +37,7 @@ interface Line {
   drawn: number
 }
 
-export function createGate(options: GateOptions): Gate {
+export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   const lines = new Map<Server, Line>()
 
   function lineOf(server: Server): Line {

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { openCrew, perform } from '../../src/edge/crew.ts'
+import { openWorkerPool, perform } from '../../src/edge/worker-pool.ts'
 import { WordedError } from '../../src/words/error.ts'
 import { message } from '../../src/words/words.ts'
 import { bundleOutputs, loadedBy } from '../budget/loaded.ts'
@@ -15,12 +15,12 @@ const jobs = {
   },
 }
 
-describe('a crew', () => {
+describe('a pool', () => {
   test('does jobs in place where there is no second core', async () => {
-    const crew = openCrew(jobs, 0)
-    expect(await Promise.all([1, 2, 3].map((n) => crew.do('double', n)))).toEqual([2, 4, 6])
-    await expect(crew.do('fail', 'not this one')).rejects.toThrow('not this one')
-    await crew.close()
+    const pool = openWorkerPool(jobs, 0)
+    expect(await Promise.all([1, 2, 3].map((n) => pool.do('double', n)))).toEqual([2, 4, 6])
+    await expect(pool.do('fail', 'not this one')).rejects.toThrow('not this one')
+    await pool.close()
   })
 
   test('says in any language what a thread could not do, which hands over plain values alone', () => {
@@ -34,10 +34,10 @@ describe('a crew', () => {
 
   // Here the threads find no `worker.js` and die: what they had in hand must be done all the same.
   test('loses no job when its threads die', async () => {
-    const crew = openCrew(jobs, 2)
+    const pool = openWorkerPool(jobs, 2)
     const numbers = Array.from({ length: 500 }, (_, n) => n)
-    expect(await Promise.all(numbers.map((n) => crew.do('double', n)))).toEqual(numbers.map((n) => 2 * n))
-    await crew.close()
+    expect(await Promise.all(numbers.map((n) => pool.do('double', n)))).toEqual(numbers.map((n) => 2 * n))
+    await pool.close()
   })
 })
 
