@@ -11,6 +11,8 @@ import { urlOf } from './web/url.ts'
 export const ID = /^(?:\d{1,20}|[0-9a-f]{10}|[a-z]{2,12}\.[0-9a-z]{1,20})$/
 /** The ids that hold all that is known of a story without a number. */
 export const HASH_ID = /^[0-9a-f]{10}$/
+/** Those of stories whose addresses need not name their day. */
+export const UNDATED_ID = /^(?:[0-9a-f]{10}|[a-z]{2,12}\.[0-9a-z]{1,20})$/
 
 const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 /** Zero-width characters and marks of direction, as they are copied out of chats. */
@@ -130,15 +132,17 @@ export interface Addresses {
   canonicalUrl: (url: string) => string
   /**
    * A story's id by its number, whatever the host (of its paper, or of a mirror on this machine), scheme, section or query,
-   * and whatever a text left behind the number (a stop, a bracket, white space, Chinese letters). `null` when the URL is no
-   * story's of a paper that is known.
+   * and whatever a text left behind the number (a stop, a bracket, white space, Chinese letters); at a paper without numbers
+   * by its path. `null` when the URL is no story's of a paper that is known.
    */
   storyId: (url: string) => string | null
+  /** Which of several renderings of its story an address leads to: see `StoryPath`; `null` where it does not say. */
+  variantOf: (url: string) => string | null
   /** A story's key, from its URL alone; under the id by which it is `known`, where an earlier version gave it that. */
   identify: (url: string, known?: string | null) => Identity
   /**
-   * Other ids under which an earlier version, which took each spelling of an address for another, may have archived the
-   * story of a URL; none for most.
+   * Other ids under which an earlier version, which took each spelling of an address for another and knew fewer papers, may
+   * have archived the story of a URL; none for most.
    */
   formerIds: (url: string) => string[]
   /**
@@ -179,14 +183,20 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
 
   function storyId(url: string): string | null {
     const found = storyAt(url)
-    return found === null ? null : `${found.publisher.idPrefix}${found.story.number}`
+    return found === null ? null : idOf(found)
   }
 
-  function canonical(url: string, spelled: (part: string) => string, trimmed = withoutEnd): string {
+  function idOf({ publisher, story }: NonNullable<ReturnType<typeof storyAt>>): string {
+    if (story.number !== null) return `${publisher.idPrefix}${story.number}`
+    const own = new URL(`https://${publisher.site}`)
+    own.pathname = story.path
+    return hashOf(canonicalUrl(own.href))
+  }
+
+  function canonical(url: string, spelled: (part: string) => string, tracking?: RegExp, trimmed = withoutEnd): string {
     const parsed = urlOf(url)
     if (parsed === null) return url.trim()
     if (!/^https?:$/.test(parsed.protocol)) return parsed.href
-    const tracking = ownerOf(parsed.hostname)?.tracking
     const kept = spelled(parsed.search.slice(1))
       .split('&')
       .filter((pair) => {
@@ -199,19 +209,29 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
     return `https://${host.replace(/:(?:80|443)$/, '')}${path}${query}${parsed.hash.startsWith(GUID) ? parsed.hash : ''}`
   }
 
-  const canonicalUrl = (url: string): string => canonical(url, (part) => inOneSpelling(part.replace(SESSION, '')))
+  const spelled = (part: string): string => inOneSpelling(part.replace(SESSION, ''))
+
+  const canonicalUrl = (url: string): string => canonical(url, spelled, ownerOf(urlOf(url)?.hostname ?? '')?.tracking)
 
   function formerHashes(url: string): string[] {
-    return FORMER_SPELLINGS.flatMap((spelled) =>
-      [withoutEnd, withoutSlashes].map((trimmed) => hashOf(canonical(url, spelled, trimmed))),
+    const found = storyAt(url)
+    const urls = [url, ...(found?.publisher.formerUrls?.(url, found.story) ?? [])]
+    const spellings = found === null ? FORMER_SPELLINGS : [...FORMER_SPELLINGS, spelled]
+    const trackings = new Set([undefined, ownerOf(urlOf(url)?.hostname ?? '')?.tracking])
+    return urls.flatMap((each) =>
+      spellings.flatMap((one) =>
+        [...trackings].flatMap((tracking) =>
+          [withoutEnd, withoutSlashes].map((trimmed) => hashOf(canonical(each, one, tracking, trimmed))),
+        ),
+      ),
     )
   }
 
   function formerIds(url: string): string[] {
-    if (storyId(url) !== null) return []
-    const ids = new Set(formerHashes(url))
-    ids.delete(hashOf(canonicalUrl(url)))
-    return [...ids]
+    const found = storyAt(url)
+    if (found !== null && found.publisher.formerUrls === undefined) return []
+    const own = found === null ? hashOf(canonicalUrl(url)) : idOf(found)
+    return [...new Set(formerHashes(url))].filter((id) => id !== own)
   }
 
   function publisherOf(url: string): Publisher | null {
@@ -227,12 +247,12 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
     imitatedBy: (host) => publishers.find((one) => one.isImitator(bare(host))) ?? null,
     canonicalUrl,
     storyId,
+    variantOf: (url) => storyAt(url)?.story.variant ?? null,
     identify(url, known = null) {
       const found = storyAt(url)
-      if (found !== null) return { id: `${found.publisher.idPrefix}${found.story.number}`, day: found.story.day }
-      const id = hashOf(canonicalUrl(url))
+      const id = found === null ? hashOf(canonicalUrl(url)) : idOf(found)
       const isFormer = known !== null && known !== id && formerIds(url).includes(known)
-      return { id: isFormer ? known : id, day: null }
+      return isFormer ? { id: known, day: null } : { id, day: found?.story.day ?? null }
     },
     formerIds,
     wasId: (url, id) => HASH_ID.test(id) && formerHashes(url).includes(id),

@@ -5,14 +5,22 @@ import type { Message } from '../words/words.ts'
 
 /** What the path of a story's address tells. */
 export interface StoryPath {
-  /** As the publisher numbers its stories: digits and small letters, unique at this publisher alone. */
-  number: string
+  /**
+   * As the publisher numbers its stories: digits and small letters, unique at this publisher alone; `null` where it does not:
+   * its `path` tells a story then.
+   */
+  number: string | null
   /** `YYYY-MM-DD`, in the publisher's zone; `null` where its addresses name none. */
   day: string | null
   /** What stands before the story: `realtime/china`; `null` where nothing does. */
   section: string | null
   /** The path as `from` keeps it, with nothing behind the story. */
   path: string
+  /**
+   * Which of several renderings of the same text it leads to: the script, of a paper that shows each story in two. Left out
+   * where there is one alone.
+   */
+  variant?: string
 }
 
 /** What has pages: a list page, a JSON list, a feed. */
@@ -70,6 +78,11 @@ export interface Publisher {
   tracking: RegExp
   /** What a path tells of the story that it is the address of; `null` when it is no story's. Escapes are decoded in it. */
   storyAt: (path: string) => StoryPath | null
+  /**
+   * Other addresses under which an earlier version, which did not know the paper, may have archived the story of an address;
+   * left out where no version archived any without knowing it.
+   */
+  formerUrls?: (url: string, story: StoryPath) => string[]
   /** An address at which a story may be found of which no more is known; the site may lead on from there. */
   urlOf: (story: Pick<StoryPath, 'number' | 'day' | 'section'>, origin: string) => string
   /** Scheme and host of the edition that is asked when nothing names another. */

@@ -1,17 +1,42 @@
 import { type Message, message } from '../words/words.ts'
 
+const DAY_MS = 86_400_000
+
 /** The clock of a place. */
 export interface Zone {
   /** As messages name it: `Singapore`. */
   name: Message | string
   /** Milliseconds by which its clock is ahead of UTC at an instant (ms). */
   offsetMs(ms: number): number
+  /**
+   * How long (ms) after its day has ended a story may still come out: of papers whose addresses have the day on which a story
+   * was begun. None where it is left out.
+   */
+  lateMs?: number
 }
 
 /** A zone that keeps one clock all year. */
 export function fixedZone(name: Zone['name'], minutesEast: number): Zone {
   const offsetMs = minutesEast * 60_000
   return { name, offsetMs: () => offsetMs }
+}
+
+/** The last Sunday of a month (from 0) at 01:00 UTC, when the clocks of the European Union and of Britain change. */
+function changeMs(year: number, month: number): number {
+  const last = new Date(Date.UTC(year, month + 1, 0, 1))
+  return last.getTime() - last.getUTCDay() * DAY_MS
+}
+
+/** A zone that keeps Europe's summer time, by the rule that holds since 1996. */
+export function europeanZone(name: Zone['name'], minutesEast: number): Zone {
+  return {
+    name,
+    offsetMs(ms) {
+      const year = new Date(ms).getUTCFullYear()
+      const isSummer = ms >= changeMs(year, 2) && ms < changeMs(year, 9)
+      return (minutesEast + (isSummer ? 60 : 0)) * 60_000
+    },
+  }
 }
 
 /** `YYYY-MM-DD` in a zone of an instant in milliseconds. */
@@ -52,13 +77,18 @@ export const UTC = fixedZone('UTC', 0)
 /** The clock that Singapore, China and Taiwan keep: of days where a story's paper is not known. */
 export const CHINESE_ZONE = fixedZone(message`Singapore`, 8 * 60)
 
+/** True where an instant (ms) may be of the `day` in a story's address, in its paper's zone. */
+export function isOfDay(ms: number, day: string, zone: Zone): boolean {
+  return dayIn(zone, ms) === day || (zone.lateMs !== undefined && dayIn(zone, ms - zone.lateMs) === day)
+}
+
 /**
  * The time (ISO 8601 UTC), where it is of the `day` in the story's address, in its paper's zone; else `null`. That day is
  * a witness: it is right in all of 258 public posts, and what contradicts it is the time of the request, or another
  * story's. Any time where the address names no day.
  */
 export function timeOfDay(time: string | null, day: string | null, zone: Zone): string | null {
-  return time === null || day === null || dayIn(zone, Date.parse(time)) === day ? time : null
+  return time === null || day === null || isOfDay(Date.parse(time), day, zone) ? time : null
 }
 
 /** The minute of a time (ISO 8601 UTC), for a person: `2021-11-10T07:37Z`. */

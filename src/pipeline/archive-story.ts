@@ -6,7 +6,7 @@ import { type Document, valueOf } from '../core/document/document.ts'
 import type { QueueEntry } from '../core/archive/queue.ts'
 import { GENERIC, OF_NO_LAYOUT, readBy, REFUSALS, SEE_PROBE } from '../core/extraction.ts'
 import { refusesAll } from '../core/web/server.ts'
-import { sharedPairs, TOO_MANY_DOUBTS } from '../core/witness.ts'
+import { TOO_MANY_DOUBTS } from '../core/witness.ts'
 import type { Failed } from '../edge/http/http.ts'
 import { addressOf, identify, storyId } from '../sites/publishers.ts'
 import { candidateAt, hasPage } from './candidate.ts'
@@ -14,6 +14,7 @@ import { imitatorOf } from './imitator.ts'
 import { keepPage } from './keep-page.ts'
 import { type BodyForm, MIN_FEED_PARAGRAPHS, type Reading, readFeedText } from './read-story.ts'
 import type { Run } from './run.ts'
+import { inItsScript, isRenamed, isShownAs } from './same-story.ts'
 import { type Failure, type Found, note, type Result, store, type There } from './store-story.ts'
 import { lookIntoStored } from './stored.ts'
 import { challenged, challengeOf } from './troubles.ts'
@@ -54,13 +55,14 @@ export async function archiveStory(
 }
 
 async function askAndStore(
-  candidate: Candidate,
+  named: Candidate,
   there: There | null,
   known: JournalEntry | null,
   before: QueueEntry | null,
   run: Run,
 ): Promise<Result> {
   const document = there?.stored.kind === 'whole' ? there.stored.document : null
+  const candidate = inItsScript(named, document, known)
   const first = hasPage(candidate)
     ? await askPage(candidate, document === null ? null : known, before, run)
     : ({
@@ -82,7 +84,9 @@ async function askAndStore(
       return note(asked, { path: there.path, document }, known, run)
   }
   if (answer.kind === 'waiting' || answer.kind === 'left') return answer
-  if (answer.kind === 'found' && answer.own !== null) return storeAs(answer.own, candidate, answer.found, run)
+  const isOther = there === null || storyId(candidate.url) === null
+  if (answer.kind === 'found' && answer.own !== null && isOther)
+    return storeAs(answer.own, candidate, answer.found, run)
   if (answer.kind === 'found') return storeFound(candidate, answer.found, there, known, run)
   if (answer.kind === 'unchanged') {
     return there !== null && document !== null && known !== null
@@ -206,7 +210,7 @@ async function askPage(
   })
   const asked = storyId(candidate.url)
   const reached = storyId(response.url)
-  if (asked !== null && reached !== asked) {
+  if (asked !== null && reached !== asked && !isRenamed(candidate.url, response.url)) {
     const elsewhere =
       reached === null
         ? message`it leads to ${response.url}, which is no story`
@@ -226,14 +230,18 @@ async function askPage(
     run.report.detail(`${response.url}: ${readBy(page.story.extraction)}`)
     // A cache may mix up pages; one with the very headline that the source shows has a wrong head alone.
     const says = page.address === null ? null : storyId(page.address)
-    if (asked !== null && says !== null && says !== asked && !isShownAs(page.story.title, candidate)) {
+    const isItself = says === null || says === asked || isShownAs(page.story.title, candidate)
+    if (asked !== null && !isItself && !isRenamed(candidate.url, page.address ?? '')) {
       const elsewhere = message`it says that it is ${page.address ?? ''}, which is another story`
       return { ...failed(elsewhere, true), isMissing: true }
     }
     const doubt = doubtOfEnding(page.ending, markOf(page.story), before)
     if (doubt !== null) return failed(doubt, true)
-    const own =
-      asked === null ? [response.url, page.address].find((one) => one !== null && storyId(one) !== null) : null
+    const own = [response.url, page.address].find(
+      (one) =>
+        one !== null &&
+        (asked === null ? storyId(one) !== null : isRenamed(candidate.url, one) && (isItself || one === response.url)),
+    )
     const isDoubtful = page.story.extraction === GENERIC || page.story.doubts.length > 0
     const kept = isDoubtful ? await keepPage(candidate, response, run) : null
     const found: Found = { story: page.story, validators: response.validators, origin: 'page', kept }
@@ -249,13 +257,6 @@ async function askPage(
   if (before === null) run.found.pages.unread += 1
   const kept = message`it is kept in ${await keepPage(candidate, response, run)}`
   return failed(message`${[detail, kept, SEE_PROBE]}`, true)
-}
-
-/** Headlines are edited: one that holds the other, or half of it, is the same story's. */
-function isShownAs(title: string, shown: Candidate): boolean {
-  const [listed, own] = [shown.title ?? '', title].map((text) => text.normalize('NFKC').replace(/\s+/g, ''))
-  if (!listed || !own) return false
-  return own.includes(listed) || listed.includes(own) || (sharedPairs(listed, own) ?? 0) >= 0.5
 }
 
 /** A short name of what a page says. */

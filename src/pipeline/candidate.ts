@@ -5,7 +5,7 @@ import { identify, publisherOf, sectionOf } from '../sites/publishers.ts'
 /** The story of an address, with what else is known of it: `id` and `day` too, where they are known better. */
 export function candidateAt(url: string, known: Partial<Candidate> = {}): Candidate {
   return {
-    ...identify(url),
+    ...identify(url, known.id),
     url,
     publisher: publisherOf(url),
     section: sectionOf(url),

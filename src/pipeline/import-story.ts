@@ -6,7 +6,7 @@ import { storyPath } from '../core/archive/path.ts'
 import type { Archive } from '../edge/archive/archive.ts'
 import type { WorkerPool } from '../edge/worker-pool.ts'
 import type { SourceFolder } from '../edge/source-folder.ts'
-import { formerIds } from '../sites/publishers.ts'
+import { formerIds, identify } from '../sites/publishers.ts'
 import type { importJobs } from './import-jobs.ts'
 import { StoryError } from '../errors.ts'
 import { type Message, message } from '../words/words.ts'
@@ -57,7 +57,8 @@ export async function importStory(files: readonly SourceFile[], context: Context
   const texts = distinctTexts(taken.map(({ text }) => text))
   const identity = { id: first.file.id, day: dayOf(first.file, wrongClocks.has(first.file)) }
   const document = parseDocument(texts[0] ?? '')
-  const ids = [identity.id, ...formerIds(String(valueOf(document, 'from')))]
+  const from = String(valueOf(document, 'from'))
+  const ids = [identity.id, identify(from).id, ...formerIds(from)]
   const title = String(valueOf(document, 'title'))
   const outcome = await place({ identity, ids, urlDay: first.file.day, title, texts }, archive, dryRun)
   return {
@@ -124,9 +125,10 @@ async function reviseBy(path: string, current: string, texts: readonly string[],
   return true
 }
 
+/** The day is that of the first id: no version knew one of the others. */
 async function findAny(ids: readonly string[], day: string | null, archive: Archive): Promise<string | null> {
-  for (const id of ids) {
-    const path = await archive.find({ id, day })
+  for (const [at, id] of ids.entries()) {
+    const path = await archive.find({ id, day: at === 0 ? day : null })
     if (path !== null) return path
   }
   return null

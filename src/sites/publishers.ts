@@ -65,5 +65,6 @@ export const {
   publisherOf,
   sectionOf,
   storyId,
+  variantOf,
   zoneOf,
 } = addresses

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { CHINESE_ZONE, dayIn, isDay, startOfDay, timeIn, timeOfDay } from '../../src/core/time.ts'
+import {
+  CHINESE_ZONE,
+  dayIn,
+  europeanZone,
+  isDay,
+  startOfDay,
+  timeIn,
+  timeOfDay,
+  type Zone,
+} from '../../src/core/time.ts'
 
 test('the zone that was asked for is in force', () => {
   const zone = process.env['TZ']
@@ -56,4 +65,33 @@ test.each<[string | null, string | null, string | null]>([
   [null, null, null],
 ])('of the time %s and the day %s: %s', (time, day, expected) => {
   expect(timeOfDay(time, day, CHINESE_ZONE)).toBe(expected)
+})
+
+const PARIS = europeanZone('Paris', 60)
+
+test.each([
+  ['2020-03-29T00:59:59.000Z', 60],
+  ['2020-03-29T01:00:00.000Z', 120],
+  ['2020-10-25T00:59:59.000Z', 120],
+  ['2020-10-25T01:00:00.000Z', 60],
+  ['1999-10-31T00:59:59.000Z', 120],
+  ['2026-12-31T23:59:59.000Z', 60],
+])('at %s the clocks of Paris are %i min ahead', (time, minutes) => {
+  expect(PARIS.offsetMs(Date.parse(time))).toBe(minutes * 60_000)
+})
+
+test("Europe's summer time is that of the system's own tables, every day from 1996 on", () => {
+  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin', dateStyle: 'short', timeStyle: 'short' })
+  for (let ms = Date.UTC(1996, 0, 1); ms < Date.UTC(2030, 0, 1); ms += 23 * 3_600_000) {
+    expect(new Date(ms + PARIS.offsetMs(ms)).toISOString().slice(0, 16).replace('T', ' ')).toBe(clock.format(ms))
+  }
+})
+
+test('a story may come out after the day in its address where its paper names the day on which it was begun', () => {
+  const late = { ...PARIS, lateMs: 86_400_000 }
+  const at = (time: string, zone: Zone) => timeOfDay(time, '2020-07-21', zone)
+  expect(at('2020-07-21T22:07:00.000Z', late)).toBe('2020-07-21T22:07:00.000Z')
+  expect(at('2020-07-21T22:07:00.000Z', PARIS)).toBeNull()
+  expect(at('2020-07-20T21:59:00.000Z', late)).toBeNull()
+  expect(at('2020-07-22T22:00:00.000Z', late)).toBeNull()
 })

@@ -2,7 +2,7 @@ import { type Document, valueOf, dateOf } from '../document/document.ts'
 import type { Addresses } from '../identity.ts'
 import type { Identity } from '../model.ts'
 import { idOfName } from './path.ts'
-import { dayIn, isoTime, type Zone } from '../time.ts'
+import { isOfDay, isoTime, type Zone } from '../time.ts'
 
 /** The same text with the line ends and the last line that the format asks for; nothing else is changed. */
 export function mendLines(text: string): string {
@@ -51,8 +51,8 @@ export function mendTimes(document: Document, day: string | null, zone: Zone): D
   const date = dateOf(document)
   const stamp = document.stamp.ms
   if (Number.isNaN(stamp)) return withTime(document, date)
-  if (Math.abs(stamp) > 8.64e15) return null
-  const dateFits = dayIn(zone, date) === day
-  if (dateFits === (dayIn(zone, stamp) === day)) return null
+  if (day === null || Math.abs(stamp) > 8.64e15) return null
+  const dateFits = isOfDay(date, day, zone)
+  if (dateFits === isOfDay(stamp, day, zone)) return null
   return withTime(document, dateFits ? date : stamp)
 }

@@ -6,7 +6,7 @@ import type { Addresses } from '../identity.ts'
 import type { Identity } from '../model.ts'
 import { idOfName } from './path.ts'
 import { isReadable, lostItsEnd } from './stored.ts'
-import { dayIn, type Zone } from '../time.ts'
+import { dayIn, isOfDay, type Zone } from '../time.ts'
 import { type Message, message } from '../../words/words.ts'
 import { isUrl } from '../web/url.ts'
 
@@ -157,7 +157,7 @@ function localPicturesOf(document: Document): string[] {
 function dateProblems(document: Document, day: string | null, zone: Zone): [ProblemKind, Message][] {
   const ms = dateOf(document)
   const found: [ProblemKind, Message][] = []
-  if (day !== null && dayIn(zone, ms) !== day) {
+  if (day !== null && !isOfDay(ms, day, zone)) {
     found.push(['date', message`published on ${dayIn(zone, ms)} in ${zone.name}, but the address says ${day}`])
   }
   if (Number.isNaN(document.stamp.ms)) found.push(['stamp', message`the comment names no time; --fix mends it`])

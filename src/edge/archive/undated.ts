@@ -1,5 +1,5 @@
 import { dayPattern, idOfName } from '../../core/archive/path.ts'
-import { HASH_ID } from '../../core/identity.ts'
+import { UNDATED_ID } from '../../core/identity.ts'
 import { decodeUtf8 } from '../read.ts'
 import type { Store } from '../store/store.ts'
 import { daysOf } from './listings.ts'
@@ -9,7 +9,7 @@ import { t } from '../../words/words.ts'
 /** A folder changed within this time of its reading may change again without its time changing (FAT: 2 s). */
 const CLOCK_GRAIN_MS = 2_000
 
-/** Where stories are whose URL names no day: their ids (hashes) by day folder. */
+/** Where stories are whose URL names no day: their ids by day folder. */
 export interface Undated {
   /** The day whose folder held the story when it was read; `null` when none did. */
   dayOf(id: string): Promise<string | null>
@@ -24,13 +24,15 @@ interface Folder {
 }
 
 const INDEX = `${OWN}/undated.json`
+/** The first one knew no ids but hashes. */
+const VERSION = 2
 
 type Index = Record<string, Folder>
 
-function isIndex(value: unknown): value is { version: 1; days: Index } {
+function isIndex(value: unknown): value is { version: number; days: Index } {
   if (typeof value !== 'object' || value === null) return false
   const { version, days } = value as { version?: unknown; days?: unknown }
-  if (version !== 1 || typeof days !== 'object' || days === null) return false
+  if (typeof version !== 'number' || typeof days !== 'object' || days === null) return false
   return Object.entries(days).every(([day, folder]: [string, unknown]) => {
     if (!dayPattern.test(day) || typeof folder !== 'object' || folder === null) return false
     const { mtimeMs, ids } = folder as { mtimeMs?: unknown; ids?: unknown }
@@ -44,7 +46,7 @@ async function load(store: Store, report: (line: string) => void): Promise<Index
   if (found.kind !== 'file') return {}
   try {
     const value: unknown = JSON.parse(decodeUtf8(found.bytes) ?? '')
-    if (isIndex(value)) return value.days
+    if (isIndex(value)) return value.version === VERSION ? value.days : {}
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
   }
@@ -55,12 +57,12 @@ async function load(store: Store, report: (line: string) => void): Promise<Index
 async function readFolder(store: Store, day: string, mtimeMs: number, readAt: number): Promise<Folder> {
   const ids = (await store.list(day)).flatMap(({ name }) => {
     const id = idOfName(name)
-    return id !== null && HASH_ID.test(id) ? [id] : []
+    return id !== null && UNDATED_ID.test(id) ? [id] : []
   })
   return { mtimeMs: mtimeMs < readAt - CLOCK_GRAIN_MS ? mtimeMs : 0, ids }
 }
 
-/** Scans all names for an id that is no hash: a story with a number whose URL names no day, or an impossible one, hence rare. */
+/** Scans all names for a number that stands alone, whose URL names no day, or an impossible one: hence rare. */
 async function searchAll(store: Store, days: readonly string[], id: string): Promise<string | null> {
   for (const day of days) {
     if ((await store.list(day)).some(({ name }) => idOfName(name) === id)) return day
@@ -92,18 +94,18 @@ export async function openUndated(store: Store, report: (line: string) => void):
 
   return {
     async dayOf(id) {
-      return dayById.get(id) ?? (HASH_ID.test(id) ? null : searchAll(store, days, id))
+      return dayById.get(id) ?? (UNDATED_ID.test(id) ? null : searchAll(store, days, id))
     },
     add(id, day) {
       dayById.set(id, day)
       const folder = (fresh[day] ??= { mtimeMs: 0, ids: [] })
       folder.mtimeMs = 0
-      if (HASH_ID.test(id)) folder.ids.push(id)
+      if (UNDATED_ID.test(id)) folder.ids.push(id)
       changed = true
     },
     async save() {
       if (!changed || (await store.stat(OWN)) === null) return
-      await store.replace(INDEX, JSON.stringify({ version: 1, days: fresh }))
+      await store.replace(INDEX, JSON.stringify({ version: VERSION, days: fresh }))
     },
   }
 }
