@@ -66,7 +66,7 @@ export function isLoopbackHost(host: string): boolean {
 }
 
 /** A path with the characters that its escapes stand for; escapes that stand for none are left. */
-function decoded(path: string): string {
+export function decoded(path: string): string {
   return path.replace(/(?:%[\da-f]{2})+/gi, (escapes) => {
     try {
       return decodeURIComponent(escapes)

@@ -1,4 +1,5 @@
 import type { Config } from '../config-keys.ts'
+import { decoded } from '../core/identity.ts'
 import type { Publisher } from '../core/publisher.ts'
 import { UsageError } from '../errors.ts'
 import {
@@ -35,7 +36,7 @@ export function sectionNamed(path: string, url: string): string {
 
 /** The name of the section of a list, by the list's address. */
 export function sectionOfList(url: string): string {
-  return sectionNamed(new URL(url).pathname.replace(/^\/+|\/+$/g, ''), url)
+  return sectionNamed(decoded(new URL(url).pathname).replace(/^\/+|\/+$/g, ''), url)
 }
 
 export function isAddress(section: string): boolean {

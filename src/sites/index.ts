@@ -4,10 +4,13 @@ import type { Testimony } from '../core/probe/testimony.ts'
 import type { ListSource, PageSource, Readers } from '../core/publisher.ts'
 import { DEFAULT_PUBLISHER, publisherOf } from './publishers.ts'
 import { type Message, message } from '../words/words.ts'
+import { readers as bbc } from './bbc/readers.ts'
+import { readers as dw } from './dw/readers.ts'
+import { readers as rfi } from './rfi/readers.ts'
 import { readers as zaobao } from './zaobao/readers.ts'
 
 /** How each paper's pages and lists are read, by its name. Apart from `publishers.ts`, since few runs read any. */
-export const READERS: Record<string, Readers> = { zaobao }
+export const READERS: Record<string, Readers> = { zaobao, rfi, dw, bbc }
 
 /** The readers of an address's paper; those of the first paper where it is of none: a page that someone saved. */
 function readersOf(url: string): Readers {

@@ -3,13 +3,16 @@ import type { Story } from '../core/model.ts'
 import type { Publisher } from '../core/publisher.ts'
 import type { Zone } from '../core/time.ts'
 import { siteOf } from '../core/web/server.ts'
+import { bbc } from './bbc/index.ts'
+import { dw } from './dw/index.ts'
+import { rfi } from './rfi/index.ts'
 import { zaobao } from './zaobao/index.ts'
 
 /**
  * The papers that are known, a line each. The first is the one that is meant where nothing names another: by `--section
  * china`, a number alone, a mirror on this machine. How their pages are read stands in `index.ts`, which few runs load.
  */
-export const PUBLISHERS: Publisher[] = [zaobao]
+export const PUBLISHERS: Publisher[] = [zaobao, rfi, dw, bbc]
 
 /** What addresses tell of the papers' stories. */
 export const addresses = addressesOf(PUBLISHERS)

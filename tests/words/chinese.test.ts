@@ -67,7 +67,7 @@ async function ran(
 const NAMES = new Set(
   `zaobao archiver fetch backfill convert items export import verify status probe init config schema completion demo help
   options command file list url dir day section shell what json ndjson markdown html document body record page newest oldest
-  china singapore world finance sea sports all feed rsshub sources exclude keep revise recheck contact proxy quiet verbose
+  china singapore world finance sea sports all rfi dw bbc news simp trad feed rsshub sources exclude keep revise recheck contact proxy quiet verbose
   crontab systemd github cron linger loginctl enable user link now systemctl npm install global pack ignore scripts npx
   bash zsh fish yaml true false yesterday http https socks socks5 title date from author tags categories layout text link picture structure
   robots txt utf null nul format path cf lf crlf api epub generic public subscriber inode div post seed nope mirror example org port host

@@ -26,7 +26,8 @@ export function readContent(
   url: string,
   paper: Paper,
 ): Pick<Extract, 'body' | 'source' | 'access'> | null {
-  const text = withoutFooter(unescaped(html))
+  const given = withoutFooter(unescaped(html))
+  const text = paper.mended?.(given) ?? given
   const made = bodyOf([], text, url, paper.body)
   return made === null ? null : { ...made, access: hasPaywall(text, paper) ? 'subscriber' : 'public' }
 }

@@ -10,6 +10,8 @@ export interface Paper {
   readonly names: readonly string[]
   /** The name of the site at the end of a title, with what sets it off. */
   readonly tail: RegExp
+  /** Markup that its pages, or those who hand them on, break in a way of their own, put right. */
+  readonly mended?: (html: string) => string
   /** A time in the paper's own spelling, so that `parseTime` reads it. */
   readonly spelledOut?: (text: string) => string
   readonly body: BodyRules

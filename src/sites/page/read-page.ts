@@ -105,6 +105,9 @@ export function pagesOf(paper: Paper): Pick<Readers, 'readPage' | 'witnessesIn'>
   const passes = generations.map(({ parts }) => onePass([...shared, parts]))
   const withoutArticle = onePass(shared)
 
+  const mended = (page: PageSource): PageSource =>
+    paper.mended === undefined ? page : { ...page, html: paper.mended(page.html) }
+
   function sheetOf({ html, url }: PageSource, pass = withoutArticle, by: 'text' | 'tree' = 'text'): Sheet {
     const page = by === 'text' ? pageOf(html, url, pass) : pageOf(html, url, pass, () => null)
     let found: { data: unknown } | undefined
@@ -148,8 +151,8 @@ export function pagesOf(paper: Paper): Pick<Readers, 'readPage' | 'witnessesIn'>
   }
 
   return {
-    readPage,
-    witnessesIn: (page, more) => testimonyOf(sheetOf(page), more),
+    readPage: (page, by) => readPage(mended(page), by),
+    witnessesIn: (page, more) => testimonyOf(sheetOf(mended(page)), more),
   }
 }
 

@@ -1,0 +1,81 @@
+import { at, listAt, parseJson, textAt } from '../json.ts'
+import { assignedObject } from '../literals.ts'
+import type { PageData, Sheet } from '../page/paper.ts'
+import { htmlOf, textOf } from './blocks.ts'
+import { bbc } from './index.ts'
+
+const NEXT = '__NEXT_DATA__'
+
+/** The JSON of Next.js, a script of its own. */
+function nextData(html: string): unknown {
+  const from = html.indexOf('>', html.indexOf(`id="${NEXT}"`)) + 1
+  const end = html.indexOf('</script', from)
+  return from === 0 || end === -1 ? undefined : at(parseJson(html.slice(from, end)), 'props', 'pageProps')
+}
+
+function dataIn(html: string): unknown {
+  return html.includes(`id="${NEXT}"`) ? nextData(html) : assignedObject(html, 'SIMORGH_DATA')
+}
+
+/** The blocks of a story; none where the data have none. */
+function blocksIn(data: unknown): unknown[] {
+  const page = at(data, 'pageData')
+  const places = [page, at(page, 'article'), at(page, 'data', 'article')]
+  return places.map((place) => listAt(place, 'content', 'model', 'blocks')).find((blocks) => blocks.length > 0) ?? []
+}
+
+/** What the data of a page say of its story. */
+export interface Told {
+  blocks: unknown[]
+  metadata: unknown
+  headline: string | null
+}
+
+/** The addresses and names that data have for their story. */
+function namesOf(metadata: unknown): string[] {
+  const paths = [
+    ['id'],
+    ['locators', 'assetUri'],
+    ['locators', 'assetId'],
+    ['locators', 'optimoUrn'],
+    ['locators', 'canonicalUrl'],
+  ]
+  return paths.flatMap((path) => textAt(metadata, ...path) ?? [])
+}
+
+/** The data of the page's own story; `null` where there are none, or another's. */
+export function toldIn(page: Sheet): Told | null {
+  const data = page.data()
+  const blocks = blocksIn(data)
+  if (blocks.length === 0) return null
+  const place = at(data, 'pageData')
+  const metadata = at(place, 'metadata') ?? at(place, 'article', 'metadata') ?? at(place, 'data', 'article', 'metadata')
+  const number = bbc.storyAt(new URL(page.url).pathname)?.number ?? null
+  const names = namesOf(metadata)
+  if (number !== null && names.length > 0 && !names.some((name) => name.includes(number))) return null
+  const promo = at(place, 'promo', 'headlines')
+  return {
+    blocks,
+    metadata,
+    headline: textOf(blocks, 'headline') ?? textAt(promo, 'seoHeadline') ?? textAt(promo, 'headline'),
+  }
+}
+
+/** What the site's scripts are handed: by Next.js today, before under a name of its own. */
+export const data = {
+  in: dataIn,
+  holdStory: (found) => blocksIn(found).length > 0,
+  status(found) {
+    const status = at(found, 'status')
+    return typeof status === 'number' && status !== 200 ? status : null
+  },
+  told(page) {
+    const told = toldIn(page)
+    return {
+      headline: told?.headline ?? null,
+      times: { data: [at(told?.metadata, 'firstPublished')] },
+      bodyHtml: told === null ? null : htmlOf(told.blocks, page.url),
+      pictures: null,
+    }
+  },
+} satisfies PageData

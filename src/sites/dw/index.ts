@@ -1,0 +1,65 @@
+import { decoded } from '../../core/identity.ts'
+import type { Pageable, Publisher, StoryPath } from '../../core/publisher.ts'
+import { europeanZone } from '../../core/time.ts'
+import { message } from '../../words/words.ts'
+
+const HOST = /(?:^|\.)(?:dw\.com|dw\.de|dw-world\.de)$/
+const ORIGIN = 'https://www.dw.com'
+/**
+ * `/zh/headline/a-54316030`: what stands before the number is the kind (an article, a video, a gallery, a live blog), what
+ * stands before that the headline, which changes. Without a headline the site leads on to the same story.
+ */
+const STORY_PATH = /^(?:\/(.*))?\/(a|av|e|g|l|live|pe|t|video)-(\d{5,12})[._\-/]*(?:[^A-Za-z0-9._\-/].*)?$/s
+
+const FEED = 'https://rss.dw.com/rdf/rss-chi-all'
+
+function storyAt(address: string): StoryPath | null {
+  const [, before = '', kind, digits] = STORY_PATH.exec(address) ?? []
+  if (digits === undefined) return null
+  const above = before.replace(/\/{2,}/g, '/').replace(/^\/|\/$/g, '')
+  return {
+    number: digits.replace(/^0+(?=\d)/, ''),
+    day: null,
+    section: above.split('/')[0] || null,
+    path: `${above === '' ? '' : `/${above}`}/${kind}-${digits}`,
+  }
+}
+
+function sourcesOf(_section: string, { rsshub }: { origin?: string; rsshub?: string }): Pageable[] {
+  const feed: Pageable = { kind: 'rss', url: FEED }
+  if (rsshub === undefined) return [feed]
+  return [feed, { kind: 'rss', url: `${rsshub.replace(/\/+$/, '')}/dw/rss/rss-chi-all` }]
+}
+
+/** 德国之声, the Chinese service of Deutsche Welle: its addresses, whatever host, and its one feed. */
+export const dw = {
+  name: 'dw',
+  title: message`DW`,
+  paper: '德国之声',
+  idPrefix: 'dw.',
+  zone: europeanZone(message`Berlin`, 60),
+  site: 'dw.com',
+  owns: (host) => HOST.test(host),
+  isImitator: () => false,
+  /** `?maca=chi-rss-chi-all-1127-rdf` */
+  tracking: /^maca$/i,
+  storyAt,
+  formerUrls: (url, { path }) => [`${ORIGIN}${path}`, url],
+  urlOf: ({ number, section }, origin) => `${origin}/${section ?? 'zh'}/a-${number}`,
+  origin: ORIGIN,
+  editions: [ORIGIN],
+  sections: { names: ['news'], pathsOf: (section) => [section === 'news' ? 'zh' : section], sisters: (path) => [path] },
+  sourcesOf,
+  sourceAt: (url) => ({
+    kind: /\/graph-api\//.test(url) ? 'json' : 'list',
+    url,
+    path: decoded(new URL(url).pathname).replace(/^\/+|\/+$/g, ''),
+  }),
+  pageOf: (source, n) => (n === 0 ? source.url : null),
+  storyData(url) {
+    const number = storyAt(new URL(url).pathname)?.number
+    return number == null ? null : `${ORIGIN}/graph-api/zh/content/article/${number}`
+  },
+  /** Its sitemaps are by language, not by the month. */
+  sitemaps: null,
+} satisfies Publisher
