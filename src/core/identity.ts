@@ -173,9 +173,9 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
     if (parsed === null || !/^https?:$/.test(parsed.protocol)) return null
     const owner = ownerOf(parsed.hostname)
     if (owner === null && !isLoopbackHost(parsed.hostname)) return null
-    const path = decoded(parsed.pathname).replace(INVISIBLE, '')
+    const [path, query] = [parsed.pathname, parsed.search].map((part) => decoded(part).replace(INVISIBLE, ''))
     for (const publisher of owner === null ? publishers : [owner]) {
-      const story = publisher.storyAt(path)
+      const story = publisher.storyAt(path!, query)
       if (story !== null) return { publisher, story }
     }
     return null

@@ -76,8 +76,11 @@ export interface Publisher {
   isImitator: (host: string) => boolean
   /** Names of query parameters that tell where a reader came from, beside those of everybody. */
   tracking: RegExp
-  /** What a path tells of the story that it is the address of; `null` when it is no story's. Escapes are decoded in it. */
-  storyAt: (path: string) => StoryPath | null
+  /**
+   * What a path tells of the story that it is the address of; `null` when it is no story's. Escapes are decoded in it.
+   * `query`, from its mark on, is part of the path where a headline in it has a question mark that nobody escaped.
+   */
+  storyAt: (path: string, query?: string) => StoryPath | null
   /**
    * Other addresses under which an earlier version, which did not know the paper, may have archived the story of an address;
    * left out where no version archived any without knowing it.

@@ -43,8 +43,8 @@ describe('RFI has no numbers: a story is its path', () => {
   })
 
   test('its clock has summer time, and its night goes on in the next day', () => {
-    const { offsetMs, lateMs } = zoneOf(RFI)
-    expect([offsetMs(Date.parse('2020-07-24')), offsetMs(Date.parse('2020-12-24')), lateMs]).toEqual([
+    const zone = zoneOf(RFI)
+    expect([zone.offsetMs(Date.parse('2020-07-24')), zone.offsetMs(Date.parse('2020-12-24')), zone.lateMs]).toEqual([
       7_200_000, 3_600_000, 86_400_000,
     ])
   })
@@ -79,9 +79,11 @@ describe('a story of DW is the number at the end of its address', () => {
     'https://www.dw.com/zh/渡口/live-54316030/',
     'https://www.dw.com/zh/渡口/t-54316030#x',
     'https://www.dw.com/zh/渡口/a-54316030。',
+    'https://www.dw.com/zh/渡口何处去?/a-54316030',
+    'https://www.dw.com/zh/渡口何处去?%20船家不答/a-54316030',
   ])('%s', (url) => {
     expect(identify(url)).toEqual({ id: 'dw.54316030', day: null })
-    expect(addressOf(url)).not.toMatch(/[?#]/)
+    expect(addressOf(url)).toMatch(/^https:[^?#]*54316030$/)
     expect(sectionOf(url)).toBe('zh')
   })
 

@@ -139,7 +139,7 @@ function playerOf(block: unknown, story: string): string {
 const ADDRESS_KEYS = ['locator', 'url', 'href', 'source', 'canonicalUrl']
 
 function addressIn(value: unknown, depth = 0): string | null {
-  if (depth > 8) return null
+  if (depth > DEEPEST) return null
   if (Array.isArray(value))
     return value.reduce<string | null>((found, each) => found ?? addressIn(each, depth + 1), null)
   if (!isObject(value)) return null

@@ -13,8 +13,12 @@ const STORY_PATH = /^(?:\/(.*))?\/(a|av|e|g|l|live|pe|t|video)-(\d{5,12})[._\-/]
 
 const FEED = 'https://rss.dw.com/rdf/rss-chi-all'
 
-function storyAt(address: string): StoryPath | null {
-  const [, before = '', kind, digits] = STORY_PATH.exec(address) ?? []
+/** A query that is none: the rest of a headline, and the number. */
+const REST_OF_PATH = /^\?[^=&]*\/[a-z]{1,5}-\d+\/?$/
+
+function storyAt(address: string, query = ''): StoryPath | null {
+  const path = REST_OF_PATH.test(query) ? address + query : address
+  const [, before = '', kind, digits] = STORY_PATH.exec(path) ?? []
   if (digits === undefined) return null
   const above = before.replace(/\/{2,}/g, '/').replace(/^\/|\/$/g, '')
   return {

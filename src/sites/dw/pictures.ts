@@ -2,9 +2,9 @@
 const SIZE_TO_COME = /_(?:\$\{formatId\}|%24%7BformatId%7D)(?=\.\w)/g
 const SIZE = '605'
 
-/** HTML whose pictures have an address. */
+/** HTML whose pictures have an address, and their captions a blank before the source. */
 export function sized(html: string): string {
-  return html.replace(SIZE_TO_COME, `_${SIZE}`)
+  return html.replace(SIZE_TO_COME, `_${SIZE}`).replace(/(?<=[^\s>])<small\b/g, ' <small')
 }
 
 /** The address of the picture of a number. */

@@ -1,29 +1,35 @@
+import { leadBetween } from '../page/extract.ts'
 import { layout } from '../page/layout.ts'
+import { textOfHtml } from '../text.ts'
 import { sized } from './pictures.ts'
 
-/** The site in React, rendered by its server. */
+/** The site in React, rendered by its server. A page of a video or a gallery alone has a standfirst and no text. */
 export const richText = layout({
   name: 'dw-rich-text',
   era: '2023-06 on',
-  matches: (html) => html.includes('rich-text'),
+  matches: (html) => /rich-text|teaser-text/.test(html),
   parts: {
-    body: '.rich-text',
-    article: 'article',
+    body: '.rich-text, .teaser-text',
+    text: '.rich-text',
     teaser: '.teaser-text',
+    article: 'article',
     byline: '.author-link, .author-details',
     keyword: '.kicker',
   },
   names: (texts) => [...texts],
-  also({ lead, bylines }, page, { body = [], teaser = [], article = [] }) {
-    const [first] = body
-    const holder = article.find(({ start, end }) => first !== undefined && start <= first.start && first.end <= end)
-    const own = body.filter(({ start }) => holder === undefined || start < holder.end)
-    const above = teaser.filter(({ start }) => first !== undefined && start < first.start)
+  also({ bylines }, page, { h1 = [], text = [], teaser = [], article = [], keyword = [] }) {
+    const first = text[0] ?? teaser[0]!
+    const holder = article.find(({ start, end }) => start <= first.start && first.end <= end)
+    // Of a list of stories each has a standfirst.
+    if (text.length === 0 && (holder === undefined || teaser.length > 1)) return null
+    const above = teaser.filter(({ end }) => end <= first.start || text.length === 0)
+    const own = text.filter(({ start }) => holder === undefined || start < holder.end)
     return {
-      lead: lead.map(sized),
+      lead: (text.length === 0 ? [holder!.inner] : leadBetween(page, holder, h1, first)).map(sized),
       body: sized([...above.slice(-1), ...own].map(({ outer }) => outer).join('')),
-      // The elements stand in one another.
-      bylines: page.head.articles.some(({ authors }) => authors.length > 0) ? [] : bylines,
+      keywords: keyword.slice(0, 1).flatMap(({ inner }) => inner.split(/<\/span>/i).map((each) => textOfHtml(each))),
+      // The elements of a byline stand in one another.
+      bylines: page.head.articles.some(({ authors }) => authors.length > 0) ? [] : bylines.slice(0, 1),
     }
   },
 })

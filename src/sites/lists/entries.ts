@@ -45,7 +45,7 @@ export function itemsOf(entries: Iterable<Entry>, base: string, publisher: Publi
     if (url === null) return null
     if (storyId(url.href) !== null) return url
     const own = urlOf(base)?.host === url.host && !publisher.isImitator(url.hostname)
-    return own && /^https?:$/.test(url.protocol) && publisher.storyAt(url.pathname) !== null ? url : null
+    return own && /^https?:$/.test(url.protocol) && publisher.storyAt(url.pathname, url.search) !== null ? url : null
   }
 
   const items = new Map<string, Item>()

@@ -2,6 +2,7 @@ import { at, parseJson, textAt } from '../json.ts'
 import { dropList } from '../body/drop.ts'
 import { all, one } from '../dom.ts'
 import { entryOf, type ListKind } from '../lists/html-list.ts'
+import { holds, leadBetween } from '../page/extract.ts'
 import { layout } from '../page/layout.ts'
 import type { Part } from '../page/page.ts'
 import type { Paper } from '../page/paper.ts'
@@ -15,6 +16,10 @@ const DAY_FIRST = /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(\d{4})\s*[-–]?\s*(?=\d)/
 /** A line break between a tag's name and its first attribute, which aggregators take out. */
 const GLUED = /<(div|span|p|figure|img)(class|data-[a-z-]{1,40})=/gi
 
+/** A picture that a script shows later, and behind it the same for browsers without scripts. */
+const LAZY =
+  /<img\b(?=[^<>]{0,400}?\ssrc=["']?data:)[^<>]{0,4000}>\s*<noscript>\s*(<img\b[^<>]{1,2000}>)\s*<\/noscript>/gi
+
 /** A link to what a story lets hear or see, which its data alone name: a player is made of it by a script. */
 function mediaLinks(scripts: readonly Part[]): string {
   const data = scripts
@@ -27,6 +32,11 @@ function mediaLinks(scripts: readonly Part[]): string {
     }),
   )
   return [...new Set(links)].join('')
+}
+
+/** A standfirst that nothing names: what stands in paragraphs of its own between headline and body. */
+function unnamedStandfirst(html: string): string {
+  return (html.match(/<p>(?!\s*<\/p>)[^]{1,4000}?<\/p>/g) ?? []).join('')
 }
 
 /** The site since 2019, which it shares with its sister France 24: standfirst, picture, body. */
@@ -45,10 +55,17 @@ const article = layout({
     data: 'script[type*=ld+json]',
   },
   names: (texts) => [...texts],
-  also({ lead }, _page, { standfirst = [], text = [], media = [], data = [] }) {
+  also({ lead }, page, { h1 = [], article: holders = [], standfirst = [], text = [], media = [], data = [] }) {
+    const above = leadBetween(
+      page,
+      holders.find((each) => holds(each, text[0] ?? each)),
+      h1,
+      text[0],
+    )
+    const first = standfirst[0]?.outer ?? unnamedStandfirst(above.join(''))
     return {
       lead: media.length > 0 ? media.map((part) => part.outer) : lead,
-      body: [...standfirst.slice(0, 1), ...text].map((part) => part.outer).join('') + mediaLinks(data),
+      body: first + text.map((part) => part.outer).join('') + mediaLinks(data),
     }
   },
 })
@@ -57,7 +74,7 @@ const paper: Paper = {
   publisher: rfi,
   names: ['RFI', 'rfi', '法广', '法廣', '法国国际广播电台', 'RFI 华语', 'RFI - 法国国际广播电台'],
   tail: /\s*[-–|]\s*(?:法国国际广播电台|法國國際廣播電台|法广|法廣|RFI(?:\s*华语)?)\s*$/i,
-  mended: (html) => html.replace(GLUED, '<$1 $2='),
+  mended: (html) => html.replace(GLUED, '<$1 $2=').replace(LAZY, '$1'),
   spelledOut: (text) => text.replace(DAY_FIRST, '$3-$2-$1 '),
   body: {
     drop: dropList('.m-interstitial, .o-self-promo, .m-block-ad, .m-em-quote__picto'),
