@@ -23,9 +23,9 @@ export interface StoryPath {
   variant?: string
 }
 
-/** What has pages: a list page, a JSON list, a feed. */
+/** What has pages: a list page, a JSON list; the paper's own feed, and RSSHub's (`rss`), which have one alone. */
 export interface Pageable {
-  kind: 'list' | 'json' | 'rss'
+  kind: 'list' | 'json' | 'feed' | 'rss'
   /** Its first page. */
   url: string
 }

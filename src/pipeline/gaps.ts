@@ -195,7 +195,7 @@ async function pageBack(
 ): Promise<{ candidates: Candidate[]; passed: boolean; left: Left | null }> {
   const candidates: Candidate[] = []
   for (const source of sources) {
-    if (source === undefined) continue
+    if (source === undefined || source.kind === 'feed') continue
     const seen = new Set<string>()
     for (let page = 0; page < MAX_PAGES; page += 1) {
       const url = publisher.pageOf(source, page)

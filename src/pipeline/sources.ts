@@ -51,12 +51,16 @@ function ofSection(section: string, config: Pick<Config, 'sources'>): Source[] {
     }
     const kind = typeof source === 'object' ? 'rss' : source
     const known = sourcesOfSection(section, typeof source === 'object' ? { rsshub: source.rsshub } : {})
-    return known
-      .filter((one) => one.kind === kind)
-      .map(({ url }): Source => {
-        refuseImitator(url)
-        const isFeed = kind === 'rss'
-        return { name: `${kind}:${section}`, url, kind: isFeed ? 'feed' : 'list', section, userNamed: isFeed }
-      })
+    return (
+      known
+        // A paper may have feeds in the place of lists.
+        .filter((one) => one.kind === kind || (kind === 'list' && one.kind === 'feed'))
+        .map((one): Source => {
+          refuseImitator(one.url)
+          const isList = one.kind === 'list' || one.kind === 'json'
+          const name = `${one.kind}:${section}`
+          return { name, url: one.url, kind: isList ? 'list' : 'feed', section, userNamed: kind === 'rss' }
+        })
+    )
   })
 }

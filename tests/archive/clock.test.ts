@@ -171,6 +171,13 @@ describe('a clock of Singapore that was stamped as UTC', () => {
     expect(judgeClocks([...files, ...telling]).size).toBe(expected)
   })
 
+  test('is none of a paper that keeps another: the day in its address says nothing of Singapore', () => {
+    const paris = { site: 'rfi', zoneMs: 2 * 3_600_000 }
+    const late = ['2020-07-21T17:00', '2020-07-21T19:30', '2020-07-21T22:56'].map((stamp) => file(stamp, stamp, paris))
+    expect(judgeClocks(late).size).toBe(0)
+    expect(judgeClocks(late.map((one) => ({ ...one, zoneMs: 8 * 3_600_000 }))).size).toBe(3)
+  })
+
   test('is told with what says so', () => {
     const [address, date, silent] = [
       file('2020-07-22T19:23'),

@@ -1,10 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { importFolder, type ImportSummary } from '../../src/commands/import.ts'
+import { verify } from '../../src/commands/verify.ts'
+import { idOfName } from '../../src/core/archive/path.ts'
 import { parseHtml } from '../../src/core/html/html.ts'
 import { readContent, readPage } from '../../src/sites/index.ts'
-import { formerIds, identify, publisherOf } from '../../src/sites/publishers.ts'
+import { identify, publisherOf } from '../../src/sites/publishers.ts'
 import { english, said } from '../../src/words/words.ts'
+import { testIo } from '../support/io.ts'
+import { folder, storiesIn } from '../support/program.ts'
 import { OTHER_PAGES, type OtherStory } from '../support/other-pages.ts'
 import { sharedFolder } from '../support/shared.ts'
 
@@ -18,8 +23,8 @@ interface Post extends OtherStory {
   file: string
 }
 
-function posts(folder: string): Post[] {
-  const at = join(folder, 'data', 'posts-others')
+function posts(shared: string): Post[] {
+  const at = join(shared, 'data', 'posts-others')
   return readdirSync(at).map((file) => {
     const text = readFileSync(join(at, file), 'utf8')
     const match = /<!--(\d+)-->\n\[([^\n]*)\]\(([^\n]*)\)\n-+\n\n<div>\n([\s\S]*)\n<\/div>\s*$/.exec(text)
@@ -51,8 +56,8 @@ function missing(text: string, wanted: readonly string[]): string | null {
   return null
 }
 
-function suite(folder: string): void {
-  const stories = posts(folder)
+function suite(shared: string): void {
+  const stories = posts(shared)
   const layouts = Object.entries(OTHER_PAGES).flatMap(([paper, pages]) =>
     Object.entries(pages).map(([name, makePage]) => ({ paper, name, makePage })),
   )
@@ -109,17 +114,35 @@ function suite(folder: string): void {
     expect(unnoticed.length, unnoticed.map(({ file }) => file).join('\n')).toBeLessThanOrEqual(0.01 * pages)
   })
 
-  test('one file a story, under the numbers that addresses tell', () => {
-    const ids = new Map<string, Set<string>>()
+  test('are taken in as one file a story, under the numbers that addresses tell, at the minutes of their posts', async () => {
+    const home = folder()
+    const options = { archive: join(home.path, 'archive'), dryRun: false, quiet: true, wait: 0, keepRevisions: 50 }
+    const io = testIo(home.path)
+    expect(await importFolder(join(shared, 'data', 'posts-others'), { ...options, json: true }, io)).toBe(0)
+    const summary = JSON.parse(io.out.join('')) as ImportSummary
+    const ids = new Map(stories.map(({ url, published }) => [identify(url).id, published]))
+    expect(summary).toMatchObject({
+      files: stories.length,
+      stories: ids.size,
+      written: ids.size,
+      failed: [],
+      foreign: [],
+    })
+    // No clock of another paper is taken for Singapore's.
+    expect(summary.times.filter(({ evidence }) => evidence !== 'comment')).toEqual([])
+    const files = [...storiesIn(options.archive).keys()].map((path) => idOfName(path.slice(11)) ?? path)
+    expect(files.toSorted()).toEqual([...ids.keys()].toSorted())
     for (const { url } of stories) {
-      const { id } = identify(url)
       const paper = publisherOf(url)?.name ?? ''
-      expect(id).toMatch(paper === 'rfi' ? /^[0-9a-f]{10}$/ : new RegExp(`^${paper}\\.\\d{8}$`))
-      expect(formerIds(url).length).toBeGreaterThan(0)
-      ids.set(id, (ids.get(id) ?? new Set()).add(url.replace(/^.*\/\/cn/, '').replace(/^.*-(?=\d+$)/, '')))
+      expect(identify(url).id).toMatch(paper === 'rfi' ? /^[0-9a-f]{10}$/ : new RegExp(`^${paper}\\.\\d{8}$`))
     }
-    for (const [id, urls] of ids) expect(urls.size, id).toBe(1)
-    expect(ids.size).toBeGreaterThan(280)
+    const sound = testIo(home.path)
+    const code = await verify(
+      { archive: options.archive, fix: false, json: true, wait: 0, exclude: [] } as never,
+      sound,
+    )
+    expect({ code, out: sound.out.join('') }).toMatchObject({ code: 0 })
+    home.remove()
   })
 }
 
@@ -128,6 +151,6 @@ function paragraphsOf(html: string): string[] {
   return Array.from(body.querySelectorAll('p')).map(({ outerHTML }) => outerHTML)
 }
 
-const folder = sharedFolder()
-if (folder === null) test('the real posts are not beside the repository', () => expect(folder).toBeNull())
-else describe('bodies of real posts of other papers', () => suite(folder))
+const material = sharedFolder()
+if (material === null) test('the real posts are not beside the repository', () => expect(material).toBeNull())
+else describe('bodies of real posts of other papers', () => suite(material))

@@ -173,15 +173,15 @@ test('who wrote it, and where it is read', () => {
     ]),
   )
   expect(sources).toEqual([
-    ['rfi:news', 'rss https://www.rfi.fr/cn/rss', 'rss https://rsshub.example/rfi/cn'],
-    ['rfi:china', 'rss https://www.rfi.fr/cn/中国/rss', 'rss https://rsshub.example/rfi/cn/中国'],
-    ['rfi:world', 'rss https://www.rfi.fr/cn/国际/rss', 'rss https://rsshub.example/rfi/cn/国际'],
-    ['rfi:trad', 'rss https://www.rfi.fr/tw/rss', 'rss https://rsshub.example/rfi/tw'],
-    ['dw:news', 'rss https://rss.dw.com/rdf/rss-chi-all', 'rss https://rsshub.example/dw/rss/rss-chi-all'],
-    ['bbc:simp', 'rss https://feeds.bbci.co.uk/zhongwen/simp/rss.xml', 'rss https://rsshub.example/bbc/chinese'],
+    ['rfi:news', 'feed https://www.rfi.fr/cn/rss', 'rss https://rsshub.example/rfi/cn'],
+    ['rfi:china', 'feed https://www.rfi.fr/cn/中国/rss', 'rss https://rsshub.example/rfi/cn/中国'],
+    ['rfi:world', 'feed https://www.rfi.fr/cn/国际/rss', 'rss https://rsshub.example/rfi/cn/国际'],
+    ['rfi:trad', 'feed https://www.rfi.fr/tw/rss', 'rss https://rsshub.example/rfi/tw'],
+    ['dw:news', 'feed https://rss.dw.com/rdf/rss-chi-all', 'rss https://rsshub.example/dw/rss/rss-chi-all'],
+    ['bbc:simp', 'feed https://feeds.bbci.co.uk/zhongwen/simp/rss.xml', 'rss https://rsshub.example/bbc/chinese'],
     [
       'bbc:trad',
-      'rss https://feeds.bbci.co.uk/zhongwen/trad/rss.xml',
+      'feed https://feeds.bbci.co.uk/zhongwen/trad/rss.xml',
       'rss https://rsshub.example/bbc/traditionalchinese',
     ],
   ])

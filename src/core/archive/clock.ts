@@ -33,13 +33,22 @@ export interface Dated {
   dateMs: number
   /** The comment under the front matter, ms. */
   stampMs: number
+  /** Milliseconds by which the paper's own clock is ahead of UTC; Singapore's where it is left out. */
+  zoneMs?: number
 }
 
 /** Why a stamp is taken for Singapore's clock: the day in the address, its lying ahead of `date`, its neighbours in time. */
 export type Evidence = 'address' | 'date' | 'neighbours'
 
+/** The day in the address, where it is one of Singapore's clock: another paper's says nothing of that. */
+function ownDay({ day, zoneMs = CLOCK_ERROR_MS }: Dated): string | null {
+  return zoneMs === CLOCK_ERROR_MS ? day : null
+}
+
 /** Which of two readings the day in the address confirms; `null` where both have it, or none, or there is no day. */
-function verdictOfDay({ day, stampMs }: Dated): 'wrong' | 'right' | null {
+function verdictOfDay(file: Dated): 'wrong' | 'right' | null {
+  const day = ownDay(file)
+  const { stampMs } = file
   const asStamped = new Date(stampMs).toISOString().slice(0, 10)
   const asUtc = dayIn(CHINESE_ZONE, stampMs)
   if (day === null || asStamped === asUtc) return null
@@ -125,7 +134,7 @@ function evidenceAgainst<T extends Dated>(file: T, site: Site<T>): Evidence | nu
   if (ahead === 'hours') return rare ? null : 'date'
   // Minutes are what clocks differ by, and equal times tell nothing: only days in addresses tell a source's wrong clock
   // from its reader's.
-  if (file.day === null) return null
+  if (ownDay(file) === null) return null
   const near = site.verdictNear(file, many ? FEWEST_VOTES : 1)
   if (near !== null) return near === 'wrong' ? 'neighbours' : null
   if (ahead === 'minutes') return rare ? null : 'date'

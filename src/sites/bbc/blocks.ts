@@ -16,6 +16,11 @@ const EMBEDS = new Set('social oEmbed embed embedHtml include elementEmbed'.spli
 const LISTS = new Set('list unorderedList orderedList'.split(' '))
 const HEADINGS = new Set('subheadline heading subheading crosshead'.split(' '))
 
+/** What a block says: in a model, or in itself as the system behind the site has it. */
+function modelOf(block: unknown): unknown {
+  return at(block, 'model') ?? block
+}
+
 /** The blocks in a block, wherever it keeps them. */
 function inner(block: unknown): unknown[] {
   return (
@@ -38,8 +43,9 @@ function ofType(blocks: readonly unknown[], type: string, depth = 0): unknown[] 
 
 /** A block's own text, with its blanks. */
 function plainOf(block: unknown): string {
-  const text = at(block, 'model', 'text')
-  return typeof text === 'string' ? text : ''
+  const [text, marked] = [at(block, 'model', 'text'), at(block, 'text')]
+  if (typeof text === 'string') return text
+  return typeof marked === 'string' ? textOfHtml(marked) : ''
 }
 
 /** The words of blocks, without their marks. */
@@ -77,7 +83,7 @@ function listOf(block: unknown, depth: number): string {
   const isOrdered =
     typeOf(block) === 'orderedList' ||
     textAt(block, 'model', 'listType') === 'ordered' ||
-    at(block, 'model', 'numbered') === true
+    at(modelOf(block), 'numbered') === true
   const items = inner(block).map((item) => {
     const parts = inner(item).map((part) =>
       LISTS.has(typeOf(part)) ? listOf(part, depth + 1) : inLine([part], depth + 1),
@@ -96,7 +102,7 @@ function figureOf(url: string, alt: string, caption: string): string {
 /** A picture by its place in the site's store. */
 function storedAt(model: unknown): string | null {
   const [locator, store] = [textAt(model, 'locator'), textAt(model, 'originCode')]
-  if (locator === null) return textAt(model, 'src')
+  if (locator === null) return textAt(model, 'src') ?? textAt(model, 'href')
   if (/^https?:/.test(locator)) return locator
   return store === 'pips'
     ? `https://ichef.bbci.co.uk/images/ic/1024xn/${locator.replace(/^.*\//, '')}`
@@ -104,18 +110,22 @@ function storedAt(model: unknown): string | null {
 }
 
 function captionOf(block: unknown): string {
-  return wordsOf([
-    ...ofType(inner(block), 'caption').slice(0, 1),
-    ...[at(block, 'model', 'caption')].filter(isObject),
-  ]).trim()
+  return (
+    textAt(block, 'caption') ??
+    wordsOf([
+      ...ofType(inner(block), 'caption').slice(0, 1),
+      ...[at(block, 'model', 'caption')].filter(isObject),
+    ]).trim()
+  )
 }
 
 function imageOf(block: unknown): string {
   const within = inner(block)
-  const model = at(ofType(within, 'rawImage')[0], 'model') ?? at(block, 'model', 'image') ?? at(block, 'model')
+  const model = at(ofType(within, 'rawImage')[0], 'model') ?? at(block, 'model', 'image') ?? modelOf(block)
   const url = storedAt(model)
   if (url === null) return ''
-  const alt = wordsOf(ofType(within, 'altText').slice(0, 1)).trim() || (textAt(model, 'alt') ?? '')
+  const alt =
+    wordsOf(ofType(within, 'altText').slice(0, 1)).trim() || (textAt(model, 'alt') ?? textAt(model, 'altText') ?? '')
   const holder = textAt(model, 'copyrightHolder') ?? textAt(model, 'copyright')
   const caption = captionOf(block)
   return figureOf(url, alt, [caption === '' ? alt : caption, holder === null ? '' : `© ${holder}`].join(' ').trim())
@@ -127,7 +137,7 @@ function playerOf(block: unknown, story: string): string {
     ofType([block], 'aresMediaMetadata')[0] ??
     ofType([block], 'mediaMetadata')[0] ??
     listAt(block, 'model', 'media', 'items')[0]
-  const model = at(media, 'model') ?? media ?? at(block, 'model')
+  const model = at(media, 'model') ?? media ?? modelOf(block)
   const caption = captionOf(block)
   const title = textAt(model, 'title') ?? (caption === '' ? '视频' : caption)
   const picture = (textAt(model, 'imageUrl') ?? textAt(model, 'holdingImageUrl'))?.replace('/$recipe/', '/1024xn/')

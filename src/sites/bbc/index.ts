@@ -44,7 +44,7 @@ const ROUTES: Readonly<Record<string, string>> = { simp: 'chinese', trad: 'tradi
 
 function sourcesOf(section: string, { rsshub }: { origin?: string; rsshub?: string }): Pageable[] {
   const script = section in ROUTES ? section : 'simp'
-  const feed: Pageable = { kind: 'rss', url: `https://feeds.bbci.co.uk/zhongwen/${script}/rss.xml` }
+  const feed: Pageable = { kind: 'feed', url: `https://feeds.bbci.co.uk/zhongwen/${script}/rss.xml` }
   if (rsshub === undefined) return [feed]
   return [feed, { kind: 'rss', url: `${rsshub.replace(/\/+$/, '')}/bbc/${ROUTES[script]}` }]
 }

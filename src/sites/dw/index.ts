@@ -30,7 +30,7 @@ function storyAt(address: string, query = ''): StoryPath | null {
 }
 
 function sourcesOf(_section: string, { rsshub }: { origin?: string; rsshub?: string }): Pageable[] {
-  const feed: Pageable = { kind: 'rss', url: FEED }
+  const feed: Pageable = { kind: 'feed', url: FEED }
   if (rsshub === undefined) return [feed]
   return [feed, { kind: 'rss', url: `${rsshub.replace(/\/+$/, '')}/dw/rss/rss-chi-all` }]
 }

@@ -24,9 +24,13 @@ export const richText = layout({
     if (text.length === 0 && (holder === undefined || teaser.length > 1)) return null
     const above = teaser.filter(({ end }) => end <= first.start || text.length === 0)
     const own = text.filter(({ start }) => holder === undefined || start < holder.end)
+    const [last] = own.slice(-1)
+    // In a live blog a text follows the other, and headlines stand between them.
+    const isWhole = last !== undefined && [first, last].every(({ outer, start }) => page.html.startsWith(outer, start))
+    const texts = isWhole ? [page.html.slice(first.start, last.end)] : own.map(({ outer }) => outer)
     return {
       lead: (text.length === 0 ? [holder!.inner] : leadBetween(page, holder, h1, first)).map(sized),
-      body: sized([...above.slice(-1), ...own].map(({ outer }) => outer).join('')),
+      body: sized([...above.slice(-1).map(({ outer }) => outer), ...texts].join('')),
       keywords: keyword.slice(0, 1).flatMap(({ inner }) => inner.split(/<\/span>/i).map((each) => textOfHtml(each))),
       // The elements of a byline stand in one another.
       bylines: page.head.articles.some(({ authors }) => authors.length > 0) ? [] : bylines.slice(0, 1),

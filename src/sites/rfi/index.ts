@@ -29,7 +29,7 @@ function storyAt(address: string): StoryPath | null {
 
 function sourcesOf(section: string, { origin = ORIGIN, rsshub }: { origin?: string; rsshub?: string }): Pageable[] {
   const path = pathOf(section)
-  const feed: Pageable = { kind: 'rss', url: new URL(`${origin}/${path}/rss`).href }
+  const feed: Pageable = { kind: 'feed', url: new URL(`${origin}/${path}/rss`).href }
   if (rsshub === undefined) return [feed]
   return [feed, { kind: 'rss', url: new URL(`${rsshub.replace(/\/+$/, '')}/rfi/${path}`).href }]
 }

@@ -34,9 +34,9 @@ function mediaLinks(scripts: readonly Part[]): string {
   return [...new Set(links)].join('')
 }
 
-/** A standfirst that nothing names: what stands in paragraphs of its own between headline and body. */
+/** A standfirst that nothing names: sentences in paragraphs of their own between headline and body. */
 function unnamedStandfirst(html: string): string {
-  return (html.match(/<p>(?!\s*<\/p>)[^]{1,4000}?<\/p>/g) ?? []).join('')
+  return (html.match(/<p>[^]{1,4000}?<\/p>/g) ?? []).filter((each) => /[。！？…]/.test(each)).join('')
 }
 
 /** The site since 2019, which it shares with its sister France 24: standfirst, picture, body. */
@@ -56,12 +56,10 @@ const article = layout({
   },
   names: (texts) => [...texts],
   also({ lead }, page, { h1 = [], article: holders = [], standfirst = [], text = [], media = [], data = [] }) {
-    const above = leadBetween(
-      page,
-      holders.find((each) => holds(each, text[0] ?? each)),
-      h1,
-      text[0],
-    )
+    const holder = holders.find((each) => [...text, ...standfirst].slice(0, 1).some((first) => holds(each, first)))
+    // Of a programme there is the standfirst alone; in a list of stories each has one.
+    if (text.length === 0 && !h1.some((each) => holder !== undefined && holds(holder, each))) return null
+    const above = leadBetween(page, holder, h1, text[0])
     const first = standfirst[0]?.outer ?? unnamedStandfirst(above.join(''))
     return {
       lead: media.length > 0 ? media.map((part) => part.outer) : lead,
@@ -100,7 +98,9 @@ const list: ListKind = {
   entries: (document, timeOf) => [
     ...all(document, '.article__title a').map((link) => {
       const holder = link.closest('article, .m-item-list-article, .article__infos') ?? link
-      return { ...entryOf(link, timeOf, {}), published: entryOf(holder, timeOf, { time: 'time' }).published, holder }
+      const time = one(holder, 'time')
+      const said = time?.getAttribute('datetime') ?? time?.textContent
+      return { ...entryOf(link, timeOf, {}), published: timeOf(said, link.getAttribute('href')), holder }
     }),
     ...all(document, '.o-archive-day__list a').map((link) => entryOf(link, timeOf, {})),
   ],
