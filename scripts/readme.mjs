@@ -62,6 +62,7 @@ const RECORD_CHINESE = {
   tags: '文件头里的标签。',
   categories: '文件头里的分类。',
   publisher: '报纸在程序中的名字：zaobao；不知道则为 null。',
+  lang: '正文的语言：zh-Hans、zh-Hant，看不出繁简的为 zh，英文为 en，等等；不知道则为 null。',
   keywords: '页面的关键词。',
   access: 'public；只公开开头时为 subscriber。',
   images: '图片，依次列出，每张有地址和说明（没有则为 null）。',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { parseDuration, parseRate, type Rate } from './core/units.ts'
+import { nearest } from './core/text/nearest.ts'
 import { isUrl } from './core/web/url.ts'
 import { sectionNames } from './sites/publishers.ts'
 import { LANGUAGES, type Message, message, said } from './words/words.ts'
@@ -17,7 +18,7 @@ interface ConfigKey<Value extends z.ZodMiniType = z.ZodMiniType> {
 }
 
 /** Front matter keys that can be added after the seven. */
-const EXTRA_KEYS = ['bylines', 'keywords', 'section', 'updated'] as const
+const EXTRA_KEYS = ['bylines', 'keywords', 'lang', 'section', 'updated'] as const
 export type ExtraKey = (typeof EXTRA_KEYS)[number]
 
 /** What is said of a value that is refused: of all the same, or of each what is wrong with it. */
@@ -112,14 +113,34 @@ const yesNo = z.pipe(
   z.union([z.boolean(), textThat(YES_NO, message`write true or false`)], saying(message`write true or false`)),
   z.transform((value) => value === true || /^(?:true|1|yes|on)$/i.test(String(value))),
 )
-const SOURCES = saying(message`write "list", "json", { "rsshub": address } or { "feed": address }`)
+const SOURCES = message`write "list", "json", { "rsshub": address } or { "feed": address }`
+/** What is told of a feed: of its stories where they have no better word, and how it is read. */
+const FEED = {
+  feed: httpUrl,
+  name: z.optional(words(message`write the name of the paper`)),
+  author: z.optional(words(message`write the author of its stories`)),
+  tags: z.optional(list(words(message`write tags`))),
+  categories: z.optional(list(words(message`write categories`))),
+  section: z.optional(words(message`write a section`)),
+  limit: z.optional(count),
+  rate: z.optional(rate),
+  pages: z.optional(yesNo),
+  only: z.optional(list(words(message`write words of headlines`))),
+  exclude: z.optional(list(words(message`write words of headlines`))),
+}
+const FEED_KEYS = Object.keys(FEED)
+const feed = z.strictObject(FEED, {
+  error(issue) {
+    const [unknown] = issue.code === 'unrecognized_keys' ? issue.keys : []
+    if (unknown === undefined) return said(SOURCES)
+    const near = nearest(unknown, FEED_KEYS)
+    const known = near === null ? message`the keys are ${FEED_KEYS}` : message`did you mean "${near}"?`
+    return said(message`${[SOURCES, message`unknown key "${unknown}"; ${known}`]}`)
+  },
+})
 const source = z.union(
-  [
-    z.enum(['list', 'json']),
-    z.strictObject({ rsshub: httpUrl }, SOURCES),
-    z.strictObject({ feed: httpUrl, section: z.optional(words(message`write a section`)) }, SOURCES),
-  ],
-  SOURCES,
+  [z.enum(['list', 'json']), z.strictObject({ rsshub: httpUrl }, saying(SOURCES)), feed],
+  saying(SOURCES),
 )
 
 /**
@@ -134,7 +155,7 @@ export const CONFIG_KEYS = {
     default: ['china'],
   },
   sources: {
-    about: message`Where stories are looked for: "list", "json", { "rsshub": address }, { "feed": address, "section": name }.`,
+    about: message`Where stories are looked for: "list", "json", { "rsshub": address }, { "feed": address }, any paper's, with name, author, tags, categories, section, limit, rate, pages, only, exclude.`,
     value: list(source),
     default: ['list', 'json'],
   },
@@ -240,6 +261,9 @@ export type Config = { readonly [Name in Defaulted]: z.infer<Keys[Name]['value']
 
 /** Every key with its row, for those who need no type of its value. */
 export const ROWS: readonly (readonly [string, ConfigKey])[] = Object.entries(CONFIG_KEYS)
+
+/** What is told of a feed. */
+export type FeedEntry = z.infer<typeof feed>
 
 /** Reads a configuration as it is written, with the defaults of what is not. */
 export const CONFIG = z.strictObject(

@@ -139,5 +139,6 @@ function describe(issue: core.$ZodIssue, given: Readonly<Record<string, Given>>)
   // A value that stands for a list of one has no parts of its own.
   const parts = Array.isArray(whole) ? issue.path.slice(1) : []
   const value = parts.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown>)[part], whole)
-  return `${name ?? t`configuration`}: ${from === 'flag' ? '' : `${key}: `}${JSON.stringify(value)}: ${issue.message}`
+  const names = [...(from === 'flag' ? [] : [key]), ...parts.filter((part) => typeof part === 'string')]
+  return [name ?? t`configuration`, ...names, JSON.stringify(value), issue.message].join(': ')
 }

@@ -125,7 +125,7 @@ async function print(
   const about = aboutOf(url)
   const day = identify(url).day ?? dayIn(about.zone, published === null ? io.now() : Date.parse(published))
   const who = whoOf(url)
-  const extra = extraKeys(keys, { ...extract, ...who })
+  const extra = extraKeys(keys, { ...extract, ...who, lang: page.lang })
   const extraction = extractionMark(page.generation)
   const content = { ...contentOfPage(extract, { ...about, pageUrl: url, day, extra }), extraction }
   if (format === 'body') return `${content.body.markdown}\n`

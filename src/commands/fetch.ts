@@ -9,6 +9,7 @@ import { settleGaps } from '../pipeline/gaps.ts'
 import { type KeptLists, readKeptLists } from '../pipeline/kept-lists.ts'
 import { type Cover, coverOf, isFailing, sectionsOf } from '../pipeline/cover.ts'
 import { dueCandidates, recheckCandidates } from '../pipeline/more-candidates.ts'
+import { guidsOf } from '../pipeline/names.ts'
 import { sharedLinks } from '../pipeline/own-address.ts'
 import { hasLink, type Poll, remember } from '../pipeline/poll.ts'
 import { exitCodeOf, type Run, type RunConfig, whyNothing, withRun } from '../pipeline/run.ts'
@@ -121,8 +122,16 @@ function settleSource(answer: Poll, cover: Cover, complete: boolean, run: Run): 
   }
   if (answer.kind === 'items') {
     const shared = sharedLinks(answer, before?.shared ?? [])
-    after = { ...after, sections: sectionsOf(answer.items), ...(shared.length > 0 ? { shared } : {}) }
+    const guids = guidsOf(answer, before?.guids)
+    after = {
+      ...after,
+      sections: sectionsOf(answer.items),
+      ...(shared.length > 0 ? { shared } : {}),
+      ...(Object.keys(guids).length > 0 ? { guids } : {}),
+    }
   }
+  const wholeTexts = run.found.wholeTexts.get(name)
+  if (wholeTexts !== undefined) after = { ...after, wholeTexts }
   if (answer.kind === 'items' && complete) after = { ...after, shown: shownIn(answer, run) }
   keep()
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Identity } from './model.ts'
 import type { Publisher, StoryPath } from './publisher.ts'
 import { CHINESE_ZONE, type Zone } from './time.ts'
+import { isDress, isFormerTracking, isTracking, withoutTwin } from './web/twins.ts'
 import { urlOf } from './web/url.ts'
 
 /**
@@ -20,12 +21,6 @@ const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g
 /** Slashes, and white space and invisible characters that came with a copied address, as they stand in a URL. */
 const END_OF_PATH = /(?:\/|%(?:20|09|0[AD]|C2%A[0D]|E2%80%8[0-F]|E2%81%A0|E3%80%80|EF%BB%BF))$/i
 const LONGEST_END = '%E3%80%80'.length
-const TRACKING = /^(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|mc_cid|mc_eid|spm|_ga|ref_src)$/i
-
-/** True for the name of a query parameter that tells at any site where a reader came from, not what is read. */
-export function isTracking(name: string): boolean {
-  return TRACKING.test(name)
-}
 
 /** Where some servers keep who is reading: in the path, not in the query. */
 const SESSION = /;(?:jsessionid|phpsessid)=[^/;]*/gi
@@ -46,12 +41,28 @@ function inOneSpelling(part: string): string {
     })
 }
 
-/** Escapes as an earlier version left them: as the source wrote them, which is in one of these ways. */
+const spelledNow = (part: string): string => inOneSpelling(part.replace(SESSION, ''))
+
+/**
+ * Escapes as an earlier version left them: as the source wrote them, which is in one of these ways; the last version knew
+ * them all, and no twins.
+ */
 const FORMER_SPELLINGS: readonly ((part: string) => string)[] = [
   (part) => part,
   (part) => part.replace(/%[\da-f]{2}/gi, (octet) => octet.toLowerCase()),
   (part) => part.replace(/%[\da-f]{2}/gi, (octet) => octet.toUpperCase()),
+  spelledNow,
 ]
+
+/** How an address is made canonical. */
+interface Form {
+  spelled: (part: string) => string
+  /** Of its publisher, beside what tells of readers at any site. */
+  tracking: RegExp | undefined
+  trimmed?: (path: string) => string
+  /** As earlier versions had it, to whom an AMP page was another story. */
+  isFormer?: boolean
+}
 
 /** Of a longer guid the beginning tells. */
 const LONGEST_GUID = 500
@@ -126,7 +137,8 @@ export interface Addresses {
   imitatedBy: (host: string) => Publisher | null
   /**
    * The form of a URL that identity is taken from: https, host in lower case without `www.`, no fragment (but a guid: see
-   * `withGuid`), no trailing slash, no tracking parameter or session in the path, escapes in one spelling. For identity alone:
+   * `withGuid`), no trailing slash, no tracking parameter or session in the path, escapes in one spelling;
+   * an AMP page and one for phones are their twin. For identity alone:
    * it need not be an address that answers. A string that is no URL comes back trimmed.
    */
   canonicalUrl: (url: string) => string
@@ -193,7 +205,7 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
     return hashOf(canonicalUrl(own.href))
   }
 
-  function canonical(url: string, spelled: (part: string) => string, tracking?: RegExp, trimmed = withoutEnd): string {
+  function canonical(url: string, { spelled, tracking, trimmed = withoutEnd, isFormer = false }: Form): string {
     const parsed = urlOf(url)
     if (parsed === null) return url.trim()
     if (!/^https?:$/.test(parsed.protocol)) return parsed.href
@@ -201,30 +213,29 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
       .split('&')
       .filter((pair) => {
         const [name = ''] = pair.split('=')
-        return pair !== '' && !isTracking(name) && tracking?.test(name) !== true
+        const isKnown = isFormer ? isFormerTracking(name) : isTracking(pair) || isDress(pair)
+        return pair !== '' && !isKnown && tracking?.test(name) !== true
       })
-    const host = parsed.host.replace(/^www\./, '').replace(/\.(?=:|$)/, '')
-    const path = trimmed(spelled(parsed.pathname))
+    const own = parsed.host.replace(/^www\./, '').replace(/\.(?=:|$)/, '')
+    const whole = { host: own, path: trimmed(spelled(parsed.pathname)) }
+    const { host, path } = isFormer ? whole : withoutTwin(whole.host, whole.path)
     const query = kept.length > 0 ? `?${kept.join('&')}` : ''
     return `https://${host.replace(/:(?:80|443)$/, '')}${path}${query}${parsed.hash.startsWith(GUID) ? parsed.hash : ''}`
   }
 
-  const spelled = (part: string): string => inOneSpelling(part.replace(SESSION, ''))
+  const trackingOf = (url: string): RegExp | undefined => ownerOf(urlOf(url)?.hostname ?? '')?.tracking
 
-  const canonicalUrl = (url: string): string => canonical(url, spelled, ownerOf(urlOf(url)?.hostname ?? '')?.tracking)
+  const canonicalUrl = (url: string): string => canonical(url, { spelled: spelledNow, tracking: trackingOf(url) })
 
   function formerHashes(url: string): string[] {
     const found = storyAt(url)
     const urls = [url, ...(found?.publisher.formerUrls?.(url, found.story) ?? [])]
-    const spellings = found === null ? FORMER_SPELLINGS : [...FORMER_SPELLINGS, spelled]
-    const trackings = new Set([undefined, ownerOf(urlOf(url)?.hostname ?? '')?.tracking])
-    return urls.flatMap((each) =>
-      spellings.flatMap((one) =>
-        [...trackings].flatMap((tracking) =>
-          [withoutEnd, withoutSlashes].map((trimmed) => hashOf(canonical(each, one, tracking, trimmed))),
-        ),
+    const forms = [...new Set([undefined, trackingOf(url)])].flatMap((tracking) =>
+      FORMER_SPELLINGS.flatMap((spelled) =>
+        [withoutEnd, withoutSlashes].map((trimmed): Form => ({ spelled, tracking, trimmed, isFormer: true })),
       ),
     )
+    return urls.flatMap((each) => forms.map((form) => hashOf(canonical(each, form))))
   }
 
   function formerIds(url: string): string[] {

@@ -26,6 +26,8 @@ export interface Listing {
   /** In its order. Of a source that is cut off, those alone that are there to their end. */
   items: Item[]
   end: End
+  /** The language that a feed declares, as it does; left out where it declares none. */
+  lang?: string
 }
 
 /** Whether a source was read to its end, ends before its time (it was cut in transfer), or goes on beyond what is read. */
@@ -63,6 +65,8 @@ export interface Story {
   section: string | null
   /** The paper, by its name in the program; `null` where it is not known. */
   publisher: string | null
+  /** The language of its text: `zh-Hans`, `zh-Hant`, `zh` where no letter tells which, `en`; `null` where it is not known. */
+  lang: string | null
   /** The paper. */
   author: string | null
   /** Who wrote, reported, photographed, translated: as the page prints them, without the label (文/). */
@@ -154,6 +158,8 @@ export type Extraction =
       address: string | null
       /** What other witnesses in the page say against this reading, a line each. */
       doubts: readonly Message[]
+      /** The language of its text, by what the page says and by the text; `null` where neither tells. */
+      lang: string | null
     }
   /** `what`: what a challenge is; `detail` says also that it is no article. */
   | { kind: 'refused'; reason: Refusal; detail: Message; what?: Message }

@@ -129,6 +129,8 @@ export interface ListSource {
 
 /** How a paper's pages and lists are read: functions of what is handed in, which open no connection. */
 export interface Readers {
+  /** True for a page at an address of no paper that one of this paper's layouts has its marks in, and that names the paper's story. */
+  claims: (page: PageSource) => boolean
   /**
    * The story in a page, or why there is none. Which layout it has is told by what it holds. Throws `HtmlTooDeepError` where
    * the HTML is nested beyond reason. `by: 'tree'` looks elements up in the DOM of the whole page, to compare.

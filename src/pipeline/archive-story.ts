@@ -1,35 +1,23 @@
-import { createHash } from 'node:crypto'
-import { doubtOfEnding } from '../core/archive/doubt.ts'
 import type { JournalEntry } from '../core/archive/journal.ts'
 import { type Candidate, changeOf } from '../core/archive/plan.ts'
 import { type Document, valueOf } from '../core/document/document.ts'
 import type { QueueEntry } from '../core/archive/queue.ts'
-import { GENERIC, OF_NO_LAYOUT, readBy, REFUSALS, SEE_PROBE } from '../core/extraction.ts'
-import { refusesAll } from '../core/web/server.ts'
+import { GENERIC, OF_NO_LAYOUT, SEE_PROBE } from '../core/extraction.ts'
 import { TOO_MANY_DOUBTS } from '../core/witness.ts'
-import type { Failed } from '../edge/http/http.ts'
-import { addressOf, identify, storyId } from '../sites/publishers.ts'
+import { addressOf, identify, isForeign, storyId } from '../sites/publishers.ts'
+import { type Answer, askPage } from './ask-page.ts'
 import { candidateAt, hasPage } from './candidate.ts'
 import { imitatorOf } from './imitator.ts'
-import { keepPage } from './keep-page.ts'
-import { type BodyForm, MIN_FEED_PARAGRAPHS, type Reading, readFeedText } from './read-story.ts'
+import { formerIdOf, isOfStory, rememberName } from './names.ts'
+import { betterOf, compareWithFeed, feedAgainst, isFeedEnough, wordsOfReading } from './page-or-feed.ts'
+import { type BodyForm, MIN_FEED_PARAGRAPHS, readFeedText } from './read-story.ts'
 import type { Run } from './run.ts'
-import { inItsScript, isRenamed, isShownAs } from './same-story.ts'
-import { type Failure, type Found, note, type Result, store, type There } from './store-story.ts'
-import { lookIntoStored } from './stored.ts'
-import { challenged, challengeOf } from './troubles.ts'
-import { type Left, whyLeft } from './turns.ts'
+import { inItsScript } from './same-story.ts'
+import { type Found, note, type Result, store, type There } from './store-story.ts'
+import { feedEntry } from './sources.ts'
+import { lookIntoStored, lookUp } from './stored.ts'
 import { type Message, message } from '../words/words.ts'
 import { isUrl } from '../core/web/url.ts'
-
-type Answer =
-  /** `own`: the address of the story that the page says it is, where its address tells none; else `null`. */
-  | { kind: 'found'; found: Found; own: string | null }
-  | { kind: 'unchanged' }
-  /** `isMissing`: nothing of the story is at this address. */
-  | { kind: 'failed'; failure: Failure; mayStandIn: boolean; isMissing?: boolean }
-  | { kind: 'waiting'; until: number; asked: boolean }
-  | { kind: 'left'; why: Left }
 
 /**
  * Archives one story: its page, else the feed's own text; written, revised or found unchanged. `before` is what is
@@ -63,7 +51,9 @@ async function askAndStore(
 ): Promise<Result> {
   const document = there?.stored.kind === 'whole' ? there.stored.document : null
   const candidate = inItsScript(named, document, known)
-  const first = hasPage(candidate)
+  const isTold = feedEntry(candidate.source, run.config)?.pages === false
+  const asks = hasPage(candidate) && !isTold && !isFeedEnough(candidate, run)
+  const first = asks
     ? await askPage(candidate, document === null ? null : known, before, run)
     : ({
         kind: 'failed',
@@ -87,6 +77,8 @@ async function askAndStore(
   const isOther = there === null || storyId(candidate.url) === null
   if (answer.kind === 'found' && answer.own !== null && isOther)
     return storeAs(answer.own, candidate, answer.found, run)
+  if (answer.kind === 'found' && answer.name !== null && there === null)
+    return storeNamed(answer.name, candidate, answer.found, run)
   if (answer.kind === 'found') return storeFound(candidate, answer.found, there, known, run)
   if (answer.kind === 'unchanged') {
     return there !== null && document !== null && known !== null
@@ -98,15 +90,38 @@ async function askAndStore(
   if (own === null || (document !== null && known?.origin !== 'feed')) {
     return { kind: 'failed', failure: answer.failure }
   }
-  return store(candidate, own, there, known, hasPage(candidate) ? answer.failure : null, run)
+  const isOwed = asks && !(answer.failure.settled === true && isForeign(candidate.url))
+  return store(candidate, own, there, known, isOwed ? answer.failure : null, run)
 }
 
 /** Archives what was found at an address without a number as the story that its page says it is, unless that is there. */
 async function storeAs(url: string, candidate: Candidate, found: Found, run: Run): Promise<Result> {
-  const { title, published, html, seen } = candidate
-  const named = candidateAt(url, { title, published, html, seen })
+  const named = candidateAt(url, shownOf(candidate))
   if ((await run.archive.find(named)) !== null) return { kind: 'same', as: url }
   return storeFound(named, found, null, null, run)
+}
+
+/** What sources show of a story, whatever its address. */
+function shownOf({ title, published, html, seen, source }: Candidate): Partial<Candidate> {
+  return { title, published, html, seen, ...(source === undefined ? {} : { source }) }
+}
+
+/** Archives what was found as the story of the address that its page names, unless another story is archived as that. */
+async function storeNamed(url: string, candidate: Candidate, found: Found, run: Run): Promise<Result> {
+  const id = (await formerIdOf(url, run)) ?? identify(url).id
+  const named = candidateAt(url, { ...shownOf(candidate), id })
+  // One after the other: pages of one run may all name one address.
+  const stored = run.found.named.then(async () => {
+    const { path, entry } = await lookUp(named, run)
+    const there = path === null ? null : { path, stored: await lookIntoStored(path, entry, run.archive) }
+    if (there !== null && !isOfStory(there, found)) return storeFound(candidate, found, null, null, run)
+    const seen = { ...candidate.seen, ...entry?.seen }
+    const result = await storeFound({ ...named, seen }, found, there, entry, run)
+    if ('path' in result) rememberName(candidate.url, named.id, run)
+    return result
+  })
+  run.found.named = stored.catch(() => undefined)
+  return stored
 }
 
 /** Where a story that is there was had before, if that is elsewhere: a source may name an address that is not yet. */
@@ -144,6 +159,7 @@ async function storeFound(
   run: Run,
 ): Promise<Result> {
   const { doubts } = found.story
+  if (isForeign(candidate.url)) return storeBetter(candidate, found, there, known, run)
   countPage(found, there?.stored.kind === 'whole' ? there.stored.document : null, known, run)
   if (there?.stored.kind === 'whole' && isWeaker(found, there.stored.document, known)) {
     if (known !== null) return note(candidate, { path: there.path, document: there.stored.document }, known, run)
@@ -160,6 +176,35 @@ async function storeFound(
   const isNew = result.kind === 'written' || result.kind === 'revised'
   return isNew && found.kept !== null
     ? { ...result, warning: message`${[why(found), message`it is kept in ${found.kept}`, SEE_PROBE]}` }
+    : result
+}
+
+/**
+ * Stores what the page of a paper that nobody knows gave, or what its feed did: see `betterOf`. Of a story whose feed is not at
+ * hand the file says what that was.
+ */
+async function storeBetter(
+  candidate: Candidate,
+  found: Found,
+  there: There | null,
+  known: JournalEntry | null,
+  run: Run,
+): Promise<Result> {
+  const page = wordsOfReading(found.story)
+  const own = feedText(candidate, run.config.body)
+  if (own !== null) compareWithFeed(page, wordsOfReading(own.story), candidate, run)
+  if (own !== null && betterOf(page, wordsOfReading(own.story)) === 'feed')
+    return store(candidate, own, there, known, null, run)
+  const document = there?.stored.kind === 'whole' ? there.stored.document : null
+  const isOfFeed = own === null && known?.origin === 'feed' && document !== null && there !== null
+  if (isOfFeed && betterOf(page, document.body) === 'feed')
+    return note(candidate, { path: there.path, document }, known, run)
+  const against = own === null ? null : feedAgainst(page, wordsOfReading(own.story))
+  const doubts = against === null ? found.story.doubts : [...found.story.doubts, against]
+  const result = await store(candidate, { ...found, story: { ...found.story, doubts } }, there, known, null, run)
+  const isNew = result.kind === 'written' || result.kind === 'revised'
+  return isNew && doubts.length > 0
+    ? { ...result, warning: message`${doubts.map((doubt) => message`in doubt: ${doubt}`)}` }
     : result
 }
 
@@ -188,102 +233,11 @@ function isWeaker({ story }: Found, file: Document, known: JournalEntry | null):
   return story.extraction === GENERIC || (story.doubts.length > 0 && known?.doubt === undefined)
 }
 
-async function askPage(
-  candidate: Candidate,
-  known: JournalEntry | null,
-  before: QueueEntry | null,
-  run: Run,
-): Promise<Answer> {
-  const challenge = challengeOf(candidate.url, run)
-  if (challenge !== null) {
-    return { kind: 'failed', failure: { reason: challenge, final: false, ofHost: true }, mayStandIn: false }
-  }
-  const validators = known?.origin === 'page' ? known.validators : null
-  const response = await run.http.get(addressOf(candidate.url), { validators })
-  if (response.kind === 'unchanged') return { kind: 'unchanged' }
-  if (response.kind === 'failed' && response.unasked) return { kind: 'left', why: whyLeft(response, candidate.url) }
-  if (response.kind === 'failed') return refusedBy(response)
-  const failed = (reason: Message, mayStandIn: boolean): Extract<Answer, { kind: 'failed' }> => ({
-    kind: 'failed',
-    failure: { reason, final: false },
-    mayStandIn,
-  })
-  const asked = storyId(candidate.url)
-  const reached = storyId(response.url)
-  if (asked !== null && reached !== asked && !isRenamed(candidate.url, response.url)) {
-    const elsewhere =
-      reached === null
-        ? message`it leads to ${response.url}, which is no story`
-        : message`it leads to ${response.url}, which is another story`
-    return { ...failed(elsewhere, true), isMissing: true }
-  }
-  const readers = await run.readers()
-  const page = await readers.do('readPage', {
-    bytes: response.body,
-    contentType: response.contentType,
-    url: response.url,
-    storyUrl: candidate.url,
-    form: run.config.body,
-    shown: { title: candidate.title, html: candidate.hasSeveralTexts === true ? null : candidate.html },
-  })
-  if (page.kind === 'story') {
-    run.report.detail(`${response.url}: ${readBy(page.story.extraction)}`)
-    // A cache may mix up pages; one with the very headline that the source shows has a wrong head alone.
-    const says = page.address === null ? null : storyId(page.address)
-    const isItself = says === null || says === asked || isShownAs(page.story.title, candidate)
-    if (asked !== null && !isItself && !isRenamed(candidate.url, page.address ?? '')) {
-      const elsewhere = message`it says that it is ${page.address ?? ''}, which is another story`
-      return { ...failed(elsewhere, true), isMissing: true }
-    }
-    const doubt = doubtOfEnding(page.ending, markOf(page.story), before)
-    if (doubt !== null) return failed(doubt, true)
-    const own = [response.url, page.address].find(
-      (one) =>
-        one !== null &&
-        (asked === null ? storyId(one) !== null : isRenamed(candidate.url, one) && (isItself || one === response.url)),
-    )
-    const isDoubtful = page.story.extraction === GENERIC || page.story.doubts.length > 0
-    const kept = isDoubtful ? await keepPage(candidate, response, run) : null
-    const found: Found = { story: page.story, validators: response.validators, origin: 'page', kept }
-    return { kind: 'found', found, own: own ?? null }
-  }
-  if (page.reason === 'challenge') challenged(candidate.url, run)
-  if (page.reason === 'too-large') return failed(page.detail, true)
-  const detail = message`${REFUSALS[page.reason]}: ${page.detail}`
-  if (page.reason !== 'unclaimed' && page.reason !== 'empty') {
-    const isMissing = page.reason === 'not-found' || page.reason === 'home'
-    return { ...failed(detail, page.reason !== 'challenge' && page.reason !== 'login'), isMissing }
-  }
-  if (before === null) run.found.pages.unread += 1
-  const kept = message`it is kept in ${await keepPage(candidate, response, run)}`
-  return failed(message`${[detail, kept, SEE_PROBE]}`, true)
-}
-
-/** A short name of what a page says. */
-function markOf({ title, body }: Reading): string {
-  return createHash('sha256')
-    .update(JSON.stringify([title, body]))
-    .digest('hex')
-    .slice(0, 8)
-}
-
-/** What a site answers to all when it is down or blocks us; `null` stands for no answer. */
-function isOfSite(status: number | null, reason: Failed['reason']): boolean {
-  if (status === null) return /^(?:dns|connect|proxy|tls|timeout|reset|protocol)$/.test(reason)
-  return refusesAll(status)
-}
-
-function refusedBy({ reason, detail, notBefore, ofHost, status }: Failed): Answer {
-  if (reason === 'wait' && notBefore !== null) return { kind: 'waiting', until: notBefore, asked: status !== null }
-  const isMissing = reason === 'missing' || reason === 'gone'
-  const failure = { reason: detail, final: reason === 'gone', ofHost, ofSite: isOfSite(status, reason) }
-  return { kind: 'failed', failure, mayStandIn: true, isMissing }
-}
-
 /** The text that the feed carries, where it can stand for the story. */
 function feedText(candidate: Candidate, form: BodyForm): Found | null {
   const { url, html, title, published } = candidate
   if (html === null || title === null || title === '') return null
-  const story = readFeedText({ url, html, title, published }, hasPage(candidate) ? MIN_FEED_PARAGRAPHS : 0, form)
+  const isOfPage = hasPage(candidate) && !isForeign(url)
+  const story = readFeedText({ url, html, title, published }, isOfPage ? MIN_FEED_PARAGRAPHS : 0, form)
   return story === null ? null : { story, validators: null, origin: 'feed', kept: null }
 }

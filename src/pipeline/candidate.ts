@@ -17,10 +17,12 @@ export function candidateAt(url: string, known: Partial<Candidate> = {}): Candid
   }
 }
 
-/**
- * True when the page of a story is read: one of a paper that is known. Others are archived from the feed's own content, and
- * so are items that share a link with others: the page is none's.
- */
-export function hasPage({ url, publisher }: Pick<Candidate, 'url' | 'publisher'>): boolean {
-  return publisher !== null && withoutGuid(url) === url
+/** True when a story has a page of its own: of items that share a link with others, the page is none's. */
+export function hasPage({ url }: Pick<Candidate, 'url'>): boolean {
+  return withoutGuid(url) === url
+}
+
+/** True for a story of a paper that is known which has a page: its lists and sitemaps name it. */
+export function isListed({ url, publisher }: Pick<Candidate, 'url' | 'publisher'>): boolean {
+  return publisher !== null && hasPage({ url })
 }

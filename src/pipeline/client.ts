@@ -87,6 +87,13 @@ export function httpOptions(
   memory: HostMemory,
 ): HttpOptions {
   const allowed = [...hosts, ...config.allowHost].map((host) => host.toLowerCase())
+  const rates = new Map(
+    config.sources.flatMap((source) =>
+      typeof source === 'object' && 'feed' in source && source.rate !== undefined
+        ? [[siteOfHost(new URL(source.feed).hostname), source.rate] as const]
+        : [],
+    ),
+  )
   return {
     userAgent: `zaobao-archiver/${manifest.version} (+${config.contact ?? PROJECT_PAGE})`,
     allowHosts: (host) =>
@@ -103,6 +110,7 @@ export function httpOptions(
     random: io.random,
     signal: io.signal,
     rate: config.rate,
+    rateOf: (site) => rates.get(site) ?? null,
     timeoutMs: config.timeout,
     requestBudget: config.maxRequests,
     endsAt: io.now() + config.maxTime,

@@ -1,4 +1,5 @@
 import { NO_PAGES, type PagesRead } from '../core/archive/new-pages.ts'
+import type { WholeTexts } from '../core/archive/state.ts'
 import type { Met } from '../core/archive/trouble.ts'
 import type { Asker, Turns } from '../core/archive/turns.ts'
 import type { Message } from '../words/words.ts'
@@ -27,6 +28,10 @@ export interface Findings {
   had: Turns
   /** What had no turn, one entry a source, gap or story. */
   left: { asker: Asker; why: Left }[]
+  /** By source: what is known of whether its texts are whole, where a page of this run was compared. */
+  wholeTexts: Map<string, WholeTexts>
+  /** Settled when the last story that its page named by another address is stored. */
+  named: Promise<unknown>
 }
 
 export function nothingFound(): Findings {
@@ -42,5 +47,7 @@ export function nothingFound(): Findings {
     pages: { ...NO_PAGES },
     had: { sources: 0, gaps: 0, pages: 0 },
     left: [],
+    wholeTexts: new Map(),
+    named: Promise.resolve(),
   }
 }

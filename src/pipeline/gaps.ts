@@ -6,7 +6,7 @@ import { CHINESE_ZONE, dayIn, isoTime } from '../core/time.ts'
 import { addressOf, DEFAULT_PUBLISHER, publisherOf, sectionOf } from '../sites/publishers.ts'
 import { printableUrl } from '../core/text/printable.ts'
 import type { RunLookup, Lookup } from './lookup.ts'
-import { hasPage } from './candidate.ts'
+import { isListed } from './candidate.ts'
 import { merge, type Poll } from './poll.ts'
 import type { Run } from './run.ts'
 import type { Left } from './turns.ts'
@@ -53,7 +53,7 @@ async function shownBy(poll: Poll, polls: readonly Poll[], run: Run): Promise<Sh
   const { name, section, kind, url: address } = poll.source
   const { sources, lastRun } = run.state
   const candidates = merge([poll]).filter(
-    (candidate) => hasPage(candidate) && !isExcluded(candidate, run.config.exclude),
+    (candidate) => isListed(candidate) && !isExcluded(candidate, run.config.exclude),
   )
   const known = new Map<string, 'polled' | 'given'>()
   const queued = new Set(run.state.queue.map(({ id }) => id))

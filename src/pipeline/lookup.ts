@@ -4,7 +4,7 @@ import { identityOfWord, wordOf } from '../core/archive/window.ts'
 import type { Item } from '../core/model.ts'
 import type { Failed, Response } from '../edge/http/http.ts'
 import { publisherOf } from '../sites/publishers.ts'
-import { hasPage } from './candidate.ts'
+import { isListed } from './candidate.ts'
 import { candidatesOf, faultOf, type Poll, readItems } from './poll.ts'
 import type { Run } from './run.ts'
 import { type Left, whyLeft } from './turns.ts'
@@ -183,5 +183,5 @@ async function lookUp(url: string, run: Run): Promise<Named[]> {
 }
 
 function storiesOf(items: readonly Item[]): Candidate[] {
-  return candidatesOf(items).filter(hasPage)
+  return candidatesOf(items).filter(isListed)
 }

@@ -15,7 +15,9 @@ export function dueCandidates(run: Run, named: readonly Candidate[]): Candidate[
   const ids = new Set(named.map(({ id }) => id))
   return due(run.state.queue, run.io.now())
     .filter(({ id }) => !ids.has(id))
-    .map(({ id, day, url, title, published, html }) => candidateAt(url, { id, day, title, published, html }))
+    .map(({ id, day, url, title, published, html, source }) =>
+      candidateAt(url, { id, day, title, published, html, source }),
+    )
 }
 
 /** Archived stories that are young enough to be read again, and that no source named now. */

@@ -1,5 +1,5 @@
 import { isDay } from '../core/time.ts'
-import { DEFAULT_PUBLISHER, publisherOf, storyId } from '../sites/publishers.ts'
+import { DEFAULT_PUBLISHER, isForeign, publisherOf, PUBLISHERS, storyId } from '../sites/publishers.ts'
 import { imitatorOf } from './imitator.ts'
 import { said, t } from '../words/words.ts'
 import { isUrl } from '../core/web/url.ts'
@@ -51,9 +51,11 @@ export function readName(text: string): StoryName {
   if (/^https?:/i.test(url) && isUrl(url)) {
     const imitator = imitatorOf(url)
     if (imitator !== null) return { kind: 'fault', fault: `${url}: ${said(imitator)}` }
-    const { pathname } = new URL(url)
+    const { pathname, search } = new URL(url)
     if (publisherOf(url) !== null && pathname !== '/')
       return isList(url, pathname) ? listFault(url, pathname) : { kind: 'address', url }
+    if (isOfAnyPaper(url, text) && (pathname !== '/' || search !== ''))
+      return isFile(pathname) ? listFault(url, pathname) : { kind: 'address', url }
   }
   return fault(text, (shown) => t`${shown} is no address of a ${DEFAULT_PUBLISHER.title} story`)
 }
@@ -62,10 +64,27 @@ function withoutZeros(id: string): string {
   return id.replace(/^0+(?=\d)/, '')
 }
 
-/** Every story's address has a number in it, also those of the pages before there were any `story...`. */
+/**
+ * Every story's address of a paper has a number in it, also those of the pages before there were any `story...`. A site of this
+ * machine may be anyone's.
+ */
 function isList(url: string, pathname: string): boolean {
+  const isNumbered = /\d/.test(pathname) || (isForeign(url) && /-[^/]*-|\.s?html?$/i.test(pathname))
+  return storyId(url) === null && (!isNumbered || LISTS.test(pathname) || isFile(pathname))
+}
+
+function isFile(pathname: string): boolean {
+  return /\.(?:xml|rss|json)$/i.test(pathname)
+}
+
+/** A whole address of a paper that nobody knows; a story's path of a known one on such a host is mistyped, or a copy. */
+function isOfAnyPaper(url: string, text: string): boolean {
+  const { hostname, pathname } = new URL(url)
   return (
-    storyId(url) === null && (!/\d/.test(pathname) || LISTS.test(pathname) || /\.(?:xml|rss|json)$/i.test(pathname))
+    url === text &&
+    publisherOf(url) === null &&
+    hostname.includes('.') &&
+    !PUBLISHERS.some((one) => one.storyAt(pathname) !== null)
   )
 }
 

@@ -3,6 +3,7 @@ import { withGuid, withoutGuid } from '../core/identity.ts'
 import type { Item } from '../core/model.ts'
 import { guidMark } from '../core/archive/plan.ts'
 import { formerIds, identify, storyId } from '../sites/publishers.ts'
+import { idByName } from './names.ts'
 import type { Poll } from './poll.ts'
 import type { Run } from './run.ts'
 import { lookUp } from './stored.ts'
@@ -21,8 +22,9 @@ export async function withOwnAddresses(poll: Poll, run: Run): Promise<Poll> {
   const items: Item[] = []
   for (const item of poll.items) {
     const isShared = item.url !== null && isGuided(item, storyId) && shared.has(idOfLink(item.url))
+    const named = isShared || item.url === null ? null : await idByName({ ...item, url: item.url }, poll, run)
     const own = isShared ? { ...item, url: await ownAddress(item, poll.source.name, run) } : item
-    items.push(await withFormerId(own, run))
+    items.push(named === null ? await withFormerId(own, run) : { ...own, id: named })
   }
   return { ...poll, items }
 }

@@ -1,3 +1,4 @@
+import type { FeedEntry } from '../config-keys.ts'
 import type { Item, Listing, Validators } from '../core/model.ts'
 import { isGuided } from '../core/feed/apart.ts'
 import { type Candidate, fingerprint, guidMark } from '../core/archive/plan.ts'
@@ -28,13 +29,22 @@ export interface Source {
   section: string | null
   /** A feed that the user named is read whatever robots.txt says. */
   userNamed: boolean
+  /** What the configuration tells of a feed. */
+  entry?: FeedEntry
 }
 
 /** What one look at a source brought. */
 export type Poll = { source: Source } &
   /** `fault`: one line where the source is cut off; then no validators are kept of it. */
   (
-    | { kind: 'items'; items: Item[]; validators: Validators; permanentUrl: string | null; fault: Message | null }
+    | {
+        kind: 'items'
+        items: Item[]
+        lang?: string
+        validators: Validators
+        permanentUrl: string | null
+        fault: Message | null
+      }
     | { kind: 'unchanged'; permanentUrl: string | null }
     /** It had no turn in this run. */
     | { kind: 'left'; why: Left }
@@ -77,12 +87,12 @@ export async function readItems(
 }
 
 /** A feed may give the time of the request for that of a story. */
-function inTheirDays({ items, end }: Listing): Listing {
+function inTheirDays({ items, ...listing }: Listing): Listing {
   const timed = items.map((item) => {
     if (item.url === null) return item
     return { ...item, published: timeOfDay(item.published, identify(item.url).day, zoneOf(item.url)) }
   })
-  return { items: timed, end }
+  return { ...listing, items: timed }
 }
 
 function bounded({ items, end }: Listing): Listing {
@@ -142,7 +152,16 @@ async function ask(
     const fault = faultOf(listing)
     // What was not read, or cannot be archived, may be had later: the answer is not remembered as whole.
     const kept = end === 'whole' && items.every(hasLink) ? response.validators : { etag: null, lastModified: null }
-    if (items.length > 0) return { source, kind: 'items', items, validators: kept, permanentUrl, fault }
+    if (items.length > 0)
+      return {
+        source,
+        kind: 'items',
+        items: wanted(items, source),
+        ...langOf(listing),
+        validators: kept,
+        permanentUrl,
+        fault,
+      }
     const empty =
       known?.newest != null
         ? message`it is empty, though it had stories before: it looks new`
@@ -156,6 +175,17 @@ async function ask(
       : fault
     return unread(source, detail, response)
   }
+}
+
+const langOf = ({ lang }: { lang?: string }): { lang?: string } => (lang === undefined ? {} : { lang })
+
+/** The items that are followed: the first of them, of those whose headlines have the words that are asked for. */
+function wanted(items: readonly Item[], { entry = { feed: '' } }: Source): Item[] {
+  const plain = (text: string): string => text.normalize('NFKC').toLowerCase()
+  const hasWord = ({ title }: Item, words: readonly string[]): boolean =>
+    words.some((word) => plain(title ?? '').includes(plain(word)))
+  const { only, exclude = [], limit = items.length } = entry
+  return items.filter((item) => (only === undefined || hasWord(item, only)) && !hasWord(item, exclude)).slice(0, limit)
 }
 
 /** Of lists alone a later version may read more. */
@@ -204,7 +234,7 @@ export function merge(polls: readonly Poll[]): Candidate[] {
   const candidates = new Map<string, Candidate>()
   for (const answer of polls) {
     if (answer.kind !== 'items') continue
-    for (const item of answer.items) add(candidates, item, answer.source)
+    for (const item of answer.items) add(candidates, item, answer.source, langOf(answer))
   }
   return [...candidates.values()]
 }
@@ -221,7 +251,12 @@ export function hasLink(item: Item): item is Item & { url: string } {
   return item.url !== null && /^https?:/i.test(item.url)
 }
 
-function add(candidates: Map<string, Candidate>, item: Item, source: Source | null): void {
+function add(
+  candidates: Map<string, Candidate>,
+  item: Item,
+  source: Source | null,
+  more: { lang?: string } = {},
+): void {
   if (!hasLink(item)) return
   const id = item.id ?? identify(item.url).id
   const known = candidates.get(id)
@@ -229,7 +264,18 @@ function add(candidates: Map<string, Candidate>, item: Item, source: Source | nu
     source === null ? {} : { [source.name]: fingerprint(item) + (isGuided(item, storyId) ? guidMark(item.guid) : '') }
   if (known === undefined) {
     const { title, published, html } = item
-    candidates.set(id, candidateAt(item.url, { id, title, published, html, seen }))
+    candidates.set(
+      id,
+      candidateAt(item.url, {
+        id,
+        title,
+        published,
+        html,
+        seen,
+        ...(source === null ? {} : { source: source.name }),
+        ...more,
+      }),
+    )
     return
   }
   candidates.set(id, {

@@ -8,7 +8,7 @@ import { wordlessly } from '../core/probe/wordless.ts'
 import type { Publisher } from '../core/publisher.ts'
 import { dayIn, isoTime } from '../core/time.ts'
 import { DEFAULT_PUBLISHER, identify, ownerOf, publisherOf } from '../sites/publishers.ts'
-import { candidateAt, hasPage } from './candidate.ts'
+import { candidateAt, isListed } from './candidate.ts'
 import type { Source } from './poll.ts'
 import {
   type Look,
@@ -122,7 +122,7 @@ function storiesOf(all: readonly Looked[], config: Asked): Found[] {
     const isMap = look.form === 'sitemap'
     for (const { url, title, published, html } of items) {
       const candidate = candidateAt(url)
-      if (!hasPage(candidate) || (isMap && paths.size > 0 && !paths.has(candidate.section ?? ''))) continue
+      if (!isListed(candidate) || (isMap && paths.size > 0 && !paths.has(candidate.section ?? ''))) continue
       const { id, day } = candidate
       const key = `${hostOf(url)} ${id}`
       const story = found.get(key) ?? { id, url, day, published: null, isOnlyMapped: true, shown: [] }

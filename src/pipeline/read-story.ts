@@ -18,6 +18,8 @@ export interface Reading extends Omit<Extract, 'body' | 'source'> {
   extraction: string
   /** What other witnesses say against it, a line each. */
   doubts: readonly Message[]
+  /** The language that its page declares and its text does not deny, else that of the text; `null` where neither tells. */
+  lang: string | null
 }
 
 /** The story of a page, or one line that says why there is none. */
@@ -50,7 +52,7 @@ export const storyJobs = {
     if (page.kind === 'story') {
       const doubts = standsIn ? [...page.doubts, ...against(page.extract)] : page.doubts
       const body = written(page.extract, storyUrl, form)
-      const story = { ...body, extraction: page.generation, doubts }
+      const story = { ...body, extraction: page.generation, doubts, lang: page.lang }
       return { kind: 'story', story, ending: page.ending, address: page.address }
     }
     if (page.reason === 'too-large' || isEnded(html)) return page
@@ -80,7 +82,7 @@ function standsForPage(html: string): boolean {
   return htmlTooLarge(html) === null && paragraphsOf(html).length >= MIN_FEED_PARAGRAPHS
 }
 
-type Written = Omit<Reading, 'extraction' | 'doubts'>
+type Written = Omit<Reading, 'extraction' | 'doubts' | 'lang'>
 
 function written({ body, source, ...rest }: Extract, url: string, form: BodyForm): Written {
   if (form === 'html') return { ...rest, body: { html: seedBody(source) } }
@@ -97,7 +99,7 @@ export function readFeedText(
   const content = readContent(html, url)
   if (content === null || bodyTooLarge(content.body) !== null || countParagraphs(content.body) < paragraphs) return null
   const extract: Extract = { title, published, ...content, updated: null, bylines: [], keywords: [], access: 'public' }
-  return { ...written(extract, url, form), extraction: 'feed', doubts: [] }
+  return { ...written(extract, url, form), extraction: 'feed', doubts: [], lang: null }
 }
 
 function countParagraphs(body: Element): number {

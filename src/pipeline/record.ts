@@ -15,6 +15,10 @@ export interface Notes extends Pick<StoryRecord, 'fetched' | 'updated' | 'path' 
   /** Absent where nothing was noted. */
   extraction?: string
   doubt?: string
+  /** Absent where nothing was noted. */
+  section?: string
+  /** Absent where nothing was noted. */
+  lang?: string
   bylines: readonly string[]
   keywords: readonly string[]
 }
@@ -28,6 +32,7 @@ export function recordOf(document: Document, notes: Notes, bodyOf: (markdown: st
   const html = htmlOf(document)
   const story = makeStory({
     ...whoOf(url, notes.path === null ? null : idOfName(notes.path.slice(11))),
+    ...(notes.section === undefined ? {} : { section: notes.section }),
     url,
     title: text(String(valueOf(document, 'title'))) ?? (new URL(url).pathname || url),
     published: publishedOf(document, url, notes.published),
@@ -42,6 +47,7 @@ export function recordOf(document: Document, notes: Notes, bodyOf: (markdown: st
     html: text(html),
     extraction: text(valueOf(document, 'extraction')) ?? notes.extraction ?? null,
     doubt: notes.doubt ?? null,
+    lang: text(valueOf(document, 'lang')) ?? notes.lang ?? null,
   })
   return recordOfStory(story, notes)
 }

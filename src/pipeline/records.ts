@@ -188,11 +188,13 @@ async function idsOf(day: string, reading: Reading): Promise<ReadonlySet<string>
 
 function notesOf(entry: JournalEntry | undefined): Omit<Notes, 'path' | 'revision'> {
   const { published, fetched = null, updated = null, bylines = [], keywords = [] } = entry ?? {}
-  const { extraction, doubt } = entry ?? {}
+  const { extraction, doubt, section, lang } = entry ?? {}
   return {
     ...(published === undefined ? {} : { published }),
     ...(extraction === undefined ? {} : { extraction }),
     ...(doubt === undefined ? {} : { doubt }),
+    ...(section === undefined ? {} : { section }),
+    ...(lang === undefined ? {} : { lang }),
     ...{ fetched, updated, bylines, keywords, status: null },
   }
 }

@@ -1,6 +1,7 @@
 import type { Config } from '../config-keys.ts'
 import { decoded } from '../core/identity.ts'
 import type { Publisher } from '../core/publisher.ts'
+import { nearest } from '../core/text/nearest.ts'
 import { UsageError } from '../errors.ts'
 import {
   DEFAULT_PUBLISHER,
@@ -46,6 +47,11 @@ export function isAddress(section: string): boolean {
 /** True for the name of a section that there is. */
 export function isSection(name: string): boolean {
   return sectionNames().includes(name)
+}
+
+/** True for what looks like the name of a section and is that of none: a feed may have sections of its own, by other names. */
+export function isMistyped(name: string): boolean {
+  return /^[a-z:]+$/.test(name) && !isSection(name) && nearest(name, sectionNames()) !== null
 }
 
 /** The sections that a configuration names, `all` spelt out; throws `UsageError` for one that is not known. */

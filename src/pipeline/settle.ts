@@ -67,8 +67,8 @@ export function isFatal(error: unknown): boolean {
 }
 
 export function itemOf(candidate: Candidate) {
-  const { id, url, day, title, published, html } = candidate
-  return { id, url, day, title, published, html, source: Object.keys(candidate.seen)[0] ?? 'queue' }
+  const { id, url, day, title, published, html, source = 'queue' } = candidate
+  return { id, url, day, title, published, html, source }
 }
 
 /** `stoodIn`: the feed's own text stands in for the page. */

@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto'
-import type { Config } from '../config-keys.ts'
+import type { Config, FeedEntry } from '../config-keys.ts'
 import { printableUrl } from '../core/text/printable.ts'
 import { UsageError } from '../errors.ts'
 import { refuseImitator } from './imitator.ts'
 import type { Source } from './poll.ts'
 import { t } from '../words/words.ts'
-import { isAddress, isSection, noSection, sectionsIn, sourcesOfSection, unknownSection } from './sections.ts'
+import {
+  isAddress,
+  isMistyped,
+  isSection,
+  noSection,
+  sectionsIn,
+  sourcesOfSection,
+  unknownSection,
+} from './sections.ts'
 
 /**
  * The sources that a configuration asks for: the feeds that it names, else those of its sections. Throws `UsageError`
@@ -14,16 +22,30 @@ import { isAddress, isSection, noSection, sectionsIn, sourcesOfSection, unknownS
 export function sourcesOf(config: Pick<Config, 'feed' | 'section' | 'sources'>): Source[] {
   const sources =
     config.feed.length > 0
-      ? config.feed.map(feed)
+      ? config.feed.map((url) => feed(url, config))
       : sectionsIn(config).flatMap((section) => (isAddress(section) ? [list(section)] : named(section, config)))
   if (sources.length === 0) throw noSection()
   // A feed of no section stands beside each of them.
   return [...new Map(sources.map((source) => [source.name, source])).values()]
 }
 
-function feed(url: string): Source {
+function feed(url: string, config: Pick<Config, 'sources'>): Source {
   refuseImitator(url)
-  return { name: nameOf(url), url, kind: 'feed', section: null, userNamed: true }
+  const name = nameOf(url)
+  const entry = feedEntry(name, config)
+  return { name, url, kind: 'feed', section: null, userNamed: true, ...(entry === null ? {} : { entry }) }
+}
+
+/** What the configuration tells of a feed, by the name of the source; `null` where it tells nothing. */
+export function feedEntry(source: string | undefined, { sources }: Pick<Config, 'sources'>): FeedEntry | null {
+  const entries = sources.filter((one) => typeof one === 'object' && 'feed' in one)
+  return entries.find((one) => nameOf(one.feed) === source) ?? null
+}
+
+/** The section that the configuration gives a feed, where it is none of a paper. */
+export function ownSection(source: string | undefined, config: Pick<Config, 'sources'>): string | undefined {
+  const section = feedEntry(source, config)?.section
+  return section === undefined || isSection(section) ? undefined : section
 }
 
 /** Names are kept and printed: credentials in an address are not in them, a mark tells such addresses apart. */
@@ -45,9 +67,11 @@ function named(section: string, config: Pick<Config, 'sources'>): Source[] {
 function ofSection(section: string, config: Pick<Config, 'sources'>): Source[] {
   return config.sources.flatMap((source): Source[] => {
     if (typeof source === 'object' && 'feed' in source) {
-      if (source.section !== undefined && !isSection(source.section)) throw unknownSection(source.section)
-      const elsewhere = source.section !== undefined && source.section !== section
-      return elsewhere ? [] : [{ ...feed(source.feed), section: source.section ?? null }]
+      const own = source.section ?? null
+      if (own !== null && isMistyped(own)) throw unknownSection(own)
+      // A section of none of the papers is the feed's own name for what it has: it stands beside each of theirs.
+      const known = own !== null && isSection(own) ? own : null
+      return known !== null && known !== section ? [] : [{ ...feed(source.feed, config), section: known }]
     }
     const kind = typeof source === 'object' ? 'rss' : source
     const known = sourcesOfSection(section, typeof source === 'object' ? { rsshub: source.rsshub } : {})

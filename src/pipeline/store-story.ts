@@ -4,13 +4,16 @@ import { type Document, htmlOf, valueOf } from '../core/document/document.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../core/document/render.ts'
 import { outlineOf } from '../core/document/outline.ts'
 import { digestOf, type JournalEntry } from '../core/archive/journal.ts'
+import { languageOf, languageOfText } from '../core/language.ts'
 import type { Validators } from '../core/model.ts'
 import { idOfName, storyPath } from '../core/archive/path.ts'
 import type { Candidate } from '../core/archive/plan.ts'
 import { contentBeside, decideStoring, type Storing } from '../core/archive/storing.ts'
 import { dayIn, isoTime, timeOfDay } from '../core/time.ts'
-import { aboutOf, addressOf, sectionOf, zoneOf } from '../sites/publishers.ts'
+import { aboutOf, addressOf, isForeign, sectionOf, zoneOf } from '../sites/publishers.ts'
 import { extraKeys } from './extra-keys.ts'
+import { wordsOfReading } from './page-or-feed.ts'
+import { feedEntry, ownSection } from './sources.ts'
 import type { Reading } from './read-story.ts'
 import type { Tools } from './run.ts'
 import type { Left } from './turns.ts'
@@ -46,6 +49,8 @@ export interface Failure {
   ofHost?: boolean
   /** It is what a site does to all stories when it is down or blocks: no answer, 401, 403, a fault of its own. */
   ofSite?: boolean
+  /** The page holds no article, or may not be asked for: later it will be so, too. */
+  settled?: boolean
 }
 
 /** What a page or a feed gave, with where it came from. */
@@ -74,11 +79,13 @@ export async function store(
   run: Tools,
 ): Promise<Result> {
   const read = titled(given.story, candidate)
-  const published = read.published ?? timeOfDay(candidate.published, candidate.day, zoneOf(candidate.url))
-  const story = { ...read, published }
+  const published = timeOf(read, candidate)
+  const told = [read.lang, candidate.lang ?? null].filter((tag) => tag !== null)
+  const lang = languageOf(told, `${read.title}\n${wordsOfReading(read)}`)
+  const story = { ...read, published, lang }
   const found = { ...given, story }
   const day = dayOf(candidate, there?.path ?? null, published, run)
-  return apply({ candidate, found, there, content: contentFor(story, candidate.url, day, run), day, known, owed }, run)
+  return apply({ candidate, found, there, content: contentFor(story, candidate, day, run), day, known, owed }, run)
 }
 
 interface Given {
@@ -176,10 +183,25 @@ function failed(reason: Message, final: boolean): Result {
   return { kind: 'failed', failure: { reason, final } }
 }
 
-/** A page without a headline is named by its address: the headline that a source showed is better. */
+/**
+ * A page without a headline is named by its address: the headline that a source showed is better. So it is where the page's
+ * is that and the name of a site that nobody knows.
+ */
 function titled(story: Reading, { title, url }: Candidate): Reading {
   const name = new URL(url).pathname.split('/').findLast((segment) => segment !== '')
-  return title !== null && story.title === name ? { ...story, title } : story
+  if (title === null) return story
+  const isLonger = story.title.length > title.length && title.length >= LEAST_HEADLINE
+  const isWithSite = isForeign(url) && isLonger && (story.title.startsWith(title) || story.title.endsWith(title))
+  return story.title === name || isWithSite ? { ...story, title } : story
+}
+
+/** Shorter headlines may begin another one. */
+const LEAST_HEADLINE = 4
+
+/** The page's time, in its day. Of a page that nobody knows any time may be another's: that of the feed goes before it. */
+function timeOf({ published }: Reading, candidate: Candidate): string | null {
+  const shown = timeOfDay(candidate.published, candidate.day, zoneOf(candidate.url))
+  return isForeign(candidate.url) ? (shown ?? published) : (published ?? shown)
 }
 
 /** A story's day: in its URL; else that of its file; else that of publication by its paper's clock; else today. */
@@ -188,10 +210,23 @@ function dayOf({ day, url }: Candidate, path: string | null, published: string |
   return day ?? path?.slice(0, 10) ?? dayIn(zoneOf(url), ms)
 }
 
-function contentFor(story: Reading, url: string, day: string, { config }: Tools): Content {
-  const extra = extraKeys(config.keys, { ...story, section: sectionOf(url) })
+/** What the configuration says of all stories of a feed. */
+function toldOf(source: string | undefined, config: Tools['config']): Partial<Content> {
+  const { name, author = name, tags, categories } = feedEntry(source, config) ?? {}
+  const own = author === undefined ? undefined : [author]
+  const told = { author, tags: tags ?? own, categories: categories ?? own }
+  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined))
+}
+
+function contentFor(story: Reading, { url, source }: Candidate, day: string, { config }: Tools): Content {
+  const section = ownSection(source, config) ?? sectionOf(url)
+  const extra = extraKeys(config.keys, { ...story, section })
   const extraction = extractionMark(story.extraction)
-  return { ...contentOf(story, { ...aboutOf(url), day, extra, body: story.body }), extraction }
+  return {
+    ...contentOf(story, { ...aboutOf(url), day, extra, body: story.body }),
+    ...toldOf(source, config),
+    extraction,
+  }
 }
 
 /** Two forms of one text, HTML in the file and Markdown now, are no edit. */
@@ -215,6 +250,7 @@ interface Kept extends Pick<Given, 'candidate' | 'found' | 'owed'> {
 async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: Tools): Promise<Result> {
   const { candidate, found, path, document, text, revision, owed, outline } = kept
   const doubt = doubtOf(found.story.doubts)
+  const own = ownSection(candidate.source, run.config)
   const entry: JournalEntry = {
     id: candidate.id,
     path,
@@ -231,11 +267,19 @@ async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: 
     origin: found.origin,
     extraction: found.story.extraction,
     ...(doubt === null ? {} : { doubt }),
+    ...(own === undefined ? {} : { section: own }),
+    ...langOf(found.story),
     digest: digestOf(text),
     outline,
   }
   await run.journal.append(entry)
   return { kind, path, document, entry, body: found.story.body, owed }
+}
+
+/** The language of a story, where its letters alone do not tell it. */
+function langOf(story: Reading): { lang?: string } {
+  const { lang } = story
+  return lang === null || lang === languageOfText(`${story.title}\n${wordsOfReading(story)}`) ? {} : { lang }
 }
 
 /** The page did not change: what the sources show now is noted, nothing else. */

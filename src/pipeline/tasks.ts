@@ -3,6 +3,8 @@ import { type Candidate, decide, type Decision, type Known, type Policy } from '
 import { due, type OpenQueue, type QueueEntry } from '../core/archive/queue.ts'
 import { valueOf, dateOf } from '../core/document/document.ts'
 import { printableUrl } from '../core/text/printable.ts'
+import { isForeign } from '../sites/publishers.ts'
+import { formerIdOf } from './names.ts'
 import type { Tools } from './run.ts'
 import { lookIntoStored, lookUp, unlessLocal } from './stored.ts'
 import { type Message, clauses, message, said, t } from '../words/words.ts'
@@ -47,13 +49,11 @@ export interface Looking {
 }
 
 /** Decides about a candidate; `null` where there is nothing to ask for. */
-export async function taskOf(
-  candidate: Candidate,
-  queue: OpenQueue,
-  looking: Looking,
-  run: Tools,
-): Promise<Task | null> {
-  const { path, entry } = await lookUp(candidate, run)
+export async function taskOf(named: Candidate, queue: OpenQueue, looking: Looking, run: Tools): Promise<Task | null> {
+  const asked = await lookUp(named, run)
+  const former = asked.path === null && isForeign(named.url) ? await formerIdOf(named.url, run) : null
+  const candidate = former === null ? named : { ...named, id: former }
+  const { path, entry } = former === null ? asked : await lookUp(candidate, run)
   const policy = policyOf(run)
   const known = path === null ? null : await knownOf(candidate, path, entry, looking, run)
   const queued = queue.get(candidate.id)

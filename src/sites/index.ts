@@ -2,7 +2,9 @@ import { GENERIC } from '../core/extraction.ts'
 import type { Extraction, Listing } from '../core/model.ts'
 import type { Testimony } from '../core/probe/testimony.ts'
 import type { ListSource, PageSource, Readers } from '../core/publisher.ts'
-import { DEFAULT_PUBLISHER, publisherOf } from './publishers.ts'
+import { anyPaper } from './any-paper.ts'
+import { DEFAULT_PUBLISHER, isForeign, publisherOf } from './publishers.ts'
+import { readersOf as readersOfPaper } from './readers.ts'
 import { type Message, message } from '../words/words.ts'
 import { readers as bbc } from './bbc/readers.ts'
 import { readers as dw } from './dw/readers.ts'
@@ -12,24 +14,37 @@ import { readers as zaobao } from './zaobao/readers.ts'
 /** How each paper's pages and lists are read, by its name. Apart from `publishers.ts`, since few runs read any. */
 export const READERS: Record<string, Readers> = { zaobao, rfi, dw, bbc }
 
-/** The readers of an address's paper; those of the first paper where it is of none: a page that someone saved. */
+/** The readers of an address's paper; those of the first paper where it is of none: a list that someone saved. */
 function readersOf(url: string): Readers {
   return READERS[(publisherOf(url) ?? DEFAULT_PUBLISHER).name]!
 }
 
+/** The readers of a page or a body: of no paper that is known, it is read by what it says of itself. */
+function readersFor(html: string, url: string): Readers {
+  if (!isForeign(url)) return readersOf(url)
+  const saved = READERS[DEFAULT_PUBLISHER.name]!
+  return saved.claims({ html, url }) ? saved : readersOfAny(html)
+}
+
+function readersOfAny(html: string): Readers {
+  return readersOfPaper(anyPaper(html), { kinds: [], ofSite: true })
+}
+
 /** Reads a page: see `Readers`. */
 export function readPage(page: PageSource, by?: 'text' | 'tree'): Extraction {
-  return readersOf(page.url).readPage(page, by)
+  return readersFor(page.html, page.url).readPage(page, by)
 }
 
 /** Reads a list: see `Readers`. */
 export function readList(source: ListSource, nowMs: number): Listing | null {
-  return readersOf(source.url).readList(source, nowMs)
+  const listing = readersOf(source.url).readList(source, nowMs)
+  if ((listing?.items.length ?? 0) > 0 || !isForeign(source.url)) return listing
+  return readersOfAny('').readList(source, nowMs) ?? listing
 }
 
 /** Reads a story's body on its own: see `Readers`. `url` is the story's address. */
 export function readContent(html: string, url: string): ReturnType<Readers['readContent']> {
-  return readersOf(url).readContent(html, url)
+  return readersFor(html, url).readContent(html, url)
 }
 
 /** Reads an index of sitemaps: see `Readers`. */
@@ -49,12 +64,12 @@ export function linksTo(html: string, url: string): ReturnType<Readers['linksTo'
 
 /** What each witness in a page says: see `Readers`. */
 export function witnessesIn(...[page, more]: Parameters<Readers['witnessesIn']>): Testimony {
-  return readersOf(page.url).witnessesIn(page, more)
+  return readersFor(page.html, page.url).witnessesIn(page, more)
 }
 
 /** What rules of a paper take out of a body: see `Readers`. */
 export function droppedFrom(source: string, url: string): ReadonlyMap<string, number> {
-  return readersOf(url).droppedFrom(source)
+  return readersFor(source, url).droppedFrom(source)
 }
 
 /** A notice that the site is being worked on, by its headline. */

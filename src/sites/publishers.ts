@@ -3,6 +3,7 @@ import type { Story } from '../core/model.ts'
 import type { Publisher } from '../core/publisher.ts'
 import type { Zone } from '../core/time.ts'
 import { siteOf } from '../core/web/server.ts'
+import { urlOf } from '../core/web/url.ts'
 import { bbc } from './bbc/index.ts'
 import { dw } from './dw/index.ts'
 import { rfi } from './rfi/index.ts'
@@ -50,6 +51,11 @@ export function whoOf(url: string, known: string | null = null): Pick<Story, 'id
 /** What is said of a story by its address alone. */
 export function aboutOf(url: string): { url: string; zone: Zone; paper: string } {
   return { url: addressOf(url), zone: zoneOf(url), paper: paperOf(url) }
+}
+
+/** True for an address of no paper that is known; on this machine, where mirrors are, for one that is no story's of any. */
+export function isForeign(url: string): boolean {
+  return storyId(url) === null && ownerOf(urlOf(url)?.hostname ?? '') === null
 }
 
 /** The name that all hosts of one site share: see `siteOf`. */

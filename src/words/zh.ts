@@ -148,8 +148,8 @@ export const ZH: Readonly<Record<string, string>> = {
   'must hold an object of keys and values': '内容必须是由键和值组成的对象',
   'Where the archive is.': '归档所在的文件夹。',
   'Sections: {0}, all, or addresses of list pages.': '栏目：{0}、all，或列表页的地址。',
-  'Where stories are looked for: "list", "json", { "rsshub": address }, { "feed": address, "section": name }.':
-    '从哪里找新闻："list"、"json"、{ "rsshub": 地址 }、{ "feed": 地址, "section": 栏目 }。',
+  'Where stories are looked for: "list", "json", { "rsshub": address }, { "feed": address }, any paper\'s, with name, author, tags, categories, section, limit, rate, pages, only, exclude.':
+    '从哪里找新闻："list"、"json"、{ "rsshub": 地址 }，或任何报纸的 { "feed": 地址 }，可加 name、author、tags、categories、section、"limit"、"rate"、"pages"、"only"、"exclude"。',
   'Feeds to read instead of the sources.': '只读这些订阅源，不读 sources。',
   'Your address or page, told to the site in the User-Agent; the address of the project when unset.':
     '你的邮箱或网页，写进 User-Agent 告诉网站；不填则是本项目的地址。',
@@ -196,6 +196,11 @@ export const ZH: Readonly<Record<string, string>> = {
   'write true or false': '请写 true 或 false',
   'write a host name': '请写主机名',
   'write a section': '请写栏目',
+  'write the name of the paper': '请写报纸的名称',
+  'write the author of its stories': '请写作者',
+  'write tags': '请写标签',
+  'write categories': '请写分类',
+  'write words of headlines': '请写标题里的词',
   'write "list", "json", { "rsshub": address } or { "feed": address }':
     '请写 "list"、"json"、{ "rsshub": 地址 } 或 { "feed": 地址 }',
   'write {0} or {1}': '请写 {0} 或 {1}',
@@ -831,6 +836,8 @@ export const ZH: Readonly<Record<string, string>> = {
   '{0}, not a list': '{0}，不是列表',
   '{0}, not a feed': '{0}，不是订阅源',
   'the article has no text and no picture (layout {0})': '新闻没有正文也没有图片（版式 {0}）',
+  'no article is found in it': '里面找不到文章',
+  'the paper': '这家报纸',
   'no page layout of {0} that is known has its article here': '{0}的各种版式在这里都读不出新闻',
   'a JavaScript challenge': 'JavaScript 验证',
   'a captcha': '验证码',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { ID, isTracking, withGuid, withoutGuid } from '../../src/core/identity.ts'
+import { ID, withGuid, withoutGuid } from '../../src/core/identity.ts'
+import { isTracking } from '../../src/core/web/twins.ts'
 import {
   addressOf,
   canonicalUrl,
@@ -303,3 +304,47 @@ test('a path of many blanks or stories takes time in proportion', () => {
   cpuOf(1000)
   expect(cpuOf(40_000) / cpuOf(10_000)).toBeLessThan(10)
 })
+
+const STORY = 'https://news.example.org/2026/03/ferry-reopens'
+
+test.each([
+  ...[
+    '?utm_id=1',
+    '?fbclid=x&_hsmi=2',
+    '?at_medium=rss&at_campaign=rss',
+    '?source=rss----1a2b---4',
+    '?gad_source=1#top',
+  ],
+  ...['?hmsr=toutiao', '?share_source=weibo', '/amp', '/amp/', '?amp', '?amp=1', '?outputType=amp', '?ns_mchannel=rss'],
+])('%s leads to the same story', (end) => {
+  expect(canonicalUrl(`${STORY}${end}`)).toBe(STORY)
+})
+
+test.each([
+  ['https://amp.news.example.org/2026/03/ferry-reopens', STORY],
+  ['http://m.example.org/a/1.html', 'https://example.org/a/1.html'],
+  ['https://mobile.example.org/a/1', 'https://example.org/a/1'],
+  ['https://www.example.org/a/1.amp.html', 'https://example.org/a/1.html'],
+  ['https://www.example.org/a/story-1.amp', 'https://example.org/a/story-1'],
+  ['https://news-example-org.cdn.ampproject.org/c/s/news.example.org/2026/03/ferry-reopens/amp', STORY],
+  ['https://www.google.com/amp/s/amp.news.example.org/2026/03/ferry-reopens', STORY],
+  // None of these is a twin.
+  ['https://m.me/1', 'https://m.me/1'],
+  ['https://amp.dev/a', 'https://amp.dev/a'],
+  ['https://example.org/topics/amp', 'https://example.org/topics/amp'],
+  ['https://example.org/a?p=1&source=town', 'https://example.org/a?p=1&source=town'],
+  ['https://example.org/a?ref=2&from=3&id=4', 'https://example.org/a?ref=2&from=3&id=4'],
+  ['https://www.google.com/search?q=amp', 'https://google.com/search?q=amp'],
+])('%s is %s', (url, canonical) => {
+  expect(canonicalUrl(url)).toBe(canonical)
+})
+
+test.each([`${STORY}?fbclid=1&gad_source=2`, `${STORY}/amp`, 'https://m.example.org/a/1?pk_source=x'])(
+  'a story that an earlier version archived at %s keeps its id',
+  (url) => {
+    const former = url.replace('fbclid=1&', '')
+    const id = createHash('sha256').update(former).digest('hex').slice(0, 10)
+    expect(formerIds(url)).toEqual([id])
+    expect(identify(url, id).id).toBe(id)
+  },
+)

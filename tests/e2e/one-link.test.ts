@@ -30,7 +30,12 @@ async function run(...items: string[]): Promise<string[]> {
   feed = `<rss version="2.0"><channel><title>t</title><link>https://www.example.org/</link>${items.join('')}</channel></rss>`
   nowMs += 600_000
   const io = testIo(home.path, nowMs)
-  const flags = { allowPrivate: true, rate: '1000/s', maxGap: '0', feed: [`${server.origin}/feed.xml`] }
+  const flags = {
+    allowPrivate: true,
+    rate: '1000/s',
+    maxGap: '0',
+    sources: [{ feed: `${server.origin}/feed.xml`, pages: false }],
+  }
   await fetch({ ...(await configOf(flags, home.path)), dryRun: false }, io)
   said = io.err.join('')
   return io.out.map((path) => path.trim())

@@ -31,7 +31,13 @@ async function run(link: string, json = false): Promise<string[]> {
   feed = `<rss version="2.0"><channel><title>t</title>${item}</channel></rss>`
   nowMs += 600_000
   const io = testIo(home.path, nowMs)
-  const flags = { allowPrivate: true, rate: '1000/s', maxGap: '0', feed: [`${server.origin}/feed.xml`], json }
+  const flags = {
+    allowPrivate: true,
+    rate: '1000/s',
+    maxGap: '0',
+    sources: [{ feed: `${server.origin}/feed.xml`, pages: false }],
+    json,
+  }
   await fetch({ ...(await configOf(flags, home.path)), dryRun: false }, io)
   return io.out
 }

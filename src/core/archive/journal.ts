@@ -34,6 +34,10 @@ const isEntry = shaped({
   extraction: orAbsent(isText),
   /** What another witness says against the text, one line with figures; absent where none does. */
   doubt: orAbsent(isText),
+  /** The section that the configuration gives its feed; absent where it gives none. */
+  section: orAbsent(isText),
+  /** The language of its text: see `StoryRecord`. Absent where that is not known, and in entries of earlier versions. */
+  lang: orAbsent(isText),
   /** Of the document as it was written: tells a file that was edited since. */
   digest: isText,
   /** Of what the page said then, see `outlineOf`; absent in entries of earlier versions. */

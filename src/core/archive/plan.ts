@@ -23,6 +23,10 @@ export interface Candidate {
   hasSeveralTexts?: boolean
   /** What each source shows of the story now: source name -> fingerprint. */
   seen: Readonly<Record<string, string>>
+  /** The language that its feed declares, as it does; absent where it declares none. */
+  lang?: string
+  /** Name of the source that brought it; absent where it was named otherwise. */
+  source?: string
   /** Where the archive kept it before its file was gone, relative to the archive. Absent for all others. */
   formerPath?: string
 }

@@ -9,6 +9,16 @@ import { isTrouble } from './trouble.ts'
 import { isTurns, type Turns } from './turns.ts'
 import { isValidators } from './validators.ts'
 
+const isWholeTexts = shaped({
+  /** Pages in a row that had no word more than the feed; below 0 where one had. */
+  pages: isCount,
+  /** When the last one was compared. */
+  at: isTime,
+})
+
+/** Whether the texts that a feed carries are whole, as far as pages were compared. */
+export type WholeTexts = Of<typeof isWholeTexts>
+
 const isSource = shaped({
   /** Of the last body each of whose items is archived or queued; `null` before there was one. */
   validators: orNull(isValidators),
@@ -37,6 +47,10 @@ const isSource = shaped({
   shown: orAbsent(listOf(isText)),
   /** Ids of the links that several of its items shared at some time. Absent where none did. */
   shared: orAbsent(listOf(isText)),
+  /** Ids of its stories by the marks of their guids, the latest. Absent where none has any. */
+  guids: orAbsent(byName(isText)),
+  /** Absent before a page was compared with its text in the feed. */
+  wholeTexts: orAbsent(isWholeTexts),
   /** When the server said that it is gone for good (410): it is asked again seldom, for that may have been a mistake. */
   ended: orNull(isTime),
 })
@@ -100,6 +114,8 @@ const isState = shaped({
   servers: orAbsent(byName(isServer)),
   /** What each of those who ask had of turns that are too few. Absent while there are enough. */
   turns: orAbsent(isTurns),
+  /** By the id that an address has, the one under which its story is archived: its page names another address. */
+  names: orAbsent(byName(isText)),
   /** When all that the journal names was last looked for in its day's folder. Absent before the first time. */
   surveyed: orAbsent(isTime),
 })

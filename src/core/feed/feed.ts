@@ -5,7 +5,7 @@ import type { FeedContext } from './item.ts'
 import { readJsonFeed } from './json-feed.ts'
 import { isPlainRss, readPlainRss } from './plain-rss.ts'
 import { ROOT, scan } from './scan.ts'
-import { contextOf, type Outline, outline, readXmlFeed } from './xml-feed.ts'
+import { contextOf, languageOfFeed, type Outline, outline, readXmlFeed } from './xml-feed.ts'
 import type { Item, Listing } from '../model.ts'
 import { type Message, message } from '../../words/words.ts'
 import { WordedError } from '../../words/error.ts'
@@ -29,7 +29,9 @@ export async function readFeed(source: string, feedUrl: string | null, addresses
   const problem = whyNoFeed(text, document.tags)
   if (problem !== null) throw new FeedError(problem)
   const feed = outline(document, feedUrl)
-  return { items: tellApart(await readXml(feed, contextOf(feed, feedUrl, addresses)), addresses), end: feed.end }
+  const items = tellApart(await readXml(feed, contextOf(feed, feedUrl, addresses)), addresses)
+  const lang = languageOfFeed(feed)
+  return { items, end: feed.end, ...(lang === null ? {} : { lang }) }
 }
 
 /** rss-parser reads what it reads well; the tolerant reader everything else. */

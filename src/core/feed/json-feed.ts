@@ -19,15 +19,17 @@ export function readJsonFeed(
   const items = isObject(feed) ? feed['items'] : null
   if (!isObject(feed) || !Array.isArray(items)) return null
   if (!isFeed(feed, items)) return null
+  const lang = string(feed, 'language')
   const home = absoluteUrl(string(feed, 'home_page_url') ?? '', feedUrl)
   const context = {
     base: home ?? feedUrl ?? string(feed, 'feed_url'),
-    zone: zoneOf(string(feed, 'language'), [feedUrl, home], addresses),
+    zone: zoneOf(lang, [feedUrl, home], addresses),
   }
   const objects = items.filter(isObject)
   return {
     items: objects.slice(0, maxItems).map((item) => readItem(item, context)),
     end: objects.length > maxItems ? 'beyond' : whole ? 'whole' : 'cut',
+    ...(lang === null ? {} : { lang }),
   }
 }
 

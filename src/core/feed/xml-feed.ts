@@ -149,10 +149,8 @@ export function contextOf(feed: Outline, feedUrl: string | null, addresses: Addr
   const links = ['link', 'atom:link'].flatMap((name) => feed.channel.get(name) ?? []).map((link) => linkOf(link))
   const own = feedUrl ?? addressOf(links, 'self', null)
   const home = addressOf(links, 'alternate', own)
-  const language = feed.channel.get('language')?.[0] ?? feed.channel.get('dc:language')?.[0]
-  const declared = language === undefined ? rootLanguage(feed) : textOf(language)
   const base = feed.base ?? (feed.atom ? (own ?? home) : (home ?? own))
-  return { base, zone: zoneOf(declared, [own, home], addresses) }
+  return { base, zone: zoneOf(languageOfFeed(feed), [own, home], addresses) }
 }
 
 function addressOf(links: Link[], rel: string, base: string | null): string | null {
@@ -161,6 +159,12 @@ function addressOf(links: Link[], rel: string, base: string | null): string | nu
     if (address !== null) return address
   }
   return null
+}
+
+/** The language that a feed declares, as it does; `null` where it declares none. */
+export function languageOfFeed(feed: Outline): string | null {
+  const language = feed.channel.get('language')?.[0] ?? feed.channel.get('dc:language')?.[0]
+  return language === undefined ? rootLanguage(feed) : textOf(language)
 }
 
 function rootLanguage({ document }: Outline): string | null {

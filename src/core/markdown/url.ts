@@ -1,5 +1,5 @@
 import { wellFormed } from './characters.ts'
-import { isTracking } from '../identity.ts'
+import { isFormerTracking } from '../web/twins.ts'
 import { urlOf } from '../web/url.ts'
 
 const IGNORED_IN_SCHEMES = /[\u0000-\u0020\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufffd\\]/g
@@ -37,7 +37,7 @@ function withoutTracking(url: string): string {
   const hash = url.indexOf('#', question)
   const query = url.slice(question + 1, hash < 0 ? undefined : hash)
   const pairs = query.split('&')
-  const kept = pairs.filter((pair) => !isTracking(pair.split('=')[0] ?? ''))
+  const kept = pairs.filter((pair) => !isFormerTracking(pair.split('=')[0] ?? ''))
   if (kept.length === pairs.length) return url
   const rest = hash < 0 ? '' : url.slice(hash)
   return `${url.slice(0, question)}${kept.length > 0 ? `?${kept.join('&')}` : ''}${rest}`

@@ -12,6 +12,7 @@ export const RECORD_FIELDS: Readonly<Record<keyof StoryRecord, string>> = {
   fetched: 'When the page was last read; null where that is not known.',
   section: "The address's path before the story, such as realtime/china; null where there is none.",
   publisher: 'The paper, by its name in the program; null where it is not known.',
+  lang: 'The language of the text: zh-Hans, zh-Hant, zh where no letter tells which, en and so on; null where it is not known.',
   author: 'The author in the front matter: the paper.',
   bylines: 'The names that the page gives.',
   tags: 'The tags in the front matter.',
@@ -44,8 +45,9 @@ export const recordSchema = z.object({
   updated: z.nullable(time),
   fetched: z.nullable(time),
   section: z.nullable(text),
-  // Records of earlier versions have none.
+  // Records of earlier versions have neither.
   publisher: z._default(z.nullable(text), null),
+  lang: z._default(z.nullable(text), null),
   author: z.nullable(text),
   bylines: z.array(text),
   tags: z.array(text),

@@ -1,5 +1,6 @@
 import type { Content } from '../document/render.ts'
 import { doubtOf } from '../extraction.ts'
+import { languageOfText } from '../language.ts'
 import type { Body } from '../markdown/index.ts'
 import type { Extract, Story } from '../model.ts'
 import type { Message } from '../../words/words.ts'
@@ -18,6 +19,7 @@ export function makeStory(told: Told): Story {
     updated: told.updated,
     section: told.section,
     publisher: told.publisher,
+    lang: told.lang ?? languageOfText(`${told.title}\n${text}`),
     author: told.author,
     bylines: told.bylines,
     tags: told.tags,
@@ -37,13 +39,13 @@ export function makeStory(told: Told): Story {
 export function storyOfPage(
   content: Content & { body: Body },
   { updated, bylines, keywords }: Pick<Extract, 'updated' | 'bylines' | 'keywords'>,
-  { generation, doubts }: { generation: string; doubts: readonly Message[] },
+  { generation, doubts, lang }: { generation: string; doubts: readonly Message[]; lang: string | null },
   who: Pick<Story, 'id' | 'section' | 'publisher'>,
 ): Story {
   const { title, url, published, author, tags, categories, access, body } = content
   return makeStory({
     ...who,
-    ...{ title, url, published, updated, author, access, keywords, bylines },
+    ...{ title, url, published, updated, author, access, keywords, bylines, lang },
     tags: [...tags],
     categories: [...categories],
     body,

@@ -103,7 +103,11 @@ export function createHttp(options: HttpOptions): Http {
   const holds = createHolds(options)
   const limiter = createRateLimiter({
     ...options,
-    intervalMs: limits.rate.perMs / limits.rate.count,
+    intervalOf: ({ names }) => {
+      const own = Array.from(names, (name) => options.rateOf?.(name.replace(/:\d+$/, '')) ?? null)
+      const { perMs, count } = own.find((rate) => rate !== null) ?? limits.rate
+      return perMs / count
+    },
     maxTurnMs: MAX_TURN_MS,
     endsAt: limits.endsAt,
     isHeld: (server) => holds.isRefusing(server) || holds.until(server) !== null,
@@ -124,7 +128,9 @@ export function createHttp(options: HttpOptions): Http {
       const maxBytes = request.maxBytes ?? limits.maxBytes
       const isNamed = (host: string): boolean =>
         request.userNamed === true && withoutWww(host) === withoutWww(hostName(start))
-      const hostAllowed = (host: string): boolean => isNamed(host) || options.allowHosts(host)
+      const isOfSite = (host: string): boolean =>
+        request.ofItsSite === true && options.siteOf(host) === options.siteOf(hostName(start))
+      const hostAllowed = (host: string): boolean => isNamed(host) || isOfSite(host) || options.allowHosts(host)
       const arrival = await follow(start, { ...limits, asksSecurely: options.asksSecurely }, async (hop, isLed) => {
         const obstacle = refuse(hop, hostAllowed) ?? (isNamed(hostName(hop)) ? null : await mayAsk(hop))
         if (obstacle !== null) return obstacle

@@ -66,6 +66,8 @@ export interface HttpOptions {
   signal: AbortSignal
   /** Requests to one host: `count` in `perMs`, evenly spread. */
   rate?: { count: number; perMs: number }
+  /** The same for a site of its own pace, by its name (`siteOf`); `null` for all others. */
+  rateOf?: (site: string) => { count: number; perMs: number } | null
   /** Network time of one `get`: redirects and retries in it, waiting for the host's turn not. */
   timeoutMs?: number
   connectTimeoutMs?: number
@@ -91,6 +93,8 @@ export interface Request {
   maxBytes?: number
   /** A feed that the user named: its host is allowed, and robots.txt not asked. */
   userNamed?: boolean
+  /** A page that a feed or the user named: the hosts of its site are allowed. */
+  ofItsSite?: boolean
   accept?: string
 }
 

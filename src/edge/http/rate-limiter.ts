@@ -5,8 +5,8 @@ import type { Server } from './servers.ts'
 const JITTER = 0.5
 
 export interface RateLimiterOptions extends Pick<HttpOptions, 'now' | 'sleep' | 'random' | 'signal'> {
-  /** Least time between two requests to one host. */
-  intervalMs: number
+  /** Least time between two requests to a server. */
+  intervalOf: (server: Server) => number
   /** A turn further away than this is not waited for. */
   maxTurnMs: number
   /** Nor one after this instant (ms); `null` for none. */
@@ -44,7 +44,7 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
     const known = lines.get(server)
     if (known !== undefined) return known
     const lastMs = options.memory.asked([...server.names])
-    const line: Line = { tail: Promise.resolve(), intervalMs: options.intervalMs, lastMs, drawn: 0 }
+    const line: Line = { tail: Promise.resolve(), intervalMs: options.intervalOf(server), lastMs, drawn: 0 }
     lines.set(server, line)
     return line
   }
@@ -64,7 +64,7 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   async function takeTurn(server: Server, line: Line, isLed: boolean): Promise<number | null> {
     options.signal.throwIfAborted()
     if (options.isHeld(server)) return null
-    const waitMs = isLed && waitOf(line) > options.maxTurnMs ? options.intervalMs : waitOf(line)
+    const waitMs = isLed && waitOf(line) > options.maxTurnMs ? options.intervalOf(server) : waitOf(line)
     const turn = options.now() + waitMs
     if (waitMs > options.maxTurnMs || (options.endsAt !== null && turn >= options.endsAt)) return turn
     const lastMs = line.lastMs

@@ -34,9 +34,9 @@ export function wholeTitle(text: string, attribute: string | null): string | nul
 
 /**
  * Items of the entries that are stories of the paper (or of the host that the list itself came from), each once: one
- * that comes again only adds what the first left out. Links to other hosts are passed over.
+ * that comes again only adds what the first left out. Links to other hosts are passed over. `ofSite`: all that is of the host.
  */
-export function itemsOf(entries: Iterable<Entry>, base: string, publisher: Publisher): Item[] {
+export function itemsOf(entries: Iterable<Entry>, base: string, publisher: Publisher, ofSite = false): Item[] {
   const { identify, storyId } = addressesOf([publisher])
 
   function storyUrl(href: string | null): URL | null {
@@ -45,6 +45,7 @@ export function itemsOf(entries: Iterable<Entry>, base: string, publisher: Publi
     if (url === null) return null
     if (storyId(url.href) !== null) return url
     const own = urlOf(base)?.host === url.host && !publisher.isImitator(url.hostname)
+    if (ofSite) return own && (url.pathname !== '/' || url.search !== '') ? url : null
     return own && /^https?:$/.test(url.protocol) && publisher.storyAt(url.pathname, url.search) !== null ? url : null
   }
 
@@ -53,7 +54,7 @@ export function itemsOf(entries: Iterable<Entry>, base: string, publisher: Publi
     const url = storyUrl(entry.href)
     if (url === null) continue
     const published = timeOfDay(entry.published, identify(url.href).day, publisher.zone)
-    const key = storyId(url.href) ?? url.pathname
+    const key = storyId(url.href) ?? (ofSite ? url.href : url.pathname)
     const title = entry.title === null ? null : collapse(entry.title) || null
     const known = items.get(key)
     if (known === undefined) items.set(key, { title, url: url.href, published, html: null })

@@ -17,6 +17,8 @@ import { readSitemap, readSitemapIndex } from './sitemap.ts'
 export interface Lists {
   readonly kinds: readonly ListKind[]
   readonly json?: JsonLists
+  /** Its stories are all that its sitemaps name of their own site: nothing else tells them. */
+  readonly ofSite?: true
 }
 
 /** The first element of a feed, after its declaration and comments. */
@@ -37,7 +39,7 @@ function atEnd(document: Document): ReadonlySet<Node> {
  */
 export function listsOf(
   paper: Paper,
-  { kinds, json }: Lists,
+  { kinds, json, ofSite }: Lists,
 ): Pick<Readers, 'readList' | 'kindOfList' | 'readSitemapIndex'> {
   const kindsOf = (document: Document): readonly ListKind[] => kinds.filter((kind) => kind.matches(document))
 
@@ -61,7 +63,7 @@ export function listsOf(
   }
 
   function listing(found: Entries | null, url: string): Listing | null {
-    return found && { items: itemsOf(found.entries, url, paper.publisher), end: found.end }
+    return found && { items: itemsOf(found.entries, url, paper.publisher, ofSite), end: found.end }
   }
 
   return {

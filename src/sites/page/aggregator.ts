@@ -3,14 +3,18 @@ const LINKS_ALONE =
   /^获取更多\s*RSS\s*[:：]?(?:\s|&nbsp;|<br\b[^<>]{0,100}>|<a\b[^<>]{0,500}>\s*(?:https?:\/\/)?[\w./:-]{0,200}\s*<\/a>|https?:\/\/[^\s<]{1,200})*/
 const ENDS = /^(?:\s|<br\b[^<>]{0,100}>|<\/[a-z]{1,10}\s*>)*$/i
 const BEFORE = /(?:\s|\*|&nbsp;|<(?:br|hr)\b[^<>]{0,100}>)$/i
+/** What WordPress puts below each text of a feed. */
+const APPEARED =
+  /<p>\s{0,9}(?:The post )?<a\b[^<>]{0,500}>[^<>]{0,500}<\/a>\s{0,9}(?:appeared first on|first appeared on|最先出现在|最先出現在)\s{0,9}<a\b[^<>]{0,500}>[^<>]{0,200}<\/a>[.。]?\s{0,9}<\/p>\s*$/i
 const LONGEST_FOOTER = 4000
 const LONGEST_TAG = 120
 
 /**
- * A body without the footer that an aggregator puts below each text (feedx: a rule, `获取更多RSS：` and links to itself).
+ * A body without the footer that WordPress or an aggregator puts below each text (feedx: a rule, `获取更多RSS：` and links to itself).
  * Words of the story are never taken: behind these words nothing may stand but addresses.
  */
-export function withoutFooter(html: string): string {
+export function withoutFooter(text: string): string {
+  const html = text.replace(APPEARED, '')
   const at = html.lastIndexOf('获取更多')
   if (at === -1 || html.length - at > LONGEST_FOOTER) return html
   const footer = LINKS_ALONE.exec(html.slice(at))?.[0] ?? ''

@@ -112,6 +112,11 @@ export interface Generation {
   extract(page: Sheet): Extract | 'empty' | null
 }
 
+/** True for a paper of which nothing is known but what a page of it shows. */
+export function isOfAny({ generations }: Paper): boolean {
+  return generations.length === 0
+}
+
 const TAIL_MAX_LENGTH = 60
 
 /** A headline without the name of the site that `<title>` and `og:title` append. */

@@ -3,6 +3,7 @@ import { htmlTooLarge } from '../../core/html/bounds.ts'
 import { isEnded } from '../../core/html/end.ts'
 import { cutElements } from '../../core/html/cut.ts'
 import { GENERIC } from '../../core/extraction.ts'
+import { languageOf } from '../../core/language.ts'
 import type { Ending, Extract, Extraction, Refusal } from '../../core/model.ts'
 import type { PageSource, Readers } from '../../core/publisher.ts'
 import { isAnotherHeadline, TOO_MANY_DOUBTS } from '../../core/witness.ts'
@@ -13,12 +14,12 @@ import { HEAD_PARTS, headOf } from './head.ts'
 import { textLength } from '../dom.ts'
 import { textOfHtml } from '../text.ts'
 import { onePass, pageOf } from './page.ts'
-import { type Generation, type Paper, type Sheet, withoutSiteName } from './paper.ts'
+import { type Generation, isOfAny, type Paper, type Sheet, withoutSiteName } from './paper.ts'
 import { testimonyOf } from './testimony.ts'
 import { readUnknown } from './unknown.ts'
 import { dataAgainst, witnessesAgainst } from './witness.ts'
 import { type Message, message } from '../../words/words.ts'
-import { addressesOf } from '../../core/identity.ts'
+import { addressesOf, isLoopbackHost } from '../../core/identity.ts'
 import { urlOf } from '../../core/web/url.ts'
 
 function refused(reason: Refusal, detail: Message, what?: Message): Extraction {
@@ -80,23 +81,52 @@ function storyOf(
     if (unknown !== null && isBetter) return genericStoryOf(sheet, unknown, left)
   }
   const ending = endingOf(sheet, generation)
-  return { kind: 'story', generation: generation.name, extract, ending, address: addressIn(sheet), doubts }
+  return {
+    kind: 'story',
+    generation: generation.name,
+    extract,
+    ending,
+    address: addressIn(sheet),
+    doubts,
+    lang: langOf(sheet, extract),
+  }
 }
 
 function addressIn({ head, url }: Sheet): string | null {
   return head.canonical === null ? null : (urlOf(head.canonical, url)?.href ?? null)
 }
 
+/** What a page declares of its language is in its head, and in its data. */
+const DECLARED =
+  /<html\b[^<>]{0,500}?\s(?:xml:)?lang\s*=\s*["']?([\w-]+)|<meta\b[^<>]{0,200}\bog:locale["'\s][^<>]{0,200}?content\s*=\s*["']?([\w-]+)|"inLanguage"\s*:\s*"([\w-]+)"|<meta\b[^<>]{0,200}\bcontent-language["'\s][^<>]{0,200}?content\s*=\s*["']?([\w-]+)/gi
+const DECLARED_WITHIN = 200_000
+
+function langOf({ html }: Sheet, { title, body }: Extract): string | null {
+  const declared = Array.from(
+    html.slice(0, DECLARED_WITHIN).matchAll(DECLARED),
+    ([, ...tags]) => tags.find(Boolean) ?? '',
+  )
+  return languageOf(declared, `${title}\n${body.textContent ?? ''}`)
+}
+
 function genericStoryOf(sheet: Sheet, extract: Extract, doubts: readonly Message[]): Extraction {
   const ending = isEnded(sheet.html) ? 'whole' : 'open'
-  return { kind: 'story', generation: GENERIC, extract, ending, address: addressIn(sheet), doubts }
+  return {
+    kind: 'story',
+    generation: GENERIC,
+    extract,
+    ending,
+    address: addressIn(sheet),
+    doubts,
+    lang: langOf(sheet, extract),
+  }
 }
 
 /**
  * How the pages of a paper are read. An address serves for links and to know imitators by name; `listed` tells a page of no
  * known layout that is the story's from others. Elements are cut out of the text where that is safe, which is fast.
  */
-export function pagesOf(paper: Paper): Pick<Readers, 'readPage' | 'witnessesIn'> {
+export function pagesOf(paper: Paper): Pick<Readers, 'claims' | 'readPage' | 'witnessesIn'> {
   const { generations, paywall, data } = paper
   const { identify, publisherOf } = addressesOf([paper.publisher])
   const walls = paywall === undefined ? null : { box: paywall }
@@ -151,6 +181,9 @@ export function pagesOf(paper: Paper): Pick<Readers, 'readPage' | 'witnessesIn'>
   }
 
   return {
+    claims: ({ html, url }) =>
+      generations.some((generation) => generation.matches(html)) &&
+      (paper.storyLink.test(html) || isLoopbackHost(urlOf(url)?.hostname ?? '')),
     readPage: (page, by) => readPage(mended(page), by),
     witnessesIn: (page, more) => testimonyOf(sheetOf(mended(page)), more),
   }
@@ -177,6 +210,7 @@ function withoutLayout(sheet: Sheet, { listed = null, others }: PageSource, empt
       'no-page',
       sheet.html.trim() === '' ? message`the answer is empty` : message`the answer is no web page`,
     )
+  if (isOfAny(sheet.paper)) return refused('unclaimed', message`no article is found in it`)
   return refused(
     'unclaimed',
     message`no page layout of ${sheet.paper.publisher.title} that is known has its article here`,

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../core/model.ts'
-import { type Paper, type Sheet, withoutSiteName } from './paper.ts'
+import { isOfAny, type Paper, type Sheet, withoutSiteName } from './paper.ts'
 import { type Message, message } from '../../words/words.ts'
 import { urlOf } from '../../core/web/url.ts'
 
@@ -114,7 +114,9 @@ function home(page: Sheet): Refused | null {
   const stories = new Set(page.html.match(new RegExp(page.paper.storyLink, 'g')))
   if (!declared && stories.size < 8) return null
   const detail = message`the page is a home page or a list of stories, not a story`
-  return declared ? { reason: 'home', detail } : { reason: 'home', detail, weak: true }
+  // At sites that nobody knows every page may name the home page as its own address.
+  const isCertain = declared && (!isOfAny(page.paper) || page.paper.home.test(pathOf(page.url, page.url) ?? ''))
+  return isCertain ? { reason: 'home', detail } : { reason: 'home', detail, weak: true }
 }
 
 /** Signs that count once no layout found an article. */

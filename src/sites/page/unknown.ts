@@ -1,6 +1,6 @@
 import type { Extract } from '../../core/model.ts'
 import { addressesOf } from '../../core/identity.ts'
-import { isOfAnotherMatter } from '../../core/witness.ts'
+import { isOfAnotherMatter, sharedPairs } from '../../core/witness.ts'
 import { isSameLine } from '../generic/blocks.ts'
 import { readGeneric } from '../generic/index.ts'
 import type { BodyRules } from '../body/body.ts'
@@ -10,7 +10,7 @@ import { isCutOff } from './access.ts'
 import { extractOf, ownArticle, timesIn } from './extract.ts'
 import { whose } from './own.ts'
 import type { Part } from './page.ts'
-import type { LinkedData, Sheet } from './paper.ts'
+import { isOfAny, type LinkedData, type Sheet } from './paper.ts'
 
 const PARTS = {
   h1: 'h1',
@@ -73,6 +73,14 @@ export interface Unknown {
   certain: boolean
 }
 
+/** True for headlines of which one holds the other, or half of it. */
+function isEditOf(title: string, listed: string): boolean {
+  const [one, other] = [title, listed].map((text) => text.normalize('NFKC').replace(/\s+/g, ''))
+  if (!one || !other) return false
+  const isWithin = Math.min(one.length, other.length) >= 4 && (one.includes(other) || other.includes(one))
+  return isWithin || (sharedPairs(other, one) ?? 0) >= 0.5
+}
+
 /**
  * Whether a page says that it is the story asked for: by an address, as an article, or by the headline that its source
  * showed (`listed`). Walls, notices, lists and pages about the paper have prose as well, and say nothing of the kind.
@@ -88,7 +96,9 @@ function isOfStory(page: Sheet, article: LinkedData | null, listed: string | nul
   if (article !== null || head.meta('og:type') === 'article' || head.meta('article:published_time') !== null)
     return true
   const titles = [headline, ...shown.map((html) => textOfHtml(html))].filter((title) => title !== null)
-  return listed !== null && titles.some((title) => isSameLine(title, listed))
+  // Of a paper that nobody knows a page says no more than its headline, and that may be edited since.
+  const isEdited = (title: string): boolean => isOfAny(page.paper) && isEditOf(title, listed ?? '')
+  return listed !== null && titles.some((title) => isSameLine(title, listed) || isEdited(title))
 }
 
 /**

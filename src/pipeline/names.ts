@@ -1,0 +1,94 @@
+import { isGuided } from '../core/feed/apart.ts'
+import { guidMark } from '../core/archive/plan.ts'
+import { valueOf } from '../core/document/document.ts'
+import { withoutGuid } from '../core/identity.ts'
+import type { Item } from '../core/model.ts'
+import { lettersIn, sharedPairs, sharedSentences } from '../core/witness.ts'
+import { urlOf } from '../core/web/url.ts'
+import { formerIds, identify, isForeign, siteOfHost, storyId } from '../sites/publishers.ts'
+import { wordsOfReading } from './page-or-feed.ts'
+import type { Poll } from './poll.ts'
+import type { Run, Tools } from './run.ts'
+import type { Found, There } from './store-story.ts'
+import { lookUp } from './stored.ts'
+
+/** Names and guids that are remembered, the latest. */
+const MAX_NAMES = 20_000
+const MAX_GUIDS = 1000
+/** Edited headlines share so many of their letters in pairs, edited texts so many of their sentences. */
+const SAME_SHARE = 0.5
+/** Texts of so many letters are one whatever stands above them, where they share so much. */
+const SAME_TEXT = 0.8
+const LEAST_LETTERS = 100
+
+/**
+ * The address under which a story of a paper that nobody knows is known, where its page is at another: what the page names as
+ * its own, else where it moved for good. It is of the same site, no home page, and no folder of the page's own address.
+ */
+export function otherName(url: string, page: { address: string | null; permanentUrl: string | null }): string | null {
+  const asked = urlOf(url)
+  if (asked === null || withoutGuid(url) !== url) return null
+  const isName = (name: URL): boolean =>
+    /^https?:$/.test(name.protocol) &&
+    siteOfHost(name.hostname) === siteOfHost(asked.hostname) &&
+    (name.pathname !== '/' || name.search !== '') &&
+    !asked.pathname.startsWith(`${name.pathname.replace(/\/$/, '')}/`) &&
+    storyId(name.href) === null
+  const named = [page.address, page.permanentUrl].flatMap((each) => (each === null ? [] : (urlOf(each, url) ?? [])))
+  const name = named.find((each) => isName(each))?.href ?? null
+  return name === null || identify(name).id === identify(url).id ? null : name
+}
+
+/** The id under which an earlier version archived the story of an address, where today it would be another; else `null`. */
+export async function formerIdOf(url: string, run: Tools): Promise<string | null> {
+  for (const id of formerIds(url)) if ((await lookUp({ id, day: null }, run)).path !== null) return id
+  return null
+}
+
+/** True for a file that holds the story that was found, be it edited since: pages of a site may all name one address as theirs. */
+export function isOfStory({ stored }: There, { story }: Found): boolean {
+  if (stored.document === null) return true
+  const title = String(valueOf(stored.document, 'title'))
+  const share = sharedPairs(story.title, title)
+  const isTitle = share === null ? story.title === title : share >= SAME_SHARE
+  const words = wordsOfReading(story)
+  const isText = lettersIn(words) >= LEAST_LETTERS && sharedSentences(words, stored.document.body) >= SAME_TEXT
+  return isText || (isTitle && sharedSentences(words, stored.document.body) >= SAME_SHARE)
+}
+
+/** Remembers that a story which one address names is archived under the id of another. */
+export function rememberName(url: string, id: string, run: Run): void {
+  const { [identify(url).id]: _, ...others } = run.state.names ?? {}
+  const kept = Object.entries(others).slice(1 - MAX_NAMES)
+  run.remember({ names: { ...Object.fromEntries(kept), [identify(url).id]: id } })
+}
+
+/** The id of a story that is archived under another name of it; an item's, where its link changed and its guid did not. */
+export async function idByName(item: Item & { url: string }, { source, items }: Poll & { kind: 'items' }, run: Run) {
+  const { id } = identify(item.url)
+  const named = run.state.names?.[id]
+  if (named !== undefined) return named
+  if (!isGuided(item, storyId) || !isForeign(item.url)) return null
+  const former = run.state.sources[source.name]?.guids?.[guidMark(item.guid)]
+  if (former === undefined || former === id) return null
+  const isAlone = items.every(({ url, guid }) => url === item.url || (guid !== item.guid && idOf(url) !== former))
+  if (!isAlone || (await lookUp({ id, day: null }, run)).path !== null) return null
+  const { path } = await lookUp({ id: former, day: null }, run)
+  const share = path === null || item.title === null ? null : sharedPairs(item.title, path)
+  const isSame = share === null ? path?.includes(item.title ?? '\n') === true : share >= SAME_SHARE
+  if (!isSame) return null
+  rememberName(item.url, former, run)
+  return former
+}
+
+const idOf = (url: string | null): string | null => (url === null ? null : identify(url).id)
+
+/** The ids of a source's stories by the marks of their guids, with what was remembered of them `before`. */
+export function guidsOf({ items }: Poll & { kind: 'items' }, before: Readonly<Record<string, string>> = {}) {
+  const now = items.flatMap((item): [string, string][] =>
+    isGuided(item, storyId) ? [[guidMark(item.guid), item.id ?? identify(item.url).id]] : [],
+  )
+  const marks = new Set(now.map(([mark]) => mark))
+  const all = [...Object.entries(before).filter(([mark]) => !marks.has(mark)), ...now]
+  return Object.fromEntries(all.slice(-MAX_GUIDS))
+}

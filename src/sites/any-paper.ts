@@ -1,0 +1,72 @@
+import type { Publisher } from '../core/publisher.ts'
+import { CHINESE_ZONE } from '../core/time.ts'
+import { message } from '../words/words.ts'
+import { dropList } from './body/drop.ts'
+import type { Paper } from './page/paper.ts'
+import { textOfHtml } from './text.ts'
+
+/** The head of a page, and the headline that stands below it. */
+const HEAD_LENGTH = 200_000
+/** What sets the name of a site off from a headline. */
+const SEPARATOR = '\\s*(?:[|｜_·•«»–—]|\\s[-:：]|-)\\s*'
+const LONGEST_NAME = 80
+
+/** A paper of which nothing is known: no address numbers its stories, and it has no lists. */
+const publisher: Publisher = {
+  name: 'any',
+  title: message`the paper`,
+  paper: '',
+  idPrefix: 'any.',
+  zone: CHINESE_ZONE,
+  site: '',
+  owns: () => false,
+  isImitator: () => false,
+  tracking: /(?!)/,
+  storyAt: () => null,
+  urlOf: (_story, origin) => origin,
+  origin: '',
+  editions: [],
+  sections: { names: [], pathsOf: (section) => [section], sisters: (path) => [path] },
+  sourcesOf: () => [],
+  sourceAt: (url) => ({ kind: 'list', url, path: '' }),
+  pageOf: () => null,
+  sitemaps: null,
+}
+
+/** What no blog and no paper means as its story: what programs put below and beside it, by the names that they give it. */
+const CHROME =
+  '.sharedaddy, .jp-relatedposts, .addtoany_share_save_container, .post-navigation, .nav-links, .wp-block-buttons, .feedflare, .subscription-widget-wrap, .tags-links, .entry-footer, .comments-area, #comments, #respond, #disqus_thread'
+
+const body = {
+  drop: dropList(CHROME),
+  pictures: { none: /\/(?:spacer|blank|pixel|transparent|1x1)\.(?:gif|png)$|\/(?:b|pixel|g)\.gif$/i },
+}
+
+/** What a page calls its site: by `og:site_name`, else by what its title has behind the headline. */
+function namesIn(html: string): string[] {
+  const head = html.slice(0, HEAD_LENGTH)
+  const meta = /<meta\b[^<>]*\b(?:og:site_name|application-name)\b[^<>]*>/i.exec(head)?.[0] ?? ''
+  const named = /\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(meta)
+  const title = textOfHtml(/<title\b[^<>]*>([^<]*)/i.exec(head)?.[1] ?? '')
+  const shown = Array.from(head.matchAll(/<h1\b[^<>]*>([^]{1,2000}?)<\/h1/gi), ([, inner = '']) => textOfHtml(inner))
+  const headline = shown.find((each) => each !== '' && title.startsWith(each) && title !== each) ?? null
+  const behind = headline === null ? '' : title.slice(headline.length).replace(new RegExp(`^${SEPARATOR}`), '')
+  const names = [textOfHtml(named?.[1] ?? named?.[2] ?? ''), behind]
+  return names.filter((name) => name !== '' && name.length <= LONGEST_NAME)
+}
+
+const quoted = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+
+/** A paper as a page of it shows it, of which nothing else is known. */
+export function anyPaper(html: string): Paper {
+  const names = namesIn(html)
+  return {
+    publisher,
+    names,
+    tail: names.length === 0 ? /(?!)/ : new RegExp(`${SEPARATOR}(?:${names.map(quoted).join('|')})\\s*$`, 'i'),
+    body,
+    storyLink: /(?!)/,
+    home: /^\/(?:index\.\w{2,5})?$/,
+    generations: [],
+  }
+}

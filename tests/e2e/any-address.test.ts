@@ -1,0 +1,94 @@
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { backfill } from '../../src/commands/backfill.ts'
+import { convert } from '../../src/commands/convert.ts'
+import { items } from '../../src/commands/items.ts'
+import { configOf, testIo } from '../support/io.ts'
+import { openPress, paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
+
+/*
+ * Addresses of papers that nobody knows, as people name them.
+ */
+let press: Press
+beforeEach(async () => {
+  press = await openPress()
+})
+afterEach(() => press.close())
+
+const A = 'http://town.example/news/ferry'
+const PAGE = sitePage('渡口重开', paragraphsOf(1))
+
+async function run(
+  act: (config: Awaited<ReturnType<typeof configOf>>, io: ReturnType<typeof testIo>) => Promise<number>,
+) {
+  press.nowMs += 3_600_000
+  const io = { ...testIo(press.home.path, press.nowMs), env: { HTTP_PROXY: press.server.origin } }
+  const config = await configOf({ archive: join(press.home.path, 'archive'), rate: '1000/s' }, press.home.path)
+  const code = await act(config, io)
+  return { code, out: io.out.join(''), err: io.err.join('') }
+}
+
+const fill = (...urls: string[]) =>
+  run((config, io) =>
+    backfill({ ...config, dryRun: false }, { urls, file: null, from: null, to: null, order: 'newest' }, io),
+  )
+
+test('a story that someone names is archived, once, and is the one of the feed', async () => {
+  press.answers.set(A, PAGE)
+  expect(await fill(A)).toMatchObject({ code: 0, err: 'backfill: 1 written\n' })
+  for (const text of paragraphsOf(1)) expect([...press.files().values()][0]).toContain(text)
+  expect(await fill(`${A}?utm_source=x`, `${A}/`)).toMatchObject({ code: 0, out: '' })
+  press.answers.set('http://town.example/feed', rssOf([{ url: `${A}?at_medium=rss`, title: '渡口重开' }]))
+  expect(await press.fetch({ feed: ['http://town.example/feed'] })).toEqual({ code: 0, out: [], err: '' })
+  expect(press.files().size).toBe(1)
+})
+
+test('what is no story of it fails with the reason', async () => {
+  expect(await fill(A)).toMatchObject({ code: 1, err: expect.stringContaining(`${A}: status 404`) as string })
+  press.answers.set(A, {
+    status: 200,
+    body: '<!DOCTYPE html><html><head><title>x</title></head><body><p>河</p></body></html>',
+  })
+  expect(await fill(A)).toMatchObject({ code: 1, err: expect.stringContaining('no article is found in it') as string })
+  for (const url of ['http://town.example/', 'http://town.example/feed.xml', 'town.example/a'])
+    await expect(fill(url), url).rejects.toThrow(/is no address|not a story/)
+  expect(await fill('http://192.168.7.7/a')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('is no public address') as string,
+  })
+})
+
+test('robots.txt is obeyed for it', async () => {
+  press.answers.set(A, PAGE)
+  press.answers.set('http://town.example/robots.txt', { status: 200, body: 'User-agent: *\nDisallow: /news/' })
+  expect(await fill(A)).toMatchObject({ code: 1, err: expect.stringContaining('robots.txt') as string })
+  expect(press.asked()).toEqual([])
+})
+
+test('a sitemap of any site names its pages', async () => {
+  const map = `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>${A}</loc></url><url><loc>http://town.example/?p=7</loc></url><url><loc>http://town.example/</loc></url><url><loc>http://other.example/a</loc></url></urlset>`
+  press.answers.set('http://town.example/sitemap.xml', map)
+  const { code, out } = await run((config, io) => items('http://town.example/sitemap.xml', null, config, io))
+  const urls = out
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { url: string }).url)
+  expect({ code, urls }).toEqual({ code: 0, urls: [A, 'http://town.example/?p=7'] })
+})
+
+test('a page of any site is converted', async () => {
+  async function* stdin(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from(PAGE)
+  }
+  const io = { ...testIo(press.home.path), stdin }
+  expect(await convert({ file: null, url: A, format: 'json', from: 'page' }, [], io)).toBe(0)
+  const record = JSON.parse(io.out.join('')) as Record<string, string>
+  expect(record).toMatchObject({
+    title: '渡口重开',
+    author: 'town.example',
+    lang: 'zh-Hans',
+    extraction: 'generic',
+    publisher: null,
+  })
+  expect(record['text']).toBe(paragraphsOf(1).join('\n\n'))
+})

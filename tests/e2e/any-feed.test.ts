@@ -1,0 +1,229 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { asHtml, openPress, paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
+
+/*
+ * A feed of a paper that nobody knows: pages of its items are asked for and read; the longer text that agrees is taken.
+ */
+let press: Press
+beforeEach(async () => {
+  press = await openPress()
+})
+afterEach(() => press.close())
+
+const FEED = 'http://town.example/feed'
+const at = (n: number): string => `http://town.example/2026/${n}.html`
+const fetch = (flags: Record<string, unknown> = {}) => press.fetch({ feed: [FEED], ...flags })
+
+/** The one file. */
+const file = (): string => [...press.files().values()][0] ?? ''
+
+function put(page: string | null, html?: string): void {
+  press.answers.set(FEED, rssOf([{ url: at(1), title: '渡口重开', ...(html === undefined ? {} : { html }) }]))
+  if (page !== null) press.answers.set(at(1), page)
+}
+
+test('the page of an item is read, and a second run is silent', async () => {
+  put(sitePage('渡口重开', paragraphsOf(1)), '第1号渡口今早重新开放……')
+  expect(await fetch()).toMatchObject({ code: 0, err: 'fetch: 1 written\n' })
+  for (const text of paragraphsOf(1)) expect(file()).toContain(text)
+  expect(file()).toMatch(/\ntitle: "渡口重开"\ndate: 2026-03-11T08:00:00.000Z\n[^]*\nextraction: generic\n---\n/)
+  expect(press.asked()).toEqual([FEED, at(1)])
+  expect(await fetch()).toEqual({ code: 0, out: [], err: '' })
+  expect(press.asked()).toEqual([FEED])
+})
+
+describe('of page and feed', () => {
+  const whole = paragraphsOf(1)
+  const cases: [string, string | null, string | undefined, string[], string][] = [
+    ['the page, where the feed has half', sitePage('渡口重开', whole), asHtml(whole.slice(0, 3)), whole, 'generic'],
+    ['the feed, where the page has half', sitePage('渡口重开', whole.slice(0, 3)), asHtml(whole), whole, 'feed'],
+    ['the page, where both are the same', sitePage('渡口重开', whole), asHtml(whole), whole, 'generic'],
+    ['the feed, where the page is another matter', sitePage('渡口重开', paragraphsOf(9)), asHtml(whole), whole, 'feed'],
+    [
+      'the feed, where the page is a shell',
+      '<!DOCTYPE html><html><head><title>x</title></head><body><div id="app"></div></body></html>',
+      asHtml(whole),
+      whole,
+      'feed',
+    ],
+    ['the feed, where there is no page', null, asHtml(whole), whole, 'feed'],
+    ['the page, where the feed has none', sitePage('渡口重开', whole), undefined, whole, 'generic'],
+  ]
+  test.each(cases)('%s', async (_, page, html, expected, extraction) => {
+    put(page, html)
+    const { out } = await fetch({ json: true })
+    const record = JSON.parse(out[0] ?? '{}') as Record<string, string>
+    expect(record['extraction']).toBe(extraction)
+    for (const text of expected) expect(record['text']).toContain(text)
+    expect(record['text']).not.toContain('版权所有')
+  })
+})
+
+test('a page that may not be asked for leaves the feed, and nothing is owed', async () => {
+  put(sitePage('渡口重开', paragraphsOf(1)), asHtml(paragraphsOf(1, 2)))
+  press.answers.set('http://town.example/robots.txt', { status: 200, body: 'User-agent: *\nDisallow: /2026/' })
+  expect(await fetch()).toMatchObject({ code: 0, err: 'fetch: 1 written\n' })
+  expect(press.asked()).toEqual([FEED])
+  expect(await fetch()).toEqual({ code: 0, out: [], err: '' })
+})
+
+test('without page and feed a story fails, with the reason, and is had later', async () => {
+  put(null)
+  expect(await fetch()).toMatchObject({ code: 1, err: expect.stringContaining('status 404') as string })
+  put(sitePage('渡口重开', paragraphsOf(1)))
+  expect(await fetch()).toMatchObject({ code: 0, err: 'fetch: 1 written\n' })
+})
+
+test('hosts of the site are asked when it leads there, others never', async () => {
+  put(null)
+  press.answers.set(at(1), { status: 301, location: 'http://www.town.example/1' })
+  press.answers.set('http://www.town.example/1', sitePage('渡口重开', paragraphsOf(1)))
+  expect(await fetch()).toMatchObject({ code: 0 })
+  press.asked()
+  press.answers.set(FEED, rssOf([{ url: at(2), title: '石桥' }]))
+  press.answers.set(at(2), { status: 302, location: 'http://elsewhere.example/2' })
+  expect(await fetch()).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('elsewhere.example is not among') as string,
+  })
+  expect(press.asked()).not.toContain('http://elsewhere.example/2')
+  press.answers.set(FEED, rssOf([{ url: 'http://10.0.0.7/3', title: '粮仓' }]))
+  expect(await fetch()).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('10.0.0.7 is no public address') as string,
+  })
+  expect(press.asked().filter((url) => url.includes('10.0.0.7'))).toEqual([])
+})
+
+describe('a feed whose texts are whole', () => {
+  const entries = (from: number, to: number, cut = 6) =>
+    Array.from({ length: to - from + 1 }, (_, i) => {
+      const n = from + i
+      press.answers.set(at(n), sitePage(`第${n}号的事`, paragraphsOf(n)))
+      return { url: at(n), title: `第${n}号的事`, html: asHtml(paragraphsOf(n, cut)) }
+    })
+  const pages = () => press.asked().filter((url) => url !== FEED).length
+
+  test('is enough when its pages had no word more, and one a day is asked for', async () => {
+    press.answers.set(FEED, rssOf(entries(1, 12)))
+    expect(await fetch({ concurrency: 1 })).toMatchObject({ code: 0, err: 'fetch: 12 written\n' })
+    expect(pages()).toBe(3)
+    press.answers.set(FEED, rssOf(entries(10, 15)))
+    await fetch()
+    expect(pages()).toBe(0)
+    press.nowMs += 86_400_000
+    press.answers.set(FEED, rssOf(entries(13, 18)))
+    await fetch({ concurrency: 1 })
+    expect(pages()).toBe(1)
+  })
+
+  test('half a text never passes as whole', async () => {
+    press.answers.set(FEED, rssOf(entries(1, 8, 3)))
+    await fetch({ concurrency: 1 })
+    expect(pages()).toBe(8)
+    for (const text of press.files().values()) expect(text).toContain('这是第6件事')
+  })
+
+  test('an excerpt in such a feed is told by its end', async () => {
+    press.answers.set(FEED, rssOf(entries(1, 4)))
+    await fetch({ concurrency: 1 })
+    pages()
+    const more = entries(5, 7)
+    for (const [i, end] of ['<p>阅读全文</p>', '<p>（未完）[…]</p>', '<p><a href="/x">Read more</a></p>'].entries())
+      more[i]!.html = asHtml(paragraphsOf(5 + i, 4)) + end
+    press.answers.set(FEED, rssOf(more))
+    await fetch()
+    expect(pages()).toBe(3)
+    for (const text of press.files().values()) expect(text).toContain('这是第6件事')
+  })
+})
+
+describe('a feed that the configuration tells of', () => {
+  const entry = (more: Record<string, unknown>) => ({ feed: [], sources: [{ feed: FEED, ...more }] })
+  const many = (titles: readonly string[]): void => {
+    const entries = titles.map((title, n) => ({ url: at(n), title, html: asHtml(paragraphsOf(n)) }))
+    press.answers.set(FEED, rssOf(entries))
+  }
+  const titles = () => [...press.files().values()].map((text) => /^title: "(.*)"$/m.exec(text)?.[1])
+
+  test('has its name, tags, categories and section, and needs no page', async () => {
+    put(sitePage('渡口重开', paragraphsOf(1)), asHtml(paragraphsOf(1, 1)))
+    const told = entry({ name: '河镇报', tags: ['河', '镇'], categories: '新闻', section: '社会', pages: false })
+    const { out } = await fetch({ ...told, json: true, keys: ['section'] })
+    expect(press.asked()).toEqual([FEED])
+    expect(JSON.parse(out[0]!)).toMatchObject({
+      author: '河镇报',
+      tags: ['河', '镇'],
+      categories: ['新闻'],
+      section: '社会',
+      extraction: 'feed',
+    })
+    expect(file()).toContain('author: 河镇报\n')
+    expect(file()).toContain('tags: [ 河, 镇 ]\ncategories: [ 新闻 ]\nsection: 社会\n---')
+  })
+
+  test('what waits in the queue keeps them', async () => {
+    put(null)
+    await fetch(entry({ name: '河镇报' }))
+    press.answers.set(at(1), sitePage('渡口重开', paragraphsOf(1)))
+    press.answers.set(FEED, rssOf([{ url: at(2), title: '别的' }]))
+    await fetch(entry({ name: '河镇报' }))
+    expect(file()).toContain('author: 河镇报\n')
+  })
+
+  test('is followed by words of its headlines, and so far', async () => {
+    many(['渡口重开', '石桥', '新渡口', 'Ferry 渡口 RIVER', '渡口的船'])
+    await fetch(entry({ only: ['渡口'], exclude: ['river'], limit: 2, pages: false }))
+    expect(titles()).toEqual(['新渡口', '渡口重开'])
+    many(['石桥'])
+    expect(await fetch(entry({ only: ['渡口'], pages: false }))).toEqual({ code: 0, out: [], err: '' })
+  })
+
+  test('has its own pace', async () => {
+    many(['渡口', '石桥'])
+    const waits: number[] = []
+    const sleep = (ms: number) => (waits.push(ms), Promise.resolve())
+    await press.fetch({ rate: '1000/s', ...entry({ rate: '6/m' }) }, { sleep })
+    expect(Math.max(...waits)).toBeGreaterThan(9000)
+  })
+
+  test.each([
+    [{ feed: FEED, nmae: 'x' }, 'unknown key "nmae"; did you mean "name"?'],
+    [{ feed: FEED, limit: 0 }, /limit: .*write a whole number above 0/],
+    [{ feed: FEED, rate: 'fast' }, /rate: .*write a rate such as 1\/s/],
+    [{ feed: 'town' }, /feed: .*write an address that begins with http/],
+    [{ url: FEED }, 'write "list", "json", { "rsshub": address } or { "feed": address }'],
+  ])('that is written wrongly: %j', async (source, fault) => {
+    await expect(fetch({ feed: [], sources: [source] })).rejects.toThrow(fault)
+  })
+})
+
+describe('the language of a story', () => {
+  const hant = [
+    '渡口今早重新開放，守門的老人說來的人比往年多了一倍。',
+    '鎮上的木匠們花了三個星期，才修好了碼頭的欄杆。',
+  ]
+  const french = [1, 2, 3, 4].map(
+    (n) => `Le bac numéro ${n} a repris son service ce matin, dit le gardien du village devant les habitants.`,
+  )
+  const page = (texts: readonly string[], lang: string) => sitePage('Bac', texts).replace('lang="zh-CN"', lang)
+  const cases: [string, string | null, readonly string[], string, string | null][] = [
+    ['is that of the page', page(french, 'lang="fr-CA"'), french, 'en', 'fr'],
+    ['is that of the feed', page(french, ''), french, 'fr', 'fr'],
+    [
+      'is that of the text, where the page is in the other script',
+      page([...hant, ...hant, ...hant], 'lang="zh-CN"'),
+      hant,
+      'zh-cn',
+      'zh-Hant',
+    ],
+    ['is not known where nothing tells it', page(french, ''), french, '', null],
+  ]
+  test.each(cases)('%s', async (_, html, texts, language, lang) => {
+    press.answers.set(FEED, rssOf([{ url: at(1), title: 'Bac', html: asHtml(texts.slice(0, 1)) }], language))
+    press.answers.set(at(1), html!)
+    const { out } = await fetch({ json: true, keys: ['lang'] })
+    expect((JSON.parse(out[0]!) as { lang: unknown }).lang).toBe(lang)
+    expect(/^lang: (.*)$/m.exec(file())?.[1] ?? null).toBe(lang)
+  })
+})

@@ -1,0 +1,138 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { verify } from '../../src/commands/verify.ts'
+import { configOf, testIo } from '../support/io.ts'
+import { asHtml, type Entry, openPress, paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
+
+/*
+ * A story of a paper that nobody knows is one file for years, by whatever name its sources come to call it.
+ */
+let press: Press
+beforeEach(async () => {
+  press = await openPress()
+})
+afterEach(() => press.close())
+
+const FEED = 'http://town.example/feed'
+const A = 'http://town.example/2026/03/ferry-1'
+const B = 'http://town.example/x/991'
+
+function put(
+  entries: readonly Entry[],
+  pages: Record<string, string>,
+): Promise<{ code: number; out: string[]; err: string }> {
+  press.answers.set(FEED, rssOf(entries))
+  for (const [url, page] of Object.entries(pages)) press.answers.set(url, page)
+  return press.fetch({ feed: [FEED] })
+}
+
+const canonical = (url: string, n = 1) =>
+  sitePage(`第${n}号渡口`, paragraphsOf(n), { head: `<link rel="canonical" href="${url}">` })
+const entry = (url: string, n = 1, more: Partial<Entry> = {}): Entry => ({ url, title: `第${n}号渡口`, ...more })
+const froms = () => [...press.files().values()].map((text) => /^from: (.*)$/m.exec(text)?.[1])
+
+async function isSound(): Promise<void> {
+  const io = testIo(press.home.path, press.nowMs)
+  const config = await configOf({ archive: join(press.home.path, 'archive') }, press.home.path)
+  expect({ code: await verify({ ...config, fix: false }, io), out: io.out.join('') }).toEqual({ code: 0, out: '' })
+}
+
+test('a page that names its address is archived as that, and found by both', async () => {
+  expect(await put([entry(B)], { [B]: canonical(A) })).toMatchObject({ code: 0, err: 'fetch: 1 written\n' })
+  expect(froms()).toEqual([A])
+  for (const url of [B, A, B, `${A}?utm_campaign=x`])
+    expect(await put([entry(url)], { [A]: canonical(A) }), url).toEqual({ code: 0, out: [], err: '' })
+  // An edit by the other name revises it.
+  const edited = await put([entry(B, 1, { title: '第1号渡口（更新）' })], {
+    [B]: canonical(A).replaceAll('守门的老人', '老船工'),
+  })
+  expect(edited).toMatchObject({ code: 0, err: 'fetch: 0 written, 1 revised\n' })
+  expect(froms()).toEqual([A])
+  await isSound()
+})
+
+test('the files are enough: without what is remembered no second file is made', async () => {
+  await put([entry(A)], { [A]: canonical(A) })
+  await put([entry(B)], { [B]: canonical(A) })
+  rmSync(join(press.home.path, 'archive', '.zaobao'), { recursive: true })
+  expect(await put([entry(B)], {})).toMatchObject({ code: 0, out: [] })
+  expect(froms()).toEqual([A])
+})
+
+test('an address that every page of a site names is none of a story', async () => {
+  const wrong = 'http://town.example/all.html'
+  const pages = Object.fromEntries([1, 2, 3].map((n) => [`http://town.example/a/${n}.html`, canonical(wrong, n)]))
+  await put(
+    Object.keys(pages).map((url, i) => entry(url, i + 1)),
+    pages,
+  )
+  await put(
+    Object.keys(pages).map((url, i) => entry(url, i + 1)),
+    pages,
+  )
+  expect(press.files().size).toBe(3)
+  for (const n of [1, 2, 3])
+    expect([...press.files().values()].filter((text) => text.includes(`第${n}号`))).toHaveLength(1)
+})
+
+test.each(['http://town.example/', 'http://elsewhere.example/a', 'http://town.example/x/', 'javascript:1', ''])(
+  'the canonical %j is no name',
+  async (url) => {
+    await put([entry(B)], { [B]: canonical(url) })
+    expect(froms()).toEqual([B])
+  },
+)
+
+test('a page that moved for good is archived where it is now', async () => {
+  await put([entry(A)], { [A]: sitePage('第1号渡口', paragraphsOf(1)) })
+  press.answers.set(B, { status: 301, location: A })
+  expect(await put([entry(B)], {})).toEqual({ code: 0, out: [], err: '' })
+  expect(froms()).toEqual([A])
+})
+
+test('an item whose link changes and whose guid stays is one story', async () => {
+  const guid = 'tag:town.example,2026:1'
+  const page = sitePage('第1号渡口', paragraphsOf(1))
+  await put([entry(A, 1, { guid }), entry('http://town.example/2', 2, { guid: 'g2' })], {
+    [A]: page,
+    'http://town.example/2': sitePage('第2号渡口', paragraphsOf(2)),
+  })
+  const moved = await put([entry(`${A}-again`, 1, { guid })], { [`${A}-again`]: page })
+  expect(moved).toMatchObject({ code: 0, out: [] })
+  expect(press.files().size).toBe(2)
+  expect(await put([entry(`${A}-again`, 1, { guid })], {})).toEqual({ code: 0, out: [], err: '' })
+  // A guid that counts places in a list is no name.
+  await put([{ url: 'http://town.example/3', title: '集市今天开张', guid: 'g2', html: asHtml(paragraphsOf(3)) }], {})
+  expect(press.files().size).toBe(3)
+  await isSound()
+})
+
+test('an AMP page, one for phones and one with where the reader came from are one', async () => {
+  await put([entry(A)], { [A]: sitePage('第1号渡口', paragraphsOf(1)) })
+  for (const url of [
+    `${A}/amp`,
+    A.replace('town', 'm.town'),
+    A.replace('town', 'amp.town'),
+    `${A}?at_medium=rss&share_source=x`,
+  ])
+    expect(await put([entry(url)], {}), url).toEqual({ code: 0, out: [], err: '' })
+})
+
+test('a file that an earlier version named by such an address keeps its id', async () => {
+  const url = `${A}?share_source=weibo`
+  await put([entry(url)], { [url]: sitePage('第1号渡口', paragraphsOf(1)) })
+  const [[path, text] = ['', '']] = [...press.files()]
+  const id = path.slice(22, 32)
+  const { createHash } = await import('node:crypto')
+  const former = createHash('sha256').update(url.replace('http:', 'https:')).digest('hex').slice(0, 10)
+  const at = (name: string) => join(press.home.path, 'archive', name)
+  renameSync(at(path), at(path.replace(id, former)))
+  rmSync(at('.zaobao'), { recursive: true })
+  expect(readFileSync(at(path.replace(id, former)), 'utf8')).toBe(text)
+  writeFileSync(at(path.replace(id, former)), text)
+  for (const other of [url, `${url}&utm_source=x`])
+    await put([entry(other)], { [other]: sitePage('第1号渡口', paragraphsOf(1)) })
+  expect([...press.files().keys()]).toEqual([path.replace(id, former)])
+  await isSound()
+})
