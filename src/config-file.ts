@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { isObject } from './core/shape.ts'
+import type { Node } from 'jsonc-parser'
 import { UsageError } from './errors.ts'
 import { type Message, clauses, message, said, t } from './words/words.ts'
 
@@ -18,8 +18,19 @@ const EXPECTED: Readonly<Record<number, Message>> = {
   12: message`a closing quote`,
 }
 
-/** The keys and values of a configuration file; none where it is not there and nobody `named` it. Throws `UsageError`. */
-export async function readConfigFile(path: string, named: boolean): Promise<Record<string, unknown>> {
+/** What a configuration file holds. */
+export interface ConfigFile {
+  values: Readonly<Record<string, unknown>>
+  /** What is wrong with the file whatever its values mean: keys that stand there twice, a line each. */
+  faults: readonly string[]
+  /** The line in which a value stands, by the keys and places that lead to it; of its nearest part that stands there. */
+  lineOf(path: readonly PropertyKey[]): number
+}
+
+const EMPTY: ConfigFile = { values: {}, faults: [], lineOf: () => 1 }
+
+/** What a configuration file holds; nothing where it is not there and nobody `named` it. Throws `UsageError`. */
+export async function readConfigFile(path: string, named: boolean): Promise<ConfigFile> {
   let text: string
   try {
     const bytes = await readFile(path)
@@ -27,19 +38,70 @@ export async function readConfigFile(path: string, named: boolean): Promise<Reco
     text = new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes)
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
-    if (code === 'ENOENT' && !named) return {}
+    if (code === 'ENOENT' && !named) return EMPTY
     throw new UsageError(`${path}: ${t`the configuration cannot be read (${code ?? String(error)})`}`)
   }
-  const { parse } = await import('jsonc-parser')
+  const { parseTree } = await import('jsonc-parser')
+  const lineAt = (offset: number): number => text.slice(0, offset).split('\n').length
   const errors: { error: number; offset: number; length: number }[] = []
-  const value: unknown = parse(text, errors, { allowTrailingComma: true })
+  const tree = parseTree(text, errors, { allowTrailingComma: true })
   const first = errors[0]
   if (first !== undefined) {
-    const line = text.slice(0, first.offset).split('\n').length
+    const line = lineAt(first.offset)
     const what = EXPECTED[first.error]
     const expected = what === undefined ? [] : [t`${said(what)} is expected`]
     throw new UsageError(`${path}: ${clauses([t`line ${line}: not valid JSON with comments`, ...expected])}`)
   }
-  if (!isObject(value)) throw new UsageError(`${path}: ${t`must hold an object of keys and values`}`)
-  return value
+  if (tree?.type !== 'object') throw new UsageError(`${path}: ${t`must hold an object of keys and values`}`)
+  return {
+    values: objectOf(tree),
+    faults: twins(tree).map(
+      ({ key, before, offset }) =>
+        `${t`line ${lineAt(offset)}`}: ${t`"${key}" stands there twice, before in line ${lineAt(before)}; leave one of the two`}`,
+    ),
+    lineOf: (parts) => lineAt(offsetOf(tree, parts)),
+  }
+}
+
+interface Member {
+  key: string
+  value: Node
+  /** Where it begins. */
+  offset: number
+}
+
+/** What an object holds, in its order. */
+function members(node: Node): Member[] {
+  const properties = node.type === 'object' ? (node.children ?? []) : []
+  return properties.flatMap(({ offset, children: [key, value] = [] }) =>
+    key === undefined || value === undefined ? [] : [{ key: String(key.value), value, offset }],
+  )
+}
+
+function objectOf(node: Node): Record<string, unknown> {
+  return Object.fromEntries(members(node).map(({ key, value }) => [key, valueOf(value)]))
+}
+
+function valueOf(node: Node): unknown {
+  if (node.type === 'object') return objectOf(node)
+  return node.type === 'array' ? (node.children ?? []).map(valueOf) : node.value
+}
+
+/** The members of an object, and of those in it, whose key stands before them already. */
+function twins(node: Node): (Member & { before: number })[] {
+  const seen = new Map<string, number>()
+  const own = members(node).flatMap((member) => {
+    const before = seen.get(member.key)
+    seen.set(member.key, member.offset)
+    return before === undefined ? [] : [{ ...member, before }]
+  })
+  return [...own, ...(node.children ?? []).flatMap(twins)]
+}
+
+/** Where a value begins, or its member of an object, or what it stands in. */
+function offsetOf(node: Node, [part, ...rest]: readonly PropertyKey[]): number {
+  const member = members(node).findLast(({ key }) => key === part)
+  const value = member?.value ?? (node.type === 'array' ? node.children?.[Number(part)] : undefined)
+  if (value === undefined) return node.offset
+  return rest.length === 0 ? (member?.offset ?? value.offset) : offsetOf(value, rest)
 }

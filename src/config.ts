@@ -40,8 +40,14 @@ export async function readConfig(
   cwd: string,
 ): Promise<{ config: Config; given: Readonly<Record<string, Given>> }> {
   const path = flags.config ?? CONFIG_FILE
-  const { $schema: _, ...file } = await readConfigFile(resolve(cwd, path), flags.config !== undefined)
-  const faults = [...unknownKeys(file, path), ...unknownVariables(env)]
+  const held = await readConfigFile(resolve(cwd, path), flags.config !== undefined)
+  const { $schema: _, ...file } = held.values
+  const inFile = (key: PropertyKey[]): string => `${path}: ${t`line ${held.lineOf(key)}`}`
+  const faults = [
+    ...held.faults.map((fault) => `${path}: ${fault}`),
+    ...Object.keys(file).flatMap((key) => (KEYS.includes(key) ? [] : [`${inFile([key])}: ${unknownKey(key)}`])),
+    ...unknownVariables(env),
+  ]
   const given: Record<string, Given> = {}
   for (const key of KEYS) {
     const variable = variableOf(key)
@@ -61,7 +67,7 @@ export async function readConfig(
     Object.entries(given).flatMap(([key, { value }]) => (value === undefined ? [] : [[key, value]])),
   )
   const result = CONFIG.safeParse(values)
-  if (!result.success) faults.push(...result.error.issues.map((issue) => describe(issue, given)))
+  if (!result.success) faults.push(...result.error.issues.map((issue) => describe(issue, given, inFile)))
   if (!result.success || faults.length > 0) throw new UsageError([...new Set(faults)].join('\n'))
   const { archive, log, failures } = result.data
   const home = env['HOME']
@@ -81,14 +87,10 @@ function variableOf(key: string): string {
   return `ZAOBAO_${key.replace(/[A-Z]/g, '_$&').toUpperCase()}`
 }
 
-function unknownKeys(file: Record<string, unknown>, path: string): string[] {
-  return Object.keys(file)
-    .filter((key) => !KEYS.includes(key))
-    .map((key) => {
-      const near = nearest(key, KEYS)
-      const known = near === null ? t`the keys are ${KEYS}` : t`did you mean "${near}"?`
-      return `${path}: ${t`unknown key "${key}"; ${known}`}`
-    })
+function unknownKey(key: string): string {
+  const near = nearest(key, KEYS)
+  const known = near === null ? t`the keys are ${KEYS}` : t`did you mean "${near}"?`
+  return t`unknown key "${key}"; ${known}`
 }
 
 /** The variables of this program that it does not know: a mistyped one would be passed over for years. */
@@ -133,12 +135,17 @@ function fromVariable(key: string, text: string): { value: unknown; fault: strin
   }
 }
 
-function describe(issue: core.$ZodIssue, given: Readonly<Record<string, Given>>): string {
+function describe(
+  issue: core.$ZodIssue,
+  given: Readonly<Record<string, Given>>,
+  inFile: (path: PropertyKey[]) => string,
+): string {
   const key = String(issue.path[0])
   const { value: whole, from, name } = given[key] ?? { value: undefined, from: 'default', name: null }
   // A value that stands for a list of one has no parts of its own.
   const parts = Array.isArray(whole) ? issue.path.slice(1) : []
   const value = parts.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown>)[part], whole)
+  const where = from === 'file' ? inFile([key, ...parts]) : (name ?? t`configuration`)
   const names = [...(from === 'flag' ? [] : [key]), ...parts.filter((part) => typeof part === 'string')]
-  return [name ?? t`configuration`, ...names, JSON.stringify(value), issue.message].join(': ')
+  return [where, ...names, JSON.stringify(value), issue.message].join(': ')
 }

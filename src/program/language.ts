@@ -15,7 +15,7 @@ export async function languageOf(argv: readonly string[], { env, cwd }: Pick<Io,
 
 async function inFile(argv: readonly string[], cwd: string): Promise<unknown> {
   try {
-    return (await readConfigFile(resolve(cwd, configIn(argv) ?? CONFIG_FILE), false))['lang']
+    return (await readConfigFile(resolve(cwd, configIn(argv) ?? CONFIG_FILE), false)).values['lang']
   } catch {
     return undefined
   }

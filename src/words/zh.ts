@@ -872,6 +872,7 @@ export const ZH: Readonly<Record<string, string>> = {
   'its page said to wait': '它的页面要求等待',
   'the answer is empty': '答复是空的',
   'the answer is no web page': '答复不是网页',
+  '"{0}" stands there twice, before in line {1}; leave one of the two': '“{0}”出现了两次，前一次在第 {1} 行；只留一个',
   'the key stands there twice; leave one of the two': '这个键出现了两次；只留一个',
   'a tab stands at the beginning of a line; write blanks': '行首有制表符；请改用空格',
   'a backslash within double quotes begins no escape; write it twice': '双引号里的反斜杠不是转义；请写两个反斜杠',

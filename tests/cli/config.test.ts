@@ -75,10 +75,24 @@ test.each([
   ['{\n  "rate": "1/s"\n  "wait": "5m"\n}', 'line 3: not valid JSON with comments; "," is expected'],
   ['{ "rate": "1/s"', 'line 1: not valid JSON with comments; "}" is expected'],
   ["{ 'rate': 1 }", 'line 1: not valid JSON with comments'],
-  ['{ "exclude": [""] }', 'exclude: "": write ids, sections or URL patterns'],
+  ['{ "exclude": [""] }', 'line 1: exclude: "": write ids, sections or URL patterns'],
   [
     '{ "sources": [{ "feed": "https://a.example/", "sektion": "x" }] }',
-    'sources: {"feed":"https://a.example/","sektion":"x"}: write "list", "json", { "rsshub": address } or { "feed": address }',
+    'line 1: sources: {"feed":"https://a.example/","sektion":"x"}: write "list", "json", { "rsshub": address } or { "feed": address }',
+  ],
+  ['{\n  "rate": "1/s",\n  "limit": 0\n}', 'line 3: limit: 0: write a whole number above 0'],
+  ['{\n  "exclude": [\n    "a",\n    ""\n  ]\n}', 'line 4: exclude: "": write ids'],
+  ['{\n  "sources": [\n    "list",\n    { "rsshub":\n      "x" }\n  ]\n}', 'line 4: sources: "x": write an address'],
+  ['{\n  "exclude":\n    ""\n}', 'line 2: exclude: "": write ids'],
+  ['{\r\n  // mine\r\n  "archve": "x"\r\n}', 'line 3: unknown key "archve"; did you mean "archive"?'],
+  ['{ "__proto__": { "rate": "9/s" } }', 'line 1: unknown key "__proto__"; the keys are '],
+  [
+    '{\n  "rate": "1/s",\n\n  "rate": "5/s"\n}',
+    'line 4: "rate" stands there twice, before in line 2; leave one of the two',
+  ],
+  [
+    '{ "sources": [{\n  "rsshub": "https://a.example/",\n  "rsshub": "https://b.example/"\n}] }',
+    'line 3: "rsshub" stands there twice, before in line 2; leave one of the two',
   ],
 ])('of the file %j it is said %j', async (text, expected) => {
   writeFileSync(join(home.path, 'faulty.jsonc'), text)
@@ -119,15 +133,15 @@ test('all faults are named at once, of the file, the environment and the flags',
   const env = { ZAOBAO_ARCHVE: './x', ZAOBAO_COLOUR: 'red', ZAOBAO_LIMIT: 'many', OTHER: 'x' }
   const lines = (await fault(env, { config: 'bad.jsonc', rate: 'fast' }))?.split('\n') ?? []
   expect(lines.map((line) => line.replace(/(the keys are|a key is expected:) .*/, '$1 …'))).toEqual([
-    'bad.jsonc: unknown key "archve"; did you mean "archive"?',
-    'bad.jsonc: unknown key "max-gap"; did you mean "maxGap"?',
-    'bad.jsonc: unknown key "colour"; the keys are …',
+    'bad.jsonc: line 1: unknown key "archve"; did you mean "archive"?',
+    'bad.jsonc: line 1: unknown key "max-gap"; did you mean "maxGap"?',
+    'bad.jsonc: line 1: unknown key "colour"; the keys are …',
     'ZAOBAO_ARCHVE: unknown variable; did you mean ZAOBAO_ARCHIVE?',
     'ZAOBAO_COLOUR: unknown variable; ZAOBAO_ and a key is expected: …',
     '--rate: "fast": write a rate such as 1/s or 30/m',
-    'bad.jsonc: concurrency: 0: write a whole number above 0',
+    'bad.jsonc: line 1: concurrency: 0: write a whole number above 0',
     'ZAOBAO_LIMIT: limit: "many": write a whole number above 0',
-    'bad.jsonc: maxTime: "0": write a duration above 0, such as 30s',
+    'bad.jsonc: line 1: maxTime: "0": write a duration above 0, such as 30s',
   ])
 })
 
@@ -157,7 +171,7 @@ test.each<[string, unknown, string]>([
 ])('%s of %j is refused once, and what would be right is said', async (key, value, says) => {
   writeFileSync(join(home.path, 'one.jsonc'), JSON.stringify({ [key]: value }))
   const lines = (await fault({}, { config: 'one.jsonc' }))?.split('\n') ?? []
-  expect(lines).toEqual([expect.stringMatching(new RegExp(`^one\\.jsonc: ${key}: .*: `))])
+  expect(lines).toEqual([expect.stringMatching(new RegExp(`^one\\.jsonc: line 1: ${key}: .*: `))])
   expect(lines[0]?.endsWith(`: ${says}`)).toBe(true)
 })
 

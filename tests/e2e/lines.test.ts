@@ -214,6 +214,6 @@ describe('the configuration file', () => {
     ],
   ])('%s: the whole value is named', async (text, message) => {
     const { code, stderr } = await status(text)
-    expect({ code, stderr }).toEqual({ code: 2, stderr: `zaobao-archiver: zaobao.config.jsonc: ${message}\n` })
+    expect({ code, stderr }).toEqual({ code: 2, stderr: `zaobao-archiver: zaobao.config.jsonc: line 1: ${message}\n` })
   })
 })
