@@ -93,6 +93,25 @@ const EMPHASIS: readonly Case[] = [
   ['a box of blocks too', '<div style="font-style: italic"><p>甲</p><p>乙</p></div>丙', '*甲*\n\n*乙*\n\n丙'],
   ['a style of a light face is none', '<p style="font-weight:400">甲</p>', '甲'],
   ['spaces stand outside', '<p>a<i> b </i>c</p>', 'a *b* c'],
+  [
+    'what Word says for other scripts is no style',
+    '<p>前<b style="mso-bidi-font-weight:normal">甲</b>乙<i style="color:red;mso-bidi-font-style:normal">丙</i>丁<span style="mso-bidi-font-weight:bold">戊</span></p>',
+    '前**甲**乙*丙*丁戊',
+  ],
+  ['bold and slanted by one style', '<p>甲<span style="font-weight:700;font-style:italic">乙</span></p>', '甲***乙***'],
+  ['slanted by style in bold', '<p>甲<b style="font-style:italic">乙</b>丙</p>', '甲***乙***丙'],
+  [
+    'a light part of what is bold',
+    '<p><strong>甲<span style="font-weight:normal">乙</span>丙</strong><em><span style="font-style:normal">丁</span></em></p>',
+    '**甲**乙**丙**丁',
+  ],
+  ['a light block in bold', '<b>甲<p style="font-weight:400">乙</p></b>', '**甲**\n\n乙'],
+  [
+    'a link in bold by its style',
+    '<p>甲<a href="/a" style="font-weight:bold">乙</a></p>',
+    '甲[**乙**](https://www.zaobao.com.sg/a)',
+  ],
+  ['a cell and an item too', '<ul><li style="font-weight:bold">甲</ul>', '- **甲**'],
 ]
 
 const ESCAPES: readonly Case[] = [
@@ -154,6 +173,11 @@ const BLOCKS: readonly Case[] = [
   ['so are numbers that go on', '<ol><li>甲</ol><ol start=2><li>乙</ol>', '1. 甲\n2. 乙'],
   ['numbers that begin anew are lists', '<ol><li>甲</ol><ol><li>乙</ol>', '1. 甲\n1) 乙'],
   ['a list in a list without item', '<ul><li>甲<ul><li>乙</ul></li><ul><li>丙</ul></ul>', '- 甲\n  - 乙\n  + 丙'],
+  [
+    'a line of marks in a list without item',
+    '<ul>甲<b>乙</b>丙<i>丁</i><li>戊</li>己<b>庚</b>辛</ul>',
+    '- 甲**乙**丙*丁*\n- 戊\n- 己**庚**辛',
+  ],
   ['tasks', '<ul><li><input type=checkbox checked> 甲<li><input type=checkbox> 乙</ul>', '- [x] 甲\n- [ ] 乙'],
   ['definitions', '<dl><dt>词<dd>义<dt>二<dd>三</dl>', '**词**\n\n- 义\n\n**二**\n\n- 三'],
   ['code with br', '<pre>一<br>  二</pre>', '```\n一\n  二\n```'],

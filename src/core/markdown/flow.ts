@@ -8,7 +8,7 @@ export type Wrapper = Omit<Mark, 'children'> | Omit<Link, 'children'>
 /** Blocks being read, and the line that is not ended yet. */
 export interface Flow {
   blocks: Block[]
-  path: Wrapper[]
+  path: readonly Wrapper[]
   /** Children of the unfinished line, then of each wrapper opened in it. */
   open: Inline[][]
   explicit: boolean
@@ -16,7 +16,7 @@ export interface Flow {
 }
 
 export function newFlow(path: readonly Wrapper[] = []): Flow {
-  return { blocks: [], path: [...path], open: [[]], explicit: false, afterBreak: false }
+  return { blocks: [], path, open: [[]], explicit: false, afterBreak: false }
 }
 
 function cursor(flow: Flow): Inline[] {
@@ -45,13 +45,19 @@ export function emitBreak(flow: Flow): void {
   flow.afterBreak = true
 }
 
-export function enter(flow: Flow, wrapper: Wrapper): void {
-  flow.path.push(wrapper)
+/** Makes `path` what is open: of what was, that goes on which is in it too. */
+function goInto(flow: Flow, path: readonly Wrapper[]): void {
+  const left = flow.path.findIndex((wrapper, depth) => wrapper !== path[depth])
+  if (left >= 0) flow.open.length = Math.min(flow.open.length, left + 1)
+  flow.path = path
 }
 
-export function leave(flow: Flow): void {
-  flow.path.pop()
-  flow.open.length = Math.min(flow.open.length, flow.path.length + 1)
+/** Reads what stands within other wrappers than what is around it. */
+export function within(flow: Flow, path: readonly Wrapper[], read: () => void): void {
+  const around = flow.path
+  goInto(flow, path)
+  read()
+  goInto(flow, around)
 }
 
 /** Ends the line: what it holds becomes a paragraph, if it holds anything. */

@@ -4,7 +4,7 @@ import { joinLists, readList, readDefinitions } from './read-list.ts'
 import { readTable } from './read-table.ts'
 import { readCode, readCodeBlock } from './read-code.ts'
 import { MATH_READERS } from './read-math.ts'
-import { addBlocks, emit, emitBreak, endLine, enter, type Flow, leave, newFlow, type Wrapper } from './flow.ts'
+import { addBlocks, emit, emitBreak, endLine, type Flow, newFlow, within, type Wrapper } from './flow.ts'
 import { wordsInDrawing } from './drawing.ts'
 import { parseHtml } from '../html/html.ts'
 import { attribute, EMBEDS, isInvisible, readEmbed } from './embeds.ts'
@@ -16,7 +16,7 @@ import { cleanUrl, isFragment } from './url.ts'
 import { collapseString } from './space.ts'
 import { tidy } from './tidy.ts'
 import { deeper, isTooDeep, type Reading } from './reading.ts'
-import { blockWrapperOf, wrapperOf } from './wrappers.ts'
+import { pathWithin } from './wrappers.ts'
 
 const DROPPED = new Set(
   'SCRIPT STYLE TEMPLATE HEAD TITLE META LINK BASE CANVAS AREA SELECT DATALIST INPUT PARAM SOURCE TRACK PROGRESS METER NOFRAMES NOEMBED FRAMESET COL COLGROUP ANNOTATION ANNOTATION-XML'.split(
@@ -32,7 +32,7 @@ const CODE = new Set(['CODE', 'KBD', 'SAMP', 'TT'])
 
 /** Reads the blocks of an element's content. `base` is the page's address, `null` when it is not known. */
 export function readBlocks(element: Element, base: string | null): Block[] {
-  return blocksWithin(element, { base, depth: 0, keepsLines: false, blocks: blocksWithin, node: readNode }, [])
+  return blocksWithin(element, { base, depth: 0, keepsLines: false, blocks: styledBlocks, node: readNode }, [])
 }
 
 function blocksWithin(element: Element, reading: Reading, path: readonly Wrapper[]): Block[] {
@@ -40,6 +40,10 @@ function blocksWithin(element: Element, reading: Reading, path: readonly Wrapper
   readChildren(element, flow, reading)
   endLine(flow)
   return joinLists(flow.blocks)
+}
+
+function styledBlocks(element: Element, reading: Reading, path: readonly Wrapper[]): Block[] {
+  return blocksWithin(element, reading, pathWithin(path, element, ''))
 }
 
 function readChildren(element: Node, flow: Flow, reading: Reading): void {
@@ -140,11 +144,10 @@ function readContainer(element: Element, name: string, flow: Flow, reading: Read
   endLine(flow)
   const { explicit } = flow
   flow.explicit = name === 'P'
-  const wrapper = blockWrapperOf(element)
-  if (wrapper !== null) enter(flow, wrapper)
-  readChildren(element, flow, reading)
-  endLine(flow)
-  if (wrapper !== null) leave(flow)
+  within(flow, pathWithin(flow.path, element, name), () => {
+    readChildren(element, flow, reading)
+    endLine(flow)
+  })
   flow.explicit = explicit
 }
 
@@ -169,18 +172,11 @@ function readPreformatted(element: Element, flow: Flow, reading: Reading): void 
 }
 
 function readInline(element: Element, name: string, flow: Flow, reading: Reading): void {
-  const wrapper = wrapperOf(element, name)
   if (name === 'SUP' && isFootnoteCall(element)) {
     emit(flow, text(`[${collapseString(element.textContent ?? '').replace(/^\[|\]$/g, '')}]`))
     return
   }
-  if (wrapper === null) {
-    readChildren(element, flow, reading)
-    return
-  }
-  enter(flow, wrapper)
-  readChildren(element, flow, reading)
-  leave(flow)
+  within(flow, pathWithin(flow.path, element, name), () => readChildren(element, flow, reading))
 }
 
 function isFootnoteCall(element: Element): boolean {
@@ -209,9 +205,8 @@ function readLink(element: Element, flow: Flow, reading: Reading, inside: (link:
     inside(element)
     return
   }
-  enter(flow, { kind: 'link', url, title: collapseString(element.getAttribute('title') ?? '') })
-  inside(element)
-  leave(flow)
+  const link = { kind: 'link', url, title: collapseString(element.getAttribute('title') ?? '') } as const
+  within(flow, pathWithin([...flow.path, link], element, 'A'), () => inside(element))
 }
 
 function surround(element: Element, flow: Flow, reading: Reading, before: string, after: string): void {

@@ -45,8 +45,9 @@ interface Item extends ListItem {
 
 /** What stands in a list without being an item joins the item before it, or is an item. */
 function readStray(node: Node, items: Item[], strays: Flow, reading: Reading): void {
+  const { length } = strays.blocks
   reading.node(node, strays, reading)
-  if (node.nodeType !== 1) return
+  if (strays.blocks.length === length) return
   endLine(strays)
   const last = items.at(-1)
   if (last !== undefined && strays.blocks.length > 0) last.blocks = [...last.blocks, ...strays.blocks.splice(0)]

@@ -1,13 +1,11 @@
 import { childElements } from './dom.ts'
-import { emit, enter, type Flow, leave } from './flow.ts'
+import { emit, type Flow, within } from './flow.ts'
 import type { Reading } from './reading.ts'
 import { type MarkKind, text } from './tree.ts'
 
 function readRaised(mark: MarkKind, element: Element | undefined, flow: Flow, reading: Reading): void {
   if (element === undefined) return
-  enter(flow, { kind: 'mark', mark, tag: false })
-  reading.node(element, flow, reading)
-  leave(flow)
+  within(flow, [...flow.path, { kind: 'mark', mark, tag: false }], () => reading.node(element, flow, reading))
 }
 
 /** Reads what stands over, under or beside a part of a formula: the part, then each of the others by its mark. */

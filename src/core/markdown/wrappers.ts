@@ -13,43 +13,31 @@ const MARKS: Readonly<Record<string, MarkKind>> = {
   SUB: 'sub',
   SUP: 'sup',
 }
-const STYLED = new Set([
-  'SPAN',
-  'FONT',
-  'B',
-  'STRONG',
-  'I',
-  'EM',
-  'U',
-  'INS',
-  'MARK',
-  'SMALL',
-  'BIG',
-  'LABEL',
-  'CITE',
-  'DFN',
-])
+/** Word has properties of its own that end like these. */
+const STYLES: ReadonlyArray<readonly [MarkKind, RegExp]> = [
+  ['em', /(?<![\w-])font-style\s*:\s*(?:italic|oblique)\b/i],
+  ['strong', /(?<![\w-])font-weight\s*:\s*(?:bold|bolder|[6-9]00)\b/i],
+  ['del', /(?<![\w-])text-decoration(?:-line)?\s*:[^;]{0,100}line-through/i],
+]
+const PLAIN: ReadonlyArray<readonly [MarkKind, RegExp]> = [
+  ['em', /(?<![\w-])font-style\s*:\s*normal\b/i],
+  ['strong', /(?<![\w-])font-weight\s*:\s*(?:normal|lighter|[1-5]00)\b/i],
+]
 
-function styledAs(style: string): MarkKind | null {
-  if (/font-weight\s*:\s*(?:bold|bolder|[6-9]00)\b/i.test(style)) return 'strong'
-  if (/font-style\s*:\s*(?:italic|oblique)\b/i.test(style)) return 'em'
-  return /text-decoration(?:-line)?\s*:[^;]{0,100}line-through/i.test(style) ? 'del' : null
-}
+const saidBy = (styles: typeof STYLES, style: string) =>
+  styles.flatMap(([mark, said]) => (said.test(style) ? mark : []))
 
-/** What the style of a block means for all the words in it; `null` where it means nothing. */
-export function blockWrapperOf(element: Element): Wrapper | null {
-  const mark = styledAs(element.getAttribute('style') ?? '')
-  return mark === null ? null : { kind: 'mark', mark, tag: false }
-}
-
-/** What an inline element means: by its name, unless its style says otherwise. `null` for a mere span. */
-export function wrapperOf(element: Element, name: string): Wrapper | null {
-  const style = STYLED.has(name) ? (element.getAttribute('style') ?? '') : ''
-  const named = MARKS[name] ?? null
-  if (style !== '') {
-    if (named === 'strong' && /font-weight\s*:\s*(?:normal|lighter|[1-5]00)\b/i.test(style)) return null
-    if (named === 'em' && /font-style\s*:\s*normal\b/i.test(style)) return null
-  }
-  const mark = named ?? (style === '' ? null : styledAs(style))
-  return mark === null ? null : { kind: 'mark', mark, tag: false }
+/**
+ * What is open within an element of a name, `path` being open around it: its marks are told by its name and its style, which
+ * may also end those around it. `path` itself where it means nothing.
+ */
+export function pathWithin(path: readonly Wrapper[], element: Element, name: string): readonly Wrapper[] {
+  const style = element.getAttribute('style') ?? ''
+  const named = MARKS[name]
+  if (style === '') return named === undefined ? path : [...path, { kind: 'mark', mark: named, tag: false }]
+  const ended = saidBy(PLAIN, style)
+  const marks = new Set([...(named === undefined ? [] : [named]), ...saidBy(STYLES, style)])
+  const around = path.filter((it) => it.kind !== 'mark' || !ended.includes(it.mark))
+  const own = [...marks].filter((mark) => !ended.includes(mark))
+  return [...around, ...own.map((mark) => ({ kind: 'mark', mark, tag: false }) as const)]
 }
