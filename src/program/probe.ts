@@ -10,7 +10,11 @@ export function addProbe(program: Command, does: Does): void {
     .argument('[section...]', t`sections, or addresses of list pages (default: china)`)
     .option('--save <dir>', t`keep the answers as they came in this folder`)
     .option('--feed <url>', t`look at this feed instead of the configured sources (repeatable)`, repeatable)
-    .option('--section <name>', t`section: china, singapore, world, finance, sea, sports, all (repeatable)`, repeatable)
+    .option(
+      '--section <name>',
+      t`section: china, singapore, world, finance, sea, sports, all; rfi:news, dw:news, bbc:simp (repeatable)`,
+      repeatable,
+    )
     .option('--rate <n/s|n/m>', t`requests to one host (default: 1/s)`)
     .option('--timeout <span>', t`give up a request after this long (default: 30s)`)
     .option('--allow-host <host>', t`a host beside Zaobao and the named sources (repeatable)`, repeatable)

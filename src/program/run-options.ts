@@ -9,7 +9,11 @@ export const keepRevisions = () => t`former texts to keep of one story: the firs
 export function addRunOptions(command: Command): Command {
   return command
     .option('--feed <url>', t`read this feed instead of the configured sources (repeatable)`, repeatable)
-    .option('--section <name>', t`section: china, singapore, world, finance, sea, sports, all (repeatable)`, repeatable)
+    .option(
+      '--section <name>',
+      t`section: china, singapore, world, finance, sea, sports, all; rfi:news, dw:news, bbc:simp (repeatable)`,
+      repeatable,
+    )
     .option('--rate <n/s|n/m>', t`requests to one host (default: 1/s)`)
     .option('--concurrency <n>', t`stories in work at once (default: 4)`)
     .option('--limit <n>', t`fetch at most this many stories`)

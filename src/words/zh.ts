@@ -789,8 +789,8 @@ export const ZH: Readonly<Record<string, string>> = {
     '查看网站现状：其中哪些认得，最多 15 个请求；不用归档',
   'keep the answers as they came in this folder': '把回答原样存进这个文件夹',
   'look at this feed instead of the configured sources (repeatable)': '查看这个订阅源，不看配置的来源（可多次）',
-  'section: china, singapore, world, finance, sea, sports, all (repeatable)':
-    '栏目：china、singapore、world、finance、sea、sports、all（可多次）',
+  'section: china, singapore, world, finance, sea, sports, all; rfi:news, dw:news, bbc:simp (repeatable)':
+    '栏目：china、singapore、world、finance、sea、sports、all；rfi:news、dw:news、bbc:simp（可多次）',
   'requests to one host (default: 1/s)': '对一个主机的请求频率（默认：1/s）',
   'a host beside Zaobao and the named sources (repeatable)': '除早报和所列来源外还允许访问的主机（可多次）',
   'do not ask for robots.txt': '不请求 robots.txt',
