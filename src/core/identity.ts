@@ -274,10 +274,12 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
       parsed.password = ''
       const found = storyAt(url)
       if (found !== null) parsed.pathname = found.story.path
-      if (ownerOf(parsed.hostname) !== null) {
+      const owner = ownerOf(parsed.hostname)
+      if (owner !== null) {
         parsed.protocol = 'https:'
         parsed.search = ''
-        parsed.hostname = parsed.hostname.replace(/\.+$/, '')
+        const host = parsed.hostname.replace(/\.+$/, '')
+        parsed.hostname = owner.mainHost?.(host) ?? host
         if (parsed.port === '80') parsed.port = ''
       }
       return parsed.href

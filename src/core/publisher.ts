@@ -72,6 +72,8 @@ export interface Publisher {
   site: string
   /** True for its hosts, which are in small letters without final dot. They are asked by https, whatever a link says. */
   owns: (host: string) => boolean
+  /** The host that has the whole page of one that has it for phones alone; left out where there is none of these. */
+  mainHost?: (host: string) => string
   /** True for hosts that republish it under a name that looks like its own. */
   isImitator: (host: string) => boolean
   /** Names of query parameters that tell where a reader came from, beside those of everybody. */

@@ -44,6 +44,7 @@ export const dw = {
   zone: europeanZone(message`Berlin`, 60),
   site: 'dw.com',
   owns: (host) => HOST.test(host),
+  mainHost: (host) => host.replace(/^(?:amp|m)\.(?=dw\.com$)/, 'www.'),
   isImitator: () => false,
   /** `?maca=chi-rss-chi-all-1127-rdf` */
   tracking: /^maca$/i,

@@ -48,6 +48,7 @@ export const rfi = {
   zone: { ...europeanZone(message`Paris`, 60), lateMs: 24 * 3_600_000 },
   site: 'rfi.fr',
   owns: (host) => HOST.test(host),
+  mainHost: (host) => host.replace(/^(?:amp|m)\.(?=rfi\.fr$)/, 'www.'),
   isImitator: () => false,
   tracking: /^(?:xtor|ref)$/i,
   storyAt,
