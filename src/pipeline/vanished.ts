@@ -95,7 +95,8 @@ async function candidateOf(entry: JournalEntry, day: string, lookup: Lookup, run
   const own = identify(url)
   const isElsewhere = own.id === id ? own.day !== day : HASH_ID.test(id)
   if (isElsewhere && (await unlessLocal(run.archive.find(own), '')) !== null) return null
-  return candidateAt(url, { id, day, seen })
+  const [source] = Object.keys(seen)
+  return candidateAt(url, { id, day, seen, ...(source === undefined ? {} : { source }) })
 }
 
 /** Where older versions wrote down no address: the sitemap's; else one that the site may lead on from. */

@@ -1,10 +1,13 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { drupal8Page } from '../support/pages.ts'
+import { asHtml, paragraphsOf, rssOf } from '../support/press.ts'
 import { folder, program } from '../support/program.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
 import { countOpened, countSyscalls } from './syscalls.ts'
+
+const NOTE_CPU = new URL('note-cpu.mjs', import.meta.url).href
 
 let site: Site
 let home: ReturnType<typeof folder>
@@ -83,4 +86,32 @@ test('a file is read once a run, and where its story is written anew once more',
   if (opened === null) return
   const names = ['2021-11-10-9000001', '2021-11-10-9000002', '2021-11-10-9000003']
   expect(Object.fromEntries(opened)).toEqual(Object.fromEntries(names.map((name, at) => [name, at === 1 ? 2 : 1])))
+})
+
+test('a poll of a hundred feeds without news is a request each, and one small file', async () => {
+  const feeds = Array.from({ length: 100 }, (_, n) => `/feed${n}.xml`)
+  for (const [n, path] of feeds.entries()) {
+    const entries = [1, 2, 3].map((i) => ({
+      url: `http://town.example/${n}/${i}.html`,
+      title: `第${n}报第${i}号消息`,
+      html: asHtml(paragraphsOf(i)),
+      guid: `g${n}-${i}`,
+    }))
+    site.pages.set(path, rssOf(entries))
+  }
+  const sources = feeds.map((path) => ({ feed: `${site.server.origin}${path}`, pages: false }))
+  const config = { sources, allowPrivate: true, rate: '10000/s', archive: './archive' }
+  writeFileSync(join(home.path, 'zaobao.config.jsonc'), JSON.stringify(config))
+  expect(await program(['fetch'], { cwd: home.path })).toMatchObject({ code: 0, stderr: 'fetch: 300 written\n' })
+  const before = marks()
+  const asked = site.server.requests.length
+  const notes = join(home.path, 'cpu')
+  const env = { NODE_OPTIONS: `--import ${NOTE_CPU}`, CPU_NOTES: notes }
+  expect(await program(['fetch'], { cwd: home.path, env })).toEqual({ code: 0, stdout: '', stderr: '' })
+  const cpuMs = Number(readFileSync(notes, 'utf8'))
+  process.stderr.write(`measured: a poll of 100 unchanged feeds: ${cpuMs} ms of the processor\n`)
+  expect(cpuMs).toBeLessThan(1000)
+  expect(site.server.requests.slice(asked).toSorted()).toEqual(feeds.map((path) => `GET ${path}`).toSorted())
+  const changed = [...marks()].filter(([path, mark]) => before.get(path) !== mark).map(([path]) => path)
+  expect(changed.filter((path) => path !== '.zaobao')).toEqual([join('.zaobao', 'state.json')])
 })

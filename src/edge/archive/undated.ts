@@ -86,7 +86,8 @@ export async function openUndated(store: Store, report: (line: string) => void):
     const mtimeMs = (await store.stat(day))?.modifiedMs ?? 0
     const same = known !== undefined && known.mtimeMs !== 0 && mtimeMs === known.mtimeMs
     const folder = same ? known : await readFolder(store, day, mtimeMs, readAt)
-    changed ||= !same
+    // A folder that holds what it held is no reason to write: the next run that has one does.
+    changed ||= !same && folder.ids.toSorted().join() !== known?.ids.toSorted().join()
     fresh[day] = folder
     days.push(day)
     for (const id of folder.ids) dayById.set(id, day)
