@@ -1,5 +1,6 @@
-import { ROWS } from '../config-keys.ts'
+import { type Config, ROWS } from '../config-keys.ts'
 import type { Given } from '../config.ts'
+import { type ListedFeed, opmlOf } from '../core/setup/opml.ts'
 import { printable, printableUrl } from '../core/text/printable.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
@@ -24,6 +25,20 @@ export async function printConfig(
     )
     await io.stdout(`${lines.map(printable).join('\n')}\n`)
   }
+  return EXIT.done
+}
+
+/** Prints the feeds that a configuration names as OPML, without the names and passwords in their addresses. */
+export async function printOpml({ feed, sources }: Pick<Config, 'feed' | 'sources'>, io: Io): Promise<ExitCode> {
+  const entries = sources.filter((source) => typeof source === 'object' && 'feed' in source)
+  const others = feed.filter((url) => !entries.some((entry) => entry.feed === url)).map((url) => ({ feed: url }))
+  const feeds: ListedFeed[] = [...entries, ...others]
+  await io.stdout(
+    opmlOf(
+      'zaobao-archiver',
+      feeds.map((each) => ({ ...each, feed: printableUrl(each.feed) })),
+    ),
+  )
   return EXIT.done
 }
 

@@ -6,7 +6,9 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
 import { CONFIG_FILE } from '../config-file.ts'
 import { ROWS } from '../config-keys.ts'
+import { feedsInOpml, type ListedFeed } from '../core/setup/opml.ts'
 import { configText } from '../core/setup/config-text.ts'
+import { decode } from '../core/text/charset.ts'
 import { printable } from '../core/text/printable.ts'
 import {
   crontabLine,
@@ -18,6 +20,8 @@ import {
 } from '../core/setup/schedule.ts'
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
+import { isMistyped, isSection } from '../pipeline/sections.ts'
+import { MAX_LIST_BYTES, readInput } from './input.ts'
 import { PROJECT_PAGE } from '../project.ts'
 import { said, spoken, t } from '../words/words.ts'
 
@@ -25,6 +29,8 @@ export interface InitOptions {
   archive: string
   /** An address or page of the user's, told to the site; `null` when there is none yet. */
   contact: string | null
+  /** A list of feeds to follow, as feed readers write it; `null` for none. */
+  opml: string | null
   schedule: 'crontab' | 'systemd' | 'github' | null
   /** Overwrite files that are there. */
   force: boolean
@@ -42,11 +48,12 @@ interface Plan {
 
 /** Writes a commented configuration and, on request, a schedule; nothing that is there is overwritten unasked. */
 export async function init(options: InitOptions, io: Io): Promise<ExitCode> {
+  const sources = options.opml === null ? null : await sourcesIn(options.opml, io)
   const say = (line: string): void => void (options.quiet || io.stderr(`${printable(line)}\n`))
   const { files, data, next } = planOf(options, io)
   const there = (path: string): boolean => existsSync(resolve(io.cwd, path))
   const configStays = options.schedule !== null && there(CONFIG_FILE) && !options.force
-  const toWrite = [...(configStays ? [] : [[CONFIG_FILE, config(options, io)] as const]), ...files]
+  const toWrite = [...(configStays ? [] : [[CONFIG_FILE, config(options, sources, io)] as const]), ...files]
   const inTheWay = options.force ? [] : toWrite.filter(([path]) => there(path))
   if (inTheWay.length > 0) {
     throw new UsageError(inTheWay.map(([path]) => t`${path} is there already; --force overwrites it`).join('\n'))
@@ -86,10 +93,26 @@ function schemaPath(io: Io): string {
   return `${path.startsWith('.') ? '' : './'}${path.replaceAll('\\', '/')}`
 }
 
-function config({ archive, contact }: InitOptions, io: Io): string {
+/** The feeds of an OPML file as sources of the configuration; a folder by the name of a paper's section is none of it. */
+async function sourcesIn(file: string, io: Io): Promise<ListedFeed[]> {
+  const feeds = feedsInOpml(decode(await readInput(file, io, MAX_LIST_BYTES), null))
+  if (feeds === null || feeds.length === 0) throw new UsageError(t`${file} is no OPML list of feeds`)
+  return feeds.map((feed) => {
+    const { section } = feed
+    const isTaken = section !== undefined && (isSection(section) || isMistyped(section))
+    return isTaken ? { ...feed, section: `${section.slice(0, 1).toUpperCase()}${section.slice(1)}` } : feed
+  })
+}
+
+function config({ archive, contact }: InitOptions, sources: ListedFeed[] | null, io: Io): string {
   // Cron and systemd know of no locale.
   const lang = spoken() === 'en' ? {} : { lang: spoken() }
-  const given: Record<string, unknown> = { archive, ...(contact === null ? {} : { contact }), ...lang }
+  const given: Record<string, unknown> = {
+    archive,
+    ...(contact === null ? {} : { contact }),
+    ...lang,
+    ...(sources === null ? {} : { sources }),
+  }
   const keys = ROWS.map(([key, row]) => {
     return { key, about: said(row.about), value: given[key] ?? row.example ?? row.default }
   })

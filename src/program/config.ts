@@ -6,13 +6,15 @@ export function addConfig(program: Command, does: Does): void {
   const command = program
     .command('config')
     .description(t`print the configuration that holds, and where each value comes from`)
+    .option('--opml', t`print the feeds in it as OPML, for a feed reader`)
   teach(command, {
-    examples: ['config', 'config --json | jq .archive.value', 'config --config other.jsonc'],
+    examples: ['config', 'config --json | jq .archive.value', 'config --opml > feeds.opml'],
   }).action(
     does(async (io, called) => {
       const { readConfig } = await import('../config.ts')
-      const { printConfig } = await import('../commands/config.ts')
+      const { printConfig, printOpml } = await import('../commands/config.ts')
       const { config, given } = await readConfig(flagsOf(called), io.env, io.cwd)
+      if (called.opts<{ opml?: boolean }>().opml === true) return printOpml(config, io)
       return printConfig(given, config, io)
     }),
   )

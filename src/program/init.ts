@@ -7,6 +7,7 @@ interface Options {
   schedule?: InitOptions['schedule']
   force?: boolean
   contact?: string | null
+  opml?: string | null
 }
 
 export function addInit(program: Command, does: Does): void {
@@ -20,24 +21,25 @@ export function addInit(program: Command, does: Does): void {
       ).choices(['crontab', 'systemd', 'github']),
     )
     .option('--contact <address>', t`how the site reaches you: an address or a page, told in the User-Agent`)
+    .option('--opml <file>', t`follow the feeds of this list of a feed reader; its folders are their sections`)
     .option('--force', t`overwrite files that are there`)
   teach(command, {
     examples: [
-      'init',
+      'init --opml feeds.opml',
       '(crontab -l; zaobao-archiver init --schedule crontab) | crontab -',
       'init --archive news --schedule github',
     ],
   }).action(
     does(async (io, called) => {
       const { init } = await import('../commands/init.ts')
-      const { schedule = null, force = false, contact = null } = called.opts<Options>()
+      const { schedule = null, force = false, contact = null, opml = null } = called.opts<Options>()
       const { archive = './archive', quiet = false } = called.optsWithGlobals<{ archive?: string; quiet?: boolean }>()
       // A configuration that is to be overwritten need not be a good one.
-      if (force) return init({ archive, contact, schedule, force, quiet }, io)
+      if (force) return init({ archive, contact, opml, schedule, force, quiet }, io)
       const { loadConfig } = await import('../config.ts')
       const config = await loadConfig(flagsOf(called), io.env, io.cwd)
       const given = { archive: config.archive, contact: config.contact ?? null, quiet: config.quiet }
-      return init({ ...given, schedule, force }, io)
+      return init({ ...given, opml, schedule, force }, io)
     }),
   )
 }

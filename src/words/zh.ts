@@ -775,6 +775,10 @@ export const ZH: Readonly<Record<string, string>> = {
     'crontab（输出一行）、systemd（服务和定时器）或 github（工作流）',
   'how the site reaches you: an address or a page, told in the User-Agent':
     '网站怎样与你联系：邮箱或网页，写进 User-Agent',
+  'follow the feeds of this list of a feed reader; its folders are their sections':
+    '跟读阅读器导出的这份订阅列表；文件夹即栏目',
+  'print the feeds in it as OPML, for a feed reader': '把其中的订阅源按 OPML 打印出来，供阅读器使用',
+  '{0} is no OPML list of feeds': '{0} 不是 OPML 订阅列表',
   'overwrite files that are there': '覆盖已有的文件',
   'print the items of a feed, list page, sitemap or index of sitemaps as NDJSON; no archive':
     '把订阅源、列表页、站点地图或其索引中的条目输出为 NDJSON；不用归档',

@@ -1,0 +1,69 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { init } from '../../src/commands/init.ts'
+import { printOpml } from '../../src/commands/config.ts'
+import { feedsInOpml, opmlOf } from '../../src/core/setup/opml.ts'
+import { loadConfig } from '../../src/config.ts'
+import { testIo } from '../support/io.ts'
+import { folder } from '../support/program.ts'
+
+let home: ReturnType<typeof folder>
+beforeEach(() => {
+  home = folder()
+})
+afterEach(() => home.remove())
+
+const OPML = `<?xml version="1.0"?>
+<opml version="1.0"><head><title>x</title></head><body>
+<outline text="河镇报" xmlUrl="http://town.example/feed?a=1&amp;b=2" type="rss"/>
+<outline text="world" title="world">
+  <outline type="rss" text="Paper &quot;A&quot;" xmlUrl="https://a.example/rss"></outline>
+  <OUTLINE title="本地"><outline text="乙报" xmlURL="https://b.example/atom.xml"/></OUTLINE>
+</outline>
+<outline text="又一份" xmlUrl="https://a.example/rss"/><outline text="x" htmlUrl="http://c.example/"/>
+<outline xmlUrl="feed:https://d.example/f"/><outline text="e" xmlUrl="javascript:1"/>
+</body></opml>`
+
+const init_ = (file: string) =>
+  init({ archive: './archive', contact: null, opml: file, schedule: null, force: true, quiet: true }, testIo(home.path))
+
+test('feeds of a list become sources, folders their sections, and go out as they came in', async () => {
+  writeFileSync(join(home.path, 'feeds.opml'), OPML)
+  expect(await init_('feeds.opml')).toBe(0)
+  const config = await loadConfig({}, {}, home.path)
+  // By its own name `world` would be a section of the paper that the program knows.
+  expect(config.sources).toEqual([
+    { feed: 'http://town.example/feed?a=1&b=2', name: '河镇报' },
+    { feed: 'https://a.example/rss', name: 'Paper "A"', section: 'World' },
+    { feed: 'https://b.example/atom.xml', name: '乙报', section: 'world/本地' },
+    { feed: 'https://d.example/f' },
+  ])
+  const io = testIo(home.path)
+  expect(await printOpml(config, io)).toBe(0)
+  const again = feedsInOpml(io.out.join(''))
+  expect(again?.toSorted((a, b) => (a.feed < b.feed ? -1 : 1))).toEqual(
+    [...config.sources.slice(0, 3), { feed: 'https://d.example/f', name: 'https://d.example/f' }].toSorted((a, b) =>
+      (a as { feed: string }).feed < (b as { feed: string }).feed ? -1 : 1,
+    ),
+  )
+})
+
+test('what is no list of feeds is wrong usage', async () => {
+  for (const text of ['<rss version="2.0"><channel></channel></rss>', '<opml><body></body></opml>', 'x', '']) {
+    writeFileSync(join(home.path, 'x.opml'), text)
+    await expect(init_('x.opml'), text).rejects.toThrow('x.opml is no OPML list of feeds')
+  }
+  await expect(init_('none.opml')).rejects.toThrow('none.opml')
+})
+
+test('the secrets of addresses do not go out', async () => {
+  const io = testIo(home.path)
+  await printOpml({ feed: ['https://me:secret@a.example/f'], sources: ['list'] }, io)
+  expect(io.out.join('')).toContain('xmlUrl="https://a.example/f"')
+  expect(io.out.join('')).not.toContain('secret')
+})
+
+test('an empty list is a list', () => {
+  expect(feedsInOpml(opmlOf('x', []))).toEqual([])
+})
