@@ -79,6 +79,8 @@ export async function bundle({ write = true } = {}) {
     dir: 'dist',
     sourcemap: true,
     sourcemapExcludeSources: true,
+    // Licences of packages stay.
+    comments: { legal: true, annotation: false, jsdoc: false },
     chunkFileNames: '[name]-[hash].js',
     codeSplitting: {
       includeDependenciesRecursively: false,
