@@ -1,20 +1,19 @@
 import type { FeedEntry } from '../config-keys.ts'
-import type { Item, Listing, Validators } from '../core/model.ts'
+import type { Item, Validators } from '../core/model.ts'
 import { isGuided } from '../core/feed/apart.ts'
 import { type Candidate, fingerprint, guidMark } from '../core/archive/plan.ts'
 import { hidesSecret, printableUrl } from '../core/text/printable.ts'
 import type { SourceState } from '../core/archive/state.ts'
 import { isAskedAgain } from '../core/archive/turns.ts'
 import { type Left, whyLeft } from './turns.ts'
-import { isoTime, startOfDay, timeOfDay } from '../core/time.ts'
+import { isoTime, startOfDay } from '../core/time.ts'
 import type { Failed, Fetched, Http } from '../edge/http/http.ts'
-import { type Message, message, pluralOf, ofAddress } from '../words/words.ts'
-import { addresses, addressOf, DEFAULT_PUBLISHER, identify, storyId, zoneOf } from '../sites/publishers.ts'
+import { type Message, message, ofAddress } from '../words/words.ts'
+import { addressOf, identify, storyId, zoneOf } from '../sites/publishers.ts'
 import { candidateAt } from './candidate.ts'
-import { WordedError, wordsOf } from '../words/error.ts'
+import { faultOf, readItems } from './read-items.ts'
+import { wordsOf } from '../words/error.ts'
 
-/** A sitemap holds no more (sitemaps.org, protocol). */
-const MAX_LIST_ITEMS = 50_000
 /** A story's time may run ahead of the clock by so much. */
 const AHEAD_MS = 86_400_000
 const DAY_MS = 86_400_000
@@ -51,65 +50,6 @@ export type Poll = { source: Source } &
     /** `came`: what could not be read as the list that it should be; else `null`. */
     | { kind: 'failed'; detail: Message; waitUntil: number | null; gone: boolean; came: Fetched | null }
   )
-
-/**
- * The items in a feed, list page or sitemap. A list that was saved to a file (its `url` is empty) is one of the default
- * edition. Throws an `Error` whose message is one line when it is neither.
- */
-export async function readItems(
-  source: { body: Uint8Array; contentType: string | null; url: string },
-  kind: 'feed' | 'list' | 'any',
-  nowMs: number,
-): Promise<Listing> {
-  // The readers are loaded when there is something to read: most polls bring a 304.
-  const { decode } = await import('../core/text/charset.ts')
-  const body = decode(source.body, source.contentType)
-  if (kind !== 'feed') {
-    const { readList, whatCame } = await import('../sites/index.ts')
-    const listing = readList(
-      { body, url: source.url || DEFAULT_PUBLISHER.origin, contentType: source.contentType },
-      nowMs,
-    )
-    if (listing !== null) return bounded(listing)
-    if (kind === 'list')
-      throw new WordedError(
-        whatCame({ html: body, url: source.url }, 'list') ?? message`not a list page of a known kind`,
-      )
-  }
-  const { readFeed } = await import('../core/feed/feed.ts')
-  try {
-    return inTheirDays(await readFeed(body, source.url, addresses))
-  } catch (error) {
-    const { whatCame } = await import('../sites/index.ts')
-    const fault = whatCame({ html: body, url: source.url }, 'feed')
-    throw fault === null ? error : new WordedError(fault)
-  }
-}
-
-/** A feed may give the time of the request for that of a story. */
-function inTheirDays({ items, ...listing }: Listing): Listing {
-  const timed = items.map((item) => {
-    if (item.url === null) return item
-    return { ...item, published: timeOfDay(item.published, identify(item.url).day, zoneOf(item.url)) }
-  })
-  return { ...listing, items: timed }
-}
-
-function bounded({ items, end }: Listing): Listing {
-  return items.length > MAX_LIST_ITEMS ? { items: items.slice(0, MAX_LIST_ITEMS), end: 'beyond' } : { items, end }
-}
-
-/** One line on a listing that is cut off, in transfer or where it was made; null for any other. */
-export function faultOf({ items, end }: Listing): Message | null {
-  if (end !== 'cut') return null
-  return items.length === 0
-    ? message`it is cut off before its first item is whole`
-    : pluralOf(
-        items.length,
-        message`it is cut off: ${items.length} item of it is whole`,
-        message`it is cut off: ${items.length} items of it are whole`,
-      )
-}
 
 /** Asks a source for what it has now. An empty list where there never is one is a fault. */
 export async function poll(source: Source, before: SourceState | undefined, http: Http, nowMs: number): Promise<Poll> {

@@ -12,7 +12,8 @@ import type { Fetched, Http, HttpEvent, Response } from '../edge/http/http.ts'
 import type { SavePage } from '../edge/saved-pages.ts'
 import type { Io } from '../io.ts'
 import { kindOfList, linksTo, readPage, witnessesIn } from '../sites/index.ts'
-import { faultOf, hasLink, readItems, type Source } from './poll.ts'
+import { hasLink, type Source } from './poll.ts'
+import { faultOf, readItems } from './read-items.ts'
 
 /** A request that was sent, and when it was answered (ms). */
 export type Seen = HttpEvent & { at: number }
