@@ -82,7 +82,10 @@ test.each([
   ],
   ['{\n  "rate": "1/s",\n  "limit": 0\n}', 'line 3: limit: 0: write a whole number above 0'],
   ['{\n  "exclude": [\n    "a",\n    ""\n  ]\n}', 'line 4: exclude: "": write ids'],
-  ['{\n  "sources": [\n    "list",\n    { "rsshub":\n      "x" }\n  ]\n}', 'line 4: sources: "x": write an address'],
+  [
+    '{\n  "sources": [\n    "list",\n    { "rsshub":\n      "x" }\n  ]\n}',
+    'line 4: sources: rsshub: "x": write an address',
+  ],
   ['{\n  "exclude":\n    ""\n}', 'line 2: exclude: "": write ids'],
   ['{\r\n  // mine\r\n  "archve": "x"\r\n}', 'line 3: unknown key "archve"; did you mean "archive"?'],
   ['{ "__proto__": { "rate": "9/s" } }', 'line 1: unknown key "__proto__"; the keys are '],

@@ -3,8 +3,13 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { parseHtml } from '../../src/core/html/html.ts'
 import { readPage } from '../../src/sites/index.ts'
-import { GENERATIONS } from '../../src/sites/zaobao/generations.ts'
+import { paper as bbc } from '../../src/sites/bbc/readers.ts'
+import { paper as dw } from '../../src/sites/dw/readers.ts'
+import { paper as rfi } from '../../src/sites/rfi/readers.ts'
+import { paper as zaobao } from '../../src/sites/zaobao/readers.ts'
 import { LIST_KINDS } from '../../src/sites/zaobao/lists/index.ts'
+
+const GENERATIONS = [zaobao, rfi, dw, bbc].flatMap(({ generations }) => generations)
 
 const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url))
 

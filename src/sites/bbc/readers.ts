@@ -9,7 +9,7 @@ import { bbc } from './index.ts'
 import { simorgh } from './simorgh.ts'
 import { storyBody } from './story-body.ts'
 
-const paper: Paper = {
+export const paper: Paper = {
   publisher: bbc,
   names: ['BBC', 'BBC News', 'BBC News 中文', 'BBC News 中文網', 'BBC 中文', 'BBC中文网', 'BBC 中文網', 'BBC英伦网'],
   tail: /\s*[-–|]\s*(?:BBC(?:\s*News)?(?:\s*(?:中文(?:网|網)?|英[伦倫](?:网|網)))?)\s*$/i,

@@ -7,7 +7,7 @@ import { dw } from './index.ts'
 import { longText } from './long-text.ts'
 import { richText } from './rich-text.ts'
 
-const paper: Paper = {
+export const paper: Paper = {
   publisher: dw,
   names: ['DW', 'dw.com', 'Deutsche Welle', '德国之声', '德国之声中文网', 'Deutsche Welle (www.dw.com)'],
   tail: /\s*[|–-]\s*(?:DW(?:\s*[|–-]?\s*\d{1,2}\.\d{1,2}\.\d{4})?|dw\.com|德国之声|Deutsche Welle|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}年\d{1,2}月\d{1,2}日|[\u3400-\u9fff]{2,8}(?=\s*[|–]\s*DW))\s*$/i,

@@ -68,7 +68,7 @@ const article = layout({
   },
 })
 
-const paper: Paper = {
+export const paper: Paper = {
   publisher: rfi,
   names: ['RFI', 'rfi', '法广', '法廣', '法国国际广播电台', 'RFI 华语', 'RFI - 法国国际广播电台'],
   tail: /\s*[-–|]\s*(?:法国国际广播电台|法國國際廣播電台|法广|法廣|RFI(?:\s*华语)?)\s*$/i,
