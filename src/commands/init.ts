@@ -35,6 +35,8 @@ export interface InitOptions {
   /** Overwrite files that are there. */
   force: boolean
   quiet: boolean
+  /** The key that a flag gives another value than the configuration has that is there. */
+  changed: 'archive' | 'contact' | null
 }
 
 interface Plan {
@@ -53,6 +55,11 @@ export async function init(options: InitOptions, io: Io): Promise<ExitCode> {
   const { files, data, next } = planOf(options, io)
   const there = (path: string): boolean => existsSync(resolve(io.cwd, path))
   const configStays = options.schedule !== null && there(CONFIG_FILE) && !options.force
+  // A schedule for one archive, a configuration of another: nothing of what is fetched would be kept.
+  if (configStays && options.changed !== null)
+    throw new UsageError(
+      t`${CONFIG_FILE} is there with another "${options.changed}" than --${options.changed}; change it there, or overwrite the file with --force`,
+    )
   const toWrite = [...(configStays ? [] : [[CONFIG_FILE, config(options, sources, io)] as const]), ...files]
   const inTheWay = options.force ? [] : toWrite.filter(([path]) => there(path))
   if (inTheWay.length > 0) {

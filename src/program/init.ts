@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { InitOptions } from '../commands/init.ts'
 import { type Does, flagsOf, teach } from './declare.ts'
@@ -35,11 +36,15 @@ export function addInit(program: Command, does: Does): void {
       const { schedule = null, force = false, contact = null, opml = null } = called.opts<Options>()
       const { archive = './archive', quiet = false } = called.optsWithGlobals<{ archive?: string; quiet?: boolean }>()
       // A configuration that is to be overwritten need not be a good one.
-      if (force) return init({ archive, contact, opml, schedule, force, quiet }, io)
+      if (force) return init({ archive, contact, opml, schedule, force, quiet, changed: null }, io)
       const { loadConfig } = await import('../config.ts')
       const config = await loadConfig(flagsOf(called), io.env, io.cwd)
       const given = { archive: config.archive, contact: config.contact ?? null, quiet: config.quiet }
-      return init({ ...given, opml, schedule, force }, io)
+      const { archive: _, contact: __, ...others } = flagsOf(called)
+      const before = await loadConfig(others, io.env, io.cwd)
+      const moved = resolve(io.cwd, before.archive) !== resolve(io.cwd, config.archive)
+      const changed = moved ? 'archive' : before.contact === config.contact ? null : 'contact'
+      return init({ ...given, opml, schedule, force, changed }, io)
     }),
   )
 }

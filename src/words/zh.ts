@@ -54,6 +54,8 @@ export const ZH: Readonly<Record<string, string>> = {
   '{0} files, {1} stories: {2} written, {3} revised, {4} unchanged; {5} former texts, {6} duplicates, {7} times put right, {8} foreign files left alone':
     '{0} 个文件，{1} 篇新闻：写入 {2} 篇，改写 {3} 篇，未变 {4} 篇；旧文 {5} 份，重复 {6} 份，改正时间 {7} 个，未动的外来文件 {8} 个',
   '{0} (dry run: nothing was written)': '{0}（试运行：什么也没有写）',
+  '{0} is there with another "{1}" than --{2}; change it there, or overwrite the file with --force':
+    '{0} 已经存在，其中的 "{1}" 与 --{2} 不同；请在文件里改，或用 --force 覆盖文件',
   '{0} is there already; --force overwrites it': '{0} 已经存在；--force 可覆盖',
   '{0} is there and stays as it is': '{0} 已经存在，保持不变',
   'wrote {0}': '已写入 {0}',

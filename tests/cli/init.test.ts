@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -80,6 +80,23 @@ describe('--schedule crontab', () => {
     expect(code).toBe(0)
     expect(stdout).toMatch(/^\d-59\/10 \* \* \* \* cd \S+ && \S+node \S+zaobao-archiver\.js fetch --quiet --wait 5m\n$/)
     expect(read('zaobao.config.jsonc')).toBe('{ "archive": "mine" }')
+  })
+
+  test.each([
+    [['--archive', 'news'], 'archive'],
+    [['--contact', 'me@example.org'], 'contact'],
+  ])('with %j, which the configuration that is there contradicts: nothing is written', async (args, key) => {
+    await init()
+    const before = read('zaobao.config.jsonc')
+    const ended = await init('--schedule', 'github', ...args)
+    expect(ended).toMatchObject({ code: 2, stdout: '' })
+    expect(ended.stderr).toMatch(
+      new RegExp(`^zaobao-archiver: zaobao\\.config\\.jsonc [^\n]*"${key}"[^\n]*--force[^\n]*\n$`),
+    )
+    expect(existsSync(join(home.path, '.github'))).toBe(false)
+    expect(await init('--schedule', 'crontab', '--force', ...args)).toMatchObject({ code: 0 })
+    expect(read('zaobao.config.jsonc')).not.toBe(before)
+    expect(await init('--schedule', 'crontab', ...args)).toMatchObject({ code: 0 })
   })
 
   test('keeps the proxy and the certificates of the shell, and the minute', async () => {
