@@ -546,12 +546,12 @@ export const ZH: Readonly<Record<string, string>> = {
   '{0}/robots.txt cannot be read, so nothing of the site may be: {1}':
     '{0}/robots.txt 无法读取，因此该网站都不能访问：{1}',
   '{0}/robots.txt forbids it': '{0}/robots.txt 不允许',
-  '{0} hung up': '{0} 挂断了',
-  '{0} wants other credentials, or is no SOCKS5': '{0} 要求别的用户名和密码，或不是 SOCKS5',
-  '{0} refuses the credentials': '{0} 不接受用户名和密码',
-  '{0} opens no way to {1} (reply {2})': '{0} 不肯连接 {1}（回复 {2}）',
-  '{0} does not answer in time': '{0} 没有按时回答',
-  '{0} wants other credentials': '{0} 要求别的用户名和密码',
+  '{0} hung up': '{0}挂断了',
+  '{0} wants other credentials, or is no SOCKS5': '{0}要求别的用户名和密码，或不是 SOCKS5',
+  '{0} refuses the credentials': '{0}不接受用户名和密码',
+  '{0} opens no way to {1} (reply {2})': '{0}不肯连接 {1}（回复 {2}）',
+  '{0} does not answer in time': '{0}没有按时回答',
+  '{0} wants other credentials': '{0}要求别的用户名和密码',
   'if your network needs a proxy, HTTPS_PROXY=http://HOST:PORT names it':
     '如果你的网络需要代理，请设 HTTPS_PROXY=http://HOST:PORT',
   'the proxy {0} ({1})': '代理 {0}（{1}）',

@@ -84,6 +84,14 @@ test('what is tried again is named by its headline', () => {
 
 describe('a line in few columns', () => {
   test.each([
+    ['所用栏目的每篇新闻（2026-11-01、昨天）', 20, ['所用栏目的每篇新闻', '（2026-11-01、昨天）']],
+    ['一二三四五六七八九十：零', 20, ['一二三四五六七八九', '十：零']],
+    ['一二三四五六七八九“好”。', 20, ['一二三四五六七八九', '“好”。']],
+  ])('no mark that closes begins one, none that opens ends one: %s', (text, columns, lines) => {
+    expect(wrap(text, columns, 0)).toEqual(lines)
+  })
+
+  test.each([
     ['short', 'retry     甲', 40, ['retry     甲']],
     ['at a blank', 'retry     one two three four', 30, ['retry     one two three four']],
     ['behind a blank', 'retry     one two three four five', 30, ['retry     one two three four', '            five']],
