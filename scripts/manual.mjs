@@ -30,7 +30,8 @@ function roff(text) {
 }
 
 function option({ flags, placeholder, about, value }) {
-  const choices = value.kind === 'choice' ? `: ${value.choices.join(', ')}` : ''
+  const isTold = value.kind !== 'choice' || value.choices.every((choice) => about.includes(choice))
+  const choices = isTold ? '' : `: ${value.choices.join(', ')}`
   const names = flags.map((flag) => `\\fB${roff(flag)}\\fR`).join(', ')
   return `.TP\n${names}${placeholder === '' ? '' : ` \\fI${roff(placeholder)}\\fR`}\n${roff(about + choices)}`
 }

@@ -76,7 +76,12 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = EXIT.done
   try {
     await speak(await languageOf(argv, io))
-    await createProgram(io, (answered) => (code = answered), await wrappingFor(argv)).parseAsync(argv, { from: 'user' })
+    const program = createProgram(io, (answered) => (code = answered), await wrappingFor(argv))
+    // Of a command that there is not, commander's help says nothing.
+    const [first, asked = ''] = argv
+    const isMistyped =
+      first === 'help' && /^[^-]/.test(asked) && program.commands.every((command) => command.name() !== asked)
+    await program.parseAsync(isMistyped ? [asked] : argv, { from: 'user' })
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage

@@ -29,7 +29,10 @@ export function addBackfill(program: Command, does: Does): void {
       'backfill --file urls.txt --rate 30/m',
       'backfill --from 2026-09-01 --to 2026-09-30 --section all',
     ],
-    codes: { [EXIT.storiesFailed]: true, [EXIT.noSource]: true, [EXIT.archive]: true, [EXIT.tryLater]: true },
+    codes: {
+      [EXIT.done]: t`done; also when nothing was new`,
+      ...{ [EXIT.storiesFailed]: true, [EXIT.noSource]: true, [EXIT.archive]: true, [EXIT.tryLater]: true },
+    },
   }).action(
     does(
       withProgress(async (config, io, called) => {

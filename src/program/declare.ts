@@ -12,7 +12,7 @@ export type Run = (io: Io, command: Command) => Promise<ExitCode>
 export type Does = (act: Run) => (this: Command) => Promise<void>
 
 const MEANINGS: Readonly<Record<ExitCode, Message>> = {
-  [EXIT.done]: message`done; also when nothing was new`,
+  [EXIT.done]: message`done`,
   [EXIT.storiesFailed]: message`done, but some stories failed (each named, queued for the next run), or a source was cut off`,
   [EXIT.usage]: message`wrong usage or configuration`,
   [EXIT.noSource]: message`no source could be read`,

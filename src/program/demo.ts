@@ -10,7 +10,11 @@ export function addDemo(program: Command, does: Does): void {
     .option('--no-progress', t`draw no progress bar`)
   teach(command, {
     examples: ['demo', 'demo --archive ./demo-archive', 'demo --json | jq .title'],
-    codes: { [EXIT.archive]: true, [EXIT.tryLater]: t`try later: another run holds the archive` },
+    codes: {
+      [EXIT.done]: t`done; also when nothing was new`,
+      [EXIT.archive]: true,
+      [EXIT.tryLater]: t`try later: another run holds the archive`,
+    },
   }).action(
     does(
       withProgress(async (config, io, called) => {

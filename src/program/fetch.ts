@@ -13,6 +13,7 @@ export function addFetch(program: Command, does: Does): void {
       'fetch --feed https://rsshub.example.org/zaobao/realtime/china --json | jq .title',
     ],
     codes: {
+      [EXIT.done]: t`done; also when nothing was new`,
       [EXIT.storiesFailed]: true,
       [EXIT.noSource]: t`no source could be read, or none of a section`,
       [EXIT.archive]: true,

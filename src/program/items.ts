@@ -20,7 +20,7 @@ export function addItems(program: Command, does: Does): void {
     codes: {
       [EXIT.storiesFailed]: t`it is cut off; the items that are whole are printed`,
       [EXIT.noSource]: t`it cannot be read, or is no feed, list page or sitemap`,
-      [EXIT.tryLater]: true,
+      [EXIT.tryLater]: t`the site said to wait`,
     },
   }).action(
     does(

@@ -724,6 +724,7 @@ export const ZH: Readonly<Record<string, string>> = {
     '把 Markdown 与网页比较，说明不同之处（退出码 1）',
   'there is no article in the page, or --check found a difference': '网页里没有新闻，或 --check 发现了不同',
   'done; also when nothing was new': '完成；没有新内容也是 0',
+  done: '完成',
   'done, but some stories failed (each named, queued for the next run), or a source was cut off':
     '完成，但有几篇失败（逐篇列出，下次再试），或某个来源在传输中被截断',
   'wrong usage or configuration': '用法或配置有误',

@@ -36,6 +36,7 @@ describe.each(commands.filter((name) => name !== 'help'))('%s --help', (name) =>
 test.each([
   [['fetsch'], "unknown command 'fetsch' (did you mean fetch?); see zaobao-archiver --help"],
   [['exprot'], "unknown command 'exprot' (did you mean export?); see zaobao-archiver --help"],
+  [['help', 'fetsch'], "unknown command 'fetsch' (did you mean fetch?); see zaobao-archiver --help"],
   [['fetch', '--fed', 'x'], "unknown option '--fed' (did you mean --feed?); see zaobao-archiver fetch --help"],
   [['verify', '--fxi'], "unknown option '--fxi' (did you mean --fix?); see zaobao-archiver verify --help"],
   [['import'], "missing required argument 'dir'; see zaobao-archiver import --help"],
