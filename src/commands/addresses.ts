@@ -2,7 +2,7 @@ import { decode } from '../core/text/charset.ts'
 import { UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { nameInLine, readName, type StoryName } from '../pipeline/named.ts'
-import { MAX_LIST_BYTES, readInput } from './input.ts'
+import { isFile, MAX_LIST_BYTES, readInput } from './input.ts'
 import { t } from '../words/words.ts'
 
 /** Faults that are named; the others are counted. */
@@ -24,7 +24,13 @@ export interface Names {
  */
 export async function readNames(given: readonly string[], file: string | null, io: Io): Promise<Names> {
   const names: Names = { addresses: new Set(), ids: new Map(), faults: [] }
-  const mistyped = given.filter((text) => text !== '-').flatMap((text) => add(names, readName(text)) ?? [])
+  const mistyped = given
+    .filter((text) => text !== '-')
+    .flatMap((text) => {
+      const fault = add(names, readName(text))
+      if (fault === null) return []
+      return isFile(text, io) ? t`${fault}; it is a file: --file ${text} reads a list` : fault
+    })
   if (mistyped.length > 0) throw new UsageError(mistyped.join('\n'))
   let faults = 0
   for (const list of new Set([...(given.includes('-') ? ['-'] : []), ...(file === null ? [] : [file])])) {

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
@@ -11,27 +11,33 @@ export const MAX_DOCUMENT_BYTES = 16 * MIB
 /** A list of all addresses that the site ever had is not larger. */
 export const MAX_LIST_BYTES = 64 * MIB
 
+/** True where a file stands at a path. */
+export function isFile(path: string, io: Io): boolean {
+  const whole = resolve(io.cwd, path)
+  return existsSync(whole) && statSync(whole).isFile()
+}
+
 /**
  * The bytes of a file, or of standard input for `null` and `-`, inflated where they are gzip. Throws `UsageError` when it
  * cannot be read or is larger than `maxBytes`.
  */
 export async function readInput(file: string | null, io: Io, maxBytes: number): Promise<Uint8Array> {
-  const isFile = file !== null && file !== '-'
+  const isNamed = file !== null && file !== '-'
   const chunks: Uint8Array[] = []
   let size = 0
   try {
     // Counted as it comes: neither a device nor a pipe says beforehand how much there is.
-    for await (const chunk of isFile ? createReadStream(resolve(io.cwd, file)) : io.stdin()) {
+    for await (const chunk of isNamed ? createReadStream(resolve(io.cwd, file)) : io.stdin()) {
       chunks.push(chunk)
       size += chunk.length
       if (size > maxBytes) break
     }
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
-    if (!isFile || io.signal.aborted) throw error
+    if (!isNamed || io.signal.aborted) throw error
     throw new UsageError(`${file}: ${t`cannot be read (${code ?? String(error)})`}`)
   }
-  const name = isFile ? file : t`standard input`
+  const name = isNamed ? file : t`standard input`
   const tooLarge = `${name}: ${t`larger than ${maxBytes / MIB} MiB, which nothing of use here is`}`
   if (size > maxBytes) throw new UsageError(tooLarge)
   const bytes = Buffer.concat(chunks)

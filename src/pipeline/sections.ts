@@ -10,6 +10,7 @@ import {
   type Section,
   sectionNames,
   shownSection,
+  storyId,
 } from '../sites/publishers.ts'
 import { refuseImitator } from './imitator.ts'
 import { t } from '../words/words.ts'
@@ -61,7 +62,10 @@ export function sectionsIn({ section }: Pick<Config, 'section'>): string[] {
     return name === 'all' ? publisher.sections.names.map((each) => shownSection({ publisher, name: each })) : [text]
   })
   const unknown = named.find((name) => !isAddress(name) && !isSection(name))
-  for (const name of named.filter(isAddress)) refuseImitator(name)
+  for (const name of named.filter(isAddress)) {
+    refuseImitator(name)
+    if (storyId(name) !== null) throw new UsageError(t`${name} is a story, no list page; backfill ${name} archives it`)
+  }
   if (unknown === undefined) return [...new Set(named)]
   throw unknownSection(unknown)
 }

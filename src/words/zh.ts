@@ -597,6 +597,8 @@ export const ZH: Readonly<Record<string, string>> = {
   'see verify': '见 verify',
   '{0} names a day that there is not, {1}': '{0} 中的日期 {1} 不存在',
   'a sitemap or feed, not a story; items {0} prints what it names':
+  '{0}; it is a file: --file {1} reads a list': '{0}；它是文件：--file {1} 可读名单',
+  '{0} is a story, no list page; backfill {1} archives it': '{0} 是一篇新闻，不是列表页；backfill {1} 可归档它',
     '是站点地图或订阅源，不是新闻；items {0} 可列出其中的条目',
   'a list page, not a story; fetch {0} archives what it names': '是列表页，不是新闻；fetch {0} 可归档其中的新闻',
   'no story of this number in the archive; with its day, as in 20211110-{0}, it is looked up':

@@ -1,3 +1,5 @@
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { readNames } from '../../src/commands/addresses.ts'
 import { dayNamed } from '../../src/core/days.ts'
@@ -106,6 +108,17 @@ describe('a list', () => {
   test('of nothing but bad lines is a fault of usage, of nothing at all is none', async () => {
     await expect(namesIn('x\ny\n')).rejects.toThrow('standard input: line 1: "x"')
     expect((await namesIn('# nothing\n')).faults).toEqual([])
+  })
+
+  test('an argument that is a file is told how a list is given', async () => {
+    const io = testIo(dirname(fileURLToPath(import.meta.url)))
+    await expect(readNames(['addresses.test.ts'], null, io)).rejects.toThrow(
+      '"addresses.test.ts" is no address of a Zaobao story; it is a file: --file addresses.test.ts reads a list',
+    )
+  })
+
+  test.each(['.', 'x'.repeat(5000), 'a\0b'])('an argument that is no file is told nothing of files', async (text) => {
+    await expect(readNames([text], null, testIo('/'))).rejects.toThrow(/ story$/)
   })
 
   test('an argument that names nothing is a fault of usage', async () => {

@@ -149,6 +149,11 @@ test('a list page given as a feed: how to give it', async () => {
   })
 })
 
+test('the address of a story is no list', async () => {
+  const url = 'https://www.zaobao.com.sg/realtime/china/story20260312-9000003'
+  await expect(run({ section: [url] })).rejects.toThrow(`${url} is a story, no list page; backfill ${url} archives it`)
+})
+
 test('a source of a section that there is none of', async () => {
   const sources = ['list', { feed: 'https://rss.example.org/c', section: 'chna' }]
   await expect(run({ section: ['china'], sources })).rejects.toThrow('section "chna" is not known')
