@@ -5,10 +5,12 @@ import { openArchive } from '../edge/archive/archive.ts'
 import { openJournal } from '../edge/archive/journal.ts'
 import { openStore } from '../edge/store/open.ts'
 import type { Store } from '../edge/store/store.ts'
-import { ArchiveError, EXIT, type ExitCode, UsageError } from '../errors.ts'
+import { EXIT, type ExitCode, noArchiveAt, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { type Asked, recordsIn } from '../pipeline/records.ts'
-import { message, said, t } from '../words/words.ts'
+import { dayOf } from '../pipeline/span.ts'
+import { DEFAULT_PUBLISHER } from '../sites/publishers.ts'
+import { said, t } from '../words/words.ts'
 
 export interface ExportOptions extends Omit<Asked, 'what'> {
   archive: string
@@ -21,17 +23,20 @@ export async function exportStories(what: readonly string[], options: ExportOpti
   const all = what.map((given) => nameIn(store, given))
   const names = all.filter((name) => name !== null)
   const named = names.length === 0 || all.includes(null) ? null : names
-  for (const day of [options.since, options.until, ...names.filter((name) => dayPattern.test(name))]) {
-    if (day !== null && !isDay(day)) throw new UsageError(t`${day} is no day; write YYYY-MM-DD`)
+  for (const day of names.filter((name) => /^[\d-]+$/.test(name))) {
+    if (!isDay(day)) throw new UsageError(t`${day} is no day; write YYYY-MM-DD`)
   }
-  if (options.since !== null && options.until !== null && options.since > options.until) {
-    throw new UsageError(t`--since ${options.since} lies after --until ${options.until}`)
+  const { zone } = DEFAULT_PUBLISHER
+  const since = options.since === null ? null : dayOf('since', options.since, 'first', io.now(), zone)
+  const until = options.until === null ? null : dayOf('until', options.until, 'last', io.now(), zone)
+  if (since !== null && until !== null && since > until) {
+    throw new UsageError(t`--since ${since} lies after --until ${until}`)
   }
   const archive = await openArchive(store, { write: false, keepRevisions: 1, report: say })
-  if (!(await store.exists())) throw new ArchiveError(message`there is no archive at ${options.archive}`)
+  if (!(await store.exists())) throw noArchiveAt(options.archive)
   const journal = openJournal(store, say)
   let failed = false
-  for await (const found of recordsIn(archive, journal, { ...options, what: named }, io)) {
+  for await (const found of recordsIn(archive, journal, { ...options, since, until, what: named }, io)) {
     if ('record' in found) await io.stdout(jsonLine(found.record))
     else if (found.isFormer) say(`${store.shown(found.path)}: ${t`passed over: ${said(found.why)}`}`)
     else {

@@ -12,13 +12,13 @@ import { printDuration } from '../core/units.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { readState } from '../edge/archive/state.ts'
 import { openStore } from '../edge/store/open.ts'
-import { ArchiveError, EXIT, type ExitCode, isOfOneStory } from '../errors.ts'
+import { EXIT, type ExitCode, isOfOneStory, noArchiveAt } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { sectionOf } from '../sites/publishers.ts'
 import { isAddress, sectionNamed, sectionOfList, sectionsIn } from '../pipeline/sections.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
 import { unlessLocal } from '../pipeline/stored.ts'
-import { clauses, inEnglish, message, plural, said, t } from '../words/words.ts'
+import { clauses, inEnglish, plural, said, t } from '../words/words.ts'
 
 export interface StatusOptions extends Pick<Config, 'archive' | 'json' | 'quiet' | 'section' | 'sources' | 'feed'> {
   /** The newest story of each section may be this old, ms; `null`: any age will do. */
@@ -38,8 +38,7 @@ export async function status(options: StatusOptions, io: Io): Promise<ExitCode> 
   const store = openStore(options.archive, io.cwd)
   const say = (line: string): void => io.stderr(`${printable(line)}\n`)
   const archive = await openArchive(store, { write: false, keepRevisions: 1, report: say })
-  if (!(await store.exists()))
-    throw new ArchiveError(message`there is no archive at ${options.archive}; fetch makes one, --archive names another`)
+  if (!(await store.exists())) throw noArchiveAt(options.archive)
   const now = io.now()
   const sources = sourcesOf(options)
   const state = soundState(await readState(store, say), now)

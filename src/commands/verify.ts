@@ -19,7 +19,7 @@ import { oddPlaces, OWN } from '../edge/archive/own.ts'
 import { hasPicture, strayStories, surveyBelow, surveyFolder } from '../edge/archive/survey.ts'
 import { openStore } from '../edge/store/open.ts'
 import type { Store } from '../edge/store/store.ts'
-import { ArchiveError, EXIT, type ExitCode, StoryError } from '../errors.ts'
+import { ArchiveError, EXIT, type ExitCode, noArchiveAt, StoryError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { addresses, identify, sectionOf } from '../sites/publishers.ts'
 import { repairArchive } from '../pipeline/repair.ts'
@@ -79,7 +79,7 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
 
   const archive = await openArchive(store, { write: options.fix, keepRevisions: 1, report: say })
   const journal = openJournal(store, say)
-  if (!(await store.exists())) throw new ArchiveError(message`there is no archive at ${options.archive}`)
+  if (!(await store.exists())) throw noArchiveAt(options.archive)
   if (options.fix) {
     const lock = await acquireLock(store, { ...io, waitMs: options.wait, report: say })
     try {

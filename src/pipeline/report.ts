@@ -113,7 +113,7 @@ export function createReporter(
         )
         say(
           `${what}: ${clauses([t`nothing new`, ...(queued === 0 ? [] : [another])])}`,
-          io.stderrIsTerminal && !config.quiet,
+          (io.stderrIsTerminal || config.verbose) && !config.quiet,
         )
       }
     },

@@ -40,7 +40,8 @@ export function spanOf(
   return { from: begin < earliest ? earliest : begin, to: last > today ? today : last }
 }
 
-function dayOf(option: string, text: string, end: 'first' | 'last', nowMs: number, zone: Zone): string {
+/** The day that an option names, as `dayNamed` reads it; throws `UsageError` where it names none. */
+export function dayOf(option: string, text: string, end: 'first' | 'last', nowMs: number, zone: Zone): string {
   const day = dayNamed(text, end, nowMs, zone)
   if (day !== null) return day
   throw new UsageError(`--${option}: "${text}": ${t`write a day such as 2026-09-01, a month, yesterday or 7d`}`)

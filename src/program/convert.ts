@@ -30,9 +30,14 @@ export function addConvert(program: Command, does: Does): void {
   }).action(
     does(async (io, called) => {
       const { convert } = await import('../commands/convert.ts')
-      const { verbose } = flagsOf(called)
+      const { verbose, json, format } = flagsOf(called)
       const own = called.opts<Omit<ConvertOptions, 'file' | 'verbose'>>()
-      const options = { ...own, file: called.args[0] ?? null, verbose: verbose === true }
+      const given = { file: called.args[0] ?? null, verbose: verbose === true }
+      const options: ConvertOptions = {
+        ...own,
+        ...given,
+        ...(json === true && format === undefined && { format: 'json' }),
+      }
       return convert(options, await keysFor(io, called), io)
     }),
   )

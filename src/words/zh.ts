@@ -35,7 +35,6 @@ export const ZH: Readonly<Record<string, string>> = {
     '归档在 {0}；对它再运行一次 demo，就没有新内容了',
   '{0} is no day; write YYYY-MM-DD': '{0} 不是日期；请写成 YYYY-MM-DD',
   '--since {0} lies after --until {1}': '--since {0} 晚于 --until {1}',
-  'there is no archive at {0}': '{0} 处没有归档',
   'passed over: {0}': '略过：{0}',
   'a link, which is not followed; put the folder itself in its place': '是链接，程序不跟随链接；请换成文件夹本身',
   'a link or a folder, no file': '是链接或文件夹，不是文件',
@@ -54,9 +53,9 @@ export const ZH: Readonly<Record<string, string>> = {
   '{0} files, {1} stories: {2} written, {3} revised, {4} unchanged; {5} former texts, {6} duplicates, {7} times put right, {8} foreign files left alone':
     '{0} 个文件，{1} 篇新闻：写入 {2} 篇，改写 {3} 篇，未变 {4} 篇；旧文 {5} 份，重复 {6} 份，改正时间 {7} 个，未动的外来文件 {8} 个',
   '{0} (dry run: nothing was written)': '{0}（试运行：什么也没有写）',
+  '{0} is there already; --force overwrites it': '{0} 已经存在；--force 可覆盖',
   '{0} is there with another "{1}" than --{2}; change it there, or overwrite the file with --force':
     '{0} 已经存在，其中的 "{1}" 与 --{2} 不同；请在文件里改，或用 --force 覆盖文件',
-  '{0} is there already; --force overwrites it': '{0} 已经存在；--force 可覆盖',
   '{0} is there and stays as it is': '{0} 已经存在，保持不变',
   'wrote {0}': '已写入 {0}',
   'say there how the site reaches you ("contact"), or write it by init --force --contact you@example.org':
@@ -555,10 +554,10 @@ export const ZH: Readonly<Record<string, string>> = {
   'if your network needs a proxy, HTTPS_PROXY=http://HOST:PORT names it':
     '如果你的网络需要代理，请设 HTTPS_PROXY=http://HOST:PORT',
   'the proxy {0} ({1})': '代理 {0}（{1}）',
-  '{0} cannot be used: {1}': '{0} 不能用：{1}',
+  '{0} cannot be used: {1}': '{0}不能用：{1}',
   'the proxy': '代理',
-  '{0} cannot be used': '{0} 不能用',
-  '{0} opens no way to {1} (status {2})': '{0} 不肯连接 {1}（状态码 {2}）',
+  '{0} cannot be used': '{0}不能用',
+  '{0} opens no way to {1} (status {2})': '{0}不肯连接 {1}（状态码 {2}）',
   'no trusted connection in time': '没有按时建立可信连接',
   'cannot be written ({0}); the run goes on': '无法写入（{0}）；运行继续',
   'is no plain file; move it away': '不是普通文件；请移走',
@@ -597,9 +596,9 @@ export const ZH: Readonly<Record<string, string>> = {
   'see verify': '见 verify',
   '{0} names a day that there is not, {1}': '{0} 中的日期 {1} 不存在',
   'a sitemap or feed, not a story; items {0} prints what it names':
+    '是站点地图或订阅源，不是新闻；items {0} 可列出其中的条目',
   '{0}; it is a file: --file {1} reads a list': '{0}；它是文件：--file {1} 可读名单',
   '{0} is a story, no list page; backfill {1} archives it': '{0} 是一篇新闻，不是列表页；backfill {1} 可归档它',
-    '是站点地图或订阅源，不是新闻；items {0} 可列出其中的条目',
   'a list page, not a story; fetch {0} archives what it names': '是列表页，不是新闻；fetch {0} 可归档其中的新闻',
   'no story of this number in the archive; with its day, as in 20211110-{0}, it is looked up':
     '归档里没有这个编号的新闻；带上日期，如 20211110-{0}，就会去查',
@@ -725,8 +724,8 @@ export const ZH: Readonly<Record<string, string>> = {
   'compare the Markdown with the page and say what differs (exit 1)':
     '把 Markdown 与网页比较，说明不同之处（退出码 1）',
   'there is no article in the page, or --check found a difference': '网页里没有新闻，或 --check 发现了不同',
-  'done; also when nothing was new': '完成；没有新内容也是 0',
   done: '完成',
+  'done; also when nothing was new': '完成；没有新内容也是 0',
   'done, but some stories failed (each named, queued for the next run), or a source was cut off':
     '完成，但有几篇失败（逐篇列出，下次再试），或某个来源在传输中被截断',
   'wrong usage or configuration': '用法或配置有误',
@@ -742,7 +741,7 @@ export const ZH: Readonly<Record<string, string>> = {
   'try later: another run holds the archive': '稍后再试：另一个进程占用归档',
   'print archived stories as NDJSON, a record a line': '把归档的新闻输出为 NDJSON，一行一条记录',
   'files, or days such as 2021-11-10 (default: everything)': '文件，或日期，如 2021-11-10（默认：全部）',
-  'from this day on': '从这一天起',
+  'from this day on (2021-11-10, 2021-11, 7d, yesterday)': '从这一天起（2021-11-10、2021-11、7d、yesterday）',
   'up to this day, which is included': '到这一天为止，包括这一天',
   'former texts too, each before the text that replaced it': '也输出旧文，各在取代它的文字之前',
   'some files could not be read; each is named': '有些文件无法读取，逐个列出',

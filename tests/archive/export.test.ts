@@ -94,6 +94,14 @@ describe('export', () => {
     ['a file', [three.path], {}, [three.path]],
     ['days from one on', [], { since: two.day }, [two.path, three.path]],
     ['days up to one', [], { until: two.day }, [one.path, two.path]],
+    [
+      'days of a month',
+      [],
+      { since: two.day.slice(0, 7), until: two.day.slice(0, 7) },
+      [one.path, two.path, three.path],
+    ],
+    ['days of a year', [], { since: '2020', until: '2020' }, []],
+    ['days of late', [], { since: '7d' }, []],
   ])('of %s', async (_, what, over, expected) => {
     expect(pathsOf(await exported(what, over, root))).toEqual(expected)
   })
@@ -185,7 +193,7 @@ describe('export', () => {
   })
 
   test('refuses what is no day, and a folder that is not there', async () => {
-    await expect(exported([], { since: 'yesterday' })).rejects.toThrow(UsageError)
+    await expect(exported([], { since: 'tomorrow' })).rejects.toThrow(UsageError)
     await expect(exported([], { until: '2021-02-30' })).rejects.toThrow(UsageError)
     await expect(exported([], { archive: join(root, 'none') })).rejects.toThrow(ArchiveError)
   })

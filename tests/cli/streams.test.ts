@@ -47,6 +47,16 @@ describe('nothing new prints nothing on both streams', () => {
     expect(marksOf(join(home.path, 'archive'))).toEqual(before)
   })
 
+  test('but with --verbose, which says that too', async () => {
+    publish(1)
+    await fetch()
+    expect(await fetch('--verbose')).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: expect.stringMatching(/Z fetch: nothing new\n$/) as string,
+    })
+  })
+
   test('backfill', async () => {
     publish(1)
     await fetch()
@@ -212,6 +222,10 @@ test('the configured keys survive the circle, and stand in what convert makes of
   const page = drupal8Page({ title: '渡轮', url, published: '2021-11-10T07:37:00.000Z', bodyHtml: '<p>一。</p>' })
   const converted = await call(['convert', '--url', url], { cwd: home.path, input: page })
   expect(converted.stdout).toContain('\nsection: realtime/china\n')
+  const record = await call(['convert', '--url', url, '--json'], { cwd: home.path, input: page })
+  expect(JSON.parse(record.stdout)).toMatchObject({ id: '9000001', title: '渡轮' })
+  const body = await call(['convert', '--url', url, '--json', '--format', 'body'], { cwd: home.path, input: page })
+  expect(body.stdout).toBe('一。\n')
 })
 
 test('import: one summary, one object with --json, and the source is as it was', async () => {
