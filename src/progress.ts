@@ -48,7 +48,8 @@ export function drawProgress(io: Io): Drawing {
       if (drawn) bar.render()
     },
     progress(step) {
-      if (!drawn && io.now() - began < DRAW_AFTER_MS) return
+      // Of nothing, all is done: a full bar.
+      if (!drawn && (step.total === 0 || io.now() - began < DRAW_AFTER_MS)) return
       if (!drawn) bar.start(step.total ?? 0, step.done, { ...step })
       drawn = true
       bar.setTotal(step.total ?? 0)

@@ -2,7 +2,7 @@ import { createReadStream, existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { said, t } from '../words/words.ts'
+import { type Message, message, said, t } from '../words/words.ts'
 
 const MIB = 1024 * 1024
 
@@ -10,6 +10,12 @@ const MIB = 1024 * 1024
 export const MAX_DOCUMENT_BYTES = 16 * MIB
 /** A list of all addresses that the site ever had is not larger. */
 export const MAX_LIST_BYTES = 64 * MIB
+
+/** Why a file cannot be read, where that is a slip of the hand. */
+const WHY: Readonly<Record<string, Message>> = {
+  ENOENT: message`there is no such file`,
+  EISDIR: message`it is a folder, not a file`,
+}
 
 /** True where a file stands at a path. */
 export function isFile(path: string, io: Io): boolean {
@@ -35,7 +41,8 @@ export async function readInput(file: string | null, io: Io, maxBytes: number): 
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     if (!isNamed || io.signal.aborted) throw error
-    throw new UsageError(`${file}: ${t`cannot be read (${code ?? String(error)})`}`)
+    const why = WHY[code ?? ''] ?? message`cannot be read (${code ?? String(error)})`
+    throw new UsageError(`${file}: ${said(why)}`)
   }
   const name = isNamed ? file : t`standard input`
   const tooLarge = `${name}: ${t`larger than ${maxBytes / MIB} MiB, which nothing of use here is`}`

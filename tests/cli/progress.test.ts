@@ -2,7 +2,8 @@ import stringWidth from 'string-width'
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { fit } from '../../src/progress.ts'
+import { drawProgress, fit } from '../../src/progress.ts'
+import { testIo } from '../support/io.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
 import { call, folder } from '../support/program.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
@@ -134,6 +135,16 @@ describe.runIf(hasTool('script', 'progress on a terminal'))('on a terminal', () 
 test('nothing is drawn where stderr is no terminal', async () => {
   const { code, stderr } = await call(args(), { cwd: home.path })
   expect({ code, stderr }).toEqual({ code: 0, stderr: 'fetch: 12 written\n' })
+})
+
+test('nothing to do is no bar', () => {
+  let nowMs = 0
+  const io = { ...testIo('/'), now: () => nowMs }
+  const drawing = drawProgress(io)
+  nowMs = 5000
+  drawing.io.progress({ what: 'fetch', done: 0, total: 0, label: '' })
+  drawing.stop()
+  expect(io.err).toEqual([])
 })
 
 test.each([

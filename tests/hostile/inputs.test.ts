@@ -80,11 +80,11 @@ describe.each(READERS)('%s', (name, args) => {
   test('a folder, and no file', async () => {
     mkdirSync(join(home.path, 'folder'))
     for (const [file, why] of [
-      ['folder', 'EISDIR'],
-      ['nothing', 'ENOENT'],
+      ['folder', 'it is a folder, not a file'],
+      ['nothing', 'there is no such file'],
     ] as const) {
       const ended = await call(fill(args, file), { cwd: home.path })
-      expect(ended).toEqual({ code, stdout: '', stderr: `zaobao-archiver: ${file}: cannot be read (${why})\n` })
+      expect(ended).toEqual({ code, stdout: '', stderr: `zaobao-archiver: ${file}: ${why}\n` })
     }
   })
 })
