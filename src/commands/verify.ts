@@ -223,7 +223,7 @@ async function readOrProblem(path: string, archive: Archive): Promise<string | P
     const text = await archive.readText(path)
     return text ?? problemOf(path, 'encoding', message`not UTF-8; ${writeAnew(path, '', addresses)}`)
   } catch (error) {
-    if (error instanceof StoryError) return problemOf(path, 'encoding', error.why)
+    if (error instanceof StoryError) return problemOf(path, 'unreadable', error.why)
     if (error instanceof ArchiveError) return problemOf(path, 'unreadable', error.words)
     throw error
   }

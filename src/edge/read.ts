@@ -1,5 +1,6 @@
 import { type BigIntStats, constants } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { lstat, open } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { archiveError, errorCode } from './store/files/errors.ts'
 import { type Message, message } from '../words/words.ts'
 
@@ -61,10 +62,27 @@ export async function lookAt(path: string, maxBytes = MAX_FILE_BYTES): Promise<F
     }
   } catch (error) {
     const code = errorCode(error)
-    if (code === 'ENOENT') return { kind: 'absent' }
+    if (code === 'ENOENT') return (await isInCloud(path)) ? { kind: 'odd', why: IN_CLOUD } : { kind: 'absent' }
     if (code === 'ELOOP') return { kind: 'odd', why: message`is a symbolic link; replace it by the file it points to` }
     throw archiveError(error, 'read', path)
   }
+}
+
+/** Why a document that iCloud took off the machine cannot be read. */
+export const IN_CLOUD = message`is in iCloud alone; have it downloaded, then run again`
+
+/** The name of the document for which iCloud left this one (`.NAME.md.icloud`); `null` where it is no such name. */
+export function nameInCloud(name: string): string | null {
+  return /^\.(.+\.md)\.icloud$/i.exec(name)?.[1] ?? null
+}
+
+async function isInCloud(path: string): Promise<boolean> {
+  const left = `.${basename(path)}.icloud`
+  if (nameInCloud(left) === null) return false
+  return lstat(join(dirname(path), left)).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** UTF-8 as it stands, byte order mark included; `null` when the bytes are none. */

@@ -4,7 +4,7 @@ import { withoutMarks } from '../core/archive/stored.ts'
 import { ArchiveError, UsageError } from '../errors.ts'
 import { archiveError, errorCode } from './store/files/errors.ts'
 import type { Store } from './store/store.ts'
-import { decodeUtf8, lookAt } from './read.ts'
+import { decodeUtf8, IN_CLOUD, lookAt, nameInCloud } from './read.ts'
 import { type Message, message, t } from '../words/words.ts'
 
 /** A file by its path; `why`: what makes it one that cannot be taken in, `null` for a plain file. */
@@ -45,6 +45,7 @@ export async function openSourceFolder(folder: string, cwd: string, archive: Sto
     }
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = below === '' ? entry.name : `${below}/${entry.name}`
+      if (nameInCloud(entry.name) !== null) yield { path, why: IN_CLOUD }
       if (entry.name.startsWith('.')) continue
       if (entry.isDirectory() && archive.nameOf(join(root, path)) === '') continue
       if (entry.isDirectory()) yield* walk(path)

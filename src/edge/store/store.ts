@@ -45,7 +45,10 @@ export interface Store {
   move(from: string, to: string): Promise<void>
   /** Removes a file; nothing there is fine. */
   remove(name: string): Promise<void>
-  /** What stands directly in a folder, in no order; nothing where there is none. `''` is the top. */
+  /**
+   * What stands directly in a folder, in no order; nothing where there is none. `''` is the top. Below it a document
+   * that iCloud took off the machine is among the files: `get` says so.
+   */
   list(folder: string): Promise<Entry[]>
   /** What is known of a name without reading it; `null` where nothing is. */
   stat(name: string): Promise<Marks | null>

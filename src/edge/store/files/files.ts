@@ -1,7 +1,7 @@
 import { type BigIntStats, constants, statSync } from 'node:fs'
 import { access, lstat, readdir } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
-import { kindOf, lookAt, type Marks, marksOf } from '../../read.ts'
+import { kindOf, lookAt, type Marks, marksOf, nameInCloud } from '../../read.ts'
 import type { Entry, Store } from '../store.ts'
 import {
   appendDurably,
@@ -60,8 +60,11 @@ export function openFiles(named: string, cwd: string): Store {
     const entries: Entry[] = []
     const temporaries: string[] = []
     try {
-      for (const found of (await isThere(folder)) ? await readdir(path, { withFileTypes: true }) : []) {
-        const { name } = found
+      const there = (await isThere(folder)) ? await readdir(path, { withFileTypes: true }) : []
+      for (const found of there) {
+        const inCloud = folder === '' ? null : nameInCloud(found.name)
+        if (inCloud !== null && there.some((other) => other.name === inCloud)) continue
+        const name = inCloud ?? found.name
         const owner = ownerOfTemporary(name)
         if (owner === 'another') temporaries.push(name)
         if (owner !== 'this') entries.push({ name, kind: owner === null ? kindOf(found) : 'temporary' })
