@@ -8,6 +8,7 @@ import { acquireLock } from '../edge/archive/layout.ts'
 import { type WorkerPool, openWorkerPool } from '../edge/worker-pool.ts'
 import { openSourceFolder, type SourceFolder } from '../edge/source-folder.ts'
 import { openStore } from '../edge/store/open.ts'
+import type { Store } from '../edge/store/store.ts'
 import { EXIT, type ExitCode, isOfOneStory } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { importJobs } from '../pipeline/import-jobs.ts'
@@ -49,6 +50,8 @@ export interface ImportSummary {
   times: (TimeEvidence & { files: number })[]
   /** Files that are not in the format, or could not be taken in: left alone. */
   foreign: { path: string; reason: Message }[]
+  /** Files that someone may have written into, of whose story another text stands, and where in the archive theirs is kept. */
+  kept: { path: string; kept: string }[]
   /** Stories that failed. */
   failed: { path: string; reason: Message }[]
 }
@@ -80,9 +83,9 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
       done += 1
     })
     if (!options.dryRun) await archive.close()
-    for (const list of [summary.foreign, summary.failed]) list.sort((a, b) => (a.path < b.path ? -1 : 1))
+    for (const list of [summary.foreign, summary.kept, summary.failed]) list.sort((a, b) => (a.path < b.path ? -1 : 1))
     summary.times.sort((a, b) => (a.site === b.site ? b.files - a.files : a.site < b.site ? -1 : 1))
-    await tell(summary, source, options, io, say)
+    await tell(summary, source, store, options, io, say)
     return summary.failed.length > 0 ? EXIT.storiesFailed : EXIT.done
   } finally {
     await pool.close()
@@ -92,7 +95,7 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
 
 function emptySummary(source: string, dryRun: boolean): ImportSummary {
   const counts = { files: 0, stories: 0, written: 0, revised: 0, unchanged: 0 }
-  const found = { foreign: [], failed: [], times: [] }
+  const found = { foreign: [], kept: [], failed: [], times: [] }
   return { source, dryRun, ...counts, revisions: 0, duplicates: 0, timesRepaired: 0, ...found }
 }
 
@@ -127,6 +130,7 @@ async function describe(
 
 function count(story: ImportedStory, summary: ImportSummary): void {
   summary.foreign.push(...story.left)
+  summary.kept.push(...story.kept)
   summary.files -= story.left.length
   if (story.taken === 0) return
   summary.stories += 1
@@ -151,6 +155,7 @@ const EVIDENCE: Record<TimeEvidence['evidence'], Message> = {
 async function tell(
   summary: ImportSummary,
   source: SourceFolder,
+  store: Store,
   options: ImportOptions,
   io: Io,
   say: (line: string) => void,
@@ -159,6 +164,10 @@ async function tell(
   if (options.json) await io.stdout(jsonLine(summary, inEnglish))
   if (options.quiet) return
   for (const { path, reason } of summary.foreign) say(`${source.shown(path)}: ${t`left alone: ${reason}`}`)
+  for (const { path, kept } of summary.kept) {
+    const where = store.shown(kept)
+    say(`${source.shown(path)}: ${t`its story has another text, which stands; this one is kept in ${where}`}`)
+  }
   for (const { site, evidence, files } of summary.times) {
     const why = EVIDENCE[evidence]
     say(`${site}: ${plural(files, t`${files} time ${why}`, t`${files} times ${why}`)}`)

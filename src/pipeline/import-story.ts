@@ -30,6 +30,8 @@ export interface ImportedStory {
   times: TimeEvidence[]
   /** Files that could not be taken in, with the reason. */
   left: { path: string; reason: Message }[]
+  /** Files that someone may have written into, of whose story another text stands, and where theirs is kept for good. */
+  kept: { path: string; kept: string }[]
 }
 
 interface Context {
@@ -53,14 +55,18 @@ export async function importStory(files: readonly SourceFile[], context: Context
     else left.push({ path: file.path, reason: made.why })
   }
   const [first] = taken
-  if (first === undefined) return { taken: 0, outcome: 'unchanged', duplicates: 0, revisions: 0, times: [], left }
+  if (first === undefined)
+    return { taken: 0, outcome: 'unchanged', duplicates: 0, revisions: 0, times: [], left, kept: [] }
   const texts = distinctTexts(taken.map(({ text }) => text))
   const identity = { id: first.file.id, day: dayOf(first.file, wrongClocks.has(first.file)) }
   const document = parseDocument(texts[0] ?? '')
   const from = String(valueOf(document, 'from'))
   const ids = [identity.id, identify(from).id, ...formerIds(from)]
   const title = String(valueOf(document, 'title'))
-  const outcome = await place({ identity, ids, urlDay: first.file.day, title, texts }, archive, dryRun)
+  // What a program writes has an HTML body in the source.
+  const own = new Map(taken.flatMap(({ file, text }) => (file.body === 'markdown' ? [[text, file.path]] : [])))
+  const kept: ImportedStory['kept'] = []
+  const outcome = await place({ identity, ids, urlDay: first.file.day, title, texts, own, kept }, archive, dryRun)
   return {
     taken: taken.length,
     outcome,
@@ -71,6 +77,7 @@ export async function importStory(files: readonly SourceFile[], context: Context
       .filter(({ file }) => publishedMs(file, wrongClocks.has(file)) !== file.dateMs)
       .map(({ file }) => ({ site: file.site, evidence: wrongClocks.get(file) ?? 'comment' })),
     left,
+    kept,
   }
 }
 
@@ -86,6 +93,10 @@ interface Placing {
   /** Of its first text. */
   title: string
   texts: readonly string[]
+  /** Those of them that someone may have written into, with the file that each is of. */
+  own: ReadonlyMap<string, string>
+  /** What was kept of these is added here. */
+  kept: ImportedStory['kept']
 }
 
 async function place(
@@ -94,21 +105,24 @@ async function place(
   dryRun: boolean,
   looks = 1,
 ): Promise<ImportedStory['outcome']> {
-  const { identity, ids, urlDay, title, texts } = placing
+  const { identity, ids, urlDay, title, texts, own } = placing
   const known = await findAny(ids, urlDay, archive)
   if (known === null) {
     const path = storyPath(identity, title)
     if (dryRun) return 'written'
     await archive.create(path, texts[0] ?? '')
     const made = (await archive.find(identity)) ?? path
-    await reviseBy(made, texts[0] ?? '', texts.slice(1), archive)
+    await reviseBy(made, texts[0] ?? '', texts.slice(1), placing, archive)
     return 'written'
   }
   const current = await archive.read(known)
   const { revisions, former } = mergeTexts(texts, current, await formerTexts(known, archive))
   if (!dryRun) {
-    for (const text of former) await archive.keepFormer(known, text)
-    const isDone = await reviseBy(known, current, revisions, archive)
+    for (const text of former) {
+      await archive.keepFormer(known, text, own.has(text))
+      await noteKept(known, text, placing, archive)
+    }
+    const isDone = await reviseBy(known, current, revisions, placing, archive)
     if (!isDone && looks === MAX_LOOKS) throw new StoryError(message`another program keeps writing into it`, known)
     if (!isDone) return place(placing, archive, dryRun, looks + 1)
   }
@@ -116,13 +130,26 @@ async function place(
 }
 
 /** Makes each text the story's in turn; false where someone else wrote into the file meanwhile. */
-async function reviseBy(path: string, current: string, texts: readonly string[], archive: Archive): Promise<boolean> {
+async function reviseBy(
+  path: string,
+  current: string,
+  texts: readonly string[],
+  placing: Placing,
+  archive: Archive,
+): Promise<boolean> {
   let read = current
   for (const text of texts) {
-    if ((await archive.revise(path, text, { read, isOwn: false })) === 'changed') return false
+    if ((await archive.revise(path, text, { read, isOwn: placing.own.has(read) })) === 'changed') return false
+    await noteKept(path, read, placing, archive)
     read = text
   }
   return true
+}
+
+/** Notes where a text that someone may have written into was kept just now. */
+async function noteKept(path: string, text: string, { own, kept }: Placing, archive: Archive): Promise<void> {
+  const file = own.get(text)
+  if (file !== undefined) kept.push({ path: file, kept: (await archive.revisions(path)).at(-1)?.path ?? '' })
 }
 
 /** The day is that of the first id: no version knew one of the others. */

@@ -882,6 +882,8 @@ export const ZH: Readonly<Record<string, string>> = {
   'its page said to wait': '它的页面要求等待',
   'the answer is empty': '答复是空的',
   'the answer is no web page': '答复不是网页',
+  'its story has another text, which stands; this one is kept in {0}':
+    '这条报道已有另一份文字，以它为准；这一份留在 {0}',
   'is in iCloud alone; have it downloaded, then run again': '只在 iCloud 里；请先下载，再运行一次',
   '"{0}" stands there twice, before in line {1}; leave one of the two': '“{0}”出现了两次，前一次在第 {1} 行；只留一个',
   'the answer is a feed or a sitemap, no web page': '答复是订阅源或站点地图，不是网页',

@@ -244,6 +244,33 @@ describe('import', () => {
     expect((await take()).summary).toMatchObject({ unchanged: 1 })
   })
 
+  test('keeps for good what someone may have written into a file of another archive, and says where', async () => {
+    const noted = cleaned({}, '第一段讲大桥1。\n\n第二段讲通车。\n\n> 我的笔记。')
+    await put({ 'mine.md': noted })
+    await mkdir(join(root, '2020-07-22'), { recursive: true })
+    await writeFile(join(root, path), cleaned())
+    const { summary, tree, words } = await take()
+    const kept = '.zaobao/revisions/2020-07-22/1/1-kept.md'
+    expect(tree).toEqual({ [path]: cleaned(), [kept]: noted })
+    expect(summary.kept).toEqual([{ path: 'mine.md', kept }])
+    expect(words).toContain('/mine.md: its story has another text, which stands; this one is kept in ')
+    expect(words).toContain(`/${kept}\n`)
+    const again = await take()
+    expect(again.summary).toMatchObject({ unchanged: 1, kept: [] })
+    expect(again.tree).toEqual(tree)
+  })
+
+  test('of two files of one story, the text that a later one follows is kept for good and named', async () => {
+    const noted = cleaned({}, '第一段讲大桥1。\n\n> 我的笔记。')
+    const later = cleaned({ date: '2020-07-22T01:30:00.000Z' })
+    await put({ 'laptop/a.md': noted, 'server/a.md': later })
+    const { summary, tree } = await take()
+    const kept = '.zaobao/revisions/2020-07-22/1/1-kept.md'
+    expect(tree).toEqual({ [path]: later, [kept]: noted })
+    expect(summary).toMatchObject({ written: 1, revisions: 1, kept: [{ path: 'laptop/a.md', kept }] })
+    expect((await take()).tree).toEqual(tree)
+  })
+
   test('leaves a file whose end is missing, and says so', async () => {
     const whole = post({ id: 2 })
     await put({ 'a.md': post({ id: 1 }), 'cut.md': whole.slice(0, whole.indexOf('第二段')) })

@@ -109,7 +109,7 @@ async function live({ open, plant }: Given): Promise<string[]> {
     expect(await archive.revise(PATH, `${n}`, { read: `${n - 1}`, isOwn: n === 2 })).toBe(n + 1)
     await journal.append(entry(STORY.id, { path: PATH, revision: n + 1, digest: `d${n}` }))
   }
-  await archive.keepFormer(PATH, 'found elsewhere')
+  await archive.keepFormer(PATH, 'found elsewhere', false)
   await archive.create(`2021-11-11/2021-11-11-${HASH}.md`, 'of no day')
   const page = { id: '7', url: 'https://a.example/7', foundAt: 'https://a.example/7', contentType: null, fetched: '' }
   await archive.keepPage({ ...page, body: Buffer.from('<p>七') }, 1e6)

@@ -26,7 +26,10 @@ const OPML = `<?xml version="1.0"?>
 </body></opml>`
 
 const init_ = (file: string) =>
-  init({ archive: './archive', contact: null, opml: file, schedule: null, force: true, quiet: true }, testIo(home.path))
+  init(
+    { archive: './archive', contact: null, opml: file, schedule: null, force: true, quiet: true, changed: null },
+    testIo(home.path),
+  )
 
 test('feeds of a list become sources, folders their sections, and go out as they came in', async () => {
   writeFileSync(join(home.path, 'feeds.opml'), OPML)

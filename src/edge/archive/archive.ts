@@ -48,8 +48,8 @@ export interface Archive {
    * `isOwn`: what it holds is someone's own, and is never dropped from the former texts.
    */
   revise(path: string, text: string, from: { read: string | null; isOwn: boolean }): Promise<number | 'changed'>
-  /** Keeps a text that the story once had, found elsewhere, among its former ones. */
-  keepFormer(path: string, text: string): Promise<void>
+  /** Keeps a text that the story once had, found elsewhere, among its former ones; `isOwn` as of `revise`. */
+  keepFormer(path: string, text: string, isOwn: boolean): Promise<void>
   /** Former texts that are kept, oldest first. */
   revisions(path: string): Promise<Revision[]>
   /** One of them; `null` where it cannot be read. */
@@ -185,11 +185,11 @@ export async function openArchive(store: Store, options: ArchiveOptions): Promis
       if (text === null) throw new StoryError(message`is not UTF-8`, path)
       return text
     },
-    async keepFormer(path, text) {
+    async keepFormer(path, text, isOwn) {
       const place = split(path)
       await prepare()
       const { mode = null } = (await store.stat(path)) ?? {}
-      await keepRevision(store, place, { bytes: Buffer.from(text), mode }, false)
+      await keepRevision(store, place, { bytes: Buffer.from(text), mode }, isOwn)
       await pruneRevisions(store, place, options.keepRevisions)
     },
     revisions: async (path) => listRevisions(store, split(path)),
