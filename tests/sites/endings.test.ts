@@ -12,13 +12,14 @@ const CUTS = 60
 
 describe.each(readdirSync(PAGES))('a page of the layout %s that is cut in transfer', (layout) => {
   const html = decode(readFileSync(join(PAGES, layout, 'page.html')), null)
+  const { url } = JSON.parse(readFileSync(join(PAGES, layout, 'about.json'), 'utf8')) as { url: string }
 
   test('is never taken for whole where it has less', () => {
-    const whole = readPage({ html, url: URL })
+    const whole = readPage({ html, url })
     expect(whole).toMatchObject({ kind: 'story', ending: 'whole' })
     const source = whole.kind === 'story' ? whole.extract.source : ''
     for (let cut = 1; cut < CUTS; cut += 1) {
-      const part = readPage({ html: html.slice(0, (html.length * cut) / CUTS), url: URL })
+      const part = readPage({ html: html.slice(0, (html.length * cut) / CUTS), url })
       const isHalf = part.kind === 'story' && part.extract.source !== source
       if (isHalf) expect(part.ending).not.toBe('whole')
     }

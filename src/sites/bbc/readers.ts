@@ -9,6 +9,7 @@ import { bbc } from './index.ts'
 import { simorgh } from './simorgh.ts'
 import { storyBody } from './story-body.ts'
 
+/** What those who read its pages are told of it. */
 export const paper: Paper = {
   publisher: bbc,
   names: ['BBC', 'BBC News', 'BBC News 中文', 'BBC News 中文網', 'BBC 中文', 'BBC中文网', 'BBC 中文網', 'BBC英伦网'],

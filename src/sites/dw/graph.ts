@@ -69,7 +69,7 @@ function extract(page: Sheet) {
 export const graph = {
   name: 'dw-graph',
   era: '2023 on',
-  isHandMade: true,
+  isData: true,
   matches: (text) => text.startsWith('{') && text.includes('"content"'),
   parts: {},
   extract,

@@ -7,6 +7,7 @@ import { dw } from './index.ts'
 import { longText } from './long-text.ts'
 import { richText } from './rich-text.ts'
 
+/** What those who read its pages are told of it. */
 export const paper: Paper = {
   publisher: dw,
   names: ['DW', 'dw.com', 'Deutsche Welle', '德国之声', '德国之声中文网', 'Deutsche Welle (www.dw.com)'],

@@ -102,6 +102,8 @@ export interface Generation {
   readonly name: string
   /** When it was served, as far as is known. */
   readonly era: string
+  /** No page but data, which are read where they are whole alone. */
+  readonly isData?: true
   /** Written by hand: a page of it may lack its end though all of it is there. */
   readonly isHandMade?: true
   /** Cheap: looks for the marks of the layout in the text. */

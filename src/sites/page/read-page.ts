@@ -52,8 +52,8 @@ function noticeOf(sheet: Sheet, extract: Extract): Notice | null {
 }
 
 /** How a page ends. What stands behind the article of a page made by a program (its data, say) is part of the story. */
-function endingOf({ html }: Sheet, { parts, isHandMade }: Generation): Ending {
-  if (isEnded(html)) return 'whole'
+function endingOf({ html }: Sheet, { parts, isHandMade, isData }: Generation): Ending {
+  if (isData === true || isEnded(html)) return 'whole'
   const cut = isHandMade === true ? cutElements(html, parts) : null
   const isClosed =
     cut !== null &&

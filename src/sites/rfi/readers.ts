@@ -68,6 +68,7 @@ const article = layout({
   },
 })
 
+/** What those who read its pages are told of it. */
 export const paper: Paper = {
   publisher: rfi,
   names: ['RFI', 'rfi', '法广', '法廣', '法国国际广播电台', 'RFI 华语', 'RFI - 法国国际广播电台'],
