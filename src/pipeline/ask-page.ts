@@ -4,7 +4,6 @@ import type { JournalEntry } from '../core/archive/journal.ts'
 import type { Candidate } from '../core/archive/plan.ts'
 import type { QueueEntry } from '../core/archive/queue.ts'
 import { GENERIC, readBy, REFUSALS, SEE_PROBE } from '../core/extraction.ts'
-import { refusesAll } from '../core/web/server.ts'
 import type { Failed } from '../edge/http/http.ts'
 import { addressOf, isForeign, storyId } from '../sites/publishers.ts'
 import { otherName } from './names.ts'
@@ -13,7 +12,7 @@ import type { Reading } from './read-story.ts'
 import type { Run } from './run.ts'
 import { isRenamed, isShownAs } from './same-story.ts'
 import type { Failure, Found } from './store-story.ts'
-import { challenged, challengeOf } from './troubles.ts'
+import { challenged, challengeOf, isRefusing } from './troubles.ts'
 import { type Left, whyLeft } from './turns.ts'
 import { type Message, message } from '../words/words.ts'
 
@@ -43,10 +42,10 @@ export async function askPage(
   const response = await run.http.get(addressOf(candidate.url), { validators, ofItsSite: isOfNone })
   if (response.kind === 'unchanged') return { kind: 'unchanged' }
   if (response.kind === 'failed' && response.unasked) return { kind: 'left', why: whyLeft(response, candidate.url) }
-  if (response.kind === 'failed') return refusedBy(response)
-  const failed = (reason: Message, mayStandIn: boolean): Extract<Answer, { kind: 'failed' }> => ({
+  if (response.kind === 'failed') return refusedBy(response, candidate.url, before, run)
+  const failed = (reason: Message, mayStandIn: boolean, isDenied = false): Extract<Answer, { kind: 'failed' }> => ({
     kind: 'failed',
-    failure: { reason, final: false },
+    failure: { reason, final: false, isDenied },
     mayStandIn,
   })
   const asked = storyId(candidate.url)
@@ -56,7 +55,7 @@ export async function askPage(
       reached === null
         ? message`it leads to ${response.url}, which is no story`
         : message`it leads to ${response.url}, which is another story`
-    return { ...failed(elsewhere, true), isMissing: true }
+    return { ...failed(elsewhere, true, true), isMissing: true }
   }
   const readers = await run.readers()
   const page = await readers.do('readPage', {
@@ -75,7 +74,7 @@ export async function askPage(
     const isItself = says === null || says === asked || isShownAs(page.story.title, candidate)
     if (asked !== null && !isItself && !isRenamed(candidate.url, page.address ?? '')) {
       const elsewhere = message`it says that it is ${page.address ?? ''}, which is another story`
-      return { ...failed(elsewhere, true), isMissing: true }
+      return { ...failed(elsewhere, true, true), isMissing: true }
     }
     const doubt = doubtOfEnding(page.ending, markOf(page.story), before)
     if (doubt !== null) return failed(doubt, true)
@@ -97,7 +96,7 @@ export async function askPage(
   const detail = message`${REFUSALS[page.reason]}: ${page.detail}`
   if (page.reason !== 'unclaimed' && page.reason !== 'empty') {
     const isMissing = page.reason === 'not-found' || page.reason === 'home'
-    return { ...failed(detail, page.reason !== 'challenge' && page.reason !== 'login'), isMissing }
+    return { ...failed(detail, page.reason !== 'challenge' && page.reason !== 'login', true), isMissing }
   }
   if (isOfNone) return { kind: 'failed', failure: { reason: detail, final: false, settled: true }, mayStandIn: true }
   if (before === null) run.found.pages.unread += 1
@@ -113,16 +112,19 @@ function markOf({ title, body }: Reading): string {
     .slice(0, 8)
 }
 
-/** What a site answers to all when it is down or blocks us; `null` stands for no answer. */
-function isOfSite(status: number | null, reason: Failed['reason']): boolean {
-  if (status === null) return /^(?:dns|connect|proxy|tls|timeout|reset|protocol)$/.test(reason)
-  return refusesAll(status)
-}
+/** A page that is gone (410) is given up after so many tries, a day and more: a deploy may say so by mistake. */
+const TRIES_OF_GONE = 5
 
-function refusedBy({ reason, detail, notBefore, ofHost, status }: Failed): Answer {
+function refusedBy(
+  { reason, detail, notBefore, ofHost, status }: Failed,
+  url: string,
+  before: QueueEntry | null,
+  run: Run,
+): Answer {
   if (reason === 'wait' && notBefore !== null) return { kind: 'waiting', until: notBefore, asked: status !== null }
   const isMissing = reason === 'missing' || reason === 'gone'
+  const final = reason === 'gone' && (before?.tries ?? 0) + 1 >= TRIES_OF_GONE && !isRefusing(url, run)
   const settled = reason === 'robots' || reason === 'refused-host' || reason === 'refused-address'
-  const failure = { reason: detail, final: reason === 'gone', ofHost, ofSite: isOfSite(status, reason), settled }
-  return { kind: 'failed', failure, mayStandIn: true, isMissing }
+  const failure = { reason: detail, final, ofHost, isDenied: true, settled }
+  return { kind: 'failed', failure, mayStandIn: reason !== 'challenge', isMissing }
 }

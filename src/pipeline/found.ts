@@ -16,7 +16,7 @@ export interface Findings {
   pauses: Map<string, { until: number; stories: number }>
   /** Stories that failed, by site. */
   failed: Map<string, number>
-  /** Stories that were asked for the first time and met what a site does to all when it is down or blocks, by site. */
+  /** Stories that were asked for the first time, and no page of which was to be had, by site. */
   denied: Map<string, number>
   /** Pages in a row that were a challenge to prove that one is human, by site. */
   challenges: Map<string, number>

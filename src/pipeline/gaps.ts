@@ -123,7 +123,7 @@ export function isDue({ lastTried }: Gap, run: Run): boolean {
 export interface Filled {
   gap: Gap
   candidates: Candidate[]
-  /** How many of them neither the archive holds nor the sources name. */
+  /** How many were found, tries that this one goes on with counted, that neither the archive held nor the sources named. */
   missing: number
   /** The pages of the source's own list told all. */
   byOwnPages: boolean
@@ -166,8 +166,9 @@ export async function fillGap(gap: Gap, shown: readonly Candidate[], all: RunLoo
       } else found.push(...map.candidates.filter((candidate) => isInGap(gap, candidate)))
   }
   const candidates = eachOnce(found)
-  const own = new Set(shown.map(({ id }) => id))
-  let missing = 0
+  // What waits was counted by the try that found it.
+  const own = new Set([...shown, ...run.state.queue].map(({ id }) => id))
+  let { missing = 0 } = gap
   for (const candidate of candidates)
     if (!own.has(candidate.id) && (await lookUp(candidate, run)).path === null) missing += 1
   const problem = problems.length === 0 ? null : message`${problems}`
@@ -226,7 +227,7 @@ export function settleGaps(filled: readonly Filled[], run: Run): void {
   const kept = run.state.gaps.filter((gap) => !tried.has(gap))
   for (const { gap, missing, byOwnPages, problem, left, told } of filled) {
     if (left !== null) {
-      kept.push({ ...gap, told: Object.fromEntries(told) })
+      kept.push({ ...gap, told: Object.fromEntries(told), missing })
       continue
     }
     const days = gap.from === gap.to ? gap.from : t`${gap.from} to ${gap.to}`
@@ -248,7 +249,7 @@ export function settleGaps(filled: readonly Filled[], run: Run): void {
       run.report.problem(`${gap.source}: ${t`stories may be missing, ${where}: ${problem}; ${fate}`}`)
     }
     const { told: _told, ...open } = gap
-    if (!givenUp) kept.push({ ...open, lastTried: isoTime(now), reason: problem })
+    if (!givenUp) kept.push({ ...open, missing, lastTried: isoTime(now), reason: problem })
   }
   run.remember({ gaps: kept })
 }

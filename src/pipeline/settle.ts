@@ -1,5 +1,6 @@
 import type { Candidate } from '../core/archive/plan.ts'
-import type { OpenQueue } from '../core/archive/queue.ts'
+import { isUnread, type OpenQueue } from '../core/archive/queue.ts'
+import { pagesNewSince } from '../core/archive/trouble.ts'
 import { jsonLine, printableUrl } from '../core/text/printable.ts'
 import { ArchiveError, TryLaterError } from '../errors.ts'
 import type { Run } from './run.ts'
@@ -74,7 +75,7 @@ export function itemOf(candidate: Candidate) {
 /** `stoodIn`: the feed's own text stands in for the page. */
 function fail(
   { candidate, isRecheck, isNamed }: Task,
-  { reason, final, ofHost, ofSite }: Failure,
+  { reason, final, ofHost, isDenied }: Failure,
   queue: OpenQueue,
   run: Run,
   stoodIn = false,
@@ -99,7 +100,8 @@ function fail(
   if (isSpared) queue.setBack(item, now + DAY_MS, now)
   const outcome = isSpared ? 'again' : tried
   count(candidate.url, run.found.failed)
-  if (outcome === 'first' && ofSite === true) count(candidate.url, run.found.denied)
+  const isNewlyDenied = outcome === 'first' && isDenied === true
+  if (isNewlyDenied) count(candidate.url, run.found.denied)
   if ((outcome === 'again' && !isNamed) || (outcome === 'first' && isRecheck && !isNamed)) {
     if (outcome === 'again') run.report.tally.failedAgain += 1
     run.report.detail(`${printableUrl(candidate.url)}: ${t`${reason} (queued)`}`)
@@ -112,11 +114,10 @@ function fail(
   tally.failed += 1
   if (isGivenUp) tally.givenUp += 1
   else if (stoodIn) tally.stoodIn += 1
-  sayFailed(
-    candidate.url,
-    `${printableUrl(candidate.url)}: ${clauses([said(reason), fateOf(isGivenUp, stoodIn)])}`,
-    run,
-  )
+  const line = `${printableUrl(candidate.url)}: ${clauses([said(reason), fateOf(isGivenUp, stoodIn)])}`
+  // Of pages that look new it was said that some are not read at all.
+  if (run.config.quiet && isUnread({ reason }) && pagesNewSince(run.state.troubles) !== null) run.report.detail(line)
+  else sayFailed(candidate.url, line, isNewlyDenied, run)
   return 'named'
 }
 

@@ -47,8 +47,8 @@ export interface Failure {
   final: boolean
   /** Nothing was asked for: its host is left alone until the next run, and the story has not failed. */
   ofHost?: boolean
-  /** It is what a site does to all stories when it is down or blocks: no answer, 401, 403, a fault of its own. */
-  ofSite?: boolean
+  /** No page of it was to be had, as it may be of all stories of its site when that is down, blocks, or is being rebuilt. */
+  isDenied?: boolean
   /** The page holds no article, or may not be asked for: later it will be so, too. */
   settled?: boolean
 }

@@ -1,5 +1,5 @@
 import { judgePages, NO_PAGES, type PagesRead } from '../core/archive/new-pages.ts'
-import { NEW_PAGES, pagesNewSince, tellTroubles } from '../core/archive/trouble.ts'
+import { inVainAfter, NEW_PAGES, pagesNewSince, tellTroubles } from '../core/archive/trouble.ts'
 import { SEE_PROBE } from '../core/extraction.ts'
 import { printableUrl } from '../core/text/printable.ts'
 import { isoTime, minuteOf } from '../core/time.ts'
@@ -71,18 +71,24 @@ export function count(url: string, bySite: Map<string, number>): void {
   bySite.set(site, (bySite.get(site) ?? 0) + 1)
 }
 
-/** Says that a story failed; with `--quiet`, not of a site of which it was said that it refuses all. */
-export function sayFailed(url: string, line: string, run: Run): void {
-  if (run.config.quiet && isRefusing(url, run)) run.found.heldBack.push({ site: siteOfStory(url), line })
+/**
+ * Says that a story failed; with `--quiet`, not of a site of which it was said that it refuses all, or is to be: nothing was had
+ * of it since another story failed. `isDenied`: no page of it was to be had, as it may be of all.
+ */
+export function sayFailed(url: string, line: string, isDenied: boolean, run: Run): void {
+  const site = siteOfStory(url)
+  const isOneOfMany = isRefusing(url, run) || (isDenied && (run.state.inVain?.[site] ?? 0) > 0)
+  if (run.config.quiet && isOneOfMany) run.found.heldBack.push({ site, line })
   else run.report.problem(line)
 }
 
 /** The troubles of sites that refused everything that was asked of them. */
-function refusals({ found, state, config }: Run): Map<string, string> {
+function refusals({ found, state, config }: Run, inVain: Readonly<Record<string, number>>): Map<string, string> {
   const lines = new Map<string, string>()
-  // Stories that come one at a time never make three in a row: where nobody reads along, the runs are counted instead.
+  // Stories that come one at a time never make three in a row: where nobody reads along, they are counted over runs. One page
+  // alone may be broken for its own part.
   for (const [site, stories] of config.quiet ? found.denied : []) {
-    if (found.well.has(refusing(site))) continue
+    if (found.well.has(refusing(site)) || (inVain[site] ?? 0) < 2) continue
     lines.set(
       site,
       plural(
@@ -148,7 +154,8 @@ function lookAtPages(run: Run, before: PagesRead): PagesRead {
 export function settleTroubles(run: Run, remember: boolean): void {
   const { met, well, heldBack } = run.found
   const pages = lookAtPages(run, remember ? (run.state.pages ?? NO_PAGES) : NO_PAGES)
-  const refused = refusals(run)
+  const inVain = inVainAfter(run.state.inVain, run.found.denied, (site) => well.has(refusing(site)))
+  const refused = refusals(run, inVain)
   for (const [site, line] of refused) {
     met.push({ key: refusing(site), line, manner: 'going-on' })
     well.delete(refusing(site))
@@ -168,5 +175,5 @@ export function settleTroubles(run: Run, remember: boolean): void {
   const loud = !run.config.quiet || !remember
   const { troubles, lines } = tellTroubles(before, { met, well, nowMs: run.io.now(), loud })
   for (const line of lines) run.report.problem(line)
-  if (remember && !run.config.dryRun) run.remember({ troubles, pages })
+  if (remember && !run.config.dryRun) run.remember({ troubles, pages, inVain })
 }

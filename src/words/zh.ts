@@ -936,7 +936,7 @@ export const ZH: Readonly<Record<string, string>> = {
   'it cannot be decoded': '无法解码',
   'no request is left': '请求数已用完',
   'no document': '没有内容',
-  'status {0}, a challenge by Cloudflare': '状态码 {0}，Cloudflare 的人机验证',
+  'status {0}, a challenge by {1}': '状态码 {0}，{1} 的人机验证',
   'another program keeps writing into its file': '另一个程序一直在改写它的文件',
   'another program keeps writing into it': '另一个程序一直在改写它',
   '--save needs the name of a folder': '--save 需要文件夹的名字',

@@ -7,6 +7,7 @@ import { drupal8Page, type PageStory } from '../support/pages.ts'
 import { folder, storiesIn } from '../support/program.ts'
 import { fetchAt } from '../support/fetch.ts'
 import { serve, type TestServer } from '../support/server.ts'
+import { rsshubFeed } from '../support/site.ts'
 
 /** What stops a source, a site or a story ends by itself: each row is a memory, and the time in which it must be over. */
 
@@ -93,6 +94,7 @@ describe('what was wrong for one run, or for one day, is over in time', () => {
       24 * 15,
     ],
     ['a page that answers 404', PAGE, { status: 404 }, 1],
+    ['a page that answers 410', PAGE, { status: 410 }, 1],
     [
       'a page that leads to another story',
       PAGE,
@@ -123,10 +125,20 @@ test('a feed that is gone is asked again daily for a week and then weekly, and s
   expect(await statusAt(START + 30 * DAY_MS)).toContain('gone for good since 2026-11-02 (410)')
 })
 
+test('no text of a feed stands in for a page behind a challenge', async () => {
+  wrong.set('/feed.xml', { body: rsshubFeed([storyOf(1)]) })
+  wrong.set(PAGE, { status: 202, headers: { 'x-amzn-waf-action': 'challenge' } })
+  await run(START)
+  expect(had()).toBe(0)
+  wrong.delete(PAGE)
+  await run(START + HOUR_MS)
+  expect(had()).toBe(1)
+})
+
 test('a page that is given up is named by status with the command that asks again', async () => {
   wrong.set(PAGE, { status: 410 })
-  await run(START)
-  expect(await statusAt(START)).toContain('backfill with such an address asks for it again')
+  for (let day = 0; day < 11; day += 1) await run(START + day * DAY_MS)
+  expect(await statusAt(START + 11 * DAY_MS)).toContain('backfill with such an address asks for it again')
 })
 
 test('a clock that was ahead for one run holds nothing for longer than it should', async () => {

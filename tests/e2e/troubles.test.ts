@@ -201,3 +201,82 @@ describe('a site that refuses everything', () => {
     expect(queue.map(({ tries }) => tries)).toEqual([0, 0, 0, 0, 0])
   })
 })
+
+test('a page that is broken alone is named once, and is no site that refuses', async () => {
+  publish([1])
+  blockPages(500)
+  expect((await run(QUIET)).err).toMatch(/9100001: status 500; queued for the next run\n$/)
+  for (const minutes of [10, 60, 360, 1440]) expect(await run(QUIET, minutes)).toMatchObject({ code: 0, err: '' })
+  site.broken.clear()
+  expect(await run(QUIET, 1440)).toMatchObject({ code: 0, err: '' })
+})
+
+test('a site whose stories come one at a time, and all fail, is said twice on its first day', async () => {
+  publish([1])
+  blockPages(403)
+  const said: string[] = []
+  for (let hour = 0; hour < 12; hour += 1) {
+    if (hour % 2 === 0) publish(range(1 + hour / 2))
+    blockPages(403)
+    const { err } = await run(QUIET, 60)
+    if (err !== '') said.push(err)
+  }
+  expect(said).toEqual([
+    expect.stringMatching(/^\S+9100001: status 403; queued for the next run\n$/),
+    expect.stringMatching(/^\S+ refuses still: 1 story tried in vain \(since .*\)\n$/),
+  ])
+})
+
+test.each([
+  ['that answer 404', (path: string) => void site.broken.set(path, 404)],
+  ['that are empty', (path: string) => void site.pages.set(path, '')],
+])('new pages %s, one at a time, are said twice on their first day', async (_name, spoil) => {
+  publish([1])
+  const said: string[] = []
+  for (let hour = 0; hour < 12; hour += 1) {
+    if (hour % 2 === 0) publish(range(1 + hour / 2))
+    for (const path of paths(range(1 + Math.floor(hour / 2)))) spoil(path)
+    const { err } = await run(QUIET, 60)
+    if (err !== '') said.push(err)
+  }
+  expect(said).toEqual([
+    expect.stringMatching(/^\S+9100001: .*; queued for the next run\n$/),
+    expect.stringMatching(/^\S+ refuses still: 1 story tried in vain \(since .*\)\n$/),
+  ])
+  site.broken.clear()
+  publish(range(6))
+  expect((await run(QUIET, 60)).err).toMatch(/well again/)
+})
+
+test('of two pages that are gone, with others between them, each is named', async () => {
+  const gone = (number: number) => site.broken.set(paths([number])[0] ?? '', 404)
+  const said: string[] = []
+  for (const count of range(5)) {
+    publish(range(count))
+    for (const number of [1, 3]) gone(number)
+    said.push((await run(QUIET, 60)).err)
+  }
+  expect(said).toEqual([
+    expect.stringContaining('9100001: status 404; queued'),
+    '',
+    expect.stringContaining('9100003: status 404; queued'),
+    '',
+    '',
+  ])
+})
+
+test('pages that look new are not named one by one once that was said', async () => {
+  publish(range(12))
+  const spoil = (numbers: readonly number[]) => {
+    for (const path of paths(numbers)) site.pages.set(path, '<html><body><p>别的东西</p></body></html>')
+  }
+  spoil(range(12))
+  await run(QUIET)
+  const said: string[] = []
+  for (const count of [13, 14, 15]) {
+    publish(range(count))
+    spoil(range(count))
+    said.push((await run(QUIET, 60)).err)
+  }
+  expect(said).toEqual([expect.stringMatching(/^Zaobao's pages look new: .*\n$/), '', ''])
+})

@@ -140,19 +140,19 @@ describe('what is no article', () => {
     expect(await run({}, 24)).toMatchObject({ code: 0, err: 'fetch: 1 written\n' })
   })
 
-  test('410 is final, and an archived file is kept', async () => {
+  test('410 is final where it lasts for a day, and an archived file is kept', async () => {
     name()
     site.pages.set(PATH, drupal8Page(story()))
     await run()
     const before = marksOf(archive)
     name('渡轮停航')
     site.broken.set(PATH, 410)
-    const gone = await run()
-    expect(gone.code).toBe(1)
-    expect(gone.err).toContain('given up')
+    expect(await run()).toMatchObject({ code: 1, err: expect.stringContaining('queued for the next run') })
+    for (const hours of [1, 2, 7]) expect(await run({}, hours)).toMatchObject({ code: 0, out: '' })
+    expect(await run({}, 25)).toMatchObject({ code: 1, err: expect.stringContaining('given up') })
     for (const hours of [1, 24, 24 * 8])
       expect(await run({ recheck: '30d' }, hours)).toEqual({ code: 0, out: '', err: '' })
-    expect(asked()).toHaveLength(2)
+    expect(asked()).toHaveLength(6)
     expect(marksOf(archive)).toEqual(before)
   })
 

@@ -176,12 +176,14 @@ describe('a status', () => {
     expect(server.requests).toHaveLength(requests)
   })
 
-  test('of a challenge says so, where Cloudflare does', async () => {
-    const server = await started((_request, response) => {
-      response.writeHead(403, { 'cf-mitigated': 'challenge' }).end('x')
-    })
+  test.each([
+    [403, { 'cf-mitigated': 'challenge' }, 'Cloudflare'],
+    [202, { 'x-amzn-waf-action': 'challenge' }, 'AWS WAF'],
+    [405, { 'x-amzn-waf-action': 'captcha' }, 'AWS WAF'],
+  ])('of a challenge (%i) says so, where its headers do', async (status, headers, guard) => {
+    const server = await started((_request, response) => void response.writeHead(status, headers).end('x'))
     const answer = await http().get(server.origin)
-    expect(inWords(answer)).toMatchObject({ reason: 'status', detail: 'status 403, a challenge by Cloudflare' })
+    expect(inWords(answer)).toMatchObject({ reason: 'challenge', detail: `status ${status}, a challenge by ${guard}` })
   })
 
   test.each([429, 503])('%i stops the host, for this run and the next', async (status) => {

@@ -206,12 +206,14 @@ describe('the pace holds', () => {
   })
 
   test.each([
-    ['/moved', { reason: 'budget', unasked: false }],
+    ['/moved', { kind: 'ok' }],
     ['/broken', { reason: 'status', status: 500, unasked: false }],
+    ['/moved-to-broken', { reason: 'status', status: 500, unasked: false }],
   ])('where the run has no request left: %s was asked', async (path, answer) => {
     const server = await started((request, response) => {
       if (request.url === '/moved') response.writeHead(301, { location: '/new' })
-      else response.writeHead(500)
+      else if (request.url === '/moved-to-broken') response.writeHead(301, { location: '/broken' })
+      else if (request.url !== '/new') response.writeHead(500)
       response.end()
     })
     const made = http({ ...clock(), memory: memory(), requestBudget: 1 })
@@ -274,6 +276,7 @@ describe('a server that refuses', () => {
     ['403', (response) => void response.writeHead(403).end(), 3],
     ['451', (response) => void response.writeHead(451).end(), 3],
     ['500', (response) => void response.writeHead(500).end(), 9],
+    ['a challenge', (response) => void response.writeHead(202, { 'x-amzn-waf-action': 'challenge' }).end(), 3],
     ['a connection that breaks', (_response, request) => void request.socket.destroy(), 9],
   ])('by %s is left alone after three in a row', async (_name, answer, requests) => {
     const server = await started((request, response) => answer(response, request))

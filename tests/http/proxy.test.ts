@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { chooseProxy } from '../../src/edge/http/proxy.ts'
 import { UsageError } from '../../src/errors.ts'
 import { type Child, bundleChild } from '../support/child.ts'
-import { testHttp } from '../support/http.ts'
+import { testHttp, inWords } from '../support/http.ts'
 import {
   type TestCertificate,
   type TestServer,
@@ -38,6 +38,12 @@ describe('the proxy for a URL', () => {
       'http://127.0.0.1:8/',
       null,
     ],
+    ['excepted network', { HTTP_PROXY: 'http://p:1', NO_PROXY: 'x,192.168.0.0/16' }, 'http://192.168.1.5:1200/', null],
+    ['another network', { HTTP_PROXY: 'http://p:1', NO_PROXY: '10.0.0.0/8' }, 'http://192.168.1.5/', 'http://p:1/'],
+    ['a network, a name', { HTTP_PROXY: 'http://p:1', NO_PROXY: '10.0.0.0/8' }, 'http://x.example/', 'http://p:1/'],
+    ['no network', { HTTP_PROXY: 'http://p:1', NO_PROXY: '10.0.0.0/64' }, 'http://10.0.0.1/', 'http://p:1/'],
+    ['excepted IPv6 network', { HTTP_PROXY: 'http://p:1', NO_PROXY: 'fd00::/8' }, 'http://[fd12::1]/', null],
+    ['excepted with a final dot', { HTTP_PROXY: 'http://p:1', NO_PROXY: 'x.example' }, 'http://x.example./', null],
     ['excepted IPv6', { HTTP_PROXY: 'http://p:1', NO_PROXY: '[::1]:8' }, 'http://[::1]:8/', null],
   ])('%s', (_name, env, url, expected) => {
     expect(chooseProxy(env)(new URL(url))?.url.href ?? null).toBe(expected)
@@ -132,12 +138,13 @@ describe('Zaobao itself, through a proxy, with a certificate authority of our ow
 })
 
 describe('a proxy that opens no way', () => {
-  test.each([
-    ['hangs up', ''],
-    ['forbids it', 'HTTP/1.1 403 Forbidden\r\n\r\n'],
-    ['wants credentials', 'HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n'],
-    ['speaks something else', 'SSH-2.0-OpenSSH_9\r\n'],
-  ])('(%s) is named, and asked once', async (_name, bytes) => {
+  test.each<[string, string, string]>([
+    ['hangs up', '', 'cannot be used'],
+    ['forbids it', 'HTTP/1.1 403 Forbidden\r\n\r\n', 'opens no way to www.zaobao.com (status 403)'],
+    ['cannot reach it', 'HTTP/1.1 502 Bad Gateway\r\n\r\n', 'opens no way to www.zaobao.com (status 502)'],
+    ['wants credentials', 'HTTP/1.1 407 No\r\ncontent-length: 0\r\n\r\n', 'wants other credentials'],
+    ['speaks something else', 'SSH-2.0-OpenSSH_9\r\n', 'cannot be used'],
+  ])('(%s) is named, and asked once', async (_name, bytes, why) => {
     let asked = 0
     const proxy = await serveBytes((socket) => {
       asked += 1
@@ -149,6 +156,7 @@ describe('a proxy that opens no way', () => {
     await proxy.close()
     expect(response).toMatchObject({ kind: 'failed', reason: 'proxy', retryable: true })
     expect(JSON.stringify(response)).not.toContain('secret')
+    expect(inWords(response)).toMatchObject({ detail: expect.stringContaining(why) })
     expect(asked).toBe(1)
   })
 

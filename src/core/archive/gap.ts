@@ -1,7 +1,7 @@
 import { isKeptMessage } from './kept-words.ts'
 import type { Candidate } from './plan.ts'
 import type { Addresses } from '../identity.ts'
-import { byName, either, isText, isTime, listOf, type Of, oneOf, orAbsent, orNull, shaped } from '../shape.ts'
+import { byName, either, isCount, isText, isTime, listOf, type Of, oneOf, orAbsent, orNull, shaped } from '../shape.ts'
 import { CHINESE_ZONE, dayIn, startOfDay, UTC } from '../time.ts'
 import { continues, identityOfWord, newerFirst, type Place, wordOf } from './window.ts'
 
@@ -29,6 +29,8 @@ export const isGap = shaped({
   reason: orNull(isKeptMessage),
   /** By address, what was told in a try that goes on with the next run, whose turns were too few. Absent for all others. */
   told: orAbsent(byName(isTold)),
+  /** Stories that tries found missing so far. Absent before the first one. */
+  missing: orAbsent(isCount),
 })
 
 /** Days of which stories may have fallen out of a source's window between two polls. Kept until they were looked up. */

@@ -106,6 +106,8 @@ const isState = shaped({
   gaps: listOf(isGap),
   /** What is not as it should be, and was said or is to be. Absent before there was any. */
   troubles: orAbsent(listOf(isTrouble)),
+  /** By site, new stories in a row that were asked for in vain. */
+  inVain: orAbsent(byName(isCount)),
   /** Pages that were read since the first one of late that no layout vouches for. Absent before there was any. */
   pages: orAbsent(isPagesRead),
   /** The version whose rules read the pages of the last run. Absent in what older versions wrote. */
@@ -164,10 +166,7 @@ function hostOf(url: string): string {
   return urlOf(url)?.host ?? ''
 }
 
-/**
- * The state without what cannot be meant at `nowMs`: a clock that was ahead for one run, or behind, would hold a host, a
- * story or a gap for years.
- */
+/** The state without what cannot be meant at `nowMs`: a clock that was wrong for one run would hold a story or a host for years. */
 export function soundState(state: State, nowMs: number): State {
   const isAhead = (time: string, byMs = 0): boolean => Date.parse(time) > nowMs + byMs
   const now = new Date(nowMs).toISOString()

@@ -91,6 +91,22 @@ export function tellTroubles(before: readonly Trouble[], { met, well, nowMs, lou
   return { troubles: after, lines }
 }
 
+/**
+ * By site, how many new stories in a row were asked for in vain, after a run in which so many of each site were `denied`.
+ * `isWell`: a story of the site was had in it.
+ */
+export function inVainAfter(
+  before: Readonly<Record<string, number>> = {},
+  denied: ReadonlyMap<string, number>,
+  isWell: (site: string) => boolean,
+): Record<string, number> {
+  const sites = new Set([...Object.keys(before), ...denied.keys()])
+  const counts = [...sites]
+    .filter((site) => !isWell(site))
+    .map((site): [string, number] => [site, (before[site] ?? 0) + (denied.get(site) ?? 0)])
+  return Object.fromEntries(counts)
+}
+
 /** What a trouble is about, for a person. */
 function nameOf(key: string): string {
   return key === NEW_PAGES ? t`pages` : key.replace(/^\S+ /, '')

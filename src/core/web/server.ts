@@ -20,6 +20,15 @@ export function siteOf(host: string, owner: Publisher | null): string {
   return labels.slice(isNested ? -3 : -2).join('.')
 }
 
+/**
+ * Who answers by a challenge to prove that one is human, as the headers say whose bodies are not read; `null` for any other
+ * `answer`, whose `header` gets a name in lower case.
+ */
+export function challengerOf(answer: { header(name: string): string | null }): string | null {
+  if (answer.header('cf-mitigated') === 'challenge') return 'Cloudflare'
+  return /^(?:challenge|captcha)$/.test(answer.header('x-amzn-waf-action') ?? '') ? 'AWS WAF' : null
+}
+
 /** True for what a site answers to all when it is down or blocks us. A pause that it asks for (429) is another matter. */
 export function refusesAll(status: number): boolean {
   return status === 401 || status === 403 || status === 407 || status === 451 || status >= 500

@@ -1,4 +1,4 @@
-import { refusesAll } from '../../core/web/server.ts'
+import { challengerOf, refusesAll } from '../../core/web/server.ts'
 import { parseRetryAfter } from '../../core/web/retry-after.ts'
 import { printableUrl } from '../../core/text/printable.ts'
 import type { RateLimiter } from './rate-limiter.ts'
@@ -79,7 +79,7 @@ function saysWait(answer: Incoming): boolean {
 function isRefusal(exchange: Exchange): boolean {
   if (exchange.kind === 'fault') return exchange.status === null
   const { status } = exchange.answer
-  return status === 429 || refusesAll(status)
+  return status === 429 || refusesAll(status) || challengerOf(exchange.answer) !== null
 }
 
 function refusingFailure(host: string): Failed {
@@ -122,7 +122,7 @@ export function createAsk(parts: AskParts): Ask {
   async function admit({ url, isLed }: Errand, server: Server): Promise<Failed | null> {
     const heldBefore = heldNow(url, server)
     if (heldBefore !== null) return heldBefore
-    if (parts.requestBudget !== null && sent >= parts.requestBudget) {
+    if (parts.requestBudget !== null && sent >= parts.requestBudget && !isLed) {
       return failed('budget', message`the run has made its ${parts.requestBudget} requests`)
     }
     sent += 1
@@ -194,7 +194,7 @@ export function createAsk(parts: AskParts): Ask {
       const server = await servers.of(url, budget.leftMs)
       budget.leftMs = Math.max(0, budget.leftMs - Math.floor(performance.now() - begun))
       if (budget.leftMs === 0) return failed('timeout', message`the name was not looked up in time`)
-      const obstacle = await admit(errand, server)
+      const obstacle = await admit({ ...errand, isLed: errand.isLed && before === null }, server)
       // What was asked, and has no turn for another try, has failed: it must not be the first to ask in each run.
       const isAsked = obstacle?.unasked === true && (before !== null || errand.isLed)
       if (obstacle !== null && (before === null || !isAsked))

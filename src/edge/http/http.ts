@@ -14,6 +14,7 @@ import { createServers } from './servers.ts'
 import { createTransport } from './transport.ts'
 import { basicCredentials, chooseProxy } from './proxy.ts'
 import { message } from '../../words/words.ts'
+import { challengerOf } from '../../core/web/server.ts'
 import { isUrl } from '../../core/web/url.ts'
 
 export type * from './model.ts'
@@ -54,11 +55,12 @@ function withoutCredentials(url: URL): string {
 
 function statusFailure(arrival: Arrival, start: URL): Failed {
   const { status } = arrival.answer
-  const reason = STATUS_REASONS[status] ?? 'status'
-  // Cloudflare says so of its challenges, whose bodies are not read.
-  const isChallenge = arrival.answer.header('cf-mitigated') === 'challenge'
-  const detail = isChallenge ? message`status ${status}, a challenge by Cloudflare` : message`status ${status}`
-  return at(arrival.url, start, failed(reason, detail, { status }))
+  const challenger = challengerOf(arrival.answer)
+  const failure =
+    challenger === null
+      ? failed(STATUS_REASONS[status] ?? 'status', message`status ${status}`, { status })
+      : failed('challenge', message`status ${status}, a challenge by ${challenger}`, { status })
+  return at(arrival.url, start, failure)
 }
 
 function responseOf(arrival: Arrival, start: URL, sent: Validators | null): Response {

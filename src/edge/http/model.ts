@@ -78,7 +78,7 @@ export interface HttpOptions {
   /** Lifts the refusal of addresses that are not public. */
   allowPrivate?: boolean
   obeyRobots?: boolean
-  /** Requests that may be sent in all, robots.txt, redirects and retries counted; `null` for any number. */
+  /** Requests that may be sent in all, robots.txt, redirects and retries counted; `null` for any number. Where a redirect leads is asked though it be one too many. */
   requestBudget?: number | null
   /** Instant (ms since 1970) from which on nothing is sent, and at which what is on its way ends; `null` for none. */
   endsAt?: number | null
@@ -120,6 +120,7 @@ export type FailureReason =
   | 'truncated'
   | 'encoding' // a content encoding that is not understood, or is broken
   | 'redirects' // too many, in a circle, or to nowhere
+  | 'challenge' // to prove that one is human
   | 'missing' // 404
   | 'gone' // 410
   | 'status' // any other status that brings no document

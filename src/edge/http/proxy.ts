@@ -1,7 +1,9 @@
+import { BlockList, isIP } from 'node:net'
 import { printableUrl } from '../../core/text/printable.ts'
 import { UsageError } from '../../errors.ts'
 import { t } from '../../words/words.ts'
 import { isUrl } from '../../core/web/url.ts'
+import { hostName } from './guard.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -39,7 +41,23 @@ function parseProxy(value: string, name: string): Proxy {
   return { url, variable: name }
 }
 
+/** A network, as `10.0.0.0/8`; `null` for anything else. */
+function networkOf(text: string): BlockList | null {
+  const [, address = '', bits = ''] = /^\[?([^[\]/]+)\]?\/(\d{1,3})$/.exec(text) ?? []
+  const family = isIP(address)
+  if (family === 0 || Number(bits) > (family === 6 ? 128 : 32)) return null
+  const network = new BlockList()
+  network.addSubnet(address, Number(bits), family === 6 ? 'ipv6' : 'ipv4')
+  return network
+}
+
 function parseException(text: string): (url: URL) => boolean {
+  const network = networkOf(text)
+  if (network !== null)
+    return (url) => {
+      const family = isIP(hostName(url))
+      return family !== 0 && network.check(hostName(url), family === 6 ? 'ipv6' : 'ipv4')
+    }
   const [, name = '', port] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(text) ?? [null, text]
   const suffix = name
     .toLowerCase()
@@ -48,7 +66,7 @@ function parseException(text: string): (url: URL) => boolean {
   return (url) => {
     const actualPort = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port
     if (port !== undefined && port !== actualPort) return false
-    const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
+    const host = hostName(url)
     return suffix === '*' || host === suffix || host.endsWith(`.${suffix}`)
   }
 }
@@ -76,7 +94,7 @@ export function basicCredentials(url: URL): string | null {
 
 /**
  * Reads `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` (for what the first two leave open) and `NO_PROXY` (names with their
- * subdomains, addresses, ports, `*`; separated by commas or spaces). What is `configured` goes before the first three.
+ * subdomains, addresses, networks, ports, `*`; separated by commas or spaces). What is `configured` goes before the first three.
  *
  * @throws UsageError for a proxy that cannot be used.
  */

@@ -61,7 +61,11 @@ export const openHttpTunnel: OpenTunnel = (proxy, target, timeoutMs) =>
       const status = response.statusCode ?? 0
       if (status < 200 || status > 299) {
         socket.destroy()
-        reject(new ProxyError((name) => message`${name} opens no way to ${target.host} (status ${status})`))
+        const why = (name: Message): Message =>
+          status === 407
+            ? message`${name} wants other credentials`
+            : message`${name} opens no way to ${target.host} (status ${status})`
+        reject(new ProxyError(why))
         return
       }
       socket.setTimeout(0)
