@@ -180,7 +180,7 @@ function state(): State {
 
 /** The longest time, in hours, between two requests that fit, or until the end. */
 function longestWait(path: RegExp): number {
-  const times = [START, ...asked.filter((one) => path.test(one.path)).map(({ atMs }) => atMs)]
+  const times = [START, ...asked.filter((one) => path.test(one.path)).map(({ atMs }) => atMs), nowMs]
   return Math.max(...times.slice(1).map((ms, index) => ms - times[index]!)) / HOUR_MS
 }
 
