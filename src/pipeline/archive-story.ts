@@ -9,7 +9,7 @@ import { type Answer, askPage } from './ask-page.ts'
 import { candidateAt, hasPage } from './candidate.ts'
 import { imitatorOf } from './imitator.ts'
 import { formerIdOf, isOfStory, rememberName } from './names.ts'
-import { betterOf, compareWithFeed, feedAgainst, isFeedEnough, wordsOfReading } from './page-or-feed.ts'
+import { betterOf, compareWithFeed, feedAgainst, headlineIn, isFeedEnough, wordsOfReading } from './page-or-feed.ts'
 import { type BodyForm, MIN_FEED_PARAGRAPHS, readFeedText } from './read-story.ts'
 import type { Run } from './run.ts'
 import { inItsScript } from './same-story.ts'
@@ -173,10 +173,13 @@ async function storeFound(
     return store(candidate, own, there, known, { reason: why(found), final: false }, run)
   }
   const result = await store(candidate, found, there, known, null, run)
+  return found.kept === null ? result : warned(result, [why(found), message`it is kept in ${found.kept}`, SEE_PROBE])
+}
+
+/** What became of a story, with why its text may not be whole where it is new. */
+function warned(result: Result, lines: readonly Message[]): Result {
   const isNew = result.kind === 'written' || result.kind === 'revised'
-  return isNew && found.kept !== null
-    ? { ...result, warning: message`${[why(found), message`it is kept in ${found.kept}`, SEE_PROBE]}` }
-    : result
+  return isNew ? { ...result, warning: message`${lines}` } : result
 }
 
 /**
@@ -202,10 +205,12 @@ async function storeBetter(
   const against = own === null ? null : feedAgainst(page, wordsOfReading(own.story))
   const doubts = against === null ? found.story.doubts : [...found.story.doubts, against]
   const result = await store(candidate, { ...found, story: { ...found.story, doubts } }, there, known, null, run)
-  const isNew = result.kind === 'written' || result.kind === 'revised'
-  return isNew && doubts.length > 0
-    ? { ...result, warning: message`${doubts.map((doubt) => message`in doubt: ${doubt}`)}` }
-    : result
+  return doubts.length === 0
+    ? result
+    : warned(
+        result,
+        doubts.map((doubt) => message`in doubt: ${doubt}`),
+      )
 }
 
 /** Counts how a page was read, unless it was read so before. */
@@ -235,8 +240,10 @@ function isWeaker({ story }: Found, file: Document, known: JournalEntry | null):
 
 /** The text that the feed carries, where it can stand for the story. */
 function feedText(candidate: Candidate, form: BodyForm): Found | null {
-  const { url, html, title, published } = candidate
-  if (html === null || title === null || title === '') return null
+  const { url, html, published } = candidate
+  if (html === null) return null
+  const title = candidate.title ?? headlineIn(html)
+  if (title === '') return null
   const isOfPage = hasPage(candidate) && !isForeign(url)
   const story = readFeedText({ url, html, title, published }, isOfPage ? MIN_FEED_PARAGRAPHS : 0, form)
   return story === null ? null : { story, validators: null, origin: 'feed', kept: null }

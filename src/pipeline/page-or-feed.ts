@@ -27,6 +27,17 @@ function textOfHtml(html: string): string {
     .join('\n')
 }
 
+const LONGEST_HEADLINE = 60
+
+/** What stands for the headline of a note without one: its first sentence, or the beginning of it. */
+export function headlineIn(html: string): string {
+  const [sentence = ''] = textOfHtml(html)
+    .trim()
+    .split(/(?<=[。！？\n])|(?<=[.!?])\s/)
+  const letters = Array.from(sentence.trim())
+  return letters.length > LONGEST_HEADLINE ? `${letters.slice(0, LONGEST_HEADLINE).join('')}…` : letters.join('')
+}
+
 const SENTENCE_END = /[.!?。！？…][”’」』）)"']*$|[”」』]$/
 
 /** The lines of a text that are sentences; the whole where it has none: what programs write below a text is none. */

@@ -32,6 +32,14 @@ test('the page of an item is read, and a second run is silent', async () => {
   expect(press.asked()).toEqual([FEED])
 })
 
+test('a note without a headline is named by its first sentence', async () => {
+  const note = '渡口今早重新开放。守门的老人说来的人比往年多了一倍。'
+  press.answers.set(FEED, rssOf([{ url: at(1), title: '', html: `<p>${note}</p>` }]))
+  expect(await fetch({ feed: [], sources: [{ feed: FEED, pages: false }] })).toMatchObject({ code: 0 })
+  expect(file()).toContain('title: "渡口今早重新开放。"')
+  expect(file()).toContain(note)
+})
+
 describe('of page and feed', () => {
   const whole = paragraphsOf(1)
   const cases: [string, string | null, string | undefined, string[], string][] = [
