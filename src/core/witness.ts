@@ -94,12 +94,18 @@ function missingFrom(sentences: readonly string[], text: string): number {
 
 /**
  * What another text of the same story holds and the body does not. `from` names it: `the feed`, `articleBody`. A body with
- * as many sentences of its own is another version of the text, not a part of it.
+ * as many sentences of its own is another version of the text, not a part of it: `prose` gives those, its captions apart.
  */
-export function missingSentences(other: string, body: string, from: string | Message): Message | null {
-  const [sentences, own] = [sentencesOf(other), sentencesOf(body)]
+export function missingSentences(
+  other: string,
+  body: string,
+  from: string | Message,
+  prose: () => string = () => body,
+): Message | null {
+  const sentences = sentencesOf(other)
   const missing = missingFrom(sentences, body)
   if (missing < MISSING_SENTENCES || missing <= MISSING_SHARE * sentences.length) return null
+  const own = sentencesOf(prose())
   if (missingFrom(own, other) > MISSING_SHARE * own.length) return null
   return message`${from} has ${missing} of its ${sentences.length} sentences that the page's text has not`
 }

@@ -2,7 +2,7 @@ import { BODY_TOP_HEADING } from '../core/record/content.ts'
 import { bodyTooLarge } from '../core/html/body-bounds.ts'
 import { htmlTooLarge } from '../core/html/bounds.ts'
 import { isEnded } from '../core/html/end.ts'
-import { paragraphsOf } from '../core/html/prose.ts'
+import { paragraphsOf, proseOf } from '../core/html/prose.ts'
 import { type Body, elementToBody } from '../core/markdown/index.ts'
 import { seedBody } from '../core/markdown/seed-body.ts'
 import type { Ending, Extract, Refusal } from '../core/model.ts'
@@ -71,7 +71,7 @@ function sourceAgainst({ title, body, access }: Extract, shown: PageInHand['show
     return headline === null ? [] : [headline]
   }
   const told = paragraphsOf(shown.html).map((paragraph) => paragraph.text)
-  const missing = missingSentences(told.join('\n'), text, message`the feed`)
+  const missing = missingSentences(told.join('\n'), text, message`the feed`, () => proseOf(body))
   return [headline, missing].filter((line) => line !== null)
 }
 

@@ -45,6 +45,16 @@ describe.each(Object.entries(PAGES))('pages of %s', (_, makePage) => {
     }
   })
 
+  test('whole ones whose signs are written by name raise none', () => {
+    for (const story of storiesOf(9)) {
+      const bodyHtml = story.paragraphs.map(
+        (text) => `<p>&ldquo;${text.replace(/[，。]/g, '&rdquo;&hellip;$&&shy;')}</p>`,
+      )
+      const html = makePage({ ...story, bodyHtml: bodyHtml.join('') })
+      expect(inEnglish(outsideProse(paragraphsOf(html), bodyIn(html, story.url)))).toBeNull()
+    }
+  })
+
   test('a half that moved out of the body is seen, in the page and by the feed', () => {
     for (const story of storiesOf(8)) {
       const half = Math.ceil(story.paragraphs.length / 2)
@@ -177,6 +187,12 @@ describe('sentences of another text', () => {
     ['the body has two of its own', text(0, 10), `${text(0, 4)}${text(20, 22)}`, false],
   ])('%s', (_name, other, body, isDoubted) => {
     expect(missingSentences(other, body, 'x') !== null).toBe(isDoubted)
+  })
+
+  test('a caption is none of its own', () => {
+    const body = `${sentence(20)}${text(0, 3)}`
+    expect(missingSentences(text(0, 6), body, 'x', () => text(0, 3))).not.toBeNull()
+    expect(missingSentences(text(0, 6), body, 'x')).toBeNull()
   })
 
   test.each([

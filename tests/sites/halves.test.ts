@@ -68,3 +68,18 @@ test.each(Object.entries(PAGES))('whole pages of %s raise no alarm', (_, makePag
     expect(page.kind === 'story' ? page.doubts : page.detail).toEqual([])
   }
 })
+
+test.each(Object.entries(PAGES))('a %s page that lacks half and has captions is told by its data', (_, makePage) => {
+  const [story] = storiesOf(7)
+  if (story === undefined) throw new Error('no story')
+  const paragraphs = Array.from('甲乙丙丁戊己', (name) => `${name.repeat(8)}的渡口昨天重新开放。`)
+  const figure = (name: string) =>
+    `<figure><img src="https://static.zaobao.com.sg/i/${name}.jpg"><figcaption>${name}渡口的样子，有人排队等船。</figcaption></figure>`
+  const half = paragraphs.slice(0, 3).map((text) => `<p>${text}</p>`)
+  const bodyHtml = `${figure('东')}${half[0]}${figure('西')}${half.slice(1).join('')}`
+  const html = withArticleBody(makePage({ ...story, bodyHtml }), { ...story, paragraphs })
+  const page = readPage({ html, url: story.url })
+  if (page.kind !== 'story') throw new Error(said(page.detail))
+  const text = page.extract.body.textContent ?? ''
+  expect(text.includes('己己') || page.doubts.length === 1).toBe(true)
+})

@@ -43,6 +43,13 @@ describe.each(Object.entries(LAYOUTS))('an end tag too many in a body of %s', (_
     expect(read(around(body))?.replace(/ {2}\n/g, '\n\n')).toBe(ALL)
   })
 
+  test('and empty boxes for ads between what follows', () => {
+    const ad = '<section id="slot"><div class="ad"><div></div><script>show("广告")</script></div></section>'
+    expect(read(around(`${A}</div>${B}${ad}${C}`))).toBe(ALL)
+    expect(read(around(`${A}</div>${B}${C}${ad}`))).toBe(ALL)
+    expect(read(around(`${A}${B}</div>${C}${ad}<div class="more"><p>推广</p></div>`))).toBe(ALL)
+  })
+
   test('where another element is never ended', () => {
     expect(read(`<div><div>${around(`${A}</div>${B}${C}`)}`)).toMatch(/^甲段/)
   })

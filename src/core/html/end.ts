@@ -9,12 +9,16 @@ const OPTIONAL = new Set(
 const ROOT_END = /<\/html\s*>\s*(?:<!--(?:(?!-->)[^])*-->\s*)*$/i
 const ROOT_END_LENGTH = 500
 
-/** True where a script or a style sheet may be open at the end: what stands there stands in it. */
-function mayEndInScript(html: string): boolean {
-  return ['script', 'style'].some((name) => {
-    const last = Math.max(html.lastIndexOf(`</${name}`), html.lastIndexOf(`</${name.toUpperCase()}`), 0)
-    return new RegExp(`<${name}[\\s/>]`, 'i').test(html.slice(last))
-  })
+/** What hides all that follows, and its end. */
+const HIDING = [
+  ['<script', '</script'],
+  ['<style', '</style'],
+  ['<!--', '-->'],
+] as const
+
+/** True where a script, a style sheet or a comment may be open at the end: what stands there stands in it. */
+function mayEndHidden(html: string): boolean {
+  return HIDING.some(([begin, end]) => html.indexOf(begin, Math.max(html.lastIndexOf(end), 0)) >= 0)
 }
 
 /**
@@ -22,7 +26,7 @@ function mayEndInScript(html: string): boolean {
  * ends inside a tag or a comment, or with elements open.
  */
 export function isEnded(html: string): boolean {
-  if (ROOT_END.test(html.slice(-ROOT_END_LENGTH)) && !mayEndInScript(html)) return true
+  if (ROOT_END.test(html.slice(-ROOT_END_LENGTH)) && !mayEndHidden(html)) return true
   const next = tokenizer(html)
   const open = new Map<string, number>()
   let hasRoot = false

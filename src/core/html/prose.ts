@@ -104,3 +104,10 @@ export function paragraphsOf(html: string): Paragraph[] {
   end()
   return found
 }
+
+/** The paragraphs of an element, a line each. */
+export function proseOf(element: Element): string {
+  return paragraphsOf(element.innerHTML)
+    .map(({ text }) => text)
+    .join('\n')
+}

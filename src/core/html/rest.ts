@@ -1,6 +1,6 @@
 import { STRUCTURAL } from './elements.ts'
 import { tagOf } from './tag.ts'
-import { type TagToken, tokenizer } from './tokenize.ts'
+import { type TagToken, type Tokenizer, tokenizer } from './tokenize.ts'
 
 /**
  * The rest of a body that an end tag too many cuts off: a browser shows it in its place, though it stands behind the
@@ -50,6 +50,26 @@ function openIn(html: string): string[] {
   return open
 }
 
+/** What the slot of an ad is made of. */
+const IN_SLOT = /^(?:div|section|aside|ins|span|script|style)$/
+
+/** True when the element that begins holds nothing to read, as the slot of an ad does not; its tokens are read by `next`. */
+function isSlot(html: string, { name, end, isEmpty }: TagToken, next: Tokenizer): boolean {
+  let at = end
+  let isRaw = false
+  for (let open = isEmpty || !IN_SLOT.test(name) ? 0 : 1; open > 0;) {
+    const token = next()
+    if (token === null || token.kind === 'unended' || (!isRaw && html.slice(at, token.start).trim() !== ''))
+      return false
+    at = token.end
+    isRaw = token.kind === 'start' && token.isRaw
+    if (token.kind === 'comment') continue
+    if (!IN_SLOT.test(token.name)) return false
+    if (token.name === name) open += token.kind === 'start' ? 1 : -1
+  }
+  return at > end
+}
+
 /**
  * The prose that follows behind end tags of which a page has too many, and where it ends; empty where the first it meets is
  * none.
@@ -63,13 +83,16 @@ function restOf(
   const open: string[] = []
   const next = tokenizer(rest)
   let at = 0
-  let token = next()
-  for (; token !== null && token.kind !== 'unended'; token = next()) {
+  let behind = rest.length
+  for (let token = next(); token !== null; token = next()) {
     if (token.kind === 'comment') continue
+    behind = token.start
+    if (token.kind === 'unended') break
     const { name, start, end } = token
     if (token.kind === 'start') {
-      if (!IN_TEXT.test(name) && !kinds.has(kindOf(rest, token))) break
-      if (STRUCTURAL.has(name)) open.push(name)
+      if (!IN_TEXT.test(name) && !kinds.has(kindOf(rest, token))) {
+        if (!isSlot(rest, token, next)) break
+      } else if (STRUCTURAL.has(name)) open.push(name)
     } else if (STRUCTURAL.has(name)) {
       const left = surplus.get(name) ?? 0
       if (open.includes(name)) open.length = open.lastIndexOf(name)
@@ -80,8 +103,8 @@ function restOf(
         at = end
       }
     } else if (/^(?:body|html|td)$/.test(name)) break
+    behind = rest.length
   }
-  const behind = token?.start ?? rest.length
   return { prose: parts.length === 0 ? '' : [...parts, rest.slice(at, behind)].join(''), end: behind }
 }
 

@@ -3,15 +3,22 @@ import type { Tag } from './selector.ts'
 import { attributesOf } from './attributes.ts'
 import type { TagToken } from './tokenize.ts'
 
-const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' }
-const ENTITY = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|(amp|lt|gt|quot|apos|nbsp));/g
+/** Those of markup, and the signs that editors write by name in prose. */
+const NAMED: Readonly<Record<string, string>> = Object.fromEntries(
+  `amp & lt < gt > quot " apos ' ldquo “ rdquo ” lsquo ‘ rsquo ’ laquo « raquo » mdash — ndash – hellip … middot · bull •
+  times × deg ° permil ‰ copy © reg ® trade ™ euro € pound £ yen ¥ nbsp \u00a0 ensp \u2002 emsp \u2003 thinsp \u2009
+  shy \u00ad zwnj \u200c zwj \u200d`
+    .split(/[ \n]+/)
+    .flatMap((name, at, all) => (at % 2 === 0 ? [[name, all[at + 1] ?? '']] : [])),
+)
+const ENTITY = new RegExp(`&(?:#(\\d{1,7})|#[xX]([\\da-fA-F]{1,6})|(${Object.keys(NAMED).join('|')}));`, 'g')
 
 function codePoint(value: number): string {
   if (value >= 0x80 && value <= 0x9f) return ofWindows1252(value)
   return value > 0 && value <= 0x10ffff ? String.fromCodePoint(value) : '\ufffd'
 }
 
-/** Decodes the character references that attribute values are written with: numeric ones, and those of markup. */
+/** Decodes the character references that attribute values and prose are written with: numeric ones, and some by name. */
 export function decodeEntities(text: string): string {
   if (!text.includes('&')) return text
   return text.replace(ENTITY, (_, decimal?: string, hex?: string, name?: string) => {

@@ -1,4 +1,4 @@
-import { paragraphsOf } from '../../core/html/prose.ts'
+import { paragraphsOf, proseOf } from '../../core/html/prose.ts'
 import type { Extract } from '../../core/model.ts'
 import { fewerWords, missingSentences, outsideProse } from '../../core/witness.ts'
 import { ownArticle } from './extract.ts'
@@ -21,6 +21,6 @@ export function dataAgainst(sheet: Sheet, extract: Extract): Message[] {
   const told =
     article?.articleBody == null
       ? fewerWords(article?.wordCount ?? null, body)
-      : missingSentences(article.articleBody, body, 'articleBody')
+      : missingSentences(article.articleBody, body, 'articleBody', () => proseOf(extract.body))
   return told === null ? [] : [told]
 }
