@@ -34,6 +34,7 @@ const ENDINGS: Array<[string, string, string]> = [
   ['no end of its article', OLD, 'open'],
   ['an end in a comment alone', `${OLD}<!-- </html> -->`, 'open'],
   ['an end in a comment that is never ended', `${OLD}<!-- 丙。</td></tr></table></body></html>`, 'open'],
+  ['an end in a script that is never ended', `${OLD}<SCRIPT>丙</td></tr></table></body></html>`, 'open'],
   ['a comment behind its end', `${OLD}</td></tr></table></body></html><!-- 缓存 -->`, 'whole'],
   ['an end that is broken off', `${OLD}</td></tr></table></body`, 'closed'],
 ]

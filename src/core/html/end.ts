@@ -11,14 +11,14 @@ const ROOT_END_LENGTH = 500
 
 /** What hides all that follows, and its end. */
 const HIDING = [
-  ['<script', '</script'],
-  ['<style', '</style'],
-  ['<!--', '-->'],
+  [/<script[\s/>]/i, '</script'],
+  [/<style[\s/>]/i, '</style'],
+  [/<!--/, '-->'],
 ] as const
 
 /** True where a script, a style sheet or a comment may be open at the end: what stands there stands in it. */
 function mayEndHidden(html: string): boolean {
-  return HIDING.some(([begin, end]) => html.indexOf(begin, Math.max(html.lastIndexOf(end), 0)) >= 0)
+  return HIDING.some(([begin, end]) => begin.test(html.slice(Math.max(html.lastIndexOf(end), 0))))
 }
 
 /**
