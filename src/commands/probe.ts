@@ -42,6 +42,7 @@ export async function probe(config: Config, save: string | null, io: Io): Promis
   const http = await overTheNetwork({
     ...options,
     requestBudget: MOST_REQUESTS,
+    firmBudget: true,
     onEvent(event) {
       seen.push({ ...event, at: io.now() })
       options.onEvent?.(event)

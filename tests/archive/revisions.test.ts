@@ -68,7 +68,9 @@ describe('--keep-revisions', () => {
     const texts = [1, 2, 3, 4].map((n) => madeStory(1, { title: `第${n}稿` }).text)
     mkdirSync(join(home.path, 'old'))
     for (const [n, text] of texts.entries()) {
-      const dated = text.replace(/^date: .*$/m, `date: 2021-11-11T0${n + 3}:00:00.000Z`)
+      // As a program wrote them: what someone may have written is kept for good.
+      const html = text.replace(/(?<=------\n\n)[^]*$/, (body) => `<div>\n<p>${body.trim()}</p>\n</div>\n`)
+      const dated = html.replace(/^date: .*$/m, `date: 2021-11-11T0${n + 3}:00:00.000Z`)
       writeFileSync(join(home.path, 'old', `${n}.md`), dated)
     }
     expect(await run('import', 'old', '--keep-revisions', '2')).toMatchObject({ code: 0 })

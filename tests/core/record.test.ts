@@ -117,10 +117,10 @@ describe('the record of a file is valid', () => {
   })
 
   test.each<[string, string | null | undefined, string | null]>([
-    ['2020-07-21T16:00:00.000Z', undefined, null],
-    ['2020-07-21T16:00:00.000Z', null, null],
-    ['2020-07-21T16:00:00.000Z', '2020-07-21T16:00:00.000Z', '2020-07-21T16:00:00.000Z'],
-    ['2020-07-22T02:00:00.000Z', '2020-07-21T16:00:00.000Z', '2020-07-22T02:00:00.000Z'],
+    ['2020-07-21T22:00:00.000Z', undefined, null],
+    ['2020-07-21T22:00:00.000Z', null, null],
+    ['2020-07-21T22:00:00.000Z', '2020-07-21T22:00:00.000Z', '2020-07-21T22:00:00.000Z'],
+    ['2020-07-22T02:00:00.000Z', '2020-07-21T22:00:00.000Z', '2020-07-22T02:00:00.000Z'],
     ['2020-07-22T02:00:00.000Z', null, '2020-07-22T02:00:00.000Z'],
   ])('the date %s with %s noted was published at %s', (date, published, expected) => {
     const notes = published === undefined ? NOTES : { ...NOTES, published }

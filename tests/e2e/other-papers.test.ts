@@ -135,7 +135,7 @@ test('a story that an earlier version archived without knowing its paper is revi
     nowMs += HOUR_MS
     const io = { ...testIo(home.path), now: () => nowMs }
     const config = {
-      ...(await configOf({ archive: archive(), feed: [FEED], rate: '1000/s' }, home.path)),
+      ...(await configOf({ archive: archive(), sources: [{ feed: FEED, pages: false }], rate: '1000/s' }, home.path)),
       dryRun: false,
     }
     expect(await fetch(config, io, makeHttp)).toBe(0)

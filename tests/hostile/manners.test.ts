@@ -223,7 +223,8 @@ test('a feed with more items than are read keeps no validators', { timeout: 120_
   const ended = await fetchFeed('--quiet')
   figure('a feed of 100,000 items, none with a text', `${MAX_FEED_ITEMS} read, ${Date.now() - started} ms`)
   expect(ended.code).toBe(1)
-  expect(ended.stderr.trim().split('\n')).toHaveLength(MAX_FEED_ITEMS)
+  // A few pages are asked for: then their site is left alone.
+  expect(ended.stderr.trim().split('\n').length).toBeLessThan(10)
   const state = JSON.parse(stateText()) as { sources: Record<string, { validators: unknown }>; queue: unknown[] }
   expect(Object.values(state.sources)).toEqual([
     expect.objectContaining({ validators: { etag: null, lastModified: null } }),

@@ -56,7 +56,7 @@ test("another site's page is read without a layout, though its classes have the 
   const html = `<!DOCTYPE html><html><head><title>${headline}</title><meta property="og:type" content="article"></head><body><h1>${headline}</h1><div class="article-body"><div class="sticky"><a href="https://x.example/share">${NOT_THE_STORY} on one</a><a href="https://y.example/share">${NOT_THE_STORY} on two</a></div>${paragraphs.map((each) => `<p>${each}</p>`).join('')}</div></body></html>`
   for (const [head, generation] of [
     ['', 'generic'],
-    ['<link rel="stylesheet" href="https://static.zaobao.com/page.css">', 'global-bootstrap'],
+    ['<link rel="prev" href="https://www.zaobao.com/realtime/china/story20260312-1">', 'global-bootstrap'],
   ]) {
     const url = 'https://news.example/2026/03/ferry'
     const page = readPage({ html: html.replace('</head>', `${head}</head>`), url })

@@ -57,7 +57,8 @@ function bare(placeholder: string): string {
 }
 
 function action(value: Value): string {
-  if (value.kind === 'choice') return `(${value.choices.join(' ')})`
+  // Behind a colon zsh expects what to do with the choices.
+  if (value.kind === 'choice') return `(${value.choices.join(' ').replaceAll(':', String.raw`\:`)})`
   if (value.kind === 'file') return '_files'
   return value.kind === 'folder' ? '_files -/' : '()'
 }

@@ -42,6 +42,7 @@ export type Ask = (errand: Errand) => Promise<Incoming | Failed>
 export interface AskParts {
   options: Pick<HttpOptions, 'now' | 'sleep' | 'random' | 'signal' | 'memory' | 'onEvent'>
   requestBudget: number | null
+  firmBudget: boolean
   endsAt: number | null
   refuse: Refuse
   limiter: RateLimiter
@@ -122,7 +123,7 @@ export function createAsk(parts: AskParts): Ask {
   async function admit({ url, isLed }: Errand, server: Server): Promise<Failed | null> {
     const heldBefore = heldNow(url, server)
     if (heldBefore !== null) return heldBefore
-    if (parts.requestBudget !== null && sent >= parts.requestBudget && !isLed) {
+    if (parts.requestBudget !== null && sent >= parts.requestBudget && !(isLed && !parts.firmBudget)) {
       return failed('budget', message`the run has made its ${parts.requestBudget} requests`)
     }
     sent += 1

@@ -96,6 +96,7 @@ export function createHttp(options: HttpOptions): Http {
     allowPrivate: false,
     obeyRobots: true,
     requestBudget: null,
+    firmBudget: false,
     endsAt: null,
     ...options,
   }

@@ -80,6 +80,8 @@ export interface HttpOptions {
   obeyRobots?: boolean
   /** Requests that may be sent in all, robots.txt, redirects and retries counted; `null` for any number. Where a redirect leads is asked though it be one too many. */
   requestBudget?: number | null
+  /** No redirect is followed beyond that. */
+  firmBudget?: boolean
   /** Instant (ms since 1970) from which on nothing is sent, and at which what is on its way ends; `null` for none. */
   endsAt?: number | null
   /** How names are resolved, as `dns.lookup`. */
