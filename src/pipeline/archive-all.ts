@@ -7,7 +7,7 @@ import { tuneForPages } from '../edge/tuning.ts'
 import type { Run } from './run.ts'
 import { settle } from './settle.ts'
 import { type Looking, type Task, taskOf } from './tasks.ts'
-import type { Left } from './turns.ts'
+import type { Left } from './found.ts'
 import { plural, t } from '../words/words.ts'
 
 /** What a run did with its candidates. */

@@ -13,7 +13,8 @@ import type { Run } from './run.ts'
 import { isRenamed, isShownAs } from './same-story.ts'
 import type { Failure, Found } from './store-story.ts'
 import { challenged, challengeOf, isRefusing } from './troubles.ts'
-import { type Left, whyLeft } from './turns.ts'
+import type { Left } from './found.ts'
+import { whyLeft } from './turns.ts'
 import { type Message, message } from '../words/words.ts'
 
 /** What asking for a story's page brought. */

@@ -3,7 +3,13 @@ import type { WholeTexts } from '../core/archive/state.ts'
 import type { Met } from '../core/archive/trouble.ts'
 import type { Asker, Turns } from '../core/archive/turns.ts'
 import type { Message } from '../words/words.ts'
-import type { Left } from './turns.ts'
+
+/** Why something was not asked for in a run. */
+export interface Left {
+  reason: Message
+  /** The site whose next turn is too far away; `null` where the run itself is over. */
+  site: string | null
+}
 
 /** What a run finds out about troubles while it works. */
 export interface Findings {

@@ -7,7 +7,7 @@ import type { Run } from './run.ts'
 import type { Failure, Result } from './store-story.ts'
 import type { Task } from './tasks.ts'
 import { count, had, hasAnswered, isRefusing, pause, postpone, sayDoubt, sayFailed } from './troubles.ts'
-import type { Left } from './turns.ts'
+import type { Left } from './found.ts'
 import { clauses, message, said, t } from '../words/words.ts'
 import { wordsOf } from '../words/error.ts'
 

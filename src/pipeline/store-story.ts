@@ -16,7 +16,7 @@ import { wordsOfReading } from './page-or-feed.ts'
 import { feedEntry, ownSection } from './sources.ts'
 import type { Reading } from './read-story.ts'
 import type { Tools } from './run.ts'
-import type { Left } from './turns.ts'
+import type { Left } from './found.ts'
 import { lookIntoStored, type StoredFile } from './stored.ts'
 import { type Message, message, t } from '../words/words.ts'
 

@@ -2,16 +2,9 @@ import { groupsOf } from '../core/groups.ts'
 import { turnsAfter } from '../core/archive/turns.ts'
 import type { Failed } from '../edge/http/http.ts'
 import { siteOfHost } from '../sites/publishers.ts'
-import type { Findings } from './found.ts'
+import type { Findings, Left } from './found.ts'
 import type { Run } from './run.ts'
-import { type Message, commas, plural, said, t } from '../words/words.ts'
-
-/** Why something was not asked for in a run. */
-export interface Left {
-  reason: Message
-  /** The site whose next turn is too far away; `null` where the run itself is over. */
-  site: string | null
-}
+import { commas, plural, said, t } from '../words/words.ts'
 
 /** Why an answer that was never asked for did not come. */
 export function whyLeft({ reason, detail }: Failed, url: string): Left {

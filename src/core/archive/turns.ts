@@ -1,5 +1,4 @@
 import { type Check, type Of, shaped } from '../shape.ts'
-import type { SourceState } from './state.ts'
 
 const DAY_MS = 86_400_000
 
@@ -42,7 +41,7 @@ export function turnsAfter(before: Turns | undefined, had: Turns, left: Readonly
 /** Sources in the order in which they are to be asked: that which was asked longest ago is the first. */
 export function longestUnasked<T extends { name: string }>(
   sources: readonly T[],
-  known: Readonly<Record<string, SourceState>>,
+  known: Readonly<Record<string, { polled?: string }>>,
 ): T[] {
   const asked = ({ name }: T): string => known[name]?.polled ?? ''
   return sources.toSorted((a, b) => (asked(a) < asked(b) ? -1 : asked(a) > asked(b) ? 1 : 0))
