@@ -5,7 +5,7 @@ const MOST_TIMES = 9
 /** Work below this is too little to be compared: it is counted as this much. */
 const LEAST_MS = 10
 /** The processor's clock is coarse, and the collector's work falls where it will. */
-const TRIES = 3
+const TRIES = 6
 
 /** The processor's time that `work` took, in milliseconds: a busy machine changes nothing of it. */
 export async function cpuMs(work: () => unknown): Promise<number> {
