@@ -18,8 +18,9 @@ export class Around {
     return this.tables.at(-1) === false
   }
 
-  get hasNoTable(): boolean {
-    return this.tables.length === 0
+  /** True for a start tag whose element stands elsewhere: before the table in no cell of which it is, or nowhere, as a cell of none. */
+  displaces({ name, isRaw }: TagToken): boolean {
+    return CELLS.has(name) ? this.tables.length === 0 : !isRaw && this.isBetweenCells
   }
 
   /** Takes note of a tag. */

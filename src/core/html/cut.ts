@@ -11,7 +11,6 @@ import {
   NOTHING,
   ODD,
   RAW_TEXT,
-  SCOPES,
   STRUCTURAL,
   TABLE_PARTS,
   VOID,
@@ -20,6 +19,7 @@ import {
   isBlock,
   isOrdinary,
   like,
+  stopsEnd,
 } from './elements.ts'
 import { type TagToken, type Tokenizer, tokenizer } from './tokenize.ts'
 
@@ -148,9 +148,10 @@ class Cutter<K extends string> {
     if (HEADING.test(name) && HEADING.test(this.stack.at(-1)?.name ?? '')) throw new Untrusted()
   }
 
-  private endImplied(names: RegExp, stops: (name: string) => boolean, at: number): void {
+  /** Ends what may end without a tag; `innerEnd` and `end` are the same where it does. */
+  private endImplied(names: RegExp, stops: (name: string) => boolean, innerEnd: number, end = innerEnd): void {
     const depth = this.lookUp((name) => names.test(name), stops)
-    if (typeof depth === 'number') this.popTo(depth, at, at)
+    if (typeof depth === 'number') this.popTo(depth, innerEnd, end)
     else if (depth === 'unknown' && (!names.test('p') || this.around.mayHave('p'))) throw new Untrusted()
   }
 
@@ -172,12 +173,10 @@ class Cutter<K extends string> {
       return
     }
     if (NOTHING.has(name) || RAW_TEXT.has(name) || VOID.has(name)) return
-    if (name === 'p') this.endParagraph(token)
+    if (name === 'p') this.endImplied(/^p$/, isBlock, start, token.end)
     else if (name === 'table') this.endTable(token)
-    else if (CELLS.has(name)) this.endLike(name, (other) => other === 'table', token)
-    else if (TABLE_PARTS.has(name)) this.endCell(start)
-    else if (name === 'li') this.endLike(name, (other) => SCOPES.has(other) || other === 'ul' || other === 'ol', token)
-    else if (!isOrdinary(name)) this.endLike(name, (other) => SCOPES.has(other), token)
+    else if (TABLE_PARTS.has(name) && !CELLS.has(name)) this.endCell(start)
+    else if (!isOrdinary(name)) this.endLike(name, stopsEnd(name), token)
     else if (this.watched > 0) {
       if (this.stack.at(-1)?.name !== name) throw new Untrusted()
       this.pop(start, token.end)
@@ -189,13 +188,6 @@ class Cutter<K extends string> {
     const depth = this.lookUp(like(name), stops)
     if (depth === 'unknown') throw new Untrusted()
     if (typeof depth === 'number') this.popTo(depth, start, end)
-  }
-
-  /** An end tag without its paragraph is an empty one. */
-  private endParagraph({ start, end }: TagToken): void {
-    const depth = this.lookUp(like('p'), isBlock)
-    if (typeof depth === 'number') this.popTo(depth, start, end)
-    else if (depth === 'unknown' && this.around.mayHave('p')) throw new Untrusted()
   }
 
   private endTable({ start, end }: TagToken): void {
@@ -260,11 +252,8 @@ class Cutter<K extends string> {
       this.keys.add(key)
       targets.push({ key, tag, start: token.start, innerStart: token.end })
     }
-    if (targets.length > 0 && !token.isForeign) {
-      const isCell = CELLS.has(token.name)
-      // Within a table but in no cell of it an element is moved before the table.
-      const isMoved = !isCell && !token.isRaw && this.around.isBetweenCells
-      if (isMoved || ODD.has(token.name) || (isCell && this.around.hasNoTable)) throw new Untrusted()
+    if (targets.length > 0 && !token.isForeign && (ODD.has(token.name) || this.around.displaces(token))) {
+      throw new Untrusted()
     }
     return { targets, isWatched: targets.length > 0 || (matching.length > 0 && FORMATTING.has(token.name)) }
   }

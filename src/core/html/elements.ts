@@ -46,6 +46,12 @@ export function like(name: string): (other: string) => boolean {
   return HEADING.test(name) ? (other) => HEADING.test(other) : (other) => other === name
 }
 
+/** Tells the elements that an end tag of a name does not reach across, if it is no ordinary one's. */
+export function stopsEnd(name: string): (other: string) => boolean {
+  if (CELLS.has(name)) return (other) => other === 'table'
+  return name === 'li' ? (other) => SCOPES.has(other) || other === 'ul' || other === 'ol' : (other) => SCOPES.has(other)
+}
+
 /** True for a start tag that ends a paragraph which is open. */
 export function endsParagraph(name: string): boolean {
   return ENDS_PARAGRAPH.has(name) || (STRUCTURAL.has(name) && !IN_LINE.has(name))
