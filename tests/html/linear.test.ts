@@ -1,4 +1,5 @@
 import { describe, test } from 'vitest'
+import { withRest } from '../../src/core/html/rest.ts'
 import { toMarkdown } from '../../src/core/markdown/index.ts'
 import { readPage } from '../../src/sites/index.ts'
 import { expectInProportion } from '../support/cost.ts'
@@ -36,4 +37,15 @@ describe.each(UNITS)('%s take time in proportion', (_, before, unit, after) => {
       readPage({ html, url: URL })
     })
   })
+})
+
+const BODY = '<ul><li>一</li></ul><p>一段。</p>'
+/** Elements that are never ended, and end tags of others. */
+const OPEN = (part: number): string => '<ul>'.repeat(16 * COUNT * part) + '</section>'.repeat(16 * COUNT * part)
+
+test.each<[string, (part: number) => string]>([
+  ['before it', (part) => `${OPEN(part)}<article>${BODY}</article><p>又一段。</p>`],
+  ['behind it', (part) => `<article>${BODY}</div><p>又一段。</p>${OPEN(part)}</article>`],
+])('the rest of a body, with much that is open %s, is found in time in proportion', async (_, make) => {
+  await expectInProportion(make, (html) => withRest(html, BODY))
 })

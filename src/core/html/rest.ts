@@ -15,13 +15,39 @@ const IN_TEXT =
   /^(?:br|hr|picture|source|img|iframe|a|abbr|b|bdi|bdo|big|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strike|strong|sub|sup|time|u|wbr|script|style|noscript)$/
 const USUAL = ['p ', 'blockquote ', 'figure ', 'figcaption ']
 
+/** Structural elements that are open, the outermost first. */
+class OpenElements {
+  readonly names: string[] = []
+  /** How many of each: one that is open nowhere is not looked for. */
+  private readonly counts = new Map<string, number>()
+
+  begin(name: string): void {
+    this.names.push(name)
+    this.counts.set(name, (this.counts.get(name) ?? 0) + 1)
+  }
+
+  /** Ends the innermost of a name, and what is open in it; false where none is open. */
+  end(name: string): boolean {
+    const isOpen = (this.counts.get(name) ?? 0) > 0
+    const at = isOpen ? this.names.lastIndexOf(name) : this.names.length
+    for (const ended of this.names.splice(at)) this.counts.set(ended, (this.counts.get(ended) ?? 0) - 1)
+    return isOpen
+  }
+}
+
+/** The tags of structural elements. */
+function* structuralTags(html: string): Generator<TagToken> {
+  const next = tokenizer(html)
+  for (let token = next(); token !== null; token = next()) {
+    if ((token.kind === 'start' || token.kind === 'end') && STRUCTURAL.has(token.name)) yield token
+  }
+}
+
 /** How many more end tags than start tags of each structural element a page has. */
 function surplusOf(html: string): Map<string, number> {
   const surplus = new Map<string, number>()
-  const next = tokenizer(html)
-  for (let token = next(); token !== null; token = next()) {
-    if ((token.kind !== 'start' && token.kind !== 'end') || !STRUCTURAL.has(token.name)) continue
-    surplus.set(token.name, (surplus.get(token.name) ?? 0) + (token.kind === 'end' ? 1 : -1))
+  for (const { kind, name } of structuralTags(html)) {
+    surplus.set(name, (surplus.get(name) ?? 0) + (kind === 'end' ? 1 : -1))
   }
   return surplus
 }
@@ -40,14 +66,12 @@ function kindsIn(body: string): Set<string> {
 
 /** The structural elements that are open at the end of a text, the outermost first. */
 function openIn(html: string): string[] {
-  const open: string[] = []
-  const next = tokenizer(html)
-  for (let token = next(); token !== null; token = next()) {
-    if ((token.kind !== 'start' && token.kind !== 'end') || !STRUCTURAL.has(token.name)) continue
-    if (token.kind === 'start') open.push(token.name)
-    else if (open.includes(token.name)) open.length = open.lastIndexOf(token.name)
+  const open = new OpenElements()
+  for (const { kind, name } of structuralTags(html)) {
+    if (kind === 'start') open.begin(name)
+    else open.end(name)
   }
-  return open
+  return open.names
 }
 
 /** What the slot of an ad is made of. */
@@ -80,7 +104,7 @@ function restOf(
   kinds: ReadonlySet<string>,
 ): { prose: string; end: number } {
   const parts: string[] = []
-  const open: string[] = []
+  const open = new OpenElements()
   const next = tokenizer(rest)
   let at = 0
   let behind = rest.length
@@ -92,16 +116,13 @@ function restOf(
     if (token.kind === 'start') {
       if (!IN_TEXT.test(name) && !kinds.has(kindOf(rest, token))) {
         if (!isSlot(rest, token, next)) break
-      } else if (STRUCTURAL.has(name)) open.push(name)
-    } else if (STRUCTURAL.has(name)) {
+      } else if (STRUCTURAL.has(name)) open.begin(name)
+    } else if (STRUCTURAL.has(name) && !open.end(name)) {
       const left = surplus.get(name) ?? 0
-      if (open.includes(name)) open.length = open.lastIndexOf(name)
-      else if (left === 0) break
-      else {
-        surplus.set(name, left - 1)
-        parts.push(rest.slice(at, start))
-        at = end
-      }
+      if (left === 0) break
+      surplus.set(name, left - 1)
+      parts.push(rest.slice(at, start))
+      at = end
     } else if (/^(?:body|html|td)$/.test(name)) break
     behind = rest.length
   }
