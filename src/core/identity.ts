@@ -235,14 +235,15 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
         [withoutEnd, withoutSlashes].map((trimmed): Form => ({ spelled, tracking, trimmed, isFormer: true })),
       ),
     )
-    return urls.flatMap((each) => forms.map((form) => hashOf(canonical(each, form))))
+    // Nearly all addresses have one form: they are compared before they are hashed.
+    return [...new Set(urls.flatMap((each) => forms.map((form) => canonical(each, form))))].map(hashOf)
   }
 
   function formerIds(url: string): string[] {
     const found = storyAt(url)
     if (found !== null && found.publisher.formerUrls === undefined) return []
     const own = found === null ? hashOf(canonicalUrl(url)) : idOf(found)
-    return [...new Set(formerHashes(url))].filter((id) => id !== own)
+    return formerHashes(url).filter((id) => id !== own)
   }
 
   function publisherOf(url: string): Publisher | null {

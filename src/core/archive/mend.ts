@@ -33,11 +33,10 @@ export function provenIdentity(path: string, document: Document, addresses: Addr
   const nameId = idOfName(name)
   const url = String(valueOf(document, 'from'))
   const identity = identify(url, nameId)
-  if (nameId !== null && wasId(url, nameId)) return identity
   const { id, day } = identity
   const sameDay = day === folder || day === name.slice(0, 10)
   const sameId = nameId === id
-  if (sameId && (sameDay || day === null)) return identity
+  if ((sameId && (sameDay || day === null)) || (nameId !== null && wasId(url, nameId))) return identity
   const link = identify(document.headline.url, id)
   const sameLink = link.id === id && link.day === day
   return sameLink && (sameId || sameDay) ? identity : null
