@@ -89,13 +89,21 @@ const MARK_OF_ADDRESS = /(?<=https?):(?=\/\/)|(?<=www)\./gi
 /** How many edges of marks may stand in a row. */
 const MOST_EDGES = 8
 
+/** What is written behind a bit, as far as edges of marks may reach. A text begins with none, though its first sign may look like one. */
+function behind(bits: readonly Bit[], index: number): string {
+  const next = bits.slice(index + 1, index + MOST_EDGES)
+  return next
+    .map((it) => (typeof it !== 'string' && 'text' in it ? it.text.replace(/^[*_~]/, '.') : written(it)))
+    .join('')
+}
+
 /**
  * A text of which no renderer makes links that would read otherwise than it does: those of GitHub take all up to a space
  * for the address, with the edges of marks, and backslashes as they are. Such an address gets a reference.
  */
-function unlinked(escaped: string, behind: string): string {
+function unlinked(escaped: string, bits: readonly Bit[], index: number): string {
   return escaped.replace(ADDRESS, (found, offset: number) => {
-    const goesOn = offset + found.length === escaped.length && !/^[*_~]*(?:[\s<]|$)/.test(behind)
+    const goesOn = offset + found.length === escaped.length && !/^[*_~]*(?:[\s<]|$)/.test(behind(bits, index))
     if (!goesOn && !/\\|&\S*;/.test(found)) return found
     return found.replace(MARK_OF_ADDRESS, (mark) => `&#${mark.charCodeAt(0)};`)
   })
@@ -129,11 +137,7 @@ export function writeLine(bits: readonly Bit[], place: LinePlace): string {
       closesTag: index < lastTagEnd,
     })
     opensBracket ||= bit.text.includes('[')
-    const next = bits.slice(index + 1, index + MOST_EDGES)
-    const behind = next
-      .map((it) => (typeof it !== 'string' && 'text' in it ? it.text.replace(/^[*_~]/, '.') : written(it)))
-      .join('')
-    const free = bit.inBrackets || !/:\/\/|www\./i.test(escaped) ? escaped : unlinked(escaped, behind)
+    const free = bit.inBrackets ? escaped : unlinked(escaped, bits, index)
     const guarded = start === null ? free : escapeLineStart(free, start, after === '' || after === ' ')
     result += guarded
     before = guarded.slice(-1) || before
