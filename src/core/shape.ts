@@ -19,6 +19,8 @@ type Shaped<C extends Checks> = {
 
 export const isText: Check<string> = (value) => typeof value === 'string'
 
+export const isNumber: Check<number> = (value) => typeof value === 'number'
+
 /** A whole number. */
 export const isCount = ((value) => Number.isSafeInteger(value)) as Check<number>
 

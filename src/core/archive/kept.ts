@@ -1,22 +1,20 @@
-/** Where a page that was kept came from. */
-export interface KeptHead {
+import { isText, type Of, orNull, shaped } from '../shape.ts'
+
+const isHead = shaped({
   /** The address, as the story's source or the configuration named it. */
-  url: string
+  url: isText,
   /** Where the page was found. */
-  foundAt: string
-  contentType: string | null
+  foundAt: isText,
+  contentType: orNull(isText),
   /** ISO 8601 UTC. */
-  fetched: string
-}
+  fetched: isText,
+})
+
+/** Where a page that was kept came from. */
+export type KeptHead = Of<typeof isHead>
 
 /** The first line of a file of another kind may be of any length. */
 const MAX_HEAD_BYTES = 64 * 1024
-
-function isHead(value: unknown): value is KeptHead {
-  const { url, foundAt, contentType, fetched } = (value ?? {}) as Partial<Record<keyof KeptHead, unknown>>
-  const isTyped = contentType === null || typeof contentType === 'string'
-  return typeof url === 'string' && typeof foundAt === 'string' && typeof fetched === 'string' && isTyped
-}
 
 /**
  * A page in the form in which pages are kept, inflated: a line of JSON, which says where it is from, and the page's bytes

@@ -1,11 +1,11 @@
-import { type Check, type Of, shaped } from '../shape.ts'
+import { type Check, isNumber, type Of, shaped } from '../shape.ts'
 
 const DAY_MS = 86_400_000
 
 /** Who asks a site in a run: for its lists, for days that are to be looked up, for pages of stories. */
 export type Asker = 'sources' | 'gaps' | 'pages'
 
-const isAmount = ((value) => typeof value === 'number' && value >= 0) as Check<number>
+const isAmount = ((value) => isNumber(value) && value >= 0) as Check<number>
 
 export const isTurns = shaped({ sources: isAmount, gaps: isAmount, pages: isAmount })
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isNumber, isText, shaped } from '../../core/shape.ts'
 import { isOfOneStory } from '../../errors.ts'
 import { wordsOf } from '../../words/error.ts'
 import type { Message } from '../../words/words.ts'
@@ -7,13 +8,14 @@ import { decodeUtf8 } from '../read.ts'
 import type { Store } from '../store/store.ts'
 import { OWN, readOwn } from './own.ts'
 
+const isKept = shaped({ origin: isText, fetched: isNumber, status: isNumber, body: isText })
+
 function parse(text: string | null, origin: string): RobotsCopy | null {
   try {
-    const value = JSON.parse(text ?? '') as (Partial<RobotsCopy> & { origin?: unknown }) | null
-    if (value === null || value.origin !== origin) return null
+    const value: unknown = JSON.parse(text ?? '')
+    if (!isKept(value) || value.origin !== origin) return null
     const { fetched, status, body } = value
-    const whole = typeof fetched === 'number' && typeof status === 'number' && typeof body === 'string'
-    return whole ? { fetched, status, body } : null
+    return { fetched, status, body }
   } catch {
     return null
   }

@@ -1,5 +1,6 @@
 import { dayPattern, idOfName } from '../../core/archive/path.ts'
 import { UNDATED_ID } from '../../core/identity.ts'
+import { both, byName, type Check, isNumber, isObject, isText, listOf, type Of, shaped } from '../../core/shape.ts'
 import { decodeUtf8 } from '../read.ts'
 import type { Store } from '../store/store.ts'
 import { daysOf } from './listings.ts'
@@ -17,11 +18,13 @@ export interface Undated {
   save(): Promise<void>
 }
 
-interface Folder {
+const isFolder = shaped({
   /** The folder's change time when it was read, ms; 0 when that reading is not to be trusted. */
-  mtimeMs: number
-  ids: string[]
-}
+  mtimeMs: isNumber,
+  ids: listOf(isText),
+})
+
+type Folder = Of<typeof isFolder>
 
 const INDEX = `${OWN}/undated.json`
 /** The first one knew no ids but hashes. */
@@ -29,16 +32,9 @@ const VERSION = 2
 
 type Index = Record<string, Folder>
 
-function isIndex(value: unknown): value is { version: number; days: Index } {
-  if (typeof value !== 'object' || value === null) return false
-  const { version, days } = value as { version?: unknown; days?: unknown }
-  if (typeof version !== 'number' || typeof days !== 'object' || days === null) return false
-  return Object.entries(days).every(([day, folder]: [string, unknown]) => {
-    if (!dayPattern.test(day) || typeof folder !== 'object' || folder === null) return false
-    const { mtimeMs, ids } = folder as { mtimeMs?: unknown; ids?: unknown }
-    return typeof mtimeMs === 'number' && Array.isArray(ids) && ids.every((id) => typeof id === 'string')
-  })
-}
+const isByDay = ((value) => isObject(value) && Object.keys(value).every((day) => dayPattern.test(day))) as Check<object>
+
+const isIndex = shaped({ version: isNumber, days: both(isByDay, byName(isFolder)) })
 
 async function load(store: Store, report: (line: string) => void): Promise<Index> {
   const found = await store.get(INDEX)
