@@ -1,5 +1,5 @@
 import type { Candidate } from '../core/archive/plan.ts'
-import { paragraphsOf } from '../core/html/prose.ts'
+import { paragraphsOf, proseOf } from '../core/html/prose.ts'
 import { lettersIn, missingSentences, sharedSentences } from '../core/witness.ts'
 import { isoTime } from '../core/time.ts'
 import type { Reading } from './read-story.ts'
@@ -18,20 +18,14 @@ const PAGES_AGAINST = 20
 
 /** The words of a text, as they are compared. */
 export function wordsOfReading({ body }: Pick<Reading, 'body'>): string {
-  return 'text' in body ? body.text : textOfHtml(body.html)
-}
-
-function textOfHtml(html: string): string {
-  return paragraphsOf(html)
-    .map(({ text }) => text)
-    .join('\n')
+  return 'text' in body ? body.text : proseOf(body.html)
 }
 
 const LONGEST_HEADLINE = 60
 
 /** What stands for the headline of a note without one: its first sentence, or the beginning of it. */
 export function headlineIn(html: string): string {
-  const [sentence = ''] = textOfHtml(html)
+  const [sentence = ''] = proseOf(html)
     .trim()
     .split(/(?<=[。！？\n])|(?<=[.!?])\s/)
   const letters = Array.from(sentence.trim())
@@ -41,14 +35,14 @@ export function headlineIn(html: string): string {
 const SENTENCE_END = /[.!?。！？…][”’」』）)"']*$|[”」』]$/
 
 /** The lines of a text that are sentences; the whole where it has none: what programs write below a text is none. */
-function proseOf(text: string): string {
+function sentenceLinesOf(text: string): string {
   const lines = text.split('\n').filter((line) => SENTENCE_END.test(line.trim()))
   return lines.length === 0 ? text : lines.join('\n')
 }
 
 /** What a feed says against the text of a page that is taken; `null` where it has nothing to say. */
 export function feedAgainst(page: string, feed: string): Message | null {
-  return missingSentences(proseOf(feed), page, message`the feed`)
+  return missingSentences(sentenceLinesOf(feed), page, message`the feed`)
 }
 
 /**
@@ -56,7 +50,7 @@ export function feedAgainst(page: string, feed: string): Message | null {
  * page is the longer and has nothing of what the feed says, which is no summary: then it is another story's, or none's.
  */
 export function betterOf(page: string, feed: string): 'page' | 'feed' {
-  const [pageLetters, feedLetters] = [lettersIn(proseOf(page)), lettersIn(proseOf(feed))]
+  const [pageLetters, feedLetters] = [lettersIn(sentenceLinesOf(page)), lettersIn(sentenceLinesOf(feed))]
   if (feedLetters > LONGER_SHARE * pageLetters) return 'feed'
   return feedLetters >= SUMMARY_SHARE * pageLetters && sharedSentences(feed, page) < OTHER_SHARE ? 'feed' : 'page'
 }

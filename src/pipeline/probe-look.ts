@@ -1,5 +1,5 @@
 import { DEFAULT_PUBLISHER, identify, publisherOf, storyId } from '../sites/publishers.ts'
-import { paragraphsOf } from '../core/html/prose.ts'
+import { proseOf } from '../core/html/prose.ts'
 import type { Extraction, Item } from '../core/model.ts'
 import { textsIn } from '../core/probe/data.ts'
 import type { Age, Answered, DataReport, SourceReport, StoryReport } from '../core/probe/report.ts'
@@ -174,12 +174,7 @@ function readOf(page: Extract<Extraction, { kind: 'story' }>): Read {
 /** What sources carry of the story's text, as paragraphs. */
 function textsOf(shown: readonly Shown[]): Shown[] {
   return shown.map((one) => {
-    const text =
-      one.text === null
-        ? ''
-        : paragraphsOf(one.text)
-            .map((each) => each.text)
-            .join('\n')
+    const text = one.text === null ? '' : proseOf(one.text)
     return { ...one, text: text === '' ? null : text }
   })
 }

@@ -70,8 +70,7 @@ function sourceAgainst({ title, body, access }: Extract, shown: PageInHand['show
   if (shown.html === null || access === 'subscriber' || htmlTooLarge(shown.html) !== null) {
     return headline === null ? [] : [headline]
   }
-  const told = paragraphsOf(shown.html).map((paragraph) => paragraph.text)
-  const missing = missingSentences(told.join('\n'), text, message`the feed`, () => proseOf(body))
+  const missing = missingSentences(proseOf(shown.html), text, message`the feed`, () => proseOf(body.innerHTML))
   return [headline, missing].filter((line) => line !== null)
 }
 

@@ -105,9 +105,9 @@ export function paragraphsOf(html: string): Paragraph[] {
   return found
 }
 
-/** The paragraphs of an element, a line each. */
-export function proseOf(element: Element): string {
-  return paragraphsOf(element.innerHTML)
+/** The words of the paragraphs that a page or a part of one shows, a line each. */
+export function proseOf(html: string): string {
+  return paragraphsOf(html)
     .map(({ text }) => text)
     .join('\n')
 }

@@ -21,6 +21,6 @@ export function dataAgainst(sheet: Sheet, extract: Extract): Message[] {
   const told =
     article?.articleBody == null
       ? fewerWords(article?.wordCount ?? null, body)
-      : missingSentences(article.articleBody, body, 'articleBody', () => proseOf(extract.body))
+      : missingSentences(article.articleBody, body, 'articleBody', () => proseOf(extract.body.innerHTML))
   return told === null ? [] : [told]
 }
