@@ -1,5 +1,5 @@
 import { attributesOf } from './attributes.ts'
-import { RAW_TEXT } from './elements.ts'
+import { FORMATTING, RAW_TEXT } from './elements.ts'
 import { type TagToken, tokenizer } from './tokenize.ts'
 import { type Message, message } from '../../words/words.ts'
 
@@ -24,7 +24,6 @@ export function htmlTooLarge(html: string): Message | null {
   return null
 }
 
-const FORMATTING = new Set('a b big code em font i nobr s small strike strong tt u'.split(' '))
 /** Closed by their like without an end tag, so they add no depth of their own. */
 const IMPLIED = new Set(
   'p li dd dt option optgroup tr td th tbody thead tfoot caption colgroup html head body'.split(' '),
