@@ -1,5 +1,5 @@
 import { type Cut, cutElements } from '../../core/html/cut.ts'
-import { compileSelector, type Selector, type Tag } from '../../core/html/selector.ts'
+import { compileAll, type Tag } from '../../core/html/selector.ts'
 import { parseHtml } from '../../core/html/html.ts'
 import { all, tagOf } from '../dom.ts'
 
@@ -36,7 +36,7 @@ export function hasClass(tag: Tag, name: string): boolean {
 }
 
 function domParts<K extends string>(document: Document, wanted: Record<K, string>): Record<K, Part[]> {
-  const selectors = Object.entries<string>(wanted).map(([key, list]) => [key, compileSelector(list)] as [K, Selector])
+  const { selectors } = compileAll(wanted)
   const found = Object.fromEntries(selectors.map(([key]) => [key, []])) as unknown as Record<K, Part[]>
   const reached = new Map<K, number>()
   for (const [index, element] of all(document, '*').entries()) {
