@@ -158,9 +158,8 @@ function located(error: Error, parts: readonly string[]): DocumentError {
   let line = 2
   let length = 0
   for (const part of parts) {
-    if (length <= at) found = { part, line }
     fault = isExcess(error) ? null : faultOf(part)
-    if (fault !== null) found = { part, line }
+    if (fault !== null || length <= at) found = { part, line }
     if (fault !== null) break
     line += lineCount(part)
     length += part.length
