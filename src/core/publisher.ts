@@ -131,7 +131,10 @@ export interface ListSource {
 
 /** How a paper's pages and lists are read: functions of what is handed in, which open no connection. */
 export interface Readers {
-  /** True for a page at an address of no paper that one of this paper's layouts has its marks in, and that names the paper's story. */
+  /**
+   * True for a page at an address of no paper that has the marks of one of this paper's layouts, and names the paper's site and
+   * a story of it: a copy. Any other page of another site is none of the paper's, and is not for its readers.
+   */
   claims: (page: PageSource) => boolean
   /**
    * The story in a page, or why there is none. Which layout it has is told by what it holds. Throws `HtmlTooDeepError` where

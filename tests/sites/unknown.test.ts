@@ -64,3 +64,10 @@ test("another site's page is read without a layout, though its classes have the 
     if (generation === 'generic') expect(fault(html, { headline, paragraphs, url })).toBeNull()
   }
 })
+
+test("another site's page that has paths like the paper's, and does not name the paper, is cleaned by none of its rules", () => {
+  const { headline, paragraphs } = inventedStory(seeded(3), 'en')
+  const [first, ...others] = paragraphs.map((each) => `<p>${each}</p>`)
+  const html = `<!DOCTYPE html><html><head><title>${headline}</title><meta property="og:type" content="article"><link rel="prev" href="/realtime/china/story20260312-1"></head><body><h1>${headline}</h1><div class="article-body"><div class="tint">${first}</div>${others.join('')}</div></body></html>`
+  expect(fault(html, { headline, paragraphs, url: 'https://news.example/2026/03/ferry' })).toBeNull()
+})

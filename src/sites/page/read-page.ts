@@ -131,8 +131,8 @@ function genericStoryOf(sheet: Sheet, extract: Extract, doubts: readonly Message
  * known layout that is the story's from others. Elements are cut out of the text where that is safe, which is fast.
  */
 export function pagesOf(paper: Paper): Pick<Readers, 'claims' | 'readPage' | 'witnessesIn'> {
-  const { generations, paywall, data } = paper
-  const { identify, publisherOf } = addressesOf([paper.publisher])
+  const { publisher, generations, paywall, data } = paper
+  const { identify } = addressesOf([publisher])
   const walls = paywall === undefined ? null : { box: paywall }
   const shared = walls === null ? [HEAD_PARTS] : [HEAD_PARTS, walls]
   /** What is looked for in any page and the article of its layout are looked for at once. */
@@ -158,14 +158,11 @@ export function pagesOf(paper: Paper): Pick<Readers, 'claims' | 'readPage' | 'wi
     }
   }
 
-  /** Names of classes are everybody's: another site's page has none of the paper's layouts, unless it is a copy of one. */
-  const isOfPaper = ({ html, url }: PageSource) => publisherOf(url) !== null || html.includes(paper.publisher.site)
-
   function readPage(page: PageSource, by?: 'text' | 'tree'): Extraction {
     const { html } = page
     const tooLarge = htmlTooLarge(html)
     if (tooLarge !== null) return refused('too-large', tooLarge)
-    const first = isOfPaper(page) ? generations.findIndex((generation) => generation.matches(html)) : -1
+    const first = generations.findIndex((generation) => generation.matches(html))
     const possible = first === -1 ? [] : generations.slice(first)
     const sheet = sheetOf(page, passes[first], by)
     const certain = certainRefusal(sheet)
@@ -185,9 +182,10 @@ export function pagesOf(paper: Paper): Pick<Readers, 'claims' | 'readPage' | 'wi
   }
 
   return {
+    // Names of classes are everybody's: another site's page is one of the paper's where it is a copy of one.
     claims: ({ html, url }) =>
       generations.some((generation) => generation.matches(html)) &&
-      (paper.storyLink.test(html) || isLoopbackHost(urlOf(url)?.hostname ?? '')),
+      ((html.includes(publisher.site) && paper.storyLink.test(html)) || isLoopbackHost(urlOf(url)?.hostname ?? '')),
     readPage: (page, by) => readPage(mended(page), by),
     witnessesIn: (page, more) => testimonyOf(sheetOf(mended(page)), more),
   }
