@@ -1,6 +1,7 @@
 import { boxesAsFigures } from '../body/boxes.ts'
 import { all } from '../dom.ts'
 import { parseJson, textAt } from '../json.ts'
+import { before } from '../page/extract.ts'
 import { layout } from '../page/layout.ts'
 
 /** What a player is told: the page in which it plays alone, and what it plays. */
@@ -32,10 +33,9 @@ export const storyBody = layout({
     byline: '.byline__name',
     keyword: '.tags-list__tags',
   },
-  names: (texts) => [...texts],
-  also({ published, titles, body: own }, page, { date = [], body = [] }) {
-    const [first] = body
-    const dates = date.filter(({ end }) => first !== undefined && end <= first.start)
+  names: (texts) => texts,
+  also({ published, titles, body: own }, page, { date = [], body }) {
+    const dates = before(date, body[0])
     return {
       titles: titles.some((title) => title !== null) ? titles : [page.head.headline],
       body: boxesAsFigures(own, BOXES, linkPlayers),

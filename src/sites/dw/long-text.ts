@@ -1,4 +1,5 @@
 import { boxesAsFigures } from '../body/boxes.ts'
+import { before } from '../page/extract.ts'
 import { layout } from '../page/layout.ts'
 import { textOfHtml } from '../text.ts'
 
@@ -24,15 +25,13 @@ export const longText = layout({
     facts: '.smallList',
     updated: '[itemprop=dateModified]',
   },
-  also({ published }, _page, { body = [], intro = [], box = [], facts = [] }) {
+  also({ published }, _page, { body, intro = [], box = [], facts = [] }) {
     const [first] = body
-    const before = <T extends { end: number }>(parts: readonly T[]): T[] =>
-      parts.filter(({ end }) => first !== undefined && end <= first.start)
     const lines = facts.flatMap(({ inner }) => inner.split(/<\/li>/i)).map((line) => textOfHtml(line))
     const names = labelled(lines, /^作者\s*[:：]?\s*/)
     return {
-      lead: before(box).map(({ outer }) => captioned(outer)),
-      body: captioned([...before(intro).slice(-1), ...body].map(({ outer }) => outer).join('')),
+      lead: before(box, first).map(({ outer }) => captioned(outer)),
+      body: captioned([...before(intro, first).slice(-1), ...body].map(({ outer }) => outer).join('')),
       published: [...published, ...labelled(lines, /^日期\s*[:：]?\s*/)],
       bylines: names.flatMap((text) => text.split(/[、,，/]/)),
       keywords: labelled(lines, /^关键词\s*[:：]?\s*/).flatMap((text) => text.split(/[、,，]\s*/)),

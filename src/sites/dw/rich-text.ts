@@ -1,4 +1,4 @@
-import { leadBetween } from '../page/extract.ts'
+import { holds, leadBetween } from '../page/extract.ts'
 import { layout } from '../page/layout.ts'
 import { textOfHtml } from '../text.ts'
 import { sized } from './pictures.ts'
@@ -16,10 +16,10 @@ export const richText = layout({
     byline: '.author-link, .author-details',
     keyword: '.kicker',
   },
-  names: (texts) => [...texts],
-  also({ bylines }, page, { h1 = [], text = [], teaser = [], article = [], keyword = [] }) {
-    const first = text[0] ?? teaser[0]!
-    const holder = article.find(({ start, end }) => start <= first.start && first.end <= end)
+  names: (texts) => texts,
+  also({ bylines }, page, { body, h1 = [], text = [], teaser = [], article = [], keyword = [] }) {
+    const first = text[0] ?? body[0]
+    const holder = article.find((each) => holds(each, first))
     // Of a list of stories each has a standfirst.
     if (text.length === 0 && (holder === undefined || teaser.length > 1)) return null
     const above = teaser.filter(({ end }) => end <= first.start || text.length === 0)

@@ -27,12 +27,12 @@ interface Described extends Pick<Generation, 'name' | 'era' | 'isHandMade' | 'ma
     readonly keyword?: string
   }
   /** The names in the texts of bylines; those behind a label where it is left out. */
-  readonly names?: (texts: readonly string[]) => string[]
+  readonly names?: (texts: readonly string[]) => readonly string[]
   /** What is found in other ways, in the place of what the elements say; `null` where the page is of another layout. */
   readonly also?: (
     found: Required<Omit<Found, 'subscriber'>>,
     page: Sheet,
-    parts: Record<string, Part[]>,
+    parts: Record<string, Part[]> & { body: [Part, ...Part[]] },
   ) => Partial<Found> | null
 }
 
@@ -45,7 +45,7 @@ export function layout({ parts, names = labelledNames, also, ...named }: Describ
     extract(page) {
       const found: Record<string, Part[]> = page.parts(wanted)
       const of = (name: string): Part[] => found[name] ?? []
-      const [body] = of('body')
+      const [body, ...bodies] = of('body')
       if (body === undefined) return null
       const h1 = of('h1')
       const article = of('article').find((each) => holds(each, body))
@@ -63,7 +63,7 @@ export function layout({ parts, names = labelledNames, also, ...named }: Describ
         bylines: names(own('byline').map((part) => textOfHtml(part.inner))),
         keywords: of('keyword').map((part) => textOfHtml(part.inner)),
       }
-      const other = also === undefined ? {} : also(story, page, found)
+      const other = also === undefined ? {} : also(story, page, { ...found, body: [body, ...bodies] })
       return other === null ? null : extractOf(page, { ...story, ...other })
     },
   }

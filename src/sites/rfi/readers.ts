@@ -54,7 +54,7 @@ const article = layout({
     keyword: '.m-tags-list__tag',
     data: 'script[type*=ld+json]',
   },
-  names: (texts) => [...texts],
+  names: (texts) => texts,
   also({ lead }, page, { h1 = [], article: holders = [], standfirst = [], text = [], media = [], data = [] }) {
     const holder = holders.find((each) => [...text, ...standfirst].slice(0, 1).some((first) => holds(each, first)))
     // Of a programme there is the standfirst alone; in a list of stories each has one.
