@@ -1,3 +1,4 @@
+import { figureHtml, linkHtml } from '../body/markup.ts'
 import { at, isObject, listAt, textAt } from '../json.ts'
 import { escapeHtml, textOfHtml } from '../text.ts'
 
@@ -94,11 +95,6 @@ function listOf(block: unknown, depth: number): string {
   return depth > DEEPEST || items.length === 0 ? '' : `<${name}>${items.join('')}</${name}>`
 }
 
-function figureOf(url: string, alt: string, caption: string): string {
-  const said = caption === '' ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`
-  return `<figure><img src="${escapeHtml(url)}" alt="${escapeHtml(alt)}">${said}</figure>`
-}
-
 /** A picture by its place in the site's store. */
 function storedAt(model: unknown): string | null {
   const [locator, store] = [textAt(model, 'locator'), textAt(model, 'originCode')]
@@ -128,7 +124,7 @@ function imageOf(block: unknown): string {
     wordsOf(ofType(within, 'altText').slice(0, 1)).trim() || (textAt(model, 'alt') ?? textAt(model, 'altText') ?? '')
   const holder = textAt(model, 'copyrightHolder') ?? textAt(model, 'copyright')
   const caption = captionOf(block)
-  return figureOf(url, alt, [caption === '' ? alt : caption, holder === null ? '' : `© ${holder}`].join(' ').trim())
+  return figureHtml(url, alt, [caption === '' ? alt : caption, holder === null ? '' : `© ${holder}`].join(' ').trim())
 }
 
 /** Players: the picture that stands for one, and a link to the page where it plays. */
@@ -142,8 +138,8 @@ function playerOf(block: unknown, story: string): string {
   const title = textAt(model, 'title') ?? (caption === '' ? '视频' : caption)
   const picture = (textAt(model, 'imageUrl') ?? textAt(model, 'holdingImageUrl'))?.replace('/$recipe/', '/1024xn/')
   const shown =
-    picture === undefined ? '' : figureOf(picture.replace(/^(?!https?:)(?:\/\/)?/, 'https://'), title, caption)
-  return `${shown}<p><a href="${escapeHtml(story)}">${escapeHtml(title)}</a></p>`
+    picture === undefined ? '' : figureHtml(picture.replace(/^(?!https?:)(?:\/\/)?/, 'https://'), title, caption)
+  return shown + linkHtml(story, title)
 }
 
 const ADDRESS_KEYS = ['locator', 'url', 'href', 'source', 'canonicalUrl']
@@ -169,7 +165,7 @@ function htmlIn(block: unknown): string | null {
 function embedOf(block: unknown): string {
   const html = htmlIn(block)
   const address = html === null ? addressIn(block) : null
-  return html ?? (address === null ? '' : `<p><a href="${escapeHtml(address)}">${escapeHtml(address)}</a></p>`)
+  return html ?? (address === null ? '' : linkHtml(address, address))
 }
 
 function blockOf(block: unknown, story: string, depth: number): string {

@@ -1,3 +1,4 @@
+import { figureHtml, linkHtml } from '../body/markup.ts'
 import { at, type Json, isObject, listAt, parseJson, textAt } from '../json.ts'
 import { extractOf } from '../page/extract.ts'
 import type { Generation, Sheet } from '../page/paper.ts'
@@ -9,10 +10,8 @@ function figureOf(link: unknown): string {
   if (typeof number !== 'string' && typeof number !== 'number') return ''
   const caption = textAt(link, 'description') ?? ''
   const credit = textAt(link, 'target', 'licenserSupplement')
-  const said = escapeHtml(
-    [caption, credit === null ? '' : `图像来源: ${credit}`].filter((text) => text !== '').join(' '),
-  )
-  return `<figure><img src="${pictureAt(number)}" alt="${escapeHtml(caption)}"><figcaption>${said}</figcaption></figure>`
+  const said = [caption, credit === null ? '' : `图像来源: ${credit}`].filter((text) => text !== '').join(' ')
+  return figureHtml(pictureAt(number), caption, said)
 }
 
 /** A body's pictures have a number and no address. */
@@ -37,9 +36,7 @@ function postOf(post: unknown): string {
 
 function videoOf(content: Json): string {
   const url = textAt(content, 'mp4VideoSrc') ?? textAt(content, 'hlsVideoSrc') ?? textAt(content, 'mp3Src')
-  return url === null
-    ? ''
-    : `<p><a href="${escapeHtml(url)}">${textAt(content, 'mp3Src') === url ? '音频' : '视频'}</a></p>`
+  return url === null ? '' : linkHtml(url, textAt(content, 'mp3Src') === url ? '音频' : '视频')
 }
 
 function extract(page: Sheet) {

@@ -1,5 +1,6 @@
 import { at, parseJson, textAt } from '../json.ts'
 import { dropList } from '../body/drop.ts'
+import { linkHtml } from '../body/markup.ts'
 import { all, one } from '../dom.ts'
 import { entryOf, type ListKind } from '../lists/html-list.ts'
 import { holds, leadBetween } from '../page/extract.ts'
@@ -7,7 +8,6 @@ import { layout } from '../page/layout.ts'
 import type { Part } from '../page/page.ts'
 import type { Paper } from '../page/paper.ts'
 import { readersOf } from '../readers.ts'
-import { escapeHtml } from '../text.ts'
 import { rfi } from './index.ts'
 
 /** `21/07/2020 - 23:35`, in Paris. */
@@ -28,7 +28,7 @@ function mediaLinks(scripts: readonly Part[]): string {
   const links = data.flat().flatMap((node) =>
     (['audio', 'video'] as const).flatMap((kind) => {
       const url = textAt(node, kind, 'contentUrl') ?? textAt(node, kind, 'embedUrl')
-      return url === null ? [] : [`<p><a href="${escapeHtml(url)}">${kind === 'audio' ? '音频' : '视频'}</a></p>`]
+      return url === null ? [] : [linkHtml(url, kind === 'audio' ? '音频' : '视频')]
     }),
   )
   return [...new Set(links)].join('')

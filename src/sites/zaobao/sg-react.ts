@@ -1,10 +1,11 @@
+import { figureHtml } from '../body/markup.ts'
 import { isNoPicture } from '../body/picture-url.ts'
 import { labelledNames, namesIn, unique } from '../page/bylines.ts'
 import { extractOf, headlineOf, holds, leadBetween, ownParts, timeAbove, timesIn } from '../page/extract.ts'
 import type { Generation, Sheet } from '../page/paper.ts'
 import { at, type Json, listAt, namesAt, textAt } from '../json.ts'
 import type { Part } from '../page/page.ts'
-import { escapeHtml, textOfHtml } from '../text.ts'
+import { textOfHtml } from '../text.ts'
 import { articleIn } from './data.ts'
 import { pictureRules } from './pictures.ts'
 import { urlOf } from '../../core/web/url.ts'
@@ -18,8 +19,7 @@ function picturesOf(article: Json, body: string): string[] {
     const url = typeof image === 'string' ? image : (textAt(image, 'url') ?? textAt(image, 'src'))
     if (url === null || isNoPicture(url, ORIGIN, pictureRules) || (index > 0 && shows(body, url))) return []
     const caption = textOfHtml(textAt(image, 'caption') ?? '')
-    const text = caption === '' ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`
-    return [`<figure><img src="${escapeHtml(url)}" alt="${escapeHtml(caption)}">${text}</figure>`]
+    return [figureHtml(url, caption, caption)]
   })
 }
 
