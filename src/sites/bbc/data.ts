@@ -4,24 +4,33 @@ import type { PageData, Sheet } from '../page/paper.ts'
 import { htmlOf, textOf } from './blocks.ts'
 import { bbc } from './index.ts'
 
-const NEXT = '__NEXT_DATA__'
+export const NEXT = '__NEXT_DATA__'
 
-/** The JSON of Next.js, a script of its own. */
+/** What the JSON of Next.js, a script of its own, hands a page. */
+export function pagePropsIn(json: string): unknown {
+  return at(parseJson(json), 'props', 'pageProps')
+}
+
 function nextData(html: string): unknown {
   const from = html.indexOf('>', html.indexOf(`id="${NEXT}"`)) + 1
   const end = html.indexOf('</script', from)
-  return from === 0 || end === -1 ? undefined : at(parseJson(html.slice(from, end)), 'props', 'pageProps')
+  return from === 0 || end === -1 ? undefined : pagePropsIn(html.slice(from, end))
 }
 
 function dataIn(html: string): unknown {
   return html.includes(`id="${NEXT}"`) ? nextData(html) : assignedObject(html, 'SIMORGH_DATA')
 }
 
+/** Where data keep a story. */
+function placesIn(data: unknown): unknown[] {
+  const page = at(data, 'pageData')
+  return [page, at(page, 'article'), at(page, 'data', 'article')]
+}
+
 /** The blocks of a story; none where the data have none. */
 function blocksIn(data: unknown): unknown[] {
-  const page = at(data, 'pageData')
-  const places = [page, at(page, 'article'), at(page, 'data', 'article')]
-  return places.map((place) => listAt(place, 'content', 'model', 'blocks')).find((blocks) => blocks.length > 0) ?? []
+  const found = placesIn(data).map((place) => listAt(place, 'content', 'model', 'blocks'))
+  return found.find((blocks) => blocks.length > 0) ?? []
 }
 
 /** What the data of a page say of its story. */
@@ -48,12 +57,13 @@ export function toldIn(page: Sheet): Told | null {
   const data = page.data()
   const blocks = blocksIn(data)
   if (blocks.length === 0) return null
-  const place = at(data, 'pageData')
-  const metadata = at(place, 'metadata') ?? at(place, 'article', 'metadata') ?? at(place, 'data', 'article', 'metadata')
+  const metadata = placesIn(data)
+    .map((place) => at(place, 'metadata'))
+    .find((each) => each != null)
   const number = bbc.storyAt(new URL(page.url).pathname)?.number ?? null
   const names = namesOf(metadata)
   if (number !== null && names.length > 0 && !names.some((name) => name.includes(number))) return null
-  const promo = at(place, 'promo', 'headlines')
+  const promo = at(data, 'pageData', 'promo', 'headlines')
   return {
     blocks,
     metadata,

@@ -1,10 +1,10 @@
 import { dropList } from '../body/drop.ts'
-import { at, listAt, parseJson, textAt } from '../json.ts'
+import { at, listAt, textAt } from '../json.ts'
 import { one } from '../dom.ts'
 import type { ListKind } from '../lists/html-list.ts'
 import type { Paper } from '../page/paper.ts'
 import { readersOf } from '../readers.ts'
-import { data } from './data.ts'
+import { data, NEXT, pagePropsIn } from './data.ts'
 import { bbc } from './index.ts'
 import { simorgh } from './simorgh.ts'
 import { storyBody } from './story-body.ts'
@@ -52,8 +52,8 @@ const topic: ListKind = {
 }
 
 function summariesIn(document: Document): unknown[] {
-  const script = one(document, 'script[id="__NEXT_DATA__"]')?.textContent ?? ''
-  const curations = listAt(parseJson(script), 'props', 'pageProps', 'pageData', 'curations')
+  const script = one(document, `script[id="${NEXT}"]`)?.textContent ?? ''
+  const curations = listAt(pagePropsIn(script), 'pageData', 'curations')
   return curations.flatMap((curation) => listAt(curation, 'summaries'))
 }
 

@@ -2,7 +2,7 @@ import { at, listAt, textAt } from '../json.ts'
 import { extractOf } from '../page/extract.ts'
 import type { Generation, Sheet } from '../page/paper.ts'
 import { htmlOf, namesIn } from './blocks.ts'
-import { toldIn } from './data.ts'
+import { NEXT, toldIn } from './data.ts'
 
 function extract(page: Sheet) {
   const told = toldIn(page)
@@ -26,7 +26,7 @@ function extract(page: Sheet) {
 export const simorgh = {
   name: 'bbc-blocks',
   era: '2020-10 on',
-  matches: (html) => html.includes('__NEXT_DATA__') || html.includes('SIMORGH_DATA'),
+  matches: (html) => html.includes(NEXT) || html.includes('SIMORGH_DATA'),
   parts: {},
   extract,
 } satisfies Generation

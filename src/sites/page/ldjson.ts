@@ -40,13 +40,19 @@ function addressesOf(node: Json): string[] {
     .filter((address): address is string => address !== null && address !== '')
 }
 
+/** What a page's ld+json scripts describe. Each script is parsed alone, a broken one is passed over. */
+export function nodesIn(scripts: readonly Part[]): Json[] {
+  return scripts.flatMap((script) => nodesOf(parseJson(stripWrapping(script.inner))))
+}
+
 /**
- * The articles among a page's ld+json scripts, those with a headline first. Each script is parsed alone, a broken one is
- * passed over; one may be about a story that the page recommends. `paperNames`: what the paper is called where authors are.
+ * The articles among a page's ld+json scripts, those with a headline first. One may be about a story that the page
+ * recommends. `paperNames`: what the paper is called where authors are.
  */
 export function linkedData(scripts: readonly Part[], paperNames: readonly string[]): LinkedData[] {
-  const nodes = scripts.flatMap((script) => nodesOf(parseJson(stripWrapping(script.inner)))).filter(isArticle)
-  const articles = nodes.map((node) => articleOf(node, paperNames))
+  const articles = nodesIn(scripts)
+    .filter(isArticle)
+    .map((node) => articleOf(node, paperNames))
   return [
     ...articles.filter(({ headline }) => headline !== null),
     ...articles.filter(({ headline }) => headline === null),

@@ -1,10 +1,11 @@
-import { at, parseJson, textAt } from '../json.ts'
+import { textAt } from '../json.ts'
 import { dropList } from '../body/drop.ts'
 import { linkHtml } from '../body/markup.ts'
 import { all, one } from '../dom.ts'
 import { entryOf, type ListKind } from '../lists/html-list.ts'
 import { holds, leadBetween } from '../page/extract.ts'
 import { layout } from '../page/layout.ts'
+import { nodesIn } from '../page/ldjson.ts'
 import type { Part } from '../page/page.ts'
 import type { Paper } from '../page/paper.ts'
 import { readersOf } from '../readers.ts'
@@ -22,10 +23,7 @@ const LAZY =
 
 /** A link to what a story lets hear or see, which its data alone name: a player is made of it by a script. */
 function mediaLinks(scripts: readonly Part[]): string {
-  const data = scripts
-    .flatMap(({ inner }) => parseJson(inner.trim()) ?? [])
-    .flatMap((each) => at(each, '@graph') ?? each)
-  const links = data.flat().flatMap((node) =>
+  const links = nodesIn(scripts).flatMap((node) =>
     (['audio', 'video'] as const).flatMap((kind) => {
       const url = textAt(node, kind, 'contentUrl') ?? textAt(node, kind, 'embedUrl')
       return url === null ? [] : [linkHtml(url, kind === 'audio' ? '音频' : '视频')]
