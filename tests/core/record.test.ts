@@ -116,15 +116,21 @@ describe('the record of a file is valid', () => {
     expect(recordSchema.safeParse(recordOf(parseDocument(file(over)), NOTES, readMarkdown)).error).toBeUndefined()
   })
 
-  test.each<[string, string | null | undefined, string | null]>([
-    ['2020-07-21T22:00:00.000Z', undefined, null],
-    ['2020-07-21T22:00:00.000Z', null, null],
-    ['2020-07-21T22:00:00.000Z', '2020-07-21T22:00:00.000Z', '2020-07-21T22:00:00.000Z'],
-    ['2020-07-22T02:00:00.000Z', '2020-07-21T22:00:00.000Z', '2020-07-22T02:00:00.000Z'],
-    ['2020-07-22T02:00:00.000Z', null, '2020-07-22T02:00:00.000Z'],
-  ])('the date %s with %s noted was published at %s', (date, published, expected) => {
-    const notes = published === undefined ? NOTES : { ...NOTES, published }
-    expect(recordOf(parseDocument(file({ date })), notes, readMarkdown).published).toBe(expected)
+  const ZAOBAO = 'https://www.zaobao.com/realtime/china/story20200722-1071000'
+  describe.each([
+    ['Paris', {}, '2020-07-21T22:00:00.000Z'],
+    ['Singapore', { from: ZAOBAO }, '2020-07-21T16:00:00.000Z'],
+  ])('by the clock of %s', (_, over, midnight) => {
+    test.each<[string, string | null | undefined, string | null]>([
+      [midnight, undefined, null],
+      [midnight, null, null],
+      [midnight, midnight, midnight],
+      ['2020-07-22T02:00:00.000Z', midnight, '2020-07-22T02:00:00.000Z'],
+      ['2020-07-22T02:00:00.000Z', null, '2020-07-22T02:00:00.000Z'],
+    ])('the date %s with %s noted was published at %s', (date, published, expected) => {
+      const notes = published === undefined ? NOTES : { ...NOTES, published }
+      expect(recordOf(parseDocument(file({ ...over, date })), notes, readMarkdown).published).toBe(expected)
+    })
   })
 })
 
