@@ -1,25 +1,19 @@
 import { isGuided } from '../core/feed/apart.ts'
 import { guidMark } from '../core/archive/plan.ts'
-import { valueOf } from '../core/document/document.ts'
 import { withoutGuid } from '../core/identity.ts'
 import type { Item } from '../core/model.ts'
-import { lettersIn, sharedPairs, sharedSentences } from '../core/witness.ts'
+import { sharedPairs } from '../core/witness.ts'
 import { urlOf } from '../core/web/url.ts'
 import { formerIds, identify, isForeign, siteOfHost, storyId } from '../sites/publishers.ts'
-import { wordsOfReading } from './page-or-feed.ts'
 import type { Poll } from './poll.ts'
 import type { Run, Tools } from './run.ts'
-import type { Found, There } from './store-story.ts'
 import { lookUp } from './stored.ts'
 
 /** Names and guids that are remembered, the latest. */
 const MAX_NAMES = 20_000
 const MAX_GUIDS = 1000
 /** Edited headlines share so many of their letters in pairs, edited texts so many of their sentences. */
-const SAME_SHARE = 0.5
-/** Texts of so many letters are one whatever stands above them, where they share so much. */
-const SAME_TEXT = 0.8
-const LEAST_LETTERS = 100
+export const SAME_SHARE = 0.5
 
 /**
  * The address under which a story of a paper that nobody knows is known, where its page is at another: what the page names as
@@ -43,17 +37,6 @@ export function otherName(url: string, page: { address: string | null; permanent
 export async function formerIdOf(url: string, run: Tools): Promise<string | null> {
   for (const id of formerIds(url)) if ((await lookUp({ id, day: null }, run)).path !== null) return id
   return null
-}
-
-/** True for a file that holds the story that was found, be it edited since: pages of a site may all name one address as theirs. */
-export function isOfStory({ stored }: There, { story }: Found): boolean {
-  if (stored.document === null) return true
-  const title = String(valueOf(stored.document, 'title'))
-  const share = sharedPairs(story.title, title)
-  const isTitle = share === null ? story.title === title : share >= SAME_SHARE
-  const words = wordsOfReading(story)
-  const isText = lettersIn(words) >= LEAST_LETTERS && sharedSentences(words, stored.document.body) >= SAME_TEXT
-  return isText || (isTitle && sharedSentences(words, stored.document.body) >= SAME_SHARE)
 }
 
 /** Remembers that a story which one address names is archived under the id of another. */

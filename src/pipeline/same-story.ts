@@ -2,8 +2,15 @@ import type { JournalEntry } from '../core/archive/journal.ts'
 import type { Candidate } from '../core/archive/plan.ts'
 import { type Document, valueOf } from '../core/document/document.ts'
 import { HASH_ID } from '../core/identity.ts'
-import { sharedPairs } from '../core/witness.ts'
+import { lettersIn, sharedPairs, sharedSentences } from '../core/witness.ts'
 import { identify, sectionOf, variantOf } from '../sites/publishers.ts'
+import { SAME_SHARE } from './names.ts'
+import { wordsOfReading } from './page-or-feed.ts'
+import type { Found, There } from './store-story.ts'
+
+/** Texts of so many letters are one whatever stands above them, where they share so much. */
+const SAME_TEXT = 0.8
+const LEAST_LETTERS = 100
 
 /**
  * The story at the address of the script in which it was archived: a paper may show it in two, and the second says nothing
@@ -30,5 +37,16 @@ export function isRenamed(url: string, other: string): boolean {
 export function isShownAs(title: string, shown: Candidate): boolean {
   const [listed, own] = [shown.title ?? '', title].map((text) => text.normalize('NFKC').replace(/\s+/g, ''))
   if (!listed || !own) return false
-  return own.includes(listed) || listed.includes(own) || (sharedPairs(listed, own) ?? 0) >= 0.5
+  return own.includes(listed) || listed.includes(own) || (sharedPairs(listed, own) ?? 0) >= SAME_SHARE
+}
+
+/** True for a file that holds the story that was found, be it edited since: pages of a site may all name one address as theirs. */
+export function isOfStory({ stored }: There, { story }: Found): boolean {
+  if (stored.document === null) return true
+  const title = String(valueOf(stored.document, 'title'))
+  const share = sharedPairs(story.title, title)
+  const isTitle = share === null ? story.title === title : share >= SAME_SHARE
+  const words = wordsOfReading(story)
+  const isText = lettersIn(words) >= LEAST_LETTERS && sharedSentences(words, stored.document.body) >= SAME_TEXT
+  return isText || (isTitle && sharedSentences(words, stored.document.body) >= SAME_SHARE)
 }

@@ -32,13 +32,19 @@ afterAll(async () => {
   home.remove()
 })
 
-/** The packages of a run's modules: everything that is no source of the program itself. */
-async function packagesOf(args: readonly string[]): Promise<string[]> {
+async function modulesOf(args: readonly string[]): Promise<string[]> {
   const loaded = await loadedBy(args, outputs, home.path)
   expect(loaded.code, args.join(' ')).toBe(0)
   expect(loaded.files).toBeGreaterThan(0)
-  return loaded.modules.filter((name) => !/^(?:src\/|package\.json$|none:)/.test(name))
+  return loaded.modules
 }
+
+/** The packages among modules: everything that is no source of the program itself. */
+function packagesIn(modules: readonly string[]): string[] {
+  return modules.filter((name) => !/^(?:src\/|package\.json$|none:)/.test(name))
+}
+
+const packagesOf = async (args: readonly string[]): Promise<string[]> => packagesIn(await modulesOf(args))
 
 const fetching = () => ['fetch', '--feed', `${site.server.origin}/feed.xml`, '--allow-private', '--rate', '1000/s']
 
@@ -71,7 +77,9 @@ describe('the packages that a command loads', () => {
     const first = await packagesOf(fetching())
     expect(first).toEqual(expect.arrayContaining(['@mixmark-io/domino', 'turndown', 'undici']))
     expect(first.filter((name) => /yaml|matter|micromark/.test(name))).toEqual([])
-    expect(await packagesOf(fetching())).toEqual(NETWORK)
+    const modules = await modulesOf(fetching())
+    expect(packagesIn(modules)).toEqual(NETWORK)
+    expect(modules.filter((name) => name.startsWith('src/core/html/'))).toEqual([])
   })
 
   test('fetch --json: no reader of Markdown, since whoever wrote it knows what it says', async () => {
