@@ -1,4 +1,4 @@
-import { WordedError } from './words/error.ts'
+import { WordedError, wordsOf } from './words/error.ts'
 import { type Message, message } from './words/words.ts'
 
 /** Exit codes: `product` terms. Where several hold, the first of 2, 4, 75, 3, 1 wins. */
@@ -82,6 +82,21 @@ export class StoryError extends CommandError {
 /** True where one story of several is at fault, and the others may go on. */
 export function isOfOneStory(error: unknown): boolean {
   return error instanceof ArchiveError ? error.isLocal : error instanceof StoryError
+}
+
+/** What was asked for; `instead`, where one file or one day's folder is at fault: `tell` is told what is wrong with it. */
+export async function unlessLocal<T, I>(
+  asked: Promise<T>,
+  instead: I,
+  tell: (why: Message) => void = () => undefined,
+): Promise<T | I> {
+  try {
+    return await asked
+  } catch (error) {
+    if (!isOfOneStory(error)) throw error
+    tell(wordsOf(error))
+    return instead
+  }
 }
 
 /** True for the errors above, whose message is meant for the user as it stands. */

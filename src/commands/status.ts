@@ -12,12 +12,11 @@ import { printDuration } from '../core/units.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { readState } from '../edge/archive/state.ts'
 import { openStore } from '../edge/store/open.ts'
-import { EXIT, type ExitCode, isOfOneStory, noArchiveAt } from '../errors.ts'
+import { EXIT, type ExitCode, isOfOneStory, noArchiveAt, unlessLocal } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { sectionOf } from '../sites/publishers.ts'
 import { isAddress, sectionNamed, sectionOfList, sectionsIn } from '../pipeline/sections.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
-import { unlessLocal } from '../pipeline/stored.ts'
 import { clauses, inEnglish, plural, said, t } from '../words/words.ts'
 
 export interface StatusOptions extends Pick<Config, 'archive' | 'json' | 'quiet' | 'section' | 'sources' | 'feed'> {

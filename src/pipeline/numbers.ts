@@ -1,11 +1,11 @@
 import type { Candidate } from '../core/archive/plan.ts'
 import { DocumentError, valueOf } from '../core/document/document.ts'
-import { isCommandError } from '../errors.ts'
+import { isCommandError, unlessLocal } from '../errors.ts'
 import { identify, publisherOfId } from '../sites/publishers.ts'
 import { candidateAt } from './candidate.ts'
 import type { Lookup } from './lookup.ts'
 import type { Tools } from './run.ts'
-import { readStored, unlessLocal } from './stored.ts'
+import { readStored } from './stored.ts'
 import { said, t } from '../words/words.ts'
 
 /** The stories of numbers, and a line for each number of which there is none. */

@@ -8,11 +8,10 @@ import type { Archive } from '../edge/archive/archive.ts'
 import { type Journal, journalOf } from '../edge/archive/journal.ts'
 import { idsWithRevisions, type Revision } from '../edge/archive/revisions.ts'
 import { surveyFolder } from '../edge/archive/survey.ts'
-import { ArchiveError, StoryError } from '../errors.ts'
+import { ArchiveError, StoryError, unlessLocal } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { type Message, message } from '../words/words.ts'
 import { type Notes, recordOf } from './record.ts'
-import { unlessLocal } from './stored.ts'
 
 /** Stories that are read at once: their records are in memory until they are taken. */
 const READ_AHEAD = 8

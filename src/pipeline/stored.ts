@@ -3,7 +3,8 @@ import type { Document } from '../core/document/document.ts'
 import type { Stored } from '../core/archive/stored.ts'
 import type { Archive } from '../edge/archive/archive.ts'
 import type { Journal } from '../edge/archive/journal.ts'
-import { isOfOneStory } from '../errors.ts'
+import { isOfOneStory, unlessLocal } from '../errors.ts'
+import { said } from '../words/words.ts'
 
 /**
  * A story's file as it stands. Throws `DocumentError` or `StoryError` where it is none. The reader takes a YAML parser,
@@ -47,21 +48,5 @@ export async function storiesOf(
   day: string,
   { archive, report }: { archive: Archive; report: { problem(line: string): void } },
 ): Promise<string[]> {
-  try {
-    return await archive.stories(day)
-  } catch (error) {
-    if (!(error instanceof Error) || !isOfOneStory(error)) throw error
-    report.problem(error.message)
-    return []
-  }
-}
-
-/** What was asked for; `instead` where one file or one day's folder is at fault, which is told where its stories are written. */
-export async function unlessLocal<T>(asked: Promise<T>, instead: T): Promise<T> {
-  try {
-    return await asked
-  } catch (error) {
-    if (isOfOneStory(error)) return instead
-    throw error
-  }
+  return unlessLocal(archive.stories(day), [], (why) => report.problem(said(why)))
 }

@@ -7,7 +7,7 @@ import {
   wholeLines,
 } from '../../core/archive/journal.ts'
 import { dayPattern } from '../../core/archive/path.ts'
-import { isOfOneStory } from '../../errors.ts'
+import { unlessLocal } from '../../errors.ts'
 import type { Store } from '../store/store.ts'
 import { OWN, readOwn, setAside } from './own.ts'
 import { plural, said, t } from '../../words/words.ts'
@@ -144,10 +144,7 @@ export function openJournal(store: Store, report: (line: string) => void, mends 
       return enqueue(dayOf(entry), entry)
     },
     async days() {
-      const entries = await store.list(FOLDER).catch((error: unknown) => {
-        if (isOfOneStory(error)) return []
-        throw error
-      })
+      const entries = await unlessLocal(store.list(FOLDER), [])
       return entries.flatMap(({ name }) => /^(\d{4}-\d{2}-\d{2})\.ndjson$/.exec(name)?.[1] ?? []).toSorted()
     },
     async latest(day) {

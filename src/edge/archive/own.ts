@@ -1,6 +1,5 @@
-import { ArchiveError, isOfOneStory } from '../../errors.ts'
+import { ArchiveError, unlessLocal } from '../../errors.ts'
 import { type Message, message, said, t } from '../../words/words.ts'
-import { wordsOf } from '../../words/error.ts'
 import type { Store } from '../store/store.ts'
 
 /** The program's own folder in an archive. */
@@ -37,10 +36,7 @@ export async function readOwn(store: Store, name: string): Promise<Buffer | null
 
 /** What stands in the place of one of the program's own files and folders and is none: a link, a folder, a file. */
 export async function oddPlaces(store: Store): Promise<{ name: string; why: Message }[]> {
-  const entries = await store.list(OWN).catch((error: unknown) => {
-    if (isOfOneStory(error)) return []
-    throw error
-  })
+  const entries = await unlessLocal(store.list(OWN), [])
   return entries.flatMap(({ name, kind }) => {
     const wanted = PLACES[name]
     // Earlier versions waited for the lock with a file of that name, which goes where the state is opened.
@@ -56,12 +52,7 @@ export async function oddPlaces(store: Store): Promise<{ name: string; why: Mess
  */
 export async function clearPlaces(store: Store, report: (line: string) => void): Promise<void> {
   for (const { name, why } of await oddPlaces(store)) {
-    try {
-      await setAside(store, name, said(why), report)
-    } catch (error) {
-      if (!isOfOneStory(error)) throw error
-      report(said(wordsOf(error)))
-    }
+    await unlessLocal(setAside(store, name, said(why), report), undefined, (fault) => report(said(fault)))
   }
 }
 

@@ -2,7 +2,7 @@ import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import { type KeptHead, parseKept } from '../../core/archive/kept.ts'
 import { ID } from '../../core/identity.ts'
-import { isOfOneStory } from '../../errors.ts'
+import { unlessLocal } from '../../errors.ts'
 import type { Store } from '../store/store.ts'
 import { OWN } from './own.ts'
 import { t } from '../../words/words.ts'
@@ -37,10 +37,7 @@ interface File {
 
 /** The kept pages and lists of these ids, the oldest first; none where something else stands in their place. */
 async function filesIn(store: Store, isWanted: (id: string) => boolean): Promise<File[]> {
-  const entries = await store.list(FOLDER).catch((error: unknown) => {
-    if (isOfOneStory(error)) return []
-    throw error
-  })
+  const entries = await unlessLocal(store.list(FOLDER), [])
   const files: File[] = []
   for (const { name } of entries) {
     const id = name.slice(0, -ENDING.length)

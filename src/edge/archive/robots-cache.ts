@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isNumber, isText, shaped } from '../../core/shape.ts'
-import { isOfOneStory } from '../../errors.ts'
-import { wordsOf } from '../../words/error.ts'
+import { unlessLocal } from '../../errors.ts'
 import type { Message } from '../../words/words.ts'
 import type { RobotsCopy } from '../http/model.ts'
 import { decodeUtf8 } from '../read.ts'
@@ -39,21 +38,11 @@ export interface RobotsCache {
 export function openRobotsCache(store: Store, tell: (why: Message) => void = () => undefined): RobotsCache {
   return {
     async read(origin) {
-      const bytes = await unlessLocal(readOwn(store, nameOf(origin)), () => undefined)
-      return bytes ? parse(decodeUtf8(bytes), origin) : null
+      const bytes = await unlessLocal(readOwn(store, nameOf(origin)), null)
+      return bytes === null ? null : parse(decodeUtf8(bytes), origin)
     },
     async write(origin, copy) {
-      await unlessLocal(store.replace(nameOf(origin), JSON.stringify({ origin, ...copy })), tell)
+      await unlessLocal(store.replace(nameOf(origin), JSON.stringify({ origin, ...copy })), undefined, tell)
     },
-  }
-}
-
-/** What comes of it; nothing where its one file or folder is at fault. */
-async function unlessLocal<T>(doing: Promise<T>, tell: (why: Message) => void): Promise<T | void> {
-  try {
-    return await doing
-  } catch (error) {
-    if (!isOfOneStory(error)) throw error
-    tell(wordsOf(error))
   }
 }

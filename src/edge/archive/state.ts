@@ -2,8 +2,8 @@ import { EMPTY_STATE, parseState, renderState, type State, vitalOf } from '../..
 import { decodeUtf8 } from '../read.ts'
 import type { Store } from '../store/store.ts'
 import { OWN, setAside } from './own.ts'
-import { said, t } from '../../words/words.ts'
-import { ArchiveError } from '../../errors.ts'
+import { type Message, said, t } from '../../words/words.ts'
+import { ArchiveError, unlessLocal } from '../../errors.ts'
 
 /** What older versions wrote held the text of all that waited: it is read, whatever it weighs, to be written smaller. */
 const MAX_STATE_BYTES = 512 * 1024 * 1024
@@ -72,33 +72,20 @@ export async function openState(store: Store, report: (line: string) => void): P
   let onDisk = own.kind === 'state' ? own.text : renderState(EMPTY_STATE)
   let copyOnDisk = copy.kind === 'state' ? copy.text : renderState(EMPTY_STATE)
   const texts = openTexts(store, state)
+  // What is to be written beside the state itself, it can do without: where the storage refuses that, it is said.
+  const tell = (why: Message): void => report(said(why))
   return {
     state,
     textOf: (id) => texts.read(id),
     async save(next) {
       const [text, vital] = [renderState(next), renderState(vitalOf(next))]
       if (text === onDisk && vital === copyOnDisk) return
-      await unlessRefused(texts.save(next), report)
-      if (vital !== copyOnDisk) await unlessRefused(store.replace(COPY, vital), report)
+      await unlessLocal(texts.save(next), undefined, tell)
+      if (vital !== copyOnDisk) await unlessLocal(store.replace(COPY, vital), undefined, tell)
       copyOnDisk = vital
       if (text !== onDisk) await store.replace(STATE, text)
       onDisk = text
     },
-  }
-}
-
-function nothingIfRefused(error: unknown): null {
-  if (error instanceof ArchiveError && error.isLocal) return null
-  throw error
-}
-
-/** Waits for a write that the state can do without: where the storage refuses it, that is said. */
-async function unlessRefused(write: Promise<unknown>, report: (line: string) => void): Promise<void> {
-  try {
-    await write
-  } catch (error) {
-    if (!(error instanceof ArchiveError) || !error.isLocal) throw error
-    report(said(error.words))
   }
 }
 
@@ -109,7 +96,7 @@ function openTexts(store: Store, { queue }: State) {
   let isEmpty = queue.length === 0
   return {
     async read(id: string): Promise<string | null> {
-      const found = isEmpty ? null : await store.get(fileOf(id)).catch(nothingIfRefused)
+      const found = isEmpty ? null : await unlessLocal(store.get(fileOf(id)), null)
       return found?.kind === 'file' ? found.bytes.toString('utf8') : null
     },
     async save({ queue: next }: State): Promise<void> {

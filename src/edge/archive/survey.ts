@@ -1,6 +1,6 @@
 import { join, normalize } from 'node:path/posix'
 import { dayPattern, idOfName, isByproduct } from '../../core/archive/path.ts'
-import { ArchiveError } from '../../errors.ts'
+import { ArchiveError, unlessLocal } from '../../errors.ts'
 import type { Message } from '../../words/words.ts'
 import type { Store } from '../store/store.ts'
 
@@ -63,20 +63,17 @@ export interface Below {
 
 /** Temporary files of dead runs in a folder of the program's own and in those below it. */
 export async function surveyBelow(store: Store, folder: string, now: number, any: boolean): Promise<Below> {
-  const below: Below = { leftovers: [], refused: [] }
-  try {
-    const { leftovers, folders } = await surveyFolder(store, folder, now, any)
-    below.leftovers.push(...leftovers.map((name) => join(folder, name)))
-    for (const name of folders) {
-      const deeper = await surveyBelow(store, join(folder, name), now, any)
-      below.leftovers.push(...deeper.leftovers)
-      below.refused.push(...deeper.refused)
-    }
-  } catch (error) {
-    if (!(error instanceof ArchiveError) || !error.isLocal) throw error
-    below.refused.push({ path: folder, why: error.words })
+  const refused: Below['refused'] = []
+  const found = await unlessLocal(surveyFolder(store, folder, now, any), null, (why) => {
+    refused.push({ path: folder, why })
+  })
+  const leftovers = (found?.leftovers ?? []).map((name) => join(folder, name))
+  for (const name of found?.folders ?? []) {
+    const deeper = await surveyBelow(store, join(folder, name), now, any)
+    leftovers.push(...deeper.leftovers)
+    refused.push(...deeper.refused)
   }
-  return below
+  return { leftovers, refused }
 }
 
 /** True when a picture that a document names by a relative path is in the archive. */
