@@ -120,7 +120,7 @@ export function createAsk(parts: AskParts): Ask {
   }
 
   /** Waits for the turn; what stands in the way otherwise. */
-  async function admit({ url, isLed }: Errand, server: Server): Promise<Failed | null> {
+  async function admit(url: URL, server: Server, isLed: boolean): Promise<Failed | null> {
     const heldBefore = heldNow(url, server)
     if (heldBefore !== null) return heldBefore
     if (parts.requestBudget !== null && sent >= parts.requestBudget && !(isLed && !parts.firmBudget)) {
@@ -184,7 +184,7 @@ export function createAsk(parts: AskParts): Ask {
   }
 
   return async (errand) => {
-    const { url, budget } = errand
+    const { url, isLed, budget } = errand
     const refused = parts.refuse(url, errand.hostAllowed)
     if (refused !== null) return refused
     let before: Exchange | null = null
@@ -195,14 +195,13 @@ export function createAsk(parts: AskParts): Ask {
       const server = await servers.of(url, budget.leftMs)
       budget.leftMs = Math.max(0, budget.leftMs - Math.floor(performance.now() - begun))
       if (budget.leftMs === 0) return failed('timeout', message`the name was not looked up in time`)
-      const obstacle = await admit({ ...errand, isLed: errand.isLed && before === null }, server)
+      const obstacle = await admit(url, server, isLed && before === null)
       // What was asked, and has no turn for another try, has failed: it must not be the first to ask in each run.
-      const isAsked = obstacle?.unasked === true && (before !== null || errand.isLed)
-      if (obstacle !== null && (before === null || !isAsked))
-        return isAsked ? { ...obstacle, unasked: false } : obstacle
-      const result: Exchange = obstacle === null ? await send(errand, server) : before!
+      const former: Exchange | null = obstacle?.unasked === true ? before : null
+      if (obstacle !== null && former === null) return { ...obstacle, unasked: obstacle.unasked && !isLed }
+      const result: Exchange = former ?? (await send(errand, server))
       if (result.kind === 'fault' && isOver(options.now())) return outOfTime()
-      const last = obstacle !== null || tries === MAX_TRIES || budget.leftMs < LEAST_TRY_MS || !mayHeal(result)
+      const last = former !== null || tries === MAX_TRIES || budget.leftMs < LEAST_TRY_MS || !mayHeal(result)
       if (!last) {
         before = result
         await backoff(tries)
