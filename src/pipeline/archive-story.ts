@@ -195,14 +195,14 @@ async function storeBetter(
 ): Promise<Result> {
   const page = wordsOfReading(found.story)
   const own = feedText(candidate, run.config.body)
-  if (own !== null) compareWithFeed(page, wordsOfReading(own.story), candidate, run)
-  if (own !== null && betterOf(page, wordsOfReading(own.story)) === 'feed')
-    return store(candidate, own, there, known, null, run)
+  const feed = own === null ? '' : wordsOfReading(own.story)
+  if (own !== null) compareWithFeed(page, feed, candidate, run)
+  if (own !== null && betterOf(page, feed) === 'feed') return store(candidate, own, there, known, null, run)
   const document = there?.stored.kind === 'whole' ? there.stored.document : null
   const isOfFeed = own === null && known?.origin === 'feed' && document !== null && there !== null
   if (isOfFeed && betterOf(page, document.body) === 'feed')
     return note(candidate, { path: there.path, document }, known, run)
-  const against = own === null ? null : feedAgainst(page, wordsOfReading(own.story))
+  const against = own === null ? null : feedAgainst(page, feed)
   const doubts = against === null ? found.story.doubts : [...found.story.doubts, against]
   const result = await store(candidate, { ...found, story: { ...found.story, doubts } }, there, known, null, run)
   return doubts.length === 0

@@ -46,8 +46,9 @@ interface PageInHand {
 export const storyJobs = {
   readPage({ bytes, contentType, url, storyUrl, form, shown }: PageInHand): PageReading {
     const html = decode(bytes, contentType)
-    const against = (extract: Extract) => sourceAgainst(extract, shown)
-    const standsIn = shown.html !== null && standsForPage(shown.html)
+    const told = paragraphsToldBy(shown.html)
+    const against = (extract: Extract) => sourceAgainst(extract, shown.title, told)
+    const standsIn = told !== null && told.length >= MIN_FEED_PARAGRAPHS
     const page = readPage({ html, url, listed: shown.title, ...(standsIn ? {} : { others: against }) })
     if (page.kind === 'story') {
       const doubts = standsIn ? [...page.doubts, ...against(page.extract)] : page.doubts
@@ -61,24 +62,27 @@ export const storyJobs = {
 }
 
 /** What the source of a story says against a page's reading of it, a line each. */
-function sourceAgainst({ title, body, access }: Extract, shown: PageInHand['shown']): Message[] {
+function sourceAgainst(
+  { title, body, access }: Extract,
+  listed: string | null,
+  told: readonly string[] | null,
+): Message[] {
   const text = body.textContent ?? ''
   const headline =
-    shown.title !== null && isAnotherHeadline(shown.title, title, text)
-      ? message`the source's headline is another: ${shown.title}`
+    listed !== null && isAnotherHeadline(listed, title, text)
+      ? message`the source's headline is another: ${listed}`
       : null
-  if (shown.html === null || access === 'subscriber' || htmlTooLarge(shown.html) !== null) {
-    return headline === null ? [] : [headline]
-  }
-  const missing = missingSentences(proseOf(shown.html), text, message`the feed`, () => proseOf(body.innerHTML))
+  if (told === null || access === 'subscriber') return headline === null ? [] : [headline]
+  const missing = missingSentences(told.join('\n'), text, message`the feed`, () => proseOf(body.innerHTML))
   return [headline, missing].filter((line) => line !== null)
 }
 
 /** Fewer paragraphs are a teaser, which does not stand in for a page. */
 export const MIN_FEED_PARAGRAPHS = 2
 
-function standsForPage(html: string): boolean {
-  return htmlTooLarge(html) === null && paragraphsOf(html).length >= MIN_FEED_PARAGRAPHS
+/** What a source's own text says, a paragraph each; `null` where it has none, or one too large to be read. */
+function paragraphsToldBy(html: string | null): string[] | null {
+  return html === null || htmlTooLarge(html) !== null ? null : paragraphsOf(html).map(({ text }) => text)
 }
 
 type Written = Omit<Reading, 'extraction' | 'doubts' | 'lang'>
