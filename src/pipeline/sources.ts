@@ -38,8 +38,18 @@ function feed(url: string, config: Pick<Config, 'sources'>): Source {
 
 /** What the configuration tells of a feed, by the name of the source; `null` where it tells nothing. */
 export function feedEntry(source: string | undefined, { sources }: Pick<Config, 'sources'>): FeedEntry | null {
+  const entries = entriesOf.get(sources) ?? entriesIn(sources)
+  entriesOf.set(sources, entries)
+  return entries.get(source ?? '') ?? null
+}
+
+/** Each story asks, and each source: names are made once for a configuration. */
+const entriesOf = new WeakMap<Config['sources'], ReadonlyMap<string, FeedEntry>>()
+
+/** The entries of feeds by the names of their sources; of two of one name the first. */
+function entriesIn(sources: Config['sources']): ReadonlyMap<string, FeedEntry> {
   const entries = sources.filter((one) => typeof one === 'object' && 'feed' in one)
-  return entries.find((one) => nameOf(one.feed) === source) ?? null
+  return new Map(entries.toReversed().map((entry) => [nameOf(entry.feed), entry]))
 }
 
 /** The section that the configuration gives a feed, where it is none of a paper. */

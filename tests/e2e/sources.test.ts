@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fetch } from '../../src/commands/fetch.ts'
+import { sourcesOf } from '../../src/pipeline/sources.ts'
+import { expectInProportion } from '../support/cost.ts'
 import { eachWithSite, type Own } from '../support/each.ts'
 import { configOf, testIo } from '../support/io.ts'
 import { drupal8Page } from '../support/pages.ts'
@@ -157,4 +159,15 @@ test('the address of a story is no list', async () => {
 test('a source of a section that there is none of', async () => {
   const sources = ['list', { feed: 'https://rss.example.org/c', section: 'chna' }]
   await expect(run({ section: ['china'], sources })).rejects.toThrow('section "chna" is not known')
+})
+
+test('of many feeds each takes as long as of few', async () => {
+  const make = (part: number) => ({
+    ...{ feed: [], section: ['china'] },
+    sources: Array.from({ length: 1600 * part }, (_, at) => ({ feed: `https://rss.example.org/${at}.xml`, tags: [] })),
+  })
+  const asked = (config: ReturnType<typeof make>): void => {
+    expect(sourcesOf(config).map(({ entry }) => entry)).toEqual(config.sources)
+  }
+  await expectInProportion(make, asked)
 })
