@@ -164,7 +164,10 @@ test('a source of a section that there is none of', async () => {
 test('of many feeds each takes as long as of few', async () => {
   const make = (part: number) => ({
     ...{ feed: [], section: ['china'] },
-    sources: Array.from({ length: 1600 * part }, (_, at) => ({ feed: `https://rss.example.org/${at}.xml`, tags: [] })),
+    sources: Array.from({ length: 1600 * part }, (_, index) => ({
+      feed: `https://rss.example.org/${index}.xml`,
+      tags: [],
+    })),
   })
   const asked = (config: ReturnType<typeof make>): void => {
     expect(sourcesOf(config).map(({ entry }) => entry)).toEqual(config.sources)
