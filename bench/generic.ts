@@ -1,6 +1,7 @@
 /** Pages of no known layout, invented, and what is read of them: by this program, and by Readability on linkedom alone. */
 import { parseHtml } from '../src/core/html/html.ts'
-import { elementToMarkdown } from '../src/core/markdown/index.ts'
+import { writeBody } from '../src/core/markdown/index.ts'
+import { readBody } from '../src/core/markdown/read-body.ts'
 import { mainContent } from '../src/sites/generic/readability.ts'
 import { readPage } from '../src/sites/index.ts'
 import { inventedPage, inventedStory, LAYOUTS, NEWS_LAYOUTS, NOT_THE_STORY, seeded } from '../tests/support/layouts.ts'
@@ -33,13 +34,13 @@ function compared(truth: string, text: string): { precision: number; recall: num
 }
 
 function markdownOf(html: string, url: string): string {
-  return elementToMarkdown(parseHtml(`<!DOCTYPE html><body>${html}`).body, url, { topHeading: 3 })
+  return writeBody(readBody(parseHtml(`<!DOCTYPE html><body>${html}`).body, url).blocks).markdown
 }
 
 export const READERS = {
   ours(html: string, url: string): string {
     const page = readPage({ html, url })
-    return page.kind === 'refused' ? '' : elementToMarkdown(page.extract.body, url, { topHeading: 3 })
+    return page.kind === 'refused' ? '' : writeBody(page.extract.body.blocks).markdown
   },
   Readability: (html: string, url: string): string => markdownOf(mainContent(html) ?? '', url),
 }

@@ -25,7 +25,7 @@ export function extractStory(page: string | Uint8Array, url: string): Story | nu
   const html = typeof page === 'string' ? page : decode(page, null)
   const read = readPage({ html, url })
   if (read.kind !== 'story') return null
-  const content = contentOfPage(read.extract, { ...aboutOf(url), pageUrl: url, day: '', extra: [] })
+  const content = contentOfPage(read.extract, { ...aboutOf(url), day: '', extra: [] })
   return storyOfPage(content, read.extract, read, whoOf(url))
 }
 

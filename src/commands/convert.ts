@@ -1,5 +1,6 @@
 import type { Config } from '../config-keys.ts'
 import { parseKept } from '../core/archive/kept.ts'
+import { countElements } from '../core/html/tag.ts'
 import { decode } from '../core/text/charset.ts'
 import { extractionMark, GENERIC, OF_NO_LAYOUT, readBy, REFUSALS } from '../core/extraction.ts'
 import { contentOfPage } from '../core/record/content.ts'
@@ -63,7 +64,7 @@ export async function convert(options: ConvertOptions, keys: Config['keys'], io:
 /** Says which layout read a page, what it found there, on whose word, and what of the body it dropped. */
 async function tell(html: string, url: string, { generation, extract }: Read, io: Io): Promise<void> {
   const { tellReading } = await import('../core/told.ts')
-  const about = { text: extract.body.textContent ?? '', day: identify(url).day, listed: null }
+  const about = { text: extract.body.text, day: identify(url).day, listed: null }
   const why = tellReading(extract, witnessesIn({ html, url }, about), droppedFrom(extract.source, url))
   const lines = [`${readBy(generation)}: ${found(extract)}`, ...why]
   for (const line of lines) io.stderr(`${printable(line)}\n`)
@@ -71,7 +72,7 @@ async function tell(html: string, url: string, { generation, extract }: Read, io
 
 /** What a layout found in a page, and what not. */
 function found({ published, updated, access, bylines, keywords, body }: Extract): string {
-  const [paragraphs, pictures] = ['p', 'img'].map((name) => body.querySelectorAll(name).length) as [number, number]
+  const [paragraphs, pictures] = [countElements(body.html, 'p'), countElements(body.html, 'img')]
   return commas([
     published === null ? t`no time` : t`published ${published}`,
     updated === null ? t`no update` : t`updated ${updated}`,
@@ -98,7 +99,7 @@ function read(html: string, url: string): Read {
 async function check(html: string, extract: Extract, url: string, io: Io): Promise<boolean> {
   const { checkMarkdown, checkPictures, checkText, checkTree, DIFFERENCES } = await import('../core/markdown/check.ts')
   const other = readPage({ html, url }, 'tree')
-  const body = extract.body.innerHTML
+  const body = extract.body.html
   const differences = [
     ...checkTree(html),
     ...checkText(other.kind === 'story' ? other.extract.source : '', extract.source),
@@ -120,14 +121,14 @@ async function print(
   io: Io,
 ): Promise<string> {
   const { extract } = page
-  if (format === 'html') return `${withoutInvisible(extract.body.innerHTML).trim()}\n`
+  if (format === 'html') return `${withoutInvisible(extract.body.html).trim()}\n`
   const { published } = extract
   const about = aboutOf(url)
   const day = identify(url).day ?? dayIn(about.zone, published === null ? io.now() : Date.parse(published))
   const who = whoOf(url)
   const extra = extraKeys(keys, { ...extract, ...who, lang: page.lang })
   const extraction = extractionMark(page.generation)
-  const content = { ...contentOfPage(extract, { ...about, pageUrl: url, day, extra }), extraction }
+  const content = { ...contentOfPage(extract, { ...about, day, extra }), extraction }
   if (format === 'body') return `${content.body.markdown}\n`
   if (format === 'document') return renderDocument(makeDocument(content))
   const [{ storyOfPage }, { recordOfStory }] = await Promise.all([

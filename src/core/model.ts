@@ -1,4 +1,5 @@
 import type { Message } from '../words/words.ts'
+import type { Block } from './markdown/tree.ts'
 
 /**
  * The values that travel through the program, defined once: meaning, unit, source and what stands where something is
@@ -111,7 +112,17 @@ export interface Validators {
   lastModified: string | null
 }
 
-/** What a page generation finds in a page, before it is made a `Story`. */
+/** The body of a story as its page or a feed has it, without ads, promotion, navigation and chrome. */
+export interface StoryBody {
+  /** Lead picture(s) and text in reading order, links absolute. Consumed by what writes them as Markdown. */
+  blocks: Block[]
+  /** All its text, white space as the page has it. */
+  text: string
+  /** The HTML in which it was read, links as the page has them. */
+  html: string
+}
+
+/** What a page generation finds in a page, before it is made a `Story`: plain values, without a DOM. */
 export interface Extract {
   title: string
   /** ISO 8601 UTC with milliseconds; `null` when the page tells the day alone or nothing. */
@@ -120,8 +131,7 @@ export interface Extract {
   bylines: string[]
   keywords: string[]
   access: Access
-  /** Lead picture(s) and body in reading order, without ads, promotion, navigation and chrome. Consumed by what writes it as Markdown. */
-  body: Element
+  body: StoryBody
   /** The same part of the page as it stands there, ads included, for bodies that are kept as HTML. */
   source: string
 }

@@ -113,10 +113,14 @@ export interface Publisher {
   storyData?: (url: string) => string | null
 }
 
-/** A page in hand: its text, decoded, and where it was found. `listed`: the headline that its source showed. */
+/**
+ * A page in hand: its text, decoded, and where it was found. Links are relative to `storyUrl`, the story's address where that is
+ * another. `listed`: the headline that its source showed.
+ */
 export interface PageSource {
   html: string
   url: string
+  storyUrl?: string
   listed?: string | null
   /** What others than the page say against a reading of it, where a reading without a layout is the one alternative. */
   others?: (extract: Extract) => readonly Message[]
@@ -147,7 +151,10 @@ export interface Readers {
    * one without entries. Throws an `Error` of one line for a page that is larger than any list.
    */
   readList: (source: ListSource, nowMs: number) => Listing | null
-  /** A story's body on its own, as a feed's item or a file in the seed's format carries it; `null` when nothing is left of it. */
+  /**
+   * A story's body on its own, as a feed's item or a file in the seed's format carries it; `null` when nothing is left of it, or
+   * more than any story has.
+   */
   readContent: (html: string, url: string) => Pick<Extract, 'body' | 'source' | 'access'> | null
   /** The sitemaps that an index names, as absolute addresses; `null` when the text is no sitemap index. */
   readSitemapIndex: (body: string, url: string) => string[] | null

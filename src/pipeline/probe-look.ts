@@ -1,5 +1,6 @@
 import { DEFAULT_PUBLISHER, identify, publisherOf, storyId } from '../sites/publishers.ts'
 import { proseOf } from '../core/html/prose.ts'
+import { countElements } from '../core/html/tag.ts'
 import type { Extraction, Item } from '../core/model.ts'
 import { textsIn } from '../core/probe/data.ts'
 import type { Age, Answered, DataReport, SourceReport, StoryReport } from '../core/probe/report.ts'
@@ -160,14 +161,13 @@ export async function lookAtSource(look: Look, looking: Looking): Promise<Looked
 
 function readOf(page: Extract<Extraction, { kind: 'story' }>): Read {
   const { title, published, access, body } = page.extract
-  const pictures = Array.from(body.querySelectorAll('img'))
   return {
     layout: page.generation,
     ending: page.ending,
-    ...{ title, published, access, text: body.textContent ?? '', doubts: page.doubts },
-    paragraphs: Array.from(body.querySelectorAll('p')).filter((p) => (p.textContent ?? '').trim() !== '').length,
-    pictures: pictures.length,
-    captions: body.querySelectorAll('figcaption').length,
+    ...{ title, published, access, text: body.text, doubts: page.doubts },
+    paragraphs: countElements(body.html, 'p'),
+    pictures: countElements(body.html, 'img'),
+    captions: countElements(body.html, 'figcaption'),
   }
 }
 
@@ -230,7 +230,7 @@ function readAs({ body, contentType, url }: Fetched, { url: asked }: Wanted, lis
   const html = decode(body, contentType)
   const page = attempt(() => readPage({ html, url, listed }), null)
   if (page === null || (page.kind === 'refused' && page.reason === 'too-large')) return { page, testimony: null }
-  const text = page.kind === 'story' ? (page.extract.body.textContent ?? '') : null
+  const text = page.kind === 'story' ? page.extract.body.text : null
   const { day } = identify(asked)
   return { page, testimony: attempt(() => witnessesIn({ html, url }, { text, day, listed }), null) }
 }

@@ -1,9 +1,7 @@
-import { BODY_TOP_HEADING } from '../core/record/content.ts'
-import { bodyTooLarge } from '../core/html/body-bounds.ts'
 import { htmlTooLarge } from '../core/html/bounds.ts'
 import { isEnded } from '../core/html/end.ts'
 import { paragraphsOf, proseOf } from '../core/html/prose.ts'
-import { type Body, elementToBody } from '../core/markdown/index.ts'
+import { type Body, writeBody } from '../core/markdown/index.ts'
 import { seedBody } from '../core/markdown/seed-body.ts'
 import type { Ending, Extract, Refusal } from '../core/model.ts'
 import { decode } from '../core/text/charset.ts'
@@ -49,10 +47,10 @@ export const storyJobs = {
     const told = paragraphsToldBy(shown.html)
     const against = (extract: Extract) => sourceAgainst(extract, shown.title, told)
     const standsIn = told !== null && told.length >= MIN_FEED_PARAGRAPHS
-    const page = readPage({ html, url, listed: shown.title, ...(standsIn ? {} : { others: against }) })
+    const page = readPage({ html, url, storyUrl, listed: shown.title, ...(standsIn ? {} : { others: against }) })
     if (page.kind === 'story') {
       const doubts = standsIn ? [...page.doubts, ...against(page.extract)] : page.doubts
-      const body = written(page.extract, storyUrl, form)
+      const body = written(page.extract, form)
       const story = { ...body, extraction: page.generation, doubts, lang: page.lang }
       return { kind: 'story', story, ending: page.ending, address: page.address }
     }
@@ -67,13 +65,12 @@ function sourceAgainst(
   listed: string | null,
   told: readonly string[] | null,
 ): Message[] {
-  const text = body.textContent ?? ''
   const headline =
-    listed !== null && isAnotherHeadline(listed, title, text)
+    listed !== null && isAnotherHeadline(listed, title, body.text)
       ? message`the source's headline is another: ${listed}`
       : null
   if (told === null || access === 'subscriber') return headline === null ? [] : [headline]
-  const missing = missingSentences(told.join('\n'), text, message`the feed`, () => proseOf(body.innerHTML))
+  const missing = missingSentences(told.join('\n'), body.text, message`the feed`, () => proseOf(body.html))
   return [headline, missing].filter((line) => line !== null)
 }
 
@@ -87,9 +84,9 @@ function paragraphsToldBy(html: string | null): string[] | null {
 
 type Written = Omit<Reading, 'extraction' | 'doubts' | 'lang'>
 
-function written({ body, source, ...rest }: Extract, url: string, form: BodyForm): Written {
+function written({ body, source, ...rest }: Extract, form: BodyForm): Written {
   if (form === 'html') return { ...rest, body: { html: seedBody(source) } }
-  return { ...rest, body: elementToBody(body, url, { topHeading: BODY_TOP_HEADING }) }
+  return { ...rest, body: writeBody(body.blocks) }
 }
 
 /** The text that a feed carries; `null` where it has none, less than `paragraphs`, or too much. */
@@ -100,11 +97,7 @@ export function readFeedText(
 ): Reading | null {
   if (htmlTooLarge(html) !== null) return null
   const content = readContent(html, url)
-  if (content === null || bodyTooLarge(content.body) !== null || countParagraphs(content.body) < paragraphs) return null
+  if (content === null || paragraphsOf(content.body.html).length < paragraphs) return null
   const extract: Extract = { title, published, ...content, updated: null, bylines: [], keywords: [], access: 'public' }
-  return { ...written(extract, url, form), extraction: 'feed', doubts: [], lang: null }
-}
-
-function countParagraphs(body: Element): number {
-  return Array.from(body.querySelectorAll('p')).filter((p) => (p.textContent ?? '').trim() !== '').length
+  return { ...written(extract, form), extraction: 'feed', doubts: [], lang: null }
 }

@@ -1,8 +1,7 @@
 import { idOfName } from '../core/archive/path.ts'
 import { htmlOf, valueOf, type Document, dateOf, msOfDate } from '../core/document/document.ts'
-import { type Body, elementToMarkdown, toMarkdown } from '../core/markdown/index.ts'
+import { type Body, toMarkdown, writeBody } from '../core/markdown/index.ts'
 import type { Story, StoryRecord } from '../core/model.ts'
-import { BODY_TOP_HEADING } from '../core/record/content.ts'
 import { makeStory } from '../core/record/story.ts'
 import { dayIn, isoTime, startOfDay } from '../core/time.ts'
 import { readContent } from '../sites/index.ts'
@@ -64,9 +63,7 @@ export function recordOfStory(
 /** The Markdown of a body kept as HTML. */
 export function markdownOf(html: string, url: string): string {
   const content = readContent(html, url)
-  return content === null
-    ? toMarkdown(html, url)
-    : elementToMarkdown(content.body, url, { topHeading: BODY_TOP_HEADING })
+  return content === null ? toMarkdown(html, url) : writeBody(content.body.blocks).markdown
 }
 
 /** The beginning of a day stands for a time that is not known, where nothing was noted beside the file. */

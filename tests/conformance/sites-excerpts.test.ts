@@ -5,6 +5,8 @@ import { identify, storyId } from '../../src/sites/publishers.ts'
 import { readContent, readList, readPage } from '../../src/sites/index.ts'
 import { sharedFolder } from '../support/shared.ts'
 import { said } from '../../src/words/words.ts'
+import { elementOf } from '../support/body.ts'
+import type { StoryBody } from '../../src/core/model.ts'
 
 const NOW = Date.parse('2026-09-28T12:00:00+08:00')
 const folder = sharedFolder()
@@ -12,8 +14,8 @@ const folder = sharedFolder()
 /** Paragraphs 2, 3, 6, 7, 8, 11, 12, 13 and 16 of the excerpt; 4 is an ad. */
 const ORDER = ['联合国新', '到目前为', '联合国前', '2019', '作为联合', '其二，冈', '其三，鉴', '根据《灭', '最终，国']
 
-function paragraphs(body: Element | undefined): string[] {
-  return body === undefined ? [] : Array.from(body.querySelectorAll('p'), (p) => p.textContent.trim())
+function paragraphs(body: StoryBody | undefined): string[] {
+  return Array.from(elementOf(body).querySelectorAll('p'), (p) => p.textContent.trim())
 }
 
 function lists(shared: string): void {
@@ -39,7 +41,7 @@ function excerpts(shared: string): void {
     const html = excerpt('hk-2022-07-23_data-s_scrambled_issue10306.html')
     const content = readContent(html, 'https://www.zaobao.com/realtime/world/story20220723-1295888')
     expect(paragraphs(content?.body).map((text) => text.slice(0, 4))).toEqual(ORDER)
-    expect(content?.body.textContent).not.toContain('\u00a0\n')
+    expect(content?.body.text).not.toContain('\u00a0\n')
     expect(content?.source.indexOf('最终，')).toBeGreaterThan(
       content?.source.indexOf('根据《灭绝种族罪公约》第八条，') ?? 0,
     )
@@ -58,7 +60,7 @@ function excerpts(shared: string): void {
     )
     const page = readPage({ html, url: 'https://www.zaobao.com.sg/news/china/story20260829-9595968' })
     if (page.kind !== 'story') throw new Error(said(page.detail))
-    const { body } = page.extract
+    const body = elementOf(page.extract.body)
     expect(page.extract.title).toBe('标题')
     expect(Array.from(body.querySelectorAll('figure, p, h2'), (each) => each.textContent.slice(0, 8))).toEqual([
       '朱忠明出任市政府',
@@ -98,7 +100,7 @@ function excerpts(shared: string): void {
 
   test('the picture block of 2018 shows its largest picture', () => {
     const block = excerpt('sg-home-2018-03-17_drupal7_excerpt.html').split('<!-- picture block -->')[1] ?? ''
-    const image = readContent(block, 'http://www.zaobao.com.sg/')?.body.querySelector('img')
+    const image = elementOf(readContent(block, 'http://www.zaobao.com.sg/')?.body).querySelector('img')
     expect(image?.getAttribute('src')).toMatch(
       /^http:\/\/www\.zaobao\.com\.sg\/sites\/.*chewsl\.jpg\?itok=.*&timestamp=1520191801$/,
     )
@@ -121,18 +123,18 @@ function excerpts(shared: string): void {
   test('the box of 2021 marks a subscriber’s story and is no part of it', () => {
     const content = readContent(`<p>正文。</p>${excerpt('paywall-box_app-mock.html')}`, 'https://www.zaobao.com.sg/x')
     expect(content?.access).toBe('subscriber')
-    expect(content?.body.textContent.trim()).toBe('正文。')
+    expect(content?.body.text.trim()).toBe('正文。')
   })
 
   test('the body of the app’s article keeps its heads and picture, not its ads', () => {
     const { data } = JSON.parse(excerpt('sg-app-2019_article_detail.json')) as { data: { body: string; url: string } }
-    const body = readContent(data.body, data.url)?.body
-    expect(Array.from(body?.querySelectorAll('h3') ?? [], (head) => head.textContent)).toEqual([
+    const body = elementOf(readContent(data.body, data.url)?.body)
+    expect(Array.from(body.querySelectorAll('h3'), (head) => head.textContent)).toEqual([
       '帮工地同僚写信',
       '不当演员或当骗子？',
     ])
-    expect(body?.querySelectorAll('figure').length).toBe(1)
-    expect(body?.innerHTML).not.toMatch(/newshub|lazy-component/)
+    expect(body.querySelectorAll('figure').length).toBe(1)
+    expect(body.innerHTML).not.toMatch(/newshub|lazy-component/)
   })
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { elementToMarkdown } from '../../src/core/markdown/index.ts'
+import { writeBody } from '../../src/core/markdown/index.ts'
 import { parseHtml } from '../../src/core/html/html.ts'
 import { readPage } from '../../src/sites/index.ts'
 import { inventedPage, LAYOUTS, NOT_THE_STORY, seeded } from '../support/layouts.ts'
@@ -29,7 +29,7 @@ test.runIf(folder !== null)('bodies of real posts in layouts that nobody knows a
       const page = readPage({ html: inventedPage(kind, story, random).html, url: post.url })
       pages += 1
       if (page.kind === 'refused') return [`${kind} ${post.file}: ${page.reason}: ${said(page.detail)}`]
-      const text = elementToMarkdown(page.extract.body, post.url, { topHeading: 3 })
+      const text = writeBody(page.extract.body.blocks).markdown
       const missing = story.paragraphs.filter((each) => !letters(text).includes(letters(each)))
       const kept = text.includes(NOT_THE_STORY)
       return missing.length > 0 || kept

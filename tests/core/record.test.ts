@@ -35,7 +35,7 @@ function recordsOf(html: string, url: string) {
   }
   const page = read()
   const { extract } = page
-  const content = contentOfPage(extract, { ...aboutOf(url), pageUrl: url, day: '2026-08-29', extra: [] })
+  const content = contentOfPage(extract, { ...aboutOf(url), day: '2026-08-29', extra: [] })
   const { published, updated, bylines, keywords } = extract
   const story = extractStory(html, url)
   return [

@@ -31,7 +31,7 @@ function storiesOf(seed: number): Array<PageStory & { paragraphs: string[] }> {
 
 function bodyIn(html: string, url: string): string {
   const page = readPage({ html, url })
-  return page.kind === 'story' ? (page.extract.body.textContent ?? '') : ''
+  return page.kind === 'story' ? page.extract.body.text : ''
 }
 
 describe.each(Object.entries(PAGES))('pages of %s', (_, makePage) => {

@@ -7,6 +7,7 @@ import { readPage } from '../../src/sites/index.ts'
 import { inventedPage, inventedStory, seeded } from '../support/layouts.ts'
 import { folder } from '../support/program.ts'
 import { said } from '../../src/words/words.ts'
+import { elementOf } from '../support/body.ts'
 
 const SCRIPT = fileURLToPath(new URL('../../scripts/invent-text.mjs', import.meta.url))
 const fixtures = fileURLToPath(new URL('../../fixtures/pages/', import.meta.url))
@@ -17,7 +18,7 @@ function shapeOf(html: string, url: string) {
   const page = readPage({ html, url })
   if (page.kind !== 'story') throw new Error(said(page.detail))
   const { extract, generation } = page
-  const blocks = Array.from(extract.body.querySelectorAll('p, h2, h3, li, figcaption, img'))
+  const blocks = Array.from(elementOf(extract.body).querySelectorAll('p, h2, h3, li, figcaption, img'))
   const { published, updated, access } = extract
   return {
     generation,
@@ -25,7 +26,7 @@ function shapeOf(html: string, url: string) {
     updated,
     access,
     blocks: blocks.map((block) => block.localName),
-    text: extract.body.textContent ?? '',
+    text: extract.body.text,
   }
 }
 

@@ -79,6 +79,14 @@ const PLANTS: [room: string, source: string][] = [
   ),
 ]
 
+/** What a page said goes on as plain values: no DOM leaves `sites`. */
+for (const room of ['edge', 'pipeline', 'commands', 'program']) {
+  PLANTS.push(
+    ...['Element', 'HTMLElement', 'Node'].map((type): [string, string] => [room, `export type Found = ${type}\n`]),
+  )
+}
+PLANTS.push(...['pipeline', 'commands'].map((room): [string, string] => [room, imports('../core/html/html.ts')]))
+
 const ALLOWED: [room: string, source: string][] = [
   ['edge/archive', imports('node:path/posix')],
   ['edge/archive', imports('../store/store.ts')],

@@ -47,7 +47,7 @@ test.each([
   const page = `<html><head><title>题</title></head><body><h1>题</h1><article class="article-body"><p>一段。</p>${html}<p>尾。</p></article></body></html>`
   const reading = readPage({ html: page, url: 'https://www.zaobao.com.sg/realtime/china/story20260103-9700001' })
   const addresses = [...markdown.matchAll(/\/([a-z]\.\w{3})\)/g)].map((match) => match[1]!)
-  const body = reading.kind === 'story' ? reading.extract.body.innerHTML : ''
+  const body = reading.kind === 'story' ? reading.extract.body.html : ''
   for (const address of addresses) expect(body.split(address), body).toHaveLength(2)
   expect(body.match(/<img/g) ?? []).toHaveLength(markdown.match(/!\[/g)?.length ?? 0)
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { elementToMarkdown, toMarkdown } from '../../src/core/markdown/index.ts'
+import { toMarkdown, writeBody } from '../../src/core/markdown/index.ts'
 import { readContent } from '../../src/sites/index.ts'
 
 const URL = 'https://www.zaobao.com.sg/realtime/china/story20260103-9700001'
@@ -67,7 +67,7 @@ describe.each(EMBEDS)('%s', (html, url) => {
 
   test('and in the body of a story', () => {
     const body = readContent(`<p>前面的一段。</p>${html}<p>后面的一段。</p>`, URL)?.body
-    const markdown = body === undefined ? '' : elementToMarkdown(body, URL)
+    const markdown = body === undefined ? '' : writeBody(body.blocks).markdown
     expect(markdown.split(`](${url})`)).toHaveLength(2)
     expect(markdown).toMatch(/^前面的一段。\n\n[^]*后面的一段。$/)
   })

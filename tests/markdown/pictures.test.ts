@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { elementToMarkdown, toMarkdown } from '../../src/core/markdown/index.ts'
+import { toMarkdown, writeBody } from '../../src/core/markdown/index.ts'
 import { readContent } from '../../src/sites/index.ts'
 
 const BASE = 'https://www.zaobao.com.sg/news/china/story20260101-1'
@@ -67,7 +67,7 @@ const SOURCES: readonly Case[] = [
 
 function bodyOf(html: string): string {
   const content = readContent(`<p>甲</p>${html}<p>乙</p>`, BASE)
-  return content === null ? '' : elementToMarkdown(content.body, BASE, { topHeading: 3 })
+  return content === null ? '' : writeBody(content.body.blocks).markdown
 }
 
 describe.each([

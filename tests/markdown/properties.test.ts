@@ -1,12 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseHtml } from '../../src/core/html/html.ts'
-import { elementToBody, toMarkdown } from '../../src/core/markdown/index.ts'
+import { toMarkdown } from '../../src/core/markdown/index.ts'
 import { readMarkdown } from '../../src/core/markdown/read.ts'
 import { runs } from '../support/runs.ts'
 import { html, line } from './arbitrary-html.ts'
 import { isSameEmphasis, wordsOf } from './projection.ts'
 import { RENDERERS } from './renderers.ts'
+import { elementOf, written } from '../support/body.ts'
 
 const RUNS = runs(250)
 
@@ -45,10 +45,8 @@ describe.each(RENDERERS)('with %s', (_, render) => {
 
 test('what any tree says and shows is what is read back of its Markdown', () => {
   const contents = (source: string) => {
-    const written = elementToBody(parseHtml(`<!DOCTYPE html><body>${source}`).body, 'https://e.example/', {
-      topHeading: 3,
-    })
-    expect(written).toEqual(readMarkdown(written.markdown))
+    const body = written(elementOf(source), 'https://e.example/')
+    expect(body).toEqual(readMarkdown(body.markdown))
   }
   const lines = line.map((source) => `<p>${source}</p>`)
   for (const sources of [html, lines]) fc.assert(fc.property(sources, contents), { numRuns: RUNS })

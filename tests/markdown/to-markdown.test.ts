@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseHtml } from '../../src/core/html/html.ts'
-import { elementToMarkdown, toMarkdown } from '../../src/core/markdown/index.ts'
+import { toMarkdown } from '../../src/core/markdown/index.ts'
+import { written } from '../support/body.ts'
 
 const BASE = 'https://www.zaobao.com.sg/news/china/story20260101-1'
 
@@ -398,11 +399,11 @@ describe.each([
 describe('a body in a document', () => {
   test('begins its headings below the headline', () => {
     const { body } = parseHtml('<h2>一</h2><h4>二</h4><h6>三</h6>')
-    expect(elementToMarkdown(body, null, { topHeading: 3 })).toBe('### 一\n\n##### 二\n\n###### 三')
+    expect(written(body, null).markdown).toBe('### 一\n\n##### 二\n\n###### 三')
   })
 
   test('says the words of a picture that stands alone below it', () => {
     const { body } = parseHtml('<div><img src="https://a.b/c.jpg" alt="图说（互联网）"></div><p>文</p>')
-    expect(elementToMarkdown(body, null)).toBe('![图说（互联网）](https://a.b/c.jpg)\n\n图说（互联网）\n\n文')
+    expect(written(body, null).markdown).toBe('![图说（互联网）](https://a.b/c.jpg)\n\n图说（互联网）\n\n文')
   })
 })

@@ -40,7 +40,7 @@ function read(html: string, url = URL_ASKED) {
   const reading = readers.readPage({ html, url })
   if (reading.kind !== 'story') return reading
   const { body, source: _, ...extract } = reading.extract
-  return { ...reading, extract: { ...extract, html: body.innerHTML } }
+  return { ...reading, extract: { ...extract, html: body.html } }
 }
 
 test('a layout that is described has headline, times, bylines, pictures, embeds and keywords', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { elementToMarkdown } from '../../src/core/markdown/index.ts'
+import { writeBody } from '../../src/core/markdown/index.ts'
 import { readPage } from '../../src/sites/index.ts'
 
 const URL = 'https://www.zaobao.com.sg/realtime/china/story20260103-9700001'
@@ -44,7 +44,7 @@ const BASES: Array<[string, string, string, string]> = [
 test.each(BASES)('a page with "%s"', (base, ...addresses) => {
   const html = `<html><head>${base}</head><body><h1>题</h1><article class="article-body">${BODY}</article></body></html>`
   const page = readPage({ html, url: URL })
-  const markdown = page.kind === 'story' ? elementToMarkdown(page.extract.body, URL) : ''
+  const markdown = page.kind === 'story' ? writeBody(page.extract.body.blocks).markdown : ''
   const found = [...markdown.matchAll(/\]\((\S+?)\)/g)].map(([, address]) => address)
   const [b, c, f] = addresses
   expect(found.filter((each) => !each?.includes('#'))).toEqual([b, c, 'https://d.example/', f])

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readContent } from '../../src/sites/index.ts'
+import { elementOf } from '../support/body.ts'
 
 const URL_ASKED = 'https://www.zaobao.com/realtime/china/story20200722-1071050'
 const FIGURE = (src: string, caption: string) =>
@@ -7,7 +8,7 @@ const FIGURE = (src: string, caption: string) =>
 const STORE = 'https://www.zaobao.com.sg/sites/default/files'
 
 function clean(html: string): string | null {
-  return readContent(html, URL_ASKED)?.body.innerHTML.trim() ?? null
+  return readContent(html, URL_ASKED)?.body.html.trim() ?? null
 }
 
 const CLEANED: Array<[string, string, string | null]> = [
@@ -196,7 +197,7 @@ test('shuffled paragraphs come back in order, those without a number keep their 
   const shuffled =
     '<p data-s="XYBGE======">一</p><p>不动</p><p data-s="jB2GEZA====">十二</p><section data-s="CVDGQ======"><div class="adv-tag adv" id="dfp-ad-imu1"></div></section><p data-s="3UtGM======">三</p><p data-s="????">坏</p>'
   const read = readContent(shuffled, URL_ASKED)
-  expect(Array.from(read?.body.querySelectorAll('p') ?? [], (p) => p.textContent)).toEqual([
+  expect(Array.from(elementOf(read?.body).querySelectorAll('p'), (p) => p.textContent)).toEqual([
     '一',
     '不动',
     '三',

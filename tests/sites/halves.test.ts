@@ -50,13 +50,13 @@ test.each(Object.entries(PAGES))(
       if (html === null) continue
       const page = readPage({ html, url: story.url })
       if (page.kind !== 'story') throw new Error(said(page.detail))
-      const text = page.extract.body.textContent ?? ''
+      const text = page.extract.body.text
       const whole = story.paragraphs.every((each) => text.includes(each))
       expect(whole || page.doubts.length > 0, `${page.generation}: ${text}`).toBe(true)
       if (!html.includes('articleBody')) {
         const told = readPage({ html: withArticleBody(html, story), url: story.url })
         if (told.kind !== 'story') throw new Error(said(told.detail))
-        expect(story.paragraphs.filter((each) => !(told.extract.body.textContent ?? '').includes(each))).toEqual([])
+        expect(story.paragraphs.filter((each) => !told.extract.body.text.includes(each))).toEqual([])
       }
     }
   },
@@ -80,6 +80,6 @@ test.each(Object.entries(PAGES))('a %s page that lacks half and has captions is 
   const html = withArticleBody(makePage({ ...story, bodyHtml }), { ...story, paragraphs })
   const page = readPage({ html, url: story.url })
   if (page.kind !== 'story') throw new Error(said(page.detail))
-  const text = page.extract.body.textContent ?? ''
+  const text = page.extract.body.text
   expect(text.includes('己己') || page.doubts.length === 1).toBe(true)
 })

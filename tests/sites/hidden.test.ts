@@ -7,7 +7,7 @@ const SEEN = '<p>看得见的一段话，字数足够长，可以算作正文。
 const SEEN_TEXT = '看得见的一段话，字数足够长，可以算作正文。第二段补充背景，也是正文。'
 
 function textOf(html: string): string {
-  return (readContent(html, URL)?.body.textContent ?? '').replace(/\s+/g, '')
+  return (readContent(html, URL)?.body.text ?? '').replace(/\s+/g, '')
 }
 
 const HIDDEN: readonly string[] = [
@@ -76,8 +76,8 @@ describe('what is hidden', () => {
   test('keeps its pictures, with their captions', () => {
     const slide = '<div style="display:none"><figure><img src="/a.jpg"><figcaption>图说</figcaption></figure>藏</div>'
     const html = readContent(`${SEEN}${slide}<p><img src="/b.jpg" style="display:none;visibility:hidden"></p>`, URL)
-    expect(html?.body.innerHTML).toMatch(/a\.jpg.*图说.*b\.jpg/)
-    expect(html?.body.innerHTML).not.toContain('藏')
+    expect(html?.body.html).toMatch(/a\.jpg.*图说.*b\.jpg/)
+    expect(html?.body.html).not.toContain('藏')
   })
 })
 

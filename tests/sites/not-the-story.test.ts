@@ -73,7 +73,7 @@ describe("another story's text in the page", () => {
   ])('%s is left out', (_, body) => {
     const found = readPage({ html: page(OWN, body, HEADLINE), url: URL })
     if (found.kind !== 'story') throw new Error(said(found.detail))
-    const text = found.extract.body.textContent ?? ''
+    const text = found.extract.body.text
     for (const paragraph of STORY) expect(text).toContain(paragraph)
     expect(text).not.toMatch(/別篇|隐私/)
   })
@@ -83,7 +83,7 @@ test('a last sentence with a note behind it is part of the story', () => {
   const last = '镇上另外两个渡口也会重开，唯独旧码头不开。（译者：林甲/核稿：陈乙）'
   const html = page(OWN, `<div>${p([...STORY, ...STORY.map((text) => `又讯：${text}`), last])}</div>`, HEADLINE)
   const found = readPage({ html, url: URL })
-  expect(found.kind === 'story' ? found.extract.body.textContent : found.detail).toContain('唯独旧码头不开')
+  expect(found.kind === 'story' ? found.extract.body.text : found.detail).toContain('唯独旧码头不开')
 })
 
 const article = (more: object) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { elementToMarkdown } from '../../src/core/markdown/index.ts'
+import { writeBody } from '../../src/core/markdown/index.ts'
 import { readList, readPage } from '../../src/sites/index.ts'
 import { said } from '../../src/words/words.ts'
 
@@ -35,8 +35,8 @@ interface Read {
 function read(html: string, url: string): Read | string {
   const found = readPage({ html, url, listed: '渡口重开' })
   if (found.kind === 'refused') return `${found.reason}: ${said(found.detail)}`
-  const lines = elementToMarkdown(found.extract.body, url, { topHeading: 3 })
-    .split('\n')
+  const lines = writeBody(found.extract.body.blocks)
+    .markdown.split('\n')
     .filter((line) => line !== '')
   expect(found.doubts).toEqual([])
   return { generation: found.generation, published: found.extract.published, lines }

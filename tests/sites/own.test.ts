@@ -142,7 +142,7 @@ describe('hydration data with', () => {
     ],
   ])('%s', (_, data) => {
     const found = readPage({ html: hydrated(data), url: SG })
-    expect(found.kind === 'story' && found.extract.body.textContent).toContain('正文第一段')
+    expect(found.kind === 'story' && found.extract.body.text).toContain('正文第一段')
     expect(found.kind === 'story' && found.extract).toMatchObject({ published: RIGHT.published, bylines: [] })
   })
 

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { elementToMarkdown } from '../../src/core/markdown/index.ts'
+import { writeBody } from '../../src/core/markdown/index.ts'
 import { seedBody } from '../../src/core/markdown/seed-body.ts'
 import { markdownOf } from '../../src/pipeline/record.ts'
 import { readPage } from '../../src/sites/index.ts'
 import { said } from '../../src/words/words.ts'
+import { elementOf } from '../support/body.ts'
 
 const folder = fileURLToPath(new URL('../../fixtures/pages/', import.meta.url))
 
@@ -34,9 +35,9 @@ test.each(readdirSync(folder))('page %s reads as a person reads it', async (name
   if (read.kind !== 'story') throw new Error(`${read.reason}: ${said(read.detail)}`)
   const { body, source, ...extract } = read.extract
   expect(source.length).toBeGreaterThan(20)
-  const seen = { generation: read.generation, ...extract, blocks: blocksOf(body) }
+  const seen = { generation: read.generation, ...extract, blocks: blocksOf(elementOf(body)) }
   await expect(`${JSON.stringify(seen, null, 2)}\n`).toMatchFileSnapshot(`${folder}${name}/expected.json`)
-  const markdown = elementToMarkdown(body, about.url, { topHeading: 3 })
+  const markdown = writeBody(body.blocks).markdown
   await expect(`${markdown}\n`).toMatchFileSnapshot(`${folder}${name}/expected.md`)
   // What is kept as HTML says the same.
   expect(markdownOf(seedBody(source), about.url)).toBe(markdown)

@@ -120,7 +120,7 @@ test.each(Object.entries(PAGES))('no word in a story makes it anything else (%s)
   const guarded = `<script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script><div id="onetrust-consent-sdk"></div><input type="password">`
   const read = readPage({ html: makePage(STORY).replace('</body>', `${guarded}</body>`), url: URL_ASKED })
   if (read.kind !== 'story') throw new Error(read.reason)
-  expect(read.extract.body.textContent).toContain('最新热门，上一篇，广告。')
+  expect(read.extract.body.text).toContain('最新热门，上一篇，广告。')
   expect(read.extract.access).toBe('public')
 })
 

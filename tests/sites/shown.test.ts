@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { checkPictures } from '../../src/core/markdown/check.ts'
-import { elementToMarkdown, toMarkdown } from '../../src/core/markdown/index.ts'
+import { toMarkdown, writeBody } from '../../src/core/markdown/index.ts'
 import { readContent, readPage } from '../../src/sites/index.ts'
 
 const URL = 'https://www.zaobao.com.sg/realtime/china/story20260103-9700001'
@@ -8,7 +8,7 @@ const DATA = `data:image/png;base64,${'iVBORw0KGgo'.repeat(300)}`
 
 function bodyOf(html: string): string {
   const body = readContent(`<p>甲。</p>${html}<p>乙。</p>`, URL)?.body
-  return body === undefined ? '' : elementToMarkdown(body, URL)
+  return body === undefined ? '' : writeBody(body.blocks).markdown
 }
 
 /** What a page shows beside its paragraphs: the HTML, and what of it is written between them. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { elementToMarkdown } from '../../src/core/markdown/index.ts'
+import { writeBody } from '../../src/core/markdown/index.ts'
 import { readPage } from '../../src/sites/index.ts'
 
 const URL = 'https://www.zaobao.com.sg/realtime/china/story20260103-9700001'
@@ -24,7 +24,7 @@ const LAYOUTS: Record<string, Around> = {
 
 function read(html: string): string | null {
   const page = readPage({ html, url: URL })
-  return page.kind === 'story' ? elementToMarkdown(page.extract.body, URL) : page.kind
+  return page.kind === 'story' ? writeBody(page.extract.body.blocks).markdown : page.kind
 }
 
 describe.each(Object.entries(LAYOUTS))('an end tag too many in a body of %s', (_, around) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { elementToMarkdown } from '../../src/core/markdown/index.ts'
+import { writeBody } from '../../src/core/markdown/index.ts'
 import { readPage } from '../../src/sites/index.ts'
 import { said } from '../../src/words/words.ts'
 import {
@@ -22,7 +22,7 @@ function fault(html: string, story: InventedStory): string | null {
   if (page.kind === 'refused') return `${page.reason}: ${said(page.detail)}`
   if (page.generation !== 'generic') return `read as ${page.generation}`
   if (page.extract.title !== story.headline) return `headline ${page.extract.title}`
-  const text = elementToMarkdown(page.extract.body, story.url, { topHeading: 3 })
+  const text = writeBody(page.extract.body.blocks).markdown
   const missing = story.paragraphs.filter((each) => !text.includes(each))
   if (missing.length > 0) return `missing ${missing.join(' | ')}`
   const places = story.paragraphs.map((each) => text.indexOf(each))

@@ -4,6 +4,7 @@ import { assignedObject } from '../../src/sites/literals.ts'
 import { expectInProportion } from '../support/cost.ts'
 import { PAGES } from '../support/pages.ts'
 import { said } from '../../src/words/words.ts'
+import { elementOf } from '../support/body.ts'
 
 const URL_ASKED = 'https://www.zaobao.com.sg/news/china/story20260829-9595968'
 const STORY = {
@@ -18,7 +19,8 @@ const STORY = {
 function read(html: string) {
   const found = readPage({ html, url: URL_ASKED })
   if (found.kind !== 'story') throw new Error(`${found.reason}: ${said(found.detail)}`)
-  const { body, ...extract } = found.extract
+  const { body: given, ...extract } = found.extract
+  const body = elementOf(given)
   return {
     ...extract,
     generation: found.generation,
@@ -124,7 +126,7 @@ test('pictures in the data: captions that they lack are the page’s, those of t
     ),
     url: URL_ASKED,
   })
-  expect(inPlace.kind === 'story' && inPlace.extract.body.textContent.trim()).toBe('一甲二')
+  expect(inPlace.kind === 'story' && inPlace.extract.body.text.trim()).toBe('一甲二')
 })
 
 test('Drupal 8 with its body in the older container is not taken for Drupal 7', () => {
@@ -147,7 +149,7 @@ test.each(['https:', 'https://', 'http:///'])('a picture whose address is %s is 
   const html = `<h1>标题</h1><div class="articleBody"><p>甲</p><p><img src="${src}"></p></div>`
   for (const url of [URL_ASKED, URL_ASKED.replace('https', 'http')]) {
     const found = readPage({ html, url })
-    expect(found.kind === 'story' && found.extract.body.textContent).toContain('甲')
+    expect(found.kind === 'story' && found.extract.body.text).toContain('甲')
   }
 })
 

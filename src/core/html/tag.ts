@@ -27,6 +27,11 @@ export function decodeEntities(text: string): string {
   })
 }
 
+/** How many elements of a name HTML has that was written out of a DOM: each has its start tag, and text no bare `<`. */
+export function countElements(html: string, name: string): number {
+  return html.match(new RegExp(`<${name}[ >]`, 'g'))?.length ?? 0
+}
+
 /** A start tag with its attributes' values, which are read when the first is asked for. */
 export function tagOf(html: string, { name: own, attributesAt }: TagToken): Tag {
   let values: Map<string, string> | undefined

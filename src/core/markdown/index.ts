@@ -19,9 +19,8 @@ function newService(): TurndownService {
 
 const service = newService()
 
-function write(blocks: readonly Block[], document: Document): string {
-  if (blocks.length === 0) return ''
-  return service.turndown(sheetOf(blocks, document))
+function write(blocks: readonly Block[]): string {
+  return blocks.length === 0 ? '' : service.turndown(sheetOf(blocks, parseHtml('')))
 }
 
 /**
@@ -31,7 +30,7 @@ function write(blocks: readonly Block[], document: Document): string {
 export function toMarkdown(html: string, baseUrl?: string): string {
   // What a fragment begins with would stand in the head: a picture in `noscript` too.
   const document = parseHtml(/^\s*<(?:!doctype|html|head)\b/i.test(html) ? html : `<body>${html}`)
-  return write(placeCaptions(readBlocks(document.body, baseUrl ?? null), false), document)
+  return write(placeCaptions(readBlocks(document.body, baseUrl ?? null), false))
 }
 
 /** A body as Markdown, and what that says and shows. */
@@ -40,19 +39,13 @@ export interface Body extends Contents {
   markdown: string
 }
 
-/** The Markdown of `elementToBody`. */
-export function elementToMarkdown(...given: Parameters<typeof elementToBody>): string {
-  return elementToBody(...given).markdown
-}
+/** Headings of a body start below the story's own, which is a level-2 heading. */
+const TOP_HEADING = 3
 
-/**
- * A story's body as Markdown. `topHeading` is the level that its highest heading gets (3: below the story's own
- * headline). A picture that stands alone is followed by its caption as a paragraph. The element may be changed.
- */
-export function elementToBody(body: Element, baseUrl: string | null, options: { topHeading?: number } = {}): Body {
-  const blocks = placeCaptions(readBlocks(body, baseUrl), true)
-  if (options.topHeading !== undefined) settleHeadings(blocks, options.topHeading)
-  return { markdown: write(blocks, body.ownerDocument), ...contentsOf(blocks) }
+/** A story's body as Markdown, its highest heading below the story's own headline. Consumes the blocks. */
+export function writeBody(blocks: Block[]): Body {
+  settleHeadings(blocks, TOP_HEADING)
+  return { markdown: write(blocks), ...contentsOf(blocks) }
 }
 
 /**

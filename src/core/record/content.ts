@@ -1,11 +1,8 @@
 import type { Content } from '../document/render.ts'
 import { onOneLine } from '../text/headline.ts'
-import { type Body, elementToBody } from '../markdown/index.ts'
+import { type Body, writeBody } from '../markdown/index.ts'
 import { withoutInvisible } from '../markdown/space.ts'
 import type { Extract } from '../model.ts'
-
-/** Headings of a body start below the story's own, which is a level-2 heading. */
-export const BODY_TOP_HEADING = 3
 
 /** A headline is one line of one direction: what turns the order of its letters about would do so in a terminal too. */
 const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
@@ -47,7 +44,7 @@ export function contentOf(
 }
 
 /** The same with the page's body as Markdown. Consumes `extract.body`. */
-export function contentOfPage(extract: Extract, more: About & { pageUrl: string }): Content & { body: Body } {
-  const body = elementToBody(extract.body, more.pageUrl, { topHeading: BODY_TOP_HEADING })
+export function contentOfPage(extract: Extract, more: About): Content & { body: Body } {
+  const body = writeBody(extract.body.blocks)
   return { ...contentOf(extract, { ...more, body }), body }
 }

@@ -1,7 +1,9 @@
 import type { Extract } from '../../core/model.ts'
+import { bodyTooLarge } from '../../core/html/body-bounds.ts'
 import { parseHtml } from '../../core/html/html.ts'
 import { isCutOff } from './access.ts'
 import { withoutFooter } from './aggregator.ts'
+import { readBody } from '../../core/markdown/read-body.ts'
 import { bodyOf } from '../body/body.ts'
 import { pageOf } from './page.ts'
 import type { Paper } from './paper.ts'
@@ -19,7 +21,7 @@ function hasPaywall(html: string, { paywall }: Paper): boolean {
 /**
  * Reads a story's body HTML as RSSHub's items and posts in the seed's format carry it: pictures glued in front of the
  * body, or a figure and the body in a `div`; shuffled or not. `url` is the story's address. `null` when nothing is left
- * after ads, promotion and chrome are gone.
+ * after ads, promotion and chrome are gone, or more than any story has.
  */
 export function readContent(
   html: string,
@@ -29,5 +31,7 @@ export function readContent(
   const given = withoutFooter(unescaped(html))
   const text = paper.mended?.(given) ?? given
   const made = bodyOf([], text, url, paper.body)
-  return made === null ? null : { ...made, access: hasPaywall(text, paper) ? 'subscriber' : 'public' }
+  if (made === null || bodyTooLarge(made.body) !== null) return null
+  const access = hasPaywall(text, paper) ? 'subscriber' : 'public'
+  return { body: readBody(made.body, url), source: made.source, access }
 }

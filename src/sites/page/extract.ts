@@ -1,4 +1,3 @@
-import type { Extract } from '../../core/model.ts'
 import { withRest } from '../../core/html/rest.ts'
 import { startOfDay } from '../../core/time.ts'
 import { urlOf } from '../../core/web/url.ts'
@@ -9,7 +8,7 @@ import { isCutOff } from './access.ts'
 import { unique } from './bylines.ts'
 import { ownOf } from './own.ts'
 import type { Page, Part } from './page.ts'
-import { type LinkedData, type Sheet, withoutSiteName } from './paper.ts'
+import { type LinkedData, type PageExtract, type Sheet, withoutSiteName } from './paper.ts'
 import { eachTime, firstTime } from './times.ts'
 
 /** What a generation finds, before the parts that all share. */
@@ -65,7 +64,7 @@ function makeAbsolute(body: Element, base: string): void {
 const PUBLISHED_META = ['article:published_time', 'datepublished', 'publishdate', 'publish_date', 'pubdate']
 
 /** Makes the extract of a story from what a generation found: ld+json's time first, then the generation's own. */
-export function extractOf(page: Sheet, found: Found): Extract | 'empty' {
+export function extractOf(page: Sheet, found: Found): PageExtract | 'empty' {
   const article = ownArticle(page, found.titles)
   const title = titleOf(page, found.titles, article) ?? lastSegment(page.url)
   const made = bodyOf(found.lead, withRest(page.html, found.body), page.head.base, page.paper.body)

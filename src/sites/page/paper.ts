@@ -97,6 +97,9 @@ export interface Sheet extends Page {
   data(): unknown
 }
 
+/** What a layout finds in a page; its body is still made of elements, which do not leave `sites`. */
+export type PageExtract = Omit<Extract, 'body'> & { body: Element }
+
 /** A layout that a paper's pages had for a time. */
 export interface Generation {
   readonly name: string
@@ -111,7 +114,7 @@ export interface Generation {
   /** What `extract` asks the page for. */
   readonly parts: Wanted
   /** `null` when the page is no article of this layout, `'empty'` when its article has no body. */
-  extract(page: Sheet): Extract | 'empty' | null
+  extract(page: Sheet): PageExtract | 'empty' | null
 }
 
 /** True for a paper of which nothing is known but what a page of it shows. */

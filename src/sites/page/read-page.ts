@@ -11,10 +11,11 @@ import { MAX_NOTICE_LENGTH, type Notice, noticeIn } from './notice.ts'
 import { certainRefusal, isMissingTitle, likelyRefusal } from './refusal.ts'
 import { ownArticle } from './extract.ts'
 import { HEAD_PARTS, headOf } from './head.ts'
+import { readBody } from '../../core/markdown/read-body.ts'
 import { textLength } from '../dom.ts'
 import { textOfHtml } from '../text.ts'
 import { onePass, pageOf } from './page.ts'
-import { type Generation, isOfAny, type Paper, type Sheet, withoutSiteName } from './paper.ts'
+import { type Generation, isOfAny, type PageExtract, type Paper, type Sheet, withoutSiteName } from './paper.ts'
 import { testimonyOf } from './testimony.ts'
 import { readUnknown } from './unknown.ts'
 import { dataAgainst, witnessesAgainst } from './witness.ts'
@@ -42,7 +43,7 @@ const NOTICES: Readonly<Record<Notice, Message>> = {
  * A notice in the dress of an article: its body says nothing else, and neither does its headline, or nothing on the page
  * describes a story. Of a page without any time and data an error's headline is enough.
  */
-function noticeOf(sheet: Sheet, extract: Extract): Notice | null {
+function noticeOf(sheet: Sheet, extract: PageExtract): Notice | null {
   const isDescribed = extract.published !== null || ownArticle(sheet, [extract.title]) !== null
   if (!isDescribed && isMissingTitle(extract.title, sheet.paper)) return 'not-found'
   const body = textLength(extract.body) > MAX_NOTICE_LENGTH ? null : noticeIn(textOfHtml(extract.body.innerHTML))
@@ -65,21 +66,24 @@ function endingOf({ html }: Sheet, { parts, isHandMade, isData }: Generation): E
 
 /** True when the headline that the source showed is none of the text that was read. */
 function isOfAnother({ title, body }: Extract, listed: string | null): boolean {
-  return listed !== null && isAnotherHeadline(listed, title, body.textContent ?? '')
+  return listed !== null && isAnotherHeadline(listed, title, body.text)
+}
+
+/** An extract as plain values. */
+function asValues({ body, ...rest }: PageExtract, { url, storyUrl = url }: PageSource): Extract {
+  return { ...rest, body: readBody(body, storyUrl) }
 }
 
 /** The story as its layout read it; where too much speaks against that, and less against a reading without, the latter. */
-function storyOf(
-  sheet: Sheet,
-  generation: Generation,
-  extract: Extract,
-  { listed = null, others }: PageSource,
-): Extraction {
+function storyOf(sheet: Sheet, generation: Generation, found: PageExtract, source: PageSource): Extraction {
+  const { listed = null, others } = source
+  const extract = asValues(found, source)
   const against = (reading: Extract) => [...witnessesAgainst(sheet, reading), ...(others?.(reading) ?? [])]
   const doubts = against(extract)
   const another = isOfAnother(extract, listed)
   if (another || doubts.length >= TOO_MANY_DOUBTS) {
-    const unknown = readUnknown(sheet, listed)?.extract ?? null
+    const generic = readUnknown(sheet, listed)?.extract ?? null
+    const unknown = generic === null ? null : asValues(generic, source)
     const left = unknown === null ? doubts : against(unknown)
     const isBetter = another ? !isOfAnother(unknown ?? extract, listed) : left.length < doubts.length
     if (unknown !== null && isBetter) return genericStoryOf(sheet, unknown, left)
@@ -110,7 +114,7 @@ function langOf({ html }: Sheet, { title, body }: Extract): string | null {
     html.slice(0, DECLARED_WITHIN).matchAll(DECLARED),
     ([, ...tags]) => tags.find(Boolean) ?? '',
   )
-  return languageOf(declared, `${title}\n${body.textContent ?? ''}`)
+  return languageOf(declared, `${title}\n${body.text}`)
 }
 
 function genericStoryOf(sheet: Sheet, extract: Extract, doubts: readonly Message[]): Extraction {
@@ -192,18 +196,16 @@ export function pagesOf(paper: Paper): Pick<Readers, 'claims' | 'readPage' | 'wi
 }
 
 /** Reads a page in which no layout found its article; that of `empty` is without text and picture. */
-function withoutLayout(sheet: Sheet, { listed = null, others }: PageSource, empty: string | null): Extraction {
+function withoutLayout(sheet: Sheet, source: PageSource, empty: string | null): Extraction {
+  const { listed = null, others } = source
   if (IS_FEED.test(sheet.html)) return refused('no-page', message`the answer is a feed or a sitemap, no web page`)
   const likely = likelyRefusal(sheet)
   const unknown = likely === null || likely.weak === true ? readUnknown(sheet, listed) : null
   if (unknown !== null && (likely === null || unknown.certain) && noticeOf(sheet, unknown.extract) === null) {
     const beyond = bodyTooLarge(unknown.extract.body)
-    return beyond === null
-      ? genericStoryOf(sheet, unknown.extract, [
-          ...dataAgainst(sheet, unknown.extract),
-          ...(others?.(unknown.extract) ?? []),
-        ])
-      : refused('too-large', beyond)
+    if (beyond !== null) return refused('too-large', beyond)
+    const extract = asValues(unknown.extract, source)
+    return genericStoryOf(sheet, extract, [...dataAgainst(sheet, extract), ...(others?.(extract) ?? [])])
   }
   if (likely !== null && (empty === null || likely.reason !== 'home'))
     return refused(likely.reason, likely.detail, likely.what)

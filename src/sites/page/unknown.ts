@@ -1,4 +1,3 @@
-import type { Extract } from '../../core/model.ts'
 import { addressesOf } from '../../core/identity.ts'
 import { isOfAnotherMatter, sharedPairs } from '../../core/witness.ts'
 import { isSameLine } from '../generic/blocks.ts'
@@ -10,7 +9,7 @@ import { isCutOff } from './access.ts'
 import { extractOf, ownArticle, timesIn } from './extract.ts'
 import { whose } from './own.ts'
 import type { Part } from './page.ts'
-import { isOfAny, type LinkedData, type Sheet } from './paper.ts'
+import { isOfAny, type LinkedData, type PageExtract, type Sheet } from './paper.ts'
 
 const PARTS = {
   h1: 'h1',
@@ -62,14 +61,14 @@ function withoutUnseen(html: string): string {
 const WALL_WORDS = /cookie|小型文本文件|隐私|同意|合作伙伴|登录|登入|帐号|账号|浏览器|脚本|机器人|拒绝全部|接受全部/gi
 const WALL_WORDS_LEAST = 3
 
-function isWall({ title, body }: Extract): boolean {
+function isWall({ title, body }: PageExtract): boolean {
   const text = body.textContent ?? ''
   return new Set(text.match(WALL_WORDS)).size >= WALL_WORDS_LEAST && isOfAnotherMatter(title, text)
 }
 
 /** A story read without knowing its layout. `certain`: the page holds so much prose that it is an article. */
 export interface Unknown {
-  extract: Extract
+  extract: PageExtract
   certain: boolean
 }
 

@@ -9,18 +9,18 @@ import type { Message } from '../../words/words.ts'
 export function witnessesAgainst(sheet: Sheet, extract: Extract): Message[] {
   // The rest of a teaser is for others to read.
   if (extract.access === 'subscriber') return []
-  const outside = outsideProse(paragraphsOf(sheet.html), extract.body.textContent ?? '')
+  const outside = outsideProse(paragraphsOf(sheet.html), extract.body.text)
   return outside === null ? dataAgainst(sheet, extract) : [outside, ...dataAgainst(sheet, extract)]
 }
 
 /** What the page's ld+json say against a reading of it, in the same way. */
 export function dataAgainst(sheet: Sheet, extract: Extract): Message[] {
   if (extract.access === 'subscriber') return []
-  const body = extract.body.textContent ?? ''
+  const body = extract.body.text
   const article = ownArticle(sheet, [extract.title])
   const told =
     article?.articleBody == null
       ? fewerWords(article?.wordCount ?? null, body)
-      : missingSentences(article.articleBody, body, 'articleBody', () => proseOf(extract.body.innerHTML))
+      : missingSentences(article.articleBody, body, 'articleBody', () => proseOf(extract.body.html))
   return told === null ? [] : [told]
 }
