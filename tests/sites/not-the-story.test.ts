@@ -65,6 +65,11 @@ describe("another story's text in the page", () => {
       'below a heading that leads there, longer than the own',
       `<div>${p(STORY)}</div><section><h2><a href="/b">别的故事大得多</a></h2>${p([...OTHER, ...OTHER])}</section>`,
     ],
+    [
+      'in a dialog that is longer than the story',
+      `<h1>${HEADLINE}</h1><div>${p(STORY)}</div><div role="dialog"><h2>您的隐私</h2>${p([...WALL, ...WALL, ...WALL])}</div>`,
+    ],
+    ['in a dialog above it', `<dialog>${p([...OTHER, ...OTHER])}</dialog><h1>${HEADLINE}</h1><div>${p(STORY)}</div>`],
     ['in the data, with an address', data({ latest: [{ ...other, url: '/b' }], story: own })],
     ['in the data, without an address', data({ latest: [{ ...other, slug: 'b' }], story: own })],
     ["in the data, the own one's address beside it", data({ latest: [other], story: { ...own, url: URL } })],
@@ -77,6 +82,12 @@ describe("another story's text in the page", () => {
     for (const paragraph of STORY) expect(text).toContain(paragraph)
     expect(text).not.toMatch(/別篇|隐私/)
   })
+})
+
+test('a story in a dialog is read', () => {
+  const story = `<div role="dialog"><h1>${HEADLINE}</h1><div>${p([...STORY, ...STORY.map((text) => `又讯：${text}`)])}</div></div>`
+  const found = readPage({ html: page(OWN, story, HEADLINE), url: URL })
+  expect(found.kind === 'story' ? found.extract.body.text : found.detail).toContain(STORY.at(-1))
 })
 
 test('a last sentence with a note behind it is part of the story', () => {

@@ -21,14 +21,19 @@ function isOverlay(element: Element): boolean {
   return OVERLAY_NAMES.test(`${element.getAttribute('class') ?? ''} ${element.id}`) || isHidden(element)
 }
 
-/** Takes out of a page what is hidden, lies over it, or is an advertisement by its tag. */
-export function removeOverlays(page: Element): void {
+/**
+ * Takes out of a page what is hidden, lies over it, or is an advertisement by its tag. What holds most of the page may be the
+ * story, unless its headline is shown elsewhere.
+ */
+export function removeOverlays(page: Element, headline: string | null): void {
   const { body } = page.ownerDocument
-  let most: number | null = null
+  let shown: string | null = null
   for (const element of elementsUnder(body)) {
     if (!isOverlay(element)) continue
-    most ??= MOST_OF_PAGE * (page.textContent ?? '').length
-    if ((element.textContent ?? '').length < most) element.parentNode?.removeChild(element)
+    shown ??= body.textContent ?? ''
+    const text = element.textContent ?? ''
+    const isBeside = headline !== null && shown.includes(headline) && !text.includes(headline)
+    if (isBeside || text.length < MOST_OF_PAGE * shown.length) element.parentNode?.removeChild(element)
   }
 }
 

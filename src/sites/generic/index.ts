@@ -79,7 +79,7 @@ function shownBody({ html, url, headline, prepare }: GenericPage): GenericBody |
   const page = parseHtml(withoutElements(withShadows(html), CHROME)).documentElement
   if (elementsUnder(page).length > MAX_ELEMENTS) return null
   prepare(page)
-  removeOverlays(page)
+  removeOverlays(page, headline)
   withoutMisleadingNames(page)
   // Where lists of other stories are longer than a short story, they are taken for it: without them it is found.
   for (let tried = 0; tried < MOST_TRIES; tried += 1) {
