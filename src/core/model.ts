@@ -134,6 +134,8 @@ export interface Extract {
   body: StoryBody
   /** The same part of the page as it stands there, ads included, for bodies that are kept as HTML. */
   source: string
+  /** What the markup of the body says against its text, a line each: what of the page was never ended. */
+  doubts: readonly Message[]
 }
 
 /** Why a page is not archived. */

@@ -155,7 +155,7 @@ export interface Readers {
    * A story's body on its own, as a feed's item or a file in the seed's format carries it; `null` when nothing is left of it, or
    * more than any story has.
    */
-  readContent: (html: string, url: string) => Pick<Extract, 'body' | 'source' | 'access'> | null
+  readContent: (html: string, url: string) => Pick<Extract, 'body' | 'source' | 'doubts' | 'access'> | null
   /** The sitemaps that an index names, as absolute addresses; `null` when the text is no sitemap index. */
   readSitemapIndex: (body: string, url: string) => string[] | null
   /** The kinds of list that a source is, by name: `json`, `sitemap`, those of its markup; `null` when it is none known. */

@@ -48,11 +48,28 @@ function isWithin(place: Place | null, outer: Place): boolean {
   return here === outer
 }
 
+/** True for a paragraph of prose: a sentence of `least` letters or more, for the most part no link. */
+export function isProseLike(text: string, linked: number, least = PROSE_LETTERS): boolean {
+  return linked < PROSE_LINKED && lettersIn(text) >= least && SENTENCE.test(text.trim())
+}
+
 /** Prose that the page shows near the body and that is not in it. `body` is the text that was read. */
 export function outsideProse(page: readonly Paragraph[], body: string): Message | null {
   const more = lettersOutside(page, body)
   if (more < OUTSIDE_LETTERS || more < OUTSIDE_SHARE * lettersIn(body)) return null
   return message`the page has ${more} more letters`
+}
+
+/** Prose that stands where nobody sees it: in `hidden`, what is open over the beginning of another of its kind. */
+export function hiddenProse(hidden: readonly Paragraph[], body: string): Message | null {
+  const letters = lettersOf(body)
+  const lost = hidden.filter(
+    ({ text, linked, place }) =>
+      place !== null && isProseLike(text, linked) && !letters.includes(lettersOf(text).slice(0, TOLD_BY)),
+  )
+  const more = lost.reduce((sum, { text }) => sum + lettersIn(text), 0)
+  if (more < OUTSIDE_LETTERS) return null
+  return message`a script, comment or the like that is never ended hides ${more} letters`
 }
 
 /** How many letters of prose the page shows near the body that are not in it. */

@@ -99,5 +99,5 @@ export function readFeedText(
   const content = readContent(html, url)
   if (content === null || paragraphsOf(content.body.html).length < paragraphs) return null
   const extract: Extract = { title, published, ...content, updated: null, bylines: [], keywords: [], access: 'public' }
-  return { ...written(extract, form), extraction: 'feed', doubts: [], lang: null }
+  return { ...written(extract, form), extraction: 'feed', doubts: content.doubts, lang: null }
 }

@@ -33,7 +33,8 @@ test.each(readdirSync(folder))('page %s reads as a person reads it', async (name
   const about = JSON.parse(readFileSync(`${folder}${name}/about.json`, 'utf8')) as { url: string }
   const read = readPage({ html: readFileSync(`${folder}${name}/page.html`, 'utf8'), url: about.url })
   if (read.kind !== 'story') throw new Error(`${read.reason}: ${said(read.detail)}`)
-  const { body, source, ...extract } = read.extract
+  const { body, source, doubts, ...extract } = read.extract
+  expect(doubts).toEqual([])
   expect(source.length).toBeGreaterThan(20)
   const seen = { generation: read.generation, ...extract, blocks: blocksOf(elementOf(body)) }
   await expect(`${JSON.stringify(seen, null, 2)}\n`).toMatchFileSnapshot(`${folder}${name}/expected.json`)

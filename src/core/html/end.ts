@@ -53,3 +53,15 @@ export function isEnded(html: string): boolean {
   }
   return left === 0 && !hasRoot
 }
+
+/** The names of elements of which a text begins more than it ends. Those that may do without an end tag are not counted. */
+export function unendedIn(html: string): ReadonlySet<string> {
+  const open = new Map<string, number>()
+  const next = tokenizer(html)
+  for (let token = next(); token !== null; token = next()) {
+    if (token.kind === 'comment' || token.kind === 'unended' || token.isEmpty || token.isRaw) continue
+    const { name, kind } = token
+    if (!OPTIONAL.has(name)) open.set(name, Math.max(0, (open.get(name) ?? 0) + (kind === 'start' ? 1 : -1)))
+  }
+  return new Set([...open].filter(([, count]) => count > 0).map(([name]) => name))
+}

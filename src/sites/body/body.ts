@@ -1,10 +1,12 @@
 import { parseHtml } from '../../core/html/html.ts'
+import type { Message } from '../../words/words.ts'
 import { all, childrenOf, one, replace, textLength } from '../dom.ts'
 import { type Chrome, dropChrome, dropIslands } from './drop.ts'
 import { arrangeEmbeds, linkWidgets } from './embeds.ts'
 import type { PictureRules } from './picture-url.ts'
 import { arrangePictures } from './pictures.ts'
 import { collapse } from '../text.ts'
+import { swallowedFrom, takingBack } from './unended.ts'
 
 /** What of a paper's bodies is no story's, and how they are put in order. */
 export interface BodyRules extends Chrome {
@@ -20,6 +22,8 @@ const CUSTOM = /<[a-z][a-z\d]{0,40}-/i
 export interface Body {
   body: Element
   source: string
+  /** What its own markup says against its text, a line each. */
+  doubts: readonly Message[]
 }
 
 const PLAYER_LINK = 'a[href^="https://players.brightcove.net/"]'
@@ -117,9 +121,16 @@ function picturesAlone(lead: Element): void {
 /**
  * Puts a body together: leading pictures, then the text, each piece parsed on its own, shuffled paragraphs in order,
  * chrome dropped, embeds and pictures in plain form. `null` when nothing is left. The order matters: shuffled ads hold
- * places among the paragraphs; a picture's caption can only be told once chrome is gone.
+ * places among the paragraphs; a picture's caption can only be told once chrome is gone. `page` is the whole text in which
+ * the body stands.
  */
-export function bodyOf(leads: readonly string[], given: string, base: string, rules: BodyRules): Body | null {
+export function bodyOf(
+  leads: readonly string[],
+  given: string,
+  base: string,
+  rules: BodyRules,
+  page: string = given,
+): Body | null {
   const html = paragraphed(given)
   const root = bodyElement(html)
   const lead = root.ownerDocument.createElement('main')
@@ -133,7 +144,9 @@ export function bodyOf(leads: readonly string[], given: string, base: string, ru
   const own = isOther ? root.innerHTML : html
   root.insertBefore(lead, root.firstChild)
   linkWidgets(root, base)
-  dropChrome(root, rules)
+  const texts = page === given ? [given] : [given, page]
+  const doubts: Message[] = []
+  dropChrome(root, rules, undefined, takingBack(texts, doubts))
   arrangeEmbeds(root, base)
   arrangePictures(root, base, rules.pictures)
   const told = textLength(lead)
@@ -142,5 +155,7 @@ export function bodyOf(leads: readonly string[], given: string, base: string, ru
   dropEmpty(root)
   if (!holdsSomething(root, lead)) return null
   replace(lead, childrenOf(lead))
-  return { body: root, source: `${shown}${own}`.trim() }
+  const swallowed = swallowedFrom(texts, root)
+  if (swallowed !== null) doubts.push(swallowed)
+  return { body: root, source: `${shown}${own}`.trim(), doubts }
 }

@@ -3,6 +3,7 @@ import { wordsInDrawing } from '../../core/markdown/drawing.ts'
 import { compileSelector } from '../../core/html/selector.ts'
 import { lettersIn } from '../../core/witness.ts'
 import { all, childrenOf, isWithin, replace, tagOf, textLength } from '../dom.ts'
+import type { TakeBack } from './unended.ts'
 
 /**
  * What stands in a body and is no part of the story: ads, promotion, paywall boxes, navigation, chrome. Told by what an
@@ -109,12 +110,14 @@ function outermost(elements: readonly Element[]): Element[] {
 /**
  * Drops text that no reader sees. Where most of a body is hidden a script would show it: then it is the story.
  */
-function dropHidden(root: Element, note: Note): void {
+function dropHidden(root: Element, note: Note, takeBack: TakeBack): void {
   for (const label of outermost(all(root, '*').filter(isLabel))) {
+    takeBack(label, 'sr-only (label)')
     note('sr-only (label)', label)
     withoutText(label)
   }
   const hidden = outermost(all(root, '*').filter((each) => !SHOWN.has(each.localName) && isHidden(each)))
+  for (const each of hidden) takeBack(each, 'hidden')
   if (hidden.length === 0) return
   const length = hidden.reduce((sum, each) => sum + textLength(each), 0)
   if (length * 2 >= textLength(root)) return
@@ -153,8 +156,8 @@ export function dropIslands(root: Element, { drop, islands }: Chrome, note: Note
 /** Told of what is taken out, before it is. */
 type Note = (rule: string, node: Node) => void
 
-/** Removes from a body what is no part of the story. Comments go too. */
-export function dropChrome(root: Element, chrome: Chrome, note: Note = () => {}): void {
+/** Removes from a body what is no part of the story. Comments go too. `takeBack` is asked of each box before it goes. */
+export function dropChrome(root: Element, chrome: Chrome, note: Note = () => {}, takeBack: TakeBack = () => {}): void {
   const { drop, figures } = chrome
   for (const drawing of all(root, 'svg')) {
     const words = wordsInDrawing(drawing)
@@ -166,13 +169,16 @@ export function dropChrome(root: Element, chrome: Chrome, note: Note = () => {})
     if (node.nodeType === ELEMENT) spaceClasses(node as Element)
     const rule = node.nodeType === ELEMENT ? drop(node as Element) : null
     if (rule !== null || (node.nodeType !== TEXT && node.nodeType !== ELEMENT)) {
-      if (rule !== null) note(rule, node)
+      if (rule !== null) {
+        takeBack(node as Element, rule)
+        note(rule, node)
+      }
       const past: Node | null = following(node, root, true)
       node.parentNode?.removeChild(node)
       node = past
     } else node = next
   }
-  dropHidden(root, note)
+  dropHidden(root, note, takeBack)
   dropIslands(root, chrome, note)
   for (const element of all(root, '*')) {
     if (element.localName.includes('-') && element.localName !== 'video-js') replace(element, childrenOf(element))

@@ -27,11 +27,11 @@ export function readContent(
   html: string,
   url: string,
   paper: Paper,
-): Pick<Extract, 'body' | 'source' | 'access'> | null {
+): Pick<Extract, 'body' | 'source' | 'doubts' | 'access'> | null {
   const given = withoutFooter(unescaped(html))
   const text = paper.mended?.(given) ?? given
   const made = bodyOf([], text, url, paper.body)
   if (made === null || bodyTooLarge(made.body) !== null) return null
   const access = hasPaywall(text, paper) ? 'subscriber' : 'public'
-  return { body: readBody(made.body, url), source: made.source, access }
+  return { body: readBody(made.body, url), source: made.source, doubts: made.doubts, access }
 }

@@ -67,7 +67,7 @@ const PUBLISHED_META = ['article:published_time', 'datepublished', 'publishdate'
 export function extractOf(page: Sheet, found: Found): PageExtract | 'empty' {
   const article = ownArticle(page, found.titles)
   const title = titleOf(page, found.titles, article) ?? lastSegment(page.url)
-  const made = bodyOf(found.lead, withRest(page.html, found.body), page.head.base, page.paper.body)
+  const made = bodyOf(found.lead, withRest(page.html, found.body), page.head.base, page.paper.body, page.html)
   if (made === null) return 'empty'
   if (page.head.base !== page.url) makeAbsolute(made.body, page.head.base)
   const { day, paper } = page

@@ -13,7 +13,7 @@ export function witnessesAgainst(sheet: Sheet, extract: Extract): Message[] {
   return outside === null ? dataAgainst(sheet, extract) : [outside, ...dataAgainst(sheet, extract)]
 }
 
-/** What the page's ld+json say against a reading of it, in the same way. */
+/** What the page's ld+json and the markup of its body say against a reading of it, in the same way. */
 export function dataAgainst(sheet: Sheet, extract: Extract): Message[] {
   if (extract.access === 'subscriber') return []
   const body = extract.body.text
@@ -22,5 +22,5 @@ export function dataAgainst(sheet: Sheet, extract: Extract): Message[] {
     article?.articleBody == null
       ? fewerWords(article?.wordCount ?? null, body)
       : missingSentences(article.articleBody, body, 'articleBody', () => proseOf(extract.body.html))
-  return told === null ? [] : [told]
+  return told === null ? [...extract.doubts] : [...extract.doubts, told]
 }

@@ -1,0 +1,84 @@
+import { unendedIn } from '../../core/html/end.ts'
+import { swallowedIn } from '../../core/html/swallowed.ts'
+import { hiddenProse, isProseLike, lettersIn } from '../../core/witness.ts'
+import { type Message, message } from '../../words/words.ts'
+import { all, childrenOf } from '../dom.ts'
+
+/** What a body's markup hides of its story because something in it is never ended. */
+
+/** Puts what stands of the story in a box behind it. `rule` names the box. */
+export type TakeBack = (box: Element, rule: string) => void
+
+/** Of more boxes none is looked at. */
+const MAX_BOXES = 20
+
+/** A sentence of fewer letters tells nothing of a story by itself. */
+const LEAST = 8
+
+const textOf = (node: Node): string => node.textContent ?? ''
+
+function kindOf(node: Node): string {
+  return node.nodeType === 1
+    ? `${(node as Element).localName} ${(node as Element).getAttribute('class') ?? ''}`
+    : '#text'
+}
+
+function mayBeProse(node: Node): boolean {
+  return isProseLike(textOf(node), 0, LEAST)
+}
+
+function isProse(node: Node, kinds: ReadonlySet<string>): boolean {
+  if (!kinds.has(kindOf(node))) return false
+  const linked =
+    node.nodeType === 1
+      ? all(node as Element, 'a')
+          .map(textOf)
+          .join('')
+      : ''
+  const text = textOf(node)
+  return isProseLike(text, lettersIn(linked) / Math.max(1, lettersIn(text)), LEAST)
+}
+
+const lettersOf = (nodes: readonly Node[]): number => nodes.reduce((sum, node) => sum + lettersIn(textOf(node)), 0)
+
+/**
+ * The nodes of a box from where paragraphs begin that are as the story's around it; none where more of them follow behind the
+ * box, which then has its end.
+ */
+function restOfStory(box: Element, inside: readonly Node[]): Node[] {
+  const siblings = box.parentNode === null ? [] : childrenOf(box.parentNode)
+  const at = siblings.indexOf(box)
+  const kinds = new Set(['p ', ...siblings.slice(0, at).filter(mayBeProse).map(kindOf)])
+  const prose = inside.filter((node) => isProse(node, kinds))
+  const behind = siblings.slice(at + 1).filter((node) => isProse(node, kinds))
+  if (prose[0] === undefined || lettersOf(behind) >= lettersOf(prose)) return []
+  let from = inside.indexOf(prose[0])
+  const isShort = (node: Node | undefined) =>
+    node !== undefined && kinds.has(kindOf(node)) && /[。！？]$/.test(textOf(node))
+  while (isShort(inside[from - 1])) from -= 1
+  return inside.slice(from)
+}
+
+/** A `TakeBack` for boxes that none of `texts` may have ended (a parser ends them where what holds them ends); it tells `doubts` what it took. */
+export function takingBack(texts: readonly string[], doubts: Message[]): TakeBack {
+  let unended: ReadonlySet<string> | undefined
+  let looked = 0
+  return (box, rule) => {
+    const inside = childrenOf(box)
+    if (looked >= MAX_BOXES || !inside.some(mayBeProse)) return
+    unended ??= new Set(texts.flatMap((text) => [...unendedIn(text)]))
+    if (!unended.has(box.localName)) return
+    looked += 1
+    const rest = restOfStory(box, inside)
+    const behind = box.nextSibling
+    for (const node of rest) box.parentNode?.insertBefore(node, behind)
+    if (rest.length > 0)
+      doubts.push(message`the page never ends ${rule}: ${lettersOf(rest)} letters in it are taken for the story's`)
+  }
+}
+
+/** What stands of the story's prose where no browser shows it, in a script or comment without its end; `null` where nothing does. */
+export function swallowedFrom(texts: readonly string[], root: Element): Message | null {
+  const swallowed = texts.flatMap(swallowedIn)
+  return swallowed.length === 0 ? null : hiddenProse(swallowed, textOf(root))
+}
