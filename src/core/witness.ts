@@ -109,6 +109,25 @@ function missingFrom(sentences: readonly string[], text: string): number {
   return sentences.filter((sentence) => !letters.includes(sentence)).length
 }
 
+/** What of a sentence tells it from every other. */
+const PART_LETTERS = 6
+const ENDED = /[。！？.!?…：:][”’」』）)"']*$/
+
+/** How many letters sentences go on for where paragraphs of a text break off in the midst of them, without a mark. */
+function lettersBehind(sentences: readonly string[], body: string, paragraphs: readonly string[]): number {
+  const letters = lettersOf(body)
+  const missing = sentences.filter((sentence) => !letters.includes(sentence))
+  let more = 0
+  for (const paragraph of paragraphs) {
+    if (ENDED.test(paragraph.trim())) continue
+    const begun = lettersOf(paragraph.split(/[。！？]|[.!?]\s/).at(-1) ?? '')
+    if (begun.length < PART_LETTERS) continue
+    const rest = missing.find((sentence) => sentence.startsWith(begun))?.slice(begun.length) ?? ''
+    if (rest.length >= PART_LETTERS && !letters.includes(rest)) more += rest.length
+  }
+  return more
+}
+
 /**
  * What another text of the same story holds and the body does not. `from` names it: `the feed`, `articleBody`. A body with
  * as many sentences of its own is another version of the text, not a part of it: `prose` gives those, its captions apart.
@@ -121,7 +140,13 @@ export function missingSentences(
 ): Message | null {
   const sentences = sentencesOf(other)
   const missing = missingFrom(sentences, body)
-  if (missing < MISSING_SENTENCES || missing <= MISSING_SHARE * sentences.length) return null
+  if (missing === 0) return null
+  if (missing < MISSING_SENTENCES || missing <= MISSING_SHARE * sentences.length) {
+    const more = lettersBehind(sentences, body, prose().split('\n'))
+    return more === 0
+      ? null
+      : message`${from} goes on for ${more} letters where a paragraph of the page's text breaks off`
+  }
   const own = sentencesOf(prose())
   if (missingFrom(own, other) > MISSING_SHARE * own.length) return null
   return message`${from} has ${missing} of its ${sentences.length} sentences that the page's text has not`

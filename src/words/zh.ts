@@ -430,6 +430,8 @@ export const ZH: Readonly<Record<string, string>> = {
   "the page never ends {0}: {1} letters in it are taken for the story's":
     '页面没有结束 {0}：其中 {1} 个字算作报道的正文',
   'a script, comment or the like that is never ended hides {0} letters': '没有结束的脚本、注释等遮住了 {0} 个字',
+  "{0} goes on for {1} letters where a paragraph of the page's text breaks off":
+    '页面正文有一段中途断了，{0}还有 {1} 个字',
   "{0} has {1} of its {2} sentences that the page's text has not": '{0}的 {2} 句中有 {1} 句是页面正文没有的',
   'the page says {0} words, its text has {1} letters': '页面说有 {0} 个词，正文只有 {1} 个字',
   'is not the path of a story': '不是新闻的路径',

@@ -214,3 +214,34 @@ test.each([
 ])('the headline %s over %s: another one %j, another matter %j', (headline, body, another, ofAnother) => {
   expect([isAnotherHeadline(headline, '', body), isOfAnotherMatter(headline, body)]).toEqual([another, ofAnother])
 })
+
+describe('one sentence that breaks off', () => {
+  const whole = [
+    '渡口昨天清晨重新开放，第一班船在六点开出。',
+    '岸边的小标题',
+    '船上坐满了人，有人站在舱门外面，直到对岸。',
+    '下午的船晚了一刻钟。',
+  ]
+  const said = (page: readonly string[], other: string) =>
+    inEnglish(missingSentences(other, page.join(''), 'the feed', () => page.join('\n')))
+
+  test.each([0, 2])('is told by the feed: paragraph %i', (at) => {
+    const page = whole.map((text, index) => (index === at ? text.slice(0, 12) : text))
+    expect(said(page, whole.join('\n'))).toMatch(
+      /^the feed goes on for \d+ letters where a paragraph of the page's text breaks off$/,
+    )
+  })
+
+  test.each([
+    ['the same', whole, whole.join('\n')],
+    ['glued', whole, whole.join('')],
+    ['a caption between', [whole[0]!, whole[1]!, '图片说明（路透社）', ...whole.slice(2)], whole.join('')],
+    ['an agency in front', whole, `（早报讯）${whole.join('')}`],
+    ['credits behind', whole, `${whole.join('')}（摄影：某某某某某）`],
+    ['an edit within', whole, whole.join('\n').replace('坐满了人', '坐满了赶集的人')],
+    ['an edit at the end of a sentence', whole, whole.join('\n').replace('一刻钟', '一刻钟，原因不明')],
+    ['signs alone', whole.map((text) => text.replace(/。$/, '')), whole.join('\n')],
+  ])('is no alarm: %s', (_, page, other) => {
+    expect(said(page, other)).toBeNull()
+  })
+})
