@@ -4,6 +4,7 @@ import { groupsOf } from '../core/groups.ts'
 import { inLanes } from '../core/lanes.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { openArchive } from '../edge/archive/archive.ts'
+import { openJournal } from '../edge/archive/journal.ts'
 import { acquireLock } from '../edge/archive/layout.ts'
 import { type WorkerPool, openWorkerPool } from '../edge/worker-pool.ts'
 import { openSourceFolder, type SourceFolder } from '../edge/source-folder.ts'
@@ -12,6 +13,7 @@ import type { Store } from '../edge/store/store.ts'
 import { EXIT, type ExitCode, isOfOneStory } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { importJobs } from '../pipeline/import-jobs.ts'
+import { openImportNotes } from '../pipeline/import-notes.ts'
 import { type ImportedStory, importStory, type TimeEvidence } from '../pipeline/import-story.ts'
 import { type Message, inEnglish, message, plural, said, t } from '../words/words.ts'
 import { wordsOf } from '../words/error.ts'
@@ -66,22 +68,26 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
   try {
     const { dryRun, keepRevisions } = options
     const archive = await openArchive(store, { write: !dryRun, keepRevisions, report: say })
+    const notes = openImportNotes(archive, openJournal(store, say, !dryRun), io.now)
     const summary = emptySummary(folder, options.dryRun)
     const files = await describeAll(source, pool, summary, io)
     const wrongClocks = judgeClocks(files.filter(({ body, isStamped }) => body === 'html' && isStamped))
     const groups = groupsOf(files, ({ id }) => id)
     let done = 0
-    await inLanes(groups, LANES, async (group) => {
+    const placing = inLanes(groups, LANES, async (group) => {
       io.signal.throwIfAborted()
       io.progress({ what: 'import', done, total: groups.length, label: group[0]?.path ?? '' })
       try {
-        count(await importStory(group, { archive, source, pool, wrongClocks, dryRun: options.dryRun }), summary)
+        const story = await importStory(group, { archive, source, pool, wrongClocks, dryRun: options.dryRun })
+        count(story, summary)
+        if (story.there !== null) await notes.add(story.there)
       } catch (error) {
         if (!(error instanceof Error) || !isOfOneStory(error)) throw error
         summary.failed.push({ path: group[0]?.path ?? '', reason: wordsOf(error) })
       }
       done += 1
     })
+    await placing.finally(() => notes.close())
     if (!options.dryRun) await archive.close()
     for (const list of [summary.foreign, summary.kept, summary.failed]) list.sort((a, b) => (a.path < b.path ? -1 : 1))
     summary.times.sort((a, b) => (a.site === b.site ? b.files - a.files : a.site < b.site ? -1 : 1))

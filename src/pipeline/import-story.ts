@@ -22,6 +22,8 @@ export interface ImportedStory {
   /** Files that were taken in. */
   taken: number
   outcome: 'written' | 'revised' | 'unchanged'
+  /** Its file in the archive, as it stands now; `null` where there is none, as at a dry run. */
+  there: There | null
   /** Files whose text was that of the one before. */
   duplicates: number
   /** Former texts of the story that the files hold. */
@@ -32,6 +34,13 @@ export interface ImportedStory {
   left: { path: string; reason: Message }[]
   /** Files that someone may have written into, of whose story another text stands, and where theirs is kept for good. */
   kept: { path: string; kept: string }[]
+}
+
+/** A story's file, its address and its text. */
+export interface There {
+  path: string
+  url: string
+  text: string
 }
 
 interface Context {
@@ -56,7 +65,7 @@ export async function importStory(files: readonly SourceFile[], context: Context
   }
   const [first] = taken
   if (first === undefined)
-    return { taken: 0, outcome: 'unchanged', duplicates: 0, revisions: 0, times: [], left, kept: [] }
+    return { taken: 0, outcome: 'unchanged', there: null, duplicates: 0, revisions: 0, times: [], left, kept: [] }
   const texts = distinctTexts(taken.map(({ text }) => text))
   const identity = { id: first.file.id, day: dayOf(first.file, wrongClocks.has(first.file)) }
   const document = parseDocument(texts[0] ?? '')
@@ -66,10 +75,12 @@ export async function importStory(files: readonly SourceFile[], context: Context
   // What a program writes has an HTML body in the source.
   const own = new Map(taken.flatMap(({ file, text }) => (file.body === 'markdown' ? [[text, file.path]] : [])))
   const kept: ImportedStory['kept'] = []
-  const outcome = await place({ identity, ids, urlDay: first.file.day, title, texts, own, kept }, archive, dryRun)
+  const placing = { identity, ids, urlDay: first.file.day, title, texts, own, kept }
+  const { outcome, at } = await place(placing, archive, dryRun)
   return {
     taken: taken.length,
     outcome,
+    there: at === null ? null : { ...at, url: from },
     duplicates: taken.length - texts.length,
     revisions: texts.length - 1,
     // What was put right by an earlier import is not put right again.
@@ -99,21 +110,21 @@ interface Placing {
   kept: ImportedStory['kept']
 }
 
-async function place(
-  placing: Placing,
-  archive: Archive,
-  dryRun: boolean,
-  looks = 1,
-): Promise<ImportedStory['outcome']> {
+interface Placed {
+  outcome: ImportedStory['outcome']
+  at: Omit<There, 'url'> | null
+}
+
+async function place(placing: Placing, archive: Archive, dryRun: boolean, looks = 1): Promise<Placed> {
   const { identity, ids, urlDay, title, texts, own } = placing
   const known = await findAny(ids, urlDay, archive)
   if (known === null) {
     const path = storyPath(identity, title)
-    if (dryRun) return 'written'
+    if (dryRun) return { outcome: 'written', at: null }
     await archive.create(path, texts[0] ?? '')
     const made = (await archive.find(identity)) ?? path
     await reviseBy(made, texts[0] ?? '', texts.slice(1), placing, archive)
-    return 'written'
+    return { outcome: 'written', at: { path: made, text: texts.at(-1) ?? '' } }
   }
   const current = await archive.read(known)
   const { revisions, former } = mergeTexts(texts, current, await formerTexts(known, archive))
@@ -126,7 +137,8 @@ async function place(
     if (!isDone && looks === MAX_LOOKS) throw new StoryError(message`another program keeps writing into it`, known)
     if (!isDone) return place(placing, archive, dryRun, looks + 1)
   }
-  return revisions.length + former.length > 0 ? 'revised' : 'unchanged'
+  const outcome = revisions.length + former.length > 0 ? 'revised' : 'unchanged'
+  return { outcome, at: dryRun ? null : { path: known, text: revisions.at(-1) ?? current } }
 }
 
 /** Makes each text the story's in turn; false where someone else wrote into the file meanwhile. */

@@ -186,7 +186,8 @@ async function idsOf(day: string, reading: Reading): Promise<ReadonlySet<string>
 }
 
 function notesOf(entry: JournalEntry | undefined): Omit<Notes, 'path' | 'revision'> {
-  const { published, fetched = null, updated = null, bylines = [], keywords = [] } = entry ?? {}
+  const { published, updated = null, bylines = [], keywords = [] } = entry ?? {}
+  const fetched = entry === undefined || entry.origin === 'import' ? null : entry.fetched
   const { extraction, doubt, section, lang } = entry ?? {}
   return {
     ...(published === undefined ? {} : { published }),

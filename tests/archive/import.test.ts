@@ -1,12 +1,15 @@
 import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { exportStories } from '../../src/commands/export.ts'
 import { importFolder, type ImportSummary } from '../../src/commands/import.ts'
 import { verify } from '../../src/commands/verify.ts'
+import { digestOf, type JournalEntry } from '../../src/core/archive/journal.ts'
+import type { StoryRecord } from '../../src/core/model.ts'
 import { distinctTexts, mergeTexts } from '../../src/core/archive/import.ts'
 import { UsageError } from '../../src/errors.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
-import { watchedIo } from './support/io.ts'
+import { objects, watchedIo } from './support/io.ts'
 
 interface Post {
   id?: number
@@ -105,6 +108,53 @@ describe('import', () => {
       await verify({ archive: root, fix: false, json: false, quiet: true, wait: 0, exclude: [] }, io),
       io.words,
     ).toBe(0)
+  })
+
+  test('the journal names what it wrote; what a dead run did not note the next one does, and a third nothing', async () => {
+    await put({
+      'a.md': post(),
+      'b.md': post({ date: '2020-07-22T03:00:00.000Z', body: '<p>第二稿。</p>' }),
+      'c.md': post({ id: 2 }),
+    })
+    await take()
+    const journal = join(root, '.zaobao/journal/2020-07-22.ndjson')
+    const noted = async () => {
+      const entries = (await readFile(journal, 'utf8'))
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as JournalEntry)
+        .toSorted((one, other) => Number(one.id) - Number(other.id))
+      return Promise.all(
+        entries.map(async (entry) => [
+          ...[entry.id, entry.url, entry.revision, entry.origin],
+          entry.digest === digestOf(await readFile(join(root, entry.path), 'utf8')),
+        ]),
+      )
+    }
+    const both = [
+      ['1', 'https://www.zaobao.com/realtime/china/story20200722-1', 2, 'import', true],
+      ['2', 'https://www.zaobao.com/realtime/china/story20200722-2', 1, 'import', true],
+    ]
+    expect(await noted()).toEqual(both)
+    const [first = ''] = (await readFile(journal, 'utf8')).split('\n')
+    await writeFile(journal, `${first}\n`)
+    expect((await take()).summary).toMatchObject({ written: 0, revised: 0, unchanged: 2 })
+    expect(await noted()).toEqual(both)
+    const { mtimeMs } = await stat(journal)
+    await take()
+    expect((await stat(journal)).mtimeMs).toBe(mtimeMs)
+    const io = watchedIo()
+    await exportStories([], { archive: root, since: null, until: null, revisions: false }, io)
+    expect(objects<StoryRecord>(io.out).map(({ id, fetched, revision }) => [id, fetched, revision])).toEqual([
+      ['1', null, 2],
+      ['2', null, 1],
+    ])
+  })
+
+  test('a dry run notes nothing', async () => {
+    await put({ 'a.md': post() })
+    await take({ dryRun: true })
+    await expect(stat(root)).rejects.toThrow('ENOENT')
   })
 
   test('run twice changes nothing', async () => {

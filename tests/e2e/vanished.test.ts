@@ -1,6 +1,17 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { importFolder } from '../../src/commands/import.ts'
 import { verify } from '../../src/commands/verify.ts'
 import { parseState } from '../../src/core/archive/state.ts'
 import { eachWithSite, type Own } from '../support/each.ts'
@@ -101,6 +112,20 @@ describe('files that are gone while the notes stay', () => {
     const asked = site.server.requests.length
     expect(await run({}, 25)).toEqual({ code: 0, err: '' })
     expect(site.server.requests.slice(asked)).toEqual(['GET /feed.xml'])
+  })
+
+  test('what an import brought is missed as well, and comes back', async () => {
+    await begin()
+    const source = join(home.path, 'source')
+    renameSync(archive, source)
+    const options = { archive, dryRun: false, json: false, quiet: true, wait: 0, keepRevisions: 50 }
+    expect(await importFolder(source, options, testIo(home.path, nowMs))).toBe(0)
+    const before = files()
+    expect([before.length, await verified()]).toEqual([12, { code: 0, err: [] }])
+    remove(3)
+    expect((await verified()).err.filter((line) => line.includes(': gone:'))).toHaveLength(1)
+    expect(await run({}, 25)).toMatchObject({ code: 0 })
+    expect(files()).toEqual(before)
   })
 
   test.each<[string, (path: string) => void]>([

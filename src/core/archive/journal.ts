@@ -15,7 +15,7 @@ const isEntry = shaped({
   /** The address at which its page was had last. Absent in what older versions wrote. */
   url: orAbsent(isAddress),
   status: oneOf('written', 'revised', 'unchanged'),
-  /** When the page (or the feed's text) was read, ISO 8601 UTC. */
+  /** When the page (or the feed's text, or another archive's file) was read, ISO 8601 UTC. */
   fetched: isText,
   /** As the page states it; `null` when the day alone is known. Absent in entries of earlier versions. */
   published: orAbsent(orNull(isText)),
@@ -29,7 +29,8 @@ const isEntry = shaped({
   seen: byName(isText),
   /** Of the page's last answer; `null` when it sent none. */
   validators: orNull(isValidators),
-  origin: oneOf('page', 'feed'),
+  /** Where its text is from; `import` where another archive's file was taken in, of which no page was read. */
+  origin: oneOf('page', 'feed', 'import'),
   /** What read it: a layout's name, `generic`, `feed`. Absent in entries of earlier versions. */
   extraction: orAbsent(isText),
   /** What another witness says against the text, one line with figures; absent where none does. */
@@ -90,6 +91,19 @@ export function addEntry({ latest, former }: JournalView, entry: JournalEntry): 
 /** The digest by which the journal knows a file's text. */
 export function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
+}
+
+/** What is noted of a story whose text is that of another archive's file, at `url`. */
+export function entryOfImport(
+  of: Pick<JournalEntry, 'id' | 'path' | 'fetched' | 'revision'> & { url: string; text: string },
+): JournalEntry {
+  const { id, path, url, fetched, revision, text } = of
+  return {
+    ...{ id, path, fetched, revision },
+    ...(isAddress(url) ? { url } : {}),
+    ...{ status: 'written', updated: null, bylines: [], keywords: [], seen: {}, validators: null, origin: 'import' },
+    digest: digestOf(text),
+  }
 }
 
 /** Of the former texts, the entry of this very one: of its number where a story had one text twice. */

@@ -49,9 +49,12 @@ export function decideStoring({ stored, content, known, isSameText }: Beside): S
   if (wasSaidBefore(document, content, known)) return { action: 'note', reason: 'said before', document }
   if (isClosed) return { action: 'keep', reason: 'closed', document }
   if (isSameText) return { action: 'keep', reason: 'same text', document }
-  // Earlier versions wrote nothing but what the page said, and no outline of it.
+  // Earlier versions wrote nothing but what the page said, and no outline of it; who wrote what was imported is not known.
   const isAsWritten =
-    known !== null && (known.outline ?? null) === null && known.digest === digestOf(renderDocument(document))
+    known !== null &&
+    known.origin !== 'import' &&
+    (known.outline ?? null) === null &&
+    known.digest === digestOf(renderDocument(document))
   return isAsWritten
     ? { action: 'revise', reason: 'changed', document }
     : { action: 'merge', reason: 'edited', document }
