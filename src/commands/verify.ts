@@ -3,15 +3,7 @@ import { dayPattern, idOfName } from '../core/archive/path.ts'
 import { isExcluded } from '../core/archive/plan.ts'
 import { HASH_ID } from '../core/identity.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
-import {
-  checkDocument,
-  type Checked,
-  idKey,
-  PROBLEMS,
-  type Problem,
-  type ProblemKind,
-  writeAnew,
-} from '../core/archive/verify.ts'
+import { checkDocument, type Checked, idKey, PROBLEMS, type Problem } from '../core/archive/verify.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { type Journal, journalOf, openJournal } from '../edge/archive/journal.ts'
 import { acquireLock } from '../edge/archive/layout.ts'
@@ -19,12 +11,13 @@ import { oddPlaces, OWN } from '../edge/archive/own.ts'
 import { hasPicture, strayStories, surveyBelow, surveyFolder } from '../edge/archive/survey.ts'
 import { openStore } from '../edge/store/open.ts'
 import type { Store } from '../edge/store/store.ts'
-import { ArchiveError, EXIT, type ExitCode, noArchiveAt, StoryError, unlessLocal } from '../errors.ts'
+import { ArchiveError, EXIT, type ExitCode, noArchiveAt, unlessLocal } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { addresses, identify, sectionOf } from '../sites/publishers.ts'
+import { problemOf, readOrProblem, unreadable } from '../pipeline/check-file.ts'
 import { repairArchive } from '../pipeline/repair.ts'
 import { entryOf, stayingOf } from '../pipeline/twins.ts'
-import { type Message, clauses, commas, inEnglish, message, plural, said, t } from '../words/words.ts'
+import { clauses, commas, inEnglish, message, plural, said, t } from '../words/words.ts'
 
 /** Files that are read at once. */
 const READ_AHEAD = 32
@@ -54,9 +47,11 @@ interface Survey {
   odd: Set<string>
   /** Ids of stories whose files lie where none is looked for. */
   stray: Set<string>
-  /** The days looked at so far, and how many stories were seen before each. */
+  /** The days looked at so far, and how many documents were seen before each. */
   days: { day: string; before: number }[]
-  stories: number
+  /** Seen so far, and those of them that are no story's. */
+  documents: number
+  foreign: number
   tell: (problem: Problem) => Promise<void>
 }
 
@@ -98,7 +93,8 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
     odd: new Set(),
     stray: new Set(),
     days: [],
-    stories: 0,
+    documents: 0,
+    foreign: 0,
   }
   await verifyAll(survey)
   if (!options.quiet && notes.length > 0) {
@@ -106,11 +102,12 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
     say(t`notes, which ask for nothing:`)
     for (const line of [...notes, ...(more > 0 ? [t`and ${more} more`] : [])]) say(`  ${line}`)
   }
-  if (survey.stories === 0 && counts.found === 0) {
+  const stories = survey.documents - survey.foreign
+  if (stories === 0 && counts.found === 0) {
     say(`verify: ${t`${options.archive} holds no stories`}`)
     return EXIT.storiesFailed
   }
-  if (!options.quiet) say(summary(survey.stories, counts))
+  if (!options.quiet) say(summary(stories, counts))
   return counts.found > 0 ? EXIT.storiesFailed : EXIT.done
 }
 
@@ -189,7 +186,7 @@ async function verifyDay(day: string, survey: Survey): Promise<void> {
     await tell(problemOf(`${day}/${name}`, 'link', message`a link or a folder, no file; move it away`))
   }
   if (folders.length > 0) await tellStrays(day, survey)
-  survey.days.push({ day, before: survey.stories })
+  survey.days.push({ day, before: survey.documents })
   for (let at = 0; at < documents.length; at += READ_AHEAD) {
     io.signal.throwIfAborted()
     const paths = documents.slice(at, at + READ_AHEAD).map((name) => `${day}/${name}`)
@@ -210,24 +207,6 @@ async function tellStrays(folder: string, { archive, io, stray, tell }: Survey):
   }
 }
 
-/** One folder or file that the system does not give is no reason to leave out the others. */
-function unreadable(error: unknown): ArchiveError {
-  if (error instanceof ArchiveError) return error
-  throw error
-}
-
-async function readOrProblem(path: string, archive: Archive): Promise<string | Problem> {
-  if (idOfName(path.slice(11)) === null) return problemOf(path, 'path', message`the name is not that of a story`)
-  try {
-    const text = await archive.readText(path)
-    return text ?? problemOf(path, 'encoding', message`not UTF-8; ${writeAnew(path, '', addresses)}`)
-  } catch (error) {
-    if (error instanceof StoryError) return problemOf(path, 'unreadable', error.why)
-    if (error instanceof ArchiveError) return problemOf(path, 'unreadable', error.words)
-    throw error
-  }
-}
-
 async function check(path: string, survey: Survey): Promise<Checked | Problem> {
   const text = await readOrProblem(path, survey.archive)
   if (typeof text !== 'string') return text
@@ -235,9 +214,12 @@ async function check(path: string, survey: Survey): Promise<Checked | Problem> {
 }
 
 async function verifyStory(path: string, checked: Checked | Problem, survey: Survey): Promise<void> {
-  const ordinal = survey.stories
-  survey.stories += 1
-  if ('problem' in checked) return survey.tell(checked)
+  const ordinal = survey.documents
+  survey.documents += 1
+  if ('problem' in checked) {
+    survey.foreign += checked.problem === 'foreign' ? 1 : 0
+    return survey.tell(checked)
+  }
   for (const problem of checked.problems) await survey.tell(problem)
   for (const address of checked.localPictures) {
     if (await hasPicture(survey.archive.store, path.slice(0, 10), address)) continue
@@ -260,8 +242,7 @@ async function compare(path: string, checked: Checked, ordinal: number, survey: 
     const both = [await pathOf(twin, survey), path]
     const own = await stayingOf(both, url, survey.journal)
     const other = both.find((one) => one !== own) ?? path
-    await survey.tell(problemOf(other, 'duplicate', message`the story has another file, ${own}`))
-    return
+    return survey.tell(problemOf(other, 'duplicate', message`the story has another file, ${own}`))
   }
   const alike = textKey === null ? null : survey.texts.see(textKey, ordinal)
   if (alike === null) return
@@ -287,8 +268,4 @@ async function pathOf(ordinal: number, { archive, days, io }: Survey): Promise<s
 
 async function tellLeftover(path: string, tell: Survey['tell']): Promise<void> {
   await tell(problemOf(path, 'leftover', message`a temporary file of a run that died`))
-}
-
-function problemOf(path: string, problem: ProblemKind, detail: Message): Problem {
-  return { path, problem, severity: 'problem', detail, fixed: null }
 }

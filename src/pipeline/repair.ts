@@ -231,15 +231,14 @@ async function merge(path: string, other: string, otherDocument: Document, work:
   const document = text === null ? null : parseIfWhole(text)
   if (text === null || document === null) return
   const takesOver = await isLater(otherDocument, { path, text, document }, work.journal)
-  const same = await work.mender.absorb(path, other, takesOver)
+  const kept = await work.mender.absorb(path, other, takesOver)
   await carryNotes(other, path, work)
   await work.tell({
     path: other,
     problem: 'duplicate',
     severity: 'problem',
     detail: message`the story has another file, ${path}`,
-    fixed: same
-      ? message`removed: the same text`
-      : message`merged into it; the earlier text is kept in .zaobao/revisions/`,
+    fixed:
+      kept === null ? message`removed: the same text` : message`merged into it; the earlier text is kept in ${kept}`,
   })
 }

@@ -84,7 +84,7 @@ describe('verify finds', () => {
       { [`${one.day}/2020${name.slice(4)}`]: one.text },
       [`path ${one.day}/2020${name.slice(4)}`],
     ],
-    ['a name of its own', { [`${one.day}/notes.md`]: 'x' }, [`path ${one.day}/notes.md`]],
+    ['a name of its own', { [`${one.day}/${one.day}-notes.md`]: 'x' }, [`path ${one.day}/${one.day}-notes.md`]],
     ['no body', { [one.path]: one.text.replace(/------\n\n[^]*$/, '------\n\n') }, [`empty ${one.path}`]],
     [
       'an HTML body of advertisements alone',
@@ -220,11 +220,30 @@ describe('verify finds', () => {
   })
 
   test('in words, without control characters', async () => {
-    const root = await archiveOf({ [`${one.day}/\u001b[31mred.md`]: 'x' })
+    const root = await archiveOf({ [`${one.day}/${one.day}-\u001b[31mred.md`]: 'x' })
     const io = watchedIo()
     expect(await verify({ archive: root, fix: false, json: false, quiet: true, wait: 0, exclude: [] }, io)).toBe(1)
     expect(io.out).toBe('')
-    expect(io.words).toBe(`${root}/${one.day}/red.md: path: the name is not that of a story\n`)
+    expect(io.words).toBe(`${root}/${one.day}/${one.day}-red.md: path: the name is not that of a story\n`)
+  })
+
+  test.each([
+    ['note.md', '# 待办\n\n去渡口。\n', 'foreign'],
+    ['README.md', '', 'foreign'],
+    ['札记 2021.md', '---\ntitle: 我的\n---\n[一](https://a.example/)\n', 'foreign'],
+    [`${one.day}-渡口.md`, '', 'path'],
+    ['renamed.md', one.text, 'path'],
+    ['windows.md', one.text.replaceAll('\n', '\r\n'), 'path'],
+    ['without-front-matter.md', one.text.slice(one.text.indexOf('<!--')), 'path'],
+  ])('%s in the folder of a day: no fault where it is none of the stories', async (mine, text, kind) => {
+    const root = await archiveOf({ [one.path]: one.text, [`${one.day}/${mine}`]: text, [`${one.day}/map.png`]: '' })
+    const looked = await look(root)
+    const isNote = kind === 'foreign'
+    expect([looked.code, kinds(looked)]).toEqual([isNote ? 0 : 1, [`${kind} ${one.day}/${mine}`]])
+    if (isNote) expect(looked.words).toBe('verify: 1 story, nothing wrong, 1 note\n')
+    // It stays as it is.
+    const after = await look(root, true)
+    if (isNote) expect([after.code, await readFile(join(root, one.day, mine), 'utf8')]).toEqual([0, text])
   })
 })
 
@@ -308,7 +327,10 @@ describe('verify --fix', () => {
       [one.text, text],
       [text, one.text],
     ] as const) {
-      const { tree, after } = await fixed({ [one.path]: first, [`2022-01-01/${name}`]: second })
+      const { looked, tree, after } = await fixed({ [one.path]: first, [`2022-01-01/${name}`]: second })
+      expect(looked.problems.map(({ fixed: mended }) => mended)).toContain(
+        `merged into it; the earlier text is kept in .zaobao/revisions/${one.day}/${one.id}/1-kept.md`,
+      )
       expect(tree).toEqual({ [one.path]: text, [`.zaobao/revisions/${one.day}/${one.id}/1-kept.md`]: one.text })
       expect(after.code).toBe(0)
     }
@@ -318,7 +340,7 @@ describe('verify --fix', () => {
     ['broken front matter', { [one.path]: 'text\n' }],
     ['a stamp where the day convicts neither', { [one.path]: one.text.replace(/<!--\d+-->/, '<!--1636596000000-->') }],
     ['an empty body', { [one.path]: one.text.replace(/------\n\n[^]*$/, '------\n\n') }],
-    ['a name of its own', { [`${one.day}/notes.md`]: 'x' }],
+    ['a name of its own', { [`${one.day}/${one.day}-notes.md`]: 'x' }],
   ])('leaves %s as it is', async (_, files) => {
     const { looked, tree } = await fixed(files)
     expect(tree).toEqual(files)

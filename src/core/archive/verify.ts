@@ -24,6 +24,7 @@ export type ProblemKind =
   | 'duplicate' // a story that has another file
   | 'same-text' // a story with the text of another; a note where headline or time differ: papers publish a text twice
   | 'gone' // the journal names it, and it is not there
+  | 'foreign' // a note of someone's own among the stories; no fault
   | 'leftover' // a temporary file of a run that died
   | 'link' // a link, a folder or the like in place of a file
 
@@ -41,6 +42,7 @@ export const PROBLEMS: Readonly<Record<ProblemKind, Message>> = {
   duplicate: message`duplicate`,
   'same-text': message`same-text`,
   gone: message`gone`,
+  foreign: message`foreign`,
   leftover: message`leftover`,
   link: message`link`,
 }
@@ -181,6 +183,18 @@ function placeProblems(path: string, nameId: string | null, { id, day }: Identit
   if (day !== null && folder !== day)
     return [['path', message`the folder is not that of the day in the address, ${day}`]]
   return name.startsWith(`${folder}-`) ? [] : [['path', message`the name begins with another day than its folder`]]
+}
+
+/** What a name or a text has that a story's file may have come from: its day, its address, its time and headline. */
+const NAME_OF_DAY = /^\d{4}-\d{2}-\d{2}-/
+const TEXT_OF_STORY = /^from: \S|^<!--\d{9,}-->$|^\[.*\]\(\S*\)\r?\n-{3,}\r?$/m
+
+/** What is to be said of a Markdown file in a day's folder that is not named as a story's: a note where it looks like none. */
+export function unnamedFile(path: string, text: string | null): Problem {
+  const isOfStory = NAME_OF_DAY.test(path.slice(11)) || text === null || TEXT_OF_STORY.test(text)
+  return isOfStory
+    ? { path, problem: 'path', severity: 'problem', detail: message`the name is not that of a story`, fixed: null }
+    : { path, problem: 'foreign', severity: 'note', detail: message`no file of a story; it is left alone`, fixed: null }
 }
 
 /** Why a text is no document, and what helps. */

@@ -2,7 +2,7 @@ import { idOfName } from '../../core/archive/path.ts'
 import type { FileFound } from '../read.ts'
 import type { Store } from '../store/store.ts'
 import { createNamer } from './namer.ts'
-import { keepRevision, listRevisions, type Place } from './revisions.ts'
+import { keepRevision, listRevisions, type Place, type Revision } from './revisions.ts'
 import { t } from '../../words/words.ts'
 
 /** What mends an archive without losing anything; for the holder of the lock. Paths are relative to the archive. */
@@ -15,9 +15,10 @@ export interface Mender {
   move(path: string, to: string): Promise<string>
   /**
    * Makes one file of two of a story: the text of `other` becomes the text of `path`, or one of its former texts, and
-   * `other` is gone, its former texts behind those of `path`. True when the texts were the same.
+   * `other` is gone, its former texts behind those of `path`. Where the text that does not stand is kept for good; `null` when
+   * the texts were the same.
    */
-  absorb(path: string, other: string, otherIsLater: boolean): Promise<boolean>
+  absorb(path: string, other: string, otherIsLater: boolean): Promise<string | null>
 }
 
 function placeOf(path: string): Place {
@@ -34,12 +35,14 @@ export function openMender(store: Store): Mender {
     throw new Error(t`${path} changed while it was mended`)
   }
 
-  async function isKept(place: Place, text: Buffer): Promise<boolean> {
-    for (const { path } of await listRevisions(store, place)) {
-      const found = await store.get(path)
-      if (found.kind === 'file' && found.bytes.equals(text)) return true
+  /** The former text of a story that is this very one; of two, that which is never dropped. */
+  async function revisionOf(place: Place, text: Buffer): Promise<Revision | null> {
+    let same: Revision | null = null
+    for (const revision of await listRevisions(store, place)) {
+      const found = await store.get(revision.path)
+      if (found.kind === 'file' && found.bytes.equals(text) && same?.isKept !== true) same = revision
     }
-    return false
+    return same
   }
 
   /** Former texts go where their story goes, one after the other: a run that dies between loses none. */
@@ -48,7 +51,7 @@ export function openMender(store: Store): Mender {
     for (const revision of await listRevisions(store, from)) {
       const found = await store.get(revision.path)
       if (found.kind !== 'file') continue
-      if (!(await isKept(to, found.bytes))) await keepRevision(store, to, found, revision.isKept)
+      if ((await revisionOf(to, found.bytes)) === null) await keepRevision(store, to, found, revision.isKept)
       await store.remove(revision.path)
     }
   }
@@ -75,13 +78,13 @@ export function openMender(store: Store): Mender {
       const place = placeOf(path)
       await carryRevisions(placeOf(other), place)
       const [own, others] = [await read(path), await read(other)]
+      const former = otherIsLater ? own : others
       const same = own.bytes.equals(others.bytes)
-      if (!same && otherIsLater) {
-        await keepRevision(store, place, own, true)
-        await store.replace(path, others.bytes, { mode: own.mode })
-      } else if (!same && !(await isKept(place, others.bytes))) await keepRevision(store, place, others, true)
+      if (!same && (otherIsLater || (await revisionOf(place, former.bytes)) === null))
+        await keepRevision(store, place, former, true)
+      if (!same && otherIsLater) await store.replace(path, others.bytes, { mode: own.mode })
       await store.remove(other)
-      return same
+      return same ? null : ((await revisionOf(place, former.bytes))?.path ?? null)
     },
   }
 }
