@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { parseDuration, parseRate, type Rate } from './core/units.ts'
 import { nearest } from './core/text/nearest.ts'
 import { isUrl } from './core/web/url.ts'
-import { sectionNames } from './sites/publishers.ts'
+import { PUBLISHERS, sectionNames } from './sites/publishers.ts'
 import { LANGUAGES, type Message, message, said } from './words/words.ts'
 
 /** A key of the configuration. */
@@ -53,6 +53,13 @@ const proxy = addressThat(
   /^([Hh][Tt][Tt][Pp][Ss]?|[Ss][Oo][Cc][Kk][Ss]5[Hh]?):\/\//,
   message`write the address of a proxy: http://, https:// or socks5://`,
   message`write the address of a proxy with a host, a port up to 65535: http://127.0.0.1:7890`,
+)
+/** A section, all of a paper, or the address of a list page. */
+const section = textThat(
+  new RegExp(
+    `^(?:[Hh][Tt][Tt][Pp][Ss]?://.+|${[...sectionNames(), 'all', ...PUBLISHERS.map(({ name }) => `${name}:all`)].join('|')})$`,
+  ),
+  message`write ${sectionNames()}, all or an address`,
 )
 const host = textThat(/^(\*\.)?[\p{L}\p{N}._-]+$|^\[[0-9a-fA-F:.]+\]$/u, message`write a host name`)
 const choice = <const T extends readonly [string, string]>(...values: T) =>
@@ -151,7 +158,7 @@ export const CONFIG_KEYS = {
   archive: { about: message`Where the archive is.`, value: words(message`write a folder`), default: './archive' },
   section: {
     about: message`Sections: ${sectionNames()}, all, or addresses of list pages.`,
-    value: list(words(message`write a section such as china`)),
+    value: list(section),
     default: ['china'],
   },
   sources: {

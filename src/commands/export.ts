@@ -1,7 +1,7 @@
 import { dayPattern, idOfName } from '../core/archive/path.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { isDay } from '../core/time.ts'
-import { openArchive } from '../edge/archive/archive.ts'
+import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { openJournal } from '../edge/archive/journal.ts'
 import { openStore } from '../edge/store/open.ts'
 import type { Store } from '../edge/store/store.ts'
@@ -17,14 +17,15 @@ export interface ExportOptions extends Omit<Asked, 'what'> {
 }
 
 /** Prints archived stories as NDJSON, in order of their days: all, or those of the days and files named. */
-export async function exportStories(what: readonly string[], options: ExportOptions, io: Io): Promise<ExitCode> {
+export async function exportStories(given: readonly string[], options: ExportOptions, io: Io): Promise<ExitCode> {
   const store = openStore(options.archive, io.cwd)
   const say = (line: string): void => io.stderr(`${printable(line)}\n`)
-  const all = what.map((given) => nameIn(store, given))
+  const all = given.map((each) => nameIn(store, each))
   const names = all.filter((name) => name !== null)
   const named = names.length === 0 || all.includes(null) ? null : names
   for (const day of names.filter((name) => /^[\d-]+$/.test(name))) {
-    if (!isDay(day)) throw new UsageError(t`${day} is no day; write YYYY-MM-DD`)
+    if (!isDay(day) && !isMonth(day))
+      throw new UsageError(t`${day} is no day and no month; write YYYY-MM-DD or YYYY-MM`)
   }
   const { zone } = DEFAULT_PUBLISHER
   const since = options.since === null ? null : dayOf('since', options.since, 'first', io.now(), zone)
@@ -35,8 +36,9 @@ export async function exportStories(what: readonly string[], options: ExportOpti
   const archive = await openArchive(store, { write: false, keepRevisions: 1, report: say })
   if (!(await store.exists())) throw noArchiveAt(options.archive)
   const journal = openJournal(store, say)
+  const what = named === null ? null : await daysOfMonths(named, archive)
   let failed = false
-  for await (const found of recordsIn(archive, journal, { ...options, since, until, what: named }, io)) {
+  for await (const found of recordsIn(archive, journal, { ...options, since, until, what }, io)) {
     if ('record' in found) await io.stdout(jsonLine(found.record))
     else if (found.isFormer) say(`${store.shown(found.path)}: ${t`passed over: ${said(found.why)}`}`)
     else {
@@ -47,6 +49,14 @@ export async function exportStories(what: readonly string[], options: ExportOpti
     }
   }
   return failed ? EXIT.storiesFailed : EXIT.done
+}
+
+const isMonth = (text: string): boolean => /^\d{4}-\d{2}$/.test(text) && isDay(`${text}-01`)
+
+/** Names of days and files, the days that the archive has of a month in the place of the month. */
+async function daysOfMonths(names: readonly string[], archive: Archive): Promise<string[]> {
+  const days = names.some(isMonth) ? await archive.days() : []
+  return names.flatMap((name) => (isMonth(name) ? days.filter((day) => day.startsWith(`${name}-`)) : [name]))
 }
 
 /** A day's folder, or a file in one. */

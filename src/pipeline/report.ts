@@ -48,7 +48,7 @@ export interface Reporter {
    */
   summary(what: string, queued: number | null, why?: string | null): void
   /** The same of a run that was stopped. */
-  stopped(): void
+  stopped(what: string): void
 }
 
 /** A story that failed, as the file of failures has it. */
@@ -61,7 +61,10 @@ export interface Failed {
   outcome: 'queued' | 'given-up'
 }
 
-/** What is said goes to stderr, as far as it is asked for there, and all of it to the log. */
+/**
+ * What is said goes to stderr, as far as it is asked for there, and all of it to the log. Throws `UsageError` where failures
+ * cannot be written to their file: someone waits for these.
+ */
 export function createReporter(
   config: Pick<Config, 'quiet' | 'verbose'> & Partial<Pick<Config, 'log' | 'failures'>>,
   io: Io,
@@ -69,10 +72,10 @@ export function createReporter(
   const isVerbose = config.verbose && !config.quiet
   const timed = (line: string) => `${isoTime(io.now()).slice(0, 19)}Z ${printable(line)}`
   const show = (line: string) => io.stderr(`${isVerbose ? timed(line) : printable(line)}\n`)
-  const open = (path: string | undefined) =>
-    path === undefined ? () => undefined : openLog(path, io.cwd, (line) => show(line))
-  const log = open(config.log)
-  const writeFailure = open(config.failures)
+  const open = (path: string | undefined, isNeeded: boolean) =>
+    path === undefined ? () => undefined : openLog(path, io.cwd, { report: show, isNeeded })
+  const log = open(config.log, false)
+  const writeFailure = open(config.failures, true)
   const say = (line: string, isShown: boolean) => {
     if (config.log !== undefined) log(timed(line))
     if (isShown) show(line)
@@ -90,7 +93,7 @@ export function createReporter(
     notice: (line) => say(line, !config.quiet),
     detail: (line) => say(line, isVerbose),
     failure: (what) => writeFailure(jsonLine({ at: isoTime(io.now()), ...what }, inEnglish).trimEnd()),
-    stopped() {
+    stopped(what) {
       const { written, revised } = tally
       const left = Math.max(0, (step.total ?? 0) - step.done)
       const done = [
@@ -99,7 +102,7 @@ export function createReporter(
         ...(left > 0 ? [t`${left} left`] : []),
         t`run it again`,
       ]
-      say(t`stopped: ${commas(done)}`, !config.quiet)
+      say(`${what}: ${t`stopped: ${commas(done)}`}`, !config.quiet)
     },
     summary(what, queued, why = null) {
       const { written, revised, failed, waiting, postponed } = tally

@@ -125,7 +125,7 @@ export async function withRun(
     try {
       code = await act(run)
     } catch (error) {
-      if (io.signal.reason instanceof Interrupted || error instanceof ArchiveError) report.stopped()
+      if (io.signal.reason instanceof Interrupted || error instanceof ArchiveError) report.stopped(command)
       throw error
     } finally {
       await run.http.close()

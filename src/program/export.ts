@@ -13,7 +13,7 @@ export function addExport(program: Command, does: Does): void {
   const command = program
     .command('export')
     .description(t`print archived stories as NDJSON, a record a line`)
-    .argument('[file|day...]', t`files, or days such as 2021-11-10 (default: everything)`)
+    .argument('[file|day...]', t`files, days or months such as 2021-11-10, 2021-11 (default: everything)`)
     .option('--since <day>', t`from this day on (2021-11-10, 2021-11, 7d, yesterday)`)
     .option('--until <day>', t`up to this day, which is included`)
     .option('--revisions', t`former texts too, each before the text that replaced it`)

@@ -33,7 +33,7 @@ export const ZH: Readonly<Record<string, string>> = {
   'the page has {0}, the Markdown {1}': '页面为 {0}，Markdown 为 {1}',
   'the archive is in {0}; running the demo on it again finds nothing new':
     '归档在 {0}；对它再运行一次 demo，就没有新内容了',
-  '{0} is no day; write YYYY-MM-DD': '{0} 不是日期；请写成 YYYY-MM-DD',
+  '{0} is no day and no month; write YYYY-MM-DD or YYYY-MM': '{0} 不是日期或月份；请写成 YYYY-MM-DD 或 YYYY-MM',
   '--since {0} lies after --until {1}': '--since {0} 晚于 --until {1}',
   'passed over: {0}': '略过：{0}',
   'a link, which is not followed; put the folder itself in its place': '是链接，程序不跟随链接；请换成文件夹本身',
@@ -210,7 +210,7 @@ export const ZH: Readonly<Record<string, string>> = {
     '请写 "list"、"json"、{ "rsshub": 地址 } 或 { "feed": 地址 }',
   'write {0} or {1}': '请写 {0} 或 {1}',
   'write a folder': '请写文件夹',
-  'write a section such as china': '请写栏目，如 china',
+  'write {0}, all or an address': '请写 {0}、all 或网址',
   'write {0}': '请写 {0}',
   'write ids, sections or URL patterns': '请写编号、栏目或网址模式',
   'write a file': '请写文件',
@@ -749,7 +749,9 @@ export const ZH: Readonly<Record<string, string>> = {
   'draw no progress bar': '不显示进度条',
   'try later: another run holds the archive': '稍后再试：另一个进程占用归档',
   'print archived stories as NDJSON, a record a line': '把归档的新闻输出为 NDJSON，一行一条记录',
-  'files, or days such as 2021-11-10 (default: everything)': '文件，或日期，如 2021-11-10（默认：全部）',
+  'files, days or months such as 2021-11-10, 2021-11 (default: everything)':
+    '文件、日期或月份，如 2021-11-10、2021-11（默认：全部）',
+  'named by the last command line, not by the configuration': '由上一次的命令行给出，不在配置里',
   'from this day on (2021-11-10, 2021-11, 7d, yesterday)': '从这一天起（2021-11-10、2021-11、7d、yesterday）',
   'up to this day, which is included': '到这一天为止，包括这一天',
   'former texts too, each before the text that replaced it': '也输出旧文，各在取代它的文字之前',

@@ -192,6 +192,14 @@ describe('export', () => {
     expect((await exported([], { since: three.day })).code).toBe(0)
   })
 
+  test('of a month, beside a day', async () => {
+    const ids = async (...what: string[]) => (await exported(what)).records.map(({ id }) => id)
+    const all = stories.map(({ id }) => id)
+    expect(await ids(one.day.slice(0, 7))).toEqual(all)
+    expect(await ids(two.day, '2021-12')).toEqual([two.id])
+    await expect(exported(['2021-13'])).rejects.toThrow(/2021-13 is no day and no month/)
+  })
+
   test('refuses what is no day, and a folder that is not there', async () => {
     await expect(exported([], { since: 'tomorrow' })).rejects.toThrow(UsageError)
     await expect(exported([], { until: '2021-02-30' })).rejects.toThrow(UsageError)

@@ -88,6 +88,8 @@ test.each([
   ],
   ['{\n  "exclude":\n    ""\n}', 'line 2: exclude: "": write ids'],
   ['{\r\n  // mine\r\n  "archve": "x"\r\n}', 'line 3: unknown key "archve"; did you mean "archive"?'],
+  ['{\n  "section": ["china", "wrold"]\n}', 'line 2: section: "wrold": write china, singapore, '],
+  ['{\n\n  "section": "rfi:sport"\n}', 'line 3: section: "rfi:sport": write china, singapore, '],
   ['{ "__proto__": { "rate": "9/s" } }', 'line 1: unknown key "__proto__"; the keys are '],
   [
     '{\n  "rate": "1/s",\n\n  "rate": "5/s"\n}',

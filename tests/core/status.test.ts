@@ -46,7 +46,15 @@ test.each([
 ])('%s', (_, isConfigured, polled, expected) => {
   const state = { ...EMPTY_STATE, lastRun, sources: { a: source(polled === undefined ? {} : { polled }) } }
   const { sources } = statusOf('./archive', state, [], new Set(isConfigured ? ['a'] : []), NOW)
-  expect(sources.map(({ name }) => name)).toEqual(expected ? ['a'] : [])
+  expect(sources.map(({ name, configured }) => [name, configured])).toEqual(expected ? [['a', isConfigured]] : [])
+})
+
+test('a source that a command line named is said to be of it', () => {
+  const state = { ...EMPTY_STATE, lastRun, sources: { a: source({ polled: '2026-11-22T01:50:01.000Z' }) } }
+  const [line] = printStatus(statusOf('./archive', state, [], new Set(), NOW)).filter((each) =>
+    each.startsWith('sources'),
+  )
+  expect(line).toBe('sources   a: no story yet, never read; named by the last command line, not by the configuration')
 })
 
 test('the newest story of all and of each section; one section is not told twice', () => {

@@ -40,7 +40,7 @@ test('a run that is interrupted ends when the story in hand is done with', async
   const config = { ...(await configOf({ ...flags, allowPrivate: true, concurrency: 2 }, home.path)), dryRun: false }
   await expect(fetch(config, io)).rejects.toThrow()
   expect(printed).toBe(true)
-  expect(io.err.join('')).toBe('stopped: 1 written, 1 left, run it again\n')
+  expect(io.err.join('')).toBe('fetch: stopped: 1 written, 1 left, run it again\n')
   await server.close()
   home.remove()
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { convert } from '../../src/commands/convert.ts'
 import { fetch } from '../../src/commands/fetch.ts'
+import { UsageError } from '../../src/errors.ts'
 import { eachWithSite, type Own } from '../support/each.ts'
 import { configOf, testIo } from '../support/io.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
@@ -111,6 +112,17 @@ test('--failures: an object of each story that failed, in a file of its own', as
     ...{ at: '2026-11-22T00:00:00.000Z', id: '9000002', url: `${site.server.origin}${pathOf(2)}`, title: '轮渡第2号' },
     ...{ reason: expect.stringContaining('404') as string, outcome: 'queued' },
   })
+})
+
+test.each([
+  ['a folder', 'folder', 'EISDIR'],
+  ['below a folder that is not there', 'none/failures.ndjson', 'ENOENT'],
+])('--failures: %s is refused before anything is asked for', async (_, failures, code) => {
+  mkdirSync(join(home.path, 'folder'), { recursive: true })
+  await expect(run({ failures })).rejects.toThrow(
+    new UsageError(`${join(home.path, failures)}: cannot be written (${code})`),
+  )
+  expect(site.server.requests).toEqual([])
 })
 
 test('convert --verbose says which layout read the page, what it found, on whose word, and what it dropped', async () => {

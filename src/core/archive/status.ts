@@ -2,6 +2,7 @@ import type { Gap } from './gap.ts'
 import type { QueueEntry } from './queue.ts'
 import type { RunState, SourceState, State } from './state.ts'
 import { CHINESE_ZONE, dayIn, startOfDay } from '../time.ts'
+import { isUrl } from '../web/url.ts'
 import { padColumns } from '../text/columns.ts'
 import { printDuration } from '../units.ts'
 import { clauses, commas, plural, said, t } from '../../words/words.ts'
@@ -42,6 +43,8 @@ interface SourceStatus extends Pick<SourceState, 'url' | 'newest' | 'lastOk' | '
   name: string
   /** It had no turn in the last run: there were too few for all. */
   waits: boolean
+  /** False for one that no configuration names: the last run's command line did. */
+  configured: boolean
   /** Age of the newest story that it ever showed. */
   ageSeconds: number | null
 }
@@ -89,7 +92,17 @@ export function statusOf(
     const { url, newest: shown, lastOk, lastError, failingSince } = source
     const ageSeconds = shown === null ? null : age(shown)
     const waits = source.waits !== undefined
-    return { name, url, newest: shown, ageSeconds, lastOk, waits, lastError, failingSince }
+    return {
+      name,
+      url,
+      newest: shown,
+      ageSeconds,
+      lastOk,
+      waits,
+      configured: configured.has(name),
+      lastError,
+      failingSince,
+    }
   })
   const queue = state.queue.map(({ id, url, title, tries, firstFailed, nextTry, reason }) => {
     return { id, url, title, tries, firstFailed, nextTry, reason }
@@ -179,12 +192,14 @@ function sectionLine({ section: name, path, published }: NewestStory, nowMs: num
 }
 
 function sourceLine(source: SourceStatus, nowMs: number): string {
-  const { name, newest: shown, lastOk, waits, lastError, failingSince } = source
+  const { name, newest: shown, lastOk, waits, configured, lastError, failingSince } = source
   const story = shown === null ? t`no story yet` : t`newest story ${storyAgo(shown, nowMs)}`
   const read = lastOk === null ? t`never read` : t`read ${ago(lastOk, nowMs)}`
   const fault = failingSince === null ? [] : [t`failing since ${ago(failingSince, nowMs)}: ${lastError ?? t`unknown`}`]
   const turn = waits ? [t`had no turn in the last run`] : []
-  return `${name}: ${clauses([commas([story, read, ...turn]), ...fault])}`
+  // A feed is its own address, wherever it was named.
+  const given = configured || isUrl(name) ? [] : [t`named by the last command line, not by the configuration`]
+  return `${name}: ${clauses([commas([story, read, ...turn]), ...fault, ...given])}`
 }
 
 function gapLine({ source, from, to, reason }: Gap): string {
