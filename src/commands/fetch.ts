@@ -99,8 +99,10 @@ function settleSource(answer: Poll, cover: Cover, complete: boolean, run: Run): 
   const address = printableUrl(url)
   const shown = name.startsWith(address) ? address : `${name}: ${address}`
   const fault = answer.kind === 'failed' ? answer.detail : answer.kind === 'items' ? answer.fault : null
-  const [missed, covered] = [`source ${name}`, `covered ${name}`]
-  if (answer.kind !== 'failed') run.found.well.add(missed)
+  const [failing, waiting, covered] = [`source ${name}`, `waiting ${name}`, `covered ${name}`]
+  // One that waited and then fails otherwise is in another trouble, of which nothing was said yet.
+  const missed = answer.kind === 'failed' && answer.waitUntil !== null ? waiting : failing
+  if (answer.kind !== 'failed') run.found.well.add(failing).add(waiting)
   if (fault === null) run.found.well.add(covered)
   else if (answer.kind === 'failed' && !cover.covers(answer)) {
     run.found.met.push({ key: missed, line: `${shown}: ${said(fault)}`, manner: 'going-on' })

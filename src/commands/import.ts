@@ -72,7 +72,7 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
     const summary = emptySummary(folder, options.dryRun)
     const files = await describeAll(source, pool, summary, io)
     const wrongClocks = judgeClocks(files.filter(({ body, isStamped }) => body === 'html' && isStamped))
-    const groups = groupsOf(files, ({ id }) => id)
+    const groups = groupsOf(files, ({ story }) => story)
     let done = 0
     const placing = inLanes(groups, LANES, async (group) => {
       io.signal.throwIfAborted()

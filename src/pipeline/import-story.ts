@@ -70,7 +70,7 @@ export async function importStory(files: readonly SourceFile[], context: Context
   const identity = { id: first.file.id, day: dayOf(first.file, wrongClocks.has(first.file)) }
   const document = parseDocument(texts[0] ?? '')
   const from = String(valueOf(document, 'from'))
-  const ids = [identity.id, identify(from).id, ...formerIds(from)]
+  const ids = [...new Set([...taken.map(({ file }) => file.id), identify(from).id, ...formerIds(from)])]
   const title = String(valueOf(document, 'title'))
   // What a program writes has an HTML body in the source.
   const own = new Map(taken.flatMap(({ file, text }) => (file.body === 'markdown' ? [[text, file.path]] : [])))

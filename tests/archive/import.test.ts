@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -338,6 +339,27 @@ describe('import', () => {
     const { summary, tree } = await take()
     expect(summary).toMatchObject({ revised: 1 })
     expect(tree['2020-07-22/2020-07-22-1-一.md']).toBe(cleaned({ title: '二' }))
+  })
+
+  test('two files of one story, by another spelling of its address, are one; a dry run says what the import does', async () => {
+    const url = 'https://news.example/%E4%B8%AD'
+    const former = createHash('sha256').update('https://news.example/%e4%b8%ad').digest('hex').slice(0, 10)
+    const steps: Record<string, string>[] = [
+      { 'a.md': post(), [`2020-07-22-${former}-中.md`]: post({ url, title: '中' }) },
+      { 'b.md': post({ url, title: '中', date: '2020-07-22T03:00:00.000Z', body: '<p>第二稿。</p>' }) },
+      { 'c.md': cleaned({ date: '2020-07-22T00:30:00.000Z' }, '手写的一句。') },
+    ]
+    for (const files of [...steps, {}]) {
+      await put(files)
+      const { times: _, kept: __, ...said } = (await take({ dryRun: true })).summary
+      const { summary, tree } = await take()
+      expect({ ...summary, dryRun: true }).toMatchObject(said)
+      expect(Object.keys(tree).filter((file) => !file.startsWith('.'))).toHaveLength(2)
+    }
+    await rm(root, { recursive: true })
+    const { dryRun: _, ...all } = (await take({ dryRun: true })).summary
+    expect(all).toMatchObject({ stories: 2, written: 2, revised: 0 })
+    expect((await take()).summary).toMatchObject({ ...all, kept: [{ path: 'c.md' }] })
   })
 
   test.each<[string, string]>([

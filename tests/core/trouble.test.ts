@@ -91,6 +91,14 @@ describe('a trouble', () => {
     expect(said('.', { from: [{ ...seen, runs: 2 }] })).toHaveLength(1)
   })
 
+  test('of two of one source that are over together it is said once, since the first began', () => {
+    const two = ['source', 'waiting'].map((word, at) => ({
+      ...{ ...old, key: `${word} list:china`, since: before(2 - at), metAt: before(0.5), saidAt: before(0.5) },
+    }))
+    const { lines } = tellTroubles(two, { ...none, well: new Set(two.map(({ key }) => key)) })
+    expect(lines).toEqual(['list:china: well again, after trouble since 2026-02-27T00:00Z'])
+  })
+
   test('of pages that look new has a name of its own', () => {
     const pages: Trouble = { ...old, key: NEW_PAGES, since: before(2), metAt: before(1), saidAt: before(1) }
     expect(tellTroubles([pages], { ...none, well: new Set([NEW_PAGES]) }).lines).toEqual([

@@ -96,6 +96,23 @@ describe('a total outage', () => {
   })
 })
 
+test('a source that waits and then fails otherwise is said anew, and once that it is well', async () => {
+  publish([1])
+  await run(QUIET)
+  const said: string[] = []
+  for (const status of [429, 429, 404, 404, 404, 429, 404, 404]) {
+    site.broken.set('/feed.xml', status)
+    const { err } = await run(QUIET, 60)
+    if (err !== '') said.push(err)
+  }
+  expect(said).toEqual([
+    expect.stringContaining('said to wait until'),
+    expect.stringMatching(/feed\.xml: .*404.*since 2026-03-01/),
+  ])
+  site.broken.clear()
+  expect((await run(QUIET, 60)).err.match(/feed\.xml: well again/g)).toHaveLength(1)
+})
+
 test('pages whose site asks for a pause, run after run, are said with --quiet at the second run, and when it is over', async () => {
   publish(range(5))
   blockPages(429)

@@ -14,6 +14,8 @@ export interface SourceFile extends Dated {
   /** Relative to the folder that is taken in, with `/`. */
   path: string
   id: string
+  /** The id of its address in today's spelling: files of one story share it. */
+  story: string
   /** Milliseconds by which its paper's clock is ahead of UTC at its `date`. */
   zoneMs: number
   /** HTML bodies are cleaned and their times repaired; Markdown bodies are taken as they stand. */
@@ -39,6 +41,7 @@ export function describeFile(path: string, text: string, addresses: Addresses): 
     path,
     // A file of an archive keeps the id that it has.
     ...addresses.identify(url, idOfName(path.split('/').at(-1) ?? '')),
+    story: addresses.identify(url).id,
     site: addresses.publisherOf(url)?.name ?? hostname.replace(/^www\./, ''),
     zoneMs: addresses.zoneOf(url).offsetMs(dateMs),
     dateMs,

@@ -78,16 +78,20 @@ export function tellTroubles(before: readonly Trouble[], { met, well, nowMs, lou
     return { key, manner, since, runs, metAt: now, saidAt: isSaid ? now : (old?.saidAt ?? null) }
   })
   const metKeys = new Set(met.map(({ key }) => key))
+  /** Since when there was trouble, by what is well again: a source may have waited and failed. */
+  const over = new Map<string, string>()
   for (const old of before) {
     if (metKeys.has(old.key)) continue
     const isOver = well.has(old.key)
     const wasSaid = old.manner === 'going-on' && old.runs > 1 && old.saidAt !== null && old.saidAt >= old.since
-    if (isOver && wasSaid && !loud)
-      lines.push(`${nameOf(old.key)}: ${t`well again, after trouble since ${minuteOf(old.since)}`}`)
+    const name = nameOf(old.key)
+    const since = over.get(name) ?? old.since
+    if (isOver && wasSaid && !loud) over.set(name, since < old.since ? since : old.since)
     const runs = isOver ? 0 : old.runs
     const isOfUse = runs === 0 ? !isAfter(old.saidAt, REMEMBER_MS, nowMs) : !isAfter(old.metAt, FORGET_MS, nowMs)
     if (isOfUse) after.push({ ...old, runs })
   }
+  for (const [name, since] of over) lines.push(`${name}: ${t`well again, after trouble since ${minuteOf(since)}`}`)
   return { troubles: after, lines }
 }
 
