@@ -504,6 +504,8 @@ export const ZH: Readonly<Record<string, string>> = {
   '{0} is damaged; what it said is not known': '{0} 已损坏；其中的内容无从得知',
   'not a state of this version': '不是本版本的状态文件',
   'not an index': '不是索引',
+  '{0} was not reached by {1} requests in a row and is left alone until the next run':
+    '{0} 连续 {1} 次请求都没有连上，下次运行之前不再请求',
   '{0} refused {1} requests in a row and is left alone until the next run':
     '{0} 连续拒绝 {1} 个请求，下次运行之前不再访问',
   '{0} said to wait until {1}Z': '{0} 要求等到 {1}Z',

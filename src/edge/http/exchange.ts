@@ -14,7 +14,7 @@ import {
   MAX_TRIES,
   MAX_TURN_MS,
 } from './limits.ts'
-import type { Holds } from './holds.ts'
+import type { Holds, Refusing } from './holds.ts'
 import type { Failed, HttpEvent, HttpOptions } from './model.ts'
 import type { BodyBounds } from './inflate.ts'
 import type { Server, Servers } from './servers.ts'
@@ -83,8 +83,11 @@ function isRefusal(exchange: Exchange): boolean {
   return status === 429 || refusesAll(status) || challengerOf(exchange.answer) !== null
 }
 
-function refusingFailure(host: string): Failed {
-  const detail = message`${host} refused ${MAX_REFUSALS} requests in a row and is left alone until the next run`
+function refusingFailure(host: string, how: Refusing): Failed {
+  const detail =
+    how === 'refused'
+      ? message`${host} refused ${MAX_REFUSALS} requests in a row and is left alone until the next run`
+      : message`${host} was not reached by ${MAX_REFUSALS} requests in a row and is left alone until the next run`
   return failed('refusing', detail)
 }
 
@@ -106,7 +109,8 @@ export function createAsk(parts: AskParts): Ask {
   let sent = 0
 
   function heldNow({ host, href }: URL, server: Server): Failed | null {
-    if (holds.isRefusing(server)) return refusingFailure(host)
+    const how = holds.refusing(server)
+    if (how !== null) return refusingFailure(host, how)
     const until = holds.until(server) ?? holds.untilOf(printableUrl(href))
     return until === null ? null : waitFailure(host, until, null)
   }
@@ -207,7 +211,7 @@ export function createAsk(parts: AskParts): Ask {
         await backoff(tries)
         continue
       }
-      if (isRefusal(result)) holds.refused(server)
+      if (isRefusal(result)) holds.refused(server, result.kind === 'fault' ? 'unreached' : 'refused')
       else holds.answered(server)
       if (result.kind === 'answer') return saysWait(result.answer) ? heed(url, server, result.answer) : result.answer
       return failed(result.fault.reason, result.fault.detail, { status: result.status })

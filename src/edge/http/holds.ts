@@ -11,18 +11,24 @@ export interface Holds {
   untilOf(url: string): number | null
   /** The address said to wait until `ms`. True where it did so before: then it speaks for itself, not for its server. */
   holdAddress(url: string, ms: number): boolean
-  /** It refused a request, or did not answer one. */
-  refused(server: Server): void
+  /** It refused a request, or was not reached by one. */
+  refused(server: Server, how: Refusing): void
   /** It answered as a server should. */
   answered(server: Server): void
-  /** True once it refused several requests in a row: it stays so for the run. */
-  isRefusing(server: Server): boolean
+  /** What it did last once it did so to several requests in a row: it stays so for the run. `null` before. */
+  refusing(server: Server): Refusing | null
 }
+
+/** Whether a server said no, or was not reached, as behind a proxy that is gone. */
+export type Refusing = 'refused' | 'unreached'
 
 export function createHolds(options: Pick<HttpOptions, 'now' | 'memory'>): Holds {
   const stopped = new Map<Server, number>()
-  const refusals = new Map<Server, number>()
-  const isRefusing = (server: Server): boolean => (refusals.get(server) ?? 0) >= MAX_REFUSALS
+  const refusals = new Map<Server, { times: number; how: Refusing }>()
+  const refusing = (server: Server): Refusing | null => {
+    const { times, how } = refusals.get(server) ?? { times: 0, how: null }
+    return times >= MAX_REFUSALS ? how : null
+  }
   /** None is waited for longer: such a time was written by a clock that was ahead. */
   const sound = (ms: number | null, now: number): number | null =>
     ms !== null && ms > now && ms <= now + MAX_PAUSE_MS ? ms : null
@@ -43,8 +49,8 @@ export function createHolds(options: Pick<HttpOptions, 'now' | 'memory'>): Holds
       options.memory.setAddressNotBefore(url, ms)
       return saidBefore
     },
-    refused: (server) => void refusals.set(server, (refusals.get(server) ?? 0) + 1),
-    answered: (server) => void (isRefusing(server) || refusals.delete(server)),
-    isRefusing,
+    refused: (server, how) => void refusals.set(server, { times: (refusals.get(server)?.times ?? 0) + 1, how }),
+    answered: (server) => void (refusing(server) !== null || refusals.delete(server)),
+    refusing,
   }
 }

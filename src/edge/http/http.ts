@@ -113,7 +113,7 @@ export function createHttp(options: HttpOptions): Http {
     },
     maxTurnMs: MAX_TURN_MS,
     endsAt: limits.endsAt,
-    isHeld: (server) => holds.isRefusing(server) || holds.until(server) !== null,
+    isHeld: (server) => holds.refusing(server) !== null || holds.until(server) !== null,
   })
   const servers = createServers(options, proxy)
   const transport = createTransport({ ...limits, lookup: servers.lookup, proxy })
