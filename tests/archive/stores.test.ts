@@ -46,6 +46,7 @@ const KINDS: Readonly<Record<string, (isMade?: boolean) => Promise<Given>>> = {
     }
   },
   memory: async (isMade = true) => createMemory(isMade),
+  'memory that knows no case': async (isMade = true) => createMemory(isMade, true),
 }
 const byText = (a: string, b: string): number => (a < b ? -1 : 1)
 
@@ -187,6 +188,17 @@ describe.each(Object.entries(KINDS))('over %s', (_, make) => {
     expect(await again.stories(DAY)).toEqual([await again.find(STORY)])
     expect([...(await again.changedSince(0))]).toEqual([DAY])
     expect((await again.changedSince(Date.now() + 60_000)).size).toBe(0)
+  })
+
+  test('names that differ in case alone are of different stories, or of the same one', async () => {
+    const { open, texts } = await make()
+    const archive = await archiveIn(open())
+    const [one, other] = [`${DAY}/${DAY}-1-Covid.md`, `${DAY}/${DAY}-2-COVID.md`] as const
+    expect(await Promise.all([archive.create(one, 'a'), archive.create(other, 'b')])).toEqual(['written', 'written'])
+    expect(await archive.create(`${DAY}/${DAY}-1-COVID.md`, 'c')).toBe('exists')
+    expect(await archive.revise(one, 'd', { read: 'a', isOwn: false })).toBe(2)
+    expect(await archive.find({ id: '1', day: DAY })).toBe(one)
+    expect(await texts()).toMatchObject({ [one]: 'd', [other]: 'b' })
   })
 
   test('a former text is kept, the first and the newest, and what is someone’s own for good', async () => {

@@ -24,9 +24,28 @@ interface Kept {
   ms: number
 }
 
-/** A store as something that is no disk would have it: no folders but those that names speak of, whole contents alone. */
-export function createMemory(isMade: boolean): Memory {
-  let kept: Map<string, Kept> | null = isMade ? new Map() : null
+/** Contents by names of which two that differ in case alone are one, spelled as it was first. */
+class Caseless extends Map<string, Kept> {
+  private own(name: string): string {
+    const same = name.toLowerCase()
+    return [...this.keys()].find((key) => key.toLowerCase() === same) ?? name
+  }
+
+  override get = (name: string) => super.get(this.own(name))
+  override has = (name: string) => super.has(this.own(name))
+  override set = (name: string, value: Kept) => super.set(this.own(name), value)
+  override delete = (name: string) => super.delete(this.own(name))
+}
+
+/**
+ * A store as something that is no disk would have it: no folders but those that names speak of, whole contents alone.
+ * `ignoresCase`: as the disks of most Macs and of Windows do.
+ */
+export function createMemory(isMade: boolean, ignoresCase = false): Memory {
+  const empty = (): Map<string, Kept> => (ignoresCase ? new Caseless() : new Map())
+  const begins = (name: string, start: string): boolean =>
+    ignoresCase ? name.toLowerCase().startsWith(start.toLowerCase()) : name.startsWith(start)
+  let kept: Map<string, Kept> | null = isMade ? empty() : null
   /** When a name last came to a folder, or went. */
   const changed = new Map<string, number>()
   const lock = { heldBy: null as object | null, waiting: 0 }
@@ -59,7 +78,7 @@ export function createMemory(isMade: boolean): Memory {
     return true
   }
 
-  const isFolder = (name: string): boolean => [...(kept?.keys() ?? [])].some((one) => one.startsWith(`${name}/`))
+  const isFolder = (name: string): boolean => [...(kept?.keys() ?? [])].some((one) => begins(one, `${name}/`))
 
   function marksOf({ bytes, version, ms }: Kept) {
     const kind = bytes === null ? ('odd' as const) : ('file' as const)
@@ -104,7 +123,7 @@ export function createMemory(isMade: boolean): Memory {
         throw new ArchiveError(message`cannot use ${folder}: no folder`, { isLocal: true })
       const found = new Map<string, 'file' | 'folder' | 'odd'>()
       for (const [name, { bytes }] of kept ?? []) {
-        if (!name.startsWith(start)) continue
+        if (!begins(name, start)) continue
         const [first = '', ...rest] = name.slice(start.length).split('/')
         found.set(first, rest.length > 0 ? 'folder' : bytes === null ? 'odd' : 'file')
       }
@@ -120,7 +139,7 @@ export function createMemory(isMade: boolean): Memory {
 
     exists: async () => kept !== null,
     async make() {
-      kept ??= new Map()
+      kept ??= empty()
     },
     checkWritable: async () => undefined,
     async lock(_folder, { waitMs, now, sleep, signal }): Promise<Lock> {
