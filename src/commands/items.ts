@@ -1,4 +1,5 @@
 import { parseKept } from '../core/archive/kept.ts'
+import { tellApart } from '../core/feed/apart.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import type { Config } from '../config-keys.ts'
 import { EXIT, type ExitCode, SourceError, TryLaterError, UsageError } from '../errors.ts'
@@ -7,7 +8,7 @@ import type { Io } from '../io.ts'
 import { faultOf, readItems } from '../pipeline/read-items.ts'
 import { createReporter } from '../pipeline/report.ts'
 import { httpOptions, overTheNetwork } from '../pipeline/client.ts'
-import { DEFAULT_PUBLISHER, identify } from '../sites/publishers.ts'
+import { addresses, DEFAULT_PUBLISHER, identify } from '../sites/publishers.ts'
 import { MAX_DOCUMENT_BYTES, readInput } from './input.ts'
 import { message, said, t } from '../words/words.ts'
 import { isUrl } from '../core/web/url.ts'
@@ -62,8 +63,10 @@ export async function items(from: string | null, base: string | null, config: Co
   }
   const fault = faultOf(found)
   if (found.items.length === 0) throw new SourceError(`${name}: ${said(fault ?? message`it names no item`)}`)
-  for (const { guid: _guid, ...item } of found.items) {
-    const id = item.url === null ? null : identify(item.url).id
+  const apart = tellApart(found.items, addresses)
+  for (const [place, { guid: _guid, lang: _lang, ...item }] of found.items.entries()) {
+    const url = apart[place]?.url ?? null
+    const id = url === null ? null : identify(url).id
     await io.stdout(jsonLine({ id, ...item }))
   }
   if (fault === null) return EXIT.done

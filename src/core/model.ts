@@ -18,6 +18,8 @@ export interface Item {
   html: string | null
   /** What its feed identifies it by, address or not; left out where there is none. */
   guid?: string
+  /** Its language, as its feed declares it of this item; left out where it does not. */
+  lang?: string
   /** The id under which an earlier version archived it, where today it would be another. */
   id?: string
 }

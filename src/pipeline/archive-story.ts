@@ -6,7 +6,7 @@ import { GENERIC, OF_NO_LAYOUT, SEE_PROBE } from '../core/extraction.ts'
 import { TOO_MANY_DOUBTS } from '../core/witness.ts'
 import { addressOf, identify, isForeign, storyId } from '../sites/publishers.ts'
 import { type Answer, askPage } from './ask-page.ts'
-import { candidateAt, hasPage } from './candidate.ts'
+import { candidateAt, hasPage, langOf } from './candidate.ts'
 import { imitatorOf } from './imitator.ts'
 import { formerIdOf, rememberName } from './names.ts'
 import { betterOf, compareWithFeed, feedAgainst, headlineIn, isFeedEnough, wordsOfReading } from './page-or-feed.ts'
@@ -102,8 +102,8 @@ async function storeAs(url: string, candidate: Candidate, found: Found, run: Run
 }
 
 /** What sources show of a story, whatever its address. */
-function shownOf({ title, published, html, seen, source }: Candidate): Partial<Candidate> {
-  return { title, published, html, seen, ...(source === undefined ? {} : { source }) }
+function shownOf({ title, published, html, seen, source, lang }: Candidate): Partial<Candidate> {
+  return { title, published, html, seen, ...(source === undefined ? {} : { source }), ...langOf({ lang }) }
 }
 
 /** Archives what was found as the story of the address that its page names, unless another story is archived as that. */

@@ -17,6 +17,11 @@ export function candidateAt(url: string, known: Partial<Candidate> = {}): Candid
   }
 }
 
+/** The language that a feed declares of an item or of all its items, for a value that leaves it out where there is none. */
+export function langOf({ lang }: { lang?: string | undefined }): { lang?: string } {
+  return lang === undefined ? {} : { lang }
+}
+
 /** True when a story has a page of its own: of items that share a link with others, the page is none's. */
 export function hasPage({ url }: Pick<Candidate, 'url'>): boolean {
   return withoutGuid(url) === url

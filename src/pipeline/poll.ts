@@ -1,6 +1,6 @@
 import type { FeedEntry } from '../config-keys.ts'
 import type { Item, Validators } from '../core/model.ts'
-import { isGuided } from '../core/feed/apart.ts'
+import { isGuided, tellApart } from '../core/feed/apart.ts'
 import { type Candidate, fingerprint, guidMark } from '../core/archive/plan.ts'
 import { hidesSecret, printableUrl } from '../core/text/printable.ts'
 import type { SourceState } from '../core/archive/state.ts'
@@ -10,8 +10,8 @@ import { whyLeft } from './turns.ts'
 import { isoTime, startOfDay } from '../core/time.ts'
 import type { Failed, Fetched, Http } from '../edge/http/http.ts'
 import { type Message, message, ofAddress } from '../words/words.ts'
-import { addressOf, identify, storyId, zoneOf } from '../sites/publishers.ts'
-import { candidateAt } from './candidate.ts'
+import { addresses, addressOf, identify, storyId, zoneOf } from '../sites/publishers.ts'
+import { candidateAt, langOf } from './candidate.ts'
 import { faultOf, readItems } from './read-items.ts'
 import { wordsOf } from '../words/error.ts'
 
@@ -88,7 +88,8 @@ async function ask(
   if (response.kind === 'failed') return failure(source, address, response)
   try {
     const listing = await readItems(response, source.kind, nowMs)
-    const { items, end } = listing
+    const { end } = listing
+    const items = tellApart(listing.items, addresses)
     const { permanentUrl } = response
     const fault = faultOf(listing)
     // What was not read, or cannot be archived, may be had later: the answer is not remembered as whole.
@@ -117,8 +118,6 @@ async function ask(
     return unread(source, detail, response)
   }
 }
-
-const langOf = ({ lang }: { lang?: string }): { lang?: string } => (lang === undefined ? {} : { lang })
 
 /** The items that are followed: the first of them, of those whose headlines have the words that are asked for. */
 function wanted(items: readonly Item[], { entry = { feed: '' } }: Source): Item[] {
@@ -175,7 +174,7 @@ export function merge(polls: readonly Poll[]): Candidate[] {
   const candidates = new Map<string, Candidate>()
   for (const answer of polls) {
     if (answer.kind !== 'items') continue
-    for (const item of answer.items) add(candidates, item, answer.source, langOf(answer))
+    for (const item of answer.items) add(candidates, item, answer.source, { ...langOf(answer), ...langOf(item) })
   }
   return [...candidates.values()]
 }

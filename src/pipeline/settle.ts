@@ -3,6 +3,7 @@ import { isUnread, type OpenQueue } from '../core/archive/queue.ts'
 import { pagesNewSince } from '../core/archive/trouble.ts'
 import { jsonLine, printableUrl } from '../core/text/printable.ts'
 import { ArchiveError, TryLaterError } from '../errors.ts'
+import { langOf } from './candidate.ts'
 import type { Run } from './run.ts'
 import type { Failure, Result } from './store-story.ts'
 import type { Task } from './tasks.ts'
@@ -69,7 +70,7 @@ export function isFatal(error: unknown): boolean {
 
 export function itemOf(candidate: Candidate) {
   const { id, url, day, title, published, html, source = 'queue' } = candidate
-  return { id, url, day, title, published, html, source }
+  return { id, url, day, title, published, html, source, ...langOf(candidate) }
 }
 
 /** `stoodIn`: the feed's own text stands in for the page. */

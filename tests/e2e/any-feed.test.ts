@@ -234,4 +234,25 @@ describe('the language of a story', () => {
     expect((JSON.parse(out[0]!) as { lang: unknown }).lang).toBe(lang)
     expect(/^lang: (.*)$/m.exec(file())?.[1] ?? null).toBe(lang)
   })
+
+  test('is that of its item before that of the feed', async () => {
+    const feed = rssOf([{ url: at(1), title: 'Bac', html: asHtml(french.slice(0, 1)) }], 'en')
+    press.answers.set(FEED, feed.replace('<item>', '<item xml:lang="fr">'))
+    press.answers.set(at(1), page(french, ''))
+    const { out } = await fetch({ json: true })
+    expect((JSON.parse(out[0]!) as { lang: unknown }).lang).toBe('fr')
+  })
+
+  test.each([
+    ['when the story waited', true, ''],
+    ['under the address that its page names', false, '<link rel="canonical" href="http://town.example/2026/le-bac">'],
+  ])('is that of the feed %s', async (_, waits, head) => {
+    press.answers.set(FEED, rssOf([{ url: at(1), title: 'Bac' }], 'fr'))
+    if (waits) expect(await fetch()).toMatchObject({ code: 1, out: [] })
+    if (waits) press.answers.set(FEED, rssOf([{ url: at(2), title: '石桥', html: asHtml(paragraphsOf(2)) }]))
+    press.answers.set(at(1), page(french, '').replace('<head>', `<head>${head}`))
+    const { out } = await fetch({ json: true })
+    const records = out.map((line) => JSON.parse(line) as { title: string; lang: string })
+    expect(records.find(({ title }) => title === 'Bac')?.lang).toBe('fr')
+  })
 })

@@ -63,6 +63,18 @@ describe('title', () => {
       'A & B',
     ],
     ['Atom 0.3 in base64', atom('<title type="text/html" mode="base64">PGI+5pegPC9iPg==</title>'), '无'],
+    [
+      'Atom 1.0 in base64, which no kind of text is in',
+      atom('<title type="application/x">PGI+5pegPC9iPg==</title>'),
+      '无',
+    ],
+    ['words that are base64 by chance', atom('<title type="plain">News</title>'), 'News'],
+    ['controls of Latin-1 that are of Windows-1252', rss('<title>It\u0092s \u0085</title>'), 'It’s …'],
+    [
+      'that of media in a group where it is the only one',
+      rss('<m:group xmlns:m="http://search.yahoo.com/mrss/"><m:title>题</m:title></m:group>'),
+      '题',
+    ],
     ['the title of the source is not the title', atom('<source><title>源</title></source><title>题</title>'), '题'],
     ['JSON', json({ id: '1', title: ' A  &amp;\n ' }), 'A  &amp;'],
   ]
@@ -113,6 +125,13 @@ describe('url', () => {
       'http://e.org/a',
     ],
     ['Atom: no enclosure', atom('<link rel="enclosure" href="http://e.org/a.mp3"/>'), null],
+    [
+      'Atom: nobody to pay, and no author',
+      atom(
+        '<link rel="payment" href="http://e.org/p"/><link rel="author" href="http://e.org/u"/><link rel="related" href="http://e.org/r"/>',
+      ),
+      'http://e.org/r',
+    ],
     ['Atom: id where it is an address', atom('<id>http://e.org/i</id>'), 'http://e.org/i'],
     ['Atom: id that is none', atom('<id>tag:e.org,2021:1</id>'), null],
     ['Atom: its own address as a last resort', atom('<link rel="self" href="http://e.org/s"/>'), 'http://e.org/s'],
@@ -139,6 +158,14 @@ describe('url', () => {
   it('is resolved by the address that the feed gives itself', async () => {
     const self = '<atom:link rel="self" href="http://feeds.example.org/a/b.xml"/>'
     expect((await parseFeed(rss('<link>c</link>', self)))[0]!.url).toBe('http://feeds.example.org/a/c')
+  })
+})
+
+describe('the link of several items', () => {
+  it('is that of each, as the feed writes it', async () => {
+    const link = '<link>http://e.org/live#top</link>'
+    const items = await parseFeed(rss(`${link}<guid>tag:1</guid></item><item>${link}<guid>tag:2</guid>`))
+    expect(items.map(({ url }) => url)).toEqual(['http://e.org/live#top', 'http://e.org/live#top'])
   })
 })
 
@@ -193,6 +220,19 @@ describe('html', () => {
     ['Atom text of no known kind', atom('<content type="text/x">&lt;p&gt;甲&lt;/p&gt;</content>'), '<p>甲</p>'],
     ['Atom text that tells no type', atom('<content>1 &lt; 2 &amp; 3</content>'), '1 &lt; 2 &amp; 3'],
     ['Atom content that is no text', atom('<content type="image/png">iVBORw0KGgo=</content>'), null],
+    [
+      'Atom text of another kind in base64',
+      atom('<content type="application/x">PHA+55SyPC9wPg==</content>'),
+      '<p>甲</p>',
+    ],
+    [
+      'what is described in a group of media',
+      rss(
+        '<media:group xmlns:media="http://search.yahoo.com/mrss/"><media:description>甲</media:description></media:group>',
+      ),
+      '甲',
+    ],
+    ['the whole item of Radio', rss('<fullitem>&lt;p&gt;甲&lt;/p&gt;</fullitem>'), '<p>甲</p>'],
     ['Atom HTML that forgot its type', atom('<content>&lt;p&gt;甲&lt;/p&gt;</content>'), '<p>甲</p>'],
     [
       'content under another prefix',
@@ -237,6 +277,11 @@ describe('published', () => {
     [
       'a clock without a zone in a feed of Zaobao',
       rss('<pubDate>2021-11-10 15:37</pubDate>', '<link>https://www.zaobao.com/realtime</link>'),
+      '2021-11-10T07:37:00.000Z',
+    ],
+    [
+      'CDF',
+      '<channel href="http://e.org/"><item href="http://e.org/1" lastmod="2021-11-10T07:37Z"><title>题</title></item></channel>',
       '2021-11-10T07:37:00.000Z',
     ],
     ['none', rss('<title>题</title>'), null],

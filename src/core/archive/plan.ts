@@ -23,7 +23,7 @@ export interface Candidate {
   hasSeveralTexts?: boolean
   /** What each source shows of the story now: source name -> fingerprint. */
   seen: Readonly<Record<string, string>>
-  /** The language that its feed declares, as it does; absent where it declares none. */
+  /** The language that its feed declares of it, or of all its items, as it does; absent where it declares none. */
   lang?: string
   /** Name of the source that brought it; absent where it was named otherwise. */
   source?: string

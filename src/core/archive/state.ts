@@ -92,6 +92,7 @@ const isQueued = shaped({
   title: orNull(isText),
   published: orNull(isTime),
   html: orAbsent(orNull(isText)),
+  lang: orAbsent(isText),
   source: isText,
 })
 

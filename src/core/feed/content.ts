@@ -13,6 +13,7 @@ export function rssHtml(field: Element): string | null {
 /** Atom (RFC 4287, 3.1) says of each text what it is; where it does not, feeds are read as they are meant. */
 export function atomTitle(field: Element): string | null {
   const kind = kindOf(field)
+  if (kind === 'other') return plainText(unpacked(field) ?? textOf(field))
   return kind === 'text' || kind === 'xhtml' ? collapse(textOf(field)) : plainText(characters(field))
 }
 
@@ -21,10 +22,13 @@ export function atomHtml(field: Element): string | null {
   if (kind === 'xhtml') return markup(xhtmlMarkup(onlyDiv(field)))
   if (kind === 'html') return markup(characters(field))
   if (kind === 'text') return markup(escapeHtml(textOf(field)))
-  if (kind === 'other') return null
-  const text = characters(field)
+  const text = kind === 'other' ? unpacked(field) : characters(field)
+  if (text === null) return null
   return markup(/<\/?[a-z][^<>]*>|&(?:[a-z]+|#\d+);/i.test(text) ? text : escapeHtml(text))
 }
+
+/** What is in no text. */
+const BINARY = /[\u0000-\u0008\ufffd]/
 
 type Kind = 'text' | 'html' | 'xhtml' | 'untold' | 'other'
 
@@ -43,11 +47,16 @@ function attribute(field: Element, name: string): string | undefined {
 
 /** The text of a field; Atom 0.3 may send it in base64. */
 function characters(field: Element): string {
-  const text = textOf(field)
-  if (attribute(field, 'mode')?.toLowerCase() !== 'base64') return text
-  const packed = text.replace(/\s+/g, '')
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(packed) || packed.length % 4 !== 0) return text
-  return new TextDecoder().decode(Uint8Array.from(atob(packed), (character) => character.charCodeAt(0)))
+  const isPacked = attribute(field, 'mode')?.toLowerCase() === 'base64'
+  return (isPacked ? unpacked(field) : null) ?? textOf(field)
+}
+
+/** The text that a field has in base64, as Atom 1.0 has all that is neither text nor XML; `null` where it has none. */
+function unpacked(field: Element): string | null {
+  const packed = textOf(field).replace(/\s+/g, '')
+  if (packed === '' || !/^[A-Za-z0-9+/]*={0,2}$/.test(packed) || packed.length % 4 !== 0) return null
+  const text = new TextDecoder().decode(Uint8Array.from(atob(packed), (character) => character.charCodeAt(0)))
+  return BINARY.test(text) ? null : text
 }
 
 /** The `div` that wraps XHTML content, alone but for comments, is no part of it. */

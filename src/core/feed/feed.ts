@@ -1,11 +1,12 @@
 import type { Addresses } from '../identity.ts'
 import { mendReferences } from '../text/references.ts'
-import { tellApart } from './apart.ts'
+import { asStandard } from '../text/single-byte.ts'
 import type { FeedContext } from './item.ts'
 import { readJsonFeed } from './json-feed.ts'
 import { isPlainRss, readPlainRss } from './plain-rss.ts'
 import { ROOT, scan } from './scan.ts'
-import { contextOf, languageOfFeed, type Outline, outline, readXmlFeed } from './xml-feed.ts'
+import { languageOfFeed, languageOfItem } from './language.ts'
+import { contextOf, type Outline, outline, readXmlFeed } from './xml-feed.ts'
 import type { Item, Listing } from '../model.ts'
 import { type Message, message } from '../../words/words.ts'
 import { WordedError } from '../../words/error.ts'
@@ -23,27 +24,30 @@ export class FeedError extends WordedError {
  * where the source is none.
  */
 export async function readFeed(source: string, feedUrl: string | null, addresses: Addresses): Promise<Listing> {
-  const text = mendReferences(source.replace(/^[\s\uFEFF\u0000]+/, ''))
+  const text = asStandard(mendReferences(source.replace(/^[\s\uFEFF\u0000]+/, '')), 'windows-1252')
   if (/^[{[]/.test(text)) return readJson(text, feedUrl, addresses)
   const document = scan(text, { name: /(?:^|:)(?:item|entry)$/, count: MAX_FEED_ITEMS })
   const problem = whyNoFeed(text, document.tags)
   if (problem !== null) throw new FeedError(problem)
   const feed = outline(document, feedUrl)
-  const items = tellApart(await readXml(feed, contextOf(feed, feedUrl, addresses)), addresses)
+  const items = await readXml(feed, contextOf(feed, feedUrl, addresses))
   const lang = languageOfFeed(feed)
   return { items, end: feed.end, ...(lang === null ? {} : { lang }) }
 }
 
 /** rss-parser reads what it reads well; the tolerant reader everything else. */
 async function readXml(feed: Outline, context: FeedContext): Promise<Item[]> {
-  const items = isPlainRss(feed) ? await readPlainRss(feed, context) : null
-  return items ?? readXmlFeed(feed, context)
+  const items = (isPlainRss(feed) ? await readPlainRss(feed, context) : null) ?? readXmlFeed(feed, context)
+  return items.map((item, place) => {
+    const lang = languageOfItem(feed.items[place]!)
+    return lang === null ? item : { ...item, lang }
+  })
 }
 
 function readJson(text: string, feedUrl: string | null, addresses: Addresses): Listing {
   const listing = readJsonFeed(text, feedUrl, MAX_FEED_ITEMS, addresses)
   if (listing === null) throw new FeedError(message`JSON, but not a JSON Feed`)
-  return { ...listing, items: tellApart(listing.items, addresses) }
+  return listing
 }
 
 const LONE_ITEM = /^(?:[\w.-]+:)?(?:item|entry)$/

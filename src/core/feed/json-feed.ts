@@ -53,7 +53,8 @@ function readItem(item: Record<string, unknown>, feed: FeedContext): Item {
     return typeof value === 'number' ? String(value) : string(item, key)
   })
   const plain = string(item, 'content_text') ?? string(item, 'summary')
-  return toItem(
+  const lang = string(item, 'language')
+  const found = toItem(
     {
       title: collapse(string(item, 'title') ?? ''),
       urls: urls.filter((url) => url !== null).map((href) => ({ href, base: null })),
@@ -63,6 +64,7 @@ function readItem(item: Record<string, unknown>, feed: FeedContext): Item {
     },
     feed,
   )
+  return lang === null ? found : { ...found, lang }
 }
 
 /** Feeds write numbers too, which the standard has read as text. */

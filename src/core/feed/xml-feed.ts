@@ -5,6 +5,7 @@ import { attributesOf, elementAt, type Element, textOf } from './element.ts'
 import { absoluteUrl, type Candidates, type FeedContext, zoneOf, toItem } from './item.ts'
 import { canonicalName, declaredPrefixes, type Prefixes } from './names.ts'
 import type { Scan } from './scan.ts'
+import { languageOfFeed } from './language.ts'
 import { collapse } from './text.ts'
 
 /** Elements that hold items or the feed's own fields. */
@@ -19,7 +20,14 @@ const FIELD =
 const LONG_FIELD = /^(?:description|summary|content|content:encoded|xhtml:body|body)$/
 
 /** Links that lead to anything but the story. */
-const OTHER_LINK = /^(?:edit|edit-media|enclosure|replies|service|license|hub|next|previous|first|last|icon|source)$/
+const OTHER_LINK =
+  /^(?:edit|edit-media|enclosure|replies|service|license|payment|author|hub|next|previous|first|last|icon|source)$/
+
+/** Times of an item: when it was published, else when it was changed. */
+const DATES =
+  'pubdate published atom:published issued dc:date dcterms:issued date created dcterms:created updated atom:updated modified dcterms:modified'.split(
+    ' ',
+  )
 
 /** Elements of one name that are read of an item. */
 const MAX_ALIKE = 100
@@ -110,7 +118,7 @@ function readItem(feed: Outline, index: number): { element: Element; fields: Fie
     const tag = tags[i]!
     const own = tag.kind === 'open' || tag.kind === 'empty' ? name(tag.name) : ''
     if (ITEM.test(own)) break
-    if (own === '') {
+    if (own === '' || own === 'media:group') {
       i++
       continue
     }
@@ -161,17 +169,6 @@ function addressOf(links: Link[], rel: string, base: string | null): string | nu
   return null
 }
 
-/** The language that a feed declares, as it does; `null` where it declares none. */
-export function languageOfFeed(feed: Outline): string | null {
-  const language = feed.channel.get('language')?.[0] ?? feed.channel.get('dc:language')?.[0]
-  return language === undefined ? rootLanguage(feed) : textOf(language)
-}
-
-function rootLanguage({ document }: Outline): string | null {
-  const root = document.tags.find((tag) => tag.kind === 'open')
-  return root === undefined ? null : (attributesOf(document, root).get('xml:lang') ?? null)
-}
-
 interface Link {
   rel: string
   type: string
@@ -192,21 +189,10 @@ function candidates(feed: Outline, element: Element, fields: Fields, base: strin
   return {
     title: firstOf(fields, ['title', 'dc:title', 'atom:title', 'media:title'], (field) => title(feed, field)),
     urls: urls(feed, element, fields, own),
-    dates: texts(fields, [
-      'pubdate',
-      'published',
-      'atom:published',
-      'issued',
-      'dc:date',
-      'dcterms:issued',
-      'date',
-      'created',
-      'dcterms:created',
-      'updated',
-      'atom:updated',
-      'modified',
-      'dcterms:modified',
-    ]),
+    dates: [
+      ...texts(fields, DATES),
+      attributesOf(feed.document, feed.document.tags[element.index]!).get('lastmod') ?? '',
+    ],
     html: html(feed, fields),
     guid: firstOf(fields, ['guid', 'id', 'atom:id'], (field) => collapse(textOf(field))),
   }
@@ -221,7 +207,7 @@ function title(feed: Outline, field: Element): string | null {
 function html(feed: Outline, fields: Fields): string | null {
   const text = feed.atom ? atomHtml : rssHtml
   return (
-    firstOf(fields, ['content:encoded', 'xhtml:body', 'body'], rssHtml) ??
+    firstOf(fields, ['content:encoded', 'xhtml:body', 'body', 'fullitem'], rssHtml) ??
     firstOf(fields, ['content'], text) ??
     firstOf(fields, ['atom:content'], atomHtml) ??
     firstOf(fields, ['description', 'summary', 'abstract'], text) ??
