@@ -13,11 +13,10 @@ import { openStore } from '../edge/store/open.ts'
 import type { Store } from '../edge/store/store.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { examine, MOST_REQUESTS } from '../pipeline/probe.ts'
+import { examine, MOST_REQUESTS, targetsOf } from '../pipeline/probe.ts'
 import type { Seen } from '../pipeline/probe-look.ts'
 import { createReporter } from '../pipeline/report.ts'
 import { httpOptions, memoryOf, overTheNetwork } from '../pipeline/client.ts'
-import { sourcesOf } from '../pipeline/sources.ts'
 import { PROJECT_PAGE } from '../project.ts'
 
 const CODES: Readonly<Record<Verdict, ExitCode>> = {
@@ -32,7 +31,8 @@ const CODES: Readonly<Record<Verdict, ExitCode>> = {
  * needed; where there is one, the pauses that it remembers are kept.
  */
 export async function probe(config: Config, save: string | null, io: Io): Promise<ExitCode> {
-  const urls = sourcesOf(config).map(({ url }) => new URL(url))
+  const { looks, stories } = targetsOf(config, io.now())
+  const urls = [...looks.map(({ url }) => url), ...stories].map((url) => new URL(url))
   const saved = save === null ? null : await openSavedPages(save, io.cwd)
   const reporter = createReporter(config, io)
   const memory = await memoryOfLook(openStore(config.archive, io.cwd), io)

@@ -32,6 +32,8 @@ export interface Looking {
 export interface Look extends Source {
   form: SourceReport['kind']
   isOptional: boolean
+  /** Someone wrote its address: whatever stands there is looked at. */
+  isGiven: boolean
 }
 
 /** What a source gave. */
@@ -56,7 +58,7 @@ function shownUrl(url: string): string {
 }
 
 /** A story's address for others to see: of its path no more than the site's own words. */
-function shownStoryUrl(url: string): string {
+export function shownStoryUrl(url: string): string {
   const { sections } = publisherOf(url) ?? DEFAULT_PUBLISHER
   const paths = sections.names.flatMap((name) => sections.pathsOf(name))
   return shapedUrl(printableUrl(url), new Set(paths.flatMap((path) => path.split('/'))))
@@ -78,10 +80,23 @@ function answered(url: string, response: Response, sent: readonly Seen[]): Answe
   }
 }
 
-async function ask(url: string, name: string, userNamed: boolean, { http, seen, save, io }: Looking) {
+/** An answer, and what may be said of it. */
+export interface Asked {
+  response: Response
+  answer: Answered
+}
+
+/** What stands at an address; `null` where there is no request left for it. */
+export async function ask(
+  url: string,
+  name: string,
+  userNamed: boolean,
+  { http, seen, save, io }: Looking,
+): Promise<Asked | null> {
   const before = seen.length
   io.progress({ what: 'probe', done: before, total: null, label: name })
-  const response = await http.get(url, { userNamed })
+  const response = await http.get(url, { userNamed, ofItsSite: true })
+  if (response.kind === 'failed' && response.reason === 'budget') return null
   const answer = answered(url, response, seen.slice(before))
   if (save !== null && response.kind === 'ok') {
     const { url: foundAt, contentType, body } = response
@@ -90,10 +105,6 @@ async function ask(url: string, name: string, userNamed: boolean, { http, seen, 
     await save(`${new URL(url).host}-${name}`, head, body)
   }
   return { response, answer }
-}
-
-function isLeftOut(response: Response): boolean {
-  return response.kind === 'failed' && response.reason === 'budget'
 }
 
 /** What a page is that came in place of a list or is read as none. */
@@ -115,8 +126,12 @@ function attempt<T, F>(read: () => T, otherwise: F): T | F {
 
 /** Looks at a source: what it is, what it names, how fresh it is; `null` where there is no request left for it. */
 export async function lookAtSource(look: Look, looking: Looking): Promise<Looked | null> {
-  const { response, answer } = await ask(look.url, look.name, look.userNamed, looking)
-  if (isLeftOut(response)) return null
+  const asked = await ask(look.url, look.name, look.userNamed, looking)
+  return asked === null ? null : readSource(asked, look, looking.io.now())
+}
+
+/** What an answer is as a source. */
+export async function readSource({ response, answer }: Asked, look: Look, nowMs: number): Promise<Looked> {
   const empty: SourceReport = {
     ...answer,
     ...{ name: look.name, kind: look.form, layout: null, isOptional: look.isOptional, isCut: false },
@@ -124,13 +139,12 @@ export async function lookAtSource(look: Look, looking: Looking): Promise<Looked
     ...{ agreements: [], links: 0, linksAt: null },
   }
   if (response.kind !== 'ok') return { look, report: empty, items: [] }
-  const nowMs = looking.io.now()
   const text = decode(response.body, response.contentType)
   const layout = attempt(() => kindOfList({ ...response, body: text }, nowMs), null)
   const links = layout === 'json' || layout === 'sitemap' ? null : attempt(() => linksTo(text, response.url), null)
   const report = { ...empty, layout, ...links }
   try {
-    const listing = await readItems(response, look.kind, nowMs)
+    const listing = await readItems(response, look.isGiven ? 'any' : look.kind, nowMs)
     const items = listing.items.filter(hasLink)
     const times = items.flatMap(({ published }) => published ?? []).toSorted()
     const isCut = faultOf(listing) !== null
@@ -139,7 +153,8 @@ export async function lookAtSource(look: Look, looking: Looking): Promise<Looked
       items,
       report: {
         ...report,
-        layout: layout ?? (look.kind === 'feed' ? 'feed' : null),
+        kind: look.isGiven ? kindOf(layout) : look.form,
+        layout: layout ?? (look.isGiven || look.kind === 'feed' ? 'feed' : null),
         failure: items.length > 0 ? null : isCut ? 'cut' : 'empty',
         isCut,
         items: items.length,
@@ -157,6 +172,11 @@ export async function lookAtSource(look: Look, looking: Looking): Promise<Looked
   } catch {
     return { look, report: { ...report, failure: cameInstead(text, response.url) }, items: [] }
   }
+}
+
+function kindOf(layout: string | null): SourceReport['kind'] {
+  if (layout === null) return 'feed'
+  return layout === 'json' || layout === 'sitemap' ? layout : 'list'
 }
 
 function readOf(page: Extract<Extraction, { kind: 'story' }>): Read {
@@ -187,8 +207,12 @@ export interface LookedStory {
 
 /** Looks at a story's page, and asks all who tell of it; `null` where there is no request left for it. */
 export async function lookAtStory(story: Wanted, age: Age, looking: Looking): Promise<LookedStory | null> {
-  const { response, answer } = await ask(story.url, story.id, false, looking)
-  if (isLeftOut(response)) return null
+  const asked = await ask(story.url, story.id, false, looking)
+  return asked === null ? null : readStory(asked, story, age)
+}
+
+/** What an answer is as a story's page, and what all say who tell of it. */
+export function readStory({ response, answer }: Asked, story: Wanted, age: Age): LookedStory {
   const listed = story.shown.find(({ title }) => title !== null)?.title ?? null
   const shown = textsOf(story.shown)
   const nothing = { headlines: {}, times: {}, bodies: {}, wordCount: null, access: {} }
@@ -210,8 +234,9 @@ export async function lookAtStory(story: Wanted, age: Age, looking: Looking): Pr
 
 /** Looks at where a story may stand as data; `null` where there is no request left for it. `text`: what was read of it. */
 export async function lookAtData(url: string, text: string, looking: Looking): Promise<DataReport | null> {
-  const { response, answer } = await ask(url, 'data', false, looking)
-  if (isLeftOut(response)) return null
+  const asked = await ask(url, 'data', false, looking)
+  if (asked === null) return null
+  const { response, answer } = asked
   const told = { ...answer, url: shownStoryUrl(url) }
   if (response.kind !== 'ok') return { ...told, isJson: false, texts: [] }
   const data = attempt((): unknown => JSON.parse(decode(response.body, response.contentType)), undefined)

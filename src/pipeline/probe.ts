@@ -7,19 +7,21 @@ import { verdictOf } from '../core/probe/verdict.ts'
 import { wordlessly } from '../core/probe/wordless.ts'
 import type { Publisher } from '../core/publisher.ts'
 import { dayIn, isoTime } from '../core/time.ts'
-import { DEFAULT_PUBLISHER, identify, ownerOf, publisherOf } from '../sites/publishers.ts'
-import { candidateAt, isListed } from './candidate.ts'
+import { DEFAULT_PUBLISHER, identify, ownerOf, publisherOf, storyId } from '../sites/publishers.ts'
+import { candidateAt, hasPage, isListed } from './candidate.ts'
 import type { Source } from './poll.ts'
 import {
   type Look,
   type Looked,
+  type LookedStory,
   type Looking,
   lookAtData,
-  lookAtSource,
   lookAtStory,
   type Seen,
   type Wanted,
 } from './probe-look.ts'
+import { refuseImitator } from './imitator.ts'
+import { lookInto, nameOf } from './probe-given.ts'
 import { isAddress, pathsOf, sectionNamed, sectionsIn, sourcesOfSection } from './sections.ts'
 import { sourcesOf } from './sources.ts'
 
@@ -32,6 +34,15 @@ const FIRST_SOURCES = 3
 const DAY_MS = 86_400_000
 
 type Asked = Pick<Config, 'feed' | 'section' | 'sources'>
+
+/** What a look goes to: sources, and the stories whose addresses stand among sections; `asked` is what is asked for without them. */
+export function targetsOf(config: Asked, nowMs: number): { looks: Look[]; stories: string[]; asked: Asked } {
+  const isStory = (section: string): boolean => isAddress(section) && storyId(section) !== null
+  const stories = config.feed.length > 0 ? [] : config.section.filter(isStory)
+  for (const url of stories) refuseImitator(url)
+  const asked = { ...config, section: config.section.filter((each) => !isStory(each)) }
+  return { looks: stories.length > 0 && asked.section.length === 0 ? [] : looksOf(asked, nowMs), stories, asked }
+}
 
 /**
  * The sources that a look goes to, the most telling first: those that the configuration asks for, the list of the other
@@ -53,7 +64,7 @@ export function looksOf(config: Asked, nowMs: number): Look[] {
     ...own.slice(0, FIRST_SOURCES),
     ...other.map(({ url }) => lookAt(url, 'list', `list:${section}`)),
     ...mapped.flatMap((origin) => {
-      const { sitemaps } = publisherAt(origin)
+      const sitemaps = publisherOf(origin)?.sitemaps ?? null
       return sitemaps === null ? [] : [lookAt(sitemaps.ofMonth(month, origin), 'sitemap', `sitemap:${month}`)]
     }),
     ...own.slice(FIRST_SOURCES),
@@ -79,22 +90,24 @@ function told(looks: readonly Look[]): Look[] {
 
 function lookAt(url: string, form: Look['form'], name: string): Look {
   const isOptional = ownerOf(new URL(url).hostname) === null
-  return { name, url, form, isOptional, kind: 'list', section: null, userNamed: false }
+  return { name, url, form, isOptional, isGiven: false, kind: 'list', section: null, userNamed: false }
 }
 
 /** A source of the configuration, by a short name where its address is its name. */
 function lookOf(source: Source): Look {
   const { kind, path } = publisherAt(source.url).sourceAt(source.url)
   const form = source.kind === 'feed' ? 'feed' : kind === 'json' ? 'json' : 'list'
+  const isGiven = source.kind === 'list' && source.section === null
   const isShort = !/^https?:/i.test(source.name)
-  return { ...source, form, isOptional: false, name: isShort ? source.name : `${form}:${path}` }
+  const own = isGiven && publisherOf(source.url) === null ? nameOf(source.url) : `${form}:${path}`
+  return { ...source, form, isOptional: false, isGiven, name: isShort ? source.name : own }
 }
 
 const hostOf = (url: string): string => new URL(url).host
 
 /** The section of a list, by its name; `null` for a sitemap, and for a feed of which nobody said it. */
 function sectionOfLook({ section, form, url }: Look): string | null {
-  if (section !== null || form === 'feed' || form === 'sitemap') return section
+  if (section !== null || form === 'feed' || form === 'sitemap' || publisherOf(url) === null) return section
   return sectionNamed(publisherAt(url).sourceAt(url).path, url)
 }
 
@@ -122,7 +135,9 @@ function storiesOf(all: readonly Looked[], config: Asked): Found[] {
     const isMap = look.form === 'sitemap'
     for (const { url, title, published, html } of items) {
       const candidate = candidateAt(url)
-      if (!isListed(candidate) || (isMap && paths.size > 0 && !paths.has(candidate.section ?? ''))) continue
+      const isOfAny = publisherOf(look.url) === null && candidate.publisher === null && hasPage(candidate)
+      const isOfOther = isMap && !isOfAny && paths.size > 0 && !paths.has(candidate.section ?? '')
+      if (isOfOther || !(isListed(candidate) || isOfAny)) continue
       const { id, day } = candidate
       const key = `${hostOf(url)} ${id}`
       const story = found.get(key) ?? { id, url, day, published: null, isOnlyMapped: true, shown: [] }
@@ -177,7 +192,7 @@ async function lookAtFirstData(
   looking: Looking,
 ): Promise<{ host: string; report: DataReport } | null> {
   for (const { host, url, text } of stories) {
-    const address = publisherAt(url).storyData?.(url) ?? null
+    const address = publisherOf(url)?.storyData?.(url) ?? null
     if (address === null || text === null) continue
     const report = await lookAtData(address, text, looking)
     return report === null ? null : { host, report }
@@ -192,31 +207,41 @@ export async function examine(
   looking: Looking,
 ): Promise<Report> {
   const nowMs = looking.io.now()
-  const looks = looksOf(config, nowMs)
+  const { looks, stories: addresses, asked } = targetsOf(config, nowMs)
   const sources: Looked[] = []
+  const stories: { host: string; url: string; report: StoryReport; text: string | null }[] = []
+  const saw = (url: string, story: LookedStory) => void stories.push({ ...story, host: hostOf(url), url })
+  let leftOut = looks.length
   for (const look of looks.slice(0, MOST_SOURCES)) {
-    const looked = await lookAtSource(look, looking)
-    if (looked !== null) sources.push(looked)
+    const found = await lookInto(look, looking)
+    if (found === null) continue
+    leftOut -= 1
+    sources.push(...found.sources)
+    if (found.story !== null) saw(look.url, found.story)
+  }
+  for (const url of addresses) {
+    const looked = await lookAtStory({ ...identify(url), url, shown: [] }, 'given', looking)
+    if (looked === null) leftOut += 1
+    else saw(url, looked)
   }
   addAgreements(sources)
-  const stories: { host: string; url: string; report: StoryReport; text: string | null }[] = []
-  let leftOut = looks.length - sources.length
-  for (const { age, story } of choose(sources, config, nowMs)) {
+  for (const { age, story } of choose(sources, asked, nowMs)) {
     const looked = await lookAtStory(story, age, looking)
     if (looked === null) leftOut += 1
-    else stories.push({ ...looked, host: hostOf(story.url), url: story.url })
+    else saw(story.url, looked)
   }
   const data = await lookAtFirstData(stories, looking)
   const places = withoutOwnNames(stories.map(({ report }) => report.body.at))
   for (const [place, { report }] of stories.entries()) report.body.at = places[place] ?? null
   const { seen } = looking
-  const hosts = [...sources.map(({ look }) => hostOf(look.url)), ...stories.map(({ host }) => host)]
-  const editions = [...new Set(hosts)].map((host): EditionReport => {
+  const urls = [...sources.map(({ look }) => look.url), ...stories.map(({ url }) => url)]
+  const editions = [...new Set(urls.map(hostOf))].map((host): EditionReport => {
     const own = sources.filter(({ look }) => hostOf(look.url) === host).map(({ report }) => report)
     const ownStories = stories.filter((each) => each.host === host).map(({ report }) => report)
     const [first] = own
     return {
       host,
+      publisher: publisherOf(urls.find((url) => hostOf(url) === host) ?? '')?.name ?? null,
       robots: robotsOf(host, seen, [...own, ...ownStories], config.robots),
       leadsTo: first !== undefined && own.every(({ ledTo }) => ledTo === first.ledTo) ? first.ledTo : null,
       clockAheadSeconds: clockAhead(host, seen),

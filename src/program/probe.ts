@@ -7,7 +7,10 @@ export function addProbe(program: Command, does: Does): void {
   const command = program
     .command('probe')
     .description(t`look at the living site: what of it is known, in 15 requests at most; needs no archive`)
-    .argument('[section...]', t`sections, or addresses of list pages (default: china)`)
+    .argument(
+      '[section...]',
+      t`sections, or addresses of whatever it is: a list, a feed, a home page, a story (default: china)`,
+    )
     .option('--save <dir>', t`keep the answers as they came in this folder`)
     .option('--feed <url>', t`look at this feed instead of the configured sources (repeatable)`, repeatable)
     .option(
@@ -22,7 +25,7 @@ export function addProbe(program: Command, does: Does): void {
     .option('--no-robots', t`do not ask for robots.txt`)
     .option('--no-progress', t`draw no progress bar`)
   teach(command, {
-    examples: ['probe', 'probe --json > report.json', 'probe world --save pages'],
+    examples: ['probe', 'probe --json > report.json', 'probe https://www.example.org/ --save pages'],
     codes: {
       [EXIT.done]: t`all that it saw is known, and all witnesses agree`,
       [EXIT.storiesFailed]: t`some of it is not known, or witnesses contradict one another`,

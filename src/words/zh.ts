@@ -397,6 +397,9 @@ export const ZH: Readonly<Record<string, string>> = {
   'not now: {0}; try later': '暂时不行：{0}；请稍后再试',
   'unreachable: nothing of the paper could be read: {0}': '无法访问：报纸的内容一点也读不到：{0}',
   'partly known: {0}': '部分认得：{0}',
+  '{0} feeds named': '列出 {0} 个订阅源',
+  'no layout is known of this paper: its pages are read as those of any site':
+    '这家媒体的版式都不认得：页面按一般网站读',
   'please report it with what probe --json prints, which holds no text: {0}':
     '请连同 probe --json 的输出（不含新闻文字）一起报告：{0}',
   'zone {0}': '时区 {0}',
@@ -760,6 +763,8 @@ export const ZH: Readonly<Record<string, string>> = {
   'some files could not be read; each is named': '有些文件无法读取，逐个列出',
   'poll the sources and archive what is new: the job for cron': '查看各来源，归档新的新闻：由 cron 运行的就是它',
   'sections, or addresses of list pages (default: china)': '栏目，或列表页的地址（默认：china）',
+  'sections, or addresses of whatever it is: a list, a feed, a home page, a story (default: china)':
+    '栏目，或任何地址：列表、订阅源、首页、新闻都行（默认：china）',
   'no source could be read, or none of a section': '没有一个来源能读，或某个栏目的来源都不能读',
   'Usage:': '用法:',
   'Arguments:': '参数：',

@@ -147,6 +147,7 @@ describe('the verdict', () => {
   ])('%s', (_name, sources, stories, verdict, findings) => {
     const edition: EditionReport = {
       host: 'x',
+      publisher: 'zaobao',
       robots: 'allows',
       leadsTo: null,
       clockAheadSeconds: 0,

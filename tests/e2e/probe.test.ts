@@ -245,6 +245,19 @@ describe('a site that is known', () => {
   })
 })
 
+test('the address of a story: its page, by its layout', async () => {
+  const [first] = stories
+  const seen = await look({ section: [first!.url] })
+  expect(seen).toMatchObject({
+    code: 0,
+    report: { verdict: 'known', editions: [{ publisher: 'zaobao', sources: [] }] },
+  })
+  expect(edition(seen).stories).toMatchObject([{ age: 'given', id: '9000001', layout: 'sg-react' }])
+  await expect(look({ section: ['https://www.zaochenbao.com/news/china/story20261122-9000001'] })).rejects.toThrow(
+    'is not',
+  )
+})
+
 describe('a site that is new', () => {
   test('pages of no known layout: read generically, and where their prose stands', async () => {
     for (const [at, story] of stories.entries()) {

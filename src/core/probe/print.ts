@@ -84,6 +84,7 @@ function agreed(one: Agreement): string {
 function sourceRow(source: SourceReport, atMs: number): string[] {
   const { name, failure, items, layout, newest, newestDay, timed } = source
   if (failure !== null) return [name, isExcused(source) ? t`none` : whyBroken(source)]
+  if (source.kind === 'page') return [name, plural(items, t`${items} feed named`, t`${items} feeds named`)]
   const age = newest === null ? null : atMs - Date.parse(newest)
   const day = newestDay === null ? t`newest unknown` : t`newest of ${newestDay}`
   const fresh =
@@ -258,10 +259,13 @@ export function verdictLine({ verdict, editions, findings }: Report, home: strin
   if (verdict === 'wait') return t`not now: ${reasons}; try later`
   if (verdict === 'unreachable') return t`unreachable: nothing of the paper could be read: ${reasons}`
   const issues = `${home}/issues`
+  const isKnownPaper = editions.some(({ publisher }) => publisher !== null)
   return clauses([
     t`partly known: ${what}`,
     ...troublesOf(findings),
-    t`please report it with what probe --json prints, which holds no text: ${issues}`,
+    isKnownPaper
+      ? t`please report it with what probe --json prints, which holds no text: ${issues}`
+      : t`no layout is known of this paper: its pages are read as those of any site`,
   ])
 }
 

@@ -2,8 +2,8 @@ import type { Access } from '../model.ts'
 import type { DataText } from './data.ts'
 import { english, type Message } from '../../words/words.ts'
 
-/** Which of an edition's stories: the newest, one of about an hour ago, one of about a week ago. */
-export type Age = 'newest' | 'hour' | 'week'
+/** Which of an edition's stories: the newest, one of about an hour ago, one of about a week ago; `given`: by its address. */
+export type Age = 'newest' | 'hour' | 'week' | 'given'
 
 /** How an address was answered, without a word of what the answer said. */
 export interface Answered {
@@ -40,7 +40,8 @@ export interface Agreement {
 
 export interface SourceReport extends Answered {
   name: string
-  kind: 'list' | 'json' | 'feed' | 'sitemap'
+  /** `page`: one that names feeds, as its items. */
+  kind: 'list' | 'json' | 'feed' | 'sitemap' | 'page'
   /** What read it; `null` where nothing did. */
   layout: string | null
   /** A mirror need not have it: where it is missing, nothing is wrong. */
@@ -111,6 +112,8 @@ export interface DataReport extends Answered {
 
 export interface EditionReport {
   host: string
+  /** The paper, by its name in the program; `null` for one that is not known. */
+  publisher: string | null
   robots: 'allows' | 'forbids' | 'unread' | 'not asked'
   /** The host that all of it leads to, where that is another edition; else `null`. */
   leadsTo: string | null
