@@ -40,15 +40,12 @@ async function lookAtGiven(look: Look, looking: Looking): Promise<Found | null> 
   const story = readStory(asked, { id, url: look.url, day, shown: [] }, 'given')
   if (story.report.failure === null) return { sources: [], story }
   const named = feedsNamed(decode(response.body, response.contentType), response.url).slice(0, MOST_FEEDS)
-  const looks = named.map((url): Look => ({
-    ...look,
-    url,
-    name: nameOf(url),
-    kind: 'feed',
-    form: 'feed',
-    isGiven: false,
-  }))
-  const page = shaped(named.length === 0 ? source : pageOf(source, named.length))
+  const looks = named.map((url): Look => {
+    return { ...look, url, name: `feed:${nameOf(url)}`, kind: 'feed', form: 'feed', isGiven: false }
+  })
+  const page = shaped(
+    named.length === 0 ? source : { ...source, report: { ...source.report, failure: null, items: named.length } },
+  )
   const feeds: Looked[] = []
   for (const each of looks) {
     const looked = await lookAtSource(each, looking)
@@ -57,20 +54,11 @@ async function lookAtGiven(look: Look, looking: Looking): Promise<Found | null> 
   return { sources: [page, ...feeds], story: null }
 }
 
-/** The name of a source by its address, where no paper has one for it. */
-export function nameOf(url: string): string {
-  const { host, pathname } = new URL(url)
-  return pathname.replace(/^\/+|\/+$/g, '') || host
-}
+const nameOf = (url: string): string => new URL(url).pathname.replace(/^\/+|\/+$/g, '') || new URL(url).host
 
-function pageOf({ look, report }: Looked, feeds: number): Looked {
-  return { look, items: [], report: { ...report, kind: 'page', failure: null, items: feeds } }
-}
-
-/** A page that nothing reads may be a story's, with words of its headline in the address. */
-function shaped(source: Looked): Looked {
-  const { look, report } = source
-  if (publisherOf(look.url) !== null) return source
-  const name = nameOf(shapedUrl(look.url, new Set()))
-  return { ...source, report: { ...report, name, url: shownStoryUrl(look.url) } }
+/** A page that is no source may be a story's that nothing reads, with words of its headline in the address. */
+function shaped({ look, report }: Looked): Looked {
+  const isTold = report.failure !== null && publisherOf(look.url) !== null
+  const name = `page:${nameOf(shapedUrl(look.url, new Set()))}`
+  return { look, items: [], report: isTold ? report : { ...report, kind: 'page', name, url: shownStoryUrl(look.url) } }
 }

@@ -148,12 +148,13 @@ export async function readSource({ response, answer }: Asked, look: Look, nowMs:
     const items = listing.items.filter(hasLink)
     const times = items.flatMap(({ published }) => published ?? []).toSorted()
     const isCut = faultOf(listing) !== null
+    const kind = kindOf(layout)
     return {
       look,
       items,
       report: {
         ...report,
-        kind: look.isGiven ? kindOf(layout) : look.form,
+        ...(look.isGiven ? { kind, name: look.name.replace(/^\w+:/, `${kind}:`) } : {}),
         layout: layout ?? (look.isGiven || look.kind === 'feed' ? 'feed' : null),
         failure: items.length > 0 ? null : isCut ? 'cut' : 'empty',
         isCut,

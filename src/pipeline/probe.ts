@@ -7,7 +7,7 @@ import { verdictOf } from '../core/probe/verdict.ts'
 import { wordlessly } from '../core/probe/wordless.ts'
 import type { Publisher } from '../core/publisher.ts'
 import { dayIn, isoTime } from '../core/time.ts'
-import { DEFAULT_PUBLISHER, identify, ownerOf, publisherOf, storyId } from '../sites/publishers.ts'
+import { DEFAULT_PUBLISHER, identify, isForeign, ownerOf, publisherOf, storyId } from '../sites/publishers.ts'
 import { candidateAt, hasPage, isListed } from './candidate.ts'
 import type { Source } from './poll.ts'
 import {
@@ -21,7 +21,7 @@ import {
   type Wanted,
 } from './probe-look.ts'
 import { refuseImitator } from './imitator.ts'
-import { lookInto, nameOf } from './probe-given.ts'
+import { lookInto } from './probe-given.ts'
 import { isAddress, pathsOf, sectionNamed, sectionsIn, sourcesOfSection } from './sections.ts'
 import { sourcesOf } from './sources.ts'
 
@@ -99,8 +99,13 @@ function lookOf(source: Source): Look {
   const form = source.kind === 'feed' ? 'feed' : kind === 'json' ? 'json' : 'list'
   const isGiven = source.kind === 'list' && source.section === null
   const isShort = !/^https?:/i.test(source.name)
-  const own = isGiven && publisherOf(source.url) === null ? nameOf(source.url) : `${form}:${path}`
-  return { ...source, form, isOptional: false, isGiven, name: isShort ? source.name : own }
+  return {
+    ...source,
+    form,
+    isOptional: false,
+    isGiven,
+    name: isShort ? source.name : `${form}:${path || hostOf(source.url)}`,
+  }
 }
 
 const hostOf = (url: string): string => new URL(url).host
@@ -241,7 +246,7 @@ export async function examine(
     const [first] = own
     return {
       host,
-      publisher: publisherOf(urls.find((url) => hostOf(url) === host) ?? '')?.name ?? null,
+      publisher: publisherOf(urls.find((url) => hostOf(url) === host && !isForeign(url)) ?? '')?.name ?? null,
       robots: robotsOf(host, seen, [...own, ...ownStories], config.robots),
       leadsTo: first !== undefined && own.every(({ ledTo }) => ledTo === first.ledTo) ? first.ledTo : null,
       clockAheadSeconds: clockAhead(host, seen),

@@ -26,12 +26,12 @@ beforeEach(async () => {
 afterEach(() => press.close())
 
 /** Looks at addresses, for a person and for a program: no word of a story is in either. */
-async function look(section: string[], save: string | null = null) {
+async function look(section: string[], save: string | null = null, feed: string[] = []) {
   const run = async (json: boolean) => {
     const io = { ...testIo(press.home.path, press.nowMs), env: { HTTP_PROXY: press.server.origin } }
     press.asked()
     const config = await configOf(
-      { archive: join(press.home.path, 'archive'), rate: '1000/s', section, json },
+      { archive: join(press.home.path, 'archive'), rate: '1000/s', section, feed, json },
       press.home.path,
     )
     const code = await probe(config, save, io)
@@ -56,7 +56,7 @@ test('a feed: its items, how fresh, and three of its stories with their witnesse
   expect(asked).toEqual([FEED, at(0), at(1), at(3)])
   expect(sources).toMatchObject([
     {
-      name: 'feed',
+      name: 'feed:feed',
       kind: 'feed',
       layout: 'feed',
       items: 4,
@@ -74,8 +74,8 @@ test('a feed: its items, how fresh, and three of its stories with their witnesse
   ])
   expect(stories[0]).toMatchObject({
     url: `${HOME}2026/00/a-a-0.a`,
-    headline: { letters: 4, witnesses: expect.arrayContaining(['h1', 'feed']) as string[], others: [] },
-    body: { says: { feed: { shared: 1 } } },
+    headline: { letters: 4, witnesses: expect.arrayContaining(['h1', 'feed:feed']) as string[], others: [] },
+    body: { says: { 'feed:feed': { shared: 1 } } },
   })
   expect(code).toBe(1)
   expect(report.findings.map(({ what }) => what)).toEqual(['generic story', 'generic story', 'generic story'])
@@ -98,12 +98,12 @@ test('a home page: the feeds that it names, and the stories of these', async () 
   const { sources, stories, asked, out } = await look([HOME])
   expect(asked.slice(0, 3)).toEqual([HOME, FEED, `${FEED}/atom`])
   expect(sources.map(({ name, kind, items, failure }) => [name, kind, items, failure])).toEqual([
-    ['town.example', 'page', 2, null],
-    ['feed', 'feed', 4, null],
-    ['feed/atom', 'feed', 1, null],
+    ['page:town.example', 'page', 2, null],
+    ['feed:feed', 'feed', 4, null],
+    ['feed:feed/atom', 'feed', 1, null],
   ])
   expect(stories).toHaveLength(3)
-  expect(out).toMatch(/^ {2}town\.example +2 feeds named$/m)
+  expect(out).toMatch(/^ {2}page:town\.example +2 feeds named$/m)
 })
 
 test('a story, of which its page alone tells', async () => {
@@ -130,12 +130,12 @@ test.each<[string, string, string, object]>([
     }),
     { kind: 'feed', items: 1, failure: null },
   ],
-  ['an empty feed', 'news/feed', rssOf([]), { name: 'news/feed', items: 0, failure: 'empty' }],
+  ['an empty feed', 'news/feed', rssOf([]), { name: 'feed:news/feed', items: 0, failure: 'empty' }],
   [
     'a page of no kind, told by its shape',
     '2026/ferry-returns',
     '<!DOCTYPE html><html><body><p>河镇</p></body></html>',
-    { name: '2026/a-a', url: `${HOME}2026/a-a`, failure: 'unknown' },
+    { kind: 'page', name: 'page:2026/a-a', url: `${HOME}2026/a-a`, failure: 'unknown' },
   ],
 ])('%s', async (_, path, body, source) => {
   const url = `${HOME}${path}`
@@ -147,6 +147,12 @@ test('what is not there, and what robots.txt forbids', async () => {
   expect(await look([`${HOME}none`])).toMatchObject({ code: 3, sources: [{ failure: 'missing' }] })
   press.answers.set(`${HOME}robots.txt`, { status: 200, body: 'User-agent: *\nDisallow: /\n' })
   expect(await look([FEED])).toMatchObject({ code: 3, sources: [{ failure: 'robots' }], asked: [] })
+})
+
+test('a feed in the place of the sources: its stories too', async () => {
+  const { sources, stories } = await look([], null, [FEED])
+  expect(sources).toMatchObject([{ name: 'feed:feed', kind: 'feed', items: 4 }])
+  expect(stories).toHaveLength(3)
 })
 
 test('answers are kept as they came', async () => {
