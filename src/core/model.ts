@@ -29,6 +29,8 @@ export interface Listing {
   /** In its order. Of a source that is cut off, those alone that are there to their end. */
   items: Item[]
   end: End
+  /** The address of a feed's site; left out where the feed names none. */
+  home?: string
   /** The language that a feed declares, as it does; left out where it declares none. */
   lang?: string
 }

@@ -47,6 +47,7 @@ export async function archiveAll(candidates: readonly Candidate[], run: Run, loo
     await import('./archive-story.ts')
     tuneForPages()
   }
+  run.found.inHand = new Map(chosen.map(({ candidate }) => [candidate.id, candidate]))
   const limit = pLimit(run.config.concurrency)
   let done = 0
   let anyFailed = false

@@ -12,7 +12,7 @@ import { formerIdOf, rememberName } from './names.ts'
 import { betterOf, compareWithFeed, feedAgainst, headlineIn, isFeedEnough, wordsOfReading } from './page-or-feed.ts'
 import { type BodyForm, MIN_FEED_PARAGRAPHS, readFeedText } from './read-story.ts'
 import type { Run } from './run.ts'
-import { inItsScript, isOfStory } from './same-story.ts'
+import { inItsScript, isOfStory, isShownAs } from './same-story.ts'
 import { type Found, note, type Result, store, type There } from './store-story.ts'
 import { feedEntry } from './sources.ts'
 import { lookIntoStored, lookUp } from './stored.ts'
@@ -110,6 +110,13 @@ function shownOf({ title, published, html, seen, source, lang }: Candidate): Par
 async function storeNamed(url: string, candidate: Candidate, found: Found, run: Run): Promise<Result> {
   const id = (await formerIdOf(url, run)) ?? identify(url).id
   const named = candidateAt(url, { ...shownOf(candidate), id })
+  const own = run.found.inHand.get(id)
+  if (own !== undefined) {
+    // A source shows that address too, with the story's headline or with another's.
+    if (!isShownAs(candidate.title ?? found.story.title, own)) return storeFound(candidate, found, null, null, run)
+    rememberName(candidate.url, id, run)
+    return { kind: 'same', as: url }
+  }
   // One after the other: pages of one run may all name one address.
   const stored = run.found.named.then(async () => {
     const { path, entry } = await lookUp(named, run)

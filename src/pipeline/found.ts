@@ -1,3 +1,4 @@
+import type { Candidate } from '../core/archive/plan.ts'
 import { NO_PAGES, type PagesRead } from '../core/archive/new-pages.ts'
 import type { WholeTexts } from '../core/archive/state.ts'
 import type { Met } from '../core/archive/trouble.ts'
@@ -38,6 +39,8 @@ export interface Findings {
   wholeTexts: Map<string, WholeTexts>
   /** Settled when the last story that its page named by another address is stored. */
   named: Promise<unknown>
+  /** Stories that the run asks for, by their ids. */
+  inHand: ReadonlyMap<string, Candidate>
 }
 
 export function nothingFound(): Findings {
@@ -55,5 +58,6 @@ export function nothingFound(): Findings {
     left: [],
     wholeTexts: new Map(),
     named: Promise.resolve(),
+    inHand: new Map(),
   }
 }

@@ -46,15 +46,42 @@ export function rememberName(url: string, id: string, run: Run): void {
   run.remember({ names: { ...Object.fromEntries(kept), [identify(url).id]: id } })
 }
 
-/** The id of a story that is archived under another name of it; an item's, where its link changed and its guid did not. */
-export async function idByName(item: Item & { url: string }, { source, items }: Poll & { kind: 'items' }, run: Run) {
+/**
+ * The mark of what else than its link an item is known by: its guid, or else, where the guid is the link, its headline and time
+ * together; `null` where it has neither.
+ */
+function markOf(item: Item): string | null {
+  if (isGuided(item, storyId)) return guidMark(item.guid)
+  const { url, title, published } = item
+  const isTold = url !== null && title !== null && published !== null && isForeign(url)
+  return isTold ? guidMark(`${siteOfHost(new URL(url).hostname)}\n${title}\n${published}`) : null
+}
+
+/** What names the items of a poll: their ids, and the links of each mark. */
+export interface Marked {
+  ids: ReadonlySet<string | null>
+  links: ReadonlyMap<string, ReadonlySet<string | null>>
+}
+
+export function markedIn(items: readonly Item[]): Marked {
+  const links = new Map<string, Set<string | null>>()
+  for (const item of items) {
+    const mark = markOf(item)
+    if (mark !== null) links.set(mark, (links.get(mark) ?? new Set()).add(item.url))
+  }
+  return { ids: new Set(items.map(({ url }) => idOf(url))), links }
+}
+
+/** The id of a story that is archived under another name of it; an item's, where its link changed and its mark did not. */
+export async function idByName(item: Item & { url: string }, source: string, among: Marked, run: Run) {
   const { id } = identify(item.url)
   const named = run.state.names?.[id]
   if (named !== undefined) return named
-  if (!isGuided(item, storyId) || !isForeign(item.url)) return null
-  const former = run.state.sources[source.name]?.guids?.[guidMark(item.guid)]
+  const mark = markOf(item)
+  if (mark === null || !isForeign(item.url)) return null
+  const former = run.state.sources[source]?.guids?.[mark]
   if (former === undefined || former === id) return null
-  const isAlone = items.every(({ url, guid }) => url === item.url || (guid !== item.guid && idOf(url) !== former))
+  const isAlone = among.links.get(mark)?.size === 1 && !among.ids.has(former)
   if (!isAlone || (await lookUp({ id, day: null }, run)).path !== null) return null
   const { path } = await lookUp({ id: former, day: null }, run)
   const share = path === null || item.title === null ? null : sharedPairs(item.title, path)
@@ -66,11 +93,12 @@ export async function idByName(item: Item & { url: string }, { source, items }: 
 
 const idOf = (url: string | null): string | null => (url === null ? null : identify(url).id)
 
-/** The ids of a source's stories by the marks of their guids, with what was remembered of them `before`. */
+/** The ids of a source's stories by their marks, with what was remembered of them `before`. */
 export function guidsOf({ items }: Poll & { kind: 'items' }, before: Readonly<Record<string, string>> = {}) {
-  const now = items.flatMap((item): [string, string][] =>
-    isGuided(item, storyId) ? [[guidMark(item.guid), item.id ?? identify(item.url).id]] : [],
-  )
+  const now = items.flatMap((item): [string, string][] => {
+    const mark = markOf(item)
+    return mark === null || item.url === null ? [] : [[mark, item.id ?? identify(item.url).id]]
+  })
   const marks = new Set(now.map(([mark]) => mark))
   const all = [...Object.entries(before).filter(([mark]) => !marks.has(mark)), ...now]
   return Object.fromEntries(all.slice(-MAX_GUIDS))

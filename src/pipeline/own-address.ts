@@ -1,9 +1,9 @@
-import { isGuided } from '../core/feed/apart.ts'
+import { hasText, isGuided } from '../core/feed/apart.ts'
 import { withGuid, withoutGuid } from '../core/identity.ts'
 import type { Item } from '../core/model.ts'
 import { guidMark } from '../core/archive/plan.ts'
 import { formerIds, identify, storyId } from '../sites/publishers.ts'
-import { idByName } from './names.ts'
+import { idByName, markedIn } from './names.ts'
 import type { Poll } from './poll.ts'
 import type { Run } from './run.ts'
 import { lookUp } from './stored.ts'
@@ -19,10 +19,12 @@ const MAX_SHARED = 1000
 export async function withOwnAddresses(poll: Poll, run: Run): Promise<Poll> {
   if (poll.kind !== 'items') return poll
   const shared = new Set(sharedLinks(poll, run.state.sources[poll.source.name]?.shared ?? []))
+  const among = markedIn(poll.items)
   const items: Item[] = []
   for (const item of poll.items) {
-    const isShared = item.url !== null && isGuided(item, storyId) && shared.has(idOfLink(item.url))
-    const named = isShared || item.url === null ? null : await idByName({ ...item, url: item.url }, poll, run)
+    const isShared = isGuided(item, storyId) && hasText(item) && shared.has(idOfLink(item.url))
+    const named =
+      isShared || item.url === null ? null : await idByName({ ...item, url: item.url }, poll.source.name, among, run)
     const own = isShared ? { ...item, url: await ownAddress(item, poll.source.name, run) } : item
     items.push(named === null ? await withFormerId(own, run) : { ...own, id: named })
   }

@@ -1,4 +1,5 @@
-import type { Listing } from '../core/model.ts'
+import { withGuid } from '../core/identity.ts'
+import type { Item, Listing } from '../core/model.ts'
 import { timeOfDay } from '../core/time.ts'
 import { addresses, DEFAULT_PUBLISHER, identify, zoneOf } from '../sites/publishers.ts'
 import { WordedError } from '../words/error.ts'
@@ -44,10 +45,15 @@ export async function readItems(
 /** A feed may give the time of the request for that of a story. */
 function inTheirDays({ items, ...listing }: Listing): Listing {
   const timed = items.map((item) => {
-    if (item.url === null) return item
+    if (item.url === null) return atHome(item, listing)
     return { ...item, published: timeOfDay(item.published, identify(item.url).day, zoneOf(item.url)) }
   })
   return { ...listing, items: timed }
+}
+
+/** An item that has a guid alone, as of podcasts, is one of several at the address of its site. */
+function atHome(item: Item, { home }: Pick<Listing, 'home'>): Item {
+  return item.guid === undefined || home === undefined ? item : { ...item, url: withGuid(home, item.guid) }
 }
 
 function bounded({ items, end }: Listing): Listing {

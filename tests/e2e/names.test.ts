@@ -60,20 +60,33 @@ test('the files are enough: without what is remembered no second file is made', 
   expect(froms()).toEqual([A])
 })
 
-test('an address that every page of a site names is none of a story', async () => {
-  const wrong = 'http://town.example/all.html'
-  const pages = Object.fromEntries([1, 2, 3].map((n) => [`http://town.example/a/${n}.html`, canonical(wrong, n)]))
-  await put(
-    Object.keys(pages).map((url, i) => entry(url, i + 1)),
-    pages,
-  )
-  await put(
-    Object.keys(pages).map((url, i) => entry(url, i + 1)),
-    pages,
-  )
-  expect(press.files().size).toBe(3)
-  for (const n of [1, 2, 3])
-    expect([...press.files().values()].filter((text) => text.includes(`第${n}号`))).toHaveLength(1)
+test.each(['http://town.example/all.html', 'http://town.example/a/1.html'])(
+  'an address that every page of a site names, %s, is none of a story',
+  async (wrong) => {
+    const pages = Object.fromEntries([1, 2, 3].map((n) => [`http://town.example/a/${n}.html`, canonical(wrong, n)]))
+    const first = await put(
+      Object.keys(pages).map((url, i) => entry(url, i + 1)),
+      pages,
+    )
+    expect(first).toMatchObject({ code: 0, err: 'fetch: 3 written\n' })
+    await put(
+      Object.keys(pages).map((url, i) => entry(url, i + 1)),
+      pages,
+    )
+    expect(press.files().size).toBe(3)
+    for (const n of [1, 2, 3])
+      expect([...press.files().values()].filter((text) => text.includes(`第${n}号`))).toHaveLength(1)
+  },
+)
+
+test('a story that a feed shows at two addresses, of which its page names one, is one', async () => {
+  const twice = [entry(B), entry(A)]
+  expect(await put(twice, { [A]: canonical(A), [B]: canonical(A) })).toMatchObject({
+    code: 0,
+    err: 'fetch: 1 written\n',
+  })
+  expect(await put(twice, {})).toEqual({ code: 0, out: [], err: '' })
+  expect(froms()).toEqual([A])
 })
 
 test.each(['http://town.example/', 'http://elsewhere.example/a', 'http://town.example/x/', 'javascript:1', ''])(
@@ -105,6 +118,35 @@ test('an item whose link changes and whose guid stays is one story', async () =>
   // A guid that counts places in a list is no name.
   await put([{ url: 'http://town.example/3', title: '集市今天开张', guid: 'g2', html: asHtml(paragraphsOf(3)) }], {})
   expect(press.files().size).toBe(3)
+  await isSound()
+})
+
+test('items of one link without a text of their own are the story of its page', async () => {
+  const twice = [entry(A, 1, { guid: 'a' }), entry(A, 1, { guid: 'b', title: '第1号渡口（更新）' })]
+  const first = await put(twice, { [A]: sitePage('第1号渡口（更新）', paragraphsOf(1)) })
+  expect(first).toMatchObject({ code: 0, err: 'fetch: 1 written\n' })
+  expect(await put(twice, {})).toEqual({ code: 0, out: [], err: '' })
+})
+
+test.each([
+  ['another path', `${A}.html`],
+  ['a parameter', `${A}?from=rss`],
+  ['two slashes', A.replace('/2026', '//2026')],
+])('an item whose guid is its link is one story when both come to have %s', async (_, other) => {
+  const page = sitePage('第1号渡口', paragraphsOf(1))
+  const all = (url: string) => [entry(url, 1, { guid: url }), entry('http://town.example/2', 2)]
+  await put(all(A), { [A]: page, 'http://town.example/2': sitePage('第2号渡口', paragraphsOf(2)) })
+  expect(await put(all(other), { [other]: page })).toEqual({ code: 0, out: [], err: '' })
+  expect(await put(all(other), {})).toEqual({ code: 0, out: [], err: '' })
+  expect(press.files().size).toBe(2)
+  // The same words at another time, or beside it, are another story.
+  const [third, fourth] = ['http://town.example/3', 'http://town.example/4']
+  const later = entry(third, 1, { date: 'Wed, 11 Mar 2026 09:00:00 GMT' })
+  await put([...all(other), later, entry(fourth)], {
+    [third]: sitePage('第1号渡口', paragraphsOf(3)),
+    [fourth]: sitePage('第1号渡口', paragraphsOf(4)),
+  })
+  expect(press.files().size).toBe(4)
   await isSound()
 })
 

@@ -84,12 +84,35 @@ test('a guid that changes makes no second file of a link of its own', async () =
 })
 
 test('an item without any address is said to be left out, and no validators hide it', async () => {
-  const nameless = item(2).replace(/<link>.*?<\/link>/, '')
+  const nameless = item(2).replace(/<link>.*?<\/link>|<guid.*?<\/guid>/g, '')
   await run(item(1), nameless)
   expect(said).toContain('1 item left out for want of an address, the first of them "快讯2"\n')
   expect(server.headers.at(-1)?.['if-none-match']).toBeUndefined()
   await run(item(1), nameless)
   expect(said).toBe('')
   expect(server.headers.at(-1)?.['if-none-match']).toBeUndefined()
-  expect(await run(item(1), nameless.replace(/<guid[^>]*>g2/, '<guid>https://example.org/2'))).toHaveLength(1)
+  expect(await run(item(1), nameless.replace('<pub', '<guid>https://example.org/2</guid><pub'))).toHaveLength(1)
+})
+
+test('an item that has a guid alone is one of its site, for ever', async () => {
+  const linkless = (n: number) => item(n).replace(/<link>.*?<\/link>/, '')
+  expect(await run(linkless(2), linkless(1))).toHaveLength(2)
+  expect(said).toBe('fetch: 2 written\n')
+  expect(await run(linkless(3), linkless(2))).toHaveLength(1)
+  expect(texts()).toEqual(['快讯1 1', '快讯2 2', '快讯3 3'])
+})
+
+test('items that link to places of one page are a file each, for ever', async () => {
+  const placed = (n: number) =>
+    item(n)
+      .replace('/live', `/live#v${n}`)
+      .replace(/<guid.*?<\/guid>/, '')
+  expect(await run(placed(2), placed(1))).toHaveLength(2)
+  expect(await run(placed(3), placed(2))).toHaveLength(1)
+  expect(await run(placed(3))).toEqual([])
+  expect(texts()).toEqual(['快讯1 1', '快讯2 2', '快讯3 3'])
+})
+
+test('an item that stands twice in a feed under two guids is one story', async () => {
+  expect(await run(item(1), item(1).replace('>g1<', '>g1-again<'))).toHaveLength(1)
 })

@@ -108,6 +108,11 @@ describe('url', () => {
       rss('<atom:link rel="self" href="http://e.org/s"/><atom:link href="http://e.org/l"/>'),
       'http://e.org/l',
     ],
+    [
+      "the story's own address before that of a counter",
+      rss('<link>http://count.org/~r/x</link><feedburner:origLink>http://e.org/a</feedburner:origLink>'),
+      'http://e.org/a',
+    ],
     ['no address that runs code', rss('<link>javascript:alert(1)</link>'), null],
     ['none', rss('<title>题</title>'), null],
     [
@@ -185,6 +190,13 @@ describe('html', () => {
     ['content before the summary', atom('<summary>短</summary><content>长</content>'), '长'],
     ['the summary where there is no content', atom('<summary>短</summary><content src="http://e.org/a"/>'), '短'],
     ['empty is null', rss('<description> </description>'), null],
+    [
+      'the text of a film, in its group',
+      atom(
+        `<media:group xmlns:media="http://search.yahoo.com/mrss/"><media:description>甲</media:description></media:group>`,
+      ),
+      '甲',
+    ],
     ['Atom text escaped', atom('<content type="text">1 &lt; 2 &amp; 3</content>'), '1 &lt; 2 &amp; 3'],
     ['Atom HTML', atom('<content type="html">&lt;p&gt;甲&lt;/p&gt;</content>'), '<p>甲</p>'],
     ['Atom 0.3 HTML', atom('<content type="text/html" mode="escaped">&lt;p&gt;甲&lt;/p&gt;</content>'), '<p>甲</p>'],

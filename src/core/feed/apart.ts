@@ -12,15 +12,25 @@ export function isGuided(item: Item, storyId: Addresses['storyId']): item is Gui
   return url !== null && guid !== undefined && guid !== url && /^https?:/i.test(url) && storyId(url) === null
 }
 
-/** A feed's items, those that share one link under different guids with addresses of their own: see `withGuid`. */
+/** True for an item with a text of its own: of those that share a link, others are the story of the link's page. */
+export function hasText({ html }: Item): boolean {
+  return html !== null
+}
+
+/**
+ * A feed's items, those that share one link and say different things under different guids with addresses of their own: see
+ * `withGuid`.
+ */
 export function tellApart(items: readonly Item[], { canonicalUrl, storyId }: Addresses): Item[] {
-  const guids = new Map<string, Set<string>>()
-  for (const item of items.filter((each) => isGuided(each, storyId))) {
+  const isApart = (item: Item): item is Guided => isGuided(item, storyId) && hasText(item)
+  const said = new Map<string, Map<string, string>>()
+  for (const item of items.filter(isApart)) {
     const link = canonicalUrl(item.url)
-    guids.set(link, (guids.get(link) ?? new Set()).add(item.guid))
+    const guids = said.get(link) ?? new Map<string, string>()
+    said.set(link, guids.set(item.guid, `${item.title}\n${item.html}`))
   }
   return items.map((item) => {
-    const isShared = isGuided(item, storyId) && guids.get(canonicalUrl(item.url))!.size > 1
+    const isShared = isApart(item) && new Set(said.get(canonicalUrl(item.url))!.values()).size > 1
     return isShared ? { ...item, url: withGuid(item.url, item.guid) } : item
   })
 }

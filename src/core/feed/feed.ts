@@ -30,9 +30,11 @@ export async function readFeed(source: string, feedUrl: string | null, addresses
   const problem = whyNoFeed(text, document.tags)
   if (problem !== null) throw new FeedError(problem)
   const feed = outline(document, feedUrl)
-  const items = await readXml(feed, contextOf(feed, feedUrl, addresses))
+  const context = contextOf(feed, feedUrl, addresses)
+  const items = await readXml(feed, context)
   const lang = languageOfFeed(feed)
-  return { items, end: feed.end, ...(lang === null ? {} : { lang }) }
+  const { home } = context
+  return { items, end: feed.end, ...(home === null ? {} : { home }), ...(lang === null ? {} : { lang }) }
 }
 
 /** rss-parser reads what it reads well; the tolerant reader everything else. */

@@ -10,6 +10,8 @@ import { urlOf } from '../web/url.ts'
 export interface FeedContext {
   /** What relative addresses of items are relative to; null when nothing tells. */
   base: string | null
+  /** The address of the site; `null` where the feed names none. */
+  home: string | null
   /** Of a clock that names none. */
   zone: Zone
 }
@@ -24,13 +26,20 @@ export interface Candidates {
 }
 
 export function toItem(found: Candidates, feed: FeedContext): Item {
+  const url = firstOf(found.urls, ({ href, base }) => absoluteUrl(href, base ?? feed.base)) ?? unresolved(found, feed)
+  const guid = (found.guid === url ? null : found.guid) ?? placeIn(url) ?? found.guid
   return {
     title: found.title,
-    url: firstOf(found.urls, ({ href, base }) => absoluteUrl(href, base ?? feed.base)) ?? unresolved(found, feed),
+    url,
     published: firstOf(found.dates, (date) => parseTime(date, feed.zone)),
     html: found.html,
-    ...(found.guid === null ? {} : { guid: found.guid }),
+    ...(guid === null ? {} : { guid }),
   }
+}
+
+/** The place in a page to which an address leads: each note in a list of changes has one. */
+function placeIn(url: string | null): string | null {
+  return /#(.+)$/s.exec(url ?? '')?.[1] ?? null
 }
 
 function firstOf<T>(candidates: T[], read: (candidate: T) => string | null): string | null {

@@ -23,12 +23,14 @@ export function readJsonFeed(
   const home = absoluteUrl(string(feed, 'home_page_url') ?? '', feedUrl)
   const context = {
     base: home ?? feedUrl ?? string(feed, 'feed_url'),
+    home,
     zone: zoneOf(lang, [feedUrl, home], addresses),
   }
   const objects = items.filter(isObject)
   return {
     items: objects.slice(0, maxItems).map((item) => readItem(item, context)),
     end: objects.length > maxItems ? 'beyond' : whole ? 'whole' : 'cut',
+    ...(home === null ? {} : { home }),
     ...(lang === null ? {} : { lang }),
   }
 }

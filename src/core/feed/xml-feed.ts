@@ -105,7 +105,7 @@ function add(fields: Fields, name: string, element: Element): void {
   else if (same.length < MAX_ALIKE) same.push(element)
 }
 
-/** Fields stand directly in the item. The item ends where it is closed, or else where the next one begins. */
+/** Fields stand directly in the item, or in a group of it. The item ends where it is closed, or else where the next one begins. */
 function readItem(feed: Outline, index: number): { element: Element; fields: Fields } {
   const { document } = feed
   const { tags } = document
@@ -158,7 +158,7 @@ export function contextOf(feed: Outline, feedUrl: string | null, addresses: Addr
   const own = feedUrl ?? addressOf(links, 'self', null)
   const home = addressOf(links, 'alternate', own)
   const base = feed.base ?? (feed.atom ? (own ?? home) : (home ?? own))
-  return { base, zone: zoneOf(languageOfFeed(feed), [own, home], addresses) }
+  return { base, home, zone: zoneOf(languageOfFeed(feed), [own, home], addresses) }
 }
 
 function addressOf(links: Link[], rel: string, base: string | null): string | null {
@@ -224,8 +224,11 @@ function urls(feed: Outline, element: Element, fields: Fields, base: string | nu
     .filter(({ rel }) => !OTHER_LINK.test(rel))
     .toSorted((one, other) => rank(one) - rank(other))
   const attributes = attributesOf(feed.document, feed.document.tags[element.index]!)
+  // FeedBurner's links count readers, and lead to another host.
+  const original = texts(fields, ['feedburner:origlink'])
   const named = [...identifiers(feed, fields), attributes.get('rdf:about') ?? '', attributes.get('href') ?? '']
   return [
+    ...original.map((href) => ({ href, base })),
     ...links.filter(({ rel }) => rel !== 'self'),
     ...named.map((href) => ({ href, base })),
     ...links.filter(({ rel }) => rel === 'self'),
