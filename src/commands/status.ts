@@ -7,14 +7,14 @@ import { ageOf, NAME_WIDTH, type NewestStory, printStatus, type Status, statusOf
 import { isUnread } from '../core/archive/queue.ts'
 import { soundState, type State } from '../core/archive/state.ts'
 import { pagesNewSince } from '../core/archive/trouble.ts'
-import { CHINESE_ZONE, dayIn, isoTime } from '../core/time.ts'
+import { AHEAD_MS, CHINESE_ZONE, dayIn, isoTime } from '../core/time.ts'
 import { printDuration } from '../core/units.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { readState } from '../edge/archive/state.ts'
 import { openStore } from '../edge/store/open.ts'
 import { EXIT, type ExitCode, isOfOneStory, noArchiveAt, unlessLocal } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { sectionOf } from '../sites/publishers.ts'
+import { paperOf, publisherOf, sectionOf } from '../sites/publishers.ts'
 import { isAddress, sectionNamed, sectionOfList, sectionsIn } from '../pipeline/sections.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
 import { clauses, inEnglish, plural, said, t } from '../words/words.ts'
@@ -43,7 +43,7 @@ export async function status(options: StatusOptions, io: Io): Promise<ExitCode> 
   const state = soundState(await readState(store, say), now)
   // A section whose lists were never asked is one of a default that nobody uses.
   const polled = new Set(sources.filter(({ name }) => state.sources[name]?.lastOk).map(({ section }) => section))
-  const inUse = sectionsIn(options).map((name) => (isAddress(name) ? sectionOfList(name) : name))
+  const inUse = sectionsIn(options).map((name) => (isAddress(name) ? partAt(name, sectionOfList) : name))
   const newest = await newestStories(archive, inUse, now, io.signal)
   const configured = new Set(sources.map(({ name }) => name))
   const found = statusOf(options.archive, state, newest, configured, now)
@@ -98,9 +98,6 @@ function staleParts({ newest, sections }: Status, judged: readonly string[], max
   })
 }
 
-/** A story that is dated further ahead than clocks differ tells nothing of how fresh an archive is. */
-const AHEAD_MS = 86_400_000
-
 /** The newest story of each section that the last days have, and of the sections in use, if need be of earlier days. */
 async function newestStories(
   archive: Archive,
@@ -109,6 +106,7 @@ async function newestStories(
   signal: AbortSignal,
 ): Promise<NewestStory[]> {
   const newest = new Map<string, NewestStory>()
+  // A story that is dated further ahead than clocks differ tells nothing of how fresh an archive is.
   const last = isoTime(nowMs + AHEAD_MS)
   const days = (await archive.days()).filter((day) => day <= dayIn(CHINESE_ZONE, nowMs + AHEAD_MS))
   let read = 0
@@ -127,13 +125,20 @@ async function newestStories(
   return [...newest.values()]
 }
 
+const sectionOfStory = (url: string): string => sectionNamed(sectionOf(url) ?? '', url)
+
+/** The part of the archive to which what is at an address belongs: a section, or the paper where nobody knows that. */
+function partAt(url: string, section: (url: string) => string): string {
+  return publisherOf(url) === null ? paperOf(url) : section(url)
+}
+
 /** The story in the file; `null` for a file that cannot be read, which `verify` names. */
 async function storyAt(path: string, archive: Archive): Promise<NewestStory | null> {
   try {
     const document = parseStored(await archive.read(path))
     const ms = dateOf(document)
     const url = String(valueOf(document, 'from'))
-    return Number.isNaN(ms) ? null : { section: sectionNamed(sectionOf(url) ?? '', url), path, published: isoTime(ms) }
+    return Number.isNaN(ms) ? null : { section: partAt(url, sectionOfStory), path, published: isoTime(ms) }
   } catch (error) {
     if (error instanceof DocumentError || isOfOneStory(error)) return null
     throw error

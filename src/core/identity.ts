@@ -167,7 +167,7 @@ export interface Addresses {
    * stories, and nothing behind the number. Throws a `TypeError` for what is no URL.
    */
   addressOf: (url: string) => string
-  /** The URL's path before the story, `realtime/china`; `null` when nothing stands there. */
+  /** The URL's path before the story and its day, `realtime/china`; `null` when nothing stands there. */
   sectionOf: (url: string) => string | null
   /** The clock of a story's days: its paper's, else that of Chinese papers. */
   zoneOf: (url: string) => Zone
@@ -288,8 +288,12 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
     sectionOf(url) {
       const found = storyAt(url)
       if (found !== null) return found.story.section
-      const path = urlOf(url)?.pathname.split('/').slice(0, -1).join('/')
-      return path?.replace(/^\//, '') || null
+      const parts =
+        urlOf(url)
+          ?.pathname.split('/')
+          .filter((part) => part !== '') ?? []
+      const last = parts.slice(0, -1).findLastIndex((part) => !/^\d+$/.test(part))
+      return parts.slice(0, last + 1).join('/') || null
     },
     zoneOf: (url) => publisherOf(url)?.zone ?? CHINESE_ZONE,
     paperOf: (url) => publisherOf(url)?.paper ?? new URL(url).hostname,

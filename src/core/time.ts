@@ -91,6 +91,13 @@ export function timeOfDay(time: string | null, day: string | null, zone: Zone): 
   return time === null || day === null || isOfDay(Date.parse(time), day, zone) ? time : null
 }
 
+/** A story's time may run ahead of the clock by so much. */
+export const AHEAD_MS = 86_400_000
+/** Whether a story may have been published at a time: it is not still to come, nor the beginning of 1970, which stands for none. */
+export function isPossible(ms: number, nowMs: number): boolean {
+  return ms <= nowMs + AHEAD_MS && Math.abs(ms) >= AHEAD_MS
+}
+
 /** The minute of a time (ISO 8601 UTC), for a person: `2021-11-10T07:37Z`. */
 export function minuteOf(time: string): string {
   return `${time.slice(0, 16)}Z`

@@ -7,7 +7,7 @@ import type { SourceState } from '../core/archive/state.ts'
 import { isAskedAgain } from '../core/archive/turns.ts'
 import type { Left } from './found.ts'
 import { whyLeft } from './turns.ts'
-import { isoTime, startOfDay } from '../core/time.ts'
+import { AHEAD_MS, isoTime, startOfDay } from '../core/time.ts'
 import type { Failed, Fetched, Http } from '../edge/http/http.ts'
 import { type Message, message, ofAddress } from '../words/words.ts'
 import { addresses, addressOf, identify, storyId, zoneOf } from '../sites/publishers.ts'
@@ -15,8 +15,6 @@ import { candidateAt, langOf } from './candidate.ts'
 import { faultOf, readItems } from './read-items.ts'
 import { wordsOf } from '../words/error.ts'
 
-/** A story's time may run ahead of the clock by so much. */
-const AHEAD_MS = 86_400_000
 const DAY_MS = 86_400_000
 
 /** Where items come from. */

@@ -9,7 +9,7 @@ import type { Validators } from '../core/model.ts'
 import { idOfName, storyPath } from '../core/archive/path.ts'
 import type { Candidate } from '../core/archive/plan.ts'
 import { contentBeside, decideStoring, type Storing } from '../core/archive/storing.ts'
-import { dayIn, isoTime, timeOfDay } from '../core/time.ts'
+import { dayIn, isoTime, isPossible, timeOfDay } from '../core/time.ts'
 import { aboutOf, addressOf, isForeign, sectionOf, zoneOf } from '../sites/publishers.ts'
 import { extraKeys } from './extra-keys.ts'
 import { wordsOfReading } from './page-or-feed.ts'
@@ -79,7 +79,7 @@ export async function store(
   run: Tools,
 ): Promise<Result> {
   const read = titled(given.story, candidate)
-  const published = timeOf(read, candidate)
+  const published = timeOf(read, candidate, run.io.now())
   const told = [read.lang, candidate.lang ?? null].filter((tag) => tag !== null)
   const lang = languageOf(told, `${read.title}\n${wordsOfReading(read)}`)
   const story = { ...read, published, lang }
@@ -198,10 +198,14 @@ function titled(story: Reading, { title, url }: Candidate): Reading {
 /** Shorter headlines may begin another one. */
 const LEAST_HEADLINE = 4
 
-/** The page's time, in its day. Of a page that nobody knows any time may be another's: that of the feed goes before it. */
-function timeOf({ published }: Reading, candidate: Candidate): string | null {
+/**
+ * The page's time, in its day. Of a page that nobody knows any time may be another's: that of the feed goes before it. What no
+ * story can have is a fault of what made it: a time to come, or that of an empty field.
+ */
+function timeOf({ published }: Reading, candidate: Candidate, nowMs: number): string | null {
   const shown = timeOfDay(candidate.published, candidate.day, zoneOf(candidate.url))
-  return isForeign(candidate.url) ? (shown ?? published) : (published ?? shown)
+  const times = isForeign(candidate.url) ? [shown, published] : [published, shown]
+  return times.find((time) => time !== null && isPossible(Date.parse(time), nowMs)) ?? null
 }
 
 /** A story's day: in its URL; else that of its file; else that of publication by its paper's clock; else today. */

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Status } from '../../src/core/archive/status.ts'
+import { identify } from '../../src/sites/publishers.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
 import { call, folder, marksOf } from '../support/program.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
@@ -119,6 +120,20 @@ test('--max-age: one section that is stale is enough, and is named', async () =>
   expect(stale.code).toBe(1)
   expect(stale.stderr).toMatch(/^\.\/archive: world: the newest story is of \S+, older than 3d\n$/)
   expect(await run('status', '--max-age', '3d')).toMatchObject({ code: 0 })
+})
+
+test('stories of a paper that nobody knows are of that paper, whatever their paths', async () => {
+  const file = (url: string) => {
+    const of = readFileSync(join(home.path, 'archive/2021-11-10/2021-11-10-9000001-渡轮第1号.md'), 'utf8')
+    const id = identify(url).id
+    writeFileSync(
+      join(home.path, `archive/2021-11-10/2021-11-10-${id}-题.md`),
+      of.replaceAll(/http:[^)\s]*story\d+-\d+/g, url),
+    )
+  }
+  for (const path of ['realtime/china/a-1', '2021/11/10/b', 'c/d/e/']) file(`https://town.example/${path}`)
+  const { sections } = JSON.parse((await run('status', '--json')).stdout) as Status
+  expect(sections.map(({ section }) => section).toSorted()).toEqual(['china', 'town.example'])
 })
 
 test('a source that is no longer configured is not shown', async () => {

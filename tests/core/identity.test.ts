@@ -285,6 +285,11 @@ test.each([
   ['https://www.zaobao.com//realtime//china/story20260312-9000001', 'realtime/china'],
   ['https://www.zaobao.com/story20260312-9000001', null],
   ['https://example.org/a/b', 'a'],
+  ['https://example.org/a/b/', 'a'],
+  ['https://example.org/b/', null],
+  ['https://example.org/2026/03/12/b/', null],
+  ['https://example.org/a/2026/03/b.html', 'a'],
+  ['https://example.org/a/7/c/b', 'a/7/c'],
   ['https://example.org/b', null],
 ])('the section of %s is %s', (url, expected) => {
   expect(sectionOf(url)).toBe(expected)

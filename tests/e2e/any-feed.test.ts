@@ -75,6 +75,26 @@ test('a page that may not be asked for leaves the feed, and nothing is owed', as
   expect(await fetch()).toEqual({ code: 0, out: [], err: '' })
 })
 
+test.each(['Mon, 01 Jan 2035 00:00:00 GMT', 'Thu, 01 Jan 1970 00:00:00 GMT', 'Thu, 01 Jan 1970 08:00:00 +0800'])(
+  'a time that no story has, %s, is none: the page has another, or the day of the run stands',
+  async (date) => {
+    const shown = '<meta property="article:published_time" content="2026-03-11T08:00:00Z">'
+    press.answers.set(at(1), sitePage('渡口重开', paragraphsOf(1), { head: shown }))
+    press.answers.set(at(2), sitePage('石桥修好', paragraphsOf(2)))
+    press.answers.set(
+      FEED,
+      rssOf([
+        { url: at(1), title: '渡口重开', date },
+        { url: at(2), title: '石桥修好', date },
+      ]),
+    )
+    await fetch()
+    const dates = [...press.files().values()].map((text) => /^date: (.*)$/m.exec(text)?.[1])
+    expect(new Set(dates)).toEqual(new Set(['2026-03-11T08:00:00.000Z', '2026-03-11T16:00:00.000Z']))
+    expect(await fetch()).toEqual({ code: 0, out: [], err: '' })
+  },
+)
+
 test('without page and feed a story fails, with the reason, and is had later', async () => {
   put(null)
   expect(await fetch()).toMatchObject({ code: 1, err: expect.stringContaining('status 404') as string })

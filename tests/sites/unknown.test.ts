@@ -71,3 +71,33 @@ test("another site's page that has paths like the paper's, and does not name the
   const html = `<!DOCTYPE html><html><head><title>${headline}</title><meta property="og:type" content="article"><link rel="prev" href="/realtime/china/story20260312-1"></head><body><h1>${headline}</h1><div class="article-body"><div class="tint">${first}</div>${others.join('')}</div></body></html>`
   expect(fault(html, { headline, paragraphs, url: 'https://news.example/2026/03/ferry' })).toBeNull()
 })
+
+test.each([
+  [
+    'in a line of its own',
+    '<div class="info">来源：河镇日报　2026年3月11日 07:30　责编：甲</div>',
+    '2026-03-10T23:30:00.000Z',
+  ],
+  ['behind its label', '<p>更新：2026-03-12 09:00 发布：2026-03-11 07:30</p>', '2026-03-10T23:30:00.000Z'],
+  ['that of an update alone', '<p>更新：2026-03-12 09:00</p>', null],
+  ['that of another story above the headline', '', null],
+])('a page without data has the time that stands above its text: %s', (_, shown, published) => {
+  const { headline, paragraphs } = inventedStory(seeded(5), 'zh')
+  const html = `<!DOCTYPE html><html><head><title>${headline}</title></head><body><div class="top">2026-03-09 06:00 <a href="/x">别的事</a></div><h1>${headline}</h1>${shown}<div class="text">${paragraphs.map((each) => `<p>${each}</p>`).join('')}<p>2026-03-08 05:00</p></div></body></html>`
+  const page = readPage({ html, url: 'https://town.example/a/1', listed: headline })
+  expect(page.kind === 'story' ? page.extract.published : page).toBe(published)
+})
+
+test.each([
+  ['is kept', '<figure><img src="/a.jpg?w=640"><figcaption>渡口的早晨</figcaption></figure>', 1],
+  ['is there once', '<figure><img src="/b.jpg?w=640"></figure>', 1],
+  ['is none where it is the author', '<div class="author"><img src="/face.jpg"></div>', 0],
+])('the picture between a headline and a text %s', (_, above, many) => {
+  const { headline, paragraphs } = inventedStory(seeded(5), 'zh')
+  const again = above.includes('/b.jpg') ? '<figure><img src="/b.jpg"></figure>' : ''
+  const html = `<!DOCTYPE html><html><head><title>${headline}</title></head><body><article><h1>${headline}</h1>${above}<div class="text">${again}${paragraphs.map((each) => `<p>${each}</p>`).join('')}</div></article></body></html>`
+  const page = readPage({ html, url: 'https://town.example/a/1', listed: headline })
+  const markdown = page.kind === 'story' ? writeBody(page.extract.body.blocks).markdown : ''
+  expect(markdown).toContain(paragraphs[0])
+  expect(markdown.split('![')).toHaveLength(many + 1)
+})

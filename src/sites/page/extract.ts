@@ -63,6 +63,11 @@ function makeAbsolute(body: Element, base: string): void {
 /** Names under which pages tell machines when a story was published. */
 const PUBLISHED_META = ['article:published_time', 'datepublished', 'publishdate', 'publish_date', 'pubdate']
 
+/** When a page's head says that it was published, in each way in which heads say it. */
+export function publishedIn({ head }: Sheet): (string | null)[] {
+  return PUBLISHED_META.map((name) => head.meta(name))
+}
+
 /** Makes the extract of a story from what a generation found: ld+json's time first, then the generation's own. */
 export function extractOf(page: Sheet, found: Found): PageExtract | 'empty' {
   const article = ownArticle(page, found.titles)
@@ -71,11 +76,7 @@ export function extractOf(page: Sheet, found: Found): PageExtract | 'empty' {
   if (made === null) return 'empty'
   if (page.head.base !== page.url) makeAbsolute(made.body, page.head.base)
   const { day, paper } = page
-  const published = firstTime(
-    [...(article?.published ?? []), ...found.published, ...PUBLISHED_META.map((name) => page.head.meta(name))],
-    paper,
-    day,
-  )
+  const published = firstTime([...(article?.published ?? []), ...found.published, ...publishedIn(page)], paper, day)
   const updated = firstTime(
     [article?.updated, ...(found.updated ?? []), page.head.meta('article:modified_time')],
     paper,
@@ -142,7 +143,12 @@ const ABOVE_MAX_LENGTH = 10_000
 export function timeAbove(page: Sheet, h1: readonly Part[], body: Part | undefined): string | null {
   const above = body === undefined ? undefined : before(h1, body).at(-1)
   if (above === undefined || body === undefined || !page.html.startsWith(body.outer, body.start)) return null
-  const text = textOfHtml(page.html.slice(above.end, Math.min(body.start, above.end + ABOVE_MAX_LENGTH)))
+  return timeShown(page, page.html.slice(above.end, body.start))
+}
+
+/** The first time that the HTML above a body shows as that of publication. */
+export function timeShown(page: Sheet, above: string): string | null {
+  const text = textOfHtml(above.slice(0, ABOVE_MAX_LENGTH))
   const { paper, day } = page
   const times = shownTimes([text]).published.flatMap((each) => eachTime(each, paper))
   return firstTime(times, paper, day)

@@ -6,7 +6,7 @@ import type { BodyRules } from '../body/body.ts'
 import { all, childrenOf, replace } from '../dom.ts'
 import { textOfHtml } from '../text.ts'
 import { isCutOff } from './access.ts'
-import { extractOf, ownArticle, timesIn } from './extract.ts'
+import { extractOf, ownArticle, publishedIn, timeShown, timesIn } from './extract.ts'
 import { whose } from './own.ts'
 import type { Part } from './page.ts'
 import { isOfAny, type LinkedData, type PageExtract, type Sheet } from './paper.ts'
@@ -64,6 +64,27 @@ const WALL_WORDS_LEAST = 3
 function isWall({ title, body }: PageExtract): boolean {
   const text = body.textContent ?? ''
   return new Set(text.match(WALL_WORDS)).size >= WALL_WORDS_LEAST && isOfAnotherMatter(title, text)
+}
+
+const BEGINNING = 12
+const ABOVE_MAX_LENGTH = 20_000
+
+/** The HTML between the headline and the beginning of the text that was found; empty where either is not found. */
+function aboveIn({ html }: Sheet, h1: readonly Part[], body: string): string {
+  const beginning = textOfHtml(body).slice(0, BEGINNING)
+  const start = h1[0] === undefined || beginning === '' ? -1 : html.indexOf(beginning, h1[0].end)
+  const headline = h1.findLast(({ end }) => end <= start)
+  return headline === undefined ? '' : html.slice(headline.end, Math.min(start, headline.end + ABOVE_MAX_LENGTH))
+}
+
+const FIGURE = /<figure\b[^<>]{0,1000}>[^]{0,10000}?<\/figure>/gi
+
+/** The pictures that stand above a body and not in it; other images there are faces of authors, and buttons. */
+function leadIn(above: string, body: string): string[] {
+  return (above.match(FIGURE) ?? []).filter((figure) => {
+    const source = /<img\b[^<>]*?\ssrc\s*=\s*["']?([^"'\s<>?#]+)/i.exec(figure)?.[1]
+    return source === undefined || !body.includes(source)
+  })
 }
 
 /** A story read without knowing its layout. `certain`: the page holds so much prose that it is an article. */
@@ -126,11 +147,12 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
   const isLong = body.prose >= CERTAIN_PROSE && body.words >= CERTAIN_WORDS
   if (!isNamed && !isLong) return null
   const times = timesIn(page, parts.time)
+  const above = aboveIn(page, parts.h1, body.html)
   const extract = extractOf(page, {
     titles: [article?.headline, headline, ...shown],
-    lead: [],
+    lead: leadIn(above, body.html),
     body: body.html,
-    published: times.published,
+    published: [...times.published, ...publishedIn(page), () => timeShown(page, above)],
     updated: times.updated,
     subscriber: isTeaser(page, parts.named),
   })
