@@ -102,7 +102,9 @@ function schemaPath(io: Io): string {
 
 /** The feeds of an OPML file as sources of the configuration; a folder by the name of a paper's section is none of it. */
 async function sourcesIn(file: string, io: Io): Promise<ListedFeed[]> {
-  const feeds = feedsInOpml(decode(await readInput(file, io, MAX_LIST_BYTES), null))
+  const left: string[] = []
+  const feeds = feedsInOpml(decode(await readInput(file, io, MAX_LIST_BYTES), null), (address) => left.push(address))
+  for (const address of left) io.stderr(`${printable(t`${file}: ${address} is no address of the web; left out`)}\n`)
   if (feeds === null || feeds.length === 0) throw new UsageError(t`${file} is no OPML list of feeds`)
   return feeds.map((feed) => {
     const { section } = feed

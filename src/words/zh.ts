@@ -800,6 +800,7 @@ export const ZH: Readonly<Record<string, string>> = {
   'follow the feeds of this list of a feed reader; its folders are their sections':
     '跟读阅读器导出的这份订阅列表；文件夹即栏目',
   'print the feeds in it as OPML, for a feed reader': '把其中的订阅源按 OPML 打印出来，供阅读器使用',
+  '{0}: {1} is no address of the web; left out': '{0}：{1} 不是网址，已略过',
   '{0} is no OPML list of feeds': '{0} 不是 OPML 订阅列表',
   'overwrite files that are there': '覆盖已有的文件',
   'print the items of a feed, list page, sitemap or index of sitemaps as NDJSON; no archive':

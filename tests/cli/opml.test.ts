@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { init } from '../../src/commands/init.ts'
@@ -50,6 +50,22 @@ test('feeds of a list become sources, folders their sections, and go out as they
       (a as { feed: string }).feed < (b as { feed: string }).feed ? -1 : 1,
     ),
   )
+})
+
+test('an address that no feed can be had from is left out and named, and the others are followed', async () => {
+  const outline = (address: string) => `<outline text="x" xmlUrl="${address}"/>`
+  const broken = ['http://', 'http://e.example:99999/', 'file:///etc/passwd', 'feed:x']
+  const whole = ['http://a.example/a', 'feed://b.example/rss', 'http://例子.example/源']
+  writeFileSync(join(home.path, 'x.opml'), `<opml><body>${[...broken, ...whole].map(outline).join('')}</body></opml>`)
+  const io = testIo(home.path)
+  const options = { archive: './archive', contact: null, schedule: null, force: true, quiet: true, changed: null }
+  expect(await init({ ...options, opml: 'x.opml' }, io)).toBe(0)
+  expect(io.err.join('')).toBe(broken.map((one) => `x.opml: ${one} is no address of the web; left out\n`).join(''))
+  const { sources } = await loadConfig({}, {}, home.path)
+  const feeds = ['http://a.example/a', 'http://b.example/rss', 'http://例子.example/源']
+  expect(sources).toEqual(feeds.map((feed) => ({ feed, name: 'x' })))
+  const lines = readFileSync(join(home.path, 'zaobao.config.jsonc'), 'utf8').split('\n')
+  expect(lines).toEqual(expect.arrayContaining(feeds.map((feed) => `    { "feed": "${feed}", "name": "x" },`)))
 })
 
 test('what is no list of feeds is wrong usage', async () => {

@@ -15,10 +15,16 @@ export function configText(schemaPath: string, keys: readonly ShownKey[], given:
   const lines = keys.flatMap(({ key, about, value }) => [
     '',
     `  // ${about}`,
-    `  ${given.has(key) ? '' : '// '}${JSON.stringify(key)}: ${inline(value)},`,
+    `  ${given.has(key) ? '' : '// '}${JSON.stringify(key)}: ${written(value)},`,
   ])
   const head = [`  "$schema": ${JSON.stringify(schemaPath)},`]
   return `${[`// ${t`Flags and ZAOBAO_ variables go before what stands here.`}`, '{', ...head, ...lines, '}'].join('\n')}\n`
+}
+
+/** Feeds are many: each has a line. */
+function written(value: unknown): string {
+  const isLong = Array.isArray(value) && value.length > 1 && value.every((each) => typeof each === 'object')
+  return isLong ? `[\n${value.map((each) => `    ${inline(each)},\n`).join('')}  ]` : inline(value)
 }
 
 function inline(value: unknown): string {

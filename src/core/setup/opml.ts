@@ -2,6 +2,7 @@ import { attributesOf } from '../feed/element.ts'
 import { scan } from '../feed/scan.ts'
 import { escapeHtml } from '../feed/text.ts'
 import { onOneLine } from '../text/headline.ts'
+import { isUrl } from '../web/url.ts'
 
 /** A feed as a list of feeds has it. */
 export interface ListedFeed {
@@ -14,8 +15,19 @@ export interface ListedFeed {
 /** More feeds are no one's list. */
 const MAX_FEEDS = 10_000
 
-/** The feeds that an OPML document names, each once; `null` when it is none. */
-export function feedsInOpml(text: string): ListedFeed[] | null {
+/** The address of a feed as it is asked: readers write `feed:` in front of it, or in the place of its scheme. */
+function addressIn(xmlUrl: string): string {
+  return xmlUrl
+    .trim()
+    .replace(/^feed:(?:\/\/)?(?=https?:)/i, '')
+    .replace(/^feed:\/\//i, 'http://')
+}
+
+/**
+ * The feeds that an OPML document names, each once; `null` when it is none. `leave` is told of each address that no feed can
+ * be had from.
+ */
+export function feedsInOpml(text: string, leave: (address: string) => void = () => {}): ListedFeed[] | null {
   const document = scan(text, { name: /^outline$/, count: MAX_FEEDS })
   const { tags } = document
   if (!tags.some(({ kind, name }) => kind === 'open' && name === 'opml')) return null
@@ -26,12 +38,10 @@ export function feedsInOpml(text: string): ListedFeed[] | null {
     if (tag.name !== 'outline' || (tag.kind !== 'open' && tag.kind !== 'empty')) continue
     const attributes = attributesOf(document, tag)
     const name = onOneLine(attributes.get('title') ?? attributes.get('text') ?? '')
-    const feed =
-      attributes
-        .get('xmlurl')
-        ?.trim()
-        .replace(/^feed:(?:\/\/)?(?=https?:)/, '') ?? ''
-    if (/^https?:\/\//i.test(feed)) {
+    const feed = addressIn(attributes.get('xmlurl') ?? '')
+    const isAddress = /^https?:\/\//i.test(feed) && isUrl(feed)
+    if (feed !== '' && !isAddress) leave(feed)
+    if (isAddress) {
       const section = folders.map((folder) => folder.name).join('/')
       if (!feeds.has(feed)) feeds.set(feed, { feed, ...(name ? { name } : {}), ...(section ? { section } : {}) })
     } else if (tag.kind === 'open' && tag.match !== -1 && name !== '') folders.push({ name, end: tag.match })
