@@ -2,7 +2,7 @@ import { isGuided } from '../core/feed/apart.ts'
 import { guidMark } from '../core/archive/plan.ts'
 import { withoutGuid } from '../core/identity.ts'
 import type { Item } from '../core/model.ts'
-import { sharedPairs } from '../core/witness.ts'
+import { lettersIn, sharedPairs } from '../core/witness.ts'
 import { urlOf } from '../core/web/url.ts'
 import { formerIds, identify, isForeign, siteOfHost, storyId } from '../sites/publishers.ts'
 import type { Poll } from './poll.ts'
@@ -46,6 +46,9 @@ export function rememberName(url: string, id: string, run: Run): void {
   run.remember({ names: { ...Object.fromEntries(kept), [identify(url).id]: id } })
 }
 
+/** Shorter headlines, as of notices and of bulletins, stand above many stories. */
+const LEAST_LETTERS = 8
+
 /**
  * The mark of what else than its link an item is known by: its guid, or else, where the guid is the link, its headline and time
  * together; `null` where it has neither.
@@ -53,7 +56,8 @@ export function rememberName(url: string, id: string, run: Run): void {
 function markOf(item: Item): string | null {
   if (isGuided(item, storyId)) return guidMark(item.guid)
   const { url, title, published } = item
-  const isTold = url !== null && title !== null && published !== null && isForeign(url)
+  const isTold =
+    url !== null && title !== null && published !== null && lettersIn(title) >= LEAST_LETTERS && isForeign(url)
   return isTold ? guidMark(`${siteOfHost(new URL(url).hostname)}\n${title}\n${published}`) : null
 }
 

@@ -133,21 +133,29 @@ test.each([
   ['a parameter', `${A}?from=rss`],
   ['two slashes', A.replace('/2026', '//2026')],
 ])('an item whose guid is its link is one story when both come to have %s', async (_, other) => {
-  const page = sitePage('第1号渡口', paragraphsOf(1))
-  const all = (url: string) => [entry(url, 1, { guid: url }), entry('http://town.example/2', 2)]
+  const title = '第1号渡口今早重新开放'
+  const page = sitePage(title, paragraphsOf(1))
+  const all = (url: string) => [entry(url, 1, { title, guid: url }), entry('http://town.example/2', 2)]
   await put(all(A), { [A]: page, 'http://town.example/2': sitePage('第2号渡口', paragraphsOf(2)) })
   expect(await put(all(other), { [other]: page })).toEqual({ code: 0, out: [], err: '' })
   expect(await put(all(other), {})).toEqual({ code: 0, out: [], err: '' })
   expect(press.files().size).toBe(2)
   // The same words at another time, or beside it, are another story.
   const [third, fourth] = ['http://town.example/3', 'http://town.example/4']
-  const later = entry(third, 1, { date: 'Wed, 11 Mar 2026 09:00:00 GMT' })
-  await put([...all(other), later, entry(fourth)], {
-    [third]: sitePage('第1号渡口', paragraphsOf(3)),
-    [fourth]: sitePage('第1号渡口', paragraphsOf(4)),
+  const later = entry(third, 1, { title, date: 'Wed, 11 Mar 2026 09:00:00 GMT' })
+  await put([...all(other), later, entry(fourth, 1, { title })], {
+    [third]: sitePage(title, paragraphsOf(3)),
+    [fourth]: sitePage(title, paragraphsOf(4)),
   })
   expect(press.files().size).toBe(4)
   await isSound()
+})
+
+test('a short headline of one time is no name', async () => {
+  const bulletin = (url: string) => entry(url, 1, { title: '渡口快讯', guid: url })
+  await put([bulletin(A)], { [A]: sitePage('渡口快讯', paragraphsOf(1)) })
+  await put([bulletin(B)], { [B]: sitePage('渡口快讯', paragraphsOf(2)) })
+  expect(press.files().size).toBe(2)
 })
 
 test('an AMP page, one for phones and one with where the reader came from are one', async () => {
