@@ -16,7 +16,8 @@ import { inItsScript, isOfStory, isShownAs } from './same-story.ts'
 import { type Found, note, type Result, store, type There } from './store-story.ts'
 import { feedEntry } from './sources.ts'
 import { lookIntoStored, lookUp } from './stored.ts'
-import { type Message, message } from '../words/words.ts'
+import { type Message, message, said } from '../words/words.ts'
+import { printableUrl } from '../core/text/printable.ts'
 import { isUrl } from '../core/web/url.ts'
 
 /**
@@ -91,7 +92,16 @@ async function askAndStore(
     return { kind: 'failed', failure: answer.failure }
   }
   const isOwed = asks && !(answer.failure.settled === true && isForeign(candidate.url))
+  if (!isOwed && answer.failure.isElsewhere === true) sayElsewhere(candidate, answer.failure.reason, run)
   return store(candidate, own, there, known, isOwed ? answer.failure : null, run)
+}
+
+/** Says, once for a feed, that its stories' pages are at a host that may not be asked. */
+function sayElsewhere({ url, source }: Candidate, reason: Message, run: Run): void {
+  const key = `elsewhere ${source}`
+  if (run.found.met.some((one) => one.key === key)) return
+  const line = `${printableUrl(url)}: ${said(message`${[reason, message`the feed's own text is taken`]}`)}`
+  run.found.met.push({ key, line, manner: 'begin' })
 }
 
 /** Archives what was found at an address without a number as the story that its page says it is, unless that is there. */

@@ -126,6 +126,6 @@ function refusedBy(
   const isMissing = reason === 'missing' || reason === 'gone'
   const final = reason === 'gone' && (before?.tries ?? 0) + 1 >= TRIES_OF_GONE && !isRefusing(url, run)
   const settled = reason === 'robots' || reason === 'refused-host' || reason === 'refused-address'
-  const failure = { reason: detail, final, ofHost, isDenied: true, settled }
+  const failure = { reason: detail, final, ofHost, isDenied: true, settled, isElsewhere: reason === 'refused-host' }
   return { kind: 'failed', failure, mayStandIn: reason !== 'challenge', isMissing }
 }

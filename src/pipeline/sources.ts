@@ -4,6 +4,7 @@ import { printableUrl } from '../core/text/printable.ts'
 import { UsageError } from '../errors.ts'
 import { refuseImitator } from './imitator.ts'
 import type { Source } from './poll.ts'
+import { siteOfHost } from '../sites/publishers.ts'
 import { t } from '../words/words.ts'
 import {
   isAddress,
@@ -41,6 +42,17 @@ export function feedEntry(source: string | undefined, { sources }: Pick<Config, 
   const entries = entriesOf.get(sources) ?? entriesIn(sources)
   entriesOf.set(sources, entries)
   return entries.get(source ?? '') ?? null
+}
+
+/** What the configuration tells alike of all feeds of an address's site. */
+export function entryOfSite(url: string, { sources }: Pick<Config, 'sources'>): Partial<FeedEntry> {
+  const siteAt = (address: string): string => siteOfHost(new URL(address).hostname)
+  const [first, ...others] = sources.filter(
+    (one) => typeof one === 'object' && 'feed' in one && siteAt(one.feed) === siteAt(url),
+  ) as FeedEntry[]
+  const isOfAll = ([key, value]: [string, unknown]): boolean =>
+    others.every((one) => JSON.stringify(one[key as keyof FeedEntry]) === JSON.stringify(value))
+  return Object.fromEntries(Object.entries(first ?? {}).filter(isOfAll))
 }
 
 /** Each story asks, and each source: names are made once for a configuration. */

@@ -13,7 +13,7 @@ import { dayIn, isoTime, isPossible, timeOfDay } from '../core/time.ts'
 import { aboutOf, addressOf, isForeign, sectionOf, zoneOf } from '../sites/publishers.ts'
 import { extraKeys } from './extra-keys.ts'
 import { wordsOfReading } from './page-or-feed.ts'
-import { feedEntry, ownSection } from './sources.ts'
+import { entryOfSite, feedEntry, ownSection } from './sources.ts'
 import type { Reading } from './read-story.ts'
 import type { Tools } from './run.ts'
 import type { Left } from './found.ts'
@@ -51,6 +51,8 @@ export interface Failure {
   isDenied?: boolean
   /** The page holds no article, or may not be asked for: later it will be so, too. */
   settled?: boolean
+  /** Its page is at a host that may not be asked. */
+  isElsewhere?: boolean
 }
 
 /** What a page or a feed gave, with where it came from. */
@@ -214,21 +216,23 @@ function dayOf({ day, url }: Candidate, path: string | null, published: string |
   return day ?? path?.slice(0, 10) ?? dayIn(zoneOf(url), ms)
 }
 
-/** What the configuration says of all stories of a feed. */
-function toldOf(source: string | undefined, config: Tools['config']): Partial<Content> {
-  const { name, author = name, tags, categories } = feedEntry(source, config) ?? {}
+/** What the configuration says of all stories of a feed; of a story that no feed showed, what it says of all feeds of its site. */
+function toldOf({ source, url }: Candidate, config: Tools['config']): Partial<Content> {
+  const entry = source === undefined ? entryOfSite(url, config) : feedEntry(source, config)
+  const { name, author = name, tags, categories } = entry ?? {}
   const own = author === undefined ? undefined : [author]
   const told = { author, tags: tags ?? own, categories: categories ?? own }
   return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined))
 }
 
-function contentFor(story: Reading, { url, source }: Candidate, day: string, { config }: Tools): Content {
+function contentFor(story: Reading, candidate: Candidate, day: string, { config }: Tools): Content {
+  const { url, source } = candidate
   const section = ownSection(source, config) ?? sectionOf(url)
   const extra = extraKeys(config.keys, { ...story, section })
   const extraction = extractionMark(story.extraction)
   return {
     ...contentOf(story, { ...aboutOf(url), day, extra, body: story.body }),
-    ...toldOf(source, config),
+    ...toldOf(candidate, config),
     extraction,
   }
 }

@@ -326,6 +326,8 @@ export const ZH: Readonly<Record<string, string>> = {
   'read by the layout {0}': '按版式 {0} 读取',
   'JSON, but not a JSON Feed': '是 JSON，但不是 JSON Feed',
   'an HTML page, not a feed': '是 HTML 页面，不是订阅源',
+  "the feed's own text is taken": '采用订阅源自带的文字',
+  'its feeds: {0}': '它的订阅源：{0}',
   'a sitemap, not a feed': '是站点地图，不是订阅源',
   'an OPML list of feeds, not a feed': '是 OPML 订阅列表，不是订阅源',
   'a picture, not a feed': '是图片，不是订阅源',

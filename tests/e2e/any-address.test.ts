@@ -20,10 +20,14 @@ const PAGE = sitePage('渡口重开', paragraphsOf(1))
 
 async function run(
   act: (config: Awaited<ReturnType<typeof configOf>>, io: ReturnType<typeof testIo>) => Promise<number>,
+  flags: Record<string, unknown> = {},
 ) {
   press.nowMs += 3_600_000
   const io = { ...testIo(press.home.path, press.nowMs), env: { HTTP_PROXY: press.server.origin } }
-  const config = await configOf({ archive: join(press.home.path, 'archive'), rate: '1000/s' }, press.home.path)
+  const config = await configOf(
+    { archive: join(press.home.path, 'archive'), rate: '1000/s', ...flags },
+    press.home.path,
+  )
   const code = await act(config, io)
   return { code, out: io.out.join(''), err: io.err.join('') }
 }
@@ -41,6 +45,32 @@ test('a story that someone names is archived, once, and is the one of the feed',
   press.answers.set('http://town.example/feed', rssOf([{ url: `${A}?at_medium=rss`, title: '渡口重开' }]))
   expect(await press.fetch({ feed: ['http://town.example/feed'] })).toEqual({ code: 0, out: [], err: '' })
   expect(press.files().size).toBe(1)
+})
+
+test.each([
+  ['of its one feed', [{ name: '河镇报', tags: ['河', '镇'] }], '河镇报', '河, 镇'],
+  [
+    'in which all feeds agree',
+    [
+      { name: '河镇报', tags: ['河'] },
+      { name: '河镇报', tags: ['镇'] },
+    ],
+    '河镇报',
+    '河镇报',
+  ],
+  ['of none, where they differ', [{ name: '河镇报' }, { name: '镇上' }], 'town.example', 'town.example'],
+  ['of no other site', [], 'town.example', 'town.example'],
+])('a story that someone names has what the configuration tells %s', async (_, told, author, tags) => {
+  press.answers.set(A, PAGE)
+  const feeds = told.map((one, n) => ({ feed: `http://www.town.example/feed${n}`, ...one }))
+  const sources = [{ feed: 'http://other.example/feed', name: '别处' }, ...feeds]
+  await run(
+    (config, io) =>
+      backfill({ ...config, dryRun: false }, { urls: [A], file: null, from: null, to: null, order: 'newest' }, io),
+    { sources },
+  )
+  expect([...press.files().values()][0]).toContain(`\nauthor: ${author}\n`)
+  expect([...press.files().values()][0]).toContain(`\ntags: [ ${tags} ]\n`)
 })
 
 test('what is no story of it fails with the reason', async () => {

@@ -86,6 +86,14 @@ describe('kinds of feed', () => {
     await expect(parseFeed(source)).rejects.toThrow(new FeedError({ template: message, holes: [] }))
   })
 
+  it('refuses a page, and says which feeds it names', async () => {
+    const page =
+      '<!DOCTYPE html><html><head><LINK rel="alternate" type="application/rss+xml" href="/feed.xml"><link rel="alternate" hreflang="en" href="/en"><link type="application/atom+xml" rel="me alternate" href="http://a.example/atom"/><link rel="alternate" type="application/rss+xml" href="javascript:1"></head></html>'
+    await expect(parseFeed(page, 'http://e.org/')).rejects.toThrow(
+      'an HTML page, not a feed; its feeds: http://e.org/feed.xml, http://a.example/atom',
+    )
+  })
+
   it('reads a bounded number of items', async () => {
     for (const source of [
       rss(ITEM.repeat(MAX_FEED_ITEMS + 1)),
