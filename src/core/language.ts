@@ -4,6 +4,21 @@ const SIMPLIFIED =
 const TRADITIONAL =
   '來鎮碼區麗義親產僅從價倉偉傳傷兒黨興農決淨減鳳擊劉創劇勸辦務勞勢醫協壓廳這們時會個國說過對還進開關發東車馬鳥魚風門問間聞長見觀現視覺貝財責貨質貿費資賽語話請讓識認記許論設訪證評試該詳誤讀課誰調談謝譯議討訓訊眾優華單賣衛廠歷縣參雙變號聽員響圍園圖團圓場壞塊堅處備夠頭奪奮婦媽孫學寧寶實審憲宮寬賓尋導壽將塵嘗層歲島幣師帶幫應慶廢張彈強歸錄憶憂懷態總惡驚戰戶執擴掃揚護報擔擬擁擇掛據損換攝敵數斷無舊顯曉權條極構槍標樹樣橋檢樓歡殘毀氣漢溝沒濟濃測湧潤漲滿滅燈靈災爐點煉熱愛爺牽狀猶獨獄環療鹽監盤碼礎確離種積稱穩窮競筆築簽簡類糧緊紀約級純綱納紙線組細織終紹經結給絡絕統繼績續維綜綠緩編縮網羅罰職聯腦臉藝節蘇藥獲營藍慮雖補裝規觸計訂'
 
+/** More of both, of which some are letters of the other script, too. */
+const MORE_SIMPLIFIED = '页阅购属册专隐脚暂错遗异链验刚钟布后内余伙帐注浏览谅机制划频里准账删丢飞'
+const MORE_TRADITIONAL = '頁閱購屬冊專隱腳暫錯遺異鏈驗剛鐘佈後內餘夥帳註瀏覽諒機製劃頻裡準賬刪丟飛'
+const ALL_TRADITIONAL = TRADITIONAL + MORE_TRADITIONAL
+const ALL_SIMPLIFIED = SIMPLIFIED + MORE_SIMPLIFIED
+const ANY_TRADITIONAL = new RegExp(`[${ALL_TRADITIONAL}]`, 'g')
+
+/**
+ * A text in whose traditional letters the simplified ones stand, one for one: to compare it with words that sites print, not
+ * to be read.
+ */
+export function inSimplified(text: string): string {
+  return text.replace(ANY_TRADITIONAL, (letter) => ALL_SIMPLIFIED.charAt(ALL_TRADITIONAL.indexOf(letter)))
+}
+
 const SIMPLE = new Set(SIMPLIFIED)
 const FULL = new Set(TRADITIONAL)
 

@@ -102,6 +102,7 @@ const article = (more: object) =>
 
 test.each([
   ['a sentence in a box of its own', '', '<div class="k9"><h3>订阅以继续阅读</h3><p>已经是订户？请登录</p></div>'],
+  ['a sentence in traditional letters', '', '<p>本文是訂戶專屬內容。請登入或訂購，以閱讀完整文章。</p>'],
   ['a sentence that calls for subscribers', '', '<p>成为早报订户，阅读全文</p>'],
   ['a sentence of what the text is', '', '<p>本文是订户专属内容。请登入或订购，以阅读完整文章。</p>'],
   ['English words', '', '<p>Subscribe to continue reading. Already a subscriber? Log in.</p>'],

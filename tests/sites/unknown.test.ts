@@ -79,6 +79,11 @@ test.each([
     '2026-03-10T23:30:00.000Z',
   ],
   ['behind its label', '<p>更新：2026-03-12 09:00 发布：2026-03-11 07:30</p>', '2026-03-10T23:30:00.000Z'],
+  [
+    'behind its label, in traditional letters',
+    '<p>更新時間：2026-03-12 09:00 發佈：2026-03-11 07:30</p>',
+    '2026-03-10T23:30:00.000Z',
+  ],
   ['that of an update alone', '<p>更新：2026-03-12 09:00</p>', null],
   ['that of another story above the headline', '', null],
 ])('a page without data has the time that stands above its text: %s', (_, shown, published) => {

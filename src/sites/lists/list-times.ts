@@ -1,3 +1,4 @@
+import { inSimplified } from '../../core/language.ts'
 import { dayIn, isoTime, startOfDay, timeIn, type Zone } from '../../core/time.ts'
 import { parseClock } from '../../core/time/parse.ts'
 import type { Paper } from '../page/paper.ts'
@@ -36,7 +37,8 @@ function fromMonthDay(month: number, day: number, ms: number, { zone, nowMs }: C
   return start === null ? null : start + ms
 }
 
-function fromParts(text: string, clock: Clock, dayOf: () => string | null): number | null {
+function fromParts(shown: string, clock: Clock, dayOf: () => string | null): number | null {
+  const text = inSimplified(shown)
   if (text === '刚刚' || text === '刚才') return clock.nowMs
   const ago = AGO.exec(text)
   if (ago !== null) return clock.nowMs - Number(ago[1]) * (UNITS[ago[2] ?? ''] ?? 0)

@@ -1,11 +1,12 @@
 import { collapse } from '../text.ts'
 
 const LABEL =
-  /(?:^|[\s　|｜])(?:文字?|图|图片|摄影?|报道|编译|翻译|译者?|整理|记者|作者|撰文|特派员|视频|制作|策划)\s*[/／:：|｜]\s*/g
+  /(?:^|[\s　|｜])(?:文字?|[图圖]|[图圖]片|[摄攝]影?|[报報][道導]|[编編][译譯]|翻[译譯]|[译譯]者?|整理|[记記]者|作者|撰文|特派[员員]|[视視][频頻]|[制製]作|策[划劃])\s*[/／:：|｜]\s*/g
 const SEPARATOR = /[、，,;；|｜]|\s\/\s|\s{2,}|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])/
 
-const ROLE = /^(?:报道|摄影?|编译|翻译|整理|记者|本报记者|作者|特派员|综合报道)$/
-const ROLE_AFTER_NAME = /(?<=\S)\s*(?:报道|摄影|摄|编译|翻译)$/
+const ROLE =
+  /^(?:[报報][道導]|[摄攝]影?|[编編][译譯]|翻[译譯]|整理|本?[报報]?[记記]者|作者|特派[员員]|[综綜]合[报報][道導])$/
+const ROLE_AFTER_NAME = /(?<=\S)\s*(?:[报報][道導]|[摄攝]影?|[编編][译譯]|翻[译譯])$/
 
 /** The names in those of several texts that carry the label of a byline. */
 export function labelledNames(texts: readonly string[]): string[] {
@@ -29,7 +30,7 @@ export function namesIn(text: string): string[] {
 
 /** Text up to the date that follows the names. */
 function withoutTime(text: string): string {
-  return text.replace(/(?:发布|更新)?\s{0,9}[/／:：]?\s{0,9}\d{4}\s{0,9}[-年/].*$/, '')
+  return text.replace(/(?:[发發][布佈]|更新)?\s{0,9}[/／:：]?\s{0,9}\d{4}\s{0,9}[-年/].*$/, '')
 }
 
 const MARK = /[/／:：\s]/

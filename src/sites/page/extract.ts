@@ -1,3 +1,4 @@
+import { inSimplified } from '../../core/language.ts'
 import { withRest } from '../../core/html/rest.ts'
 import { startOfDay } from '../../core/time.ts'
 import { urlOf } from '../../core/web/url.ts'
@@ -171,7 +172,7 @@ export function timesIn(page: Page, parts: readonly Part[]): { published: string
     const leading = isInPlace ? page.html.slice(from, part.start).replace(/^[^<>]*>/, '') : ''
     const label = /modif|updat/i.test(part.attribute('itemprop') ?? '')
       ? '更新'
-      : (LABEL.exec(textOfHtml(leading))?.[0] ?? '')
+      : (LABEL.exec(inSimplified(textOfHtml(leading)))?.[0] ?? '')
     const shown = [part.attribute('datetime'), textOfHtml(part.inner)].filter((text) => text !== null && text !== '')
     return shown.map((text) => `${label} ${text}`)
   })
@@ -183,7 +184,7 @@ const LABEL = /(?:更新|修改|发[布表])[^\d]{0,8}$/
 
 /** The texts of times that a page shows, each from its label on: what follows 更新 is that of an update. */
 export function shownTimes(texts: readonly string[]): { published: string[]; updated: string[] } {
-  const parts = texts.flatMap((text) => text.split(/(?=更新|修改|发[布表])/))
+  const parts = texts.flatMap((text) => inSimplified(text).split(/(?=更新|修改|发[布表])/))
   const isUpdate = (part: string): boolean => /^(?:更新|修改)/.test(part)
   return { published: parts.filter((part) => !isUpdate(part)), updated: parts.filter(isUpdate) }
 }

@@ -1,3 +1,5 @@
+import { inSimplified } from '../../core/language.ts'
+
 /**
  * What a site says where a story should be: that there is none, or that it is being worked on. A notice is told by all of
  * what it says, never by a word: a story about maintenance, or whose headline is "404", says more.
@@ -30,7 +32,7 @@ function kindOf(sentence: string): Notice | 'courtesy' | null {
 /** What a text says that says nothing else than that there is no such page, or that the site is being worked on. */
 export function noticeIn(text: string): Notice | null {
   if (text.length > MAX_NOTICE_LENGTH) return null
-  const sentences = text
+  const sentences = inSimplified(text)
     .split(/[。！？!?，,；;：:]|\.(?:\s|$)|(?<=\p{Script=Han})\s+/u)
     .map((each) => each.trim())
     .filter((each) => each !== '')

@@ -1,3 +1,4 @@
+import { inSimplified } from '../../core/language.ts'
 import type { Refusal } from '../../core/model.ts'
 import { isOfAny, type Paper, type Sheet, withoutSiteName } from './paper.ts'
 import { type Message, message } from '../../words/words.ts'
@@ -105,7 +106,7 @@ function markup(page: Sheet): string {
 
 /** True for the headline of an error page: told of a page that names no time and no article in its data. */
 export function isMissingTitle(title: string, paper: Paper): boolean {
-  return MISSING_TITLE.test(withoutSiteName(title, paper))
+  return MISSING_TITLE.test(inSimplified(withoutSiteName(title, paper)))
 }
 
 function home(page: Sheet): Refused | null {
@@ -122,7 +123,7 @@ function home(page: Sheet): Refused | null {
 /** Signs that count once no layout found an article. */
 export function likelyRefusal(page: Sheet): Refused | null {
   const title = page.head.title ?? ''
-  if (CHALLENGE_TITLE.test(title)) return challenge(message`the page is a challenge`)
+  if (CHALLENGE_TITLE.test(inSimplified(title))) return challenge(message`the page is a challenge`)
   const guard = guardOf(page.html, GUARDS)
   if (guard !== null && page.head.articles.length === 0) return guard
   const gone = missing(page)

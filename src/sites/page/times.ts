@@ -1,3 +1,4 @@
+import { inSimplified } from '../../core/language.ts'
 import { isoTime, startOfDay, timeOfDay } from '../../core/time.ts'
 import { parseClock, parseTime, parseTimes } from '../../core/time/parse.ts'
 import type { Paper } from './paper.ts'
@@ -20,7 +21,7 @@ const LABEL = /^发[布表](?:时间)?\s*[/／:：]?\s*/
 
 /** A clock without a day is of the one in the address. */
 function clockOf(value: unknown, { publisher }: Paper, day: string | null): string | null {
-  const ms = typeof value === 'string' ? parseClock(value.replace(LABEL, '')) : null
+  const ms = typeof value === 'string' ? parseClock(inSimplified(value).replace(LABEL, '')) : null
   const start = day === null ? null : startOfDay(publisher.zone, day)
   return ms === null || start === null ? null : isoTime(start + ms)
 }

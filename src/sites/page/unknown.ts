@@ -1,3 +1,4 @@
+import { inSimplified } from '../../core/language.ts'
 import { addressesOf } from '../../core/identity.ts'
 import { isOfAnotherMatter, sharedPairs } from '../../core/witness.ts'
 import { isSameLine } from '../generic/blocks.ts'
@@ -43,7 +44,7 @@ function prepare(root: Element, { shuffled, drop }: BodyRules): void {
 function isTeaser({ html, head, paper }: Sheet, named: readonly Part[]): boolean {
   if (isCutOff(named.filter(({ inner }) => textOfHtml(inner) !== ''))) return true
   if (head.meta('article:content_tier') === 'locked') return true
-  const seen = withoutUnseen(html)
+  const seen = inSimplified(withoutUnseen(html))
   return FOR_SUBSCRIBERS.test(seen) || paper.forSubscribers?.test(seen) === true
 }
 
@@ -63,7 +64,7 @@ const WALL_WORDS_LEAST = 3
 
 function isWall({ title, body }: PageExtract): boolean {
   const text = body.textContent ?? ''
-  return new Set(text.match(WALL_WORDS)).size >= WALL_WORDS_LEAST && isOfAnotherMatter(title, text)
+  return new Set(inSimplified(text).match(WALL_WORDS)).size >= WALL_WORDS_LEAST && isOfAnotherMatter(title, text)
 }
 
 const BEGINNING = 12
