@@ -1,3 +1,4 @@
+import { sectionNames } from '../../src/sites/publishers.ts'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -67,13 +68,13 @@ async function ran(
 const NAMES = new Set(
   `zaobao archiver fetch backfill convert items export import verify status probe init config schema completion demo help
   options command file list url dir day section shell what json ndjson markdown html document body record page newest oldest
-  china singapore world finance sea sports all rfi dw bbc news simp trad feed rsshub sources exclude keep revise recheck contact proxy quiet verbose
+  all feed rsshub sources exclude keep revise recheck contact proxy quiet verbose
   crontab systemd github cron linger loginctl enable user link now systemctl npm install global pack ignore scripts npx
   bash zsh fish yaml true false yesterday http https socks socks5 title date from author tags categories layout text link picture structure
   robots txt utf null nul format path cf lf crlf api epub generic public subscriber inode div post seed nope mirror example org port host
   begin access keys keywords bylines updated max age gap archive on change rate concurrency limit wait timeout robots
-  stories found utc mib mb ms nn astro drupal react sg gzip br elf sqlite name notfound missing ok sh node darwin linux ftp en zh log failures lang progress`.split(
-    /\s+/,
+  stories found utc mib mb ms nn astro drupal react sg gzip br elf sqlite name notfound missing ok sh node darwin linux ftp en zh log failures lang progress ${sectionNames().join(' ')}`.split(
+    /[\s:]+/,
   ),
 )
 
