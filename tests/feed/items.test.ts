@@ -191,6 +191,36 @@ describe('html', () => {
     ['the summary where there is no content', atom('<summary>短</summary><content src="http://e.org/a"/>'), '短'],
     ['empty is null', rss('<description> </description>'), null],
     [
+      'a picture beside the text below it, no sound and no second time',
+      rss(
+        '<description>甲</description><enclosure url="http://e.org/a.mp3" type="audio/mpeg"/><enclosure url="http://e.org/a.jpg?b=1&amp;c=2" type="image/jpeg"/><media:content url="http://e.org/a.jpg?b=1&amp;c=2" medium="image"/>',
+      ),
+      '甲\n<p><img src="http://e.org/a.jpg?b=1&amp;c=2"></p>',
+    ],
+    [
+      'no picture beside a text that shows its own',
+      rss(
+        '<description>&lt;img src="b.jpg"&gt;甲</description><enclosure url="http://e.org/a.jpg" type="image/jpeg"/>',
+      ),
+      '<img src="b.jpg">甲',
+    ],
+    ['no text of a picture alone', rss('<enclosure url="http://e.org/a.jpg" type="image/jpeg"/>'), null],
+    [
+      'a picture beside an entry of Atom',
+      atom('<content>甲</content><link rel="enclosure" type="image/png" href="/a.png"/>'),
+      '甲\n<p><img src="http://feeds.example.org/a.png"></p>',
+    ],
+    [
+      'pictures of JSON',
+      json({
+        url: 'http://e.org/a',
+        content_text: '甲',
+        image: 'a.png',
+        attachments: [{ url: 'b.png', mime_type: 'image/png' }, { url: 'c.mp3', mime_type: 'audio/mpeg' }, 7],
+      }),
+      '甲\n<p><img src="http://example.org/news/a.png"></p>\n<p><img src="http://example.org/news/b.png"></p>',
+    ],
+    [
       'the text of a film, in its group',
       atom(
         `<media:group xmlns:media="http://search.yahoo.com/mrss/"><media:description>甲</media:description></media:group>`,

@@ -3,7 +3,7 @@ import type { Addresses } from '../identity.ts'
 import type { Item, Listing } from '../model.ts'
 import { type LooseJson, parseLoosely } from '../text/json.ts'
 import { absoluteUrl, type FeedContext, zoneOf, toItem } from './item.ts'
-import { collapse, escapeHtml, markup } from './text.ts'
+import { collapse, escapeHtml, markup, withPictures } from './text.ts'
 
 /**
  * The items of a JSON Feed (jsonfeed.org, 1.x); null when the text is JSON, or almost, but no feed. A feed that is cut
@@ -61,12 +61,24 @@ function readItem(item: Record<string, unknown>, feed: FeedContext): Item {
       title: collapse(string(item, 'title') ?? ''),
       urls: urls.filter((url) => url !== null).map((href) => ({ href, base: null })),
       dates: dates.filter((date) => date !== null),
-      html: markup(string(item, 'content_html') ?? '') ?? markup(escapeHtml(plain ?? '')),
+      html: withPictures(
+        markup(string(item, 'content_html') ?? '') ?? markup(escapeHtml(plain ?? '')),
+        picturesOf(item, feed.base),
+      ),
       guid: idOf(item),
     },
     feed,
   )
   return lang === null ? found : { ...found, lang }
+}
+
+/** The pictures that an item names beside its text. */
+function picturesOf(item: Record<string, unknown>, base: string | null): string[] {
+  const attachments = Array.isArray(item['attachments']) ? item['attachments'].filter(isObject) : []
+  const files = attachments.filter((file) => /^image\//i.test(string(file, 'mime_type') ?? ''))
+  return [string(item, 'image'), ...files.map((file) => string(file, 'url'))].flatMap(
+    (url) => absoluteUrl(url ?? '', base) ?? [],
+  )
 }
 
 /** Feeds write numbers too, which the standard has read as text. */

@@ -21,7 +21,7 @@ const HTML =
 
 /** Fields of an item that it passes over, though they may hold what the item has nowhere else. */
 const PASSED_OVER =
-  /^(?:atom:|dcterms:|media:|feedburner:origlink|itunes:summary|dc:(?:title|description)|xhtml:|(?:content|summary|abstract|published|updated|issued|created|modified|date|id|body|fullitem)$)/
+  /^(?:atom:|dcterms:|media:|feedburner:origlink|enclosure$|itunes:summary|dc:(?:title|description)|xhtml:|(?:content|summary|abstract|published|updated|issued|created|modified|date|id|body|fullitem)$)/
 
 /** Fields of which it knows the first alone. */
 const ONCE = /^(?:title|link|pubdate|dc:date|description|content:encoded)$/

@@ -6,7 +6,7 @@ import { absoluteUrl, type Candidates, type FeedContext, zoneOf, toItem } from '
 import { canonicalName, declaredPrefixes, type Prefixes } from './names.ts'
 import type { Scan } from './scan.ts'
 import { languageOfFeed } from './language.ts'
-import { collapse } from './text.ts'
+import { collapse, withPictures } from './text.ts'
 
 /** Elements that hold items or the feed's own fields. */
 const CONTAINER = /^(?:rss|rdf:rdf|rdf|feed|channel)$/
@@ -193,7 +193,7 @@ function candidates(feed: Outline, element: Element, fields: Fields, base: strin
       ...texts(fields, DATES),
       attributesOf(feed.document, feed.document.tags[element.index]!).get('lastmod') ?? '',
     ],
-    html: html(feed, fields),
+    html: withPictures(html(feed, fields), picturesOf(feed, fields, own)),
     guid: firstOf(fields, ['guid', 'id', 'atom:id'], (field) => collapse(textOf(field))),
   }
 }
@@ -214,6 +214,18 @@ function html(feed: Outline, fields: Fields): string | null {
     firstOf(fields, ['atom:summary'], atomHtml) ??
     firstOf(fields, ['dc:description', 'itunes:summary', 'media:description'], rssHtml)
   )
+}
+
+/** The pictures that stand beside an item's text: notes of Mastodon have theirs there. */
+function picturesOf({ document }: Outline, fields: Fields, base: string | null): string[] {
+  const files = ['media:content', 'enclosure', 'link', 'atom:link'].flatMap((name) => fields.get(name) ?? [])
+  return files.flatMap((file) => {
+    const attributes = attributesOf(document, document.tags[file.index]!)
+    const isFile = attributes.get('rel') === undefined || attributes.get('rel') === 'enclosure'
+    const isPicture = attributes.get('medium') === 'image' || /^image\//i.test(attributes.get('type') ?? '')
+    const address = attributes.get('url') ?? attributes.get('href') ?? ''
+    return isFile && isPicture ? (absoluteUrl(address, base) ?? []) : []
+  })
 }
 
 /** The story's page first, then identifiers that are addresses; an entry's own address (`self`) is the last resort. */
