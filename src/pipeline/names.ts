@@ -9,7 +9,7 @@ import type { Poll } from './poll.ts'
 import type { Run, Tools } from './run.ts'
 import { lookUp } from './stored.ts'
 
-/** Names and guids that are remembered, the latest. */
+/** Names and guids that are remembered, the latest; of a feed's items all. */
 const MAX_NAMES = 20_000
 const MAX_GUIDS = 1000
 /** Edited headlines share so many of their letters in pairs, edited texts so many of their sentences. */
@@ -105,5 +105,5 @@ export function guidsOf({ items }: Poll & { kind: 'items' }, before: Readonly<Re
   })
   const marks = new Set(now.map(([mark]) => mark))
   const all = [...Object.entries(before).filter(([mark]) => !marks.has(mark)), ...now]
-  return Object.fromEntries(all.slice(-MAX_GUIDS))
+  return Object.fromEntries(all.slice(-Math.max(MAX_GUIDS, now.length)))
 }

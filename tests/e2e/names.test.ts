@@ -2,6 +2,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { verify } from '../../src/commands/verify.ts'
+import { guidsOf } from '../../src/pipeline/names.ts'
 import { configOf, testIo } from '../support/io.ts'
 import { asHtml, type Entry, openPress, paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
 
@@ -185,4 +186,17 @@ test('a file that an earlier version named by such an address keeps its id', asy
     await put([entry(other)], { [other]: sitePage('第1号渡口', paragraphsOf(1)) })
   expect([...press.files().keys()]).toEqual([path.replace(id, former)])
   await isSound()
+})
+
+test('the guids of all items of a long feed are remembered', () => {
+  const items = Array.from({ length: 3000 }, (_, n) => ({
+    url: `${A}/${n}`,
+    title: null,
+    published: null,
+    html: null,
+    guid: `g${n}`,
+  }))
+  const poll = { source: { name: FEED }, kind: 'items', items } as unknown as Parameters<typeof guidsOf>[0]
+  expect(Object.keys(guidsOf(poll, { former: 'x' }))).toHaveLength(3000)
+  expect(Object.keys(guidsOf({ ...poll, items: items.slice(0, 10) }, guidsOf(poll)))).toHaveLength(1000)
 })
