@@ -85,12 +85,22 @@ interface State {
 
 const NEVER = Number.POSITIVE_INFINITY
 
+/**
+ * What is searched for, as patterns: `indexOf` has no effect that V8 knows of, so that it may search before it looks whether
+ * it is known, each time to the end of the document.
+ */
+const PATTERNS = new Map(
+  ['-->', ']]>', '?>', ']>', '[', '>'].map((what) => [what, new RegExp(what.replace(/[[\]?]/g, '\\$&'), 'g')]),
+)
+
 function find(state: State, what: string, from: number): number {
   const known = state.next.get(what)
   if (known !== undefined && known >= from) return known
-  const found = state.text.indexOf(what, from)
-  state.next.set(what, found === -1 ? NEVER : found)
-  return found === -1 ? NEVER : found
+  const pattern = PATTERNS.get(what)!
+  pattern.lastIndex = from
+  const found = pattern.exec(state.text)?.index ?? NEVER
+  state.next.set(what, found)
+  return found
 }
 
 /** Where an item ends and the next begins. Inside a CDATA section this means that the section's own end is missing. */
