@@ -1,16 +1,12 @@
 import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
-import { type Does, repeatable, teach, withProgress } from './declare.ts'
+import { type Does, teach, withProgress } from './declare.ts'
 import { addRunOptions } from './run-options.ts'
 import { t } from '../words/words.ts'
 
 export function addFetch(program: Command, does: Does): void {
   const command = program.command('fetch').description(t`poll the sources and archive what is new: the job for cron`)
-  addRunOptions(command)
-    .argument('[section...]', t`sections, or addresses of list pages (default: china)`)
-    .option('--feed <url>', t`read this feed instead of the configured sources (repeatable)`, repeatable)
-    .option('--max-gap <span>', t`how far back to look for missed stories (default: 7d)`)
-  teach(command, {
+  teach(addRunOptions(command).argument('[section...]', t`sections, or addresses of list pages (default: china)`), {
     examples: [
       'fetch',
       'fetch china world --archive ~/news',

@@ -8,6 +8,7 @@ export const keepRevisions = () => t`former texts to keep of one story: the firs
 /** The options that `fetch` and `backfill` share. */
 export function addRunOptions(command: Command): Command {
   return command
+    .option('--feed <url>', t`read this feed instead of the configured sources (repeatable)`, repeatable)
     .option(
       '--section <name>',
       t`section: china, singapore, world, finance, sea, sports, all; rfi:news, dw:news, bbc:simp (repeatable)`,
@@ -21,6 +22,7 @@ export function addRunOptions(command: Command): Command {
     .option('--on-change <what>', t`revise or keep a story that changed (default: revise)`)
     .option('--keep-revisions <n>', keepRevisions())
     .option('--recheck <age>', t`read stories younger than this again, such as 24h (default: off)`)
+    .option('--max-gap <span>', t`how far back to look for missed stories (default: 7d)`)
     .option('--wait <span>', t`wait this long for another run to end (default: 0)`)
     .option('--timeout <span>', t`give up a request after this long (default: 30s)`)
     .option('--allow-host <host>', t`a host beside Zaobao and the named sources (repeatable)`, repeatable)

@@ -5,7 +5,6 @@ import { readNames } from '../../src/commands/addresses.ts'
 import { dayNamed } from '../../src/core/days.ts'
 import { nameInLine, readName } from '../../src/pipeline/named.ts'
 import { testIo } from '../support/io.ts'
-import { call, folder } from '../support/program.ts'
 import { CHINESE_ZONE } from '../../src/core/time.ts'
 
 const URLS = [1, 2, 3].map((n) => `https://www.zaobao.com.sg/realtime/china/story20260405-910000${n}`)
@@ -151,17 +150,4 @@ describe('days by name', () => {
       last,
     ])
   })
-})
-
-test.each([
-  ['--feed', 'https://a.example/f'],
-  ['--max-gap', '7d'],
-])('backfill refuses %s, which is of no use to it', async (...flag) => {
-  const home = folder()
-  const { code, stderr } = await call(['backfill', ...flag, '20211110-1212150'], { cwd: home.path })
-  expect({ code, stderr }).toEqual({
-    code: 2,
-    stderr: expect.stringContaining(`unknown option '${flag[0]}'`) as string,
-  })
-  home.remove()
 })
