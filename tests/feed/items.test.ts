@@ -155,6 +155,13 @@ describe('url', () => {
     expect((await first(source)).url).toBe(url)
   })
 
+  it('keeps its place in a page that several items share', async () => {
+    const item = (n: number) =>
+      `<item><title>${n}</title><link>http://e.org/a#${n}</link><description>${n}</description></item>`
+    const items = await parseFeed(`<rss version="2.0"><channel>${item(1)}${item(2)}</channel></rss>`, FEED)
+    expect(items.map(({ url }) => url)).toEqual(['http://e.org/a#1', 'http://e.org/a#2'])
+  })
+
   it('is left relative where nothing tells to what', async () => {
     expect((await parseFeed(rss('<link>/story1</link>', '')))[0]!.url).toBe('/story1')
     expect((await parseFeed(rss('<link>mailto:a@example.org</link>', '')))[0]!.url).toBeNull()

@@ -17,6 +17,13 @@ export function hasText({ html }: Item): boolean {
   return html !== null
 }
 
+/** An item that has no guid but its link, with the place in the page to which that leads: each note in a list of changes has one. */
+export function withPlace(item: Item): Item {
+  const { url, guid = url } = item
+  const place = guid === url ? /#(.+)$/s.exec(url ?? '')?.[1] : undefined
+  return place === undefined ? item : { ...item, guid: place }
+}
+
 /**
  * A feed's items, those that share one link and say different things under different guids with addresses of their own: see
  * `withGuid`.

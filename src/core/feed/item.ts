@@ -27,19 +27,13 @@ export interface Candidates {
 
 export function toItem(found: Candidates, feed: FeedContext): Item {
   const url = firstOf(found.urls, ({ href, base }) => absoluteUrl(href, base ?? feed.base)) ?? unresolved(found, feed)
-  const guid = (found.guid === url ? null : found.guid) ?? placeIn(url) ?? found.guid
   return {
     title: found.title,
     url,
     published: firstOf(found.dates, (date) => parseTime(date, feed.zone)),
     html: found.html,
-    ...(guid === null ? {} : { guid }),
+    ...(found.guid === null ? {} : { guid: found.guid }),
   }
-}
-
-/** The place in a page to which an address leads: each note in a list of changes has one. */
-function placeIn(url: string | null): string | null {
-  return /#(.+)$/s.exec(url ?? '')?.[1] ?? null
 }
 
 function firstOf<T>(candidates: T[], read: (candidate: T) => string | null): string | null {
