@@ -10,6 +10,7 @@ import { withoutInvisible } from '../core/markdown/space.ts'
 import type { Extract, Extraction } from '../core/model.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { dayIn } from '../core/time.ts'
+import { tuneForPages } from '../edge/tuning.ts'
 import { EXIT, type ExitCode, StoryError, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { extraKeys } from '../pipeline/extra-keys.ts'
@@ -35,6 +36,7 @@ export interface ConvertOptions {
 /** Turns a page into its document, its record or its body; or a record into its document. `keys`: as configured. */
 export async function convert(options: ConvertOptions, keys: Config['keys'], io: Io): Promise<ExitCode> {
   const input = await readInput(options.file, io, MAX_DOCUMENT_BYTES)
+  tuneForPages('one')
   if (options.from === 'json') {
     if (options.format !== 'document')
       throw new UsageError(t`--from json gives the document alone, not --format ${options.format}`)

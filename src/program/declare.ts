@@ -37,15 +37,15 @@ export function teach(command: Command, { examples, codes = {} }: Lesson): Comma
     [EXIT.interrupted]: true,
     ...codes,
   }
-  const lines = Object.entries(MEANINGS).flatMap(([code, meaning]) => {
-    const own = all[Number(code) as ExitCode]
-    return own === undefined ? [] : [`  ${code.padEnd(4)} ${own === true ? said(meaning) : own}`]
+  // Put together where it is shown: every run declares all commands.
+  return command.addHelpText('after', () => {
+    const lines = Object.entries(MEANINGS).flatMap(([code, meaning]) => {
+      const own = all[Number(code) as ExitCode]
+      return own === undefined ? [] : [`  ${code.padEnd(4)} ${own === true ? said(meaning) : own}`]
+    })
+    const shown = examples.map((example) => `  ${example.replace(/^(?!.*zaobao-archiver )/, 'zaobao-archiver ')}`)
+    return `\n${t`Examples:`}\n${shown.join('\n')}\n\n${t`Exit codes:`}\n${lines.join('\n')}`
   })
-  const shown = examples.map((example) => `  ${example.replace(/^(?!.*zaobao-archiver )/, 'zaobao-archiver ')}`)
-  return command.addHelpText(
-    'after',
-    `\n${t`Examples:`}\n${shown.join('\n')}\n\n${t`Exit codes:`}\n${lines.join('\n')}`,
-  )
 }
 
 /** What the user gave on the command line, and nothing that commander filled in: defaults are the configuration's. */
