@@ -19,8 +19,18 @@ export function inSimplified(text: string): string {
   return text.replace(ANY_TRADITIONAL, (letter) => ALL_SIMPLIFIED.charAt(ALL_TRADITIONAL.indexOf(letter)))
 }
 
-const SIMPLE = new Set(SIMPLIFIED)
-const FULL = new Set(TRADITIONAL)
+const codesOf = (letters: string): Set<number> => new Set(Array.from(letters, (letter) => letter.codePointAt(0) ?? 0))
+const SIMPLE = codesOf(SIMPLIFIED)
+const FULL = codesOf(TRADITIONAL)
+
+/** Whether characters are letters, by their codes: texts repeat few of them. */
+const known = new Map<number, boolean>()
+
+function isLetter(code: number): boolean {
+  let is = known.get(code)
+  if (is === undefined) known.set(code, (is = /\p{L}/u.test(String.fromCodePoint(code))))
+  return is
+}
 
 /** Languages of letters that tell them; of others declarations alone do. */
 const ENGLISH = /^(?:the|of|and|to|in|a|is|that|for|on|with|was|it|as|at|by|from|are|be|this)$/
@@ -47,19 +57,21 @@ interface Letters {
 
 function lettersOf(text: string): Letters {
   const found = { all: 0, han: 0, kana: 0, hangul: 0, latin: 0, simplified: 0, traditional: 0 }
-  for (const letter of text.slice(0, MAX_LENGTH)) {
-    const code = letter.codePointAt(0) ?? 0
+  const told = text.slice(0, MAX_LENGTH)
+  for (let at = 0; at < told.length; at += 1) {
+    const code = told.codePointAt(at) ?? 0
+    if (code > 0xffff) at += 1
     if (code < 0x41) continue
     if (code < 0x250) {
-      if (!/\p{L}/u.test(letter)) continue
+      if (!isLetter(code)) continue
       found.latin += 1
     } else if (code >= 0x3400 && code <= 0x9fff) {
       found.han += 1
-      if (SIMPLE.has(letter)) found.simplified += 1
-      else if (FULL.has(letter)) found.traditional += 1
+      if (SIMPLE.has(code)) found.simplified += 1
+      else if (FULL.has(code)) found.traditional += 1
     } else if (code >= 0x3041 && code <= 0x30fe) found.kana += 1
     else if (code >= 0xac00 && code <= 0xd7a3) found.hangul += 1
-    else if (!/\p{L}/u.test(letter)) continue
+    else if (!isLetter(code)) continue
     found.all += 1
   }
   return found

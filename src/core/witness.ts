@@ -25,6 +25,8 @@ export function lettersIn(text: string): number {
 
 /** The first letters of a paragraph tell it from every other. */
 const TOLD_BY = 16
+/** Where they stand, in nearly all. */
+const TOLD_WITHIN = 60
 const PROSE_LETTERS = 16
 const PROSE_LINKED = 0.3
 const OUTSIDE_LETTERS = 50
@@ -53,6 +55,11 @@ export function isProseLike(text: string, linked: number, least = PROSE_LETTERS)
   return linked < PROSE_LINKED && lettersIn(text) >= least && SENTENCE.test(text.trim())
 }
 
+function firstLetters(text: string): string {
+  const begin = lettersOf(text.slice(0, TOLD_WITHIN))
+  return (begin.length > TOLD_BY ? begin : lettersOf(text)).slice(0, TOLD_BY)
+}
+
 /** Prose that the page shows near the body and that is not in it. `body` is the text that was read. */
 export function outsideProse(page: readonly Paragraph[], body: string): Message | null {
   const more = lettersOutside(page, body)
@@ -65,7 +72,7 @@ export function hiddenProse(hidden: readonly Paragraph[], body: string): Message
   const letters = lettersOf(body)
   const lost = hidden.filter(
     ({ text, linked, place }) =>
-      place !== null && isProseLike(text, linked) && !letters.includes(lettersOf(text).slice(0, TOLD_BY)),
+      place !== null && isProseLike(text, linked) && !letters.includes(firstLetters(text)),
   )
   const more = lost.reduce((sum, { text }) => sum + lettersIn(text), 0)
   if (more < OUTSIDE_LETTERS) return null
@@ -78,9 +85,9 @@ export function lettersOutside(page: readonly Paragraph[], body: string): number
   const own: Paragraph[] = []
   const others: Paragraph[] = []
   for (const paragraph of page) {
-    const told = lettersOf(paragraph.text)
+    const told = firstLetters(paragraph.text)
     if (told.length < PROSE_LETTERS) continue
-    if (letters.includes(told.slice(0, TOLD_BY))) own.push(paragraph)
+    if (letters.includes(told)) own.push(paragraph)
     else if (paragraph.linked < PROSE_LINKED && SENTENCE.test(paragraph.text)) {
       others.push(paragraph)
     }

@@ -26,9 +26,15 @@ function textUnder(node: Node, withHidden: boolean): string {
   return IN_LINE.has(element.localName) ? parts.join('') : `\n${parts.join('')}\n`
 }
 
+/** A tag that stands in a line and hides nothing; a name that is longer does not begin one. */
+const PLAIN_TAG =
+  /<\/?(?:a|b|em|font|i|small|span|strong|sub|sup|time|u)(?:\s+(?:class="(?![^"]*(?:hidden|invisible|reader|sr-only))[^"]*"|(?:href|id|rel|target|title|datetime)="[^"]*"))*\s*>/gi
+
 /** The text of a fragment that a reader sees: tags gone, a space where one breaks the line, white space collapsed. */
 export function textOfHtml(html: string): string {
-  if (!html.includes('<') && !html.includes('&')) return collapse(html)
+  // Most need no tree.
+  const plain = /[&\0]/.test(html) ? html : html.replace(PLAIN_TAG, '')
+  if (!/[<&]/.test(plain)) return collapse(plain)
   const { body } = parseHtml(`<!DOCTYPE html><body>${html}`)
   return collapse(textUnder(body, false)) || collapse(textUnder(body, true))
 }

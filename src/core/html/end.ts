@@ -18,7 +18,8 @@ const HIDING = [
 
 /** True where a script, a style sheet or a comment may be open at the end: what stands there stands in it. */
 function mayEndHidden(html: string): boolean {
-  return HIDING.some(([begin, end]) => begin.test(html.slice(Math.max(html.lastIndexOf(end), 0))))
+  // Looking for the last of what a page has none of is slow.
+  return HIDING.some(([begin, end]) => begin.test(html) && begin.test(html.slice(Math.max(html.lastIndexOf(end), 0))))
 }
 
 /**

@@ -1,6 +1,6 @@
 import { ofWindows1252 } from '../text/single-byte.ts'
 import type { Tag } from './selector.ts'
-import { attributesOf } from './attributes.ts'
+import { type Attribute, attributesOf } from './attributes.ts'
 import type { TagToken } from './tokenize.ts'
 
 /** Those of markup, and the signs that editors write by name in prose. */
@@ -34,17 +34,14 @@ export function countElements(html: string, name: string): number {
 
 /** A start tag with its attributes' values, which are read when the first is asked for. */
 export function tagOf(html: string, { name: own, attributesAt }: TagToken): Tag {
-  let values: Map<string, string> | undefined
+  let attributes: Attribute[] | undefined
   return {
     name: own,
     attribute(wanted) {
+      attributes ??= attributesOf(html, { attributesAt })
       // Of two attributes of one name the first counts.
-      values ??= new Map(
-        attributesOf(html, { attributesAt })
-          .toReversed()
-          .map(({ name, value }) => [name, decodeEntities(value)]),
-      )
-      return values.get(wanted) ?? null
+      const found = attributes.find(({ name }) => name === wanted)
+      return found === undefined ? null : decodeEntities(found.value)
     },
   }
 }

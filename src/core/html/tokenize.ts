@@ -62,18 +62,28 @@ function nameEnd(html: string, from: number): number {
   return at
 }
 
-/** Names in lower case by their letters: pages repeat some dozen of them thousands of times. */
-const names = new Map<number, string>()
+/** Names in lower case, by how they are written: pages repeat some dozen of them thousands of times. */
+const names = new Map<string, string>()
 const MAX_NAMES = 500
+/** A longer piece of a page keeps all of it in memory. */
+const MAX_KEPT = 12
 
 function nameAt(html: string, from: number, end: number): string {
-  let sum = end - from
-  for (let at = from; at < end; at += 1) sum = (Math.imul(sum, 31) + html.charCodeAt(at)) | 0
-  const known = names.get(sum)
-  if (known !== undefined && html.startsWith(known, from) && known.length === end - from) return known
-  const name = html.slice(from, end).toLowerCase()
-  if (known === undefined && names.size < MAX_NAMES && html.startsWith(name, from)) names.set(sum, name)
+  const written = html.slice(from, end)
+  const known = names.get(written)
+  if (known !== undefined) return known
+  const name = written.toLowerCase()
+  if (names.size < MAX_NAMES && written.length <= MAX_KEPT) names.set(written, name)
   return name
+}
+
+/** What follows the name of nearly every tag, up to its end: quoted attributes, a space before each. */
+const PLAIN = /(?:[\t\n\f\r ][a-z][\w:-]*="[^"]*"){0,50}[\t\n\f\r ]?\/?>/iy
+
+/** The offset of the `>` that ends a tag whose name ends at `from`; -1 when the tag never ends. */
+function closeOf(html: string, from: number): number {
+  PLAIN.lastIndex = from
+  return PLAIN.test(html) ? PLAIN.lastIndex - 1 : passAttributes(html, from)
 }
 
 function emptyTag(): TagToken {
@@ -96,7 +106,7 @@ function readTag(html: string, start: number, foreign: readonly string[], tag: T
   const isEnd = html.charCodeAt(start + 1) === 47
   const from = start + (isEnd ? 2 : 1)
   const attributesAt = nameEnd(html, from)
-  const close = passAttributes(html, attributesAt)
+  const close = closeOf(html, attributesAt)
   if (close === -1) return false
   tag.kind = isEnd ? 'end' : 'start'
   tag.name = nameAt(html, from, attributesAt)

@@ -59,10 +59,14 @@ function attribute(element: Element, name: string): string {
   return element.getAttribute(name) ?? ''
 }
 
+const STYLED = {
+  width: /(?:^|[;\s])width\s*:\s*(\d{1,5})(?:px)?\s*(?:;|!|$)/i,
+  height: /(?:^|[;\s])height\s*:\s*(\d{1,5})(?:px)?\s*(?:;|!|$)/i,
+}
+
 function side(image: Element, name: 'width' | 'height'): number | null {
-  const styled = new RegExp(`(?:^|[;\\s])${name}\\s*:\\s*(\\d{1,5})(?:px)?\\s*(?:;|!|$)`, 'i')
   const value =
-    /^\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$/.exec(attribute(image, name)) ?? styled.exec(attribute(image, 'style'))
+    /^\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$/.exec(attribute(image, name)) ?? STYLED[name].exec(attribute(image, 'style'))
   return value === null ? null : Number(value[1])
 }
 
@@ -197,10 +201,10 @@ function otherOffers(image: Element, base: string | null): Offer[] {
 
 /** Every address that an `<img>` offers, the most likely first; among equals those of lazy loaders. */
 function offersOf(image: Element, base: string | null): Offer[] {
-  const lazy = LAZY.map((name) => lazyOffer(attribute(image, name), base))
+  const lazy = LAZY.map((name) => attribute(image, name)).filter((value) => value !== '')
   const own = offer(attribute(image, 'src'), base)
   const offers = [
-    ...lazy,
+    ...lazy.map((value) => lazyOffer(value, base)),
     ...setsOf(image, LAZY_SETS, base),
     own,
     ...setsOf(image, ['srcset'], base),

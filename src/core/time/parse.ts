@@ -58,6 +58,10 @@ const CLOCK = new RegExp(
     String.raw`(?!\d)\s*(?:(${HALF_BEHIND})(?!\s?\d))?`,
   'g',
 )
+/** What programs write, which `Date` reads as well: most need none of the other forms. */
+const ISO_TIME =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,3})?(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d)$/
+
 /** A clock without colons stands directly behind its day. */
 const BASIC_CLOCK =
   /^(?:t\s?)?(\d{2})(?:(\d{2})(?:(\d{2})[.,]?(\d{1,9})?)?)?(?![\d:时時点點])|^\s+(\d{2})(\d{2})(\d{2})?(?=\s|$|z|\+)/
@@ -72,6 +76,7 @@ const BASIC_CLOCK =
  * @param zone The place of a clock that names no zone. CST is China's where its clock is.
  */
 export function parseTime(source: string, zone: Zone): string | null {
+  if (ISO_TIME.test(source)) return iso(Date.parse(source))
   const text = normalized(source)
   for (const time of momentsIn(text, zone)) return time
   return fromUnix(text)

@@ -172,7 +172,7 @@ export function timesIn(page: Page, parts: readonly Part[]): { published: string
     const leading = isInPlace ? page.html.slice(from, part.start).replace(/^[^<>]*>/, '') : ''
     const label = /modif|updat/i.test(part.attribute('itemprop') ?? '')
       ? '更新'
-      : (LABEL.exec(inSimplified(textOfHtml(leading)))?.[0] ?? '')
+      : ((/[更修发發&]/.test(leading) ? LABEL.exec(inSimplified(textOfHtml(leading))) : null)?.[0] ?? '')
     const shown = [part.attribute('datetime'), textOfHtml(part.inner)].filter((text) => text !== null && text !== '')
     return shown.map((text) => `${label} ${text}`)
   })
