@@ -32,6 +32,8 @@ export interface Io {
   cwd: string
   /** How this program was called: the interpreter and the script, absolute. */
   invocation: readonly [string, string]
+  /** The version of V8. */
+  v8: string
   /** Milliseconds since 1970. */
   now: () => number
   /** Rejects with the signal's reason when it is aborted. */

@@ -51,6 +51,7 @@ const io: Io = {
   env: process.env,
   cwd: workingFolder(),
   invocation: [process.execPath, fileURLToPath(new URL('../bin/zaobao-archiver.js', import.meta.url))],
+  v8: process.versions.v8,
   now: Date.now,
   sleep: (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }),
   random: Math.random,

@@ -36,7 +36,7 @@ export interface ConvertOptions {
 /** Turns a page into its document, its record or its body; or a record into its document. `keys`: as configured. */
 export async function convert(options: ConvertOptions, keys: Config['keys'], io: Io): Promise<ExitCode> {
   const input = await readInput(options.file, io, MAX_DOCUMENT_BYTES)
-  tuneForPages('one')
+  tuneForPages('one', io.v8)
   if (options.from === 'json') {
     if (options.format !== 'document')
       throw new UsageError(t`--from json gives the document alone, not --format ${options.format}`)

@@ -1,4 +1,3 @@
-import { versions } from 'node:process'
 import { setFlagsFromString } from 'node:v8'
 
 /**
@@ -10,11 +9,11 @@ const FLAGS = ['--semi-space-growth-factor=1', '--heap-growing-percent=30']
 const BUDGETS = { one: 6_758_400, some: 675_840 }
 
 /**
- * Sets V8 up for a run that reads one page or some; once is enough. Not at the program's start: what Node loads of its own
+ * Sets V8 (of the version `v8`) up for a run that reads one page or some; once is enough. Not at the program's start: what Node loads of its own
  * after a flag was set is compiled anew instead of taken from its cache.
  */
-export function tuneForPages(pages: 'one' | 'some'): void {
+export function tuneForPages(pages: 'one' | 'some', v8: string): void {
   // A flag that another V8 does not know would be a line on stderr.
-  if (!versions.v8.startsWith('11.3.')) return
+  if (!v8.startsWith('11.3.')) return
   for (const flag of [`--interrupt-budget=${BUDGETS[pages]}`, ...FLAGS]) setFlagsFromString(flag)
 }

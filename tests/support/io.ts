@@ -25,6 +25,7 @@ export function testIo(cwd: string, nowMs = Date.UTC(2026, 10, 22)): TestIo {
     outputColumns: () => null,
     progress: () => undefined,
     invocation: ['/usr/bin/node', '/usr/lib/zaobao-archiver.js'],
+    v8: '',
     env: {},
     cwd,
     now: () => nowMs,

@@ -73,6 +73,7 @@ export async function call(
     outputColumns: () => null,
     progress: () => undefined,
     invocation: [process.execPath, BIN],
+    v8: process.versions.v8,
     env: { PATH: process.env['PATH'] ?? '', HOME: cwd, ...env },
     cwd,
     now: () => Date.now() + aheadMs,

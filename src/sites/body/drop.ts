@@ -39,10 +39,11 @@ const TEXT = 3
  * `promotion` says.
  */
 export function dropList(selectors: string, promotion: RegExp | null = null): DropList {
-  const rules = `${EVERYWHERE}, ${selectors}`.split(',').map((each) => each.trim())
-  const named = new Set(rules.filter((rule) => /^[.#]?[\w-]+$/.test(rule)))
-  const others = rules.filter((rule) => !named.has(rule)).map((rule) => ({ rule, selector: compileSelector(rule) }))
+  // Of most papers a run reads no page.
+  let compiled: ReturnType<typeof compileRules> | undefined
   return (element) => {
+    compiled ??= compileRules(`${EVERYWHERE}, ${selectors}`)
+    const { named, others } = compiled
     const { id, localName } = element
     if (localName === 'input' && isTask(element)) return null
     if (id !== '' && named.has(`#${id}`)) return `#${id}`
@@ -56,6 +57,14 @@ export function dropList(selectors: string, promotion: RegExp | null = null): Dr
     if (localName === 'a') return promotion !== null && isPromotion(element, promotion) ? 'a (promotion)' : null
     return localName === 'iframe' && AD_FRAME.test(element.getAttribute('src') ?? '') ? 'iframe (ads)' : null
   }
+}
+
+/** The rules of a list: those that are a name, a class or an id, and the others. */
+function compileRules(list: string) {
+  const rules = list.split(',').map((each) => each.trim())
+  const named = new Set(rules.filter((rule) => /^[.#]?[\w-]+$/.test(rule)))
+  const others = rules.filter((rule) => !named.has(rule)).map((rule) => ({ rule, selector: compileSelector(rule) }))
+  return { named, others }
 }
 
 /** True for the box of a task in a list. */

@@ -14,7 +14,7 @@ import { HEAD_PARTS, headOf } from './head.ts'
 import { readBody } from '../../core/markdown/read-body.ts'
 import { textLength } from '../dom.ts'
 import { textOfHtml } from '../text.ts'
-import { onePass, pageOf } from './page.ts'
+import { onePass, pageOf, type Pass } from './page.ts'
 import { type Generation, isOfAny, type PageExtract, type Paper, type Sheet, withoutSiteName } from './paper.ts'
 import { testimonyOf } from './testimony.ts'
 import { readUnknown } from './unknown.ts'
@@ -144,7 +144,7 @@ export function pagesOf(paper: Paper): Pick<Readers, 'claims' | 'readPage' | 'wi
   const walls = paywall === undefined ? null : { box: paywall }
   const shared = walls === null ? [HEAD_PARTS] : [HEAD_PARTS, walls]
   /** What is looked for in any page and the article of its layout are looked for at once. */
-  const passes = generations.map(({ parts }) => onePass([...shared, parts]))
+  const passes: Pass[] = []
   const withoutArticle = onePass(shared)
 
   const mended = (page: PageSource): PageSource =>
@@ -172,6 +172,7 @@ export function pagesOf(paper: Paper): Pick<Readers, 'claims' | 'readPage' | 'wi
     if (tooLarge !== null) return refused('too-large', tooLarge)
     const first = generations.findIndex((generation) => generation.matches(html))
     const possible = first === -1 ? [] : generations.slice(first)
+    if (possible[0] !== undefined) passes[first] ??= onePass([...shared, possible[0].parts])
     const sheet = sheetOf(page, passes[first], by)
     const certain = certainRefusal(sheet)
     if (certain !== null) return refused(certain.reason, certain.detail, certain.what)

@@ -18,6 +18,7 @@ export function watchedIo(): Watched {
     outputColumns: () => null,
     progress: () => undefined,
     invocation: ['/usr/bin/node', '/usr/lib/zaobao-archiver.js'],
+    v8: '',
     env: {},
     cwd: '/',
     now: Date.now,
