@@ -3,7 +3,6 @@ import type { Candidate } from '../core/archive/plan.ts'
 import { openQueue } from '../core/archive/queue.ts'
 import { jsonLine, printableUrl } from '../core/text/printable.ts'
 import { printDuration } from '../core/units.ts'
-import { tuneForPages } from '../edge/tuning.ts'
 import type { Run } from './run.ts'
 import { settle } from './settle.ts'
 import { type Looking, type Task, taskOf } from './tasks.ts'
@@ -45,7 +44,6 @@ export async function archiveAll(candidates: readonly Candidate[], run: Run, loo
   if (chosen.length > 0) {
     // Most runs have no story to archive, and load nothing that reads pages.
     await import('./archive-story.ts')
-    tuneForPages('some', run.io.v8)
   }
   run.found.inHand = new Map(chosen.map(({ candidate }) => [candidate.id, candidate]))
   const limit = pLimit(run.config.concurrency)

@@ -9,6 +9,7 @@ import { acquireLock } from '../edge/archive/layout.ts'
 import { openState, readState } from '../edge/archive/state.ts'
 import { openStore } from '../edge/store/open.ts'
 import { ArchiveError, EXIT, type ExitCode } from '../errors.ts'
+import { tuneForPages } from '../edge/tuning.ts'
 import { Interrupted, type Io } from '../io.ts'
 import { httpOptions, lazyHttp, type MakeHttp, memoryOf } from './client.ts'
 import type { storyJobs } from './read-story.ts'
@@ -91,7 +92,11 @@ export async function withRun(
       readers: readers.open,
       config,
       io,
-      http: lazyHttp(() => makeHttp(httpOptions(config, io, hosts, report, memoryOf(run, store)))),
+      http: lazyHttp(async () => {
+        const http = await makeHttp(httpOptions(config, io, hosts, report, memoryOf(run, store)))
+        tuneForPages('some', io.v8)
+        return http
+      }),
       get archive() {
         return files.archive
       },

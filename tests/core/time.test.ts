@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { CHINESE_ZONE, UTC } from '../../src/core/time.ts'
 import { parseClock, parseTime } from '../../src/core/time/parse.ts'
@@ -303,4 +304,30 @@ it('takes linear time', () => {
   ]
   // A text of a thousand characters is read in less than five milliseconds, whatever it is made of.
   expect(units.filter((unit) => cost(unit) > 5000)).toEqual([])
+})
+
+it('reads what programs write as it reads the same with a space before it', () => {
+  const number = (max: number) => fc.nat(max).map((value) => String(value).padStart(2, '0'))
+  const zone = fc.oneof(
+    fc.constantFrom('Z', '-00:00', '+08:00', ''),
+    fc.tuple(number(15), number(61)).map(([h, m]) => `+${h}:${m}`),
+  )
+  const time = fc
+    .tuple(
+      fc.constantFrom('1969', '1970', '2021', '2099', '2564'),
+      number(13),
+      number(32),
+      number(25),
+      number(61),
+      number(61),
+    )
+    .map(([year, month, day, hour, minute, second]) => `${year}-${month}-${day}T${hour}:${minute}:${second}`)
+  fc.assert(
+    fc.property(time, fc.constantFrom('', '.5', '.123', '.1234'), zone, (text, fraction, offset) => {
+      expect(parseTime(text + fraction + offset, CHINESE_ZONE)).toBe(
+        parseTime(` ${text}${fraction}${offset}`, CHINESE_ZONE),
+      )
+    }),
+    { numRuns: 3000 },
+  )
 })

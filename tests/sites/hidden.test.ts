@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readContent, readPage } from '../../src/sites/index.ts'
 import { textOfHtml } from '../../src/sites/text.ts'
@@ -100,4 +101,20 @@ test('a headline is not glued where it breaks', () => {
   const html = `<html><body><h1>上半句<br>下半句</h1><article class="article-body">${SEEN}</article></body></html>`
   const page = readPage({ html, url: URL })
   expect(page.kind === 'story' && page.extract.title).toBe('上半句 下半句')
+})
+
+test('what is read without a tree is what the tree says', () => {
+  const piece = fc.constantFrom(
+    ...['文 / 甲', ' 乙 ', '\n', '下午3:37', '&amp;', '<p>', '</div>', '<span hidden>', '<i class="sr-only">'],
+    ...['<span>', '</span>', '<a href="/x" title="q>r">', '</a>', '<em class="y">', '</em>', '<b  id="a" >', '</b>'],
+    ...['<strong class="visually-hidden">', '</strong>', '<time datetime="2021">', '</time>', '<u style="opacity:0">'],
+  )
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+      const html = pieces.join('')
+      // What is empty and hidden has a tree built of it.
+      expect(textOfHtml(html)).toBe(textOfHtml(`${html}<br hidden>`))
+    }),
+    { numRuns: 3000 },
+  )
 })

@@ -62,18 +62,17 @@ function nameEnd(html: string, from: number): number {
   return at
 }
 
-/** Names in lower case, by how they are written: pages repeat some dozen of them thousands of times. */
-const names = new Map<string, string>()
+/** Names in lower case by their letters: pages repeat some dozen of them thousands of times. */
+const names = new Map<number, string>()
 const MAX_NAMES = 500
-/** A longer piece of a page keeps all of it in memory. */
-const MAX_KEPT = 12
 
 function nameAt(html: string, from: number, end: number): string {
-  const written = html.slice(from, end)
-  const known = names.get(written)
-  if (known !== undefined) return known
-  const name = written.toLowerCase()
-  if (names.size < MAX_NAMES && written.length <= MAX_KEPT) names.set(written, name)
+  let sum = end - from
+  for (let at = from; at < end; at += 1) sum = (Math.imul(sum, 31) + html.charCodeAt(at)) | 0
+  const known = names.get(sum)
+  if (known !== undefined && html.startsWith(known, from) && known.length === end - from) return known
+  const name = html.slice(from, end).toLowerCase()
+  if (known === undefined && names.size < MAX_NAMES && html.startsWith(name, from)) names.set(sum, name)
   return name
 }
 
