@@ -71,8 +71,7 @@ export function outsideProse(page: readonly Paragraph[], body: string): Message 
 export function hiddenProse(hidden: readonly Paragraph[], body: string): Message | null {
   const letters = lettersOf(body)
   const lost = hidden.filter(
-    ({ text, linked, place }) =>
-      place !== null && isProseLike(text, linked) && !letters.includes(firstLetters(text)),
+    ({ text, linked, place }) => place !== null && isProseLike(text, linked) && !letters.includes(firstLetters(text)),
   )
   const more = lost.reduce((sum, { text }) => sum + lettersIn(text), 0)
   if (more < OUTSIDE_LETTERS) return null
