@@ -116,9 +116,17 @@ const count = written(
   z.int().check(z.minimum(1, saying(COUNT)), z.maximum(MAX_COUNT, saying(COUNT))),
 )
 const YES_NO = /^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|1|0|[Yy][Ee][Ss]|[Nn][Oo]|[Oo][Nn]|[Oo][Ff][Ff]|)$/
+function isYes(value: boolean | string): boolean {
+  return value === true || /^(?:true|1|yes|on)$/i.test(String(value))
+}
 const yesNo = z.pipe(
   z.union([z.boolean(), textThat(YES_NO, message`write true or false`)], saying(message`write true or false`)),
-  z.transform((value) => value === true || /^(?:true|1|yes|on)$/i.test(String(value))),
+  z.transform(isYes),
+)
+/** True, false, or where: a folder that has the name of one of them is written with `./` before it. */
+const yesNoOrFolder = z.pipe(
+  z.union([z.boolean(), words(message`write true, false or a folder`)], saying(message`write true, false or a folder`)),
+  z.transform((value) => (typeof value === 'string' && !YES_NO.test(value) ? value : isYes(value))),
 )
 const SOURCES = message`write "list", "json", { "rsshub": address } or { "feed": address }`
 /** What is told of a feed: of its stories where they have no better word, and how it is read. */
@@ -233,6 +241,11 @@ export const CONFIG_KEYS = {
     about: message`Append an object of each story that failed to this file (NDJSON).`,
     value: words(message`write a file`),
     example: 'failures.ndjson',
+  },
+  warc: {
+    about: message`Keep what goes over the wire as WARC files: true for the folder warc in the archive, or another folder.`,
+    value: yesNoOrFolder,
+    default: false,
   },
   allowHost: {
     about: message`Hosts that may be asked beside Zaobao and the named sources; *.example.org for those below one.`,

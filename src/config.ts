@@ -69,10 +69,11 @@ export async function readConfig(
   const result = CONFIG.safeParse(values)
   if (!result.success) faults.push(...result.error.issues.map((issue) => describe(issue, given, inFile)))
   if (!result.success || faults.length > 0) throw new UsageError([...new Set(faults)].join('\n'))
-  const { archive, log, failures } = result.data
+  const { archive, log, failures, warc } = result.data
   const home = env['HOME']
   const paths = {
     archive: inHome(archive, home),
+    ...(typeof warc === 'string' ? { warc: inHome(warc, home) } : {}),
     ...(log === undefined ? {} : { log: inHome(log, home) }),
     ...(failures === undefined ? {} : { failures: inHome(failures, home) }),
   }

@@ -23,6 +23,56 @@ export const overTheNetwork: MakeHttp = async (options) => {
   return createHttp(options)
 }
 
+/** The folder of an archive in which captures are kept where no other is named. */
+const CAPTURES = 'warc'
+
+/** What makes the clients of a run that keeps captures, and whether something of them could not be kept. */
+export interface Capturing {
+  make: MakeHttp
+  haveFailed(): boolean
+}
+
+/** Has clients keep what goes over the wire, where the configuration asks for it; else `null`, and nothing is loaded. */
+export function capturing(
+  makeHttp: MakeHttp,
+  config: Config & { dryRun: boolean },
+  io: Io,
+  report: Reporter,
+): Capturing | null {
+  const { warc, archive, dryRun } = config
+  if (warc === false || dryRun) return null
+  let haveFailed = (): boolean => false
+  return {
+    async make(options) {
+      const { openRecorder } = await import('../edge/warc/recorder.ts')
+      const recorder = openRecorder({
+        folder: warc === true ? `${archive}/${CAPTURES}` : warc,
+        cwd: io.cwd,
+        archive,
+        about: [
+          ['software', `zaobao-archiver/${manifest.version} (${PROJECT_PAGE})`],
+          ['format', 'WARC File Format 1.1'],
+          ['conformsTo', 'http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/'],
+          ['robots', config.robots ? 'obey' : 'ignore'],
+          ['http-header-user-agent', options.userAgent],
+        ],
+        now: io.now,
+        report: (line) => report.problem(line),
+      })
+      haveFailed = () => recorder.hasFailed()
+      const client = await makeHttp({ ...options, record: (exchange) => recorder.record(exchange) })
+      return {
+        get: (url, request) => client.get(url, request),
+        async close() {
+          await client.close()
+          await recorder.close()
+        },
+      }
+    },
+    haveFailed: () => haveFailed(),
+  }
+}
+
 /** The client is made, and its library loaded, when the first request is. */
 export function lazyHttp(make: () => Promise<Http>): Http {
   let client: Promise<Http> | null = null

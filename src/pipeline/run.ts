@@ -11,7 +11,7 @@ import { openStore } from '../edge/store/open.ts'
 import { ArchiveError, EXIT, type ExitCode } from '../errors.ts'
 import { tuneForPages } from '../edge/tuning.ts'
 import { Interrupted, type Io } from '../io.ts'
-import { httpOptions, lazyHttp, type MakeHttp, memoryOf } from './client.ts'
+import { capturing, httpOptions, lazyHttp, type MakeHttp, memoryOf } from './client.ts'
 import type { storyJobs } from './read-story.ts'
 import { createReporter, type Reporter } from './report.ts'
 import { type Findings, nothingFound } from './found.ts'
@@ -87,13 +87,15 @@ export async function withRun(
       await files.archive.close()
     }
     const readers = lazyReaders(config)
+    const captures = capturing(makeHttp, config, io, report)
+    const make = captures?.make ?? makeHttp
     let state = soundState(files.stateFile.state, io.now())
     const run: Run = {
       readers: readers.open,
       config,
       io,
       http: lazyHttp(async () => {
-        const http = await makeHttp(httpOptions(config, io, hosts, report, memoryOf(run, store)))
+        const http = await make(httpOptions(config, io, hosts, report, memoryOf(run, store)))
         tuneForPages('some', io.v8)
         return http
       }),
@@ -129,6 +131,7 @@ export async function withRun(
     let code: ExitCode = EXIT.interrupted
     try {
       code = await act(run)
+      if (code === EXIT.done && captures?.haveFailed() === true) code = EXIT.storiesFailed
     } catch (error) {
       if (io.signal.reason instanceof Interrupted || error instanceof ArchiveError) report.stopped(command)
       throw error

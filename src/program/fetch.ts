@@ -1,12 +1,19 @@
 import type { Command } from 'commander'
-import { EXIT } from '../errors.ts'
+import { EXIT, UsageError } from '../errors.ts'
+import { sectionNames } from '../sites/publishers.ts'
 import { type Does, teach, withProgress } from './declare.ts'
 import { addRunOptions } from './run-options.ts'
 import { t } from '../words/words.ts'
 
 export function addFetch(program: Command, does: Does): void {
   const command = program.command('fetch').description(t`poll the sources and archive what is new: the job for cron`)
-  teach(addRunOptions(command).argument('[section...]', t`sections, or addresses of list pages (default: china)`), {
+  addRunOptions(command)
+    .argument('[section...]', t`sections, or addresses of list pages (default: china)`)
+    .option(
+      '--warc [dir]',
+      t`keep what goes over the wire as WARC files, in this folder (default: warc in the archive)`,
+    )
+  teach(command, {
     examples: [
       'fetch',
       'fetch china world --archive ~/news',
@@ -23,6 +30,11 @@ export function addFetch(program: Command, does: Does): void {
     does(
       withProgress(async (config, io, called) => {
         const { fetch } = await import('../commands/fetch.ts')
+        const { warc } = config
+        if (called.getOptionValueSource('warc') === 'cli' && sectionNames().includes(String(warc)))
+          throw new UsageError(
+            t`--warc ${String(warc)} names a folder; sections stand before it: fetch ${String(warc)} --warc`,
+          )
         const section = called.args.length > 0 ? called.args : config.section
         return fetch({ ...config, section, dryRun: called.opts()['dryRun'] === true }, io)
       }),

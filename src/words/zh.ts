@@ -184,6 +184,8 @@ export const ZH: Readonly<Record<string, string>> = {
     '把 verbose 会说的话连同时间追加到这个文件；写不了也不会让运行失败。',
   'Append an object of each story that failed to this file (NDJSON).':
     '把每篇失败的新闻作为一个对象追加到这个文件（NDJSON）。',
+  'Keep what goes over the wire as WARC files: true for the folder warc in the archive, or another folder.':
+    '把收发的内容原样存成 WARC 文件：true 指归档里的文件夹 warc，也可写别的文件夹。',
   'Hosts that may be asked beside Zaobao and the named sources; *.example.org for those below one.':
     '除早报和所列来源外还允许访问的主机；*.example.org 指其下所有主机。',
   'Allow addresses of private networks and of this machine.': '允许访问私有网络和本机的地址。',
@@ -199,6 +201,7 @@ export const ZH: Readonly<Record<string, string>> = {
   'write a rate such as 1/s or 30/m': '请写频率，如 1/s 或 30/m',
   'write a whole number above 0': '请写大于 0 的整数',
   'write true or false': '请写 true 或 false',
+  'write true, false or a folder': '请写 true、false 或文件夹',
   'write a host name': '请写主机名',
   'write a section': '请写栏目',
   'write the name of the paper': '请写报纸的名称',
@@ -576,6 +579,9 @@ export const ZH: Readonly<Record<string, string>> = {
   '{0} opens no way to {1} (status {2})': '{0}不肯连接 {1}（状态码 {2}）',
   'no trusted connection in time': '没有按时建立可信连接',
   'cannot be written ({0}); the run goes on': '无法写入（{0}）；运行继续',
+  '--warc {0} names a folder; sections stand before it: fetch {1} --warc':
+    '--warc {0} 指文件夹；栏目写在它前面：fetch {1} --warc',
+  '{0}; the run goes on and keeps no captures': '{0}；运行继续，不再保存收发的内容',
   'is no plain file; move it away': '不是普通文件；请移走',
   'is larger than any file of an archive; move it away': '大过归档里的任何文件；请移走',
   'is a symbolic link; replace it by the file it points to': '是符号链接；请换成它所指的文件',
@@ -839,6 +845,8 @@ export const ZH: Readonly<Record<string, string>> = {
   'read stories younger than this again, such as 24h (default: off)': '比这更新的新闻再读一遍，如 24h（默认：不读）',
   'how far back to look for missed stories (default: 7d)': '找漏掉的新闻时最多往回找多久（默认：7d）',
   'append all that --verbose would say to this file': '把 --verbose 会说的话追加到这个文件',
+  'keep what goes over the wire as WARC files, in this folder (default: warc in the archive)':
+    '把收发的内容原样存成 WARC 文件，放在这个文件夹（默认：归档里的 warc）',
   'append an object of each story that failed to this file (NDJSON)':
     '把每篇失败的新闻作为一个对象追加到这个文件（NDJSON）',
   'print the JSON Schema (2020-12) of the record, or of the configuration': '输出记录或配置的 JSON Schema（2020-12）',

@@ -1,5 +1,6 @@
 import type { lookup as systemLookup } from 'node:dns'
 import type { Validators } from '../../core/model.ts'
+import type { Exchange } from '../../core/warc/exchange.ts'
 import type { Message } from '../../words/words.ts'
 
 /**
@@ -87,6 +88,8 @@ export interface HttpOptions {
   /** How names are resolved, as `dns.lookup`. */
   lookup?: typeof systemLookup
   onEvent?: ((event: HttpEvent) => void) | null
+  /** Takes what went over the wire of each request that was answered; its answer is not handed on before. What it throws ends the run. */
+  record?: (exchange: Exchange) => Promise<void>
 }
 
 export interface Request {

@@ -1,9 +1,11 @@
 import { isIP } from 'node:net'
 import type { Dispatcher } from 'undici'
+import type { Exchange as Recorded } from '../../core/warc/exchange.ts'
 import type { Proxy, ProxyChoice } from './proxy.ts'
 import { type Fault, faultOf, makeFault } from './fault.ts'
 import { type BodyBounds, type BodySink, createBodySink } from './inflate.ts'
 import { MAX_DISCARDED_BYTES } from './limits.ts'
+import type { HttpOptions } from './model.ts'
 import { type Route, type RouteOptions, createDispatcher, requestBy, routeOf } from './route.ts'
 import { message } from '../../words/words.ts'
 import { ProxyError } from './tunnel.ts'
@@ -34,7 +36,7 @@ export interface Transport {
   close(): Promise<void>
 }
 
-export interface TransportOptions extends RouteOptions {
+export interface TransportOptions extends RouteOptions, Pick<HttpOptions, 'now' | 'record'> {
   proxy: ProxyChoice
   signal: AbortSignal
 }
@@ -54,7 +56,36 @@ function boundsFor(answer: Incoming, outgoing: Outgoing): BodyBounds | null {
   return length <= MAX_DISCARDED_BYTES ? { maxBytes: MAX_DISCARDED_BYTES, overflow: 'cut' } : null
 }
 
-function exchange(dispatcher: Dispatcher, route: Route, outgoing: Outgoing, signal: AbortSignal): Promise<Exchange> {
+/** What goes over the wire in one exchange, as it comes. */
+interface Tape {
+  head: Pick<Recorded, 'status' | 'reason' | 'headers'> | null
+  chunks: Uint8Array[]
+  isWhole: boolean
+}
+
+/** Names and values in turn, as they came. */
+function fieldsOf(raw: Dispatcher.DispatchController['rawHeaders']): Recorded['headers'] {
+  const texts = Array.isArray(raw) ? raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1'))) : []
+  return texts.flatMap((name, index) => (index % 2 === 0 ? [[name, texts[index + 1] ?? ''] as const] : []))
+}
+
+/** What a tape holds; `null` where nobody answered. */
+function recordedOn(tape: Tape, { url, headers }: Outgoing, at: number, result: Exchange): Recorded | null {
+  if (tape.head === null) return null
+  const fault = result.kind === 'fault' ? result.fault.reason : null
+  const why = fault === 'timeout' ? 'time' : fault === 'reset' || fault === 'truncated' ? 'disconnect' : 'length'
+  const { buffer, byteOffset, length } = Buffer.concat(tape.chunks)
+  const body = new Uint8Array(buffer, byteOffset, length)
+  return { url, at, asked: Object.entries(headers), ...tape.head, body, cut: tape.isWhole ? null : why }
+}
+
+function exchange(
+  dispatcher: Dispatcher,
+  route: Route,
+  outgoing: Outgoing,
+  signal: AbortSignal,
+  tape: Tape | null,
+): Promise<Exchange> {
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | null = null
     let answer: Incoming | null = null
@@ -105,19 +136,22 @@ function exchange(dispatcher: Dispatcher, route: Route, outgoing: Outgoing, sign
           if (done) started.abort(new Error('no longer wanted'))
           else outgoing.onSent()
         },
-        onResponseStart(_controller, status, headers) {
+        onResponseStart(started, status, headers, reason = '') {
           if (status < 200 || done) return
           if (status === 407 && route.kind === 'asked') {
             return fail(faultOf(new ProxyError((name) => message`${name} wants other credentials`), false))
           }
+          if (tape !== null) tape.head = { status, reason, headers: fieldsOf(started.rawHeaders) }
           open({ status, header: (name) => valueOf(name, headers[name]), body: new Uint8Array() })
         },
         onResponseData(started, chunk) {
+          if (!done) tape?.chunks.push(chunk)
           if (done || sink === null || sink.write(chunk)) return
           started.pause()
           void close(sink)
         },
         onResponseEnd() {
+          if (tape !== null && !done) tape.isWhole = true
           if (!done && sink !== null) void close(sink)
         },
         onResponseError(_controller, error) {
@@ -160,7 +194,11 @@ export function createTransport(options: TransportOptions): Transport {
       const route = routeOf(outgoing.url, proxy?.url ?? null)
       const dispatcher = await dispatcherFor(route)
       options.signal.throwIfAborted()
-      const result = await exchange(dispatcher, route, outgoing, options.signal)
+      const tape: Tape | null = options.record ? { head: null, chunks: [], isWhole: false } : null
+      const at = options.now()
+      const result = await exchange(dispatcher, route, outgoing, options.signal, tape)
+      const recorded = tape === null ? null : recordedOn(tape, outgoing, at, result)
+      if (recorded !== null) await options.record?.(recorded)
       if (result.kind === 'answer') return result
       if (proxy === null) return { ...result, fault: withHint(result.fault, outgoing.url, result.status !== null) }
       return { ...result, fault: proxyFault(result.fault, proxy, route.kind === 'asked' && result.status === null) }

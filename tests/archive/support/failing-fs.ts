@@ -46,6 +46,7 @@ function wrapHandle(handle: real.FileHandle): real.FileHandle {
           return target[key](bytes)
         }
       }
+      if (key === 'truncate') return async (size: number) => (await step('truncate'), target.truncate(size))
       if (key === 'sync') return async () => (await step('sync'), target.sync())
       const value: unknown = Reflect.get(target, key, target)
       return typeof value === 'function' ? value.bind(target) : value

@@ -23,7 +23,7 @@ export function ownerOfTemporary(name: string): 'this' | 'another' | null {
 const syncing = new Map<string, { done: Promise<void>; next: Promise<void> | null }>()
 
 /** Makes the names in a folder durable. Windows has no such call, some network file systems refuse it. */
-function syncFolder(path: string): Promise<void> {
+export function syncFolder(path: string): Promise<void> {
   const running = syncing.get(path)
   if (running === undefined) return startSync(path)
   // What runs may have begun before the caller's name was there: it waits for the next.

@@ -1,0 +1,150 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { constants } from 'node:fs'
+import { type FileHandle, open, readdir, unlink } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { isoTime } from '../../core/time.ts'
+import { type Exchange, exchangeRecords, infoRecord } from '../../core/warc/exchange.ts'
+import type { Field } from '../../core/warc/record.ts'
+import { isOfOneStory } from '../../errors.ts'
+import { said, t } from '../../words/words.ts'
+import { wordsOf } from '../../words/error.ts'
+import { makeFolderTree, syncFolder } from '../store/files/durable.ts'
+import { archiveError } from '../store/files/errors.ts'
+import { endOfWhole } from './tail.ts'
+
+/** A file that is larger is followed by another one. */
+const MAX_FILE_BYTES = 1_000_000_000
+
+/** Keeps what goes over the wire. */
+export interface Recorder {
+  /**
+   * Resolves when the exchange is durable; throws where the disk is full or gone. Where the folder or a file is at fault, that is
+   * reported once, and nothing is kept any more.
+   */
+  record(exchange: Exchange): Promise<void>
+  /** Something of it could not be kept. */
+  hasFailed(): boolean
+  close(): Promise<void>
+}
+
+export interface RecorderOptions {
+  /** Where the files stand; made where it is missing. */
+  folder: string
+  cwd: string
+  /** Whose exchanges they are: two who share a folder never write one file. */
+  archive: string
+  /** What the first record of each file says of who wrote it. */
+  about: readonly Field[]
+  now: () => number
+  report: (line: string) => void
+}
+
+interface OpenFile {
+  handle: FileHandle
+  /** What its name begins with: of a day. */
+  series: string
+  number: number
+  size: number
+}
+
+const nameOf = (series: string, number: number): string => `${series}-${String(number).padStart(5, '0')}.warc.gz`
+
+/**
+ * Keeps exchanges as WARC 1.1 in files of one day and some size each, a gzip member a record. A run goes on in the last file of the
+ * day; what a dead one left half at its end is cut off first.
+ */
+export function openRecorder({ folder, cwd, archive, about, now, report }: RecorderOptions): Recorder {
+  const root = resolve(cwd, folder)
+  const owner = createHash('sha256').update(resolve(cwd, archive)).digest('hex').slice(0, 8)
+  const waiting: Buffer[] = []
+  let file: OpenFile | null = null
+  let writing = Promise.resolve()
+  let next: Promise<void> | null = null
+  let failed = false
+
+  async function numbersOf(series: string): Promise<number[]> {
+    const names = await readdir(root)
+    return names.flatMap((name) => {
+      const number = name.startsWith(`${series}-`)
+        ? Number(/^(\d{5})\.warc\.gz$/.exec(name.slice(series.length + 1))?.[1])
+        : Number.NaN
+      return Number.isNaN(number) ? [] : [number]
+    })
+  }
+
+  /** The last file of a series, to go on with; `null` where it is full, is a backup's too, or cannot be had. */
+  async function reopen(series: string, number: number): Promise<OpenFile | null> {
+    const flags = constants.O_RDWR | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+    const handle = await open(join(root, nameOf(series, number)), flags).catch(() => null)
+    const found = await handle?.stat()
+    if (handle === null || found === undefined) return null
+    if (!found.isFile() || found.nlink > 1 || found.size >= MAX_FILE_BYTES) {
+      await handle.close()
+      return null
+    }
+    const size = await endOfWhole(handle, found.size)
+    if (size < found.size) await handle.truncate(size)
+    return { handle, series, number, size }
+  }
+
+  async function create(series: string, number: number): Promise<OpenFile> {
+    const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_EXCL
+    const handle = await open(join(root, nameOf(series, number)), flags, 0o666)
+    return { handle, series, number, size: 0 }
+  }
+
+  async function openFor(series: string, bytes: number): Promise<OpenFile> {
+    if (file !== null && file.series === series && file.size + bytes <= MAX_FILE_BYTES) return file
+    await file?.handle.close()
+    file = null
+    await makeFolderTree(root)
+    const last = Math.max(-1, ...(await numbersOf(series)))
+    file = (last === -1 ? null : await reopen(series, last)) ?? (await create(series, last + 1))
+    return file
+  }
+
+  async function write(bytes: Buffer): Promise<void> {
+    const at = now()
+    const series = `zaobao-${isoTime(at).slice(0, 10).replaceAll('-', '')}-${owner}`
+    try {
+      const { handle, number, size } = await openFor(series, bytes.length)
+      const isNew = size === 0
+      const info = isNew ? gzipSync(infoRecord(nameOf(series, number), at, about, randomUUID)) : Buffer.alloc(0)
+      try {
+        await handle.appendFile(Buffer.concat([info, bytes]))
+        await handle.sync()
+        if (isNew) await syncFolder(root)
+      } catch (error) {
+        await (isNew ? unlink(join(root, nameOf(series, number))) : handle.truncate(size)).catch(() => undefined)
+        throw error
+      }
+      file = { handle, series, number, size: size + info.length + bytes.length }
+    } catch (error) {
+      const fault = archiveError(error, 'write', root)
+      failed = true
+      if (!isOfOneStory(fault)) throw fault
+      report(t`${said(wordsOf(fault))}; the run goes on and keeps no captures`)
+    }
+  }
+
+  return {
+    async record(exchange) {
+      if (failed) return
+      waiting.push(...exchangeRecords(exchange, randomUUID).map((record) => gzipSync(record)))
+      // What comes while others are written waits for one write of them all.
+      writing = next ??= writing
+        .catch(() => undefined)
+        .then(() => {
+          next = null
+          return write(Buffer.concat(waiting.splice(0)))
+        })
+      await writing
+    },
+    hasFailed: () => failed,
+    async close() {
+      await writing.catch(() => undefined)
+      await file?.handle.close()
+    },
+  }
+}

@@ -1,0 +1,104 @@
+import { cp, readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inLanes } from '../../src/core/lanes.ts'
+import { figure } from '../support/figures.ts'
+import { type CheckedRecord, checkWarcs, type CodedSite, serveCoded, warcsIn } from '../support/warc.ts'
+import { freshFolder, treeOf } from './support/folder.ts'
+import { bundleProgram, type Ended, killStep, run } from './support/program.ts'
+
+const AT_ONCE = 3
+
+let site: CodedSite
+let whole = ''
+let failing = ''
+
+beforeAll(async () => {
+  site = await serveCoded(7)
+  whole = await bundleProgram('../../../src/main.ts')
+  failing = await bundleProgram('../../../src/main.ts', 'failing')
+})
+afterAll(() => site.server.close())
+
+function fetchInto(bundle: string, archive: string, env: Record<string, string> = {}): Promise<Ended> {
+  const feed = `${site.server.origin}/feed.xml`
+  const argv = ['fetch', '--archive', archive, '--feed', feed, '--allow-private', '--rate', '1000/s', '--warc']
+  return run(bundle, argv, env)
+}
+
+const captured = (records: readonly CheckedRecord[]) =>
+  records.flatMap(({ type, start, 'target-uri': url }) =>
+    type === 'response' && start?.includes(' 200 ') === true ? [/-\d+$/.exec(url ?? '')?.[0] ?? ''] : [],
+  )
+
+/** Stories of the tree, without the archive's own files. */
+async function storiesOf(root: string): Promise<string[]> {
+  const names = Object.keys(await treeOf(root))
+  return names.flatMap((name) => /^\d{4}-\d\d-\d\d\/.*?(-9\d{6})-/.exec(name)?.[1] ?? [])
+}
+
+/** Dies at call `n`; what is wrong then, or after the next run. */
+async function killedAt(n: number, how: string, ops: string, before: string): Promise<string[] | 'unreached'> {
+  const root = await freshFolder()
+  await cp(before, root, { recursive: true })
+  const where = `${how} at ${ops} ${n}`
+  const dead = await fetchInto(failing, root, { FAIL_AT: String(n), FAIL_HOW: how, FAIL_OPS: ops })
+  if (dead.signal !== 'SIGKILL') return dead.code === 0 ? 'unreached' : [`${where}: ${dead.code} ${dead.stderr}`]
+  const stories = await storiesOf(root)
+  const next = await fetchInto(whole, root)
+  const files = await readdir(join(root, 'warc'))
+  const { records, wrong } = await checkWarcs(warcsIn(join(root, 'warc')))
+  const kept = captured(records)
+  return [
+    ...(next.code === 0 ? [] : [`${where}: the next run ends with ${next.code}: ${next.stderr}`]),
+    ...wrong.map((fault) => `${where}: ${fault}`),
+    ...stories.filter((id) => !kept.includes(id)).map((id) => `${where}: the story ${id} is there without its capture`),
+    ...((await storiesOf(root)).length === 7 ? [] : [`${where}: not all stories`]),
+    ...(files.length === 1 ? [] : [`${where}: files ${files.join(' ')}`]),
+  ]
+}
+
+test.each([
+  ['kill', 'open,write,sync,truncate', killStep(17)],
+  ['torn', 'write', killStep(5)],
+])(
+  '%s at %s while captures are kept: whole records, and a capture of each story',
+  { timeout: 1_800_000 },
+  async (how, ops, step) => {
+    const before = await freshFolder()
+    const counted = join(await freshFolder(), 'count')
+    const root = await freshFolder()
+    expect(await fetchInto(failing, root, { FAIL_COUNT: counted, FAIL_OPS: ops })).toMatchObject({ code: 0 })
+    const calls = Number(await readFile(counted, 'utf8'))
+    const wrong: string[] = []
+    let killed = 0
+    const points = Array.from({ length: Math.ceil(calls / step) }, (_, at) => at * step + 1)
+    await inLanes(points, AT_ONCE, async (n) => {
+      const found = await killedAt(n, how, ops, before)
+      if (found === 'unreached') return
+      killed += 1
+      wrong.push(...found)
+    })
+    figure(
+      `SIGKILL while captures are kept, ${how} at ${ops}`,
+      `${killed} of ${calls} points, ${wrong.length} failures`,
+    )
+    expect(wrong).toEqual([])
+    expect(killed).toBeGreaterThan(points.length - 5)
+  },
+)
+
+test(
+  'on a full disk the run ends with 4, and no story stands there without its capture',
+  { timeout: 600_000 },
+  async () => {
+    for (const n of [3, 8, 13]) {
+      const root = await freshFolder()
+      const env = { FAIL_AT: String(n), FAIL_HOW: 'ENOSPC', FAIL_ON: 'always', FAIL_OPS: 'write' }
+      const full = expect.stringContaining('no space or no inodes are left') as string
+      expect(await fetchInto(failing, root, env)).toMatchObject({ code: 4, stderr: full })
+      const captures = warcsIn(join(root, 'warc'))
+      expect(captured((await checkWarcs(captures)).records)).toEqual(expect.arrayContaining(await storiesOf(root)))
+    }
+  },
+)

@@ -1,0 +1,3 @@
+declare module 'warc' {
+  export default function createReader(): NodeJS.ReadWriteStream
+}
