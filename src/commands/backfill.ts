@@ -3,6 +3,7 @@ import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll } from '../pipeline/archive-all.ts'
 import { type MakeHttp, overTheNetwork } from '../pipeline/client.ts'
+import { inBatches } from '../pipeline/batches.ts'
 import { createWalk, type Named } from '../pipeline/lookup.ts'
 import { createReporter } from '../pipeline/report.ts'
 import { exitCodeOf, type Run, type RunConfig, whyNothing, withRun } from '../pipeline/run.ts'
@@ -11,7 +12,6 @@ import { storiesOfNumbers } from '../pipeline/numbers.ts'
 import { monthsIn, spanOf } from '../pipeline/span.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
 import { linesOnLeft } from '../pipeline/turns.ts'
-import type { Looking } from '../pipeline/tasks.ts'
 import { candidateAt } from '../pipeline/candidate.ts'
 import { DEFAULT_PUBLISHER } from '../sites/publishers.ts'
 import { readNames } from './addresses.ts'
@@ -29,10 +29,6 @@ export interface Wanted {
   to: string | null
   order: 'newest' | 'oldest'
 }
-
-/** Stories in one go; between two of them a waiting run is let in, when it is time. */
-const BATCH = 20
-const LET_IN_EVERY_MS = 30_000
 
 /** Archives given stories and spans of days; running it again goes on where it stopped: what is archived is not asked for. */
 export async function backfill(
@@ -144,24 +140,6 @@ async function archiveGroups(
     )
   }
   return done
-}
-
-async function inBatches(
-  candidates: readonly Candidate[],
-  looking: Looking,
-  turn: { left: number; letIn: number },
-  run: Run,
-): Promise<boolean> {
-  let failed = false
-  for (let at = 0; at < candidates.length && turn.left > 0; at += BATCH) {
-    const done = await archiveAll(candidates.slice(at, at + BATCH), run, { ...looking, most: turn.left })
-    failed ||= done.failed
-    turn.left = done.over ? 0 : turn.left - done.fetched
-    if (run.io.now() - turn.letIn < LET_IN_EVERY_MS) continue
-    await run.letOthersIn()
-    turn.letIn = run.io.now()
-  }
-  return failed
 }
 
 /** The stories, each once, as the first of its names has it. */

@@ -23,6 +23,29 @@ export function isFile(path: string, io: Io): boolean {
   return existsSync(whole) && statSync(whole).isFile()
 }
 
+/** Names of files of captures, and of what is taken for them. */
+const CAPTURES = /\.(?:w?arc(?:\.gz)?|wacz|gz|zip)$/i
+
+/**
+ * What `--warc` names: files to read (`-` is standard input), or the folder in which captures are kept, true for the usual one. Files
+ * that a shell put behind the first are among the `others`, which are addresses else. Throws `UsageError` for both.
+ */
+export function sortCaptures(
+  named: readonly string[] | true,
+  others: readonly string[],
+  io: Io,
+): { captures: string[]; folder: string | true | undefined; urls: string[] } {
+  const isCapture = (text: string): boolean => CAPTURES.test(text) || isFile(text, io)
+  const values = named === true ? [] : named
+  const files = values.filter((text) => text === '-' || isCapture(text))
+  const [folder] = values.filter((text) => !files.includes(text))
+  if (files.length === 0) return { captures: [], folder: folder ?? true, urls: [...others] }
+  if (folder !== undefined)
+    throw new UsageError(t`--warc: ${folder} is no file; captures are read from files, or kept in a folder, not both`)
+  const more = others.filter(isCapture)
+  return { captures: [...files, ...more], folder: undefined, urls: others.filter((text) => !more.includes(text)) }
+}
+
 /**
  * The bytes of a file, or of standard input for `null` and `-`, inflated where they are gzip. Throws `UsageError` when it
  * cannot be read or is larger than `maxBytes`.

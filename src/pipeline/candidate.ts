@@ -1,5 +1,7 @@
 import type { Candidate } from '../core/archive/plan.ts'
 import { withoutGuid } from '../core/identity.ts'
+import { isoTime } from '../core/time.ts'
+import type { Io } from '../io.ts'
 import { identify, publisherOf, sectionOf } from '../sites/publishers.ts'
 
 /** The story of an address, with what else is known of it: `id` and `day` too, where they are known better. */
@@ -30,4 +32,9 @@ export function hasPage({ url }: Pick<Candidate, 'url'>): boolean {
 /** True for a story of a paper that is known which has a page: its lists and sitemaps name it. */
 export function isListed({ url, publisher }: Pick<Candidate, 'url' | 'publisher'>): boolean {
   return publisher !== null && hasPage({ url })
+}
+
+/** When what is stored of a story was read (ISO 8601 UTC): of a capture, when that was made. */
+export function fetchedOf({ capturedAt }: Candidate, { now }: Pick<Io, 'now'>): string {
+  return capturedAt ?? isoTime(now())
 }

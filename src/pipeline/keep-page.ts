@@ -9,10 +9,10 @@ const MB = 1024 * 1024
  * `id`: the story's, or the list's name.
  */
 export async function keepPage(
-  { id, url }: { id: string; url: string },
+  { id, url, capturedAt }: { id: string; url: string; capturedAt?: string },
   { url: foundAt, contentType, body }: Fetched,
   { archive, config, io }: Pick<Tools, 'archive' | 'config' | 'io'>,
 ): Promise<string> {
-  const page = { id, url, foundAt, contentType, fetched: isoTime(io.now()), body }
+  const page = { id, url, foundAt, contentType, fetched: capturedAt ?? isoTime(io.now()), body }
   return archive.keepPage(page, config.keepPages * MB)
 }

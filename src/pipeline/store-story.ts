@@ -9,8 +9,9 @@ import type { Validators } from '../core/model.ts'
 import { idOfName, storyPath } from '../core/archive/path.ts'
 import type { Candidate } from '../core/archive/plan.ts'
 import { contentBeside, decideStoring, type Storing } from '../core/archive/storing.ts'
-import { dayIn, isoTime, isPossible, timeOfDay } from '../core/time.ts'
+import { dayIn, isPossible, timeOfDay } from '../core/time.ts'
 import { aboutOf, addressOf, isForeign, sectionOf, zoneOf } from '../sites/publishers.ts'
+import { fetchedOf } from './candidate.ts'
 import { extraKeys } from './extra-keys.ts'
 import { wordsOfReading } from './page-or-feed.ts'
 import { entryOfSite, feedEntry, ownSection } from './sources.ts'
@@ -211,8 +212,9 @@ function timeOf({ published }: Reading, candidate: Candidate, nowMs: number): st
 }
 
 /** A story's day: in its URL; else that of its file; else that of publication by its paper's clock; else today. */
-function dayOf({ day, url }: Candidate, path: string | null, published: string | null, run: Tools): string {
-  const ms = published === null ? run.io.now() : Date.parse(published)
+function dayOf(candidate: Candidate, path: string | null, published: string | null, run: Tools): string {
+  const { day, url } = candidate
+  const ms = Date.parse(published ?? fetchedOf(candidate, run.io))
   return day ?? path?.slice(0, 10) ?? dayIn(zoneOf(url), ms)
 }
 
@@ -264,7 +266,7 @@ async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: 
     path,
     url: addressOf(candidate.url),
     status: kind,
-    fetched: isoTime(run.io.now()),
+    fetched: fetchedOf(candidate, run.io),
     published: found.story.published,
     updated: found.story.updated,
     bylines: found.story.bylines,
@@ -297,7 +299,8 @@ export async function note(
   known: JournalEntry,
   run: Tools,
 ): Promise<Extract<Result, { path: string }>> {
-  const entry: JournalEntry = { ...known, status: 'unchanged', fetched: isoTime(run.io.now()), seen: candidate.seen }
+  const fetched = fetchedOf(candidate, run.io)
+  const entry: JournalEntry = { ...known, status: 'unchanged', fetched, seen: candidate.seen }
   await run.journal.append(entry)
   return { kind: 'unchanged', ...there, entry, body: null, owed: null }
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { EXIT } from '../errors.ts'
-import { type Does, teach, withProgress } from './declare.ts'
+import { type Does, repeatable, teach, withProgress } from './declare.ts'
 import { addRunOptions } from './run-options.ts'
 import { t } from '../words/words.ts'
 
@@ -10,6 +10,8 @@ interface Options {
   to?: string
   order: 'newest' | 'oldest'
   dryRun?: boolean
+  /** True where nothing is named. */
+  warc?: string[] | true
 }
 
 export function addBackfill(program: Command, does: Does): void {
@@ -22,11 +24,16 @@ export function addBackfill(program: Command, does: Does): void {
       t`every story of the sections in use from this day on (2026-11-01, 2026-11, 7d, yesterday), by the monthly sitemaps`,
     )
     .option('--to <day>', t`the last of those days (default: today in Singapore)`)
+    .option(
+      '--warc [file]',
+      t`archive stories from WARC files (- is standard input), of all known papers where none is named (repeatable); a folder, or nothing: keep what goes over the wire, as fetch does`,
+      repeatable,
+    )
     .addOption(new Option('--order <order>', t`which to fetch first`).choices(['newest', 'oldest']).default('newest'))
   teach(command, {
     examples: [
       'backfill https://www.zaobao.com.sg/realtime/china/story20211110-1212150',
-      'backfill --file urls.txt --rate 30/m',
+      'backfill --warc captures.warc.gz',
       'backfill --from 2026-09-01 --to 2026-09-30 --section all',
     ],
     codes: {
@@ -34,13 +41,21 @@ export function addBackfill(program: Command, does: Does): void {
       ...{ [EXIT.storiesFailed]: true, [EXIT.noSource]: true, [EXIT.archive]: true, [EXIT.tryLater]: true },
     },
   }).action(
-    does(
-      withProgress(async (config, io, called) => {
-        const { backfill } = await import('../commands/backfill.ts')
-        const { file, from, to, order, dryRun } = called.opts<Options>()
-        const wanted = { urls: called.args, file: file ?? null, from: from ?? null, to: to ?? null, order }
-        return backfill({ ...config, dryRun: dryRun === true }, wanted, io)
-      }),
-    ),
+    does(async (io, called) => {
+      const { file, from, to, order, dryRun, warc } = called.opts<Options>()
+      const { captures, folder, urls } =
+        warc === undefined
+          ? { captures: [], folder: warc, urls: called.args }
+          : (await import('../commands/input.ts')).sortCaptures(warc, called.args, io)
+      called.setOptionValueWithSource('warc', folder, 'cli')
+      const wanted = { urls, file: file ?? null, from: from ?? null, to: to ?? null, order }
+      const act = withProgress(async (given) => {
+        const config = { ...given, dryRun: dryRun === true }
+        if (captures.length > 0)
+          return (await import('../commands/captures.ts')).backfillCaptures(config, wanted, captures, io)
+        return (await import('../commands/backfill.ts')).backfill(config, wanted, io)
+      })
+      return act(io, called)
+    }),
   )
 }

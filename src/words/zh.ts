@@ -579,6 +579,30 @@ export const ZH: Readonly<Record<string, string>> = {
   '{0} opens no way to {1} (status {2})': '{0}不肯连接 {1}（状态码 {2}）',
   'no trusted connection in time': '没有按时建立可信连接',
   'cannot be written ({0}); the run goes on': '无法写入（{0}）；运行继续',
+  'archive stories from WARC files (- is standard input), of all known papers where none is named (repeatable); a folder, or nothing: keep what goes over the wire, as fetch does':
+    '从 WARC 文件归档新闻（- 是标准输入），没有点名则取所有已知媒体的（可重复）；写文件夹或不写：像 fetch 那样保存收发的内容',
+  'the captures tell of {0} stories': '这些存档里有 {0} 篇新闻',
+  '--warc: {0} is no file; captures are read from files, or kept in a folder, not both':
+    '--warc：{0} 不是文件；要么从文件读，要么存到文件夹，不能两样都要',
+  'an ARC file, the format before WARC; convert it, by warcio recompress or arc2warc':
+    'ARC 文件，即 WARC 之前的格式；请先转换，用 warcio recompress 或 arc2warc',
+  "a WACZ or another zip file; give what is in it: unzip -p FILE 'archive/*.warc.gz' | zaobao-archiver backfill --warc -":
+    "WACZ 或别的 zip 文件；请给出里面的内容：unzip -p FILE 'archive/*.warc.gz' | zaobao-archiver backfill --warc -",
+  'a page, no WARC file; convert reads pages': '网页，不是 WARC 文件；读网页用 convert',
+  'no WARC file': '不是 WARC 文件',
+  '{0} is {1}': '{0}：{1}',
+  'it is a folder; name the files in it': '这是文件夹；请写出里面的文件',
+  'at byte {0}': '第 {0} 字节',
+  'it ends before its time': '没有结尾',
+  'its compressed bytes are damaged': '压缩的内容已损坏',
+  'no record begins here': '这里没有记录',
+  'its length is wrong': '长度不对',
+  'it names no length': '没有写长度',
+  'its bytes are not those of its digest': '内容与摘要不符',
+  'it is larger than {0} MiB': '超过 {0} MiB',
+  'its capture ends before its time': '存下的网页没有结尾',
+  'no capture of it is at hand': '没有存下它的网页',
+  'its capture cannot be read any more': '存下的网页已读不出来',
   '--warc {0} names a folder; sections stand before it: fetch {1} --warc':
     '--warc {0} 指文件夹；栏目写在它前面：fetch {1} --warc',
   '{0}; the run goes on and keeps no captures': '{0}；运行继续，不再保存收发的内容',

@@ -22,7 +22,7 @@ export interface Started {
 /** Starts the program as it is published, with nothing of this process's environment but the path and the zone. */
 export function start(
   args: readonly string[],
-  options: { cwd: string; env?: Record<string, string>; input?: string },
+  options: { cwd: string; env?: Record<string, string>; input?: string | Uint8Array },
 ): Started {
   const zone = process.env['TZ'] === undefined ? {} : { TZ: process.env['TZ'] }
   const env = { PATH: process.env['PATH'] ?? '', HOME: options.cwd, ...zone, ...options.env }
@@ -44,7 +44,7 @@ export function start(
 /** Runs the program to its end. */
 export function program(
   args: readonly string[],
-  options: { cwd: string; env?: Record<string, string>; input?: string },
+  options: { cwd: string; env?: Record<string, string>; input?: string | Uint8Array },
 ): Promise<Ended> {
   return start(args, options).ended
 }

@@ -27,6 +27,8 @@ export interface Candidate {
   lang?: string
   /** Name of the source that brought it; absent where it was named otherwise. */
   source?: string
+  /** When the capture was made that tells of it, ISO 8601 UTC; absent where it is asked for now. */
+  capturedAt?: string
   /** Where the archive kept it before its file was gone, relative to the archive. Absent for all others. */
   formerPath?: string
 }

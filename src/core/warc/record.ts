@@ -16,11 +16,13 @@ export function recordBytes(fields: readonly Field[], block: Uint8Array): Buffer
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
-/** The SHA-1 of bytes as records name it: `sha1:` and base 32. */
-export function sha1(...parts: readonly Uint8Array[]): string {
-  const hash = createHash('sha1')
-  for (const part of parts) hash.update(part)
-  // 20 bytes are 32 digits of five bits, without a rest.
-  const bits = Array.from(hash.digest(), (byte) => byte.toString(2).padStart(8, '0')).join('')
-  return `sha1:${bits.replace(/.{5}/g, (five) => BASE32[Number.parseInt(five, 2)] ?? '')}`
+/** Bytes in base 32, without what would fill up the end. */
+export function base32(bytes: Uint8Array): string {
+  const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('')
+  return bits.replace(/.{1,5}/g, (five) => BASE32[Number.parseInt(five.padEnd(5, '0'), 2)] ?? '')
+}
+
+/** The SHA-1 of bytes as records name it. */
+export function sha1(bytes: Uint8Array): string {
+  return `sha1:${base32(createHash('sha1').update(bytes).digest())}`
 }

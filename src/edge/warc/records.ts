@@ -1,0 +1,231 @@
+import { createGunzip } from 'node:zlib'
+import { pipeline, Readable } from 'node:stream'
+import { isTrue, type RecordHead, recordHead } from '../../core/warc/capture.ts'
+import { beginsRecord, MAX_RECORD_BYTES, MEMBER, type Member, peekMember, readMember } from '../../core/warc/member.ts'
+import { type Message, message } from '../../words/words.ts'
+import { errorCode } from '../store/files/errors.ts'
+import { createWindow, type Window } from './window.ts'
+
+/** Where a record stands in its file, for reading it again. */
+export interface Place {
+  offset: number
+  /** Bytes of the file: of a gzip member, or of the record itself. */
+  length: number
+  /** Bytes of what the member inflates to that stand before it; `null` where the file is not compressed. */
+  within: number | null
+}
+
+export type Found =
+  /** `record`: its bytes, head and block. `place`: `null` where it cannot be had again without all before it. */
+  | { kind: 'record'; head: RecordHead; record: Buffer; place: Place | null }
+  /** What stands at `offset` and cannot be read costs itself alone. */
+  | { kind: 'damage'; offset: number; why: Message }
+
+type Wants = (head: RecordHead) => boolean
+
+const BEGINNING = Buffer.from('WARC/')
+/** A head is not longer. */
+const MAX_HEAD_BYTES = 64 * 1024
+/** A member is told by so much of it. */
+const LEAST_BYTES = 512
+
+const CUT = message`it ends before its time`
+const BROKEN = message`its compressed bytes are damaged`
+const NO_RECORD = message`no record begins here`
+const WRONG_LENGTH = message`its length is wrong`
+const NO_LENGTH = message`it names no length`
+const WRONG_DIGEST = message`its bytes are not those of its digest`
+const TOO_LARGE = message`it is larger than ${MAX_RECORD_BYTES / 1024 / 1024} MiB`
+
+/**
+ * The records that `wants` says yes to, in order, and what is damaged. The bodies of others are not inflated where their length
+ * can be told without.
+ */
+export async function* recordsIn(source: AsyncIterable<Uint8Array>, wants: Wants): AsyncGenerator<Found> {
+  const window = createWindow(source)
+  await window.fill(LEAST_BYTES)
+  if (!window.bytes.subarray(0, LEAST_BYTES).includes(BEGINNING)) yield* ofMembers(window, wants)
+  else yield* ofPlain(window, wants, ({ position }, length) => ({ offset: position, length, within: null }), false)
+}
+
+async function* ofMembers(window: Window, wants: Wants): AsyncGenerator<Found> {
+  const damage = (why: Message): Found => ({ kind: 'damage', offset: window.position, why })
+  while (await window.fill(LEAST_BYTES)) {
+    if (!beginsRecord(window.bytes)) {
+      yield damage(NO_RECORD)
+      await toNextMember(window)
+      continue
+    }
+    const head = await headOfMember(window)
+    const isWanted = head === null || wants(head)
+    if (head !== null && head.size + head.length > MAX_RECORD_BYTES) {
+      if (isWanted) yield damage(TOO_LARGE)
+      await toNextMember(window)
+      continue
+    }
+    const end = head === null || isWanted ? null : await endOfMember(window, head)
+    if (end !== null) {
+      await window.skip(end)
+      continue
+    }
+    const member = await memberAt(window)
+    if (member.kind === 'large') {
+      yield* ofStream(window, wants)
+      return
+    }
+    if (member.kind !== 'whole') {
+      yield damage(member.kind === 'short' ? CUT : BROKEN)
+      await toNextMember(window)
+      continue
+    }
+    const { position } = window
+    const inside = createWindow(once(member.bytes))
+    const placeOf = (): Place => ({ offset: position, length: member.length, within: inside.position })
+    for await (const found of ofPlain(inside, wants, placeOf, true))
+      yield found.kind === 'record' ? found : { ...found, offset: position }
+    await window.skip(member.length)
+  }
+}
+
+async function* once(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
+
+/** The head of the first record in a member; `null` where it cannot be told. */
+async function headOfMember(window: Window): Promise<RecordHead | null> {
+  await window.fill(2048)
+  const head = recordHead(peekMember(window.bytes))
+  if (head !== null) return Number.isNaN(head.length) ? null : head
+  await window.fill(MAX_HEAD_BYTES)
+  const longer = recordHead(peekMember(window.bytes, MAX_HEAD_BYTES))
+  return longer === null || Number.isNaN(longer.length) ? null : longer
+}
+
+/**
+ * Where a member of one record ends, without inflating it: behind its own length, as its last four bytes have it, and where another
+ * begins. `null` where that is nowhere: then it must be inflated.
+ */
+async function endOfMember(window: Window, { size, length }: RecordHead): Promise<number | null> {
+  const inflated = size + length + 4
+  // What does not get smaller gets hardly larger.
+  const most = inflated + (inflated >> 10) + 1024
+  for (let from = LEAST_MEMBER; ;) {
+    const at = window.bytes.indexOf(MEMBER, from)
+    if (at !== -1) await window.fill(at + LEAST_BYTES)
+    const end = at === -1 && window.isLast ? window.bytes.length : at
+    if (end >= LEAST_MEMBER && window.bytes.readUInt32LE(end - 4) === inflated) return end
+    // Another record of the same length may follow: it must not be taken for this one's end.
+    if (at !== -1 && beginsRecord(window.bytes.subarray(at))) return null
+    if (at !== -1) from = at + 1
+    else if (window.isLast || window.bytes.length > most) return null
+    else {
+      from = Math.max(LEAST_MEMBER, window.bytes.length - MEMBER.length)
+      await window.fill(window.bytes.length + 1)
+    }
+  }
+}
+
+/** Header and trailer of a member. */
+const LEAST_MEMBER = 18
+
+/** The member at which reading stands, with as much of the source at hand as it takes. */
+async function memberAt(window: Window): Promise<Member> {
+  for (;;) {
+    const member = readMember(window.bytes)
+    if (member.kind !== 'short' || window.isLast) return member
+    if (window.bytes.length > MAX_RECORD_BYTES) return { kind: 'large' }
+    await window.fill(2 * window.bytes.length)
+  }
+}
+
+/** Goes on to the next member that holds a record. */
+async function toNextMember(window: Window): Promise<void> {
+  await window.skip(1)
+  while (await window.fill(LEAST_BYTES)) {
+    const at = window.bytes.indexOf(MEMBER)
+    if (at === -1) await window.skip(Math.max(1, window.bytes.length - MEMBER.length + 1))
+    else {
+      await window.skip(at)
+      await window.fill(LEAST_BYTES)
+      if (beginsRecord(window.bytes)) return
+      await window.skip(1)
+    }
+  }
+}
+
+/** All the rest as one stream: a file that was compressed as a whole. Nothing behind damage can be read. */
+async function* ofStream(window: Window, wants: Wants): AsyncGenerator<Found> {
+  const { position } = window
+  const rest = async function* (): AsyncGenerator<Uint8Array> {
+    while (await window.fill(1)) {
+      const { bytes } = window
+      yield bytes
+      await window.skip(bytes.length)
+    }
+  }
+  const inflating = createGunzip()
+  pipeline(Readable.from(rest()), inflating, () => undefined)
+  try {
+    yield* ofPlain(createWindow(inflating), wants, () => null, true)
+  } catch (error) {
+    if (errorCode(error)?.startsWith('Z_') !== true) throw error
+    yield { kind: 'damage', offset: position, why: BROKEN }
+  }
+}
+
+async function* ofPlain(
+  window: Window,
+  wants: Wants,
+  placeOf: (window: Window, length: number) => Place | null,
+  isChecked: boolean,
+): AsyncGenerator<Found> {
+  const damage = (why: Message): Found => ({ kind: 'damage', offset: window.position, why })
+  for (; await window.fill(MAX_HEAD_BYTES);) {
+    const blank = /^[\r\n]+/.exec(window.bytes.toString('latin1', 0, 8))?.[0].length ?? 0
+    if (blank > 0) {
+      await window.skip(blank)
+      continue
+    }
+    const head = recordHead(window.bytes)
+    if (head === null || Number.isNaN(head.length)) {
+      yield damage(head === null ? NO_RECORD : NO_LENGTH)
+      await toNextRecord(window, 1)
+      continue
+    }
+    const isWanted = wants(head)
+    const whole = head.size + head.length
+    if (whole > MAX_RECORD_BYTES) {
+      if (isWanted) yield damage(TOO_LARGE)
+      await window.skip(whole)
+      continue
+    }
+    await window.fill(whole + 4)
+    const record = window.bytes.subarray(0, whole)
+    const isCut = record.length < whole
+    // A length that is wrong swallows what follows, or leaves some of it.
+    if (isCut || !/^(?:\r?\n){2}|^(?:\r?\n)?$/.test(window.bytes.toString('latin1', whole, whole + 4))) {
+      yield damage(isCut ? CUT : WRONG_LENGTH)
+      await toNextRecord(window, head.size)
+      continue
+    }
+    // A member has a checksum of its own.
+    if (isWanted && !isChecked && !isTrue(head, record.subarray(head.size))) yield damage(WRONG_DIGEST)
+    else if (isWanted) yield { kind: 'record', head, record, place: placeOf(window, whole) }
+    await window.skip(whole)
+  }
+}
+
+/** Goes on to the next line with which a record begins, `from` so many bytes on. */
+async function toNextRecord(window: Window, from: number): Promise<void> {
+  await window.skip(from)
+  while (await window.fill(MAX_HEAD_BYTES)) {
+    const at = window.bytes.indexOf(BEGINNING)
+    if (at === -1) await window.skip(Math.max(1, window.bytes.length - BEGINNING.length + 1))
+    else {
+      await window.skip(at)
+      await window.fill(MAX_HEAD_BYTES)
+      if (recordHead(window.bytes) !== null) return
+      await window.skip(1)
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import type { Candidate } from '../core/archive/plan.ts'
+import { archiveAll } from './archive-all.ts'
+import type { Run } from './run.ts'
+import type { Looking } from './tasks.ts'
+
+/** Stories in one go; between two of them a waiting run is let in, when it is time. */
+const BATCH = 20
+const LET_IN_EVERY_MS = 30_000
+
+/**
+ * Archives stories a few at a time, letting others in between; true where some failed. `turn`: how many may still be asked for, and
+ * when others were let in last.
+ */
+export async function inBatches(
+  candidates: readonly Candidate[],
+  looking: Looking,
+  turn: { left: number; letIn: number },
+  run: Run,
+): Promise<boolean> {
+  let failed = false
+  for (let at = 0; at < candidates.length && turn.left > 0; at += BATCH) {
+    const done = await archiveAll(candidates.slice(at, at + BATCH), run, { ...looking, most: turn.left })
+    failed ||= done.failed
+    turn.left = done.over ? 0 : turn.left - done.fetched
+    if (run.io.now() - turn.letIn < LET_IN_EVERY_MS) continue
+    await run.letOthersIn()
+    turn.letIn = run.io.now()
+  }
+  return failed
+}

@@ -1,0 +1,118 @@
+import type { Candidate } from '../core/archive/plan.ts'
+import type { Capture, Captures } from '../edge/warc/captures.ts'
+import { addressOf, identify, ownerOf, siteOfHost, storyId } from '../sites/publishers.ts'
+import { isoTime } from '../core/time.ts'
+import { urlOf } from '../core/web/url.ts'
+import { candidateAt } from './candidate.ts'
+import { merge, poll, type Source } from './poll.ts'
+import type { Http } from '../edge/http/http.ts'
+
+/** Which stories of captures are asked for. */
+export interface Asked {
+  /** By id; `null`: all of the papers that are known, and those that sources name. */
+  ids: ReadonlySet<string> | null
+  /** Hosts of stories that no known paper's addresses tell. */
+  hosts: readonly string[]
+  /** Lists and feeds that may have been captured, too. */
+  sources: readonly Source[]
+}
+
+/** A story as captures tell of it. */
+export interface CapturedStory {
+  /** What a list or feed shows of it last, else its first address alone. */
+  candidate: Candidate
+  /** Its pages, the oldest first. */
+  texts: Capture[]
+}
+
+const keyOf = (url: string): string => (urlOf(url) === null ? url : addressOf(url))
+
+/** Whether a capture of an address may tell of what is asked for. */
+export function wantsOf({ ids, hosts, sources }: Asked): (url: string) => boolean {
+  const keys = new Set(sources.map(({ url }) => keyOf(url)))
+  const foreign = [...hosts, ...sources.map(({ url }) => urlOf(url)?.hostname ?? '')].filter(
+    (host) => ownerOf(host) === null,
+  )
+  const sites = new Set(foreign.map(siteOfHost))
+  return (url) => {
+    const host = urlOf(url)?.hostname
+    if (host === undefined) return false
+    // A redirect may lead to another story: of a known paper all are wanted, of which those that are asked for are archived.
+    return (
+      storyId(url) !== null ||
+      sites.has(siteOfHost(host)) ||
+      keys.has(keyOf(url)) ||
+      ids?.has(identify(url).id) === true
+    )
+  }
+}
+
+/** All texts of feeds that are kept at hand have so many characters. */
+const MOST_CHARACTERS = 64_000_000
+
+/** What captured lists and feeds show of stories: of each what they show last. `ask`: a client that answers from one capture. */
+export async function shownIn(
+  captures: Captures,
+  sources: readonly Source[],
+  ask: (capture: Capture) => Http,
+): Promise<Map<string, Candidate>> {
+  const known = new Map(sources.map((source) => [keyOf(source.url), source]))
+  const shown = new Map<string, Candidate>()
+  let characters = 0
+  for (const capture of inTime(captures.all)) {
+    const source = known.get(keyOf(capture.url))
+    if (source === undefined || capture.status !== 200) continue
+    const answer = await poll(source, undefined, ask(capture), capture.at)
+    for (const candidate of merge([answer])) {
+      const before = shown.get(candidate.id)
+      const html = characters < MOST_CHARACTERS ? (candidate.html ?? before?.html ?? null) : (before?.html ?? null)
+      characters += (html?.length ?? 0) - (before?.html?.length ?? 0)
+      const isOther = before?.hasSeveralTexts === true || (before?.html != null && before.html !== html)
+      shown.set(candidate.id, {
+        ...candidate,
+        url: before?.url ?? candidate.url,
+        html,
+        seen: { ...before?.seen, ...candidate.seen },
+        ...(isOther ? { hasSeveralTexts: true } : {}),
+        capturedAt: isoTime(capture.at),
+      })
+    }
+  }
+  return shown
+}
+
+const inTime = (captures: readonly Capture[]): Capture[] => captures.toSorted((a, b) => a.at - b.at)
+
+/** The answer that stands for another one's, with the bytes of that; `null` where they are not at hand. */
+function followed(capture: Capture, originals: ReadonlyMap<string, Capture>): Capture | null {
+  if (capture.same === null) return capture
+  const original = originals.get(capture.same)
+  return original === undefined ? null : { ...capture, file: original.file, place: original.place }
+}
+
+/**
+ * The stories that are asked for, each with its pages and under its first address. Where a redirect leads within a story is one of
+ * its pages anyhow; where it leads to another, it is a page of its own.
+ */
+export function storiesIn(
+  captures: Captures,
+  { ids }: Asked,
+  shown: ReadonlyMap<string, Candidate>,
+): Map<string, CapturedStory> {
+  const stories = new Map<string, CapturedStory>()
+  const originals = new Map(captures.all.flatMap((one) => (one.same === null && one.digest ? [[one.digest, one]] : [])))
+  for (const [id, candidate] of shown) if (ids?.has(id) !== false) stories.set(id, { candidate, texts: [] })
+  for (const capture of inTime(captures.all)) {
+    const { id } = identify(capture.url)
+    const isAsked = ids === null ? storyId(capture.url) !== null || shown.has(id) : ids.has(id)
+    if (!isAsked) continue
+    const story = stories.get(id) ?? { candidate: candidateAt(capture.url), texts: [] }
+    stories.set(id, story)
+    const target = capture.location === null ? null : urlOf(capture.location, capture.url)
+    const isText =
+      capture.status === 200 || capture.status === 203 || (target !== null && identify(target.href).id !== id)
+    const text = isText ? followed(capture, originals) : null
+    if (text !== null) story.texts.push(text)
+  }
+  return stories
+}

@@ -1,0 +1,244 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { treeOf } from '../archive/support/folder.ts'
+import { type Exchange, exchangeRecords } from '../../src/core/warc/exchange.ts'
+import { headBytes, recordBytes, sha1 } from '../../src/core/warc/record.ts'
+import { fetchAt } from '../support/fetch.ts'
+import { drupal8Page } from '../support/pages.ts'
+import { call, folder, program, storiesIn } from '../support/program.ts'
+import { rsshubFeed } from '../support/site.ts'
+import { hasTool } from '../support/tools.ts'
+import { type CodedSite, serveCoded, warcsIn } from '../support/warc.ts'
+
+const NOW = Date.UTC(2021, 10, 15, 1, 2, 3, 45)
+const HOUR_MS = 3_600_000
+
+let home = folder()
+afterEach(() => {
+  home.remove()
+  home = folder()
+})
+
+const archive = () => join(home.path, 'archive')
+const backfill = (...args: string[]) => call(['backfill', ...args], { cwd: home.path })
+const texts = () => [...storiesIn(archive()).values()]
+
+describe('an archive is made again from what was kept', () => {
+  let site: CodedSite
+  beforeAll(async () => void (site = await serveCoded(40)))
+  afterAll(() => site.server.close())
+
+  test('byte for byte, of all layouts and codings, without a request', async () => {
+    const captures = join(home.path, 'captures')
+    const kept = await fetchAt(NOW, { site, home }, { warc: captures })
+    expect(kept).toMatchObject({ code: 0, err: 'fetch: 40 written\n' })
+    const before = await treeOf(archive())
+    rmSync(archive(), { recursive: true })
+    const asked = site.server.requests.length
+    const done = await backfill('--warc', ...warcsIn(captures), '--json')
+    expect({ code: done.code, stderr: done.stderr }).toEqual({ code: 0, stderr: 'backfill: 40 written\n' })
+    expect(await treeOf(archive())).toEqual(before)
+    expect(site.server.requests).toHaveLength(asked)
+    const fetched = done.stdout.match(/"fetched":"[^"]*"/g)
+    expect(new Set(fetched)).toEqual(new Set(['"fetched":"2021-11-15T01:02:03.045Z"']))
+    expect(await backfill('--warc', ...warcsIn(captures))).toEqual({ code: 0, stdout: '', stderr: '' })
+  })
+
+  test.runIf(hasTool('wget', 'captures of wget'))(
+    'what wget captured, compressed and not, standard input too',
+    async () => {
+      const urls = site.stories.slice(0, 10).map(({ url }) => url)
+      const wget = (...args: string[]) =>
+        promisify(execFile)('wget', ['--quiet', '--delete-after', '--no-warc-keep-log', ...args, ...urls], {
+          cwd: home.path,
+        })
+      await wget('--warc-file=packed', '--warc-cdx')
+      await wget('--warc-file=plain', '--no-warc-compression')
+      const trees: Record<string, string>[] = []
+      for (const [name, input] of [['packed.warc.gz'], ['plain.warc'], ['-', 'packed.warc.gz']] as const) {
+        const whole = ['backfill', '--warc', name, '--archive', archive()]
+        // Standard input is bytes: of the program as it is published.
+        const shell = input ?? ''
+        const done =
+          shell === ''
+            ? await call(whole, { cwd: home.path })
+            : await program(whole, {
+                cwd: home.path,
+                env: { TMPDIR: home.path },
+                input: readFileSync(join(home.path, shell)),
+              })
+        expect(done).toMatchObject({ code: 0, stderr: 'backfill: 10 written\n' })
+        trees.push(await treeOf(archive()))
+        rmSync(archive(), { recursive: true })
+      }
+      expect(readdirSync(home.path).filter((one) => one.startsWith('captures-'))).toEqual([])
+      expect(trees[1]).toEqual(trees[0])
+      expect(trees[2]).toEqual(trees[0])
+    },
+  )
+})
+
+const SG = 'https://www.zaobao.com.sg/realtime/china/story20211110-9000001'
+const paragraphs = (words: string) =>
+  `<p>${words}昨天复航，首班船坐满了人。</p><p>${words}的船公司说票价不变，班次照旧。</p><p>${words}的码头已经修好。</p>`
+
+function storyOf(url = SG, words = '渡口轮渡') {
+  return { title: '青石镇渡口复航', url, published: '2021-11-10T01:37:00.000Z', bodyHtml: paragraphs(words) }
+}
+
+function capture(url: string, more: Partial<Exchange> = {}): Exchange {
+  const body = Buffer.from(drupal8Page(storyOf(url)))
+  const headers = [['Content-Type', 'text/html; charset=utf-8']] as const
+  return { url: new URL(url), at: NOW, asked: [], status: 200, reason: 'OK', headers, body, cut: null, ...more }
+}
+
+const page = (words: string, url = SG) => ({ body: Buffer.from(drupal8Page(storyOf(url, words))) })
+const redirect = (to: string) => ({
+  status: 302,
+  reason: 'Found',
+  headers: [['Location', to]] as const,
+  body: Buffer.alloc(0),
+})
+
+let ids = 0
+function write(name: string, ...parts: (Exchange | Buffer)[]): string {
+  const records = parts.flatMap((one) => ('url' in one ? exchangeRecords(one, () => String((ids += 1))) : [one]))
+  writeFileSync(join(home.path, name), Buffer.concat(records.map((record) => gzipSync(record))))
+  return name
+}
+
+describe('of several captures of one story', () => {
+  test('the newest is the text, those before it are former texts, whatever their order in the files', async () => {
+    const b = write('b.warc.gz', capture(SG, { at: NOW + 2 * HOUR_MS, ...page('三读') }), capture(SG, page('初读')))
+    const a = write('a.warc.gz', capture(SG, { at: NOW + HOUR_MS, ...page('二读') }))
+    expect(await backfill('--warc', b, '--warc', a)).toMatchObject({
+      code: 0,
+      stderr: 'backfill: 1 written, 2 revised\n',
+    })
+    expect(texts()).toEqual([expect.stringContaining('三读')])
+    const former = Object.values(await treeOf(archive())).filter((text) => /初读|二读/.test(text))
+    expect(former).toHaveLength(2)
+    // What was read later than a capture stays.
+    expect(await backfill('--warc', a)).toEqual({ code: 0, stdout: '', stderr: '' })
+    expect(texts()).toEqual([expect.stringContaining('三读')])
+  })
+
+  test('redirects name it: the address that was captured first stands in the file', async () => {
+    const first = 'https://www.zaobao.com/realtime/china/story20211110-9000001'
+    const name = write('a.warc.gz', capture(SG, { at: NOW + 5 }), capture(first, { at: NOW, ...redirect(SG) }))
+    expect(await backfill('--warc', name)).toMatchObject({ code: 0, stderr: 'backfill: 1 written\n' })
+    expect(texts()[0]).toContain(`\nfrom: ${first}\n`)
+  })
+
+  test('a revisit stands for the answer that it repeats, under whichever address', async () => {
+    const other = SG.replace('9000001', '9000002')
+    const body = drupal8Page(storyOf(other))
+    const head = headBytes('HTTP/1.1 200 OK', [['Content-Type', 'text/html; charset=utf-8']])
+    const revisit = recordBytes(
+      [
+        ['WARC-Type', 'revisit'],
+        ['WARC-Record-ID', '<urn:uuid:1>'],
+        ['WARC-Date', '2021-11-16T00:00:00Z'],
+        ['WARC-Target-URI', `<${other}>`],
+        ['WARC-Profile', 'http://netpreserve.org/warc/1.1/revisit/identical-payload-digest'],
+        ['WARC-Payload-Digest', sha1(Buffer.from(body))],
+      ],
+      head,
+    )
+    const kept = capture(other.replace('.com.sg', '.com'), { body: Buffer.from(body) })
+    expect(await backfill('--warc', write('a.warc.gz', kept, revisit))).toMatchObject({ code: 0 })
+    expect(texts()).toHaveLength(1)
+  })
+})
+
+describe('what is taken of the captures', () => {
+  const others = [1, 2, 3].map((n) => SG.replace('20211110-9000001', `2021111${n}-900001${n}`))
+  const all = () =>
+    write('a.warc.gz', ...others.map((url) => capture(url)), capture('https://www.example.org/a-page-of-another-site'))
+
+  test.each([
+    [['https://www.zaobao.com/news/china/story20211112-9000012'], ['2021-11-12']],
+    [['9000013'], ['2021-11-13']],
+    [['--from', '2021-11-12', '--to', '2021-11-12'], ['2021-11-12']],
+    [[], ['2021-11-11', '2021-11-12', '2021-11-13']],
+  ])('%j: the stories of %j', async (args, days) => {
+    expect(await backfill('--warc', all(), ...args)).toMatchObject({ code: 0 })
+    expect(readdirSync(archive()).filter((name) => /^\d/.test(name))).toEqual(days)
+  })
+
+  test('a page of any paper where its address is given, as many as --limit says, none in a dry run', async () => {
+    expect(await backfill('--warc', all(), 'https://www.example.org/a-page-of-another-site')).toMatchObject({ code: 0 })
+    expect(texts()).toEqual([expect.stringContaining('from: https://www.example.org/a-page-of-another-site')])
+    expect(await backfill('--warc', all(), '--limit', '2')).toMatchObject({ stderr: 'backfill: 2 written\n' })
+    expect(await backfill('--warc', all(), '--dry-run')).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('1 story would be fetched') as string,
+    })
+  })
+
+  test('the text of a captured feed stands in for a page that was not, or that is none', async () => {
+    const feed = 'https://rsshub.example.org/zaobao/realtime/china'
+    const stories = others.map((url) => storyOf(url, '订阅源'))
+    const name = write(
+      'a.warc.gz',
+      capture(feed, { body: Buffer.from(rsshubFeed(stories)), headers: [['Content-Type', 'application/xml']] }),
+      capture(others[0]!, { at: NOW + 1 }),
+      capture(others[1]!, { at: NOW + 2, status: 500 }),
+    )
+    const { code, stderr } = await backfill('--warc', name, '--feed', feed)
+    expect(code).toBe(1)
+    expect(stderr).toContain("no capture of it is at hand; the feed's own text stands in")
+    expect(texts().map((text) => text.includes('订阅源'))).toEqual([false, true, true])
+  })
+
+  test('a capture that was cut is no page', async () => {
+    const name = write('a.warc.gz', capture(SG, { cut: 'length' }))
+    expect(await backfill('--warc', name)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('its capture ends before its time') as string,
+    })
+  })
+})
+
+describe('files that are no WARC, or damaged', () => {
+  const arc = 'filedesc://a.arc 0.0.0.0 20211110000000 text/plain 76\n1 0 Archive\n'
+  test.each([
+    ['a.arc', arc, 'an ARC file'],
+    ['a.arc.gz', gzipSync(arc), 'an ARC file'],
+    ['a.wacz', Buffer.from('PK\u0003\u0004rest'), 'a WACZ or another zip file; give what is in it'],
+    ['a.warc', '<!DOCTYPE html><html></html>', 'a page, no WARC file'],
+    ['a.warc.gz', gzipSync('{}'), 'no WARC file'],
+  ])('%s is refused by name: %s', async (name, bytes, words) => {
+    writeFileSync(join(home.path, name), bytes)
+    expect(await backfill('--warc', name)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`${name} is ${words}`) as string,
+    })
+  })
+
+  test('what is not there, and a folder beside a file, are wrong usage', async () => {
+    mkdirSync(join(home.path, 'folder'))
+    const lines = [
+      ['--warc', 'none.warc.gz'],
+      ['--warc', write('a.warc.gz', capture(SG)), '--warc', 'folder'],
+    ]
+    for (const args of lines) expect(await backfill(...args)).toMatchObject({ code: 2 })
+  })
+
+  test('a damaged record costs itself, is named with its place, and the run exits 1', async () => {
+    const urls = [1, 2, 3].map((n) => SG.replace('9000001', `900002${n}`))
+    const [first, second, third] = urls.map((url) =>
+      exchangeRecords(capture(url), () => '1').map((record) => gzipSync(record)),
+    )
+    writeFileSync(join(home.path, 'a.warc.gz'), Buffer.concat([...first!, second![0]!.subarray(0, 300), ...third!]))
+    const at = first![0]!.length + first![1]!.length
+    expect(await backfill('--warc', 'a.warc.gz')).toMatchObject({
+      code: 1,
+      stderr: `a.warc.gz: at byte ${at}: its compressed bytes are damaged\nbackfill: 2 written\n`,
+    })
+  })
+})
