@@ -204,6 +204,29 @@ describe('what is taken of the captures', () => {
   })
 })
 
+describe('--warc that names no file keeps what goes over the wire', () => {
+  test.each([
+    [[], 'archive/warc'],
+    [['captures'], 'captures'],
+  ])('backfill --warc %j', async (args, place) => {
+    const site = await serveCoded(1)
+    const url = site.stories[0]?.url ?? ''
+    const done = await backfill(url, '--allow-private', '--rate', '1000/s', '--warc', ...args)
+    expect(done).toMatchObject({ code: 0, stderr: 'backfill: 1 written\n' })
+    await site.server.close()
+    expect(warcsIn(join(home.path, place))).toHaveLength(1)
+  })
+
+  test('a section behind it is not taken for a folder', async () => {
+    expect(await call(['fetch', '--warc', 'china'], { cwd: home.path })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'zaobao-archiver: --warc china names a folder; sections stand before it: fetch china --warc\n',
+    })
+    expect(readdirSync(home.path)).toEqual([])
+  })
+})
+
 describe('files that are no WARC, or damaged', () => {
   const arc = 'filedesc://a.arc 0.0.0.0 20211110000000 text/plain 76\n1 0 Archive\n'
   test.each([

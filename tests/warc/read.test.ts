@@ -101,6 +101,46 @@ describe('whole files', () => {
   })
 })
 
+/** A record of an address, of `size` bytes that do not get smaller, or of zeros. */
+function recordOf(url: string, body: Buffer): Buffer {
+  const exchange = { url: new URL(url), at: NOW, asked: [], status: 200, reason: 'OK', headers: [], body, cut: null }
+  return exchangeRecords(exchange, () => '1')[0]!
+}
+
+describe('what a file may hold beside', () => {
+  const numberIn = (url: string | null) => /-(\d)$/.exec(url ?? '')?.[1] ?? ''
+  async function only(bytes: Buffer, wanted: string): Promise<string[]> {
+    const found: string[] = []
+    for await (const one of recordsIn(
+      inPieces(bytes, 70_000),
+      (head) => isAnswer(head) && wanted.includes(numberIn(head.url)),
+    ))
+      found.push(one.kind === 'record' ? numberIn(one.head.url) : english(one.why))
+    return found
+  }
+  const at = (n: number) => `https://www.zaobao.com.sg/story20211115-${n}`
+
+  test('bodies that look like members, whether they are wanted or passed over', async () => {
+    const noise = Buffer.from(records(1, 9000)[1]!.map((byte, n) => (byte * n * 7919) % 251))
+    const body = Buffer.concat([gzipSync(noise), gzipSync(noise.subarray(9))])
+    const bytes = Buffer.concat([0, 1, 2, 3, 4].map((n) => gzipSync(recordOf(at(n), body))))
+    for (const wanted of ['', '024', '13', '01234']) expect(await only(bytes, wanted)).toEqual(wanted.split(''))
+  })
+
+  test('a record larger than any that is taken is passed over, and named where it is wanted', async () => {
+    const large = recordOf(at(1), Buffer.alloc(70 * 1024 * 1024))
+    const parts = [recordOf(at(0), Buffer.from('first')), large, recordOf(at(2), Buffer.from('last'))]
+    for (const bytes of [
+      Buffer.concat(parts.map((part) => gzipSync(part))),
+      Buffer.concat(parts),
+      gzipSync(Buffer.concat(parts)),
+    ]) {
+      expect(await only(bytes, '02')).toEqual(['0', '2'])
+      expect(await only(bytes, '012')).toEqual(['0', 'it is larger than 64 MiB', '2'])
+    }
+  })
+})
+
 const spoil = (record: Buffer, words: string, instead: string) =>
   Buffer.from(record.toString('latin1').replace(words, instead), 'latin1')
 function spoiled(of: readonly Buffer[], change: (record: Buffer) => Buffer): Buffer {
@@ -175,5 +215,40 @@ describe('a damaged file: every whole record is read, each damage is named', () 
     ],
   ])('not compressed: %s', async (_, bytes, ids, damage) => {
     for (const size of [97, 1_000_000]) expect(await read(bytes, size)).toEqual({ ids, damage })
+  })
+})
+
+describe('damage of any kind, anywhere', () => {
+  test.each([
+    ['members', members],
+    ['not compressed', plain],
+  ])('%s: what is not touched is read, in one pass', async (_, parts) => {
+    const random = seeded(Number(process.env['PROPERTY_SEED'] ?? 16))
+    const below = (n: number) => Math.floor(random() * n)
+    const kinds: ((bytes: Buffer) => Buffer)[] = [
+      (bytes) => bytes.subarray(0, below(bytes.length)),
+      (bytes) => bytes.subarray(below(bytes.length)),
+      (bytes) => Buffer.alloc(bytes.length),
+      (bytes) => Buffer.from(bytes.map((byte) => (random() < 0.01 ? below(256) : byte))),
+      (bytes) =>
+        Buffer.concat([
+          bytes.subarray(0, bytes.length >> 1),
+          Buffer.alloc(below(3000)),
+          bytes.subarray(bytes.length >> 1),
+        ]),
+      (bytes) => Buffer.concat([Buffer.from(Array.from({ length: below(3000) }, () => below(256))), bytes]),
+      (bytes) => Buffer.concat([bytes, Buffer.from([0x1f, 0x8b, 8, 0, 0]), bytes.subarray(0, below(bytes.length))]),
+    ]
+    for (let round = 0; round < 150; round += 1) {
+      const hurt = new Set(Array.from({ length: 1 + below(3) }, () => 1 + below(parts.length - 1)))
+      const bytes = Buffer.concat(parts.map((part, n) => (hurt.has(n) ? kinds[below(kinds.length)]!(part) : part)))
+      const found: string[] = []
+      for await (const one of recordsIn(inPieces(bytes, 1 + below(9000)), isAnswer)) {
+        if (one.kind === 'record') found.push(/\d+$/.exec(one.head.url ?? '')?.[0] ?? '')
+      }
+      const whole = ALL.split('').filter((id) => !hurt.has(1 + 2 * Number(id)))
+      expect({ round, missing: whole.filter((id) => !found.includes(id)) }).toEqual({ round, missing: [] })
+      expect(found.length).toBeLessThanOrEqual(ALL.length + hurt.size)
+    }
   })
 })

@@ -17,11 +17,14 @@ export interface RecordHead {
 }
 
 const VERSION = /^WARC\/\d+\.\d+$/
+const ANOTHER = /WARC\/\d+\.\d+\r?\n/
 
 /** Of the record with which bytes begin; `null` where none does, or its head is not whole. */
 export function recordHead(bytes: Buffer): RecordHead | null {
   const head = parseHead(bytes)
   if (head === null || !VERSION.test(head.first)) return null
+  // A head that was cut goes on with that of the next record, and must not lend it its address.
+  if (ANOTHER.test(bytes.toString('latin1', head.first.length, head.length))) return null
   const { fields, length: size } = head
   const length = valueIn(fields, 'content-length') ?? ''
   // Some write addresses in angle brackets, as the first standard had it.

@@ -120,7 +120,7 @@ async function endOfMember(window: Window, { size, length }: RecordHead): Promis
     else if (window.isLast || window.bytes.length > most) return null
     else {
       from = Math.max(LEAST_MEMBER, window.bytes.length - MEMBER.length)
-      await window.fill(window.bytes.length + 1)
+      await window.fill(2 * window.bytes.length)
     }
   }
 }
