@@ -55,7 +55,10 @@ export async function backfillCaptures(
       const report = (line: string) => run.report.problem(line)
       const captures = await openCaptures(files, { io, wants: wantsOf(asked), report })
       opened.push(captures)
-      const shown = await shownIn(captures, asked.sources, (capture) => createCapturedHttp(captures, () => capture))
+      const shown = await shownIn(captures, asked.sources, (capture) => {
+        io.signal.throwIfAborted()
+        return createCapturedHttp(captures, () => capture)
+      })
       const stories = [...storiesIn(captures, asked, shown).values()].filter((story) => isChosen(story, span))
       const { length } = stories
       run.report.detail(

@@ -58,10 +58,13 @@ export async function shownIn(
 ): Promise<Map<string, Candidate>> {
   const known = new Map(sources.map((source) => [keyOf(source.url), source]))
   const shown = new Map<string, Candidate>()
+  const looks = new Set<string | null>()
   let characters = 0
   for (const capture of inTime(captures.all)) {
     const source = known.get(keyOf(capture.url))
-    if (source === undefined || capture.status !== 200) continue
+    // Most looks at a list show what the one before did.
+    if (source === undefined || capture.status !== 200 || looks.has(capture.digest)) continue
+    if (capture.digest !== null) looks.add(capture.digest)
     const answer = await poll(source, undefined, ask(capture), capture.at)
     for (const candidate of merge([answer])) {
       const before = shown.get(candidate.id)
