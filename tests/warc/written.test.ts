@@ -271,6 +271,16 @@ describe('files of captures', () => {
     expect(lines).toEqual([])
   })
 
+  test('another run that is let in goes on with the file, dies in it, and its records stay', async () => {
+    const one = recorder()
+    await one.record(exchangeOf(1))
+    await record(exchangeOf(2))
+    appendFileSync(warcsIn(home.path)[0]!, gzipSync(exchangeRecords(exchangeOf(3), () => '0')[0]!).subarray(0, 90))
+    await one.record(exchangeOf(4))
+    await one.close()
+    expect(await targets()).toEqual(['1', '2', '4'])
+  })
+
   test('many at once are one write, in order, each told of when all is durable', async () => {
     const one = recorder()
     const done: number[] = []

@@ -94,8 +94,14 @@ export function openRecorder({ folder, cwd, archive, about, now, report }: Recor
     return { handle, series, number, size: 0 }
   }
 
+  /** No other run, let in meanwhile, went on with it, and no backup shares it. */
+  async function isAsLeft({ handle, size }: OpenFile): Promise<boolean> {
+    const found = await handle.stat()
+    return found.size === size && found.nlink === 1
+  }
+
   async function openFor(series: string, bytes: number): Promise<OpenFile> {
-    if (file !== null && file.series === series && file.size + bytes <= MAX_FILE_BYTES) return file
+    if (file?.series === series && file.size + bytes <= MAX_FILE_BYTES && (await isAsLeft(file))) return file
     await file?.handle.close()
     file = null
     await makeFolderTree(root)
