@@ -1,11 +1,12 @@
-import { type Captures, openCaptures } from '../edge/warc/captures.ts'
+import { type Captures, capturesIn, openCaptures } from '../edge/warc/captures.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
+import { captureFolder } from '../pipeline/client.ts'
 import { createCapturedHttp } from '../pipeline/captured-http.ts'
-import { createAnswering, isChosen } from '../pipeline/captured-rounds.ts'
-import { shownIn, storiesIn, wantsOf } from '../pipeline/captured-stories.ts'
+import { createAnswering, isChosen, isNews, isSource } from '../pipeline/captured-rounds.ts'
+import { type Asked, shownIn, storiesIn, wantsOf } from '../pipeline/captured-stories.ts'
 import { exitCodeOf, type RunConfig, withRun } from '../pipeline/run.ts'
-import { spanOf } from '../pipeline/span.ts'
+import { type Span, spanOf } from '../pipeline/span.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
 import { DEFAULT_PUBLISHER, identify } from '../sites/publishers.ts'
@@ -24,6 +25,16 @@ const OF_CAPTURES = {
   recheck: Number.MAX_SAFE_INTEGER,
 } as const
 
+/** Which stories of captures are archived, and which of their pages. */
+interface Asking extends Asked {
+  command: string
+  span: Span | null
+  order: Wanted['order']
+  isDue: typeof isNews
+  /** What was wrong with the names that were given. */
+  faults: readonly string[]
+}
+
 /**
  * Archives stories from WARC files, as if each page were asked for when it was captured: the oldest first, so that later texts
  * revise earlier ones. What the archive read later than a capture stays. Nothing is asked of any site.
@@ -35,14 +46,40 @@ export async function backfillCaptures(
   io: Io,
 ): Promise<ExitCode> {
   const names = await readNames(wanted.urls, wanted.file, io)
-  const span = spanOf(wanted.from, wanted.to, [{ publisher: DEFAULT_PUBLISHER }], io.now())
   const given = new Set([...names.ids.keys(), ...Array.from(names.addresses, (url) => identify(url).id)])
-  const asked = {
+  const asking = {
+    command: 'backfill',
     ids: given.size > 0 ? given : null,
     hosts: Array.from(names.addresses, (url) => new URL(url).hostname),
     sources: sourcesOf(config),
+    span: spanOf(wanted.from, wanted.to, [{ publisher: DEFAULT_PUBLISHER }], io.now()),
+    order: wanted.order,
+    isDue: isNews,
+    faults: names.faults,
   }
-  const answering = createAnswering()
+  return archiveCaptures(config, asking, files, io)
+}
+
+/** Makes the stories of an archive again from the pages that it kept of them, with what this version knows. */
+export async function reextractCaptures(config: RunConfig, io: Io): Promise<ExitCode> {
+  const files = await capturesIn(captureFolder(config), io.cwd)
+  const sources = sourcesOf(config)
+  const asking = {
+    command: 'verify',
+    ids: null,
+    hosts: [],
+    sources,
+    span: null,
+    order: 'oldest',
+    isDue: isSource,
+    faults: [],
+  } as const
+  return archiveCaptures(config, asking, files, io)
+}
+
+async function archiveCaptures(config: RunConfig, asking: Asking, files: readonly string[], io: Io): Promise<ExitCode> {
+  const { command, span, order, faults } = asking
+  const answering = createAnswering(asking.isDue)
   const opened: Captures[] = []
   const askNobody = () => Promise.reject(new RangeError())
   const makeHttp = async () => {
@@ -50,25 +87,25 @@ export async function backfillCaptures(
     return captures === undefined ? askNobody() : createCapturedHttp(captures, (id, at) => answering.captureOf(id, at))
   }
   try {
-    return await withRun('backfill', { ...config, ...OF_CAPTURES }, io, [], makeHttp, async (run) => {
-      for (const fault of names.faults) run.report.problem(fault)
+    return await withRun(command, { ...config, ...OF_CAPTURES }, io, [], makeHttp, async (run) => {
+      for (const fault of faults) run.report.problem(fault)
       const report = (line: string) => run.report.problem(line)
-      const captures = await openCaptures(files, { io, wants: wantsOf(asked), report })
+      const captures = await openCaptures(files, { io, wants: wantsOf(asking), report })
       opened.push(captures)
-      const shown = await shownIn(captures, asked.sources, (capture) => {
+      const shown = await shownIn(captures, asking.sources, (capture) => {
         io.signal.throwIfAborted()
         return createCapturedHttp(captures, () => capture)
       })
-      const stories = [...storiesIn(captures, asked, shown).values()].filter((story) => isChosen(story, span))
+      const stories = [...storiesIn(captures, asking, shown).values()].filter((story) => isChosen(story, span))
       const { length } = stories
       run.report.detail(
         plural(length, t`the captures tell of ${length} story`, t`the captures tell of ${length} stories`),
       )
-      const failed = await answering.archive(stories, wanted.order, run)
+      const failed = await answering.archive(stories, order, run)
       settleTroubles(run, false)
-      const isDamaged = names.faults.length > 0 || captures.damaged > 0
+      const isDamaged = faults.length > 0 || captures.damaged > 0
       const code = exitCodeOf({ waiting: false, noSource: false, failed: failed || isDamaged })
-      run.report.summary('backfill', config.dryRun || code !== EXIT.done ? null : run.state.queue.length)
+      run.report.summary(command, config.dryRun || code !== EXIT.done ? null : run.state.queue.length)
       return code
     })
   } finally {

@@ -8,7 +8,7 @@ import { zoneOf } from '../sites/publishers.ts'
 import { archiveAll } from './archive-all.ts'
 import { inBatches } from './batches.ts'
 import type { CapturedStory } from './captured-stories.ts'
-import type { Run, Tools } from './run.ts'
+import type { Run } from './run.ts'
 import type { Span } from './span.ts'
 import { lookUp } from './stored.ts'
 
@@ -20,7 +20,8 @@ export interface Answering {
   archive(chosen: readonly CapturedStory[], order: 'newest' | 'oldest', run: Run): Promise<boolean>
 }
 
-export function createAnswering(): Answering {
+/** `isDue`: whether a page is to be read, by what the archive holds of its story. */
+export function createAnswering(isDue: typeof isNews): Answering {
   let texts: ReadonlyMap<string, readonly Capture[]> = new Map()
   let round = 0
   return {
@@ -42,7 +43,8 @@ export function createAnswering(): Answering {
         const due: Candidate[] = []
         for (const story of current) {
           const candidate = asCaptured(story, round)
-          if (await isNews(candidate, story.texts.length > 0, run)) due.push(candidate)
+          const { path, entry } = await lookUp(candidate, run)
+          if (isDue(story.texts[round] ?? null, path, entry)) due.push(candidate)
         }
         run.report.expect('backfill', due.length)
         const ordered = inOrder(due, order)
@@ -71,14 +73,24 @@ export function isChosen({ candidate, texts }: CapturedStory, span: Span | null)
   return span === null || isInDays(span, { day })
 }
 
-/** Whether a capture is to be read: nothing is archived of its story, or something older, or what no layout vouches for. */
-async function isNews(candidate: Candidate, isPage: boolean, run: Tools): Promise<boolean> {
-  const { path, entry } = await lookUp(candidate, run)
+/** True where nothing is archived of a story, or something older than its page, or what no layout vouches for. */
+export function isNews(text: Capture | null, path: string | null, entry: JournalEntry | null): boolean {
   if (path === null) return true
-  if (entry === null || !isPage) return false
-  return entry.fetched < (candidate.capturedAt ?? '') || isWeak(entry)
+  if (entry === null || text === null) return false
+  return entry.fetched < isoTime(text.at) || isWeak(entry)
 }
 
 function isWeak({ origin, extraction, doubt }: JournalEntry): boolean {
   return origin === 'feed' || extraction === GENERIC || doubt !== undefined
+}
+
+/** No request takes so long, with all its tries. */
+const SAME_READING_MS = 5 * 60_000
+
+/** True for the page of which the text that is archived was made. */
+export function isSource(text: Capture | null, _path: string | null, entry: JournalEntry | null): boolean {
+  if (text === null || entry?.origin !== 'page') return false
+  const etag = entry.validators?.etag ?? null
+  if (text.etag !== null && etag !== null) return text.etag === etag
+  return Math.abs(Date.parse(entry.fetched) - text.at) < SAME_READING_MS
 }

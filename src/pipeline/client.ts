@@ -26,6 +26,11 @@ export const overTheNetwork: MakeHttp = async (options) => {
 /** The folder of an archive in which captures are kept where no other is named. */
 const CAPTURES = 'warc'
 
+/** Where captures are kept. */
+export function captureFolder({ warc, archive }: Pick<Config, 'warc' | 'archive'>): string {
+  return typeof warc === 'string' ? warc : `${archive}/${CAPTURES}`
+}
+
 /** What makes the clients of a run that keeps captures, and whether something of them could not be kept. */
 export interface Capturing {
   make: MakeHttp
@@ -46,7 +51,7 @@ export function capturing(
     async make(options) {
       const { openRecorder } = await import('../edge/warc/recorder.ts')
       const recorder = openRecorder({
-        folder: warc === true ? `${archive}/${CAPTURES}` : warc,
+        folder: captureFolder(config),
         cwd: io.cwd,
         archive,
         about: [

@@ -9,6 +9,10 @@ export function addVerify(program: Command, does: Does): void {
     .description(t`check the archive: format, identity, dates, leftovers, duplicates`)
     .option('--fix', t`mend what can be mended without loss`)
     .option('--reextract', t`first read the kept pages again with what this version knows, without asking the site`)
+    .option(
+      '--warc [dir]',
+      t`with --reextract: read again what of the stories was captured, too (default: warc in the archive)`,
+    )
     .option('--wait <span>', t`with --fix and --reextract: wait this long for another run to end (default: 0)`)
     .option('--no-progress', t`draw no progress bar`)
   teach(command, {
@@ -22,8 +26,9 @@ export function addVerify(program: Command, does: Does): void {
     does(
       withProgress(async (config, io, called) => {
         const { archive, json, quiet, wait, exclude } = config
-        const { fix, reextract: isReextract } = called.opts()
-        if (isReextract === true) await (await import('../commands/reextract.ts')).reextract(config, io)
+        const { fix, reextract: isReextract, warc } = called.opts()
+        if (isReextract === true)
+          await (await import('../commands/reextract.ts')).reextract(config, io, warc !== undefined)
         const { verify } = await import('../commands/verify.ts')
         return verify({ archive, json, quiet, wait, exclude, fix: fix === true }, io)
       }),

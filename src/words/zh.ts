@@ -581,6 +581,9 @@ export const ZH: Readonly<Record<string, string>> = {
   'cannot be written ({0}); the run goes on': '无法写入（{0}）；运行继续',
   'archive stories from WARC files (- is standard input), of all known papers where none is named (repeatable); a folder, or nothing: keep what goes over the wire, as fetch does':
     '从 WARC 文件归档新闻（- 是标准输入），没有点名则取所有已知媒体的（可重复）；写文件夹或不写：像 fetch 那样保存收发的内容',
+  'with --reextract: read again what of the stories was captured, too (default: warc in the archive)':
+    '与 --reextract 合用：存下的新闻网页也重读（默认：归档里的 warc）',
+  'there are no WARC files in {0}': '{0} 里没有 WARC 文件',
   'the captures tell of {0} stories': '这些存档里有 {0} 篇新闻',
   '--warc: {0} is no file; captures are read from files, or kept in a folder, not both':
     '--warc：{0} 不是文件；要么从文件读，要么存到文件夹，不能两样都要',

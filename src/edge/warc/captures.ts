@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { type FileHandle, mkdtemp, open, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdtemp, open, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Answer, answerIn, isAnswer, type RecordHead, recordHead } from '../../core/warc/capture.ts'
@@ -23,6 +23,8 @@ export interface Capture {
   same: string | null
   /** Digest of its payload, as it names it; `null` where it names none. */
   digest: string | null
+  /** Of the answer; `null` where it has none. */
+  etag: string | null
   file: string
   place: Place
 }
@@ -103,6 +105,14 @@ const WHY: Readonly<Record<string, Message>> = {
   EISDIR: message`it is a folder; name the files in it`,
 }
 
+/** The WARC files of a folder, in order; throws where there are none. */
+export async function capturesIn(folder: string, cwd: string): Promise<string[]> {
+  const names = await readdir(resolve(cwd, folder)).catch(() => [])
+  const files = names.filter((name) => /\.warc(?:\.gz)?$/.test(name)).toSorted()
+  if (files.length === 0) throw new UsageError(t`there are no WARC files in ${folder}`)
+  return files.map((name) => join(folder, name))
+}
+
 /** Throws where a file is not there, or is none of WARC: before anything is archived. */
 async function checkFile(name: string, path: string): Promise<void> {
   try {
@@ -167,7 +177,8 @@ function captureOf(
 ): Omit<Capture, 'file' | 'place'> {
   const digest = valueIn(fields, 'warc-payload-digest')
   const location = status >= 300 && status < 400 ? valueIn(headers, 'location') : null
-  return { url: url ?? '', at, status, location, same: type === 'revisit' ? (digest ?? '') : null, digest }
+  const same = type === 'revisit' ? (digest ?? '') : null
+  return { url: url ?? '', at, status, location, same, digest, etag: valueIn(headers, 'etag') }
 }
 
 /** Reads records again where they stand, and keeps those that could not be had again. */
