@@ -65,7 +65,7 @@ const RECORD_CHINESE = {
   lang: '正文的语言：zh-Hans、zh-Hant，看不出繁简的为 zh，英文为 en，等等；不知道则为 null。',
   keywords: '页面的关键词。',
   access: 'public；只公开开头时为 subscriber。',
-  images: '图片，依次列出，每张有地址和说明（没有则为 null）。',
+  images: '图片，依次列出，每张有地址、说明（没有则为 null）和相对于存档的文件路径（没有存下则为 null）。',
   markdown: '正文，Markdown，不含标题。',
   text: '正文，纯文本，一段一行。',
   html: '正文，HTML；文件里不是 HTML 时为 null。',

@@ -220,6 +220,17 @@ export const CONFIG_KEYS = {
     value: count,
     default: 200,
   },
+  media: {
+    about: message`Keep the pictures of stories beside them, in media/ of the archive.`,
+    value: yesNo,
+    default: false,
+  },
+  maxPictures: { about: message`Pictures kept of one story: the first.`, value: count, default: 100 },
+  maxPictureSize: {
+    about: message`Megabytes of a picture; a larger one stays where it is.`,
+    value: count,
+    default: 10,
+  },
   exclude: {
     about: message`Ids, sections and URL patterns (with *) that are never fetched again.`,
     // Ids look like numbers, and are written as such.

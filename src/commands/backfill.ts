@@ -3,15 +3,17 @@ import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll } from '../pipeline/archive-all.ts'
 import { type MakeHttp, overTheNetwork } from '../pipeline/client.ts'
-import { inBatches } from '../pipeline/batches.ts'
+import { BATCH, inBatches, letOthersIn } from '../pipeline/batches.ts'
 import { createWalk, type Named } from '../pipeline/lookup.ts'
 import { createReporter } from '../pipeline/report.ts'
 import { exitCodeOf, type Run, type RunConfig, whyNothing, withRun } from '../pipeline/run.ts'
 import { sectionsInUse } from '../pipeline/sections.ts'
 import { storiesOfNumbers } from '../pipeline/numbers.ts'
-import { monthsIn, spanOf } from '../pipeline/span.ts'
+import { monthsIn, type Span, spanOf } from '../pipeline/span.ts'
+import { storiesOf } from '../pipeline/stored.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
 import { linesOnLeft } from '../pipeline/turns.ts'
+import { lookUpNamed } from '../pipeline/tasks.ts'
 import { candidateAt } from '../pipeline/candidate.ts'
 import { DEFAULT_PUBLISHER } from '../sites/publishers.ts'
 import { readNames } from './addresses.ts'
@@ -41,13 +43,14 @@ export async function backfill(
   const inUse = isSpan ? sectionsInUse(config) : []
   const span = spanOf(wanted.from, wanted.to, inUse, io.now())
   const names = await readNames(wanted.urls, wanted.file, io)
-  if (wanted.urls.length === 0 && wanted.file === null && span === null) {
+  const isOfAll = wanted.urls.length === 0 && wanted.file === null && span === null
+  if (isOfAll && !config.media) {
     throw new UsageError(
-      t`backfill needs addresses (as arguments, by --file, or - for standard input) or days (--from)`,
+      t`backfill needs addresses (as arguments, by --file, or - for standard input), days (--from), or --media for what is archived`,
     )
   }
   // A list that names nothing is nothing to do: the end of a pipe that found no address.
-  if (names.addresses.size + names.ids.size === 0 && span === null) {
+  if (names.addresses.size + names.ids.size === 0 && span === null && !isOfAll) {
     createReporter(config, io).summary('backfill', 0)
     return EXIT.done
   }
@@ -66,6 +69,10 @@ export async function backfill(
     const done = await archiveGroups(given, months, wanted.order, run)
     done.unread += numbered.unread
     done.waits += numbered.waits
+    if (config.media && !config.dryRun) {
+      const days = isOfAll ? ALL_DAYS : span
+      if (await keepPictures(given, days, run)) done.read += 1
+    }
     for (const { line } of linesOnLeft(run.found)) run.report.notice(line)
     settleTroubles(run, false)
     const { written, revised, unchanged, waiting, postponed } = run.report.tally
@@ -86,6 +93,32 @@ export async function backfill(
     run.report.summary('backfill', queued, config.dryRun ? null : whyNothing(code))
     return code
   })
+}
+
+const ALL_DAYS: Span = { from: '', to: '~' }
+
+/** Keeps the pictures of the given stories and of those of a span that are there, unasked for themselves. True where one is. */
+async function keepPictures(given: readonly Candidate[], span: Span | null, run: Run): Promise<boolean> {
+  const { keepOfStories } = await import('../pipeline/pictures.ts')
+  const named: string[] = []
+  for (const candidate of given) {
+    const { path } = await lookUpNamed(candidate, run)
+    if (path !== null) named.push(path)
+  }
+  await keepOfStories(named, () => true, run)
+  let letIn = run.io.now()
+  let isAny = named.length > 0
+  const days = span === null ? [] : (await run.archive.days()).filter((day) => day >= span.from && day <= span.to)
+  for (const day of days) {
+    const paths = await storiesOf(day, run)
+    isAny ||= paths.length > 0
+    for (let at = 0; at < paths.length; at += BATCH) {
+      // What is not there, or no picture, is not asked for by each run.
+      await keepOfStories(paths.slice(at, at + BATCH), ({ nextTry }) => nextTry !== null, run)
+      letIn = await letOthersIn(letIn, run)
+    }
+  }
+  return isAny
 }
 
 /** What became of the groups of stories: those that were read, those that could not be, and of these who asked for a pause. */

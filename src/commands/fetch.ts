@@ -41,6 +41,7 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
     if (archived.complete) await kept?.forget()
     else if (kept !== null && kept.candidates.length > 0) run.remember({ rules: kept.rules })
     if (archived.complete && vanished.surveyed !== null) run.remember({ surveyed: vanished.surveyed })
+    if (config.media && !config.dryRun) await keepPictures(run)
     const cover = coverOf(polls, run.state.sources)
     for (const answer of polls) settleSource(answer, cover, archived.complete, run)
     settleTurns(run)
@@ -50,6 +51,13 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
     run.report.summary('fetch', queued, config.dryRun ? null : whyNothing(code))
     return code
   })
+}
+
+/** After all stories: of what the run stored, and of what could not be had before. */
+async function keepPictures(run: Run): Promise<void> {
+  const { keepStored, keepWaiting } = await import('../pipeline/pictures.ts')
+  await keepStored(run)
+  await keepWaiting(run)
 }
 
 /** Another version reads again what was kept, without the network; `rules`: whose rules it was read by before. */

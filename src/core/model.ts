@@ -52,6 +52,8 @@ export interface Picture {
   url: string
   /** Caption with its credit as plain text. */
   caption: string | null
+  /** Where it is kept, relative to the archive, with `/`; `null` where it is not. */
+  path: string | null
 }
 
 export type Access = 'public' | 'subscriber'

@@ -4,7 +4,7 @@ import type { Run } from './run.ts'
 import type { Looking } from './tasks.ts'
 
 /** Stories in one go; between two of them a waiting run is let in, when it is time. */
-const BATCH = 20
+export const BATCH = 20
 const LET_IN_EVERY_MS = 30_000
 
 /**
@@ -22,9 +22,15 @@ export async function inBatches(
     const done = await archiveAll(candidates.slice(at, at + BATCH), run, { ...looking, most: turn.left })
     failed ||= done.failed
     turn.left = done.over ? 0 : turn.left - done.fetched
-    if (run.io.now() - turn.letIn < LET_IN_EVERY_MS) continue
-    await run.letOthersIn()
-    turn.letIn = run.io.now()
+    if (run.config.media) await (await import('./pictures.ts')).keepStored(run)
+    turn.letIn = await letOthersIn(turn.letIn, run)
   }
   return failed
+}
+
+/** Lets a run that waits in, when it is time. `since`, and the answer: when that was last done (ms). */
+export async function letOthersIn(since: number, run: Run): Promise<number> {
+  if (run.io.now() - since < LET_IN_EVERY_MS) return since
+  await run.letOthersIn()
+  return run.io.now()
 }

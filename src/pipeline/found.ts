@@ -4,6 +4,8 @@ import type { WholeTexts } from '../core/archive/state.ts'
 import type { Met } from '../core/archive/trouble.ts'
 import type { Asker, Turns } from '../core/archive/turns.ts'
 import type { Message } from '../words/words.ts'
+import type { Asked } from './pictures.ts'
+import type { Stored } from './settle.ts'
 
 /** Why something was not asked for in a run. */
 export interface Left {
@@ -37,6 +39,14 @@ export interface Findings {
   left: { asker: Asker; why: Left }[]
   /** By source: what is known of whether its texts are whole, where a page of this run was compared. */
   wholeTexts: Map<string, WholeTexts>
+  /** Stories that were stored, and are not printed before their pictures are had. */
+  unshown: Stored[]
+  /** By address: what became of a picture that was asked for. */
+  pictures: Map<string, Promise<Asked>>
+  /** Ids of those pictures of which something was found out, each of its story. */
+  looked: Set<string>
+  /** Pictures in a row that could not be had, by host. */
+  noPictures: Map<string, number>
   /** Settled when the last story that its page named by another address is stored. */
   named: Promise<unknown>
   /** Stories that the run asks for, by their ids. */
@@ -57,6 +67,10 @@ export function nothingFound(): Findings {
     had: { sources: 0, gaps: 0, pages: 0 },
     left: [],
     wholeTexts: new Map(),
+    unshown: [],
+    pictures: new Map(),
+    looked: new Set(),
+    noPictures: new Map(),
     named: Promise.resolve(),
     inHand: new Map(),
   }

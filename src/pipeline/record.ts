@@ -1,6 +1,8 @@
 import { idOfName } from '../core/archive/path.ts'
 import { htmlOf, valueOf, type Document, dateOf, msOfDate } from '../core/document/document.ts'
 import { type Body, toMarkdown, writeBody } from '../core/markdown/index.ts'
+import { withOriginals } from '../core/media/kept.ts'
+import { bodyBeside } from '../core/media/beside.ts'
 import type { Story, StoryRecord } from '../core/model.ts'
 import { makeStory } from '../core/record/story.ts'
 import { dayIn, isoTime, startOfDay } from '../core/time.ts'
@@ -42,7 +44,7 @@ export function recordOf(document: Document, notes: Notes, bodyOf: (markdown: st
     categories: words(valueOf(document, 'categories')),
     keywords: notes.keywords.length > 0 ? [...notes.keywords] : words(valueOf(document, 'keywords')),
     access: valueOf(document, 'access') === 'subscriber' ? 'subscriber' : 'public',
-    body: bodyOf(html === null ? document.body.replace(/(?<!\n)\n+$/, '') : markdownOf(html, url)),
+    body: bodyOf(html === null ? document.body.replace(/(?<!\n)\n+$/, '') : markdownBeside(html, url)),
     html: text(html),
     extraction: text(valueOf(document, 'extraction')) ?? notes.extraction ?? null,
     doubt: notes.doubt ?? null,
@@ -60,10 +62,17 @@ export function recordOfStory(
   return { ...story, fetched, path, revision, status, schema: 1 }
 }
 
-/** The Markdown of a body kept as HTML. */
+/** The Markdown of a body kept as HTML, its pictures as they stand in it. */
+function markdownBeside(html: string, url: string): string {
+  const body = bodyBeside({ markdown: markdownOf(html, url) }, html, url)
+  return 'markdown' in body ? body.markdown : ''
+}
+
+/** The Markdown of a body kept as HTML, its pictures as they stood on the page. */
 export function markdownOf(html: string, url: string): string {
-  const content = readContent(html, url)
-  return content === null ? toMarkdown(html, url) : writeBody(content.body.blocks).markdown
+  const original = withOriginals(html)
+  const content = readContent(original, url)
+  return content === null ? toMarkdown(original, url) : writeBody(content.body.blocks).markdown
 }
 
 /** The beginning of a day stands for a time that is not known, where nothing was noted beside the file. */

@@ -22,6 +22,10 @@ const NOTHING_DONE = {
   excluded: 0,
   /** Stories that wait for the next run, since their server refused others. */
   postponed: 0,
+  /** Pictures that were kept. */
+  pictures: 0,
+  /** Pictures that could not be had, and are asked for again. */
+  picturesLeft: 0,
 }
 
 export type Tally = typeof NOTHING_DONE
@@ -105,8 +109,9 @@ export function createReporter(
       say(`${what}: ${t`stopped: ${commas(done)}`}`, !config.quiet)
     },
     summary(what, queued, why = null) {
-      const { written, revised, failed, waiting, postponed } = tally
-      if (written + revised + failed + waiting + postponed > 0) say(`${what}: ${commas(partsOf(tally))}`, !config.quiet)
+      const { written, revised, failed, waiting, postponed, pictures } = tally
+      if (written + revised + failed + waiting + postponed + pictures > 0)
+        say(`${what}: ${commas(partsOf(tally))}`, !config.quiet)
       else if (why !== null) say(`${what}: ${t`nothing written: ${why}`}`, !config.quiet)
       else if (queued !== null) {
         const another = plural(
@@ -123,7 +128,8 @@ export function createReporter(
   }
 }
 
-function partsOf({ written, revised, failed, stoodIn, givenUp, waiting, postponed }: Tally): string[] {
+function partsOf(tally: Tally): string[] {
+  const { written, revised, failed, stoodIn, givenUp, waiting, postponed, pictures, picturesLeft } = tally
   const queued = failed - stoodIn - givenUp
   const theirs = plural(
     stoodIn,
@@ -138,5 +144,15 @@ function partsOf({ written, revised, failed, stoodIn, givenUp, waiting, postpone
     ...(givenUp > 0 ? [t`${givenUp} given up`] : []),
     ...(postponed > 0 ? [t`${postponed} left for the next run`] : []),
     ...(waiting > 0 ? [t`${waiting} waiting for the site`] : []),
+    ...(pictures > 0 ? [plural(pictures, t`${pictures} picture kept`, t`${pictures} pictures kept`)] : []),
+    ...(picturesLeft > 0
+      ? [
+          plural(
+            picturesLeft,
+            t`${picturesLeft} picture to be asked for again`,
+            t`${picturesLeft} pictures to be asked for again`,
+          ),
+        ]
+      : []),
   ]
 }

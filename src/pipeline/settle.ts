@@ -55,7 +55,8 @@ export async function settle(task: Task, queue: OpenQueue, keepsLeft: boolean, r
   }
   if (result.kind === 'failed') return fail(task, result.failure, queue, run)
   if (result.owed === null) had(task.candidate.url, run)
-  await emit(result, run)
+  if (run.config.media && result.kind !== 'unchanged') run.found.unshown.push(counted(result, run))
+  else await emit(result, run)
   if (result.owed !== null) return fail(task, result.owed, queue, run, true)
   queue.succeeded(task.candidate.id)
   if (result.warning === undefined) return 'settled'
@@ -131,10 +132,22 @@ function fateOf(isGivenUp: boolean, stoodIn: boolean): string {
 
 const OUTCOMES = { written: message`written`, revised: message`revised`, unchanged: message`unchanged` }
 
+/** What became of a story and its file. */
+export type Stored = Extract<Result, { path: string }>
+
 /** Prints what became of a story, as soon as its file is durable. */
-export async function emit(result: Extract<Result, { path: string }>, run: Run): Promise<void> {
+export async function emit(result: Stored, run: Run): Promise<void> {
+  await show(counted(result, run), run)
+}
+
+function counted(result: Stored, run: Run): Stored {
   run.report.tally[result.kind] += 1
   run.report.detail(`${run.shownPath(result.path)}: ${said(OUTCOMES[result.kind])}`)
+  return result
+}
+
+/** Prints the record or the path of a story that was counted. */
+export async function show(result: Stored, run: Run): Promise<void> {
   if (result.kind === 'unchanged') return
   const { document, entry, body, path, kind: status } = result
   if (run.config.json) {
@@ -146,4 +159,9 @@ export async function emit(result: Extract<Result, { path: string }>, run: Run):
   } else if (!run.config.quiet) {
     await run.io.stdout(`${run.shownPath(path)}\n`)
   }
+}
+
+/** Prints what is left of what waits for its pictures: those that are had by then. */
+export async function showAll(run: Run): Promise<void> {
+  for (const result of run.found.unshown.splice(0)) await show(result, run)
 }

@@ -3,6 +3,7 @@ import { contentOf } from '../core/record/content.ts'
 import { type Document, htmlOf, valueOf } from '../core/document/document.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../core/document/render.ts'
 import { outlineOf } from '../core/document/outline.ts'
+import { withOriginals } from '../core/media/kept.ts'
 import { digestOf, type JournalEntry } from '../core/archive/journal.ts'
 import { languageOf, languageOfText } from '../core/language.ts'
 import type { Validators } from '../core/model.ts'
@@ -245,7 +246,7 @@ async function saysTheSame(old: Document | null, content: Content): Promise<bool
   if (old === null || html === null || !('markdown' in content.body)) return false
   const sameHead = valueOf(old, 'title') === content.title && (valueOf(old, 'access') ?? 'public') === content.access
   const { markdownOf } = await import('./record.ts')
-  return sameHead && markdownOf(html, content.url) === content.body.markdown
+  return sameHead && markdownOf(html, content.url) === withOriginals(content.body.markdown)
 }
 
 interface Kept extends Pick<Given, 'candidate' | 'found' | 'owed'> {

@@ -52,10 +52,7 @@ export interface Looking {
 
 /** Decides about a candidate; `null` where there is nothing to ask for. */
 export async function taskOf(named: Candidate, queue: OpenQueue, looking: Looking, run: Tools): Promise<Task | null> {
-  const asked = await lookUp(named, run)
-  const former = asked.path === null && isForeign(named.url) ? await formerIdOf(named.url, run) : null
-  const candidate = former === null ? named : { ...named, id: former }
-  const { path, entry } = former === null ? asked : await lookUp(candidate, run)
+  const { candidate, path, entry } = await lookUpNamed(named, run)
   const policy = policyOf(run)
   const known = path === null ? null : await knownOf(candidate, path, entry, looking, run)
   const queued = queue.get(candidate.id)
@@ -77,6 +74,15 @@ export async function taskOf(named: Candidate, queue: OpenQueue, looking: Lookin
     isNamed,
     reason,
   }
+}
+
+/** The story that sources name, by the id under which it is archived, and what `lookUp` says of that. */
+export async function lookUpNamed(named: Candidate, run: Tools) {
+  const asked = await lookUp(named, run)
+  const former = asked.path === null && isForeign(named.url) ? await formerIdOf(named.url, run) : null
+  if (former === null) return { candidate: named, ...asked }
+  const candidate = { ...named, id: former }
+  return { candidate, ...(await lookUp(candidate, run)) }
 }
 
 /** Where the journal says that a story was whose file is gone: it comes back under that name. */

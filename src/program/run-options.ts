@@ -19,6 +19,7 @@ export function addRunOptions(command: Command): Command {
     .option('--limit <n>', t`fetch at most this many stories`)
     .option('--dry-run', t`say what would be fetched, and how long it would take; with --json a line a story`)
     .option('--body <form>', t`keep bodies as markdown or html (default: markdown)`)
+    .option('--media', t`keep the pictures of stories too, in media/ of the archive`)
     .option('--on-change <what>', t`revise or keep a story that changed (default: revise)`)
     .option('--keep-revisions <n>', keepRevisions())
     .option('--recheck <age>', t`read stories younger than this again, such as 24h (default: off)`)

@@ -11,8 +11,8 @@ export const ZH: Readonly<Record<string, string>> = {
   'standard input': '标准输入',
   'line {0}': '第 {0} 行',
   'and {0} more': '另有 {0} 条',
-  'backfill needs addresses (as arguments, by --file, or - for standard input) or days (--from)':
-    'backfill 需要网址（作为参数，用 --file，或用 - 从标准输入读）或日期（--from）',
+  'backfill needs addresses (as arguments, by --file, or - for standard input), days (--from), or --media for what is archived':
+    'backfill 需要网址（作参数、用 --file，或用 - 从标准输入读取）、日期（--from），或用 --media 处理已存档的新闻',
   '{0} stories are left out by exclude': '{0} 篇因 exclude 略过',
   '--from json gives the document alone, not --format {0}': '--from json 只能输出文件本身，不能用 --format {0}',
   'convert needs the address of the page: --url https://…/storyYYYYMMDD-NUMBER':
@@ -177,6 +177,9 @@ export const ZH: Readonly<Record<string, string>> = {
   'Former texts kept of one story.': '一篇新闻保留几份旧文。',
   'Megabytes of pages kept that no layout could read, for a later version to read.':
     '读不懂的网页留多少 MB，给以后的版本再读。',
+  'Keep the pictures of stories beside them, in media/ of the archive.': '把新闻的图片一并存下，放在存档的 media/ 里。',
+  'Pictures kept of one story: the first.': '一篇新闻最多存几张图片（从第一张起）。',
+  'Megabytes of a picture; a larger one stays where it is.': '一张图片最多多少 MB；更大的不存，链接照旧。',
   'Ids, sections and URL patterns (with *) that are never fetched again.': '不再抓取的编号、栏目和网址（可用 *）。',
   'A proxy for all requests, before HTTPS_PROXY, HTTP_PROXY and ALL_PROXY; NO_PROXY holds.':
     '所有请求都走的代理，先于 HTTPS_PROXY、HTTP_PROXY 和 ALL_PROXY；NO_PROXY 照样有效。',
@@ -695,6 +698,16 @@ export const ZH: Readonly<Record<string, string>> = {
   '{0} given up': '放弃 {0} 篇',
   '{0} left for the next run': '{0} 篇留给下次运行',
   '{0} waiting for the site': '{0} 篇等待网站允许',
+  '{0} pictures kept': '存图 {0} 张',
+  '{0} pictures to be asked for again': '{0} 张图片待再取',
+  'its pictures are left: {0}': '图片未处理：{0}',
+  'it stays where it is': '链接照旧',
+  'it is asked for again': '以后再取',
+  'it is none of {0}': '不是 {0} 之一',
+  'it ends before its end': '不完整',
+  'something else stands at {0}; see verify': '{0} 处另有他物；见 verify',
+  '{0} gave none of {1} pictures in a row and is left alone until the next run':
+    '{0} 接连 {1} 张图片都取不到，到下一次运行前不再打扰',
   'this version read {0} kept pages by a layout': '本版本按版式读出了 {0} 个留存页面',
   '{0} are still of no known layout': '{0} 个的版式仍不认得',
   'the page that is kept of {0} cannot be read again: {1}': '{0} 的留存页面无法再读：{1}',
@@ -868,6 +881,7 @@ export const ZH: Readonly<Record<string, string>> = {
   'say what would be fetched, and how long it would take; with --json a line a story':
     '只说会抓取什么、约需多久；加 --json 则一行一篇',
   'keep bodies as markdown or html (default: markdown)': '正文存为 markdown 或 html（默认：markdown）',
+  'keep the pictures of stories too, in media/ of the archive': '把新闻的图片也存下来，放在存档的 media/ 里',
   'revise or keep a story that changed (default: revise)': '新闻改了，revise 改写或 keep 保持不变（默认：revise）',
   'read stories younger than this again, such as 24h (default: off)': '比这更新的新闻再读一遍，如 24h（默认：不读）',
   'how far back to look for missed stories (default: 7d)': '找漏掉的新闻时最多往回找多久（默认：7d）',

@@ -213,6 +213,46 @@ describe('a host', () => {
   })
 })
 
+describe('what a page shows', () => {
+  const show = async (url: string, env: Record<string, string>): Promise<Response> => {
+    const http = testHttp({ allowPrivate: false, allowHosts, env })
+    const response = await http.get(url, { shown: true })
+    await http.close()
+    return response
+  }
+
+  test('is asked for at any public host, and at no other, behind a redirect neither', async () => {
+    const site = await serve((request, response) => {
+      const next: Readonly<Record<string, string>> = {
+        'http://pictures.example/moved.png': 'http://elsewhere.example/p.png',
+        'http://pictures.example/led.png': `http://127.0.0.1:${port}/p.png`,
+        'http://pictures.example/at-home.png': 'http://printer.local/p.png',
+      }
+      const location = next[request.url ?? '']
+      response.writeHead(location === undefined ? 200 : 302, { location: location ?? '' }).end('picture')
+    })
+    const env = { HTTP_PROXY: site.origin }
+    expect(await show('http://pictures.example/moved.png', env)).toMatchObject({ kind: 'ok' })
+    for (const name of ['led', 'at-home'])
+      expect(await show(`http://pictures.example/${name}.png`, env)).toMatchObject({ reason: 'refused-address' })
+    expect(await show(`http://127.0.0.1:${port}/p.png`, {})).toMatchObject({ reason: 'refused-address' })
+    await site.close()
+    expect(connections).toBe(0)
+  })
+
+  test('and is refused leaves its server as it is', async () => {
+    const site = await serve((request, response) => {
+      response.writeHead(request.url === '/page' ? 200 : 403).end('page')
+    })
+    const http = testHttp()
+    for (const n of [1, 2, 3, 4])
+      expect(await http.get(`${site.origin}/${n}.png`, { shown: true })).toMatchObject({ reason: 'status' })
+    expect(await http.get(`${site.origin}/page`)).toMatchObject({ kind: 'ok' })
+    await http.close()
+    await site.close()
+  })
+})
+
 describe('an address', () => {
   test.each([
     'ftp://zaobao.com.sg/',

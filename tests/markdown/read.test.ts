@@ -14,8 +14,8 @@ test('text is the words, captions once', () => {
 
 test('pictures have their captions', () => {
   expect(readMarkdown(MARKDOWN).images).toEqual([
-    { url: 'https://a.b/c.jpg', caption: '图说' },
-    { url: 'https://a.b/d.jpg', caption: null },
+    { url: 'https://a.b/c.jpg', caption: '图说', path: null },
+    { url: 'https://a.b/d.jpg', caption: null, path: null },
   ])
 })
 

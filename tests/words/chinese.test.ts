@@ -73,7 +73,7 @@ const NAMES = new Set(
   bash zsh fish yaml true false yesterday http https socks socks5 title date from author tags categories layout text link picture structure
   robots txt utf null nul format path cf lf crlf api epub generic public subscriber inode div post seed nope mirror example org port host
   begin access keys keywords bylines updated max age gap archive on change rate concurrency limit wait timeout robots
-  stories found utc mib mb ms nn astro drupal react sg gzip br elf sqlite name notfound missing ok sh node darwin linux ftp en zh log failures lang progress ${sectionNames().join(' ')} warc unzip warcio wacz recompress zip mib arc`.split(
+  stories found utc mib mb ms nn astro drupal react sg gzip br elf sqlite name notfound missing ok sh node darwin linux ftp en zh log failures lang progress ${sectionNames().join(' ')} warc unzip warcio wacz recompress zip mib arc media`.split(
     /[\s:]+/,
   ),
 )

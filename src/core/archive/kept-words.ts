@@ -14,6 +14,7 @@ type Objects = Readonly<Record<string, unknown>>
 interface Parts<Source, Entry, Gap> {
   sources: Readonly<Record<string, Source>>
   queue: readonly Entry[]
+  pictures?: readonly Entry[] | undefined
   gaps: readonly Gap[]
 }
 
@@ -36,11 +37,13 @@ function mapped<Source, Entry, Gap>(
   state: Parts<Source, Entry, Gap>,
   change: (value: Source | Entry | Gap, key: string) => object,
 ): object {
-  const { sources, queue, gaps } = state
+  const { sources, queue, pictures, gaps } = state
+  const ofReason = (entry: Entry): object => change(entry, 'reason')
   return {
     ...state,
     sources: Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, change(source, 'lastError')])),
-    queue: queue.map((entry) => change(entry, 'reason')),
+    queue: queue.map(ofReason),
+    ...(pictures === undefined ? {} : { pictures: pictures.map(ofReason) }),
     gaps: gaps.map((gap) => change(gap, 'reason')),
   }
 }

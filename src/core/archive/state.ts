@@ -103,6 +103,8 @@ const isState = shaped({
   /** By host: not to be asked before that time. */
   hosts: byName(shaped({ notBefore: isTime })),
   queue: listOf(both(isQueued, isFailure)),
+  /** Pictures that are to be asked for again, or never: of the file that `source` names. Absent before one failed. */
+  pictures: orAbsent(listOf(both(isQueued, isFailure))),
   /** Days that are still to be looked up. */
   gaps: listOf(isGap),
   /** What is not as it should be, and was said or is to be. Absent before there was any. */
@@ -124,7 +126,11 @@ const isState = shaped({
 })
 
 /** What the program remembers between runs. Losing it costs requests, never a story. Times are ISO 8601 UTC. */
-export type State = Omit<Of<typeof isState>, 'queue' | 'turns'> & { queue: QueueEntry[]; turns?: Turns | undefined }
+export type State = Omit<Of<typeof isState>, 'queue' | 'pictures' | 'turns'> & {
+  queue: QueueEntry[]
+  pictures?: QueueEntry[] | undefined
+  turns?: Turns | undefined
+}
 
 export const EMPTY_STATE: State = { version: 1, lastRun: null, sources: {}, hosts: {}, queue: [], gaps: [] }
 
@@ -137,11 +143,16 @@ export function parseState(text: string): State | null {
     const { digest, ...value } = JSON.parse(text) as Record<string, unknown>
     if (!isState(value) || (digest !== undefined && digest !== digestOf(value))) return null
     const state = withWords(value) as State
-    return { ...state, queue: state.queue.map((entry) => ({ ...entry, html: entry.html ?? null })) }
+    const queue = state.queue.map((entry) => ({ ...entry, html: entry.html ?? null }))
+    const { pictures } = state
+    return { ...state, queue, ...(pictures === undefined ? {} : { pictures: pictures.map(withoutText) }) }
   } catch {
     return null
   }
 }
+
+/** A picture has no text that a feed carries. */
+const withoutText = (entry: QueueEntry): QueueEntry => ({ ...entry, html: null })
 
 /** The state as it stands in its file. The feeds' own text of what waits does not: it is kept in files of its own. */
 export function renderState(state: State): string {
@@ -191,18 +202,20 @@ export function soundState(state: State, nowMs: number): State {
     nextTry === null ||
     !isAhead(nextTry, DAY_MS) ||
     [hostOf(url), url].some((name) => (pauses[name]?.notBefore ?? '') >= (nextTry ?? ''))
-  const { surveyed, ...rest } = state
+  const { surveyed, pictures, ...rest } = state
+  const soundEntry = (entry: QueueEntry): QueueEntry => ({
+    ...entry,
+    firstFailed: pastOrNow(entry.firstFailed),
+    lastReported: pastOrNow(entry.lastReported),
+    nextTry: mayWait(entry) ? entry.nextTry : now,
+  })
   return {
     ...rest,
     sources: Object.fromEntries(sources),
     hosts,
     ...(state.servers === undefined ? {} : { servers: Object.fromEntries(servers) }),
-    queue: state.queue.map((entry) => ({
-      ...entry,
-      firstFailed: pastOrNow(entry.firstFailed),
-      lastReported: pastOrNow(entry.lastReported),
-      nextTry: mayWait(entry) ? entry.nextTry : now,
-    })),
+    queue: state.queue.map(soundEntry),
+    ...(pictures === undefined ? {} : { pictures: pictures.map(soundEntry) }),
     gaps: state.gaps.map((gap) => ({
       ...gap,
       // Noticed before its last day began: by a clock that was behind.

@@ -1,7 +1,7 @@
 import { type Document, isEmpty, valueOf } from '../document/document.ts'
 import { outlineOf } from '../document/outline.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../document/render.ts'
-import { withFormerSignatures } from '../signed.ts'
+import { bodyBeside } from '../media/beside.ts'
 import { digestOf, type JournalEntry } from './journal.ts'
 import type { Stored } from './stored.ts'
 import type { Message } from '../../words/words.ts'
@@ -60,15 +60,9 @@ export function decideStoring({ stored, content, known, isSameText }: Beside): S
     : { action: 'merge', reason: 'edited', document }
 }
 
-/** What the page says, its pictures that differ from the file's in their signature alone as they stand in the file. */
+/** What the page says, its pictures as they stand in the file: see `bodyBeside`. */
 export function contentBeside(file: Document | null, content: Content): Content {
-  if (file === null) return content
-  const { body } = content
-  const signed =
-    'html' in body
-      ? { html: withFormerSignatures(body.html, file.body) }
-      : { markdown: withFormerSignatures(body.markdown, file.body) }
-  return { ...content, body: signed }
+  return file === null ? content : { ...content, body: bodyBeside(content.body, file.body, content.url) }
 }
 
 /** A page that was public whole stays whole when the site closes it. */

@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto'
+import { withOriginals } from '../media/kept.ts'
 import { withoutSignatures } from '../signed.ts'
 import type { Document } from './document.ts'
 
 /** Two paragraphs of one story are taken for one another once in 2^36 pairs. */
 const HASH_LENGTH = 6
 
-/** A short hash of a line or a paragraph, without the white space behind it and the signatures of its pictures. */
+/**
+ * A short hash of a line or a paragraph, without the white space behind it and the signatures of its pictures, wherever these
+ * are kept.
+ */
 export function hashOf(text: string): string {
-  return createHash('sha256').update(withoutSignatures(text.trimEnd())).digest('base64url').slice(0, HASH_LENGTH)
+  return createHash('sha256')
+    .update(withoutSignatures(withOriginals(text.trimEnd())))
+    .digest('base64url')
+    .slice(0, HASH_LENGTH)
 }
 
 /** True for a body in the form of HTML, not Markdown. */

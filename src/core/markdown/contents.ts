@@ -82,6 +82,6 @@ export interface Contents {
 
 /** What blocks say and show: what is read back of the Markdown that they are written as is the same. */
 export function contentsOf(blocks: readonly Block[]): Contents {
-  const images = pictures(blocks).map(({ url, alt }) => ({ url, caption: alt === '' ? null : alt }))
+  const images = pictures(blocks).map(({ url, alt, path = null }) => ({ url, caption: alt === '' ? null : alt, path }))
   return { text: textIn(blocks), images }
 }

@@ -1,6 +1,8 @@
+import { keptPicture } from '../media/kept.ts'
 import { pictureSources } from './picture-source.ts'
 import { collapseString } from './space.ts'
 import type { Image } from './tree.ts'
+import { cleanUrl } from './url.ts'
 
 const FILE_NAME =
   /^(?:[^\s/]*|[^/]*[\w)\]-])\.(?:jpe?g|png|gif|webp|svg|bmp|avif|tiff?|heic|jfif)$|^(?:IMG|DSC|DSCN|PXL|MVIMG|Screenshot|WhatsApp Image|image|photo|file)[-_ ]?[\d][\w.\- ]*$|^[0-9a-f]{16,}$|^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -17,6 +19,19 @@ export function words(value: string): string {
 
 /** Reads an `<img>`; `null` when it shows none. */
 export function readPicture(img: Element, base: string | null): Image | null {
+  // What a page, which has an address, calls so is none of ours.
+  const kept = base === null ? keptPicture(attribute(img, 'src'), attribute(img, 'title')) : null
+  if (kept !== null) {
+    const url = cleanUrl(kept.url, null) ?? kept.url
+    return {
+      kind: 'image',
+      url,
+      alt: words(attribute(img, 'alt')),
+      title: kept.title,
+      captioned: false,
+      path: kept.path,
+    }
+  }
   const [url] = pictureSources(img, base)
   if (url === undefined) return null
   const holder = img.parentElement?.tagName === 'PICTURE' ? img.parentElement : null

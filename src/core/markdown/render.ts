@@ -1,4 +1,4 @@
-import { micromark, type Options } from 'micromark'
+import { compile, type Options, parse, postprocess, preprocess } from 'micromark'
 import { gfmStrikethrough, gfmStrikethroughHtml } from 'micromark-extension-gfm-strikethrough'
 import { gfmTable, gfmTableHtml } from 'micromark-extension-gfm-table'
 import { gfmTaskListItem, gfmTaskListItemHtml } from 'micromark-extension-gfm-task-list-item'
@@ -97,9 +97,47 @@ function disabled(markdown: string): string[] {
   ]
 }
 
-/** Markdown (CommonMark with GFM's tables, strikethrough and task lists) as HTML. For reading back, not for display. */
-export function renderMarkdown(markdown: string): string {
+function eventsOf(markdown: string) {
   const names = disabled(markdown)
   const extensions = names.length === 0 ? EXTENSIONS : [...EXTENSIONS, { disable: { null: names } }]
-  return micromark(markdown, { ...OPTIONS, extensions })
+  return postprocess(
+    parse({ extensions })
+      .document()
+      .write(preprocess()(markdown, undefined, true)),
+  )
+}
+
+/** Markdown (CommonMark with GFM's tables, strikethrough and task lists) as HTML. For reading back, not for display. */
+export function renderMarkdown(markdown: string): string {
+  return compile(OPTIONS)(eventsOf(markdown))
+}
+
+/** A picture as it is written in Markdown. */
+export interface WrittenPicture {
+  /** Where its link begins, behind `](`, and where it ends, before `)`. */
+  start: number
+  end: number
+  /** Its link and its title as they stand there, without quotes and angle brackets. */
+  link: string
+  title: string
+}
+
+/** The pictures of a Markdown text that carry their own link, in its order; none that stands in the description of another. */
+export function picturesWritten(markdown: string): WrittenPicture[] {
+  const found: WrittenPicture[] = []
+  const open: (WrittenPicture | null)[] = []
+  for (const [what, { type, start, end }] of eventsOf(markdown)) {
+    const written = open.at(-1) ?? null
+    const text = markdown.slice(start.offset, end.offset)
+    if (type === 'image' || type === 'link') {
+      const isOutermost = open.every((one) => one === null)
+      if (what === 'enter')
+        open.push(type === 'image' && isOutermost ? { start: 0, end: 0, link: '', title: '' } : null)
+      else if ((open.pop()?.end ?? 0) > 0) found.push(written!)
+    } else if (written === null || what === 'enter') continue
+    else if (type === 'resource') Object.assign(written, { start: start.offset + 1, end: end.offset - 1 })
+    else if (type === 'resourceDestinationString') written.link = text
+    else if (type === 'resourceTitleString') written.title = text
+  }
+  return found
 }

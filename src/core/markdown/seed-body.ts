@@ -28,8 +28,8 @@ const ADDRESSES = new Set(
   ),
 )
 const SETS = new Set(['srcset', 'data-srcset', 'data-lazy-srcset'])
-/** Refused whatever they say: they run, post, or put markup into an attribute. */
-const REFUSED = /^(?:on|formaction$|action$|srcdoc$|xmlns|xlink:|is$|background$|dynsrc$|lowsrc$)/
+/** Refused whatever they say: they run, post, put markup into an attribute, or are written where a picture is kept. */
+const REFUSED = /^(?:on|data-from|formaction$|action$|srcdoc$|xmlns|xlink:|is$|background$|dynsrc$|lowsrc$)/
 const ATTRIBUTE_NAME = /^[a-z_][\w.:-]*$/
 const STYLE_THAT_RUNS = /expression|javascript|vbscript|behaviou?r|-moz-binding|@import|url\s*\(|\\|\/\*|&|</i
 const CLOSED_BY_LIKE = new Set('p li dd dt rp rt tr td th tbody thead tfoot colgroup'.split(' '))

@@ -21,6 +21,8 @@ export interface Image {
   title: string
   /** True when `alt` is the caption that the page shows, rather than a description. */
   captioned: boolean
+  /** Where it is kept, relative to the archive; absent where it is not. */
+  path?: string
 }
 
 export interface Link {

@@ -45,7 +45,9 @@ function title(value: string): string {
 function pushImage(image: Image, writing: Writing): void {
   writing.bits.push('![')
   if (image.alt !== '') writing.bits.push({ text: image.alt, inBrackets: true })
-  writing.bits.push(`](${destination(image.url)}${title(image.title)})`)
+  const { url, path } = image
+  const from = path === undefined ? image.title : `${image.title} ${url}`.trimStart()
+  writing.bits.push(`](${destination(path === undefined ? url : `../${path}`)}${title(from)})`)
 }
 
 function pushLink(link: Link, writing: Writing): void {

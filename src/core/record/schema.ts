@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { ID } from '../identity.ts'
+import { MEDIA_PATH } from '../media/kept.ts'
 import type { StoryRecord } from '../model.ts'
 
 /** What each field of the record is, in the order in which they are printed. */
@@ -19,7 +20,8 @@ export const RECORD_FIELDS: Readonly<Record<keyof StoryRecord, string>> = {
   categories: 'The categories in the front matter.',
   keywords: "The page's keywords.",
   access: 'public, or subscriber where the teaser alone is public.',
-  images: 'The pictures in their order, each with its address and its caption (null where it has none).',
+  images:
+    'The pictures in their order, each with its address, its caption (null where it has none) and its file, relative to the archive (null where it is not kept).',
   markdown: 'The body as Markdown, without the headline.',
   text: 'The body as plain text, a line a paragraph.',
   html: 'The body as HTML; null unless the file holds HTML.',
@@ -54,7 +56,14 @@ export const recordSchema = z.object({
   categories: z.array(text),
   keywords: z.array(text),
   access: z.enum(['public', 'subscriber']),
-  images: z.array(z.object({ url: text, caption: z.nullable(text) })),
+  // Records of earlier versions have no path.
+  images: z.array(
+    z.object({
+      url: text,
+      caption: z.nullable(text),
+      path: z._default(z.nullable(z.string().check(z.regex(MEDIA_PATH))), null),
+    }),
+  ),
   markdown: z.string(),
   text: z.string(),
   html: z.nullable(text),

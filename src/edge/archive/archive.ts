@@ -1,4 +1,5 @@
 import { idOfName } from '../../core/archive/path.ts'
+import { isPictureOf } from '../../core/media/kept.ts'
 import { ArchiveError, StoryError } from '../../errors.ts'
 import { daysChangedSince, daysOf, openListings, storiesOf } from './listings.ts'
 import { createNamer } from './namer.ts'
@@ -48,6 +49,16 @@ export interface Archive {
    * `isOwn`: what it holds is someone's own, and is never dropped from the former texts.
    */
   revise(path: string, text: string, from: { read: string | null; isOwn: boolean }): Promise<number | 'changed'>
+  /**
+   * Writes a story's file anew that says the same in other bytes: no text becomes a former one. `read` as of `revise`; false, and
+   * nothing written, where the file holds another text by now.
+   */
+  rewrite(path: string, text: string, read: string): Promise<boolean>
+  /**
+   * Keeps a picture at its path, durably. False, and nothing written, where something else stands in its place: a link, a folder, or
+   * another picture of that name.
+   */
+  keepPicture(path: string, bytes: Uint8Array): Promise<boolean>
   /** Keeps a text that the story once had, found elsewhere, among its former ones; `isOwn` as of `revise`. */
   keepFormer(path: string, text: string, isOwn: boolean): Promise<void>
   /** Former texts that are kept, oldest first. */
@@ -174,11 +185,31 @@ export async function openArchive(store: Store, options: ArchiveOptions): Promis
     return former + 1
   }
 
+  async function rewrite(path: string, text: string, read: string): Promise<boolean> {
+    split(path)
+    await prepare()
+    const file = await readFile(path)
+    texts.forget(path)
+    return decodeUtf8(file.bytes) === read && (await store.replace(path, text, file))
+  }
+
+  async function keepPicture(path: string, bytes: Uint8Array): Promise<boolean> {
+    await prepare()
+    const there = await store.get(path)
+    if (there.kind === 'odd') return false
+    if (there.kind === 'absent') return (await store.putIfAbsent(path, bytes)) || keepPicture(path, bytes)
+    if (there.bytes.equals(bytes)) return true
+    // What was damaged is written anew; of two that share a name the first stands.
+    return !isPictureOf(path, there.bytes) && store.replace(path, bytes, there)
+  }
+
   return {
     store,
     find,
     create,
     revise,
+    rewrite,
+    keepPicture,
     readText,
     async read(path) {
       const text = await readText(path)

@@ -30,6 +30,8 @@ export interface Errand extends BodyBounds {
   url: URL
   /** A redirect led to it: it is of the turn of whoever asked, or the same story would take each turn for nothing. */
   isLed: boolean
+  /** What becomes of it says nothing about its server. */
+  isAside?: boolean
   headers: Record<string, string>
   budget: TimeBudget
   /** Whether the host is allowed beyond `allowHosts`. */
@@ -211,8 +213,10 @@ export function createAsk(parts: AskParts): Ask {
         await backoff(tries)
         continue
       }
-      if (isRefusal(result)) holds.refused(server, result.kind === 'fault' ? 'unreached' : 'refused')
-      else holds.answered(server)
+      if (errand.isAside !== true) {
+        if (isRefusal(result)) holds.refused(server, result.kind === 'fault' ? 'unreached' : 'refused')
+        else holds.answered(server)
+      }
       if (result.kind === 'answer') return saysWait(result.answer) ? heed(url, server, result.answer) : result.answer
       return failed(result.fault.reason, result.fault.detail, { status: result.status })
     }

@@ -133,12 +133,14 @@ export function createHttp(options: HttpOptions): Http {
         request.userNamed === true && withoutWww(host) === withoutWww(hostName(start))
       const isOfSite = (host: string): boolean =>
         request.ofItsSite === true && options.siteOf(host) === options.siteOf(hostName(start))
-      const hostAllowed = (host: string): boolean => isNamed(host) || isOfSite(host) || options.allowHosts(host)
+      const isAside = request.shown === true
+      const hostAllowed = (host: string): boolean =>
+        isAside || isNamed(host) || isOfSite(host) || options.allowHosts(host)
       const arrival = await follow(start, { ...limits, asksSecurely: options.asksSecurely }, async (hop, isLed) => {
         const obstacle = refuse(hop, hostAllowed) ?? (isNamed(hostName(hop)) ? null : await mayAsk(hop))
         if (obstacle !== null) return obstacle
         const all = { ...headers, ...authorization(start, hop) }
-        return ask({ url: hop, isLed, headers: all, budget, hostAllowed, maxBytes, overflow: 'fail' })
+        return ask({ url: hop, isLed, isAside, headers: all, budget, hostAllowed, maxBytes, overflow: 'fail' })
       })
       return 'kind' in arrival ? arrival : responseOf(arrival, start, request.validators ?? null)
     },

@@ -100,6 +100,8 @@ export interface Request {
   userNamed?: boolean
   /** A page that a feed or the user named: the hosts of its site are allowed. */
   ofItsSite?: boolean
+  /** What a page shows, wherever that is: any public host is allowed, and one that refuses is not left alone for it. */
+  shown?: boolean
   accept?: string
 }
 

@@ -1,0 +1,327 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { backfill } from '../../src/commands/backfill.ts'
+import type { State } from '../../src/core/archive/state.ts'
+import type { StoryRecord } from '../../src/core/model.ts'
+import { objects } from '../archive/support/io.ts'
+import { configOf, testIo } from '../support/io.ts'
+import { fetchAt } from '../support/fetch.ts'
+import { drupal8Page, type PageStory } from '../support/pages.ts'
+import { keptAt, PICTURES, pngOf } from '../support/pictures.ts'
+import { folder, marksOf, storiesIn } from '../support/program.ts'
+import { serve, type TestServer } from '../support/server.ts'
+import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+
+const NOW = Date.UTC(2026, 10, 2, 6)
+const HOUR_MS = 3_600_000
+
+interface Shown {
+  status?: number
+  headers?: Record<string, string>
+  body?: Uint8Array | string
+}
+
+let home: ReturnType<typeof folder>
+let site: Site
+/** Where pictures are, by path. */
+let cdn: TestServer
+let shown: Map<string, Shown>
+
+beforeEach(async () => {
+  home = folder()
+  site = await serveSite()
+  shown = new Map()
+  cdn = await serve((request, response) => {
+    const { status, headers = {}, body = '' } = shown.get(request.url ?? '') ?? { status: 404 }
+    response.writeHead(status ?? 200, { 'content-type': 'image/png', ...headers }).end(body)
+  })
+})
+afterEach(async () => {
+  await site.server.close()
+  await cdn.close()
+  home.remove()
+})
+
+const archive = (): string => join(home.path, 'archive')
+const inArchive = (path: string): string => join(archive(), path)
+const asked = (): string[] => cdn.requests.filter((line) => !line.endsWith('/robots.txt'))
+const texts = (): string[] => [...storiesIn(archive()).values()]
+const kept = (): string[] =>
+  existsSync(inArchive('media'))
+    ? readdirSync(inArchive('media'), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name).slice(archive().length + 1))
+        .toSorted()
+    : []
+
+function storyOf(number: number, ...paths: string[]): PageStory {
+  const pictures = paths.map((path) => `<p><img src="${new URL(path, cdn.origin).href}" alt="题${number}"></p>`)
+  return {
+    title: `渡轮第${number}班`,
+    url: `${site.server.origin}/realtime/china/story20261101-${9_200_000 + number}`,
+    published: '2026-11-01T07:37:00.000Z',
+    bodyHtml: `<p>码头上的人不多。</p>${pictures.join('')}<p>船准时离岸。</p>`,
+  }
+}
+
+/** Has the site show these stories, and no others. */
+function publish(...stories: PageStory[]): void {
+  site.pages.set('/feed.xml', rsshubFeed(stories.map((story) => ({ ...story, bodyHtml: '' }))))
+  for (const story of stories) site.pages.set(new URL(story.url).pathname, drupal8Page(story))
+}
+
+const fetch = (flags: Record<string, unknown> = {}, atMs = NOW) =>
+  fetchAt(atMs, { site, home }, { media: true, ...flags })
+
+async function backfillOf(urls: string[], flags: Record<string, unknown> = {}, span: [string, string] | null = null) {
+  const io = testIo(home.path, NOW)
+  const given = { archive: archive(), allowPrivate: true, rate: '1000/s', media: true, ...flags }
+  const [from, to] = span ?? [null, null]
+  const config = { ...(await configOf(given, home.path)), dryRun: flags['dryRun'] === true }
+  const code = await backfill(config, { urls, file: null, from, to, order: 'newest' }, io)
+  return { code, out: io.out.join(''), err: io.err.join('') }
+}
+
+function stateNow(): State {
+  return JSON.parse(readFileSync(inArchive('.zaobao/state.json'), 'utf8')) as State
+}
+
+const link = (body: Uint8Array, path: string, kind: keyof typeof PICTURES = 'png'): string =>
+  `(../${keptAt(body, kind)} "${new URL(path, cdn.origin).href}")`
+
+describe('fetch --media', () => {
+  test('keeps each picture once by its content, and has the story and its record show it', async () => {
+    shown
+      .set('/a.png', { body: PICTURES.png })
+      .set('/b', { body: PICTURES.webp, headers: { 'content-type': 'text/html' } })
+    shown.set('/again.png?sig=1', { body: PICTURES.png })
+    publish(storyOf(1, '/a.png', '/b'), storyOf(2, '/again.png?sig=1'))
+    const { code, out, err } = await fetch({ json: true })
+    expect({ code, err }).toEqual({ code: 0, err: 'fetch: 2 written, 3 pictures kept\n' })
+    expect(kept()).toEqual([keptAt(PICTURES.png), keptAt(PICTURES.webp, 'webp')].toSorted())
+    for (const path of kept())
+      expect([PICTURES.png, PICTURES.webp].some((bytes) => bytes.equals(readFileSync(inArchive(path))))).toBe(true)
+    const [one, two] = objects<StoryRecord>(out).toSorted((a, b) => Number(a.id) - Number(b.id))
+    expect(one?.images).toEqual([
+      { url: `${cdn.origin}/a.png`, caption: '题1', path: keptAt(PICTURES.png) },
+      { url: `${cdn.origin}/b`, caption: '题1', path: keptAt(PICTURES.webp, 'webp') },
+    ])
+    expect(one).toMatchObject({ status: 'written', revision: 1 })
+    expect(one?.markdown).toContain(link(PICTURES.png, '/a.png'))
+    expect(two?.images[0]).toEqual({ url: `${cdn.origin}/again.png?sig=1`, caption: '题2', path: keptAt(PICTURES.png) })
+    expect(texts().join('')).toContain(link(PICTURES.webp, '/b', 'webp'))
+    expect(existsSync(inArchive('.zaobao/revisions'))).toBe(false)
+    expect(cdn.headers.every((headers) => headers.referer === undefined)).toBe(true)
+    expect(cdn.headers.at(-1)?.accept).toBe('image/*')
+  })
+
+  test('a next run changes no byte, with and without it, also where everything is read again', async () => {
+    shown.set('/a.png', { body: PICTURES.png })
+    publish(storyOf(1, '/a.png'))
+    await fetch()
+    const before = marksOf(archive())
+    const requests = asked().length
+    for (const flags of [{}, { media: false }, { recheck: '365d' }, { recheck: '365d', media: false }]) {
+      expect(await fetch(flags, NOW + HOUR_MS)).toEqual({ code: 0, out: '', err: '' })
+      site.stale.clear()
+    }
+    rmSync(inArchive('.zaobao'), { recursive: true })
+    for (const flags of [{ recheck: '365d', media: false }, { recheck: '365d' }, {}])
+      expect(await fetch(flags, NOW + HOUR_MS)).toMatchObject({ code: 0, out: '' })
+    expect(marksOf(archive()).filter((line) => !line.includes('.zaobao'))).toEqual(
+      before.filter((line) => !line.includes('.zaobao')),
+    )
+    expect(asked().length).toBe(requests)
+  })
+
+  test('a text that changed keeps its picture, and what someone wrote beside it', async () => {
+    shown.set('/a.png', { body: PICTURES.png }).set('/new.gif', { body: PICTURES.gif })
+    publish(storyOf(1, '/a.png'))
+    await fetch()
+    const [path = ''] = storiesIn(archive()).keys()
+    const file = inArchive(path)
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace('码头上的人不多。', '码头上的人不多。\n\n（按：记者在场。）'),
+    )
+    const later = storyOf(1, '/new.gif', '/a.png')
+    publish({ ...later, title: '渡轮第1班 停航', bodyHtml: later.bodyHtml.replace('准时', '晚点') })
+    const { out } = await fetch({ media: false }, NOW + HOUR_MS)
+    expect(out).not.toBe('')
+    const text = readFileSync(file, 'utf8')
+    expect(text).toContain(link(PICTURES.png, '/a.png'))
+    expect(text).toContain(`![题1](${cdn.origin}/new.gif)`)
+    expect(text).toContain('（按：记者在场。）')
+    expect(text).toContain('晚点')
+    expect((await backfillOf([later.url])).code).toBe(0)
+    expect(readFileSync(file, 'utf8')).toBe(
+      text.replace(`(${cdn.origin}/new.gif)`, link(PICTURES.gif, '/new.gif', 'gif')),
+    )
+    expect(readdirSync(inArchive('.zaobao/revisions/2026-11-01/9200001'))).toHaveLength(1)
+  })
+
+  test('as HTML the former attributes stay beside it', async () => {
+    shown.set('/a.png', { body: PICTURES.png })
+    publish(storyOf(1, '/a.png'))
+    const { out } = await fetch({ body: 'html', json: true })
+    const [record] = objects<StoryRecord>(out)
+    expect(record?.html).toContain(
+      `<img src="../${keptAt(PICTURES.png)}" data-from="${cdn.origin}/a.png" data-from-src=`,
+    )
+    expect(record?.images).toEqual([{ url: `${cdn.origin}/a.png`, caption: '题1', path: keptAt(PICTURES.png) }])
+    const before = texts()
+    for (const flags of [{ body: 'html' }, { body: 'html', media: false }, { body: 'markdown' }])
+      await fetch({ ...flags, recheck: '365d' }, NOW + HOUR_MS)
+    expect(texts()).toEqual(before)
+  })
+})
+
+describe('a picture that cannot be had', () => {
+  const HUGE = Buffer.alloc(2 * 1024 * 1024)
+
+  test.each<[string, Shown, 'never' | 'again']>([
+    ['is not there', { status: 404 }, 'never'],
+    ['is gone', { status: 410 }, 'never'],
+    ['is a drawing', { body: '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>' }, 'never'],
+    ['is a page', { body: '<!doctype html><p>no hotlinking</p>' }, 'never'],
+    ['is a page that begins as a picture does', { body: 'GIF89a<script>alert(1)</script>' }, 'never'],
+    ['is a picture with a page behind it', { body: Buffer.concat([PICTURES.gif, Buffer.from('<html>')]) }, 'never'],
+    ['is too large', { body: Buffer.concat([PICTURES.png, HUGE]) }, 'never'],
+    ['is cut off', { body: PICTURES.png.subarray(0, -3) }, 'again'],
+    ['is refused', { status: 403 }, 'again'],
+    ['leads in a circle', { status: 302, headers: { location: '/a.png' } }, 'again'],
+    ['fails at the server', { status: 500 }, 'again'],
+  ])('%s: its link stays, the story is had, nothing is said', async (_, answer, fate) => {
+    shown.set('/a.png', answer).set('/ok.png', { body: PICTURES.png })
+    publish(storyOf(1, '/a.png', '/ok.png'))
+    const flags = { maxPictureSize: 1 }
+    const { code, err } = await fetch(flags)
+    const again = fate === 'again' ? ', 1 picture to be asked for again' : ''
+    expect({ code, err }).toEqual({ code: 0, err: `fetch: 1 written, 1 picture kept${again}\n` })
+    expect(texts()[0]).toContain(`(${cdn.origin}/a.png)`)
+    expect(texts()[0]).toContain(link(PICTURES.png, '/ok.png'))
+    const requests = asked().length
+    await fetch(flags, NOW + HOUR_MS)
+    expect(asked().length > requests).toBe(fate === 'again')
+    shown.set('/a.png', { body: PICTURES.jpg })
+    const had = await fetch(flags, NOW + 8 * HOUR_MS)
+    expect(had.err).toBe(fate === 'again' ? 'fetch: 0 written, 1 picture kept\n' : '')
+    expect(had.out).toBe(fate === 'again' ? `${inArchive([...storiesIn(archive()).keys()][0]!)}\n` : '')
+    expect(kept().length).toBe(fate === 'again' ? 2 : 1)
+    expect(stateNow().pictures).toHaveLength(fate === 'again' ? 0 : 1)
+    expect(stateNow().queue).toEqual([])
+    // Days are asked for again without what is not there; who names a story has all of it.
+    const days = await backfillOf([], flags)
+    expect(days).toEqual({ code: 0, out: '', err: '' })
+    await backfillOf([storyOf(1).url], flags)
+    expect(kept()).toHaveLength(2)
+  })
+
+  test('is given up as a story is, and is no trouble', async () => {
+    shown.set('/a.png', { status: 403 })
+    publish(storyOf(1, '/a.png'))
+    const codes = new Set<number>()
+    for (let day = 0; day < 12; day += 1) {
+      for (const hour of [0, 2, 12]) codes.add((await fetch({}, NOW + (24 * day + hour) * HOUR_MS)).code)
+    }
+    expect([...codes]).toEqual([0])
+    expect(asked()).toHaveLength(11)
+    expect(stateNow().pictures?.[0]).toMatchObject({ nextTry: null, tries: 11 })
+  })
+
+  test('a host that gives none is left alone after three, its pages are asked for all the same', async () => {
+    const many = Array.from({ length: 9 }, (_, n) => `/p${n}.png`)
+    for (const path of many) shown.set(path, { status: 403 })
+    publish(storyOf(1, ...many), storyOf(2))
+    expect(await fetch({ concurrency: 1 })).toMatchObject({ code: 0 })
+    expect(asked()).toHaveLength(3)
+    expect(texts()).toHaveLength(2)
+    // Of a server that is asked for pages too.
+    const own = Array.from({ length: 4 }, (_, n) => new URL(`/gone${n}.png`, site.server.origin).href)
+    for (const url of own) site.broken.set(new URL(url).pathname, 403)
+    const more = [storyOf(3, ...own), ...Array.from({ length: 25 }, (_, n) => storyOf(n + 4))]
+    for (const story of more) site.pages.set(new URL(story.url).pathname, drupal8Page(story))
+    const urls = more.map(({ url }) => url)
+    expect(await backfillOf(urls, { concurrency: 1 })).toMatchObject({ code: 0 })
+    expect(texts()).toHaveLength(28)
+  })
+
+  test('robots.txt is obeyed', async () => {
+    shown.set('/robots.txt', { body: 'User-agent: *\nDisallow: /no/\n', headers: { 'content-type': 'text/plain' } })
+    shown.set('/no/a.png', { body: PICTURES.png }).set('/b.png', { body: pngOf(2) })
+    publish(storyOf(1, '/no/a.png', '/b.png'))
+    expect(await fetch()).toMatchObject({ code: 0, err: 'fetch: 1 written, 1 picture kept\n' })
+    expect(asked()).toEqual(['GET /b.png'])
+  })
+
+  test('of a thousand in one story the first are kept, and no more are asked for', async () => {
+    const many = Array.from({ length: 1000 }, (_, n) => `/p${n}.png`)
+    for (const [n, path] of many.entries()) shown.set(path, { body: pngOf(n) })
+    publish(storyOf(1, ...many))
+    expect(await fetch({ maxPictures: 7 })).toMatchObject({ code: 0, err: 'fetch: 1 written, 7 pictures kept\n' })
+    expect(asked()).toEqual(many.slice(0, 7).map((path) => `GET ${path}`))
+    expect(await backfillOf([storyOf(1).url], { maxPictures: 7 })).toEqual({ code: 0, out: '', err: '' })
+    expect(asked()).toHaveLength(7)
+  })
+
+  test('a run that has no request left keeps its stories, and the next has the pictures', async () => {
+    shown.set('/a.png', { body: PICTURES.png })
+    publish(storyOf(1, '/a.png'), storyOf(2))
+    // robots.txt, the feed, two pages.
+    const { code } = await fetch({ maxRequests: 4, json: true })
+    expect(code).toBe(0)
+    expect(texts()).toHaveLength(2)
+    expect(kept()).toEqual([])
+    expect(await fetch({}, NOW + HOUR_MS)).toMatchObject({ code: 0, err: 'fetch: 0 written, 1 picture kept\n' })
+    expect(kept()).toHaveLength(1)
+  })
+
+  test.each([
+    ['a link', (path: string) => symlinkSync('/etc/hostname', path)],
+    ['a folder', (path: string) => mkdirSync(path)],
+  ])('%s in the place of a picture is no picture, and is left', async (_, put) => {
+    shown.set('/a.png', { body: PICTURES.png })
+    const place = inArchive(keptAt(PICTURES.png))
+    mkdirSync(dirname(place), { recursive: true })
+    put(place)
+    publish(storyOf(1, '/a.png'))
+    expect(await fetch()).toMatchObject({ code: 0, err: 'fetch: 1 written, 1 picture to be asked for again\n' })
+    expect(texts()[0]).toContain(`(${cdn.origin}/a.png)`)
+  })
+})
+
+describe('backfill --media', () => {
+  test('keeps the pictures of stories that are there: of those given, of days, of all; their pages are not asked for', async () => {
+    for (const n of [1, 2, 3]) shown.set(`/${n}.png`, { body: pngOf(n) })
+    publish(storyOf(1, '/1.png'), storyOf(2, '/2.png'), storyOf(3, '/3.png'))
+    await fetch({ media: false })
+    const pages = site.server.requests.length
+    rmSync(inArchive('.zaobao'), { recursive: true })
+    const dry = await backfillOf([], { dryRun: true })
+    expect(dry.code).toBe(0)
+    expect(asked()).toEqual([])
+    const { out, err } = await backfillOf([storyOf(2).url], { json: true })
+    expect(err).toBe('backfill: 0 written, 1 picture kept\n')
+    expect(objects<StoryRecord>(out)[0]).toMatchObject({
+      id: '9200002',
+      status: 'unchanged',
+      images: [{ path: keptAt(pngOf(2)) }],
+    })
+    expect((await backfillOf([])).out.trim().split('\n')).toHaveLength(2)
+    expect(kept()).toHaveLength(3)
+    expect(site.server.requests.slice(pages).filter((line) => line.includes('/story'))).toEqual([])
+    expect(await backfillOf([])).toEqual({ code: 0, out: '', err: '' })
+  })
+
+  test('a file with line ends of Windows keeps them', async () => {
+    shown.set('/1.png', { body: pngOf(1) })
+    publish(storyOf(1, '/1.png'))
+    await fetch({ media: false })
+    const file = inArchive([...storiesIn(archive()).keys()][0]!)
+    const text = readFileSync(file, 'utf8').replaceAll('\n', '\r\n')
+    writeFileSync(file, text)
+    await backfillOf([])
+    expect(readFileSync(file, 'utf8')).toBe(text.replace(`(${cdn.origin}/1.png)`, link(pngOf(1), '/1.png')))
+  })
+})
