@@ -15,6 +15,7 @@ import { ArchiveError, EXIT, type ExitCode, noArchiveAt, unlessLocal } from '../
 import type { Io } from '../io.ts'
 import { addresses, identify, sectionOf } from '../sites/publishers.ts'
 import { problemOf, readOrProblem, unreadable } from '../pipeline/check-file.ts'
+import { createNamed, type Named, verifyPictures } from '../pipeline/kept-pictures.ts'
 import { repairArchive } from '../pipeline/repair.ts'
 import { entryOf, stayingOf } from '../pipeline/twins.ts'
 import { clauses, commas, inEnglish, message, plural, said, t } from '../words/words.ts'
@@ -43,6 +44,8 @@ interface Survey {
   exclude: readonly string[]
   ids: FirstSeen
   texts: FirstSeen
+  /** The pictures that stories name. */
+  pictures: Named
   /** What stands where a file should, and is none. */
   odd: Set<string>
   /** Ids of stories whose files lie where none is looked for. */
@@ -90,6 +93,7 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
     tell,
     ids: createFirstSeen(),
     texts: createFirstSeen(),
+    pictures: createNamed(),
     odd: new Set(),
     stray: new Set(),
     days: [],
@@ -136,15 +140,15 @@ async function verifyAll(survey: Survey): Promise<void> {
   for (const { name, why } of await oddPlaces(archive.store)) {
     await tell(problemOf(name, 'link', message`${why}; the next run that writes sets it aside`))
   }
-  for (const name of top.odd.filter((odd) => dayPattern.test(odd))) {
+  for (const name of top.odd.filter((odd) => dayPattern.test(odd)))
     await tell(problemOf(name, 'link', message`a link or the like stands at the name of a day`))
-  }
   await tellStrays('', survey)
   const days = top.folders.filter((name) => dayPattern.test(name))
   for (const [done, day] of days.entries()) {
     io.progress({ what: 'verify', done, total: days.length, label: day })
     await verifyDay(day, survey)
   }
+  await verifyPictures(archive, survey.pictures, io, tell)
   await verifyJournal(survey)
 }
 
@@ -210,6 +214,7 @@ async function tellStrays(folder: string, { archive, io, stray, tell }: Survey):
 async function check(path: string, survey: Survey): Promise<Checked | Problem> {
   const text = await readOrProblem(path, survey.archive)
   if (typeof text !== 'string') return text
+  survey.pictures.note(text)
   return checkDocument(path, text, await digestOf(path, text, survey), addresses)
 }
 

@@ -17,6 +17,7 @@ import { addresses, zoneOf } from '../sites/publishers.ts'
 import { decodeUtf8 } from '../edge/read.ts'
 import { isDay } from '../core/time.ts'
 import type { Io } from '../io.ts'
+import { repairPictures } from './kept-pictures.ts'
 import { entryOf, idAt, idsOfStory, isLater, stayingOf } from './twins.ts'
 import { english, message } from '../words/words.ts'
 
@@ -61,6 +62,7 @@ export async function repairArchive(
       await repairStory(`${day}/${name}`, work).catch((error: unknown) => tellFault(`${day}/${name}`, error, tell))
     }
   }
+  await repairPictures(archive, work.mender, io, tell)
 }
 
 /** Moves a story's file that lies where none is looked for to its day, beside the one that may be there. */

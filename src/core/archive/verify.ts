@@ -20,7 +20,7 @@ export type ProblemKind =
   | 'date' // the time of publication lies on another day than the one in the address
   | 'stamp' // the comment under the front matter is another instant than `date`
   | 'empty' // no text and no picture
-  | 'picture' // a picture in the archive that is not there
+  | 'picture' // a picture in the archive that is not there, or not what it was; a note where nothing shows it
   | 'duplicate' // a story that has another file
   | 'same-text' // a story with the text of another; a note where headline or time differ: papers publish a text twice
   | 'gone' // the journal names it, and it is not there

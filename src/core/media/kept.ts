@@ -15,6 +15,7 @@ export const MEDIA = 'media'
 const NAME = String.raw`media/([0-9a-f]{2})/\2[0-9a-f]{14}\.(?:${KINDS.join('|')})`
 /** The path of a picture that is kept, relative to the archive. */
 export const MEDIA_PATH = new RegExp(`^${NAME.replace(String.raw`\2`, String.raw`\1`)}$`)
+const ANYWHERE = new RegExp(NAME.replace(String.raw`\2`, String.raw`\1`), 'g')
 const IN_MARKDOWN = new RegExp(String.raw`\]\(\.\./(${NAME}) "((?:[^"\\\n]|\\.)*)"\)`, 'g')
 const IN_HTML = new RegExp(String.raw` src="\.\./(${NAME})" data-from="([^"<>\n]*)"`, 'g')
 const RENAMED = / data-from-(src|srcset)=/g
@@ -72,4 +73,9 @@ export function keptIn(text: string): Map<string, string> {
   }
   for (const [, path = '', , url = ''] of text.matchAll(IN_HTML)) kept.set(url, path)
   return kept
+}
+
+/** The pictures that a text names in any way, by their paths. */
+export function pathsNamedIn(text: string): string[] {
+  return text.includes(`${MEDIA}/`) ? (text.match(ANYWHERE) ?? []) : []
 }

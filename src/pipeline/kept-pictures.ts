@@ -1,0 +1,129 @@
+import { createFirstSeen, type FirstSeen } from '../core/archive/first-seen.ts'
+import type { Problem } from '../core/archive/verify.ts'
+import { keptIn, MEDIA, pathsNamedIn, withOriginals } from '../core/media/kept.ts'
+import type { Archive } from '../edge/archive/archive.ts'
+import { formerTexts, type KeptPicture, keptPictures } from '../edge/archive/media.ts'
+import type { Mender } from '../edge/archive/mend.ts'
+import { surveyBelow } from '../edge/archive/survey.ts'
+import type { Store } from '../edge/store/store.ts'
+import { isOfOneStory, unlessLocal } from '../errors.ts'
+import type { Io } from '../io.ts'
+import { message } from '../words/words.ts'
+
+/** A picture of this age that nothing names is not one that a story's file is about to name. */
+const UNUSED_AGE_MS = 24 * 3_600_000
+
+/** The pictures that texts name: of a million in little memory. */
+export interface Named {
+  note(text: string): void
+  has(path: string): boolean
+}
+
+export function createNamed(seen: FirstSeen = createFirstSeen()): Named {
+  const keyOf = (path: string): number => Number.parseInt(path.slice(`${MEDIA}/ab/`.length).slice(0, 12), 16)
+  return {
+    note(text) {
+      for (const path of pathsNamedIn(text)) seen.see(keyOf(path), 0)
+    },
+    has: (path) => seen.has(keyOf(path)),
+  }
+}
+
+const CHANGED = message`its content is not that of its name`
+const UNUSED = message`a picture that no story and no former text shows`
+
+function problemOf(path: string, more: Partial<Problem> & Pick<Problem, 'detail'>): Problem {
+  return { path, problem: 'picture', severity: 'problem', fixed: null, ...more }
+}
+
+/** Tells what is wrong with the pictures that are kept. `named`: those that the stories name. */
+export async function verifyPictures(
+  { store }: Archive,
+  named: Named,
+  io: Pick<Io, 'now' | 'signal'>,
+  tell: (problem: Problem) => Promise<void>,
+): Promise<void> {
+  const { leftovers, refused } = await surveyBelow(store, MEDIA, io.now(), false)
+  for (const path of leftovers)
+    await tell(problemOf(path, { problem: 'leftover', detail: message`a temporary file of a run that died` }))
+  for (const { path, why } of refused) await tell(problemOf(path, { problem: 'unreadable', detail: why }))
+  const unused: KeptPicture[] = []
+  for await (const picture of keptPictures(store)) {
+    const { path, state } = picture
+    io.signal.throwIfAborted()
+    if (state === 'odd')
+      await tell(problemOf(path, { problem: 'link', detail: message`a link or a folder, no file; move it away` }))
+    else if (!named.has(path)) unused.push(picture)
+    else if (state === 'changed')
+      await tell(
+        problemOf(path, { detail: message`${[CHANGED, message`--fix has its stories name its address again`]}` }),
+      )
+  }
+  for (const { path } of await ofNoFormerText(unused, store)) {
+    const detail = message`${[UNUSED, message`--fix removes it when it is older than a day`]}`
+    await tell(problemOf(path, { severity: 'note', detail }))
+  }
+}
+
+/** Those that no former text names; none where one of these cannot be read. */
+async function ofNoFormerText(unused: readonly KeptPicture[], store: Store): Promise<readonly KeptPicture[]> {
+  if (unused.length === 0) return unused
+  const named = createNamed()
+  try {
+    for await (const text of formerTexts(store)) named.note(text)
+  } catch (error) {
+    if (!isOfOneStory(error)) throw error
+    return []
+  }
+  return unused.filter(({ path }) => !named.has(path))
+}
+
+/**
+ * Has stories name the addresses of their pictures again where these are gone or changed, and removes those of which nothing
+ * was known before: a changed one stays until nothing names it.
+ */
+export async function repairPictures(
+  archive: Archive,
+  mender: Mender,
+  io: Pick<Io, 'now' | 'signal'>,
+  tell: (problem: Problem) => Promise<void>,
+): Promise<void> {
+  const { store } = archive
+  for (const path of (await surveyBelow(store, MEDIA, io.now(), true)).leftovers) {
+    await mender.removeLeftover(path)
+    const detail = message`a temporary file of a run that died`
+    await tell(problemOf(path, { problem: 'leftover', detail, fixed: message`removed` }))
+  }
+  const kept: KeptPicture[] = []
+  for await (const picture of keptPictures(store)) kept.push(picture)
+  const states = new Map(kept.map(({ path, state }) => [path, state]))
+  const named = createNamed()
+  let areAllRead = true
+  for (const day of await archive.days()) {
+    for (const path of await unlessLocal(archive.stories(day), [], () => (areAllRead = false))) {
+      io.signal.throwIfAborted()
+      const text = await unlessLocal(archive.readText(path), null)
+      areAllRead &&= text !== null
+      if (text === null) continue
+      named.note(text)
+      const isLost = (picture: string): boolean => states.get(picture) !== 'whole'
+      const mended = withOriginals(text, isLost)
+      if (mended === text) continue
+      await mender.rewrite(path, mended)
+      for (const picture of new Set([...keptIn(text).values()].filter(isLost))) {
+        const detail = states.has(picture)
+          ? message`the picture ${picture} is not what it was`
+          : message`the picture ${picture} is not in the archive`
+        await tell(problemOf(path, { detail, fixed: message`its address is named again; backfill --media has it` }))
+      }
+    }
+  }
+  if (!areAllRead) return
+  const old = io.now() - UNUSED_AGE_MS
+  const unused = kept.filter(({ path, state }) => state !== 'odd' && !named.has(path))
+  for (const { path } of await ofNoFormerText(unused, store)) {
+    if (((await store.stat(path))?.modifiedMs ?? old) >= old) continue
+    await mender.removeLeftover(path)
+    await tell(problemOf(path, { severity: 'note', detail: UNUSED, fixed: message`removed` }))
+  }
+}

@@ -1,0 +1,140 @@
+import { existsSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { verify } from '../../src/commands/verify.ts'
+import type { Problem } from '../../src/core/archive/verify.ts'
+import { keptAt, PICTURES, pngOf } from '../support/pictures.ts'
+import { madeStory } from './support/documents.ts'
+import { freshFolder, treeOf } from './support/folder.ts'
+import { objects, watchedIo } from './support/io.ts'
+
+const [ONE, TWO, OTHER] = [pngOf(1), pngOf(2), pngOf(3)]
+const URL_OF = 'https://i.example/p(1).png?a=1&b=%22'
+const STORY = madeStory(1, {
+  markdown: `码头上的人不多。\n\n![题](../${keptAt(ONE)} "夕阳 ${URL_OF}")\n\n![](../${keptAt(TWO)} "https://i.example/q.png")`,
+})
+const ORIGINAL = madeStory(1, {
+  markdown: `码头上的人不多。\n\n![题](${URL_OF} "夕阳")\n\n![](../${keptAt(TWO)} "https://i.example/q.png")`,
+})
+
+let root = ''
+const at = (path: string): string => join(root, path)
+
+function put(path: string, content: string | Uint8Array, ageMs = 0): void {
+  mkdirSync(dirname(at(path)), { recursive: true })
+  writeFileSync(at(path), content)
+  const seconds = (Date.now() - ageMs) / 1000
+  utimesSync(at(path), seconds, seconds)
+}
+
+async function verified(fix: boolean): Promise<{ code: number; problems: Problem[] }> {
+  const io = watchedIo()
+  const code = await verify({ archive: root, fix, json: true, quiet: true, wait: 0, exclude: [] }, io)
+  return { code, problems: objects<Problem>(io.out) }
+}
+
+const told = ({ problems }: { problems: Problem[] }): string[] =>
+  problems.map(({ path, problem, severity, fixed }) =>
+    [path, problem, severity, ...(fixed === null ? [] : ['fixed'])].join(' '),
+  )
+
+const DAY_MS = 86_400_000
+
+beforeEach(async () => {
+  root = await freshFolder()
+  put(STORY.path, STORY.text)
+  put(keptAt(ONE), ONE)
+  put(keptAt(TWO), TWO)
+})
+
+describe('verify of pictures', () => {
+  test('finds nothing where each is what its name says', async () => {
+    put('media/README.txt', '笔记')
+    put('media/ab/notes.txt', '笔记')
+    expect(await verified(false)).toEqual({ code: 0, problems: [] })
+    const before = await treeOf(root)
+    expect(await verified(true)).toEqual({ code: 0, problems: [] })
+    expect(await treeOf(root)).toEqual(before)
+  })
+
+  test.each<[string, () => void, string]>([
+    ['is gone', () => rmSync(at(keptAt(ONE))), STORY.path],
+    ['is another one', () => writeFileSync(at(keptAt(ONE)), OTHER), keptAt(ONE)],
+    ['lost a letter', () => writeFileSync(at(keptAt(ONE)), ONE.subarray(1)), keptAt(ONE)],
+    ['is empty', () => writeFileSync(at(keptAt(ONE)), ''), keptAt(ONE)],
+  ])('a picture that %s is a problem; --fix has its address named again', async (_, damage, path) => {
+    damage()
+    expect(await verified(false)).toMatchObject({
+      code: 1,
+      problems: [{ path, problem: 'picture', severity: 'problem' }],
+    })
+    const fixed = await verified(true)
+    expect(fixed.code).toBe(0)
+    expect(told(fixed)).toContain(`${STORY.path} picture problem fixed`)
+    expect(await readFile(at(STORY.path), 'utf8')).toBe(ORIGINAL.text)
+    expect((await verified(false)).code).toBe(0)
+    expect(existsSync(at(keptAt(TWO)))).toBe(true)
+  })
+
+  test.each<[string, () => void]>([
+    ['a link', () => symlinkSync('/etc/hostname', at(keptAt(ONE)))],
+    ['a folder', () => mkdirSync(at(keptAt(ONE)))],
+  ])('%s in the place of a picture is named, and left', async (_, damage) => {
+    rmSync(at(keptAt(ONE)))
+    damage()
+    expect(told(await verified(false)).toSorted()).toEqual(
+      [`${STORY.path} picture problem`, `${keptAt(ONE)} link problem`].toSorted(),
+    )
+    expect(told(await verified(true))).toEqual([`${STORY.path} picture problem fixed`, `${keptAt(ONE)} link problem`])
+    expect(await readFile(at(STORY.path), 'utf8')).toBe(ORIGINAL.text)
+  })
+
+  test('one that nothing shows is a note, and goes when it is older than a day', async () => {
+    put(keptAt(OTHER), OTHER, DAY_MS / 2)
+    put(keptAt(PICTURES.gif, 'gif'), PICTURES.gif, 2 * DAY_MS)
+    const notes = [keptAt(OTHER), keptAt(PICTURES.gif, 'gif')].toSorted()
+    const first = await verified(false)
+    expect([first.code, told(first).toSorted()]).toEqual([0, notes.map((path) => `${path} picture note`)])
+    const fixed = await verified(true)
+    expect([fixed.code, told(fixed)]).toEqual([
+      0,
+      [`${keptAt(PICTURES.gif, 'gif')} picture note fixed`, `${keptAt(OTHER)} picture note`],
+    ])
+    expect([existsSync(at(keptAt(OTHER))), existsSync(at(keptAt(PICTURES.gif, 'gif')))]).toEqual([true, false])
+  })
+
+  test('one that a former text shows, or a file that cannot be read, stays', async () => {
+    put(keptAt(OTHER), OTHER, 2 * DAY_MS)
+    put(`.zaobao/revisions/${STORY.day}/${STORY.id}/1.md`, STORY.text.replaceAll(keptAt(ONE), keptAt(OTHER)))
+    expect(await verified(false)).toEqual({ code: 0, problems: [] })
+    expect(await verified(true)).toEqual({ code: 0, problems: [] })
+    rmSync(at('.zaobao/revisions'), { recursive: true })
+    const second = madeStory(2)
+    put(second.path, Buffer.from([0xff, 0xfe, 0x41]))
+    await verified(true)
+    expect(existsSync(at(keptAt(OTHER)))).toBe(true)
+  })
+
+  test('a changed one is there still when its story names its address again, and a temporary of a dead run is a leftover', async () => {
+    put(keptAt(ONE), OTHER, 2 * DAY_MS)
+    put('media/ab/.zaobao-0123456789ab-1.tmp', ONE.subarray(0, 9), DAY_MS)
+    expect(told(await verified(false))).toContain('media/ab/.zaobao-0123456789ab-1.tmp leftover problem')
+    await verified(true)
+    expect(existsSync(at(keptAt(ONE)))).toBe(true)
+    expect(existsSync(at('media/ab/.zaobao-0123456789ab-1.tmp'))).toBe(false)
+    expect(told(await verified(false))).toEqual([`${keptAt(ONE)} picture note`])
+    await verified(true)
+    expect(existsSync(at(keptAt(ONE)))).toBe(false)
+  })
+
+  test('a link in the place of media/ is told, and nothing behind it is touched', async () => {
+    const elsewhere = await freshFolder()
+    rmSync(at('media'), { recursive: true })
+    symlinkSync(elsewhere, at('media'))
+    writeFileSync(join(elsewhere, 'mine.png'), ONE)
+    expect((await verified(false)).code).toBe(1)
+    await verified(true)
+    expect(existsSync(join(elsewhere, 'mine.png'))).toBe(true)
+  })
+})
