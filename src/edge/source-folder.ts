@@ -1,11 +1,15 @@
 import { readdir, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { withoutMarks } from '../core/archive/stored.ts'
-import { ArchiveError, UsageError } from '../errors.ts'
+import { MEDIA_PATH } from '../core/media/kept.ts'
+import { ArchiveError, unlessLocal, UsageError } from '../errors.ts'
 import { archiveError, errorCode } from './store/files/errors.ts'
 import type { Store } from './store/store.ts'
 import { decodeUtf8, IN_CLOUD, lookAt, nameInCloud } from './read.ts'
 import { type Message, message, t } from '../words/words.ts'
+
+/** A picture that an archive keeps, which comes with the stories that show it. */
+const KEPT_PICTURE = new RegExp(MEDIA_PATH.source.replace('^', '(?:^|/)'))
 
 /** A file by its path; `why`: what makes it one that cannot be taken in, `null` for a plain file. */
 export interface Listed {
@@ -15,12 +19,14 @@ export interface Listed {
 
 /** A folder that is taken in; nothing in it is changed. */
 export interface SourceFolder {
-  /** Files in order of their paths; hidden ones, and the archive itself, are left out. */
+  /** Files in order of their paths; hidden ones, pictures that are kept, and the archive itself, are left out. */
   files(): AsyncGenerator<Listed>
   /** A path as it is usable from the working folder. */
   shown(path: string): string
   /** The file's text without a byte order mark and with LF alone, or why it has none. */
   read(path: string): Promise<{ text: string } | { why: Message }>
+  /** The bytes of a picture that an archive keeps for one of the files; `null` where it is not there, or lies outside. */
+  pictureOf(file: string, picture: string): Promise<Uint8Array | null>
 }
 
 /** Opens a folder to take files from, named from the working folder. Throws `UsageError` when it is none, or is the archive. */
@@ -48,6 +54,7 @@ export async function openSourceFolder(folder: string, cwd: string, archive: Sto
       if (nameInCloud(entry.name) !== null) yield { path, why: IN_CLOUD }
       if (entry.name.startsWith('.')) continue
       if (entry.isDirectory() && archive.nameOf(join(root, path)) === '') continue
+      if (entry.isFile() && KEPT_PICTURE.test(path)) continue
       if (entry.isDirectory()) yield* walk(path)
       else yield { path, why: entry.isFile() ? null : message`is a link or the like` }
     }
@@ -68,6 +75,12 @@ export async function openSourceFolder(folder: string, cwd: string, archive: Sto
         if (error instanceof ArchiveError) return { why: error.words }
         throw error
       }
+    },
+    async pictureOf(file, picture) {
+      const path = join(dirname(file), '..', picture)
+      if (path.startsWith('..')) return null
+      const found = await unlessLocal(lookAt(join(root, path)), null)
+      return found?.kind === 'file' ? found.bytes : null
     },
   }
 }

@@ -15,9 +15,14 @@ export const importJobs = {
       throw error
     }
   },
-  /** The file as it is archived, or why it cannot be. */
-  convert(given: { file: SourceFile; text: string; clockIsWrong: boolean }): { text: string } | { why: Message } {
-    const text = convertFile(given.file, given.text, given.clockIsWrong, markdownOf)
+  /** The file as it is archived, or why it cannot be. `kept`: the pictures that are, by their addresses. */
+  convert(given: {
+    file: SourceFile
+    text: string
+    clockIsWrong: boolean
+    kept: ReadonlyMap<string, string>
+  }): { text: string } | { why: Message } {
+    const text = convertFile(given.file, given.text, given.clockIsWrong, markdownOf, given.kept)
     return text === null ? { why: message`nothing is left of its body` } : { text }
   },
 }

@@ -1,14 +1,24 @@
-import { dayOf, distinctTexts, inOrder, mergeTexts, publishedMs, type SourceFile } from '../core/archive/import.ts'
+import {
+  dayOf,
+  distinctTexts,
+  inOrder,
+  mergeTexts,
+  publishedMs,
+  type SourceFile,
+  withPictures,
+} from '../core/archive/import.ts'
 import type { Evidence } from '../core/archive/clock.ts'
 import { parseDocument } from '../core/document/parse.ts'
 import { valueOf } from '../core/document/document.ts'
 import { storyPath } from '../core/archive/path.ts'
+import { keptByAddress } from '../core/media/in-html.ts'
+import { isPictureOf } from '../core/media/kept.ts'
 import type { Archive } from '../edge/archive/archive.ts'
 import type { WorkerPool } from '../edge/worker-pool.ts'
 import type { SourceFolder } from '../edge/source-folder.ts'
 import { formerIds, identify } from '../sites/publishers.ts'
 import type { importJobs } from './import-jobs.ts'
-import { StoryError } from '../errors.ts'
+import { StoryError, unlessLocal } from '../errors.ts'
 import { type Message, message } from '../words/words.ts'
 
 /** Of what site a file is whose time was put right, and what spoke for another time than `date`. */
@@ -58,8 +68,16 @@ export async function importStory(files: readonly SourceFile[], context: Context
   const taken: { file: SourceFile; text: string }[] = []
   for (const file of inOrder(files)) {
     const read = await source.read(file.path)
+    const clockIsWrong = wrongClocks.has(file)
     const made =
-      'why' in read ? read : await pool.do('convert', { file, text: read.text, clockIsWrong: wrongClocks.has(file) })
+      'why' in read
+        ? read
+        : await pool.do('convert', {
+            file,
+            text: read.text,
+            clockIsWrong,
+            kept: await takePictures(file, read.text, context),
+          })
     if ('text' in made) taken.push({ file, text: made.text })
     else left.push({ path: file.path, reason: made.why })
   }
@@ -92,6 +110,21 @@ export async function importStory(files: readonly SourceFile[], context: Context
   }
 }
 
+/** Takes in the pictures that a file's source keeps beside it, as far as they are there: where they are kept, by their addresses. */
+async function takePictures(
+  { path }: SourceFile,
+  text: string,
+  { archive, source, dryRun }: Context,
+): Promise<Map<string, string>> {
+  const taken = new Map<string, string>()
+  for (const [address, picture] of keptByAddress(text)) {
+    const bytes = await source.pictureOf(path, picture)
+    if (bytes === null || !isPictureOf(picture, bytes)) continue
+    if (dryRun || (await unlessLocal(archive.keepPicture(picture, bytes), false))) taken.set(address, picture)
+  }
+  return taken
+}
+
 /** A file that another program writes all the time is left. */
 const MAX_LOOKS = 5
 
@@ -116,9 +149,10 @@ interface Placed {
 }
 
 async function place(placing: Placing, archive: Archive, dryRun: boolean, looks = 1): Promise<Placed> {
-  const { identity, ids, urlDay, title, texts, own } = placing
+  const { identity, ids, urlDay, title } = placing
   const known = await findAny(ids, urlDay, archive)
   if (known === null) {
+    const { texts } = placing
     const path = storyPath(identity, title)
     if (dryRun) return { outcome: 'written', at: null }
     await archive.create(path, texts[0] ?? '')
@@ -126,14 +160,19 @@ async function place(placing: Placing, archive: Archive, dryRun: boolean, looks 
     await reviseBy(made, texts[0] ?? '', texts.slice(1), placing, archive)
     return { outcome: 'written', at: { path: made, text: texts.at(-1) ?? '' } }
   }
-  const current = await archive.read(known)
+  const read = await archive.read(known)
+  const kept = new Map([...placing.texts, read].flatMap((text) => [...keptByAddress(text)]))
+  const current = withPictures(read, kept)
+  const texts = placing.texts.map((text) => withPictures(text, kept))
+  const own = new Map(Array.from(placing.own, ([text, path]) => [withPictures(text, kept), path]))
   const { revisions, former } = mergeTexts(texts, current, await formerTexts(known, archive))
   if (!dryRun) {
     for (const text of former) {
       await archive.keepFormer(known, text, own.has(text))
-      await noteKept(known, text, placing, archive)
+      await noteKept(known, text, { ...placing, own }, archive)
     }
-    const isDone = await reviseBy(known, current, revisions, placing, archive)
+    const isShown = current === read || (await archive.rewrite(known, current, read))
+    const isDone = isShown && (await reviseBy(known, current, revisions, { ...placing, own }, archive))
     if (!isDone && looks === MAX_LOOKS) throw new StoryError(message`another program keeps writing into it`, known)
     if (!isDone) return place(placing, archive, dryRun, looks + 1)
   }

@@ -12,7 +12,7 @@ export const ZH: Readonly<Record<string, string>> = {
   'line {0}': '第 {0} 行',
   'and {0} more': '另有 {0} 条',
   'backfill needs addresses (as arguments, by --file, or - for standard input), days (--from), or --media for what is archived':
-    'backfill 需要网址（作参数、用 --file，或用 - 从标准输入读取）、日期（--from），或用 --media 处理已存档的新闻',
+    'backfill 需要网址（作参数、用 --file，或用 - 从标准输入读取）、日期（--from），或用 --media 取已归档新闻的图片',
   '{0} stories are left out by exclude': '{0} 篇因 exclude 略过',
   '--from json gives the document alone, not --format {0}': '--from json 只能输出文件本身，不能用 --format {0}',
   'convert needs the address of the page: --url https://…/storyYYYYMMDD-NUMBER':
@@ -135,6 +135,12 @@ export const ZH: Readonly<Record<string, string>> = {
   'the name is not that of a story': '文件名不是新闻的文件名',
   'not UTF-8; {0}': '不是 UTF-8；{0}',
   'the picture {0} is not in the archive': '图片 {0} 不在归档里',
+  'the picture {0} is not what it was': '图片 {0} 变了样',
+  'its content is not that of its name': '内容与文件名不符',
+  'a picture that no story and no former text shows': '没有哪篇新闻或旧文用到的图片',
+  '--fix has its stories name its address again': '--fix 让用到它的新闻改回原网址',
+  '--fix removes it when it is older than a day': '过一天后 --fix 会删掉它',
+  'its address is named again; backfill --media has it': '已改回原网址；backfill --media 可再取',
   'the story has another file, {0}': '这篇新闻另有文件 {0}',
   'text, headline and time are those of {0}': '正文、标题和时间与 {0} 相同',
   'the text is that of {0}': '正文与 {0} 相同',
@@ -177,7 +183,7 @@ export const ZH: Readonly<Record<string, string>> = {
   'Former texts kept of one story.': '一篇新闻保留几份旧文。',
   'Megabytes of pages kept that no layout could read, for a later version to read.':
     '读不懂的网页留多少 MB，给以后的版本再读。',
-  'Keep the pictures of stories beside them, in media/ of the archive.': '把新闻的图片一并存下，放在存档的 media/ 里。',
+  'Keep the pictures of stories beside them, in media/ of the archive.': '把新闻的图片一并存下，放在归档的 media/ 里。',
   'Pictures kept of one story: the first.': '一篇新闻最多存几张图片（从第一张起）。',
   'Megabytes of a picture; a larger one stays where it is.': '一张图片最多多少 MB；更大的不存，链接照旧。',
   'Ids, sections and URL patterns (with *) that are never fetched again.': '不再抓取的编号、栏目和网址（可用 *）。',
@@ -698,7 +704,7 @@ export const ZH: Readonly<Record<string, string>> = {
   '{0} given up': '放弃 {0} 篇',
   '{0} left for the next run': '{0} 篇留给下次运行',
   '{0} waiting for the site': '{0} 篇等待网站允许',
-  '{0} pictures kept': '存图 {0} 张',
+  '{0} pictures kept': '存下 {0} 张图片',
   '{0} pictures to be asked for again': '{0} 张图片待再取',
   'its pictures are left: {0}': '图片未处理：{0}',
   'it stays where it is': '链接照旧',
@@ -881,7 +887,7 @@ export const ZH: Readonly<Record<string, string>> = {
   'say what would be fetched, and how long it would take; with --json a line a story':
     '只说会抓取什么、约需多久；加 --json 则一行一篇',
   'keep bodies as markdown or html (default: markdown)': '正文存为 markdown 或 html（默认：markdown）',
-  'keep the pictures of stories too, in media/ of the archive': '把新闻的图片也存下来，放在存档的 media/ 里',
+  'keep the pictures of stories too, in media/ of the archive': '把新闻的图片也存下来，放在归档的 media/ 里',
   'revise or keep a story that changed (default: revise)': '新闻改了，revise 改写或 keep 保持不变（默认：revise）',
   'read stories younger than this again, such as 24h (default: off)': '比这更新的新闻再读一遍，如 24h（默认：不读）',
   'how far back to look for missed stories (default: 7d)': '找漏掉的新闻时最多往回找多久（默认：7d）',

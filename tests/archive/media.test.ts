@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync }
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { importFolder, type ImportSummary } from '../../src/commands/import.ts'
 import { verify } from '../../src/commands/verify.ts'
 import type { Problem } from '../../src/core/archive/verify.ts'
 import { keptAt, PICTURES, pngOf } from '../support/pictures.ts'
@@ -136,5 +137,51 @@ describe('verify of pictures', () => {
     expect((await verified(false)).code).toBe(1)
     await verified(true)
     expect(existsSync(join(elsewhere, 'mine.png'))).toBe(true)
+  })
+})
+
+describe('import of an archive with pictures', () => {
+  async function taken(source: string, dryRun = false): Promise<ImportSummary> {
+    const io = watchedIo()
+    const options = { archive: root, dryRun, json: true, quiet: true, wait: 0, keepRevisions: 50 }
+    expect(await importFolder(source, options, io), io.words).toBe(0)
+    return objects<ImportSummary>(io.out)[0]!
+  }
+
+  /** The archive of the tests above becomes what is taken in, by an empty one. */
+  async function asSource(): Promise<string> {
+    const source = root
+    root = await freshFolder()
+    return source
+  }
+
+  test('takes them in, and is done', async () => {
+    const source = await asSource()
+    expect(await taken(source, true)).toMatchObject({ written: 1, foreign: [] })
+    expect(existsSync(at('media'))).toBe(false)
+    expect(await taken(source)).toMatchObject({ files: 1, written: 1, foreign: [] })
+    expect(await treeOf(root)).toEqual(await treeOf(source))
+    expect(await taken(source)).toMatchObject({ unchanged: 1, revised: 0 })
+    expect(await verified(false)).toEqual({ code: 0, problems: [] })
+  })
+
+  test('names the address of one that is not there, or not what its name says', async () => {
+    writeFileSync(at(keptAt(ONE)), OTHER)
+    const source = await asSource()
+    await taken(source)
+    expect(await readFile(at(STORY.path), 'utf8')).toBe(ORIGINAL.text)
+    expect(await verified(false)).toEqual({ code: 0, problems: [] })
+  })
+
+  test('of a text that is there without them is no other text: the pictures come to it, and stay', async () => {
+    const source = await asSource()
+    const bare = ORIGINAL.text.replace(`../${keptAt(TWO)} "https://i.example/q.png"`, 'https://i.example/q.png')
+    put(STORY.path, bare)
+    expect(await taken(source)).toMatchObject({ unchanged: 1, revised: 0, kept: [] })
+    expect(await treeOf(root)).toEqual(await treeOf(source))
+    const old = await freshFolder()
+    writeFileSync(join(old, 'a.md'), bare)
+    expect(await taken(old)).toMatchObject({ unchanged: 1, revised: 0, kept: [] })
+    expect(await treeOf(root)).toEqual(await treeOf(source))
   })
 })

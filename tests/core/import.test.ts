@@ -94,7 +94,13 @@ describe('the time of a file', () => {
 
 describe('a file is converted', () => {
   const converted = (of: Of, clockIsWrong: boolean, markdown = '大桥合龙。') =>
-    convertFile(described(of), text(of), clockIsWrong, (html, url) => `\n${markdown && `${markdown} ${html} ${url}`}\n`)
+    convertFile(
+      described(of),
+      text(of),
+      clockIsWrong,
+      (html, url) => `\n${markdown && `${markdown} ${html} ${url}`}\n`,
+      new Map(),
+    )
   const body = `大桥合龙。 <p>大桥合龙。</p> ${URL_OF}`
   const timed = (time: string) =>
     text({ stamp: String(Date.parse(time)), body }).replace(new Date(DATE).toISOString(), time)

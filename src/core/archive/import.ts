@@ -4,8 +4,11 @@ import { isUnescapedTitle, parseDocument } from '../document/parse.ts'
 import { reformDocument, renderDocument } from '../document/render.ts'
 import type { Addresses } from '../identity.ts'
 import { isUnsafeUrl } from '../markdown/url.ts'
+import { withOriginals } from '../media/kept.ts'
+import { withKept } from '../media/links.ts'
 import { withTime } from './mend.ts'
 import { idOfName } from './path.ts'
+import { isReadable, parseStored } from './stored.ts'
 import { message } from '../../words/words.ts'
 import { isoTime } from '../time.ts'
 
@@ -72,23 +75,37 @@ export function dayOf(file: SourceFile, clockIsWrong: boolean): string {
 
 /**
  * The text of a file as it is archived: its time repaired, its HTML body cleaned by `clean`, every key and value kept.
- * `null` when nothing is left of its body. Of a file whose body is Markdown the body and the times come back as they are.
+ * `null` when nothing is left of its body. Of a file whose body is Markdown the body and the times come back as they are, but
+ * for its pictures: those that `kept` names are shown from where they are kept, by their addresses, all others from afar.
  */
 export function convertFile(
   file: SourceFile,
   text: string,
   clockIsWrong: boolean,
   clean: (html: string, url: string) => string,
+  kept: ReadonlyMap<string, string>,
 ): string | null {
   const read = parseDocument(text)
   const formed = reformDocument(read, isUnescapedTitle)
   const document: Document = file.isStamped ? formed : withTime(formed, file.dateMs)
-  if (file.body === 'markdown') return renderDocument(document)
-  const markdown = clean(htmlOf(document) ?? '', String(valueOf(document, 'from'))).trim()
+  const url = String(valueOf(document, 'from'))
+  if (file.body === 'markdown') {
+    const body = withKept(withOriginals(document.body), url, kept)
+    return renderDocument({ ...document, body })
+  }
+  const markdown = withKept(clean(htmlOf(document) ?? '', url).trim(), url, kept)
   if (markdown === '') return null
   const ms = publishedMs(file, clockIsWrong)
   const timed = ms === file.dateMs && ms === file.stampMs ? document : withTime(document, ms)
   return renderDocument({ ...timed, body: `${markdown}\n` })
+}
+
+/** A file's text with those of its pictures kept that `kept` names by their addresses. */
+export function withPictures(text: string, kept: ReadonlyMap<string, string>): string {
+  if (kept.size === 0 || !isReadable(text)) return text
+  const document = parseStored(text)
+  const body = withKept(document.body, String(valueOf(document, 'from')), kept)
+  return body === document.body ? text : renderDocument({ ...document, body })
 }
 
 /** The texts that one story had, each once where it stayed the same from file to file. */
@@ -104,11 +121,17 @@ export interface Merge {
   former: string[]
 }
 
-/** Compares the texts of a story with the text that the archive has of it, and with the former ones that it keeps. */
+/**
+ * Compares the texts of a story with the text that the archive has of it, and with the former ones that it keeps: wherever their
+ * pictures are.
+ */
 export function mergeTexts(texts: readonly string[], current: string, kept: readonly string[]): Merge {
+  const [all, now, former] = [texts.map(plain), plain(current), kept.map(plain)]
   // Where a text came twice, the number of the kept ones tells which of the two it is.
-  const at = texts.indexOf(current, kept.length)
-  const place = at === -1 ? texts.lastIndexOf(current) : at
+  const at = all.indexOf(now, kept.length)
+  const place = at === -1 ? all.lastIndexOf(now) : at
   if (place !== -1) return { revisions: texts.slice(place + 1), former: [] }
-  return { revisions: [], former: texts.filter((text) => !kept.includes(text)) }
+  return { revisions: [], former: texts.filter((_, index) => !former.includes(all[index]!)) }
 }
+
+const plain = (text: string): string => withOriginals(text)
