@@ -79,8 +79,8 @@ export async function openSourceFolder(folder: string, cwd: string, archive: Sto
     async pictureOf(file, picture) {
       const path = join(dirname(file), '..', picture)
       if (path.startsWith('..')) return null
-      const found = await unlessLocal(lookAt(join(root, path)), null)
-      return found?.kind === 'file' ? found.bytes : null
+      const kept = await unlessLocal(lookAt(join(root, path)), null)
+      return kept?.kind === 'file' ? kept.bytes : null
     },
   }
 }
