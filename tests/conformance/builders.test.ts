@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -23,6 +23,7 @@ import { watchedIo } from '../archive/support/io.ts'
 import { line } from '../markdown/arbitrary-html.ts'
 import { markedCharacters, outlineOf, wordsOf } from '../markdown/projection.ts'
 import { type Block, blocksOf, hasToolsOf, stepsOf, writeCommand, writeNpx } from '../support/recipes.ts'
+import { keptAt, PICTURES, pngOf } from '../support/pictures.ts'
 import { sharedFolder } from '../support/shared.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -78,6 +79,11 @@ const BODIES = [
   '<figure><img src="https://a.b/图 (1).jpg?x={{ y }}&amp;z=1"><figcaption>题 {{ z }} *星*</figcaption></figure>',
 ]
 
+/** Of a story that shows pictures from where they are kept, and from afar. */
+const [KEPT, OTHER] = [pngOf(1), PICTURES.gif]
+const SHOWN = `文。\n\n![题 “一”](../${keptAt(KEPT)} "https://a.b/c(1).png?x=%7B%7B%20y%20%7D%7D&z=1")\n\n> ![](../${keptAt(OTHER, 'gif')} "夕阳 \\"红\\" https://a.b/e.gif") ![](https://a.b/f.jpg)\n\n尾。`
+const SHOWN_HTML = `<p>文。</p><p><img src="../${keptAt(KEPT)}" data-from="https://a.b/c.png" data-from-src="https://a.b/c.png"></p>`
+
 /** Lines at random, no longer than a paper's: builders' own readers lose their way in marks within marks within links. */
 const MAX_LINE = 250
 
@@ -102,12 +108,15 @@ function invent(archive: string): Map<string, string> {
     ...HEADLINES.map((title) => [title, '<p>正文。</p>'] as const),
     ...[...BODIES, ...random].map((html, index) => [`题${index}`, html] as const),
     ...BODIES.map((html, index) => [`网页${index}`, html, 'html'] as const),
+    ['存图', SHOWN, 'markdown'] as const,
+    ['存图，网页', SHOWN_HTML, 'as it is'] as const,
   ]
   const words = new Map<string, string>()
   for (const [index, [title, html, form]] of stories.entries()) {
     const id = String(9_100_000 + index)
     const url = `https://www.zaobao.com/realtime/china/story20260312-${id}`
-    const body = form === 'html' ? { html: seedBody(html) } : { markdown: toMarkdown(html, url) }
+    const forms = { html: { html: seedBody(html) }, 'as it is': { html }, markdown: { markdown: html } }
+    const body = form === undefined ? { markdown: toMarkdown(html, url) } : forms[form]
     const labels = index % 3 === 0 ? ['联合早报', '中/港: #1', '{{ x }}'] : ['联合早报']
     const content = {
       title,
@@ -122,7 +131,14 @@ function invent(archive: string): Map<string, string> {
     const path = join(archive, storyPath({ id, day: DAY }, title))
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, renderDocument(makeDocument({ ...content, access: 'public', extra: [], body })))
-    words.set(url, wordsOf(html))
+    words.set(url, wordsOf(form === 'markdown' ? renderMarkdown(html) : html))
+  }
+  for (const [path, bytes] of [
+    [keptAt(KEPT), KEPT],
+    [keptAt(OTHER, 'gif'), OTHER],
+  ] as const) {
+    mkdirSync(dirname(join(archive, path)), { recursive: true })
+    writeFileSync(join(archive, path), bytes)
   }
   return words
 }
@@ -150,6 +166,15 @@ function bare(entry: string): string {
 
 /** One form of an address, however it is escaped. */
 const plainUrl = (url: string): string => decodeURI(new URL(url).href)
+
+/** The addresses of a page's pictures that it does not show from afar. */
+function picturesIn(content: string): string[] {
+  const pictures = Array.from(
+    parseHtml(content).getElementsByTagName('img'),
+    (image) => image.getAttribute('src') ?? '',
+  )
+  return pictures.filter((address) => address.startsWith('..'))
+}
 
 const BUILDERS: readonly (readonly [string, string, string])[] = [
   ['Jekyll', 'README.md', '_site'],
@@ -207,6 +232,7 @@ describe.each(BUILDERS.filter(([name, path]) => hasToolsOf(recipeOf(name, path))
     async () => {
       const site = await build()
       const seen: string[] = []
+      const kept = new Set<string>()
       for (const file of filesIn(site, '.html')) {
         const page = /^<title>(.*?)<\/title><time>(.*?)<\/time>([^]*)$/.exec(readFileSync(join(site, file), 'utf8'))
         if (page === null) continue
@@ -231,8 +257,13 @@ describe.each(BUILDERS.filter(([name, path]) => hasToolsOf(recipeOf(name, path))
         expect.soft(markedCharacters(body).join('\n'), file).toBe(markedCharacters(expected).join('\n'))
         expect.soft(outlineOf(body).map(bare), file).toEqual(outlineOf(expected).map(bare))
         expect.soft(content, file).not.toMatch(/<script|raw HTML omitted/)
+        for (const picture of picturesIn(content)) {
+          kept.add(picture)
+          expect.soft(existsSync(join(site, dirname(file), decodeURI(picture))), `${file}: ${picture}`).toBe(true)
+        }
       }
       expect(seen.toSorted()).toEqual([...stories.keys()].toSorted())
+      expect([...kept].toSorted()).toEqual([`../${keptAt(KEPT)}`, `../${keptAt(OTHER, 'gif')}`].toSorted())
     },
   )
 })
