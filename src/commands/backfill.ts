@@ -69,10 +69,7 @@ export async function backfill(
     const done = await archiveGroups(given, months, wanted.order, run)
     done.unread += numbered.unread
     done.waits += numbered.waits
-    if (config.media && !config.dryRun) {
-      const days = isOfAll ? ALL_DAYS : span
-      if (await keepPictures(given, days, run)) done.read += 1
-    }
+    if (config.media && (await keepPictures(given, isOfAll ? ALL_DAYS : span, run))) done.read += 1
     for (const { line } of linesOnLeft(run.found)) run.report.notice(line)
     settleTroubles(run, false)
     const { written, revised, unchanged, waiting, postponed } = run.report.tally
@@ -99,26 +96,30 @@ const ALL_DAYS: Span = { from: '', to: '~' }
 
 /** Keeps the pictures of the given stories and of those of a span that are there, unasked for themselves. True where one is. */
 async function keepPictures(given: readonly Candidate[], span: Span | null, run: Run): Promise<boolean> {
-  const { keepOfStories } = await import('../pipeline/pictures.ts')
-  const named: string[] = []
-  for (const candidate of given) {
-    const { path } = await lookUpNamed(candidate, run)
-    if (path !== null) named.push(path)
+  const { countPictures, keepOfStories } = await import('../pipeline/pictures.ts')
+  const turn = { letIn: run.io.now(), stories: 0, pictures: 0 }
+  const keep = async (paths: readonly string[], isAsked: Parameters<typeof keepOfStories>[1]) => {
+    turn.stories += paths.length
+    if (run.config.dryRun) turn.pictures += await countPictures(paths, run)
+    else await keepOfStories(paths, isAsked, run)
+    turn.letIn = await letOthersIn(turn.letIn, run)
   }
-  await keepOfStories(named, () => true, run)
-  let letIn = run.io.now()
-  let isAny = named.length > 0
+  const named = await Promise.all(given.map(async (candidate) => (await lookUpNamed(candidate, run)).path))
+  await keep(
+    named.filter((path) => path !== null),
+    () => true,
+  )
   const days = span === null ? [] : (await run.archive.days()).filter((day) => day >= span.from && day <= span.to)
   for (const day of days) {
     const paths = await storiesOf(day, run)
-    isAny ||= paths.length > 0
     for (let at = 0; at < paths.length; at += BATCH) {
       // What is not there, or no picture, is not asked for by each run.
-      await keepOfStories(paths.slice(at, at + BATCH), ({ nextTry }) => nextTry !== null, run)
-      letIn = await letOthersIn(letIn, run)
+      await keep(paths.slice(at, at + BATCH), ({ nextTry }) => nextTry !== null)
     }
   }
-  return isAny
+  const { pictures } = turn
+  if (run.config.dryRun) run.report.notice(t`${pictures} pictures would be asked for`)
+  return turn.stories > 0
 }
 
 /** What became of the groups of stories: those that were read, those that could not be, and of these who asked for a pause. */

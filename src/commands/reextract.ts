@@ -6,11 +6,12 @@ import { rereadPages } from '../pipeline/reread.ts'
 import { withRun } from '../pipeline/run.ts'
 
 /**
- * Reads the kept pages and lists again, and where it is asked for the captures of stories, with what this version knows, by hand: `fetch` does it once, after an update. Nothing
- * is asked for; stories that lists name wait for the next run. Paths of stories that are had by it go to stdout, unless that is for the problems of `verify --json`.
+ * Reads the kept pages and lists again, and where it is asked for the captures of stories, with what this version knows, by
+ * hand: `fetch` does it once, after an update. Nothing is asked for; stories that lists name wait for the next run. Paths of
+ * stories that are had by it go to stdout, unless that is for the problems of `verify --json`.
  */
 export async function reextract(config: Config, io: Io, fromCaptures = false): Promise<ExitCode> {
-  const asked = { ...config, dryRun: false, json: false, quiet: config.quiet || config.json }
+  const asked = { ...config, dryRun: false, media: false, json: false, quiet: config.quiet || config.json }
   const askNobody = () => Promise.reject(new RangeError())
   if (fromCaptures) {
     const { reextractCaptures } = await import('./captures.ts')

@@ -3,7 +3,7 @@ import pLimit from 'p-limit'
 import { digestOf } from '../core/archive/journal.ts'
 import { idOfPath } from '../core/archive/path.ts'
 import { due, openQueue, type OpenQueue, type QueueEntry, type QueuedItem } from '../core/archive/queue.ts'
-import { parseStored } from '../core/archive/stored.ts'
+import { isReadable, parseStored } from '../core/archive/stored.ts'
 import { DocumentError, valueOf } from '../core/document/document.ts'
 import { mediaPath } from '../core/media/kept.ts'
 import { KINDS, lookAtPicture } from '../core/media/kind.ts'
@@ -43,11 +43,18 @@ interface Keeping {
   queue: OpenQueue
 }
 
-/** Keeps the pictures of the stories that the run stored, and prints each story then. */
+/**
+ * Keeps the pictures of the stories that the run stored, and prints each story then. What is to be asked for is written down
+ * before: a run that dies leaves it to the next one.
+ */
 export async function keepStored(run: Run): Promise<void> {
+  const { unshown } = run.found
+  // Of a page that says what it said before nothing is new.
+  const fresh = new Set(unshown.filter(({ kind }) => kind !== 'unchanged').map(({ path }) => path))
+  if (await noteAll(fresh, run)) await run.saveState()
   await keeping(run, async (work) => {
-    await inTurn(run.found.unshown.slice(), run, async (stored) => {
-      const isChanged = await keepAll(stored.path, isDue(run), work)
+    await inTurn(unshown.slice(), run, async (stored) => {
+      const isChanged = fresh.has(stored.path) && (await keepAll(stored.path, isDue(run), work))
       run.found.unshown = run.found.unshown.filter((one) => one !== stored)
       await (isChanged ? showFile(stored.path, stored.kind, run) : show(stored, run))
     })
@@ -74,6 +81,43 @@ export async function keepOfStories(paths: readonly string[], isAsked: IsAsked, 
       if (await keepAll(path, isAsked, work)) await showFile(path, 'unchanged', run)
     }),
   )
+}
+
+/** How many pictures stories that are there show from afar. */
+export async function countPictures(paths: readonly string[], run: Run): Promise<number> {
+  let count = 0
+  for (const path of paths) count += (await unlessLocal(run.archive.readText(path), null).then(remoteIn)).length
+  return count
+}
+
+function remoteIn(text: string | null): string[] {
+  if (text === null || !MAY_SHOW.test(text) || !isReadable(text)) return []
+  const document = parseStored(text)
+  return remotePictures(document.body, String(valueOf(document, 'from')))
+}
+
+/** Writes down the pictures that stories show from afar. True where there are any. */
+async function noteAll(paths: Iterable<string>, run: Run): Promise<boolean> {
+  let isAny = false
+  await keeping(run, async ({ queue }) => {
+    const now = run.io.now()
+    for (const path of paths) {
+      for (const url of remoteIn(await unlessLocal(run.archive.readText(path), null)).slice(
+        0,
+        run.config.maxPictures,
+      )) {
+        const item = itemOf(url, path)
+        isAny = true
+        if (queue.get(item.id) === undefined) queue.setBack(item, now, now, message`it was not asked for yet`)
+      }
+    }
+  })
+  return isAny
+}
+
+function itemOf(url: string, source: string): QueuedItem {
+  const id = createHash('sha256').update(`${source} ${url}`).digest('hex').slice(0, 16)
+  return { id, url, day: source.slice(0, 10), title: null, published: null, html: null, source }
 }
 
 function isDue(run: Run): IsAsked {
@@ -160,7 +204,8 @@ function withBody(text: string, body: string, change: (body: string) => string):
 /** Where a picture is kept; `null` where it is not. */
 async function keepPicture(url: string, source: string, isAsked: IsAsked, work: Keeping): Promise<string | null> {
   const { run, queue } = work
-  const id = createHash('sha256').update(`${source} ${url}`).digest('hex').slice(0, 16)
+  const item = itemOf(url, source)
+  const { id } = item
   const before = queue.get(id)
   const { pictures, looked } = run.found
   const isLooked = looked.has(id)
@@ -176,7 +221,6 @@ async function keepPicture(url: string, source: string, isAsked: IsAsked, work: 
   // Each run tries it once.
   if (isLooked) return null
   const { reason, final, until } = result
-  const item: QueuedItem = { id, url, day: source.slice(0, 10), title: null, published: null, html: null, source }
   const now = run.io.now()
   if (until !== null) queue.setBack(item, until, now, reason)
   const isOver = until === null && queue.failed(item, reason, now, final) === 'given-up'

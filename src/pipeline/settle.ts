@@ -55,8 +55,7 @@ export async function settle(task: Task, queue: OpenQueue, keepsLeft: boolean, r
   }
   if (result.kind === 'failed') return fail(task, result.failure, queue, run)
   if (result.owed === null) had(task.candidate.url, run)
-  if (run.config.media && result.kind !== 'unchanged') run.found.unshown.push(counted(result, run))
-  else await emit(result, run)
+  await emit(result, run)
   if (result.owed !== null) return fail(task, result.owed, queue, run, true)
   queue.succeeded(task.candidate.id)
   if (result.warning === undefined) return 'settled'
@@ -135,15 +134,12 @@ const OUTCOMES = { written: message`written`, revised: message`revised`, unchang
 /** What became of a story and its file. */
 export type Stored = Extract<Result, { path: string }>
 
-/** Prints what became of a story, as soon as its file is durable. */
+/** Prints what became of a story, as soon as its file is durable; where its pictures are to be kept, when they are asked for. */
 export async function emit(result: Stored, run: Run): Promise<void> {
-  await show(counted(result, run), run)
-}
-
-function counted(result: Stored, run: Run): Stored {
   run.report.tally[result.kind] += 1
   run.report.detail(`${run.shownPath(result.path)}: ${said(OUTCOMES[result.kind])}`)
-  return result
+  if (run.config.media) run.found.unshown.push(result)
+  else await show(result, run)
 }
 
 /** Prints the record or the path of a story that was counted. */

@@ -23,6 +23,7 @@ import { watchedIo } from '../archive/support/io.ts'
 import { line } from '../markdown/arbitrary-html.ts'
 import { markedCharacters, outlineOf, wordsOf } from '../markdown/projection.ts'
 import { type Block, blocksOf, hasToolsOf, stepsOf, writeCommand, writeNpx } from '../support/recipes.ts'
+import { hasChromium, picturesSeen } from '../support/chromium.ts'
 import { keptAt, PICTURES, pngOf } from '../support/pictures.ts'
 import { sharedFolder } from '../support/shared.ts'
 
@@ -80,8 +81,12 @@ const BODIES = [
 ]
 
 /** Of a story that shows pictures from where they are kept, and from afar. */
-const [KEPT, OTHER] = [pngOf(1), PICTURES.gif]
-const SHOWN = `文。\n\n![题 “一”](../${keptAt(KEPT)} "https://a.b/c(1).png?x=%7B%7B%20y%20%7D%7D&z=1")\n\n> ![](../${keptAt(OTHER, 'gif')} "夕阳 \\"红\\" https://a.b/e.gif") ![](https://a.b/f.jpg)\n\n尾。`
+const KEPT = pngOf(1)
+const KINDS = ['gif', 'jpg', 'webp'] as const
+const PLACES = [keptAt(KEPT), ...KINDS.map((kind) => keptAt(PICTURES[kind], kind))]
+  .map((path) => `../${path}`)
+  .toSorted()
+const SHOWN = `文。\n\n![题 “一”](../${keptAt(KEPT)} "https://a.b/c(1).png?x=%7B%7B%20y%20%7D%7D&z=1")\n\n> ![](../${keptAt(PICTURES.gif, 'gif')} "夕阳 \\"红\\" https://a.b/e.gif") ![](https://a.b/f.jpg)\n\n- [![](../${keptAt(PICTURES.jpg, 'jpg')} "https://a.b/g.jpg")](https://a.b/)\n\n![](../${keptAt(PICTURES.webp, 'webp')} "https://a.b/h")\n\n尾。`
 const SHOWN_HTML = `<p>文。</p><p><img src="../${keptAt(KEPT)}" data-from="https://a.b/c.png" data-from-src="https://a.b/c.png"></p>`
 
 /** Lines at random, no longer than a paper's: builders' own readers lose their way in marks within marks within links. */
@@ -133,10 +138,11 @@ function invent(archive: string): Map<string, string> {
     writeFileSync(path, renderDocument(makeDocument({ ...content, access: 'public', extra: [], body })))
     words.set(url, wordsOf(form === 'markdown' ? renderMarkdown(html) : html))
   }
-  for (const [path, bytes] of [
-    [keptAt(KEPT), KEPT],
-    [keptAt(OTHER, 'gif'), OTHER],
-  ] as const) {
+  const pictures = [
+    [keptAt(KEPT), KEPT] as const,
+    ...KINDS.map((kind) => [keptAt(PICTURES[kind], kind), PICTURES[kind]] as const),
+  ]
+  for (const [path, bytes] of pictures) {
     mkdirSync(dirname(join(archive, path)), { recursive: true })
     writeFileSync(join(archive, path), bytes)
   }
@@ -174,6 +180,11 @@ function picturesIn(content: string): string[] {
     (image) => image.getAttribute('src') ?? '',
   )
   return pictures.filter((address) => address.startsWith('..'))
+}
+
+/** A browser without a network has all pictures of a page that are kept. */
+async function expectSeen(page: string): Promise<void> {
+  expect(await picturesSeen(page), page).toEqual(picturesIn(readFileSync(page, 'utf8')))
 }
 
 const BUILDERS: readonly (readonly [string, string, string])[] = [
@@ -233,6 +244,7 @@ describe.each(BUILDERS.filter(([name, path]) => hasToolsOf(recipeOf(name, path))
       const site = await build()
       const seen: string[] = []
       const kept = new Set<string>()
+      const withPictures = new Set<string>()
       for (const file of filesIn(site, '.html')) {
         const page = /^<title>(.*?)<\/title><time>(.*?)<\/time>([^]*)$/.exec(readFileSync(join(site, file), 'utf8'))
         if (page === null) continue
@@ -259,11 +271,26 @@ describe.each(BUILDERS.filter(([name, path]) => hasToolsOf(recipeOf(name, path))
         expect.soft(content, file).not.toMatch(/<script|raw HTML omitted/)
         for (const picture of picturesIn(content)) {
           kept.add(picture)
+          withPictures.add(file)
           expect.soft(existsSync(join(site, dirname(file), decodeURI(picture))), `${file}: ${picture}`).toBe(true)
         }
       }
       expect(seen.toSorted()).toEqual([...stories.keys()].toSorted())
-      expect([...kept].toSorted()).toEqual([`../${keptAt(KEPT)}`, `../${keptAt(OTHER, 'gif')}`].toSorted())
+      expect([...kept].toSorted()).toEqual(PLACES)
+      if (!hasChromium()) return
+      for (const file of withPictures) await expectSeen(join(site, file))
     },
   )
+})
+
+test('a folder of the archive shows them in a browser, whatever renders its files', { timeout: LONG_MS }, async () => {
+  if (!hasChromium()) return
+  const folder = join(home, 'archive', DAY)
+  const names = readdirSync(folder).filter((name) => name.includes('存图'))
+  expect(names).toHaveLength(2)
+  for (const name of names) {
+    const page = join(folder, `${name}.html`)
+    writeFileSync(page, renderMarkdown(parseDocument(readFileSync(join(folder, name), 'utf8')).body))
+    await expectSeen(page)
+  }
 })

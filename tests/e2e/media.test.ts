@@ -1,9 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import type { ServerResponse } from 'node:http'
 import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { backfill } from '../../src/commands/backfill.ts'
 import type { State } from '../../src/core/archive/state.ts'
 import type { StoryRecord } from '../../src/core/model.ts'
+import { Interrupted } from '../../src/io.ts'
 import { objects } from '../archive/support/io.ts'
 import { configOf, testIo } from '../support/io.ts'
 import { fetchAt } from '../support/fetch.ts'
@@ -19,7 +23,8 @@ const HOUR_MS = 3_600_000
 interface Shown {
   status?: number
   headers?: Record<string, string>
-  body?: Uint8Array | string
+  /** A function is given the answer, to do with it what it likes. */
+  body?: Uint8Array | string | ((response: ServerResponse) => void)
 }
 
 let home: ReturnType<typeof folder>
@@ -34,7 +39,9 @@ beforeEach(async () => {
   shown = new Map()
   cdn = await serve((request, response) => {
     const { status, headers = {}, body = '' } = shown.get(request.url ?? '') ?? { status: 404 }
-    response.writeHead(status ?? 200, { 'content-type': 'image/png', ...headers }).end(body)
+    response.writeHead(status ?? 200, { 'content-type': 'image/png', ...headers })
+    if (typeof body === 'function') body(response)
+    else response.end(body)
   })
 })
 afterEach(async () => {
@@ -179,6 +186,10 @@ describe('fetch --media', () => {
 
 describe('a picture that cannot be had', () => {
   const HUGE = Buffer.alloc(2 * 1024 * 1024)
+  function* endless(): Generator<Buffer> {
+    yield PICTURES.png
+    for (;;) yield HUGE
+  }
 
   test.each<[string, Shown, 'never' | 'again']>([
     ['is not there', { status: 404 }, 'never'],
@@ -188,6 +199,14 @@ describe('a picture that cannot be had', () => {
     ['is a page that begins as a picture does', { body: 'GIF89a<script>alert(1)</script>' }, 'never'],
     ['is a picture with a page behind it', { body: Buffer.concat([PICTURES.gif, Buffer.from('<html>')]) }, 'never'],
     ['is too large', { body: Buffer.concat([PICTURES.png, HUGE]) }, 'never'],
+    ['never ends', { body: (response) => void Readable.from(endless()).pipe(response) }, 'never'],
+    [
+      'is a bomb',
+      { body: gzipSync(Buffer.alloc(100 * HUGE.length)), headers: { 'content-encoding': 'gzip' } },
+      'never',
+    ],
+    ['never begins', { body: (response) => response.flushHeaders() }, 'again'],
+    ['is closed early', { body: (response) => void response.write('GIF89a', () => response.destroy()) }, 'again'],
     ['is cut off', { body: PICTURES.png.subarray(0, -3) }, 'again'],
     ['is refused', { status: 403 }, 'again'],
     ['leads in a circle', { status: 302, headers: { location: '/a.png' } }, 'again'],
@@ -195,7 +214,7 @@ describe('a picture that cannot be had', () => {
   ])('%s: its link stays, the story is had, nothing is said', async (_, answer, fate) => {
     shown.set('/a.png', answer).set('/ok.png', { body: PICTURES.png })
     publish(storyOf(1, '/a.png', '/ok.png'))
-    const flags = { maxPictureSize: 1 }
+    const flags = { maxPictureSize: 1, timeout: '300ms' }
     const { code, err } = await fetch(flags)
     const again = fate === 'again' ? ', 1 picture to be asked for again' : ''
     expect({ code, err }).toEqual({ code: 0, err: `fetch: 1 written, 1 picture kept${again}\n` })
@@ -255,8 +274,8 @@ describe('a picture that cannot be had', () => {
     expect(asked()).toEqual(['GET /b.png'])
   })
 
-  test('of a thousand in one story the first are kept, and no more are asked for', async () => {
-    const many = Array.from({ length: 1000 }, (_, n) => `/p${n}.png`)
+  test('of three hundred in one story the first are kept, and no more are asked for', async () => {
+    const many = Array.from({ length: 300 }, (_, n) => `/p${n}.png`)
     for (const [n, path] of many.entries()) shown.set(path, { body: pngOf(n) })
     publish(storyOf(1, ...many))
     expect(await fetch({ maxPictures: 7 })).toMatchObject({ code: 0, err: 'fetch: 1 written, 7 pictures kept\n' })
@@ -291,6 +310,24 @@ describe('a picture that cannot be had', () => {
   })
 })
 
+test('a run that is stopped while it asks for pictures has printed what it stored, each story once', async () => {
+  const stop = new AbortController()
+  shown.set('/a.png', { body: () => stop.abort(new Interrupted('SIGINT')) })
+  publish(storyOf(1, '/a.png'), storyOf(2))
+  const io = { signal: stop.signal }
+  const out: string[] = []
+  const stdout = async (text: string): Promise<void> => void out.push(text)
+  const run = fetchAt(NOW, { site, home }, { media: true, json: true, concurrency: 1 }, { ...io, stdout })
+  await expect(run).rejects.toThrow()
+  expect(
+    objects<StoryRecord>(out.join(''))
+      .map(({ id }) => id)
+      .toSorted(),
+  ).toEqual(['9200001', '9200002'])
+  shown.set('/a.png', { body: PICTURES.png })
+  expect((await fetch({}, NOW + HOUR_MS)).err).toBe('fetch: 0 written, 1 picture kept\n')
+})
+
 describe('backfill --media', () => {
   test('keeps the pictures of stories that are there: of those given, of days, of all; their pages are not asked for', async () => {
     for (const n of [1, 2, 3]) shown.set(`/${n}.png`, { body: pngOf(n) })
@@ -299,7 +336,11 @@ describe('backfill --media', () => {
     const pages = site.server.requests.length
     rmSync(inArchive('.zaobao'), { recursive: true })
     const dry = await backfillOf([], { dryRun: true })
-    expect(dry.code).toBe(0)
+    expect(dry).toEqual({
+      code: 0,
+      out: '',
+      err: '0 stories would be fetched, in about 0s\n3 pictures would be asked for\n',
+    })
     expect(asked()).toEqual([])
     const { out, err } = await backfillOf([storyOf(2).url], { json: true })
     expect(err).toBe('backfill: 0 written, 1 picture kept\n')

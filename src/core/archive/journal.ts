@@ -82,7 +82,8 @@ export interface JournalView {
 /** Adds a story's next entry to what its day's journal says. */
 export function addEntry({ latest, former }: JournalView, entry: JournalEntry): void {
   const before = latest.get(entry.id)
-  if (before !== undefined && before.digest !== entry.digest) {
+  // Of one number it is the same text, in other bytes: with its pictures kept, or with what someone wrote.
+  if (before !== undefined && before.digest !== entry.digest && before.revision !== entry.revision) {
     former.set(entry.id, [...(former.get(entry.id) ?? []).slice(1 - MAX_FORMER), before])
   }
   latest.set(entry.id, { ...entry, seen: { ...before?.seen, ...entry.seen } })

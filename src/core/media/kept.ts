@@ -56,7 +56,7 @@ export function withOriginals(text: string, isMeant: (path: string) => boolean =
     if (url === '' || !isMeant(path)) return whole
     return `](${url.replaceAll(String.raw`\"`, '"')}${title === '' ? '' : ` "${title}"`})`
   })
-  return inMarkdown.replace(/<(?:img|source)\b[^>]*>/gi, (tag) => {
+  return inMarkdown.replace(/<(?:img|source)\b[^<>]*>/gi, (tag) => {
     const path = new RegExp(IN_HTML.source).exec(tag)?.[1]
     if (path === undefined) return /^<s/i.test(tag) ? tag.replace(RENAMED, ' $1=') : tag
     return isMeant(path) ? tag.replace(IN_HTML, '').replace(RENAMED, ' $1=') : tag
