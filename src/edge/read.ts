@@ -71,9 +71,9 @@ export async function lookAt(path: string, maxBytes = MAX_FILE_BYTES): Promise<F
 /** Why a document that iCloud took off the machine cannot be read. */
 export const IN_CLOUD = message`is in iCloud alone; have it downloaded, then run again`
 
-/** The name of the document for which iCloud left this one (`.NAME.md.icloud`); `null` where it is no such name. */
+/** The name of the document or picture for which iCloud left this one (`.NAME.md.icloud`); `null` where it is no such name. */
 export function nameInCloud(name: string): string | null {
-  return /^\.(.+\.md)\.icloud$/i.exec(name)?.[1] ?? null
+  return /^\.(.+\.(?:md|png|jpg|gif|webp|avif))\.icloud$/i.exec(name)?.[1] ?? null
 }
 
 async function isInCloud(path: string): Promise<boolean> {

@@ -40,7 +40,7 @@ export interface Findings {
   /** By source: what is known of whether its texts are whole, where a page of this run was compared. */
   wholeTexts: Map<string, WholeTexts>
   /** Stories that were stored, and are not printed before their pictures are had. */
-  unshown: Stored[]
+  unshown: Set<Stored>
   /** By address: what became of a picture that was asked for. */
   pictures: Map<string, Promise<Asked>>
   /** Ids of those pictures of which something was found out, each of its story. */
@@ -67,7 +67,7 @@ export function nothingFound(): Findings {
     had: { sources: 0, gaps: 0, pages: 0 },
     left: [],
     wholeTexts: new Map(),
-    unshown: [],
+    unshown: new Set(),
     pictures: new Map(),
     looked: new Set(),
     noPictures: new Map(),

@@ -59,8 +59,8 @@ export async function verifyPictures(
         problemOf(path, { detail: message`${[CHANGED, message`--fix has its stories name its address again`]}` }),
       )
   }
-  for (const { path } of await ofNoFormerText(unused, store)) {
-    const detail = message`${[UNUSED, message`--fix removes it when it is older than a day`]}`
+  for (const { path, state } of await ofNoFormerText(unused, store)) {
+    const detail = message`${[UNUSED, state === 'changed' ? CHANGED : message`--fix removes it when it is older than a day`]}`
     await tell(problemOf(path, { severity: 'note', detail }))
   }
 }
@@ -79,8 +79,8 @@ async function ofNoFormerText(unused: readonly KeptPicture[], store: Store): Pro
 }
 
 /**
- * Has stories name the addresses of their pictures again where these are gone or changed, and removes those of which nothing
- * was known before: a changed one stays until nothing names it.
+ * Has stories name the addresses of their pictures again where these are gone or changed, and removes those that nothing shows;
+ * never a changed one, which may be all that is left of what its place held.
  */
 export async function repairPictures(
   archive: Archive,
@@ -120,7 +120,7 @@ export async function repairPictures(
   }
   if (!areAllRead) return
   const old = io.now() - UNUSED_AGE_MS
-  const unused = kept.filter(({ path, state }) => state !== 'odd' && !named.has(path))
+  const unused = kept.filter(({ path, state }) => state === 'whole' && !named.has(path))
   for (const { path } of await ofNoFormerText(unused, store)) {
     if (((await store.stat(path))?.modifiedMs ?? old) >= old) continue
     await mender.removeLeftover(path)

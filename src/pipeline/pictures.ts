@@ -50,12 +50,12 @@ interface Keeping {
 export async function keepStored(run: Run): Promise<void> {
   const { unshown } = run.found
   // Of a page that says what it said before nothing is new.
-  const fresh = new Set(unshown.filter(({ kind }) => kind !== 'unchanged').map(({ path }) => path))
+  const fresh = new Set([...unshown].filter(({ kind }) => kind !== 'unchanged').map(({ path }) => path))
   if (await noteAll(fresh, run)) await run.saveState()
   await keeping(run, async (work) => {
-    await inTurn(unshown.slice(), run, async (stored) => {
+    await inTurn([...unshown], run, async (stored) => {
       const isChanged = fresh.has(stored.path) && (await keepAll(stored.path, isDue(run), work))
-      run.found.unshown = run.found.unshown.filter((one) => one !== stored)
+      unshown.delete(stored)
       await (isChanged ? showFile(stored.path, stored.kind, run) : show(stored, run))
     })
   })
@@ -102,10 +102,8 @@ async function noteAll(paths: Iterable<string>, run: Run): Promise<boolean> {
   await keeping(run, async ({ queue }) => {
     const now = run.io.now()
     for (const path of paths) {
-      for (const url of remoteIn(await unlessLocal(run.archive.readText(path), null)).slice(
-        0,
-        run.config.maxPictures,
-      )) {
+      const remote = remoteIn(await unlessLocal(run.archive.readText(path), null))
+      for (const url of remote.slice(0, run.config.maxPictures)) {
         const item = itemOf(url, path)
         isAny = true
         if (queue.get(item.id) === undefined) queue.setBack(item, now, now, message`it was not asked for yet`)

@@ -138,7 +138,7 @@ export type Stored = Extract<Result, { path: string }>
 export async function emit(result: Stored, run: Run): Promise<void> {
   run.report.tally[result.kind] += 1
   run.report.detail(`${run.shownPath(result.path)}: ${said(OUTCOMES[result.kind])}`)
-  if (run.config.media) run.found.unshown.push(result)
+  if (run.config.media) run.found.unshown.add(result)
   else await show(result, run)
 }
 
@@ -159,5 +159,8 @@ export async function show(result: Stored, run: Run): Promise<void> {
 
 /** Prints what is left of what waits for its pictures: those that are had by then. */
 export async function showAll(run: Run): Promise<void> {
-  for (const result of run.found.unshown.splice(0)) await show(result, run)
+  for (const result of run.found.unshown) {
+    run.found.unshown.delete(result)
+    await show(result, run)
+  }
 }

@@ -5,6 +5,11 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { importFolder, type ImportSummary } from '../../src/commands/import.ts'
 import { verify } from '../../src/commands/verify.ts'
 import type { Problem } from '../../src/core/archive/verify.ts'
+import { parseDocument } from '../../src/core/document/parse.ts'
+import { renderDocument } from '../../src/core/document/render.ts'
+import { readMarkdown } from '../../src/core/markdown/read.ts'
+import { recordOf } from '../../src/pipeline/record.ts'
+import { readRecord } from '../../src/pipeline/record-in.ts'
 import { keptAt, PICTURES, pngOf } from '../support/pictures.ts'
 import { madeStory } from './support/documents.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
@@ -117,16 +122,41 @@ describe('verify of pictures', () => {
     expect(existsSync(at(keptAt(OTHER)))).toBe(true)
   })
 
-  test('a changed one is there still when its story names its address again, and a temporary of a dead run is a leftover', async () => {
+  test('a changed one is never removed, and a temporary of a dead run is a leftover', async () => {
     put(keptAt(ONE), OTHER, 2 * DAY_MS)
     put('media/ab/.zaobao-0123456789ab-1.tmp', ONE.subarray(0, 9), DAY_MS)
     expect(told(await verified(false))).toContain('media/ab/.zaobao-0123456789ab-1.tmp leftover problem')
     await verified(true)
     expect(existsSync(at(keptAt(ONE)))).toBe(true)
     expect(existsSync(at('media/ab/.zaobao-0123456789ab-1.tmp'))).toBe(false)
-    expect(told(await verified(false))).toEqual([`${keptAt(ONE)} picture note`])
-    await verified(true)
-    expect(existsSync(at(keptAt(ONE)))).toBe(false)
+    for (const fix of [false, true]) expect(told(await verified(fix))).toEqual([`${keptAt(ONE)} picture note`])
+    expect(existsSync(at(keptAt(ONE)))).toBe(true)
+  })
+
+  test('one that iCloud took off the machine is there', async () => {
+    rmSync(at(keptAt(ONE)))
+    put(keptAt(ONE).replace(/[^/]+$/, '.$&.icloud'), 'bplist')
+    for (const fix of [false, true]) expect(await verified(fix)).toEqual({ code: 0, problems: [] })
+    expect(await readFile(at(STORY.path), 'utf8')).toBe(STORY.text)
+  })
+
+  test('its record reads back to the same file', () => {
+    const document = parseDocument(STORY.text)
+    const notes = {
+      fetched: null,
+      updated: null,
+      bylines: [],
+      keywords: [],
+      path: STORY.path,
+      revision: 1,
+      status: null,
+    }
+    const record = recordOf(document, notes, readMarkdown)
+    expect(record.images.map(({ path }) => path)).toEqual([keptAt(ONE), keptAt(TWO)])
+    expect(renderDocument(readRecord(JSON.stringify(record), []))).toBe(STORY.text)
+    const { images, ...former } = record
+    const bare = images.map(({ url, caption }) => ({ url, caption }))
+    expect(renderDocument(readRecord(JSON.stringify({ ...former, images: bare }), []))).toBe(STORY.text)
   })
 
   test('a link in the place of media/ is told, and nothing behind it is touched', async () => {

@@ -168,6 +168,19 @@ describe('fetch --media', () => {
     expect(readdirSync(inArchive('.zaobao/revisions/2026-11-01/9200001'))).toHaveLength(1)
   })
 
+  test('an address that is signed anew is the same picture, and no edit', async () => {
+    const signed = (n: number): string => `/a.png?x=1&Expires=${1_790_000_000 + n}&Signature=s${n}`
+    for (const n of [1, 2]) shown.set(signed(n), { body: PICTURES.png })
+    publish(storyOf(1, signed(1)))
+    await fetch()
+    const before = marksOf(archive()).filter((line) => !line.includes('.zaobao'))
+    publish(storyOf(1, signed(2)))
+    for (const media of [true, false])
+      expect(await fetch({ media, recheck: '365d' }, NOW + HOUR_MS)).toEqual({ code: 0, out: '', err: '' })
+    expect(marksOf(archive()).filter((line) => !line.includes('.zaobao'))).toEqual(before)
+    expect(asked()).toHaveLength(1)
+  })
+
   test('as HTML the former attributes stay beside it', async () => {
     shown.set('/a.png', { body: PICTURES.png })
     publish(storyOf(1, '/a.png'))

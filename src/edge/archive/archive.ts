@@ -5,7 +5,7 @@ import { daysChangedSince, daysOf, openListings, storiesOf } from './listings.ts
 import { createNamer } from './namer.ts'
 import { checkLayout, makeLayout } from './layout.ts'
 import { dropPage, keepPage, type KeptPage, keptPages } from './pages.ts'
-import { decodeUtf8, type FileFound } from '../read.ts'
+import { decodeUtf8, type FileFound, IN_CLOUD } from '../read.ts'
 import type { Store } from '../store/store.ts'
 import { keepRevision, listRevisions, pruneRevisions, type Revision } from './revisions.ts'
 import { createTexts } from './texts.ts'
@@ -196,7 +196,7 @@ export async function openArchive(store: Store, options: ArchiveOptions): Promis
   async function keepPicture(path: string, bytes: Uint8Array): Promise<boolean> {
     await prepare()
     const there = await store.get(path)
-    if (there.kind === 'odd') return false
+    if (there.kind === 'odd') return there.why === IN_CLOUD
     if (there.kind === 'absent') return (await store.putIfAbsent(path, bytes)) || keepPicture(path, bytes)
     if (there.bytes.equals(bytes)) return true
     // What was damaged is written anew; of two that share a name the first stands.

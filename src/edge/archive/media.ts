@@ -1,5 +1,6 @@
 import { isPictureOf, MEDIA, MEDIA_PATH } from '../../core/media/kept.ts'
 import { unlessLocal } from '../../errors.ts'
+import { IN_CLOUD } from '../read.ts'
 import type { Store } from '../store/store.ts'
 import { OWN } from './own.ts'
 
@@ -19,7 +20,9 @@ export async function* keptPictures(store: Store): AsyncGenerator<KeptPicture> {
       if (!MEDIA_PATH.test(path)) continue
       const found = await unlessLocal(store.get(path), null)
       if (found === null || found.kind === 'absent') continue
-      yield { path, state: found.kind === 'odd' ? 'odd' : isPictureOf(path, found.bytes) ? 'whole' : 'changed' }
+      // What iCloud took off the machine is not looked into.
+      if (found.kind === 'odd') yield { path, state: found.why === IN_CLOUD ? 'whole' : 'odd' }
+      else yield { path, state: isPictureOf(path, found.bytes) ? 'whole' : 'changed' }
     }
   }
 }

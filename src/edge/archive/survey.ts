@@ -2,6 +2,7 @@ import { join, normalize } from 'node:path/posix'
 import { dayPattern, idOfName, isByproduct } from '../../core/archive/path.ts'
 import { ArchiveError, unlessLocal } from '../../errors.ts'
 import type { Message } from '../../words/words.ts'
+import { IN_CLOUD } from '../read.ts'
 import type { Store } from '../store/store.ts'
 
 /** A temporary file younger than this may be one that a run writes at this moment. */
@@ -81,7 +82,11 @@ export async function hasPicture(store: Store, day: string, address: string): Pr
   const [path = ''] = address.split(/[?#]/)
   try {
     const place = normalize(join(path.startsWith('/') ? '.' : day, decodeURIComponent(path)))
-    return !place.startsWith('..') && (await store.stat(place))?.kind === 'file'
+    if (place.startsWith('..')) return false
+    const marks = await store.stat(place)
+    if (marks !== null) return marks.kind === 'file'
+    const found = await store.get(place)
+    return found.kind === 'odd' && found.why === IN_CLOUD
   } catch (error) {
     if (error instanceof URIError || (error instanceof ArchiveError && error.refusedName === 'length')) return false
     throw error

@@ -48,7 +48,9 @@ export interface Running {
 
 /** Starts a program of its own process. */
 export function start(command: string, args: readonly string[], env: Record<string, string> = {}): Running {
-  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] })
+  // What is for the tests is no variable that the program knows.
+  const own = { ...process.env, ZAOBAO_KILL_STEP: undefined, ...env }
+  const child = spawn(command, args, { env: own, stdio: ['pipe', 'pipe', 'pipe'] })
   const out = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => void (out.stdout += chunk))
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => void (out.stderr += chunk))
