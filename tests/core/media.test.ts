@@ -6,6 +6,7 @@ import { bodyBeside } from '../../src/core/media/beside.ts'
 import { keptByAddress } from '../../src/core/media/in-html.ts'
 import { remotePictures, withKept } from '../../src/core/media/links.ts'
 import { readMarkdown } from '../../src/core/markdown/read.ts'
+import { renderMarkdown } from '../../src/core/markdown/render.ts'
 import { PICTURES } from '../support/pictures.ts'
 
 const KINDS = Object.entries(PICTURES)
@@ -141,6 +142,19 @@ describe('the pictures of a body', () => {
       url: 'https://i.example/p.jpg',
       title: '夕阳',
     })
+  })
+
+  test.each([
+    ['![题](https://i.example/p.jpg \'夕阳 "红"\')', '夕阳 "红"'],
+    ['![题](https://i.example/p.jpg (夕阳 "红"))', '夕阳 "红"'],
+    ['![题](https://i.example/p.jpg "夕阳\n 红")', '夕阳 红'],
+    ['![题](https://i.example/p.jpg "见 https://i.example/q")', '见 https://i.example/q'],
+  ])('%s: the title stays, however it was written', (body, title) => {
+    const text = withKept(body, null, new Map([['https://i.example/p.jpg', pathOf(1)]]))
+    expect(readMarkdown(text).images).toEqual([{ url: 'https://i.example/p.jpg', caption: '题', path: pathOf(1) }])
+    expect(renderMarkdown(withOriginals(text))).toBe(
+      renderMarkdown(`![题](https://i.example/p.jpg "${title.replaceAll('"', '\\"')}")`),
+    )
   })
 
   test.each([

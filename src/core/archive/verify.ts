@@ -3,6 +3,7 @@ import { type Document, DocumentError, htmlOf, isEmpty, valueOf, withoutTags, da
 import { isUnescapedTitle, parseDocument } from '../document/parse.ts'
 import { SEVEN } from '../document/render.ts'
 import type { Addresses } from '../identity.ts'
+import { withOriginals } from '../media/kept.ts'
 import type { Identity } from '../model.ts'
 import { idOfName } from './path.ts'
 import { isReadable, lostItsEnd } from './stored.ts'
@@ -142,7 +143,7 @@ function formatProblems(
 }
 
 function textKeyOf(document: Document): number | null {
-  const text = withoutTags(htmlOf(document) ?? document.body).replace(/[\s\\]/g, '')
+  const text = withoutTags(withOriginals(htmlOf(document) ?? document.body)).replace(/[\s\\]/g, '')
   return text.length < MIN_COMPARED_UNITS ? null : keyOf(text)
 }
 

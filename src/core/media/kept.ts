@@ -39,10 +39,15 @@ export function keptPicture(link: string, title: string): { path: string; url: s
   return MEDIA_PATH.test(path) && url !== '' ? { path, url, title: own } : null
 }
 
+/** What stands between double quotes in Markdown, on one line: escapes stay as they are. */
+function quotable(written: string): string {
+  return written.replace(/\s*\n\s*/g, ' ').replace(/\\[^]|"/g, (found) => (found === '"' ? String.raw`\"` : found))
+}
+
 /** The link and the title of a kept picture, both as they stand in Markdown; `url` and `title` as they stood in it. */
 export function keptInMarkdown(path: string, url: string, title: string): string {
-  const bare = url.replace(/\s/g, '%20').replace(/(?<!\\)"/g, String.raw`\"`)
-  return `../${path} "${title === '' ? bare : `${title} ${bare}`}"`
+  const bare = quotable(url).replace(/\s/g, '%20').replace(/\\$/, '%5C')
+  return `../${path} "${title === '' ? bare : `${quotable(title)} ${bare}`}"`
 }
 
 /**
