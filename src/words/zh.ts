@@ -222,6 +222,7 @@ export const ZH: Readonly<Record<string, string>> = {
     '请写 "list"、"json"、{ "rsshub": 地址 } 或 { "feed": 地址 }',
   'write {0} or {1}': '请写 {0} 或 {1}',
   'write a folder': '请写文件夹',
+  'write a section such as china': '请写栏目，如 china',
   'write {0}, all or an address': '请写 {0}、all 或网址',
   'write {0}': '请写 {0}',
   'write ids, sections or URL patterns': '请写编号、栏目或网址模式',
