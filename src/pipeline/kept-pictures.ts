@@ -2,7 +2,7 @@ import { createFirstSeen, type FirstSeen } from '../core/archive/first-seen.ts'
 import type { Problem } from '../core/archive/verify.ts'
 import { keptIn, MEDIA, pathsNamedIn, withOriginals } from '../core/media/kept.ts'
 import type { Archive } from '../edge/archive/archive.ts'
-import { formerTexts, type KeptPicture, keptPictures } from '../edge/archive/media.ts'
+import { type KeptPicture, keptPictures, textsIn } from '../edge/archive/media.ts'
 import type { Mender } from '../edge/archive/mend.ts'
 import { surveyBelow } from '../edge/archive/survey.ts'
 import type { Store } from '../edge/store/store.ts'
@@ -59,18 +59,18 @@ export async function verifyPictures(
         problemOf(path, { detail: message`${[CHANGED, message`--fix has its stories name its address again`]}` }),
       )
   }
-  for (const { path, state } of await ofNoFormerText(unused, store)) {
+  for (const { path, state } of await ofNoText(unused, store)) {
     const detail = message`${[UNUSED, state === 'changed' ? CHANGED : message`--fix removes it when it is older than a day`]}`
     await tell(problemOf(path, { severity: 'note', detail }))
   }
 }
 
-/** Those that no former text names; none where one of these cannot be read. */
-async function ofNoFormerText(unused: readonly KeptPicture[], store: Store): Promise<readonly KeptPicture[]> {
+/** Those that no text of the archive names, of whatever kind; none where one cannot be read. */
+async function ofNoText(unused: readonly KeptPicture[], store: Store): Promise<readonly KeptPicture[]> {
   if (unused.length === 0) return unused
   const named = createNamed()
   try {
-    for await (const text of formerTexts(store)) named.note(text)
+    for await (const text of textsIn(store)) named.note(text)
   } catch (error) {
     if (!isOfOneStory(error)) throw error
     return []
@@ -121,7 +121,7 @@ export async function repairPictures(
   if (!areAllRead) return
   const old = io.now() - UNUSED_AGE_MS
   const unused = kept.filter(({ path, state }) => state === 'whole' && !named.has(path))
-  for (const { path } of await ofNoFormerText(unused, store)) {
+  for (const { path } of await ofNoText(unused, store)) {
     if (((await store.stat(path))?.modifiedMs ?? old) >= old) continue
     await mender.removeLeftover(path)
     await tell(problemOf(path, { severity: 'note', detail: UNUSED, fixed: message`removed` }))

@@ -110,12 +110,18 @@ describe('verify of pictures', () => {
     expect([existsSync(at(keptAt(OTHER))), existsSync(at(keptAt(PICTURES.gif, 'gif')))]).toEqual([true, false])
   })
 
-  test('one that a former text shows, or a file that cannot be read, stays', async () => {
+  test('one that a former text shows, or a note, or a file that cannot be read, stays', async () => {
     put(keptAt(OTHER), OTHER, 2 * DAY_MS)
     put(`.zaobao/revisions/${STORY.day}/${STORY.id}/1.md`, STORY.text.replaceAll(keptAt(ONE), keptAt(OTHER)))
     expect(await verified(false)).toEqual({ code: 0, problems: [] })
     expect(await verified(true)).toEqual({ code: 0, problems: [] })
     rmSync(at('.zaobao/revisions'), { recursive: true })
+    for (const note of ['笔记/图.md', `${STORY.day}/我的笔记.md`, 'index.md']) {
+      put(note, `![](../${keptAt(OTHER)})\n`)
+      await verified(true)
+      expect(existsSync(at(keptAt(OTHER))), note).toBe(true)
+      rmSync(at(note))
+    }
     const second = madeStory(2)
     put(second.path, Buffer.from([0xff, 0xfe, 0x41]))
     await verified(true)

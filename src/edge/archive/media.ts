@@ -27,12 +27,21 @@ export async function* keptPictures(store: Store): AsyncGenerator<KeptPicture> {
   }
 }
 
-/** The former texts that an archive keeps. Throws where one cannot be read: it may name a picture. */
-export async function* formerTexts(store: Store, folder = `${OWN}/revisions`): AsyncGenerator<string> {
+/**
+ * All Markdown that stands in an archive, whoever wrote it, and the former texts that it keeps. Throws where something cannot be
+ * read: it may name a picture.
+ */
+export async function* textsIn(store: Store): AsyncGenerator<string> {
+  yield* textsBelow(store, '')
+  yield* textsBelow(store, `${OWN}/revisions`)
+}
+
+async function* textsBelow(store: Store, folder: string): AsyncGenerator<string> {
   for (const { name, kind } of await store.list(folder)) {
-    const path = `${folder}/${name}`
-    if (kind === 'folder') yield* formerTexts(store, path)
-    const found = kind === 'file' ? await store.get(path) : null
+    const path = folder === '' ? name : `${folder}/${name}`
+    if (name.startsWith('.') || path === MEDIA) continue
+    if (kind === 'folder') yield* textsBelow(store, path)
+    const found = kind === 'file' && /\.md$/i.test(name) ? await store.get(path) : null
     if (found?.kind === 'file') yield found.bytes.toString('utf8')
   }
 }
