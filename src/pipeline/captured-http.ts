@@ -39,7 +39,9 @@ export function createCapturedHttp(
   captureOf: (id: string, at: number | null) => Capture | null,
 ): Http {
   return {
-    async get(url) {
+    async get(url, request) {
+      // Looked for among captures are stories: their pictures are left to a run that asks.
+      if (request?.shown === true) return failed('budget', message`pictures are not looked for in captures`)
       let capture = captureOf(identify(url).id, null)
       let permanentUrl: string | null = null
       let isPermanent = true

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { backfill } from '../../src/commands/backfill.ts'
+import { backfillCaptures } from '../../src/commands/captures.ts'
 import type { State } from '../../src/core/archive/state.ts'
 import type { StoryRecord } from '../../src/core/model.ts'
 import { Interrupted } from '../../src/io.ts'
@@ -16,6 +17,7 @@ import { keptAt, PICTURES, pngOf } from '../support/pictures.ts'
 import { folder, marksOf, storiesIn } from '../support/program.ts'
 import { serve, type TestServer } from '../support/server.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+import { warcsIn } from '../support/warc.ts'
 
 const NOW = Date.UTC(2026, 10, 2, 6)
 const HOUR_MS = 3_600_000
@@ -366,6 +368,21 @@ describe('backfill --media', () => {
     expect(kept()).toHaveLength(3)
     expect(site.server.requests.slice(pages).filter((line) => line.includes('/story'))).toEqual([])
     expect(await backfillOf([])).toEqual({ code: 0, out: '', err: '' })
+  })
+
+  test('of stories that are made from captures the next run that asks has them', async () => {
+    shown.set('/1.png', { body: pngOf(1) })
+    publish(storyOf(1, '/1.png'))
+    const captures = join(home.path, 'captures')
+    await fetch({ media: false, warc: captures })
+    rmSync(archive(), { recursive: true })
+    const io = testIo(home.path, NOW)
+    const config = { ...(await configOf({ archive: archive(), media: true }, home.path)), dryRun: false }
+    const all = { urls: [], file: null, from: null, to: null, order: 'newest' } as const
+    expect(await backfillCaptures(config, all, warcsIn(captures), io), io.err.join('')).toBe(0)
+    expect(io.out.join('').trim().split('\n')).toHaveLength(1)
+    expect(asked()).toEqual([])
+    expect((await fetch({}, NOW + HOUR_MS)).err).toBe('fetch: 0 written, 1 picture kept\n')
   })
 
   test('a file with line ends of Windows keeps them', async () => {
