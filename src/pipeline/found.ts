@@ -4,14 +4,22 @@ import type { WholeTexts } from '../core/archive/state.ts'
 import type { Met } from '../core/archive/trouble.ts'
 import type { Asker, Turns } from '../core/archive/turns.ts'
 import type { Message } from '../words/words.ts'
-import type { Asked } from './pictures.ts'
-import type { Stored } from './settle.ts'
 
 /** Why something was not asked for in a run. */
 export interface Left {
   reason: Message
   /** The site whose next turn is too far away; `null` where the run itself is over. */
   site: string | null
+}
+
+/** What became of a picture that was asked for. `until`: when it may be asked for (ms), where that is no fault of its own. */
+export type Asked = { path: string } | { reason: Message; final: boolean; until: number | null }
+
+/** A story whose file is durable, and that is printed once its pictures were asked for. */
+export interface Unshown {
+  path: string
+  kind: 'written' | 'revised' | 'unchanged'
+  show(): Promise<void>
 }
 
 /** What a run finds out about troubles while it works. */
@@ -40,7 +48,7 @@ export interface Findings {
   /** By source: what is known of whether its texts are whole, where a page of this run was compared. */
   wholeTexts: Map<string, WholeTexts>
   /** Stories that were stored, and are not printed before their pictures are had. */
-  unshown: Set<Stored>
+  unshown: Set<Unshown>
   /** By address: what became of a picture that was asked for. */
   pictures: Map<string, Promise<Asked>>
   /** Ids of those pictures of which something was found out, each of its story. */

@@ -16,7 +16,8 @@ import { MAX_REFUSALS } from '../edge/http/limits.ts'
 import { unlessLocal } from '../errors.ts'
 import { recordsIn } from './records.ts'
 import type { Run } from './run.ts'
-import { isFatal, show } from './settle.ts'
+import type { Asked } from './found.ts'
+import { isFatal } from './settle.ts'
 import { type Message, message, said, t } from '../words/words.ts'
 import { wordsOf } from '../words/error.ts'
 
@@ -30,9 +31,6 @@ const MAX_LOOKS = 5
 
 /** What a file with a picture holds. */
 const MAY_SHOW = /!\[|<img\b/i
-
-/** What became of a picture that was asked for. `until`: when it may be asked for (ms), where that is no fault of its own. */
-export type Asked = { path: string } | { reason: Message; final: boolean; until: number | null }
 
 /** Which of the pictures that could not be had before are asked for again. */
 type IsAsked = (before: QueueEntry) => boolean
@@ -56,7 +54,7 @@ export async function keepStored(run: Run): Promise<void> {
     await inTurn([...unshown], run, async (stored) => {
       const isChanged = fresh.has(stored.path) && (await keepAll(stored.path, isDue(run), work))
       unshown.delete(stored)
-      await (isChanged ? showFile(stored.path, stored.kind, run) : show(stored, run))
+      await (isChanged ? showFile(stored.path, stored.kind, run) : stored.show())
     })
   })
 }

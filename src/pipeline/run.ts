@@ -15,7 +15,6 @@ import { capturing, httpOptions, lazyHttp, type MakeHttp, memoryOf } from './cli
 import type { storyJobs } from './read-story.ts'
 import { createReporter, type Reporter } from './report.ts'
 import { type Findings, nothingFound } from './found.ts'
-import { showAll } from './settle.ts'
 import { t } from '../words/words.ts'
 
 /** The configuration of one run, with what only the command line says. */
@@ -134,7 +133,7 @@ export async function withRun(
       code = await act(run)
       if (code === EXIT.done && captures?.haveFailed() === true) code = EXIT.storiesFailed
     } catch (error) {
-      await showAll(run)
+      for (const story of run.found.unshown) await story.show()
       if (io.signal.reason instanceof Interrupted || error instanceof ArchiveError) report.stopped(command)
       throw error
     } finally {

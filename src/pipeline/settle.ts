@@ -138,12 +138,13 @@ export type Stored = Extract<Result, { path: string }>
 export async function emit(result: Stored, run: Run): Promise<void> {
   run.report.tally[result.kind] += 1
   run.report.detail(`${run.shownPath(result.path)}: ${said(OUTCOMES[result.kind])}`)
-  if (run.config.media) run.found.unshown.add(result)
+  const { path, kind } = result
+  if (run.config.media) run.found.unshown.add({ path, kind, show: () => show(result, run) })
   else await show(result, run)
 }
 
 /** Prints the record or the path of a story that was counted. */
-export async function show(result: Stored, run: Run): Promise<void> {
+async function show(result: Stored, run: Run): Promise<void> {
   if (result.kind === 'unchanged') return
   const { document, entry, body, path, kind: status } = result
   if (run.config.json) {
@@ -154,13 +155,5 @@ export async function show(result: Stored, run: Run): Promise<void> {
     await run.io.stdout(jsonLine(recordOf(document, { ...entry, path, status }, bodyOf)))
   } else if (!run.config.quiet) {
     await run.io.stdout(`${run.shownPath(path)}\n`)
-  }
-}
-
-/** Prints what is left of what waits for its pictures: those that are had by then. */
-export async function showAll(run: Run): Promise<void> {
-  for (const result of run.found.unshown) {
-    run.found.unshown.delete(result)
-    await show(result, run)
   }
 }

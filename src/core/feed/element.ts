@@ -3,6 +3,9 @@ import { decodeReferences, escapeHtml, seamOf } from './text.ts'
 
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/
 
+/** Elements by their names, those of one name in order. */
+export type Fields = Map<string, Element[]>
+
 /** One element of a scanned document: its tag and what stands before its end (or, where that is missing, before the next tag). */
 export interface Element {
   document: Scan

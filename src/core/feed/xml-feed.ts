@@ -1,7 +1,7 @@
 import type { Addresses } from '../identity.ts'
 import type { End, Item } from '../model.ts'
 import { atomHtml, atomTitle, rssHtml, rssTitle } from './content.ts'
-import { attributesOf, elementAt, type Element, textOf } from './element.ts'
+import { attributesOf, elementAt, type Element, type Fields, textOf } from './element.ts'
 import { absoluteUrl, type Candidates, type FeedContext, zoneOf, toItem } from './item.ts'
 import { canonicalName, declaredPrefixes, type Prefixes } from './names.ts'
 import type { Scan } from './scan.ts'
@@ -31,8 +31,6 @@ const DATES =
 
 /** Elements of one name that are read of an item. */
 const MAX_ALIKE = 100
-
-type Fields = Map<string, Element[]>
 
 /** The outline of an XML feed: what the readers share. */
 export interface Outline {
