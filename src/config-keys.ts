@@ -54,16 +54,18 @@ const proxy = addressThat(
   message`write the address of a proxy: http://, https:// or socks5://`,
   message`write the address of a proxy with a host, a port up to 65535: http://127.0.0.1:7890`,
 )
-/** A section, all of a paper, or the address of a list page: which there are is asked when a value is looked at. */
-const section = textThat(
+/** The form of a section, all of a paper, or the address of a list page; which there are is asked when a value is looked at. */
+export const sectionForm = (): RegExp =>
+  new RegExp(
+    `^(?:[Hh][Tt][Tt][Pp][Ss]?://.+|${[...sectionNames(), 'all', ...PUBLISHERS.map(({ name }) => `${name}:all`)].join('|')})$`,
+  )
+export const section = textThat(
   LINE,
   (value) =>
     typeof value === 'string'
       ? message`write ${sectionNames()}, all or an address`
       : message`write a section such as china`,
-  (text) =>
-    /^https?:\/\/./i.test(text) ||
-    [...sectionNames(), 'all', ...PUBLISHERS.map(({ name }) => `${name}:all`)].includes(text),
+  (text) => sectionForm().test(text),
 )
 const host = textThat(/^(\*\.)?[\p{L}\p{N}._-]+$|^\[[0-9a-fA-F:.]+\]$/u, message`write a host name`)
 const choice = <const T extends readonly [string, string]>(...values: T) =>
