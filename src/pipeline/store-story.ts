@@ -1,24 +1,20 @@
-import { doubtOf, extractionMark } from '../core/extraction.ts'
-import { contentOf } from '../core/record/content.ts'
+import { doubtOf } from '../core/extraction.ts'
 import { type Document, htmlOf, valueOf } from '../core/document/document.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../core/document/render.ts'
 import { outlineOf } from '../core/document/outline.ts'
 import { withOriginals } from '../core/media/kept.ts'
 import { digestOf, type JournalEntry } from '../core/archive/journal.ts'
-import { languageOf, languageOfText } from '../core/language.ts'
 import type { Validators } from '../core/model.ts'
 import { idOfName, storyPath } from '../core/archive/path.ts'
 import type { Candidate } from '../core/archive/plan.ts'
 import { contentBeside, decideStoring, type Storing } from '../core/archive/storing.ts'
-import { dayIn, isPossible, timeOfDay } from '../core/time.ts'
-import { aboutOf, addressOf, isForeign, sectionOf, zoneOf } from '../sites/publishers.ts'
+import { addressOf } from '../sites/publishers.ts'
 import { fetchedOf } from './candidate.ts'
-import { extraKeys } from './extra-keys.ts'
-import { wordsOfReading } from './page-or-feed.ts'
-import { entryOfSite, feedEntry, ownSection } from './sources.ts'
+import { ownSection } from './sources.ts'
 import type { Reading } from './read-story.ts'
 import type { Tools } from './run.ts'
 import type { Left } from './found.ts'
+import { contentFor, langToNote } from './story-content.ts'
 import { lookIntoStored, type StoredFile } from './stored.ts'
 import { type Message, message, t } from '../words/words.ts'
 
@@ -82,14 +78,8 @@ export async function store(
   owed: Failure | null,
   run: Tools,
 ): Promise<Result> {
-  const read = titled(given.story, candidate)
-  const published = timeOf(read, candidate, run.io.now())
-  const told = [read.lang, candidate.lang ?? null].filter((tag) => tag !== null)
-  const lang = languageOf(told, `${read.title}\n${wordsOfReading(read)}`)
-  const story = { ...read, published, lang }
-  const found = { ...given, story }
-  const day = dayOf(candidate, there?.path ?? null, published, run)
-  return apply({ candidate, found, there, content: contentFor(story, candidate, day, run), day, known, owed }, run)
+  const { story, day, content } = contentFor(given.story, candidate, there?.path ?? null, run)
+  return apply({ candidate, found: { ...given, story }, there, content, day, known, owed }, run)
 }
 
 interface Given {
@@ -187,59 +177,6 @@ function failed(reason: Message, final: boolean): Result {
   return { kind: 'failed', failure: { reason, final } }
 }
 
-/**
- * A page without a headline is named by its address: the headline that a source showed is better. So it is where the page's
- * is that and the name of a site that nobody knows.
- */
-function titled(story: Reading, { title, url }: Candidate): Reading {
-  const name = new URL(url).pathname.split('/').findLast((segment) => segment !== '')
-  if (title === null) return story
-  const isLonger = story.title.length > title.length && title.length >= LEAST_HEADLINE
-  const isWithSite = isForeign(url) && isLonger && (story.title.startsWith(title) || story.title.endsWith(title))
-  return story.title === name || isWithSite ? { ...story, title } : story
-}
-
-/** Shorter headlines may begin another one. */
-const LEAST_HEADLINE = 4
-
-/**
- * The page's time, in its day. Of a page that nobody knows any time may be another's: that of the feed goes before it. What no
- * story can have is a fault of what made it: a time to come, or that of an empty field.
- */
-function timeOf({ published }: Reading, candidate: Candidate, nowMs: number): string | null {
-  const shown = timeOfDay(candidate.published, candidate.day, zoneOf(candidate.url))
-  const times = isForeign(candidate.url) ? [shown, published] : [published, shown]
-  return times.find((time) => time !== null && isPossible(Date.parse(time), nowMs)) ?? null
-}
-
-/** A story's day: in its URL; else that of its file; else that of publication by its paper's clock; else today. */
-function dayOf(candidate: Candidate, path: string | null, published: string | null, run: Tools): string {
-  const { day, url } = candidate
-  const ms = Date.parse(published ?? fetchedOf(candidate, run.io))
-  return day ?? path?.slice(0, 10) ?? dayIn(zoneOf(url), ms)
-}
-
-/** What the configuration says of all stories of a feed; of a story that no feed showed, what it says of all feeds of its site. */
-function toldOf({ source, url }: Candidate, config: Tools['config']): Partial<Content> {
-  const entry = source === undefined ? entryOfSite(url, config) : feedEntry(source, config)
-  const { name, author = name, tags, categories } = entry ?? {}
-  const own = author === undefined ? undefined : [author]
-  const told = { author, tags: tags ?? own, categories: categories ?? own }
-  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined))
-}
-
-function contentFor(story: Reading, candidate: Candidate, day: string, { config }: Tools): Content {
-  const { url, source } = candidate
-  const section = ownSection(source, config) ?? sectionOf(url)
-  const extra = extraKeys(config.keys, { ...story, section })
-  const extraction = extractionMark(story.extraction)
-  return {
-    ...contentOf(story, { ...aboutOf(url), day, extra, body: story.body }),
-    ...toldOf(candidate, config),
-    extraction,
-  }
-}
-
 /** Two forms of one text, HTML in the file and Markdown now, are no edit. */
 async function saysTheSame(old: Document | null, content: Content): Promise<boolean> {
   const html = old === null ? null : htmlOf(old)
@@ -279,18 +216,12 @@ async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: 
     extraction: found.story.extraction,
     ...(doubt === null ? {} : { doubt }),
     ...(own === undefined ? {} : { section: own }),
-    ...langOf(found.story),
+    ...langToNote(found.story),
     digest: digestOf(text),
     outline,
   }
   await run.journal.append(entry)
   return { kind, path, document, entry, body: found.story.body, owed }
-}
-
-/** The language of a story, where its letters alone do not tell it. */
-function langOf(story: Reading): { lang?: string } {
-  const { lang } = story
-  return lang === null || lang === languageOfText(`${story.title}\n${wordsOfReading(story)}`) ? {} : { lang }
 }
 
 /** The page did not change: what the sources show now is noted, nothing else. */
