@@ -14,8 +14,8 @@ import type { Store } from '../edge/store/store.ts'
 import { ArchiveError, EXIT, type ExitCode, noArchiveAt, unlessLocal } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { addresses, identify, sectionOf } from '../sites/publishers.ts'
-import { problemOf, readOrProblem, unreadable } from '../pipeline/check-file.ts'
-import { createNamed, type Named, verifyPictures } from '../pipeline/kept-pictures.ts'
+import { leftoverAt, problemOf, readOrProblem, unreadable } from '../pipeline/check-file.ts'
+import { createNamedPictures, type NamedPictures, verifyPictures } from '../pipeline/kept-pictures.ts'
 import { repairArchive } from '../pipeline/repair.ts'
 import { entryOf, stayingOf } from '../pipeline/twins.ts'
 import { clauses, commas, inEnglish, message, plural, said, t } from '../words/words.ts'
@@ -45,7 +45,7 @@ interface Survey {
   ids: FirstSeen
   texts: FirstSeen
   /** The pictures that stories name. */
-  pictures: Named
+  pictures: NamedPictures
   /** What stands where a file should, and is none. */
   odd: Set<string>
   /** Ids of stories whose files lie where none is looked for. */
@@ -93,7 +93,7 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
     tell,
     ids: createFirstSeen(),
     texts: createFirstSeen(),
-    pictures: createNamed(),
+    pictures: createNamedPictures(),
     odd: new Set(),
     stray: new Set(),
     days: [],
@@ -135,7 +135,7 @@ async function verifyAll(survey: Survey): Promise<void> {
   const { archive, io, tell } = survey
   const top = await surveyFolder(archive.store, '', io.now(), false)
   const { leftovers, refused } = await surveyBelow(archive.store, OWN, io.now(), false)
-  for (const path of [...top.leftovers, ...leftovers]) await tellLeftover(path, tell)
+  for (const path of [...top.leftovers, ...leftovers]) await tell(leftoverAt(path))
   for (const { path, why } of refused) await tell(problemOf(path, 'unreadable', why))
   for (const { name, why } of await oddPlaces(archive.store)) {
     await tell(problemOf(name, 'link', message`${why}; the next run that writes sets it aside`))
@@ -184,7 +184,7 @@ async function verifyDay(day: string, survey: Survey): Promise<void> {
   const found = await surveyFolder(archive.store, day, io.now(), false).catch(unreadable)
   if (found instanceof ArchiveError) return tell(problemOf(day, 'unreadable', found.words))
   const { documents, odd, folders, leftovers } = found
-  for (const name of leftovers) await tellLeftover(`${day}/${name}`, tell)
+  for (const name of leftovers) await tell(leftoverAt(`${day}/${name}`))
   for (const name of [...odd, ...folders.filter((folder) => folder.endsWith('.md'))].toSorted()) {
     survey.odd.add(`${day}/${name}`)
     await tell(problemOf(`${day}/${name}`, 'link', message`a link or a folder, no file; move it away`))
@@ -255,7 +255,7 @@ async function compare(path: string, checked: Checked, ordinal: number, survey: 
   await survey.tell(
     (await headOf(other, survey)) === head
       ? problemOf(path, 'same-text', message`text, headline and time are those of ${other}`)
-      : { ...problemOf(path, 'same-text', message`the text is that of ${other}`), severity: 'note' },
+      : problemOf(path, 'same-text', message`the text is that of ${other}`, { severity: 'note' }),
   )
 }
 
@@ -269,8 +269,4 @@ async function pathOf(ordinal: number, { archive, days, io }: Survey): Promise<s
   const { day, before } = days.findLast((one) => one.before <= ordinal)!
   const { documents } = await surveyFolder(archive.store, day, io.now(), false)
   return `${day}/${documents[ordinal - before] ?? ''}`
-}
-
-async function tellLeftover(path: string, tell: Survey['tell']): Promise<void> {
-  await tell(problemOf(path, 'leftover', message`a temporary file of a run that died`))
 }

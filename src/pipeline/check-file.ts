@@ -22,13 +22,23 @@ export async function readOrProblem(path: string, archive: Archive): Promise<str
   }
 }
 
-/** One folder or file that the system does not give is no reason to leave out the others. */
+/** The error, where the system did not give a folder or file: that is no reason to leave out the others. Throws any other. */
 export function unreadable(error: unknown): ArchiveError {
   if (error instanceof ArchiveError) return error
   throw error
 }
 
-/** A problem of which nothing is mended yet. */
-export function problemOf(path: string, problem: ProblemKind, detail: Message): Problem {
-  return { path, problem, severity: 'problem', detail, fixed: null }
+/** A problem, of which nothing is mended and which is no note, unless `more` says so. */
+export function problemOf(
+  path: string,
+  problem: ProblemKind,
+  detail: Message,
+  more: Partial<Pick<Problem, 'severity' | 'fixed'>> = {},
+): Problem {
+  return { path, problem, severity: 'problem', detail, fixed: null, ...more }
+}
+
+/** The problem that a temporary file is; `fixed`: what was done about it. */
+export function leftoverAt(path: string, fixed: Message | null = null): Problem {
+  return problemOf(path, 'leftover', message`a temporary file of a run that died`, { fixed })
 }

@@ -1,4 +1,4 @@
-import { createFirstSeen, type FirstSeen } from '../core/archive/first-seen.ts'
+import { createFirstSeen } from '../core/archive/first-seen.ts'
 import type { Problem } from '../core/archive/verify.ts'
 import { keptIn, MEDIA, pathsNamedIn, withOriginals } from '../core/media/kept.ts'
 import type { Archive } from '../edge/archive/archive.ts'
@@ -9,17 +9,19 @@ import type { Store } from '../edge/store/store.ts'
 import { isOfOneStory, unlessLocal } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { message } from '../words/words.ts'
+import { leftoverAt, problemOf } from './check-file.ts'
 
 /** A picture of this age that nothing names is not one that a story's file is about to name. */
 const UNUSED_AGE_MS = 24 * 3_600_000
 
 /** The pictures that texts name: of a million in little memory. */
-export interface Named {
+export interface NamedPictures {
   note(text: string): void
   has(path: string): boolean
 }
 
-export function createNamed(seen: FirstSeen = createFirstSeen()): Named {
+export function createNamedPictures(): NamedPictures {
+  const seen = createFirstSeen()
   const keyOf = (path: string): number => Number.parseInt(path.slice(`${MEDIA}/ab/`.length).slice(0, 12), 16)
   return {
     note(text) {
@@ -32,43 +34,37 @@ export function createNamed(seen: FirstSeen = createFirstSeen()): Named {
 const CHANGED = message`its content is not that of its name`
 const UNUSED = message`a picture that no story and no former text shows`
 
-function problemOf(path: string, more: Partial<Problem> & Pick<Problem, 'detail'>): Problem {
-  return { path, problem: 'picture', severity: 'problem', fixed: null, ...more }
-}
-
 /** Tells what is wrong with the pictures that are kept. `named`: those that the stories name. */
 export async function verifyPictures(
   { store }: Archive,
-  named: Named,
+  named: NamedPictures,
   io: Pick<Io, 'now' | 'signal'>,
   tell: (problem: Problem) => Promise<void>,
 ): Promise<void> {
   const { leftovers, refused } = await surveyBelow(store, MEDIA, io.now(), false)
-  for (const path of leftovers)
-    await tell(problemOf(path, { problem: 'leftover', detail: message`a temporary file of a run that died` }))
-  for (const { path, why } of refused) await tell(problemOf(path, { problem: 'unreadable', detail: why }))
+  for (const path of leftovers) await tell(leftoverAt(path))
+  for (const { path, why } of refused) await tell(problemOf(path, 'unreadable', why))
   const unused: KeptPicture[] = []
   for await (const picture of keptPictures(store)) {
     const { path, state } = picture
     io.signal.throwIfAborted()
-    if (state === 'odd')
-      await tell(problemOf(path, { problem: 'link', detail: message`a link or a folder, no file; move it away` }))
+    if (state === 'odd') await tell(problemOf(path, 'link', message`a link or a folder, no file; move it away`))
     else if (!named.has(path)) unused.push(picture)
     else if (state === 'changed')
       await tell(
-        problemOf(path, { detail: message`${[CHANGED, message`--fix has its stories name its address again`]}` }),
+        problemOf(path, 'picture', message`${[CHANGED, message`--fix has its stories name its address again`]}`),
       )
   }
   for (const { path, state } of await ofNoText(unused, store)) {
     const detail = message`${[UNUSED, state === 'changed' ? CHANGED : message`--fix removes it when it is older than a day`]}`
-    await tell(problemOf(path, { severity: 'note', detail }))
+    await tell(problemOf(path, 'picture', detail, { severity: 'note' }))
   }
 }
 
 /** Those that no text of the archive names, of whatever kind; none where one cannot be read. */
 async function ofNoText(unused: readonly KeptPicture[], store: Store): Promise<readonly KeptPicture[]> {
   if (unused.length === 0) return unused
-  const named = createNamed()
+  const named = createNamedPictures()
   try {
     for await (const text of textsIn(store)) named.note(text)
   } catch (error) {
@@ -91,13 +87,12 @@ export async function repairPictures(
   const { store } = archive
   for (const path of (await surveyBelow(store, MEDIA, io.now(), true)).leftovers) {
     await mender.removeLeftover(path)
-    const detail = message`a temporary file of a run that died`
-    await tell(problemOf(path, { problem: 'leftover', detail, fixed: message`removed` }))
+    await tell(leftoverAt(path, message`removed`))
   }
   const kept: KeptPicture[] = []
   for await (const picture of keptPictures(store)) kept.push(picture)
   const states = new Map(kept.map(({ path, state }) => [path, state]))
-  const named = createNamed()
+  const named = createNamedPictures()
   let areAllRead = true
   for (const day of await archive.days()) {
     for (const path of await unlessLocal(archive.stories(day), [], () => (areAllRead = false))) {
@@ -114,7 +109,8 @@ export async function repairPictures(
         const detail = states.has(picture)
           ? message`the picture ${picture} is not what it was`
           : message`the picture ${picture} is not in the archive`
-        await tell(problemOf(path, { detail, fixed: message`its address is named again; backfill --media has it` }))
+        const fixed = message`its address is named again; backfill --media has it`
+        await tell(problemOf(path, 'picture', detail, { fixed }))
       }
     }
   }
@@ -124,6 +120,6 @@ export async function repairPictures(
   for (const { path } of await ofNoText(unused, store)) {
     if (((await store.stat(path))?.modifiedMs ?? old) >= old) continue
     await mender.removeLeftover(path)
-    await tell(problemOf(path, { severity: 'note', detail: UNUSED, fixed: message`removed` }))
+    await tell(problemOf(path, 'picture', UNUSED, { severity: 'note', fixed: message`removed` }))
   }
 }

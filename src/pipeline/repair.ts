@@ -17,6 +17,7 @@ import { addresses, zoneOf } from '../sites/publishers.ts'
 import { decodeUtf8 } from '../edge/read.ts'
 import { isDay } from '../core/time.ts'
 import type { Io } from '../io.ts'
+import { leftoverAt, problemOf } from './check-file.ts'
 import { repairPictures } from './kept-pictures.ts'
 import { entryOf, idAt, idsOfStory, isLater, stayingOf } from './twins.ts'
 import { english, message } from '../words/words.ts'
@@ -79,30 +80,18 @@ async function bringHome(path: string, { archive: { store }, mender, tell }: Wor
   const free = [name, ...Array.from(taken, (_, at) => name.replace(/\.md$/i, ` (${at + 2}).md`))]
   const to = await mender.move(path, `${day}/${free.find((each) => !taken.has(each)) ?? name}`)
   const detail = message`the file of a story, where none is looked for`
-  await tell({ path, problem: 'path', severity: 'problem', detail, fixed: message`moved to ${to}` })
+  await tell(problemOf(path, 'path', detail, { fixed: message`moved to ${to}` }))
 }
 
 /** What cannot be written is told, and the others are mended. */
 async function tellFault(path: string, error: unknown, tell: Work['tell']): Promise<void> {
   if (!(error instanceof ArchiveError) || !error.isLocal) throw error
-  await tell({
-    path,
-    problem: 'unreadable',
-    severity: 'problem',
-    detail: message`not mended: ${error.words}`,
-    fixed: null,
-  })
+  await tell(problemOf(path, 'unreadable', message`not mended: ${error.words}`))
 }
-
-const LEFTOVER = {
-  problem: 'leftover',
-  severity: 'problem',
-  detail: message`a temporary file of a run that died`,
-} as const
 
 async function discard(path: string, { mender, tell }: Work): Promise<void> {
   await mender.removeLeftover(path)
-  await tell({ ...LEFTOVER, path, fixed: message`removed` })
+  await tell(leftoverAt(path, message`removed`))
 }
 
 async function repairStory(path: string, work: Work): Promise<void> {
@@ -235,12 +224,7 @@ async function merge(path: string, other: string, otherDocument: Document, work:
   const takesOver = await isLater(otherDocument, { path, text, document }, work.journal)
   const kept = await work.mender.absorb(path, other, takesOver)
   await carryNotes(other, path, work)
-  await work.tell({
-    path: other,
-    problem: 'duplicate',
-    severity: 'problem',
-    detail: message`the story has another file, ${path}`,
-    fixed:
-      kept === null ? message`removed: the same text` : message`merged into it; the earlier text is kept in ${kept}`,
-  })
+  const fixed =
+    kept === null ? message`removed: the same text` : message`merged into it; the earlier text is kept in ${kept}`
+  await work.tell(problemOf(other, 'duplicate', message`the story has another file, ${path}`, { fixed }))
 }
