@@ -1,10 +1,14 @@
 import { idOfName } from '../core/archive/path.ts'
 import { type Problem, type ProblemKind, unnamedFile, writeAnew } from '../core/archive/verify.ts'
 import type { Archive } from '../edge/archive/archive.ts'
+import type { Mender } from '../edge/archive/mend.ts'
 import { decodeUtf8 } from '../edge/read.ts'
 import { ArchiveError, StoryError } from '../errors.ts'
 import { addresses } from '../sites/publishers.ts'
 import { type Message, message } from '../words/words.ts'
+
+/** Told of each problem. */
+export type Tell = (problem: Problem) => Promise<void>
 
 /** The text of a Markdown file in a day's folder, or why it is not to be checked. */
 export async function readOrProblem(path: string, archive: Archive): Promise<string | Problem> {
@@ -38,7 +42,22 @@ export function problemOf(
   return { path, problem, severity: 'problem', detail, fixed: null, ...more }
 }
 
-/** The problem that a temporary file is; `fixed`: what was done about it. */
-export function leftoverAt(path: string, fixed: Message | null = null): Problem {
-  return problemOf(path, 'leftover', message`a temporary file of a run that died`, { fixed })
+/** The problem that a temporary file is. */
+export function leftoverAt(path: string): Problem {
+  return problemOf(path, 'leftover', message`a temporary file of a run that died`)
+}
+
+/** Tells that a file could not be mended, where the fault is its own: the others are. Throws any other. */
+export async function tellFault(path: string, error: unknown, tell: Tell): Promise<void> {
+  if (!(error instanceof ArchiveError) || !error.isLocal) throw error
+  await tell(problemOf(path, 'unreadable', message`not mended: ${error.words}`))
+}
+
+/** Removes the file that is a problem, and tells that it is removed, or why not. */
+export async function removeAndTell(problem: Problem, mender: Mender, tell: Tell): Promise<void> {
+  const { path } = problem
+  await mender.removeLeftover(path).then(
+    () => tell({ ...problem, fixed: message`removed` }),
+    (error: unknown) => tellFault(path, error, tell),
+  )
 }

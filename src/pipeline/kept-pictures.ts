@@ -1,5 +1,4 @@
 import { createFirstSeen } from '../core/archive/first-seen.ts'
-import type { Problem } from '../core/archive/verify.ts'
 import { keptIn, MEDIA, pathsNamedIn, withOriginals } from '../core/media/kept.ts'
 import type { Archive } from '../edge/archive/archive.ts'
 import { type KeptPicture, keptPictures, textsIn } from '../edge/archive/media.ts'
@@ -9,7 +8,7 @@ import type { Store } from '../edge/store/store.ts'
 import { isOfOneStory, unlessLocal } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { message } from '../words/words.ts'
-import { leftoverAt, problemOf } from './check-file.ts'
+import { leftoverAt, problemOf, removeAndTell, type Tell, tellFault } from './check-file.ts'
 
 /** A picture of this age that nothing names is not one that a story's file is about to name. */
 const UNUSED_AGE_MS = 24 * 3_600_000
@@ -39,7 +38,7 @@ export async function verifyPictures(
   { store }: Archive,
   named: NamedPictures,
   io: Pick<Io, 'now' | 'signal'>,
-  tell: (problem: Problem) => Promise<void>,
+  tell: Tell,
 ): Promise<void> {
   const { leftovers, refused } = await surveyBelow(store, MEDIA, io.now(), false)
   for (const path of leftovers) await tell(leftoverAt(path))
@@ -82,13 +81,11 @@ export async function repairPictures(
   archive: Archive,
   mender: Mender,
   io: Pick<Io, 'now' | 'signal'>,
-  tell: (problem: Problem) => Promise<void>,
+  tell: Tell,
 ): Promise<void> {
   const { store } = archive
-  for (const path of (await surveyBelow(store, MEDIA, io.now(), true)).leftovers) {
-    await mender.removeLeftover(path)
-    await tell(leftoverAt(path, message`removed`))
-  }
+  for (const path of (await surveyBelow(store, MEDIA, io.now(), true)).leftovers)
+    await removeAndTell(leftoverAt(path), mender, tell)
   const kept: KeptPicture[] = []
   for await (const picture of keptPictures(store)) kept.push(picture)
   const states = new Map(kept.map(({ path, state }) => [path, state]))
@@ -101,17 +98,7 @@ export async function repairPictures(
       areAllRead &&= text !== null
       if (text === null) continue
       named.note(text)
-      const isLost = (picture: string): boolean => states.get(picture) !== 'whole'
-      const mended = withOriginals(text, isLost)
-      if (mended === text) continue
-      await mender.rewrite(path, mended)
-      for (const picture of new Set([...keptIn(text).values()].filter(isLost))) {
-        const detail = states.has(picture)
-          ? message`the picture ${picture} is not what it was`
-          : message`the picture ${picture} is not in the archive`
-        const fixed = message`its address is named again; backfill --media has it`
-        await tell(problemOf(path, 'picture', detail, { fixed }))
-      }
+      await nameAgain(path, text, states, mender, tell).catch((error: unknown) => tellFault(path, error, tell))
     }
   }
   if (!areAllRead) return
@@ -119,7 +106,27 @@ export async function repairPictures(
   const unused = kept.filter(({ path, state }) => state === 'whole' && !named.has(path))
   for (const { path } of await ofNoText(unused, store)) {
     if (((await store.stat(path))?.modifiedMs ?? old) >= old) continue
-    await mender.removeLeftover(path)
-    await tell(problemOf(path, 'picture', UNUSED, { severity: 'note', fixed: message`removed` }))
+    await removeAndTell(problemOf(path, 'picture', UNUSED, { severity: 'note' }), mender, tell)
+  }
+}
+
+/** Has a story name the addresses again of those of its pictures that are not whole. */
+async function nameAgain(
+  path: string,
+  text: string,
+  states: ReadonlyMap<string, KeptPicture['state']>,
+  mender: Mender,
+  tell: Tell,
+): Promise<void> {
+  const isLost = (picture: string): boolean => states.get(picture) !== 'whole'
+  const mended = withOriginals(text, isLost)
+  if (mended === text) return
+  await mender.rewrite(path, mended)
+  for (const picture of new Set([...keptIn(text).values()].filter(isLost))) {
+    const detail = states.has(picture)
+      ? message`the picture ${picture} is not what it was`
+      : message`the picture ${picture} is not in the archive`
+    const fixed = message`its address is named again; backfill --media has it`
+    await tell(problemOf(path, 'picture', detail, { fixed }))
   }
 }

@@ -5,7 +5,7 @@ import { createFirstSeen, type FirstSeen } from '../core/archive/first-seen.ts'
 import { mendLines, mendTimes, provenIdentity } from '../core/archive/mend.ts'
 import { dayPattern, storyPath } from '../core/archive/path.ts'
 import { lacksNewlineAlone } from '../core/archive/stored.ts'
-import { checkDocument, idKey, type Problem } from '../core/archive/verify.ts'
+import { checkDocument, idKey } from '../core/archive/verify.ts'
 import { HASH_ID } from '../core/identity.ts'
 import type { Archive } from '../edge/archive/archive.ts'
 import type { Journal } from '../edge/archive/journal.ts'
@@ -17,7 +17,7 @@ import { addresses, zoneOf } from '../sites/publishers.ts'
 import { decodeUtf8 } from '../edge/read.ts'
 import { isDay } from '../core/time.ts'
 import type { Io } from '../io.ts'
-import { leftoverAt, problemOf } from './check-file.ts'
+import { leftoverAt, problemOf, removeAndTell, type Tell, tellFault } from './check-file.ts'
 import { repairPictures } from './kept-pictures.ts'
 import { entryOf, idAt, idsOfStory, isLater, stayingOf } from './twins.ts'
 import { english, message } from '../words/words.ts'
@@ -28,7 +28,7 @@ interface Work {
   mender: Mender
   ids: FirstSeen
   days: string[]
-  tell: (problem: Problem) => Promise<void>
+  tell: Tell
 }
 
 /** Mends what can be mended without losing a byte of any story, and tells each thing that it did. */
@@ -36,14 +36,14 @@ export async function repairArchive(
   archive: Archive,
   journal: Journal,
   io: Pick<Io, 'now' | 'signal' | 'progress'>,
-  tell: (problem: Problem) => Promise<void>,
+  tell: Tell,
 ): Promise<void> {
   const { store } = archive
   const now = io.now()
   const work: Work = { archive, journal, mender: openMender(store), ids: createFirstSeen(), days: [], tell }
   const top = await surveyFolder(store, '', now, true)
   for (const path of [...top.leftovers, ...(await surveyBelow(store, OWN, now, true)).leftovers])
-    await discard(path, work)
+    await removeAndTell(leftoverAt(path), work.mender, tell)
   const known = top.folders.filter((name) => dayPattern.test(name))
   for (const folder of ['', ...known]) {
     for (const path of await unlessLocal(strayStories(store, folder, now), []))
@@ -53,10 +53,7 @@ export async function repairArchive(
   for (const [done, day] of days.entries()) {
     io.progress({ what: 'verify --fix', done, total: days.length, label: day })
     const { documents, leftovers } = await surveyFolder(store, day, now, true).catch(nothingIfUnreadable)
-    for (const name of leftovers) {
-      const path = `${day}/${name}`
-      await discard(path, work).catch((error: unknown) => tellFault(path, error, tell))
-    }
+    for (const name of leftovers) await removeAndTell(leftoverAt(`${day}/${name}`), work.mender, tell)
     work.days.push(day)
     for (const name of documents) {
       io.signal.throwIfAborted()
@@ -81,17 +78,6 @@ async function bringHome(path: string, { archive: { store }, mender, tell }: Wor
   const to = await mender.move(path, `${day}/${free.find((each) => !taken.has(each)) ?? name}`)
   const detail = message`the file of a story, where none is looked for`
   await tell(problemOf(path, 'path', detail, { fixed: message`moved to ${to}` }))
-}
-
-/** What cannot be written is told, and the others are mended. */
-async function tellFault(path: string, error: unknown, tell: Work['tell']): Promise<void> {
-  if (!(error instanceof ArchiveError) || !error.isLocal) throw error
-  await tell(problemOf(path, 'unreadable', message`not mended: ${error.words}`))
-}
-
-async function discard(path: string, { mender, tell }: Work): Promise<void> {
-  await mender.removeLeftover(path)
-  await tell(leftoverAt(path, message`removed`))
 }
 
 async function repairStory(path: string, work: Work): Promise<void> {

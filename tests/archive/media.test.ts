@@ -7,10 +7,17 @@ import { verify } from '../../src/commands/verify.ts'
 import type { Problem } from '../../src/core/archive/verify.ts'
 import { parseDocument } from '../../src/core/document/parse.ts'
 import { renderDocument } from '../../src/core/document/render.ts'
+import { openArchive } from '../../src/edge/archive/archive.ts'
+import { openJournal } from '../../src/edge/archive/journal.ts'
+import type { Store } from '../../src/edge/store/store.ts'
+import { ArchiveError } from '../../src/errors.ts'
 import { readMarkdown } from '../../src/core/markdown/read.ts'
 import { recordOf } from '../../src/pipeline/record.ts'
 import { readRecord } from '../../src/pipeline/record-in.ts'
+import { repairArchive } from '../../src/pipeline/repair.ts'
+import { message } from '../../src/words/words.ts'
 import { keptAt, PICTURES, pngOf } from '../support/pictures.ts'
+import { storeAt } from '../support/store.ts'
 import { madeStory } from './support/documents.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
 import { objects, watchedIo } from './support/io.ts'
@@ -137,6 +144,35 @@ describe('verify of pictures', () => {
     expect(existsSync(at('media/ab/.zaobao-0123456789ab-1.tmp'))).toBe(false)
     for (const fix of [false, true]) expect(told(await verified(fix))).toEqual([`${keptAt(ONE)} picture note`])
     expect(existsSync(at(keptAt(ONE)))).toBe(true)
+  })
+
+  test('what cannot be written or removed is told, and the others are mended', async () => {
+    rmSync(at(keptAt(ONE)))
+    const second = madeStory(2, { markdown: STORY.text.slice(STORY.text.indexOf('码头')).trim() })
+    put(second.path, second.text)
+    put(keptAt(OTHER), OTHER, 2 * DAY_MS)
+    const refused: string[] = [STORY.path, keptAt(OTHER)]
+    const store = storeAt(root)
+    const unless = <T>(path: string, act: () => Promise<T>): Promise<T> =>
+      refused.includes(path) ? Promise.reject(new ArchiveError(message`no`, { isLocal: true })) : act()
+    const failing: Store = {
+      ...store,
+      replace: (path, ...rest) => unless(path, () => store.replace(path, ...rest)),
+      remove: (path) => unless(path, () => store.remove(path)),
+    }
+    const archive = await openArchive(failing, { write: true, keepRevisions: 1, report: () => undefined })
+    const problems: Problem[] = []
+    const tell = async (problem: Problem) => void problems.push(problem)
+    await repairArchive(
+      archive,
+      openJournal(failing, () => undefined),
+      watchedIo(),
+      tell,
+    )
+    expect(told({ problems }).toSorted()).toEqual(
+      [...refused.map((path) => `${path} unreadable problem`), `${second.path} picture problem fixed`].toSorted(),
+    )
+    expect(await readFile(at(second.path), 'utf8')).not.toContain(keptAt(ONE))
   })
 
   test('one that iCloud took off the machine is there', async () => {
