@@ -6,6 +6,7 @@ import { isLoopbackHost } from '../core/identity.ts'
 import { isoTime } from '../core/time.ts'
 import { openRobotsCache } from '../edge/archive/robots-cache.ts'
 import type { HostMemory, Http, HttpOptions } from '../edge/http/http.ts'
+import type { Recorder } from '../edge/warc/recorder.ts'
 import type { Store } from '../edge/store/store.ts'
 import type { Io } from '../io.ts'
 import { PROJECT_PAGE } from '../project.ts'
@@ -37,7 +38,7 @@ export interface Capturing {
   haveFailed(): boolean
 }
 
-/** Has clients keep what goes over the wire, where the configuration asks for it; else `null`, and nothing is loaded. */
+/** What makes clients that keep what goes over the wire; `null` where the configuration does not ask for it. */
 export function capturing(
   makeHttp: MakeHttp,
   config: Config & { dryRun: boolean },
@@ -46,11 +47,11 @@ export function capturing(
 ): Capturing | null {
   const { warc, archive, dryRun } = config
   if (warc === false || dryRun) return null
-  let haveFailed = (): boolean => false
+  let recorder: Recorder | null = null
   return {
     async make(options) {
       const { openRecorder } = await import('../edge/warc/recorder.ts')
-      const recorder = openRecorder({
+      const opened = openRecorder({
         folder: captureFolder(config),
         cwd: io.cwd,
         archive,
@@ -64,17 +65,17 @@ export function capturing(
         now: io.now,
         report: (line) => report.problem(line),
       })
-      haveFailed = () => recorder.hasFailed()
-      const client = await makeHttp({ ...options, record: (exchange) => recorder.record(exchange) })
+      recorder = opened
+      const client = await makeHttp({ ...options, record: (exchange) => opened.record(exchange) })
       return {
         get: (url, request) => client.get(url, request),
         async close() {
           await client.close()
-          await recorder.close()
+          await opened.close()
         },
       }
     },
-    haveFailed: () => haveFailed(),
+    haveFailed: () => recorder?.hasFailed() === true,
   }
 }
 

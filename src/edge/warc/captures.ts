@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { type FileHandle, mkdtemp, open, readdir, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdtemp, open, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Answer, answerIn, isAnswer, type RecordHead, recordHead } from '../../core/warc/capture.ts'
@@ -79,6 +79,7 @@ function hasMember(bytes: Buffer): boolean {
   return false
 }
 
+/** What a source gives, where it is WARC. Throws `UsageError` where it is not. */
 async function* checked(source: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
   let first: Buffer | null = Buffer.alloc(0)
   for await (const chunk of source) {
@@ -105,7 +106,7 @@ const WHY: Readonly<Record<string, Message>> = {
   EISDIR: message`it is a folder; name the files in it`,
 }
 
-/** The WARC files of a folder, in order; throws where there are none. */
+/** The WARC files of a folder, in order. Throws `UsageError` where there are none. */
 export async function capturesIn(folder: string, cwd: string): Promise<string[]> {
   const names = await readdir(resolve(cwd, folder)).catch(() => [])
   const files = names.filter((name) => /\.warc(?:\.gz)?$/.test(name)).toSorted()
@@ -113,10 +114,9 @@ export async function capturesIn(folder: string, cwd: string): Promise<string[]>
   return files.map((name) => join(folder, name))
 }
 
-/** Throws where a file is not there, or is none of WARC: before anything is archived. */
+/** Throws `UsageError` where a file cannot be read, or is none of WARC: before anything is archived. */
 async function checkFile(name: string, path: string): Promise<void> {
   try {
-    if ((await stat(path)).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' })
     for await (const _ of checked(createReadStream(path, { end: CHUNK_BYTES - 1, highWaterMark: CHUNK_BYTES }), name))
       break
   } catch (error) {
@@ -207,7 +207,8 @@ function createReaders() {
     async read(file: string, { offset, length, within }: Place): Promise<Buffer | null> {
       const bytes = Buffer.alloc(length)
       const { bytesRead } = await (await handleOf(file)).read(bytes, 0, length, offset)
-      if (bytesRead < length || within === null) return bytesRead < length ? null : bytes
+      if (bytesRead < length) return null
+      if (within === null) return bytes
       const member = readMember(bytes)
       return member.kind === 'whole' ? member.bytes.subarray(within) : null
     },

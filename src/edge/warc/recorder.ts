@@ -51,8 +51,8 @@ interface OpenFile {
 const nameOf = (series: string, number: number): string => `${series}-${String(number).padStart(5, '0')}.warc.gz`
 
 /**
- * Keeps exchanges as WARC 1.1 in files of one day and some size each, a gzip member a record. A run goes on in the last file of the
- * day; what a dead one left half at its end is cut off first.
+ * A recorder that keeps exchanges as WARC 1.1 in files of one day and some size each, a gzip member a record. A run goes on in the
+ * day's last file; what a dead one left half at its end is cut off first.
  */
 export function openRecorder({ folder, cwd, archive, about, now, report }: RecorderOptions): Recorder {
   const root = resolve(cwd, folder)
@@ -64,13 +64,8 @@ export function openRecorder({ folder, cwd, archive, about, now, report }: Recor
   let failed = false
 
   async function numbersOf(series: string): Promise<number[]> {
-    const names = await readdir(root)
-    return names.flatMap((name) => {
-      const number = name.startsWith(`${series}-`)
-        ? Number(/^(\d{5})\.warc\.gz$/.exec(name.slice(series.length + 1))?.[1])
-        : Number.NaN
-      return Number.isNaN(number) ? [] : [number]
-    })
+    const ofSeries = new RegExp(`^${series}-(\\d{5})\\.warc\\.gz$`)
+    return (await readdir(root)).flatMap((name) => ofSeries.exec(name)?.[1] ?? []).map(Number)
   }
 
   /** The last file of a series, to go on with; `null` where it is full, is a backup's too, or cannot be had. */

@@ -53,14 +53,14 @@ async function* ofMembers(window: Window, wants: Wants): AsyncGenerator<Found> {
   while (await window.fill(LEAST_BYTES)) {
     if (!beginsRecord(window.bytes)) {
       yield damage(NO_RECORD)
-      await toNextMember(window)
+      await toNext(window, 1, NEXT_MEMBER)
       continue
     }
     const head = await headOfMember(window)
     const isWanted = head === null || wants(head)
     if (head !== null && head.size + head.length > MAX_RECORD_BYTES) {
       if (isWanted) yield damage(TOO_LARGE)
-      await toNextMember(window)
+      await toNext(window, 1, NEXT_MEMBER)
       continue
     }
     const end = head === null || isWanted ? null : await endOfMember(window, head)
@@ -75,7 +75,7 @@ async function* ofMembers(window: Window, wants: Wants): AsyncGenerator<Found> {
     }
     if (member.kind !== 'whole') {
       yield damage(member.kind === 'short' ? CUT : BROKEN)
-      await toNextMember(window)
+      await toNext(window, 1, NEXT_MEMBER)
       continue
     }
     const { position } = window
@@ -94,15 +94,16 @@ async function* once(bytes: Buffer): AsyncGenerator<Uint8Array> {
 /** The head of the first record in a member; `null` where it cannot be told. */
 async function headOfMember(window: Window): Promise<RecordHead | null> {
   await window.fill(2048)
-  const head = recordHead(peekMember(window.bytes))
-  if (head !== null) return Number.isNaN(head.length) ? null : head
-  await window.fill(MAX_HEAD_BYTES)
-  const longer = recordHead(peekMember(window.bytes, MAX_HEAD_BYTES))
-  return longer === null || Number.isNaN(longer.length) ? null : longer
+  let head = recordHead(peekMember(window.bytes))
+  if (head === null) {
+    await window.fill(MAX_HEAD_BYTES)
+    head = recordHead(peekMember(window.bytes, MAX_HEAD_BYTES))
+  }
+  return head === null || Number.isNaN(head.length) ? null : head
 }
 
 /**
- * Where a member of one record ends, without inflating it: behind its own length, as its last four bytes have it, and where another
+ * Where a member of one record ends, told without inflating it: behind the four bytes that give its length, where the next member
  * begins. `null` where that is nowhere: then it must be inflated.
  */
 async function endOfMember(window: Window, { size, length }: RecordHead): Promise<number | null> {
@@ -138,20 +139,27 @@ async function memberAt(window: Window): Promise<Member> {
   }
 }
 
-/** Goes on to the next member that holds a record. */
-async function toNextMember(window: Window): Promise<void> {
-  await window.skip(1)
-  while (await window.fill(LEAST_BYTES)) {
-    const at = window.bytes.indexOf(MEMBER)
-    if (at === -1) await window.skip(Math.max(1, window.bytes.length - MEMBER.length + 1))
+/** Goes on, `from` bytes at the least, to the next `mark` at which a record begins: that is told by `reach` bytes. */
+async function toNext(
+  window: Window,
+  from: number,
+  { mark, reach, begins }: { mark: Buffer; reach: number; begins: (bytes: Buffer) => boolean },
+): Promise<void> {
+  await window.skip(from)
+  while (await window.fill(reach)) {
+    const at = window.bytes.indexOf(mark)
+    if (at === -1) await window.skip(Math.max(1, window.bytes.length - mark.length + 1))
     else {
       await window.skip(at)
-      await window.fill(LEAST_BYTES)
-      if (beginsRecord(window.bytes)) return
+      await window.fill(reach)
+      if (begins(window.bytes)) return
       await window.skip(1)
     }
   }
 }
+
+const NEXT_MEMBER = { mark: MEMBER, reach: LEAST_BYTES, begins: beginsRecord }
+const NEXT_RECORD = { mark: BEGINNING, reach: MAX_HEAD_BYTES, begins: (bytes: Buffer) => recordHead(bytes) !== null }
 
 /** All the rest as one stream: a file that was compressed as a whole. Nothing behind damage can be read. */
 async function* ofStream(window: Window, wants: Wants): AsyncGenerator<Found> {
@@ -189,7 +197,7 @@ async function* ofPlain(
     const head = recordHead(window.bytes)
     if (head === null || Number.isNaN(head.length)) {
       yield damage(head === null ? NO_RECORD : NO_LENGTH)
-      await toNextRecord(window, 1)
+      await toNext(window, 1, NEXT_RECORD)
       continue
     }
     const isWanted = wants(head)
@@ -205,27 +213,12 @@ async function* ofPlain(
     // A length that is wrong swallows what follows, or leaves some of it.
     if (isCut || !/^(?:\r?\n){2}|^(?:\r?\n)?$/.test(window.bytes.toString('latin1', whole, whole + 4))) {
       yield damage(isCut ? CUT : WRONG_LENGTH)
-      await toNextRecord(window, head.size)
+      await toNext(window, head.size, NEXT_RECORD)
       continue
     }
     // A member has a checksum of its own.
     if (isWanted && !isChecked && !isTrue(head, record.subarray(head.size))) yield damage(WRONG_DIGEST)
     else if (isWanted) yield { kind: 'record', head, record, place: placeOf(window, whole) }
     await window.skip(whole)
-  }
-}
-
-/** Goes on to the next line with which a record begins, `from` so many bytes on. */
-async function toNextRecord(window: Window, from: number): Promise<void> {
-  await window.skip(from)
-  while (await window.fill(MAX_HEAD_BYTES)) {
-    const at = window.bytes.indexOf(BEGINNING)
-    if (at === -1) await window.skip(Math.max(1, window.bytes.length - BEGINNING.length + 1))
-    else {
-      await window.skip(at)
-      await window.fill(MAX_HEAD_BYTES)
-      if (recordHead(window.bytes) !== null) return
-      await window.skip(1)
-    }
   }
 }
