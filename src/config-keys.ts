@@ -1,8 +1,26 @@
 import * as z from 'zod/mini'
-import { parseDuration, parseRate, type Rate } from './core/units.ts'
 import { nearest } from './core/text/nearest.ts'
-import { isUrl } from './core/web/url.ts'
-import { PUBLISHERS, sectionNames } from './sites/publishers.ts'
+import { sectionNames } from './sites/publishers.ts'
+import {
+  choice,
+  count,
+  duration,
+  host,
+  httpUrl,
+  LINE,
+  list,
+  proxy,
+  rate,
+  saying,
+  section,
+  span,
+  textThat,
+  timeout,
+  words,
+  written,
+  yesNo,
+  yesNoOrFolder,
+} from './config-values.ts'
 import { LANGUAGES, type Message, message, said } from './words/words.ts'
 
 /** A key of the configuration. */
@@ -21,119 +39,6 @@ interface ConfigKey<Value extends z.ZodMiniType = z.ZodMiniType> {
 const EXTRA_KEYS = ['bylines', 'keywords', 'lang', 'section', 'updated'] as const
 export type ExtraKey = (typeof EXTRA_KEYS)[number]
 
-/** What is said of a value that is refused: of all the same, or of each what is wrong with it. */
-type What = Message | ((value: unknown) => Message)
-
-/** That of a value, in the language of the moment. */
-const saying = (what: What) => ({
-  error: ({ input }: { input?: unknown }) => said(typeof what === 'function' ? what(input) : what),
-})
-
-/** A list, or a value that stands for a list of one. */
-const list = <T extends z.ZodMiniType>(item: T) =>
-  z.pipe(
-    z.transform((value: unknown) => (Array.isArray(value) || value === undefined ? value : [value])),
-    z.array(item),
-  )
-
-/** Text of this form, of which more may be wanted than a form can say. */
-const textThat = (form: RegExp, what: What, is: (text: string) => boolean = () => true) =>
-  z.string(saying(what)).check(z.regex(form, saying(what)), z.refine(is, saying(what)))
-const LINE = /^[^\u0000-\u001f\u007f]+$/
-const words = (what: Message) => textThat(LINE, what)
-/** Text that begins with one of these schemes, but is no address all the same, is told so. */
-const addressThat = (form: RegExp, what: Message, broken: Message) =>
-  textThat(form, (value) => (form.test(String(value)) ? broken : what), isUrl)
-const httpUrl = addressThat(
-  /^[Hh][Tt][Tt][Pp][Ss]?:\/\//,
-  message`write an address that begins with http:// or https://`,
-  message`write an address that begins with http:// or https:// and goes on with a host, without blanks, a port up to 65535`,
-)
-const proxy = addressThat(
-  /^([Hh][Tt][Tt][Pp][Ss]?|[Ss][Oo][Cc][Kk][Ss]5[Hh]?):\/\//,
-  message`write the address of a proxy: http://, https:// or socks5://`,
-  message`write the address of a proxy with a host, a port up to 65535: http://127.0.0.1:7890`,
-)
-/** The form of a section, all of a paper, or the address of a list page; which there are is asked when a value is looked at. */
-export const sectionForm = (): RegExp =>
-  new RegExp(
-    `^(?:[Hh][Tt][Tt][Pp][Ss]?://.+|${[...sectionNames(), 'all', ...PUBLISHERS.map(({ name }) => `${name}:all`)].join('|')})$`,
-  )
-export const section = textThat(
-  LINE,
-  (value) =>
-    typeof value === 'string'
-      ? message`write ${sectionNames()}, all or an address`
-      : message`write a section such as china`,
-  (text) => sectionForm().test(text),
-)
-const host = textThat(/^(\*\.)?[\p{L}\p{N}._-]+$|^\[[0-9a-fA-F:.]+\]$/u, message`write a host name`)
-const choice = <const T extends readonly [string, string]>(...values: T) =>
-  z.enum(values, saying(message`write ${values[0]} or ${values[1]}`))
-
-/** Text of a form, or a number where one is taken, read by `read`, which answers `null` for what it does not know. */
-const written = <T>(what: What, text: RegExp, read: (text: string) => T | null, ...numbers: z.ZodMiniType<number>[]) =>
-  z.pipe(
-    z.union([textThat(text, what), ...numbers], saying(what)),
-    z.transform((value, ctx): T => {
-      const result = read(String(value))
-      if (result !== null) return result
-      ctx.issues.push({ code: 'custom', message: saying(what).error({ input: value }), input: value })
-      return z.NEVER
-    }),
-  )
-
-const DURATION = /^(\d+(\.\d+)?(ms|s|m|h|d)|0)$/
-/** What is refused and has the form of a duration is too long. */
-const unlessLong = (what: Message) => (value: unknown) =>
-  DURATION.test(String(value)) && parseDuration(String(value)) === null
-    ? message`write a duration of 1,000 years (365250d) at most`
-    : what
-const duration = written(
-  unlessLong(message`write a duration such as 500ms, 30s, 10m, 24h or 7d`),
-  DURATION,
-  parseDuration,
-  z.literal(0),
-)
-const above0 = (read: (ms: number) => number) =>
-  written(
-    unlessLong(message`write a duration above 0, such as 30s`),
-    /^(?=.*[1-9])\d+(\.\d+)?(ms|s|m|h|d)$/,
-    (text) => read(parseDuration(text) ?? 0) || null,
-  )
-const span = above0((ms) => ms)
-/** Timers take no longer spans; and a request that takes a day is none. */
-const MAX_TIMEOUT_MS = 86_400_000
-const timeout = above0((ms) => Math.min(ms, MAX_TIMEOUT_MS))
-const rate = written<Rate>(
-  message`write a rate such as 1/s or 30/m`,
-  /^(?!0*(\.0*)?\/)\d+(\.\d+)?\/(s|m|h)$/,
-  parseRate,
-)
-const MAX_COUNT = 999_999_999
-const COUNT = (value: unknown) =>
-  Number(value) > MAX_COUNT
-    ? message`write a whole number above 0, and ${MAX_COUNT} at most`
-    : message`write a whole number above 0`
-const count = written(
-  COUNT,
-  /^0*[1-9]\d{0,8}$/,
-  Number,
-  z.int().check(z.minimum(1, saying(COUNT)), z.maximum(MAX_COUNT, saying(COUNT))),
-)
-const YES_NO = /^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|1|0|[Yy][Ee][Ss]|[Nn][Oo]|[Oo][Nn]|[Oo][Ff][Ff]|)$/
-function isYes(value: boolean | string): boolean {
-  return value === true || /^(?:true|1|yes|on)$/i.test(String(value))
-}
-const yesNo = z.pipe(
-  z.union([z.boolean(), textThat(YES_NO, message`write true or false`)], saying(message`write true or false`)),
-  z.transform(isYes),
-)
-/** True, false, or where: a folder that has the name of one of them is written with `./` before it. */
-const yesNoOrFolder = z.pipe(
-  z.union([z.boolean(), words(message`write true, false or a folder`)], saying(message`write true, false or a folder`)),
-  z.transform((value) => (typeof value === 'string' && !YES_NO.test(value) ? value : isYes(value))),
-)
 const SOURCES = message`write "list", "json", { "rsshub": address } or { "feed": address }`
 /** What is told of a feed: of its stories where they have no better word, and how it is read. */
 const FEED = {

@@ -35,7 +35,15 @@ const OF_PUBLISHERS: [room: string, name: string][] = [
   ['sites/zaobao/lists', '../../another/lists/index.ts'],
   ['sites/another', '../zaobao/lists/json.ts'],
 ]
-const ABOVE_CORE = ['../main.ts', '../program.ts', '../config.ts', '../config-keys.ts', '../io.ts', '../progress.ts']
+const ABOVE_CORE = [
+  '../main.ts',
+  '../program.ts',
+  '../config.ts',
+  '../config-keys.ts',
+  '../config-values.ts',
+  '../io.ts',
+  '../progress.ts',
+]
 const IO = [
   'node:fs',
   'node:fs/promises',
