@@ -1,10 +1,10 @@
 import { type Captures, capturesIn, openCaptures } from '../edge/warc/captures.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { captureFolder } from '../pipeline/client.ts'
+import { askNobody, captureFolder, type MakeHttp } from '../pipeline/client.ts'
 import { createCapturedHttp } from '../pipeline/captured-http.ts'
 import { createAnswering, isChosen, isNews, isSource } from '../pipeline/captured-rounds.ts'
-import { type Asked, shownIn, storiesIn, wantsOf } from '../pipeline/captured-stories.ts'
+import { type Selection, shownIn, storiesIn, wantsOf } from '../pipeline/captured-stories.ts'
 import { exitCodeOf, type RunConfig, withRun } from '../pipeline/run.ts'
 import { type Span, spanOf } from '../pipeline/span.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
@@ -15,8 +15,8 @@ import { readNames } from './addresses.ts'
 import type { Wanted } from './backfill.ts'
 
 /**
- * What of the configuration holds where captures are read: nothing is recorded, pages are read on all cores as fast as they can be,
- * and each of them is, whatever the archive has of its story.
+ * What holds in place of the configuration where captures are read: nothing is recorded, and each page is read, as fast as can be,
+ * whatever the archive has of its story.
  */
 const OF_CAPTURES = {
   warc: false,
@@ -26,7 +26,7 @@ const OF_CAPTURES = {
 } as const
 
 /** Which stories of captures are archived, and which of their pages. */
-interface Asking extends Asked {
+interface Asking extends Selection {
   command: string
   span: Span | null
   order: Wanted['order']
@@ -81,10 +81,11 @@ async function archiveCaptures(config: RunConfig, asking: Asking, files: readonl
   const { command, span, order, faults } = asking
   const answering = createAnswering(asking.isDue)
   const opened: Captures[] = []
-  const askNobody = () => Promise.reject(new RangeError())
-  const makeHttp = async () => {
+  const makeHttp: MakeHttp = async (options) => {
     const [captures] = opened
-    return captures === undefined ? askNobody() : createCapturedHttp(captures, (id, at) => answering.captureOf(id, at))
+    return captures === undefined
+      ? askNobody(options)
+      : createCapturedHttp(captures, (id, at) => answering.captureOf(id, at))
   }
   try {
     return await withRun(command, { ...config, ...OF_CAPTURES }, io, [], makeHttp, async (run) => {

@@ -27,8 +27,9 @@ export function isFile(path: string, io: Io): boolean {
 const CAPTURES = /\.(?:w?arc(?:\.gz)?|wacz|gz|zip)$/i
 
 /**
- * What `--warc` names: files to read (`-` is standard input), or the folder in which captures are kept, true for the usual one. Files
- * that a shell put behind the first are among the `others`, which are addresses else. Throws `UsageError` for both.
+ * What `--warc` names: files of captures to read (`-` is standard input), or the folder in which captures are kept, true for the
+ * usual one. A shell may put more files among the `others`: what is left of these is `urls`. Throws `UsageError` for files and a
+ * folder at once.
  */
 export function sortCaptures(
   named: readonly string[] | true,

@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { queueKeptLists } from '../pipeline/kept-lists.ts'
 import { rereadPages } from '../pipeline/reread.ts'
+import { askNobody } from '../pipeline/client.ts'
 import { withRun } from '../pipeline/run.ts'
 
 /**
@@ -12,7 +13,6 @@ import { withRun } from '../pipeline/run.ts'
  */
 export async function reextract(config: Config, io: Io, fromCaptures = false): Promise<ExitCode> {
   const asked = { ...config, dryRun: false, media: false, json: false, quiet: config.quiet || config.json }
-  const askNobody = () => Promise.reject(new RangeError())
   if (fromCaptures) {
     const { reextractCaptures } = await import('./captures.ts')
     await reextractCaptures(asked, io)

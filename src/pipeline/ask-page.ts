@@ -19,7 +19,9 @@ import { type Message, message } from '../words/words.ts'
 
 /** What asking for a story's page brought. */
 export type Answer =
-  /** `own`: the address of the story that the page says it is, where its address tells none; else `null`. `name`: see `otherName`. */
+  /**
+   * `own`: the address of the story that the page says it is, where its address tells none; else `null`. `name`: see `otherName`.
+   */
   | { kind: 'found'; found: Found; own: string | null; name: string | null }
   | { kind: 'unchanged' }
   /** `isMissing`: nothing of the story is at this address. */

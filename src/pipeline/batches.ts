@@ -8,8 +8,8 @@ export const BATCH = 20
 const LET_IN_EVERY_MS = 30_000
 
 /**
- * Archives stories a few at a time, letting others in between; true where some failed. `turn`: how many may still be asked for, and
- * when others were let in last.
+ * Archives stories a few at a time and lets others in between; true where some failed. `turn` is kept up to date: how many may
+ * still be asked for, and when others were let in last (ms).
  */
 export async function inBatches(
   candidates: readonly Candidate[],

@@ -33,7 +33,7 @@ async function responseOf(capture: Capture, answer: Answer, permanentUrl: string
   }
 }
 
-/** A client that answers from captures: for each story that which `captureOf` names, following redirects from one to the other. */
+/** A client that answers from captures: for a story from the one that `captureOf` names, and on along redirects. */
 export function createCapturedHttp(
   captures: Captures,
   captureOf: (id: string, at: number | null) => Capture | null,

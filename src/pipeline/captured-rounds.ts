@@ -20,7 +20,7 @@ export interface Answering {
   archive(chosen: readonly CapturedStory[], order: 'newest' | 'oldest', run: Run): Promise<boolean>
 }
 
-/** `isDue`: whether a page is to be read, by what the archive holds of its story. */
+/** An `Answering` of no stories yet. `isDue`: whether a page is to be read, by what the archive holds of its story. */
 export function createAnswering(isDue: typeof isNews): Answering {
   let texts: ReadonlyMap<string, readonly Capture[]> = new Map()
   let round = 0
@@ -65,7 +65,7 @@ function asCaptured({ candidate, texts }: CapturedStory, round: number): Candida
   return text === undefined ? candidate : { ...candidate, capturedAt: isoTime(text.at) }
 }
 
-/** A story of which there is a page, or a feed's text; in the span of days, where one is asked for. */
+/** True for a story of which there is a page or a feed's text, and in the span of days where one is asked for. */
 export function isChosen({ candidate, texts }: CapturedStory, span: Span | null): boolean {
   if (texts.length === 0 && candidate.html === null) return false
   const [first] = texts

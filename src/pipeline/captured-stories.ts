@@ -8,7 +8,7 @@ import { merge, poll, type Source } from './poll.ts'
 import type { Http } from '../edge/http/http.ts'
 
 /** Which stories of captures are asked for. */
-export interface Asked {
+export interface Selection {
   /** By id; `null`: all of the papers that are known, and those that sources name. */
   ids: ReadonlySet<string> | null
   /** Hosts of stories that no known paper's addresses tell. */
@@ -27,8 +27,8 @@ export interface CapturedStory {
 
 const keyOf = (url: string): string => (urlOf(url) === null ? url : addressOf(url))
 
-/** Whether a capture of an address may tell of what is asked for. */
-export function wantsOf({ ids, hosts, sources }: Asked): (url: string) => boolean {
+/** Tells of an address whether its capture may say something of the stories of a selection. */
+export function wantsOf({ ids, hosts, sources }: Selection): (url: string) => boolean {
   const keys = new Set(sources.map(({ url }) => keyOf(url)))
   const foreign = [...hosts, ...sources.map(({ url }) => urlOf(url)?.hostname ?? '')].filter(
     (host) => ownerOf(host) === null,
@@ -47,10 +47,10 @@ export function wantsOf({ ids, hosts, sources }: Asked): (url: string) => boolea
   }
 }
 
-/** All texts of feeds that are kept at hand have so many characters. */
+/** Characters of feeds' texts that are kept at hand, of all together. */
 const MOST_CHARACTERS = 64_000_000
 
-/** What captured lists and feeds show of stories: of each what they show last. `ask`: a client that answers from one capture. */
+/** By id, what captured lists and feeds show last of each story. `ask`: makes a client that answers from one capture. */
 export async function shownIn(
   captures: Captures,
   sources: readonly Source[],
@@ -68,7 +68,7 @@ export async function shownIn(
     const answer = await poll(source, undefined, ask(capture), capture.at)
     for (const candidate of merge([answer])) {
       const before = shown.get(candidate.id)
-      const html = characters < MOST_CHARACTERS ? (candidate.html ?? before?.html ?? null) : (before?.html ?? null)
+      const html = (characters < MOST_CHARACTERS ? candidate.html : null) ?? before?.html ?? null
       characters += (html?.length ?? 0) - (before?.html?.length ?? 0)
       const isOther = before?.hasSeveralTexts === true || (before?.html != null && before.html !== html)
       shown.set(candidate.id, {
@@ -94,12 +94,12 @@ function followed(capture: Capture, originals: ReadonlyMap<string, Capture>): Ca
 }
 
 /**
- * The stories that are asked for, each with its pages and under its first address. Where a redirect leads within a story is one of
- * its pages anyhow; where it leads to another, it is a page of its own.
+ * By id, the stories that are asked for, each with its pages and under its first address. A redirect to another story is a page;
+ * one within a story is none, since where it leads is one anyhow.
  */
 export function storiesIn(
   captures: Captures,
-  { ids }: Asked,
+  { ids }: Selection,
   shown: ReadonlyMap<string, Candidate>,
 ): Map<string, CapturedStory> {
   const stories = new Map<string, CapturedStory>()

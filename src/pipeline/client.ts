@@ -24,6 +24,9 @@ export const overTheNetwork: MakeHttp = async (options) => {
   return createHttp(options)
 }
 
+/** The client of a run that has nothing to ask for. */
+export const askNobody: MakeHttp = () => Promise.reject(new RangeError())
+
 /** The folder of an archive in which captures are kept where no other is named. */
 const CAPTURES = 'warc'
 

@@ -33,7 +33,7 @@ export interface ImportedStory {
   taken: number
   outcome: 'written' | 'revised' | 'unchanged'
   /** Its file in the archive, as it stands now; `null` where there is none, as at a dry run. */
-  there: There | null
+  there: PlacedStory | null
   /** Files whose text was that of the one before. */
   duplicates: number
   /** Former texts of the story that the files hold. */
@@ -47,7 +47,7 @@ export interface ImportedStory {
 }
 
 /** A story's file, its address and its text. */
-export interface There {
+export interface PlacedStory {
   path: string
   url: string
   text: string
@@ -110,7 +110,7 @@ export async function importStory(files: readonly SourceFile[], context: Context
   }
 }
 
-/** Takes in the pictures that a file's source keeps beside it, as far as they are there: where they are kept, by their addresses. */
+/** Where the pictures of a file are kept, by their addresses: those that its source keeps beside it are taken in. */
 async function takePictures(
   { path }: SourceFile,
   text: string,
@@ -145,7 +145,7 @@ interface Placing {
 
 interface Placed {
   outcome: ImportedStory['outcome']
-  at: Omit<There, 'url'> | null
+  at: Omit<PlacedStory, 'url'> | null
 }
 
 async function place(placing: Placing, archive: Archive, dryRun: boolean, looks = 1): Promise<Placed> {

@@ -61,12 +61,13 @@ function markOf(item: Item): string | null {
   return isTold ? guidMark(`${siteOfHost(new URL(url).hostname)}\n${title}\n${published}`) : null
 }
 
-/** What names the items of a poll: their ids, and the links of each mark. */
+/** The ids of a poll's items, and the links of each mark. */
 export interface Marked {
   ids: ReadonlySet<string | null>
   links: ReadonlyMap<string, ReadonlySet<string | null>>
 }
 
+/** What names the items of a poll. */
 export function markedIn(items: readonly Item[]): Marked {
   const links = new Map<string, Set<string | null>>()
   for (const item of items) {

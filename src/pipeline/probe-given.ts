@@ -18,19 +18,19 @@ import {
 const MOST_FEEDS = 2
 
 /** What stands at an address: a source, a page with the feeds that it names, or a story. */
-export interface Found {
+export interface LookedInto {
   sources: Looked[]
   story: LookedStory | null
 }
 
 /** Looks at a source, and where its address was given at whatever stands there; `null` where there is no request left for it. */
-export async function lookInto(look: Look, looking: Looking): Promise<Found | null> {
+export async function lookInto(look: Look, looking: Looking): Promise<LookedInto | null> {
   if (look.isGiven) return lookAtGiven(look, looking)
   const source = await lookAtSource(look, looking)
   return source === null ? null : { sources: [source], story: null }
 }
 
-async function lookAtGiven(look: Look, looking: Looking): Promise<Found | null> {
+async function lookAtGiven(look: Look, looking: Looking): Promise<LookedInto | null> {
   const asked = await ask(look.url, look.name, look.userNamed, looking)
   if (asked === null) return null
   const source = await readSource(asked, look, looking.io.now())
@@ -54,7 +54,7 @@ async function lookAtGiven(look: Look, looking: Looking): Promise<Found | null> 
   return { sources: [page, ...feeds], story: null }
 }
 
-const nameOf = (url: string): string => new URL(url).pathname.replace(/^\/+|\/+$/g, '') || new URL(url).host
+const nameOf = (url: string): string => new URL(url).pathname.replace(/^\/+|(?<!\/)\/+$/g, '') || new URL(url).host
 
 /** A page that is no source may be a story's that nothing reads, with words of its headline in the address. */
 function shaped({ look, report }: Looked): Looked {

@@ -40,7 +40,7 @@ export function isShownAs(title: string, shown: Candidate): boolean {
   return own.includes(listed) || listed.includes(own) || (sharedPairs(listed, own) ?? 0) >= SAME_SHARE
 }
 
-/** True for a file that holds the story that was found, be it edited since: pages of a site may all name one address as theirs. */
+/** True for a file of the story that was found, be it edited since: pages of a site may all name one address as theirs. */
 export function isOfStory({ stored }: There, { story }: Found): boolean {
   if (stored.document === null) return true
   const title = String(valueOf(stored.document, 'title'))

@@ -47,9 +47,7 @@ export function feedEntry(source: string | undefined, { sources }: Pick<Config, 
 /** What the configuration tells alike of all feeds of an address's site. */
 export function entryOfSite(url: string, { sources }: Pick<Config, 'sources'>): Partial<FeedEntry> {
   const siteAt = (address: string): string => siteOfHost(new URL(address).hostname)
-  const [first, ...others] = sources.filter(
-    (one) => typeof one === 'object' && 'feed' in one && siteAt(one.feed) === siteAt(url),
-  ) as FeedEntry[]
+  const [first, ...others] = feedsIn(sources).filter((one) => siteAt(one.feed) === siteAt(url))
   const isOfAll = ([key, value]: [string, unknown]): boolean =>
     others.every((one) => JSON.stringify(one[key as keyof FeedEntry]) === JSON.stringify(value))
   return Object.fromEntries(Object.entries(first ?? {}).filter(isOfAll))
@@ -60,9 +58,15 @@ const entriesOf = new WeakMap<Config['sources'], ReadonlyMap<string, FeedEntry>>
 
 /** The entries of feeds by the names of their sources; of two of one name the first. */
 function entriesIn(sources: Config['sources']): ReadonlyMap<string, FeedEntry> {
-  const entries = sources.filter((one) => typeof one === 'object' && 'feed' in one)
-  return new Map(entries.toReversed().map((entry) => [nameOf(entry.feed), entry]))
+  return new Map(
+    feedsIn(sources)
+      .toReversed()
+      .map((entry) => [nameOf(entry.feed), entry]),
+  )
 }
+
+const feedsIn = (sources: Config['sources']): FeedEntry[] =>
+  sources.filter((one) => typeof one === 'object' && 'feed' in one)
 
 /** The section that the configuration gives a feed, where it is none of a paper. */
 export function ownSection(source: string | undefined, config: Pick<Config, 'sources'>): string | undefined {

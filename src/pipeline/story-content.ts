@@ -66,7 +66,7 @@ function timeOf({ published }: Reading, candidate: Candidate, nowMs: number): st
   return times.find((time) => time !== null && isPossible(Date.parse(time), nowMs)) ?? null
 }
 
-/** What the configuration says of all stories of a feed; of a story that no feed showed, what it says of all feeds of its site. */
+/** What the configuration says of a story: of all those of its feed, or where no feed showed it, of all feeds of its site. */
 function toldOf({ source, url }: Candidate, config: Tools['config']): Partial<Content> {
   const entry = source === undefined ? entryOfSite(url, config) : feedEntry(source, config)
   const { name, author = name, tags, categories } = entry ?? {}

@@ -55,8 +55,8 @@ export interface Archive {
    */
   rewrite(path: string, text: string, read: string): Promise<boolean>
   /**
-   * Keeps a picture at its path, durably. False, and nothing written, where something else stands in its place: a link, a folder, or
-   * another picture of that name.
+   * Keeps a picture at its path, durably. False, and nothing written, where something else stands in its place: a link, a folder,
+   * or another picture of that name.
    */
   keepPicture(path: string, bytes: Uint8Array): Promise<boolean>
   /** Keeps a text that the story once had, found elsewhere, among its former ones; `isOwn` as of `revise`. */

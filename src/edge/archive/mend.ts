@@ -11,7 +11,7 @@ export interface Mender {
   rewrite(path: string, text: string): Promise<void>
   /** The files of stories in a day's folder with what says whose they are: their ids. */
   filesOf(day: string): Promise<{ path: string; id: string }[]>
-  /** Moves a file, and its former texts, to where nothing is; its path then, with a shorter name where the file system refuses it. */
+  /** Moves a file, and its former texts, to where nothing is. Its path then: the name is shorter where the system wants it so. */
   move(path: string, to: string): Promise<string>
   /**
    * Makes one file of two of a story: the text of `other` becomes the text of `path`, or one of its former texts, and

@@ -79,7 +79,10 @@ export interface HttpOptions {
   /** Lifts the refusal of addresses that are not public. */
   allowPrivate?: boolean
   obeyRobots?: boolean
-  /** Requests that may be sent in all, robots.txt, redirects and retries counted; `null` for any number. Where a redirect leads is asked though it be one too many. */
+  /**
+   * Requests that may be sent in all, robots.txt, redirects and retries counted; `null` for any number. Where a redirect leads is
+   * asked for though it be one too many.
+   */
   requestBudget?: number | null
   /** No redirect is followed beyond that. */
   firmBudget?: boolean
@@ -88,7 +91,10 @@ export interface HttpOptions {
   /** How names are resolved, as `dns.lookup`. */
   lookup?: typeof systemLookup
   onEvent?: ((event: HttpEvent) => void) | null
-  /** Takes what went over the wire of each request that was answered; its answer is not handed on before. What it throws ends the run. */
+  /**
+   * Takes what went over the wire of each request that was answered; its answer is not handed on before. What it throws ends the
+   * run.
+   */
   record?: (exchange: Exchange) => Promise<void>
 }
 

@@ -51,7 +51,7 @@ interface OpenFile {
 const nameOf = (series: string, number: number): string => `${series}-${String(number).padStart(5, '0')}.warc.gz`
 
 /**
- * A recorder that keeps exchanges as WARC 1.1 in files of one day and some size each, a gzip member a record. A run goes on in the
+ * A recorder that keeps exchanges as WARC 1.1: in files of one day and of some size, a gzip member a record. A run goes on in the
  * day's last file; what a dead one left half at its end is cut off first.
  */
 export function openRecorder({ folder, cwd, archive, about, now, report }: RecorderOptions): Recorder {

@@ -15,7 +15,7 @@ export interface Place {
   within: number | null
 }
 
-export type Found =
+export type FoundRecord =
   /** `record`: its bytes, head and block. `place`: `null` where it cannot be had again without all before it. */
   | { kind: 'record'; head: RecordHead; record: Buffer; place: Place | null }
   /** What stands at `offset` and cannot be read costs itself alone. */
@@ -41,15 +41,15 @@ const TOO_LARGE = message`it is larger than ${MAX_RECORD_BYTES / 1024 / 1024} Mi
  * The records that `wants` says yes to, in order, and what is damaged. The bodies of others are not inflated where their length
  * can be told without.
  */
-export async function* recordsIn(source: AsyncIterable<Uint8Array>, wants: Wants): AsyncGenerator<Found> {
+export async function* recordsIn(source: AsyncIterable<Uint8Array>, wants: Wants): AsyncGenerator<FoundRecord> {
   const window = createWindow(source)
   await window.fill(LEAST_BYTES)
   if (!window.bytes.subarray(0, LEAST_BYTES).includes(BEGINNING)) yield* ofMembers(window, wants)
   else yield* ofPlain(window, wants, ({ position }, length) => ({ offset: position, length, within: null }), false)
 }
 
-async function* ofMembers(window: Window, wants: Wants): AsyncGenerator<Found> {
-  const damage = (why: Message): Found => ({ kind: 'damage', offset: window.position, why })
+async function* ofMembers(window: Window, wants: Wants): AsyncGenerator<FoundRecord> {
+  const damage = (why: Message): FoundRecord => ({ kind: 'damage', offset: window.position, why })
   while (await window.fill(LEAST_BYTES)) {
     if (!beginsRecord(window.bytes)) {
       yield damage(NO_RECORD)
@@ -162,7 +162,7 @@ const NEXT_MEMBER = { mark: MEMBER, reach: LEAST_BYTES, begins: beginsRecord }
 const NEXT_RECORD = { mark: BEGINNING, reach: MAX_HEAD_BYTES, begins: (bytes: Buffer) => recordHead(bytes) !== null }
 
 /** All the rest as one stream: a file that was compressed as a whole. Nothing behind damage can be read. */
-async function* ofStream(window: Window, wants: Wants): AsyncGenerator<Found> {
+async function* ofStream(window: Window, wants: Wants): AsyncGenerator<FoundRecord> {
   const { position } = window
   const rest = async function* (): AsyncGenerator<Uint8Array> {
     while (await window.fill(1)) {
@@ -186,8 +186,8 @@ async function* ofPlain(
   wants: Wants,
   placeOf: (window: Window, length: number) => Place | null,
   isChecked: boolean,
-): AsyncGenerator<Found> {
-  const damage = (why: Message): Found => ({ kind: 'damage', offset: window.position, why })
+): AsyncGenerator<FoundRecord> {
+  const damage = (why: Message): FoundRecord => ({ kind: 'damage', offset: window.position, why })
   for (; await window.fill(MAX_HEAD_BYTES);) {
     const blank = /^[\r\n]+/.exec(window.bytes.toString('latin1', 0, 8))?.[0].length ?? 0
     if (blank > 0) {
