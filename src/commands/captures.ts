@@ -15,8 +15,8 @@ import { readNames } from './addresses.ts'
 import type { Wanted } from './backfill.ts'
 
 /**
- * What holds in place of the configuration where captures are read: nothing is recorded, and each page is read, as fast as can be,
- * whatever the archive has of its story.
+ * What holds in place of the configuration where captures are read: nothing is recorded, and each page is read, as fast as can
+ * be, whatever the archive has of its story.
  */
 const OF_CAPTURES = {
   warc: false,

@@ -35,7 +35,7 @@ const DAY_MS = 86_400_000
 
 type Asked = Pick<Config, 'feed' | 'section' | 'sources'>
 
-/** What a look goes to: sources, and stories whose addresses stand among the sections. `asked`: the configuration without them. */
+/** What a look goes to: sources, and stories whose addresses stand among sections. `asked`: the configuration without these. */
 export function targetsOf(config: Asked, nowMs: number): { looks: Look[]; stories: string[]; asked: Asked } {
   const isStory = (section: string): boolean => isAddress(section) && storyId(section) !== null
   const stories = config.feed.length > 0 ? [] : config.section.filter(isStory)

@@ -153,6 +153,12 @@ describe('of several captures of one story', () => {
     const kept = capture(other.replace('.com.sg', '.com'), { body: Buffer.from(body) })
     expect(await backfill('--warc', write('a.warc.gz', kept, revisit))).toMatchObject({ code: 0 })
     expect(texts()).toHaveLength(1)
+    const journal = readFileSync(join(archive(), '.zaobao/journal/2021-11-10.ndjson'), 'utf8')
+    const noted = journal
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { fetched: string }).fetched)
+    expect(noted).toEqual([NOW, Date.parse('2021-11-16')].map((ms) => new Date(ms).toISOString()))
   })
 })
 
