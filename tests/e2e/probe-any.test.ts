@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { probe } from '../../src/commands/probe.ts'
 import type { Report } from '../../src/core/probe/report.ts'
@@ -157,5 +158,12 @@ test('a feed in the place of the sources: its stories too', async () => {
 
 test('answers are kept as they came', async () => {
   await look([FEED], 'saved')
-  expect(readdirSync(join(press.home.path, 'saved')).length).toBeGreaterThanOrEqual(4)
+  const saved = readdirSync(join(press.home.path, 'saved')).map((name) => {
+    const text = gunzipSync(readFileSync(join(press.home.path, 'saved', name))).toString('utf8')
+    const end = text.indexOf('\n')
+    return [(JSON.parse(text.slice(0, end)) as { foundAt: string }).foundAt, text.slice(end + 1)] as const
+  })
+  const looked = new Set(saved.map(([url]) => url))
+  expect([looked.size, looked.has(FEED)]).toEqual([4, true])
+  for (const [url, body] of saved) expect(body, url).toBe(press.answers.get(url))
 })
