@@ -55,9 +55,9 @@ export function betterOf(page: string, feed: string): 'page' | 'feed' {
   return feedLetters >= SUMMARY_SHARE * pageLetters && sharedSentences(feed, page) < OTHER_SHARE ? 'feed' : 'page'
 }
 
-/** Ends of texts that go on elsewhere: an ellipsis, a link to read more, what programs write below an excerpt. */
+/** Ends of trimmed texts that go on elsewhere: an ellipsis, a link to read more, what programs write below an excerpt. */
 const CUT_END =
-  /(?:…|\.{3}|\[…\]|\[\.\.\.\]|&hellip;)\s*[\])）】]?$|(?:read|continue|full|view|see)\s+(?:more|reading|story|article|the rest|full \w+|original)[^\n]{0,80}$|(?:阅读|閱讀|查看|点击|點擊|继续|繼續|了解)(?:全文|更多|原文|阅读|閱讀|查看)[^\n]{0,20}$|(?:全文|更多|原文)\s*(?:>+|»|→|…)?\s*$/i
+  /(?:…|\.{3}|\[…\]|\[\.\.\.\]|&hellip;)\s*[\])）】]?$|(?:read|continue|full|view|see)\s+(?:more|reading|story|article|the rest|full \w+|original)[^\n]{0,80}$|(?:阅读|閱讀|查看|点击|點擊|继续|繼續|了解)(?:全文|更多|原文|阅读|閱讀|查看)[^\n]{0,20}$|(?:全文|更多|原文)\s*(?:>+|»|→|…)?$/i
 const LEAST_PARAGRAPHS = 3
 const LEAST_LETTERS = 120
 
