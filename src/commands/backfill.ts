@@ -4,6 +4,7 @@ import type { Io } from '../io.ts'
 import { archiveAll } from '../pipeline/archive-all.ts'
 import { type MakeHttp, overTheNetwork } from '../pipeline/client.ts'
 import { BATCH, inBatches, letOthersIn } from '../pipeline/batches.ts'
+import type { IsAsked } from '../pipeline/pictures.ts'
 import { createWalk, type Named } from '../pipeline/lookup.ts'
 import { createReporter } from '../pipeline/report.ts'
 import { exitCodeOf, type Run, type RunConfig, whyNothing, withRun } from '../pipeline/run.ts'
@@ -98,7 +99,7 @@ const ALL_DAYS: Span = { from: '', to: '~' }
 async function keepPictures(given: readonly Candidate[], span: Span | null, run: Run): Promise<boolean> {
   const { countPictures, keepOfStories } = await import('../pipeline/pictures.ts')
   const turn = { letIn: run.io.now(), stories: 0, pictures: 0 }
-  const keep = async (paths: readonly string[], isAsked: Parameters<typeof keepOfStories>[1]) => {
+  const keep = async (paths: readonly string[], isAsked: IsAsked) => {
     turn.stories += paths.length
     if (run.config.dryRun) turn.pictures += await countPictures(paths, run)
     else await keepOfStories(paths, isAsked, run)

@@ -18,6 +18,7 @@ import type { WorkerPool } from '../edge/worker-pool.ts'
 import type { SourceFolder } from '../edge/source-folder.ts'
 import { formerIds, identify } from '../sites/publishers.ts'
 import type { importJobs } from './import-jobs.ts'
+import { MAX_LOOKS } from './stored.ts'
 import { StoryError, unlessLocal } from '../errors.ts'
 import { type Message, message } from '../words/words.ts'
 
@@ -124,9 +125,6 @@ async function takePictures(
   }
   return taken
 }
-
-/** A file that another program writes all the time is left. */
-const MAX_LOOKS = 5
 
 interface Placing {
   identity: { id: string; day: string }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import pLimit from 'p-limit'
 import { digestOf } from '../core/archive/journal.ts'
 import { idOfPath } from '../core/archive/path.ts'
 import { due, openQueue, type OpenQueue, type QueueEntry, type QueuedItem } from '../core/archive/queue.ts'
 import { isReadable, parseStored } from '../core/archive/stored.ts'
 import { DocumentError, valueOf } from '../core/document/document.ts'
 import { mediaPath } from '../core/media/kept.ts'
+import { inLanes } from '../core/lanes.ts'
 import { KINDS, lookAtPicture } from '../core/media/kind.ts'
 import { keptByAddress } from '../core/media/in-html.ts'
 import { remotePictures, withKept } from '../core/media/links.ts'
@@ -17,6 +17,7 @@ import { unlessLocal } from '../errors.ts'
 import { recordsIn } from './records.ts'
 import type { Run } from './run.ts'
 import type { Asked } from './found.ts'
+import { MAX_LOOKS } from './stored.ts'
 import { isFatal } from './settle.ts'
 import { type Message, message, said, t } from '../words/words.ts'
 import { wordsOf } from '../words/error.ts'
@@ -26,14 +27,11 @@ const MB = 1024 * 1024
 /** So many pictures are remembered that could not be had: `backfill --media` finds the others again. */
 const MAX_REMEMBERED = 5_000
 
-/** A file that another program writes all the time is left to the next run. */
-const MAX_LOOKS = 5
-
 /** What a file with a picture holds. */
 const MAY_SHOW = /!\[|<img\b/i
 
 /** Which of the pictures that could not be had before are asked for again. */
-type IsAsked = (before: QueueEntry) => boolean
+export type IsAsked = (before: QueueEntry) => boolean
 
 interface Keeping {
   run: Run
@@ -133,18 +131,9 @@ async function keeping(run: Run, act: (work: Keeping) => Promise<void>): Promise
 
 /** Stories side by side; what is under way is waited for whatever happens. */
 async function inTurn<T>(all: readonly T[], { config, io }: Run, act: (one: T) => Promise<void>): Promise<void> {
-  const limit = pLimit(config.concurrency)
-  const errors: unknown[] = []
-  const one = async (each: T): Promise<void> => {
-    if (io.signal.aborted || errors.length > 0) return
-    try {
-      await act(each)
-    } catch (error) {
-      errors.push(error)
-    }
-  }
-  await Promise.all(all.map((each) => limit(one, each)))
-  if (errors.length > 0) throw errors[0]
+  await inLanes(all, Math.min(config.concurrency, all.length), async (one) => {
+    if (!io.signal.aborted) await act(one)
+  })
   io.signal.throwIfAborted()
 }
 

@@ -15,7 +15,7 @@ import type { Reading } from './read-story.ts'
 import type { Tools } from './run.ts'
 import type { Left } from './found.ts'
 import { contentFor, langToNote } from './story-content.ts'
-import { lookIntoStored, type StoredFile } from './stored.ts'
+import { lookIntoStored, MAX_LOOKS, type StoredFile } from './stored.ts'
 import { type Message, message, t } from '../words/words.ts'
 
 /** What became of one story. */
@@ -91,9 +91,6 @@ interface Given {
   known: JournalEntry | null
   owed: Failure | null
 }
-
-/** A file that another program writes all the time is left to the next run. */
-const MAX_LOOKS = 5
 
 /** Does what is decided. Where someone wrote into the file since it was read, it is read again, and decided anew. */
 async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {

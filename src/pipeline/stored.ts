@@ -6,6 +6,9 @@ import type { Journal } from '../edge/archive/journal.ts'
 import { isOfOneStory, unlessLocal } from '../errors.ts'
 import { said } from '../words/words.ts'
 
+/** So often a file is looked at that another program writes into meanwhile; one that it writes all the time is left. */
+export const MAX_LOOKS = 5
+
 /**
  * A story's file as it stands. Throws `DocumentError` or `StoryError` where it is none. The reader takes a YAML parser,
  * which most runs do without: it is loaded here alone.
