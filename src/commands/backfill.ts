@@ -47,7 +47,7 @@ export async function backfill(
   const isOfAll = wanted.urls.length === 0 && wanted.file === null && span === null
   if (isOfAll && !config.media) {
     throw new UsageError(
-      t`backfill needs addresses (as arguments, by --file, or - for standard input), days (--from), or --media for what is archived`,
+      t`backfill needs addresses (as arguments, by --file, or - for standard input), days (--from), WARC files (--warc FILE), or --media for what is archived`,
     )
   }
   // A list that names nothing is nothing to do: the end of a pipe that found no address.

@@ -102,6 +102,10 @@ async function archiveCaptures(config: RunConfig, asking: Asking, files: readonl
       run.report.detail(
         plural(length, t`the captures tell of ${length} story`, t`the captures tell of ${length} stories`),
       )
+      if (length === 0)
+        run.report.notice(
+          t`the captures tell of no story that is asked for; of a paper that is not known, its feed or its stories' addresses are named`,
+        )
       const failed = await answering.archive(stories, order, run)
       settleTroubles(run, false)
       const isDamaged = faults.length > 0 || captures.damaged > 0

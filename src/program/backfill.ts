@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { EXIT } from '../errors.ts'
 import { type Does, repeatable, teach, withProgress } from './declare.ts'
-import { addRunOptions } from './run-options.ts'
+import { addRunOptions, checkFolder } from './run-options.ts'
 import { t } from '../words/words.ts'
 
 interface Options {
@@ -48,6 +48,7 @@ export function addBackfill(program: Command, does: Does): void {
           ? { captures: [], folder: warc, urls: called.args }
           : (await import('../commands/input.ts')).sortCaptures(warc, called.args, io)
       called.setOptionValueWithSource('warc', folder, 'cli')
+      checkFolder(called)
       const wanted = { urls, file: file ?? null, from: from ?? null, to: to ?? null, order }
       const act = withProgress(async (given) => {
         const config = { ...given, dryRun: dryRun === true }

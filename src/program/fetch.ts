@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
-import { EXIT, UsageError } from '../errors.ts'
-import { sectionNames } from '../sites/publishers.ts'
+import { EXIT } from '../errors.ts'
 import { type Does, teach, withProgress } from './declare.ts'
-import { addRunOptions } from './run-options.ts'
+import { addRunOptions, checkFolder } from './run-options.ts'
 import { t } from '../words/words.ts'
 
 export function addFetch(program: Command, does: Does): void {
@@ -30,11 +29,7 @@ export function addFetch(program: Command, does: Does): void {
     does(
       withProgress(async (config, io, called) => {
         const { fetch } = await import('../commands/fetch.ts')
-        const { warc } = config
-        if (called.getOptionValueSource('warc') === 'cli' && sectionNames().includes(String(warc)))
-          throw new UsageError(
-            t`--warc ${String(warc)} names a folder; sections stand before it: fetch ${String(warc)} --warc`,
-          )
+        checkFolder(called)
         const section = called.args.length > 0 ? called.args : config.section
         return fetch({ ...config, section, dryRun: called.opts()['dryRun'] === true }, io)
       }),

@@ -1,4 +1,6 @@
 import type { Command } from 'commander'
+import { UsageError } from '../errors.ts'
+import { sectionNames } from '../sites/publishers.ts'
 import { repeatable } from './declare.ts'
 import { t } from '../words/words.ts'
 
@@ -32,4 +34,16 @@ export function addRunOptions(command: Command): Command {
     .option('--log <file>', t`append all that --verbose would say to this file`)
     .option('--failures <file>', t`append an object of each story that failed to this file (NDJSON)`)
     .option('--no-progress', t`draw no progress bar`)
+}
+
+/** An address, a number with its day, or all sections. */
+const NO_FOLDER = /^(?:https?:.*|\d{8}-\d+|all)$/i
+
+/** Throws where the command line has `--warc` take what stands behind it for a folder: a section, an address, a number. */
+export function checkFolder(called: Command): void {
+  const folder = String(called.opts()['warc'])
+  if (NO_FOLDER.test(folder) || sectionNames().includes(folder))
+    throw new UsageError(
+      t`--warc ${folder} names a folder; sections and addresses stand before it: ${called.name()} ${folder} --warc`,
+    )
 }

@@ -11,8 +11,8 @@ export const ZH: Readonly<Record<string, string>> = {
   'standard input': '标准输入',
   'line {0}': '第 {0} 行',
   'and {0} more': '另有 {0} 条',
-  'backfill needs addresses (as arguments, by --file, or - for standard input), days (--from), or --media for what is archived':
-    'backfill 需要网址（作参数、用 --file，或用 - 从标准输入读取）、日期（--from），或用 --media 取已归档新闻的图片',
+  'backfill needs addresses (as arguments, by --file, or - for standard input), days (--from), WARC files (--warc FILE), or --media for what is archived':
+    'backfill 需要网址（作参数、用 --file，或用 - 从标准输入读取）、日期（--from）、WARC 文件（--warc FILE），或用 --media 取已归档新闻的图片',
   '{0} stories are left out by exclude': '{0} 篇因 exclude 略过',
   '--from json gives the document alone, not --format {0}': '--from json 只能输出文件本身，不能用 --format {0}',
   'convert needs the address of the page: --url https://…/storyYYYYMMDD-NUMBER':
@@ -595,6 +595,8 @@ export const ZH: Readonly<Record<string, string>> = {
     '与 --reextract 合用：存下的新闻网页也重读（默认：归档里的 warc）',
   'there are no WARC files in {0}': '{0} 里没有 WARC 文件',
   'the captures tell of {0} stories': '这些存档里有 {0} 篇新闻',
+  "the captures tell of no story that is asked for; of a paper that is not known, its feed or its stories' addresses are named":
+    '这些存档里没有所要的新闻；不认得的媒体，要写明它的订阅源或新闻的网址',
   '--warc: {0} is no file; captures are read from files, or kept in a folder, not both':
     '--warc：{0} 不是文件；要么从文件读，要么存到文件夹，不能两样都要',
   'an ARC file, the format before WARC; convert it, by warcio recompress or arc2warc':
@@ -616,8 +618,8 @@ export const ZH: Readonly<Record<string, string>> = {
   'its capture ends before its time': '存下的网页没有结尾',
   'no capture of it is at hand': '没有存下它的网页',
   'its capture cannot be read any more': '存下的网页已读不出来',
-  '--warc {0} names a folder; sections stand before it: fetch {1} --warc':
-    '--warc {0} 指文件夹；栏目写在它前面：fetch {1} --warc',
+  '--warc {0} names a folder; sections and addresses stand before it: {1} {2} --warc':
+    '--warc {0} 指文件夹；栏目和网址写在它前面：{1} {2} --warc',
   '{0}; the run goes on and keeps no captures': '{0}；运行继续，不再保存收发的内容',
   'is no plain file; move it away': '不是普通文件；请移走',
   'is larger than any file of an archive; move it away': '大过归档里的任何文件；请移走',

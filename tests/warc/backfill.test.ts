@@ -256,13 +256,41 @@ describe('--warc that names no file keeps what goes over the wire', () => {
     expect(warcsIn(join(home.path, place))).toHaveLength(1)
   })
 
-  test('a section behind it is not taken for a folder', async () => {
-    expect(await call(['fetch', '--warc', 'china'], { cwd: home.path })).toEqual({
+  test.each([
+    ['fetch', 'china'],
+    ['fetch', 'all'],
+    ['fetch', 'http://127.0.0.1:1/list'],
+    ['backfill', SG],
+    ['backfill', '20211110-9000001'],
+  ])('%s --warc %s: what may stand behind it is not taken for a folder', async (command, name) => {
+    expect(await call([command, '--warc', '--archive', 'archive', name], { cwd: home.path })).toEqual({
       code: 2,
       stdout: '',
-      stderr: 'zaobao-archiver: --warc china names a folder; sections stand before it: fetch china --warc\n',
+      stderr: `zaobao-archiver: --warc ${name} names a folder; sections and addresses stand before it: ${command} ${name} --warc\n`,
     })
     expect(readdirSync(home.path)).toEqual([])
+  })
+
+  test('a folder of captures alone is no wish: the line says how files are named', async () => {
+    mkdirSync(join(home.path, 'folder'))
+    expect(await backfill('--warc', 'folder')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('WARC files (--warc FILE)') as string,
+    })
+  })
+})
+
+describe('captures that tell of nothing that is asked for', () => {
+  const LINE =
+    "the captures tell of no story that is asked for; of a paper that is not known, its feed or its stories' addresses are named\n"
+  test.each([
+    [[], 0, LINE],
+    [['--quiet'], 0, ''],
+    [['--dry-run'], 0, LINE],
+    [[SG], 0, LINE],
+  ])('backfill --warc other.warc.gz %j says so', async (args, code, stderr) => {
+    const other = write('other.warc.gz', capture('https://news.example.org/1.html'))
+    expect(await backfill('--warc', other, ...args)).toEqual({ code, stdout: '', stderr })
   })
 })
 
