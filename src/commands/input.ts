@@ -72,9 +72,15 @@ export async function readInput(file: string | null, io: Io, maxBytes: number): 
   const tooLarge = `${name}: ${t`larger than ${maxBytes / MIB} MiB, which nothing of use here is`}`
   if (size > maxBytes) throw new UsageError(tooLarge)
   const bytes = Buffer.concat(chunks)
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes
-  const { inflateBody } = await import('../edge/http/inflate.ts')
-  const outcome = await inflateBody(bytes, '', { maxBytes, overflow: 'fail' })
-  if ('body' in outcome) return outcome.body
-  throw new UsageError(outcome.fault === 'too-large' ? tooLarge : `${name}: ${said(outcome.detail)}`)
+  const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? await inflated(bytes) : bytes
+  if (/^WARC\/\d/.test(Buffer.from(plain.subarray(0, 8)).toString('latin1')))
+    throw new UsageError(`${name}: ${t`a WARC file; backfill --warc reads it`}`)
+  return plain
+
+  async function inflated(packed: Uint8Array): Promise<Uint8Array> {
+    const { inflateBody } = await import('../edge/http/inflate.ts')
+    const outcome = await inflateBody(packed, '', { maxBytes, overflow: 'fail' })
+    if ('body' in outcome) return outcome.body
+    throw new UsageError(outcome.fault === 'too-large' ? tooLarge : `${name}: ${said(outcome.detail)}`)
+  }
 }

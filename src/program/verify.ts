@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { EXIT } from '../errors.ts'
+import { EXIT, UsageError } from '../errors.ts'
 import { type Does, teach, withProgress } from './declare.ts'
 import { t } from '../words/words.ts'
 
@@ -27,6 +27,7 @@ export function addVerify(program: Command, does: Does): void {
       withProgress(async (config, io, called) => {
         const { archive, json, quiet, wait, exclude } = config
         const { fix, reextract: isReextract, warc } = called.opts()
+        if (warc !== undefined && isReextract !== true) throw new UsageError(t`--warc goes with --reextract`)
         if (isReextract === true)
           await (await import('../commands/reextract.ts')).reextract(config, io, warc !== undefined)
         const { verify } = await import('../commands/verify.ts')

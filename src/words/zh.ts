@@ -467,11 +467,10 @@ export const ZH: Readonly<Record<string, string>> = {
   'the file system is read-only; mount it writable, then run again': '文件系统是只读的；请挂载为可写再运行',
   'permission denied; give this user the right to read and write there': '没有权限；请给这个用户在那里读写的权限',
   'not permitted; give this user the right to read and write there': '不允许这样做；请给这个用户在那里读写的权限',
-  'a file stands where a folder belongs; move it away, or choose another --archive':
-    '应为文件夹的地方是一个文件；请移走，或另选 --archive',
+  'a file stands where a folder belongs; move it away, or choose another folder':
+    '应为文件夹的地方是一个文件；请移走，或另选文件夹',
   'a folder stands where a file belongs; move it away': '应为文件的地方是一个文件夹；请移走',
-  'something else stands in its place; move it away, or choose another --archive':
-    '那里是别的东西；请移走，或另选 --archive',
+  'something else stands in its place; move it away, or choose another folder': '那里是别的东西；请移走，或另选文件夹',
   'the folder is gone; bring it back (is the disk mounted?), then run again':
     '文件夹不见了；请恢复它（磁盘挂载了吗？）再运行',
   'the disk reports an input/output error; check the disk, then run again': '磁盘报告输入输出错误；请检查磁盘再运行',
@@ -1010,7 +1009,9 @@ export const ZH: Readonly<Record<string, string>> = {
   'the connection was reset': '连接被重置',
   'no page': '不是网页',
   'it leads to a host that is not allowed': '跳转到未获准的主机',
-  'no public address': '不是公网地址',
+  '--warc goes with --reextract': '--warc 要与 --reextract 同用',
+  'a WARC file; backfill --warc reads it': 'WARC 文件；用 backfill --warc 读',
+  'no public address; --allow-private lifts this': '不是公网地址；--allow-private 可放行',
   'gone for good': '已永久消失',
   'too many redirects': '重定向太多',
   'it cannot be decoded': '无法解码',

@@ -440,7 +440,11 @@ describe('a site that cannot be read', () => {
   })
 
   test('addresses that may not be asked', async () => {
-    expect(await look({ allowPrivate: false })).toMatchObject({ code: 3, report: { requests: 0 } })
+    expect(await look({ allowPrivate: false })).toMatchObject({
+      code: 3,
+      report: { requests: 0 },
+      out: expect.stringContaining('no public address; --allow-private lifts this') as string,
+    })
   })
 })
 

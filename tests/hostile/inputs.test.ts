@@ -77,6 +77,13 @@ describe.each(READERS)('%s', (name, args) => {
     expect(ended.peakMb).toBeLessThan(MAX_PEAK_MB)
   })
 
+  test('a file of captures is called so', async () => {
+    const record = 'WARC/1.1\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n'
+    writeFileSync(join(home.path, 'a.warc.gz'), gzipSync(record))
+    const stderr = 'zaobao-archiver: a.warc.gz: a WARC file; backfill --warc reads it\n'
+    expect(await call(fill(args, 'a.warc.gz'), { cwd: home.path })).toEqual({ code, stdout: '', stderr })
+  })
+
   test('a folder, and no file', async () => {
     mkdirSync(join(home.path, 'folder'))
     for (const [file, why] of [

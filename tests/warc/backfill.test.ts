@@ -222,6 +222,11 @@ test('verify --reextract --warc makes stories again, each from the page of which
     code: 2,
     stderr: expect.stringContaining('there are no WARC files in ') as string,
   })
+  expect(await call(['verify', '--warc', 'a.warc.gz'], { cwd: home.path })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--warc goes with --reextract') as string,
+  })
+  expect(await call(['verify', '--reextract', '--warc', 'a.warc.gz'], { cwd: home.path })).toMatchObject({ code: 0 })
   mkdirSync(captures)
   renameSync(join(home.path, 'a.warc.gz'), join(captures, 'a.warc.gz'))
   expect(await reextract()).toMatchObject({ code: 0 })

@@ -73,7 +73,7 @@ describe('what a fetch with warc keeps', () => {
     const { code, err } = await fetchAt(NOW, { site, home }, { warc: join(home.path, 'file'), limit: 3 })
     expect({ code, err }).toEqual({
       code: 1,
-      err: `cannot make the folder ${home.path}/file: something else stands in its place; move it away, or choose another --archive (EEXIST); the run goes on and keeps no captures\nfetch: 3 written\n`,
+      err: `cannot make the folder ${home.path}/file: something else stands in its place; move it away, or choose another folder (EEXIST); the run goes on and keeps no captures\nfetch: 3 written\n`,
     })
   })
 })

@@ -55,7 +55,7 @@ const REASONS: Readonly<Record<string, Message>> = {
   truncated: message`cut off`,
   'no-page': message`no page`,
   'refused-host': message`it leads to a host that is not allowed`,
-  'refused-address': message`no public address`,
+  'refused-address': message`no public address; --allow-private lifts this`,
   status: message`no document`,
   gone: message`gone for good`,
   redirects: message`too many redirects`,

@@ -106,9 +106,10 @@ const WHY: Readonly<Record<string, Message>> = {
   EISDIR: message`it is a folder; name the files in it`,
 }
 
-/** The WARC files of a folder, in order. Throws `UsageError` where there are none. */
+/** The WARC files of a folder, in order, or a file itself. Throws `UsageError` where there are none. */
 export async function capturesIn(folder: string, cwd: string): Promise<string[]> {
-  const names = await readdir(resolve(cwd, folder)).catch(() => [])
+  const names = await readdir(resolve(cwd, folder)).catch((error) => (errorCode(error) === 'ENOTDIR' ? null : []))
+  if (names === null) return [folder]
   const files = names.filter((name) => /\.warc(?:\.gz)?$/.test(name)).toSorted()
   if (files.length === 0) throw new UsageError(t`there are no WARC files in ${folder}`)
   return files.map((name) => join(folder, name))
