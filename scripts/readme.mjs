@@ -61,7 +61,7 @@ const RECORD_CHINESE = {
   bylines: '页面所列的作者姓名。',
   tags: '文件头里的标签。',
   categories: '文件头里的分类。',
-  publisher: '报纸在程序中的名字：zaobao；不知道则为 null。',
+  publisher: '媒体在程序中的名字，如 zaobao；不知道则为 null。',
   lang: '正文的语言：zh-Hans、zh-Hant，看不出繁简的为 zh，英文为 en，等等；不知道则为 null。',
   keywords: '页面的关键词。',
   access: 'public；只公开开头时为 subscriber。',
