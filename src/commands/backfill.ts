@@ -6,7 +6,7 @@ import { type MakeHttp, overTheNetwork } from '../pipeline/client.ts'
 import { BATCH, inBatches, letOthersIn } from '../pipeline/batches.ts'
 import type { IsAsked } from '../pipeline/pictures.ts'
 import { createWalk, type Named } from '../pipeline/lookup.ts'
-import { createReporter } from '../pipeline/report.ts'
+import { createReporter, leftPictures } from '../pipeline/report.ts'
 import { exitCodeOf, type Run, type RunConfig, whyNothing, withRun } from '../pipeline/run.ts'
 import { sectionsInUse } from '../pipeline/sections.ts'
 import { storiesOfNumbers } from '../pipeline/numbers.ts'
@@ -73,7 +73,7 @@ export async function backfill(
     if (config.media && (await keepPictures(given, isOfAll ? ALL_DAYS : span, run))) done.read += 1
     for (const { line } of linesOnLeft(run.found)) run.report.notice(line)
     settleTroubles(run, false)
-    const { written, revised, unchanged, waiting, postponed } = run.report.tally
+    const { written, revised, unchanged, waiting, postponed, picturesLeft } = run.report.tally
     const isPaced = run.found.left.some(({ why }) => why.site !== null)
     const storiesWait = (waiting > 0 || isPaced) && written + revised + unchanged === 0
     const noSource = done.read === 0 && done.unread > 0
@@ -88,7 +88,8 @@ export async function backfill(
         names.faults.length + numbered.problems.length > 0,
     })
     const queued = config.dryRun || code !== EXIT.done ? null : run.state.queue.length
-    run.report.summary('backfill', queued, config.dryRun ? null : whyNothing(code))
+    const why = whyNothing(code) ?? (picturesLeft > 0 ? leftPictures(picturesLeft) : null)
+    run.report.summary('backfill', queued, config.dryRun ? null : why)
     return code
   })
 }

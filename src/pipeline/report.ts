@@ -145,14 +145,11 @@ function partsOf(tally: Tally): string[] {
     ...(postponed > 0 ? [t`${postponed} left for the next run`] : []),
     ...(waiting > 0 ? [t`${waiting} waiting for the site`] : []),
     ...(pictures > 0 ? [plural(pictures, t`${pictures} picture kept`, t`${pictures} pictures kept`)] : []),
-    ...(picturesLeft > 0
-      ? [
-          plural(
-            picturesLeft,
-            t`${picturesLeft} picture to be asked for again`,
-            t`${picturesLeft} pictures to be asked for again`,
-          ),
-        ]
-      : []),
+    ...(picturesLeft > 0 ? [leftPictures(picturesLeft)] : []),
   ]
+}
+
+/** That so many pictures could not be had. */
+export function leftPictures(count: number): string {
+  return plural(count, t`${count} picture to be asked for again`, t`${count} pictures to be asked for again`)
 }

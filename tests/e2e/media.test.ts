@@ -253,6 +253,15 @@ describe('a picture that cannot be had', () => {
     expect(kept()).toHaveLength(2)
   })
 
+  test('is counted by a backfill that was to keep pictures and has none', async () => {
+    shown.set('/a.png', { status: 403 })
+    publish(storyOf(1, '/a.png'))
+    await fetch({ media: false })
+    const err = 'backfill: nothing written: 1 picture to be asked for again\n'
+    for (const urls of [[], [], [storyOf(1).url]]) expect(await backfillOf(urls)).toEqual({ code: 0, out: '', err })
+    expect(await fetch({}, NOW + HOUR_MS)).toEqual({ code: 0, out: '', err: '' })
+  })
+
   test('is given up as a story is, and is no trouble', async () => {
     shown.set('/a.png', { status: 403 })
     publish(storyOf(1, '/a.png'))
