@@ -55,6 +55,8 @@ export interface Findings {
   looked: Set<string>
   /** Pictures in a row that could not be had, by host. */
   noPictures: Map<string, number>
+  /** A picture that was had could not be written: said once a run. */
+  keepsNoPictures: boolean
   /** Settled when the last story that its page named by another address is stored. */
   named: Promise<unknown>
   /** Stories that the run asks for, by their ids. */
@@ -79,6 +81,7 @@ export function nothingFound(): Findings {
     pictures: new Map(),
     looked: new Set(),
     noPictures: new Map(),
+    keepsNoPictures: false,
     named: Promise.resolve(),
     inHand: new Map(),
   }

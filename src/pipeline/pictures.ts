@@ -238,7 +238,11 @@ async function ask(url: string, run: Run): Promise<Asked> {
   if (kind === 'cut') return failed(message`it ends before its end`, false)
   const path = mediaPath(bytes, kind)
   let why: Message = message`something else stands at ${path}; see verify`
-  const isKept = await unlessLocal(run.archive.keepPicture(path, bytes), false, (words) => (why = words))
+  const isKept = await unlessLocal(run.archive.keepPicture(path, bytes), false, (words) => {
+    why = words
+    if (!run.found.keepsNoPictures) run.report.problem(t`${said(words)}; the run goes on without the picture`)
+    run.found.keepsNoPictures = true
+  })
   return isKept ? { path } : failed(why, false)
 }
 

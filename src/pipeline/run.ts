@@ -131,7 +131,8 @@ export async function withRun(
     let code: ExitCode = EXIT.interrupted
     try {
       code = await act(run)
-      if (code === EXIT.done && captures?.haveFailed() === true) code = EXIT.storiesFailed
+      const isShort = captures?.haveFailed() === true || run.found.keepsNoPictures
+      if (code === EXIT.done && isShort) code = EXIT.storiesFailed
     } catch (error) {
       for (const story of run.found.unshown) await story.show()
       if (io.signal.reason instanceof Interrupted || error instanceof ArchiveError) report.stopped(command)

@@ -620,6 +620,7 @@ export const ZH: Readonly<Record<string, string>> = {
   '--warc {0} names a folder; sections and addresses stand before it: {1} {2} --warc':
     '--warc {0} 指文件夹；栏目和网址写在它前面：{1} {2} --warc',
   '{0}; the run goes on and keeps no captures': '{0}；运行继续，不再保存收发的内容',
+  '{0}; the run goes on without the picture': '{0}；运行继续，不存这张图片',
   'is no plain file; move it away': '不是普通文件；请移走',
   'is larger than any file of an archive; move it away': '大过归档里的任何文件；请移走',
   'is a symbolic link; replace it by the file it points to': '是符号链接；请换成它所指的文件',

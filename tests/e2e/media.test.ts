@@ -335,6 +335,21 @@ describe('a picture that cannot be had', () => {
   })
 })
 
+test('a folder of pictures that cannot be used is said once, and exit 1; the stories are had', async () => {
+  shown.set('/a.png', { body: PICTURES.png }).set('/b.jpg', { body: PICTURES.jpg })
+  publish(storyOf(1, '/a.png'), storyOf(2, '/b.jpg'))
+  mkdirSync(archive(), { recursive: true })
+  writeFileSync(inArchive('media'), '')
+  const { code, err } = await fetch()
+  const fault = 'a file stands where a folder belongs; move it away, or choose another folder (ENOTDIR)'
+  expect({ code, err: err.replace(/media\/\w\w:/, 'media/XX:') }).toEqual({
+    code: 1,
+    err: `cannot look at ${inArchive('media/XX')}: ${fault}; the run goes on without the picture\nfetch: 2 written, 2 pictures to be asked for again\n`,
+  })
+  rmSync(inArchive('media'))
+  expect(await fetch({}, NOW + HOUR_MS)).toMatchObject({ code: 0, err: 'fetch: 0 written, 2 pictures kept\n' })
+})
+
 test('a run that is stopped while it asks for pictures has printed what it stored, each story once', async () => {
   const stop = new AbortController()
   shown.set('/a.png', { body: () => stop.abort(new Interrupted('SIGINT')) })
