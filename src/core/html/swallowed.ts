@@ -22,26 +22,18 @@ export function swallowedIn(html: string): Paragraph[] {
   if (!mayLackEnds(html)) return []
   const found: Paragraph[] = []
   const next = tokenizer(html)
-  let from = 0
-  let name = ''
-  const end = (to: number): void => {
-    const inner = html.slice(from, to)
-    const beginsAgain = name === '!--' ? inner.includes('<!--') : new RegExp(`<${name}[\\s/>]`, 'i').test(inner)
-    if (beginsAgain || to === html.length) found.push(...paragraphsOf(inner))
+  let raw: { name: string; from: number } | null = null
+  const look = (inner: string, begins: RegExp, isEnded: boolean): void => {
+    if (!isEnded || begins.test(inner)) found.push(...paragraphsOf(inner))
   }
-  for (let token = next(); token !== null; token = next()) {
-    if (name !== '') end(token.start)
-    name = ''
+  for (let token = next(); ; token = next()) {
+    if (raw !== null) {
+      look(html.slice(raw.from, token?.start), new RegExp(`<${raw.name}[\\s/>]`, 'i'), token !== null)
+    }
+    if (token === null) return found
+    raw = token.kind === 'start' && token.isRaw ? { name: token.name, from: token.end } : null
     if (token.kind === 'comment' && html.startsWith('<!--', token.start)) {
-      from = token.start + 4
-      name = '!--'
-      end(token.end)
-      name = ''
-    } else if (token.kind === 'start' && token.isRaw) {
-      from = token.end
-      name = token.name
+      look(html.slice(token.start + 4, token.end), /<!--/, /--!?>$/.test(html.slice(token.end - 4, token.end)))
     }
   }
-  if (name !== '') end(html.length)
-  return found
 }

@@ -29,14 +29,8 @@ function mayBeProse(node: Node): boolean {
 
 function isProse(node: Node, kinds: ReadonlySet<string>): boolean {
   if (!kinds.has(kindOf(node))) return false
-  const linked =
-    node.nodeType === 1
-      ? all(node as Element, 'a')
-          .map(textOf)
-          .join('')
-      : ''
-  const text = textOf(node)
-  return isProseLike(text, lettersIn(linked) / Math.max(1, lettersIn(text)), LEAST)
+  const links = node.nodeType === 1 ? all(node as Element, 'a') : []
+  return isProseLike(textOf(node), lettersOf(links) / Math.max(1, lettersOf([node])), LEAST)
 }
 
 const lettersOf = (nodes: readonly Node[]): number => nodes.reduce((sum, node) => sum + lettersIn(textOf(node)), 0)
@@ -59,7 +53,10 @@ function restOfStory(box: Element, inside: readonly Node[]): Node[] {
   return inside.slice(from)
 }
 
-/** A `TakeBack` for boxes that none of `texts` may have ended (a parser ends them where what holds them ends); it tells `doubts` what it took. */
+/**
+ * A `TakeBack` for boxes that `texts` never end: a parser ends them where what holds them ends. It tells `doubts` what it
+ * took.
+ */
 export function takingBack(texts: readonly string[], doubts: Message[]): TakeBack {
   let unended: ReadonlySet<string> | undefined
   let looked = 0
@@ -77,8 +74,9 @@ export function takingBack(texts: readonly string[], doubts: Message[]): TakeBac
   }
 }
 
-/** What stands of the story's prose where no browser shows it, in a script or comment without its end; `null` where nothing does. */
+/** What is said of the story's prose in a script or comment that none of `texts` ends; `null` where there is none. */
 export function swallowedFrom(texts: readonly string[], root: Element): Message | null {
-  const swallowed = texts.flatMap(swallowedIn)
-  return swallowed.length === 0 ? null : hiddenProse(swallowed, textOf(root))
+  // A body stands in its page, too.
+  const swallowed = new Map(texts.flatMap(swallowedIn).map((paragraph) => [paragraph.text, paragraph]))
+  return swallowed.size === 0 ? null : hiddenProse([...swallowed.values()], textOf(root))
 }
