@@ -1,6 +1,6 @@
+import { feedsNamed } from '../core/feed/named.ts'
 import { shapedUrl } from '../core/probe/shapes.ts'
 import { decode } from '../core/text/charset.ts'
-import { feedsNamed } from '../sites/page/feeds.ts'
 import { identify, publisherOf } from '../sites/publishers.ts'
 import {
   ask,

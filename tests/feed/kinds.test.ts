@@ -94,6 +94,14 @@ describe('kinds of feed', () => {
     )
   })
 
+  it('names no feed of comments, nor what a script writes; a base counts wherever it stands', async () => {
+    const link = (href: string, title = '') =>
+      `<link rel="alternate" type="application/rss+xml" title="${title}" href="${href}">`
+    const links = [link('a?b&amp;c'), link('x', '评论'), link('comments/feed/'), `<script>'${link('y')}'</script>`]
+    const page = `<!DOCTYPE html><html><head>${links.join('')}<base target="_top"><base href="/sub/"></head></html>`
+    await expect(parseFeed(page, 'http://e.org/')).rejects.toThrow(/; its feeds: http:\/\/e\.org\/sub\/a\?b&c$/)
+  })
+
   it('reads a bounded number of items', async () => {
     for (const source of [
       rss(ITEM.repeat(MAX_FEED_ITEMS + 1)),

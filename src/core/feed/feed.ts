@@ -1,9 +1,9 @@
 import type { Addresses } from '../identity.ts'
 import { mendReferences } from '../text/references.ts'
 import { asStandard } from '../text/single-byte.ts'
-import { attributesOf } from './element.ts'
-import { absoluteUrl, type FeedContext } from './item.ts'
+import type { FeedContext } from './item.ts'
 import { readJsonFeed } from './json-feed.ts'
+import { feedsNamed } from './named.ts'
 import { isPlainRss, readPlainRss } from './plain-rss.ts'
 import { ROOT, scan } from './scan.ts'
 import { languageOfFeed, languageOfItem } from './language.ts'
@@ -29,9 +29,10 @@ export async function readFeed(source: string, feedUrl: string | null, addresses
   if (/^[{[]/.test(text)) return readJson(text, feedUrl, addresses)
   const document = scan(text, { name: /(?:^|:)(?:item|entry)$/, count: MAX_FEED_ITEMS })
   const problem = whyNoFeed(text, document.tags)
-  const named = problem === null ? [] : feedsNamedIn(document, feedUrl)
-  if (named.length > 0) throw new FeedError(message`${[problem!, message`its feeds: ${named}`]}`)
-  if (problem !== null) throw new FeedError(problem)
+  if (problem !== null) {
+    const named = feedsNamed(text, feedUrl).slice(0, MOST_NAMED)
+    throw new FeedError(named.length === 0 ? problem : message`${[problem, message`its feeds: ${named}`]}`)
+  }
   const feed = outline(document, feedUrl)
   const context = contextOf(feed, feedUrl, addresses)
   const items = await readXml(feed, context)
@@ -65,20 +66,8 @@ const OTHERS: [RegExp, Message][] = [
   [/^svg$/, message`a picture, not a feed`],
 ]
 
-/** Of the many feeds that a page may name, those of comments and tags stand last. */
+/** Of the many feeds that a page may name, those of sections and tags stand last. */
 const MOST_NAMED = 3
-
-/** The addresses of the feeds that a page names in its head. */
-function feedsNamedIn(document: Outline['document'], pageUrl: string | null): string[] {
-  const links = document.tags.filter(({ kind, name }) => name === 'link' && (kind === 'open' || kind === 'empty'))
-  const feeds = links.flatMap((link) => {
-    const attributes = attributesOf(document, link)
-    const isFeed = /^application\/(?:(?:rss|atom|rdf)\+xml|feed\+json)/i.test(attributes.get('type')?.trim() ?? '')
-    const isNamed = /(?:^|\s)alternate(?:\s|$)/i.test(attributes.get('rel') ?? '')
-    return isFeed && isNamed ? (absoluteUrl(attributes.get('href') ?? '', pageUrl) ?? []) : []
-  })
-  return [...new Set(feeds)].slice(0, MOST_NAMED)
-}
 
 function whyNoFeed(text: string, tags: Outline['document']['tags']): Message | null {
   if (text.trim() === '') return message`an empty document, not a feed`
