@@ -137,9 +137,9 @@ export interface Addresses {
   imitatedBy: (host: string) => Publisher | null
   /**
    * The form of a URL that identity is taken from: https, host in lower case without `www.`, no fragment (but a guid: see
-   * `withGuid`), no trailing slash, no tracking parameter or session in the path, escapes in one spelling;
-   * an AMP page and one for phones are their twin. For identity alone:
-   * it need not be an address that answers. A string that is no URL comes back trimmed.
+   * `withGuid`), no trailing slash, no tracking parameter or session in the path, escapes in one spelling; an AMP page and one
+   * for phones are their twin. For identity alone: it need not be an address that answers. A string that is no URL comes
+   * back trimmed.
    */
   canonicalUrl: (url: string) => string
   /**
@@ -288,10 +288,7 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
     sectionOf(url) {
       const found = storyAt(url)
       if (found !== null) return found.story.section
-      const parts =
-        urlOf(url)
-          ?.pathname.split('/')
-          .filter((part) => part !== '') ?? []
+      const parts = (urlOf(url)?.pathname ?? '').split('/').filter((part) => part !== '')
       const last = parts.slice(0, -1).findLastIndex((part) => !/^\d+$/.test(part))
       return parts.slice(0, last + 1).join('/') || null
     },
