@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { readContent } from '../../src/sites/index.ts'
 import { elementOf } from '../support/body.ts'
+import { expectInProportion } from '../support/cost.ts'
 
 const URL_ASKED = 'https://www.zaobao.com/realtime/china/story20200722-1071050'
 const FIGURE = (src: string, caption: string) =>
@@ -215,6 +216,13 @@ test('a teaser with the box that cuts it off is the subscriber’s', () => {
   expect(readContent(cutOff(''), URL_ASKED)?.access).toBe('subscriber')
   expect(readContent(cutOff('style="display:none"'), URL_ASKED)?.access).toBe('public')
   expect(readContent('<p>此文章为早报订户专享内容</p>', URL_ASKED)?.access).toBe('public')
+})
+
+test('spaces in a text without tags take time in proportion', async () => {
+  await expectInProportion(
+    (part) => `甲${' '.repeat(40_000 * part)}乙\n丙`,
+    (html) => clean(html),
+  )
 })
 
 test('the source is kept as it stands', () => {

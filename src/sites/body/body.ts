@@ -18,7 +18,10 @@ export interface BodyRules extends Chrome {
 /** A tag of a custom element. */
 const CUSTOM = /<[a-z][a-z\d]{0,40}-/i
 
-/** A story's body, cleaned, and the same as the page has it, but for words above it and custom elements that are no part of it. */
+/**
+ * A story's body, cleaned, and the same as the page has it, but for words above it and custom elements that are no part of
+ * it.
+ */
 export interface Body {
   body: Element
   source: string
@@ -93,8 +96,8 @@ const LAID_OUT = /<(?:p|br|pre|table|ul|ol|dl|li|blockquote|h[1-6]|textarea)\b/i
 const BLOCK =
   /<\/?(?:div|figure|figcaption|section|article|aside|main|header|footer|center|form|iframe|video|audio|script|style|noscript)\b/i
 const EMPTY_LINE = /\r?\n[^\S\n]*\r?\n\s*/
-/** Or a line of Chinese that ends with its sentence. */
-const LINE_OF_TEXT = new RegExp(`${EMPTY_LINE.source}|(?<=[。！？…；：][”」』）》"]{0,3}[^\\S\\n]*)\\r?\\n`)
+/** Or a line of Chinese that ends with its sentence: looked for from its end, so that no spaces are gone over twice. */
+const LINE_OF_TEXT = new RegExp(`${EMPTY_LINE.source}|\\n(?<=[。！？…；：][”」』）》"]{0,3}[^\\S\\n]*\\n)`)
 
 /** Gives text without paragraphs its paragraphs: parted by empty lines; where it has no tag at all, by lines too. */
 function paragraphed(html: string): string {
