@@ -1,4 +1,4 @@
-import { hasText, isGuided } from '../core/feed/apart.ts'
+import { isApart } from '../core/feed/apart.ts'
 import { withGuid, withoutGuid } from '../core/identity.ts'
 import type { Item } from '../core/model.ts'
 import { guidMark } from '../core/archive/plan.ts'
@@ -22,7 +22,7 @@ export async function withOwnAddresses(poll: Poll, run: Run): Promise<Poll> {
   const among = markedIn(poll.items)
   const items: Item[] = []
   for (const item of poll.items) {
-    const isShared = isGuided(item, storyId) && hasText(item) && shared.has(idOfLink(item.url))
+    const isShared = isApart(item, storyId) && shared.has(idOfLink(item.url))
     const named =
       isShared || item.url === null ? null : await idByName({ ...item, url: item.url }, poll.source.name, among, run)
     const own = isShared ? { ...item, url: await ownAddress(item, poll.source.name, run) } : item

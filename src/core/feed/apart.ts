@@ -7,17 +7,21 @@ export interface Guided extends Item {
   guid: string
 }
 
+/** True for an item whose guid tells more than its link, which is no story's of a paper that is known. */
 export function isGuided(item: Item, storyId: Addresses['storyId']): item is Guided {
   const { url, guid } = item
   return url !== null && guid !== undefined && guid !== url && /^https?:/i.test(url) && storyId(url) === null
 }
 
-/** True for an item with a text of its own: of those that share a link, others are the story of the link's page. */
-export function hasText({ html }: Item): boolean {
-  return html !== null
+/** True for such an item with a text of its own. Of those that share a link, the others are the story of the link's page. */
+export function isApart(item: Item, storyId: Addresses['storyId']): item is Guided {
+  return isGuided(item, storyId) && item.html !== null
 }
 
-/** An item that has no guid but its link, with the place in the page to which that leads: each note in a list of changes has one. */
+/**
+ * An item; one that has no guid but its link has the place in the page to which that leads for its guid: each note in a list
+ * of changes has one.
+ */
 export function withPlace(item: Item): Item {
   const { url, guid = url } = item
   const place = guid === url ? /#(.+)$/s.exec(url ?? '')?.[1] : undefined
@@ -29,15 +33,15 @@ export function withPlace(item: Item): Item {
  * `withGuid`.
  */
 export function tellApart(items: readonly Item[], { canonicalUrl, storyId }: Addresses): Item[] {
-  const isApart = (item: Item): item is Guided => isGuided(item, storyId) && hasText(item)
   const said = new Map<string, Map<string, string>>()
-  for (const item of items.filter(isApart)) {
+  for (const item of items) {
+    if (!isApart(item, storyId)) continue
     const link = canonicalUrl(item.url)
     const guids = said.get(link) ?? new Map<string, string>()
     said.set(link, guids.set(item.guid, `${item.title}\n${item.html}`))
   }
   return items.map((item) => {
-    const isShared = isApart(item) && new Set(said.get(canonicalUrl(item.url))!.values()).size > 1
+    const isShared = isApart(item, storyId) && new Set(said.get(canonicalUrl(item.url))!.values()).size > 1
     return isShared ? { ...item, url: withGuid(item.url, item.guid) } : item
   })
 }

@@ -42,7 +42,7 @@ function kindOf(field: Element): Kind {
 }
 
 function attribute(field: Element, name: string): string | undefined {
-  return attributesOf(field.document, field.document.tags[field.index]!).get(name)
+  return attributesOf(field).get(name)
 }
 
 /** The text of a field; Atom 0.3 may send it in base64. */

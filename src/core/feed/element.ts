@@ -6,11 +6,14 @@ const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|tra
 /** Elements by their names, those of one name in order. */
 export type Fields = Map<string, Element[]>
 
-/** One element of a scanned document: its tag and what stands before its end (or, where that is missing, before the next tag). */
-export interface Element {
+/** A tag of a scanned document, by its index. */
+export interface Tagged {
   document: Scan
-  /** Index of its tag. */
   index: number
+}
+
+/** One element of a scanned document: its tag and what stands before its end (or, where that is missing, before the next tag). */
+export interface Element extends Tagged {
   /** Index of the first tag that is not inside it. */
   after: number
 }
@@ -24,8 +27,13 @@ export function elementAt(document: Scan, index: number): Element {
   return { document, index, after }
 }
 
-/** Attributes by name in lower case, values decoded. The first of a name counts. */
-export function attributesOf(document: Scan, tag: Tag): Map<string, string> {
+/** An element's attributes by name in lower case, values decoded. The first of a name counts. */
+export function attributesOf({ document, index }: Tagged): Map<string, string> {
+  return attributesIn(document, document.tags[index]!)
+}
+
+/** A tag's attributes, in the same way. */
+export function attributesIn(document: Scan, tag: Tag): Map<string, string> {
   const found = new Map<string, string>()
   const source = document.text.slice(tag.start + 1 + tag.name.length, tag.end - 1)
   const pairs = /([^\s=/"'<>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g

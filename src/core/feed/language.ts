@@ -1,4 +1,4 @@
-import { attributesOf, type Element, type Fields, textOf } from './element.ts'
+import { attributesOf, type Fields, type Tagged, textOf } from './element.ts'
 import type { Scan } from './scan.ts'
 
 const TEXTS = ['content', 'content:encoded', 'description', 'summary', 'title']
@@ -7,18 +7,18 @@ const TEXTS = ['content', 'content:encoded', 'description', 'summary', 'title']
 export function languageOfFeed({ document, channel }: { document: Scan; channel: Fields }): string | null {
   const [field] = named(channel)
   const root = document.tags.findIndex(({ kind }) => kind === 'open')
-  return field ?? (root === -1 ? null : declared({ document, index: root, after: root }))
+  return field ?? (root === -1 ? null : declared({ document, index: root }))
 }
 
 /** The language that a feed declares of one item: its text's own, else the item's; `null` where it declares none. */
-export function languageOfItem({ element, fields }: { element: Element; fields: Fields }): string | null {
+export function languageOfItem({ element, fields }: { element: Tagged; fields: Fields }): string | null {
   const elements = [...TEXTS.flatMap((name) => fields.get(name) ?? []), element]
   const [lang] = [...elements.flatMap((each) => declared(each) ?? []), ...named(fields)]
   return lang ?? null
 }
 
-function declared({ document, index }: Element): string | null {
-  return attributesOf(document, document.tags[index]!).get('xml:lang')?.trim() || null
+function declared(element: Tagged): string | null {
+  return attributesOf(element).get('xml:lang')?.trim() || null
 }
 
 function named(fields: Fields): string[] {

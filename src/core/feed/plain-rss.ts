@@ -1,5 +1,5 @@
 import type { Item } from '../model.ts'
-import { attributesOf, textOf } from './element.ts'
+import { attributesIn, textOf } from './element.ts'
 import { type Candidates, type FeedContext, toItem } from './item.ts'
 import { collapse, markup, plainText } from './text.ts'
 import type { Outline } from './xml-feed.ts'
@@ -47,7 +47,7 @@ function isKnownRss({ document, prefixes, atom, items }: Outline): boolean {
   if (/<!(?!--|\[CDATA\[|doctype\b)/i.test(text)) return false
   // It knows a name in one case alone.
   if (/<(?:pubdate|PUBDATE|PubDate|Pubdate)[\s>]/.test(text)) return false
-  if (root.name !== 'rdf:rdf' && !attributesOf(document, root).has('version')) return false
+  if (root.name !== 'rdf:rdf' && !attributesIn(document, root).has('version')) return false
   if ([...prefixes].some(([written, meant]) => written !== meant)) return false
   return !tags.some(({ name }) => HTML.test(name)) && items.every(({ fields }) => [...fields].every(isRead))
 }

@@ -75,7 +75,7 @@ export function markup(html: string): string | null {
 }
 
 /** The HTML of an item, with the pictures that its feed has beside it below it; as it is where it shows some itself. */
-export function withPictures(html: string | null, pictures: readonly string[]): string | null {
+export function withPicturesBelow(html: string | null, pictures: readonly string[]): string | null {
   if (html === null || /<img\b/i.test(html)) return html
   const shown = [...new Set(pictures)].map((url) => `\n<p><img src="${escapeHtml(url).replaceAll('"', '&quot;')}"></p>`)
   return html + shown.join('')

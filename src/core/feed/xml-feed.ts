@@ -1,12 +1,12 @@
 import type { Addresses } from '../identity.ts'
 import type { End, Item } from '../model.ts'
 import { atomHtml, atomTitle, rssHtml, rssTitle } from './content.ts'
-import { attributesOf, elementAt, type Element, type Fields, textOf } from './element.ts'
+import { attributesOf, elementAt, type Element, type Fields, type Tagged, textOf } from './element.ts'
 import { absoluteUrl, type Candidates, type FeedContext, zoneOf, toItem } from './item.ts'
 import { canonicalName, declaredPrefixes, type Prefixes } from './names.ts'
 import type { Scan } from './scan.ts'
 import { languageOfFeed } from './language.ts'
-import { collapse, withPictures } from './text.ts'
+import { collapse, withPicturesBelow } from './text.ts'
 
 /** Elements that hold items or the feed's own fields. */
 const CONTAINER = /^(?:rss|rdf:rdf|rdf|feed|channel)$/
@@ -69,7 +69,7 @@ export function outline(document: Scan, feedUrl: string | null): Outline {
       found.items.push(item)
       i = Math.max(i, item.element.after - 1)
     } else if (CONTAINER.test(own)) {
-      found.base = baseOf(document, i, found.base ?? feedUrl) ?? found.base
+      found.base = baseOf({ document, index: i }, found.base ?? feedUrl) ?? found.base
     } else if (i >= free) {
       const element = elementAt(document, i)
       add(found.channel, own, element)
@@ -103,7 +103,10 @@ function add(fields: Fields, name: string, element: Element): void {
   else if (same.length < MAX_ALIKE) same.push(element)
 }
 
-/** Fields stand directly in the item, or in a group of it. The item ends where it is closed, or else where the next one begins. */
+/**
+ * Fields stand directly in the item, or in a group of it. The item ends where it is closed, or else where the next one
+ * begins.
+ */
 function readItem(feed: Outline, index: number): { element: Element; fields: Fields } {
   const { document } = feed
   const { tags } = document
@@ -140,8 +143,8 @@ function unclosedEnd(tags: Scan['tags'], index: number, end: number, name: (name
   return i
 }
 
-function baseOf(document: Scan, index: number, base: string | null): string | null {
-  const declared = attributesOf(document, document.tags[index]!).get('xml:base')
+function baseOf(element: Tagged, base: string | null): string | null {
+  const declared = attributesOf(element).get('xml:base')
   return declared === undefined ? null : absoluteUrl(declared, base)
 }
 
@@ -174,7 +177,7 @@ interface Link {
 }
 
 function linkOf(element: Element): Link {
-  const attributes = attributesOf(element.document, element.document.tags[element.index]!)
+  const attributes = attributesOf(element)
   return {
     rel: attributes.get('rel')?.trim().toLowerCase() ?? 'alternate',
     type: attributes.get('type')?.toLowerCase() ?? 'text/html',
@@ -183,23 +186,18 @@ function linkOf(element: Element): Link {
 }
 
 function candidates(feed: Outline, element: Element, fields: Fields, base: string | null): Candidates {
-  const own = baseOf(feed.document, element.index, base) ?? base
+  const own = baseOf(element, base) ?? base
   return {
     title: firstOf(fields, ['title', 'dc:title', 'atom:title', 'media:title'], (field) => title(feed, field)),
-    urls: urls(feed, element, fields, own),
-    dates: [
-      ...texts(fields, DATES),
-      attributesOf(feed.document, feed.document.tags[element.index]!).get('lastmod') ?? '',
-    ],
-    html: withPictures(html(feed, fields), picturesOf(feed, fields, own)),
+    urls: urls(element, fields, own),
+    dates: [...texts(fields, DATES), attributesOf(element).get('lastmod') ?? ''],
+    html: withPicturesBelow(html(feed, fields), picturesOf(fields, own)),
     guid: firstOf(fields, ['guid', 'id', 'atom:id'], (field) => collapse(textOf(field))),
   }
 }
 
 function title(feed: Outline, field: Element): string | null {
-  return feed.atom || attributesOf(feed.document, feed.document.tags[field.index]!).has('type')
-    ? atomTitle(field)
-    : rssTitle(field)
+  return feed.atom || attributesOf(field).has('type') ? atomTitle(field) : rssTitle(field)
 }
 
 function html(feed: Outline, fields: Fields): string | null {
@@ -215,10 +213,10 @@ function html(feed: Outline, fields: Fields): string | null {
 }
 
 /** The pictures that stand beside an item's text: notes of Mastodon have theirs there. */
-function picturesOf({ document }: Outline, fields: Fields, base: string | null): string[] {
+function picturesOf(fields: Fields, base: string | null): string[] {
   const files = ['media:content', 'enclosure', 'link', 'atom:link'].flatMap((name) => fields.get(name) ?? [])
   return files.flatMap((file) => {
-    const attributes = attributesOf(document, document.tags[file.index]!)
+    const attributes = attributesOf(file)
     const isFile = attributes.get('rel') === undefined || attributes.get('rel') === 'enclosure'
     const isPicture = attributes.get('medium') === 'image' || /^image\//i.test(attributes.get('type') ?? '')
     const address = attributes.get('url') ?? attributes.get('href') ?? ''
@@ -227,16 +225,16 @@ function picturesOf({ document }: Outline, fields: Fields, base: string | null):
 }
 
 /** The story's page first, then identifiers that are addresses; an entry's own address (`self`) is the last resort. */
-function urls(feed: Outline, element: Element, fields: Fields, base: string | null): Candidates['urls'] {
+function urls(element: Element, fields: Fields, base: string | null): Candidates['urls'] {
   const links = ['link', 'atom:link']
     .flatMap((name) => fields.get(name) ?? [])
-    .map((link) => ({ ...linkOf(link), base: baseOf(feed.document, link.index, base) ?? base }))
+    .map((link) => ({ ...linkOf(link), base: baseOf(link, base) ?? base }))
     .filter(({ rel }) => !OTHER_LINK.test(rel))
     .toSorted((one, other) => rank(one) - rank(other))
-  const attributes = attributesOf(feed.document, feed.document.tags[element.index]!)
+  const attributes = attributesOf(element)
   // FeedBurner's links count readers, and lead to another host.
   const original = texts(fields, ['feedburner:origlink'])
-  const named = [...identifiers(feed, fields), attributes.get('rdf:about') ?? '', attributes.get('href') ?? '']
+  const named = [...identifiers(fields), attributes.get('rdf:about') ?? '', attributes.get('href') ?? '']
   return [
     ...original.map((href) => ({ href, base })),
     ...links.filter(({ rel }) => rel !== 'self'),
@@ -250,9 +248,9 @@ function rank({ rel, type }: Link): number {
 }
 
 /** Identifiers that are the story's address: RSS says so by isPermaLink, which is true unless denied. */
-function identifiers(feed: Outline, fields: Fields): string[] {
+function identifiers(fields: Fields): string[] {
   const guids = (fields.get('guid') ?? []).filter((guid) => {
-    const permanent = attributesOf(feed.document, feed.document.tags[guid.index]!).get('ispermalink')
+    const permanent = attributesOf(guid).get('ispermalink')
     return permanent?.trim().toLowerCase() !== 'false'
   })
   return [...guids, ...(fields.get('id') ?? [])]

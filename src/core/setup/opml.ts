@@ -1,4 +1,4 @@
-import { attributesOf } from '../feed/element.ts'
+import { attributesIn } from '../feed/element.ts'
 import { scan } from '../feed/scan.ts'
 import { escapeHtml } from '../feed/text.ts'
 import { onOneLine } from '../text/headline.ts'
@@ -36,7 +36,7 @@ export function feedsInOpml(text: string, leave: (address: string) => void = () 
   for (const [index, tag] of tags.entries()) {
     while (folders.length > 0 && index >= folders.at(-1)!.end) folders.pop()
     if (tag.name !== 'outline' || (tag.kind !== 'open' && tag.kind !== 'empty')) continue
-    const attributes = attributesOf(document, tag)
+    const attributes = attributesIn(document, tag)
     const name = onOneLine(attributes.get('title') ?? attributes.get('text') ?? '')
     const feed = addressIn(attributes.get('xmlurl') ?? '')
     const isAddress = /^https?:\/\//i.test(feed) && isUrl(feed)
