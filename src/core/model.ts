@@ -90,7 +90,7 @@ export interface Story {
   text: string
   /** The body in the seed's form (what stands between `<div>` and `</div>`) when bodies are kept as HTML. */
   html: string | null
-  /** What read it: the name of a page layout, `generic` where none claimed the page, `feed` for a feed's own text; `null` when not noted. */
+  /** What read it: a page layout's name, `generic` where none claimed the page, `feed` for a feed's text; `null` when not noted. */
   extraction: string | null
   /** What another witness says against the text, with figures: `the page has 640 more letters`; `null` where none does. */
   doubt: string | null

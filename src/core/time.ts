@@ -93,7 +93,7 @@ export function timeOfDay(time: string | null, day: string | null, zone: Zone): 
 
 /** A story's time may run ahead of the clock by so much. */
 export const AHEAD_MS = 86_400_000
-/** Whether a story may have been published at a time: it is not still to come, nor the beginning of 1970, which stands for none. */
+/** True for a time at which a story may have been published: not still to come, nor the beginning of 1970, which means none. */
 export function isPossible(ms: number, nowMs: number): boolean {
   return ms <= nowMs + AHEAD_MS && Math.abs(ms) >= AHEAD_MS
 }

@@ -28,7 +28,10 @@ export function withEnglish(
   return mapped(state, inEnglishToo)
 }
 
-/** The state again, of what has the form of one. A text of an earlier version is said as it is, and so is one that was written without its words. */
+/**
+ * The state again, of what has the form of one. A text of an earlier version is said as it is, and so is one that was written
+ * without its words.
+ */
 export function withWords(kept: object): object {
   return mapped(kept as Parts<Objects, Objects, Objects>, worded)
 }

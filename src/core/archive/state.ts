@@ -178,7 +178,10 @@ function hostOf(url: string): string {
   return urlOf(url)?.host ?? ''
 }
 
-/** The state without what cannot be meant at `nowMs`: a clock that was wrong for one run would hold a story or a host for years. */
+/**
+ * The state without what cannot be meant at `nowMs`: a clock that was wrong for one run would hold a story or a host for
+ * years.
+ */
 export function soundState(state: State, nowMs: number): State {
   const isAhead = (time: string, byMs = 0): boolean => Date.parse(time) > nowMs + byMs
   const now = new Date(nowMs).toISOString()

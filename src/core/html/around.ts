@@ -18,7 +18,7 @@ export class Around {
     return this.tables.at(-1) === false
   }
 
-  /** True for a start tag whose element stands elsewhere: before the table in no cell of which it is, or nowhere, as a cell of none. */
+  /** True for a start tag whose element stands elsewhere: before the table around it, or nowhere, as a cell of none. */
   displaces({ name, isRaw }: TagToken): boolean {
     return CELLS.has(name) ? this.tables.length === 0 : !isRaw && this.isBetweenCells
   }

@@ -42,7 +42,7 @@ interface Open {
   name: string
   /** Of a table: the formatting elements that were open before its cell; `null` outside of cells. */
   beforeCell: number | null
-  /** Of a holder, or of a caption that holds blocks: which of the parts is its end tag, if it turns out to have none; else `null`. */
+  /** Of a holder, or a caption that holds blocks: which part is its end tag, if it turns out to have none; else `null`. */
   endAt: number | null
 }
 

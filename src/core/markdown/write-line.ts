@@ -89,7 +89,10 @@ const MARK_OF_ADDRESS = /(?<=https?):(?=\/\/)|(?<=www)\./gi
 /** How many edges of marks may stand in a row. */
 const MOST_EDGES = 8
 
-/** What is written behind a bit, as far as edges of marks may reach. A text begins with none, though its first sign may look like one. */
+/**
+ * What is written behind a bit, as far as edges of marks may reach. A text begins with none, though its first sign may look
+ * like one.
+ */
 function behind(bits: readonly Bit[], index: number): string {
   const next = bits.slice(index + 1, index + MOST_EDGES)
   return next

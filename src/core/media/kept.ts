@@ -51,8 +51,8 @@ export function keptInMarkdown(path: string, url: string, title: string): string
 }
 
 /**
- * A text of a story with the addresses of its pictures in the place of those that are kept. `isMeant`: of which pictures, by their
- * paths; of all where it is left out.
+ * A text of a story with the addresses of its pictures in the place of those that are kept. `isMeant`: of which pictures, by
+ * their paths; of all where it is left out.
  */
 export function withOriginals(text: string, isMeant: (path: string) => boolean = () => true): string {
   if (!text.includes(`../${MEDIA}/`)) return text
@@ -62,7 +62,8 @@ export function withOriginals(text: string, isMeant: (path: string) => boolean =
     return `](${url.replaceAll(String.raw`\"`, '"')}${title === '' ? '' : ` "${title}"`})`
   })
   return inMarkdown.replace(/<(?:img|source)\b[^<>]*>/gi, (tag) => {
-    const path = new RegExp(IN_HTML.source).exec(tag)?.[1]
+    const [found] = tag.matchAll(IN_HTML)
+    const path = found?.[1]
     if (path === undefined) return /^<s/i.test(tag) ? tag.replace(RENAMED, ' $1=') : tag
     return isMeant(path) ? tag.replace(IN_HTML, '').replace(RENAMED, ' $1=') : tag
   })
