@@ -90,7 +90,7 @@ async function clear() {
   for (const name of await readdir(`${root}dist`)) if (/\.js(\.map)?$/.test(name)) await rm(`${root}dist/${name}`)
 }
 
-/** Bundles `src` into `dist`; answers which modules each file holds, by paths from the root. Without `write` it is only answered. */
+/** Which modules each file of `dist` holds, by paths from the root, once `src` is bundled into it; without `write` nothing is. */
 export async function bundle({ write = true } = {}) {
   if (write) await clear()
   const input = { main: 'src/main.ts', index: 'src/index.ts', worker: 'src/worker.ts' }

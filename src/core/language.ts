@@ -23,12 +23,12 @@ const codesOf = (letters: string): Set<number> => new Set(Array.from(letters, (l
 const SIMPLE = codesOf(SIMPLIFIED)
 const FULL = codesOf(TRADITIONAL)
 
-/** Whether characters are letters, by their codes: texts repeat few of them. */
-const known = new Map<number, boolean>()
+/** Which characters are letters, by their codes: texts repeat few of them. */
+const lettersKnown = new Map<number, boolean>()
 
 function isLetter(code: number): boolean {
-  let is = known.get(code)
-  if (is === undefined) known.set(code, (is = /\p{L}/u.test(String.fromCodePoint(code))))
+  let is = lettersKnown.get(code)
+  if (is === undefined) lettersKnown.set(code, (is = /\p{L}/u.test(String.fromCodePoint(code))))
   return is
 }
 

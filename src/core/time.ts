@@ -92,10 +92,11 @@ export function timeOfDay(time: string | null, day: string | null, zone: Zone): 
 }
 
 /** A story's time may run ahead of the clock by so much. */
-export const AHEAD_MS = 86_400_000
+export const AHEAD_MS = DAY_MS
+
 /** True for a time at which a story may have been published: not still to come, nor the beginning of 1970, which means none. */
 export function isPossible(ms: number, nowMs: number): boolean {
-  return ms <= nowMs + AHEAD_MS && Math.abs(ms) >= AHEAD_MS
+  return ms <= nowMs + AHEAD_MS && Math.abs(ms) >= DAY_MS
 }
 
 /** The minute of a time (ISO 8601 UTC), for a person: `2021-11-10T07:37Z`. */

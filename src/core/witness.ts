@@ -110,19 +110,18 @@ function sentencesOf(text: string): string[] {
     .filter((sentence) => sentence.length >= SENTENCE_LETTERS)
 }
 
-function missingFrom(sentences: readonly string[], text: string): number {
+function missingFrom(sentences: readonly string[], text: string): string[] {
   const letters = lettersOf(text)
-  return sentences.filter((sentence) => !letters.includes(sentence)).length
+  return sentences.filter((sentence) => !letters.includes(sentence))
 }
 
 /** What of a sentence tells it from every other. */
 const PART_LETTERS = 6
 const ENDED = /[。！？.!?…：:][”’」』）)"']*$/
 
-/** How many letters sentences go on for where paragraphs of a text break off in the midst of them, without a mark. */
-function lettersBehind(sentences: readonly string[], body: string, paragraphs: readonly string[]): number {
+/** How many letters sentences that are missing go on for where paragraphs break off in the midst of them, without a mark. */
+function lettersBehind(missing: readonly string[], body: string, paragraphs: readonly string[]): number {
   const letters = lettersOf(body)
-  const missing = sentences.filter((sentence) => !letters.includes(sentence))
   let more = 0
   for (const paragraph of paragraphs) {
     if (ENDED.test(paragraph.trim())) continue
@@ -146,16 +145,16 @@ export function missingSentences(
 ): Message | null {
   const sentences = sentencesOf(other)
   const missing = missingFrom(sentences, body)
-  if (missing === 0) return null
-  if (missing < MISSING_SENTENCES || missing <= MISSING_SHARE * sentences.length) {
-    const more = lettersBehind(sentences, body, prose().split('\n'))
+  if (missing.length === 0) return null
+  if (missing.length < MISSING_SENTENCES || missing.length <= MISSING_SHARE * sentences.length) {
+    const more = lettersBehind(missing, body, prose().split('\n'))
     return more === 0
       ? null
       : message`${from} goes on for ${more} letters where a paragraph of the page's text breaks off`
   }
   const own = sentencesOf(prose())
-  if (missingFrom(own, other) > MISSING_SHARE * own.length) return null
-  return message`${from} has ${missing} of its ${sentences.length} sentences that the page's text has not`
+  if (missingFrom(own, other).length > MISSING_SHARE * own.length) return null
+  return message`${from} has ${missing.length} of its ${sentences.length} sentences that the page's text has not`
 }
 
 /** Texts beyond any story's are compared by their beginning. */
@@ -164,7 +163,7 @@ const COMPARED_MAX_LENGTH = 50_000
 /** Which part of a text's sentences another one has, 0 to 1; 1 where it has none that is long enough to tell. */
 export function sharedSentences(text: string, other: string): number {
   const sentences = sentencesOf(text.slice(0, COMPARED_MAX_LENGTH))
-  return sentences.length === 0 ? 1 : 1 - missingFrom(sentences, other) / sentences.length
+  return sentences.length === 0 ? 1 : 1 - missingFrom(sentences, other).length / sentences.length
 }
 
 /** Lengths that count words or letters differ by as much; half a body differs by more. */
