@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { digestOf } from '../../src/core/archive/journal.ts'
-import { checkDocument, idKey, writeAnew } from '../../src/core/archive/verify.ts'
+import { checkDocument, idKey, unnamedFile, writeAnew } from '../../src/core/archive/verify.ts'
 import { makeDocument, renderDocument } from '../../src/core/document/render.ts'
 import { addresses, formerIds } from '../../src/sites/publishers.ts'
 import { english } from '../../src/words/words.ts'
 import { OF_PAPER } from '../support/content.ts'
+import { expectInProportion } from '../support/cost.ts'
 
 const URL_OF = 'https://www.zaobao.com/a/story20260312-9000001'
 const PATH = '2026-03-12/2026-03-12-9000001-渡口.md'
@@ -162,5 +163,24 @@ describe('what tells files apart', () => {
     ['![a](b.jpg)![c](d.jpg)', ['b.jpg', 'd.jpg']],
   ])('the pictures of the archive in %j: %j', (body, expected) => {
     expect(check(fileOf(body)).localPictures).toEqual(expected)
+  })
+})
+
+describe('a file whose name is no story’s', () => {
+  test.each([
+    ['[渡口](https://a.example/)\n---\n', 'path'],
+    ['甲\n[渡口 [二](x)](https://a.example/?a](b)\r\n-----\r\n', 'path'],
+    ['[渡口](https://a.example/ 二)\n---\n', 'foreign'],
+    ['[渡口](https://a.example/) 二\n---\n', 'foreign'],
+    ['[渡口](https://a.example/)\n--\n', 'foreign'],
+  ])('%j is %s', (text, problem) => {
+    expect(unnamedFile('2026-03-12/note.md', text).problem).toBe(problem)
+  })
+
+  test('takes time in proportion', async () => {
+    await expectInProportion(
+      (part) => `[${']('.repeat(30_000 * part)}`,
+      (text) => unnamedFile('2026-03-12/note.md', text),
+    )
   })
 })
