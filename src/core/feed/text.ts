@@ -68,6 +68,11 @@ export function escapeHtml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 }
 
+/** Text as it stands in a quoted attribute. */
+export function escapeQuoted(text: string): string {
+  return escapeHtml(text).replaceAll('"', '&quot;')
+}
+
 /** HTML of an item; null when it has nothing in it. */
 export function markup(html: string): string | null {
   const trimmed = html.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '').trim()
@@ -77,6 +82,6 @@ export function markup(html: string): string | null {
 /** The HTML of an item, with the pictures that its feed has beside it below it; as it is where it shows some itself. */
 export function withPicturesBelow(html: string | null, pictures: readonly string[]): string | null {
   if (html === null || /<img\b/i.test(html)) return html
-  const shown = [...new Set(pictures)].map((url) => `\n<p><img src="${escapeHtml(url).replaceAll('"', '&quot;')}"></p>`)
+  const shown = [...new Set(pictures)].map((url) => `\n<p><img src="${escapeQuoted(url)}"></p>`)
   return html + shown.join('')
 }

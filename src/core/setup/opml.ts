@@ -1,6 +1,6 @@
 import { attributesIn } from '../feed/element.ts'
 import { scan } from '../feed/scan.ts'
-import { escapeHtml } from '../feed/text.ts'
+import { escapeQuoted } from '../feed/text.ts'
 import { onOneLine } from '../text/headline.ts'
 import { isUrl } from '../web/url.ts'
 
@@ -49,17 +49,15 @@ export function feedsInOpml(text: string, leave: (address: string) => void = () 
   return [...feeds.values()]
 }
 
-const quoted = (text: string): string => escapeHtml(text).replaceAll('"', '&quot;')
-
 /** The OPML document of these feeds, those of a section in a folder of its name. */
 export function opmlOf(title: string, feeds: readonly ListedFeed[]): string {
   const lineOf = ({ feed, name = feed }: ListedFeed): string =>
-    `<outline type="rss" text="${quoted(name)}" title="${quoted(name)}" xmlUrl="${quoted(feed)}"/>`
+    `<outline type="rss" text="${escapeQuoted(name)}" title="${escapeQuoted(name)}" xmlUrl="${escapeQuoted(feed)}"/>`
   const sections = [...new Set(feeds.flatMap(({ section }) => section ?? []))]
   const lines = [
     ...feeds.filter(({ section }) => section === undefined).map((feed) => `    ${lineOf(feed)}`),
     ...sections.flatMap((section) => [
-      `    <outline text="${quoted(section)}">`,
+      `    <outline text="${escapeQuoted(section)}">`,
       ...feeds.filter((feed) => feed.section === section).map((feed) => `      ${lineOf(feed)}`),
       '    </outline>',
     ]),
@@ -67,7 +65,7 @@ export function opmlOf(title: string, feeds: readonly ListedFeed[]): string {
   return `${[
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<opml version="2.0">',
-    `  <head><title>${quoted(title)}</title></head>`,
+    `  <head><title>${escapeQuoted(title)}</title></head>`,
     '  <body>',
     ...lines,
     '  </body>',

@@ -149,7 +149,7 @@ export function bodyOf(
   linkWidgets(root, base)
   const texts = page === given ? [given] : [given, page]
   const doubts: Message[] = []
-  dropChrome(root, rules, undefined, takingBack(texts, doubts))
+  dropChrome(root, rules, { takeBack: takingBack(texts, doubts) })
   arrangeEmbeds(root, base)
   arrangePictures(root, base, rules.pictures)
   const told = textLength(lead)

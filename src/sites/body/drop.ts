@@ -139,9 +139,10 @@ function dropHidden(root: Element, note: Note, takeBack: TakeBack): void {
 /** Letters that `dropChrome` takes out of a body, by the rule that does: 0 where it is an element without any. */
 export function droppedFrom(root: Element, chrome: Chrome): ReadonlyMap<string, number> {
   const dropped = new Map<string, number>()
-  dropChrome(root, chrome, (rule, node) => {
+  const note: Note = (rule, node) => {
     dropped.set(rule, (dropped.get(rule) ?? 0) + lettersIn(node.textContent ?? ''))
-  })
+  }
+  dropChrome(root, chrome, { note })
   return dropped
 }
 
@@ -166,7 +167,11 @@ export function dropIslands(root: Element, { drop, islands }: Chrome, note: Note
 type Note = (rule: string, node: Node) => void
 
 /** Removes from a body what is no part of the story. Comments go too. `takeBack` is asked of each box before it goes. */
-export function dropChrome(root: Element, chrome: Chrome, note: Note = () => {}, takeBack: TakeBack = () => {}): void {
+export function dropChrome(
+  root: Element,
+  chrome: Chrome,
+  { note = () => {}, takeBack = () => {} }: { note?: Note; takeBack?: TakeBack },
+): void {
   const { drop, figures } = chrome
   for (const drawing of all(root, 'svg')) {
     const words = wordsInDrawing(drawing)
