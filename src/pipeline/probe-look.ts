@@ -1,4 +1,5 @@
-import { DEFAULT_PUBLISHER, identify, publisherOf, storyId } from '../sites/publishers.ts'
+import { tellApart } from '../core/feed/apart.ts'
+import { addresses, DEFAULT_PUBLISHER, identify, publisherOf, storyId } from '../sites/publishers.ts'
 import { proseOf } from '../core/html/prose.ts'
 import { countElements } from '../core/html/tag.ts'
 import type { Extraction, Item } from '../core/model.ts'
@@ -145,7 +146,7 @@ export async function readSource({ response, answer }: Asked, look: Look, nowMs:
   const report = { ...empty, layout, ...links }
   try {
     const listing = await readItems(response, look.isGiven ? 'any' : look.kind, nowMs)
-    const items = listing.items.filter(hasLink)
+    const items = tellApart(listing.items, addresses).filter(hasLink)
     const times = items.flatMap(({ published }) => published ?? []).toSorted()
     const isCut = faultOf(listing) !== null
     const kind = kindOf(layout)

@@ -1,4 +1,4 @@
-import { tellApart, withPlace } from '../core/feed/apart.ts'
+import { withPlace } from '../core/feed/apart.ts'
 import { withGuid } from '../core/identity.ts'
 import type { Item, Listing } from '../core/model.ts'
 import { timeOfDay } from '../core/time.ts'
@@ -45,7 +45,7 @@ export async function readItems(
 
 /** A feed may give the time of the request for that of a story. */
 function inTheirDays({ items, ...listing }: Listing): Listing {
-  const timed = tellApart(items.map(withPlace), addresses).map((item) => {
+  const timed = items.map(withPlace).map((item) => {
     if (item.url === null) return atHome(item, listing)
     return { ...item, published: timeOfDay(item.published, identify(item.url).day, zoneOf(item.url)) }
   })

@@ -12,6 +12,28 @@ const items = (args: string[], input?: string) =>
   call(['items', ...args], { cwd: fixtures, ...(input === undefined ? {} : { input }) })
 
 describe('items', () => {
+  test('gives the link of items that share one as the feed writes it, each with an id of its own', async () => {
+    const item = (link: string, more: string) =>
+      `<item><title>题</title><link>${link}</link>${more}<description>${link}${more.length}</description></item>`
+    const guid = (n: number) => `<guid isPermaLink="false">${'g'.repeat(n)}</guid>`
+    const links = [
+      'https://e.example/live',
+      'https://e.example/live',
+      'https://e.example/c#v2',
+      'https://e.example/c#v1',
+    ]
+    const { stdout } = await items(
+      [],
+      `<rss version="2.0"><channel>${links.map((link, n) => item(link, n < 2 ? guid(n + 1) : '')).join('')}</channel></rss>`,
+    )
+    const found = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { id: string; url: string })
+    expect(found.map(({ url }) => url)).toEqual(links)
+    expect(new Set(found.map(({ id }) => id)).size).toBe(4)
+  })
+
   test('prints a line an item of a feed, from a file and from standard input', async () => {
     const story = {
       title: '轮渡',
