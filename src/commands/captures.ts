@@ -97,8 +97,9 @@ async function archiveCaptures(config: RunConfig, asking: Asking, files: readonl
         io.signal.throwIfAborted()
         return createCapturedHttp(captures, () => capture)
       })
-      const stories = [...storiesIn(captures, asking, shown).values()].filter((story) => isChosen(story, span))
-      const { length } = stories
+      const all = storiesIn(captures, asking, shown)
+      const chosen = [...all.values()].filter((story) => isChosen(story, span))
+      const { length } = chosen
       run.report.detail(
         plural(length, t`the captures tell of ${length} story`, t`the captures tell of ${length} stories`),
       )
@@ -106,7 +107,7 @@ async function archiveCaptures(config: RunConfig, asking: Asking, files: readonl
         run.report.notice(
           t`the captures tell of no story that is asked for; of a paper that is not known, its feed or its stories' addresses are named`,
         )
-      const failed = await answering.archive(stories, order, run)
+      const failed = await answering.archive(chosen, all.values(), order, run)
       settleTroubles(run, false)
       const isDamaged = faults.length > 0 || captures.damaged > 0
       const code = exitCodeOf({ waiting: false, noSource: false, failed: failed || isDamaged })

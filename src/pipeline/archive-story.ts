@@ -175,7 +175,21 @@ async function storeFound(
   known: JournalEntry | null,
   run: Run,
 ): Promise<Result> {
-  const { doubts } = found.story
+  const { doubts, extraction } = found.story
+  if (
+    candidate.mustBeBetter &&
+    (extraction === GENERIC || doubts.length > 0) &&
+    there?.stored.kind === 'whole' &&
+    known
+  )
+    return {
+      kind: 'unchanged',
+      path: there.path,
+      document: there.stored.document,
+      entry: known,
+      body: null,
+      owed: null,
+    }
   if (isForeign(candidate.url)) return storeBetter(candidate, found, there, known, run)
   countPage(found, there?.stored.kind === 'whole' ? there.stored.document : null, known, run)
   if (there?.stored.kind === 'whole' && isWeaker(found, there.stored.document, known)) {

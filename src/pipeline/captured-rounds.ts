@@ -16,11 +16,22 @@ import { lookUp } from './stored.ts'
 export interface Answering {
   /** `at`: when the capture was made that leads to it; `null` where it is asked for itself. */
   captureOf(id: string, at: number | null): Capture | null
-  /** Archives stories from their pages, the oldest first; true where some failed. */
-  archive(chosen: readonly CapturedStory[], order: 'newest' | 'oldest', run: Run): Promise<boolean>
+  /**
+   * Archives `chosen` stories from their pages, the oldest first; true where some failed. `all`: those too to which a redirect of
+   * one may lead.
+   */
+  archive(
+    chosen: readonly CapturedStory[],
+    all: Iterable<CapturedStory>,
+    order: 'newest' | 'oldest',
+    run: Run,
+  ): Promise<boolean>
 }
 
-/** An `Answering` of no stories yet. `isDue`: whether a page is to be read, by what the archive holds of its story. */
+/** Whether a page is to be read, and whether what it says is taken then, or only where it is better than what is there. */
+type Due = 'yes' | 'if-better' | 'no'
+
+/** An `Answering` of no stories yet. `isDue`: of a page, by what the archive holds of its story. */
 export function createAnswering(isDue: typeof isNews): Answering {
   let texts: ReadonlyMap<string, readonly Capture[]> = new Map()
   let round = 0
@@ -31,9 +42,9 @@ export function createAnswering(isDue: typeof isNews): Answering {
         ? (own[round] ?? own.at(-1) ?? null)
         : (own.find((text) => text.at >= at) ?? own.at(-1) ?? null)
     },
-    async archive(chosen, order, run) {
-      texts = new Map(chosen.map((story) => [story.candidate.id, story.texts]))
-      const named = new Set(texts.keys())
+    async archive(chosen, all, order, run) {
+      texts = new Map(Array.from(all, (story) => [story.candidate.id, story.texts]))
+      const named = new Set(chosen.map((story) => story.candidate.id))
       const looking = { most: Number.POSITIVE_INFINITY, intoFiles: true, named, keepsLeft: false }
       const turn = { left: run.config.limit ?? Number.POSITIVE_INFINITY, letIn: run.io.now() }
       let failed = false
@@ -44,7 +55,8 @@ export function createAnswering(isDue: typeof isNews): Answering {
         for (const story of current) {
           const candidate = asCaptured(story, round)
           const { path, entry } = await lookUp(candidate, run)
-          if (isDue(story.texts[round] ?? null, path, entry)) due.push(candidate)
+          const is = isDue(story.texts[round] ?? null, path, entry)
+          if (is !== 'no') due.push(is === 'if-better' ? { ...candidate, mustBeBetter: true } : candidate)
         }
         run.report.expect('backfill', due.length)
         const ordered = inOrder(due, order)
@@ -65,32 +77,33 @@ function asCaptured({ candidate, texts }: CapturedStory, round: number): Candida
   return text === undefined ? candidate : { ...candidate, capturedAt: isoTime(text.at) }
 }
 
-/** True for a story of which there is a page or a feed's text, and in the span of days where one is asked for. */
-export function isChosen({ candidate, texts }: CapturedStory, span: Span | null): boolean {
+/** True for a story that is asked for, of which there is a page or a feed's text, in the span of days where one is asked for. */
+export function isChosen({ candidate, texts, isAsked }: CapturedStory, span: Span | null): boolean {
+  if (!isAsked) return false
   if (texts.length === 0 && candidate.html === null) return false
   const [first] = texts
   const day = candidate.day ?? (first === undefined ? null : dayIn(zoneOf(candidate.url), first.at))
   return span === null || isInDays(span, { day })
 }
 
-/** True where nothing is archived of a story, or something older than its page, or what no layout vouches for. */
-export function isNews(text: Capture | null, path: string | null, entry: JournalEntry | null): boolean {
-  if (path === null) return true
-  if (entry === null || text === null) return false
-  return entry.fetched < isoTime(text.at) || isWeak(entry)
-}
-
-function isWeak({ origin, extraction, doubt }: JournalEntry): boolean {
-  return origin === 'feed' || extraction === GENERIC || doubt !== undefined
+/** Due where nothing is archived of a story, or something older than its page, a feed's text, or what no layout vouches for. */
+export function isNews(text: Capture | null, path: string | null, entry: JournalEntry | null): Due {
+  if (path === null) return 'yes'
+  if (entry === null || text === null) return 'no'
+  if (entry.fetched < isoTime(text.at) || entry.origin === 'feed') return 'yes'
+  return entry.extraction === GENERIC || entry.doubt !== undefined ? 'if-better' : 'no'
 }
 
 /** No request takes so long, with all its tries. */
 const SAME_READING_MS = 5 * 60_000
 
-/** True for the page of which the text that is archived was made. */
-export function isSource(text: Capture | null, _path: string | null, entry: JournalEntry | null): boolean {
-  if (text === null || entry?.origin !== 'page') return false
+/** Due is the page of which the text that is archived was made. */
+export function isSource(text: Capture | null, _path: string | null, entry: JournalEntry | null): Due {
+  if (text === null || entry?.origin !== 'page') return 'no'
   const etag = entry.validators?.etag ?? null
-  if (text.etag !== null && etag !== null) return text.etag === etag
-  return Math.abs(Date.parse(entry.fetched) - text.at) < SAME_READING_MS
+  const isSame =
+    text.etag !== null && etag !== null
+      ? text.etag === etag
+      : Math.abs(Date.parse(entry.fetched) - text.at) < SAME_READING_MS
+  return isSame ? 'yes' : 'no'
 }

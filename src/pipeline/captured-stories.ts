@@ -23,6 +23,7 @@ export interface CapturedStory {
   candidate: Candidate
   /** Its pages, the oldest first. */
   texts: Capture[]
+  isAsked: boolean
 }
 
 const keyOf = (url: string): string => (urlOf(url) === null ? url : addressOf(url))
@@ -89,13 +90,13 @@ const inTime = (captures: readonly Capture[]): Capture[] => captures.toSorted((a
 /** The answer that stands for another one's, with the bytes of that; `null` where they are not at hand. */
 function followed(capture: Capture, originals: ReadonlyMap<string, Capture>): Capture | null {
   if (capture.same === null) return capture
-  const original = originals.get(capture.same)
+  const original = capture.same.map((name) => originals.get(name)).find((one) => one !== undefined)
   return original === undefined ? null : { ...capture, file: original.file, place: original.place }
 }
 
 /**
- * By id, the stories that are asked for, each with its pages and under its first address. A redirect to another story is a page;
- * one within a story is none, since where it leads is one anyhow.
+ * By id, the stories of captures, each with its pages and under its first address: those that are asked for, and those to which
+ * others may lead. Where a redirect leads within a story is one of its pages anyhow; where it leads to another, it is a page of its own.
  */
 export function storiesIn(
   captures: Captures,
@@ -103,13 +104,16 @@ export function storiesIn(
   shown: ReadonlyMap<string, Candidate>,
 ): Map<string, CapturedStory> {
   const stories = new Map<string, CapturedStory>()
-  const originals = new Map(captures.all.flatMap((one) => (one.same === null && one.digest ? [[one.digest, one]] : [])))
-  for (const [id, candidate] of shown) if (ids?.has(id) !== false) stories.set(id, { candidate, texts: [] })
+  const originals = new Map(
+    captures.all.flatMap((one) => (one.same === null ? one.names.map((name) => [name, one] as const) : [])),
+  )
+  const isAsked = (id: string, url: string): boolean =>
+    ids === null ? storyId(url) !== null || shown.has(id) : ids.has(id)
+  for (const [id, candidate] of shown) stories.set(id, { candidate, texts: [], isAsked: isAsked(id, candidate.url) })
   for (const capture of inTime(captures.all)) {
     const { id } = identify(capture.url)
-    const isAsked = ids === null ? storyId(capture.url) !== null || shown.has(id) : ids.has(id)
-    if (!isAsked) continue
-    const story = stories.get(id) ?? { candidate: candidateAt(capture.url), texts: [] }
+    const { url } = capture
+    const story = stories.get(id) ?? { candidate: candidateAt(url), texts: [], isAsked: isAsked(id, url) }
     stories.set(id, story)
     const target = capture.location === null ? null : urlOf(capture.location, capture.url)
     const isText =

@@ -612,6 +612,8 @@ export const ZH: Readonly<Record<string, string>> = {
   'no record begins here': '这里没有记录',
   'its length is wrong': '长度不对',
   'it names no length': '没有写长度',
+  'it names no time': '没有写时间',
+  'it holds no answer by HTTP': '里面没有 HTTP 的回答',
   'its bytes are not those of its digest': '内容与摘要不符',
   'it is larger than {0} MiB': '超过 {0} MiB',
   'its capture ends before its time': '存下的网页没有结尾',

@@ -29,6 +29,8 @@ export interface Candidate {
   source?: string
   /** When the capture was made that tells of it, ISO 8601 UTC; absent where it is asked for now. */
   capturedAt?: string
+  /** What its page says is taken only where it vouches for more than what is there, which is later. */
+  mustBeBetter?: true
   /** Where the archive kept it before its file was gone, relative to the archive. Absent for all others. */
   formerPath?: string
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { addressInHead } from '../web/url.ts'
 import { parseHead, valueIn } from './head.ts'
 import { base32, type Field } from './record.ts'
 
@@ -17,6 +18,8 @@ export interface RecordHead {
 }
 
 const VERSION = /^WARC\/\d+\.\d+$/
+/** Some leave out the zone, which the standard sets. */
+const IS_WITHOUT_ZONE = /^\d{4}-\d\d-\d\dT[\d:.]+$/
 const ANOTHER = /WARC\/\d+\.\d+\r?\n/
 
 /** Of the record with which bytes begin; `null` where none does, or its head is not whole. */
@@ -28,20 +31,43 @@ export function recordHead(bytes: Buffer): RecordHead | null {
   const { fields, length: size } = head
   const length = valueIn(fields, 'content-length') ?? ''
   // Some write addresses in angle brackets, as the first standard had it.
-  const url = valueIn(fields, 'warc-target-uri')?.replace(/^<(.*)>$/, '$1') ?? null
+  const url = valueIn(fields, 'warc-target-uri')
   return {
     type: (valueIn(fields, 'warc-type') ?? '').toLowerCase(),
-    url,
-    at: Date.parse(valueIn(fields, 'warc-date') ?? ''),
+    url: url === null ? null : bareAddress(url),
+    at: timeIn(fields, 'warc-date'),
     size,
     length: /^\d{1,15}$/.test(length) ? Number(length) : Number.NaN,
     fields,
   }
 }
 
+const bareAddress = (field: string): string => addressInHead(field.replace(/^<(.*)>$/, '$1'))
+
+function timeIn(fields: readonly Field[], name: string): number {
+  const date = valueIn(fields, name) ?? ''
+  return Date.parse(IS_WITHOUT_ZONE.test(date) ? `${date}Z` : date)
+}
+
 /** True for a record that may hold what an address of the web answered. */
-export function isAnswer({ type, url, at }: RecordHead): boolean {
-  return /^(?:response|revisit|resource)$/.test(type) && /^https?:/i.test(url ?? '') && !Number.isNaN(at)
+export function isAnswer({ type, url }: RecordHead): boolean {
+  return /^(?:response|revisit|resource)$/.test(type) && /^https?:/i.test(url ?? '')
+}
+
+const digestOf = (fields: readonly Field[]): string | null =>
+  valueIn(fields, 'warc-payload-digest')?.toLowerCase() ?? null
+
+/** By what a revisit finds the answer of a record: its digest, and its address with its time. */
+export function namesOf({ url, at, fields }: RecordHead): string[] {
+  return [digestOf(fields), `${url ?? ''} ${at}`].filter((name) => name !== null)
+}
+
+/** By what the answer is found that a revisit repeats, as `namesOf` has it; `null` for a record that has its own. */
+export function repeatedBy({ type, fields }: RecordHead): string[] | null {
+  if (type !== 'revisit') return null
+  const url = valueIn(fields, 'warc-refers-to-target-uri')
+  const place = url === null ? null : `${bareAddress(url)} ${timeIn(fields, 'warc-refers-to-date')}`
+  return [digestOf(fields), place].filter((name) => name !== null)
 }
 
 const ALGORITHMS: ReadonlySet<string> = new Set(['md5', 'sha1', 'sha256', 'sha512'])
@@ -81,13 +107,30 @@ export function answerIn(record: Buffer, head: RecordHead): Answer | null {
     const type = valueIn(head.fields, 'content-type')
     return { status: 200, headers: type === null ? [] : [['Content-Type', type]], body: block, isCut }
   }
+  // A revisit may leave out what it repeats.
+  if (head.type === 'revisit' && block.length === 0)
+    return {
+      status: NOT_MODIFIED.test(valueIn(head.fields, 'warc-profile') ?? '') ? 304 : 200,
+      headers: [],
+      body: block,
+      isCut,
+    }
+  return answerOfHttp(block, isCut)
+}
+
+const NOT_MODIFIED = /server-not-modified/i
+
+function answerOfHttp(block: Buffer, isCut: boolean): Answer | null {
   const http = parseHead(block) ?? parseHead(Buffer.concat([block, Buffer.from('\r\n\r\n')]))
   const status = Number(/^HTTP\/\d(?:\.\d)? +(\d{3})\b/.exec(http?.first ?? '')?.[1] ?? Number.NaN)
   if (http === null || Number.isNaN(status)) return null
   const wire = block.subarray(http.length)
+  // A server may say that it goes on, before it answers.
+  if (status < 200 && wire.length > 0) return answerOfHttp(wire, isCut)
   const isChunked = /\bchunked\b/i.test(valueIn(http.fields, 'transfer-encoding') ?? '')
   const { body, isWhole } = isChunked ? withoutChunks(wire) : { body: wire, isWhole: true }
-  return { status, headers: http.fields, body, isCut: isCut || !isWhole }
+  const isShort = !isChunked && wire.length < Number(valueIn(http.fields, 'content-length') ?? 0)
+  return { status, headers: http.fields, body, isCut: isCut || isShort || !isWhole }
 }
 
 /** A body without its chunks; as it is where it has none, since many writers take them off and leave the header. */

@@ -10,6 +10,12 @@ export function urlOf(text: string, base?: string): URL | null {
   }
 }
 
+/** A field of a head that names an address: bytes, each a character; UTF-8 where they are not encoded. */
+export function addressInHead(field: string): string {
+  const text = Buffer.from(field, 'latin1').toString('utf8')
+  return text.includes('\ufffd') ? field : text
+}
+
 /** Whether a text is a URL, or one relative to `base`. */
 export function isUrl(text: string, base?: string): boolean {
   return urlOf(text, base) !== null

@@ -5,7 +5,7 @@ import { hostName } from './guard.ts'
 import type { Failed, HttpOptions } from './model.ts'
 import type { Incoming } from './transport.ts'
 import { message, ofAddress } from '../../words/words.ts'
-import { isUrl } from '../../core/web/url.ts'
+import { addressInHead, isUrl } from '../../core/web/url.ts'
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 const PERMANENT: ReadonlySet<number> = new Set([301, 308])
@@ -26,16 +26,9 @@ export function secured(url: URL, asksSecurely: HttpOptions['asksSecurely']): UR
   return asked
 }
 
-/** A Location header is bytes: UTF-8 where servers do not encode, and each byte a character here. */
-function decodeLocation(header: string): string {
-  const bytes = Buffer.from(header, 'latin1')
-  const text = bytes.toString('utf8')
-  return text.includes('\ufffd') ? header : text
-}
-
 function targetOf(answer: Incoming, from: URL, asksSecurely: HttpOptions['asksSecurely']): URL | Failed {
   const header = answer.header('location') ?? ''
-  const location = decodeLocation(header)
+  const location = addressInHead(header)
   const more = { status: answer.status }
   if (header === '' || !isUrl(location, from.href)) {
     return failed('redirects', message`it redirects to nowhere`, more)

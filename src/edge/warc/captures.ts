@@ -2,9 +2,18 @@ import { createReadStream } from 'node:fs'
 import { type FileHandle, mkdtemp, open, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { type Answer, answerIn, isAnswer, type RecordHead, recordHead } from '../../core/warc/capture.ts'
+import {
+  type Answer,
+  answerIn,
+  isAnswer,
+  namesOf,
+  type RecordHead,
+  recordHead,
+  repeatedBy,
+} from '../../core/warc/capture.ts'
 import { valueIn } from '../../core/warc/head.ts'
 import { beginsRecord, MEMBER, peekMember, readMember } from '../../core/warc/member.ts'
+import { addressInHead } from '../../core/web/url.ts'
 import { UsageError } from '../../errors.ts'
 import type { Io } from '../../io.ts'
 import { type Message, message, said, t } from '../../words/words.ts'
@@ -19,8 +28,10 @@ export interface Capture {
   status: number
   /** Where a redirect leads; else `null`. */
   location: string | null
-  /** It stands for an answer that is kept elsewhere, of this digest; `null` where it is that itself. */
-  same: string | null
+  /** By what others find its answer. */
+  names: readonly string[]
+  /** It stands for an answer that is kept elsewhere, and found by one of these; `null` where it is that itself. */
+  same: readonly string[] | null
   /** Digest of its payload, as it names it; `null` where it names none. */
   digest: string | null
   /** Of the answer; `null` where it has none. */
@@ -49,6 +60,8 @@ export interface CaptureOptions {
 
 const CHUNK_BYTES = 1024 * 1024
 const STANDARD_INPUT = '-'
+const NO_TIME = message`it names no time`
+const NO_HTTP = message`it holds no answer by HTTP`
 
 /** What files are that are often taken for WARC, by how they begin. */
 const OTHERS: readonly (readonly [begins: RegExp, what: Message])[] = [
@@ -142,16 +155,22 @@ export async function openCaptures(files: readonly string[], { io, wants, report
       const path = name === STANDARD_INPUT ? null : resolve(io.cwd, name)
       const shown = path === null ? t`standard input` : name
       const source = path === null ? io.stdin() : createReadStream(path, { highWaterMark: CHUNK_BYTES })
+      const tell = (offset: number, why: Message): void => {
+        damaged += 1
+        report(`${shown}: ${t`at byte ${offset}`}: ${said(why)}`)
+      }
       for await (const found of recordsIn(checked(source, shown), wanted)) {
         io.signal.throwIfAborted()
         if (found.kind === 'damage') {
-          damaged += 1
-          report(`${shown}: ${t`at byte ${found.offset}`}: ${said(found.why)}`)
+          tell(found.offset, found.why)
           continue
         }
-        const { head, record, place } = found
+        const { head, record, place, offset } = found
         const answer = answerIn(record, head)
-        if (answer === null) continue
+        if (answer === null || Number.isNaN(head.at)) {
+          tell(offset, answer === null ? NO_HTTP : NO_TIME)
+          continue
+        }
         const kept = path === null || place === null ? await readers.keep(record) : { file: path, place }
         all.push({ ...captureOf(head, answer), ...kept })
       }
@@ -172,14 +191,19 @@ export async function openCaptures(files: readonly string[], { io, wants, report
   }
 }
 
-function captureOf(
-  { url, at, type, fields }: RecordHead,
-  { status, headers }: Answer,
-): Omit<Capture, 'file' | 'place'> {
-  const digest = valueIn(fields, 'warc-payload-digest')
+function captureOf(head: RecordHead, { status, headers }: Answer): Omit<Capture, 'file' | 'place'> {
+  const { url, at, fields } = head
   const location = status >= 300 && status < 400 ? valueIn(headers, 'location') : null
-  const same = type === 'revisit' ? (digest ?? '') : null
-  return { url: url ?? '', at, status, location, same, digest, etag: valueIn(headers, 'etag') }
+  return {
+    url: url ?? '',
+    at,
+    status,
+    location: location === null ? null : addressInHead(location),
+    names: namesOf(head),
+    same: repeatedBy(head),
+    digest: valueIn(fields, 'warc-payload-digest'),
+    etag: valueIn(headers, 'etag'),
+  }
 }
 
 /** Reads records again where they stand, and keeps those that could not be had again. */

@@ -17,7 +17,7 @@ export interface Place {
 
 export type FoundRecord =
   /** `record`: its bytes, head and block. `place`: `null` where it cannot be had again without all before it. */
-  | { kind: 'record'; head: RecordHead; record: Buffer; place: Place | null }
+  | { kind: 'record'; offset: number; head: RecordHead; record: Buffer; place: Place | null }
   /** What stands at `offset` and cannot be read costs itself alone. */
   | { kind: 'damage'; offset: number; why: Message }
 
@@ -81,8 +81,7 @@ async function* ofMembers(window: Window, wants: Wants): AsyncGenerator<FoundRec
     const { position } = window
     const inside = createWindow(once(member.bytes))
     const placeOf = (): Place => ({ offset: position, length: member.length, within: inside.position })
-    for await (const found of ofPlain(inside, wants, placeOf, true))
-      yield found.kind === 'record' ? found : { ...found, offset: position }
+    for await (const found of ofPlain(inside, wants, placeOf, true)) yield { ...found, offset: position }
     await window.skip(member.length)
   }
 }
@@ -218,7 +217,7 @@ async function* ofPlain(
     }
     // A member has a checksum of its own.
     if (isWanted && !isChecked && !isTrue(head, record.subarray(head.size))) yield damage(WRONG_DIGEST)
-    else if (isWanted) yield { kind: 'record', head, record, place: placeOf(window, whole) }
+    else if (isWanted) yield { kind: 'record', offset: window.position, head, record, place: placeOf(window, whole) }
     await window.skip(whole)
   }
 }
