@@ -4,10 +4,11 @@ import type { Io } from '../io.ts'
 import { askNobody, captureFolder, type MakeHttp } from '../pipeline/client.ts'
 import { createCapturedHttp } from '../pipeline/captured-http.ts'
 import { createAnswering, isChosen, isNews, isSource } from '../pipeline/captured-rounds.ts'
-import { type Selection, shownIn, storiesIn, wantsOf } from '../pipeline/captured-stories.ts'
-import { exitCodeOf, type RunConfig, withRun } from '../pipeline/run.ts'
+import { type CapturedStory, type Selection, shownIn, storiesIn, wantsOf } from '../pipeline/captured-stories.ts'
+import { exitCodeOf, type Run, type RunConfig, withRun } from '../pipeline/run.ts'
 import { type Span, spanOf } from '../pipeline/span.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
+import { lookUp } from '../pipeline/stored.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
 import { DEFAULT_PUBLISHER, identify } from '../sites/publishers.ts'
 import { plural, t } from '../words/words.ts'
@@ -77,6 +78,17 @@ export async function reextractCaptures(config: RunConfig, io: Io): Promise<Exit
   return archiveCaptures(config, asking, files, io)
 }
 
+/** Keeps the pictures of stories that are there, those that were captured. */
+async function keepPictures(chosen: readonly CapturedStory[], run: Run): Promise<void> {
+  const { keepOfStories } = await import('../pipeline/pictures.ts')
+  const found = await Promise.all(chosen.map(async ({ candidate }) => (await lookUp(candidate, run)).path))
+  await keepOfStories(
+    found.filter((path) => path !== null),
+    () => true,
+    run,
+  )
+}
+
 async function archiveCaptures(config: RunConfig, asking: Asking, files: readonly string[], io: Io): Promise<ExitCode> {
   const { command, span, order, faults } = asking
   const answering = createAnswering(asking.isDue)
@@ -91,7 +103,7 @@ async function archiveCaptures(config: RunConfig, asking: Asking, files: readonl
     return await withRun(command, { ...config, ...OF_CAPTURES }, io, [], makeHttp, async (run) => {
       for (const fault of faults) run.report.problem(fault)
       const report = (line: string) => run.report.problem(line)
-      const captures = await openCaptures(files, { io, wants: wantsOf(asking), report })
+      const captures = await openCaptures(files, { io, wants: wantsOf(asking), pictures: config.media, report })
       opened.push(captures)
       const shown = await shownIn(captures, asking.sources, (capture) => {
         io.signal.throwIfAborted()
@@ -108,6 +120,7 @@ async function archiveCaptures(config: RunConfig, asking: Asking, files: readonl
           t`the captures tell of no story that is asked for; of a paper that is not known, its feed or its stories' addresses are named`,
         )
       const failed = await answering.archive(chosen, all.values(), order, run)
+      if (config.media && !config.dryRun) await keepPictures(chosen, run)
       settleTroubles(run, false)
       const isDamaged = faults.length > 0 || captures.damaged > 0
       const code = exitCodeOf({ waiting: false, noSource: false, failed: failed || isDamaged })

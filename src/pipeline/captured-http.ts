@@ -9,6 +9,7 @@ import { identify, ownerOf } from '../sites/publishers.ts'
 import { message } from '../words/words.ts'
 import { urlOf } from '../core/web/url.ts'
 
+const NO_CAPTURE = message`no capture of it is at hand`
 const PERMANENT: ReadonlySet<number> = new Set([301, 308])
 
 /** A known paper's site is asked by https, whatever was captured. */
@@ -39,14 +40,12 @@ export function createCapturedHttp(
   captureOf: (id: string, at: number | null) => Capture | null,
 ): Http {
   return {
-    async get(url, request) {
-      // Looked for among captures are stories: their pictures are left to a run that asks.
-      if (request?.shown === true) return failed('budget', message`pictures are not looked for in captures`)
+    async get(url, { shown = false } = {}) {
       let capture = captureOf(identify(url).id, null)
       let permanentUrl: string | null = null
       let isPermanent = true
       for (let redirects = 0; redirects <= DEFAULT_LIMITS.maxRedirects; redirects += 1) {
-        if (capture === null) return failed('missing', message`no capture of it is at hand`)
+        if (capture === null) return failed('missing', NO_CAPTURE, { retryable: true, unasked: shown })
         const answer = await captures.read(capture)
         if (answer === null) return failed('truncated', message`its capture cannot be read any more`)
         const target = capture.location === null ? null : urlOf(capture.location, capture.url)

@@ -2,7 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Field, headBytes, recordBytes, sha1 } from '../../src/core/warc/record.ts'
+import type { State } from '../../src/core/archive/state.ts'
 import { drupal8Page } from '../support/pages.ts'
+import { keptAt, pngOf } from '../support/pictures.ts'
 import { call, folder, storiesIn } from '../support/program.ts'
 import { treeOf } from '../archive/support/folder.ts'
 
@@ -166,6 +168,30 @@ describe('addresses', () => {
     ]
     expect(await backfill(records, first)).toMatchObject({ code: 0, stderr: 'backfill: 1 written\n' })
     expect(texts()).toEqual([expect.stringContaining('甲')])
+  })
+})
+
+describe('pictures', () => {
+  const url = 'https://pictures.example.org/ferry.png'
+  const shows = Buffer.from(page('甲').toString().replace('<p>甲的船', `<p><img src="${url}" alt="轮渡"></p><p>甲的船`))
+  const story = record(SG, hour(1), answer(shows))
+  const moved = record(url, hour(1), redirect('/other.png'))
+  const image = record(
+    'https://pictures.example.org/other.png',
+    hour(2),
+    answer(pngOf(1), [['Content-Type', 'image/png']]),
+  )
+  const asked = () =>
+    (JSON.parse(readFileSync(join(archive(), '.zaobao/state.json'), 'utf8')) as State).pictures?.map(
+      ({ nextTry }) => nextTry,
+    )
+
+  test('that were captured are kept, those of stories that are there too; others are asked for by the next run', async () => {
+    expect(await backfill([story], '--media')).toMatchObject({ code: 0 })
+    expect(asked()).toEqual([expect.any(String)])
+    expect(await backfill([story, moved, image], '--media')).toMatchObject({ code: 0 })
+    expect(texts()).toEqual([expect.stringContaining(`![轮渡](../${keptAt(pngOf(1))} "${url}")`)])
+    expect(asked()).toEqual([])
   })
 })
 

@@ -54,6 +54,8 @@ export interface CaptureOptions {
   io: Pick<Io, 'cwd' | 'stdin' | 'signal'>
   /** Whether captures of an address are wanted. */
   wants: (url: string) => boolean
+  /** Pictures are wanted too, whatever their addresses. */
+  pictures: boolean
   /** Told of each record that cannot be read. */
   report: (line: string) => void
 }
@@ -144,10 +146,13 @@ async function checkFile(name: string, path: string): Promise<void> {
  * Finds the captures of addresses in WARC files (`-` is standard input), one after the other. What may not be had again where it
  * stands (standard input, files that are compressed as a whole) is kept beside, in a temporary file, until `close`.
  */
-export async function openCaptures(files: readonly string[], { io, wants, report }: CaptureOptions): Promise<Captures> {
+export async function openCaptures(
+  files: readonly string[],
+  { io, wants, pictures, report }: CaptureOptions,
+): Promise<Captures> {
   const all: Capture[] = []
   const readers = createReaders()
-  const wanted = (head: RecordHead): boolean => isAnswer(head) && wants(head.url ?? '')
+  const wanted = (head: RecordHead): boolean => isAnswer(head) && (pictures || wants(head.url ?? ''))
   let damaged = 0
   for (const name of files) if (name !== STANDARD_INPUT) await checkFile(name, resolve(io.cwd, name))
   try {
@@ -171,6 +176,7 @@ export async function openCaptures(files: readonly string[], { io, wants, report
           tell(offset, answer === null ? NO_HTTP : NO_TIME)
           continue
         }
+        if (!wants(head.url ?? '') && !mayShow(answer)) continue
         const kept = path === null || place === null ? await readers.keep(record) : { file: path, place }
         all.push({ ...captureOf(head, answer), ...kept })
       }
@@ -189,6 +195,13 @@ export async function openCaptures(files: readonly string[], { io, wants, report
     },
     close: () => readers.close(),
   }
+}
+
+/** Of an answer that may be a picture, by what is said of it, or that leads to one. */
+function mayShow({ status, headers }: Answer): boolean {
+  return status >= 300 && status < 400
+    ? true
+    : /^(?:image\/|\w+\/octet-stream|$)/i.test(valueIn(headers, 'content-type') ?? '')
 }
 
 function captureOf(head: RecordHead, { status, headers }: Answer): Omit<Capture, 'file' | 'place'> {
