@@ -44,6 +44,7 @@ export async function archiveAll(candidates: readonly Candidate[], run: Run, loo
   if (chosen.length > 0) {
     // Most runs have no story to archive, and load nothing that reads pages.
     await import('./archive-story.ts')
+    if (run.config.media) await (await import('./owed-pictures.ts')).expectPictures(run)
   }
   run.found.inHand = new Map(chosen.map(({ candidate }) => [candidate.id, candidate]))
   const limit = pLimit(run.config.concurrency)

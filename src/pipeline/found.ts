@@ -49,6 +49,8 @@ export interface Findings {
   wholeTexts: Map<string, WholeTexts>
   /** Stories that were stored, and are not printed before their pictures are had. */
   unshown: Set<Unshown>
+  /** What `unpictured` says of the state is of a run before, which died. */
+  owesPictures: boolean
   /** By address: what became of a picture that was asked for. */
   pictures: Map<string, Promise<Asked>>
   /** Ids of those pictures of which something was found out, each of its story. */
@@ -78,6 +80,7 @@ export function nothingFound(): Findings {
     left: [],
     wholeTexts: new Map(),
     unshown: new Set(),
+    owesPictures: true,
     pictures: new Map(),
     looked: new Set(),
     noPictures: new Map(),

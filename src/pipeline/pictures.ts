@@ -14,6 +14,7 @@ import { jsonLine, printableUrl } from '../core/text/printable.ts'
 import type { Failed } from '../edge/http/http.ts'
 import { MAX_REFUSALS } from '../edge/http/limits.ts'
 import { unlessLocal } from '../errors.ts'
+import { forgetOwed, owedBefore } from './owed-pictures.ts'
 import { recordsIn } from './records.ts'
 import type { Run } from './run.ts'
 import type { Asked } from './found.ts'
@@ -41,13 +42,15 @@ interface Keeping {
 
 /**
  * Keeps the pictures of the stories that the run stored, and prints each story then. What is to be asked for is written down
- * before: a run that dies leaves it to the next one.
+ * before.
  */
 export async function keepStored(run: Run): Promise<void> {
   const { unshown } = run.found
   // Of a page that says what it said before nothing is new.
   const fresh = new Set([...unshown].filter(({ kind }) => kind !== 'unchanged').map(({ path }) => path))
-  if (await noteAll(fresh, run)) await run.saveState()
+  const isAny = await noteAll([...fresh, ...(await owedBefore(run))], run)
+  forgetOwed(run)
+  if (isAny) await run.saveState()
   await keeping(run, async (work) => {
     await inTurn([...unshown], run, async (stored) => {
       const isChanged = fresh.has(stored.path) && (await keepAll(stored.path, isDue(run), work))

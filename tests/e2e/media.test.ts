@@ -368,6 +368,22 @@ test('a run that is stopped while it asks for pictures has printed what it store
   expect((await fetch({}, NOW + HOUR_MS)).err).toBe('fetch: 0 written, 1 picture kept\n')
 })
 
+test('a run that is stopped among the stories leaves the pictures of those that it stored to the next one', async () => {
+  const stop = new AbortController()
+  const second = { ...storyOf(2, '/b.png'), published: '2026-11-01T08:37:00.000Z' }
+  const url = new URL(new URL(second.url).pathname, cdn.origin).href
+  shown.set('/a.png', { body: pngOf(1) })
+  shown.set('/b.png', { body: pngOf(2) })
+  shown.set(new URL(url).pathname, { body: () => stop.abort(new Interrupted('SIGINT')) })
+  const first = storyOf(1, '/a.png')
+  publish(first, { ...second, url })
+  await expect(fetchAt(NOW, { site, home }, { media: true, concurrency: 1 }, { signal: stop.signal })).rejects.toThrow()
+  expect(texts()).toHaveLength(1)
+  shown.set(new URL(url).pathname, { body: drupal8Page({ ...second, url }) })
+  expect((await fetch({}, NOW + HOUR_MS)).err).toBe('fetch: 1 written, 2 pictures kept\n')
+  expect(stateNow().unpictured).toBeUndefined()
+})
+
 describe('backfill --media', () => {
   test('keeps the pictures of stories that are there: of those given, of days, of all; their pages are not asked for', async () => {
     for (const n of [1, 2, 3]) shown.set(`/${n}.png`, { body: pngOf(n) })

@@ -105,6 +105,8 @@ const isState = shaped({
   queue: listOf(both(isQueued, isFailure)),
   /** Pictures that are to be asked for again, or never: of the file that `source` names. Absent before one failed. */
   pictures: orAbsent(listOf(both(isQueued, isFailure))),
+  /** Since then stories may have been stored whose pictures stand in no queue. Absent where none are. */
+  unpictured: orAbsent(isTime),
   /** Days that are still to be looked up. */
   gaps: listOf(isGap),
   /** What is not as it should be, and was said or is to be. Absent before there was any. */
@@ -126,9 +128,10 @@ const isState = shaped({
 })
 
 /** What the program remembers between runs. Losing it costs requests, never a story. Times are ISO 8601 UTC. */
-export type State = Omit<Of<typeof isState>, 'queue' | 'pictures' | 'turns'> & {
+export type State = Omit<Of<typeof isState>, 'queue' | 'pictures' | 'turns' | 'unpictured'> & {
   queue: QueueEntry[]
   pictures?: QueueEntry[] | undefined
+  unpictured?: string | undefined
   turns?: Turns | undefined
 }
 
