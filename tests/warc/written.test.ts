@@ -254,6 +254,24 @@ describe('files of captures', () => {
     expect(await targets()).toEqual(['4'])
   })
 
+  test.each<[string, (whole: Buffer) => Buffer]>([
+    ['whose last record is damaged', (whole) => Buffer.from(whole).fill(9, whole.length - 40, whole.length - 20)],
+    ['with words behind it', (whole) => Buffer.concat([whole, Buffer.from('words of another program')])],
+    [
+      'that was packed anew, as a whole',
+      (whole) => gzipSync(Buffer.concat([gunzipSync(whole), Buffer.alloc(65 * 1024 * 1024)])),
+    ],
+  ])("a file %s is no dead run's: it stays as it is, and another is begun", async (_, spoil) => {
+    await record(exchangeOf(1))
+    const [path = ''] = warcsIn(home.path)
+    const spoiled = spoil(readFileSync(path))
+    writeFileSync(path, spoiled)
+    await record(exchangeOf(2))
+    expect(readFileSync(path).equals(spoiled)).toBe(true)
+    rmSync(path)
+    expect(await targets()).toEqual(['2'])
+  })
+
   test('what is full, has another name too, or is no file of ours is left as it is', async () => {
     await record(exchangeOf(1))
     const [first = ''] = warcsIn(home.path)

@@ -68,17 +68,18 @@ export function openRecorder({ folder, cwd, archive, about, now, report }: Recor
     return (await readdir(root)).flatMap((name) => ofSeries.exec(name)?.[1] ?? []).map(Number)
   }
 
-  /** The last file of a series, to go on with; `null` where it is full, is a backup's too, or cannot be had. */
+  /** The last file of a series, to go on with; `null` where it is full, a backup's too, damaged, or cannot be had. */
   async function reopen(series: string, number: number): Promise<OpenFile | null> {
     const flags = constants.O_RDWR | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
     const handle = await open(join(root, nameOf(series, number)), flags).catch(() => null)
     const found = await handle?.stat()
     if (handle === null || found === undefined) return null
-    if (!found.isFile() || found.nlink > 1 || found.size >= MAX_FILE_BYTES) {
+    const isOwn = found.isFile() && found.nlink === 1 && found.size < MAX_FILE_BYTES
+    const size = isOwn ? await endOfWhole(handle, found.size) : null
+    if (size === null) {
       await handle.close()
       return null
     }
-    const size = await endOfWhole(handle, found.size)
     if (size < found.size) await handle.truncate(size)
     return { handle, series, number, size }
   }
