@@ -182,6 +182,14 @@ describe('verify finds', () => {
     expect((await look(root)).code).toBe(0)
   })
 
+  test('a picture of a page whose HTML is kept: its place there is that of its site; one of the archive is looked for', async () => {
+    const inHtml = (address: string) =>
+      one.text.replace(/------\n\n[^]*/, `------\n\n<div>\n<p><img src="${address}">文字。</p>\n</div>\n`)
+    expect(kinds(await look(await archiveOf({ [one.path]: inHtml('/sites/p.png') })))).toEqual([])
+    const gone = await archiveOf({ [one.path]: inHtml('../media/ab/ab0123456789abcd.png') })
+    expect(kinds(await look(gone))).toEqual([`picture ${one.path}`])
+  })
+
   test('a folder in place of a file', async () => {
     const root = await archiveOf({ [one.path]: one.text })
     await mkdir(join(root, one.day, `${one.day}-5-x.md`))

@@ -3,7 +3,7 @@ import { type Document, DocumentError, htmlOf, isEmpty, valueOf, withoutTags, da
 import { isUnescapedTitle, parseDocument } from '../document/parse.ts'
 import { SEVEN } from '../document/render.ts'
 import type { Addresses } from '../identity.ts'
-import { withOriginals } from '../media/kept.ts'
+import { MEDIA, withOriginals } from '../media/kept.ts'
 import type { Identity } from '../model.ts'
 import { idOfName } from './path.ts'
 import { isReadable, lostItsEnd } from './stored.ts'
@@ -152,9 +152,10 @@ function headOf(document: Document): string {
 }
 
 function localPicturesOf(document: Document): string[] {
-  return [...document.body.matchAll(PICTURE)]
-    .map((match) => match[1] ?? match[2] ?? '')
-    .filter((url) => url !== '' && !/^(?:[a-z][a-z0-9+.-]*:|\/\/|#)/i.test(url))
+  const urls = [...document.body.matchAll(PICTURE)].map((match) => match[1] ?? match[2] ?? '')
+  // The HTML of a page names places of its site.
+  if (htmlOf(document) !== null) return urls.filter((url) => url.startsWith(`../${MEDIA}/`))
+  return urls.filter((url) => url !== '' && !/^(?:[a-z][a-z0-9+.-]*:|\/\/|#)/i.test(url))
 }
 
 function dateProblems(document: Document, day: string | null, zone: Zone): [ProblemKind, Message][] {
