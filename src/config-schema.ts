@@ -1,11 +1,12 @@
 import * as z from 'zod/mini'
 import { ROWS } from './config-keys.ts'
+import { section, sectionForm } from './config-values.ts'
 import { english } from './words/words.ts'
 
 /** JSON Schema (2020-12) of the configuration file. */
 export function configSchema(): { properties: Record<string, object> } & Record<string, unknown> {
   const keys = ROWS.map(([key, row]): [string, object] => {
-    const { $schema: _, ...value } = z.toJSONSchema(row.value, { io: 'input', override: ofLists })
+    const { $schema: _, ...value } = z.toJSONSchema(row.value, { io: 'input', override: ofValues })
     const rest = row.default === undefined ? {} : { default: row.default }
     return [key, { description: english(row.about), ...value, ...rest }]
   })
@@ -20,8 +21,9 @@ export function configSchema(): { properties: Record<string, object> } & Record<
 
 type Override = NonNullable<NonNullable<Parameters<typeof z.toJSONSchema>[1]>['override']>
 
-/** A value stands for a list of one. */
-const ofLists: Override = ({ zodSchema, jsonSchema }) => {
+/** A value stands for a list of one; which sections there are is said. */
+const ofValues: Override = ({ zodSchema, jsonSchema }) => {
+  if (zodSchema === section) jsonSchema.pattern = sectionForm().source
   const { def } = zodSchema._zod
   if (def.type !== 'pipe' || def.in._zod.def.type !== 'transform') return
   const { type, items, ...rest } = jsonSchema

@@ -37,15 +37,19 @@ export const proxy = addressThat(
   message`write the address of a proxy: http://, https:// or socks5://`,
   message`write the address of a proxy with a host, a port up to 65535: http://127.0.0.1:7890`,
 )
-/** A section, all of a paper, or the address of a list page: which there are is asked when a value is looked at. */
-export const section = z.lazy(() => {
+/** The form of a section, all of a paper, or the address of a list page: which there are is asked when a value is looked at. */
+export const sectionForm = (): RegExp => {
   const names = [...sectionNames(), 'all', ...PUBLISHERS.map(({ name }) => `${name}:all`)]
-  return textThat(new RegExp(`^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\u0000-\\u001f\\u007f]+|${names.join('|')})$`), (value) =>
+  return new RegExp(`^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\u0000-\\u001f\\u007f]+|${names.join('|')})$`)
+}
+export const section = textThat(
+  LINE,
+  (value) =>
     typeof value === 'string'
       ? message`write ${sectionNames()}, all or an address`
       : message`write a section such as china`,
-  )
-})
+  (text) => sectionForm().test(text),
+)
 export const host = textThat(/^(\*\.)?[\p{L}\p{N}._-]+$|^\[[0-9a-fA-F:.]+\]$/u, message`write a host name`)
 export const choice = <const T extends readonly [string, string]>(...values: T) =>
   z.enum(values, saying(message`write ${values[0]} or ${values[1]}`))
