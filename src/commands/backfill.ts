@@ -3,18 +3,15 @@ import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { archiveAll } from '../pipeline/archive-all.ts'
 import { type MakeHttp, overTheNetwork } from '../pipeline/client.ts'
-import { BATCH, inBatches, letOthersIn } from '../pipeline/batches.ts'
-import type { IsAsked } from '../pipeline/pictures.ts'
+import { inBatches } from '../pipeline/batches.ts'
 import { createWalk, type Named } from '../pipeline/lookup.ts'
 import { createReporter, leftPictures } from '../pipeline/report.ts'
 import { exitCodeOf, type Run, type RunConfig, whyNothing, withRun } from '../pipeline/run.ts'
 import { sectionsInUse } from '../pipeline/sections.ts'
 import { storiesOfNumbers } from '../pipeline/numbers.ts'
 import { monthsIn, type Span, spanOf } from '../pipeline/span.ts'
-import { storiesOf } from '../pipeline/stored.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
 import { linesOnLeft } from '../pipeline/turns.ts'
-import { lookUpNamed } from '../pipeline/tasks.ts'
 import { candidateAt } from '../pipeline/candidate.ts'
 import { DEFAULT_PUBLISHER } from '../sites/publishers.ts'
 import { readNames } from './addresses.ts'
@@ -70,7 +67,11 @@ export async function backfill(
     const done = await archiveGroups(given, months, wanted.order, run)
     done.unread += numbered.unread
     done.waits += numbered.waits
-    if (config.media && (await keepPictures(given, isOfAll ? ALL_DAYS : span, run))) done.read += 1
+    if (config.media) {
+      const { keepPicturesOf } = await import('../pipeline/pictures-of.ts')
+      const isAny = await keepPicturesOf(given, isOfAll ? ALL_DAYS : span, run)
+      if (isAny) done.read += 1
+    }
     for (const { line } of linesOnLeft(run.found)) run.report.notice(line)
     settleTroubles(run, false)
     const { written, revised, unchanged, waiting, postponed, picturesLeft } = run.report.tally
@@ -95,34 +96,6 @@ export async function backfill(
 }
 
 const ALL_DAYS: Span = { from: '', to: '~' }
-
-/** Keeps the pictures of the given stories and of those of a span that are there, unasked for themselves. True where one is. */
-async function keepPictures(given: readonly Candidate[], span: Span | null, run: Run): Promise<boolean> {
-  const { countPictures, keepOfStories } = await import('../pipeline/pictures.ts')
-  const turn = { letIn: run.io.now(), stories: 0, pictures: 0 }
-  const keep = async (paths: readonly string[], isAsked: IsAsked) => {
-    turn.stories += paths.length
-    if (run.config.dryRun) turn.pictures += await countPictures(paths, run)
-    else await keepOfStories(paths, isAsked, run)
-    turn.letIn = await letOthersIn(turn.letIn, run)
-  }
-  const named = await Promise.all(given.map(async (candidate) => (await lookUpNamed(candidate, run)).path))
-  await keep(
-    named.filter((path) => path !== null),
-    () => true,
-  )
-  const days = span === null ? [] : (await run.archive.days()).filter((day) => day >= span.from && day <= span.to)
-  for (const day of days) {
-    const paths = await storiesOf(day, run)
-    for (let at = 0; at < paths.length; at += BATCH) {
-      // What is not there, or no picture, is not asked for by each run.
-      await keep(paths.slice(at, at + BATCH), ({ nextTry }) => nextTry !== null)
-    }
-  }
-  const { pictures } = turn
-  if (run.config.dryRun) run.report.notice(t`${pictures} pictures would be asked for`)
-  return turn.stories > 0
-}
 
 /** What became of the groups of stories: those that were read, those that could not be, and of these who asked for a pause. */
 interface Done {

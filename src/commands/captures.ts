@@ -4,11 +4,10 @@ import type { Io } from '../io.ts'
 import { askNobody, captureFolder, type MakeHttp } from '../pipeline/client.ts'
 import { createCapturedHttp } from '../pipeline/captured-http.ts'
 import { createAnswering, isChosen, isNews, isSource } from '../pipeline/captured-rounds.ts'
-import { type CapturedStory, type Selection, shownIn, storiesIn, wantsOf } from '../pipeline/captured-stories.ts'
-import { exitCodeOf, type Run, type RunConfig, withRun } from '../pipeline/run.ts'
+import { type Selection, shownIn, storiesIn, wantsOf } from '../pipeline/captured-stories.ts'
+import { exitCodeOf, type RunConfig, withRun } from '../pipeline/run.ts'
 import { type Span, spanOf } from '../pipeline/span.ts'
 import { sourcesOf } from '../pipeline/sources.ts'
-import { lookUp } from '../pipeline/stored.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
 import { DEFAULT_PUBLISHER, identify } from '../sites/publishers.ts'
 import { plural, t } from '../words/words.ts'
@@ -78,17 +77,6 @@ export async function reextractCaptures(config: RunConfig, io: Io): Promise<Exit
   return archiveCaptures(config, asking, files, io)
 }
 
-/** Keeps the pictures of stories that are there, those that were captured. */
-async function keepPictures(chosen: readonly CapturedStory[], run: Run): Promise<void> {
-  const { keepOfStories } = await import('../pipeline/pictures.ts')
-  const found = await Promise.all(chosen.map(async ({ candidate }) => (await lookUp(candidate, run)).path))
-  await keepOfStories(
-    found.filter((path) => path !== null),
-    () => true,
-    run,
-  )
-}
-
 async function archiveCaptures(config: RunConfig, asking: Asking, files: readonly string[], io: Io): Promise<ExitCode> {
   const { command, span, order, faults } = asking
   const answering = createAnswering(asking.isDue)
@@ -120,7 +108,14 @@ async function archiveCaptures(config: RunConfig, asking: Asking, files: readonl
           t`the captures tell of no story that is asked for; of a paper that is not known, its feed or its stories' addresses are named`,
         )
       const failed = await answering.archive(chosen, all.values(), order, run)
-      if (config.media && !config.dryRun) await keepPictures(chosen, run)
+      if (config.media && !config.dryRun) {
+        const { keepPicturesOf } = await import('../pipeline/pictures-of.ts')
+        await keepPicturesOf(
+          chosen.map(({ candidate }) => candidate),
+          null,
+          run,
+        )
+      }
       settleTroubles(run, false)
       const isDamaged = faults.length > 0 || captures.damaged > 0
       const code = exitCodeOf({ waiting: false, noSource: false, failed: failed || isDamaged })
