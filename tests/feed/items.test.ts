@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { tellApart } from '../../src/core/feed/apart.ts'
+import type { Item } from '../../src/core/model.ts'
 import { parseFeed } from '../../src/index.ts'
+import { addresses } from '../../src/sites/publishers.ts'
+import { expectInProportion } from '../support/cost.ts'
 
 const FEED = 'http://feeds.example.org/all.xml'
 const rss = (inside: string, head = '<link>http://example.org/news/</link>') =>
@@ -337,5 +341,15 @@ describe('published', () => {
   ]
   it.each(moments)('%s', async (_rule, source, published) => {
     expect((await first(source)).published).toBe(published)
+  })
+})
+
+it('items of one link are told apart in time in proportion to their number', async () => {
+  const make = (part: number): Item[] =>
+    Array.from({ length: 8000 * part }, (_, at) => {
+      return { title: `题${at}`, url: 'https://a.example/log', published: null, html: `<p>${at}</p>`, guid: `n${at}` }
+    })
+  await expectInProportion(make, (items) => {
+    expect(new Set(tellApart(items, addresses).map(({ url }) => url)).size).toBe(items.length)
   })
 })

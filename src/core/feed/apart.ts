@@ -40,8 +40,9 @@ export function tellApart(items: readonly Item[], { canonicalUrl, storyId }: Add
     const guids = said.get(link) ?? new Map<string, string>()
     said.set(link, guids.set(item.guid, `${item.title}\n${item.html}`))
   }
+  const shared = new Set([...said].flatMap(([link, guids]) => (new Set(guids.values()).size > 1 ? [link] : [])))
   return items.map((item) => {
-    const isShared = isApart(item, storyId) && new Set(said.get(canonicalUrl(item.url))!.values()).size > 1
+    const isShared = isApart(item, storyId) && shared.has(canonicalUrl(item.url))
     return isShared ? { ...item, url: withGuid(item.url, item.guid) } : item
   })
 }
