@@ -1,6 +1,7 @@
 import { type BigIntStats, constants } from 'node:fs'
 import { lstat, open } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { KINDS } from '../core/media/kind.ts'
 import { archiveError, errorCode } from './store/files/errors.ts'
 import { type Message, message } from '../words/words.ts'
 
@@ -71,9 +72,12 @@ export async function lookAt(path: string, maxBytes = MAX_FILE_BYTES): Promise<F
 /** Why a document that iCloud took off the machine cannot be read. */
 export const IN_CLOUD = message`is in iCloud alone; have it downloaded, then run again`
 
+/** What iCloud leaves for a document or picture: its name, hidden, with an end of its own. */
+const OF_CLOUD = new RegExp(String.raw`^\.(.+\.(?:md|${KINDS.join('|')}))\.icloud$`, 'i')
+
 /** The name of the document or picture for which iCloud left this one (`.NAME.md.icloud`); `null` where it is no such name. */
 export function nameInCloud(name: string): string | null {
-  return /^\.(.+\.(?:md|png|jpg|gif|webp|avif))\.icloud$/i.exec(name)?.[1] ?? null
+  return OF_CLOUD.exec(name)?.[1] ?? null
 }
 
 async function isInCloud(path: string): Promise<boolean> {

@@ -23,13 +23,17 @@ const TITLE = /^(?:([^]*) )?(https?:\/\/\S+)$/i
 
 /** Where a picture is kept, relative to the archive: each content once. */
 export function mediaPath(bytes: Uint8Array, kind: Kind): string {
-  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16)
-  return `${MEDIA}/${hash.slice(0, 2)}/${hash}.${kind}`
+  return `${nameOf(bytes)}.${kind}`
 }
 
 /** Whether the picture that is kept at a path holds what its name says. */
 export function isPictureOf(path: string, bytes: Uint8Array): boolean {
-  return KINDS.some((kind) => path === mediaPath(bytes, kind))
+  return MEDIA_PATH.test(path) && path.startsWith(`${nameOf(bytes)}.`)
+}
+
+function nameOf(bytes: Uint8Array): string {
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16)
+  return `${MEDIA}/${hash.slice(0, 2)}/${hash}`
 }
 
 /** A kept picture as a reader finds it, by its link and its title; `null` for any other. */
