@@ -1,6 +1,7 @@
 import { accessSync, appendFileSync, constants, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { UsageError } from '../errors.ts'
+import { errorCode } from './store/files/errors.ts'
 import { t } from '../words/words.ts'
 
 /** Why a file cannot be appended to, as far as a look tells: the code of the system; `null` where nothing speaks against it. */
@@ -15,7 +16,7 @@ function faultOf(file: string): string | null {
   }
 }
 
-const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error)
+const codeOf = (error: unknown): string => errorCode(error) ?? String(error)
 
 /**
  * What appends lines to a file, each at once: a run that dies leaves what it said. It never fails a run: that the file

@@ -26,10 +26,9 @@ export interface Candidates {
 }
 
 export function toItem(found: Candidates, feed: FeedContext): Item {
-  const url = firstOf(found.urls, ({ href, base }) => absoluteUrl(href, base ?? feed.base)) ?? unresolved(found, feed)
   return {
     title: found.title,
-    url,
+    url: firstOf(found.urls, ({ href, base }) => absoluteUrl(href, base ?? feed.base)) ?? unresolved(found, feed),
     published: firstOf(found.dates, (date) => parseTime(date, feed.zone)),
     html: found.html,
     ...(found.guid === null ? {} : { guid: found.guid }),

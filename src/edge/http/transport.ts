@@ -74,8 +74,7 @@ function recordedOn(tape: Tape, { url, headers }: Outgoing, at: number, result: 
   if (tape.head === null) return null
   const fault = result.kind === 'fault' ? result.fault.reason : null
   const why = fault === 'timeout' ? 'time' : fault === 'reset' || fault === 'truncated' ? 'disconnect' : 'length'
-  const { buffer, byteOffset, length } = Buffer.concat(tape.chunks)
-  const body = new Uint8Array(buffer, byteOffset, length)
+  const body = Buffer.concat(tape.chunks)
   return { url, at, asked: Object.entries(headers), ...tape.head, body, cut: tape.isWhole ? null : why }
 }
 

@@ -198,15 +198,17 @@ export async function openCaptures(
 }
 
 /** Of an answer that may be a picture, by what is said of it, or that leads to one. */
-function mayShow({ status, headers }: Answer): boolean {
-  return status >= 300 && status < 400
-    ? true
-    : /^(?:image\/|\w+\/octet-stream|$)/i.test(valueIn(headers, 'content-type') ?? '')
+function mayShow(answer: Answer): boolean {
+  const type = valueIn(answer.headers, 'content-type') ?? ''
+  return isRedirect(answer) || /^(?:image\/|\w+\/octet-stream|$)/i.test(type)
 }
 
-function captureOf(head: RecordHead, { status, headers }: Answer): Omit<Capture, 'file' | 'place'> {
+const isRedirect = ({ status }: Answer): boolean => status >= 300 && status < 400
+
+function captureOf(head: RecordHead, answer: Answer): Omit<Capture, 'file' | 'place'> {
+  const { status, headers } = answer
   const { url, at, fields } = head
-  const location = status >= 300 && status < 400 ? valueIn(headers, 'location') : null
+  const location = isRedirect(answer) ? valueIn(headers, 'location') : null
   return {
     url: url ?? '',
     at,
