@@ -4,6 +4,7 @@ import { checkDocument } from '../../src/core/archive/verify.ts'
 import { DocumentError } from '../../src/core/document/document.ts'
 import { parseDocument } from '../../src/core/document/parse.ts'
 import { addresses } from '../../src/sites/publishers.ts'
+import { expectWithin, outOfProportion } from '../support/cost.ts'
 
 const FRONT = `layout: post
 title: "标题"
@@ -13,6 +14,9 @@ from: https://www.zaobao.com/realtime/china/story20211110-1212150
 const fileOf = (front: string, body = '文。'): string =>
   `---\n${front}---\n<!--1636529820000-->\n[标题](https://www.zaobao.com/realtime/china/story20211110-1212150)\n------\n\n${body}\n`
 const PATH = '2021-11-10/2021-11-10-1212150-标题.md'
+
+/** How often a file repeats it. */
+const TIMES = 3200
 
 /** What a file repeats. */
 const UNITS = [
@@ -98,43 +102,22 @@ function read(text: string): void {
   checkDocument(PATH, text, null, addresses)
 }
 
-function cpuOf(text: string): number {
-  const start = process.cpuUsage()
-  read(text)
-  const { user, system } = process.cpuUsage(start)
-  return (user + system) / 1000
-}
-
-/** What takes more than its share: four times the text, far more than four times the work. */
-function slow(name: string, make: (n: number) => string): string | null {
-  const n = 800
-  let [small, large] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
-  // What is slow by chance (a collection, a function compiled) is not slow each time.
-  for (let tried = 0; tried < 3; tried += 1) {
-    large = Math.min(large, cpuOf(make(4 * n)))
-    if (large < 120) return null
-    small = Math.min(small, cpuOf(make(n)))
-    if (large <= 8 * small) return null
-  }
-  return `${name}: ${Math.round(small)} ms, of four times as much ${Math.round(large)} ms`
-}
-
 describe('the work on a file grows with its size', () => {
-  test.each(PLACES)('%s', { timeout: 120_000 }, (_, place) => {
-    read(fileOf(FRONT))
-    expect(UNITS.flatMap((unit) => slow(unit, (n) => place(unit.repeat(n))) ?? [])).toEqual([])
+  test.each(PLACES)('%s', { timeout: 120_000 }, async (_, place) => {
+    const texts = UNITS.map((unit) => [unit, (part: number) => place(unit.repeat(part * TIMES))] as const)
+    expect(await outOfProportion(texts, read)).toEqual([])
   })
 
-  test('lines of the front matter, and of the body', { timeout: 120_000 }, () => {
+  test('lines of the front matter, and of the body', { timeout: 120_000 }, async () => {
     const numbered = (line: string, n: number): string =>
       Array.from({ length: n }, (__, at) => `${line.replace(/^\w/, (letter) => `${letter}${at}`)}\n`).join('')
-    const makers = LINES.flatMap((line): [string, (n: number) => string][] => [
-      [`${line} again`, (n) => fileOf(`${FRONT}${`${line}\n`.repeat(n)}`)],
-      [`${line} numbered`, (n) => fileOf(`${FRONT}${numbered(line, n)}`)],
-      [`${line} in the body`, (n) => fileOf(FRONT, `${line}\n`.repeat(n))],
-      [`${line} alone`, (n) => `---\n${`${line}\n`.repeat(n)}`],
+    const texts = LINES.flatMap((line): [string, (part: number) => string][] => [
+      [`${line} again`, (part) => fileOf(`${FRONT}${`${line}\n`.repeat(part * TIMES)}`)],
+      [`${line} numbered`, (part) => fileOf(`${FRONT}${numbered(line, part * TIMES)}`)],
+      [`${line} in the body`, (part) => fileOf(FRONT, `${line}\n`.repeat(part * TIMES))],
+      [`${line} alone`, (part) => `---\n${`${line}\n`.repeat(part * TIMES)}`],
     ])
-    expect(makers.flatMap(([name, make]) => slow(name, make) ?? [])).toEqual([])
+    expect(await outOfProportion(texts, read)).toEqual([])
   })
 })
 
@@ -158,12 +141,12 @@ describe('front matter that nobody writes is refused, by its line', () => {
     ],
     ['keys', Array.from({ length: 4000 }, (_, at) => `k${at}: x\n`).join(''), /more than 2000 keys/],
     ['letters', `k: ${'甲'.repeat(70_000)}\n`, /^line 1: front matter is longer than 65536 characters$/],
-  ])('%s', (_, lines, says) => {
-    const start = process.cpuUsage()
-    const parsing = (): unknown => parseDocument(fileOf(`${FRONT}${lines}`))
-    expect(parsing).toThrow(DocumentError)
-    expect(parsing).toThrow(says)
-    expect(process.cpuUsage(start).user / 1000).toBeLessThan(3000)
+  ])('%s', async (_, lines, says) => {
+    await expectWithin(3000, () => {
+      const parsing = (): unknown => parseDocument(fileOf(`${FRONT}${lines}`))
+      expect(parsing).toThrow(DocumentError)
+      expect(parsing).toThrow(says)
+    })
   })
 
   test.each([

@@ -11,6 +11,7 @@ import {
   sectionOf,
   storyId,
 } from '../../src/sites/publishers.ts'
+import { outOfProportion } from '../support/cost.ts'
 
 const PATH = '/realtime/china/story20260312-9000001'
 const PLAIN = `https://www.zaobao.com${PATH}`
@@ -299,15 +300,15 @@ test('the address of a mirror keeps its port and query', () => {
   expect(addressOf(`http://127.0.0.1:8080${PATH}%20?x=1#y`)).toBe(`http://127.0.0.1:8080${PATH}?x=1`)
 })
 
-test('a path of many blanks or stories takes time in proportion', () => {
-  const cpuOf = (n: number) => {
-    const urls = ['%20', '/story20260312-1.', '%E4'].map((piece) => `https://www.zaobao.com/${piece.repeat(n)}x`)
-    const before = process.cpuUsage().user
-    for (const url of urls) for (let turn = 0; turn < 5; turn += 1) identify(url)
-    return Math.max(1000, process.cpuUsage().user - before)
+test('a path of many blanks or stories takes time in proportion', async () => {
+  const pieces = ['%20', '/story20260312-1.', '%E4']
+  const paths = pieces.map(
+    (piece) => [piece, (part: number) => `https://www.zaobao.com/${piece.repeat(40_000 * part)}x`] as const,
+  )
+  const read = (url: string): void => {
+    for (let again = 0; again < 5; again += 1) identify(url)
   }
-  cpuOf(1000)
-  expect(cpuOf(40_000) / cpuOf(10_000)).toBeLessThan(10)
+  expect(await outOfProportion(paths, read)).toEqual([])
 })
 
 const STORY = 'https://news.example.org/2026/03/ferry-reopens'

@@ -4,6 +4,7 @@ import { outlineOf } from '../../src/core/document/outline.ts'
 import { parseDocument } from '../../src/core/document/parse.ts'
 import { type Content, makeDocument, renderDocument } from '../../src/core/document/render.ts'
 import { STORY } from '../support/content.ts'
+import { expectInProportion } from '../support/cost.ts'
 
 const first: Content = { ...STORY, body: { markdown: '甲段。\n\n乙段。\n\n丙段。' } }
 const written = renderDocument(makeDocument(first))
@@ -244,17 +245,14 @@ describe('size', () => {
       'two by turns',
       (n) => [Array.from({ length: n }, (_, i) => `段${i % 2}`), Array.from({ length: n }, (_, i) => `段${i % 3}`)],
     ],
-  ])('%s: the work does not grow with its square', (_, make) => {
-    const cpu = (n: number): number => {
-      const [file, page] = make(n)
-      const content = { ...first, ...markdown(...page) }
+  ])('%s: the work does not grow with its square', async (_, make) => {
+    const grown = (part: number) => {
+      const [file, page] = make(16_000 * part)
       const text = renderDocument(makeDocument({ ...first, ...markdown(...file) })) + LATER
-      const start = process.cpuUsage()
-      for (const base of [outline, null]) merge(text, content, base)
-      const { user, system } = process.cpuUsage(start)
-      return (user + system) / 1000
+      return { text, content: { ...first, ...markdown(...page) } }
     }
-    cpu(2000)
-    expect(cpu(16_000)).toBeLessThan(16 * cpu(4000) + 200)
+    await expectInProportion(grown, ({ text, content }) => {
+      for (const base of [outline, null]) merge(text, content, base)
+    })
   })
 })
