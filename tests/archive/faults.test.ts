@@ -56,13 +56,13 @@ async function countCalls(ops: string): Promise<number> {
 
 describe('a fault of the disk is one line and exit 4, and a run after the repair converges', () => {
   test.each([
-    ['ENOSPC', 'open,write,mkdir', 'always', 6],
+    ['ENOSPC', 'open,write,mkdir', 'always', 9],
     ['EDQUOT', 'write', 'always', 6],
-    ['EROFS', 'open,mkdir,rename,unlink', 'always', 12],
-    ['EIO', 'sync', 'once', 3],
-    ['EIO', 'rename', 'once', 2],
+    ['EROFS', 'open,mkdir,rename,unlink', 'always', 17],
+    ['EIO', 'sync', 'once', 4],
+    ['EIO', 'rename', 'once', 3],
     ['EIO', 'write', 'always', 6],
-    ['EMFILE', 'open', 'once', 12],
+    ['EMFILE', 'open', 'once', 17],
   ])('%s at %s, %s', { timeout: 300_000 }, async (code, ops, on, step) => {
     const count = await countCalls(ops)
     const wrong: string[] = []

@@ -12,8 +12,8 @@ import { bundleProgram, killStep, run, start } from './support/program.ts'
 /** Points tried at once: the machine's cores are few. */
 const AT_ONCE = 4
 
-/** Ten stories are worked at by the same calls: with every third of them each call is died at in some story. */
-const STEP = killStep(3)
+/** Ten stories are worked at by the same calls: with every fourth of them each call is died at in some story. */
+const STEP = killStep(4)
 
 let archiver = ''
 let failing = ''

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { FeedError } from '../../src/core/feed/feed.ts'
 import { parseFeed } from '../../src/index.ts'
 
-const CASES = 10_000
+const CASES = 5000
 
 const ATOM = `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xml:base="http://example.org/"><title>源</title>
 <entry><title type="html">&lt;b&gt;甲&lt;/b&gt;</title><link href="a"/><id>tag:1</id><updated>2021-11-10T07:37:00Z</updated>
@@ -72,11 +72,11 @@ async function answersProperly(source: string | Uint8Array): Promise<void> {
   }
 }
 
-it('answers 10,000 damaged feeds properly', { timeout: 120_000 }, async () => {
+it('answers 5,000 damaged feeds properly', { timeout: 120_000 }, async () => {
   await fc.assert(fc.asyncProperty(mutant, answersProperly), { numRuns: CASES })
 })
 
-it('answers 10,000 documents of noise properly', { timeout: 120_000 }, async () => {
+it('answers 5,000 documents of noise properly', { timeout: 120_000 }, async () => {
   const noise = fc.oneof(
     fc.uint8Array({ maxLength: 200 }),
     fc.array(fragment, { maxLength: 30 }).map((parts) => parts.join('')),

@@ -108,7 +108,7 @@ export function planWeek(seed: number, startMs: number): Plan {
   const times: number[] = []
   for (let n = 0; n < 14; n += 1) times.push(startMs - (n + 1) * 17 * MINUTE_MS)
   for (let day = 0; day < 7; day += 1)
-    for (let n = 0; n < 16; n += 1) times.push(startMs + day * DAY_MS + Math.floor(random() * DAY_MS))
+    for (let n = 0; n < 11; n += 1) times.push(startMs + day * DAY_MS + Math.floor(random() * DAY_MS))
   const burstMs = startMs + 2 * DAY_MS + 5 * HOUR_MS + 2 * MINUTE_MS
   for (let n = 0; n < BURST; n += 1) times.push(burstMs + n * MINUTE_MS)
   const outageMs = startMs + 3 * DAY_MS + Math.floor(random() * 6) * HOUR_MS
