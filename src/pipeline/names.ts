@@ -1,5 +1,5 @@
 import { isGuided } from '../core/feed/apart.ts'
-import { guidMark } from '../core/archive/plan.ts'
+import { fingerprint, guidMark } from '../core/archive/plan.ts'
 import { withoutGuid } from '../core/identity.ts'
 import type { Item } from '../core/model.ts'
 import { lettersIn, sharedPairs } from '../core/witness.ts'
@@ -48,17 +48,24 @@ export function rememberName(url: string, id: string, run: Run): void {
 
 /** Shorter headlines, as of notices and of bulletins, stand above many stories. */
 const LEAST_LETTERS = 8
+/** So many letters of a text are no bulletin. */
+const LEAST_TEXT = 40
 
 /**
- * The mark of what else than its link an item is known by: its guid, or else, where the guid is the link, its headline and time
- * together; `null` where it has neither.
+ * The marks of what else than its link an item is known by: its guid, or else, where the guid is the link, its headline and time
+ * together. Of one that shares its link, whose guid may be a new one at each request, what it says at its time, too.
  */
-function markOf(item: Item): string | null {
-  if (isGuided(item, storyId)) return guidMark(item.guid)
-  const { url, title, published } = item
-  const isTold =
-    url !== null && title !== null && published !== null && lettersIn(title) >= LEAST_LETTERS && isForeign(url)
-  return isTold ? guidMark(`${siteOfHost(new URL(url).hostname)}\n${title}\n${published}`) : null
+function marksOf(item: Item): string[] {
+  const { url, title, published, html } = item
+  const says = `${title}\n${published}\n${fingerprint(item)}`
+  if (isGuided(item, storyId)) {
+    const isShared = withoutGuid(item.url) !== item.url && html !== null
+    return [guidMark(item.guid), ...(isShared ? [guidMark(`${withoutGuid(item.url)}\n${says}`)] : [])]
+  }
+  if (url === null || title === null || published === null || !isForeign(url)) return []
+  const site = siteOfHost(new URL(url).hostname)
+  if (lettersIn(title) >= LEAST_LETTERS) return [guidMark(`${site}\n${title}\n${published}`)]
+  return lettersIn(html ?? '') >= LEAST_TEXT ? [guidMark(`${site}\n${says}`)] : []
 }
 
 /** The ids of a poll's items, and the links of each mark. */
@@ -71,8 +78,7 @@ export interface Marked {
 export function markedIn(items: readonly Item[]): Marked {
   const links = new Map<string, Set<string | null>>()
   for (const item of items) {
-    const mark = markOf(item)
-    if (mark !== null) links.set(mark, (links.get(mark) ?? new Set()).add(item.url))
+    for (const mark of marksOf(item)) links.set(mark, (links.get(mark) ?? new Set()).add(item.url))
   }
   return { ids: new Set(items.map(({ url }) => idOf(url))), links }
 }
@@ -82,18 +88,31 @@ export async function idByName(item: Item & { url: string }, source: string, amo
   const { id } = identify(item.url)
   const named = run.state.names?.[id]
   if (named !== undefined) return named
-  const mark = markOf(item)
-  if (mark === null || !isForeign(item.url)) return null
-  const former = run.state.sources[source]?.guids?.[mark]
-  if (former === undefined || former === id) return null
-  const isAlone = among.links.get(mark)?.size === 1 && !among.ids.has(former)
-  if (!isAlone || (await lookUp({ id, day: null }, run)).path !== null) return null
-  const { path } = await lookUp({ id: former, day: null }, run)
-  const share = path === null || item.title === null ? null : sharedPairs(item.title, path)
-  const isSame = share === null ? path?.includes(item.title ?? '\n') === true : share >= SAME_SHARE
-  if (!isSame) return null
-  rememberName(item.url, former, run)
+  const former = await formerByMark(item, source, among, run)
+  // A guid is no name that comes again.
+  if (former !== null && withoutGuid(item.url) === item.url) rememberName(item.url, former, run)
   return former
+}
+
+async function formerByMark(item: Item & { url: string }, source: string, among: Marked, run: Run) {
+  const { id } = identify(item.url)
+  if (!isForeign(item.url)) return null
+  for (const mark of marksOf(item)) {
+    const former = run.state.sources[source]?.guids?.[mark]
+    if (former === undefined || former === id) continue
+    const isAlone = among.links.get(mark)?.size === 1 && !among.ids.has(former)
+    if (!isAlone || (await lookUp({ id, day: null }, run)).path !== null) continue
+    const { path } = await lookUp({ id: former, day: null }, run)
+    if (path !== null && isNamedSo(path, item)) return former
+  }
+  return null
+}
+
+/** Whether a file's name has an item's headline, or half of it. Of an item without one that shares its link, its words are known. */
+function isNamedSo(path: string, { title, url }: Item & { url: string }): boolean {
+  if (title === null) return withoutGuid(url) !== url
+  const share = sharedPairs(title, path)
+  return share === null ? path.includes(title) : share >= SAME_SHARE
 }
 
 const idOf = (url: string | null): string | null => (url === null ? null : identify(url).id)
@@ -101,8 +120,8 @@ const idOf = (url: string | null): string | null => (url === null ? null : ident
 /** The ids of a source's stories by their marks, with what was remembered of them `before`. */
 export function guidsOf({ items }: Poll & { kind: 'items' }, before: Readonly<Record<string, string>> = {}) {
   const now = items.flatMap((item): [string, string][] => {
-    const mark = markOf(item)
-    return mark === null || item.url === null ? [] : [[mark, item.id ?? identify(item.url).id]]
+    const { url } = item
+    return url === null ? [] : marksOf(item).map((mark) => [mark, item.id ?? identify(url).id])
   })
   const marks = new Set(now.map(([mark]) => mark))
   const all = [...Object.entries(before).filter(([mark]) => !marks.has(mark)), ...now]

@@ -1,7 +1,7 @@
 import { isApart } from '../core/feed/apart.ts'
 import { withGuid, withoutGuid } from '../core/identity.ts'
 import type { Item } from '../core/model.ts'
-import { guidMark } from '../core/archive/plan.ts'
+import { fingerprint, guidMark, withoutMark } from '../core/archive/plan.ts'
 import { formerIds, identify, storyId } from '../sites/publishers.ts'
 import { idByName, markedIn } from './names.ts'
 import type { Poll } from './poll.ts'
@@ -23,9 +23,8 @@ export async function withOwnAddresses(poll: Poll, run: Run): Promise<Poll> {
   const items: Item[] = []
   for (const item of poll.items) {
     const isShared = isApart(item, storyId) && shared.has(idOfLink(item.url))
-    const named =
-      isShared || item.url === null ? null : await idByName({ ...item, url: item.url }, poll.source.name, among, run)
     const own = isShared ? { ...item, url: await ownAddress(item, poll.source.name, run) } : item
+    const named = own.url === null ? null : await idByName({ ...own, url: own.url }, poll.source.name, among, run)
     items.push(named === null ? await withFormerId(own, run) : { ...own, id: named })
   }
   return { ...poll, items }
@@ -50,8 +49,8 @@ async function ownAddress(item: Item & { url: string; guid: string }, source: st
   const isOwn = (await lookUp(identify(own), run)).path !== null
   const { path, entry } = await lookUp(identity, run)
   if (isOwn || path === null) return own
-  const seen = entry?.seen[source]
-  return seen?.endsWith(guidMark(item.guid)) === true ? link : own
+  const seen = entry?.seen[source] ?? ''
+  return seen.endsWith(guidMark(item.guid)) || withoutMark(seen) === fingerprint(item) ? link : own
 }
 
 function idOfLink(url: string): string {

@@ -200,3 +200,21 @@ test('the guids of all items of a long feed are remembered', () => {
   expect(Object.keys(guidsOf(poll, { former: 'x' }))).toHaveLength(3000)
   expect(Object.keys(guidsOf({ ...poll, items: items.slice(0, 10) }, guidsOf(poll)))).toHaveLength(1000)
 })
+
+test('a guid that is a new one at each request asks for no page again', async () => {
+  const pages = { [A]: sitePage('第1号渡口', paragraphsOf(1)) }
+  await put([entry(A, 1, { guid: 'g1' })], pages)
+  press.asked()
+  expect(await put([entry(A, 1, { guid: 'g2' })], pages)).toEqual({ code: 0, out: [], err: '' })
+  expect(press.asked()).toEqual([FEED])
+})
+
+test('an item of a short headline whose link is a new one at each request is told by its text', async () => {
+  const at = (n: number) => entry(`${A}?token=${n}${n}${n}`, 1, { html: asHtml(paragraphsOf(1)) })
+  for (const n of [1, 2, 3]) {
+    press.answers.set(at(n).url, sitePage('第1号渡口', paragraphsOf(1)))
+    await put([at(n)], {})
+  }
+  expect(press.files().size).toBe(1)
+  await isSound()
+})

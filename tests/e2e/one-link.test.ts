@@ -116,3 +116,21 @@ test('items that link to places of one page are a file each, for ever', async ()
 test('an item that stands twice in a feed under two guids is one story', async () => {
   expect(await run(item(1), item(1).replace('>g1<', '>g1-again<'))).toHaveLength(1)
 })
+
+test.each([
+  ['share a link', (text: string) => text],
+  ['have no link', (text: string) => text.replace(/<link>.*?<\/link>/, '')],
+])('items that %s and get new guids at each request are one story each', async (_, made) => {
+  const items = (n: number) => [made(item(2).replace('>g2<', `>${n}-2<`)), made(item(1).replace('>g1<', `>${n}-1<`))]
+  expect(await run(...items(1))).toHaveLength(2)
+  for (const n of [2, 3]) expect(await run(...items(n))).toEqual([])
+  const edited = items(4)[1]!.replace('第二段', '第二段（更正）')
+  expect(await run(edited, items(4)[0]!)).toHaveLength(1)
+  expect(texts()).toHaveLength(3)
+})
+
+test('an item that was alone first keeps its file under new guids', async () => {
+  await run(item(1))
+  expect(await run(item(2), item(1).replace('>g1<', '>h1<'))).toHaveLength(1)
+  expect(texts()).toEqual(['快讯1 1', '快讯2 2'])
+})

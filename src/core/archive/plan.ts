@@ -76,6 +76,11 @@ export function guidMark(guid: string): string {
   return `~${createHash('sha256').update(guid).digest('base64url').slice(0, 8)}`
 }
 
+/** A fingerprint without the mark of a guid: feeds may make new guids at each request. */
+export function withoutMark(print: string): string {
+  return print.replace(/~.*$/s, '')
+}
+
 // Words and picture names alone: attributes, ad slots and query strings change without an edit.
 function shown(html: string): string {
   const visible = withoutScripts(html)
@@ -135,7 +140,8 @@ export function changeOf(
 ): 'same' | 'changed' | 'first seen' {
   const sources = Object.entries(candidate.seen)
   const remembered = sources.filter(([source]) => known.seen[source] !== undefined)
-  if (remembered.some(([source, print]) => known.seen[source] !== print)) return 'changed'
+  if (remembered.some(([source, print]) => withoutMark(known.seen[source] ?? '') !== withoutMark(print)))
+    return 'changed'
   if (remembered.length === sources.length) return 'same'
   const sameTitle = candidate.title === null || plain(candidate.title) === plain(known.title)
   return sameTitle || remembered.length > 0 ? 'first seen' : 'changed'
