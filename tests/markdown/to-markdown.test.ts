@@ -377,7 +377,25 @@ const LINKS: readonly Case[] = [
   ],
 ]
 
+const SHOWN_AS_BLOCKS: readonly Case[] = [
+  [
+    'a line whose style makes it one of its own',
+    '<span style="display:block">甲</span><span style="color:red; display: flex">乙</span>',
+    '甲\n\n乙',
+  ],
+  ['amid a line', '<p>甲<b style="display:block">乙</b>丙</p>', '甲\n\n**乙**\n\n丙'],
+  ['a link too', '甲<a href="/a" style="display:block">乙</a>丙', '甲\n\n[乙](https://www.zaobao.com.sg/a)\n\n丙'],
+  ['by its class', '<em class="x d-block">甲</em><em class="d-block-y">乙</em>', '*甲*\n\n*乙*'],
+  [
+    'what stands in a line',
+    '<span style="display:inline-block">甲</span><span style="x-display:block">乙</span>',
+    '甲乙',
+  ],
+  ['a letter that begins a text in the margin', '<span style="display:block;float:left">今</span>天', '今天'],
+]
+
 describe.each([
+  ['what is shown as blocks', SHOWN_AS_BLOCKS],
   ['lines', LINES],
   ['edges', EDGES],
   ['builders', BUILDERS],

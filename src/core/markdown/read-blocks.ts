@@ -1,4 +1,4 @@
-import { childElements, descendants } from './dom.ts'
+import { childElements, descendants, isShownAsBlock } from './dom.ts'
 import { readCaption, readFigure } from './read-figure.ts'
 import { joinLists, readList, readDefinitions } from './read-list.ts'
 import { readTable } from './read-table.ts'
@@ -172,6 +172,7 @@ function readPreformatted(element: Element, flow: Flow, reading: Reading): void 
 }
 
 function readInline(element: Element, name: string, flow: Flow, reading: Reading): void {
+  if (isShownAsBlock(element)) return readContainer(element, name, flow, reading)
   if (name === 'SUP' && isFootnoteCall(element)) {
     emit(flow, text(`[${collapseString(element.textContent ?? '').replace(/^\[|\]$/g, '')}]`))
     return
@@ -206,7 +207,10 @@ function readLink(element: Element, flow: Flow, reading: Reading, inside: (link:
     return
   }
   const link = { kind: 'link', url, title: collapseString(element.getAttribute('title') ?? '') } as const
+  const isBlock = isShownAsBlock(element)
+  if (isBlock) endLine(flow)
   within(flow, pathWithin([...flow.path, link], element, 'A'), () => inside(element))
+  if (isBlock) endLine(flow)
 }
 
 function surround(element: Element, flow: Flow, reading: Reading, before: string, after: string): void {

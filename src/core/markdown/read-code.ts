@@ -1,4 +1,4 @@
-import { descendants } from './dom.ts'
+import { descendants, isShownAsBlock } from './dom.ts'
 import { emit, emitBreak, type Flow } from './flow.ts'
 import { wellFormed } from './characters.ts'
 import { readPicture } from './pictures.ts'
@@ -11,7 +11,7 @@ const UNREAD = /^(?:SCRIPT|STYLE|TEMPLATE)$/
 const LINES = /^(?:P|DIV|LI|OL|UL|TR|H[1-6]|SECTION|BLOCKQUOTE|PRE)$/
 
 function isLine(element: Element): boolean {
-  return LINES.test(element.tagName) || /display\s*:\s*(?:block|flex|grid)/i.test(element.getAttribute('style') ?? '')
+  return LINES.test(element.tagName) || isShownAsBlock(element)
 }
 
 function codeText(node: Node): string {

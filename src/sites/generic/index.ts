@@ -6,6 +6,7 @@ import { captionsToPictures, cleanArticle } from './clean.ts'
 import { removeOverlays, withoutFurnitureNames } from './furniture.ts'
 import { jsonBody } from './json-body.ts'
 import { standsAmongOthers, withoutMisleadingNames } from './others.ts'
+import { inKnownElements } from './plain.ts'
 import { mainContent } from './readability.ts'
 import { squareWithPage } from './square.ts'
 
@@ -81,6 +82,7 @@ function shownBody({ html, url, headline, prepare }: GenericPage): GenericBody |
   prepare(page)
   removeOverlays(page, headline)
   withoutMisleadingNames(page)
+  inKnownElements(page)
   // Where lists of other stories are longer than a short story, they are taken for it: without them it is found.
   for (let tried = 0; tried < MOST_TRIES; tried += 1) {
     const whole = blocksOf(page)
