@@ -91,8 +91,8 @@ export async function importStory(files: readonly SourceFile[], context: Context
   const from = String(valueOf(document, 'from'))
   const ids = [...new Set([...taken.map(({ file }) => file.id), identify(from).id, ...formerIds(from)])]
   const title = String(valueOf(document, 'title'))
-  // What a program writes has an HTML body in the source.
-  const own = new Map(taken.flatMap(({ file, text }) => (file.body === 'markdown' ? [[text, file.path]] : [])))
+  // What a program writes has an HTML body in the source, and nothing below.
+  const own = new Map(taken.flatMap(({ file, text }) => (file.isOwn ? [[text, file.path]] : [])))
   const kept: ImportedStory['kept'] = []
   const placing = { identity, ids, urlDay: first.file.day, title, texts, own, kept }
   const { outcome, at } = await place(placing, archive, dryRun)

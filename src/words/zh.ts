@@ -294,6 +294,8 @@ export const ZH: Readonly<Record<string, string>> = {
   'no newline at the end': '末尾没有换行',
   'more than one newline at the end': '末尾不止一个换行',
   'the comment names no time; --fix mends it': '注释里没有时间；--fix 可修好',
+  'the date is of a clock whose zone it does not name; --fix writes it in UTC':
+    'date 是某地的钟点而没有写明时区；--fix 可改写为 UTC',
   'the comment is {0} min before the date': '注释比 date 早 {0} 分钟',
   'the comment is {0} min after the date': '注释比 date 晚 {0} 分钟',
   'the name says {0}, the address {1}': '文件名是 {0}，网址是 {1}',

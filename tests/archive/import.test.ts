@@ -386,6 +386,16 @@ describe('import', () => {
     expect(summary.timesRepaired).toBe(1)
   })
 
+  test('a note below the HTML stays, also where the story has another text', async () => {
+    const noted = `${post()}\n> 我的笔记。\n`
+    await put({ 'mine.md': noted })
+    const { tree, summary } = await take()
+    expect(tree).toEqual({ [path]: `${cleaned()}\n> 我的笔记。\n` })
+    expect(summary.foreign).toEqual([])
+    await writeFile(join(root, path), cleaned({}, '另一段。'))
+    expect((await take()).summary.kept).toMatchObject([{ path: 'mine.md' }])
+  })
+
   test('refuses what is no folder, and the archive itself', async () => {
     const io = watchedIo()
     const options = {

@@ -54,6 +54,15 @@ test.each([
   ['2021-11-10', 'NaN', Date.UTC(2021, 10, 10)],
   ['2021-11-10', String(MOMENT + 86_400_000), Date.UTC(2021, 10, 10)],
   ['2021-11-10T07:37:00', String(MOMENT - 60_000), MOMENT],
+  // A site generator's: the clock of a place that it does not name, of which the comment tells the instant.
+  ['2021-11-10 15:37:00', String(MOMENT), MOMENT],
+  ['2021/11/10 15:37', String(MOMENT + 59_999), MOMENT + 59_999],
+  ['2021-11-10T13:22', String(MOMENT), MOMENT],
+  ['2021-11-10 15:38:00', String(MOMENT), MOMENT + 28_860_000],
+  ['2021-11-10 15:37:00 +0000', String(MOMENT), MOMENT + 28_800_000],
+  ['2021-11-10T15:37:00Z', String(MOMENT), MOMENT + 28_800_000],
+  ['2021-11-10 22:37:00', String(MOMENT), MOMENT + 15 * 3_600_000],
+  ['2021-11-10 07:37:00', String(MOMENT + 28_800_000), MOMENT],
 ])('of %s and the comment %s the time is taken', (date, stamp, ms) => {
   expect(dateOf(parseDocument(text(date, stamp)))).toBe(ms)
 })

@@ -45,7 +45,13 @@ test.each<[string, ReturnType<typeof described>, Partial<SourceFile>]>([
     { id: '9000001', day: '2020-07-22', site: 'zaobao', body: 'html', dateMs: DATE, stampMs: STAMP },
   ],
   ['in a zone', described(), { zoneMs: 8 * 3_600_000, isStamped: true, path: '2020-07-22-x.md' }],
-  ['of Markdown', described({ body: '大桥合龙。' }), { body: 'markdown', bodyLength: '大桥合龙。\n'.length }],
+  [
+    'of Markdown',
+    described({ body: '大桥合龙。' }),
+    { body: 'markdown', bodyLength: '大桥合龙。\n'.length, isOwn: true },
+  ],
+  ['of HTML alone', described(), { isOwn: false }],
+  ['with a note', described({ body: '<div>\n<p>大桥</p>\n</div>\n\n> 我的笔记' }), { body: 'html', isOwn: true }],
   ['of Markdown that begins like HTML', described({ body: '<div>大桥</div>\n\n合龙。' }), { body: 'markdown' }],
   ['of another site', described({ url: 'https://www.a.example/ferry' }), { site: 'a.example', day: null }],
   ['by http', described({ url: 'http://a.example/www.ferry' }), { site: 'a.example' }],
@@ -68,6 +74,9 @@ test.each([
 })
 
 const base = described()
+
+/** As a site generator writes it, on its reader's clock. */
+const ON_A_CLOCK = text({ stamp: String(DATE) }).replace('2020-07-22T02:00:00.000Z', '2020-07-22 10:00:00')
 
 test('files of a story go by date, then the longer body last, then by path', () => {
   const one = (path: string, dateMs: number, bodyLength: number): SourceFile => ({ ...base, path, dateMs, bodyLength })
@@ -110,6 +119,22 @@ describe('a file is converted', () => {
     ['the later of its times', converted({}, false), timed('2020-07-22T09:00:00.000Z')],
     ['times that agree stay', converted({ stamp: String(DATE) }, false), text({ stamp: String(DATE), body })],
     ['nothing is left of its body', converted({}, true, ''), null],
+    [
+      'a note stays below',
+      converted({ body: '<div>\n<p>大桥合龙。</p>\n</div>\n\n> 我的笔记 [[某]]', stamp: String(DATE) }, false),
+      text({ stamp: String(DATE), body: `大桥合龙。 <p>大桥合龙。</p>\n ${URL_OF}\n\n> 我的笔记 [[某]]` }),
+    ],
+    [
+      'the clock of a place in UTC',
+      convertFile(
+        describeFile('2020-07-22-x.md', ON_A_CLOCK, addresses),
+        ON_A_CLOCK,
+        false,
+        () => '大桥合龙。',
+        new Map(),
+      ),
+      text({ stamp: String(DATE), body: '大桥合龙。' }),
+    ],
     ['Markdown as it stands', converted({ body: 'a' }, true), text({ body: 'a' })],
     ['no time in the comment', converted({ body: 'a', stamp: 'NaN' }, true), text({ body: 'a', stamp: String(DATE) })],
   ])('%s', (_name, got, expected) => {

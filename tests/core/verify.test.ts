@@ -73,6 +73,11 @@ test.each<[string, string, string[]]>([
     ['stamp: the comment names no time; --fix mends it'],
   ],
   [
+    'a clock that it does not name',
+    edit('2026-03-12T02:00:00.000Z', '2026-03-12 10:00:00'),
+    ['stamp: the date is of a clock whose zone it does not name; --fix writes it in UTC'],
+  ],
+  [
     'another day',
     FILE.replace('2026-03-12T02', '2026-03-12T16').replace(
       `${Date.UTC(2026, 2, 12, 2)}`,

@@ -1,5 +1,5 @@
 import { CLOCK_ERROR_MS, type Dated } from './clock.ts'
-import { type Document, DocumentError, htmlOf, valueOf, dateOf } from '../document/document.ts'
+import { dateOf, type Document, DocumentError, htmlOf, isOnPlacesClock, valueOf } from '../document/document.ts'
 import { isUnescapedTitle, parseDocument } from '../document/parse.ts'
 import { reformDocument, renderDocument } from '../document/render.ts'
 import type { Addresses } from '../identity.ts'
@@ -23,15 +23,29 @@ export interface SourceFile extends Dated {
   zoneMs: number
   /** HTML bodies are cleaned and their times repaired; Markdown bodies are taken as they stand. */
   body: 'html' | 'markdown'
+  /** Someone may have written into it: a note behind its HTML, or Markdown. */
+  isOwn: boolean
   bodyLength: number
   /** The comment under the front matter names a time. */
   isStamped: boolean
 }
 
+/** HTML as the producer writes it, and what someone wrote below. */
+const NOTED = /^<div>\n([^]*\n)?<\/div>[ \t]*\n([^]*\S[^]*)$/
+
+/** The HTML of a file's body, and the note below it; `null` for a body of Markdown. */
+function partsOf(document: Document): { html: string; note: string } | null {
+  const html = htmlOf(document)
+  if (html !== null) return { html, note: '' }
+  const noted = NOTED.exec(document.body)
+  return noted === null ? null : { html: noted[1] ?? '', note: noted[2]!.trim() }
+}
+
 /** Reads what the import needs to know of a file. Throws `DocumentError` when it is not in the format. */
 export function describeFile(path: string, text: string, addresses: Addresses): SourceFile {
   const document = parseDocument(text)
-  if (/^<div>\s*\n/.test(document.body) && htmlOf(document) === null) {
+  const parts = partsOf(document)
+  if (/^<div>\s*\n/.test(document.body) && parts === null) {
     throw new DocumentError(message`its end is missing: the <div> of its body is not closed`)
   }
   const url = String(valueOf(document, 'from'))
@@ -50,7 +64,8 @@ export function describeFile(path: string, text: string, addresses: Addresses): 
     dateMs,
     stampMs: isStamped ? Math.min(Math.max(document.stamp.ms, -8.64e15), 8.64e15) : dateMs,
     isStamped,
-    body: htmlOf(document) === null ? 'markdown' : 'html',
+    body: parts === null ? 'markdown' : 'html',
+    isOwn: parts === null || parts.note !== '',
     bodyLength: document.body.length,
   }
 }
@@ -87,14 +102,17 @@ export function convertFile(
 ): string | null {
   const read = parseDocument(text)
   const formed = reformDocument(read, isUnescapedTitle)
-  const document: Document = file.isStamped ? formed : withTime(formed, file.dateMs)
+  const isTimed = file.isStamped && !isOnPlacesClock(read)
+  const document: Document = isTimed ? formed : withTime(formed, file.dateMs)
   const url = String(valueOf(document, 'from'))
   if (file.body === 'markdown') {
     const body = withKept(withOriginals(document.body), url, kept)
     return renderDocument({ ...document, body })
   }
-  const markdown = withKept(clean(htmlOf(document) ?? '', url).trim(), url, kept)
-  if (markdown === '') return null
+  const { html, note } = partsOf(document) ?? { html: '', note: '' }
+  const story = clean(html, url).trim()
+  if (story === '') return null
+  const markdown = withKept(note === '' ? story : `${story}\n\n${note}`, url, kept)
   const ms = publishedMs(file, clockIsWrong)
   const timed = ms === file.dateMs && ms === file.stampMs ? document : withTime(document, ms)
   return renderDocument({ ...timed, body: `${markdown}\n` })

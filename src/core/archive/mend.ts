@@ -1,4 +1,4 @@
-import { type Document, valueOf, dateOf } from '../document/document.ts'
+import { type Document, dateOf, isOnPlacesClock, valueOf } from '../document/document.ts'
 import type { Addresses } from '../identity.ts'
 import type { Identity } from '../model.ts'
 import { idOfName } from './path.ts'
@@ -44,12 +44,12 @@ export function provenIdentity(path: string, document: Document, addresses: Addr
 
 /**
  * The document with one time where `date` and the comment differ and the day in the address convicts one of them;
- * that of `date` where the comment names none. `null` where the day does not decide, or they agree.
+ * that of `date` where the comment names none, that of the comment where `date` is of a clock that it does not name. `null` where the day does not decide, or they agree.
  */
 export function mendTimes(document: Document, day: string | null, zone: Zone): Document | null {
   const date = dateOf(document)
   const stamp = document.stamp.ms
-  if (Number.isNaN(stamp)) return withTime(document, date)
+  if (Number.isNaN(stamp) || isOnPlacesClock(document)) return withTime(document, date)
   if (day === null || Math.abs(stamp) > 8.64e15) return null
   const dateFits = isOfDay(date, day, zone)
   if (dateFits === isOfDay(stamp, day, zone)) return null

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { type Document, DocumentError, htmlOf, isEmpty, valueOf, withoutTags, dateOf } from '../document/document.ts'
+import {
+  dateOf,
+  type Document,
+  DocumentError,
+  htmlOf,
+  isEmpty,
+  isOnPlacesClock,
+  valueOf,
+  withoutTags,
+} from '../document/document.ts'
 import { isUnescapedTitle, parseDocument } from '../document/parse.ts'
 import { SEVEN } from '../document/render.ts'
 import type { Addresses } from '../identity.ts'
@@ -165,6 +174,8 @@ function dateProblems(document: Document, day: string | null, zone: Zone): [Prob
     found.push(['date', message`published on ${dayIn(zone, ms)} in ${zone.name}, but the address says ${day}`])
   }
   if (Number.isNaN(document.stamp.ms)) found.push(['stamp', message`the comment names no time; --fix mends it`])
+  else if (isOnPlacesClock(document))
+    found.push(['stamp', message`the date is of a clock whose zone it does not name; --fix writes it in UTC`])
   else if (document.stamp.ms !== ms) {
     const by = Math.round((document.stamp.ms - ms) / 60_000)
     const minutes = Math.abs(by)

@@ -60,12 +60,34 @@ export function msOfDate(value: unknown): number {
   return Number.isNaN(zoned) ? Date.parse(text) : zoned
 }
 
-/** When a story was published, in milliseconds since 1970: its `date`; of a day alone its comment, where that is of the day. */
+const MINUTE_MS = 60_000
+/** Clocks differ by quarters of an hour, and none is further ahead of UTC than this. */
+const QUARTER_MS = 15 * MINUTE_MS
+const FURTHEST_MS = 14 * 60 * MINUTE_MS
+
+/**
+ * True for a `date` on the clock of a place that it does not name, as site generators write it (`2021-11-10 15:37:00`): it shows the
+ * instant of the comment, hours ahead.
+ */
+export function isOnPlacesClock(document: Document): boolean {
+  const text = String(valueOf(document, 'date')).trim()
+  if (DAY_ALONE.test(text) || ZONED.test(text)) return false
+  const ahead = msOfDate(text) - document.stamp.ms
+  // It may leave seconds out.
+  const short = (ahead + MINUTE_MS - 1) % QUARTER_MS
+  return ahead > QUARTER_MS - MINUTE_MS && ahead <= FURTHEST_MS && short < MINUTE_MS
+}
+
+/**
+ * When a story was published, in milliseconds since 1970: its `date`; of a day alone its comment, where that is of the day, and
+ * of the clock of a place its comment.
+ */
 export function dateOf(document: Document): number {
   const value = valueOf(document, 'date')
   const ms = msOfDate(value)
   const after = document.stamp.ms - ms
-  return DAY_ALONE.test(String(value).trim()) && after > 0 && after < DAY_MS ? document.stamp.ms : ms
+  const isOfDay = DAY_ALONE.test(String(value).trim()) && after > 0 && after < DAY_MS
+  return isOfDay || isOnPlacesClock(document) ? document.stamp.ms : ms
 }
 
 const HTML_BODY = /^<div>\n?([\s\S]*?)\n?<\/div>\s*$/
