@@ -2,6 +2,7 @@ import { isDay } from '../core/time.ts'
 import { DEFAULT_PUBLISHER, isForeign, publisherOf, PUBLISHERS, storyId } from '../sites/publishers.ts'
 import { imitatorOf } from './imitator.ts'
 import { said, t } from '../words/words.ts'
+import { whereItLeads } from '../core/web/redirector.ts'
 import { isUrl } from '../core/web/url.ts'
 
 /** A story as a person names it. */
@@ -21,15 +22,18 @@ const FILE_NAME = /^(?:.*[/\\])?(\d{4})-(\d{2})-(\d{2})-(\d{1,15}|[a-z]{2,12}\.[
 const LISTS = /^\/(?:_plat|more\/sitemap|sitemaps?|rss|feed)(?:[/.]|$)/
 
 /**
- * What names a story in a line of a list: what a Markdown link leads to, what stands in `<...>` or in quotes, the first
+ * What names a story in a line of a list: what a Markdown link leads to, or one of HTML, what stands in `<...>` or in quotes, the first
  * address, else the first word. Empty for an empty line and for a comment (`#`).
  */
 export function nameInLine(line: string): string {
   let text = line.trim()
   if (text.startsWith('#')) return ''
   while (LIST_MARKER.test(text)) text = text.replace(LIST_MARKER, '')
-  const linked = /\]\(\s*<?([^\s<>()]{1,3000})/.exec(text) ?? /<([^\s<>]{1,3000})>/.exec(text)
-  if (linked?.[1] !== undefined) return linked[1]
+  const linked =
+    /\]\(\s*<?([^\s<>()]{1,3000})/.exec(text) ??
+    /<a\s[^<>]{0,3000}?href\s*=\s*["']?([^\s"'<>]{1,3000})/i.exec(text) ??
+    /<([^\s<>]{1,3000})>/.exec(text)
+  if (linked?.[1] !== undefined) return linked[1].replaceAll('&amp;', '&')
   // No address has a blank in it: what follows one is a word of whoever wrote the list.
   const [word = ''] = text.split(/\s/, 1)
   const address = word.startsWith('http') ? null : /https?:\/\/[^\s<>"')\],;]{1,3000}/.exec(text)
@@ -47,7 +51,7 @@ export function readName(text: string): StoryName {
   }
   if (/^\d{1,15}$/.test(text)) return { kind: 'id', id: withoutZeros(text), day: null }
   if (/^\/[^/].*\/story\d{8}-\d+\/?$/.test(text)) return { kind: 'address', url: `${DEFAULT_PUBLISHER.origin}${text}` }
-  const url = /^[\w-]+(\.[\w-]+)+\//.test(text) ? `https://${text}` : text
+  const url = whereItLeads(/^[\w-]+(\.[\w-]+)+\//.test(text) ? `https://${text}` : text)
   if (/^https?:/i.test(url) && isUrl(url)) {
     const imitator = imitatorOf(url)
     if (imitator !== null) return { kind: 'fault', fault: `${url}: ${said(imitator)}` }

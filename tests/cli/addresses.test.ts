@@ -37,6 +37,8 @@ test.each([
   ['a headline before it', `海湾大桥合龙 ${URL_1}`, URL_1],
   ['a column before it', `海湾大桥,${URL_1},2026`, URL_1],
   ['a reference', `[1]: ${URL_1}`, URL_1],
+  ['a link of HTML', `<li><a class="x" href="${URL_1}?a=1&amp;b=2">大桥</a></li>`, `${URL_1}?a=1&b=2`],
+  ['a bookmark', `<DT><A HREF="${URL_1}" ADD_DATE="1">大桥</A>`, URL_1],
   ['a number', '20260405-9100001', '20260405-9100001'],
   ['a number in an item', '- story20260405-9100001', 'story20260405-9100001'],
   ['nothing', ' \t', ''],

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { mendLink } from '../../src/core/web/link.ts'
 import { parseFeed } from '../../src/index.ts'
+import { readName } from '../../src/pipeline/named.ts'
 import { readList } from '../../src/sites/index.ts'
 
 const STORY = 'https://www.zaobao.com/realtime/china/story20260312-9000001'
@@ -33,6 +34,23 @@ test.each(MENDED)('%s is the story', async (link) => {
 })
 
 test.each([
+  `https://www.google.com.sg/url?sa=t&url=${encodeURIComponent(STORY)}&usg=x`,
+  `https://www.google.com/url?q=${STORY}&sa=D`,
+  `http://www.bing.com/news/apiclick.aspx?ref=FexRss&tid=1&url=${encodeURIComponent(STORY)}&c=1`,
+  `https://link.zhihu.com/?target=${encodeURIComponent(STORY)}`,
+  `https://l.facebook.com/l.php?u=${encodeURIComponent(STORY)}&h=x`,
+  `https://apc01.safelinks.protection.outlook.com/?url=${encodeURIComponent(STORY)}&data=05`,
+  `https://c.pc.qq.com/middlem.html?pfurl=${encodeURIComponent(STORY)}&pfuin=1`,
+])('%s leads to the story', (link) => {
+  expect(mendLink(link, BASE)).toBe(STORY)
+  expect(readName(link)).toEqual({ kind: 'address', url: STORY })
+})
+
+test.each([
+  'https://www.google.com/url?q=javascript:alert(1)',
+  'https://www.google.com/search?q=https://www.zaobao.com/a',
+  'https://www.facebook.com/sharer/sharer.php?u=https://www.zaobao.com/a',
+  'https://link.zhihu.com/?target=x',
   'https://web.archive.org/web/2020/https://www.zaobao.com/a',
   'https://example.org/?u=https://www.zaobao.com/a',
   'https://example.org/example.org/a',

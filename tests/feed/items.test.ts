@@ -117,6 +117,19 @@ describe('url', () => {
       rss('<link>http://count.org/~r/x</link><feedburner:origLink>http://e.org/a</feedburner:origLink>'),
       'http://e.org/a',
     ],
+    ['in an attribute', rss('<link href="http://e.org/a"/>'), 'http://e.org/a'],
+    ['text before an attribute', rss('<link href="http://e.org/b">http://e.org/a</link>'), 'http://e.org/a'],
+    [
+      'guid where the link is that of the home page',
+      rss('<link>http://e.org/</link><guid>http://e.org/g</guid>'),
+      'http://e.org/g',
+    ],
+    ['the home page where nothing else is', rss('<link>http://e.org/</link><guid>7</guid>'), 'http://e.org/'],
+    [
+      'that to which a search engine leads',
+      rss('<link>https://www.google.com/url?rct=j&amp;sa=t&amp;url=http://e.org/a%3Fx%3D1&amp;ct=ga</link>'),
+      'http://e.org/a?x=1',
+    ],
     ['no address that runs code', rss('<link>javascript:alert(1)</link>'), null],
     ['none', rss('<title>题</title>'), null],
     [
@@ -237,6 +250,26 @@ describe('html', () => {
         `<media:group xmlns:media="http://search.yahoo.com/mrss/"><media:description>甲</media:description></media:group>`,
       ),
       '甲',
+    ],
+    [
+      'escaped once more than it need be',
+      rss('<description>&amp;lt;p&amp;gt;甲 &amp;amp;nbsp;乙&amp;lt;/p&amp;gt;</description>'),
+      '<p>甲 &nbsp;乙</p>',
+    ],
+    [
+      'escaped within CDATA',
+      rss('<description><![CDATA[&lt;div class="x"&gt;&lt;p&gt;甲&lt;/p&gt;&lt;/div&gt;]]></description>'),
+      '<div class="x"><p>甲</p></div>',
+    ],
+    [
+      'a text about tags',
+      rss('<description><![CDATA[&lt;p&gt; 与 &lt;/p&gt; 是一对]]></description>'),
+      '&lt;p&gt; 与 &lt;/p&gt; 是一对',
+    ],
+    [
+      'tags amid HTML',
+      rss('<description><![CDATA[&lt;p&gt;<b>甲</b>&lt;/p&gt;]]></description>'),
+      '&lt;p&gt;<b>甲</b>&lt;/p&gt;',
     ],
     ['Atom text escaped', atom('<content type="text">1 &lt; 2 &amp; 3</content>'), '1 &lt; 2 &amp; 3'],
     ['Atom HTML', atom('<content type="html">&lt;p&gt;甲&lt;/p&gt;</content>'), '<p>甲</p>'],

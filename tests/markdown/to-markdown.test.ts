@@ -353,6 +353,7 @@ const LINKS: readonly Case[] = [
     '![](https://www.zaobao.com.sg/a.jpg)',
   ],
   ['and one that counts readers', '<p>甲</p><amp-img src="/a.jpg" width="1" height="1"></amp-img>', '甲'],
+  ['backslashes are slashes', '<a href="http:\\\\a.example\\b?c=\\d">甲</a>', '[甲](http://a.example/b?c=%5Cd)'],
   ['an empty address goes', '<p><a>甲</a><a href="">乙</a></p>', '甲乙'],
   [
     'marked makes no link of one that holds a lone tick',

@@ -28,7 +28,7 @@ export interface Candidates {
 export function toItem(found: Candidates, feed: FeedContext): Item {
   return {
     title: found.title,
-    url: firstOf(found.urls, ({ href, base }) => absoluteUrl(href, base ?? feed.base)) ?? unresolved(found, feed),
+    url: addressOf(found, feed) ?? unresolved(found, feed),
     published: firstOf(found.dates, (date) => parseTime(date, feed.zone)),
     html: found.html,
     ...(found.guid === null ? {} : { guid: found.guid }),
@@ -41,6 +41,12 @@ function firstOf<T>(candidates: T[], read: (candidate: T) => string | null): str
     if (value !== null) return value
   }
   return null
+}
+
+/** The first address that is one; a site's home page, to which all items of some feeds link, is the last resort. */
+function addressOf({ urls }: Candidates, feed: FeedContext): string | null {
+  const found = urls.flatMap(({ href, base }) => absoluteUrl(href, base ?? feed.base) ?? [])
+  return found.find((url) => !/^https?:\/\/[^/?#]*\/?(?:index\.html?)?$/i.test(url)) ?? found[0] ?? null
 }
 
 /** A relative address that nothing tells the base of, as the source wrote it: better half an address than none. */

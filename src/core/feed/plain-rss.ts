@@ -1,5 +1,5 @@
 import type { Item } from '../model.ts'
-import { attributesIn, textOf } from './element.ts'
+import { attributesIn, attributesOf, type Element, textOf } from './element.ts'
 import { type Candidates, type FeedContext, toItem } from './item.ts'
 import { collapse, markup, plainText } from './text.ts'
 import type { Outline } from './xml-feed.ts'
@@ -52,7 +52,8 @@ function isKnownRss({ document, prefixes, atom, items }: Outline): boolean {
   return !tags.some(({ name }) => HTML.test(name)) && items.every(({ fields }) => [...fields].every(isRead))
 }
 
-function isRead([name, elements]: [string, unknown[]]): boolean {
+function isRead([name, elements]: [string, Element[]]): boolean {
+  if (name === 'link' && elements.some((link) => attributesOf(link).has('href'))) return false
   return !PASSED_OVER.test(name) && (elements.length === 1 || !ONCE.test(name))
 }
 

@@ -73,10 +73,19 @@ export function escapeQuoted(text: string): string {
   return escapeHtml(text).replaceAll('"', '&quot;')
 }
 
+/** HTML that was escaped once more than a feed asks for: from its first character to its last, and nothing beside. */
+const ESCAPED = /^&lt;(p|div|section|article|figure|blockquote|ul|ol|table|h[1-6])(?:\s(?:(?!&lt;)[^<>])*?)?&gt;/i
+
+function isEscaped(html: string): boolean {
+  const name = ESCAPED.exec(html)?.[1]
+  return name !== undefined && !/<[a-z/!]/i.test(html) && /&lt;\/[a-z][a-z\d]{0,9}&gt;$/i.test(html)
+}
+
 /** HTML of an item; null when it has nothing in it. */
 export function markup(html: string): string | null {
   const trimmed = html.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '').trim()
-  return trimmed === '' ? null : trimmed
+  if (trimmed === '') return null
+  return isEscaped(trimmed) ? decodeReferences(trimmed) : trimmed
 }
 
 /** The HTML of an item, with the pictures that its feed has beside it below it; as it is where it shows some itself. */

@@ -178,10 +178,11 @@ interface Link {
 
 function linkOf(element: Element): Link {
   const attributes = attributesOf(element)
+  const text = textOf(element)
   return {
     rel: attributes.get('rel')?.trim().toLowerCase() ?? 'alternate',
     type: attributes.get('type')?.toLowerCase() ?? 'text/html',
-    href: attributes.get('href') ?? textOf(element),
+    href: /^\s*https?:/i.test(text) ? text : (attributes.get('href') ?? text),
   }
 }
 

@@ -51,7 +51,9 @@ export function cleanUrl(address: string, base: string | null): string | null {
   // The URL standard drops tabs and line breaks anywhere, and controls and spaces at both ends.
   const trimmed = address.replace(/[\t\n\r]+/g, '').replace(/^[\u0000-\u0020]+|[\u0000-\u0020]+$/g, '')
   if (trimmed === '' || isUnsafeUrl(trimmed)) return null
-  const absolute = base !== null && !/^[a-z][a-z0-9+.-]*:/i.test(trimmed) ? resolve(trimmed, base) : trimmed
+  // It takes a backslash for a slash, too, in addresses of the web.
+  const written = trimmed.replace(/^(https?:)[\\/]{2}[^?#]*/i, (path) => path.replaceAll('\\', '/'))
+  const absolute = base !== null && !/^[a-z][a-z0-9+.-]*:/i.test(written) ? resolve(written, base) : written
   const clean = encodeUrl(withoutTracking(absolute))
   return isUnsafeUrl(clean) ? null : clean
 }

@@ -127,6 +127,9 @@ function normalized(source: string): string {
     .replace(/[\u2010-\u2015\u2212]/g, '-')
     .replace(/%2b|&#43;/g, '+')
     .replace(/(?<=\d)\s?[:\u2236]\s?(?=\d{2}(?!\d))/g, ':')
+    .replace(/(?<![\d:])\d{1,2}:\d{1,2}:\d{1,2}(?![\d:])/g, (clock) => clock.replace(/(?<=:)\d(?!\d)/g, '0$&'))
+    .replace(/(?<=\d{4}-\d\d-\d\d[t ])(\d\d)-(\d\d)-(\d\d)(?!\d)/g, '$1:$2:$3')
+    .replace(/(?<=\d{4} )(\d{1,2})\.(\d\d)\.(\d\d)(?![\d.])/g, '$1:$2:$3')
     .trim()
 }
 

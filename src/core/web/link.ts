@@ -1,3 +1,4 @@
+import { whereItLeads } from './redirector.ts'
 import { urlOf } from './url.ts'
 
 const HOST = String.raw`(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.){1,8}[a-z]{2,24}(?::\d{1,5})?`
@@ -11,11 +12,16 @@ const SCHEME_TWICE = /^(?:https?:?\/{0,2})+(?=https?:\/\/)/i
 
 /**
  * A link as it was meant: one without its scheme (`www.example.org/a`), with damaged slashes (`https:/`, `https//`), or
- * with its scheme or site twice (`https://example.orghttps://example.org/a`) is mended; every other comes back as it is.
+ * with its scheme or site twice (`https://example.orghttps://example.org/a`) is mended, and that of a redirector
+ * (`https://www.google.com/url?q=…`) is what it leads to; every other comes back as it is.
  *
  * @param base What it is relative to; a first part that is no `www.` counts as a host only where it is the base's.
  */
 export function mendLink(link: string, base: string | null): string {
+  return whereItLeads(withSite(link, base))
+}
+
+function withSite(link: string, base: string | null): string {
   const text = link.replace(SCHEME_TWICE, '').replace(/^(https?)(?::\/?|:?\/{2,9})(?=[^/:])/i, '$1://')
   const twice = SITE_TWICE.exec(text)
   if (twice !== null) {
