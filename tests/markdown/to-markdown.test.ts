@@ -166,6 +166,22 @@ const BLOCKS: readonly Case[] = [
     '<table><tr><th>甲<th>乙<tr><td><p>一</p><p>二</p><td><ul><li>三<li>四</ul></table>',
     '| 甲 | 乙 |\n| --- | --- |\n| 一<br>二 | • 三<br>• 四 |',
   ],
+  [
+    'a table of pictures and their words',
+    '<table><tbody><tr><td><img src="/a.jpg"></td></tr><tr><td>图：港口</td></tr></tbody></table>',
+    '![](https://www.zaobao.com.sg/a.jpg)\n\n图：港口',
+  ],
+  [
+    'a table that has a picture among data',
+    '<table><tr><th>甲<tr><td><img src="/a.jpg"></table>',
+    '| 甲 |\n| --- |\n| ![](https://www.zaobao.com.sg/a.jpg) |',
+  ],
+  [
+    'a heading that links to itself',
+    '<h2>题<a href="#x">¶</a></h2><h3><span><a href="#y">#</a></span>三</h3><p>文<a href="#z">#</a></p>',
+    '## 题\n\n### 三\n\n文[#](https://www.zaobao.com.sg/news/china/story20260101-1#z)',
+  ],
+  ['a quotation in a quotation', '<p><q>甲<q>乙<q>丙</q></q></q><q>丁</q></p>', '“甲‘乙“丙”’”“丁”'],
   ['a table of nothing is nothing', '<table></table><p>文</p>', '文'],
   ['a table that arranges is not shown', '<table><tr><td><p>文</p><p>章</p></table>', '文\n\n章'],
   ['nested lists', '<ul><li>甲<ol start=3><li>乙</ol><li>丙</ul>', '- 甲\n\n  3. 乙\n\n- 丙'],
@@ -378,6 +394,26 @@ const LINKS: readonly Case[] = [
   ],
 ]
 
+const FACES: readonly Case[] = [
+  [
+    'an emoji',
+    '<p>甲<img class="x" alt="🇸🇬" src="/1f1f8.svg">乙<img alt="👨‍👩‍👧 ❤️" src="/a.png" width="72"></p>',
+    '甲🇸🇬乙👨‍👩‍👧 ❤️',
+  ],
+  ['a face by its class', '<p>甲<img alt=":)" class="wp-smiley" src="/s.gif"></p>', '甲:)'],
+  [
+    'a face as high as a letter',
+    '<p>甲<img alt="[doge]" src="/d.png" style="width:1em;height:1em">！</p>',
+    '甲[doge]！',
+  ],
+  ['a large picture', '<p><img alt="😀" src="/a.jpg" width="600"></p>', '![😀](https://www.zaobao.com.sg/a.jpg)'],
+  [
+    'what stands for a picture',
+    '<p><img alt="[图片]" src="/a.jpg"></p>',
+    '![\\[图片\\]](https://www.zaobao.com.sg/a.jpg)',
+  ],
+]
+
 const SHOWN_AS_BLOCKS: readonly Case[] = [
   [
     'a line whose style makes it one of its own',
@@ -396,6 +432,7 @@ const SHOWN_AS_BLOCKS: readonly Case[] = [
 ]
 
 describe.each([
+  ['faces', FACES],
   ['what is shown as blocks', SHOWN_AS_BLOCKS],
   ['lines', LINES],
   ['edges', EDGES],

@@ -7,6 +7,7 @@ import { MATH_READERS } from './read-math.ts'
 import { addBlocks, emit, emitBreak, endLine, type Flow, newFlow, within, type Wrapper } from './flow.ts'
 import { wordsInDrawing } from './drawing.ts'
 import { parseHtml } from '../html/html.ts'
+import { emojiOf } from './emoji.ts'
 import { attribute, EMBEDS, isInvisible, readEmbed } from './embeds.ts'
 import { readWidgetLink } from './widgets.ts'
 import { unseenPictures } from './picture-source.ts'
@@ -102,6 +103,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   BR: (_, flow) => emitBreak(flow),
   HR: (_, flow) => addBlocks(flow, [{ kind: 'rule' }]),
   IMG: (element, flow, reading) => {
+    const emoji = emojiOf(element)
+    if (emoji !== null) return emit(flow, text(emoji))
     const picture = readPicture(element, reading.base)
     if (picture !== null) emit(flow, picture)
   },
@@ -115,7 +118,7 @@ const READERS: Readonly<Record<string, Reader>> = {
     if ((element.textContent ?? '').trim().length > 1) readChildren(element, flow, reading)
   },
   A: (element, flow, reading) => readLink(element, flow, reading, (link) => readChildren(link, flow, reading)),
-  Q: (element, flow, reading) => surround(element, flow, reading, '“', '”'),
+  Q: readQuotation,
   RT: (element, flow, reading) => surround(element, flow, reading, '（', '）'),
   PRE: readPreformatted,
   LISTING: readPreformatted,
@@ -191,17 +194,20 @@ function isFootnoteCall(element: Element): boolean {
   )
 }
 
-/** A footnote's arrow back to where it is called. */
-function isWayBack(link: Element): boolean {
-  return (
-    /^\s*(?:[↩↑⤴^]\s*|[\u{fe0e}\u{fe0f}]\s*)+$/u.test(link.textContent ?? '') && descendants(link, 'img').length === 0
-  )
+/** A footnote's arrow back to where it is called, or a heading's link to itself. */
+function isForReadersOfThePage(link: Element): boolean {
+  const around = [link.parentElement, link.parentElement?.parentElement]
+  const signs = around.some((it) => /^H[1-6]$/.test(it?.tagName ?? '')) ? HEADING_SIGN : WAY_BACK
+  return signs.test(link.textContent ?? '') && descendants(link, 'img').length === 0
 }
+
+const WAY_BACK = /^\s*(?:[↩↑⤴^]\s*|[\u{fe0e}\u{fe0f}]\s*)+$/u
+const HEADING_SIGN = /^\s*(?:[↩↑⤴^¶#§∞🔗]\s*|[\u{fe0e}\u{fe0f}]\s*)+$/u
 
 function readLink(element: Element, flow: Flow, reading: Reading, inside: (link: Element) => void): void {
   const href = element.getAttribute('href') ?? ''
   const url = cleanUrl(href, reading.base)
-  if (isFragment(href) && isWayBack(element)) return
+  if (isFragment(href) && isForReadersOfThePage(element)) return
   if (url === null || flow.path.some(({ kind }) => kind === 'link')) {
     inside(element)
     return
@@ -218,6 +224,13 @@ function surround(element: Element, flow: Flow, reading: Reading, before: string
   emit(flow, text(before))
   readChildren(element, flow, reading)
   emit(flow, text(after))
+}
+
+/** One within another has the other quotes. */
+function readQuotation(element: Element, flow: Flow, reading: Reading): void {
+  const inside = { ...reading, isQuoted: reading.isQuoted !== true }
+  if (reading.isQuoted === true) surround(element, flow, inside, '‘', '’')
+  else surround(element, flow, inside, '“', '”')
 }
 
 /** The twin of a lazy picture: it speaks only where the picture beside it has no address of its own. */

@@ -45,12 +45,14 @@ function collect(table: Element): Source {
   return source
 }
 
-/** A table that arranges a page rather than data: it holds one cell, another table, or says so. */
+/** A table that arranges a page rather than data: it holds one cell, another table, pictures above their words, or says so. */
 function isLayout(table: Element, rows: readonly Element[]): boolean {
   if (/^(?:presentation|none)$/.test(table.getAttribute('role') ?? '')) return true
-  const [first] = rows
-  const isSingle = rows.length === 1 && first !== undefined && cellsOf(first).length === 1
-  return isSingle || table.getElementsByTagName('table').length > 0
+  const cells = rows.map(cellsOf)
+  const isColumn = cells.every(([cell, another]) => cell?.tagName === 'TD' && another === undefined)
+  const isOfPictures = isColumn && table.getElementsByTagName('img').length > 0
+  const isSingle = rows.length === 1 && cells[0]?.length === 1
+  return isSingle || isOfPictures || table.getElementsByTagName('table').length > 0
 }
 
 function joinLines(lines: readonly Inline[][]): Inline[] {

@@ -9,6 +9,8 @@ export interface Reading {
   depth: number
   /** True where a line break in the text is shown as one. */
   keepsLines: boolean
+  /** Within a quotation in a line, whose own quotation has the other quotes. */
+  isQuoted?: boolean
   blocks: (element: Element, reading: Reading, path: readonly Wrapper[]) => Block[]
   node: (node: Node, flow: Flow, reading: Reading) => void
 }

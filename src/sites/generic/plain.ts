@@ -1,5 +1,5 @@
 import { isShownAsBlock } from '../../core/markdown/dom.ts'
-import { all, childrenOf, replace } from '../dom.ts'
+import { childrenOf, elementsUnder, replace } from '../dom.ts'
 
 /**
  * Elements of a line that Readability does not know as such, by those that it does: it takes the line breaks away that part
@@ -17,7 +17,7 @@ const KNOWN = new Map(
     tt: 'samp',
   }),
 )
-const OF_LINES = [...KNOWN.keys(), 'span', 'a', 'b', 'i', 'em', 'strong', 'label'].join(',')
+const OF_LINES = new Set([...KNOWN.keys(), 'span', 'a', 'b', 'i', 'em', 'strong', 'label'])
 
 /** Writes a page in elements that Readability reads as a browser shows them: it looks at no style. */
 export function inKnownElements(page: Element): void {
@@ -27,7 +27,8 @@ export function inKnownElements(page: Element): void {
     for (const node of inner) box.appendChild(node)
     return box
   }
-  for (const element of all(page, OF_LINES)) {
+  for (const element of elementsUnder(page)) {
+    if (!OF_LINES.has(element.localName)) continue
     const known = KNOWN.get(element.localName)
     if (isShownAsBlock(element)) make('div', [element], element)
     else if (known !== undefined) {
