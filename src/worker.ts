@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type Order, perform } from './edge/worker-pool.ts'
 import { importJobs } from './pipeline/import-jobs.ts'
-import { storyJobs } from './pipeline/read-story.ts'
+import { storyJobs } from './pipeline/story-jobs.ts'
 import { type Language, speak } from './words/words.ts'
 
 const jobs = { ...importJobs, ...storyJobs }
@@ -9,4 +9,4 @@ const jobs = { ...importJobs, ...storyJobs }
 await speak(workerData as Language)
 
 // A thread of `openWorkerPool`: it does what it is told and answers.
-parentPort?.on('message', (order: Order) => parentPort?.postMessage(perform(jobs, order)))
+parentPort?.on('message', async (order: Order) => parentPort?.postMessage(await perform(jobs, order)))

@@ -16,10 +16,12 @@ const READER = `
 import { createReadStream } from 'node:fs'
 import { isAnswer } from './src/core/warc/capture.ts'
 import { recordsIn } from './src/edge/warc/records.ts'
+import { createWindow } from './src/edge/warc/window.ts'
 const [file, wanted = ''] = process.argv.slice(2)
 let records = 0
 const wants = (head) => isAnswer(head) && head.url.includes(wanted)
-for await (const found of recordsIn(createReadStream(file, { highWaterMark: 1024 * 1024 }), wants)) {
+const window = createWindow(createReadStream(file, { highWaterMark: 1024 * 1024 }))
+for await (const found of recordsIn(window, wants)) {
   if (found.kind === 'record') records += 1
 }
 if (records === 0) process.exitCode = 1

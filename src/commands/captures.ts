@@ -1,4 +1,6 @@
-import { type Captures, capturesIn, openCaptures } from '../edge/warc/captures.ts'
+import { type Captures, openCaptures } from '../edge/warc/captures.ts'
+import { capturesIn } from '../edge/warc/files.ts'
+import type { Part } from '../edge/warc/scan.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { askNobody, captureFolder, type MakeHttp } from '../pipeline/client.ts'
@@ -21,7 +23,7 @@ import type { Wanted } from './backfill.ts'
 const OF_CAPTURES = {
   warc: false,
   rate: { count: 100_000, perMs: 1000 },
-  concurrency: 16,
+  concurrency: 64,
   recheck: Number.MAX_SAFE_INTEGER,
 } as const
 
@@ -91,7 +93,15 @@ async function archiveCaptures(config: RunConfig, asking: Asking, files: readonl
     return await withRun(command, { ...config, ...OF_CAPTURES }, io, [], makeHttp, async (run) => {
       for (const fault of faults) run.report.problem(fault)
       const report = (line: string) => run.report.problem(line)
-      const captures = await openCaptures(files, { io, wants: wantsOf(asking), pictures: config.media, report })
+      const readers = await run.readers()
+      const { ids, hosts, sources } = asking
+      const selection = { ids, hosts, sources }
+      const scanPart = (file: string, part: Part) => {
+        readers.expect(Number.POSITIVE_INFINITY)
+        return readers.do('scanPart', { file, part, selection, pictures: config.media })
+      }
+      const looking = { io, wants: wantsOf(selection), pictures: config.media, scanPart, report }
+      const captures = await openCaptures(files, looking)
       opened.push(captures)
       const shown = await shownIn(captures, asking.sources, (capture) => {
         io.signal.throwIfAborted()
@@ -100,6 +110,7 @@ async function archiveCaptures(config: RunConfig, asking: Asking, files: readonl
       const all = storiesIn(captures, asking, shown)
       const chosen = [...all.values()].filter((story) => isChosen(story, span))
       const { length } = chosen
+      readers.expect(length)
       run.report.detail(
         plural(length, t`the captures tell of ${length} story`, t`the captures tell of ${length} stories`),
       )

@@ -9,7 +9,9 @@ export type Jobs = Readonly<Record<string, (input: never) => unknown>>
 /** Does jobs on all cores. */
 export interface WorkerPool<J extends Jobs> {
   /** Rejects with what the job threw. The caller bounds how many are under way. */
-  do<K extends keyof J & string>(name: K, input: Parameters<J[K]>[0]): Promise<ReturnType<J[K]>>
+  do<K extends keyof J & string>(name: K, input: Parameters<J[K]>[0]): Promise<Awaited<ReturnType<J[K]>>>
+  /** Has threads ready where so many jobs to come are worth them. */
+  expect(count: number): void
   close(): Promise<void>
 }
 
@@ -32,14 +34,15 @@ interface Pending {
 }
 
 /**
- * A pool for `jobs`: a thread for each core beside the one that reads and writes. The threads run the bundle's `worker.js`,
- * which knows the same jobs and speaks the same language. Where threads cannot be had, the jobs are done in place.
+ * A pool for `jobs`: a thread for each core, since the one that reads and writes waits for the disk most of its time. The threads
+ * run the bundle's `worker.js`, which knows the same jobs and speaks the same language. On one core, and where threads cannot be
+ * had, the jobs are done in place.
  */
-export function openWorkerPool<J extends Jobs>(jobs: J, threads = availableParallelism() - 1): WorkerPool<J> {
+export function openWorkerPool<J extends Jobs>(jobs: J, threads = availableParallelism()): WorkerPool<J> {
   const workers: Worker[] = []
   const pending = new Map<number, Pending>()
   let taken = 0
-  let mayStart = threads > 0
+  let mayStart = threads > 1
 
   function settle(answer: Answer): void {
     const waiting = pending.get(answer.id)
@@ -53,10 +56,11 @@ export function openWorkerPool<J extends Jobs>(jobs: J, threads = availableParal
   function withoutThreads(): void {
     mayStart = false
     for (const worker of workers.splice(0)) void worker.terminate()
-    for (const { order } of pending.values()) settle(perform(jobs, order))
+    for (const { order } of pending.values()) void perform(jobs, order).then(settle)
   }
 
-  function start(): void {
+  function expect(count: number): void {
+    if (!mayStart || count <= WORTH_JOBS) return
     mayStart = false
     try {
       for (let n = 0; n < Math.min(threads, MOST_THREADS); n += 1) {
@@ -74,13 +78,14 @@ export function openWorkerPool<J extends Jobs>(jobs: J, threads = availableParal
     do(name, input) {
       const order = { id: (taken += 1), name, input }
       return new Promise<unknown>((resolve, reject) => {
-        if (mayStart && taken > WORTH_JOBS) start()
+        expect(taken)
         pending.set(order.id, { order, resolve, reject })
         const worker = workers[order.id % workers.length]
-        if (worker === undefined) settle(perform(jobs, order))
+        if (worker === undefined) void perform(jobs, order).then(settle)
         else worker.postMessage(order)
-      }) as Promise<ReturnType<J[typeof name]>>
+      }) as Promise<Awaited<ReturnType<J[typeof name]>>>
     },
+    expect,
     async close() {
       mayStart = false
       await Promise.all(workers.splice(0).map((worker) => worker.terminate()))
@@ -89,9 +94,9 @@ export function openWorkerPool<J extends Jobs>(jobs: J, threads = availableParal
 }
 
 /** Does one job; what it throws is part of the answer. */
-export function perform(jobs: Jobs, { id, name, input }: Order): Answer {
+export async function perform(jobs: Jobs, { id, name, input }: Order): Promise<Answer> {
   try {
-    return { id, value: (jobs[name] as (input: unknown) => unknown)(input) }
+    return { id, value: await (jobs[name] as (input: unknown) => unknown)(input) }
   } catch (error) {
     return { id, error: error instanceof Error ? error : new Error(String(error)), words: wordsOf(error) }
   }

@@ -3,8 +3,9 @@ import { archiveAll } from './archive-all.ts'
 import type { Run } from './run.ts'
 import type { Looking } from './tasks.ts'
 
-/** Stories in one go; between two of them a waiting run is let in, when it is time. */
-export const BATCH = 20
+/** Stories in one go; between two of them a waiting run is let in, when it is time. At the end of each some of its lanes idle. */
+export const batchSize = ({ concurrency }: { concurrency: number }): number => Math.max(20, 5 * concurrency)
+
 const LET_IN_EVERY_MS = 30_000
 
 /**
@@ -18,8 +19,9 @@ export async function inBatches(
   run: Run,
 ): Promise<boolean> {
   let failed = false
-  for (let at = 0; at < candidates.length && turn.left > 0; at += BATCH) {
-    const done = await archiveAll(candidates.slice(at, at + BATCH), run, { ...looking, most: turn.left })
+  const size = batchSize(run.config)
+  for (let at = 0; at < candidates.length && turn.left > 0; at += size) {
+    const done = await archiveAll(candidates.slice(at, at + size), run, { ...looking, most: turn.left })
     failed ||= done.failed
     turn.left = done.over ? 0 : turn.left - done.fetched
     if (run.config.media) await (await import('./pictures.ts')).keepStored(run)

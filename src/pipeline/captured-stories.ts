@@ -1,5 +1,6 @@
 import type { Candidate } from '../core/archive/plan.ts'
-import type { Capture, Captures } from '../edge/warc/captures.ts'
+import type { Captures } from '../edge/warc/captures.ts'
+import type { Capture } from '../edge/warc/scan.ts'
 import { addressOf, identify, ownerOf, siteOfHost, storyId } from '../sites/publishers.ts'
 import { isoTime } from '../core/time.ts'
 import { urlOf } from '../core/web/url.ts'

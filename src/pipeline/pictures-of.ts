@@ -1,6 +1,6 @@
 import type { Candidate } from '../core/archive/plan.ts'
 import { plural, t } from '../words/words.ts'
-import { BATCH, letOthersIn } from './batches.ts'
+import { batchSize, letOthersIn } from './batches.ts'
 import { countPictures, type IsAsked, keepOfStories } from './pictures.ts'
 import type { Run } from './run.ts'
 import type { Span } from './span.ts'
@@ -25,11 +25,12 @@ export async function keepPicturesOf(given: readonly Candidate[], span: Span | n
     () => true,
   )
   const days = span === null ? [] : (await run.archive.days()).filter((day) => day >= span.from && day <= span.to)
+  const size = batchSize(run.config)
   for (const day of days) {
     const paths = await storiesOf(day, run)
-    for (let at = 0; at < paths.length; at += BATCH) {
+    for (let at = 0; at < paths.length; at += size) {
       // What is not there, or no picture, is not asked for by each run.
-      await keep(paths.slice(at, at + BATCH), ({ nextTry }) => nextTry !== null)
+      await keep(paths.slice(at, at + size), ({ nextTry }) => nextTry !== null)
     }
   }
   const { pictures } = turn

@@ -6,7 +6,7 @@ import { seedBody } from '../core/markdown/seed-body.ts'
 import type { Ending, Extract, Refusal } from '../core/model.ts'
 import { decode } from '../core/text/charset.ts'
 import { isAnotherHeadline, missingSentences } from '../core/witness.ts'
-import { readContent, readPage } from '../sites/index.ts'
+import { readContent, readPage as pageIn } from '../sites/index.ts'
 import { type Message, message } from '../words/words.ts'
 
 /** A story as its page or a feed gives it, its body written: plain values, without a DOM. */
@@ -40,23 +40,21 @@ interface PageInHand {
   shown: { title: string | null; html: string | null }
 }
 
-/** What archiving a story takes of work, on whichever core is free. */
-export const storyJobs = {
-  readPage({ bytes, contentType, url, storyUrl, form, shown }: PageInHand): PageReading {
-    const html = decode(bytes, contentType)
-    const told = paragraphsToldBy(shown.html)
-    const against = (extract: Extract) => sourceAgainst(extract, shown.title, told)
-    const standsIn = told !== null && told.length >= MIN_FEED_PARAGRAPHS
-    const page = readPage({ html, url, storyUrl, listed: shown.title, ...(standsIn ? {} : { others: against }) })
-    if (page.kind === 'story') {
-      const doubts = standsIn ? [...page.doubts, ...against(page.extract)] : page.doubts
-      const body = written(page.extract, form)
-      const story = { ...body, extraction: page.generation, doubts, lang: page.lang }
-      return { kind: 'story', story, ending: page.ending, address: page.address }
-    }
-    if (page.reason === 'too-large' || isEnded(html)) return page
-    return { ...page, detail: message`${[page.detail, message`the page ends before its end, and may be cut off`]}` }
-  },
+/** What a page says of its story. */
+export function readPage({ bytes, contentType, url, storyUrl, form, shown }: PageInHand): PageReading {
+  const html = decode(bytes, contentType)
+  const told = paragraphsToldBy(shown.html)
+  const against = (extract: Extract) => sourceAgainst(extract, shown.title, told)
+  const standsIn = told !== null && told.length >= MIN_FEED_PARAGRAPHS
+  const page = pageIn({ html, url, storyUrl, listed: shown.title, ...(standsIn ? {} : { others: against }) })
+  if (page.kind === 'story') {
+    const doubts = standsIn ? [...page.doubts, ...against(page.extract)] : page.doubts
+    const body = written(page.extract, form)
+    const story = { ...body, extraction: page.generation, doubts, lang: page.lang }
+    return { kind: 'story', story, ending: page.ending, address: page.address }
+  }
+  if (page.reason === 'too-large' || isEnded(html)) return page
+  return { ...page, detail: message`${[page.detail, message`the page ends before its end, and may be cut off`]}` }
 }
 
 /** What the source of a story says against a page's reading of it, a line each. */

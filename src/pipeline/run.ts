@@ -12,8 +12,8 @@ import { ArchiveError, EXIT, type ExitCode } from '../errors.ts'
 import { tuneForPages } from '../edge/tuning.ts'
 import { Interrupted, type Io } from '../io.ts'
 import { capturing, httpOptions, lazyHttp, type MakeHttp, memoryOf } from './client.ts'
-import type { storyJobs } from './read-story.ts'
 import { createReporter, type Reporter } from './report.ts'
+import type { storyJobs } from './story-jobs.ts'
 import { type Findings, nothingFound } from './found.ts'
 import { t } from '../words/words.ts'
 
@@ -155,7 +155,7 @@ function lazyReaders({ rate }: RunConfig) {
   let pool: Promise<WorkerPool<typeof storyJobs>> | null = null
   const isFast = (rate.count * 1000) / rate.perMs > PAGES_A_SECOND_OF_ONE_CORE
   const make = async () => {
-    const { storyJobs } = await import('./read-story.ts')
+    const { storyJobs } = await import('./story-jobs.ts')
     return isFast ? openWorkerPool(storyJobs) : openWorkerPool(storyJobs, 0)
   }
   return {

@@ -23,12 +23,12 @@ describe('a pool', () => {
     await pool.close()
   })
 
-  test('says in any language what a thread could not do, which hands over plain values alone', () => {
+  test('says in any language what a thread could not do, which hands over plain values alone', async () => {
     const words = message`HTML nested deeper than ${600} elements`
     const refuse = (): never => {
       throw new WordedError(words)
     }
-    const answer = structuredClone(perform({ refuse }, { id: 1, name: 'refuse', input: null }))
+    const answer = structuredClone(await perform({ refuse }, { id: 1, name: 'refuse', input: null }))
     expect(answer).toMatchObject({ id: 1, words })
   })
 

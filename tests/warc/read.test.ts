@@ -1,10 +1,16 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { exchangeRecords, infoRecord } from '../../src/core/warc/exchange.ts'
 import { answerIn, isAnswer } from '../../src/core/warc/capture.ts'
 import { recordsIn } from '../../src/edge/warc/records.ts'
+import { scanFile, scanPart } from '../../src/edge/warc/parts.ts'
+import { type Found, type Part, scan, WHOLE } from '../../src/edge/warc/scan.ts'
+import { createWindow } from '../../src/edge/warc/window.ts'
 import { english } from '../../src/words/words.ts'
 import { seeded } from '../support/layouts.ts'
+import { folder } from '../support/program.ts'
 
 const NOW = Date.UTC(2021, 10, 15)
 
@@ -32,9 +38,11 @@ function records(count = 10, size = 2000): Buffer[] {
   ]
 }
 
-async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> {
+async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
 }
+
+const inPieces = (bytes: Buffer, size: number) => createWindow(pieces(bytes, size))
 
 /** Numbers of the stories that are read, and what is said of the others. */
 async function read(bytes: Buffer, size = 5000): Promise<{ ids: string; damage: string[] }> {
@@ -250,5 +258,61 @@ describe('damage of any kind, anywhere', () => {
       expect({ round, missing: whole.filter((id) => !found.includes(id)) }).toEqual({ round, missing: [] })
       expect(found.length).toBeLessThanOrEqual(ALL.length + hurt.size)
     }
+  })
+})
+
+describe('in parts, on several cores', () => {
+  let home = folder()
+  afterEach(() => {
+    home.remove()
+    home = folder()
+  })
+
+  /** What is found in a file as a whole, and in parts, and in how many. */
+  async function both(bytes: Buffer, partBytes: number) {
+    const file = join(home.path, 'a.warc.gz')
+    writeFileSync(file, bytes)
+    const wanted = { wants: () => true, pictures: false }
+    const inTurn: Found[] = []
+    const inParts: Found[] = []
+    const keep = async (record: Buffer) => ({ file: 'kept', place: { offset: 0, length: record.length, within: null } })
+    const scanning = { ...wanted, file, keep }
+    await scan(pieces(bytes, 50_000), WHOLE, { ...scanning, tell: (found) => inTurn.push(found) })
+    let parts = 0
+    const lookThrough = async (part: Part) => {
+      parts += 1
+      return scanPart(file, part, wanted)
+    }
+    await scanFile(file, lookThrough, { ...scanning, tell: (found) => inParts.push(found) }, partBytes)
+    return { inTurn, inParts, parts }
+  }
+
+  test.each(forms)('%s: the same as in turn', async (_, bytes) => {
+    for (const size of [700, 4000, 20_000, 1_000_000]) {
+      const { inTurn, inParts } = await both(bytes, size)
+      expect(inTurn).toHaveLength(ALL.length)
+      expect(inParts).toEqual(inTurn)
+    }
+  })
+
+  test('whatever is damaged, and where a record holds records', async () => {
+    const random = seeded(11)
+    const below = (n: number): number => Math.floor(random() * n)
+    // Without compression the members within look as the others do.
+    const nested = gzipSync(recordOf('https://www.zaobao.com.sg/story20211115-5', Buffer.concat(members)), { level: 0 })
+    let parts = 0
+    for (let round = 0; round < 25; round += 1) {
+      const hurt = members.map((member) => {
+        const kind = below(12)
+        if (kind === 0) return member.subarray(0, below(member.length))
+        if (kind === 1) return Buffer.from(member.map((byte) => (random() < 0.01 ? below(256) : byte)))
+        if (kind === 2) return Buffer.concat([member, Buffer.alloc(below(3000), 7)])
+        return kind === 3 ? nested : member
+      })
+      const found = await both(Buffer.concat(hurt), 200 + below(9000))
+      parts += found.parts
+      expect({ round, found: found.inParts }).toEqual({ round, found: found.inTurn })
+    }
+    expect(parts).toBeGreaterThan(200)
   })
 })

@@ -38,19 +38,26 @@ const WRONG_DIGEST = message`its bytes are not those of its digest`
 const TOO_LARGE = message`it is larger than ${MAX_RECORD_BYTES / 1024 / 1024} MiB`
 
 /**
- * The records that `wants` says yes to, in order, and what is damaged. The bodies of others are not inflated where their length
- * can be told without.
+ * The records that `wants` says yes to, in order, and what is damaged, of those that begin before `end` in a compressed file. The
+ * bodies of others are not inflated where their length can be told without.
  */
-export async function* recordsIn(source: AsyncIterable<Uint8Array>, wants: Wants): AsyncGenerator<FoundRecord> {
-  const window = createWindow(source)
+export async function* recordsIn(
+  window: Window,
+  wants: Wants,
+  end = Number.POSITIVE_INFINITY,
+): AsyncGenerator<FoundRecord> {
   await window.fill(LEAST_BYTES)
-  if (!window.bytes.subarray(0, LEAST_BYTES).includes(BEGINNING)) yield* ofMembers(window, wants)
+  const isPlain = window.position === 0 && window.bytes.subarray(0, LEAST_BYTES).includes(BEGINNING)
+  if (!isPlain) yield* ofMembers(window, wants, end)
   else yield* ofPlain(window, wants, ({ position }, length) => ({ offset: position, length, within: null }), false)
 }
 
-async function* ofMembers(window: Window, wants: Wants): AsyncGenerator<FoundRecord> {
+/** Goes on to the member with which the next record begins, if that is before `end`. */
+export const toMember = (window: Window, end: number): Promise<void> => toNext(window, 0, NEXT_MEMBER, end)
+
+async function* ofMembers(window: Window, wants: Wants, last: number): AsyncGenerator<FoundRecord> {
   const damage = (why: Message): FoundRecord => ({ kind: 'damage', offset: window.position, why })
-  while (await window.fill(LEAST_BYTES)) {
+  while (window.position < last && (await window.fill(LEAST_BYTES))) {
     if (!beginsRecord(window.bytes)) {
       yield damage(NO_RECORD)
       await toNext(window, 1, NEXT_MEMBER)
@@ -143,9 +150,10 @@ async function toNext(
   window: Window,
   from: number,
   { mark, reach, begins }: { mark: Buffer; reach: number; begins: (bytes: Buffer) => boolean },
+  end = Number.POSITIVE_INFINITY,
 ): Promise<void> {
   await window.skip(from)
-  while (await window.fill(reach)) {
+  while (window.position < end && (await window.fill(reach))) {
     const at = window.bytes.indexOf(mark)
     if (at === -1) await window.skip(Math.max(1, window.bytes.length - mark.length + 1))
     else {

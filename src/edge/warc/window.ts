@@ -10,12 +10,14 @@ export interface Window {
   fill(count: number): Promise<boolean>
   /** Goes on by so many bytes, which need not be at hand. */
   skip(count: number): Promise<void>
+  /** Lets go of the source. */
+  close(): Promise<unknown>
 }
 
-export function createWindow(source: AsyncIterable<Uint8Array>): Window {
+/** A window on a source. `position`: where in the source what it gives begins. */
+export function createWindow(source: AsyncIterable<Uint8Array>, position = 0): Window {
   const chunks = source[Symbol.asyncIterator]()
   let bytes: Buffer = Buffer.alloc(0)
-  let position = 0
   let isLast = false
 
   async function fill(count: number): Promise<boolean> {
@@ -56,5 +58,6 @@ export function createWindow(source: AsyncIterable<Uint8Array>): Window {
       position += taken
       bytes = bytes.subarray(taken)
     },
+    close: async () => chunks.return?.(),
   }
 }
