@@ -1,23 +1,32 @@
-import { cp, readFile, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { cp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verify } from '../../src/commands/verify.ts'
 import type { Problem } from '../../src/core/archive/verify.ts'
+import { inLanes } from '../../src/core/lanes.ts'
 import { run as runProgram } from '../../src/program.ts'
 import { figure } from '../support/figures.ts'
 import { drupal8Page } from '../support/pages.ts'
-import { pngOf } from '../support/pictures.ts'
+import { keptAt, pngOf } from '../support/pictures.ts'
 import { serve, type TestServer } from '../support/server.ts'
+import { checkWarcs, warcsIn } from '../support/warc.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
 import { objects, watchedIo } from './support/io.ts'
-import { bundleProgram, killStep, run } from './support/program.ts'
+import { bundleProgram, killPoints, killStep, run } from './support/program.ts'
 
-const STEP = killStep(11)
 const NUMBERS = [1, 2, 3]
+/** One is shown by all stories. */
+const PICTURES = [0, 1, 2, 3, 11, 12, 13]
+const NETWORK = ['--allow-private', '--rate', '1000/s', '--concurrency', '1']
+const ALL = 'open,write,sync,rename,mkdir,unlink,truncate'
+const AT_ONCE = 3
 
 let server: TestServer
 let failing = ''
+let wholeProgram = ''
 let before = ''
+let captures = ''
 
 beforeAll(async () => {
   server = await serve((request, response) => {
@@ -29,16 +38,22 @@ beforeAll(async () => {
     else response.writeHead(404).end()
   })
   failing = await bundleProgram('../../../src/main.ts', 'failing')
+  wholeProgram = await bundleProgram('../../../src/main.ts')
   before = await freshFolder()
   // One story is there without its pictures.
   const io = watchedIo()
-  expect(await runProgram(argvOf(before, [1], false), io), io.words).toBe(0)
+  expect(await runProgram(argvOf(before, [1], NETWORK, false), io), io.words).toBe(0)
+  const kept = await freshFolder()
+  const capturing = argvOf(await freshFolder(), NUMBERS, [...NETWORK, '--warc', kept])
+  expect(await run(wholeProgram, capturing)).toMatchObject({ code: 0 })
+  captures = warcsIn(kept)[0] ?? ''
 })
 afterAll(() => server.close())
 
+const pictureUrl = (n: number): string => `${server.origin}/p${n}.png`
+
 function storyOf(number: number) {
-  // One picture is shown by all.
-  const pictures = [number, number + 10, 0].map((n) => `<p><img src="${server.origin}/p${n}.png" alt="图${n}"></p>`)
+  const pictures = [number, number + 10, 0].map((n) => `<p><img src="${pictureUrl(n)}" alt="图${n}"></p>`)
   return {
     title: `渡轮第${number}号`,
     url: `${server.origin}/realtime/china/story20211110-900000${number}`,
@@ -47,18 +62,13 @@ function storyOf(number: number) {
   }
 }
 
-function argvOf(archive: string, numbers: readonly number[], media = true): string[] {
-  const more = media ? ['--media'] : []
+function argvOf(archive: string, numbers: readonly number[], more: readonly string[], media = true): string[] {
   return [
     'backfill',
     ...numbers.map((n) => storyOf(n).url),
     '--archive',
     archive,
-    '--allow-private',
-    '--rate',
-    '1000/s',
-    '--concurrency',
-    '1',
+    ...(media ? ['--media'] : []),
     ...more,
   ]
 }
@@ -69,43 +79,65 @@ async function copyOfBefore(): Promise<string> {
   return root
 }
 
-async function again(root: string): Promise<{ code: number; words: string }> {
-  const io = watchedIo()
-  return { code: await runProgram(argvOf(root, NUMBERS), io), words: io.words }
+/** What the tree holds beside captures, whose times and ids differ from run to run. */
+async function treeWithoutCaptures(root: string): Promise<string> {
+  const tree = Object.entries(await treeOf(root)).filter(([path]) => !path.startsWith('warc/'))
+  return JSON.stringify(tree)
 }
 
-test(
-  'backfill --media killed at any call leaves no link to what is not there, and goes on where it stopped',
-  { timeout: 300_000 },
-  async () => {
+/** What is wrong with the captures of an archive: records that are not whole, pictures and stories that have none. */
+async function wrongCaptures(root: string): Promise<string[]> {
+  const files = existsSync(join(root, 'warc')) ? warcsIn(join(root, 'warc')) : []
+  const { records, wrong } = await checkWarcs(files)
+  const captured = new Set(records.map((record) => record['target-uri'] ?? ''))
+  const paths = Object.keys(await treeOf(root))
+  const missing = [
+    ...NUMBERS.slice(1).flatMap((n) => (paths.some((path) => path.includes(`-900000${n}-`)) ? [storyOf(n).url] : [])),
+    ...PICTURES.flatMap((n) => (paths.includes(keptAt(pngOf(n))) ? [pictureUrl(n)] : [])),
+  ].filter((url) => !captured.has(url))
+  return [...wrong, ...missing.map((url) => `${url} is there without its capture`)]
+}
+
+test.each([
+  ['of the living site', killStep(23), () => NETWORK, false],
+  ['of the living site, with captures', killStep(29), () => [...NETWORK, '--warc'], true],
+  ['of captures', killStep(31), () => ['--warc', captures], false],
+] as const)(
+  'backfill --media %s killed at any call leaves no link to what is not there, and goes on where it stopped',
+  { timeout: 3_600_000 },
+  async (what, step, more, keepsCaptures) => {
     const counted = join(await freshFolder(), 'count')
     const whole = await copyOfBefore()
-    expect(await run(failing, argvOf(whole, NUMBERS), { FAIL_COUNT: counted })).toMatchObject({ code: 0 })
-    const undisturbed = await treeOf(whole)
-    expect(Object.keys(undisturbed).filter((path) => path.startsWith('media/'))).toHaveLength(7)
-    const calls = Number(await readFile(counted, 'utf8'))
+    const argv = (root: string) => argvOf(root, NUMBERS, more())
+    expect(await run(failing, argv(whole), { FAIL_COUNT: counted, FAIL_OPS: ALL })).toMatchObject({ code: 0 })
+    const undisturbed = await treeWithoutCaptures(whole)
+    expect(undisturbed.match(/"media\//g)).toHaveLength(PICTURES.length)
+    const points = await killPoints(counted, step)
     const wrong: string[] = []
     let killed = 0
-    for (const how of ['kill', 'torn']) {
-      for (let n = how === 'kill' ? 1 : 3; n <= calls; n += STEP) {
-        const root = await copyOfBefore()
-        const dead = await run(failing, argvOf(root, NUMBERS), { FAIL_AT: String(n), FAIL_HOW: how })
-        if (dead.signal === 'SIGKILL') killed += 1
-        const io = watchedIo()
-        await verify({ archive: root, fix: false, json: true, quiet: true, wait: 0, exclude: [] }, io)
-        const problems = objects<Problem>(io.out).filter(({ severity }) => severity === 'problem')
-        if (problems.length > 0) wrong.push(`${how} at call ${n} left ${io.out}`)
-        const { code, words } = await again(root)
-        if (code !== 0) wrong.push(`after ${how} at call ${n} the next run ended with ${code}: ${words}`)
-        const left = watchedIo()
-        await verify({ archive: root, fix: true, json: true, quiet: true, wait: 0, exclude: [] }, left)
-        if (JSON.stringify(await treeOf(root)) !== JSON.stringify(undisturbed))
-          wrong.push(`after ${how} at call ${n} the tree differs: ${Object.keys(await treeOf(root)).join(' ')}`)
-        await rm(root, { recursive: true })
-      }
-    }
-    figure('SIGKILL of backfill --media', `${killed} of ${calls} points, ${wrong.length} failures`)
-    expect(killed).toBeGreaterThan(calls / STEP)
+    const ways = points.flatMap((n, at) =>
+      at % 2 === 0 ? [['kill', n] as const, ['torn', n] as const] : [['kill', n] as const],
+    )
+    await inLanes(ways, AT_ONCE, async ([how, n]) => {
+      const where = `${how} at call ${n}`
+      const root = await copyOfBefore()
+      const dead = await run(failing, argv(root), { FAIL_AT: String(n), FAIL_HOW: how, FAIL_OPS: ALL })
+      if (dead.signal === 'SIGKILL') killed += 1
+      const io = watchedIo()
+      await verify({ archive: root, fix: false, json: true, quiet: true, wait: 0, exclude: [] }, io)
+      const problems = objects<Problem>(io.out).filter(({ severity }) => severity === 'problem')
+      if (problems.length > 0) wrong.push(`${where} left ${io.out}`)
+      const next = await run(wholeProgram, argv(root))
+      if (next.code !== 0) wrong.push(`after ${where} the next run ended with ${next.code}: ${next.stderr}`)
+      const left = watchedIo()
+      await verify({ archive: root, fix: true, json: true, quiet: true, wait: 0, exclude: [] }, left)
+      if ((await treeWithoutCaptures(root)) !== undisturbed)
+        wrong.push(`after ${where} the tree differs: ${Object.keys(await treeOf(root)).join(' ')}`)
+      if (keepsCaptures) wrong.push(...(await wrongCaptures(root)).map((fault) => `after ${where} ${fault}`))
+      await rm(root, { recursive: true })
+    })
+    figure(`SIGKILL of backfill --media ${what}`, `${killed} of ${ways.length} points, ${wrong.length} failures`)
     expect(wrong).toEqual([])
+    expect(killed).toBeGreaterThan(ways.length - 10)
   },
 )

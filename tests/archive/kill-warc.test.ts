@@ -1,11 +1,13 @@
-import { cp, readdir, readFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { appendFile, cp, readdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inLanes } from '../../src/core/lanes.ts'
 import { figure } from '../support/figures.ts'
 import { type CheckedRecord, checkWarcs, type CodedSite, serveCoded, warcsIn } from '../support/warc.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
-import { bundleProgram, type Ended, killStep, run } from './support/program.ts'
+import { bundleProgram, type Ended, killPoints, killStep, run } from './support/program.ts'
 
 const AT_ONCE = 3
 
@@ -39,8 +41,7 @@ async function storiesOf(root: string): Promise<string[]> {
 
 /** Dies at call `n`; what is wrong then, or after the next run. */
 async function killedAt(n: number, how: string, ops: string, before: string): Promise<string[] | 'unreached'> {
-  const root = await freshFolder()
-  await cp(before, root, { recursive: true })
+  const root = await copyOf(before)
   const where = `${how} at ${ops} ${n}`
   const dead = await fetchInto(failing, root, { FAIL_AT: String(n), FAIL_HOW: how, FAIL_OPS: ops })
   if (dead.signal !== 'SIGKILL') return dead.code === 0 ? 'unreached' : [`${where}: ${dead.code} ${dead.stderr}`]
@@ -58,21 +59,45 @@ async function killedAt(n: number, how: string, ops: string, before: string): Pr
   ]
 }
 
+const ALL = 'open,write,sync,rename,mkdir,unlink,truncate'
+
+/** An archive whose run died within a record: the next one cuts its file back. */
+async function tornArchive(): Promise<string> {
+  const root = await freshFolder()
+  const env = { FAIL_AT: '18', FAIL_HOW: 'kill', FAIL_OPS: 'write' }
+  expect(await fetchInto(failing, root, env)).toMatchObject({ signal: 'SIGKILL' })
+  const [path = ''] = warcsIn(join(root, 'warc'))
+  await appendFile(path, (await readFile(path)).subarray(0, 100))
+  return root
+}
+
+const ownerOf = (root: string): string => createHash('sha256').update(root).digest('hex').slice(0, 8)
+
+/** A copy of an archive that goes on with its captures: their names tell whose they are. */
+async function copyOf(before: string): Promise<string> {
+  const root = await freshFolder()
+  await cp(before, root, { recursive: true })
+  const folder = join(root, 'warc')
+  for (const name of existsSync(folder) ? await readdir(folder) : [])
+    await rename(join(folder, name), join(folder, name.replace(ownerOf(before), ownerOf(root))))
+  return root
+}
+
 test.each([
-  ['kill', 'open,write,sync,truncate', killStep(17)],
-  ['torn', 'write', killStep(5)],
+  ['kill', ALL, killStep(31), freshFolder],
+  ['kill', ALL, killStep(29), tornArchive],
+  ['torn', 'write', killStep(7), freshFolder],
 ])(
   '%s at %s while captures are kept: whole records, and a capture of each story',
   { timeout: 1_800_000 },
-  async (how, ops, step) => {
-    const before = await freshFolder()
+  async (how, ops, step, make) => {
+    const before = await make()
     const counted = join(await freshFolder(), 'count')
-    const root = await freshFolder()
+    const root = await copyOf(before)
     expect(await fetchInto(failing, root, { FAIL_COUNT: counted, FAIL_OPS: ops })).toMatchObject({ code: 0 })
-    const calls = Number(await readFile(counted, 'utf8'))
+    const points = await killPoints(counted, step)
     const wrong: string[] = []
     let killed = 0
-    const points = Array.from({ length: Math.ceil(calls / step) }, (_, at) => at * step + 1)
     await inLanes(points, AT_ONCE, async (n) => {
       const found = await killedAt(n, how, ops, before)
       if (found === 'unreached') return
@@ -80,8 +105,8 @@ test.each([
       wrong.push(...found)
     })
     figure(
-      `SIGKILL while captures are kept, ${how} at ${ops}`,
-      `${killed} of ${calls} points, ${wrong.length} failures`,
+      `SIGKILL while captures are kept, ${how} at ${ops}, ${make.name}`,
+      `${killed} of ${points.length} points, ${wrong.length} failures`,
     )
     expect(wrong).toEqual([])
     expect(killed).toBeGreaterThan(points.length - 5)

@@ -3,7 +3,7 @@
  * (`FAIL_HOW=kill`: before the call; `torn`: a write dies half done) or the call fails (`FAIL_HOW=EIO` and so on, from
  * then on with `FAIL_ON=always`). `FAIL_NAMES=143` refuses names of more bytes, as eCryptfs does, `FAIL_NAMES=ascii` those
  * with other characters, where they are used (`FAIL_NAMES_AT=rename`: not before a file is renamed). `FAIL_OPS` names the calls that count; without `FAIL_AT` they are only counted, into
- * the file `FAIL_COUNT`.
+ * the file `FAIL_COUNT`, and named in order in `FAIL_COUNT.ops`.
  */
 import { writeFileSync } from 'node:fs'
 import * as real from 'node:fs/promises'
@@ -14,9 +14,13 @@ const how = process.env['FAIL_HOW'] ?? 'kill'
 const always = process.env['FAIL_ON'] === 'always'
 const ops = new Set((process.env['FAIL_OPS'] ?? 'open,write,sync,rename,mkdir,unlink').split(','))
 const countFile = process.env['FAIL_COUNT']
-let count = 0
+const called: string[] = []
 
-process.on('exit', () => void (countFile !== undefined && writeFileSync(countFile, String(count))))
+process.on('exit', () => {
+  if (countFile === undefined) return
+  writeFileSync(countFile, String(called.length))
+  writeFileSync(`${countFile}.ops`, called.join('\n'))
+})
 
 function die(): never {
   process.kill(process.pid, 'SIGKILL')
@@ -26,7 +30,7 @@ function die(): never {
 
 async function step(op: string, torn?: () => Promise<unknown>): Promise<void> {
   if (!ops.has(op)) return
-  count += 1
+  const count = called.push(op)
   if (at === 0 || (always ? count < at : count !== at)) return
   if (how === 'kill') die()
   if (how === 'torn') {

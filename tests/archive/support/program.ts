@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { readFile, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'rolldown'
@@ -79,4 +79,18 @@ export function run(bundle: string, args: readonly string[], env: Record<string,
 /** Every how many calls a run is killed: `ZAOBAO_KILL_STEP`, 1 for all of them, which takes minutes. */
 export function killStep(usual: number): number {
   return Number(process.env['ZAOBAO_KILL_STEP'] ?? usual)
+}
+
+/**
+ * The calls at which a run is killed: every `step`th, and of each kind of call (write, sync, rename and so on) that these
+ * miss the middle one. `counted`: the file `FAIL_COUNT` of a run that was not killed.
+ */
+export async function killPoints(counted: string, step: number): Promise<number[]> {
+  const ops = (await readFile(`${counted}.ops`, 'utf8')).split('\n')
+  const points = new Set(Array.from({ length: Math.ceil(ops.length / step) }, (_, n) => n * step + 1))
+  for (const kind of new Set(ops)) {
+    const ofKind = ops.flatMap((op, n) => (op === kind ? [n + 1] : []))
+    if (!ofKind.some((n) => points.has(n))) points.add(ofKind[ofKind.length >> 1] ?? 1)
+  }
+  return [...points].toSorted((a, b) => a - b)
 }
