@@ -107,7 +107,15 @@ async function archiveCaptures(config: RunConfig, asking: Asking, files: readonl
         io.signal.throwIfAborted()
         return createCapturedHttp(captures, () => capture)
       })
-      const all = storiesIn(captures, asking, shown)
+      const { stories: all, lost } = storiesIn(captures, asking, shown)
+      if (lost > 0)
+        run.report.notice(
+          plural(
+            lost,
+            t`${lost} capture repeats an answer that is in none of the files`,
+            t`${lost} captures repeat answers that are in none of the files`,
+          ),
+        )
       const chosen = [...all.values()].filter((story) => isChosen(story, span))
       const { length } = chosen
       readers.expect(length)

@@ -97,14 +97,15 @@ function followed(capture: Capture, originals: ReadonlyMap<string, Capture>): Ca
 
 /**
  * By id, the stories of captures, each with its pages and under its first address: those that are asked for, and those to which
- * others may lead. Where a redirect leads within a story is one of its pages anyhow; where it leads to another, it is a page of its own.
+ * others may lead. `lost`: captures that repeat an answer which is in none of the files. Where a redirect leads within a story is one of its pages anyhow; where it leads to another, it is a page of its own.
  */
 export function storiesIn(
   captures: Captures,
   { ids }: Selection,
   shown: ReadonlyMap<string, Candidate>,
-): Map<string, CapturedStory> {
+): { stories: Map<string, CapturedStory>; lost: number } {
   const stories = new Map<string, CapturedStory>()
+  let lost = 0
   const originals = new Map(
     captures.all.flatMap((one) => (one.same === null ? one.names.map((name) => [name, one] as const) : [])),
   )
@@ -121,6 +122,7 @@ export function storiesIn(
       capture.status === 200 || capture.status === 203 || (target !== null && identify(target.href).id !== id)
     const text = isText ? followed(capture, originals) : null
     if (text !== null) story.texts.push(text)
+    else if (isText && story.isAsked) lost += 1
   }
-  return stories
+  return { stories, lost }
 }

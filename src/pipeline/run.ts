@@ -8,7 +8,7 @@ import { type Journal, openJournal } from '../edge/archive/journal.ts'
 import { acquireLock } from '../edge/archive/layout.ts'
 import { openState, readState } from '../edge/archive/state.ts'
 import { openStore } from '../edge/store/open.ts'
-import { ArchiveError, EXIT, type ExitCode } from '../errors.ts'
+import { ArchiveError, EXIT, type ExitCode, isCommandError } from '../errors.ts'
 import { tuneForPages } from '../edge/tuning.ts'
 import { Interrupted, type Io } from '../io.ts'
 import { capturing, httpOptions, lazyHttp, type MakeHttp, memoryOf } from './client.ts'
@@ -134,6 +134,7 @@ export async function withRun(
       const isShort = captures?.haveFailed() === true || run.found.keepsNoPictures
       if (code === EXIT.done && isShort) code = EXIT.storiesFailed
     } catch (error) {
+      if (isCommandError(error)) code = error.exitCode
       for (const story of run.found.unshown) await story.show()
       if (io.signal.reason instanceof Interrupted || error instanceof ArchiveError) report.stopped(command)
       throw error

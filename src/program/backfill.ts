@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { EXIT } from '../errors.ts'
 import { type Does, repeatable, teach, withProgress } from './declare.ts'
-import { addRunOptions, checkFolder } from './run-options.ts'
+import { addRunOptions, checkFolder, noWarc } from './run-options.ts'
 import { t } from '../words/words.ts'
 
 interface Options {
@@ -10,8 +10,8 @@ interface Options {
   to?: string
   order: 'newest' | 'oldest'
   dryRun?: boolean
-  /** True where nothing is named. */
-  warc?: string[] | true
+  /** True where nothing is named, false where nothing is to be kept. */
+  warc?: string[] | boolean
 }
 
 export function addBackfill(program: Command, does: Does): void {
@@ -29,6 +29,7 @@ export function addBackfill(program: Command, does: Does): void {
       t`archive stories from WARC files (- is standard input), of all known papers where none is named (repeatable); a folder, or nothing: keep what goes over the wire, as fetch does`,
       repeatable,
     )
+    .option(...noWarc())
     .addOption(new Option('--order <order>', t`which to fetch first`).choices(['newest', 'oldest']).default('newest'))
   teach(command, {
     examples: [
@@ -44,7 +45,7 @@ export function addBackfill(program: Command, does: Does): void {
     does(async (io, called) => {
       const { file, from, to, order, dryRun, warc } = called.opts<Options>()
       const { captures, folder, urls } =
-        warc === undefined
+        warc === undefined || warc === false
           ? { captures: [], folder: warc, urls: called.args }
           : (await import('../commands/input.ts')).sortCaptures(warc, called.args, io)
       called.setOptionValueWithSource('warc', folder, 'cli')

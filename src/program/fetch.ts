@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
 import { type Does, teach, withProgress } from './declare.ts'
-import { addRunOptions, checkFolder } from './run-options.ts'
+import { addRunOptions, checkFolder, noWarc } from './run-options.ts'
 import { t } from '../words/words.ts'
 
 export function addFetch(program: Command, does: Does): void {
@@ -12,6 +12,7 @@ export function addFetch(program: Command, does: Does): void {
       '--warc [dir]',
       t`keep what goes over the wire as WARC files, in this folder (default: warc in the archive)`,
     )
+    .option(...noWarc())
   teach(command, {
     examples: [
       'fetch',

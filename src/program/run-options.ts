@@ -22,6 +22,7 @@ export function addRunOptions(command: Command): Command {
     .option('--dry-run', t`say what would be fetched, and how long it would take; with --json a line a story`)
     .option('--body <form>', t`keep bodies as markdown or html (default: markdown)`)
     .option('--media', t`keep the pictures of stories too, in media/ of the archive`)
+    .option('--no-media', t`keep none, whatever the configuration says`)
     .option('--on-change <what>', t`revise or keep a story that changed (default: revise)`)
     .option('--keep-revisions <n>', keepRevisions())
     .option('--recheck <age>', t`read stories younger than this again, such as 24h (default: off)`)
@@ -35,6 +36,9 @@ export function addRunOptions(command: Command): Command {
     .option('--failures <file>', t`append an object of each story that failed to this file (NDJSON)`)
     .option('--no-progress', t`draw no progress bar`)
 }
+
+/** The option that stands behind `--warc`: before it, it would be the default. */
+export const noWarc = () => ['--no-warc', t`keep no WARC files, whatever the configuration says`] as const
 
 /** An address, a number with its day, or all sections. */
 const NO_FOLDER = /^(?:https?:.*|\d{8}-\d+|all)$/i

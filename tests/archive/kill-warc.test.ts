@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { appendFile, cp, readdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { State } from '../../src/core/archive/state.ts'
 import { inLanes } from '../../src/core/lanes.ts'
 import { figure } from '../support/figures.ts'
 import { type CheckedRecord, checkWarcs, type CodedSite, serveCoded, warcsIn } from '../support/warc.ts'
@@ -117,6 +118,12 @@ test(
   'on a full disk the run ends with 4, and no story stands there without its capture',
   { timeout: 600_000 },
   async () => {
+    const once = await freshFolder()
+    expect(await fetchInto(failing, once, { FAIL_AT: '8', FAIL_HOW: 'ENOSPC', FAIL_OPS: 'write' })).toMatchObject({
+      code: 4,
+    })
+    const state = JSON.parse(await readFile(join(once, '.zaobao/state.json'), 'utf8')) as State
+    expect(state.lastRun).toMatchObject({ exitCode: 4 })
     for (const n of [3, 8, 13]) {
       const root = await freshFolder()
       const env = { FAIL_AT: String(n), FAIL_HOW: 'ENOSPC', FAIL_ON: 'always', FAIL_OPS: 'write' }

@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { backfill } from '../../src/commands/backfill.ts'
 import { backfillCaptures } from '../../src/commands/captures.ts'
+import { status as statusOf } from '../../src/commands/status.ts'
 import type { State } from '../../src/core/archive/state.ts'
 import type { StoryRecord } from '../../src/core/model.ts'
 import { Interrupted } from '../../src/io.ts'
@@ -206,6 +207,18 @@ describe('a picture that cannot be had', () => {
     for (;;) yield HUGE
   }
 
+  /** A byte now and then, for ever. */
+  function drip(response: ServerResponse): void {
+    const timer = setInterval(() => response.write('G'), 100)
+    response.on('close', () => clearInterval(timer))
+  }
+  /** The length is of the answer's head, which stands by now: what it says is written past Node. */
+  function lie(response: ServerResponse, length: number): void {
+    response.socket?.end(
+      Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\ncontent-length: ${length}\r\n\r\n`), PICTURES.png]),
+    )
+  }
+
   test.each<[string, Shown, 'never' | 'again']>([
     ['is not there', { status: 404 }, 'never'],
     ['is gone', { status: 410 }, 'never'],
@@ -223,6 +236,15 @@ describe('a picture that cannot be had', () => {
     ['never begins', { body: (response) => response.flushHeaders() }, 'again'],
     ['is closed early', { body: (response) => void response.write('GIF89a', () => response.destroy()) }, 'again'],
     ['is cut off', { body: PICTURES.png.subarray(0, -3) }, 'again'],
+    ['drips', { body: drip }, 'again'],
+    ['is shorter than it says', { body: (response) => lie(response, PICTURES.png.length + 9) }, 'again'],
+    ['is longer than it says', { body: (response) => lie(response, PICTURES.png.length - 9) }, 'again'],
+    [
+      'says that it has 2 GB',
+      { headers: { 'content-length': String(2 ** 31) }, body: (it) => it.write('GIF89a') },
+      'never',
+    ],
+    ['is a part of it', { status: 206, headers: { 'content-range': 'bytes 0-9/99' }, body: PICTURES.png }, 'again'],
     ['is refused', { status: 403 }, 'again'],
     ['leads in a circle', { status: 302, headers: { location: '/a.png' } }, 'again'],
     ['fails at the server', { status: 500 }, 'again'],
@@ -230,7 +252,7 @@ describe('a picture that cannot be had', () => {
     shown.set('/a.png', answer).set('/ok.png', { body: PICTURES.png })
     publish(storyOf(1, '/a.png', '/ok.png'))
     // A busy machine answers late, too.
-    const flags = { maxPictureSize: 1, ...(how === 'never begins' ? { timeout: '1s' } : {}) }
+    const flags = { maxPictureSize: 1, ...(['never begins', 'drips'].includes(how) ? { timeout: '1s' } : {}) }
     const { code, err } = await fetch(flags)
     const again = fate === 'again' ? ', 1 picture to be asked for again' : ''
     expect({ code, err }).toEqual({ code: 0, err: `fetch: 1 written, 1 picture kept${again}\n` })
@@ -260,6 +282,29 @@ describe('a picture that cannot be had', () => {
     const err = 'backfill: nothing written: 1 picture to be asked for again\n'
     for (const urls of [[], [], [storyOf(1).url]]) expect(await backfillOf(urls)).toEqual({ code: 0, out: '', err })
     expect(await fetch({}, NOW + HOUR_MS)).toEqual({ code: 0, out: '', err: '' })
+  })
+
+  test('stands in the status, how many and since when, until it is had or given up', async () => {
+    for (const path of ['/a.png', '/b.png']) shown.set(path, { status: 403 })
+    publish(storyOf(1, '/a.png'))
+    await fetch()
+    publish(storyOf(1, '/a.png'), storyOf(2, '/b.png'))
+    await fetch({}, NOW + HOUR_MS)
+    const now = NOW + 2 * HOUR_MS
+    const read = async (json: boolean) => {
+      const io = testIo(home.path, now)
+      await statusOf({ ...(await configOf({ archive: archive(), json }, home.path)), maxAge: null }, io)
+      return io.out.join('')
+    }
+    expect(JSON.parse(await read(true))).toMatchObject({
+      pictures: { waiting: 2, oldest: new Date(NOW).toISOString() },
+    })
+    expect(await read(false)).toContain('\npictures  2 are asked for again, the first of them asked for 2h ago\n')
+    for (const path of ['/a.png', '/b.png']) shown.set(path, { body: PICTURES.png })
+    await backfillOf([], {})
+    await fetch({}, now + 8 * HOUR_MS)
+    expect(JSON.parse(await read(true))).toMatchObject({ pictures: { waiting: 0, oldest: null } })
+    expect(await read(false)).not.toContain('pictures')
   })
 
   test('is given up as a story is, and is no trouble', async () => {

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo, Server } from 'node:net'
 import { once } from 'node:events'
 import type { HttpOptions, Response } from '../../src/edge/http/http.ts'
+import type { Request } from '../../src/edge/http/model.ts'
 import { figure } from '../support/figures.ts'
 import { testHttp } from '../support/http.ts'
 import { serve } from '../support/server.ts'
@@ -29,9 +30,13 @@ beforeEach(() => {
   connections = 0
 })
 
-async function get(url: string, options: Partial<HttpOptions> = {}, userNamed = false): Promise<Response> {
+async function get(
+  url: string,
+  options: Partial<HttpOptions> = {},
+  request: Request = { userNamed: false },
+): Promise<Response> {
   const http = testHttp({ allowPrivate: false, ...options })
-  const response = await http.get(url, { userNamed })
+  const response = await http.get(url, request)
   await http.close()
   return response
 }
@@ -103,6 +108,16 @@ describe('an address of this machine', () => {
     await site.close()
     expect(response).toMatchObject({ kind: 'failed', reason: 'refused-address' })
     expect(site.requests).toEqual(['GET http://news.example/feed'])
+    expect(connections).toBe(0)
+  })
+
+  test('is not asked for a picture either, whose host may be any other', async () => {
+    const site = await serve((_request, response) => {
+      response.writeHead(302, { location: `http://127.0.0.1:${port}/a.png` }).end()
+    })
+    const response = await get('http://cdn.example/a.png', { env: { HTTP_PROXY: site.origin } }, { shown: true })
+    await site.close()
+    expect(response).toMatchObject({ kind: 'failed', reason: 'refused-address' })
     expect(connections).toBe(0)
   })
 
@@ -205,7 +220,9 @@ describe('a host', () => {
       response.writeHead(302, { location: next[request.url ?? ''] ?? '/' }).end()
     })
     const env = { http_proxy: site.origin }
-    expect(await get('http://feeds.example/a', { allowHosts, env }, true)).toMatchObject({ reason: 'refused-host' })
+    expect(await get('http://feeds.example/a', { allowHosts, env }, { userNamed: true })).toMatchObject({
+      reason: 'refused-host',
+    })
     expect(site.requests).toEqual(['GET http://feeds.example/a', 'GET http://www.feeds.example/b'])
     expect(await get('http://feeds.example/a', { allowHosts, env })).toMatchObject({ reason: 'refused-host' })
     await site.close()

@@ -261,6 +261,24 @@ describe('--warc that names no file keeps what goes over the wire', () => {
     expect(warcsIn(join(home.path, place))).toHaveLength(1)
   })
 
+  test('none is kept where the command line says so, whatever the configuration does', async () => {
+    const site = await serveCoded(2)
+    writeFileSync(join(home.path, 'zaobao.config.jsonc'), '{ "warc": true, "media": true }')
+    const first = `${site.server.origin}/feed.xml`
+    const run = (...args: string[]) =>
+      call([...args, '--allow-private', '--rate', '1000/s', '--limit', '1'], { cwd: home.path })
+    for (const args of [
+      ['backfill', site.stories[0]?.url ?? ''],
+      ['fetch', '--feed', first],
+    ])
+      expect(await run(...args, '--no-warc', '--no-media')).toMatchObject({ code: 0 })
+    expect(readdirSync(archive()).toSorted()).not.toContain('warc')
+    expect(texts()).toHaveLength(2)
+    await run('fetch', '--feed', first)
+    expect(readdirSync(archive())).toContain('warc')
+    await site.server.close()
+  })
+
   test.each([
     ['fetch', 'china'],
     ['fetch', 'all'],

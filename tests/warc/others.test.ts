@@ -120,6 +120,23 @@ describe('what other writers make of an answer', () => {
     expect(texts()).toEqual([expect.stringContaining(`${words}昨天复航`)])
   })
 
+  test('revisits whose answers are in none of the files are counted, those of other stories not', async () => {
+    const records = [
+      record(SG, hour(1), answer(page('甲'))),
+      revisit([['WARC-Payload-Digest', sha1(page('丙'))]]),
+      record(OTHER, hour(4), Buffer.alloc(0), [['WARC-Profile', 'identical-payload-digest']], 'revisit'),
+    ]
+    const line = 'answers that are in none of the files'
+    expect(await backfill(records)).toEqual({
+      code: 0,
+      stdout: expect.stringContaining('9000001') as string,
+      stderr: `2 captures repeat ${line}\nbackfill: 1 written\n`,
+    })
+    expect(await backfill(records, SG)).toMatchObject({
+      stderr: '1 capture repeats an answer that is in none of the files\n',
+    })
+  })
+
   test('a time without a zone is of UTC', async () => {
     vi.stubEnv('TZ', 'Asia/Shanghai')
     const { stdout } = await backfill([record(SG, '2021-11-16T00:00:00.123456', answer(page('甲')))], '--json')

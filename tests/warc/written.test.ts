@@ -1,4 +1,13 @@
-import { appendFileSync, linkSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -202,14 +211,14 @@ describe('what the client hands to be recorded', () => {
 
 describe('files of captures', () => {
   const lines: string[] = []
-  function recorder(): Recorder {
+  function recorder(now = () => NOW): Recorder {
     const report = (line: string) => void lines.push(line)
     return openRecorder({
       folder: home.path,
       cwd: '/',
       archive: 'archive',
       about: [['software', 'test']],
-      now: () => NOW,
+      now,
       report,
     })
   }
@@ -287,6 +296,33 @@ describe('files of captures', () => {
     rmSync(name(3), { recursive: true })
     expect(await targets()).toEqual(['1', '3', '4'])
     expect(lines).toEqual([])
+  })
+
+  test('a file that grows full is followed by another one, and so is that of a day that is over', async () => {
+    await record(exchangeOf(1))
+    const [first = ''] = warcsIn(home.path)
+    // A gap of zeros in front: the file is near its full size, its last record whole.
+    const whole = readFileSync(first)
+    truncateSync(first, 0)
+    truncateSync(first, 999_999_999 - whole.length)
+    appendFileSync(first, whole)
+    let at = Date.UTC(2021, 10, 15, 23, 59, 59, 999)
+    const one = recorder(() => at)
+    await one.record(exchangeOf(2))
+    const { size } = statSync(first)
+    expect(size).toBeGreaterThan(1_000_000_000)
+    await one.record(exchangeOf(3))
+    at += 1
+    await one.record(exchangeOf(4))
+    await one.close()
+    expect(statSync(first).size).toBe(size)
+    rmSync(first)
+    const [second = '', third = ''] = warcsIn(home.path)
+    expect([second, third].map((path) => /\d{8}-\w+-\d{5}/.exec(path)?.[0].replace(/-\w+-/, ' '))).toEqual([
+      '20211115 00001',
+      '20211116 00000',
+    ])
+    expect(await targets()).toEqual(['3', '4'])
   })
 
   test('another run that is let in goes on with the file, dies in it, and its records stay', async () => {

@@ -31,6 +31,8 @@ export interface Status {
   queue: QueuedStory[]
   /** Stories that are not tried again. */
   givenUp: QueuedStory[]
+  /** Pictures that are asked for again, and since when the oldest of them waits (ISO 8601 UTC). */
+  pictures: { waiting: number; oldest: string | null }
   /** Days of which stories may be missing until they were looked up. */
   gaps: Gap[]
   /** Hosts that asked for a pause that is not over. */
@@ -107,6 +109,7 @@ export function statusOf(
   const queue = state.queue.map(({ id, url, title, tries, firstFailed, nextTry, reason }) => {
     return { id, url, title, tries, firstFailed, nextTry, reason }
   })
+  const pictures = (state.pictures ?? []).flatMap(({ nextTry, firstFailed }) => (nextTry === null ? [] : [firstFailed]))
   const pauses = Object.entries(state.hosts).map(([host, { notBefore }]) => ({ host, notBefore }))
   return {
     archive,
@@ -117,6 +120,7 @@ export function statusOf(
     sources,
     queue: queue.filter(({ nextTry }) => nextTry !== null),
     givenUp: queue.filter(({ nextTry }) => nextTry === null),
+    pictures: { waiting: pictures.length, oldest: pictures.toSorted()[0] ?? null },
     gaps: state.gaps,
     pauses: pauses.filter(({ notBefore }) => Date.parse(notBefore) > nowMs),
   }
@@ -146,6 +150,7 @@ export function printStatus(status: Status): string[] {
       t`retry`,
       status.queue.length === 0 ? [t`nothing`] : status.queue.map((story) => retryLine(story, nowMs)),
     ),
+    ...section(t`pictures`, picturesLine(status.pictures, nowMs)),
     ...section(
       t`given up`,
       status.givenUp.map(
@@ -204,6 +209,18 @@ function sourceLine(source: SourceStatus, nowMs: number): string {
 
 function gapLine({ source, from, to, reason }: Gap): string {
   return `${source}: ${from === to ? from : t`${from} to ${to}`}${reason === null ? '' : `: ${said(reason)}`}`
+}
+
+function picturesLine({ waiting, oldest }: Status['pictures'], nowMs: number): string[] {
+  if (oldest === null) return []
+  const since = ago(oldest, nowMs)
+  return [
+    plural(
+      waiting,
+      t`${waiting} is asked for again, first asked for ${since}`,
+      t`${waiting} are asked for again, the first of them asked for ${since}`,
+    ),
+  ]
 }
 
 function retryLine({ title, url, tries, nextTry, reason }: QueuedStory, nowMs: number): string {

@@ -79,8 +79,10 @@ async function inflateMembers(body: Uint8Array, whole: Inflated, maxBytes: numbe
   return inflate(body.subarray(0, end), 'gzip', maxBytes)
 }
 
+export const moreThan = (maxBytes: number): Message => message`more than ${maxBytes} bytes`
+
 function tooLarge(maxBytes: number): BodyOutcome {
-  return { fault: 'too-large', detail: message`more than ${maxBytes} bytes` }
+  return { fault: 'too-large', detail: moreThan(maxBytes) }
 }
 
 /**

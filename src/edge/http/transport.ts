@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici'
 import type { Exchange as Recorded } from '../../core/warc/exchange.ts'
 import type { Proxy, ProxyChoice } from './proxy.ts'
 import { type Fault, faultOf, makeFault } from './fault.ts'
-import { type BodyBounds, type BodySink, createBodySink } from './inflate.ts'
+import { type BodyBounds, type BodySink, createBodySink, moreThan } from './inflate.ts'
 import { MAX_DISCARDED_BYTES } from './limits.ts'
 import type { HttpOptions } from './model.ts'
 import { type Route, type RouteOptions, createDispatcher, requestBy, routeOf } from './route.ts'
@@ -116,6 +116,8 @@ function exchange(
       answer = head
       const bounds = boundsFor(head, outgoing)
       if (bounds === null) return succeed(head.body)
+      const isTooLarge = Number(head.header('content-length')) > bounds.maxBytes
+      if (isTooLarge && bounds.overflow === 'fail') return fail(makeFault('too-large', moreThan(bounds.maxBytes)))
       // What is read for the connection's sake alone is not looked into.
       const encoding = HAS_BODY.has(head.status) ? (head.header('content-encoding') ?? '') : null
       sink = createBodySink(encoding, bounds)

@@ -96,8 +96,8 @@ export function openRecorder({ folder, cwd, archive, about, now, report }: Recor
     return found.size === size && found.nlink === 1
   }
 
-  async function openFor(series: string, bytes: number): Promise<OpenFile> {
-    if (file?.series === series && file.size + bytes <= MAX_FILE_BYTES && (await isAsLeft(file))) return file
+  async function openFor(series: string): Promise<OpenFile> {
+    if (file?.series === series && file.size < MAX_FILE_BYTES && (await isAsLeft(file))) return file
     await file?.handle.close()
     file = null
     await makeFolderTree(root)
@@ -110,7 +110,7 @@ export function openRecorder({ folder, cwd, archive, about, now, report }: Recor
     const at = now()
     const series = `zaobao-${isoTime(at).slice(0, 10).replaceAll('-', '')}-${owner}`
     try {
-      const { handle, number, size } = await openFor(series, bytes.length)
+      const { handle, number, size } = await openFor(series)
       const isNew = size === 0
       const info = isNew ? gzipSync(infoRecord(nameOf(series, number), at, about, randomUUID)) : Buffer.alloc(0)
       try {

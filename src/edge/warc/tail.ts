@@ -9,22 +9,18 @@ const WINDOW_BYTES = 1024 * 1024
  */
 export async function endOfWhole(handle: FileHandle, size: number): Promise<number | null> {
   // From the end: records are appended, so that before one which is whole all are.
-  let tail = Buffer.alloc(0)
-  let begin = size
-  while (begin > 0 && tail.length < MAX_RECORD_BYTES) {
-    const length = Math.min(WINDOW_BYTES, begin)
-    const window = Buffer.alloc(length)
-    await handle.read(window, 0, length, begin - length)
-    begin -= length
-    tail = Buffer.concat([window, tail])
-    let at = Math.min(length, tail.length - 1)
-    while ((at = at < 0 ? -1 : tail.lastIndexOf(MEMBER, at)) !== -1) {
+  for (let length = Math.min(WINDOW_BYTES, size); ; length = Math.min(2 * length, size)) {
+    const tail = Buffer.alloc(length)
+    await handle.read(tail, 0, length, size - length)
+    for (let at = tail.lastIndexOf(MEMBER); at !== -1; at = at === 0 ? -1 : tail.lastIndexOf(MEMBER, at - 1)) {
       const member = beginsRecord(tail.subarray(at)) ? readMember(tail.subarray(at)) : null
-      if (member?.kind === 'whole') return isHalf(tail.subarray(at + member.length)) ? begin + at + member.length : null
-      at -= 1
+      if (member?.kind !== 'whole') continue
+      const end = at + member.length
+      return isHalf(tail.subarray(end)) ? size - length + end : null
     }
+    if (length === size) return isHalf(tail) ? 0 : null
+    if (length >= MAX_RECORD_BYTES) return null
   }
-  return begin === 0 && isHalf(tail) ? 0 : null
 }
 
 /** What is left of a write that was not finished: the beginning of a record, or the room for it. */
