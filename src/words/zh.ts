@@ -715,6 +715,7 @@ export const ZH: Readonly<Record<string, string>> = {
   pictures: '图片',
   '{0} are asked for again, the first of them asked for {1}': '{0} 张待再取，其中最早的在 {1}第一次去取',
   '{0} captures repeat answers that are in none of the files': '{0} 条捕获重复的应答不在任何给出的文件里',
+  'GitHub takes no file of 100 MB: captures stay out.': 'GitHub 不收 100 MB 的文件：捕获不提交。',
   'keep none, whatever the configuration says': '不存图片，不管配置怎么写',
   'keep no WARC files, whatever the configuration says': '不存 WARC 文件，不管配置怎么写',
   '{0} pictures would be asked for': '会去取 {0} 张图片',

@@ -138,7 +138,8 @@ jobs:
         if: \${{ !cancelled() }}
         run: |
           if [ ! -d "$ARCHIVE" ]; then exit 0; fi
-          git add --all -- "$ARCHIVE"
+          # ${t`GitHub takes no file of 100 MB: captures stay out.`}
+          git add --all -- "$ARCHIVE" ":(exclude)$ARCHIVE/warc"
           if git diff --cached --quiet; then exit 0; fi
           git config user.name 'github-actions[bot]'
           git config user.email '41898282+github-actions[bot]@users.noreply.github.com'
