@@ -39,7 +39,7 @@ const quicklyRead = {
 const INPUT = {
   cwd: root,
   platform: 'node',
-  external: ['fs-ext-extra-prebuilt'],
+  external: ['@photostructure/sqlite', 'fs-ext-extra-prebuilt'],
   // A UMD file of a package requires its parts by names that no bundler can follow.
   resolve: { mainFields: ['module', 'main'] },
   transform: { target: 'node20.19' },

@@ -17,6 +17,7 @@ import { addInit } from './program/init.ts'
 import { addItems } from './program/items.ts'
 import { addProbe } from './program/probe.ts'
 import { addSchema } from './program/schema.ts'
+import { addSearch } from './program/search.ts'
 import { addStatus } from './program/status.ts'
 import { addVerify } from './program/verify.ts'
 import { explainErrors, helpWords, type Wrapping, wrappingFor } from './program/help.ts'
@@ -32,6 +33,7 @@ const COMMANDS = [
   addConvert,
   addItems,
   addExport,
+  addSearch,
   addImport,
   addVerify,
   addStatus,

@@ -19,6 +19,11 @@ export function inSimplified(text: string): string {
   return text.replace(ANY_TRADITIONAL, (letter) => ALL_SIMPLIFIED.charAt(ALL_TRADITIONAL.indexOf(letter)))
 }
 
+/** The letters of both scripts, each at the place of its like. */
+export function lettersOfScripts(): { traditional: string; simplified: string } {
+  return { traditional: ALL_TRADITIONAL, simplified: ALL_SIMPLIFIED }
+}
+
 const codesOf = (letters: string): Set<number> => new Set(Array.from(letters, (letter) => letter.codePointAt(0) ?? 0))
 const SIMPLE = codesOf(SIMPLIFIED)
 const FULL = codesOf(TRADITIONAL)

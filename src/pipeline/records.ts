@@ -27,10 +27,20 @@ export interface Asked {
   revisions: boolean
 }
 
-/** A story's record, or why there is none of a file; `isFormer`: of a former text. */
-export type Found = { record: StoryRecord } | { why: Message; path: string; isFormer: boolean }
+/** Why there is no record of a file; `isFormer`: of a former text. */
+export interface Unread {
+  why: Message
+  path: string
+  isFormer: boolean
+}
 
-interface Reading {
+/** A story's record, or why there is none of a file. */
+export type Found = { record: StoryRecord } | Unread
+
+/** What is made of a file's text and of what is noted beside it. */
+export type Read<T> = (text: string, notes: Notes & { path: string }, isFormer: boolean) => T | Promise<T>
+
+interface Reading<T> {
   archive: Archive
   journal: Journal
   asked: Asked
@@ -38,19 +48,31 @@ interface Reading {
   revised: { day: string; ids: Promise<ReadonlySet<string>> } | null
   /** Days whose notes cannot be read, which is told once. */
   unnoted: Set<string>
+  read: Read<T>
 }
 
 /**
  * The records of an archive, in order of its days: what each file says, with what is noted beside it. One file's fault is
  * told in its place.
  */
-export async function* recordsIn(
+export function recordsIn(
   archive: Archive,
   journal: Journal,
   asked: Asked,
   io: Pick<Io, 'now' | 'signal'>,
 ): AsyncGenerator<Found> {
-  const reading: Reading = { archive, journal, asked, revised: null, unnoted: new Set() }
+  return readIn(archive, journal, asked, io, recordOfText)
+}
+
+/** The same, of which `read` makes what is wanted. */
+export async function* readIn<T>(
+  archive: Archive,
+  journal: Journal,
+  asked: Asked,
+  io: Pick<Io, 'now' | 'signal'>,
+  read: Read<T>,
+): AsyncGenerator<T | Unread> {
+  const reading: Reading<T> = { archive, journal, asked, revised: null, unnoted: new Set(), read }
   let batch: string[] = []
   for await (const path of pathsOf(archive, asked, io.now())) {
     if (typeof path !== 'string') {
@@ -65,7 +87,7 @@ export async function* recordsIn(
   yield* await all(batch, reading, io)
 }
 
-async function all(batch: readonly string[], reading: Reading, io: Pick<Io, 'signal'>): Promise<Found[]> {
+async function all<T>(batch: readonly string[], reading: Reading<T>, io: Pick<Io, 'signal'>): Promise<(T | Unread)[]> {
   io.signal.throwIfAborted()
   return (await Promise.all(batch.map((path) => recordsOf(path, reading)))).flat()
 }
@@ -75,7 +97,7 @@ async function* pathsOf(
   archive: Archive,
   { what, since, until }: Asked,
   nowMs: number,
-): AsyncGenerator<string | Found> {
+): AsyncGenerator<string | Unread> {
   const isWanted = (day: string): boolean => (since === null || day >= since) && (until === null || day <= until)
   for (const day of what === null ? await oddDays(archive, nowMs) : []) {
     if (isWanted(day)) yield faultAt(day, message`a link, which is not followed; put the folder itself in its place`)
@@ -86,10 +108,10 @@ async function* pathsOf(
   }
 }
 
-const faultAt = (path: string, why: Message): Found => ({ why, path, isFormer: false })
+const faultAt = (path: string, why: Message): Unread => ({ why, path, isFormer: false })
 
 /** One day's folder that the system does not give is no reason to leave out the others. */
-async function storiesOf(day: string, archive: Archive, nowMs: number): Promise<(string | Found)[]> {
+async function storiesOf(day: string, archive: Archive, nowMs: number): Promise<(string | Unread)[]> {
   try {
     const odd = await oddStories(day, archive, nowMs)
     return [...(await archive.stories(day)), ...odd.map((path) => faultAt(path, message`a link or a folder, no file`))]
@@ -109,7 +131,7 @@ async function oddDays({ store }: Archive, nowMs: number): Promise<string[]> {
   return odd.filter((name) => dayPattern.test(name))
 }
 
-async function recordsOf(path: string, reading: Reading): Promise<Found[]> {
+async function recordsOf<T>(path: string, reading: Reading<T>): Promise<(T | Unread)[]> {
   const { archive, asked } = reading
   const [day = '', name = ''] = path.split('/')
   try {
@@ -121,7 +143,7 @@ async function recordsOf(path: string, reading: Reading): Promise<Found[]> {
     return [
       ...(fault === null ? [] : [fault]),
       ...(asked.revisions ? await formerRecords(former, day, id, reading) : []),
-      recordOfText(text, { ...notesOf(entry), path, revision }, false),
+      await reading.read(text, { ...notesOf(entry), path, revision }, false),
     ]
   } catch (error) {
     // A file that the disk does not give is no reason to leave out the others.
@@ -134,8 +156,8 @@ async function recordsOf(path: string, reading: Reading): Promise<Found[]> {
 async function entryOf(
   id: string,
   day: string,
-  { journal, unnoted }: Reading,
-): Promise<{ entry?: JournalEntry | undefined; fault?: Found }> {
+  { journal, unnoted }: Pick<Reading<unknown>, 'journal' | 'unnoted'>,
+): Promise<{ entry?: JournalEntry | undefined; fault?: Unread }> {
   try {
     return { entry: (await journal.latest(day)).get(id) }
   } catch (error) {
@@ -146,7 +168,8 @@ async function entryOf(
   }
 }
 
-function recordOfText(text: string, notes: Notes & { path: string }, isFormer: boolean): Found {
+/** The record of a file's text, or why there is none. */
+export function recordOfText(text: string, notes: Notes & { path: string }, isFormer: boolean): Found {
   try {
     return { record: recordOf(parseStored(text), notes, readMarkdown) }
   } catch (error) {
@@ -155,14 +178,23 @@ function recordOfText(text: string, notes: Notes & { path: string }, isFormer: b
   }
 }
 
-async function formerOf(id: string, day: string, { journal, unnoted }: Reading): Promise<readonly JournalEntry[]> {
+async function formerOf(
+  id: string,
+  day: string,
+  { journal, unnoted }: Pick<Reading<unknown>, 'journal' | 'unnoted'>,
+): Promise<readonly JournalEntry[]> {
   return unnoted.has(day) ? [] : ((await journal.former(day)).get(id) ?? [])
 }
 
 /** A former text may be what is left of a damaged file: it is passed over. */
-async function formerRecords(former: readonly Revision[], day: string, id: string, reading: Reading): Promise<Found[]> {
+async function formerRecords<T>(
+  former: readonly Revision[],
+  day: string,
+  id: string,
+  reading: Reading<T>,
+): Promise<(T | Unread)[]> {
   const entries = former.length === 0 ? [] : await formerOf(id, day, reading)
-  const records: Found[] = []
+  const records: (T | Unread)[] = []
   for (const revision of former) {
     const { number, path } = revision
     const text = await reading.archive.formerText(revision)
@@ -171,7 +203,7 @@ async function formerRecords(former: readonly Revision[], day: string, id: strin
       continue
     }
     const notes = { ...notesOf(entryOfText(entries, digestOf(text), number)), path, revision: number }
-    records.push(recordOfText(text, notes, true))
+    records.push(await reading.read(text, notes, true))
   }
   return records
 }
@@ -179,7 +211,7 @@ async function formerRecords(former: readonly Revision[], day: string, id: strin
 const NONE: ReadonlySet<string> = new Set()
 
 /** Where former texts cannot be looked at, there are none: `verify` names that. */
-async function idsOf(day: string, reading: Reading): Promise<ReadonlySet<string>> {
+async function idsOf<T>(day: string, reading: Reading<T>): Promise<ReadonlySet<string>> {
   if (reading.revised?.day !== day)
     reading.revised = { day, ids: unlessLocal(idsWithRevisions(reading.archive.store, day), NONE) }
   return reading.revised.ids

@@ -830,6 +830,39 @@ export const ZH: Readonly<Record<string, string>> = {
   'up to this day, which is included': '到这一天为止，包括这一天',
   'former texts too, each before the text that replaced it': '也输出旧文，各在取代它的文字之前',
   'some files could not be read; each is named': '有些文件无法读取，逐个列出',
+  'there is nothing to search for in "{0}"': '“{0}”中没有可搜索的内容',
+  'the query is searched as plain text: {0}': '按普通文字搜索：{0}',
+  '{0}, the best {1} of them shown': '{0}，列出最符合的 {1} 篇',
+  '{0}, the newest {1} of them shown': '{0}，列出最新的 {1} 篇',
+  'too many parentheses in one another': '括号层数太多',
+  'something is missing beside AND, OR or NOT, or between parentheses': 'AND、OR、NOT 旁边或括号里缺了内容',
+  'a parenthesis is not closed': '有括号没有闭合',
+  'a quotation mark is not closed': '有引号没有闭合',
+  'nothing stands behind {0}': '{0} 后面没有内容',
+  'more than {0} things are asked for': '条件超过 {0} 个',
+  'nothing stands between quotation marks': '引号之间没有内容',
+  '{0} is no language': '{0} 不是语言',
+  'there is no {0}; there is {1}': '没有 {0}，只有 {1}',
+  '{0} names no day; write 2021-11-10, 2021-11, 2021, yesterday or 7d':
+    '{0} 不是日期；请写成 2021-11-10、2021-11、2021、yesterday 或 7d',
+  'the catalogue {0} is damaged ({1}); it is made anew': '目录 {0} 已损坏（{1}），现在重建',
+  'the catalogue cannot be kept in the archive ({0}): it is kept in {1} for this run':
+    '目录无法放在归档里（{0}）：本次运行放在 {1}',
+  'another process keeps the catalogue {0} busy; try later': '目录 {0} 正被另一个进程占用；请稍后再试',
+  'cannot write the catalogue {0}: the disk is full': '无法写入目录 {0}：磁盘已满',
+  'cannot use the catalogue {0}: {1}': '无法使用目录 {0}：{1}',
+  'search needs SQLite, which this Node ({0}) does not have: use Node 22.13 or later, or install the package {1}':
+    'search 需要 SQLite，而这个 Node（{0}）没有：请使用 Node 22.13 或更新的版本，或安装 {1} 包',
+  catalogue: '目录',
+  'find stories by their words, exactly, in both scripts of Chinese; newest first':
+    '按文字查找新闻：逐字精确，简体繁体一起找；新的在前',
+  'words and phrases, title:, section:, lang:, 2021-11..2022-02, is:revised, has:picture, AND OR NOT -':
+    '词语和句子、标题：、栏目：、lang:、2021-11..2022-02、is:revised、has:picture、AND OR NOT -',
+  'those that match best first': '最符合的在前',
+  'print so many (default: 20)': '最多输出这么多篇（默认：20）',
+  'print how many there are, and no more': '只输出篇数',
+  'look at every file first, also where none came or went in its folder': '先查看每个文件，包括文件夹里没有文件增减的',
+  'no story was found': '没有找到新闻',
   'poll the sources and archive what is new: the job for cron': '查看各来源，归档新的新闻：由 cron 运行的就是它',
   'sections, or addresses of list pages (default: china)': '栏目，或列表页的地址（默认：china）',
   'sections, or addresses of whatever it is: a list, a feed, a home page, a story (default: china)':
@@ -911,7 +944,8 @@ export const ZH: Readonly<Record<string, string>> = {
     '把收发的内容原样存成 WARC 文件，放在这个文件夹（默认：归档里的 warc）',
   'append an object of each story that failed to this file (NDJSON)':
     '把每篇失败的新闻作为一个对象追加到这个文件（NDJSON）',
-  'print the JSON Schema (2020-12) of the record, or of the configuration': '输出记录或配置的 JSON Schema（2020-12）',
+  'print the JSON Schema (2020-12) of the record, of a hit of search, or of the configuration':
+    '输出记录、search 的结果或配置的 JSON Schema（2020-12）',
   'whose schema': '哪一种的 schema',
   'how the archive stands: last run, age of the newest story, what is to be tried again':
     '归档的现状：上次运行、最新的新闻有多旧、哪些待重试',

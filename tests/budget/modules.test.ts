@@ -79,7 +79,7 @@ describe('the packages that a command loads', () => {
     expect(first.filter((name) => /yaml|matter|micromark/.test(name))).toEqual([])
     const modules = await modulesOf(fetching())
     expect(packagesIn(modules)).toEqual(NETWORK)
-    expect(modules.filter((name) => /^src\/core\/html\/|\bwarc\b/.test(name))).toEqual([])
+    expect(modules.filter((name) => /^src\/core\/html\/|\bwarc\b|\/search\/|catalogue|sqlite/.test(name))).toEqual([])
   })
 
   test('fetch --json: no reader of Markdown, since whoever wrote it knows what it says', async () => {

@@ -136,6 +136,9 @@ export function createMemory(isMade: boolean, ignoresCase = false): Memory {
       const ms = changed.get(name) ?? 0
       return { kind: 'folder', size: 0, modifiedMs: ms, changedMs: ms, version: String(ms), mode: null }
     },
+    async times(names) {
+      return Promise.all(names.map(async (name) => (await this.stat(name))?.modifiedMs ?? null))
+    },
 
     exists: async () => kept !== null,
     async make() {

@@ -9,6 +9,7 @@ export const OWN = '.zaobao'
 const PLACES: Readonly<Record<string, 'file' | 'folder'>> = {
   '.gitignore': 'file',
   layout: 'file',
+  'catalogue.db': 'file',
   'lock.waiting': 'file',
   'state.json': 'file',
   'state.copy.json': 'file',

@@ -52,6 +52,8 @@ export interface Store {
   list(folder: string): Promise<Entry[]>
   /** What is known of a name without reading it; `null` where nothing is. */
   stat(name: string): Promise<Marks | null>
+  /** When the content of each name was last changed (ms), as `stat` says it: of thousands at once. `null` where nothing is. */
+  times(names: readonly string[]): Promise<(number | null)[]>
 
   /** True when the storage is there; false before `make`, or when it is gone. Throws when it is something else. */
   exists(): Promise<boolean>

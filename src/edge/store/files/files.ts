@@ -1,4 +1,4 @@
-import { type BigIntStats, constants, statSync } from 'node:fs'
+import { type BigIntStats, constants, lstatSync, statSync } from 'node:fs'
 import { access, lstat, readdir } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { kindOf, lookAt, type Marks, marksOf, nameInCloud } from '../../read.ts'
@@ -122,6 +122,16 @@ export function openFiles(named: string, cwd: string): Store {
     },
     list,
     stat,
+    async times(names) {
+      // Each promise would take longer than the call that it waits for.
+      return names.map((name) => {
+        try {
+          return lstatSync(at(name), { throwIfNoEntry: false })?.mtimeMs ?? null
+        } catch (error) {
+          throw archiveError(error, 'look at', at(name))
+        }
+      })
+    },
 
     exists: () => folderExists(root),
     make: () => makeFolderTree(root),

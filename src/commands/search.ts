@@ -1,0 +1,87 @@
+import type { Config } from '../config-keys.ts'
+import type { Hit } from '../core/search/hit.ts'
+import type { Place } from '../core/search/places.ts'
+import { parseQuery } from '../core/search/query.ts'
+import { jsonLine, printable } from '../core/text/printable.ts'
+import { dayIn, isoTime } from '../core/time.ts'
+import { openArchive } from '../edge/archive/archive.ts'
+import { openJournal } from '../edge/archive/journal.ts'
+import { keepCatalogue } from '../edge/catalogue/keep.ts'
+import { openStore } from '../edge/store/open.ts'
+import type { Store } from '../edge/store/store.ts'
+import { EXIT, type ExitCode, noArchiveAt, UsageError } from '../errors.ts'
+import type { Io } from '../io.ts'
+import { search as searchIn } from '../pipeline/search.ts'
+import { DEFAULT_PUBLISHER } from '../sites/publishers.ts'
+import { plural, said, t } from '../words/words.ts'
+
+export interface SearchOptions extends Pick<Config, 'archive' | 'json' | 'quiet'> {
+  best: boolean
+  limit: number
+  /** The number alone is printed. */
+  count: boolean
+  refresh: boolean
+}
+
+/** Prints the stories that a query finds; exit 1 where there are none. */
+export async function search(text: string, options: SearchOptions, io: Io): Promise<ExitCode> {
+  const store = openStore(options.archive, io.cwd)
+  const say = (line: string): void => io.stderr(`${printable(line)}\n`)
+  const asked = parseQuery(text, { nowMs: io.now(), zone: DEFAULT_PUBLISHER.zone })
+  if (asked === null) throw new UsageError(t`there is nothing to search for in "${text}"`)
+  const archive = await openArchive(store, { write: false, keepRevisions: 1, report: say })
+  if (!(await store.exists())) throw noArchiveAt(options.archive)
+  const { query, fault } = asked
+  if (fault !== null) say(t`the query is searched as plain text: ${said(fault)}`)
+  const source = { archive, journal: openJournal(store, say), say }
+  const keeper = keepCatalogue(store, say)
+  try {
+    const { best, refresh } = options
+    const limit = options.count ? 0 : options.limit
+    const wanted = { order: best ? 'best' : 'newest', limit, before: null, refresh } as const
+    const { hits, count } = await searchIn(query, wanted, { keeper, source }, io)
+    if (options.count) await io.stdout(options.json ? jsonLine({ count }) : `${count}\n`)
+    for (const hit of hits) await io.stdout(options.json ? jsonLine(hit) : linesOf(hit, store, io))
+    if (!options.json && !options.quiet && !options.count) say(summary(count, hits.length, best))
+    return count > 0 ? EXIT.done : EXIT.storiesFailed
+  } finally {
+    await keeper.close()
+  }
+}
+
+function summary(count: number, shown: number, isBest: boolean): string {
+  const stories = plural(count, t`${count} story`, t`${count} stories`)
+  if (count === shown) return stories
+  return isBest ? t`${stories}, the best ${shown} of them shown` : t`${stories}, the newest ${shown} of them shown`
+}
+
+/** A hit for a person: when and what, the place, the file. */
+function linesOf(hit: Hit, store: Store, io: Io): string {
+  const isBold = io.outputColumns() !== null && !io.env['NO_COLOR'] && io.env['TERM'] !== 'dumb'
+  const { published, path, title, places, excerpt } = hit
+  const when = published === null ? path.slice(0, 10) : shownTime(published)
+  const lines = [`${when}  ${marked(title, places, isBold)}`]
+  if (excerpt !== null && excerpt.text !== '') lines.push(`  ${marked(excerpt.text, excerpt.places, isBold)}`)
+  lines.push(`  ${printable(store.shown(path))}`)
+  return `${lines.join('\n')}\n`
+}
+
+/** A text that is safe on a terminal, bold at its places where the terminal has that. */
+function marked(text: string, places: readonly Place[], isBold: boolean): string {
+  if (!isBold) return printable(text)
+  let shown = ''
+  let at = 0
+  for (const [start, end] of places) {
+    shown += `${printable(text.slice(at, start))}\u001B[1m${printable(text.slice(start, end))}\u001B[22m`
+    at = end
+  }
+  return shown + printable(text.slice(at))
+}
+
+/** The minute on the clock of the first paper. */
+function shownTime(published: string): string {
+  const { zone } = DEFAULT_PUBLISHER
+  const ms = Date.parse(published)
+  const there = isoTime(ms + zone.offsetMs(ms))
+  return `${dayIn(zone, ms)} ${there.slice(11, 16)}`
+}

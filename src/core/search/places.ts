@@ -1,0 +1,89 @@
+import { fold } from './fold.ts'
+import { pieceAt, type Pieces, piecesOf } from './pieces.ts'
+
+/** A phrase that is looked for: pieces one behind the other; `isOpen`: its last word may go on. */
+export interface Phrase {
+  pieces: Pieces
+  isOpen: boolean
+}
+
+/** From where to where in a text, in UTF-16 units; the end is not included. */
+export type Place = [start: number, end: number]
+
+/** The places of a text at which one of the phrases stands, in order; those that meet are one. */
+export function placesOf(text: string, phrases: readonly Phrase[]): Place[] {
+  const pieces = piecesOf(fold(text))
+  const texts = Array.from({ length: pieces.count }, (_, at) => pieceAt(pieces, at))
+  const found: Place[] = []
+  for (const { pieces: wanted, isOpen } of phrases) {
+    const parts = Array.from({ length: wanted.count }, (_, at) => pieceAt(wanted, at))
+    const end = parts.pop()
+    if (end === undefined) continue
+    const isThere = (at: number): boolean =>
+      (isOpen ? texts[at + parts.length]?.startsWith(end) === true : texts[at + parts.length] === end) &&
+      parts.every((part, n) => texts[at + n] === part)
+    for (let at = 0; at + parts.length < texts.length; at += 1) {
+      if (isThere(at)) found.push([pieces.starts[at] ?? 0, pieces.ends[at + parts.length] ?? 0])
+    }
+  }
+  return joined(found)
+}
+
+function joined(places: Place[]): Place[] {
+  const made: Place[] = []
+  for (const [start, end] of places.toSorted((a, b) => a[0] - b[0])) {
+    const before = made.at(-1)
+    if (before !== undefined && start <= before[1]) before[1] = Math.max(before[1], end)
+    else made.push([start, end])
+  }
+  return made
+}
+
+/** A part of a text, with the places in it. */
+export interface Excerpt {
+  text: string
+  places: Place[]
+}
+
+/** An excerpt begins and ends here rather than within a clause. */
+const PAUSE = /[\n。！？；，、,.!?;：:]/
+
+/**
+ * The part of a text, of some `length` UTF-16 units on one line, in which most of the `places` are, the first of such; its
+ * beginning where there are none. What is left out stands as `…`.
+ */
+export function excerptOf(text: string, places: readonly Place[], length: number): Excerpt {
+  const first = bestOf(places, length)
+  let start = Math.max(0, (places[first]?.[0] ?? 0) - Math.floor(length / 4))
+  for (let at = start; start > 0 && at < (places[first]?.[0] ?? 0); at += 1) {
+    if (PAUSE.test(text.charAt(at))) {
+      start = at + 1
+      break
+    }
+  }
+  if (isWithin(text, start)) start -= 1
+  let end = Math.min(text.length, start + length)
+  if (isWithin(text, end)) end -= 1
+  const lead = start > 0 ? '…' : ''
+  const shown = text.slice(start, end).replace(/[\n\r\u2028\u2029]/g, ' ')
+  const within = places.filter(([from, to]) => from >= start && to <= end)
+  return {
+    text: `${lead}${shown}${end < text.length ? '…' : ''}`,
+    places: within.map(([from, to]) => [from - start + lead.length, to - start + lead.length]),
+  }
+}
+
+/** True between the two units of one character. */
+const isWithin = (text: string, at: number): boolean => {
+  return /[\udc00-\udfff]/.test(text.charAt(at)) && /[\ud800-\udbff]/.test(text.charAt(at - 1))
+}
+
+function bestOf(places: readonly Place[], length: number): number {
+  let best = 0
+  let most = 0
+  for (let at = 0, end = 0; at < places.length; at += 1) {
+    while (end < places.length && (places[end]?.[1] ?? 0) <= (places[at]?.[0] ?? 0) + (length * 3) / 4) end += 1
+    if (end - at > most) [best, most] = [at, end - at]
+  }
+  return best
+}

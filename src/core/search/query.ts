@@ -1,0 +1,258 @@
+import { type Message, message } from '../../words/words.ts'
+import { dayNamed } from '../days.ts'
+import { languageOfTag } from '../language.ts'
+import { isoTime, startOfDay, UTC, type Zone } from '../time.ts'
+import { fold } from './fold.ts'
+import { isWord, type Pieces, piecesOf } from './pieces.ts'
+
+/** Where words are looked for: `any` is headline and text. */
+export type TextField = 'any' | 'title' | 'author'
+export type Mark = 'section' | 'lang' | 'publisher' | 'is' | 'has'
+
+/** What is asked of a story. */
+export type Query =
+  /** A phrase stands there; `isOpen`: its last word may go on. */
+  | { kind: 'words'; field: TextField; pieces: Pieces; isOpen: boolean }
+  | { kind: 'mark'; mark: Mark; value: string }
+  /** Its day (`YYYY-MM-DD`) is one of these, both included; `null`: no bound. */
+  | { kind: 'days'; from: string | null; to: string | null }
+  | { kind: 'and' | 'or'; parts: readonly Query[] }
+  | { kind: 'not'; part: Query }
+
+/** A query that was read; `fault`: why it is searched as plain text. */
+export interface Asked {
+  query: Query
+  fault: Message | null
+}
+
+/** What days are told by. */
+export interface Clock {
+  nowMs: number
+  zone: Zone
+}
+
+type Field = TextField | Mark | 'date' | 'after' | 'before'
+
+const FIELDS: Readonly<Record<string, Field>> = {
+  title: 'title',
+  标题: 'title',
+  标: 'title',
+  author: 'author',
+  作者: 'author',
+  section: 'section',
+  栏目: 'section',
+  版: 'section',
+  lang: 'lang',
+  语言: 'lang',
+  publisher: 'publisher',
+  媒体: 'publisher',
+  date: 'date',
+  日期: 'date',
+  after: 'after',
+  之后: 'after',
+  before: 'before',
+  之前: 'before',
+  is: 'is',
+  是: 'is',
+  has: 'has',
+  有: 'has',
+}
+
+const MARKS: Readonly<Record<'is' | 'has', Readonly<Record<string, string>>>> = {
+  is: { revised: 'revised', 修订: 'revised', subscriber: 'subscriber', 订阅: 'subscriber' },
+  has: { picture: 'picture', 图片: 'picture', 图: 'picture' },
+}
+
+const MAX_TERMS = 200
+const MAX_DEPTH = 40
+
+/** A day, month or year as it is written alone; a span of them. */
+const DAY = String.raw`\d{4}(?:-\d{2}){0,2}`
+const DATE = new RegExp(String.raw`^(?:\d{4}(?:-\d{2}){1,2}|${DAY}(?:\.\.|~)(?:${DAY})?|(?:\.\.|~)${DAY})$`)
+
+class Fault extends Error {
+  readonly words: Message
+
+  constructor(words: Message) {
+    super(words.template)
+    this.words = words
+  }
+}
+
+/** Signs of the language of queries as input methods type them too: in full width, quotes in pairs. */
+function inAscii(text: string): string {
+  return text
+    .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+    .replace(/\s/g, ' ')
+    .replace(/[“”„‟「」『』]/g, '"')
+}
+
+/**
+ * The query that a text asks, read as the README says; `null` where there is nothing in it to look for. A faulty one is
+ * read as the words that it holds.
+ */
+export function parseQuery(text: string, clock: Clock): Asked | null {
+  const source = inAscii(text)
+  if (piecesOf(fold(source)).count === 0) return null
+  try {
+    return { query: readQuery(source, clock), fault: null }
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    const query = plainQuery(source)
+    return query === null ? null : { query, fault: error.words }
+  }
+}
+
+/** Signs and words of the language left out, what else there is looked for as it stands. */
+function plainQuery(source: string): Query | null {
+  const words = source.split(/[ "()]+/).map((word) => word.replace(/^-+(?=.)/, ''))
+  const parts = words.filter((word) => !/^(?:AND|OR|NOT|\|)$/.test(word)).map((word) => wordsIn('any', word))
+  const [first, ...more] = parts.filter((part) => part.pieces.count > 0).slice(0, MAX_TERMS)
+  if (first === undefined) return null
+  return more.length === 0 ? first : { kind: 'and', parts: [first, ...more] }
+}
+
+function wordsIn(field: TextField, text: string, isOpen = false): Query & { kind: 'words' } {
+  const pieces = piecesOf(fold(text))
+  return { kind: 'words', field, pieces, isOpen: isOpen && isWord(pieces, pieces.count - 1) }
+}
+
+function readQuery(source: string, clock: Clock): Query {
+  let at = 0
+  let terms = 0
+
+  const skipBlanks = (): void => void (at += /^ */.exec(source.slice(at))?.[0].length ?? 0)
+  /** Takes a word of the language that stands alone. */
+  function takes(word: string): boolean {
+    skipBlanks()
+    const isThere = source.startsWith(word, at) && /^(?:[ ()"]|$)/.test(source.slice(at + word.length))
+    if (isThere) at += word.length
+    return isThere
+  }
+
+  function readOr(field: Field, depth: number): Query {
+    if (depth > MAX_DEPTH) throw new Fault(message`too many parentheses in one another`)
+    const parts = [readAnd(field, depth)]
+    while (takes('OR') || takes('|')) parts.push(readAnd(field, depth))
+    return parts.length === 1 ? (parts[0] as Query) : { kind: 'or', parts }
+  }
+
+  function readAnd(field: Field, depth: number): Query {
+    const parts: Query[] = []
+    for (;;) {
+      skipBlanks()
+      const before = at
+      const isOther = at >= source.length || (depth > 0 && source[at] === ')') || takes('OR') || takes('|')
+      at = before
+      if (isOther) break
+      if (parts.length > 0 && takes('AND')) skipBlanks()
+      parts.push(readNot(field, depth))
+    }
+    if (parts.length === 0) throw new Fault(message`something is missing beside AND, OR or NOT, or between parentheses`)
+    return parts.length === 1 ? (parts[0] as Query) : { kind: 'and', parts }
+  }
+
+  function readNot(field: Field, depth: number): Query {
+    for (let isNot = false; ; isNot = !isNot) {
+      const isSign = /^-[^ -]/.test(source.slice(at, at + 2))
+      if (isSign) at += 1
+      else if (!takes('NOT')) {
+        skipBlanks()
+        const part = readOne(field, depth)
+        return isNot ? { kind: 'not', part } : part
+      }
+    }
+  }
+
+  function readOne(field: Field, depth: number): Query {
+    if (source[at] === '(') {
+      at += 1
+      const group = readOr(field, depth + 1)
+      skipBlanks()
+      if (source[at] !== ')') throw new Fault(message`a parenthesis is not closed`)
+      at += 1
+      return group
+    }
+    if (source[at] === '"') {
+      const end = source.indexOf('"', at + 1)
+      if (end === -1) throw new Fault(message`a quotation mark is not closed`)
+      const quoted = source.slice(at + 1, end)
+      at = end + 1
+      const isOpen = source[at] === '*'
+      if (isOpen) at += 1
+      return termOf(field, quoted, { isOpen, isQuoted: true })
+    }
+    const [written = '', name = ''] = /^([\p{L}\p{M}]+):/u.exec(source.slice(at)) ?? []
+    const named = FIELDS[fold(name)]
+    if (named === undefined) return termOf(field, bareWord(), { isOpen: false, isQuoted: false })
+    at += written.length
+    if (/^(?:[ )]|$)/.test(source.slice(at, at + 1))) throw new Fault(message`nothing stands behind ${`${name}:`}`)
+    return readOne(named, depth)
+  }
+
+  /** Up to a blank, or to a parenthesis that closes what was opened before it. */
+  function bareWord(): string {
+    const start = at
+    for (let open = 0; at < source.length && source[at] !== ' '; at += 1) {
+      if (source[at] === '(') open += 1
+      if (source[at] === ')' && (open -= 1) < 0) break
+    }
+    // One that closes nothing is a sign like others.
+    if (at === start) at += 1
+    return source.slice(start, at)
+  }
+
+  function termOf(field: Field, text: string, { isOpen, isQuoted }: { isOpen: boolean; isQuoted: boolean }): Query {
+    terms += 1
+    if (terms > MAX_TERMS) throw new Fault(message`more than ${MAX_TERMS} things are asked for`)
+    if (field === 'any' && !isQuoted && DATE.test(text)) return daysOf('date', text, clock)
+    if (field === 'any' || field === 'title' || field === 'author') {
+      const words = isQuoted
+        ? wordsIn(field, text, isOpen)
+        : wordsIn(field, text.replace(/(?<=.)\*$/, ''), text.endsWith('*'))
+      if (words.pieces.count === 0) throw new Fault(message`nothing stands between quotation marks`)
+      return words
+    }
+    if (field === 'date' || field === 'after' || field === 'before') return daysOf(field, text, clock)
+    return markOf(field, text)
+  }
+
+  return readOr('any', 0)
+}
+
+function markOf(mark: Mark, text: string): Query {
+  const value = text.toLowerCase().replace(/^\/+|\/+$/g, '')
+  if (mark === 'lang') {
+    const lang = languageOfTag(value)
+    if (lang === null) throw new Fault(message`${text} is no language`)
+    return { kind: 'mark', mark, value: lang }
+  }
+  if (mark === 'section' || mark === 'publisher') return { kind: 'mark', mark, value }
+  const known = MARKS[mark][value]
+  if (known === undefined) {
+    const choices = Object.keys(MARKS[mark]).map((each) => `${mark}:${each}`)
+    throw new Fault(message`there is no ${`${mark}:${value}`}; there is ${choices}`)
+  }
+  return { kind: 'mark', mark, value: known }
+}
+
+/** `after` counts its own day in, as `from` of a span; `before` does not. */
+function daysOf(field: 'date' | 'after' | 'before', text: string, { nowMs, zone }: Clock): Query {
+  const day = (written: string, end: 'first' | 'last'): string => {
+    const named = dayNamed(written, end, nowMs, zone)
+    if (named === null)
+      throw new Fault(message`${written} names no day; write 2021-11-10, 2021-11, 2021, yesterday or 7d`)
+    return named
+  }
+  if (field === 'after') return { kind: 'days', from: day(text, 'first'), to: null }
+  if (field === 'before') return { kind: 'days', from: null, to: dayBefore(day(text, 'first')) }
+  const [from = '', to] = text.split(/\.\.|~/)
+  if (to === undefined) return { kind: 'days', from: day(from, 'first'), to: day(from, 'last') }
+  if (from === '' && to === '')
+    throw new Fault(message`${text} names no day; write 2021-11-10, 2021-11, 2021, yesterday or 7d`)
+  return { kind: 'days', from: from === '' ? null : day(from, 'first'), to: to === '' ? null : day(to, 'last') }
+}
+
+function dayBefore(day: string): string {
+  return isoTime((startOfDay(UTC, day) ?? 0) - 86_400_000).slice(0, 10)
+}

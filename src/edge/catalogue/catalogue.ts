@@ -1,0 +1,192 @@
+import type { Entry, Indexed } from '../../core/search/entry.ts'
+import { ENTRY_COLUMNS, makeTables, rollBack } from './schema.ts'
+import { type Database, openSqlite, type Statement, type Value } from './sqlite.ts'
+
+/** When a file was last written (ms; `null`: so lately that it may be written again unseen) and how long it was. */
+export interface FileMark {
+  modified: number | null
+  size: number
+}
+
+/** What a look into a day's folder found to be other than the catalogue has it. */
+export interface DayChange {
+  day: string
+  /** What the catalogue had of the folder when it was looked at; where it has another by now, someone else was faster. */
+  before: number | null | undefined
+  /** When the folder was last changed; `null`: it is to be looked at again; `undefined`: it is gone. */
+  modified: number | null | undefined
+  /** Files that are new or other; `story`: `null` where it is none that can be read. */
+  files: { path: string; mark: FileMark; story: Indexed | null }[]
+  /** Files that are gone. */
+  gone: readonly string[]
+}
+
+/** A story that was found; `place`: where it stands in the order of time, for the page behind it. */
+export interface Found {
+  place: number
+  entry: Entry
+}
+
+/** Which of the stories that match, in which order. */
+export interface Wanted {
+  order: 'newest' | 'best'
+  limit: number
+  /** Stories before this place alone, the newest first; `null`: from the newest on. */
+  before: number | null
+}
+
+/**
+ * An index of the stories of an archive, made of their files: it can be deleted at any time. Queries are those of FTS5, made by
+ * `matchOf`. Several processes may read and write it at once.
+ */
+export interface Catalogue {
+  /** When each day's folder was last changed (ms), as it was when it was looked at; `null`: to be looked at again. */
+  folders(): Map<string, number | null>
+  /** The files of a day, by path. */
+  files(day: string): Map<string, FileMark>
+  /** Takes over changes, all of them or, where it ends before, none. */
+  apply(changes: readonly DayChange[]): void
+  find(match: string, wanted: Wanted): Found[]
+  /** How many stories match. */
+  count(match: string): number
+  close(): void
+}
+
+/** Stories of a quarter of a minute share the beginning of their places. */
+const PLACE_MS = 15_000
+
+/** Of so many of the newest that match those that do so best are looked for: the rank of all takes long. */
+const MOST_RANKED = 5000
+
+/** How long to wait for another process that writes, ms. */
+const BUSY_MS = 20_000
+
+/** Opens the catalogue in a file, which is made where it is missing or of another version. */
+export function openCatalogue(path: string): Catalogue {
+  const db = openSqlite(path)
+  try {
+    db.exec(`pragma busy_timeout = ${BUSY_MS}`)
+    db.exec('pragma journal_mode = wal')
+    db.exec('pragma synchronous = normal')
+    makeTables(db)
+    return catalogueIn(db)
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+function catalogueIn(db: Database): Catalogue {
+  const statements = new Map<string, Statement>()
+  const sql = (text: string): Statement => {
+    const known = statements.get(text) ?? db.prepare(text)
+    statements.set(text, known)
+    return known
+  }
+
+  function remove(path: string): void {
+    const row = sql('select rowid from story where path = ?').get(path)
+    if (row !== undefined) {
+      sql('delete from words where rowid = ?').run(row['rowid'] ?? null)
+      sql('delete from story where rowid = ?').run(row['rowid'] ?? null)
+    }
+    sql('delete from file where path = ?').run(path)
+  }
+
+  /** The next place that is free: many stories of one day have no time. */
+  function freePlace(ms: number, taken: Map<number, number>): number {
+    const wanted = Math.floor(ms / PLACE_MS)
+    let place = taken.get(wanted) ?? wanted
+    while (sql('select 1 from story where rowid = ?').get(place) !== undefined) place += 1
+    taken.set(wanted, place + 1)
+    return place
+  }
+
+  const insert = `insert into story (rowid, ${ENTRY_COLUMNS.join(', ')}) values (?${', ?'.repeat(ENTRY_COLUMNS.length)})`
+
+  function takeOver(changes: readonly DayChange[]): void {
+    const stories: Indexed[] = []
+    for (const { day, before, modified, files, gone } of changes) {
+      const row = sql('select modified from folder where day = ?').get(day)
+      const now = row === undefined ? undefined : (row['modified'] as number | null)
+      if (now !== before) continue
+      for (const path of gone) remove(path)
+      for (const { path, mark, story } of files) {
+        remove(path)
+        sql('insert into file (path, day, modified, size) values (?, ?, ?, ?)').run(path, day, mark.modified, mark.size)
+        if (story !== null) stories.push(story)
+      }
+      if (modified === undefined) sql('delete from folder where day = ?').run(day)
+      else sql('insert or replace into folder (day, modified) values (?, ?)').run(day, modified)
+    }
+    const taken = new Map<number, number>()
+    // FTS5 writes what it has in memory away at each step back.
+    const placed = stories.map((story) => {
+      const place = freePlace(story.ms, taken)
+      sql(insert).run(place, ...ENTRY_COLUMNS.map((column): Value => story.entry[column]))
+      return { place, words: story.words }
+    })
+    for (const { place, words } of placed.toSorted((a, b) => a.place - b.place)) {
+      const { title, body, author, marks } = words
+      sql('insert into words (rowid, title, body, author, marks) values (?, ?, ?, ?, ?)').run(
+        place,
+        title,
+        body,
+        author,
+        marks,
+      )
+    }
+  }
+
+  return {
+    folders() {
+      const rows = sql('select day, modified from folder').all()
+      return new Map(rows.map(({ day, modified }) => [String(day), modified as number | null]))
+    },
+    files(day) {
+      const rows = sql('select path, modified, size from file where day = ?').all(day)
+      return new Map(
+        rows.map(({ path, modified, size }) => [
+          String(path),
+          { modified: modified as number | null, size: Number(size) },
+        ]),
+      )
+    },
+    apply(changes) {
+      db.exec('begin immediate')
+      try {
+        takeOver(changes)
+        db.exec('commit')
+      } catch (error) {
+        rollBack(db)
+        throw error
+      }
+    },
+    find(match, { order, limit, before }) {
+      const below = before ?? Number.MAX_SAFE_INTEGER
+      const newest = `select rowid from words where words match ? and rowid < ? order by rowid desc limit ?`
+      const best = `select rowid from words where words match ? and rowid < ? and rowid > ? order by bm25(words, 8, 1, 1, 0), rowid desc limit ?`
+      let places: readonly Value[]
+      if (order === 'newest')
+        places = sql(newest)
+          .all(match, below, limit)
+          .map(({ rowid }) => rowid ?? null)
+      else {
+        const least = sql(`${newest} offset ${MOST_RANKED}`).get(match, below, 1)?.['rowid'] ?? Number.MIN_SAFE_INTEGER
+        places = sql(best)
+          .all(match, below, least, limit)
+          .map(({ rowid }) => rowid ?? null)
+      }
+      return places.flatMap((place) => {
+        const row = sql(`select ${ENTRY_COLUMNS.join(', ')} from story where rowid = ?`).get(place)
+        return row === undefined ? [] : [{ place: Number(place), entry: row as unknown as Entry }]
+      })
+    },
+    count(match) {
+      return Number(sql('select count(*) as stories from words where words match ?').get(match)?.['stories'])
+    },
+    close() {
+      db.close()
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ArchiveError, TryLaterError } from '../../errors.ts'
+import { message, t } from '../../words/words.ts'
+import { makeLayout } from '../archive/layout.ts'
+import { OWN } from '../archive/own.ts'
+import type { Store } from '../store/store.ts'
+import { type Catalogue, openCatalogue } from './catalogue.ts'
+import { type SqliteFault, sqliteFault } from './sqlite.ts'
+
+const NAME = `${OWN}/catalogue.db`
+const BESIDE = ['', '-wal', '-shm', '-journal']
+
+/** The catalogue of an archive, wherever it can be kept, for as long as it is wanted. */
+export interface Keeper {
+  /**
+   * What `act` answers of the catalogue. Where that turns out to be damaged, it is made anew, empty, and `act` is called again; and
+   * so it is in a temporary folder, where the archive cannot be written. So `act` begins with bringing it up to date.
+   */
+  use<T>(act: (catalogue: Catalogue) => T | Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** The keeper of the catalogue of the archive in a store; opens nothing yet. `say` is told what was amiss with it. */
+export function keepCatalogue(store: Store, say: (line: string) => void): Keeper {
+  let path = store.place(NAME)
+  let temporary: string | null = null
+  let open: Catalogue | null = null
+
+  function shut(): void {
+    open?.close()
+    open = null
+  }
+
+  async function openIt(): Promise<Catalogue> {
+    if (temporary === null) await makeLayout(store)
+    return (open ??= openCatalogue(path))
+  }
+
+  async function removeDamaged(error: unknown): Promise<void> {
+    say(t`the catalogue ${path} is damaged (${(error as Error).message}); it is made anew`)
+    for (const end of BESIDE) await rm(path + end, { force: true })
+  }
+
+  /** What is there already goes along: what it lacks is less work than all. */
+  async function moveAway(error: unknown): Promise<void> {
+    temporary = await mkdtemp(join(tmpdir(), 'archive-catalogue-'))
+    const copy = join(temporary, 'catalogue.db')
+    for (const end of ['', '-wal']) await copyFile(path + end, copy + end).catch(() => undefined)
+    path = copy
+    const { message: why } = error as Error
+    say(t`the catalogue cannot be kept in the archive (${why}): it is kept in ${temporary} for this run`)
+  }
+
+  async function close(): Promise<void> {
+    shut()
+    if (temporary !== null) await rm(temporary, { recursive: true, force: true })
+  }
+
+  return {
+    async use(act) {
+      for (let mended = 0; ;) {
+        try {
+          return await act(await openIt())
+        } catch (error) {
+          // What is no fault of SQLite's may be one of the folder that is made for it.
+          const fault = sqliteFault(error) ?? (open === null && error instanceof ArchiveError ? 'unwritable' : null)
+          if (fault === null) throw error
+          shut()
+          if (fault === 'unwritable' && temporary === null) await moveAway(error)
+          else if (fault === 'damaged' && mended < 2) {
+            mended += 1
+            await removeDamaged(error)
+          } else throw told(fault, error, path)
+        }
+      }
+    },
+    close,
+  }
+}
+
+function told(fault: SqliteFault, error: unknown, path: string): Error {
+  if (fault === 'busy') return new TryLaterError(t`another process keeps the catalogue ${path} busy; try later`)
+  const words =
+    fault === 'full'
+      ? message`cannot write the catalogue ${path}: the disk is full`
+      : message`cannot use the catalogue ${path}: ${(error as Error).message}`
+  return new ArchiveError(words, { cause: error })
+}

@@ -1,0 +1,76 @@
+import type { Entry } from '../../core/search/entry.ts'
+import type { Database } from './sqlite.ts'
+
+/** Another schema, other tokens or another folding: another number, and the catalogue is made anew. */
+export const VERSION = 1
+
+/** `zaob`: tells the file from databases of others. */
+export const APPLICATION = 0x7a616f62
+
+/** The columns of `story` that say what a record says. */
+export const ENTRY_COLUMNS = [
+  'path',
+  'id',
+  'url',
+  'title',
+  'published',
+  'updated',
+  'section',
+  'publisher',
+  'lang',
+  'access',
+  'pictures',
+  'revision',
+] as const satisfies readonly (keyof Entry)[]
+
+/** README.md describes it for other programs. */
+const SCHEMA = `
+create table story (
+  rowid integer primary key,
+  path text not null unique, id text not null, url text not null, title text not null,
+  published text, updated text, section text, publisher text, lang text, access text not null,
+  pictures integer not null, revision integer not null
+);
+create table file (path text primary key, day text not null, modified real, size integer not null) without rowid;
+create index file_day on file (day);
+create table folder (day text primary key, modified real) without rowid;
+create virtual table words using fts5 (
+  title, body, author, marks, content='', contentless_delete=1, tokenize='ascii'
+);
+insert into words (words, rank) values ('hashsize', 8388608);
+pragma application_id = ${APPLICATION};
+pragma user_version = ${VERSION};
+`
+
+/** Makes the tables where they are not those of this version, in one step, whoever else does so at the moment. */
+export function makeTables(db: Database): void {
+  if (isOfThisVersion(db)) return
+  db.exec('begin immediate')
+  try {
+    if (!isOfThisVersion(db)) {
+      const names = db
+        .prepare("select name from sqlite_master where type = 'table' and name in ('story', 'file', 'folder', 'words')")
+        .all()
+      for (const { name } of names) db.exec(`drop table ${String(name)}`)
+      db.exec(SCHEMA)
+    }
+    db.exec('commit')
+  } catch (error) {
+    rollBack(db)
+    throw error
+  }
+}
+
+/** Ends a transaction that failed; some failures have ended it already. */
+export function rollBack(db: Database): void {
+  try {
+    db.exec('rollback')
+  } catch {
+    // What failed before is what is told.
+  }
+}
+
+function isOfThisVersion(db: Database): boolean {
+  const application = db.prepare('pragma application_id').get()?.['application_id']
+  return application === APPLICATION && db.prepare('pragma user_version').get()?.['user_version'] === VERSION
+}

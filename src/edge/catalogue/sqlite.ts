@@ -1,0 +1,81 @@
+import { createRequire } from 'node:module'
+import process from 'node:process'
+import { UsageError } from '../../errors.ts'
+import { t } from '../../words/words.ts'
+
+export type Value = string | number | null
+export type Row = Readonly<Record<string, Value>>
+
+/** What is used of `node:sqlite`, and of the package that has the same for a Node without it. */
+export interface Statement {
+  run(...values: Value[]): unknown
+  get(...values: Value[]): Row | undefined
+  all(...values: Value[]): Row[]
+}
+
+export interface Database {
+  exec(sql: string): void
+  prepare(sql: string): Statement
+  close(): void
+}
+
+interface Sqlite {
+  DatabaseSync: new (path: string) => Database
+}
+
+/** The package that stands in where Node has no SQLite. */
+const STAND_IN = '@photostructure/sqlite'
+
+const require = createRequire(import.meta.url)
+
+/** Node 22 calls its SQLite an experiment, on stderr, when it is loaded; that is nothing to tell a user. */
+function loadQuietly(): Sqlite {
+  const emitWarning = process.emitWarning.bind(process)
+  process.emitWarning = () => undefined
+  try {
+    return require('node:sqlite') as Sqlite
+  } finally {
+    process.emitWarning = emitWarning
+  }
+}
+
+/** Opens a database, which is made where there is none. Throws `UsageError` where no SQLite can be had. */
+export function openSqlite(path: string): Database {
+  return new (loadSqlite().DatabaseSync)(path)
+}
+
+function loadSqlite(): Sqlite {
+  try {
+    return loadQuietly()
+  } catch {
+    try {
+      return require(STAND_IN) as Sqlite
+    } catch {
+      throw new UsageError(
+        t`search needs SQLite, which this Node (${process.version}) does not have: use Node 22.13 or later, or install the package ${STAND_IN}`,
+      )
+    }
+  }
+}
+
+/** What SQLite may find wrong with a database, beside mistakes in what it is asked. */
+export type SqliteFault = 'damaged' | 'unwritable' | 'busy' | 'full'
+
+/** Primary result codes, and what is said where the package gives none. */
+const FAULTS: readonly (readonly [SqliteFault, readonly number[], RegExp])[] = [
+  ['damaged', [11, 26], /malformed|not a database|no such (?:table|column)|vtable constructor failed/],
+  ['unwritable', [3, 8, 14, 23], /readonly|unable to open|access permission|not authorized/],
+  ['busy', [5, 6], /locked/],
+  ['full', [13], /\bis full\b/],
+]
+
+/** What SQLite says went wrong; `null` for an error of another kind. */
+export function sqliteFault(error: unknown): SqliteFault | null {
+  const { errcode, code, message } = error as { errcode?: unknown; code?: unknown; message?: unknown }
+  if (code !== 'ERR_SQLITE_ERROR') return null
+  const primary = typeof errcode === 'number' ? errcode & 0xff : null
+  const found = FAULTS.find(
+    ([, codes, words]) => (primary !== null && codes.includes(primary)) || words.test(String(message)),
+  )
+  return found?.[0] ?? null
+}

@@ -1,0 +1,49 @@
+import type { Command } from 'commander'
+import { EXIT } from '../errors.ts'
+import { type Does, teach, withProgress } from './declare.ts'
+import { t } from '../words/words.ts'
+
+interface Options {
+  best?: boolean
+  limit?: string
+  count?: boolean
+  refresh?: boolean
+}
+
+const STANDARD_LIMIT = '20'
+
+export function addSearch(program: Command, does: Does): void {
+  const command = program
+    .command('search')
+    .description(t`find stories by their words, exactly, in both scripts of Chinese; newest first`)
+    .argument(
+      '<query...>',
+      t`words and phrases, title:, section:, lang:, 2021-11..2022-02, is:revised, has:picture, AND OR NOT -`,
+    )
+    .option('--best', t`those that match best first`)
+    .option('--limit <n>', t`print so many (default: 20)`)
+    .option('--count', t`print how many there are, and no more`)
+    .option('--refresh', t`look at every file first, also where none came or went in its folder`)
+    .option('--no-progress', t`draw no progress bar`)
+    // A word that begins with `-` is one that is not to be there.
+    .allowUnknownOption()
+  teach(command, {
+    examples: [
+      'search 总领事馆 -香港',
+      "search '标题：（國會 OR 立法会） 2021-11..2022-02' --best",
+      "search 5G 2021-11 --json | jq -r '[.published, .title] | @tsv'",
+    ],
+    codes: { [EXIT.storiesFailed]: t`no story was found`, [EXIT.archive]: true, [EXIT.tryLater]: true },
+  }).action(
+    does(
+      withProgress(async ({ archive, json, quiet }, io, called) => {
+        const { search } = await import('../commands/search.ts')
+        const unknown = called.args.find((word) => /^--[a-z]/.test(word))
+        if (unknown !== undefined) called.error(`error: unknown option '${unknown}'`)
+        const { best = false, limit = STANDARD_LIMIT, count = false, refresh = false } = called.opts<Options>()
+        // The configuration has looked at it.
+        return search(called.args.join(' '), { archive, json, quiet, best, limit: Number(limit), count, refresh }, io)
+      }),
+    ),
+  )
+}

@@ -1,0 +1,201 @@
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openSqlite } from '../../src/edge/catalogue/sqlite.ts'
+import { madeStory } from '../archive/support/documents.ts'
+import { call, folder, program, start } from '../support/program.ts'
+
+const LONG_AGO = new Date('2021-12-01T00:00:00Z')
+
+let home: ReturnType<typeof folder>
+let root = ''
+let catalogue = ''
+
+beforeEach(() => {
+  home = folder()
+  root = join(home.path, 'archive')
+  catalogue = join(root, '.zaobao', 'catalogue.db')
+})
+afterEach(() => home.remove())
+
+/** Writes a story's file as another program does, and says what the folder's time is then. */
+function write(n: number, text: string, over: { day?: string; at?: Date } = {}): string {
+  const { path, text: whole, day } = madeStory(n, { title: `第${n}则`, markdown: text, day: over.day ?? '2021-11-10' })
+  mkdirSync(join(root, day), { recursive: true })
+  writeFileSync(join(root, path), whole)
+  settle(day, over.at)
+  return path
+}
+
+const settle = (day: string, at = LONG_AGO): void => utimesSync(join(root, day), at, at)
+
+async function found(query: string, ...options: string[]): Promise<string> {
+  const { stdout, stderr } = await call(['search', query, '--json', ...options], { cwd: home.path })
+  const hits =
+    stdout === ''
+      ? []
+      : stdout
+          .trimEnd()
+          .split('\n')
+          .map((line) => JSON.parse(line) as { title: string })
+  return [...hits.map(({ title }) => title), ...(stderr === '' ? [] : [stderr.trimEnd()])].join(' ')
+}
+
+describe('what changed in the archive is seen by the next search', () => {
+  beforeEach(async () => {
+    write(1, '大桥昨天合龙。')
+    write(2, '大桥明年通车。', { day: '2021-11-11' })
+    expect(await found('大桥')).toBe('第2则 第1则')
+  })
+
+  test('a story that is new, or other, or gone', async () => {
+    write(3, '大桥收费。', { day: '2021-11-12' })
+    expect(await found('大桥')).toBe('第3则 第2则 第1则')
+    const path = write(2, '渡轮停航。', { day: '2021-11-11', at: new Date('2021-12-02') })
+    expect([await found('大桥'), await found('渡轮')]).toEqual(['第3则 第1则', '第2则'])
+    rmSync(join(root, path))
+    settle('2021-11-11', new Date('2021-12-03'))
+    rmSync(join(root, '2021-11-10'), { recursive: true })
+    expect([await found('大桥'), await found('渡轮')]).toEqual(['第3则', ''])
+  })
+
+  test('a file that was written in place, with --refresh; without, where its folder changed a moment ago', async () => {
+    const path = write(1, '渡轮停航了。')
+    expect(await found('渡轮')).toBe('')
+    expect(await found('渡轮', '--refresh')).toBe('第1则')
+    settle('2021-11-10', new Date())
+    expect(await found('渡轮')).toBe('第1则')
+    writeFileSync(join(root, path), readFileSync(join(root, path), 'utf8').replace('渡轮', '缆车'))
+    expect([await found('渡轮'), await found('缆车')]).toEqual(['', '第1则'])
+  })
+
+  test('a story of another name', async () => {
+    const path = madeStory(1, { title: '第1则', day: '2021-11-10' }).path
+    renameSync(join(root, path), join(root, path.replace('第1则', '旧名')))
+    settle('2021-11-10', new Date('2021-12-02'))
+    expect(await found('大桥')).toBe('第2则 第1则')
+  })
+
+  test('a file that is no story is named once, and found when it is mended', async () => {
+    const path = write(3, '大桥收费。', { day: '2021-11-12' })
+    const text = readFileSync(join(root, path), 'utf8')
+    writeFileSync(join(root, path), text.replace(/^layout.*$/m, 'layout: ['))
+    utimesSync(join(root, path), LONG_AGO, LONG_AGO)
+    expect(await found('大桥')).toMatch(/^第2则 第1则 archive\/2021-11-12\/.*第3则\.md: /)
+    expect(await found('大桥')).toBe('第2则 第1则')
+    writeFileSync(join(root, path), text)
+    settle('2021-11-12', new Date('2021-12-02'))
+    expect(await found('大桥')).toBe('第3则 第2则 第1则')
+  })
+})
+
+describe('the catalogue can go at any time', () => {
+  beforeEach(async () => {
+    for (let n = 1; n <= 60; n += 1) write(n, `大桥第${n}段合龙。`, { day: `2021-11-${10 + (n % 4)}` })
+    expect(await count()).toEqual(right)
+  })
+
+  // A process each: the package that stands in for node:sqlite closes a database when its statements are collected.
+  const count = () => program(['search', '大桥', '--count'], { cwd: home.path })
+  const right = { code: 0, stdout: '60\n', stderr: '' }
+
+  test('deleted', async () => {
+    rmSync(catalogue)
+    expect(await count()).toEqual(right)
+  })
+
+  test('of another version, or of another program', async () => {
+    for (const sql of ['pragma user_version = 99', 'pragma application_id = 7; drop table folder']) {
+      const db = openSqlite(catalogue)
+      db.exec(`${sql}; update story set title = 'x'`)
+      db.close()
+      expect(await count()).toEqual(right)
+      expect(await found('第7则')).toBe('第7则')
+    }
+  })
+
+  test.each([
+    ['nothing', () => writeFileSync(catalogue, 'nothing that SQLite knows '.repeat(500))],
+    ['half', () => truncateSync(catalogue, Math.floor(statSync(catalogue).size / 8192) * 4096)],
+    [
+      'a table gone',
+      () => {
+        const db = openSqlite(catalogue)
+        db.exec('drop table folder')
+        db.close()
+      },
+    ],
+    [
+      'zeros',
+      () => {
+        const bytes = readFileSync(catalogue)
+        writeFileSync(catalogue, bytes.fill(0, 4096))
+      },
+    ],
+  ])('damaged (%s), which is said', async (_, damage) => {
+    damage()
+    const { code, stdout, stderr } = await count()
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '60\n' })
+    expect(stderr).toMatch(/^the catalogue \S*catalogue\.db is damaged \(.+\); it is made anew\n$/)
+  })
+
+  test('where it cannot be kept, it is kept elsewhere for the run', async () => {
+    rmSync(catalogue)
+    mkdirSync(catalogue)
+    const { code, stdout, stderr } = await count()
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '60\n' })
+    const [, place = ''] =
+      /cannot be kept in the archive \(.+\): it is kept in (\S+) for this run\n$/.exec(stderr) ?? []
+    expect(place).not.toBe('')
+    expect(existsSync(place)).toBe(false)
+  })
+})
+
+test('processes that make it at once, and one that is killed, leave it whole', async () => {
+  for (let n = 1; n <= 250; n += 1)
+    write(n, `大桥第${n}段合龙，${'渡轮复航。'.repeat(40)}`, { day: `2021-${10 + (n % 3)}-${10 + (n % 20)}` })
+  const asked = ['search', '大桥', '--count']
+  for (const afterMs of [0, 60]) {
+    rmSync(join(root, '.zaobao'), { recursive: true, force: true })
+    const { child, ended } = start(asked, { cwd: home.path })
+    while (!existsSync(`${catalogue}-wal`) && child.exitCode === null) await delay(5)
+    await delay(afterMs)
+    child.kill('SIGKILL')
+    await ended
+    const all = await Promise.all([1, 2, 3].map(() => program(asked, { cwd: home.path })))
+    expect(all).toEqual([1, 2, 3].map(() => ({ code: 0, stdout: '250\n', stderr: '' })))
+  }
+  const db = openSqlite(catalogue)
+  expect(db.prepare('pragma integrity_check').all()).toEqual([{ integrity_check: 'ok' }])
+  db.exec("insert into words (words) values ('integrity-check')")
+  expect(db.prepare('select count(*) as n from story').get()).toEqual({ n: 250 })
+  db.close()
+})
+
+test('without SQLite, one line says what to do', async () => {
+  mkdirSync(root)
+  appendFileSync(
+    join(home.path, 'none.mjs'),
+    "import { Module } from 'node:module'\nconst { _load } = Module\nModule._load = (name, ...rest) => {\n  if (/sqlite/.test(name)) throw new Error('none')\n  return _load(name, ...rest)\n}\n",
+  )
+  const { code, stdout, stderr } = await program(['search', '大桥'], {
+    cwd: home.path,
+    env: { NODE_OPTIONS: '--import=./none.mjs' },
+  })
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toMatch(
+    /^zaobao-archiver: search needs SQLite, .* use Node 22\.13 or later, or install the package @photostructure\/sqlite\n$/,
+  )
+})

@@ -1,0 +1,124 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Hit } from '../../src/core/search/hit.ts'
+import { search } from '../../src/commands/search.ts'
+import { madeStory } from '../archive/support/documents.ts'
+import { testIo } from '../support/io.ts'
+import { call, folder, program } from '../support/program.ts'
+
+const home = folder()
+const long = '沿岸居民届时可以骑车过桥。'.repeat(20)
+
+beforeAll(() => {
+  const stories = [
+    madeStory(1, { title: '海湾大桥合龙', markdown: `${long}\n\n總領事館說，５Ｇ基站先行。`, day: '2021-11-10' }),
+    madeStory(2, { title: '渡轮停航', markdown: '大桥通车之后，渡轮停航。', day: '2021-11-11' }),
+    madeStory(3, { title: '大桥、大桥', markdown: '大桥收费，大桥限速。', day: '2021-11-09' }),
+    madeStory(4, { title: '终端', markdown: '带\u001B[31m红色\u001B]0;标题\u0007的\u202E文字。', day: '2021-11-12' }),
+  ]
+  for (const { day, path, text } of stories) {
+    mkdirSync(join(home.path, 'archive', day), { recursive: true })
+    writeFileSync(join(home.path, 'archive', path), text)
+  }
+})
+afterAll(() => home.remove())
+
+const searched = (...args: string[]) => call(['search', ...args], { cwd: home.path })
+
+describe('search prints', () => {
+  test('when, what, where in the text, and the file; how many on stderr', async () => {
+    expect(await searched('渡轮')).toEqual({
+      code: 0,
+      stdout:
+        '2021-11-11 10:02  渡轮停航\n  大桥通车之后，渡轮停航。\n  archive/2021-11-11/2021-11-11-1212002-渡轮停航.md\n',
+      stderr: '1 story\n',
+    })
+    const { stdout, stderr } = await searched('大桥', '--limit', '2')
+    expect(stdout.match(/^\d{4}-.*$/gm)).toEqual(['2021-11-11 10:02  渡轮停航', '2021-11-10 10:01  海湾大桥合龙'])
+    expect(stderr).toBe('3 stories, the newest 2 of them shown\n')
+    expect((await searched('--quiet', '大桥')).stderr).toBe('')
+  })
+
+  test('the best first where that is asked for', async () => {
+    const { stdout, stderr } = await searched('大桥', '--best', '--limit', '1')
+    expect([stdout.split('\n')[0], stderr]).toEqual([
+      '2021-11-09 10:03  大桥、大桥',
+      '3 stories, the best 1 of them shown\n',
+    ])
+  })
+
+  test('how many there are, and no more', async () => {
+    expect(await searched('大桥', '--count')).toEqual({ code: 0, stdout: '3\n', stderr: '' })
+    expect(await searched('大桥', '--count', '--json')).toEqual({ code: 0, stdout: '{"count":3}\n', stderr: '' })
+    expect(await searched('桥大', '--count')).toEqual({ code: 1, stdout: '0\n', stderr: '' })
+  })
+
+  test('nothing where nothing is found: exit 1', async () => {
+    expect(await searched('缆车')).toEqual({ code: 1, stdout: '', stderr: '0 stories\n' })
+  })
+
+  test('hits that its schema describes, with places in the text as it stands', async () => {
+    const schema = JSON.parse((await call(['schema', 'hit'], { cwd: home.path })).stdout) as object
+    const ajv = new Ajv2020({ strict: true, allowUnionTypes: true })
+    addFormats.default(ajv)
+    const isValid = ajv.compile(schema)
+    const { stdout, stderr } = await searched('总领事馆 5g', '大桥', '--json')
+    expect(stderr).toBe('')
+    const hit = JSON.parse(stdout) as Hit
+    expect([isValid(hit), isValid.errors]).toEqual([true, null])
+    const { text, places } = hit.excerpt ?? { text: '', places: [] }
+    expect(text).toMatch(/^…沿.*总|^….*總領事館說，５Ｇ基站先行。$/)
+    expect(places.map(([start, end]) => text.slice(start, end))).toEqual(['總領事館', '５Ｇ'])
+    expect(hit.places.map(([start, end]) => hit.title.slice(start, end))).toEqual(['大桥'])
+  })
+
+  test('a faulty query as the words in it, which is said', async () => {
+    const { code, stdout, stderr } = await searched('"渡轮')
+    expect([code, stdout.split('\n')[0]]).toEqual([0, '2021-11-11 10:02  渡轮停航'])
+    expect(stderr).toBe('the query is searched as plain text: a quotation mark is not closed\n1 story\n')
+  })
+
+  test('what is not to be there, given as an option would be', async () => {
+    expect((await searched('大桥', '-渡轮', '--limit', '1', '-收费')).stdout).toContain('海湾大桥合龙')
+    expect((await searched('大桥', '-渡轮', '-收费', '--count')).stdout).toBe('1\n')
+  })
+})
+
+test('on a terminal what was looked for is bold, and nothing of a story is an order to it', async () => {
+  const io = { ...testIo(home.path), outputColumns: () => 80 }
+  const options = { archive: 'archive', json: false, quiet: true, best: false, limit: 9, count: false, refresh: false }
+  await search('渡轮', options, io)
+  expect(io.out.join('')).toContain('\u001B[1m渡轮\u001B[22m停航\n  大桥通车之后，\u001B[1m渡轮\u001B[22m停航。\n')
+  io.out.length = 0
+  await search('红色', options, io)
+  expect(io.out.join('').replaceAll(/\u001B\[(?:1|22)m/g, '')).toMatch(
+    /^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]+$/,
+  )
+  expect(io.out.join('')).toContain('\u001B[1m红色\u001B[22m')
+  const plain = { ...testIo(home.path), outputColumns: () => 80, env: { NO_COLOR: '1' } }
+  await search('渡轮', options, plain)
+  expect(plain.out.join('')).not.toContain('\u001B')
+})
+
+describe('it is refused', () => {
+  test.each([
+    [['　'], 2, 'there is nothing to search for in "　"'],
+    [['大桥', '--limit', '0'], 2, '--limit: "0": write a whole number above 0'],
+    [['大桥', '--archive', 'none'], 4, 'there is no archive at none; fetch makes one, --archive names another'],
+  ])('%j', async (args, code, words) => {
+    expect(await searched(...args)).toEqual({ code, stdout: '', stderr: `zaobao-archiver: ${words}\n` })
+  })
+
+  test.each([[['大桥', '--limt', '1']], [['--limt=1', '大桥']]])('an option that there is not: %j', async (args) => {
+    const { code, stderr } = await searched(...args)
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^zaobao-archiver: unknown option '--limt(=1)?'/)])
+  })
+})
+
+test('as it is published, it prints to a pipe what it prints, and no warning of Node', async () => {
+  const { code, stdout, stderr } = await program(['search', '渡轮', '--json'], { cwd: home.path })
+  expect([code, stderr, (JSON.parse(stdout) as Hit).title]).toEqual([0, '', '渡轮停航'])
+})

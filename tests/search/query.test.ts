@@ -1,0 +1,232 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { StoryRecord } from '../../src/core/model.ts'
+import { indexed } from '../../src/core/search/entry.ts'
+import { matchOf } from '../../src/core/search/plan.ts'
+import { parseQuery } from '../../src/core/search/query.ts'
+import { UTC } from '../../src/core/time.ts'
+import { type Catalogue, openCatalogue } from '../../src/edge/catalogue/catalogue.ts'
+import { english } from '../../src/words/words.ts'
+import { folder } from '../support/program.ts'
+import { recordWith } from './records.ts'
+
+const CLOCK = { nowMs: Date.UTC(2021, 11, 31, 12), zone: UTC }
+const PICTURE = { url: 'https://pictures.example/1.jpg', caption: null, path: null }
+
+const STORIES: Record<string, Partial<StoryRecord> & { day: string }> = {
+  ferry: { day: '2021-11-10', title: '渡轮复航', text: '香港与澳门之间的渡轮复航，票价不变。', revision: 2 },
+  bridge: { day: '2021-11-30', title: '香港大桥通车', text: '大桥长五十五公里。', images: [PICTURE] },
+  phone: {
+    day: '2021-12-01',
+    title: '5G手机上市',
+    text: '新手机支持５Ｇ，内存１２ GB，由 COVID-19 而延期。',
+    section: 'finance/china',
+  },
+  consul: {
+    day: '2021-12-31',
+    title: '總領事館遷址',
+    text: '駐廣州總領事館搬到新樓，習近平沒有出席。',
+    lang: 'zh-Hant',
+    publisher: 'rfi',
+    section: 'chine',
+  },
+  english: {
+    day: '2022-02-28',
+    title: 'A bridge opens',
+    text: 'The new bridge in Hong Kong opens.\n\nTraffic flows: 香 港.',
+    lang: 'en',
+    section: null,
+    publisher: null,
+  },
+  teaser: {
+    day: '2020-02-29',
+    title: '闰日',
+    text: '“一带一路”论坛（完）。',
+    access: 'subscriber',
+    bylines: ['王小河', '李青'],
+  },
+}
+
+const home = folder()
+let catalogue: Catalogue
+const NAMES = Object.keys(STORIES)
+
+beforeAll(() => {
+  catalogue = openCatalogue(join(home.path, 'catalogue.db'))
+  const changes = Object.values(STORIES).map(({ day, ...over }, n) => {
+    const path = `${day}/${day}-${n}.md`
+    const story = indexed(recordWith({ ...over, path }), path, Date.parse(`${day}T00:00:00Z`))
+    return { day, before: undefined, modified: 1, files: [{ path, mark: { modified: 1, size: 1 }, story }], gone: [] }
+  })
+  catalogue.apply(changes)
+})
+
+afterAll(() => {
+  catalogue.close()
+  home.remove()
+})
+
+function found(text: string): { names: string; fault: string | null } {
+  const asked = parseQuery(text, CLOCK)
+  if (asked === null) return { names: 'nothing to look for', fault: null }
+  const hits = catalogue.find(matchOf(asked.query), { order: 'newest', limit: 20, before: null })
+  expect(catalogue.count(matchOf(asked.query))).toBe(hits.length)
+  return {
+    names: hits.map(({ entry }) => NAMES[Number(entry.id)]).join(' '),
+    fault: asked.fault && english(asked.fault),
+  }
+}
+
+describe('a query finds, the newest first', () => {
+  test.each([
+    ['香港', 'bridge ferry'],
+    ['港', 'english bridge ferry'],
+    ['香　港', 'english bridge ferry'],
+    ['总领事馆', 'consul'],
+    ['總領事館', 'consul'],
+    ['习近平', 'consul'],
+    ['票价不变', 'ferry'],
+    ['门渡', ''],
+    ['复航，票价', 'ferry'],
+    ['复航票价', ''],
+    // Words and numbers, of either width, with a blank beside them and without.
+    ['5G', 'phone'],
+    ['５ｇ手机', 'phone'],
+    ['5 G', 'phone'],
+    ['12GB', 'phone'],
+    ['2GB', ''],
+    ['covid-19', 'phone'],
+    ['bridge', 'english'],
+    ['bridg', ''],
+    ['bridg*', 'english'],
+    ['"new bri"*', 'english'],
+    ['"new bridge"', 'english'],
+    ['"bridge new"', ''],
+    ['HONG KONG', 'english'],
+    // Together, either, not.
+    ['香港 澳门', 'ferry'],
+    ['香港 AND 澳门', 'ferry'],
+    ['香港 OR 手机', 'phone bridge ferry'],
+    ['香港 | 手机', 'phone bridge ferry'],
+    ['香港 -澳门', 'bridge'],
+    ['香港 NOT 澳门', 'bridge'],
+    ['香港 －澳门', 'bridge'],
+    ['-香港', 'english consul phone teaser'],
+    ['NOT (香港 OR 手机)', 'english consul teaser'],
+    ['(香港 OR 手机) -(澳门 OR 5G)', 'bridge'],
+    ['（香港　OR　手机）　－澳门', 'phone bridge'],
+    ['澳门 OR 手机 5G', 'phone ferry'],
+    ['“一带一路”', 'teaser'],
+    ['「一带一路」', 'teaser'],
+    ['论坛（完）', 'teaser'],
+    // Fields.
+    ['title:香港', 'bridge'],
+    ['标题：香港', 'bridge'],
+    ['標題:香', 'bridge'],
+    ['title:(香港 OR 手机)', 'phone bridge'],
+    ['title:"香港大桥"', 'bridge'],
+    ['-title:香港 香港', 'ferry'],
+    ['section:china', 'phone bridge ferry teaser'],
+    ['栏目：realtime/china', 'bridge ferry teaser'],
+    ['section:/finance/', 'phone'],
+    ['section:chin', ''],
+    ['lang:zh', 'consul phone bridge ferry teaser'],
+    ['lang:zh-TW', 'consul'],
+    ['语言:EN', 'english'],
+    ['publisher:rfi', 'consul'],
+    ['author:王小河', 'teaser'],
+    ['作者：李', 'teaser'],
+    ['author:河李', ''],
+    ['is:revised', 'ferry'],
+    ['is:subscriber', 'teaser'],
+    ['has:picture', 'bridge'],
+    ['有：图片', 'bridge'],
+    // Days.
+    ['2021-11', 'bridge ferry'],
+    ['2021-11-30', 'bridge'],
+    ['date:2021', 'consul phone bridge ferry'],
+    ['2021-11-11..2021-12-01', 'phone bridge'],
+    ['2021-11-11..2021-12', 'consul phone bridge'],
+    ['２０２１－１１..2021-11-29', 'ferry'],
+    ['2021-12-31..', 'english consul'],
+    ['..2020-02-28', ''],
+    ['..2020-02', 'teaser'],
+    ['2020..2021', 'consul phone bridge ferry teaser'],
+    ['2020-02-29～2021-11-10', 'ferry teaser'],
+    ['after:2021-12', 'english consul phone'],
+    ['before:2021-11-30', 'ferry teaser'],
+    ['-2021-11 香港', ''],
+    ['日期:today', 'consul'],
+    ['after:40d before:2022', 'consul phone bridge'],
+    ['2021-12..2021-11', ''],
+  ])('%s: %s', (text, names) => {
+    expect(found(text)).toEqual({ names, fault: null })
+  })
+})
+
+describe('a faulty query is searched as the words in it', () => {
+  test.each([
+    ['"香港', 'bridge ferry', 'a quotation mark is not closed'],
+    ['(香港 OR', 'bridge ferry', 'something is missing beside AND, OR or NOT, or between parentheses'],
+    ['(香港', 'bridge ferry', 'a parenthesis is not closed'],
+    ['香港 OR', 'bridge ferry', 'something is missing beside AND, OR or NOT, or between parentheses'],
+    ['() 香港', 'bridge ferry', 'something is missing beside AND, OR or NOT, or between parentheses'],
+    ['"" 香港', 'bridge ferry', 'nothing stands between quotation marks'],
+    ['title:', '', 'nothing stands behind title:'],
+    ['is:new', '', 'there is no is:new; there is is:revised, is:修订, is:subscriber, is:订阅'],
+    ['lang:!', '', '! is no language'],
+    ['date:2021-13', '', '2021-13 names no day; write 2021-11-10, 2021-11, 2021, yesterday or 7d'],
+    ['('.repeat(99), 'nothing to look for', null],
+    [`${'('.repeat(99)}香港${')'.repeat(99)}`, 'bridge ferry', 'too many parentheses in one another'],
+    ['香港 '.repeat(201), 'bridge ferry', 'more than 200 things are asked for'],
+  ])('%s', (text, names, fault) => {
+    expect(found(text)).toEqual({ names, fault })
+  })
+
+  test.each(['', '  ', '　', '\u0000\u200b'])('%j asks nothing', (text) => {
+    expect(parseQuery(text, CLOCK)).toBeNull()
+  })
+})
+
+test('signs that open nothing are signs like others', () => {
+  expect(['a)', 'x(y)', '3:0', 'C++', '-', '50%', 'f(x) )'].map((text) => found(text).fault)).toEqual(
+    Array(7).fill(null),
+  )
+})
+
+test('a query of any signs is one that SQLite takes', () => {
+  const signs = [
+    '"',
+    '(',
+    ')',
+    '-',
+    ':',
+    '*',
+    '^',
+    '{',
+    '}',
+    '+',
+    "'",
+    ',',
+    ' ',
+    'NOT',
+    'OR',
+    'AND',
+    'NEAR',
+    'title:',
+    '香',
+    'a',
+    '..',
+    '\\',
+    '\u0000',
+    '“',
+  ]
+  let state = 7
+  for (let n = 0; n < 3000; n += 1) {
+    const text = Array.from({ length: 1 + (n % 9) }, () => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+      return signs[state % signs.length]
+    }).join('')
+    expect(() => found(text), text).not.toThrow()
+  }
+})
