@@ -25,8 +25,9 @@ const OF_SIZE = ['tests/core/document-size.test.ts', 'tests/core/newsroom-gaps.t
 const ZONES = ['America/New_York', 'Pacific/Kiritimati']
 
 const COMMON = {
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
+  // What hangs ends; what is slow on a busy machine passes.
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
   setupFiles: ['tests/support/property-seed.ts'],
   // Tests hold no state of a process that they do not give back: a worker loads the program once.
   isolate: false,
