@@ -63,7 +63,7 @@ describe('a fault of the disk is one line and exit 4, and a run after the repair
     ['EIO', 'rename', 'once', 3],
     ['EIO', 'write', 'always', 6],
     ['EMFILE', 'open', 'once', 17],
-  ])('%s at %s, %s', { timeout: 300_000 }, async (code, ops, on, step) => {
+  ])('%s at %s, %s', async (code, ops, on, step) => {
     const count = await countCalls(ops)
     const wrong: string[] = []
     let points = 0

@@ -134,32 +134,28 @@ describe('a fetch that archives seven stories and revises three', () => {
     killEverywhere('a fetch', how, ops, news, step),
   )
 
-  test(
-    '16 started at once: one works, 15 leave with 75, each page is asked for once',
-    { timeout: 120_000 },
-    async () => {
-      const root = await copyOf(news)
-      const asked = site.server.requests.length
-      // The one at work is answered when all the others have left.
-      let left = 0
-      let allLeft = (): void => {}
-      site.held = new Promise((resolve) => void (allLeft = resolve))
-      const ended = await Promise.all(
-        Array.from({ length: 16 }, async () => {
-          const one = await fetchInto(whole, root)
-          left += 1
-          if (left === 15) allLeft()
-          return one
-        }),
-      )
-      const pages = site.server.requests.slice(asked).filter((request) => request.includes('/story'))
-      expect(pages).toHaveLength(10)
-      expect(new Set(pages).size).toBe(10)
-      expect(ended.map(({ code }) => code ?? -1).toSorted((a, b) => a - b)).toEqual([0, ...Array<number>(15).fill(75)])
-      expect(ended.find(({ code }) => code === 0)?.stderr).toBe('fetch: 7 written, 3 revised\n')
-      expect(await treeOf(root)).toEqual(news.undisturbed)
-    },
-  )
+  test('16 started at once: one works, 15 leave with 75, each page is asked for once', async () => {
+    const root = await copyOf(news)
+    const asked = site.server.requests.length
+    // The one at work is answered when all the others have left.
+    let left = 0
+    let allLeft = (): void => {}
+    site.held = new Promise((resolve) => void (allLeft = resolve))
+    const ended = await Promise.all(
+      Array.from({ length: 16 }, async () => {
+        const one = await fetchInto(whole, root)
+        left += 1
+        if (left === 15) allLeft()
+        return one
+      }),
+    )
+    const pages = site.server.requests.slice(asked).filter((request) => request.includes('/story'))
+    expect(pages).toHaveLength(10)
+    expect(new Set(pages).size).toBe(10)
+    expect(ended.map(({ code }) => code ?? -1).toSorted((a, b) => a - b)).toEqual([0, ...Array<number>(15).fill(75)])
+    expect(ended.find(({ code }) => code === 0)?.stderr).toBe('fetch: 7 written, 3 revised\n')
+    expect(await treeOf(root)).toEqual(news.undisturbed)
+  })
 })
 
 test(

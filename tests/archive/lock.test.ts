@@ -27,7 +27,7 @@ function acquire(root: string, waitMs = 0, signal = new AbortController().signal
 }
 
 describe('one run at a time', () => {
-  test('of 16 starts at once one works and 15 leave with 75', { timeout: 60_000 }, async () => {
+  test('of 16 starts at once one works and 15 leave with 75', async () => {
     const root = await freshFolder()
     const starts = Array.from({ length: 16 }, () => start(process.execPath, [locker, root, '0', 'hold']))
     const holder = await Promise.any(starts.map(async (started) => (await started.says('held'), started)))
@@ -41,7 +41,7 @@ describe('one run at a time', () => {
     expect((await readFile(join(root, 'work'), 'utf8')).match(/in/g)).toHaveLength(1)
   })
 
-  test('a holder that is killed frees the lock at once', { timeout: 60_000 }, async () => {
+  test('a holder that is killed frees the lock at once', async () => {
     const root = await freshFolder()
     const holder = start(process.execPath, [locker, root, '0', 'hold'])
     await holder.says('held')
@@ -51,7 +51,7 @@ describe('one run at a time', () => {
     await (await acquire(root)).release()
   })
 
-  test('a run that waits gets in when the holder ends', { timeout: 60_000 }, async () => {
+  test('a run that waits gets in when the holder ends', async () => {
     const root = await freshFolder()
     const holder = start(process.execPath, [locker, root, '0', 'short'])
     await holder.says('held')
@@ -72,7 +72,7 @@ describe('one run at a time', () => {
     await (await acquire(root)).release()
   })
 
-  test('a long run lets those in that wait, and goes on after them', { timeout: 60_000 }, async () => {
+  test('a long run lets those in that wait, and goes on after them', async () => {
     const root = await freshFolder()
     const long = start(process.execPath, [locker, root, '0', 'let'])
     await long.says('held')
@@ -85,7 +85,7 @@ describe('one run at a time', () => {
     expect(work.indexOf(`${long.child.pid} again`)).toBeGreaterThan(2)
   })
 
-  test('two long runs take turns', { timeout: 60_000 }, async () => {
+  test('two long runs take turns', async () => {
     const root = await freshFolder()
     const one = start(process.execPath, [locker, root, '0', 'let'])
     await one.says('held')
@@ -144,7 +144,7 @@ else {
 
 if (!has('strace')) process.stderr.write('tests/archive/lock: strace is not installed\n')
 else {
-  test('a file system without locks is one clear line and exit 4', { timeout: 60_000 }, async () => {
+  test('a file system without locks is one clear line and exit 4', async () => {
     const root = await freshFolder()
     const inject = ['-f', '-qq', '-o', '/dev/null', '-e', 'trace=flock', '-e', 'inject=flock:error=ENOLCK']
     const ended = await start('strace', [...inject, process.execPath, locker, root, '0', 'now']).ended

@@ -103,12 +103,12 @@ function read(text: string): void {
 }
 
 describe('the work on a file grows with its size', () => {
-  test.each(PLACES)('%s', { timeout: 120_000 }, async (_, place) => {
+  test.each(PLACES)('%s', async (_, place) => {
     const texts = UNITS.map((unit) => [unit, (part: number) => place(unit.repeat(part * TIMES))] as const)
     expect(await outOfProportion(texts, read)).toEqual([])
   })
 
-  test('lines of the front matter, and of the body', { timeout: 120_000 }, async () => {
+  test('lines of the front matter, and of the body', async () => {
     const numbered = (line: string, n: number): string =>
       Array.from({ length: n }, (__, at) => `${line.replace(/^\w/, (letter) => `${letter}${at}`)}\n`).join('')
     const texts = LINES.flatMap((line): [string, (part: number) => string][] => [

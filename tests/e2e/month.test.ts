@@ -68,60 +68,56 @@ function publish(ms: number): number[] {
   return shown
 }
 
-test(
-  'thirty days of polls: nothing is lost, notes stay, and trouble that goes on is said twice a day at most',
-  { timeout: 300_000 },
-  async () => {
-    const archive = join(home.path, 'archive')
-    const flags = { archive, feed: [`${site.server.origin}/feed.xml`], rate: '1000/s', allowPrivate: true, quiet: true }
-    const config = { ...(await configOf(flags, home.path)), dryRun: false }
-    const mails = new Map<number, string[]>()
-    const noted = new Set<string>()
-    for (let ms = START + HOUR_MS; ms < START + (DAYS + 9) * 24 * HOUR_MS; ms += POLL_HOURS * HOUR_MS) {
-      publish(ms)
-      const isFirstOf = (day: number): boolean => dayOf(ms) === day && dayOf(ms - POLL_HOURS * HOUR_MS) < day
-      let clockMs = ms
-      if (isFirstOf(CLOCK_AHEAD)) clockMs += 1100 * 24 * HOUR_MS
-      if (isFirstOf(CLOCK_BEHIND)) clockMs -= 400 * 24 * HOUR_MS
-      const io = {
-        ...testIo(home.path),
-        now: () => clockMs,
-        sleep: (wait: number) => Promise.resolve(void (clockMs += wait)),
-      }
-      await fetch(config, io)
-      if (io.err.length > 0) mails.set(dayOf(ms), [...(mails.get(dayOf(ms)) ?? []), io.err.join('')])
-      const files = [...storiesIn(archive).keys()]
-      for (const path of files.filter((file) => Number(file.slice(22, 29)) % 7 === 0 && !noted.has(file))) {
-        writeFileSync(join(archive, path), readFileSync(join(archive, path), 'utf8') + NOTE)
-        noted.add(path)
-      }
-      // A backup from before two days comes back, without these days.
-      if (isFirstOf(RESTORED)) {
-        for (const path of files.filter(
-          (file) => file.slice(0, 10) >= new Date(ms - 48 * HOUR_MS).toISOString().slice(0, 10),
-        )) {
-          rmSync(join(archive, path))
-          noted.delete(path)
-        }
+test('thirty days of polls: nothing is lost, notes stay, and trouble that goes on is said twice a day at most', async () => {
+  const archive = join(home.path, 'archive')
+  const flags = { archive, feed: [`${site.server.origin}/feed.xml`], rate: '1000/s', allowPrivate: true, quiet: true }
+  const config = { ...(await configOf(flags, home.path)), dryRun: false }
+  const mails = new Map<number, string[]>()
+  const noted = new Set<string>()
+  for (let ms = START + HOUR_MS; ms < START + (DAYS + 9) * 24 * HOUR_MS; ms += POLL_HOURS * HOUR_MS) {
+    publish(ms)
+    const isFirstOf = (day: number): boolean => dayOf(ms) === day && dayOf(ms - POLL_HOURS * HOUR_MS) < day
+    let clockMs = ms
+    if (isFirstOf(CLOCK_AHEAD)) clockMs += 1100 * 24 * HOUR_MS
+    if (isFirstOf(CLOCK_BEHIND)) clockMs -= 400 * 24 * HOUR_MS
+    const io = {
+      ...testIo(home.path),
+      now: () => clockMs,
+      sleep: (wait: number) => Promise.resolve(void (clockMs += wait)),
+    }
+    await fetch(config, io)
+    if (io.err.length > 0) mails.set(dayOf(ms), [...(mails.get(dayOf(ms)) ?? []), io.err.join('')])
+    const files = [...storiesIn(archive).keys()]
+    for (const path of files.filter((file) => Number(file.slice(22, 29)) % 7 === 0 && !noted.has(file))) {
+      writeFileSync(join(archive, path), readFileSync(join(archive, path), 'utf8') + NOTE)
+      noted.add(path)
+    }
+    // A backup from before two days comes back, without these days.
+    if (isFirstOf(RESTORED)) {
+      for (const path of files.filter(
+        (file) => file.slice(0, 10) >= new Date(ms - 48 * HOUR_MS).toISOString().slice(0, 10),
+      )) {
+        rmSync(join(archive, path))
+        noted.delete(path)
       }
     }
-    const files = storiesIn(archive)
-    const endMs = START + DAYS * 2 * 24 * HOUR_MS
-    const wrong = Array.from({ length: DAYS * STORIES_A_DAY }, (_, number) => number).filter((number) => {
-      const own = [...files].filter(([path]) => Number(path.slice(22, 29)) === 9_100_000 + number)
-      const { title, bodyHtml } = storyAt(number, endMs)
-      const parts = [`title: "${title}"`, ...bodyHtml.split(/<\/?p>/)]
-      return own.length !== 1 || !parts.every((part) => own[0]?.[1].includes(part) === true)
-    })
-    expect(wrong).toEqual([])
-    expect(files.size).toBe(DAYS * STORIES_A_DAY)
-    expect([...noted].filter((path) => files.get(path)?.includes(NOTE) !== true)).toEqual([])
-    // A story is named once when it first fails, unless its site refuses all, which is said instead.
-    const lines = [...mails.values()].flat(2).join('').split('\n')
-    const named = lines.flatMap((line) => /story\d{8}-\d+: /.exec(line)?.[0] ?? [])
-    expect(named.length).toBe(new Set(named).size)
-    const many = [...mails].filter(([, said]) => said.filter((mail) => mail !== '').length > MAILS_A_DAY)
-    expect(many).toEqual([])
-    expect([...mails.keys()].length).toBeLessThanOrEqual(12)
-  },
-)
+  }
+  const files = storiesIn(archive)
+  const endMs = START + DAYS * 2 * 24 * HOUR_MS
+  const wrong = Array.from({ length: DAYS * STORIES_A_DAY }, (_, number) => number).filter((number) => {
+    const own = [...files].filter(([path]) => Number(path.slice(22, 29)) === 9_100_000 + number)
+    const { title, bodyHtml } = storyAt(number, endMs)
+    const parts = [`title: "${title}"`, ...bodyHtml.split(/<\/?p>/)]
+    return own.length !== 1 || !parts.every((part) => own[0]?.[1].includes(part) === true)
+  })
+  expect(wrong).toEqual([])
+  expect(files.size).toBe(DAYS * STORIES_A_DAY)
+  expect([...noted].filter((path) => files.get(path)?.includes(NOTE) !== true)).toEqual([])
+  // A story is named once when it first fails, unless its site refuses all, which is said instead.
+  const lines = [...mails.values()].flat(2).join('').split('\n')
+  const named = lines.flatMap((line) => /story\d{8}-\d+: /.exec(line)?.[0] ?? [])
+  expect(named.length).toBe(new Set(named).size)
+  const many = [...mails].filter(([, said]) => said.filter((mail) => mail !== '').length > MAILS_A_DAY)
+  expect(many).toEqual([])
+  expect([...mails.keys()].length).toBeLessThanOrEqual(12)
+})

@@ -62,69 +62,63 @@ function formerOf(number: number): string[] {
     .map((path) => readFileSync(join(revisions, path), 'utf8'))
 }
 
-test(
-  'a week with a redesign, an update two weeks later: every story by a layout, none lost, none doubled, none asked twice',
-  { timeout: 120_000 },
-  async () => {
-    const random = seeded(31)
-    const told = Array.from({ length: STORIES }, (_, number) => tell(number, random))
-    const nowOf = ({ first, edited }: { first: Told; edited: Told }, hours: number): Told =>
-      isEdited(first.number) && hours >= first.number * EVERY_HOURS + EDITED_AFTER_HOURS ? edited : first
-    const unknown = new Map<Told, string>()
-    const pageOf = (story: Told, hours: number): string => {
-      if (hours < REDESIGN_HOURS || hours >= UPDATE_HOURS) return drupal8Page(story)
-      const { title: headline, paragraphs, url, number } = story
-      const layout = LAYOUTS[number % LAYOUTS.length] ?? ''
-      const html = unknown.get(story) ?? inventedPage(layout, { headline, paragraphs, url }, random).html
-      unknown.set(story, html)
-      return html
-    }
-    const publish = (hours: number): void => {
-      const shown = told.filter(({ first }) => first.number * EVERY_HOURS <= hours).map((both) => nowOf(both, hours))
-      for (const story of shown) site.pages.set(story.path, pageOf(story, hours))
-      const items = shown
-        .toReversed()
-        .map(({ title, url }) => `<item><title>${title}</title><link>${url}</link></item>`)
-      site.pages.set('/feed.xml', `<rss version="2.0"><channel><title>x</title>${items.join('')}</channel></rss>`)
-    }
-    const poll = async (hours: number): Promise<{ code: number; err: string }> => {
-      publish(hours)
-      return fetchAt(START + hours * HOUR_MS, { site, home })
-    }
-    for (let hours = 1; hours < UPDATE_HOURS; hours += hours < WEEK_HOURS ? POLL_HOURS : 24) await poll(hours)
-    const asked = site.server.requests.filter((line) => line.includes('/story'))
-    const times = told.map(({ first }) => asked.filter((line) => line.includes(first.path)).length)
-    expect(times).toEqual(told.map(({ first }) => (isEdited(first.number) ? 2 : 1)))
-    expect(kept().length).toBeGreaterThan(STORIES / 3)
+test('a week with a redesign, an update two weeks later: every story by a layout, none lost, none doubled, none asked twice', async () => {
+  const random = seeded(31)
+  const told = Array.from({ length: STORIES }, (_, number) => tell(number, random))
+  const nowOf = ({ first, edited }: { first: Told; edited: Told }, hours: number): Told =>
+    isEdited(first.number) && hours >= first.number * EVERY_HOURS + EDITED_AFTER_HOURS ? edited : first
+  const unknown = new Map<Told, string>()
+  const pageOf = (story: Told, hours: number): string => {
+    if (hours < REDESIGN_HOURS || hours >= UPDATE_HOURS) return drupal8Page(story)
+    const { title: headline, paragraphs, url, number } = story
+    const layout = LAYOUTS[number % LAYOUTS.length] ?? ''
+    const html = unknown.get(story) ?? inventedPage(layout, { headline, paragraphs, url }, random).html
+    unknown.set(story, html)
+    return html
+  }
+  const publish = (hours: number): void => {
+    const shown = told.filter(({ first }) => first.number * EVERY_HOURS <= hours).map((both) => nowOf(both, hours))
+    for (const story of shown) site.pages.set(story.path, pageOf(story, hours))
+    const items = shown.toReversed().map(({ title, url }) => `<item><title>${title}</title><link>${url}</link></item>`)
+    site.pages.set('/feed.xml', `<rss version="2.0"><channel><title>x</title>${items.join('')}</channel></rss>`)
+  }
+  const poll = async (hours: number): Promise<{ code: number; err: string }> => {
+    publish(hours)
+    return fetchAt(START + hours * HOUR_MS, { site, home })
+  }
+  for (let hours = 1; hours < UPDATE_HOURS; hours += hours < WEEK_HOURS ? POLL_HOURS : 24) await poll(hours)
+  const asked = site.server.requests.filter((line) => line.includes('/story'))
+  const times = told.map(({ first }) => asked.filter((line) => line.includes(first.path)).length)
+  expect(times).toEqual(told.map(({ first }) => (isEdited(first.number) ? 2 : 1)))
+  expect(kept().length).toBeGreaterThan(STORIES / 3)
 
-    const pages = told.map((both) => nowOf(both, UPDATE_HOURS)).map((story) => [story.url, drupal8Page(story)] as const)
-    const known = await makeKnown(archive, Object.fromEntries(pages))
-    const before = site.server.requests.filter((line) => line.includes('/story')).length
-    const updated = await poll(UPDATE_HOURS)
-    expect(updated).toMatchObject({ code: 0, err: expect.stringContaining(`${known} kept pages`) as string })
-    for (let hours = UPDATE_HOURS + POLL_HOURS; hours < END_HOURS; hours += POLL_HOURS) {
-      expect(await poll(hours)).toEqual({ code: 0, out: '', err: '' })
-    }
-    expect(site.server.requests.filter((line) => line.includes('/story')).length).toBe(before)
-    expect(kept()).toEqual([])
+  const pages = told.map((both) => nowOf(both, UPDATE_HOURS)).map((story) => [story.url, drupal8Page(story)] as const)
+  const known = await makeKnown(archive, Object.fromEntries(pages))
+  const before = site.server.requests.filter((line) => line.includes('/story')).length
+  const updated = await poll(UPDATE_HOURS)
+  expect(updated).toMatchObject({ code: 0, err: expect.stringContaining(`${known} kept pages`) as string })
+  for (let hours = UPDATE_HOURS + POLL_HOURS; hours < END_HOURS; hours += POLL_HOURS) {
+    expect(await poll(hours)).toEqual({ code: 0, out: '', err: '' })
+  }
+  expect(site.server.requests.filter((line) => line.includes('/story')).length).toBe(before)
+  expect(kept()).toEqual([])
 
-    const stories = storiesIn(archive)
-    expect(stories.size).toBe(STORIES)
-    for (const both of told) {
-      const { number } = both.first
-      const { title, paragraphs } = nowOf(both, END_HOURS)
-      const own = [...stories].filter(([path]) => path.includes(`-${9_300_000 + number}-`))
-      expect(own.length, title).toBe(1)
-      const text = own[0]?.[1] ?? ''
-      expect(text).toContain(`title: "${title}"`)
-      expect(text).not.toContain('extraction:')
-      expect(paragraphs.filter((paragraph) => !text.includes(paragraph))).toEqual([])
-      const last = both.first.paragraphs.at(-1) ?? ''
-      if (isEdited(number))
-        expect(
-          formerOf(number).some((former) => former.includes(last)),
-          title,
-        ).toBe(true)
-    }
-  },
-)
+  const stories = storiesIn(archive)
+  expect(stories.size).toBe(STORIES)
+  for (const both of told) {
+    const { number } = both.first
+    const { title, paragraphs } = nowOf(both, END_HOURS)
+    const own = [...stories].filter(([path]) => path.includes(`-${9_300_000 + number}-`))
+    expect(own.length, title).toBe(1)
+    const text = own[0]?.[1] ?? ''
+    expect(text).toContain(`title: "${title}"`)
+    expect(text).not.toContain('extraction:')
+    expect(paragraphs.filter((paragraph) => !text.includes(paragraph))).toEqual([])
+    const last = both.first.paragraphs.at(-1) ?? ''
+    if (isEdited(number))
+      expect(
+        formerOf(number).some((former) => former.includes(last)),
+        title,
+      ).toBe(true)
+  }
+})

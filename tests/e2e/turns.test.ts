@@ -241,7 +241,7 @@ describe('turns that are too few are shared: each story is had, and each source 
       'three minutes a run, Crawl-delay 60, five sources',
       { delay: 60, everyMs: HOUR_MS / 2, days: 0.2, flags: { maxTime: '3m', sources: FEEDS }, waitHours: 1 },
     ],
-  ])('%s', { timeout: 240_000 }, async (name, { days, cronMs = 10 * MINUTE_MS, flags = {}, waitHours, ...given }) => {
+  ])('%s', async (name, { days, cronMs = 10 * MINUTE_MS, flags = {}, waitHours, ...given }) => {
     // What comes last has its time.
     const spanMs = runs(days * 24) * HOUR_MS
     world = { ...given, untilMs: spanMs * 0.7 }
@@ -264,7 +264,7 @@ describe('a gap is looked up in as many runs as it takes', () => {
     ['in the pages of the list', 'pages'],
     ['in the sitemap of the month', 'sitemap'],
     ['in the sitemaps that the index names', 'index'],
-  ])('%s', { timeout: 120_000 }, async (_name, back) => {
+  ])('%s', async (_name, back) => {
     const pause: [number, number] = [HOUR_MS, 7 * HOUR_MS]
     world = { delay: 600, everyMs: HOUR_MS / 2, oldMs: 12 * HOUR_MS, untilMs: pause[1], window: 6, back, pause }
     const { lines } = await live(pause[1] + 12 * HOUR_MS, 10 * MINUTE_MS, { quiet: false })

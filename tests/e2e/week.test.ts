@@ -212,7 +212,7 @@ describe('a week of the paper', () => {
     [3, 'a feed alone, each second hour', { sources: feeds, every: 2 }],
     [4, 'a limit and runs that are interrupted', { sources: ['list', 'json', ...feeds], limit: 15, interrupt: true }],
     [5, 'the list page alone, interrupted', { sources: ['list'], interrupt: true }],
-  ])('seed %i: %s', { timeout: 300_000 }, async (seed, _name, options) => {
+  ])('seed %i: %s', async (seed, _name, options) => {
     const { codes, rechecks } = await live(seed + SHIFT, options)
     check(rechecks, Array.isArray(options.sources) ? options.sources.length : 1)
     const state = parseState(readFileSync(join(home.path, 'archive/.zaobao/state.json'), 'utf8'))

@@ -72,11 +72,11 @@ async function answersProperly(source: string | Uint8Array): Promise<void> {
   }
 }
 
-it('answers 5,000 damaged feeds properly', { timeout: 120_000 }, async () => {
+it('answers 5,000 damaged feeds properly', async () => {
   await fc.assert(fc.asyncProperty(mutant, answersProperly), { numRuns: CASES })
 })
 
-it('answers 5,000 documents of noise properly', { timeout: 120_000 }, async () => {
+it('answers 5,000 documents of noise properly', async () => {
   const noise = fc.oneof(
     fc.uint8Array({ maxLength: 200 }),
     fc.array(fragment, { maxLength: 30 }).map((parts) => parts.join('')),

@@ -119,7 +119,7 @@ describe('what a server does wrong is one line in plain words', () => {
       expect(response, String(at)).toMatchObject({ kind: 'failed', retryable: true })
       expect(response.kind === 'failed' ? said(response.detail) : '').not.toMatch(DIALECT)
     }
-  }, 60_000)
+  })
 
   test('TLS asked of a port that speaks none, and plain HTTP of one that does', async () => {
     const plain = await serve((_request, response) => void response.end('x'))

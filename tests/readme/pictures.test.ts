@@ -116,7 +116,7 @@ describe('the pictures of the READMEs are what the program shows', () => {
   test.each([
     ['en', 'README.md', 'docs/day.svg'],
     ['zh', 'README.zh.md', 'docs/day.zh.svg'],
-  ])('a day with an edit, an outage and a gap, in %s', { timeout: 180_000 }, async (lang, readme, picture) => {
+  ])('a day with an edit, an outage and a gap, in %s', async (lang, readme, picture) => {
     const home = folder()
     try {
       const lines: string[] = []
