@@ -38,7 +38,7 @@ export function recordOf(document: Document, notes: Notes, bodyOf: (markdown: st
     title: text(String(valueOf(document, 'title'))) ?? (new URL(url).pathname || url),
     published: publishedOf(document, url, notes.published),
     updated: notes.updated ?? time(msOfDate(valueOf(document, 'updated'))),
-    author: text(valueOf(document, 'author')),
+    author: text(words(valueOf(document, 'author')).join('、')),
     bylines: notes.bylines.length > 0 ? [...notes.bylines] : words(valueOf(document, 'bylines')),
     tags: words(valueOf(document, 'tags')),
     categories: words(valueOf(document, 'categories')),
@@ -93,7 +93,14 @@ function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null
 }
 
+/** What a key says: one word or several, each perhaps with more about it (`{ name: 张三, url: … }`). */
 function words(value: unknown): string[] {
-  const list = Array.isArray(value) ? value : [value]
-  return list.filter((word) => word !== null && word !== undefined && word !== '').map(String)
+  const list: unknown[] = Array.isArray(value) ? value.flat(LISTS_DEEP) : [value]
+  return list
+    .map((word) => (typeof word === 'object' && word !== null ? Object(word).name : word))
+    .filter((word) => word !== null && word !== undefined && word !== '')
+    .map(String)
 }
+
+/** Site generators have a list of categories, or of their ways. */
+const LISTS_DEEP = 3

@@ -84,3 +84,14 @@ test('any document that is read writes back the same bytes', () => {
     { numRuns: runs(1_000) },
   )
 })
+
+test.each<[string, string, string[], string[]]>([
+  ['[ 张三, 李四 ]', '张三、李四', ['中国'], ['联合早报']],
+  ['{ name: 张三, url: https://a.example }', '张三', ['中国'], ['联合早报']],
+  ['\n  - name: 张三\n  - 李四', '张三、李四', ['中国'], ['联合早报']],
+  ['2021', '2021', ['中国'], ['联合早报']],
+])('keys as site generators have them: author: %s', (author, expected, tags, categories) => {
+  const source = `---\nlayout: post\ntitle: "题"\ndate: 2021-11-10T07:37:00.000Z\nauthor: ${author}\nfrom: https://www.zaobao.com/realtime/china/story20211110-1\ntags: [ { name: 中国 } ]\ncategories: [[ 联合早报 ]]\n---\n<!--1636529820000-->\n[题](https://www.zaobao.com/realtime/china/story20211110-1)\n------\n\n正文。\n`
+  const notes = { fetched: null, updated: null, bylines: [], keywords: [], path: null, revision: 1, status: null }
+  expect(recordOf(parseDocument(source), notes, readMarkdown)).toMatchObject({ author: expected, tags, categories })
+})

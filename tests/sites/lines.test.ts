@@ -11,8 +11,8 @@ const TEXT = [
   '专家提醒，船只噪音对沿岸的鸟类可能有影响，应该先做环境评估再决定是否扩大。',
 ]
 
-function read(body: string): string[] | string {
-  const html = `<!DOCTYPE html><html><head><title>渡轮航线下月试行</title></head><body><main><article><h1>渡轮航线下月试行</h1>${body}</article></main></body></html>`
+function read(body: string, headline = '渡轮航线下月试行'): string[] | string {
+  const html = `<!DOCTYPE html><html><head><title>渡轮航线下月试行</title></head><body><main><article><h1>${headline}</h1>${body}</article></main></body></html>`
   const found = readPage({ html, url: 'https://town.example/2026/03/ferry.html', listed: '渡轮航线下月试行' })
   if (found.kind === 'refused') return found.reason
   return writeBody(found.extract.body.blocks)
@@ -32,4 +32,18 @@ test.each([
 ])('%s', (_, parts) => {
   const lines = read(parts.join(''))
   expect(Array.isArray(lines) ? lines.map((line) => line.replace(/~~|\*\*/g, '')) : lines).toEqual(TEXT)
+})
+
+const PARAGRAPHS = TEXT.map((text) => `<p>${text}</p>`).join('')
+
+test.each(['<span class="kicker">独家</span>渡轮航线下月试行', '【快讯】渡轮航线下月试行（更新）'])(
+  'the headline %s is no line of the text',
+  (headline) => {
+    expect(read(PARAGRAPHS, headline)).toEqual(TEXT)
+  },
+)
+
+test('a heading that says more than the headline is one', () => {
+  const heading = '渡轮航线下月试行之后巴士路线怎么改'
+  expect(read(`<h2>${heading}</h2>${PARAGRAPHS}`)).toEqual([`### ${heading}`, ...TEXT])
 })

@@ -167,6 +167,15 @@ export function isSameLine(one: string, other: string): boolean {
   return letters(one) !== '' && letters(one) === letters(other)
 }
 
+/** A rubric, a mark of what is new. */
+const MOST_BESIDE = 8
+
+/** True for a heading that is a headline with a word or two before it or behind. */
+export function isHeadlineWithMore({ kind, text }: Block, headline: string): boolean {
+  const [own, other] = [text, headline].map((line) => line.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase())
+  return /^h[12]$/.test(kind) && other !== '' && own!.includes(other!) && own!.length - other!.length <= MOST_BESIDE
+}
+
 /** Takes a block out of its article, and the elements that held nothing but it. */
 export function removeBlock(block: Block, root: Element): void {
   for (const node of block.nodes) {

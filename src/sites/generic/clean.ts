@@ -3,6 +3,7 @@ import {
   type Block,
   blocksOf,
   endsSentence,
+  isHeadlineWithMore,
   isLink,
   isProse,
   isSameLine,
@@ -58,12 +59,14 @@ function dropTold(blocks: readonly Block[], headline: string | null): Set<Block>
   const times = new Map<string, number>()
   for (const { text } of blocks) times.set(text, (times.get(text) ?? 0) + 1)
   const gone = new Set<Block>()
-  for (const block of blocks) {
+  const first = blocks.findIndex(isProse)
+  for (const [index, block] of blocks.entries()) {
     const { text, words } = block
     const promoted = words < PROMOTION_WORDS && PROMOTION.test(text)
     const credit = words < CREDIT_WORDS && CREDIT.test(text)
     const again = words >= REPEATED_WORDS && (times.get(text) ?? 0) >= REPEATED_TIMES
-    if (promoted || credit || again || (headline !== null && isSameLine(text, headline))) gone.add(block)
+    const isAbove = headline !== null && index < first && isHeadlineWithMore(block, headline)
+    if (promoted || credit || again || isAbove || (headline !== null && isSameLine(text, headline))) gone.add(block)
   }
   return gone
 }
