@@ -57,6 +57,22 @@ const EMBEDS: Array<[string, string]> = [
     '<blockquote class="text-post-media" data-text-post-permalink="https://www.threads.net/@a/post/1"></blockquote>',
     'https://www.threads.net/@a/post/1',
   ],
+  ...[
+    ['twitter-tweet', 'https://x.com/a/status/1'],
+    ['reddit-embed-bq', 'https://www.reddit.com/r/a/comments/1/'],
+    ['imgur-embed-pub', 'https://imgur.com/abc'],
+  ].map(([name, url]): [string, string] => [
+    `<blockquote class="${name}" data-lang="zh"><p><a href="${url}"></a></p></blockquote>`,
+    url!,
+  ]),
+  [
+    '<blockquote class="tiktok-embed" cite="https://www.tiktok.com/@a/video/7"><a href="https://www.tiktok.com/@a/video/7"></a></blockquote>',
+    'https://www.tiktok.com/@a/video/7',
+  ],
+  [
+    '<blockquote class="bluesky-embed" data-bluesky-uri="at://did:plc:ab2/app.bsky.feed.post/3k"></blockquote>',
+    'https://bsky.app/profile/did:plc:ab2/post/3k',
+  ],
   ['<div data-audio-src="https://a.example/a.mp3"></div>', 'https://a.example/a.mp3'],
 ]
 
@@ -74,6 +90,9 @@ describe.each(EMBEDS)('%s', (html, url) => {
 })
 
 const NONE: readonly string[] = [
+  '<blockquote><a href="https://x.com/a/status/1"></a></blockquote>',
+  '<blockquote class="twitter-tweet"><a href="javascript:alert(1)"></a></blockquote>',
+  '<blockquote class="bluesky-embed" data-bluesky-uri="at://x"></blockquote>',
   '<div class="fb-like" data-href="https://www.facebook.com/zaobao"></div>',
   '<div class="fb-share-button" data-href="https://www.zaobao.com.sg/story20260103-1"></div>',
   '<div class="share" data-url="https://www.facebook.com/sharer"></div>',

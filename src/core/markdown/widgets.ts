@@ -22,6 +22,8 @@ function byId(page: (id: string) => string): (value: string) => string {
 const youtube = byId((id) => `https://www.youtube.com/watch?v=${id}`)
 const vimeo = byId((id) => `https://vimeo.com/${id}`)
 
+const POST = /^blockquote\.(?:.*\b)?(?:tiktok|instagram|twitter|embed|reddit|threads|text-post|bluesky|imgur|fb-xfbml)/i
+
 /** `element` is tried on `name.class.class`. */
 const WIDGETS: readonly Widget[] = [
   { element: /./, attributes: ['data-instgrm-permalink'], fallback: 'Instagram 帖子' },
@@ -103,7 +105,16 @@ const WIDGETS: readonly Widget[] = [
     fallback: '嵌入内容',
   },
   {
-    element: /^blockquote\.(?:.*\b)?(?:tiktok|instagram|twitter|embed|reddit|threads|text-post|bluesky|fb-xfbml)/i,
+    element: /./,
+    attributes: ['data-bluesky-uri'],
+    page: (uri) => {
+      const [, profile, id] = /^at:\/\/([\w:.-]{1,80})\/app\.bsky\.feed\.post\/(\w{1,40})$/.exec(uri.trim()) ?? []
+      return id === undefined ? '' : `https://bsky.app/profile/${profile}/post/${id}`
+    },
+    fallback: '帖子',
+  },
+  {
+    element: POST,
     attributes: ['cite', 'data-url', 'data-text-post-permalink'],
     fallback: '帖子',
   },
@@ -122,13 +133,15 @@ const BUTTONS = /\bfb-(?:like|share|page|comments|follow|send|save)|share|follow
 
 function readWidget(element: Element, title: string, base: string | null): Link | null {
   if (element.tagName === 'A' || element.tagName === 'IMG') return null
-  const named = `${element.localName}.${element.className.trim().split(/\s+/).join('.')}`
+  const named = namedOf(element)
   for (const { element: pattern, attributes, page, fallback } of WIDGETS) {
     const value = attribute(element, ...attributes)
     if (value === '' || !pattern.test(named)) continue
     const url = page === undefined || /^https?:/i.test(value) ? value : page(value)
     if (url !== '') return embedLink(url, fallback, title, base)
   }
+  const post = wordlessPost(element)
+  if (post !== '') return embedLink(post, '帖子', title, base)
   if (element.localName === 'amp-brightcove') return embedLink(brightcove(element), '视频', title, base)
   if (BUTTONS.test(named)) return null
   const loose = [
@@ -136,6 +149,22 @@ function readWidget(element: Element, title: string, base: string | null): Link 
     ...SETTINGS.flatMap((name) => addressesIn(attribute(element, name))),
   ].find((value) => isProviders(value))
   return loose === undefined ? null : embedLink(loose, '嵌入内容', title, base)
+}
+
+function namedOf(element: Element): string {
+  return `${element.localName}.${element.className.trim().split(/\s+/).join('.')}`
+}
+
+const hasWords = (element: Element): boolean => (element.textContent ?? '').trim() !== ''
+
+/** Where the link in a post leads whose words a script would fetch; empty for every other element. */
+function wordlessPost(element: Element): string {
+  if (element.tagName !== 'BLOCKQUOTE' || !POST.test(namedOf(element)) || hasWords(element)) return ''
+  return (
+    descendants(element, 'a')
+      .map((link) => attribute(link, 'href'))
+      .find((href) => href !== '') ?? ''
+  )
 }
 
 function addressesIn(json: string): string[] {
@@ -147,7 +176,7 @@ function addressesIn(json: string): string[] {
 }
 
 function mayBeWidget(element: Element): boolean {
-  return Array.from(element.attributes).some(({ name }) => WIDGET_ATTRIBUTES.has(name))
+  return Array.from(element.attributes).some(({ name }) => WIDGET_ATTRIBUTES.has(name)) || wordlessPost(element) !== ''
 }
 
 /** True where what stands in a widget leads to the same: a frame, or a link that names it. */
@@ -155,7 +184,7 @@ function isSaidWithin(element: Element, url: string): boolean {
   if (['iframe', 'video', 'audio', 'embed', 'object'].some((name) => descendants(element, name).length > 0)) return true
   const { pathname, searchParams } = new URL(url)
   const key = searchParams.get('v') ?? pathname.split('/').findLast((segment) => segment !== '') ?? url
-  return descendants(element, 'a').some((anchor) => (anchor.getAttribute('href') ?? '').includes(key))
+  return descendants(element, 'a').some((link) => hasWords(link) && (link.getAttribute('href') ?? '').includes(key))
 }
 
 /**
