@@ -602,8 +602,9 @@ export const ZH: Readonly<Record<string, string>> = {
     '--warc：{0} 不是文件；要么从文件读，要么存到文件夹，不能两样都要',
   'an ARC file, the format before WARC; convert it, by warcio recompress or arc2warc':
     'ARC 文件，即 WARC 之前的格式；请先转换，用 warcio recompress 或 arc2warc',
-  "a WACZ or another zip file; give what is in it: unzip -p FILE 'archive/*.warc.gz' | zaobao-archiver backfill --warc -":
-    "WACZ 或别的 zip 文件；请给出里面的内容：unzip -p FILE 'archive/*.warc.gz' | zaobao-archiver backfill --warc -",
+  'a WACZ or another zip file, which can be read as a file alone: --warc FILE':
+    'WACZ 或别的 zip 文件，只能作为文件来读：--warc FILE',
+  '{0} is a zip file in which no WARC file can be found': '{0} 是 zip 文件，里面找不到 WARC 文件',
   'a page, no WARC file; convert reads pages': '网页，不是 WARC 文件；读网页用 convert',
   'no WARC file': '不是 WARC 文件',
   '{0} is {1}': '{0}：{1}',

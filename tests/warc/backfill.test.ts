@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, renameSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -317,12 +317,65 @@ describe('captures that tell of nothing that is asked for', () => {
   })
 })
 
+/** Writes a zip file of the files beside it. `how`: Python that sets each entry up, `info`, and the whole file, `z`. */
+function zip(name: string, how: string, ...files: string[]): void {
+  const script = `
+import sys, zipfile
+with zipfile.ZipFile(sys.argv[1], 'w') as z:
+    for file in ['datapackage.json', *sys.argv[2:]]:
+        info = zipfile.ZipInfo('archive/' + file if 'warc' in file else file)
+        large = False
+        exec(${JSON.stringify(how)})
+        with z.open(info, 'w', force_zip64=large) as out:
+            out.write(open(file, 'rb').read() if 'warc' in file else b'{}')
+`
+  execFileSync('python3', ['-c', script, name, ...files], { cwd: home.path })
+}
+
+describe('a WACZ', () => {
+  const two = () => [
+    write('data-1.warc.gz', capture(SG), capture(SG.replace('9000001', '9000002'))),
+    write('data-2.warc.gz', capture(SG.replace('9000001', '9000003'))),
+  ]
+
+  test.each([
+    ['as others write it', ''],
+    ['with comments and fields', "info.comment = b'PK'; info.extra = b'\\x09\\x99\\x02\\x00ab'; z.comment = b'words'"],
+    ['as a large file', 'zipfile.ZIP64_LIMIT = 100; large = True'],
+    ['that is compressed itself', 'info.compress_type = zipfile.ZIP_DEFLATED'],
+  ])('%s is read as what is in it', async (_, how) => {
+    const files = two()
+    await backfill('--warc', ...files)
+    const before = await treeOf(archive())
+    rmSync(archive(), { recursive: true })
+    zip('a.wacz', how, ...files)
+    for (const file of files) rmSync(join(home.path, file))
+    expect(await backfill('--warc', 'a.wacz')).toMatchObject({ code: 0, stderr: 'backfill: 3 written\n' })
+    expect(await treeOf(archive())).toEqual(before)
+  })
+
+  test('of which a part is damaged costs that part, and one that is cut is refused', async () => {
+    for (const how of ['', 'info.compress_type = zipfile.ZIP_DEFLATED']) {
+      zip('a.wacz', how, ...two())
+      const bytes = readFileSync(join(home.path, 'a.wacz'))
+      bytes.fill(7, 900, 1000)
+      writeFileSync(join(home.path, 'b.wacz'), bytes)
+      const damaged = expect.stringMatching(/b\.wacz: at byte \d+: its compressed bytes are damaged\n/) as string
+      expect(await backfill('--warc', 'b.wacz')).toMatchObject({ code: 1, stderr: damaged })
+      expect(texts().length).toBeGreaterThan(0)
+      rmSync(archive(), { recursive: true })
+      writeFileSync(join(home.path, 'c.wacz'), bytes.subarray(0, -9))
+      expect(await backfill('--warc', 'c.wacz')).toMatchObject({ code: 2, stdout: '' })
+    }
+  })
+})
+
 describe('files that are no WARC, or damaged', () => {
   const arc = 'filedesc://a.arc 0.0.0.0 20211110000000 text/plain 76\n1 0 Archive\n'
   test.each([
     ['a.arc', arc, 'an ARC file'],
     ['a.arc.gz', gzipSync(arc), 'an ARC file'],
-    ['a.wacz', Buffer.from('PK\u0003\u0004rest'), 'a WACZ or another zip file; give what is in it'],
+    ['a.wacz', Buffer.from('PK\u0003\u0004rest'), 'a zip file in which no WARC file can be found'],
     ['a.warc', '<!DOCTYPE html><html></html>', 'a page, no WARC file'],
     ['a.warc.gz', gzipSync('{}'), 'no WARC file'],
   ])('%s is refused by name: %s', async (name, bytes, words) => {

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { exchangeRecords, infoRecord } from '../../src/core/warc/exchange.ts'
 import { answerIn, isAnswer } from '../../src/core/warc/capture.ts'
 import { recordsIn } from '../../src/edge/warc/records.ts'
-import { scanFile, scanPart } from '../../src/edge/warc/parts.ts'
+import { scanPart, scanRegion } from '../../src/edge/warc/parts.ts'
 import { type Found, type Part, scan, WHOLE } from '../../src/edge/warc/scan.ts'
 import { createWindow } from '../../src/edge/warc/window.ts'
 import { english } from '../../src/words/words.ts'
@@ -283,7 +283,8 @@ describe('in parts, on several cores', () => {
       parts += 1
       return scanPart(file, part, wanted)
     }
-    await scanFile(file, lookThrough, { ...scanning, tell: (found) => inParts.push(found) }, partBytes)
+    const region = { begin: 0, end: Number.POSITIVE_INFINITY, isDeflated: false }
+    await scanRegion(file, region, lookThrough, { ...scanning, tell: (found) => inParts.push(found) }, partBytes)
     return { inTurn, inParts, parts }
   }
 

@@ -5,10 +5,11 @@ import { type Answer, answerIn, recordHead } from '../../core/warc/capture.ts'
 import { readMember } from '../../core/warc/member.ts'
 import type { Io } from '../../io.ts'
 import { said, t } from '../../words/words.ts'
-import { checked, checkFile } from './files.ts'
-import { type ScannedPart, scanFile } from './parts.ts'
+import { checked, warcIn } from './files.ts'
+import { type ScannedPart, scanRegion } from './parts.ts'
 import type { Place } from './records.ts'
 import { type Capture, type Found, type Part, scan, type Scanning, WHOLE } from './scan.ts'
+import type { Region } from './zip.ts'
 
 /** The captures that files hold. */
 export interface Captures {
@@ -41,9 +42,11 @@ export async function openCaptures(
   const all: Capture[] = []
   const readers = createReaders()
   let damaged = 0
-  for (const name of files) if (name !== STANDARD_INPUT) await checkFile(name, resolve(io.cwd, name))
+  const regionsOf = new Map<string, Region[]>()
+  for (const name of files)
+    regionsOf.set(name, name === STANDARD_INPUT ? [] : await warcIn(name, resolve(io.cwd, name)))
   try {
-    for (const name of new Set(files)) {
+    for (const [name, regions] of regionsOf) {
       const file = name === STANDARD_INPUT ? null : resolve(io.cwd, name)
       const shown = file === null ? t`standard input` : name
       const tell = (found: Found): void => {
@@ -54,7 +57,7 @@ export async function openCaptures(
       }
       const scanning = { file, wants, pictures, keep: (record: Buffer) => readers.keep(record), tell }
       if (file === null) await scan(checked(io.stdin(), shown), WHOLE, scanning)
-      else await scanFile(file, (part) => scanPart(file, part), scanning)
+      else for (const region of regions) await scanRegion(file, region, (part) => scanPart(file, part), scanning)
     }
   } catch (error) {
     await readers.close()

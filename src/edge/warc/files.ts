@@ -1,21 +1,20 @@
-import { createReadStream } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { type FileHandle, open, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { beginsRecord, MEMBER, peekMember } from '../../core/warc/member.ts'
 import { UsageError } from '../../errors.ts'
 import { type Message, message, said, t } from '../../words/words.ts'
 import { errorCode } from '../store/files/errors.ts'
+import { type Region, regionsInZip } from './zip.ts'
 
 /** A file is read in pieces of this size. */
 export const CHUNK_BYTES = 1024 * 1024
 
+const ZIP = Buffer.from('PK\u0003\u0004', 'latin1')
+
 /** What files are that are often taken for WARC, by how they begin. */
 const OTHERS: readonly (readonly [begins: RegExp, what: Message])[] = [
   [/^filedesc:/, message`an ARC file, the format before WARC; convert it, by warcio recompress or arc2warc`],
-  [
-    /^PK\u0003\u0004/,
-    message`a WACZ or another zip file; give what is in it: unzip -p FILE 'archive/*.warc.gz' | zaobao-archiver backfill --warc -`,
-  ],
+  [/^PK\u0003\u0004/, message`a WACZ or another zip file, which can be read as a file alone: --warc FILE`],
   [/^(?:\u00ef\u00bb\u00bf)?\s*<(?:!doctype|html|\?xml)/i, message`a page, no WARC file; convert reads pages`],
 ]
 
@@ -74,14 +73,37 @@ export async function capturesIn(folder: string, cwd: string): Promise<string[]>
   return files.map((name) => join(folder, name))
 }
 
-/** Throws `UsageError` where a file cannot be read, or is none of WARC: before anything is archived. */
-export async function checkFile(name: string, path: string): Promise<void> {
+const ALL: Region = { begin: 0, end: Number.POSITIVE_INFINITY, isDeflated: false }
+
+/**
+ * Where WARC stands in a file: in all of it, or in parts of a WACZ. Throws `UsageError` where it cannot be read, or there is none: before
+ * anything is archived.
+ */
+export async function warcIn(name: string, path: string): Promise<Region[]> {
+  const handle = await open(path).catch((error: unknown) => refuse(name, error))
   try {
-    for await (const _ of checked(createReadStream(path, { end: CHUNK_BYTES - 1, highWaterMark: CHUNK_BYTES }), name))
-      break
+    const first = await readAt(handle, 0)
+    const isZip = first.subarray(0, ZIP.length).equals(ZIP)
+    const regions = isZip ? await regionsInZip(handle, /\.warc(?:\.gz)?$/i) : [ALL]
+    if (regions === null || regions.length === 0)
+      throw new UsageError(t`${name} is a zip file in which no WARC file can be found`)
+    for (const { begin, isDeflated } of regions)
+      if (!isDeflated) check(isZip ? await readAt(handle, begin) : first, name)
+    return regions
   } catch (error) {
-    const code = errorCode(error)
-    if (code === null) throw error
-    throw new UsageError(`${name}: ${said(WHY[code] ?? message`cannot be read (${code})`)}`)
+    return refuse(name, error)
+  } finally {
+    await handle.close()
   }
+}
+
+async function readAt(handle: FileHandle, at: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(CHUNK_BYTES), 0, CHUNK_BYTES, at)
+  return buffer.subarray(0, bytesRead)
+}
+
+function refuse(name: string, error: unknown): never {
+  const code = errorCode(error)
+  if (code === null) throw error
+  throw new UsageError(`${name}: ${said(WHY[code] ?? message`cannot be read (${code})`)}`)
 }

@@ -1,31 +1,36 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
+import { pipeline, type Readable } from 'node:stream'
+import { createInflateRaw } from 'node:zlib'
 import { MEMBER } from '../../core/warc/member.ts'
+import { errorCode } from '../store/files/errors.ts'
 import { CHUNK_BYTES } from './files.ts'
+import { BROKEN } from './records.ts'
 import { type Found, type Part, scan, type Scanning, WHOLE } from './scan.ts'
+import type { Region } from './zip.ts'
 
 /** A compressed file that is larger is read in parts, so many of them at a time. */
 const PART_BYTES = 4 * 1024 * 1024
 const LANES = 16
 
-/** What a file holds from an offset on. */
-function readFrom(file: string, start: number): AsyncIterable<Uint8Array> {
-  return createReadStream(file, { start, highWaterMark: CHUNK_BYTES })
+/** What a file holds from an offset on, up to another one. */
+function readFrom(file: string, start: number, limit: number): Readable {
+  return createReadStream(file, { start, end: limit - 1, highWaterMark: CHUNK_BYTES })
 }
 
-/** The parts of a file: one, unless it is compressed and large. */
-async function partsOf(file: string, bytes: number): Promise<Part[]> {
+/** The parts of a region: one, unless it is compressed and large. */
+async function partsOf(file: string, { begin, end: limit }: Region, bytes: number): Promise<Part[]> {
   const handle = await open(file)
   try {
-    const { size } = await handle.stat()
+    const size = Math.min(limit, (await handle.stat()).size) - begin
     const first = Buffer.alloc(MEMBER.length)
-    if (size > bytes) await handle.read(first, 0, first.length, 0)
-    if (!first.equals(MEMBER)) return [WHOLE]
-    const count = Math.ceil(size / bytes)
+    if (size > bytes) await handle.read(first, 0, first.length, begin)
+    const count = first.equals(MEMBER) ? Math.ceil(size / bytes) : 1
     return Array.from({ length: count }, (_, n) => ({
-      begin: n * bytes,
-      end: n === count - 1 ? WHOLE.end : (n + 1) * bytes,
-      isAtRecord: n === 0,
+      begin: begin + n * bytes,
+      end: n === count - 1 ? limit : begin + (n + 1) * bytes,
+      limit,
+      at: n === 0 ? 'source' : 'anything',
     }))
   } finally {
     await handle.close()
@@ -43,25 +48,39 @@ export async function scanPart(
 ): Promise<ScannedPart> {
   const found: Found[] = []
   const tell = (one: Found): void => void found.push(one)
-  const span = await scan(readFrom(file, part.begin), part, { ...looking, file, keep: null, tell })
+  const span = await scan(readFrom(file, part.begin, part.limit), part, { ...looking, file, keep: null, tell })
   return span === null ? null : { ...span, found }
 }
 
 /**
- * Looks through a file, its parts side by side. What was found in a part counts where it begins at the very record at which the part
- * before it ended; else it is looked through again from there: bytes of a picture may look like a record.
+ * Looks through a region of a file, its parts side by side. What was found in a part counts where it begins at the very record at which
+ * the part before it ended; else it is looked through again from there: bytes of a picture may look like a record.
  */
-export async function scanFile(
+export async function scanRegion(
   file: string,
+  region: Region,
   lookThrough: (part: Part) => Promise<ScannedPart>,
   scanning: Scanning,
   partBytes = PART_BYTES,
 ): Promise<void> {
-  const parts = await partsOf(file, partBytes)
-  if (parts.length === 1) return void (await scan(readFrom(file, 0), WHOLE, scanning))
+  const { begin, end: limit } = region
+  if (region.isDeflated) {
+    const inflating = createInflateRaw()
+    pipeline(readFrom(file, begin, limit), inflating, () => undefined)
+    try {
+      return void (await scan(inflating, WHOLE, { ...scanning, file: null }))
+    } catch (error) {
+      if (errorCode(error)?.startsWith('Z_') !== true) throw error
+      return scanning.tell({ offset: begin, why: BROKEN })
+    }
+  }
+  const parts = await partsOf(file, region, partBytes)
+  const again = async (part: Part): Promise<number> =>
+    (await scan(readFrom(file, part.begin, limit), part, scanning))?.to ?? limit
+  if (parts.length === 1) return void (await again(parts[0]!))
   const ahead: Promise<ScannedPart>[] = []
   const waiting = parts.values()
-  let at = 0
+  let at = begin
   for (const part of parts) {
     for (const next of waiting) {
       const scanned = lookThrough(next)
@@ -74,9 +93,12 @@ export async function scanFile(
     if (scanned?.from === at) {
       for (const found of scanned.found) scanning.tell(found)
       at = scanned.to
-    } else {
-      const again = { begin: at, end: scanned === null ? WHOLE.end : part.end, isAtRecord: true }
-      at = (await scan(readFrom(file, at), again, scanning))?.to ?? WHOLE.end
-    }
+    } else
+      at = await again({
+        begin: at,
+        end: scanned === null ? limit : part.end,
+        limit,
+        at: at === begin ? 'source' : 'record',
+      })
   }
 }

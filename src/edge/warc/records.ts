@@ -30,7 +30,7 @@ const MAX_HEAD_BYTES = 64 * 1024
 const LEAST_BYTES = 512
 
 const CUT = message`it ends before its time`
-const BROKEN = message`its compressed bytes are damaged`
+export const BROKEN = message`its compressed bytes are damaged`
 const NO_RECORD = message`no record begins here`
 const WRONG_LENGTH = message`its length is wrong`
 const NO_LENGTH = message`it names no length`
@@ -38,16 +38,16 @@ const WRONG_DIGEST = message`its bytes are not those of its digest`
 const TOO_LARGE = message`it is larger than ${MAX_RECORD_BYTES / 1024 / 1024} MiB`
 
 /**
- * The records that `wants` says yes to, in order, and what is damaged, of those that begin before `end` in a compressed file. The
+ * The records that `wants` says yes to, in order, and what is damaged, of those that begin before `end` where they are compressed. The
  * bodies of others are not inflated where their length can be told without.
  */
 export async function* recordsIn(
   window: Window,
   wants: Wants,
-  end = Number.POSITIVE_INFINITY,
+  { end, mayBePlain } = { end: Number.POSITIVE_INFINITY, mayBePlain: true },
 ): AsyncGenerator<FoundRecord> {
   await window.fill(LEAST_BYTES)
-  const isPlain = window.position === 0 && window.bytes.subarray(0, LEAST_BYTES).includes(BEGINNING)
+  const isPlain = mayBePlain && window.bytes.subarray(0, LEAST_BYTES).includes(BEGINNING)
   if (!isPlain) yield* ofMembers(window, wants, end)
   else yield* ofPlain(window, wants, ({ position }, length) => ({ offset: position, length, within: null }), false)
 }

@@ -29,11 +29,13 @@ export interface Capture {
 export interface Part {
   begin: number
   end: number
-  /** Whether a record stands at `begin`; else the first one behind it is looked for. */
-  isAtRecord: boolean
+  /** Where the source ends. */
+  limit: number
+  /** What stands at `begin`: the beginning of the source, one of its records, or anything, and the first record behind it is looked for. */
+  at: 'source' | 'record' | 'anything'
 }
 
-export const WHOLE: Part = { begin: 0, end: Number.POSITIVE_INFINITY, isAtRecord: true }
+export const WHOLE: Part = { begin: 0, end: Number.POSITIVE_INFINITY, limit: Number.POSITIVE_INFINITY, at: 'source' }
 
 /** What a part holds: captures, and what cannot be read. */
 export type Found = Capture | { offset: number; why: Message }
@@ -59,15 +61,15 @@ const NO_HTTP = message`it holds no answer by HTTP`
  */
 export async function scan(
   source: AsyncIterable<Uint8Array>,
-  { begin, end, isAtRecord }: Part,
+  { begin, end, at }: Part,
   { file, wants, pictures, keep, tell }: Scanning,
 ): Promise<{ from: number; to: number } | null> {
   const window = createWindow(source, begin)
   try {
-    if (!isAtRecord) await toMember(window, end)
+    if (at === 'anything') await toMember(window, end)
     const from = window.position
     const wanted = (head: RecordHead): boolean => isAnswer(head) && (pictures || wants(head.url ?? ''))
-    for await (const found of recordsIn(window, wanted, end)) {
+    for await (const found of recordsIn(window, wanted, { end, mayBePlain: at === 'source' })) {
       if (found.kind === 'damage') {
         tell(found)
         continue
