@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { DocumentError, htmlOf, isEmpty, valueOf, withoutTags } from '../../src/core/document/document.ts'
 import { parseDocument } from '../../src/core/document/parse.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../../src/core/document/render.ts'
@@ -166,5 +167,61 @@ describe('a revision', () => {
   test('has a new headline, though another key of the file has it already', () => {
     const file = parseDocument(text.replace('author:', 'note: 港口后年扩建\nauthor:'))
     expect(reviseDocument(file, { ...content, title: '港口后年扩建' }).headline.text).toBe('港口后年扩建')
+  })
+})
+
+describe('front matter that is read without a YAML parser', () => {
+  test.each([
+    ...[
+      'layout: post',
+      'title: "陆港“通关”"',
+      'date: 2021-11-10T07:37:00.000Z',
+      'author: 联合早报',
+      'author: null',
+      'author: True',
+    ],
+    ...[
+      'from: https://a.example/b/story20211110-1?x=1',
+      'tags: [ 联合早报 ]',
+      'tags: [ null ]',
+      'tags: [ 甲, 乙 ]',
+      'author: 甲乙:',
+      'author: 1e3',
+    ],
+    ...[
+      'author: yes',
+      'author: Null',
+      'author: nullable',
+      'author: 甲 乙',
+      'author: 甲 # 乙',
+      'author: 甲#乙',
+      'author: a:b',
+      'author: .inf',
+      'author: "a\tb"',
+    ],
+    ...[
+      'author: "甲\\n乙"',
+      "author: '甲'",
+      'tags: [联合早报]',
+      'author: ~',
+      'author: @甲',
+      'author: 甲%',
+      'date: 2021-11-10',
+      'constructor: post',
+      'author: "a" ',
+    ],
+  ])('says what YAML says: %s', (line) => {
+    const rows = ['title: "题"', 'date: 2021-11-10T07:37:00.000Z', 'from: https://a.example/story20211110-1']
+    const key = line.slice(0, line.indexOf(':'))
+    const front = [...rows.filter((row) => !row.startsWith(`${key}:`)), line].map((row) => `${row}\n`).join('')
+    const read = () => parseDocument(`---\n${front}---\n<!--1-->\n[a](u)\n---\n\nx\n`).frontMatter
+    let wanted: object | null = null
+    try {
+      wanted = parse(front) as object
+    } catch {
+      expect(read).toThrow(DocumentError)
+      return
+    }
+    expect(Object.fromEntries(read().map((entry) => [entry.key, entry.value]))).toEqual(wanted)
   })
 })

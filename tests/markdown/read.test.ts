@@ -88,3 +88,69 @@ describe('check', () => {
     expect(checkMarkdown(html, spoil(toMarkdown(html))).map((it) => it.kind)).toEqual([kind])
   })
 })
+
+describe('paragraphs that are read as they stand', () => {
+  const chunk = fc.constantFrom(
+    ...[
+      '一位官员说，香港与大陆的边界可能重新开放。',
+      '“完”',
+      '甲 乙',
+      '甲  乙',
+      '甲 ',
+      '3月1日',
+      '1. 甲',
+      '- 甲',
+      '> 引',
+      '# 题',
+      '（图）',
+    ],
+    ...[
+      '    缩进',
+      '甲\n乙',
+      '甲  \n乙',
+      '**甲**',
+      'a*b',
+      '5%',
+      '甲&amp;乙',
+      '甲\u200b乙',
+      '甲\u3000乙',
+      '乙：https://a.example/b',
+      '甲|乙\n-|-\n丙|丁',
+    ],
+    ...[
+      '![图说](https://a.example/b.jpg)',
+      '![](https://a.example/b.jpg)',
+      '![图说](/b.jpg)',
+      '图说',
+      '---',
+      '===',
+      '· 点',
+      '甲\\',
+      '$甲$',
+      '- [ ] 甲',
+    ],
+    ...[
+      '![图说](https://a.example/blank.gif)',
+      '![图](https://a.example/loading.svg)',
+      '![图](https://www.a.example/pixel.png)',
+      '# ',
+      '*',
+      '\t甲',
+      '',
+    ],
+  )
+  const body = fc
+    .array(fc.tuple(chunk, fc.constantFrom('\n\n', '\n\n\n', '\n \n', '\n')), { maxLength: 9 })
+    .map((chunks) => chunks.flat().join(''))
+
+  test('say what Markdown does', () => {
+    fc.assert(
+      fc.property(body, (markdown) => {
+        // A comment, which says nothing, has all of it read as Markdown.
+        const { text, images } = readMarkdown(`<!-- -->\n\n${markdown}`)
+        expect(readMarkdown(markdown)).toEqual({ markdown, text, images })
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})

@@ -3,6 +3,7 @@ import { Lexer, parse, YAMLParseError } from 'yaml'
 import { DocumentError, type Document, type Entry, type Headline, msOfDate } from './document.ts'
 import { message } from '../../words/words.ts'
 import { WordedError } from '../../words/error.ts'
+import { readSimple } from './simple.ts'
 import { isExcess, yamlFault } from './yaml-fault.ts'
 import { isUrl } from '../web/url.ts'
 
@@ -133,6 +134,8 @@ const refuse = {
 }
 
 function readYaml(parts: readonly string[]): Record<string, unknown> {
+  const simple = readSimple(parts)
+  if (simple !== null) return simple
   const source = parts.join('')
   if ((source.match(BLANK_LINE) ?? []).length > MAX_BLANK_LINES) {
     throw new DocumentError(message`line 2: it has more than ${MAX_BLANK_LINES} blank lines`)

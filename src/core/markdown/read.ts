@@ -1,12 +1,15 @@
 import { parseHtml } from '../html/html.ts'
 import { contentsOf } from './contents.ts'
 import type { Body } from './index.ts'
+import { partsOf } from './plain.ts'
 import { readBlocks } from './read-blocks.ts'
 import { renderMarkdown } from './render.ts'
 import type { Block } from './tree.ts'
 
 function blocksOf(markdown: string): Block[] {
-  return readBlocks(parseHtml(renderMarkdown(markdown)).body, null)
+  return partsOf(markdown).flatMap((part) => {
+    return 'block' in part ? part.block : readBlocks(parseHtml(renderMarkdown(part.markdown)).body, null)
+  })
 }
 
 /** Reads a Markdown body back. */
