@@ -89,7 +89,7 @@ describe('check', () => {
   })
 })
 
-describe('paragraphs that are read as they stand', () => {
+describe('paragraphs and pictures that are read as they stand', () => {
   const chunk = fc.constantFrom(
     ...[
       '一位官员说，香港与大陆的边界可能重新开放。',
@@ -143,7 +143,7 @@ describe('paragraphs that are read as they stand', () => {
     .array(fc.tuple(chunk, fc.constantFrom('\n\n', '\n\n\n', '\n \n', '\n')), { maxLength: 9 })
     .map((chunks) => chunks.flat().join(''))
 
-  test('say what Markdown does', () => {
+  test('say and show what Markdown does', () => {
     fc.assert(
       fc.property(body, (markdown) => {
         // A comment, which says nothing, has all of it read as Markdown.

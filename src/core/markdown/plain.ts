@@ -2,17 +2,19 @@ import type { Block } from './tree.ts'
 
 /** Signs that mean nothing in Markdown, wherever they stand behind a letter or a sign of Chinese. */
 const LETTERS = String.raw`\p{Script=Han}a-zA-Z0-9，。、；：？！“”‘’《》（）「」『』…—·％,.%:;?/()`
-const PLAIN = new RegExp(String.raw`^[\p{Script=Han}“‘《（「『…—](?:[${LETTERS}]| (?=[${LETTERS}]))*$`, 'u')
+const TEXT = String.raw`[\p{Script=Han}“‘《（「『…—](?:[${LETTERS}]| (?=[${LETTERS}]))*`
+const PLAIN = new RegExp(`^${TEXT}$`, 'u')
+const PICTURE = new RegExp(String.raw`^!\[(${TEXT}|)\]\((https?://[\w./-]+)\)$`, 'u')
 /** What may reach beyond a blank line, or be meant elsewhere: HTML, fences, definitions. */
 const REACHES_FAR = /[<`~\r]|\]:/
 const MAX_OTHERS = 100
 
-/** A part of a body: what is known to be said in it, or Markdown that is to be read. */
-export type Part = { block: Block } | { markdown: string }
+/** A part of a body: what is known to be said in it, the HTML that it is, or Markdown that is to be read. */
+export type Part = { block: Block } | { html: string } | { markdown: string }
 
 /**
- * The parts of a body: paragraphs of text alone, of which most stories are made, can be read as they stand; what is between
- * them is Markdown by itself.
+ * The parts of a body: paragraphs of text alone, and pictures, of which most stories are made, can be read as they stand;
+ * what is between them is Markdown by itself.
  */
 export function partsOf(markdown: string): Part[] {
   if (REACHES_FAR.test(markdown)) return [{ markdown }]
@@ -21,9 +23,11 @@ export function partsOf(markdown: string): Part[] {
   // A paragraph, and the blank lines behind it.
   for (const [whole, text = ''] of markdown.matchAll(/((?:[^\n]+\n)*?[^\n]+|)(?:\n{2,}|\n?$)/g)) {
     const last = parts.at(-1)
+    const [, alt, url] = PICTURE.exec(text) ?? []
     if (PLAIN.test(text)) {
       parts.push({ block: { kind: 'paragraph', inlines: [{ kind: 'text', text }], explicit: true, caption: null } })
-    } else {
+    } else if (url !== undefined) parts.push({ html: `<p><img src="${url}" alt="${alt}"></p>` })
+    else {
       if (last !== undefined && 'markdown' in last) last.markdown += whole
       else parts.push({ markdown: whole })
       if ((others += 1) > MAX_OTHERS) return [{ markdown }]

@@ -8,7 +8,8 @@ import type { Block } from './tree.ts'
 
 function blocksOf(markdown: string): Block[] {
   return partsOf(markdown).flatMap((part) => {
-    return 'block' in part ? part.block : readBlocks(parseHtml(renderMarkdown(part.markdown)).body, null)
+    if ('block' in part) return part.block
+    return readBlocks(parseHtml('html' in part ? part.html : renderMarkdown(part.markdown)).body, null)
   })
 }
 
