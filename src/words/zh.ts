@@ -1066,4 +1066,5 @@ export const ZH: Readonly<Record<string, string>> = {
   'another program keeps writing into its file': '另一个程序一直在改写它的文件',
   'another program keeps writing into it': '另一个程序一直在改写它',
   '--save needs the name of a folder': '--save 需要文件夹的名字',
+  'picture at {0}': '图片在 {0}',
 }

@@ -8,7 +8,8 @@ function captionOf(block: Block, everyAlt: boolean): Inline[] | null {
   return (everyAlt || image.captioned) && image.alt !== '' ? [text(image.alt)] : null
 }
 
-function says(block: Block | undefined, words: string): boolean {
+/** True for a paragraph of these words and no others. */
+export function says(block: Block | undefined, words: string): boolean {
   return block?.kind === 'paragraph' && plain(block.inlines).trim() === words
 }
 

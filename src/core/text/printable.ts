@@ -28,8 +28,8 @@ export function printable(text: string): string {
     .replace(/\p{Cs}/gu, '\ufffd')
 }
 
-/** What `INVISIBLE` holds that JSON leaves as it is. */
-const UNESCAPED = /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g
+/** What `INVISIBLE` holds that JSON and XML leave as it is. */
+export const UNESCAPED = /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g
 
 /**
  * A value as one line of JSON: what a terminal would act on stands escaped, so that the value comes back the same.
