@@ -824,6 +824,12 @@ export const ZH: Readonly<Record<string, string>> = {
   'draw no progress bar': '不显示进度条',
   'try later: another run holds the archive': '稍后再试：另一个进程占用归档',
   'print archived stories as NDJSON, a record a line': '把归档的新闻输出为 NDJSON，一行一条记录',
+  'No stories': '没有新闻',
+  Contents: '目录',
+  'the page of this story': '原文页面',
+  'For subscribers: the beginning alone is public.': '订户专享：只有开头是公开的。',
+  'Read without a layout of the paper: something may be missing, or too much.':
+    '读取时没有认出页面的版式：内容可能有缺，也可能有多余。',
   'files, days or months such as 2021-11-10, 2021-11 (default: everything)':
     '文件、日期或月份，如 2021-11-10、2021-11（默认：全部）',
   'named by the last command line, not by the configuration': '由上一次的命令行给出，不在配置里',

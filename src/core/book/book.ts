@@ -1,0 +1,161 @@
+import type { StoryRecord } from '../model.ts'
+import { changedAt, dayOfRecord, publishedAt } from '../publish/story-times.ts'
+import type { Zone } from '../time.ts'
+import { commas, plural, t } from '../../words/words.ts'
+import { CONTAINER, type Item, type Metadata, ncxOf, packageOf } from './package.ts'
+import { aboutOf, dayPage, fileOfDay, type Listed, navPage, storyPage, titlePage } from './pages.ts'
+import { STYLE } from './style.ts'
+import { newZip } from './zip.ts'
+
+/** The pictures that a book may hold (EPUB 3.3, core media types); AVIF is none of them. */
+const SHOWN: Readonly<Record<string, string>> = {
+  gif: 'image/gif',
+  jpg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+}
+
+/** Before EPUB 3.3 a WebP picture was to have another: a pixel of nothing. */
+const PIXEL: Item = { href: 'pixel.gif', type: 'image/gif' }
+const PIXEL_BYTES = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
+
+/** What a book is told of itself. */
+export interface BookAbout {
+  /** A URI: of one choice of stories the same at each time, so that an e-reader takes the new book for the old one. */
+  identifier: string
+  /** What stands behind papers and days in its title: its sections. */
+  sections: readonly string[]
+  /** The clock by which the times of a story are shown, by its URL. */
+  zoneOf: (url: string) => Zone
+}
+
+/** An EPUB 3 that is made while its stories are read: what it holds of each is its headline. */
+export interface Book {
+  /** The paths of pictures of a story that the book can hold and does not yet. */
+  wants(record: StoryRecord): string[]
+  /**
+   * The bytes that a story adds; none for one that stands in it. `pictures`: what is kept at those paths; where one is not
+   * there its caption and a link stand in its place.
+   */
+  add(record: StoryRecord, pictures: ReadonlyMap<string, Uint8Array>): Uint8Array[]
+  /** The bytes that end it. */
+  end(): Uint8Array[]
+}
+
+const kindOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1)
+
+/** The text that most have; the first of several. */
+function commonest(counts: ReadonlyMap<string, number>): string | undefined {
+  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0]
+}
+
+function count(counts: Map<string, number>, text: string | null): void {
+  if (text !== null) counts.set(text, (counts.get(text) ?? 0) + 1)
+}
+
+/** Days in their order, the stories of each as they came out. */
+function byDay(stories: readonly Listed[]): [string, Listed[]][] {
+  const days = new Map<string, Listed[]>()
+  const order = ({ day, published, file }: Listed): string => `${day} ${published} ${file}`
+  for (const story of stories.toSorted((a, b) => (order(a) < order(b) ? -1 : 1))) {
+    const day = days.get(story.day)
+    if (day === undefined) days.set(story.day, [story])
+    else day.push(story)
+  }
+  return [...days]
+}
+
+/** `2021-11-10`, or the first and the last day. */
+function spanOf(days: readonly (readonly [string, unknown])[]): string[] {
+  const [first, last] = [days[0]?.[0], days.at(-1)?.[0]]
+  if (first === undefined || last === undefined) return []
+  return [first === last ? first : `${first} – ${last}`]
+}
+
+/** So many papers stand in a title. */
+const MAX_NAMED = 3
+
+/** The papers of a collection for its title, those first that have most stories. */
+export function namesOf(papers: ReadonlyMap<string, number>): string[] {
+  const names = [...papers].toSorted(([, a], [, b]) => b - a).map(([name]) => name)
+  return names.length > MAX_NAMED ? [...names.slice(0, MAX_NAMED), '…'] : names
+}
+
+/** Begins a book. The same stories make the same bytes. */
+export function newBook({ identifier, sections, zoneOf }: BookAbout): Book {
+  const zip = newZip()
+  const stories = new Map<string, Listed>()
+  const media = new Map<string, Item>()
+  const languages = new Map<string, number>()
+  const papers = new Map<string, number>()
+  let modified = '1970-01-01T00:00:00.000Z'
+
+  /** What e-readers look for at the beginning of the file. */
+  let head: Uint8Array[] = [
+    ...zip.add('mimetype', 'application/epub+zip', true),
+    ...zip.add('META-INF/container.xml', CONTAINER),
+    ...zip.add('EPUB/style.css', STYLE),
+  ]
+  const withHead = (bytes: Uint8Array[]): Uint8Array[] => {
+    const all = [...head, ...bytes]
+    head = []
+    return all
+  }
+
+  function addPicture(path: string, bytes: Uint8Array): Uint8Array[] {
+    const type = SHOWN[kindOf(path)]
+    if (type === undefined || media.has(path)) return []
+    media.set(path, { href: path, type, ...(type === 'image/webp' ? { fallback: PIXEL } : {}) })
+    return zip.add(`EPUB/${path}`, bytes, true)
+  }
+
+  return {
+    wants: ({ images }) => [
+      ...new Set(
+        images.flatMap(({ path }) => (path === null || !(kindOf(path) in SHOWN) || media.has(path) ? [] : [path])),
+      ),
+    ],
+    add(record, pictures) {
+      const { id, title, lang, author, url } = record
+      const file = `story-${id}.xhtml`
+      if (stories.has(file)) return []
+      const [day, zone] = [dayOfRecord(record), zoneOf(url)]
+      const about = aboutOf(record, zone)
+      stories.set(file, { file, title, lang, day, published: publishedAt(record), about })
+      count(languages, lang)
+      count(papers, author)
+      const changed = changedAt(record)
+      if (changed > modified) modified = changed
+      const shown = [...pictures].flatMap(([path, bytes]) => addPicture(path, bytes))
+      const text = storyPage(record, day, zone, ({ path }) => (path !== null && media.has(path) ? path : null))
+      return withHead([...shown, ...zip.add(`EPUB/${file}`, text)])
+    },
+    end() {
+      const days = byDay([...stories.values()])
+      const span = spanOf(days)
+      const title = [...namesOf(papers), ...sections, ...span].join(' ') || t`No stories`
+      const lang = commonest(languages) ?? 'und'
+      const about: Metadata = { identifier, title, lang, creators: [...papers.keys()], modified }
+      const number = stories.size
+      const lines = [...span, plural(number, t`${number} story`, t`${number} stories`), commas([...papers.keys()])]
+      const pages = ['title.xhtml', ...days.flatMap(([day, own]) => [fileOfDay(day), ...own.map(({ file }) => file)])]
+      const pixel = [...media.values()].some(({ fallback }) => fallback === PIXEL) ? [PIXEL] : []
+      const files: [string, string][] = [
+        [
+          'title.xhtml',
+          titlePage(
+            title,
+            lang,
+            lines.filter((line) => line !== ''),
+          ),
+        ],
+        ...days.map(([day, own]): [string, string] => [fileOfDay(day), dayPage(day, own, lang)]),
+        ['nav.xhtml', navPage(title, lang, days)],
+        ['toc.ncx', ncxOf(about, days)],
+        ['package.opf', packageOf(about, pages, [...media.values(), ...pixel])],
+      ]
+      const rest = pixel.flatMap(({ href }) => zip.add(`EPUB/${href}`, PIXEL_BYTES, true))
+      return withHead([...rest, ...files.flatMap(([name, text]) => zip.add(`EPUB/${name}`, text)), ...zip.end()])
+    },
+  }
+}

@@ -1,0 +1,118 @@
+import { withoutGuid } from '../identity.ts'
+import type { StoryRecord } from '../model.ts'
+import { publicAddress } from '../publish/address.ts'
+import { notesOf } from '../publish/notes.ts'
+import { headlineHtml, type PictureAt, storyHtml } from '../publish/story-html.ts'
+import { escapeXml } from '../publish/xml.ts'
+import { dayIn, type Zone } from '../time.ts'
+import { spoken, t } from '../../words/words.ts'
+
+/** A story of a book, as its contents know it. */
+export interface Listed {
+  /** The file of its page. */
+  file: string
+  title: string
+  lang: string | null
+  day: string
+  published: string
+  /** What stands beside its headline: the time and the section. */
+  about: string
+}
+
+export const fileOfDay = (day: string): string => `day-${day}.xhtml`
+
+const XMLNS = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
+
+/** A language as attributes of an element; nothing where it is not known. */
+function inLanguage(lang: string | null): string {
+  return lang === null ? '' : ` xml:lang="${escapeXml(lang)}" lang="${escapeXml(lang)}"`
+}
+
+/** A page of a book. `body`: well-formed. */
+export function page(title: string, lang: string | null, body: string): string {
+  return `<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE html>
+<html ${XMLNS}${inLanguage(lang)}>
+<head>
+<title>${escapeXml(title)}</title>
+<link rel="stylesheet" type="text/css" href="style.css"/>
+</head>
+<body>
+${body}
+</body>
+</html>
+`
+}
+
+/** What stands in the language of messages, whatever the book's is. */
+function furniture(words: string): string {
+  return `<span${inLanguage(spoken())}>${escapeXml(words)}</span>`
+}
+
+/** The minute of a time by a paper's clock: `15:37`. */
+function minuteIn(zone: Zone, time: string): string {
+  const ms = Date.parse(time)
+  return new Date(ms + zone.offsetMs(ms)).toISOString().slice(11, 16)
+}
+
+/** When a story came out, as far as that is known, and where: `15:37 realtime/china`. */
+export function aboutOf({ published, section }: StoryRecord, zone: Zone): string {
+  return [published === null ? null : minuteIn(zone, published), section].filter((part) => part !== null).join(' ')
+}
+
+/** The page of a story. */
+export function storyPage(record: StoryRecord, day: string, zone: Zone, pictureAt: PictureAt): string {
+  const { title, lang, url, published, author, bylines } = record
+  const own = published === null ? day : dayIn(zone, Date.parse(published))
+  const names = [...new Set([...(author === null ? [] : [author]), ...bylines])]
+  const about = [`${own} ${aboutOf(record, zone)}`.trim(), ...names].join(' · ')
+  const link = publicAddress(withoutGuid(url), url)
+  const notes = notesOf(record).map((note) => `<p class="note"${inLanguage(spoken())}>${escapeXml(note)}</p>\n`)
+  const source =
+    link === null
+      ? ''
+      : `\n<p class="source"><a href="${escapeXml(link)}">${furniture(t`the page of this story`)}</a></p>`
+  return page(
+    title,
+    lang,
+    `<h1>${headlineHtml(title)}</h1>
+<p class="about">${escapeXml(about)}</p>
+${notes.join('')}${storyHtml(record, pictureAt)}${source}`,
+  )
+}
+
+/** The front page of a day: its headlines. */
+export function dayPage(day: string, stories: readonly Listed[], lang: string): string {
+  const lines = stories.map(
+    ({ file, title, lang: own, about }) =>
+      `<li><a href="${file}"${inLanguage(own)}>${escapeXml(title)}</a> <span>${escapeXml(about)}</span></li>`,
+  )
+  return page(day, lang, `<h1>${day}</h1>\n<ul class="day">\n${lines.join('\n')}\n</ul>`)
+}
+
+/** What a book says of itself on its first page. */
+export function titlePage(title: string, lang: string, lines: readonly string[]): string {
+  const body = lines.map((line) => `<p${inLanguage(spoken())}>${escapeXml(line)}</p>`).join('\n')
+  return page(
+    title,
+    lang,
+    `<section class="title" epub:type="titlepage">\n<h1>${escapeXml(title)}</h1>\n${body}\n</section>`,
+  )
+}
+
+/** The contents: days, and the stories of each. */
+export function navPage(title: string, lang: string, days: readonly (readonly [string, readonly Listed[]])[]): string {
+  const entries = days.map(([day, stories]) => {
+    const lines = stories.map(
+      ({ file, title: headline, lang: own }) =>
+        `<li><a href="${file}"${inLanguage(own)}>${escapeXml(headline)}</a></li>`,
+    )
+    return `<li><a href="${fileOfDay(day)}">${day}</a>\n<ol>\n${lines.join('\n')}\n</ol></li>`
+  })
+  const first = `<li><a href="title.xhtml">${escapeXml(title)}</a></li>`
+  return page(
+    title,
+    lang,
+    `<nav epub:type="toc">\n<h1>${furniture(t`Contents`)}</h1>\n<ol>\n${[first, ...entries].join('\n')}\n</ol>\n</nav>`,
+  )
+}

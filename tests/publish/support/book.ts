@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { newBook } from '../../../src/core/book/book.ts'
+import type { StoryRecord } from '../../../src/core/model.ts'
+import { zoneOf } from '../../../src/sites/publishers.ts'
+
+const READER = fileURLToPath(new URL('read_zip.py', import.meta.url))
+
+export interface Held {
+  name: string
+  stored: boolean
+  time: number[]
+  extra: number
+  /** Of a picture its bytes as Latin-1. */
+  content: string
+}
+
+/** What Python's zipfile finds in a ZIP file, in its order. */
+export function filesIn(zip: Uint8Array): Held[] {
+  const { stdout, stderr } = spawnSync('python3', [READER], { input: zip, encoding: 'utf8', maxBuffer: 1e9 })
+  if (stdout === '') throw new Error(stderr)
+  return JSON.parse(stdout) as Held[]
+}
+
+/** A book of stories. `kept`: the pictures of the archive by their paths. */
+export function bookOf(
+  records: readonly StoryRecord[],
+  kept: ReadonlyMap<string, Uint8Array> = new Map(),
+  sections: readonly string[] = [],
+): Buffer {
+  const book = newBook({ identifier: 'urn:uuid:0f0f0f0f-0000-8000-8000-000000000000', sections, zoneOf })
+  const parts = records.flatMap((record) => {
+    const wanted = book.wants(record).flatMap((path) => (kept.has(path) ? [[path, kept.get(path)!] as const] : []))
+    return book.add(record, new Map(wanted))
+  })
+  return Buffer.concat([...parts, ...book.end()])
+}
