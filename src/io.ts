@@ -17,7 +17,7 @@ export class Interrupted extends Error {
 /** The process as values: `main` makes the real one, tests make their own. */
 export interface Io {
   /** Data. Resolves when the chunk was taken (back pressure). */
-  stdout: (text: string) => Promise<void>
+  stdout: (data: string | Uint8Array) => Promise<void>
   /** Words for a person. */
   stderr: (text: string) => void
   stdin: () => AsyncIterable<Uint8Array>

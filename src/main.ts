@@ -35,11 +35,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => undefined)
 
 const io: Io = {
-  async stdout(text) {
+  async stdout(data) {
     if (outputEnded !== null) return
     // Written, or failed: an error of the stream is known, and dealt with above, before the caller goes on.
     await new Promise<void>((resolve) => {
-      if (!process.stdout.write(text, () => resolve())) void aborted.then(() => resolve())
+      if (!process.stdout.write(data, () => resolve())) void aborted.then(() => resolve())
     })
   },
   stderr: (text) => void process.stderr.write(text),

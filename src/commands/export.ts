@@ -1,23 +1,36 @@
 import { dayPattern, idOfName } from '../core/archive/path.ts'
+import type { StoryRecord } from '../core/model.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { isDay } from '../core/time.ts'
+import { urlOf } from '../core/web/url.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { openJournal } from '../edge/archive/journal.ts'
+import { openOutput } from '../edge/output.ts'
 import { openStore } from '../edge/store/open.ts'
 import type { Store } from '../edge/store/store.ts'
 import { EXIT, type ExitCode, noArchiveAt, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { type Asked, recordsIn } from '../pipeline/records.ts'
+import { isOfSections } from '../pipeline/sections.ts'
 import { dayOf } from '../pipeline/span.ts'
 import { DEFAULT_PUBLISHER } from '../sites/publishers.ts'
 import { said, t } from '../words/words.ts'
 
 export interface ExportOptions extends Omit<Asked, 'what'> {
   archive: string
+  /** What stories are printed as; NDJSON where it is left out. */
+  format?: 'ndjson' | 'atom' | 'json-feed' | 'epub'
+  /** The sections of the stories that are meant; all where none is named. */
+  section?: readonly string[]
+  /** The file that is written; standard output where it is left out. */
+  output?: string | undefined
+  /** The address at which a feed will stand; left out where that is not known. */
+  self?: string | undefined
 }
 
-/** Prints archived stories as NDJSON, in order of their days: all, or those of the days and files named. */
+/** Prints archived stories, in order of their days: all, or those of the days and files named. */
 export async function exportStories(given: readonly string[], options: ExportOptions, io: Io): Promise<ExitCode> {
+  check(options, io)
   const store = openStore(options.archive, io.cwd)
   const say = (line: string): void => io.stderr(`${printable(line)}\n`)
   const all = given.map((each) => nameIn(store, each))
@@ -38,17 +51,72 @@ export async function exportStories(given: readonly string[], options: ExportOpt
   const journal = openJournal(store, say)
   const what = named === null ? null : await daysOfMonths(named, archive)
   let failed = false
-  for await (const found of recordsIn(archive, journal, { ...options, since, until, what }, io)) {
-    if ('record' in found) await io.stdout(jsonLine(found.record))
-    else if (found.isFormer) say(`${store.shown(found.path)}: ${t`passed over: ${said(found.why)}`}`)
-    else {
-      failed = true
-      // What was named and is no story stays as it was named.
-      const isStory = dayPattern.test(found.path.slice(0, 10))
-      say(`${isStory ? store.shown(found.path) : found.path}: ${said(found.why)}`)
+  const { section = [], output } = options
+  const isMeant = section.length === 0 ? () => true : isOfSections(section)
+  async function* records(): AsyncGenerator<StoryRecord> {
+    for await (const found of recordsIn(archive, journal, { ...options, since, until, what }, io)) {
+      if ('record' in found) {
+        if (isMeant(found.record)) yield found.record
+      } else if (found.isFormer) say(`${store.shown(found.path)}: ${t`passed over: ${said(found.why)}`}`)
+      else {
+        failed = true
+        // What was named and is no story stays as it was named.
+        const isStory = dayPattern.test(found.path.slice(0, 10))
+        say(`${isStory ? store.shown(found.path) : found.path}: ${said(found.why)}`)
+      }
     }
   }
+  await put(await published(records(), store, options, { since, until, named }), output, io)
   return failed ? EXIT.storiesFailed : EXIT.done
+}
+
+/** Throws where options do not go together. */
+function check({ format = 'ndjson', revisions, self, output }: ExportOptions, io: Io): void {
+  const isFeed = format === 'atom' || format === 'json-feed'
+  if (revisions && format !== 'ndjson')
+    throw new UsageError(t`--revisions goes with NDJSON alone, not with --format ${format}`)
+  if (self !== undefined && !isFeed) throw new UsageError(t`--self goes with --format atom or json-feed`)
+  if (self !== undefined && !/^https?:/.test(urlOf(self)?.protocol ?? ''))
+    throw new UsageError(`--self: ${t`"${self}" is no address that begins with http:// or https://`}`)
+  if (format === 'epub' && output === undefined && io.outputColumns() !== null)
+    throw new UsageError(t`a book is not for a terminal; write --output FILE, or lead it into a file`)
+}
+
+/**
+ * What is printed of the stories. `days`: which were chosen, as days of the calendar. What writes feeds and books is loaded for
+ * these alone.
+ */
+async function published(
+  records: AsyncIterable<StoryRecord>,
+  store: Store,
+  { format = 'ndjson', section: sections = [], self, since, until }: ExportOptions,
+  days: Pick<Asked, 'since' | 'until'> & { named: readonly string[] | null },
+): Promise<AsyncIterable<string | Uint8Array>> {
+  if (format === 'ndjson') return lines(records)
+  const { bookOf, feedOf } = await import('../pipeline/publish.ts')
+  if (format === 'epub') return bookOf(records, store, { of: days, sections })
+  // A feed of the last seven days is the same feed tomorrow.
+  return feedOf(records, format, self ?? null, { of: { ...days, since, until }, sections })
+}
+
+async function* lines(records: AsyncIterable<StoryRecord>): AsyncGenerator<string> {
+  for await (const record of records) yield jsonLine(record)
+}
+
+/** Prints, or writes into a file, which is there when it is whole. */
+async function put(chunks: AsyncIterable<string | Uint8Array>, path: string | undefined, io: Io): Promise<void> {
+  if (path === undefined) {
+    for await (const chunk of chunks) await io.stdout(chunk)
+    return
+  }
+  const output = await openOutput(path, io.cwd)
+  try {
+    for await (const chunk of chunks) await output.write(chunk)
+    await output.end()
+  } catch (error) {
+    await output.abandon()
+    throw error
+  }
 }
 
 const isMonth = (text: string): boolean => /^\d{4}-\d{2}$/.test(text) && isDay(`${text}-01`)

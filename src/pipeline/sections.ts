@@ -1,5 +1,6 @@
 import type { Config } from '../config-keys.ts'
 import { decoded } from '../core/identity.ts'
+import type { Story } from '../core/model.ts'
 import type { Publisher } from '../core/publisher.ts'
 import { nearest } from '../core/text/nearest.ts'
 import { UsageError } from '../errors.ts'
@@ -109,4 +110,13 @@ export function sectionsInUse(config: Pick<Config, 'section'>): InUse[] {
     edition.paths?.push(...publisher.sections.pathsOf(own?.name ?? pathname))
   }
   return [...editions.values()]
+}
+
+/** Whether a story is of one of the sections, named as a configuration names them. Throws `UsageError` for an unknown one. */
+export function isOfSections(section: readonly string[]): (story: Pick<Story, 'publisher' | 'section'>) => boolean {
+  const inUse = sectionsInUse({ section: [...section] })
+  return (story) =>
+    inUse.some(
+      ({ publisher, paths }) => story.publisher === publisher.name && (paths?.includes(story.section ?? '') ?? true),
+    )
 }

@@ -823,7 +823,18 @@ export const ZH: Readonly<Record<string, string>> = {
     '用软件包里录下的小型早报走一遍全程；不连网络',
   'draw no progress bar': '不显示进度条',
   'try later: another run holds the archive': '稍后再试：另一个进程占用归档',
-  'print archived stories as NDJSON, a record a line': '把归档的新闻输出为 NDJSON，一行一条记录',
+  'print archived stories: as NDJSON, a record a line; as a feed; as a book':
+    '输出归档的新闻：NDJSON（一行一条记录）、订阅源或电子书',
+  'stories of this section alone: china, rfi:news, dw:all (repeatable)':
+    '只要这个栏目的新闻：china、rfi:news、dw:all（可重复）',
+  'write this file, which is there when it is whole, instead of standard output':
+    '写入这个文件，而不是标准输出；文件完整之后才会出现',
+  'the address at which the feed will stand': '订阅源将来所在的网址',
+  '--revisions goes with NDJSON alone, not with --format {0}': '--revisions 只能用于 NDJSON，不能用于 --format {0}',
+  '--self goes with --format atom or json-feed': '--self 只能与 --format atom 或 json-feed 一起用',
+  'a book is not for a terminal; write --output FILE, or lead it into a file':
+    '电子书不能输出到终端；请写 --output FILE，或者重定向到文件',
+  'a book holds 65,535 files and 4 GB at most; choose fewer days': '一本电子书最多 65,535 个文件、4 GB；请选少一些日子',
   'No stories': '没有新闻',
   Contents: '目录',
   'the page of this story': '原文页面',

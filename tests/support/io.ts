@@ -15,7 +15,7 @@ export function testIo(cwd: string, nowMs = Date.UTC(2026, 10, 22)): TestIo {
     out,
     err,
     stdout: (text) => {
-      out.push(text)
+      out.push(String(text))
       return Promise.resolve()
     },
     stderr: (text) => void err.push(text),

@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto'
+import { open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { UsageError } from '../errors.ts'
+import { archiveError, errorCode } from './store/files/errors.ts'
+import { t } from '../words/words.ts'
+
+/** Where a command's data goes. */
+export interface Output {
+  write(chunk: string | Uint8Array): Promise<void>
+  /** What was written is whole. */
+  end(): Promise<void>
+  /** It is not: what was there before stays. */
+  abandon(): Promise<void>
+}
+
+/**
+ * A file that is there when it is whole: what stood there before is replaced at the end. A device or a pipe is written into. Throws
+ * `UsageError` where nothing can be written.
+ */
+export async function openOutput(path: string, cwd: string): Promise<Output> {
+  const given = resolve(cwd, path)
+  try {
+    const target = await realpath(given).catch(() => given)
+    const there = await stat(target).catch(() => null)
+    const isDirect = there !== null && !there.isFile()
+    const name = isDirect ? target : join(dirname(target), `.zaobao-${randomBytes(6).toString('hex')}.tmp`)
+    const handle = await open(name, isDirect ? 'w' : 'wx', there?.mode)
+    const writing = async (act: () => Promise<unknown>): Promise<void> => {
+      try {
+        await act()
+      } catch (error) {
+        throw archiveError(error, 'write', given)
+      }
+    }
+    return {
+      write: (chunk) => writing(() => handle.writeFile(chunk)),
+      end: () =>
+        writing(async () => {
+          if (!isDirect) await handle.sync()
+          await handle.close()
+          if (!isDirect) await rename(name, target)
+        }),
+      async abandon() {
+        await handle.close().catch(() => undefined)
+        if (!isDirect) await rm(name, { force: true })
+      },
+    }
+  } catch (error) {
+    const code = errorCode(error)
+    if (code === null) throw error
+    throw new UsageError(`${given}: ${t`cannot be written (${code})`}`)
+  }
+}
