@@ -89,17 +89,20 @@ describe.runIf(isReadable)('a book', () => {
     expect([...text('toc.ncx').matchAll(/<content src="([^"]*)"/g)].map(([, src]) => src)).toEqual(
       spineOf(text('package.opf')),
     )
+    expect(text('day-2026-03-11.xhtml')).toMatch(/>10:02<[^]*>浮桥第2段合龙<[^]*>realtime\/china<[^]*>23:59</)
     expect(linksOf(text('day-2026-03-11.xhtml'))).toEqual(['story-9000002.xhtml', 'story-9000001.xhtml'])
   })
 
   test('is named by its papers, sections and days', () => {
     expect(text('package.opf')).toContain('<dc:title>联合早报 某报 china 2026-03-11 – 2026-03-12</dc:title>')
     expect(text('package.opf')).toMatch(/<dc:language>zh-Hans<[^]*<dc:creator>联合早报<[^]*<dc:creator>某报</)
-    expect(text('title.xhtml')).toMatch(/2026-03-11 – 2026-03-12[^]*5 stories[^]*联合早报, 某报/)
+    expect(text('title.xhtml')).toMatch(
+      /<h1>联合早报 某报 china<\/h1>\n<p>2026-03-11 – 2026-03-12<\/p>\n<p>5 stories<\/p>/,
+    )
   })
 
   test('has its times by the clock of the paper, and each text in its language', () => {
-    expect(text('story-9000001.xhtml')).toContain('2026-03-11 23:59 realtime/china · 联合早报')
+    expect(text('story-9000001.xhtml')).toContain('2026-03-11 23:59 · realtime/china · 联合早报')
     expect(text('story-9000001.xhtml')).toContain('<span class="clause">轮渡同日停航</span>')
     expect(text('story-9000005.xhtml')).toMatch(/xml:lang="zh-Hant" lang="zh-Hant"[^]*2026-03-12 · 某报/)
     expect(text('nav.xhtml')).toContain('xml:lang="zh-Hant" lang="zh-Hant">浮橋<')
@@ -117,6 +120,12 @@ describe.runIf(isReadable)('a book', () => {
     expect(picturesOf(text('story-9000003.xhtml'))).toEqual([png, gif, webp])
     expect(text('story-9000003.xhtml').match(/picture at a\.example/g)).toHaveLength(2)
     expect(text('story-9000004.xhtml')).toContain('<a href="https://a.example/q.jpg">picture at a.example</a>')
+  })
+
+  test('names the section of each headline where there are several', () => {
+    expect(text('day-2026-03-12.xhtml')).toContain('realtime/china')
+    const one = filesIn(bookOf([recordOf(1)])).find(({ name }) => name.includes('day-'))
+    expect(one?.content).not.toContain('realtime/china')
   })
 
   test('says what is to be told of a story', () => {

@@ -89,6 +89,9 @@ describe('a story as HTML', () => {
     expect(headlineHtml('浮桥下月通车　轮渡同日停航')).toBe(
       '<span class="clause">浮桥下月通车</span>\u3000<span class="clause">轮渡同日停航</span>',
     )
+    expect(headlineHtml('封闭维修 改走浮桥')).toBe(
+      '<span class="clause">封闭维修</span> <span class="clause">改走浮桥</span>',
+    )
     expect(headlineHtml('A <b> & C')).toBe('A &lt;b&gt; &amp; C')
   })
 })

@@ -1,9 +1,9 @@
 import type { StoryRecord } from '../model.ts'
 import { changedAt, dayOfRecord, publishedAt } from '../publish/story-times.ts'
 import type { Zone } from '../time.ts'
-import { commas, plural, t } from '../../words/words.ts'
+import { plural, t } from '../../words/words.ts'
 import { CONTAINER, type Item, type Metadata, ncxOf, packageOf } from './package.ts'
-import { aboutOf, dayPage, fileOfDay, type Listed, navPage, storyPage, titlePage } from './pages.ts'
+import { dayPage, fileOfDay, type Listed, minuteOf, navPage, storyPage, titlePage } from './pages.ts'
 import { STYLE } from './style.ts'
 import { newZip } from './zip.ts'
 
@@ -65,6 +65,12 @@ function byDay(stories: readonly Listed[]): [string, Listed[]][] {
   return [...days]
 }
 
+/** A section that all stories have says nothing of any. */
+function withoutOneSection(stories: readonly Listed[]): Listed[] {
+  const isOne = new Set(stories.map(({ section }) => section)).size === 1
+  return stories.map((story) => (isOne ? { ...story, section: null } : story))
+}
+
 /** `2021-11-10`, or the first and the last day. */
 function spanOf(days: readonly (readonly [string, unknown])[]): string[] {
   const [first, last] = [days[0]?.[0], days.at(-1)?.[0]]
@@ -116,12 +122,12 @@ export function newBook({ identifier, sections, zoneOf }: BookAbout): Book {
       ),
     ],
     add(record, pictures) {
-      const { id, title, lang, author, url } = record
+      const { id, title, lang, author, url, section } = record
       const file = `story-${id}.xhtml`
       if (stories.has(file)) return []
       const [day, zone] = [dayOfRecord(record), zoneOf(url)]
-      const about = aboutOf(record, zone)
-      stories.set(file, { file, title, lang, day, published: publishedAt(record), about })
+      const minute = minuteOf(record, zone)
+      stories.set(file, { file, title, lang, day, published: publishedAt(record), minute, section })
       count(languages, lang)
       count(papers, author)
       const changed = changedAt(record)
@@ -131,23 +137,19 @@ export function newBook({ identifier, sections, zoneOf }: BookAbout): Book {
       return withHead([...shown, ...zip.add(`EPUB/${file}`, text)])
     },
     end() {
-      const days = byDay([...stories.values()])
+      const days = byDay(withoutOneSection([...stories.values()]))
       const span = spanOf(days)
-      const title = [...namesOf(papers), ...sections, ...span].join(' ') || t`No stories`
+      const name = [...namesOf(papers), ...sections].join(' ') || t`No stories`
+      const title = [name, ...span].join(' ')
       const lang = commonest(languages) ?? 'und'
       const about: Metadata = { identifier, title, lang, creators: [...papers.keys()], modified }
       const number = stories.size
-      const lines = [...span, plural(number, t`${number} story`, t`${number} stories`), commas([...papers.keys()])]
       const pages = ['title.xhtml', ...days.flatMap(([day, own]) => [fileOfDay(day), ...own.map(({ file }) => file)])]
       const pixel = [...media.values()].some(({ fallback }) => fallback === PIXEL) ? [PIXEL] : []
       const files: [string, string][] = [
         [
           'title.xhtml',
-          titlePage(
-            title,
-            lang,
-            lines.filter((line) => line !== ''),
-          ),
+          titlePage(title, lang, [name, ...span, plural(number, t`${number} story`, t`${number} stories`)]),
         ],
         ...days.map(([day, own]): [string, string] => [fileOfDay(day), dayPage(day, own, lang)]),
         ['nav.xhtml', navPage(title, lang, days)],

@@ -15,8 +15,9 @@ export interface Listed {
   lang: string | null
   day: string
   published: string
-  /** What stands beside its headline: the time and the section. */
-  about: string
+  /** The minute in which it came out, by its paper's clock: `15:37`; `null` where the day alone is known. */
+  minute: string | null
+  section: string | null
 }
 
 export const fileOfDay = (day: string): string => `day-${day}.xhtml`
@@ -49,23 +50,19 @@ function furniture(words: string): string {
   return `<span${inLanguage(spoken())}>${escapeXml(words)}</span>`
 }
 
-/** The minute of a time by a paper's clock: `15:37`. */
-function minuteIn(zone: Zone, time: string): string {
-  const ms = Date.parse(time)
+/** The minute in which a story came out, by its paper's clock; `null` where the day alone is known. */
+export function minuteOf({ published }: Pick<StoryRecord, 'published'>, zone: Zone): string | null {
+  if (published === null) return null
+  const ms = Date.parse(published)
   return new Date(ms + zone.offsetMs(ms)).toISOString().slice(11, 16)
-}
-
-/** When a story came out, as far as that is known, and where: `15:37 realtime/china`. */
-export function aboutOf({ published, section }: StoryRecord, zone: Zone): string {
-  return [published === null ? null : minuteIn(zone, published), section].filter((part) => part !== null).join(' ')
 }
 
 /** The page of a story. */
 export function storyPage(record: StoryRecord, day: string, zone: Zone, pictureAt: PictureAt): string {
-  const { title, lang, url, published, author, bylines } = record
+  const { title, lang, url, published, section, author, bylines } = record
   const own = published === null ? day : dayIn(zone, Date.parse(published))
-  const names = [...new Set([...(author === null ? [] : [author]), ...bylines])]
-  const about = [`${own} ${aboutOf(record, zone)}`.trim(), ...names].join(' · ')
+  const time = `${own} ${minuteOf(record, zone) ?? ''}`.trim()
+  const about = [...new Set([time, section, author, ...bylines])].filter((part) => part !== null).join(' · ')
   const link = publicAddress(withoutGuid(url), url)
   const notes = notesOf(record).map((note) => `<p class="note"${inLanguage(spoken())}>${escapeXml(note)}</p>\n`)
   const source =
@@ -81,22 +78,24 @@ ${notes.join('')}${storyHtml(record, pictureAt)}${source}`,
   )
 }
 
-/** The front page of a day: its headlines. */
+/** The front page of a day: its headlines, each with its time before it. */
 export function dayPage(day: string, stories: readonly Listed[], lang: string): string {
-  const lines = stories.map(
-    ({ file, title, lang: own, about }) =>
-      `<li><a href="${file}"${inLanguage(own)}>${escapeXml(title)}</a> <span>${escapeXml(about)}</span></li>`,
-  )
-  return page(day, lang, `<h1>${day}</h1>\n<ul class="day">\n${lines.join('\n')}\n</ul>`)
+  const beside = (text: string | null): string =>
+    text === null ? '' : `<span class="beside">${escapeXml(text)}</span>`
+  const lines = stories.map(({ file, title, lang: own, minute, section }) => {
+    const link = `<a href="${file}"${inLanguage(own)}>${headlineHtml(title)}</a>`
+    return `<li>${[beside(minute), link, beside(section)].filter((part) => part !== '').join(' ')}</li>`
+  })
+  return page(day, lang, `<h1>${day}</h1>\n<ul class="list">\n${lines.join('\n')}\n</ul>`)
 }
 
 /** What a book says of itself on its first page. */
-export function titlePage(title: string, lang: string, lines: readonly string[]): string {
-  const body = lines.map((line) => `<p${inLanguage(spoken())}>${escapeXml(line)}</p>`).join('\n')
+export function titlePage(title: string, lang: string, [name = title, ...lines]: readonly string[]): string {
+  const body = lines.map((line) => `\n<p>${escapeXml(line)}</p>`).join('')
   return page(
     title,
     lang,
-    `<section class="title" epub:type="titlepage">\n<h1>${escapeXml(title)}</h1>\n${body}\n</section>`,
+    `<section class="title" epub:type="titlepage">\n<h1>${escapeXml(name)}</h1>${body}\n</section>`,
   )
 }
 
@@ -113,6 +112,6 @@ export function navPage(title: string, lang: string, days: readonly (readonly [s
   return page(
     title,
     lang,
-    `<nav epub:type="toc">\n<h1>${furniture(t`Contents`)}</h1>\n<ol>\n${[first, ...entries].join('\n')}\n</ol>\n</nav>`,
+    `<nav class="list" epub:type="toc">\n<h1>${furniture(t`Contents`)}</h1>\n<ol>\n${[first, ...entries].join('\n')}\n</ol>\n</nav>`,
   )
 }

@@ -37,13 +37,16 @@ export function storyHtml({ markdown, url }: Pick<StoryRecord, 'markdown' | 'url
   return blocksHtml(blocks, { base: url, pictureAt, isLinked: false })
 }
 
-const CLAUSES = /\s*[\u3000\u2002\u2003]\s*|\s{2,}/
+/** Between Chinese letters a single space does, too. */
+const BETWEEN_CLAUSES = /(\s*[\u3000\u2002\u2003]\s*|\s{2,}|(?<=[^\0-\x7f])\s(?=[^\0-\x7f]))/
 
 /** A headline, each of its clauses in a `span`, between which a line breaks first: Chinese headlines set them apart by a wide space. */
 export function headlineHtml(title: string): string {
-  const clauses = title.trim().split(CLAUSES)
-  if (clauses.length === 1) return escapeXml(title)
-  return clauses.map((clause) => `<span class="clause">${escapeXml(clause)}</span>`).join('\u3000')
+  const parts = title.trim().split(BETWEEN_CLAUSES)
+  if (parts.length === 1) return escapeXml(title)
+  return parts
+    .map((part, at) => (at % 2 === 1 ? escapeXml(part) : `<span class="clause">${escapeXml(part)}</span>`))
+    .join('')
 }
 
 function blocksHtml(blocks: readonly Block[], writing: Writing): string {
