@@ -157,7 +157,7 @@ export function newBook({ identifier, sections, zoneOf }: BookAbout): Book {
         ['package.opf', packageOf(about, pages, [...media.values(), ...pixel])],
       ]
       const rest = pixel.flatMap(({ href }) => zip.add(`EPUB/${href}`, PIXEL_BYTES, true))
-      return withHead([...rest, ...files.flatMap(([name, text]) => zip.add(`EPUB/${name}`, text)), ...zip.end()])
+      return withHead([...rest, ...files.flatMap(([file, text]) => zip.add(`EPUB/${file}`, text)), ...zip.end()])
     },
   }
 }
