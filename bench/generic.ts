@@ -1,8 +1,7 @@
-/** Pages of no known layout, invented, and what is read of them: by this program, and by Readability on linkedom alone. */
+/** Pages of no known layout, invented, and what is read of them, by this program and by others. */
 import { parseHtml } from '../src/core/html/html.ts'
 import { writeBody } from '../src/core/markdown/index.ts'
 import { readBody } from '../src/core/markdown/read-body.ts'
-import { mainContent } from '../src/sites/generic/readability.ts'
 import { readPage } from '../src/sites/index.ts'
 import { inventedPage, inventedStory, LAYOUTS, NEWS_LAYOUTS, NOT_THE_STORY, seeded } from '../tests/support/layouts.ts'
 
@@ -37,12 +36,17 @@ function markdownOf(html: string, url: string): string {
   return writeBody(readBody(parseHtml(`<!DOCTYPE html><body>${html}`).body, url).blocks).markdown
 }
 
-export const READERS = {
-  ours(html: string, url: string): string {
-    const page = readPage({ html, url })
-    return page.kind === 'refused' ? '' : writeBody(page.extract.body.blocks).markdown
-  },
-  Readability: (html: string, url: string): string => markdownOf(mainContent(html) ?? '', url),
+/** The Markdown of a page at an address. */
+type Reader = (html: string, url: string) => string
+
+export function ours(html: string, url: string): string {
+  const page = readPage({ html, url })
+  return page.kind === 'refused' ? '' : writeBody(page.extract.body.blocks).markdown
+}
+
+/** A reader that takes the HTML of a page's article from `mainContent`. */
+export function readerOf(mainContent: (html: string) => string | null): Reader {
+  return (html, url) => markdownOf(mainContent(html) ?? '', url)
 }
 
 export interface Read {
@@ -59,18 +63,14 @@ const cpuMs = (): number => {
 }
 
 /** Reads `pages` of each kind of a set. */
-export function readSet(
-  { kinds, language }: (typeof SETS)[number],
-  reader: keyof typeof READERS,
-  pages: number,
-): Read[] {
+export function readSet({ kinds, language }: (typeof SETS)[number], reader: Reader, pages: number): Read[] {
   const random = seeded(7)
   return kinds.flatMap((kind) =>
     Array.from({ length: pages }, () => {
       const story = inventedStory(random, language)
       const { html } = inventedPage(kind, story, random)
       const before = cpuMs()
-      const text = READERS[reader](html, story.url)
+      const text = reader(html, story.url)
       const used = cpuMs() - before
       const whole = story.paragraphs.every((each) => text.includes(each)) && !text.includes(NOT_THE_STORY)
       return { whole, ...compared(story.paragraphs.join('\n'), text), cpuMs: used }

@@ -6,7 +6,7 @@ import type { Tag } from '../core/html/selector.ts'
  */
 
 /** The elements under `root`, as they are now. */
-export function elementsUnder(root: Node, found: Element[] = []): Element[] {
+function elementsUnder(root: Node, found: Element[] = []): Element[] {
   for (let node = root.firstChild; node !== null; node = node.nextSibling) {
     if (node.nodeType !== 1) continue
     found.push(node as Element)

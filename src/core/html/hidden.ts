@@ -6,6 +6,9 @@ const LABELS = new Set(
   screen-reader-text screen-reader-only screenreader-only`.split(/\s+/),
 )
 
+/** An element, as far as its own tag tells of it. */
+type Named = Pick<Element, 'localName' | 'getAttribute'>
+
 function declarationsOf(style: string): Map<string, string> {
   const found = new Map<string, string>()
   for (const each of style.toLowerCase().split(';')) {
@@ -34,13 +37,13 @@ const HIDING: Readonly<Record<string, RegExp>> = {
 }
 
 /** True for a label that only a screen reader says. */
-export function isLabel(element: Element): boolean {
+export function isLabel(element: Named): boolean {
   const classes = element.getAttribute('class')
   return classes !== null && classes.split(/\s+/).some((each) => LABELS.has(each))
 }
 
 /** True for what its own attributes hide from every reader. Found by a search in the page (`until-found`), it is shown. */
-export function isHidden(element: Element): boolean {
+export function isHidden(element: Named): boolean {
   const hidden = element.getAttribute('hidden')
   if (hidden !== null && hidden.trim().toLowerCase() !== 'until-found') return true
   if (element.localName === 'dialog' && element.getAttribute('open') === null) return true
@@ -48,4 +51,12 @@ export function isHidden(element: Element): boolean {
   if (style === null) return false
   const declarations = declarationsOf(style)
   return Object.entries(HIDING).some(([name, value]) => value.test(declarations.get(name) ?? ''))
+}
+
+/** True for an element of a line that its own style shows as lines of its own: no letter that begins a text in the margin. */
+export function isShownAsBlock(element: Pick<Named, 'getAttribute'>): boolean {
+  const style = element.getAttribute('style') ?? ''
+  const isBlock = /(?:^|;)\s*display\s*:\s*(?:block|flow-root|flex|grid|table|list-item)\b/i.test(style)
+  const isNamedSo = /(?:^|\s)d-block(?:\s|$)/.test(element.getAttribute('class') ?? '')
+  return (isBlock || isNamedSo) && !/(?:^|[;\s])float\s*:\s*[lr]/i.test(style)
 }

@@ -5,7 +5,14 @@ const CLASS = /^(?!.*\d{4})[!-~]{1,40}$/
 const MOST_CLASSES = 4
 const MOST_ELEMENTS = 10
 
-function nameOf(element: Element): string {
+/** An element, as far as its tag and what holds it tell of it. */
+interface Placed {
+  readonly localName: string
+  readonly parentElement: Placed | null
+  getAttribute(name: string): string | null
+}
+
+function nameOf(element: Placed): string {
   const id = element.getAttribute('id') ?? ''
   const classes = (element.getAttribute('class') ?? '').split(/\s+/).filter((name) => CLASS.test(name))
   const tag = NAME.test(element.localName) ? element.localName : '*'
@@ -18,19 +25,19 @@ function nameOf(element: Element): string {
  * The way down to an element by names and classes, such as `main > div.story > div.text`: what a selector is made of. It
  * holds no text of the page: names in ASCII alone, none with the number of a story.
  */
-export function placeOf(element: Element): string {
+export function placeOf(element: Placed): string {
   const names: string[] = []
-  for (let here: Element | null = element; here !== null && names.length < MOST_ELEMENTS; here = here.parentElement) {
+  for (let here: Placed | null = element; here !== null && names.length < MOST_ELEMENTS; here = here.parentElement) {
     if (here.localName !== 'html' && here.localName !== 'body') names.unshift(nameOf(here))
   }
   return names.length === 0 ? element.localName : names.join(' > ')
 }
 
 /** The place where most of the weight lies; `null` where there is none. */
-export function placeOfMost(parts: readonly { place: Element | null; weight: number }[]): Element | null {
-  const sums = new Map<Element, number>()
+export function placeOfMost<P extends Placed>(parts: readonly { place: P | null; weight: number }[]): P | null {
+  const sums = new Map<P, number>()
   for (const { place, weight } of parts) if (place !== null) sums.set(place, (sums.get(place) ?? 0) + weight)
-  let most: Element | null = null
+  let most: P | null = null
   for (const [place, sum] of sums) if (most === null || sum > (sums.get(most) ?? 0)) most = place
   return most
 }

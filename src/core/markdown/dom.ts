@@ -15,11 +15,3 @@ export function childNodes(node: Node): Node[] {
 export function descendants(element: Element, name: string): Element[] {
   return Array.from(element.getElementsByTagName(name))
 }
-
-/** True for an element of a line that its own style shows as lines of its own: no letter that begins a text in the margin. */
-export function isShownAsBlock(element: Element): boolean {
-  const style = element.getAttribute('style') ?? ''
-  const isBlock = /(?:^|;)\s*display\s*:\s*(?:block|flow-root|flex|grid|table|list-item)\b/i.test(style)
-  const isNamedSo = /(?:^|\s)d-block(?:\s|$)/.test(element.getAttribute('class') ?? '')
-  return (isBlock || isNamedSo) && !/(?:^|[;\s])float\s*:\s*[lr]/i.test(style)
-}

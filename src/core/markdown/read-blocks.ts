@@ -1,4 +1,5 @@
-import { childElements, descendants, isShownAsBlock } from './dom.ts'
+import { isShownAsBlock } from '../html/hidden.ts'
+import { childElements, descendants } from './dom.ts'
 import { readCaption, readFigure } from './read-figure.ts'
 import { joinLists, readList, readDefinitions } from './read-list.ts'
 import { readTable } from './read-table.ts'
@@ -208,14 +209,13 @@ function readLink(element: Element, flow: Flow, reading: Reading, inside: (link:
   const href = element.getAttribute('href') ?? ''
   const url = cleanUrl(href, reading.base)
   if (isFragment(href) && isForReadersOfThePage(element)) return
-  if (url === null || flow.path.some(({ kind }) => kind === 'link')) {
-    inside(element)
-    return
-  }
-  const link = { kind: 'link', url, title: collapseString(element.getAttribute('title') ?? '') } as const
   const isBlock = isShownAsBlock(element)
   if (isBlock) endLine(flow)
-  within(flow, pathWithin([...flow.path, link], element, 'A'), () => inside(element))
+  if (url === null || flow.path.some(({ kind }) => kind === 'link')) inside(element)
+  else {
+    const link = { kind: 'link', url, title: collapseString(element.getAttribute('title') ?? '') } as const
+    within(flow, pathWithin([...flow.path, link], element, 'A'), () => inside(element))
+  }
   if (isBlock) endLine(flow)
 }
 

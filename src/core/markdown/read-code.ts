@@ -1,4 +1,5 @@
-import { descendants, isShownAsBlock } from './dom.ts'
+import { isShownAsBlock } from '../html/hidden.ts'
+import { descendants } from './dom.ts'
 import { emit, emitBreak, type Flow } from './flow.ts'
 import { wellFormed } from './characters.ts'
 import { readPicture } from './pictures.ts'

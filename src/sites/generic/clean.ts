@@ -1,20 +1,10 @@
-import { headsOtherStories } from './others.ts'
-import {
-  type Block,
-  blocksOf,
-  endsSentence,
-  isHeadlineWithMore,
-  isLink,
-  isProse,
-  isSameLine,
-  PROSE_LINKED,
-  removeBlock,
-  textOf,
-  wordsOf,
-} from './blocks.ts'
+import type { Block, Box } from '../../core/html/outline.ts'
+import { endsSentence, PROSE_LINKED } from '../../core/text/sentences.ts'
+import { isHeading, isHeadlineWithMore, isLink, isSameLine, ownWords, wordsOf } from './blocks.ts'
+import { headsOtherStories } from './furniture.ts'
 
 /**
- * What Readability leaves in an article and no reader would call part of it. Each rule has a bound, so that a page on
+ * What stands in an article and no reader would call part of it. Each rule has a bound, so that a page on
  * which it is wrong loses a line and not its story; the figures are those of the trial on public pages with truth.
  */
 
@@ -31,16 +21,11 @@ const MOST_LINKS = 0.75
 const TAIL_RUN = 4
 const UNDO_SHARE = 0.12
 
-/** Puts the text of each caption into its picture, where it is no paragraph of the article and yet not lost. */
-export function captionsToPictures(root: Element): void {
-  for (const caption of Array.from(root.querySelectorAll('figcaption'))) {
-    const image = caption.closest('figure')?.querySelector('img') ?? null
-    if (image !== null) image.setAttribute('title', textOf(caption))
-    caption.parentNode?.removeChild(caption)
-  }
+function listAround({ box }: Block): Box | null {
+  let here: Box | null = box
+  while (here !== null && here.localName !== 'ul' && here.localName !== 'ol') here = here.parentElement
+  return here
 }
-
-const listAround = ({ nodes: [node] }: Block): Element | null => node?.parentElement?.closest('ul, ol') ?? null
 
 /** Links on lines of their own, and lists of nothing else, where they are not what the article is. */
 function dropLinks(blocks: readonly Block[]): Set<Block> {
@@ -59,7 +44,7 @@ function dropTold(blocks: readonly Block[], headline: string | null): Set<Block>
   const times = new Map<string, number>()
   for (const { text } of blocks) times.set(text, (times.get(text) ?? 0) + 1)
   const gone = new Set<Block>()
-  const first = blocks.findIndex(isProse)
+  const first = blocks.findIndex(({ isProse }) => isProse)
   for (const [index, block] of blocks.entries()) {
     const { text, words } = block
     const promoted = words < PROMOTION_WORDS && PROMOTION.test(text)
@@ -75,12 +60,17 @@ const OTHER_STORIES_WORDS = 8
 /** A list of other stories is no more than this part of an article that it was taken into. */
 const OTHER_STORIES_SHARE = 0.5
 
-const holderOf = ({ nodes: [node] }: Block): Node | null => node?.parentElement?.parentElement ?? null
+const holderOf = ({ box }: Block): Box | null => box.parentElement
 
 /** Where the article goes on below a list: two paragraphs of sentences in the element that held those above. */
 function goesOn(blocks: readonly Block[], from: number): number {
-  const holders = new Set(blocks.slice(0, from).filter(isProse).map(holderOf))
-  const isOwn = (block: Block | undefined) => block !== undefined && isProse(block) && holders.has(holderOf(block))
+  const holders = new Set(
+    blocks
+      .slice(0, from)
+      .filter(({ isProse }) => isProse)
+      .map(holderOf),
+  )
+  const isOwn = (block: Block | undefined) => block !== undefined && block.isProse && holders.has(holderOf(block))
   const on = blocks.findIndex((block, at) => at > from && isOwn(block) && isOwn(blocks[at + 1]))
   return on === -1 ? blocks.length : on
 }
@@ -103,11 +93,11 @@ const NOTE = /^[（(【][^）)】]*[）)】]$|\bcontributed (?:reporting|to this
 /** What stands before the first and after the last prose, but a heading right above it, sentences, lists and tables. */
 function dropEnds(blocks: readonly Block[]): Set<Block> {
   const gone = new Set<Block>()
-  const first = blocks.findIndex(isProse)
-  const last = blocks.findLastIndex(isProse)
+  const first = blocks.findIndex(({ isProse }) => isProse)
+  const last = blocks.findLastIndex(({ isProse }) => isProse)
   if (first === -1) return gone
   for (const [index, block] of blocks.slice(0, first).entries()) {
-    const heading = index === first - 1 && /^h[1-6]$/.test(block.kind)
+    const heading = index === first - 1 && isHeading(block)
     const sentence = (endsSentence(block.text) || NOTE.test(block.text)) && block.linked < PROSE_LINKED
     if (!heading && !sentence && block.kind !== 'figure') gone.add(block)
   }
@@ -119,18 +109,10 @@ function dropEnds(blocks: readonly Block[]): Set<Block> {
   return gone
 }
 
-function ownWords(blocks: Iterable<Block>): number {
-  let sum = 0
-  for (const block of blocks) sum += block.words * (1 - block.linked)
-  return sum
-}
-
-/** Takes out of an article what is furniture, promotion or link list. `headline` is the story's, which stands elsewhere. */
-export function cleanArticle(root: Element, headline: string | null): void {
-  const blocks = blocksOf(root)
+/** The blocks of an article without what is furniture, promotion or link list. `headline` is the story's, which stands elsewhere. */
+export function cleaned(blocks: readonly Block[], headline: string | null): Block[] {
   const told = new Set([...dropTold(blocks, headline), ...dropLinks(blocks), ...dropOtherStories(blocks)])
   const left = blocks.filter((block) => !told.has(block))
   const ends = dropEnds(left)
-  for (const block of told) removeBlock(block, root)
-  if (ownWords(ends) <= UNDO_SHARE * ownWords(left)) for (const block of ends) removeBlock(block, root)
+  return ownWords(ends) <= UNDO_SHARE * ownWords(left) ? left.filter((block) => !ends.has(block)) : left
 }

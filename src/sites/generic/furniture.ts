@@ -1,75 +1,42 @@
-import { isHidden } from '../../core/html/hidden.ts'
-import { elementsUnder } from '../dom.ts'
-import { around, sharedDepth } from './around.ts'
-import { type Block, wordsOf } from './blocks.ts'
+import type { Box } from '../../core/html/outline.ts'
+
+/** What boxes of a page are by their tags and names. */
 
 /** Elements that hold controls or what the page has around every story. */
-const TAGS = new Set('nav aside footer form button input select textarea time dialog'.split(' '))
+const TAGS = new Set('form button input select textarea time dialog template'.split(' '))
 const NAMES =
   /(?:^|[-_\s])(?:ads?|credits?|newsletter|related|recommend\w*|promo\w*|shar(?:e|ing)|social|comments?|bio|byline|breadcrumbs?|tags?|sponsor\w*|advert\w*|copyright|pagination|pager|popular|widget|subscribe|toolbar|disclaimer)(?:$|[-_\s\d])/i
 const INLINE = /^(?:a|abbr|b|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u)$/
-/** More of an article is no furniture, whatever its name. */
-const MOST = 0.3
 
-const OVERLAY_TAGS = new Set('dialog amp-ad amp-embed amp-sidebar amp-consent amp-user-notification'.split(' '))
-const OVERLAY_NAMES = /(?:^|[-_\s])(?:cookies?|consent|gdpr|onetrust)(?:$|[-_\s\d])/i
-/** A page of which more were gone has a name for itself. */
-const MOST_OF_PAGE = 0.5
+const OVERLAY_TAGS = new Set(
+  'dialog amp-ad amp-embed amp-sidebar amp-consent amp-user-notification template'.split(' '),
+)
+const OVERLAY_NAMES = /(?:^|[-_\s])(?:cookies?|consent|gdpr|onetrust|dialog)(?:$|[-_\s\d])/i
 
-function isOverlay(element: Element): boolean {
-  if (OVERLAY_TAGS.has(element.localName) || /^(?:alert)?dialog$/.test(element.getAttribute('role') ?? '')) return true
-  return OVERLAY_NAMES.test(`${element.getAttribute('class') ?? ''} ${element.id}`) || isHidden(element)
+/** True for what is hidden, lies over the page, or is an advertisement by its tag. */
+export function isOverlay(box: Box): boolean {
+  if (box.isHidden || OVERLAY_TAGS.has(box.localName)) return true
+  return OVERLAY_NAMES.test(box.names) || /^(?:alert)?dialog$/.test(box.getAttribute('role') ?? '')
 }
 
-/**
- * Takes out of a page what is hidden, lies over it, or is an advertisement by its tag. What holds most of the page may be the
- * story, unless its headline is shown elsewhere.
- */
-export function removeOverlays(page: Element, headline: string | null): void {
-  const { body } = page.ownerDocument
-  let shown: string | null = null
-  for (const element of elementsUnder(body)) {
-    if (!isOverlay(element)) continue
-    shown ??= body.textContent ?? ''
-    const text = element.textContent ?? ''
-    const isBeside = headline !== null && shown.includes(headline) && !text.includes(headline)
-    if (isBeside || text.length < MOST_OF_PAGE * shown.length) element.parentNode?.removeChild(element)
-  }
+const OTHER_TAGS = new Set('nav aside footer'.split(' '))
+const OTHER_NAMES = /(?:^|[-_\s])(?:newsletter|related|recommend\w*|comments?|popular)(?:$|[-_\s\d])/i
+/** Says of an element what is around or in it, not what it is: `has-comments`. */
+const STATE = /(?:^|\s)(?:has|with|no)-\S+/g
+
+/** True for what stands around stories or holds others, by its tag or its names. */
+export function isNamedOthers(box: Box): boolean {
+  return OTHER_TAGS.has(box.localName) || OTHER_NAMES.test(box.names.replace(STATE, ''))
 }
 
-function isFurniture(element: Element): boolean {
-  if (TAGS.has(element.localName)) return true
-  return !INLINE.test(element.localName) && NAMES.test(`${element.getAttribute('class') ?? ''} ${element.id}`)
+export function isFurniture({ localName, names }: Box): boolean {
+  return TAGS.has(localName) || (!INLINE.test(localName) && NAMES.test(names.replace(STATE, '')))
 }
 
-/** What holds so much of a page's prose is no furniture. */
-const MOST_OF_PROSE = 0.5
+/** The heading of a list of other stories: 相关新闻, Related stories. */
+const OTHER_STORIES_HEADING =
+  /^[\s▶►>•*【[（(|]*(?:related|recommended|more (?:on|from|stories|news)|read (?:more|also|next)|you (?:may|might) also|most (?:read|popular)|trending|相关|相關|延伸(?:阅读|閱讀)|推荐|推薦|更多(?:新闻|新聞|报道|報導|文章|内容|精彩)|热门|熱門|猜你喜欢|(?:您|你)可能|大家(?:都)?在看|最新(?:新闻|文章)|関連記事)/i
 
-/** Takes away names of furniture, which Readability goes by too, from what holds most of the prose. */
-export function withoutFurnitureNames(prose: readonly Block[]): void {
-  const words = new Map<Element, number>()
-  for (const block of prose) for (const each of around(block)) words.set(each, (words.get(each) ?? 0) + block.words)
-  const most = MOST_OF_PROSE * wordsOf(prose)
-  for (const [element, sum] of words) {
-    if (sum < most || !isFurniture(element)) continue
-    element.removeAttribute('class')
-    element.removeAttribute('id')
-  }
-}
-
-/**
- * The blocks of an article that stand in furniture in their page, told by tags, classes and ids below the element that
- * holds the whole article. `origins` are the article's blocks as the page has them; none are named where they would be
- * three tenths of its words or more.
- */
-export function inFurniture(origins: readonly Block[]): Set<Block> {
-  const lines = origins.map(around)
-  const depth = sharedDepth(lines)
-  const found = origins.filter((_, index) => lines[index]?.slice(depth).some(isFurniture))
-  return wordsOf(found) < MOST * wordsOf(origins) ? new Set(found) : new Set()
-}
-
-/** True when a block stands in furniture, as far up as the page goes. */
-export function standsInFurniture(block: Block): boolean {
-  return around(block).some(isFurniture)
+export function headsOtherStories(text: string): boolean {
+  return OTHER_STORIES_HEADING.test(text)
 }

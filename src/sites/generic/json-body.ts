@@ -1,7 +1,8 @@
 import { isAnotherHeadline, isOfAnotherMatter } from '../../core/witness.ts'
 import { literalEnd, literalValue } from '../literals.ts'
 import { isObject, parseJson } from '../json.ts'
-import { endsSentence, isSameLine, wordsIn } from './blocks.ts'
+import { endsSentence, wordsIn } from '../../core/text/sentences.ts'
+import { isSameLine } from './blocks.ts'
 
 interface JsonBody {
   html: string

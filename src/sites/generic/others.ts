@@ -1,34 +1,73 @@
+import { type Block, type Box, type Outline, sharedBox } from '../../core/html/outline.ts'
 import { urlOf } from '../../core/web/url.ts'
-import { all, elementsUnder } from '../dom.ts'
-import { around, sharedDepth } from './around.ts'
-import { type Block, isLink, isProse, isSameLine, wordsOf } from './blocks.ts'
+import { isHeading, isLink, isSameLine, signature } from './blocks.ts'
+import { headsOtherStories, isFurniture, isNamedOthers, isOverlay } from './furniture.ts'
 
 /** What a page says its story is. */
 export interface Own {
   /** As the page's head has it. */
-  headline: string | null
-  url: string
+  readonly headline: string | null
+  readonly url: string
+  /** Its description, and its text as its data have it. */
+  readonly told: string
 }
 
-/** The heading of a list of other stories: 相关新闻, Related stories. */
-const OTHER_STORIES_HEADING =
-  /^[\s▶►>•*【[（(|]*(?:related|recommended|more (?:on|from|stories|news)|read (?:more|also|next)|you (?:may|might) also|most (?:read|popular)|trending|相关|相關|延伸(?:阅读|閱讀)|推荐|推薦|更多(?:新闻|新聞|报道|報導|文章|内容|精彩)|热门|熱門|猜你喜欢|(?:您|你)可能|大家(?:都)?在看|最新(?:新闻|文章)|関連記事)/i
+/** Boxes of a page that are not its story, with all in them. */
+export class Others {
+  private readonly marked: Uint8Array
 
-export function headsOtherStories(text: string): boolean {
-  return OTHER_STORIES_HEADING.test(text)
+  constructor({ boxes }: Outline) {
+    this.marked = new Uint8Array(boxes.length)
+  }
+
+  add(box: Box): void {
+    this.marked.fill(1, box.at, box.behind)
+  }
+
+  has(box: Box): boolean {
+    return this.marked[box.at] === 1
+  }
+
+  hold({ box }: Block): boolean {
+    return this.has(box)
+  }
 }
 
-const isHeading = ({ kind }: Block): boolean => /^h[1-6]$/.test(kind)
+/** What the blocks in each box come to. */
+export function sumsIn({ boxes, blocks }: Outline, worth: (block: Block) => number): (box: Box | undefined) => number {
+  const sums = new Float64Array(boxes.length)
+  const add = (box: Box, sum: number): void => {
+    sums[box.at] = (sums[box.at] ?? 0) + sum
+  }
+  for (const block of blocks) add(block.box, worth(block))
+  for (const { at, parentElement } of boxes.toReversed()) if (parentElement !== null) add(parentElement, sums[at] ?? 0)
+  return (box) => sums[box?.at ?? 0] ?? 0
+}
 
-const isHeadline = (block: Block, { headline }: Own): boolean =>
-  block.kind === 'h1' || (headline !== null && isSameLine(block.text, headline))
+/** The words of the prose in each box that stands in no other story. */
+export function proseIn(outline: Outline, others: Others): (box: Box | undefined) => number {
+  return sumsIn(outline, (block) => (block.isProse && !others.hold(block) ? block.words : 0))
+}
 
-/** An author, a section or a topic has a shorter name than a story. */
-const HEADLINE_WORDS = 3
+const isNamed = ({ text }: Block, { headline }: Own): boolean => headline !== null && isSameLine(text, headline)
 
-function addressOf({ nodes: [node] }: Block): string | null {
-  const element = node?.nodeType === 1 ? (node as Element) : (node?.parentElement ?? null)
-  return (element?.closest('a') ?? element?.querySelector('a[href]'))?.getAttribute('href') ?? null
+export function isHeadline(block: Block, own: Own): boolean {
+  return block.kind === 'h1' || isNamed(block, own)
+}
+
+/** What holds more of a page is its story, whatever its name. */
+const MOST = 0.5
+
+/** Adds what is hidden, lies over the page, or is an advertisement, unless it holds most of the page and its headline. */
+function addOverlays(others: Others, outline: Outline, own: Own): void {
+  const headlines = sumsIn(outline, (block) => (isHeadline(block, own) ? 1 : 0))
+  const words = sumsIn(outline, (block) => block.words)
+  const [page] = outline.boxes
+  for (const box of outline.boxes) {
+    if (others.has(box) || !isOverlay(box)) continue
+    const isBeside = headlines(page) > 0 && headlines(box) === 0
+    if (isBeside || words(box) < MOST * words(page)) others.add(box)
+  }
 }
 
 function isAt(href: string | null, url: string): boolean {
@@ -36,123 +75,85 @@ function isAt(href: string | null, url: string): boolean {
   return there !== undefined && there.replace(/\/$/, '') === here?.replace(/\/$/, '')
 }
 
-/** A heading that leads to another page is another story's. */
-function leadsElsewhere(block: Block, own: Own): boolean {
-  if (!isHeading(block) || !isLink(block) || block.words < HEADLINE_WORDS) return false
-  return !(own.headline !== null && isSameLine(block.text, own.headline)) && !isAt(addressOf(block), own.url)
+const leadsElsewhere = (block: Block, own: Own): boolean =>
+  isLink(block) && !isNamed(block, own) && !isAt(block.href, own.url)
+
+/** An author, a section or a topic has a shorter name than a story. */
+const NAME_WORDS = 3
+/** So many headings alike are those of cards, however short. */
+const MANY = 3
+/** A card without a heading has no more lines. */
+const CARD_BLOCKS = 5
+const OTHER_STORIES_WORDS = 8
+const LINKS_SOON = 3
+
+/** The innermost box around a block that holds another one behind it. */
+function cardAround({ box, at }: Block): Box | null {
+  let here: Box | null = box
+  while (here !== null && here.behindBlocks <= at + 1) here = here.parentElement
+  return here
 }
 
-/** The highest element around a block that holds none of the blocks before it. */
-function branchOf(block: Block, before: ReadonlySet<Element>): Element | null {
-  return around(block).find((element) => !before.has(element)) ?? null
-}
+/** Adds what is told by names, then cards: what begins with a link to another story, or with the heading of a list of them. */
+function addCards(others: Others, outline: Outline, own: Own): void {
+  const { boxes, blocks } = outline
+  const hasNamed = blocks.some((block) => isHeading(block) && isNamed(block, own))
+  const isOwn = (block: Block) => (hasNamed ? isHeading(block) && isNamed(block, own) : block.kind === 'h1')
+  const headlines = sumsIn(outline, (block) => (isOwn(block) ? 1 : 0))
+  for (const box of boxes) if (isNamedOthers(box) && !others.has(box) && headlines(box) === 0) others.add(box)
+  const prose = proseIn(outline, others)
+  const most = MOST * prose(boxes[0])
+  for (const box of boxes) if (isFurniture(box) && !others.has(box) && prose(box) < most) others.add(box)
 
-const kindOf = (element: Element): string => `${element.localName}.${element.getAttribute('class') ?? ''}`
-
-/**
- * The page without other stories below its own: what stands apart from the story, in one element with a heading that
- * leads to another page, or in an element like the one that holds the story's headline, with a headline like it.
- */
-export function withoutOthers(page: readonly Block[], isOwn: (block: Block) => boolean, own: Own): readonly Block[] {
-  const first = page.findIndex((block) => isOwn(block) && isProse(block))
-  if (first === -1) return page
-  const headline = page.slice(0, first).findLast((block) => isHeadline(block, own))
-  const likeIts = new Set(headline === undefined ? [] : around(headline).map(kindOf))
-  const others = new Set<Element>()
-  const before = new Set<Element>()
-  for (const block of page.slice(first)) {
-    const holders = around(block)
-    if (holders.some((element) => others.has(element))) continue
-    const elsewhere = leadsElsewhere(block, own)
-    const branch = elsewhere || block.kind === headline?.kind ? branchOf(block, before) : null
-    if (branch !== null && (elsewhere || (isHeading(block) && likeIts.has(kindOf(branch))))) others.add(branch)
-    else if (isOwn(block) && isProse(block)) for (const element of holders) before.add(element)
+  const links = new Map<string, number>()
+  for (const block of blocks.filter((each) => isHeading(each) && isLink(each))) {
+    links.set(signature(block), (links.get(signature(block)) ?? 0) + 1)
   }
-  return others.size === 0 ? page : page.filter((block) => !around(block).some((element) => others.has(element)))
-}
-
-const MIN_CARDS = 3
-const MOST_CARDS = 0.5
-
-/** True for a list of cards, a link and a teaser each: its first prose and most of it stand right below a link. */
-function isListOfCards(origins: ReadonlySet<Block>, page: readonly Block[], { url }: Own): boolean {
-  const prose = page.filter((block) => origins.has(block) && isProse(block))
-  const below = prose.filter((block) => {
-    const above = page[page.indexOf(block) - 1]
-    return above !== undefined && isLink(above) && !isAt(addressOf(above), url)
-  })
-  return below[0] === prose[0] && below.length >= MIN_CARDS && below.length >= MOST_CARDS * prose.length
-}
-
-const NAMED_OTHER_STORIES = /(?:^|[-_\s])(?:newsletter|related|recommend\w*|comments?|popular)(?:$|[-_\s\d])/i
-
-function isNamedOthers(element: Element): boolean {
-  return NAMED_OTHER_STORIES.test(`${element.getAttribute('class') ?? ''} ${element.id}`)
-}
-
-function holdsOtherStories(element: Element): boolean {
-  return /^(?:nav|aside|footer)$/.test(element.localName) || isNamedOthers(element)
-}
-
-/** True when a block stands among comments or other stories, as far up as the page goes. */
-export function standsAmongOthers(block: Block): boolean {
-  return around(block).some(holdsOtherStories)
-}
-
-/** Says of an element what is around or in it, not what it is: `has-comments`. */
-const STATE = /^(?:has|with|no)-/
-
-/** Takes away names that Readability goes by and that mislead it: those of states, and of what holds a headline. */
-export function withoutMisleadingNames(page: Element): void {
-  for (const element of elementsUnder(page)) {
-    const names = element.getAttribute('class') ?? ''
-    if (!/has-|with-|no-/.test(names)) continue
-    const left = names.split(/\s+/).filter((name) => !STATE.test(name))
-    element.setAttribute('class', left.join(' '))
-  }
-  for (const headline of all(page, 'h1')) {
-    for (let here: Element | null = headline.parentElement; here !== null; here = here.parentElement) {
-      if (!isNamedOthers(here)) continue
-      here.removeAttribute('class')
-      here.removeAttribute('id')
-    }
+  /** How many paragraphs stand before each block. */
+  const above = new Uint32Array(blocks.length + 1)
+  for (const { at, isProse } of blocks) above[at + 1] = (above[at] ?? 0) + (isProse ? 1 : 0)
+  for (const block of blocks) {
+    const { at, kind, words, text } = block
+    if (others.hold(block) || kind === 'blockquote') continue
+    const headsList =
+      words <= OTHER_STORIES_WORDS && headsOtherStories(text) && blocks.slice(at + 1, at + 1 + LINKS_SOON).some(isLink)
+    const isName = words <= NAME_WORDS && (links.get(signature(block)) ?? 0) < MANY
+    if (!headsList && (isName || !leadsElsewhere(block, own))) continue
+    const card = cardAround(block)
+    if (card === null || headlines(card) > 0 || above[card.firstBlock] !== above[at]) continue
+    const isSmall = card.behindBlocks - card.firstBlock <= CARD_BLOCKS && prose(card) < most
+    if (headsList || isHeading(block) || isSmall) others.add(card)
   }
 }
 
-/** Between the headline and the story there may be a box of others: with less prose than this part of the story. */
-const BOX_SHARE = 0.2
-/** Further above its text no headline stands: who wrote it, when, and buttons are between. */
-const LINES_BELOW_HEADLINE = 10
-
-/** True where the nearest heading above an article is that of other stories, and not in a box below the page's headline. */
-function isBelowOthers(origins: readonly Block[], page: readonly Block[], own: Own): boolean {
-  // A short line may stand in a menu as well.
-  const first = origins.find(isProse) ?? origins[0]
-  const above = page.slice(0, page.findIndex((block) => block === first) + 1)
-  const at = above.findLastIndex(isHeading)
-  const heading = above[at]
-  if (heading === undefined || above.length - at > LINES_BELOW_HEADLINE) return false
-  if (!(headsOtherStories(heading.text) || leadsElsewhere(heading, own))) return false
-  const headline = above.slice(0, at + 1).findLastIndex((block) => isHeadline(block, own))
-  return headline === -1 || wordsOf(above.slice(headline, at).filter(isProse)) >= BOX_SHARE * wordsOf(origins)
+/** The box right in `outer` that holds another one; that one itself where it is `outer`. */
+function branchOf(box: Box, outer: Box): Box {
+  let here = box
+  while (here !== outer && here.parentElement !== null && here.parentElement !== outer) here = here.parentElement
+  return here
 }
 
-/**
- * True when all of an article stands among other stories or comments, or under their heading, or is a list of them: it
- * is not the page's own.
- */
-export function isOtherStory(origins: readonly Block[], page: readonly Block[], own: Own): boolean {
-  if (origins.length === 0) return false
-  if (isBelowOthers(origins, page, own) || isListOfCards(new Set(origins), page, own)) return true
-  const lines = origins.map(around)
-  const headlines = new Set(page.filter((block) => isHeadline(block, own)).flatMap(around))
-  const holders = lines[0]?.slice(0, sharedDepth(lines)) ?? []
-  return holders.some((element) => holdsOtherStories(element) && !headlines.has(element))
+/** Adds what stands beside the box with the page's headline and its prose, and has prose below a headline of its own. */
+function addLikes(others: Others, outline: Outline, own: Own): void {
+  const { blocks } = outline
+  const headline = blocks.find((block) => isHeading(block) && !others.hold(block) && isNamed(block, own))
+  if (headline === undefined) return
+  const prose = proseIn(outline, others)
+  const like = signature(headline)
+  for (const block of blocks) {
+    if (block === headline || block.kind !== headline.kind || others.hold(block)) continue
+    if (block.kind !== 'h1' && signature(block) !== like) continue
+    const shared = sharedBox(block.box, headline.box)
+    const branch = branchOf(block.box, shared)
+    if (prose(branch) > 0 && prose(branchOf(headline.box, shared)) > 0 && branch !== shared) others.add(branch)
+  }
 }
 
-/** The innermost element around all blocks; `null` for none, and for a page's own body. */
-export function elementAround(blocks: readonly Block[]): Element | null {
-  const lines = blocks.map(around)
-  const element = lines[0]?.[sharedDepth(lines) - 1] ?? null
-  return element === null || element.localName === 'body' || element.localName === 'html' ? null : element
+/** What of a page is not its story: overlays, furniture, cards of other stories, other stories in full. */
+export function othersIn(outline: Outline, own: Own): Others {
+  const others = new Others(outline)
+  addOverlays(others, outline, own)
+  addCards(others, outline, own)
+  addLikes(others, outline, own)
+  return others
 }

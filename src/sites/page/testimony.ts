@@ -1,13 +1,13 @@
 import { all } from '../dom.ts'
 import { htmlTooLarge } from '../../core/html/bounds.ts'
 import { parseHtml } from '../../core/html/html.ts'
+import { type Block, type Box, outlineOf } from '../../core/html/outline.ts'
 import { paragraphsOf } from '../../core/html/prose.ts'
 import { placeOf, placeOfMost } from '../../core/html/place.ts'
 import type { Access } from '../../core/model.ts'
 import { withoutOwnNames } from '../../core/probe/shapes.ts'
 import type { Testimony } from '../../core/probe/testimony.ts'
 import { lettersIn, lettersOutside } from '../../core/witness.ts'
-import { type Block, blocksOf, isProse } from '../generic/blocks.ts'
 import { collapse, textOfHtml } from '../text.ts'
 import { isCutOff } from './access.ts'
 import { ownArticle, shownTimes } from './extract.ts'
@@ -28,30 +28,21 @@ const MAX_LENGTH = 1_000_000
 
 /** A page's text as it is shown: its lines, and those among them that are its prose. */
 interface Shown {
-  blocks: Block[]
+  blocks: readonly Block[]
   proseAt: string | null
   /** Index of the first line of the prose. */
   firstProse: number | null
 }
 
 function shownOf(html: string): Shown {
-  const page = parseHtml(html).documentElement
-  if (page.querySelectorAll('*').length > MAX_ELEMENTS) return { blocks: [], proseAt: null, firstProse: null }
-  for (const unseen of all(page, 'head, script, style, noscript, template')) unseen.remove()
-  const blocks = blocksOf(page)
-  const prose = blocks.filter(isProse)
-  const lines = new Map<Element, number>()
-  for (const { nodes } of prose) {
-    const holder = nodes[0]?.parentElement
-    if (holder) lines.set(holder, (lines.get(holder) ?? 0) + 1)
-  }
+  const { blocks } = outlineOf(html)
+  const prose = blocks.filter(({ isProse }) => isProse)
+  const lines = new Map<Box, number>()
+  for (const { box } of prose) lines.set(box, (lines.get(box) ?? 0) + 1)
   /** A paragraph stands in what holds all of them; text parted by breaks alone stands in it itself. */
-  const around = (block: Block): Element | null => {
-    const holder = block.nodes[0]?.parentElement ?? null
-    return holder !== null && lines.get(holder) === 1 ? holder.parentElement : holder
-  }
+  const around = ({ box }: Block): Box | null => (lines.get(box) === 1 ? box.parentElement : box)
   const most = placeOfMost(prose.map((block) => ({ place: around(block), weight: lettersIn(block.text) })))
-  const firstProse = most === null ? -1 : blocks.findIndex((block) => isProse(block) && around(block) === most)
+  const firstProse = most === null ? -1 : blocks.findIndex((block) => block.isProse && around(block) === most)
   return { blocks, proseAt: most === null ? null : placeOf(most), firstProse: firstProse === -1 ? null : firstProse }
 }
 

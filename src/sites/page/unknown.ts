@@ -3,8 +3,6 @@ import { addressesOf } from '../../core/identity.ts'
 import { isOfAnotherMatter, sharedPairs } from '../../core/witness.ts'
 import { isSameLine } from '../generic/blocks.ts'
 import { readGeneric } from '../generic/index.ts'
-import type { BodyRules } from '../body/body.ts'
-import { all, childrenOf, replace } from '../dom.ts'
 import { textOfHtml } from '../text.ts'
 import { isCutOff } from './access.ts'
 import { extractOf, ownArticle, publishedIn, timeShown, timesIn } from './extract.ts'
@@ -26,19 +24,6 @@ const CERTAIN_WORDS = 100
 /** What papers write below the beginning of a text that subscribers alone may read. */
 const FOR_SUBSCRIBERS =
   /请登[录入]或订[阅购]|(?:继续|方式)[，,]?阅读全文|(?:订阅|订购|订户|会员|登录|登入|注册)[^。<>]{0,6}[，,]?[^。<>]{0,6}(?:继续阅读|阅读(?:全文|完整|余下|剩余))|(?:本文|此文|本篇|这篇)[^。<>]{0,8}(?:订户|会员)(?:专享|专属|独享)|subscribe (?:now )?to (?:continue|keep) reading|to (?:read|continue reading) (?:the (?:rest|full)|this)|already a (?:subscriber|member)\?/i
-
-/** More paragraphs than any form has that is one. */
-const FORM_PARAGRAPHS = 4
-
-function prepare(root: Element, { shuffled, drop }: BodyRules): void {
-  shuffled?.restore(root)
-  for (const element of all(root, '*')) {
-    if (drop(element) === null) continue
-    // A server's framework has one form around its pages.
-    const isPage = element.localName === 'form' && all(element, 'p, br').length >= FORM_PARAGRAPHS
-    replace(element, isPage ? childrenOf(element) : [])
-  }
-}
 
 /** True where the page says, shows or carries in its head that the rest of its story is for subscribers. */
 function isTeaser({ html, head, paper }: Sheet, named: readonly Part[]): boolean {
@@ -71,8 +56,8 @@ const BEGINNING = 12
 const ABOVE_MAX_LENGTH = 20_000
 
 /** The HTML between the headline and the beginning of the text that was found; empty where either is not found. */
-function aboveIn({ html }: Sheet, h1: readonly Part[], body: string): string {
-  const beginning = textOfHtml(body).slice(0, BEGINNING)
+function aboveIn({ html }: Sheet, h1: readonly Part[], text: string): string {
+  const beginning = text.slice(0, BEGINNING)
   const start = h1[0] === undefined || beginning === '' ? -1 : html.indexOf(beginning, h1[0].end)
   const headline = h1.findLast(({ end }) => end <= start)
   return headline === undefined ? '' : html.slice(headline.end, Math.min(start, headline.end + ABOVE_MAX_LENGTH))
@@ -139,16 +124,16 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
   const body = readGeneric({
     html: page.html,
     url: page.url,
-    headline: article?.headline ?? headline,
+    headline: article?.headline ?? headline ?? listed,
+    description: page.head.meta('og:description') ?? page.head.meta('description'),
     articleBody: open ? (article?.articleBody ?? null) : null,
     scripts: open ? parts.script.map((script) => script.inner) : [],
-    prepare: (root) => prepare(root, page.paper.body),
   })
   if (body === null) return null
   const isLong = body.prose >= CERTAIN_PROSE && body.words >= CERTAIN_WORDS
   if (!isNamed && !isLong) return null
   const times = timesIn(page, parts.time)
-  const above = aboveIn(page, parts.h1, body.html)
+  const above = aboveIn(page, parts.h1, body.beginning)
   const extract = extractOf(page, {
     titles: [article?.headline, headline, ...shown],
     lead: leadIn(above, body.html),

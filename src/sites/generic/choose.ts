@@ -1,0 +1,81 @@
+import { type Block, type Box, isIn, type Outline } from '../../core/html/outline.ts'
+import { isHeading, isLink, signature, wordsOf } from './blocks.ts'
+import { isHeadline, type Others, othersIn, type Own, proseIn, sumsIn } from './others.ts'
+
+/** A paragraph that the page's head tells too counts for so many. */
+const TOLD_WEIGHT = 3
+const TOLD_BY = 30
+const MAX_TOLD = 20_000
+
+const lettersOf = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '')
+
+/** True for a paragraph whose beginning stands in `told`, which is letters alone. */
+function isTold({ text }: Block, told: string): boolean {
+  if (told === '') return false
+  const beginning = lettersOf(text.slice(0, 2 * TOLD_BY)).slice(0, TOLD_BY)
+  return beginning.length >= TOLD_BY / 2 && told.includes(beginning)
+}
+
+/** What a block says for the box that holds it, in words, or against it: links and labels are of menus and lists. */
+function scoreOf(block: Block, others: Others, told: string): number {
+  const { isProse, kind, linked, words } = block
+  if (others.hold(block)) return isProse ? -0.5 * words : -1
+  if (isProse) return words * (1 - linked) * (isTold(block, told) ? TOLD_WEIGHT : 1)
+  if (kind === 'p' || isHeading(block)) return 0
+  return isLink(block) ? -1.5 * words - 2 : -0.5 * Math.min(words, 6)
+}
+
+/** So much of the prose may stand beside all other, unlike it, and is a stray line. */
+const STRAY = 0.2
+
+/** The box for which the blocks speak most, and the prose in it; `null` where they speak for none. */
+function rootOf(outline: Outline, others: Others, own: Own): { root: Box; prose: Block[] } | null {
+  const { boxes, blocks } = outline
+  const told = lettersOf(own.told.slice(0, MAX_TOLD).replace(/&(?:amp;)+/g, '&'))
+  const score = sumsIn(outline, (block) => scoreOf(block, others, told))
+  let root = boxes[0] as Box
+  for (const box of boxes) if (score(box) >= score(root)) root = box
+  if (score(root) <= 0) return null
+  if (root.localName === 'p') root = root.parentElement ?? root
+  const proseOf = proseIn(outline, others)
+  let prose = blocks.filter((block) => block.isProse && !others.hold(block) && isIn(block.box, root))
+  for (;;) {
+    let inner: Box | null = null
+    for (let at = root.at + 1; at < root.behind; at = boxes[at]?.behind ?? root.behind) {
+      if (proseOf(boxes[at]) >= (1 - STRAY) * proseOf(root)) inner = boxes[at] ?? null
+    }
+    if (inner === null || inner.localName === 'p') return { root, prose }
+    const [outer, within] = [root, inner]
+    const most = prose.filter(({ box }) => isIn(box, within))
+    const kinds = new Set(most.map(signature))
+    const isLike = (block: Block) => block.box.parentElement === outer || kinds.has(signature(block))
+    if (prose.some((block) => !isIn(block.box, within) && isLike(block))) return { root, prose }
+    root = inner
+    prose = most
+  }
+}
+
+/** Less is what every page has around its article: a teaser, a note. */
+const WORTH_ADDING = 0.15
+
+/**
+ * The blocks of a page that are its story: those of the box that has most of its prose, the prose between its headline and
+ * their end, and what is like them elsewhere where that is more than a seventh. None where the page has no story of its own.
+ */
+export function storyIn(outline: Outline, own: Own): Block[] {
+  const others = othersIn(outline, own)
+  const found = rootOf(outline, others, own)
+  if (found === null) return []
+  const { root, prose } = found
+  const { blocks } = outline
+  const [first, last] = [prose[0]?.at ?? 0, prose.at(-1)?.at ?? 0]
+  const above = blocks.slice(0, first).findLast((block) => isHeadline(block, own) && !others.hold(block))
+  const kinds = new Map<string, number>()
+  for (const block of prose) kinds.set(signature(block), (kinds.get(signature(block)) ?? 0) + 1)
+  const outside = blocks.filter((block) => block.isProse && !others.hold(block) && !isIn(block.box, root))
+  const alike = outside.filter((block) => (kinds.get(signature(block)) ?? 0) > 1)
+  const isWorth = wordsOf(alike) >= WORTH_ADDING * wordsOf(prose)
+  const added = new Set(isWorth ? alike : [])
+  for (const block of outside) if (above !== undefined && above.at < block.at && block.at < last) added.add(block)
+  return blocks.filter((block) => added.has(block) || (isIn(block.box, root) && !others.hold(block)))
+}

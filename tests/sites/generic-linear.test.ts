@@ -1,0 +1,28 @@
+import { test } from 'vitest'
+import { readPage } from '../../src/sites/index.ts'
+import { expectInProportion } from '../support/cost.ts'
+
+/** Pages of no known layout that are made to cost: what is looked for in each of their parts is not looked for in all others. */
+
+const PROSE = '<p>渡口星期五清晨重新开放，停航三个月的小轮船载着第一批乘客驶往对岸。</p>'
+const LINK = '<a href="/news/1">对岸的集市恢复夜市</a>'
+const COUNT = 3000
+
+test.each<[string, (part: number) => string]>([
+  ['paragraphs', (part) => PROSE.repeat(COUNT * part)],
+  ['lines', (part) => `<div>${'渡口星期五清晨重新开放，乘客驶往对岸。<br>'.repeat(COUNT * part)}</div>`],
+  ['cards', (part) => `<div><h2>${LINK}</h2>${PROSE}</div>`.repeat(COUNT * part)],
+  ['headings that link, in one box', (part) => `<h2>${LINK}</h2>`.repeat(COUNT * part)],
+  ['links, deep in boxes', (part) => `${'<div>'.repeat(100)}${`${LINK}<br>`.repeat(COUNT * part)}`],
+  ['headings of other stories', (part) => `<h3>相关新闻</h3><p>${LINK}</p>`.repeat(COUNT * part)],
+  ['headlines', (part) => '<div><h1>渡口重新开放的消息</h1></div>'.repeat(COUNT * part)],
+  ['boxes over the page, in one another', (part) => '<div role="dialog">'.repeat(100) + PROSE.repeat(COUNT * part)],
+  ['paragraphs beside boxes in one another', (part) => `<div>${PROSE}`.repeat(COUNT * part)],
+  ['boxes that are never ended', (part) => '<section class="related"><li>渡口'.repeat(COUNT * part)],
+  ['figures', (part) => `<figure><figcaption>渡口</figcaption></figure>${PROSE}`.repeat(COUNT * part)],
+])('a page of many %s is read in time in proportion', async (_, make) => {
+  await expectInProportion(make, (body) => {
+    const html = `<html><head><title>渡口重新开放的消息</title><meta property="og:type" content="article"></head><body><h1>渡口重新开放的消息</h1>${PROSE}${body}</body></html>`
+    readPage({ html, url: 'https://news.example/2026/03/ferry' })
+  })
+})
