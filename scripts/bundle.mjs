@@ -54,6 +54,7 @@ const LOADED_TOGETHER = {
   poll: ['commands/fetch.ts', 'edge/http/http.ts', 'config.ts'],
   page: ['pipeline/archive-story.ts', 'pipeline/read-story.ts', 'sites/index.ts', 'core/text/charset.ts'],
   convert: ['commands/convert.ts', 'sites/index.ts', 'core/text/charset.ts'],
+  search: ['commands/search.ts', 'config.ts'],
   items: ['commands/items.ts', 'core/feed/feed.ts', 'config.ts', 'sites/index.ts', 'core/text/charset.ts'],
 }
 

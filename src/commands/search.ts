@@ -61,7 +61,7 @@ function linesOf(hit: Hit, store: Store, io: Io): string {
   const { published, path, title, places, excerpt } = hit
   const when = published === null ? path.slice(0, 10) : shownTime(published)
   const lines = [`${when}  ${marked(title, places, isBold)}`]
-  if (excerpt !== null && excerpt.text !== '') lines.push(`  ${marked(excerpt.text, excerpt.places, isBold)}`)
+  if (excerpt.text !== '') lines.push(`  ${marked(excerpt.text, excerpt.places, isBold)}`)
   lines.push(`  ${printable(store.shown(path))}`)
   return `${lines.join('\n')}\n`
 }

@@ -1,23 +1,10 @@
-import { inLanes } from '../core/lanes.ts'
 import type { Archive } from '../edge/archive/archive.ts'
 import type { Journal } from '../edge/archive/journal.ts'
-import type { Catalogue, DayChange, FileMark } from '../edge/catalogue/catalogue.ts'
-import { openWorkerPool, type WorkerPool } from '../edge/worker-pool.ts'
-import { isOfOneStory } from '../errors.ts'
+import type { Catalogue, DayChange } from '../edge/catalogue/catalogue.ts'
 import type { Io } from '../io.ts'
-import { ofAddress, said, t } from '../words/words.ts'
-import { wordsOf } from '../words/error.ts'
-import { catalogueJobs } from './catalogue-jobs.ts'
-import { readIn } from './records.ts'
 
 /** What was written within this time of a look may be written again within the same tick of the file system's clock. */
 const UNSETTLED_MS = 2000
-/** So many units of UTF-16 of tokens are taken over at once: they are in memory, and are made again after a kill. */
-const MAX_TOKENS = 8_000_000
-/** Files of one day that are read before they are taken over: some archives hold years in one folder. */
-const MAX_FILES = 500
-/** Days that are read at once. */
-const DAYS_AT_ONCE = 4
 
 /** The archive whose catalogue it is, and whom to tell of what cannot be read. */
 export interface Source {
@@ -26,11 +13,13 @@ export interface Source {
   say: (line: string) => void
 }
 
-type Pool = WorkerPool<typeof catalogueJobs>
-type Clock = Pick<Io, 'now' | 'signal' | 'progress'>
+/** What a refresh wants of the process. */
+export type Clock = Pick<Io, 'now' | 'signal' | 'progress'>
 
 /** A time that was so lately that it may not be the last of its tick is none. */
-const settled = (ms: number, nowMs: number): number | null => (Math.abs(nowMs - ms) < UNSETTLED_MS ? null : ms)
+export function settled(ms: number, nowMs: number): number | null {
+  return Math.abs(nowMs - ms) < UNSETTLED_MS ? null : ms
+}
 
 /**
  * Brings the catalogue up to date: days whose folder changed are looked at, files in them that are new or other are read,
@@ -42,32 +31,14 @@ export async function refresh(catalogue: Catalogue, source: Source, all: boolean
   const now = io.now()
   const days = await archive.days()
   const times = await archive.store.times(days)
-  const changed = days.flatMap((day, at) => {
+  const looks = days.flatMap((day, at) => {
     const ms = times[at] ?? now
     return all || known.get(day) !== ms ? [{ day, before: known.get(day), modified: settled(ms, now) }] : []
   })
-  let batch = daysGone(catalogue, known, days)
-  let waiting = 0
-  const flush = (): void => {
-    if (batch.length > 0) catalogue.apply(batch)
-    batch = []
-    waiting = 0
-  }
-  const pool = openWorkerPool(catalogueJobs)
-  let done = 0
-  try {
-    await inLanes(changed, DAYS_AT_ONCE, async (look) => {
-      for await (const change of changesOf(look, catalogue, source, pool, io)) {
-        batch.push(change)
-        for (const { story } of change.files) waiting += story?.words.body.length ?? 0
-        if (waiting >= MAX_TOKENS) flush()
-      }
-      io.progress({ what: t`catalogue`, done: (done += 1), total: changed.length, label: look.day })
-    })
-    flush()
-  } finally {
-    await pool.close()
-  }
+  const gone = daysGone(catalogue, known, days)
+  if (gone.length > 0) catalogue.apply(gone)
+  // What reads stories takes longer to load than a search takes.
+  if (looks.length > 0) await (await import('./catalogue-read.ts')).readDays(looks, catalogue, source, io)
 }
 
 function daysGone(
@@ -80,72 +51,4 @@ function daysGone(
     if (there.has(day)) return []
     return [{ day, before, modified: undefined, files: [], gone: [...catalogue.files(day).keys()] }]
   })
-}
-
-/** A day that is looked at: what the catalogue has of its folder, and what it is to have. */
-type Look = Pick<DayChange, 'day' | 'before' | 'modified'>
-
-/** What is other in a day's folder than the catalogue has it, in parts; nothing where it is all the same. */
-async function* changesOf(
-  look: Look,
-  catalogue: Catalogue,
-  source: Source,
-  pool: Pool,
-  io: Clock,
-): AsyncGenerator<DayChange> {
-  const { day, modified } = look
-  let { before } = look
-  const known = catalogue.files(day)
-  const found = await filesOf(day, source, io)
-  if (found === null) return
-  const gone = [...known.keys()].filter((path) => !found.has(path))
-  const others = [...found].filter(([path, mark]) => !isSame(known.get(path), mark))
-  if (gone.length === 0 && others.length === 0 && before === modified) return
-  for (let at = 0; at === 0 || at < others.length; at += MAX_FILES) {
-    const files = await read(others.slice(at, at + MAX_FILES), source, pool, io)
-    const isLast = at + MAX_FILES >= others.length
-    yield { day, before, modified: isLast ? modified : null, files, gone: at === 0 ? gone : [] }
-    before = null
-  }
-}
-
-function isSame(known: FileMark | undefined, mark: FileMark): boolean {
-  return known !== undefined && known.modified !== null && known.modified === mark.modified && known.size === mark.size
-}
-
-/** The files of a day; `null` where its folder cannot be read, which is told. */
-async function filesOf(day: string, { archive, say }: Source, io: Clock): Promise<Map<string, FileMark> | null> {
-  try {
-    const marks = (await archive.stories(day)).map(async (path): Promise<[string, FileMark]> => {
-      const found = await archive.store.stat(path)
-      return [path, { modified: settled(found?.modifiedMs ?? 0, io.now()), size: found?.size ?? 0 }]
-    })
-    return new Map(await Promise.all(marks))
-  } catch (error) {
-    if (!isOfOneStory(error)) throw error
-    say(said(ofAddress(archive.store.shown(day), wordsOf(error))))
-    return null
-  }
-}
-
-async function read(
-  files: readonly [string, FileMark][],
-  source: Source,
-  pool: Pool,
-  io: Clock,
-): Promise<DayChange['files']> {
-  const { archive, journal, say } = source
-  const made: DayChange['files'] = []
-  const marks = new Map(files)
-  const asked = { what: [...marks.keys()], since: null, until: null, revisions: false }
-  const found = readIn(archive, journal, asked, io, async (text, notes) => {
-    return { path: notes.path, isFormer: false, ...(await pool.do('index', { text, notes })) }
-  })
-  for await (const one of found) {
-    const mark = marks.get(one.path)
-    if ('why' in one) say(said(ofAddress(archive.store.shown(one.path), one.why)))
-    if (mark !== undefined && !one.isFormer)
-      made.push({ path: one.path, mark, story: 'story' in one ? one.story : null })
-  }
-  return made
 }

@@ -1,11 +1,10 @@
 import { type Hit, hitOf } from '../core/search/hit.ts'
 import { matchOf } from '../core/search/plan.ts'
 import type { Query } from '../core/search/query.ts'
-import type { Found, Wanted } from '../edge/catalogue/catalogue.ts'
+import type { Wanted } from '../edge/catalogue/catalogue.ts'
 import type { Keeper } from '../edge/catalogue/keep.ts'
 import type { Io } from '../io.ts'
 import { refresh, type Source } from './catalogue.ts'
-import { recordsIn } from './records.ts'
 
 export interface Searched {
   /** In the order asked for. */
@@ -22,8 +21,8 @@ export interface Asked extends Wanted {
 }
 
 /**
- * What of an archive a query finds, its catalogue being brought up to date first, with the places that were looked for: they are
- * read from the files of the stories that are shown.
+ * What of an archive a query finds, with the places that were looked for, its catalogue being brought up to date first. Plain
+ * values: whoever shows them needs nothing else.
  */
 export async function search(
   query: Query,
@@ -32,26 +31,14 @@ export async function search(
   io: Pick<Io, 'now' | 'signal' | 'progress'>,
 ): Promise<Searched> {
   const match = matchOf(query)
-  const { found, count } = await keeper.use(async (catalogue) => {
+  return keeper.use(async (catalogue) => {
     await refresh(catalogue, source, asked.refresh, io)
-    return { found: asked.limit === 0 ? [] : catalogue.find(match, asked), count: catalogue.count(match) }
+    const found = asked.limit === 0 ? [] : catalogue.find(match, asked)
+    const isPage = asked.order === 'newest' && found.length === asked.limit
+    return {
+      hits: found.map(({ place, entry }) => hitOf(entry, catalogue.text(place), query)),
+      count: catalogue.count(match),
+      next: isPage ? (found.at(-1)?.place ?? null) : null,
+    }
   })
-  const texts = await textsOf(found, source, io)
-  const hits = found.map(({ entry }) => hitOf(entry, texts.get(entry.path) ?? null, query))
-  const isPage = asked.order === 'newest' && found.length === asked.limit
-  return { hits, count, next: isPage ? (found.at(-1)?.place ?? null) : null }
-}
-
-/** The texts of stories by their paths; a file that is gone meanwhile has none. */
-async function textsOf(
-  found: readonly Found[],
-  source: Source,
-  io: Pick<Io, 'now' | 'signal'>,
-): Promise<Map<string, string>> {
-  const texts = new Map<string, string>()
-  const asked = { what: found.map(({ entry }) => entry.path), since: null, until: null, revisions: false }
-  for await (const one of recordsIn(source.archive, source.journal, asked, io)) {
-    if ('record' in one && one.record.path !== null) texts.set(one.record.path, one.record.text)
-  }
-  return texts
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PAGES } from '../support/pages.ts'
@@ -80,6 +80,18 @@ describe('the packages that a command loads', () => {
     const modules = await modulesOf(fetching())
     expect(packagesIn(modules)).toEqual(NETWORK)
     expect(modules.filter((name) => /^src\/core\/html\/|\bwarc\b|\/search\/|catalogue|sqlite/.test(name))).toEqual([])
+  })
+
+  test('search: what reads stories with the first one, none of it when nothing is new', async () => {
+    const archive = ['--archive', 'searched']
+    await modulesOf(['demo', ...archive])
+    for (const day of readdirSync(join(home.path, 'searched')).filter((name) => /^\d/.test(name)))
+      utimesSync(join(home.path, 'searched', day), 1, 1)
+    const first = await packagesOf(['search', '的', ...archive])
+    expect(first).toEqual(expect.arrayContaining(['yaml']))
+    const modules = await modulesOf(['search', '的', ...archive])
+    expect(packagesIn(modules)).toEqual(['commander', 'zod'])
+    expect(modules.filter((name) => /^src\/(?:sites\/page|core\/(?:html|markdown|feed))\//.test(name))).toEqual([])
   })
 
   test('fetch --json: no reader of Markdown, since whoever wrote it knows what it says', async () => {

@@ -69,7 +69,7 @@ describe('search prints', () => {
     expect(stderr).toBe('')
     const hit = JSON.parse(stdout) as Hit
     expect([isValid(hit), isValid.errors]).toEqual([true, null])
-    const { text, places } = hit.excerpt ?? { text: '', places: [] }
+    const { text, places } = hit.excerpt
     expect(text).toMatch(/^…沿.*总|^….*總領事館說，５Ｇ基站先行。$/)
     expect(places.map(([start, end]) => text.slice(start, end))).toEqual(['總領事館', '５Ｇ'])
     expect(hit.places.map(([start, end]) => hit.title.slice(start, end))).toEqual(['大桥'])

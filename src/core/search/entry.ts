@@ -21,9 +21,10 @@ export interface Entry {
   revision: number
 }
 
-/** A story on its way into the catalogue: with the tokens by which it is found, and when it came out, for the order. */
+/** A story on its way into the catalogue: with its text, the tokens by which it is found, and when it came out, for the order. */
 export interface Indexed {
   entry: Entry
+  text: string
   ms: number
   words: { title: string; body: string; author: string; marks: string }
 }
@@ -34,6 +35,7 @@ export function indexed(record: StoryRecord, path: string, dayMs: number): Index
   const pictures = record.images.length
   return {
     entry: { path, id, url, title, published, updated, section, publisher, lang, access, pictures, revision },
+    text: record.text,
     ms: published === null ? dayMs : Date.parse(published),
     words: {
       title: tokensOf(title),

@@ -6,8 +6,7 @@ import type { Hit } from './hit.ts'
 export const HIT_FIELDS = {
   pictures: 'How many pictures the story shows.',
   places: 'Where the headline has what was asked for: first unit and the one behind the last, in UTF-16.',
-  excerpt:
-    'The part of the text that has most of it, on one line, and where in it; null where the file cannot be read. What is left out stands as ….',
+  excerpt: 'The part of the text that has most of it, on one line, and where in it. What is left out stands as ….',
 } as const
 
 const text = z.string().check(z.minLength(1))
@@ -29,6 +28,6 @@ export const hitSchema = z.object({
   pictures: z.int().check(z.nonnegative()),
   revision: z.int().check(z.positive()),
   places,
-  excerpt: z.nullable(z.object({ text: z.string(), places })),
+  excerpt: z.object({ text: z.string(), places }),
   schema: z.literal(1),
 }) satisfies z.ZodMiniType<Hit>

@@ -7,8 +7,8 @@ import type { Query } from './query.ts'
 export interface Hit extends Entry {
   /** Where the headline has what was asked for. */
   places: Place[]
-  /** The part of the text that has most of it; `null` where its file cannot be read. */
-  excerpt: Excerpt | null
+  /** The part of the text that has most of it. */
+  excerpt: Excerpt
   /** Version of this form. */
   schema: 1
 }
@@ -16,8 +16,8 @@ export interface Hit extends Entry {
 /** So much of a text is shown, in UTF-16 units. */
 const EXCERPT = 120
 
-/** The hit that a story is for a query; `text`: its text, `null` where it cannot be read. */
-export function hitOf(entry: Entry, text: string | null, query: Query): Hit {
-  const excerpt = text === null ? null : excerptOf(text, placesOf(text, phrasesOf(query, 'text')), EXCERPT)
+/** The hit that a story with its text is for a query. */
+export function hitOf(entry: Entry, text: string, query: Query): Hit {
+  const excerpt = excerptOf(text, placesOf(text, phrasesOf(query, 'text')), EXCERPT)
   return { ...entry, places: placesOf(entry.title, phrasesOf(query, 'title')), excerpt, schema: 1 }
 }

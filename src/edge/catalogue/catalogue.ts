@@ -47,6 +47,8 @@ export interface Catalogue {
   /** Takes over changes, all of them or, where it ends before, none. */
   apply(changes: readonly DayChange[]): void
   find(match: string, wanted: Wanted): Found[]
+  /** The text of a story; empty where it is gone meanwhile. */
+  text(place: number): string
   /** How many stories match. */
   count(match: string): number
   close(): void
@@ -87,8 +89,8 @@ function catalogueIn(db: Database): Catalogue {
   function remove(path: string): void {
     const row = sql('select rowid from story where path = ?').get(path)
     if (row !== undefined) {
-      sql('delete from words where rowid = ?').run(row['rowid'] ?? null)
-      sql('delete from story where rowid = ?').run(row['rowid'] ?? null)
+      for (const table of ['words', 'body', 'story'])
+        sql(`delete from ${table} where rowid = ?`).run(row['rowid'] ?? null)
     }
     sql('delete from file where path = ?').run(path)
   }
@@ -124,10 +126,11 @@ function catalogueIn(db: Database): Catalogue {
     const placed = stories.map((story) => {
       const place = freePlace(story.ms, taken)
       sql(insert).run(place, ...ENTRY_COLUMNS.map((column): Value => story.entry[column]))
-      return { place, words: story.words }
+      return { place, story }
     })
-    for (const { place, words } of placed.toSorted((a, b) => a.place - b.place)) {
-      const { title, body, author, marks } = words
+    for (const { place, story } of placed.toSorted((a, b) => a.place - b.place)) {
+      const { title, body, author, marks } = story.words
+      sql('insert into body (rowid, text) values (?, ?)').run(place, story.text)
       sql('insert into words (rowid, title, body, author, marks) values (?, ?, ?, ?, ?)').run(
         place,
         title,
@@ -181,6 +184,9 @@ function catalogueIn(db: Database): Catalogue {
         const row = sql(`select ${ENTRY_COLUMNS.join(', ')} from story where rowid = ?`).get(place)
         return row === undefined ? [] : [{ place: Number(place), entry: row as unknown as Entry }]
       })
+    },
+    text(place) {
+      return String(sql('select text from body where rowid = ?').get(place)?.['text'] ?? '')
     },
     count(match) {
       return Number(sql('select count(*) as stories from words where words match ?').get(match)?.['stories'])

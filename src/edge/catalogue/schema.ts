@@ -31,6 +31,7 @@ create table story (
   published text, updated text, section text, publisher text, lang text, access text not null,
   pictures integer not null, revision integer not null
 );
+create table body (rowid integer primary key, text text not null);
 create table file (path text primary key, day text not null, modified real, size integer not null) without rowid;
 create index file_day on file (day);
 create table folder (day text primary key, modified real) without rowid;
@@ -49,7 +50,9 @@ export function makeTables(db: Database): void {
   try {
     if (!isOfThisVersion(db)) {
       const names = db
-        .prepare("select name from sqlite_master where type = 'table' and name in ('story', 'file', 'folder', 'words')")
+        .prepare(
+          "select name from sqlite_master where type = 'table' and name in ('story', 'body', 'file', 'folder', 'words')",
+        )
         .all()
       for (const { name } of names) db.exec(`drop table ${String(name)}`)
       db.exec(SCHEMA)
