@@ -33,7 +33,7 @@ const STORIES: Record<string, Partial<StoryRecord> & { day: string }> = {
   english: {
     day: '2022-02-28',
     title: 'A bridge opens',
-    text: 'The new bridge in Hong Kong opens.\n\nTraffic flows: 香 港.',
+    text: 'The new bridge in Hong Kong opens.\n\nTraffic flows: 香 港.\n\n甲乙\n\n乙丙',
     lang: 'en',
     section: null,
     publisher: null,
@@ -87,6 +87,8 @@ describe('a query finds, the newest first', () => {
     ['习近平', 'consul'],
     ['票价不变', 'ferry'],
     ['门渡', ''],
+    ['甲乙', 'english'],
+    ['甲乙丙', ''],
     ['复航，票价', 'ferry'],
     ['复航票价', ''],
     // Words and numbers, of either width, with a blank beside them and without.
