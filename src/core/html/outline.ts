@@ -203,13 +203,13 @@ export function outlineOf(html: string): Outline {
   /** True for a tag of a line that begins or ends a box all the same. */
   function isOfBox(tag: TagToken): boolean {
     if (tag.isForeign || tag.isEmpty) return false
-    const open = box.localName === tag.name ? within.get(box) : undefined
+    const inside = box.localName === tag.name ? within.get(box) : undefined
     if (tag.kind === 'end') {
-      if (open !== undefined) within.set(box, open - 1)
-      return open === 0
+      if (inside !== undefined) within.set(box, inside - 1)
+      return inside === 0
     }
     if (!isShownAsBlock(new Box(html, tag, box, 0, 0))) {
-      if (open !== undefined) within.set(box, open + 1)
+      if (inside !== undefined) within.set(box, inside + 1)
       return false
     }
     return true
