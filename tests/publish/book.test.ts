@@ -180,7 +180,7 @@ function faultsOf(epub: Uint8Array): string[] {
 
 const hasEpubcheck = hasTool('epubcheck', 'books by the rules of EPUB') && hasTool('java', 'epubcheck')
 
-test.runIf(hasEpubcheck)('epubcheck has nothing to say, whatever stands in stories', { timeout: 300_000 }, () => {
+test.runIf(hasEpubcheck)('epubcheck has nothing to say, whatever stands in stories', () => {
   const own = hostile.map((record, n) => ({ ...record, id: String(100 + n), path: '2026-03-13/x.md' }))
   expect(faultsOf(bookOf([...RECORDS, ...own], KEPT, ['china']))).toEqual([])
 })
