@@ -91,7 +91,7 @@ export async function writeCorpus(root, count, traditional, { aDay = 60, from = 
     const files = Array.from({ length: Math.min(aDay, from + count - first) }, (_, n) =>
       fileOf(first + n, aDay, traditional),
     )
-    await mkdir(join(root, files[0].day), { recursive: true })
+    for (const day of new Set(files.map((file) => file.day))) await mkdir(join(root, day), { recursive: true })
     await Promise.all(files.map(({ path, text }) => writeFile(join(root, path), text)))
   }
 }

@@ -15,11 +15,12 @@ import { generic } from './sections/generic.mjs'
 import { instructions } from './sections/instructions.mjs'
 import { page } from './sections/page.mjs'
 import { poll } from './sections/poll.mjs'
+import { search } from './sections/search.mjs'
 import { start } from './sections/start.mjs'
 import { warc } from './sections/warc.mjs'
 import { sectionText } from './table.mjs'
 
-const SECTIONS = { start, poll, convert, fresh, page, generic, instructions, bulk, archive, warc }
+const SECTIONS = { start, poll, convert, fresh, page, generic, instructions, bulk, archive, search, warc }
 const RESULTS = fileURLToPath(new URL('results.json', import.meta.url))
 const README = fileURLToPath(new URL('README.md', import.meta.url))
 

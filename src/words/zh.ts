@@ -866,6 +866,7 @@ export const ZH: Readonly<Record<string, string>> = {
   'the catalogue {0} is damaged ({1}); it is made anew': '目录 {0} 已损坏（{1}），现在重建',
   'the catalogue cannot be kept in the archive ({0}): it is kept in {1} for this run':
     '目录无法放在归档里（{0}）：本次运行放在 {1}',
+  '{0} is a link or the like, which is not followed': '{0} 是链接之类，程序不跟随',
   'another process keeps the catalogue {0} busy; try later': '目录 {0} 正被另一个进程占用；请稍后再试',
   'cannot write the catalogue {0}: the disk is full': '无法写入目录 {0}：磁盘已满',
   'cannot use the catalogue {0}: {1}': '无法使用目录 {0}：{1}',

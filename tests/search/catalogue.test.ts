@@ -6,6 +6,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -14,8 +15,10 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openSqlite } from '../../src/edge/catalogue/sqlite.ts'
+import { acquireLock } from '../../src/edge/archive/layout.ts'
 import { madeStory } from '../archive/support/documents.ts'
 import { call, folder, program, start } from '../support/program.ts'
+import { storeAt } from '../support/store.ts'
 
 const LONG_AGO = new Date('2021-12-01T00:00:00Z')
 
@@ -151,16 +154,27 @@ describe('the catalogue can go at any time', () => {
     expect(stderr).toMatch(/^the catalogue \S*catalogue\.db is damaged \(.+\); it is made anew\n$/)
   })
 
-  test('where it cannot be kept, it is kept elsewhere for the run', async () => {
+  test.each([
+    ['a folder', () => mkdirSync(catalogue)],
+    ['a link', () => symlinkSync(join(home.path, 'other.db'), catalogue)],
+  ])('where %s stands in its place, it is kept elsewhere for the run', async (_, plant) => {
     rmSync(catalogue)
-    mkdirSync(catalogue)
+    plant()
     const { code, stdout, stderr } = await count()
     expect({ code, stdout }).toEqual({ code: 0, stdout: '60\n' })
     const [, place = ''] =
       /cannot be kept in the archive \(.+\): it is kept in (\S+) for this run\n$/.exec(stderr) ?? []
     expect(place).not.toBe('')
-    expect(existsSync(place)).toBe(false)
+    expect([existsSync(place), existsSync(join(home.path, 'other.db'))]).toEqual([false, false])
   })
+})
+
+test('a run that holds the archive is not waited for', async () => {
+  write(1, '大桥昨天合龙。')
+  const io = { now: Date.now, signal: new AbortController().signal, sleep: async () => undefined }
+  const lock = await acquireLock(storeAt(root), { ...io, waitMs: 0, report: () => undefined })
+  expect(await found('大桥')).toBe('第1则')
+  await lock.release()
 })
 
 test('processes that make it at once, and one that is killed, leave it whole', async () => {

@@ -36,12 +36,10 @@ type Field = TextField | Mark | 'date' | 'after' | 'before'
 const FIELDS: Readonly<Record<string, Field>> = {
   title: 'title',
   标题: 'title',
-  标: 'title',
   author: 'author',
   作者: 'author',
   section: 'section',
   栏目: 'section',
-  版: 'section',
   lang: 'lang',
   语言: 'lang',
   publisher: 'publisher',

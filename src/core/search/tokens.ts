@@ -29,8 +29,8 @@ const met = new Uint32Array(0x10000)
 let text = 0
 
 /**
- * The tokens of a text, with blanks between them: each piece with the one behind it, so that a phrase of such pairs is
- * the text that it was made of, and no other; then each piece alone, once, words and numbers as often as they stand there.
+ * The tokens of a text, with blanks between them: each piece alone, once, words and numbers as often as they stand there; then
+ * each piece with the one behind it, so that a phrase of such pairs is the text that it was made of, and no other.
  */
 export function tokensOf(source: string): string {
   const pieces = piecesOf(fold(source))
@@ -50,7 +50,7 @@ export function tokensOf(source: string): string {
     }
     piece = next
   }
-  return tokens + alone
+  return alone + tokens
 }
 
 /** The tokens, one behind the other, of which a phrase is in a text where they are; none of a phrase without a piece. */

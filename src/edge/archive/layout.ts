@@ -7,7 +7,7 @@ import { clearPlaces, OWN } from './own.ts'
 const LAYOUT = 1
 
 /** Former texts belong to the archive's history; the rest is this machine's. */
-const GITIGNORE = '/*\n!/revisions/\n'
+export const GITIGNORE = '/*\n!/revisions/\n'
 
 const MARK = `${OWN}/layout`
 

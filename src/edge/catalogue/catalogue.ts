@@ -70,6 +70,7 @@ export function openCatalogue(path: string): Catalogue {
     db.exec(`pragma busy_timeout = ${BUSY_MS}`)
     db.exec('pragma journal_mode = wal')
     db.exec('pragma synchronous = normal')
+    db.exec('pragma trusted_schema = off')
     makeTables(db)
     return catalogueIn(db)
   } catch (error) {
@@ -131,10 +132,10 @@ function catalogueIn(db: Database): Catalogue {
     for (const { place, story } of placed.toSorted((a, b) => a.place - b.place)) {
       const { title, body, author, marks } = story.words
       sql('insert into body (rowid, text) values (?, ?)').run(place, story.text)
-      sql('insert into words (rowid, title, body, author, marks) values (?, ?, ?, ?, ?)').run(
+      sql('insert into words (rowid, body, title, author, marks) values (?, ?, ?, ?, ?)').run(
         place,
-        title,
         body,
+        title,
         author,
         marks,
       )
@@ -168,7 +169,7 @@ function catalogueIn(db: Database): Catalogue {
     find(match, { order, limit, before }) {
       const below = before ?? Number.MAX_SAFE_INTEGER
       const newest = `select rowid from words where words match ? and rowid < ? order by rowid desc limit ?`
-      const best = `select rowid from words where words match ? and rowid < ? and rowid > ? order by bm25(words, 8, 1, 1, 0), rowid desc limit ?`
+      const best = `select rowid from words where words match ? and rowid < ? and rowid > ? order by bm25(words, 1, 8, 1, 0), rowid desc limit ?`
       let places: readonly Value[]
       if (order === 'newest')
         places = sql(newest)

@@ -1,10 +1,11 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ArchiveError, TryLaterError } from '../../errors.ts'
 import { message, t } from '../../words/words.ts'
-import { makeLayout } from '../archive/layout.ts'
+import { GITIGNORE } from '../archive/layout.ts'
 import { OWN } from '../archive/own.ts'
+import { archiveError } from '../store/files/errors.ts'
 import type { Store } from '../store/store.ts'
 import { type Catalogue, openCatalogue } from './catalogue.ts'
 import { type SqliteFault, sqliteFault } from './sqlite.ts'
@@ -34,7 +35,7 @@ export function keepCatalogue(store: Store, say: (line: string) => void): Keeper
   }
 
   async function openIt(): Promise<Catalogue> {
-    if (temporary === null) await makeLayout(store)
+    if (temporary === null) await makePlace(store)
     return (open ??= openCatalogue(path))
   }
 
@@ -77,6 +78,29 @@ export function keepCatalogue(store: Store, say: (line: string) => void): Keeper
       }
     },
     close,
+  }
+}
+
+/**
+ * Makes the program's own folder where there is none; a run of `fetch` may do so at the same time. What is a link there is not
+ * followed: SQLite would write into whatever it leads to.
+ */
+async function makePlace(store: Store): Promise<void> {
+  for (const name of [OWN, ...BESIDE.map((end) => NAME + end)]) {
+    const { kind = null } = (await store.stat(name)) ?? {}
+    if (kind !== null && kind !== (name === OWN ? 'folder' : 'file')) {
+      throw new ArchiveError(message`${store.place(name)} is a link or the like, which is not followed`)
+    }
+    if (name === OWN && kind === null) await makeOwn(store.place(OWN))
+  }
+}
+
+async function makeOwn(folder: string): Promise<void> {
+  try {
+    await mkdir(folder)
+    await writeFile(join(folder, '.gitignore'), GITIGNORE, { flag: 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw archiveError(error, 'make the folder', folder)
   }
 }
 

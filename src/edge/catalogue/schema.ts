@@ -23,7 +23,10 @@ export const ENTRY_COLUMNS = [
   'revision',
 ] as const satisfies readonly (keyof Entry)[]
 
-/** README.md describes it for other programs. */
+/**
+ * README.md describes it for other programs. The column of most words is the first of `words`: each entry of any other takes
+ * two bytes more.
+ */
 const SCHEMA = `
 create table story (
   rowid integer primary key,
@@ -36,7 +39,7 @@ create table file (path text primary key, day text not null, modified real, size
 create index file_day on file (day);
 create table folder (day text primary key, modified real) without rowid;
 create virtual table words using fts5 (
-  title, body, author, marks, content='', contentless_delete=1, tokenize='ascii'
+  body, title, author, marks, content='', contentless_delete=1, tokenize='ascii'
 );
 insert into words (words, rank) values ('hashsize', 8388608);
 pragma application_id = ${APPLICATION};
