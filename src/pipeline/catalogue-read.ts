@@ -9,11 +9,11 @@ import { catalogueJobs } from './catalogue-jobs.ts'
 import { readIn } from './records.ts'
 
 /** So many units of UTF-16 of tokens are taken over at once: they are in memory, and are made again after a kill. */
-const MAX_TOKENS = 8_000_000
+const MAX_TOKENS = 2_000_000
 /** Files of one day that are read before they are taken over: some archives hold years in one folder. */
 const MAX_FILES = 500
 /** Days that are read at once. */
-const DAYS_AT_ONCE = 4
+const DAYS_AT_ONCE = 3
 
 type Pool = WorkerPool<typeof catalogueJobs>
 

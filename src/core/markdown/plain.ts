@@ -1,7 +1,7 @@
 import type { Block } from './tree.ts'
 
 /** Signs that mean nothing in Markdown, wherever they stand behind a letter or a sign of Chinese. */
-const LETTERS = String.raw`\p{Script=Han}a-zA-Z0-9，。、；：？！“”‘’《》（）「」『』…—·％,.%:;?/()`
+const LETTERS = String.raw`\p{Script=Han}a-zA-Z0-9，。、；：？！“”‘’《》（）「」『』…—·％,.%:;?/()+=-`
 const TEXT = String.raw`[\p{Script=Han}“‘《（「『…—](?:[${LETTERS}]| (?=[${LETTERS}]))*`
 const PLAIN = new RegExp(`^${TEXT}$`, 'u')
 const PICTURE = new RegExp(String.raw`^!\[(${TEXT}|)\]\((https?://[\w./-]+)\)$`, 'u')

@@ -41,7 +41,7 @@ create table folder (day text primary key, modified real) without rowid;
 create virtual table words using fts5 (
   body, title, author, marks, content='', contentless_delete=1, tokenize='ascii'
 );
-insert into words (words, rank) values ('hashsize', 8388608);
+insert into words (words, rank) values ('hashsize', 4194304);
 pragma application_id = ${APPLICATION};
 pragma user_version = ${VERSION};
 `
