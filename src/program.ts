@@ -18,6 +18,7 @@ import { addItems } from './program/items.ts'
 import { addProbe } from './program/probe.ts'
 import { addSchema } from './program/schema.ts'
 import { addSearch } from './program/search.ts'
+import { addServe } from './program/serve.ts'
 import { addStatus } from './program/status.ts'
 import { addVerify } from './program/verify.ts'
 import { explainErrors, helpWords, type Wrapping, wrappingFor } from './program/help.ts'
@@ -36,6 +37,7 @@ const COMMANDS = [
   addSearch,
   addImport,
   addVerify,
+  addServe,
   addStatus,
   addProbe,
   addInit,

@@ -1,33 +1,22 @@
 import type { Config } from '../config-keys.ts'
-import { DocumentError, valueOf, dateOf } from '../core/document/document.ts'
-import { parseStored } from '../core/archive/stored.ts'
+import { isUnread } from '../core/archive/queue.ts'
+import type { State } from '../core/archive/state.ts'
+import { ageOf, NAME_WIDTH, type NewestStory, printStatus, type Status } from '../core/archive/status.ts'
+import { pagesNewSince } from '../core/archive/trouble.ts'
 import { SEE_PROBE } from '../core/extraction.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
-import { ageOf, NAME_WIDTH, type NewestStory, printStatus, type Status, statusOf } from '../core/archive/status.ts'
-import { isUnread } from '../core/archive/queue.ts'
-import { soundState, type State } from '../core/archive/state.ts'
-import { pagesNewSince } from '../core/archive/trouble.ts'
-import { AHEAD_MS, CHINESE_ZONE, dayIn, isoTime } from '../core/time.ts'
 import { printDuration } from '../core/units.ts'
-import { type Archive, openArchive } from '../edge/archive/archive.ts'
-import { readState } from '../edge/archive/state.ts'
+import { openArchive } from '../edge/archive/archive.ts'
 import { openStore } from '../edge/store/open.ts'
-import { EXIT, type ExitCode, isOfOneStory, noArchiveAt, unlessLocal } from '../errors.ts'
+import { EXIT, type ExitCode, noArchiveAt } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { paperOf, publisherOf, sectionOf } from '../sites/publishers.ts'
-import { isAddress, sectionNamed, sectionOfList, sectionsIn } from '../pipeline/sections.ts'
-import { sourcesOf } from '../pipeline/sources.ts'
+import { MOST_DAYS, standingOf } from '../pipeline/standing.ts'
 import { clauses, inEnglish, plural, said, t } from '../words/words.ts'
 
 export interface StatusOptions extends Pick<Config, 'archive' | 'json' | 'quiet' | 'section' | 'sources' | 'feed'> {
   /** The newest story of each section may be this old, ms; `null`: any age will do. */
   maxAge: number | null
 }
-
-/** A story of a day may be of the evening before: the newest one is in the last two days that have stories. */
-const DAYS_TO_READ = 2
-/** Days with stories in which the newest of a section in use is looked for: one that has none there is stale. */
-const MOST_DAYS = 14
 
 /**
  * Prints how the archive stands; exit 1 when the newest story, or that of a section in use, is older than it may be, when
@@ -38,22 +27,13 @@ export async function status(options: StatusOptions, io: Io): Promise<ExitCode> 
   const say = (line: string): void => io.stderr(`${printable(line)}\n`)
   const archive = await openArchive(store, { write: false, keepRevisions: 1, report: say })
   if (!(await store.exists())) throw noArchiveAt(options.archive)
-  const now = io.now()
-  const sources = sourcesOf(options)
-  const state = soundState(await readState(store, say), now)
-  // A section whose lists were never asked is one of a default that nobody uses.
-  const polled = new Set(sources.filter(({ name }) => state.sources[name]?.lastOk).map(({ section }) => section))
-  const inUse = sectionsIn(options).map((name) => (isAddress(name) ? partAt(name, sectionOfList) : name))
-  const newest = await newestStories(archive, inUse, now, io.signal)
-  const configured = new Set(sources.map(({ name }) => name))
-  const found = statusOf(options.archive, state, newest, configured, now)
+  const { status: found, state, judged } = await standingOf(options, archive, say, io)
   if (options.json) await io.stdout(jsonLine(found, inEnglish))
   else if (!options.quiet) await print(found, io)
   const troubles = troublesIn(found, state)
   if (!options.quiet) for (const line of troubles) say(`${options.archive}: ${line}`)
   const { maxAge } = options
   if (maxAge === null) return troubles.length === 0 ? EXIT.done : EXIT.storiesFailed
-  const judged = inUse.filter((name) => polled.has(name) || newest.some(({ section }) => section === name))
   const stale = staleParts(found, judged, maxAge, io.now())
   if (!options.quiet)
     for (const part of stale) say(`${options.archive}: ${t`${part}, older than ${printDuration(maxAge)}`}`)
@@ -96,51 +76,4 @@ function staleParts({ newest, sections }: Status, judged: readonly string[], max
     if (story === undefined) return [`${name}: ${t`no story in the last ${MOST_DAYS} days that have any`}`]
     return isStale(story) ? [`${name}: ${t`the newest story is of ${story.published}`}`] : []
   })
-}
-
-/** The newest story of each section that the last days have, and of the sections in use, if need be of earlier days. */
-async function newestStories(
-  archive: Archive,
-  inUse: readonly string[],
-  nowMs: number,
-  signal: AbortSignal,
-): Promise<NewestStory[]> {
-  const newest = new Map<string, NewestStory>()
-  // A story that is dated further ahead than clocks differ tells nothing of how fresh an archive is.
-  const last = isoTime(nowMs + AHEAD_MS)
-  const days = (await archive.days()).filter((day) => day <= dayIn(CHINESE_ZONE, nowMs + AHEAD_MS))
-  let read = 0
-  for (const day of days.toReversed()) {
-    if (read >= (inUse.every((name) => newest.has(name)) ? DAYS_TO_READ : MOST_DAYS)) break
-    // A day's folder that cannot be read is for `verify` to name.
-    const stories = await unlessLocal(archive.stories(day), [])
-    for (const path of stories) {
-      signal.throwIfAborted()
-      const story = await storyAt(path, archive)
-      if (story === null || story.published > last) continue
-      if (story.published > (newest.get(story.section)?.published ?? '')) newest.set(story.section, story)
-    }
-    if (stories.length > 0) read += 1
-  }
-  return [...newest.values()]
-}
-
-const sectionOfStory = (url: string): string => sectionNamed(sectionOf(url) ?? '', url)
-
-/** The part of the archive to which what is at an address belongs: a section, or the paper where nobody knows that. */
-function partAt(url: string, section: (url: string) => string): string {
-  return publisherOf(url) === null ? paperOf(url) : section(url)
-}
-
-/** The story in the file; `null` for a file that cannot be read, which `verify` names. */
-async function storyAt(path: string, archive: Archive): Promise<NewestStory | null> {
-  try {
-    const document = parseStored(await archive.read(path))
-    const ms = dateOf(document)
-    const url = String(valueOf(document, 'from'))
-    return Number.isNaN(ms) ? null : { section: partAt(url, sectionOfStory), path, published: isoTime(ms) }
-  } catch (error) {
-    if (error instanceof DocumentError || isOfOneStory(error)) return null
-    throw error
-  }
 }

@@ -20,13 +20,38 @@ type Catalogue = Readonly<Record<string, string>>
 /** What stands between things that are told one after the other, and between clauses. */
 const BETWEEN = { en: [', ', '; '], zh: ['、', '；'] } as const
 
-let language: Language = 'en'
-let catalogue: Catalogue = {}
+/** A language, and how messages are said in it. */
+export interface Tongue {
+  readonly language: Language
+  readonly catalogue: Catalogue
+}
 
-/** Sets the language of all that is said from now on in this process or thread. English loads no catalogue. */
+const ENGLISH: Tongue = { language: 'en', catalogue: {} }
+
+let { language, catalogue } = ENGLISH
+
+/** A language, made ready to be spoken. English loads no catalogue. */
+export async function tongueOf(wanted: Language): Promise<Tongue> {
+  return wanted === 'zh' ? { language: wanted, catalogue: (await import('./zh.ts')).ZH } : ENGLISH
+}
+
+/** Sets the language of all that is said from now on in this process or thread. */
 export async function speak(wanted: Language): Promise<void> {
-  catalogue = wanted === 'zh' ? (await import('./zh.ts')).ZH : {}
-  language = wanted
+  ;({ language, catalogue } = await tongueOf(wanted))
+}
+
+/**
+ * What `make` answers, all that it says being in a language of its own: a page for one reader among many. It waits for nothing,
+ * so that nobody else speaks meanwhile.
+ */
+export function saidIn<T>(tongue: Tongue, make: () => T extends PromiseLike<unknown> ? never : T): T {
+  const own: Tongue = { language, catalogue }
+  ;({ language, catalogue } = tongue)
+  try {
+    return make()
+  } finally {
+    ;({ language, catalogue } = own)
+  }
 }
 
 /** The language that is spoken. */

@@ -85,6 +85,10 @@ const NO_MESSAGES: Readonly<Record<string, readonly string[]>> = {
   // SQL.
   'edge/catalogue/catalogue.ts': ['*'],
   'edge/catalogue/schema.ts': ['*'],
+  // Style, script and policies, which browsers read.
+  'core/reader/policy.ts': ['*'],
+  'core/reader/script.ts': ['*'],
+  'core/reader/style.ts': ['*'],
   // Patterns and names of what pages hold.
   'sites/page/notice.ts': ['*'],
   'sites/zaobao/drupal7.ts': ['2013 to 2019'],

@@ -66,7 +66,7 @@ async function ran(
 
 /** Names, codes and words of commands and of formats, which are no English prose. */
 const NAMES = new Set(
-  `zaobao archiver fetch backfill convert items export search import verify status probe init config schema completion demo help
+  `zaobao archiver fetch backfill convert items export search import verify serve status probe init config schema completion demo help
   options command query hit is has revised file list url dir day section shell what json ndjson markdown html document body record page newest oldest
   all feed rsshub sources exclude keep revise recheck contact proxy quiet verbose
   crontab systemd github cron linger loginctl enable user link now systemctl npm install global pack ignore scripts npx

@@ -126,46 +126,47 @@ export function statusOf(
   }
 }
 
-/** The status as a person reads it: lines of a name and what there is to say. */
-export function printStatus(status: Status): string[] {
+/** Lines of a status that are about one thing. */
+export interface StatusPart {
+  name: string
+  lines: string[]
+}
+
+/** What there is to say of a status, thing by thing. */
+export function statusParts(status: Status): StatusPart[] {
   const nowMs = Date.parse(status.at)
+  const { sections, sources, gaps, pauses, queue, pictures, givenUp } = status
   return [
-    ...section(t`archive`, [status.archive]),
-    ...section(t`last run`, [lastRun(status.lastRun, nowMs)]),
-    ...section(t`newest`, [newestLine(status)]),
-    ...section(
-      t`sections`,
-      status.sections.length < 2 ? [] : status.sections.map((story) => sectionLine(story, nowMs)),
-    ),
-    ...section(
-      t`sources`,
-      status.sources.map((source) => sourceLine(source, nowMs)),
-    ),
-    ...section(t`gaps`, status.gaps.map(gapLine)),
-    ...section(
-      t`pauses`,
-      status.pauses.map(({ host, notBefore }) => t`${host} asked for a pause, ${until(notBefore, nowMs)} more`),
-    ),
-    ...section(
-      t`retry`,
-      status.queue.length === 0 ? [t`nothing`] : status.queue.map((story) => retryLine(story, nowMs)),
-    ),
-    ...section(t`pictures`, picturesLine(status.pictures, nowMs)),
-    ...section(
-      t`given up`,
-      status.givenUp.map(
+    { name: t`archive`, lines: [status.archive] },
+    { name: t`last run`, lines: [lastRun(status.lastRun, nowMs)] },
+    { name: t`newest`, lines: [newestLine(status)] },
+    { name: t`sections`, lines: sections.length < 2 ? [] : sections.map((story) => sectionLine(story, nowMs)) },
+    { name: t`sources`, lines: sources.map((source) => sourceLine(source, nowMs)) },
+    { name: t`gaps`, lines: gaps.map(gapLine) },
+    {
+      name: t`pauses`,
+      lines: pauses.map(({ host, notBefore }) => t`${host} asked for a pause, ${until(notBefore, nowMs)} more`),
+    },
+    { name: t`retry`, lines: queue.length === 0 ? [t`nothing`] : queue.map((story) => retryLine(story, nowMs)) },
+    { name: t`pictures`, lines: picturesLine(pictures, nowMs) },
+    {
+      name: t`given up`,
+      lines: givenUp.map(
         ({ title, url, tries, reason }) => `${named({ title, url })}: ${t`${reason} (${tries} tries)`}`,
       ),
-    ),
+    },
   ]
+}
+
+/** The status as a person reads it: lines of a name and what there is to say. */
+export function printStatus(status: Status): string[] {
+  return statusParts(status).flatMap(({ name, lines }) =>
+    lines.map((line, index) => `${padColumns(index === 0 ? name : '', NAME_WIDTH)}${line}`),
+  )
 }
 
 /** The width of the names before what there is to say. */
 export const NAME_WIDTH = 10
-
-function section(name: string, lines: readonly string[]): string[] {
-  return lines.map((line, index) => `${padColumns(index === 0 ? name : '', NAME_WIDTH)}${line}`)
-}
 
 function ago(time: string, nowMs: number): string {
   return t`${printDuration(Math.max(0, nowMs - Date.parse(time)))} ago`

@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto'
+import type { Config } from '../config-keys.ts'
+import { isLoopback } from '../core/reader/policy.ts'
+import { printable } from '../core/text/printable.ts'
+import { openStore } from '../edge/store/open.ts'
+import { listen, ownAddress } from '../edge/web/server.ts'
+import { EXIT, type ExitCode, noArchiveAt } from '../errors.ts'
+import type { Io } from '../io.ts'
+import { openLibrary } from '../pipeline/library.ts'
+import { createReader } from '../pipeline/reader.ts'
+import { sectionsIn } from '../pipeline/sections.ts'
+import { wordsOf } from '../words/error.ts'
+import { said, t } from '../words/words.ts'
+
+export interface ServeOptions extends Pick<Config, 'archive' | 'quiet' | 'section' | 'sources' | 'feed'> {
+  host: string
+  /** 0: any that is free. */
+  port: number
+}
+
+/** Serves pages of an archive until it is interrupted; prints their address. Whoever asks from elsewhere needs a token. */
+export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
+  const { archive, host, port: wanted, quiet } = options
+  const store = openStore(archive, io.cwd)
+  const say = (line: string): void => io.stderr(`${printable(line)}\n`)
+  sectionsIn(options)
+  const library = openLibrary(store, say, io)
+  await library.open()
+  if (!(await store.exists())) throw noArchiveAt(archive)
+  const token = isLoopback(host) ? null : randomBytes(18).toString('base64url')
+  const cookie = `reader-${randomBytes(4).toString('hex')}`
+  const answer = createReader({ library, config: options, host, token, cookie, say, io })
+  const fail = (error: unknown): void => say(said(wordsOf(error)))
+  const { port, closed } = await listen(answer, { host, port: wanted, signal: io.signal, fail })
+  const shown = /^(?:0\.0\.0\.0|::)$/.test(host) ? ownAddress() : host
+  const address = `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}/`
+  await io.stdout(`${token === null ? address : `${address}?token=${token}`}\n`)
+  if (token !== null && !quiet) say(t`whoever has this address can read the archive: it holds a token`)
+  if (!quiet) say(t`Ctrl-C ends`)
+  await closed
+  return EXIT.interrupted
+}

@@ -1,0 +1,108 @@
+import { plural, t } from '../../words/words.ts'
+import { type Compared, comparedLines, comparedTexts, type Piece } from '../text/changes.ts'
+import { dayWords, figures } from './dates.ts'
+import type { Entry } from './entry.ts'
+import type { Page } from './frame.ts'
+import { headline, type Html, markup, when } from './html.ts'
+import { langOf } from './list.ts'
+import { placeOf } from './routes.ts'
+import type { Version } from './story.ts'
+
+/** A text of a story, and the one before it. */
+export interface ChangesValues {
+  entry: Entry
+  /** The oldest first. */
+  versions: readonly Version[]
+  shown: Version
+  /** `null`: there is none that is kept. */
+  before: Version | null
+}
+
+/** Fewer paragraphs in a row that are in both texts are not folded. */
+const LEAST_FOLDED = 3
+
+/** The page of what changed in a story with one of its texts. */
+export function changesPage({ entry, versions, shown, before }: ChangesValues): Page {
+  const { lang } = entry
+  const { title, text } = shown.record
+  const head = before === null ? [] : comparedLines(before.record.title, title, lang)
+  const paragraphs = before === null ? [] : comparedTexts(paragraphsOf(before), paragraphsOf(shown), lang)
+  const body = markup`<article class="story"${langOf(lang)}><header><p class="kicker"><a href="${placeOf(entry)}" rel="up">${t`to the story`}</a></p>
+    <h1>${head.every(({ kind }) => kind === 'same') ? headline(title) : piecesOf(head)}</h1></header>
+    ${versionsRow(entry, versions, shown)}<p class="summary" role="status">${summary(head, paragraphs, before, shown)}</p>
+    <div class="text">${before === null ? text.split('\n\n').map((words) => markup`<p>${words}</p>`) : folded(paragraphs)}</div></article>`
+  return { title: t`Changes: ${title}`, at: null, body, links: { up: placeOf(entry), prev: placeOf(entry) } }
+}
+
+const paragraphsOf = ({ record }: Version): string[] => record.text.split('\n\n').filter((words) => words.trim() !== '')
+
+function versionsRow(entry: Entry, versions: readonly Version[], shown: Version): Html {
+  const items = versions.map((version) => {
+    const { number, time } = version
+    const words = version === versions.at(-1) ? t`now` : t`text ${number}`
+    const current = when(version === shown, () => markup` aria-current="true"`)
+    return markup`<li><a href="${placeOf(entry)}/changes/${number}"${current}>${words}${when(time !== null, () => markup` <small>${time && `${dayWords(time.day, 'day')} ${time.clock}`}</small>`)}</a></li>`
+  })
+  return markup`<nav aria-label="${t`Texts of this story`}"><ol class="versions">${items}</ol></nav>`
+}
+
+/** What changed, in words. */
+function summary(
+  head: readonly Piece[],
+  paragraphs: readonly Compared[],
+  before: Version | null,
+  shown: Version,
+): Html {
+  if (before === null) return markup`${t`This is the first text that is kept.`}`
+  const pieces = paragraphs.flatMap((paragraph) => paragraph.pieces)
+  const units = (kind: Piece['kind']): number =>
+    pieces.filter((piece) => piece.kind === kind).reduce((sum, piece) => sum + Array.from(piece.text).length, 0)
+  const [added, removed] = [units('added'), units('removed')]
+  const isNewHead = head.some(({ kind }) => kind !== 'same')
+  const pictures = shown.record.images.length - before.record.images.length
+  const parts = [
+    ...(added === 0
+      ? []
+      : [markup`<ins>${plural(added, t`1 character added`, t`${figures(added)} characters added`)}</ins>`]),
+    ...(removed === 0
+      ? []
+      : [markup`<del>${plural(removed, t`1 character removed`, t`${figures(removed)} characters removed`)}</del>`]),
+    ...(isNewHead
+      ? [markup`<span>${added + removed === 0 ? t`only the headline changed` : t`the headline changed`}</span>`]
+      : []),
+    ...(pictures === 0
+      ? []
+      : [markup`<span>${pictures > 0 ? t`pictures more: ${pictures}` : t`pictures fewer: ${-pictures}`}</span>`]),
+  ]
+  return parts.length > 0 ? markup`${parts}` : markup`${t`The text is the same; links, marks or notes changed.`}`
+}
+
+function piecesOf(pieces: readonly Piece[]): Html[] {
+  return pieces.map(({ kind, text }) => {
+    if (kind === 'same') return markup`${text}`
+    return kind === 'added' ? markup`<ins>${text}</ins>` : markup`<del>${text}</del>`
+  })
+}
+
+/** The paragraphs, those in between that are in both texts folded away. */
+function folded(paragraphs: readonly Compared[]): Html[] {
+  const shown: Html[] = []
+  let same: Html[] = []
+  const flush = (): void => {
+    const count = same.length
+    if (count < LEAST_FOLDED) shown.push(...same)
+    else shown.push(markup`<details><summary>${t`${count} paragraphs as before`}</summary>${same}</details>`)
+    same = []
+  }
+  for (const { kind, pieces } of paragraphs) {
+    const paragraph = markup`<p>${piecesOf(pieces)}</p>`
+    if (kind === 'same') {
+      same.push(paragraph)
+      continue
+    }
+    flush()
+    shown.push(paragraph)
+  }
+  flush()
+  return shown
+}

@@ -1,0 +1,32 @@
+import { plural, spoken, t } from '../../words/words.ts'
+
+const FORMS = {
+  day: { day: 'numeric', month: 'long' },
+  weekday: { weekday: 'long' },
+  short: { weekday: 'narrow' },
+  year: { year: 'numeric' },
+  whole: { day: 'numeric', month: 'long', year: 'numeric' },
+  month: { month: 'long', year: 'numeric' },
+  monthName: { month: 'long' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** A day (`YYYY-MM-DD`, or a month's first) as a reader says it: `10 November`, `11月10日`. */
+export function dayWords(day: string, form: keyof typeof FORMS): string {
+  const locale = spoken() === 'zh' ? 'zh-Hans' : 'en-GB'
+  const key = `${locale} ${form}`
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...FORMS[form], timeZone: 'UTC' })
+  formats.set(key, format)
+  return format.format(Date.parse(`${day}T00:00:00Z`))
+}
+
+/** A number as a reader reads it: `214,380`. */
+export function figures(number: number): string {
+  return String(number).replace(/\B(?=(?:\d{3})+$)/g, ',')
+}
+
+/** So many stories, in words. */
+export function storiesIn(number: number): string {
+  return plural(number, t`1 story`, t`${figures(number)} stories`)
+}

@@ -1,0 +1,62 @@
+import type { Access, StoryRecord } from '../model.ts'
+import type { Zone } from '../time.ts'
+
+/** A story as lists show it. */
+export interface Entry {
+  id: string
+  /** The day of its folder, `YYYY-MM-DD`. */
+  day: string
+  title: string
+  /** ISO 8601 UTC; `null` where the day alone is known. */
+  published: string | null
+  /** Hours and minutes of that by its paper's clock. */
+  clock: string | null
+  /** As users name it; `null` where it has none. */
+  section: string | null
+  /** The name that its paper prints; `null` where it is not known. */
+  paper: string | null
+  /** The beginning of its text, on one line. */
+  excerpt: string
+  /** The first picture that is kept, by its path. */
+  picture: string | null
+  pictures: number
+  /** How often its text has changed. */
+  changes: number
+  access: Access
+  isGeneric: boolean
+  isDoubted: boolean
+  lang: string | null
+}
+
+/** What two lines hold. */
+const EXCERPT_UNITS = 72
+
+/** Hours and minutes of a time (ISO 8601 UTC) by the clock of a zone: `15:37`. */
+export function clockIn(zone: Zone, time: string): string {
+  const ms = Date.parse(time)
+  return new Date(ms + zone.offsetMs(ms)).toISOString().slice(11, 16)
+}
+
+/** A record as lists show it. `section`: as users name it. */
+export function entryOf(record: StoryRecord, day: string, section: string | null, zone: Zone): Entry {
+  const { id, title, published, author, images, revision, access, extraction, doubt, lang } = record
+  return {
+    ...{ id, day, title, published, section, access, lang },
+    clock: published === null ? null : clockIn(zone, published),
+    paper: author,
+    excerpt: excerptOf(record),
+    picture: images.find(({ path }) => path !== null)?.path ?? null,
+    pictures: images.length,
+    changes: revision - 1,
+    isGeneric: extraction === 'generic',
+    isDoubted: doubt !== null,
+  }
+}
+
+/** The beginning of a text, captions apart. */
+function excerptOf({ text, images }: StoryRecord): string {
+  const captions = new Set(images.map(({ caption }) => caption))
+  const first = text.split('\n\n').find((paragraph) => paragraph.trim() !== '' && !captions.has(paragraph)) ?? ''
+  const line = first.slice(0, 2 * EXCERPT_UNITS).replace(/\s+/g, ' ')
+  return line.length <= EXCERPT_UNITS ? line : `${line.slice(0, EXCERPT_UNITS).replace(/[\ud800-\udbff]$/, '')}…`
+}

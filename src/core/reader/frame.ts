@@ -1,0 +1,68 @@
+import { spoken, t } from '../../words/words.ts'
+import { type Html, markup, when } from './html.ts'
+
+/** What stands around every page. */
+export interface Site {
+  /** Of the paper whose archive it is; `null` where it has stories of several. */
+  paper: string | null
+}
+
+/** Where a reader is. */
+export type Place = 'newest' | 'months' | 'sections' | 'status' | null
+
+/** A page of the reader. */
+export interface Page {
+  title: string
+  at: Place
+  body: Html
+  /** Where the keys lead: to the page before it, behind it, above it, and to where its story is from. */
+  links?: { prev?: string | null; next?: string | null; up?: string | null; original?: string | null }
+}
+
+/** The document of a page, in the language that is spoken. */
+export function documentOf({ title, at, body, links = {} }: Page, { paper }: Site): string {
+  const name = paper ?? t`News`
+  const item = (place: Place, href: string, words: string): Html =>
+    markup`<a href="${href}"${when(at === place, () => markup` aria-current="page"`)}>${words}</a>`
+  const link = (rel: string, href: string | null | undefined): Html =>
+    when(typeof href === 'string', () => markup`<link rel="${rel}" href="${href ?? ''}">`)
+  const document = markup`<!doctype html>
+    <html lang="${spoken() === 'zh' ? 'zh-Hans' : 'en'}"><head><meta charset="utf-8">
+    <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
+    <title>${title} · ${t`${name} archive`}</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/style.css">
+    ${link('prev', links.prev)}${link('next', links.next)}${link('up', links.up)}${link('original', links.original)}
+    <script src="/script.js" defer></script></head><body>
+    <a class="skip" href="#main">${t`To the text`}</a>
+    <header class="mast"><a class="name" href="/"><b>${name}</b> ${t`Archive`}</a>
+    <nav aria-label="${t`Pages`}">${item('newest', '/', t`Newest`)}${item('months', '/months', t`Months`)}
+    ${item('sections', '/sections', t`Sections`)}${item('status', '/status', t`Status`)}</nav></header>
+    <main id="main" tabindex="-1">${body}</main>
+    ${keys()}</body></html>`
+  return `${String(document)}\n`
+}
+
+/** The keys, shown by `?`. */
+function keys(): Html {
+  const all = [
+    ['j k', t`next and previous story`],
+    ['o', t`open it`],
+    ['h l', t`page before, page after`],
+    ['u', t`up to the day`],
+    ['v', t`the original, on its site`],
+    ['g', t`the newest day`],
+    ['m', t`all months`],
+    ['?', t`these keys`],
+  ] as const
+  const rows = all.map(([key, words]) => {
+    const caps = key.split(' ').map((cap) => markup`<kbd>${cap}</kbd> `)
+    return markup`<div><dt>${caps}</dt><dd>${words}</dd></div>`
+  })
+  return markup`<dialog id="keys" aria-labelledby="keys-title"><form method="dialog"><h2 id="keys-title">${t`Keys`}</h2>
+    <dl>${rows}</dl><p><label><input type="checkbox" id="keys-on" checked> ${t`Single keys work`}</label></p>
+    <button>${t`Close`}</button></form></dialog>`
+}
+
+/** A page that says why there is none. */
+export function faultPage(title: string, words: string): Page {
+  return { title, at: null, body: markup`<div class="one"><h1>${title}</h1><p>${words}</p></div>` }
+}

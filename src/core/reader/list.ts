@@ -1,0 +1,56 @@
+import { plural, t } from '../../words/words.ts'
+import type { Entry } from './entry.ts'
+import { headline, type Html, markup, when } from './html.ts'
+import { placeOf, placeOfList } from './routes.ts'
+import { sectionTitle } from './sections.ts'
+
+/** Stories, the way a wire runs: times at the left. `level`: of their headings. */
+export function storyList(entries: readonly Entry[], level: 2 | 3): Html {
+  return markup`<ol class="list">${entries.map((entry) => storyRow(entry, level))}</ol>`
+}
+
+function storyRow(entry: Entry, level: 2 | 3): Html {
+  const { title, lang, excerpt, picture } = entry
+  const spokenIn = langOf(lang)
+  const link = markup`<a class="to" href="${placeOf(entry)}"${spokenIn}>${headline(title)}</a>`
+  return markup`<li>${timeOf(entry)}<div>${level === 2 ? markup`<h2>${link}</h2>` : markup`<h3>${link}</h3>`}
+    ${when(excerpt !== '', () => markup`<p${spokenIn}>${excerpt}</p>`)}${marksLine(entry)}</div>
+    ${when(picture !== null, () => markup`<img src="/${picture}" alt="" loading="lazy" width="120" height="80">`)}</li>`
+}
+
+/** The language of a story, as an attribute. */
+export function langOf(lang: string | null): Html {
+  return when(lang !== null, () => markup` lang="${lang}"`)
+}
+
+function timeOf({ published, clock }: Entry): Html {
+  if (published === null) return markup`<span class="time"></span>`
+  return markup`<time class="time" datetime="${published}">${clock}</time>`
+}
+
+function marksLine(entry: Entry): Html {
+  const { section, pictures } = entry
+  const marks = [
+    ...(section === null ? [] : [markup`<a href="${placeOfList('section', section)}">${sectionTitle(section)}</a>`]),
+    ...changesMark(entry),
+    ...(pictures === 0 ? [] : [markup`<span>${plural(pictures, t`1 picture`, t`${pictures} pictures`)}</span>`]),
+    ...marksOf(entry).map((words) => markup`<em>${words}</em>`),
+  ]
+  return when(marks.length > 0, () => markup`<p class="marks">${marks}</p>`)
+}
+
+function changesMark(entry: Entry): Html[] {
+  const { changes } = entry
+  if (changes === 0) return []
+  const words = plural(changes, t`changed once`, t`changed ${changes} times`)
+  return [markup`<a class="changed" href="${placeOf(entry)}/changes">${words}</a>`]
+}
+
+/** What a reader should know of a text: that it is a beginning, how it was read, that something speaks against it. */
+export function marksOf({ access, isGeneric, isDoubted }: Entry): string[] {
+  return [
+    ...(access === 'subscriber' ? [t`for subscribers: the beginning alone`] : []),
+    ...(isGeneric ? [t`read without a layout`] : []),
+    ...(isDoubted ? [t`in doubt`] : []),
+  ]
+}

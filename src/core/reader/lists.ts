@@ -1,0 +1,65 @@
+import { t } from '../../words/words.ts'
+import { groupsOf } from '../groups.ts'
+import { dayWords, figures } from './dates.ts'
+import type { Entry } from './entry.ts'
+import type { Page } from './frame.ts'
+import { type Html, markup, when } from './html.ts'
+import { storyList } from './list.ts'
+import { placeOfList } from './routes.ts'
+import { sectionTitle } from './sections.ts'
+
+/** What is counted, and how often it was met. */
+export type Counts = ReadonlyMap<string, number>
+
+/** Which sections and papers there were of late. */
+export interface SectionsValues {
+  sections: Counts
+  papers: Counts
+  /** The days that were counted; `null` where there is none. */
+  since: string | null
+}
+
+/** The page of the sections, and of the papers where there are several. */
+export function sectionsPage({ sections, papers, since }: SectionsValues): Page {
+  const rows = (kind: 'section' | 'paper', counts: Counts, titleOf: (name: string) => string): Html => {
+    const sorted = [...counts].toSorted((a, b) => b[1] - a[1])
+    const row = ([name, count]: readonly [string, number]): Html =>
+      markup`<li><a class="to" href="${placeOfList(kind, name)}">${titleOf(name)}</a><span>${figures(count)}</span></li>`
+    return markup`<ul class="rows">${sorted.map(row)}</ul>`
+  }
+  const body = markup`<div class="one"><h1>${t`Sections`}</h1>
+    ${when(since !== null, () => markup`<p class="quiet">${t`stories since ${dayWords(since ?? '', 'whole')}`}</p>`)}
+    ${rows('section', sections, sectionTitle)}
+    ${when(papers.size > 1, () => markup`<h2>${t`Papers`}</h2>${rows('paper', papers, (name) => name)}`)}</div>`
+  return { title: t`Sections`, at: 'sections', body }
+}
+
+/** Stories of a section, or of a paper. */
+export interface ListValues {
+  kind: 'section' | 'paper'
+  name: string
+  /** The newest first. */
+  entries: readonly Entry[]
+  /** Days before this one were not looked at; `null` where none is left. */
+  next: string | null
+  /** True where days behind those shown were left out. */
+  isLater: boolean
+}
+
+/** The page of a section or a paper: its newest stories, day by day. */
+export function listPage({ kind, name, entries, next, isLater }: ListValues): Page {
+  const title = kind === 'section' ? sectionTitle(name) : name
+  const days = groupsOf(entries, ({ day }) => day).map((group) => {
+    const day = group[0]?.day ?? ''
+    return markup`<section><h2 class="daterule"><a href="/${day}">${dayWords(day, 'whole')}</a></h2>${storyList(group, 3)}</section>`
+  })
+  const [earlier, newest] = [
+    next === null ? null : placeOfList(kind, name, next),
+    isLater ? placeOfList(kind, name) : null,
+  ]
+  const body = markup`<div class="one"><h1>${title}</h1>${days}
+    ${when(entries.length === 0, () => markup`<p class="none">${t`No story in the days looked at.`}</p>`)}
+    <nav class="steps foot" aria-label="${t`Days`}">${when(newest !== null, () => markup`<a href="${newest}">${t`newest`}</a>`)}
+    ${when(earlier !== null, () => markup`<a href="${earlier}" rel="next">${t`earlier stories`}</a>`)}</nav></div>`
+  return { title, at: 'sections', body, links: { prev: newest, next: earlier, up: '/sections' } }
+}

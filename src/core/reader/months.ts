@@ -1,0 +1,83 @@
+import { commas, t } from '../../words/words.ts'
+import type { Gap } from '../archive/gap.ts'
+import { monthsOf } from '../archive/gap.ts'
+import { dayWords, figures, storiesIn } from './dates.ts'
+import type { Page } from './frame.ts'
+import { type Html, markup, when } from './html.ts'
+
+/** What an archive holds. */
+export interface Coverage {
+  /** Stories of each day that has any. */
+  counts: ReadonlyMap<string, number>
+  gaps: readonly Pick<Gap, 'from' | 'to' | 'source'>[]
+}
+
+/** Shades of a number of stories, from `n1`. */
+const SHADES = 8
+
+/** The class of a number of stories, `most` being the largest: more is further from the colour of the paper. */
+export function shadeOf(count: number, most: number): string {
+  return count === 0 ? 'n0' : `n${Math.max(1, Math.ceil((SHADES * count) / Math.max(1, most)))}`
+}
+
+function byMonth(counts: ReadonlyMap<string, number>): Map<string, number> {
+  const months = new Map<string, number>()
+  for (const [day, count] of counts) months.set(day.slice(0, 7), (months.get(day.slice(0, 7)) ?? 0) + count)
+  return months
+}
+
+/** What an archive holds as a table, years by months. `month`: the one in which a reader is. */
+export function coverage({ counts, gaps }: Coverage, { isSmall = false, month = '' }): Html {
+  const months = byMonth(counts)
+  const most = Math.max(0, ...months.values())
+  const open = new Set(gaps.flatMap(({ from, to }) => monthsOf(from, to)))
+  const years = [...new Set([...months.keys(), ...open].map((each) => each.slice(0, 4)))].toSorted().toReversed()
+  const ordinals = Array.from({ length: 12 }, (_, at) => String(at + 1).padStart(2, '0'))
+  const cell = (name: string): Html => {
+    const count = months.get(name) ?? 0
+    const isOpen = open.has(name)
+    if (count === 0 && !isOpen) return markup`<td></td>`
+    const words = commas([dayWords(`${name}-01`, 'month'), storiesIn(count), ...(isOpen ? [t`gap`] : [])])
+    const classes = `${shadeOf(count, most)}${isOpen ? ' gap' : ''}${name === month ? ' here' : ''}`
+    return markup`<td><a class="${classes}" href="/${name}" aria-label="${words}" title="${words}">${isSmall ? null : figures(count)}</a></td>`
+  }
+  const head = ordinals.map((name) => {
+    const words = dayWords(`2000-${name}-01`, 'monthName')
+    return markup`<th scope="col"><abbr title="${words}">${Number(name)}</abbr></th>`
+  })
+  const rows = years.map((year) => {
+    return markup`<tr><th scope="row">${year}</th>${ordinals.map((name) => cell(`${year}-${name}`))}</tr>`
+  })
+  return markup`<div class="wide"><table class="cover${isSmall ? ' small' : ''}"><caption class="skip">${t`Stories a month`}</caption>
+    <thead><tr><th scope="col"><span class="skip">${t`Year`}</span></th>${head}</tr></thead><tbody>${rows}</tbody></table></div>
+    ${legend(open.size > 0)}`
+}
+
+/** What the shades mean. */
+export function legend(hasGaps: boolean): Html {
+  const steps = Array.from({ length: SHADES }, (_, at) => markup`<i class="n${at + 1}"></i>`)
+  return markup`<p class="legend">${t`fewer`} <span aria-hidden="true">${steps}</span> ${t`more`}
+    ${when(hasGaps, () => markup` <span class="key"><i class="gap" aria-hidden="true"></i> ${t`gap: stories may be missing`}</span>`)}</p>`
+}
+
+/** The page of all months. */
+export function monthsPage(values: Coverage): Page {
+  const total = [...values.counts.values()].reduce((sum, count) => sum + count, 0)
+  const days = [...values.counts.keys()].toSorted()
+  const [first, last] = [days[0], days.at(-1)]
+  const span =
+    first === undefined || last === undefined ? null : t`${dayWords(first, 'whole')} to ${dayWords(last, 'whole')}`
+  const body = markup`<h1>${t`All months`}</h1>
+    <p class="quiet">${[storiesIn(total), ...(span === null ? [] : [span])].join(' · ')}</p>${coverage(values, {})}
+    ${gapLines(values)}`
+  return { title: t`All months`, at: 'months', body }
+}
+
+/** The spans of days of which stories may be missing. */
+export function gapLines({ gaps }: Pick<Coverage, 'gaps'>): Html {
+  const lines = gaps.map(({ from, to, source }) => {
+    const day = (name: string): Html => markup`<a href="/${name}">${dayWords(name, 'whole')}</a>`
+    return markup`<li>${day(from)}${from === to ? null : markup` – ${day(to)}`} <span class="quiet">${source}</span></li>`
+  })
+  return when(gaps.length > 0, () => markup`<h2>${t`Gaps`}</h2><ul class="lines">${lines}</ul>`)
+}

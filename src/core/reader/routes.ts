@@ -1,0 +1,67 @@
+import { ID } from '../identity.ts'
+import { MEDIA_PATH } from '../media/kept.ts'
+import { isDay } from '../time.ts'
+
+/** A page of the reader, by what its address says. */
+export type Route =
+  | { kind: 'newest' | 'months' | 'sections' | 'status' | 'style' | 'script' | 'icon' }
+  | { kind: 'day'; day: string; section: string | null }
+  | { kind: 'month'; month: string }
+  /** `before`: stories of earlier days alone; `null`: from the newest on. */
+  | { kind: 'section' | 'paper'; name: string; before: string | null }
+  /** `remote`: its pictures are shown from where they stand. */
+  | { kind: 'story'; day: string; id: string; remote: boolean }
+  | { kind: 'file'; day: string; id: string }
+  /** What changed in a text, by its number; `null`: in the last one. */
+  | { kind: 'changes'; day: string; id: string; number: number | null }
+  | { kind: 'picture'; path: string }
+
+const FIXED: Readonly<Record<string, Route>> = {
+  '/': { kind: 'newest' },
+  '/months': { kind: 'months' },
+  '/sections': { kind: 'sections' },
+  '/status': { kind: 'status' },
+  '/style.css': { kind: 'style' },
+  '/script.js': { kind: 'script' },
+  '/icon.svg': { kind: 'icon' },
+}
+
+const STORY = /^\/(\d{4}-\d{2}-\d{2})\/([0-9a-z.]+?)(?:(\.txt)|\/changes(?:\/([1-9]\d{0,8}))?)?$/
+
+/** The page at an address; `null` where there is none. */
+export function routeOf({ pathname, searchParams }: URL): Route | null {
+  const path = decoded(pathname)
+  const before = searchParams.get('before')
+  const named = /^\/(section|paper)\/(.+)$/s.exec(path)
+  const [, day = '', id = '', file, number] = STORY.exec(path) ?? []
+  if (Object.hasOwn(FIXED, path)) return FIXED[path] ?? null
+  if (isDay(path.slice(1))) return { kind: 'day', day: path.slice(1), section: searchParams.get('section') }
+  if (/^\/\d{4}-\d{2}$/.test(path) && isDay(`${path.slice(1)}-01`)) return { kind: 'month', month: path.slice(1) }
+  if (named !== null)
+    return {
+      kind: named[1] === 'paper' ? 'paper' : 'section',
+      name: named[2] ?? '',
+      before: before !== null && isDay(before) ? before : null,
+    }
+  if (MEDIA_PATH.test(path.slice(1))) return { kind: 'picture', path: path.slice(1) }
+  if (!isDay(day) || !ID.test(id)) return null
+  if (file !== undefined) return { kind: 'file', day, id }
+  if (/\/changes/.test(path)) return { kind: 'changes', day, id, number: number === undefined ? null : Number(number) }
+  return { kind: 'story', day, id, remote: searchParams.get('pictures') === 'remote' }
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
+/** Where a story is shown. */
+export const placeOf = ({ day, id }: { day: string; id: string }): string => `/${day}/${id}`
+
+/** Where the newest stories of a section or a paper are shown. */
+export function placeOfList(kind: 'section' | 'paper', name: string, before: string | null = null): string {
+  return `/${kind}/${name.split('/').map(encodeURIComponent).join('/')}${before === null ? '' : `?before=${before}`}`
+}

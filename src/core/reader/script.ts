@@ -1,0 +1,45 @@
+/** What the keys do; every page reads without it. */
+export const SCRIPT = `'use strict'
+const $ = (selector) => document.querySelector(selector)
+const keys = $('#keys')
+const on = $('#keys-on')
+const stored = () => { try { return localStorage.getItem('keys') !== 'off' } catch { return true } }
+on.checked = stored()
+on.addEventListener('change', () => { try { localStorage.setItem('keys', on.checked ? 'on' : 'off') } catch {} })
+
+const go = (rel) => {
+  const link = $('link[rel=' + rel + ']')
+  if (link) location.assign(link.href)
+}
+const stories = () => [...document.querySelectorAll('main .to')]
+const step = (by) => {
+  const all = stories()
+  const at = all.indexOf(document.activeElement)
+  const next = all[at === -1 ? (by > 0 ? 0 : all.length - 1) : at + by]
+  if (!next) return
+  next.focus({ preventScroll: true })
+  next.closest('li').scrollIntoView({ block: 'center' })
+}
+const act = {
+  j: () => step(1),
+  n: () => step(1),
+  k: () => step(-1),
+  p: () => step(-1),
+  o: () => document.activeElement.matches('.to') && document.activeElement.click(),
+  h: () => go('prev'),
+  l: () => go('next'),
+  u: () => go('up'),
+  v: () => go('original'),
+  g: () => location.assign('/'),
+  m: () => location.assign('/months'),
+  '?': () => keys.showModal(),
+}
+addEventListener('keydown', (event) => {
+  const { key, target } = event
+  const isTyped = event.isComposing || event.keyCode === 229 || event.ctrlKey || event.altKey || event.metaKey
+  if (isTyped || event.defaultPrevented || keys.open || target.closest('input, textarea, select, [contenteditable]')) return
+  if (!Object.hasOwn(act, key) || (key !== '?' && !on.checked)) return
+  event.preventDefault()
+  act[key]()
+})
+`

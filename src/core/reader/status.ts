@@ -1,0 +1,46 @@
+import { commas, t } from '../../words/words.ts'
+import { type Status, statusParts } from '../archive/status.ts'
+import { isInDays } from '../archive/gap.ts'
+import { dayWords, storiesIn } from './dates.ts'
+import type { Page } from './frame.ts'
+import { type Html, markup } from './html.ts'
+import type { Coverage } from './months.ts'
+
+/** How the archive stands, and what it holds. */
+export interface StatusValues {
+  status: Status
+  coverage: Coverage
+  /** The last day that is drawn. */
+  today: string
+}
+
+const DAYS = 56
+const DAY_MS = 86_400_000
+const [WIDTH, HEIGHT] = [10, 90]
+
+/** The page of how the archive stands: what `status` prints, and the last weeks. */
+export function statusPage({ status, coverage, today }: StatusValues): Page {
+  const parts = statusParts(status).filter(({ lines }) => lines.length > 0)
+  const rows = parts.map(({ name, lines }) => markup`<dt>${name}</dt>${lines.map((line) => markup`<dd>${line}</dd>`)}`)
+  const body = markup`<div class="one"><h1>${t`Status`}</h1>${plot(coverage, today)}<dl class="state">${rows}</dl></div>`
+  return { title: t`Status`, at: 'status', body }
+}
+
+/** Stories a day of the last weeks. */
+function plot({ counts, gaps }: Coverage, today: string): Html {
+  const last = Date.parse(`${today}T00:00:00Z`)
+  const days = Array.from({ length: DAYS }, (_, at) =>
+    new Date(last - (DAYS - 1 - at) * DAY_MS).toISOString().slice(0, 10),
+  )
+  const most = Math.max(1, ...days.map((day) => counts.get(day) ?? 0))
+  const bars = days.map((day, at) => {
+    const count = counts.get(day) ?? 0
+    const isOpen = gaps.some((gap) => isInDays(gap, { day }))
+    const height = count === 0 ? 1 : Math.max(2, Math.round((HEIGHT * count) / most))
+    const words = commas([dayWords(day, 'whole'), storiesIn(count), ...(isOpen ? [t`gap`] : [])])
+    return markup`<rect x="${at * WIDTH}" y="${HEIGHT - height}" width="${WIDTH - 3}" height="${height}"${isOpen && markup` class="open"`}><title>${words}</title></rect>`
+  })
+  const total = days.reduce((sum, day) => sum + (counts.get(day) ?? 0), 0)
+  const words = t`${storiesIn(total)} in the last ${DAYS / 7} weeks, ${most} a day at most`
+  return markup`<svg class="plot" viewBox="0 0 ${DAYS * WIDTH} ${HEIGHT}" role="img" aria-label="${words}">${bars}</svg><p class="quiet">${words}</p>`
+}

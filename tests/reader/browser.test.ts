@@ -1,0 +1,176 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { HOSTILE, HOSTILE_TITLES } from '../publish/support/hostile.ts'
+import { hasChromium } from '../support/chromium.ts'
+import { LAST_DAY, writeArchive, writer } from './support/archive.ts'
+import { type Served, serveArchive } from './support/served.ts'
+
+const home = mkdtempSync(join(tmpdir(), 'zaobao-browser-'))
+const root = join(home, 'archive')
+const HOSTILE_DAY = '2026-02-03'
+let ids: Awaited<ReturnType<typeof writeArchive>>
+let hostile: string[]
+let served: Served
+let browser: Browser
+
+const DESKTOP = { viewport: { width: 1280, height: 900 }, locale: 'zh-CN' }
+const PHONE = { viewport: { width: 390, height: 844 }, locale: 'zh-CN', colorScheme: 'dark' } as const
+
+describe.runIf(hasChromium())('in a browser', () => {
+  beforeAll(async () => {
+    mkdirSync(root)
+    ids = await writeArchive(root, 12)
+    const to = await writer(root)
+    hostile = []
+    for (const [n, markdown] of HOSTILE.entries())
+      hostile.push(await to.story(HOSTILE_DAY, n, { markdown, title: HOSTILE_TITLES[n % HOSTILE_TITLES.length] ?? '' }))
+    served = await serveArchive(root)
+    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  }, 120_000)
+  afterAll(async () => {
+    await browser.close()
+    await served.stop()
+    rmSync(home, { recursive: true, force: true })
+  })
+
+  /** A page, and what it complains of or asks for elsewhere. */
+  async function open(
+    path: string,
+    options: BrowserContextOptions = DESKTOP,
+  ): Promise<{ page: Page; faults: string[] }> {
+    const context = await browser.newContext({ baseURL: served.address, ...options })
+    const page = await context.newPage()
+    const faults: string[] = []
+    page.on('console', (said) => void (['error', 'warning'].includes(said.type()) && faults.push(said.text())))
+    page.on('pageerror', (error) => faults.push(error.message))
+    page.on('dialog', (dialog) => void (faults.push(`dialog ${dialog.message()}`), dialog.dismiss()))
+    page.on('request', (request) => void (request.url().startsWith(served.address) || faults.push(request.url())))
+    await page.goto(path)
+    return { page, faults }
+  }
+
+  const close = (page: Page): Promise<void> => page.context().close()
+  const placeIn = (page: Page): string => decodeURIComponent(new URL(page.url()).pathname)
+
+  test('browse, read, compare', async () => {
+    const { page, faults } = await open('/')
+    await page.getByRole('link', { name: '百年铁桥封闭维修　行人改走临时浮桥' }).click()
+    expect(placeIn(page)).toBe(`/${LAST_DAY}/${ids.bridge}`)
+    expect(await page.locator('.text img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(360)
+    await page.getByRole('link', { name: '改过 2 次' }).click()
+    await page.getByRole('link', { name: /^第 2 版/ }).click()
+    expect(await page.locator('.text ins').first().textContent()).toBe('14个月')
+    expect(
+      await page
+        .locator('del')
+        .first()
+        .evaluate((removed) => getComputedStyle(removed).textDecorationLine),
+    ).toBe('none')
+    await page.getByRole('link', { name: '月份' }).click()
+    await page.getByRole('link', { name: /^2024年5月，/ }).click()
+    expect(await page.locator('.month .gap').count()).toBe(22)
+    expect(faults).toEqual([])
+    await close(page)
+  })
+
+  test('by keys, which leave input methods, fields and shortcuts alone', async () => {
+    const { page, faults } = await open('/')
+    const focused = (): Promise<string | null> =>
+      page.evaluate(() => document.activeElement?.getAttribute('href') ?? null)
+    const links = await page.locator('main .to').evaluateAll((all) => all.map((link) => link.getAttribute('href')))
+    await page.keyboard.press('j')
+    expect(await focused()).toBe(links[0])
+    await page.keyboard.press('j')
+    await page.keyboard.press('n')
+    expect(await focused()).toBe(links[2])
+    await page.keyboard.press('k')
+    await page.keyboard.press('Control+k')
+    await page.evaluate(() => dispatchEvent(new KeyboardEvent('keydown', { key: 'j', isComposing: true })))
+    expect(await focused()).toBe(links[1])
+    await page.keyboard.press('o')
+    await page.waitForURL(`**${links[1]}`)
+    await page.keyboard.press('u')
+    await page.waitForURL(`**/${LAST_DAY}`)
+    await page.keyboard.press('?')
+    expect(await page.locator('#keys').evaluate((dialog: HTMLDialogElement) => dialog.open)).toBe(true)
+    await page.getByLabel('启用单键').uncheck()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('j')
+    expect(await focused()).not.toBe(links[0])
+    expect(faults).toEqual([])
+    await close(page)
+  })
+
+  test('without JavaScript all of it reads', async () => {
+    const { page, faults } = await open('/', { ...DESKTOP, javaScriptEnabled: false })
+    await page.getByRole('link', { name: '百年铁桥封闭维修　行人改走临时浮桥' }).click()
+    await page.getByRole('link', { name: '改过 2 次' }).click()
+    await page.locator('summary').click()
+    expect(await page.locator('details p').first().isVisible()).toBe(true)
+    expect(faults).toEqual([])
+    await close(page)
+  })
+
+  test('no story of a hostile paper runs anything, asks for anything, or leads away', async () => {
+    const { page, faults } = await open(`/${HOSTILE_DAY}`)
+    for (const id of hostile) {
+      await page.goto(`/${HOSTILE_DAY}/${id}`)
+      await page.waitForLoadState('networkidle')
+      expect(placeIn(page)).toBe(`/${HOSTILE_DAY}/${id}`)
+      expect(await page.evaluate(() => document.scripts.length)).toBe(1)
+    }
+    expect(faults).toEqual([])
+    await close(page)
+  })
+
+  const places = (): string[] => [
+    ...[
+      '/months',
+      `/${LAST_DAY}/${ids.bridge}`,
+      `/${LAST_DAY}/${ids.bridge}/changes/2`,
+      '/2026-11',
+      `/${LAST_DAY}?section=finance`,
+    ],
+    ...['/sections', '/section/finance', '/status', '/nothing', `/${LAST_DAY}/${ids.away}`],
+  ]
+
+  test.each([
+    ['light, wide', DESKTOP, 10],
+    ['dark, on a phone', PHONE, 4],
+    ['in English', { ...DESKTOP, locale: 'en-GB' }, 1],
+  ])('nobody is kept out: %s', async (_, options, most) => {
+    const { page } = await open('/', options)
+    const found: unknown[] = []
+    for (const path of places().slice(0, most)) {
+      await page.goto(path)
+      const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
+      found.push(...violations.map(({ id, nodes }) => ({ path, id, html: nodes[0]?.html })))
+      expect([path, await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)]).toEqual([
+        path,
+        false,
+      ])
+    }
+    expect(found).toEqual([])
+    await close(page)
+  })
+
+  test('lines are a whole number of characters', async () => {
+    for (const [options, characters] of [
+      [DESKTOP, 36],
+      [PHONE, 20],
+    ] as const) {
+      const { page } = await open(`/${LAST_DAY}/${ids.bridge}`, options)
+      const [width, size] = await page
+        .locator('.text')
+        .evaluate((text) => [text.getBoundingClientRect().width, Number.parseFloat(getComputedStyle(text).fontSize)])
+      expect((width ?? 0) / (size ?? 1)).toBeCloseTo(characters, 2)
+      await close(page)
+    }
+  })
+})
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']

@@ -1,0 +1,362 @@
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { parse } from 'parse5'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { HOSTILE, HOSTILE_TITLES } from '../publish/support/hostile.ts'
+import { call, start } from '../support/program.ts'
+import { LAST_DAY, writeArchive, writer } from './support/archive.ts'
+import { type Served, serveArchive } from './support/served.ts'
+
+const home = mkdtempSync(join(tmpdir(), 'zaobao-reader-'))
+const root = join(home, 'archive')
+let ids: Awaited<ReturnType<typeof writeArchive>>
+let served: Served
+
+beforeAll(async () => {
+  mkdirSync(root)
+  ids = await writeArchive(root, 12)
+  served = await serveArchive(root)
+}, 120_000)
+afterAll(async () => {
+  expect(await served.stop()).toBe(130)
+  rmSync(home, { recursive: true, force: true })
+})
+
+const chinese = { 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' }
+const english = { 'accept-language': 'en' }
+
+/** Every page that there is. */
+const allPages = (): string[] => [
+  ...[
+    '/',
+    `/${LAST_DAY}`,
+    `/${LAST_DAY}?section=china`,
+    '/2026-11',
+    '/months',
+    '/sections',
+    '/section/china',
+    '/status',
+  ],
+  ...[`/${LAST_DAY}/${ids.bridge}`, `/${LAST_DAY}/${ids.bridge}/changes`, `/${LAST_DAY}/${ids.bridge}/changes/1`],
+  ...[`/${LAST_DAY}/${ids.away}?pictures=remote`, `/paper/${encodeURIComponent('联合早报')}`],
+]
+
+describe('what is served', () => {
+  test('every page, in the language of who asks', async () => {
+    for (const path of allPages()) {
+      const [zh, en] = [await served.get(path, chinese), await served.get(path, english)]
+      expect([path, zh.status, en.status]).toEqual([path, 200, 200])
+      expect(zh.text).toContain('<html lang="zh-Hans">')
+      expect(zh.text).toContain('>最新</a>')
+      expect(en.text).toContain('<html lang="en">')
+      expect(en.text).toContain('>Newest</a>')
+    }
+  })
+
+  test('the newest day at the top, with what a reader should know of each story', async () => {
+    const { text } = await served.get('/', chinese)
+    expect(text).toContain('11月26日')
+    expect(text.indexOf('百年铁桥封闭维修')).toBeLessThan(text.indexOf('古城浮橋重開'))
+    for (const mark of [
+      '改过 2 次',
+      '订户专享：只有开头',
+      '没有按版式读取',
+      '存疑',
+      'lang="zh-Hant"',
+      '<img src="/media/',
+    ])
+      expect(text.includes(mark), mark).toBe(true)
+  })
+
+  test('months with gaps, a calendar of a month', async () => {
+    const months = (await served.get('/months', english)).text
+    expect(months).toMatch(/<a class="n0 gap" href="\/2024-05"[^>]*May 2024, 0 stories, gap/)
+    expect(months).toMatch(/<a class="n8" href="\/2026-11"/)
+    const month = (await served.get('/2026-11', english)).text
+    expect(month).toMatch(/<a class="n8" href="\/2026-11-26" aria-label="26 November 2026, 54 stories">/)
+  })
+
+  test('a story: kept pictures, times by its paper, its original and its file', async () => {
+    const { text } = await served.get(`/${LAST_DAY}/${ids.bridge}`, chinese)
+    const picture = /<figure><img src="\/(media\/[^"]+)"/.exec(text)?.[1] ?? ''
+    expect(text).toContain('21:28</time> <small>新加坡时间')
+    expect(text).toMatch(/<a href="https:\/\/www\.zaobao\.com\.sg\/[^"]+" rel="noreferrer">原文/)
+    const shown = await served.get(`/${picture}`)
+    expect([shown.status, shown.headers['content-type'], shown.body.subarray(1, 4).toString()]).toEqual([
+      200,
+      'image/png',
+      'PNG',
+    ])
+    const file = await served.get(`/${LAST_DAY}/${ids.bridge}.txt`)
+    expect(file.headers['content-type']).toBe('text/plain; charset=utf-8')
+    expect(file.text).toMatch(/^---\nlayout: post\n/)
+  })
+
+  test('a picture that is not kept is a place with a link, until its reader asks for it', async () => {
+    const path = `/${LAST_DAY}/${ids.away}`
+    const [place, shown] = [await served.get(path, chinese), await served.get(`${path}?pictures=remote`, chinese)]
+    expect(place.text).toMatch(/<figure class="elsewhere">.*渡口的木板坡道.*static\.example\.com/)
+    expect(place.text).not.toMatch(/<img[^>]+example/)
+    expect(place.headers['content-security-policy']).toContain("img-src 'self';")
+    expect(shown.text).toContain('<img src="https://static.example.com/ramp.jpg"')
+    expect(shown.headers['content-security-policy']).toContain("img-src 'self' https: http:;")
+  })
+
+  test('what changed, word by word', async () => {
+    const { text } = await served.get(`/${LAST_DAY}/${ids.bridge}/changes/2`, chinese)
+    expect(text).toContain('工期<del>约一年</del><ins>14个月</ins>。')
+    expect(text).toContain('<h1>百年铁桥<del>将</del>封闭维修<ins>　行人改走临时浮桥</ins></h1>')
+    expect(text).toMatch(/<details><summary>\d 段没有改动/)
+  })
+
+  test('a day of 60 stories, the style and the script are small', async () => {
+    const to = await writer(root)
+    for (let n = 0; n < 60; n += 1) await to.story('2027-01-02', n)
+    const sizes: Record<string, number> = {}
+    for (const path of ['/2027-01-02', '/style.css', '/script.js']) {
+      const { headers, body } = await served.get(path, { ...chinese, 'accept-encoding': 'gzip, br' })
+      expect(headers['content-encoding']).toBe('gzip')
+      expect(gunzipSync(body).length).toBeGreaterThan(body.length)
+      sizes[path] = body.length
+    }
+    expect(sizes['/2027-01-02']).toBeLessThan(12_000)
+    expect(sizes['/style.css']).toBeLessThan(4_000)
+    expect(sizes['/script.js']).toBeLessThan(4_000)
+    rmSync(join(root, '2027-01-02'), { recursive: true })
+  })
+})
+
+describe('an archive that others write into', () => {
+  test('a new story shows at once, the same page is not sent twice', async () => {
+    const before = await served.get('/', chinese)
+    const tag = before.headers['etag'] ?? ''
+    expect(before.headers['cache-control']).toBe('private, no-cache')
+    const same = await served.get('/', { ...chinese, 'if-none-match': tag })
+    expect([same.status, same.body.length]).toEqual([304, 0])
+    const to = await writer(root)
+    const id = await to.story('2026-11-27', 1, { title: '江心洲渡船复航' })
+    const after = await served.get('/', { ...chinese, 'if-none-match': tag })
+    expect(after.status).toBe(200)
+    expect(after.text).toContain('江心洲渡船复航')
+    const path = (await to.archive.find({ id, day: '2026-11-27' })) ?? ''
+    const text = await to.archive.read(path)
+    await to.archive.revise(path, text.replaceAll('复航', '今早复航'), { read: text, isOwn: false })
+    expect((await served.get('/', chinese)).text).toContain('江心洲渡船今早复航')
+    rmSync(join(root, '2026-11-27'), { recursive: true })
+    expect((await served.get('/', chinese)).text).not.toContain('江心洲渡船')
+  })
+
+  test('the files alone are enough, and nothing is written', async () => {
+    const bare = join(home, 'bare')
+    cpSync(join(root, LAST_DAY), join(bare, LAST_DAY), { recursive: true })
+    chmodSync(join(bare, LAST_DAY), 0o555)
+    chmodSync(bare, 0o555)
+    const own = await serveArchive(bare)
+    for (const path of ['/', '/months', '/sections', '/section/china', '/status', `/${LAST_DAY}/${ids.bridge}`])
+      expect([path, (await own.get(path)).status]).toEqual([path, 200])
+    await own.stop()
+    expect(own.err.filter((line) => !line.startsWith('Ctrl-C'))).toEqual([])
+    chmodSync(bare, 0o755)
+    chmodSync(join(bare, LAST_DAY), 0o755)
+  })
+
+  test('an archive without a story', async () => {
+    mkdirSync(join(home, 'empty'))
+    const own = await serveArchive(join(home, 'empty'))
+    for (const path of ['/', '/months', '/sections', '/status']) expect((await own.get(path)).status).toBe(200)
+    await own.stop()
+  })
+})
+
+describe('safety', () => {
+  const outside = [
+    '/..%2f..%2fetc/passwd',
+    '/../../etc/passwd',
+    '/media/..%2f.zaobao/state.json',
+    '/.zaobao/state.json',
+    '/%00',
+  ]
+  const odd = [
+    '/2026-13-01',
+    '/2026-11-26/x%2f..',
+    '/%e0%a4%a',
+    '/constructor',
+    '/__proto__',
+    '//evil.example/',
+    '/media/ab/ab0123456789abcd.svg',
+  ]
+
+  test.each([...outside, ...odd])('%s: nothing is there', async (path) => {
+    const { status, text } = await served.get(path, english)
+    expect(status).toBe(404)
+    expect(text).not.toContain('root:')
+  })
+
+  test('a link in the archive is not followed', async () => {
+    writeFileSync(join(home, 'secret.png'), 'secret')
+    mkdirSync(join(root, 'media', 'ff'), { recursive: true })
+    symlinkSync(join(home, 'secret.png'), join(root, 'media', 'ff', 'ff00000000000000.png'))
+    expect((await served.get('/media/ff/ff00000000000000.png')).status).toBe(404)
+  })
+
+  test.each([
+    ['127.0.0.1', 200],
+    ['127.0.0.1:1', 200],
+    ['localhost:9226', 200],
+    ['[::1]:9226', 200],
+    ['evil.example', 421],
+    ['127.0.0.1.evil.example', 421],
+    ['localhost.evil.example:80', 421],
+    ['192.168.0.4', 421],
+  ])('a request for the host %s is answered %i', async (host, status) => {
+    expect((await served.get('/', { host })).status).toBe(status)
+  })
+
+  test.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'])('%s is refused', async (method) => {
+    const { status, headers } = await served.get('/', {}, method)
+    expect([status, headers['allow']]).toEqual([405, 'GET, HEAD'])
+  })
+
+  test('HEAD tells what GET would, without it', async () => {
+    const [head, got] = [await served.get('/', {}, 'HEAD'), await served.get('/')]
+    expect([head.status, head.body.length, head.headers['content-length']]).toEqual([
+      200,
+      0,
+      got.headers['content-length'],
+    ])
+  })
+
+  test('what goes with every answer', async () => {
+    for (const path of [...allPages(), '/style.css', '/nothing', `/${LAST_DAY}/${ids.bridge}.txt`]) {
+      const { headers } = await served.get(path)
+      expect(headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-resource-policy': 'same-origin',
+      })
+      expect(headers['content-security-policy']).toMatch(/^default-src 'none'/)
+      expect(headers['content-security-policy']).not.toMatch(/unsafe|\*/)
+    }
+  })
+
+  test('whoever asks from elsewhere needs the token that was printed', async () => {
+    const own = await serveArchive(root, { host: '0.0.0.0' })
+    const { searchParams } = new URL(own.address)
+    const token = searchParams.get('token') ?? ''
+    expect(token).toMatch(/^[\w-]{24}$/)
+    for (const path of [
+      '/',
+      '/style.css',
+      `/?token=${token.slice(0, -1)}`,
+      '/?token=',
+      `/media/ff/ff00000000000000.png`,
+    ])
+      expect([path, (await own.get(path)).status]).toEqual([path, 403])
+    const led = await own.get(`/months?token=${token}`)
+    expect([led.status, led.headers['location']]).toEqual([303, '/months'])
+    const [kept = ''] = led.headers['set-cookie'] ?? []
+    expect(kept).toMatch(/; Path=\/; HttpOnly; SameSite=Lax$/)
+    const cookie = kept.split(';')[0] ?? ''
+    expect((await own.get('/months', { cookie: `a=b; ${cookie}` })).status).toBe(200)
+    expect((await own.get('/months', { cookie: `${cookie}x` })).status).toBe(403)
+    expect((await own.get('/months', { cookie, host: '10.0.0.7:80' })).status).toBe(200)
+    expect((await own.get('/months', { cookie, host: 'evil.example' })).status).toBe(421)
+    await own.stop()
+  })
+
+  test('a story that is hostile is text, wherever it stands', async () => {
+    const hostile = join(home, 'hostile')
+    mkdirSync(hostile)
+    const to = await writer(hostile)
+    const day = '2026-02-03'
+    const told = HOSTILE.map((markdown, at) => ({ markdown, title: HOSTILE_TITLES[at % HOSTILE_TITLES.length] ?? '' }))
+    const made: string[] = []
+    for (const [n, story] of told.entries())
+      made.push(
+        await to.story(day, n, { ...story, author: '"><img src=x onerror=alert(1)>', former: [{ markdown: '甲' }] }),
+      )
+    const own = await serveArchive(hostile)
+    const places = made.flatMap((id) => [`/${day}/${id}`, `/${day}/${id}/changes`, `/${day}/${id}?pictures=remote`])
+    for (const path of ['/', '/sections', '/status', '/section/china', ...places]) {
+      const { status, text } = await own.get(path, english)
+      expect([path, status]).toEqual([path, 200])
+      expect([path, faultsIn(text)]).toEqual([path, []])
+    }
+    await own.stop()
+  }, 120_000)
+})
+
+/** What of a page runs, or is none of a page's own, or stands where a control would. */
+function faultsIn(page: string): string[] {
+  const faults: string[] = []
+  const visit = (node: {
+    nodeName: string
+    attrs?: { name: string; value: string }[]
+    childNodes?: unknown[]
+  }): void => {
+    const attributes = Object.fromEntries((node.attrs ?? []).map(({ name, value }) => [name, value]))
+    if (
+      /^(?:style|iframe|object|embed|base|svg|math|frame|template)$/.test(node.nodeName) &&
+      attributes['class'] !== 'plot'
+    )
+      faults.push(node.nodeName)
+    if (node.nodeName === 'script' && attributes['src'] !== '/script.js') faults.push('script')
+    if (node.nodeName === 'meta' && attributes['http-equiv'] !== undefined) faults.push('refresh')
+    for (const [name, value] of Object.entries(attributes)) {
+      if (/^on|^style$|^srcdoc$|^srcset$/.test(name)) faults.push(name)
+      if (/^(?:href|src|action)$/.test(name) && !/^(?:https?:|mailto:|tel:|\/(?!\/)|#)/.test(value)) faults.push(value)
+    }
+    for (const child of node.childNodes ?? []) visit(child as Parameters<typeof visit>[0])
+  }
+  visit(parse(page))
+  return [
+    ...faults,
+    ...(/[\0-\x08\x0b-\x1f\x7f-\x9f]/.exec(page) ?? []),
+    ...(/[\u202a-\u202e\u2066-\u2069]/.exec(page) ?? []),
+  ]
+}
+
+describe('the command', () => {
+  test('prints its address, and ends when it is interrupted', async () => {
+    const { child, ended } = start(['--archive', root, 'serve', '--port', '0'], { cwd: home })
+    const line = await new Promise<string>((resolve) =>
+      child.stdout?.once('data', (data: Buffer) => resolve(String(data))),
+    )
+    expect(line).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\n$/)
+    child.kill('SIGINT')
+    expect(await ended).toEqual({ code: 130, stdout: line, stderr: 'Ctrl-C ends\n' })
+  })
+
+  test.each([
+    [['--port', '66000'], '--port: "66000": write a number up to 65535'],
+    [['--port', 'x'], '--port: "x": write a number up to 65535'],
+    [
+      ['--host', '203.0.113.9'],
+      'nothing can listen at 203.0.113.9 (EADDRNOTAVAIL); --host is an address of this machine',
+    ],
+  ])('%j is wrong usage', async (args, words) => {
+    expect(await call(['--archive', root, 'serve', ...args], { cwd: home })).toEqual({
+      ...{ code: 2, stdout: '' },
+      stderr: `zaobao-archiver: ${words}\n`,
+    })
+  })
+
+  test('a port in use is one line', async () => {
+    const args = ['--archive', root, 'serve', '--port', String(served.port)]
+    expect(await call(args, { cwd: home })).toEqual({
+      ...{ code: 2, stdout: '' },
+      stderr: `zaobao-archiver: port ${served.port} of 127.0.0.1 is in use; another --port, or 0 for one that is free\n`,
+    })
+  })
+
+  test('no archive', async () => {
+    const { code, stderr } = await call(['--archive', 'none', 'serve', '--port', '0'], { cwd: home })
+    expect([code, stderr]).toEqual([
+      4,
+      'zaobao-archiver: there is no archive at none; fetch makes one, --archive names another\n',
+    ])
+  })
+})
