@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto'
 import type { Config } from '../config-keys.ts'
 import { isLoopback } from '../core/reader/policy.ts'
 import { printable } from '../core/text/printable.ts'
+import { keepCatalogue } from '../edge/catalogue/keep.ts'
 import { openStore } from '../edge/store/open.ts'
 import { listen, ownAddress } from '../edge/web/server.ts'
 import { EXIT, type ExitCode, noArchiveAt } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { openLibrary } from '../pipeline/library.ts'
 import { createReader } from '../pipeline/reader.ts'
+import { openSearch } from '../pipeline/reader-search.ts'
 import { sectionsIn } from '../pipeline/sections.ts'
 import { wordsOf } from '../words/error.ts'
 import { said, t } from '../words/words.ts'
@@ -29,14 +31,20 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
   if (!(await store.exists())) throw noArchiveAt(archive)
   const token = isLoopback(host) ? null : randomBytes(18).toString('base64url')
   const cookie = `reader-${randomBytes(4).toString('hex')}`
-  const answer = createReader({ library, config: options, host, token, cookie, say, io })
-  const fail = (error: unknown): void => say(said(wordsOf(error)))
-  const { port, closed } = await listen(answer, { host, port: wanted, signal: io.signal, fail })
-  const shown = /^(?:0\.0\.0\.0|::)$/.test(host) ? ownAddress() : host
-  const address = `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}/`
-  await io.stdout(`${token === null ? address : `${address}?token=${token}`}\n`)
-  if (token !== null && !quiet) say(t`whoever has this address can read the archive: it holds a token`)
-  if (!quiet) say(t`Ctrl-C ends`)
-  await closed
-  return EXIT.interrupted
+  const keeper = keepCatalogue(store, say)
+  const search = openSearch(library, keeper, say, io)
+  const answer = createReader({ library, search, config: options, host, token, cookie, say, io })
+  try {
+    const fail = (error: unknown): void => say(said(wordsOf(error)))
+    const { port, closed } = await listen(answer, { host, port: wanted, signal: io.signal, fail })
+    const shown = /^(?:0\.0\.0\.0|::)$/.test(host) ? ownAddress() : host
+    const address = `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}/`
+    await io.stdout(`${token === null ? address : `${address}?token=${token}`}\n`)
+    if (token !== null && !quiet) say(t`whoever has this address can read the archive: it holds a token`)
+    if (!quiet) say(t`Ctrl-C ends`)
+    await closed
+    return EXIT.interrupted
+  } finally {
+    await keeper.close()
+  }
 }

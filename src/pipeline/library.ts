@@ -27,6 +27,7 @@ export interface Head {
 
 /** An archive to be read from, by whoever comes, while others write. Each answer is of what stands there now. */
 export interface Library {
+  store: Store
   /** Days that have a folder, in order. */
   days(): Promise<string[]>
   /** How many stories each day has that has any; of a few seconds ago at most. */
@@ -129,6 +130,7 @@ export function openLibrary(store: Store, say: (line: string) => void, io: Pick<
   }
 
   return {
+    store,
     open,
     days: async () => (await open()).days(),
     counts() {

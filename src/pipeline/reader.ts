@@ -8,7 +8,7 @@ import { listPage, sectionsPage } from '../core/reader/lists.ts'
 import { monthPage } from '../core/reader/month.ts'
 import { type Coverage, monthsPage } from '../core/reader/months.ts'
 import { cookieIn, HEADERS, isSame, isServed, languageFor, policyOf } from '../core/reader/policy.ts'
-import { type Route, routeOf } from '../core/reader/routes.ts'
+import { type Route, routeOf, type SearchRoute } from '../core/reader/routes.ts'
 import { SCRIPT } from '../core/reader/script.ts'
 import { statusPage } from '../core/reader/status.ts'
 import { storyPage, type Version } from '../core/reader/story.ts'
@@ -22,6 +22,7 @@ import type { Io } from '../io.ts'
 import { zoneOf } from '../sites/publishers.ts'
 import { saidIn, spoken, t, tongueOf } from '../words/words.ts'
 import { type Library, ofRecord } from './library.ts'
+import type { SearchMade } from './reader-search.ts'
 import { standingOf } from './standing.ts'
 
 /** Stories on a page of a section, at least, where there are so many; days that are looked at for it. */
@@ -33,6 +34,7 @@ const DAYS_COUNTED = 30
 export interface ReaderOptions {
   library: Library
   config: Pick<Config, 'archive' | 'section' | 'sources' | 'feed'>
+  search: (asked: SearchRoute) => Promise<SearchMade>
   /** The host that is listened at. */
   host: string
   /** What a browser has to bring; `null` where this machine alone can ask. */
@@ -45,7 +47,7 @@ export interface ReaderOptions {
 
 /** A page to be said in the language of who asked, and what pictures it may show; bytes as they are; or nothing. */
 type Made =
-  | { page: () => Page; remote?: boolean }
+  | { page: () => Page; remote?: boolean; isWaiting?: boolean }
   | { bytes: string | Uint8Array; extension: string; isForEver?: boolean }
   | null
 
@@ -95,7 +97,10 @@ export function createReader(options: ReaderOptions): (asked: Asked) => Promise<
     const made = route === null ? null : await makePage(route, options)
     if (made === null)
       return paged(() => faultPage(t`Nothing is here`, t`The archive has nothing at this address.`), asked, 404)
-    if ('page' in made) return paged(made.page, asked, 200, made.remote)
+    if ('page' in made) {
+      const answer = await paged(made.page, asked, 200, made.remote)
+      return made.isWaiting === true ? { ...answer, headers: { ...answer.headers, refresh: '3' } } : answer
+    }
     const { bytes, extension, isForEver = false } = made
     const kept = isForEver ? { 'cache-control': 'private, max-age=31536000, immutable' } : {}
     const type = { 'content-type': typeOf(extension), 'content-security-policy': "default-src 'none'; sandbox" }
@@ -135,6 +140,8 @@ async function makePage(route: Route, options: ReaderOptions): Promise<Made> {
     case 'changes':
     case 'file':
       return makeStory(route, library)
+    case 'search':
+      return options.search(route)
     case 'status':
       return makeStatus(options)
     case 'picture':
@@ -149,8 +156,7 @@ async function makePage(route: Route, options: ReaderOptions): Promise<Made> {
 }
 
 async function coverageOf({ library, say }: ReaderOptions): Promise<Coverage> {
-  const { store } = await library.open()
-  return { counts: await library.counts(), gaps: (await unlessLocal(readState(store, say), null))?.gaps ?? [] }
+  return { counts: await library.counts(), gaps: (await unlessLocal(readState(library.store, say), null))?.gaps ?? [] }
 }
 
 /** The last day that has a story; the last that has a folder, where none has. */
@@ -254,7 +260,7 @@ async function makeStatus(options: ReaderOptions): Promise<Made> {
 }
 
 async function pictureAt(path: string, library: Library): Promise<Made> {
-  const found = await unlessLocal((await library.open()).store.get(path), null)
+  const found = await unlessLocal(library.store.get(path), null)
   if (found?.kind !== 'file') return null
   return { bytes: found.bytes, extension: path.slice(path.lastIndexOf('.') + 1), isForEver: true }
 }

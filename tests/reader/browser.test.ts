@@ -105,10 +105,40 @@ describe.runIf(hasChromium())('in a browser', () => {
     await close(page)
   })
 
+  test('as one types, an input method in between, and not before it is done', async () => {
+    const { page, faults } = await open('/search')
+    const asked: string[] = []
+    page.on('request', (request) => {
+      const path = decodeURIComponent(request.url().slice(served.address.length))
+      if (path !== 'icon.svg') asked.push(path)
+    })
+    const input = page.getByLabel('搜索归档')
+    await page.keyboard.press('/')
+    expect(await input.evaluate((element) => element === document.activeElement)).toBe(true)
+    const session = await page.context().newCDPSession(page)
+    for (const text of ['f', 'fu', 'fu q', 'fu qiao', '浮桥'])
+      await session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
+    await page.waitForTimeout(300)
+    expect(asked).toEqual([])
+    await session.send('Input.insertText', { text: '浮桥' })
+    await page.locator('mark').first().waitFor()
+    expect(asked).toEqual(['search?q=浮桥'])
+    expect(new URL(page.url()).search).toBe(`?q=${encodeURIComponent('浮桥')}`)
+    await page.keyboard.type(' jjj')
+    await page.getByText('没有找到。').waitFor()
+    expect(await page.title()).toMatch(/^搜索：浮桥 jjj/)
+    expect(faults).toEqual([])
+    await close(page)
+  })
+
   test('without JavaScript all of it reads', async () => {
     const { page, faults } = await open('/', { ...DESKTOP, javaScriptEnabled: false })
     await page.getByRole('link', { name: '百年铁桥封闭维修　行人改走临时浮桥' }).click()
     await page.getByRole('link', { name: '改过 2 次' }).click()
+    await page.getByLabel('搜索归档').fill('浮桥')
+    await page.keyboard.press('Enter')
+    expect(await page.locator('mark').first().textContent()).toBe('浮桥')
+    await page.goBack()
     await page.locator('summary').click()
     expect(await page.locator('details p').first().isVisible()).toBe(true)
     expect(faults).toEqual([])
@@ -135,12 +165,12 @@ describe.runIf(hasChromium())('in a browser', () => {
       '/2026-11',
       `/${LAST_DAY}?section=finance`,
     ],
-    ...['/sections', '/section/finance', '/status', '/nothing', `/${LAST_DAY}/${ids.away}`],
+    ...['/search?q=浮桥', '/sections', '/section/finance', '/status', '/nothing', `/${LAST_DAY}/${ids.away}`],
   ]
 
   test.each([
-    ['light, wide', DESKTOP, 10],
-    ['dark, on a phone', PHONE, 4],
+    ['light, wide', DESKTOP, 11],
+    ['dark, on a phone', PHONE, 5],
     ['in English', { ...DESKTOP, locale: 'en-GB' }, 1],
   ])('nobody is kept out: %s', async (_, options, most) => {
     const { page } = await open('/', options)

@@ -29,6 +29,7 @@ const english = { 'accept-language': 'en' }
 
 /** Every page that there is. */
 const allPages = (): string[] => [
+  `/search?q=${encodeURIComponent('浮桥')}`,
   ...[
     '/',
     `/${LAST_DAY}`,
@@ -109,6 +110,33 @@ describe('what is served', () => {
     expect(text).toContain('工期<del>约一年</del><ins>14个月</ins>。')
     expect(text).toContain('<h1>百年铁桥<del>将</del>封闭维修<ins>　行人改走临时浮桥</ins></h1>')
     expect(text).toMatch(/<details><summary>\d 段没有改动/)
+  })
+
+  test('a search: in both scripts, with the places marked, page by page', async () => {
+    const found = await served.get(`/search?q=${encodeURIComponent('浮桥')}`, chinese)
+    expect(found.text).toContain('百年铁桥封闭维修　行人改走临时<mark>浮桥</mark></a>')
+    expect(found.text).toContain('古城<mark>浮橋</mark>重開')
+    const next = /<link rel="next" href="([^"]+)"/.exec(found.text)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    const more = await served.get(next, chinese)
+    const linksIn = (text: string): string[] => text.match(/class="to" href="[^"]+"/g) ?? []
+    expect(linksIn(found.text)).toHaveLength(30)
+    expect(linksIn(more.text).length).toBeGreaterThan(0)
+    expect(linksIn(more.text).filter((link) => linksIn(found.text).includes(link))).toEqual([])
+    const best = await served.get(`/search?q=${encodeURIComponent('标题：浮桥')}&order=best`, chinese)
+    expect(linksIn(best.text).length).toBeGreaterThan(2)
+    expect(best.text).not.toContain('rel="next"')
+  })
+
+  test.each([
+    ['', '<h1>Search</h1>'],
+    [' 　', '<h1>Search</h1>'],
+    ['"><script>alert(1)</script>', 'value="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"'],
+    ['"浮桥', 'searched as plain text: a quotation mark is not closed'],
+    ['section:nowhere', 'Nothing has it.'],
+    ['字'.repeat(900), 'Nothing has it.'],
+  ])('a search for %j', async (query, words) => {
+    const { status, text } = await served.get(`/search?q=${encodeURIComponent(query)}`, english)
+    expect([status, text.includes(words)]).toEqual([200, true])
   })
 
   test('a day of 60 stories, the style and the script are small', async () => {

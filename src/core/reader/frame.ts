@@ -8,19 +8,21 @@ export interface Site {
 }
 
 /** Where a reader is. */
-export type Place = 'newest' | 'months' | 'sections' | 'status' | null
+export type Place = 'newest' | 'months' | 'sections' | 'status' | 'search' | null
 
 /** A page of the reader. */
 export interface Page {
   title: string
   at: Place
   body: Html
+  /** What is searched for; left out where nothing is. */
+  query?: string
   /** Where the keys lead: to the page before it, behind it, above it, and to where its story is from. */
   links?: { prev?: string | null; next?: string | null; up?: string | null; original?: string | null }
 }
 
 /** The document of a page, in the language that is spoken. */
-export function documentOf({ title, at, body, links = {} }: Page, { paper }: Site): string {
+export function documentOf({ title, at, body, query = '', links = {} }: Page, { paper }: Site): string {
   const name = paper ?? t`News`
   const item = (place: Place, href: string, words: string): Html =>
     markup`<a href="${href}"${when(at === place, () => markup` aria-current="page"`)}>${words}</a>`
@@ -35,7 +37,9 @@ export function documentOf({ title, at, body, links = {} }: Page, { paper }: Sit
     <a class="skip" href="#main">${t`To the text`}</a>
     <header class="mast"><a class="name" href="/"><b>${name}</b> ${t`Archive`}</a>
     <nav aria-label="${t`Pages`}">${item('newest', '/', t`Newest`)}${item('months', '/months', t`Months`)}
-    ${item('sections', '/sections', t`Sections`)}${item('status', '/status', t`Status`)}</nav></header>
+    ${item('sections', '/sections', t`Sections`)}${item('status', '/status', t`Status`)}</nav>
+    <form role="search" action="/search"><input type="search" name="q" value="${query}" aria-label="${t`Search the archive`}" autocomplete="off" spellcheck="false">
+    <button>${t`Search`}</button></form></header>
     <main id="main" tabindex="-1">${body}</main>
     ${keys()}</body></html>`
   return `${String(document)}\n`
@@ -49,6 +53,7 @@ function keys(): Html {
     ['h l', t`page before, page after`],
     ['u', t`up to the day`],
     ['v', t`the original, on its site`],
+    ['/', t`search`],
     ['g', t`the newest day`],
     ['m', t`all months`],
     ['?', t`these keys`],

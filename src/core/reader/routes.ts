@@ -15,6 +15,15 @@ export type Route =
   /** What changed in a text, by its number; `null`: in the last one. */
   | { kind: 'changes'; day: string; id: string; number: number | null }
   | { kind: 'picture'; path: string }
+  | SearchRoute
+
+/** A search. `before`: from this place of the newest on, where the page before it ended; `null`: from the first on. */
+export interface SearchRoute {
+  kind: 'search'
+  query: string
+  order: 'newest' | 'best'
+  before: number | null
+}
 
 const FIXED: Readonly<Record<string, Route>> = {
   '/': { kind: 'newest' },
@@ -35,6 +44,7 @@ export function routeOf({ pathname, searchParams }: URL): Route | null {
   const named = /^\/(section|paper)\/(.+)$/s.exec(path)
   const [, day = '', id = '', file, number] = STORY.exec(path) ?? []
   if (Object.hasOwn(FIXED, path)) return FIXED[path] ?? null
+  if (path === '/search') return searchOf(searchParams)
   if (isDay(path.slice(1))) return { kind: 'day', day: path.slice(1), section: searchParams.get('section') }
   if (/^\/\d{4}-\d{2}$/.test(path) && isDay(`${path.slice(1)}-01`)) return { kind: 'month', month: path.slice(1) }
   if (named !== null)
@@ -48,6 +58,25 @@ export function routeOf({ pathname, searchParams }: URL): Route | null {
   if (file !== undefined) return { kind: 'file', day, id }
   if (/\/changes/.test(path)) return { kind: 'changes', day, id, number: number === undefined ? null : Number(number) }
   return { kind: 'story', day, id, remote: searchParams.get('pictures') === 'remote' }
+}
+
+/** Longer queries are none that a person writes. */
+const MAX_QUERY_UNITS = 1_000
+
+function searchOf(params: URLSearchParams): SearchRoute {
+  const before = params.get('before') ?? ''
+  return {
+    kind: 'search',
+    query: (params.get('q') ?? '').trim().slice(0, MAX_QUERY_UNITS),
+    order: params.get('order') === 'best' ? 'best' : 'newest',
+    before: /^\d{1,15}$/.test(before) ? Number(before) : null,
+  }
+}
+
+/** Where a search is answered. */
+export function placeOfSearch({ query, order, before }: Omit<SearchRoute, 'kind'>): string {
+  const rest = [...(order === 'best' ? ['order=best'] : []), ...(before === null ? [] : [`before=${before}`])]
+  return `/search?${[`q=${encodeURIComponent(query)}`, ...rest].join('&')}`
 }
 
 function decoded(path: string): string {

@@ -7,6 +7,7 @@ const stored = () => { try { return localStorage.getItem('keys') !== 'off' } cat
 on.checked = stored()
 on.addEventListener('change', () => { try { localStorage.setItem('keys', on.checked ? 'on' : 'off') } catch {} })
 
+const find = $('input[name=q]')
 const go = (rel) => {
   const link = $('link[rel=' + rel + ']')
   if (link) location.assign(link.href)
@@ -32,7 +33,35 @@ const act = {
   v: () => go('original'),
   g: () => location.assign('/'),
   m: () => location.assign('/months'),
+  '/': () => { find.focus(); find.select() },
   '?': () => keys.showModal(),
+}
+let wanted = null
+let timer = 0
+const search = () => {
+  const place = '/search?q=' + encodeURIComponent(find.value.trim())
+  if (place === wanted) return
+  wanted = place
+  const request = new XMLHttpRequest()
+  request.responseType = 'document'
+  request.addEventListener('load', () => {
+    const [old, next] = [$('[data-live]'), request.response && request.response.querySelector('[data-live]')]
+    if (place !== wanted || !next) return
+    old.replaceWith(document.adoptNode(next))
+    document.title = request.response.title
+    history.replaceState(null, '', place)
+    if (request.getResponseHeader('refresh')) setTimeout(() => { wanted = null; search() }, 3000)
+  })
+  request.open('GET', place)
+  request.send()
+}
+const soon = (event) => {
+  clearTimeout(timer)
+  if (!event.isComposing) timer = setTimeout(search, 120)
+}
+if ($('[data-live]')) {
+  find.addEventListener('input', soon)
+  find.addEventListener('compositionend', () => soon({}))
 }
 addEventListener('keydown', (event) => {
   const { key, target } = event

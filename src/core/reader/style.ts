@@ -48,7 +48,10 @@ abbr { text-decoration: none }
 .mast { display: flex; flex-wrap: wrap; align-items: baseline; gap: .25rem 2.5rem; padding: 1.4rem 0 .8rem; border-bottom: 3px double var(--ink) }
 .name { font: 700 1.5rem/1.3 var(--song); letter-spacing: .06em; text-decoration: none }
 .name b { color: var(--seal) }
-.mast nav, .steps, .parts, .kicker, .facts, .marks { display: flex; flex-wrap: wrap; gap: .2rem 1.4rem }
+.mast nav, .steps, .parts, .kicker, .facts, .marks { display: flex; flex-wrap: wrap; align-items: baseline; gap: .2rem 1.4rem }
+.mast form { display: flex; margin-inline-start: auto; border-bottom: 1px solid var(--ink) }
+.mast input { font: inherit; color: inherit; background: none; border: 0; border-radius: 0; padding: .25rem .1rem; width: 13rem; min-width: 0; -webkit-appearance: none; appearance: none }
+.mast button { border: 0; padding: .25rem .4rem; color: var(--soft) }
 .mast nav a { padding: .25rem 0; text-decoration: none }
 .mast nav a[aria-current] { color: var(--seal); box-shadow: 0 2px 0 currentColor }
 main { padding-top: 2.2rem }
@@ -63,6 +66,8 @@ main { padding-top: 2.2rem }
 .parts a { text-decoration: none; color: var(--soft) }
 .parts a[aria-current] { color: var(--ink); box-shadow: 0 2px 0 var(--seal) }
 .parts span { font-size: .8125rem }
+aside { position: sticky; top: 1.5rem; align-self: start }
+.quiet + .parts, .warning + .parts { margin-top: .9rem }
 aside h2, .daterule { font: 600 .9375rem/1.6 var(--hei); color: var(--soft); margin-bottom: .6rem }
 .daterule { margin: 2rem 0 .6rem }
 .daterule a { text-decoration: none }
@@ -82,6 +87,12 @@ aside h2, .daterule { font: 600 .9375rem/1.6 var(--hei); color: var(--soft); mar
 .marks em, .warning { font-style: normal; border-bottom: 1px dashed var(--seal) }
 .changed { color: var(--seal) }
 
+.found > li { grid-template-columns: 5.8rem minmax(0, 1fr) }
+.found p[lang] { color: var(--ink) }
+mark { background: light-dark(#f6e3a1, #5c4a12); color: inherit; padding: .06em 0 }
+.how dt { font-size: .875rem; margin-top: .7rem }
+.how dd { font-size: .875rem; color: var(--soft) }
+code { font: .9375em ui-monospace, "Sarasa Mono SC", "Noto Sans Mono CJK SC", monospace }
 .wide { overflow-x: auto }
 .cover, .month { border-collapse: separate; border-spacing: 2px; width: 100%; table-layout: fixed; font-size: .875rem; margin-top: 1.2rem }
 .small { margin-top: 0; font-size: .75rem }
@@ -92,7 +103,7 @@ aside h2, .daterule { font: 600 .9375rem/1.6 var(--hei); color: var(--soft); mar
 .cover:not(.small) { min-width: 42rem }
 .cover a { display: block; min-height: 1.5rem; line-height: 1.5rem; text-decoration: none }
 .cover:not(.small) a { padding: .35rem 0 }
-.n0 { background: color-mix(in srgb, var(--rule) 35%, var(--paper)) }
+.n0 { box-shadow: inset 0 0 0 1px var(--rule) }
 ${SHADES}
 .gap { outline: 1.5px dashed var(--seal); outline-offset: -2px }
 .here { box-shadow: inset 0 0 0 2px var(--seal) }
@@ -164,7 +175,12 @@ button { font: inherit; color: inherit; background: none; border: 1px solid var(
 @media (max-width: 36rem) {
   body { padding: 0 1.1rem 3rem }
   .mast { padding-top: 1rem }
-  .mast nav { width: 100%; gap: .2rem 1.2rem }
+  .mast nav, .mast form { width: 100%; gap: .2rem 1.2rem; margin: 0 }
+  .mast form { border-color: var(--rule) }
+  .mast input { flex: 1 }
+  .cover:not(.small) { min-width: 0 }
+  .cover:not(.small) a { font-size: 0; min-height: 1.9rem }
+  .cover tr > :first-child { width: 2.6rem }
   main { padding-top: 1.5rem }
   h1 { font-size: 1.625rem }
   .steps { margin: 0 }
@@ -179,7 +195,7 @@ button { font: inherit; color: inherit; background: none; border: 1px solid var(
 }
 @media (prefers-contrast: more) { :root { --soft: var(--ink); --rule: var(--ink) } }
 @media print {
-  .mast nav, .steps, .parts, aside, .beside, .marks, .versions, .story .quiet, .skip { display: none }
+  .mast nav, .mast form, .steps, .parts, aside, .beside, .marks, .versions, .story .quiet, .skip { display: none }
   :root { color-scheme: light; background: none }
   .text { font-size: 11pt }
   a { text-decoration: none }

@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
 import { serve, type ServeOptions } from '../../../src/commands/serve.ts'
 import { configOf, testIo } from '../../support/io.ts'
 
@@ -39,6 +40,7 @@ export function ask(port: number, path: string, headers: Record<string, string> 
 export async function serveArchive(archive: string, over: Partial<ServeOptions> = {}): Promise<Served> {
   const stopping = new AbortController()
   const io = { ...testIo('/', Date.now()), now: Date.now, signal: stopping.signal }
+  io.sleep = (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal })
   const printed = new Promise<string>((resolve) => {
     io.stdout = (text) => {
       resolve(text)

@@ -1,0 +1,108 @@
+import { clauses, type Message, said, t } from '../../words/words.ts'
+import type { Place } from '../search/places.ts'
+import { storiesIn } from './dates.ts'
+import type { Page } from './frame.ts'
+import { type Html, markup, when } from './html.ts'
+import { langOf } from './list.ts'
+import { placeOf, placeOfList, placeOfSearch, type SearchRoute } from './routes.ts'
+import { sectionTitle } from './sections.ts'
+
+/** A story that was found. */
+export interface Found {
+  id: string
+  day: string
+  title: string
+  /** Where the headline has what was asked for. */
+  places: readonly Place[]
+  excerpt: { text: string; places: readonly Place[] } | null
+  section: string | null
+  lang: string | null
+  changes: number
+}
+
+/** What a search found. */
+export interface SearchValues {
+  asked: SearchRoute
+  found: readonly Found[]
+  count: number
+  /** Where the next page begins; `null` where there is none. */
+  next: number | null
+  /** Why the query is searched as plain text; `null` where it is not. */
+  fault: Message | null
+}
+
+/** The page of what a query finds. */
+export function searchPage({ asked, found, count, next, fault }: SearchValues): Page {
+  const later = next === null ? null : placeOfSearch({ ...asked, before: next })
+  const order = (name: SearchRoute['order'], words: string): Html => {
+    const current = when(asked.order === name, () => markup` aria-current="true"`)
+    return markup`<a href="${placeOfSearch({ ...asked, order: name, before: null })}"${current}>${words}</a>`
+  }
+  const body = markup`<h1>${t`“${asked.query}”`}</h1><p class="quiet" role="status">${clauses([storiesIn(count), t`simplified and traditional alike`])}</p>
+    ${when(fault !== null, () => markup`<p class="warning">${t`searched as plain text: ${fault ?? ''}`}</p>`)}
+    <nav class="parts" aria-label="${t`Order`}">${order('newest', t`newest first`)}${order('best', t`best first`)}</nav>
+    ${found.length === 0 ? markup`<p class="none">${t`Nothing has it.`}</p>` : markup`<ol class="list found">${found.map(hit)}</ol>`}
+    <nav class="steps foot" aria-label="${t`Further stories`}">${when(later !== null, () => markup`<a href="${later}" rel="next">${t`earlier stories`}</a>`)}</nav>`
+  const links = { next: later, prev: asked.before === null ? null : placeOfSearch({ ...asked, before: null }) }
+  return framed(asked.query, body, links)
+}
+
+/** The page before anything is searched for; with `words` why nothing is. */
+export function searchAsidePage(query: string, words: string | null = null): Page {
+  return framed(
+    query,
+    markup`<h1>${t`Search`}</h1>${when(words !== null, () => markup`<p role="status">${words}</p>`)}`,
+    {},
+  )
+}
+
+function framed(query: string, body: Html, links: NonNullable<Page['links']>): Page {
+  const title = query === '' ? t`Search` : t`Search: ${query}`
+  return {
+    title,
+    at: 'search',
+    query,
+    links,
+    body: markup`<div class="two"><div data-live>${body}</div>${help()}</div>`,
+  }
+}
+
+function hit({ id, day, title, places, excerpt, section, lang, changes }: Found): Html {
+  const place = placeOf({ id, day })
+  const spokenIn = langOf(lang)
+  return markup`<li><time class="time" datetime="${day}">${day}</time><div>
+    <h2><a class="to" href="${place}"${spokenIn}>${marked(title, places)}</a></h2>
+    ${excerpt && markup`<p${spokenIn}>${marked(excerpt.text, excerpt.places)}</p>`}
+    <p class="marks">${section && markup`<a href="${placeOfList('section', section)}">${sectionTitle(section)}</a>`}
+    ${when(changes > 0, () => markup`<a class="changed" href="${place}/changes">${t`changed`}</a>`)}</p></div></li>`
+}
+
+/** A text with its places marked. */
+function marked(text: string, places: readonly Place[]): Html[] {
+  const starts = [0, ...places.map(([, end]) => end)]
+  return starts.map((start, at) => {
+    const place = places[at]
+    if (place === undefined) return markup`${text.slice(start)}`
+    return markup`${text.slice(start, place[0])}<mark>${text.slice(place[0], place[1])}</mark>`
+  })
+}
+
+/** How queries are written. */
+function help(): Html {
+  const rows = [
+    [t`bridge ferry`, t`both`],
+    [t`"floating bridge"`, t`one behind the other`],
+    [t`bridge OR ferry`, t`one of them`],
+    [t`bridge -toll`, t`without it`],
+    [t`title:bridge`, t`in the headline`],
+    [t`section:china`, t`of a section`],
+    ['2021..2024', t`of these days`],
+    [t`is:revised has:picture`, t`changed, with pictures`],
+  ] as const
+  return markup`<aside><h2>${t`How to ask`}</h2><dl class="how">${rows.map(([code, words]) => markup`<dt><code>${code}</code></dt><dd>${words}</dd>`)}</dl></aside>`
+}
+
+/** The words that say why a search cannot be made. */
+export function whyNot(words: Message): string {
+  return t`The archive cannot be searched: ${said(words)}`
+}
