@@ -43,7 +43,7 @@ export async function serveArchive(archive: string, over: Partial<ServeOptions> 
   io.sleep = (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal })
   const printed = new Promise<string>((resolve) => {
     io.stdout = (text) => {
-      resolve(text)
+      resolve(String(text))
       return Promise.resolve()
     }
   })
