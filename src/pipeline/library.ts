@@ -38,8 +38,8 @@ export interface Library {
   entries(day: string, paths?: readonly string[]): Promise<Entry[]>
   /** The path of a story; `null` where there is none. */
   find(day: string, id: string): Promise<string | null>
-  /** The texts of a story that can be read, the oldest first; with `former` those that it had before. */
-  records(path: string, former: boolean): Promise<StoryRecord[]>
+  /** What can be read of stories, by their paths; with `former` the texts that they had before, too, the oldest first. */
+  records(paths: readonly string[], former: boolean): Promise<StoryRecord[]>
   /** The archive as it stands, opened anew: what it knows of its folders is of this moment. */
   open(): Promise<Archive>
 }
@@ -142,7 +142,7 @@ export function openLibrary(store: Store, say: (line: string) => void, io: Pick<
     heads: headsOf,
     entries: entriesOf,
     find: async (day, id) => unlessLocal((await open()).find({ id, day }), null),
-    records: async (path, former) => read(await open(), [path], former),
+    records: async (paths, former) => (paths.length === 0 ? [] : read(await open(), paths, former)),
   }
 }
 

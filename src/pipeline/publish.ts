@@ -23,7 +23,7 @@ export interface Choice {
 
 /** Stories as a feed, the newest first. All entries are held until the last is read. */
 export async function* feedOf(
-  records: Records,
+  records: Records | readonly StoryRecord[],
   kind: keyof typeof FEEDS,
   self: string | null,
   { of, sections }: Choice,

@@ -10,7 +10,7 @@ import type { Io, Step } from '../io.ts'
 import { DEFAULT_PUBLISHER } from '../sites/publishers.ts'
 import { t } from '../words/words.ts'
 import type { Library } from './library.ts'
-import { search, type Searched } from './search.ts'
+import { search } from './search.ts'
 import { sectionNamed } from './sections.ts'
 
 const ON_A_PAGE = 30
@@ -23,49 +23,63 @@ export interface SearchMade {
   isWaiting: boolean
 }
 
-/** What answers searches of an archive, one after the other. */
+/** Searches of an archive, one after the other. */
+export interface Search {
+  page(asked: SearchRoute): Promise<SearchMade>
+  /** The newest stories that a query finds, by their paths; none where it asks for nothing. */
+  paths(query: string): Promise<string[]>
+}
+
+/** Opens what searches an archive. */
 export function openSearch(
   library: Library,
   keeper: Keeper,
   say: (line: string) => void,
   io: Pick<Io, 'now' | 'signal' | 'sleep'>,
-): (asked: SearchRoute) => Promise<SearchMade> {
+): Search {
   let last: Promise<unknown> = Promise.resolve()
   let step: Step | null = null
   const watched = { ...io, progress: (now: Step) => void (step = now) }
 
-  async function searched(asked: SearchRoute): Promise<{ page: () => Page }> {
-    const read = parseQuery(asked.query, { nowMs: io.now(), zone: DEFAULT_PUBLISHER.zone })
-    if (read === null) return { page: () => searchAsidePage(asked.query) }
-    const source = { archive: await library.open(), journal: openJournal(library.store, say), say }
-    const { order, before } = asked
-    const wanted = { order, before, limit: ON_A_PAGE, refresh: false }
-    const result: Searched = await search(read.query, wanted, { keeper, source }, watched)
-    const { hits, count, next } = result
-    return { page: () => searchPage({ asked, found: hits.map(foundOf), count, next, fault: read.fault }) }
+  /** What a query finds; `null` where it asks for nothing. */
+  function find(query: string, wanted: Pick<SearchRoute, 'order' | 'before'>) {
+    const own = last.then(async () => {
+      const read = parseQuery(query, { nowMs: io.now(), zone: DEFAULT_PUBLISHER.zone })
+      if (read === null) return null
+      const source = { archive: await library.open(), journal: openJournal(library.store, say), say }
+      const asked = { order: wanted.order, before: wanted.before, limit: ON_A_PAGE, refresh: false }
+      return { ...(await search(read.query, asked, { keeper, source }, watched)), fault: read.fault }
+    })
+    last = own.catch(() => undefined)
+    return own
   }
 
-  return async (asked) => {
-    const own = last.then(() => searched(asked))
-    last = own.catch(() => undefined)
-    const late = io.sleep(PATIENCE_MS, io.signal).then(() => null)
+  async function page(asked: SearchRoute): Promise<SearchMade> {
+    const late = io.sleep(PATIENCE_MS, io.signal).then(() => 'late' as const)
+    late.catch(() => undefined)
     try {
-      const made = await Promise.race([own, late])
-      if (made !== null) return { ...made, isWaiting: false }
+      const result = await Promise.race([find(asked.query, asked), late])
+      if (result === null) return { page: () => searchAsidePage(asked.query), isWaiting: false }
+      if (result !== 'late') {
+        const { hits, ...rest } = result
+        return { page: () => searchPage({ asked, found: hits.map(foundOf), ...rest }), isWaiting: false }
+      }
     } catch (error) {
       if (!isCommandError(error)) throw error
       const { words } = error
       return { page: () => searchAsidePage(asked.query, whyNot(words)), isWaiting: false }
-    } finally {
-      late.catch(() => undefined)
     }
     const { done = 0, total = null } = step ?? {}
-    const page = (): Page =>
-      searchAsidePage(
-        asked.query,
-        t`The catalogue is being made: ${done} of ${total ?? '…'} days. This page comes again by itself.`,
-      )
-    return { page, isWaiting: true }
+    const words = (): string =>
+      t`The catalogue is being made: ${done} of ${total ?? '…'} days. This page comes again by itself.`
+    return { page: () => searchAsidePage(asked.query, words()), isWaiting: true }
+  }
+
+  return {
+    page,
+    async paths(query) {
+      return (await find(query, { order: 'newest', before: null }))?.hits.map(({ path }) => path) ?? []
+    },
   }
 }
 

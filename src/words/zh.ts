@@ -109,6 +109,7 @@ export const ZH: Readonly<Record<string, string>> = {
   'simplified and traditional alike': '简体、繁体一并查找',
   'searched as plain text: {0}': '按普通文字查找：{0}',
   Order: '次序',
+  keys: '按键',
   'Further stories': '更多新闻',
   'newest first': '从新到旧',
   'best first': '最相关在前',

@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib'
 import { parse } from 'parse5'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { HOSTILE, HOSTILE_TITLES } from '../publish/support/hostile.ts'
+import { illFormed } from '../publish/support/xml.ts'
 import { call, start } from '../support/program.ts'
 import { LAST_DAY, writeArchive, writer } from './support/archive.ts'
 import { type Served, serveArchive } from './support/served.ts'
@@ -125,6 +126,27 @@ describe('what is served', () => {
     const best = await served.get(`/search?q=${encodeURIComponent('标题：浮桥')}&order=best`, chinese)
     expect(linksIn(best.text).length).toBeGreaterThan(2)
     expect(best.text).not.toContain('rel="next"')
+  })
+
+  test('feeds of all, of a section, of a paper, of a search', async () => {
+    const feeds = [
+      '',
+      '?section=finance',
+      `?paper=${encodeURIComponent('联合早报')}`,
+      `?q=${encodeURIComponent('浮橋')}`,
+    ]
+    for (const query of feeds) {
+      const [atom, json] = [await served.get(`/feed.atom${query}`), await served.get(`/feed.json${query}`)]
+      expect([query, atom.headers['content-type']]).toEqual([query, 'application/atom+xml; charset=utf-8'])
+      expect([query, json.headers['content-type']]).toEqual([query, 'application/feed+json; charset=utf-8'])
+      const { items } = JSON.parse(json.text) as { items: { title: string }[] }
+      expect(items.length).toBeGreaterThan(query.startsWith('?section') ? 9 : 2)
+      expect(atom.text.match(/<entry/g)).toHaveLength(items.length)
+      expect(illFormed([atom.text])).toEqual([])
+    }
+    expect((await served.get('/section/finance')).text).toContain(
+      '<link rel="alternate" type="application/atom+xml" href="/feed.atom?section=finance">',
+    )
   })
 
   test.each([
@@ -283,6 +305,8 @@ describe('safety', () => {
       `/media/ff/ff00000000000000.png`,
     ])
       expect([path, (await own.get(path)).status]).toEqual([path, 403])
+    expect((await own.get(`/feed.atom?token=${token}`)).status).toBe(200)
+    expect((await own.get('/feed.atom')).status).toBe(403)
     const led = await own.get(`/months?token=${token}`)
     expect([led.status, led.headers['location']]).toEqual([303, '/months'])
     const [kept = ''] = led.headers['set-cookie'] ?? []
@@ -308,7 +332,8 @@ describe('safety', () => {
       )
     const own = await serveArchive(hostile)
     const places = made.flatMap((id) => [`/${day}/${id}`, `/${day}/${id}/changes`, `/${day}/${id}?pictures=remote`])
-    for (const path of ['/', '/sections', '/status', '/section/china', ...places]) {
+    expect(illFormed([(await own.get('/feed.atom')).text])).toEqual([])
+    for (const path of ['/', '/sections', '/status', '/section/china', '/search?q=alert', ...places]) {
       const { status, text } = await own.get(path, english)
       expect([path, status]).toEqual([path, 200])
       expect([path, faultsIn(text)]).toEqual([path, []])

@@ -1,5 +1,6 @@
 import { spoken, t } from '../../words/words.ts'
 import { type Html, markup, when } from './html.ts'
+import { type FeedRoute, placeOfFeed } from './routes.ts'
 
 /** What stands around every page. */
 export interface Site {
@@ -18,11 +19,13 @@ export interface Page {
   /** What is searched for; left out where nothing is. */
   query?: string
   /** Where the keys lead: to the page before it, behind it, above it, and to where its story is from. */
+  /** Of what its feed is; left out where it is of all. */
+  feed?: FeedRoute['of']
   links?: { prev?: string | null; next?: string | null; up?: string | null; original?: string | null }
 }
 
 /** The document of a page, in the language that is spoken. */
-export function documentOf({ title, at, body, query = '', links = {} }: Page, { paper }: Site): string {
+export function documentOf({ title, at, body, query = '', feed = null, links = {} }: Page, { paper }: Site): string {
   const name = paper ?? t`News`
   const item = (place: Place, href: string, words: string): Html =>
     markup`<a href="${href}"${when(at === place, () => markup` aria-current="page"`)}>${words}</a>`
@@ -33,6 +36,7 @@ export function documentOf({ title, at, body, query = '', links = {} }: Page, { 
     <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
     <title>${title} · ${t`${name} archive`}</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/style.css">
     ${link('prev', links.prev)}${link('next', links.next)}${link('up', links.up)}${link('original', links.original)}
+    <link rel="alternate" type="application/atom+xml" href="${placeOfFeed('atom', feed)}">
     <script src="/script.js" defer></script></head><body>
     <a class="skip" href="#main">${t`To the text`}</a>
     <header class="mast"><a class="name" href="/"><b>${name}</b> ${t`Archive`}</a>
@@ -41,6 +45,8 @@ export function documentOf({ title, at, body, query = '', links = {} }: Page, { 
     <form role="search" action="/search"><input type="search" name="q" value="${query}" aria-label="${t`Search the archive`}" autocomplete="off" spellcheck="false">
     <button>${t`Search`}</button></form></header>
     <main id="main" tabindex="-1">${body}</main>
+    <footer><a href="${placeOfFeed('atom', feed)}">Atom</a> <a href="${placeOfFeed('json-feed', feed)}">JSON Feed</a>
+    <span class="keyhint"><kbd>?</kbd> ${t`keys`}</span></footer>
     ${keys()}</body></html>`
   return `${String(document)}\n`
 }

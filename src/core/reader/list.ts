@@ -47,7 +47,7 @@ function changesMark(entry: Entry): Html[] {
 }
 
 /** What a reader should know of a text: that it is a beginning, how it was read, that something speaks against it. */
-export function marksOf({ access, isGeneric, isDoubted }: Entry): string[] {
+function marksOf({ access, isGeneric, isDoubted }: Entry): string[] {
   return [
     ...(access === 'subscriber' ? [t`for subscribers: the beginning alone`] : []),
     ...(isGeneric ? [t`read without a layout`] : []),

@@ -61,5 +61,5 @@ export function listPage({ kind, name, entries, next, isLater }: ListValues): Pa
     ${when(entries.length === 0, () => markup`<p class="none">${t`No story in the days looked at.`}</p>`)}
     <nav class="steps foot" aria-label="${t`Further stories`}">${when(newest !== null, () => markup`<a href="${newest}">${t`newest`}</a>`)}
     ${when(earlier !== null, () => markup`<a href="${earlier}" rel="next">${t`earlier stories`}</a>`)}</nav></div>`
-  return { title, at: 'sections', body, links: { prev: newest, next: earlier, up: '/sections' } }
+  return { title, at: 'sections', body, feed: { kind, name }, links: { prev: newest, next: earlier, up: '/sections' } }
 }

@@ -16,6 +16,7 @@ export type Route =
   | { kind: 'changes'; day: string; id: string; number: number | null }
   | { kind: 'picture'; path: string }
   | SearchRoute
+  | FeedRoute
 
 /** A search. `before`: from this place of the newest on, where the page before it ended; `null`: from the first on. */
 export interface SearchRoute {
@@ -45,6 +46,8 @@ export function routeOf({ pathname, searchParams }: URL): Route | null {
   const [, day = '', id = '', file, number] = STORY.exec(path) ?? []
   if (Object.hasOwn(FIXED, path)) return FIXED[path] ?? null
   if (path === '/search') return searchOf(searchParams)
+  if (path === '/feed.atom') return feedOf('atom', searchParams)
+  if (path === '/feed.json') return feedOf('json-feed', searchParams)
   if (isDay(path.slice(1))) return { kind: 'day', day: path.slice(1), section: searchParams.get('section') }
   if (/^\/\d{4}-\d{2}$/.test(path) && isDay(`${path.slice(1)}-01`)) return { kind: 'month', month: path.slice(1) }
   if (named !== null)
@@ -58,6 +61,29 @@ export function routeOf({ pathname, searchParams }: URL): Route | null {
   if (file !== undefined) return { kind: 'file', day, id }
   if (/\/changes/.test(path)) return { kind: 'changes', day, id, number: number === undefined ? null : Number(number) }
   return { kind: 'story', day, id, remote: searchParams.get('pictures') === 'remote' }
+}
+
+/** A feed of the newest stories: of all, of a section, of a paper, or of those that a query finds. */
+export interface FeedRoute {
+  kind: 'feed'
+  format: 'atom' | 'json-feed'
+  of: { kind: 'section' | 'paper' | 'query'; name: string } | null
+}
+
+function feedOf(format: FeedRoute['format'], params: URLSearchParams): FeedRoute {
+  const names = { section: params.get('section'), paper: params.get('paper'), query: params.get('q') }
+  const kind = (['section', 'paper', 'query'] as const).find((each) => names[each] !== null)
+  return {
+    kind: 'feed',
+    format,
+    of: kind === undefined ? null : { kind, name: names[kind]?.slice(0, MAX_QUERY_UNITS) ?? '' },
+  }
+}
+
+/** Where the feed of the same stories is, of either kind. */
+export function placeOfFeed(format: FeedRoute['format'], of: FeedRoute['of']): string {
+  const place = format === 'atom' ? '/feed.atom' : '/feed.json'
+  return of === null ? place : `${place}?${of.kind === 'query' ? 'q' : of.kind}=${encodeURIComponent(of.name)}`
 }
 
 /** Longer queries are none that a person writes. */

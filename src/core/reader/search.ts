@@ -63,6 +63,7 @@ function framed(query: string, body: Html, links: NonNullable<Page['links']>): P
     at: 'search',
     query,
     links,
+    feed: query === '' ? null : { kind: 'query', name: query },
     body: markup`<div class="two"><div data-live>${body}</div>${help()}</div>`,
   }
 }

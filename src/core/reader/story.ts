@@ -1,11 +1,12 @@
 import { commas, type Message, plural, t } from '../../words/words.ts'
 import type { StoryRecord } from '../model.ts'
 import { hostOf, publicAddress } from '../publish/address.ts'
+import { notesOf } from '../publish/notes.ts'
 import { dayWords } from './dates.ts'
 import type { Entry } from './entry.ts'
 import type { Page } from './frame.ts'
 import { headline, type Html, markup, storyBody, when } from './html.ts'
-import { langOf, marksOf } from './list.ts'
+import { langOf } from './list.ts'
 import { placeOf, placeOfList } from './routes.ts'
 import { sectionTitle } from './sections.ts'
 
@@ -47,7 +48,7 @@ export function storyPage(values: StoryValues): Page {
 /** The day, the section, the headline, and what is known of the text. */
 function storyHead({ entry, record, zone, date }: StoryValues, original: string | null): Html {
   const { day, section, clock, published, changes } = entry
-  const { bylines, author, doubt } = record
+  const { bylines, author } = record
   const place = placeOf(entry)
   const facts = [
     ...(clock === null || published === null
@@ -65,11 +66,11 @@ function storyHead({ entry, record, zone, date }: StoryValues, original: string 
           markup`<a class="changed" href="${place}/changes">${plural(changes, t`changed once`, t`changed ${changes} times`)}</a>`,
         ]),
   ]
-  const warnings = [...marksOf(entry), ...(doubt === null ? [] : [doubt])]
+  const warnings = notesOf(record)
   return markup`<header><p class="kicker"><a href="/${day}" rel="up">${dayWords(day, 'whole')}</a>
     ${when(section !== null, () => markup`<a href="${placeOfList('section', section ?? '')}">${sectionTitle(section ?? '')}</a>`)}</p>
     <h1>${headline(record.title)}</h1><ul class="facts">${facts.map((fact) => markup`<li>${fact}</li>`)}</ul>
-    ${when(warnings.length > 0, () => markup`<p class="warning">${warnings.join(' · ')}</p>`)}</header>`
+    ${when(warnings.length > 0, () => markup`<p class="warning">${warnings.join(' ')}</p>`)}</header>`
 }
 
 /** What may be done for pictures that are not kept. */

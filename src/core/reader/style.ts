@@ -54,6 +54,9 @@ abbr { text-decoration: none }
 .mast button { border: 0; padding: .25rem .4rem; color: var(--soft) }
 .mast nav a { padding: .25rem 0; text-decoration: none }
 .mast nav a[aria-current] { color: var(--seal); box-shadow: 0 2px 0 currentColor }
+footer { display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; margin-top: 4rem; padding-top: .8rem; border-top: 1px solid var(--rule); color: var(--soft); font-size: .875rem }
+footer a { padding: .1rem 0 }
+@media (hover: none), (scripting: none) { .keyhint { display: none } }
 main { padding-top: 2.2rem }
 .two { display: grid; grid-template-columns: minmax(0, 1fr) 22.5rem; gap: 3.5rem }
 .one { max-width: 44rem }
@@ -195,7 +198,7 @@ button { font: inherit; color: inherit; background: none; border: 1px solid var(
 }
 @media (prefers-contrast: more) { :root { --soft: var(--ink); --rule: var(--ink) } }
 @media print {
-  .mast nav, .mast form, .steps, .parts, aside, .beside, .marks, .versions, .story .quiet, .skip { display: none }
+  .mast nav, .mast form, footer, .steps, .parts, aside, .beside, .marks, .versions, .story .quiet, .skip { display: none }
   :root { color-scheme: light; background: none }
   .text { font-size: 11pt }
   a { text-decoration: none }

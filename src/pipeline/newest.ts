@@ -1,0 +1,33 @@
+import type { Library } from './library.ts'
+
+/** Stories that are enough; days that are looked at for them. */
+const ENOUGH = 40
+const MOST_DAYS = 60
+
+/** The newest stories of a list, by day. */
+export interface Newest {
+  /** The paths of stories by their day, the newest day first. */
+  days: Map<string, string[]>
+  /** Days before this one were not looked at; `null` where none is left. */
+  next: string | null
+}
+
+/** The newest stories of a section, or of a paper, before a day; of all where `list` is `null`. */
+export async function newestOf(
+  library: Library,
+  list: { kind: 'section' | 'paper'; name: string } | null,
+  before: string | null,
+): Promise<Newest> {
+  const days = (await library.days()).filter((day) => before === null || day < before).toReversed()
+  const found = new Map<string, string[]>()
+  let [looked, count] = [0, 0]
+  for (const day of days) {
+    if (count >= ENOUGH || looked >= MOST_DAYS) break
+    looked += 1
+    const heads = [...(await library.heads(day))]
+    const paths = heads.flatMap(([path, head]) => (list === null || head[list.kind] === list.name ? [path] : []))
+    if (paths.length > 0) found.set(day, paths)
+    count += paths.length
+  }
+  return { days: found, next: looked < days.length ? (days[looked - 1] ?? null) : null }
+}
