@@ -980,7 +980,7 @@ export const ZH: Readonly<Record<string, string>> = {
   'the query is searched as plain text: {0}': '按普通文字搜索：{0}',
   '{0}, the best {1} of them shown': '{0}，列出最符合的 {1} 篇',
   '{0}, the newest {1} of them shown': '{0}，列出最新的 {1} 篇',
-  'too many parentheses in one another': '括号层数太多',
+  'too many parentheses or fields in one another': '括号或字段嵌套的层数太多',
   'something is missing beside AND, OR or NOT, or between parentheses': 'AND、OR、NOT 旁边或括号里缺了内容',
   'a parenthesis is not closed': '有括号没有闭合',
   'a quotation mark is not closed': '有引号没有闭合',

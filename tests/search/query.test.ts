@@ -179,7 +179,8 @@ describe('a faulty query is searched as the words in it', () => {
     ['lang:!', '', '! is no language'],
     ['date:2021-13', '', '2021-13 names no day; write 2021-11-10, 2021-11, 2021, yesterday or 7d'],
     ['('.repeat(99), 'nothing to look for', null],
-    [`${'('.repeat(99)}香港${')'.repeat(99)}`, 'bridge ferry', 'too many parentheses in one another'],
+    [`${'('.repeat(99)}香港${')'.repeat(99)}`, 'bridge ferry', 'too many parentheses or fields in one another'],
+    ['is:constructor', '', 'there is no is:constructor; there is is:revised, is:修订, is:subscriber, is:订阅'],
     ['香港 '.repeat(201), 'bridge ferry', 'more than 200 things are asked for'],
   ])('%s', (text, names, fault) => {
     expect(found(text)).toEqual({ names, fault })
@@ -194,6 +195,25 @@ test('signs that open nothing are signs like others', () => {
   expect(['a)', 'x(y)', '3:0', 'C++', '-', '50%', 'f(x) )'].map((text) => found(text).fault)).toEqual(
     Array(7).fill(null),
   )
+})
+
+test('what is no field is a word', () => {
+  expect(found('constructor:香港')).toEqual({ names: '', fault: null })
+})
+
+test('a query of any depth is one that SQLite takes', () => {
+  expect(found(`${'title:'.repeat(9000)}香港`).fault).toBe('too many parentheses or fields in one another')
+  for (const [begin, end] of [
+    ['(a OR NOT (b -c ', '))'],
+    ['(a b -', ' -c)'],
+    ['(a -(b OR ', '))'],
+    ['(NOT a NOT (b ', '))'],
+  ] as const) {
+    for (let depth = 1; depth < 25; depth += 1) {
+      const text = `${begin.repeat(depth)}香港${end.repeat(depth)}`
+      expect(() => found(text), text).not.toThrow()
+    }
+  }
 })
 
 test('a query of any signs is one that SQLite takes', () => {

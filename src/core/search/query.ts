@@ -33,36 +33,41 @@ export interface Clock {
 
 type Field = TextField | Mark | 'date' | 'after' | 'before'
 
-const FIELDS: Readonly<Record<string, Field>> = {
-  title: 'title',
-  标题: 'title',
-  author: 'author',
-  作者: 'author',
-  section: 'section',
-  栏目: 'section',
-  lang: 'lang',
-  语言: 'lang',
-  publisher: 'publisher',
-  媒体: 'publisher',
-  date: 'date',
-  日期: 'date',
-  after: 'after',
-  之后: 'after',
-  before: 'before',
-  之前: 'before',
-  is: 'is',
-  是: 'is',
-  has: 'has',
-  有: 'has',
-}
+const FIELDS = new Map<string, Field>(
+  Object.entries({
+    title: 'title',
+    标题: 'title',
+    author: 'author',
+    作者: 'author',
+    section: 'section',
+    栏目: 'section',
+    lang: 'lang',
+    语言: 'lang',
+    publisher: 'publisher',
+    媒体: 'publisher',
+    date: 'date',
+    日期: 'date',
+    after: 'after',
+    之后: 'after',
+    before: 'before',
+    之前: 'before',
+    is: 'is',
+    是: 'is',
+    has: 'has',
+    有: 'has',
+  } as const),
+)
 
-const MARKS: Readonly<Record<'is' | 'has', Readonly<Record<string, string>>>> = {
-  is: { revised: 'revised', 修订: 'revised', subscriber: 'subscriber', 订阅: 'subscriber' },
-  has: { picture: 'picture', 图片: 'picture', 图: 'picture' },
-}
+const MARKS = {
+  is: new Map(Object.entries({ revised: 'revised', 修订: 'revised', subscriber: 'subscriber', 订阅: 'subscriber' })),
+  has: new Map(Object.entries({ picture: 'picture', 图片: 'picture', 图: 'picture' })),
+} as const
 
 const MAX_TERMS = 200
 const MAX_DEPTH = 40
+/** Of AND, OR and NOT in one another FTS5 reads no more; parentheses that only hold one thing do not count. */
+const MAX_PARTS_DEPTH = 20
+const TOO_DEEP = message`too many parentheses or fields in one another`
 
 /** A day, month or year as it is written alone; a span of them. */
 const DAY = String.raw`\d{4}(?:-\d{2}){0,2}`
@@ -129,7 +134,6 @@ function readQuery(source: string, clock: Clock): Query {
   }
 
   function readOr(field: Field, depth: number): Query {
-    if (depth > MAX_DEPTH) throw new Fault(message`too many parentheses in one another`)
     const parts = [readAnd(field, depth)]
     while (takes('OR') || takes('|')) parts.push(readAnd(field, depth))
     return parts.length === 1 ? (parts[0] as Query) : { kind: 'or', parts }
@@ -163,6 +167,7 @@ function readQuery(source: string, clock: Clock): Query {
   }
 
   function readOne(field: Field, depth: number): Query {
+    if (depth > MAX_DEPTH) throw new Fault(TOO_DEEP)
     if (source[at] === '(') {
       at += 1
       const group = readOr(field, depth + 1)
@@ -181,11 +186,11 @@ function readQuery(source: string, clock: Clock): Query {
       return termOf(field, quoted, { isOpen, isQuoted: true })
     }
     const [written = '', name = ''] = /^([\p{L}\p{M}]+):/u.exec(source.slice(at)) ?? []
-    const named = FIELDS[fold(name)]
+    const named = FIELDS.get(fold(name))
     if (named === undefined) return termOf(field, bareWord(), { isOpen: false, isQuoted: false })
     at += written.length
     if (/^(?:[ )]|$)/.test(source.slice(at, at + 1))) throw new Fault(message`nothing stands behind ${`${name}:`}`)
-    return readOne(named, depth)
+    return readOne(named, depth + 1)
   }
 
   /** Up to a blank, or to a parenthesis that closes what was opened before it. */
@@ -215,7 +220,14 @@ function readQuery(source: string, clock: Clock): Query {
     return markOf(field, text)
   }
 
-  return readOr('any', 0)
+  const query = readOr('any', 0)
+  if (depthOf(query) > MAX_PARTS_DEPTH) throw new Fault(TOO_DEEP)
+  return query
+}
+
+function depthOf(query: Query): number {
+  if (query.kind === 'not') return 1 + depthOf(query.part)
+  return query.kind === 'and' || query.kind === 'or' ? 1 + Math.max(...query.parts.map(depthOf)) : 0
 }
 
 function markOf(mark: Mark, text: string): Query {
@@ -226,9 +238,9 @@ function markOf(mark: Mark, text: string): Query {
     return { kind: 'mark', mark, value: lang }
   }
   if (mark === 'section' || mark === 'publisher') return { kind: 'mark', mark, value }
-  const known = MARKS[mark][value]
+  const known = MARKS[mark].get(value)
   if (known === undefined) {
-    const choices = Object.keys(MARKS[mark]).map((each) => `${mark}:${each}`)
+    const choices = Array.from(MARKS[mark].keys(), (each) => `${mark}:${each}`)
     throw new Fault(message`there is no ${`${mark}:${value}`}; there is ${choices}`)
   }
   return { kind: 'mark', mark, value: known }
