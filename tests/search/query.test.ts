@@ -191,6 +191,11 @@ describe('a faulty query is searched as the words in it', () => {
   })
 })
 
+test('an address of any depth costs the index no more than its section does', () => {
+  const { words } = indexed(recordWith({ section: 'a/'.repeat(300) }), '2021-11-10/x.md', 0)
+  expect(words.marks.length).toBeLessThan(1000)
+})
+
 test('signs that open nothing are signs like others', () => {
   expect(['a)', 'x(y)', '3:0', 'C++', '-', '50%', 'f(x) )'].map((text) => found(text).fault)).toEqual(
     Array(7).fill(null),

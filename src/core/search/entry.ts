@@ -1,24 +1,14 @@
-import type { Access, StoryRecord } from '../model.ts'
+import type { StoryRecord } from '../model.ts'
 import { marksOf } from './plan.ts'
 import { tokensOf } from './tokens.ts'
 
-/** What the catalogue has of a story, a column each. Absent is `null`. */
-export interface Entry {
+/** What the catalogue has of a story, a column each: what its record says, and how many pictures it shows. */
+export interface Entry extends Pick<
+  StoryRecord,
+  'id' | 'url' | 'title' | 'published' | 'updated' | 'section' | 'publisher' | 'lang' | 'access' | 'revision'
+> {
   path: string
-  id: string
-  url: string
-  title: string
-  /** ISO 8601 UTC; `null` where the day alone is known. */
-  published: string | null
-  updated: string | null
-  section: string | null
-  publisher: string | null
-  lang: string | null
-  access: Access
-  /** How many pictures it shows. */
   pictures: number
-  /** How many texts it has had. */
-  revision: number
 }
 
 /** A story on its way into the catalogue: with its text, the tokens by which it is found, and when it came out, for the order. */
@@ -29,7 +19,7 @@ export interface Indexed {
   words: { title: string; body: string; author: string; marks: string }
 }
 
-/** A record as the catalogue takes it. `path`: of its file; `dayMs`: when its day begins, for a story of no time. */
+/** A record as the catalogue takes it over. `path`: of its file; `dayMs`: when its day begins, for a story of no time. */
 export function indexed(record: StoryRecord, path: string, dayMs: number): Indexed {
   const { id, url, title, published, updated, section, publisher, lang, access, revision } = record
   const pictures = record.images.length

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { ID } from '../identity.ts'
+import { recordSchema } from '../record/schema.ts'
 import type { Hit } from './hit.ts'
 
 /** What each field of a hit is that a record has not, in the order in which they are printed. */
@@ -9,24 +9,19 @@ export const HIT_FIELDS = {
   excerpt: 'The part of the text that has most of it, on one line, and where in it. What is left out stands as ….',
 } as const
 
+const { id, url, title, published, updated, section, access, revision } = recordSchema.shape
 const text = z.string().check(z.minLength(1))
-const time = z.iso.datetime({ precision: 3 })
 const places = z.array(z.tuple([z.int().check(z.nonnegative()), z.int().check(z.positive())]))
 
 /** A hit, as `search --json` prints it. */
 export const hitSchema = z.object({
   path: text,
-  id: z.string().check(z.regex(ID)),
-  url: z.string().check(z.regex(/^https?:\/\//)),
-  title: text,
-  published: z.nullable(time),
-  updated: z.nullable(time),
-  section: z.nullable(text),
+  ...{ id, url, title, published, updated, section },
   publisher: z.nullable(text),
   lang: z.nullable(text),
-  access: z.enum(['public', 'subscriber']),
+  access,
   pictures: z.int().check(z.nonnegative()),
-  revision: z.int().check(z.positive()),
+  revision,
   places,
   excerpt: z.object({ text: z.string(), places }),
   schema: z.literal(1),

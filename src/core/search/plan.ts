@@ -12,6 +12,9 @@ const ALL = markToken('all')
 /** The days that have a token: of the beginnings of `20211110` those with so many digits. */
 const STEPS = [1, 2, 3, 4, 6, 8]
 
+/** So many parts of a section's path are marked, each run of them: sections have two or three, hostile addresses hundreds. */
+const MOST_PARTS = 6
+
 /** What a story is marked by in the index, beside its words. */
 export interface Marked {
   /** `YYYY-MM-DD`. */
@@ -30,7 +33,7 @@ const dayToken = (digits: string): string => markToken('day', digits)
 /** The tokens of a story that are no words of its text, with blanks between them. */
 export function marksOf(story: Marked): string {
   const marks = [ALL, ...STEPS.map((step) => dayToken(digitsOf(story.day).slice(0, step)))]
-  const parts = story.section?.split('/') ?? []
+  const parts = story.section?.split('/').slice(0, MOST_PARTS) ?? []
   for (let from = 0; from < parts.length; from += 1) {
     for (let to = from + 1; to <= parts.length; to += 1)
       marks.push(markToken('section', parts.slice(from, to).join('/')))
@@ -66,6 +69,8 @@ function endOf(day: string): string {
 
 const marked = (tokens: readonly string[]): string => `marks : (${tokens.map((token) => `"${token}"`).join(' OR ')})`
 
+const EVERY = marked([ALL])
+
 /**
  * The query in the language of SQLite's FTS5, for an index whose columns are `title`, `body`, `author`, of `tokensOf`, and
  * `marks`, of `marksOf`.
@@ -79,24 +84,21 @@ export function matchOf(query: Query): string {
     case 'days': {
       const { from, to } = query
       const days = daysIn(from === null ? '00000000' : digitsOf(from), to === null ? '99999999' : endOf(to))
-      return days.length === 0
-        ? matchOf({ kind: 'not', part: EVERY })
-        : marked(days.map((day) => (day === '' ? ALL : dayToken(day))))
+      if (days.length === 0) return `(${EVERY} NOT ${EVERY})`
+      return days[0] === '' ? EVERY : marked(days.map(dayToken))
     }
     case 'or':
       return `(${query.parts.map(matchOf).join(' OR ')})`
     case 'not':
-      return `(${marked([ALL])} NOT ${matchOf(query.part)})`
+      return `(${EVERY} NOT ${matchOf(query.part)})`
     case 'and': {
       const wanted = query.parts.filter((part) => part.kind !== 'not').map(matchOf)
       const others = query.parts.flatMap((part) => (part.kind === 'not' ? [matchOf(part.part)] : []))
-      const all = wanted.length === 0 ? marked([ALL]) : `(${wanted.join(' AND ')})`
+      const all = wanted.length === 0 ? EVERY : `(${wanted.join(' AND ')})`
       return others.length === 0 ? all : `(${all} NOT (${others.join(' OR ')}))`
     }
   }
 }
-
-const EVERY: Query = { kind: 'days', from: null, to: null }
 
 /** The phrases that a query wants in a headline, or in a text: what is to be marked there. */
 export function phrasesOf(query: Query, where: 'title' | 'text'): Phrase[] {
