@@ -2,11 +2,6 @@ import { isHidden, isLabel } from '../core/html/hidden.ts'
 import { parseHtml } from '../core/html/html.ts'
 import { onOneLine } from '../core/text/headline.ts'
 
-/** Text made safe to stand in HTML and in its attributes. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-}
-
 /** Elements that stand in a line; any other parts what is before it from what is behind it. */
 const IN_LINE = new Set(
   'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q ruby rb rt rtc rp s samp small span strike strong sub sup time tt u var wbr'.split(

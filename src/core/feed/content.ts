@@ -1,5 +1,5 @@
 import { attributesOf, elementAt, type Element, hasMarkup, rawMarkup, textOf, xhtmlMarkup } from './element.ts'
-import { collapse, escapeHtml, markup, plainText } from './text.ts'
+import { collapse, htmlOfText, markup, plainText } from './text.ts'
 
 /** RSS has no types: a headline is text that may hold HTML, a description is HTML. */
 export function rssTitle(field: Element): string | null {
@@ -21,10 +21,10 @@ export function atomHtml(field: Element): string | null {
   const kind = kindOf(field)
   if (kind === 'xhtml') return markup(xhtmlMarkup(onlyDiv(field)))
   if (kind === 'html') return markup(characters(field))
-  if (kind === 'text') return markup(escapeHtml(textOf(field)))
+  if (kind === 'text') return markup(htmlOfText(textOf(field)))
   const text = kind === 'other' ? unpacked(field) : characters(field)
   if (text === null) return null
-  return markup(/<\/?[a-z][^<>]*>|&(?:[a-z]+|#\d+);/i.test(text) ? text : escapeHtml(text))
+  return markup(/<\/?[a-z][^<>]*>|&(?:[a-z]+|#\d+);/i.test(text) ? text : htmlOfText(text))
 }
 
 /** What is in no text. */

@@ -1,5 +1,5 @@
 import type { Scan, Tag } from './scan.ts'
-import { decodeReferences, escapeHtml, seamOf } from './text.ts'
+import { decodeReferences, htmlOfText, seamOf } from './text.ts'
 
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/
 
@@ -69,7 +69,7 @@ export function rawMarkup(element: Element): string {
 
 /** XHTML content as HTML: prefixes of its namespace dropped, empty elements written so that HTML closes them. */
 export function xhtmlMarkup(element: Element): string {
-  return pieces(element, { text: (text) => text, cdata: escapeHtml, tag: htmlTag })
+  return pieces(element, { text: (text) => text, cdata: htmlOfText, tag: htmlTag })
 }
 
 function htmlTag(source: string, tag: Tag): string {

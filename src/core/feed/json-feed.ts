@@ -3,7 +3,7 @@ import type { Addresses } from '../identity.ts'
 import type { Item, Listing } from '../model.ts'
 import { type LooseJson, parseLoosely } from '../text/json.ts'
 import { absoluteUrl, type FeedContext, zoneOf, toItem } from './item.ts'
-import { collapse, escapeHtml, markup, withPicturesBelow } from './text.ts'
+import { collapse, htmlOfText, markup, withPicturesBelow } from './text.ts'
 
 /**
  * The items of a JSON Feed (jsonfeed.org, 1.x); null when the text is JSON, or almost, but no feed. A feed that is cut
@@ -62,7 +62,7 @@ function readItem(item: Record<string, unknown>, feed: FeedContext): Item {
       urls: urls.filter((url) => url !== null).map((href) => ({ href, base: null })),
       dates: dates.filter((date) => date !== null),
       html: withPicturesBelow(
-        markup(string(item, 'content_html') ?? '') ?? markup(escapeHtml(plain ?? '')),
+        markup(string(item, 'content_html') ?? '') ?? markup(htmlOfText(plain ?? '')),
         picturesOf(item, feed.base),
       ),
       guid: idOf(item),

@@ -1,4 +1,5 @@
 import { decodeHTMLStrict } from 'entities/decode'
+import { escapeHtml } from '../html/escape.ts'
 import { onOneLine } from '../text/headline.ts'
 import { mendReferences } from '../text/references.ts'
 
@@ -63,14 +64,9 @@ function withoutTags(html: string): string {
     })
 }
 
-/** Plain text as HTML that shows it. */
-export function escapeHtml(text: string): string {
+/** Plain text as HTML that shows it: quotes stay, since texts that were read before have them so. */
+export function htmlOfText(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
-}
-
-/** Text as it stands in a quoted attribute. */
-export function escapeQuoted(text: string): string {
-  return escapeHtml(text).replaceAll('"', '&quot;')
 }
 
 /** HTML that was escaped once more than a feed asks for: from its first character to its last, and nothing beside. */
@@ -91,6 +87,6 @@ export function markup(html: string): string | null {
 /** The HTML of an item, with the pictures that its feed has beside it below it; as it is where it shows some itself. */
 export function withPicturesBelow(html: string | null, pictures: readonly string[]): string | null {
   if (html === null || /<img\b/i.test(html)) return html
-  const shown = [...new Set(pictures)].map((url) => `\n<p><img src="${escapeQuoted(url)}"></p>`)
+  const shown = [...new Set(pictures)].map((url) => `\n<p><img src="${escapeHtml(url)}"></p>`)
   return html + shown.join('')
 }

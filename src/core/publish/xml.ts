@@ -1,10 +1,9 @@
+import { escapeHtml } from '../html/escape.ts'
 import { wellFormed } from '../markdown/characters.ts'
 import { UNESCAPED } from '../text/printable.ts'
 
 /** What no XML can hold, and controls, which no text needs: all but tabs and line ends. */
 const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g
-
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
 /** A text that any reader takes: without controls and half characters, its lines ended by LF. */
 export function writable(text: string): string {
@@ -16,7 +15,5 @@ export function writable(text: string): string {
  * is written as a reference, and reads back the same.
  */
 export function escapeXml(text: string): string {
-  return writable(text)
-    .replace(/[&<>"]/g, (char) => ESCAPES[char]!)
-    .replace(UNESCAPED, (char) => `&#x${char.charCodeAt(0).toString(16)};`)
+  return escapeHtml(writable(text)).replace(UNESCAPED, (char) => `&#x${char.charCodeAt(0).toString(16)};`)
 }

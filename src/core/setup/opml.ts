@@ -1,6 +1,6 @@
 import { attributesIn } from '../feed/element.ts'
 import { scan } from '../feed/scan.ts'
-import { escapeQuoted } from '../feed/text.ts'
+import { escapeHtml } from '../html/escape.ts'
 import { onOneLine } from '../text/headline.ts'
 import { isUrl } from '../web/url.ts'
 
@@ -52,12 +52,12 @@ export function feedsInOpml(text: string, leave: (address: string) => void = () 
 /** The OPML document of these feeds, those of a section in a folder of its name. */
 export function opmlOf(title: string, feeds: readonly ListedFeed[]): string {
   const lineOf = ({ feed, name = feed }: ListedFeed): string =>
-    `<outline type="rss" text="${escapeQuoted(name)}" title="${escapeQuoted(name)}" xmlUrl="${escapeQuoted(feed)}"/>`
+    `<outline type="rss" text="${escapeHtml(name)}" title="${escapeHtml(name)}" xmlUrl="${escapeHtml(feed)}"/>`
   const sections = [...new Set(feeds.flatMap(({ section }) => section ?? []))]
   const lines = [
     ...feeds.filter(({ section }) => section === undefined).map((feed) => `    ${lineOf(feed)}`),
     ...sections.flatMap((section) => [
-      `    <outline text="${escapeQuoted(section)}">`,
+      `    <outline text="${escapeHtml(section)}">`,
       ...feeds.filter((feed) => feed.section === section).map((feed) => `      ${lineOf(feed)}`),
       '    </outline>',
     ]),
@@ -65,7 +65,7 @@ export function opmlOf(title: string, feeds: readonly ListedFeed[]): string {
   return `${[
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<opml version="2.0">',
-    `  <head><title>${escapeQuoted(title)}</title></head>`,
+    `  <head><title>${escapeHtml(title)}</title></head>`,
     '  <body>',
     ...lines,
     '  </body>',

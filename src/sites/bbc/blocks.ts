@@ -1,6 +1,7 @@
 import { figureHtml, linkHtml } from '../body/markup.ts'
 import { at, isObject, listAt, textAt } from '../json.ts'
-import { escapeHtml, textOfHtml } from '../text.ts'
+import { escapeHtml } from '../../core/html/escape.ts'
+import { textOfHtml } from '../text.ts'
 
 /** The blocks of which the site's data make a story, as HTML. */
 

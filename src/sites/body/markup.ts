@@ -1,4 +1,4 @@
-import { escapeHtml } from '../text.ts'
+import { escapeHtml } from '../../core/html/escape.ts'
 
 /** Pieces of a body, of what pages have as data alone. */
 

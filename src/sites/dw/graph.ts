@@ -2,7 +2,7 @@ import { figureHtml, linkHtml } from '../body/markup.ts'
 import { at, type Json, isObject, listAt, parseJson, textAt } from '../json.ts'
 import { extractOf } from '../page/extract.ts'
 import type { Generation, Sheet } from '../page/paper.ts'
-import { escapeHtml } from '../text.ts'
+import { escapeHtml } from '../../core/html/escape.ts'
 import { pictureAt, sized } from './pictures.ts'
 
 function figureOf(link: unknown): string {

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../core/html/escape.ts'
 import { type Block, type Outline, outlineOf } from '../../core/html/outline.ts'
 import { wordsOf } from './blocks.ts'
 import { storyIn } from './choose.ts'
@@ -60,7 +61,7 @@ function shownBody(page: GenericPage): GenericBody {
 
 function ofText(text: string): string {
   const paragraphs = text.split(/\s*\n\s*|\u3000{2,}/).filter((each) => each.trim() !== '')
-  return paragraphs.map((each) => `<p>${each.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</p>`).join('\n')
+  return paragraphs.map((each) => `<p>${escapeHtml(each)}</p>`).join('\n')
 }
 
 /** A body that stands by itself, without what is no part of it. */
@@ -78,7 +79,7 @@ export function readGeneric(page: GenericPage): GenericBody | null {
   let best = shownBody(page)
   for (const html of hidden) {
     const found = html === null ? null : hiddenBody(html, page.headline)
-    if (found !== null && (best?.words ?? 0) < SHOWN_SHARE * found.words) best = found
+    if (found !== null && best.words < SHOWN_SHARE * found.words) best = found
   }
-  return best === null || best.words < MIN_WORDS ? null : best
+  return best.words < MIN_WORDS ? null : best
 }

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../core/html/escape.ts'
 import { isAnotherHeadline, isOfAnotherMatter } from '../../core/witness.ts'
 import { literalEnd, literalValue } from '../literals.ts'
 import { isObject, parseJson } from '../json.ts'
@@ -20,8 +21,6 @@ const SHORT_SENTENCE_WORDS = 2
 const PARAGRAPH_TAG = /<p[\s>]/gi
 const NAMES_A_STORY = ['url', 'href', 'link', 'path', 'permalink']
 const HEADLINES = ['title', 'headline', 'name']
-
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
 /** What data say of another story: it has a headline, and that is not the page's. */
 function isAnothers(value: unknown, headline: string | null): boolean {
@@ -52,8 +51,8 @@ function bodyOfList(list: readonly unknown[], headline: string | null): JsonBody
     const words = wordsIn(text)
     return words >= PARAGRAPH_WORDS || (words >= SHORT_SENTENCE_WORDS && endsSentence(text))
   })
-  const html = paragraphs.map((text) => (text.includes('</') ? text : `<p>${escaped(text)}</p>`)).join('\n')
-  return { html, words: wordsIn(html.replace(/<[^>]*>/g, ' ')) }
+  const html = paragraphs.map((text) => (text.includes('</') ? text : `<p>${escapeHtml(text)}</p>`)).join('\n')
+  return { html, words: wordsIn(paragraphs.join('\n').replace(/<[^>]*>/g, ' ')) }
 }
 
 function bodyOfText(text: string): JsonBody | null {

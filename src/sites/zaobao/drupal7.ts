@@ -2,7 +2,8 @@ import { isCutOff } from '../page/access.ts'
 import { namesIn } from '../page/bylines.ts'
 import { ownArticle } from '../page/extract.ts'
 import { layout } from '../page/layout.ts'
-import { escapeHtml, textOfHtml } from '../text.ts'
+import { escapeHtml } from '../../core/html/escape.ts'
+import { textOfHtml } from '../text.ts'
 
 function squeezed(text: string): string {
   return text.replace(/\s+/g, '')
