@@ -3,7 +3,7 @@ import type { Hit } from '../core/search/hit.ts'
 import type { Place } from '../core/search/places.ts'
 import { parseQuery } from '../core/search/query.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
-import { dayIn, isoTime } from '../core/time.ts'
+import { dayIn, minuteIn } from '../core/time.ts'
 import { openArchive } from '../edge/archive/archive.ts'
 import { openJournal } from '../edge/archive/journal.ts'
 import { keepCatalogue } from '../edge/catalogue/keep.ts'
@@ -82,6 +82,5 @@ function marked(text: string, places: readonly Place[], isBold: boolean): string
 function shownTime(published: string): string {
   const { zone } = DEFAULT_PUBLISHER
   const ms = Date.parse(published)
-  const there = isoTime(ms + zone.offsetMs(ms))
-  return `${dayIn(zone, ms)} ${there.slice(11, 16)}`
+  return `${dayIn(zone, ms)} ${minuteIn(zone, ms)}`
 }

@@ -44,6 +44,11 @@ export function dayIn(zone: Zone, ms: number): string {
   return new Date(ms + zone.offsetMs(ms)).toISOString().slice(0, 10)
 }
 
+/** `HH:MM` on the clock of a zone at an instant in milliseconds. */
+export function minuteIn(zone: Zone, ms: number): string {
+  return new Date(ms + zone.offsetMs(ms)).toISOString().slice(11, 16)
+}
+
 /** The instant (ms) of a zone's wall clock; `null` when the fields name no moment. */
 export function timeIn(
   zone: Zone,

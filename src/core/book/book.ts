@@ -1,9 +1,9 @@
 import type { StoryRecord } from '../model.ts'
 import { changedAt, dayOfRecord, publishedAt } from '../publish/story-times.ts'
-import type { Zone } from '../time.ts'
+import { minuteIn, type Zone } from '../time.ts'
 import { plural, t } from '../../words/words.ts'
 import { CONTAINER, type Item, type Metadata, ncxOf, packageOf } from './package.ts'
-import { dayPage, fileOfDay, type Listed, minuteOf, navPage, storyPage, titlePage } from './pages.ts'
+import { dayPage, fileOfDay, type Listed, navPage, storyPage, titlePage } from './pages.ts'
 import { STYLE } from './style.ts'
 import { newZip } from './zip.ts'
 
@@ -122,11 +122,11 @@ export function newBook({ identifier, sections, zoneOf }: BookAbout): Book {
       ),
     ],
     add(record, pictures) {
-      const { id, title, lang, author, url, section } = record
+      const { id, title, lang, author, url, published, section } = record
       const file = `story-${id}.xhtml`
       if (stories.has(file)) return []
       const [day, zone] = [dayOfRecord(record), zoneOf(url)]
-      const minute = minuteOf(record, zone)
+      const minute = published === null ? null : minuteIn(zone, Date.parse(published))
       stories.set(file, { file, title, lang, day, published: publishedAt(record), minute, section })
       count(languages, lang)
       count(papers, author)

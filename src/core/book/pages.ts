@@ -4,7 +4,7 @@ import { publicAddress } from '../publish/address.ts'
 import { notesOf } from '../publish/notes.ts'
 import { headlineHtml, type PictureAt, storyHtml } from '../publish/story-html.ts'
 import { escapeXml } from '../publish/xml.ts'
-import { dayIn, type Zone } from '../time.ts'
+import { dayIn, minuteIn, type Zone } from '../time.ts'
 import { spoken, t } from '../../words/words.ts'
 
 /** A story of a book, as its contents know it. */
@@ -50,18 +50,11 @@ function furniture(words: string): string {
   return `<span${inLanguage(spoken())}>${escapeXml(words)}</span>`
 }
 
-/** The minute in which a story came out, by its paper's clock; `null` where the day alone is known. */
-export function minuteOf({ published }: Pick<StoryRecord, 'published'>, zone: Zone): string | null {
-  if (published === null) return null
-  const ms = Date.parse(published)
-  return new Date(ms + zone.offsetMs(ms)).toISOString().slice(11, 16)
-}
-
 /** The page of a story. */
 export function storyPage(record: StoryRecord, day: string, zone: Zone, pictureAt: PictureAt): string {
   const { title, lang, url, published, section, author, bylines } = record
-  const own = published === null ? day : dayIn(zone, Date.parse(published))
-  const time = `${own} ${minuteOf(record, zone) ?? ''}`.trim()
+  const ms = published === null ? null : Date.parse(published)
+  const time = ms === null ? day : `${dayIn(zone, ms)} ${minuteIn(zone, ms)}`
   const about = [...new Set([time, section, author, ...bylines])].filter((part) => part !== null).join(' · ')
   const link = publicAddress(withoutGuid(url), url)
   const notes = notesOf(record).map((note) => `<p class="note"${inLanguage(spoken())}>${escapeXml(note)}</p>\n`)
