@@ -97,7 +97,8 @@ function followed(capture: Capture, originals: ReadonlyMap<string, Capture>): Ca
 
 /**
  * By id, the stories of captures, each with its pages and under its first address: those that are asked for, and those to which
- * others may lead. `lost`: captures that repeat an answer which is in none of the files. Where a redirect leads within a story is one of its pages anyhow; where it leads to another, it is a page of its own.
+ * others may lead. Where a redirect leads within a story is one of its pages anyhow; where it leads to another, it is a page of its
+ * own. `lost`: how many captures repeat an answer that is in none of the files.
  */
 export function storiesIn(
   captures: Captures,

@@ -43,8 +43,9 @@ export function provenIdentity(path: string, document: Document, addresses: Addr
 }
 
 /**
- * The document with one time where `date` and the comment differ and the day in the address convicts one of them;
- * that of `date` where the comment names none, that of the comment where `date` is of a clock that it does not name. `null` where the day does not decide, or they agree.
+ * The document with one time where `date` and the comment differ and the day in the address convicts one of them. Where the comment
+ * names no time it is that of `date`; where `date` is of a clock that it does not name, that of the comment. `null` where the day
+ * does not decide, or they agree.
  */
 export function mendTimes(document: Document, day: string | null, zone: Zone): Document | null {
   const date = dateOf(document)

@@ -40,7 +40,7 @@ async function partsOf(file: string, { begin, end: limit }: Region, bytes: numbe
 /** What a part of a compressed file holds, and from where to where it was read; `null` where it must be read from its beginning. */
 export type ScannedPart = { from: number; to: number; found: Found[] } | null
 
-/** What a thread does of `scanFile`. */
+/** What a part of a file holds, as a thread finds it for `scanRegion`. */
 export async function scanPart(
   file: string,
   part: Part,
