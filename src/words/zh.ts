@@ -73,6 +73,7 @@ export const ZH: Readonly<Record<string, string>> = {
   Sports: '体育',
   'Traditional Chinese': '繁体',
   World: '国际',
+  'no stories in the last {0} weeks': '最近 {0} 周没有新闻',
   '{0} in the last {1} weeks, {2} a day at most': '最近 {1} 周共 {0}，一天最多 {2} 篇',
   '{0} time': '{0}时间',
   original: '原文',

@@ -41,6 +41,10 @@ function plot({ counts, gaps }: Coverage, today: string): Html {
     return markup`<rect x="${at * WIDTH}" y="${HEIGHT - height}" width="${WIDTH - 3}" height="${height}"${isOpen && markup` class="open"`}><title>${words}</title></rect>`
   })
   const total = days.reduce((sum, day) => sum + (counts.get(day) ?? 0), 0)
-  const words = t`${storiesIn(total)} in the last ${DAYS / 7} weeks, ${most} a day at most`
+  const weeks = DAYS / 7
+  const words =
+    total === 0
+      ? t`no stories in the last ${weeks} weeks`
+      : t`${storiesIn(total)} in the last ${weeks} weeks, ${most} a day at most`
   return markup`<svg class="plot" viewBox="0 0 ${DAYS * WIDTH} ${HEIGHT}" role="img" aria-label="${words}">${bars}</svg><p class="quiet">${words}</p>`
 }
