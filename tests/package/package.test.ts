@@ -8,7 +8,7 @@ import { folder } from '../support/program.ts'
 import { hasTool } from '../support/tools.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const MAX_BYTES = 1_000_000
+const MAX_BYTES = 1_100_000
 const SLOW = 300_000
 
 interface Packed {

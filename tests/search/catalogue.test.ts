@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, onTestFinished, vi } from 'vitest'
 import { openSqlite } from '../../src/edge/catalogue/sqlite.ts'
 import { acquireLock } from '../../src/edge/archive/layout.ts'
 import { madeStory } from '../archive/support/documents.ts'
@@ -78,6 +78,9 @@ describe('what changed in the archive is seen by the next search', () => {
     const path = write(1, '渡轮停航了。')
     expect(await found('渡轮')).toBe('')
     expect(await found('渡轮', '--refresh')).toBe('第1则')
+    // Of the moment of the search itself, however long that takes.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
+    onTestFinished(() => void vi.useRealTimers())
     settle('2021-11-10', new Date())
     expect(await found('渡轮')).toBe('第1则')
     writeFileSync(join(root, path), readFileSync(join(root, path), 'utf8').replace('渡轮', '缆车'))
