@@ -55,7 +55,8 @@ export function openSearch(
   }
 
   async function page(asked: SearchRoute): Promise<SearchMade> {
-    const late = io.sleep(PATIENCE_MS, io.signal).then(() => 'late' as const)
+    const waiting = new AbortController()
+    const late = io.sleep(PATIENCE_MS, waiting.signal).then(() => 'late' as const)
     late.catch(() => undefined)
     try {
       const result = await Promise.race([find(asked.query, asked), late])
@@ -68,6 +69,8 @@ export function openSearch(
       if (!isCommandError(error)) throw error
       const { words } = error
       return { page: () => searchAsidePage(asked.query, whyNot(words)), isWaiting: false }
+    } finally {
+      waiting.abort()
     }
     const { done = 0, total = null } = step ?? {}
     const words = (): string =>

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -170,7 +171,7 @@ describe.runIf(hasChromium())('in a browser', () => {
 
   test.each([
     ['light, wide', DESKTOP, 11],
-    ['dark, on a phone', PHONE, 5],
+    ['dark, on a phone', PHONE, 6],
     ['in English', { ...DESKTOP, locale: 'en-GB' }, 1],
   ])('nobody is kept out: %s', async (_, options, most) => {
     const { page } = await open('/', options)
@@ -188,6 +189,20 @@ describe.runIf(hasChromium())('in a browser', () => {
     await close(page)
   })
 
+  test('the READMEs have pictures of the pages, small ones', async () => {
+    const pictures = { day: '/', changes: `/${LAST_DAY}/${ids.bridge}/changes` }
+    for (const [name, path] of Object.entries(pictures)) {
+      const file = join(DOCS, `reader-${name}.png`)
+      if (isDrawing()) {
+        const { page } = await open(path, { ...DESKTOP, viewport: { width: 1000, height: 560 } })
+        await page.screenshot({ path: file })
+        await close(page)
+      }
+      expect(readFileSync(file).subarray(1, 4).toString()).toBe('PNG')
+      expect(readFileSync(file).length).toBeLessThan(100_000)
+    }
+  })
+
   test('lines are a whole number of characters', async () => {
     for (const [options, characters] of [
       [DESKTOP, 36],
@@ -202,5 +217,13 @@ describe.runIf(hasChromium())('in a browser', () => {
     }
   })
 })
+
+const DOCS = fileURLToPath(new URL('../../docs', import.meta.url))
+
+/** True where vitest is told to draw anew what it compares with. */
+function isDrawing(): boolean {
+  const { snapshotState } = expect.getState()
+  return (snapshotState as unknown as { _updateSnapshot: string })._updateSnapshot === 'all'
+}
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']

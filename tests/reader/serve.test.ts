@@ -72,6 +72,14 @@ describe('what is served', () => {
       expect(text.includes(mark), mark).toBe(true)
   })
 
+  test('how the archive stands, with the stories that it names', async () => {
+    const { text } = await served.get('/status', english)
+    expect(text).toContain('<svg class="plot"')
+    expect(text).toMatch(/<dt>gaps<\/dt><dd>list:china: 2024-05-10 to 2024-06-20/)
+    expect(text).toMatch(/<dt>retry<\/dt><dd>江心洲渡船停航 [^<]*HTTP 503/)
+    expect(text).toContain(`<a href="/${LAST_DAY}/${ids.bridge}">${LAST_DAY}/${LAST_DAY}-${ids.bridge}-`)
+  })
+
   test('months with gaps, a calendar of a month', async () => {
     const months = (await served.get('/months', english)).text
     expect(months).toMatch(/<a class="n0 gap" href="\/2024-05"[^>]*May 2024, 0 stories, gap/)

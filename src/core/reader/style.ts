@@ -54,7 +54,7 @@ abbr { text-decoration: none }
 .mast button { border: 0; padding: .25rem .4rem; color: var(--soft) }
 .mast nav a { padding: .25rem 0; text-decoration: none }
 .mast nav a[aria-current] { color: var(--seal); box-shadow: 0 2px 0 currentColor }
-footer { display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; margin-top: 4rem; padding-top: .8rem; border-top: 1px solid var(--rule); color: var(--soft); font-size: .875rem }
+footer { display: flex; flex-wrap: wrap; align-items: baseline; gap: .3rem 1.4rem; margin-top: 4rem; padding-top: .8rem; border-top: 1px solid var(--rule); color: var(--soft); font-size: .875rem }
 footer a { padding: .1rem 0 }
 @media (hover: none), (scripting: none) { .keyhint { display: none } }
 main { padding-top: 2.2rem }
@@ -91,8 +91,7 @@ aside h2, .daterule { font: 600 .9375rem/1.6 var(--hei); color: var(--soft); mar
 .changed { color: var(--seal) }
 
 .found > li { grid-template-columns: 5.8rem minmax(0, 1fr) }
-.found p[lang] { color: var(--ink) }
-mark { background: light-dark(#f6e3a1, #5c4a12); color: inherit; padding: .06em 0 }
+mark { background: light-dark(#f6e3a1, #5c4a12); color: var(--ink); padding: .06em 0 }
 .how dt { font-size: .875rem; margin-top: .7rem }
 .how dd { font-size: .875rem; color: var(--soft) }
 code { font: .9375em ui-monospace, "Sarasa Mono SC", "Noto Sans Mono CJK SC", monospace }
