@@ -117,8 +117,8 @@ describe('what is served', () => {
   test('what changed, word by word', async () => {
     const { text } = await served.get(`/${LAST_DAY}/${ids.bridge}/changes/2`, chinese)
     expect(text).toContain('工期<del>约一年</del><ins>14个月</ins>。')
-    expect(text).toContain('<h1>百年铁桥<del>将</del>封闭维修<ins>　行人改走临时浮桥</ins></h1>')
-    expect(text).toMatch(/<details><summary>\d 段没有改动/)
+    expect(text).toContain('<h1 lang="zh-Hans">百年铁桥<del>将</del>封闭维修<ins>　行人改走临时浮桥</ins></h1>')
+    expect(text).toMatch(/<details><summary lang="zh-Hans">\d 段没有改动/)
   })
 
   test('a search: in both scripts, with the places marked, page by page', async () => {

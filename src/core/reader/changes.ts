@@ -1,6 +1,6 @@
 import { plural, t } from '../../words/words.ts'
 import { type Compared, comparedLines, comparedTexts, type Piece } from '../text/changes.ts'
-import { dayWords, figures } from './dates.ts'
+import { dayWords, figures, spokenTag } from './dates.ts'
 import type { Entry } from './entry.ts'
 import type { Page } from './frame.ts'
 import { headline, type Html, markup, when } from './html.ts'
@@ -27,10 +27,10 @@ export function changesPage({ entry, versions, shown, before }: ChangesValues): 
   const { title, text } = shown.record
   const head = before === null ? [] : comparedLines(before.record.title, title, lang)
   const paragraphs = before === null ? [] : comparedTexts(paragraphsOf(before), paragraphsOf(shown), lang)
-  const body = markup`<article class="story"${langOf(lang)}><header><p class="kicker"><a href="${placeOf(entry)}" rel="up">${t`to the story`}</a></p>
-    <h1>${head.every(({ kind }) => kind === 'same') ? headline(title) : piecesOf(head)}</h1></header>
+  const body = markup`<article class="story"><header><p class="kicker"><a href="${placeOf(entry)}" rel="up">${t`to the story`}</a></p>
+    <h1${langOf(lang)}>${head.every(({ kind }) => kind === 'same') ? headline(title) : piecesOf(head)}</h1></header>
     ${versionsRow(entry, versions, shown)}<p class="summary" role="status">${summary(head, paragraphs, before, shown)}</p>
-    <div class="text">${before === null ? text.split('\n\n').map((words) => markup`<p>${words}</p>`) : folded(paragraphs)}</div></article>`
+    <div class="text"${langOf(lang)}>${before === null ? text.split('\n\n').map((words) => markup`<p>${words}</p>`) : folded(paragraphs)}</div></article>`
   return { title: t`Changes: ${title}`, at: null, body, links: { up: placeOf(entry), prev: placeOf(entry) } }
 }
 
@@ -91,7 +91,10 @@ function folded(paragraphs: readonly Compared[]): Html[] {
   const flush = (): void => {
     const count = same.length
     if (count < LEAST_FOLDED) shown.push(...same)
-    else shown.push(markup`<details><summary>${t`${count} paragraphs as before`}</summary>${same}</details>`)
+    else
+      shown.push(
+        markup`<details><summary lang="${spokenTag()}">${t`${count} paragraphs as before`}</summary>${same}</details>`,
+      )
     same = []
   }
   for (const { kind, pieces } of paragraphs) {

@@ -12,6 +12,11 @@ const FORMS = {
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
+/** The language that is spoken, as an attribute has it. */
+export function spokenTag(): string {
+  return spoken() === 'zh' ? 'zh-Hans' : 'en'
+}
+
 /** A day (`YYYY-MM-DD`, or a month's first) as a reader says it: `10 November`, `11月10日`. */
 export function dayWords(day: string, form: keyof typeof FORMS): string {
   const locale = spoken() === 'zh' ? 'zh-Hans' : 'en-GB'

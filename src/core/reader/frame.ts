@@ -1,4 +1,5 @@
-import { spoken, t } from '../../words/words.ts'
+import { t } from '../../words/words.ts'
+import { spokenTag } from './dates.ts'
 import { type Html, markup, when } from './html.ts'
 import { type FeedRoute, placeOfFeed } from './routes.ts'
 
@@ -32,7 +33,7 @@ export function documentOf({ title, at, body, query = '', feed = null, links = {
   const link = (rel: string, href: string | null | undefined): Html =>
     when(typeof href === 'string', () => markup`<link rel="${rel}" href="${href ?? ''}">`)
   const document = markup`<!doctype html>
-    <html lang="${spoken() === 'zh' ? 'zh-Hans' : 'en'}"><head><meta charset="utf-8">
+    <html lang="${spokenTag()}"><head><meta charset="utf-8">
     <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
     <title>${title} · ${t`${name} archive`}</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/style.css">
     ${link('prev', links.prev)}${link('next', links.next)}${link('up', links.up)}${link('original', links.original)}

@@ -37,8 +37,8 @@ export interface StoryValues {
 export function storyPage(values: StoryValues): Page {
   const { entry, record, before, after, remote } = values
   const original = publicAddress(record.url, record.url)
-  const body = markup`<article class="story"${langOf(entry.lang)}>${storyHead(values, original)}
-    <div class="text">${storyBody(record, ({ url, path }) => (path === null ? (remote ? url : null) : `/${path}`))}</div>
+  const body = markup`<article class="story">${storyHead(values, original)}
+    <div class="text"${langOf(entry.lang)}>${storyBody(record, ({ url, path }) => (path === null ? (remote ? url : null) : `/${path}`))}</div>
     ${pictures(values)}
     </article>${neighbours(before, after)}`
   const links = { prev: after && placeOf(after), next: before && placeOf(before), up: `/${entry.day}`, original }
@@ -69,7 +69,7 @@ function storyHead({ entry, record, zone, date }: StoryValues, original: string 
   const warnings = notesOf(record)
   return markup`<header><p class="kicker"><a href="/${day}" rel="up">${dayWords(day, 'whole')}</a>
     ${when(section !== null, () => markup`<a href="${placeOfList('section', section ?? '')}">${sectionTitle(section ?? '')}</a>`)}</p>
-    <h1>${headline(record.title)}</h1><ul class="facts">${facts.map((fact) => markup`<li>${fact}</li>`)}</ul>
+    <h1${langOf(entry.lang)}>${headline(record.title)}</h1><ul class="facts">${facts.map((fact) => markup`<li>${fact}</li>`)}</ul>
     ${when(warnings.length > 0, () => markup`<p class="warning">${warnings.join(' ')}</p>`)}</header>`
 }
 

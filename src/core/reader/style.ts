@@ -81,7 +81,7 @@ aside h2, .daterule { font: 600 .9375rem/1.6 var(--hei); color: var(--soft); mar
 .time { color: var(--soft); font-size: .9375rem; line-height: 1.75rem }
 .list :is(h2, h3) { font-size: 1.1875rem; line-height: 1.75rem }
 .to { text-decoration: none; font-family: inherit; unicode-bidi: isolate }
-.to[lang] { font-family: var(--song) }
+.to[lang], h1[lang] { font-family: var(--song) }
 .list p[lang], .list div > p:not(.marks) { color: var(--soft); font-size: .9375rem; margin-top: .15rem; text-wrap: pretty }
 .list img { width: 7.5rem; height: 5rem; object-fit: cover; margin-top: .3rem }
 .clause { display: inline-block }
