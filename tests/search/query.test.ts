@@ -143,6 +143,12 @@ describe('a query finds, the newest first', () => {
     ['is:subscriber', 'teaser'],
     ['has:picture', 'bridge'],
     ['有：图片', 'bridge'],
+    ['有：圖片', 'bridge'],
+    ['是:修訂', 'ferry'],
+    ['constructor:香港', ''],
+    // NEL is white space like any other.
+    ['香\u0085港', 'english bridge ferry'],
+    ['复航\u0085票价', 'ferry'],
     // Days.
     ['2021-11', 'bridge ferry'],
     ['2021-11-30', 'bridge'],
@@ -172,6 +178,10 @@ describe('a faulty query is searched as the words in it', () => {
     ['(香港 OR', 'bridge ferry', 'something is missing beside AND, OR or NOT, or between parentheses'],
     ['(香港', 'bridge ferry', 'a parenthesis is not closed'],
     ['香港 OR', 'bridge ferry', 'something is missing beside AND, OR or NOT, or between parentheses'],
+    ['香港 AND', 'bridge ferry', 'something is missing beside AND, OR or NOT, or between parentheses'],
+    ['AND 香港', 'bridge ferry', 'something is missing beside AND, OR or NOT, or between parentheses'],
+    ['香港 NOT', 'bridge ferry', 'something is missing beside AND, OR or NOT, or between parentheses'],
+    ['is:constructor', '', 'there is no is:constructor; there is is:revised, is:修订, is:subscriber, is:订阅'],
     ['() 香港', 'bridge ferry', 'something is missing beside AND, OR or NOT, or between parentheses'],
     ['"" 香港', 'bridge ferry', 'nothing stands between quotation marks'],
     ['title:', '', 'nothing stands behind title:'],

@@ -33,35 +33,36 @@ export interface Clock {
 
 type Field = TextField | Mark | 'date' | 'after' | 'before'
 
-const FIELDS = new Map<string, Field>(
-  Object.entries({
-    title: 'title',
-    标题: 'title',
-    author: 'author',
-    作者: 'author',
-    section: 'section',
-    栏目: 'section',
-    lang: 'lang',
-    语言: 'lang',
-    publisher: 'publisher',
-    媒体: 'publisher',
-    date: 'date',
-    日期: 'date',
-    after: 'after',
-    之后: 'after',
-    before: 'before',
-    之前: 'before',
-    is: 'is',
-    是: 'is',
-    has: 'has',
-    有: 'has',
-  } as const),
-)
+/** What users may write, folded, by what it means; a map, since every object has a `constructor`. */
+const namesOf = <T>(names: Readonly<Record<string, T>>): ReadonlyMap<string, T> => new Map(Object.entries(names))
 
-const MARKS = {
-  is: new Map(Object.entries({ revised: 'revised', 修订: 'revised', subscriber: 'subscriber', 订阅: 'subscriber' })),
-  has: new Map(Object.entries({ picture: 'picture', 图片: 'picture', 图: 'picture' })),
-} as const
+const FIELDS: ReadonlyMap<string, Field> = namesOf({
+  title: 'title',
+  标题: 'title',
+  author: 'author',
+  作者: 'author',
+  section: 'section',
+  栏目: 'section',
+  lang: 'lang',
+  语言: 'lang',
+  publisher: 'publisher',
+  媒体: 'publisher',
+  date: 'date',
+  日期: 'date',
+  after: 'after',
+  之后: 'after',
+  before: 'before',
+  之前: 'before',
+  is: 'is',
+  是: 'is',
+  has: 'has',
+  有: 'has',
+})
+
+const MARKS: Readonly<Record<'is' | 'has', ReadonlyMap<string, string>>> = {
+  is: namesOf({ revised: 'revised', 修订: 'revised', subscriber: 'subscriber', 订阅: 'subscriber' }),
+  has: namesOf({ picture: 'picture', 图片: 'picture', 图: 'picture' }),
+}
 
 const MAX_TERMS = 200
 const MAX_DEPTH = 40
@@ -72,6 +73,8 @@ const TOO_DEEP = message`too many parentheses or fields in one another`
 /** A day, month or year as it is written alone; a span of them. */
 const DAY = String.raw`\d{4}(?:-\d{2}){0,2}`
 const DATE = new RegExp(String.raw`^(?:\d{4}(?:-\d{2}){1,2}|${DAY}(?:\.\.|~)(?:${DAY})?|(?:\.\.|~)${DAY})$`)
+
+const MISSING = message`something is missing beside AND, OR or NOT, or between parentheses`
 
 class Fault extends Error {
   readonly words: Message
@@ -86,7 +89,7 @@ class Fault extends Error {
 function inAscii(text: string): string {
   return text
     .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
-    .replace(/\s/g, ' ')
+    .replace(/[\s\u0085]/g, ' ')
     .replace(/[“”„‟「」『』]/g, '"')
 }
 
@@ -150,7 +153,7 @@ function readQuery(source: string, clock: Clock): Query {
       if (parts.length > 0 && takes('AND')) skipBlanks()
       parts.push(readNot(field, depth))
     }
-    if (parts.length === 0) throw new Fault(message`something is missing beside AND, OR or NOT, or between parentheses`)
+    if (parts.length === 0) throw new Fault(MISSING)
     return parts.length === 1 ? (parts[0] as Query) : { kind: 'and', parts }
   }
 
@@ -168,6 +171,7 @@ function readQuery(source: string, clock: Clock): Query {
 
   function readOne(field: Field, depth: number): Query {
     if (depth > MAX_DEPTH) throw new Fault(TOO_DEEP)
+    if (at >= source.length || takes('AND')) throw new Fault(MISSING)
     if (source[at] === '(') {
       at += 1
       const group = readOr(field, depth + 1)
@@ -238,9 +242,9 @@ function markOf(mark: Mark, text: string): Query {
     return { kind: 'mark', mark, value: lang }
   }
   if (mark === 'section' || mark === 'publisher') return { kind: 'mark', mark, value }
-  const known = MARKS[mark].get(value)
+  const known = MARKS[mark].get(fold(value))
   if (known === undefined) {
-    const choices = Array.from(MARKS[mark].keys(), (each) => `${mark}:${each}`)
+    const choices = [...MARKS[mark].keys()].map((each) => `${mark}:${each}`)
     throw new Fault(message`there is no ${`${mark}:${value}`}; there is ${choices}`)
   }
   return { kind: 'mark', mark, value: known }
