@@ -46,7 +46,8 @@ export function isHeadlineWithMore({ kind, text }: Block, headline: string): boo
 
 const LETTER = /[\p{L}\p{N}]/u
 
-const lettersOf = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
+/** The letters and digits of a text, small. */
+export const lettersOf = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase()
 
 /** True for two lines of the same letters and digits. */
 export function isSameLine(one: string, other: string): boolean {

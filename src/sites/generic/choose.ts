@@ -1,5 +1,5 @@
 import { type Block, type Box, isIn, type Outline } from '../../core/html/outline.ts'
-import { isHeading, isLink, signature, wordsOf } from './blocks.ts'
+import { isHeading, isLink, lettersOf, signature, wordsOf } from './blocks.ts'
 import { isHeadline, type Others, othersIn, type Own, proseIn, sumsIn } from './others.ts'
 
 /** A paragraph that the page's head tells too counts for so many. */
@@ -7,9 +7,7 @@ const TOLD_WEIGHT = 3
 const TOLD_BY = 30
 const MAX_TOLD = 20_000
 
-const lettersOf = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '')
-
-/** True for a paragraph whose beginning stands in `told`, which is letters alone. */
+/** True for a paragraph whose beginning stands in `told`, letters alone. */
 function isTold({ text }: Block, told: string): boolean {
   if (told === '') return false
   const beginning = lettersOf(text.slice(0, 2 * TOLD_BY)).slice(0, TOLD_BY)

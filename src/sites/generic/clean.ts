@@ -56,7 +56,6 @@ function dropTold(blocks: readonly Block[], headline: string | null): Set<Block>
   return gone
 }
 
-const OTHER_STORIES_WORDS = 8
 /** A list of other stories is no more than this part of an article that it was taken into. */
 const OTHER_STORIES_SHARE = 0.5
 
@@ -77,12 +76,7 @@ function goesOn(blocks: readonly Block[], from: number): number {
 
 /** From the heading of a list of other stories to where the article goes on, where a link to one follows the heading. */
 function dropOtherStories(blocks: readonly Block[]): Set<Block> {
-  const from = blocks.findIndex(
-    ({ text, words }, index) =>
-      words <= OTHER_STORIES_WORDS &&
-      headsOtherStories(text) &&
-      blocks.slice(index + 1, index + 1 + LINKS_IN_A_ROW).some(isLink),
-  )
+  const from = blocks.findIndex(headsOtherStories)
   const rest = from === -1 ? [] : blocks.slice(from, goesOn(blocks, from))
   return ownWords(rest) < OTHER_STORIES_SHARE * ownWords(blocks) ? new Set(rest) : new Set()
 }

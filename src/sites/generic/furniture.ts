@@ -1,4 +1,5 @@
-import type { Box } from '../../core/html/outline.ts'
+import type { Block, Box } from '../../core/html/outline.ts'
+import { isLink } from './blocks.ts'
 
 /** What boxes of a page are by their tags and names. */
 
@@ -33,10 +34,15 @@ export function isFurniture({ localName, names }: Box): boolean {
   return TAGS.has(localName) || (!INLINE.test(localName) && NAMES.test(names.replace(STATE, '')))
 }
 
-/** The heading of a list of other stories: 相关新闻, Related stories. */
+/** 相关新闻, Related stories. */
 const OTHER_STORIES_HEADING =
   /^[\s▶►>•*【[（(|]*(?:related|recommended|more (?:on|from|stories|news)|read (?:more|also|next)|you (?:may|might) also|most (?:read|popular)|trending|相关|相關|延伸(?:阅读|閱讀)|推荐|推薦|更多(?:新闻|新聞|报道|報導|文章|内容|精彩)|热门|熱門|猜你喜欢|(?:您|你)可能|大家(?:都)?在看|最新(?:新闻|文章)|関連記事)/i
 
-export function headsOtherStories(text: string): boolean {
-  return OTHER_STORIES_HEADING.test(text)
+const HEADING_WORDS = 8
+const LINKS_SOON = 3
+
+/** True for the heading of a list of other stories, where a link soon follows it among `blocks`. */
+export function headsOtherStories({ text, words }: Block, at: number, blocks: readonly Block[]): boolean {
+  if (words > HEADING_WORDS || !OTHER_STORIES_HEADING.test(text)) return false
+  return blocks.slice(at + 1, at + 1 + LINKS_SOON).some(isLink)
 }

@@ -84,8 +84,6 @@ const NAME_WORDS = 3
 const MANY = 3
 /** A card without a heading has no more lines. */
 const CARD_BLOCKS = 5
-const OTHER_STORIES_WORDS = 8
-const LINKS_SOON = 3
 
 /** The innermost box around a block that holds another one behind it. */
 function cardAround({ box, at }: Block): Box | null {
@@ -113,10 +111,9 @@ function addCards(others: Others, outline: Outline, own: Own): void {
   const above = new Uint32Array(blocks.length + 1)
   for (const { at, isProse } of blocks) above[at + 1] = (above[at] ?? 0) + (isProse ? 1 : 0)
   for (const block of blocks) {
-    const { at, kind, words, text } = block
+    const { at, kind, words } = block
     if (others.hold(block) || kind === 'blockquote') continue
-    const headsList =
-      words <= OTHER_STORIES_WORDS && headsOtherStories(text) && blocks.slice(at + 1, at + 1 + LINKS_SOON).some(isLink)
+    const headsList = headsOtherStories(block, at, blocks)
     const isName = words <= NAME_WORDS && (links.get(signature(block)) ?? 0) < MANY
     if (!headsList && (isName || !leadsElsewhere(block, own))) continue
     const card = cardAround(block)
