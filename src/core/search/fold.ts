@@ -32,7 +32,7 @@ function pairs(): Map<string, string> {
 
 /** Scripts whose letters are the same with an accent and without. */
 const ACCENTED = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{M}+$/u
-const WITHOUT_MEANING = /^[\p{Cc}\p{Cf}\u0300-\u036f\u034f\ufe00-\ufe0f\u{e0100}-\u{e01ef}]$/u
+const WITHOUT_MEANING = /^[\p{Cc}\p{Cf}\u0300-\u036f\ufe00-\ufe0f\u{e0100}-\u{e01ef}]$/u
 
 /** What one character (a code point) folds to: one of no more UTF-16 units. */
 function foldCharacter(character: string): string {
