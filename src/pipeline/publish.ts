@@ -1,10 +1,11 @@
-import { namesOf, newBook } from '../core/book/book.ts'
+import { newBook } from '../core/book/book.ts'
 import { ZipFullError } from '../core/book/zip.ts'
 import { isPictureOf } from '../core/media/kept.ts'
 import type { StoryRecord } from '../core/model.ts'
 import { atom } from '../core/publish/atom.ts'
 import { type Entry, entryOf, type FeedFormat, newestFirst } from '../core/publish/entry.ts'
 import { jsonFeed } from '../core/publish/json-feed.ts'
+import { titleOfStories } from '../core/publish/title.ts'
 import { urnOf } from '../core/publish/urn.ts'
 import type { Store } from '../edge/store/store.ts'
 import { UsageError, unlessLocal } from '../errors.ts'
@@ -35,7 +36,7 @@ export async function* feedOf(
     entries.push(entryOf(record, format, canonicalUrl))
     if (record.author !== null) papers.set(record.author, (papers.get(record.author) ?? 0) + 1)
   }
-  const title = [...namesOf(papers), ...sections].join(' ') || t`No stories`
+  const title = titleOfStories(papers, sections)
   const id = self ?? urnOf(JSON.stringify([kind, of, sections]))
   yield* format.document({ title, id, self }, newestFirst(entries))
 }

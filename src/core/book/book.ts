@@ -1,5 +1,6 @@
 import type { StoryRecord } from '../model.ts'
 import { changedAt, dayOfRecord, publishedAt } from '../publish/story-times.ts'
+import { titleOfStories } from '../publish/title.ts'
 import { minuteIn, type Zone } from '../time.ts'
 import { plural, t } from '../../words/words.ts'
 import { CONTAINER, type Item, type Metadata, ncxOf, packageOf } from './package.ts'
@@ -78,15 +79,6 @@ function spanOf(days: readonly (readonly [string, unknown])[]): string[] {
   return [first === last ? first : `${first} – ${last}`]
 }
 
-/** So many papers stand in a title. */
-const MAX_NAMED = 3
-
-/** The papers of a collection for its title, those first that have most stories. */
-export function namesOf(papers: ReadonlyMap<string, number>): string[] {
-  const names = [...papers].toSorted(([, a], [, b]) => b - a).map(([name]) => name)
-  return names.length > MAX_NAMED ? [...names.slice(0, MAX_NAMED), '…'] : names
-}
-
 /** Begins a book. The same stories make the same bytes. */
 export function newBook({ identifier, sections, zoneOf }: BookAbout): Book {
   const zip = newZip()
@@ -139,7 +131,7 @@ export function newBook({ identifier, sections, zoneOf }: BookAbout): Book {
     end() {
       const days = byDay(withoutOneSection([...stories.values()]))
       const span = spanOf(days)
-      const name = [...namesOf(papers), ...sections].join(' ') || t`No stories`
+      const name = titleOfStories(papers, sections)
       const title = [name, ...span].join(' ')
       const lang = commonest(languages) ?? 'und'
       const about: Metadata = { identifier, title, lang, creators: [...papers.keys()], modified }
