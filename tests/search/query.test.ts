@@ -212,6 +212,10 @@ test('signs that open nothing are signs like others', () => {
   )
 })
 
+test('what cannot be seen is nothing', () => {
+  expect(found('title\u200b:香港 \u200b AND\u2060 大桥')).toEqual({ names: 'bridge', fault: null })
+})
+
 test('what is no field is a word', () => {
   expect(found('constructor:香港')).toEqual({ names: '', fault: null })
 })

@@ -68,6 +68,7 @@ const MAX_TERMS = 200
 const MAX_DEPTH = 40
 /** Of AND, OR and NOT in one another FTS5 reads no more; parentheses that only hold one thing do not count. */
 const MAX_PARTS_DEPTH = 20
+const MISSING = message`something is missing beside AND, OR or NOT, or between parentheses`
 const TOO_DEEP = message`too many parentheses or fields in one another`
 
 /** A day, month or year as it is written alone; a span of them. */
@@ -85,11 +86,12 @@ class Fault extends Error {
   }
 }
 
-/** Signs of the language of queries as input methods type them too: in full width, quotes in pairs. */
+/** Signs of the language of queries as input methods type them too: in full width, quotes in pairs. What cannot be seen goes. */
 function inAscii(text: string): string {
   return text
     .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
     .replace(/[\s\u0085]/g, ' ')
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
     .replace(/[“”„‟「」『』]/g, '"')
 }
 
@@ -217,7 +219,8 @@ function readQuery(source: string, clock: Clock): Query {
       const words = isQuoted
         ? wordsIn(field, text, isOpen)
         : wordsIn(field, text.replace(/(?<=.)\*$/, ''), text.endsWith('*'))
-      if (words.pieces.count === 0) throw new Fault(message`nothing stands between quotation marks`)
+      if (words.pieces.count === 0)
+        throw new Fault(isQuoted ? message`nothing stands between quotation marks` : MISSING)
       return words
     }
     if (field === 'date' || field === 'after' || field === 'before') return daysOf(field, text, clock)
