@@ -160,8 +160,9 @@ describe('the catalogue can go at any time', () => {
   test.each([
     ['a folder', () => mkdirSync(catalogue)],
     ['a link', () => symlinkSync(join(home.path, 'other.db'), catalogue)],
+    ['a folder, of its log,', () => mkdirSync(`${catalogue}-wal`)],
   ])('where %s stands in its place, it is kept elsewhere for the run', async (_, plant) => {
-    rmSync(catalogue)
+    for (const end of ['', '-wal', '-shm']) rmSync(catalogue + end, { force: true })
     plant()
     const { code, stdout, stderr } = await count()
     expect({ code, stdout }).toEqual({ code: 0, stdout: '60\n' })

@@ -64,7 +64,12 @@ export type SqliteFault = 'damaged' | 'unwritable' | 'busy' | 'full'
 /** Primary result codes, and what is said where the package gives none. */
 const FAULTS: readonly (readonly [SqliteFault, readonly number[], RegExp])[] = [
   ['damaged', [11, 26], /malformed|not a database|no such (?:table|column)|vtable constructor failed/],
-  ['unwritable', [3, 8, 14, 23], /readonly|unable to open|access permission|not authorized/],
+  // File systems without locks or shared memory are told by an I/O error, or by the locking protocol.
+  [
+    'unwritable',
+    [3, 8, 10, 14, 15, 23],
+    /readonly|disk I\/O|locking protocol|unable to open|access permission|not authorized/,
+  ],
   ['busy', [5, 6], /locked/],
   ['full', [13], /\bis full\b/],
 ]
