@@ -57,15 +57,15 @@ const LEAST_TEXT = 40
  */
 function marksOf(item: Item): string[] {
   const { url, title, published, html } = item
-  const says = `${title}\n${published}\n${fingerprint(item)}`
+  const says = (): string => `${title}\n${published}\n${fingerprint(item)}`
   if (isGuided(item, storyId)) {
     const isShared = withoutGuid(item.url) !== item.url && html !== null
-    return [guidMark(item.guid), ...(isShared ? [guidMark(`${withoutGuid(item.url)}\n${says}`)] : [])]
+    return [guidMark(item.guid), ...(isShared ? [guidMark(`${withoutGuid(item.url)}\n${says()}`)] : [])]
   }
   if (url === null || title === null || published === null || !isForeign(url)) return []
   const site = siteOfHost(new URL(url).hostname)
   if (lettersIn(title) >= LEAST_LETTERS) return [guidMark(`${site}\n${title}\n${published}`)]
-  return lettersIn(html ?? '') >= LEAST_TEXT ? [guidMark(`${site}\n${says}`)] : []
+  return lettersIn(html ?? '') >= LEAST_TEXT ? [guidMark(`${site}\n${says()}`)] : []
 }
 
 /** The ids of a poll's items, and the links of each mark. */
