@@ -16,7 +16,7 @@ export interface Source {
 /** What a refresh wants of the process. */
 export type Clock = Pick<Io, 'now' | 'signal' | 'progress'>
 
-/** A time that was so lately that it may not be the last of its tick is none. */
+/** The time of a change (`ms`); `null` where it is so late that another may follow within its tick. */
 export function settled(ms: number, nowMs: number): number | null {
   return Math.abs(nowMs - ms) < UNSETTLED_MS ? null : ms
 }

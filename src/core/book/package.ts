@@ -20,7 +20,7 @@ export interface Metadata {
   modified: string
 }
 
-export const XHTML = 'application/xhtml+xml'
+const XHTML = 'application/xhtml+xml'
 
 export const CONTAINER = `<?xml version="1.0" encoding="utf-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">

@@ -4,10 +4,10 @@ import { NOTHING } from './fold.ts'
  * What folded texts are put together of: words of letters, numbers of digits; signs, which are all else, each letter of
  * Chinese among them; blanks between such; ends of lines.
  */
-export const WORD = 1
-export const NUMBER = 2
-export const SIGN = 3
-export const BLANK = 4
+const WORD = 1
+const NUMBER = 2
+const SIGN = 3
+const BLANK = 4
 export const BREAK = 5
 const NONE = 6
 

@@ -2,10 +2,10 @@ import type { Entry } from '../../core/search/entry.ts'
 import type { Database } from './sqlite.ts'
 
 /** Another schema, other tokens or another folding: another number, and the catalogue is made anew. */
-export const VERSION = 1
+const VERSION = 1
 
 /** `zaob`: tells the file from databases of others. */
-export const APPLICATION = 0x7a616f62
+const APPLICATION = 0x7a616f62
 
 /** The columns of `story` that say what a record says. */
 export const ENTRY_COLUMNS = [

@@ -13,7 +13,7 @@ export function isHeading({ kind }: Block): boolean {
   return /^h[1-6]$/.test(kind)
 }
 
-export function kindOf(box: Box | null): string {
+function kindOf(box: Box | null): string {
   return box === null ? '' : `${box.localName}.${box.getAttribute('class') ?? ''}`
 }
 

@@ -30,6 +30,7 @@ export function isNamedOthers(box: Box): boolean {
   return OTHER_TAGS.has(box.localName) || OTHER_NAMES.test(box.names.replace(STATE, ''))
 }
 
+/** True for controls, and for what is named as something beside the text: sharing, tags, newsletters. */
 export function isFurniture({ localName, names }: Box): boolean {
   return TAGS.has(localName) || (!INLINE.test(localName) && NAMES.test(names.replace(STATE, '')))
 }

@@ -33,7 +33,7 @@ export class Others {
   }
 }
 
-/** What the blocks in each box come to. */
+/** Tells of a box of the page what the blocks in it are worth together; without one, those of the whole page. */
 export function sumsIn({ boxes, blocks }: Outline, worth: (block: Block) => number): (box: Box | undefined) => number {
   const sums = new Float64Array(boxes.length)
   const add = (box: Box, sum: number): void => {
@@ -44,7 +44,7 @@ export function sumsIn({ boxes, blocks }: Outline, worth: (block: Block) => numb
   return (box) => sums[box?.at ?? 0] ?? 0
 }
 
-/** The words of the prose in each box that stands in no other story. */
+/** Tells of a box how many words of prose are in it that stand in no other story. */
 export function proseIn(outline: Outline, others: Others): (box: Box | undefined) => number {
   return sumsIn(outline, (block) => (block.isProse && !others.hold(block) ? block.words : 0))
 }
