@@ -75,8 +75,6 @@ const TOO_DEEP = message`too many parentheses or fields in one another`
 const DAY = String.raw`\d{4}(?:-\d{2}){0,2}`
 const DATE = new RegExp(String.raw`^(?:\d{4}(?:-\d{2}){1,2}|${DAY}(?:\.\.|~)(?:${DAY})?|(?:\.\.|~)${DAY})$`)
 
-const MISSING = message`something is missing beside AND, OR or NOT, or between parentheses`
-
 class Fault extends Error {
   readonly words: Message
 
