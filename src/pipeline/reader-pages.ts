@@ -2,7 +2,7 @@ import type { Config } from '../config-keys.ts'
 import type { StoryRecord } from '../core/model.ts'
 import { changesPage } from '../core/reader/changes.ts'
 import { dayPage } from '../core/reader/day.ts'
-import { clockIn, type Entry } from '../core/reader/entry.ts'
+import type { Entry } from '../core/reader/entry.ts'
 import { faultPage, type Page } from '../core/reader/frame.ts'
 import { listPage, sectionsPage } from '../core/reader/lists.ts'
 import { monthPage } from '../core/reader/month.ts'
@@ -12,7 +12,7 @@ import { SCRIPT } from '../core/reader/script.ts'
 import { statusPage } from '../core/reader/status.ts'
 import { storyPage, type Version } from '../core/reader/story.ts'
 import { ICON, STYLE } from '../core/reader/style.ts'
-import { CHINESE_ZONE, dayIn } from '../core/time.ts'
+import { CHINESE_ZONE, dayIn, minuteIn } from '../core/time.ts'
 import { readState } from '../edge/archive/state.ts'
 import { unlessLocal } from '../errors.ts'
 import type { Io } from '../io.ts'
@@ -180,7 +180,7 @@ function versionOf(record: StoryRecord, isFirst: boolean): Version {
   return {
     number,
     record,
-    time: time === null ? null : { day: dayIn(zone, Date.parse(time)), clock: clockIn(zone, time) },
+    time: time === null ? null : { day: dayIn(zone, Date.parse(time)), clock: minuteIn(zone, Date.parse(time)) },
   }
 }
 

@@ -1,5 +1,6 @@
+import { GENERIC } from '../extraction.ts'
 import type { Access, StoryRecord } from '../model.ts'
-import type { Zone } from '../time.ts'
+import { minuteIn, type Zone } from '../time.ts'
 
 /** A story as lists show it. */
 export interface Entry {
@@ -31,24 +32,18 @@ export interface Entry {
 /** What two lines hold. */
 const EXCERPT_UNITS = 72
 
-/** Hours and minutes of a time (ISO 8601 UTC) by the clock of a zone: `15:37`. */
-export function clockIn(zone: Zone, time: string): string {
-  const ms = Date.parse(time)
-  return new Date(ms + zone.offsetMs(ms)).toISOString().slice(11, 16)
-}
-
 /** A record as lists show it. `section`: as users name it. */
 export function entryOf(record: StoryRecord, day: string, section: string | null, zone: Zone): Entry {
   const { id, title, published, author, images, revision, access, extraction, doubt, lang } = record
   return {
     ...{ id, day, title, published, section, access, lang },
-    clock: published === null ? null : clockIn(zone, published),
+    clock: published === null ? null : minuteIn(zone, Date.parse(published)),
     paper: author,
     excerpt: excerptOf(record),
     picture: images.find(({ path }) => path !== null)?.path ?? null,
     pictures: images.length,
     changes: revision - 1,
-    isGeneric: extraction === 'generic',
+    isGeneric: extraction === GENERIC,
     isDoubted: doubt !== null,
   }
 }
