@@ -52,7 +52,7 @@ const INPUT = {
 const LOADED_TOGETHER = {
   start: ['main.ts'],
   poll: ['commands/fetch.ts', 'edge/http/http.ts', 'config.ts'],
-  page: ['pipeline/archive-story.ts', 'pipeline/read-story.ts', 'sites/index.ts', 'core/text/charset.ts'],
+  page: ['pipeline/story/archive-story.ts', 'pipeline/story/read-story.ts', 'sites/index.ts', 'core/text/charset.ts'],
   convert: ['commands/convert.ts', 'sites/index.ts', 'core/text/charset.ts'],
   search: ['commands/search.ts', 'config.ts'],
   items: ['commands/items.ts', 'core/feed/feed.ts', 'config.ts', 'sites/index.ts', 'core/text/charset.ts'],

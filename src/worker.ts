@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type Order, perform } from './edge/worker-pool.ts'
-import { catalogueJobs } from './pipeline/catalogue-jobs.ts'
-import { importJobs } from './pipeline/import-jobs.ts'
-import { storyJobs } from './pipeline/story-jobs.ts'
+import { catalogueJobs } from './pipeline/search/jobs.ts'
+import { importJobs } from './pipeline/import/jobs.ts'
+import { storyJobs } from './pipeline/story/story-jobs.ts'
 import { type Language, speak } from './words/words.ts'
 
 const jobs = { ...catalogueJobs, ...importJobs, ...storyJobs }

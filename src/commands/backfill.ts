@@ -1,18 +1,18 @@
 import { type Candidate, inOrder } from '../core/archive/plan.ts'
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { archiveAll } from '../pipeline/archive-all.ts'
+import { archiveAll } from '../pipeline/story/archive-all.ts'
 import { type MakeHttp, overTheNetwork } from '../pipeline/client.ts'
-import { inBatches } from '../pipeline/batches.ts'
-import { createWalk, type Named } from '../pipeline/lookup.ts'
+import { inBatches } from '../pipeline/story/batches.ts'
+import { createWalk, type Named } from '../pipeline/sources/lookup.ts'
 import { createReporter, leftPictures } from '../pipeline/report.ts'
 import { exitCodeOf, type Run, type RunConfig, whyNothing, withRun } from '../pipeline/run.ts'
-import { sectionsInUse } from '../pipeline/sections.ts'
-import { storiesOfNumbers } from '../pipeline/numbers.ts'
-import { monthsIn, type Span, spanOf } from '../pipeline/span.ts'
+import { sectionsInUse } from '../pipeline/sources/sections.ts'
+import { storiesOfNumbers } from '../pipeline/story/numbers.ts'
+import { monthsIn, type Span, spanOf } from '../pipeline/sources/span.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
-import { linesOnLeft } from '../pipeline/turns.ts'
-import { candidateAt } from '../pipeline/candidate.ts'
+import { linesOnLeft } from '../pipeline/sources/turns.ts'
+import { candidateAt } from '../pipeline/story/candidate.ts'
 import { DEFAULT_PUBLISHER } from '../sites/publishers.ts'
 import { readNames } from './addresses.ts'
 import { plural, said, t } from '../words/words.ts'
@@ -68,7 +68,7 @@ export async function backfill(
     done.unread += numbered.unread
     done.waits += numbered.waits
     if (config.media) {
-      const { keepPicturesOf } = await import('../pipeline/pictures-of.ts')
+      const { keepPicturesOf } = await import('../pipeline/pictures/of-archive.ts')
       const isAny = await keepPicturesOf(given, isOfAll ? ALL_DAYS : span, run)
       if (isAny) done.read += 1
     }

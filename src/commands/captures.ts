@@ -4,12 +4,12 @@ import type { Part } from '../edge/warc/scan.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { askNobody, captureFolder, type MakeHttp } from '../pipeline/client.ts'
-import { createCapturedHttp } from '../pipeline/captured-http.ts'
-import { createAnswering, isChosen, isNews, isSource } from '../pipeline/captured-rounds.ts'
-import { type Selection, shownIn, storiesIn, wantsOf } from '../pipeline/captured-stories.ts'
+import { createCapturedHttp } from '../pipeline/captures/http.ts'
+import { createAnswering, isChosen, isNews, isSource } from '../pipeline/captures/rounds.ts'
+import { type Selection, shownIn, storiesIn, wantsOf } from '../pipeline/captures/stories.ts'
 import { exitCodeOf, type RunConfig, withRun } from '../pipeline/run.ts'
-import { type Span, spanOf } from '../pipeline/span.ts'
-import { sourcesOf } from '../pipeline/sources.ts'
+import { type Span, spanOf } from '../pipeline/sources/span.ts'
+import { sourcesOf } from '../pipeline/sources/sources.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
 import { DEFAULT_PUBLISHER, identify } from '../sites/publishers.ts'
 import { plural, t } from '../words/words.ts'
@@ -128,7 +128,7 @@ async function archiveCaptures(config: RunConfig, asking: Asking, files: readonl
         )
       const failed = await answering.archive(chosen, all.values(), order, run)
       if (config.media && !config.dryRun) {
-        const { keepPicturesOf } = await import('../pipeline/pictures-of.ts')
+        const { keepPicturesOf } = await import('../pipeline/pictures/of-archive.ts')
         await keepPicturesOf(
           chosen.map(({ candidate }) => candidate),
           null,

@@ -13,7 +13,7 @@ import { dayIn } from '../core/time.ts'
 import { tuneForPages } from '../edge/tuning.ts'
 import { EXIT, type ExitCode, StoryError, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { extraKeys } from '../pipeline/extra-keys.ts'
+import { extraKeys } from '../pipeline/records/extra-keys.ts'
 import { droppedFrom, readPage, witnessesIn } from '../sites/index.ts'
 import { aboutOf, identify, whoOf } from '../sites/publishers.ts'
 import { MAX_DOCUMENT_BYTES, readInput } from './input.ts'
@@ -40,7 +40,7 @@ export async function convert(options: ConvertOptions, keys: Config['keys'], io:
   if (options.from === 'json') {
     if (options.format !== 'document')
       throw new UsageError(t`--from json gives the document alone, not --format ${options.format}`)
-    const { readRecord } = await import('../pipeline/record-in.ts')
+    const { readRecord } = await import('../pipeline/records/record-in.ts')
     await io.stdout(renderDocument(readRecord(decode(input, null), keys)))
     return EXIT.done
   }
@@ -135,7 +135,7 @@ async function print(
   if (format === 'document') return renderDocument(makeDocument(content))
   const [{ storyOfPage }, { recordOfStory }] = await Promise.all([
     import('../core/record/story.ts'),
-    import('../pipeline/record.ts'),
+    import('../pipeline/records/record.ts'),
   ])
   return jsonLine(
     recordOfStory(storyOfPage(content, extract, page, who), { fetched: null, path: null, revision: 1, status: null }),

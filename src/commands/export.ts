@@ -10,9 +10,9 @@ import { openStore } from '../edge/store/open.ts'
 import type { Store } from '../edge/store/store.ts'
 import { EXIT, type ExitCode, noArchiveAt, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { type Asked, recordsIn } from '../pipeline/records.ts'
-import { isOfSections } from '../pipeline/sections.ts'
-import { dayOf } from '../pipeline/span.ts'
+import { type Asked, recordsIn } from '../pipeline/records/records.ts'
+import { isOfSections } from '../pipeline/sources/sections.ts'
+import { dayOf } from '../pipeline/sources/span.ts'
 import { DEFAULT_PUBLISHER } from '../sites/publishers.ts'
 import { said, t } from '../words/words.ts'
 
@@ -93,7 +93,7 @@ async function published(
   days: Pick<Asked, 'since' | 'until'> & { named: readonly string[] | null },
 ): Promise<AsyncIterable<string | Uint8Array>> {
   if (format === 'ndjson') return lines(records)
-  const { bookOf, feedOf } = await import('../pipeline/publish.ts')
+  const { bookOf, feedOf } = await import('../pipeline/records/publish.ts')
   if (format === 'epub') return bookOf(records, store, { of: days, sections })
   // A feed of the last seven days is the same feed tomorrow.
   return feedOf(records, format, self ?? null, { of: { ...days, since, until }, sections })

@@ -3,21 +3,21 @@ import { pagesNewSince } from '../core/archive/trouble.ts'
 import { printableUrl } from '../core/text/printable.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { archiveFound, askInTurn } from '../pipeline/ask-in-turn.ts'
+import { archiveFound, askInTurn } from '../pipeline/sources/ask-in-turn.ts'
 import { type MakeHttp, overTheNetwork } from '../pipeline/client.ts'
-import { settleGaps } from '../pipeline/gaps.ts'
-import { type KeptLists, readKeptLists } from '../pipeline/kept-lists.ts'
-import { type Cover, coverOf, isFailing, sectionsOf } from '../pipeline/cover.ts'
-import { dueCandidates, recheckCandidates } from '../pipeline/more-candidates.ts'
-import { guidsOf } from '../pipeline/names.ts'
-import { sharedLinks } from '../pipeline/own-address.ts'
-import { hasLink, type Poll, remember } from '../pipeline/poll.ts'
+import { settleGaps } from '../pipeline/sources/gaps.ts'
+import { type KeptLists, readKeptLists } from '../pipeline/sources/kept-lists.ts'
+import { type Cover, coverOf, isFailing, sectionsOf } from '../pipeline/sources/cover.ts'
+import { dueCandidates, recheckCandidates } from '../pipeline/sources/more-candidates.ts'
+import { guidsOf } from '../pipeline/story/names.ts'
+import { sharedLinks } from '../pipeline/story/own-address.ts'
+import { hasLink, type Poll, remember } from '../pipeline/sources/poll.ts'
 import { exitCodeOf, type Run, type RunConfig, whyNothing, withRun } from '../pipeline/run.ts'
-import { findVanished, shownIn } from '../pipeline/vanished.ts'
+import { findVanished, shownIn } from '../pipeline/sources/vanished.ts'
 import { RULES } from '../pipeline/rules.ts'
-import { sourcesOf } from '../pipeline/sources.ts'
+import { sourcesOf } from '../pipeline/sources/sources.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
-import { settleTurns } from '../pipeline/turns.ts'
+import { settleTurns } from '../pipeline/sources/turns.ts'
 import { commas, plural, said, t } from '../words/words.ts'
 
 /** Polls the sources, looks up what fell out of their windows, archives what is new, tries again what failed before. */
@@ -55,7 +55,7 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
 
 /** After all stories: of what the run stored, and of what could not be had before. */
 async function keepPictures(run: Run): Promise<void> {
-  const { keepStored, keepWaiting } = await import('../pipeline/pictures.ts')
+  const { keepStored, keepWaiting } = await import('../pipeline/pictures/pictures.ts')
   await keepStored(run)
   await keepWaiting(run)
 }
@@ -63,7 +63,7 @@ async function keepPictures(run: Run): Promise<void> {
 /** Another version reads again what was kept, without the network; `rules`: whose rules it was read by before. */
 async function rereadKept(run: Run): Promise<KeptLists & { rules: string }> {
   const { rules = '' } = run.state
-  const { rereadPages } = await import('../pipeline/reread.ts')
+  const { rereadPages } = await import('../pipeline/story/reread.ts')
   await rereadPages(run)
   run.remember({ rules: RULES })
   return { ...(await readKeptLists(run)), rules }

@@ -1,8 +1,8 @@
 import type { Config } from '../config-keys.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { queueKeptLists } from '../pipeline/kept-lists.ts'
-import { rereadPages } from '../pipeline/reread.ts'
+import { queueKeptLists } from '../pipeline/sources/kept-lists.ts'
+import { rereadPages } from '../pipeline/story/reread.ts'
 import { askNobody } from '../pipeline/client.ts'
 import { withRun } from '../pipeline/run.ts'
 

@@ -11,7 +11,7 @@ import { openStore } from '../edge/store/open.ts'
 import type { Store } from '../edge/store/store.ts'
 import { EXIT, type ExitCode, noArchiveAt, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { search as searchIn } from '../pipeline/search.ts'
+import { search as searchIn } from '../pipeline/search/search.ts'
 import { DEFAULT_PUBLISHER } from '../sites/publishers.ts'
 import { plural, said, t } from '../words/words.ts'
 

@@ -13,7 +13,7 @@ import { tuneForPages } from '../edge/tuning.ts'
 import { Interrupted, type Io } from '../io.ts'
 import { capturing, httpOptions, lazyHttp, type MakeHttp, memoryOf } from './client.ts'
 import { createReporter, type Reporter } from './report.ts'
-import type { storyJobs } from './story-jobs.ts'
+import type { storyJobs } from './story/story-jobs.ts'
 import { type Findings, nothingFound } from './found.ts'
 import { t } from '../words/words.ts'
 
@@ -156,7 +156,7 @@ function lazyReaders({ rate }: RunConfig) {
   let pool: Promise<WorkerPool<typeof storyJobs>> | null = null
   const isFast = (rate.count * 1000) / rate.perMs > PAGES_A_SECOND_OF_ONE_CORE
   const make = async () => {
-    const { storyJobs } = await import('./story-jobs.ts')
+    const { storyJobs } = await import('./story/story-jobs.ts')
     return isFast ? openWorkerPool(storyJobs) : openWorkerPool(storyJobs, 0)
   }
   return {

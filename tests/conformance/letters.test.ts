@@ -2,7 +2,7 @@ import MarkdownIt from 'markdown-it'
 import rehypeParse from 'rehype-parse'
 import { unified } from 'unified'
 import { describe, expect, test } from 'vitest'
-import { markdownOf } from '../../src/pipeline/record.ts'
+import { markdownOf } from '../../src/pipeline/records/record.ts'
 import { hasShared, listShared, readShared } from './shared.ts'
 
 if (!hasShared) process.stderr.write('the shared samples are not here: no letter of theirs is counted\n')

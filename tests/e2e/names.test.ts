@@ -2,7 +2,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { verify } from '../../src/commands/verify.ts'
-import { guidsOf } from '../../src/pipeline/names.ts'
+import { guidsOf } from '../../src/pipeline/story/names.ts'
 import { configOf, testIo } from '../support/io.ts'
 import { asHtml, type Entry, openPress, paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
 

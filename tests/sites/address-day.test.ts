@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readItems } from '../../src/pipeline/read-items.ts'
+import { readItems } from '../../src/pipeline/sources/read-items.ts'
 import { readList, readPage } from '../../src/sites/index.ts'
 import { said } from '../../src/words/words.ts'
 

@@ -105,7 +105,7 @@ const NO_MESSAGES: Readonly<Record<string, readonly string[]>> = {
   'edge/store/files/files.ts': ['look at', 'write into', 'no name in a store: {0}'],
   'core/probe/print.ts': ['not asked', 'story in doubt', 'no time'],
   'core/probe/verdict.ts': ['story in doubt', 'no time'],
-  'pipeline/probe.ts': ['not asked'],
+  'pipeline/probe/probe.ts': ['not asked'],
   // What a program that calls another in a wrong way is told; reasons that nobody is.
   'core/archive/path.ts': ['no day of an archive: {0}', 'no id of a story: {0}'],
   'core/html/selector.ts': ['no selector: {0}'],

@@ -1,0 +1,62 @@
+import type { Answer } from '../../core/warc/capture.ts'
+import { valueIn } from '../../core/warc/head.ts'
+import { failed } from '../../edge/http/failure.ts'
+import { inflateBody } from '../../edge/http/inflate.ts'
+import { DEFAULT_LIMITS } from '../../edge/http/limits.ts'
+import type { Http, Response } from '../../edge/http/http.ts'
+import type { Captures } from '../../edge/warc/captures.ts'
+import type { Capture } from '../../edge/warc/scan.ts'
+import { identify, ownerOf } from '../../sites/publishers.ts'
+import { message } from '../../words/words.ts'
+import { urlOf } from '../../core/web/url.ts'
+
+const NO_CAPTURE = message`no capture of it is at hand`
+const PERMANENT: ReadonlySet<number> = new Set([301, 308])
+
+/** A known paper's site is asked by https, whatever was captured. */
+function addressAsked({ url }: Capture): string {
+  return ownerOf(new URL(url).hostname) === null ? url : url.replace(/^http:/i, 'https:')
+}
+
+async function responseOf(capture: Capture, answer: Answer, permanentUrl: string | null): Promise<Response> {
+  const { status, headers, body, isCut } = answer
+  if (status !== 200 && status !== 203) return failed('status', message`status ${status}`, { status })
+  if (isCut) return failed('truncated', message`its capture ends before its time`, { status })
+  const codings = headers.filter(([name]) => /^content-encoding$/i.test(name)).map(([, value]) => value)
+  const outcome = await inflateBody(body, codings.join(', '), { maxBytes: DEFAULT_LIMITS.maxBytes, overflow: 'fail' })
+  if ('fault' in outcome) return failed(outcome.fault, outcome.detail, { status })
+  return {
+    kind: 'ok',
+    url: addressAsked(capture),
+    permanentUrl,
+    body: outcome.body,
+    contentType: valueIn(headers, 'content-type'),
+    validators: { etag: valueIn(headers, 'etag'), lastModified: valueIn(headers, 'last-modified') },
+  }
+}
+
+/** A client that answers from captures: for a story from the one that `captureOf` names, and on along redirects. */
+export function createCapturedHttp(
+  captures: Captures,
+  captureOf: (id: string, at: number | null) => Capture | null,
+): Http {
+  return {
+    async get(url, { shown = false } = {}) {
+      let capture = captureOf(identify(url).id, null)
+      let permanentUrl: string | null = null
+      let isPermanent = true
+      for (let redirects = 0; redirects <= DEFAULT_LIMITS.maxRedirects; redirects += 1) {
+        if (capture === null) return failed('missing', NO_CAPTURE, { retryable: true, unasked: shown })
+        const answer = await captures.read(capture)
+        if (answer === null) return failed('truncated', message`its capture cannot be read any more`)
+        const target = capture.location === null ? null : urlOf(capture.location, capture.url)
+        if (target === null) return responseOf(capture, answer, permanentUrl)
+        isPermanent &&= PERMANENT.has(answer.status)
+        if (isPermanent) permanentUrl = target.href
+        capture = captureOf(identify(target.href).id, capture.at)
+      }
+      return failed('redirects', message`it redirects more than ${DEFAULT_LIMITS.maxRedirects} times`)
+    },
+    close: () => Promise.resolve(),
+  }
+}

@@ -1,0 +1,109 @@
+import { isInDays } from '../../core/archive/gap.ts'
+import type { JournalEntry } from '../../core/archive/journal.ts'
+import { type Candidate, inOrder } from '../../core/archive/plan.ts'
+import { GENERIC } from '../../core/extraction.ts'
+import { dayIn, isoTime } from '../../core/time.ts'
+import type { Capture } from '../../edge/warc/scan.ts'
+import { zoneOf } from '../../sites/publishers.ts'
+import { archiveAll } from '../story/archive-all.ts'
+import { inBatches } from '../story/batches.ts'
+import type { CapturedStory } from './stories.ts'
+import type { Run } from '../run.ts'
+import type { Span } from '../sources/span.ts'
+import { lookUp } from '../records/stored.ts'
+
+/** Which capture answers for a story at the moment: in each round the next of its pages. */
+export interface Answering {
+  /** `at`: when the capture was made that leads to it; `null` where it is asked for itself. */
+  captureOf(id: string, at: number | null): Capture | null
+  /**
+   * Archives `chosen` stories from their pages, the oldest first; true where some failed. `all`: those too to which a redirect of
+   * one may lead.
+   */
+  archive(
+    chosen: readonly CapturedStory[],
+    all: Iterable<CapturedStory>,
+    order: 'newest' | 'oldest',
+    run: Run,
+  ): Promise<boolean>
+}
+
+/** Whether a page is to be read, and whether what it says is taken then, or only where it is better than what is there. */
+type Due = 'yes' | 'if-better' | 'no'
+
+/** An `Answering` of no stories yet. `isDue`: of a page, by what the archive holds of its story. */
+export function createAnswering(isDue: typeof isNews): Answering {
+  let texts: ReadonlyMap<string, readonly Capture[]> = new Map()
+  let round = 0
+  return {
+    captureOf(id, at) {
+      const own = texts.get(id) ?? []
+      return at === null
+        ? (own[round] ?? own.at(-1) ?? null)
+        : (own.find((text) => text.at >= at) ?? own.at(-1) ?? null)
+    },
+    async archive(chosen, all, order, run) {
+      texts = new Map(Array.from(all, (story) => [story.candidate.id, story.texts]))
+      const named = new Set(chosen.map((story) => story.candidate.id))
+      const looking = { most: Number.POSITIVE_INFINITY, intoFiles: true, named, keepsLeft: false }
+      const turn = { left: run.config.limit ?? Number.POSITIVE_INFINITY, letIn: run.io.now() }
+      let failed = false
+      for (round = 0; turn.left > 0; round += 1) {
+        const current = chosen.filter((story) => round < Math.max(1, story.texts.length))
+        if (current.length === 0) break
+        const due: Candidate[] = []
+        for (const story of current) {
+          const candidate = asCaptured(story, round)
+          const { path, entry } = await lookUp(candidate, run)
+          const is = isDue(story.texts[round] ?? null, path, entry)
+          if (is !== 'no') due.push(is === 'if-better' ? { ...candidate, mustBeBetter: true } : candidate)
+        }
+        run.report.expect('backfill', due.length)
+        const ordered = inOrder(due, order)
+        if (run.config.dryRun) {
+          // Of each story one line, whatever the number of its pages.
+          await archiveAll(ordered, run, { ...looking, most: turn.left })
+          return false
+        }
+        if (await inBatches(ordered, looking, turn, run)) failed = true
+      }
+      return failed
+    },
+  }
+}
+
+function asCaptured({ candidate, texts }: CapturedStory, round: number): Candidate {
+  const text = texts[round]
+  return text === undefined ? candidate : { ...candidate, capturedAt: isoTime(text.at) }
+}
+
+/** True for a story that is asked for, of which there is a page or a feed's text, in the span of days where one is asked for. */
+export function isChosen({ candidate, texts, isAsked }: CapturedStory, span: Span | null): boolean {
+  if (!isAsked) return false
+  if (texts.length === 0 && candidate.html === null) return false
+  const [first] = texts
+  const day = candidate.day ?? (first === undefined ? null : dayIn(zoneOf(candidate.url), first.at))
+  return span === null || isInDays(span, { day })
+}
+
+/** Due where nothing is archived of a story, or something older than its page, a feed's text, or what no layout vouches for. */
+export function isNews(text: Capture | null, path: string | null, entry: JournalEntry | null): Due {
+  if (path === null) return 'yes'
+  if (entry === null || text === null) return 'no'
+  if (entry.fetched < isoTime(text.at) || entry.origin === 'feed') return 'yes'
+  return entry.extraction === GENERIC || entry.doubt !== undefined ? 'if-better' : 'no'
+}
+
+/** No request takes so long, with all its tries. */
+const SAME_READING_MS = 5 * 60_000
+
+/** Due is the page of which the text that is archived was made. */
+export function isSource(text: Capture | null, _path: string | null, entry: JournalEntry | null): Due {
+  if (text === null || entry?.origin !== 'page') return 'no'
+  const etag = entry.validators?.etag ?? null
+  const isSame =
+    text.etag !== null && etag !== null
+      ? text.etag === etag
+      : Math.abs(Date.parse(entry.fetched) - text.at) < SAME_READING_MS
+  return isSame ? 'yes' : 'no'
+}

@@ -1,0 +1,129 @@
+import type { Candidate } from '../../core/archive/plan.ts'
+import type { Captures } from '../../edge/warc/captures.ts'
+import type { Capture } from '../../edge/warc/scan.ts'
+import { addressOf, identify, ownerOf, siteOfHost, storyId } from '../../sites/publishers.ts'
+import { isoTime } from '../../core/time.ts'
+import { urlOf } from '../../core/web/url.ts'
+import { candidateAt } from '../story/candidate.ts'
+import { merge, poll, type Source } from '../sources/poll.ts'
+import type { Http } from '../../edge/http/http.ts'
+
+/** Which stories of captures are asked for. */
+export interface Selection {
+  /** By id; `null`: all of the papers that are known, and those that sources name. */
+  ids: ReadonlySet<string> | null
+  /** Hosts of stories that no known paper's addresses tell. */
+  hosts: readonly string[]
+  /** Lists and feeds that may have been captured, too. */
+  sources: readonly Source[]
+}
+
+/** A story as captures tell of it. */
+export interface CapturedStory {
+  /** What a list or feed shows of it last, else its first address alone. */
+  candidate: Candidate
+  /** Its pages, the oldest first. */
+  texts: Capture[]
+  isAsked: boolean
+}
+
+const keyOf = (url: string): string => (urlOf(url) === null ? url : addressOf(url))
+
+/** Tells of an address whether its capture may say something of the stories of a selection. */
+export function wantsOf({ ids, hosts, sources }: Selection): (url: string) => boolean {
+  const keys = new Set(sources.map(({ url }) => keyOf(url)))
+  const foreign = [...hosts, ...sources.map(({ url }) => urlOf(url)?.hostname ?? '')].filter(
+    (host) => ownerOf(host) === null,
+  )
+  const sites = new Set(foreign.map(siteOfHost))
+  return (url) => {
+    const host = urlOf(url)?.hostname
+    if (host === undefined) return false
+    // A redirect may lead to another story: of a known paper all are wanted, of which those that are asked for are archived.
+    return (
+      storyId(url) !== null ||
+      sites.has(siteOfHost(host)) ||
+      keys.has(keyOf(url)) ||
+      ids?.has(identify(url).id) === true
+    )
+  }
+}
+
+/** Characters of feeds' texts that are kept at hand, of all together. */
+const MOST_CHARACTERS = 64_000_000
+
+/** By id, what captured lists and feeds show last of each story. `ask`: makes a client that answers from one capture. */
+export async function shownIn(
+  captures: Captures,
+  sources: readonly Source[],
+  ask: (capture: Capture) => Http,
+): Promise<Map<string, Candidate>> {
+  const known = new Map(sources.map((source) => [keyOf(source.url), source]))
+  const shown = new Map<string, Candidate>()
+  const looks = new Set<string | null>()
+  let characters = 0
+  for (const capture of inTime(captures.all)) {
+    const source = known.get(keyOf(capture.url))
+    // Most looks at a list show what the one before did.
+    if (source === undefined || capture.status !== 200 || looks.has(capture.digest)) continue
+    if (capture.digest !== null) looks.add(capture.digest)
+    const answer = await poll(source, undefined, ask(capture), capture.at)
+    for (const candidate of merge([answer])) {
+      const before = shown.get(candidate.id)
+      const html = (characters < MOST_CHARACTERS ? candidate.html : null) ?? before?.html ?? null
+      characters += (html?.length ?? 0) - (before?.html?.length ?? 0)
+      const isOther = before?.hasSeveralTexts === true || (before?.html != null && before.html !== html)
+      shown.set(candidate.id, {
+        ...candidate,
+        url: before?.url ?? candidate.url,
+        html,
+        seen: { ...before?.seen, ...candidate.seen },
+        ...(isOther ? { hasSeveralTexts: true } : {}),
+        capturedAt: isoTime(capture.at),
+      })
+    }
+  }
+  return shown
+}
+
+const inTime = (captures: readonly Capture[]): Capture[] => captures.toSorted((a, b) => a.at - b.at)
+
+/** The answer that stands for another one's, with the bytes of that; `null` where they are not at hand. */
+function followed(capture: Capture, originals: ReadonlyMap<string, Capture>): Capture | null {
+  if (capture.same === null) return capture
+  const original = capture.same.map((name) => originals.get(name)).find((one) => one !== undefined)
+  return original === undefined ? null : { ...capture, file: original.file, place: original.place }
+}
+
+/**
+ * By id, the stories of captures, each with its pages and under its first address: those that are asked for, and those to which
+ * others may lead. Where a redirect leads within a story is one of its pages anyhow; where it leads to another, it is a page of its
+ * own. `lost`: how many captures repeat an answer that is in none of the files.
+ */
+export function storiesIn(
+  captures: Captures,
+  { ids }: Selection,
+  shown: ReadonlyMap<string, Candidate>,
+): { stories: Map<string, CapturedStory>; lost: number } {
+  const stories = new Map<string, CapturedStory>()
+  let lost = 0
+  const originals = new Map(
+    captures.all.flatMap((one) => (one.same === null ? one.names.map((name) => [name, one] as const) : [])),
+  )
+  const isAsked = (id: string, url: string): boolean =>
+    ids === null ? storyId(url) !== null || shown.has(id) : ids.has(id)
+  for (const [id, candidate] of shown) stories.set(id, { candidate, texts: [], isAsked: isAsked(id, candidate.url) })
+  for (const capture of inTime(captures.all)) {
+    const { id } = identify(capture.url)
+    const { url } = capture
+    const story = stories.get(id) ?? { candidate: candidateAt(url), texts: [], isAsked: isAsked(id, url) }
+    stories.set(id, story)
+    const target = capture.location === null ? null : urlOf(capture.location, capture.url)
+    const isText =
+      capture.status === 200 || capture.status === 203 || (target !== null && identify(target.href).id !== id)
+    const text = isText ? followed(capture, originals) : null
+    if (text !== null) story.texts.push(text)
+    else if (isText && story.isAsked) lost += 1
+  }
+  return { stories, lost }
+}

@@ -1,0 +1,42 @@
+import type { Candidate } from '../../core/archive/plan.ts'
+import { plural, t } from '../../words/words.ts'
+import { batchSize, letOthersIn } from '../story/batches.ts'
+import { countPictures, type IsAsked, keepOfStories } from './pictures.ts'
+import type { Run } from '../run.ts'
+import type { Span } from '../sources/span.ts'
+import { storiesOf } from '../records/stored.ts'
+import { lookUpNamed } from '../story/tasks.ts'
+
+/**
+ * True where one of the `given` stories, or of those of a span of days, is there: their pictures are kept, and their pages are not
+ * asked for. A dry run counts them.
+ */
+export async function keepPicturesOf(given: readonly Candidate[], span: Span | null, run: Run): Promise<boolean> {
+  const turn = { letIn: run.io.now(), stories: 0, pictures: 0 }
+  const keep = async (paths: readonly string[], isAsked: IsAsked) => {
+    turn.stories += paths.length
+    if (run.config.dryRun) turn.pictures += await countPictures(paths, run)
+    else await keepOfStories(paths, isAsked, run)
+    turn.letIn = await letOthersIn(turn.letIn, run)
+  }
+  const named = await Promise.all(given.map(async (candidate) => (await lookUpNamed(candidate, run)).path))
+  await keep(
+    named.filter((path) => path !== null),
+    () => true,
+  )
+  const days = span === null ? [] : (await run.archive.days()).filter((day) => day >= span.from && day <= span.to)
+  const size = batchSize(run.config)
+  for (const day of days) {
+    const paths = await storiesOf(day, run)
+    for (let at = 0; at < paths.length; at += size) {
+      // What is not there, or no picture, is not asked for by each run.
+      await keep(paths.slice(at, at + size), ({ nextTry }) => nextTry !== null)
+    }
+  }
+  const { pictures } = turn
+  if (run.config.dryRun)
+    run.report.notice(
+      plural(pictures, t`${pictures} picture would be asked for`, t`${pictures} pictures would be asked for`),
+    )
+  return turn.stories > 0
+}

@@ -1,0 +1,270 @@
+import { createHash } from 'node:crypto'
+import { digestOf } from '../../core/archive/journal.ts'
+import { idOfPath } from '../../core/archive/path.ts'
+import { due, openQueue, type OpenQueue, type QueueEntry, type QueuedItem } from '../../core/archive/queue.ts'
+import { isReadable, parseStored } from '../../core/archive/stored.ts'
+import { DocumentError, valueOf } from '../../core/document/document.ts'
+import { mediaPath } from '../../core/media/kept.ts'
+import { inLanes } from '../../core/lanes.ts'
+import { KINDS, lookAtPicture } from '../../core/media/kind.ts'
+import { keptByAddress } from '../../core/media/in-html.ts'
+import { remotePictures, withKept } from '../../core/media/links.ts'
+import type { Status } from '../../core/model.ts'
+import { jsonLine, printableUrl } from '../../core/text/printable.ts'
+import type { Failed } from '../../edge/http/http.ts'
+import { MAX_REFUSALS } from '../../edge/http/limits.ts'
+import { unlessLocal } from '../../errors.ts'
+import { forgetOwed, owedBefore } from './owed.ts'
+import { recordsIn } from '../records/records.ts'
+import type { Run } from '../run.ts'
+import type { Asked } from '../found.ts'
+import { MAX_LOOKS } from '../records/stored.ts'
+import { isFatal } from '../story/settle.ts'
+import { type Message, message, said, t } from '../../words/words.ts'
+import { wordsOf } from '../../words/error.ts'
+
+const MB = 1024 * 1024
+
+/** So many pictures are remembered that could not be had: `backfill --media` finds the others again. */
+const MAX_REMEMBERED = 5_000
+
+/** What a file with a picture holds. */
+const MAY_SHOW = /!\[|<img\b/i
+
+/** Which of the pictures that could not be had before are asked for again. */
+export type IsAsked = (before: QueueEntry) => boolean
+
+interface Keeping {
+  run: Run
+  /** The pictures that could not be had. */
+  queue: OpenQueue
+}
+
+/**
+ * Keeps the pictures of the stories that the run stored, and prints each story then. What is to be asked for is written down
+ * before.
+ */
+export async function keepStored(run: Run): Promise<void> {
+  const { unshown } = run.found
+  // Of a page that says what it said before nothing is new.
+  const fresh = new Set([...unshown].filter(({ kind }) => kind !== 'unchanged').map(({ path }) => path))
+  const isAny = await noteAll([...fresh, ...(await owedBefore(run))], run)
+  forgetOwed(run)
+  if (isAny) await run.saveState()
+  await keeping(run, async (work) => {
+    await inTurn([...unshown], run, async (stored) => {
+      const isChanged = fresh.has(stored.path) && (await keepAll(stored.path, isDue(run), work))
+      unshown.delete(stored)
+      await (isChanged ? showFile(stored.path, stored.kind, run) : stored.show())
+    })
+  })
+}
+
+/** Asks again for the pictures that could not be had before, where it is time. */
+export async function keepWaiting(run: Run): Promise<void> {
+  const waiting = due(run.state.pictures ?? [], run.io.now())
+  const paths = new Set(waiting.map(({ source }) => source))
+  await keeping(run, async (work) => {
+    await inTurn([...paths], run, async (path) => {
+      if (await keepAll(path, isDue(run), work)) await showFile(path, 'unchanged', run)
+    })
+    // Its file, or the picture in it, is there no more.
+    for (const { id } of waiting) if (!run.found.looked.has(id)) work.queue.succeeded(id)
+  })
+}
+
+/** Keeps the pictures of stories that are there. `isAsked`: what could not be had before is asked for again. */
+export async function keepOfStories(paths: readonly string[], isAsked: IsAsked, run: Run): Promise<void> {
+  await keeping(run, (work) =>
+    inTurn(paths, run, async (path) => {
+      if (await keepAll(path, isAsked, work)) await showFile(path, 'unchanged', run)
+    }),
+  )
+}
+
+/** How many pictures stories that are there show from afar. */
+export async function countPictures(paths: readonly string[], run: Run): Promise<number> {
+  let count = 0
+  for (const path of paths) count += (await unlessLocal(run.archive.readText(path), null).then(remoteIn)).length
+  return count
+}
+
+function remoteIn(text: string | null): string[] {
+  if (text === null || !MAY_SHOW.test(text) || !isReadable(text)) return []
+  const document = parseStored(text)
+  return remotePictures(document.body, String(valueOf(document, 'from')))
+}
+
+/** Writes down the pictures that stories show from afar. True where there are any. */
+async function noteAll(paths: Iterable<string>, run: Run): Promise<boolean> {
+  let isAny = false
+  await keeping(run, async ({ queue }) => {
+    const now = run.io.now()
+    for (const path of paths) {
+      const remote = remoteIn(await unlessLocal(run.archive.readText(path), null))
+      for (const url of remote.slice(0, run.config.maxPictures)) {
+        const item = itemOf(url, path)
+        isAny = true
+        if (queue.get(item.id) === undefined) queue.setBack(item, now, now, message`it was not asked for yet`)
+      }
+    }
+  })
+  return isAny
+}
+
+function itemOf(url: string, source: string): QueuedItem {
+  const id = createHash('sha256').update(`${source} ${url}`).digest('hex').slice(0, 16)
+  return { id, url, day: source.slice(0, 10), title: null, published: null, html: null, source }
+}
+
+function isDue(run: Run): IsAsked {
+  const now = run.io.now()
+  return (before) => due([before], now).length > 0
+}
+
+async function keeping(run: Run, act: (work: Keeping) => Promise<void>): Promise<void> {
+  const queue = openQueue(run.state.pictures ?? [])
+  try {
+    await act({ run, queue })
+  } finally {
+    const pictures = queue.entries(run.io.now()).slice(-MAX_REMEMBERED)
+    if (pictures.length > 0 || run.state.pictures !== undefined) run.remember({ pictures })
+  }
+}
+
+/** Stories side by side; what is under way is waited for whatever happens. */
+async function inTurn<T>(all: readonly T[], { config, io }: Run, act: (one: T) => Promise<void>): Promise<void> {
+  await inLanes(all, Math.min(config.concurrency, all.length), async (one) => {
+    if (!io.signal.aborted) await act(one)
+  })
+  io.signal.throwIfAborted()
+}
+
+/**
+ * Keeps the pictures that a story's file shows from afar, then has the file show those: the same text, no revision. True where
+ * the file was written. What is wrong with a file is no fault of its pictures': `verify` names it.
+ */
+async function keepAll(path: string, isAsked: IsAsked, work: Keeping): Promise<boolean> {
+  const { run } = work
+  try {
+    for (let looks = 0; looks < MAX_LOOKS; looks += 1) {
+      const written = await keepIn(path, isAsked, work)
+      if (written !== 'changed') return written
+    }
+  } catch (error) {
+    if (run.io.signal.aborted || isFatal(error)) throw error
+    const why = error instanceof DocumentError ? error.words : wordsOf(error)
+    run.report.detail(`${run.shownPath(path)}: ${t`its pictures are left: ${why}`}`)
+  }
+  return false
+}
+
+async function keepIn(path: string, isAsked: IsAsked, work: Keeping): Promise<boolean | 'changed'> {
+  const { archive, config, journal, report } = work.run
+  const read = await archive.read(path)
+  if (!MAY_SHOW.test(read)) return false
+  const document = parseStored(read)
+  const base = String(valueOf(document, 'from'))
+  const most = Math.max(0, config.maxPictures - keptByAddress(document.body).size)
+  const kept = new Map<string, string>()
+  for (const url of remotePictures(document.body, base).slice(0, most)) {
+    const place = await keepPicture(url, path, isAsked, work)
+    if (place !== null) kept.set(url, place)
+  }
+  const text = withBody(read, document.body, (body) => withKept(body, base, kept))
+  if (text === read) return false
+  if (!(await archive.rewrite(path, text, read))) return 'changed'
+  report.tally.pictures += kept.size
+  const day = path.slice(0, 10)
+  const entry = (await unlessLocal(journal.latest(day), null))?.get(idOfPath(path) ?? '')
+  if (entry !== undefined) await journal.append({ ...entry, status: 'unchanged', digest: digestOf(text) })
+  return true
+}
+
+/** A file's text with another body, its line ends and all before it as they are. */
+function withBody(text: string, body: string, change: (body: string) => string): string {
+  const lines = text.split('\n')
+  const at = Math.max(0, lines.length - body.split('\n').length)
+  const head = lines.slice(0, at).map((line) => `${line}\n`)
+  return head.join('') + change(lines.slice(at).join('\n'))
+}
+
+/** Where a picture is kept; `null` where it is not. */
+async function keepPicture(url: string, source: string, isAsked: IsAsked, work: Keeping): Promise<string | null> {
+  const { run, queue } = work
+  const item = itemOf(url, source)
+  const { id } = item
+  const before = queue.get(id)
+  const { pictures, looked } = run.found
+  const isLooked = looked.has(id)
+  looked.add(id)
+  if (!isLooked && before !== undefined && !isAsked(before)) return null
+  const asked = pictures.get(url) ?? ask(url, run)
+  pictures.set(url, asked)
+  const result = await asked
+  if ('path' in result) {
+    queue.succeeded(id)
+    return result.path
+  }
+  // Each run tries it once.
+  if (isLooked) return null
+  const { reason, final, until } = result
+  const now = run.io.now()
+  if (until !== null) queue.setBack(item, until, now, reason)
+  const isOver = until === null && queue.failed(item, reason, now, final) === 'given-up'
+  if (!isOver) run.report.tally.picturesLeft += 1
+  const fate = isOver ? t`it stays where it is` : t`it is asked for again`
+  run.report.detail(`${printableUrl(url)}: ${said(reason)}; ${fate}`)
+  return null
+}
+
+/** Asks for a picture and keeps it; each address once a run. */
+async function ask(url: string, run: Run): Promise<Asked> {
+  const { host } = new URL(url)
+  const { noPictures } = run.found
+  const inVain = noPictures.get(host) ?? 0
+  if (inVain >= MAX_REFUSALS) {
+    const reason = message`${host} gave none of ${MAX_REFUSALS} pictures in a row and is left alone until the next run`
+    return { reason, final: false, until: run.io.now() }
+  }
+  const maxBytes = run.config.maxPictureSize * MB
+  const response = await run.http.get(url, { shown: true, accept: 'image/*', maxBytes })
+  if (response.kind === 'failed') {
+    const failure = failureOf(response, run)
+    if (!failure.final && failure.until === null) noPictures.set(host, inVain + 1)
+    return failure
+  }
+  noPictures.delete(host)
+  const bytes = response.kind === 'ok' ? response.body : new Uint8Array()
+  const kind = lookAtPicture(bytes)
+  if (kind === 'other') return failed(message`it is none of ${KINDS}`, true)
+  if (kind === 'cut') return failed(message`it ends before its end`, false)
+  const path = mediaPath(bytes, kind)
+  let why: Message = message`something else stands at ${path}; see verify`
+  const isKept = await unlessLocal(run.archive.keepPicture(path, bytes), false, (words) => {
+    why = words
+    if (!run.found.keepsNoPictures) run.report.problem(t`${said(words)}; the run goes on without the picture`)
+    run.found.keepsNoPictures = true
+  })
+  return isKept ? { path } : failed(why, false)
+}
+
+function failed(reason: Message, final: boolean): Asked & { reason: Message } {
+  return { reason, final, until: null }
+}
+
+function failureOf({ reason, detail, retryable, ofHost, unasked, notBefore }: Failed, run: Run) {
+  const waits = unasked || reason === 'wait' || reason === 'refusing'
+  const final = !retryable || reason === 'too-large' || (reason === 'robots' && !ofHost)
+  return { reason: detail, final, until: waits ? (notBefore ?? run.io.now()) : null }
+}
+
+/** Prints a story as its file has it, pictures too. */
+async function showFile(path: string, status: Status, run: Run): Promise<void> {
+  const { archive, config, io, journal } = run
+  if (config.json) {
+    const asked = { what: [path], since: null, until: null, revisions: false }
+    for await (const found of recordsIn(archive, journal, asked, io))
+      if ('record' in found) await io.stdout(jsonLine({ ...found.record, status }))
+  } else if (!config.quiet) await io.stdout(`${run.shownPath(path)}\n`)
+}

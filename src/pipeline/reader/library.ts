@@ -1,0 +1,173 @@
+import { idOfPath } from '../../core/archive/path.ts'
+import type { StoryRecord } from '../../core/model.ts'
+import { type Entry, entryOf } from '../../core/reader/entry.ts'
+import { type Archive, openArchive } from '../../edge/archive/archive.ts'
+import { journalOf, openJournal } from '../../edge/archive/journal.ts'
+import type { Store } from '../../edge/store/store.ts'
+import { unlessLocal } from '../../errors.ts'
+import type { Io } from '../../io.ts'
+import { paperOf, sectionOf, zoneOf } from '../../sites/publishers.ts'
+import { recordsIn } from '../records/records.ts'
+import { sectionNamed } from '../sources/sections.ts'
+
+/** Days whose stories are kept in memory. */
+const MAX_DAYS = 64
+/** Days of which it is kept what their stories are of. */
+const MAX_HEADS = 1_000
+/** Folders that are looked at, at once. */
+const AT_ONCE = 64
+/** What all days hold is looked at no more often: that is a look at thousands of folders. */
+const COUNTS_MS = 5_000
+
+/** What of a story its file says at once. */
+export interface Head {
+  section: string | null
+  paper: string | null
+}
+
+/** An archive to be read from, by whoever comes, while others write. Each answer is of what stands there now. */
+export interface Library {
+  store: Store
+  /** Days that have a folder, in order. */
+  days(): Promise<string[]>
+  /** How many stories each day has that has any; of a few seconds ago at most. */
+  counts(): Promise<ReadonlyMap<string, number>>
+  /** What the stories of a day are of, by their paths. */
+  heads(day: string): Promise<ReadonlyMap<string, Head>>
+  /** The stories of a day, the newest first; of some of its files alone, where they are named. */
+  entries(day: string, paths?: readonly string[]): Promise<Entry[]>
+  /** The path of a story; `null` where there is none. */
+  find(day: string, id: string): Promise<string | null>
+  /** What can be read of stories, by their paths; with `former` the texts that they had before, too, the oldest first. */
+  records(paths: readonly string[], former: boolean): Promise<StoryRecord[]>
+  /** The archive as it stands, opened anew: what it knows of its folders is of this moment. */
+  open(): Promise<Archive>
+}
+
+/** A few values by their keys, the latest used. */
+function memory<T>(most: number): { get(key: string): T | undefined; set(key: string, value: T): void } {
+  const kept = new Map<string, T>()
+  return {
+    get: (key) => kept.get(key),
+    set(key, value) {
+      kept.delete(key)
+      kept.set(key, value)
+      const oldest = kept.keys().next().value
+      if (kept.size > most && oldest !== undefined) kept.delete(oldest)
+    },
+  }
+}
+
+/** Opens an archive to be read from. Throws `ArchiveError` where it cannot be used. */
+export function openLibrary(store: Store, say: (line: string) => void, io: Pick<Io, 'now' | 'signal'>): Library {
+  const open = (): Promise<Archive> => openArchive(store, { write: false, keepRevisions: 1, report: say })
+  const counted = new Map<string, { version: string; count: number }>()
+  const heads = memory<{ version: string; heads: ReadonlyMap<string, Head> }>(MAX_HEADS)
+  const stories = memory<{ version: string; entry: Entry }>(MAX_DAYS * 64)
+  let counts: Promise<ReadonlyMap<string, number>> = Promise.resolve(new Map())
+  let countedAt = Number.NEGATIVE_INFINITY
+
+  async function versionOf(name: string): Promise<string> {
+    return (await unlessLocal(store.stat(name), null))?.version ?? ''
+  }
+
+  async function countAll(): Promise<ReadonlyMap<string, number>> {
+    const archive = await open()
+    const days = await archive.days()
+    for (let at = 0; at < days.length; at += AT_ONCE) {
+      await Promise.all(
+        days.slice(at, at + AT_ONCE).map(async (day) => {
+          const version = await versionOf(day)
+          if (counted.get(day)?.version === version) return
+          counted.set(day, { version, count: (await unlessLocal(archive.stories(day), [])).length })
+        }),
+      )
+    }
+    const present = days.flatMap((day) => ({ day, count: counted.get(day)?.count ?? 0 }))
+    return new Map(present.filter(({ count }) => count > 0).map(({ day, count }) => [day, count]))
+  }
+
+  async function headsOf(day: string): Promise<ReadonlyMap<string, Head>> {
+    const archive = await open()
+    const version = await versionOf(day)
+    const known = heads.get(day)
+    if (known?.version === version) return known.heads
+    const notes = await unlessLocal(openJournal(store, say).latest(day), new Map())
+    const found = new Map<string, Head>()
+    for (const path of await unlessLocal(archive.stories(day), [])) {
+      const text = (await unlessLocal(archive.readText(path), null)) ?? ''
+      found.set(path, headOf(text, notes.get(idOfPath(path) ?? '')?.section))
+    }
+    heads.set(day, { version, heads: found })
+    return found
+  }
+
+  async function entriesOf(day: string, named?: readonly string[]): Promise<Entry[]> {
+    const archive = await open()
+    const paths = named ?? (await unlessLocal(archive.stories(day), []))
+    // Former texts are counted in a story's number, notes tell its section and its times.
+    const around = `${await versionOf(journalOf(day))} ${await versionOf(`.zaobao/revisions/${day}`)}`
+    const versions = await Promise.all(paths.map(async (path) => `${await versionOf(path)} ${around}`))
+    const isKnown = (path: string, at: number): boolean => stories.get(path)?.version === versions[at]
+    const asked = paths.filter((path, at) => !isKnown(path, at))
+    const versionsOf = new Map(paths.map((path, at) => [path, versions[at] ?? '']))
+    for (const record of asked.length === 0 ? [] : await read(archive, asked, false)) {
+      const path = record.path ?? ''
+      stories.set(path, { version: versionsOf.get(path) ?? '', entry: ofRecord(record) })
+    }
+    const entries = paths.flatMap((path, at) => (isKnown(path, at) ? (stories.get(path)?.entry ?? []) : []))
+    return entries.toSorted((a, b) => newestFirst(a, b))
+  }
+
+  /** What cannot be read is for `verify` to name. */
+  async function read(archive: Archive, what: readonly string[], revisions: boolean): Promise<StoryRecord[]> {
+    const asked = { what, since: null, until: null, revisions }
+    const records: StoryRecord[] = []
+    for await (const found of recordsIn(archive, openJournal(store, say), asked, io)) {
+      if ('record' in found) records.push(found.record)
+    }
+    return records
+  }
+
+  return {
+    store,
+    open,
+    days: async () => (await open()).days(),
+    counts() {
+      if (io.now() - countedAt < COUNTS_MS) return counts
+      countedAt = io.now()
+      counts = countAll()
+      return counts
+    },
+    heads: headsOf,
+    entries: entriesOf,
+    find: async (day, id) => unlessLocal((await open()).find({ id, day }), null),
+    records: async (paths, former) => (paths.length === 0 ? [] : read(await open(), paths, former)),
+  }
+}
+
+/** A record as lists show it. */
+export function ofRecord(record: StoryRecord): Entry {
+  const { section, url, path } = record
+  const day = (path ?? '').replace(/^\.zaobao\/revisions\//, '').slice(0, 10)
+  return entryOf(record, day, section === null ? null : sectionNamed(section, url), zoneOf(url))
+}
+
+function newestFirst(a: Entry, b: Entry): number {
+  const [of, other] = [a.published ?? a.day, b.published ?? b.day]
+  return of === other ? b.id.length - a.id.length || (a.id < b.id ? 1 : -1) : of < other ? 1 : -1
+}
+
+const LINE = (key: string): RegExp => new RegExp(String.raw`^${key}: *(["']?)(.*)\1 *\r?$`, 'm')
+const FROM = LINE('from')
+const AUTHOR = LINE('author')
+
+/** What the front matter of a file says of it, read without a parser: every line of it is one. */
+function headOf(text: string, noted: string | undefined): Head {
+  const front = text.slice(0, Math.max(0, text.indexOf('\n---', 4)))
+  const url = FROM.exec(front)?.[2] ?? ''
+  const path = noted ?? (url === '' ? null : sectionOf(url))
+  const author = AUTHOR.exec(front)?.[2] ?? ''
+  const paper = author === '' ? (url === '' ? null : paperOf(url)) : author
+  return { section: path === null ? null : sectionNamed(path, url), paper }
+}

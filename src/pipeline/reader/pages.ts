@@ -1,0 +1,198 @@
+import type { Config } from '../../config-keys.ts'
+import type { StoryRecord } from '../../core/model.ts'
+import { changesPage } from '../../core/reader/changes.ts'
+import { dayPage } from '../../core/reader/day.ts'
+import type { Entry } from '../../core/reader/entry.ts'
+import { faultPage, type Page } from '../../core/reader/frame.ts'
+import { listPage, sectionsPage } from '../../core/reader/lists.ts'
+import { monthPage } from '../../core/reader/month.ts'
+import { type Coverage, monthsPage } from '../../core/reader/months.ts'
+import type { FeedRoute, Route } from '../../core/reader/routes.ts'
+import { SCRIPT } from '../../core/reader/script.ts'
+import { statusPage } from '../../core/reader/status.ts'
+import { storyPage, type Version } from '../../core/reader/story.ts'
+import { ICON, STYLE } from '../../core/reader/style.ts'
+import { CHINESE_ZONE, dayIn, minuteIn } from '../../core/time.ts'
+import { readState } from '../../edge/archive/state.ts'
+import { unlessLocal } from '../../errors.ts'
+import type { Io } from '../../io.ts'
+import { zoneOf } from '../../sites/publishers.ts'
+import { t } from '../../words/words.ts'
+import { type Library, ofRecord } from './library.ts'
+import { newestOf } from './newest.ts'
+import { feedOf } from '../records/publish.ts'
+import type { Search } from './search.ts'
+import { standingOf } from './standing.ts'
+
+/** The last days of which sections and papers are counted. */
+const DAYS_COUNTED = 30
+
+/** What pages are made of. */
+export interface PageSource {
+  library: Library
+  config: Pick<Config, 'archive' | 'section' | 'sources' | 'feed'>
+  search: Search
+  say: (line: string) => void
+  io: Pick<Io, 'now' | 'signal'>
+}
+
+/** A page to be said in the language of who asked, and what pictures it may show; bytes as they are; or nothing. */
+export type Made =
+  | { page: () => Page; remote?: boolean; isWaiting?: boolean }
+  | { bytes: string | Uint8Array; extension: string; isForEver?: boolean }
+  | null
+
+/** What an address asks for; `null` where there is nothing. */
+export async function makePage(route: Route, options: PageSource): Promise<Made> {
+  const { library } = options
+  switch (route.kind) {
+    case 'newest':
+      return makeDay(await newestDay(library), null, options)
+    case 'day':
+      return makeDay(route.day, route.section, options)
+    case 'month': {
+      const coverage = await coverageOf(options)
+      return { page: () => monthPage(route.month, coverage) }
+    }
+    case 'months': {
+      const coverage = await coverageOf(options)
+      return { page: () => monthsPage(coverage) }
+    }
+    case 'sections':
+      return makeSections(library)
+    case 'section':
+    case 'paper':
+      return makeList(route, library)
+    case 'story':
+    case 'changes':
+    case 'file':
+      return makeStory(route, library)
+    case 'search':
+      return options.search.page(route)
+    case 'feed':
+      return makeFeed(route, options)
+    case 'status':
+      return makeStatus(options)
+    case 'picture':
+      return pictureAt(route.path, library)
+    case 'style':
+      return { bytes: STYLE, extension: 'css' }
+    case 'script':
+      return { bytes: SCRIPT, extension: 'js' }
+    default:
+      return { bytes: ICON, extension: 'svg' }
+  }
+}
+
+async function coverageOf({ library, say }: PageSource): Promise<Coverage> {
+  return { counts: await library.counts(), gaps: (await unlessLocal(readState(library.store, say), null))?.gaps ?? [] }
+}
+
+/** The last day that has a story; the last that has a folder, where none has. */
+async function newestDay(library: Library): Promise<string | null> {
+  const days = await library.days()
+  for (const day of days.toReversed()) if ((await library.heads(day)).size > 0) return day
+  return days.at(-1) ?? null
+}
+
+async function makeDay(day: string | null, section: string | null, options: PageSource): Promise<Made> {
+  const { library } = options
+  const coverage = await coverageOf(options)
+  if (day === null) return { page: () => faultPage(t`No story yet`, t`The archive holds no story; fetch brings some.`) }
+  const days = [...coverage.counts.keys()].toSorted()
+  const values = {
+    ...{ day, section, coverage },
+    entries: await library.entries(day),
+    before: days.findLast((each) => each < day) ?? null,
+    after: days.find((each) => each > day) ?? null,
+  }
+  return { page: () => dayPage({ ...values, isNewest: values.after === null }) }
+}
+
+async function makeSections(library: Library): Promise<Made> {
+  const days = (await library.days()).slice(-DAYS_COUNTED)
+  const [sections, papers] = [new Map<string, number>(), new Map<string, number>()]
+  const count = (counts: Map<string, number>, name: string | null): void => {
+    if (name !== null) counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  for (const day of days) {
+    for (const { section, paper } of (await library.heads(day)).values()) {
+      count(sections, section)
+      count(papers, paper)
+    }
+  }
+  return { page: () => sectionsPage({ sections, papers, since: days[0] ?? null }) }
+}
+
+async function makeList(route: Route & { kind: 'section' | 'paper' }, library: Library): Promise<Made> {
+  const { kind, name, before } = route
+  const { days, next } = await newestOf(library, { kind, name }, before)
+  const entries: Entry[] = []
+  for (const [day, paths] of days) entries.push(...(await library.entries(day, paths)))
+  return { page: () => listPage({ kind, name, entries, next, isLater: before !== null }) }
+}
+
+async function makeFeed({ format, of }: FeedRoute, { library, search }: PageSource): Promise<Made> {
+  const list = of === null || of.kind === 'query' ? null : { kind: of.kind, name: of.name }
+  const paths = of?.kind === 'query' ? await search.paths(of.name) : (await newestOf(library, list, null)).days.values()
+  const records = await library.records([...paths].flat(), false)
+  const sections = of?.kind === 'section' ? [of.name] : []
+  const parts: string[] = []
+  for await (const part of feedOf(records, format, null, { of: of ?? {}, sections })) parts.push(part)
+  return { bytes: parts.join(''), extension: format }
+}
+
+async function makeStory(route: Route & { kind: 'story' | 'changes' | 'file' }, library: Library): Promise<Made> {
+  const { day, id, kind } = route
+  const path = await library.find(day, id)
+  if (path === null) return null
+  if (kind === 'file') {
+    const text = await unlessLocal((await library.open()).readText(path), null)
+    return text === null ? null : { bytes: text, extension: 'txt' }
+  }
+  const records = await library.records([path], kind === 'changes')
+  const record = records.at(-1)
+  if (record === undefined || record.path !== path)
+    return { page: () => faultPage(t`This story cannot be read`, t`Its file is damaged; verify says how.`) }
+  const entry = ofRecord(record)
+  const zone = zoneOf(record.url)
+  if (kind === 'changes') {
+    const versions = records.map((each) => versionOf(each, records[0] === each))
+    const shown = route.number === null ? versions.at(-1) : versions.find(({ number }) => number === route.number)
+    const before = shown === undefined ? null : (versions[versions.indexOf(shown) - 1] ?? null)
+    return shown === undefined ? null : { page: () => changesPage({ entry, versions, shown, before }) }
+  }
+  const entries = await library.entries(day)
+  const at = entries.findIndex((each) => each.id === id)
+  const values = {
+    ...{ entry, record, zone: zone.name, remote: route.remote },
+    date: record.published === null ? day : dayIn(zone, Date.parse(record.published)),
+    before: at === -1 ? null : (entries[at + 1] ?? null),
+    after: entries[at - 1] ?? null,
+  }
+  return { page: () => storyPage(values), remote: route.remote }
+}
+
+function versionOf(record: StoryRecord, isFirst: boolean): Version {
+  const { revision: number, published, updated, fetched, url } = record
+  const time = (isFirst ? published : null) ?? updated ?? fetched
+  const zone = zoneOf(url)
+  return {
+    number,
+    record,
+    time: time === null ? null : { day: dayIn(zone, Date.parse(time)), clock: minuteIn(zone, Date.parse(time)) },
+  }
+}
+
+async function makeStatus(options: PageSource): Promise<Made> {
+  const { library, config, say, io } = options
+  const coverage = await coverageOf(options)
+  const { status } = await standingOf(config, await library.open(), say, io)
+  return { page: () => statusPage({ status, coverage, today: dayIn(CHINESE_ZONE, io.now()) }) }
+}
+
+async function pictureAt(path: string, library: Library): Promise<Made> {
+  const found = await unlessLocal(library.store.get(path), null)
+  if (found?.kind !== 'file') return null
+  return { bytes: found.bytes, extension: path.slice(path.lastIndexOf('.') + 1), isForEver: true }
+}

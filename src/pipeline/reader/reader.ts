@@ -1,0 +1,85 @@
+import { type Answer, type Asked, typeOf } from '../../core/reader/answer.ts'
+import { documentOf, faultPage, type Page, type Site } from '../../core/reader/frame.ts'
+import { cookieIn, HEADERS, isSame, isServed, languageFor, policyOf } from '../../core/reader/policy.ts'
+import { routeOf } from '../../core/reader/routes.ts'
+import { urlOf } from '../../core/web/url.ts'
+import { saidIn, spoken, t, tongueOf } from '../../words/words.ts'
+import type { Library } from './library.ts'
+import { makePage, type PageSource } from './pages.ts'
+
+export interface ReaderOptions extends PageSource {
+  /** The host that is listened at. */
+  host: string
+  /** What a browser has to bring; `null` where this machine alone can ask. */
+  token: string | null
+  /** The name of the cookie that holds it. */
+  cookie: string
+}
+
+/** Answers what browsers ask: pages of an archive, as it stands at that moment. */
+export function createReader(options: ReaderOptions): (asked: Asked) => Promise<Answer> {
+  const { library, token, cookie, host } = options
+
+  async function paged(page: () => Page, asked: Asked, status: number, remote = false): Promise<Answer> {
+    const tongue = await tongueOf(languageFor(asked.headers['accept-language'], spoken()))
+    const site = await siteOf(library)
+    const body = saidIn(tongue, () => documentOf(page(), site))
+    const headers = {
+      'content-language': tongue.language,
+      vary: 'accept-language',
+      'content-security-policy': policyOf(remote),
+    }
+    return { status, headers: { ...HEADERS, ...headers, 'content-type': typeOf('html') }, body }
+  }
+
+  const refused = (status: number, words: string, headers: Record<string, string> = {}): Answer => {
+    return { status, headers: { ...HEADERS, ...headers, 'content-type': typeOf('txt') }, body: `${words}\n` }
+  }
+
+  /** Why a request is not answered, or is led on; `null` where it is answered. */
+  function gate({ method, headers }: Asked, url: URL | null): Answer | null {
+    if (!isServed(headers.host, host)) return refused(421, t`This is no address of the reader.`)
+    if (method !== 'GET' && method !== 'HEAD')
+      return refused(405, t`The reader is for reading.`, { allow: 'GET, HEAD' })
+    if (url === null) return refused(400, t`This is no address.`)
+    if (token === null) return null
+    const given = url.searchParams.get('token')
+    const isGiven = given !== null && isSame(given, token)
+    // What reads feeds keeps no cookies.
+    if (isGiven && url.pathname.startsWith('/feed.')) return null
+    if (isGiven) {
+      url.searchParams.delete('token')
+      const kept = `${cookie}=${token}; Path=/; HttpOnly; SameSite=Lax`
+      return refused(303, t`Led on.`, { location: url.pathname + url.search, 'set-cookie': kept })
+    }
+    return isSame(cookieIn(headers.cookie, cookie) ?? '', token)
+      ? null
+      : refused(403, t`Open the address that the reader printed when it was started: it holds a token.`)
+  }
+
+  return async (asked) => {
+    const url = asked.target.startsWith('/') ? urlOf(`http://reader.invalid${asked.target}`) : null
+    const stopped = gate(asked, url)
+    if (stopped !== null || url === null) return stopped ?? refused(400, '')
+    const route = routeOf(url)
+    const made = route === null ? null : await makePage(route, options)
+    if (made === null)
+      return paged(() => faultPage(t`Nothing is here`, t`The archive has nothing at this address.`), asked, 404)
+    if ('page' in made) {
+      const answer = await paged(made.page, asked, 200, made.remote)
+      return made.isWaiting === true ? { ...answer, headers: { ...answer.headers, refresh: '3' } } : answer
+    }
+    const { bytes, extension, isForEver = false } = made
+    const kept = isForEver ? { 'cache-control': 'private, max-age=31536000, immutable' } : {}
+    const type = { 'content-type': typeOf(extension), 'content-security-policy': "default-src 'none'; sandbox" }
+    return { status: 200, headers: { ...HEADERS, ...kept, ...type }, body: bytes }
+  }
+}
+
+/** The paper whose archive it is, as its newest day tells. */
+async function siteOf(library: Library): Promise<Site> {
+  const newest = (await library.days()).at(-1)
+  const heads = newest === undefined ? [] : [...(await library.heads(newest)).values()]
+  const papers = new Set(heads.map(({ paper }) => paper))
+  return { paper: papers.size === 1 ? ([...papers][0] ?? null) : null }
+}

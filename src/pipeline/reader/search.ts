@@ -1,0 +1,94 @@
+import type { Page } from '../../core/reader/frame.ts'
+import type { SearchRoute } from '../../core/reader/routes.ts'
+import { type Found, searchAsidePage, searchPage, whyNot } from '../../core/reader/search.ts'
+import type { Hit } from '../../core/search/hit.ts'
+import { parseQuery } from '../../core/search/query.ts'
+import { openJournal } from '../../edge/archive/journal.ts'
+import type { Keeper } from '../../edge/catalogue/keep.ts'
+import { isCommandError } from '../../errors.ts'
+import type { Io, Step } from '../../io.ts'
+import { DEFAULT_PUBLISHER } from '../../sites/publishers.ts'
+import { t } from '../../words/words.ts'
+import type { Library } from './library.ts'
+import { search } from '../search/search.ts'
+import { sectionNamed } from '../sources/sections.ts'
+
+const ON_A_PAGE = 30
+/** A first search makes the catalogue, which takes minutes of a large archive: whoever waits longer is told how far it is. */
+const PATIENCE_MS = 3_000
+
+/** A page, and whether it is to be asked for again soon. */
+export interface SearchMade {
+  page: () => Page
+  isWaiting: boolean
+}
+
+/** Searches of an archive, one after the other. */
+export interface Search {
+  page(asked: SearchRoute): Promise<SearchMade>
+  /** The newest stories that a query finds, by their paths; none where it asks for nothing. */
+  paths(query: string): Promise<string[]>
+}
+
+/** Opens what searches an archive. */
+export function openSearch(
+  library: Library,
+  keeper: Keeper,
+  say: (line: string) => void,
+  io: Pick<Io, 'now' | 'signal' | 'sleep'>,
+): Search {
+  let last: Promise<unknown> = Promise.resolve()
+  let step: Step | null = null
+  const watched = { ...io, progress: (now: Step) => void (step = now) }
+
+  /** What a query finds; `null` where it asks for nothing. */
+  function find(query: string, wanted: Pick<SearchRoute, 'order' | 'before'>) {
+    const own = last.then(async () => {
+      const read = parseQuery(query, { nowMs: io.now(), zone: DEFAULT_PUBLISHER.zone })
+      if (read === null) return null
+      const source = { archive: await library.open(), journal: openJournal(library.store, say), say }
+      const asked = { order: wanted.order, before: wanted.before, limit: ON_A_PAGE, refresh: false }
+      return { ...(await search(read.query, asked, { keeper, source }, watched)), fault: read.fault }
+    })
+    last = own.catch(() => undefined)
+    return own
+  }
+
+  async function page(asked: SearchRoute): Promise<SearchMade> {
+    const waiting = new AbortController()
+    const late = io.sleep(PATIENCE_MS, waiting.signal).then(() => 'late' as const)
+    late.catch(() => undefined)
+    try {
+      const result = await Promise.race([find(asked.query, asked), late])
+      if (result === null) return { page: () => searchAsidePage(asked.query), isWaiting: false }
+      if (result !== 'late') {
+        const { hits, ...rest } = result
+        return { page: () => searchPage({ asked, found: hits.map(foundOf), ...rest }), isWaiting: false }
+      }
+    } catch (error) {
+      if (!isCommandError(error)) throw error
+      const { words } = error
+      return { page: () => searchAsidePage(asked.query, whyNot(words)), isWaiting: false }
+    } finally {
+      waiting.abort()
+    }
+    const { done = 0, total = null } = step ?? {}
+    const words = (): string =>
+      t`The catalogue is being made: ${done} of ${total ?? '…'} days. This page comes again by itself.`
+    return { page: () => searchAsidePage(asked.query, words()), isWaiting: true }
+  }
+
+  return {
+    page,
+    async paths(query) {
+      return (await find(query, { order: 'newest', before: null }))?.hits.map(({ path }) => path) ?? []
+    },
+  }
+}
+
+function foundOf({ id, path, title, places, excerpt, section, url, lang, revision }: Hit): Found {
+  return {
+    ...{ id, title, places, excerpt, lang, day: path.slice(0, 10), changes: revision - 1 },
+    section: section === null ? null : sectionNamed(section, url),
+  }
+}

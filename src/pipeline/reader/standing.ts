@@ -1,0 +1,92 @@
+import type { Config } from '../../config-keys.ts'
+import { parseStored } from '../../core/archive/stored.ts'
+import { type NewestStory, type Status, statusOf } from '../../core/archive/status.ts'
+import { soundState, type State } from '../../core/archive/state.ts'
+import { DocumentError, dateOf, valueOf } from '../../core/document/document.ts'
+import { AHEAD_MS, CHINESE_ZONE, dayIn, isoTime } from '../../core/time.ts'
+import type { Archive } from '../../edge/archive/archive.ts'
+import { readState } from '../../edge/archive/state.ts'
+import { isOfOneStory, unlessLocal } from '../../errors.ts'
+import type { Io } from '../../io.ts'
+import { paperOf, publisherOf, sectionOf } from '../../sites/publishers.ts'
+import { isAddress, sectionNamed, sectionOfList, sectionsIn } from '../sources/sections.ts'
+import { sourcesOf } from '../sources/sources.ts'
+
+/** A story of a day may be of the evening before: the newest one is in the last two days that have stories. */
+const DAYS_TO_READ = 2
+/** Days with stories in which the newest of a section in use is looked for: one that has none there is stale. */
+export const MOST_DAYS = 14
+
+/** How an archive stands, and of what that was told. */
+export interface Standing {
+  status: Status
+  state: State
+  /** The sections in use that were ever asked for, or have a story of late. */
+  judged: string[]
+}
+
+/** How an archive stands now, as its state and its last days tell. */
+export async function standingOf(
+  options: Pick<Config, 'archive' | 'section' | 'sources' | 'feed'>,
+  archive: Archive,
+  say: (line: string) => void,
+  io: Pick<Io, 'now' | 'signal'>,
+): Promise<Standing> {
+  const now = io.now()
+  const sources = sourcesOf(options)
+  const state = soundState(await readState(archive.store, say), now)
+  // A section whose lists were never asked is one of a default that nobody uses.
+  const polled = new Set(sources.filter(({ name }) => state.sources[name]?.lastOk).map(({ section }) => section))
+  const inUse = sectionsIn(options).map((name) => (isAddress(name) ? partAt(name, sectionOfList) : name))
+  const newest = await newestStories(archive, inUse, now, io.signal)
+  const configured = new Set(sources.map(({ name }) => name))
+  const judged = inUse.filter((name) => polled.has(name) || newest.some(({ section }) => section === name))
+  return { status: statusOf(options.archive, state, newest, configured, now), state, judged }
+}
+
+/** The newest story of each section that the last days have, and of the sections in use, if need be of earlier days. */
+async function newestStories(
+  archive: Archive,
+  inUse: readonly string[],
+  nowMs: number,
+  signal: AbortSignal,
+): Promise<NewestStory[]> {
+  const newest = new Map<string, NewestStory>()
+  // A story that is dated further ahead than clocks differ tells nothing of how fresh an archive is.
+  const last = isoTime(nowMs + AHEAD_MS)
+  const days = (await archive.days()).filter((day) => day <= dayIn(CHINESE_ZONE, nowMs + AHEAD_MS))
+  let read = 0
+  for (const day of days.toReversed()) {
+    if (read >= (inUse.every((name) => newest.has(name)) ? DAYS_TO_READ : MOST_DAYS)) break
+    // A day's folder that cannot be read is for `verify` to name.
+    const stories = await unlessLocal(archive.stories(day), [])
+    for (const path of stories) {
+      signal.throwIfAborted()
+      const story = await storyAt(path, archive)
+      if (story === null || story.published > last) continue
+      if (story.published > (newest.get(story.section)?.published ?? '')) newest.set(story.section, story)
+    }
+    if (stories.length > 0) read += 1
+  }
+  return [...newest.values()]
+}
+
+const sectionOfStory = (url: string): string => sectionNamed(sectionOf(url) ?? '', url)
+
+/** The part of the archive to which what is at an address belongs: a section, or the paper where nobody knows that. */
+function partAt(url: string, section: (url: string) => string): string {
+  return publisherOf(url) === null ? paperOf(url) : section(url)
+}
+
+/** The story in the file; `null` for a file that cannot be read, which `verify` names. */
+async function storyAt(path: string, archive: Archive): Promise<NewestStory | null> {
+  try {
+    const document = parseStored(await archive.read(path))
+    const ms = dateOf(document)
+    const url = String(valueOf(document, 'from'))
+    return Number.isNaN(ms) ? null : { section: partAt(url, sectionOfStory), path, published: isoTime(ms) }
+  } catch (error) {
+    if (error instanceof DocumentError || isOfOneStory(error)) return null
+    throw error
+  }
+}

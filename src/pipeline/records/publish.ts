@@ -1,0 +1,61 @@
+import { newBook } from '../../core/book/book.ts'
+import { ZipFullError } from '../../core/book/zip.ts'
+import { isPictureOf } from '../../core/media/kept.ts'
+import type { StoryRecord } from '../../core/model.ts'
+import { atom } from '../../core/publish/atom.ts'
+import { type Entry, entryOf, type FeedFormat, newestFirst } from '../../core/publish/entry.ts'
+import { jsonFeed } from '../../core/publish/json-feed.ts'
+import { titleOfStories } from '../../core/publish/title.ts'
+import { urnOf } from '../../core/publish/urn.ts'
+import type { Store } from '../../edge/store/store.ts'
+import { UsageError, unlessLocal } from '../../errors.ts'
+import { canonicalUrl, zoneOf } from '../../sites/publishers.ts'
+import { t } from '../../words/words.ts'
+
+type Records = AsyncIterable<StoryRecord>
+
+const FEEDS: Readonly<Record<'atom' | 'json-feed', FeedFormat>> = { atom, 'json-feed': jsonFeed }
+
+/** Which stories are published: what tells the choice from others, and the sections that its title names. */
+export interface Choice {
+  of: object
+  sections: readonly string[]
+}
+
+/** Stories as a feed, the newest first. All entries are held until the last is read. */
+export async function* feedOf(
+  records: Records | readonly StoryRecord[],
+  kind: keyof typeof FEEDS,
+  self: string | null,
+  { of, sections }: Choice,
+): AsyncGenerator<string> {
+  const format = FEEDS[kind]
+  const entries: Entry[] = []
+  const papers = new Map<string, number>()
+  for await (const record of records) {
+    entries.push(entryOf(record, format, canonicalUrl))
+    if (record.author !== null) papers.set(record.author, (papers.get(record.author) ?? 0) + 1)
+  }
+  const title = titleOfStories(papers, sections)
+  const id = self ?? urnOf(JSON.stringify([kind, of, sections]))
+  yield* format.document({ title, id, self }, newestFirst(entries))
+}
+
+/** Stories as a book, with the pictures that an archive keeps. */
+export async function* bookOf(records: Records, store: Store, { of, sections }: Choice): AsyncGenerator<Uint8Array> {
+  const book = newBook({ identifier: urnOf(JSON.stringify(['book', of, sections])), sections, zoneOf })
+  try {
+    for await (const record of records) {
+      const pictures = new Map<string, Uint8Array>()
+      for (const path of book.wants(record)) {
+        const found = await unlessLocal(store.get(path), null)
+        if (found?.kind === 'file' && isPictureOf(path, found.bytes)) pictures.set(path, found.bytes)
+      }
+      yield* book.add(record, pictures)
+    }
+    yield* book.end()
+  } catch (error) {
+    if (!(error instanceof ZipFullError)) throw error
+    throw new UsageError(t`a book holds 65,535 files and 4 GB at most; choose fewer days`)
+  }
+}

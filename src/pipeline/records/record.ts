@@ -1,0 +1,106 @@
+import { idOfName } from '../../core/archive/path.ts'
+import { htmlOf, valueOf, type Document, dateOf, msOfDate } from '../../core/document/document.ts'
+import { type Body, toMarkdown, writeBody } from '../../core/markdown/index.ts'
+import { withOriginals } from '../../core/media/kept.ts'
+import { bodyBeside } from '../../core/media/beside.ts'
+import type { Story, StoryRecord } from '../../core/model.ts'
+import { makeStory } from '../../core/record/story.ts'
+import { dayIn, isoTime, startOfDay } from '../../core/time.ts'
+import { readContent } from '../../sites/index.ts'
+import { whoOf, zoneOf } from '../../sites/publishers.ts'
+
+/** What a file does not hold: kept beside it, or null. */
+export interface Notes extends Pick<StoryRecord, 'fetched' | 'updated' | 'path' | 'revision' | 'status'> {
+  /** Tells a true midnight from a day alone; absent where nothing was noted. */
+  published?: string | null
+  /** Absent where nothing was noted. */
+  extraction?: string
+  doubt?: string
+  /** Absent where nothing was noted. */
+  section?: string
+  /** Absent where nothing was noted. */
+  lang?: string
+  bylines: readonly string[]
+  keywords: readonly string[]
+}
+
+/**
+ * The record of a document: what the file says, and what was noted beside it. `bodyOf` reads its Markdown; whoever wrote
+ * it knows what it says.
+ */
+export function recordOf(document: Document, notes: Notes, bodyOf: (markdown: string) => Body): StoryRecord {
+  const url = String(valueOf(document, 'from'))
+  const html = htmlOf(document)
+  const story = makeStory({
+    ...whoOf(url, notes.path === null ? null : idOfName(notes.path.slice(11))),
+    ...(notes.section === undefined ? {} : { section: notes.section }),
+    url,
+    title: text(String(valueOf(document, 'title'))) ?? (new URL(url).pathname || url),
+    published: publishedOf(document, url, notes.published),
+    updated: notes.updated ?? time(msOfDate(valueOf(document, 'updated'))),
+    author: text(words(valueOf(document, 'author')).join('、')),
+    bylines: notes.bylines.length > 0 ? [...notes.bylines] : words(valueOf(document, 'bylines')),
+    tags: words(valueOf(document, 'tags')),
+    categories: words(valueOf(document, 'categories')),
+    keywords: notes.keywords.length > 0 ? [...notes.keywords] : words(valueOf(document, 'keywords')),
+    access: valueOf(document, 'access') === 'subscriber' ? 'subscriber' : 'public',
+    body: bodyOf(html === null ? document.body.replace(/(?<!\n)\n+$/, '') : markdownBeside(html, url)),
+    html: text(html),
+    extraction: text(valueOf(document, 'extraction')) ?? notes.extraction ?? null,
+    doubt: notes.doubt ?? null,
+    lang: text(valueOf(document, 'lang')) ?? notes.lang ?? null,
+  })
+  return recordOfStory(story, notes)
+}
+
+/** The record of a story, and of what is known beside it. */
+export function recordOfStory(
+  story: Story,
+  notes: Pick<Notes, 'fetched' | 'path' | 'revision' | 'status'>,
+): StoryRecord {
+  const { fetched, path, revision, status } = notes
+  return { ...story, fetched, path, revision, status, schema: 1 }
+}
+
+/** The Markdown of a body kept as HTML, its pictures as they stand in it. */
+function markdownBeside(html: string, url: string): string {
+  const body = bodyBeside({ markdown: markdownOf(html, url) }, html, url)
+  return 'markdown' in body ? body.markdown : ''
+}
+
+/** The Markdown of a body kept as HTML, its pictures as they stood on the page. */
+export function markdownOf(html: string, url: string): string {
+  const original = withOriginals(html)
+  const content = readContent(original, url)
+  return content === null ? toMarkdown(original, url) : writeBody(content.body.blocks).markdown
+}
+
+/** The beginning of a day stands for a time that is not known, where nothing was noted beside the file. */
+function publishedOf(document: Document, url: string, noted: string | null | undefined): string | null {
+  const ms = dateOf(document)
+  if (typeof noted === 'string' && Date.parse(noted) === ms) return noted
+  const zone = zoneOf(url)
+  return startOfDay(zone, dayIn(zone, ms)) === ms ? null : time(ms)
+}
+
+/** ISO 8601 has years of four digits. */
+function time(ms: number): string | null {
+  const iso = Number.isNaN(ms) ? '' : isoTime(ms)
+  return /^\d{4}-/.test(iso) ? iso : null
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+/** What a key says: one word or several, each perhaps with more about it (`{ name: 张三, url: … }`). */
+function words(value: unknown): string[] {
+  const list: unknown[] = Array.isArray(value) ? value.flat(LISTS_DEEP) : [value]
+  return list
+    .map((word) => (typeof word === 'object' && word !== null ? Object(word).name : word))
+    .filter((word) => word !== null && word !== undefined && word !== '')
+    .map(String)
+}
+
+/** Site generators have a list of categories, or of their ways. */
+const LISTS_DEEP = 3

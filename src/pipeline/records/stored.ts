@@ -1,0 +1,55 @@
+import type { JournalEntry } from '../../core/archive/journal.ts'
+import type { Document } from '../../core/document/document.ts'
+import type { Stored } from '../../core/archive/stored.ts'
+import type { Archive } from '../../edge/archive/archive.ts'
+import type { Journal } from '../../edge/archive/journal.ts'
+import { isOfOneStory, unlessLocal } from '../../errors.ts'
+import { said } from '../../words/words.ts'
+
+/** So often a file is looked at that another program writes into meanwhile; one that it writes all the time is left. */
+export const MAX_LOOKS = 5
+
+/**
+ * A story's file as it stands. Throws `DocumentError` or `StoryError` where it is none. The reader takes a YAML parser,
+ * which most runs do without: it is loaded here alone.
+ */
+export async function readStored(path: string, archive: Archive): Promise<Document> {
+  const { parseStored } = await import('../../core/archive/stored.ts')
+  return parseStored(await archive.read(path))
+}
+
+/** A file with its text; `null` where the bytes are not UTF-8. */
+export type StoredFile = Stored & { text: string | null }
+
+/** The same, with the text itself, for a file that may be damaged. Throws `StoryError` when there is no plain file. */
+export async function lookIntoStored(path: string, known: JournalEntry | null, archive: Archive): Promise<StoredFile> {
+  const { readStoredText } = await import('../../core/archive/stored.ts')
+  const text = await archive.readText(path)
+  return { ...readStoredText(text, known?.digest ?? null), text }
+}
+
+/**
+ * Where a story is and what its last journal entry says; `null` for what there is not. Where the system does not give its
+ * day's folder it counts as new: archiving it fails then, and that is this story's own failure.
+ */
+export async function lookUp(
+  identity: { id: string; day: string | null },
+  { archive, journal }: { archive: Archive; journal: Journal },
+): Promise<{ path: string | null; entry: JournalEntry | null }> {
+  try {
+    const path = await archive.find(identity)
+    const entry = path === null ? null : (await journal.latest(path.slice(0, 10))).get(identity.id)
+    return { path, entry: entry ?? null }
+  } catch (error) {
+    if (isOfOneStory(error)) return { path: null, entry: null }
+    throw error
+  }
+}
+
+/** Story files of a day, in order of their names; a day's folder that cannot be read is told, and has none. */
+export async function storiesOf(
+  day: string,
+  { archive, report }: { archive: Archive; report: { problem(line: string): void } },
+): Promise<string[]> {
+  return unlessLocal(archive.stories(day), [], (why) => report.problem(said(why)))
+}

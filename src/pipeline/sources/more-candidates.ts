@@ -1,0 +1,48 @@
+import { valueOf } from '../../core/document/document.ts'
+import type { Candidate } from '../../core/archive/plan.ts'
+import { due } from '../../core/archive/queue.ts'
+import { CHINESE_ZONE, dayIn } from '../../core/time.ts'
+import { candidateAt, langOf } from '../story/candidate.ts'
+import type { Run } from '../run.ts'
+import { readStored, storiesOf } from '../records/stored.ts'
+import { clauses, said, t } from '../../words/words.ts'
+import { wordsOf } from '../../words/error.ts'
+
+const DAY_MS = 86_400_000
+
+/** Candidates of the queue whose time has come and that no source named now. */
+export function dueCandidates(run: Run, named: readonly Candidate[]): Candidate[] {
+  const ids = new Set(named.map(({ id }) => id))
+  return due(run.state.queue, run.io.now())
+    .filter(({ id }) => !ids.has(id))
+    .map(({ id, day, url, title, published, html, source, lang }) =>
+      candidateAt(url, { id, day, title, published, html, source, ...langOf({ lang }) }),
+    )
+}
+
+/** Archived stories that are young enough to be read again, and that no source named now. */
+export async function recheckCandidates(run: Run, named: readonly Candidate[]): Promise<Candidate[]> {
+  const age = run.config.recheck
+  if (age === undefined) return []
+  const ids = new Set(named.map(({ id }) => id))
+  // A story's day may lie behind its time of publication by a day.
+  const since = dayIn(CHINESE_ZONE, run.io.now() - age - DAY_MS)
+  const candidates: Candidate[] = []
+  for (const day of (await run.archive.days()).filter((one) => one >= since)) {
+    for (const path of await storiesOf(day, run)) {
+      const candidate = await archivedCandidate(path, run)
+      if (candidate !== null && !ids.has(candidate.id)) candidates.push(candidate)
+    }
+  }
+  return candidates
+}
+
+async function archivedCandidate(path: string, run: Run): Promise<Candidate | null> {
+  try {
+    return candidateAt(String(valueOf(await readStored(path, run.archive), 'from')))
+  } catch (error) {
+    const why = said(wordsOf(error))
+    run.report.problem(`${run.shownPath(path)}: ${clauses([why, t`see verify`])}`)
+    return null
+  }
+}

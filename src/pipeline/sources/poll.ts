@@ -1,0 +1,277 @@
+import type { FeedEntry } from '../../config-keys.ts'
+import type { Item, Validators } from '../../core/model.ts'
+import { isGuided, tellApart } from '../../core/feed/apart.ts'
+import { type Candidate, fingerprint, guidMark } from '../../core/archive/plan.ts'
+import { hidesSecret, printableUrl } from '../../core/text/printable.ts'
+import type { SourceState } from '../../core/archive/state.ts'
+import { isAskedAgain } from '../../core/archive/turns.ts'
+import type { Left } from '../found.ts'
+import { whyLeft } from './turns.ts'
+import { AHEAD_MS, isoTime, startOfDay } from '../../core/time.ts'
+import type { Failed, Fetched, Http } from '../../edge/http/http.ts'
+import { type Message, message, ofAddress } from '../../words/words.ts'
+import { addresses, addressOf, identify, storyId, zoneOf } from '../../sites/publishers.ts'
+import { candidateAt, langOf } from '../story/candidate.ts'
+import { faultOf, readItems } from './read-items.ts'
+import { wordsOf } from '../../words/error.ts'
+
+const DAY_MS = 86_400_000
+
+/** Where items come from. */
+export interface Source {
+  /** Short and stable: the key of what is remembered of it. */
+  name: string
+  url: string
+  kind: 'feed' | 'list'
+  /** The section that it covers; `null` for a feed whose section nobody named. */
+  section: string | null
+  /** A feed that the user named is read whatever robots.txt says. */
+  userNamed: boolean
+  /** What the configuration tells of a feed. */
+  entry?: FeedEntry
+}
+
+/** What one look at a source brought. */
+export type Poll = { source: Source } &
+  /** `fault`: one line where the source is cut off; then no validators are kept of it. */
+  (
+    | {
+        kind: 'items'
+        items: Item[]
+        lang?: string
+        validators: Validators
+        permanentUrl: string | null
+        fault: Message | null
+      }
+    | { kind: 'unchanged'; permanentUrl: string | null }
+    /** It had no turn in this run. */
+    | { kind: 'left'; why: Left }
+    /** `came`: what could not be read as the list that it should be; else `null`. */
+    | { kind: 'failed'; detail: Message; waitUntil: number | null; gone: boolean; came: Fetched | null }
+  )
+
+/** Asks a source for what it has now. An empty list where there never is one is a fault. */
+export async function poll(source: Source, before: SourceState | undefined, http: Http, nowMs: number): Promise<Poll> {
+  const known = before?.url === printableUrl(source.url) ? before : undefined
+  if (known?.ended && !isAskedAgain(known.ended, known.polled, nowMs)) return goneSince(source, known.ended)
+  const moved = addressToAsk(source, known?.permanentUrl ?? null)
+  const validators = isTrustedStill(known, nowMs) ? known?.validators : null
+  // A redirect that was a mistake must not hold for ever: where it led is asked while that answers, until the day ends.
+  if (moved !== source.url && known?.polled?.slice(0, 10) === isoTime(nowMs).slice(0, 10)) {
+    const answer = await ask(source, moved, http, nowMs, known, validators)
+    if (answer.kind === 'left' || (answer.kind === 'failed' && answer.waitUntil !== null)) return answer
+    if (answer.kind !== 'failed') return { ...answer, permanentUrl: answer.permanentUrl ?? moved }
+  }
+  return ask(source, source.url, http, nowMs, known, moved === source.url ? validators : null)
+}
+
+function goneSince(source: Source, ended: string): Poll {
+  const detail = message`it is gone for good since ${ended.slice(0, 10)} (410), and is asked again now and then; take it out of the configuration`
+  return { source, kind: 'failed', detail, waitUntil: null, gone: true, came: null }
+}
+
+/** What an address of a source has now. */
+async function ask(
+  source: Source,
+  address: string,
+  http: Http,
+  nowMs: number,
+  known: SourceState | undefined,
+  validators: Validators | null = null,
+): Promise<Poll> {
+  const response = await http.get(address, { validators, userNamed: source.userNamed })
+  if (response.kind === 'unchanged') return { source, kind: 'unchanged', permanentUrl: response.permanentUrl }
+  if (response.kind === 'failed' && response.unasked) return { source, kind: 'left', why: whyLeft(response, address) }
+  if (response.kind === 'failed' && response.reason === 'gone' && known?.ended) return goneSince(source, known.ended)
+  if (response.kind === 'failed') return failure(source, address, response)
+  try {
+    const listing = await readItems(response, source.kind, nowMs)
+    const { end } = listing
+    const items = tellApart(listing.items, addresses)
+    const { permanentUrl } = response
+    const fault = faultOf(listing)
+    // What was not read, or cannot be archived, may be had later: the answer is not remembered as whole.
+    const kept = end === 'whole' && items.every(hasLink) ? response.validators : { etag: null, lastModified: null }
+    if (items.length > 0)
+      return {
+        source,
+        kind: 'items',
+        items: wanted(items, source),
+        ...langOf(listing),
+        validators: kept,
+        permanentUrl,
+        fault,
+      }
+    const empty =
+      known?.newest != null
+        ? message`it is empty, though it had stories before: it looks new`
+        : message`it is empty, which it never should be`
+    return unread(source, fault ?? empty, response)
+  } catch (error) {
+    const fault = wordsOf(error)
+    const isMeantAsList = source.kind === 'feed' && (await isList(response, nowMs))
+    const detail = isMeantAsList
+      ? message`${[fault, message`it is a list of stories: give its address as a section`]}`
+      : fault
+    return unread(source, detail, response)
+  }
+}
+
+/** The items that are followed: the first of them, of those whose headlines have the words that are asked for. */
+function wanted(items: readonly Item[], { entry = { feed: '' } }: Source): Item[] {
+  const plain = (text: string): string => text.normalize('NFKC').toLowerCase()
+  const hasWord = ({ title }: Item, words: readonly string[]): boolean =>
+    words.some((word) => plain(title ?? '').includes(plain(word)))
+  const { only, exclude = [], limit = items.length } = entry
+  return items.filter((item) => (only === undefined || hasWord(item, only)) && !hasWord(item, exclude)).slice(0, limit)
+}
+
+/** Of lists alone a later version may read more. */
+function unread(source: Source, detail: Message, response: Fetched): Poll {
+  const came = source.kind === 'list' ? response : null
+  return { source, kind: 'failed', detail, waitUntil: null, gone: false, came }
+}
+
+/** A cache may say for ever that nothing changed: once a day a source is asked without validators. */
+function isTrustedStill(known: SourceState | undefined, nowMs: number): boolean {
+  const age = nowMs - Date.parse(known?.listed ?? '')
+  return age >= 0 && age < DAY_MS
+}
+
+/** A list is not read as a feed that the user named: robots.txt is heeded for lists. */
+async function isList(response: Parameters<typeof readItems>[0], nowMs: number): Promise<boolean> {
+  try {
+    return (await readItems(response, 'list', nowMs)).items.length > 0
+  } catch {
+    return false
+  }
+}
+
+/** An address with credentials is asked as configured, wherever it moved: nothing that is remembered holds any. */
+function addressToAsk({ url }: Source, permanentUrl: string | null): string {
+  return permanentUrl === null || hidesSecret(permanentUrl) || printableUrl(url) !== url ? url : permanentUrl
+}
+
+function failure(source: Source, address: string, { detail, notBefore, reason }: Failed): Poll {
+  const isMoved = address !== source.url
+  return {
+    source,
+    kind: 'failed',
+    detail: isMoved ? ofAddress(printableUrl(address), detail) : detail,
+    waitUntil: reason === 'wait' ? notBefore : null,
+    gone: reason === 'gone',
+    came: null,
+  }
+}
+
+/**
+ * The stories that polls name, each once, in the order of the sources. Times of lists go before those of feeds; the
+ * first headline and the first body win.
+ */
+export function merge(polls: readonly Poll[]): Candidate[] {
+  const candidates = new Map<string, Candidate>()
+  for (const answer of polls) {
+    if (answer.kind !== 'items') continue
+    for (const item of answer.items) add(candidates, item, answer.source, { ...langOf(answer), ...langOf(item) })
+  }
+  return [...candidates.values()]
+}
+
+/** The stories that items name, each once; no source remembers that it showed them. */
+export function candidatesOf(items: readonly Item[]): Candidate[] {
+  const candidates = new Map<string, Candidate>()
+  for (const item of items) add(candidates, item, null)
+  return [...candidates.values()]
+}
+
+/** True for an item with an address to be known and asked by. */
+export function hasLink(item: Item): item is Item & { url: string } {
+  return item.url !== null && /^https?:/i.test(item.url)
+}
+
+function add(
+  candidates: Map<string, Candidate>,
+  item: Item,
+  source: Source | null,
+  more: { lang?: string } = {},
+): void {
+  if (!hasLink(item)) return
+  const id = item.id ?? identify(item.url).id
+  const known = candidates.get(id)
+  const seen =
+    source === null ? {} : { [source.name]: fingerprint(item) + (isGuided(item, storyId) ? guidMark(item.guid) : '') }
+  if (known === undefined) {
+    const { title, published, html } = item
+    candidates.set(
+      id,
+      candidateAt(item.url, {
+        id,
+        title,
+        published,
+        html,
+        seen,
+        ...(source === null ? {} : { source: source.name }),
+        ...more,
+      }),
+    )
+    return
+  }
+  candidates.set(id, {
+    ...known,
+    title: known.title ?? item.title,
+    published: source?.kind === 'list' ? (item.published ?? known.published) : (known.published ?? item.published),
+    html: known.html ?? item.html,
+    ...(addressOf(item.url) === addressOf(known.url) ? {} : { otherUrl: item.url }),
+    ...(known.html !== null && item.html !== null && known.html !== item.html ? { hasSeveralTexts: true } : {}),
+    // One source may show a story twice, under two headlines: the first stands.
+    seen: { ...seen, ...known.seen },
+  })
+}
+
+/**
+ * The time of a story that was shown, in its address's day where that names one: a clock without a day may be of any, and
+ * a day alone is its beginning. A time far ahead of the clock is no news.
+ */
+function timeOf({ published, url }: Item, nowMs: number): string[] {
+  const day = url === null ? null : identify(url).day
+  const startMs = url === null || day === null ? null : startOfDay(zoneOf(url), day)
+  const shownMs = published === null ? startMs : Date.parse(published)
+  const ms = startMs === null || shownMs === null ? shownMs : Math.min(shownMs, startMs + DAY_MS - 1)
+  return ms === null || ms > nowMs + AHEAD_MS ? [] : [isoTime(ms)]
+}
+
+/** What is remembered of a source after a poll. `complete`: every item of the body is archived or queued. */
+export function remember(before: SourceState | undefined, answer: Poll, complete: boolean, nowMs: number): SourceState {
+  const now = isoTime(nowMs)
+  const url = printableUrl(answer.source.url)
+  const fresh: SourceState = {
+    validators: null,
+    url,
+    permanentUrl: null,
+    newest: before?.newest ?? null,
+    lastOk: null,
+    lastError: null,
+    failingSince: null,
+    ended: null,
+  }
+  const { waits: _waits, ...known } = before?.url === url ? before : fresh
+  if (answer.kind === 'left') return { ...known, waits: now }
+  const base = { ...known, polled: now }
+  if (answer.kind === 'failed') {
+    const ended = answer.gone ? (base.ended ?? now) : null
+    return { ...base, lastError: answer.detail, failingSince: base.failingSince ?? now, ended }
+  }
+  const well = { lastOk: now, lastError: null, failingSince: null }
+  const permanentUrl = answer.permanentUrl === null ? null : printableUrl(answer.permanentUrl)
+  if (answer.kind === 'unchanged') return { ...base, ...well, permanentUrl }
+  const times = answer.items.flatMap((item) => timeOf(item, nowMs))
+  const newest = [...times, ...(base.newest === null ? [] : [base.newest])].toSorted().at(-1) ?? null
+  return {
+    ...base,
+    ...well,
+    newest,
+    permanentUrl,
+    listed: now,
+    validators: complete ? answer.validators : null,
+  }
+}

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import type { Config, FeedEntry } from '../../config-keys.ts'
+import { printableUrl } from '../../core/text/printable.ts'
+import { UsageError } from '../../errors.ts'
+import { refuseImitator } from './imitator.ts'
+import type { Source } from './poll.ts'
+import { siteOfHost } from '../../sites/publishers.ts'
+import { t } from '../../words/words.ts'
+import {
+  isAddress,
+  isMistyped,
+  isSection,
+  noSection,
+  sectionsIn,
+  sourcesOfSection,
+  unknownSection,
+} from './sections.ts'
+
+/**
+ * The sources that a configuration asks for: the feeds that it names, else those of its sections. Throws `UsageError`
+ * for a section without any, and for no section.
+ */
+export function sourcesOf(config: Pick<Config, 'feed' | 'section' | 'sources'>): Source[] {
+  const sources =
+    config.feed.length > 0
+      ? config.feed.map((url) => feed(url, config))
+      : sectionsIn(config).flatMap((section) => (isAddress(section) ? [list(section)] : named(section, config)))
+  if (sources.length === 0) throw noSection()
+  // A feed of no section stands beside each of them.
+  return [...new Map(sources.map((source) => [source.name, source])).values()]
+}
+
+function feed(url: string, config: Pick<Config, 'sources'>): Source {
+  refuseImitator(url)
+  const name = nameOf(url)
+  const entry = feedEntry(name, config)
+  return { name, url, kind: 'feed', section: null, userNamed: true, ...(entry === null ? {} : { entry }) }
+}
+
+/** What the configuration tells of a feed, by the name of the source; `null` where it tells nothing. */
+export function feedEntry(source: string | undefined, { sources }: Pick<Config, 'sources'>): FeedEntry | null {
+  const entries = entriesOf.get(sources) ?? entriesIn(sources)
+  entriesOf.set(sources, entries)
+  return entries.get(source ?? '') ?? null
+}
+
+/** What the configuration tells alike of all feeds of an address's site. */
+export function entryOfSite(url: string, { sources }: Pick<Config, 'sources'>): Partial<FeedEntry> {
+  const siteAt = (address: string): string => siteOfHost(new URL(address).hostname)
+  const [first, ...others] = feedsIn(sources).filter((one) => siteAt(one.feed) === siteAt(url))
+  const isOfAll = ([key, value]: [string, unknown]): boolean =>
+    others.every((one) => JSON.stringify(one[key as keyof FeedEntry]) === JSON.stringify(value))
+  return Object.fromEntries(Object.entries(first ?? {}).filter(isOfAll))
+}
+
+/** Each story asks, and each source: names are made once for a configuration. */
+const entriesOf = new WeakMap<Config['sources'], ReadonlyMap<string, FeedEntry>>()
+
+/** The entries of feeds by the names of their sources; of two of one name the first. */
+function entriesIn(sources: Config['sources']): ReadonlyMap<string, FeedEntry> {
+  return new Map(
+    feedsIn(sources)
+      .toReversed()
+      .map((entry) => [nameOf(entry.feed), entry]),
+  )
+}
+
+const feedsIn = (sources: Config['sources']): FeedEntry[] =>
+  sources.filter((one) => typeof one === 'object' && 'feed' in one)
+
+/** The section that the configuration gives a feed, where it is none of a paper. */
+export function ownSection(source: string | undefined, config: Pick<Config, 'sources'>): string | undefined {
+  const section = feedEntry(source, config)?.section
+  return section === undefined || isSection(section) ? undefined : section
+}
+
+/** Names are kept and printed: credentials in an address are not in them, a mark tells such addresses apart. */
+function nameOf(url: string): string {
+  const shown = printableUrl(url)
+  return shown === url ? url : `${shown}#${createHash('sha256').update(url).digest('hex').slice(0, 6)}`
+}
+
+function list(url: string): Source {
+  return { name: nameOf(url), url, kind: 'list', section: null, userNamed: false }
+}
+
+function named(section: string, config: Pick<Config, 'sources'>): Source[] {
+  const sources = ofSection(section, config)
+  if (sources.length > 0) return sources
+  throw new UsageError(t`section "${section}" has no source in the configuration; add "list" or a feed to its sources`)
+}
+
+function ofSection(section: string, config: Pick<Config, 'sources'>): Source[] {
+  return config.sources.flatMap((source): Source[] => {
+    if (typeof source === 'object' && 'feed' in source) {
+      const own = source.section ?? null
+      if (own !== null && isMistyped(own)) throw unknownSection(own)
+      // A section of none of the papers is the feed's own name for what it has: it stands beside each of theirs.
+      const known = own !== null && isSection(own) ? own : null
+      return known !== null && known !== section ? [] : [{ ...feed(source.feed, config), section: known }]
+    }
+    const kind = typeof source === 'object' ? 'rss' : source
+    const known = sourcesOfSection(section, typeof source === 'object' ? { rsshub: source.rsshub } : {})
+    return (
+      known
+        // A paper may have feeds in the place of lists.
+        .filter((one) => one.kind === kind || (kind === 'list' && one.kind === 'feed'))
+        .map((one): Source => {
+          refuseImitator(one.url)
+          const isList = one.kind === 'list' || one.kind === 'json'
+          const name = `${one.kind}:${section}`
+          return { name, url: one.url, kind: isList ? 'list' : 'feed', section, userNamed: kind === 'rss' }
+        })
+    )
+  })
+}

@@ -1,0 +1,46 @@
+import { groupsOf } from '../../core/groups.ts'
+import { turnsAfter } from '../../core/archive/turns.ts'
+import type { Failed } from '../../edge/http/http.ts'
+import { siteOfHost } from '../../sites/publishers.ts'
+import type { Findings, Left } from '../found.ts'
+import type { Run } from '../run.ts'
+import { commas, plural, said, t } from '../../words/words.ts'
+
+/** Why an answer that was never asked for did not come. */
+export function whyLeft({ reason, detail }: Failed, url: string): Left {
+  return { reason: detail, site: reason === 'budget' ? null : siteOfHost(new URL(url).hostname) }
+}
+
+/** One line on what had no turn, for each that has not turns enough: a site, or the run. */
+export function linesOnLeft(found: Findings): { site: string | null; line: string }[] {
+  return groupsOf(found.left, ({ why }) => why.site ?? '').map((group) => {
+    const { reason, site } = group[0]!.why
+    const count = (asker: string): number => group.filter((one) => one.asker === asker).length
+    const [sources, gaps, pages] = [count('sources'), count('gaps'), count('pages')]
+    const parts = [
+      ...(sources === 0
+        ? []
+        : [plural(sources, t`${sources} source is not asked`, t`${sources} sources are not asked`)]),
+      ...(gaps === 0 ? [] : [plural(gaps, t`${gaps} gap is not looked up`, t`${gaps} gaps are not looked up`)]),
+      ...(pages === 0 ? [] : [leftOver(pages)]),
+    ]
+    return { site, line: `${said(reason)}: ${commas(parts)}` }
+  })
+}
+
+function leftOver(count: number): string {
+  return plural(count, t`${count} story is left for the next run`, t`${count} stories are left for the next run`)
+}
+
+/** Remembers who is owed a turn, and that there are too few: a trouble that is told as others are. */
+export function settleTurns(run: Run): void {
+  const { had, left, met, well } = run.found
+  const { turns, troubles = [] } = run.state
+  for (const { key } of troubles) if (key.startsWith('turns ')) well.add(key)
+  for (const { site, line } of linesOnLeft(run.found)) {
+    const key = `turns ${site ?? 'fetch'}`
+    well.delete(key)
+    met.push({ key, line, manner: 'going-on' })
+  }
+  run.remember({ turns: turnsAfter(turns, had, new Set(left.map(({ asker }) => asker))) })
+}

@@ -1,0 +1,100 @@
+import pLimit from 'p-limit'
+import type { Candidate } from '../../core/archive/plan.ts'
+import { openQueue } from '../../core/archive/queue.ts'
+import { jsonLine, printableUrl } from '../../core/text/printable.ts'
+import { printDuration } from '../../core/units.ts'
+import type { Run } from '../run.ts'
+import { settle } from './settle.ts'
+import { type Looking, type Task, taskOf } from './tasks.ts'
+import type { Left } from '../found.ts'
+import { plural, t } from '../../words/words.ts'
+
+/** What a run did with its candidates. */
+export interface Archived {
+  /** Every candidate is archived or queued: none was left out by `--limit`, or forgotten. */
+  complete: boolean
+  /** Stories that were asked for. */
+  fetched: number
+  /** Some story failed in a way that is to be named: for the first time, or for the last. */
+  failed: boolean
+  /** The run has no request or no time left for more. */
+  over: boolean
+}
+
+/** Decides about every candidate, archives what is to be archived, and answers for the rest. */
+export async function archiveAll(candidates: readonly Candidate[], run: Run, looking: Looking): Promise<Archived> {
+  const queue = openQueue(run.state.queue)
+  const tasks: Task[] = []
+  for (const candidate of candidates) {
+    const task = await taskOf(candidate, queue, looking, run)
+    if (task !== null) tasks.push(task)
+  }
+  // What is missing or changed goes first, and of the others what was read longest ago: a limit starves none.
+  // A page that said to wait goes last: it may say so again, and its site is left alone then.
+  const saidToWait = ({ candidate }: Task): boolean => queue.get(candidate.id)?.saidToWait === true
+  const asked = tasks.filter(({ isRecheck }) => !isRecheck)
+  const needed = [...asked.filter((task) => !saidToWait(task)), ...asked.filter(saidToWait)]
+  const rechecks = tasks.filter(({ isRecheck }) => isRecheck).toSorted((a, b) => (fetchedAt(a) < fetchedAt(b) ? -1 : 1))
+  const chosen = [...needed, ...rechecks].slice(0, looking.most)
+  if (run.config.dryRun) {
+    await announce(chosen, run)
+    return { complete: false, failed: false, over: false, fetched: chosen.length }
+  }
+  run.report.advance(candidates.length - chosen.length, '')
+  if (chosen.length > 0) {
+    // Most runs have no story to archive, and load nothing that reads pages.
+    await import('./archive-story.ts')
+    if (run.config.media) await (await import('../pictures/owed.ts')).expectPictures(run)
+  }
+  run.found.inHand = new Map(chosen.map(({ candidate }) => [candidate.id, candidate]))
+  const limit = pLimit(run.config.concurrency)
+  let done = 0
+  let anyFailed = false
+  const left: Left[] = []
+  const errors: unknown[] = []
+  // What is under way is waited for whatever happens: nothing may be written after the run let the archive go.
+  const one = async (task: Task): Promise<void> => {
+    if (run.io.signal.aborted || errors.length > 0) return
+    try {
+      const fate = await settle(task, queue, looking.keepsLeft && !task.isRecheck, run)
+      anyFailed ||= fate === 'named'
+      if (typeof fate === 'object') left.push(fate.left)
+      else done += 1
+      run.report.advance(1, task.candidate.title ?? '')
+    } catch (error) {
+      errors.push(error)
+    }
+  }
+  await Promise.all(chosen.map((task) => limit(one, task)))
+  run.remember({ queue: queue.entries(run.io.now()) })
+  if (errors.length > 0) throw errors[0]
+  run.io.signal.throwIfAborted()
+  run.found.had.pages += done
+  for (const why of left) run.found.left.push({ asker: 'pages', why })
+  const over = left.some(({ site }) => site === null)
+  const complete = chosen.length >= needed.length && (looking.keepsLeft || !over)
+  return { complete, failed: anyFailed, over, fetched: done }
+}
+
+function fetchedAt({ known }: Task): string {
+  return known?.fetched ?? ''
+}
+
+async function announce(tasks: readonly Task[], run: Run): Promise<void> {
+  const { count, perMs } = run.config.rate
+  if (run.config.json) {
+    for (const { candidate, reason } of tasks) {
+      const { id, url, title, published } = candidate
+      await run.io.stdout(jsonLine({ id, url: printableUrl(url), title, published, reason }))
+    }
+  }
+  const time = printDuration((tasks.length * perMs) / count)
+  const { length } = tasks
+  run.report.notice(
+    plural(
+      length,
+      t`${length} story would be fetched, in about ${time}`,
+      t`${length} stories would be fetched, in about ${time}`,
+    ),
+  )
+}

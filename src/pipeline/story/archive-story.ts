@@ -1,0 +1,281 @@
+import type { JournalEntry } from '../../core/archive/journal.ts'
+import { type Candidate, changeOf } from '../../core/archive/plan.ts'
+import { type Document, valueOf } from '../../core/document/document.ts'
+import type { QueueEntry } from '../../core/archive/queue.ts'
+import { GENERIC, OF_NO_LAYOUT, SEE_PROBE } from '../../core/extraction.ts'
+import { TOO_MANY_DOUBTS } from '../../core/witness.ts'
+import { addressOf, identify, isForeign, storyId } from '../../sites/publishers.ts'
+import { type Answer, askPage } from './ask-page.ts'
+import { candidateAt, hasPage, langOf } from './candidate.ts'
+import { imitatorOf } from '../sources/imitator.ts'
+import { formerIdOf, rememberName } from './names.ts'
+import { betterOf, compareWithFeed, feedAgainst, headlineIn, isFeedEnough, wordsOfReading } from './page-or-feed.ts'
+import { type BodyForm, MIN_FEED_PARAGRAPHS, readFeedText } from './read-story.ts'
+import type { Run } from '../run.ts'
+import { inItsScript, isOfStory, isShownAs } from './same-story.ts'
+import { type Found, note, type Result, store, type There } from './store-story.ts'
+import { feedEntry } from '../sources/sources.ts'
+import { lookIntoStored, lookUp } from '../records/stored.ts'
+import { type Message, message, said } from '../../words/words.ts'
+import { printableUrl } from '../../core/text/printable.ts'
+import { isUrl } from '../../core/web/url.ts'
+
+/**
+ * Archives one story: its page, else the feed's own text; written, revised or found unchanged. `before` is what is
+ * remembered of a try that failed.
+ */
+export async function archiveStory(
+  candidate: Candidate,
+  known: JournalEntry | null,
+  before: QueueEntry | null,
+  run: Run,
+): Promise<Result> {
+  const imitator = imitatorOf(candidate.url)
+  if (imitator !== null) return { kind: 'failed', failure: { reason: imitator, final: true } }
+  const path = await run.archive.find(candidate)
+  if (path === null) return askAndStore(candidate, null, known, before, run)
+  const there = { path, stored: await lookIntoStored(path, known, run.archive) }
+  const result = await askAndStore(candidate, there, known, before, run)
+  if (there.stored.kind === 'whole' || result.kind !== 'failed') return result
+  const { failure } = result
+  if (failure.ofHost === true) return result
+  const damaged = message`its file ${run.shownPath(path)} is damaged (${there.stored.why})`
+  return { kind: 'failed', failure: { ...failure, reason: message`${[failure.reason, damaged]}` } }
+}
+
+async function askAndStore(
+  named: Candidate,
+  there: There | null,
+  known: JournalEntry | null,
+  before: QueueEntry | null,
+  run: Run,
+): Promise<Result> {
+  const document = there?.stored.kind === 'whole' ? there.stored.document : null
+  const candidate = inItsScript(named, document, known)
+  const isTold = feedEntry(candidate.source, run.config)?.pages === false
+  const asks = hasPage(candidate) && !isTold && !isFeedEnough(candidate, run)
+  const first = asks
+    ? await askPage(candidate, document === null ? null : known, before, run)
+    : ({
+        kind: 'failed',
+        failure: { reason: message`the feed carries no text of it`, final: true },
+        mayStandIn: true,
+      } satisfies Answer)
+  // A source shows an edit that the page denies: a cache's validators are older than its text. They are left out, once.
+  const isStale = first.kind === 'unchanged' && document !== null && showsEdit(candidate, document, known)
+  const answer = isStale ? await askPage(candidate, null, before, run) : first
+  const isMissing = answer.kind === 'failed' && answer.isMissing === true
+  const elsewhere = isMissing ? (formerAddress(candidate, document, known) ?? otherAddress(candidate)) : null
+  if (elsewhere !== null) {
+    const { url, publisher, section } = elsewhere
+    const asked = { ...candidate, url, publisher, section }
+    const again = await askPage(asked, document === null ? null : known, before, run)
+    if (again.kind === 'found') return storeFound(asked, again.found, there, known, run)
+    if (again.kind === 'unchanged' && there !== null && document !== null && known !== null)
+      return note(asked, { path: there.path, document }, known, run)
+  }
+  if (answer.kind === 'waiting' || answer.kind === 'left') return answer
+  const isOther = there === null || storyId(candidate.url) === null
+  if (answer.kind === 'found' && answer.own !== null && isOther)
+    return storeAs(answer.own, candidate, answer.found, run)
+  if (answer.kind === 'found' && answer.name !== null && there === null)
+    return storeNamed(answer.name, candidate, answer.found, run)
+  if (answer.kind === 'found') return storeFound(candidate, answer.found, there, known, run)
+  if (answer.kind === 'unchanged') {
+    return there !== null && document !== null && known !== null
+      ? note(candidate, { path: there.path, document }, known, run)
+      : { kind: 'failed', failure: { reason: message`the page says 304 unasked`, final: false } }
+  }
+  const own = answer.mayStandIn ? feedText(candidate, run.config.body) : null
+  // A page's text is never replaced by a feed's.
+  if (own === null || (document !== null && known?.origin !== 'feed')) {
+    return { kind: 'failed', failure: answer.failure }
+  }
+  const isOwed = asks && !(answer.failure.settled === true && isForeign(candidate.url))
+  if (!isOwed && answer.failure.isElsewhere === true) sayElsewhere(candidate, answer.failure.reason, run)
+  return store(candidate, own, there, known, isOwed ? answer.failure : null, run)
+}
+
+/** Says, once for a feed, that its stories' pages are at a host that may not be asked. */
+function sayElsewhere({ url, source }: Candidate, reason: Message, run: Run): void {
+  const key = `elsewhere ${source}`
+  if (run.found.met.some((one) => one.key === key)) return
+  const line = `${printableUrl(url)}: ${said(message`${[reason, message`the feed's own text is taken`]}`)}`
+  run.found.met.push({ key, line, manner: 'begin' })
+}
+
+/** Archives what was found at an address without a number as the story that its page says it is, unless that is there. */
+async function storeAs(url: string, candidate: Candidate, found: Found, run: Run): Promise<Result> {
+  const named = candidateAt(url, shownOf(candidate))
+  if ((await run.archive.find(named)) !== null) return { kind: 'same', as: url }
+  return storeFound(named, found, null, null, run)
+}
+
+/** What sources show of a story, whatever its address. */
+function shownOf({ title, published, html, seen, source, lang }: Candidate): Partial<Candidate> {
+  return { title, published, html, seen, ...(source === undefined ? {} : { source }), ...langOf({ lang }) }
+}
+
+/** Archives what was found as the story of the address that its page names, unless another story is archived as that. */
+async function storeNamed(url: string, candidate: Candidate, found: Found, run: Run): Promise<Result> {
+  const id = (await formerIdOf(url, run)) ?? identify(url).id
+  const named = candidateAt(url, { ...shownOf(candidate), id })
+  const own = run.found.inHand.get(id)
+  if (own !== undefined) {
+    // A source shows that address too, with the story's headline or with another's.
+    if (!isShownAs(candidate.title ?? found.story.title, own)) return storeFound(candidate, found, null, null, run)
+    rememberName(candidate.url, id, run)
+    return { kind: 'same', as: url }
+  }
+  // One after the other: pages of one run may all name one address.
+  const stored = run.found.named.then(async () => {
+    const { path, entry } = await lookUp(named, run)
+    const there = path === null ? null : { path, stored: await lookIntoStored(path, entry, run.archive) }
+    if (there !== null && !isOfStory(there, found)) return storeFound(candidate, found, null, null, run)
+    const seen = { ...candidate.seen, ...entry?.seen }
+    const result = await storeFound({ ...named, seen }, found, there, entry, run)
+    if ('path' in result) rememberName(candidate.url, named.id, run)
+    return result
+  })
+  run.found.named = stored.catch(() => undefined)
+  return stored
+}
+
+/** Where a story that is there was had before, if that is elsewhere: a source may name an address that is not yet. */
+function formerAddress(
+  { id, url }: Candidate,
+  document: Document | null,
+  known: JournalEntry | null,
+): Candidate | null {
+  const from = document === null ? null : String(valueOf(document, 'from'))
+  const former = [known?.url, from].find((one) => one && isUrl(one) && identify(one, id).id === id)
+  return former && addressOf(former) !== addressOf(url) ? pageAt(former) : null
+}
+
+/** Another address by which sources name a story: of two one may be that of a section which it left. */
+function otherAddress({ otherUrl }: Candidate): Candidate | null {
+  return otherUrl === undefined ? null : pageAt(otherUrl)
+}
+
+function pageAt(url: string): Candidate | null {
+  const candidate = candidateAt(url)
+  return hasPage(candidate) ? candidate : null
+}
+
+function showsEdit(candidate: Candidate, document: Document, known: JournalEntry | null): boolean {
+  if (known === null) return false
+  return changeOf(candidate, { title: String(valueOf(document, 'title')), seen: known.seen }) === 'changed'
+}
+
+/** Stores what a page gave, unless a better text of the story is there or at hand. */
+async function storeFound(
+  candidate: Candidate,
+  found: Found,
+  there: There | null,
+  known: JournalEntry | null,
+  run: Run,
+): Promise<Result> {
+  const { doubts, extraction } = found.story
+  if (
+    candidate.mustBeBetter &&
+    (extraction === GENERIC || doubts.length > 0) &&
+    there?.stored.kind === 'whole' &&
+    known
+  )
+    return {
+      kind: 'unchanged',
+      path: there.path,
+      document: there.stored.document,
+      entry: known,
+      body: null,
+      owed: null,
+    }
+  if (isForeign(candidate.url)) return storeBetter(candidate, found, there, known, run)
+  countPage(found, there?.stored.kind === 'whole' ? there.stored.document : null, known, run)
+  if (there?.stored.kind === 'whole' && isWeaker(found, there.stored.document, known)) {
+    if (known !== null) return note(candidate, { path: there.path, document: there.stored.document }, known, run)
+    return {
+      kind: 'failed',
+      failure: { reason: message`${[why(found), message`its file stays as it is`]}`, final: true },
+    }
+  }
+  const own = doubts.length < TOO_MANY_DOUBTS ? null : feedText(candidate, run.config.body)
+  if (own !== null && (there === null || known?.origin === 'feed')) {
+    return store(candidate, own, there, known, { reason: why(found), final: false }, run)
+  }
+  const result = await store(candidate, found, there, known, null, run)
+  return found.kept === null ? result : warned(result, [why(found), message`it is kept in ${found.kept}`, SEE_PROBE])
+}
+
+/** What became of a story, with why its text may not be whole where it is new. */
+function warned(result: Result, lines: readonly Message[]): Result {
+  const isNew = result.kind === 'written' || result.kind === 'revised'
+  return isNew ? { ...result, warning: message`${lines}` } : result
+}
+
+/**
+ * Stores what the page of a paper that nobody knows gave, or what its feed did: see `betterOf`. Of a story whose feed is not at
+ * hand the file says what that was.
+ */
+async function storeBetter(
+  candidate: Candidate,
+  found: Found,
+  there: There | null,
+  known: JournalEntry | null,
+  run: Run,
+): Promise<Result> {
+  const page = wordsOfReading(found.story)
+  const own = feedText(candidate, run.config.body)
+  const feed = own === null ? '' : wordsOfReading(own.story)
+  if (own !== null) compareWithFeed(page, feed, candidate, run)
+  if (own !== null && betterOf(page, feed) === 'feed') return store(candidate, own, there, known, null, run)
+  const document = there?.stored.kind === 'whole' ? there.stored.document : null
+  const isOfFeed = own === null && known?.origin === 'feed' && document !== null && there !== null
+  if (isOfFeed && betterOf(page, document.body) === 'feed')
+    return note(candidate, { path: there.path, document }, known, run)
+  const against = own === null ? null : feedAgainst(page, feed)
+  const doubts = against === null ? found.story.doubts : [...found.story.doubts, against]
+  const result = await store(candidate, { ...found, story: { ...found.story, doubts } }, there, known, null, run)
+  return doubts.length === 0
+    ? result
+    : warned(
+        result,
+        doubts.map((doubt) => message`in doubt: ${doubt}`),
+      )
+}
+
+/** Counts how a page was read, unless it was read so before. */
+function countPage(
+  { story }: Found,
+  file: Document | null,
+  known: JournalEntry | null,
+  { found: { pages } }: Run,
+): void {
+  const former = file === null ? undefined : valueOf(file, 'extraction')
+  if (story.extraction === GENERIC) pages.generic += former === GENERIC ? 0 : 1
+  else if (story.doubts.length > 0) pages.doubtful += known?.doubt === undefined ? 1 : 0
+  else pages.known += 1
+}
+
+/** Why a page's reading may not be the whole story and nothing else. */
+function why({ story: { extraction, doubts } }: Found): Message {
+  const without = extraction === GENERIC ? [message`${OF_NO_LAYOUT}: read without one`] : []
+  return message`${[...without, ...doubts.map((doubt) => message`in doubt: ${doubt}`)]}`
+}
+
+/** A reading without a layout, or in doubt, never replaces one that a layout vouched for. */
+function isWeaker({ story }: Found, file: Document, known: JournalEntry | null): boolean {
+  if (known?.origin === 'feed' || valueOf(file, 'extraction') !== undefined) return false
+  return story.extraction === GENERIC || (story.doubts.length > 0 && known?.doubt === undefined)
+}
+
+/** The text that the feed carries, where it can stand for the story. */
+function feedText(candidate: Candidate, form: BodyForm): Found | null {
+  const { url, html, published } = candidate
+  if (html === null) return null
+  const title = candidate.title ?? headlineIn(html)
+  if (title === '') return null
+  const isOfPage = hasPage(candidate) && !isForeign(url)
+  const story = readFeedText({ url, html, title, published }, isOfPage ? MIN_FEED_PARAGRAPHS : 0, form)
+  return story === null ? null : { story, validators: null, origin: 'feed', kept: null }
+}

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto'
+import { doubtOfEnding } from '../../core/archive/doubt.ts'
+import type { JournalEntry } from '../../core/archive/journal.ts'
+import type { Candidate } from '../../core/archive/plan.ts'
+import type { QueueEntry } from '../../core/archive/queue.ts'
+import { GENERIC, readBy, REFUSALS, SEE_PROBE } from '../../core/extraction.ts'
+import type { Failed } from '../../edge/http/http.ts'
+import { addressOf, isForeign, storyId } from '../../sites/publishers.ts'
+import { otherName } from './names.ts'
+import { keepPage } from './keep-page.ts'
+import type { Reading } from './read-story.ts'
+import type { Run } from '../run.ts'
+import { isRenamed, isShownAs } from './same-story.ts'
+import type { Failure, Found } from './store-story.ts'
+import { challenged, challengeOf, isRefusing } from '../troubles.ts'
+import type { Left } from '../found.ts'
+import { whyLeft } from '../sources/turns.ts'
+import { type Message, message } from '../../words/words.ts'
+
+/** What asking for a story's page brought. */
+export type Answer =
+  /**
+   * `own`: the address of the story that the page says it is, where its address tells none; else `null`. `name`: see `otherName`.
+   */
+  | { kind: 'found'; found: Found; own: string | null; name: string | null }
+  | { kind: 'unchanged' }
+  /** `isMissing`: nothing of the story is at this address. */
+  | { kind: 'failed'; failure: Failure; mayStandIn: boolean; isMissing?: boolean }
+  | { kind: 'waiting'; until: number; asked: boolean }
+  | { kind: 'left'; why: Left }
+
+/** Asks for the page of a story, and reads what comes. `before` is what is remembered of a try that failed. */
+export async function askPage(
+  candidate: Candidate,
+  known: JournalEntry | null,
+  before: QueueEntry | null,
+  run: Run,
+): Promise<Answer> {
+  const challenge = challengeOf(candidate.url, run)
+  if (challenge !== null) {
+    return { kind: 'failed', failure: { reason: challenge, final: false, ofHost: true }, mayStandIn: false }
+  }
+  const validators = known?.origin === 'page' ? known.validators : null
+  const isOfNone = isForeign(candidate.url)
+  const response = await run.http.get(addressOf(candidate.url), { validators, ofItsSite: isOfNone })
+  if (response.kind === 'unchanged') return { kind: 'unchanged' }
+  if (response.kind === 'failed' && response.unasked) return { kind: 'left', why: whyLeft(response, candidate.url) }
+  if (response.kind === 'failed') return refusedBy(response, candidate.url, before, run)
+  const failed = (reason: Message, mayStandIn: boolean, isDenied = false): Extract<Answer, { kind: 'failed' }> => ({
+    kind: 'failed',
+    failure: { reason, final: false, isDenied },
+    mayStandIn,
+  })
+  const asked = storyId(candidate.url)
+  const reached = storyId(response.url)
+  if (asked !== null && reached !== asked && !isRenamed(candidate.url, response.url)) {
+    const elsewhere =
+      reached === null
+        ? message`it leads to ${response.url}, which is no story`
+        : message`it leads to ${response.url}, which is another story`
+    return { ...failed(elsewhere, true, true), isMissing: true }
+  }
+  const readers = await run.readers()
+  const page = await readers.do('readPage', {
+    bytes: response.body,
+    contentType: response.contentType,
+    url: response.url,
+    storyUrl: candidate.url,
+    form: run.config.body,
+    // Of a paper that nobody knows both texts are compared later.
+    shown: { title: candidate.title, html: isOfNone || candidate.hasSeveralTexts === true ? null : candidate.html },
+  })
+  if (page.kind === 'story') {
+    run.report.detail(`${response.url}: ${readBy(page.story.extraction)}`)
+    // A cache may mix up pages; one with the very headline that the source shows has a wrong head alone.
+    const says = page.address === null ? null : storyId(page.address)
+    const isItself = says === null || says === asked || isShownAs(page.story.title, candidate)
+    if (asked !== null && !isItself && !isRenamed(candidate.url, page.address ?? '')) {
+      const elsewhere = message`it says that it is ${page.address ?? ''}, which is another story`
+      return { ...failed(elsewhere, true, true), isMissing: true }
+    }
+    const doubt = doubtOfEnding(page.ending, markOf(page.story), before)
+    if (doubt !== null) return failed(doubt, true)
+    const own = [response.url, page.address].find(
+      (one) =>
+        one !== null &&
+        (asked === null ? storyId(one) !== null : isRenamed(candidate.url, one) && (isItself || one === response.url)),
+    )
+    // Of a paper that nobody knows no version will read pages by a layout.
+    const isDoubtful = (page.story.extraction === GENERIC && !isOfNone) || page.story.doubts.length > 0
+    const kept = isDoubtful ? await keepPage(candidate, response, run) : null
+    const found: Found = { story: page.story, validators: response.validators, origin: 'page', kept }
+    const { permanentUrl } = response
+    const name = isOfNone ? otherName(candidate.url, { address: page.address, permanentUrl }) : null
+    return { kind: 'found', found, own: own ?? null, name }
+  }
+  if (page.reason === 'challenge') challenged(candidate.url, run)
+  if (page.reason === 'too-large') return failed(page.detail, true)
+  const detail = message`${REFUSALS[page.reason]}: ${page.detail}`
+  if (page.reason !== 'unclaimed' && page.reason !== 'empty') {
+    const isMissing = page.reason === 'not-found' || page.reason === 'home'
+    return { ...failed(detail, page.reason !== 'challenge' && page.reason !== 'login', true), isMissing }
+  }
+  if (isOfNone) return { kind: 'failed', failure: { reason: detail, final: false, settled: true }, mayStandIn: true }
+  if (before === null) run.found.pages.unread += 1
+  const kept = message`it is kept in ${await keepPage(candidate, response, run)}`
+  return failed(message`${[detail, kept, SEE_PROBE]}`, true)
+}
+
+/** A short name of what a page says. */
+function markOf({ title, body }: Reading): string {
+  return createHash('sha256')
+    .update(JSON.stringify([title, body]))
+    .digest('hex')
+    .slice(0, 8)
+}
+
+/** A page that is gone (410) is given up after so many tries, a day and more: a deploy may say so by mistake. */
+const TRIES_OF_GONE = 5
+
+function refusedBy(
+  { reason, detail, notBefore, ofHost, status }: Failed,
+  url: string,
+  before: QueueEntry | null,
+  run: Run,
+): Answer {
+  if (reason === 'wait' && notBefore !== null) return { kind: 'waiting', until: notBefore, asked: status !== null }
+  const isMissing = reason === 'missing' || reason === 'gone'
+  const final = reason === 'gone' && (before?.tries ?? 0) + 1 >= TRIES_OF_GONE && !isRefusing(url, run)
+  const settled = reason === 'robots' || reason === 'refused-host' || reason === 'refused-address'
+  const failure = { reason: detail, final, ofHost, isDenied: true, settled, isElsewhere: reason === 'refused-host' }
+  return { kind: 'failed', failure, mayStandIn: reason !== 'challenge', isMissing }
+}

@@ -1,0 +1,106 @@
+import { isDay } from '../../core/time.ts'
+import { DEFAULT_PUBLISHER, isForeign, publisherOf, PUBLISHERS, storyId } from '../../sites/publishers.ts'
+import { imitatorOf } from '../sources/imitator.ts'
+import { said, t } from '../../words/words.ts'
+import { whereItLeads } from '../../core/web/redirector.ts'
+import { isUrl } from '../../core/web/url.ts'
+
+/** A story as a person names it. */
+export type StoryName =
+  | { kind: 'address'; url: string }
+  /** A number, with the day of its address where that is said. */
+  | { kind: 'id'; id: string; day: string | null }
+  /** One line that says why it names no story. */
+  | { kind: 'fault'; fault: string }
+
+/** No address of a story is longer. */
+const MAX_SHOWN_CHARACTERS = 300
+const LIST_MARKER = /^(?:[-*+>]|\d{1,4}[.)]|\[[ xX]\])\s+/
+const DAYS_NUMBER = /^(?:story)?(\d{4})(\d{2})(\d{2})-(\d{1,15})\/?$/i
+/** A file of an archive, or the part of its name that tells the story. */
+const FILE_NAME = /^(?:.*[/\\])?(\d{4})-(\d{2})-(\d{2})-(\d{1,15}|[a-z]{2,12}\.[0-9a-z]{1,20}?)(?:-.*)?(?:\.md)?$/
+const LISTS = /^\/(?:_plat|more\/sitemap|sitemaps?|rss|feed)(?:[/.]|$)/
+
+/**
+ * What names a story in a line of a list: what a Markdown link leads to, or one of HTML, what stands in `<...>` or in quotes, the first
+ * address, else the first word. Empty for an empty line and for a comment (`#`).
+ */
+export function nameInLine(line: string): string {
+  let text = line.trim()
+  if (text.startsWith('#')) return ''
+  while (LIST_MARKER.test(text)) text = text.replace(LIST_MARKER, '')
+  const linked =
+    /\]\(\s*<?([^\s<>()]{1,3000})/.exec(text) ??
+    /<a\s[^<>]{0,3000}?href\s*=\s*["']?([^\s"'<>]{1,3000})/i.exec(text) ??
+    /<([^\s<>]{1,3000})>/.exec(text)
+  if (linked?.[1] !== undefined) return linked[1].replaceAll('&amp;', '&')
+  // No address has a blank in it: what follows one is a word of whoever wrote the list.
+  const [word = ''] = text.split(/\s/, 1)
+  const address = word.startsWith('http') ? null : /https?:\/\/[^\s<>"')\],;]{1,3000}/.exec(text)
+  return address?.[0] ?? word.replace(/^["'`]+|["'`,;]+$/g, '')
+}
+
+/** The story that a text names: by its address, its path in the site, its number with or without a day, its file's name. */
+export function readName(text: string): StoryName {
+  const dated = DAYS_NUMBER.exec(text) ?? (/^[a-z]+:/i.test(text) ? null : FILE_NAME.exec(text))
+  if (dated !== null) {
+    const [, year = '', month = '', day = '', id = ''] = dated
+    const named = `${year}-${month}-${day}`
+    if (!isDay(named)) return fault(text, (shown) => t`${shown} names a day that there is not, ${named}`)
+    return { kind: 'id', id: withoutZeros(id), day: named }
+  }
+  if (/^\d{1,15}$/.test(text)) return { kind: 'id', id: withoutZeros(text), day: null }
+  if (/^\/[^/].*\/story\d{8}-\d+\/?$/.test(text)) return { kind: 'address', url: `${DEFAULT_PUBLISHER.origin}${text}` }
+  const url = whereItLeads(/^[\w-]+(\.[\w-]+)+\//.test(text) ? `https://${text}` : text)
+  if (/^https?:/i.test(url) && isUrl(url)) {
+    const imitator = imitatorOf(url)
+    if (imitator !== null) return { kind: 'fault', fault: `${url}: ${said(imitator)}` }
+    const { pathname, search } = new URL(url)
+    if (publisherOf(url) !== null && pathname !== '/')
+      return isList(url, pathname) ? listFault(url, pathname) : { kind: 'address', url }
+    if (isOfAnyPaper(url, text) && (pathname !== '/' || search !== ''))
+      return isFile(pathname) ? listFault(url, pathname) : { kind: 'address', url }
+  }
+  return fault(text, (shown) => t`${shown} is no address of a ${DEFAULT_PUBLISHER.title} story`)
+}
+
+function withoutZeros(id: string): string {
+  return id.replace(/^0+(?=\d)/, '')
+}
+
+/**
+ * Every story's address of a paper has a number in it, also those of the pages before there were any `story...`. A site of this
+ * machine may be anyone's.
+ */
+function isList(url: string, pathname: string): boolean {
+  const isNumbered = /\d/.test(pathname) || (isForeign(url) && /-[^/]*-|\.s?html?$/i.test(pathname))
+  return storyId(url) === null && (!isNumbered || LISTS.test(pathname) || isFile(pathname))
+}
+
+function isFile(pathname: string): boolean {
+  return /\.(?:xml|rss|json)$/i.test(pathname)
+}
+
+/** A whole address of a paper that nobody knows; a story's path of a known one on such a host is mistyped, or a copy. */
+function isOfAnyPaper(url: string, text: string): boolean {
+  const { hostname, pathname } = new URL(url)
+  return (
+    url === text &&
+    publisherOf(url) === null &&
+    hostname.includes('.') &&
+    !PUBLISHERS.some((one) => one.storyAt(pathname) !== null)
+  )
+}
+
+function listFault(url: string, pathname: string): StoryName {
+  const isSitemap = /\.xml$/i.test(pathname)
+  const what = isSitemap
+    ? t`a sitemap or feed, not a story; items ${url} prints what it names`
+    : t`a list page, not a story; fetch ${url} archives what it names`
+  return { kind: 'fault', fault: `${url}: ${what}` }
+}
+
+function fault(text: string, say: (shown: string) => string): StoryName {
+  const shown = text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text
+  return { kind: 'fault', fault: say(`"${shown}"`) }
+}

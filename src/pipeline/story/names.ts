@@ -1,0 +1,129 @@
+import { isGuided } from '../../core/feed/apart.ts'
+import { fingerprint, guidMark } from '../../core/archive/plan.ts'
+import { withoutGuid } from '../../core/identity.ts'
+import type { Item } from '../../core/model.ts'
+import { lettersIn, sharedPairs } from '../../core/witness.ts'
+import { urlOf } from '../../core/web/url.ts'
+import { formerIds, identify, isForeign, siteOfHost, storyId } from '../../sites/publishers.ts'
+import type { Poll } from '../sources/poll.ts'
+import type { Run, Tools } from '../run.ts'
+import { lookUp } from '../records/stored.ts'
+
+/** Names and guids that are remembered, the latest; of a feed's items all. */
+const MAX_NAMES = 20_000
+const MAX_GUIDS = 1000
+/** Edited headlines share so many of their letters in pairs, edited texts so many of their sentences. */
+export const SAME_SHARE = 0.5
+
+/**
+ * The address under which a story of a paper that nobody knows is known, where its page is at another: what the page names as
+ * its own, else where it moved for good. It is of the same site, no home page, and no folder of the page's own address.
+ */
+export function otherName(url: string, page: { address: string | null; permanentUrl: string | null }): string | null {
+  const asked = urlOf(url)
+  if (asked === null || withoutGuid(url) !== url) return null
+  const isName = (name: URL): boolean =>
+    /^https?:$/.test(name.protocol) &&
+    siteOfHost(name.hostname) === siteOfHost(asked.hostname) &&
+    (name.pathname !== '/' || name.search !== '') &&
+    !asked.pathname.startsWith(`${name.pathname.replace(/\/$/, '')}/`) &&
+    storyId(name.href) === null
+  const named = [page.address, page.permanentUrl].flatMap((each) => (each === null ? [] : (urlOf(each, url) ?? [])))
+  const name = named.find((each) => isName(each))?.href ?? null
+  return name === null || identify(name).id === identify(url).id ? null : name
+}
+
+/** The id under which an earlier version archived the story of an address, where today it would be another; else `null`. */
+export async function formerIdOf(url: string, run: Tools): Promise<string | null> {
+  for (const id of formerIds(url)) if ((await lookUp({ id, day: null }, run)).path !== null) return id
+  return null
+}
+
+/** Remembers that a story which one address names is archived under the id of another. */
+export function rememberName(url: string, id: string, run: Run): void {
+  const { [identify(url).id]: _, ...others } = run.state.names ?? {}
+  const kept = Object.entries(others).slice(1 - MAX_NAMES)
+  run.remember({ names: { ...Object.fromEntries(kept), [identify(url).id]: id } })
+}
+
+/** Shorter headlines, as of notices and of bulletins, stand above many stories. */
+const LEAST_LETTERS = 8
+/** So many letters of a text are no bulletin. */
+const LEAST_TEXT = 40
+
+/**
+ * The marks of what else than its link an item is known by: its guid, or else, where the guid is the link, its headline and time
+ * together. Of one that shares its link, whose guid may be a new one at each request, what it says at its time, too.
+ */
+function marksOf(item: Item): string[] {
+  const { url, title, published, html } = item
+  const says = (): string => `${title}\n${published}\n${fingerprint(item)}`
+  if (isGuided(item, storyId)) {
+    const isShared = withoutGuid(item.url) !== item.url && html !== null
+    return [guidMark(item.guid), ...(isShared ? [guidMark(`${withoutGuid(item.url)}\n${says()}`)] : [])]
+  }
+  if (url === null || title === null || published === null || !isForeign(url)) return []
+  const site = siteOfHost(new URL(url).hostname)
+  if (lettersIn(title) >= LEAST_LETTERS) return [guidMark(`${site}\n${title}\n${published}`)]
+  return lettersIn(html ?? '') >= LEAST_TEXT ? [guidMark(`${site}\n${says()}`)] : []
+}
+
+/** The ids of a poll's items, and the links of each mark. */
+export interface Marked {
+  ids: ReadonlySet<string | null>
+  links: ReadonlyMap<string, ReadonlySet<string | null>>
+}
+
+/** What names the items of a poll. */
+export function markedIn(items: readonly Item[]): Marked {
+  const links = new Map<string, Set<string | null>>()
+  for (const item of items) {
+    for (const mark of marksOf(item)) links.set(mark, (links.get(mark) ?? new Set()).add(item.url))
+  }
+  return { ids: new Set(items.map(({ url }) => idOf(url))), links }
+}
+
+/** The id of a story that is archived under another name of it; an item's, where its link changed and its mark did not. */
+export async function idByName(item: Item & { url: string }, source: string, among: Marked, run: Run) {
+  const { id } = identify(item.url)
+  const named = run.state.names?.[id]
+  if (named !== undefined) return named
+  const former = await formerByMark(item, source, among, run)
+  // A guid is no name that comes again.
+  if (former !== null && withoutGuid(item.url) === item.url) rememberName(item.url, former, run)
+  return former
+}
+
+async function formerByMark(item: Item & { url: string }, source: string, among: Marked, run: Run) {
+  const { id } = identify(item.url)
+  if (!isForeign(item.url)) return null
+  for (const mark of marksOf(item)) {
+    const former = run.state.sources[source]?.guids?.[mark]
+    if (former === undefined || former === id) continue
+    const isAlone = among.links.get(mark)?.size === 1 && !among.ids.has(former)
+    if (!isAlone || (await lookUp({ id, day: null }, run)).path !== null) continue
+    const { path } = await lookUp({ id: former, day: null }, run)
+    if (path !== null && isNamedSo(path, item)) return former
+  }
+  return null
+}
+
+/** Whether a file's name has an item's headline, or half of it. Of an item without one that shares its link, its words are known. */
+function isNamedSo(path: string, { title, url }: Item & { url: string }): boolean {
+  if (title === null) return withoutGuid(url) !== url
+  const share = sharedPairs(title, path)
+  return share === null ? path.includes(title) : share >= SAME_SHARE
+}
+
+const idOf = (url: string | null): string | null => (url === null ? null : identify(url).id)
+
+/** The ids of a source's stories by their marks, with what was remembered of them `before`. */
+export function guidsOf({ items }: Poll & { kind: 'items' }, before: Readonly<Record<string, string>> = {}) {
+  const now = items.flatMap((item): [string, string][] => {
+    const { url } = item
+    return url === null ? [] : marksOf(item).map((mark) => [mark, item.id ?? identify(url).id])
+  })
+  const marks = new Set(now.map(([mark]) => mark))
+  const all = [...Object.entries(before).filter(([mark]) => !marks.has(mark)), ...now]
+  return Object.fromEntries(all.slice(-Math.max(MAX_GUIDS, now.length)))
+}

@@ -1,0 +1,65 @@
+import { isApart } from '../../core/feed/apart.ts'
+import { withGuid, withoutGuid } from '../../core/identity.ts'
+import type { Item } from '../../core/model.ts'
+import { fingerprint, guidMark, withoutMark } from '../../core/archive/plan.ts'
+import { formerIds, identify, storyId } from '../../sites/publishers.ts'
+import { idByName, markedIn } from './names.ts'
+import type { Poll } from '../sources/poll.ts'
+import type { Run } from '../run.ts'
+import { lookUp } from '../records/stored.ts'
+
+/** Links that are remembered as shared, the latest. */
+const MAX_SHARED = 1000
+
+/**
+ * A poll whose items have the addresses and ids under which they are archived. An item that shares its link with others may be
+ * alone in the feed at the first poll, or at a later one: a link that was shared once stays so, and the link's own file
+ * is that of the guid which the journal remembers of it.
+ */
+export async function withOwnAddresses(poll: Poll, run: Run): Promise<Poll> {
+  if (poll.kind !== 'items') return poll
+  const shared = new Set(sharedLinks(poll, run.state.sources[poll.source.name]?.shared ?? []))
+  const among = markedIn(poll.items)
+  const items: Item[] = []
+  for (const item of poll.items) {
+    const isShared = isApart(item, storyId) && shared.has(idOfLink(item.url))
+    const own = isShared ? { ...item, url: await ownAddress(item, poll.source.name, run) } : item
+    const named = own.url === null ? null : await idByName({ ...own, url: own.url }, poll.source.name, among, run)
+    items.push(named === null ? await withFormerId(own, run) : { ...own, id: named })
+  }
+  return { ...poll, items }
+}
+
+/** An item whose story is archived, or waits, under an id that an earlier version gave it keeps that. */
+async function withFormerId(item: Item, run: Run): Promise<Item> {
+  if (item.url === null) return item
+  const former = formerIds(item.url)
+  if (former.length === 0 || (await lookUp(identify(item.url), run)).path !== null) return item
+  for (const id of former) {
+    const isQueued = run.state.queue.some((entry) => entry.id === id)
+    if (isQueued || (await lookUp({ id, day: null }, run)).path !== null) return { ...item, id }
+  }
+  return item
+}
+
+async function ownAddress(item: Item & { url: string; guid: string }, source: string, run: Run): Promise<string> {
+  const link = withoutGuid(item.url)
+  const own = withGuid(link, item.guid)
+  const identity = identify(link)
+  const isOwn = (await lookUp(identify(own), run)).path !== null
+  const { path, entry } = await lookUp(identity, run)
+  if (isOwn || path === null) return own
+  const seen = entry?.seen[source] ?? ''
+  return seen.endsWith(guidMark(item.guid)) || withoutMark(seen) === fingerprint(item) ? link : own
+}
+
+function idOfLink(url: string): string {
+  return identify(withoutGuid(url)).id
+}
+
+/** Ids of the links that several items of a source shared, `before` or in this poll. */
+export function sharedLinks(poll: Poll, before: readonly string[]): string[] {
+  if (poll.kind !== 'items') return [...before]
+  const now = poll.items.flatMap(({ url }) => (url !== null && withoutGuid(url) !== url ? [idOfLink(url)] : []))
+  return [...new Set([...before, ...now])].slice(-MAX_SHARED)
+}

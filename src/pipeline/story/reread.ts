@@ -1,0 +1,103 @@
+import type { JournalEntry } from '../../core/archive/journal.ts'
+import { type Document, valueOf } from '../../core/document/document.ts'
+import { GENERIC } from '../../core/extraction.ts'
+import type { Candidate } from '../../core/archive/plan.ts'
+import { isUnread } from '../../core/archive/queue.ts'
+import type { KeptPage } from '../../edge/archive/pages.ts'
+import { candidateAt } from './candidate.ts'
+import type { Run } from '../run.ts'
+import { emit, isFatal } from './settle.ts'
+import { type Result, store } from './store-story.ts'
+import { lookIntoStored, lookUp } from '../records/stored.ts'
+import { clauses, plural, t } from '../../words/words.ts'
+import { wordsOf } from '../../words/error.ts'
+
+/**
+ * Reads the kept pages again with this version's rules, without asking the network: a page that a layout reads now is
+ * stored, and forgotten. Stories that were given up unread are due once more.
+ */
+export async function rereadPages(run: Run): Promise<void> {
+  const had = new Set<string>()
+  let read = 0
+  let left = 0
+  for await (const page of run.archive.keptPages('stories')) {
+    run.io.signal.throwIfAborted()
+    const result = await reread(page, run)
+    if (result === null) {
+      left += 1
+      continue
+    }
+    read += 1
+    if (result === 'known' || !('path' in result)) continue
+    await emit(result, run)
+    had.add(page.id)
+  }
+  if (read + left > 0) {
+    const done = plural(
+      read,
+      t`this version read ${read} kept page by a layout`,
+      t`this version read ${read} kept pages by a layout`,
+    )
+    const still = plural(left, t`${left} is still of no known layout`, t`${left} are still of no known layout`)
+    run.report.notice(clauses([done, ...(left === 0 ? [] : [still])]))
+  }
+  const now = new Date(run.io.now()).toISOString()
+  const queue = run.state.queue
+    .filter(({ id }) => !had.has(id))
+    .map((entry) => (entry.nextTry === null && isUnread(entry) ? { ...entry, nextTry: now, tries: 0 } : entry))
+  run.remember({ queue })
+}
+
+/** What became of a kept page; `null` where it stays, which it does as well where it alone cannot be read or stored. */
+async function reread(page: KeptPage, run: Run): ReturnType<typeof storeKept> {
+  const { id, url } = page
+  try {
+    return await storeKept(candidateAt(url, { id }), page, run)
+  } catch (error) {
+    if (run.io.signal.aborted || isFatal(error)) throw error
+    const reason = wordsOf(error)
+    run.report.detail(t`the page that is kept of ${id} cannot be read again: ${reason}`)
+    return null
+  }
+}
+
+/**
+ * Stores what a page that was kept says to this version's layouts, and forgets the page; `null` where no layout reads it
+ * whole. What a later page said stays.
+ */
+async function storeKept(candidate: Candidate, page: KeptPage, run: Run): Promise<Result | 'known' | null> {
+  const readers = await run.readers()
+  const read = await readers.do('readPage', {
+    bytes: page.body,
+    contentType: page.contentType,
+    url: page.foundAt,
+    storyUrl: page.url,
+    form: run.config.body,
+    shown: { title: null, html: null },
+  })
+  if (read.kind !== 'story' || read.ending !== 'whole') return null
+  if (read.story.extraction === GENERIC || read.story.doubts.length > 0) return null
+  run.found.pages.known += 1
+  const { path, entry } = await lookUp(candidate, run)
+  const there = path === null ? null : { path, stored: await lookIntoStored(path, entry, run.archive) }
+  const isOlder = entry !== null && entry.fetched > page.fetched
+  if (isOlder && there?.stored.kind === 'whole' && !isMarked(there.stored.document, entry)) {
+    await run.archive.dropPage(page.id)
+    return 'known'
+  }
+  const result = await store(
+    candidate,
+    { story: read.story, validators: null, origin: 'page', kept: null },
+    there,
+    entry,
+    null,
+    run,
+  )
+  if ('path' in result) await run.archive.dropPage(page.id)
+  return result
+}
+
+/** True for a text that no layout vouches for, or that a witness doubts. */
+function isMarked(file: Document, known: JournalEntry): boolean {
+  return known.origin === 'feed' || valueOf(file, 'extraction') !== undefined || known.doubt !== undefined
+}

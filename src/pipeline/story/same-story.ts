@@ -1,0 +1,52 @@
+import type { JournalEntry } from '../../core/archive/journal.ts'
+import type { Candidate } from '../../core/archive/plan.ts'
+import { type Document, valueOf } from '../../core/document/document.ts'
+import { HASH_ID } from '../../core/identity.ts'
+import { lettersIn, sharedPairs, sharedSentences } from '../../core/witness.ts'
+import { identify, sectionOf, variantOf } from '../../sites/publishers.ts'
+import { SAME_SHARE } from './names.ts'
+import { wordsOfReading } from './page-or-feed.ts'
+import type { Found, There } from './store-story.ts'
+
+/** Texts of so many letters are one whatever stands above them, where they share so much. */
+const SAME_TEXT = 0.8
+const LEAST_LETTERS = 100
+
+/**
+ * The story at the address of the script in which it was archived: a paper may show it in two, and the second says nothing
+ * that the first does not. What a source shows in the other is no witness then.
+ */
+export function inItsScript(candidate: Candidate, document: Document | null, known: JournalEntry | null): Candidate {
+  const script = variantOf(candidate.url)
+  const from = document === null ? (known?.url ?? null) : String(valueOf(document, 'from'))
+  if (script === null || from === null || (variantOf(from) ?? script) === script) return candidate
+  const { otherUrl: _, ...rest } = candidate
+  return { ...rest, url: from, section: sectionOf(from), title: null, html: null }
+}
+
+/**
+ * True for another address of a story that has no number, as far as addresses tell: of a headline that was edited, so that
+ * the site leads on to another path of its day.
+ */
+export function isRenamed(url: string, other: string): boolean {
+  const [from, to] = [identify(url), identify(other)]
+  return from.id !== to.id && from.day !== null && from.day === to.day && HASH_ID.test(from.id) && HASH_ID.test(to.id)
+}
+
+/** Headlines are edited: one that holds the other, or half of it, is the same story's. */
+export function isShownAs(title: string, shown: Candidate): boolean {
+  const [listed, own] = [shown.title ?? '', title].map((text) => text.normalize('NFKC').replace(/\s+/g, ''))
+  if (!listed || !own) return false
+  return own.includes(listed) || listed.includes(own) || (sharedPairs(listed, own) ?? 0) >= SAME_SHARE
+}
+
+/** True for a file of the story that was found, be it edited since: pages of a site may all name one address as theirs. */
+export function isOfStory({ stored }: There, { story }: Found): boolean {
+  if (stored.document === null) return true
+  const title = String(valueOf(stored.document, 'title'))
+  const share = sharedPairs(story.title, title)
+  const isTitle = share === null ? story.title === title : share >= SAME_SHARE
+  const words = wordsOfReading(story)
+  const isText = lettersIn(words) >= LEAST_LETTERS && sharedSentences(words, stored.document.body) >= SAME_TEXT
+  return isText || (isTitle && sharedSentences(words, stored.document.body) >= SAME_SHARE)
+}

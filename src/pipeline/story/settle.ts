@@ -1,0 +1,159 @@
+import type { Candidate } from '../../core/archive/plan.ts'
+import { isUnread, type OpenQueue } from '../../core/archive/queue.ts'
+import { pagesNewSince } from '../../core/archive/trouble.ts'
+import { jsonLine, printableUrl } from '../../core/text/printable.ts'
+import { ArchiveError, TryLaterError } from '../../errors.ts'
+import { langOf } from './candidate.ts'
+import type { Run } from '../run.ts'
+import type { Failure, Result } from './store-story.ts'
+import type { Task } from './tasks.ts'
+import { count, had, hasAnswered, isRefusing, pause, postpone, sayDoubt, sayFailed } from '../troubles.ts'
+import type { Left } from '../found.ts'
+import { clauses, message, said, t } from '../../words/words.ts'
+import { wordsOf } from '../../words/error.ts'
+
+const DAY_MS = 86_400_000
+
+/** What became of a story: a failure that was `named`, anything else that is `settled`, or why it was left. */
+type Fate = 'named' | 'settled' | { left: Left }
+
+/** Archives one story whatever happens. `keepsLeft`: it is remembered also where the run itself is over. */
+export async function settle(task: Task, queue: OpenQueue, keepsLeft: boolean, run: Run): Promise<Fate> {
+  let result: Result
+  try {
+    const { archiveStory } = await import('./archive-story.ts')
+    result = await archiveStory(task.candidate, task.known, queue.get(task.candidate.id) ?? null, run)
+  } catch (error) {
+    if (run.io.signal.aborted || isFatal(error)) throw error
+    result = { kind: 'failed', failure: { reason: wordsOf(error), final: false } }
+  }
+  if (result.kind === 'left') {
+    const { why } = result
+    if (why.site !== null || keepsLeft) queue.setBack(itemOf(task.candidate), run.io.now(), run.io.now(), why.reason)
+    return { left: why }
+  }
+  if (result.kind === 'waiting') {
+    const { until, asked } = result
+    const item = itemOf(task.candidate)
+    if (!asked) queue.setBack(item, until, run.io.now())
+    else if (!queue.toldToWait(item, until, run.io.now())) {
+      // Others of its site were had: it is this story's own fault.
+      const reason = message`its page said to wait`
+      if (hasAnswered(task.candidate.url, run)) return fail(task, { reason, final: false }, queue, run)
+      queue.setBack(item, until, run.io.now(), reason)
+    }
+    run.report.tally.waiting += 1
+    pause(task.candidate.url, until, run)
+    return 'settled'
+  }
+  if (result.kind === 'same') {
+    // Remembered as done with, so that the next run does not ask again.
+    const reason = message`it is the story of ${printableUrl(result.as)}, which is archived`
+    queue.failed(itemOf(task.candidate), reason, run.io.now(), true)
+    run.report[task.isNamed ? 'notice' : 'detail'](`${printableUrl(task.candidate.url)}: ${said(reason)}`)
+    return 'settled'
+  }
+  if (result.kind === 'failed') return fail(task, result.failure, queue, run)
+  if (result.owed === null) had(task.candidate.url, run)
+  await emit(result, run)
+  if (result.owed !== null) return fail(task, result.owed, queue, run, true)
+  queue.succeeded(task.candidate.id)
+  if (result.warning === undefined) return 'settled'
+  sayDoubt(task.candidate.url, result.warning, run)
+  return 'named'
+}
+
+/** An archive that cannot be used, or is another run's, ends the run; anything else is that story's own failure. */
+export function isFatal(error: unknown): boolean {
+  return error instanceof ArchiveError ? !error.isLocal : error instanceof TryLaterError
+}
+
+export function itemOf(candidate: Candidate) {
+  const { id, url, day, title, published, html, source = 'queue' } = candidate
+  return { id, url, day, title, published, html, source, ...langOf(candidate) }
+}
+
+/** `stoodIn`: the feed's own text stands in for the page. */
+function fail(
+  { candidate, isRecheck, isNamed }: Task,
+  { reason, final, ofHost, isDenied }: Failure,
+  queue: OpenQueue,
+  run: Run,
+  stoodIn = false,
+): Fate {
+  const item = itemOf(candidate)
+  const now = run.io.now()
+  const tell = (fate: 'queued' | 'given-up') => {
+    const { id, title } = candidate
+    run.report.failure({ id, url: printableUrl(candidate.url), title, reason, outcome: fate })
+  }
+  if (ofHost === true) {
+    queue.setBack(item, now, now, reason)
+    if (stoodIn) run.report.tally.stoodIn += 1
+    else run.report.tally.postponed += 1
+    postpone(candidate.url, reason, run)
+    tell('queued')
+    return 'settled'
+  }
+  const tried = queue.failed(item, reason, now, final)
+  // A site that refuses all is down, or blocks us: that is no fault of the story, which is not given up for it.
+  const isSpared = tried === 'given-up' && !final && isRefusing(candidate.url, run)
+  if (isSpared) queue.setBack(item, now + DAY_MS, now)
+  const outcome = isSpared ? 'again' : tried
+  count(candidate.url, run.found.failed)
+  const isNewlyDenied = outcome === 'first' && isDenied === true
+  if (isNewlyDenied) count(candidate.url, run.found.denied)
+  if ((outcome === 'again' && !isNamed) || (outcome === 'first' && isRecheck && !isNamed)) {
+    if (outcome === 'again') run.report.tally.failedAgain += 1
+    run.report.detail(`${printableUrl(candidate.url)}: ${t`${reason} (queued)`}`)
+    tell('queued')
+    return 'settled'
+  }
+  const isGivenUp = outcome === 'given-up'
+  tell(isGivenUp ? 'given-up' : 'queued')
+  const { tally } = run.report
+  tally.failed += 1
+  if (isGivenUp) tally.givenUp += 1
+  else if (stoodIn) tally.stoodIn += 1
+  const line = `${printableUrl(candidate.url)}: ${clauses([said(reason), fateOf(isGivenUp, stoodIn)])}`
+  // Of pages that look new it was said that some are not read at all.
+  if (run.config.quiet && isUnread({ reason }) && pagesNewSince(run.state.troubles) !== null) run.report.detail(line)
+  else sayFailed(candidate.url, line, isNewlyDenied, run)
+  return 'named'
+}
+
+function fateOf(isGivenUp: boolean, stoodIn: boolean): string {
+  if (!stoodIn) return isGivenUp ? t`given up` : t`queued for the next run`
+  return isGivenUp
+    ? t`the feed's own text stands in, the page is given up`
+    : t`the feed's own text stands in, the page is queued for the next run`
+}
+
+const OUTCOMES = { written: message`written`, revised: message`revised`, unchanged: message`unchanged` }
+
+/** What became of a story and its file. */
+export type Stored = Extract<Result, { path: string }>
+
+/** Prints what became of a story, as soon as its file is durable; where its pictures are to be kept, when they are asked for. */
+export async function emit(result: Stored, run: Run): Promise<void> {
+  run.report.tally[result.kind] += 1
+  run.report.detail(`${run.shownPath(result.path)}: ${said(OUTCOMES[result.kind])}`)
+  const { path, kind } = result
+  if (run.config.media) run.found.unshown.add({ path, kind, show: () => show(result, run) })
+  else await show(result, run)
+}
+
+/** Prints the record or the path of a story that was counted. */
+async function show(result: Stored, run: Run): Promise<void> {
+  if (result.kind === 'unchanged') return
+  const { document, entry, body, path, kind: status } = result
+  if (run.config.json) {
+    const { recordOf } = await import('../records/record.ts')
+    // Of a file into which someone wrote more is read back than the page said.
+    const isOfPage = body !== null && 'markdown' in body && document.body === `${body.markdown}\n`
+    const bodyOf = isOfPage ? () => body : (await import('../../core/markdown/read.ts')).readMarkdown
+    await run.io.stdout(jsonLine(recordOf(document, { ...entry, path, status }, bodyOf)))
+  } else if (!run.config.quiet) {
+    await run.io.stdout(`${run.shownPath(path)}\n`)
+  }
+}

@@ -1,0 +1,235 @@
+import { doubtOf } from '../../core/extraction.ts'
+import { type Document, htmlOf, valueOf } from '../../core/document/document.ts'
+import { type Content, makeDocument, renderDocument, reviseDocument } from '../../core/document/render.ts'
+import { outlineOf } from '../../core/document/outline.ts'
+import { withOriginals } from '../../core/media/kept.ts'
+import { digestOf, type JournalEntry } from '../../core/archive/journal.ts'
+import type { Validators } from '../../core/model.ts'
+import { idOfName, storyPath } from '../../core/archive/path.ts'
+import type { Candidate } from '../../core/archive/plan.ts'
+import { contentBeside, decideStoring, type Storing } from '../../core/archive/storing.ts'
+import { addressOf } from '../../sites/publishers.ts'
+import { fetchedOf } from './candidate.ts'
+import { ownSection } from '../sources/sources.ts'
+import type { Reading } from './read-story.ts'
+import type { Tools } from '../run.ts'
+import type { Left } from '../found.ts'
+import { contentFor, langToNote } from './story-content.ts'
+import { lookIntoStored, MAX_LOOKS, type StoredFile } from '../records/stored.ts'
+import { type Message, message, t } from '../../words/words.ts'
+
+/** What became of one story. */
+export type Result =
+  | {
+      kind: 'written' | 'revised' | 'unchanged'
+      path: string
+      document: Document
+      entry: JournalEntry
+      /** What was read of the page; `null` where nothing was. */
+      body: Reading['body'] | null
+      owed: Failure | null
+      /** Why the text may not be whole, one line, where that is new. */
+      warning?: Message
+    }
+  | { kind: 'failed'; failure: Failure }
+  /** Its page is that of a story which is archived under its own address. */
+  | { kind: 'same'; as: string }
+  /** The host asked for a pause. `asked`: by the answer to this story's own request, which counts as a try. */
+  | { kind: 'waiting'; until: number; asked: boolean }
+  /** It had no turn: it is the next run's. */
+  | { kind: 'left'; why: Left }
+
+/** Why a page could not be had. `final`: asking again is of no use. */
+export interface Failure {
+  reason: Message
+  final: boolean
+  /** Nothing was asked for: its host is left alone until the next run, and the story has not failed. */
+  ofHost?: boolean
+  /** No page of it was to be had, as it may be of all stories of its site when that is down, blocks, or is being rebuilt. */
+  isDenied?: boolean
+  /** The page holds no article, or may not be asked for: later it will be so, too. */
+  settled?: boolean
+  /** Its page is at a host that may not be asked. */
+  isElsewhere?: boolean
+}
+
+/** What a page or a feed gave, with where it came from. */
+export interface Found {
+  story: Reading
+  validators: Validators | null
+  origin: JournalEntry['origin']
+  /** Where the page is kept that no layout read or a witness doubts, relative to the archive; else `null`. */
+  kept: string | null
+}
+
+/** The file that a story has, as it was read in this run. */
+export interface There {
+  /** Relative to the archive. */
+  path: string
+  stored: StoredFile
+}
+
+/** Writes what was found: a new file, the file that is there with a later text, or nothing where they say the same. */
+export async function store(
+  candidate: Candidate,
+  given: Found,
+  there: There | null,
+  known: JournalEntry | null,
+  owed: Failure | null,
+  run: Tools,
+): Promise<Result> {
+  const { story, day, content } = contentFor(given.story, candidate, there?.path ?? null, run)
+  return apply({ candidate, found: { ...given, story }, there, content, day, known, owed }, run)
+}
+
+interface Given {
+  candidate: Candidate
+  found: Found
+  there: There | null
+  content: Content
+  day: string
+  known: JournalEntry | null
+  owed: Failure | null
+}
+
+/** Does what is decided. Where someone wrote into the file since it was read, it is read again, and decided anew. */
+async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
+  const { candidate, found, there, known, owed } = given
+  const content = contentBeside(there?.stored.document ?? null, given.content)
+  const isSameText = await saysTheSame(there?.stored.document ?? null, content)
+  const storing = decideStoring({ stored: there?.stored ?? null, content, known, isSameText })
+  if (storing.action === 'create' || there === null) return create({ ...given, content }, run)
+  if (storing.action === 'refuse') return failed(message`the page shows its beginning alone now`, true)
+  const { path, stored } = there
+  const outline = outlineOf(makeDocument(content))
+  if (storing.action === 'note') {
+    const entry = { ...known!, validators: found.validators ?? known!.validators, outline }
+    return { ...(await note(candidate, { path, document: storing.document }, entry, run)), owed }
+  }
+  const { document, lost } = await brought(storing, content, given)
+  const text = renderDocument(document)
+  if (storing.action !== 'rewrite' && text === renderDocument(storing.document)) {
+    const revision = known?.revision ?? (await run.archive.revisions(path)).length + 1
+    const stays = storing.action === 'keep'
+    const kept = stays ? (storing.reason === 'closed' ? (known?.outline ?? null) : outlineOf(document)) : outline
+    return keep('unchanged', { candidate, found, path, document, text, owed, revision, outline: kept }, run)
+  }
+  const isOwn = lost || (storing.action === 'rewrite' && stored.text !== '')
+  const revision = await run.archive.revise(path, text, { read: stored.text, isOwn })
+  if (revision === 'changed' && looks === MAX_LOOKS)
+    return failed(message`another program keeps writing into its file`, false)
+  if (revision === 'changed') {
+    const again = { path, stored: await lookIntoStored(path, known, run.archive) }
+    return apply({ ...given, there: again }, run, looks + 1)
+  }
+  if (storing.action === 'rewrite') {
+    const anew = t`was damaged (${storing.why}); written anew, what it held is kept in .zaobao/revisions/`
+    run.report.problem(`${run.shownPath(path)}: ${anew}`)
+  }
+  if (lost) {
+    const where = run.shownPath((await run.archive.revisions(path)).at(-1)?.path ?? '')
+    const both = t`its text and the page both changed in one place; the page's is written, the former is kept in ${where}`
+    run.report.problem(`${run.shownPath(path)}: ${both}`)
+  }
+  return keep('revised', { candidate, found, path, document, text, owed, revision, outline }, run)
+}
+
+async function create({ candidate, found, content, day, owed }: Given, run: Tools): Promise<Result> {
+  const document = makeDocument(content)
+  const text = renderDocument(document)
+  const identity = { id: candidate.id, day }
+  const fresh = formerPlaceOf(candidate, day) ?? storyPath(identity, found.story.title)
+  const made = await run.archive.create(fresh, text)
+  const path = await run.archive.find(identity)
+  if (made === 'exists' || path === null) return failed(message`another program brought its file meanwhile`, false)
+  const revision = (await run.archive.revisions(path)).length + 1
+  return keep('written', { candidate, found, path, document, text, revision, owed, outline: outlineOf(document) }, run)
+}
+
+/** The file as it is to stand; `lost`: what someone wrote into it is among its former texts alone. */
+async function brought(
+  storing: Extract<Storing, { action: 'keep' | 'revise' | 'merge' | 'rewrite' }>,
+  content: Content,
+  { candidate, there, known }: Given,
+): Promise<{ document: Document; lost: boolean }> {
+  const { action, document } = storing
+  if (action === 'keep') return { document, lost: false }
+  if (action === 'merge') return merge(document, content, candidate.id, there?.path ?? '', known)
+  return { document: document === null ? makeDocument(content) : reviseDocument(document, content), lost: false }
+}
+
+async function merge(file: Document, content: Content, id: string, path: string, known: JournalEntry | null) {
+  const { mergeDocument } = await import('../../core/document/merge.ts')
+  const isFirstTitle = (title: string): boolean => storyPath({ id, day: path.slice(0, 10) }, title) === path
+  return mergeDocument(file, content, known?.outline ?? null, isFirstTitle)
+}
+
+/** A story whose file is gone comes back under the name that it had. */
+function formerPlaceOf({ id, formerPath }: Candidate, day: string): string | null {
+  const [folder, name = ''] = formerPath?.split('/') ?? []
+  return formerPath !== undefined && folder === day && idOfName(name) === id ? formerPath : null
+}
+
+function failed(reason: Message, final: boolean): Result {
+  return { kind: 'failed', failure: { reason, final } }
+}
+
+/** Two forms of one text, HTML in the file and Markdown now, are no edit. */
+async function saysTheSame(old: Document | null, content: Content): Promise<boolean> {
+  const html = old === null ? null : htmlOf(old)
+  if (old === null || html === null || !('markdown' in content.body)) return false
+  const sameHead = valueOf(old, 'title') === content.title && (valueOf(old, 'access') ?? 'public') === content.access
+  const { markdownOf } = await import('../records/record.ts')
+  return sameHead && markdownOf(html, content.url) === withOriginals(content.body.markdown)
+}
+
+interface Kept extends Pick<Given, 'candidate' | 'found' | 'owed'> {
+  path: string
+  document: Document
+  text: string
+  revision: number
+  outline: string | null
+}
+
+/** The story is durable: then the journal, so that a dead run leaves a story without notes and never the reverse. */
+async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: Tools): Promise<Result> {
+  const { candidate, found, path, document, text, revision, owed, outline } = kept
+  const doubt = doubtOf(found.story.doubts)
+  const own = ownSection(candidate.source, run.config)
+  const entry: JournalEntry = {
+    id: candidate.id,
+    path,
+    url: addressOf(candidate.url),
+    status: kind,
+    fetched: fetchedOf(candidate, run.io),
+    published: found.story.published,
+    updated: found.story.updated,
+    bylines: found.story.bylines,
+    keywords: found.story.keywords,
+    revision,
+    seen: candidate.seen,
+    validators: found.validators,
+    origin: found.origin,
+    extraction: found.story.extraction,
+    ...(doubt === null ? {} : { doubt }),
+    ...(own === undefined ? {} : { section: own }),
+    ...langToNote(found.story),
+    digest: digestOf(text),
+    outline,
+  }
+  await run.journal.append(entry)
+  return { kind, path, document, entry, body: found.story.body, owed }
+}
+
+/** The page did not change: what the sources show now is noted, nothing else. */
+export async function note(
+  candidate: Candidate,
+  there: { path: string; document: Document },
+  known: JournalEntry,
+  run: Tools,
+): Promise<Extract<Result, { path: string }>> {
+  const fetched = fetchedOf(candidate, run.io)
+  const entry: JournalEntry = { ...known, status: 'unchanged', fetched, seen: candidate.seen }
+  await run.journal.append(entry)
+  return { kind: 'unchanged', ...there, entry, body: null, owed: null }
+}

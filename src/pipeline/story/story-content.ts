@@ -1,0 +1,82 @@
+import type { Candidate } from '../../core/archive/plan.ts'
+import type { Content } from '../../core/document/render.ts'
+import { extractionMark } from '../../core/extraction.ts'
+import { languageOf, languageOfText } from '../../core/language.ts'
+import { contentOf } from '../../core/record/content.ts'
+import { dayIn, isPossible, timeOfDay } from '../../core/time.ts'
+import { aboutOf, isForeign, sectionOf, zoneOf } from '../../sites/publishers.ts'
+import { fetchedOf } from './candidate.ts'
+import { extraKeys } from '../records/extra-keys.ts'
+import { wordsOfReading } from './page-or-feed.ts'
+import type { Reading } from './read-story.ts'
+import type { Tools } from '../run.ts'
+import { entryOfSite, feedEntry, ownSection } from '../sources/sources.ts'
+
+/**
+ * The story that a reading tells, with what its sources and the configuration know of it, its day, and what its document is to
+ * say. `path`: its file, where it has one.
+ */
+export function contentFor(
+  reading: Reading,
+  candidate: Candidate,
+  path: string | null,
+  { config, io }: Tools,
+): { story: Reading; day: string; content: Content } {
+  const { url, source } = candidate
+  const read = titled(reading, candidate)
+  const told = [read.lang, candidate.lang ?? null].filter((tag) => tag !== null)
+  const lang = languageOf(told, `${read.title}\n${wordsOfReading(read)}`)
+  const published = timeOf(read, candidate, io.now())
+  const story = { ...read, published, lang }
+  // In its URL; else of its file; else that of publication by its paper's clock; else that on which it was read.
+  const ms = Date.parse(published ?? fetchedOf(candidate, io))
+  const day = candidate.day ?? path?.slice(0, 10) ?? dayIn(zoneOf(url), ms)
+  const section = ownSection(source, config) ?? sectionOf(url)
+  const extra = extraKeys(config.keys, { ...story, section })
+  const content = {
+    ...contentOf(story, { ...aboutOf(url), day, extra, body: story.body }),
+    ...toldOf(candidate, config),
+    extraction: extractionMark(story.extraction),
+  }
+  return { story, day, content }
+}
+
+/**
+ * A page without a headline is named by its address: the headline that a source showed is better. So it is where the page's
+ * is that and the name of a site that nobody knows.
+ */
+function titled(story: Reading, { title, url }: Candidate): Reading {
+  const name = new URL(url).pathname.split('/').findLast((segment) => segment !== '')
+  if (title === null) return story
+  const isLonger = story.title.length > title.length && title.length >= LEAST_HEADLINE
+  const isWithSite = isForeign(url) && isLonger && (story.title.startsWith(title) || story.title.endsWith(title))
+  return story.title === name || isWithSite ? { ...story, title } : story
+}
+
+/** Shorter headlines may begin another one. */
+const LEAST_HEADLINE = 4
+
+/**
+ * The page's time, in its day. Of a page that nobody knows any time may be another's: that of the feed goes before it. What no
+ * story can have is a fault of what made it: a time to come, or that of an empty field.
+ */
+function timeOf({ published }: Reading, candidate: Candidate, nowMs: number): string | null {
+  const shown = timeOfDay(candidate.published, candidate.day, zoneOf(candidate.url))
+  const times = isForeign(candidate.url) ? [shown, published] : [published, shown]
+  return times.find((time) => time !== null && isPossible(Date.parse(time), nowMs)) ?? null
+}
+
+/** What the configuration says of a story: of all those of its feed, or where no feed showed it, of all feeds of its site. */
+function toldOf({ source, url }: Candidate, config: Tools['config']): Partial<Content> {
+  const entry = source === undefined ? entryOfSite(url, config) : feedEntry(source, config)
+  const { name, author = name, tags, categories } = entry ?? {}
+  const own = author === undefined ? undefined : [author]
+  const told = { author, tags: tags ?? own, categories: categories ?? own }
+  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined))
+}
+
+/** The language of a story for the journal, which leaves it out where the letters of the story alone tell it. */
+export function langToNote(story: Reading): { lang?: string } {
+  const { lang } = story
+  return lang === null || lang === languageOfText(`${story.title}\n${wordsOfReading(story)}`) ? {} : { lang }
+}

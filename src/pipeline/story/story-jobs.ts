@@ -1,0 +1,24 @@
+import type { ScannedPart } from '../../edge/warc/parts.ts'
+import type { Part } from '../../edge/warc/scan.ts'
+import type { Selection } from '../captures/stories.ts'
+import { readPage } from './read-story.ts'
+
+interface PartInHand {
+  file: string
+  part: Part
+  selection: Selection
+  pictures: boolean
+}
+
+/** What archiving stories takes of work, on whichever core is free. */
+export const storyJobs = {
+  readPage,
+  /** Looks through a part of a file of captures. */
+  async scanPart({ file, part, selection, pictures }: PartInHand): Promise<ScannedPart> {
+    const [{ wantsOf }, { scanPart }] = await Promise.all([
+      import('../captures/stories.ts'),
+      import('../../edge/warc/parts.ts'),
+    ])
+    return scanPart(file, part, { wants: wantsOf(selection), pictures })
+  },
+}

@@ -1,0 +1,149 @@
+import type { JournalEntry } from '../../core/archive/journal.ts'
+import { type Candidate, decide, type Decision, type Known, type Policy } from '../../core/archive/plan.ts'
+import { due, type OpenQueue, type QueueEntry } from '../../core/archive/queue.ts'
+import { valueOf, dateOf } from '../../core/document/document.ts'
+import { printableUrl } from '../../core/text/printable.ts'
+import { unlessLocal } from '../../errors.ts'
+import { isForeign } from '../../sites/publishers.ts'
+import { langOf } from './candidate.ts'
+import { formerIdOf } from './names.ts'
+import type { Tools } from '../run.ts'
+import { lookIntoStored, lookUp } from '../records/stored.ts'
+import { type Message, clauses, message, said, t } from '../../words/words.ts'
+import { wordsOf } from '../../words/error.ts'
+
+/** The reasons of decisions, in words. */
+const WHY: Readonly<Record<Decision['reason'], Message>> = {
+  new: message`it is new`,
+  retry: message`it failed before`,
+  damaged: message`its file is damaged`,
+  changed: message`its item changed`,
+  recheck: message`it is young enough to be read again`,
+  'first seen': message`it is archived, and this source shows it for the first time`,
+  archived: message`it is archived`,
+  excluded: message`it is excluded`,
+  queued: message`it failed before, and its next try is not due`,
+  kept: message`its item changed, and changes are not taken (onChange)`,
+}
+
+/** A story that is to be asked for. */
+export interface Task {
+  candidate: Candidate
+  known: JournalEntry | null
+  /** It is archived, and nothing but its age is a reason to ask: a failure misses nothing that is known of. */
+  isRecheck: boolean
+  /** Why it is asked for. */
+  reason: string
+  /** Someone named it, and waits for an answer. */
+  isNamed: boolean
+}
+
+/** How candidates are looked at. */
+export interface Looking {
+  /** So many stories are archived at most. */
+  most: number
+  /** The file of each story that is there is read, so that a damaged one is noticed: for stories that someone asked for. */
+  intoFiles: boolean
+  /** Ids of stories that someone named: they are asked for whatever failed before, and named each time they fail. */
+  named: ReadonlySet<string>
+  /** What the run has no turn for is remembered for the next one: nobody names it again. */
+  keepsLeft: boolean
+}
+
+/** Decides about a candidate; `null` where there is nothing to ask for. */
+export async function taskOf(named: Candidate, queue: OpenQueue, looking: Looking, run: Tools): Promise<Task | null> {
+  const { candidate, path, entry } = await lookUpNamed(named, run)
+  const policy = policyOf(run)
+  const known = path === null ? null : await knownOf(candidate, path, entry, looking, run)
+  const queued = queue.get(candidate.id)
+  const isNamed = looking.named.has(candidate.id)
+  const isDue = isNamed || (queued !== undefined && due([queued], run.io.now()).length > 0)
+  const decision = decide(candidate, known, queued === undefined ? null : { due: isDue }, policy)
+  if (decision.action === 'note' && !run.config.dryRun) await noteSeen(candidate, path, entry, run)
+  const { action, reason } = decision
+  const what = action === 'fetch' ? t`to be fetched` : t`not fetched`
+  run.report.detail(`${printableUrl(candidate.url)}: ${what}: ${said(WHY[reason])}`)
+  if (reason === 'excluded') run.report.tally.excluded += 1
+  if (action !== 'fetch') return null
+  const text = queued === undefined || candidate.html !== null ? null : await run.queuedText(candidate.id)
+  const formerPath = path === null ? await formerPathOf(candidate, run) : null
+  return {
+    candidate: { ...withQueued(candidate, queued, text), ...(formerPath === null ? {} : { formerPath }) },
+    known: entry,
+    isRecheck: reason === 'recheck',
+    isNamed,
+    reason,
+  }
+}
+
+/** The story that sources name, by the id under which it is archived, and what `lookUp` says of that. */
+export async function lookUpNamed(named: Candidate, run: Tools) {
+  const asked = await lookUp(named, run)
+  const former = asked.path === null && isForeign(named.url) ? await formerIdOf(named.url, run) : null
+  if (former === null) return { candidate: named, ...asked }
+  const candidate = { ...named, id: former }
+  return { candidate, ...(await lookUp(candidate, run)) }
+}
+
+/** Where the journal says that a story was whose file is gone: it comes back under that name. */
+async function formerPathOf({ id, day }: Candidate, run: Tools): Promise<string | null> {
+  const noted = day === null ? null : await unlessLocal(run.journal.latest(day), null)
+  return noted?.get(id)?.path ?? null
+}
+
+/** A list names a story without its text: what the feed brought when it failed stays at hand. */
+function withQueued(candidate: Candidate, queued: QueueEntry | undefined, text: string | null): Candidate {
+  return {
+    ...candidate,
+    title: candidate.title ?? queued?.title ?? null,
+    published: candidate.published ?? queued?.published ?? null,
+    html: candidate.html ?? queued?.html ?? text,
+    ...langOf({ lang: candidate.lang ?? queued?.lang }),
+  }
+}
+
+function policyOf({ config, io }: Tools): Policy {
+  return { onChange: config.onChange, exclude: config.exclude, recheckMs: config.recheck ?? null, nowMs: io.now() }
+}
+
+/** The file is read only where the notes do not answer: for a source that never showed the story, and for its age. */
+async function knownOf(
+  candidate: Candidate,
+  path: string,
+  entry: JournalEntry | null,
+  { intoFiles, named }: Looking,
+  run: Tools,
+): Promise<Known> {
+  const seen = entry?.seen ?? {}
+  const answered = Object.keys(candidate.seen).every((source) => seen[source] !== undefined)
+  const unread = { path, title: candidate.title ?? '', seen, publishedMs: 0, damaged: false }
+  if (answered && !intoFiles && run.config.recheck === undefined) return unread
+  try {
+    const stored = await lookIntoStored(path, entry, run.archive)
+    if (stored.kind === 'damaged') {
+      const damaged = !stored.hasText || named.has(candidate.id)
+      // A span of days may hold thousands of them.
+      if (!damaged)
+        run.report[intoFiles ? 'detail' : 'problem'](
+          `${run.shownPath(path)}: ${clauses([said(stored.why), t`see verify`])}`,
+        )
+      return { ...unread, damaged }
+    }
+    const publishedMs = dateOf(stored.document)
+    return { ...unread, title: String(valueOf(stored.document, 'title')), publishedMs }
+  } catch (error) {
+    const why = said(wordsOf(error))
+    run.report.problem(`${run.shownPath(path)}: ${clauses([why, t`see verify`])}`)
+    return unread
+  }
+}
+
+async function noteSeen(
+  candidate: Candidate,
+  path: string | null,
+  entry: JournalEntry | null,
+  run: Tools,
+): Promise<void> {
+  if (path === null || entry === null) return
+  await run.journal.append({ ...entry, status: 'unchanged', seen: candidate.seen })
+}
