@@ -6,7 +6,9 @@ import type { Io } from '../io.ts'
 import { askNobody, captureFolder, type MakeHttp } from '../pipeline/client.ts'
 import { createCapturedHttp } from '../pipeline/captures/http.ts'
 import { createAnswering, isChosen, isNews, isSource } from '../pipeline/captures/rounds.ts'
-import { type Selection, shownIn, storiesIn, wantsOf } from '../pipeline/captures/stories.ts'
+import { type Selection, wantsOf } from '../pipeline/captures/selection.ts'
+import { shownIn, storiesIn } from '../pipeline/captures/stories.ts'
+import type { Source } from '../pipeline/sources/poll.ts'
 import { exitCodeOf, type RunConfig, withRun } from '../pipeline/run.ts'
 import { type Span, spanOf } from '../pipeline/sources/span.ts'
 import { sourcesOf } from '../pipeline/sources/sources.ts'
@@ -29,6 +31,7 @@ const OF_CAPTURES = {
 
 /** Which stories of captures are archived, and which of their pages. */
 interface Asking extends Selection {
+  sources: readonly Source[]
   command: string
   span: Span | null
   order: Wanted['order']

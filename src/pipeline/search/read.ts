@@ -4,7 +4,7 @@ import { openWorkerPool, type WorkerPool } from '../../edge/worker-pool.ts'
 import { isOfOneStory } from '../../errors.ts'
 import { wordsOf } from '../../words/error.ts'
 import { ofAddress, said, t } from '../../words/words.ts'
-import { type Clock, settled, type Source } from './catalogue.ts'
+import { type Clock, settled, type Source } from './source.ts'
 import { catalogueJobs } from './jobs.ts'
 import { readIn } from '../records/records.ts'
 

@@ -4,7 +4,8 @@ import type { Query } from '../../core/search/query.ts'
 import type { Wanted } from '../../edge/catalogue/catalogue.ts'
 import type { Keeper } from '../../edge/catalogue/keep.ts'
 import type { Io } from '../../io.ts'
-import { refresh, type Source } from './catalogue.ts'
+import { refresh } from './catalogue.ts'
+import type { Source } from './source.ts'
 
 export interface Searched {
   /** In the order asked for. */
