@@ -20,6 +20,21 @@ test.each<[string, (part: number) => string]>([
   ['paragraphs beside boxes in one another', (part) => `<div>${PROSE}`.repeat(COUNT * part)],
   ['boxes that are never ended', (part) => '<section class="related"><li>渡口'.repeat(COUNT * part)],
   ['figures', (part) => `<figure><figcaption>渡口</figcaption></figure>${PROSE}`.repeat(COUNT * part)],
+  ['blanks behind data', (part) => `<script>window.page = {"n": 1}${' '.repeat(10 * COUNT * part)}x</script>`],
+  [
+    'blanks in the text that data tell',
+    (part) =>
+      `<script type="application/ld+json">${JSON.stringify({ '@type': 'NewsArticle', articleBody: `渡口${' '.repeat(10 * COUNT * part)}重新开放` })}</script>`,
+  ],
+  [
+    'signs that begin a tag, in data',
+    (part) => `<script>window.page = ${JSON.stringify({ body: `<p>${'<'.repeat(10 * COUNT * part)}` })}</script>`,
+  ],
+  [
+    'signs that begin a tag, in a list in data',
+    (part) =>
+      `<script>window.page = ${JSON.stringify({ body: [PROSE, `${PROSE}${'<'.repeat(10 * COUNT * part)}`] })}</script>`,
+  ],
 ])('a page of many %s is read in time in proportion', async (_, make) => {
   await expectInProportion(make, (body) => {
     const html = `<html><head><title>渡口重新开放的消息</title><meta property="og:type" content="article"></head><body><h1>渡口重新开放的消息</h1>${PROSE}${body}</body></html>`

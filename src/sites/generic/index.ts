@@ -60,7 +60,7 @@ function shownBody(page: GenericPage): GenericBody {
 }
 
 function ofText(text: string): string {
-  const paragraphs = text.split(/\s*\n\s*|\u3000{2,}/).filter((each) => each.trim() !== '')
+  const paragraphs = text.split(/\n|\u3000{2,}/).filter((each) => each.trim() !== '')
   return paragraphs.map((each) => `<p>${escapeHtml(each)}</p>`).join('\n')
 }
 

@@ -52,13 +52,13 @@ function bodyOfList(list: readonly unknown[], headline: string | null): JsonBody
     return words >= PARAGRAPH_WORDS || (words >= SHORT_SENTENCE_WORDS && endsSentence(text))
   })
   const html = paragraphs.map((text) => (text.includes('</') ? text : `<p>${escapeHtml(text)}</p>`)).join('\n')
-  return { html, words: wordsIn(paragraphs.join('\n').replace(/<[^>]*>/g, ' ')) }
+  return { html, words: wordsIn(paragraphs.join('\n').replace(/<[^<>]*>/g, ' ')) }
 }
 
 function bodyOfText(text: string): JsonBody | null {
   const paragraphs = text.match(PARAGRAPH_TAG)?.length ?? 0
   if (paragraphs === 0) return null
-  const words = wordsIn(text.replace(/<[^>]*>/g, ' '))
+  const words = wordsIn(text.replace(/<[^<>]*>/g, ' '))
   return paragraphs >= MIN_PARAGRAPHS || words >= ONE_PARAGRAPH_WORDS ? { html: text, words } : null
 }
 
@@ -86,7 +86,7 @@ function childrenOf(value: unknown, headline: string | null): unknown[] {
 }
 
 /** A script that gives data a name: `window.__DATA__ = {…};`. */
-const ASSIGNED = /^[^{}'"`]{0,200}?=\s*(\{[^]*\})\s*;?\s*$/
+const ASSIGNED = /^[^{}'"`]{0,200}?=\s*(\{[^]*\})[\s;]*$/
 
 function innerOf(text: string, script: boolean): unknown[] {
   if (text.length < MIN_LITERAL) return []
@@ -131,7 +131,7 @@ export function jsonBody(scripts: readonly string[], headline: string | null): s
     const found =
       typeof value === 'string' ? bodyOfText(value) : Array.isArray(value) ? bodyOfList(value, headline) : null
     if (found === null || /^\s*[{[]/.test(found.html)) continue
-    const isOther = headline !== null && isOfAnotherMatter(headline, found.html.replace(/<[^>]*>/g, ''))
+    const isOther = headline !== null && isOfAnotherMatter(headline, found.html.replace(/<[^<>]*>/g, ''))
     if (best === null || (best.isOther === isOther ? found.words > best.words : !isOther)) best = { ...found, isOther }
   }
   return best?.html ?? null
