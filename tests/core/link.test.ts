@@ -40,6 +40,7 @@ test.each([
   `https://link.zhihu.com/?target=${encodeURIComponent(STORY)}`,
   `https://l.facebook.com/l.php?u=${encodeURIComponent(STORY)}&h=x`,
   `https://apc01.safelinks.protection.outlook.com/?url=${encodeURIComponent(STORY)}&data=05`,
+  `https://apc01.safelinks.protection.outlook.com/?url=${encodeURIComponent(`https://www.google.com/url?q=${STORY}&sa=D`)}`,
   `https://c.pc.qq.com/middlem.html?pfurl=${encodeURIComponent(STORY)}&pfuin=1`,
 ])('%s leads to the story', (link) => {
   expect(mendLink(link, BASE)).toBe(STORY)

@@ -7,11 +7,15 @@ const REDIRECTORS =
 /** Where they have the address. */
 const PARAMETERS = ['url', 'u', 'q', 'target', 'uddg', 'pfurl']
 
-/** Where an address leads that is a redirector's; itself for every other one. */
-export function whereItLeads(address: string): string {
-  if (!address.includes('?')) return address
+/** A mail's warning before a chat's, before a search engine's. */
+const MOST_STEPS = 3
+
+/** Where an address leads that is a redirector's, by way of others too; itself for every other one. */
+export function whereItLeads(address: string, steps = MOST_STEPS): string {
+  if (steps === 0 || !address.includes('?')) return address
   const url = urlOf(address)
   if (url === null || !REDIRECTORS.test(`${url.hostname}${url.pathname}`)) return address
   const targets = PARAMETERS.flatMap((name) => url.searchParams.get(name) ?? [])
-  return targets.find((target) => /^https?:\/\//i.test(target) && urlOf(target) !== null) ?? address
+  const target = targets.find((each) => /^https?:\/\//i.test(each) && urlOf(each) !== null)
+  return target === undefined ? address : whereItLeads(target, steps - 1)
 }
