@@ -20,6 +20,7 @@ test.each<[string, (part: number) => string]>([
   ['paragraphs beside boxes in one another', (part) => `<div>${PROSE}`.repeat(COUNT * part)],
   ['boxes that are never ended', (part) => '<section class="related"><li>渡口'.repeat(COUNT * part)],
   ['figures', (part) => `<figure><figcaption>渡口</figcaption></figure>${PROSE}`.repeat(COUNT * part)],
+  ['attributes of a template that has no end', (part) => `<template${' shadowroot='.repeat(COUNT * part)}`],
   ['blanks behind data', (part) => `<script>window.page = {"n": 1}${' '.repeat(10 * COUNT * part)}x</script>`],
   [
     'blanks in the text that data tell',

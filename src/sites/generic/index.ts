@@ -36,7 +36,7 @@ export interface GenericBody {
 }
 
 /** A root that is declared in markup is shown where its template stands. */
-const SHADOW = /<template\b[^<>]*\sshadowroot(?:mode)?=[^<>]*>((?:(?!<\/?template\b)[^])*)<\/template>/gi
+const SHADOW = /<template\b(?=[^<>]*\sshadowroot(?:mode)?=)[^<>]*>((?:(?!<\/?template\b)[^])*)<\/template>/gi
 const SHADOWS_DEEP = 8
 
 function withShadows(html: string, left = SHADOWS_DEEP): string {
