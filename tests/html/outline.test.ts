@@ -35,6 +35,11 @@ test.each<[string, string, string[]]>([
     '<div><table><tr><td>甲</div>乙</table>',
     ['/div/table/tr/td : 甲', '/div/table/tr/td : 乙'],
   ],
+  [
+    'a heading that is not ended',
+    '<h1>题<p>渡轮昨天复航，票价不变。</p><p>短</p>',
+    ['/h1 : 题', '/h1/p : 渡轮昨天复航，票价不变。', '/h1/p h1: 短'],
+  ],
   ['a heading that another ends', '<h2>甲</h3>乙', ['/h2 : 甲', ' div: 乙']],
   [
     'what stands in a heading, a quotation, a figure',

@@ -148,8 +148,10 @@ export function outlineOf(html: string): Outline {
     if (shown !== '') {
       const linked = Math.min(1, linkedLength / shown.length)
       const words = wordsIn(shown)
-      const kind = kindIn(box)
-      const prose = kind !== 'figure' && isProse(shown, words, linked)
+      const around = kindIn(box)
+      const prose = around !== 'figure' && isProse(shown, words, linked)
+      // Paragraphs in a heading are what stands below one that is not ended.
+      const kind = prose && box.localName === 'p' && HEADING.test(around) ? 'p' : around
       blocks.push({ box, at: blocks.length, start, end, text: shown, kind, words, linked, isProse: prose, href })
     }
     text = ''
