@@ -1,7 +1,7 @@
 import type { Config } from '../config-keys.ts'
 import { isUnread } from '../core/archive/queue.ts'
 import type { State } from '../core/archive/state.ts'
-import { ageOf, NAME_WIDTH, type NewestStory, printStatus, type Status } from '../core/archive/status.ts'
+import { ageOf, NAME_WIDTH, type NewestStory, printStatus, sectionWords, type Status } from '../core/archive/status.ts'
 import { pagesNewSince } from '../core/archive/trouble.ts'
 import { SEE_PROBE } from '../core/extraction.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
@@ -67,13 +67,19 @@ async function print(found: Status, io: Io): Promise<void> {
 }
 
 /** What is too old, or was not found at all: the newest story of all, or else those of the sections. */
-function staleParts({ newest, sections }: Status, judged: readonly string[], maxAge: number, nowMs: number): string[] {
+function staleParts(
+  { newest, sections }: Status,
+  judged: readonly (string | null)[],
+  maxAge: number,
+  nowMs: number,
+): string[] {
   const isStale = (story: NewestStory) => ageOf(story.published, nowMs) > maxAge
   if (newest === null) return [t`there is no story`]
   if (isStale(newest)) return [t`the newest story is of ${newest.published}`]
   return judged.flatMap((name) => {
     const story = sections.find(({ section }) => section === name)
-    if (story === undefined) return [`${name}: ${t`no story in the last ${MOST_DAYS} days that have any`}`]
-    return isStale(story) ? [`${name}: ${t`the newest story is of ${story.published}`}`] : []
+    if (story === undefined)
+      return [`${sectionWords(name)}: ${t`no story in the last ${MOST_DAYS} days that have any`}`]
+    return isStale(story) ? [`${sectionWords(name)}: ${t`the newest story is of ${story.published}`}`] : []
   })
 }

@@ -391,6 +391,7 @@ export const ZH: Readonly<Record<string, string>> = {
   '{0} failed again': '再次失败 {0} 篇',
   '{0}, {1}: {2} (exit {3})': '{0}，{1}：{2}（退出码 {3}）',
   'no story yet': '还没有新闻',
+  'no section': '没有栏目',
   'newest story {0}': '最新的新闻：{0}',
   'never read': '从未读到',
   'read {0}': '{0}读过',

@@ -133,7 +133,7 @@ test('stories of a paper that nobody knows are of that paper, whatever their pat
   }
   for (const path of ['realtime/china/a-1', '2021/11/10/b', 'c/d/e/']) file(`https://town.example/${path}`)
   const { sections } = JSON.parse((await run('status', '--json')).stdout) as Status
-  expect(sections.map(({ section }) => section).toSorted()).toEqual(['china', 'town.example'])
+  expect(sections.map(({ section }) => String(section)).toSorted()).toEqual(['china', 'town.example'])
 })
 
 test('a source that is no longer configured is not shown', async () => {

@@ -18,7 +18,7 @@ const lastRun = {
   ...{ command: 'fetch', started: '2026-11-22T01:50:00.000Z', ended: '2026-11-22T01:51:00.000Z', exitCode: 0 },
   ...{ written: 0, revised: 0, unchanged: 0, failed: 0 },
 }
-const story = (section: string, published: string): NewestStory => ({
+const story = (section: string | null, published: string): NewestStory => ({
   ...{ section, published },
   path: `2026-11-21/2026-11-21-1-${section}.md`,
 })
@@ -68,6 +68,12 @@ test('the newest story of all and of each section; one section is not told twice
   ])
   const one = statusOf('./archive', EMPTY_STATE, [china], new Set(), NOW)
   expect(printStatus(one).join('\n')).not.toContain('sections')
+})
+
+test('stories of no section are said to be of none', () => {
+  const found = [story('world', '2026-11-21T02:00:00.000Z'), story(null, '2026-11-21T01:00:00.000Z')]
+  const lines = printStatus(statusOf('./archive', EMPTY_STATE, found, new Set(), NOW))
+  expect(lines).toContain('          no section: 2026-11-21/2026-11-21-1-null.md, 25h ago')
 })
 
 test('what is tried again is named by its headline', () => {

@@ -9,8 +9,8 @@ import { clauses, commas, plural, said, t } from '../../words/words.ts'
 
 /** A story as status names it: the newest of its section. */
 export interface NewestStory {
-  /** The section's name, or its path where it has none. */
-  section: string
+  /** The section's name, or its path where it has none; `null` for stories of no section. */
+  section: string | null
   /** Relative to the archive, with `/`. */
   path: string
   /** ISO 8601 UTC. */
@@ -193,8 +193,13 @@ function newestLine({ newest: story, at }: Status): string {
   return story === null ? t`no story yet` : commas([story.path, storyAgo(story.published, Date.parse(at))])
 }
 
-function sectionLine({ section: name, path, published }: NewestStory, nowMs: number): string {
-  return `${name}: ${commas([path, storyAgo(published, nowMs)])}`
+/** A section as status names it. */
+export function sectionWords(section: string | null): string {
+  return section ?? t`no section`
+}
+
+function sectionLine({ section, path, published }: NewestStory, nowMs: number): string {
+  return `${sectionWords(section)}: ${commas([path, storyAgo(published, nowMs)])}`
 }
 
 function sourceLine(source: SourceStatus, nowMs: number): string {

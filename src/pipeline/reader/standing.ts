@@ -22,7 +22,7 @@ export interface Standing {
   status: Status
   state: State
   /** The sections in use that were ever asked for, or have a story of late. */
-  judged: string[]
+  judged: (string | null)[]
 }
 
 /** How an archive stands now, as its state and its last days tell. */
@@ -36,7 +36,9 @@ export async function standingOf(
   const sources = sourcesOf(options)
   const state = soundState(await readState(archive.store, say), now)
   // A section whose lists were never asked is one of a default that nobody uses.
-  const polled = new Set(sources.filter(({ name }) => state.sources[name]?.lastOk).map(({ section }) => section))
+  const polled = new Set<string | null>(
+    sources.filter(({ name }) => state.sources[name]?.lastOk).map(({ section }) => section),
+  )
   const inUse = sectionsIn(options).map((name) => (isAddress(name) ? partAt(name, sectionOfList) : name))
   const newest = await newestStories(archive, inUse, now, io.signal)
   const configured = new Set(sources.map(({ name }) => name))
@@ -47,11 +49,11 @@ export async function standingOf(
 /** The newest story of each section that the last days have, and of the sections in use, if need be of earlier days. */
 async function newestStories(
   archive: Archive,
-  inUse: readonly string[],
+  inUse: readonly (string | null)[],
   nowMs: number,
   signal: AbortSignal,
 ): Promise<NewestStory[]> {
-  const newest = new Map<string, NewestStory>()
+  const newest = new Map<string | null, NewestStory>()
   // A story that is dated further ahead than clocks differ tells nothing of how fresh an archive is.
   const last = isoTime(nowMs + AHEAD_MS)
   const days = (await archive.days()).filter((day) => day <= dayIn(CHINESE_ZONE, nowMs + AHEAD_MS))
@@ -73,9 +75,9 @@ async function newestStories(
 
 const sectionOfStory = (url: string): string => sectionNamed(sectionOf(url) ?? '', url)
 
-/** The part of the archive to which what is at an address belongs: a section, or the paper where nobody knows that. */
-function partAt(url: string, section: (url: string) => string): string {
-  return publisherOf(url) === null ? paperOf(url) : section(url)
+/** The part of the archive to which what is at an address belongs: a section, if any, or the paper where nobody knows that. */
+function partAt(url: string, section: (url: string) => string): string | null {
+  return publisherOf(url) === null ? paperOf(url) : section(url) || null
 }
 
 /** The story in the file; `null` for a file that cannot be read, which `verify` names. */
