@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { shellWord } from '../core/setup/schedule.ts'
 import { openRecorded } from '../edge/http/recorded.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
@@ -22,7 +23,11 @@ export async function demo(config: Omit<RunConfig, 'archive'> & { archive: strin
   const archive = config.archive ?? (await mkdtemp(join(tmpdir(), 'zaobao-demo-')))
   const recorded = { ...config, archive, feed: [FEED] }
   const code = await fetch(recorded, io, () => openRecorded(SITE))
-  if (code === EXIT.done && !config.quiet)
-    io.stderr(`${t`the archive is in ${archive}; running the demo on it again finds nothing new`}\n`)
+  if (code !== EXIT.done || config.quiet) return code
+  const given = `--archive ${shellWord(archive)}`
+  const next = [`demo ${given}`, `search ${given} 浮桥`, `serve ${given}`].map((line) => `  zaobao-archiver ${line}`)
+  io.stderr(
+    `${[t`the archive is in ${archive}; the demo again finds nothing new, search and serve read it:`, ...next].join('\n')}\n`,
+  )
   return code
 }

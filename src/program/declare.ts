@@ -25,13 +25,13 @@ const MEANINGS: Readonly<Record<ExitCode, Message>> = {
 /** What the help of a command says under its options. */
 export interface Lesson {
   examples: readonly [string, string, string]
-  /** The exit codes that the command has beside 0, 2 and 130; a text where the common one does not say it. */
-  codes?: Partial<Record<ExitCode, string | true>>
+  /** The exit codes that the command has beside 0, 2 and 130; a text where the common one does not say it, `null` for one that it has not. */
+  codes?: Partial<Record<ExitCode, string | true | null>>
 }
 
 /** Adds examples and exit codes to the help of a command. */
 export function teach(command: Command, { examples, codes = {} }: Lesson): Command {
-  const all: Partial<Record<ExitCode, string | true>> = {
+  const all: Partial<Record<ExitCode, string | true | null>> = {
     [EXIT.done]: true,
     [EXIT.usage]: true,
     [EXIT.interrupted]: true,
@@ -40,8 +40,8 @@ export function teach(command: Command, { examples, codes = {} }: Lesson): Comma
   // Put together where it is shown: every run declares all commands.
   return command.addHelpText('after', () => {
     const lines = Object.entries(MEANINGS).flatMap(([code, meaning]) => {
-      const own = all[Number(code) as ExitCode]
-      return own === undefined ? [] : [`  ${code.padEnd(4)} ${own === true ? said(meaning) : own}`]
+      const own = all[Number(code) as ExitCode] ?? null
+      return own === null ? [] : [`  ${code.padEnd(4)} ${own === true ? said(meaning) : own}`]
     })
     const shown = examples.map((example) => `  ${example.replace(/^(?!.*zaobao-archiver )/, 'zaobao-archiver ')}`)
     return `\n${t`Examples:`}\n${shown.join('\n')}\n\n${t`Exit codes:`}\n${lines.join('\n')}`

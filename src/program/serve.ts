@@ -9,7 +9,7 @@ export function addServe(program: Command, does: Does): void {
   const command = program
     .command('serve')
     .description(t`a local web page to browse, read and compare what is archived; prints its address`)
-    .option('--port <n>', t`where it listens; 0: any port that is free`, '9226')
+    .option('--port <n>', t`where it listens; 0: any port that is free (default: 9226)`, '9226')
     .option(
       '--host <address>',
       t`an address of this machine at which others may read, too, with the token that is printed`,
@@ -17,7 +17,7 @@ export function addServe(program: Command, does: Does): void {
     )
   teach(command, {
     examples: ['serve', 'serve --port 0 --archive news', 'serve --host 0.0.0.0'],
-    codes: { [EXIT.archive]: true },
+    codes: { [EXIT.done]: null, [EXIT.archive]: true, [EXIT.interrupted]: t`ended by Ctrl-C (143: terminated)` },
   }).action(
     does(
       withConfig(async (config, io, called) => {

@@ -102,7 +102,8 @@ export const ZH: Readonly<Record<string, string>> = {
   'Its file is damaged; verify says how.': '文件已损坏；用 verify 查看原因。',
   'a local web page to browse, read and compare what is archived; prints its address':
     '在本机网页上浏览、阅读、比较归档的内容；打印其网址',
-  'where it listens; 0: any port that is free': '监听的端口；0 表示任选空闲的',
+  'where it listens; 0: any port that is free (default: 9226)': '监听的端口；0 表示任选空闲的（默认：9226）',
+  'ended by Ctrl-C (143: terminated)': '用 Ctrl-C 结束（143：被终止）',
   'an address of this machine at which others may read, too, with the token that is printed':
     '本机的一个地址，凭打印出的令牌，别的机器也能阅读',
   '--port: "{0}": write a number up to {1}': '--port：“{0}”：请写不大于 {1} 的数',
@@ -160,8 +161,8 @@ export const ZH: Readonly<Record<string, string>> = {
   '{0} pictures': '图片 {0} 张',
   'no article in this page ({0}): {1}': '这个页面里没有新闻（{0}）：{1}',
   'the page has {0}, the Markdown {1}': '页面为 {0}，Markdown 为 {1}',
-  'the archive is in {0}; running the demo on it again finds nothing new':
-    '归档在 {0}；对它再运行一次 demo，就没有新内容了',
+  'the archive is in {0}; the demo again finds nothing new, search and serve read it:':
+    '归档在 {0}；再运行一次 demo 就没有新内容了，search 和 serve 可以读它：',
   '{0} is no day and no month; write YYYY-MM-DD or YYYY-MM': '{0} 不是日期或月份；请写成 YYYY-MM-DD 或 YYYY-MM',
   '--since {0} lies after --until {1}': '--since {0} 晚于 --until {1}',
   'passed over: {0}': '略过：{0}',

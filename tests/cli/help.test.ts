@@ -53,6 +53,13 @@ test.each([
   else expect(line).toMatch(said)
 })
 
+test('the help of serve names its port, and how it ends', async () => {
+  const { stdout } = await call(['serve', '--help'], { cwd: home })
+  expect(stdout).toContain('(default: 9226)')
+  expect(stdout).not.toMatch(/^ {2}0 /m)
+  expect(stdout).toMatch(/^ {2}130 /m)
+})
+
 test('nothing to do shows the help on standard error', async () => {
   const { code, stdout, stderr } = await call([], { cwd: home })
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
