@@ -189,6 +189,30 @@ describe.runIf(hasChromium())('in a browser', () => {
     await close(page)
   })
 
+  test.each([DESKTOP, PHONE])('no line stands on another: %j', async (options) => {
+    const { page } = await open('/search?q=(浮桥', options)
+    const boxes = page.locator('main [data-live] > :is(p, nav)')
+    const rects = await boxes.evaluateAll((all) => all.map((box) => box.getBoundingClientRect().toJSON() as DOMRect))
+    expect(rects.length).toBeGreaterThan(2)
+    expect(rects.flatMap(({ top }, at) => ((rects[at - 1]?.bottom ?? 0) > top ? [at] : []))).toEqual([])
+    await close(page)
+  })
+
+  test('Chinese alone is justified', async () => {
+    const { page } = await open(`/${LAST_DAY}/${ids.bridge}`)
+    const text = page.locator('.text')
+    const alignedAs = (lang: string | null): Promise<string> =>
+      text.evaluate((box, tag) => {
+        if (tag === null) box.removeAttribute('lang')
+        else box.setAttribute('lang', tag)
+        return getComputedStyle(box).textAlign
+      }, lang)
+    expect([await alignedAs('zh-Hant'), await alignedAs('en'), await alignedAs('fr'), await alignedAs(null)]).toEqual([
+      ...['justify', 'start', 'start', 'start'],
+    ])
+    await close(page)
+  })
+
   test('the READMEs have pictures of the pages, small ones', async () => {
     const pictures = { day: '/', changes: `/${LAST_DAY}/${ids.bridge}/changes` }
     for (const [name, path] of Object.entries(pictures)) {

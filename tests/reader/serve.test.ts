@@ -163,6 +163,7 @@ describe('what is served', () => {
     ['"><script>alert(1)</script>', 'value="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"'],
     ['"浮桥', 'searched as plain text: a quotation mark is not closed'],
     ['section:nowhere', 'Nothing has it.'],
+    ['(', 'there is nothing to search for in &quot;(&quot;'],
     ['字'.repeat(900), 'Nothing has it.'],
   ])('a search for %j', async (query, words) => {
     const { status, text } = await served.get(`/search?q=${encodeURIComponent(query)}`, english)
@@ -224,6 +225,35 @@ describe('an archive that others write into', () => {
     mkdirSync(join(home, 'empty'))
     const own = await serveArchive(join(home, 'empty'))
     for (const path of ['/', '/months', '/sections', '/status']) expect((await own.get(path)).status).toBe(200)
+    expect((await own.get('/sections', english)).text).toContain('The archive holds no story; fetch brings some.')
+    await own.stop()
+  })
+
+  test('an archive of two papers, a story a day: no name of one, ways on, years, parts that are not there', async () => {
+    const two = join(home, 'two')
+    mkdirSync(two)
+    const to = await writer(two)
+    const other = { lang: 'en', author: '河镇日报', url: 'https://river.example/ferry' }
+    const days = ['2025-12-30', '2026-03-01', '2026-03-09'] as const
+    const [old, middle, last] = [
+      await to.story(days[0], 1),
+      await to.story(days[1], 2, { url: 'https://www.zaobao.com.sg/story20260301-9000001' }),
+      await to.story(days[2], 3, other),
+    ]
+    const own = await serveArchive(two)
+    const at = async (path: string) => (await own.get(path, english)).text
+    expect(await at('/')).toMatch(/<title>9 March 2026 · Archive<.*<a class="name" href="\/">Archive<\/a>/s)
+    const [first, between, newest] = [`/${days[0]}/${old}`, `/${days[1]}/${middle}`, `/${days[2]}/${last}`]
+    expect(await at(between)).toContain(`<link rel="prev" href="${newest}"><link rel="next" href="${first}">`)
+    expect(await at(first)).toMatch(new RegExp(`<link rel="prev" href="${between}"><link rel="up"`))
+    expect(await at(newest)).toMatch(new RegExp(`<link rel="next" href="${between}"><link rel="up"`))
+    expect(await at('/months')).toContain('<th scope="row"><a href="/2025">2025</a></th>')
+    const year = await at('/2025')
+    expect(year).toContain('<h1>2025</h1><p class="quiet">1 story · 30 December 2025 to 30 December 2025</p>')
+    expect([year.includes('href="/2025-12"'), year.includes('href="/2026-03"')]).toEqual([true, false])
+    for (const path of ['/2024', '/section/nowhere', '/paper/nowhere']) expect((await own.get(path)).status).toBe(404)
+    expect((await own.get('/section/china?before=2020-01-01')).status).toBe(200)
+    expect(await at('/status')).toContain('<dd>no section: <a href="/2026-03-01/')
     await own.stop()
   })
 })

@@ -5,7 +5,7 @@ import { type FeedRoute, placeOfFeed } from './routes.ts'
 
 /** What stands around every page. */
 export interface Site {
-  /** Of the paper whose archive it is; `null` where it has stories of several. */
+  /** Of the paper whose archive it is; `null` where it has stories of several, or none. */
   paper: string | null
 }
 
@@ -27,7 +27,6 @@ export interface Page {
 
 /** The document of a page, in the language that is spoken. */
 export function documentOf({ title, at, body, query = '', feed = null, links = {} }: Page, { paper }: Site): string {
-  const name = paper ?? t`News`
   const item = (place: Place, href: string, words: string): Html =>
     markup`<a href="${href}"${when(at === place, () => markup` aria-current="page"`)}>${words}</a>`
   const link = (rel: string, href: string | null | undefined): Html =>
@@ -35,12 +34,12 @@ export function documentOf({ title, at, body, query = '', feed = null, links = {
   const document = markup`<!doctype html>
     <html lang="${spokenTag()}"><head><meta charset="utf-8">
     <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-    <title>${title} · ${t`${name} archive`}</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/style.css">
+    <title>${title} · ${paper === null ? t`Archive` : t`${paper} archive`}</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/style.css">
     ${link('prev', links.prev)}${link('next', links.next)}${link('up', links.up)}${link('original', links.original)}
     <link rel="alternate" type="application/atom+xml" href="${placeOfFeed('atom', feed)}">
     <script src="/script.js" defer></script></head><body>
     <a class="skip" href="#main">${t`To the text`}</a>
-    <header class="mast"><a class="name" href="/"><b>${name}</b> ${t`Archive`}</a>
+    <header class="mast"><a class="name" href="/">${when(paper !== null, () => markup`<b>${paper}</b> `)}${t`Archive`}</a>
     <nav aria-label="${t`Pages`}">${item('newest', '/', t`Newest`)}${item('months', '/months', t`Months`)}
     ${item('sections', '/sections', t`Sections`)}${item('status', '/status', t`Status`)}</nav>
     <form role="search" action="/search"><input type="search" name="q" value="${query}" aria-label="${t`Search the archive`}" autocomplete="off" spellcheck="false">

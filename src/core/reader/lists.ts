@@ -27,9 +27,10 @@ export function sectionsPage({ sections, papers, since }: SectionsValues): Page 
       markup`<li><a class="to" href="${placeOfList(kind, name)}">${titleOf(name)}</a><span>${figures(count)}</span></li>`
     return markup`<ul class="rows">${sorted.map(row)}</ul>`
   }
-  const body = markup`<div class="one"><h1>${t`Sections`}</h1>
-    ${when(since !== null, () => markup`<p class="quiet">${t`stories since ${dayWords(since ?? '', 'whole')}`}</p>`)}
-    ${rows('section', sections, sectionTitle)}
+  const words =
+    since === null ? t`The archive holds no story; fetch brings some.` : t`stories since ${dayWords(since, 'whole')}`
+  const body = markup`<div class="one"><h1>${t`Sections`}</h1><p class="quiet">${words}</p>
+    ${sections.size === 0 && since !== null ? markup`<p class="none">${t`No story of these days has a section.`}</p>` : rows('section', sections, sectionTitle)}
     ${when(papers.size > 1, () => markup`<h2>${t`Papers`}</h2>${rows('paper', papers, (name) => name)}`)}</div>`
   return { title: t`Sections`, at: 'sections', body }
 }
@@ -42,12 +43,12 @@ export interface ListValues {
   entries: readonly Entry[]
   /** Days before this one were not looked at; `null` where none is left. */
   next: string | null
-  /** True where days behind those shown were left out. */
-  isLater: boolean
+  /** Days from this one on were left out; `null` where none was. */
+  before: string | null
 }
 
 /** The page of a section or a paper: its newest stories, day by day. */
-export function listPage({ kind, name, entries, next, isLater }: ListValues): Page {
+export function listPage({ kind, name, entries, next, before }: ListValues): Page {
   const title = kind === 'section' ? sectionTitle(name) : name
   const days = groupsOf(entries, ({ day }) => day).map((group) => {
     const day = group[0]?.day ?? ''
@@ -55,11 +56,20 @@ export function listPage({ kind, name, entries, next, isLater }: ListValues): Pa
   })
   const [earlier, newest] = [
     next === null ? null : placeOfList(kind, name, next),
-    isLater ? placeOfList(kind, name) : null,
+    before === null ? null : placeOfList(kind, name),
   ]
   const body = markup`<div class="one"><h1>${title}</h1>${days}
-    ${when(entries.length === 0, () => markup`<p class="none">${t`No story in the days looked at.`}</p>`)}
+    ${when(entries.length === 0, () => markup`<p class="none">${noneIn(next, before)}</p>`)}
     <nav class="steps foot" aria-label="${t`Further stories`}">${when(newest !== null, () => markup`<a href="${newest}">${t`newest`}</a>`)}
     ${when(earlier !== null, () => markup`<a href="${earlier}" rel="next">${t`earlier stories`}</a>`)}</nav></div>`
   return { title, at: 'sections', body, feed: { kind, name }, links: { prev: newest, next: earlier, up: '/sections' } }
+}
+
+/** That the days looked at have no story. */
+function noneIn(next: string | null, before: string | null): string {
+  const words = (day: string | null): string => (day === null ? '' : dayWords(day, 'whole'))
+  if (next === null) return t`No story before ${words(before)}.`
+  return before === null
+    ? t`No story since ${words(next)}.`
+    : t`No story since ${words(next)} and before ${words(before)}.`
 }

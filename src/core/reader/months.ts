@@ -46,7 +46,7 @@ export function coverage({ counts, gaps }: Coverage, { isSmall = false, month = 
     return markup`<th scope="col"><abbr title="${words}">${Number(name)}</abbr></th>`
   })
   const rows = years.map((year) => {
-    return markup`<tr><th scope="row">${year}</th>${ordinals.map((name) => cell(`${year}-${name}`))}</tr>`
+    return markup`<tr><th scope="row">${isSmall ? year : markup`<a href="/${year}">${year}</a>`}</th>${ordinals.map((name) => cell(`${year}-${name}`))}</tr>`
   })
   return markup`<div class="wide"><table class="cover${isSmall ? ' small' : ''}"><caption class="skip">${t`Stories a month`}</caption>
     <thead><tr><th scope="col"><span class="skip">${t`Year`}</span></th>${head}</tr></thead><tbody>${rows}</tbody></table></div>
@@ -60,17 +60,28 @@ export function legend(hasGaps: boolean): Html {
     ${when(hasGaps, () => markup` <span class="key"><i class="gap" aria-hidden="true"></i> ${t`gap: stories may be missing`}</span>`)}</p>`
 }
 
-/** The page of all months. */
-export function monthsPage(values: Coverage): Page {
+/** What of it is of a year. */
+export function ofYear({ counts, gaps }: Coverage, year: string): Coverage {
+  const [first, last] = [`${year}-01-01`, `${year}-12-31`]
+  const own = gaps.filter(({ from, to }) => from <= last && to >= first)
+  return {
+    counts: new Map([...counts].filter(([day]) => day.startsWith(year))),
+    gaps: own.map(({ from, to, source }) => ({ source, from: from < first ? first : from, to: to > last ? last : to })),
+  }
+}
+
+/** The page of all months; of those of a year, where `values` are of it. */
+export function monthsPage(values: Coverage, year: string | null = null): Page {
   const total = [...values.counts.values()].reduce((sum, count) => sum + count, 0)
   const days = [...values.counts.keys()].toSorted()
   const [first, last] = [days[0], days.at(-1)]
   const span =
     first === undefined || last === undefined ? null : t`${dayWords(first, 'whole')} to ${dayWords(last, 'whole')}`
-  const body = markup`<h1>${t`All months`}</h1>
+  const title = year === null ? t`All months` : dayWords(`${year}-01-01`, 'year')
+  const body = markup`<h1>${title}</h1>
     <p class="quiet">${[storiesIn(total), ...(span === null ? [] : [span])].join(' · ')}</p>${coverage(values, {})}
     ${gapLines(values)}`
-  return { title: t`All months`, at: 'months', body }
+  return { title, at: 'months', body, links: { up: year === null ? null : '/months' } }
 }
 
 /** The spans of days of which stories may be missing. */

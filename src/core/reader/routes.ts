@@ -6,6 +6,7 @@ import { isDay } from '../time.ts'
 export type Route =
   | { kind: 'newest' | 'months' | 'sections' | 'status' | 'style' | 'script' | 'icon' }
   | { kind: 'day'; day: string; section: string | null }
+  | { kind: 'year'; year: string }
   | { kind: 'month'; month: string }
   /** `before`: stories of earlier days alone; `null`: from the newest on. */
   | { kind: 'section' | 'paper'; name: string; before: string | null }
@@ -49,6 +50,7 @@ export function routeOf({ pathname, searchParams }: URL): Route | null {
   if (path === '/feed.atom') return feedOf('atom', searchParams)
   if (path === '/feed.json') return feedOf('json-feed', searchParams)
   if (isDay(path.slice(1))) return { kind: 'day', day: path.slice(1), section: searchParams.get('section') }
+  if (/^\/\d{4}$/.test(path)) return { kind: 'year', year: path.slice(1) }
   if (/^\/\d{4}-\d{2}$/.test(path) && isDay(`${path.slice(1)}-01`)) return { kind: 'month', month: path.slice(1) }
   if (named !== null)
     return {

@@ -61,6 +61,6 @@ function plot({ counts, gaps }: Coverage, today: string): Html {
   const words =
     total === 0
       ? t`no stories in the last ${weeks} weeks`
-      : t`${storiesIn(total)} in the last ${weeks} weeks, ${most} a day at most`
+      : t`${storiesIn(total)} in the last ${weeks} weeks, busiest day: ${most}`
   return markup`<svg class="plot" viewBox="0 0 ${DAYS * WIDTH} ${HEIGHT}" role="img" aria-label="${words}">${bars}</svg><p class="quiet">${words}</p>`
 }

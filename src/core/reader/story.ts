@@ -26,7 +26,7 @@ export interface StoryValues {
   zone: Message | string
   /** The day by that clock. */
   date: string
-  /** The story before and behind it on its day; `null` where there is none. */
+  /** The story before and behind it, on its day or on the nearest that has any; `null` where there is none. */
   before: Entry | null
   after: Entry | null
   /** Pictures that are not kept are shown from where they stand. */

@@ -127,9 +127,11 @@ main h2:not(.list h2, aside h2, .daterule, .text h2) { margin: 2.2rem 0 .4rem }
 .kicker { color: var(--soft); font-size: .9375rem; margin-bottom: .5rem }
 .story h1 { font-size: clamp(1.625rem, 1.2rem + 1.8vw, 2.125rem); unicode-bidi: isolate }
 .facts { margin: .9rem 0 1.7rem; padding-bottom: .9rem; border-bottom: 1px solid var(--rule); color: var(--soft); font-size: .9375rem }
-.warning { width: max-content; max-width: 100%; margin: -.7rem 0 1.4rem; font-size: .9375rem }
-.text { font-size: var(--size); line-height: 1.9; text-align: justify; overflow-wrap: anywhere; unicode-bidi: isolate }
-.text:lang(en) { text-align: start; line-height: 1.7 }
+.warning { width: max-content; max-width: 100%; margin: .4rem 0 1.4rem; font-size: .9375rem }
+.facts + .warning { margin-top: -.7rem }
+.text { font-size: var(--size); line-height: 1.9; overflow-wrap: anywhere; unicode-bidi: isolate }
+.text[lang|=zh] { text-align: justify }
+.text:lang(en) { line-height: 1.7 }
 .text > * + *, details > * + * { margin-top: 1em }
 .text :is(h2, h3, h4, h5, h6) { font: 700 1.0625em/1.6 var(--song); margin-top: 1.7em; text-align: start }
 .text img { display: block; max-width: 100%; height: auto }
@@ -181,7 +183,7 @@ button { font: inherit; color: inherit; background: none; border: 1px solid var(
   .mast form { border-color: var(--rule) }
   .mast input { flex: 1 }
   .cover:not(.small) { min-width: 0 }
-  .cover:not(.small) a { font-size: 0; min-height: 1.9rem }
+  .cover:not(.small) td a { font-size: 0; min-height: 1.9rem }
   .cover tr > :first-child { width: 2.6rem }
   main { padding-top: 1.5rem }
   h1 { font-size: 1.625rem }

@@ -17,7 +17,9 @@ const MAX_HEADS = 1_000
 /** Folders that are looked at, at once. */
 const AT_ONCE = 64
 /** What all days hold is looked at no more often: that is a look at thousands of folders. */
-const COUNTS_MS = 5_000
+const LOOK_MS = 5_000
+/** Days of which it is looked of which papers they are, from one end of an archive to the other. */
+const DAYS_OF_PAPERS = 32
 
 /** What of a story its file says at once. */
 export interface Head {
@@ -32,6 +34,8 @@ export interface Library {
   days(): Promise<string[]>
   /** How many stories each day has that has any; of a few seconds ago at most. */
   counts(): Promise<ReadonlyMap<string, number>>
+  /** Of which papers it has stories, as days all over it tell; of a few seconds ago at most. */
+  papers(): Promise<ReadonlySet<string | null>>
   /** What the stories of a day are of, by their paths. */
   heads(day: string): Promise<ReadonlyMap<string, Head>>
   /** The stories of a day, the newest first; of some of its files alone, where they are named. */
@@ -58,14 +62,21 @@ function memory<T>(most: number): { get(key: string): T | undefined; set(key: st
   }
 }
 
+/** A look that is made once in a few seconds at most. */
+function lately<T>(look: () => Promise<T>, { now }: Pick<Io, 'now'>): () => Promise<T> {
+  let last: { at: number; found: Promise<T> } | null = null
+  return () => {
+    if (last === null || now() - last.at >= LOOK_MS) last = { at: now(), found: look() }
+    return last.found
+  }
+}
+
 /** Opens an archive to be read from. Throws `ArchiveError` where it cannot be used. */
 export function openLibrary(store: Store, say: (line: string) => void, io: Pick<Io, 'now' | 'signal'>): Library {
   const open = (): Promise<Archive> => openArchive(store, { write: false, keepRevisions: 1, report: say })
   const counted = new Map<string, { version: string; count: number }>()
   const heads = memory<{ version: string; heads: ReadonlyMap<string, Head> }>(MAX_HEADS)
   const stories = memory<{ version: string; entry: Entry }>(MAX_DAYS * 64)
-  let counts: Promise<ReadonlyMap<string, number>> = Promise.resolve(new Map())
-  let countedAt = Number.NEGATIVE_INFINITY
 
   async function versionOf(name: string): Promise<string> {
     return (await unlessLocal(store.stat(name), null))?.version ?? ''
@@ -102,6 +113,15 @@ export function openLibrary(store: Store, say: (line: string) => void, io: Pick<
     return found
   }
 
+  async function papersOf(): Promise<ReadonlySet<string | null>> {
+    const days = (await (await open()).days()).toReversed()
+    const step = Math.ceil(days.length / DAYS_OF_PAPERS)
+    const papers = new Set<string | null>()
+    for (let at = 0; at < days.length && papers.size < 2; at += step)
+      for (const { paper } of (await headsOf(days[at] ?? '')).values()) papers.add(paper)
+    return papers
+  }
+
   async function entriesOf(day: string, named?: readonly string[]): Promise<Entry[]> {
     const archive = await open()
     const paths = named ?? (await unlessLocal(archive.stories(day), []))
@@ -133,12 +153,8 @@ export function openLibrary(store: Store, say: (line: string) => void, io: Pick<
     store,
     open,
     days: async () => (await open()).days(),
-    counts() {
-      if (io.now() - countedAt < COUNTS_MS) return counts
-      countedAt = io.now()
-      counts = countAll()
-      return counts
-    },
+    counts: lately(countAll, io),
+    papers: lately(papersOf, io),
     heads: headsOf,
     entries: entriesOf,
     find: async (day, id) => unlessLocal((await open()).find({ id, day }), null),

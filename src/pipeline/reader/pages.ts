@@ -6,7 +6,7 @@ import type { Entry } from '../../core/reader/entry.ts'
 import { faultPage, type Page } from '../../core/reader/frame.ts'
 import { listPage, sectionsPage } from '../../core/reader/lists.ts'
 import { monthPage } from '../../core/reader/month.ts'
-import { type Coverage, monthsPage } from '../../core/reader/months.ts'
+import { type Coverage, monthsPage, ofYear } from '../../core/reader/months.ts'
 import type { FeedRoute, Route } from '../../core/reader/routes.ts'
 import { SCRIPT } from '../../core/reader/script.ts'
 import { statusPage } from '../../core/reader/status.ts'
@@ -58,6 +58,11 @@ export async function makePage(route: Route, options: PageSource): Promise<Made>
       const coverage = await coverageOf(options)
       return { page: () => monthsPage(coverage) }
     }
+    case 'year': {
+      const coverage = ofYear(await coverageOf(options), route.year)
+      if (coverage.counts.size + coverage.gaps.length === 0) return null
+      return { page: () => monthsPage(coverage, route.year) }
+    }
     case 'sections':
       return makeSections(library)
     case 'section':
@@ -99,14 +104,14 @@ async function makeDay(day: string | null, section: string | null, options: Page
   const { library } = options
   const coverage = await coverageOf(options)
   if (day === null) return { page: () => faultPage(t`No story yet`, t`The archive holds no story; fetch brings some.`) }
-  const days = [...coverage.counts.keys()].toSorted()
-  const values = {
-    ...{ day, section, coverage },
-    entries: await library.entries(day),
-    before: days.findLast((each) => each < day) ?? null,
-    after: days.find((each) => each > day) ?? null,
-  }
+  const values = { day, section, coverage, entries: await library.entries(day), ...daysBeside(day, coverage.counts) }
   return { page: () => dayPage({ ...values, isNewest: values.after === null }) }
+}
+
+/** The nearest days that have stories, before a day and behind it. */
+function daysBeside(day: string, counts: Coverage['counts']): { before: string | null; after: string | null } {
+  const days = [...counts.keys()].toSorted()
+  return { before: days.findLast((each) => each < day) ?? null, after: days.find((each) => each > day) ?? null }
 }
 
 async function makeSections(library: Library): Promise<Made> {
@@ -129,7 +134,8 @@ async function makeList(route: Route & { kind: 'section' | 'paper' }, library: L
   const { days, next } = await newestOf(library, { kind, name }, before)
   const entries: Entry[] = []
   for (const [day, paths] of days) entries.push(...(await library.entries(day, paths)))
-  return { page: () => listPage({ kind, name, entries, next, isLater: before !== null }) }
+  if (entries.length === 0 && before === null && next === null) return null
+  return { page: () => listPage({ kind, name, entries, next, before }) }
 }
 
 async function makeFeed({ format, of }: FeedRoute, { library, search }: PageSource): Promise<Made> {
@@ -162,15 +168,28 @@ async function makeStory(route: Route & { kind: 'story' | 'changes' | 'file' }, 
     const before = shown === undefined ? null : (versions[versions.indexOf(shown) - 1] ?? null)
     return shown === undefined ? null : { page: () => changesPage({ entry, versions, shown, before }) }
   }
-  const entries = await library.entries(day)
-  const at = entries.findIndex((each) => each.id === id)
   const values = {
     ...{ entry, record, zone: zone.name, remote: route.remote },
     date: record.published === null ? day : dayIn(zone, Date.parse(record.published)),
-    before: at === -1 ? null : (entries[at + 1] ?? null),
-    after: entries[at - 1] ?? null,
+    ...(await storiesBeside(route, library)),
   }
   return { page: () => storyPage(values), remote: route.remote }
+}
+
+/** The stories before and behind one, of the nearest days where its own has none. */
+async function storiesBeside(
+  { day, id }: { day: string; id: string },
+  library: Library,
+): Promise<Record<'before' | 'after', Entry | null>> {
+  const entries = await library.entries(day)
+  const at = entries.findIndex((each) => each.id === id)
+  if (at === -1) return { before: null, after: null }
+  const days = daysBeside(day, await library.counts())
+  const storiesOf = (near: string | null): Promise<Entry[]> | Entry[] => (near === null ? [] : library.entries(near))
+  return {
+    before: entries[at + 1] ?? (await storiesOf(days.before))[0] ?? null,
+    after: entries[at - 1] ?? (await storiesOf(days.after)).at(-1) ?? null,
+  }
 }
 
 function versionOf(record: StoryRecord, isFirst: boolean): Version {

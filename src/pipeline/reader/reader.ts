@@ -76,10 +76,8 @@ export function createReader(options: ReaderOptions): (asked: Asked) => Promise<
   }
 }
 
-/** The paper whose archive it is, as its newest day tells. */
+/** The paper whose archive it is. */
 async function siteOf(library: Library): Promise<Site> {
-  const newest = (await library.days()).at(-1)
-  const heads = newest === undefined ? [] : [...(await library.heads(newest)).values()]
-  const papers = new Set(heads.map(({ paper }) => paper))
-  return { paper: papers.size === 1 ? ([...papers][0] ?? null) : null }
+  const papers = [...(await library.papers())]
+  return { paper: papers.length === 1 ? (papers[0] ?? null) : null }
 }

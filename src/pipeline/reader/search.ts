@@ -60,7 +60,11 @@ export function openSearch(
     late.catch(() => undefined)
     try {
       const result = await Promise.race([find(asked.query, asked), late])
-      if (result === null) return { page: () => searchAsidePage(asked.query), isWaiting: false }
+      if (result === null) {
+        const why = (): string | null =>
+          asked.query === '' ? null : t`there is nothing to search for in "${asked.query}"`
+        return { page: () => searchAsidePage(asked.query, why()), isWaiting: false }
+      }
       if (result !== 'late') {
         const { hits, ...rest } = result
         return { page: () => searchPage({ asked, found: hits.map(foundOf), ...rest }), isWaiting: false }
