@@ -1,7 +1,7 @@
 import type { Config } from '../config-keys.ts'
 import type { Hit } from '../core/search/hit.ts'
 import type { Place } from '../core/search/places.ts'
-import { parseQuery } from '../core/search/query.ts'
+import { parseQuery, type Query } from '../core/search/query.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { dayIn, minuteIn } from '../core/time.ts'
 import { openArchive } from '../edge/archive/archive.ts'
@@ -11,8 +11,8 @@ import { openStore } from '../edge/store/open.ts'
 import type { Store } from '../edge/store/store.ts'
 import { EXIT, type ExitCode, noArchiveAt, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { search as searchIn } from '../pipeline/search/search.ts'
-import { DEFAULT_PUBLISHER } from '../sites/publishers.ts'
+import { holdsNothing, search as searchIn } from '../pipeline/search/search.ts'
+import { DEFAULT_PUBLISHER, PUBLISHERS } from '../sites/publishers.ts'
 import { plural, said, t } from '../words/words.ts'
 
 export interface SearchOptions extends Pick<Config, 'archive' | 'json' | 'quiet'> {
@@ -42,11 +42,29 @@ export async function search(text: string, options: SearchOptions, io: Io): Prom
     const { hits, count } = await searchIn(query, wanted, { keeper, source }, io)
     if (options.count) await io.stdout(options.json ? jsonLine({ count }) : `${count}\n`)
     for (const hit of hits) await io.stdout(options.json ? jsonLine(hit) : linesOf(hit, store, io))
-    if (!options.json && !options.quiet && !options.count) say(summary(count, hits.length, best))
+    if (count === 0 && (await holdsNothing(archive))) say(`search: ${t`${options.archive} holds no stories`}`)
+    else if (!options.json && !options.quiet && !options.count) say(summary(count, hits.length, best))
+    if (count === 0 && !options.quiet) for (const line of namesUnknown(query)) say(line)
     return count > 0 ? EXIT.done : EXIT.storiesFailed
   } finally {
     await keeper.close()
   }
+}
+
+/** A line for each section and paper of a query that is called by a name that none is known by: papers that nobody knows have others. */
+function namesUnknown(query: Query): string[] {
+  if (query.kind === 'and' || query.kind === 'or') return query.parts.flatMap(namesUnknown)
+  if (query.kind === 'not') return namesUnknown(query.part)
+  if (query.kind !== 'mark') return []
+  const { mark, value } = query
+  const papers = PUBLISHERS.map(({ name }) => name)
+  if (mark === 'publisher' && !papers.includes(value))
+    return [t`no paper that is known is called "${value}"; papers are ${papers}`]
+  const names = [...new Set(PUBLISHERS.flatMap(({ sections }) => sections.names))]
+  const paths = PUBLISHERS.flatMap(({ sections }) => sections.names.flatMap((name) => sections.pathsOf(name)))
+  const isKnown = [...names, ...paths].some((path) => `/${path}/`.includes(`/${value}/`))
+  if (mark !== 'section' || isKnown) return []
+  return [t`no section and no path that is known is called "${value}"; sections are ${names}`]
 }
 
 function summary(count: number, shown: number, isBest: boolean): string {

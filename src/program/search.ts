@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
+import { nearest } from '../core/text/nearest.ts'
 import { type Does, teach, withProgress } from './declare.ts'
 import { t } from '../words/words.ts'
 
@@ -18,7 +19,7 @@ export function addSearch(program: Command, does: Does): void {
     .description(t`find stories by their words, exactly, in both scripts of Chinese; newest first`)
     .argument(
       '<query...>',
-      t`words and phrases, title:, section:, lang:, 2021-11..2022-02, is:revised, has:picture, AND OR NOT -`,
+      t`words and phrases, hong*, title:, author:, section:, publisher:, lang:, 2021-11..2022-02, date:7d, after:, before:, is:revised, has:picture, AND OR NOT -`,
     )
     .option('--best', t`those that match best first`)
     .option('--limit <n>', t`print so many (default: 20)`)
@@ -39,7 +40,11 @@ export function addSearch(program: Command, does: Does): void {
       withProgress(async ({ archive, json, quiet }, io, called) => {
         const { search } = await import('../commands/search.ts')
         const unknown = called.args.find((word) => /^--[a-z]/.test(word))
-        if (unknown !== undefined) called.error(`error: unknown option '${unknown}'`)
+        if (unknown !== undefined) {
+          const options = [called, program].flatMap((each) => each.options.flatMap(({ long }) => long ?? []))
+          const near = nearest(unknown.replace(/=.*/s, ''), options)
+          called.error(`error: unknown option '${unknown}'${near === null ? '' : `\n(Did you mean ${near}?)`}`)
+        }
         const { best = false, limit = STANDARD_LIMIT, count = false, refresh = false } = called.opts<Options>()
         // The configuration has looked at it.
         return search(called.args.join(' '), { archive, json, quiet, best, limit: Number(limit), count, refresh }, io)

@@ -989,6 +989,12 @@ export const ZH: Readonly<Record<string, string>> = {
   'too many parentheses or fields in one another': '括号或字段嵌套的层数太多',
   'something is missing beside AND, OR or NOT, or between parentheses': 'AND、OR、NOT 旁边或括号里缺了内容',
   'a parenthesis is not closed': '有括号没有闭合',
+  'a parenthesis closes nothing': '有括号没有对应的左括号',
+  'a - stands before nothing': '- 后面没有内容',
+  '{0} is no field; did you mean {1}?': '{0} 不是字段；是否指 {1}？',
+  '{0} lies after {1}': '{0} 晚于 {1}',
+  'no section and no path that is known is called "{0}"; sections are {1}': '没有叫“{0}”的已知栏目或路径；栏目有 {1}',
+  'no paper that is known is called "{0}"; papers are {1}': '没有叫“{0}”的已知媒体；媒体有 {1}',
   'a quotation mark is not closed': '有引号没有闭合',
   'nothing stands behind {0}': '{0} 后面没有内容',
   'more than {0} things are asked for': '条件超过 {0} 个',
@@ -1009,8 +1015,8 @@ export const ZH: Readonly<Record<string, string>> = {
   catalogue: '目录',
   'find stories by their words, exactly, in both scripts of Chinese; newest first':
     '按文字查找新闻：逐字精确，简体繁体一起找；新的在前',
-  'words and phrases, title:, section:, lang:, 2021-11..2022-02, is:revised, has:picture, AND OR NOT -':
-    '词语和句子、标题：、栏目：、lang:、2021-11..2022-02、is:revised、has:picture、AND OR NOT -',
+  'words and phrases, hong*, title:, author:, section:, publisher:, lang:, 2021-11..2022-02, date:7d, after:, before:, is:revised, has:picture, AND OR NOT -':
+    '词语和句子、hong*、标题：、作者：、栏目：、媒体：、语言：、2021-11..2022-02、日期：7d、之后：、之前：、is:revised、has:picture、AND OR NOT -',
   'those that match best first': '最符合的在前',
   'print so many (default: 20)': '最多输出这么多篇（默认：20）',
   'print how many there are, and no more': '只输出篇数',

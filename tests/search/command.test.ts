@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Hit } from '../../src/core/search/hit.ts'
@@ -81,6 +81,37 @@ describe('search prints', () => {
     expect(stderr).toBe('the query is searched as plain text: a quotation mark is not closed\n1 story\n')
   })
 
+  test.each([
+    [
+      '大桥 section:chna',
+      'no section and no path that is known is called "chna"; sections are china, singapore, world, finance, sea, sports, news, trad, simp',
+    ],
+    ['publisher:联合早报', 'no paper that is known is called "联合早报"; papers are zaobao, rfi, dw, bbc'],
+  ])('which names there are, where none is found by that of %s', async (query, words) => {
+    expect(await searched(query)).toEqual({ code: 1, stdout: '', stderr: `0 stories\n${words}\n` })
+    expect((await searched('--quiet', query)).stderr).toBe('')
+  })
+
+  test.each(['section:china 缆车', 'section:realtime/china 缆车', '-publisher:bbc 缆车'])(
+    'nothing more of %s',
+    async (query) => {
+      expect((await searched(query)).stderr).toBe('0 stories\n')
+    },
+  )
+
+  test.each(['', 'notes.txt'])('that a folder holds no stories, and writes nothing into it: %j', async (name) => {
+    const other = folder()
+    if (name !== '') writeFileSync(join(other.path, name), '')
+    const args = ['search', '大桥', '--archive', '.']
+    expect(await call(args, { cwd: other.path })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'search: . holds no stories\n',
+    })
+    expect(readdirSync(other.path)).toEqual(name === '' ? [] : [name])
+    other.remove()
+  })
+
   test('what is not to be there, given as an option would be', async () => {
     expect((await searched('大桥', '-渡轮', '--limit', '1', '-收费')).stdout).toContain('海湾大桥合龙')
     expect((await searched('大桥', '-渡轮', '-收费', '--count')).stdout).toBe('1\n')
@@ -114,7 +145,10 @@ describe('it is refused', () => {
 
   test.each([[['大桥', '--limt', '1']], [['--limt=1', '大桥']]])('an option that there is not: %j', async (args) => {
     const { code, stderr } = await searched(...args)
-    expect([code, stderr]).toEqual([2, expect.stringMatching(/^zaobao-archiver: unknown option '--limt(=1)?'/)])
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/^zaobao-archiver: unknown option '--limt(=1)?' \(did you mean --limit\?\)/),
+    ])
   })
 })
 

@@ -166,7 +166,16 @@ describe('a query finds, the newest first', () => {
     ['-2021-11 香港', ''],
     ['日期:today', 'consul'],
     ['after:40d before:2022', 'consul phone bridge'],
-    ['2021-12..2021-11', ''],
+    // Spans back from now, to today: the last days.
+    ['date:30d', 'consul phone'],
+    ['日期：24h', 'consul'],
+    ['日期:0d', 'consul'],
+    ['date:30d..2021-12-01', 'phone'],
+    // Words with a colon that are near no field; spans that name no field.
+    ['http://a.example', ''],
+    ['日本:香港', ''],
+    ['7d', ''],
+    ['today', ''],
   ])('%s: %s', (text, names) => {
     expect(found(text)).toEqual({ names, fault: null })
   })
@@ -182,6 +191,19 @@ describe('a faulty query is searched as the words in it', () => {
     ['AND 香港', 'bridge ferry', 'something is missing beside AND, OR or NOT, or between parentheses'],
     ['香港 NOT', 'bridge ferry', 'something is missing beside AND, OR or NOT, or between parentheses'],
     ['is:constructor', '', 'there is no is:constructor; there is is:revised, is:修订, is:subscriber, is:订阅'],
+    ['香港 AND OR 大桥', 'bridge', 'something is missing beside AND, OR or NOT, or between parentheses'],
+    ['香港 OR | 大桥', 'bridge', 'something is missing beside AND, OR or NOT, or between parentheses'],
+    ['香港 -', 'bridge ferry', 'a - stands before nothing'],
+    ['－ 香港', 'bridge ferry', 'a - stands before nothing'],
+    ['(香港 -) 大桥', 'bridge', 'a - stands before nothing'],
+    [')香港', 'bridge ferry', 'a parenthesis closes nothing'],
+    ['..', '', '.. names no day; write 2021-11-10, 2021-11, 2021, yesterday or 7d'],
+    ['2021-12..2021-11', '', '2021-12 lies after 2021-11'],
+    ['date:2w', '', '2w names no day; write 2021-11-10, 2021-11, 2021, yesterday or 7d'],
+    ['after:1m', '', '1m names no day; write 2021-11-10, 2021-11, 2021, yesterday or 7d'],
+    ['titel:香港', '', 'titel: is no field; did you mean title:?'],
+    ['data:2021', '', 'data: is no field; did you mean date:?'],
+    ['lang:xx', '', 'xx is no language'],
     ['() 香港', 'bridge ferry', 'something is missing beside AND, OR or NOT, or between parentheses'],
     ['"" 香港', 'bridge ferry', 'nothing stands between quotation marks'],
     ['title:', '', 'nothing stands behind title:'],

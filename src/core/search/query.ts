@@ -2,6 +2,8 @@ import { type Message, message } from '../../words/words.ts'
 import { dayNamed } from '../days.ts'
 import { languageOfTag } from '../language.ts'
 import { isoTime, startOfDay, UTC, type Zone } from '../time.ts'
+import { nearest } from '../text/nearest.ts'
+import { parseDuration } from '../units.ts'
 import { fold } from './fold.ts'
 import { isWord, type Pieces, piecesOf } from './pieces.ts'
 
@@ -64,6 +66,9 @@ const MARKS: Readonly<Record<'is' | 'has', ReadonlyMap<string, string>>> = {
   has: namesOf({ picture: 'picture', 图片: 'picture', 图: 'picture' }),
 }
 
+/** Names of fields that can be told from words when they are mistyped: Chinese words before a colon differ by a letter from many. */
+const NEAR = [...FIELDS.keys()].filter((name) => /^[a-z]{4,}$/.test(name))
+
 const MAX_TERMS = 200
 const MAX_DEPTH = 40
 /** Of AND, OR and NOT in one another FTS5 reads no more; parentheses that only hold one thing do not count. */
@@ -73,7 +78,7 @@ const TOO_DEEP = message`too many parentheses or fields in one another`
 
 /** A day, month or year as it is written alone; a span of them. */
 const DAY = String.raw`\d{4}(?:-\d{2}){0,2}`
-const DATE = new RegExp(String.raw`^(?:\d{4}(?:-\d{2}){1,2}|${DAY}(?:\.\.|~)(?:${DAY})?|(?:\.\.|~)${DAY})$`)
+const DATE = new RegExp(String.raw`^(?:\d{4}(?:-\d{2}){1,2}|${DAY}(?:\.\.|~)(?:${DAY})?|(?:\.\.|~)${DAY}|\.\.)$`)
 
 class Fault extends Error {
   readonly words: Message
@@ -112,7 +117,7 @@ export function parseQuery(text: string, clock: Clock): Asked | null {
 /** Signs and words of the language left out, what else there is looked for as it stands. */
 function plainQuery(source: string): Query | null {
   const words = source.split(/[ "()]+/).map((word) => word.replace(/^-+(?=.)/, ''))
-  const parts = words.filter((word) => !/^(?:AND|OR|NOT|\|)$/.test(word)).map((word) => wordsIn('any', word))
+  const parts = words.filter((word) => !/^(?:AND|OR|NOT|\||-+)$/.test(word)).map((word) => wordsIn('any', word))
   const [first, ...more] = parts.filter((part) => part.pieces.count > 0).slice(0, MAX_TERMS)
   if (first === undefined) return null
   return more.length === 0 ? first : { kind: 'and', parts: [first, ...more] }
@@ -159,7 +164,7 @@ function readQuery(source: string, clock: Clock): Query {
 
   function readNot(field: Field, depth: number): Query {
     for (let isNot = false; ; isNot = !isNot) {
-      const isSign = /^-[^ -]/.test(source.slice(at, at + 2))
+      const isSign = /^-[^ )-]/.test(source.slice(at, at + 2))
       if (isSign) at += 1
       else if (!takes('NOT')) {
         skipBlanks()
@@ -171,7 +176,10 @@ function readQuery(source: string, clock: Clock): Query {
 
   function readOne(field: Field, depth: number): Query {
     if (depth > MAX_DEPTH) throw new Fault(TOO_DEEP)
-    if (at >= source.length || takes('AND')) throw new Fault(MISSING)
+    if (at >= source.length || takes('AND') || takes('OR') || takes('|')) throw new Fault(MISSING)
+    if (/^-+(?:[ )]|$)/.test(source.slice(at))) throw new Fault(message`a - stands before nothing`)
+    if (/^\)[^ )]/.test(source.slice(at)) && /^ ?$/.test(source.slice(0, at).slice(-1)))
+      throw new Fault(message`a parenthesis closes nothing`)
     if (source[at] === '(') {
       at += 1
       const group = readOr(field, depth + 1)
@@ -191,6 +199,9 @@ function readQuery(source: string, clock: Clock): Query {
     }
     const [written = '', name = ''] = /^([\p{L}\p{M}]+):/u.exec(source.slice(at)) ?? []
     const named = FIELDS.get(fold(name))
+    const near =
+      named === undefined && /^[^ /]/.test(source.slice(at + written.length)) ? nearest(fold(name), NEAR) : null
+    if (near !== null) throw new Fault(message`${`${name}:`} is no field; did you mean ${`${near}:`}?`)
     if (named === undefined) return termOf(field, bareWord(), { isOpen: false, isQuoted: false })
     at += written.length
     if (/^(?:[ )]|$)/.test(source.slice(at, at + 1))) throw new Fault(message`nothing stands behind ${`${name}:`}`)
@@ -235,11 +246,13 @@ function depthOf(query: Query): number {
   return query.kind === 'and' || query.kind === 'or' ? 1 + Math.max(...query.parts.map(depthOf)) : 0
 }
 
+const LANGUAGES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+
 function markOf(mark: Mark, text: string): Query {
   const value = text.toLowerCase().replace(/^\/+|\/+$/g, '')
   if (mark === 'lang') {
     const lang = languageOfTag(value)
-    if (lang === null) throw new Fault(message`${text} is no language`)
+    if (lang === null || LANGUAGES.of(lang) === undefined) throw new Fault(message`${text} is no language`)
     return { kind: 'mark', mark, value: lang }
   }
   if (mark === 'section' || mark === 'publisher') return { kind: 'mark', mark, value }
@@ -254,18 +267,27 @@ function markOf(mark: Mark, text: string): Query {
 /** `after` counts its own day in, as `from` of a span; `before` does not. */
 function daysOf(field: 'date' | 'after' | 'before', text: string, { nowMs, zone }: Clock): Query {
   const day = (written: string, end: 'first' | 'last'): string => {
-    const named = dayNamed(written, end, nowMs, zone)
-    if (named === null)
-      throw new Fault(message`${written} names no day; write 2021-11-10, 2021-11, 2021, yesterday or 7d`)
+    // Minutes name no day: `1m` is more often meant as a month.
+    const named = /^[\d.]+(?:m|m?s)$/.test(written) ? null : dayNamed(written, end, nowMs, zone)
+    if (named === null) throw noDay(written)
     return named
   }
   if (field === 'after') return { kind: 'days', from: day(text, 'first'), to: null }
   if (field === 'before') return { kind: 'days', from: null, to: dayBefore(day(text, 'first')) }
   const [from = '', to] = text.split(/\.\.|~/)
-  if (to === undefined) return { kind: 'days', from: day(from, 'first'), to: day(from, 'last') }
-  if (from === '' && to === '')
-    throw new Fault(message`${text} names no day; write 2021-11-10, 2021-11, 2021, yesterday or 7d`)
-  return { kind: 'days', from: from === '' ? null : day(from, 'first'), to: to === '' ? null : day(to, 'last') }
+  if (to === undefined) {
+    const isBack = parseDuration(from) !== null
+    return { kind: 'days', from: day(from, 'first'), to: day(isBack ? 'today' : from, 'last') }
+  }
+  if (from === '' && to === '') throw noDay(text)
+  const first = from === '' ? null : day(from, 'first')
+  const last = to === '' ? null : day(to, 'last')
+  if (first !== null && last !== null && first > last) throw new Fault(message`${from} lies after ${to}`)
+  return { kind: 'days', from: first, to: last }
+}
+
+function noDay(text: string): Fault {
+  return new Fault(message`${text} names no day; write 2021-11-10, 2021-11, 2021, yesterday or 7d`)
 }
 
 function dayBefore(day: string): string {

@@ -1,6 +1,8 @@
 import { type Hit, hitOf } from '../../core/search/hit.ts'
 import { matchOf } from '../../core/search/plan.ts'
 import type { Query } from '../../core/search/query.ts'
+import type { Archive } from '../../edge/archive/archive.ts'
+import { OWN } from '../../edge/archive/own.ts'
 import type { Wanted } from '../../edge/catalogue/catalogue.ts'
 import type { Keeper } from '../../edge/catalogue/keep.ts'
 import type { Io } from '../../io.ts'
@@ -21,6 +23,11 @@ export interface Asked extends Wanted {
   refresh: boolean
 }
 
+/** True for a folder that is no archive yet: nothing is to be written there. */
+export async function holdsNothing(archive: Archive): Promise<boolean> {
+  return (await archive.store.stat(OWN)) === null && (await archive.days()).length === 0
+}
+
 /**
  * What of an archive a query finds, with the places that were looked for, its catalogue being brought up to date first. Plain
  * values: whoever shows them needs nothing else.
@@ -31,6 +38,7 @@ export async function search(
   { keeper, source }: { keeper: Keeper; source: Source },
   io: Pick<Io, 'now' | 'signal' | 'progress'>,
 ): Promise<Searched> {
+  if (await holdsNothing(source.archive)) return { hits: [], count: 0, next: null }
   const match = matchOf(query)
   return keeper.use(async (catalogue) => {
     await refresh(catalogue, source, asked.refresh, io)
