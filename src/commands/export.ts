@@ -18,18 +18,21 @@ import { said, t } from '../words/words.ts'
 
 export interface ExportOptions extends Omit<Asked, 'what'> {
   archive: string
-  /** What stories are printed as; NDJSON where it is left out. */
+  /** What stories are printed as; where it is left out what the ending of `output` says, or NDJSON. */
   format?: 'ndjson' | 'atom' | 'json-feed' | 'epub'
   /** The sections of the stories that are meant; all where none is named. */
   section?: readonly string[]
-  /** The file that is written; standard output where it is left out. */
+  /** The file that is written; standard output where it is left out, or `-`. */
   output?: string | undefined
   /** The address at which a feed will stand; left out where that is not known. */
   self?: string | undefined
+  quiet?: boolean
 }
 
 /** Prints archived stories, in order of their days: all, or those of the days and files named. */
-export async function exportStories(given: readonly string[], options: ExportOptions, io: Io): Promise<ExitCode> {
+export async function exportStories(given: readonly string[], asked: ExportOptions, io: Io): Promise<ExitCode> {
+  const output = asked.output === '-' ? undefined : asked.output
+  const options = { ...asked, output, format: asked.format ?? formOf(output) }
   check(options, io)
   const store = openStore(options.archive, io.cwd)
   const say = (line: string): void => io.stderr(`${printable(line)}\n`)
@@ -51,12 +54,15 @@ export async function exportStories(given: readonly string[], options: ExportOpt
   const journal = openJournal(store, say)
   const what = named === null ? null : await daysOfMonths(named, archive)
   let failed = false
-  const { section = [], output } = options
+  let count = 0
+  const { section = [] } = options
   const isMeant = section.length === 0 ? () => true : isOfSections(section)
   async function* records(): AsyncGenerator<StoryRecord> {
     for await (const found of recordsIn(archive, journal, { ...options, since, until, what }, io)) {
       if ('record' in found) {
-        if (isMeant(found.record)) yield found.record
+        if (!isMeant(found.record)) continue
+        count += 1
+        yield found.record
       } else if (found.isFormer) say(`${store.shown(found.path)}: ${t`passed over: ${said(found.why)}`}`)
       else {
         failed = true
@@ -66,8 +72,15 @@ export async function exportStories(given: readonly string[], options: ExportOpt
       }
     }
   }
-  await put(await published(records(), store, options, { since, until, named }), output, io)
+  await put(await published(records(), store, options, { since, until, named }, io), output, io)
+  if (count === 0 && !failed && options.quiet !== true) say(`export: ${t`${count} stories`}`)
   return failed ? EXIT.storiesFailed : EXIT.done
+}
+
+/** What a file is to hold by the ending of its name. */
+function formOf(output = ''): NonNullable<ExportOptions['format']> {
+  const [, ending] = /\.(epub|atom)$/i.exec(output) ?? []
+  return (ending?.toLowerCase() as 'epub' | 'atom' | undefined) ?? 'ndjson'
 }
 
 /** Throws where options do not go together. */
@@ -91,12 +104,13 @@ async function published(
   store: Store,
   { format = 'ndjson', section: sections = [], self, since, until }: ExportOptions,
   days: Pick<Asked, 'since' | 'until'> & { named: readonly string[] | null },
+  io: Io,
 ): Promise<AsyncIterable<string | Uint8Array>> {
   if (format === 'ndjson') return lines(records)
   const { bookOf, feedOf } = await import('../pipeline/records/publish.ts')
-  if (format === 'epub') return bookOf(records, store, { of: days, sections })
+  if (format === 'epub') return bookOf(records, store, { of: days, sections, nowMs: io.now() })
   // A feed of the last seven days is the same feed tomorrow.
-  return feedOf(records, format, self ?? null, { of: { ...days, since, until }, sections })
+  return feedOf(records, format, self ?? null, { of: { ...days, since, until }, sections, nowMs: io.now() })
 }
 
 async function* lines(records: AsyncIterable<StoryRecord>): AsyncGenerator<string> {

@@ -49,6 +49,8 @@ export async function openOutput(path: string, cwd: string): Promise<Output> {
   } catch (error) {
     const code = errorCode(error)
     if (code === null) throw error
+    if (code === 'EISDIR') throw new UsageError(`${given}: ${t`it is a folder; name a file in it`}`)
+    if (code === 'ENOENT') throw new UsageError(`${given}: ${t`the folder ${dirname(given)} is not there`}`)
     throw new UsageError(`${given}: ${t`cannot be written (${code})`}`)
   }
 }

@@ -19,11 +19,12 @@ export function addExport(program: Command, does: Does): void {
     .option('--until <day>', t`up to this day, which is included`)
     .option('--section <name>', t`stories of this section alone: china, rfi:news, dw:all (repeatable)`, repeatable)
     .addOption(
-      new Option('--format <form>', t`what to print`)
-        .choices(['ndjson', 'atom', 'json-feed', 'epub'] satisfies NonNullable<ExportOptions['format']>[])
-        .default('ndjson'),
+      new Option(
+        '--format <form>',
+        t`what to print (default: what the ending .atom or .epub of --output says, else ndjson)`,
+      ).choices(['ndjson', 'atom', 'json-feed', 'epub'] satisfies NonNullable<ExportOptions['format']>[]),
     )
-    .option('--output <file>', t`write this file, which is there when it is whole, instead of standard output`)
+    .option('--output <file>', t`write this file, which is there when it is whole, instead of standard output (-)`)
     .option('--self <url>', t`the address at which the feed will stand`)
     .option('--revisions', t`former texts too, each before the text that replaced it`)
   teach(command, {
@@ -35,10 +36,10 @@ export function addExport(program: Command, does: Does): void {
     codes: { [EXIT.storiesFailed]: t`some files could not be read; each is named`, [EXIT.archive]: true },
   }).action(
     does(
-      withConfig(async ({ archive }, io, called) => {
+      withConfig(async ({ archive, quiet }, io, called) => {
         const { exportStories } = await import('../commands/export.ts')
         const { since = null, until = null, revisions = false, ...rest } = called.opts<Options>()
-        return exportStories(called.args, { archive, since, until, revisions, ...rest }, io)
+        return exportStories(called.args, { archive, quiet, since, until, revisions, ...rest }, io)
       }),
     ),
   )

@@ -938,6 +938,10 @@ export const ZH: Readonly<Record<string, string>> = {
   'the page (default: standard input)': '网页（默认：标准输入）',
   'the address of the page': '网页的地址',
   'what to print': '输出什么',
+  'what to print (default: what the ending .atom or .epub of --output says, else ndjson)':
+    '输出什么（默认：按 --output 的扩展名 .atom 或 .epub，否则为 ndjson）',
+  'it is a folder; name a file in it': '这是文件夹；请写其中的文件名',
+  'the folder {0} is not there': '文件夹 {0} 不存在',
   'what is read': '读入什么',
   'compare the Markdown with the page and say what differs (exit 1)':
     '把 Markdown 与网页比较，说明不同之处（退出码 1）',
@@ -961,8 +965,8 @@ export const ZH: Readonly<Record<string, string>> = {
     '输出归档的新闻：NDJSON（一行一条记录）、订阅源或电子书',
   'stories of this section alone: china, rfi:news, dw:all (repeatable)':
     '只要这个栏目的新闻：china、rfi:news、dw:all（可重复）',
-  'write this file, which is there when it is whole, instead of standard output':
-    '写入这个文件，而不是标准输出；文件完整之后才会出现',
+  'write this file, which is there when it is whole, instead of standard output (-)':
+    '写入这个文件，而不是标准输出（-）；文件完整之后才会出现',
   'the address at which the feed will stand': '订阅源将来所在的网址',
   '--revisions goes with NDJSON alone, not with --format {0}': '--revisions 只能用于 NDJSON，不能用于 --format {0}',
   '--self goes with --format atom or json-feed': '--self 只能与 --format atom 或 json-feed 一起用',

@@ -189,11 +189,46 @@ describe('export --output', () => {
   })
 
   test.each([
-    ['a folder', '.', 'EISDIR'],
-    ['a folder that is not there', 'none/all', 'ENOENT'],
-  ])('refuses %s', async (_, output, code) => {
-    await expect(exported({ output })).rejects.toThrow(`cannot be written (${code})`)
+    ['a folder', '.', () => `${home}: it is a folder; name a file in it`],
+    [
+      'a folder that is not there',
+      'none/all',
+      () => `${join(home, 'none/all')}: the folder ${join(home, 'none')} is not there`,
+    ],
+  ])('refuses %s', async (_, output, words) => {
+    await expect(exported({ output })).rejects.toThrow(new UsageError(words()))
     expect(readdirSync(home)).toEqual([])
+  })
+
+  test('- is standard output', async () => {
+    const { out } = await exported()
+    expect(String((await exported({ output: '-' })).out)).toBe(String(out))
+    expect(readdirSync(home)).toEqual([])
+    const toTerminal = exported({ format: 'epub', output: '-' }, [], { outputColumns: () => 80 })
+    await expect(toTerminal).rejects.toThrow(/write --output FILE/)
+  })
+
+  test.each([
+    ['book.EPUB', /^PK/],
+    ['a.atom', /^<\?xml/],
+    ['a.txt', /^\{"id"/],
+  ])('the ending says the form where --format does not: %s', async (output, begins) => {
+    await exported({ output })
+    expect(readFileSync(join(home, output), 'latin1')).toMatch(begins)
+    await exported({ output, format: 'json-feed' })
+    expect(readFileSync(join(home, output), 'utf8')).toMatch(/^\{"version"/)
+  })
+
+  test('no stories: that is said, and a feed or book of now is written all the same', async () => {
+    const none = { until: '2020' }
+    const now = { now: () => Date.UTC(2026, 2, 12) }
+    expect((await exported(none)).words).toBe('export: 0 stories\n')
+    expect(await exported({ ...none, quiet: true })).toMatchObject({ code: 0, words: '' })
+    const { code, words, out } = await exported({ ...none, format: 'atom' }, [], now)
+    expect([code, words]).toEqual([0, 'export: 0 stories\n'])
+    expect(String(out)).toContain('<updated>2026-03-12T00:00:00.000Z</updated>')
+    const book = filesIn((await exported({ ...none, format: 'epub' }, [], now)).out)
+    expect(book.find(({ name }) => name.endsWith('.opf'))?.content).toContain('2026-03-12T00:00:00Z')
   })
 })
 

@@ -19,7 +19,12 @@ import { HOSTILE, HOSTILE_TITLES } from './support/hostile.ts'
 import { recordOf } from './support/records.ts'
 
 const CHECKER = fileURLToPath(new URL('support/check_feed.py', import.meta.url))
-const ABOUT: FeedAbout = { title: '联合早报', id: 'urn:uuid:0f0f0f0f-0000-8000-8000-000000000000', self: null }
+const ABOUT: FeedAbout = {
+  title: '联合早报',
+  id: 'urn:uuid:0f0f0f0f-0000-8000-8000-000000000000',
+  self: null,
+  nowMs: Date.UTC(2026, 2, 12),
+}
 
 const FORMATS = [
   ['Atom', atom],

@@ -1,7 +1,7 @@
 import type { StoryRecord } from '../model.ts'
 import { changedAt, dayOfRecord, publishedAt } from '../publish/story-times.ts'
 import { titleOfStories } from '../publish/title.ts'
-import { minuteIn, type Zone } from '../time.ts'
+import { isoTime, minuteIn, type Zone } from '../time.ts'
 import { plural, t } from '../../words/words.ts'
 import { CONTAINER, type Item, type Metadata, ncxOf, packageOf } from './package.ts'
 import { dayPage, fileOfDay, type Listed, navPage, storyPage, titlePage } from './pages.ts'
@@ -28,6 +28,8 @@ export interface BookAbout {
   sections: readonly string[]
   /** The clock by which the times of a story are shown, by its URL. */
   zoneOf: (url: string) => Zone
+  /** When it is made: the time of a book without stories. */
+  nowMs: number
 }
 
 /** An EPUB 3 that is made while its stories are read: what it holds of each is its headline. */
@@ -80,13 +82,13 @@ function spanOf(days: readonly (readonly [string, unknown])[]): string[] {
 }
 
 /** Begins a book. The same stories make the same bytes. */
-export function newBook({ identifier, sections, zoneOf }: BookAbout): Book {
+export function newBook({ identifier, sections, zoneOf, nowMs }: BookAbout): Book {
   const zip = newZip()
   const stories = new Map<string, Listed>()
   const media = new Map<string, Item>()
   const languages = new Map<string, number>()
   const papers = new Map<string, number>()
-  let modified = '1970-01-01T00:00:00.000Z'
+  let modified = ''
 
   /** What e-readers look for at the beginning of the file. */
   let head: Uint8Array[] = [
@@ -134,7 +136,13 @@ export function newBook({ identifier, sections, zoneOf }: BookAbout): Book {
       const name = titleOfStories(papers, sections)
       const title = [name, ...span].join(' ')
       const lang = commonest(languages) ?? 'und'
-      const about: Metadata = { identifier, title, lang, creators: [...papers.keys()], modified }
+      const about: Metadata = {
+        identifier,
+        title,
+        lang,
+        creators: [...papers.keys()],
+        modified: modified || isoTime(nowMs),
+      }
       const number = stories.size
       const pages = ['title.xhtml', ...days.flatMap(([day, own]) => [fileOfDay(day), ...own.map(({ file }) => file)])]
       const pixel = [...media.values()].some(({ fallback }) => fallback === PIXEL) ? [PIXEL] : []

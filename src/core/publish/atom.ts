@@ -3,6 +3,7 @@ import type { StoryRecord } from '../model.ts'
 import { publicAddress } from './address.ts'
 import { authorsOf, contentHtml, type FeedFormat, termsOf } from './entry.ts'
 import { changedAt } from './story-times.ts'
+import { isoTime } from '../time.ts'
 import { escapeXml } from './xml.ts'
 
 /** An element with its text; nothing where there is none. */
@@ -35,13 +36,10 @@ function entry(record: StoryRecord, canonical: (url: string) => string): string 
 /** Atom (RFC 4287). */
 export const atom: FeedFormat = {
   entry,
-  *document({ title, id, self }, entries) {
-    const updated = entries.reduce(
-      (newest, one) => (one.updated > newest ? one.updated : newest),
-      '1970-01-01T00:00:00Z',
-    )
+  *document({ title, id, self, nowMs }, entries) {
+    const updated = entries.reduce((newest, one) => (one.updated > newest ? one.updated : newest), '')
     yield '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
-    yield headline(title) + element('id', id) + element('updated', updated)
+    yield headline(title) + element('id', id) + element('updated', updated || isoTime(nowMs))
     if (self !== null) yield `<link rel="self" type="application/atom+xml" href="${escapeXml(self)}"/>\n`
     for (const { text } of entries) yield text
     yield '</feed>\n'

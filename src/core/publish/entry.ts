@@ -12,6 +12,8 @@ export interface FeedAbout {
   id: string
   /** The address at which it stands; `null` where that is not known. */
   self: string | null
+  /** When it is made: the time of a feed without entries. */
+  nowMs: number
 }
 
 /** A story as a feed's entry, written. */

@@ -138,13 +138,13 @@ async function makeList(route: Route & { kind: 'section' | 'paper' }, library: L
   return { page: () => listPage({ kind, name, entries, next, before }) }
 }
 
-async function makeFeed({ format, of }: FeedRoute, { library, search }: PageSource): Promise<Made> {
+async function makeFeed({ format, of }: FeedRoute, { library, search, io }: PageSource): Promise<Made> {
   const list = of === null || of.kind === 'query' ? null : { kind: of.kind, name: of.name }
   const paths = of?.kind === 'query' ? await search.paths(of.name) : (await newestOf(library, list, null)).days.values()
   const records = await library.records([...paths].flat(), false)
   const sections = of?.kind === 'section' ? [of.name] : []
   const parts: string[] = []
-  for await (const part of feedOf(records, format, null, { of: of ?? {}, sections })) parts.push(part)
+  for await (const part of feedOf(records, format, null, { of: of ?? {}, sections, nowMs: io.now() })) parts.push(part)
   return { bytes: parts.join(''), extension: format }
 }
 

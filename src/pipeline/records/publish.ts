@@ -16,10 +16,11 @@ type Records = AsyncIterable<StoryRecord>
 
 const FEEDS: Readonly<Record<'atom' | 'json-feed', FeedFormat>> = { atom, 'json-feed': jsonFeed }
 
-/** Which stories are published: what tells the choice from others, and the sections that its title names. */
+/** Which stories are published: what tells the choice from others, and the sections that its title names; when. */
 export interface Choice {
   of: object
   sections: readonly string[]
+  nowMs: number
 }
 
 /** Stories as a feed, the newest first. All entries are held until the last is read. */
@@ -27,7 +28,7 @@ export async function* feedOf(
   records: Records | readonly StoryRecord[],
   kind: keyof typeof FEEDS,
   self: string | null,
-  { of, sections }: Choice,
+  { of, sections, nowMs }: Choice,
 ): AsyncGenerator<string> {
   const format = FEEDS[kind]
   const entries: Entry[] = []
@@ -38,12 +39,16 @@ export async function* feedOf(
   }
   const title = titleOfStories(papers, sections)
   const id = self ?? urnOf(JSON.stringify([kind, of, sections]))
-  yield* format.document({ title, id, self }, newestFirst(entries))
+  yield* format.document({ title, id, self, nowMs }, newestFirst(entries))
 }
 
 /** Stories as a book, with the pictures that an archive keeps. */
-export async function* bookOf(records: Records, store: Store, { of, sections }: Choice): AsyncGenerator<Uint8Array> {
-  const book = newBook({ identifier: urnOf(JSON.stringify(['book', of, sections])), sections, zoneOf })
+export async function* bookOf(
+  records: Records,
+  store: Store,
+  { of, sections, nowMs }: Choice,
+): AsyncGenerator<Uint8Array> {
+  const book = newBook({ identifier: urnOf(JSON.stringify(['book', of, sections])), sections, zoneOf, nowMs })
   try {
     for await (const record of records) {
       const pictures = new Map<string, Uint8Array>()

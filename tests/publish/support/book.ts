@@ -28,7 +28,8 @@ export function bookOf(
   kept: ReadonlyMap<string, Uint8Array> = new Map(),
   sections: readonly string[] = [],
 ): Buffer {
-  const book = newBook({ identifier: 'urn:uuid:0f0f0f0f-0000-8000-8000-000000000000', sections, zoneOf })
+  const identifier = 'urn:uuid:0f0f0f0f-0000-8000-8000-000000000000'
+  const book = newBook({ identifier, sections, zoneOf, nowMs: Date.UTC(2026, 2, 12) })
   const parts = records.flatMap((record) => {
     const wanted = book.wants(record).flatMap((path) => (kept.has(path) ? [[path, kept.get(path)!] as const] : []))
     return book.add(record, new Map(wanted))
