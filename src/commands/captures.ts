@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { askNobody, captureFolder, type MakeHttp } from '../pipeline/client.ts'
 import { createCapturedHttp } from '../pipeline/captures/http.ts'
-import { createAnswering, isChosen, isNews, isSource } from '../pipeline/captures/rounds.ts'
+import { createAnswering, isChosen, type IsDue, isNews, isSource } from '../pipeline/captures/rounds.ts'
 import { type Selection, wantsOf } from '../pipeline/captures/selection.ts'
 import { shownIn, storiesIn } from '../pipeline/captures/stories.ts'
 import type { Source } from '../pipeline/sources/poll.ts'
@@ -35,7 +35,7 @@ interface Asking extends Selection {
   command: string
   span: Span | null
   order: Wanted['order']
-  isDue: typeof isNews
+  isDue: IsDue
   /** What was wrong with the names that were given. */
   faults: readonly string[]
 }

@@ -211,6 +211,19 @@ describe('what is taken of the captures', () => {
   })
 })
 
+/** Leaves a story as an earlier version, which read less, might have left it; answers where it stands. */
+function makeLess(before: Record<string, string>, which: string): string {
+  const [path = ''] = Object.keys(before).filter((name) => name.includes(which) && !name.startsWith('.'))
+  const journal = join(archive(), '.zaobao/journal/2021-11-10.ndjson')
+  const less = (before[path] ?? '').replace(/\n\n[^\n]*码头[^]*$/, '\n')
+  const digest = (text: string) => createHash('sha256').update(text).digest('hex')
+  const noted = readFileSync(journal, 'utf8').replaceAll(digest(before[path] ?? ''), digest(less))
+  expect(less.length).toBeLessThan(before[path]?.length ?? 0)
+  writeFileSync(join(archive(), path), less)
+  writeFileSync(journal, noted.replaceAll(/"outline":"[^"]*"/g, '"outline":null'))
+  return path
+}
+
 test('verify --reextract --warc makes stories again, each from the page of which its text was made', async () => {
   const captures = join(archive(), 'warc')
   const other = SG.replace('9000001', '9000002')
@@ -232,20 +245,66 @@ test('verify --reextract --warc makes stories again, each from the page of which
   expect(await reextract()).toMatchObject({ code: 0 })
   const { 'warc/a.warc.gz': _, ...after } = await treeOf(archive())
   expect(after).toEqual(before)
-  // As an earlier version, which read less, might have left it.
-  const [path = ''] = Object.keys(before).filter((name) => name.includes('9000001') && !name.startsWith('.'))
-  const journal = join(archive(), '.zaobao/journal/2021-11-10.ndjson')
-  const less = (before[path] ?? '').replace(/\n\n[^\n]*码头[^]*$/, '\n')
-  const digest = (text: string) => createHash('sha256').update(text).digest('hex')
-  const noted = readFileSync(journal, 'utf8').replaceAll(digest(before[path] ?? ''), digest(less))
-  expect(less.length).toBeLessThan(before[path]?.length ?? 0)
-  writeFileSync(join(archive(), path), less)
-  writeFileSync(journal, noted.replaceAll(/"outline":"[^"]*"/g, '"outline":null'))
+  const path = makeLess(before, '9000001')
   expect(await reextract()).toMatchObject({
     code: 0,
     stderr: expect.stringContaining('verify: 0 written, 1 revised') as string,
   })
   expect(readFileSync(join(archive(), path), 'utf8')).toBe(before[path])
+})
+
+test.each([
+  ['of a paper that is known', 'https://www.zaobao.com.sg/realtime/china/story20211110-9000001', 4_000],
+  ['of one that is not, read without a layout', 'https://news.example.org/a/1.html', 300],
+])(
+  'verify --reextract --warc of pages that were captured within minutes: the last is it, %s',
+  async (_, url, afterMs) => {
+    const feed = 'https://news.example.org/feed.xml'
+    const shown = {
+      body: Buffer.from(rsshubFeed([storyOf(url, '')])),
+      headers: [['Content-Type', 'application/xml']] as const,
+    }
+    const pages = ['初读', '二读', '三读'].map((words, n) =>
+      capture(url, { at: NOW + n * afterMs, ...page(words, url) }),
+    )
+    mkdirSync(join(archive(), 'warc'), { recursive: true })
+    write('archive/warc/a.warc.gz', capture(feed, { at: NOW - 1, ...shown }), ...pages)
+    writeFileSync(join(home.path, 'zaobao.config.jsonc'), JSON.stringify({ sources: [{ feed }] }))
+    expect(await backfill('--warc', 'archive/warc/a.warc.gz')).toMatchObject({
+      stderr: 'backfill: 1 written, 2 revised\n',
+    })
+    const before = await treeOf(archive())
+    const again = await call(['verify', '--reextract', '--warc'], { cwd: home.path })
+    expect(again).toMatchObject({ code: 0, stdout: '', stderr: 'verify: 1 story, nothing wrong\n' })
+    expect(await treeOf(archive())).toEqual(before)
+  },
+)
+
+test('a story that its page names by another address: captures that were read are not read again, its last page is', async () => {
+  const feed = 'https://news.example.org/feed.xml'
+  const [url, own] = ['https://news.example.org/go/1.html', 'https://news.example.org/a/1.html']
+  const shown = {
+    body: Buffer.from(rsshubFeed([storyOf(url, '')])),
+    headers: [['Content-Type', 'application/xml']] as const,
+  }
+  const edited = (words: string) => ({
+    ...storyOf(own),
+    bodyHtml: `${paragraphs('渡口')}<p>${words}的码头挂了新牌子。</p>`,
+  })
+  const pages = ['初读', '二读'].map((words, n) =>
+    capture(url, { at: NOW + n * 300, body: Buffer.from(drupal8Page(edited(words))) }),
+  )
+  mkdirSync(join(archive(), 'warc'), { recursive: true })
+  const name = write('archive/warc/a.warc.gz', capture(feed, { at: NOW - 1, ...shown }), ...pages)
+  writeFileSync(join(home.path, 'zaobao.config.jsonc'), JSON.stringify({ sources: [{ feed }] }))
+  expect(await backfill('--warc', name)).toMatchObject({ stderr: 'backfill: 1 written, 1 revised\n' })
+  const before = await treeOf(archive())
+  expect(await backfill('--warc', name)).toEqual({ code: 0, stdout: '', stderr: '' })
+  expect(await treeOf(archive())).toEqual(before)
+  makeLess(before, '2021-11-10')
+  const again = await call(['verify', '--reextract', '--warc'], { cwd: home.path })
+  expect(again.stderr).toContain('verify: 0 written, 1 revised')
+  expect(texts()).toEqual([expect.stringContaining('二读的码头挂了新牌子')])
 })
 
 describe('--warc that names no file keeps what goes over the wire', () => {

@@ -31,8 +31,16 @@ export interface Answering {
 /** Whether a page is to be read, and whether what it says is taken then, or only where it is better than what is there. */
 type Due = 'yes' | 'if-better' | 'no'
 
-/** An `Answering` of no stories yet. `isDue`: of a page, by what the archive holds of its story. */
-export function createAnswering(isDue: typeof isNews): Answering {
+/** Tells it of a page, by where the archive holds its story and what it notes of that, and by all pages of that, the oldest first. */
+export type IsDue = (
+  text: Capture | null,
+  path: string | null,
+  entry: JournalEntry | null,
+  pages: readonly Capture[],
+) => Due
+
+/** An `Answering` of no stories yet. `isDue`: which of its pages are read. */
+export function createAnswering(isDue: IsDue): Answering {
   let texts: ReadonlyMap<string, readonly Capture[]> = new Map()
   let round = 0
   return {
@@ -51,11 +59,13 @@ export function createAnswering(isDue: typeof isNews): Answering {
       for (round = 0; turn.left > 0; round += 1) {
         const current = chosen.filter((story) => round < Math.max(1, story.texts.length))
         if (current.length === 0) break
+        const pages = pagesByFile(chosen, run)
         const due: Candidate[] = []
         for (const story of current) {
+          const id = idIn(story, run)
           const candidate = asCaptured(story, round)
-          const { path, entry } = await lookUp(candidate, run)
-          const is = isDue(story.texts[round] ?? null, path, entry)
+          const { path, entry } = await lookUp({ id, day: candidate.day }, run)
+          const is = isDue(story.texts[round] ?? null, path, entry, pages.get(id) ?? [])
           if (is !== 'no') due.push(is === 'if-better' ? { ...candidate, mustBeBetter: true } : candidate)
         }
         run.report.expect('backfill', due.length)
@@ -70,6 +80,22 @@ export function createAnswering(isDue: typeof isNews): Answering {
       return failed
     },
   }
+}
+
+/** The id under which a story is archived: its own, or that of the address which its page named, or to which it moved. */
+function idIn({ candidate }: CapturedStory, { state }: Run): string {
+  return state.names?.[candidate.id] ?? candidate.id
+}
+
+/** By the ids under which stories are archived, the pages of each, the oldest first: of two addresses one may be the other's. */
+function pagesByFile(stories: readonly CapturedStory[], run: Run): Map<string, Capture[]> {
+  const pages = new Map<string, Capture[]>()
+  for (const story of stories) {
+    const id = idIn(story, run)
+    pages.set(id, [...(pages.get(id) ?? []), ...story.texts])
+  }
+  for (const own of pages.values()) own.sort((a, b) => a.at - b.at)
+  return pages
 }
 
 function asCaptured({ candidate, texts }: CapturedStory, round: number): Candidate {
@@ -97,13 +123,14 @@ export function isNews(text: Capture | null, path: string | null, entry: Journal
 /** No request takes so long, with all its tries. */
 const SAME_READING_MS = 5 * 60_000
 
-/** Due is the page of which the text that is archived was made. */
-export function isSource(text: Capture | null, _path: string | null, entry: JournalEntry | null): Due {
+/** Due is the page of which the text that is archived was made: the last one of its reading that was had before it was stored. */
+export const isSource: IsDue = (text, _path, entry, pages) => {
   if (text === null || entry?.origin !== 'page') return 'no'
   const etag = entry.validators?.etag ?? null
-  const isSame =
-    text.etag !== null && etag !== null
-      ? text.etag === etag
-      : Math.abs(Date.parse(entry.fetched) - text.at) < SAME_READING_MS
-  return isSame ? 'yes' : 'no'
+  const fetched = Date.parse(entry.fetched)
+  const source = pages.findLast((one) => {
+    if (one.at > fetched) return false
+    return one.etag !== null && etag !== null ? one.etag === etag : fetched - one.at < SAME_READING_MS
+  })
+  return text === source ? 'yes' : 'no'
 }

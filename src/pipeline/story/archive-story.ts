@@ -111,9 +111,16 @@ async function storeAs(url: string, candidate: Candidate, found: Found, run: Run
   return storeFound(named, found, null, null, run)
 }
 
-/** What sources show of a story, whatever its address. */
-function shownOf({ title, published, html, seen, source, lang }: Candidate): Partial<Candidate> {
-  return { title, published, html, seen, ...(source === undefined ? {} : { source }), ...langOf({ lang }) }
+/** What sources and captures tell of a story, whatever its address. */
+function shownOf(candidate: Candidate): Partial<Candidate> {
+  const { title, published, html, seen, source, capturedAt, mustBeBetter } = candidate
+  return {
+    ...{ title, published, html, seen },
+    ...(source === undefined ? {} : { source }),
+    ...(capturedAt === undefined ? {} : { capturedAt }),
+    ...(mustBeBetter === undefined ? {} : { mustBeBetter }),
+    ...langOf(candidate),
+  }
 }
 
 /** Archives what was found as the story of the address that its page names, unless another story is archived as that. */
