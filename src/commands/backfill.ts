@@ -15,7 +15,7 @@ import { linesOnLeft } from '../pipeline/sources/turns.ts'
 import { candidateAt } from '../pipeline/story/candidate.ts'
 import { DEFAULT_PUBLISHER } from '../sites/publishers.ts'
 import { readNames } from './addresses.ts'
-import { plural, said, t } from '../words/words.ts'
+import { clauses, plural, said, t } from '../words/words.ts'
 
 /** What is to be archived. */
 export interface Wanted {
@@ -43,9 +43,10 @@ export async function backfill(
   const names = await readNames(wanted.urls, wanted.file, io)
   const isOfAll = wanted.urls.length === 0 && wanted.file === null && span === null
   if (isOfAll && !config.media) {
-    throw new UsageError(
-      t`backfill needs addresses (as arguments, by --file, or - for standard input), days (--from), WARC files (--warc FILE), or --media for what is archived`,
-    )
+    const needs = t`backfill needs addresses (as arguments, by --file, or - for standard input), days (--from), WARC files (--warc FILE), or --media for what is archived`
+    const { warc } = config
+    const named = typeof warc === 'string' ? [t`the files of a folder are named: --warc ${warc}/*.warc.gz`] : []
+    throw new UsageError(clauses([needs, ...named]))
   }
   // A list that names nothing is nothing to do: the end of a pipe that found no address.
   if (names.addresses.size + names.ids.size === 0 && span === null && !isOfAll) {

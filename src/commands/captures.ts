@@ -127,7 +127,9 @@ async function archiveCaptures(config: RunConfig, asking: Asking, files: readonl
       )
       if (length === 0)
         run.report.notice(
-          t`the captures tell of no story that is asked for; of a paper that is not known, its feed or its stories' addresses are named`,
+          [...all.values()].some((story) => isChosen(story, null))
+            ? t`the captures tell of no story of these days; where an address names no day, it is that of its first capture`
+            : t`the captures tell of no story that is asked for; of a paper that is not known, its feed or its stories' addresses are named`,
         )
       const failed = await answering.archive(chosen, all.values(), order, run)
       if (config.media && !config.dryRun) {

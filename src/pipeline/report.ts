@@ -26,6 +26,8 @@ const NOTHING_DONE = {
   pictures: 0,
   /** Pictures that could not be had, and are asked for again. */
   picturesLeft: 0,
+  /** Pictures that cannot be had, and are not asked for again. */
+  picturesGone: 0,
 }
 
 export type Tally = typeof NOTHING_DONE
@@ -109,8 +111,8 @@ export function createReporter(
       say(`${what}: ${t`stopped: ${commas(done)}`}`, !config.quiet)
     },
     summary(what, queued, why = null) {
-      const { written, revised, failed, waiting, postponed, pictures } = tally
-      if (written + revised + failed + waiting + postponed + pictures > 0)
+      const { written, revised, failed, waiting, postponed, pictures, picturesGone } = tally
+      if (written + revised + failed + waiting + postponed + pictures + picturesGone > 0)
         say(`${what}: ${commas(partsOf(tally))}`, !config.quiet)
       else if (why !== null) say(`${what}: ${t`nothing written: ${why}`}`, !config.quiet)
       else if (queued !== null) {
@@ -129,7 +131,7 @@ export function createReporter(
 }
 
 function partsOf(tally: Tally): string[] {
-  const { written, revised, failed, stoodIn, givenUp, waiting, postponed, pictures, picturesLeft } = tally
+  const { written, revised, failed, stoodIn, givenUp, waiting, postponed, pictures, picturesLeft, picturesGone } = tally
   const queued = failed - stoodIn - givenUp
   const theirs = plural(
     stoodIn,
@@ -146,6 +148,9 @@ function partsOf(tally: Tally): string[] {
     ...(waiting > 0 ? [t`${waiting} waiting for the site`] : []),
     ...(pictures > 0 ? [plural(pictures, t`${pictures} picture kept`, t`${pictures} pictures kept`)] : []),
     ...(picturesLeft > 0 ? [leftPictures(picturesLeft)] : []),
+    ...(picturesGone > 0
+      ? [plural(picturesGone, t`${picturesGone} picture not to be had`, t`${picturesGone} pictures not to be had`)]
+      : []),
   ]
 }
 

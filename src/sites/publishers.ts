@@ -45,7 +45,11 @@ export function sectionNames(): string[] {
 
 /** Who a story is, of its address alone; under the id by which it is `known`, as `identify` has it. */
 export function whoOf(url: string, known: string | null = null): Pick<Story, 'id' | 'section' | 'publisher'> {
-  return { id: identify(url, known).id, section: sectionOf(url), publisher: publisherOf(url)?.name ?? null }
+  return {
+    id: identify(url, known).id,
+    section: sectionOf(url),
+    publisher: isForeign(url) ? null : (publisherOf(url)?.name ?? null),
+  }
 }
 
 /** What is said of a story by its address alone. */

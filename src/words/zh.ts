@@ -732,6 +732,11 @@ export const ZH: Readonly<Record<string, string>> = {
   'the captures tell of {0} stories': '这些存档里有 {0} 篇新闻',
   "the captures tell of no story that is asked for; of a paper that is not known, its feed or its stories' addresses are named":
     '这些存档里没有所要的新闻；不认得的媒体，要写明它的订阅源或新闻的网址',
+  'the captures tell of no story of these days; where an address names no day, it is that of its first capture':
+    '这些存档里没有这些日子的新闻；网址里没有日期的，按第一次存下的日子算',
+  'the files of a folder are named: --warc {0}/*.warc.gz': '文件夹里的文件要写出来：--warc {0}/*.warc.gz',
+  'cannot make the folder {0}: the file system takes no folder there (ENOENT)':
+    '无法创建文件夹 {0}：文件系统不让在那里建文件夹（ENOENT）',
   '--warc: {0} is no file; captures are read from files, or kept in a folder, not both':
     '--warc：{0} 不是文件；要么从文件读，要么存到文件夹，不能两样都要',
   'an ARC file, the format before WARC; convert it, by warcio recompress or arc2warc':
@@ -848,6 +853,8 @@ export const ZH: Readonly<Record<string, string>> = {
   '{0} waiting for the site': '{0} 篇等待网站允许',
   '{0} pictures kept': '存下 {0} 张图片',
   pictures: '图片',
+  '{0} pictures not to be had': '{0} 张图片取不到',
+  '{0} cannot be had, and stay where they are': '{0} 张取不到，链接照旧',
   '{0} are asked for again, the first of them asked for {1}': '{0} 张待再取，其中最早的在 {1}第一次去取',
   '{0} captures repeat answers that are in none of the files': '{0} 条捕获重复的应答不在任何给出的文件里',
   'GitHub takes no file of 100 MB: captures stay out.': 'GitHub 不收 100 MB 的文件：捕获不提交。',

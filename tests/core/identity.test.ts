@@ -8,6 +8,7 @@ import {
   formerIds,
   identify,
   publisherOf,
+  whoOf,
   sectionOf,
   storyId,
 } from '../../src/sites/publishers.ts'
@@ -262,6 +263,15 @@ test.each<[string, string | null]>([
 ])('the paper of %s is %s', (url, name) => {
   expect(publisherOf(url)?.name ?? null).toBe(name)
   if (name === null) expect(storyId(url)).toBeNull()
+})
+
+test.each([
+  [`http://127.0.0.1:1200${PATH}`, 'zaobao'],
+  ['http://127.0.0.1:1200/feed/1.html', null],
+  ['http://localhost/x', null],
+  ['https://www.zaobao.com.sg/x', 'zaobao'],
+])('the paper of a story at %s is %s', (url, name) => {
+  expect(whoOf(url).publisher).toBe(name)
 })
 
 test.each([

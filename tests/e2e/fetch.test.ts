@@ -249,6 +249,7 @@ describe('what goes wrong is one line with the right exit code', () => {
     publish([storyOf(1, '轮渡')])
     const ended = await run('--archive', '/proc/archive')
     expect(ended.code).toBe(4)
+    expect(ended.stderr).not.toContain('the folder is gone')
     expect(ended.stderr.trim().split('\n')).toHaveLength(1)
   })
 

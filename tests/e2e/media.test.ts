@@ -248,13 +248,13 @@ describe('a picture that cannot be had', () => {
     ['is refused', { status: 403 }, 'again'],
     ['leads in a circle', { status: 302, headers: { location: '/a.png' } }, 'again'],
     ['fails at the server', { status: 500 }, 'again'],
-  ])('%s: its link stays, the story is had, nothing is said', async (how, answer, fate) => {
+  ])('%s: its link stays, the story is had, the last line counts it', async (how, answer, fate) => {
     shown.set('/a.png', answer).set('/ok.png', { body: PICTURES.png })
     publish(storyOf(1, '/a.png', '/ok.png'))
     // A busy machine answers late, too.
     const flags = { maxPictureSize: 1, ...(['never begins', 'drips'].includes(how) ? { timeout: '1s' } : {}) }
     const { code, err } = await fetch(flags)
-    const again = fate === 'again' ? ', 1 picture to be asked for again' : ''
+    const again = fate === 'again' ? ', 1 picture to be asked for again' : ', 1 picture not to be had'
     expect({ code, err }).toEqual({ code: 0, err: `fetch: 1 written, 1 picture kept${again}\n` })
     expect(texts()[0]).toContain(`(${cdn.origin}/a.png)`)
     expect(texts()[0]).toContain(link(PICTURES.png, '/ok.png'))
@@ -319,6 +319,14 @@ describe('a picture that cannot be had', () => {
     expect(stateNow().pictures?.[0]).toMatchObject({ nextTry: null, tries: 11 })
   })
 
+  test('that is not there is counted by the status', async () => {
+    publish(storyOf(1, '/a.png', '/b.png'))
+    expect(await fetch()).toMatchObject({ err: 'fetch: 1 written, 2 pictures not to be had\n' })
+    const io = testIo(home.path, NOW)
+    await statusOf({ ...(await configOf({ archive: archive() }, home.path)), maxAge: null }, io)
+    expect(io.out.join('')).toContain('\npictures  2 cannot be had, and stay where they are\n')
+  })
+
   test('a host that gives none is left alone after three, its pages are asked for all the same', async () => {
     const many = Array.from({ length: 9 }, (_, n) => `/p${n}.png`)
     for (const path of many) shown.set(path, { status: 403 })
@@ -340,7 +348,10 @@ describe('a picture that cannot be had', () => {
     shown.set('/robots.txt', { body: 'User-agent: *\nDisallow: /no/\n', headers: { 'content-type': 'text/plain' } })
     shown.set('/no/a.png', { body: PICTURES.png }).set('/b.png', { body: pngOf(2) })
     publish(storyOf(1, '/no/a.png', '/b.png'))
-    expect(await fetch()).toMatchObject({ code: 0, err: 'fetch: 1 written, 1 picture kept\n' })
+    expect(await fetch()).toMatchObject({
+      code: 0,
+      err: 'fetch: 1 written, 1 picture kept, 1 picture not to be had\n',
+    })
     expect(asked()).toEqual(['GET /b.png'])
   })
 

@@ -359,10 +359,22 @@ describe('--warc that names no file keeps what goes over the wire', () => {
       code: 2,
       stderr: expect.stringContaining('WARC files (--warc FILE)') as string,
     })
+    expect((await backfill('--warc', 'folder')).stderr).toContain('are named: --warc folder/*.warc.gz\n')
   })
 })
 
 describe('captures that tell of nothing that is asked for', () => {
+  test('they are of other days', async () => {
+    const name = write('a.warc.gz', capture(SG))
+    const done = await backfill('--warc', name, '--from', '2021-11-11', '--to', '2021-11-12')
+    expect(done).toEqual({
+      code: 0,
+      stdout: '',
+      stderr:
+        'the captures tell of no story of these days; where an address names no day, it is that of its first capture\n',
+    })
+  })
+
   const LINE =
     "the captures tell of no story that is asked for; of a paper that is not known, its feed or its stories' addresses are named\n"
   test.each([

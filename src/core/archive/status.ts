@@ -32,7 +32,7 @@ export interface Status {
   /** Stories that are not tried again. */
   givenUp: QueuedStory[]
   /** Pictures that are asked for again, and since when the oldest of them waits (ISO 8601 UTC). */
-  pictures: { waiting: number; oldest: string | null }
+  pictures: { waiting: number; oldest: string | null; givenUp: number }
   /** Days of which stories may be missing until they were looked up. */
   gaps: Gap[]
   /** Hosts that asked for a pause that is not over. */
@@ -120,7 +120,11 @@ export function statusOf(
     sources,
     queue: queue.filter(({ nextTry }) => nextTry !== null),
     givenUp: queue.filter(({ nextTry }) => nextTry === null),
-    pictures: { waiting: pictures.length, oldest: pictures.toSorted()[0] ?? null },
+    pictures: {
+      waiting: pictures.length,
+      oldest: pictures.toSorted()[0] ?? null,
+      givenUp: (state.pictures ?? []).length - pictures.length,
+    },
     gaps: state.gaps,
     pauses: pauses.filter(({ notBefore }) => Date.parse(notBefore) > nowMs),
   }
@@ -148,7 +152,7 @@ export function statusParts(status: Status): StatusPart[] {
       lines: pauses.map(({ host, notBefore }) => t`${host} asked for a pause, ${until(notBefore, nowMs)} more`),
     },
     { name: t`retry`, lines: queue.length === 0 ? [t`nothing`] : queue.map((story) => retryLine(story, nowMs)) },
-    { name: t`pictures`, lines: picturesLine(pictures, nowMs) },
+    { name: t`pictures`, lines: picturesLines(pictures, nowMs) },
     {
       name: t`given up`,
       lines: givenUp.map(
@@ -217,8 +221,18 @@ function gapLine({ source, from, to, reason }: Gap): string {
   return `${source}: ${from === to ? from : t`${from} to ${to}`}${reason === null ? '' : `: ${said(reason)}`}`
 }
 
-function picturesLine({ waiting, oldest }: Status['pictures'], nowMs: number): string[] {
-  if (oldest === null) return []
+function picturesLines({ waiting, oldest, givenUp }: Status['pictures'], nowMs: number): string[] {
+  const gone =
+    givenUp === 0
+      ? []
+      : [
+          plural(
+            givenUp,
+            t`${givenUp} cannot be had, and stays where it is`,
+            t`${givenUp} cannot be had, and stay where they are`,
+          ),
+        ]
+  if (oldest === null) return gone
   const since = ago(oldest, nowMs)
   return [
     plural(
@@ -226,6 +240,7 @@ function picturesLine({ waiting, oldest }: Status['pictures'], nowMs: number): s
       t`${waiting} is asked for again, first asked for ${since}`,
       t`${waiting} are asked for again, the first of them asked for ${since}`,
     ),
+    ...gone,
   ]
 }
 

@@ -212,7 +212,7 @@ async function keepPicture(url: string, source: string, isAsked: IsAsked, work: 
   const now = run.io.now()
   if (until !== null) queue.setBack(item, until, now, reason)
   const isOver = until === null && queue.failed(item, reason, now, final) === 'given-up'
-  if (!isOver) run.report.tally.picturesLeft += 1
+  run.report.tally[isOver ? 'picturesGone' : 'picturesLeft'] += 1
   const fate = isOver ? t`it stays where it is` : t`it is asked for again`
   run.report.detail(`${printableUrl(url)}: ${said(reason)}; ${fate}`)
   return null

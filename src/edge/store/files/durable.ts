@@ -54,6 +54,12 @@ export async function makeFolderTree(path: string): Promise<void> {
   try {
     await makeTree(resolve(path))
   } catch (error) {
+    // The folder above it is there.
+    if (errorCode(error) === 'ENOENT')
+      throw new ArchiveError(message`cannot make the folder ${path}: the file system takes no folder there (ENOENT)`, {
+        cause: error,
+        isLocal: true,
+      })
     throw archiveError(error, 'make the folder', path)
   }
 }
