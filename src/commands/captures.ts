@@ -1,4 +1,4 @@
-import { type Captures, openCaptures } from '../edge/warc/captures.ts'
+import { type Captures, openCaptures, warcOf } from '../edge/warc/captures.ts'
 import { capturesIn } from '../edge/warc/files.ts'
 import type { Part } from '../edge/warc/scan.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
@@ -84,6 +84,7 @@ export async function reextractCaptures(config: RunConfig, io: Io): Promise<Exit
 
 async function archiveCaptures(config: RunConfig, asking: Asking, files: readonly string[], io: Io): Promise<ExitCode> {
   const { command, span, order, faults } = asking
+  const regionsOf = await warcOf(files, io.cwd)
   const answering = createAnswering(asking.isDue)
   const opened: Captures[] = []
   const makeHttp: MakeHttp = async (options) => {
@@ -104,7 +105,7 @@ async function archiveCaptures(config: RunConfig, asking: Asking, files: readonl
         return readers.do('scanPart', { file, part, selection, pictures: config.media })
       }
       const looking = { io, wants: wantsOf(selection), pictures: config.media, scanPart, report }
-      const captures = await openCaptures(files, looking)
+      const captures = await openCaptures(regionsOf, looking)
       opened.push(captures)
       const shown = await shownIn(captures, asking.sources, (capture) => {
         io.signal.throwIfAborted()

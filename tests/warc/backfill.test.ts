@@ -463,6 +463,7 @@ describe('files that are no WARC, or damaged', () => {
       code: 2,
       stderr: expect.stringContaining(`${name} is ${words}`) as string,
     })
+    expect(readdirSync(home.path)).toEqual([name])
   })
 
   test('what is not there, and a folder beside a file, are wrong usage', async () => {

@@ -32,19 +32,26 @@ export interface CaptureOptions extends Pick<Scanning, 'wants' | 'pictures'> {
 const STANDARD_INPUT = '-'
 
 /**
- * Finds the captures of addresses in WARC files (`-` is standard input), one after the other. What may not be had again where it
+ * Where WARC stands in each of the files (`-` is standard input, which is looked at when it is read). Throws `UsageError` where one
+ * holds none: before anything is made.
+ */
+export async function warcOf(files: readonly string[], cwd: string): Promise<Map<string, Region[]>> {
+  const regionsOf = new Map<string, Region[]>()
+  for (const name of files) regionsOf.set(name, name === STANDARD_INPUT ? [] : await warcIn(name, resolve(cwd, name)))
+  return regionsOf
+}
+
+/**
+ * Finds the captures of addresses in files, of which `warcOf` tells where WARC stands in them, one after the other. What may not be had again where it
  * stands (standard input, files that are compressed as a whole) is kept beside, in a temporary file, until `close`.
  */
 export async function openCaptures(
-  files: readonly string[],
+  regionsOf: ReadonlyMap<string, readonly Region[]>,
   { io, wants, pictures, scanPart, report }: CaptureOptions,
 ): Promise<Captures> {
   const all: Capture[] = []
   const readers = createReaders()
   let damaged = 0
-  const regionsOf = new Map<string, Region[]>()
-  for (const name of files)
-    regionsOf.set(name, name === STANDARD_INPUT ? [] : await warcIn(name, resolve(io.cwd, name)))
   try {
     for (const [name, regions] of regionsOf) {
       const file = name === STANDARD_INPUT ? null : resolve(io.cwd, name)
