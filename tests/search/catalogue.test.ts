@@ -203,7 +203,7 @@ test('processes that make it at once, and one that is killed, leave it whole', a
 })
 
 test('without SQLite, one line says what to do', async () => {
-  mkdirSync(root)
+  write(1, '大桥昨天合龙。')
   appendFileSync(
     join(home.path, 'none.mjs'),
     "import { Module } from 'node:module'\nconst { _load } = Module\nModule._load = (name, ...rest) => {\n  if (/sqlite/.test(name)) throw new Error('none')\n  return _load(name, ...rest)\n}\n",
