@@ -100,7 +100,8 @@ describe('what is no article', () => {
     site.pages.set(PATH, html)
     expect((await run()).code).toBe(1)
     expect(storiesIn(archive).size).toBe(feedStandsIn ? 1 : 0)
-    expect(text()).not.toMatch(/Just a moment|登录|同意|404/)
+    // The server's port may have a 404 in it.
+    expect(text().replaceAll(site.server.origin, '')).not.toMatch(/Just a moment|登录|同意|404/)
     site.pages.set(PATH, drupal8Page(story({ bodyHtml: '<p>页面的一段。</p><p>页面的又一段。</p>' })))
     expect(await run()).toMatchObject({ code: 0 })
     expect(text()).toContain('\n\n页面的一段。\n\n页面的又一段。\n')
