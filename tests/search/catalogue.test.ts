@@ -17,7 +17,7 @@ import { afterEach, beforeEach, describe, expect, test, onTestFinished, vi } fro
 import { openSqlite } from '../../src/edge/catalogue/sqlite.ts'
 import { acquireLock } from '../../src/edge/archive/layout.ts'
 import { madeStory } from '../archive/support/documents.ts'
-import { call, folder, program, start } from '../support/program.ts'
+import { call, clockMs, folder, program, start } from '../support/program.ts'
 import { storeAt } from '../support/store.ts'
 
 const LONG_AGO = new Date('2021-12-01T00:00:00Z')
@@ -81,7 +81,7 @@ describe('what changed in the archive is seen by the next search', () => {
     // Of the moment of the search itself, however long that takes.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
     onTestFinished(() => void vi.useRealTimers())
-    settle('2021-11-10', new Date())
+    settle('2021-11-10', new Date(clockMs()))
     expect(await found('渡轮')).toBe('第1则')
     writeFileSync(join(root, path), readFileSync(join(root, path), 'utf8').replace('渡轮', '缆车'))
     expect([await found('渡轮'), await found('缆车')]).toEqual(['', '第1则'])

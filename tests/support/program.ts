@@ -52,6 +52,9 @@ export function program(
 /** By how much the clock of `call` is ahead: what was waited for. */
 let aheadMs = 0
 
+/** What the clock of `call` shows, in ms since 1970. */
+export const clockMs = (): number => Date.now() + aheadMs
+
 /**
  * What the program says and does of a command line, without a process: for all that does not lie with streams, signals or
  * what Node itself is told. Nothing is waited for: sleep moves the clock on.
@@ -76,7 +79,7 @@ export async function call(
     v8: process.versions.v8,
     env: { PATH: process.env['PATH'] ?? '', HOME: cwd, ...env },
     cwd,
-    now: () => Date.now() + aheadMs,
+    now: clockMs,
     async sleep(ms, stop) {
       stop?.throwIfAborted()
       aheadMs += ms
