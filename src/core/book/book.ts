@@ -1,3 +1,4 @@
+import { mediaTypeOf } from '../media/kind.ts'
 import type { StoryRecord } from '../model.ts'
 import { changedAt, dayOfRecord, publishedAt } from '../publish/story-times.ts'
 import { titleOfStories } from '../publish/title.ts'
@@ -9,12 +10,7 @@ import { STYLE } from './style.ts'
 import { newZip } from './zip.ts'
 
 /** The pictures that a book may hold (EPUB 3.3, core media types); AVIF is none of them. */
-const SHOWN: Readonly<Record<string, string>> = {
-  gif: 'image/gif',
-  jpg: 'image/jpeg',
-  png: 'image/png',
-  webp: 'image/webp',
-}
+const SHOWN: ReadonlySet<string> = new Set(['gif', 'jpg', 'png', 'webp'])
 
 /** Before EPUB 3.3 a WebP picture was to have another: a pixel of nothing. */
 const PIXEL: Item = { href: 'pixel.gif', type: 'image/gif' }
@@ -103,16 +99,16 @@ export function newBook({ identifier, sections, zoneOf, nowMs }: BookAbout): Boo
   }
 
   function addPicture(path: string, bytes: Uint8Array): Uint8Array[] {
-    const type = SHOWN[kindOf(path)]
-    if (type === undefined || media.has(path)) return []
-    media.set(path, { href: path, type, ...(type === 'image/webp' ? { fallback: PIXEL } : {}) })
+    const kind = kindOf(path)
+    if (!SHOWN.has(kind) || media.has(path)) return []
+    media.set(path, { href: path, type: mediaTypeOf(kind), ...(kind === 'webp' ? { fallback: PIXEL } : {}) })
     return zip.add(`EPUB/${path}`, bytes, true)
   }
 
   return {
     wants: ({ images }) => [
       ...new Set(
-        images.flatMap(({ path }) => (path === null || !(kindOf(path) in SHOWN) || media.has(path) ? [] : [path])),
+        images.flatMap(({ path }) => (path === null || !SHOWN.has(kindOf(path)) || media.has(path) ? [] : [path])),
       ),
     ],
     add(record, pictures) {

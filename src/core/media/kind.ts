@@ -2,6 +2,11 @@
 export const KINDS = ['png', 'jpg', 'gif', 'webp', 'avif'] as const
 export type Kind = (typeof KINDS)[number]
 
+/** The media type of pictures of a kind. */
+export function mediaTypeOf(kind: string): string {
+  return `image/${kind === 'jpg' ? 'jpeg' : kind}`
+}
+
 /** What bytes are: a picture by its kind, one that is cut off, or none that is kept. */
 export type Looked = Kind | 'cut' | 'other'
 

@@ -1,3 +1,5 @@
+import { mediaTypeOf } from '../media/kind.ts'
+
 /** What a browser asks for. */
 export interface Asked {
   method: string
@@ -21,10 +23,9 @@ const TYPES: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
   svg: 'image/svg+xml',
-  jpg: 'image/jpeg',
 }
 
 /** The media type of what has an extension. */
 export function typeOf(extension: string): string {
-  return TYPES[extension] ?? `image/${extension}`
+  return TYPES[extension] ?? mediaTypeOf(extension)
 }
