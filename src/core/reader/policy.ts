@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Language } from '../../words/words.ts'
+import { isLoopbackHost } from '../identity.ts'
 
 /**
  * What a browser may do with a page: show the reader's own style, script and pictures, and send its forms back here. Nothing in a
@@ -19,11 +20,10 @@ export const HEADERS: Readonly<Record<string, string>> = {
 }
 
 const NUMBERS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]+\])$/i
-const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|\[::1\]|localhost)$/i
 
 /** True for an address of this machine alone. */
 export function isLoopback(host: string): boolean {
-  return LOOPBACK.test(host) || host === '::1'
+  return isLoopbackHost(host) || host === '::1'
 }
 
 /**

@@ -1,4 +1,4 @@
-import { ID } from '../identity.ts'
+import { decoded, ID } from '../identity.ts'
 import { MEDIA_PATH } from '../media/kept.ts'
 import { isDay } from '../time.ts'
 
@@ -105,14 +105,6 @@ function searchOf(params: URLSearchParams): SearchRoute {
 export function placeOfSearch({ query, order, before }: Omit<SearchRoute, 'kind'>): string {
   const rest = [...(order === 'best' ? ['order=best'] : []), ...(before === null ? [] : [`before=${before}`])]
   return `/search?${[`q=${encodeURIComponent(query)}`, ...rest].join('&')}`
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
 }
 
 /** Where a story is shown. */
