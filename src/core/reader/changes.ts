@@ -24,13 +24,13 @@ const LEAST_FOLDED = 3
 /** The page of what changed in a story with one of its texts. */
 export function changesPage({ entry, versions, shown, before }: ChangesValues): Page {
   const { lang } = entry
-  const { title, text } = shown.record
+  const { title } = shown.record
   const head = before === null ? [] : comparedLines(before.record.title, title, lang)
   const paragraphs = before === null ? [] : comparedTexts(paragraphsOf(before), paragraphsOf(shown), lang)
   const body = markup`<article class="story"><header><p class="kicker"><a href="${placeOf(entry)}" rel="up">${t`to the story`}</a></p>
     <h1${langOf(lang)}>${head.every(({ kind }) => kind === 'same') ? headline(title) : piecesOf(head)}</h1></header>
     ${versionsRow(entry, versions, shown)}<p class="summary" role="status">${summary(head, paragraphs, before, shown)}</p>
-    <div class="text"${langOf(lang)}>${before === null ? text.split('\n\n').map((words) => markup`<p>${words}</p>`) : folded(paragraphs)}</div></article>`
+    <div class="text"${langOf(lang)}>${before === null ? paragraphsOf(shown).map((words) => markup`<p>${words}</p>`) : folded(paragraphs)}</div></article>`
   return { title: t`Changes: ${title}`, at: null, body, links: { up: placeOf(entry), prev: placeOf(entry) } }
 }
 

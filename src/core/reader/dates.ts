@@ -1,4 +1,4 @@
-import { plural, spoken, t } from '../../words/words.ts'
+import { commas, plural, spoken, t } from '../../words/words.ts'
 
 const FORMS = {
   day: { day: 'numeric', month: 'long' },
@@ -34,4 +34,9 @@ export function figures(number: number): string {
 /** So many stories, in words. */
 export function storiesIn(number: number): string {
   return plural(number, t`1 story`, t`${figures(number)} stories`)
+}
+
+/** A day, or a month by its first one, with how many stories it has, in words; `isOpen`: some of it may be missing. */
+export function heldWords(day: string, form: 'whole' | 'month', count: number, isOpen: boolean): string {
+  return commas([dayWords(day, form), storiesIn(count), ...(isOpen ? [t`gap`] : [])])
 }

@@ -19,9 +19,9 @@ export interface Page {
   body: Html
   /** What is searched for; left out where nothing is. */
   query?: string
-  /** Where the keys lead: to the page before it, behind it, above it, and to where its story is from. */
   /** Of what its feed is; left out where it is of all. */
   feed?: FeedRoute['of']
+  /** Where the keys lead: to the page before it, behind it, above it, and to where its story is from. */
   links?: { prev?: string | null; next?: string | null; up?: string | null; original?: string | null }
 }
 

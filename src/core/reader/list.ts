@@ -39,7 +39,8 @@ function marksLine(entry: Entry): Html {
   return when(marks.length > 0, () => markup`<p class="marks">${marks}</p>`)
 }
 
-function changesMark(entry: Entry): Html[] {
+/** A link to what changed in a story; none where nothing did. */
+export function changesMark(entry: Entry): Html[] {
   const { changes } = entry
   if (changes === 0) return []
   const words = plural(changes, t`changed once`, t`changed ${changes} times`)

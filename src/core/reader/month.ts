@@ -1,10 +1,9 @@
-import { commas, t } from '../../words/words.ts'
-import { isInDays } from '../archive/gap.ts'
+import { t } from '../../words/words.ts'
 import { isDay } from '../time.ts'
-import { dayWords, figures, storiesIn } from './dates.ts'
+import { dayWords, figures, heldWords, storiesIn } from './dates.ts'
 import type { Page } from './frame.ts'
 import { type Html, markup, when } from './html.ts'
-import { type Coverage, legend, shadeOf } from './months.ts'
+import { type Coverage, isInGap, legend, shadeOf } from './months.ts'
 
 /** A Monday. */
 const MONDAY = '2024-01-01'
@@ -15,12 +14,12 @@ export function monthPage(month: string, { counts, gaps }: Coverage): Page {
   const days = Array.from({ length: 31 }, (_, at) => `${month}-${String(at + 1).padStart(2, '0')}`).filter(isDay)
   const own = days.map((day) => counts.get(day) ?? 0)
   const last = [...counts.keys()].toSorted().at(-1) ?? ''
-  const isOpen = (day: string): boolean => gaps.some((gap) => isInDays(gap, { day }))
+  const isOpen = (day: string): boolean => isInGap(day, gaps)
   const cell = (day: string): Html => {
     const count = counts.get(day) ?? 0
     const number = markup`<b>${Number(day.slice(8))}</b>`
     const classes = `${shadeOf(count, Math.max(...own))}${isOpen(day) ? ' gap' : ''}`
-    const words = commas([dayWords(day, 'whole'), storiesIn(count), ...(isOpen(day) ? [t`gap`] : [])])
+    const words = heldWords(day, 'whole', count, isOpen(day))
     if (count === 0 && day > last) return markup`<td><span>${number}</span></td>`
     if (count === 0)
       return markup`<td><span class="${classes}">${number}${when(isOpen(day), () => markup`<small>${t`gap`}</small>`)}</span></td>`

@@ -1,7 +1,6 @@
-import { commas, t } from '../../words/words.ts'
-import type { Gap } from '../archive/gap.ts'
-import { monthsOf } from '../archive/gap.ts'
-import { dayWords, figures, storiesIn } from './dates.ts'
+import { t } from '../../words/words.ts'
+import { type Gap, isInDays, monthsOf } from '../archive/gap.ts'
+import { dayWords, figures, heldWords, storiesIn } from './dates.ts'
 import type { Page } from './frame.ts'
 import { type Html, markup, when } from './html.ts'
 
@@ -10,6 +9,11 @@ export interface Coverage {
   /** Stories of each day that has any. */
   counts: ReadonlyMap<string, number>
   gaps: readonly Pick<Gap, 'from' | 'to' | 'source'>[]
+}
+
+/** True for a day of which stories may be missing. */
+export function isInGap(day: string, gaps: Coverage['gaps']): boolean {
+  return gaps.some((gap) => isInDays(gap, { day }))
 }
 
 /** Shades of a number of stories, from `n1`. */
@@ -37,7 +41,7 @@ export function coverage({ counts, gaps }: Coverage, { isSmall = false, month = 
     const count = months.get(name) ?? 0
     const isOpen = open.has(name)
     if (count === 0 && !isOpen) return markup`<td></td>`
-    const words = commas([dayWords(`${name}-01`, 'month'), storiesIn(count), ...(isOpen ? [t`gap`] : [])])
+    const words = heldWords(`${name}-01`, 'month', count, isOpen)
     const classes = `${shadeOf(count, most)}${isOpen ? ' gap' : ''}${name === month ? ' here' : ''}`
     return markup`<td><a class="${classes}" href="/${name}" aria-label="${words}" title="${words}">${isSmall ? null : figures(count)}</a></td>`
   }

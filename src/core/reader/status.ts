@@ -1,12 +1,11 @@
-import { commas, t } from '../../words/words.ts'
+import { t } from '../../words/words.ts'
 import { type Status, statusParts } from '../archive/status.ts'
-import { isInDays } from '../archive/gap.ts'
 import { idOfPath } from '../archive/path.ts'
-import { dayWords, storiesIn } from './dates.ts'
+import { heldWords, storiesIn } from './dates.ts'
 import type { Page } from './frame.ts'
 import { type Html, markup } from './html.ts'
 import { placeOf } from './routes.ts'
-import type { Coverage } from './months.ts'
+import { type Coverage, isInGap } from './months.ts'
 
 /** How the archive stands, and what it holds. */
 export interface StatusValues {
@@ -51,9 +50,9 @@ function plot({ counts, gaps }: Coverage, today: string): Html {
   const most = Math.max(1, ...days.map((day) => counts.get(day) ?? 0))
   const bars = days.map((day, at) => {
     const count = counts.get(day) ?? 0
-    const isOpen = gaps.some((gap) => isInDays(gap, { day }))
+    const isOpen = isInGap(day, gaps)
     const height = count === 0 ? 1 : Math.max(2, Math.round((HEIGHT * count) / most))
-    const words = commas([dayWords(day, 'whole'), storiesIn(count), ...(isOpen ? [t`gap`] : [])])
+    const words = heldWords(day, 'whole', count, isOpen)
     return markup`<rect x="${at * WIDTH}" y="${HEIGHT - height}" width="${WIDTH - 3}" height="${height}"${isOpen && markup` class="open"`}><title>${words}</title></rect>`
   })
   const total = days.reduce((sum, day) => sum + (counts.get(day) ?? 0), 0)

@@ -1,4 +1,4 @@
-import { commas, type Message, plural, t } from '../../words/words.ts'
+import { commas, type Message, t } from '../../words/words.ts'
 import type { StoryRecord } from '../model.ts'
 import { hostOf, publicAddress } from '../publish/address.ts'
 import { notesOf } from '../publish/notes.ts'
@@ -6,7 +6,7 @@ import { dayWords } from './dates.ts'
 import type { Entry } from './entry.ts'
 import type { Page } from './frame.ts'
 import { headline, type Html, markup, storyBody, when } from './html.ts'
-import { langOf } from './list.ts'
+import { changesMark, langOf } from './list.ts'
 import { placeOf, placeOfList } from './routes.ts'
 import { sectionTitle } from './sections.ts'
 
@@ -47,7 +47,7 @@ export function storyPage(values: StoryValues): Page {
 
 /** The day, the section, the headline, and what is known of the text. */
 function storyHead({ entry, record, zone, date }: StoryValues, original: string | null): Html {
-  const { day, section, clock, published, changes } = entry
+  const { day, section, clock, published } = entry
   const { bylines, author } = record
   const place = placeOf(entry)
   const facts = [
@@ -60,11 +60,7 @@ function storyHead({ entry, record, zone, date }: StoryValues, original: string 
     ...(author === null ? [] : [markup`<a href="${placeOfList('paper', author)}">${author}</a>`]),
     ...(original === null ? [] : [markup`<a href="${original}" rel="noreferrer">${t`original`}</a>`]),
     markup`<a href="${place}.txt">${t`plain text`}</a>`,
-    ...(changes === 0
-      ? []
-      : [
-          markup`<a class="changed" href="${place}/changes">${plural(changes, t`changed once`, t`changed ${changes} times`)}</a>`,
-        ]),
+    ...changesMark(entry),
   ]
   const warnings = notesOf(record)
   return markup`<header><p class="kicker"><a href="/${day}" rel="up">${dayWords(day, 'whole')}</a>
