@@ -1,4 +1,14 @@
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -226,6 +236,21 @@ describe('an archive that others write into', () => {
     const own = await serveArchive(join(home, 'empty'))
     for (const path of ['/', '/months', '/sections', '/status']) expect((await own.get(path)).status).toBe(200)
     expect((await own.get('/sections', english)).text).toContain('The archive holds no story; fetch brings some.')
+    await own.stop()
+  })
+
+  test('a story by several is in the list to which its page leads', async () => {
+    const several = join(home, 'several')
+    mkdirSync(several)
+    const day = '2026-03-01'
+    const id = await (await writer(several)).story(day, 1)
+    const [name = ''] = readdirSync(join(several, day))
+    const text = readFileSync(join(several, day, name), 'utf8')
+    writeFileSync(join(several, day, name), text.replace(/^author: .*$/m, 'author: [ 联合早报, 海燕社 ]'))
+    const own = await serveArchive(several)
+    const list = /\/paper\/[^"]*/.exec((await own.get(`/${day}/${id}`)).text)?.[0] ?? ''
+    expect(decodeURIComponent(list)).toBe('/paper/联合早报、海燕社')
+    expect((await own.get(list)).text).toContain(`href="/${day}/${id}"`)
     await own.stop()
   })
 

@@ -1,4 +1,6 @@
 import { idOfPath } from '../../core/archive/path.ts'
+import { readStoredText } from '../../core/archive/stored.ts'
+import { valueOf } from '../../core/document/document.ts'
 import type { StoryRecord } from '../../core/model.ts'
 import { type Entry, entryOf } from '../../core/reader/entry.ts'
 import { type Archive, openArchive } from '../../edge/archive/archive.ts'
@@ -7,6 +9,7 @@ import type { Store } from '../../edge/store/store.ts'
 import { unlessLocal } from '../../errors.ts'
 import type { Io } from '../../io.ts'
 import { paperOf, sectionOf, zoneOf } from '../../sites/publishers.ts'
+import { authorIn } from '../records/record.ts'
 import { recordsIn } from '../records/records.ts'
 import { sectionNamed } from '../sources/sections.ts'
 
@@ -174,16 +177,11 @@ function newestFirst(a: Entry, b: Entry): number {
   return of === other ? b.id.length - a.id.length || (a.id < b.id ? 1 : -1) : of < other ? 1 : -1
 }
 
-const LINE = (key: string): RegExp => new RegExp(String.raw`^${key}: *(["']?)(.*)\1 *\r?$`, 'm')
-const FROM = LINE('from')
-const AUTHOR = LINE('author')
-
-/** What the front matter of a file says of it, read without a parser: every line of it is one. */
+/** What a file says of its story; nothing where it cannot be read, which is for `verify` to name. */
 function headOf(text: string, noted: string | undefined): Head {
-  const front = text.slice(0, Math.max(0, text.indexOf('\n---', 4)))
-  const url = FROM.exec(front)?.[2] ?? ''
-  const path = noted ?? (url === '' ? null : sectionOf(url))
-  const author = AUTHOR.exec(front)?.[2] ?? ''
-  const paper = author === '' ? (url === '' ? null : paperOf(url)) : author
-  return { section: path === null ? null : sectionNamed(path, url), paper }
+  const { document } = readStoredText(text, null)
+  if (document === null) return { section: null, paper: null }
+  const url = String(valueOf(document, 'from'))
+  const path = noted ?? sectionOf(url)
+  return { section: path === null ? null : sectionNamed(path, url), paper: authorIn(document) ?? paperOf(url) }
 }

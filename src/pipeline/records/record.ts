@@ -38,7 +38,7 @@ export function recordOf(document: Document, notes: Notes, bodyOf: (markdown: st
     title: text(String(valueOf(document, 'title'))) ?? (new URL(url).pathname || url),
     published: publishedOf(document, url, notes.published),
     updated: notes.updated ?? time(msOfDate(valueOf(document, 'updated'))),
-    author: text(words(valueOf(document, 'author')).join('、')),
+    author: authorIn(document),
     bylines: notes.bylines.length > 0 ? [...notes.bylines] : words(valueOf(document, 'bylines')),
     tags: words(valueOf(document, 'tags')),
     categories: words(valueOf(document, 'categories')),
@@ -51,6 +51,11 @@ export function recordOf(document: Document, notes: Notes, bodyOf: (markdown: st
     lang: text(valueOf(document, 'lang')) ?? notes.lang ?? null,
   })
   return recordOfStory(story, notes)
+}
+
+/** Those whom a file names as its author, as one; `null` where it names nobody. */
+export function authorIn(document: Document): string | null {
+  return text(words(valueOf(document, 'author')).join('、'))
 }
 
 /** The record of a story, and of what is known beside it. */
