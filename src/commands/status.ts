@@ -10,7 +10,7 @@ import { openArchive } from '../edge/archive/archive.ts'
 import { openStore } from '../edge/store/open.ts'
 import { EXIT, type ExitCode, noArchiveAt } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { MOST_DAYS, standingOf } from '../pipeline/reader/standing.ts'
+import { MOST_DAYS, standingOf } from '../pipeline/standing.ts'
 import { clauses, inEnglish, plural, said, t } from '../words/words.ts'
 
 export interface StatusOptions extends Pick<Config, 'archive' | 'json' | 'quiet' | 'section' | 'sources' | 'feed'> {

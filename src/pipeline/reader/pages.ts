@@ -22,7 +22,7 @@ import { type Library, ofRecord } from './library.ts'
 import { newestOf } from './newest.ts'
 import { feedOf } from '../records/publish.ts'
 import type { Search } from './search.ts'
-import { standingOf } from './standing.ts'
+import { standingOf } from '../standing.ts'
 
 /** The last days of which sections and papers are counted. */
 const DAYS_COUNTED = 30
