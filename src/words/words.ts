@@ -28,7 +28,8 @@ export interface Tongue {
 
 const ENGLISH: Tongue = { language: 'en', catalogue: {} }
 
-let { language, catalogue } = ENGLISH
+/** The one that is spoken. */
+let tongueNow = ENGLISH
 
 /** A language, made ready to be spoken. English loads no catalogue. */
 export async function tongueOf(wanted: Language): Promise<Tongue> {
@@ -37,7 +38,7 @@ export async function tongueOf(wanted: Language): Promise<Tongue> {
 
 /** Sets the language of all that is said from now on in this process or thread. */
 export async function speak(wanted: Language): Promise<void> {
-  ;({ language, catalogue } = await tongueOf(wanted))
+  tongueNow = await tongueOf(wanted)
 }
 
 /**
@@ -45,18 +46,18 @@ export async function speak(wanted: Language): Promise<void> {
  * so that nobody else speaks meanwhile.
  */
 export function saidIn<T>(tongue: Tongue, make: () => T extends PromiseLike<unknown> ? never : T): T {
-  const own: Tongue = { language, catalogue }
-  ;({ language, catalogue } = tongue)
+  const own = tongueNow
+  tongueNow = tongue
   try {
     return make()
   } finally {
-    ;({ language, catalogue } = own)
+    tongueNow = own
   }
 }
 
 /** The language that is spoken. */
 export function spoken(): Language {
-  return language
+  return tongueNow.language
 }
 
 /** The message of a template, for what is said later, or in English to a record: `message` + `` `the page has ${n} more` ``. */
@@ -71,8 +72,8 @@ export function borrowed(words: string, abroad: Message): Message {
 
 /** A message in the language that is spoken. */
 export function said({ template, holes, abroad }: Message): string {
-  if (abroad !== undefined && language !== 'en') return said(abroad)
-  return filled(catalogue[template] ?? template, holes, said, BETWEEN[language])
+  if (abroad !== undefined && tongueNow.language !== 'en') return said(abroad)
+  return filled(tongueNow.catalogue[template] ?? template, holes, said, BETWEEN[tongueNow.language])
 }
 
 /** A message in English, whatever is spoken: for data. */
@@ -129,7 +130,7 @@ export function ofAddress(url: string, words: Message): Message {
 
 /** `one` of 1, `many` of any other number; Chinese has one form, the latter. */
 export function plural<T>(number: number, one: T, many: T): T {
-  return number === 1 && language === 'en' ? one : many
+  return number === 1 && tongueNow.language === 'en' ? one : many
 }
 
 /** The same of messages. */
