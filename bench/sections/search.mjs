@@ -3,7 +3,6 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { bundleInto } from '../../scripts/bundle.mjs'
-import { seeded, writeCorpus } from '../corpus.mjs'
 import { interleave } from '../measure.mjs'
 import { BIN } from '../paths.mjs'
 import { runSampled } from '../sampled.mjs'
@@ -15,7 +14,7 @@ const COMPARED = Math.min(COUNT, 3000)
 const A_DAY = 60
 const ROUNDS = 7
 const BUNDLES = fileURLToPath(new URL('../../node_modules/.cache/bench-search', import.meta.url))
-const PARTS = `export * from './src/core/search/query.ts'; export * from './src/core/search/plan.ts'; export * from './src/edge/catalogue/catalogue.ts'; export { UTC } from './src/core/time.ts'; export * from './tests/search/plain.ts'`
+const PARTS = `export * from './src/core/search/query.ts'; export * from './src/core/search/plan.ts'; export * from './src/edge/catalogue/catalogue.ts'; export { UTC } from './src/core/time.ts'; export * from './tests/search/plain.ts'; export { seeded } from './tests/support/invented.ts'; export * from './bench/corpus.ts'`
 
 const catalogueOf = (root) => join(root, '.zaobao', 'catalogue.db')
 const searching = (root, ...args) => [process.execPath, BIN, 'search', ...args, '--archive', root]
@@ -33,7 +32,7 @@ function recordsOf(root) {
 
 /** How many of random queries, cut out of texts anywhere and typed otherwise, find other stories than a plain count does. */
 function compare(root, parts) {
-  const { parseQuery, matchOf, openCatalogue, UTC, plain, holds, retyped } = parts
+  const { parseQuery, matchOf, openCatalogue, UTC, plain, holds, retyped, seeded } = parts
   const stories = recordsOf(root)
   const plains = stories.map(({ title, text }) => `${plain(title)}\n${plain(text)}`)
   const catalogue = openCatalogue(catalogueOf(root))
@@ -63,8 +62,8 @@ export async function search(folder) {
   const parts = await import(pathToFileURL(await bundleInto(BUNDLES, PARTS)).href)
   const root = join(folder, 'searched')
   const few = join(folder, 'compared')
-  await writeCorpus(root, COUNT, parts.inTraditional, { aDay: A_DAY })
-  await writeCorpus(few, COMPARED, parts.inTraditional, { aDay: A_DAY })
+  await parts.writeCorpus(root, COUNT, { aDay: A_DAY })
+  await parts.writeCorpus(few, COMPARED, { aDay: A_DAY })
   const built = await runSampled(searching(root, '总领事馆', '--count'))
   const bytes = statSync(catalogueOf(root)).size
   await runSampled(searching(few, '总领事馆', '--count'))
@@ -82,7 +81,7 @@ export async function search(folder) {
   }
   const measured = await interleave(commands, ROUNDS)
   const bare = measured['bare node'].cpuMs
-  await writeCorpus(root, A_DAY, parts.inTraditional, { aDay: A_DAY, from: COUNT })
+  await parts.writeCorpus(root, A_DAY, { aDay: A_DAY, from: COUNT })
   const added = await runSampled(searching(root, '总领事馆', '--count'))
   const rate = (COUNT * 1000) / built.wallMs
   const slowest = Math.max(

@@ -2,14 +2,8 @@
 // are far commoner than in life, and rare names are strewn in, so that queries of both kinds are met.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-
-export function seeded(seed) {
-  let state = seed >>> 0
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
-}
+import { inFullWidth, inTraditional } from '../tests/search/plain.ts'
+import { pick, type Random, seeded } from '../tests/support/invented.ts'
 
 const PLACES =
   '香港 澳门 北京 上海 新加坡 吉隆坡 东京 台北 广东 深圳 四川 成都 欧洲 德国 美国 中国 印度 东盟 河镇 青石县 云梦泽 金沙湾'.split(
@@ -33,17 +27,16 @@ const LATIN = 'COVID-19 5G AI GDP Reuters iPhone WHO NATO BBC F-16 ChatGPT ESG C
 const LETTERS =
   '的一是不了在人有我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可里后小么心多天而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长知民样现分将外但身些与高意进把法此实回二理美点月明其种声全工己话儿者向情部正名定女问力机给等几很业最间新什打便位因重被走电四第门相次东政海口使教西再平真听世气信北少关并内加化由却代军产入先山五太水万市眼体别处总才场师书比住员九笑性通目华报立马命张活难神数件安表原车白应路期叫死常提感金何更反合放做系计或司利受光王果亲界及今京务制解各任至清物台象记边共风战干接它许八特觉望直服毛林题建南度统色字请交爱让认算论百吃义科怎元社术结六功指思非流每青管夫连远资队跟带花快条院变联言权往展该领传近留红治决周保达办运武半候七必城父强步完革深区即求品士转量空甚众技轻程告江语英基派满式李息写呢识极令黄德收脸钱党倒未持取设始版双历越史商千片容研像找友孩站广改议形委早房音火际则首单据导影失拿网香似斯专石若兵弟谁校读志飞观争究包组造落视济喜离虽坏备律围乎查宝集坐存调罗亚米云县群药湖港湾帆樯榆槿鸢鹭鲟鲮鳜麓崖岚峦嵊嵩巽彧怡恺惇愔懿戬擎攸旻昱晔暄曜朔杞枫柘栩梓楠槐沅沐沣沭泓泾洛浔涓淇淼渊渝湉溧滦漪潞澜濯瀚煜熠燊牧玎玥珂珩琬瑜瑾璇璟甄皓睿瞻祁祯禧秣穆筠筱箬篁纭绮缙翊翎聿胤芃芷苒茉荃荻莘菡萱葳蒹蓁蓼蔚蕙薇藜虔衍裘觅谧谯豫贻赟趾辛逄逯郁郗郝鄢鄱酆钧铎铮锦镕闵阙隽雍雯霁靖韬韶颀颢飒骁骥魏黎默龚'
 
-const pick = (random, from) => from[Math.floor(random() * from.length)]
-const number = (random) => String(Math.floor(10 ** (1 + random() * 4)))
+const number = (random: Random): string => String(Math.floor(10 ** (1 + random() * 4)))
 
 /** A name of two or three letters that few stories have: one of some twenty thousand. */
-function nameOf(n) {
+function nameOf(n: number): string {
   const random = seeded(n * 7919 + 13)
   const letter = () => LETTERS.charAt(Math.floor(random() ** 0.7 * LETTERS.length))
   return letter() + letter() + (random() < 0.5 ? letter() : '')
 }
 
-function sentence(random) {
+function sentence(random: Random): string {
   const who =
     random() < 0.25
       ? `${nameOf(Math.floor(random() * 20_000))}${pick(random, ['博士', '先生', '', '教授'])}`
@@ -57,12 +50,10 @@ function sentence(random) {
   )
 }
 
-const fullWidth = (text) => text.replace(/[\dA-Za-z]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0))
-
-/** The `n`th story of a corpus: its headline and paragraphs. `traditional`: puts a text into traditional letters. */
-export function storyOf(n, traditional) {
+/** The `n`th story of a corpus: its headline and paragraphs. */
+function storyOf(n: number): { title: string; paragraphs: string[] } {
   const random = seeded(n * 2_654_435 + 7)
-  const dress = n % 33 === 1 ? traditional : n % 33 === 2 ? fullWidth : (text) => text
+  const dress = n % 33 === 1 ? inTraditional : n % 33 === 2 ? inFullWidth : (text: string) => text
   const title = `${pick(random, PLACES)}${pick(random, BODIES)}：${pick(random, THINGS)}`
   const paragraphs = Array.from({ length: 6 + Math.floor(random() * 8) }, () =>
     Array.from({ length: 1 + Math.floor(random() * 3) }, () => sentence(random)).join(''),
@@ -73,24 +64,26 @@ export function storyOf(n, traditional) {
 const FIRST_DAY_MS = Date.UTC(2012, 0, 1)
 const SECTIONS = ['realtime/china', 'realtime/world', 'news/china', 'news/singapore', 'finance/china']
 
-function fileOf(n, aDay, traditional) {
+function fileOf(n: number, aDay: number): { day: string; path: string; text: string } {
   const ms = FIRST_DAY_MS + Math.floor(n / aDay) * 86_400_000
   const day = new Date(ms).toISOString().slice(0, 10)
   const id = 10_000_000 + n
-  const { title, paragraphs } = storyOf(n, traditional)
+  const { title, paragraphs } = storyOf(n)
   const published = ms + (n % aDay) * 900_000 - 8 * 3_600_000
   const url = `https://www.zaobao.com.sg/${SECTIONS[n % SECTIONS.length]}/story${day.replaceAll('-', '')}-${id}`
-  const picture = n % 4 === 0 ? `![${paragraphs[0].slice(0, 12)}](https://pictures.example/${n}.jpg)\n\n` : ''
+  const picture = n % 4 === 0 ? `![${paragraphs[0]?.slice(0, 12)}](https://pictures.example/${n}.jpg)\n\n` : ''
   const text = `---\nlayout: post\ntitle: "${title}"\ndate: ${new Date(published).toISOString()}\nauthor: 联合早报\nfrom: ${url}\ntags: [ 联合早报 ]\ncategories: [ 联合早报 ]\n---\n<!--${published}-->\n[${title}](${url})\n------\n\n${picture}${paragraphs.join('\n\n')}\n`
   return { day, path: `${day}/${day}-${id}-${title}.md`, text }
 }
 
 /** Writes `count` stories, `aDay` a day, as an archive. */
-export async function writeCorpus(root, count, traditional, { aDay = 60, from = 0 } = {}) {
+export async function writeCorpus(
+  root: string,
+  count: number,
+  { aDay, from = 0 }: { aDay: number; from?: number },
+): Promise<void> {
   for (let first = from; first < from + count; first += aDay) {
-    const files = Array.from({ length: Math.min(aDay, from + count - first) }, (_, n) =>
-      fileOf(first + n, aDay, traditional),
-    )
+    const files = Array.from({ length: Math.min(aDay, from + count - first) }, (_, n) => fileOf(first + n, aDay))
     for (const day of new Set(files.map((file) => file.day))) await mkdir(join(root, day), { recursive: true })
     await Promise.all(files.map(({ path, text }) => writeFile(join(root, path), text)))
   }
