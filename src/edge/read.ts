@@ -1,5 +1,5 @@
 import { type BigIntStats, constants } from 'node:fs'
-import { lstat, open } from 'node:fs/promises'
+import { type FileHandle, lstat, open } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { KINDS } from '../core/media/kind.ts'
 import { archiveError, errorCode } from './store/files/errors.ts'
@@ -67,6 +67,12 @@ export async function lookAt(path: string, maxBytes = MAX_FILE_BYTES): Promise<F
     if (code === 'ELOOP') return { kind: 'odd', why: message`is a symbolic link; replace it by the file it points to` }
     throw archiveError(error, 'read', path)
   }
+}
+
+/** The bytes of a file from an offset on: `length` of them, or fewer where it ends before. */
+export async function readAt(handle: FileHandle, offset: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, offset)
+  return buffer.subarray(0, bytesRead)
 }
 
 /** Why a document that iCloud took off the machine cannot be read. */

@@ -5,6 +5,7 @@ import { type Answer, answerIn, recordHead } from '../../core/warc/capture.ts'
 import { readMember } from '../../core/warc/member.ts'
 import type { Io } from '../../io.ts'
 import { said, t } from '../../words/words.ts'
+import { readAt } from '../read.ts'
 import { checked, warcIn } from './files.ts'
 import { type ScannedPart, scanRegion } from './parts.ts'
 import type { Place } from './records.ts'
@@ -106,9 +107,8 @@ function createReaders() {
       return { file: spool.file, place }
     },
     async read(file: string, { offset, length, within }: Place): Promise<Buffer | null> {
-      const bytes = Buffer.alloc(length)
-      const { bytesRead } = await (await handleOf(file)).read(bytes, 0, length, offset)
-      if (bytesRead < length) return null
+      const bytes = await readAt(await handleOf(file), offset, length)
+      if (bytes.length < length) return null
       if (within === null) return bytes
       const member = readMember(bytes)
       return member.kind === 'whole' ? member.bytes.subarray(within) : null

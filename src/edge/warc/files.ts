@@ -1,8 +1,9 @@
-import { type FileHandle, open, readdir } from 'node:fs/promises'
+import { open, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { beginsRecord, MEMBER, peekMember } from '../../core/warc/member.ts'
 import { UsageError } from '../../errors.ts'
 import { type Message, message, said, t } from '../../words/words.ts'
+import { readAt } from '../read.ts'
 import { errorCode } from '../store/files/errors.ts'
 import { type Region, regionsInZip } from './zip.ts'
 
@@ -82,24 +83,19 @@ const ALL: Region = { begin: 0, end: Number.POSITIVE_INFINITY, isDeflated: false
 export async function warcIn(name: string, path: string): Promise<Region[]> {
   const handle = await open(path).catch((error: unknown) => refuse(name, error))
   try {
-    const first = await readAt(handle, 0)
+    const first = await readAt(handle, 0, CHUNK_BYTES)
     const isZip = first.subarray(0, ZIP.length).equals(ZIP)
     const regions = isZip ? await regionsInZip(handle, /\.warc(?:\.gz)?$/i) : [ALL]
     if (regions === null || regions.length === 0)
       throw new UsageError(t`${name} is a zip file in which no WARC file can be found`)
     for (const { begin, isDeflated } of regions)
-      if (!isDeflated) check(isZip ? await readAt(handle, begin) : first, name)
+      if (!isDeflated) check(isZip ? await readAt(handle, begin, CHUNK_BYTES) : first, name)
     return regions
   } catch (error) {
     return refuse(name, error)
   } finally {
     await handle.close()
   }
-}
-
-async function readAt(handle: FileHandle, at: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(CHUNK_BYTES), 0, CHUNK_BYTES, at)
-  return buffer.subarray(0, bytesRead)
 }
 
 function refuse(name: string, error: unknown): never {

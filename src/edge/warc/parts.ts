@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises'
 import { pipeline, type Readable } from 'node:stream'
 import { createInflateRaw } from 'node:zlib'
 import { MEMBER } from '../../core/warc/member.ts'
+import { readAt } from '../read.ts'
 import { errorCode } from '../store/files/errors.ts'
 import { CHUNK_BYTES } from './files.ts'
 import { BROKEN } from './records.ts'
@@ -23,9 +24,8 @@ async function partsOf(file: string, { begin, end: limit }: Region, bytes: numbe
   const handle = await open(file)
   try {
     const size = Math.min(limit, (await handle.stat()).size) - begin
-    const first = Buffer.alloc(MEMBER.length)
-    if (size > bytes) await handle.read(first, 0, first.length, begin)
-    const count = first.equals(MEMBER) ? Math.ceil(size / bytes) : 1
+    const isSplit = size > bytes && MEMBER.equals(await readAt(handle, begin, MEMBER.length))
+    const count = isSplit ? Math.ceil(size / bytes) : 1
     return Array.from({ length: count }, (_, n) => ({
       begin: begin + n * bytes,
       end: n === count - 1 ? limit : begin + (n + 1) * bytes,

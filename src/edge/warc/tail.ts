@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
 import { beginsRecord, MAX_RECORD_BYTES, MEMBER, readMember } from '../../core/warc/member.ts'
+import { readAt } from '../read.ts'
 
 const WINDOW_BYTES = 1024 * 1024
 
@@ -10,8 +11,7 @@ const WINDOW_BYTES = 1024 * 1024
 export async function endOfWhole(handle: FileHandle, size: number): Promise<number | null> {
   // From the end: records are appended, so that before one which is whole all are.
   for (let length = Math.min(WINDOW_BYTES, size); ; length = Math.min(2 * length, size)) {
-    const tail = Buffer.alloc(length)
-    await handle.read(tail, 0, length, size - length)
+    const tail = await readAt(handle, size - length, length)
     for (let at = tail.lastIndexOf(MEMBER); at !== -1; at = at === 0 ? -1 : tail.lastIndexOf(MEMBER, at - 1)) {
       const member = beginsRecord(tail.subarray(at)) ? readMember(tail.subarray(at)) : null
       if (member?.kind !== 'whole') continue

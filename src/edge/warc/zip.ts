@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
+import { readAt } from '../read.ts'
 
 /** Where a file stands within a file. `isDeflated`: as raw deflate, else as it is. */
 export interface Region {
@@ -20,20 +21,16 @@ const DEFLATED = 8
 
 /** The files of a zip file whose names are of a pattern, in their order; `null` where its directory cannot be read. */
 export async function regionsInZip(handle: FileHandle, pattern: RegExp): Promise<Region[] | null> {
-  const read = async (at: number, length: number): Promise<Buffer> => {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, at)
-    return buffer.subarray(0, bytesRead)
-  }
   try {
     const { size } = await handle.stat()
-    const tail = await read(Math.max(0, size - END_BYTES), END_BYTES)
+    const tail = await readAt(handle, Math.max(0, size - END_BYTES), END_BYTES)
     const end = tail.lastIndexOf(END)
     if (end === -1) return null
     const isLarge = end >= 20 && LARGE_END.equals(tail.subarray(end - 20, end - 16))
-    const last = isLarge ? await read(bigAt(tail, end - 12), 56) : tail.subarray(end)
+    const last = isLarge ? await readAt(handle, bigAt(tail, end - 12), 56) : tail.subarray(end)
     const length = isLarge ? bigAt(last, 40) : last.readUInt32LE(12)
     if (length > MAX_DIRECTORY_BYTES) return null
-    const directory = await read(isLarge ? bigAt(last, 48) : last.readUInt32LE(16), length)
+    const directory = await readAt(handle, isLarge ? bigAt(last, 48) : last.readUInt32LE(16), length)
     const regions: Region[] = []
     for (let at = 0; ENTRY.equals(directory.subarray(at, at + 4));) {
       const nameEnd = at + 46 + directory.readUInt16LE(at + 28)
@@ -43,7 +40,7 @@ export async function regionsInZip(handle: FileHandle, pattern: RegExp): Promise
       const isReadable = !isEncrypted && (method === STORED || method === DEFLATED)
       if (isReadable && pattern.test(directory.toString('utf8', at + 46, nameEnd))) {
         const [, packed = 0, place = 0] = numbersOf(directory.subarray(at, extraEnd), nameEnd - at)
-        const own = await read(place, 30)
+        const own = await readAt(handle, place, 30)
         const begin = place + 30 + own.readUInt16LE(26) + own.readUInt16LE(28)
         regions.push({ begin, end: begin + packed, isDeflated: method === DEFLATED })
       }

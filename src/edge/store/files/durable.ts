@@ -5,6 +5,7 @@ import { platform } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { ArchiveError } from '../../../errors.ts'
 import { message } from '../../../words/words.ts'
+import { readAt } from '../../read.ts'
 import { archiveError, errorCode, refusal } from './errors.ts'
 
 const TEMPORARY = /^\.zaobao-([0-9a-f]{12})-[0-9a-z]+\.tmp$/
@@ -184,9 +185,7 @@ export async function appendDurably(path: string, lines: string): Promise<void> 
     const handle = await open(path, flags, 0o666)
     try {
       const { size, nlink, mode } = await handle.stat()
-      const last = Buffer.alloc(1)
-      if (size > 0) await handle.read(last, 0, 1, size - 1)
-      const torn = size > 0 && last.toString('latin1') !== '\n'
+      const torn = size > 0 && (await readAt(handle, size - 1, 1)).toString('latin1') !== '\n'
       const added = `${torn ? '\n' : ''}${lines}`
       if (nlink > 1) {
         const former = await handle.readFile()
