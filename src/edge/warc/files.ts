@@ -5,6 +5,7 @@ import { UsageError } from '../../errors.ts'
 import { type Message, message, said, t } from '../../words/words.ts'
 import { readAt } from '../read.ts'
 import { errorCode } from '../store/files/errors.ts'
+import { createWindow, restOf } from './window.ts'
 import { type Region, regionsInZip } from './zip.ts'
 
 /** A file is read in pieces of this size. */
@@ -40,24 +41,18 @@ function hasMember(bytes: Buffer): boolean {
 
 /** What a source gives, where it is WARC. Throws `UsageError` where it is not. */
 export async function* checked(source: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
-  let first: Buffer | null = Buffer.alloc(0)
-  for await (const chunk of source) {
-    if (first === null) {
-      yield chunk
-      continue
-    }
-    first = Buffer.concat([first, chunk])
-    if (first.length < CHUNK_BYTES) continue
-    yield check(first, name)
-    first = null
+  const window = createWindow(source)
+  try {
+    if (await window.fill(CHUNK_BYTES)) check(window.bytes, name)
+    yield* restOf(window)
+  } finally {
+    await window.close()
   }
-  if (first !== null && first.length > 0) yield check(first, name)
 }
 
-function check(first: Buffer, name: string): Buffer {
+function check(first: Buffer, name: string): void {
   const why = whyNone(first)
   if (why !== null) throw new UsageError(t`${name} is ${said(why)}`)
-  return first
 }
 
 const WHY: Readonly<Record<string, Message>> = {

@@ -4,7 +4,7 @@ import { isTrue, type RecordHead, recordHead } from '../../core/warc/capture.ts'
 import { beginsRecord, MAX_RECORD_BYTES, MEMBER, type Member, peekMember, readMember } from '../../core/warc/member.ts'
 import { type Message, message } from '../../words/words.ts'
 import { errorCode } from '../store/files/errors.ts'
-import { createWindow, type Window } from './window.ts'
+import { createWindow, restOf, type Window } from './window.ts'
 
 /** Where a record stands in its file, for reading it again. */
 export interface Place {
@@ -171,15 +171,8 @@ const NEXT_RECORD = { mark: BEGINNING, reach: MAX_HEAD_BYTES, begins: (bytes: Bu
 /** All the rest as one stream: a file that was compressed as a whole. Nothing behind damage can be read. */
 async function* ofStream(window: Window, wants: Wants): AsyncGenerator<FoundRecord> {
   const { position } = window
-  const rest = async function* (): AsyncGenerator<Uint8Array> {
-    while (await window.fill(1)) {
-      const { bytes } = window
-      yield bytes
-      await window.skip(bytes.length)
-    }
-  }
   const inflating = createGunzip()
-  pipeline(Readable.from(rest()), inflating, () => undefined)
+  pipeline(Readable.from(restOf(window)), inflating, () => undefined)
   try {
     yield* ofPlain(createWindow(inflating), wants, () => null, true)
   } catch (error) {

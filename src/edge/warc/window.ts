@@ -14,6 +14,15 @@ export interface Window {
   close(): Promise<unknown>
 }
 
+/** All that is left of a window's source, from where reading stands. */
+export async function* restOf(window: Window): AsyncGenerator<Uint8Array> {
+  while (await window.fill(1)) {
+    const { bytes } = window
+    yield bytes
+    await window.skip(bytes.length)
+  }
+}
+
 /** A window on a source. `position`: where in the source what it gives begins. */
 export function createWindow(source: AsyncIterable<Uint8Array>, position = 0): Window {
   const chunks = source[Symbol.asyncIterator]()
