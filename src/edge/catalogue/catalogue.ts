@@ -170,20 +170,14 @@ function catalogueIn(db: Database): Catalogue {
       const below = before ?? Number.MAX_SAFE_INTEGER
       const newest = `select rowid from words where words match ? and rowid < ? order by rowid desc limit ?`
       const best = `select rowid from words where words match ? and rowid < ? and rowid > ? order by bm25(words, 1, 8, 1, 0), rowid desc limit ?`
-      let places: readonly Value[]
-      if (order === 'newest')
-        places = sql(newest)
-          .all(match, below, limit)
-          .map(({ rowid }) => rowid ?? null)
-      else {
-        const least = sql(`${newest} offset ${MOST_RANKED}`).get(match, below, 1)?.['rowid'] ?? Number.MIN_SAFE_INTEGER
-        places = sql(best)
-          .all(match, below, least, limit)
-          .map(({ rowid }) => rowid ?? null)
-      }
-      return places.flatMap((place) => {
+      const least = (): Value =>
+        sql(`${newest} offset ${MOST_RANKED}`).get(match, below, 1)?.['rowid'] ?? Number.MIN_SAFE_INTEGER
+      const rows =
+        order === 'newest' ? sql(newest).all(match, below, limit) : sql(best).all(match, below, least(), limit)
+      return rows.flatMap(({ rowid }) => {
+        const place = Number(rowid)
         const row = sql(`select ${ENTRY_COLUMNS.join(', ')} from story where rowid = ?`).get(place)
-        return row === undefined ? [] : [{ place: Number(place), entry: row as unknown as Entry }]
+        return row === undefined ? [] : [{ place, entry: row as unknown as Entry }]
       })
     },
     text(place) {
