@@ -50,12 +50,13 @@ async function askAndStore(
   before: QueueEntry | null,
   run: Run,
 ): Promise<Result> {
-  const document = there?.stored.kind === 'whole' ? there.stored.document : null
+  const whole = wholeFile(there)
+  const document = whole?.document ?? null
   const candidate = inItsScript(named, document, known)
   const isTold = feedEntry(candidate.source, run.config)?.pages === false
   const asks = hasPage(candidate) && !isTold && !isFeedEnough(candidate, run)
   const first = asks
-    ? await askPage(candidate, document === null ? null : known, before, run)
+    ? await askPage(candidate, whole === null ? null : known, before, run)
     : ({
         kind: 'failed',
         failure: { reason: message`the feed carries no text of it`, final: true },
@@ -69,10 +70,9 @@ async function askAndStore(
   if (elsewhere !== null) {
     const { url, publisher, section } = elsewhere
     const asked = { ...candidate, url, publisher, section }
-    const again = await askPage(asked, document === null ? null : known, before, run)
+    const again = await askPage(asked, whole === null ? null : known, before, run)
     if (again.kind === 'found') return storeFound(asked, again.found, there, known, run)
-    if (again.kind === 'unchanged' && there !== null && document !== null && known !== null)
-      return note(asked, { path: there.path, document }, known, run)
+    if (again.kind === 'unchanged' && whole !== null && known !== null) return note(asked, whole, known, run)
   }
   if (answer.kind === 'waiting' || answer.kind === 'left') return answer
   const isOther = there === null || storyId(candidate.url) === null
@@ -82,18 +82,23 @@ async function askAndStore(
     return storeNamed(answer.name, candidate, answer.found, run)
   if (answer.kind === 'found') return storeFound(candidate, answer.found, there, known, run)
   if (answer.kind === 'unchanged') {
-    return there !== null && document !== null && known !== null
-      ? note(candidate, { path: there.path, document }, known, run)
+    return whole !== null && known !== null
+      ? note(candidate, whole, known, run)
       : { kind: 'failed', failure: { reason: message`the page says 304 unasked`, final: false } }
   }
   const own = answer.mayStandIn ? feedText(candidate, run.config.body) : null
   // A page's text is never replaced by a feed's.
-  if (own === null || (document !== null && known?.origin !== 'feed')) {
+  if (own === null || (whole !== null && known?.origin !== 'feed')) {
     return { kind: 'failed', failure: answer.failure }
   }
   const isOwed = asks && !(answer.failure.settled === true && isForeign(candidate.url))
   if (!isOwed && answer.failure.isElsewhere === true) sayElsewhere(candidate, answer.failure.reason, run)
   return store(candidate, own, there, known, isOwed ? answer.failure : null, run)
+}
+
+/** The file that a story has, where it can be read. */
+function wholeFile(there: There | null): { path: string; document: Document } | null {
+  return there?.stored.kind === 'whole' ? { path: there.path, document: there.stored.document } : null
 }
 
 /** Says, once for a feed, that its stories' pages are at a host that may not be asked. */
@@ -183,24 +188,14 @@ async function storeFound(
   run: Run,
 ): Promise<Result> {
   const { doubts, extraction } = found.story
-  if (
-    candidate.mustBeBetter &&
-    (extraction === GENERIC || doubts.length > 0) &&
-    there?.stored.kind === 'whole' &&
-    known
-  )
-    return {
-      kind: 'unchanged',
-      path: there.path,
-      document: there.stored.document,
-      entry: known,
-      body: null,
-      owed: null,
-    }
+  const whole = wholeFile(there)
+  const isInDoubt = extraction === GENERIC || doubts.length > 0
+  if (candidate.mustBeBetter && isInDoubt && whole !== null && known !== null)
+    return { kind: 'unchanged', ...whole, entry: known, body: null, owed: null }
   if (isForeign(candidate.url)) return storeBetter(candidate, found, there, known, run)
-  countPage(found, there?.stored.kind === 'whole' ? there.stored.document : null, known, run)
-  if (there?.stored.kind === 'whole' && isWeaker(found, there.stored.document, known)) {
-    if (known !== null) return note(candidate, { path: there.path, document: there.stored.document }, known, run)
+  countPage(found, whole?.document ?? null, known, run)
+  if (whole !== null && isWeaker(found, whole.document, known)) {
+    if (known !== null) return note(candidate, whole, known, run)
     return {
       kind: 'failed',
       failure: { reason: message`${[why(found), message`its file stays as it is`]}`, final: true },
@@ -236,10 +231,9 @@ async function storeBetter(
   const feed = own === null ? '' : wordsOfReading(own.story)
   if (own !== null) compareWithFeed(page, feed, candidate, run)
   if (own !== null && betterOf(page, feed) === 'feed') return store(candidate, own, there, known, null, run)
-  const document = there?.stored.kind === 'whole' ? there.stored.document : null
-  const isOfFeed = own === null && known?.origin === 'feed' && document !== null && there !== null
-  if (isOfFeed && betterOf(page, document.body) === 'feed')
-    return note(candidate, { path: there.path, document }, known, run)
+  const whole = wholeFile(there)
+  const isOfFeed = own === null && known?.origin === 'feed' && whole !== null
+  if (isOfFeed && betterOf(page, whole.document.body) === 'feed') return note(candidate, whole, known, run)
   const against = own === null ? null : feedAgainst(page, feed)
   const doubts = against === null ? found.story.doubts : [...found.story.doubts, against]
   const result = await store(candidate, { ...found, story: { ...found.story, doubts } }, there, known, null, run)
