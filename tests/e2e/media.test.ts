@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, 
 import type { ServerResponse } from 'node:http'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { backfill } from '../../src/commands/backfill.ts'
@@ -9,7 +10,7 @@ import { backfillCaptures } from '../../src/commands/captures.ts'
 import { status as statusOf } from '../../src/commands/status.ts'
 import type { State } from '../../src/core/archive/state.ts'
 import type { StoryRecord } from '../../src/core/model.ts'
-import { Interrupted } from '../../src/io.ts'
+import { Interrupted, type Io } from '../../src/io.ts'
 import { objects } from '../archive/support/io.ts'
 import { configOf, testIo } from '../support/io.ts'
 import { fetchAt } from '../support/fetch.ts'
@@ -84,8 +85,13 @@ function publish(...stories: PageStory[]): void {
 const fetch = (flags: Record<string, unknown> = {}, atMs = NOW) =>
   fetchAt(atMs, { site, home }, { media: true, ...flags })
 
-async function backfillOf(urls: string[], flags: Record<string, unknown> = {}, span: [string, string] | null = null) {
-  const io = testIo(home.path, NOW)
+async function backfillOf(
+  urls: string[],
+  flags: Record<string, unknown> = {},
+  span: [string, string] | null = null,
+  more: Partial<Io> = {},
+) {
+  const io = { ...testIo(home.path, NOW), ...more }
   const given = { archive: archive(), allowPrivate: true, rate: '1000/s', media: true, ...flags }
   const [from, to] = span ?? [null, null]
   const config = { ...(await configOf(given, home.path)), dryRun: flags['dryRun'] === true }
@@ -465,6 +471,33 @@ describe('backfill --media', () => {
     expect(kept()).toHaveLength(3)
     expect(site.server.requests.slice(pages).filter((line) => line.includes('/story'))).toEqual([])
     expect(await backfillOf([])).toEqual({ code: 0, out: '', err: '' })
+  })
+
+  test('lets a run in that waits, among stories that are given too', async () => {
+    const numbers = Array.from({ length: 21 }, (_, n) => n + 1)
+    const stories = numbers.map((n) => storyOf(n, `/${n}.png`))
+    for (const n of numbers) shown.set(`/${n}.png`, { body: pngOf(n) })
+    publish(...stories)
+    await fetch({ media: false })
+    publish(storyOf(22))
+    const askedBefore: number[] = []
+    const others: Promise<unknown>[] = []
+    const stdout = async (): Promise<void> => void askedBefore.push(asked().length)
+    const body = (response: ServerResponse): void => {
+      const wait = (ms: number): Promise<void> => {
+        response.end(pngOf(21))
+        return sleep(ms)
+      }
+      others.push(fetchAt(NOW, { site, home }, { wait: '60s' }, { sleep: wait, stdout }))
+    }
+    // The newest is the first.
+    shown.set('/21.png', { body })
+    const urls = stories.map(({ url }) => url)
+    const now = (): number => NOW + asked().length * 10_000
+    await backfillOf(urls, { concurrency: 1 }, null, { now, sleep: (ms) => sleep(ms) })
+    await Promise.all(others)
+    expect(askedBefore).toEqual([20])
+    expect(kept()).toHaveLength(21)
   })
 
   test('of stories that are made from captures the next run that asks has them', async () => {

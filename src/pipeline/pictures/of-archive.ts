@@ -13,11 +13,15 @@ import { lookUpNamed } from '../story/tasks.ts'
  */
 export async function keepPicturesOf(given: readonly Candidate[], span: Span | null, run: Run): Promise<boolean> {
   const turn = { letIn: run.io.now(), stories: 0, pictures: 0 }
+  const size = batchSize(run.config)
   const keep = async (paths: readonly string[], isAsked: IsAsked) => {
     turn.stories += paths.length
-    if (run.config.dryRun) turn.pictures += await countPictures(paths, run)
-    else await keepOfStories(paths, isAsked, run)
-    turn.letIn = await letOthersIn(turn.letIn, run)
+    for (let at = 0; at < paths.length; at += size) {
+      const some = paths.slice(at, at + size)
+      if (run.config.dryRun) turn.pictures += await countPictures(some, run)
+      else await keepOfStories(some, isAsked, run)
+      turn.letIn = await letOthersIn(turn.letIn, run)
+    }
   }
   const named = await Promise.all(given.map(async (candidate) => (await lookUpNamed(candidate, run)).path))
   await keep(
@@ -25,14 +29,8 @@ export async function keepPicturesOf(given: readonly Candidate[], span: Span | n
     () => true,
   )
   const days = span === null ? [] : (await run.archive.days()).filter((day) => day >= span.from && day <= span.to)
-  const size = batchSize(run.config)
-  for (const day of days) {
-    const paths = await storiesOf(day, run)
-    for (let at = 0; at < paths.length; at += size) {
-      // What is not there, or no picture, is not asked for by each run.
-      await keep(paths.slice(at, at + size), ({ nextTry }) => nextTry !== null)
-    }
-  }
+  // What is not there, or no picture, is not asked for by each run.
+  for (const day of days) await keep(await storiesOf(day, run), ({ nextTry }) => nextTry !== null)
   const { pictures } = turn
   if (run.config.dryRun)
     run.report.notice(
