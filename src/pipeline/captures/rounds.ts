@@ -31,12 +31,12 @@ export interface Answering {
 /** Whether a page is to be read, and whether what it says is taken then, or only where it is better than what is there. */
 type Due = 'yes' | 'if-better' | 'no'
 
-/** Tells it of a page, by where the archive holds its story and what it notes of that, and by all pages of that, the oldest first. */
+/** Tells it of a page, by where the archive holds its story, what it notes of that, and what gives all its pages, the oldest first. */
 export type IsDue = (
   text: Capture | null,
   path: string | null,
   entry: JournalEntry | null,
-  pages: readonly Capture[],
+  pages: () => readonly Capture[],
 ) => Due
 
 /** An `Answering` of no stories yet. `isDue`: which of its pages are read. */
@@ -59,13 +59,14 @@ export function createAnswering(isDue: IsDue): Answering {
       for (round = 0; turn.left > 0; round += 1) {
         const current = chosen.filter((story) => round < Math.max(1, story.texts.length))
         if (current.length === 0) break
-        const pages = pagesByFile(chosen, run)
+        let pages: ReadonlyMap<string, readonly Capture[]> | null = null
+        const pagesOf = (id: string): readonly Capture[] => (pages ??= pagesByFile(chosen, run)).get(id) ?? []
         const due: Candidate[] = []
         for (const story of current) {
           const id = idIn(story, run)
           const candidate = asCaptured(story, round)
           const { path, entry } = await lookUp({ id, day: candidate.day }, run)
-          const is = isDue(story.texts[round] ?? null, path, entry, pages.get(id) ?? [])
+          const is = isDue(story.texts[round] ?? null, path, entry, () => pagesOf(id))
           if (is !== 'no') due.push(is === 'if-better' ? { ...candidate, mustBeBetter: true } : candidate)
         }
         run.report.expect('backfill', due.length)
@@ -128,7 +129,7 @@ export const isSource: IsDue = (text, _path, entry, pages) => {
   if (text === null || entry?.origin !== 'page') return 'no'
   const etag = entry.validators?.etag ?? null
   const fetched = Date.parse(entry.fetched)
-  const source = pages.findLast((one) => {
+  const source = pages().findLast((one) => {
     if (one.at > fetched) return false
     return one.etag !== null && etag !== null ? one.etag === etag : fetched - one.at < SAME_READING_MS
   })
