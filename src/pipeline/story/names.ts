@@ -8,6 +8,7 @@ import { formerIds, identify, isForeign, siteOfHost, storyId } from '../../sites
 import type { Poll } from '../sources/poll.ts'
 import type { Run, Tools } from '../run.ts'
 import { lookUp } from '../records/stored.ts'
+import { hasPage } from './candidate.ts'
 
 /** Names and guids that are remembered, the latest; of a feed's items all. */
 const MAX_NAMES = 20_000
@@ -21,7 +22,7 @@ export const SAME_SHARE = 0.5
  */
 export function otherName(url: string, page: { address: string | null; permanentUrl: string | null }): string | null {
   const asked = urlOf(url)
-  if (asked === null || withoutGuid(url) !== url) return null
+  if (asked === null || !hasPage({ url })) return null
   const isName = (name: URL): boolean =>
     /^https?:$/.test(name.protocol) &&
     siteOfHost(name.hostname) === siteOfHost(asked.hostname) &&
@@ -59,7 +60,7 @@ function marksOf(item: Item): string[] {
   const { url, title, published, html } = item
   const says = (): string => `${title}\n${published}\n${fingerprint(item)}`
   if (isGuided(item, storyId)) {
-    const isShared = withoutGuid(item.url) !== item.url && html !== null
+    const isShared = !hasPage(item) && html !== null
     return [guidMark(item.guid), ...(isShared ? [guidMark(`${withoutGuid(item.url)}\n${says()}`)] : [])]
   }
   if (url === null || title === null || published === null || !isForeign(url)) return []
@@ -90,7 +91,7 @@ export async function idByName(item: Item & { url: string }, source: string, amo
   if (named !== undefined) return named
   const former = await formerByMark(item, source, among, run)
   // A guid is no name that comes again.
-  if (former !== null && withoutGuid(item.url) === item.url) rememberName(item.url, former, run)
+  if (former !== null && hasPage(item)) rememberName(item.url, former, run)
   return former
 }
 
@@ -110,7 +111,7 @@ async function formerByMark(item: Item & { url: string }, source: string, among:
 
 /** Whether a file's name has an item's headline, or half of it. Of an item without one that shares its link, its words are known. */
 function isNamedSo(path: string, { title, url }: Item & { url: string }): boolean {
-  if (title === null) return withoutGuid(url) !== url
+  if (title === null) return !hasPage({ url })
   const share = sharedPairs(title, path)
   return share === null ? path.includes(title) : share >= SAME_SHARE
 }

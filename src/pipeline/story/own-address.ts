@@ -3,6 +3,7 @@ import { withGuid, withoutGuid } from '../../core/identity.ts'
 import type { Item } from '../../core/model.ts'
 import { fingerprint, guidMark, withoutMark } from '../../core/archive/plan.ts'
 import { formerIds, identify, storyId } from '../../sites/publishers.ts'
+import { hasPage } from './candidate.ts'
 import { idByName, markedIn } from './names.ts'
 import type { Poll } from '../sources/poll.ts'
 import type { Run } from '../run.ts'
@@ -60,6 +61,6 @@ function idOfLink(url: string): string {
 /** Ids of the links that several items of a source shared, `before` or in this poll. */
 export function sharedLinks(poll: Poll, before: readonly string[]): string[] {
   if (poll.kind !== 'items') return [...before]
-  const now = poll.items.flatMap(({ url }) => (url !== null && withoutGuid(url) !== url ? [idOfLink(url)] : []))
+  const now = poll.items.flatMap(({ url }) => (url === null || hasPage({ url }) ? [] : [idOfLink(url)]))
   return [...new Set([...before, ...now])].slice(-MAX_SHARED)
 }
