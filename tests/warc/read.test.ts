@@ -1,14 +1,16 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
 import { exchangeRecords, infoRecord } from '../../src/core/warc/exchange.ts'
 import { answerIn, isAnswer } from '../../src/core/warc/capture.ts'
+import { openCaptures, warcOf } from '../../src/edge/warc/captures.ts'
 import { recordsIn } from '../../src/edge/warc/records.ts'
 import { scanPart, scanRegion } from '../../src/edge/warc/parts.ts'
 import { type Found, type Part, scan, WHOLE } from '../../src/edge/warc/scan.ts'
 import { createWindow } from '../../src/edge/warc/window.ts'
 import { english } from '../../src/words/words.ts'
+import { testIo } from '../support/io.ts'
 import { seeded } from '../support/layouts.ts'
 import { folder } from '../support/program.ts'
 
@@ -316,4 +318,25 @@ describe('in parts, on several cores', () => {
     }
     expect(parts).toBeGreaterThan(200)
   })
+})
+
+test.each([
+  ['is gone', (file: string) => rmSync(file)],
+  ['was cut', (file: string) => writeFileSync(file, records(1)[0]!)],
+])('what a file held that %s meanwhile is no more to be had', async (_, change) => {
+  const home = folder()
+  const file = join(home.path, 'a.warc')
+  writeFileSync(file, Buffer.concat(records()))
+  const captures = await openCaptures(await warcOf([file], home.path), {
+    io: testIo(home.path),
+    wants: () => true,
+    pictures: false,
+    scanPart: () => Promise.resolve(null),
+    report: (line) => expect.fail(line),
+  })
+  expect(captures.all).toHaveLength(10)
+  change(file)
+  expect(await captures.read(captures.all[9]!)).toBeNull()
+  await captures.close()
+  home.remove()
 })

@@ -85,11 +85,12 @@ export async function openCaptures(
 
 /** Reads records again where they stand, and keeps those that could not be had again. */
 function createReaders() {
-  const handles = new Map<string, Promise<FileHandle>>()
+  /** `null`: it cannot be opened again. */
+  const handles = new Map<string, Promise<FileHandle | null>>()
   let spool: { folder: string; file: string; handle: FileHandle; size: number } | null = null
 
-  const handleOf = (file: string): Promise<FileHandle> => {
-    const handle = handles.get(file) ?? open(file)
+  const handleOf = (file: string): Promise<FileHandle | null> => {
+    const handle = handles.get(file) ?? open(file).catch(() => null)
     handles.set(file, handle)
     return handle
   }
@@ -107,14 +108,15 @@ function createReaders() {
       return { file: spool.file, place }
     },
     async read(file: string, { offset, length, within }: Place): Promise<Buffer | null> {
-      const bytes = await readAt(await handleOf(file), offset, length)
-      if (bytes.length < length) return null
+      const handle = await handleOf(file)
+      const bytes = handle === null ? null : await readAt(handle, offset, length)
+      if (bytes === null || bytes.length < length) return null
       if (within === null) return bytes
       const member = readMember(bytes)
       return member.kind === 'whole' ? member.bytes.subarray(within) : null
     },
     async close(): Promise<void> {
-      for (const handle of handles.values()) await (await handle).close()
+      for (const handle of handles.values()) await (await handle)?.close()
       await spool?.handle.close()
       if (spool !== null) await rm(spool.folder, { recursive: true, force: true })
     },
