@@ -149,6 +149,16 @@ describe('what a file may hold beside', () => {
       expect(await only(bytes, '012')).toEqual(['0', 'it is larger than 64 MiB', '2'])
     }
   })
+
+  test.each([
+    ['\r\n', 2, 200],
+    ['\r\n', 30_000, 100],
+    ['\n', 30_000, 100],
+  ])('interim answers before an answer, whose lines end in %j: %d', (end, count, status) => {
+    const block = Buffer.from(`${`HTTP/1.1 100 Continue${end}${end}`.repeat(count)}HTTP/1.1 200 OK${end}${end}text`)
+    const head = { type: 'response', url: at(1), at: NOW, size: 0, length: block.length, fields: [] }
+    expect(answerIn(block, head)).toMatchObject({ status })
+  })
 })
 
 const spoil = (record: Buffer, words: string, instead: string) =>

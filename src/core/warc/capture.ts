@@ -120,13 +120,15 @@ export function answerIn(record: Buffer, head: RecordHead): Answer | null {
 
 const NOT_MODIFIED = /server-not-modified/i
 
-function answerOfHttp(block: Buffer, isCut: boolean): Answer | null {
+/** A server may say so often that it goes on, before it answers. */
+const MOST_INTERIM = 50
+
+function answerOfHttp(block: Buffer, isCut: boolean, interim = MOST_INTERIM): Answer | null {
   const http = parseHead(block) ?? parseHead(Buffer.concat([block, Buffer.from('\r\n\r\n')]))
   const status = Number(/^HTTP\/\d(?:\.\d)? +(\d{3})\b/.exec(http?.first ?? '')?.[1] ?? Number.NaN)
   if (http === null || Number.isNaN(status)) return null
   const wire = block.subarray(http.length)
-  // A server may say that it goes on, before it answers.
-  if (status < 200 && wire.length > 0) return answerOfHttp(wire, isCut)
+  if (status < 200 && wire.length > 0 && interim > 0) return answerOfHttp(wire, isCut, interim - 1)
   const isChunked = /\bchunked\b/i.test(valueIn(http.fields, 'transfer-encoding') ?? '')
   const { body, isWhole } = isChunked ? withoutChunks(wire) : { body: wire, isWhole: true }
   const isShort = !isChunked && wire.length < Number(valueIn(http.fields, 'content-length') ?? 0)
