@@ -1,8 +1,8 @@
 import { isProse, wordsIn } from '../text/sentences.ts'
 import { endsParagraph, HEADING, IMPLIED, isBlock, like, RAW_TEXT, stopsEnd, TABLE_PARTS } from './elements.ts'
-import { type Attribute, attributesOf } from './attributes.ts'
 import { isHidden, isLabel, isShownAsBlock } from './hidden.ts'
-import { decodeEntities } from './tag.ts'
+import type { Tag } from './selector.ts'
+import { decodeEntities, tagOf } from './tag.ts'
 import { type TagToken, tokenizer } from './tokenize.ts'
 
 /** A page as boxes and the blocks of text in them, read by the tokenizer alone: a tenth of what a DOM costs. */
@@ -25,9 +25,7 @@ export class Box {
   readonly inner: number
   innerEnd: number
   end: number
-  private readonly html: string
-  private readonly attributesAt: number
-  private attributes: Attribute[] | undefined
+  private readonly tag: Tag
   private named: string | undefined
 
   constructor(html: string, tag: Opening, parent: Box | null, at: number, firstBlock: number) {
@@ -42,16 +40,11 @@ export class Box {
     this.inner = tag.end
     this.innerEnd = html.length
     this.end = html.length
-    this.html = html
-    this.attributesAt = tag.attributesAt
+    this.tag = tagOf(html, tag)
   }
 
   getAttribute(wanted: string): string | null {
-    // A tag that is no longer than its name has none.
-    if (this.inner - this.attributesAt < 4) return null
-    this.attributes ??= attributesOf(this.html, { attributesAt: this.attributesAt })
-    const found = this.attributes.find(({ name }) => name === wanted)
-    return found === undefined ? null : decodeEntities(found.value)
+    return this.tag.attribute(wanted)
   }
 
   /** Its class and id. */
@@ -117,7 +110,7 @@ export function kindIn(inner: Box): string {
 /** The boxes and blocks of a page or of a part of one. Text that the markup hides in a line is left out. */
 export function outlineOf(html: string): Outline {
   const next = tokenizer(html)
-  const page = new Box(html, { name: 'body', start: 0, attributesAt: 0, end: 0 }, null, 0, 0)
+  const page = new Box(html, { name: 'body', start: 0, attributesAt: html.length, end: 0 }, null, 0, 0)
   const boxes = [page]
   const blocks: Block[] = []
   let box = page
@@ -202,31 +195,23 @@ export function outlineOf(html: string): Outline {
     box = opened
   }
 
-  /** True for a tag of a line that begins or ends a box all the same. */
-  function isOfBox(tag: TagToken): boolean {
-    if (tag.isForeign || tag.isEmpty) return false
-    const inside = box.localName === tag.name ? within.get(box) : undefined
+  /** Takes a tag of a line; true for one that begins or ends a box all the same. */
+  function meetInline(tag: TagToken): boolean {
+    const { name, isForeign, isEmpty } = tag
+    const inside = isForeign || isEmpty || box.localName !== name ? undefined : within.get(box)
     if (tag.kind === 'end') {
+      if (inside === 0) return true
       if (inside !== undefined) within.set(box, inside - 1)
-      return inside === 0
-    }
-    if (!isShownAsBlock(new Box(html, tag, box, 0, 0))) {
-      if (inside !== undefined) within.set(box, inside + 1)
+      if (name === 'a') link = null
       return false
     }
-    return true
-  }
-
-  function meetInline(tag: TagToken): void {
-    const { name } = tag
-    if (tag.kind === 'end') {
-      if (name === 'a') link = null
-      return
-    }
     const element = new Box(html, tag, box, 0, 0)
+    if (!isForeign && !isEmpty && isShownAsBlock(element)) return true
+    if (inside !== undefined) within.set(box, inside + 1)
     const to = name === 'a' ? element.getAttribute('href') : null
     if (name === 'a') link = to === null ? null : { box, href: to }
-    if (!tag.isEmpty && (tag.isForeign || element.isHidden)) unseen = { name, open: 1 }
+    if (!isEmpty && (isForeign || element.isHidden)) unseen = { name, open: 1 }
+    return false
   }
 
   for (let token = next(); token !== null; token = next()) {
@@ -244,8 +229,8 @@ export function outlineOf(html: string): Outline {
       unseen = null
     }
     const isInline = token.isForeign || INLINE.has(name)
-    if (isInline && !isOfBox(token)) meetInline(token)
-    else if (!RAW_TEXT.has(name) && !AROUND_ALL.has(name)) {
+    if (isInline && !meetInline(token)) continue
+    if (!RAW_TEXT.has(name) && !AROUND_ALL.has(name)) {
       endBlock(token.start, token.end)
       if (token.kind === 'start' && !token.isEmpty) {
         open(token)

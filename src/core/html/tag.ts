@@ -33,7 +33,7 @@ export function countElements(html: string, name: string): number {
 }
 
 /** A start tag with its attributes' values, which are read when the first is asked for. */
-export function tagOf(html: string, { name: own, attributesAt }: TagToken): Tag {
+export function tagOf(html: string, { name: own, attributesAt }: Pick<TagToken, 'name' | 'attributesAt'>): Tag {
   let attributes: Attribute[] | undefined
   return {
     name: own,
