@@ -1,7 +1,8 @@
 import { mediaTypeOf } from '../media/kind.ts'
+import { groupsOf } from '../groups.ts'
 import type { StoryRecord } from '../model.ts'
 import { changedAt, dayOfRecord, publishedAt } from '../publish/story-times.ts'
-import { titleOfStories } from '../publish/title.ts'
+import { commonestFirst, titleOfStories } from '../publish/title.ts'
 import { isoTime, minuteIn, type Zone } from '../time.ts'
 import { plural, t } from '../../words/words.ts'
 import { CONTAINER, type Item, type Metadata, ncxOf, packageOf } from './package.ts'
@@ -43,25 +44,15 @@ export interface Book {
 
 const kindOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1)
 
-/** The text that most have; the first of several. */
-function commonest(counts: ReadonlyMap<string, number>): string | undefined {
-  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0]
-}
-
 function count(counts: Map<string, number>, text: string | null): void {
   if (text !== null) counts.set(text, (counts.get(text) ?? 0) + 1)
 }
 
 /** Days in their order, the stories of each as they came out. */
 function byDay(stories: readonly Listed[]): [string, Listed[]][] {
-  const days = new Map<string, Listed[]>()
   const order = ({ day, published, file }: Listed): string => `${day} ${published} ${file}`
-  for (const story of stories.toSorted((a, b) => (order(a) < order(b) ? -1 : 1))) {
-    const day = days.get(story.day)
-    if (day === undefined) days.set(story.day, [story])
-    else day.push(story)
-  }
-  return [...days]
+  const sorted = stories.toSorted((a, b) => (order(a) < order(b) ? -1 : 1))
+  return groupsOf(sorted, ({ day }) => day).map((own) => [own[0]!.day, own])
 }
 
 /** A section that all stories have says nothing of any. */
@@ -131,7 +122,7 @@ export function newBook({ identifier, sections, zoneOf, nowMs }: BookAbout): Boo
       const span = spanOf(days)
       const name = titleOfStories(papers, sections)
       const title = [name, ...span].join(' ')
-      const lang = commonest(languages) ?? 'und'
+      const [lang = 'und'] = commonestFirst(languages)
       const about: Metadata = {
         identifier,
         title,
