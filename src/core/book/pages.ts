@@ -1,6 +1,5 @@
-import { withoutGuid } from '../identity.ts'
 import type { StoryRecord } from '../model.ts'
-import { publicAddress } from '../publish/address.ts'
+import { pageAddress } from '../publish/address.ts'
 import { notesOf } from '../publish/notes.ts'
 import { headlineHtml, type PictureAt, storyHtml } from '../publish/story-html.ts'
 import { escapeXml } from '../publish/xml.ts'
@@ -56,7 +55,7 @@ export function storyPage(record: StoryRecord, day: string, zone: Zone, pictureA
   const ms = published === null ? null : Date.parse(published)
   const time = ms === null ? day : `${dayIn(zone, ms)} ${minuteIn(zone, ms)}`
   const about = [...new Set([time, section, author, ...bylines])].filter((part) => part !== null).join(' · ')
-  const link = publicAddress(withoutGuid(url), url)
+  const link = pageAddress(url)
   const notes = notesOf(record).map((note) => `<p class="note"${inLanguage(spoken())}>${escapeXml(note)}</p>\n`)
   const source =
     link === null

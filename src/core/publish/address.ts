@@ -1,3 +1,4 @@
+import { withoutGuid } from '../identity.ts'
 import { urlOf } from '../web/url.ts'
 
 /** What no path, query or fragment has as it stands (RFC 3986), and a `%` that begins no escape. */
@@ -16,6 +17,11 @@ export function publicAddress(url: string, base: string): string | null {
   if (found === null || !/^(?:https?|mailto|tel):$/.test(found.protocol)) return null
   const [, head = '', rest = '', mark = '', fragment = ''] = PARTS.exec(found.href) ?? []
   return head + encoded(rest) + mark + encoded(fragment)
+}
+
+/** The public address of a story's page, of the story's URL; `null` where it has none. */
+export function pageAddress(url: string): string | null {
+  return publicAddress(withoutGuid(url), url)
 }
 
 /** The host of an address; `null` where it has none. */

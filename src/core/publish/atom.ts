@@ -1,6 +1,5 @@
-import { withoutGuid } from '../identity.ts'
 import type { StoryRecord } from '../model.ts'
-import { publicAddress } from './address.ts'
+import { pageAddress } from './address.ts'
 import { authorsOf, contentHtml, type FeedFormat, termsOf } from './entry.ts'
 import { changedAt } from './story-times.ts'
 import { isoTime } from '../time.ts'
@@ -18,7 +17,7 @@ function headline(title: string): string {
 
 function entry(record: StoryRecord, canonical: (url: string) => string): string {
   const { title, url, published, lang } = record
-  const link = publicAddress(withoutGuid(url), url) ?? url
+  const link = pageAddress(url) ?? url
   return [
     lang === null ? '<entry>\n' : `<entry xml:lang="${escapeXml(lang)}">\n`,
     headline(title),

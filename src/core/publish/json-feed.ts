@@ -1,7 +1,6 @@
-import { withoutGuid } from '../identity.ts'
 import type { StoryRecord } from '../model.ts'
 import { jsonLine } from '../text/printable.ts'
-import { publicAddress } from './address.ts'
+import { pageAddress, publicAddress } from './address.ts'
 import { authorsOf, contentHtml, type FeedFormat, termsOf } from './entry.ts'
 import { changedAt } from './story-times.ts'
 import { writable } from './xml.ts'
@@ -14,7 +13,7 @@ function entry(record: StoryRecord, canonical: (url: string) => string): string 
   const image = images.map((picture) => publicAddress(picture.url, url)).find((address) => address !== null)
   return written({
     id: canonical(url),
-    url: publicAddress(withoutGuid(url), url) ?? url,
+    url: pageAddress(url) ?? url,
     title,
     content_html: contentHtml(record),
     ...(image === undefined ? {} : { image }),
