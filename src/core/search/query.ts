@@ -1,7 +1,7 @@
 import { type Message, message } from '../../words/words.ts'
 import { dayNamed } from '../days.ts'
 import { languageOfTag } from '../language.ts'
-import { isoTime, startOfDay, UTC, type Zone } from '../time.ts'
+import { dayIn, startOfDay, UTC, type Zone } from '../time.ts'
 import { nearest } from '../text/nearest.ts'
 import { parseDuration } from '../units.ts'
 import { fold } from './fold.ts'
@@ -118,9 +118,13 @@ export function parseQuery(text: string, clock: Clock): Asked | null {
 function plainQuery(source: string): Query | null {
   const words = source.split(/[ "()]+/).map((word) => word.replace(/^-+(?=.)/, ''))
   const parts = words.filter((word) => !/^(?:AND|OR|NOT|\||-+)$/.test(word)).map((word) => wordsIn('any', word))
-  const [first, ...more] = parts.filter((part) => part.pieces.count > 0).slice(0, MAX_TERMS)
-  if (first === undefined) return null
-  return more.length === 0 ? first : { kind: 'and', parts: [first, ...more] }
+  const asked = parts.filter((part) => part.pieces.count > 0).slice(0, MAX_TERMS)
+  return asked.length === 0 ? null : joined('and', asked)
+}
+
+function joined(kind: 'and' | 'or', parts: readonly Query[]): Query {
+  const [only] = parts
+  return only !== undefined && parts.length === 1 ? only : { kind, parts }
 }
 
 function wordsIn(field: TextField, text: string, isOpen = false): Query & { kind: 'words' } {
@@ -144,7 +148,7 @@ function readQuery(source: string, clock: Clock): Query {
   function readOr(field: Field, depth: number): Query {
     const parts = [readAnd(field, depth)]
     while (takes('OR') || takes('|')) parts.push(readAnd(field, depth))
-    return parts.length === 1 ? (parts[0] as Query) : { kind: 'or', parts }
+    return joined('or', parts)
   }
 
   function readAnd(field: Field, depth: number): Query {
@@ -159,7 +163,7 @@ function readQuery(source: string, clock: Clock): Query {
       parts.push(readNot(field, depth))
     }
     if (parts.length === 0) throw new Fault(MISSING)
-    return parts.length === 1 ? (parts[0] as Query) : { kind: 'and', parts }
+    return joined('and', parts)
   }
 
   function readNot(field: Field, depth: number): Query {
@@ -291,5 +295,5 @@ function noDay(text: string): Fault {
 }
 
 function dayBefore(day: string): string {
-  return isoTime((startOfDay(UTC, day) ?? 0) - 86_400_000).slice(0, 10)
+  return dayIn(UTC, (startOfDay(UTC, day) ?? 0) - 86_400_000)
 }

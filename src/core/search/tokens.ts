@@ -18,10 +18,12 @@ const written = (text: string): string => (text.length === 1 ? (WRITTEN[text.cha
 
 const tokenOf = (pieces: Pieces, at: number): string => written(pieces.kinds[at] === BREAK ? '' : pieceAt(pieces, at))
 
+/** What stands between a piece and the one behind it. */
+const jointBehind = (pieces: Pieces, at: number): string => (isWord(pieces, at) && isWord(pieces, at + 1) ? JOINT : '')
+
 /** The token of a piece and of the one behind it. */
 function pair(pieces: Pieces, at: number): string {
-  const joint = isWord(pieces, at) && isWord(pieces, at + 1) ? JOINT : ''
-  return tokenOf(pieces, at) + joint + tokenOf(pieces, at + 1)
+  return tokenOf(pieces, at) + jointBehind(pieces, at) + tokenOf(pieces, at + 1)
 }
 
 /** Which letters were met in the text in hand: its number, by their codes. */
@@ -43,7 +45,7 @@ export function tokensOf(source: string): string {
     const next = at + 1 < count ? tokenOf(pieces, at + 1) : ''
     if (kinds[at] === BREAK) tokens += LINE_END
     else {
-      if (next !== '') tokens += piece + (isWord(pieces, at) && isWord(pieces, at + 1) ? JOINT : '') + next + ' '
+      if (next !== '') tokens += piece + jointBehind(pieces, at) + next + ' '
       const code = piece.length === 1 ? piece.charCodeAt(0) : 0
       if (met[code] !== text) alone += `${piece} `
       if (code > 0x7f) met[code] = text
