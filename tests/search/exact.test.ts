@@ -1,15 +1,13 @@
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { indexed } from '../../src/core/search/entry.ts'
 import { placesOf } from '../../src/core/search/places.ts'
 import { matchOf, phrasesOf } from '../../src/core/search/plan.ts'
 import { parseQuery } from '../../src/core/search/query.ts'
 import { UTC } from '../../src/core/time.ts'
-import { openCatalogue } from '../../src/edge/catalogue/catalogue.ts'
 import { pick, seeded } from '../support/invented.ts'
 import { folder } from '../support/program.ts'
-import { recordWith } from './records.ts'
 import { holds, plain, retyped } from './plain.ts'
+import { catalogueOf } from './records.ts'
 
 const RUNS = Math.ceil(1000 * Number(process.env['PROPERTY_RUNS'] ?? 1))
 const SEED = Number(process.env['PROPERTY_SEED'] ?? 1)
@@ -49,12 +47,8 @@ test(`${RUNS} queries cut out of texts anywhere find what a plain count finds`, 
     title: `一${made(6)}`,
     text: made(10 + Math.floor(random() * 60)),
   }))
-  const catalogue = openCatalogue(join(home.path, 'exact.db'))
-  const files = texts.map(({ title, text }, n) => {
-    const path = `2021-11-10/2021-11-10-${n}.md`
-    return { path, mark: { modified: 1, size: 1 }, story: indexed(recordWith({ title, text, path }), path, 0) }
-  })
-  catalogue.apply([{ day: '2021-11-10', before: undefined, modified: 1, files, gone: [] }])
+  const stories = texts.map((each) => ({ day: '2021-11-10', ...each }))
+  const catalogue = catalogueOf(join(home.path, 'exact.db'), stories)
   const plains = texts.map(({ title, text }) => [plain(title), plain(text)] as const)
   const wrong: unknown[] = []
   let found = 0
