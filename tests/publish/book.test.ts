@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { newZip, ZipFullError } from '../../src/core/book/zip.ts'
 import type { StoryRecord } from '../../src/core/model.ts'
 import { keptAt, PICTURES, pngOf } from '../support/pictures.ts'
+import { folder } from '../support/program.ts'
 import { hasTool } from '../support/tools.ts'
 import { bookOf, filesIn } from './support/book.ts'
-import { HOSTILE, HOSTILE_TITLES } from './support/hostile.ts'
+import { HOSTILE_RECORDS } from './support/hostile-records.ts'
 import { recordOf } from './support/records.ts'
 import { illFormed } from './support/xml.ts'
 
@@ -43,19 +43,6 @@ const RECORDS: readonly StoryRecord[] = [
     path: '2026-03-12/z.md',
   }),
 ]
-
-const hostile = HOSTILE.map((markdown, n) => {
-  const title = HOSTILE_TITLES[n % HOSTILE_TITLES.length]!
-  return recordOf(n, {
-    markdown,
-    title,
-    bylines: [title],
-    doubt: title,
-    section: title,
-    author: title,
-    lang: 'zh-Hans',
-  })
-})
 
 const isReadable = hasTool('python3', 'books by another reader')
 
@@ -142,7 +129,7 @@ describe.runIf(isReadable)('a book', () => {
   })
 
   test('is well-formed, asks for nothing and runs nothing, whatever stands in stories', () => {
-    const held = [...files, ...filesIn(bookOf(hostile)), ...filesIn(bookOf([]))]
+    const held = [...files, ...filesIn(bookOf(HOSTILE_RECORDS)), ...filesIn(bookOf([]))]
     const pages = held.filter(({ name }) => /\.(?:xhtml|ncx|opf|xml)$/.test(name)).map(({ content }) => content)
     expect(illFormed(pages)).toEqual([])
     const inTags = (page: string): string => (page.match(/<[^>]*>/g) ?? []).join('')
@@ -163,12 +150,12 @@ function spineOf(opf: string): string[] {
 const linksOf = (page: string): string[] => [...page.matchAll(/<a href="([^"]*)"/g)].map(([, href]) => href!)
 const picturesOf = (page: string): string[] => [...page.matchAll(/<img src="([^"]*)"/g)].map(([, src]) => src!)
 
-const home = mkdtempSync(join(tmpdir(), 'zaobao-book-'))
-afterAll(() => rmSync(home, { recursive: true }))
+const home = folder()
+afterAll(() => home.remove())
 
 /** What epubcheck says of a book, worse than advice. */
 function faultsOf(epub: Uint8Array): string[] {
-  const path = join(home, 'book.epub')
+  const path = join(home.path, 'book.epub')
   writeFileSync(path, epub)
   // Debian's command is a jar that not every machine runs as it is.
   const jar = spawnSync('sh', ['-c', 'command -v epubcheck'], { encoding: 'utf8' }).stdout.trim()
@@ -181,7 +168,7 @@ function faultsOf(epub: Uint8Array): string[] {
 const hasEpubcheck = hasTool('epubcheck', 'books by the rules of EPUB') && hasTool('java', 'epubcheck')
 
 test.runIf(hasEpubcheck)('epubcheck has nothing to say, whatever stands in stories', () => {
-  const own = hostile.map((record, n) => ({ ...record, id: String(100 + n), path: '2026-03-13/x.md' }))
+  const own = HOSTILE_RECORDS.map((record, n) => ({ ...record, id: String(100 + n), path: '2026-03-13/x.md' }))
   expect(faultsOf(bookOf([...RECORDS, ...own], KEPT, ['china']))).toEqual([])
 })
 

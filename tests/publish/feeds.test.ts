@@ -15,7 +15,9 @@ import { line } from '../markdown/arbitrary-html.ts'
 import { wordsOf } from '../markdown/projection.ts'
 import { runs } from '../support/runs.ts'
 import { hasTool } from '../support/tools.ts'
-import { HOSTILE, HOSTILE_TITLES } from './support/hostile.ts'
+import { HOSTILE_TITLES } from './support/hostile.ts'
+import { HOSTILE_RECORDS } from './support/hostile-records.ts'
+import { python } from './support/python.ts'
 import { recordOf } from './support/records.ts'
 
 const CHECKER = fileURLToPath(new URL('support/check_feed.py', import.meta.url))
@@ -36,21 +38,9 @@ function feedOf(format: FeedFormat, records: readonly StoryRecord[], about: Part
   return [...format.document({ ...ABOUT, ...about }, entries)].join('')
 }
 
-function python<T>(name: string, texts: readonly string[], ...args: string[]): T[] {
-  const { stdout, stderr } = spawnSync(name, [CHECKER, ...args], {
-    input: JSON.stringify(texts),
-    encoding: 'utf8',
-    maxBuffer: 1e9,
-  })
-  if (stdout === '') throw new Error(stderr)
-  return JSON.parse(stdout) as T[]
-}
-
-/** Stories whose every text is hostile. */
-const hostile = HOSTILE.map((markdown, n) => {
-  const title = HOSTILE_TITLES[n % HOSTILE_TITLES.length]!
-  return recordOf(n, { markdown, title, bylines: [title], keywords: [title, '桥'], doubt: title, section: title })
-})
+/** What the checker says of each feed. `name`: which Python. */
+const checked = <T>(feeds: readonly string[], args: readonly string[] = [], name?: string): T[] =>
+  python([CHECKER, ...args], JSON.stringify(feeds), name) as T[]
 
 describe.each(FORMATS)('%s', (name, format) => {
   const isThere = hasTool('python3', `${name} by its rules`)
@@ -64,8 +54,8 @@ describe.each(FORMATS)('%s', (name, format) => {
       recordOf(4, { revision: 2 }),
       recordOf(5, { url: 'https://a.example/?p=5&q=甲 乙#guid=urn%3Ax' }),
     ]
-    const feeds = [hostile, random, odd, [], [recordOf(1)]].map((records) => feedOf(format, records))
-    expect(python('python3', feeds)).toEqual(feeds.map(() => []))
+    const feeds = [HOSTILE_RECORDS, random, odd, [], [recordOf(1)]].map((records) => feedOf(format, records))
+    expect(checked(feeds)).toEqual(feeds.map(() => []))
   })
 
   test.runIf(isThere)('what is not valid is seen', () => {
@@ -77,11 +67,11 @@ describe.each(FORMATS)('%s', (name, format) => {
       feed.replaceAll(/"?authors?"?/g, (found) => found.replace('author', 'by')),
       feed.slice(0, -10),
     ]
-    for (const faults of python<string[]>('python3', broken)) expect(faults).not.toEqual([])
+    for (const faults of checked<string[]>(broken)) expect(faults).not.toEqual([])
   })
 
   test('the program itself reads the same stories back', async () => {
-    const records = [...hostile, recordOf(90, { published: null })]
+    const records = [...HOSTILE_RECORDS, recordOf(90, { published: null })]
     const items = await parseFeed(feedOf(format, records))
     const expected = records.map((record) => ({
       title: record.title,
@@ -95,7 +85,7 @@ describe.each(FORMATS)('%s', (name, format) => {
       const back = read.find(({ url }) => url === one.url)
       expect(back).toMatchObject({ published: one.published, words: one.words })
     }
-    expect(read.find(({ url }) => url === hostile[0]!.url)?.title).toBe(HOSTILE_TITLES[0])
+    expect(read.find(({ url }) => url === HOSTILE_RECORDS[0]!.url)?.title).toBe(HOSTILE_TITLES[0])
   })
 
   test('the newest is first, whatever the order', () => {
@@ -131,7 +121,7 @@ test('a changed story is one of the same id, updated later', () => {
 })
 
 test('rss-parser reads the same stories', async () => {
-  const records = hostile.slice(0, 8)
+  const records = HOSTILE_RECORDS.slice(0, 8)
   const { items } = await new Parser().parseString(feedOf(atom, records))
   expect(items.map(({ id, link }) => ({ id, link })).toSorted(byId)).toEqual(
     records.map(({ url }) => ({ id: canonicalUrl(url), link: url })).toSorted(byId),
@@ -150,11 +140,11 @@ if (withFeedparser === undefined)
   process.stderr.write('feeds by another reader: feedparser is not installed, nothing to run\n')
 
 test.runIf(withFeedparser !== undefined)('feedparser reads the same stories', () => {
-  const records = [...hostile, recordOf(90)]
-  const [read] = python<{ bozo: boolean; version: string; entries: Record<string, string>[] }>(
-    withFeedparser!,
+  const records = [...HOSTILE_RECORDS, recordOf(90)]
+  const [read] = checked<{ bozo: boolean; version: string; entries: Record<string, string>[] }>(
     [feedOf(atom, records)],
-    '--feedparser',
+    ['--feedparser'],
+    withFeedparser,
   )
   expect(read).toMatchObject({ bozo: false, version: 'atom10' })
   const seen = read!.entries.map(({ id, link, published, updated, html }) => ({ id, link, published, updated, html }))

@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { newBook } from '../../../src/core/book/book.ts'
 import type { StoryRecord } from '../../../src/core/model.ts'
 import { zoneOf } from '../../../src/sites/publishers.ts'
+import { python } from './python.ts'
 
 const READER = fileURLToPath(new URL('read_zip.py', import.meta.url))
 
@@ -17,9 +17,7 @@ export interface Held {
 
 /** What Python's zipfile finds in a ZIP file, in its order. */
 export function filesIn(zip: Uint8Array): Held[] {
-  const { stdout, stderr } = spawnSync('python3', [READER], { input: zip, encoding: 'utf8', maxBuffer: 1e9 })
-  if (stdout === '') throw new Error(stderr)
-  return JSON.parse(stdout) as Held[]
+  return python([READER], zip) as Held[]
 }
 
 /** A book of stories. `kept`: the pictures of the archive by their paths. */
