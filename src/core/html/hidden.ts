@@ -55,8 +55,8 @@ export function isHidden(element: Named): boolean {
 
 /** True for an element of a line that its own style shows as lines of its own: no letter that begins a text in the margin. */
 export function isShownAsBlock(element: Pick<Named, 'getAttribute'>): boolean {
-  const style = element.getAttribute('style') ?? ''
-  const isBlock = /(?:^|;)\s*display\s*:\s*(?:block|flow-root|flex|grid|table|list-item)\b/i.test(style)
+  const declarations = declarationsOf(element.getAttribute('style') ?? '')
+  const isBlock = /^(?:block|flow-root|flex|grid|table|list-item)\b/.test(declarations.get('display') ?? '')
   const isNamedSo = /(?:^|\s)d-block(?:\s|$)/.test(element.getAttribute('class') ?? '')
-  return (isBlock || isNamedSo) && !/(?:^|[;\s])float\s*:\s*[lr]/i.test(style)
+  return (isBlock || isNamedSo) && !/^[lr]/.test(declarations.get('float') ?? '')
 }
