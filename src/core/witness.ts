@@ -16,7 +16,8 @@ export const TOO_MANY_DOUBTS = 2
 const NO_LETTERS = /[^\p{L}\p{N}]+/gu
 const SENTENCE = /[.!?。！？…][”’」』）)"']*$|[”」』]$/
 
-const lettersOf = (text: string): string => text.replaceAll(NO_LETTERS, '')
+/** The letters and digits of a text, one behind the other. */
+export const lettersOf = (text: string): string => text.replaceAll(NO_LETTERS, '')
 
 /** How many letters and digits a text has. */
 export function lettersIn(text: string): number {

@@ -1,4 +1,5 @@
 import type { Block, Box } from '../../core/html/outline.ts'
+import { lettersOf } from '../../core/witness.ts'
 
 /** What blocks of a page are by themselves. */
 
@@ -40,18 +41,20 @@ const MOST_BESIDE = 8
 
 /** True for a heading that is a headline with a word or two before it or behind. */
 export function isHeadlineWithMore({ kind, text }: Block, headline: string): boolean {
-  const [own, other] = [lettersOf(text), lettersOf(headline)]
-  return /^h[12]$/.test(kind) && other !== '' && own.includes(other) && own.length - other.length <= MOST_BESIDE
+  if (!/^h[12]$/.test(kind)) return false
+  const [own, other] = [smallLettersOf(text), smallLettersOf(headline)]
+  return other !== '' && own.includes(other) && own.length - other.length <= MOST_BESIDE
 }
 
 const LETTER = /[\p{L}\p{N}]/u
 
 /** The letters and digits of a text, small. */
-export const lettersOf = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase()
+export const smallLettersOf = (text: string): string => lettersOf(text).toLowerCase()
 
 /** True for two lines of the same letters and digits. */
 export function isSameLine(one: string, other: string): boolean {
   const first = (text: string) => LETTER.exec(text)?.[0].toLowerCase()
   if (first(one) !== first(other)) return false
-  return lettersOf(one) !== '' && lettersOf(one) === lettersOf(other)
+  const letters = smallLettersOf(one)
+  return letters !== '' && letters === smallLettersOf(other)
 }

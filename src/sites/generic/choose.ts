@@ -1,5 +1,5 @@
 import { type Block, type Box, isIn, type Outline } from '../../core/html/outline.ts'
-import { isHeading, isLink, lettersOf, signature, wordsOf } from './blocks.ts'
+import { isHeading, isLink, signature, smallLettersOf, wordsOf } from './blocks.ts'
 import { isHeadline, type Others, othersIn, type Own, proseIn, sumsIn } from './others.ts'
 
 /** A paragraph that the page's head tells too counts for so many. */
@@ -10,7 +10,7 @@ const MAX_TOLD = 20_000
 /** True for a paragraph whose beginning stands in `told`, letters alone. */
 function isTold({ text }: Block, told: string): boolean {
   if (told === '') return false
-  const beginning = lettersOf(text.slice(0, 2 * TOLD_BY)).slice(0, TOLD_BY)
+  const beginning = smallLettersOf(text.slice(0, 2 * TOLD_BY)).slice(0, TOLD_BY)
   return beginning.length >= TOLD_BY / 2 && told.includes(beginning)
 }
 
@@ -29,7 +29,7 @@ const STRAY = 0.2
 /** The box for which the blocks speak most, and the prose in it; `null` where they speak for none. */
 function rootOf(outline: Outline, others: Others, own: Own): { root: Box; prose: Block[] } | null {
   const { boxes, blocks } = outline
-  const told = lettersOf(own.told.slice(0, MAX_TOLD).replace(/&(?:amp;)+/g, '&'))
+  const told = smallLettersOf(own.told.slice(0, MAX_TOLD).replace(/&(?:amp;)+/g, '&'))
   const score = sumsIn(outline, (block) => scoreOf(block, others, told))
   let root = boxes[0] as Box
   for (const box of boxes) if (score(box) >= score(root)) root = box
