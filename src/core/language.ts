@@ -130,6 +130,15 @@ export function languageOfTag(tag: string): string | null {
   return parts.some((part) => /^(?:hans|cn|sg|my|chs)$/.test(part)) ? 'zh-Hans' : 'zh'
 }
 
+/** Made when it is first asked, since that takes longer than most searches. */
+let names: Intl.DisplayNames | undefined
+
+/** True for a language as a record names it that there is. */
+export function isLanguage(language: string): boolean {
+  names ??= new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+  return names.of(language) !== undefined
+}
+
 /**
  * The language of a text: the first of the `tags` that its letters do not deny. Templates declare languages that no text of
  * theirs has, and one page may serve both scripts of Chinese.

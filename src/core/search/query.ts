@@ -1,6 +1,6 @@
 import { type Message, message } from '../../words/words.ts'
 import { dayNamed } from '../days.ts'
-import { languageOfTag } from '../language.ts'
+import { isLanguage, languageOfTag } from '../language.ts'
 import { dayIn, startOfDay, UTC, type Zone } from '../time.ts'
 import { nearest } from '../text/nearest.ts'
 import { parseDuration } from '../units.ts'
@@ -250,13 +250,11 @@ function depthOf(query: Query): number {
   return query.kind === 'and' || query.kind === 'or' ? 1 + Math.max(...query.parts.map(depthOf)) : 0
 }
 
-const LANGUAGES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
-
 function markOf(mark: Mark, text: string): Query {
   const value = text.toLowerCase().replace(/^\/+|\/+$/g, '')
   if (mark === 'lang') {
     const lang = languageOfTag(value)
-    if (lang === null || LANGUAGES.of(lang) === undefined) throw new Fault(message`${text} is no language`)
+    if (lang === null || !isLanguage(lang)) throw new Fault(message`${text} is no language`)
     return { kind: 'mark', mark, value: lang }
   }
   if (mark === 'section' || mark === 'publisher') return { kind: 'mark', mark, value }
