@@ -1,7 +1,7 @@
 import { dayPattern, idOfName } from '../core/archive/path.ts'
 import type { StoryRecord } from '../core/model.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
-import { isDay } from '../core/time.ts'
+import { isDay, isMonth } from '../core/time.ts'
 import { urlOf } from '../core/web/url.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { openJournal } from '../edge/archive/journal.ts'
@@ -132,8 +132,6 @@ async function put(chunks: AsyncIterable<string | Uint8Array>, path: string | un
     throw error
   }
 }
-
-const isMonth = (text: string): boolean => /^\d{4}-\d{2}$/.test(text) && isDay(`${text}-01`)
 
 /** Names of days and files, the days that the archive has of a month in the place of the month. */
 async function daysOfMonths(names: readonly string[], archive: Archive): Promise<string[]> {

@@ -76,6 +76,11 @@ export function isDay(day: string): boolean {
   return startOfDay(UTC, day) !== null
 }
 
+/** True for a `YYYY-MM` of the calendar. */
+export function isMonth(month: string): boolean {
+  return isDay(`${month}-01`)
+}
+
 /** For days that are counted, wherever they are of. */
 export const UTC = fixedZone('UTC', 0)
 

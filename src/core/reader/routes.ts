@@ -1,6 +1,6 @@
 import { decoded, ID } from '../identity.ts'
 import { MEDIA_PATH } from '../media/kept.ts'
-import { isDay } from '../time.ts'
+import { isDay, isMonth } from '../time.ts'
 
 /** A page of the reader, by what its address says. */
 export type Route =
@@ -51,7 +51,7 @@ export function routeOf({ pathname, searchParams }: URL): Route | null {
   if (path === '/feed.json') return feedOf('json-feed', searchParams)
   if (isDay(path.slice(1))) return { kind: 'day', day: path.slice(1), section: searchParams.get('section') }
   if (/^\/\d{4}$/.test(path)) return { kind: 'year', year: path.slice(1) }
-  if (/^\/\d{4}-\d{2}$/.test(path) && isDay(`${path.slice(1)}-01`)) return { kind: 'month', month: path.slice(1) }
+  if (isMonth(path.slice(1))) return { kind: 'month', month: path.slice(1) }
   if (named !== null)
     return {
       kind: named[1] === 'paper' ? 'paper' : 'section',
