@@ -64,7 +64,7 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
   const say = (line: string): void => io.stderr(`${printable(line)}\n`)
   const source = await openSourceFolder(folder, io.cwd, store)
   const lock = options.dryRun ? null : await acquireLock(store, { ...io, waitMs: options.wait, report: say })
-  const pool = openWorkerPool(importJobs)
+  const pool = openWorkerPool(importJobs, io.v8)
   try {
     const { dryRun, keepRevisions } = options
     const archive = await openArchive(store, { write: !dryRun, keepRevisions, report: say })

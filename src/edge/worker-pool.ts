@@ -1,3 +1,4 @@
+import { tuneForThreads } from './tuning.ts'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { type Message, spoken } from '../words/words.ts'
@@ -36,9 +37,9 @@ interface Pending {
 /**
  * A pool for `jobs`: a thread for each core, since the one that reads and writes waits for the disk most of its time. The threads
  * run the bundle's `worker.js`, which knows the same jobs and speaks the same language. On one core, and where threads cannot be
- * had, the jobs are done in place.
+ * had, the jobs are done in place. `v8`: the version of V8 that runs.
  */
-export function openWorkerPool<J extends Jobs>(jobs: J, threads = availableParallelism()): WorkerPool<J> {
+export function openWorkerPool<J extends Jobs>(jobs: J, v8: string, threads = availableParallelism()): WorkerPool<J> {
   const workers: Worker[] = []
   const pending = new Map<number, Pending>()
   let taken = 0
@@ -62,6 +63,7 @@ export function openWorkerPool<J extends Jobs>(jobs: J, threads = availableParal
   function expect(count: number): void {
     if (!mayStart || count <= WORTH_JOBS) return
     mayStart = false
+    tuneForThreads(v8)
     try {
       for (let n = 0; n < Math.min(threads, MOST_THREADS); n += 1) {
         const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: spoken() })

@@ -86,7 +86,7 @@ export async function withRun(
       await files.stateFile.save({ ...state, lastRun: lastRun(command, started, exitCode, run) })
       await files.archive.close()
     }
-    const readers = lazyReaders(config)
+    const readers = lazyReaders(config, io.v8)
     const captures = capturing(makeHttp, config, io, report)
     const make = captures?.make ?? makeHttp
     let state = soundState(files.stateFile.state, io.now())
@@ -152,12 +152,12 @@ export async function withRun(
 /** Pages that come one a second are read in less: threads are for mirrors and recorded pages. */
 const PAGES_A_SECOND_OF_ONE_CORE = 50
 
-function lazyReaders({ rate }: RunConfig) {
+function lazyReaders({ rate }: RunConfig, v8: string) {
   let pool: Promise<WorkerPool<typeof storyJobs>> | null = null
   const isFast = (rate.count * 1000) / rate.perMs > PAGES_A_SECOND_OF_ONE_CORE
   const make = async () => {
     const { storyJobs } = await import('./story/story-jobs.ts')
-    return isFast ? openWorkerPool(storyJobs) : openWorkerPool(storyJobs, 0)
+    return openWorkerPool(storyJobs, v8, isFast ? undefined : 0)
   }
   return {
     open: () => (pool ??= make()),

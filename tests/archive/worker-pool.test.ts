@@ -17,7 +17,7 @@ const jobs = {
 
 describe('a pool', () => {
   test('does jobs in place where there is no second core', async () => {
-    const pool = openWorkerPool(jobs, 0)
+    const pool = openWorkerPool(jobs, '', 0)
     expect(await Promise.all([1, 2, 3].map((n) => pool.do('double', n)))).toEqual([2, 4, 6])
     await expect(pool.do('fail', 'not this one')).rejects.toThrow('not this one')
     await pool.close()
@@ -34,7 +34,7 @@ describe('a pool', () => {
 
   // Here the threads find no `worker.js` and die: what they had in hand must be done all the same.
   test('loses no job when its threads die', async () => {
-    const pool = openWorkerPool(jobs, 2)
+    const pool = openWorkerPool(jobs, '', 2)
     const numbers = Array.from({ length: 500 }, (_, n) => n)
     expect(await Promise.all(numbers.map((n) => pool.do('double', n)))).toEqual(numbers.map((n) => 2 * n))
     await pool.close()

@@ -35,7 +35,7 @@ export function openSearch(
   library: Library,
   keeper: Keeper,
   say: (line: string) => void,
-  io: Pick<Io, 'now' | 'signal' | 'sleep'>,
+  io: Pick<Io, 'now' | 'signal' | 'sleep' | 'v8'>,
 ): Search {
   let last: Promise<unknown> = Promise.resolve()
   let step: Step | null = null

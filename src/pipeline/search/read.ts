@@ -26,7 +26,7 @@ export async function readDays(looks: readonly Look[], catalogue: Catalogue, sou
     batch = []
     waiting = 0
   }
-  const pool = openWorkerPool(catalogueJobs)
+  const pool = openWorkerPool(catalogueJobs, io.v8)
   let done = 0
   try {
     await inLanes(looks, DAYS_AT_ONCE, async (look) => {

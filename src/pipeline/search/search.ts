@@ -5,9 +5,8 @@ import type { Archive } from '../../edge/archive/archive.ts'
 import { OWN } from '../../edge/archive/own.ts'
 import type { Wanted } from '../../edge/catalogue/catalogue.ts'
 import type { Keeper } from '../../edge/catalogue/keep.ts'
-import type { Io } from '../../io.ts'
 import { refresh } from './catalogue.ts'
-import type { Source } from './source.ts'
+import type { Clock, Source } from './source.ts'
 
 export interface Searched {
   /** In the order asked for. */
@@ -36,7 +35,7 @@ export async function search(
   query: Query,
   asked: Asked,
   { keeper, source }: { keeper: Keeper; source: Source },
-  io: Pick<Io, 'now' | 'signal' | 'progress'>,
+  io: Clock,
 ): Promise<Searched> {
   if (await holdsNothing(source.archive)) return { hits: [], count: 0, next: null }
   const match = matchOf(query)

@@ -13,7 +13,7 @@ export interface Source {
 }
 
 /** What a refresh wants of the process. */
-export type Clock = Pick<Io, 'now' | 'signal' | 'progress'>
+export type Clock = Pick<Io, 'now' | 'signal' | 'progress' | 'v8'>
 
 /** The time of a change (`ms`); `null` where it is so late that another may follow within its tick. */
 export function settled(ms: number, nowMs: number): number | null {
