@@ -141,7 +141,7 @@ function scalar(value: string): string {
 
 /** A YAML double-quoted scalar on one line: JSON's escapes are a part of YAML's. */
 function doubleQuoted(value: string): string {
-  return JSON.stringify(value.replace(/\p{Cs}/gu, '\ufffd')).replace(
+  return JSON.stringify(value.toWellFormed()).replace(
     /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )

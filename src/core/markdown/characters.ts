@@ -34,8 +34,3 @@ export function lastChar(text: string): string {
   const low = text.charCodeAt(text.length - 1)
   return low >= 0xdc00 && low <= 0xdfff ? text.slice(-2) : text.slice(-1)
 }
-
-/** The text with half characters (lone surrogates), which no file can hold, replaced. */
-export function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\ufffd')
-}

@@ -1,7 +1,6 @@
 import { isShownAsBlock } from '../html/hidden.ts'
 import { descendants } from './dom.ts'
 import { emit, emitBreak, type Flow } from './flow.ts'
-import { wellFormed } from './characters.ts'
 import { readPicture } from './pictures.ts'
 import type { Reading } from './reading.ts'
 import { withoutInvisible } from './space.ts'
@@ -39,7 +38,8 @@ function language(element: Element): string {
 
 /** Reads `<pre>` and its like: the text as it stands, `<br>` a line's end, then its pictures. Nothing when it is blank. */
 export function readCodeBlock(element: Element, base: string | null): Block[] {
-  const value = wellFormed(codeText(element))
+  const value = codeText(element)
+    .toWellFormed()
     .replace(/\r\n?/g, '\n')
     .replace(/[\u0000-\u0008\u000b\u000e-\u001f]/g, '')
     .replace(/^[ \t\n]*\n/, '')

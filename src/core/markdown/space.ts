@@ -1,4 +1,4 @@
-import { firstChar, isWideSeam, lastChar, wellFormed } from './characters.ts'
+import { firstChar, isWideSeam, lastChar } from './characters.ts'
 import type { Inline, Text } from './tree.ts'
 
 /** Controls, overrides of direction, soft hyphens, zero-width spaces, joiners of words, BOMs, noncharacters: layout, or nothing at all. */
@@ -17,7 +17,7 @@ const NEEDS_CARE =
  */
 export function withoutInvisible(value: string): string {
   if (!NEEDS_CARE.test(value)) return value
-  const visible = wellFormed(value).replace(INVISIBLE, '')
+  const visible = value.toWellFormed().replace(INVISIBLE, '')
   const joined = JOINER.test(visible)
     ? visible.replace(
         /(?<![^\u0000-\u02ff\u2e80-\u9fff\u3000-\u30ff\uff00-\uffef])[\u200c\u200d]+|[\u200c\u200d]+(?![^\u0000-\u02ff\u2e80-\u9fff\u3000-\u30ff\uff00-\uffef])/gu,

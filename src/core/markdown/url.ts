@@ -1,4 +1,3 @@
-import { wellFormed } from './characters.ts'
 import { isFormerTracking } from '../web/twins.ts'
 import { urlOf } from '../web/url.ts'
 
@@ -64,7 +63,8 @@ function resolve(url: string, base: string): string {
 
 /** Percent-encodes what CommonMark's renderers encode, so that a rendered address comes back the same. */
 function encodeUrl(url: string): string {
-  return wellFormed(url)
+  return url
+    .toWellFormed()
     .replace(/[^!#$%&-;=?-Z_a-z~]+/g, (run) => encodeURIComponent(run))
     .replace(/%(?![0-9a-f]{2})/gi, '%25')
 }

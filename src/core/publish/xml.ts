@@ -1,5 +1,4 @@
 import { escapeHtml } from '../html/escape.ts'
-import { wellFormed } from '../markdown/characters.ts'
 import { UNESCAPED } from '../text/printable.ts'
 
 /** What no XML can hold, and controls, which no text needs: all but tabs and line ends. */
@@ -7,7 +6,7 @@ const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\u
 
 /** A text that any reader takes: without controls and half characters, its lines ended by LF. */
 export function writable(text: string): string {
-  return wellFormed(text).replace(/\r\n?/g, '\n').replace(UNWRITABLE, '')
+  return text.toWellFormed().replace(/\r\n?/g, '\n').replace(UNWRITABLE, '')
 }
 
 /**

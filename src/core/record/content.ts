@@ -34,7 +34,7 @@ export function contentOf(
   more: About & { body: Content['body'] },
 ): Content {
   const { url, day, zone, paper, extra, body } = more
-  const shown = onOneLine(withoutInvisible(onOneLine(title)).replace(DIRECTION, '')).replace(/\p{Cs}/gu, '\ufffd')
+  const shown = onOneLine(withoutInvisible(onOneLine(title)).replace(DIRECTION, '')).toWellFormed()
   return {
     ...{ title: bounded(shown) || nameOf(url), url, published, day, zone, access, extra, body },
     author: paper,

@@ -39,7 +39,7 @@ function foldCharacter(character: string): string {
   if (/[\n\v\f\r\u0085\u2028\u2029]/.test(character)) return '\n'
   if (/\s/.test(character)) return ' '
   if (WITHOUT_MEANING.test(character)) return NOTHING
-  if (/\p{Cs}/u.test(character)) return '\ufffd'
+  if (!character.isWellFormed()) return '\ufffd'
   known ??= pairs()
   const wide = character.normalize('NFKD')
   const plain = ACCENTED.test(wide) ? (Array.from(wide)[0] ?? character) : wide

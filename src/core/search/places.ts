@@ -13,17 +13,22 @@ export type Place = [start: number, end: number]
 /** The places of a text at which one of the phrases stands, in order; those that meet are one. */
 export function placesOf(text: string, phrases: readonly Phrase[]): Place[] {
   const pieces = piecesOf(fold(text))
-  const texts = Array.from({ length: pieces.count }, (_, at) => pieceAt(pieces, at))
+  const { folded, count, starts, ends } = pieces
   const found: Place[] = []
   for (const { pieces: wanted, isOpen } of phrases) {
     const parts = Array.from({ length: wanted.count }, (_, at) => pieceAt(wanted, at))
     const end = parts.pop()
     if (end === undefined) continue
-    const isThere = (at: number): boolean =>
-      (isOpen ? texts[at + parts.length]?.startsWith(end) === true : texts[at + parts.length] === end) &&
-      parts.every((part, n) => texts[at + n] === part)
-    for (let at = 0; at + parts.length < texts.length; at += 1) {
-      if (isThere(at)) found.push([pieces.starts[at] ?? 0, pieces.ends[at + parts.length] ?? 0])
+    const first = (parts[0] ?? end).charCodeAt(0)
+    const isThere = (at: number): boolean => {
+      const last = pieceAt(pieces, at + parts.length)
+      return (
+        (isOpen ? last.startsWith(end) : last === end) && parts.every((part, n) => pieceAt(pieces, at + n) === part)
+      )
+    }
+    for (let at = 0; at + parts.length < count; at += 1) {
+      // A piece is cut out of its text only where it may be the one.
+      if (folded.charCodeAt(starts[at]!) === first && isThere(at)) found.push([starts[at]!, ends[at + parts.length]!])
     }
   }
   return joined(found)

@@ -21,11 +21,7 @@ const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u2
  * character that changes the direction of what follows. Chinese, emoji and their joiners stay.
  */
 export function printable(text: string): string {
-  return text
-    .replace(ESCAPES, '')
-    .replace(BREAKS, ' ')
-    .replace(INVISIBLE, '')
-    .replace(/\p{Cs}/gu, '\ufffd')
+  return text.replace(ESCAPES, '').replace(BREAKS, ' ').replace(INVISIBLE, '').toWellFormed()
 }
 
 /** What `INVISIBLE` holds that JSON and XML leave as it is. */
