@@ -57,11 +57,11 @@ async function countCalls(ops: string): Promise<number> {
 describe('a fault of the disk is one line and exit 4, and a run after the repair converges', () => {
   test.each([
     ['ENOSPC', 'open,write,mkdir', 'always', 9],
-    ['EDQUOT', 'write', 'always', 6],
+    ['EDQUOT', 'write', 'always', 10],
     ['EROFS', 'open,mkdir,rename,unlink', 'always', 17],
-    ['EIO', 'sync', 'once', 4],
-    ['EIO', 'rename', 'once', 3],
-    ['EIO', 'write', 'always', 6],
+    ['EIO', 'sync', 'once', 7],
+    ['EIO', 'rename', 'once', 7],
+    ['EIO', 'write', 'always', 10],
     ['EMFILE', 'open', 'once', 17],
   ])('%s at %s, %s', async (code, ops, on, step) => {
     const count = await countCalls(ops)

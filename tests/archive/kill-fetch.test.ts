@@ -129,7 +129,7 @@ describe('a fetch that archives seven stories and revises three', () => {
   test.each([
     // A story takes some fifteen calls: with every eleventh each of them is died at in some story.
     ['kill', ALL, killStep(11)],
-    ['torn', 'write', killStep(4)],
+    ['torn', 'write', killStep(7)],
   ])('%s at %s: whole, and the next run converges', { timeout: 1_800_000 }, (how, ops, step) =>
     killEverywhere('a fetch', how, ops, news, step),
   )

@@ -38,7 +38,7 @@ async function killEverywhere(what: string, files: Record<string, string>, ...ar
   const undisturbed = await treeOf(root)
   const calls = Number(await readFile(counted, 'utf8'))
   const wrong: string[] = []
-  const step = killStep(7)
+  const step = killStep(11)
   for (let n = 1; n <= calls; n += step) {
     const hurt = await copy()
     expect((await start(failing, hurt, { FAIL_AT: String(n) })).signal).toBe('SIGKILL')

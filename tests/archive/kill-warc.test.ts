@@ -5,29 +5,30 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { State } from '../../src/core/archive/state.ts'
 import { inLanes } from '../../src/core/lanes.ts'
+import { run as runProgram } from '../../src/program.ts'
 import { figure } from '../support/figures.ts'
 import { type CheckedRecord, checkWarcs, type CodedSite, serveCoded, warcsIn } from '../support/warc.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
+import { watchedIo } from './support/io.ts'
 import { bundleProgram, type Ended, killPoints, killStep, run } from './support/program.ts'
 
 const AT_ONCE = 3
 
 let site: CodedSite
-let whole = ''
 let failing = ''
 
 beforeAll(async () => {
   site = await serveCoded(7)
-  whole = await bundleProgram('../../../src/main.ts')
   failing = await bundleProgram('../../../src/main.ts', 'failing')
 })
 afterAll(() => site.server.close())
 
-function fetchInto(bundle: string, archive: string, env: Record<string, string> = {}): Promise<Ended> {
+function argvOf(archive: string): string[] {
   const feed = `${site.server.origin}/feed.xml`
-  const argv = ['fetch', '--archive', archive, '--feed', feed, '--allow-private', '--rate', '1000/s', '--warc']
-  return run(bundle, argv, env)
+  return ['fetch', '--archive', archive, '--feed', feed, '--allow-private', '--rate', '1000/s', '--warc']
 }
+
+const fetchInto = (archive: string, env: Record<string, string>): Promise<Ended> => run(failing, argvOf(archive), env)
 
 const captured = (records: readonly CheckedRecord[]) =>
   records.flatMap(({ type, start, 'target-uri': url }) =>
@@ -44,15 +45,16 @@ async function storiesOf(root: string): Promise<string[]> {
 async function killedAt(n: number, how: string, ops: string, before: string): Promise<string[] | 'unreached'> {
   const root = await copyOf(before)
   const where = `${how} at ${ops} ${n}`
-  const dead = await fetchInto(failing, root, { FAIL_AT: String(n), FAIL_HOW: how, FAIL_OPS: ops })
+  const dead = await fetchInto(root, { FAIL_AT: String(n), FAIL_HOW: how, FAIL_OPS: ops })
   if (dead.signal !== 'SIGKILL') return dead.code === 0 ? 'unreached' : [`${where}: ${dead.code} ${dead.stderr}`]
   const stories = await storiesOf(root)
-  const next = await fetchInto(whole, root)
+  const next = watchedIo()
+  const again = await runProgram(argvOf(root), next)
   const files = await readdir(join(root, 'warc'))
   const { records, wrong } = await checkWarcs(warcsIn(join(root, 'warc')))
   const kept = captured(records)
   return [
-    ...(next.code === 0 ? [] : [`${where}: the next run ends with ${next.code}: ${next.stderr}`]),
+    ...(again === 0 ? [] : [`${where}: the next run ends with ${again}: ${next.words}`]),
     ...wrong.map((fault) => `${where}: ${fault}`),
     ...stories.filter((id) => !kept.includes(id)).map((id) => `${where}: the story ${id} is there without its capture`),
     ...((await storiesOf(root)).length === 7 ? [] : [`${where}: not all stories`]),
@@ -66,7 +68,7 @@ const ALL = 'open,write,sync,rename,mkdir,unlink,truncate'
 async function tornArchive(): Promise<string> {
   const root = await freshFolder()
   const env = { FAIL_AT: '18', FAIL_HOW: 'kill', FAIL_OPS: 'write' }
-  expect(await fetchInto(failing, root, env)).toMatchObject({ signal: 'SIGKILL' })
+  expect(await fetchInto(root, env)).toMatchObject({ signal: 'SIGKILL' })
   const [path = ''] = warcsIn(join(root, 'warc'))
   await appendFile(path, (await readFile(path)).subarray(0, 100))
   return root
@@ -95,7 +97,7 @@ test.each([
     const before = await make()
     const counted = join(await freshFolder(), 'count')
     const root = await copyOf(before)
-    expect(await fetchInto(failing, root, { FAIL_COUNT: counted, FAIL_OPS: ops })).toMatchObject({ code: 0 })
+    expect(await fetchInto(root, { FAIL_COUNT: counted, FAIL_OPS: ops })).toMatchObject({ code: 0 })
     const points = await killPoints(counted, step)
     const wrong: string[] = []
     let killed = 0
@@ -119,7 +121,7 @@ test(
   { timeout: 600_000 },
   async () => {
     const once = await freshFolder()
-    expect(await fetchInto(failing, once, { FAIL_AT: '8', FAIL_HOW: 'ENOSPC', FAIL_OPS: 'write' })).toMatchObject({
+    expect(await fetchInto(once, { FAIL_AT: '8', FAIL_HOW: 'ENOSPC', FAIL_OPS: 'write' })).toMatchObject({
       code: 4,
     })
     const state = JSON.parse(await readFile(join(once, '.zaobao/state.json'), 'utf8')) as State
@@ -128,7 +130,7 @@ test(
       const root = await freshFolder()
       const env = { FAIL_AT: String(n), FAIL_HOW: 'ENOSPC', FAIL_ON: 'always', FAIL_OPS: 'write' }
       const full = expect.stringContaining('no space or no inodes are left') as string
-      expect(await fetchInto(failing, root, env)).toMatchObject({ code: 4, stderr: full })
+      expect(await fetchInto(root, env)).toMatchObject({ code: 4, stderr: full })
       const captures = warcsIn(join(root, 'warc'))
       expect(captured((await checkWarcs(captures)).records)).toEqual(expect.arrayContaining(await storiesOf(root)))
     }

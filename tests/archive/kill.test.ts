@@ -111,7 +111,7 @@ describe('killed at any instruction, the archive is whole and the next run conve
     expect(writes).toBeGreaterThan(2 * (NEW + REVISED))
     await tryAll(
       'in the middle of every write',
-      upTo(writes).map((n) => ({ n, env: { FAIL_OPS: 'write', FAIL_HOW: 'torn' } })),
+      upTo(writes, STEP).map((n) => ({ n, env: { FAIL_OPS: 'write', FAIL_HOW: 'torn' } })),
     )
   })
 })
@@ -122,8 +122,8 @@ if (!hasStrace)
 else {
   describe('killed by strace at a system call', () => {
     test.each([
-      ['fsync', 'sync', 4],
-      ['rename', 'rename', 2],
+      ['fsync', 'sync', killStep(7)],
+      ['rename', 'rename', killStep(5)],
     ])('%s', { timeout: 900_000 }, async (call, op, step) => {
       const count = await countCalls(op)
       const points = upTo(count, step).map((n) => ({
