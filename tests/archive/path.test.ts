@@ -72,7 +72,7 @@ describe('for any headline in any script', () => {
         expect(name).not.toMatch(/[. ]\.md$|[. ]$/)
         expect(name).toMatch(/^2021-11-10-[0-9a-f]+(?:-[^. ].*)?\.md$/su)
       }),
-      { numRuns: runs(10_000) },
+      { numRuns: runs(4000) },
     )
   })
 
@@ -84,7 +84,7 @@ describe('for any headline in any script', () => {
         expect(idOfName(first.slice(11))).toBe(a)
         if (a !== b) expect(first.toLowerCase()).not.toBe(second.toLowerCase())
       }),
-      { numRuns: runs(10_000) },
+      { numRuns: runs(4000) },
     )
   })
 })

@@ -71,7 +71,7 @@ test('a document, its record, and the document of that are the same bytes', () =
       const json = JSON.stringify(recordOf(parseDocument(source), notes, readMarkdown))
       expect(renderDocument(readRecord(json, []))).toBe(source)
     }),
-    { numRuns: runs(1_000) },
+    { numRuns: runs(500) },
   )
 })
 
@@ -81,7 +81,7 @@ test('any document that is read writes back the same bytes', () => {
       const source = renderDocument(makeDocument(content))
       expect(renderDocument(parseDocument(source))).toBe(source)
     }),
-    { numRuns: runs(1_000) },
+    { numRuns: runs(500) },
   )
 })
 

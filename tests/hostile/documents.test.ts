@@ -15,7 +15,7 @@ import { runs } from '../support/runs.ts'
 import { CHINESE_ZONE } from '../../src/core/time.ts'
 import { said } from '../../src/words/words.ts'
 
-const CASES = runs(1_500)
+const CASES = runs(600)
 const URL_ASKED = 'https://www.zaobao.com/realtime/china/story20211110-1212150'
 
 /** What YAML, Markdown, HTML, Liquid, terminals and file systems would act on. */
@@ -142,6 +142,7 @@ test('hostile stories: what is written is read back, and a record makes the same
   const began = Date.now()
   fc.assert(
     fc.property(story, (one) => {
+      documentOf(one)
       const rendered = documentOf({ ...one, bylines: [], keywords: [] })
       const record = recordOf(parseDocument(rendered), { ...notes, bylines: [], keywords: [] }, readMarkdown)
       const again = readRecord(JSON.stringify(record), [])
@@ -149,10 +150,6 @@ test('hostile stories: what is written is read back, and a record makes the same
       expect(renderDocument(again)).toBe(withoutExtra(rendered))
       expect(recordOf(again, { ...notes, bylines: [], keywords: [] }, readMarkdown)).toEqual(record)
     }),
-    { numRuns: CASES / 2 },
-  )
-  fc.assert(
-    fc.property(story, (one) => void documentOf(one)),
     { numRuns: CASES / 2 },
   )
   figure(`${CASES} hostile stories written, read and written again`, `${Date.now() - began} ms`)

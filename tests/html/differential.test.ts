@@ -6,8 +6,11 @@ import { parseHtml } from '../../src/core/html/html.ts'
 import { attributesOf } from '../../src/core/html/attributes.ts'
 import { RAW_TEXT } from '../../src/core/html/elements.ts'
 import { tokenizer } from '../../src/core/html/tokenize.ts'
+import { runs } from '../support/runs.ts'
 import { outermost, parsed, textOf } from './parse5.ts'
 import { KIND_NAMES, soup } from './soup.ts'
+
+const CASES = runs(1600)
 
 const WANTED = { b: '.b' }
 
@@ -38,9 +41,9 @@ describe.each(KIND_NAMES)('pages of %s', (kind) => {
           outermost(parsed(html), 'b').map((each) => textOf(each)),
         )
       }),
-      { numRuns: 3000 },
+      { numRuns: CASES },
     )
-    expect(trusted).toBeGreaterThan(600)
+    expect(trusted).toBeGreaterThan(CASES / 5)
   })
 
   test('the parser in use loses no text', () => {
@@ -48,7 +51,7 @@ describe.each(KIND_NAMES)('pages of %s', (kind) => {
       fc.property(soup(kind), (html) => {
         expect(domText(parseHtml(html))).toBe(textOf(parsed(html), 'noscript'))
       }),
-      { numRuns: 1500 },
+      { numRuns: CASES / 2 },
     )
   })
 })
@@ -124,6 +127,6 @@ test('tokens are those of the standard', () => {
       const html = `${parts.join('')}${ENDS}`
       expect(ownTokens(html)).toEqual(parse5Tokens(html))
     }),
-    { numRuns: 20_000 },
+    { numRuns: runs(8000) },
   )
 })

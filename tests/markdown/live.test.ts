@@ -13,6 +13,7 @@ import { describeFile } from '../../src/core/archive/import.ts'
 import { parseDocument } from '../../src/core/document/parse.ts'
 import { makeDocument, renderDocument } from '../../src/core/document/render.ts'
 import { toMarkdown } from '../../src/core/markdown/index.ts'
+import { runs } from '../support/runs.ts'
 import { RENDERERS } from './renderers.ts'
 import { CHINESE_ZONE } from '../../src/core/time.ts'
 import { addresses } from '../../src/sites/publishers.ts'
@@ -125,7 +126,7 @@ describe.each(READERS)('nothing that a page says runs or leads to what runs, wit
         const markdown = write(text)
         expect([markdown, liveIn(read(markdown))]).toEqual([markdown, []])
       }),
-      { numRuns: 60, interruptAfterTimeLimit: 5000 },
+      { numRuns: runs(20), interruptAfterTimeLimit: 5000 },
     )
   })
 })

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { checkMarkdown } from '../../src/core/markdown/check.ts'
 import { escapeInline, toMarkdown } from '../../src/core/markdown/index.ts'
 import { plainInline, readMarkdown } from '../../src/core/markdown/read.ts'
+import { runs } from '../support/runs.ts'
 
 const MARKDOWN =
   '### 题 **一**\n\n![图说](https://a.b/c.jpg)\n\n图说\n\n> 引 [链](https://a.b)\n\n- 甲\n- 乙\n\n![](https://a.b/d.jpg)'
@@ -63,7 +64,7 @@ describe('a headline in brackets', () => {
       fc.property(arbitrary.filter(noBreaks), (title) => {
         expect(plainInline(escapeInline(title))).toBe(title)
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(400) },
     )
   })
 
@@ -148,7 +149,7 @@ describe('paragraphs and pictures that are read as they stand', () => {
         const { text, images } = readMarkdown(`<!-- -->\n\n${markdown}`)
         expect(readMarkdown(markdown)).toEqual({ markdown, text, images })
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(800) },
     )
   })
 })
