@@ -16,7 +16,7 @@ const fileOf = (front: string, body = '文。'): string =>
 const PATH = '2021-11-10/2021-11-10-1212150-标题.md'
 
 /** How often a file repeats it. */
-const TIMES = 3200
+const TIMES = 1600
 
 /** What a file repeats. */
 const UNITS = [

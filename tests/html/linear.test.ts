@@ -5,7 +5,7 @@ import { readPage } from '../../src/sites/index.ts'
 import { expectInProportion } from '../support/cost.ts'
 
 const URL = 'https://www.zaobao.com.sg/realtime/china/story20260103-9700001'
-const COUNT = 4800
+const COUNT = 3000
 const ATTRIBUTES = Array.from({ length: 15 }, (_, index) => `a${index}="v"`).join(' ')
 
 /** What stands around many of one unit. */
