@@ -11,7 +11,7 @@ import { eachWithSite, type Own } from '../support/each.ts'
 const HOUR_MS = 3_600_000
 const DAYS = 30
 const STORIES_A_DAY = 6
-const POLL_HOURS = 4
+const POLL_HOURS = 6
 const WINDOW = 25
 const START = Date.parse('2026-03-01T00:00:00Z')
 const NOTE = '\n读者注：存疑。\n'

@@ -24,8 +24,8 @@ import { folder, storiesIn } from '../support/program.ts'
 
 const START = Date.parse('2026-11-27T06:00:00+08:00')
 const WEEK_HOURS = 7 * 24
-const QUIET_HOURS = 4
-const NEAR_HOURS = 2
+const QUIET_HOURS = 6
+const NEAR_HOURS = 1
 const RECHECK_EVERY = 12
 /** Other weeks: a number that is added to each seed. */
 const SHIFT = Number(process.env['WEEK_SEED'] ?? 0)
@@ -80,7 +80,7 @@ interface Options {
 }
 
 /**
- * The hour of the next poll: soon where something of the plan begins or ends, each fourth hour where a poll would try what
+ * The hour of the next poll: soon where something of the plan begins or ends, each sixth hour where a poll would try what
  * the one before it tried.
  */
 function nextPoll(hour: number, every: number): number {
@@ -105,7 +105,7 @@ async function live(seed: number, options: Options): Promise<{ codes: number[]; 
     rate: '100/s',
     sources: options.sources,
   }
-  for (let hour = 0; hour < WEEK_HOURS + 60; hour = nextPoll(hour, options.every ?? 1)) {
+  for (let hour = 0; hour < WEEK_HOURS + 72; hour = nextPoll(hour, options.every ?? 1)) {
     nowMs = Math.max(nowMs, START + hour * HOUR_MS)
     const rechecked = hour % RECHECK_EVERY === 0
     const config = {
