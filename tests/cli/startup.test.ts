@@ -32,9 +32,12 @@ function loadedBy(...args: string[]): string[] {
     .map((url) => fileURLToPath(url).replace(ROOT, ''))
 }
 
+/** Which modules each file of the program holds: the same for all tests. */
+const outputsOnce = bundle({ write: false })
+
 /** The packages of which code is in those files. */
 async function packagesIn(files: readonly string[]): Promise<string[]> {
-  const outputs = await bundle({ write: false })
+  const outputs = await outputsOnce
   const inputs = files.flatMap((file) => outputs[file] ?? [])
   const names = inputs.flatMap((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? [])
   return [...new Set(names)].toSorted()

@@ -187,10 +187,12 @@ describe('a reader that goes away', () => {
   test.each([[['export']], [['verify', '--json']], [['status', '--json']], [['schema']], [['--help']]])(
     '%j',
     async (args) => {
-      publish(60)
-      await fetch('--quiet')
-      for (const [path, text] of storiesIn(join(home.path, 'archive'))) {
-        writeFileSync(join(home.path, 'archive', path), args[0] === 'verify' ? text.replace('date: ', 'dote: ') : text)
+      if (args[0] !== 'schema' && args[0] !== '--help') {
+        publish(60)
+        await fetch('--quiet')
+      }
+      for (const [path, text] of args[0] === 'verify' ? storiesIn(join(home.path, 'archive')) : []) {
+        writeFileSync(join(home.path, 'archive', path), text.replace('date: ', 'dote: '))
       }
       const { code, stderr } = await firstLineOf(args)
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' })

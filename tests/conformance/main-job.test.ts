@@ -5,7 +5,7 @@ import { parseDocument } from '../../src/core/document/parse.ts'
 import { readMarkdown } from '../../src/core/markdown/read.ts'
 import { parseHtml } from '../../src/core/html/html.ts'
 import { PAGES, type PageStory } from '../support/pages.ts'
-import { folder, marksOf, program, storiesIn } from '../support/program.ts'
+import { call, folder, marksOf, program, storiesIn } from '../support/program.ts'
 import { makeCertificate, serveProxy } from '../support/server.ts'
 import { type Post, postsIn, sharedFolder } from '../support/shared.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
@@ -62,7 +62,7 @@ describe.runIf(shared !== null)('the bodies of real posts, in a feed and in page
       '--archive',
       name,
     ]
-    const ended = await program(['fetch', ...args], { cwd: home.path })
+    const ended = await call(['fetch', ...args], { cwd: home.path })
     expect(ended).toMatchObject({ code: 0, stderr: `fetch: ${stories.length} written\n` })
 
     const files = storiesIn(`${home.path}/${name}`)
@@ -86,7 +86,7 @@ describe.runIf(shared !== null)('the bodies of real posts, in a feed and in page
     }
     const before = marksOf(`${home.path}/${name}`)
     const asked = site.server.requests.length
-    expect(await program(['fetch', ...args], { cwd: home.path })).toEqual({ code: 0, stdout: '', stderr: '' })
+    expect(await call(['fetch', ...args], { cwd: home.path })).toEqual({ code: 0, stdout: '', stderr: '' })
     expect(site.server.requests.slice(asked)).toEqual(['GET /feed.xml'])
     expect(marksOf(`${home.path}/${name}`)).toEqual(before)
   })

@@ -215,13 +215,12 @@ test('what was remembered of an RSSHub instance is not carried over to another',
 })
 
 test('a feed with more items than are read keeps no validators', async () => {
-  const item = (n: number) => `<item><title>题${n}</title><link>http://elsewhere.example/${n}</link></item>`
-  const body = `<rss version="2.0"><channel><title>频道</title>${Array.from({ length: 100_000 }, (_unused, n) => item(n)).join('')}</channel></rss>`
+  // A story stands a hundred times: the last one is beyond what is read.
+  const item = (n: number) => `<item><title>题${n}</title><link>http://elsewhere.example/${n}</link></item>`.repeat(100)
+  const body = `<rss version="2.0"><channel><title>频道</title>${Array.from({ length: MAX_FEED_ITEMS / 100 + 1 }, (_unused, n) => item(n)).join('')}</channel></rss>`
   answers.set('/feed.xml', () => ({ body, headers: { etag: '"1"' } }))
   configure({ robots: false, concurrency: 1 })
-  const started = Date.now()
   const ended = await fetchFeed('--quiet')
-  figure('a feed of 100,000 items, none with a text', `${MAX_FEED_ITEMS} read, ${Date.now() - started} ms`)
   expect(ended.code).toBe(1)
   // Three pages are asked for in vain: then their site is left alone.
   expect(ended.stderr.trim().split('\n')).toEqual(
@@ -231,7 +230,7 @@ test('a feed with more items than are read keeps no validators', async () => {
   expect(Object.values(state.sources)).toEqual([
     expect.objectContaining({ validators: { etag: null, lastModified: null } }),
   ])
-  expect(state.queue).toHaveLength(MAX_FEED_ITEMS)
+  expect(state.queue).toHaveLength(MAX_FEED_ITEMS / 100)
 })
 
 test("a feed's characters are read as its header says", async () => {

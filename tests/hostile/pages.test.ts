@@ -74,6 +74,9 @@ async function watched(...args: string[]): Promise<Ended & { cpuMs: number; peak
   return { ...result, cpuMs, peakMb: Math.round(peakMb) }
 }
 
+const fetchFeed = (feed: string, ...args: string[]): Promise<Ended> =>
+  call(['fetch', '--feed', feed, ...COMMON, ...args], { cwd: home.path })
+
 /** Two good stories about a bad one, all from one feed, whose own text is a teaser. */
 async function fetchAbout(answer: Answer, ...args: string[]) {
   const stories = [storyOf(1), storyOf(2), storyOf(3)]
@@ -204,7 +207,7 @@ describe('nothing steps out of the archive', () => {
     const all = [...stories, ...odd]
     answers.set('/feed.xml', body(rsshubFeed(all)))
     for (const story of all) answers.set(pathOf(story), body(drupal8Page(story)))
-    const ended = await watched('fetch', '--feed', `${server.origin}/feed.xml`)
+    const ended = await fetchFeed(`${server.origin}/feed.xml`)
     expect(ended.stderr).not.toMatch(ACTS)
     expect(readdirSync(home.path)).toEqual(['archive'])
     const paths = [...storiesIn(archive()).keys()]
@@ -236,7 +239,7 @@ describe('nothing steps out of the archive', () => {
     symlinkSync(target, link)
     answers.set('/feed.xml', body(rsshubFeed([storyOf(1)])))
     answers.set(pathOf(storyOf(1)), body(drupal8Page(storyOf(1))))
-    const ended = await watched('fetch', '--feed', `${server.origin}/feed.xml`)
+    const ended = await fetchFeed(`${server.origin}/feed.xml`)
     figure(`a link in place of ${name}`, `exit ${ended.code}, nothing written behind it`)
     expect(readdirSync(outside)).toEqual(isFile ? ['file'] : [])
     if (isFile) expect(readFileSync(target, 'utf8')).toBe('原样\n')
@@ -254,17 +257,17 @@ describe('credentials are never printed nor kept', () => {
     const address = `${server.origin.replace('//', '//leser:geheim@')}/feed.xml?key=s3cret`
     answers.set('/feed.xml?key=s3cret', body(rsshubFeed([storyOf(1)])))
     answers.set(pathOf(storyOf(1)), body(drupal8Page(storyOf(1))))
-    const good = await watched('fetch', '--feed', address, '--verbose')
+    const good = await fetchFeed(address, '--verbose')
     expect(good.code).toBe(0)
     answers.set(
       '/feed.xml?key=s3cret',
       (response) => void response.writeHead(301, { location: '/new.xml?key=s3cret' }).end(),
     )
     answers.set('/new.xml?key=s3cret', body(rsshubFeed([storyOf(1)])))
-    const moved = await watched('fetch', '--feed', address, '--verbose')
+    const moved = await fetchFeed(address, '--verbose')
     expect(moved.stderr).toContain('moved for good')
     answers.clear()
-    const bad = await watched('fetch', '--feed', address, '--verbose')
+    const bad = await fetchFeed(address, '--verbose')
     expect(bad.code).toBe(3)
     const status = await call(['status'], { cwd: home.path })
     for (const ended of [good, moved, bad, status]) expect(ended.stdout + ended.stderr).not.toMatch(secrets)
