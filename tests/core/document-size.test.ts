@@ -15,8 +15,8 @@ const fileOf = (front: string, body = '文。'): string =>
   `---\n${front}---\n<!--1636529820000-->\n[标题](https://www.zaobao.com/realtime/china/story20211110-1212150)\n------\n\n${body}\n`
 const PATH = '2021-11-10/2021-11-10-1212150-标题.md'
 
-/** How often a file repeats it. */
-const TIMES = 1600
+/** How many letters of it a file repeats. */
+const LETTERS = 10_000
 
 /** What a file repeats. */
 const UNITS = [
@@ -104,18 +104,21 @@ function read(text: string): void {
 
 describe('the work on a file grows with its size', () => {
   test.each(PLACES)('%s', async (_, place) => {
-    const texts = UNITS.map((unit) => [unit, (part: number) => place(unit.repeat(part * TIMES))] as const)
+    const texts = UNITS.map(
+      (unit) => [unit, (part: number) => place(unit.repeat((part * LETTERS) / unit.length))] as const,
+    )
     expect(await outOfProportion(texts, read)).toEqual([])
   })
 
   test('lines of the front matter, and of the body', async () => {
     const numbered = (line: string, n: number): string =>
       Array.from({ length: n }, (__, at) => `${line.replace(/^\w/, (letter) => `${letter}${at}`)}\n`).join('')
+    const count = (line: string, part: number): number => (part * LETTERS) / (line.length + 1)
     const texts = LINES.flatMap((line): [string, (part: number) => string][] => [
-      [`${line} again`, (part) => fileOf(`${FRONT}${`${line}\n`.repeat(part * TIMES)}`)],
-      [`${line} numbered`, (part) => fileOf(`${FRONT}${numbered(line, part * TIMES)}`)],
-      [`${line} in the body`, (part) => fileOf(FRONT, `${line}\n`.repeat(part * TIMES))],
-      [`${line} alone`, (part) => `---\n${`${line}\n`.repeat(part * TIMES)}`],
+      [`${line} again`, (part) => fileOf(`${FRONT}${`${line}\n`.repeat(count(line, part))}`)],
+      [`${line} numbered`, (part) => fileOf(`${FRONT}${numbered(line, Math.floor(count(line, part)))}`)],
+      [`${line} in the body`, (part) => fileOf(FRONT, `${line}\n`.repeat(count(line, part)))],
+      [`${line} alone`, (part) => `---\n${`${line}\n`.repeat(count(line, part))}`],
     ])
     expect(await outOfProportion(texts, read)).toEqual([])
   })
