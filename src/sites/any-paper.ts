@@ -3,6 +3,7 @@ import { CHINESE_ZONE } from '../core/time.ts'
 import { message } from '../words/words.ts'
 import { dropList } from './body/drop.ts'
 import type { Paper } from './page/paper.ts'
+import { urlOf } from '../core/web/url.ts'
 import { textOfHtml } from './text.ts'
 
 /** The head of a page, and the headline that stands below it. */
@@ -57,13 +58,32 @@ function namesIn(html: string): string[] {
 
 const quoted = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 
-/** A paper as a page of it shows it, of which nothing else is known. */
-export function anyPaper(html: string): Paper {
+/** `10/11/2021` in a text, and the day in an address. */
+const BY_NUMBERS = /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(\d{4})(?![\d/])/g
+const DAY_IN_PATH = /(?<!\d)((?:19|20)\d{2})([/-]?)(\d{1,2})\2(\d{1,2})(?!\d)/
+
+/** A page's text with days such as `10/11/2021` written as the day in its address is, where that is the same. */
+function spelledBy(url: string): (text: string) => string {
+  const [, year, , month, day] = DAY_IN_PATH.exec(urlOf(url)?.pathname ?? '') ?? []
+  const sorted = (...numbers: unknown[]): string =>
+    numbers
+      .map(Number)
+      .toSorted((a, b) => a - b)
+      .join()
+  return (text) =>
+    text.replace(BY_NUMBERS, (shown, one: string, other: string, ofYear: string) =>
+      sorted(year, month, day) === sorted(ofYear, one, other) ? `${year}-${month}-${day} ` : shown,
+    )
+}
+
+/** A paper as a page of it shows it at `url`, of which nothing else is known. */
+export function anyPaper(html: string, url: string): Paper {
   const names = namesIn(html)
   return {
     publisher,
     names,
     tail: names.length === 0 ? /(?!)/ : new RegExp(`${SEPARATOR}(?:${names.map(quoted).join('|')})\\s*$`, 'i'),
+    spelledOut: spelledBy(url),
     body,
     storyLink: /(?!)/,
     home: /^\/(?:index\.\w{2,5})?$/,

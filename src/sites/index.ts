@@ -23,11 +23,11 @@ function readersOf(url: string): Readers {
 function readersFor(html: string, url: string): Readers {
   if (!isForeign(url)) return readersOf(url)
   const saved = READERS[DEFAULT_PUBLISHER.name]!
-  return saved.claims({ html, url }) ? saved : readersOfAny(html)
+  return saved.claims({ html, url }) ? saved : readersOfAny(html, url)
 }
 
-function readersOfAny(html: string): Readers {
-  return readersOfPaper(anyPaper(html), { kinds: [], ofSite: true })
+function readersOfAny(html: string, url: string): Readers {
+  return readersOfPaper(anyPaper(html, url), { kinds: [], ofSite: true })
 }
 
 /** Reads a page: see `Readers`. */
@@ -39,7 +39,7 @@ export function readPage(page: PageSource, by?: 'text' | 'tree'): Extraction {
 export function readList(source: ListSource, nowMs: number): Listing | null {
   const listing = readersOf(source.url).readList(source, nowMs)
   if ((listing?.items.length ?? 0) > 0 || !isForeign(source.url)) return listing
-  return readersOfAny('').readList(source, nowMs) ?? listing
+  return readersOfAny('', source.url).readList(source, nowMs) ?? listing
 }
 
 /** Reads a story's body on its own: see `Readers`. `url` is the story's address. */

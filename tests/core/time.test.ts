@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { CHINESE_ZONE, UTC } from '../../src/core/time.ts'
-import { parseClock, parseTime } from '../../src/core/time/parse.ts'
+import { firstIn, parseClock, parseTime } from '../../src/core/time/parse.ts'
 import { outOfProportion } from '../support/cost.ts'
 
 const MOMENT = '2021-11-10T07:37:00.000Z'
@@ -264,6 +264,27 @@ const edges: [string, string | null][] = [
 ]
 it.each(edges)('%s is %s', (text, moment) => {
   expect(parseTime(text, UTC)).toBe(moment)
+})
+
+it.each<[string, string | null]>([
+  ['10/11/2021 07:37', MOMENT],
+  ['10-11-2021 07:37', MOMENT],
+  ['11/25/2021 07:37', '2021-11-25T07:37:00.000Z'],
+  ['31/11/2021 07:37', null],
+])('where the day is known to stand first, %s is %s', (text, moment) => {
+  expect(parseTime(text, UTC, 'day')).toBe(moment)
+  const [day = '', month = '', rest = ''] = text.split(/[/-]/)
+  expect(parseTime(`${month}/${day}/${rest}`, UTC, 'month')).toBe(moment)
+})
+
+it.each([
+  [['10/11/2021 07:37', '25/11/2021 07:37', 'today'], 'day'],
+  [['11/10/2021 07:37', '11/25/2021 07:37'], 'month'],
+  [['11/25/2021 07:37', '25/11/2021 07:37'], null],
+  [['10/11/2021 07:37', '2021-11-25 07:37'], null],
+  [[], null],
+] as const)('what stands first in the days of %j: %s', (texts, first) => {
+  expect(firstIn(texts)).toBe(first)
 })
 
 const clocks: [string, number | null][] = [

@@ -27,6 +27,23 @@ describe('a time that its reader would pass over', () => {
   })
 })
 
+describe('a day written as numbers, where others of the feed tell which is the month', () => {
+  const dates = ['11/10/2021 7:37:00 AM', '11/25/2021 7:37:00 AM']
+  it.each([
+    ['RSS', dates.map((date) => `<item><title>题</title><pubDate>${date}</pubDate></item>`).join('')],
+    ['in a name of its own', dates.map((date) => `<item><title>题</title><dc:date>${date}</dc:date></item>`).join('')],
+  ])('%s', async (_kind, items) => {
+    const feed = `<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>${items}</channel></rss>`
+    expect((await first(feed)).published).toBe('2021-11-10T07:37:00.000Z')
+  })
+
+  it('JSON', async () => {
+    const items = dates.map((date_published, id) => ({ id, title: '题', date_published }))
+    const feed = JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', items })
+    expect((await first(feed)).published).toBe('2021-11-10T07:37:00.000Z')
+  })
+})
+
 describe('title', () => {
   const titles: [string, string, string | null][] = [
     ['white space collapsed', rss('<title>\n  中国  \t香港 </title>'), '中国 香港'],

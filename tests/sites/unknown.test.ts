@@ -94,6 +94,21 @@ test.each([
 })
 
 test.each([
+  ['11/03/2026 07:30', 'https://town.example/2026/03/11/ferry', '2026-03-10T23:30:00.000Z'],
+  ['3/11/2026 7:30 AM', 'https://town.example/2026/03/11/ferry', '2026-03-10T23:30:00.000Z'],
+  ['3/11/2026 7:30 AM', 'https://town.example/20260311-ferry.html', '2026-03-10T23:30:00.000Z'],
+  ['11/11/2026 7:30 AM', 'https://town.example/2026-11-11/ferry', '2026-11-10T23:30:00.000Z'],
+  ['3/11/2026 7:30 AM', 'https://town.example/2026/04/11/ferry', null],
+  ['11/12/2026 7:30 AM', 'https://town.example/2026/11/11/ferry', null],
+  ['3/11/2026 7:30 AM', 'https://town.example/a/1', null],
+])('%s at %s: the day in the address says which is the month', (shown, url, published) => {
+  const { headline, paragraphs } = inventedStory(seeded(5), 'zh')
+  const html = `<!DOCTYPE html><html><head><title>${headline}</title></head><body><h1>${headline}</h1><p>${shown}</p><div class="text">${paragraphs.map((each) => `<p>${each}</p>`).join('')}</div></body></html>`
+  const page = readPage({ html, url, listed: headline })
+  expect(page.kind === 'story' ? page.extract.published : page).toBe(published)
+})
+
+test.each([
   ['is kept', '<figure><img src="/a.jpg?w=640"><figcaption>渡口的早晨</figcaption></figure>', 1],
   ['is there once', '<figure><img src="/b.jpg?w=640"></figure>', 1],
   ['is none where it is the author', '<div class="author"><img src="/face.jpg"></div>', 0],

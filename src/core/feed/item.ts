@@ -1,7 +1,7 @@
 import type { Addresses } from '../identity.ts'
 import type { Item } from '../model.ts'
 import { CHINESE_ZONE, UTC, type Zone } from '../time.ts'
-import { parseTime } from '../time/parse.ts'
+import { type First, firstIn, parseTime } from '../time/parse.ts'
 import { mendLink } from '../web/link.ts'
 import { collapse } from './text.ts'
 import { urlOf } from '../web/url.ts'
@@ -25,11 +25,17 @@ export interface Candidates {
   guid: string | null
 }
 
-export function toItem(found: Candidates, feed: FeedContext): Item {
+/** The items of a feed: which of `10/11/2021` is the month some tell for all. */
+export function toItems(found: readonly Candidates[], feed: FeedContext): Item[] {
+  const first = firstIn(found.flatMap(({ dates }) => dates))
+  return found.map((each) => toItem(each, feed, first))
+}
+
+function toItem(found: Candidates, feed: FeedContext, first: First | null): Item {
   return {
     title: found.title,
     url: addressOf(found, feed) ?? unresolved(found, feed),
-    published: firstOf(found.dates, (date) => parseTime(date, feed.zone)),
+    published: firstOf(found.dates, (date) => parseTime(date, feed.zone, first)),
     html: found.html,
     ...(found.guid === null ? {} : { guid: found.guid }),
   }

@@ -2,7 +2,7 @@ import { isObject } from '../shape.ts'
 import type { Addresses } from '../identity.ts'
 import type { Item, Listing } from '../model.ts'
 import { type LooseJson, parseLoosely } from '../text/json.ts'
-import { absoluteUrl, type FeedContext, zoneOf, toItem } from './item.ts'
+import { absoluteUrl, type Candidates, type FeedContext, zoneOf, toItems } from './item.ts'
 import { collapse, htmlOfText, markup, withPicturesBelow } from './text.ts'
 
 /**
@@ -27,8 +27,13 @@ export function readJsonFeed(
     zone: zoneOf(lang, [feedUrl, home], addresses),
   }
   const objects = items.filter(isObject)
+  const taken = objects.slice(0, maxItems)
+  const found = toItems(
+    taken.map((item) => candidates(item, context)),
+    context,
+  )
   return {
-    items: objects.slice(0, maxItems).map((item) => readItem(item, context)),
+    items: found.map((item, at) => withLanguage(item, string(taken[at]!, 'language'))),
     end: objects.length > maxItems ? 'beyond' : whole ? 'whole' : 'cut',
     ...(home === null ? {} : { home }),
     ...(lang === null ? {} : { lang }),
@@ -48,28 +53,27 @@ function read(text: string): LooseJson {
   return start === null ? found : parseLoosely(`{${text.slice(start.index)}`)
 }
 
-function readItem(item: Record<string, unknown>, feed: FeedContext): Item {
+function withLanguage(item: Item, lang: string | null): Item {
+  return lang === null ? item : { ...item, lang }
+}
+
+function candidates(item: Record<string, unknown>, feed: FeedContext): Candidates {
   const urls = [string(item, 'url'), string(item, 'external_url'), identifier(item)]
   const dates = ['date_published', 'date_modified'].map((key) => {
     const value = Object.hasOwn(item, key) ? item[key] : null
     return typeof value === 'number' ? String(value) : string(item, key)
   })
   const plain = string(item, 'content_text') ?? string(item, 'summary')
-  const lang = string(item, 'language')
-  const found = toItem(
-    {
-      title: collapse(string(item, 'title') ?? ''),
-      urls: urls.filter((url) => url !== null).map((href) => ({ href, base: null })),
-      dates: dates.filter((date) => date !== null),
-      html: withPicturesBelow(
-        markup(string(item, 'content_html') ?? '') ?? markup(htmlOfText(plain ?? '')),
-        picturesOf(item, feed.base),
-      ),
-      guid: idOf(item),
-    },
-    feed,
-  )
-  return lang === null ? found : { ...found, lang }
+  return {
+    title: collapse(string(item, 'title') ?? ''),
+    urls: urls.filter((url) => url !== null).map((href) => ({ href, base: null })),
+    dates: dates.filter((date) => date !== null),
+    html: withPicturesBelow(
+      markup(string(item, 'content_html') ?? '') ?? markup(htmlOfText(plain ?? '')),
+      picturesOf(item, feed.base),
+    ),
+    guid: idOf(item),
+  }
 }
 
 /** The pictures that an item names beside its text. */

@@ -1,6 +1,6 @@
 import type { Item } from '../model.ts'
 import { attributesIn, attributesOf, type Element, textOf } from './element.ts'
-import { type Candidates, type FeedContext, toItem } from './item.ts'
+import { type Candidates, type FeedContext, toItems } from './item.ts'
 import { collapse, markup, plainText } from './text.ts'
 import type { Outline } from './xml-feed.ts'
 
@@ -103,7 +103,8 @@ export async function readPlainRss(feed: Outline, context: FeedContext): Promise
   try {
     const { items } = await parser.parseString(feed.document.text)
     if (items.length !== feed.items.length) return null
-    return items.map((item) => toItem(candidates(item, context), context))
+    const found = items.map((item) => candidates(item, context))
+    return toItems(found, context)
   } catch {
     return null
   }

@@ -2,7 +2,7 @@ import type { Addresses } from '../identity.ts'
 import type { End, Item } from '../model.ts'
 import { atomHtml, atomTitle, rssHtml, rssTitle } from './content.ts'
 import { attributesOf, elementAt, type Element, type Fields, type Tagged, textOf } from './element.ts'
-import { absoluteUrl, type Candidates, type FeedContext, zoneOf, toItem } from './item.ts'
+import { absoluteUrl, type Candidates, type FeedContext, zoneOf, toItems } from './item.ts'
 import { canonicalName, declaredPrefixes, type Prefixes } from './names.ts'
 import type { Scan } from './scan.ts'
 import { languageOfFeed } from './language.ts'
@@ -150,7 +150,8 @@ function baseOf(element: Tagged, base: string | null): string | null {
 
 /** The items of an outlined feed, whatever is broken in them. */
 export function readXmlFeed(feed: Outline, context: FeedContext): Item[] {
-  return feed.items.map(({ element, fields }) => toItem(candidates(feed, element, fields, context.base), context))
+  const found = feed.items.map(({ element, fields }) => candidates(feed, element, fields, context.base))
+  return toItems(found, context)
 }
 
 /** RSS means addresses relative to its site, Atom to the feed's own address (RFC 4287, 2). */

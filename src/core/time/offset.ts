@@ -48,7 +48,7 @@ const ZONES = new Map(
   }),
 )
 const NAMED_CHINESE_CLOCK =
-  /(?:北京|新加坡|香港|台北|臺北|中国标准|中國標準)[时時][间間]|asia\/(?:shanghai|singapore|hong_kong|taipei|macau|chongqing|urumqi|kuala_lumpur)/
+  /(?:北京|新加坡|香港|台北|臺北|中国标准|中國標準)[时時][间間]|\b(?:china|singapore|hong kong|taipei|beijing|malaysia) (?:standard )?time|asia\/(?:shanghai|singapore|hong_kong|taipei|macau|chongqing|urumqi|kuala_lumpur)/
 
 /** The clocks of other places, as Chinese texts name them. */
 const NAMED_CLOCKS: readonly (readonly [RegExp, string])[] = [
@@ -56,6 +56,19 @@ const NAMED_CLOCKS: readonly (readonly [RegExp, string])[] = [
   [/(?:伦敦|倫敦|英国|英國)(?:当地|當地)?[时時][间間]/, 'europe/london'],
   [/(?:美[国國]?[东東](?:部)?|纽约|紐約|华盛顿|華盛頓)(?:当地|當地)?[时時][间間]/, 'america/new_york'],
   [/(?:美[国國]?西(?:部)?|洛杉[矶磯])(?:当地|當地)?[时時][间間]/, 'america/los_angeles'],
+  [/\b(?:greenwich mean|coordinated universal|universal) time/, 'utc'],
+  [/\bbritish (?:summer )?time|\blondon time/, 'europe/london'],
+  [/\bcentral european (?:standard |summer )?time/, 'europe/berlin'],
+  [/\beastern european (?:standard |summer )?time/, 'europe/athens'],
+  [/\bmoscow (?:standard )?time/, 'europe/moscow'],
+  [/\b(?:israel|jerusalem) (?:standard |daylight )?time/, 'asia/jerusalem'],
+  [/\bindian? (?:standard )?time/, 'asia/kolkata'],
+  [/\b(?:japan|korean?|tokyo|seoul) (?:standard )?time/, 'asia/tokyo'],
+  [/\baustralian eastern (?:standard |daylight )?time/, 'australia/sydney'],
+  [/\beastern (?:standard |daylight )?time|\bnew york time/, 'america/new_york'],
+  [/(?<!australian )\bcentral (?:standard |daylight )?time/, 'america/chicago'],
+  [/\bmountain (?:standard |daylight )?time/, 'america/denver'],
+  [/\bpacific (?:standard |daylight )?time/, 'america/los_angeles'],
   [/(?:东京|東京|日本|首尔|首爾|韩国|韓國)(?:当地|當地)?[时時][间間]/, 'asia/tokyo'],
 ]
 
@@ -79,7 +92,7 @@ export function offsetOf(text: string, clockEnd: number, wall: number, zone: num
   const rest = text.slice(clockEnd).replace(/^\s*(?:uhr\b|[12]\d{3}(?![\d-]))/, '')
   // A plus sign that stood in a query became a space.
   const glued = /\dt\d/.test(text) ? rest.replace(/^ ?(?=\d{2}:?\d{2}$)/, '+') : rest
-  const numeric = /^\s*(?:gmt|utc|ut|z)?\s*([+-])(\d{1,2}):?(\d{2})?(?!\d)/.exec(glued)
+  const numeric = /^\s*(?:(?:utc\/)?gmt|(?:gmt\/)?utc|ut|z)?\s*([+-])(\d{1,2}):?(\d{2})?(?!\d)/.exec(glued)
   if (numeric !== null && Number(numeric[2]) <= 14) {
     const minutes = Number(numeric[2]) * 60 + Number(numeric[3] ?? 0)
     return numeric[1] === '-' ? -minutes : minutes

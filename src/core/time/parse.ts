@@ -58,6 +58,9 @@ const CLOCK = new RegExp(
     String.raw`(?!\d)\s*(?:(${HALF_BEHIND})(?!\s?\d))?`,
   'g',
 )
+/** What stands first in `10/11/2021`. */
+export type First = 'day' | 'month'
+
 /** What programs write, which `Date` reads as well: most need none of the other forms. */
 const ISO_TIME =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,3})?(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d)$/
@@ -71,24 +74,33 @@ const BASIC_CLOCK =
  * `Date` and `date` print, Chinese days and clocks (`2021年11月10日 下午3:37`, in Chinese numerals too), seconds to
  * nanoseconds since 1970. Null for a day without a clock, for what is no time, for what is no day of the calendar, and
  * where the small hours of a night (`深夜1:30`) may be those of either day. Which of `10/11/2021` is the month it does not
- * guess, but where one of them can be none.
+ * guess, but where one of them can be none, or `first` says it.
  *
  * @param zone The place of a clock that names no zone. CST is China's where its clock is.
  */
-export function parseTime(source: string, zone: Zone): string | null {
+export function parseTime(source: string, zone: Zone, first: First | null = null): string | null {
   if (ISO_TIME.test(source)) return iso(Date.parse(source))
   const text = normalized(source)
-  for (const time of momentsIn(text, zone)) return time
+  for (const time of momentsIn(text, zone, first)) return time
   return fromUnix(text)
 }
 
 /** All that a text names of what `parseTime` reads, days of one form after those of another; seconds since 1970 apart. */
 export function parseTimes(source: string, zone: Zone): string[] {
-  return [...momentsIn(normalized(source), zone)].filter((time) => time !== null)
+  return [...momentsIn(normalized(source), zone, null)].filter((time) => time !== null)
 }
 
-function* momentsIn(text: string, zone: Zone): Generator<string | null> {
-  for (const day of days(text)) {
+/** What stands first in the days of texts of one hand, where some of them tell (`25/11/2021`) and all agree; else `null`. */
+export function firstIn(sources: readonly string[]): First | null {
+  const told = sources.flatMap((source) => {
+    const match = [...normalized(source).matchAll(SLASHED)][0]
+    return match === undefined ? [] : (firstOf(match) ?? [])
+  })
+  return told.every((first) => first === told[0]) ? (told[0] ?? null) : null
+}
+
+function* momentsIn(text: string, zone: Zone, first: First | null): Generator<string | null> {
+  for (const day of days(text, first)) {
     const clock = clockOf(text, day)
     if (clock === null) continue
     const wall = day.midnight + clock.ms
@@ -149,7 +161,14 @@ interface Day {
   end: number
 }
 
-function* days(text: string): Generator<Day> {
+/** What stands first in a day such as `25/11/2021`, where its numbers or the clock behind it tell. */
+function firstOf(match: RegExpExecArray): First | null {
+  const [, one, , other] = match
+  if (Number(one) > 12 || DAY_IS_FIRST.test(match.input.slice(endOf(match)))) return 'day'
+  return Number(other) > 12 ? 'month' : null
+}
+
+function* days(text: string, told: First | null): Generator<Day> {
   const year = /(?<![\d+-])(\d{4})(?!\d|\s*:)/.exec(text)?.[1]
   for (const match of text.matchAll(YEAR_FIRST)) yield* dayOf(match, match[1], match[2], match[3])
   for (const match of text.matchAll(COMPACT)) yield* dayOf(match, match[1], match[2], match[3])
@@ -159,10 +178,10 @@ function* days(text: string): Generator<Day> {
   for (const match of text.matchAll(DAY_MONTH)) yield* dayOf(match, year, match[2], match[1])
   for (const match of text.matchAll(DAY_BY_POINTS)) yield* dayOf(match, match[3], match[2], match[1])
   for (const match of text.matchAll(SLASHED)) {
-    const [, first, , second] = match
-    const isDayFirst = DAY_IS_FIRST.test(text.slice(endOf(match))) || Number(first) > 12
-    if (isDayFirst) yield* dayOf(match, match[4], second, first)
-    else if (Number(second) > 12 || first === second) yield* dayOf(match, match[4], first, second)
+    const [, one, , other, ofYear] = match
+    const first = firstOf(match) ?? told
+    if (first === 'month' || one === other) yield* dayOf(match, ofYear, one, other)
+    else if (first === 'day') yield* dayOf(match, ofYear, other, one)
   }
 }
 
