@@ -1,4 +1,4 @@
-import { dayIn, isDay, type Zone } from './time.ts'
+import { dayIn, isDay, isoTime, type Zone } from './time.ts'
 import { parseDuration } from './units.ts'
 
 const DAY_MS = 86_400_000
@@ -16,4 +16,9 @@ export function dayNamed(text: string, end: 'first' | 'last', nowMs: number, zon
   if (year === undefined) return isDay(text) ? text : null
   if (end === 'first') return isDay(`${year}-${month}-01`) ? `${year}-${month}-01` : null
   return ['31', '30', '29', '28'].map((day) => `${year}-${month}-${day}`).find(isDay) ?? null
+}
+
+/** The days before and behind a day of the calendar, `YYYY-MM-DD`. */
+export function daysBeside(day: string): string[] {
+  return [-DAY_MS, DAY_MS].map((ms) => isoTime(Date.parse(day) + ms).slice(0, 10))
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dayNamed } from '../../src/core/days.ts'
+import { daysBeside, dayNamed } from '../../src/core/days.ts'
 import { CHINESE_ZONE } from '../../src/core/time.ts'
 
 /** Half past midnight in Singapore. */
@@ -27,4 +27,12 @@ test.each<[string, string | null, string | null]>([
   ['', null, null],
 ])('%j is from %s to %s', (text, first, last) => {
   expect([dayNamed(text, 'first', NOW, CHINESE_ZONE), dayNamed(text, 'last', NOW, CHINESE_ZONE)]).toEqual([first, last])
+})
+
+test.each([
+  ['2026-03-10', ['2026-03-09', '2026-03-11']],
+  ['2026-03-01', ['2026-02-28', '2026-03-02']],
+  ['2026-12-31', ['2026-12-30', '2027-01-01']],
+])('the days beside %s', (day, beside) => {
+  expect(daysBeside(day)).toEqual(beside)
 })

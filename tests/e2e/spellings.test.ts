@@ -100,6 +100,16 @@ test.each([
   expect(await run(link(other))).toHaveLength(1)
 })
 
+test('a story whose address has another day by now is the one that is there', async () => {
+  const at = (date: string) => `https://www.zaobao.com.sg/realtime/china/story${date}-9000001`
+  expect(await run(at('20260312'))).toHaveLength(1)
+  for (const date of ['20260313', '20260311', '20260312']) expect(await run(at(date)), date).toEqual([])
+  expect(readdirSync(join(home.path, 'archive')).filter((name) => !name.startsWith('.'))).toEqual(['2026-03-12'])
+  expect(await verify({ ...(await configOf({}, home.path)), fix: false, json: false }, testIo(home.path, nowMs))).toBe(
+    0,
+  )
+})
+
 const MARKED = ['%E3%80%82', '%20', '%EF%BC%89', '%E2%80%8B']
 const STORY = 'https://www.zaobao.com.sg/realtime/china/story20260312-9000001'
 

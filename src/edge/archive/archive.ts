@@ -1,4 +1,6 @@
 import { idOfName } from '../../core/archive/path.ts'
+import { daysBeside } from '../../core/days.ts'
+import { HASH_ID } from '../../core/identity.ts'
 import { isPictureOf } from '../../core/media/kept.ts'
 import { ArchiveError, StoryError } from '../../errors.ts'
 import { daysChangedSince, daysOf, openListings, storiesOf } from './listings.ts'
@@ -102,7 +104,7 @@ export async function openArchive(store: Store, options: ArchiveOptions): Promis
   let madeLayout = false
   let undated: Promise<Undated> | null = null
   const listings = openListings(store)
-  /** Stories that are being written, `day id`: two sources that bring one at once write it once. */
+  /** The ids of stories that are being written: two sources that bring one at once write it once. */
   const writing = new Set<string>()
   const takeName = createNamer()
   const texts = createTexts(MAX_REMEMBERED)
@@ -130,8 +132,12 @@ export async function openArchive(store: Store, options: ArchiveOptions): Promis
   async function find(identity: { id: string; day: string | null }): Promise<string | null> {
     const day = identity.day ?? (await (await undatedIndex()).dayOf(identity.id))
     if (day === null) return null
-    const name = (await listings.of(day)).stories.get(identity.id)
-    return name === undefined ? null : `${day}/${name}`
+    // The day in a story's address is corrected now and then: its number and its file stay.
+    for (const near of HASH_ID.test(identity.id) ? [day] : [day, ...daysBeside(day)]) {
+      const name = (await listings.of(near)).stories.get(identity.id)
+      if (name !== undefined) return `${near}/${name}`
+    }
+    return null
   }
 
   async function readFile(path: string): Promise<FileFound> {
@@ -153,11 +159,10 @@ export async function openArchive(store: Store, options: ArchiveOptions): Promis
   async function create(path: string, text: string): Promise<'written' | 'exists'> {
     const { day, name, id } = split(path)
     await prepare()
-    const { stories, odd } = await listings.fresh(day)
+    const { odd } = await listings.fresh(day)
     if (odd.has(name)) throw new StoryError(message`is a link or a folder; move it away`, path)
-    const key = `${day} ${id}`
-    if (stories.has(id) || writing.has(key)) return 'exists'
-    writing.add(key)
+    if ((await find({ id, day })) !== null || writing.has(id)) return 'exists'
+    writing.add(id)
     try {
       const taken = await takeName(name, async (short) => {
         const isNew = await store.putIfAbsent(`${day}/${short}`, text)
@@ -166,7 +171,7 @@ export async function openArchive(store: Store, options: ArchiveOptions): Promis
       })
       if (taken === null) return 'exists'
     } finally {
-      writing.delete(key)
+      writing.delete(id)
     }
     ;(await undated?.catch(() => null))?.add(id, day)
     return 'written'
