@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { openArchive, type Archive } from '../../src/edge/archive/archive.ts'
 import { storeAt } from '../support/store.ts'
 import { ArchiveError, StoryError } from '../../src/errors.ts'
+import { message as words } from '../../src/words/words.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
 
 const path = '2021-11-10/2021-11-10-1212150-消息.md'
@@ -152,6 +153,28 @@ describe('a story', () => {
     expect(await (await open(root)).find(unknown)).toBe(hashPath)
     await rm(join(root, '.zaobao'), { recursive: true })
     expect(await (await open(root)).find(unknown)).toBe(hashPath)
+  })
+
+  test("of no day is found though another day's folder cannot be read", async () => {
+    const root = await freshFolder()
+    const archive = await open(root)
+    await archive.create(hashPath, 'text')
+    const other = '2021-11-12/2021-11-12-0123456789.md'
+    await archive.create(other, 'text')
+    await archive.find({ id: hash, day: null })
+    await archive.close()
+    await utimes(join(root, '2021-11-12'), 1_000_000, 1_000_000)
+    const store = storeAt(root)
+    const shut: typeof store.list = (folder) =>
+      folder === '2021-11-12'
+        ? Promise.reject(new ArchiveError(words`cannot read it`, { isLocal: true }))
+        : store.list(folder)
+    const options = { write: true, keepRevisions: 10, report: () => undefined }
+    const halfShut = await openArchive({ ...store, list: shut }, options)
+    expect(await halfShut.find({ id: hash, day: null })).toBe(hashPath)
+    expect(await halfShut.find({ id: '1212150', day: null })).toBeNull()
+    // Where its own folder is the one, it fails, and counts for no new story.
+    expect((await errorOf(halfShut.find({ id: '0123456789', day: null }))).message).toBe('cannot read it')
   })
 
   test('of no day is looked for again where folders changed behind the index', async () => {

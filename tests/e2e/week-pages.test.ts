@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
@@ -300,6 +300,23 @@ describe('edits', () => {
     await run({ recheck: '24h' }, 24)
     expect(asked()).toHaveLength(4)
     expect(marksOf(archive)).toEqual(before)
+  })
+
+  test('an edit that --recheck finds and the archive does not take is named, once', async () => {
+    name()
+    site.pages.set(PATH, drupal8Page(story()))
+    await run()
+    const revisions = join(archive, '.zaobao/revisions')
+    mkdirSync(revisions, { recursive: true })
+    writeFileSync(join(revisions, '2026-11-20'), '')
+    site.pages.set(PATH, drupal8Page(story({ bodyHtml: '<p>渡轮周末不加班。</p><p>船公司这样说。</p>' })))
+    const first = await run({ recheck: '24h' })
+    expect(first.code).toBe(1)
+    expect(first.err).toContain('a file stands where a folder belongs')
+    expect(await run({ recheck: '24h' })).toMatchObject({ code: 0 })
+    rmSync(join(revisions, '2026-11-20'))
+    expect(await run({ recheck: '24h' }, 7)).toMatchObject({ code: 0 })
+    expect(text()).toContain('渡轮周末不加班')
   })
 
   test('a story that waits and is young enough is asked for once a run', async () => {

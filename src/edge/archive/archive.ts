@@ -2,7 +2,7 @@ import { idOfName } from '../../core/archive/path.ts'
 import { daysBeside } from '../../core/days.ts'
 import { HASH_ID } from '../../core/identity.ts'
 import { isPictureOf } from '../../core/media/kept.ts'
-import { ArchiveError, StoryError } from '../../errors.ts'
+import { ArchiveError, StoryError, unlessLocal } from '../../errors.ts'
 import { daysChangedSince, daysOf, openListings, storiesOf } from './listings.ts'
 import { createNamer } from './namer.ts'
 import { checkLayout, makeLayout } from './layout.ts'
@@ -132,10 +132,12 @@ export async function openArchive(store: Store, options: ArchiveOptions): Promis
   async function find(identity: { id: string; day: string | null }): Promise<string | null> {
     const day = identity.day ?? (await (await undatedIndex()).dayOf(identity.id))
     if (day === null) return null
+    const name = (await listings.of(day)).stories.get(identity.id)
+    if (name !== undefined) return `${day}/${name}`
     // The day in a story's address is corrected now and then: its number and its file stay.
-    for (const near of HASH_ID.test(identity.id) ? [day] : [day, ...daysBeside(day)]) {
-      const name = (await listings.of(near)).stories.get(identity.id)
-      if (name !== undefined) return `${near}/${name}`
+    for (const near of HASH_ID.test(identity.id) ? [] : daysBeside(day)) {
+      const moved = (await unlessLocal(listings.of(near), null))?.stories.get(identity.id)
+      if (moved !== undefined) return `${near}/${moved}`
     }
     return null
   }

@@ -5,6 +5,7 @@ import { decodeUtf8 } from '../read.ts'
 import type { Store } from '../store/store.ts'
 import { daysOf } from './listings.ts'
 import { OWN, setAside } from './own.ts'
+import { unlessLocal } from '../../errors.ts'
 import { t } from '../../words/words.ts'
 
 /** A folder changed within this time of its reading may change again without its time changing (FAT: 2 s). */
@@ -61,7 +62,7 @@ async function readFolder(store: Store, day: string, mtimeMs: number, readAt: nu
 /** Scans all names for a number that stands alone, whose URL names no day, or an impossible one: hence rare. */
 async function searchAll(store: Store, days: readonly string[], id: string): Promise<string | null> {
   for (const day of days) {
-    if ((await store.list(day)).some(({ name }) => idOfName(name) === id)) return day
+    if ((await unlessLocal(store.list(day), [])).some(({ name }) => idOfName(name) === id)) return day
   }
   return null
 }
@@ -81,7 +82,10 @@ export async function openUndated(store: Store, report: (line: string) => void):
     const known = former[day]
     const mtimeMs = (await store.stat(day))?.modifiedMs ?? 0
     const same = known !== undefined && known.mtimeMs !== 0 && mtimeMs === known.mtimeMs
-    const folder = same ? known : await readFolder(store, day, mtimeMs, readAt)
+    // Of a folder that cannot be read what was known stands: its stories fail by themselves, and no others.
+    const folder = same
+      ? known
+      : await unlessLocal(readFolder(store, day, mtimeMs, readAt), { mtimeMs: 0, ids: known?.ids ?? [] })
     // A folder that holds what it held is no reason to write: the next run that has one does.
     changed ||= !same && folder.ids.toSorted().join() !== known?.ids.toSorted().join()
     fresh[day] = folder

@@ -25,7 +25,10 @@ export async function settle(task: Task, queue: OpenQueue, keepsLeft: boolean, r
     result = await archiveStory(task.candidate, task.known, queue.get(task.candidate.id) ?? null, run)
   } catch (error) {
     if (run.io.signal.aborted || isFatal(error)) throw error
-    result = { kind: 'failed', failure: { reason: wordsOf(error), final: false } }
+    result = {
+      kind: 'failed',
+      failure: { reason: wordsOf(error), final: false, isLocal: error instanceof ArchiveError },
+    }
   }
   if (result.kind === 'left') {
     const { why } = result
@@ -76,7 +79,7 @@ export function itemOf(candidate: Candidate) {
 /** `stoodIn`: the feed's own text stands in for the page. */
 function fail(
   { candidate, isRecheck, isNamed }: Task,
-  { reason, final, ofHost, isDenied }: Failure,
+  { reason, final, ofHost, isDenied, isLocal }: Failure,
   queue: OpenQueue,
   run: Run,
   stoodIn = false,
@@ -103,7 +106,8 @@ function fail(
   count(candidate.url, run.found.failed)
   const isNewlyDenied = outcome === 'first' && isDenied === true
   if (isNewlyDenied) count(candidate.url, run.found.denied)
-  if ((outcome === 'again' && !isNamed) || (outcome === 'first' && isRecheck && !isNamed)) {
+  const isQuiet = outcome === 'again' || (outcome === 'first' && isRecheck && isLocal !== true)
+  if (isQuiet && !isNamed) {
     if (outcome === 'again') run.report.tally.failedAgain += 1
     run.report.detail(`${printableUrl(candidate.url)}: ${t`${reason} (queued)`}`)
     tell('queued')
