@@ -585,6 +585,8 @@ export const ZH: Readonly<Record<string, string>> = {
   'the page has {0} more letters': '页面还有 {0} 个字',
   "the page never ends {0}: {1} letters in it are taken for the story's":
     '页面没有结束 {0}：其中 {1} 个字算作报道的正文',
+  "{0}, which is left out, holds {1} letters of paragraphs as the story's are":
+    '略去的 {0} 中有 {1} 个字，与报道的段落同类',
   'a script, comment or the like that is never ended hides {0} letters': '没有结束的脚本、注释等遮住了 {0} 个字',
   "{0} goes on for {1} letters where a paragraph of the page's text breaks off":
     '页面正文有一段中途断了，{0}还有 {1} 个字',

@@ -50,6 +50,16 @@ const CLEANED: Array<[string, string, string | null]> = [
     `${FIGURE('https://www.zaobao.com/a.jpg', '')}<p>甲</p>`,
   ],
   [
+    'words within a sentence stay, whatever their class is called',
+    '<p>船期<span class="keywords">与票价</span>都没有改变的<b id="imu">早班船</b>六点。</p>',
+    '<p>船期<span class="keywords">与票价</span>都没有改变的<b id="imu">早班船</b>六点。</p>',
+  ],
+  [
+    'a box of keywords and a label of an advertisement behind a sentence go',
+    '<p>船期没有改变。<span class="keywords">渡口</span></p><p>甲<span class="adv-tag">广告</span></p>',
+    '<p>船期没有改变。</p><p>甲</p>',
+  ],
+  [
     'a caption in alt',
     '<p>甲</p><div><img src="/a.jpg" alt="图说"></div>',
     `<p>甲</p>${FIGURE('https://www.zaobao.com/a.jpg', '图说')}`,

@@ -6,6 +6,8 @@ import { expectInProportion } from '../support/cost.ts'
 import { inventedStory, seeded } from '../support/layouts.ts'
 import { PAGES } from '../support/pages.ts'
 
+const URL_ASKED = 'https://www.zaobao.com.sg/realtime/china/story20260312-9000001'
+
 /** What stands in a body and is never ended: the story goes on behind it, and what its box holds is no part of it. */
 const BOXES: Readonly<Record<string, string>> = {
   list: '<div class="related-articles"><h3>列表里的</h3><ul><li><a href="/news/world/story20200101-1">列表里的别的新闻</a></li></ul>',
@@ -105,6 +107,36 @@ test.each(layouts)('a box of %s that has its end keeps its words, whatever else 
       expect([text.includes('列表里的'), doubts]).toEqual([false, []])
       expect(each.paragraphs.filter((paragraph) => !text.includes(paragraph))).toEqual([])
     }
+  }
+})
+
+test.each(layouts)('a box of %s that was put around paragraphs of the story is a doubt', (_, makePage) => {
+  const [one, other] = [
+    '渡口合作社的人说，票价到年底都不变，学生凭证件仍然只收半价票。',
+    '镇上的木匠花了三天修好码头的栏杆，工钱由渡口合作社出，镇长这样说。',
+  ]
+  const both = `<p>${one}</p><p>${other}</p>`
+  for (const [box, isDoubted] of [
+    [`<div class="related-articles"><h3>相关</h3><ul><li><a href="/x">别的</a></li></ul>${both}</div>`, true],
+    [`<section class="keywords"><a href="/k">词</a>${both}</section>`, true],
+    [`<div class="related-articles"><p>${one}</p></div>`, false],
+    [
+      `<div class="related-articles">${both.replaceAll('<p>', '<p><a href="/x">').replaceAll('</p>', '</a></p>')}</div>`,
+      false,
+    ],
+    [`<div class="paywall-message">${both}</div>`, false],
+    [`<div hidden>${both}</div>`, false],
+  ] as const) {
+    const html = ['渡口今天早上重新开放，乘客络绎不绝。', '船期与票价都没有改变。'].map((text) => `<p>${text}</p>`)
+    const page = makePage({
+      title: '渡口复航',
+      url: URL_ASKED,
+      published: '2026-03-12T02:00:00.000Z',
+      bodyHtml: html.join(box),
+    })
+    const reading = readPage({ html: page, url: URL_ASKED })
+    const doubts = reading.kind === 'story' ? reading.doubts.map(said) : [said(reading.detail)]
+    expect([box, doubts.some((doubt) => /holds \d+ letters of paragraphs/.test(doubt))]).toEqual([box, isDoubted])
   }
 })
 

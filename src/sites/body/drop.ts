@@ -80,6 +80,17 @@ function isPromotion(link: Element, promotion: RegExp): boolean {
   return !childrenOf(parent).some((each) => each.nodeType === TEXT && (each.textContent ?? '').trim() !== '')
 }
 
+const IN_LINE = /^(?:a|abbr|b|em|font|i|ins|mark|s|span|strong|u)$/
+
+/** True for words within a sentence, whatever a class or id calls them: a reader sees the sentence whole. */
+function isInSentence({ localName, parentNode, previousSibling, nextSibling }: Element, rule: string): boolean {
+  if (!/^[.#]/.test(rule) || !IN_LINE.test(localName) || parentNode === null) return false
+  const [before, after] = [previousSibling, nextSibling].map((node) => (node?.nodeType === TEXT ? node.nodeValue : ''))
+  return (
+    BLOCK_OF_TEXT.test(parentNode.nodeName) && /[\p{L}\p{N}]$/u.test(before ?? '') && /^[\p{L}\p{N}]/u.test(after ?? '')
+  )
+}
+
 function picturesOf(island: Element, pictures: string): Element[] {
   return outermost(all(island, island.closest('main') === null ? pictures : 'img'))
 }
@@ -181,7 +192,8 @@ export function dropChrome(
   while (node !== null) {
     const next: Node | null = following(node, root, false)
     if (node.nodeType === ELEMENT) spaceClasses(node as Element)
-    const rule = node.nodeType === ELEMENT ? drop(node as Element) : null
+    const told = node.nodeType === ELEMENT ? drop(node as Element) : null
+    const rule = told !== null && isInSentence(node as Element, told) ? null : told
     if (rule !== null || (node.nodeType !== TEXT && node.nodeType !== ELEMENT)) {
       if (rule !== null) {
         takeBack(node as Element, rule)

@@ -35,22 +35,44 @@ function isProse(node: Node, kinds: ReadonlySet<string>): boolean {
 
 const lettersOf = (nodes: readonly Node[]): number => nodes.reduce((sum, node) => sum + lettersIn(textOf(node)), 0)
 
+/** The paragraphs in a box that are as the story's before it, what kinds those are of, and the letters of such behind it. */
+function proseIn(box: Element, inside: readonly Node[]) {
+  const siblings = box.parentNode === null ? [] : childrenOf(box.parentNode)
+  const at = siblings.indexOf(box)
+  const kinds = new Set(['p ', ...siblings.slice(0, at).filter(mayBeProse).map(kindOf)])
+  const [prose, behind] = [inside, siblings.slice(at + 1)].map((nodes) => nodes.filter((node) => isProse(node, kinds)))
+  return { prose: prose!, kinds, behind: lettersOf(behind!) }
+}
+
 /**
  * The nodes of a box from where paragraphs begin that are as the story's around it; none where more of them follow behind the
  * box, which then has its end.
  */
 function restOfStory(box: Element, inside: readonly Node[]): Node[] {
-  const siblings = box.parentNode === null ? [] : childrenOf(box.parentNode)
-  const at = siblings.indexOf(box)
-  const kinds = new Set(['p ', ...siblings.slice(0, at).filter(mayBeProse).map(kindOf)])
-  const prose = inside.filter((node) => isProse(node, kinds))
-  const behind = siblings.slice(at + 1).filter((node) => isProse(node, kinds))
-  if (prose[0] === undefined || lettersOf(behind) >= lettersOf(prose)) return []
+  const { prose, kinds, behind } = proseIn(box, inside)
+  if (prose[0] === undefined || behind >= lettersOf(prose)) return []
   let from = inside.indexOf(prose[0])
   const isShort = (node: Node | undefined) =>
     node !== undefined && kinds.has(kindOf(node)) && /[。！？]$/.test(textOf(node))
   while (isShort(inside[from - 1])) from -= 1
   return inside.slice(from)
+}
+
+/** What hides its text from readers, and what stands where a subscriber's text is cut off, hold prose that is no story's. */
+const OWN_PROSE = /hidden|label|paywall|subscri|transaction|freemium/
+/** A box of fewer paragraphs, letters, or of a smaller share of the text holds a teaser, or a notice. */
+const PARAGRAPHS = 2
+const LETTERS = 50
+const SHARE = 0.2
+
+/** What is said of a box that has its end, where it may have been put around paragraphs of the story; `null` of all others. */
+function aroundStory(box: Element, inside: readonly Node[], rule: string): Message | null {
+  if (OWN_PROSE.test(rule)) return null
+  const { prose } = proseIn(box, inside)
+  const letters = lettersOf(prose)
+  const whole = box.parentNode === null ? 0 : lettersOf([box.parentNode])
+  if (prose.length < PARAGRAPHS || letters < LETTERS || letters < SHARE * whole) return null
+  return message`${rule}, which is left out, holds ${letters} letters of paragraphs as the story's are`
 }
 
 /**
@@ -64,8 +86,12 @@ export function takingBack(texts: readonly string[], doubts: Message[]): TakeBac
     const inside = childrenOf(box)
     if (looked >= MAX_BOXES || !inside.some(mayBeProse)) return
     unended ??= new Set(texts.flatMap((text) => [...unendedIn(text)]))
-    if (!unended.has(box.localName)) return
     looked += 1
+    if (!unended.has(box.localName)) {
+      const doubt = aroundStory(box, inside, rule)
+      if (doubt !== null) doubts.push(doubt)
+      return
+    }
     const rest = restOfStory(box, inside)
     const behind = box.nextSibling
     for (const node of rest) box.parentNode?.insertBefore(node, behind)
