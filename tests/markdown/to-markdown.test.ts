@@ -293,6 +293,26 @@ const NUMBERS: readonly Case[] = [
 
 const CODES: readonly Case[] = [
   ['paragraphs of a block are lines', '<pre><p>甲</p><p>乙</p></pre>', '```\n甲\n乙\n```'],
+  [
+    'numbers of lines beside code are none of it',
+    '<table><tr><td class="gutter"><pre>1\n2</pre></td><td class="code"><pre class="language-go">甲\n  乙</pre></td></tr></table>',
+    '```go\n甲\n  乙\n```',
+  ],
+  [
+    'a row for each line of code',
+    '<table><tr><td class="blob-num" data-line-number="1"></td><td class="blob-code">甲</td></tr><tr><td class="blob-num">2</td><td class="blob-code">  乙</td></tr></table>',
+    '```\n甲\n  乙\n```',
+  ],
+  [
+    'lines of code that are boxes',
+    '<table><tr><td class="gutter"><div>7</div><div>8</div></td><td class="code"><div>甲</div><div>乙</div></td></tr></table>',
+    '```\n甲\n乙\n```',
+  ],
+  [
+    'a table that counts its rows is one',
+    '<table><tr><td>1</td><td>甲</td></tr><tr><td>2</td><td>乙</td></tr></table>',
+    '|  |  |\n| --- | --- |\n| 1 | 甲 |\n| 2 | 乙 |',
+  ],
   ['boxes too', '<pre><code><div>甲</div><div>乙\n</div>丙</code></pre>', '```\n甲\n乙\n丙\n```'],
   [
     'and what is shown as one',

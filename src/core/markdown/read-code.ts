@@ -51,6 +51,32 @@ export function readCodeBlock(element: Element, base: string | null): Block[] {
   ]
 }
 
+/** Names of what holds the numbers of lines beside code. */
+const NUMBERS = /(?:^|[\s_-])(?:gutter|line-?nos?|line-?num(?:ber)?s?|lntd?|blob-num|ln-numbers)(?:$|[\s_-])/
+
+function isNumbers(cell: Element): boolean {
+  const lines = codeText(cell)
+    .split(/\s+/)
+    .filter((line) => line !== '')
+  const first = Number(lines[0])
+  const isCounted = lines.every((line, at) => /^\d+$/.test(line) && Number(line) === first + at)
+  const isNamed = NUMBERS.test(`${cell.className} ${cell.firstElementChild?.className ?? ''}`)
+  return isCounted && (lines.length > 1 || isNamed)
+}
+
+/** Reads a table that sets numbers beside the lines of code: the code alone; `null` where it is no such table. */
+export function readNumberedCode(rows: readonly (readonly Element[])[], base: string | null): Block[] | null {
+  if (!rows.every(([numbers, code, more]) => code !== undefined && more === undefined && isNumbers(numbers!)))
+    return null
+  const cells = rows.map(([, code]) => code!)
+  const [cell] = cells
+  const code = cell === undefined || cells.length > 1 ? undefined : descendants(cell, 'pre')[0]
+  if (code !== undefined) return readCodeBlock(code, base)
+  if (cells.length === 0 || !cells.every((each) => /(?:^|[\s_-])code(?:$|[\s_-])/.test(each.className))) return null
+  const lines = cells.map((each) => wellFormed(codeText(each)).replace(/\s+$/, ''))
+  return [{ kind: 'code-block', text: lines.join('\n'), language: '' }]
+}
+
 /** Reads a link, what stands in it as it is told. */
 type LinkReader = (link: Element, flow: Flow, reading: Reading, inside: (link: Element) => void) => void
 

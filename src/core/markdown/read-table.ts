@@ -1,5 +1,6 @@
 import { childElements } from './dom.ts'
 import type { Wrapper } from './flow.ts'
+import { readNumberedCode } from './read-code.ts'
 import { withoutInvisible } from './space.ts'
 import { tidy } from './tidy.ts'
 import { type Reading } from './reading.ts'
@@ -155,6 +156,8 @@ export function readTable(element: Element, reading: Reading, path: readonly Wra
   if (isLayout(element, rows)) {
     return [...before, ...rows.flatMap(cellsOf).flatMap((cell) => reading.blocks(cell, reading, path))]
   }
+  const code = readNumberedCode(rows.map(cellsOf), reading.base)
+  if (code !== null) return [...before, ...code]
   const grid = layOut(rows, (cell) => tidy(joinLines(reading.blocks(cell, reading, path).flatMap(linesOf))))
   const table = squared(grid, headed)
   const [row, more] = table?.rows ?? []
