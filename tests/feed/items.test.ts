@@ -108,6 +108,14 @@ describe('url', () => {
   const urls: [string, string, string | null][] = [
     ['as the source gives it', rss('<link>http://e.org/a?x=1&amp;copy=2#z</link>'), 'http://e.org/a?x=1&copy=2#z'],
     ['an unescaped ampersand', rss('<link>http://e.org/a?x=1&timestamp=2</link>'), 'http://e.org/a?x=1&timestamp=2'],
+    ['an ampersand escaped twice', rss('<link>http://e.org/a?x=1&amp;amp;y=2</link>'), 'http://e.org/a?x=1&y=2'],
+    ['an ampersand in a path', rss('<link>http://e.org/a&amp;amp;b</link>'), 'http://e.org/a&amp;b'],
+    [
+      'where a text of Atom stands',
+      atom('<content type="text/html" src="a.html"/>'),
+      'http://feeds.example.org/a.html',
+    ],
+    ['the link before that', atom('<content src="/t.html"/><link href="/a"/>'), 'http://feeds.example.org/a'],
     ['trimmed', rss('<link>\n http://e.org/a \n</link>'), 'http://e.org/a'],
     ['Chinese made ASCII', rss('<link>http://e.org/中</link>'), 'http://e.org/%E4%B8%AD'],
     ['relative, by the channel', rss('<link>story1</link>'), 'http://example.org/news/story1'],
@@ -357,6 +365,11 @@ describe('published', () => {
     [
       'the next where one cannot be read',
       rss('<pubDate>刚刚</pubDate><dc:date>2021-11-10T07:37:00Z</dc:date>'),
+      '2021-11-10T07:37:00.000Z',
+    ],
+    [
+      'the next where one is the beginning of 1970',
+      rss('<pubDate>Thu, 01 Jan 1970 00:00:00 GMT</pubDate><dc:date>2021-11-10T07:37:00Z</dc:date>'),
       '2021-11-10T07:37:00.000Z',
     ],
     [

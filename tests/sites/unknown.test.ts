@@ -93,6 +93,23 @@ test.each([
   expect(page.kind === 'story' ? page.extract.published : page).toBe(published)
 })
 
+const SENTENCE = '船家说水位已经退到往年的样子，下午那班船照常开出。'
+
+test.each([
+  ['a paragraph that is a link', `<p><a href="/x">${SENTENCE}</a></p>`, 2, true],
+  ['and bold', `<p><strong><a href="/x">${SENTENCE}</a></strong></p>`, 2, true],
+  ['a short sentence at its end', '<p>散了。</p>', 99, true],
+  ['a headline that is a link', '<p><a href="/x">镇上另一则新闻的标题写在这里，字数不算少</a></p>', 2, false],
+  ['a link at its end', `<p><a href="/x">${SENTENCE}</a></p>`, 99, false],
+])('of a story without a layout %s: %s', (_, line, at, isRead) => {
+  const { headline, paragraphs } = inventedStory(seeded(5), 'zh')
+  const lines = paragraphs.map((each) => `<p>${each}</p>`).toSpliced(at, 0, line)
+  const html = `<!DOCTYPE html><html><head><title>${headline}</title></head><body><h1>${headline}</h1><div class="text">${lines.join('')}</div></body></html>`
+  const page = readPage({ html, url: 'https://town.example/a/1', listed: headline })
+  const text = page.kind === 'story' ? page.extract.body.text : ''
+  expect(text.includes(line.replaceAll(/<[^>]*>/g, ''))).toBe(isRead)
+})
+
 test.each([
   ['11/03/2026 07:30', 'https://town.example/2026/03/11/ferry', '2026-03-10T23:30:00.000Z'],
   ['3/11/2026 7:30 AM', 'https://town.example/2026/03/11/ferry', '2026-03-10T23:30:00.000Z'],

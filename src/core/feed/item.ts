@@ -1,6 +1,6 @@
 import type { Addresses } from '../identity.ts'
 import type { Item } from '../model.ts'
-import { CHINESE_ZONE, UTC, type Zone } from '../time.ts'
+import { CHINESE_ZONE, isPossible, UTC, type Zone } from '../time.ts'
 import { type First, firstIn, parseTime } from '../time/parse.ts'
 import { mendLink } from '../web/link.ts'
 import { collapse } from './text.ts'
@@ -35,10 +35,15 @@ function toItem(found: Candidates, feed: FeedContext, first: First | null): Item
   return {
     title: found.title,
     url: addressOf(found, feed) ?? unresolved(found, feed),
-    published: firstOf(found.dates, (date) => parseTime(date, feed.zone, first)),
+    published: firstOf(found.dates, (date) => possible(parseTime(date, feed.zone, first))),
     html: found.html,
     ...(found.guid === null ? {} : { guid: found.guid }),
   }
+}
+
+/** The beginning of 1970 means none: another of the item's dates is asked. */
+function possible(time: string | null): string | null {
+  return time !== null && isPossible(Date.parse(time), Number.POSITIVE_INFINITY) ? time : null
 }
 
 function firstOf<T>(candidates: T[], read: (candidate: T) => string | null): string | null {

@@ -237,9 +237,12 @@ function urls(element: Element, fields: Fields, base: string | null): Candidates
   // FeedBurner's links count readers, and lead to another host.
   const original = texts(fields, ['feedburner:origlink'])
   const named = [...identifiers(fields), attributes.get('rdf:about') ?? '', attributes.get('href') ?? '']
+  // A text of Atom may stand at an address of its own.
+  const elsewhere = ['content', 'atom:content'].flatMap((name) => fields.get(name) ?? [])
   return [
     ...original.map((href) => ({ href, base })),
     ...links.filter(({ rel }) => rel !== 'self'),
+    ...elsewhere.map((field) => ({ href: attributesOf(field).get('src') ?? '', base: baseOf(field, base) ?? base })),
     ...named.map((href) => ({ href, base })),
     ...links.filter(({ rel }) => rel === 'self'),
   ].filter(({ href }) => href.trim() !== '')

@@ -13,12 +13,18 @@ const SCHEME_TWICE = /^(?:https?:?\/{0,2})+(?=https?:\/\/)/i
 /**
  * A link as it was meant: one without its scheme (`www.example.org/a`), with damaged slashes (`https:/`, `https//`), or
  * with its scheme or site twice (`https://example.orghttps://example.org/a`) is mended, and that of a redirector
- * (`https://www.google.com/url?q=…`) is what it leads to; every other comes back as it is.
+ * (`https://www.google.com/url?q=…`) is what it leads to, and a query that was escaped once more than it need be
+ * (`?a=1&amp;b=2`) is mended; every other comes back as it is.
  *
  * @param base What it is relative to; a first part that is no `www.` counts as a host only where it is the base's.
  */
 export function mendLink(link: string, base: string | null): string {
-  return whereItLeads(withSite(link, base))
+  return whereItLeads(withSite(withQuery(link), base))
+}
+
+function withQuery(link: string): string {
+  const at = link.indexOf('?')
+  return at === -1 ? link : `${link.slice(0, at)}${link.slice(at).replace(/&(?:amp;)+/g, '&')}`
 }
 
 function withSite(link: string, base: string | null): string {

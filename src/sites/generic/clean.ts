@@ -27,11 +27,26 @@ function listAround({ box }: Block): Box | null {
   return here
 }
 
+const holderOf = ({ box }: Block): Box | null => box.parentElement
+
+/** A headline has fewer words, or does not end as a sentence does. */
+const SENTENCE_WORDS = 12
+
+/** True for a paragraph of the story that is a link as a whole: a sentence between two of its paragraphs. */
+function isLinkedProse(at: number, blocks: readonly Block[]): boolean {
+  const [before, block, after] = [blocks[at - 1], blocks[at], blocks[at + 1]]
+  if (block?.kind !== 'p' || block.words < SENTENCE_WORDS || !endsSentence(block.text)) return false
+  const holder = holderOf(block)
+  return [before, after].every((each) => each?.isProse === true && holderOf(each) === holder)
+}
+
 /** Links on lines of their own, and lists of nothing else, where they are not what the article is. */
 function dropLinks(blocks: readonly Block[]): Set<Block> {
   const mixed = new Set(blocks.filter((block) => !isLink(block)).map(listAround))
   const isPart = (block: Block) => block.kind === 'td' || (block.kind === 'li' && mixed.has(listAround(block)))
-  const gone = new Set(blocks.filter((block) => block.linked > 0.95 && !isPart(block)))
+  const gone = new Set(
+    blocks.filter((block, at) => block.linked > 0.95 && !isPart(block) && !isLinkedProse(at, blocks)),
+  )
   for (let at = 0; at + LINKS_IN_A_ROW <= blocks.length; at += 1) {
     const run = blocks.slice(at, at + LINKS_IN_A_ROW)
     if (run.every(isLink)) for (const each of run) gone.add(each)
@@ -58,8 +73,6 @@ function dropTold(blocks: readonly Block[], headline: string | null): Set<Block>
 
 /** A list of other stories is no more than this part of an article that it was taken into. */
 const OTHER_STORIES_SHARE = 0.5
-
-const holderOf = ({ box }: Block): Box | null => box.parentElement
 
 /** Where the article goes on below a list: two paragraphs of sentences in the element that held those above. */
 function goesOn(blocks: readonly Block[], from: number): number {
@@ -97,7 +110,11 @@ function dropEnds(blocks: readonly Block[]): Set<Block> {
   }
   const tail = blocks.slice(last + 1)
   if (tail.length >= TAIL_RUN && tail.every((block) => block.linked < PROSE_LINKED)) return gone
-  for (const block of tail) {
+  // A story may end with a short sentence: “散了。”
+  const isOwn = ({ kind, text, linked }: Block, at: number) =>
+    kind === 'p' && linked === 0 && endsSentence(text) && holderOf(tail[at]!) === holderOf(blocks[last]!)
+  const sentences = tail.findIndex((block, at) => !isOwn(block, at))
+  for (const block of tail.slice(sentences === -1 ? tail.length : sentences)) {
     if (!/^(?:td|th|li|figure|blockquote)$/.test(block.kind) && !NOTE.test(block.text)) gone.add(block)
   }
   return gone
