@@ -13,6 +13,14 @@ test('text is the words, captions once', () => {
   expect(readMarkdown('![只有说明](https://a.b/c.jpg)\n\n别的').text).toBe('只有说明\n\n别的')
 })
 
+test('what a player is called that its page does not name is no word of the text', () => {
+  const of = (name: string) => readMarkdown(`甲\n\n[${name}](https://www.youtube.com/watch?v=abcdefghijk)\n\n乙`).text
+  expect(of('YouTube 视频')).toBe('甲\n\n乙')
+  expect(of('嵌入内容')).toBe('甲\n\n乙')
+  expect(of('YouTube 视频：渡口')).toBe('甲\n\nYouTube 视频：渡口\n\n乙')
+  expect(readMarkdown('看[视频](https://a.b/c.mp4)。').text).toBe('看视频。')
+})
+
 test('pictures have their captions', () => {
   expect(readMarkdown(MARKDOWN).images).toEqual([
     { url: 'https://a.b/c.jpg', caption: '图说', path: null },

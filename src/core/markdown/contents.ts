@@ -1,4 +1,5 @@
 import type { Picture } from '../model.ts'
+import { isEmbedName } from './providers.ts'
 import { pictureOf } from './read-figure.ts'
 import type { Block, Image, Inline } from './tree.ts'
 
@@ -13,10 +14,17 @@ function words(inlines: readonly Inline[]): string {
     .join('')
 }
 
+/** True for a link to a player that has no name but the one given here: no words of the page. */
+function isNamelessEmbed(inlines: readonly Inline[]): boolean {
+  const [only] = inlines
+  return inlines.length === 1 && only?.kind === 'link' && isEmbedName(words(only.children))
+}
+
 function linesOf(blocks: readonly Block[]): string[] {
   return blocks.flatMap((block, index): string[] => {
     switch (block.kind) {
       case 'paragraph': {
+        if (isNamelessEmbed(block.inlines)) return []
         const caption = pictureOf(block)?.alt
         const next = blocks[index + 1]
         const isRepeated = caption !== undefined && next?.kind === 'paragraph' && words(next.inlines) === caption
@@ -73,7 +81,7 @@ function pictures(blocks: readonly Block[]): Image[] {
 export interface Contents {
   /**
    * Blocks separated by a blank line, no markup. A caption stands in it once, though it is both in the picture's
-   * brackets and in the paragraph below.
+   * brackets and in the paragraph below. What a player is called that the page does not name is no part of it.
    */
   text: string
   /** In their order. `caption` is null where the brackets are empty. */

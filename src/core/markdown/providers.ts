@@ -51,6 +51,13 @@ function describe(url: string, fallback: string): { name: string; page: string }
   return { name: provider?.name ?? fallback, page: provider?.page?.(parsed) ?? url }
 }
 
+const NAMES = new Set([...PROVIDERS.map(({ name }) => name), '音频', '嵌入内容'])
+
+/** True for what something embedded is called where the page gives it no name. */
+export function isEmbedName(words: string): boolean {
+  return NAMES.has(words)
+}
+
 /** A link to what is embedded; `null` where it is nothing that a reader could open. */
 export function embedLink(url: string, fallback: string, title: string, base: string | null): Link | null {
   const absolute = cleanUrl(url, base)
