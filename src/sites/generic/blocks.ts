@@ -1,4 +1,4 @@
-import type { Block, Box } from '../../core/html/outline.ts'
+import type { Block, Box, Outline } from '../../core/html/outline.ts'
 import { lettersOf } from '../../core/witness.ts'
 
 /** What blocks of a page are by themselves. */
@@ -23,6 +23,24 @@ export function signature({ box }: Block): string {
   return `${kindOf(box)} < ${kindOf(box.parentElement)}`
 }
 
+/** So many lines of one kind without links are verses, so many captions a gallery's. */
+const LINES = 6
+const CAPTIONS = 2
+
+/** A page whose captions, and lines of which it has many alike, count as paragraphs: all that a gallery and a song have. */
+export function withLinesAsProse(outline: Outline): Outline {
+  const plain = outline.blocks.filter(({ linked }) => linked === 0)
+  const kinds = new Map<string, number>()
+  const kindOfLine = (block: Block) => (block.kind === 'figure' ? 'figure' : signature(block))
+  for (const block of plain) kinds.set(kindOfLine(block), (kinds.get(kindOfLine(block)) ?? 0) + 1)
+  const isLine = (block: Block) => (kinds.get(kindOfLine(block)) ?? 0) >= (block.kind === 'figure' ? CAPTIONS : LINES)
+  const blocks = outline.blocks.map((block) => ({
+    ...block,
+    isProse: block.isProse || (block.linked === 0 && isLine(block)),
+  }))
+  return { ...outline, blocks }
+}
+
 export function wordsOf(blocks: Iterable<Block>): number {
   let sum = 0
   for (const { words } of blocks) sum += words
@@ -44,6 +62,19 @@ export function isHeadlineWithMore({ kind, text }: Block, headline: string): boo
   if (!/^h[12]$/.test(kind)) return false
   const [own, other] = [smallLettersOf(text), smallLettersOf(headline)]
   return other !== '' && own.includes(other) && own.length - other.length <= MOST_BESIDE
+}
+
+/** What stands between a headline and the name of the site. */
+const BEFORE_NAME = /^\s*[-_|–—·»<:：]/
+const HEADLINE_WORDS = 4
+
+/** A headline as a heading of the page has it: the name of a site that nobody knows is behind it in the head alone. */
+export function headlineIn(blocks: readonly Block[], headline: string): string {
+  const own = blocks.find(({ kind, text, words }) => {
+    const isBeginning = /^h[1-4]$/.test(kind) && words >= HEADLINE_WORDS && headline.startsWith(text)
+    return isBeginning && BEFORE_NAME.test(headline.slice(text.length))
+  })
+  return own?.text ?? headline
 }
 
 const LETTER = /[\p{L}\p{N}]/u

@@ -1,5 +1,6 @@
 import { type Block, type Box, isIn, type Outline } from '../../core/html/outline.ts'
 import { isHeading, isLink, signature, smallLettersOf, wordsOf } from './blocks.ts'
+import { isNamedBeside, isNamedCaption } from './furniture.ts'
 import { isHeadline, type Others, othersIn, type Own, proseIn, sumsIn } from './others.ts'
 
 /** A paragraph that the page's head tells too counts for so many. */
@@ -53,6 +54,14 @@ function rootOf(outline: Outline, others: Others, own: Own): { root: Box; prose:
   }
 }
 
+/** True for a block that has a box of a kind around it, in the story's box or, where it stands elsewhere, not around that. */
+function isWithin({ box }: Block, root: Box, isOfKind: (box: Box) => boolean): boolean {
+  for (let here: Box | null = box; here !== null && !isIn(root, here); here = here.parentElement) {
+    if (isOfKind(here)) return true
+  }
+  return false
+}
+
 /** Less is what every page has around its article: a teaser, a note. */
 const WORTH_ADDING = 0.15
 
@@ -74,6 +83,14 @@ export function storyIn(outline: Outline, own: Own): Block[] {
   const alike = outside.filter((block) => (kinds.get(signature(block)) ?? 0) > 1)
   const isWorth = wordsOf(alike) >= WORTH_ADDING * wordsOf(prose)
   const added = new Set(isWorth ? alike : [])
-  for (const block of outside) if (above !== undefined && above.at < block.at && block.at < last) added.add(block)
-  return blocks.filter((block) => added.has(block) || (isIn(block.box, root) && !others.hold(block)))
+  for (const block of outside) {
+    const isBetween = above !== undefined && above.at < block.at && block.at < last
+    const isBeside = isHeading(block) || [isNamedBeside, isNamedCaption].some((kind) => isWithin(block, root, kind))
+    if (isBetween && !isBeside) added.add(block)
+  }
+  return blocks.filter((block) => {
+    if (added.has(block)) return true
+    const isAbove = block.at <= first && isWithin(block, root, isNamedBeside)
+    return isIn(block.box, root) && !others.hold(block) && !isAbove
+  })
 }

@@ -1,6 +1,6 @@
 import type { Block, Box } from '../../core/html/outline.ts'
 import { endsSentence, PROSE_LINKED } from '../../core/text/sentences.ts'
-import { isHeading, isHeadlineWithMore, isLink, isSameLine, ownWords, wordsOf } from './blocks.ts'
+import { isHeading, isHeadlineWithMore, isLink, isSameLine, ownWords, signature, wordsOf } from './blocks.ts'
 import { headsOtherStories } from './furniture.ts'
 
 /**
@@ -10,9 +10,16 @@ import { headsOtherStories } from './furniture.ts'
 
 const PROMOTION_WORDS = 30
 const PROMOTION =
-  /^[\s▶►>•*【[（(]*(?:read (?:more|also|next|our)|related(?: (?:articles?|stories|topics?))?\s*[:：]|see also|sign up|subscribe|follow us|click here|download (?:the|our)|advertisement|(?:story|article) continue[sd] below|share (?:this|on)|watch\s*[:：]|photos?\s*[:：]|recommended|more (?:on|from)|最新消息|相关(?:阅读|新闻|文章|报道|链接)|延伸阅读|推荐(?:阅读|文章)|更多(?:新闻|内容|报道|精彩)|点击|扫码|扫描|关注(?:我们|微信|公众号)|订阅|下载|责任编辑|责编|本文来源|来源\s*[:：]|图片来源|编辑\s*[:：]|广告|分享(?:到|至|此)|热词|标签\s*[:：]|版权(?:声明|所有)|未经(?:授权|许可)|上一篇|下一篇|会員|ログイン|関連記事|相關(?:閱讀|新聞|文章|報導|連結)|延伸閱讀|推薦閱讀|更多(?:新聞|內容|報導)|訂閱|下載|責任編輯|圖片來源|廣告)/i
+  /^[\s▶►>•*【[（(|]*(?:read (?:more|also|next|our)\b|related(?: (?:articles?|stories|topics?))?\s*[:：]|see also\b|sign up\b|subscribe\b|follow us\b|click here\b|download (?:the|our)\b|advertisement\b|(?:story|article) continue[sd] below|share (?:this|on)\b|watch\s*[:：]|photos?\s*[:：]|recommended\b|more (?:on|from)\b)/i
+/** The same of Chinese and Japanese pages, and who edited, checked or first had a story. */
+const PROMOTION_OF_HAN =
+  /^[\s▶►>•*【[（(|▪◎※]*(?:最新消息|相关(?:阅读|新闻|文章|报道|链接)|相關(?:閱讀|新聞|文章|報導|連結)|延伸[阅閱][读讀]|推[荐薦](?:[阅閱][读讀]|文章)|往期|更多(?:新[闻聞]|[内內]容|[报報][道導]|精彩)|[点點][击擊](?!率|量)|[长長]按|[扫掃](?:[码碼]|描)|[关關]注(?:我[们們]|微信|公[众眾])|(?:[请請]|[继繼][续續])+往下(?:[阅閱][读讀]|看)|(?:立即|[马馬]上|[欢歡]迎|[请請])?(?:[订訂][阅閱](?:我[们們]|本[报報站]|[：:]|$|[^，。]{0,10}(?:[电電][邮郵子]|[通简簡][讯訊]|[频頻]道))|下[载載](?:[「《“：:]|$|[^，。]{0,8}(?:App|客[户戶]端|[应應]用)))|[广廣]告(?:$|[\s：:】）)])|分享(?:到|至|此)|版[权權](?:[声聲]明|所有)|未[经經](?:授[权權]|[许許]可)|上一篇|下一篇|会員(?:限定|登録)|ログイン|関連記事|(?:特[别別]|免[责責]|本[站网網]|新浪)[声聲]明|(?:[责責]任[编編][辑輯]|[责責][编編]|[编編][辑輯]|校[对對]|撰文|[采採][写寫]|[图圖]片[来來]源|(?:本文)?[来來]源|原[标標][题題]|[标標][签籤]|[热熱][词詞])(?:\s*[：:／/|｜丨】]|$))/
+/** What signs a story, above or below it: a time, an address for letters. */
+const TIME = /^[\d\s年月日时時分秒:：/.,-]{8,}$/
+const MAIL = /^[\w.+-]{1,64}@[\w.-]{1,255}$/
 const CREDIT_WORDS = 18
-const CREDIT = /^[（(【[]?(?:photo(?:graph)?s?|image|picture|图|图片|摄影|圖)\s*(?:by|credit|courtesy|：|:|\/)/i
+const CREDIT =
+  /^[（(【[]?(?:photo(?:graph)?s?|image|picture|[图圖]片?|[摄攝]影|撮影|写真)\s*(?:by|credit|courtesy|：|:|\/)/i
 const REPEATED_WORDS = 6
 const REPEATED_TIMES = 3
 const LINKS_IN_A_ROW = 3
@@ -20,6 +27,14 @@ const LINKS_IN_A_ROW = 3
 const MOST_LINKS = 0.75
 const TAIL_RUN = 4
 const UNDO_SHARE = 0.12
+
+/** Signs around a link: 【…】, ▶. */
+const EDGES = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu
+const ALL_LINKED = 0.95
+
+function isNothingButLink({ text, linked }: Block): boolean {
+  return linked > 0 && linked * text.length > ALL_LINKED * text.replace(EDGES, '').length
+}
 
 function listAround({ box }: Block): Box | null {
   let here: Box | null = box
@@ -45,7 +60,7 @@ function dropLinks(blocks: readonly Block[]): Set<Block> {
   const mixed = new Set(blocks.filter((block) => !isLink(block)).map(listAround))
   const isPart = (block: Block) => block.kind === 'td' || (block.kind === 'li' && mixed.has(listAround(block)))
   const gone = new Set(
-    blocks.filter((block, at) => block.linked > 0.95 && !isPart(block) && !isLinkedProse(at, blocks)),
+    blocks.filter((block, at) => isNothingButLink(block) && !isPart(block) && !isLinkedProse(at, blocks)),
   )
   for (let at = 0; at + LINKS_IN_A_ROW <= blocks.length; at += 1) {
     const run = blocks.slice(at, at + LINKS_IN_A_ROW)
@@ -60,13 +75,16 @@ function dropTold(blocks: readonly Block[], headline: string | null): Set<Block>
   for (const { text } of blocks) times.set(text, (times.get(text) ?? 0) + 1)
   const gone = new Set<Block>()
   const first = blocks.findIndex(({ isProse }) => isProse)
+  const last = blocks.findLastIndex(({ isProse }) => isProse)
   for (const [index, block] of blocks.entries()) {
     const { text, words } = block
-    const promoted = words < PROMOTION_WORDS && PROMOTION.test(text)
+    const promoted = words < PROMOTION_WORDS && (PROMOTION.test(text) || PROMOTION_OF_HAN.test(text))
     const credit = words < CREDIT_WORDS && CREDIT.test(text)
     const again = words >= REPEATED_WORDS && (times.get(text) ?? 0) >= REPEATED_TIMES
+    const signs = index < first ? TIME.test(text) || MAIL.test(text) : index > last && MAIL.test(text)
     const isAbove = headline !== null && index < first && isHeadlineWithMore(block, headline)
-    if (promoted || credit || again || isAbove || (headline !== null && isSameLine(text, headline))) gone.add(block)
+    if (promoted || credit || again || signs || isAbove || (headline !== null && isSameLine(text, headline)))
+      gone.add(block)
   }
   return gone
 }
@@ -97,6 +115,11 @@ function dropOtherStories(blocks: readonly Block[]): Set<Block> {
 /** A note of who reported and where: （记者林甲青石镇报道）, Lin Jia contributed to this report. */
 const NOTE = /^[（(【][^）)】]*[）)】]$|\bcontributed (?:reporting|to this (?:report|story|article))/
 
+/** True for a line without links that the page sets as it does a paragraph of the story beside it: a signature. */
+function isLikeParagraph(block: Block, paragraph: Block): boolean {
+  return block.linked === 0 && holderOf(block) === holderOf(paragraph) && signature(block) === signature(paragraph)
+}
+
 /** What stands before the first and after the last prose, but a heading right above it, sentences, lists and tables. */
 function dropEnds(blocks: readonly Block[]): Set<Block> {
   const gone = new Set<Block>()
@@ -110,11 +133,9 @@ function dropEnds(blocks: readonly Block[]): Set<Block> {
   }
   const tail = blocks.slice(last + 1)
   if (tail.length >= TAIL_RUN && tail.every((block) => block.linked < PROSE_LINKED)) return gone
-  // A story may end with a short sentence: “散了。”
-  const isOwn = ({ kind, text, linked }: Block, at: number) =>
-    kind === 'p' && linked === 0 && endsSentence(text) && holderOf(tail[at]!) === holderOf(blocks[last]!)
-  const sentences = tail.findIndex((block, at) => !isOwn(block, at))
-  for (const block of tail.slice(sentences === -1 ? tail.length : sentences)) {
+  const like = blocks[last]
+  for (const block of tail) {
+    if (like !== undefined && isLikeParagraph(block, like)) continue
     if (!/^(?:td|th|li|figure|blockquote)$/.test(block.kind) && !NOTE.test(block.text)) gone.add(block)
   }
   return gone

@@ -35,6 +35,18 @@ export function isFurniture({ localName, names }: Box): boolean {
   return TAGS.has(localName) || (!INLINE.test(localName) && NAMES.test(names.replace(STATE, '')))
 }
 
+const BESIDE_NAMES =
+  /(?:^|[-_\s])(?:dek|deck|stand-?first|strap-?line|sub-?head(?:line|ing)?|sub-?title|summary|excerpt|authors?|modal)(?:$|[-_\s\d])/i
+
+/** True for what introduces or signs a story that follows, by its names. */
+export function isNamedBeside({ names }: Box): boolean {
+  return BESIDE_NAMES.test(names.replace(STATE, ''))
+}
+
+export function isNamedCaption({ names }: Box): boolean {
+  return /(?:^|[-_\s])caption(?:$|[-_\s\d])/i.test(names)
+}
+
 /** 相关新闻, Related stories. */
 const OTHER_STORIES_HEADING =
   /^[\s▶►>•*【[（(|]*(?:related|recommended|more (?:on|from|stories|news)|read (?:more|also|next)|you (?:may|might) also|most (?:read|popular)|trending|相关|相關|延伸(?:阅读|閱讀)|推荐|推薦|更多(?:新闻|新聞|报道|報導|文章|内容|精彩)|热门|熱門|猜你喜欢|(?:您|你)可能|大家(?:都)?在看|最新(?:新闻|文章)|関連記事)/i

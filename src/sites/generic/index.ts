@@ -1,13 +1,15 @@
 import { escapeHtml } from '../../core/html/escape.ts'
 import { type Block, type Outline, outlineOf } from '../../core/html/outline.ts'
-import { wordsOf } from './blocks.ts'
+import { headlineIn, isHeading, isSameLine, withLinesAsProse, wordsOf } from './blocks.ts'
 import { storyIn } from './choose.ts'
 import { cleaned } from './clean.ts'
 import { htmlOf } from './cut.ts'
 import { jsonBody } from './json-body.ts'
 
-/** Fewer words are a line about a story (some 80 Chinese characters). */
-const MIN_WORDS = 48
+/** Fewer words are a line about a story (some 80 Chinese characters), where the page does not say that it is the story. */
+export const PARAGRAPH_WORDS = 48
+/** Some 20 Chinese characters. */
+const LEAST_WORDS = 12
 /** What scripts hold is the body where the page itself shows less than this part of it. */
 const SHOWN_SHARE = 0.6
 
@@ -33,6 +35,8 @@ export interface GenericBody {
   words: number
   /** Paragraphs that are sentences: an error page, a form or a list of headlines has hardly any. */
   prose: number
+  /** The page's headline as it stands above it as a heading; `null` where it does not. */
+  heading: string | null
 }
 
 /** A root that is declared in markup is shown where its template stands. */
@@ -50,13 +54,23 @@ function withShadows(html: string, left = SHADOWS_DEEP): string {
 function bodyOf(outline: Outline, blocks: readonly Block[], headline: string | null): GenericBody {
   const kept = cleaned(blocks, headline)
   const prose = kept.filter(({ isProse }) => isProse).length
-  return { html: htmlOf(outline, kept), beginning: kept[0]?.text ?? '', words: wordsOf(kept), prose }
+  const [first] = kept
+  const above = outline.blocks.slice(0, first?.at ?? 0)
+  const heading =
+    headline === null ? null : above.findLast((each) => isHeading(each) && isSameLine(each.text, headline))
+  const words = wordsOf(kept)
+  return { html: htmlOf(outline, kept), beginning: first?.text ?? '', words, prose, heading: heading?.text ?? null }
 }
 
 function shownBody(page: GenericPage): GenericBody {
   const outline = outlineOf(withShadows(page.html))
-  const told = `${page.description ?? ''}\n${page.articleBody ?? ''}`
-  return bodyOf(outline, storyIn(outline, { ...page, told }), page.headline)
+  const headline = page.headline === null ? null : headlineIn(outline.blocks, page.headline)
+  const own = { url: page.url, headline, told: `${page.description ?? ''}\n${page.articleBody ?? ''}` }
+  const body = bodyOf(outline, storyIn(outline, own), headline)
+  if (body.words >= PARAGRAPH_WORDS) return body
+  const lines = withLinesAsProse(outline)
+  const verse = { ...bodyOf(lines, storyIn(lines, own), headline), prose: 0 }
+  return verse.heading !== null && verse.words >= PARAGRAPH_WORDS ? verse : body
 }
 
 function ofText(text: string): string {
@@ -72,7 +86,7 @@ function hiddenBody(html: string, headline: string | null): GenericBody {
 
 /**
  * The article of a page whose layout nobody knows, without what stands among it;
- * where the page shows little of it, the body in its data. `null` where there is less than a paragraph.
+ * where the page shows little of it, the body in its data. `null` where there is less than a sentence.
  */
 export function readGeneric(page: GenericPage): GenericBody | null {
   const hidden = [jsonBody(page.scripts, page.headline), page.articleBody === null ? null : ofText(page.articleBody)]
@@ -81,5 +95,5 @@ export function readGeneric(page: GenericPage): GenericBody | null {
     const found = html === null ? null : hiddenBody(html, page.headline)
     if (found !== null && best.words < SHOWN_SHARE * found.words) best = found
   }
-  return best.words < MIN_WORDS ? null : best
+  return best.words < LEAST_WORDS ? null : best
 }

@@ -2,7 +2,8 @@ import { inSimplified } from '../../core/language.ts'
 import { addressesOf } from '../../core/identity.ts'
 import { isOfAnotherMatter, sharedPairs } from '../../core/witness.ts'
 import { isSameLine } from '../generic/blocks.ts'
-import { readGeneric } from '../generic/index.ts'
+import { PARAGRAPH_WORDS, readGeneric } from '../generic/index.ts'
+import { wordsIn } from '../../core/text/sentences.ts'
 import { textOfHtml } from '../text.ts'
 import { isCutOff } from './access.ts'
 import { extractOf, ownArticle, publishedIn, timeShown, timesIn } from './extract.ts'
@@ -20,6 +21,11 @@ const PARTS = {
 /** Less is what a login, a consent or an error page has of prose, unless it names the story as its own address. */
 const CERTAIN_PROSE = 3
 const CERTAIN_WORDS = 100
+
+/** A shorter heading is that of a page about the site. */
+const HEADLINE_WORDS = 6
+
+const GOES_ON = /(?:…|\.{3})$/
 
 /** What papers write below the beginning of a text that subscribers alone may read. */
 const FOR_SUBSCRIBERS =
@@ -94,8 +100,9 @@ function isEditOf(title: string, listed: string): boolean {
 function isOfStory(page: Sheet, article: LinkedData | null, listed: string | null, shown: readonly string[]): boolean {
   const { head } = page
   const { canonical, headline } = head
+  const addresses = [canonical, head.meta('dc.identifier'), ...(article?.addresses ?? [])]
   const named = whose(
-    [canonical, ...(article?.addresses ?? [])].filter((each) => each !== null),
+    addresses.filter((each) => each !== null),
     page,
   )
   if (named !== null) return named === 'own'
@@ -119,23 +126,29 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
   // A page that someone hands in, at an address that numbers no story, may say nothing of itself: its prose is enough.
   const isNamed = isOfStory(page, article, listed, shown)
   if (!isNamed && (listed !== null || addressesOf([page.paper.publisher]).storyId(page.url) !== null)) return null
+  const title = article?.headline ?? headline ?? listed
   // What a page shows to subscribers alone is not looked for in its data.
   const open = article?.subscriber !== true
   const body = readGeneric({
     html: page.html,
     url: page.url,
-    headline: article?.headline ?? headline ?? listed,
+    headline: title,
     description: page.head.meta('og:description') ?? page.head.meta('description'),
     articleBody: open ? (article?.articleBody ?? null) : null,
     scripts: open ? parts.script.map((script) => script.inner) : [],
   })
   if (body === null) return null
   const isLong = body.prose >= CERTAIN_PROSE && body.words >= CERTAIN_WORDS
-  if (!isNamed && !isLong) return null
+  if (body.words < PARAGRAPH_WORDS) {
+    // A line below a headline is a story where it tells of that; a wall or a notice does not.
+    const text = textOfHtml(body.html).trim()
+    const isOwn = isNamed && body.heading !== null && !isOfAnotherMatter(body.heading, text)
+    if (!isOwn || GOES_ON.test(text)) return null
+  } else if (!isNamed && !isLong && wordsIn(body.heading ?? '') < HEADLINE_WORDS) return null
   const times = timesIn(page, parts.time)
   const above = aboveIn(page, parts.h1, body.beginning)
   const extract = extractOf(page, {
-    titles: [article?.headline, headline, ...shown],
+    titles: [article?.headline, body.heading, headline, ...shown],
     lead: leadIn(above, body.html),
     body: body.html,
     published: [...times.published, ...publishedIn(page), () => timeShown(page, above)],

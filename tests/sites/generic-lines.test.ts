@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest'
+import { writeBody } from '../../src/core/markdown/index.ts'
+import { readPage } from '../../src/sites/index.ts'
+
+/** What a page of no known layout has beside the paragraphs of its story, and what of it is a line of that. */
+
+const URL = 'https://town.example/2026/03/ferry'
+
+interface Words {
+  headline: string
+  paragraphs: readonly string[]
+}
+
+const ZH: Words = {
+  headline: '河镇渡船下月起早晚加开四班',
+  paragraphs: [
+    '河镇码头管理处星期一宣布，渡船下月起早晚各加开两班，票价不变。',
+    '管理处说，去年搭渡船的人比前年多了一成，清早的班次常常坐满。',
+    '住在对岸的学生说，加开班次之后，他们不必再赶六点的头班船。',
+    '管理处会在三个月后检讨，再决定是否把新班次定下来。',
+  ],
+}
+const EN: Words = {
+  headline: 'The ferry of River Town will run four more times a day',
+  paragraphs: [
+    'The harbour office of River Town said on Monday that the ferry will run four more times a day from next month.',
+    'It carried a tenth more people last year than the year before, and the first boats of the morning were often full.',
+    'Pupils who live across the river said that they need no longer catch the boat that leaves at six in the morning.',
+    'The office will look at the figures after three months and decide then whether the new times are to stay.',
+  ],
+}
+
+interface Parts {
+  above?: string
+  within?: string
+  below?: string
+  head?: string
+  title?: string
+}
+
+function page(
+  { headline, paragraphs }: Words,
+  { above = '', within = '', below = '', head = '', title }: Parts,
+): string {
+  const [first = '', second = '', ...others] = paragraphs.map((each) => `<p>${each}</p>`)
+  return `<!DOCTYPE html><html><head><title>${title ?? headline}</title><meta property="og:type" content="article">${head}</head><body><header><a href="/">首页</a></header><main><div class="top"><h1>${headline}</h1>${above}</div><div class="text">${first}${second}${within}${others.join('')}${below}</div></main></body></html>`
+}
+
+function linesOf(html: string, listed: string | null = null): string[] | string {
+  const read = readPage({ html, url: URL, listed })
+  return read.kind === 'story' ? writeBody(read.extract.body.blocks).text.split('\n\n') : read.reason
+}
+
+describe.each([
+  ['zh', ZH, '这是一句放在标题下面的话，不是正文的一段。'],
+  ['en', EN, 'This is a sentence that stands below the headline and is no paragraph of the text.'],
+] as const)('between the headline and the text (%s)', (_, words, line) => {
+  test.each([
+    ['a standfirst', `<p class="article__dek">${line}</p>`],
+    ['a summary', `<div class="c-summary"><p>${line}</p></div>`],
+    ['a second headline', `<h2>${line}</h2>`],
+    ['a card of the author', `<div class="author-card"><img src="/a.jpg"><p>${line}</p></div>`],
+    ['a caption', `<div class="lead-caption">${line}</div>`],
+  ])('%s is not read', (_what, above) => {
+    expect(linesOf(page(words, { above }))).toEqual(words.paragraphs)
+  })
+
+  test('a paragraph that nothing names is', () => {
+    expect(linesOf(page(words, { above: `<div class="lead"><p>${line}</p></div>` }))).toEqual([
+      line,
+      ...words.paragraphs,
+    ])
+  })
+})
+
+test.each([
+  ['a link in brackets', '<p>【<a href="/2026/03/bridge">河镇桥梁四月起封闭维修</a>】</p>'],
+  ['who edited it', '<p>責任編輯：林甲</p>'],
+  ['who checked it', '<p>校对 / 林甲</p>'],
+  ['the headline that it had', '<p>（原标题：渡船加班次）</p>'],
+  ['a note of the site', '<p>新浪声明：登载此文出于传递更多消息之目的。</p>'],
+  ['a word to go on', '<p>請繼續往下閱讀……</p>'],
+  ['an app', '<p>下載「河鎮」App，隨時看新聞。</p>'],
+  ['a newsletter', '<p>立即订阅河镇日报电邮简讯，每天早晨送到。</p>'],
+  ['stories before', '<p>往期推荐</p>'],
+])('%s among the paragraphs is not read', (_, within) => {
+  expect(linesOf(page(ZH, { within }))).toEqual(ZH.paragraphs)
+})
+
+test.each([
+  '广告业者说，渡船上的广告收入下月起会多一成左右。',
+  '订阅户在河镇只有三百，比去年少了一成。',
+  '下载量在一个月里翻了一番，管理处说没有想到。',
+  '点击率高的是早班船的时刻表，不是票价。',
+])('a sentence that begins as a notice does is one: %s', (line) => {
+  expect(linesOf(page(ZH, { within: `<p>${line}</p>` }))).toContain(line)
+})
+
+test.each(['Subscribers of the harbour list told the paper that they had known of it for weeks.'])(
+  'and in English: %s',
+  (line) => {
+    expect(linesOf(page(EN, { within: `<p>${line}</p>` }))).toContain(line)
+  },
+)
+
+test.each([
+  [ZH, ['河镇码头管理处', '2026年3月12日']],
+  [EN, ['For the harbour office: Lin Jia', 'River Town, in March']],
+] as const)('who signs a text in paragraphs like its own is part of it', (words, signed) => {
+  const below = signed.map((each) => `<p>${each}</p>`).join('')
+  expect(linesOf(page(words, { below }))).toEqual([...words.paragraphs, ...signed])
+  expect(linesOf(page(words, { below: `<div class="end">${signed[0]}</div>` }))).toEqual(words.paragraphs)
+})
+
+test('the name of a site that nobody knows is no part of a headline', () => {
+  for (const title of [`${ZH.headline}_河镇网`, `${ZH.headline} - 河镇网 - 本地`, `${ZH.headline}｜河镇网`]) {
+    const read = readPage({ html: page(ZH, { title }), url: URL })
+    expect(read.kind === 'story' ? read.extract.title : read).toBe(ZH.headline)
+  }
+})
+
+const VERSES = Array.from({ length: 14 }, (_, at) => `河上第${'一二三四五六七八九十甲乙丙丁'[at]}阵风吹过渡口`)
+const CAPTIONS = Array.from({ length: 5 }, (_, at) => `${'甲乙丙丁戊'[at]}号渡船在清晨离开河镇码头，船上坐满了人`)
+
+test.each<readonly [string, string, readonly string[]]>([
+  ['of one sentence', `<p>${ZH.paragraphs[0]}</p>`, [ZH.paragraphs[0]!]],
+  [
+    'of three short lines',
+    ZH.paragraphs
+      .slice(0, 3)
+      .map((each) => `<p>${each}</p>`)
+      .join(''),
+    ZH.paragraphs.slice(0, 3),
+  ],
+  ['that are verses', `<p>${VERSES.join('<br>')}</p>`, [VERSES.join('\n')]],
+  [
+    'of pictures and what is said of them',
+    CAPTIONS.map((each, at) => `<figure><img src="/${at}.jpg"><figcaption>${each}</figcaption></figure>`).join(''),
+    CAPTIONS,
+  ],
+])('a story %s', (_, body, lines) => {
+  const html = page({ ...ZH, paragraphs: [] }, { within: body })
+  expect(linesOf(html)).toEqual(lines)
+})
+
+test.each([
+  ['a notice', '请打开浏览器的脚本功能，再重新载入这个网页。'],
+  ['a text that goes on elsewhere', '河镇码头管理处星期一宣布，渡船下月起早晚各加开……'],
+  ['a label', '河镇渡船'],
+])('%s below a headline is no story', (_, line) => {
+  const html = page({ ...ZH, paragraphs: [] }, { within: `<p>${line}</p>` })
+  expect(linesOf(html)).toBe('unclaimed')
+})
+
+test('a long paragraph below its headline is a story, whatever the page does not say of itself', () => {
+  const long = ZH.paragraphs.join('')
+  const html = page({ ...ZH, paragraphs: [] }, { within: long }).replace(/<meta[^>]*>/, '')
+  expect(linesOf(html)).toEqual([long])
+  expect(linesOf(html.replaceAll(ZH.headline, '关于河镇网'))).toBe('unclaimed')
+})
+
+test('a page names its story in the terms of Dublin Core, too', () => {
+  const url = 'https://www.bbc.com/zhongwen/simp/chinese_news/2012/12/121210_river_ferry.shtml'
+  const html = page(ZH, { head: `<meta name="dc.identifier" content="${url}">` }).replace(/<meta property[^>]*>/, '')
+  expect(readPage({ html, url }).kind).toBe('story')
+})
