@@ -1,4 +1,5 @@
 import type { Paragraph, Place } from './html/prose.ts'
+import { lettersOf } from './text/letters.ts'
 import { type Message, message } from '../words/words.ts'
 
 /**
@@ -13,11 +14,7 @@ import { type Message, message } from '../words/words.ts'
  */
 export const TOO_MANY_DOUBTS = 2
 
-const NO_LETTERS = /[^\p{L}\p{N}]+/gu
 const SENTENCE = /[.!?。！？…][”’」』）)"']*$|[”」』]$/
-
-/** The letters and digits of a text, one behind the other. */
-export const lettersOf = (text: string): string => text.replaceAll(NO_LETTERS, '')
 
 /** How many letters and digits a text has. */
 export function lettersIn(text: string): number {

@@ -1,5 +1,5 @@
 import type { Block, Box, Outline } from '../../core/html/outline.ts'
-import { lettersOf } from '../../core/witness.ts'
+import { lettersOf } from '../../core/text/letters.ts'
 
 /** What blocks of a page are by themselves. */
 
