@@ -54,8 +54,12 @@ function rootOf(outline: Outline, others: Others, own: Own): { root: Box; prose:
   }
 }
 
+/** What is longer introduces no story. */
+const STANDFIRST_WORDS = 60
+
 /** True for a block that has a box of a kind around it, in the story's box or, where it stands elsewhere, not around that. */
-function isWithin({ box }: Block, root: Box, isOfKind: (box: Box) => boolean): boolean {
+function isWithin({ box, words }: Block, root: Box, isOfKind: (box: Box) => boolean): boolean {
+  if (words > STANDFIRST_WORDS) return false
   for (let here: Box | null = box; here !== null && !isIn(root, here); here = here.parentElement) {
     if (isOfKind(here)) return true
   }
