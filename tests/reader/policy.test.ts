@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { cookieIn, isSame, isServed, languageFor } from '../../src/core/reader/policy.ts'
-import { placeOf, placeOfList, routeOf } from '../../src/core/reader/routes.ts'
+import { listRoute, type Route, routeOf, servedAt } from '../../src/core/reader/routes.ts'
 
 const at = (path: string) => routeOf(new URL(`http://127.0.0.1${path}`))
 
@@ -16,6 +16,10 @@ test.each([
   ['/2026-11-26/9100001/changes/12', { kind: 'changes', day: '2026-11-26', id: '9100001', number: 12 }],
   ['/section/a/b%3Fc?before=2026-11-01', { kind: 'section', name: 'a/b?c', before: '2026-11-01' }],
   ['/section/a?before=x', { kind: 'section', name: 'a', before: null }],
+  ['/search?q=%E6%B5%AE%E6%A1%A5&order=best&before=12', { kind: 'search', query: '浮桥', order: 'best', before: 12 }],
+  ['/feed.json?q=a', { kind: 'feed', format: 'json-feed', of: { kind: 'query', name: 'a' } }],
+  ['/feed.atom', { kind: 'feed', format: 'atom', of: null }],
+  ['/style.css', { kind: 'style' }],
   ['/media/ab/ab0123456789abcd.png', { kind: 'picture', path: 'media/ab/ab0123456789abcd.png' }],
   ['/media/ab/cd0123456789abcd.png', null],
   ['/2026-02-30', null],
@@ -25,14 +29,18 @@ test.each([
   ['/toString', null],
 ])('%s', (path, route) => {
   expect(at(path)).toEqual(route)
+  if (route !== null) expect(at(servedAt(route as Route))).toEqual(route)
 })
 
 test.each(['china', 'rfi:china', 'realtime/china', '法广', 'a?b#c d%2f', '"><b>'])(
   'a list of %s has its place',
   (name) => {
-    expect(at(placeOfList('section', name, '2026-11-01'))).toEqual({ kind: 'section', name, before: '2026-11-01' })
-    expect(at(placeOfList('paper', name))).toEqual({ kind: 'paper', name, before: null })
-    expect(at(placeOf({ day: '2026-11-26', id: '1' }))).toMatchObject({ kind: 'story' })
+    expect(at(servedAt(listRoute('section', name, '2026-11-01')))).toEqual({
+      kind: 'section',
+      name,
+      before: '2026-11-01',
+    })
+    expect(at(servedAt(listRoute('paper', name)))).toEqual({ kind: 'paper', name, before: null })
   },
 )
 

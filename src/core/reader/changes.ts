@@ -5,7 +5,7 @@ import type { Entry } from './entry.ts'
 import type { Page } from './frame.ts'
 import { headline, type Html, markup, when } from './html.ts'
 import { langOf } from './list.ts'
-import { placeOf } from './routes.ts'
+import { changesRoute, type Links, storyRoute } from './routes.ts'
 import type { Version } from './story.ts'
 
 /** A text of a story, and the one before it. */
@@ -22,26 +22,27 @@ export interface ChangesValues {
 const LEAST_FOLDED = 3
 
 /** The page of what changed in a story with one of its texts. */
-export function changesPage({ entry, versions, shown, before }: ChangesValues): Page {
+export function changesPage({ entry, versions, shown, before }: ChangesValues, to: Links): Page {
   const { lang } = entry
   const { title } = shown.record
   const head = before === null ? [] : comparedLines(before.record.title, title, lang)
   const paragraphs = before === null ? [] : comparedTexts(paragraphsOf(before), paragraphsOf(shown), lang)
-  const body = markup`<article class="story"><header><p class="kicker"><a href="${placeOf(entry)}" rel="up">${t`to the story`}</a></p>
+  const story = to(storyRoute(entry))
+  const body = markup`<article class="story"><header><p class="kicker"><a href="${story}" rel="up">${t`to the story`}</a></p>
     <h1${langOf(lang)}>${head.every(({ kind }) => kind === 'same') ? headline(title) : piecesOf(head)}</h1></header>
-    ${versionsRow(entry, versions, shown)}<p class="summary" role="status">${summary(head, paragraphs, before, shown)}</p>
+    ${versionsRow(entry, versions, shown, to)}<p class="summary" role="status">${summary(head, paragraphs, before, shown)}</p>
     <div class="text"${langOf(lang)}>${before === null ? paragraphsOf(shown).map((words) => markup`<p>${words}</p>`) : folded(paragraphs)}</div></article>`
-  return { title: t`Changes: ${title}`, at: null, body, links: { up: placeOf(entry), prev: placeOf(entry) } }
+  return { title: t`Changes: ${title}`, at: null, body, links: { up: story, prev: story } }
 }
 
 const paragraphsOf = ({ record }: Version): string[] => record.text.split('\n\n').filter((words) => words.trim() !== '')
 
-function versionsRow(entry: Entry, versions: readonly Version[], shown: Version): Html {
+function versionsRow(entry: Entry, versions: readonly Version[], shown: Version, to: Links): Html {
   const items = versions.map((version) => {
     const { number, time } = version
     const words = version === versions.at(-1) ? t`now` : t`text ${number}`
     const current = when(version === shown, () => markup` aria-current="true"`)
-    return markup`<li><a href="${placeOf(entry)}/changes/${number}"${current}>${words}${when(time !== null, () => markup` <small>${time && `${dayWords(time.day, 'day')} ${time.clock}`}</small>`)}</a></li>`
+    return markup`<li><a href="${to(changesRoute(entry, number))}"${current}>${words}${when(time !== null, () => markup` <small>${time && `${dayWords(time.day, 'day')} ${time.clock}`}</small>`)}</a></li>`
   })
   return markup`<nav aria-label="${t`Texts of this story`}"><ol class="versions">${items}</ol></nav>`
 }

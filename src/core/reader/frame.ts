@@ -1,12 +1,13 @@
 import { t } from '../../words/words.ts'
 import { spokenTag } from './dates.ts'
 import { type Html, markup, when } from './html.ts'
-import { type FeedRoute, placeOfFeed } from './routes.ts'
+import type { FeedRoute, Links, Route } from './routes.ts'
 
 /** What stands around every page. */
 export interface Site {
   /** Of the paper whose archive it is; `null` where it has stories of several, or none. */
   paper: string | null
+  to: Links
 }
 
 /** Where a reader is. */
@@ -26,26 +27,35 @@ export interface Page {
 }
 
 /** The document of a page, in the language that is spoken. */
-export function documentOf({ title, at, body, query = '', feed = null, links = {} }: Page, { paper }: Site): string {
-  const item = (place: Place, href: string, words: string): Html =>
-    markup`<a href="${href}"${when(at === place, () => markup` aria-current="page"`)}>${words}</a>`
+export function documentOf(
+  { title, at, body, query = '', feed = null, links = {} }: Page,
+  { paper, to }: Site,
+): string {
+  const item = (place: Route['kind'] & Place, words: string): Html | string | null => {
+    const href = to({ kind: place } as Route)
+    return (
+      href &&
+      markup`<a data-key="${place.charAt(0)}" href="${href}"${when(at === place, () => markup` aria-current="page"`)}>${words}</a>`
+    )
+  }
+  const feedAt = (format: FeedRoute['format']): string | null => to({ kind: 'feed', format, of: feed })
   const link = (rel: string, href: string | null | undefined): Html =>
     when(typeof href === 'string', () => markup`<link rel="${rel}" href="${href ?? ''}">`)
   const document = markup`<!doctype html>
     <html lang="${spokenTag()}"><head><meta charset="utf-8">
     <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-    <title>${title} · ${paper === null ? t`Archive` : t`${paper} archive`}</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/style.css">
+    <title>${title} · ${paper === null ? t`Archive` : t`${paper} archive`}</title><link rel="icon" href="${to({ kind: 'icon' })}"><link rel="stylesheet" href="${to({ kind: 'style' })}">
     ${link('prev', links.prev)}${link('next', links.next)}${link('up', links.up)}${link('original', links.original)}
-    <link rel="alternate" type="application/atom+xml" href="${placeOfFeed('atom', feed)}">
-    <script src="/script.js" defer></script></head><body>
+    <link rel="alternate" type="application/atom+xml" href="${feedAt('atom')}">
+    <script src="${to({ kind: 'script' })}" defer></script></head><body>
     <a class="skip" href="#main">${t`To the text`}</a>
-    <header class="mast"><a class="name" href="/">${when(paper !== null, () => markup`<b>${paper}</b> `)}${t`Archive`}</a>
-    <nav aria-label="${t`Pages`}">${item('newest', '/', t`Newest`)}${item('months', '/months', t`Months`)}
-    ${item('sections', '/sections', t`Sections`)}${item('status', '/status', t`Status`)}</nav>
-    <form role="search" action="/search"><input type="search" name="q" value="${query}" aria-label="${t`Search the archive`}" autocomplete="off" spellcheck="false">
+    <header class="mast"><a class="name" href="${to({ kind: 'newest' })}">${when(paper !== null, () => markup`<b>${paper}</b> `)}${t`Archive`}</a>
+    <nav aria-label="${t`Pages`}">${item('newest', t`Newest`)}${item('months', t`Months`)}
+    ${item('sections', t`Sections`)}${item('status', t`Status`)}</nav>
+    <form role="search" action="${to({ kind: 'search', query: '', order: 'newest', before: null })}"><input type="search" name="q" value="${query}" aria-label="${t`Search the archive`}" autocomplete="off" spellcheck="false">
     <button>${t`Search`}</button></form></header>
     <main id="main" tabindex="-1">${body}</main>
-    <footer><a href="${placeOfFeed('atom', feed)}">Atom</a> <a href="${placeOfFeed('json-feed', feed)}">JSON Feed</a>
+    <footer><a href="${feedAt('atom')}">Atom</a> <a href="${feedAt('json-feed')}">JSON Feed</a>
     <span class="keyhint"><kbd>?</kbd> ${t`keys`}</span></footer>
     ${keys()}</body></html>`
   return `${String(document)}\n`

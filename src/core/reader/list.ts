@@ -1,21 +1,21 @@
 import { plural, t } from '../../words/words.ts'
 import type { Entry } from './entry.ts'
 import { headline, type Html, markup, when } from './html.ts'
-import { placeOf, placeOfList } from './routes.ts'
+import { changesRoute, type Links, listRoute, storyRoute } from './routes.ts'
 import { sectionTitle } from './sections.ts'
 
 /** Stories, the way a wire runs: times at the left. `level`: of their headings. */
-export function storyList(entries: readonly Entry[], level: 2 | 3): Html {
-  return markup`<ol class="list">${entries.map((entry) => storyRow(entry, level))}</ol>`
+export function storyList(entries: readonly Entry[], level: 2 | 3, to: Links): Html {
+  return markup`<ol class="list">${entries.map((entry) => storyRow(entry, level, to))}</ol>`
 }
 
-function storyRow(entry: Entry, level: 2 | 3): Html {
+function storyRow(entry: Entry, level: 2 | 3, to: Links): Html {
   const { title, lang, excerpt, picture } = entry
   const spokenIn = langOf(lang)
-  const link = markup`<a class="to" href="${placeOf(entry)}"${spokenIn}>${headline(title)}</a>`
+  const link = markup`<a class="to" href="${to(storyRoute(entry))}"${spokenIn}>${headline(title)}</a>`
   return markup`<li>${timeOf(entry)}<div>${level === 2 ? markup`<h2>${link}</h2>` : markup`<h3>${link}</h3>`}
-    ${when(excerpt !== '', () => markup`<p${spokenIn}>${excerpt}</p>`)}${marksLine(entry)}</div>
-    ${when(picture !== null, () => markup`<img src="/${picture}" alt="" loading="lazy" width="120" height="80">`)}</li>`
+    ${when(excerpt !== '', () => markup`<p${spokenIn}>${excerpt}</p>`)}${marksLine(entry, to)}</div>
+    ${picture && markup`<img src="${to({ kind: 'picture', path: picture })}" alt="" loading="lazy" width="120" height="80">`}</li>`
 }
 
 /** The language of a story, as an attribute. */
@@ -28,11 +28,11 @@ function timeOf({ published, clock }: Entry): Html {
   return markup`<time class="time" datetime="${published}">${clock}</time>`
 }
 
-function marksLine(entry: Entry): Html {
+function marksLine(entry: Entry, to: Links): Html {
   const { section, pictures } = entry
   const marks = [
-    ...(section === null ? [] : [markup`<a href="${placeOfList('section', section)}">${sectionTitle(section)}</a>`]),
-    ...changesMark(entry),
+    ...(section === null ? [] : [markup`<a href="${to(listRoute('section', section))}">${sectionTitle(section)}</a>`]),
+    ...changesMark(entry, to),
     ...(pictures === 0 ? [] : [markup`<span>${plural(pictures, t`1 picture`, t`${pictures} pictures`)}</span>`]),
     ...marksOf(entry).map((words) => markup`<em>${words}</em>`),
   ]
@@ -40,11 +40,11 @@ function marksLine(entry: Entry): Html {
 }
 
 /** A link to what changed in a story; none where nothing did. */
-export function changesMark(entry: Entry): Html[] {
+export function changesMark(entry: Entry, to: Links): Html[] {
   const { changes } = entry
   if (changes === 0) return []
   const words = plural(changes, t`changed once`, t`changed ${changes} times`)
-  return [markup`<a class="changed" href="${placeOf(entry)}/changes">${words}</a>`]
+  return [markup`<a class="changed" href="${to(changesRoute(entry))}">${words}</a>`]
 }
 
 /** What a reader should know of a text: that it is a beginning, how it was read, that something speaks against it. */

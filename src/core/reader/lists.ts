@@ -5,7 +5,7 @@ import type { Entry } from './entry.ts'
 import type { Page } from './frame.ts'
 import { type Html, markup, when } from './html.ts'
 import { storyList } from './list.ts'
-import { placeOfList } from './routes.ts'
+import { dayRoute, type Links, listRoute } from './routes.ts'
 import { sectionTitle } from './sections.ts'
 
 /** What is counted, and how often it was met. */
@@ -20,11 +20,11 @@ export interface SectionsValues {
 }
 
 /** The page of the sections, and of the papers where there are several. */
-export function sectionsPage({ sections, papers, since }: SectionsValues): Page {
+export function sectionsPage({ sections, papers, since }: SectionsValues, to: Links): Page {
   const rows = (kind: 'section' | 'paper', counts: Counts, titleOf: (name: string) => string): Html => {
     const sorted = [...counts].toSorted((a, b) => b[1] - a[1])
     const row = ([name, count]: readonly [string, number]): Html =>
-      markup`<li><a class="to" href="${placeOfList(kind, name)}">${titleOf(name)}</a><span>${figures(count)}</span></li>`
+      markup`<li><a class="to" href="${to(listRoute(kind, name))}">${titleOf(name)}</a><span>${figures(count)}</span></li>`
     return markup`<ul class="rows">${sorted.map(row)}</ul>`
   }
   const words =
@@ -48,21 +48,22 @@ export interface ListValues {
 }
 
 /** The page of a section or a paper: its newest stories, day by day. */
-export function listPage({ kind, name, entries, next, before }: ListValues): Page {
+export function listPage({ kind, name, entries, next, before }: ListValues, to: Links): Page {
   const title = kind === 'section' ? sectionTitle(name) : name
   const days = groupsOf(entries, ({ day }) => day).map((group) => {
     const day = group[0]?.day ?? ''
-    return markup`<section><h2 class="daterule"><a href="/${day}">${dayWords(day, 'whole')}</a></h2>${storyList(group, 3)}</section>`
+    return markup`<section><h2 class="daterule"><a href="${to(dayRoute(day))}">${dayWords(day, 'whole')}</a></h2>${storyList(group, 3, to)}</section>`
   })
   const [earlier, newest] = [
-    next === null ? null : placeOfList(kind, name, next),
-    before === null ? null : placeOfList(kind, name),
+    next === null ? null : to(listRoute(kind, name, next)),
+    before === null ? null : to(listRoute(kind, name)),
   ]
   const body = markup`<div class="one"><h1>${title}</h1>${days}
     ${when(entries.length === 0, () => markup`<p class="none">${noneIn(next, before)}</p>`)}
     <nav class="steps foot" aria-label="${t`Further stories`}">${when(newest !== null, () => markup`<a href="${newest}">${t`newest`}</a>`)}
     ${when(earlier !== null, () => markup`<a href="${earlier}" rel="next">${t`earlier stories`}</a>`)}</nav></div>`
-  return { title, at: 'sections', body, feed: { kind, name }, links: { prev: newest, next: earlier, up: '/sections' } }
+  const links = { prev: newest, next: earlier, up: to({ kind: 'sections' }) }
+  return { title, at: 'sections', body, feed: { kind, name }, links }
 }
 
 /** That the days looked at have no story. */

@@ -4,13 +4,14 @@ import { dayWords, figures, heldWords, storiesIn } from './dates.ts'
 import type { Page } from './frame.ts'
 import { type Html, markup, when } from './html.ts'
 import { type Coverage, isInGap, legend, shadeOf } from './months.ts'
+import { dayRoute, type Links } from './routes.ts'
 
 /** A Monday. */
 const MONDAY = '2024-01-01'
 const DAY_MS = 86_400_000
 
 /** The page of a month (`2021-11`): a calendar of how many stories each day has. */
-export function monthPage(month: string, { counts, gaps }: Coverage): Page {
+export function monthPage(month: string, { counts, gaps }: Coverage, to: Links): Page {
   const days = Array.from({ length: 31 }, (_, at) => `${month}-${String(at + 1).padStart(2, '0')}`).filter(isDay)
   const own = days.map((day) => counts.get(day) ?? 0)
   const last = [...counts.keys()].toSorted().at(-1) ?? ''
@@ -23,7 +24,7 @@ export function monthPage(month: string, { counts, gaps }: Coverage): Page {
     if (count === 0 && day > last) return markup`<td><span>${number}</span></td>`
     if (count === 0)
       return markup`<td><span class="${classes}">${number}${when(isOpen(day), () => markup`<small>${t`gap`}</small>`)}</span></td>`
-    return markup`<td><a class="${classes}" href="/${day}" aria-label="${words}">${number}<small>${figures(count)}</small></a></td>`
+    return markup`<td><a class="${classes}" href="${to(dayRoute(day))}" aria-label="${words}">${number}<small>${figures(count)}</small></a></td>`
   }
   const lead = (new Date(`${month}-01T00:00:00Z`).getUTCDay() + 6) % 7
   const cells = [...Array.from({ length: lead }, () => markup`<td></td>`), ...days.map(cell)]
@@ -37,20 +38,18 @@ export function monthPage(month: string, { counts, gaps }: Coverage): Page {
   })
   const months = [...new Set([...counts.keys()].map((day) => day.slice(0, 7)))].toSorted()
   const [before, after] = [months.findLast((each) => each < month), months.find((each) => each > month)]
+  const toMonth = (name: string | undefined): string | null =>
+    name === undefined ? null : to({ kind: 'month', month: name })
   const step = (name: string | undefined, rel: string): Html =>
     when(
       name !== undefined,
-      () => markup`<a href="/${name ?? ''}" rel="${rel}">${dayWords(`${name ?? month}-01`, 'month')}</a>`,
+      () => markup`<a href="${toMonth(name)}" rel="${rel}">${dayWords(`${name ?? month}-01`, 'month')}</a>`,
     )
   const total = own.reduce((sum, count) => sum + count, 0)
   const title = dayWords(`${month}-01`, 'month')
   const body = markup`<div class="one"><div class="dayhead"><h1>${title}</h1><p class="quiet">${storiesIn(total)}</p>
     <nav class="steps" aria-label="${t`Months`}">${step(before, 'prev')}${step(after, 'next')}</nav></div>
     <table class="month"><thead><tr>${heads}</tr></thead><tbody>${weeks}</tbody></table>${legend(days.some(isOpen))}</div>`
-  const links = {
-    prev: before === undefined ? null : `/${before}`,
-    next: after === undefined ? null : `/${after}`,
-    up: '/months',
-  }
+  const links = { prev: toMonth(before), next: toMonth(after), up: to({ kind: 'months' }) }
   return { title, at: 'months', body, links }
 }

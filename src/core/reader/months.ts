@@ -3,6 +3,7 @@ import { type Gap, isInDays, monthsOf } from '../archive/gap.ts'
 import { dayWords, figures, heldWords, storiesIn } from './dates.ts'
 import type { Page } from './frame.ts'
 import { type Html, markup, when } from './html.ts'
+import { dayRoute, type Links } from './routes.ts'
 
 /** What an archive holds. */
 export interface Coverage {
@@ -31,7 +32,7 @@ function byMonth(counts: ReadonlyMap<string, number>): Map<string, number> {
 }
 
 /** What an archive holds as a table, years by months. `month`: the one in which a reader is. */
-export function coverage({ counts, gaps }: Coverage, { isSmall = false, month = '' }): Html {
+export function coverage({ counts, gaps }: Coverage, to: Links, { isSmall = false, month = '' }): Html {
   const months = byMonth(counts)
   const most = Math.max(0, ...months.values())
   const open = new Set(gaps.flatMap(({ from, to }) => monthsOf(from, to)))
@@ -43,14 +44,14 @@ export function coverage({ counts, gaps }: Coverage, { isSmall = false, month = 
     if (count === 0 && !isOpen) return markup`<td></td>`
     const words = heldWords(`${name}-01`, 'month', count, isOpen)
     const classes = `${shadeOf(count, most)}${isOpen ? ' gap' : ''}${name === month ? ' here' : ''}`
-    return markup`<td><a class="${classes}" href="/${name}" aria-label="${words}" title="${words}">${isSmall ? null : figures(count)}</a></td>`
+    return markup`<td><a class="${classes}" href="${to({ kind: 'month', month: name })}" aria-label="${words}" title="${words}">${isSmall ? null : figures(count)}</a></td>`
   }
   const head = ordinals.map((name) => {
     const words = dayWords(`2000-${name}-01`, 'monthName')
     return markup`<th scope="col"><abbr title="${words}">${Number(name)}</abbr></th>`
   })
   const rows = years.map((year) => {
-    return markup`<tr><th scope="row">${isSmall ? year : markup`<a href="/${year}">${year}</a>`}</th>${ordinals.map((name) => cell(`${year}-${name}`))}</tr>`
+    return markup`<tr><th scope="row">${isSmall ? year : markup`<a href="${to({ kind: 'year', year })}">${year}</a>`}</th>${ordinals.map((name) => cell(`${year}-${name}`))}</tr>`
   })
   return markup`<div class="wide"><table class="cover${isSmall ? ' small' : ''}"><caption class="skip">${t`Stories a month`}</caption>
     <thead><tr><th scope="col"><span class="skip">${t`Year`}</span></th>${head}</tr></thead><tbody>${rows}</tbody></table></div>
@@ -75,7 +76,7 @@ export function ofYear({ counts, gaps }: Coverage, year: string): Coverage {
 }
 
 /** The page of all months; of those of a year, where `values` are of it. */
-export function monthsPage(values: Coverage, year: string | null = null): Page {
+export function monthsPage(values: Coverage, year: string | null, to: Links): Page {
   const total = [...values.counts.values()].reduce((sum, count) => sum + count, 0)
   const days = [...values.counts.keys()].toSorted()
   const [first, last] = [days[0], days.at(-1)]
@@ -83,16 +84,16 @@ export function monthsPage(values: Coverage, year: string | null = null): Page {
     first === undefined || last === undefined ? null : t`${dayWords(first, 'whole')} to ${dayWords(last, 'whole')}`
   const title = year === null ? t`All months` : dayWords(`${year}-01-01`, 'year')
   const body = markup`<h1>${title}</h1>
-    <p class="quiet">${[storiesIn(total), ...(span === null ? [] : [span])].join(' · ')}</p>${coverage(values, {})}
-    ${gapLines(values)}`
-  return { title, at: 'months', body, links: { up: year === null ? null : '/months' } }
+    <p class="quiet">${[storiesIn(total), ...(span === null ? [] : [span])].join(' · ')}</p>${coverage(values, to, {})}
+    ${gapLines(values, to)}`
+  return { title, at: 'months', body, links: { up: year === null ? null : to({ kind: 'months' }) } }
 }
 
 /** The spans of days of which stories may be missing. */
-export function gapLines({ gaps }: Pick<Coverage, 'gaps'>): Html {
-  const lines = gaps.map(({ from, to, source }) => {
-    const day = (name: string): Html => markup`<a href="/${name}">${dayWords(name, 'whole')}</a>`
-    return markup`<li>${day(from)}${from === to ? null : markup` – ${day(to)}`} <span class="quiet">${source}</span></li>`
+function gapLines({ gaps }: Coverage, to: Links): Html {
+  const lines = gaps.map(({ from, to: last, source }) => {
+    const day = (name: string): Html => markup`<a href="${to(dayRoute(name))}">${dayWords(name, 'whole')}</a>`
+    return markup`<li>${day(from)}${from === last ? null : markup` – ${day(last)}`} <span class="quiet">${source}</span></li>`
   })
   return when(gaps.length > 0, () => markup`<h2>${t`Gaps`}</h2><ul class="lines">${lines}</ul>`)
 }

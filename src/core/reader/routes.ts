@@ -82,12 +82,6 @@ function feedOf(format: FeedRoute['format'], params: URLSearchParams): FeedRoute
   }
 }
 
-/** Where the feed of the same stories is, of either kind. */
-export function placeOfFeed(format: FeedRoute['format'], of: FeedRoute['of']): string {
-  const place = format === 'atom' ? '/feed.atom' : '/feed.json'
-  return of === null ? place : `${place}?${of.kind === 'query' ? 'q' : of.kind}=${encodeURIComponent(of.name)}`
-}
-
 /** Longer queries are none that a person writes. */
 const MAX_QUERY_UNITS = 1_000
 
@@ -101,16 +95,67 @@ function searchOf(params: URLSearchParams): SearchRoute {
   }
 }
 
-/** Where a search is answered. */
-export function placeOfSearch({ query, order, before }: Omit<SearchRoute, 'kind'>): string {
-  const rest = [...(order === 'best' ? ['order=best'] : []), ...(before === null ? [] : [`before=${before}`])]
-  return `/search?${[`q=${encodeURIComponent(query)}`, ...rest].join('&')}`
+/** The address of a page as links have it; `null` where there is no such page. */
+export type Links = (route: Route) => string | null
+
+/** The address at which a page is served, which `routeOf` reads. */
+export function servedAt(route: Route): string {
+  switch (route.kind) {
+    case 'newest':
+      return '/'
+    case 'day':
+      return `/${route.day}${asked({ section: route.section })}`
+    case 'year':
+      return `/${route.year}`
+    case 'month':
+      return `/${route.month}`
+    case 'section':
+    case 'paper':
+      return `/${route.kind}/${route.name.split('/').map(encodeURIComponent).join('/')}${asked({ before: route.before })}`
+    case 'story':
+      return `/${route.day}/${route.id}${asked({ pictures: route.remote ? 'remote' : null })}`
+    case 'file':
+      return `/${route.day}/${route.id}.txt`
+    case 'changes':
+      return `/${route.day}/${route.id}/changes${route.number === null ? '' : `/${route.number}`}`
+    case 'picture':
+      return `/${route.path}`
+    case 'search': {
+      const { query: q, order, before } = route
+      return `/search${asked({ q: q === '' ? null : q, order: order === 'best' ? order : null, before })}`
+    }
+    case 'feed': {
+      const { format, of } = route
+      const place = format === 'atom' ? '/feed.atom' : '/feed.json'
+      return of === null ? place : `${place}${asked({ [of.kind === 'query' ? 'q' : of.kind]: of.name })}`
+    }
+    default:
+      return Object.keys(FIXED).find((path) => FIXED[path]?.kind === route.kind) ?? '/'
+  }
 }
 
-/** Where a story is shown. */
-export const placeOf = ({ day, id }: { day: string; id: string }): string => `/${day}/${id}`
+/** The query of an address, of what has a value. */
+function asked(params: Readonly<Record<string, string | number | null>>): string {
+  const pairs = Object.entries(params).flatMap(([name, value]) =>
+    value === null ? [] : [`${name}=${encodeURIComponent(value)}`],
+  )
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`
+}
 
-/** Where the newest stories of a section or a paper are shown. */
-export function placeOfList(kind: 'section' | 'paper', name: string, before: string | null = null): string {
-  return `/${kind}/${name.split('/').map(encodeURIComponent).join('/')}${before === null ? '' : `?before=${before}`}`
+/** A day with all its stories. */
+export const dayRoute = (day: string): Route => ({ kind: 'day', day, section: null })
+
+/** A story, its pictures as the archive has them. */
+export const storyRoute = ({ day, id }: { day: string; id: string }): Route & { kind: 'story' } => {
+  return { kind: 'story', day, id, remote: false }
+}
+
+/** What changed in a text of a story. */
+export const changesRoute = ({ day, id }: { day: string; id: string }, number: number | null = null): Route => {
+  return { kind: 'changes', day, id, number }
+}
+
+/** The newest stories of a section or a paper. */
+export function listRoute(kind: 'section' | 'paper', name: string, before: string | null = null): Route {
+  return { kind, name, before }
 }

@@ -31,15 +31,15 @@ const act = {
   l: () => go('next'),
   u: () => go('up'),
   v: () => go('original'),
-  g: () => location.assign('/'),
-  m: () => location.assign('/months'),
+  g: () => location.assign($('.name').href),
+  m: () => location.assign($('[data-key=m]').href),
   '/': () => { find.focus(); find.select() },
   '?': () => keys.showModal(),
 }
 let wanted = null
 let timer = 0
 const search = () => {
-  const place = '/search?q=' + encodeURIComponent(find.value.trim())
+  const place = find.form.action + '?q=' + encodeURIComponent(find.value.trim())
   if (place === wanted) return
   wanted = place
   const request = new XMLHttpRequest()

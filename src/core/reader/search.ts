@@ -4,7 +4,7 @@ import { storiesIn } from './dates.ts'
 import type { Page } from './frame.ts'
 import { type Html, markup, when } from './html.ts'
 import { langOf } from './list.ts'
-import { placeOf, placeOfList, placeOfSearch, type SearchRoute } from './routes.ts'
+import { changesRoute, type Links, listRoute, type SearchRoute, storyRoute } from './routes.ts'
 import { sectionTitle } from './sections.ts'
 
 /** A story that was found. */
@@ -32,18 +32,18 @@ export interface SearchValues {
 }
 
 /** The page of what a query finds. */
-export function searchPage({ asked, found, count, next, fault }: SearchValues): Page {
-  const later = next === null ? null : placeOfSearch({ ...asked, before: next })
+export function searchPage({ asked, found, count, next, fault }: SearchValues, to: Links): Page {
+  const later = next === null ? null : to({ ...asked, before: next })
   const order = (name: SearchRoute['order'], words: string): Html => {
     const current = when(asked.order === name, () => markup` aria-current="true"`)
-    return markup`<a href="${placeOfSearch({ ...asked, order: name, before: null })}"${current}>${words}</a>`
+    return markup`<a href="${to({ ...asked, order: name, before: null })}"${current}>${words}</a>`
   }
   const body = markup`<h1>${t`“${asked.query}”`}</h1><p class="quiet" role="status">${clauses([storiesIn(count), t`simplified and traditional alike`])}</p>
     ${when(fault !== null, () => markup`<p class="warning">${t`searched as plain text: ${fault ?? ''}`}</p>`)}
     <nav class="parts" aria-label="${t`Order`}">${order('newest', t`newest first`)}${order('best', t`best first`)}</nav>
-    ${found.length === 0 ? markup`<p class="none">${t`Nothing has it.`}</p>` : markup`<ol class="list found">${found.map(hit)}</ol>`}
+    ${found.length === 0 ? markup`<p class="none">${t`Nothing has it.`}</p>` : markup`<ol class="list found">${found.map((one) => hit(one, to))}</ol>`}
     <nav class="steps foot" aria-label="${t`Further stories`}">${when(later !== null, () => markup`<a href="${later}" rel="next">${t`earlier stories`}</a>`)}</nav>`
-  const links = { next: later, prev: asked.before === null ? null : placeOfSearch({ ...asked, before: null }) }
+  const links = { next: later, prev: asked.before === null ? null : to({ ...asked, before: null }) }
   return framed(asked.query, body, links)
 }
 
@@ -68,14 +68,14 @@ function framed(query: string, body: Html, links: NonNullable<Page['links']>): P
   }
 }
 
-function hit({ id, day, title, places, excerpt, section, lang, changes }: Found): Html {
-  const place = placeOf({ id, day })
+function hit(found: Found, to: Links): Html {
+  const { day, title, places, excerpt, section, lang, changes } = found
   const spokenIn = langOf(lang)
   return markup`<li><time class="time" datetime="${day}">${day}</time><div>
-    <h2><a class="to" href="${place}"${spokenIn}>${marked(title, places)}</a></h2>
+    <h2><a class="to" href="${to(storyRoute(found))}"${spokenIn}>${marked(title, places)}</a></h2>
     ${excerpt && markup`<p${spokenIn}>${marked(excerpt.text, excerpt.places)}</p>`}
-    <p class="marks">${section && markup`<a href="${placeOfList('section', section)}">${sectionTitle(section)}</a>`}
-    ${when(changes > 0, () => markup`<a class="changed" href="${place}/changes">${t`changed`}</a>`)}</p></div></li>`
+    <p class="marks">${section && markup`<a href="${to(listRoute('section', section))}">${sectionTitle(section)}</a>`}
+    ${when(changes > 0, () => markup`<a class="changed" href="${to(changesRoute(found))}">${t`changed`}</a>`)}</p></div></li>`
 }
 
 /** A text with its places marked. */

@@ -4,7 +4,7 @@ import { idOfPath } from '../archive/path.ts'
 import { heldWords, storiesIn } from './dates.ts'
 import type { Page } from './frame.ts'
 import { type Html, markup } from './html.ts'
-import { placeOf } from './routes.ts'
+import { type Links, storyRoute } from './routes.ts'
 import { type Coverage, isInGap } from './months.ts'
 
 /** How the archive stands, and what it holds. */
@@ -20,10 +20,10 @@ const DAY_MS = 86_400_000
 const [WIDTH, HEIGHT] = [10, 90]
 
 /** The page of how the archive stands: what `status` prints, and the last weeks. */
-export function statusPage({ status, coverage, today }: StatusValues): Page {
+export function statusPage({ status, coverage, today }: StatusValues, to: Links): Page {
   const parts = statusParts(status).filter(({ lines }) => lines.length > 0)
   const rows = parts.map(
-    ({ name, lines }) => markup`<dt>${name}</dt>${lines.map((line) => markup`<dd>${linked(line)}</dd>`)}`,
+    ({ name, lines }) => markup`<dt>${name}</dt>${lines.map((line) => markup`<dd>${linked(line, to)}</dd>`)}`,
   )
   const body = markup`<div class="one"><h1>${t`Status`}</h1>${plot(coverage, today)}<dl class="state">${rows}</dl></div>`
   return { title: t`Status`, at: 'status', body }
@@ -32,13 +32,13 @@ export function statusPage({ status, coverage, today }: StatusValues): Page {
 const STORY_FILE = /(\d{4}-\d{2}-\d{2})\/\1-[^/]*?\.md/i
 
 /** A line, the file of a story in it as a link to its page. */
-function linked(line: string): Html {
+function linked(line: string, to: Links): Html {
   const found = STORY_FILE.exec(line)
   const id = found === null ? null : idOfPath(found[0])
   if (found === null || id === null) return markup`${line}`
   const [path, day = ''] = found
   const end = found.index + path.length
-  return markup`${line.slice(0, found.index)}<a href="${placeOf({ day, id })}">${path}</a>${line.slice(end)}`
+  return markup`${line.slice(0, found.index)}<a href="${to(storyRoute({ day, id }))}">${path}</a>${line.slice(end)}`
 }
 
 /** Stories a day of the last weeks. */

@@ -7,7 +7,7 @@ import type { Entry } from './entry.ts'
 import type { Page } from './frame.ts'
 import { headline, type Html, markup, storyBody, when } from './html.ts'
 import { changesMark, langOf } from './list.ts'
-import { placeOf, placeOfList } from './routes.ts'
+import { dayRoute, type Links, listRoute, storyRoute } from './routes.ts'
 import { sectionTitle } from './sections.ts'
 
 /** A text that a story has or had. */
@@ -34,22 +34,26 @@ export interface StoryValues {
 }
 
 /** The page of a story. */
-export function storyPage(values: StoryValues): Page {
+export function storyPage(values: StoryValues, to: Links): Page {
   const { entry, record, before, after, remote } = values
   const original = publicAddress(record.url, record.url)
-  const body = markup`<article class="story">${storyHead(values, original)}
-    <div class="text"${langOf(entry.lang)}>${storyBody(record, ({ url, path }) => (path === null ? (remote ? url : null) : `/${path}`))}</div>
-    ${pictures(values)}
-    </article>${neighbours(before, after)}`
-  const links = { prev: after && placeOf(after), next: before && placeOf(before), up: `/${entry.day}`, original }
+  const body = markup`<article class="story">${storyHead(values, original, to)}
+    <div class="text"${langOf(entry.lang)}>${storyBody(record, ({ url, path }) => (path === null ? (remote ? url : null) : to({ kind: 'picture', path })))}</div>
+    ${pictures(values, to)}
+    </article>${neighbours(before, after, to)}`
+  const links = {
+    prev: after && to(storyRoute(after)),
+    next: before && to(storyRoute(before)),
+    up: to(dayRoute(entry.day)),
+    original,
+  }
   return { title: record.title, at: null, body, links }
 }
 
 /** The day, the section, the headline, and what is known of the text. */
-function storyHead({ entry, record, zone, date }: StoryValues, original: string | null): Html {
-  const { day, section, clock, published } = entry
+function storyHead({ entry, record, zone, date }: StoryValues, original: string | null, to: Links): Html {
+  const { id, day, section, clock, published } = entry
   const { bylines, author } = record
-  const place = placeOf(entry)
   const facts = [
     ...(clock === null || published === null
       ? []
@@ -57,38 +61,36 @@ function storyHead({ entry, record, zone, date }: StoryValues, original: string 
           markup`<time datetime="${published}">${day === date ? '' : `${dayWords(date, 'day')} `}${clock}</time> <small>${t`${zone} time`}</small>`,
         ]),
     ...(bylines.length === 0 ? [] : [markup`${commas(bylines)}`]),
-    ...(author === null ? [] : [markup`<a href="${placeOfList('paper', author)}">${author}</a>`]),
+    ...(author === null ? [] : [markup`<a href="${to(listRoute('paper', author))}">${author}</a>`]),
     ...(original === null ? [] : [markup`<a href="${original}" rel="noreferrer">${t`original`}</a>`]),
-    markup`<a href="${place}.txt">${t`plain text`}</a>`,
-    ...changesMark(entry),
+    markup`<a href="${to({ kind: 'file', day, id })}">${t`plain text`}</a>`,
+    ...changesMark(entry, to),
   ]
   const warnings = notesOf(record)
-  return markup`<header><p class="kicker"><a href="/${day}" rel="up">${dayWords(day, 'whole')}</a>
-    ${when(section !== null, () => markup`<a href="${placeOfList('section', section ?? '')}">${sectionTitle(section ?? '')}</a>`)}</p>
+  return markup`<header><p class="kicker"><a href="${to(dayRoute(day))}" rel="up">${dayWords(day, 'whole')}</a>
+    ${section && markup`<a href="${to(listRoute('section', section))}">${sectionTitle(section)}</a>`}</p>
     <h1${langOf(entry.lang)}>${headline(record.title)}</h1><ul class="facts">${facts.map((fact) => markup`<li>${fact}</li>`)}</ul>
     ${when(warnings.length > 0, () => markup`<p class="warning">${warnings.join(' ')}</p>`)}</header>`
 }
 
 /** What may be done for pictures that are not kept. */
-function pictures({ entry, record, remote }: StoryValues): Html {
+function pictures({ entry, record, remote }: StoryValues, to: Links): Html {
   const away = record.images.filter(({ path }) => path === null)
-  if (away.length === 0) return markup``
+  const other = to({ ...storyRoute(entry), remote: !remote })
+  if (away.length === 0 || other === null) return markup``
   const hosts = [...new Set(away.flatMap(({ url }) => hostOf(url, record.url) ?? []))]
-  if (remote) return markup`<p class="quiet"><a href="${placeOf(entry)}">${t`without pictures from elsewhere`}</a></p>`
+  if (remote) return markup`<p class="quiet"><a href="${other}">${t`without pictures from elsewhere`}</a></p>`
   const words = t`show pictures from ${hosts}`
-  return markup`<p class="quiet"><a href="${placeOf(entry)}?pictures=remote">${words}</a></p>`
+  return markup`<p class="quiet"><a href="${other}">${words}</a></p>`
 }
 
-function neighbours(before: Entry | null, after: Entry | null): Html {
-  const to = (entry: Entry | null, words: string, rel: string): Html =>
-    when(entry !== null, () => {
-      const { title, lang } = entry ?? { title: '', lang: null }
-      const href = entry === null ? '/' : placeOf(entry)
-      return markup`<a class="${rel}" href="${href}" rel="${rel}"><small>${words}</small><span${langOf(lang)}>${headline(title)}</span></a>`
-    })
+function neighbours(before: Entry | null, after: Entry | null, to: Links): Html {
+  const link = (entry: Entry | null, words: string, rel: string): Html | null =>
+    entry &&
+    markup`<a class="${rel}" href="${to(storyRoute(entry))}" rel="${rel}"><small>${words}</small><span${langOf(entry.lang)}>${headline(entry.title)}</span></a>`
   return when(
     before !== null || after !== null,
     () =>
-      markup`<nav class="beside" aria-label="${t`Stories beside this one`}">${to(after, t`later`, 'prev')}${to(before, t`earlier`, 'next')}</nav>`,
+      markup`<nav class="beside" aria-label="${t`Stories beside this one`}">${link(after, t`later`, 'prev')}${link(before, t`earlier`, 'next')}</nav>`,
   )
 }

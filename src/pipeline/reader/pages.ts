@@ -7,7 +7,7 @@ import { faultPage, type Page } from '../../core/reader/frame.ts'
 import { listPage, sectionsPage } from '../../core/reader/lists.ts'
 import { monthPage } from '../../core/reader/month.ts'
 import { type Coverage, monthsPage, ofYear } from '../../core/reader/months.ts'
-import type { FeedRoute, Route } from '../../core/reader/routes.ts'
+import type { FeedRoute, Links, Route } from '../../core/reader/routes.ts'
 import { SCRIPT } from '../../core/reader/script.ts'
 import { statusPage } from '../../core/reader/status.ts'
 import { storyPage, type Version } from '../../core/reader/story.ts'
@@ -38,7 +38,7 @@ export interface PageSource {
 
 /** A page to be said in the language of who asked, and what pictures it may show; bytes as they are; or nothing. */
 export type Made =
-  | { page: () => Page; remote?: boolean; isWaiting?: boolean }
+  | { page: (to: Links) => Page; remote?: boolean; isWaiting?: boolean }
   | { bytes: string | Uint8Array; extension: string; isForEver?: boolean }
   | null
 
@@ -52,16 +52,16 @@ export async function makePage(route: Route, options: PageSource): Promise<Made>
       return makeDay(route.day, route.section, options)
     case 'month': {
       const coverage = await coverageOf(options)
-      return { page: () => monthPage(route.month, coverage) }
+      return { page: (to) => monthPage(route.month, coverage, to) }
     }
     case 'months': {
       const coverage = await coverageOf(options)
-      return { page: () => monthsPage(coverage) }
+      return { page: (to) => monthsPage(coverage, null, to) }
     }
     case 'year': {
       const coverage = ofYear(await coverageOf(options), route.year)
       if (coverage.counts.size + coverage.gaps.length === 0) return null
-      return { page: () => monthsPage(coverage, route.year) }
+      return { page: (to) => monthsPage(coverage, route.year, to) }
     }
     case 'sections':
       return makeSections(library)
@@ -105,7 +105,7 @@ async function makeDay(day: string | null, section: string | null, options: Page
   const coverage = await coverageOf(options)
   if (day === null) return { page: () => faultPage(t`No story yet`, t`The archive holds no story; fetch brings some.`) }
   const values = { day, section, coverage, entries: await library.entries(day), ...daysBeside(day, coverage.counts) }
-  return { page: () => dayPage({ ...values, isNewest: values.after === null }) }
+  return { page: (to) => dayPage({ ...values, isNewest: values.after === null }, to) }
 }
 
 /** The nearest days that have stories, before a day and behind it. */
@@ -126,7 +126,7 @@ async function makeSections(library: Library): Promise<Made> {
       count(papers, paper)
     }
   }
-  return { page: () => sectionsPage({ sections, papers, since: days[0] ?? null }) }
+  return { page: (to) => sectionsPage({ sections, papers, since: days[0] ?? null }, to) }
 }
 
 async function makeList(route: Route & { kind: 'section' | 'paper' }, library: Library): Promise<Made> {
@@ -135,7 +135,7 @@ async function makeList(route: Route & { kind: 'section' | 'paper' }, library: L
   const entries: Entry[] = []
   for (const [day, paths] of days) entries.push(...(await library.entries(day, paths)))
   if (entries.length === 0 && before === null && next === null) return null
-  return { page: () => listPage({ kind, name, entries, next, before }) }
+  return { page: (to) => listPage({ kind, name, entries, next, before }, to) }
 }
 
 async function makeFeed({ format, of }: FeedRoute, { library, search, io }: PageSource): Promise<Made> {
@@ -166,14 +166,14 @@ async function makeStory(route: Route & { kind: 'story' | 'changes' | 'file' }, 
     const versions = records.map((each) => versionOf(each, records[0] === each))
     const shown = route.number === null ? versions.at(-1) : versions.find(({ number }) => number === route.number)
     const before = shown === undefined ? null : (versions[versions.indexOf(shown) - 1] ?? null)
-    return shown === undefined ? null : { page: () => changesPage({ entry, versions, shown, before }) }
+    return shown === undefined ? null : { page: (to) => changesPage({ entry, versions, shown, before }, to) }
   }
   const values = {
     ...{ entry, record, zone: zone.name, remote: route.remote },
     date: record.published === null ? day : dayIn(zone, Date.parse(record.published)),
     ...(await storiesBeside(route, library)),
   }
-  return { page: () => storyPage(values), remote: route.remote }
+  return { page: (to) => storyPage(values, to), remote: route.remote }
 }
 
 /** The stories before and behind one, of the nearest days where its own has none. */
@@ -207,7 +207,7 @@ async function makeStatus(options: PageSource): Promise<Made> {
   const { library, config, say, io } = options
   const coverage = await coverageOf(options)
   const { status } = await standingOf(config, await library.open(), say, io)
-  return { page: () => statusPage({ status, coverage, today: dayIn(CHINESE_ZONE, io.now()) }) }
+  return { page: (to) => statusPage({ status, coverage, today: dayIn(CHINESE_ZONE, io.now()) }, to) }
 }
 
 async function pictureAt(path: string, library: Library): Promise<Made> {

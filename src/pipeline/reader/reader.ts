@@ -1,7 +1,7 @@
 import { type Answer, type Asked, typeOf } from '../../core/reader/answer.ts'
-import { documentOf, faultPage, type Page, type Site } from '../../core/reader/frame.ts'
+import { documentOf, faultPage, type Page } from '../../core/reader/frame.ts'
 import { cookieIn, HEADERS, isSame, isServed, languageFor, policyOf } from '../../core/reader/policy.ts'
-import { routeOf } from '../../core/reader/routes.ts'
+import { type Links, routeOf, servedAt } from '../../core/reader/routes.ts'
 import { urlOf } from '../../core/web/url.ts'
 import { saidIn, spoken, t, tongueOf } from '../../words/words.ts'
 import type { Library } from './library.ts'
@@ -20,10 +20,10 @@ export interface ReaderOptions extends PageSource {
 export function createReader(options: ReaderOptions): (asked: Asked) => Promise<Answer> {
   const { library, token, cookie, host } = options
 
-  async function paged(page: () => Page, asked: Asked, status: number, remote = false): Promise<Answer> {
+  async function paged(page: (to: Links) => Page, asked: Asked, status: number, remote = false): Promise<Answer> {
     const tongue = await tongueOf(languageFor(asked.headers['accept-language'], spoken()))
-    const site = await siteOf(library)
-    const body = saidIn(tongue, () => documentOf(page(), site))
+    const site = { paper: await paperOf(library), to: servedAt }
+    const body = saidIn(tongue, () => documentOf(page(servedAt), site))
     const headers = {
       'content-language': tongue.language,
       vary: 'accept-language',
@@ -76,8 +76,8 @@ export function createReader(options: ReaderOptions): (asked: Asked) => Promise<
   }
 }
 
-/** The paper whose archive it is. */
-async function siteOf(library: Library): Promise<Site> {
+/** The paper whose archive it is; `null` where it has stories of several, or none. */
+async function paperOf(library: Library): Promise<string | null> {
   const papers = [...(await library.papers())]
-  return { paper: papers.length === 1 ? (papers[0] ?? null) : null }
+  return papers.length === 1 ? (papers[0] ?? null) : null
 }

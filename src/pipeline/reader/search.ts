@@ -1,5 +1,5 @@
 import type { Page } from '../../core/reader/frame.ts'
-import type { SearchRoute } from '../../core/reader/routes.ts'
+import type { Links, SearchRoute } from '../../core/reader/routes.ts'
 import { type Found, searchAsidePage, searchPage, whyNot } from '../../core/reader/search.ts'
 import type { Hit } from '../../core/search/hit.ts'
 import { parseQuery } from '../../core/search/query.ts'
@@ -19,7 +19,7 @@ const PATIENCE_MS = 3_000
 
 /** A page, and whether it is to be asked for again soon. */
 export interface SearchMade {
-  page: () => Page
+  page: (to: Links) => Page
   isWaiting: boolean
 }
 
@@ -67,7 +67,7 @@ export function openSearch(
       }
       if (result !== 'late') {
         const { hits, ...rest } = result
-        return { page: () => searchPage({ asked, found: hits.map(foundOf), ...rest }), isWaiting: false }
+        return { page: (to) => searchPage({ asked, found: hits.map(foundOf), ...rest }, to), isWaiting: false }
       }
     } catch (error) {
       if (!isCommandError(error)) throw error
