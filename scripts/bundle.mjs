@@ -91,6 +91,22 @@ async function clear() {
   for (const name of await readdir(`${root}dist`)) if (/\.js(\.map)?$/.test(name)) await rm(`${root}dist/${name}`)
 }
 
+/** A browser is told in the page what to say, and has no catalogue of messages. */
+const withoutMessages = {
+  name: 'without-messages',
+  load: (id) => (id === join(root, 'src', 'words', 'zh.ts') ? 'export const ZH = {}' : null),
+}
+
+/** The script that searches a static site, one file for browsers. */
+async function bundleForBrowsers() {
+  const script = await rolldown({ cwd: root, platform: 'browser', input: 'src/browser.ts', plugins: [withoutMessages] })
+  await script.write({
+    ...{ file: 'dist/browser.js', format: 'iife', minify: true, codeSplitting: false },
+    comments: { legal: true, annotation: false, jsdoc: false },
+  })
+  await script.close()
+}
+
 /** Which modules each file of `dist` holds, by paths from the root, once `src` is bundled into it; without `write` nothing is. */
 export async function bundle({ write = true } = {}) {
   if (write) await clear()
@@ -109,6 +125,7 @@ export async function bundle({ write = true } = {}) {
     },
   })
   await program.close()
+  if (write) await bundleForBrowsers()
   const chunks = output.filter(({ type }) => type === 'chunk')
   return Object.fromEntries(chunks.map((chunk) => [`dist/${chunk.fileName}`, modulesIn(chunk)]))
 }

@@ -1,19 +1,22 @@
 import { type Command, Option } from 'commander'
-import { EXIT } from '../errors.ts'
+import { EXIT, UsageError } from '../errors.ts'
 import type { ExportOptions } from '../commands/export.ts'
-import { type Does, repeatable, teach, withConfig } from './declare.ts'
+import { type Does, repeatable, teach, withConfig, withProgress } from './declare.ts'
 import { t } from '../words/words.ts'
 
 interface Options extends Pick<ExportOptions, 'format' | 'section' | 'output' | 'self'> {
   since?: string
   until?: string
   revisions?: boolean
+  site?: string
 }
 
 export function addExport(program: Command, does: Does): void {
   const command = program
     .command('export')
-    .description(t`print archived stories: as NDJSON, a record a line; as a feed; as a book`)
+    .description(
+      t`print archived stories: as NDJSON, a record a line; as a feed; as a book; or write them as web pages`,
+    )
     .argument('[file|day...]', t`files, days or months such as 2021-11-10, 2021-11 (default: everything)`)
     .option('--since <day>', t`from this day on (2021-11-10, 2021-11, 7d, yesterday)`)
     .option('--until <day>', t`up to this day, which is included`)
@@ -26,21 +29,37 @@ export function addExport(program: Command, does: Does): void {
     )
     .option('--output <file>', t`write this file, which is there when it is whole, instead of standard output (-)`)
     .option('--self <url>', t`the address at which the feed will stand`)
+    .option(
+      '--site <dir>',
+      t`write the pages of serve as files into this folder, with a search; a folder of its own, which the next run brings up to date`,
+    )
     .option('--revisions', t`former texts too, each before the text that replaced it`)
   teach(command, {
     examples: [
-      "export | jq -r '[.published, .title] | @tsv'",
       'export --section china --since 7d --format atom --output china.atom',
       'export 2021-11 --format epub --output november.epub',
+      'export --site public',
     ],
     codes: { [EXIT.storiesFailed]: t`some files could not be read; each is named`, [EXIT.archive]: true },
   }).action(
-    does(
-      withConfig(async ({ archive, quiet }, io, called) => {
-        const { exportStories } = await import('../commands/export.ts')
-        const { since = null, until = null, revisions = false, ...rest } = called.opts<Options>()
-        return exportStories(called.args, { archive, quiet, since, until, revisions, ...rest }, io)
-      }),
-    ),
+    does((io, called) => {
+      const { site, ...others } = called.opts<Options>()
+      return (site === undefined ? printing : siteAt(site, [...called.args, ...Object.keys(others)]))(io, called)
+    }),
   )
+}
+
+const printing = withConfig(async ({ archive, quiet }, io, called) => {
+  const { exportStories } = await import('../commands/export.ts')
+  const { since = null, until = null, revisions = false, ...rest } = called.opts<Options>()
+  return exportStories(called.args, { archive, quiet, since, until, revisions, ...rest }, io)
+})
+
+function siteAt(place: string, others: readonly string[]) {
+  return withProgress(async (config, io) => {
+    if (others.length > 0)
+      throw new UsageError(t`--site takes all of an archive: no files, days or other options with it`)
+    const { exportSite } = await import('../commands/export-site.ts')
+    return exportSite(place, config, io)
+  })
 }

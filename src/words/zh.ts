@@ -119,6 +119,12 @@ export const ZH: Readonly<Record<string, string>> = {
   'newest first': '从新到旧',
   'best first': '最相关在前',
   'Nothing has it.': '没有找到。',
+  'the newest {0} stories': '最新的 {0} 篇',
+  'not understood: searched as plain text': '写法有误，按普通文字查找',
+  'The index cannot be read. A browser reads it from a web server alone, not from a folder; if this is one, load the page anew.':
+    '读不到索引。浏览器只能从网站读取它，不能从文件夹里读；如果这就是网站，请重新载入网页。',
+  'Searching needs JavaScript; the rest of the archive does not: browse its days, months and sections.':
+    '搜索需要 JavaScript；其余都不需要：可以按天、按月、按栏目浏览。',
   Search: '搜索',
   search: '搜索',
   'Search: {0}': '搜索：{0}',
@@ -970,8 +976,19 @@ export const ZH: Readonly<Record<string, string>> = {
     '用软件包里录下的小型早报走一遍全程；不连网络',
   'draw no progress bar': '不显示进度条',
   'try later: another run holds the archive': '稍后再试：另一个进程占用归档',
-  'print archived stories: as NDJSON, a record a line; as a feed; as a book':
-    '输出归档的新闻：NDJSON（一行一条记录）、订阅源或电子书',
+  'print archived stories: as NDJSON, a record a line; as a feed; as a book; or write them as web pages':
+    '输出归档的新闻：NDJSON（一行一条记录）、订阅源或电子书；或写成一套网页',
+  'write the pages of serve as files into this folder, with a search; a folder of its own, which the next run brings up to date':
+    '把 serve 的网页写成文件，连同搜索，放进这个专用的文件夹；以后每次运行只更新变了的',
+  '--site takes all of an archive: no files, days or other options with it':
+    '--site 写出整个归档：不能再写文件、日期或其他选项',
+  '{0} is a file, not a folder': '{0} 是文件，不是文件夹',
+  '{0} holds what is no site of this program ({1}); name a folder of its own':
+    '{0} 里有别的东西（{1}），不是本程序写的网页；请换一个专用的文件夹',
+  '{0} is not of this site, and a page is to stand there; move it away':
+    '{0} 不是这套网页的文件，却占了一页的位置；请把它移走',
+  '{0} files, {1} written, {2} removed': '{0} 个文件，写入 {1} 个，删除 {2} 个',
+  site: '网页',
   'stories of this section alone: china, rfi:news, dw:all (repeatable)':
     '只要这个栏目的新闻：china、rfi:news、dw:all（可重复）',
   'write this file, which is there when it is whole, instead of standard output (-)':

@@ -12,12 +12,12 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { parse } from 'parse5'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { HOSTILE, HOSTILE_TITLES } from '../publish/support/hostile.ts'
 import { illFormed } from '../publish/support/xml.ts'
 import { call, start } from '../support/program.ts'
 import { LAST_DAY, writeArchive, writer } from './support/archive.ts'
+import { faultsIn } from './support/faults.ts'
 import { type Served, serveArchive } from './support/served.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'zaobao-reader-'))
@@ -404,36 +404,6 @@ describe('safety', () => {
     await own.stop()
   }, 120_000)
 })
-
-/** What of a page runs, or is none of a page's own, or stands where a control would. */
-function faultsIn(page: string): string[] {
-  const faults: string[] = []
-  const visit = (node: {
-    nodeName: string
-    attrs?: { name: string; value: string }[]
-    childNodes?: unknown[]
-  }): void => {
-    const attributes = Object.fromEntries((node.attrs ?? []).map(({ name, value }) => [name, value]))
-    if (
-      /^(?:style|iframe|object|embed|base|svg|math|frame|template)$/.test(node.nodeName) &&
-      attributes['class'] !== 'plot'
-    )
-      faults.push(node.nodeName)
-    if (node.nodeName === 'script' && attributes['src'] !== '/script.js') faults.push('script')
-    if (node.nodeName === 'meta' && attributes['http-equiv'] !== undefined) faults.push('refresh')
-    for (const [name, value] of Object.entries(attributes)) {
-      if (/^on|^style$|^srcdoc$|^srcset$/.test(name)) faults.push(name)
-      if (/^(?:href|src|action)$/.test(name) && !/^(?:https?:|mailto:|tel:|\/(?!\/)|#)/.test(value)) faults.push(value)
-    }
-    for (const child of node.childNodes ?? []) visit(child as Parameters<typeof visit>[0])
-  }
-  visit(parse(page))
-  return [
-    ...faults,
-    ...(/[\0-\x08\x0b-\x1f\x7f-\x9f]/.exec(page) ?? []),
-    ...(/[\u202a-\u202e\u2066-\u2069]/.exec(page) ?? []),
-  ]
-}
 
 describe('the command', () => {
   test('prints its address, and ends when it is interrupted', async () => {

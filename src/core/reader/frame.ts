@@ -8,6 +8,8 @@ export interface Site {
   /** Of the paper whose archive it is; `null` where it has stories of several, or none. */
   paper: string | null
   to: Links
+  /** What a browser may do with its pages, where they have to say it themselves. */
+  policy?: string
 }
 
 /** Where a reader is. */
@@ -29,7 +31,7 @@ export interface Page {
 /** The document of a page, in the language that is spoken. */
 export function documentOf(
   { title, at, body, query = '', feed = null, links = {} }: Page,
-  { paper, to }: Site,
+  { paper, to, policy }: Site,
 ): string {
   const item = (place: Route['kind'] & Place, words: string): Html | string | null => {
     const href = to({ kind: place } as Route)
@@ -42,7 +44,7 @@ export function documentOf(
   const link = (rel: string, href: string | null | undefined): Html =>
     when(typeof href === 'string', () => markup`<link rel="${rel}" href="${href ?? ''}">`)
   const document = markup`<!doctype html>
-    <html lang="${spokenTag()}"><head><meta charset="utf-8">
+    <html lang="${spokenTag()}"><head><meta charset="utf-8">${policy !== undefined && markup`<meta http-equiv="content-security-policy" content="${policy}"><meta name="referrer" content="no-referrer">`}
     <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
     <title>${title} · ${paper === null ? t`Archive` : t`${paper} archive`}</title><link rel="icon" href="${to({ kind: 'icon' })}"><link rel="stylesheet" href="${to({ kind: 'style' })}">
     ${link('prev', links.prev)}${link('next', links.next)}${link('up', links.up)}${link('original', links.original)}

@@ -35,7 +35,7 @@ function byMonth(counts: ReadonlyMap<string, number>): Map<string, number> {
 export function coverage({ counts, gaps }: Coverage, to: Links, { isSmall = false, month = '' }): Html {
   const months = byMonth(counts)
   const most = Math.max(0, ...months.values())
-  const open = new Set(gaps.flatMap(({ from, to }) => monthsOf(from, to)))
+  const open = new Set(gaps.flatMap((gap) => monthsOf(gap.from, gap.to)))
   const years = [...new Set([...months.keys(), ...open].map((each) => each.slice(0, 4)))].toSorted().toReversed()
   const ordinals = Array.from({ length: 12 }, (_, at) => String(at + 1).padStart(2, '0'))
   const cell = (name: string): Html => {

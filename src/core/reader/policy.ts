@@ -7,9 +7,15 @@ import { isLoopbackHost } from '../identity.ts'
  * story runs. `remote`: pictures may come from elsewhere.
  */
 export function policyOf(remote: boolean): string {
-  const pictures = remote ? "'self' https: http:" : "'self'"
-  return `default-src 'none'; script-src 'self'; style-src 'self'; img-src ${pictures}; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'`
+  return `${within(remote ? "'self' https: http:" : "'self'")}; frame-ancestors 'none'`
 }
+
+function within(pictures: string): string {
+  return `default-src 'none'; script-src 'self'; style-src 'self'; img-src ${pictures}; connect-src 'self'; form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'`
+}
+
+/** The same, as far as a page may say it itself: one that a server hands out which knows nothing of it. */
+export const OWN_POLICY = within("'self'")
 
 /** What goes with every answer. */
 export const HEADERS: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 /** What the keys do; every page reads without it. */
-export const SCRIPT = `'use strict'
+export const KEYS = `'use strict'
 const $ = (selector) => document.querySelector(selector)
 const keys = $('#keys')
 const on = $('#keys-on')
@@ -36,7 +36,18 @@ const act = {
   '/': () => { find.focus(); find.select() },
   '?': () => keys.showModal(),
 }
-let wanted = null
+addEventListener('keydown', (event) => {
+  const { key, target } = event
+  const isTyped = event.isComposing || event.keyCode === 229 || event.ctrlKey || event.altKey || event.metaKey
+  if (isTyped || event.defaultPrevented || keys.open || target.closest('input, textarea, select, [contenteditable]')) return
+  if (!Object.hasOwn(act, key) || (key !== '?' && !on.checked)) return
+  event.preventDefault()
+  act[key]()
+})
+`
+
+/** What searches as one types, where the pages are served. */
+export const LIVE = `let wanted = null
 let timer = 0
 const search = () => {
   const place = find.form.action + '?q=' + encodeURIComponent(find.value.trim())
@@ -63,12 +74,4 @@ if ($('[data-live]')) {
   find.addEventListener('input', soon)
   find.addEventListener('compositionend', () => soon({}))
 }
-addEventListener('keydown', (event) => {
-  const { key, target } = event
-  const isTyped = event.isComposing || event.keyCode === 229 || event.ctrlKey || event.altKey || event.metaKey
-  if (isTyped || event.defaultPrevented || keys.open || target.closest('input, textarea, select, [contenteditable]')) return
-  if (!Object.hasOwn(act, key) || (key !== '?' && !on.checked)) return
-  event.preventDefault()
-  act[key]()
-})
 `

@@ -56,6 +56,32 @@ export function searchAsidePage(query: string, words: string | null = null): Pag
   )
 }
 
+/** The page on which a static site is searched, by a script of its own; it says what that script is to say. */
+export function searchFilesPage(script: string): Page {
+  const words = {
+    title: t`Search: ${'#'}`,
+    heading: t`“${'#'}”`,
+    one: storiesIn(1),
+    many: t`${'#'} stories`,
+    more: t`the newest ${'#'} stories`,
+    alike: t`simplified and traditional alike`,
+    plain: t`not understood: searched as plain text`,
+    none: t`Nothing has it.`,
+    fault: t`The index cannot be read. A browser reads it from a web server alone, not from a folder; if this is one, load the page anew.`,
+  }
+  const told = Object.entries(words).map(
+    ([name, text]) => markup`<data id="say-${name}" value="${text}" hidden></data>`,
+  )
+  const page = framed(
+    '',
+    markup`<h1>${t`Search`}</h1><noscript><p>${t`Searching needs JavaScript; the rest of the archive does not: browse its days, months and sections.`}</p></noscript>
+    <p class="quiet" role="status"></p><ol class="list found" hidden></ol>
+    <p class="steps foot"><button id="more" hidden>${t`earlier stories`}</button></p>${told}<script src="${script}" defer></script>`,
+    {},
+  )
+  return { ...page, feed: null }
+}
+
 function framed(query: string, body: Html, links: NonNullable<Page['links']>): Page {
   const title = query === '' ? t`Search` : t`Search: ${query}`
   return {

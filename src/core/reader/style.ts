@@ -70,7 +70,7 @@ main { padding-top: 2.2rem }
 .parts a[aria-current] { color: var(--ink); box-shadow: 0 2px 0 var(--seal) }
 .parts span { font-size: .8125rem }
 aside { position: sticky; top: 1.5rem; align-self: start }
-.quiet + .parts, .warning + .parts { margin-top: .9rem }
+.quiet + .parts, .warning + .parts, .quiet + .list { margin-top: .9rem }
 aside h2, .daterule { font: 600 .9375rem/1.6 var(--hei); color: var(--soft); margin-bottom: .6rem }
 .daterule { margin: 2rem 0 .6rem }
 .daterule a { text-decoration: none }

@@ -92,7 +92,9 @@ export function piecesOf(folded: string): Pieces {
 }
 
 /** The text of a piece. */
-export function pieceAt({ folded, starts, ends }: Pieces, at: number): string {
+export function pieceAt({ folded, kinds, starts, ends }: Pieces, at: number): string {
+  // However many blanks it is of.
+  if (kinds[at] === BLANK) return ' '
   const text = folded.slice(starts[at], ends[at])
   return text.length === 1 ? text : text.replaceAll(NOTHING, '').slice(0, MAX_WORD)
 }

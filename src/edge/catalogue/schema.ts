@@ -2,7 +2,7 @@ import type { Entry } from '../../core/search/entry.ts'
 import type { Database } from './sqlite.ts'
 
 /** Another schema, other tokens or another folding: another number, and the catalogue is made anew. */
-const VERSION = 1
+const VERSION = 2
 
 /** `zaob`: tells the file from databases of others. */
 const APPLICATION = 0x7a616f62

@@ -172,7 +172,7 @@ export function ofRecord(record: StoryRecord): Entry {
   return entryOf(record, day, section === null ? null : sectionNamed(section, url), zoneOf(url))
 }
 
-function newestFirst(a: Entry, b: Entry): number {
+export function newestFirst(a: Entry, b: Entry): number {
   const [of, other] = [a.published ?? a.day, b.published ?? b.day]
   return of === other ? b.id.length - a.id.length || (a.id < b.id ? 1 : -1) : of < other ? 1 : -1
 }

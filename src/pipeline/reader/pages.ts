@@ -8,9 +8,9 @@ import { listPage, sectionsPage } from '../../core/reader/lists.ts'
 import { monthPage } from '../../core/reader/month.ts'
 import { type Coverage, monthsPage, ofYear } from '../../core/reader/months.ts'
 import type { FeedRoute, Links, Route } from '../../core/reader/routes.ts'
-import { SCRIPT } from '../../core/reader/script.ts'
+import { KEYS, LIVE } from '../../core/reader/script.ts'
 import { statusPage } from '../../core/reader/status.ts'
-import { storyPage, type Version } from '../../core/reader/story.ts'
+import { storyPage, type StoryValues, type Version } from '../../core/reader/story.ts'
 import { ICON, STYLE } from '../../core/reader/style.ts'
 import { CHINESE_ZONE, dayIn, minuteIn } from '../../core/time.ts'
 import { readState } from '../../edge/archive/state.ts'
@@ -25,7 +25,7 @@ import type { Search } from './search.ts'
 import { standingOf } from '../standing.ts'
 
 /** The last days of which sections and papers are counted. */
-const DAYS_COUNTED = 30
+export const DAYS_COUNTED = 30
 
 /** What pages are made of. */
 export interface PageSource {
@@ -83,13 +83,13 @@ export async function makePage(route: Route, options: PageSource): Promise<Made>
     case 'style':
       return { bytes: STYLE, extension: 'css' }
     case 'script':
-      return { bytes: SCRIPT, extension: 'js' }
+      return { bytes: KEYS + LIVE, extension: 'js' }
     default:
       return { bytes: ICON, extension: 'svg' }
   }
 }
 
-async function coverageOf({ library, say }: PageSource): Promise<Coverage> {
+export async function coverageOf({ library, say }: Pick<PageSource, 'library' | 'say'>): Promise<Coverage> {
   return { counts: await library.counts(), gaps: (await unlessLocal(readState(library.store, say), null))?.gaps ?? [] }
 }
 
@@ -109,7 +109,7 @@ async function makeDay(day: string | null, section: string | null, options: Page
 }
 
 /** The nearest days that have stories, before a day and behind it. */
-function daysBeside(day: string, counts: Coverage['counts']): { before: string | null; after: string | null } {
+export function daysBeside(day: string, counts: Coverage['counts']): { before: string | null; after: string | null } {
   const days = [...counts.keys()].toSorted()
   return { before: days.findLast((each) => each < day) ?? null, after: days.find((each) => each > day) ?? null }
 }
@@ -142,10 +142,19 @@ async function makeFeed({ format, of }: FeedRoute, { library, search, io }: Page
   const list = of === null || of.kind === 'query' ? null : { kind: of.kind, name: of.name }
   const paths = of?.kind === 'query' ? await search.paths(of.name) : (await newestOf(library, list, null)).days.values()
   const records = await library.records([...paths].flat(), false)
+  return { bytes: await feedText(records, { format, of }, io), extension: format }
+}
+
+/** A feed of stories. */
+export async function feedText(
+  records: readonly StoryRecord[],
+  { format, of }: Pick<FeedRoute, 'format' | 'of'>,
+  { now }: Pick<Io, 'now'>,
+): Promise<string> {
   const sections = of?.kind === 'section' ? [of.name] : []
   const parts: string[] = []
-  for await (const part of feedOf(records, format, null, { of: of ?? {}, sections, nowMs: io.now() })) parts.push(part)
-  return { bytes: parts.join(''), extension: format }
+  for await (const part of feedOf(records, format, null, { of: of ?? {}, sections, nowMs: now() })) parts.push(part)
+  return parts.join('')
 }
 
 async function makeStory(route: Route & { kind: 'story' | 'changes' | 'file' }, library: Library): Promise<Made> {
@@ -160,20 +169,32 @@ async function makeStory(route: Route & { kind: 'story' | 'changes' | 'file' }, 
   const record = records.at(-1)
   if (record === undefined || record.path !== path)
     return { page: () => faultPage(t`This story cannot be read`, t`Its file is damaged; verify says how.`) }
-  const entry = ofRecord(record)
-  const zone = zoneOf(record.url)
   if (kind === 'changes') {
-    const versions = records.map((each) => versionOf(each, records[0] === each))
+    const versions = versionsOf(records)
     const shown = route.number === null ? versions.at(-1) : versions.find(({ number }) => number === route.number)
     const before = shown === undefined ? null : (versions[versions.indexOf(shown) - 1] ?? null)
-    return shown === undefined ? null : { page: (to) => changesPage({ entry, versions, shown, before }, to) }
+    return shown === undefined
+      ? null
+      : { page: (to) => changesPage({ entry: ofRecord(record), versions, shown, before }, to) }
   }
-  const values = {
-    ...{ entry, record, zone: zone.name, remote: route.remote },
-    date: record.published === null ? day : dayIn(zone, Date.parse(record.published)),
-    ...(await storiesBeside(route, library)),
-  }
+  const values = valuesOf(record, await storiesBeside(route, library), route.remote)
   return { page: (to) => storyPage(values, to), remote: route.remote }
+}
+
+/** What the page of a story shows. */
+export function valuesOf(
+  record: StoryRecord,
+  beside: Pick<StoryValues, 'before' | 'after'>,
+  remote: boolean,
+): StoryValues {
+  const [entry, zone] = [ofRecord(record), zoneOf(record.url)]
+  const date = record.published === null ? entry.day : dayIn(zone, Date.parse(record.published))
+  return { entry, record, zone: zone.name, date, remote, ...beside }
+}
+
+/** The texts of a story, the oldest first. */
+export function versionsOf(records: readonly StoryRecord[]): Version[] {
+  return records.map((record) => versionOf(record, records[0] === record))
 }
 
 /** The stories before and behind one, of the nearest days where its own has none. */

@@ -1,0 +1,203 @@
+/** What searches a static site, in a browser: a script of its own beside the pages, `search.js`. */
+import { candidatesOf, type Candidate } from './core/search/browse.ts'
+import { excerptOf, type Place, placesOf } from './core/search/places.ts'
+import { phrasesOf } from './core/search/plan.ts'
+import { parseQuery, type Query } from './core/search/query.ts'
+import type { Segment } from './core/search/segment.ts'
+import { CHINESE_ZONE } from './core/time.ts'
+
+const ON_A_PAGE = 20
+/** Stories whose pages are asked for at once. */
+const AT_ONCE = 6
+const EXCERPT_UNITS = 120
+/** What ends a line of a story's text. */
+const BLOCKS = 'p, h2, h3, h4, h5, h6, li, td, th, pre, figcaption'
+
+const one = (selector: string): HTMLElement => document.querySelector<HTMLElement>(selector)!
+const input = document.querySelector<HTMLInputElement>('input[name=q]')!
+const heading = one('[data-live] h1')
+const status = one('[data-live] [role=status]')
+const list = one('.found')
+const more = one('#more')
+const say = (name: string, hole: string | number = ''): string =>
+  (one(`#say-${name}`).getAttribute('value') ?? '').replace('#', () => String(hole))
+
+/** Files of the index that were asked for. */
+const files = new Map<string, Promise<string>>()
+
+function load(file: string): Promise<string> {
+  const known = files.get(file) ?? textAt(`search/${file}`)
+  files.set(file, known)
+  known.catch(() => files.delete(file))
+  return known
+}
+
+async function textAt(address: string, cache: RequestCache = 'default'): Promise<string> {
+  const answer = await fetch(address, { cache })
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`)
+  return answer.text()
+}
+
+let segments: Promise<Segment[]> | undefined
+const segmentsThere = (): Promise<Segment[]> =>
+  (segments ??= textAt('search/index.json', 'no-cache').then((text) => JSON.parse(text) as Segment[]))
+
+interface Story {
+  address: string
+  title: string
+  lang: string
+  section: HTMLAnchorElement | null
+  text: string
+}
+
+/** A story, read off its page. */
+function storyAt(place: string): Promise<Story> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.responseType = 'document'
+    request.addEventListener('error', reject)
+    request.addEventListener('load', () => {
+      const page = request.responseXML
+      const [title, text] = [page?.querySelector('h1'), page?.querySelector('.text')]
+      if (request.status !== 200 || !page || !title || !text) return reject(new Error(place))
+      // Where a picture stands that is not shown is said by the page, not by the story.
+      for (const link of text.querySelectorAll('.elsewhere a:last-child')) link.remove()
+      for (const block of text.querySelectorAll(BLOCKS)) block.append('\n\n')
+      for (const line of text.querySelectorAll('br')) line.replaceWith('\n')
+      resolve({
+        address: request.responseURL,
+        title: title.textContent,
+        lang: title.getAttribute('lang') ?? '',
+        section: page.querySelector<HTMLAnchorElement>('.kicker a:nth-of-type(2)'),
+        text: text.textContent.replace(/\n{2,}/g, '\n\n').trim(),
+      })
+    })
+    request.open('GET', `${place}.html`)
+    request.send()
+  })
+}
+
+function element(name: string, attributes: Record<string, string>, ...children: (Node | string)[]): HTMLElement {
+  const made = document.createElement(name)
+  for (const [key, value] of Object.entries(attributes)) if (value !== '') made.setAttribute(key, value)
+  made.append(...children)
+  return made
+}
+
+function marked(text: string, places: readonly Place[]): (Node | string)[] {
+  const starts = [0, ...places.map(([, end]) => end)]
+  return starts.flatMap((start, at) => {
+    const [from, to] = places[at] ?? [text.length, text.length]
+    return [text.slice(start, from), ...(to > from ? [element('mark', {}, text.slice(from, to))] : [])]
+  })
+}
+
+function row({ address, title, lang, section, text }: Story, place: string, query: Query): HTMLElement {
+  const day = place.slice(0, 10)
+  const excerpt = excerptOf(text, placesOf(text, phrasesOf(query, 'text')), EXCERPT_UNITS)
+  const link = element(
+    'a',
+    { class: 'to', href: address, lang },
+    ...marked(title, placesOf(title, phrasesOf(query, 'title'))),
+  )
+  const marks = section === null ? [] : [element('a', { href: section.href }, section.textContent)]
+  return element(
+    'li',
+    {},
+    element('time', { class: 'time', datetime: day }, day),
+    element(
+      'div',
+      {},
+      element('h2', {}, link),
+      element('p', { lang }, ...marked(excerpt.text, excerpt.places)),
+      element('p', { class: 'marks' }, ...marks),
+    ),
+  )
+}
+
+/** Shows the next page of what is looked for. */
+let showMore: () => Promise<void> = async () => undefined
+more.addEventListener('click', () => void showMore().catch(failed))
+
+let run = 0
+let wanted = ''
+
+/** Looks for what is typed, and shows what is found as it comes. */
+async function search(): Promise<void> {
+  const typed = input.value.trim()
+  if (typed === wanted) return
+  wanted = typed
+  const own = (run += 1)
+  history.replaceState(null, '', typed === '' ? location.pathname : `?q=${encodeURIComponent(typed)}`)
+  const asked = parseQuery(typed, { nowMs: Date.now(), zone: CHINESE_ZONE })
+  more.hidden = list.hidden = true
+  status.textContent = ''
+  list.replaceChildren()
+  if (asked === null) return
+  const { query, fault } = asked
+  document.title = say('title', typed)
+  heading.textContent = say('heading', typed)
+  try {
+    const found = candidatesOf(query, await segmentsThere(), load)
+    const page = async (): Promise<void> => {
+      more.hidden = true
+      const isWhole = await fill(found, query, () => own === run)
+      if (own !== run) return
+      const count = list.childElementCount
+      const told = isWhole ? (count === 1 ? say('one') : say('many', count)) : say('more', count)
+      const words = [count === 0 ? say('none') : told, fault === null ? say('alike') : say('plain')]
+      status.textContent = words.join(' · ')
+      more.hidden = isWhole
+    }
+    showMore = page
+    await page()
+  } catch {
+    if (own === run) failed()
+  }
+}
+
+function failed(): void {
+  wanted = ''
+  segments = undefined
+  status.textContent = say('fault')
+}
+
+/** Adds a page of what is found to the list; true where there is no more. `isOn`: it is still asked for. */
+async function fill(found: AsyncGenerator<Candidate>, query: Query, isOn: () => boolean): Promise<boolean> {
+  let isWhole = false
+  for (let count = 0; count < ON_A_PAGE && !isWhole && isOn();) {
+    const group: Candidate[] = []
+    while (!isWhole && group.length < Math.min(AT_ONCE, ON_A_PAGE - count)) {
+      const next = await found.next()
+      if (next.done === true) isWhole = true
+      else group.push(next.value)
+    }
+    const stories = await Promise.all(group.map(({ place }) => storyAt(place)))
+    if (!isOn()) return false
+    for (const [at, { place, holds }] of group.entries()) {
+      const story = stories[at]!
+      if (!holds(story.title, story.text)) continue
+      list.append(row(story, place, query))
+      list.hidden = false
+      count += 1
+    }
+  }
+  return isWhole
+}
+
+let timer: ReturnType<typeof setTimeout> | undefined
+function soon(): void {
+  clearTimeout(timer)
+  timer = setTimeout(() => void search(), 150)
+}
+input.addEventListener('input', (event) => {
+  if (event instanceof InputEvent && event.isComposing) clearTimeout(timer)
+  else soon()
+})
+input.addEventListener('compositionend', soon)
+input.form?.addEventListener('submit', (event) => {
+  event.preventDefault()
+  void search()
+})
+input.value = new URLSearchParams(location.search).get('q') ?? ''
+void search()

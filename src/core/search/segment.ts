@@ -1,0 +1,134 @@
+import { type TextField } from './query.ts'
+
+/**
+ * The index of a static site: stories in segments, each of files by the hash of what they are found by, so that a query loads few
+ * and small ones. A segment never changes; of a search index these are all:
+ *
+ *     search/index.json           segments, the newest first
+ *     search/NAME-3f.txt          a line a token: `浮桥 AAB`, the stories that have it. NAME: of what is in the segment
+ *     search/NAME-docs-0.txt      where its stories stand, a line each: `2021-11-10/1212150`
+ */
+
+/** Stories of some days, one behind the other. */
+export interface Segment {
+  name: string
+  /** How many stories it has. */
+  stories: number
+  /** The first and last of its days. */
+  from: string
+  to: string
+  /** Over how many files its tokens are spread: a power of two. */
+  shards: number
+}
+
+/** A story as it is indexed. `place`: where it stands in the site. `tokens`: with blanks between them. */
+export interface Indexable {
+  place: string
+  tokens: Readonly<Record<TextField | 'marks', string>>
+}
+
+/** What tells tokens of one field from those of another; no token of a text begins so. */
+export const FIELD_SIGNS: Readonly<Record<TextField | 'marks', string>> = {
+  any: '',
+  title: '=',
+  author: '@',
+  marks: '#',
+}
+
+/** Stories whose places are in one file. */
+export const PLACES_A_FILE = 512
+
+/** UTF-16 units of a file of tokens, about. */
+const SHARD_UNITS = 4_000
+
+const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+/** Of a digit the bit that says that more follow. */
+const MORE = 32
+
+/** Ascending numbers, as the gaps between them: five bits a letter, the least first. */
+export function packed(numbers: readonly number[]): string {
+  let text = ''
+  let last = -1
+  for (const number of numbers) {
+    let gap = number - last - 1
+    last = number
+    for (; gap >= MORE; gap = Math.floor(gap / MORE)) text += DIGITS[(gap % MORE) + MORE]
+    text += DIGITS[gap]
+  }
+  return text
+}
+
+/** The numbers that were packed. */
+export function unpacked(text: string): number[] {
+  const numbers: number[] = []
+  let last = -1
+  let [gap, weight] = [0, 1]
+  for (const letter of text) {
+    const digit = DIGITS.indexOf(letter)
+    gap += (digit % MORE) * weight
+    weight *= MORE
+    if (digit >= MORE) continue
+    last += gap + 1
+    numbers.push(last)
+    gap = 0
+    weight = 1
+  }
+  return numbers
+}
+
+/** The end of the name of the file that has a token. */
+export function shardOf(token: string, shards: number): string {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < token.length; at += 1) hash = Math.imul(hash ^ token.charCodeAt(at), 0x01000193)
+  return `${((hash ^ (hash >>> 15)) & (shards - 1)).toString(16)}.txt`
+}
+
+/** The end of the name of the file that has the place of the `n`th story. */
+export const placesFile = (n: number): string => `docs-${Math.floor(n / PLACES_A_FILE)}.txt`
+
+/** A segment that is being made. */
+export interface SegmentMaker {
+  /** Adds a story, the oldest first. */
+  add(story: Indexable): void
+  /** The segment, and its files by the ends of their names. */
+  end(): { segment: Omit<Segment, 'name'>; files: ReadonlyMap<string, string> }
+}
+
+/** What makes a segment. */
+export function newSegment(about: Pick<Segment, 'from' | 'to'>): SegmentMaker {
+  const found = new Map<string, number[]>()
+  const places: string[] = []
+  return {
+    add({ place, tokens }) {
+      const n = places.push(place) - 1
+      for (const field of ['any', 'title', 'author', 'marks'] as const) {
+        for (const token of tokens[field].split(' ')) {
+          if (token === '' || token === '\u0085') continue
+          const key = FIELD_SIGNS[field] + token
+          const list = found.get(key)
+          if (list === undefined) found.set(key, [n])
+          else if (list.at(-1) !== n) list.push(n)
+        }
+      }
+    },
+    end: () => filesOf(about, found, places),
+  }
+}
+
+function filesOf(
+  about: Pick<Segment, 'from' | 'to'>,
+  found: ReadonlyMap<string, readonly number[]>,
+  places: readonly string[],
+): ReturnType<SegmentMaker['end']> {
+  const lines = [...found].map(([token, numbers]) => [token, `${token} ${packed(numbers)}\n`] as const)
+  const units = lines.reduce((sum, [, line]) => sum + line.length, 0)
+  const shards = 2 ** Math.max(0, Math.round(Math.log2(units / SHARD_UNITS)))
+  const segment = { ...about, stories: places.length, shards }
+  const files = new Map<string, string>()
+  for (const [token, line] of lines) {
+    const file = shardOf(token, shards)
+    files.set(file, (files.get(file) ?? '\n') + line)
+  }
+  for (const [n, place] of places.entries()) files.set(placesFile(n), `${files.get(placesFile(n)) ?? ''}${place}\n`)
+  return { segment, files }
+}

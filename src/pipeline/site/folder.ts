@@ -1,0 +1,169 @@
+import { inLanes } from '../../core/lanes.ts'
+import type { LockOptions, Store } from '../../edge/store/store.ts'
+import { UsageError } from '../../errors.ts'
+import { t } from '../../words/words.ts'
+
+/** What is this program's in the folder of a site. */
+const OWN = '.zaobao-site'
+const LIST = `${OWN}/files.ndjson`
+/** The lock is of this machine, the list of the site. */
+const GITIGNORE = '/lock*\n'
+const HEAD = `${JSON.stringify({ site: 1 })}\n`
+
+/** Files that are written at once. */
+const LANES = 8
+
+/** A file of a site. What is given as a function never changes: it is asked for where the file is missing. */
+export interface SiteFile {
+  name: string
+  content: string | Uint8Array | (() => Promise<Uint8Array | null>)
+}
+
+/** Files that are made together, of the same. */
+interface Group {
+  group: string
+  /** What they were made of; `null`: they are not whole yet. */
+  key: string | null
+  files: readonly string[]
+  /** What was noted of them. */
+  data: unknown
+}
+
+/** The folder of a site: what a list in it names was written by this program, and nothing else is touched. */
+export interface SiteFolder {
+  /** Whether a group stands there, whole, made of what `key` tells; it stays then, and `data` is noted of it where it is given. */
+  keep(group: string, key: string, data?: unknown): Promise<boolean>
+  /** What was noted of a group when it was made; `null` where nothing was. */
+  noted(group: string): unknown
+  /** Has a group hold these files: writes those that are other; those that it had besides go at the end. */
+  put(group: string, key: string, files: readonly SiteFile[], data?: unknown): Promise<void>
+  /** Removes what was neither put nor kept, now that no page leads there; answers how many files there are, were written and were removed. */
+  end(): Promise<{ files: number; written: number; removed: number }>
+  release(): Promise<void>
+}
+
+/** The group of files that are to go. */
+const GONE = 'gone'
+const NOTHING = { key: null, data: null }
+
+/** Opens the folder of a site to write into it. Throws `UsageError` where it holds what is no site of this program. */
+export async function openSiteFolder(store: Store, options: Omit<LockOptions, 'waitMs'>): Promise<SiteFolder> {
+  const kind = (await store.stat(''))?.kind ?? null
+  if (kind === 'file') throw new UsageError(`--site: ${t`${store.place()} is a file, not a folder`}`)
+  const there = kind === null ? [] : await store.list('')
+  const list = await store.get(LIST)
+  const lines = list.kind === 'file' ? list.bytes.toString('utf8').split('\n') : []
+  // What begins with a dot, and the name of the site, people put there before its pages.
+  const others = there.filter(({ name }) => !name.startsWith('.') && name !== 'CNAME')
+  if (`${lines[0]}\n` !== HEAD && others.length > 0)
+    throw new UsageError(
+      `--site: ${t`${store.place()} holds what is no site of this program (${others[0]?.name ?? ''}); name a folder of its own`}`,
+    )
+  await store.make()
+  const lock = await store.lock(OWN, { ...options, waitMs: 0 })
+  if (list.kind !== 'file') {
+    await store.replace(`${OWN}/.gitignore`, GITIGNORE)
+    await store.replace(LIST, HEAD)
+  }
+  const groups = new Map(
+    lines
+      .slice(1)
+      .flatMap((line) => groupIn(line) ?? [])
+      .map((group) => [group.group, group]),
+  )
+  return { ...folderOf(store, groups), release: () => lock.release() }
+}
+
+/** A line of the list; `null` for one that a dead run left torn. */
+function groupIn(line: string): Group | null {
+  try {
+    return JSON.parse(line) as Group
+  } catch {
+    return null
+  }
+}
+
+function folderOf(store: Store, groups: Map<string, Group>): Omit<SiteFolder, 'release'> {
+  const seen = new Set<string>()
+  const own = new Set([...groups.values()].flatMap(({ files }) => files))
+  const folders = new Map<string, Promise<Set<string>>>()
+  const count = { written: 0, removed: 0 }
+  let isListed = true
+
+  async function isThere(name: string): Promise<boolean> {
+    const at = name.lastIndexOf('/')
+    const folder = name.slice(0, Math.max(0, at))
+    const known = folders.get(folder) ?? store.list(folder).then((all) => new Set(all.map((entry) => entry.name)))
+    folders.set(folder, known)
+    return (await known).has(name.slice(at + 1))
+  }
+
+  async function note(group: Group): Promise<void> {
+    isListed = false
+    groups.set(group.group, group)
+    for (const name of group.files) own.add(name)
+    await store.append(LIST, `${JSON.stringify(group)}\n`)
+  }
+
+  /** What is to be written of a file; `null` where it stands there already. */
+  async function changed({ name, content }: SiteFile): Promise<string | Uint8Array | null> {
+    const is = await isThere(name)
+    if (typeof content === 'function') return is ? null : content()
+    const found = is ? await store.get(name) : null
+    if (found?.kind === 'file' && found.bytes.equals(Buffer.from(content))) return null
+    if (found !== null && !own.has(name))
+      throw new UsageError(
+        `--site: ${t`${store.place(name)} is not of this site, and a page is to stand there; move it away`}`,
+      )
+    return content
+  }
+
+  async function remove(names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      if (await isThere(name)) count.removed += 1
+      await store.remove(name)
+    }
+  }
+
+  return {
+    noted: (group) => groups.get(group)?.data ?? null,
+    async keep(group, key, data) {
+      const known = groups.get(group)
+      if (known?.key !== key) return false
+      for (const name of known.files) if (!(await isThere(name))) return false
+      seen.add(group)
+      if (data !== undefined && JSON.stringify(data) !== JSON.stringify(known.data)) await note({ ...known, data })
+      return true
+    },
+    async put(group, key, given, data = null) {
+      const files = [...new Map(given.map((file) => [file.name, file])).values()]
+      seen.add(group)
+      const former = groups.get(group)
+      const names = files.map(({ name }) => name)
+      const gone = (former?.files ?? []).filter((name) => !names.includes(name))
+      const waiting: [string, string | Uint8Array][] = []
+      await inLanes(files, LANES, async (file) => {
+        const content = await changed(file)
+        if (content !== null) waiting.push([file.name, content])
+      })
+      // What is written is told before: a run that dies leaves nothing that the next does not know.
+      const isNew = names.some((name) => !own.has(name))
+      if (gone.length > 0) await note({ ...NOTHING, group: GONE, files: [...(groups.get(GONE)?.files ?? []), ...gone] })
+      if (isNew || waiting.length > 0) await note({ ...NOTHING, group, files: names })
+      await inLanes(waiting, LANES, async ([name, content]) => {
+        await store.replace(name, content)
+        count.written += 1
+      })
+      if (groups.get(group)?.key !== key || gone.length > 0) await note({ group, key, files: names, data })
+    },
+    async end() {
+      const others = [...groups.values()].filter(({ group }) => !seen.has(group))
+      for (const { group } of others) groups.delete(group)
+      const wanted = new Set([...groups.values()].flatMap(({ files }) => files))
+      await remove(others.flatMap(({ files }) => files).filter((name) => !wanted.has(name)))
+      const lines = [...groups.values()].map((group) => `${JSON.stringify(group)}\n`)
+      if (!isListed || others.length > 0) await store.replace(LIST, HEAD + lines.join(''))
+      return { files: [...groups.values()].reduce((sum, { files }) => sum + files.length, 0), ...count }
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import { chunksOf } from '../../core/chunks.ts'
+import { fileOf } from '../../core/reader/files.ts'
+import { storyRoute } from '../../core/reader/routes.ts'
+import { indexed } from '../../core/search/entry.ts'
+import { newSegment, type Segment } from '../../core/search/segment.ts'
+import { newestFirst, ofRecord } from '../reader/library.ts'
+import { hashOf, keyOf, type Site, textsOf } from './site.ts'
+
+/** Stories of a segment of long ago, and of one of late, at least: what is left over is written anew with each story. */
+const MANY = 4_096
+const FEW = 512
+
+/** Writes the index by which the site is searched. */
+export async function writeIndex(site: Site): Promise<void> {
+  const { folder, days } = site
+  const all = [...days].map(([day, { version, heads }]) => ({ day, version, count: heads.size }))
+  const many = chunksOf(all, MANY, ({ count }) => count)
+  const few = chunksOf(many.rest, FEW, ({ count }) => count)
+  const chunks = [...many.full, ...few.full, few.rest].filter((chunk) => chunk.length > 0)
+  const segments: Segment[] = []
+  for (const chunk of chunks.toReversed()) {
+    const key = keyOf(chunk.map(({ version }) => version))
+    const group = `search ${chunk[0]?.day}`
+    if (!(await folder.keep(group, key)))
+      await writeSegment(
+        chunk.map(({ day }) => day),
+        { group, key },
+        site,
+      )
+    segments.push(folder.noted(group) as Segment)
+  }
+  const file = { name: 'search/index.json', content: `${JSON.stringify(segments)}\n` }
+  await folder.put('search', keyOf(segments.map(({ name }) => name)), [file])
+}
+
+async function writeSegment(
+  days: readonly string[],
+  { group, key }: { group: string; key: string },
+  site: Site,
+): Promise<void> {
+  const making = newSegment({ from: days[0] ?? '', to: days.at(-1) ?? '' })
+  for (const day of days) {
+    const stories = (await textsOf(day, site, false)).flatMap((texts) => texts.slice(-1))
+    const ordered = stories.map((record) => ({ record, entry: ofRecord(record) }))
+    for (const { record, entry } of ordered.toSorted((a, b) => newestFirst(b.entry, a.entry))) {
+      const { title, body, author, marks } = indexed(record, record.path ?? '', 0).words
+      const place = (fileOf(storyRoute(entry)) ?? '').replace(/\.html$/, '')
+      making.add({ place, tokens: { any: `${title} ${body}`, title, author, marks } })
+    }
+  }
+  const { segment, files } = making.end()
+  const name = hashOf([segment, ...files])
+  const written = [...files].map(([end, content]) => ({ name: `search/${name}-${end}`, content }))
+  await site.folder.put(group, key, written, { name, ...segment } satisfies Segment)
+}

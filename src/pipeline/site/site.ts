@@ -1,0 +1,212 @@
+import { createHash } from 'node:crypto'
+import manifest from '../../../package.json' with { type: 'json' }
+import type { StoryRecord } from '../../core/model.ts'
+import { dayPage } from '../../core/reader/day.ts'
+import type { Entry } from '../../core/reader/entry.ts'
+import { documentOf, type Page } from '../../core/reader/frame.ts'
+import { fileOf, linksFrom } from '../../core/reader/files.ts'
+import type { Coverage } from '../../core/reader/months.ts'
+import { OWN_POLICY } from '../../core/reader/policy.ts'
+import { changesRoute, dayRoute, type Links, type Route, storyRoute } from '../../core/reader/routes.ts'
+import { storyPage } from '../../core/reader/story.ts'
+import { changesPage } from '../../core/reader/changes.ts'
+import { type Archive } from '../../edge/archive/archive.ts'
+import { journalOf, openJournal } from '../../edge/archive/journal.ts'
+import type { Store } from '../../edge/store/store.ts'
+import { unlessLocal } from '../../errors.ts'
+import type { Io } from '../../io.ts'
+import { said, spoken, t } from '../../words/words.ts'
+import { type Head, type Library, newestFirst, ofRecord } from '../reader/library.ts'
+import { coverageOf, daysBeside, valuesOf, versionsOf } from '../reader/pages.ts'
+import { recordsIn } from '../records/records.ts'
+import type { SiteFile, SiteFolder } from './folder.ts'
+
+/** The archive whose site is written, and what the run has found of it. */
+export interface Site {
+  library: Library
+  archive: Archive
+  folder: SiteFolder
+  io: Pick<Io, 'now' | 'signal' | 'progress'>
+  say: (line: string) => void
+  coverage: Coverage
+  /** The paper whose archive it is; `null` where it has stories of several, or none. */
+  paper: string | null
+  days: ReadonlyMap<string, Day>
+  /** Stories that could not be read. */
+  unread: Set<string>
+}
+
+/** A day that has stories. */
+export interface Day {
+  /** What the system tells of its files, and of what is noted of them: the same where nothing was written. */
+  marks: string
+  /** What is in them: the same in a copy too. */
+  version: string
+  /** What its stories are of, by their paths. */
+  heads: ReadonlyMap<string, Head>
+}
+
+/** What is noted of a day in the folder of the site. */
+export interface Noted extends Pick<Day, 'marks' | 'version'> {
+  heads: readonly [string, Head][]
+  /** The pictures that its stories show. */
+  pictures: readonly string[]
+}
+
+/** A short hash of a value. */
+export function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16)
+}
+
+/** What tells of what something is made: of these, by this version, in this language. */
+export function keyOf(...parts: readonly unknown[]): string {
+  return hashOf([manifest.version, spoken(), ...parts])
+}
+
+/** Looks at an archive, and at what the site has of it. */
+export async function surveyOf(about: Pick<Site, 'library' | 'archive' | 'folder' | 'io' | 'say'>): Promise<Site> {
+  const { library, archive, folder } = about
+  const coverage = await coverageOf(about)
+  const days = new Map<string, Day>()
+  for (const day of [...coverage.counts.keys()].toSorted()) {
+    const paths = await unlessLocal(archive.stories(day), [])
+    const noted = folder.noted(day) as Noted | null
+    const { marks, version } = await lookAt(day, paths, library.store, noted)
+    const heads = noted?.version === version ? new Map(noted.heads) : await library.heads(day)
+    days.set(day, { marks, version, heads })
+  }
+  const papers = new Set([...days.values()].flatMap(({ heads }) => [...heads.values()].map(({ paper }) => paper)))
+  const paper = papers.size === 1 ? ([...papers][0] ?? null) : null
+  return { ...about, coverage, paper, days, unread: new Set() }
+}
+
+/** A day's files, which are read where the system tells that they are other than they were. */
+async function lookAt(
+  day: string,
+  paths: readonly string[],
+  store: Store,
+  noted: Noted | null,
+): Promise<Pick<Day, 'marks' | 'version'>> {
+  const former = `.zaobao/revisions/${day}`
+  const names = [...paths, journalOf(day)]
+  const found = [...names, former].map(async (name) => (await unlessLocal(store.stat(name), null))?.version ?? null)
+  const marks = hashOf([names, await Promise.all(found)])
+  if (noted?.marks === marks) return noted
+  const texts: unknown[] = []
+  for (const name of names) {
+    const file = await unlessLocal(store.get(name), null)
+    texts.push(file?.kind === 'file' ? hashOf(file.bytes.toString('latin1')) : null)
+  }
+  const formerNames = (await unlessLocal(store.list(former), [])).map(({ name }) => name)
+  return { marks, version: hashOf([names, texts, formerNames.toSorted()]) }
+}
+
+/** A page as a file. */
+export function pageFile(route: Route, { paper }: Pick<Site, 'paper'>, page: (to: Links) => Page): SiteFile {
+  const name = fileOf(route) ?? ''
+  const to = linksFrom(name)
+  return { name, content: documentOf(page(to), { paper, to, policy: OWN_POLICY }) }
+}
+
+/** The texts of each story of a day, the oldest first. */
+export async function textsOf(day: string, site: Site, revisions: boolean): Promise<StoryRecord[][]> {
+  const { library, archive, io, say, unread } = site
+  const asked = { what: [...(site.days.get(day)?.heads.keys() ?? [])], since: null, until: null, revisions }
+  const stories: StoryRecord[][] = []
+  let former: StoryRecord[] = []
+  for await (const found of recordsIn(archive, openJournal(library.store, say), asked, io)) {
+    if ('why' in found) {
+      if (!found.isFormer && !unread.has(found.path)) say(`${library.store.shown(found.path)}: ${said(found.why)}`)
+      if (!found.isFormer) unread.add(found.path)
+      continue
+    }
+    former.push(found.record)
+    if (found.record.path !== null && asked.what.includes(found.record.path)) {
+      stories.push(former)
+      former = []
+    }
+  }
+  return stories
+}
+
+/** Writes the pages of days and of their stories, the newest day first. */
+export async function writeDays(site: Site): Promise<void> {
+  const { folder, days, io, coverage } = site
+  const read = new Map<string, StoryRecord[][]>()
+  const textsOfDay = async (day: string | null): Promise<StoryRecord[][]> => {
+    if (day === null) return []
+    const texts = read.get(day) ?? (await textsOf(day, site, true))
+    read.set(day, texts)
+    return texts
+  }
+  let done = 0
+  for (const [day, { marks, version, heads }] of [...days].toReversed()) {
+    io.signal.throwIfAborted()
+    const { before, after } = daysBeside(day, coverage.counts)
+    const beside = [before, after].map((near) => [near, days.get(near ?? '')?.version])
+    const key = keyOf(site.paper, version, beside)
+    if (!(await folder.keep(day, key, { ...(folder.noted(day) as Noted | null), marks }))) {
+      const [texts, older, newer] = [await textsOfDay(day), await textsOfDay(before), await textsOfDay(after)]
+      const ends = { older: entriesOf(older)[0] ?? null, newer: entriesOf(newer).at(-1) ?? null }
+      const files = [...dayFiles(day, texts, { before, after, ...ends }, site), ...(await filesAsTheyAre(texts, site))]
+      const shown = texts.flatMap(latest).flatMap(({ images }) => images.flatMap(({ path }) => path ?? []))
+      await folder.put(day, key, files, {
+        marks,
+        version,
+        heads: [...heads],
+        pictures: [...new Set(shown)],
+      } satisfies Noted)
+    }
+    for (const near of read.keys()) if (near > day) read.delete(near)
+    io.progress({ what: t`site`, done: (done += 1), total: days.size, label: day })
+  }
+}
+
+const latest = (texts: readonly StoryRecord[]): StoryRecord[] => texts.slice(-1)
+
+function entriesOf(stories: readonly StoryRecord[][]): Entry[] {
+  return stories.flatMap(latest).map(ofRecord).toSorted(newestFirst)
+}
+
+interface Beside {
+  before: string | null
+  after: string | null
+  older: Entry | null
+  newer: Entry | null
+}
+
+function* dayFiles(
+  day: string,
+  stories: readonly StoryRecord[][],
+  { before, after, older, newer }: Beside,
+  site: Site,
+): Generator<SiteFile> {
+  const entries = entriesOf(stories)
+  const values = { day, entries, section: null, before, after, isNewest: after === null, coverage: null }
+  yield pageFile(dayRoute(day), site, (to) => dayPage(values, to))
+  for (const texts of stories) {
+    const record = texts.at(-1)!
+    const entry = ofRecord(record)
+    const at = entries.findIndex(({ id }) => id === entry.id)
+    const beside = { before: entries[at + 1] ?? older, after: entries[at - 1] ?? newer }
+    yield pageFile(storyRoute(entry), site, (to) => storyPage(valuesOf(record, beside, false), to))
+    if (entry.changes === 0) continue
+    const versions = versionsOf(texts)
+    for (const [n, shown] of versions.entries()) {
+      const shows = { entry, versions, shown, before: versions[n - 1] ?? null }
+      yield pageFile(changesRoute(entry, shown.number), site, (to) => changesPage(shows, to))
+      if (n === versions.length - 1) yield pageFile(changesRoute(entry), site, (to) => changesPage(shows, to))
+    }
+  }
+}
+
+/** The files of stories as they stand in the archive. */
+async function filesAsTheyAre(stories: readonly StoryRecord[][], { archive }: Site): Promise<SiteFile[]> {
+  const files: SiteFile[] = []
+  for (const record of stories.flatMap(latest)) {
+    const { path } = record
+    const content = path === null ? null : await unlessLocal(archive.readText(path), null)
+    if (content !== null) files.push({ name: fileOf({ ...storyRoute(ofRecord(record)), kind: 'file' }) ?? '', content })
+  }
+  return files
+}
