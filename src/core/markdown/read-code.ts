@@ -73,7 +73,7 @@ export function readNumberedCode(rows: readonly (readonly Element[])[], base: st
   const code = cell === undefined || cells.length > 1 ? undefined : descendants(cell, 'pre')[0]
   if (code !== undefined) return readCodeBlock(code, base)
   if (cells.length === 0 || !cells.every((each) => /(?:^|[\s_-])code(?:$|[\s_-])/.test(each.className))) return null
-  const lines = cells.map((each) => wellFormed(codeText(each)).replace(/\s+$/, ''))
+  const lines = cells.map((each) => codeText(each).toWellFormed().replace(/\s+$/, ''))
   return [{ kind: 'code-block', text: lines.join('\n'), language: '' }]
 }
 
