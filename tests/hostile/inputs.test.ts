@@ -102,22 +102,18 @@ test.each([
   ['tags without an end', '<a '.repeat(5_000_000)],
   ['paragraphs', '<p>'.repeat(5_000_000)],
   ['brackets', '['.repeat(16_000_000)],
-])(
-  '16 MB of %s are refused by each command in one line',
-  async (what, text) => {
-    writeFileSync(join(home.path, 'input'), text)
-    for (const [name, args] of READERS) {
-      const ended = await run(fill(args, 'input'), null)
-      figure(`${name} of ${what}`, `${ended.peakMb} MB at most`)
-      expect([1, 2, 3]).toContain(ended.code)
-      expect(ended.stdout).toBe('')
-      expect(ended.stderr.split('\n').length).toBeLessThan(105)
-      expect(ended.stderr.length).toBeLessThan(20_000)
-      expect(ended.peakMb).toBeLessThan(1_200)
-    }
-  },
-  60_000,
-)
+])('16 MB of %s are refused by each command in one line', async (what, text) => {
+  writeFileSync(join(home.path, 'input'), text)
+  for (const [name, args] of READERS) {
+    const ended = await run(fill(args, 'input'), null)
+    figure(`${name} of ${what}`, `${ended.peakMb} MB at most`)
+    expect([1, 2, 3]).toContain(ended.code)
+    expect(ended.stdout).toBe('')
+    expect(ended.stderr.split('\n').length).toBeLessThan(105)
+    expect(ended.stderr.length).toBeLessThan(20_000)
+    expect(ended.peakMb).toBeLessThan(1_200)
+  }
+})
 
 test('a list of nothing but bad lines: the first are named, the others counted', async () => {
   writeFileSync(join(home.path, 'y.txt'), 'y\n'.repeat(5_000))
