@@ -5,6 +5,8 @@ import { expectInProportion } from '../support/cost.ts'
 import { eachWithSite, type Own } from '../support/each.ts'
 import { configOf, testIo } from '../support/io.ts'
 import { drupal8Page } from '../support/pages.ts'
+import { folder } from '../support/program.ts'
+import { serve } from '../support/server.ts'
 import { rsshubFeed, type Site } from '../support/site.ts'
 
 let site: Site
@@ -149,6 +151,26 @@ test('a list page given as a feed: how to give it', async () => {
     code: 3,
     err: `${at('/list')}: markup without a feed in it; it is a list of stories: give its address as a section\n${NOTHING}`,
   })
+})
+
+test('the validators that a 304 brings are those that are sent the next time', async () => {
+  const place = folder()
+  const asked: (string | undefined)[] = []
+  const item =
+    '<item><title>渡轮</title><link>https://news.example.org/a</link><description>渡轮的一段。</description></item>'
+  const server = await serve((request, response) => {
+    asked.push(request.headers['if-none-match'])
+    response.writeHead(asked.length === 1 ? 200 : 304, { etag: `"${asked.length}"` })
+    response.end(asked.length === 1 ? `<rss version="2.0"><channel>${item}</channel></rss>` : undefined)
+  })
+  const flags = { allowPrivate: true, rate: '1000/s', sources: [{ feed: `${server.origin}/feed.xml`, pages: false }] }
+  for (const minutes of [0, 10, 20]) {
+    const io = testIo(place.path, Date.parse('2026-03-12T12:00:00Z') + minutes * 60_000)
+    expect(await fetch({ ...(await configOf(flags, place.path)), dryRun: false }, io)).toBe(0)
+  }
+  expect(asked).toEqual([undefined, '"1"', '"2"'])
+  await server.close()
+  place.remove()
 })
 
 test('the address of a story is no list', async () => {

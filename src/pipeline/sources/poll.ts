@@ -43,7 +43,7 @@ export type Poll = { source: Source } &
         permanentUrl: string | null
         fault: Message | null
       }
-    | { kind: 'unchanged'; permanentUrl: string | null }
+    | { kind: 'unchanged'; permanentUrl: string | null; validators: Validators }
     /** It had no turn in this run. */
     | { kind: 'left'; why: Left }
     /** `came`: what could not be read as the list that it should be; else `null`. */
@@ -80,7 +80,10 @@ async function ask(
   validators: Validators | null = null,
 ): Promise<Poll> {
   const response = await http.get(address, { validators, userNamed: source.userNamed })
-  if (response.kind === 'unchanged') return { source, kind: 'unchanged', permanentUrl: response.permanentUrl }
+  if (response.kind === 'unchanged') {
+    const { permanentUrl, validators: renewed } = response
+    return { source, kind: 'unchanged', permanentUrl, validators: renewed }
+  }
   if (response.kind === 'failed' && response.unasked) return { source, kind: 'left', why: whyLeft(response, address) }
   if (response.kind === 'failed' && response.reason === 'gone' && known?.ended) return goneSince(source, known.ended)
   if (response.kind === 'failed') return failure(source, address, response)
@@ -263,7 +266,8 @@ export function remember(before: SourceState | undefined, answer: Poll, complete
   }
   const well = { lastOk: now, lastError: null, failingSince: null }
   const permanentUrl = answer.permanentUrl === null ? null : printableUrl(answer.permanentUrl)
-  if (answer.kind === 'unchanged') return { ...base, ...well, permanentUrl }
+  // Those of a 304 are of the text that was read, in the server's newest words.
+  if (answer.kind === 'unchanged') return { ...base, ...well, permanentUrl, validators: answer.validators }
   const times = answer.items.flatMap((item) => timeOf(item, nowMs))
   const newest = [...times, ...(base.newest === null ? [] : [base.newest])].toSorted().at(-1) ?? null
   return {
