@@ -588,6 +588,7 @@ export const ZH: Readonly<Record<string, string>> = {
   '{0}h {1}m': '{0} 小时 {1} 分',
   '{0}d': '{0} 天',
   '{0}d {1}h': '{0} 天 {1} 小时',
+  'the page is the first of several: the story goes on at {0}': '页面是多页中的第一页：报道在 {0} 继续',
   'the page has {0} more letters': '页面还有 {0} 个字',
   "the page never ends {0}: {1} letters in it are taken for the story's":
     '页面没有结束 {0}：其中 {1} 个字算作报道的正文',

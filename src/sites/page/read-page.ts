@@ -21,7 +21,9 @@ import { readUnknown } from './unknown.ts'
 import { dataAgainst, witnessesAgainst } from './witness.ts'
 import { type Message, message } from '../../words/words.ts'
 import { addressesOf, isLoopbackHost } from '../../core/identity.ts'
+import { printableUrl } from '../../core/text/printable.ts'
 import { urlOf } from '../../core/web/url.ts'
+import { nextPageOf } from './next-page.ts'
 
 function refused(reason: Refusal, detail: Message, what?: Message): Extraction {
   return what === undefined ? { kind: 'refused', reason, detail } : { kind: 'refused', reason, detail, what }
@@ -95,9 +97,15 @@ function storyOf(sheet: Sheet, generation: Generation, found: PageExtract, sourc
     extract,
     ending,
     address: addressIn(sheet),
-    doubts,
+    doubts: [...doubts, ...firstOfSeveral(sheet)],
     lang: langOf(sheet, extract),
   }
+}
+
+/** What is said of a page that has the beginning of its story alone. */
+function firstOfSeveral(sheet: Sheet): Message[] {
+  const next = nextPageOf(sheet)
+  return next === null ? [] : [message`the page is the first of several: the story goes on at ${printableUrl(next)}`]
 }
 
 function addressIn({ head, url }: Sheet): string | null {
@@ -129,7 +137,7 @@ function genericStoryOf(sheet: Sheet, extract: Extract, doubts: readonly Message
     extract,
     ending,
     address: addressIn(sheet),
-    doubts,
+    doubts: [...doubts, ...firstOfSeveral(sheet)],
     lang: langOf(sheet, extract),
   }
 }
