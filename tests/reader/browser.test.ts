@@ -31,7 +31,7 @@ describe.runIf(hasChromium())('in a browser', () => {
       hostile.push(await to.story(HOSTILE_DAY, n, { markdown, title: HOSTILE_TITLES[n % HOSTILE_TITLES.length] ?? '' }))
     served = await serveArchive(root)
     browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
-  }, 120_000)
+  })
   afterAll(async () => {
     await browser.close()
     await served.stop()

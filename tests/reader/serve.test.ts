@@ -29,7 +29,7 @@ beforeAll(async () => {
   mkdirSync(root)
   ids = await writeArchive(root, 12)
   served = await serveArchive(root)
-}, 120_000)
+})
 afterAll(async () => {
   expect(await served.stop()).toBe(130)
   rmSync(home, { recursive: true, force: true })
@@ -402,7 +402,7 @@ describe('safety', () => {
       expect([path, faultsIn(text)]).toEqual([path, []])
     }
     await own.stop()
-  }, 120_000)
+  })
 })
 
 describe('the command', () => {

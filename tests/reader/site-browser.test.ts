@@ -37,7 +37,7 @@ describe.runIf(hasChromium())('a static site in a browser', () => {
     expect(made.code).toBe(0)
     served = await serveFolder(join(home, 'public'))
     browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
-  }, 120_000)
+  })
   afterAll(async () => {
     await browser.close()
     served.server.close()

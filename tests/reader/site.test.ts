@@ -40,7 +40,7 @@ beforeAll(async () => {
   mkdirSync(root)
   ids = await writeArchive(root, 20)
   expect((await write()).code).toBe(0)
-}, 120_000)
+})
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 
 describe('the pages', () => {
