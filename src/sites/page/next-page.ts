@@ -4,6 +4,8 @@ import { textOfHtml } from '../text.ts'
 const LINK = /<a\b([^<>]{0,1000})>((?:[^<]|<(?!\/?a\b)){0,300}?)<\/a/gi
 const HREF = /\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))/i
 const IS_NEXT = /^(?:2|\[2\]|第二[页頁]|.{0,8}(?:下一?[页頁]|余下全文|餘下全文|next(?: page)?).{0,4})$/iu
+/** What stands in every page that has such a link: most have none, and are done with. */
+const MAY_GO_ON = /第二[页頁]|下一?[页頁]|[余餘]下全文|>\s{0,20}\[?2\]?\s{0,20}<|next(?: page)?[^<]{0,10}</i
 const SECOND = /^(?:_2|_p2|\/2|\/page\/2)$/
 const NUMBERS = ['p', 'page', 'pn', 'pageno', 'pagenum']
 
@@ -29,7 +31,7 @@ function isSecondOf(second: URL, first: URL): boolean {
  */
 export function nextPageOf({ html, url }: { html: string; url: string }): string | null {
   const own = urlOf(url)
-  if (own === null) return null
+  if (own === null || !MAY_GO_ON.test(html)) return null
   for (const [, attributes = '', inner = ''] of html.matchAll(LINK)) {
     const [, ...quoted] = HREF.exec(attributes) ?? []
     const href = quoted.find((each) => each !== undefined)
