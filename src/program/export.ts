@@ -34,6 +34,7 @@ export function addExport(program: Command, does: Does): void {
       t`write the pages of serve as files into this folder, with a search; a folder of its own, which the next run brings up to date`,
     )
     .option('--revisions', t`former texts too, each before the text that replaced it`)
+    .option('--no-progress', t`draw no progress bar`)
   teach(command, {
     examples: [
       'export --section china --since 7d --format atom --output china.atom',
@@ -44,7 +45,11 @@ export function addExport(program: Command, does: Does): void {
   }).action(
     does((io, called) => {
       const { site, ...others } = called.opts<Options>()
-      return (site === undefined ? printing : siteAt(site, [...called.args, ...Object.keys(others)]))(io, called)
+      return (
+        site === undefined
+          ? printing
+          : siteAt(site, [...called.args, ...Object.keys(others).filter((name) => name !== 'progress')])
+      )(io, called)
     }),
   )
 }
