@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Io } from '../../src/io.ts'
 import { run } from '../../src/program.ts'
+import { speak, spoken } from '../../src/words/words.ts'
 
 const BIN = fileURLToPath(new URL('../../bin/zaobao-archiver.js', import.meta.url))
 
@@ -88,7 +89,12 @@ export async function call(
     random: Math.random,
     signal,
   }
-  return { code: await run(args, io), ...said }
+  const language = spoken()
+  try {
+    return { code: await run(args, io), ...said }
+  } finally {
+    await speak(language)
+  }
 }
 
 /** A folder of the test's own, and how to remove it. */
