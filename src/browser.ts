@@ -19,6 +19,8 @@ const heading = one('[data-live] h1')
 const status = one('[data-live] [role=status]')
 const list = one('.found')
 const more = one('#more')
+/** What the page says before anything is looked for. */
+const [blankHeading, blankTitle] = [heading.textContent, document.title]
 const say = (name: string, hole: string | number = ''): string =>
   (one(`#say-${name}`).getAttribute('value') ?? '').replace('#', () => String(hole))
 
@@ -133,10 +135,10 @@ async function search(): Promise<void> {
   more.hidden = list.hidden = true
   status.textContent = ''
   list.replaceChildren()
+  document.title = asked === null ? blankTitle : say('title', typed)
+  heading.textContent = asked === null ? blankHeading : say('heading', typed)
   if (asked === null) return
   const { query, fault } = asked
-  document.title = say('title', typed)
-  heading.textContent = say('heading', typed)
   try {
     const found = candidatesOf(query, await segmentsThere(), load)
     const page = async (): Promise<void> => {

@@ -659,6 +659,7 @@ export const ZH: Readonly<Record<string, string>> = {
     '等了 {1} 秒，归档 {0} 仍被另一个进程占用；请稍后再试，或用 --wait 等待',
   'another run holds the archive {0}; try later, or wait with --wait':
     '归档 {0} 被另一个进程占用；请稍后再试，或用 --wait 等待',
+  'another run writes the site {0}; try later': '另一个进程正在写入网站 {0}；请稍后再试',
   '{0} was deleted or replaced under this run: another run may hold the archive; nothing more is written, run it again':
     '运行途中 {0} 被删除或替换：归档可能被另一个进程占用；不再写入，请重新运行',
   '{0} changed while it was mended': '{0} 在修理时变了',

@@ -103,6 +103,16 @@ describe.runIf(hasChromium())('a static site in a browser', () => {
     await close(page)
   })
 
+  test.each(['', '"', '-'])('of what asks for nothing (%s) tells nothing of what was asked before', async (nothing) => {
+    const { page } = await open(`search.html?q=${encodeURIComponent('浮桥')}`)
+    await page.getByText('最新的 20 篇').waitFor()
+    await page.getByLabel('搜索归档').fill(nothing)
+    await expect.poll(() => page.locator('.found > li').count()).toBe(0)
+    expect(await page.locator('h1').textContent()).toBe('搜索')
+    expect(await page.title()).not.toContain('浮桥')
+    await close(page)
+  })
+
   test.each([
     ['临时浮桥，2路、11路公交绕行新桥', '百年铁桥', 0],
     ['標題：百年鐵橋封閉 -江豚', '百年铁桥封闭维修', 2],

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openStore } from '../../src/edge/store/open.ts'
 import { fileOf } from '../../src/core/reader/files.ts'
 import { routeOf } from '../../src/core/reader/routes.ts'
 import { HOSTILE, HOSTILE_TITLES } from '../publish/support/hostile.ts'
@@ -187,6 +188,47 @@ describe('a run', () => {
     expect(counted(await write(site, archive)).slice(1)).toEqual([1, 0])
     expect(readFileSync(page, 'utf8')).toContain('百年铁桥')
     expect(statSync(join(site, `${LAST_DAY}.html`)).mtimeMs).toBe(before)
+  })
+
+  const LIST = join('.zaobao-site', 'files.ndjson')
+  const line = (files: unknown): string => `${JSON.stringify({ group: 'x', key: 'x', files, data: null })}\n`
+
+  test.each<[string, (list: string) => string]>([
+    ['names what stands elsewhere', (list) => list + line(['../mine', '/mine', 'a/../../mine'])],
+    ['names what no site has', (list) => list + line(['CNAME', '.git/config', LIST, '', 5, null])],
+    ['has lines that tell of no files', (list) => `${list}5\n"s"\n[]\n{}\n${line('abc')}${line(null)}`],
+    ['tells less of days', (list) => list.replaceAll(/"data":\{"marks.*(?=\}$)/gm, '"data":{"marks":"x"}')],
+    ['tells of no stories', (list) => list.replaceAll(/"heads":\[.*\](?=,"pictures)/g, '"heads":[]')],
+    ['is of an earlier make', (list) => list.replaceAll(/"sum":"\w+",/g, '')],
+    ['has the ends of lines of Windows', (list) => list.replaceAll('\n', '\r\n')],
+  ])('of which the list %s writes what it should, and touches nothing else', async (name, damage) => {
+    const { archive, site } = copy(`list ${name}`)
+    const mine = [join(site, 'CNAME'), join(site, '..', 'mine'), join(site, '.git', 'config')]
+    mkdirSync(join(site, '.git'))
+    for (const place of mine) writeFileSync(place, 'mine')
+    const list = readFileSync(join(site, LIST), 'utf8')
+    expect(damage(list)).not.toBe(list)
+    writeFileSync(join(site, LIST), damage(list))
+    for (const _ of ['the run', 'the next']) {
+      expect(await write(site, archive)).toMatchObject({ code: 0 })
+      const files = filesIn(site)
+      for (const [file, bytes] of filesIn(public_)) expect([file, files.get(file)?.equals(bytes)]).toEqual([file, true])
+    }
+    for (const place of mine) expect(readFileSync(place, 'utf8')).toBe('mine')
+  })
+
+  test('waits for no other that writes the same site, which is named', async () => {
+    const { archive, site } = copy('held')
+    const store = openStore(site, '/')
+    const lock = await store.lock('.zaobao-site', {
+      now: Date.now,
+      sleep: async () => undefined,
+      signal: new AbortController().signal,
+      waitMs: 0,
+    })
+    const { code, stderr } = await write(site, archive)
+    await lock.release()
+    expect([code, stderr]).toEqual([75, `zaobao-archiver: another run writes the site ${site}; try later\n`])
   })
 
   test('speaks the language of the program', async () => {

@@ -85,7 +85,7 @@ aside h2, .daterule { font: 600 .9375rem/1.6 var(--hei); color: var(--soft); mar
 .list p[lang], .list div > p:not(.marks) { color: var(--soft); font-size: .9375rem; margin-top: .15rem; text-wrap: pretty }
 .list img { width: 7.5rem; height: 5rem; object-fit: cover; margin-top: .3rem }
 .clause { display: inline-block }
-.marks { font-size: .8125rem; color: var(--soft); margin-top: .35rem; gap: .1rem 1.1rem }
+.marks { font-size: .8125rem; color: var(--soft); margin-top: .35rem; gap: .1rem 1.1rem; overflow-wrap: anywhere }
 .marks a { padding: .15rem 0; text-decoration: none }
 .marks em, .warning { font-style: normal; border-bottom: 1px dashed var(--seal) }
 .changed { color: var(--seal) }

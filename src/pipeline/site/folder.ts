@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import { inLanes } from '../../core/lanes.ts'
 import type { LockOptions, Store } from '../../edge/store/store.ts'
-import { UsageError } from '../../errors.ts'
+import { TryLaterError, UsageError } from '../../errors.ts'
 import { t } from '../../words/words.ts'
 
 /** What is this program's in the folder of a site. */
@@ -9,6 +10,9 @@ const LIST = `${OWN}/files.ndjson`
 /** The lock is of this machine, the list of the site. */
 const GITIGNORE = '/lock*\n'
 const HEAD = `${JSON.stringify({ site: 1 })}\n`
+
+/** What files of a site are called: nothing of its folder's owner, and nothing outside. */
+const NAME = /^(?:\.nojekyll|[a-z\d][a-z\d.-]*(?:\/[a-z\d][a-z\d.-]*){0,2})$/
 
 /** Files that are written at once. */
 const LANES = 8
@@ -52,7 +56,7 @@ export async function openSiteFolder(store: Store, options: Omit<LockOptions, 'w
   if (kind === 'file') throw new UsageError(`--site: ${t`${store.place()} is a file, not a folder`}`)
   const there = kind === null ? [] : await store.list('')
   const list = await store.get(LIST)
-  const lines = list.kind === 'file' ? list.bytes.toString('utf8').split('\n') : []
+  const lines = list.kind === 'file' ? list.bytes.toString('utf8').split(/\r?\n/) : []
   // What begins with a dot, and the name of the site, people put there before its pages.
   const others = there.filter(({ name }) => !name.startsWith('.') && name !== 'CNAME')
   if (`${lines[0]}\n` !== HEAD && others.length > 0)
@@ -60,7 +64,11 @@ export async function openSiteFolder(store: Store, options: Omit<LockOptions, 'w
       `--site: ${t`${store.place()} holds what is no site of this program (${others[0]?.name ?? ''}); name a folder of its own`}`,
     )
   await store.make()
-  const lock = await store.lock(OWN, { ...options, waitMs: 0 })
+  const lock = await store.lock(OWN, { ...options, waitMs: 0 }).catch((error: unknown) => {
+    throw error instanceof TryLaterError
+      ? new TryLaterError(t`another run writes the site ${store.place()}; try later`)
+      : error
+  })
   if (list.kind !== 'file') {
     await store.replace(`${OWN}/.gitignore`, GITIGNORE)
     await store.replace(LIST, HEAD)
@@ -74,10 +82,21 @@ export async function openSiteFolder(store: Store, options: Omit<LockOptions, 'w
   return { ...folderOf(store, groups), release: () => lock.release() }
 }
 
-/** A line of the list; `null` for one that a dead run left torn. */
+function sumOf({ group, key, files, data }: Group): string {
+  const text = JSON.stringify([group, key, files, data])
+  return createHash('sha256').update(text).digest('hex').slice(0, 16)
+}
+
+/** A group as a line of the list. `sum`: what tells that the line is as it was written. */
+const lineOf = (group: Group): string => `${JSON.stringify({ sum: sumOf(group), ...group })}\n`
+
+/** The group of a line, which is to be made anew where the line was changed; `null` for one that is torn, or tells of no files. */
 function groupIn(line: string): Group | null {
   try {
-    return JSON.parse(line) as Group
+    const { sum, ...group } = JSON.parse(line) as Group & { sum: string }
+    const isOwn = Array.isArray(group.files) && group.files.every((name) => typeof name === 'string' && NAME.test(name))
+    if (!isOwn || typeof group.group !== 'string') return null
+    return sum === sumOf(group) ? group : { ...group, ...NOTHING }
   } catch {
     return null
   }
@@ -102,7 +121,7 @@ function folderOf(store: Store, groups: Map<string, Group>): Omit<SiteFolder, 'r
     isListed = false
     groups.set(group.group, group)
     for (const name of group.files) own.add(name)
-    await store.append(LIST, `${JSON.stringify(group)}\n`)
+    await store.append(LIST, lineOf(group))
   }
 
   /** What is to be written of a file; `null` where it stands there already. */
@@ -161,7 +180,7 @@ function folderOf(store: Store, groups: Map<string, Group>): Omit<SiteFolder, 'r
       for (const { group } of others) groups.delete(group)
       const wanted = new Set([...groups.values()].flatMap(({ files }) => files))
       await remove(others.flatMap(({ files }) => files).filter((name) => !wanted.has(name)))
-      const lines = [...groups.values()].map((group) => `${JSON.stringify(group)}\n`)
+      const lines = [...groups.values()].map(lineOf)
       if (!isListed || others.length > 0) await store.replace(LIST, HEAD + lines.join(''))
       return { files: [...groups.values()].reduce((sum, { files }) => sum + files.length, 0), ...count }
     },
