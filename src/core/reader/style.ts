@@ -36,7 +36,8 @@ a:hover { color: var(--seal); text-decoration-color: currentColor }
 :focus-visible { outline: 2px solid var(--seal); outline-offset: 3px }
 main:focus { outline: 0 }
 h1, h2, h3, p, ol, ul, dl, dd, figure { margin: 0; padding: 0; list-style: none }
-h1, h2, h3 { font-family: var(--song); line-height: 1.4; text-wrap: pretty; overflow-wrap: anywhere }
+main { overflow-wrap: anywhere }
+h1, h2, h3 { font-family: var(--song); line-height: 1.4; text-wrap: pretty }
 h1 { font-size: 2rem }
 h2 { font-size: 1.1875rem }
 small { font-size: .8125rem }
@@ -85,7 +86,7 @@ aside h2, .daterule { font: 600 .9375rem/1.6 var(--hei); color: var(--soft); mar
 .list p[lang], .list div > p:not(.marks) { color: var(--soft); font-size: .9375rem; margin-top: .15rem; text-wrap: pretty }
 .list img { width: 7.5rem; height: 5rem; object-fit: cover; margin-top: .3rem }
 .clause { display: inline-block }
-.marks { font-size: .8125rem; color: var(--soft); margin-top: .35rem; gap: .1rem 1.1rem; overflow-wrap: anywhere }
+.marks { font-size: .8125rem; color: var(--soft); margin-top: .35rem; gap: .1rem 1.1rem }
 .marks a { padding: .15rem 0; text-decoration: none }
 .marks em, .warning { font-style: normal; border-bottom: 1px dashed var(--seal) }
 .changed { color: var(--seal) }
@@ -129,7 +130,7 @@ main h2:not(.list h2, aside h2, .daterule, .text h2) { margin: 2.2rem 0 .4rem }
 .facts { margin: .9rem 0 1.7rem; padding-bottom: .9rem; border-bottom: 1px solid var(--rule); color: var(--soft); font-size: .9375rem }
 .warning { width: max-content; max-width: 100%; margin: .4rem 0 1.4rem; font-size: .9375rem }
 .facts + .warning { margin-top: -.7rem }
-.text { font-size: var(--size); line-height: 1.9; overflow-wrap: anywhere; unicode-bidi: isolate }
+.text { font-size: var(--size); line-height: 1.9; unicode-bidi: isolate }
 .text[lang|=zh] { text-align: justify }
 .text:lang(en) { line-height: 1.7 }
 .text > * + *, details > * + * { margin-top: 1em }
@@ -162,7 +163,7 @@ del { background: var(--minus); color: light-dark(#7c1d18, #f3b3ad) }
 summary { color: var(--soft); font-size: .9375rem; text-align: center; padding: .4rem; border-block: 1px dashed var(--rule); cursor: pointer }
 
 .state dt { font: 600 .9375rem/1.6 var(--hei); color: var(--soft); margin-top: 1.4rem }
-.state dd { padding: .25rem 0; overflow-wrap: anywhere }
+.state dd { padding: .25rem 0 }
 .plot { display: block; width: 100%; height: auto; margin: 1.2rem 0 .3rem }
 .plot rect { fill: var(--shade) }
 .plot .open { fill: var(--seal) }
