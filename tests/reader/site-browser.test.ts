@@ -163,13 +163,8 @@ describe.runIf(hasChromium())('a static site in a browser', () => {
   ])('nobody is kept out: %s', async (_, options) => {
     const { page } = await open('', options)
     const found: unknown[] = []
-    for (const path of [
-      'index.html',
-      `${LAST_DAY}.html`,
-      'search.html',
-      'search.html?q=浮桥',
-      `${LAST_DAY}/${ids.bridge}.html`,
-    ]) {
+    // The other pages are those of `serve`, element by element.
+    for (const path of ['search.html', 'search.html?q=浮桥', `${LAST_DAY}/${ids.bridge}.html`]) {
       await page.goto(path)
       if (path.includes('?')) await page.locator('mark').first().waitFor()
       const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
