@@ -67,6 +67,14 @@ describe('a story', () => {
     expect(Object.keys(await treeOf(root))).toHaveLength(1)
   })
 
+  test('of one number is the same beside its day, and another a year later, also at once', async () => {
+    const archive = await open(await freshFolder())
+    const days = ['2021-11-10', '2021-11-11', '2022-11-10']
+    const outcomes = await Promise.all(days.map((day) => archive.create(`${day}/${day}-1212150.md`, day)))
+    expect(outcomes.toSorted()).toEqual(['exists', 'written', 'written'])
+    expect(await archive.stories('2022-11-10')).toHaveLength(1)
+  })
+
   test('of many at once in a new folder are all written', async () => {
     const archive = await open(await freshFolder())
     const names = Array.from({ length: 20 }, (_, n) => `2021-11-10/2021-11-10-${n + 1}.md`)

@@ -94,6 +94,11 @@ function split(path: string): { day: string; name: string; id: string } {
   return { day, name, id }
 }
 
+/** The days beside a story's under which it may stand: the day in its address is corrected now and then, its number and its file stay. */
+function otherDays(id: string, day: string): string[] {
+  return HASH_ID.test(id) ? [] : daysBeside(day)
+}
+
 /**
  * Opens an archive; makes nothing before something is written. Throws `ArchiveError` when it is a file, of a newer
  * layout, or (when `write` is set) cannot be written.
@@ -104,7 +109,7 @@ export async function openArchive(store: Store, options: ArchiveOptions): Promis
   let madeLayout = false
   let undated: Promise<Undated> | null = null
   const listings = openListings(store)
-  /** The ids of stories that are being written: two sources that bring one at once write it once. */
+  /** Stories that are being written, `day id`: two sources that bring one at once write it once. */
   const writing = new Set<string>()
   const takeName = createNamer()
   const texts = createTexts(MAX_REMEMBERED)
@@ -134,8 +139,7 @@ export async function openArchive(store: Store, options: ArchiveOptions): Promis
     if (day === null) return null
     const name = (await listings.of(day)).stories.get(identity.id)
     if (name !== undefined) return `${day}/${name}`
-    // The day in a story's address is corrected now and then: its number and its file stay.
-    for (const near of HASH_ID.test(identity.id) ? [] : daysBeside(day)) {
+    for (const near of otherDays(identity.id, day)) {
       const moved = (await unlessLocal(listings.of(near), null))?.stories.get(identity.id)
       if (moved !== undefined) return `${near}/${moved}`
     }
@@ -163,8 +167,10 @@ export async function openArchive(store: Store, options: ArchiveOptions): Promis
     await prepare()
     const { odd } = await listings.fresh(day)
     if (odd.has(name)) throw new StoryError(message`is a link or a folder; move it away`, path)
-    if ((await find({ id, day })) !== null || writing.has(id)) return 'exists'
-    writing.add(id)
+    if ((await find({ id, day })) !== null) return 'exists'
+    if ([day, ...otherDays(id, day)].some((each) => writing.has(`${each} ${id}`))) return 'exists'
+    const key = `${day} ${id}`
+    writing.add(key)
     try {
       const taken = await takeName(name, async (short) => {
         const isNew = await store.putIfAbsent(`${day}/${short}`, text)
@@ -173,7 +179,7 @@ export async function openArchive(store: Store, options: ArchiveOptions): Promis
       })
       if (taken === null) return 'exists'
     } finally {
-      writing.delete(id)
+      writing.delete(key)
     }
     ;(await undated?.catch(() => null))?.add(id, day)
     return 'written'
