@@ -150,6 +150,14 @@ test('a feed that never ends a box says so too', () => {
   ])
 })
 
+test('of any number of boxes before it that have their end, none hides one that has not', () => {
+  const ended = '<div class="related-articles"><p>列表里的别的新闻说，这是一句不短的话。</p></div>'.repeat(30)
+  const story = '<p>第一班船在六点开出，坐满了人。</p>'
+  const html = `<p>渡口今天重新开放，人们排队等船。</p>${ended}<section class="keywords"><a href="/k">词</a>${story}`
+  const content = readContent(html, 'https://www.zaobao.com.sg/realtime/china/story20211110-1212150')
+  expect(content?.body.text).toBe('渡口今天重新开放，人们排队等船。第一班船在六点开出，坐满了人。')
+})
+
 const HIDDEN = '渡口今天重新开放，人们排队等船，第一班船在六点开出，坐满了人，第二班也是，镇长说以后每天有三班。'
 
 test.each(layouts)('what a %s body hides is counted once', (_, makePage) => {

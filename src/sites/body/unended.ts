@@ -9,7 +9,7 @@ import { all, childrenOf } from '../dom.ts'
 /** Puts what stands of the story in a box behind it. `rule` names the box. */
 export type TakeBack = (box: Element, rule: string) => void
 
-/** Of more boxes none is looked at. */
+/** Of more boxes that have their end none is looked at, of more that have not none either. */
 const MAX_BOXES = 20
 
 /** A sentence of fewer letters tells nothing of a story by itself. */
@@ -81,13 +81,15 @@ function aroundStory(box: Element, inside: readonly Node[], rule: string): Messa
  */
 export function takingBack(texts: readonly string[], doubts: Message[]): TakeBack {
   let unended: ReadonlySet<string> | undefined
-  let looked = 0
+  const looked = { ended: 0, unended: 0 }
   return (box, rule) => {
     const inside = childrenOf(box)
-    if (looked >= MAX_BOXES || !inside.some(mayBeProse)) return
+    if (!inside.some(mayBeProse)) return
     unended ??= new Set(texts.flatMap((text) => [...unendedIn(text)]))
-    looked += 1
-    if (!unended.has(box.localName)) {
+    const kind = unended.has(box.localName) ? 'unended' : 'ended'
+    if (looked[kind] >= MAX_BOXES) return
+    looked[kind] += 1
+    if (kind === 'ended') {
       const doubt = aroundStory(box, inside, rule)
       if (doubt !== null) doubts.push(doubt)
       return
