@@ -309,6 +309,31 @@ const CODES: readonly Case[] = [
     '```\n甲\n乙\n```',
   ],
   [
+    'a row for each line, without what no file holds, without lines that are blank at the ends',
+    '<table><tr><td class="blob-num">1</td><td class="blob-code"> </td></tr><tr><td class="blob-num">2</td><td class="blob-code">甲\u0001<br>乙</td></tr></table>',
+    '```\n甲\n乙\n```',
+  ],
+  [
+    'a row for each line, all blank, is nothing',
+    '<p>前</p><table><tr><td class="blob-num">1</td><td class="blob-code"></td></tr><tr><td class="blob-num">2</td><td class="blob-code"></td></tr></table>',
+    '前',
+  ],
+  [
+    'pictures among the lines stand below',
+    '<table><tr><td class="blob-num">1</td><td class="blob-code">甲<img src="https://a.b/c.jpg"></td></tr></table>',
+    '```\n甲\n```\n\n![](https://a.b/c.jpg)',
+  ],
+  [
+    'lines that are each a block',
+    '<table><tr><td class="gutter">1<br>2</td><td class="code"><pre>甲</pre><pre>乙</pre></td></tr></table>',
+    '```\n甲\n乙\n```',
+  ],
+  [
+    'words beside a block stay',
+    '<table><tr><td>1<br>2</td><td><p>前</p><pre>甲</pre></td></tr></table>',
+    '|  |  |\n| --- | --- |\n| 1<br>2 | 前<br>`甲` |',
+  ],
+  [
     'a table that counts its rows is one',
     '<table><tr><td>1</td><td>甲</td></tr><tr><td>2</td><td>乙</td></tr></table>',
     '|  |  |\n| --- | --- |\n| 1 | 甲 |\n| 2 | 乙 |',

@@ -38,15 +38,23 @@ function language(element: Element): string {
 
 /** Reads `<pre>` and its like: the text as it stands, `<br>` a line's end, then its pictures. Nothing when it is blank. */
 export function readCodeBlock(element: Element, base: string | null): Block[] {
-  const value = codeText(element)
+  return readLines([element], base)
+}
+
+/** Reads a block of code of which each element holds a line, or more of them. */
+function readLines(elements: readonly [Element, ...Element[]], base: string | null): Block[] {
+  const value = elements
+    .map((each) => codeText(each).trimEnd())
+    .join('\n')
     .toWellFormed()
     .replace(/\r\n?/g, '\n')
     .replace(/[\u0000-\u0008\u000b\u000e-\u001f]/g, '')
     .replace(/^[ \t\n]*\n/, '')
     .trimEnd()
-  const pictures = descendants(element, 'img').flatMap((image) => readPicture(image, base) ?? [])
+  const images = elements.flatMap((each) => descendants(each, 'img'))
+  const pictures = images.flatMap((image) => readPicture(image, base) ?? [])
   return [
-    ...(value.trim() === '' ? [] : [{ kind: 'code-block' as const, text: value, language: language(element) }]),
+    ...(value.trim() === '' ? [] : [{ kind: 'code-block' as const, text: value, language: language(elements[0]) }]),
     ...pictures.map((picture) => paragraph([picture], true)),
   ]
 }
@@ -68,13 +76,12 @@ function isNumbers(cell: Element): boolean {
 export function readNumberedCode(rows: readonly (readonly Element[])[], base: string | null): Block[] | null {
   if (!rows.every(([numbers, code, more]) => code !== undefined && more === undefined && isNumbers(numbers!)))
     return null
-  const cells = rows.map(([, code]) => code!)
-  const [cell] = cells
-  const code = cell === undefined || cells.length > 1 ? undefined : descendants(cell, 'pre')[0]
-  if (code !== undefined) return readCodeBlock(code, base)
-  if (cells.length === 0 || !cells.every((each) => /(?:^|[\s_-])code(?:$|[\s_-])/.test(each.className))) return null
-  const lines = cells.map((each) => codeText(each).toWellFormed().replace(/\s+$/, ''))
-  return [{ kind: 'code-block', text: lines.join('\n'), language: '' }]
+  const [first, ...others] = rows.map(([, code]) => code!)
+  if (first === undefined) return null
+  const [code] = others.length > 0 ? [] : descendants(first, 'pre')
+  if (code !== undefined && codeText(code).trim() === codeText(first).trim()) return readCodeBlock(code, base)
+  const cells = [first, ...others] as const
+  return cells.every((each) => /(?:^|[\s_-])code(?:$|[\s_-])/.test(each.className)) ? readLines(cells, base) : null
 }
 
 /** Reads a link, what stands in it as it is told. */
