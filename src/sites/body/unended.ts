@@ -33,15 +33,17 @@ function isProse(node: Node, kinds: ReadonlySet<string>): boolean {
   return isProseLike(textOf(node), lettersOf(links) / Math.max(1, lettersOf([node])), LEAST)
 }
 
+const proseIn = (nodes: readonly Node[], kinds: ReadonlySet<string>): Node[] =>
+  nodes.filter((node) => isProse(node, kinds))
+
 const lettersOf = (nodes: readonly Node[]): number => nodes.reduce((sum, node) => sum + lettersIn(textOf(node)), 0)
 
-/** The paragraphs in a box that are as the story's before it, what kinds those are of, and the letters of such behind it. */
-function proseIn(box: Element, inside: readonly Node[]) {
+/** Of what kinds the story's paragraphs before a box are, and what stands behind it. */
+function around(box: Element): { kinds: ReadonlySet<string>; behind: readonly Node[] } {
   const siblings = box.parentNode === null ? [] : childrenOf(box.parentNode)
   const at = siblings.indexOf(box)
   const kinds = new Set(['p ', ...siblings.slice(0, at).filter(mayBeProse).map(kindOf)])
-  const [prose, behind] = [inside, siblings.slice(at + 1)].map((nodes) => nodes.filter((node) => isProse(node, kinds)))
-  return { prose: prose!, kinds, behind: lettersOf(behind!) }
+  return { kinds, behind: siblings.slice(at + 1) }
 }
 
 /**
@@ -49,8 +51,9 @@ function proseIn(box: Element, inside: readonly Node[]) {
  * box, which then has its end.
  */
 function restOfStory(box: Element, inside: readonly Node[]): Node[] {
-  const { prose, kinds, behind } = proseIn(box, inside)
-  if (prose[0] === undefined || behind >= lettersOf(prose)) return []
+  const { kinds, behind } = around(box)
+  const prose = proseIn(inside, kinds)
+  if (prose[0] === undefined || lettersOf(proseIn(behind, kinds)) >= lettersOf(prose)) return []
   let from = inside.indexOf(prose[0])
   const isShort = (node: Node | undefined) =>
     node !== undefined && kinds.has(kindOf(node)) && /[。！？]$/.test(textOf(node))
@@ -68,10 +71,10 @@ const SHARE = 0.2
 /** What is said of a box that has its end, where it may have been put around paragraphs of the story; `null` of all others. */
 function aroundStory(box: Element, inside: readonly Node[], rule: string): Message | null {
   if (OWN_PROSE.test(rule)) return null
-  const { prose } = proseIn(box, inside)
+  const prose = proseIn(inside, around(box).kinds)
   const letters = lettersOf(prose)
-  const whole = box.parentNode === null ? 0 : lettersOf([box.parentNode])
-  if (prose.length < PARAGRAPHS || letters < LETTERS || letters < SHARE * whole) return null
+  if (prose.length < PARAGRAPHS || letters < LETTERS) return null
+  if (box.parentNode !== null && letters < SHARE * lettersOf([box.parentNode])) return null
   return message`${rule}, which is left out, holds ${letters} letters of paragraphs as the story's are`
 }
 
