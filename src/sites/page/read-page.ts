@@ -76,6 +76,8 @@ function asValues({ body, ...rest }: PageExtract, { url, storyUrl = url }: PageS
   return { ...rest, body: readBody(body, storyUrl) }
 }
 
+type Story = Extraction & { kind: 'story' }
+
 /** The story as its layout read it; where too much speaks against that, and less against a reading without, the latter. */
 function storyOf(sheet: Sheet, generation: Generation, found: PageExtract, source: PageSource): Extraction {
   const { listed = null, others } = source
@@ -90,15 +92,17 @@ function storyOf(sheet: Sheet, generation: Generation, found: PageExtract, sourc
     const isBetter = another ? !isOfAnother(unknown ?? extract, listed) : left.length < doubts.length
     if (unknown !== null && isBetter) return genericStoryOf(sheet, unknown, left)
   }
-  const ending = endingOf(sheet, generation)
+  return asStory(sheet, { generation: generation.name, extract, ending: endingOf(sheet, generation), doubts })
+}
+
+/** A story as it was `read`, with what its page says besides. */
+function asStory(sheet: Sheet, read: Pick<Story, 'generation' | 'extract' | 'ending' | 'doubts'>): Story {
   return {
     kind: 'story',
-    generation: generation.name,
-    extract,
-    ending,
+    ...read,
     address: addressIn(sheet),
-    doubts: [...doubts, ...firstOfSeveral(sheet)],
-    lang: langOf(sheet, extract),
+    doubts: [...read.doubts, ...firstOfSeveral(sheet)],
+    lang: langOf(sheet, read.extract),
   }
 }
 
@@ -129,17 +133,8 @@ function langOf({ html }: Sheet, { title, body }: Extract): string | null {
   )
 }
 
-function genericStoryOf(sheet: Sheet, extract: Extract, doubts: readonly Message[]): Extraction {
-  const ending = isEnded(sheet.html) ? 'whole' : 'open'
-  return {
-    kind: 'story',
-    generation: GENERIC,
-    extract,
-    ending,
-    address: addressIn(sheet),
-    doubts: [...doubts, ...firstOfSeveral(sheet)],
-    lang: langOf(sheet, extract),
-  }
+function genericStoryOf(sheet: Sheet, extract: Extract, doubts: readonly Message[]): Story {
+  return asStory(sheet, { generation: GENERIC, extract, ending: isEnded(sheet.html) ? 'whole' : 'open', doubts })
 }
 
 /**
