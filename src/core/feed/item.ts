@@ -23,6 +23,8 @@ export interface Candidates {
   dates: string[]
   html: string | null
   guid: string | null
+  /** Of an item that declares one of its own. */
+  lang?: string | null
 }
 
 /** The items of a feed: which of `10/11/2021` is the month some tell for all. */
@@ -38,6 +40,7 @@ function toItem(found: Candidates, feed: FeedContext, first: First | null): Item
     published: firstOf(found.dates, (date) => possible(parseTime(date, feed.zone, first))),
     html: found.html,
     ...(found.guid === null ? {} : { guid: found.guid }),
+    ...(typeof found.lang === 'string' ? { lang: found.lang } : {}),
   }
 }
 

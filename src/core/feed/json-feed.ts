@@ -1,6 +1,6 @@
 import { isObject } from '../shape.ts'
 import type { Addresses } from '../identity.ts'
-import type { Item, Listing } from '../model.ts'
+import type { Listing } from '../model.ts'
 import { type LooseJson, parseLoosely } from '../text/json.ts'
 import { absoluteUrl, type Candidates, type FeedContext, zoneOf, toItems } from './item.ts'
 import { collapse, htmlOfText, markup, withPicturesBelow } from './text.ts'
@@ -27,13 +27,9 @@ export function readJsonFeed(
     zone: zoneOf(lang, [feedUrl, home], addresses),
   }
   const objects = items.filter(isObject)
-  const taken = objects.slice(0, maxItems)
-  const found = toItems(
-    taken.map((item) => candidates(item, context)),
-    context,
-  )
+  const found = objects.slice(0, maxItems).map((item) => candidates(item, context))
   return {
-    items: found.map((item, at) => withLanguage(item, string(taken[at]!, 'language'))),
+    items: toItems(found, context),
     end: objects.length > maxItems ? 'beyond' : whole ? 'whole' : 'cut',
     ...(home === null ? {} : { home }),
     ...(lang === null ? {} : { lang }),
@@ -53,10 +49,6 @@ function read(text: string): LooseJson {
   return start === null ? found : parseLoosely(`{${text.slice(start.index)}`)
 }
 
-function withLanguage(item: Item, lang: string | null): Item {
-  return lang === null ? item : { ...item, lang }
-}
-
 function candidates(item: Record<string, unknown>, feed: FeedContext): Candidates {
   const urls = [string(item, 'url'), string(item, 'external_url'), identifier(item)]
   const dates = ['date_published', 'date_modified'].map((key) => {
@@ -73,6 +65,7 @@ function candidates(item: Record<string, unknown>, feed: FeedContext): Candidate
       picturesOf(item, feed.base),
     ),
     guid: idOf(item),
+    lang: string(item, 'language'),
   }
 }
 
