@@ -1,3 +1,4 @@
+import { groupsOf } from '../../core/groups.ts'
 import type { Block, Box, Outline } from '../../core/html/outline.ts'
 import { lettersOf } from '../../core/text/letters.ts'
 
@@ -30,14 +31,10 @@ const CAPTIONS = 2
 /** A page whose captions, and lines of which it has many alike, count as paragraphs: all that a gallery and a song have. */
 export function withLinesAsProse(outline: Outline): Outline {
   const plain = outline.blocks.filter(({ linked }) => linked === 0)
-  const kinds = new Map<string, number>()
-  const kindOfLine = (block: Block) => (block.kind === 'figure' ? 'figure' : signature(block))
-  for (const block of plain) kinds.set(kindOfLine(block), (kinds.get(kindOfLine(block)) ?? 0) + 1)
-  const isLine = (block: Block) => (kinds.get(kindOfLine(block)) ?? 0) >= (block.kind === 'figure' ? CAPTIONS : LINES)
-  const blocks = outline.blocks.map((block) => ({
-    ...block,
-    isProse: block.isProse || (block.linked === 0 && isLine(block)),
-  }))
+  const kinds = groupsOf(plain, (block) => (block.kind === 'figure' ? 'figure' : signature(block)))
+  const many = kinds.filter((kind) => kind.length >= (kind[0]?.kind === 'figure' ? CAPTIONS : LINES))
+  const lines = new Set(many.flat())
+  const blocks = outline.blocks.map((block) => (lines.has(block) ? { ...block, isProse: true } : block))
   return { ...outline, blocks }
 }
 

@@ -87,10 +87,11 @@ export function storyIn(outline: Outline, own: Own): Block[] {
   const alike = outside.filter((block) => (kinds.get(signature(block)) ?? 0) > 1)
   const isWorth = wordsOf(alike) >= WORTH_ADDING * wordsOf(prose)
   const added = new Set(isWorth ? alike : [])
+  const isBeside = (block: Block) =>
+    isHeading(block) || isWithin(block, root, isNamedBeside) || isWithin(block, root, isNamedCaption)
   for (const block of outside) {
     const isBetween = above !== undefined && above.at < block.at && block.at < last
-    const isBeside = isHeading(block) || [isNamedBeside, isNamedCaption].some((kind) => isWithin(block, root, kind))
-    if (isBetween && !isBeside) added.add(block)
+    if (isBetween && !isBeside(block)) added.add(block)
   }
   return blocks.filter((block) => {
     if (added.has(block)) return true
