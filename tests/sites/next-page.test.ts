@@ -28,6 +28,12 @@ test.each<[string, string, string, string | null]>([
     '<a href="/ferry/page/2">余下全文</a>',
     'https://town.example/ferry/page/2',
   ],
+  [
+    'beside an address for a script',
+    URL_ASKED,
+    '<a data-href="/count?2" href="ferry_2.shtml">下一页</a>',
+    'https://town.example/2026/ferry_2.shtml',
+  ],
   ['another story', URL_ASKED, '<a href="/2026/bridge_2.shtml">下一页</a>', null],
   ['another story of like name', 'https://town.example/ferry', '<a href="/ferry-2">下一页</a>', null],
   ['the next story', URL_ASKED, '<a href="/2026/ferry_2.shtml">下一篇：第二渡口</a>', null],

@@ -1,8 +1,8 @@
+import { tagOf } from '../../core/html/tag.ts'
 import { urlOf } from '../../core/web/url.ts'
 import { textOfHtml } from '../text.ts'
 
-const LINK = /<a\b([^<>]{0,1000})>((?:[^<]|<(?!\/?a\b)){0,300}?)<\/a/gi
-const HREF = /\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))/i
+const LINK = /<a\b[^<>]{0,1000}>((?:[^<]|<(?!\/?a\b)){0,300}?)<\/a/gi
 const IS_NEXT = /^(?:2|\[2\]|第二[页頁]|.{0,8}(?:下一?[页頁]|余下全文|餘下全文|next(?: page)?).{0,4})$/iu
 /** What stands in every page that has such a link: most have none, and are done with. */
 const MAY_GO_ON = /第二[页頁]|下一?[页頁]|[余餘]下全文|>\s{0,20}\[?2\]?\s{0,20}<|next(?: page)?[^<]{0,10}</i
@@ -32,11 +32,10 @@ function isSecondOf(second: URL, first: URL): boolean {
 export function nextPageOf({ html, url }: { html: string; url: string }): string | null {
   const own = urlOf(url)
   if (own === null || !MAY_GO_ON.test(html)) return null
-  for (const [, attributes = '', inner = ''] of html.matchAll(LINK)) {
-    const [, ...quoted] = HREF.exec(attributes) ?? []
-    const href = quoted.find((each) => each !== undefined)
-    if (href === undefined || !href.includes('2')) continue
-    const next = urlOf(textOfHtml(href), url)
+  for (const { index, 1: inner = '' } of html.matchAll(LINK)) {
+    const href = tagOf(html, { name: 'a', attributesAt: index + '<a'.length }).attribute('href')
+    if (href === null || !href.includes('2')) continue
+    const next = urlOf(href, url)
     if (next !== null && isSecondOf(next, own) && IS_NEXT.test(textOfHtml(inner).trim())) return next.href
   }
   return null
