@@ -1,5 +1,5 @@
 import type { Paragraph, Place } from './html/prose.ts'
-import { lettersOf } from './text/letters.ts'
+import { lettersOf, smallLettersOf } from './text/letters.ts'
 import { type Message, message } from '../words/words.ts'
 
 /**
@@ -195,9 +195,9 @@ export function isOfAnotherMatter(headline: string, body: string): boolean {
 
 /** Which part of a headline's pairs of letters stand in a text, 0 to 1; `null` where the headline is too short to tell. */
 export function sharedPairs(headline: string, text: string): number | null {
-  const letters = lettersOf(headline).toLowerCase()
+  const letters = smallLettersOf(headline)
   if (letters.length < HEADLINE_LETTERS) return null
-  const within = lettersOf(text).toLowerCase()
+  const within = smallLettersOf(text)
   const pairs = Array.from({ length: letters.length - 1 }, (_, at) => letters.slice(at, at + 2))
   return pairs.filter((pair) => within.includes(pair)).length / pairs.length
 }

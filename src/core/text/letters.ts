@@ -26,3 +26,6 @@ export function lettersOf(text: string): string {
   }
   return from < text.length ? letters + text.slice(from) : letters
 }
+
+/** The letters and digits of a text, small. */
+export const smallLettersOf = (text: string): string => lettersOf(text).toLowerCase()

@@ -1,6 +1,6 @@
 import { groupsOf } from '../../core/groups.ts'
 import type { Block, Box, Outline } from '../../core/html/outline.ts'
-import { lettersOf } from '../../core/text/letters.ts'
+import { smallLettersOf } from '../../core/text/letters.ts'
 
 /** What blocks of a page are by themselves. */
 
@@ -75,9 +75,6 @@ export function headlineIn(blocks: readonly Block[], headline: string): string {
 }
 
 const LETTER = /[\p{L}\p{N}]/u
-
-/** The letters and digits of a text, small. */
-export const smallLettersOf = (text: string): string => lettersOf(text).toLowerCase()
 
 /** True for two lines of the same letters and digits. */
 export function isSameLine(one: string, other: string): boolean {

@@ -1,5 +1,6 @@
 import { type Block, type Box, isIn, type Outline } from '../../core/html/outline.ts'
-import { isHeading, isLink, signature, smallLettersOf, wordsOf } from './blocks.ts'
+import { isHeading, isLink, signature, wordsOf } from './blocks.ts'
+import { smallLettersOf } from '../../core/text/letters.ts'
 import { isNamedBeside, isNamedCaption } from './furniture.ts'
 import { isHeadline, type Others, othersIn, type Own, proseIn, sumsIn } from './others.ts'
 
