@@ -1,60 +1,43 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { HOSTILE, HOSTILE_TITLES } from '../publish/support/hostile.ts'
 import { hasChromium } from '../support/chromium.ts'
-import { LAST_DAY, writeArchive, writer } from './support/archive.ts'
+import { LAST_DAY } from './support/archive.ts'
+import {
+  barriersOf,
+  close,
+  DESKTOP,
+  HOSTILE_DAY,
+  PHONE,
+  type Visitor,
+  visitorOf,
+  writeWithHostile,
+} from './support/browser.ts'
 import { type Served, serveArchive } from './support/served.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'zaobao-browser-'))
 const root = join(home, 'archive')
-const HOSTILE_DAY = '2026-02-03'
-let ids: Awaited<ReturnType<typeof writeArchive>>
+let ids: Awaited<ReturnType<typeof writeWithHostile>>['ids']
 let hostile: string[]
 let served: Served
-let browser: Browser
-
-const DESKTOP = { viewport: { width: 1280, height: 900 }, locale: 'zh-CN' }
-const PHONE = { viewport: { width: 390, height: 844 }, locale: 'zh-CN', colorScheme: 'dark' } as const
+let visitor: Visitor
+const open: Visitor['open'] = (...asked) => visitor.open(...asked)
 
 describe.runIf(hasChromium())('in a browser', () => {
   beforeAll(async () => {
-    mkdirSync(root)
-    ids = await writeArchive(root, 12)
-    const to = await writer(root)
-    hostile = []
-    for (const [n, markdown] of HOSTILE.entries())
-      hostile.push(await to.story(HOSTILE_DAY, n, { markdown, title: HOSTILE_TITLES[n % HOSTILE_TITLES.length] ?? '' }))
+    ;({ ids, hostile } = await writeWithHostile(root))
     served = await serveArchive(root)
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+    visitor = await visitorOf(served.address)
   })
   afterAll(async () => {
-    await browser.close()
+    await visitor.leave()
     await served.stop()
     rmSync(home, { recursive: true, force: true })
   })
 
-  /** A page, and what it complains of or asks for elsewhere. */
-  async function open(
-    path: string,
-    options: BrowserContextOptions = DESKTOP,
-  ): Promise<{ page: Page; faults: string[] }> {
-    const context = await browser.newContext({ baseURL: served.address, ...options })
-    const page = await context.newPage()
-    const faults: string[] = []
-    page.on('console', (said) => void (['error', 'warning'].includes(said.type()) && faults.push(said.text())))
-    page.on('pageerror', (error) => faults.push(error.message))
-    page.on('dialog', (dialog) => void (faults.push(`dialog ${dialog.message()}`), dialog.dismiss()))
-    page.on('request', (request) => void (request.url().startsWith(served.address) || faults.push(request.url())))
-    await page.goto(path)
-    return { page, faults }
-  }
-
-  const close = (page: Page): Promise<void> => page.context().close()
   const placeIn = (page: Page): string => decodeURIComponent(new URL(page.url()).pathname)
 
   test('browse, read, compare', async () => {
@@ -178,12 +161,7 @@ describe.runIf(hasChromium())('in a browser', () => {
     const found: unknown[] = []
     for (const path of places().slice(0, most)) {
       await page.goto(path)
-      const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
-      found.push(...violations.map(({ id, nodes }) => ({ path, id, html: nodes[0]?.html })))
-      expect([path, await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)]).toEqual([
-        path,
-        false,
-      ])
+      found.push(...(await barriersOf(page)))
     }
     expect(found).toEqual([])
     await close(page)
@@ -249,5 +227,3 @@ function isDrawing(): boolean {
   const { snapshotState } = expect.getState()
   return (snapshotState as unknown as { _updateSnapshot: string })._updateSnapshot === 'all'
 }
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']

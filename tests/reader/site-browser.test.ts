@@ -1,66 +1,48 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { HOSTILE, HOSTILE_TITLES } from '../publish/support/hostile.ts'
 import { hasChromium } from '../support/chromium.ts'
 import { call } from '../support/program.ts'
-import { LAST_DAY, writeArchive, writer } from './support/archive.ts'
+import { LAST_DAY } from './support/archive.ts'
+import {
+  barriersOf,
+  close,
+  DESKTOP,
+  HOSTILE_DAY,
+  PHONE,
+  type Visitor,
+  visitorOf,
+  writeWithHostile,
+} from './support/browser.ts'
 import { serveFolder } from './support/site.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'zaobao-site-browser-'))
-const DESKTOP = { viewport: { width: 1280, height: 900 }, locale: 'zh-CN' }
-const PHONE = { viewport: { width: 390, height: 844 }, locale: 'zh-CN', colorScheme: 'dark' } as const
-let ids: Awaited<ReturnType<typeof writeArchive>>
+let ids: Awaited<ReturnType<typeof writeWithHostile>>['ids']
 let hostile: string[]
 let served: Awaited<ReturnType<typeof serveFolder>>
-let browser: Browser
+let visitor: Visitor
+const open: Visitor['open'] = (...asked) => visitor.open(...asked)
 
 describe.runIf(hasChromium())('a static site in a browser', () => {
   beforeAll(async () => {
-    const archive = join(home, 'archive')
-    mkdirSync(archive)
-    ids = await writeArchive(archive, 12)
-    const to = await writer(archive)
-    hostile = []
-    for (const [n, markdown] of HOSTILE.entries())
-      hostile.push(
-        await to.story('2026-02-03', n, { markdown, title: HOSTILE_TITLES[n % HOSTILE_TITLES.length] ?? '' }),
-      )
+    ;({ ids, hostile } = await writeWithHostile(join(home, 'archive')))
     const made = await call(['export', '--site', 'public', '--archive', 'archive'], {
       cwd: home,
       env: { ZAOBAO_LANG: 'zh' },
     })
     expect(made.code).toBe(0)
     served = await serveFolder(join(home, 'public'))
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+    visitor = await visitorOf(served.address)
   })
   afterAll(async () => {
-    await browser.close()
+    await visitor.leave()
     served.server.close()
     rmSync(home, { recursive: true, force: true })
   })
 
-  /** A page, and what it complains of or asks for elsewhere. */
-  async function open(
-    path: string,
-    options: BrowserContextOptions = DESKTOP,
-  ): Promise<{ page: Page; faults: string[] }> {
-    const context = await browser.newContext({ baseURL: served.address, ...options })
-    const page = await context.newPage()
-    const faults: string[] = []
-    page.on('console', (said) => void (['error', 'warning'].includes(said.type()) && faults.push(said.text())))
-    page.on('pageerror', (error) => faults.push(error.message))
-    page.on('dialog', (dialog) => void (faults.push(`dialog ${dialog.message()}`), dialog.dismiss()))
-    page.on('request', (request) => void (request.url().startsWith(served.address) || faults.push(request.url())))
-    await page.goto(path)
-    return { page, faults }
-  }
-
-  const close = (page: Page): Promise<void> => page.context().close()
   const placeIn = (page: Page): string => page.url().replace(served.address, '')
 
   test('below a path: browse, read, compare, by keys', async () => {
@@ -133,10 +115,10 @@ describe.runIf(hasChromium())('a static site in a browser', () => {
   })
 
   test('no hostile story runs anything, asks for anything, or leads away', async () => {
-    const { page, faults } = await open('2026-02-03.html')
+    const { page, faults } = await open(`${HOSTILE_DAY}.html`)
     for (const id of hostile.filter((_, n) => n % 3 === 0)) {
-      await page.goto(`2026-02-03/${id}.html`)
-      expect(placeIn(page)).toBe(`2026-02-03/${id}.html`)
+      await page.goto(`${HOSTILE_DAY}/${id}.html`)
+      expect(placeIn(page)).toBe(`${HOSTILE_DAY}/${id}.html`)
       expect(await page.evaluate(() => document.scripts.length)).toBe(1)
     }
     const refused = await page.evaluate(() => {
@@ -167,12 +149,7 @@ describe.runIf(hasChromium())('a static site in a browser', () => {
     for (const path of ['search.html', 'search.html?q=浮桥', `${LAST_DAY}/${ids.bridge}.html`]) {
       await page.goto(path)
       if (path.includes('?')) await page.locator('mark').first().waitFor()
-      const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
-      found.push(...violations.map(({ id, nodes }) => ({ path, id, html: nodes[0]?.html })))
-      expect([path, await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)]).toEqual([
-        path,
-        false,
-      ])
+      found.push(...(await barriersOf(page)))
     }
     expect(found).toEqual([])
     await close(page)
@@ -203,5 +180,3 @@ describe.runIf(hasChromium())('a static site in a browser', () => {
     await close(page)
   })
 })
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
