@@ -19,6 +19,6 @@ export function dayNamed(text: string, end: 'first' | 'last', nowMs: number, zon
 }
 
 /** The days before and behind a day of the calendar, `YYYY-MM-DD`. */
-export function daysBeside(day: string): string[] {
+export function calendarNeighbours(day: string): string[] {
   return [-DAY_MS, DAY_MS].map((ms) => isoTime(Date.parse(day) + ms).slice(0, 10))
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { daysBeside, dayNamed } from '../../src/core/days.ts'
+import { calendarNeighbours, dayNamed } from '../../src/core/days.ts'
 import { CHINESE_ZONE } from '../../src/core/time.ts'
 
 /** Half past midnight in Singapore. */
@@ -34,5 +34,5 @@ test.each([
   ['2026-03-01', ['2026-02-28', '2026-03-02']],
   ['2026-12-31', ['2026-12-30', '2027-01-01']],
 ])('the days beside %s', (day, beside) => {
-  expect(daysBeside(day)).toEqual(beside)
+  expect(calendarNeighbours(day)).toEqual(beside)
 })

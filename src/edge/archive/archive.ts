@@ -1,5 +1,5 @@
 import { idOfName } from '../../core/archive/path.ts'
-import { daysBeside } from '../../core/days.ts'
+import { calendarNeighbours } from '../../core/days.ts'
 import { HASH_ID } from '../../core/identity.ts'
 import { isPictureOf } from '../../core/media/kept.ts'
 import { ArchiveError, StoryError, unlessLocal } from '../../errors.ts'
@@ -96,7 +96,7 @@ function split(path: string): { day: string; name: string; id: string } {
 
 /** The days beside a story's under which it may stand: the day in its address is corrected now and then, its number and its file stay. */
 function otherDays(id: string, day: string): string[] {
-  return HASH_ID.test(id) ? [] : daysBeside(day)
+  return HASH_ID.test(id) ? [] : calendarNeighbours(day)
 }
 
 /**
