@@ -2,6 +2,7 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -250,6 +251,21 @@ describe('a run', () => {
     expect([code, stderr.split(path).length]).toEqual([1, 2])
     expect(filesIn(site).has(`${LAST_DAY}/${ids.away}.html`)).toBe(false)
     expect((await write(site, archive)).code).toBe(0)
+  })
+
+  test('does without pictures that cannot be read, which the next run has', async () => {
+    const { archive, site } = copy('no pictures')
+    rmSync(site, { recursive: true })
+    const folders = readdirSync(join(archive, 'media'))
+    const [folder = ''] = folders
+    renameSync(join(archive, 'media', folder), join(archive, '..', folder))
+    symlinkSync(join(archive, '..', folder), join(archive, 'media', folder))
+    expect((await write(site, archive)).code).toBe(0)
+    expect(readdirSync(join(site, 'media'))).toEqual(folders.slice(1))
+    rmSync(join(archive, 'media', folder))
+    renameSync(join(archive, '..', folder), join(archive, 'media', folder))
+    expect((await write(site, archive)).code).toBe(0)
+    expect(readdirSync(join(site, 'media'))).toEqual(folders)
   })
 
   test('an archive without a story has a site', async () => {

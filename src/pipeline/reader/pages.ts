@@ -232,7 +232,12 @@ async function makeStatus(options: PageSource): Promise<Made> {
 }
 
 async function pictureAt(path: string, library: Library): Promise<Made> {
-  const found = await unlessLocal(library.store.get(path), null)
-  if (found?.kind !== 'file') return null
-  return { bytes: found.bytes, extension: path.slice(path.lastIndexOf('.') + 1), isForEver: true }
+  const bytes = await pictureBytes(path, library)
+  return bytes && { bytes, extension: path.slice(path.lastIndexOf('.') + 1), isForEver: true }
+}
+
+/** A picture that is kept; `null` where it cannot be read, which is for `verify` to name. */
+export async function pictureBytes(path: string, { store }: Pick<Library, 'store'>): Promise<Uint8Array | null> {
+  const found = await unlessLocal(store.get(path), null)
+  return found?.kind === 'file' ? found.bytes : null
 }

@@ -11,7 +11,7 @@ import { monthsPage, ofYear } from '../../core/reader/months.ts'
 import { dayRoute, type FeedRoute, listRoute } from '../../core/reader/routes.ts'
 import { searchFilesPage } from '../../core/reader/search.ts'
 import { t } from '../../words/words.ts'
-import { daysBeside, DAYS_COUNTED, feedText } from '../reader/pages.ts'
+import { daysBeside, DAYS_COUNTED, feedText, pictureBytes } from '../reader/pages.ts'
 import type { SiteFile } from './folder.ts'
 import { keyOf, type Noted, pageFile, type Site } from './site.ts'
 
@@ -159,10 +159,6 @@ export async function writePictures(site: Site): Promise<void> {
   const pictures = new Set<string>()
   for (const day of days.keys())
     for (const path of (folder.noted(day) as Noted | null)?.pictures ?? []) pictures.add(path)
-  const bytesOf = async (path: string): Promise<Uint8Array | null> => {
-    const found = await library.store.get(path)
-    return found.kind === 'file' ? found.bytes : null
-  }
-  const files = [...pictures].map((name) => ({ name, content: () => bytesOf(name) }))
+  const files = [...pictures].map((name) => ({ name, content: () => pictureBytes(name, library) }))
   await folder.put('media', keyOf([...pictures]), files)
 }
