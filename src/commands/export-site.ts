@@ -20,7 +20,12 @@ export async function exportSite(
   script = browserScript,
 ): Promise<ExitCode> {
   const store = openStore(named, io.cwd)
-  const say = (line: string): void => io.stderr(`${printable(line)}\n`)
+  // Of a day all is read several times: for its pages, lists and index.
+  const said = new Set<string>()
+  const say = (line: string): void => {
+    if (!said.has(line)) io.stderr(`${printable(line)}\n`)
+    said.add(line)
+  }
   const library = openLibrary(store, say, io)
   const archive = await library.open()
   if (!(await store.exists())) throw noArchiveAt(named)

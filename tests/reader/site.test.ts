@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   cpSync,
   mkdirSync,
   mkdtempSync,
@@ -266,6 +267,13 @@ describe('a run', () => {
     renameSync(join(archive, '..', folder), join(archive, 'media', folder))
     expect((await write(site, archive)).code).toBe(0)
     expect(readdirSync(join(site, 'media'))).toEqual(folders)
+  })
+
+  test('says once what of the notes is damaged', async () => {
+    const { archive, site } = copy('damaged notes')
+    appendFileSync(join(archive, '.zaobao', 'journal', `${LAST_DAY}.ndjson`), '{"id":\n')
+    const { code, stderr } = await write(site, archive)
+    expect([code, stderr.split('1 damaged line passed over').length - 1]).toEqual([0, 1])
   })
 
   test('an archive without a story has a site', async () => {

@@ -27,6 +27,7 @@ export interface Site {
   archive: Archive
   folder: SiteFolder
   io: Pick<Io, 'now' | 'signal' | 'progress'>
+  /** Says a line, once. */
   say: (line: string) => void
   coverage: Coverage
   /** The paper whose archive it is; `null` where it has stories of several, or none. */
@@ -116,8 +117,9 @@ export async function textsOf(day: string, site: Site, revisions: boolean): Prom
   let former: StoryRecord[] = []
   for await (const found of recordsIn(archive, openJournal(library.store, say), asked, io)) {
     if ('why' in found) {
-      if (!found.isFormer && !unread.has(found.path)) say(`${library.store.shown(found.path)}: ${said(found.why)}`)
-      if (!found.isFormer) unread.add(found.path)
+      if (found.isFormer) continue
+      unread.add(found.path)
+      say(`${library.store.shown(found.path)}: ${said(found.why)}`)
       continue
     }
     former.push(found.record)
