@@ -276,6 +276,21 @@ describe('a run', () => {
     expect([code, stderr.split('1 damaged line passed over').length - 1]).toEqual([0, 1])
   })
 
+  test('of a story that cannot be read shows no former text as that of another', async () => {
+    const { archive, site } = copy('broken former')
+    const to = await writer(archive)
+    const told = (markdown: string) => ({ former: [{ markdown }], markdown: `${markdown}\n\n明日恢复。` })
+    const lost = await to.story('2026-11-27', 0, told('渡口停航。'))
+    const next = await to.story('2026-11-27', 1, told('轮渡加班。'))
+    const path = (await to.archive.find({ id: lost, day: '2026-11-27' })) ?? ''
+    writeFileSync(join(archive, path), 'no front matter')
+    expect((await write(site, archive)).code).toBe(1)
+    const first = readFileSync(join(site, '2026-11-27', `${next}-changes-1.html`), 'utf8')
+    expect(first).toContain('轮渡加班')
+    expect(first).toContain('This is the first text that is kept')
+    expect(first).not.toContain('渡口停航')
+  })
+
   test('an archive without a story has a site', async () => {
     mkdirSync(join(home, 'empty'))
     expect((await write('empty-site', 'empty')).code).toBe(0)

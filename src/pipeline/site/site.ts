@@ -118,6 +118,7 @@ export async function textsOf(day: string, site: Site, revisions: boolean): Prom
   for await (const found of recordsIn(archive, openJournal(library.store, say), asked, io)) {
     if ('why' in found) {
       if (found.isFormer) continue
+      former = []
       unread.add(found.path)
       say(`${library.store.shown(found.path)}: ${said(found.why)}`)
       continue
