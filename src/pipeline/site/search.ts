@@ -3,8 +3,8 @@ import { fileOf } from '../../core/reader/files.ts'
 import { storyRoute } from '../../core/reader/routes.ts'
 import { indexed } from '../../core/search/entry.ts'
 import { newSegment, type Segment } from '../../core/search/segment.ts'
-import { newestFirst, ofRecord } from '../reader/library.ts'
-import { hashOf, keyOf, type Site, textsOf } from './site.ts'
+import { newestFirst } from '../reader/library.ts'
+import { hashOf, keyOf, type Site, storiesOf } from './site.ts'
 
 /** Stories of a segment of long ago, and of one of late, at least: what is left over is written anew with each story. */
 const MANY = 4_096
@@ -40,9 +40,8 @@ async function writeSegment(
 ): Promise<void> {
   const making = newSegment({ from: days[0] ?? '', to: days.at(-1) ?? '' })
   for (const day of days) {
-    const stories = (await textsOf(day, site, false)).flatMap((texts) => texts.slice(-1))
-    const ordered = stories.map((record) => ({ record, entry: ofRecord(record) }))
-    for (const { record, entry } of ordered.toSorted((a, b) => newestFirst(b.entry, a.entry))) {
+    const stories = await storiesOf(day, site, false)
+    for (const { record, entry } of stories.toSorted((a, b) => newestFirst(b.entry, a.entry))) {
       const { title, body, author, marks } = indexed(record, record.path ?? '', 0).words
       const place = (fileOf(storyRoute(entry)) ?? '').replace(/\.html$/, '')
       making.add({ place, tokens: { any: `${title} ${body}`, title, author, marks } })

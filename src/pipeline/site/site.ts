@@ -18,7 +18,7 @@ import type { Io } from '../../io.ts'
 import { said, spoken, t } from '../../words/words.ts'
 import { type Head, type Library, newestFirst, ofRecord } from '../reader/library.ts'
 import { coverageOf, daysBeside, valuesOf, versionsOf } from '../reader/pages.ts'
-import { recordsIn } from '../records/records.ts'
+import { readIn, recordOfText } from '../records/records.ts'
 import type { SiteFile, SiteFolder } from './folder.ts'
 
 /** The archive whose site is written, and what the run has found of it. */
@@ -109,25 +109,34 @@ export function pageFile(route: Route, { paper }: Pick<Site, 'paper'>, page: (to
   return { name, content: documentOf(page(to), { paper, to, policy: OWN_POLICY }) }
 }
 
-/** The texts of each story of a day, the oldest first. */
-export async function textsOf(day: string, site: Site, revisions: boolean): Promise<StoryRecord[][]> {
+/** A story that was read. */
+export interface StoryRead {
+  record: StoryRecord
+  entry: Entry
+  /** What it was before, the oldest first. */
+  former: readonly StoryRecord[]
+  /** Its file as it stands. */
+  text: string
+}
+
+/** The stories of a day; `revisions`: with what they were before. */
+export async function storiesOf(day: string, site: Site, revisions: boolean): Promise<StoryRead[]> {
   const { library, archive, io, say, unread } = site
   const asked = { what: [...(site.days.get(day)?.heads.keys() ?? [])], since: null, until: null, revisions }
-  const stories: StoryRecord[][] = []
+  const stories: StoryRead[] = []
   let former: StoryRecord[] = []
-  for await (const found of recordsIn(archive, openJournal(library.store, say), asked, io)) {
-    if ('why' in found) {
-      if (found.isFormer) continue
-      former = []
-      unread.add(found.path)
-      say(`${library.store.shown(found.path)}: ${said(found.why)}`)
-      continue
+  const found = readIn(archive, openJournal(library.store, say), asked, io, (text, notes, isFormer) => {
+    return { ...recordOfText(text, notes, isFormer), text, isFormer }
+  })
+  for await (const one of found) {
+    if ('record' in one && one.isFormer) former.push(one.record)
+    if (one.isFormer) continue
+    if ('record' in one) stories.push({ record: one.record, entry: ofRecord(one.record), former, text: one.text })
+    else {
+      unread.add(one.path)
+      say(`${library.store.shown(one.path)}: ${said(one.why)}`)
     }
-    former.push(found.record)
-    if (found.record.path !== null && asked.what.includes(found.record.path)) {
-      stories.push(former)
-      former = []
-    }
+    former = []
   }
   return stories
 }
@@ -135,12 +144,12 @@ export async function textsOf(day: string, site: Site, revisions: boolean): Prom
 /** Writes the pages of days and of their stories, the newest day first. */
 export async function writeDays(site: Site): Promise<void> {
   const { folder, days, io, coverage } = site
-  const read = new Map<string, StoryRecord[][]>()
-  const textsOfDay = async (day: string | null): Promise<StoryRecord[][]> => {
+  const read = new Map<string, StoryRead[]>()
+  const storiesOn = async (day: string | null): Promise<StoryRead[]> => {
     if (day === null) return []
-    const texts = read.get(day) ?? (await textsOf(day, site, true))
-    read.set(day, texts)
-    return texts
+    const stories = read.get(day) ?? (await storiesOf(day, site, true))
+    read.set(day, stories)
+    return stories
   }
   let done = 0
   for (const [day, { marks, version, heads }] of [...days].toReversed()) {
@@ -149,10 +158,10 @@ export async function writeDays(site: Site): Promise<void> {
     const beside = [before, after].map((near) => [near, days.get(near ?? '')?.version])
     const key = keyOf(site.paper, version, beside)
     if (!(await folder.keep(day, key, { ...(folder.noted(day) as Noted | null), marks }))) {
-      const [texts, older, newer] = [await textsOfDay(day), await textsOfDay(before), await textsOfDay(after)]
+      const [stories, older, newer] = [await storiesOn(day), await storiesOn(before), await storiesOn(after)]
       const ends = { older: entriesOf(older)[0] ?? null, newer: entriesOf(newer).at(-1) ?? null }
-      const files = [...dayFiles(day, texts, { before, after, ...ends }, site), ...(await filesAsTheyAre(texts, site))]
-      const shown = texts.flatMap(latest).flatMap(({ images }) => images.flatMap(({ path }) => path ?? []))
+      const files = [...dayFiles(day, stories, { before, after, ...ends }, site)]
+      const shown = stories.flatMap(({ record }) => record.images.flatMap(({ path }) => path ?? []))
       await folder.put(day, key, files, {
         marks,
         version,
@@ -165,10 +174,8 @@ export async function writeDays(site: Site): Promise<void> {
   }
 }
 
-const latest = (texts: readonly StoryRecord[]): StoryRecord[] => texts.slice(-1)
-
-function entriesOf(stories: readonly StoryRecord[][]): Entry[] {
-  return stories.flatMap(latest).map(ofRecord).toSorted(newestFirst)
+function entriesOf(stories: readonly StoryRead[]): Entry[] {
+  return stories.map(({ entry }) => entry).toSorted(newestFirst)
 }
 
 interface Beside {
@@ -180,36 +187,24 @@ interface Beside {
 
 function* dayFiles(
   day: string,
-  stories: readonly StoryRecord[][],
+  stories: readonly StoryRead[],
   { before, after, older, newer }: Beside,
   site: Site,
 ): Generator<SiteFile> {
   const entries = entriesOf(stories)
   const values = { day, entries, section: null, before, after, isNewest: after === null, coverage: null }
   yield pageFile(dayRoute(day), site, (to) => dayPage(values, to))
-  for (const texts of stories) {
-    const record = texts.at(-1)!
-    const entry = ofRecord(record)
-    const at = entries.findIndex(({ id }) => id === entry.id)
+  for (const { record, entry, former, text } of stories) {
+    const at = entries.indexOf(entry)
     const beside = { before: entries[at + 1] ?? older, after: entries[at - 1] ?? newer }
     yield pageFile(storyRoute(entry), site, (to) => storyPage(valuesOf(record, beside, false), to))
+    yield { name: fileOf({ ...storyRoute(entry), kind: 'file' }) ?? '', content: text }
     if (entry.changes === 0) continue
-    const versions = versionsOf(texts)
+    const versions = versionsOf([...former, record])
     for (const [n, shown] of versions.entries()) {
       const shows = { entry, versions, shown, before: versions[n - 1] ?? null }
       yield pageFile(changesRoute(entry, shown.number), site, (to) => changesPage(shows, to))
       if (n === versions.length - 1) yield pageFile(changesRoute(entry), site, (to) => changesPage(shows, to))
     }
   }
-}
-
-/** The files of stories as they stand in the archive. */
-async function filesAsTheyAre(stories: readonly StoryRecord[][], { archive }: Site): Promise<SiteFile[]> {
-  const files: SiteFile[] = []
-  for (const record of stories.flatMap(latest)) {
-    const { path } = record
-    const content = path === null ? null : await unlessLocal(archive.readText(path), null)
-    if (content !== null) files.push({ name: fileOf({ ...storyRoute(ofRecord(record)), kind: 'file' }) ?? '', content })
-  }
-  return files
 }
