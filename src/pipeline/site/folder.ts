@@ -82,10 +82,12 @@ export async function openSiteFolder(store: Store, options: Omit<LockOptions, 'w
   return { ...folderOf(store, groups), release: () => lock.release() }
 }
 
-function sumOf({ group, key, files, data }: Group): string {
-  const text = JSON.stringify([group, key, files, data])
-  return createHash('sha256').update(text).digest('hex').slice(0, 16)
+/** A short hash of a value. */
+export function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16)
 }
+
+const sumOf = ({ group, key, files, data }: Group): string => hashOf([group, key, files, data])
 
 /** A group as a line of the list. `sum`: what tells that the line is as it was written. */
 const lineOf = (group: Group): string => `${JSON.stringify({ sum: sumOf(group), ...group })}\n`

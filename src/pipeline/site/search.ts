@@ -4,7 +4,8 @@ import { storyRoute } from '../../core/reader/routes.ts'
 import { indexed } from '../../core/search/entry.ts'
 import { newSegment, type Segment } from '../../core/search/segment.ts'
 import { newestFirst } from '../reader/library.ts'
-import { hashOf, keyOf, type Site, storiesOf } from './site.ts'
+import { hashOf } from './folder.ts'
+import { keyOf, type Site, storiesOf } from './site.ts'
 
 /** Stories of a segment of long ago, and of one of late, at least: what is left over is written anew with each story. */
 const MANY = 4_096

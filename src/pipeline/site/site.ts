@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import manifest from '../../../package.json' with { type: 'json' }
 import type { StoryRecord } from '../../core/model.ts'
 import { dayPage } from '../../core/reader/day.ts'
@@ -19,7 +18,7 @@ import { said, spoken, t } from '../../words/words.ts'
 import { type Head, type Library, newestFirst, ofRecord } from '../reader/library.ts'
 import { coverageOf, daysBeside, valuesOf, versionsOf } from '../reader/pages.ts'
 import { readIn, recordOfText } from '../records/records.ts'
-import type { SiteFile, SiteFolder } from './folder.ts'
+import { hashOf, type SiteFile, type SiteFolder } from './folder.ts'
 
 /** The archive whose site is written, and what the run has found of it. */
 export interface Site {
@@ -52,11 +51,6 @@ export interface Noted extends Pick<Day, 'marks' | 'version'> {
   heads: readonly [string, Head][]
   /** The pictures that its stories show. */
   pictures: readonly string[]
-}
-
-/** A short hash of a value. */
-export function hashOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16)
 }
 
 /** What tells of what something is made: of these, by this version, in this language. */
