@@ -4,7 +4,7 @@ import { changesPage } from '../../core/reader/changes.ts'
 import { dayPage } from '../../core/reader/day.ts'
 import type { Entry } from '../../core/reader/entry.ts'
 import { faultPage, type Page } from '../../core/reader/frame.ts'
-import { listPage, sectionsPage } from '../../core/reader/lists.ts'
+import { listPage, sectionsPage, type SectionsValues } from '../../core/reader/lists.ts'
 import { monthPage } from '../../core/reader/month.ts'
 import { type Coverage, monthsPage, ofYear } from '../../core/reader/months.ts'
 import type { FeedRoute, Links, Route } from '../../core/reader/routes.ts'
@@ -18,7 +18,7 @@ import { unlessLocal } from '../../errors.ts'
 import type { Io } from '../../io.ts'
 import { zoneOf } from '../../sites/publishers.ts'
 import { t } from '../../words/words.ts'
-import { type Library, ofRecord } from './library.ts'
+import { type Head, type Library, ofRecord } from './library.ts'
 import { newestOf } from './newest.ts'
 import { feedOf } from '../records/publish.ts'
 import type { Search } from './search.ts'
@@ -115,18 +115,21 @@ export function daysBeside(day: string, counts: Coverage['counts']): { before: s
 }
 
 async function makeSections(library: Library): Promise<Made> {
-  const days = (await library.days()).slice(-DAYS_COUNTED)
-  const [sections, papers] = [new Map<string, number>(), new Map<string, number>()]
-  const count = (counts: Map<string, number>, name: string | null): void => {
-    if (name !== null) counts.set(name, (counts.get(name) ?? 0) + 1)
+  const days: [string, ReadonlyMap<string, Head>][] = []
+  for (const day of (await library.days()).slice(-DAYS_COUNTED)) days.push([day, await library.heads(day)])
+  const values = sectionsIn(days)
+  return { page: (to) => sectionsPage(values, to) }
+}
+
+/** How often sections and papers were met on days, which are given in order with what their stories are of. */
+export function sectionsIn(days: readonly (readonly [string, ReadonlyMap<string, Head>])[]): SectionsValues {
+  const heads = days.flatMap(([, each]) => [...each.values()])
+  const counted = (kind: keyof Head): Map<string, number> => {
+    const counts = new Map<string, number>()
+    for (const { [kind]: name } of heads) if (name !== null) counts.set(name, (counts.get(name) ?? 0) + 1)
+    return counts
   }
-  for (const day of days) {
-    for (const { section, paper } of (await library.heads(day)).values()) {
-      count(sections, section)
-      count(papers, paper)
-    }
-  }
-  return { page: (to) => sectionsPage({ sections, papers, since: days[0] ?? null }, to) }
+  return { sections: counted('section'), papers: counted('paper'), since: days[0]?.[0] ?? null }
 }
 
 async function makeList(route: Route & { kind: 'section' | 'paper' }, library: Library): Promise<Made> {

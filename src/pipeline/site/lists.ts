@@ -11,7 +11,7 @@ import { monthsPage, ofYear } from '../../core/reader/months.ts'
 import { dayRoute, type FeedRoute, listRoute } from '../../core/reader/routes.ts'
 import { searchFilesPage } from '../../core/reader/search.ts'
 import { t } from '../../words/words.ts'
-import { daysBeside, DAYS_COUNTED, feedText, pictureBytes } from '../reader/pages.ts'
+import { daysBeside, DAYS_COUNTED, feedText, pictureBytes, sectionsIn } from '../reader/pages.ts'
 import type { SiteFile } from './folder.ts'
 import { keyOf, type Noted, pageFile, type Site } from './site.ts'
 
@@ -113,6 +113,7 @@ export async function writeFront(site: Site, searchScript: Uint8Array): Promise<
   const emptyDays = [...new Set(coverage.gaps.flatMap(({ from, to }) => [from, to]))].filter((day) => !days.has(day))
   const entries = newest === undefined ? [] : await library.entries(newest)
   const dayValues = (day: string) => ({ day, section: null, coverage, ...daysBeside(day, coverage.counts) })
+  const sections = sectionsIn([...days].slice(-DAYS_COUNTED).map(([day, { heads }]) => [day, heads]))
   const files: SiteFile[] = [
     pageFile({ kind: 'newest' }, site, (to) =>
       newest === undefined
@@ -127,7 +128,7 @@ export async function writeFront(site: Site, searchScript: Uint8Array): Promise<
       pageFile({ kind: 'year', year }, site, (to) => monthsPage(ofYear(coverage, year), year, to)),
     ),
     ...months.map((month) => pageFile({ kind: 'month', month }, site, (to) => monthPage(month, coverage, to))),
-    pageFile({ kind: 'sections' }, site, (to) => sectionsPage(countsOf(site), to)),
+    pageFile({ kind: 'sections' }, site, (to) => sectionsPage(sections, to)),
     pageFile({ kind: 'search', query: '', order: 'newest', before: null }, site, () => searchFilesPage('search.js')),
     { name: 'style.css', content: STYLE },
     { name: 'script.js', content: KEYS },
@@ -137,20 +138,6 @@ export async function writeFront(site: Site, searchScript: Uint8Array): Promise<
     { name: '.nojekyll', content: '' },
   ]
   await folder.put('front', '', files)
-}
-
-/** How often sections and papers were met of late. */
-function countsOf({ days }: Site) {
-  const late = [...days].slice(-DAYS_COUNTED)
-  const counted = (kind: 'section' | 'paper'): Map<string, number> => {
-    const counts = new Map<string, number>()
-    for (const head of late.flatMap(([, { heads }]) => [...heads.values()])) {
-      const name = head[kind]
-      if (name !== null) counts.set(name, (counts.get(name) ?? 0) + 1)
-    }
-    return counts
-  }
-  return { sections: counted('section'), papers: counted('paper'), since: late[0]?.[0] ?? null }
 }
 
 /** Writes the pictures that stories show. */
