@@ -1,7 +1,7 @@
 /** What searches a static site, in a browser: a script of its own beside the pages, `search.js`. */
 import { candidatesOf, type Candidate } from './core/search/browse.ts'
-import { excerptOf, type Place, placesOf } from './core/search/places.ts'
-import { phrasesOf } from './core/search/plan.ts'
+import { shownOf } from './core/search/hit.ts'
+import { partsOf, type Place } from './core/search/places.ts'
 import { parseQuery, type Query } from './core/search/query.ts'
 import type { Segment } from './core/search/segment.ts'
 import { CHINESE_ZONE } from './core/time.ts'
@@ -9,7 +9,6 @@ import { CHINESE_ZONE } from './core/time.ts'
 const ON_A_PAGE = 20
 /** Stories whose pages are asked for at once. */
 const AT_ONCE = 6
-const EXCERPT_UNITS = 120
 /** What ends a line of a story's text. */
 const BLOCKS = 'p, h2, h3, h4, h5, h6, li, td, th, pre, figcaption'
 
@@ -87,21 +86,13 @@ function element(name: string, attributes: Record<string, string>, ...children: 
 }
 
 function marked(text: string, places: readonly Place[]): (Node | string)[] {
-  const starts = [0, ...places.map(([, end]) => end)]
-  return starts.flatMap((start, at) => {
-    const [from, to] = places[at] ?? [text.length, text.length]
-    return [text.slice(start, from), ...(to > from ? [element('mark', {}, text.slice(from, to))] : [])]
-  })
+  return partsOf(text, places).map((part) => (part.isMarked ? element('mark', {}, part.text) : part.text))
 }
 
 function row({ address, title, lang, section, text }: Story, place: string, query: Query): HTMLElement {
   const day = place.slice(0, 10)
-  const excerpt = excerptOf(text, placesOf(text, phrasesOf(query, 'text')), EXCERPT_UNITS)
-  const link = element(
-    'a',
-    { class: 'to', href: address, lang },
-    ...marked(title, placesOf(title, phrasesOf(query, 'title'))),
-  )
+  const { places, excerpt } = shownOf(title, text, query)
+  const link = element('a', { class: 'to', href: address, lang }, ...marked(title, places))
   const marks = section === null ? [] : [element('a', { href: section.href }, section.textContent)]
   return element(
     'li',

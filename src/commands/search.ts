@@ -1,6 +1,6 @@
 import type { Config } from '../config-keys.ts'
 import type { Hit } from '../core/search/hit.ts'
-import type { Place } from '../core/search/places.ts'
+import { partsOf, type Place } from '../core/search/places.ts'
 import { parseQuery, type Query } from '../core/search/query.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { dayIn, minuteIn } from '../core/time.ts'
@@ -87,13 +87,10 @@ function linesOf(hit: Hit, store: Store, io: Io): string {
 /** A text that is safe on a terminal, bold at its places where the terminal has that. */
 function marked(text: string, places: readonly Place[], isBold: boolean): string {
   if (!isBold) return printable(text)
-  let shown = ''
-  let at = 0
-  for (const [start, end] of places) {
-    shown += `${printable(text.slice(at, start))}\u001B[1m${printable(text.slice(start, end))}\u001B[22m`
-    at = end
-  }
-  return shown + printable(text.slice(at))
+  const parts = partsOf(text, places).map((part) =>
+    part.isMarked ? `\u001B[1m${printable(part.text)}\u001B[22m` : printable(part.text),
+  )
+  return parts.join('')
 }
 
 /** The minute on the clock of the first paper. */

@@ -1,5 +1,5 @@
 import { clauses, type Message, said, t } from '../../words/words.ts'
-import type { Place } from '../search/places.ts'
+import { partsOf, type Place } from '../search/places.ts'
 import { storiesIn } from './dates.ts'
 import type { Page } from './frame.ts'
 import { type Html, markup, when } from './html.ts'
@@ -106,12 +106,7 @@ function hit(found: Found, to: Links): Html {
 
 /** A text with its places marked. */
 function marked(text: string, places: readonly Place[]): Html[] {
-  const starts = [0, ...places.map(([, end]) => end)]
-  return starts.map((start, at) => {
-    const place = places[at]
-    if (place === undefined) return markup`${text.slice(start)}`
-    return markup`${text.slice(start, place[0])}<mark>${text.slice(place[0], place[1])}</mark>`
-  })
+  return partsOf(text, places).map((part) => (part.isMarked ? markup`<mark>${part.text}</mark>` : markup`${part.text}`))
 }
 
 /** How queries are written. */

@@ -16,8 +16,15 @@ export interface Hit extends Entry {
 /** So much of a text is shown, in UTF-16 units. */
 const EXCERPT = 120
 
+/** What is shown of a story's headline and text for a query. */
+export function shownOf(title: string, text: string, query: Query): Pick<Hit, 'places' | 'excerpt'> {
+  return {
+    places: placesOf(title, phrasesOf(query, 'title')),
+    excerpt: excerptOf(text, placesOf(text, phrasesOf(query, 'text')), EXCERPT),
+  }
+}
+
 /** The hit that a story with its text is for a query. */
 export function hitOf(entry: Entry, text: string, query: Query): Hit {
-  const excerpt = excerptOf(text, placesOf(text, phrasesOf(query, 'text')), EXCERPT)
-  return { ...entry, places: placesOf(entry.title, phrasesOf(query, 'title')), excerpt, schema: 1 }
+  return { ...entry, ...shownOf(entry.title, text, query), schema: 1 }
 }

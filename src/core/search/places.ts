@@ -44,6 +44,19 @@ function joined(places: Place[]): Place[] {
   return made
 }
 
+/** A text cut at its places: what is between them, and, marked, what stands at them. */
+export function partsOf(text: string, places: readonly Place[]): { text: string; isMarked: boolean }[] {
+  const starts = [0, ...places.map(([, end]) => end)]
+  const parts = starts.flatMap((start, at) => {
+    const [from, to] = places[at] ?? [text.length, text.length]
+    return [
+      { text: text.slice(start, from), isMarked: false },
+      { text: text.slice(from, to), isMarked: true },
+    ]
+  })
+  return parts.filter((part) => part.text !== '')
+}
+
 /** A part of a text, with the places in it. */
 export interface Excerpt {
   text: string
