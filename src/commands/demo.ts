@@ -7,16 +7,14 @@ import { openRecorded } from '../edge/http/recorded.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import type { RunConfig } from '../pipeline/run.ts'
+import { fileOfProject } from '../project.ts'
 import { fetch } from './fetch.ts'
 import { t } from '../words/words.ts'
 
 /** The feed of the recorded site. */
 const FEED = 'https://rsshub.example.org/zaobao/realtime/china'
 
-/** From `src/commands/` and from the bundle in `dist/` alike, the package's folder is found by its fixtures. */
-const SITE = fileURLToPath(
-  new URL(import.meta.url.includes('/dist/') ? '../fixtures/site' : '../../fixtures/site', import.meta.url),
-)
+const SITE = fileURLToPath(fileOfProject('fixtures/site'))
 
 /** The whole job against the recorded site: into the archive given, else into a new temporary folder. */
 export async function demo(config: Omit<RunConfig, 'archive'> & { archive: string | null }, io: Io): Promise<ExitCode> {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
+import { fileOfProject } from '../project.ts'
 
-/** The script that searches a static site; from `src/edge/` and from the bundle in `dist/` alike. */
+/** The script that searches a static site, as it was built. */
 export function browserScript(): Promise<Uint8Array> {
-  const place = import.meta.url.includes('/dist/') ? './browser.js' : '../../dist/browser.js'
-  return readFile(new URL(place, import.meta.url))
+  return readFile(fileOfProject('dist/browser.js'))
 }
