@@ -54,11 +54,8 @@ function siteOf(stories: readonly Told[], inSegment: number): (query: Query) => 
     const making = newSegment({ from: own[0]?.day ?? '', to: own.at(-1)?.day ?? '' })
     for (const [n, story] of own.entries()) {
       const path = `${story.day}/${story.day}-1.md`
-      const { title, body, author, marks } = indexed(recordWith({ ...story, path }), path, 0).words
-      making.add({
-        place: `${story.day}/${at * inSegment + n}`,
-        tokens: { any: `${title} ${body}`, title, author, marks },
-      })
+      const { words } = indexed(recordWith({ ...story, path }), path, 0)
+      making.add({ place: `${story.day}/${at * inSegment + n}`, words })
     }
     const made = making.end()
     for (const [end, text] of made.files) files.set(`s${at}-${end}`, text)

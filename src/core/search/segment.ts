@@ -1,4 +1,5 @@
-import { type TextField } from './query.ts'
+import type { Indexed } from './entry.ts'
+import type { TextField } from './query.ts'
 
 /**
  * The index of a static site: stories in segments, each of files by the hash of what they are found by, so that a query loads few
@@ -21,10 +22,9 @@ export interface Segment {
   shards: number
 }
 
-/** A story as it is indexed. `place`: where it stands in the site. `tokens`: with blanks between them. */
-export interface Indexable {
+/** A story as it is indexed. `place`: where it stands in the site. */
+export interface Indexable extends Pick<Indexed, 'words'> {
   place: string
-  tokens: Readonly<Record<TextField | 'marks', string>>
 }
 
 /** What tells tokens of one field from those of another; no token of a text begins so. */
@@ -99,8 +99,9 @@ export function newSegment(about: Pick<Segment, 'from' | 'to'>): SegmentMaker {
   const found = new Map<string, number[]>()
   const places: string[] = []
   return {
-    add({ place, tokens }) {
+    add({ place, words: { title, body, author, marks } }) {
       const n = places.push(place) - 1
+      const tokens = { any: `${title} ${body}`, title, author, marks }
       for (const field of ['any', 'title', 'author', 'marks'] as const) {
         for (const token of tokens[field].split(' ')) {
           if (token === '' || token === '\u0085') continue

@@ -43,9 +43,9 @@ async function writeSegment(
   for (const day of days) {
     const stories = await storiesOf(day, site, false)
     for (const { record, entry } of stories.toSorted((a, b) => newestFirst(b.entry, a.entry))) {
-      const { title, body, author, marks } = indexed(record, record.path ?? '', 0).words
+      const { words } = indexed(record, record.path ?? '', 0)
       const place = (fileOf(storyRoute(entry)) ?? '').replace(/\.html$/, '')
-      making.add({ place, tokens: { any: `${title} ${body}`, title, author, marks } })
+      making.add({ place, words })
     }
   }
   const { segment, files } = making.end()
