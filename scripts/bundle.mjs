@@ -97,12 +97,14 @@ const withoutMessages = {
   load: (id) => (id === join(root, 'src', 'words', 'zh.ts') ? 'export const ZH = {}' : null),
 }
 
+/** Licences of packages stay. */
+const COMMENTS = { legal: true, annotation: false, jsdoc: false }
+
 /** The script that searches a static site, one file for browsers. */
 async function bundleForBrowsers() {
   const script = await rolldown({ cwd: root, platform: 'browser', input: 'src/browser.ts', plugins: [withoutMessages] })
   await script.write({
-    ...{ file: 'dist/browser.js', format: 'iife', minify: true, codeSplitting: false },
-    comments: { legal: true, annotation: false, jsdoc: false },
+    ...{ file: 'dist/browser.js', format: 'iife', minify: true, codeSplitting: false, comments: COMMENTS },
   })
   await script.close()
 }
@@ -116,8 +118,7 @@ export async function bundle({ write = true } = {}) {
     dir: 'dist',
     sourcemap: true,
     sourcemapExcludeSources: true,
-    // Licences of packages stay.
-    comments: { legal: true, annotation: false, jsdoc: false },
+    comments: COMMENTS,
     chunkFileNames: '[name]-[hash].js',
     codeSplitting: {
       includeDependenciesRecursively: false,
