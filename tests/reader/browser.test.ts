@@ -6,21 +6,12 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
 import { LAST_DAY } from './support/archive.ts'
-import {
-  barriersOf,
-  close,
-  DESKTOP,
-  HOSTILE_DAY,
-  PHONE,
-  type Visitor,
-  visitorOf,
-  writeWithHostile,
-} from './support/browser.ts'
+import { barriers, close, DESKTOP, HOSTILE_DAY, PHONE, type Visitor, visitorOf, writeMixed } from './support/browser.ts'
 import { type Served, serveArchive } from './support/served.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'zaobao-browser-'))
 const root = join(home, 'archive')
-let ids: Awaited<ReturnType<typeof writeWithHostile>>['ids']
+let ids: Awaited<ReturnType<typeof writeMixed>>['ids']
 let hostile: string[]
 let served: Served
 let visitor: Visitor
@@ -28,7 +19,7 @@ const open: Visitor['open'] = (...asked) => visitor.open(...asked)
 
 describe.runIf(hasChromium())('in a browser', () => {
   beforeAll(async () => {
-    ;({ ids, hostile } = await writeWithHostile(root))
+    ;({ ids, hostile } = await writeMixed(root))
     served = await serveArchive(root)
     visitor = await visitorOf(served.address)
   })
@@ -161,7 +152,7 @@ describe.runIf(hasChromium())('in a browser', () => {
     const found: unknown[] = []
     for (const path of places().slice(0, most)) {
       await page.goto(path)
-      found.push(...(await barriersOf(page)))
+      found.push(...(await barriers(page)))
     }
     expect(found).toEqual([])
     await close(page)

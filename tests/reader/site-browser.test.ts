@@ -7,20 +7,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
 import { call } from '../support/program.ts'
 import { LAST_DAY } from './support/archive.ts'
-import {
-  barriersOf,
-  close,
-  DESKTOP,
-  HOSTILE_DAY,
-  PHONE,
-  type Visitor,
-  visitorOf,
-  writeWithHostile,
-} from './support/browser.ts'
+import { barriers, close, DESKTOP, HOSTILE_DAY, PHONE, type Visitor, visitorOf, writeMixed } from './support/browser.ts'
 import { serveFolder } from './support/site.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'zaobao-site-browser-'))
-let ids: Awaited<ReturnType<typeof writeWithHostile>>['ids']
+let ids: Awaited<ReturnType<typeof writeMixed>>['ids']
 let hostile: string[]
 let served: Awaited<ReturnType<typeof serveFolder>>
 let visitor: Visitor
@@ -28,7 +19,7 @@ const open: Visitor['open'] = (...asked) => visitor.open(...asked)
 
 describe.runIf(hasChromium())('a static site in a browser', () => {
   beforeAll(async () => {
-    ;({ ids, hostile } = await writeWithHostile(join(home, 'archive')))
+    ;({ ids, hostile } = await writeMixed(join(home, 'archive')))
     const made = await call(['export', '--site', 'public', '--archive', 'archive'], {
       cwd: home,
       env: { ZAOBAO_LANG: 'zh' },
@@ -149,7 +140,7 @@ describe.runIf(hasChromium())('a static site in a browser', () => {
     for (const path of ['search.html', 'search.html?q=浮桥', `${LAST_DAY}/${ids.bridge}.html`]) {
       await page.goto(path)
       if (path.includes('?')) await page.locator('mark').first().waitFor()
-      found.push(...(await barriersOf(page)))
+      found.push(...(await barriers(page)))
     }
     expect(found).toEqual([])
     await close(page)

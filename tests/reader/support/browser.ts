@@ -10,7 +10,7 @@ export const PHONE = { viewport: { width: 390, height: 844 }, locale: 'zh-CN', c
 export const HOSTILE_DAY = '2026-02-03'
 
 /** Writes a small archive with a day of hostile stories; answers ids of its newest day, and those of that day. */
-export async function writeWithHostile(root: string) {
+export async function writeMixed(root: string) {
   mkdirSync(root)
   const ids = await writeArchive(root, 12)
   const to = await writer(root)
@@ -50,7 +50,7 @@ export const close = (page: Page): Promise<void> => page.context().close()
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /** What keeps people out of a page as it stands, or makes it wider than its window. */
-export async function barriersOf(page: Page): Promise<unknown[]> {
+export async function barriers(page: Page): Promise<unknown[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
   const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
   const found = violations.map(({ id, nodes }) => ({ path: page.url(), id, html: nodes[0]?.html }))
