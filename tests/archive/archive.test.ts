@@ -75,6 +75,22 @@ describe('a story', () => {
     expect(await archive.stories('2022-11-10')).toHaveLength(1)
   })
 
+  test('brought at once under two days beside each other is written once', async () => {
+    const root = await freshFolder()
+    const store = storeAt(root)
+    let first: Promise<string> | null = null
+    const list: typeof store.list = async (folder) => {
+      // The first is written while the other looks into the last of its folders.
+      if (folder === '2021-11-12') await first
+      return store.list(folder)
+    }
+    const archive = await openArchive({ ...store, list }, { write: true, keepRevisions: 10, report: () => undefined })
+    first = archive.create(path, 'first')
+    const other = archive.create('2021-11-11/2021-11-11-1212150-消息.md', 'second')
+    expect((await Promise.all([first, other])).toSorted()).toEqual(['exists', 'written'])
+    expect(Object.keys(await treeOf(root))).toHaveLength(1)
+  })
+
   test('of many at once in a new folder are all written', async () => {
     const archive = await open(await freshFolder())
     const names = Array.from({ length: 20 }, (_, n) => `2021-11-10/2021-11-10-${n + 1}.md`)

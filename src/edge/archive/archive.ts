@@ -167,11 +167,11 @@ export async function openArchive(store: Store, options: ArchiveOptions): Promis
     await prepare()
     const { odd } = await listings.fresh(day)
     if (odd.has(name)) throw new StoryError(message`is a link or a folder; move it away`, path)
-    if ((await find({ id, day })) !== null) return 'exists'
     if ([day, ...otherDays(id, day)].some((each) => writing.has(`${each} ${id}`))) return 'exists'
     const key = `${day} ${id}`
     writing.add(key)
     try {
+      if ((await find({ id, day })) !== null) return 'exists'
       const taken = await takeName(name, async (short) => {
         const isNew = await store.putIfAbsent(`${day}/${short}`, text)
         ;(await listings.of(day)).stories.set(id, short)
