@@ -73,7 +73,7 @@ const LINES = [
 describe('Markdown of whatever is repeated is read in proportion', () => {
   test.each([...UNITS, ...BESIDE, ...LINES])('%j', async (unit) => {
     await expectInProportion(
-      (part) => unit.repeat(Math.ceil((6000 * part) / unit.length)),
+      (part) => unit.repeat(Math.ceil((12_000 * part) / unit.length)),
       (markdown) => [readMarkdown(markdown), plainInline(markdown), escapeInline(markdown)],
     )
   })
