@@ -55,11 +55,6 @@ export class ArchiveError extends CommandError {
   }
 }
 
-/** The error of an archive that is not there. */
-export function noArchiveAt(place: string): ArchiveError {
-  return new ArchiveError(message`there is no archive at ${place}; fetch makes one, --archive names another`)
-}
-
 /** Another run holds the archive, or the site said to wait. */
 export class TryLaterError extends CommandError {
   override readonly name = 'TryLaterError'

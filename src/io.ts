@@ -1,3 +1,5 @@
+import { printable } from './core/text/printable.ts'
+
 /** How far long work is. */
 export interface Step {
   /** The command. */
@@ -42,4 +44,9 @@ export interface Io {
   random: () => number
   /** Aborted by SIGINT and SIGTERM. */
   signal: AbortSignal
+}
+
+/** Says a line of words to a person: on stderr, without what would move a terminal's cursor. */
+export function sayingTo(io: Pick<Io, 'stderr'>): (line: string) => void {
+  return (line) => io.stderr(`${printable(line)}\n`)
 }

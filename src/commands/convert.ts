@@ -8,11 +8,11 @@ import { makeDocument, renderDocument } from '../core/document/render.ts'
 import { toMarkdown } from '../core/markdown/index.ts'
 import { withoutInvisible } from '../core/markdown/space.ts'
 import type { Extract, Extraction } from '../core/model.ts'
-import { jsonLine, printable } from '../core/text/printable.ts'
+import { jsonLine } from '../core/text/printable.ts'
 import { dayIn } from '../core/time.ts'
 import { tuneForPages } from '../edge/tuning.ts'
 import { EXIT, type ExitCode, StoryError, UsageError } from '../errors.ts'
-import type { Io } from '../io.ts'
+import { type Io, sayingTo } from '../io.ts'
 import { extraKeys } from '../pipeline/records/extra-keys.ts'
 import { droppedFrom, readPage, witnessesIn } from '../sites/index.ts'
 import { aboutOf, identify, whoOf } from '../sites/publishers.ts'
@@ -55,9 +55,10 @@ export async function convert(options: ConvertOptions, keys: Config['keys'], io:
   const page = read(html, url)
   const { extract, ending, doubts } = page
   if (options.verbose === true) await tell(html, url, page, io)
-  if (page.generation === GENERIC) io.stderr(`${t`${OF_NO_LAYOUT}: it is read without one`}\n`)
-  for (const doubt of doubts) io.stderr(`${printable(t`in doubt: ${doubt}`)}\n`)
-  if (ending !== 'whole') io.stderr(`${t`the page ends before its end: it may be cut off`}\n`)
+  const say = sayingTo(io)
+  if (page.generation === GENERIC) say(t`${OF_NO_LAYOUT}: it is read without one`)
+  for (const doubt of doubts) say(t`in doubt: ${doubt}`)
+  if (ending !== 'whole') say(t`the page ends before its end: it may be cut off`)
   const faithful = options.check !== true || ((await check(html, extract, url, io)) && ending === 'whole')
   await io.stdout(await print(page, url, options.format, keys, io))
   return faithful ? EXIT.done : EXIT.storiesFailed
@@ -69,7 +70,7 @@ async function tell(html: string, url: string, { generation, extract }: Read, io
   const about = { text: extract.body.text, day: identify(url).day, listed: null }
   const why = tellReading(extract, witnessesIn({ html, url }, about), droppedFrom(extract.source, url))
   const lines = [`${readBy(generation)}: ${found(extract)}`, ...why]
-  for (const line of lines) io.stderr(`${printable(line)}\n`)
+  for (const line of lines) sayingTo(io)(line)
 }
 
 /** What a layout found in a page, and what not. */
@@ -110,7 +111,7 @@ async function check(html: string, extract: Extract, url: string, io: Io): Promi
   ]
   for (const { kind, source, markdown } of differences) {
     const both = message`the page has ${JSON.stringify(source)}, the Markdown ${JSON.stringify(markdown)}`
-    io.stderr(`${printable(t`${DIFFERENCES[kind]}: ${both}`)}\n`)
+    sayingTo(io)(t`${DIFFERENCES[kind]}: ${both}`)
   }
   return differences.length === 0
 }

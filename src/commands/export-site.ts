@@ -1,16 +1,16 @@
 import type { Config } from '../config-keys.ts'
-import { printable } from '../core/text/printable.ts'
 import { figures } from '../core/reader/dates.ts'
 import { browserScript } from '../edge/browser-script.ts'
 import { openStore } from '../edge/store/open.ts'
-import { EXIT, type ExitCode, noArchiveAt, UsageError } from '../errors.ts'
-import type { Io } from '../io.ts'
+import { EXIT, type ExitCode, UsageError } from '../errors.ts'
+import { type Io, sayingTo } from '../io.ts'
 import { openLibrary } from '../pipeline/reader/library.ts'
 import { openSiteFolder } from '../pipeline/site/folder.ts'
 import { writeFront, writeLists, writePictures } from '../pipeline/site/lists.ts'
 import { writeIndex } from '../pipeline/site/search.ts'
 import { surveyOf, writeDays } from '../pipeline/site/site.ts'
 import { t } from '../words/words.ts'
+import { openPresent } from './present.ts'
 
 /** Writes an archive as a static site into a folder: what is other there than it should be, and no more. `script`: what searches it. */
 export async function exportSite(
@@ -19,16 +19,15 @@ export async function exportSite(
   io: Io,
   script = browserScript,
 ): Promise<ExitCode> {
-  const store = openStore(named, io.cwd)
   // Of a day all is read several times: for its pages, lists and index.
   const said = new Set<string>()
+  const tell = sayingTo(io)
   const say = (line: string): void => {
-    if (!said.has(line)) io.stderr(`${printable(line)}\n`)
+    if (!said.has(line)) tell(line)
     said.add(line)
   }
+  const { store, archive } = await openPresent(named, say, io)
   const library = openLibrary(store, say, io)
-  const archive = await library.open()
-  if (!(await store.exists())) throw noArchiveAt(named)
   if (store.nameOf(place) === '') throw new UsageError(`--site: ${t`${place} is the archive itself`}`)
   const folder = await openSiteFolder(openStore(place, io.cwd), io)
   try {

@@ -1,20 +1,20 @@
 import { dayPattern, idOfName } from '../core/archive/path.ts'
 import type { StoryRecord } from '../core/model.ts'
-import { jsonLine, printable } from '../core/text/printable.ts'
+import { jsonLine } from '../core/text/printable.ts'
 import { isDay, isMonth } from '../core/time.ts'
 import { urlOf } from '../core/web/url.ts'
-import { type Archive, openArchive } from '../edge/archive/archive.ts'
-import { openJournal } from '../edge/archive/journal.ts'
+import type { Archive } from '../edge/archive/archive.ts'
 import { openOutput } from '../edge/output.ts'
 import { openStore } from '../edge/store/open.ts'
 import type { Store } from '../edge/store/store.ts'
-import { EXIT, type ExitCode, noArchiveAt, UsageError } from '../errors.ts'
-import type { Io } from '../io.ts'
+import { EXIT, type ExitCode, UsageError } from '../errors.ts'
+import { type Io, sayingTo } from '../io.ts'
 import { type Asked, recordsIn } from '../pipeline/records/records.ts'
 import { isOfSections } from '../pipeline/sources/sections.ts'
 import { dayOf } from '../pipeline/sources/span.ts'
 import { DEFAULT_PUBLISHER } from '../sites/publishers.ts'
 import { said, t } from '../words/words.ts'
+import { openPresent } from './present.ts'
 
 export interface ExportOptions extends Omit<Asked, 'what'> {
   archive: string
@@ -35,7 +35,7 @@ export async function exportStories(given: readonly string[], asked: ExportOptio
   const options = { ...asked, output, format: asked.format ?? formOf(output) }
   check(options, io)
   const store = openStore(options.archive, io.cwd)
-  const say = (line: string): void => io.stderr(`${printable(line)}\n`)
+  const say = sayingTo(io)
   const all = given.map((each) => nameIn(store, each))
   const names = all.filter((name) => name !== null)
   const named = names.length === 0 || all.includes(null) ? null : names
@@ -49,9 +49,7 @@ export async function exportStories(given: readonly string[], asked: ExportOptio
   if (since !== null && until !== null && since > until) {
     throw new UsageError(t`--since ${since} lies after --until ${until}`)
   }
-  const archive = await openArchive(store, { write: false, keepRevisions: 1, report: say })
-  if (!(await store.exists())) throw noArchiveAt(options.archive)
-  const journal = openJournal(store, say)
+  const { archive, journal } = await openPresent(options.archive, say, io)
   const what = named === null ? null : await daysOfMonths(named, archive)
   let failed = false
   let count = 0

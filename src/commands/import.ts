@@ -2,7 +2,7 @@ import { judgeClocks } from '../core/archive/clock.ts'
 import type { SourceFile } from '../core/archive/import.ts'
 import { groupsOf } from '../core/groups.ts'
 import { inLanes } from '../core/lanes.ts'
-import { jsonLine, printable } from '../core/text/printable.ts'
+import { jsonLine } from '../core/text/printable.ts'
 import { openArchive } from '../edge/archive/archive.ts'
 import { openJournal } from '../edge/archive/journal.ts'
 import { acquireLock } from '../edge/archive/layout.ts'
@@ -11,7 +11,7 @@ import { openSourceFolder, type SourceFolder } from '../edge/source-folder.ts'
 import { openStore } from '../edge/store/open.ts'
 import type { Store } from '../edge/store/store.ts'
 import { EXIT, type ExitCode, isOfOneStory } from '../errors.ts'
-import type { Io } from '../io.ts'
+import { type Io, sayingTo } from '../io.ts'
 import { importJobs } from '../pipeline/import/jobs.ts'
 import { openImportNotes } from '../pipeline/import/notes.ts'
 import { type ImportedStory, importStory, type TimeEvidence } from '../pipeline/import/story.ts'
@@ -61,7 +61,7 @@ export interface ImportSummary {
 /** Takes an archive in the seed's format into this one. */
 export async function importFolder(folder: string, options: ImportOptions, io: Io): Promise<ExitCode> {
   const store = openStore(options.archive, io.cwd)
-  const say = (line: string): void => io.stderr(`${printable(line)}\n`)
+  const say = sayingTo(io)
   const source = await openSourceFolder(folder, io.cwd, store)
   const lock = options.dryRun ? null : await acquireLock(store, { ...io, waitMs: options.wait, report: say })
   const pool = openWorkerPool(importJobs, io.v8)

@@ -9,7 +9,6 @@ import { ROWS } from '../config-keys.ts'
 import { feedsInOpml, type ListedFeed } from '../core/setup/opml.ts'
 import { configText } from '../core/setup/config-text.ts'
 import { decode } from '../core/text/charset.ts'
-import { printable } from '../core/text/printable.ts'
 import {
   crontabLine,
   githubWorkflow,
@@ -19,7 +18,7 @@ import {
   systemdTimer,
 } from '../core/setup/schedule.ts'
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
-import type { Io } from '../io.ts'
+import { type Io, sayingTo } from '../io.ts'
 import { isMistyped, isSection } from '../pipeline/sources/sections.ts'
 import { MAX_LIST_BYTES, readInput } from './input.ts'
 import { PROJECT_PAGE } from '../project.ts'
@@ -51,7 +50,7 @@ interface Plan {
 /** Writes a commented configuration and, on request, a schedule; nothing that is there is overwritten unasked. */
 export async function init(options: InitOptions, io: Io): Promise<ExitCode> {
   const sources = options.opml === null ? null : await sourcesIn(options.opml, io)
-  const say = (line: string): void => void (options.quiet || io.stderr(`${printable(line)}\n`))
+  const say = options.quiet ? () => {} : sayingTo(io)
   const { files, data, next } = planOf(options, io)
   const there = (path: string): boolean => existsSync(resolve(io.cwd, path))
   const configStays = options.schedule !== null && there(CONFIG_FILE) && !options.force
@@ -104,7 +103,7 @@ function schemaPath(io: Io): string {
 async function sourcesIn(file: string, io: Io): Promise<ListedFeed[]> {
   const left: string[] = []
   const feeds = feedsInOpml(decode(await readInput(file, io, MAX_LIST_BYTES), null), (address) => left.push(address))
-  for (const address of left) io.stderr(`${printable(t`${file}: ${address} is no address of the web; left out`)}\n`)
+  for (const address of left) sayingTo(io)(t`${file}: ${address} is no address of the web; left out`)
   if (feeds === null || feeds.length === 0) throw new UsageError(t`${file} is no OPML list of feeds`)
   return feeds.map((feed) => {
     const { section } = feed

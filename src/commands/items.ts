@@ -1,10 +1,10 @@
 import { parseKept } from '../core/archive/kept.ts'
 import { tellApart } from '../core/feed/apart.ts'
-import { jsonLine, printable } from '../core/text/printable.ts'
+import { jsonLine } from '../core/text/printable.ts'
 import type { Config } from '../config-keys.ts'
 import { EXIT, type ExitCode, SourceError, TryLaterError, UsageError } from '../errors.ts'
 import type { HostMemory } from '../edge/http/http.ts'
-import type { Io } from '../io.ts'
+import { type Io, sayingTo } from '../io.ts'
 import { faultOf, readItems } from '../pipeline/sources/read-items.ts'
 import { createReporter } from '../pipeline/report.ts'
 import { httpOptions, overTheNetwork } from '../pipeline/client.ts'
@@ -70,7 +70,7 @@ export async function items(from: string | null, base: string | null, config: Co
     await io.stdout(jsonLine({ id, ...item }))
   }
   if (fault === null) return EXIT.done
-  io.stderr(`${printable(`${name}: ${said(fault)}`)}\n`)
+  sayingTo(io)(`${name}: ${said(fault)}`)
   return EXIT.storiesFailed
 }
 

@@ -4,16 +4,14 @@ import { partsOf, type Place } from '../core/search/places.ts'
 import { parseQuery, type Query } from '../core/search/query.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { dayIn, minuteIn } from '../core/time.ts'
-import { openArchive } from '../edge/archive/archive.ts'
-import { openJournal } from '../edge/archive/journal.ts'
 import { keepCatalogue } from '../edge/catalogue/keep.ts'
-import { openStore } from '../edge/store/open.ts'
 import type { Store } from '../edge/store/store.ts'
-import { EXIT, type ExitCode, noArchiveAt, UsageError } from '../errors.ts'
-import type { Io } from '../io.ts'
+import { EXIT, type ExitCode, UsageError } from '../errors.ts'
+import { type Io, sayingTo } from '../io.ts'
 import { holdsNothing, search as searchIn } from '../pipeline/search/search.ts'
 import { DEFAULT_PUBLISHER, PUBLISHERS } from '../sites/publishers.ts'
 import { plural, said, t } from '../words/words.ts'
+import { openPresent } from './present.ts'
 
 export interface SearchOptions extends Pick<Config, 'archive' | 'json' | 'quiet'> {
   best: boolean
@@ -25,15 +23,13 @@ export interface SearchOptions extends Pick<Config, 'archive' | 'json' | 'quiet'
 
 /** Prints the stories that a query finds; exit 1 where there are none. */
 export async function search(text: string, options: SearchOptions, io: Io): Promise<ExitCode> {
-  const store = openStore(options.archive, io.cwd)
-  const say = (line: string): void => io.stderr(`${printable(line)}\n`)
+  const say = sayingTo(io)
   const asked = parseQuery(text, { nowMs: io.now(), zone: DEFAULT_PUBLISHER.zone })
   if (asked === null) throw new UsageError(t`there is nothing to search for in "${text}"`)
-  const archive = await openArchive(store, { write: false, keepRevisions: 1, report: say })
-  if (!(await store.exists())) throw noArchiveAt(options.archive)
+  const { store, archive, journal } = await openPresent(options.archive, say, io)
   const { query, fault } = asked
   if (fault !== null) say(t`the query is searched as plain text: ${said(fault)}`)
-  const source = { archive, journal: openJournal(store, say), say }
+  const source = { archive, journal, say }
   const keeper = keepCatalogue(store, say)
   try {
     const { best, refresh } = options

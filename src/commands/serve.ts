@@ -1,18 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import type { Config } from '../config-keys.ts'
 import { isLoopback } from '../core/reader/policy.ts'
-import { printable } from '../core/text/printable.ts'
 import { keepCatalogue } from '../edge/catalogue/keep.ts'
-import { openStore } from '../edge/store/open.ts'
 import { listen, ownAddress } from '../edge/web/server.ts'
-import { EXIT, type ExitCode, noArchiveAt } from '../errors.ts'
-import type { Io } from '../io.ts'
+import { EXIT, type ExitCode } from '../errors.ts'
+import { type Io, sayingTo } from '../io.ts'
 import { openLibrary } from '../pipeline/reader/library.ts'
 import { createReader } from '../pipeline/reader/reader.ts'
 import { openSearch } from '../pipeline/reader/search.ts'
 import { sectionsIn } from '../pipeline/sources/sections.ts'
 import { wordsOf } from '../words/error.ts'
 import { said, t } from '../words/words.ts'
+import { openPresent } from './present.ts'
 
 export interface ServeOptions extends Pick<Config, 'archive' | 'quiet' | 'section' | 'sources' | 'feed'> {
   host: string
@@ -23,12 +22,10 @@ export interface ServeOptions extends Pick<Config, 'archive' | 'quiet' | 'sectio
 /** Serves pages of an archive until it is interrupted; prints their address. Whoever asks from elsewhere needs a token. */
 export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
   const { archive, host, port: wanted, quiet } = options
-  const store = openStore(archive, io.cwd)
-  const say = (line: string): void => io.stderr(`${printable(line)}\n`)
+  const say = sayingTo(io)
   sectionsIn(options)
+  const { store } = await openPresent(archive, say, io)
   const library = openLibrary(store, say, io)
-  await library.open()
-  if (!(await store.exists())) throw noArchiveAt(archive)
   const token = isLoopback(host) ? null : randomBytes(18).toString('base64url')
   const cookie = `reader-${randomBytes(4).toString('hex')}`
   const keeper = keepCatalogue(store, say)

@@ -6,12 +6,11 @@ import { pagesNewSince } from '../core/archive/trouble.ts'
 import { SEE_PROBE } from '../core/extraction.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { printDuration } from '../core/units.ts'
-import { openArchive } from '../edge/archive/archive.ts'
-import { openStore } from '../edge/store/open.ts'
-import { EXIT, type ExitCode, noArchiveAt } from '../errors.ts'
-import type { Io } from '../io.ts'
+import { EXIT, type ExitCode } from '../errors.ts'
+import { type Io, sayingTo } from '../io.ts'
 import { MOST_DAYS, standingOf } from '../pipeline/standing.ts'
 import { clauses, inEnglish, plural, said, t } from '../words/words.ts'
+import { openPresent } from './present.ts'
 
 export interface StatusOptions extends Pick<Config, 'archive' | 'json' | 'quiet' | 'section' | 'sources' | 'feed'> {
   /** The newest story of each section may be this old, ms; `null`: any age will do. */
@@ -23,10 +22,8 @@ export interface StatusOptions extends Pick<Config, 'archive' | 'json' | 'quiet'
  * the paper's pages look new, and while stories wait whose pages nothing can read.
  */
 export async function status(options: StatusOptions, io: Io): Promise<ExitCode> {
-  const store = openStore(options.archive, io.cwd)
-  const say = (line: string): void => io.stderr(`${printable(line)}\n`)
-  const archive = await openArchive(store, { write: false, keepRevisions: 1, report: say })
-  if (!(await store.exists())) throw noArchiveAt(options.archive)
+  const say = sayingTo(io)
+  const { archive } = await openPresent(options.archive, say, io)
   const { status: found, state, judged } = await standingOf(options, archive, say, io)
   if (options.json) await io.stdout(jsonLine(found, inEnglish))
   else if (!options.quiet) await print(found, io)

@@ -2,23 +2,23 @@ import { createFirstSeen, type FirstSeen } from '../core/archive/first-seen.ts'
 import { dayPattern, idOfName } from '../core/archive/path.ts'
 import { isExcluded } from '../core/archive/plan.ts'
 import { HASH_ID } from '../core/identity.ts'
-import { jsonLine, printable } from '../core/text/printable.ts'
+import { jsonLine } from '../core/text/printable.ts'
 import { checkDocument, type Checked, idKey, PROBLEMS, type Problem } from '../core/archive/verify.ts'
-import { type Archive, openArchive } from '../edge/archive/archive.ts'
-import { type Journal, journalOf, openJournal } from '../edge/archive/journal.ts'
+import type { Archive } from '../edge/archive/archive.ts'
+import { type Journal, journalOf } from '../edge/archive/journal.ts'
 import { acquireLock } from '../edge/archive/layout.ts'
 import { oddPlaces, OWN } from '../edge/archive/own.ts'
 import { hasPicture, strayStories, surveyBelow, surveyFolder } from '../edge/archive/survey.ts'
-import { openStore } from '../edge/store/open.ts'
 import type { Store } from '../edge/store/store.ts'
-import { ArchiveError, EXIT, type ExitCode, noArchiveAt, unlessLocal } from '../errors.ts'
-import type { Io } from '../io.ts'
+import { ArchiveError, EXIT, type ExitCode, unlessLocal } from '../errors.ts'
+import { type Io, sayingTo } from '../io.ts'
 import { addresses, identify, sectionOf } from '../sites/publishers.ts'
 import { leftoverAt, problemOf, readOrProblem, unreadable } from '../pipeline/check/check-file.ts'
 import { createNamedPictures, type NamedPictures, verifyPictures } from '../pipeline/pictures/kept.ts'
 import { repairArchive } from '../pipeline/check/repair.ts'
 import { entryOf, stayingOf } from '../pipeline/check/twins.ts'
 import { clauses, commas, inEnglish, message, plural, said, t } from '../words/words.ts'
+import { openPresent } from './present.ts'
 
 /** Files that are read at once. */
 const READ_AHEAD = 32
@@ -60,8 +60,8 @@ interface Survey {
 
 /** Checks an archive, and mends it on request; exit 1 when something is wrong and stays so, and where there is no story. */
 export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> {
-  const store = openStore(options.archive, io.cwd)
-  const say = (line: string): void => io.stderr(`${printable(line)}\n`)
+  const say = sayingTo(io)
+  const { store, archive, journal } = await openPresent(options.archive, say, io, options.fix)
   const counts = { found: 0, fixed: 0, notes: 0 }
   const notes: string[] = []
   async function tell(problem: Problem): Promise<void> {
@@ -74,9 +74,6 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
     else if (notes.length < MAX_NOTES) notes.push(lineOf(problem, store))
   }
 
-  const archive = await openArchive(store, { write: options.fix, keepRevisions: 1, report: say })
-  const journal = openJournal(store, say)
-  if (!(await store.exists())) throw noArchiveAt(options.archive)
   if (options.fix) {
     const lock = await acquireLock(store, { ...io, waitMs: options.wait, report: say })
     try {
