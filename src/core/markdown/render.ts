@@ -11,7 +11,7 @@ const OPTIONS: Options = {
 }
 
 /**
- * No story has as many marks or brackets in a paragraph, quotes and lists around or beside its text, tags that never end, or
+ * No story has as many marks and brackets in a paragraph, quotes and lists around or beside its text, tags that never end, or
  * underlined headings.
  */
 const MAX_DELIMITERS = 2000
@@ -19,6 +19,8 @@ const MAX_CONTAINERS = 100
 const MAX_RUNS = 2000
 const MAX_UNDERLINES = 1000
 const MAX_UNENDED = 200
+
+const DELIMITER = /\*+|_+|~+|\]/g
 
 /** What a line stands in: its markers, with what stands before each. */
 const MARKERS = /^(?:[ \t]*(?:[-+*>]|\d{1,9}[.)])(?=[ \t>]|$))+/
@@ -43,13 +45,13 @@ function textsOf(paragraph: string): string[] {
   return [...lines.slice(rule + 1, end), [...lines.slice(0, rule), ...lines.slice(end)].join('\n')]
 }
 
-/** True when a paragraph, or a row of a table, has too many of them. */
-function hasTooMany(pattern: RegExp, markdown: string): boolean {
-  if (count(pattern, markdown) <= MAX_DELIMITERS) return false
+/** True when a paragraph, or a row of a table, has too many marks and brackets. */
+function hasTooManyDelimiters(markdown: string): boolean {
+  if (count(DELIMITER, markdown) <= MAX_DELIMITERS) return false
   return markdown
     .split(/\n[ \t>]*\n/)
     .flatMap(textsOf)
-    .some((text) => count(pattern, text) > MAX_DELIMITERS)
+    .some((text) => count(DELIMITER, text) > MAX_DELIMITERS)
 }
 
 /** True when quotes and lists begin, or end and leave what follows outside, again and again. */
@@ -89,8 +91,9 @@ function hasTooManyUnended(markdown: string): boolean {
  */
 function disabled(markdown: string): string[] {
   return [
-    ...(hasTooMany(/\*+|_+|~+/g, markdown) ? ['attention', 'strikethrough'] : []),
-    ...(hasTooMany(/\]/g, markdown) ? ['labelStartImage', 'labelStartLink', 'labelEnd'] : []),
+    ...(hasTooManyDelimiters(markdown)
+      ? ['attention', 'strikethrough', 'labelStartImage', 'labelStartLink', 'labelEnd']
+      : []),
     ...(CONTAINERS.test(markdown) || hasTooManyRuns(markdown) ? ['list', 'blockQuote'] : []),
     ...(count(/^[ \t]*(?:=+|-+)[ \t]*$/gm, markdown) > MAX_UNDERLINES ? ['setextUnderline'] : []),
     ...(hasTooManyUnended(markdown) ? ['htmlText'] : []),
