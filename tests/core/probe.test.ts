@@ -41,6 +41,8 @@ describe('the stories to look at', () => {
       [listed(-30), listed(2), listed(3)],
       ['newest 2', 'hour 3', 'week -30'],
     ],
+    ['a sitemap alone that is ahead', [-40, 24, 168].map(mapped), ['newest 24', 'hour 168', 'week -40']],
+    ['one without a time is the last', [nameless('a'), listed(3)], ['newest 3', 'hour a']],
     ['without times, in their order', ['a', 'b', 'c', 'd'].map(nameless), ['newest a', 'hour b', 'week c']],
   ])('%s', (_name, stories, chosen) => {
     expect(chooseStories(stories, NOW).map(({ age, story }) => `${age} ${story.id}`)).toEqual(chosen)
@@ -60,6 +62,17 @@ describe('two sources', () => {
     ['too few to tell', items([7, 8]), true, { of: 2, stories: 0 }, false],
     ['eight hours off', items([1, 2, 3], 8), false, { stories: 3, times: 0, timed: 3 }, true],
     ['less than an hour off', items([1, 2, 3], 0.9), true, { stories: 3, times: 3 }, false],
+    ['spaced otherwise', one.map((item) => ({ ...item, title: `渡　口${item.id}` })), true, { headlines: 5 }, false],
+    ['other headlines', one.map((item) => ({ ...item, title: '桥' })), true, { titled: 5, headlines: 0 }, false],
+    ['blank headlines', one.map((item) => ({ ...item, title: ' ' })), true, { titled: 0, headlines: 0 }, false],
+    ['half of them off', [...items([1, 2]), ...items([3, 4], 8)], true, { times: 2, timed: 4 }, false],
+    [
+      'one time alone',
+      [...items([1]), ...one.slice(1).map((item) => ({ ...item, published: null }))],
+      true,
+      { timed: 1 },
+      false,
+    ],
     ['no times', one.map((item) => ({ ...item, published: null })), true, { timed: 0 }, false],
     ['no headlines', one.map((item) => ({ ...item, title: null })), true, { titled: 0, headlines: 0 }, false],
   ])('%s', (_name, other, isOfSame, expected, disagree) => {
@@ -127,6 +140,8 @@ describe('the verdict', () => {
       'partly',
       ['unread story'],
     ],
+    ['a page that is not to be had', [SOURCE], story({ failure: 'missing' }), 'partly', ['unread story']],
+    ['a page of which nothing is said', [SOURCE], story({ layout: null }), 'partly', ['unread story']],
     ['a page without a layout', [SOURCE], story({ layout: 'generic' }), 'partly', ['generic story']],
     ['a reading in doubt', [SOURCE], story({ doubts: [message`x`] }), 'partly', ['story in doubt']],
     ['a headline that was edited', [SOURCE], story({ headline: other(0.5) }), 'known', []],
@@ -163,10 +178,43 @@ describe('the verdict', () => {
   })
 })
 
+test.each<[string, SourceReport[], StoryReport[], string]>([
+  [
+    'all is known',
+    [SOURCE],
+    [STORY],
+    'known: 1 of 1 sources read, 1 of 1 stories by a known layout, all witnesses agree',
+  ],
+  [
+    'a mirror without a sitemap',
+    [SOURCE, { ...SOURCE, isOptional: true, failure: 'missing' }],
+    [],
+    'known: 1 of 1 sources read, 0 of 0 stories by a known layout, all witnesses agree',
+  ],
+  [
+    'a page of no layout, a page and a list that are not read',
+    [SOURCE, { ...SOURCE, name: 'l', failure: 'empty' }],
+    [STORY, { ...STORY, id: '2', layout: 'generic' }, { ...STORY, id: '3', layout: null, failure: 'unclaimed' }],
+    'partly known: 1 of 2 sources read, 1 of 3 stories by a known layout, 1 by none; ',
+  ],
+  ['a site that asks to wait', [{ ...SOURCE, failure: 'wait', status: 429 }], [], 'not now: '],
+  ['the same fault twice', [0, 1].map(() => ({ ...SOURCE, failure: 'status', status: 500 })), [], 'unreachable: '],
+])('one line says that %s', (_name, sources, stories, line) => {
+  const edition = { publisher: 'zaobao', sources, stories } as unknown as EditionReport
+  const said = verdictLine({ ...verdictOf([edition]), editions: [edition] } as unknown as Report, 'https://x.example')
+  expect(said.slice(0, line.length)).toBe(line)
+  for (const { status } of sources.slice(0, 1)) if (status !== 200) expect(said.split(`(${status})`)).toHaveLength(2)
+})
+
 test.each<[string, unknown, ReturnType<typeof textsIn>]>([
   ['no data', undefined, []],
   ['short texts', { a: '渡口' }, []],
   ['a text by its keys', { a: [{ b: `<p>${LONG}</p>` }] }, [{ at: 'a[].b', letters: 99, shared: 1 }]],
+  [
+    'the longest of many',
+    { a: `${LONG}${LONG}`, b: Array(6).fill(LONG) },
+    [198, 99, 99, 99, 99].map((letters, at) => ({ at: at === 0 ? 'a' : 'b[]', letters, shared: 1 })),
+  ],
   ['another text', [LONG.replaceAll('渡', '桥')], [{ at: '[]', letters: 99, shared: 0 }]],
 ])('%s in data', (_name, data, texts) => expect(textsIn(data, LONG)).toEqual(texts))
 
