@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events'
 import type { Validators } from '../../core/model.ts'
 import { createRateLimiter } from './rate-limiter.ts'
 import { hostName } from './guard.ts'
-import { createAsk, createRefuse } from './exchange.ts'
+import { createAsk, createRefuse, isFailed } from './exchange.ts'
 import { createHolds } from './holds.ts'
 import { failed } from './failure.ts'
 import { ACCEPT_ENCODING } from './inflate.ts'
@@ -14,6 +14,7 @@ import { createServers } from './servers.ts'
 import { createTransport } from './transport.ts'
 import { basicCredentials, chooseProxy } from './proxy.ts'
 import { message } from '../../words/words.ts'
+import { createCookies } from '../../core/web/cookies.ts'
 import { challengerOf } from '../../core/web/server.ts'
 import { isUrl } from '../../core/web/url.ts'
 
@@ -134,13 +135,20 @@ export function createHttp(options: HttpOptions): Http {
       const isOfSite = (host: string): boolean =>
         request.ofItsSite === true && options.siteOf(host) === options.siteOf(hostName(start))
       const isAside = request.shown === true
+      const cookies = createCookies()
       const hostAllowed = (host: string): boolean =>
         isAside || isNamed(host) || isOfSite(host) || options.allowHosts(host)
       const arrival = await follow(start, { ...limits, asksSecurely: options.asksSecurely }, async (hop, isLed) => {
         const obstacle = refuse(hop, hostAllowed) ?? (isNamed(hostName(hop)) ? null : await mayAsk(hop))
         if (obstacle !== null) return obstacle
-        const all = { ...headers, ...authorization(start, hop) }
-        return ask({ url: hop, isLed, isAside, headers: all, budget, hostAllowed, maxBytes, overflow: 'fail' })
+        const cookie = cookies.fieldFor(hop.origin)
+        const all = { ...headers, ...authorization(start, hop), ...(cookie === null ? {} : { cookie }) }
+        const answer = await ask({
+          ...{ url: hop, isLed, isAside, headers: all, budget, hostAllowed, maxBytes },
+          overflow: 'fail',
+        })
+        if (!isFailed(answer)) cookies.take(hop.origin, answer.header('set-cookie'))
+        return answer
       })
       return 'kind' in arrival ? arrival : responseOf(arrival, start, request.validators ?? null)
     },

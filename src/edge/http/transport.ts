@@ -22,7 +22,7 @@ export interface Outgoing extends BodyBounds {
 /** An answer, with its body when the status says that there is one to be had (200, 203). */
 export interface Incoming {
   status: number
-  /** A header (name in lower case), each byte a character; `null` when absent. */
+  /** A header (name in lower case), each byte a character; `null` when absent. Those of `set-cookie` are a line each. */
   header(name: string): string | null
   body: Uint8Array
 }
@@ -43,10 +43,13 @@ export interface TransportOptions extends RouteOptions, Pick<HttpOptions, 'now' 
 
 const HAS_BODY: ReadonlySet<number> = new Set([200, 203])
 
-/** Encodings may come on several lines (RFC 9110, 5.3); of any other header that does, the first counts. */
+/** What joins the lines of a header that comes on several (RFC 9110, 5.3); of any other that does, the first counts. */
+const SEAMS: Readonly<Record<string, string>> = { 'content-encoding': ', ', 'set-cookie': '\n' }
+
 function valueOf(name: string, value: string | string[] | undefined): string | null {
   if (!Array.isArray(value)) return value ?? null
-  return name === 'content-encoding' ? value.join(', ') : (value[0] ?? null)
+  const seam = SEAMS[name]
+  return seam === undefined ? (value[0] ?? null) : value.join(seam)
 }
 
 /** What a body is to be read for; an answer without a document in it may still be read to keep the connection. */
