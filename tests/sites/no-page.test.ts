@@ -19,6 +19,11 @@ test.each([
     `\ufeff<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>${url}</loc></url></urlset>`,
     'the answer is a feed or a sitemap, no web page',
   ],
+  [
+    'a page that leads on',
+    '<!DOCTYPE html><html><meta http-equiv="refresh" content="0; url=/new"><h1>Redirecting…</h1></html>',
+    'the page only leads on to {0}',
+  ],
   ['a document', '%PDF-1.7 \u0001\u0002', 'the answer is no web page'],
 ])('a page that is %s is none, and no sign of a new layout', (_, html, detail) => {
   expect(readPage({ html, url })).toMatchObject({ kind: 'refused', reason: 'no-page', detail: { template: detail } })

@@ -177,6 +177,16 @@ describe('addresses', () => {
     expect(await backfill(records, first)).toMatchObject({ code: 0 })
   })
 
+  test('to which a page leads that says nothing itself are followed', async () => {
+    const leads = Buffer.from('<html><meta http-equiv="refresh" content="0; url=/b.html"><h1>Redirecting</h1></html>')
+    const records = [
+      record(first, hour(1), answer(leads)),
+      record('https://news.example.org/b.html', hour(1), answer(plainPage('甲'))),
+    ]
+    expect(await backfill(records, first)).toMatchObject({ code: 0, stderr: 'backfill: 1 written\n' })
+    expect(texts()).toEqual([expect.stringContaining('甲')])
+  })
+
   test('of another story, to which one that is asked for leads, are followed and not archived for themselves', async () => {
     const records = [
       record(first, hour(1), redirect('/b.html')),

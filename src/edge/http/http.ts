@@ -138,18 +138,22 @@ export function createHttp(options: HttpOptions): Http {
       const cookies = createCookies()
       const hostAllowed = (host: string): boolean =>
         isAside || isNamed(host) || isOfSite(host) || options.allowHosts(host)
-      const arrival = await follow(start, { ...limits, asksSecurely: options.asksSecurely }, async (hop, isLed) => {
-        const obstacle = refuse(hop, hostAllowed) ?? (isNamed(hostName(hop)) ? null : await mayAsk(hop))
-        if (obstacle !== null) return obstacle
-        const cookie = cookies.fieldFor(hop.origin)
-        const all = { ...headers, ...authorization(start, hop), ...(cookie === null ? {} : { cookie }) }
-        const answer = await ask({
-          ...{ url: hop, isLed, isAside, headers: all, budget, hostAllowed, maxBytes },
-          overflow: 'fail',
-        })
-        if (!isFailed(answer)) cookies.take(hop.origin, answer.header('set-cookie'))
-        return answer
-      })
+      const arrival = await follow(
+        start,
+        { ...limits, asksSecurely: options.asksSecurely, readsPages: true },
+        async (hop, isLed) => {
+          const obstacle = refuse(hop, hostAllowed) ?? (isNamed(hostName(hop)) ? null : await mayAsk(hop))
+          if (obstacle !== null) return obstacle
+          const cookie = cookies.fieldFor(hop.origin)
+          const all = { ...headers, ...authorization(start, hop), ...(cookie === null ? {} : { cookie }) }
+          const answer = await ask({
+            ...{ url: hop, isLed, isAside, headers: all, budget, hostAllowed, maxBytes },
+            overflow: 'fail',
+          })
+          if (!isFailed(answer)) cookies.take(hop.origin, answer.header('set-cookie'))
+          return answer
+        },
+      )
       return 'kind' in arrival ? arrival : responseOf(arrival, start, request.validators ?? null)
     },
     close: () => transport.close(),

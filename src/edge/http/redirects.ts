@@ -7,6 +7,9 @@ import type { Incoming } from './transport.ts'
 import { message, ofAddress } from '../../words/words.ts'
 import { addressInHead, isUrl } from '../../core/web/url.ts'
 
+/** No page that only leads on is longer. */
+const MAX_REFRESH_BYTES = 32 * 1024
+
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 const PERMANENT: ReadonlySet<number> = new Set([301, 308])
 
@@ -29,17 +32,37 @@ export function secured(url: URL, asksSecurely: HttpOptions['asksSecurely']): UR
 function targetOf(answer: Incoming, from: URL, asksSecurely: HttpOptions['asksSecurely']): URL | Failed {
   const header = answer.header('location') ?? ''
   const location = addressInHead(header)
-  const more = { status: answer.status }
   if (header === '' || !isUrl(location, from.href)) {
-    return failed('redirects', message`it redirects to nowhere`, more)
+    return failed('redirects', message`it redirects to nowhere`, { status: answer.status })
   }
-  const target = secured(new URL(location, from), asksSecurely)
+  return judged(new URL(location, from), answer, from, asksSecurely)
+}
+
+function judged(
+  location: URL,
+  { status }: Incoming,
+  from: URL,
+  asksSecurely: HttpOptions['asksSecurely'],
+): URL | Failed {
+  const target = secured(location, asksSecurely)
   target.username = ''
   target.password = ''
   if (from.protocol === 'https:' && target.protocol === 'http:') {
-    return failed('downgrade', message`it leads from https to http`, more)
+    return failed('downgrade', message`it leads from https to http`, { status })
   }
   return target
+}
+
+/** Where a page leads that says nothing itself; `null` for every other answer. */
+export async function refreshOf(answer: Incoming, url: URL): Promise<URL | null> {
+  const { status, body } = answer
+  const header = answer.header('refresh')
+  if ((status !== 200 && status !== 203) || body.length > MAX_REFRESH_BYTES) return null
+  if (header === null && !/refresh/i.test(Buffer.from(body).toString('latin1'))) return null
+  const { decode } = await import('../../core/text/charset.ts')
+  const { leadsTo } = await import('../../core/web/refresh.ts')
+  const address = leadsTo(decode(body, answer.header('content-type')), header, url.href)
+  return address === null ? null : new URL(address)
 }
 
 /** Whoever asked knows the address that was asked for: only another one, to which it was led, is named. */
@@ -47,10 +70,17 @@ export function at(url: URL, start: URL, failure: Failed): Failed {
   return url.href === start.href ? failure : { ...failure, detail: ofAddress(printableUrl(url), failure.detail) }
 }
 
-/** Follows redirects by hand, since `ask` must judge each address anew. `isLed`: a redirect led to it. */
+/**
+ * Follows redirects by hand, since `ask` must judge each address anew. `isLed`: a redirect led to it. `readsPages`: pages that
+ * only lead on are followed too.
+ */
 export async function follow(
   start: URL,
-  { maxRedirects, asksSecurely }: Pick<HttpOptions, 'asksSecurely'> & { maxRedirects: number },
+  {
+    maxRedirects,
+    asksSecurely,
+    readsPages = false,
+  }: Pick<HttpOptions, 'asksSecurely'> & { maxRedirects: number; readsPages?: boolean },
   ask: (url: URL, isLed: boolean) => Promise<Incoming | Failed>,
 ): Promise<Arrival | Failed> {
   let url = start
@@ -59,8 +89,9 @@ export async function follow(
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
     const answer = await ask(url, redirects > 0)
     if (isFailed(answer)) return at(url, start, answer)
-    if (!REDIRECTS.has(answer.status)) return { answer, url, permanentUrl }
-    const target = targetOf(answer, url, asksSecurely)
+    const led = readsPages ? await refreshOf(answer, url) : null
+    if (led === null && !REDIRECTS.has(answer.status)) return { answer, url, permanentUrl }
+    const target = led === null ? targetOf(answer, url, asksSecurely) : judged(led, answer, url, asksSecurely)
     if (!(target instanceof URL)) return at(url, start, target)
     permanent &&= PERMANENT.has(answer.status)
     if (permanent) permanentUrl = target

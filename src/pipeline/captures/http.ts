@@ -3,7 +3,8 @@ import { valueIn } from '../../core/warc/head.ts'
 import { failed } from '../../edge/http/failure.ts'
 import { inflateBody } from '../../edge/http/inflate.ts'
 import { DEFAULT_LIMITS } from '../../edge/http/limits.ts'
-import type { Http, Response } from '../../edge/http/http.ts'
+import type { Fetched, Http, Response } from '../../edge/http/http.ts'
+import { refreshOf } from '../../edge/http/redirects.ts'
 import type { Captures } from '../../edge/warc/captures.ts'
 import type { Capture } from '../../edge/warc/scan.ts'
 import { identify, ownerOf } from '../../sites/publishers.ts'
@@ -35,6 +36,10 @@ async function responseOf(capture: Capture, answer: Answer, permanentUrl: string
   }
 }
 
+function ledTo({ url, body }: Fetched, { status, headers }: Answer): Promise<URL | null> {
+  return refreshOf({ status, body, header: (name) => valueIn(headers, name) }, new URL(url))
+}
+
 /** A client that answers from captures: for a story from the one that `captureOf` names, and on along redirects. */
 export function createCapturedHttp(
   captures: Captures,
@@ -49,8 +54,12 @@ export function createCapturedHttp(
         if (capture === null) return failed('missing', NO_CAPTURE, { retryable: true, unasked: shown })
         const answer = await captures.read(capture)
         if (answer === null) return failed('truncated', message`its capture cannot be read any more`)
-        const target = capture.location === null ? null : urlOf(capture.location, capture.url)
-        if (target === null) return responseOf(capture, answer, permanentUrl)
+        let target = capture.location === null ? null : urlOf(capture.location, capture.url)
+        if (target === null) {
+          const response = await responseOf(capture, answer, permanentUrl)
+          target = response.kind === 'ok' ? await ledTo(response, answer) : null
+          if (target === null) return response
+        }
         isPermanent &&= PERMANENT.has(answer.status)
         if (isPermanent) permanentUrl = target.href
         capture = captureOf(identify(target.href).id, capture.at)

@@ -22,6 +22,7 @@ import { dataAgainst, witnessesAgainst } from './witness.ts'
 import { type Message, message } from '../../words/words.ts'
 import { addressesOf, isLoopbackHost } from '../../core/identity.ts'
 import { printableUrl } from '../../core/text/printable.ts'
+import { leadsTo } from '../../core/web/refresh.ts'
 import { urlOf } from '../../core/web/url.ts'
 import { nextPageOf } from './next-page.ts'
 
@@ -223,6 +224,8 @@ function withoutLayout(sheet: Sheet, source: PageSource, empty: string | null): 
       'no-page',
       sheet.html.trim() === '' ? message`the answer is empty` : message`the answer is no web page`,
     )
+  const next = leadsTo(sheet.html, null, sheet.url)
+  if (next !== null) return refused('no-page', message`the page only leads on to ${printableUrl(next)}`)
   if (isOfAny(sheet.paper)) return refused('unclaimed', message`no article is found in it`)
   return refused(
     'unclaimed',
