@@ -223,6 +223,76 @@ describe('the link of several items', () => {
   })
 })
 
+describe('what a text is relative to', () => {
+  const text = '<p><a href="a?b=1&amp;c">甲</a><img src="/i.png" srcset="i.png 1x, /j.png 2x"></p>'
+  const at = (site: string, folder: string) =>
+    `<p><a href="${folder}a?b=1&amp;c">甲</a><img src="${site}/i.png" srcset="${folder}i.png 1x, ${site}/j.png 2x"></p>`
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  it.each([
+    ['nothing says it', atom(`<content type="html">${escaped}</content>`), text],
+    [
+      'the feed, the entry and the text',
+      `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="http://b.org/"><entry xml:base="c/"><content xml:base="d/" type="html">${escaped}</content></entry></feed>`,
+      at('http://b.org', 'http://b.org/c/d/'),
+    ],
+    [
+      'the feed, by its own address',
+      atom(`<summary type="html">${escaped}</summary>`, ' xml:base="/x/"'),
+      at('http://feeds.example.org', 'http://feeds.example.org/x/'),
+    ],
+    [
+      'RSS',
+      rss(`<description xml:base="http://b.org/c/">${escaped}</description>`),
+      at('http://b.org', 'http://b.org/c/'),
+    ],
+    [
+      'an item of RSS',
+      rss(`<content:encoded><![CDATA[${text}]]></content:encoded>`).replace(
+        '<item>',
+        '<item xml:base="http://b.org/c/">',
+      ),
+      at('http://b.org', 'http://b.org/c/'),
+    ],
+    [
+      'parts of XHTML',
+      atom(
+        '<content type="xhtml" xml:base="http://b.org/"><div><p xml:base="c/"><a href="a">甲</a></p><div xml:base="d/"><div/><img src="i"/></div><a href="#n">乙</a><a href="e">丙</a></div></content>',
+      ),
+      '<p xml:base="c/"><a href="http://b.org/c/a">甲</a></p><div xml:base="d/"><div></div><img src="http://b.org/d/i"></div><a href="#n">乙</a><a href="http://b.org/e">丙</a>',
+    ],
+    [
+      'the div around it',
+      atom('<content type="xhtml"><div xml:base="http://b.org/c/"><a href="a">甲</a></div></content>'),
+      '<div xml:base="http://b.org/c/"><a href="http://b.org/c/a">甲</a></div>',
+    ],
+    [
+      'and what is absolute stays',
+      atom(
+        '<content type="html">&lt;a href="http://e.org/ä">x&lt;/a>&lt;a href=mailto:a@b.org>y&lt;/a></content>',
+        ' xml:base="http://b.org/"',
+      ),
+      '<a href="http://e.org/ä">x</a><a href=mailto:a@b.org>y</a>',
+    ],
+  ])('is told: %s', async (_kind, source, html) => {
+    expect((await first(source)).html).toBe(html)
+  })
+
+  it('is the address that a JSON Feed names, where it was saved', async () => {
+    const feed = { version: 'https://jsonfeed.org/version/1.1', feed_url: 'http://b.org/f.json', home_page_url: '/c/' }
+    const items = await parseFeed(JSON.stringify({ ...feed, items: [{ id: '1', url: 'a', title: '题' }] }))
+    expect(items[0]!.url).toBe('http://b.org/c/a')
+  })
+
+  it('costs no more than its length', async () => {
+    const of = (n: number) =>
+      atom(
+        `<content type="html">${'&lt;img srcset="a 1x, b" href=a>'.repeat(20_000 * n)}</content>`,
+        ' xml:base="http://b.org/"',
+      )
+    await expectInProportion(of, (feed) => parseFeed(feed))
+  })
+})
+
 describe('html', () => {
   const bodies: [string, string, string | null][] = [
     [

@@ -59,7 +59,7 @@ function unpacked(field: Element): string | null {
   return BINARY.test(text) ? null : text
 }
 
-/** The `div` that wraps XHTML content, alone but for comments, is no part of it. */
+/** The `div` that wraps XHTML content, alone but for comments, is no part of it, unless it says what links are relative to. */
 function onlyDiv(field: Element): Element {
   const { document, index, after } = field
   const { tags, text } = document
@@ -69,7 +69,8 @@ function onlyDiv(field: Element): Element {
     const tag = tags[at]
     if (text.slice(from, tag?.start).trim() !== '') return field
     if (at === after || tag === undefined) break
-    if (div === null && /^(?:[^:]+:)?div$/.test(tag.name) && tag.match > at && tag.match < after) {
+    const isDiv = /^(?:[^:]+:)?div$/.test(tag.name) && tag.match > at && tag.match < after
+    if (div === null && isDiv && !attributesOf({ document, index: at }).has('xml:base')) {
       div = at
       at = tag.match
     } else if (tag.kind !== 'skip') return field

@@ -20,11 +20,12 @@ export function readJsonFeed(
   if (!isObject(feed) || !Array.isArray(items)) return null
   if (!isFeed(feed, items)) return null
   const lang = string(feed, 'language')
-  const home = absoluteUrl(string(feed, 'home_page_url') ?? '', feedUrl)
+  const own = feedUrl ?? absoluteUrl(string(feed, 'feed_url') ?? '', null)
+  const home = absoluteUrl(string(feed, 'home_page_url') ?? '', own)
   const context = {
-    base: home ?? feedUrl ?? string(feed, 'feed_url'),
+    base: home ?? own,
     home,
-    zone: zoneOf(lang, [feedUrl, home], addresses),
+    zone: zoneOf(lang, [own, home], addresses),
   }
   const objects = items.filter(isObject)
   const found = objects.slice(0, maxItems).map((item) => candidates(item, context))

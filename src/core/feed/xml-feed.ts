@@ -1,5 +1,6 @@
 import type { Addresses } from '../identity.ts'
 import type { End, Item } from '../model.ts'
+import { withBase } from './based.ts'
 import { atomHtml, atomTitle, rssHtml, rssTitle } from './content.ts'
 import { attributesOf, elementAt, type Element, type Fields, type Tagged, textOf } from './element.ts'
 import { absoluteUrl, type Candidates, type FeedContext, zoneOf, toItems } from './item.ts'
@@ -189,11 +190,13 @@ function linkOf(element: Element): Link {
 
 function candidates(feed: Outline, element: Element, fields: Fields, base: string | null): Candidates {
   const own = baseOf(element, base) ?? base
+  // Links of a text are relative to the story, unless the feed says to what.
+  const told = baseOf(element, base) ?? feed.base
   return {
     title: firstOf(fields, ['title', 'dc:title', 'atom:title', 'media:title'], (field) => title(feed, field)),
     urls: urls(element, fields, own),
     dates: [...texts(fields, DATES), attributesOf(element).get('lastmod') ?? ''],
-    html: withPicturesBelow(html(feed, fields), picturesOf(fields, own)),
+    html: withPicturesBelow(html(feed, fields, told), picturesOf(fields, own)),
     guid: firstOf(fields, ['guid', 'id', 'atom:id'], (field) => collapse(textOf(field))),
   }
 }
@@ -202,15 +205,19 @@ function title(feed: Outline, field: Element): string | null {
   return feed.atom || attributesOf(field).has('type') ? atomTitle(field) : rssTitle(field)
 }
 
-function html(feed: Outline, fields: Fields): string | null {
-  const text = feed.atom ? atomHtml : rssHtml
+function html(feed: Outline, fields: Fields, base: string | null): string | null {
+  const by = (read: (field: Element) => string | null) => (field: Element) => {
+    const text = read(field)
+    return text === null ? null : withBase(text, baseOf(field, base) ?? base)
+  }
+  const text = by(feed.atom ? atomHtml : rssHtml)
   return (
-    firstOf(fields, ['content:encoded', 'xhtml:body', 'body', 'fullitem'], rssHtml) ??
+    firstOf(fields, ['content:encoded', 'xhtml:body', 'body', 'fullitem'], by(rssHtml)) ??
     firstOf(fields, ['content'], text) ??
-    firstOf(fields, ['atom:content'], atomHtml) ??
+    firstOf(fields, ['atom:content'], by(atomHtml)) ??
     firstOf(fields, ['description', 'summary', 'abstract'], text) ??
-    firstOf(fields, ['atom:summary'], atomHtml) ??
-    firstOf(fields, ['dc:description', 'itunes:summary', 'media:description'], rssHtml)
+    firstOf(fields, ['atom:summary'], by(atomHtml)) ??
+    firstOf(fields, ['dc:description', 'itunes:summary', 'media:description'], by(rssHtml))
   )
 }
 
