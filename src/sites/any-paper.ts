@@ -11,6 +11,7 @@ const HEAD_LENGTH = 200_000
 /** What sets the name of a site off from a headline. */
 const SEPARATOR = '\\s*(?:[|｜_·•«»–—]|\\s[-:：]|-)\\s*'
 const LONGEST_NAME = 80
+const HOME = /^\/(?:index\.\w{2,5})?$/
 
 /** A paper of which nothing is known: no address numbers its stories, and it has no lists. */
 const publisher: Publisher = {
@@ -43,16 +44,42 @@ const body = {
   pictures: { none: /\/(?:spacer|blank|pixel|transparent|1x1)\.(?:gif|png)$|\/(?:b|pixel|g)\.gif$/i },
 }
 
-/** What a page calls its site: by `og:site_name`, else by what its title has behind the headline. */
-function namesIn(html: string): string[] {
+const HEADING = /<h([12])\b[^<>]*>([^]{1,2000}?)<\/h\1/gi
+/** A heading that is one link. */
+const LINKED = /^\s*<a\b[^<>]*?\shref\s*=\s*["']?([^"'\s<>]*)[^<>]*>([^]*)<\/a>\s*$/i
+
+/** The name of a site in a heading that leads to its front page; `null` for every other heading. */
+function logoIn(inner: string, url: string): string | null {
+  const [, href, shown = ''] = LINKED.exec(inner) ?? []
+  const [target, own] = [href === undefined ? null : urlOf(href, url), urlOf(url)]
+  if (target === null || target.host !== own?.host || !HOME.test(target.pathname) || HOME.test(own.pathname))
+    return null
+  return textOfHtml(shown) || textOfHtml(/\salt\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(shown)?.slice(1).join('') ?? '')
+}
+
+/**
+ * What a page calls its site: by `og:site_name`, by the logo that some have as a headline, else by what its title has behind the
+ * headline.
+ */
+function namesIn(html: string, url: string): string[] {
   const head = html.slice(0, HEAD_LENGTH)
   const meta = /<meta\b[^<>]*\b(?:og:site_name|application-name)\b[^<>]*>/i.exec(head)?.[0] ?? ''
   const named = /\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(meta)
   const title = textOfHtml(/<title\b[^<>]*>([^<]*)/i.exec(head)?.[1] ?? '')
-  const shown = Array.from(head.matchAll(/<h1\b[^<>]*>([^]{1,2000}?)<\/h1/gi), ([, inner = '']) => textOfHtml(inner))
+  const headings = Array.from(head.matchAll(HEADING), ([, level, inner = '']) => {
+    const logo = level === '1' ? logoIn(inner, url) : null
+    return { level, logo, text: logo === null ? textOfHtml(inner) : '' }
+  })
+  const shown = headings.flatMap(({ level, text }) => (level === '1' ? text : []))
   const headline = shown.find((each) => each !== '' && title.startsWith(each) && title !== each) ?? null
   const behind = headline === null ? '' : title.slice(headline.length).replace(new RegExp(`^${SEPARATOR}`), '')
-  const names = [textOfHtml(named?.[1] ?? named?.[2] ?? ''), behind]
+  // The name goes before the headline where that stands below it.
+  const isBefore = headings.some(({ level, text }) => level === '2' && text === behind)
+  const names = [
+    textOfHtml(named?.[1] ?? named?.[2] ?? ''),
+    ...headings.map(({ logo }) => logo ?? ''),
+    isBefore ? (headline ?? '') : behind,
+  ]
   return names.filter((name) => name !== '' && name.length <= LONGEST_NAME)
 }
 
@@ -78,15 +105,15 @@ function spelledBy(url: string): (text: string) => string {
 
 /** A paper as a page of it shows it at `url`, of which nothing else is known. */
 export function anyPaper(html: string, url: string): Paper {
-  const names = namesIn(html)
+  const names = namesIn(html, url)
   return {
     publisher,
     names,
-    tail: names.length === 0 ? /(?!)/ : new RegExp(`${SEPARATOR}(?:${names.map(quoted).join('|')})\\s*$`, 'i'),
+    tail: names.length === 0 ? /(?!)/ : new RegExp(`(?:^|${SEPARATOR})(?:${names.map(quoted).join('|')})\\s*$`, 'i'),
     spelledOut: spelledBy(url),
     body,
     storyLink: /(?!)/,
-    home: /^\/(?:index\.\w{2,5})?$/,
+    home: HOME,
     generations: [],
   }
 }

@@ -61,15 +61,19 @@ export function isHeadlineWithMore({ kind, text }: Block, headline: string): boo
   return other !== '' && own.includes(other) && own.length - other.length <= MOST_BESIDE
 }
 
-/** What stands between a headline and the name of the site. */
+/** What stands between a headline and the name of the site, behind it or before. */
 const BEFORE_NAME = /^\s*[-_|–—·»<:：]/
+const BEHIND_NAME = /[-_|–—·»>:：]\s*$/
 const HEADLINE_WORDS = 4
 
-/** A headline as a heading of the page has it: the name of a site that nobody knows is behind it in the head alone. */
+/** A headline as a heading of the page has it: the name of a site that nobody knows stands beside it in the head alone. */
 export function headlineIn(blocks: readonly Block[], headline: string): string {
   const own = blocks.find(({ kind, text, words }) => {
-    const isBeginning = /^h[1-4]$/.test(kind) && words >= HEADLINE_WORDS && headline.startsWith(text)
-    return isBeginning && BEFORE_NAME.test(headline.slice(text.length))
+    if (!/^h[1-4]$/.test(kind) || words < HEADLINE_WORDS) return false
+    const [before, behind] = [headline.slice(0, -text.length), headline.slice(text.length)]
+    return (
+      (headline.startsWith(text) && BEFORE_NAME.test(behind)) || (headline.endsWith(text) && BEHIND_NAME.test(before))
+    )
   })
   return own?.text ?? headline
 }

@@ -52,12 +52,15 @@ function withShadows(html: string, left = SHADOWS_DEEP): string {
 }
 
 function bodyOf(outline: Outline, blocks: readonly Block[], headline: string | null): GenericBody {
-  const kept = cleaned(blocks, headline)
+  const all = cleaned(blocks, headline)
+  // Of a page that names no headline it is the heading above the text.
+  const untold = headline === null && all[0] !== undefined && isHeading(all[0]) ? all[0] : null
+  const kept = untold === null ? all : all.slice(1)
   const prose = kept.filter(({ isProse }) => isProse).length
   const [first] = kept
   const above = outline.blocks.slice(0, first?.at ?? 0)
   const heading =
-    headline === null ? null : above.findLast((each) => isHeading(each) && isSameLine(each.text, headline))
+    headline === null ? untold : above.findLast((each) => isHeading(each) && isSameLine(each.text, headline))
   const words = wordsOf(kept)
   return { html: htmlOf(outline, kept), beginning: first?.text ?? '', words, prose, heading: heading?.text ?? null }
 }

@@ -70,7 +70,8 @@ function addOverlays(others: Others, outline: Outline, own: Own): void {
   }
 }
 
-function isAt(href: string | null, url: string): boolean {
+/** True where an address leads to the page at `url`, whatever its query. */
+export function isAt(href: string | null, url: string): boolean {
   const [there, here] = [urlOf(href ?? '', url)?.pathname, urlOf(url)?.pathname]
   return there !== undefined && there.replace(/\/$/, '') === here?.replace(/\/$/, '')
 }

@@ -2,6 +2,7 @@ import { inSimplified } from '../../core/language.ts'
 import { addressesOf } from '../../core/identity.ts'
 import { isOfAnotherMatter, sharedPairs } from '../../core/witness.ts'
 import { isSameLine } from '../generic/blocks.ts'
+import { isAt } from '../generic/others.ts'
 import { PARAGRAPH_WORDS, readGeneric } from '../generic/index.ts'
 import { wordsIn } from '../../core/text/sentences.ts'
 import { textOfHtml } from '../text.ts'
@@ -13,6 +14,7 @@ import { isOfAny, type LinkedData, type PageExtract, type Sheet } from './paper.
 
 const PARTS = {
   h1: 'h1',
+  heading: 'h2, h3',
   time: 'time',
   script: 'script',
   named: '[class*=paywall], [id*=paywall], [data-testid*=paywall]',
@@ -114,6 +116,13 @@ function isOfStory(page: Sheet, article: LinkedData | null, listed: string | nul
   return listed !== null && titles.some((title) => isSameLine(title, listed) || isEdited(title))
 }
 
+/** True for a heading that is the headline which the source showed: one with a link to elsewhere is that of another page. */
+function isHeadline({ inner }: Part, listed: string, { url }: Sheet): boolean {
+  if (!isSameLine(textOfHtml(inner), listed)) return false
+  const href = /<a\b[^<>]{0,1000}?\shref\s*=\s*["']?([^"'\s<>]*)/i.exec(inner)?.[1]
+  return href === undefined || isAt(href, url)
+}
+
 /**
  * The story of a page of the paper that has none of the layouts known; `null` where there is none, or where the page
  * does not say that it is the story's. `listed` is the headline that the story's source showed.
@@ -124,9 +133,10 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
   const shown = parts.h1.map((part) => part.inner)
   const article = ownArticle(page, shown)
   // A page that someone hands in, at an address that numbers no story, may say nothing of itself: its prose is enough.
-  const isNamed = isOfStory(page, article, listed, shown)
+  const isShown = listed !== null && isOfAny(page.paper) && parts.heading.some((part) => isHeadline(part, listed, page))
+  const isNamed = isShown || isOfStory(page, article, listed, shown)
   if (!isNamed && (listed !== null || addressesOf([page.paper.publisher]).storyId(page.url) !== null)) return null
-  const title = article?.headline ?? headline ?? listed
+  const title = isShown ? listed : (article?.headline ?? headline ?? listed)
   // What a page shows to subscribers alone is not looked for in its data.
   const open = article?.subscriber !== true
   const body = readGeneric({
@@ -148,7 +158,7 @@ export function readUnknown(page: Sheet, listed: string | null): Unknown | null 
   const times = timesIn(page, parts.time)
   const above = aboveIn(page, parts.h1, body.beginning)
   const extract = extractOf(page, {
-    titles: [article?.headline, body.heading, headline, ...shown],
+    titles: [isShown ? body.heading : null, article?.headline, body.heading, headline, ...shown],
     lead: leadIn(above, body.html),
     body: body.html,
     published: [...times.published, ...publishedIn(page), () => timeShown(page, above)],

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { writeBody } from '../../src/core/markdown/index.ts'
+import { readPage } from '../../src/sites/index.ts'
+
+/** Pages of sites that have their name as the first headline of each, and the story's headline below. */
+
+const HEADLINE = 'The ferry runs four more times a day'
+const PARAGRAPHS = [
+  'The harbour office of River Town said on Monday that the ferry will run four more times a day from next month.',
+  'It carried a tenth more people last year than the year before, and the first boats of the morning were often full.',
+  'Pupils who live across the river said that they need no longer catch the boat that leaves at six in the morning.',
+  'The office will look at the figures after three months and decide then whether the new times are to stay.',
+  'Nobody has asked the boatmen yet, who have to get up earlier, and who will be paid for it by the town itself.',
+]
+const TEXT = PARAGRAPHS.map((each) => `<p>${each}</p>`).join('')
+const data = `<script type="application/ld+json">{"@type":"NewsArticle","headline":"${HEADLINE}"}</script>`
+const page = (head: string, body: string) =>
+  `<!DOCTYPE html><html lang="en"><head>${head}</head><body>${body}</body></html>`
+
+const named = (head: string, logo: string, headline: string): [string, string] => [
+  head,
+  `${logo}<div>${headline}${TEXT}</div>`,
+]
+const LOGO = '<h1><a href="/">The Mud Post</a></h1>'
+const PICTURE = '<h1 class="logo"><a href="https://town.example/"><img src="/logo.png" alt="The Mud Post"></a></h1>'
+
+test.each<[string, [string, string]]>([
+  ['and in the title before it', named(`<title>The Mud Post » ${HEADLINE}</title>`, LOGO, `<h2>${HEADLINE}</h2>`)],
+  [
+    'that leads to the story',
+    named(`<title>The Mud Post » ${HEADLINE}</title>`, LOGO, `<h2><a href="/2026/ferry">${HEADLINE}</a></h2>`),
+  ],
+  [
+    'without a link',
+    named(`<title>The Mud Post | ${HEADLINE}</title>`, '<h1>The Mud Post</h1>', `<h2>${HEADLINE}</h2>`),
+  ],
+  ['in the title alone', named('<title>The Mud Post</title>', LOGO, `<h2>${HEADLINE}</h2>`)],
+  ['as a picture', named('<title>The Mud Post</title>', PICTURE, `<h2>${HEADLINE}</h2>`)],
+  ['in the title, the headline in data', named(`<title>The Mud Post</title>${data}`, LOGO, '')],
+  ['and a headline lower', named(`<title>${HEADLINE}_The Mud Post</title>`, PICTURE, `<h3>${HEADLINE}</h3>`)],
+])('the headline is the story’s: a logo %s', (_, [head, body]) => {
+  for (const listed of [null, HEADLINE]) {
+    const read = readPage({ html: page(head, body), url: 'https://town.example/2026/ferry', listed })
+    if (read.kind !== 'story') throw new Error(read.reason)
+    expect(read.extract.title).toBe(HEADLINE)
+    expect(writeBody(read.extract.body.blocks).text.split('\n\n')).toEqual(PARAGRAPHS)
+  }
+})
+
+test('what its source shows, and a heading of the page is, is the headline of a site that has its slogan for one', () => {
+  const [head, body] = named('<title>The Mud Post: all of the river</title>', '', `<h2>${HEADLINE}</h2>`)
+  const html = page(head, body)
+  const read = readPage({ html, url: 'https://town.example/2026/ferry', listed: HEADLINE })
+  expect(read).toMatchObject({ kind: 'story', extract: { title: HEADLINE } })
+  const elsewhere = html.replace(HEADLINE, `<a href="/2026/other">${HEADLINE}</a>`)
+  expect(readPage({ html: elsewhere, url: 'https://town.example/2026/ferry', listed: HEADLINE })).toMatchObject({
+    reason: 'unclaimed',
+  })
+})
