@@ -25,9 +25,13 @@ const OTHER_NAMES = /(?:^|[-_\s])(?:newsletter|related|recommend\w*|comments?|po
 /** Says of an element what is around or in it, not what it is: `has-comments`. */
 const STATE = /(?:^|\s)(?:has|with|no)-\S+/g
 
+export function isOtherByName({ names }: Box): boolean {
+  return OTHER_NAMES.test(names.replace(STATE, ''))
+}
+
 /** True for what stands around stories or holds others, by its tag or its names. */
 export function isNamedOthers(box: Box): boolean {
-  return OTHER_TAGS.has(box.localName) || OTHER_NAMES.test(box.names.replace(STATE, ''))
+  return OTHER_TAGS.has(box.localName) || isOtherByName(box)
 }
 
 /** True for controls, and for what is named as something beside the text: sharing, tags, newsletters. */
@@ -54,8 +58,12 @@ const OTHER_STORIES_HEADING =
 const HEADING_WORDS = 8
 const LINKS_SOON = 3
 
+export function mayHeadOtherStories(text: string): boolean {
+  return OTHER_STORIES_HEADING.test(text)
+}
+
 /** True for the heading of a list of other stories, where a link soon follows it among `blocks`. */
 export function headsOtherStories({ text, words }: Block, at: number, blocks: readonly Block[]): boolean {
-  if (words > HEADING_WORDS || !OTHER_STORIES_HEADING.test(text)) return false
+  if (words > HEADING_WORDS || !mayHeadOtherStories(text)) return false
   return blocks.slice(at + 1, at + 1 + LINKS_SOON).some(isLink)
 }

@@ -1,6 +1,7 @@
 import { type Block, type Box, type Outline, sharedBox } from '../../core/html/outline.ts'
 import { urlOf } from '../../core/web/url.ts'
 import { isHeading, isLink, isSameLine, signature } from './blocks.ts'
+import { factsIn } from './facts.ts'
 import { headsOtherStories, isFurniture, isNamedOthers, isOverlay } from './furniture.ts'
 
 /** What a page says its story is. */
@@ -99,7 +100,10 @@ function addCards(others: Others, outline: Outline, own: Own): void {
   const hasNamed = blocks.some((block) => isHeading(block) && isNamed(block, own))
   const isOwn = (block: Block) => (hasNamed ? isHeading(block) && isNamed(block, own) : block.kind === 'h1')
   const headlines = sumsIn(outline, (block) => (isOwn(block) ? 1 : 0))
-  for (const box of boxes) if (isNamedOthers(box) && !others.has(box) && headlines(box) === 0) others.add(box)
+  const facts = factsIn(outline, own.url)
+  for (const box of boxes) {
+    if (isNamedOthers(box) && !facts.has(box) && !others.has(box) && headlines(box) === 0) others.add(box)
+  }
   const prose = proseIn(outline, others)
   const most = MOST * prose(boxes[0])
   for (const box of boxes) if (isFurniture(box) && !others.has(box) && prose(box) < most) others.add(box)
