@@ -1196,6 +1196,7 @@ export const ZH: Readonly<Record<string, string>> = {
   'its page said to wait': '它的页面要求等待',
   'the answer is empty': '答复是空的',
   'the answer is no web page': '答复不是网页',
+  'the folder of {0} cannot be read, and may hold the story': '{0} 的文件夹读不出来，这条新闻可能就在里面',
   'the page only leads on to {0}': '该页只是转往 {0}',
   'its story has another text, which stands; this one is kept in {0}':
     '这条报道已有另一份文字，以它为准；这一份留在 {0}',

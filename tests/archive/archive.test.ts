@@ -4,6 +4,7 @@ import { chmod, mkdir, readFile, rm, stat, symlink, utimes, writeFile } from 'no
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openArchive, type Archive } from '../../src/edge/archive/archive.ts'
+import { entryOfImport } from '../../src/core/archive/journal.ts'
 import { storeAt } from '../support/store.ts'
 import { ArchiveError, StoryError } from '../../src/errors.ts'
 import { message as words } from '../../src/words/words.ts'
@@ -199,6 +200,30 @@ describe('a story', () => {
     expect(await halfShut.find({ id: '1212150', day: null })).toBeNull()
     // Where its own folder is the one, it fails, and counts for no new story.
     expect((await errorOf(halfShut.find({ id: '0123456789', day: null }))).message).toBe('cannot read it')
+  })
+
+  test('of no day that is new is not taken for new while a folder of which nothing tells cannot be read', async () => {
+    const root = await freshFolder()
+    const archive = await open(root)
+    await archive.create(hashPath, 'text')
+    await archive.close()
+    await rm(join(root, '.zaobao'), { recursive: true })
+    const day = hashPath.slice(0, 10)
+    const store = storeAt(root)
+    const shut: typeof store.list = (folder) =>
+      folder === day ? Promise.reject(new ArchiveError(words`cannot read it`, { isLocal: true })) : store.list(folder)
+    const options = { write: true, keepRevisions: 10, report: () => undefined }
+    const found = async (id: string) => (await openArchive({ ...store, list: shut }, options)).find({ id, day: null })
+    expect(await errorOf(found(hash))).toMatchObject({
+      isLocal: true,
+      message: `the folder of ${day} cannot be read, and may hold the story`,
+    })
+    // The journal tells what is in it, and so what is not.
+    const entry = { ...entryOfImport({ id: hash, path: hashPath, fetched: '', revision: 1, url: '', text: '' }) }
+    await mkdir(join(root, '.zaobao/journal'), { recursive: true })
+    await writeFile(join(root, `.zaobao/journal/${day}.ndjson`), `${JSON.stringify(entry)}\n`)
+    expect((await errorOf(found(hash))).message).toBe('cannot read it')
+    expect(await found('0123456789')).toBeNull()
   })
 
   test('of no day is looked for again where folders changed behind the index', async () => {

@@ -1,19 +1,24 @@
+import { readJournal } from '../../core/archive/journal.ts'
 import { dayPattern, idOfName } from '../../core/archive/path.ts'
 import { UNDATED_ID } from '../../core/identity.ts'
 import { both, byName, type Check, isNumber, isObject, isText, listOf, type Of, shaped } from '../../core/shape.ts'
 import { decodeUtf8 } from '../read.ts'
 import type { Store } from '../store/store.ts'
 import { daysOf } from './listings.ts'
-import { OWN, setAside } from './own.ts'
-import { unlessLocal } from '../../errors.ts'
-import { t } from '../../words/words.ts'
+import { journalOf } from './journal.ts'
+import { OWN, readOwn, setAside } from './own.ts'
+import { ArchiveError, unlessLocal } from '../../errors.ts'
+import { message, t } from '../../words/words.ts'
 
 /** A folder changed within this time of its reading may change again without its time changing (FAT: 2 s). */
 const CLOCK_GRAIN_MS = 2_000
 
 /** Where stories are whose URL names no day: their ids by day folder. */
 export interface Undated {
-  /** The day whose folder held the story when it was read; `null` when none did. */
+  /**
+   * The day whose folder held the story when it was read; `null` when none did. Throws a local `ArchiveError` where one that cannot be
+   * read may hold it: written under another day it would be there twice.
+   */
   dayOf(id: string): Promise<string | null>
   add(id: string, day: string): void
   save(): Promise<void>
@@ -59,6 +64,12 @@ async function readFolder(store: Store, day: string, mtimeMs: number, readAt: nu
   return { mtimeMs: mtimeMs < readAt - CLOCK_GRAIN_MS ? mtimeMs : 0, ids }
 }
 
+/** The ids that a day's journal names; none where there is no journal. */
+async function notedOf(store: Store, day: string): Promise<string[]> {
+  const text = (await unlessLocal(readOwn(store, journalOf(day)), null))?.toString('utf8') ?? ''
+  return [...readJournal(text, day).latest.keys()]
+}
+
 /** Scans all names for a number that stands alone, whose URL names no day, or an impossible one: hence rare. */
 async function searchAll(store: Store, days: readonly string[], id: string): Promise<string | null> {
   for (const day of days) {
@@ -74,6 +85,8 @@ async function searchAll(store: Store, days: readonly string[], id: string): Pro
 export async function openUndated(store: Store, report: (line: string) => void): Promise<Undated> {
   const dayById = new Map<string, string>()
   const days: string[] = []
+  /** A day of whose stories nothing tells: its folder cannot be read, and it has no journal. */
+  let shut: string | null = null
   const fresh: Index = {}
   let changed = false
   const former = await load(store, report)
@@ -82,10 +95,12 @@ export async function openUndated(store: Store, report: (line: string) => void):
     const known = former[day]
     const mtimeMs = (await store.stat(day))?.modifiedMs ?? 0
     const same = known !== undefined && known.mtimeMs !== 0 && mtimeMs === known.mtimeMs
+    const read = same ? known : await unlessLocal(readFolder(store, day, mtimeMs, readAt), null)
     // Of a folder that cannot be read what was known stands: its stories fail by themselves, and no others.
-    const folder = same
-      ? known
-      : await unlessLocal(readFolder(store, day, mtimeMs, readAt), { mtimeMs: 0, ids: known?.ids ?? [] })
+    const noted = read === null ? await notedOf(store, day) : []
+    if (read === null && noted.length === 0) shut ??= day
+    const ids = [...(known?.ids ?? []), ...noted.filter((id) => UNDATED_ID.test(id))]
+    const folder = read ?? { mtimeMs: 0, ids: [...new Set(ids)] }
     // A folder that holds what it held is no reason to write: the next run that has one does.
     changed ||= !same && folder.ids.toSorted().join() !== known?.ids.toSorted().join()
     fresh[day] = folder
@@ -95,7 +110,10 @@ export async function openUndated(store: Store, report: (line: string) => void):
 
   return {
     async dayOf(id) {
-      return dayById.get(id) ?? (UNDATED_ID.test(id) ? null : searchAll(store, days, id))
+      const day = dayById.get(id) ?? (UNDATED_ID.test(id) ? null : await searchAll(store, days, id))
+      if (day === null && shut !== null && UNDATED_ID.test(id))
+        throw new ArchiveError(message`the folder of ${shut} cannot be read, and may hold the story`, { isLocal: true })
+      return day
     },
     add(id, day) {
       dayById.set(id, day)
