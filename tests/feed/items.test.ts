@@ -120,6 +120,7 @@ describe('url', () => {
     ['Chinese made ASCII', rss('<link>http://e.org/中</link>'), 'http://e.org/%E4%B8%AD'],
     ['relative, by the channel', rss('<link>story1</link>'), 'http://example.org/news/story1'],
     ['relative, by the feed', rss('<link>/story1</link>', ''), 'http://feeds.example.org/story1'],
+    ['behind an element that HTML has no text in', rss('<link/>http://e.org/a\n<title>题</title>'), 'http://e.org/a'],
     ['relative, by xml:base', rss('<link xml:base="http://b.org/c/">story1</link>'), 'http://b.org/c/story1'],
     ['without its scheme', rss('<link>//e.org/a</link>'), 'http://e.org/a'],
     ['guid where there is no link', rss('<guid>http://e.org/g</guid>'), 'http://e.org/g'],
@@ -322,6 +323,20 @@ describe('html', () => {
         '<description>&lt;img src="b.jpg"&gt;甲</description><enclosure url="http://e.org/a.jpg" type="image/jpeg"/>',
       ),
       '<img src="b.jpg">甲',
+    ],
+    [
+      'of a picture in several sizes the widest: in a group, or by its address',
+      rss(
+        '<description>甲</description><media:group><media:content url="http://e.org/s.jpg" medium="image" width="100"/><media:content url="http://e.org/l.jpg" medium="image" width="900"/></media:group><media:group><media:content url="http://e.org/o.jpg" medium="image"/></media:group><media:content medium="image" width="140" url="http://e.org/a.jpg?width=140&amp;s=x"/><media:content medium="image" width="460" url="http://e.org/a.jpg?width=460&amp;s=y"/>',
+      ),
+      '甲\n<p><img src="http://e.org/l.jpg"></p>\n<p><img src="http://e.org/o.jpg"></p>\n<p><img src="http://e.org/a.jpg?width=460&amp;s=y"></p>',
+    ],
+    [
+      'of pictures that a query tells apart all',
+      rss(
+        '<description>甲</description><media:content medium="image" width="9" url="http://e.org/?id=1"/><media:content medium="image" width="8" url="http://e.org/?id=2"/>',
+      ),
+      '甲\n<p><img src="http://e.org/?id=1"></p>\n<p><img src="http://e.org/?id=2"></p>',
     ],
     ['no text of a picture alone', rss('<enclosure url="http://e.org/a.jpg" type="image/jpeg"/>'), null],
     [

@@ -58,6 +58,12 @@ export function textOf(element: Element): string {
   return pieces(element, { text: decodeReferences, cdata: (text) => text, tag: (_, { name }) => seamOf(name) })
 }
 
+/** What was read as HTML and written anew has the text of a link behind it: `<link/>https://example.org/a`. Empty elsewhere. */
+export function textBehind({ document, index }: Tagged): string {
+  const { kind, end } = document.tags[index]!
+  return kind === 'empty' ? document.text.slice(end, document.tags[index + 1]?.start) : ''
+}
+
 /** The element's HTML where it was put into the feed without escaping, broken or not. */
 export function rawMarkup(element: Element): string {
   return pieces(element, {

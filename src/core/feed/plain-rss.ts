@@ -1,5 +1,5 @@
 import type { Item } from '../model.ts'
-import { attributesIn, attributesOf, type Element, textOf } from './element.ts'
+import { attributesIn, attributesOf, type Element, textBehind, textOf } from './element.ts'
 import { type Candidates, type FeedContext, toItems } from './item.ts'
 import { collapse, markup, plainText } from './text.ts'
 import type { Outline } from './xml-feed.ts'
@@ -53,7 +53,8 @@ function isKnownRss({ document, prefixes, atom, items }: Outline): boolean {
 }
 
 function isRead([name, elements]: [string, Element[]]): boolean {
-  if (name === 'link' && elements.some((link) => attributesOf(link).has('href'))) return false
+  if (name === 'link' && elements.some((link) => attributesOf(link).has('href') || textBehind(link).trim() !== ''))
+    return false
   return !PASSED_OVER.test(name) && (elements.length === 1 || !ONCE.test(name))
 }
 

@@ -2,11 +2,12 @@ import type { Addresses } from '../identity.ts'
 import type { End, Item } from '../model.ts'
 import { withBase } from './based.ts'
 import { atomHtml, atomTitle, rssHtml, rssTitle } from './content.ts'
-import { attributesOf, elementAt, type Element, type Fields, type Tagged, textOf } from './element.ts'
+import { attributesOf, elementAt, type Element, type Fields, type Tagged, textBehind, textOf } from './element.ts'
 import { absoluteUrl, type Candidates, type FeedContext, zoneOf, toItems } from './item.ts'
 import { canonicalName, declaredPrefixes, type Prefixes } from './names.ts'
 import type { Scan } from './scan.ts'
 import { languageOfFeed } from './language.ts'
+import { picturesOf } from './pictures.ts'
 import { collapse, withPicturesBelow } from './text.ts'
 
 /** Elements that hold items or the feed's own fields. */
@@ -180,7 +181,7 @@ interface Link {
 
 function linkOf(element: Element): Link {
   const attributes = attributesOf(element)
-  const text = textOf(element)
+  const text = textOf(element) || textBehind(element)
   return {
     rel: attributes.get('rel')?.trim().toLowerCase() ?? 'alternate',
     type: attributes.get('type')?.toLowerCase() ?? 'text/html',
@@ -219,18 +220,6 @@ function html(feed: Outline, fields: Fields, base: string | null): string | null
     firstOf(fields, ['atom:summary'], by(atomHtml)) ??
     firstOf(fields, ['dc:description', 'itunes:summary', 'media:description'], by(rssHtml))
   )
-}
-
-/** The pictures that stand beside an item's text: notes of Mastodon have theirs there. */
-function picturesOf(fields: Fields, base: string | null): string[] {
-  const files = ['media:content', 'enclosure', 'link', 'atom:link'].flatMap((name) => fields.get(name) ?? [])
-  return files.flatMap((file) => {
-    const attributes = attributesOf(file)
-    const isFile = attributes.get('rel') === undefined || attributes.get('rel') === 'enclosure'
-    const isPicture = attributes.get('medium') === 'image' || /^image\//i.test(attributes.get('type') ?? '')
-    const address = attributes.get('url') ?? attributes.get('href') ?? ''
-    return isFile && isPicture ? (absoluteUrl(address, base) ?? []) : []
-  })
 }
 
 /** The story's page first, then identifiers that are addresses; an entry's own address (`self`) is the last resort. */
