@@ -164,3 +164,24 @@ test('a page names its story in the terms of Dublin Core, too', () => {
   const html = page(ZH, { head: `<meta name="dc.identifier" content="${url}">` }).replace(/<meta property[^>]*>/, '')
   expect(readPage({ html, url }).kind).toBe('story')
 })
+
+test.each([
+  [
+    'whose a quotation is',
+    '<blockquote><p>We are glad of the boats.</p><footer>— <cite>Lin Jia, boatman</cite></footer></blockquote>',
+    ['We are glad of the boats.', '— Lin Jia, boatman'],
+  ],
+  [
+    'what a tab shows',
+    '<div role="tabpanel" hidden><p>Last year ninety thousand people went by the boat, the office said.</p></div>',
+    ['Last year ninety thousand people went by the boat, the office said.'],
+  ],
+  [
+    'a document to read',
+    '<p><a href="/files/report.pdf">The report of the office</a></p>',
+    ['The report of the office'],
+  ],
+])('%s is part of the text', (_, within, lines) => {
+  const [first, second, ...others] = EN.paragraphs
+  expect(linesOf(page(EN, { within }))).toEqual([first, second, ...lines, ...others])
+})

@@ -42,8 +42,12 @@ export function isLabel(element: Named): boolean {
   return classes !== null && classes.split(/\s+/).some((each) => LABELS.has(each))
 }
 
-/** True for what its own attributes hide from every reader. Found by a search in the page (`until-found`), it is shown. */
+/**
+ * True for what its own attributes hide from every reader. Found by a search in the page (`until-found`), or behind a tab, it is
+ * shown to who looks for it.
+ */
 export function isHidden(element: Named): boolean {
+  if (element.getAttribute('role')?.trim().toLowerCase() === 'tabpanel') return false
   const hidden = element.getAttribute('hidden')
   if (hidden !== null && hidden.trim().toLowerCase() !== 'until-found') return true
   if (element.localName === 'dialog' && element.getAttribute('open') === null) return true

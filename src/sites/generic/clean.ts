@@ -55,10 +55,14 @@ function isLinkedProse(at: number, blocks: readonly Block[]): boolean {
   return [before, after].every((each) => each?.isProse === true && holderOf(each) === holder)
 }
 
+/** What a story has beside it to read, and no other story. */
+const IS_DOCUMENT = /^[^?#]*\.(?:pdf|docx?|odt|xlsx?|ods|csv|pptx?)(?:[?#]|$)/i
+
 /** Links on lines of their own, and lists of nothing else, where they are not what the article is. */
 function dropLinks(blocks: readonly Block[]): Set<Block> {
   const mixed = new Set(blocks.filter((block) => !isLink(block)).map(listAround))
-  const isPart = (block: Block) => block.kind === 'td' || (block.kind === 'li' && mixed.has(listAround(block)))
+  const isPart = (block: Block) =>
+    block.kind === 'td' || IS_DOCUMENT.test(block.href ?? '') || (block.kind === 'li' && mixed.has(listAround(block)))
   const gone = new Set(
     blocks.filter((block, at) => isNothingButLink(block) && !isPart(block) && !isLinkedProse(at, blocks)),
   )

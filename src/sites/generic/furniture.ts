@@ -1,4 +1,4 @@
-import type { Block, Box } from '../../core/html/outline.ts'
+import { type Block, type Box, kindIn } from '../../core/html/outline.ts'
 import { isLink } from './blocks.ts'
 
 /** What boxes of a page are by their tags and names. */
@@ -31,7 +31,9 @@ export function isOtherByName({ names }: Box): boolean {
 
 /** True for what stands around stories or holds others, by its tag or its names. */
 export function isNamedOthers(box: Box): boolean {
-  return OTHER_TAGS.has(box.localName) || isOtherByName(box)
+  // The foot of a quotation says whose it is (HTML, 4.4.4).
+  const isOfQuote = box.localName === 'footer' && kindIn(box) === 'blockquote'
+  return (OTHER_TAGS.has(box.localName) && !isOfQuote) || isOtherByName(box)
 }
 
 /** True for controls, and for what is named as something beside the text: sharing, tags, newsletters. */
