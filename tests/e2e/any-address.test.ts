@@ -47,6 +47,17 @@ test('a story that someone names is archived, once, and is the one of the feed',
   expect(press.files().size).toBe(1)
 })
 
+test('a story at whose address a page only leads on is archived, once, as behind a redirect', async () => {
+  const old = 'http://town.example/go/7'
+  press.answers.set(A, PAGE)
+  press.answers.set(old, `<html><meta http-equiv="refresh" content="0; url=${A}"><h1>Redirecting…</h1></html>`)
+  press.answers.set('http://town.example/feed', rssOf([{ url: old, title: '渡口重开' }]))
+  for (let n = 0; n < 2; n += 1)
+    expect(await press.fetch({ feed: ['http://town.example/feed'] })).toMatchObject({ code: 0 })
+  expect(press.files().size).toBe(1)
+  for (const text of paragraphsOf(1)) expect([...press.files().values()][0]).toContain(text)
+})
+
 test.each([
   ['of its one feed', [{ name: '河镇报', tags: ['河', '镇'] }], '河镇报', '河, 镇'],
   [
