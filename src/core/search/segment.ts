@@ -46,7 +46,7 @@ const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
 const MORE = 32
 
 /** Ascending numbers, as the gaps between them: five bits a letter, the least first. */
-export function packed(numbers: readonly number[]): string {
+export function packed(numbers: Iterable<number>): string {
   let text = ''
   let last = -1
   for (const number of numbers) {
@@ -94,42 +94,73 @@ export interface SegmentMaker {
   end(): { segment: Omit<Segment, 'name'>; files: ReadonlyMap<string, string> }
 }
 
-/** What makes a segment. */
+/** What makes a segment. Of thousands of stories it has millions of places: they stand in arrays of bare numbers. */
 export function newSegment(about: Pick<Segment, 'from' | 'to'>): SegmentMaker {
-  const found = new Map<string, number[]>()
+  /** A number for each token, in the order in which they were met. */
+  const known = new Map<string, number>()
+  const stories: Uint32Array[] = []
   const places: string[] = []
   return {
     add({ place, words: { title, body, author, marks } }) {
-      const n = places.push(place) - 1
+      const own = new Set<number>()
       const tokens = { any: `${title} ${body}`, title, author, marks }
       for (const field of ['any', 'title', 'author', 'marks'] as const) {
         for (const token of tokens[field].split(' ')) {
           if (token === '' || token === '\u0085') continue
           const key = FIELD_SIGNS[field] + token
-          const list = found.get(key)
-          if (list === undefined) found.set(key, [n])
-          else if (list.at(-1) !== n) list.push(n)
+          const n = known.get(key) ?? known.size
+          if (n === known.size) known.set(key, n)
+          own.add(n)
         }
       }
+      stories.push(Uint32Array.from(own))
+      places.push(place)
     },
-    end: () => filesOf(about, found, places),
+    end: () => filesOf(about, { tokens: [...known.keys()], storiesWith: byToken(stories, known.size) }, places),
   }
+}
+
+/** Tokens, and the stories that have the `n`th of them, in order. */
+interface Tokens {
+  tokens: readonly string[]
+  storiesWith: (n: number) => Uint32Array
+}
+
+/** Of what tokens stories have: which stories have a token. */
+function byToken(stories: readonly Uint32Array[], tokens: number): Tokens['storiesWith'] {
+  const ends = new Uint32Array(tokens + 1)
+  for (const own of stories) for (const n of own) ends[n + 1] = (ends[n + 1] ?? 0) + 1
+  for (let n = 0; n < tokens; n += 1) ends[n + 1] = (ends[n + 1] ?? 0) + (ends[n] ?? 0)
+  const [starts, all] = [ends.slice(), new Uint32Array(ends[tokens] ?? 0)]
+  for (const [story, own] of stories.entries()) {
+    for (const n of own) {
+      const at = starts[n] ?? 0
+      all[at] = story
+      starts[n] = at + 1
+    }
+  }
+  return (n) => all.subarray(ends[n], ends[n + 1])
 }
 
 function filesOf(
   about: Pick<Segment, 'from' | 'to'>,
-  found: ReadonlyMap<string, readonly number[]>,
+  { tokens, storiesWith }: Tokens,
   places: readonly string[],
 ): ReturnType<SegmentMaker['end']> {
-  const lines = [...found].map(([token, numbers]) => [token, `${token} ${packed(numbers)}\n`] as const)
-  const units = lines.reduce((sum, [, line]) => sum + line.length, 0)
+  const lineOf = (n: number): string => `${tokens[n]} ${packed(storiesWith(n))}\n`
+  const units = tokens.reduce((sum, _, n) => sum + lineOf(n).length, 0)
   const shards = 2 ** Math.max(0, Math.round(Math.log2(units / SHARD_UNITS)))
   const segment = { ...about, stories: places.length, shards }
-  const files = new Map<string, string>()
-  for (const [token, line] of lines) {
+  const inFiles = new Map<string, number[]>()
+  for (const [n, token] of tokens.entries()) {
     const file = shardOf(token, shards)
-    files.set(file, (files.get(file) ?? '\n') + line)
+    const own = inFiles.get(file)
+    if (own === undefined) inFiles.set(file, [n])
+    else own.push(n)
   }
-  for (const [n, place] of places.entries()) files.set(placesFile(n), `${files.get(placesFile(n)) ?? ''}${place}\n`)
+  const files = new Map<string, string>()
+  for (const [file, own] of inFiles) files.set(file, `\n${own.map(lineOf).join('')}`)
+  for (let n = 0; n < places.length; n += PLACES_A_FILE)
+    files.set(placesFile(n), `${places.slice(n, n + PLACES_A_FILE).join('\n')}\n`)
   return { segment, files }
 }

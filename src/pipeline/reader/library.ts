@@ -1,6 +1,7 @@
 import { idOfPath } from '../../core/archive/path.ts'
 import { readStoredText } from '../../core/archive/stored.ts'
 import { valueOf } from '../../core/document/document.ts'
+import { latestOf } from '../../core/latest.ts'
 import type { StoryRecord } from '../../core/model.ts'
 import { type Entry, entryOf } from '../../core/reader/entry.ts'
 import { type Archive, openArchive } from '../../edge/archive/archive.ts'
@@ -13,10 +14,10 @@ import { authorIn } from '../records/record.ts'
 import { recordsIn } from '../records/records.ts'
 import { sectionNamed } from '../sources/sections.ts'
 
-/** Days whose stories are kept in memory. */
-const MAX_DAYS = 64
-/** Days of which it is kept what their stories are of. */
-const MAX_HEADS = 1_000
+/** Stories that are kept in memory as lists show them: those of some days. */
+const MAX_ENTRIES = 4_096
+/** Stories of which it is kept what they are of. */
+const MAX_HEADS = 20_000
 /** Folders that are looked at, at once. */
 const AT_ONCE = 64
 /** What all days hold is looked at no more often: that is a look at thousands of folders. */
@@ -51,20 +52,6 @@ export interface Library {
   open(): Promise<Archive>
 }
 
-/** A few values by their keys, the latest used. */
-function memory<T>(most: number): { get(key: string): T | undefined; set(key: string, value: T): void } {
-  const kept = new Map<string, T>()
-  return {
-    get: (key) => kept.get(key),
-    set(key, value) {
-      kept.delete(key)
-      kept.set(key, value)
-      const oldest = kept.keys().next().value
-      if (kept.size > most && oldest !== undefined) kept.delete(oldest)
-    },
-  }
-}
-
 /** A look that is made once in a few seconds at most. */
 function lately<T>(look: () => Promise<T>, { now }: Pick<Io, 'now'>): () => Promise<T> {
   let last: { at: number; found: Promise<T> } | null = null
@@ -78,8 +65,8 @@ function lately<T>(look: () => Promise<T>, { now }: Pick<Io, 'now'>): () => Prom
 export function openLibrary(store: Store, say: (line: string) => void, io: Pick<Io, 'now' | 'signal'>): Library {
   const open = (): Promise<Archive> => openArchive(store, { write: false, keepRevisions: 1, report: say })
   const counted = new Map<string, { version: string; count: number }>()
-  const heads = memory<{ version: string; heads: ReadonlyMap<string, Head> }>(MAX_HEADS)
-  const stories = memory<{ version: string; entry: Entry }>(MAX_DAYS * 64)
+  const heads = latestOf<{ version: string; heads: ReadonlyMap<string, Head> }>(MAX_HEADS, (day) => day.heads.size)
+  const stories = latestOf<{ version: string; entry: Entry }>(MAX_ENTRIES)
 
   async function versionOf(name: string): Promise<string> {
     return (await unlessLocal(store.stat(name), null))?.version ?? ''

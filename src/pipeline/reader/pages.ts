@@ -115,18 +115,31 @@ export function daysBeside(day: string, counts: Coverage['counts']): { before: s
 }
 
 async function makeSections(library: Library): Promise<Made> {
-  const days: [string, ReadonlyMap<string, Head>][] = []
-  for (const day of (await library.days()).slice(-DAYS_COUNTED)) days.push([day, await library.heads(day)])
+  const days: [string, HeadCounts][] = []
+  for (const day of (await library.days()).slice(-DAYS_COUNTED))
+    days.push([day, headCounts((await library.heads(day)).values())])
   const values = sectionsIn(days)
   return { page: (to) => sectionsPage(values, to) }
 }
 
+/** How many stories there are of each section and of each paper; under `null` those of none. */
+export type HeadCounts = Readonly<Record<keyof Head, ReadonlyMap<string | null, number>>>
+
+/** How many of some stories are of which section and paper. */
+export function headCounts(heads: Iterable<Head>): HeadCounts {
+  const counts = { section: new Map<string | null, number>(), paper: new Map<string | null, number>() }
+  for (const head of heads)
+    for (const kind of ['section', 'paper'] as const)
+      counts[kind].set(head[kind], (counts[kind].get(head[kind]) ?? 0) + 1)
+  return counts
+}
+
 /** How often sections and papers were met on days, which are given in order with what their stories are of. */
-export function sectionsIn(days: readonly (readonly [string, ReadonlyMap<string, Head>])[]): SectionsValues {
-  const heads = days.flatMap(([, each]) => [...each.values()])
+export function sectionsIn(days: readonly (readonly [string, HeadCounts])[]): SectionsValues {
   const counted = (kind: keyof Head): Map<string, number> => {
     const counts = new Map<string, number>()
-    for (const { [kind]: name } of heads) if (name !== null) counts.set(name, (counts.get(name) ?? 0) + 1)
+    for (const [name, count] of days.flatMap(([, each]) => [...each[kind]]))
+      if (name !== null) counts.set(name, (counts.get(name) ?? 0) + count)
     return counts
   }
   return { sections: counted('section'), papers: counted('paper'), since: days[0]?.[0] ?? null }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { inLanes } from '../../core/lanes.ts'
+import { latestOf } from '../../core/latest.ts'
 import type { LockOptions, Store } from '../../edge/store/store.ts'
 import { TryLaterError, UsageError } from '../../errors.ts'
 import { t } from '../../words/words.ts'
@@ -16,6 +17,8 @@ const NAME = /^(?:\.nojekyll|[a-z\d][a-z\d.-]*(?:\/[a-z\d][a-z\d.-]*){0,2})$/
 
 /** Files that are written at once. */
 const LANES = 8
+/** Folders of which it is kept what they hold. */
+const MAX_FOLDERS = 64
 
 /** A file of a site. What is given as a function never changes: it is asked for where the file is missing. */
 export interface SiteFile {
@@ -56,10 +59,11 @@ export async function openSiteFolder(store: Store, options: Omit<LockOptions, 'w
   if (kind === 'file') throw new UsageError(`--site: ${t`${store.place()} is a file, not a folder`}`)
   const there = kind === null ? [] : await store.list('')
   const list = await store.get(LIST)
-  const lines = list.kind === 'file' ? list.bytes.toString('utf8').split(/\r?\n/) : []
+  const lines = list.kind === 'file' ? linesOf(list.bytes) : []
+  const head = lines[0]?.toString('utf8')
   // What begins with a dot, and the name of the site, people put there before its pages.
   const others = there.filter(({ name }) => !name.startsWith('.') && name !== 'CNAME')
-  if (`${lines[0]}\n` !== HEAD && others.length > 0)
+  if (`${head}\n` !== HEAD && others.length > 0)
     throw new UsageError(
       `--site: ${t`${store.place()} holds what is no site of this program (${others[0]?.name ?? ''}); name a folder of its own`}`,
     )
@@ -73,12 +77,11 @@ export async function openSiteFolder(store: Store, options: Omit<LockOptions, 'w
     await store.replace(`${OWN}/.gitignore`, GITIGNORE)
     await store.replace(LIST, HEAD)
   }
-  const groups = new Map(
-    lines
-      .slice(1)
-      .flatMap((line) => groupIn(line) ?? [])
-      .map((group) => [group.group, group]),
-  )
+  const groups = new Map<string, Held>()
+  for (const line of lines.slice(1)) {
+    const group = groupIn(line.toString('utf8'))
+    if (group !== null) groups.set(group.group, heldOf(group))
+  }
   return { ...folderOf(store, groups), release: () => lock.release() }
 }
 
@@ -90,7 +93,10 @@ export function hashOf(value: unknown): string {
 const sumOf = ({ group, key, files, data }: Group): string => hashOf([group, key, files, data])
 
 /** A group as a line of the list. `sum`: what tells that the line is as it was written. */
-const lineOf = (group: Group): string => `${JSON.stringify({ sum: sumOf(group), ...group })}\n`
+function lineOf({ group, key, files, data }: Group): string {
+  const own = { group, key, files, data }
+  return `${JSON.stringify({ sum: sumOf(own), ...own })}\n`
+}
 
 /** The group of a line, which is to be made anew where the line was changed; `null` for one that is torn, or tells of no files. */
 function groupIn(line: string): Group | null {
@@ -104,10 +110,35 @@ function groupIn(line: string): Group | null {
   }
 }
 
-function folderOf(store: Store, groups: Map<string, Group>): Omit<SiteFolder, 'release'> {
+/** The lines of a file, as they stand there: text of it would take twice the room. */
+function linesOf(bytes: Buffer): Buffer[] {
+  const lines: Buffer[] = []
+  for (let at = 0; at < bytes.length;) {
+    const end = bytes.indexOf('\n', at)
+    const line = bytes.subarray(at, end === -1 ? bytes.length : end)
+    lines.push(line.at(-1) === 0x0d ? line.subarray(0, -1) : line)
+    at += line.length + 1
+  }
+  return lines
+}
+
+/** A group in memory: as its line, since a site has as many files as stories, and more. */
+interface Held {
+  key: string | null
+  /** How many files it has. */
+  count: number
+  line: Buffer
+}
+
+const heldOf = (group: Group): Held => {
+  return { key: group.key, count: group.files.length, line: Buffer.from(lineOf(group)) }
+}
+
+const groupOf = ({ line }: Held): Group => JSON.parse(line.toString('utf8')) as Group
+
+function folderOf(store: Store, groups: Map<string, Held>): Omit<SiteFolder, 'release'> {
   const seen = new Set<string>()
-  const own = new Set([...groups.values()].flatMap(({ files }) => files))
-  const folders = new Map<string, Promise<Set<string>>>()
+  const folders = latestOf<Promise<Set<string>>>(MAX_FOLDERS)
   const count = { written: 0, removed: 0 }
   let isListed = true
 
@@ -121,25 +152,36 @@ function folderOf(store: Store, groups: Map<string, Group>): Omit<SiteFolder, 'r
 
   async function note(group: Group): Promise<void> {
     isListed = false
-    groups.set(group.group, group)
-    for (const name of group.files) own.add(name)
+    groups.set(group.group, heldOf(group))
     await store.append(LIST, lineOf(group))
   }
 
+  const filesIn = (group: string): readonly string[] => {
+    const held = groups.get(group)
+    return held === undefined ? [] : groupOf(held).files
+  }
+
+  /** Whether a group has a file. Names hold nothing that JSON writes otherwise. */
+  const isOwn = (name: string): boolean =>
+    [...groups.values()].some((held) => held.line.includes(`"${name}"`) && groupOf(held).files.includes(name))
+
   /** What is to be written of a file; `null` where it stands there already. */
-  async function changed({ name, content }: SiteFile): Promise<string | Uint8Array | null> {
+  async function changed(
+    { name, content }: SiteFile,
+    former: ReadonlySet<string>,
+  ): Promise<string | Uint8Array | null> {
     const is = await isThere(name)
     if (typeof content === 'function') return is ? null : content()
     const found = is ? await store.get(name) : null
     if (found?.kind === 'file' && found.bytes.equals(Buffer.from(content))) return null
-    if (found !== null && !own.has(name))
+    if (found !== null && !former.has(name) && !isOwn(name))
       throw new UsageError(
         `--site: ${t`${store.place(name)} is not of this site, and a page is to stand there; move it away`}`,
       )
     return content
   }
 
-  async function remove(names: readonly string[]): Promise<void> {
+  async function remove(names: Iterable<string>): Promise<void> {
     for (const name of names) {
       if (await isThere(name)) count.removed += 1
       await store.remove(name)
@@ -147,10 +189,14 @@ function folderOf(store: Store, groups: Map<string, Group>): Omit<SiteFolder, 'r
   }
 
   return {
-    noted: (group) => groups.get(group)?.data ?? null,
+    noted: (group) => {
+      const held = groups.get(group)
+      return held === undefined ? null : groupOf(held).data
+    },
     async keep(group, key, data) {
-      const known = groups.get(group)
-      if (known?.key !== key) return false
+      const held = groups.get(group)
+      if (held?.key !== key) return false
+      const known = groupOf(held)
       for (const name of known.files) if (!(await isThere(name))) return false
       seen.add(group)
       if (data !== undefined && JSON.stringify(data) !== JSON.stringify(known.data)) await note({ ...known, data })
@@ -159,17 +205,18 @@ function folderOf(store: Store, groups: Map<string, Group>): Omit<SiteFolder, 'r
     async put(group, key, given, data = null) {
       const files = [...new Map(given.map((file) => [file.name, file])).values()]
       seen.add(group)
-      const former = groups.get(group)
+      const former = new Set(filesIn(group))
       const names = files.map(({ name }) => name)
-      const gone = (former?.files ?? []).filter((name) => !names.includes(name))
+      const wanted = new Set(names)
+      const gone = [...former].filter((name) => !wanted.has(name))
       const waiting: [string, string | Uint8Array][] = []
       await inLanes(files, LANES, async (file) => {
-        const content = await changed(file)
+        const content = await changed(file, former)
         if (content !== null) waiting.push([file.name, content])
       })
       // What is written is told before: a run that dies leaves nothing that the next does not know.
-      const isNew = names.some((name) => !own.has(name))
-      if (gone.length > 0) await note({ ...NOTHING, group: GONE, files: [...(groups.get(GONE)?.files ?? []), ...gone] })
+      const isNew = names.some((name) => !former.has(name))
+      if (gone.length > 0) await note({ ...NOTHING, group: GONE, files: [...filesIn(GONE), ...gone] })
       if (isNew || waiting.length > 0) await note({ ...NOTHING, group, files: names })
       await inLanes(waiting, LANES, async ([name, content]) => {
         await store.replace(name, content)
@@ -178,13 +225,15 @@ function folderOf(store: Store, groups: Map<string, Group>): Omit<SiteFolder, 'r
       if (groups.get(group)?.key !== key || gone.length > 0) await note({ group, key, files: names, data })
     },
     async end() {
-      const others = [...groups.values()].filter(({ group }) => !seen.has(group))
+      const others = [...groups].flatMap(([group, held]) => (seen.has(group) ? [] : [groupOf(held)]))
       for (const { group } of others) groups.delete(group)
-      const wanted = new Set([...groups.values()].flatMap(({ files }) => files))
-      await remove(others.flatMap(({ files }) => files).filter((name) => !wanted.has(name)))
-      const lines = [...groups.values()].map(lineOf)
-      if (!isListed || others.length > 0) await store.replace(LIST, HEAD + lines.join(''))
-      return { files: [...groups.values()].reduce((sum, { files }) => sum + files.length, 0), ...count }
+      const unwanted = new Set(others.flatMap(({ files }) => files))
+      if (unwanted.size > 0)
+        for (const held of groups.values()) for (const name of groupOf(held).files) unwanted.delete(name)
+      await remove(unwanted)
+      const lines = [...groups.values()].map(({ line }) => line)
+      if (!isListed || others.length > 0) await store.replace(LIST, Buffer.concat([Buffer.from(HEAD), ...lines]))
+      return { files: [...groups.values()].reduce((sum, held) => sum + held.count, 0), ...count }
     },
   }
 }

@@ -11,6 +11,7 @@ import { monthsPage, ofYear } from '../../core/reader/months.ts'
 import { dayRoute, type FeedRoute, listRoute } from '../../core/reader/routes.ts'
 import { searchFilesPage } from '../../core/reader/search.ts'
 import { t } from '../../words/words.ts'
+import { type List, pathsOn } from '../reader/newest.ts'
 import { daysBeside, DAYS_COUNTED, feedText, pictureBytes, sectionsIn } from '../reader/pages.ts'
 import type { SiteFile } from './folder.ts'
 import { keyOf, type Noted, pageFile, type Site } from './site.ts'
@@ -18,85 +19,90 @@ import { keyOf, type Noted, pageFile, type Site } from './site.ts'
 /** Stories of a page of a list, of a feed, at least. */
 const ENOUGH = 40
 
-/** Stories of some day that are in a list, by their paths. */
+/** How many stories of some day are in a list. */
 interface Part {
   day: string
-  paths: string[]
+  count: number
 }
 
 const FORMATS = ['atom', 'json-feed'] as const
 
-const sizeOf = ({ paths }: Part): number => paths.length
+const sizeOf = ({ count }: Part): number => count
 
-/** The lists of sections and papers: what each has of which day, in order. */
-function listsOf({ days }: Site): Map<string, { of: NonNullable<ListOf>; parts: Part[] }> {
-  const lists = new Map<string, { of: NonNullable<ListOf>; parts: Part[] }>()
-  for (const [day, { heads }] of days) {
-    for (const [path, head] of heads) {
-      for (const kind of ['section', 'paper'] as const) {
-        const name = head[kind]
+/** The lists of sections and papers: how much each has of which day, in order. */
+function listsOf({ days }: Site): Map<string, { of: List; parts: Part[] }> {
+  const lists = new Map<string, { of: List; parts: Part[] }>()
+  for (const [day, { of: counts }] of days) {
+    for (const kind of ['section', 'paper'] as const) {
+      for (const [name, count] of counts[kind]) {
         if (name === null) continue
         const list = lists.get(`${kind} ${name}`) ?? { of: { kind, name }, parts: [] }
         lists.set(`${kind} ${name}`, list)
-        if (list.parts.at(-1)?.day !== day) list.parts.push({ day, paths: [] })
-        list.parts.at(-1)?.paths.push(path)
+        list.parts.push({ day, count })
       }
     }
   }
   return lists
 }
 
-type ListOf = { kind: 'section' | 'paper'; name: string } | null
+/** A page of a list, with the days at which the pages beside it begin. */
+interface ListPart {
+  of: List
+  parts: readonly Part[]
+  next: string | null
+  before: string | null
+}
 
 /**
  * Writes the pages of sections and papers, and all feeds. Pages are full from the oldest stories on, so that those of long ago stay
  * as they are; the first has the newest full one, and what came since.
  */
 export async function writeLists(site: Site): Promise<void> {
-  const all = [...site.days].map(([day, { heads }]) => ({ day, paths: [...heads.keys()] }))
-  await writeFeeds(null, all, site)
-  for (const { of, parts } of listsOf(site).values()) {
+  const lists = [...listsOf(site).values()]
+  await writeFeeds(null, allOf(site), site)
+  for (const { of, parts } of lists) await writeFeeds(of, parts, site)
+  const pages = lists.flatMap(({ of, parts }): ListPart[] => {
     const { full, rest } = chunksOf(parts, ENOUGH, sizeOf)
-    const pages = [...full.slice(0, -1), [...(full.at(-1) ?? []), ...rest]]
-    for (const [n, page] of pages.entries()) {
-      const next = n === 0 ? null : (page[0]?.day ?? null)
-      await writePage(of, page, { next, before: pages[n + 1]?.[0]?.day ?? null }, site)
-    }
-    await writeFeeds(of, parts, site)
-  }
+    const runs = [...full.slice(0, -1), [...(full.at(-1) ?? []), ...rest]]
+    return runs.map((run, n) => {
+      const next = n === 0 ? null : (run[0]?.day ?? null)
+      return { of, parts: run, next, before: runs[n + 1]?.[0]?.day ?? null }
+    })
+  })
+  // Pages of the same days one behind the other: what was read for one is still known for the next.
+  const lastDay = ({ parts }: ListPart): string => parts.at(-1)?.day ?? ''
+  for (const page of pages.toSorted((a, b) => (lastDay(a) < lastDay(b) ? 1 : -1))) await writePage(page, site)
 }
+
+const allOf = ({ days }: Site): Part[] => [...days].map(([day, { count }]) => ({ day, count }))
 
 const versionsIn = (parts: readonly Part[], { days }: Site): unknown => parts.map(({ day }) => days.get(day)?.version)
 
-async function writePage(
-  { kind, name }: NonNullable<ListOf>,
-  parts: readonly Part[],
-  { next, before }: { next: string | null; before: string | null },
-  site: Site,
-): Promise<void> {
+async function writePage({ of, parts, next, before }: ListPart, site: Site): Promise<void> {
   const { folder, library } = site
+  const { kind, name } = of
   const route = listRoute(kind, name, before)
   const group = fileOf(route) ?? ''
   const key = keyOf(site.paper, next, before, versionsIn(parts, site))
   if (await folder.keep(group, key)) return
   const entries = []
-  for (const { day, paths } of parts.toReversed()) entries.push(...(await library.entries(day, paths)))
+  for (const { day } of parts.toReversed())
+    entries.push(...(await library.entries(day, await pathsOn(day, of, library))))
   const values = { kind, name, entries, next, before }
   await folder.put(group, key, [pageFile(route, site, (to) => listPage(values, to))])
 }
 
 /** Writes the feeds of the newest stories of a list, or of all. */
-async function writeFeeds(of: ListOf, parts: readonly Part[], site: Site): Promise<void> {
+async function writeFeeds(of: List | null, parts: readonly Part[], site: Site): Promise<void> {
   const { folder, library, io } = site
   const newest = chunksOf(parts.toReversed(), ENOUGH, sizeOf)
   const wanted = newest.full[0] ?? newest.rest
   const nameOf = (format: FeedRoute['format']): string => fileOf({ kind: 'feed', format, of }) ?? ''
   const [group, key] = [nameOf('atom'), keyOf(versionsIn(wanted, site), wanted.length)]
   if (await folder.keep(group, key)) return
-  const records = await library.records(
-    wanted.flatMap(({ paths }) => paths),
-    false,
-  )
+  const paths: string[] = []
+  for (const { day } of wanted) paths.push(...(await pathsOn(day, of, library)))
+  const records = await library.records(paths, false)
   const files: SiteFile[] = []
   for (const format of FORMATS)
     files.push({ name: nameOf(format), content: await feedText(records, { format, of }, io) })
@@ -113,7 +119,7 @@ export async function writeFront(site: Site, searchScript: Uint8Array): Promise<
   const emptyDays = [...new Set(coverage.gaps.flatMap(({ from, to }) => [from, to]))].filter((day) => !days.has(day))
   const entries = newest === undefined ? [] : await library.entries(newest)
   const dayValues = (day: string) => ({ day, section: null, coverage, ...daysBeside(day, coverage.counts) })
-  const sections = sectionsIn([...days].slice(-DAYS_COUNTED).map(([day, { heads }]) => [day, heads]))
+  const sections = sectionsIn([...days].slice(-DAYS_COUNTED).map(([day, { of }]) => [day, of]))
   const files: SiteFile[] = [
     pageFile({ kind: 'newest' }, site, (to) =>
       newest === undefined

@@ -14,7 +14,7 @@ const FEW = 512
 /** Writes the index by which the site is searched. */
 export async function writeIndex(site: Site): Promise<void> {
   const { folder, days } = site
-  const all = [...days].map(([day, { version, heads }]) => ({ day, version, count: heads.size }))
+  const all = [...days].map(([day, { version, count }]) => ({ day, version, count }))
   const many = chunksOf(all, MANY, ({ count }) => count)
   const few = chunksOf(many.rest, FEW, ({ count }) => count)
   const chunks = [...many.full, ...few.full, few.rest].filter((chunk) => chunk.length > 0)
@@ -49,7 +49,7 @@ async function writeSegment(
     }
   }
   const { segment, files } = making.end()
-  const name = hashOf([segment, ...files])
+  const name = hashOf([segment, ...[...files].map(([end, content]) => [end, hashOf(content)])])
   const written = [...files].map(([end, content]) => ({ name: `search/${name}-${end}`, content }))
   await site.folder.put(group, key, written, { name, ...segment } satisfies Segment)
 }

@@ -15,8 +15,8 @@ import type { Store } from '../../edge/store/store.ts'
 import { unlessLocal } from '../../errors.ts'
 import type { Io } from '../../io.ts'
 import { said, spoken, t } from '../../words/words.ts'
-import { type Head, type Library, newestFirst, ofRecord } from '../reader/library.ts'
-import { coverageOf, daysBeside, valuesOf, versionsOf } from '../reader/pages.ts'
+import { type Library, newestFirst, ofRecord } from '../reader/library.ts'
+import { coverageOf, daysBeside, type HeadCounts, headCounts, valuesOf, versionsOf } from '../reader/pages.ts'
 import { readIn, recordOfText } from '../records/records.ts'
 import { hashOf, type SiteFile, type SiteFolder } from './folder.ts'
 
@@ -42,13 +42,15 @@ export interface Day {
   marks: string
   /** What is in them: the same in a copy too. */
   version: string
-  /** What its stories are of, by their paths. */
-  heads: ReadonlyMap<string, Head>
+  /** How many stories it has, and of what. */
+  count: number
+  of: HeadCounts
 }
 
 /** What is noted of a day in the folder of the site. */
 export interface Noted extends Pick<Day, 'marks' | 'version'> {
-  heads: readonly [string, Head][]
+  /** Absent in what older versions wrote. */
+  of?: Readonly<Record<keyof HeadCounts, readonly [string | null, number][]>>
   /** The pictures that its stories show. */
   pictures: readonly string[]
 }
@@ -67,10 +69,14 @@ export async function surveyOf(about: Pick<Site, 'library' | 'archive' | 'folder
     const paths = await unlessLocal(archive.stories(day), [])
     const noted = folder.noted(day) as Noted | null
     const { marks, version } = await lookAt(day, paths, library.store, noted)
-    const heads = noted?.version === version ? new Map(noted.heads) : await library.heads(day)
-    days.set(day, { marks, version, heads })
+    const of =
+      noted?.version === version && noted.of !== undefined
+        ? { section: new Map(noted.of.section), paper: new Map(noted.of.paper) }
+        : headCounts((await library.heads(day)).values())
+    const count = [...of.paper.values()].reduce((sum, each) => sum + each, 0)
+    days.set(day, { marks, version, count, of })
   }
-  const papers = new Set([...days.values()].flatMap(({ heads }) => [...heads.values()].map(({ paper }) => paper)))
+  const papers = new Set([...days.values()].flatMap(({ of }) => [...of.paper.keys()]))
   const paper = papers.size === 1 ? ([...papers][0] ?? null) : null
   return { ...about, coverage, paper, days, unread: new Set() }
 }
@@ -116,7 +122,7 @@ export interface StoryRead {
 /** The stories of a day; `revisions`: with what they were before. */
 export async function storiesOf(day: string, site: Site, revisions: boolean): Promise<StoryRead[]> {
   const { library, archive, io, say, unread } = site
-  const asked = { what: [...(site.days.get(day)?.heads.keys() ?? [])], since: null, until: null, revisions }
+  const asked = { what: await unlessLocal(archive.stories(day), []), since: null, until: null, revisions }
   const stories: StoryRead[] = []
   let former: StoryRecord[] = []
   const found = readIn(archive, openJournal(library.store, say), asked, io, (text, notes, isFormer) => {
@@ -135,35 +141,34 @@ export async function storiesOf(day: string, site: Site, revisions: boolean): Pr
   return stories
 }
 
-/** Writes the pages of days and of their stories, the newest day first. */
+/** Writes the pages of days and of their stories, the newest day first. Two days are in memory, however many there are. */
 export async function writeDays(site: Site): Promise<void> {
-  const { folder, days, io, coverage } = site
-  const read = new Map<string, StoryRead[]>()
-  const storiesOn = async (day: string | null): Promise<StoryRead[]> => {
-    if (day === null) return []
-    const stories = read.get(day) ?? (await storiesOf(day, site, true))
-    read.set(day, stories)
-    return stories
-  }
+  const { folder, days, io, coverage, library } = site
+  let read: { day: string; stories: StoryRead[] } | null = null
+  const storiesOn = async (day: string): Promise<StoryRead[]> =>
+    read?.day === day ? read.stories : storiesOf(day, site, true)
+  const oldestOn = async (day: string | null): Promise<Entry | null> =>
+    day === null ? null : ((await library.entries(day)).at(-1) ?? null)
+  let written: { day: string; oldest: Entry | null } | null = null
   let done = 0
-  for (const [day, { marks, version, heads }] of [...days].toReversed()) {
+  for (const [day, { marks, version, of }] of [...days].toReversed()) {
     io.signal.throwIfAborted()
     const { before, after } = daysBeside(day, coverage.counts)
     const beside = [before, after].map((near) => [near, days.get(near ?? '')?.version])
     const key = keyOf(site.paper, version, beside)
-    if (!(await folder.keep(day, key, { ...(folder.noted(day) as Noted | null), marks }))) {
-      const [stories, older, newer] = [await storiesOn(day), await storiesOn(before), await storiesOn(after)]
-      const ends = { older: entriesOf(older)[0] ?? null, newer: entriesOf(newer).at(-1) ?? null }
+    const counts = { section: [...of.section], paper: [...of.paper] }
+    const { pictures = [] } = (folder.noted(day) as Noted | null) ?? {}
+    const noted: Noted = { marks, version, of: counts, pictures }
+    if (!(await folder.keep(day, key, noted))) {
+      const stories = await storiesOn(day)
+      read = before === null ? null : { day: before, stories: await storiesOn(before) }
+      const newer = written?.day === after ? written.oldest : await oldestOn(after)
+      const ends = { older: entriesOf(read?.stories ?? [])[0] ?? null, newer }
       const files = [...dayFiles(day, stories, { before, after, ...ends }, site)]
       const shown = stories.flatMap(({ record }) => record.images.flatMap(({ path }) => path ?? []))
-      await folder.put(day, key, files, {
-        marks,
-        version,
-        heads: [...heads],
-        pictures: [...new Set(shown)],
-      } satisfies Noted)
+      await folder.put(day, key, files, { ...noted, pictures: [...new Set(shown)] })
+      written = { day, oldest: entriesOf(stories).at(-1) ?? null }
     }
-    for (const near of read.keys()) if (near > day) read.delete(near)
     io.progress({ what: t`site`, done: (done += 1), total: days.size, label: day })
   }
 }
