@@ -1,7 +1,15 @@
 import type { Config } from '../config-keys.ts'
 import { isUnread } from '../core/archive/queue.ts'
 import type { State } from '../core/archive/state.ts'
-import { ageOf, NAME_WIDTH, type NewestStory, printStatus, sectionWords, type Status } from '../core/archive/status.ts'
+import {
+  ageOf,
+  drawStatus,
+  NAME_WIDTH,
+  type NewestStory,
+  printStatus,
+  sectionWords,
+  type Status,
+} from '../core/archive/status.ts'
 import { pagesNewSince } from '../core/archive/trouble.ts'
 import { SEE_PROBE } from '../core/extraction.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
@@ -58,9 +66,14 @@ async function print(found: Status, io: Io): Promise<void> {
   const columns = io.outputColumns()
   const again = found.givenUp.length === 0 ? [] : [t`backfill with such an address asks for it again`]
   const lines = [...printStatus(found), ...again.map((line) => ' '.repeat(NAME_WIDTH) + line)].map(printable)
-  const { wrap } = columns === null ? { wrap: null } : await import('../core/text/wrap.ts')
-  const shown = lines.flatMap((line) => (wrap === null ? [line] : wrap(line, columns ?? 0, NAME_WIDTH + 2)))
+  const shown = columns === null ? lines : await fitted([...lines, ...drawStatus(found, columns)], columns)
   for (const line of shown) await io.stdout(`${line}\n`)
+}
+
+/** Lines of a status in so many columns. */
+async function fitted(lines: readonly string[], columns: number): Promise<string[]> {
+  const { wrap } = await import('../core/text/wrap.ts')
+  return lines.flatMap((line) => wrap(line, columns, NAME_WIDTH + 2))
 }
 
 /** What is too old, or was not found at all: the newest story of all, or else those of the sections. */

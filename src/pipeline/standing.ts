@@ -1,5 +1,6 @@
 import type { Config } from '../config-keys.ts'
 import { parseStored } from '../core/archive/stored.ts'
+import { lastDays } from '../core/archive/held.ts'
 import { type NewestStory, type Status, statusOf } from '../core/archive/status.ts'
 import { soundState, type State } from '../core/archive/state.ts'
 import { DocumentError, dateOf, valueOf } from '../core/document/document.ts'
@@ -43,7 +44,19 @@ export async function standingOf(
   const newest = await newestStories(archive, inUse, now, io.signal)
   const configured = new Set(sources.map(({ name }) => name))
   const judged = inUse.filter((name) => polled.has(name) || newest.some(({ section }) => section === name))
-  return { status: statusOf(options.archive, state, newest, configured, now), state, judged }
+  const counts = await countsOf(lastDays(now), archive)
+  return { status: statusOf(options.archive, state, { newest, counts }, configured, now), state, judged }
+}
+
+/** How many stories days have. A day's folder that cannot be read is for `verify` to name. */
+async function countsOf(days: readonly string[], archive: Archive): Promise<Map<string, number>> {
+  const present = new Set(await archive.days())
+  const own = days.filter((day) => present.has(day))
+  return new Map(
+    await Promise.all(
+      own.map(async (day): Promise<[string, number]> => [day, (await unlessLocal(archive.stories(day), [])).length]),
+    ),
+  )
 }
 
 /** The newest story of each section that the last days have, and of the sections in use, if need be of earlier days. */

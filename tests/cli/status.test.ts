@@ -1,8 +1,10 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { status as statusOf } from '../../src/commands/status.ts'
 import type { Status } from '../../src/core/archive/status.ts'
 import { identify } from '../../src/sites/publishers.ts'
+import { configOf, testIo } from '../support/io.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
 import { call, folder, marksOf } from '../support/program.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
@@ -156,4 +158,22 @@ test('no archive is one line, and exit 4', async () => {
   const { code, stdout, stderr } = await run('status', '--archive', 'elsewhere')
   expect({ code, stdout }).toEqual({ code: 4, stdout: '' })
   expect(stderr).toMatch(/^zaobao-archiver: there is no archive at elsewhere;[^\n]*\n$/)
+})
+
+test('draws the last weeks on a terminal, and there alone; --json has the same figures', async () => {
+  const drawn = testIo(home.path)
+  const config = await configOf({ archive: 'archive' }, home.path)
+  const now = (): number => Date.parse('2021-11-12T02:00:00.000Z')
+  expect(await statusOf({ ...config, maxAge: null }, { ...drawn, now, outputColumns: () => 60 })).toBe(0)
+  expect(drawn.out.join('')).toMatch(
+    /^days +█\n +█\n +█\n +!\n +09-24 +11-12\n +2 stories in the last 8 weeks, busiest day: 2; 1\n +story failed\n +!: stories of that day failed\n$/m,
+  )
+  const piped = testIo(home.path)
+  await statusOf({ ...config, maxAge: null }, { ...piped, now })
+  expect(piped.out.join('')).not.toMatch(/^days/m)
+  const json = testIo(home.path)
+  await statusOf({ ...config, json: true, maxAge: null }, { ...json, now, outputColumns: () => 60 })
+  const { days } = JSON.parse(json.out.join('')) as Status
+  expect(days).toHaveLength(56)
+  expect(days.at(-3)).toEqual({ day: '2021-11-10', stories: 2, failed: 1, isInGap: false })
 })

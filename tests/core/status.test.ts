@@ -1,13 +1,17 @@
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import { EMPTY_STATE, type SourceState } from '../../src/core/archive/state.ts'
-import { ageOf, type NewestStory, printStatus, statusOf } from '../../src/core/archive/status.ts'
+import { heldInWords } from '../../src/core/archive/held.ts'
+import { ageOf, drawStatus, type NewestStory, printStatus, statusOf } from '../../src/core/archive/status.ts'
+import { servedAt } from '../../src/core/reader/routes.ts'
+import { statusPage } from '../../src/core/reader/status.ts'
 import { wrap } from '../../src/core/text/wrap.ts'
 import { message } from '../../src/words/words.ts'
 
 // 22 November 2026, 10:00 in Singapore.
 const NOW = Date.parse('2026-11-22T02:00:00.000Z')
 const HOUR_MS = 3_600_000
+const counts = new Map<string, number>()
 
 const source = (more: Partial<SourceState>): SourceState => ({
   ...{ validators: null, url: 'https://a.example/', permanentUrl: null, newest: null, lastOk: null, lastError: null },
@@ -17,6 +21,10 @@ const source = (more: Partial<SourceState>): SourceState => ({
 const lastRun = {
   ...{ command: 'fetch', started: '2026-11-22T01:50:00.000Z', ended: '2026-11-22T01:51:00.000Z', exitCode: 0 },
   ...{ written: 0, revised: 0, unchanged: 0, failed: 0 },
+}
+const gap = {
+  ...{ source: 'list:china', origin: 'https://a.example', sections: ['realtime/china'], noticed: lastRun.started },
+  ...{ lastTried: null, reason: null },
 }
 const story = (section: string | null, published: string): NewestStory => ({
   ...{ section, published },
@@ -33,7 +41,13 @@ test.each([
 
 test('a list that tells days alone is said to be of a day, not hours old', () => {
   const sources = { list: source({ newest: '2026-11-21T16:00:00.000Z', lastOk: lastRun.ended }) }
-  const found = statusOf('./archive', { ...EMPTY_STATE, lastRun, sources }, [], new Set(['list']), NOW)
+  const found = statusOf(
+    './archive',
+    { ...EMPTY_STATE, lastRun, sources },
+    { newest: [], counts },
+    new Set(['list']),
+    NOW,
+  )
   expect(found.sources[0]?.ageSeconds).toBe(0)
   expect(printStatus(found)).toContain('sources   list: newest story of 2026-11-22, read 9m ago')
 })
@@ -45,13 +59,13 @@ test.each([
   ['one that is not, of an older version', false, undefined, false],
 ])('%s', (_, isConfigured, polled, expected) => {
   const state = { ...EMPTY_STATE, lastRun, sources: { a: source(polled === undefined ? {} : { polled }) } }
-  const { sources } = statusOf('./archive', state, [], new Set(isConfigured ? ['a'] : []), NOW)
+  const { sources } = statusOf('./archive', state, { newest: [], counts }, new Set(isConfigured ? ['a'] : []), NOW)
   expect(sources.map(({ name, configured }) => [name, configured])).toEqual(expected ? [['a', isConfigured]] : [])
 })
 
 test('a source that a command line named is said to be of it', () => {
   const state = { ...EMPTY_STATE, lastRun, sources: { a: source({ polled: '2026-11-22T01:50:01.000Z' }) } }
-  const [line] = printStatus(statusOf('./archive', state, [], new Set(), NOW)).filter((each) =>
+  const [line] = printStatus(statusOf('./archive', state, { newest: [], counts }, new Set(), NOW)).filter((each) =>
     each.startsWith('sources'),
   )
   expect(line).toBe('sources   a: no story yet, never read; named by the last command line, not by the configuration')
@@ -59,41 +73,58 @@ test('a source that a command line named is said to be of it', () => {
 
 test('the newest story of all and of each section; one section is not told twice', () => {
   const [china, world] = [story('china', '2026-11-22T01:00:00.000Z'), story('world', '2026-11-21T02:00:00.000Z')]
-  const both = statusOf('./archive', EMPTY_STATE, [world, china], new Set(), NOW)
+  const both = statusOf('./archive', EMPTY_STATE, { newest: [world, china], counts }, new Set(), NOW)
   expect(both.newest).toEqual({ ...china, ageSeconds: 3600 })
   expect(printStatus(both).slice(2, 5)).toEqual([
     'newest    2026-11-21/2026-11-21-1-china.md, 60m ago',
     'sections  china: 2026-11-21/2026-11-21-1-china.md, 60m ago',
     '          world: 2026-11-21/2026-11-21-1-world.md, 24h ago',
   ])
-  const one = statusOf('./archive', EMPTY_STATE, [china], new Set(), NOW)
+  const one = statusOf('./archive', EMPTY_STATE, { newest: [china], counts }, new Set(), NOW)
   expect(printStatus(one).join('\n')).not.toContain('sections')
 })
 
 test('stories of no section are said to be of none', () => {
   const found = [story('world', '2026-11-21T02:00:00.000Z'), story(null, '2026-11-21T01:00:00.000Z')]
-  const lines = printStatus(statusOf('./archive', EMPTY_STATE, found, new Set(), NOW))
+  const lines = printStatus(statusOf('./archive', EMPTY_STATE, { newest: found, counts }, new Set(), NOW))
   expect(lines).toContain('          no section: 2026-11-21/2026-11-21-1-null.md, 25h ago')
 })
 
+const failed = {
+  ...{ id: '1', url: 'https://a.example/1', day: null, title: '海湾大桥', published: null, html: null, source: 'a' },
+  ...{
+    tries: 2,
+    firstFailed: lastRun.started,
+    lastReported: lastRun.started,
+    nextTry: '2026-11-22T03:00:00.000Z',
+    reason: message`status ${500}`,
+  },
+}
+
 test('what is tried again is named by its headline', () => {
-  const entry = {
-    ...{ id: '1', url: 'https://a.example/1', day: null, title: '海湾大桥', published: null, html: null, source: 'a' },
-    ...{
-      tries: 2,
-      firstFailed: lastRun.started,
-      lastReported: lastRun.started,
-      nextTry: '2026-11-22T03:00:00.000Z',
-      reason: message`status ${500}`,
-    },
-  }
-  const queue = [entry, { ...entry, title: null }, { ...entry, nextTry: null }]
-  const lines = printStatus(statusOf('./archive', { ...EMPTY_STATE, queue }, [], new Set(), NOW))
+  const queue = [failed, { ...failed, title: null }, { ...failed, nextTry: null }]
+  const lines = printStatus(statusOf('./archive', { ...EMPTY_STATE, queue }, { newest: [], counts }, new Set(), NOW))
   expect(lines.slice(-3)).toEqual([
     'retry     海湾大桥 https://a.example/1: status 500 (2 tries; next in 60m)',
     '          https://a.example/1: status 500 (2 tries; next in 60m)',
     'given up  海湾大桥 https://a.example/1: status 500 (2 tries)',
   ])
+})
+
+test('the page of serve has the days that the terminal has: stories, what failed, gaps', () => {
+  const queue = [{ ...failed, day: '2026-11-20' }]
+  const gaps = [{ ...gap, from: '2026-11-18', to: '2026-11-19' }]
+  const held = new Map([['2026-11-21', 12]])
+  const found = statusOf('./archive', { ...EMPTY_STATE, queue, gaps }, { newest: [], counts: held }, new Set(), NOW)
+  const page = String(statusPage(found, servedAt).body)
+  expect(page).toContain('12 stories in the last 8 weeks, busiest day: 12; 1 story failed; 2 days in gaps')
+  expect(page.match(/<g>/g)).toHaveLength(56)
+  expect(page).toMatch(
+    /<title>20 November 2026, 0 stories, 1 story failed<\/title><rect[^>]*\/><rect[^>]* class="open"\/>/,
+  )
+  expect(page).toMatch(/<title>19 November 2026, 0 stories, gap<\/title><rect[^>]* class="open"\/><\/g>/)
+  expect(page).toMatch(/<title>21 November 2026, 12 stories<\/title><rect[^>]* height="90"\/><\/g>/)
+  expect(drawStatus(found, 80).map((line) => line.slice(10))).toContain(heldInWords(found.days))
 })
 
 describe('a line in few columns', () => {

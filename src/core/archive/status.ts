@@ -1,4 +1,5 @@
 import type { Gap } from './gap.ts'
+import { drawHeld, type Held, heldOf, lastDays } from './held.ts'
 import type { QueueEntry } from './queue.ts'
 import type { RunState, SourceState, State } from './state.ts'
 import { CHINESE_ZONE, dayIn, startOfDay } from '../time.ts'
@@ -35,6 +36,8 @@ export interface Status {
   pictures: { waiting: number; oldest: string | null; givenUp: number }
   /** Days of which stories may be missing until they were looked up. */
   gaps: Gap[]
+  /** What the archive holds of the last weeks, day by day. */
+  days: Held[]
   /** Hosts that asked for a pause that is not over. */
   pauses: { host: string; notBefore: string }[]
 }
@@ -76,13 +79,13 @@ function inUse(state: State, configured: ReadonlySet<string>): [string, SourceSt
 }
 
 /**
- * Puts together what is remembered and what stands in the archive: `newest` of each section. `configured`: the names of
- * the sources that the configuration asks for.
+ * Puts together what is remembered and what stands in the archive: `newest` of each section, and how many stories there are of
+ * days, by `counts`, of the last weeks. `configured`: the names of the sources that the configuration asks for.
  */
 export function statusOf(
   archive: string,
   state: State,
-  newest: readonly NewestStory[],
+  { newest, counts }: { newest: readonly NewestStory[]; counts: ReadonlyMap<string, number> },
   configured: ReadonlySet<string>,
   nowMs: number,
 ): Status {
@@ -126,6 +129,7 @@ export function statusOf(
       givenUp: (state.pictures ?? []).length - pictures.length,
     },
     gaps: state.gaps,
+    days: heldOf(lastDays(nowMs), counts, state),
     pauses: pauses.filter(({ notBefore }) => Date.parse(notBefore) > nowMs),
   }
 }
@@ -156,7 +160,7 @@ export function statusParts(status: Status): StatusPart[] {
     {
       name: t`given up`,
       lines: givenUp.map(
-        ({ title, url, tries, reason }) => `${named({ title, url })}: ${t`${reason} (${tries} tries)`}`,
+        ({ title, url, tries, reason }) => `${calledBy({ title, url })}: ${t`${reason} (${tries} tries)`}`,
       ),
     },
   ]
@@ -164,9 +168,16 @@ export function statusParts(status: Status): StatusPart[] {
 
 /** The status as a person reads it: lines of a name and what there is to say. */
 export function printStatus(status: Status): string[] {
-  return statusParts(status).flatMap(({ name, lines }) =>
-    lines.map((line, index) => `${padColumns(index === 0 ? name : '', NAME_WIDTH)}${line}`),
-  )
+  return statusParts(status).flatMap(named)
+}
+
+/** What the archive holds of the last weeks, drawn on a terminal of so many columns. */
+export function drawStatus({ days }: Pick<Status, 'days'>, columns: number): string[] {
+  return named({ name: t`days`, lines: drawHeld(days, columns - NAME_WIDTH) })
+}
+
+function named({ name, lines }: StatusPart): string[] {
+  return lines.map((line, index) => `${padColumns(index === 0 ? name : '', NAME_WIDTH)}${line}`)
 }
 
 /** The width of the names before what there is to say. */
@@ -247,9 +258,9 @@ function picturesLines({ waiting, oldest, givenUp }: Status['pictures'], nowMs: 
 function retryLine({ title, url, tries, nextTry, reason }: QueuedStory, nowMs: number): string {
   const due = nextTry === null || Date.parse(nextTry) <= nowMs ? t`by the next run` : t`in ${until(nextTry, nowMs)}`
   const then = plural(tries, t`${reason} (${tries} try; next ${due})`, t`${reason} (${tries} tries; next ${due})`)
-  return `${named({ title, url })}: ${then}`
+  return `${calledBy({ title, url })}: ${then}`
 }
 
-function named({ title, url }: Pick<QueuedStory, 'title' | 'url'>): string {
+function calledBy({ title, url }: Pick<QueuedStory, 'title' | 'url'>): string {
   return title === null ? url : `${title} ${url}`
 }

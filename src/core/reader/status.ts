@@ -1,31 +1,24 @@
-import { t } from '../../words/words.ts'
+import { commas, t } from '../../words/words.ts'
 import { type Status, statusParts } from '../archive/status.ts'
 import { idOfPath } from '../archive/path.ts'
-import { heldWords, storiesIn } from './dates.ts'
+import { failedWords, type Held, heldInWords } from '../archive/held.ts'
+import { heldWords } from './dates.ts'
 import type { Page } from './frame.ts'
-import { type Html, markup } from './html.ts'
+import { type Html, markup, when } from './html.ts'
 import { type Links, storyRoute } from './routes.ts'
-import { type Coverage, isInGap } from './months.ts'
 
-/** How the archive stands, and what it holds. */
-export interface StatusValues {
-  status: Status
-  coverage: Coverage
-  /** The last day that is drawn. */
-  today: string
-}
-
-const DAYS = 56
-const DAY_MS = 86_400_000
+/** The width of a day in the drawing, and its height. */
 const [WIDTH, HEIGHT] = [10, 90]
+/** Room above the bars for what failed. */
+const TOP = 8
 
 /** The page of how the archive stands: what `status` prints, and the last weeks. */
-export function statusPage({ status, coverage, today }: StatusValues, to: Links): Page {
+export function statusPage(status: Status, to: Links): Page {
   const parts = statusParts(status).filter(({ lines }) => lines.length > 0)
   const rows = parts.map(
     ({ name, lines }) => markup`<dt>${name}</dt>${lines.map((line) => markup`<dd>${linked(line, to)}</dd>`)}`,
   )
-  const body = markup`<div class="one"><h1>${t`Status`}</h1>${plot(coverage, today)}<dl class="state">${rows}</dl></div>`
+  const body = markup`<div class="one"><h1>${t`Status`}</h1>${plot(status.days)}<dl class="state">${rows}</dl></div>`
   return { title: t`Status`, at: 'status', body }
 }
 
@@ -41,25 +34,16 @@ function linked(line: string, to: Links): Html {
   return markup`${line.slice(0, found.index)}<a href="${to(storyRoute({ day, id }))}">${path}</a>${line.slice(end)}`
 }
 
-/** Stories a day of the last weeks. */
-function plot({ counts, gaps }: Coverage, today: string): Html {
-  const last = Date.parse(`${today}T00:00:00Z`)
-  const days = Array.from({ length: DAYS }, (_, at) =>
-    new Date(last - (DAYS - 1 - at) * DAY_MS).toISOString().slice(0, 10),
-  )
-  const most = Math.max(1, ...days.map((day) => counts.get(day) ?? 0))
-  const bars = days.map((day, at) => {
-    const count = counts.get(day) ?? 0
-    const isOpen = isInGap(day, gaps)
-    const height = count === 0 ? 1 : Math.max(2, Math.round((HEIGHT * count) / most))
-    const words = heldWords(day, 'whole', count, isOpen)
-    return markup`<rect x="${at * WIDTH}" y="${HEIGHT - height}" width="${WIDTH - 3}" height="${height}"${isOpen && markup` class="open"`}><title>${words}</title></rect>`
+/** Stories a day of the last weeks; above them a mark where some failed. */
+function plot(days: readonly Held[]): Html {
+  const most = Math.max(1, ...days.map(({ stories }) => stories))
+  const bars = days.map(({ day, stories, failed, isInGap }, at) => {
+    const height = stories === 0 ? 1 : Math.max(2, Math.round((HEIGHT * stories) / most))
+    const words = commas([heldWords(day, 'whole', stories, isInGap), ...failedWords(failed)])
+    const [x, width] = [at * WIDTH, WIDTH - 3]
+    const mark = when(failed > 0, () => markup`<rect x="${x}" y="0" width="${width}" height="4" class="open"/>`)
+    return markup`<g><title>${words}</title><rect x="${x}" y="${TOP + HEIGHT - height}" width="${width}" height="${height}"${isInGap && markup` class="open"`}/>${mark}</g>`
   })
-  const total = days.reduce((sum, day) => sum + (counts.get(day) ?? 0), 0)
-  const weeks = DAYS / 7
-  const words =
-    total === 0
-      ? t`no stories in the last ${weeks} weeks`
-      : t`${storiesIn(total)} in the last ${weeks} weeks, busiest day: ${most}`
-  return markup`<svg class="plot" viewBox="0 0 ${DAYS * WIDTH} ${HEIGHT}" role="img" aria-label="${words}">${bars}</svg><p class="quiet">${words}</p>`
+  const words = heldInWords(days)
+  return markup`<svg class="plot" viewBox="0 0 ${days.length * WIDTH} ${TOP + HEIGHT}" role="img" aria-label="${words}">${bars}</svg><p class="quiet">${words}</p>`
 }

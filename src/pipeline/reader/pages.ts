@@ -12,7 +12,7 @@ import { KEYS, LIVE } from '../../core/reader/script.ts'
 import { statusPage } from '../../core/reader/status.ts'
 import { storyPage, type StoryValues, type Version } from '../../core/reader/story.ts'
 import { ICON, STYLE } from '../../core/reader/style.ts'
-import { CHINESE_ZONE, dayIn, minuteIn } from '../../core/time.ts'
+import { dayIn, minuteIn } from '../../core/time.ts'
 import { readState } from '../../edge/archive/state.ts'
 import { unlessLocal } from '../../errors.ts'
 import type { Io } from '../../io.ts'
@@ -240,11 +240,9 @@ function versionOf(record: StoryRecord, isFirst: boolean): Version {
   }
 }
 
-async function makeStatus(options: PageSource): Promise<Made> {
-  const { library, config, say, io } = options
-  const coverage = await coverageOf(options)
+async function makeStatus({ library, config, say, io }: PageSource): Promise<Made> {
   const { status } = await standingOf(config, await library.open(), say, io)
-  return { page: (to) => statusPage({ status, coverage, today: dayIn(CHINESE_ZONE, io.now()) }, to) }
+  return { page: (to) => statusPage(status, to) }
 }
 
 async function pictureAt(path: string, library: Library): Promise<Made> {
