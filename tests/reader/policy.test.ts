@@ -6,8 +6,9 @@ const at = (path: string) => routeOf(new URL(`http://127.0.0.1${path}`))
 
 test.each([
   ['/', { kind: 'newest' }],
-  ['/2026-11-26', { kind: 'day', day: '2026-11-26', section: null }],
-  ['/2026-11-26?section=china', { kind: 'day', day: '2026-11-26', section: 'china' }],
+  ['/2026-11-26', { kind: 'day', day: '2026-11-26', section: null, page: 1 }],
+  ['/2026-11-26?section=china', { kind: 'day', day: '2026-11-26', section: 'china', page: 1 }],
+  ['/2026-11-26?section=china&page=12', { kind: 'day', day: '2026-11-26', section: 'china', page: 12 }],
   ['/2026-11', { kind: 'month', month: '2026-11' }],
   ['/2026-11-26/9100001', { kind: 'story', day: '2026-11-26', id: '9100001', remote: false }],
   ['/2026-11-26/dw.54316030?pictures=remote', { kind: 'story', day: '2026-11-26', id: 'dw.54316030', remote: true }],

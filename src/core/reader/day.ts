@@ -5,16 +5,18 @@ import type { Page } from './frame.ts'
 import { type Html, markup, when } from './html.ts'
 import { storyList } from './list.ts'
 import { coverage, type Coverage } from './months.ts'
-import { dayRoute, type Links } from './routes.ts'
+import { type DayRoute, dayRoute, type Links } from './routes.ts'
 import { sectionTitle } from './sections.ts'
+
+/** Stories of a page: a browser shows hundreds at once, not what is imported of some days. */
+const ON_A_PAGE = 200
 
 /** A day of the archive. */
 export interface DayValues {
-  day: string
+  /** What of it is shown. */
+  route: DayRoute
   /** The newest first. */
   entries: readonly Entry[]
-  /** The section of which alone stories are shown. */
-  section: string | null
   /** Days that have stories, before it and behind it. */
   before: string | null
   after: string | null
@@ -23,21 +25,32 @@ export interface DayValues {
   coverage: Coverage | null
 }
 
+/** The stories of a day that are shown, page by page; one page where there is none. */
+export function pagesOfDay({ section }: Pick<DayRoute, 'section'>, entries: readonly Entry[]): readonly Entry[][] {
+  const shown = section === null ? entries : entries.filter((entry) => entry.section === section)
+  const count = Math.max(1, Math.ceil(shown.length / ON_A_PAGE))
+  return Array.from({ length: count }, (_, n) => shown.slice(n * ON_A_PAGE, (n + 1) * ON_A_PAGE))
+}
+
 /** The page of a day: its stories, the newest first, beside them what the archive holds. */
 export function dayPage(values: DayValues, to: Links): Page {
-  const { day, entries, section, before, after, isNewest, coverage: held } = values
-  const shown = section === null ? entries : entries.filter((entry) => entry.section === section)
+  const { route, entries, before, after, isNewest, coverage: held } = values
+  const { day, page } = route
+  const pages = pagesOfDay(route, entries)
+  const at = (n: number): string | null => (n < 1 || n > pages.length ? null : to({ ...route, page: n }))
+  const [later, earlier] = [at(page - 1), at(page + 1)]
   const body = markup`<div class="${held === null ? 'one' : 'two'}"><div><div class="dayhead"><h1><time datetime="${day}">${dayWords(day, 'day')}
     <span class="weekday">${dayWords(day, 'weekday')}</span></time></h1>
-    <p class="quiet">${dayWords(day, 'year')} · ${storiesIn(entries.length)}</p>${steps(before, after, to)}</div>
-    ${parts(values, to)}${entries.length === 0 ? markup`<p class="none">${t`No story of this day is archived.`}</p>` : storyList(shown, 2, to)}</div>
+    <p class="quiet">${[dayWords(day, 'year'), storiesIn(entries.length), ...(pages.length === 1 ? [] : [t`page ${page} of ${pages.length}`])].join(' · ')}</p>${steps(before, after, to)}</div>
+    ${parts(values, to)}${entries.length === 0 ? markup`<p class="none">${t`No story of this day is archived.`}</p>` : storyList(pages[page - 1] ?? [], 2, to)}
+    ${when(pages.length > 1, () => markup`<nav class="steps foot" aria-label="${t`Further stories`}">${later && markup`<a href="${later}">${t`later stories`}</a>`}${earlier && markup`<a href="${earlier}">${t`earlier stories`}</a>`}</nav>`)}</div>
     ${held && markup`<aside><h2>${t`All months`}</h2>${coverage(held, to, { isSmall: true, month: day.slice(0, 7) })}</aside>`}</div>`
   const links = {
-    prev: before && to(dayRoute(before)),
-    next: after && to(dayRoute(after)),
+    prev: earlier ?? (before && to(dayRoute(before))),
+    next: later ?? (after && to(dayRoute(after))),
     up: to({ kind: 'month', month: day.slice(0, 7) }),
   }
-  return { title: dayWords(day, 'whole'), at: isNewest ? 'newest' : null, body, links }
+  return { title: dayWords(day, 'whole'), at: isNewest && page === 1 ? 'newest' : null, body, links }
 }
 
 function steps(before: string | null, after: string | null, to: Links): Html {
@@ -47,17 +60,17 @@ function steps(before: string | null, after: string | null, to: Links): Html {
 }
 
 /** The sections of a day with how many stories each has, where it has several, and pages of them are there. */
-function parts({ day, entries, section }: DayValues, to: Links): Html {
+function parts({ route, entries }: DayValues, to: Links): Html {
   const counts = new Map<string, number>()
   for (const { section: name } of entries) if (name !== null) counts.set(name, (counts.get(name) ?? 0) + 1)
   const part = (name: string | null, words: string, count: number): Html => {
-    const href = to({ kind: 'day', day, section: name })
-    const current = when(name === section, () => markup` aria-current="true"`)
+    const href = to({ ...route, section: name, page: 1 })
+    const current = when(name === route.section, () => markup` aria-current="true"`)
     return markup`<a href="${href}"${current}>${words} <span>${figures(count)}</span></a>`
   }
   const sorted = [...counts].toSorted((a, b) => b[1] - a[1])
   return when(
-    counts.size > 1 && to({ kind: 'day', day, section: '' }) !== null,
+    counts.size > 1 && to({ ...route, section: '' }) !== null,
     () => markup`<nav class="parts" aria-label="${t`Sections of the day`}">${part(null, t`All`, entries.length)}
       ${sorted.map(([name, count]) => part(name, sectionTitle(name), count))}</nav>`,
   )

@@ -14,7 +14,7 @@ export function fileOf(route: Route): string | null {
     case 'search':
       return `${route.kind}.html`
     case 'day':
-      return route.section === null ? `${route.day}.html` : null
+      return route.section === null ? `${route.day}${route.page === 1 ? '' : `-page-${route.page}`}.html` : null
     case 'year':
       return `${route.year}.html`
     case 'month':

@@ -1,4 +1,4 @@
-import { t } from '../../words/words.ts'
+import { plural, t } from '../../words/words.ts'
 import { groupsOf } from '../groups.ts'
 import { dayWords, figures } from './dates.ts'
 import type { Entry } from './entry.ts'
@@ -35,6 +35,9 @@ export function sectionsPage({ sections, papers, since }: SectionsValues, to: Li
   return { title: t`Sections`, at: 'sections', body }
 }
 
+/** Stories of a day that a list shows; the others are on the day's own pages. */
+const MOST_OF_A_DAY = 200
+
 /** Stories of a section, or of a paper. */
 export interface ListValues {
   kind: 'section' | 'paper'
@@ -52,7 +55,10 @@ export function listPage({ kind, name, entries, next, before }: ListValues, to: 
   const title = kind === 'section' ? sectionTitle(name) : name
   const days = groupsOf(entries, ({ day }) => day).map((group) => {
     const day = group[0]?.day ?? ''
-    return markup`<section><h2 class="daterule"><a href="${to(dayRoute(day))}">${dayWords(day, 'whole')}</a></h2>${storyList(group, 3, to)}</section>`
+    const all = to({ ...dayRoute(day), section: kind === 'section' ? name : null }) ?? to(dayRoute(day))
+    const rest = group.length - MOST_OF_A_DAY
+    return markup`<section><h2 class="daterule"><a href="${to(dayRoute(day))}">${dayWords(day, 'whole')}</a></h2>${storyList(group.slice(0, MOST_OF_A_DAY), 3, to)}
+      ${when(rest > 0, () => markup`<p><a href="${all}">${plural(rest, t`1 story more of this day`, t`${figures(rest)} stories more of this day`)}</a></p>`)}</section>`
   })
   const [earlier, newest] = [
     next === null ? null : to(listRoute(kind, name, next)),

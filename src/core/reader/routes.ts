@@ -5,7 +5,7 @@ import { isDay, isMonth } from '../time.ts'
 /** A page of the reader, by what its address says. */
 export type Route =
   | { kind: 'newest' | 'months' | 'sections' | 'status' | 'style' | 'script' | 'icon' }
-  | { kind: 'day'; day: string; section: string | null }
+  | DayRoute
   | { kind: 'year'; year: string }
   | { kind: 'month'; month: string }
   /** `before`: stories of earlier days alone; `null`: from the newest on. */
@@ -18,6 +18,14 @@ export type Route =
   | { kind: 'picture'; path: string }
   | SearchRoute
   | FeedRoute
+
+/** A day. `section`: of which alone its stories are shown; `page`: from 1, where it has more than stand on one. */
+export interface DayRoute {
+  kind: 'day'
+  day: string
+  section: string | null
+  page: number
+}
 
 /** A search. `before`: from this place of the newest on, where the page before it ended; `null`: from the first on. */
 export interface SearchRoute {
@@ -49,7 +57,7 @@ export function routeOf({ pathname, searchParams }: URL): Route | null {
   if (path === '/search') return searchOf(searchParams)
   if (path === '/feed.atom') return feedOf('atom', searchParams)
   if (path === '/feed.json') return feedOf('json-feed', searchParams)
-  if (isDay(path.slice(1))) return { kind: 'day', day: path.slice(1), section: searchParams.get('section') }
+  if (isDay(path.slice(1))) return dayOf(path.slice(1), searchParams)
   if (/^\/\d{4}$/.test(path)) return { kind: 'year', year: path.slice(1) }
   if (isMonth(path.slice(1))) return { kind: 'month', month: path.slice(1) }
   if (named !== null)
@@ -82,6 +90,11 @@ function feedOf(format: FeedRoute['format'], params: URLSearchParams): FeedRoute
   }
 }
 
+function dayOf(day: string, params: URLSearchParams): DayRoute {
+  const page = params.get('page') ?? ''
+  return { kind: 'day', day, section: params.get('section'), page: /^[1-9]\d{0,6}$/.test(page) ? Number(page) : 1 }
+}
+
 /** Longer queries are none that a person writes. */
 const MAX_QUERY_UNITS = 1_000
 
@@ -104,7 +117,7 @@ export function servedAt(route: Route): string {
     case 'newest':
       return '/'
     case 'day':
-      return `/${route.day}${asked({ section: route.section })}`
+      return `/${route.day}${asked({ section: route.section, page: route.page === 1 ? null : route.page })}`
     case 'year':
       return `/${route.year}`
     case 'month':
@@ -142,8 +155,8 @@ function asked(params: Readonly<Record<string, string | number | null>>): string
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`
 }
 
-/** A day with all its stories. */
-export const dayRoute = (day: string): Route => ({ kind: 'day', day, section: null })
+/** A day with all its stories, from the newest on. */
+export const dayRoute = (day: string): DayRoute => ({ kind: 'day', day, section: null, page: 1 })
 
 /** A story, its pictures as the archive has them. */
 export const storyRoute = ({ day, id }: { day: string; id: string }): Route & { kind: 'story' } => {

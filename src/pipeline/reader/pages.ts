@@ -1,13 +1,13 @@
 import type { Config } from '../../config-keys.ts'
 import type { StoryRecord } from '../../core/model.ts'
 import { changesPage } from '../../core/reader/changes.ts'
-import { dayPage } from '../../core/reader/day.ts'
+import { dayPage, pagesOfDay } from '../../core/reader/day.ts'
 import type { Entry } from '../../core/reader/entry.ts'
 import { faultPage, type Page } from '../../core/reader/frame.ts'
 import { listPage, sectionsPage, type SectionsValues } from '../../core/reader/lists.ts'
 import { monthPage } from '../../core/reader/month.ts'
 import { type Coverage, monthsPage, ofYear } from '../../core/reader/months.ts'
-import type { FeedRoute, Links, Route } from '../../core/reader/routes.ts'
+import { type DayRoute, dayRoute, type FeedRoute, type Links, type Route } from '../../core/reader/routes.ts'
 import { KEYS, LIVE } from '../../core/reader/script.ts'
 import { statusPage } from '../../core/reader/status.ts'
 import { storyPage, type StoryValues, type Version } from '../../core/reader/story.ts'
@@ -46,10 +46,13 @@ export type Made =
 export async function makePage(route: Route, options: PageSource): Promise<Made> {
   const { library } = options
   switch (route.kind) {
-    case 'newest':
-      return makeDay(await newestDay(library), null, options)
+    case 'newest': {
+      const day = await newestDay(library)
+      if (day !== null) return makeDay(dayRoute(day), options)
+      return { page: () => faultPage(t`No story yet`, t`The archive holds no story; fetch brings some.`) }
+    }
     case 'day':
-      return makeDay(route.day, route.section, options)
+      return makeDay(route, options)
     case 'month': {
       const coverage = await coverageOf(options)
       return { page: (to) => monthPage(route.month, coverage, to) }
@@ -100,11 +103,11 @@ async function newestDay(library: Library): Promise<string | null> {
   return days.at(-1) ?? null
 }
 
-async function makeDay(day: string | null, section: string | null, options: PageSource): Promise<Made> {
-  const { library } = options
+async function makeDay(route: DayRoute, options: PageSource): Promise<Made> {
   const coverage = await coverageOf(options)
-  if (day === null) return { page: () => faultPage(t`No story yet`, t`The archive holds no story; fetch brings some.`) }
-  const values = { day, section, coverage, entries: await library.entries(day), ...daysBeside(day, coverage.counts) }
+  const entries = await options.library.entries(route.day)
+  if (route.page > pagesOfDay(route, entries).length) return null
+  const values = { route, coverage, entries, ...daysBeside(route.day, coverage.counts) }
   return { page: (to) => dayPage({ ...values, isNewest: values.after === null }, to) }
 }
 

@@ -118,7 +118,7 @@ export async function writeFront(site: Site, searchScript: Uint8Array): Promise<
   const years = [...new Set(months.map((month) => month.slice(0, 4)))]
   const emptyDays = [...new Set(coverage.gaps.flatMap(({ from, to }) => [from, to]))].filter((day) => !days.has(day))
   const entries = newest === undefined ? [] : await library.entries(newest)
-  const dayValues = (day: string) => ({ day, section: null, coverage, ...daysBeside(day, coverage.counts) })
+  const dayValues = (day: string) => ({ route: dayRoute(day), coverage, ...daysBeside(day, coverage.counts) })
   const sections = sectionsIn([...days].slice(-DAYS_COUNTED).map(([day, { of }]) => [day, of]))
   const files: SiteFile[] = [
     pageFile({ kind: 'newest' }, site, (to) =>

@@ -1,6 +1,6 @@
 import manifest from '../../../package.json' with { type: 'json' }
 import type { StoryRecord } from '../../core/model.ts'
-import { dayPage } from '../../core/reader/day.ts'
+import { dayPage, pagesOfDay } from '../../core/reader/day.ts'
 import type { Entry } from '../../core/reader/entry.ts'
 import { documentOf, type Page } from '../../core/reader/frame.ts'
 import { fileOf, linksFrom } from '../../core/reader/files.ts'
@@ -191,10 +191,15 @@ function* dayFiles(
   site: Site,
 ): Generator<SiteFile> {
   const entries = entriesOf(stories)
-  const values = { day, entries, section: null, before, after, isNewest: after === null, coverage: null }
-  yield pageFile(dayRoute(day), site, (to) => dayPage(values, to))
+  const route = dayRoute(day)
+  for (const n of pagesOfDay(route, entries).keys()) {
+    const own = { ...route, page: n + 1 }
+    const values = { route: own, entries, before, after, isNewest: after === null, coverage: null }
+    yield pageFile(own, site, (to) => dayPage(values, to))
+  }
+  const places = new Map(entries.map((entry, at) => [entry, at]))
   for (const { record, entry, former, text } of stories) {
-    const at = entries.indexOf(entry)
+    const at = places.get(entry) ?? 0
     const beside = { before: entries[at + 1] ?? older, after: entries[at - 1] ?? newer }
     yield pageFile(storyRoute(entry), site, (to) => storyPage(valuesOf(record, beside, false), to))
     yield { name: fileOf({ ...storyRoute(entry), kind: 'file' }) ?? '', content: text }
