@@ -2,6 +2,7 @@ import type { Config } from '../config-keys.ts'
 import type { Hit } from '../core/search/hit.ts'
 import { partsOf, type Place } from '../core/search/places.ts'
 import { parseQuery, type Query } from '../core/search/query.ts'
+import { sectionCalled } from '../core/search/sections.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { dayIn, minuteIn } from '../core/time.ts'
 import { keepCatalogue } from '../edge/catalogue/keep.ts'
@@ -59,7 +60,7 @@ function namesUnknown(query: Query): string[] {
   const names = [...new Set(PUBLISHERS.flatMap(({ sections }) => sections.names))]
   const paths = PUBLISHERS.flatMap(({ sections }) => sections.names.flatMap((name) => sections.pathsOf(name)))
   const isKnown = [...names, ...paths].some((path) => `/${path}/`.includes(`/${value}/`))
-  if (mark !== 'section' || isKnown) return []
+  if (mark !== 'section' || isKnown || sectionCalled(value) !== null) return []
   return [t`no section and no path that is known is called "${value}"; sections are ${names}`]
 }
 

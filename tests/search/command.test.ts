@@ -81,6 +81,10 @@ describe('search prints', () => {
     expect(stderr).toBe('the query is searched as plain text: a quotation mark is not closed\n1 story\n')
   })
 
+  test('a section by its Chinese name is one that is known', async () => {
+    expect(await searched('大桥 section:体育')).toEqual({ code: 1, stdout: '', stderr: '0 stories\n' })
+  })
+
   test.each([
     [
       '大桥 section:chna',

@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { StoryRecord } from '../../src/core/model.ts'
+import { sectionTitle } from '../../src/core/reader/sections.ts'
 import { indexed } from '../../src/core/search/entry.ts'
 import { matchOf } from '../../src/core/search/plan.ts'
 import { parseQuery } from '../../src/core/search/query.ts'
+import { sectionCalled } from '../../src/core/search/sections.ts'
 import { UTC } from '../../src/core/time.ts'
 import type { Catalogue } from '../../src/edge/catalogue/catalogue.ts'
-import { english } from '../../src/words/words.ts'
+import { english, saidIn, tongueOf } from '../../src/words/words.ts'
 import { pick, seeded } from '../support/invented.ts'
 import { folder } from '../support/program.ts'
 import { catalogueOf, recordWith } from './records.ts'
@@ -126,6 +128,10 @@ describe('a query finds, the newest first', () => {
     ['section:china', 'phone bridge ferry teaser'],
     ['栏目：realtime/china', 'bridge ferry teaser'],
     ['section:/finance/', 'phone'],
+    ['section:中国', 'phone bridge ferry teaser'],
+    ['栏目：財經', 'phone'],
+    ['-section:中国', 'english consul'],
+    ['section:体育', ''],
     ['section:chin', ''],
     ['lang:zh', 'consul phone bridge ferry teaser'],
     ['lang:zh-TW', 'consul'],
@@ -278,5 +284,13 @@ test('a query of any signs is one that SQLite takes', () => {
   for (let n = 0; n < 3000; n += 1) {
     const text = Array.from({ length: 1 + (n % 9) }, () => pick(random, signs)).join('')
     expect(() => found(text), text).not.toThrow()
+  }
+})
+
+test('sections are found by what the pages call them in Chinese', async () => {
+  const chinese = await tongueOf('zh')
+  for (const name of ['china', 'finance', 'sea', 'singapore', 'sports', 'world', 'news', 'simp', 'trad']) {
+    const title = saidIn(chinese, () => sectionTitle(name))
+    expect([title, sectionCalled(title)]).toEqual([title, name])
   }
 })

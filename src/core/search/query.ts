@@ -6,6 +6,7 @@ import { nearest } from '../text/nearest.ts'
 import { parseDuration } from '../units.ts'
 import { fold } from './fold.ts'
 import { isWord, type Pieces, piecesOf } from './pieces.ts'
+import { ofSection } from './sections.ts'
 
 /** Where words are looked for: `any` is headline and text. */
 export type TextField = 'any' | 'title' | 'author'
@@ -257,7 +258,8 @@ function markOf(mark: Mark, text: string): Query {
     if (lang === null || !isLanguage(lang)) throw new Fault(message`${text} is no language`)
     return { kind: 'mark', mark, value: lang }
   }
-  if (mark === 'section' || mark === 'publisher') return { kind: 'mark', mark, value }
+  if (mark === 'section') return ofSection(value)
+  if (mark === 'publisher') return { kind: 'mark', mark, value }
   const known = MARKS[mark].get(fold(value))
   if (known === undefined) {
     const choices = [...MARKS[mark].keys()].map((each) => `${mark}:${each}`)
