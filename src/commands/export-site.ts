@@ -5,6 +5,7 @@ import { openStore } from '../edge/store/open.ts'
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import { type Io, sayingTo } from '../io.ts'
 import { openLibrary } from '../pipeline/reader/library.ts'
+import { onceEach } from '../pipeline/reader/once.ts'
 import { openSiteFolder } from '../pipeline/site/folder.ts'
 import { writeFront, writeLists, writePictures } from '../pipeline/site/lists.ts'
 import { writeIndex } from '../pipeline/site/search.ts'
@@ -19,13 +20,7 @@ export async function exportSite(
   io: Io,
   script = browserScript,
 ): Promise<ExitCode> {
-  // Of a day all is read several times: for its pages, lists and index.
-  const said = new Set<string>()
-  const tell = sayingTo(io)
-  const say = (line: string): void => {
-    if (!said.has(line)) tell(line)
-    said.add(line)
-  }
+  const say = onceEach(sayingTo(io))
   const { store, archive } = await openPresent(named, say, io)
   const library = openLibrary(store, say, io)
   if (store.nameOf(place) === '') throw new UsageError(`--site: ${t`${place} is the archive itself`}`)

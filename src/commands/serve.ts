@@ -6,6 +6,7 @@ import { listen, ownAddress } from '../edge/web/server.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import { type Io, sayingTo } from '../io.ts'
 import { openLibrary } from '../pipeline/reader/library.ts'
+import { onceEach } from '../pipeline/reader/once.ts'
 import { createReader } from '../pipeline/reader/reader.ts'
 import { openSearch } from '../pipeline/reader/search.ts'
 import { sectionsIn } from '../pipeline/sources/sections.ts'
@@ -23,14 +24,15 @@ export interface ServeOptions extends Pick<Config, 'archive' | 'quiet' | 'sectio
 export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
   const { archive, host, port: wanted, quiet } = options
   const say = sayingTo(io)
+  const sayOnce = onceEach(say)
   sectionsIn(options)
-  const { store } = await openPresent(archive, say, io)
-  const library = openLibrary(store, say, io)
+  const { store } = await openPresent(archive, sayOnce, io)
+  const library = openLibrary(store, sayOnce, io)
   const token = isLoopback(host) ? null : randomBytes(18).toString('base64url')
   const cookie = `reader-${randomBytes(4).toString('hex')}`
   const keeper = keepCatalogue(store, say)
-  const search = openSearch(library, keeper, say, io)
-  const answer = createReader({ library, search, config: options, host, token, cookie, say, io })
+  const search = openSearch(library, keeper, sayOnce, io)
+  const answer = createReader({ library, search, config: options, host, token, cookie, say: sayOnce, io })
   try {
     const fail = (error: unknown): void => say(said(wordsOf(error)))
     const { port, closed } = await listen(answer, { host, port: wanted, signal: io.signal, fail })

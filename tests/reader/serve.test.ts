@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   chmodSync,
   cpSync,
   mkdirSync,
@@ -229,6 +230,24 @@ describe('an archive that others write into', () => {
     expect(own.err.filter((line) => !line.startsWith('Ctrl-C'))).toEqual([])
     chmodSync(bare, 0o755)
     chmodSync(join(bare, LAST_DAY), 0o755)
+  })
+
+  test('what of the notes is damaged is said once, however many pages are asked for', async () => {
+    const damaged = join(home, 'damaged notes')
+    cpSync(join(root, LAST_DAY), join(damaged, LAST_DAY), { recursive: true })
+    cpSync(join(root, '.zaobao', 'journal'), join(damaged, '.zaobao', 'journal'), { recursive: true })
+    appendFileSync(join(damaged, '.zaobao', 'journal', `${LAST_DAY}.ndjson`), '{"id":\n')
+    const own = await serveArchive(damaged)
+    for (const path of [
+      '/',
+      `/${LAST_DAY}/${ids.bridge}`,
+      `/${LAST_DAY}/${ids.away}`,
+      '/feed.atom',
+      '/search?q=%E6%A1%A5',
+    ])
+      expect([path, (await own.get(path)).status]).toEqual([path, 200])
+    await own.stop()
+    expect(own.err.filter((line) => line.includes('1 damaged line passed over'))).toHaveLength(1)
   })
 
   test('an archive without a story', async () => {
