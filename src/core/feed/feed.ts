@@ -25,7 +25,9 @@ export class FeedError extends WordedError {
  * where the source is none.
  */
 export async function readFeed(source: string, feedUrl: string | null, addresses: Addresses): Promise<Listing> {
-  const text = asStandard(mendReferences(source.replace(/^[\s\uFEFF\u0000]+/, '')), 'windows-1252')
+  // A search for what is not blank: a run of millions that is matched is more than V8's stack for it may hold.
+  const start = source.search(/[^\s\uFEFF\u0000]/)
+  const text = asStandard(mendReferences(start === -1 ? '' : source.slice(start)), 'windows-1252')
   if (/^[{[]/.test(text)) return readJson(text, feedUrl, addresses)
   const document = scan(text, { name: /(?:^|:)(?:item|entry)$/, count: MAX_FEED_ITEMS })
   const problem = whyNoFeed(text, document.tags)

@@ -7,7 +7,6 @@ export type LineStart = 'first' | 'item' | 'later'
 const ALWAYS: readonly [RegExp, string][] = [
   [/^(#{1,6})(?=\s|$)/, String.raw`\$1`],
   [/^>/, String.raw`\>`],
-  [/^(-)(?=(?:\s*\1){2,}\s*$)/, String.raw`\$1`],
   [/^:(?=\s)/, String.raw`\:`],
   [/^\[(?=[^\]]*\]:)/, String.raw`\[`],
   [/^\*(?=\[[^\]]*\]:)/, String.raw`\*`],
@@ -34,6 +33,15 @@ function each(run: string): string {
   return run.replace(/./g, String.raw`\$&`)
 }
 
+const BESIDE_RULE: Readonly<Record<string, RegExp>> = { '*': /[^*\s]/, _: /[^_\s]/, '-': /[^-\s]/ }
+
+/** True for a line of three marks or more, with nothing but blanks between them. Without a group that repeats: V8 has a stack for those. */
+function isRule(line: string): boolean {
+  const mark = line.charAt(0)
+  const others = BESIDE_RULE[mark]
+  return others !== undefined && !others.test(line) && line.split(mark, 4).length > 3
+}
+
 /**
  * Guards a line's first text, already escaped within, against being read as a block. `isWholeLine` is false when
  * something else follows it on the line.
@@ -41,7 +49,7 @@ function each(run: string): string {
 export function escapeLineStart(line: string, start: LineStart, isWholeLine: boolean): string {
   // The whole run: what is left of one could be a delimiter of emphasis.
   if (/^(?:`{3}|~{3})/.test(line)) return line.replace(/^(?:`+|~+)/, each)
-  if (isWholeLine && /^([*_])(?:\s*\1){2,}\s*$/.test(line)) return line.replace(/^(?:\*+|_+)/, each)
+  if (isWholeLine && isRule(line)) return line.startsWith('-') ? `\\${line}` : line.replace(/^(?:\*+|_+)/, each)
   if (!/^[*+\-#>\d_=~:[]/.test(line)) return line
   const guarded = isWholeLine ? line : `${line}\u0001`
   for (const [pattern, replacement] of STARTS[start]) {
