@@ -5,16 +5,16 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { figure } from '../support/figures.ts'
 import { archiveRun } from './support/archive-run.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
-import { bundleProgram, run } from './support/program.ts'
+import { bundleProgram, type Failing, failingProgram, run } from './support/program.ts'
 
 let archiver = ''
-let failing = ''
+let failing: Failing
 let before = ''
 let undisturbed: Record<string, string> = {}
 
 beforeAll(async () => {
   archiver = await bundleProgram('archiver.ts')
-  failing = await bundleProgram('archiver.ts', 'failing')
+  failing = await failingProgram('archiver.ts')
   before = await freshFolder()
   await run(archiver, [before, 'before'])
   const root = await freshFolder()
@@ -28,7 +28,7 @@ async function failsAt(n: number, env: Record<string, string>): Promise<string |
   const root = await freshFolder()
   await cp(before, root, { recursive: true })
   try {
-    const ended = await run(failing, [root], { ...env, FAIL_AT: String(n) })
+    const ended = await failing([root], { ...env, FAIL_AT: String(n) })
     const where = `call ${n} ${JSON.stringify(env)}`
     if (ended.code !== 4) return `${where} ended with ${ended.code}: ${ended.stderr}`
     if (!/^cannot [^\n]+ \([A-Z]+\)\n$/.test(ended.stderr)) return `${where} said ${ended.stderr}`
@@ -50,7 +50,7 @@ async function countCalls(ops: string): Promise<number> {
   const root = await freshFolder()
   await cp(before, root, { recursive: true })
   const counted = join(await freshFolder(), 'count')
-  await run(failing, [root], { FAIL_COUNT: counted, FAIL_OPS: ops })
+  await failing([root], { FAIL_COUNT: counted, FAIL_OPS: ops })
   return Number(await readFile(counted, 'utf8'))
 }
 
@@ -87,7 +87,7 @@ describe('names that the file system refuses', () => {
     const root = await freshFolder()
     const env = { FAIL_NAMES: names, FAIL_NAMES_AT: at }
     for (const phase of ['before', 'run', 'run']) {
-      expect(await run(failing, [root, phase], env)).toMatchObject({ code: 0, stderr: '' })
+      expect(await failing([root, phase], env)).toMatchObject({ code: 0, stderr: '' })
     }
     const written = Object.entries(await treeOf(root)).filter(([path]) => /^\d{4}-.*\.md$/.test(path))
     const texts = Object.entries(undisturbed).filter(([path]) => /^\d{4}-.*\.md$/.test(path))

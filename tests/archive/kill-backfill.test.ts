@@ -9,15 +9,14 @@ import { drupal8Page, type PageStory } from '../support/pages.ts'
 import { serveSite, type Site } from '../support/site.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
 import { objects, watchedIo } from './support/io.ts'
-import { bundleProgram, type Ended, killStep, run } from './support/program.ts'
+import { bundleProgram, type Death, deathsOf, type Failing, failingProgram, killStep, run } from './support/program.ts'
 
 const STEP = killStep(13)
 const AT_ONCE = 3
 const DAMAGED = '2021-11-10/2021-11-10-9000002-轮渡第2号.md'
 
 let site: Site
-let whole = ''
-let failing = ''
+let failing: Failing
 let before = ''
 let undisturbed: Record<string, string> = {}
 
@@ -36,10 +35,6 @@ function argvOf(archive: string, last: number): string[] {
   return ['backfill', ...urls, '--archive', archive, '--allow-private', '--rate', '1000/s']
 }
 
-function backfillInto(bundle: string, archive: string, last: number, env: Record<string, string> = {}): Promise<Ended> {
-  return run(bundle, argvOf(archive, last), env)
-}
-
 async function copyOfBefore(): Promise<string> {
   const root = await freshFolder()
   await cp(before, root, { recursive: true, preserveTimestamps: true })
@@ -51,23 +46,23 @@ beforeAll(async () => {
   for (const story of Array.from({ length: 12 }, (_, n) => storyOf(n + 1))) {
     site.pages.set(new URL(story.url).pathname, drupal8Page(story))
   }
-  whole = await bundleProgram('../../../src/main.ts')
-  failing = await bundleProgram('../../../src/main.ts', 'failing')
+  const whole = await bundleProgram('../../../src/main.ts')
+  failing = await failingProgram('../../../src/main.ts')
   before = await freshFolder()
-  expect(await backfillInto(whole, before, 3)).toMatchObject({ code: 0, stderr: 'backfill: 3 written\n' })
+  expect(await run(whole, argvOf(before, 3))).toMatchObject({ code: 0, stderr: 'backfill: 3 written\n' })
   await writeFile(join(before, DAMAGED), (await readFile(join(before, DAMAGED))).subarray(0, 90))
   const root = await copyOfBefore()
-  expect(await backfillInto(whole, root, 12)).toMatchObject({ code: 0 })
+  expect(await run(whole, argvOf(root, 12))).toMatchObject({ code: 0 })
   undisturbed = await treeOf(root)
 })
 afterAll(() => site.server.close())
 
 /** Dies at call `n`, is looked at, runs again; what is wrong after that, `null` when nothing is. */
-async function killedAt(n: number): Promise<string | null> {
+async function killedAt({ n, isReal }: Death): Promise<string | null> {
   const root = await copyOfBefore()
   const counted = join(await freshFolder(), 'count')
   try {
-    const dead = await backfillInto(failing, root, 12, { FAIL_AT: String(n), FAIL_COUNT: counted })
+    const dead = await failing(argvOf(root, 12), { FAIL_AT: String(n), FAIL_COUNT: counted }, isReal)
     // The stories are worked at side by side: a run may take a call less than the one that was counted.
     if (dead.code === 0 && Number(await readFile(counted, 'utf8')) < n) return 'unreached'
     if (dead.signal !== 'SIGKILL') return `call ${n} ended with ${dead.code} ${dead.stderr}`
@@ -94,16 +89,16 @@ test(
       await readFile(join(before, DAMAGED), 'utf8'),
     )
     const counted = join(await freshFolder(), 'count')
-    await backfillInto(failing, await copyOfBefore(), 12, { FAIL_COUNT: counted })
+    await failing(argvOf(await copyOfBefore(), 12), { FAIL_COUNT: counted })
     const calls = Number(await readFile(counted, 'utf8'))
-    const left = Array.from({ length: Math.ceil(calls / STEP) }, (_, at) => at * STEP + 1)
+    const left = await deathsOf(counted, STEP)
     const points = left.length
     const wrong: string[] = []
     let killed = 0
     await Promise.all(
       Array.from({ length: AT_ONCE }, async () => {
-        for (let n = left.shift(); n !== undefined; n = left.shift()) {
-          const found = await killedAt(n)
+        for (let death = left.shift(); death !== undefined; death = left.shift()) {
+          const found = await killedAt(death)
           if (found === 'unreached') continue
           killed += 1
           if (found !== null) wrong.push(found)

@@ -10,7 +10,16 @@ import { drupal8Page, type PageStory } from '../support/pages.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
 import { watchedIo } from './support/io.ts'
-import { bundleProgram, type Ended, killStep, run } from './support/program.ts'
+import {
+  bundleProgram,
+  type Death,
+  deathsOf,
+  type Ended,
+  type Failing,
+  failingProgram,
+  killStep,
+  run,
+} from './support/program.ts'
 
 const AT_ONCE = 3
 
@@ -22,7 +31,7 @@ interface Work {
 
 let site: Site
 let whole = ''
-let failing = ''
+let failing: Failing
 let news: Work
 
 function storyOf(number: number, words: string): PageStory {
@@ -44,8 +53,8 @@ function argvOf(archive: string): string[] {
   return ['fetch', '--archive', archive, '--feed', feed, '--allow-private', '--rate', '1000/s']
 }
 
-function fetchInto(bundle: string, archive: string, env: Record<string, string> = {}): Promise<Ended> {
-  return run(bundle, argvOf(archive), env)
+function fetchInto(archive: string): Promise<Ended> {
+  return run(whole, argvOf(archive))
 }
 
 async function copyOf({ before }: Pick<Work, 'before'>): Promise<string> {
@@ -57,14 +66,14 @@ async function copyOf({ before }: Pick<Work, 'before'>): Promise<string> {
 beforeAll(async () => {
   site = await serveSite()
   whole = await bundleProgram('../../../src/main.ts')
-  failing = await bundleProgram('../../../src/main.ts', 'failing')
+  failing = await failingProgram('../../../src/main.ts')
   const before = await freshFolder()
   publish([1, 2, 3].map((n) => storyOf(n, '轮渡')))
-  expect(await fetchInto(whole, before)).toMatchObject({ code: 0, stderr: 'fetch: 3 written\n' })
+  expect(await fetchInto(before)).toMatchObject({ code: 0, stderr: 'fetch: 3 written\n' })
   const changed = [1, 2, 3].map((n) => storyOf(n, '更正轮渡'))
   publish([...changed, ...Array.from({ length: 7 }, (_, n) => storyOf(n + 4, '树荫'))])
   const root = await copyOf({ before })
-  expect(await fetchInto(whole, root)).toMatchObject({ code: 0, stderr: 'fetch: 7 written, 3 revised\n' })
+  expect(await fetchInto(root)).toMatchObject({ code: 0, stderr: 'fetch: 7 written, 3 revised\n' })
   news = { before, undisturbed: await treeOf(root) }
 })
 afterAll(() => site.server.close())
@@ -73,17 +82,13 @@ afterAll(() => site.server.close())
  * Dies at call `n`, is looked at, runs again; what is wrong after that, `null` when nothing is. The stories are worked at
  * side by side, so that a run may take a call more or less than another: one that never came to its call is `unreached`.
  */
-async function killedAt(n: number, how: string, ops: string, work: Work): Promise<string | null> {
+async function killedAt({ n, isReal }: Death, how: string, ops: string, work: Work): Promise<string | null> {
   const root = await copyOf(work)
   const counted = join(await freshFolder(), 'count')
-  const where = `${how} at ${ops} ${n}`
+  const where = `${how} at ${ops} ${n}${isReal === true ? ' of a process' : ''}`
   try {
-    const dead = await fetchInto(failing, root, {
-      FAIL_AT: String(n),
-      FAIL_HOW: how,
-      FAIL_OPS: ops,
-      FAIL_COUNT: counted,
-    })
+    const env = { FAIL_AT: String(n), FAIL_HOW: how, FAIL_OPS: ops, FAIL_COUNT: counted }
+    const dead = await failing(argvOf(root), env, isReal)
     if (dead.code === 0 && Number(await readFile(counted, 'utf8')) < n) return 'unreached'
     if (dead.signal !== 'SIGKILL') return `${where} ended with ${dead.code} ${dead.stderr}`
     const io = watchedIo()
@@ -102,16 +107,16 @@ async function killedAt(n: number, how: string, ops: string, work: Work): Promis
 /** Dies at one call after the other; every `step`th of them. */
 async function killEverywhere(what: string, how: string, ops: string, work: Work, step: number): Promise<void> {
   const counted = join(await freshFolder(), 'count')
-  await fetchInto(failing, await copyOf(work), { FAIL_COUNT: counted, FAIL_OPS: ops })
+  await failing(argvOf(await copyOf(work)), { FAIL_COUNT: counted, FAIL_OPS: ops })
   const calls = Number(await readFile(counted, 'utf8'))
-  const points = Array.from({ length: Math.ceil(calls / step) }, (_, at) => at * step + 1)
+  const points = await deathsOf(counted, step)
   const left = [...points]
   const wrong: string[] = []
   let killed = 0
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
-      for (let n = left.shift(); n !== undefined; n = left.shift()) {
-        const found = await killedAt(n, how, ops, work)
+      for (let death = left.shift(); death !== undefined; death = left.shift()) {
+        const found = await killedAt(death, how, ops, work)
         if (found === 'unreached') continue
         killed += 1
         if (found !== null) wrong.push(found)
@@ -143,7 +148,7 @@ describe('a fetch that archives seven stories and revises three', () => {
     site.held = new Promise((resolve) => void (allLeft = resolve))
     const ended = await Promise.all(
       Array.from({ length: 16 }, async () => {
-        const one = await fetchInto(whole, root)
+        const one = await fetchInto(root)
         left += 1
         if (left === 15) allLeft()
         return one
@@ -174,11 +179,11 @@ test(
       const page = inventedPage('renamed classes', { headline: story.title, paragraphs, url: story.url }, random)
       site.pages.set(new URL(story.url).pathname, page.html)
     }
-    expect(await fetchInto(whole, before)).toMatchObject({ code: 1 })
+    expect(await fetchInto(before)).toMatchObject({ code: 1 })
     await makeKnown(before, Object.fromEntries(stories.map((story) => [story.url, drupal8Page(story)])))
     const root = await copyOf({ before })
     const asked = site.server.requests.filter((request) => request.includes('/story')).length
-    expect(await fetchInto(whole, root)).toMatchObject({
+    expect(await fetchInto(root)).toMatchObject({
       code: 0,
       stderr: expect.stringContaining('4 kept pages by a layout') as string,
     })

@@ -13,7 +13,7 @@ import { serve, type TestServer } from '../support/server.ts'
 import { checkWarcs, warcsIn } from '../support/warc.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
 import { objects, watchedIo } from './support/io.ts'
-import { bundleProgram, killPoints, killStep, run } from './support/program.ts'
+import { bundleProgram, deathsOf, type Failing, failingProgram, killStep, run } from './support/program.ts'
 
 const NUMBERS = [1, 2, 3]
 /** One is shown by all stories. */
@@ -23,7 +23,7 @@ const ALL = 'open,write,sync,rename,mkdir,unlink,truncate'
 const AT_ONCE = 3
 
 let server: TestServer
-let failing = ''
+let failing: Failing
 let wholeProgram = ''
 let before = ''
 let captures = ''
@@ -37,7 +37,7 @@ beforeAll(async () => {
     else if (number !== undefined) response.end(drupal8Page(storyOf(Number(number))))
     else response.writeHead(404).end()
   })
-  failing = await bundleProgram('../../../src/main.ts', 'failing')
+  failing = await failingProgram('../../../src/main.ts')
   wholeProgram = await bundleProgram('../../../src/main.ts')
   before = await freshFolder()
   // One story is there without its pictures.
@@ -109,19 +109,19 @@ test.each([
     const counted = join(await freshFolder(), 'count')
     const whole = await copyOfBefore()
     const argv = (root: string) => argvOf(root, NUMBERS, more())
-    expect(await run(failing, argv(whole), { FAIL_COUNT: counted, FAIL_OPS: ALL })).toMatchObject({ code: 0 })
+    expect(await failing(argv(whole), { FAIL_COUNT: counted, FAIL_OPS: ALL })).toMatchObject({ code: 0 })
     const undisturbed = await treeWithoutCaptures(whole)
     expect(undisturbed.match(/"media\//g)).toHaveLength(PICTURES.length)
-    const points = await killPoints(counted, step)
+    const deaths = await deathsOf(counted, step, keepsCaptures)
     const wrong: string[] = []
     let killed = 0
-    const ways = points.flatMap((n, at) =>
-      at % 2 === 0 ? [['kill', n] as const, ['torn', n] as const] : [['kill', n] as const],
+    const ways = deaths.flatMap((death, at) =>
+      at % 2 === 0 ? [['kill', death] as const, ['torn', death] as const] : [['kill', death] as const],
     )
-    await inLanes(ways, AT_ONCE, async ([how, n]) => {
+    await inLanes(ways, AT_ONCE, async ([how, { n, isReal }]) => {
       const where = `${how} at call ${n}`
       const root = await copyOfBefore()
-      const dead = await run(failing, argv(root), { FAIL_AT: String(n), FAIL_HOW: how, FAIL_OPS: ALL })
+      const dead = await failing(argv(root), { FAIL_AT: String(n), FAIL_HOW: how, FAIL_OPS: ALL }, isReal)
       if (dead.signal === 'SIGKILL') killed += 1
       const io = watchedIo()
       await verify({ archive: root, fix: false, json: true, quiet: true, wait: 0, exclude: [] }, io)

@@ -7,11 +7,11 @@ import { madeStory } from './support/documents.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
 import { watchedIo } from './support/io.ts'
 import { mend } from './support/mend.ts'
-import { bundleProgram, type Ended, killStep, run } from './support/program.ts'
+import { deathsOf, type Failing, failingProgram, killStep } from './support/program.ts'
 
-let failing = ''
+let failing: Failing
 beforeAll(async () => {
-  failing = await bundleProgram('command.ts', 'failing')
+  failing = await failingProgram('command.ts')
 })
 
 async function put(root: string, files: Record<string, string>): Promise<void> {
@@ -25,8 +25,6 @@ async function put(root: string, files: Record<string, string>): Promise<void> {
 async function killEverywhere(what: string, files: Record<string, string>, ...args: string[]): Promise<void> {
   const before = await freshFolder()
   await put(before, files)
-  const start = async (bundle: string, root: string, env?: Record<string, string>): Promise<Ended> =>
-    run(bundle, [root, ...args], env)
   const copy = async (): Promise<string> => {
     const root = await freshFolder()
     await cp(before, root, { recursive: true })
@@ -34,14 +32,14 @@ async function killEverywhere(what: string, files: Record<string, string>, ...ar
   }
   const counted = join(await freshFolder(), 'count')
   const root = await copy()
-  expect(await start(failing, root, { FAIL_COUNT: counted })).toMatchObject({ code: 0, stderr: '' })
+  expect(await failing([root, ...args], { FAIL_COUNT: counted })).toMatchObject({ code: 0, stderr: '' })
   const undisturbed = await treeOf(root)
   const calls = Number(await readFile(counted, 'utf8'))
   const wrong: string[] = []
-  const step = killStep(11)
-  for (let n = 1; n <= calls; n += step) {
+  const deaths = await deathsOf(counted, killStep(11))
+  for (const { n, isReal } of deaths) {
     const hurt = await copy()
-    expect((await start(failing, hurt, { FAIL_AT: String(n) })).signal).toBe('SIGKILL')
+    expect((await failing([hurt, ...args], { FAIL_AT: String(n) }, isReal)).signal).toBe('SIGKILL')
     const io = watchedIo()
     const again = await mend(hurt, args[0], io)
     if (again !== 0 || JSON.stringify(await treeOf(hurt)) !== JSON.stringify(undisturbed)) {
@@ -49,7 +47,7 @@ async function killEverywhere(what: string, files: Record<string, string>, ...ar
     }
     await rm(hurt, { recursive: true })
   }
-  figure(`SIGKILL of ${what}`, `every ${step}th of ${calls} points, ${wrong.length} failures`)
+  figure(`SIGKILL of ${what}`, `${deaths.length} of ${calls} points, ${wrong.length} failures`)
   expect(wrong).toEqual([])
 }
 

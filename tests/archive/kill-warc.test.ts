@@ -10,16 +10,16 @@ import { figure } from '../support/figures.ts'
 import { type CheckedRecord, checkWarcs, type CodedSite, serveCoded, warcsIn } from '../support/warc.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
 import { watchedIo } from './support/io.ts'
-import { bundleProgram, type Ended, killPoints, killStep, run } from './support/program.ts'
+import { type Death, deathsOf, type Failing, failingProgram, killStep } from './support/program.ts'
 
 const AT_ONCE = 3
 
 let site: CodedSite
-let failing = ''
+let failing: Failing
 
 beforeAll(async () => {
   site = await serveCoded(7)
-  failing = await bundleProgram('../../../src/main.ts', 'failing')
+  failing = await failingProgram('../../../src/main.ts')
 })
 afterAll(() => site.server.close())
 
@@ -28,7 +28,8 @@ function argvOf(archive: string): string[] {
   return ['fetch', '--archive', archive, '--feed', feed, '--allow-private', '--rate', '1000/s', '--warc']
 }
 
-const fetchInto = (archive: string, env: Record<string, string>): Promise<Ended> => run(failing, argvOf(archive), env)
+const fetchInto = (archive: string, env: Record<string, string>, isReal?: boolean) =>
+  failing(argvOf(archive), env, isReal)
 
 const captured = (records: readonly CheckedRecord[]) =>
   records.flatMap(({ type, start, 'target-uri': url }) =>
@@ -42,10 +43,15 @@ async function storiesOf(root: string): Promise<string[]> {
 }
 
 /** Dies at call `n`; what is wrong then, or after the next run. */
-async function killedAt(n: number, how: string, ops: string, before: string): Promise<string[] | 'unreached'> {
+async function killedAt(
+  { n, isReal }: Death,
+  how: string,
+  ops: string,
+  before: string,
+): Promise<string[] | 'unreached'> {
   const root = await copyOf(before)
   const where = `${how} at ${ops} ${n}`
-  const dead = await fetchInto(root, { FAIL_AT: String(n), FAIL_HOW: how, FAIL_OPS: ops })
+  const dead = await fetchInto(root, { FAIL_AT: String(n), FAIL_HOW: how, FAIL_OPS: ops }, isReal)
   if (dead.signal !== 'SIGKILL') return dead.code === 0 ? 'unreached' : [`${where}: ${dead.code} ${dead.stderr}`]
   const stories = await storiesOf(root)
   const next = watchedIo()
@@ -98,11 +104,11 @@ test.each([
     const counted = join(await freshFolder(), 'count')
     const root = await copyOf(before)
     expect(await fetchInto(root, { FAIL_COUNT: counted, FAIL_OPS: ops })).toMatchObject({ code: 0 })
-    const points = await killPoints(counted, step)
+    const points = await deathsOf(counted, step, make === freshFolder)
     const wrong: string[] = []
     let killed = 0
-    await inLanes(points, AT_ONCE, async (n) => {
-      const found = await killedAt(n, how, ops, before)
+    await inLanes(points, AT_ONCE, async (death) => {
+      const found = await killedAt(death, how, ops, before)
       if (found === 'unreached') return
       killed += 1
       wrong.push(...found)

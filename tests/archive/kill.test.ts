@@ -7,7 +7,16 @@ import { figure } from '../support/figures.ts'
 import { archiveRun, NEW, REVISED } from './support/archive-run.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
 import { watchedIo } from './support/io.ts'
-import { bundleProgram, killStep, run, start } from './support/program.ts'
+import {
+  bundleProgram,
+  type Death,
+  deathsOf,
+  type Failing,
+  failingProgram,
+  killStep,
+  run,
+  start,
+} from './support/program.ts'
 
 /** Points tried at once: the machine's cores are few. */
 const AT_ONCE = 4
@@ -16,17 +25,17 @@ const AT_ONCE = 4
 const STEP = killStep(4)
 
 let archiver = ''
-let failing = ''
+let failing: Failing
 let before = ''
 let undisturbed: Record<string, string> = {}
 
 beforeAll(async () => {
   archiver = await bundleProgram('archiver.ts')
-  failing = await bundleProgram('archiver.ts', 'failing')
+  failing = await failingProgram('archiver.ts')
   before = await freshFolder()
   expect(await run(archiver, [before, 'before'])).toMatchObject({ code: 0, stderr: '' })
   const root = await copyOfBefore()
-  expect(await run(failing, [root])).toMatchObject({ code: 0, stderr: '' })
+  expect(await failing([root])).toMatchObject({ code: 0, stderr: '' })
   undisturbed = await treeOf(root)
 })
 
@@ -37,20 +46,21 @@ async function copyOfBefore(): Promise<string> {
 }
 
 /** Where and how a run dies. */
-interface Point {
-  n: number
+interface Point extends Death {
   env: Record<string, string>
   /** In place of node: dies by a tool from outside. */
   command?: (bundle: string, root: string) => [string, string[]]
 }
 
 /** Dies, is looked at, runs again; what is wrong after that, `null` when nothing is. */
-async function killedAt({ n, env, command }: Point): Promise<string | null> {
+async function killedAt({ n, isReal, env, command }: Point): Promise<string | null> {
   const root = await copyOfBefore()
-  const where = `point ${n} ${JSON.stringify(env)}`
+  const where = `point ${n} ${JSON.stringify({ ...env, isReal })}`
   try {
-    const [file, args] = command?.(archiver, root) ?? [process.execPath, [failing, root]]
-    const dead = await start(file, args, { ...env, FAIL_AT: String(n) }).ended
+    const dead =
+      command === undefined
+        ? await failing([root], { ...env, FAIL_AT: String(n) }, isReal)
+        : await start(...command(archiver, root), env).ended
     if (dead.signal !== 'SIGKILL' && dead.code !== 137) return `${where} ended with ${dead.code} ${dead.stderr}`
     const io = watchedIo()
     const looked = await verify({ archive: root, fix: false, json: false, quiet: true, wait: 0, exclude: [] }, io)
@@ -80,13 +90,14 @@ async function tryAll(what: string, points: readonly Point[]): Promise<void> {
   expect(wrong).toEqual([])
 }
 
-async function countCalls(ops: string): Promise<number> {
+/** The calls of a run that nothing befalls: in a file, and how many. */
+async function countCalls(ops: string): Promise<{ counted: string; calls: number }> {
   const counted = join(await freshFolder(), 'count')
-  await run(failing, [await copyOfBefore()], { FAIL_COUNT: counted, FAIL_OPS: ops })
-  return Number(await readFile(counted, 'utf8'))
+  await failing([await copyOfBefore()], { FAIL_COUNT: counted, FAIL_OPS: ops })
+  return { counted, calls: Number(await readFile(counted, 'utf8')) }
 }
 
-function upTo(count: number, step = 1): number[] {
+function upTo(count: number, step: number): number[] {
   return Array.from({ length: Math.ceil(count / step) }, (_, n) => n * step + 1)
 }
 
@@ -98,20 +109,20 @@ describe('killed at any instruction, the archive is whole and the next run conve
   })
 
   test('before every open, write, fsync, rename, mkdir and unlink', { timeout: 900_000 }, async () => {
-    const calls = await countCalls('open,write,sync,rename,mkdir,unlink')
+    const { counted, calls } = await countCalls('open,write,sync,rename,mkdir,unlink')
     expect(calls).toBeGreaterThan(12 * (NEW + REVISED))
     await tryAll(
       'before every open, write, fsync, rename, mkdir, unlink',
-      upTo(calls, STEP).map((n) => ({ n, env: {} })),
+      (await deathsOf(counted, STEP)).map((death) => ({ ...death, env: {} })),
     )
   })
 
   test('in the middle of every write', { timeout: 900_000 }, async () => {
-    const writes = await countCalls('write')
-    expect(writes).toBeGreaterThan(2 * (NEW + REVISED))
+    const { counted, calls } = await countCalls('write')
+    expect(calls).toBeGreaterThan(2 * (NEW + REVISED))
     await tryAll(
       'in the middle of every write',
-      upTo(writes, STEP).map((n) => ({ n, env: { FAIL_OPS: 'write', FAIL_HOW: 'torn' } })),
+      (await deathsOf(counted, STEP)).map((death) => ({ ...death, env: { FAIL_OPS: 'write', FAIL_HOW: 'torn' } })),
     )
   })
 })
@@ -125,8 +136,8 @@ else {
       ['fsync', 'sync', killStep(7)],
       ['rename', 'rename', killStep(5)],
     ])('%s', { timeout: 900_000 }, async (call, op, step) => {
-      const count = await countCalls(op)
-      const points = upTo(count, step).map((n) => ({
+      const { calls } = await countCalls(op)
+      const points = upTo(calls, step).map((n) => ({
         n,
         // One thread for files: strace counts a thread's calls.
         env: { UV_THREADPOOL_SIZE: '1' },

@@ -2,9 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readFile, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Plugin } from 'rolldown'
 import { bundleInto } from '../../../scripts/bundle.mjs'
+import type { Program } from './within.ts'
 
 /** Puts `failing-fs.ts` in place of the file system: it dies or fails at a given operation. */
 const failingFs: Plugin = {
@@ -25,7 +26,7 @@ export async function bundleProgram(name: string, fs: 'real' | 'failing' = 'real
   if (!existsSync(folder)) {
     const plugins = fs === 'failing' ? [failingFs] : []
     const outdir = `${folder}-${process.pid}`
-    await bundleInto(outdir, `import './tests/archive/support/${name}'`, { plugins })
+    await bundleInto(outdir, `export * from './tests/archive/support/${name}'`, { plugins })
     // Another worker may have been quicker.
     await rename(outdir, folder).catch(() => rm(outdir, { recursive: true }))
   }
@@ -76,9 +77,26 @@ export function run(bundle: string, args: readonly string[], env: Record<string,
   return start(process.execPath, [bundle, ...args], env).ended
 }
 
-/** Every how many calls a run is killed: `ZAOBAO_KILL_STEP`, 1 for all of them, which takes minutes. */
+/** Every how many calls a run is killed: `ZAOBAO_KILL_STEP`, 1 for all of them, in a process each, which takes minutes. */
+const { ZAOBAO_KILL_STEP } = process.env
+
 export function killStep(usual: number): number {
-  return Number(process.env['ZAOBAO_KILL_STEP'] ?? usual)
+  return Number(ZAOBAO_KILL_STEP ?? usual)
+}
+
+/** Runs a program by the variables of `failing-fs.ts`, in a process of its own where `isReal`. */
+export type Failing = (args: readonly string[], env?: Record<string, string>, isReal?: boolean) => Promise<Ended>
+
+/**
+ * A program over the failing file system. It runs within this process and dies there alone: what a death leaves is the same,
+ * and starting Node is most of the work. What a dead run began is begun for its modules for ever: the next run is one of `src`.
+ */
+export async function failingProgram(program: Program): Promise<Failing> {
+  const url = pathToFileURL(await bundleProgram('within.ts', 'failing')).href
+  const { within } = (await import(url)) as typeof import('./within.ts')
+  let bundle: Promise<string> | null = null
+  return async (args, env, isReal = ZAOBAO_KILL_STEP !== undefined) =>
+    isReal ? run(await (bundle ??= bundleProgram(program, 'failing')), args, env) : within(program, args, env ?? {})
 }
 
 /**
@@ -93,4 +111,17 @@ export async function killPoints(counted: string, step: number): Promise<number[
     if (!ofKind.some((n) => points.has(n))) points.add(ofKind[ofKind.length >> 1] ?? 1)
   }
   return [...points].toSorted((a, b) => a - b)
+}
+
+/** Where a run dies, and whether it is a process that is killed. */
+export interface Death {
+  n: number
+  isReal?: boolean
+}
+
+/** The deaths at each of `killPoints`, and, unless others die so, those of a process in the middle of each kind of call. */
+export async function deathsOf(counted: string, step: number, hasReal = true): Promise<Death[]> {
+  const ofEachKind = hasReal ? await killPoints(counted, Number.POSITIVE_INFINITY) : []
+  const within = await killPoints(counted, step)
+  return [...ofEachKind.map((n) => ({ n, isReal: true })), ...within.map((n) => ({ n }))]
 }
