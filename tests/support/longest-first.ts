@@ -1,19 +1,13 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** What takes longest, in order: begun last, one of them would be waited for alone. */
+/** What takes longest, in order, by processor and by waiting: begun last, one of them would be waited for alone. */
 const LONG = [
-  ...[
-    'e2e/week',
-    'markdown/bounds',
-    'readme/readme',
-    'package/package',
-    'hostile/pages',
-    'cli/streams',
-    'archive/kill',
-  ],
-  ...['archive/kill-fetch', 'archive/kill-mend', 'archive/faults', 'hostile/inputs', 'cli/progress', 'http/chaos'],
-  ...['markdown/properties', 'e2e/month', 'feed/bite', 'hostile/documents', 'sites/unknown', 'hostile/manners'],
-  ...['e2e/probe', 'core/document-size', 'archive/kill-backfill', 'core/newsroom-gaps', 'archive/record'],
+  ...['reader/browser', 'reader/site', 'e2e/week', 'markdown/bounds', 'readme/readme', 'package/package'],
+  ...['reader/site-browser', 'archive/kill-fetch', 'conformance/builders', 'hostile/inputs', 'archive/kill-media'],
+  ...['hostile/pages', 'search/catalogue', 'feed/bite', 'archive/kill-warc', 'e2e/turns', 'conformance/main-job'],
+  ...['publish/book', 'core/document-size', 'archive/kill', 'archive/verify', 'archive/kill-mend', 'archive/kill-site'],
+  ...['e2e/vanished', 'e2e/probe', 'markdown/live', 'archive/faults', 'http/bodies', 'cli/streams', 'cli/progress'],
+  ...['http/chaos', 'archive/worker-pool', 'e2e/month', 'hostile/documents', 'core/newsroom-gaps', 'archive/record'],
 ]
 
 const rankOf = ({ moduleId }: TestSpecification): number => {
