@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -13,7 +14,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, test, onTestFinished, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, onTestFinished, vi } from 'vitest'
 import { openSqlite } from '../../src/edge/catalogue/sqlite.ts'
 import { acquireLock } from '../../src/edge/archive/layout.ts'
 import { madeStory } from '../archive/support/documents.ts'
@@ -108,9 +109,26 @@ describe('what changed in the archive is seen by the next search', () => {
 })
 
 describe('the catalogue can go at any time', () => {
-  beforeEach(async () => {
+  const DAYS = [10, 11, 12, 13].map((day) => `2021-11-${day}`)
+  /** An archive and its catalogue, which a first search made. */
+  let made: ReturnType<typeof folder>
+  beforeAll(async () => {
+    made = folder()
+    home = made
+    root = join(made.path, 'archive')
     for (let n = 1; n <= 60; n += 1) write(n, `大桥第${n}段合龙。`, { day: `2021-11-${10 + (n % 4)}` })
     expect(await count()).toEqual(right)
+  })
+  afterAll(() => made.remove())
+  beforeEach(() => {
+    cpSync(join(made.path, 'archive'), root, { recursive: true, preserveTimestamps: true })
+    for (const day of DAYS) settle(day)
+  })
+
+  test('as it was copied, it is used as it is', async () => {
+    const { mtimeMs, size } = statSync(catalogue)
+    expect(await count()).toEqual(right)
+    expect(statSync(catalogue)).toMatchObject({ mtimeMs, size })
   })
 
   // A process each: the package that stands in for node:sqlite closes a database when its statements are collected.
