@@ -47,6 +47,8 @@ export interface Findings {
   left: { asker: Asker; why: Left }[]
   /** By source: what is known of whether its texts are whole, where a page of this run was compared. */
   wholeTexts: Map<string, WholeTexts>
+  /** By source: the address of the site that a feed of this run names as its own. */
+  homes: Map<string, string>
   /** Stories that were stored, and are not printed before their pictures are had. */
   unshown: Set<Unshown>
   /** What `unpictured` says of the state is of a run before, which died. */
@@ -79,6 +81,7 @@ export function nothingFound(): Findings {
     had: { sources: 0, gaps: 0, pages: 0 },
     left: [],
     wholeTexts: new Map(),
+    homes: new Map(),
     unshown: new Set(),
     owesPictures: true,
     pictures: new Map(),

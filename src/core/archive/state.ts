@@ -38,6 +38,8 @@ const isSource = shaped({
   /** Why the last poll failed; `null` when it did not. */
   lastError: orNull(isKeptMessage),
   failingSince: orNull(isTime),
+  /** The address of its site, as a feed names it, without credentials. Absent where it names none. */
+  home: orAbsent(isText),
   /** The sections of which the stories are that it showed last. Absent in what older versions wrote. */
   sections: orAbsent(listOf(isText)),
   /**

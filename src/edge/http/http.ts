@@ -131,9 +131,9 @@ export function createHttp(options: HttpOptions): Http {
       const headers = headersFor(options.userAgent, request)
       const maxBytes = request.maxBytes ?? limits.maxBytes
       const isNamed = (host: string): boolean =>
-        request.userNamed === true && withoutWww(host) === withoutWww(hostName(start))
+        request.userNamed === true && (request.wherever === true || withoutWww(host) === withoutWww(hostName(start)))
       const isOfSite = (host: string): boolean =>
-        request.ofItsSite === true && options.siteOf(host) === options.siteOf(hostName(start))
+        request.ofItsSite === true && [options.siteOf(hostName(start)), request.orSite].includes(options.siteOf(host))
       const isAside = request.shown === true
       const cookies = createCookies()
       const hostAllowed = (host: string): boolean =>

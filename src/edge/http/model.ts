@@ -104,8 +104,12 @@ export interface Request {
   maxBytes?: number
   /** A feed that the user named: its host is allowed, and robots.txt not asked. */
   userNamed?: boolean
+  /** With `userNamed`: where it leads, any public host is allowed, and robots.txt not asked. A feed goes where it is served. */
+  wherever?: boolean
   /** A page that a feed or the user named: the hosts of its site are allowed. */
   ofItsSite?: boolean
+  /** The name that all hosts of another site share to which a page may lead, as `siteOf` gives it. */
+  orSite?: string
   /** What a page shows, wherever that is: any public host is allowed, and one that refuses is not left alone for it. */
   shown?: boolean
   accept?: string

@@ -39,6 +39,8 @@ export type Poll = { source: Source } &
         kind: 'items'
         items: Item[]
         lang?: string
+        /** The address of its site, where it names one. */
+        home?: string
         validators: Validators
         permanentUrl: string | null
         fault: Message | null
@@ -79,7 +81,7 @@ async function ask(
   known: SourceState | undefined,
   validators: Validators | null = null,
 ): Promise<Poll> {
-  const response = await http.get(address, { validators, userNamed: source.userNamed })
+  const response = await http.get(address, { validators, userNamed: source.userNamed, wherever: source.userNamed })
   if (response.kind === 'unchanged') {
     const { permanentUrl, validators: renewed } = response
     return { source, kind: 'unchanged', permanentUrl, validators: renewed }
@@ -89,7 +91,7 @@ async function ask(
   if (response.kind === 'failed') return failure(source, address, response)
   try {
     const listing = await readItems(response, source.kind, nowMs)
-    const { end } = listing
+    const { end, home } = listing
     const items = tellApart(listing.items, addresses)
     const { permanentUrl } = response
     const fault = faultOf(listing)
@@ -101,6 +103,7 @@ async function ask(
         kind: 'items',
         items: wanted(items, source),
         ...langOf(listing),
+        ...(home === undefined ? {} : { home }),
         validators: kept,
         permanentUrl,
         fault,
@@ -276,6 +279,7 @@ export function remember(before: SourceState | undefined, answer: Poll, complete
     newest,
     permanentUrl,
     listed: now,
+    ...(answer.home === undefined ? {} : { home: printableUrl(answer.home) }),
     validators: complete ? answer.validators : null,
   }
 }

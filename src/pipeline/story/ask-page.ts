@@ -5,7 +5,7 @@ import type { Candidate } from '../../core/archive/plan.ts'
 import type { QueueEntry } from '../../core/archive/queue.ts'
 import { GENERIC, readBy, REFUSALS, SEE_PROBE } from '../../core/extraction.ts'
 import type { Failed } from '../../edge/http/http.ts'
-import { addressOf, isForeign, storyId } from '../../sites/publishers.ts'
+import { addressOf, isForeign, siteOfHost, storyId } from '../../sites/publishers.ts'
 import { otherName } from './names.ts'
 import { keepPage } from './keep-page.ts'
 import type { Reading } from './read-story.ts'
@@ -16,6 +16,7 @@ import { challenged, challengeOf, isRefusing } from '../troubles.ts'
 import type { Left } from '../found.ts'
 import { whyLeft } from '../sources/turns.ts'
 import { type Message, message } from '../../words/words.ts'
+import { urlOf } from '../../core/web/url.ts'
 
 /** What asking for a story's page brought. */
 export type Answer =
@@ -42,7 +43,9 @@ export async function askPage(
   }
   const validators = known?.origin === 'page' ? known.validators : null
   const isOfNone = isForeign(candidate.url)
-  const response = await run.http.get(addressOf(candidate.url), { validators, ofItsSite: isOfNone })
+  const home = isOfNone ? homeOf(candidate, run) : null
+  const orSite = home === null ? {} : { orSite: siteOfHost(home.hostname) }
+  const response = await run.http.get(addressOf(candidate.url), { validators, ofItsSite: isOfNone, ...orSite })
   if (response.kind === 'unchanged') return { kind: 'unchanged' }
   if (response.kind === 'failed' && response.unasked) return { kind: 'left', why: whyLeft(response, candidate.url) }
   if (response.kind === 'failed') return refusedBy(response, candidate.url, before, run)
@@ -91,7 +94,7 @@ export async function askPage(
     const kept = isDoubtful ? await keepPage(candidate, response, run) : null
     const found: Found = { story: page.story, validators: response.validators, origin: 'page', kept }
     const { permanentUrl } = response
-    const name = isOfNone ? otherName(candidate.url, { address: page.address, permanentUrl }) : null
+    const name = isOfNone ? otherName(candidate.url, { address: page.address, permanentUrl }, home) : null
     return { kind: 'found', found, own: own ?? null, name }
   }
   if (page.reason === 'challenge') challenged(candidate.url, run)
@@ -105,6 +108,11 @@ export async function askPage(
   if (before === null) run.found.pages.unread += 1
   const kept = message`it is kept in ${await keepPage(candidate, response, run)}`
   return failed(message`${[detail, kept, SEE_PROBE]}`, true)
+}
+
+/** The address of the site that a story's feed names as its own: links of some feeds lead there by way of another. */
+function homeOf({ source = '' }: Candidate, run: Run): URL | null {
+  return urlOf(run.found.homes.get(source) ?? run.state.sources[source]?.home ?? '')
 }
 
 /** A short name of what a page says. */
