@@ -9,6 +9,7 @@ import { createReporter, leftPictures } from '../pipeline/report.ts'
 import { exitCodeOf, type Run, type RunConfig, whyNothing, withRun } from '../pipeline/run.ts'
 import { sectionsInUse } from '../pipeline/sources/sections.ts'
 import { storiesOfNumbers } from '../pipeline/story/numbers.ts'
+import { feedsWithoutDays } from '../pipeline/sources/sources.ts'
 import { monthsIn, type Span, spanOf } from '../pipeline/sources/span.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
 import { linesOnLeft } from '../pipeline/sources/turns.ts'
@@ -28,6 +29,8 @@ export interface Wanted {
   /** `null`: today. */
   to: string | null
   order: 'newest' | 'oldest'
+  /** The sections in use were named for this run. */
+  namesSections?: boolean
 }
 
 /** Archives given stories and spans of days; running it again goes on where it stopped: what is archived is not asked for. */
@@ -57,6 +60,7 @@ export async function backfill(
     (url) => new URL(url).hostname,
   )
   return withRun('backfill', config, io, hosts, makeHttp, async (run) => {
+    if (isSpan && wanted.namesSections !== true) sayWithoutDays(run)
     for (const fault of names.faults) run.report.problem(fault)
     const numbered = await storiesOfNumbers(names.ids, run, createWalk(run))
     for (const problem of numbered.problems) run.report.problem(problem)
@@ -94,6 +98,22 @@ export async function backfill(
     run.report.summary('backfill', queued, config.dryRun ? null : why)
     return code
   })
+}
+
+/** Says which feeds a span of days is not of. Throws `UsageError` where that are all sources: no other paper is meant. */
+function sayWithoutDays({ config, state, report }: Run): void {
+  const { names, alone } = feedsWithoutDays(config, state.sources)
+  if (names.length === 0) return
+  const why = plural(
+    names.length,
+    t`${names.length} feed has no list of its days`,
+    t`${names.length} feeds have no lists of their days`,
+  )
+  if (!alone)
+    return report.notice(t`${why}: their stories are named by their addresses, or had from captures (--warc FILE)`)
+  throw new UsageError(
+    `--from: ${t`${why}: name their stories by their addresses, captures by --warc FILE, or the sections of a paper by --section`}`,
+  )
 }
 
 const ALL_DAYS: Span = { from: '', to: '~' }

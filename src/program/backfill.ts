@@ -50,7 +50,8 @@ export function addBackfill(program: Command, does: Does): void {
           : (await import('../commands/input.ts')).sortCaptures(warc, called.args, io)
       called.setOptionValueWithSource('warc', folder, 'cli')
       checkFolder(called)
-      const wanted = { urls, file: file ?? null, from: from ?? null, to: to ?? null, order }
+      const namesSections = called.getOptionValueSource('section') === 'cli'
+      const wanted = { urls, file: file ?? null, from: from ?? null, to: to ?? null, order, namesSections }
       const act = withProgress(async (given) => {
         const config = { ...given, dryRun: dryRun === true }
         if (captures.length > 0)

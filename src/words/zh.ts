@@ -188,6 +188,11 @@ export const ZH: Readonly<Record<string, string>> = {
   'it cannot be read': '无法读取',
   '{0} items left out for want of an address': '{0} 个条目没有网址，已略过',
   'the first of them "{0}"': '第一个是“{0}”',
+  '{0} feeds have no lists of their days': '{0} 个订阅源没有按日的列表',
+  '{0}: name their stories by their addresses, captures by --warc FILE, or the sections of a paper by --section':
+    '{0}：请写出新闻的网址，用 --warc FILE 指定抓取存档，或用 --section 指定某家媒体的栏目',
+  '{0}: their stories are named by their addresses, or had from captures (--warc FILE)':
+    '{0}：那里的新闻要写网址，或从抓取存档取（--warc FILE）',
   '{0} moved for good to {1}; change the configuration': '{0} 已永久迁到 {1}；请修改配置',
   'is no Markdown file': '不是 Markdown 文件',
   'moved back by 8 hours, since the comment is of the day in the address on that clock alone':

@@ -74,6 +74,24 @@ export function ownSection(source: string | undefined, config: Pick<Config, 'sou
   return section === undefined || isSection(section) ? undefined : section
 }
 
+/**
+ * The feeds in use of which nothing tells that they are a paper's that is known, neither the configuration nor the stories that
+ * they showed last, as `shown` has it; `alone`: nothing else is in use. Such feeds have no lists of days.
+ */
+export function feedsWithoutDays(
+  config: Pick<Config, 'feed' | 'section' | 'sources'>,
+  shown: Readonly<Record<string, { sections?: readonly string[] | undefined }>>,
+): { names: string[]; alone: boolean } {
+  const isGiven = config.feed.length > 0
+  const feeds = isGiven ? config.feed : feedsIn(config.sources).map((entry) => entry.feed)
+  const foreign = feeds.map(nameOf).filter((name) => {
+    const section = feedEntry(name, config)?.section
+    return (section === undefined || !isSection(section)) && (shown[name]?.sections ?? []).length === 0
+  })
+  const isAllFeeds = isGiven || (feeds.length === config.sources.length && !config.section.some(isAddress))
+  return { names: foreign, alone: isAllFeeds && foreign.length > 0 && foreign.length === feeds.length }
+}
+
 /** Names are kept and printed: credentials in an address are not in them, a mark tells such addresses apart. */
 function nameOf(url: string): string {
   const shown = printableUrl(url)
