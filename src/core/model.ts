@@ -14,6 +14,8 @@ export interface Item {
   url: string | null
   /** ISO 8601 UTC with milliseconds; a source that tells only the day gives `null`. */
   published: string | null
+  /** `YYYY-MM-DD`, of a feed's item of which the day alone is told; left out where more is, or nothing. */
+  day?: string
   /** The story's HTML where the source carries it (RSSHub does), else `null`. */
   html: string | null
   /** What its feed identifies it by, address or not; left out where there is none. */

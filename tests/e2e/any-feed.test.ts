@@ -276,3 +276,37 @@ describe('the language of a story', () => {
     expect(records.find(({ title }) => title === 'Bac')?.lang).toBe('fr')
   })
 })
+
+describe('a day of which a feed tells no time', () => {
+  const shown = { url: at(1), title: '渡口重开', date: '2025-03-04' }
+  const dated = (): [string | undefined, string][] =>
+    [...press.files()]
+      .map(([path, text]): [string | undefined, string] => [/^date: (.*)$/m.exec(text)?.[1], path.slice(0, 10)])
+      .toSorted(([, one], [, other]) => one.localeCompare(other))
+
+  test('is that of the story, also of one that waited', async () => {
+    press.answers.set(FEED, rssOf([shown]))
+    expect(await fetch()).toMatchObject({ code: 1, out: [] })
+    press.answers.set(FEED, rssOf([{ url: at(2), title: '石桥修好', date: '5 August, 2019' }]))
+    for (const n of [1, 2]) press.answers.set(at(n), sitePage(['', '渡口重开', '石桥修好'][n]!, paragraphsOf(n)))
+    const { out } = await fetch({ json: true })
+    expect(dated()).toEqual([
+      ['2019-08-04T16:00:00.000Z', '2019-08-05'],
+      ['2025-03-03T16:00:00.000Z', '2025-03-04'],
+    ])
+    expect(out.map((line) => (JSON.parse(line) as { published: unknown }).published)).toEqual([null, null])
+    expect(await fetch()).toEqual({ code: 0, out: [], err: '' })
+  })
+
+  test('gives way to the time on its page, and to come is none', async () => {
+    const time = '<meta property="article:published_time" content="2025-03-04T08:00:00Z">'
+    press.answers.set(FEED, rssOf([shown, { url: at(2), title: '石桥修好', date: '2035-03-04' }]))
+    press.answers.set(at(1), sitePage('渡口重开', paragraphsOf(1), { head: time }))
+    press.answers.set(at(2), sitePage('石桥修好', paragraphsOf(2)))
+    await fetch()
+    expect(dated()).toEqual([
+      ['2025-03-04T08:00:00.000Z', '2025-03-04'],
+      ['2026-03-11T16:00:00.000Z', '2026-03-12'],
+    ])
+  })
+})

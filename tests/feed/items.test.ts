@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { tellApart } from '../../src/core/feed/apart.ts'
+import { readFeed } from '../../src/core/feed/feed.ts'
 import type { Item } from '../../src/core/model.ts'
 import { parseFeed } from '../../src/index.ts'
 import { addresses } from '../../src/sites/publishers.ts'
@@ -69,6 +70,11 @@ describe('title', () => {
       '通tōng关',
     ],
     ['tags inside stripped', rss('<title>通关<b>日期</b></title>'), '通关日期'],
+    [
+      'scripts and styles gone',
+      rss('<title><![CDATA[通关<script src="a">var a = "<b>"</script>日期<style>b {}</style>]]></title>'),
+      '通关日期',
+    ],
     ['other angle brackets kept', rss('<title>List&lt;T&gt; 与 1 &lt; 2</title>'), 'List<T> 与 1 < 2'],
     ['empty is null', rss('<title> </title>'), null],
     ['Dublin Core where it is the only one', rss('<dc:title>题</dc:title>'), '题'],
@@ -172,6 +178,11 @@ describe('url', () => {
       ),
       'http://e.org/a',
     ],
+    [
+      'Atom 0.3: no address to post to',
+      atom('<link rel="alternate" href="http://e.org/"/><link rel="service.post" href="http://e.org/post"/>'),
+      'http://e.org/',
+    ],
     ['Atom: no enclosure', atom('<link rel="enclosure" href="http://e.org/a.mp3"/>'), null],
     [
       'Atom: nobody to pay, and no author',
@@ -213,6 +224,24 @@ describe('url', () => {
   it('is resolved by the address that the feed gives itself', async () => {
     const self = '<atom:link rel="self" href="http://feeds.example.org/a/b.xml"/>'
     expect((await parseFeed(rss('<link>c</link>', self)))[0]!.url).toBe('http://feeds.example.org/a/c')
+  })
+})
+
+describe('a day without a clock', () => {
+  const days: [string, string | undefined][] = [
+    ['<pubDate>2021-11-10</pubDate>', '2021-11-10'],
+    ['<pubDate>10 Nov 2021 GMT</pubDate>', '2021-11-10'],
+    ['<dc:date>2021年11月10日</dc:date>', '2021-11-10'],
+    ['<pubDate>13/11/2021</pubDate>', '2021-11-13'],
+    ['<pubDate>10/11/2021</pubDate>', undefined],
+    ['<pubDate>2021-11-10</pubDate><dc:date>2021-11-10T07:37:00Z</dc:date>', undefined],
+    ['<pubDate>2021-11-31</pubDate>', undefined],
+    ['<pubDate>soon</pubDate>', undefined],
+  ]
+  it.each(days)('%s', async (date, day) => {
+    const [item] = (await readFeed(rss(date), null, addresses)).items
+    expect(item?.day).toBe(day)
+    expect(day === undefined || item?.published === null).toBe(true)
   })
 })
 

@@ -25,6 +25,8 @@ export interface Candidate {
   seen: Readonly<Record<string, string>>
   /** The language that its feed declares of it, or of all its items, as it does; absent where it declares none. */
   lang?: string
+  /** The day of which its feed tells it, where that tells no time; absent elsewhere. */
+  toldDay?: string
   /** Name of the source that brought it; absent where it was named otherwise. */
   source?: string
   /** When the capture was made that tells of it, ISO 8601 UTC; absent where it is asked for now. */

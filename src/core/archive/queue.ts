@@ -23,7 +23,10 @@ const MAX_ENTRIES = 20_000
 const MAX_TITLE_UNITS = 500
 
 /** What is needed to archive a story later, when its source shows it no more. */
-export interface QueuedItem extends Pick<Candidate, 'id' | 'url' | 'day' | 'title' | 'published' | 'html' | 'lang'> {
+export interface QueuedItem extends Pick<
+  Candidate,
+  'id' | 'url' | 'day' | 'title' | 'published' | 'html' | 'lang' | 'toldDay'
+> {
   /** Name of the source that brought it. */
   source: string
 }

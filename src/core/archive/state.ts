@@ -95,6 +95,7 @@ const isQueued = shaped({
   published: orNull(isTime),
   html: orAbsent(orNull(isText)),
   lang: orAbsent(isText),
+  toldDay: orAbsent(isText),
   source: isText,
 })
 

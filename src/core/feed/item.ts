@@ -1,7 +1,7 @@
 import type { Addresses } from '../identity.ts'
 import type { Item } from '../model.ts'
 import { CHINESE_ZONE, isPossible, UTC, type Zone } from '../time.ts'
-import { type First, firstIn, parseTime } from '../time/parse.ts'
+import { type First, firstIn, parseDay, parseTime } from '../time/parse.ts'
 import { mendLink } from '../web/link.ts'
 import { collapse } from './text.ts'
 import { urlOf } from '../web/url.ts'
@@ -34,10 +34,13 @@ export function toItems(found: readonly Candidates[], feed: FeedContext): Item[]
 }
 
 function toItem(found: Candidates, feed: FeedContext, first: First | null): Item {
+  const published = firstOf(found.dates, (date) => possible(parseTime(date, feed.zone, first)))
+  const day = published === null ? firstOf(found.dates, (date) => parseDay(date, first)) : null
   return {
     title: found.title,
     url: addressOf(found, feed) ?? unresolved(found, feed),
-    published: firstOf(found.dates, (date) => possible(parseTime(date, feed.zone, first))),
+    published,
+    ...(day === null ? {} : { day }),
     html: found.html,
     ...(found.guid === null ? {} : { guid: found.guid }),
     ...(typeof found.lang === 'string' ? { lang: found.lang } : {}),

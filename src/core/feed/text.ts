@@ -57,6 +57,7 @@ function withoutTags(html: string): string {
   )
   return html
     .replace(/<!--[^]*?-->/g, '')
+    .replace(/<(script|style)(?:\s[^<>]*)?>[^]*?<\/\1\s{0,9}>/gi, '')
     .replace(/<(\/?)([a-z][a-z0-9]{0,9})((?:[\s/][^<>]*)?)>/gi, (tag, _slash: string, name: string) => {
       const element = name.toLowerCase()
       const isTaken = VOID.test(element) || ((INLINE.test(element) || LINE.test(element)) && closed.has(element))

@@ -23,7 +23,7 @@ const LONG_FIELD = /^(?:description|summary|content|content:encoded|xhtml:body|b
 
 /** Links that lead to anything but the story. */
 const OTHER_LINK =
-  /^(?:edit|edit-media|enclosure|replies|service|license|payment|author|hub|next|previous|first|last|icon|source)$/
+  /^(?:edit|edit-media|enclosure|replies|service(?:\.[a-z]+)?|license|payment|author|hub|next|previous|first|last|icon|source)$/
 
 /** Times of an item: when it was published, else when it was changed. */
 const DATES =

@@ -85,6 +85,14 @@ export function parseTime(source: string, zone: Zone, first: First | null = null
   return fromUnix(text)
 }
 
+/** The day of a text that names one in a form of `parseTime` and no clock, `YYYY-MM-DD`; `null` for every other text. */
+export function parseDay(source: string, first: First | null = null): string | null {
+  const text = normalized(source)
+  for (const { midnight } of clockAt(text, 0) === null ? days(text, first) : [])
+    return iso(midnight)?.slice(0, 10) ?? null
+  return null
+}
+
 /** All that a text names of what `parseTime` reads, days of one form after those of another; seconds since 1970 apart. */
 export function parseTimes(source: string, zone: Zone): string[] {
   return [...momentsIn(normalized(source), zone, null)].filter((time) => time !== null)

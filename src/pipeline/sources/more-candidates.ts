@@ -2,7 +2,7 @@ import { valueOf } from '../../core/document/document.ts'
 import type { Candidate } from '../../core/archive/plan.ts'
 import { due } from '../../core/archive/queue.ts'
 import { CHINESE_ZONE, dayIn } from '../../core/time.ts'
-import { candidateAt, langOf } from '../story/candidate.ts'
+import { candidateAt, declaredOf } from '../story/candidate.ts'
 import type { Run } from '../run.ts'
 import { readStored, storiesOf } from '../records/stored.ts'
 import { clauses, said, t } from '../../words/words.ts'
@@ -15,8 +15,8 @@ export function dueCandidates(run: Run, named: readonly Candidate[]): Candidate[
   const ids = new Set(named.map(({ id }) => id))
   return due(run.state.queue, run.io.now())
     .filter(({ id }) => !ids.has(id))
-    .map(({ id, day, url, title, published, html, source, lang }) =>
-      candidateAt(url, { id, day, title, published, html, source, ...langOf({ lang }) }),
+    .map(({ id, day, url, title, published, html, source, ...more }) =>
+      candidateAt(url, { id, day, title, published, html, source, ...declaredOf(more) }),
     )
 }
 

@@ -11,7 +11,7 @@ import { AHEAD_MS, isoTime, startOfDay } from '../../core/time.ts'
 import type { Failed, Fetched, Http } from '../../edge/http/http.ts'
 import { type Message, message, ofAddress } from '../../words/words.ts'
 import { addresses, addressOf, identify, storyId, zoneOf } from '../../sites/publishers.ts'
-import { candidateAt, langOf } from '../story/candidate.ts'
+import { candidateAt, type Declared, declaredOf } from '../story/candidate.ts'
 import { faultOf, readItems } from './read-items.ts'
 import { wordsOf } from '../../words/error.ts'
 
@@ -102,7 +102,7 @@ async function ask(
         source,
         kind: 'items',
         items: wanted(items, source),
-        ...langOf(listing),
+        ...declaredOf(listing),
         ...(home === undefined ? {} : { home }),
         validators: kept,
         permanentUrl,
@@ -178,7 +178,8 @@ export function merge(polls: readonly Poll[]): Candidate[] {
   const candidates = new Map<string, Candidate>()
   for (const answer of polls) {
     if (answer.kind !== 'items') continue
-    for (const item of answer.items) add(candidates, item, answer.source, { ...langOf(answer), ...langOf(item) })
+    for (const item of answer.items)
+      add(candidates, item, answer.source, { ...declaredOf(answer), ...declaredOf({ ...item, toldDay: item.day }) })
   }
   return [...candidates.values()]
 }
@@ -195,12 +196,7 @@ export function hasLink(item: Item): item is Item & { url: string } {
   return item.url !== null && /^https?:/i.test(item.url)
 }
 
-function add(
-  candidates: Map<string, Candidate>,
-  item: Item,
-  source: Source | null,
-  more: { lang?: string } = {},
-): void {
+function add(candidates: Map<string, Candidate>, item: Item, source: Source | null, more: Declared = {}): void {
   if (!hasLink(item)) return
   const id = item.id ?? identify(item.url).id
   const known = candidates.get(id)
@@ -238,8 +234,8 @@ function add(
  * The time of a story that was shown, in its address's day where that names one: a clock without a day may be of any, and
  * a day alone is its beginning. A time far ahead of the clock is no news.
  */
-function timeOf({ published, url }: Item, nowMs: number): string[] {
-  const day = url === null ? null : identify(url).day
+function timeOf({ published, url, day: told }: Item, nowMs: number): string[] {
+  const day = url === null ? null : (identify(url).day ?? told ?? null)
   const startMs = url === null || day === null ? null : startOfDay(zoneOf(url), day)
   const shownMs = published === null ? startMs : Date.parse(published)
   const ms = startMs === null || shownMs === null ? shownMs : Math.min(shownMs, startMs + DAY_MS - 1)

@@ -1,7 +1,7 @@
 import { withPlace } from '../../core/feed/apart.ts'
 import { withGuid } from '../../core/identity.ts'
 import type { Item, Listing } from '../../core/model.ts'
-import { timeOfDay } from '../../core/time.ts'
+import { isPossible, timeOfDay } from '../../core/time.ts'
 import { addresses, DEFAULT_PUBLISHER, identify, zoneOf } from '../../sites/publishers.ts'
 import { WordedError } from '../../words/error.ts'
 import { type Message, message, pluralOf } from '../../words/words.ts'
@@ -35,7 +35,7 @@ export async function readItems(
   }
   const { readFeed } = await import('../../core/feed/feed.ts')
   try {
-    return inTheirDays(await readFeed(body, source.url, addresses))
+    return inTheirDays(await readFeed(body, source.url, addresses), nowMs)
   } catch (error) {
     const { whatCame } = await import('../../sites/index.ts')
     const fault = whatCame({ html: body, url: source.url }, 'feed')
@@ -43,11 +43,12 @@ export async function readItems(
   }
 }
 
-/** A feed may give the time of the request for that of a story. */
-function inTheirDays({ items, ...listing }: Listing): Listing {
-  const timed = items.map(withPlace).map((item) => {
-    if (item.url === null) return atHome(item, listing)
-    return { ...item, published: timeOfDay(item.published, identify(item.url).day, zoneOf(item.url)) }
+/** A feed may give the time of the request for that of a story. A day that is still to come tells nothing. */
+function inTheirDays({ items, ...listing }: Listing, nowMs: number): Listing {
+  const timed = items.map(withPlace).map(({ day, ...item }) => {
+    const told = day === undefined || !isPossible(Date.parse(day), nowMs) ? item : { ...item, day }
+    if (item.url === null) return atHome(told, listing)
+    return { ...told, published: timeOfDay(item.published, identify(item.url).day, zoneOf(item.url)) }
   })
   return { ...listing, items: timed }
 }

@@ -6,7 +6,7 @@ import { GENERIC, OF_NO_LAYOUT, SEE_PROBE } from '../../core/extraction.ts'
 import { TOO_MANY_DOUBTS } from '../../core/witness.ts'
 import { addressOf, identify, isForeign, storyId } from '../../sites/publishers.ts'
 import { type Answer, askPage } from './ask-page.ts'
-import { candidateAt, hasPage, langOf } from './candidate.ts'
+import { candidateAt, hasPage, declaredOf } from './candidate.ts'
 import { imitatorOf } from '../sources/imitator.ts'
 import { formerIdOf, rememberName } from './names.ts'
 import { betterOf, compareWithFeed, feedAgainst, headlineIn, isFeedEnough, wordsOfReading } from './page-or-feed.ts'
@@ -124,7 +124,7 @@ function shownOf(candidate: Candidate): Partial<Candidate> {
     ...(source === undefined ? {} : { source }),
     ...(capturedAt === undefined ? {} : { capturedAt }),
     ...(mustBeBetter === undefined ? {} : { mustBeBetter }),
-    ...langOf(candidate),
+    ...declaredOf(candidate),
   }
 }
 

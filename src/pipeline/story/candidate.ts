@@ -19,9 +19,12 @@ export function candidateAt(url: string, known: Partial<Candidate> = {}): Candid
   }
 }
 
-/** The language that a feed declares of an item or of all its items, for a value that leaves it out where there is none. */
-export function langOf({ lang }: { lang?: string | undefined }): { lang?: string } {
-  return lang === undefined ? {} : { lang }
+/** What a feed may declare of an item, each left out where it does not: see `Candidate`. */
+export type Declared = Pick<Candidate, 'lang' | 'toldDay'>
+
+/** What a feed declares of an item or of all its items, for a value that leaves out what is not there. */
+export function declaredOf({ lang, toldDay }: { [Key in keyof Declared]?: Declared[Key] | undefined }): Declared {
+  return { ...(lang === undefined ? {} : { lang }), ...(toldDay === undefined ? {} : { toldDay }) }
 }
 
 /** True when a story has a page of its own: of items that share a link with others, the page is none's. */

@@ -3,7 +3,7 @@ import { isUnread, type OpenQueue } from '../../core/archive/queue.ts'
 import { pagesNewSince } from '../../core/archive/trouble.ts'
 import { jsonLine, printableUrl } from '../../core/text/printable.ts'
 import { ArchiveError, TryLaterError } from '../../errors.ts'
-import { langOf } from './candidate.ts'
+import { declaredOf } from './candidate.ts'
 import type { Run } from '../run.ts'
 import type { Failure, Result } from './store-story.ts'
 import type { Task } from './tasks.ts'
@@ -73,7 +73,7 @@ export function isFatal(error: unknown): boolean {
 
 export function itemOf(candidate: Candidate) {
   const { id, url, day, title, published, html, source = 'queue' } = candidate
-  return { id, url, day, title, published, html, source, ...langOf(candidate) }
+  return { id, url, day, title, published, html, source, ...declaredOf(candidate) }
 }
 
 /** `stoodIn`: the feed's own text stands in for the page. */

@@ -24,13 +24,15 @@ export function contentFor(
 ): { story: Reading; day: string; content: Content } {
   const { url, source } = candidate
   const read = titled(reading, candidate)
-  const told = [read.lang, candidate.lang ?? null].filter((tag) => tag !== null)
-  const lang = languageOf(told, `${read.title}\n${wordsOfReading(read)}`)
+  const tags = [read.lang, candidate.lang ?? null].filter((tag) => tag !== null)
+  const lang = languageOf(tags, `${read.title}\n${wordsOfReading(read)}`)
   const published = timeOf(read, candidate, io.now())
   const story = { ...read, published, lang }
-  // In its URL; else of its file; else that of publication by its paper's clock; else that on which it was read.
+  // In its URL; else of its file; else that of publication by its paper's clock, or as its feed tells it; else that on which
+  // it was read.
+  const told = published === null ? candidate.toldDay : undefined
   const ms = Date.parse(published ?? fetchedOf(candidate, io))
-  const day = candidate.day ?? path?.slice(0, 10) ?? dayIn(zoneOf(url), ms)
+  const day = candidate.day ?? path?.slice(0, 10) ?? told ?? dayIn(zoneOf(url), ms)
   const section = ownSection(source, config) ?? sectionOf(url)
   const extra = extraKeys(config.keys, { ...story, section })
   const content = {

@@ -5,7 +5,7 @@ import { valueOf, dateOf } from '../../core/document/document.ts'
 import { printableUrl } from '../../core/text/printable.ts'
 import { unlessLocal } from '../../errors.ts'
 import { isForeign } from '../../sites/publishers.ts'
-import { langOf } from './candidate.ts'
+import { declaredOf } from './candidate.ts'
 import { formerIdOf } from './names.ts'
 import type { Tools } from '../run.ts'
 import { lookIntoStored, lookUp } from '../records/stored.ts'
@@ -98,7 +98,7 @@ function withQueued(candidate: Candidate, queued: QueueEntry | undefined, text: 
     title: candidate.title ?? queued?.title ?? null,
     published: candidate.published ?? queued?.published ?? null,
     html: candidate.html ?? queued?.html ?? text,
-    ...langOf({ lang: candidate.lang ?? queued?.lang }),
+    ...declaredOf({ ...queued, ...declaredOf(candidate) }),
   }
 }
 
