@@ -253,6 +253,9 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
     return storyAt(url)?.publisher ?? publishers[0] ?? null
   }
 
+  /** On this machine stories alone are a paper's: what else it serves is of none. */
+  const paperAt = (url: string): Publisher | null => storyAt(url)?.publisher ?? ownerOf(urlOf(url)?.hostname ?? '')
+
   return {
     publisherOf,
     ownerOf,
@@ -292,7 +295,7 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
       const last = parts.slice(0, -1).findLastIndex((part) => !/^\d+$/.test(part))
       return parts.slice(0, last + 1).join('/') || null
     },
-    zoneOf: (url) => publisherOf(url)?.zone ?? CHINESE_ZONE,
-    paperOf: (url) => publisherOf(url)?.paper ?? new URL(url).hostname,
+    zoneOf: (url) => paperAt(url)?.zone ?? CHINESE_ZONE,
+    paperOf: (url) => paperAt(url)?.paper ?? new URL(url).hostname,
   }
 }

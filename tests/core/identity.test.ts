@@ -7,10 +7,11 @@ import {
   canonicalUrl,
   formerIds,
   identify,
+  paperOf,
   publisherOf,
-  whoOf,
   sectionOf,
   storyId,
+  whoOf,
 } from '../../src/sites/publishers.ts'
 import { outOfProportion } from '../support/cost.ts'
 
@@ -272,6 +273,8 @@ test.each([
   ['https://www.zaobao.com.sg/x', 'zaobao'],
 ])('the paper of a story at %s is %s', (url, name) => {
   expect(whoOf(url).publisher).toBe(name)
+  const host = new URL(url).hostname
+  expect(paperOf(url)).toBe(name === null ? host : '联合早报')
 })
 
 test.each([
