@@ -217,6 +217,16 @@ test.each([
   expect(read(html, url)).toMatch(expected)
 })
 
+test('blocks of a kind that is not known say what they say themselves', () => {
+  const blocks = [
+    paragraph(TEXT[0]!),
+    { type: 'text', model: { text: TEXT[1] } },
+    { type: 'blockQuote', model: { text: TEXT[2], blocks: [] } },
+    { type: 'richText', model: { html: p(3) } },
+  ]
+  expect(read(page(next({ pageData: { content: { model: { blocks } } } })), NEW)).toMatchObject({ lines: TEXT })
+})
+
 test('blocks within blocks are followed so far, and no farther', () => {
   const within = (depth: number, block: unknown): unknown =>
     depth === 0 ? block : { type: 'group', model: { blocks: [within(depth - 1, block)] } }

@@ -180,9 +180,14 @@ function blockOf(block: unknown, story: string, depth: number): string {
   if (HEADINGS.has(type)) return `<h2>${escapeHtml(wordsOf([block]))}</h2>`
   if (type === 'paragraph') return `<p>${inLine([block], depth)}</p>`
   if (type === 'fragment' || /link$/i.test(type)) return `<p>${inLine([block], depth)}</p>`
-  return inner(block)
-    .map((each) => blockOf(each, story, depth + 1))
-    .join('')
+  const within = inner(block)
+  return within.length > 0 ? within.map((each) => blockOf(each, story, depth + 1)).join('') : ownHtml(block)
+}
+
+/** What a block of a kind that is not known says itself: a text that is lost is lost for ever. */
+function ownHtml(block: unknown): string {
+  const text = plainOf(block).trim()
+  return text === '' ? (htmlIn(block) ?? '') : `<p>${escapeHtml(text).replace(/\n/g, '<br>')}</p>`
 }
 
 /** Of the renderings of one graphic the widest. */
