@@ -55,6 +55,13 @@ test('a feed is never led to a private address', async () => {
   expect(press.asked()).toEqual([FEED])
 })
 
+test('a feed that leads to an imitator of a paper is not read', async () => {
+  press.answers.set(FEED, { status: 302, location: 'http://www.zaochenbao.com/feed' })
+  publish('http://www.zaochenbao.com/feed', 1)
+  expect(await fetch()).toMatchObject({ code: 3, err: expect.stringContaining('republishes') as string })
+  expect(press.files().size).toBe(0)
+})
+
 const LINK = 'http://links.example/~r/town/1'
 const COUNTED = `${at(1)}?utm_source=feed`
 

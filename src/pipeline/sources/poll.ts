@@ -12,6 +12,7 @@ import type { Failed, Fetched, Http } from '../../edge/http/http.ts'
 import { type Message, message, ofAddress } from '../../words/words.ts'
 import { addresses, addressOf, identify, storyId, zoneOf } from '../../sites/publishers.ts'
 import { candidateAt, type Declared, declaredOf } from '../story/candidate.ts'
+import { imitatorOf } from './imitator.ts'
 import { faultOf, readItems } from './read-items.ts'
 import { wordsOf } from '../../words/error.ts'
 
@@ -89,6 +90,8 @@ async function ask(
   if (response.kind === 'failed' && response.unasked) return { source, kind: 'left', why: whyLeft(response, address) }
   if (response.kind === 'failed' && response.reason === 'gone' && known?.ended) return goneSince(source, known.ended)
   if (response.kind === 'failed') return failure(source, address, response)
+  const imitator = imitatorOf(response.url)
+  if (imitator !== null) return unread(source, imitator, response)
   try {
     const listing = await readItems(response, source.kind, nowMs)
     const { end, home } = listing
