@@ -252,7 +252,6 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
     if (!isLoopbackHost(parsed.hostname)) return ownerOf(parsed.hostname)
     return storyAt(url)?.publisher ?? publishers[0] ?? null
   }
-
   /** On this machine stories alone are a paper's: what else it serves is of none. */
   const paperAt = (url: string): Publisher | null => storyAt(url)?.publisher ?? ownerOf(urlOf(url)?.hostname ?? '')
 

@@ -1,6 +1,7 @@
 import { isDay } from '../time.ts'
 import type { Phrase } from './places.ts'
-import type { Query, TextField } from './query.ts'
+import type { TextField } from './fields.ts'
+import type { Query } from './query.ts'
 import { markToken, phraseTokens } from './tokens.ts'
 
 /** The columns of the index in which words are looked for. */

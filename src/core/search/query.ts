@@ -4,13 +4,10 @@ import { isLanguage, languageOfTag } from '../language.ts'
 import { dayIn, startOfDay, UTC, type Zone } from '../time.ts'
 import { nearest } from '../text/nearest.ts'
 import { parseDuration } from '../units.ts'
+import { type Field, FIELDS, type Mark, MARKS, type TextField } from './fields.ts'
 import { fold } from './fold.ts'
 import { isWord, type Pieces, piecesOf } from './pieces.ts'
-import { ofSection } from './sections.ts'
-
-/** Where words are looked for: `any` is headline and text. */
-export type TextField = 'any' | 'title' | 'author'
-export type Mark = 'section' | 'lang' | 'publisher' | 'is' | 'has'
+import { sectionsMeant } from './sections.ts'
 
 /** What is asked of a story. */
 export type Query =
@@ -32,39 +29,6 @@ export interface Asked {
 export interface Clock {
   nowMs: number
   zone: Zone
-}
-
-type Field = TextField | Mark | 'date' | 'after' | 'before'
-
-/** What users may write, folded, by what it means; a map, since every object has a `constructor`. */
-const namesOf = <T>(names: Readonly<Record<string, T>>): ReadonlyMap<string, T> => new Map(Object.entries(names))
-
-const FIELDS: ReadonlyMap<string, Field> = namesOf({
-  title: 'title',
-  标题: 'title',
-  author: 'author',
-  作者: 'author',
-  section: 'section',
-  栏目: 'section',
-  lang: 'lang',
-  语言: 'lang',
-  publisher: 'publisher',
-  媒体: 'publisher',
-  date: 'date',
-  日期: 'date',
-  after: 'after',
-  之后: 'after',
-  before: 'before',
-  之前: 'before',
-  is: 'is',
-  是: 'is',
-  has: 'has',
-  有: 'has',
-})
-
-const MARKS: Readonly<Record<'is' | 'has', ReadonlyMap<string, string>>> = {
-  is: namesOf({ revised: 'revised', 修订: 'revised', subscriber: 'subscriber', 订阅: 'subscriber' }),
-  has: namesOf({ picture: 'picture', 图片: 'picture', 图: 'picture' }),
 }
 
 /** Names of fields that can be told from words when they are mistyped: Chinese words before a colon differ by a letter from many. */
@@ -258,7 +222,11 @@ function markOf(mark: Mark, text: string): Query {
     if (lang === null || !isLanguage(lang)) throw new Fault(message`${text} is no language`)
     return { kind: 'mark', mark, value: lang }
   }
-  if (mark === 'section') return ofSection(value)
+  if (mark === 'section')
+    return joined(
+      'or',
+      sectionsMeant(value).map((name) => ({ kind: 'mark', mark, value: name })),
+    )
   if (mark === 'publisher') return { kind: 'mark', mark, value }
   const known = MARKS[mark].get(fold(value))
   if (known === undefined) {

@@ -1,5 +1,4 @@
 import { fold } from './fold.ts'
-import type { Query } from './query.ts'
 
 /** Sections by their Chinese names, as pages show them. */
 const CALLED: ReadonlyMap<string, string> = new Map(
@@ -22,9 +21,7 @@ export function sectionCalled(chinese: string): string | null {
   return CALLED.get(fold(chinese)) ?? null
 }
 
-/** Stories of a section, by its name or path, or by its Chinese name: sites that nobody knows may have that in their paths. */
-export function ofSection(value: string): Query {
-  const byName = (name: string): Query => ({ kind: 'mark', mark: 'section', value: name })
-  const name = sectionCalled(value)
-  return name === null ? byName(value) : { kind: 'or', parts: [byName(name), byName(value)] }
+/** The names of the section that is meant: its own, and its Chinese one, which sites that nobody knows may have in their paths. */
+export function sectionsMeant(value: string): string[] {
+  return [sectionCalled(value), value].filter((name) => name !== null)
 }

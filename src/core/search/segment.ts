@@ -1,5 +1,5 @@
 import type { Indexed } from './entry.ts'
-import type { TextField } from './query.ts'
+import type { TextField } from './fields.ts'
 
 /**
  * The index of a static site: stories in segments, each of files by the hash of what they are found by, so that a query loads few
