@@ -7,6 +7,7 @@ let server: TestServer
 afterEach(() => server.close())
 
 const PROSE = '<p>The ferry was back on the river this morning, and its first boat was full of people.</p>'.repeat(4)
+const SHORT = '<h1>The ferry is back</h1><p>It was full of people.</p>'
 
 /** Asks for `/old` where pages lead on by themselves. */
 async function ask(pages: Readonly<Record<string, string>>, options = {}, header?: string) {
@@ -54,10 +55,50 @@ describe('a page that only leads on', () => {
       'that has its story as data',
       `${meta('0; url=/new')}<script type="application/ld+json">{"articleBody":"a"}</script>`,
     ],
+    ['that says it is an article', `${meta('5; url=/m/old')}<meta property="og:type" content="article">${SHORT}`],
+    [
+      'that says when it appeared',
+      `${meta('5; url=/m/old')}<meta property="article:published_time" content="">${SHORT}`,
+    ],
+    [
+      'that has an article in its data, for whom runs no script',
+      `<noscript>${meta('0; url=/amp/old')}</noscript><script type="application/ld+json">{"@type":"NewsArticle"}</script>`,
+    ],
+    [
+      'that has its text in other data',
+      `<noscript>${meta('0; url=/new')}</noscript><script>window.state={"text":"<p>${'渡船今早又开了，'.repeat(4)}</p>"}</script>`,
+    ],
+    [
+      'that has its text in data, escaped',
+      `<noscript>${meta('0; url=/new')}</noscript><script>let a="${String.raw`\u6e21`.repeat(20)}"</script>`,
+    ],
+    ['that names its own address', `${meta('5; url=/login')}<link rel="canonical" href="/old/">${SHORT}`],
+    ['that has a story in a form', `${meta('5; url=/new')}<form>${PROSE}</form>`],
+    ['that has a story as a list', `${meta('5; url=/new')}<ul>${PROSE.replaceAll('p>', 'li>')}</ul>`],
+    ['whose body is named for its comments', `${meta('5; url=/new')}<body class="no-comments">${PROSE}`],
+    ['that has a short story in Chinese', `${meta('5; url=/new')}<p>${'渡口今早重开，船上坐满了人。'.repeat(8)}</p>`],
+    ['that leads to a front page by its name', meta('3; url=/index.html')],
+    ['that leads to a front page of its language', meta('3; url=/zh-hans/')],
+    ['that is a feed', `<?xml version="1.0"?><rss><channel><item><description><![CDATA[<p>${meta('0; url=/new')}]]>`],
+    ['that is JSON', `[{"html":"<meta http-equiv='refresh' content='0; url=/new'>"}]`],
   ])('is none %s', async (_, page) => {
     const response = await ask({ '/old': page, '/new': PROSE })
     expect(response).toMatchObject({ kind: 'ok', url: `${server.origin}/old` })
     expect(server.requests).toEqual(['GET /old'])
+  })
+
+  test('is none that leads to itself by a detour: it stands', async () => {
+    server = await serve((request, response) => {
+      if (request.url === '/old/') response.writeHead(302, { location: '/old' }).end()
+      else response.writeHead(200, { 'content-type': 'text/html' }).end(`${meta('0; url=/old/')}${SHORT}`)
+    })
+    expect(await testHttp().get(`${server.origin}/old`)).toMatchObject({ kind: 'ok', url: `${server.origin}/old` })
+    expect(server.requests).toEqual(['GET /old', 'GET /old/', 'GET /old'])
+  })
+
+  test('leads from a spelling to the other', async () => {
+    const response = await ask({ '/old': meta('0; url=/old/'), '/old/': PROSE })
+    expect(response).toMatchObject({ kind: 'ok', url: `${server.origin}/old/` })
   })
 
   test('is under the rules of a redirect: hosts, robots.txt, how many, a missing page', async () => {

@@ -33,18 +33,21 @@ const NAMED =
 /** Of markup that never closes its elements no more are remembered. */
 const MAX_OPEN = 200
 
-function isFurniture(html: string, tag: TagToken): boolean {
+function isFurniture(tag: TagToken, html: string): boolean {
   if (FURNITURE.has(tag.name)) return true
-  if (INLINE.has(tag.name) || tag.end - tag.attributesAt < 4) return false
+  if (INLINE.has(tag.name) || tag.name === 'html' || tag.name === 'body' || tag.end - tag.attributesAt < 4) return false
   const element = tagOf(html, tag)
   return NAMED.test(`${element.attribute('class') ?? ''} ${element.attribute('id') ?? ''}`)
 }
 
 /**
  * The paragraphs that a page shows, in order, read by the tokenizer alone: no tree is built. What stands in furniture
- * (navigation, a form, a caption, a list of other stories: told by tags, classes and ids) is passed over.
+ * (navigation, a form, a caption, a list of other stories: told by tags, classes and ids) is passed over, or what `isPassedOver` says.
  */
-export function paragraphsOf(html: string): Paragraph[] {
+export function paragraphsOf(
+  html: string,
+  isPassedOver: (tag: TagToken, html: string) => boolean = isFurniture,
+): Paragraph[] {
   const found: Paragraph[] = []
   const next = tokenizer(html)
   let place: Place | null = null
@@ -79,7 +82,7 @@ export function paragraphsOf(html: string): Paragraph[] {
 
   function open(tag: TagToken): void {
     if (place?.name === 'p') place = place.parent
-    if (isFurniture(html, tag)) furniture = { name: tag.name, open: 1 }
+    if (isPassedOver(tag, html)) furniture = { name: tag.name, open: 1 }
     else if ((place?.depth ?? 0) < MAX_OPEN) place = { name: tag.name, parent: place, depth: (place?.depth ?? 0) + 1 }
   }
 

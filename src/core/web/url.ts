@@ -20,3 +20,11 @@ export function addressInHead(field: string): string {
 export function isUrl(text: string, base?: string): boolean {
   return urlOf(text, base) !== null
 }
+
+/** True for two spellings of one address, as sites have them side by side: with `www.`, with a slash at the end, by http. */
+export function isTwin(one: URL, other: URL): boolean {
+  const [left, right] = [one, other].map(({ host, pathname, search }) =>
+    [host.replace(/^www\./, ''), pathname.replace(/\/$/, ''), search].join('\n'),
+  )
+  return left === right
+}

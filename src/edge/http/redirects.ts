@@ -5,7 +5,7 @@ import { hostName } from './guard.ts'
 import type { Failed, HttpOptions } from './model.ts'
 import type { Incoming } from './transport.ts'
 import { message, ofAddress } from '../../words/words.ts'
-import { addressInHead, isUrl } from '../../core/web/url.ts'
+import { addressInHead, isTwin, isUrl } from '../../core/web/url.ts'
 
 /** No page that only leads on is longer. */
 const MAX_REFRESH_BYTES = 32 * 1024
@@ -72,7 +72,7 @@ export function at(url: URL, start: URL, failure: Failed): Failed {
 
 /**
  * Follows redirects by hand, since `ask` must judge each address anew. `isLed`: a redirect led to it. `readsPages`: pages that
- * only lead on are followed too.
+ * only lead on are followed too, but for one that leads to itself by a detour: it stands.
  */
 export async function follow(
   start: URL,
@@ -86,12 +86,16 @@ export async function follow(
   let url = start
   let permanentUrl: URL | null = null
   let permanent = true
+  const asked = new Set<string>()
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
+    asked.add(url.href)
     const answer = await ask(url, redirects > 0)
     if (isFailed(answer)) return at(url, start, answer)
     const led = readsPages ? await refreshOf(answer, url) : null
     if (led === null && !REDIRECTS.has(answer.status)) return { answer, url, permanentUrl }
     const target = led === null ? targetOf(answer, url, asksSecurely) : judged(led, answer, url, asksSecurely)
+    const isAsked = !(target instanceof URL) || asked.has(target.href)
+    if (led !== null && isTwin(led, url) && isAsked) return { answer, url, permanentUrl }
     if (!(target instanceof URL)) return at(url, start, target)
     permanent &&= PERMANENT.has(answer.status)
     if (permanent) permanentUrl = target

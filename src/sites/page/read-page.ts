@@ -1,3 +1,4 @@
+import { isFeedMarkup } from '../../core/feed/markup.ts'
 import { bodyTooLarge } from '../../core/html/body-bounds.ts'
 import { htmlTooLarge } from '../../core/html/bounds.ts'
 import { isEnded } from '../../core/html/end.ts'
@@ -32,10 +33,6 @@ function refused(reason: Refusal, detail: Message, what?: Message): Extraction {
 
 /** What no page is without: servers in trouble answer 200 with nothing, with a word, with JSON or a file. */
 const IS_MARKUP = /<(?:!doctype html|html|head|body|title|div|script|article|main|section|table|p|h1)\b/i
-
-/** What is no page, whatever prose stands in it: a feed or a sitemap, behind its declaration and comments. */
-const IS_FEED =
-  /^\ufeff?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^]{0,2000}?-->\s*)?<(?:rss|feed|rdf:rdf|urlset|sitemapindex)[\s>]/i
 
 const NOTICES: Readonly<Record<Notice, Message>> = {
   'not-found': message`the page says that there is no such page`,
@@ -207,7 +204,7 @@ export function pagesOf(paper: Paper): Pick<Readers, 'claims' | 'readPage' | 'wi
 /** Reads a page in which no layout found its article; that of `empty` is without text and picture. */
 function withoutLayout(sheet: Sheet, source: PageSource, empty: string | null): Extraction {
   const { listed = null, others } = source
-  if (IS_FEED.test(sheet.html)) return refused('no-page', message`the answer is a feed or a sitemap, no web page`)
+  if (isFeedMarkup(sheet.html)) return refused('no-page', message`the answer is a feed or a sitemap, no web page`)
   const likely = likelyRefusal(sheet)
   const unknown = likely === null || likely.weak === true ? readUnknown(sheet, listed) : null
   if (unknown !== null && (likely === null || unknown.certain) && noticeOf(sheet, unknown.extract) === null) {
