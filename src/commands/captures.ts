@@ -91,7 +91,7 @@ async function archiveCaptures(config: RunConfig, asking: Asking, files: readonl
     const [captures] = opened
     return captures === undefined
       ? askNobody(options)
-      : createCapturedHttp(captures, (id, at) => answering.captureOf(id, at))
+      : createCapturedHttp(captures, (id, from) => answering.captureOf(id, from))
   }
   try {
     return await withRun(command, { ...config, ...OF_CAPTURES }, io, [], makeHttp, async (run) => {

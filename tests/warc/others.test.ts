@@ -187,6 +187,17 @@ describe('addresses', () => {
     expect(texts()).toEqual([expect.stringContaining('甲')])
   })
 
+  test('to which a page leads in another spelling are followed, and a page that leads to itself stands', async () => {
+    const leads = Buffer.from('<html><meta http-equiv="refresh" content="0; url=/a/"><h1>Redirecting</h1></html>')
+    const records = [record(first, hour(1), answer(leads)), record(`${first}/`, hour(1), answer(plainPage('甲')))]
+    expect(await backfill(records, first)).toMatchObject({ code: 0, stderr: 'backfill: 1 written\n' })
+    expect(texts()).toEqual([expect.stringContaining('甲')])
+    expect(await backfill(records.slice(0, 1), first, '--archive', 'other')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('the page only leads on to https://news.example.org/a/') as string,
+    })
+  })
+
   test('of another story, to which one that is asked for leads, are followed and not archived for themselves', async () => {
     const records = [
       record(first, hour(1), redirect('/b.html')),

@@ -9,7 +9,7 @@ import type { Captures } from '../../edge/warc/captures.ts'
 import type { Capture } from '../../edge/warc/scan.ts'
 import { identify, ownerOf } from '../../sites/publishers.ts'
 import { message } from '../../words/words.ts'
-import { urlOf } from '../../core/web/url.ts'
+import { isTwin, urlOf } from '../../core/web/url.ts'
 
 const NO_CAPTURE = message`no capture of it is at hand`
 const PERMANENT: ReadonlySet<number> = new Set([301, 308])
@@ -43,7 +43,7 @@ function ledTo({ url, body }: Fetched, { status, headers }: Answer): Promise<URL
 /** A client that answers from captures: for a story from the one that `captureOf` names, and on along redirects. */
 export function createCapturedHttp(
   captures: Captures,
-  captureOf: (id: string, at: number | null) => Capture | null,
+  captureOf: (id: string, from: Capture | null) => Capture | null,
 ): Http {
   return {
     async get(url, { shown = false } = {}) {
@@ -54,15 +54,15 @@ export function createCapturedHttp(
         if (capture === null) return failed('missing', NO_CAPTURE, { retryable: true, unasked: shown })
         const answer = await captures.read(capture)
         if (answer === null) return failed('truncated', message`its capture cannot be read any more`)
-        let target = capture.location === null ? null : urlOf(capture.location, capture.url)
-        if (target === null) {
-          const response = await responseOf(capture, answer, permanentUrl)
-          target = response.kind === 'ok' ? await ledTo(response, answer) : null
-          if (target === null) return response
-        }
+        const location = capture.location === null ? null : urlOf(capture.location, capture.url)
+        const response: Response | null = location === null ? await responseOf(capture, answer, permanentUrl) : null
+        const target: URL | null = location ?? (response?.kind === 'ok' ? await ledTo(response, answer) : null)
+        const next = target === null ? null : captureOf(identify(target.href).id, capture)
+        const isItself = target !== null && next === null && isTwin(target, new URL(capture.url))
+        if (response !== null && (target === null || isItself)) return response
         isPermanent &&= PERMANENT.has(answer.status)
-        if (isPermanent) permanentUrl = target.href
-        capture = captureOf(identify(target.href).id, capture.at)
+        if (isPermanent && target !== null) permanentUrl = target.href
+        capture = next
       }
       return failed('redirects', message`it redirects more than ${DEFAULT_LIMITS.maxRedirects} times`)
     },

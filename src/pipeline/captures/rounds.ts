@@ -14,8 +14,8 @@ import { lookUp } from '../records/stored.ts'
 
 /** Which capture answers for a story at the moment: in each round the next of its pages. */
 export interface Answering {
-  /** `at`: when the capture was made that leads to it; `null` where it is asked for itself. */
-  captureOf(id: string, at: number | null): Capture | null
+  /** `from`: the capture that leads to it, which is none of where it leads; `null` where it is asked for itself. */
+  captureOf(id: string, from: Capture | null): Capture | null
   /**
    * Archives `chosen` stories from their pages, the oldest first; true where some failed. `all`: those too to which a redirect of
    * one may lead.
@@ -44,11 +44,11 @@ export function createAnswering(isDue: IsDue): Answering {
   let texts: ReadonlyMap<string, readonly Capture[]> = new Map()
   let round = 0
   return {
-    captureOf(id, at) {
+    captureOf(id, from) {
       const own = texts.get(id) ?? []
-      return at === null
-        ? (own[round] ?? own.at(-1) ?? null)
-        : (own.find((text) => text.at >= at) ?? own.at(-1) ?? null)
+      if (from === null) return own[round] ?? own.at(-1) ?? null
+      const others = own.slice(own.indexOf(from) + 1)
+      return others.find((text) => text.at >= from.at) ?? others.at(-1) ?? null
     },
     async archive(chosen, all, order, run) {
       texts = new Map(Array.from(all, (story) => [story.candidate.id, story.texts]))
