@@ -1,9 +1,10 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { lettersOf } from '../../src/core/text/letters.ts'
+import { lettersOf, smallLettersOf } from '../../src/core/text/letters.ts'
 
 test('letters are letters and digits of any writing, and nothing else', () => {
-  expect(lettersOf('河镇，2026 年！ Ferry-boat № Ⅷ 𠀀 e\u0301 \u{1f600}')).toBe('河镇2026年FerryboatⅧ𠀀e')
+  expect(lettersOf('河镇，2026 年！ Ferry-boat № Ⅷ 𠀀 𐀀 e\u0301 \u{1f600}')).toBe('河镇2026年FerryboatⅧ𠀀𐀀e')
+  expect(smallLettersOf('Ferry-Boat 渡')).toBe('ferryboat渡')
   const text = fc.oneof(
     fc.string(),
     fc.string({ unit: 'binary' }),

@@ -19,12 +19,12 @@ export function lettersOf(text: string): string {
     const next = at + (character?.length ?? 1)
     const isLetter = character === null ? kindOf(code) === YES : LETTER.test(character)
     if (!isLetter) {
-      if (at > from) letters += text.slice(from, at)
+      letters += text.slice(from, at)
       from = next
     }
     at = next
   }
-  return from < text.length ? letters + text.slice(from) : letters
+  return letters + text.slice(from)
 }
 
 /** The letters and digits of a text, small. */
