@@ -2,35 +2,13 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseHtml } from '../../src/core/html/html.ts'
 import { decode } from '../../src/core/text/charset.ts'
+import { asWestern, latin1, utf8, western, wide } from './bytes.ts'
 import { doubleByte, gbk } from './double-byte.ts'
 
 const NEWS = '联合早报：港口城市试行夜间轮渡，居民盼延长班次。'
 const TRADITIONAL = '聯合早報：港口城市試行夜間輪渡，居民盼延長班次。'
-const utf8 = (text: string) => new TextEncoder().encode(text)
-const latin1 = (text: string) => Uint8Array.from(Array.from(text), (character) => character.charCodeAt(0))
 const xml = (label: string, text = NEWS) => `<?xml version="1.0" encoding="${label}"?><rss><title>${text}</title></rss>`
 const page = (meta: string) => `<html><head>${meta}</head><body>${NEWS}</body></html>`
-
-function wide(text: string, width: 2 | 4, littleEndian: boolean): Uint8Array {
-  const units =
-    width === 2 ? text.split('').map((unit) => unit.charCodeAt(0)) : Array.from(text, (one) => one.codePointAt(0)!)
-  const view = new DataView(new ArrayBuffer(units.length * width))
-  for (const [index, unit] of units.entries()) {
-    if (width === 2) view.setUint16(index * 2, unit, littleEndian)
-    else view.setUint32(index * 4, unit, littleEndian)
-  }
-  return new Uint8Array(view.buffer)
-}
-
-/** Windows-1252 from 0x80 on, by its standard: Node 20 decodes it as Latin-1. */
-const WESTERN = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
-const asWestern = (bytes: Uint8Array) =>
-  Array.from(bytes, (byte) => (byte >= 0x80 && byte < 0xa0 ? WESTERN[byte - 0x80] : String.fromCharCode(byte))).join('')
-const western = (text: string) =>
-  Uint8Array.from(Array.from(text), (one) => {
-    const index = WESTERN.indexOf(one)
-    return index === -1 ? one.charCodeAt(0) : 0x80 + index
-  })
 
 describe('what tells the encoding', () => {
   const told: [string, Uint8Array, string | null, string][] = [

@@ -22,7 +22,7 @@ const MOST_ACCIDENTS = 8
  * @param contentType The whole header value, or null when the server sent none.
  */
 export function decode(bytes: Uint8Array, contentType: string | null): string {
-  const wide = wideEncoding(bytes)
+  const wide = decodeWide(bytes)
   if (wide !== null) return withoutMark(wide)
   const labels = [headerCharset(contentType), declaredCharset(bytes)].filter((label) => label !== null)
   return undoMojibake(withoutMark(decodeNarrow(bytes, labels)))
@@ -30,7 +30,10 @@ export function decode(bytes: Uint8Array, contentType: string | null): string {
 
 function decodeNarrow(bytes: Uint8Array, labels: string[]): string {
   const utf8 = attempt(bytes, 'utf-8')
-  if (utf8 !== null && !labels.some((label) => contradictsUtf8(bytes, label, utf8))) return utf8
+  if (utf8 !== null) {
+    const other = otherThanUtf8(bytes, labels, utf8)
+    return other === undefined ? utf8 : decodeBy(other, bytes, false)
+  }
   const broken = new TextDecoder('utf-8').decode(bytes)
   if (isMostlyUtf8(broken)) return broken
   const others = labels.filter((label) => !isUtf8(label))
@@ -53,7 +56,7 @@ function isMostlyUtf8(text: string): boolean {
     beyond++
     if (unit === 0xfffd) broken++
   }
-  return beyond > broken && broken <= beyond * BROKEN_UTF8_SHARE
+  return broken <= beyond * BROKEN_UTF8_SHARE
 }
 
 /**
@@ -65,10 +68,11 @@ function looksLikeGb(bytes: Uint8Array): boolean {
   let everyday = 0
   for (let i = 0; i < bytes.length; i++) {
     const lead = bytes[i]!
-    if (lead < 0x80) continue
+    // 0x80 is the euro sign of both, and begins no pair.
+    if (lead <= 0x80) continue
     pairs++
-    const tail = bytes[i + 1] ?? 0
-    if (tail >= 0x40) i++
+    i++
+    const tail = bytes[i] ?? 0
     const isMark = lead === 0xa1 || lead === 0xa3
     if ((isMark || (lead >= 0xb0 && lead <= 0xd7)) && tail >= 0xa1) everyday++
   }
@@ -78,23 +82,22 @@ function looksLikeGb(bytes: Uint8Array): boolean {
 /** Decodes as the WHATWG's standard does; throws where `fatal` and the bytes are none of the encoding. */
 function decodeBy(label: string, bytes: Uint8Array, fatal: boolean): string {
   if (label === 'iso-8859-16') return decodeRomanian(bytes)
-  if (label === 'euc-kr') return decodeKorean(bytes, fatal)
+  if (label === 'euc-kr') return asStandard(decodeKorean(bytes, fatal), label)
   // By the standard GBK is read as gb18030; ICU has a table of its own for it, with private characters.
   const text = new TextDecoder(label === 'gbk' ? 'gb18030' : label, { fatal }).decode(bytes)
   return asStandard(text, label)
 }
 
 /**
- * Valid UTF-8 is UTF-8 whatever its label says, but for two kinds: ASCII bytes that escape sequences turn into other
- * characters (ISO-2022-JP), and short East Asian texts whose byte pairs happen to be two-byte UTF-8.
+ * The label that explains bytes better than UTF-8 does, though they are valid UTF-8 and read as `utf8`: that of ASCII bytes
+ * which escape sequences turn into other characters (ISO-2022-JP), or, where no label says UTF-8, of a short East Asian
+ * text whose byte pairs happen to be two-byte UTF-8 (`学习` in GBK).
  */
-function contradictsUtf8(bytes: Uint8Array, label: string, utf8: string): boolean {
-  if (isUtf8(label)) return false
-  if (label === 'iso-2022-jp') return bytes.includes(0x1b)
-  const doubleByte = /^(?:gb|big5|euc-|shift_jis)/.test(label)
-  if (!doubleByte || /[\u0800-\uffff]/.test(utf8)) return false
-  const pairs = utf8.match(/[\u0080-\u07ff]/g)?.length ?? 0
-  return pairs > 0 && pairs <= MOST_ACCIDENTS && attempt(bytes, label) !== null
+function otherThanUtf8(bytes: Uint8Array, labels: string[], utf8: string): string | undefined {
+  if (bytes.includes(0x1b) && labels.includes('iso-2022-jp')) return 'iso-2022-jp'
+  if (labels.some(isUtf8) || /[\u0800-\uffff]/.test(utf8)) return undefined
+  if ((utf8.match(/[\u0080-\u07ff]/g)?.length ?? 0) > MOST_ACCIDENTS) return undefined
+  return labels.find((label) => /^(?:gb|big5|euc-|shift_jis)/.test(label) && attempt(bytes, label) !== null)
 }
 
 function isUtf8(label: string): boolean {
@@ -121,7 +124,7 @@ const ALIASES: readonly (readonly [RegExp, string])[] = [
 /** The label by which the platform knows the encoding; null for one that it does not know. */
 function knownLabel(label: string): string | null {
   try {
-    const bare = label.trim().replace(/^x-(?=gb|big5|sjis)/i, '')
+    const bare = label.replace(/^x-(?=gb|big5|sjis)/i, '')
     if (/^iso-?8859-16$/i.test(bare)) return 'iso-8859-16'
     return new TextDecoder(ALIASES.find(([name]) => name.test(bare))?.[1] ?? bare).encoding
   } catch {
@@ -147,21 +150,20 @@ function withoutMark(text: string): string {
   return text.startsWith('\uFEFF') ? text.slice(1) : text
 }
 
-/** UTF-16 and UTF-32, told by their mark or, without one, by the zero bytes that no other encoding has. */
-function wideEncoding(bytes: Uint8Array): string | null {
-  const [a = 1, b = 1, c = 1, d = 1] = bytes
-  if ((a === 0xff && b === 0xfe && c === 0 && d === 0) || (startsMarkup(a) && b === 0 && c === 0 && d === 0)) {
-    return decodeUtf32(bytes, true)
+/** The text of UTF-16 and UTF-32, told by their mark or, without one, by zero bytes; null where bytes are neither. */
+function decodeWide(bytes: Uint8Array): string | null {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  for (const littleEndian of [true, false]) {
+    if (bytes.length >= 4 && beginsText(view.getUint32(0, littleEndian))) return decodeUtf32(view, littleEndian)
   }
-  if ((a === 0 && b === 0 && c === 0xfe && d === 0xff) || (a === 0 && b === 0 && c === 0 && startsMarkup(d))) {
-    return decodeUtf32(bytes, false)
-  }
-  const label = a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : wideWithoutMark(bytes)
+  const mark = bytes.length >= 2 ? view.getUint16(0) : 0
+  const label = mark === 0xfffe ? 'utf-16le' : mark === 0xfeff ? 'utf-16be' : wideWithoutMark(bytes)
   return label === null ? null : new TextDecoder(label).decode(bytes)
 }
 
-function startsMarkup(byte: number): boolean {
-  return byte === 0x3c || byte === 0x7b || byte === 0x20 || byte === 0x0a || byte === 0x0d
+/** Whether a text in UTF-32 begins with this code point: a mark, or ASCII, whose three zero bytes nothing else has. */
+function beginsText(point: number): boolean {
+  return point === 0xfeff || (point > 0 && point < 0x80)
 }
 
 /** Of the bytes of a UTF-16 text in ASCII half are zero; of one in Chinese a few, but then it is no UTF-8. */
@@ -172,6 +174,9 @@ function wideWithoutMark(bytes: Uint8Array): string | null {
   const head = bytes.subarray(0, DECLARATION_BYTES)
   const zeros = head.filter((byte) => byte === 0).length
   if (zeros === 0 || (zeros < ZERO_SHARE * head.length && attempt(bytes, 'utf-8') !== null)) return null
+  // Two small letters in a row are a character of Chinese in UTF-16; of its own bytes such a text has half.
+  const ascii = head.filter((byte) => byte >= 0x20 && byte < 0x7f).length
+  if (ascii > EVERYDAY_SHARE * head.length) return null
   const known = (label: string): number => {
     const text = new TextDecoder(label).decode(head)
     return (text.match(/[\t\n\r -~\u2014-\u2026\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/g)?.length ?? 0) / text.length
@@ -179,10 +184,9 @@ function wideWithoutMark(bytes: Uint8Array): string | null {
   return ['utf-16le', 'utf-16be'].find((label) => known(label) > EVERYDAY_SHARE) ?? null
 }
 
-function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+function decodeUtf32(view: DataView, littleEndian: boolean): string {
   const parts: string[] = []
-  for (let at = 0; at + 4 <= bytes.length; at += 4) {
+  for (let at = 0; at + 4 <= view.byteLength; at += 4) {
     const point = view.getUint32(at, littleEndian)
     const scalar = point <= 0x10ffff && (point < 0xd800 || point > 0xdfff)
     parts.push(String.fromCodePoint(scalar ? point : 0xfffd))

@@ -8,7 +8,6 @@ const SYLLABLES = 11_172
 const FIRST_LEAD = 0x81
 /** From here on trail bytes of 0xA1 and above are those of KS X 1001. */
 const SHORT_LEAD = 0xa1
-const LAST_LEAD = 0xc6
 
 /** The rest of a row: trail bytes 0x41 to 0x5A, 0x61 to 0x7A, 0x81 to 0xFE, of short rows to 0xA0. */
 const LONG_ROW = 178
@@ -24,12 +23,20 @@ function missingSyllables(): string {
   return all.filter((syllable) => !known.has(syllable)).join('')
 }
 
+/** Where in its row a pair of bytes stands by its second; null for one that ends none. */
+function columnOf(trail: number): number | null {
+  if (trail >= 0x41 && trail <= 0x5a) return trail - 0x41
+  if (trail >= 0x61 && trail <= 0x7a) return trail - 0x61 + 26
+  return trail >= 0x81 && trail <= 0xfe ? trail - 0x81 + 52 : null
+}
+
 /** The syllable, or later sign, of two bytes that are none of KS X 1001; empty where they are, or stand for nothing. */
 function syllableOf(lead: number, trail: number): string {
-  if (lead === 0xa2 && (trail === 0xe6 || trail === 0xe7)) return trail === 0xe6 ? '€' : '®'
-  if (lead < FIRST_LEAD || lead > LAST_LEAD || trail > 0xfe || (lead >= SHORT_LEAD && trail > 0xa0)) return ''
-  const column = trail >= 0x81 ? trail - 0x81 + 52 : trail >= 0x61 && trail <= 0x7a ? trail - 0x61 + 26 : trail - 0x41
-  if (column < 0 || (trail > 0x5a && trail < 0x61) || (trail > 0x7a && trail < 0x81)) return ''
+  if (lead === 0xa2 && trail === 0xe6) return '€'
+  if (lead === 0xa2 && trail === 0xe7) return '®'
+  if (lead >= SHORT_LEAD && trail > 0xa0) return ''
+  const column = columnOf(trail)
+  if (column === null) return ''
   const short = Math.max(0, lead - SHORT_LEAD)
   missing ??= missingSyllables()
   return missing.charAt((lead - FIRST_LEAD - short) * LONG_ROW + short * SHORT_ROW + column)
@@ -40,7 +47,7 @@ export function decodeKorean(bytes: Uint8Array, fatal: boolean): string {
   const decoder = new TextDecoder('euc-kr', { fatal })
   const parts: string[] = []
   let from = 0
-  for (let at = 0; at + 1 < bytes.length; at += 1) {
+  for (let at = 0; at < bytes.length; at += 1) {
     const lead = bytes[at] ?? 0
     if (lead < FIRST_LEAD) continue
     const syllable = syllableOf(lead, bytes[at + 1] ?? 0)

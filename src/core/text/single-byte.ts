@@ -27,10 +27,12 @@ const REPAIRS: Readonly<Record<string, [RegExp, (wrong: string) => string]>> = {
   // Node 20 and 22 read it as Latin-1.
   'windows-1252': [/[\u0080-\u009f]/g, (control) => ofWindows1252(control.charCodeAt(0))],
   // ICU has private characters for those of Hong Kong, which nobody could see.
-  big5: [/[\ue000-\uf8ff]/g, ofHongKong],
+  big5: [/[\u0080\ue000-\uf8ff]/g, ofHongKong],
   // ICU's KOI8-U has two box drawings where the standard has letters.
   'koi8-u': [/[╝╬]/g, (box) => (box === '╝' ? 'ў' : 'Ў')],
   // What the standard has no character for.
+  'euc-jp': [/[\u0080-\u009f]/g, () => '\ufffd'],
+  'euc-kr': [/[\u0080-\u009f]/g, () => '\ufffd'],
   'windows-874': [/[\ue000-\uf8ff]/g, () => '\ufffd'],
   'windows-1253': [/ª/g, () => '\ufffd'],
 }
