@@ -14,9 +14,9 @@ const CHINESE_SHARE = 0.95
 export function undoMojibake(text: string): string {
   const evidence = mangledBytes(text)
   if (evidence === null) return text
-  if (looksLikeGb2312(text)) return strict(evidence, 'gb18030') ?? text
-  const utf8 = strict(evidence, 'utf-8')
-  return utf8 !== null && mostlyChinese(utf8) ? utf8 : text
+  if (looksLikeGb2312(text)) return new TextDecoder('gb18030').decode(evidence)
+  const utf8 = new TextDecoder().decode(evidence)
+  return mostlyChinese(utf8) ? utf8 : text
 }
 
 /** The bytes that the text was before Windows-1252; null when a character has none, or hardly any is beyond ASCII. */
@@ -48,7 +48,8 @@ function looksLikeGb2312(text: string): boolean {
   let runEnd = -1
   for (let i = 0; i < text.length; i++) {
     const lead = byteOf(text.charCodeAt(i)) ?? 0
-    if (lead < 0x80) continue
+    // 0x80 is the euro sign of both, and begins no pair.
+    if (lead <= 0x80) continue
     const tail = byteOf(text.charCodeAt(i + 1)) ?? 0
     pairs++
     if (i !== runEnd) runs++
@@ -69,12 +70,4 @@ function mostlyChinese(text: string): boolean {
     if (/[\p{Script=Han}\u2010-\u2026\u3000-\u303f\uff00-\uffef]/u.test(character)) chinese++
   }
   return chinese >= beyond * CHINESE_SHARE
-}
-
-function strict(bytes: Uint8Array, label: string): string | null {
-  try {
-    return new TextDecoder(label, { fatal: true }).decode(bytes)
-  } catch {
-    return null
-  }
 }
