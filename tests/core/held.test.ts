@@ -58,6 +58,7 @@ test('a day of one story beside one of thousands has a bar, one of none has none
   ])
   const rows = drawHeld(heldOf(few, counted, { gaps: [], queue: [] }), 60)
   expect(rows.slice(0, 3)).toEqual(['  █', '  █', '▁ █'])
+  expect(rows.at(-1)).toContain('busiest day: 9,000')
 })
 
 test('nothing at all is told in words alone', () => {

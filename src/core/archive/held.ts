@@ -1,6 +1,6 @@
 import { CHINESE_ZONE, dayIn, isoTime } from '../time.ts'
 import { clauses, plural, t } from '../../words/words.ts'
-import { storiesIn } from '../reader/dates.ts'
+import { figures, storiesIn } from '../reader/dates.ts'
 import { type Gap, isInDays } from './gap.ts'
 import type { QueueEntry } from './queue.ts'
 
@@ -53,7 +53,7 @@ export function heldInWords(days: readonly Held[]): string {
   const stories =
     total === 0
       ? t`no stories in the last ${weeks} weeks`
-      : t`${storiesIn(total)} in the last ${weeks} weeks, busiest day: ${most}`
+      : t`${storiesIn(total)} in the last ${weeks} weeks, busiest day: ${figures(most)}`
   return clauses([
     stories,
     ...failedWords(failed),
