@@ -60,12 +60,13 @@ test('a day of hundreds of stories stands on pages, each story once, the newest 
 test('so do those of a section; a list shows a part of them and leads there', async () => {
   const pages = await pagesFrom(`/${DAY}?section=china`, get)
   expect(pages.map((page) => page.length)).toEqual([200, 8])
+  expect(await get(`/${DAY}?section=china`)).toContain('208 stories · page 1 of 2')
   const list = await get('/section/china')
   expect(storiesOf(list).filter((to) => to.startsWith(`/${DAY}/`))).toEqual(pages[0])
   expect(linkOf(list, '8 stories more of this day')).toBe(`/${DAY}?section=china`)
 })
 
-test.each(['page=4', 'section=china&page=3', 'section=nowhere&page=2'])(
+test.each(['page=4', 'page=99999999', 'section=china&page=3', 'section=nowhere&page=2'])(
   'a page behind the last is none: %s',
   async (query) => {
     expect((await served.get(`/${DAY}?${query}`, english)).status).toBe(404)
@@ -80,6 +81,18 @@ test.each(['page=0', 'page=-1', 'page=x', 'page=2x', 'page='])(
   },
 )
 
+test('a story leads back to the page that it stands on', async () => {
+  const pages = await pagesFrom(`/${DAY}`, get)
+  for (const [n, page] of pages.entries()) {
+    const own = `/${DAY}${n === 0 ? '' : `?page=${n + 1}`}`
+    for (const story of [page[0] ?? '', page.at(-1) ?? '']) {
+      const html = await get(story)
+      expect(html).toContain(`<a href="${own}" rel="up">`)
+      expect(html).toContain(`<link rel="up" href="${own}">`)
+    }
+  }
+})
+
 test('a static site has the same pages as files', async () => {
   const { code } = await call(['export', '--site', 'site', '--archive', 'archive', '--quiet'], { cwd: home })
   expect(code).toBe(0)
@@ -87,6 +100,7 @@ test('a static site has the same pages as files', async () => {
   const pages = await pagesFrom(`${DAY}.html`, file)
   const ofServer = await pagesFrom(`/${DAY}`, get)
   expect(pages).toEqual(ofServer.map((page) => page.map((to) => `${to.slice(1)}.html`)))
+  expect(await file(pages[2]?.[0] ?? '')).toContain(`<a href="../${DAY}-page-3.html" rel="up">`)
   const names = readdirSync(join(home, 'site')).filter((name) => name.startsWith(DAY))
   expect(names.toSorted()).toEqual([DAY, `${DAY}-page-2.html`, `${DAY}-page-3.html`, `${DAY}.html`])
 })

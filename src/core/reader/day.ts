@@ -32,16 +32,20 @@ export function pagesOfDay({ section }: Pick<DayRoute, 'section'>, entries: read
   return Array.from({ length: count }, (_, n) => shown.slice(n * ON_A_PAGE, (n + 1) * ON_A_PAGE))
 }
 
+/** The page of its day on which a story stands that is behind `at` others. */
+export const pageAt = (at: number): number => Math.floor(at / ON_A_PAGE) + 1
+
 /** The page of a day: its stories, the newest first, beside them what the archive holds. */
 export function dayPage(values: DayValues, to: Links): Page {
   const { route, entries, before, after, isNewest, coverage: held } = values
   const { day, page } = route
   const pages = pagesOfDay(route, entries)
+  const shown = pages.reduce((sum, { length }) => sum + length, 0)
   const at = (n: number): string | null => (n < 1 || n > pages.length ? null : to({ ...route, page: n }))
   const [later, earlier] = [at(page - 1), at(page + 1)]
   const body = markup`<div class="${held === null ? 'one' : 'two'}"><div><div class="dayhead"><h1><time datetime="${day}">${dayWords(day, 'day')}
     <span class="weekday">${dayWords(day, 'weekday')}</span></time></h1>
-    <p class="quiet">${[dayWords(day, 'year'), storiesIn(entries.length), ...(pages.length === 1 ? [] : [t`page ${page} of ${pages.length}`])].join(' · ')}</p>${steps(before, after, to)}</div>
+    <p class="quiet">${[dayWords(day, 'year'), storiesIn(shown), ...(pages.length === 1 ? [] : [t`page ${page} of ${pages.length}`])].join(' · ')}</p>${steps(before, after, to)}</div>
     ${parts(values, to)}${entries.length === 0 ? markup`<p class="none">${t`No story of this day is archived.`}</p>` : storyList(pages[page - 1] ?? [], 2, to)}
     ${when(pages.length > 1, () => markup`<nav class="steps foot" aria-label="${t`Further stories`}">${later && markup`<a href="${later}">${t`later stories`}</a>`}${earlier && markup`<a href="${earlier}">${t`earlier stories`}</a>`}</nav>`)}</div>
     ${held && markup`<aside><h2>${t`All months`}</h2>${coverage(held, to, { isSmall: true, month: day.slice(0, 7) })}</aside>`}</div>`

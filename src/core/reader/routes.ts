@@ -92,7 +92,7 @@ function feedOf(format: FeedRoute['format'], params: URLSearchParams): FeedRoute
 
 function dayOf(day: string, params: URLSearchParams): DayRoute {
   const page = params.get('page') ?? ''
-  return { kind: 'day', day, section: params.get('section'), page: /^[1-9]\d{0,6}$/.test(page) ? Number(page) : 1 }
+  return { kind: 'day', day, section: params.get('section'), page: /^[1-9]\d*$/.test(page) ? Number(page) : 1 }
 }
 
 /** Longer queries are none that a person writes. */
@@ -155,8 +155,8 @@ function asked(params: Readonly<Record<string, string | number | null>>): string
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`
 }
 
-/** A day with all its stories, from the newest on. */
-export const dayRoute = (day: string): DayRoute => ({ kind: 'day', day, section: null, page: 1 })
+/** A day with all its stories, from the newest on, or a further page of them. */
+export const dayRoute = (day: string, page = 1): DayRoute => ({ kind: 'day', day, section: null, page })
 
 /** A story, its pictures as the archive has them. */
 export const storyRoute = ({ day, id }: { day: string; id: string }): Route & { kind: 'story' } => {

@@ -29,13 +29,15 @@ export interface StoryValues {
   /** The story before and behind it, on its day or on the nearest that has any; `null` where there is none. */
   before: Entry | null
   after: Entry | null
+  /** The page of its day on which it stands. */
+  page: number
   /** Pictures that are not kept are shown from where they stand. */
   remote: boolean
 }
 
 /** The page of a story. */
 export function storyPage(values: StoryValues, to: Links): Page {
-  const { entry, record, before, after, remote } = values
+  const { entry, record, page, before, after, remote } = values
   const original = publicAddress(record.url, record.url)
   const body = markup`<article class="story">${storyHead(values, original, to)}
     <div class="text"${langOf(entry.lang)}>${storyBody(record, ({ url, path }) => (path === null ? (remote ? url : null) : to({ kind: 'picture', path })))}</div>
@@ -44,14 +46,14 @@ export function storyPage(values: StoryValues, to: Links): Page {
   const links = {
     prev: after && to(storyRoute(after)),
     next: before && to(storyRoute(before)),
-    up: to(dayRoute(entry.day)),
+    up: to(dayRoute(entry.day, page)),
     original,
   }
   return { title: record.title, at: null, body, links }
 }
 
 /** The day, the section, the headline, and what is known of the text. */
-function storyHead({ entry, record, zone, date }: StoryValues, original: string | null, to: Links): Html {
+function storyHead({ entry, record, zone, date, page }: StoryValues, original: string | null, to: Links): Html {
   const { id, day, section, clock, published } = entry
   const { bylines, author } = record
   const facts = [
@@ -67,7 +69,7 @@ function storyHead({ entry, record, zone, date }: StoryValues, original: string 
     ...changesMark(entry, to),
   ]
   const warnings = notesOf(record)
-  return markup`<header><p class="kicker"><a href="${to(dayRoute(day))}" rel="up">${dayWords(day, 'whole')}</a>
+  return markup`<header><p class="kicker"><a href="${to(dayRoute(day, page))}" rel="up">${dayWords(day, 'whole')}</a>
     ${section && markup`<a href="${to(listRoute('section', section))}">${sectionTitle(section)}</a>`}</p>
     <h1${langOf(entry.lang)}>${headline(record.title)}</h1><ul class="facts">${facts.map((fact) => markup`<li>${fact}</li>`)}</ul>
     ${when(warnings.length > 0, () => markup`<p class="warning">${warnings.join(' ')}</p>`)}</header>`

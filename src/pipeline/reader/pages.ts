@@ -1,7 +1,7 @@
 import type { Config } from '../../config-keys.ts'
 import type { StoryRecord } from '../../core/model.ts'
 import { changesPage } from '../../core/reader/changes.ts'
-import { dayPage, pagesOfDay } from '../../core/reader/day.ts'
+import { dayPage, pageAt, pagesOfDay } from '../../core/reader/day.ts'
 import type { Entry } from '../../core/reader/entry.ts'
 import { faultPage, type Page } from '../../core/reader/frame.ts'
 import { listPage, sectionsPage, type SectionsValues } from '../../core/reader/lists.ts'
@@ -196,19 +196,19 @@ async function makeStory(route: Route & { kind: 'story' | 'changes' | 'file' }, 
       ? null
       : { page: (to) => changesPage({ entry: ofRecord(record), versions, shown, before }, to) }
   }
-  const values = valuesOf(record, await storiesBeside(route, library), route.remote)
+  const values = valuesOf(record, await placeOf(route, library), route.remote)
   return { page: (to) => storyPage(values, to), remote: route.remote }
 }
 
 /** What the page of a story shows. */
 export function valuesOf(
   record: StoryRecord,
-  beside: Pick<StoryValues, 'before' | 'after'>,
+  place: Pick<StoryValues, 'page' | 'before' | 'after'>,
   remote: boolean,
 ): StoryValues {
   const [entry, zone] = [ofRecord(record), zoneOf(record.url)]
   const date = record.published === null ? entry.day : dayIn(zone, Date.parse(record.published))
-  return { entry, record, zone: zone.name, date, remote, ...beside }
+  return { entry, record, zone: zone.name, date, remote, ...place }
 }
 
 /** The texts of a story, the oldest first. */
@@ -216,17 +216,18 @@ export function versionsOf(records: readonly StoryRecord[]): Version[] {
   return records.map((record) => versionOf(record, records[0] === record))
 }
 
-/** The stories before and behind one, of the nearest days where its own has none. */
-async function storiesBeside(
+/** The page of a story's day, and the stories before and behind it, of the nearest days where its own has none. */
+async function placeOf(
   { day, id }: { day: string; id: string },
   library: Library,
-): Promise<Record<'before' | 'after', Entry | null>> {
+): Promise<Pick<StoryValues, 'page' | 'before' | 'after'>> {
   const entries = await library.entries(day)
   const at = entries.findIndex((each) => each.id === id)
-  if (at === -1) return { before: null, after: null }
+  if (at === -1) return { page: 1, before: null, after: null }
   const days = daysBeside(day, await library.counts())
   const storiesOf = (near: string | null): Promise<Entry[]> | Entry[] => (near === null ? [] : library.entries(near))
   return {
+    page: pageAt(at),
     before: entries[at + 1] ?? (await storiesOf(days.before))[0] ?? null,
     after: entries[at - 1] ?? (await storiesOf(days.after)).at(-1) ?? null,
   }

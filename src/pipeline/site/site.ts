@@ -1,6 +1,6 @@
 import manifest from '../../../package.json' with { type: 'json' }
 import type { StoryRecord } from '../../core/model.ts'
-import { dayPage, pagesOfDay } from '../../core/reader/day.ts'
+import { dayPage, pageAt, pagesOfDay } from '../../core/reader/day.ts'
 import type { Entry } from '../../core/reader/entry.ts'
 import { documentOf, type Page } from '../../core/reader/frame.ts'
 import { fileOf, linksFrom } from '../../core/reader/files.ts'
@@ -200,8 +200,8 @@ function* dayFiles(
   const places = new Map(entries.map((entry, at) => [entry, at]))
   for (const { record, entry, former, text } of stories) {
     const at = places.get(entry) ?? 0
-    const beside = { before: entries[at + 1] ?? older, after: entries[at - 1] ?? newer }
-    yield pageFile(storyRoute(entry), site, (to) => storyPage(valuesOf(record, beside, false), to))
+    const place = { page: pageAt(at), before: entries[at + 1] ?? older, after: entries[at - 1] ?? newer }
+    yield pageFile(storyRoute(entry), site, (to) => storyPage(valuesOf(record, place, false), to))
     yield { name: fileOf({ ...storyRoute(entry), kind: 'file' }) ?? '', content: text }
     if (entry.changes === 0) continue
     const versions = versionsOf([...former, record])
