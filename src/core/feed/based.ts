@@ -6,14 +6,17 @@ import { urlOf } from '../web/url.ts'
 
 const ADDRESS = /^(?:href|src|poster|cite|data-(?:src|original|lazy-src))$/
 const ADDRESSES = /^(?:data-)?srcset$/
+/** A longer one would stand before each of a text's links, which may be thousands. */
+const MAX_BASE_LENGTH = 2000
 /** What is read anew before an address: none of these is relative. */
 const IS_ABSOLUTE = /^\s*(?:[a-z][a-z\d+.-]*:|#|$)/i
 
 /**
- * The HTML of a feed with the addresses in it absolute that are relative to `base`, or to the `xml:base` of an element around them; as
+ * The HTML of a feed with the addresses in it absolute that are relative to `told`, or to the `xml:base` of an element around them; as
  * it is where neither is there.
  */
-export function withBase(html: string, base: string | null): string {
+export function withBase(html: string, told: string | null): string {
+  const base = told === null ? null : usable(told, null)
   if (base === null && !html.includes('xml:base')) return html
   const bases: { name: string; base: string | null; open: number }[] = []
   const parts: string[] = []
@@ -30,7 +33,7 @@ export function withBase(html: string, base: string | null): string {
     const attributes = attributesOf(html, token)
     const outer = around === undefined ? base : around.base
     const declared = attributes.find(({ name }) => name === 'xml:base')?.value
-    const own = declared === undefined ? outer : (urlOf(decodeEntities(declared), outer ?? undefined)?.href ?? outer)
+    const own = declared === undefined ? outer : (usable(decodeEntities(declared), outer) ?? outer)
     if (declared !== undefined && !token.isEmpty) bases.push({ name: token.name, base: own, open: 1 })
     for (const { name, value, start, end } of own === null ? [] : attributes) {
       const read = ADDRESS.test(name) ? absolute : ADDRESSES.test(name) ? absoluteSet : null
@@ -42,6 +45,15 @@ export function withBase(html: string, base: string | null): string {
     }
   }
   return parts.length === 0 ? html : parts.join('') + html.slice(at)
+}
+
+/** A base as an address without credentials, which are for whoever asks alone; `null` where it is none of the web, or too long. */
+function usable(base: string, outer: string | null): string | null {
+  const url = urlOf(base, outer ?? undefined)
+  if (url === null || !/^https?:$/.test(url.protocol) || url.href.length > MAX_BASE_LENGTH) return null
+  url.username = ''
+  url.password = ''
+  return url.href
 }
 
 /** An address, absolute; as it is where it is none that is relative, or where nothing tells to what. */
