@@ -39,6 +39,8 @@ describe('bytes and what their labels say', () => {
       says('gbk'),
       '<meta charset=utf-8>© 2026',
     ],
+    ['a mark before what could be GBK', utf8('\ufefféa'), says('gbk'), 'éa'],
+    ['a mark before broken UTF-8', Uint8Array.of(...utf8('\ufeffn'), 0xef, 0x76), 'text/html', 'n\ufffdv'],
     ['Korean that is UTF-8 by accident', doubleByte('튬', 'euc-kr'), says('euc-kr'), '튬'],
     ['UTF-8 too long for an accident', utf8('Паром ходит'), says('gbk'), 'Паром ходит'],
     ['UTF-8 that Big5 does not explain', utf8('À la rame'), says('big5'), 'À la rame'],

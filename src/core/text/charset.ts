@@ -24,7 +24,8 @@ const MOST_ACCIDENTS = 8
 export function decode(bytes: Uint8Array, contentType: string | null): string {
   const wide = decodeWide(bytes)
   if (wide !== null) return withoutMark(wide)
-  const labels = [headerCharset(contentType), declaredCharset(bytes)].filter((label) => label !== null)
+  const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 'utf-8' : null
+  const labels = [mark, headerCharset(contentType), declaredCharset(bytes)].filter((label) => label !== null)
   return undoMojibake(withoutMark(decodeNarrow(bytes, labels)))
 }
 
