@@ -1,7 +1,7 @@
 /** What searches a static site, in a browser: a script of its own beside the pages, `search.js`. */
-import { candidatesOf, type Candidate } from './core/search/browse.ts'
+import { candidatesOf, type PossibleHit } from './core/search/browse.ts'
 import { shownOf } from './core/search/hit.ts'
-import { partsOf, type Place } from './core/search/places.ts'
+import { partsOf, type TextSpan } from './core/search/places.ts'
 import { parseQuery, type Query } from './core/search/query.ts'
 import type { Segment } from './core/search/segment.ts'
 import { CHINESE_ZONE } from './core/time.ts'
@@ -85,7 +85,7 @@ function element(name: string, attributes: Record<string, string>, ...children: 
   return made
 }
 
-function marked(text: string, places: readonly Place[]): (Node | string)[] {
+function marked(text: string, places: readonly TextSpan[]): (Node | string)[] {
   return partsOf(text, places).map((part) => (part.isMarked ? element('mark', {}, part.text) : part.text))
 }
 
@@ -156,10 +156,10 @@ function failed(): void {
 }
 
 /** Adds a page of what is found to the list; true where there is no more. `isOn`: it is still asked for. */
-async function fill(found: AsyncGenerator<Candidate>, query: Query, isOn: () => boolean): Promise<boolean> {
+async function fill(found: AsyncGenerator<PossibleHit>, query: Query, isOn: () => boolean): Promise<boolean> {
   let isWhole = false
   for (let count = 0; count < ON_A_PAGE && !isWhole && isOn();) {
-    const group: Candidate[] = []
+    const group: PossibleHit[] = []
     while (!isWhole && group.length < Math.min(AT_ONCE, ON_A_PAGE - count)) {
       const next = await found.next()
       if (next.done === true) isWhole = true

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { type Order, perform } from './edge/worker-pool.ts'
+import { type PoolJob, perform } from './edge/worker-pool.ts'
 import { catalogueJobs } from './pipeline/search/jobs.ts'
 import { importJobs } from './pipeline/import/jobs.ts'
 import { storyJobs } from './pipeline/story/story-jobs.ts'
@@ -10,4 +10,4 @@ const jobs = { ...catalogueJobs, ...importJobs, ...storyJobs }
 await speak(workerData as Language)
 
 // A thread of `openWorkerPool`: it does what it is told and answers.
-parentPort?.on('message', async (order: Order) => parentPort?.postMessage(await perform(jobs, order)))
+parentPort?.on('message', async (order: PoolJob) => parentPort?.postMessage(await perform(jobs, order)))

@@ -1,7 +1,7 @@
 import { decode } from '../core/text/charset.ts'
 import { UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { nameInLine, readName, type StoryName } from '../pipeline/story/named.ts'
+import { nameInLine, readName, type StoryName } from '../pipeline/story/story-name.ts'
 import { isFile, MAX_LIST_BYTES, readInput } from './input.ts'
 import { t } from '../words/words.ts'
 

@@ -4,7 +4,7 @@ import type { Io } from '../io.ts'
 import { archiveAll } from '../pipeline/story/archive-all.ts'
 import { type MakeHttp, overTheNetwork } from '../pipeline/client.ts'
 import { inBatches } from '../pipeline/story/batches.ts'
-import { createWalk, type Named } from '../pipeline/sources/lookup.ts'
+import { createWalk, type LookupResult } from '../pipeline/sources/lookup.ts'
 import { createReporter, leftPictures } from '../pipeline/report.ts'
 import { exitCodeOf, type Run, type RunConfig, whyNothing, withRun } from '../pipeline/run.ts'
 import { sectionsInUse } from '../pipeline/sources/sections.ts'
@@ -19,7 +19,7 @@ import { readNames } from './addresses.ts'
 import { clauses, plural, said, t } from '../words/words.ts'
 
 /** What is to be archived. */
-export interface Wanted {
+export interface BackfillTargets {
   /** Addresses or numbers of stories; `-` reads them from standard input. */
   urls: readonly string[]
   /** A file of the same, one a line. */
@@ -36,7 +36,7 @@ export interface Wanted {
 /** Archives given stories and spans of days; running it again goes on where it stopped: what is archived is not asked for. */
 export async function backfill(
   config: RunConfig,
-  wanted: Wanted,
+  wanted: BackfillTargets,
   io: Io,
   makeHttp: MakeHttp = overTheNetwork,
 ): Promise<ExitCode> {
@@ -128,8 +128,8 @@ interface Done {
 
 async function archiveGroups(
   given: readonly Candidate[],
-  months: AsyncIterable<Named> | readonly Named[],
-  order: Wanted['order'],
+  months: AsyncIterable<LookupResult> | readonly LookupResult[],
+  order: BackfillTargets['order'],
   run: Run,
 ): Promise<Done> {
   const done: Done = { failed: false, read: 0, unread: 0, waits: 0 }

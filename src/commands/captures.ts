@@ -1,6 +1,6 @@
 import { type Captures, openCaptures, warcOf } from '../edge/warc/captures.ts'
 import { capturesIn } from '../edge/warc/files.ts'
-import type { Part } from '../edge/warc/scan.ts'
+import type { SourcePart } from '../edge/warc/scan.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { askNobody, captureFolder, type MakeHttp } from '../pipeline/client.ts'
@@ -16,7 +16,7 @@ import { settleTroubles } from '../pipeline/troubles.ts'
 import { DEFAULT_PUBLISHER, identify } from '../sites/publishers.ts'
 import { plural, t } from '../words/words.ts'
 import { readNames } from './addresses.ts'
-import type { Wanted } from './backfill.ts'
+import type { BackfillTargets } from './backfill.ts'
 
 /**
  * What holds in place of the configuration where captures are read: nothing is recorded, and each page is read, as fast as can
@@ -34,7 +34,7 @@ interface Asking extends Selection {
   sources: readonly Source[]
   command: string
   span: Span | null
-  order: Wanted['order']
+  order: BackfillTargets['order']
   isDue: IsDue
   /** What was wrong with the names that were given. */
   faults: readonly string[]
@@ -46,7 +46,7 @@ interface Asking extends Selection {
  */
 export async function backfillCaptures(
   config: RunConfig,
-  wanted: Wanted,
+  wanted: BackfillTargets,
   files: readonly string[],
   io: Io,
 ): Promise<ExitCode> {
@@ -100,7 +100,7 @@ async function archiveCaptures(config: RunConfig, asking: Asking, files: readonl
       const readers = await run.readers()
       const { ids, hosts, sources } = asking
       const selection = { ids, hosts, sources }
-      const scanPart = (file: string, part: Part) => {
+      const scanPart = (file: string, part: SourcePart) => {
         readers.expect(Number.POSITIVE_INFINITY)
         return readers.do('scanPart', { file, part, selection, pictures: config.media })
       }

@@ -1,5 +1,5 @@
 import type { Config } from '../config-keys.ts'
-import { parseKept } from '../core/archive/kept.ts'
+import { parseKept } from '../core/archive/kept-page.ts'
 import { countElements } from '../core/html/tag.ts'
 import { decode } from '../core/text/charset.ts'
 import { extractionMark, GENERIC, OF_NO_LAYOUT, readBy, REFUSALS } from '../core/extraction.ts'

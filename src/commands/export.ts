@@ -9,14 +9,14 @@ import { openStore } from '../edge/store/open.ts'
 import type { Store } from '../edge/store/store.ts'
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import { type Io, sayingTo } from '../io.ts'
-import { type Asked, recordsIn } from '../pipeline/records/records.ts'
+import { type RecordSelection, recordsIn } from '../pipeline/records/records.ts'
 import { isOfSections } from '../pipeline/sources/sections.ts'
 import { dayOf } from '../pipeline/sources/span.ts'
 import { DEFAULT_PUBLISHER } from '../sites/publishers.ts'
 import { said, t } from '../words/words.ts'
 import { openPresent } from './present.ts'
 
-export interface ExportOptions extends Omit<Asked, 'what'> {
+export interface ExportOptions extends Omit<RecordSelection, 'what'> {
   archive: string
   /** What stories are printed as; where it is left out what the ending of `output` says, or NDJSON. */
   format?: 'ndjson' | 'atom' | 'json-feed' | 'epub'
@@ -101,7 +101,7 @@ async function published(
   records: AsyncIterable<StoryRecord>,
   store: Store,
   { format = 'ndjson', section: sections = [], self, since, until }: ExportOptions,
-  days: Pick<Asked, 'since' | 'until'> & { named: readonly string[] | null },
+  days: Pick<RecordSelection, 'since' | 'until'> & { named: readonly string[] | null },
   io: Io,
 ): Promise<AsyncIterable<string | Uint8Array>> {
   if (format === 'ndjson') return lines(records)

@@ -1,4 +1,4 @@
-import { parseKept } from '../core/archive/kept.ts'
+import { parseKept } from '../core/archive/kept-page.ts'
 import { tellApart } from '../core/feed/apart.ts'
 import { jsonLine } from '../core/text/printable.ts'
 import type { Config } from '../config-keys.ts'

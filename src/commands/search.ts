@@ -1,6 +1,6 @@
 import type { Config } from '../config-keys.ts'
 import type { Hit } from '../core/search/hit.ts'
-import { partsOf, type Place } from '../core/search/places.ts'
+import { partsOf, type TextSpan } from '../core/search/places.ts'
 import { parseQuery, type Query } from '../core/search/query.ts'
 import { sectionCalled } from '../core/search/sections.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
@@ -82,7 +82,7 @@ function linesOf(hit: Hit, store: Store, io: Io): string {
 }
 
 /** A text that is safe on a terminal, bold at its places where the terminal has that. */
-function marked(text: string, places: readonly Place[], isBold: boolean): string {
+function marked(text: string, places: readonly TextSpan[], isBold: boolean): string {
   if (!isBold) return printable(text)
   const parts = partsOf(text, places).map((part) =>
     part.isMarked ? `\u001B[1m${printable(part.text)}\u001B[22m` : printable(part.text),

@@ -8,7 +8,7 @@ import {
   type NewestStory,
   printStatus,
   sectionWords,
-  type Status,
+  type ArchiveStatus,
 } from '../core/archive/status.ts'
 import { pagesNewSince } from '../core/archive/trouble.ts'
 import { SEE_PROBE } from '../core/extraction.ts'
@@ -46,7 +46,7 @@ export async function status(options: StatusOptions, io: Io): Promise<ExitCode> 
 }
 
 /** That the paper is not as it is known, a line each: what it has is archived marked, or waits. */
-function troublesIn({ queue }: Status, state: State): string[] {
+function troublesIn({ queue }: ArchiveStatus, state: State): string[] {
   const newSince = pagesNewSince(state.troubles)
   const unread = queue.filter(isUnread).length
   const waiting = plural(
@@ -62,7 +62,7 @@ function troublesIn({ queue }: Status, state: State): string[] {
   ]
 }
 
-async function print(found: Status, io: Io): Promise<void> {
+async function print(found: ArchiveStatus, io: Io): Promise<void> {
   const columns = io.outputColumns()
   const again = found.givenUp.length === 0 ? [] : [t`backfill with such an address asks for it again`]
   const lines = [...printStatus(found), ...again.map((line) => ' '.repeat(NAME_WIDTH) + line)].map(printable)
@@ -78,7 +78,7 @@ async function fitted(lines: readonly string[], columns: number): Promise<string
 
 /** What is too old, or was not found at all: the newest story of all, or else those of the sections. */
 function staleParts(
-  { newest, sections }: Status,
+  { newest, sections }: ArchiveStatus,
   judged: readonly (string | null)[],
   maxAge: number,
   nowMs: number,

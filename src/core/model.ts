@@ -98,7 +98,7 @@ export interface Story {
   doubt: string | null
 }
 
-export type Status = 'written' | 'revised' | 'unchanged'
+export type RecordStatus = 'written' | 'revised' | 'unchanged'
 
 /** One line of NDJSON: a story with what the archive knows of it. The JSON Schema is made from `record/schema.ts`. */
 export interface StoryRecord extends Story {
@@ -109,7 +109,7 @@ export interface StoryRecord extends Story {
   /** 1 for the first text, one more for each later one. */
   revision: number
   /** What the run did; `null` in `export` and `convert`. */
-  status: Status | null
+  status: RecordStatus | null
   /** Version of this record's schema. */
   schema: 1
 }

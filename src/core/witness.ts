@@ -1,4 +1,4 @@
-import type { Paragraph, Place } from './html/prose.ts'
+import type { ProseParagraph, Container } from './html/prose.ts'
 import { lettersOf, smallLettersOf } from './text/letters.ts'
 import { type Message, message } from '../words/words.ts'
 
@@ -33,7 +33,7 @@ const OUTSIDE_SHARE = 0.15
 const LEVELS_ABOVE = 3
 
 /** The innermost element that is around both; `null` where none is. */
-function shared(one: Place | null, other: Place | null): Place | null {
+function shared(one: Container | null, other: Container | null): Container | null {
   let [a, b] = [one, other]
   while (a !== b) {
     if ((a?.depth ?? 0) >= (b?.depth ?? 0)) a = a?.parent ?? null
@@ -42,7 +42,7 @@ function shared(one: Place | null, other: Place | null): Place | null {
   return a
 }
 
-function isWithin(place: Place | null, outer: Place): boolean {
+function isWithin(place: Container | null, outer: Container): boolean {
   let here = place
   while (here !== null && here.depth > outer.depth) here = here.parent
   return here === outer
@@ -59,14 +59,14 @@ function firstLetters(text: string): string {
 }
 
 /** Prose that the page shows near the body and that is not in it. `body` is the text that was read. */
-export function outsideProse(page: readonly Paragraph[], body: string): Message | null {
+export function outsideProse(page: readonly ProseParagraph[], body: string): Message | null {
   const more = lettersOutside(page, body)
   if (more < OUTSIDE_LETTERS || more < OUTSIDE_SHARE * lettersIn(body)) return null
   return message`the page has ${more} more letters`
 }
 
 /** Prose that stands where nobody sees it: in `hidden`, what is open over the beginning of another of its kind. */
-export function hiddenProse(hidden: readonly Paragraph[], body: string): Message | null {
+export function hiddenProse(hidden: readonly ProseParagraph[], body: string): Message | null {
   const letters = lettersOf(body)
   const lost = hidden.filter(
     ({ text, linked, place }) => place !== null && isProseLike(text, linked) && !letters.includes(firstLetters(text)),
@@ -77,10 +77,10 @@ export function hiddenProse(hidden: readonly Paragraph[], body: string): Message
 }
 
 /** How many letters of prose the page shows near the body that are not in it. */
-export function lettersOutside(page: readonly Paragraph[], body: string): number {
+export function lettersOutside(page: readonly ProseParagraph[], body: string): number {
   const letters = lettersOf(body)
-  const own: Paragraph[] = []
-  const others: Paragraph[] = []
+  const own: ProseParagraph[] = []
+  const others: ProseParagraph[] = []
   for (const paragraph of page) {
     const told = firstLetters(paragraph.text)
     if (told.length < PROSE_LETTERS) continue
@@ -90,7 +90,7 @@ export function lettersOutside(page: readonly Paragraph[], body: string): number
     }
   }
   const [first] = own
-  let around = own.reduce<Place | null>((place, paragraph) => shared(place, paragraph.place), first?.place ?? null)
+  let around = own.reduce<Container | null>((place, paragraph) => shared(place, paragraph.place), first?.place ?? null)
   for (let level = 0; level < LEVELS_ABOVE; level += 1) around = around?.parent ?? null
   const outer = around
   const near = outer === null ? others : others.filter(({ place }) => isWithin(place, outer))

@@ -26,7 +26,7 @@ export interface Marks {
 export type FileFound = Marks & { kind: 'file'; bytes: Buffer }
 
 /** What stands at a path: a plain file, nothing, or something that must not be read, with the reason. */
-export type Found = FileFound | { kind: 'absent' } | { kind: 'odd'; why: Message }
+export type PathContent = FileFound | { kind: 'absent' } | { kind: 'odd'; why: Message }
 
 export function kindOf(found: { isFile(): boolean; isDirectory(): boolean }): Marks['kind'] {
   return found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'odd'
@@ -48,7 +48,7 @@ export function marksOf(found: BigIntStats): Marks {
  * Reads a file of `maxBytes` at most, without following a link in its place or waiting at a pipe. Throws `ArchiveError`
  * when it cannot.
  */
-export async function lookAt(path: string, maxBytes = MAX_FILE_BYTES): Promise<Found> {
+export async function lookAt(path: string, maxBytes = MAX_FILE_BYTES): Promise<PathContent> {
   const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
   try {
     const handle = await open(path, flags)

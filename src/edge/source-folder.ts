@@ -12,7 +12,7 @@ import { type Message, message, t } from '../words/words.ts'
 const KEPT_PICTURE = new RegExp(MEDIA_PATH.source.replace('^', '(?:^|/)'))
 
 /** A file by its path; `why`: what makes it one that cannot be taken in, `null` for a plain file. */
-export interface Listed {
+export interface ListedFile {
   path: string
   why: Message | null
 }
@@ -20,7 +20,7 @@ export interface Listed {
 /** A folder that is taken in; nothing in it is changed. */
 export interface SourceFolder {
   /** Files in order of their paths; hidden ones, pictures that are kept, and the archive itself, are left out. */
-  files(): AsyncGenerator<Listed>
+  files(): AsyncGenerator<ListedFile>
   /** A path as it is usable from the working folder. */
   shown(path: string): string
   /** The file's text without a byte order mark and with LF alone, or why it has none. */
@@ -39,7 +39,7 @@ export async function openSourceFolder(folder: string, cwd: string, archive: Sto
   if (found?.isDirectory() !== true) throw new UsageError(t`${root} is no folder`)
   if (archive.nameOf(root) === '') throw new UsageError(t`${root} is the archive itself`)
 
-  async function* walk(below: string): AsyncGenerator<Listed> {
+  async function* walk(below: string): AsyncGenerator<ListedFile> {
     const entries = await readdir(join(root, below), { withFileTypes: true }).catch((error: unknown) => {
       const told = archiveError(error, 'read', join(root, below))
       if (below !== '' && told instanceof ArchiveError && told.isLocal) return told

@@ -17,19 +17,19 @@ export interface WorkerPool<J extends Jobs> {
 }
 
 /** What a thread is sent, and answers. */
-export interface Order {
+export interface PoolJob {
   id: number
   name: string
   input: unknown
 }
-export type Answer = { id: number; value: unknown } | { id: number; error: Error; words: Message }
+export type JobResult = { id: number; value: unknown } | { id: number; error: Error; words: Message }
 
 /** A thread takes as long to start as some hundred files take to read: few are done in place. */
 const WORTH_JOBS = 200
 const MOST_THREADS = 8
 
 interface Pending {
-  order: Order
+  order: PoolJob
   resolve: (value: unknown) => void
   reject: (error: Error) => void
 }
@@ -45,7 +45,7 @@ export function openWorkerPool<J extends Jobs>(jobs: J, v8: string, threads = av
   let taken = 0
   let mayStart = threads > 1
 
-  function settle(answer: Answer): void {
+  function settle(answer: JobResult): void {
     const waiting = pending.get(answer.id)
     pending.delete(answer.id)
     // An error that comes from a thread is a bare one.
@@ -96,7 +96,7 @@ export function openWorkerPool<J extends Jobs>(jobs: J, v8: string, threads = av
 }
 
 /** Does one job; what it throws is part of the answer. */
-export async function perform(jobs: Jobs, { id, name, input }: Order): Promise<Answer> {
+export async function perform(jobs: Jobs, { id, name, input }: PoolJob): Promise<JobResult> {
   try {
     return { id, value: await (jobs[name] as (input: unknown) => unknown)(input) }
   } catch (error) {

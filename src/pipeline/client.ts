@@ -1,6 +1,6 @@
 import manifest from '../../package.json' with { type: 'json' }
 import type { Config } from '../config-keys.ts'
-import { lastAsked, learned, pauseOf } from '../core/archive/servers.ts'
+import { lastAsked, learned, pauseOf } from '../core/archive/server-pauses.ts'
 import type { ServerState, State } from '../core/archive/state.ts'
 import { isLoopbackHost } from '../core/identity.ts'
 import { isoTime } from '../core/time.ts'

@@ -13,7 +13,7 @@ export interface Left {
 }
 
 /** What became of a picture that was asked for. `until`: when it may be asked for (ms), where that is no fault of its own. */
-export type Asked = { path: string } | { reason: Message; final: boolean; until: number | null }
+export type PictureOutcome = { path: string } | { reason: Message; final: boolean; until: number | null }
 
 /** A story whose file is durable, and that is printed once its pictures were asked for. */
 export interface Unshown {
@@ -54,7 +54,7 @@ export interface Findings {
   /** What `unpictured` says of the state is of a run before, which died. */
   owesPictures: boolean
   /** By address: what became of a picture that was asked for. */
-  pictures: Map<string, Promise<Asked>>
+  pictures: Map<string, Promise<PictureOutcome>>
   /** Ids of those pictures of which something was found out, each of its story. */
   looked: Set<string>
   /** Pictures in a row that could not be had, by host. */

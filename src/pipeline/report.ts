@@ -42,7 +42,7 @@ export interface Reporter {
   /** What `--verbose` and the log add. */
   detail(line: string): void
   /** What failed, for a program: a line of NDJSON in the file of failures. */
-  failure(what: Failed): void
+  failure(what: FailedStory): void
   /** So many more stories are to be dealt with. */
   expect(what: string, more: number): void
   /** So many more are dealt with, the last of them of this headline. */
@@ -58,7 +58,7 @@ export interface Reporter {
 }
 
 /** A story that failed, as the file of failures has it. */
-export interface Failed {
+export interface FailedStory {
   id: string
   url: string
   title: string | null

@@ -1,7 +1,7 @@
 import type { Config } from '../config-keys.ts'
 import { parseStored } from '../core/archive/stored.ts'
 import { lastDays } from '../core/archive/held.ts'
-import { type NewestStory, type Status, statusOf } from '../core/archive/status.ts'
+import { type NewestStory, type ArchiveStatus, statusOf } from '../core/archive/status.ts'
 import { soundState, type State } from '../core/archive/state.ts'
 import { DocumentError, dateOf, valueOf } from '../core/document/document.ts'
 import { AHEAD_MS, CHINESE_ZONE, dayIn, isoTime } from '../core/time.ts'
@@ -20,7 +20,7 @@ export const MOST_DAYS = 14
 
 /** How an archive stands, and of what that was told. */
 export interface Standing {
-  status: Status
+  status: ArchiveStatus
   state: State
   /** The sections in use that were ever asked for, or have a story of late. */
   judged: (string | null)[]

@@ -6,10 +6,10 @@ import type { Io } from '../io.ts'
 import { type Message, message, said, t } from '../words/words.ts'
 
 /** What a command does when it is called. */
-export type Run = (io: Io, command: Command) => Promise<ExitCode>
+export type CommandAction = (io: Io, command: Command) => Promise<ExitCode>
 
 /** Makes commander's action of a command. */
-export type Does = (act: Run) => (this: Command) => Promise<void>
+export type Does = (act: CommandAction) => (this: Command) => Promise<void>
 
 const MEANINGS: Readonly<Record<ExitCode, Message>> = {
   [EXIT.done]: message`done`,
@@ -62,7 +62,7 @@ export function flagsOf(command: Command): Flags {
 }
 
 /** An action that is given the configuration in force. */
-export function withConfig(act: (config: Config, io: Io, command: Command) => Promise<ExitCode>): Run {
+export function withConfig(act: (config: Config, io: Io, command: Command) => Promise<ExitCode>): CommandAction {
   return async (io, command) => {
     const { loadConfig } = await import('../config.ts')
     return act(await loadConfig(flagsOf(command), io.env, io.cwd), io, command)
@@ -70,7 +70,7 @@ export function withConfig(act: (config: Config, io: Io, command: Command) => Pr
 }
 
 /** The same, with a bar on the terminal while the work goes on. */
-export function withProgress(act: (config: Config, io: Io, command: Command) => Promise<ExitCode>): Run {
+export function withProgress(act: (config: Config, io: Io, command: Command) => Promise<ExitCode>): CommandAction {
   return withConfig(async (config, io, command) => {
     const watched = io.stderrIsTerminal && io.env['TERM'] !== 'dumb' && config.progress && !config.quiet
     if (!watched) return act(config, io, command)

@@ -1,5 +1,5 @@
 import type { Argument, Command, Option } from 'commander'
-import type { ArgumentTree, CommandTree, OptionTree, Value } from '../core/completion/command-tree.ts'
+import type { ArgumentTree, CommandTree, OptionTree, ArgumentValue } from '../core/completion/command-tree.ts'
 import { configSchema } from '../config-schema.ts'
 import { sectionNames } from '../sites/publishers.ts'
 import { repeatable } from './declare.ts'
@@ -50,7 +50,7 @@ function offeredFor(key: string): readonly string[] | undefined {
   return KEYS[key]?.enum
 }
 
-function valueOf(placeholder: string, choices: readonly string[] | undefined): Value {
+function valueOf(placeholder: string, choices: readonly string[] | undefined): ArgumentValue {
   if (choices !== undefined) return { kind: 'choice', choices }
   if (placeholder === '') return { kind: 'none' }
   if (/\b(?:file|list)\b/.test(placeholder)) return { kind: 'file' }

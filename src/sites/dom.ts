@@ -1,4 +1,4 @@
-import type { Tag } from '../core/html/selector.ts'
+import type { StartTag } from '../core/html/selector.ts'
 
 /**
  * Walks that domino's own lists do not serve: they are not all iterable, and reading `childNodes` (so `textContent`, `contains`) makes every later
@@ -63,6 +63,6 @@ export function isWithin(node: Node, holder: Node): boolean {
 }
 
 /** An element as selectors of `core/html/selector.ts` look at it. */
-export function tagOf(element: Element): Tag {
+export function tagOf(element: Element): StartTag {
   return { name: element.localName, attribute: (name) => element.getAttribute(name) }
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { readNames } from '../../src/commands/addresses.ts'
 import { dayNamed } from '../../src/core/days.ts'
-import { nameInLine, readName } from '../../src/pipeline/story/named.ts'
+import { nameInLine, readName } from '../../src/pipeline/story/story-name.ts'
 import { testIo } from '../support/io.ts'
 import { CHINESE_ZONE } from '../../src/core/time.ts'
 

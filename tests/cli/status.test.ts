@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { status as statusOf } from '../../src/commands/status.ts'
-import type { Status } from '../../src/core/archive/status.ts'
+import type { ArchiveStatus } from '../../src/core/archive/status.ts'
 import { identify } from '../../src/sites/publishers.ts'
 import { configOf, testIo } from '../support/io.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
@@ -57,7 +57,7 @@ test('--json prints the same as one object, and looks without touching', async (
   const before = marksOf(join(home.path, 'archive'))
   const { stdout } = await run('status', '--json')
   expect(stdout.trimEnd().split('\n')).toHaveLength(1)
-  const status = JSON.parse(stdout) as Status
+  const status = JSON.parse(stdout) as ArchiveStatus
   expect(status).toMatchObject({
     archive: './archive',
     lastRun: { command: 'fetch', exitCode: 1, written: 2, failed: 1 },
@@ -85,7 +85,7 @@ test('a story that is dated years ahead is not the newest', async () => {
   writeFileSync(join(archive, '2099-01-01', '2099-01-01-9000009-x.md'), ahead.replaceAll('20211110', '20990101'))
   writeFileSync(path, ahead)
   expect((await run('status', '--max-age', '1d')).code).toBe(1)
-  const { newest } = JSON.parse((await run('status', '--json')).stdout) as Status
+  const { newest } = JSON.parse((await run('status', '--json')).stdout) as ArchiveStatus
   expect(newest?.published).toBe('2021-11-10T07:37:00.000Z')
 })
 
@@ -134,7 +134,7 @@ test('stories of a paper that nobody knows are of that paper, whatever their pat
     )
   }
   for (const path of ['realtime/china/a-1', '2021/11/10/b', 'c/d/e/']) file(`https://town.example/${path}`)
-  const { sections } = JSON.parse((await run('status', '--json')).stdout) as Status
+  const { sections } = JSON.parse((await run('status', '--json')).stdout) as ArchiveStatus
   expect(sections.map(({ section }) => String(section)).toSorted()).toEqual(['china', 'town.example'])
 })
 
@@ -143,7 +143,7 @@ test('a source that is no longer configured is not shown', async () => {
     run('fetch', '--feed', `${site.server.origin}${path}`, '--allow-private', '--rate', '1000/s', '--quiet')
   site.pages.set('/other.xml', site.pages.get('/feed.xml') ?? '')
   await poll('/other.xml')
-  const { sources } = JSON.parse((await run('status', '--json')).stdout) as Status
+  const { sources } = JSON.parse((await run('status', '--json')).stdout) as ArchiveStatus
   expect(sources.map(({ name }) => name)).toEqual([`${site.server.origin}/other.xml`])
 })
 
@@ -173,7 +173,7 @@ test('draws the last weeks on a terminal, and there alone; --json has the same f
   expect(piped.out.join('')).not.toMatch(/^days/m)
   const json = testIo(home.path)
   await statusOf({ ...config, json: true, maxAge: null }, { ...json, now, outputColumns: () => 60 })
-  const { days } = JSON.parse(json.out.join('')) as Status
+  const { days } = JSON.parse(json.out.join('')) as ArchiveStatus
   expect(days).toHaveLength(56)
   expect(days.at(-3)).toEqual({ day: '2021-11-10', stories: 2, failed: 1, isInGap: false })
 })

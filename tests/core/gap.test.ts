@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { wordOf } from '../../src/core/archive/window.ts'
-import { type Gap, gapOf, isInGap, joinGaps, monthsOf, type Shown } from '../../src/core/archive/gap.ts'
+import { wordOf } from '../../src/core/archive/list-places.ts'
+import { type Gap, gapOf, isInGap, joinGaps, monthsOf, type ShownList } from '../../src/core/archive/gap.ts'
 import { addressOf } from '../../src/sites/publishers.ts'
 import { zaobao } from '../../src/sites/zaobao/index.ts'
 import { message } from '../../src/words/words.ts'
@@ -16,7 +16,7 @@ function story(name: string, { section = 'realtime/china', host = 'www.zaobao.co
   return { id, day: `2026-11-${day}`, url, publisher: zaobao, section }
 }
 
-function shown(names: string, more: Partial<Shown> & { polled?: string; given?: string } = {}): Shown {
+function shown(names: string, more: Partial<ShownList> & { polled?: string; given?: string } = {}): ShownList {
   const { polled = '', given = '', ...rest } = more
   const ids = (list: string) =>
     list
@@ -60,7 +60,7 @@ test('gaps of a list with an address of its own stand beside those of its sectio
 })
 
 describe('gapOf', () => {
-  test.each<[string, Shown, string | null]>([
+  test.each<[string, ShownList, string | null]>([
     ['nothing shown', shown(''), null],
     ['a list that touches what it showed before', shown('20 16 15', { polled: '15' }), null],
     ['a list that touches nothing', shown('20 19 18'), '15 20'],
@@ -124,7 +124,7 @@ describe('gapOf', () => {
     expect(span(gapOf(shown(names, { polled: all, before }), 7 * DAY_MS, NOON, addressOf))).toBe(expected)
   })
 
-  test.each<[string, Partial<Shown>]>([
+  test.each<[string, Partial<ShownList>]>([
     [
       'stories that came up from below on the last day itself',
       { ...shown('16:a 15:f 15:e 15:d 15:a', { polled: '15:f 15:e 15:d' }), before: [words('15:f 15:e 15:d')] },
@@ -180,7 +180,7 @@ describe('gapOf', () => {
     })
   })
 
-  test.each<[string, Partial<Shown>]>([
+  test.each<[string, Partial<ShownList>]>([
     ['a story that is dated years ahead', { candidates: [story('20'), { ...story('20:x'), day: '2099-01-01' }] }],
     [
       'ground that is dated ahead',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseKept } from '../../src/core/archive/kept.ts'
+import { parseKept } from '../../src/core/archive/kept-page.ts'
 
 const HEAD = {
   url: 'https://www.zaobao.com.sg/a',

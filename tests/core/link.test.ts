@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { mendLink } from '../../src/core/web/link.ts'
 import { parseFeed } from '../../src/index.ts'
-import { readName } from '../../src/pipeline/story/named.ts'
+import { readName } from '../../src/pipeline/story/story-name.ts'
 import { readList } from '../../src/sites/index.ts'
 
 const STORY = 'https://www.zaobao.com/realtime/china/story20260312-9000001'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { hashOf } from '../../src/core/document/outline.ts'
+import { hashOf } from '../../src/core/document/block-hashes.ts'
 import { keptPicture, withOriginals } from '../../src/core/media/kept.ts'
 import { lookAtPicture } from '../../src/core/media/kind.ts'
 import { bodyBeside } from '../../src/core/media/beside.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { mergeDocument } from '../../src/core/document/merge.ts'
-import { outlineOf } from '../../src/core/document/outline.ts'
+import { outlineOf } from '../../src/core/document/block-hashes.ts'
 import { parseDocument } from '../../src/core/document/parse.ts'
 import { type Content, makeDocument, renderDocument } from '../../src/core/document/render.ts'
 import { STORY } from '../support/content.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { gapOf, isInDays } from '../../src/core/archive/gap.ts'
 import { CHINESE_ZONE, dayIn } from '../../src/core/time.ts'
-import { wordOf } from '../../src/core/archive/window.ts'
+import { wordOf } from '../../src/core/archive/list-places.ts'
 import { chance } from '../support/newsroom.ts'
 import { runs } from '../support/runs.ts'
 import type { Publisher } from '../../src/core/publisher.ts'

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { REFUSALS } from '../../src/core/extraction.ts'
 import { parseHtml } from '../../src/core/html/html.ts'
 import { placeOf } from '../../src/core/html/place.ts'
-import { agreement, disagrees, type Named } from '../../src/core/probe/agree.ts'
-import { type Choice, chooseStories } from '../../src/core/probe/choose.ts'
-import { textsIn } from '../../src/core/probe/data.ts'
+import { agreement, disagrees, type SourceStory } from '../../src/core/probe/agree.ts'
+import { type ProbeCandidate, chooseStories } from '../../src/core/probe/choose.ts'
+import { textsIn } from '../../src/core/probe/data-texts.ts'
 import type { EditionReport, Report, SourceReport, StoryReport } from '../../src/core/probe/report.ts'
 import { verdictLine } from '../../src/core/probe/print.ts'
 import { verdictOf } from '../../src/core/probe/verdict.ts'
@@ -19,16 +19,16 @@ const HOUR = 3_600_000
 
 describe('the stories to look at', () => {
   /** `hours` ago; of a sitemap the day alone is known. */
-  const listed = (hours: number): Choice => ({
+  const listed = (hours: number): ProbeCandidate => ({
     id: String(hours),
     day: dayIn(CHINESE_ZONE, NOW - hours * HOUR),
     published: isoTime(NOW - hours * HOUR),
     isOnlyMapped: false,
   })
-  const mapped = (hours: number): Choice => ({ ...listed(hours), published: null, isOnlyMapped: true })
-  const nameless = (id: string): Choice => ({ id, day: null, published: null, isOnlyMapped: false })
+  const mapped = (hours: number): ProbeCandidate => ({ ...listed(hours), published: null, isOnlyMapped: true })
+  const nameless = (id: string): ProbeCandidate => ({ id, day: null, published: null, isOnlyMapped: false })
 
-  test.each<[string, Choice[], string[]]>([
+  test.each<[string, ProbeCandidate[], string[]]>([
     ['none', [], []],
     ['one', [listed(5)], ['newest 5']],
     ['two', [listed(5), listed(9)], ['newest 5', 'hour 9']],
@@ -50,11 +50,11 @@ describe('the stories to look at', () => {
 })
 
 describe('two sources', () => {
-  const items = (ids: readonly number[], shiftHours = 0): Named[] =>
+  const items = (ids: readonly number[], shiftHours = 0): SourceStory[] =>
     ids.map((id) => ({ id: String(id), title: `渡口 ${id}`, published: isoTime(NOW - (id + shiftHours) * HOUR) }))
   const one = items([1, 2, 3, 4, 5])
 
-  test.each<[string, Named[], boolean, Partial<ReturnType<typeof agreement>>, boolean]>([
+  test.each<[string, SourceStory[], boolean, Partial<ReturnType<typeof agreement>>, boolean]>([
     ['the same', one, true, { of: 5, stories: 5, headlines: 5, times: 5 }, false],
     ['a part', items([2, 3]), true, { of: 2, stories: 2, headlines: 2, times: 2 }, false],
     ['none alike', items([7, 8, 9]), true, { of: 3, stories: 0 }, true],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lastAsked, learned, pauseOf } from '../../src/core/archive/servers.ts'
+import { lastAsked, learned, pauseOf } from '../../src/core/archive/server-pauses.ts'
 
 const NOW = Date.UTC(2026, 2, 10)
 const DAY_MS = 86_400_000

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { digestOf } from '../../src/core/archive/journal.ts'
 import { type Beside, contentBeside, decideStoring } from '../../src/core/archive/storing.ts'
 import { readStoredText, type Stored } from '../../src/core/archive/stored.ts'
-import { outlineOf } from '../../src/core/document/outline.ts'
+import { outlineOf } from '../../src/core/document/block-hashes.ts'
 import { type Content, makeDocument, renderDocument } from '../../src/core/document/render.ts'
 import { OF_PAPER } from '../support/content.ts'
 

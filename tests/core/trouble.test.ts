@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
-  type Findings,
+  type TroubleFindings,
   type Met,
   NEW_PAGES,
   pagesNewSince,
@@ -17,7 +17,7 @@ function said(runs: string, more: { loud?: boolean; manner?: Met['manner']; from
   const { loud = false, manner = 'going-on', from = [] } = more
   let troubles = from
   return runs.split('').flatMap((letter, index) => {
-    const findings: Findings = {
+    const findings: TroubleFindings = {
       met: letter === 'x' ? [{ key: 'source list:china', line: 'status 500', manner }] : [],
       well: new Set(letter === '.' ? ['source list:china'] : []),
       nowMs: START + index * 10 * MINUTE,
@@ -72,7 +72,7 @@ describe('a trouble', () => {
   })
 
   const before = (days: number) => new Date(START - days * A_DAY * 10 * MINUTE).toISOString()
-  const none: Findings = { met: [], well: new Set(), nowMs: START, loud: false }
+  const none: TroubleFindings = { met: [], well: new Set(), nowMs: START, loud: false }
 
   test.each<[string, Partial<Trouble>, boolean]>([
     ['that no run looked into for six days', { metAt: before(6) }, true],

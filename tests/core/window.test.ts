@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { continues, identityOfWord, newerFirst, wordOf } from '../../src/core/archive/window.ts'
+import { continues, identityOfWord, newerFirst, wordOf } from '../../src/core/archive/list-places.ts'
 
 /** `9n 8 7`: numbers of stories, the first of them news. */
 const listOf = (text: string) =>

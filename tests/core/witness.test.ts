@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Paragraph, paragraphsOf, type Place } from '../../src/core/html/prose.ts'
+import { type ProseParagraph, paragraphsOf, type Container } from '../../src/core/html/prose.ts'
 import {
   fewerWords,
   isAnotherHeadline,
@@ -123,16 +123,20 @@ const letters = (count: number, from: number) =>
 const [OWN, MORE, THIRD] = [letters(40, 0x4e00), letters(60, 0x5e00), letters(30, 0x6e00)]
 
 describe('letters outside of a body', () => {
-  const below = (parent: Place | null): Place => ({ name: 'div', depth: (parent?.depth ?? 0) + 1, parent })
+  const below = (parent: Container | null): Container => ({ name: 'div', depth: (parent?.depth ?? 0) + 1, parent })
   const root = below(null)
   const page = below(root)
   const main = below(page)
   const article = below(main)
   const box = below(article)
-  const paragraph = (text: string, place: Place | null = article, linked = 0): Paragraph => ({ text, place, linked })
+  const paragraph = (text: string, place: Container | null = article, linked = 0): ProseParagraph => ({
+    text,
+    place,
+    linked,
+  })
   const own = paragraph(`${OWN}。`, box)
 
-  test.each<[string, Paragraph[], number]>([
+  test.each<[string, ProseParagraph[], number]>([
     ['none', [own], 0],
     ['beside it', [own, paragraph(`${MORE}。`)], 60],
     ['three elements above its own', [own, paragraph(`${MORE}。`, page)], 60],

@@ -1,6 +1,6 @@
 import { parseHtml } from '../../src/core/html/html.ts'
 import { describe, expect, test } from 'vitest'
-import { lostText, textRuns } from '../../src/core/html/words.ts'
+import { lostText, textRuns } from '../../src/core/html/page-words.ts'
 import { checkMarkdown, checkText } from '../../src/core/markdown/check.ts'
 import { seedBody } from '../../src/core/markdown/seed-body.ts'
 import { toMarkdown } from '../../src/core/markdown/index.ts'

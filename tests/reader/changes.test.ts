@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Compared, comparedLines, comparedTexts, type Piece } from '../../src/core/text/changes.ts'
+import { type Compared, comparedLines, comparedTexts, type ChangePiece } from '../../src/core/text/changes.ts'
 
-const MARKS: Readonly<Record<Piece['kind'], [string, string]>> = {
+const MARKS: Readonly<Record<ChangePiece['kind'], [string, string]>> = {
   same: ['', ''],
   removed: ['[-', '-]'],
   added: ['[+', '+]'],
 }
 
-const shown = (pieces: readonly Piece[]): string =>
+const shown = (pieces: readonly ChangePiece[]): string =>
   pieces.map(({ kind, text }) => `${MARKS[kind][0]}${text}${MARKS[kind][1]}`).join('')
 
-const side = (paragraphs: readonly Compared[], other: Piece['kind']): string[] =>
+const side = (paragraphs: readonly Compared[], other: ChangePiece['kind']): string[] =>
   paragraphs
     .filter(({ kind }) => kind !== other)
     .map(({ pieces }) => pieces.flatMap(({ kind, text }) => (kind === other ? [] : [text])).join(''))

@@ -1,5 +1,5 @@
 import { fold, NOTHING } from '../../src/core/search/fold.ts'
-import { SIMPLIFIED, TRADITIONAL } from '../../src/core/search/letters.ts'
+import { SIMPLIFIED, TRADITIONAL } from '../../src/core/search/scripts.ts'
 import { lettersOfScripts } from '../../src/core/language.ts'
 import type { Random } from '../support/invented.ts'
 

@@ -1,5 +1,5 @@
 import { parseHtml } from '../../src/core/html/html.ts'
-import { type Body, writeBody } from '../../src/core/markdown/index.ts'
+import { type MarkdownBody, writeBody } from '../../src/core/markdown/index.ts'
 import { readBody } from '../../src/core/markdown/read-body.ts'
 import type { StoryBody } from '../../src/core/model.ts'
 
@@ -9,6 +9,6 @@ export function elementOf(html: string | StoryBody | undefined): HTMLElement {
 }
 
 /** An element written as a story's body is. */
-export function written(body: Element, base: string | null): Body {
+export function written(body: Element, base: string | null): MarkdownBody {
   return writeBody(readBody(body, base).blocks)
 }

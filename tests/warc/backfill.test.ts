@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { treeOf } from '../archive/support/folder.ts'
-import { type Exchange, exchangeRecords } from '../../src/core/warc/exchange.ts'
+import { type RecordedExchange, exchangeRecords } from '../../src/core/warc/exchange.ts'
 import { headBytes, recordBytes, sha1 } from '../../src/core/warc/record.ts'
 import { fetchAt } from '../support/fetch.ts'
 import { drupal8Page } from '../support/pages.ts'
@@ -91,7 +91,7 @@ function storyOf(url = SG, words = '渡口轮渡') {
   return { title: '青石镇渡口复航', url, published: '2021-11-10T01:37:00.000Z', bodyHtml: paragraphs(words) }
 }
 
-function capture(url: string, more: Partial<Exchange> = {}): Exchange {
+function capture(url: string, more: Partial<RecordedExchange> = {}): RecordedExchange {
   const body = Buffer.from(drupal8Page(storyOf(url)))
   const headers = [['Content-Type', 'text/html; charset=utf-8']] as const
   return { url: new URL(url), at: NOW, asked: [], status: 200, reason: 'OK', headers, body, cut: null, ...more }
@@ -106,7 +106,7 @@ const redirect = (to: string) => ({
 })
 
 let ids = 0
-function write(name: string, ...parts: (Exchange | Buffer)[]): string {
+function write(name: string, ...parts: (RecordedExchange | Buffer)[]): string {
   const records = parts.flatMap((one) => ('url' in one ? exchangeRecords(one, () => String((ids += 1))) : [one]))
   writeFileSync(join(home.path, name), Buffer.concat(records.map((record) => gzipSync(record))))
   return name

@@ -7,7 +7,7 @@ import { answerIn, isAnswer } from '../../src/core/warc/capture.ts'
 import { openCaptures, warcOf } from '../../src/edge/warc/captures.ts'
 import { recordsIn } from '../../src/edge/warc/records.ts'
 import { scanPart, scanRegion } from '../../src/edge/warc/parts.ts'
-import { type Found, type Part, scan, WHOLE } from '../../src/edge/warc/scan.ts'
+import { type ScannedCapture, type SourcePart, scan, WHOLE } from '../../src/edge/warc/scan.ts'
 import { createWindow } from '../../src/edge/warc/window.ts'
 import { english } from '../../src/words/words.ts'
 import { testIo } from '../support/io.ts'
@@ -285,13 +285,13 @@ describe('in parts, on several cores', () => {
     const file = join(home.path, 'a.warc.gz')
     writeFileSync(file, bytes)
     const wanted = { wants: () => true, pictures: false }
-    const inTurn: Found[] = []
-    const inParts: Found[] = []
+    const inTurn: ScannedCapture[] = []
+    const inParts: ScannedCapture[] = []
     const keep = async (record: Buffer) => ({ file: 'kept', place: { offset: 0, length: record.length, within: null } })
     const scanning = { ...wanted, file, keep }
     await scan(pieces(bytes, 50_000), WHOLE, { ...scanning, tell: (found) => inTurn.push(found) })
     let parts = 0
-    const lookThrough = async (part: Part) => {
+    const lookThrough = async (part: SourcePart) => {
       parts += 1
       return scanPart(file, part, wanted)
     }

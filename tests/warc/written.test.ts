@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type Exchange, exchangeRecords } from '../../src/core/warc/exchange.ts'
+import { type RecordedExchange, exchangeRecords } from '../../src/core/warc/exchange.ts'
 import { openRecorder, type Recorder } from '../../src/edge/warc/recorder.ts'
 import { fetchAt } from '../support/fetch.ts'
 import { testHttp } from '../support/http.ts'
@@ -87,7 +87,7 @@ describe('what a fetch with warc keeps', () => {
   })
 })
 
-function exchangeOf(n: number, more: Partial<Exchange> = {}): Exchange {
+function exchangeOf(n: number, more: Partial<RecordedExchange> = {}): RecordedExchange {
   return {
     url: new URL(`https://www.zaobao.com.sg/realtime/china/story20211115-${n}`),
     at: NOW + n,
@@ -102,7 +102,7 @@ function exchangeOf(n: number, more: Partial<Exchange> = {}): Exchange {
 }
 
 describe('an exchange as records', () => {
-  const textOf = (more: Partial<Exchange>) =>
+  const textOf = (more: Partial<RecordedExchange>) =>
     exchangeRecords(exchangeOf(1, more), () => '0').map((record) => record.toString('latin1'))
 
   test('what tells who asks is left out, on both sides', () => {
@@ -171,7 +171,7 @@ describe('what the client hands to be recorded', () => {
         () => void socket.end(),
       )
     })
-    const exchanges: Exchange[] = []
+    const exchanges: RecordedExchange[] = []
     const http = testHttp({ timeoutMs, record: async (exchange) => void exchanges.push(exchange) })
     await http.get(`${server.origin}/a?b=c`)
     await http.close()
@@ -222,7 +222,7 @@ describe('files of captures', () => {
       report,
     })
   }
-  async function record(...exchanges: Exchange[]): Promise<void> {
+  async function record(...exchanges: RecordedExchange[]): Promise<void> {
     const one = recorder()
     await Promise.all(exchanges.map((exchange) => one.record(exchange)))
     await one.close()

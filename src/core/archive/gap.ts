@@ -3,13 +3,13 @@ import type { Candidate } from './plan.ts'
 import type { Addresses } from '../identity.ts'
 import { byName, either, isCount, isText, isTime, listOf, type Of, oneOf, orAbsent, orNull, shaped } from '../shape.ts'
 import { CHINESE_ZONE, dayIn, startOfDay, UTC } from '../time.ts'
-import { continues, identityOfWord, newerFirst, type Place, wordOf } from './window.ts'
+import { continues, identityOfWord, newerFirst, type ListPlace, wordOf } from './list-places.ts'
 
 const DAY_MS = 86_400_000
 
 /** Stories as `wordOf` writes them, or addresses of sitemaps; else why there are none. */
 const isTold = either(listOf(isText), oneOf('missing', 'unread'))
-export type Told = Of<typeof isTold>
+export type ToldMap = Of<typeof isTold>
 
 export const isGap = shaped({
   /** Name of the source whose list no longer reached the known ground. */
@@ -37,7 +37,7 @@ export const isGap = shaped({
 export type Gap = Of<typeof isGap>
 
 /** What a source showed, as far as gaps are concerned. */
-export interface Shown {
+export interface ShownList {
   source: string
   /** Stories of the paper, in the order of the list. */
   candidates: readonly Pick<Candidate, 'id' | 'day' | 'url' | 'publisher' | 'section'>[]
@@ -81,7 +81,7 @@ export interface Noticed {
  * when there is none. It ends with the newest story shown, for a list may show one old story among new ones.
  */
 export function gapOf(
-  shown: Shown,
+  shown: ShownList,
   maxGapMs: number,
   nowMs: number,
   addressOf: Addresses['addressOf'],
@@ -139,7 +139,7 @@ function clipped(day: string, last: string): string {
 function touches<T extends { id: string; day: string }>(
   stories: readonly T[],
   isFresh: (story: T) => boolean,
-  { before, known, newestBefore }: Shown,
+  { before, known, newestBefore }: ShownList,
 ): boolean {
   const places = stories.map((story) => ({ word: wordOf(story), isNews: isFresh(story) }))
   if (before.length > 0) return before.some((words) => continues(olderApart(places, words), datedOnly(words)))
@@ -151,7 +151,7 @@ function touches<T extends { id: string; day: string }>(
 }
 
 /** Where stories were withdrawn, a list shows older ones than before: they are no news. */
-function olderApart(places: readonly Place[], before: readonly string[]): Place[] {
+function olderApart(places: readonly ListPlace[], before: readonly string[]): ListPlace[] {
   const oldest = before.toSorted(newerFirst).at(-1) ?? ''
   return places.map(({ word, isNews }) => ({ word, isNews: isNews && newerFirst(word, oldest) < 0 }))
 }

@@ -19,7 +19,7 @@ export interface NewestStory {
 }
 
 /** How an archive stands; the one object that `status --json` prints. Ages are seconds; `null`: not known. */
-export interface Status {
+export interface ArchiveStatus {
   archive: string
   /** When this was looked at, ISO 8601 UTC. */
   at: string
@@ -88,7 +88,7 @@ export function statusOf(
   { newest, counts }: { newest: readonly NewestStory[]; counts: ReadonlyMap<string, number> },
   configured: ReadonlySet<string>,
   nowMs: number,
-): Status {
+): ArchiveStatus {
   const age = (time: string): number => Math.round(ageOf(time, nowMs) / 1000)
   const sections = newest
     .map((story) => ({ ...story, ageSeconds: age(story.published) }))
@@ -141,7 +141,7 @@ export interface StatusPart {
 }
 
 /** What there is to say of a status, thing by thing. */
-export function statusParts(status: Status): StatusPart[] {
+export function statusParts(status: ArchiveStatus): StatusPart[] {
   const nowMs = Date.parse(status.at)
   const { sections, sources, gaps, pauses, queue, pictures, givenUp } = status
   return [
@@ -167,12 +167,12 @@ export function statusParts(status: Status): StatusPart[] {
 }
 
 /** The status as a person reads it: lines of a name and what there is to say. */
-export function printStatus(status: Status): string[] {
+export function printStatus(status: ArchiveStatus): string[] {
   return statusParts(status).flatMap(named)
 }
 
 /** What the archive holds of the last weeks, drawn on a terminal of so many columns. */
-export function drawStatus({ days }: Pick<Status, 'days'>, columns: number): string[] {
+export function drawStatus({ days }: Pick<ArchiveStatus, 'days'>, columns: number): string[] {
   return named({ name: t`days`, lines: drawHeld(days, columns - NAME_WIDTH) })
 }
 
@@ -204,7 +204,7 @@ function lastRun(run: RunState | null, nowMs: number): string {
   return t`${command}, ${ago(ended, nowMs)}: ${done} (exit ${exitCode})`
 }
 
-function newestLine({ newest: story, at }: Status): string {
+function newestLine({ newest: story, at }: ArchiveStatus): string {
   return story === null ? t`no story yet` : commas([story.path, storyAgo(story.published, Date.parse(at))])
 }
 
@@ -232,7 +232,7 @@ function gapLine({ source, from, to, reason }: Gap): string {
   return `${source}: ${from === to ? from : t`${from} to ${to}`}${reason === null ? '' : `: ${said(reason)}`}`
 }
 
-function picturesLines({ waiting, oldest, givenUp }: Status['pictures'], nowMs: number): string[] {
+function picturesLines({ waiting, oldest, givenUp }: ArchiveStatus['pictures'], nowMs: number): string[] {
   const gone =
     givenUp === 0
       ? []

@@ -1,5 +1,5 @@
 import { type Document, isEmpty, valueOf } from '../document/document.ts'
-import { outlineOf } from '../document/outline.ts'
+import { outlineOf } from '../document/block-hashes.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../document/render.ts'
 import { bodyBeside } from '../media/beside.ts'
 import { digestOf, type JournalEntry } from './journal.ts'

@@ -38,7 +38,7 @@ export interface Met {
 }
 
 /** What a run found out about troubles. */
-export interface Findings {
+export interface TroubleFindings {
   met: readonly Met[]
   /** Keys of what was looked into and is well. */
   well: ReadonlySet<string>
@@ -48,7 +48,7 @@ export interface Findings {
 }
 
 /** What is to be remembered, and the lines to be said. */
-export interface Told {
+export interface TroubleReport {
   troubles: Trouble[]
   lines: string[]
 }
@@ -64,7 +64,7 @@ function isAfter(time: string | null, spanMs: number, nowMs: number): boolean {
  * The troubles after a run, and what is to be said of them: where nobody reads along, one that goes on is said at its
  * second run in a row, once a day, and when it is over; no more than twice a day.
  */
-export function tellTroubles(before: readonly Trouble[], { met, well, nowMs, loud }: Findings): Told {
+export function tellTroubles(before: readonly Trouble[], { met, well, nowMs, loud }: TroubleFindings): TroubleReport {
   const now = new Date(nowMs).toISOString()
   const known = new Map(before.map((trouble) => [trouble.key, trouble]))
   const lines: string[] = []

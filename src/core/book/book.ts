@@ -5,8 +5,8 @@ import { changedAt, dayOfRecord, publishedAt } from '../publish/story-times.ts'
 import { commonestFirst, titleOfStories } from '../publish/title.ts'
 import { isoTime, minuteIn, type Zone } from '../time.ts'
 import { plural, t } from '../../words/words.ts'
-import { CONTAINER, type Item, type Metadata, ncxOf, packageOf } from './package.ts'
-import { dayPage, fileOfDay, type Listed, navPage, storyPage, titlePage } from './pages.ts'
+import { CONTAINER, type ManifestItem, type Metadata, ncxOf, packageOf } from './package.ts'
+import { dayPage, fileOfDay, type BookStory, navPage, storyPage, titlePage } from './pages.ts'
 import { STYLE } from './style.ts'
 import { newZip } from './zip.ts'
 
@@ -14,7 +14,7 @@ import { newZip } from './zip.ts'
 const SHOWN: ReadonlySet<string> = new Set(['gif', 'jpg', 'png', 'webp'])
 
 /** Before EPUB 3.3 a WebP picture was to have another: a pixel of nothing. */
-const PIXEL: Item = { href: 'pixel.gif', type: 'image/gif' }
+const PIXEL: ManifestItem = { href: 'pixel.gif', type: 'image/gif' }
 const PIXEL_BYTES = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
 
 /** What a book is told of itself. */
@@ -49,14 +49,14 @@ function count(counts: Map<string, number>, text: string | null): void {
 }
 
 /** Days in their order, the stories of each as they came out. */
-function byDay(stories: readonly Listed[]): [string, Listed[]][] {
-  const order = ({ day, published, file }: Listed): string => `${day} ${published} ${file}`
+function byDay(stories: readonly BookStory[]): [string, BookStory[]][] {
+  const order = ({ day, published, file }: BookStory): string => `${day} ${published} ${file}`
   const sorted = stories.toSorted((a, b) => (order(a) < order(b) ? -1 : 1))
   return groupsOf(sorted, ({ day }) => day).map((own) => [own[0]!.day, own])
 }
 
 /** A section that all stories have says nothing of any. */
-function withoutOneSection(stories: readonly Listed[]): Listed[] {
+function withoutOneSection(stories: readonly BookStory[]): BookStory[] {
   const isOne = new Set(stories.map(({ section }) => section)).size === 1
   return stories.map((story) => (isOne ? { ...story, section: null } : story))
 }
@@ -71,8 +71,8 @@ function spanOf(days: readonly (readonly [string, unknown])[]): string[] {
 /** Begins a book. The same stories make the same bytes. */
 export function newBook({ identifier, sections, zoneOf, nowMs }: BookAbout): Book {
   const zip = newZip()
-  const stories = new Map<string, Listed>()
-  const media = new Map<string, Item>()
+  const stories = new Map<string, BookStory>()
+  const media = new Map<string, ManifestItem>()
   const languages = new Map<string, number>()
   const papers = new Map<string, number>()
   let modified = ''

@@ -1,12 +1,12 @@
 import { escapeXml } from '../publish/xml.ts'
-import { fileOfDay, type Listed } from './pages.ts'
+import { fileOfDay, type BookStory } from './pages.ts'
 
 /** A file of a book that its package names. */
-export interface Item {
+export interface ManifestItem {
   href: string
   type: string
   /** Another, which an e-reader shows that does not know the type. */
-  fallback?: Item
+  fallback?: ManifestItem
 }
 
 /** What a book is. */
@@ -29,9 +29,9 @@ export const CONTAINER = `<?xml version="1.0" encoding="utf-8"?>
 `
 
 /** The package document: what a book is, its files, and the order in which its pages are read. */
-export function packageOf(about: Metadata, pages: readonly string[], others: readonly Item[]): string {
+export function packageOf(about: Metadata, pages: readonly string[], others: readonly ManifestItem[]): string {
   const { identifier, title, lang, creators, modified } = about
-  const items: Item[] = [...pages.map((href) => ({ href, type: XHTML })), ...others]
+  const items: ManifestItem[] = [...pages.map((href) => ({ href, type: XHTML })), ...others]
   const ids = new Map(items.map((item, at) => [item, `i${at}`]))
   const manifest = items.map((item) => {
     const instead = item.fallback === undefined ? '' : ` fallback="${ids.get(item.fallback)}"`
@@ -63,7 +63,7 @@ ${spine.join('\n')}
 /** The contents for e-readers from before EPUB 3, and for converters. */
 export function ncxOf(
   { identifier, title, lang }: Metadata,
-  days: readonly (readonly [string, readonly Listed[]])[],
+  days: readonly (readonly [string, readonly BookStory[]])[],
 ): string {
   let order = 0
   const begin = (text: string, src: string): string => {

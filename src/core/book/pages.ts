@@ -7,7 +7,7 @@ import { dayIn, minuteIn, type Zone } from '../time.ts'
 import { spoken, t } from '../../words/words.ts'
 
 /** A story of a book, as its contents know it. */
-export interface Listed {
+export interface BookStory {
   /** The file of its page. */
   file: string
   title: string
@@ -71,7 +71,7 @@ ${notes.join('')}${storyHtml(record, pictureAt)}${source}`,
 }
 
 /** The front page of a day: its headlines, each with its time before it. */
-export function dayPage(day: string, stories: readonly Listed[], lang: string): string {
+export function dayPage(day: string, stories: readonly BookStory[], lang: string): string {
   const beside = (text: string | null): string =>
     text === null ? '' : `<span class="beside">${escapeXml(text)}</span>`
   const lines = stories.map(({ file, title, lang: own, minute, section }) => {
@@ -92,7 +92,11 @@ export function titlePage(title: string, lang: string, [name = title, ...lines]:
 }
 
 /** The contents: days, and the stories of each. */
-export function navPage(title: string, lang: string, days: readonly (readonly [string, readonly Listed[]])[]): string {
+export function navPage(
+  title: string,
+  lang: string,
+  days: readonly (readonly [string, readonly BookStory[]])[],
+): string {
   const entries = days.map(([day, stories]) => {
     const lines = stories.map(
       ({ file, title: headline, lang: own }) =>

@@ -1,11 +1,13 @@
 /** What may stand for a value. */
-export type Value = { kind: 'none' | 'text' | 'file' | 'folder' } | { kind: 'choice'; choices: readonly string[] }
+export type ArgumentValue =
+  | { kind: 'none' | 'text' | 'file' | 'folder' }
+  | { kind: 'choice'; choices: readonly string[] }
 
 export interface ArgumentTree {
   /** `[file]`, `<dir>`; empty where an option takes no value. */
   placeholder: string
   about: string
-  value: Value
+  value: ArgumentValue
   repeatable: boolean
 }
 

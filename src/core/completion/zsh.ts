@@ -1,4 +1,4 @@
-import type { ArgumentTree, CommandTree, OptionTree, Value } from './command-tree.ts'
+import type { ArgumentTree, CommandTree, OptionTree, ArgumentValue } from './command-tree.ts'
 import { t } from '../../words/words.ts'
 
 /** Completion for zsh: by eval, or as a file `_zaobao-archiver` in a folder of `fpath`. */
@@ -56,7 +56,7 @@ function bare(placeholder: string): string {
   return placeholder.replaceAll(/[<>[\].]/g, '')
 }
 
-function action(value: Value): string {
+function action(value: ArgumentValue): string {
   // Behind a colon zsh expects what to do with the choices.
   if (value.kind === 'choice') return `(${value.choices.join(' ').replaceAll(':', String.raw`\:`)})`
   if (value.kind === 'file') return '_files'

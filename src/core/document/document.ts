@@ -5,7 +5,7 @@ import { WordedError } from '../../words/error.ts'
  * read writes back byte for byte, whatever others added to it.
  */
 export interface Document {
-  frontMatter: Entry[]
+  frontMatter: FrontMatterEntry[]
   stamp: Stamp
   headline: Headline
   /** Everything after the headline's blank line, final newline included: Markdown, or `<div>` … `</div>`. */
@@ -13,7 +13,7 @@ export interface Document {
 }
 
 /** One key of the front matter, in file order. */
-export interface Entry {
+export interface FrontMatterEntry {
   /** `null` for lines that hold no key: comments, blank lines. */
   key: string | null
   /** As YAML 1.2 reads it. */

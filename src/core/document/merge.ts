@@ -1,6 +1,6 @@
 import { diff3MergeRegions, diffIndices } from 'node-diff3'
 import { type Document, valueOf } from './document.ts'
-import { blocksOf, hashOf, isHtml, readOutline } from './outline.ts'
+import { blocksOf, hashOf, isHtml, readOutline } from './block-hashes.ts'
 import { type Content, reviseDocument } from './render.ts'
 
 /** A file's document with what its page says now. */

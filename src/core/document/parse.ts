@@ -1,6 +1,6 @@
 import matter from 'gray-matter'
 import { Lexer, parse, YAMLParseError } from 'yaml'
-import { DocumentError, type Document, type Entry, type Headline, msOfDate } from './document.ts'
+import { DocumentError, type Document, type FrontMatterEntry, type Headline, msOfDate } from './document.ts'
 import { message } from '../../words/words.ts'
 import { WordedError } from '../../words/error.ts'
 import { readSimple } from './simple.ts'
@@ -82,7 +82,7 @@ function lineCount(text: string): number {
   return text.split('\n').length - 1
 }
 
-function readEntries(source: string): Entry[] {
+function readEntries(source: string): FrontMatterEntry[] {
   const entries = splitEntries(source)
   const values = readYaml(entries.map(repairTitle))
   const read = entries.map((part) => {
@@ -123,7 +123,7 @@ function repairTitle(part: string): string {
 }
 
 /** True for a title that is no YAML by itself, and is read all the same. */
-export function isUnescapedTitle({ key, source }: Entry): boolean {
+export function isUnescapedTitle({ key, source }: FrontMatterEntry): boolean {
   return key === 'title' && repairTitle(source) !== source
 }
 
@@ -222,7 +222,7 @@ function asMapping(value: unknown): object {
   return value
 }
 
-function checkEntry({ key, value }: Entry, line: number): void {
+function checkEntry({ key, value }: FrontMatterEntry, line: number): void {
   if (key === 'title' && typeof value !== 'string' && typeof value !== 'number') {
     throw new DocumentError(message`line ${line}: title: must be text`)
   }

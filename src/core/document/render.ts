@@ -3,7 +3,7 @@ import { escapeInline } from '../markdown/index.ts'
 import { isUnsafeUrl } from '../markdown/url.ts'
 import type { Access } from '../model.ts'
 import { isoTime, startOfDay, type Zone } from '../time.ts'
-import type { Document, Entry, Headline } from './document.ts'
+import type { Document, FrontMatterEntry, Headline } from './document.ts'
 
 /** What a new document says. Times are instants; the caller knows the story's day. */
 export interface Content {
@@ -59,7 +59,7 @@ export function makeDocument(content: Content): Document {
  */
 export function reviseDocument(document: Document, content: Content): Document {
   const ms = instantOf(content)
-  const fresh = new Map<string, Entry>()
+  const fresh = new Map<string, FrontMatterEntry>()
   fresh.set('title', makeEntry('title', content.title))
   fresh.set('date', makeEntry('date', isoTime(ms)))
   for (const [key, value] of content.extra) fresh.set(key, makeEntry(key, value))
@@ -85,11 +85,11 @@ export function reviseDocument(document: Document, content: Content): Document {
  * The same document in the format's own form where formatters and producers left it: title escaped, keys in order, no
  * blank lines beside the comment, headline underlined. Values, other keys and the body stay as they are.
  */
-export function reformDocument(document: Document, isUnescapedTitle: (entry: Entry) => boolean): Document {
+export function reformDocument(document: Document, isUnescapedTitle: (entry: FrontMatterEntry) => boolean): Document {
   const entries = document.frontMatter.map((entry) =>
     isUnescapedTitle(entry) ? makeEntry('title', String(entry.value)) : entry,
   )
-  const isSeven = ({ key }: Entry): boolean => SEVEN.some((name) => name === key)
+  const isSeven = ({ key }: FrontMatterEntry): boolean => SEVEN.some((name) => name === key)
   const ordered = SEVEN.flatMap((key) => entries.filter((entry) => entry.key === key))
   const { text, url, source } = document.headline
   return {
@@ -109,7 +109,7 @@ function instantOf(content: Content): number {
 const MARKS = new Set(['access', 'extraction'])
 
 /** The last keys: what keeps the text from passing for whole, or for one that a layout vouches for. */
-function markEntries({ access, extraction }: Content): Entry[] {
+function markEntries({ access, extraction }: Content): FrontMatterEntry[] {
   return [
     ...(access === 'subscriber' ? [makeEntry('access', access)] : []),
     ...(extraction === undefined ? [] : [makeEntry('extraction', extraction)]),
@@ -120,7 +120,7 @@ function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
 }
 
-function makeEntry(key: string, value: string | readonly string[]): Entry {
+function makeEntry(key: string, value: string | readonly string[]): FrontMatterEntry {
   return { key, value, source: `${key}: ${key === 'title' ? doubleQuoted(String(value)) : yamlOf(value)}\n` }
 }
 

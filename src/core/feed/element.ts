@@ -1,10 +1,10 @@
-import type { Scan, Tag } from './scan.ts'
+import type { Scan, MarkupPiece } from './scan.ts'
 import { decodeReferences, htmlOfText, seamOf } from './text.ts'
 
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/
 
 /** Elements by their names, those of one name in order. */
-export type Fields = Map<string, Element[]>
+export type ElementsByName = Map<string, Element[]>
 
 /** A tag of a scanned document, by its index. */
 export interface Tagged {
@@ -33,7 +33,7 @@ export function attributesOf({ document, index }: Tagged): Map<string, string> {
 }
 
 /** A tag's attributes, in the same way. */
-export function attributesIn(document: Scan, tag: Tag): Map<string, string> {
+export function attributesIn(document: Scan, tag: MarkupPiece): Map<string, string> {
   const found = new Map<string, string>()
   const source = document.text.slice(tag.start + 1 + tag.name.length, tag.end - 1)
   const pairs = /([^\s=/"'<>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g
@@ -78,7 +78,7 @@ export function xhtmlMarkup(element: Element): string {
   return pieces(element, { text: (text) => text, cdata: htmlOfText, tag: htmlTag })
 }
 
-function htmlTag(source: string, tag: Tag): string {
+function htmlTag(source: string, tag: MarkupPiece): string {
   const local = tag.name.slice(tag.name.indexOf(':') + 1)
   const start = tag.kind === 'close' ? '</' : '<'
   const rest = source.slice(start.length + tag.name.length)
@@ -90,7 +90,7 @@ function htmlTag(source: string, tag: Tag): string {
 interface Writers {
   text: (text: string) => string
   cdata: (text: string) => string
-  tag: (source: string, tag: Tag) => string
+  tag: (source: string, tag: MarkupPiece) => string
 }
 
 function pieces({ document, index, after }: Element, write: Writers): string {

@@ -3,11 +3,11 @@ import { mendReferences } from '../text/references.ts'
 import { asStandard } from '../text/single-byte.ts'
 import type { FeedContext } from './item.ts'
 import { readJsonFeed } from './json-feed.ts'
-import { feedsNamed } from './named.ts'
+import { feedsNamed } from './discover.ts'
 import { isPlainRss, readPlainRss } from './plain-rss.ts'
 import { ROOT, scan } from './scan.ts'
 import { languageOfFeed, languageOfItem } from './language.ts'
-import { contextOf, type Outline, outline, readXmlFeed } from './xml-feed.ts'
+import { contextOf, type FeedOutline, outline, readXmlFeed } from './xml-feed.ts'
 import type { Item, Listing } from '../model.ts'
 import { type Message, message } from '../../words/words.ts'
 import { WordedError } from '../../words/error.ts'
@@ -44,7 +44,7 @@ export async function readFeed(source: string, feedUrl: string | null, addresses
 }
 
 /** rss-parser reads what it reads well; the tolerant reader everything else. */
-async function readXml(feed: Outline, context: FeedContext): Promise<Item[]> {
+async function readXml(feed: FeedOutline, context: FeedContext): Promise<Item[]> {
   const items = (isPlainRss(feed) ? await readPlainRss(feed, context) : null) ?? readXmlFeed(feed, context)
   return items.map((item, place) => {
     const lang = languageOfItem(feed.items[place]!)
@@ -71,7 +71,7 @@ const OTHERS: [RegExp, Message][] = [
 /** Of the many feeds that a page may name, those of sections and tags stand last. */
 const MOST_NAMED = 3
 
-function whyNoFeed(text: string, tags: Outline['document']['tags']): Message | null {
+function whyNoFeed(text: string, tags: FeedOutline['document']['tags']): Message | null {
   if (text.trim() === '') return message`an empty document, not a feed`
   for (const { kind, name } of tags) {
     if (kind !== 'open' && kind !== 'empty') continue

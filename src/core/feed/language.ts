@@ -1,17 +1,17 @@
-import { attributesOf, type Fields, type Tagged, textOf } from './element.ts'
+import { attributesOf, type ElementsByName, type Tagged, textOf } from './element.ts'
 import type { Scan } from './scan.ts'
 
 const TEXTS = ['content', 'content:encoded', 'description', 'summary', 'title']
 
 /** The language that a feed declares, as it does; `null` where it declares none. */
-export function languageOfFeed({ document, channel }: { document: Scan; channel: Fields }): string | null {
+export function languageOfFeed({ document, channel }: { document: Scan; channel: ElementsByName }): string | null {
   const [field] = named(channel)
   const root = document.tags.findIndex(({ kind }) => kind === 'open')
   return field ?? (root === -1 ? null : declared({ document, index: root }))
 }
 
 /** The language that a feed declares of one item: its text's own, else the item's; `null` where it declares none. */
-export function languageOfItem({ element, fields }: { element: Tagged; fields: Fields }): string | null {
+export function languageOfItem({ element, fields }: { element: Tagged; fields: ElementsByName }): string | null {
   const elements = [...TEXTS.flatMap((name) => fields.get(name) ?? []), element]
   const [lang] = [...elements.flatMap((each) => declared(each) ?? []), ...named(fields)]
   return lang ?? null
@@ -21,7 +21,7 @@ function declared(element: Tagged): string | null {
   return attributesOf(element).get('xml:lang')?.trim() || null
 }
 
-function named(fields: Fields): string[] {
+function named(fields: ElementsByName): string[] {
   const elements = ['language', 'dc:language'].flatMap((name) => fields.get(name) ?? [])
   return elements.map((field) => textOf(field).trim()).filter((lang) => lang !== '')
 }

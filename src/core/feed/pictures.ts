@@ -1,4 +1,4 @@
-import { attributesOf, type Element, type Fields } from './element.ts'
+import { attributesOf, type Element, type ElementsByName } from './element.ts'
 import { absoluteUrl } from './item.ts'
 import { urlOf } from '../web/url.ts'
 
@@ -34,7 +34,7 @@ function withoutSize(address: string): string {
  * The addresses of the pictures that stand beside an item's text: notes of Mastodon have theirs there. Of one in several sizes it is
  * the widest.
  */
-export function picturesOf(fields: Fields, base: string | null): string[] {
+export function picturesOf(fields: ElementsByName, base: string | null): string[] {
   const files = ['media:content', 'enclosure', 'link', 'atom:link'].flatMap((name) => fields.get(name) ?? [])
   const found = new Map<string, Picture>()
   for (const file of files) {

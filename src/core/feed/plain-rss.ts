@@ -2,7 +2,7 @@ import type { Item } from '../model.ts'
 import { attributesIn, attributesOf, type Element, textBehind, textOf } from './element.ts'
 import { type Candidates, type FeedContext, toItems } from './item.ts'
 import { collapse, markup, plainText } from './text.ts'
-import type { Outline } from './xml-feed.ts'
+import type { FeedOutline } from './xml-feed.ts'
 
 /** rss-parser takes 11 s for 100,000 items, and its XML reader more than one pass over each text. */
 const MAX_ITEMS = 2000
@@ -30,16 +30,16 @@ const ONCE = /^(?:title|link|pubdate|dc:date|description|content:encoded)$/
  * Whether rss-parser may be given a feed: RSS without a fault in it, of a size that it reads at once, all of whose
  * fields it knows. Atom is not its thing: it forgets of what type a text is.
  */
-export function isPlainRss(feed: Outline): boolean {
+export function isPlainRss(feed: FeedOutline): boolean {
   return isModest(feed) && isKnownRss(feed) && snippetSteps(feed) <= MAX_SNIPPET_STEPS
 }
 
-function isModest({ document, items }: Outline): boolean {
+function isModest({ document, items }: FeedOutline): boolean {
   const { text, clean, depth } = document
   return clean && depth <= MAX_DEPTH && items.length <= MAX_ITEMS && text.length <= MAX_CHARACTERS
 }
 
-function isKnownRss({ document, prefixes, atom, items }: Outline): boolean {
+function isKnownRss({ document, prefixes, atom, items }: FeedOutline): boolean {
   const { text, tags } = document
   const root = tags.find(({ kind }) => kind === 'open')
   if (atom || root === undefined || text.includes('xml:base')) return false
@@ -58,7 +58,7 @@ function isRead([name, elements]: [string, Element[]]): boolean {
   return !PASSED_OVER.test(name) && (elements.length === 1 || !ONCE.test(name))
 }
 
-function snippetSteps({ items }: Outline): number {
+function snippetSteps({ items }: FeedOutline): number {
   let steps = 0
   for (const { fields } of items) {
     for (const name of ['description', 'content:encoded']) {
@@ -98,7 +98,7 @@ interface ParsedItem {
 }
 
 /** Reads plain RSS with rss-parser; null when it refuses the feed, or gives fewer items than the feed has. */
-export async function readPlainRss(feed: Outline, context: FeedContext): Promise<Item[] | null> {
+export async function readPlainRss(feed: FeedOutline, context: FeedContext): Promise<Item[] | null> {
   const { default: Parser } = await import('rss-parser')
   const parser = new Parser<object, ParsedItem>({ customFields: { item: [['guid', 'guids', { keepArray: true }]] } })
   try {

@@ -7,7 +7,7 @@ const MAX_TAGS = 1_000_000
 export type TagKind = 'open' | 'close' | 'empty' | 'cdata' | 'skip'
 
 /** One piece of markup. `start` and `end` are offsets in the text, `end` behind the last character. */
-export interface Tag {
+export interface MarkupPiece {
   kind: TagKind
   /** Name with prefix, in lower case; empty for `cdata` and `skip`. */
   name: string
@@ -19,7 +19,7 @@ export interface Tag {
 
 export interface Scan {
   text: string
-  tags: Tag[]
+  tags: MarkupPiece[]
   /** False where something had to be guessed: a stray or missing tag, a bare `<`, a CDATA section without its end. */
   clean: boolean
   /** The deepest nesting of elements. */
@@ -35,7 +35,7 @@ const ROOT_END = /<\/(?:[\w.-]{1,40}:)?(?:rss|rdf|feed|channel|urlset|sitemapind
 const LONE = /^(?:[\w.-]+:)?(?:item|entry)$/
 
 /** A document ends with its outermost element; of items without one, with the last of them. */
-function endOf(tags: readonly Tag[]): End {
+function endOf(tags: readonly MarkupPiece[]): End {
   const root =
     tags.find(({ kind, name }) => kind === 'open' && ROOT.test(name)) ??
     tags.findLast(({ kind, name }) => kind === 'open' && LONE.test(name))
@@ -68,13 +68,13 @@ export function scan(text: string, maxOpen: { name: RegExp; count: number }): Sc
   return { text, tags: state.tags, clean: clean && state.clean, depth, end }
 }
 
-function isElement({ kind }: Tag): boolean {
+function isElement({ kind }: MarkupPiece): boolean {
   return kind === 'open' || kind === 'empty'
 }
 
 interface State {
   text: string
-  tags: Tag[]
+  tags: MarkupPiece[]
   clean: boolean
   count: number
   /** A comment or CDATA section has no end, and neither has the document: what stands in it is no markup. */
@@ -116,7 +116,7 @@ function findSeam(state: State, from: number): number {
   return found
 }
 
-function readTag(state: State, at: number): Tag | null {
+function readTag(state: State, at: number): MarkupPiece | null {
   const { text } = state
   const second = text.charCodeAt(at + 1)
   if (second === 0x21 /* ! */) return readDeclaration(state, at)
@@ -144,7 +144,7 @@ function hasEnd(state: State, at: number): boolean {
   return last > at
 }
 
-function readDeclaration(state: State, at: number): Tag | null {
+function readDeclaration(state: State, at: number): MarkupPiece | null {
   if (state.text.startsWith('<!--', at)) {
     const comment = until(state, at, '-->')
     state.cut = comment === null && !hasEnd(state, at)
@@ -154,7 +154,7 @@ function readDeclaration(state: State, at: number): Tag | null {
   return readDoctype(state, at)
 }
 
-function readCdata(state: State, at: number): Tag | null {
+function readCdata(state: State, at: number): MarkupPiece | null {
   const close = find(state, ']]>', at + 9)
   state.cut = close === NEVER && !hasEnd(state, at)
   if (state.cut) return null
@@ -166,14 +166,14 @@ function readCdata(state: State, at: number): Tag | null {
 }
 
 /** A document type, with its internal subset where it has one. Nothing that it declares is ever used or fetched. */
-function readDoctype(state: State, at: number): Tag | null {
+function readDoctype(state: State, at: number): MarkupPiece | null {
   const subset = find(state, '[', at)
   const plain = find(state, '>', at)
   if (subset > plain) return until(state, at, '>')
   return until(state, at, ']>') ?? until(state, at, '>')
 }
 
-function until(state: State, at: number, what: string): Tag | null {
+function until(state: State, at: number, what: string): MarkupPiece | null {
   const found = find(state, what, at)
   return found === NEVER ? null : { kind: 'skip', name: '', start: at, end: found + what.length, match: -1 }
 }
@@ -211,7 +211,7 @@ function isName(unit: number): boolean {
 }
 
 /** Joins each opening tag with the one that closes it. An element left open is closed by its parent's end. */
-function pair(tags: Tag[]): { depth: number; clean: boolean } {
+function pair(tags: MarkupPiece[]): { depth: number; clean: boolean } {
   const open: number[] = []
   const openByName = new Map<string, number>()
   let depth = 0

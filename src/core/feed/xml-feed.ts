@@ -2,9 +2,17 @@ import type { Addresses } from '../identity.ts'
 import type { End, Item } from '../model.ts'
 import { withBase } from './based.ts'
 import { atomHtml, atomTitle, rssHtml, rssTitle } from './content.ts'
-import { attributesOf, elementAt, type Element, type Fields, type Tagged, textBehind, textOf } from './element.ts'
+import {
+  attributesOf,
+  elementAt,
+  type Element,
+  type ElementsByName,
+  type Tagged,
+  textBehind,
+  textOf,
+} from './element.ts'
 import { absoluteUrl, type Candidates, type FeedContext, zoneOf, toItems } from './item.ts'
-import { canonicalName, declaredPrefixes, type Prefixes } from './names.ts'
+import { canonicalName, declaredPrefixes, type Prefixes } from './namespaces.ts'
 import type { Scan } from './scan.ts'
 import { languageOfFeed } from './language.ts'
 import { picturesOf } from './pictures.ts'
@@ -35,23 +43,23 @@ const DATES =
 const MAX_ALIKE = 100
 
 /** The outline of an XML feed: what the readers share. */
-export interface Outline {
+export interface FeedOutline {
   document: Scan
   prefixes: Prefixes
   atom: boolean
   /** Fields of the feed itself. */
-  channel: Fields
+  channel: ElementsByName
   /** `xml:base` of the containers, joined. */
   base: string | null
   /** Those of a feed that is cut off which are there to their end. */
-  items: { element: Element; fields: Fields }[]
+  items: { element: Element; fields: ElementsByName }[]
   end: End
 }
 
 /** Items and fields of RSS, RDF, Atom and CDF, in linear time, whatever is broken in them. */
-export function outline(document: Scan, feedUrl: string | null): Outline {
+export function outline(document: Scan, feedUrl: string | null): FeedOutline {
   const prefixes = declaredPrefixes(document.text)
-  const found: Outline = {
+  const found: FeedOutline = {
     document,
     prefixes,
     atom: isAtom(document, prefixes),
@@ -95,11 +103,11 @@ function isAtom(document: Scan, prefixes: Prefixes): boolean {
   return root !== undefined && /^(?:atom:)?(?:feed|entry)$/.test(canonicalName(root.name, prefixes, ''))
 }
 
-function namer({ prefixes, atom }: Outline): (name: string) => string {
+function namer({ prefixes, atom }: FeedOutline): (name: string) => string {
   return (name) => canonicalName(name, prefixes, atom ? 'atom:' : '')
 }
 
-function add(fields: Fields, name: string, element: Element): void {
+function add(fields: ElementsByName, name: string, element: Element): void {
   const same = fields.get(name)
   if (same === undefined) fields.set(name, [element])
   else if (same.length < MAX_ALIKE) same.push(element)
@@ -109,13 +117,13 @@ function add(fields: Fields, name: string, element: Element): void {
  * Fields stand directly in the item, or in a group of it. The item ends where it is closed, or else where the next one
  * begins.
  */
-function readItem(feed: Outline, index: number): { element: Element; fields: Fields } {
+function readItem(feed: FeedOutline, index: number): { element: Element; fields: ElementsByName } {
   const { document } = feed
   const { tags } = document
   const name = namer(feed)
   const opener = tags[index]!
   const end = opener.kind === 'empty' ? index + 1 : opener.match === -1 ? tags.length : opener.match
-  const fields: Fields = new Map()
+  const fields: ElementsByName = new Map()
   let i = index + 1
   while (i < end) {
     const tag = tags[i]!
@@ -151,13 +159,13 @@ function baseOf(element: Tagged, base: string | null): string | null {
 }
 
 /** The items of an outlined feed, whatever is broken in them. */
-export function readXmlFeed(feed: Outline, context: FeedContext): Item[] {
+export function readXmlFeed(feed: FeedOutline, context: FeedContext): Item[] {
   const found = feed.items.map(({ element, fields }) => candidates(feed, element, fields, context.base))
   return toItems(found, context)
 }
 
 /** RSS means addresses relative to its site, Atom to the feed's own address (RFC 4287, 2). */
-export function contextOf(feed: Outline, feedUrl: string | null, addresses: Addresses): FeedContext {
+export function contextOf(feed: FeedOutline, feedUrl: string | null, addresses: Addresses): FeedContext {
   const links = ['link', 'atom:link'].flatMap((name) => feed.channel.get(name) ?? []).map((link) => linkOf(link))
   const own = feedUrl ?? addressOf(links, 'self', null)
   const home = addressOf(links, 'alternate', own)
@@ -189,7 +197,7 @@ function linkOf(element: Element): Link {
   }
 }
 
-function candidates(feed: Outline, element: Element, fields: Fields, base: string | null): Candidates {
+function candidates(feed: FeedOutline, element: Element, fields: ElementsByName, base: string | null): Candidates {
   const own = baseOf(element, base) ?? base
   // Links of a text are relative to the story, unless the feed says to what.
   const told = baseOf(element, base) ?? feed.base
@@ -202,11 +210,11 @@ function candidates(feed: Outline, element: Element, fields: Fields, base: strin
   }
 }
 
-function title(feed: Outline, field: Element): string | null {
+function title(feed: FeedOutline, field: Element): string | null {
   return feed.atom || attributesOf(field).has('type') ? atomTitle(field) : rssTitle(field)
 }
 
-function html(feed: Outline, fields: Fields, base: string | null): string | null {
+function html(feed: FeedOutline, fields: ElementsByName, base: string | null): string | null {
   const by = (read: (field: Element) => string | null) => (field: Element) => {
     const text = read(field)
     return text === null ? null : withBase(text, baseOf(field, base) ?? base)
@@ -223,7 +231,7 @@ function html(feed: Outline, fields: Fields, base: string | null): string | null
 }
 
 /** The story's page first, then identifiers that are addresses; an entry's own address (`self`) is the last resort. */
-function urls(element: Element, fields: Fields, base: string | null): Candidates['urls'] {
+function urls(element: Element, fields: ElementsByName, base: string | null): Candidates['urls'] {
   const links = ['link', 'atom:link']
     .flatMap((name) => fields.get(name) ?? [])
     .map((link) => ({ ...linkOf(link), base: baseOf(link, base) ?? base }))
@@ -249,7 +257,7 @@ function rank({ rel, type }: Link): number {
 }
 
 /** Identifiers that are the story's address: RSS says so by isPermaLink, which is true unless denied. */
-function identifiers(fields: Fields): string[] {
+function identifiers(fields: ElementsByName): string[] {
   const guids = (fields.get('guid') ?? []).filter((guid) => {
     const permanent = attributesOf(guid).get('ispermalink')
     return permanent?.trim().toLowerCase() !== 'false'
@@ -259,11 +267,11 @@ function identifiers(fields: Fields): string[] {
     .filter((id) => /^\s*https?:\/\//i.test(id))
 }
 
-function texts(fields: Fields, names: string[]): string[] {
+function texts(fields: ElementsByName, names: string[]): string[] {
   return names.flatMap((name) => fields.get(name) ?? []).flatMap((field) => collapse(textOf(field)) ?? [])
 }
 
-function firstOf(fields: Fields, names: string[], read: (field: Element) => string | null): string | null {
+function firstOf(fields: ElementsByName, names: string[], read: (field: Element) => string | null): string | null {
   for (const name of names) {
     for (const field of fields.get(name) ?? []) {
       const value = read(field)

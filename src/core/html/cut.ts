@@ -1,4 +1,4 @@
-import { type Compiled, compileAll, type Tag } from './selector.ts'
+import { type Compiled, compileAll, type StartTag } from './selector.ts'
 import { Around } from './around.ts'
 import { tagOf } from './tag.ts'
 import {
@@ -31,7 +31,7 @@ import { type TagToken, type Tokenizer, tokenizer } from './tokenize.ts'
  */
 
 /** An element cut out of the text: its tag, the text it takes up, and what stands between its tags. */
-export interface Cut extends Tag {
+export interface Cut extends StartTag {
   readonly outer: string
   readonly inner: string
   /** Where `outer` begins in the text. */
@@ -46,7 +46,7 @@ class Untrusted extends Error {}
 
 interface Target<K> {
   key: K
-  tag: Tag
+  tag: StartTag
   start: number
   innerStart: number
 }

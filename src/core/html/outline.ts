@@ -1,7 +1,7 @@
 import { isProse, wordsIn } from '../text/sentences.ts'
 import { endsParagraph, HEADING, IMPLIED, isBlock, like, RAW_TEXT, stopsEnd, TABLE_PARTS } from './elements.ts'
 import { isHidden, isLabel, isShownAsBlock } from './hidden.ts'
-import type { Tag } from './selector.ts'
+import type { StartTag } from './selector.ts'
 import { decodeEntities, tagOf } from './tag.ts'
 import { type TagToken, tokenizer } from './tokenize.ts'
 
@@ -25,7 +25,7 @@ export class Box {
   readonly inner: number
   innerEnd: number
   end: number
-  private readonly tag: Tag
+  private readonly tag: StartTag
   private named: string | undefined
 
   constructor(html: string, tag: Opening, parent: Box | null, at: number, firstBlock: number) {
@@ -60,7 +60,7 @@ export class Box {
 }
 
 /** A line of text: what stands between two tags of boxes or line breaks. */
-export interface Block {
+export interface TextLine {
   readonly box: Box
   /** Its place among all blocks of the page. */
   readonly at: number
@@ -84,7 +84,7 @@ export interface Outline {
   readonly html: string
   /** The first is the whole page. */
   readonly boxes: readonly Box[]
-  readonly blocks: readonly Block[]
+  readonly blocks: readonly TextLine[]
 }
 
 const INLINE = new Set(
@@ -112,7 +112,7 @@ export function outlineOf(html: string): Outline {
   const next = tokenizer(html)
   const page = new Box(html, { name: 'body', start: 0, attributesAt: html.length, end: 0 }, null, 0, 0)
   const boxes = [page]
-  const blocks: Block[] = []
+  const blocks: TextLine[] = []
   let box = page
   let text = ''
   let linkedLength = 0

@@ -2,21 +2,21 @@ import { decodeEntities, tagOf } from './tag.ts'
 import { type TagToken, tokenizer } from './tokenize.ts'
 
 /** An element around paragraphs. */
-export interface Place {
+export interface Container {
   readonly name: string
-  readonly parent: Place | null
+  readonly parent: Container | null
   /** How many elements stand above it. */
   readonly depth: number
 }
 
 /** A paragraph of a page, wherever it stands, but for furniture. */
-export interface Paragraph {
+export interface ProseParagraph {
   /** White space collapsed. */
   text: string
   /** How much of it is in links, 0 to 1. */
   linked: number
   /** The innermost element around it; `null` at the top of a fragment. */
-  place: Place | null
+  place: Container | null
 }
 
 const INLINE = new Set(
@@ -47,10 +47,10 @@ function isFurniture(tag: TagToken, html: string): boolean {
 export function paragraphsOf(
   html: string,
   isPassedOver: (tag: TagToken, html: string) => boolean = isFurniture,
-): Paragraph[] {
-  const found: Paragraph[] = []
+): ProseParagraph[] {
+  const found: ProseParagraph[] = []
   const next = tokenizer(html)
-  let place: Place | null = null
+  let place: Container | null = null
   /** The outermost element of furniture that is open, and how many of its name are open in it. */
   let furniture = null as { name: string; open: number } | null
   let text = ''

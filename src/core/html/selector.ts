@@ -5,7 +5,7 @@
  */
 
 /** A start tag. Attribute values are decoded; a missing attribute is `null`, one without a value is empty. */
-export interface Tag {
+export interface StartTag {
   /** Lower case. */
   readonly name: string
   attribute(name: string): string | null
@@ -14,14 +14,14 @@ export interface Tag {
 /** One selector of the list. */
 interface Simple {
   name: string | null
-  conditions: Array<(tag: Tag) => boolean>
+  conditions: Array<(tag: StartTag) => boolean>
   /** What the text of a tag must hold for this selector to match it. */
   literal: string | null
 }
 
 /** A compiled list. */
 export interface Selector {
-  matches(tag: Tag): boolean
+  matches(tag: StartTag): boolean
   /** What a matching tag has, for one of these: its name (`null`: any), and a string that its attributes hold (`null`: any). */
   readonly needs: ReadonlyArray<{ name: string | null; literal: string | null }>
 }
@@ -29,14 +29,14 @@ export interface Selector {
 const SIMPLE = /^([a-z][\w-]*|\*)?((?:\.[\w-]+|#[\w-]+|\[[^\]]+\])*)$/i
 const CONDITION = /\.([\w-]+)|#([\w-]+)|\[([\w-]+)(?:([*^]?)=["']?([^\]"']*)["']?)?\]/g
 
-function classCondition(name: string): (tag: Tag) => boolean {
+function classCondition(name: string): (tag: StartTag) => boolean {
   return (tag) => {
     const value = tag.attribute('class')
     return value !== null && value.includes(name) && value.split(/\s+/).includes(name)
   }
 }
 
-function attributeCondition(name: string, operator: string, value: string | undefined): (tag: Tag) => boolean {
+function attributeCondition(name: string, operator: string, value: string | undefined): (tag: StartTag) => boolean {
   return (tag) => {
     const actual = tag.attribute(name)
     if (actual === null || value === undefined) return actual !== null

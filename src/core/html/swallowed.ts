@@ -1,4 +1,4 @@
-import { type Paragraph, paragraphsOf } from './prose.ts'
+import { type ProseParagraph, paragraphsOf } from './prose.ts'
 import { tokenizer } from './tokenize.ts'
 
 const MARKS = /<(\/?)(script|style|textarea|title|xmp|iframe|noembed|noframes|noscript)(?=[\s/>])|<!--|--!?>/gi
@@ -18,9 +18,9 @@ function mayLackEnds(html: string): boolean {
  * The paragraphs of HTML that stand in raw text or a comment which goes on over the beginning of another of its kind, or up
  * to the end: whose own end is missing. No browser shows them.
  */
-export function swallowedIn(html: string): Paragraph[] {
+export function swallowedIn(html: string): ProseParagraph[] {
   if (!mayLackEnds(html)) return []
-  const found: Paragraph[] = []
+  const found: ProseParagraph[] = []
   const next = tokenizer(html)
   let raw: { name: string; from: number } | null = null
   const look = (inner: string, begins: RegExp, isEnded: boolean): void => {

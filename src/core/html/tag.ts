@@ -1,5 +1,5 @@
 import { ofWindows1252 } from '../text/single-byte.ts'
-import type { Tag } from './selector.ts'
+import type { StartTag } from './selector.ts'
 import { type Attribute, attributesOf } from './attributes.ts'
 import type { TagToken } from './tokenize.ts'
 
@@ -33,7 +33,7 @@ export function countElements(html: string, name: string): number {
 }
 
 /** A start tag with its attributes' values, which are read when the first is asked for. */
-export function tagOf(html: string, { name: own, attributesAt }: Pick<TagToken, 'name' | 'attributesAt'>): Tag {
+export function tagOf(html: string, { name: own, attributesAt }: Pick<TagToken, 'name' | 'attributesAt'>): StartTag {
   let attributes: Attribute[] | undefined
   return {
     name: own,

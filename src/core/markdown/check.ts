@@ -1,5 +1,5 @@
 import { parseHtml } from '../html/html.ts'
-import { lostText, textRuns } from '../html/words.ts'
+import { lostText, textRuns } from '../html/page-words.ts'
 import { placeCaptions } from './captions.ts'
 import { hasTwin, pictureSources } from './picture-source.ts'
 import { readBlocks } from './read-blocks.ts'

@@ -2,7 +2,7 @@ import { parseHtml } from '../html/html.ts'
 import { charClass } from './characters.ts'
 
 /** Where a text stands, and what the whole line tells about its characters. */
-export interface Place {
+export interface TextPlace {
   /** Offsets of the runs of `*`, `_` and `~` that would be read as emphasis. */
   live: ReadonlySet<number>
   /** Lengths of the runs of backticks that would find a partner. */
@@ -54,7 +54,7 @@ function each(run: string): string {
  * reference: some renderers know no `\\<`, and an address that they make a link of swallows the backslash.
  * `{{` and `{%` are split for Liquid; kramdown knows no `\\%`, so that one is a reference, which all read.
  */
-export function escapeText(value: string, place: Place): string {
+export function escapeText(value: string, place: TextPlace): string {
   if (!MAY_MATTER.test(value)) return value
   const lastGreater = value.lastIndexOf('>')
   const firstBracket = value.indexOf('[')

@@ -34,7 +34,7 @@ export function toMarkdown(html: string, baseUrl?: string): string {
 }
 
 /** A body as Markdown, and what that says and shows. */
-export interface Body extends Contents {
+export interface MarkdownBody extends Contents {
   /** Without a newline at its end. */
   markdown: string
 }
@@ -43,7 +43,7 @@ export interface Body extends Contents {
 const TOP_HEADING = 3
 
 /** A story's body as Markdown, its highest heading below the story's own headline. Consumes the blocks. */
-export function writeBody(blocks: Block[]): Body {
+export function writeBody(blocks: Block[]): MarkdownBody {
   settleHeadings(blocks, TOP_HEADING)
   return { markdown: write(blocks), ...contentsOf(blocks) }
 }

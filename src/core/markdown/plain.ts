@@ -10,15 +10,15 @@ const REACHES_FAR = /[<`~\r]|\]:/
 const MAX_OTHERS = 100
 
 /** A part of a body: what is known to be said in it, the HTML that it is, or Markdown that is to be read. */
-export type Part = { block: Block } | { html: string } | { markdown: string }
+export type BodyPart = { block: Block } | { html: string } | { markdown: string }
 
 /**
  * The parts of a body: paragraphs of text alone, and pictures, of which most stories are made, can be read as they stand;
  * what is between them is Markdown by itself.
  */
-export function partsOf(markdown: string): Part[] {
+export function partsOf(markdown: string): BodyPart[] {
   if (REACHES_FAR.test(markdown)) return [{ markdown }]
-  const parts: Part[] = []
+  const parts: BodyPart[] = []
   let others = 0
   // A paragraph, and the blank lines behind it.
   for (const [whole, text = ''] of markdown.matchAll(/((?:[^\n]+\n)*?[^\n]+|)(?:\n{2,}|\n?$)/g)) {

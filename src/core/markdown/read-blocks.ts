@@ -17,7 +17,7 @@ import { type Block, type Inline, paragraph, plain, text } from './tree.ts'
 import { cleanUrl, isFragment } from './url.ts'
 import { collapseString } from './space.ts'
 import { tidy } from './tidy.ts'
-import { deeper, isTooDeep, type Reading } from './reading.ts'
+import { deeper, isTooDeep, type ReadContext } from './reading.ts'
 import { pathWithin } from './wrappers.ts'
 
 const DROPPED = new Set(
@@ -37,27 +37,27 @@ export function readBlocks(element: Element, base: string | null): Block[] {
   return blocksWithin(element, { base, depth: 0, keepsLines: false, blocks: styledBlocks, node: readNode }, [])
 }
 
-function blocksWithin(element: Element, reading: Reading, path: readonly Wrapper[]): Block[] {
+function blocksWithin(element: Element, reading: ReadContext, path: readonly Wrapper[]): Block[] {
   const flow = newFlow(path)
   readChildren(element, flow, reading)
   endLine(flow)
   return joinLists(flow.blocks)
 }
 
-function styledBlocks(element: Element, reading: Reading, path: readonly Wrapper[]): Block[] {
+function styledBlocks(element: Element, reading: ReadContext, path: readonly Wrapper[]): Block[] {
   return blocksWithin(element, reading, pathWithin(path, element, ''))
 }
 
-function readChildren(element: Node, flow: Flow, reading: Reading): void {
+function readChildren(element: Node, flow: Flow, reading: ReadContext): void {
   for (let child = element.firstChild; child !== null; child = child.nextSibling) readNode(child, flow, reading)
 }
 
-function readNode(node: Node, flow: Flow, reading: Reading): void {
+function readNode(node: Node, flow: Flow, reading: ReadContext): void {
   if (node.nodeType === 3 || node.nodeType === 4) readText(node.nodeValue ?? '', flow, reading)
   else if (node.nodeType === 1) readElement(node as Element, flow, reading)
 }
 
-function readText(value: string, flow: Flow, { keepsLines }: Reading): void {
+function readText(value: string, flow: Flow, { keepsLines }: ReadContext): void {
   const lines = keepsLines ? value.split(/\r\n?|\n/) : [value]
   for (const [index, line] of lines.entries()) {
     if (index > 0) emitBreak(flow)
@@ -78,7 +78,7 @@ function isDrawnFormula(element: Element): boolean {
   return childElements(element.parentElement).some((it) => it !== element && descendants(it, 'math').length > 0)
 }
 
-function readElement(element: Element, flow: Flow, reading: Reading): void {
+function readElement(element: Element, flow: Flow, reading: ReadContext): void {
   const name = element.tagName.toUpperCase()
   if (DROPPED.has(name) || isDrawnFormula(element)) return
   // That of a quote stands in it.
@@ -88,7 +88,7 @@ function readElement(element: Element, flow: Flow, reading: Reading): void {
   if (widget !== null) addBlocks(flow, [paragraph([widget], true)])
 }
 
-function readNamed(element: Element, name: string, flow: Flow, reading: Reading): void {
+function readNamed(element: Element, name: string, flow: Flow, reading: ReadContext): void {
   if (BLOCKS.has(name)) return readContainer(element, name, flow, reading)
   if (EMBEDS.has(name)) return readMedia(element, flow, reading)
   if (CODE.has(name)) return readCode(element, flow, reading, readLink)
@@ -97,7 +97,7 @@ function readNamed(element: Element, name: string, flow: Flow, reading: Reading)
   else reader(element, flow, reading)
 }
 
-type Reader = (element: Element, flow: Flow, reading: Reading) => void
+type Reader = (element: Element, flow: Flow, reading: ReadContext) => void
 
 const READERS: Readonly<Record<string, Reader>> = {
   ...MATH_READERS,
@@ -144,7 +144,7 @@ const READERS: Readonly<Record<string, Reader>> = {
     addBlocks(flow, blocksWithin(element, reading, [...flow.path, { kind: 'mark', mark: 'strong', tag: false }])),
 }
 
-function readContainer(element: Element, name: string, flow: Flow, reading: Reading): void {
+function readContainer(element: Element, name: string, flow: Flow, reading: ReadContext): void {
   endLine(flow)
   const { explicit } = flow
   flow.explicit = name === 'P'
@@ -155,7 +155,7 @@ function readContainer(element: Element, name: string, flow: Flow, reading: Read
   flow.explicit = explicit
 }
 
-function readMedia(element: Element, flow: Flow, reading: Reading): void {
+function readMedia(element: Element, flow: Flow, reading: ReadContext): void {
   const embed = readEmbed(element, reading.base)
   if (embed !== null) {
     addBlocks(flow, [paragraph([embed], true)])
@@ -171,11 +171,11 @@ function readMedia(element: Element, flow: Flow, reading: Reading): void {
   if (element.tagName !== 'IFRAME') readChildren(element, flow, reading)
 }
 
-function readPreformatted(element: Element, flow: Flow, reading: Reading): void {
+function readPreformatted(element: Element, flow: Flow, reading: ReadContext): void {
   addBlocks(flow, readCodeBlock(element, reading.base))
 }
 
-function readInline(element: Element, name: string, flow: Flow, reading: Reading): void {
+function readInline(element: Element, name: string, flow: Flow, reading: ReadContext): void {
   if (isShownAsBlock(element)) return readContainer(element, name, flow, reading)
   if (name === 'SUP' && isFootnoteCall(element)) {
     emit(flow, text(`[${collapseString(element.textContent ?? '').replace(/^\[|\]$/g, '')}]`))
@@ -205,7 +205,7 @@ function isForReadersOfThePage(link: Element): boolean {
 const WAY_BACK = /^\s*(?:[↩↑⤴^]\s*|[\u{fe0e}\u{fe0f}]\s*)+$/u
 const HEADING_SIGN = /^\s*(?:[↩↑⤴^¶#§∞🔗]\s*|[\u{fe0e}\u{fe0f}]\s*)+$/u
 
-function readLink(element: Element, flow: Flow, reading: Reading, inside: (link: Element) => void): void {
+function readLink(element: Element, flow: Flow, reading: ReadContext, inside: (link: Element) => void): void {
   const href = element.getAttribute('href') ?? ''
   const url = cleanUrl(href, reading.base)
   if (isFragment(href) && isForReadersOfThePage(element)) return
@@ -219,7 +219,7 @@ function readLink(element: Element, flow: Flow, reading: Reading, inside: (link:
   if (isBlock) endLine(flow)
 }
 
-function surround(element: Element, flow: Flow, reading: Reading, before: string, after: string): void {
+function surround(element: Element, flow: Flow, reading: ReadContext, before: string, after: string): void {
   if ((element.textContent ?? '').trim() === '') return
   emit(flow, text(before))
   readChildren(element, flow, reading)
@@ -227,18 +227,18 @@ function surround(element: Element, flow: Flow, reading: Reading, before: string
 }
 
 /** One within another has the other quotes. */
-function readQuotation(element: Element, flow: Flow, reading: Reading): void {
+function readQuotation(element: Element, flow: Flow, reading: ReadContext): void {
   const inside = { ...reading, isQuoted: reading.isQuoted !== true }
   if (reading.isQuoted === true) surround(element, flow, inside, '‘', '’')
   else surround(element, flow, inside, '“', '”')
 }
 
 /** The twin of a lazy picture: it speaks only where the picture beside it has no address of its own. */
-function readNoscript(element: Element, flow: Flow, reading: Reading): void {
+function readNoscript(element: Element, flow: Flow, reading: ReadContext): void {
   for (const image of unseenPictures(element, reading.base)) readNode(image, flow, reading)
 }
 
-function readQuote(element: Element, flow: Flow, reading: Reading): void {
+function readQuote(element: Element, flow: Flow, reading: ReadContext): void {
   const widget = readWidgetLink(element, reading.base)
   const inside = blocksWithin(element, deeper(reading), flow.path)
   const blocks = widget === null ? inside : [...inside, paragraph([widget], true)]
@@ -253,7 +253,7 @@ function flat(inline: Inline): Inline {
   return inline.kind === 'link' || inline.kind === 'mark' ? { ...inline, children: inline.children.map(flat) } : inline
 }
 
-function readHeading(element: Element, flow: Flow, reading: Reading): void {
+function readHeading(element: Element, flow: Flow, reading: ReadContext): void {
   const blocks = blocksWithin(element, reading, flow.path)
   const lines = blocks.flatMap((block) =>
     block.kind === 'paragraph' || block.kind === 'heading' ? [block.inlines] : [],

@@ -2,7 +2,7 @@ import { isShownAsBlock } from '../html/hidden.ts'
 import { descendants } from './dom.ts'
 import { emit, emitBreak, type Flow } from './flow.ts'
 import { readPicture } from './pictures.ts'
-import type { Reading } from './reading.ts'
+import type { ReadContext } from './reading.ts'
 import { withoutInvisible } from './space.ts'
 import { type Block, paragraph, text } from './tree.ts'
 
@@ -85,10 +85,10 @@ export function readNumberedCode(rows: readonly (readonly Element[])[], base: st
 }
 
 /** Reads a link, what stands in it as it is told. */
-type LinkReader = (link: Element, flow: Flow, reading: Reading, inside: (link: Element) => void) => void
+type LinkReader = (link: Element, flow: Flow, reading: ReadContext, inside: (link: Element) => void) => void
 
 /** Reads `<code>` and its like: its text is code, its links, line breaks and pictures are what they are elsewhere. */
-export function readCode(element: Element, flow: Flow, reading: Reading, readLink: LinkReader): void {
+export function readCode(element: Element, flow: Flow, reading: ReadContext, readLink: LinkReader): void {
   let value = ''
   const end = (): void => {
     const code = withoutInvisible(value).replace(/\r\n?|\n/g, ' ')

@@ -1,6 +1,6 @@
 import { childNodes } from './dom.ts'
 import { addBlocks, endLine, type Flow, newFlow, type Wrapper } from './flow.ts'
-import { type Reading } from './reading.ts'
+import { type ReadContext } from './reading.ts'
 import { type Block, type Image, type Inline, paragraph, plain, text } from './tree.ts'
 import { tidy } from './tidy.ts'
 import { collapseString } from './space.ts'
@@ -21,13 +21,13 @@ function apart(block: Block): Block[] {
   return block.inlines.filter(({ kind }) => kind === 'image' || kind === 'link').map((it) => paragraph([it], true))
 }
 
-function captionOf(element: Element, reading: Reading, path: readonly Wrapper[]): Inline[] {
+function captionOf(element: Element, reading: ReadContext, path: readonly Wrapper[]): Inline[] {
   const lines = reading.blocks(element, reading, path).flatMap((block) => ('inlines' in block ? [block.inlines] : []))
   return tidy(lines.flatMap((line, index): Inline[] => (index === 0 ? line : [text(' '), ...line])))
 }
 
 /** Reads a caption: of the picture before it, when one stands there without a caption; else a paragraph. */
-export function readCaption(element: Element, flow: Flow, reading: Reading): void {
+export function readCaption(element: Element, flow: Flow, reading: ReadContext): void {
   endLine(flow)
   const caption = captionOf(element, reading, flow.path)
   const last = flow.blocks.at(-1)
@@ -43,7 +43,7 @@ export function readCaption(element: Element, flow: Flow, reading: Reading): voi
 }
 
 /** Reads a figure: each picture, then the caption that the figure binds to it. */
-export function readFigure(element: Element, reading: Reading, path: readonly Wrapper[]): Block[] {
+export function readFigure(element: Element, reading: ReadContext, path: readonly Wrapper[]): Block[] {
   const flow = newFlow(path)
   const children = childNodes(element)
   const leadsWithCaption = element.firstElementChild?.tagName === 'FIGCAPTION'

@@ -1,5 +1,5 @@
 import { addBlocks, endLine, type Flow, newFlow, type Wrapper } from './flow.ts'
-import { deeper, isTooDeep, type Reading } from './reading.ts'
+import { deeper, isTooDeep, type ReadContext } from './reading.ts'
 import type { Block, List, ListItem } from './tree.ts'
 
 /** CommonMark's longest number has nine digits. */
@@ -44,7 +44,7 @@ interface Item extends ListItem {
 }
 
 /** What stands in a list without being an item joins the item before it, or is an item. */
-function readStray(node: Node, items: Item[], strays: Flow, reading: Reading): void {
+function readStray(node: Node, items: Item[], strays: Flow, reading: ReadContext): void {
   const { length } = strays.blocks
   reading.node(node, strays, reading)
   if (strays.blocks.length === length) return
@@ -54,7 +54,7 @@ function readStray(node: Node, items: Item[], strays: Flow, reading: Reading): v
 }
 
 /** Reads `<ul>` or `<ol>`. A list of nothing is nothing. */
-export function readList(element: Element, reading: Reading, path: readonly Wrapper[]): Block[] {
+export function readList(element: Element, reading: ReadContext, path: readonly Wrapper[]): Block[] {
   const inside = deeper(reading)
   const items: Item[] = []
   let strays = newFlow(path)
@@ -112,7 +112,7 @@ export function joinLists(blocks: readonly Block[]): Block[] {
 }
 
 /** Reads `<dl>`: a term is a line in bold, what it means a bullet under it. */
-export function readDefinitions(element: Element, reading: Reading, path: readonly Wrapper[]): Block[] {
+export function readDefinitions(element: Element, reading: ReadContext, path: readonly Wrapper[]): Block[] {
   const flow = newFlow(path)
   let items: ListItem[] = []
   const settle = (): void => {

@@ -1,15 +1,15 @@
 import { childElements } from './dom.ts'
 import { emit, type Flow, within } from './flow.ts'
-import type { Reading } from './reading.ts'
+import type { ReadContext } from './reading.ts'
 import { type MarkKind, text } from './tree.ts'
 
-function readRaised(mark: MarkKind, element: Element | undefined, flow: Flow, reading: Reading): void {
+function readRaised(mark: MarkKind, element: Element | undefined, flow: Flow, reading: ReadContext): void {
   if (element === undefined) return
   within(flow, [...flow.path, { kind: 'mark', mark, tag: false }], () => reading.node(element, flow, reading))
 }
 
 /** Reads what stands over, under or beside a part of a formula: the part, then each of the others by its mark. */
-function readAround(...marks: readonly MarkKind[]): (element: Element, flow: Flow, reading: Reading) => void {
+function readAround(...marks: readonly MarkKind[]): (element: Element, flow: Flow, reading: ReadContext) => void {
   return (element, flow, reading) => {
     const [base, ...others] = childElements(element)
     if (base !== undefined) reading.node(base, flow, reading)
@@ -18,7 +18,7 @@ function readAround(...marks: readonly MarkKind[]): (element: Element, flow: Flo
 }
 
 /** In brackets where it is more than one sign or number. */
-function readPart(element: Element | undefined, flow: Flow, reading: Reading): void {
+function readPart(element: Element | undefined, flow: Flow, reading: ReadContext): void {
   if (element === undefined) return
   const isLong = childElements(element).length > 1
   if (isLong) emit(flow, text('('))
@@ -27,7 +27,7 @@ function readPart(element: Element | undefined, flow: Flow, reading: Reading): v
 }
 
 /** Readers of the elements of MathML that mean more than their letters: in a line, `a/b`, `√(x)` and marks tell it. */
-export const MATH_READERS: Readonly<Record<string, (element: Element, flow: Flow, reading: Reading) => void>> = {
+export const MATH_READERS: Readonly<Record<string, (element: Element, flow: Flow, reading: ReadContext) => void>> = {
   MSUP: readAround('sup'),
   MOVER: readAround('sup'),
   MSUB: readAround('sub'),

@@ -3,7 +3,7 @@ import type { Wrapper } from './flow.ts'
 import { readNumberedCode } from './read-code.ts'
 import { withoutInvisible } from './space.ts'
 import { tidy } from './tidy.ts'
-import { type Reading } from './reading.ts'
+import { type ReadContext } from './reading.ts'
 import { type Block, type Inline, paragraph, type Table, text } from './tree.ts'
 
 /** Wider tables come from attributes that lie; what stands beyond is joined to the last column. */
@@ -150,7 +150,7 @@ function squared(grid: Grid, headed: boolean): Table | null {
 }
 
 /** Reads a table; one that only arranges things is read as the things it arranges. */
-export function readTable(element: Element, reading: Reading, path: readonly Wrapper[]): Block[] {
+export function readTable(element: Element, reading: ReadContext, path: readonly Wrapper[]): Block[] {
   const { caption, rows, headed } = collect(element)
   const before = caption.flatMap((it) => reading.blocks(it, reading, path))
   if (isLayout(element, rows)) {

@@ -1,6 +1,6 @@
 import { parseHtml } from '../html/html.ts'
 import { contentsOf } from './contents.ts'
-import type { Body } from './index.ts'
+import type { MarkdownBody } from './index.ts'
 import { partsOf } from './plain.ts'
 import { readBlocks } from './read-blocks.ts'
 import { renderMarkdown } from './render.ts'
@@ -14,7 +14,7 @@ function blocksOf(markdown: string): Block[] {
 }
 
 /** Reads a Markdown body back. */
-export function readMarkdown(markdown: string): Body {
+export function readMarkdown(markdown: string): MarkdownBody {
   return { markdown, ...contentsOf(blocksOf(markdown)) }
 }
 

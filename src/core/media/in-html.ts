@@ -8,7 +8,7 @@ import { isUrl } from '../web/url.ts'
 import { keptIn } from './kept.ts'
 
 /** A picture that a body shows from afar, and how the body reads once it is kept. */
-export interface Place {
+export interface PicturePlace {
   /** Absolute, as it is asked for. */
   url: string
   /** By where it is kept, relative to the archive. */
@@ -31,7 +31,7 @@ export function addressOf(written: string): string | null {
 }
 
 /** A body with its pictures kept, those whose addresses `kept` names, by their paths. */
-export function withPlaces(body: string, places: readonly Place[], kept: ReadonlyMap<string, string>): string {
+export function withPlaces(body: string, places: readonly PicturePlace[], kept: ReadonlyMap<string, string>): string {
   const changes = places.flatMap(({ url, changes: of }) => {
     const path = kept.get(url)
     return path === undefined ? [] : of(path)
@@ -43,8 +43,8 @@ export function withPlaces(body: string, places: readonly Place[], kept: Readonl
 }
 
 /** The pictures of HTML, each with the sets of the `<picture>` around it. `base`: what their addresses are relative to. */
-export function inHtml(html: string, base: string | null): Place[] {
-  const places: Place[] = []
+export function inHtml(html: string, base: string | null): PicturePlace[] {
+  const places: PicturePlace[] = []
   const next = tokenizer(html)
   /** Of the `<picture>` that is open: where the names of its sets begin. */
   let sets: number[] = []

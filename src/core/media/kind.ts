@@ -8,7 +8,7 @@ export function mediaTypeOf(kind: string): string {
 }
 
 /** What bytes are: a picture by its kind, one that is cut off, or none that is kept. */
-export type Looked = Kind | 'cut' | 'other'
+export type MediaKind = Kind | 'cut' | 'other'
 
 /** Walks the parts of a picture: the offset behind its last one, -1 where it ends before, `null` where it is none. */
 type Walk = (bytes: DataView) => number | null
@@ -114,7 +114,7 @@ const WALKS: readonly (readonly [Kind, (bytes: DataView) => boolean, Walk])[] = 
 const MARKUP = /<(?:!doctype|html|head|body|script|svg|iframe|object|\?php|\?xml)/i
 
 /** What bytes are by their content, whatever anyone calls them: walked from their first part to their last. */
-export function lookAtPicture(bytes: Uint8Array): Looked {
+export function lookAtPicture(bytes: Uint8Array): MediaKind {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const found = WALKS.find(([, begins]) => begins(view))
   const end = found?.[2](view) ?? null

@@ -1,16 +1,16 @@
-import { isHtml } from '../document/outline.ts'
+import { isHtml } from '../document/block-hashes.ts'
 import { picturesWritten } from '../markdown/render.ts'
-import { addressOf, inHtml, type Place, withPlaces } from './in-html.ts'
+import { addressOf, inHtml, type PicturePlace, withPlaces } from './in-html.ts'
 import { keptInMarkdown } from './kept.ts'
 
-function inMarkdown(markdown: string): Place[] {
+function inMarkdown(markdown: string): PicturePlace[] {
   return picturesWritten(markdown).flatMap(({ start, end, link, title }) => {
     const url = addressOf(link)
     return url === null ? [] : [{ url, changes: (path) => [{ start, end, text: keptInMarkdown(path, link, title) }] }]
   })
 }
 
-function placesIn(body: string, base: string | null): Place[] {
+function placesIn(body: string, base: string | null): PicturePlace[] {
   return isHtml(body) ? inHtml(body, base) : inMarkdown(body)
 }
 

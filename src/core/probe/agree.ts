@@ -2,18 +2,18 @@ import type { Agreement } from './report.ts'
 import { isSameHeadline, SAME_LISTED_TIME_MS } from './same.ts'
 
 /** What a source names of a story. */
-export interface Named {
+export interface SourceStory {
   id: string
   title: string | null
   published: string | null
 }
 
-const hasHeadline = ({ title }: Named): boolean => title !== null && title.trim() !== ''
+const hasHeadline = ({ title }: SourceStory): boolean => title !== null && title.trim() !== ''
 
 /** What a source has in common with `other`. */
 export function agreement(
-  own: readonly Named[],
-  other: readonly Named[],
+  own: readonly SourceStory[],
+  other: readonly SourceStory[],
   { name, isOfSame }: { name: string; isOfSame: boolean },
 ): Agreement {
   const theirs = new Map(other.map((item) => [item.id, item]))

@@ -2,7 +2,7 @@ import { CHINESE_ZONE, startOfDay } from '../time.ts'
 import type { Age } from './report.ts'
 
 /** A story that sources name. */
-export interface Choice {
+export interface ProbeCandidate {
   id: string
   /** The day in its address; `null` where that names none. */
   day: string | null
@@ -18,7 +18,7 @@ const DAY_MS = 24 * HOUR_MS
 const AHEAD_MS = HOUR_MS
 
 /** About when it was; `null` where nothing tells. */
-function aboutWhen({ published, day }: Choice): number | null {
+function aboutWhen({ published, day }: ProbeCandidate): number | null {
   const start = day === null ? null : startOfDay(CHINESE_ZONE, day)
   if (published !== null) return Date.parse(published)
   return start === null ? null : start + DAY_MS / 2
@@ -28,7 +28,10 @@ function aboutWhen({ published, day }: Choice): number | null {
  * Of the stories of an edition the newest, one of about an hour ago and one of about a week ago, as far as there are so
  * many. Where no time is known the order of the sources stands for it, newest first.
  */
-export function chooseStories<T extends Choice>(stories: readonly T[], nowMs: number): { age: Age; story: T }[] {
+export function chooseStories<T extends ProbeCandidate>(
+  stories: readonly T[],
+  nowMs: number,
+): { age: Age; story: T }[] {
   const timed = stories.map((story, place) => ({ story, place, ms: aboutWhen(story) }))
   const listed = timed.filter(({ story }) => !story.isOnlyMapped)
   const recent = (listed.length > 0 ? listed : timed).filter(({ ms }) => (ms ?? 0) <= nowMs + AHEAD_MS)

@@ -1,5 +1,5 @@
 import type { Access } from '../model.ts'
-import type { DataText } from './data.ts'
+import type { DataText } from './data-texts.ts'
 import { english, type Message } from '../../words/words.ts'
 
 /** Which of an edition's stories: the newest, one of about an hour ago, one of about a week ago; `given`: by its address. */

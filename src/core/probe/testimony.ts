@@ -22,7 +22,7 @@ export interface Testimony {
 }
 
 /** What was read of a page. */
-export interface Read {
+export interface ReadPage {
   layout: string
   ending: Ending
   title: string
@@ -36,7 +36,7 @@ export interface Read {
 }
 
 /** What sources show of a story. */
-export interface Shown {
+export interface ShownStory {
   source: string
   title: string | null
   published: string | null
@@ -52,9 +52,9 @@ const SAME_HEADLINE = 0.8
 
 /** Puts what the witnesses say beside what was read (`null` where nothing was): figures, and no word of theirs. */
 export function compared(
-  read: Read | null,
+  read: ReadPage | null,
   testimony: Testimony,
-  shown: readonly Shown[],
+  shown: readonly ShownStory[],
 ): Pick<StoryReport, 'headline' | 'time' | 'body' | 'pictures' | 'access' | 'doubts'> {
   const text = read?.text ?? ''
   const headlines = entriesOf(testimony.headlines, shown, ({ title }) => title)
@@ -105,8 +105,8 @@ export function compared(
 
 function entriesOf(
   inPage: Readonly<Record<string, string>>,
-  shown: readonly Shown[],
-  of: (one: Shown) => string | null,
+  shown: readonly ShownStory[],
+  of: (one: ShownStory) => string | null,
 ): [witness: string, said: string][] {
   const listed = shown.flatMap((one): [string, string][] => {
     const said = of(one)
@@ -116,7 +116,7 @@ function entriesOf(
 }
 
 /** What the sources say against a reading, as a run would. */
-function doubtsOf({ title, text, access }: Read, shown: readonly Shown[]): Message[] {
+function doubtsOf({ title, text, access }: ReadPage, shown: readonly ShownStory[]): Message[] {
   const doubts = shown.flatMap((one) => [
     one.title !== null && isAnotherHeadline(one.title, title, text)
       ? message`${one.source} shows another headline`

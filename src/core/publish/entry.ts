@@ -17,7 +17,7 @@ export interface FeedAbout {
 }
 
 /** A story as a feed's entry, written. */
-export interface Entry {
+export interface WrittenEntry {
   published: string
   updated: string
   text: string
@@ -28,16 +28,16 @@ export interface FeedFormat {
   /** `canonical`: the address by which a story is identified, of its URL. */
   entry: (record: StoryRecord, canonical: (url: string) => string) => string
   /** `entries` in their order. */
-  document: (about: FeedAbout, entries: readonly Entry[]) => Iterable<string>
+  document: (about: FeedAbout, entries: readonly WrittenEntry[]) => Iterable<string>
 }
 
 /** A story as an entry of a feed of that kind. */
-export function entryOf(record: StoryRecord, { entry }: FeedFormat, canonical: (url: string) => string): Entry {
+export function entryOf(record: StoryRecord, { entry }: FeedFormat, canonical: (url: string) => string): WrittenEntry {
   return { published: publishedAt(record), updated: changedAt(record), text: entry(record, canonical) }
 }
 
 /** Entries in the order of feeds, the newest first. */
-export function newestFirst(entries: readonly Entry[]): Entry[] {
+export function newestFirst(entries: readonly WrittenEntry[]): WrittenEntry[] {
   return entries.toSorted((a, b) => (a.published === b.published ? 0 : a.published < b.published ? 1 : -1))
 }
 

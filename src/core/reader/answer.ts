@@ -1,7 +1,7 @@
 import { mediaTypeOf } from '../media/kind.ts'
 
 /** What a browser asks for. */
-export interface Asked {
+export interface ReaderRequest {
   method: string
   /** The path with its query, as the request's first line has it. */
   target: string
@@ -9,7 +9,7 @@ export interface Asked {
 }
 
 /** What it is answered. */
-export interface Answer {
+export interface ReaderResponse {
   status: number
   headers: Readonly<Record<string, string>>
   body: string | Uint8Array

@@ -1,8 +1,8 @@
 import { plural, t } from '../../words/words.ts'
-import { type Compared, comparedLines, comparedTexts, type Piece } from '../text/changes.ts'
+import { type Compared, comparedLines, comparedTexts, type ChangePiece } from '../text/changes.ts'
 import { dayWords, figures, spokenTag } from './dates.ts'
-import type { Entry } from './entry.ts'
-import type { Page } from './frame.ts'
+import type { StoryEntry } from './entry.ts'
+import type { ReaderPage } from './frame.ts'
 import { headline, type Html, markup, when } from './html.ts'
 import { langOf } from './list.ts'
 import { changesRoute, type Links, storyRoute } from './routes.ts'
@@ -10,7 +10,7 @@ import type { Version } from './story.ts'
 
 /** A text of a story, and the one before it. */
 export interface ChangesValues {
-  entry: Entry
+  entry: StoryEntry
   /** The oldest first. */
   versions: readonly Version[]
   shown: Version
@@ -22,7 +22,7 @@ export interface ChangesValues {
 const LEAST_FOLDED = 3
 
 /** The page of what changed in a story with one of its texts. */
-export function changesPage({ entry, versions, shown, before }: ChangesValues, to: Links): Page {
+export function changesPage({ entry, versions, shown, before }: ChangesValues, to: Links): ReaderPage {
   const { lang } = entry
   const { title } = shown.record
   const head = before === null ? [] : comparedLines(before.record.title, title, lang)
@@ -37,7 +37,7 @@ export function changesPage({ entry, versions, shown, before }: ChangesValues, t
 
 const paragraphsOf = ({ record }: Version): string[] => record.text.split('\n\n').filter((words) => words.trim() !== '')
 
-function versionsRow(entry: Entry, versions: readonly Version[], shown: Version, to: Links): Html {
+function versionsRow(entry: StoryEntry, versions: readonly Version[], shown: Version, to: Links): Html {
   const items = versions.map((version) => {
     const { number, time } = version
     const words = version === versions.at(-1) ? t`now` : t`text ${number}`
@@ -49,14 +49,14 @@ function versionsRow(entry: Entry, versions: readonly Version[], shown: Version,
 
 /** What changed, in words. */
 function summary(
-  head: readonly Piece[],
+  head: readonly ChangePiece[],
   paragraphs: readonly Compared[],
   before: Version | null,
   shown: Version,
 ): Html {
   if (before === null) return markup`${t`This is the first text that is kept.`}`
   const pieces = paragraphs.flatMap((paragraph) => paragraph.pieces)
-  const units = (kind: Piece['kind']): number =>
+  const units = (kind: ChangePiece['kind']): number =>
     pieces.filter((piece) => piece.kind === kind).reduce((sum, piece) => sum + Array.from(piece.text).length, 0)
   const [added, removed] = [units('added'), units('removed')]
   const isNewHead = head.some(({ kind }) => kind !== 'same')
@@ -78,7 +78,7 @@ function summary(
   return parts.length > 0 ? markup`${parts}` : markup`${t`The text is the same; links, marks or notes changed.`}`
 }
 
-function piecesOf(pieces: readonly Piece[]): Html[] {
+function piecesOf(pieces: readonly ChangePiece[]): Html[] {
   return pieces.map(({ kind, text }) => {
     if (kind === 'same') return markup`${text}`
     return kind === 'added' ? markup`<ins>${text}</ins>` : markup`<del>${text}</del>`

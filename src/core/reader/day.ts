@@ -1,7 +1,7 @@
 import { t } from '../../words/words.ts'
 import { dayWords, figures, storiesIn } from './dates.ts'
-import type { Entry } from './entry.ts'
-import type { Page } from './frame.ts'
+import type { StoryEntry } from './entry.ts'
+import type { ReaderPage } from './frame.ts'
 import { type Html, markup, when } from './html.ts'
 import { storyList } from './list.ts'
 import { coverage, type Coverage } from './months.ts'
@@ -16,7 +16,7 @@ export interface DayValues {
   /** What of it is shown. */
   route: DayRoute
   /** The newest first. */
-  entries: readonly Entry[]
+  entries: readonly StoryEntry[]
   /** Days that have stories, before it and behind it. */
   before: string | null
   after: string | null
@@ -26,7 +26,10 @@ export interface DayValues {
 }
 
 /** The stories of a day that are shown, page by page; one page where there is none. */
-export function pagesOfDay({ section }: Pick<DayRoute, 'section'>, entries: readonly Entry[]): readonly Entry[][] {
+export function pagesOfDay(
+  { section }: Pick<DayRoute, 'section'>,
+  entries: readonly StoryEntry[],
+): readonly StoryEntry[][] {
   const shown = section === null ? entries : entries.filter((entry) => entry.section === section)
   const count = Math.max(1, Math.ceil(shown.length / ON_A_PAGE))
   return Array.from({ length: count }, (_, n) => shown.slice(n * ON_A_PAGE, (n + 1) * ON_A_PAGE))
@@ -36,7 +39,7 @@ export function pagesOfDay({ section }: Pick<DayRoute, 'section'>, entries: read
 export const pageAt = (at: number): number => Math.floor(at / ON_A_PAGE) + 1
 
 /** The page of a day: its stories, the newest first, beside them what the archive holds. */
-export function dayPage(values: DayValues, to: Links): Page {
+export function dayPage(values: DayValues, to: Links): ReaderPage {
   const { route, entries, before, after, isNewest, coverage: held } = values
   const { day, page } = route
   const pages = pagesOfDay(route, entries)

@@ -3,7 +3,7 @@ import type { Access, StoryRecord } from '../model.ts'
 import { minuteIn, type Zone } from '../time.ts'
 
 /** A story as lists show it. */
-export interface Entry {
+export interface StoryEntry {
   id: string
   /** The day of its folder, `YYYY-MM-DD`. */
   day: string
@@ -33,7 +33,7 @@ export interface Entry {
 const EXCERPT_UNITS = 72
 
 /** A record as lists show it. `section`: as users name it. */
-export function entryOf(record: StoryRecord, day: string, section: string | null, zone: Zone): Entry {
+export function entryOf(record: StoryRecord, day: string, section: string | null, zone: Zone): StoryEntry {
   const { id, title, published, author, images, revision, access, extraction, doubt, lang } = record
   return {
     ...{ id, day, title, published, section, access, lang },

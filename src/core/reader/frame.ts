@@ -4,7 +4,7 @@ import { type Html, markup, when } from './html.ts'
 import type { FeedRoute, Links, Route } from './routes.ts'
 
 /** What stands around every page. */
-export interface Site {
+export interface ReaderFrame {
   /** Of the paper whose archive it is; `null` where it has stories of several, or none. */
   paper: string | null
   to: Links
@@ -13,12 +13,12 @@ export interface Site {
 }
 
 /** Where a reader is. */
-export type Place = 'newest' | 'months' | 'sections' | 'status' | 'search' | null
+export type NavPlace = 'newest' | 'months' | 'sections' | 'status' | 'search' | null
 
 /** A page of the reader. */
-export interface Page {
+export interface ReaderPage {
   title: string
-  at: Place
+  at: NavPlace
   body: Html
   /** What is searched for; left out where nothing is. */
   query?: string
@@ -30,10 +30,10 @@ export interface Page {
 
 /** The document of a page, in the language that is spoken. */
 export function documentOf(
-  { title, at, body, query = '', feed = null, links = {} }: Page,
-  { paper, to, policy }: Site,
+  { title, at, body, query = '', feed = null, links = {} }: ReaderPage,
+  { paper, to, policy }: ReaderFrame,
 ): string {
-  const item = (place: Route['kind'] & Place, words: string): Html | string | null => {
+  const item = (place: Route['kind'] & NavPlace, words: string): Html | string | null => {
     const href = to({ kind: place } as Route)
     return (
       href &&
@@ -86,6 +86,6 @@ function keys(): Html {
 }
 
 /** A page that says why there is none. */
-export function faultPage(title: string, words: string): Page {
+export function faultPage(title: string, words: string): ReaderPage {
   return { title, at: null, body: markup`<div class="one"><h1>${title}</h1><p>${words}</p></div>` }
 }

@@ -1,15 +1,15 @@
 import { plural, t } from '../../words/words.ts'
-import type { Entry } from './entry.ts'
+import type { StoryEntry } from './entry.ts'
 import { headline, type Html, markup, when } from './html.ts'
 import { changesRoute, type Links, listRoute, storyRoute } from './routes.ts'
 import { sectionTitle } from './sections.ts'
 
 /** Stories, the way a wire runs: times at the left. `level`: of their headings. */
-export function storyList(entries: readonly Entry[], level: 2 | 3, to: Links): Html {
+export function storyList(entries: readonly StoryEntry[], level: 2 | 3, to: Links): Html {
   return markup`<ol class="list">${entries.map((entry) => storyRow(entry, level, to))}</ol>`
 }
 
-function storyRow(entry: Entry, level: 2 | 3, to: Links): Html {
+function storyRow(entry: StoryEntry, level: 2 | 3, to: Links): Html {
   const { title, lang, excerpt, picture } = entry
   const spokenIn = langOf(lang)
   const link = markup`<a class="to" href="${to(storyRoute(entry))}"${spokenIn}>${headline(title)}</a>`
@@ -23,12 +23,12 @@ export function langOf(lang: string | null): Html {
   return when(lang !== null, () => markup` lang="${lang}"`)
 }
 
-function timeOf({ published, clock }: Entry): Html {
+function timeOf({ published, clock }: StoryEntry): Html {
   if (published === null) return markup`<span class="time"></span>`
   return markup`<time class="time" datetime="${published}">${clock}</time>`
 }
 
-function marksLine(entry: Entry, to: Links): Html {
+function marksLine(entry: StoryEntry, to: Links): Html {
   const { section, pictures } = entry
   const marks = [
     ...(section === null ? [] : [markup`<a href="${to(listRoute('section', section))}">${sectionTitle(section)}</a>`]),
@@ -40,7 +40,7 @@ function marksLine(entry: Entry, to: Links): Html {
 }
 
 /** A link to what changed in a story; none where nothing did. */
-export function changesMark(entry: Entry, to: Links): Html[] {
+export function changesMark(entry: StoryEntry, to: Links): Html[] {
   const { changes } = entry
   if (changes === 0) return []
   const words = plural(changes, t`changed once`, t`changed ${changes} times`)
@@ -48,7 +48,7 @@ export function changesMark(entry: Entry, to: Links): Html[] {
 }
 
 /** What a reader should know of a text: that it is a beginning, how it was read, that something speaks against it. */
-function marksOf({ access, isGeneric, isDoubted }: Entry): string[] {
+function marksOf({ access, isGeneric, isDoubted }: StoryEntry): string[] {
   return [
     ...(access === 'subscriber' ? [t`for subscribers: the beginning alone`] : []),
     ...(isGeneric ? [t`read without a layout`] : []),

@@ -1,8 +1,8 @@
 import { plural, t } from '../../words/words.ts'
 import { groupsOf } from '../groups.ts'
 import { dayWords, figures } from './dates.ts'
-import type { Entry } from './entry.ts'
-import type { Page } from './frame.ts'
+import type { StoryEntry } from './entry.ts'
+import type { ReaderPage } from './frame.ts'
 import { type Html, markup, when } from './html.ts'
 import { storyList } from './list.ts'
 import { dayRoute, type Links, listRoute } from './routes.ts'
@@ -20,7 +20,7 @@ export interface SectionsValues {
 }
 
 /** The page of the sections, and of the papers where there are several. */
-export function sectionsPage({ sections, papers, since }: SectionsValues, to: Links): Page {
+export function sectionsPage({ sections, papers, since }: SectionsValues, to: Links): ReaderPage {
   const rows = (kind: 'section' | 'paper', counts: Counts, titleOf: (name: string) => string): Html => {
     const sorted = [...counts].toSorted((a, b) => b[1] - a[1])
     const row = ([name, count]: readonly [string, number]): Html =>
@@ -43,7 +43,7 @@ export interface ListValues {
   kind: 'section' | 'paper'
   name: string
   /** The newest first. */
-  entries: readonly Entry[]
+  entries: readonly StoryEntry[]
   /** Days before this one were not looked at; `null` where none is left. */
   next: string | null
   /** Days from this one on were left out; `null` where none was. */
@@ -51,7 +51,7 @@ export interface ListValues {
 }
 
 /** The page of a section or a paper: its newest stories, day by day. */
-export function listPage({ kind, name, entries, next, before }: ListValues, to: Links): Page {
+export function listPage({ kind, name, entries, next, before }: ListValues, to: Links): ReaderPage {
   const title = kind === 'section' ? sectionTitle(name) : name
   const days = groupsOf(entries, ({ day }) => day).map((group) => {
     const day = group[0]?.day ?? ''

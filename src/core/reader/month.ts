@@ -1,7 +1,7 @@
 import { t } from '../../words/words.ts'
 import { isDay } from '../time.ts'
 import { dayWords, figures, heldWords, storiesIn } from './dates.ts'
-import type { Page } from './frame.ts'
+import type { ReaderPage } from './frame.ts'
 import { type Html, markup, when } from './html.ts'
 import { type Coverage, isInGap, legend, shadeOf } from './months.ts'
 import { dayRoute, type Links } from './routes.ts'
@@ -11,7 +11,7 @@ const MONDAY = '2024-01-01'
 const DAY_MS = 86_400_000
 
 /** The page of a month (`2021-11`): a calendar of how many stories each day has. */
-export function monthPage(month: string, { counts, gaps }: Coverage, to: Links): Page {
+export function monthPage(month: string, { counts, gaps }: Coverage, to: Links): ReaderPage {
   const days = Array.from({ length: 31 }, (_, at) => `${month}-${String(at + 1).padStart(2, '0')}`).filter(isDay)
   const own = days.map((day) => counts.get(day) ?? 0)
   const last = [...counts.keys()].toSorted().at(-1) ?? ''

@@ -1,7 +1,7 @@
 import { t } from '../../words/words.ts'
 import { type Gap, isInDays, monthsOf } from '../archive/gap.ts'
 import { dayWords, figures, heldWords, storiesIn } from './dates.ts'
-import type { Page } from './frame.ts'
+import type { ReaderPage } from './frame.ts'
 import { type Html, markup, when } from './html.ts'
 import { dayRoute, type Links } from './routes.ts'
 
@@ -76,7 +76,7 @@ export function ofYear({ counts, gaps }: Coverage, year: string): Coverage {
 }
 
 /** The page of all months; of those of a year, where `values` are of it. */
-export function monthsPage(values: Coverage, year: string | null, to: Links): Page {
+export function monthsPage(values: Coverage, year: string | null, to: Links): ReaderPage {
   const total = [...values.counts.values()].reduce((sum, count) => sum + count, 0)
   const days = [...values.counts.keys()].toSorted()
   const [first, last] = [days[0], days.at(-1)]

@@ -1,20 +1,20 @@
 import { clauses, type Message, said, t } from '../../words/words.ts'
-import { partsOf, type Place } from '../search/places.ts'
+import { partsOf, type TextSpan } from '../search/places.ts'
 import { storiesIn } from './dates.ts'
-import type { Page } from './frame.ts'
+import type { ReaderPage } from './frame.ts'
 import { type Html, markup, when } from './html.ts'
 import { langOf } from './list.ts'
 import { changesRoute, type Links, listRoute, type SearchRoute, storyRoute } from './routes.ts'
 import { sectionTitle } from './sections.ts'
 
 /** A story that was found. */
-export interface Found {
+export interface FoundStory {
   id: string
   day: string
   title: string
   /** Where the headline has what was asked for. */
-  places: readonly Place[]
-  excerpt: { text: string; places: readonly Place[] } | null
+  places: readonly TextSpan[]
+  excerpt: { text: string; places: readonly TextSpan[] } | null
   section: string | null
   lang: string | null
   changes: number
@@ -23,7 +23,7 @@ export interface Found {
 /** What a search found. */
 export interface SearchValues {
   asked: SearchRoute
-  found: readonly Found[]
+  found: readonly FoundStory[]
   count: number
   /** Where the next page begins; `null` where there is none. */
   next: number | null
@@ -32,7 +32,7 @@ export interface SearchValues {
 }
 
 /** The page of what a query finds. */
-export function searchPage({ asked, found, count, next, fault }: SearchValues, to: Links): Page {
+export function searchPage({ asked, found, count, next, fault }: SearchValues, to: Links): ReaderPage {
   const later = next === null ? null : to({ ...asked, before: next })
   const order = (name: SearchRoute['order'], words: string): Html => {
     const current = when(asked.order === name, () => markup` aria-current="true"`)
@@ -48,7 +48,7 @@ export function searchPage({ asked, found, count, next, fault }: SearchValues, t
 }
 
 /** The page before anything is searched for; with `words` why nothing is. */
-export function searchAsidePage(query: string, words: string | null = null): Page {
+export function searchAsidePage(query: string, words: string | null = null): ReaderPage {
   return framed(
     query,
     markup`<h1>${t`Search`}</h1>${when(words !== null, () => markup`<p role="status">${words}</p>`)}`,
@@ -57,7 +57,7 @@ export function searchAsidePage(query: string, words: string | null = null): Pag
 }
 
 /** The page on which a static site is searched, by a script of its own; it says what that script is to say. */
-export function searchFilesPage(script: string): Page {
+export function searchFilesPage(script: string): ReaderPage {
   const words = {
     title: t`Search: ${'#'}`,
     heading: t`“${'#'}”`,
@@ -82,7 +82,7 @@ export function searchFilesPage(script: string): Page {
   return { ...page, feed: null }
 }
 
-function framed(query: string, body: Html, links: NonNullable<Page['links']>): Page {
+function framed(query: string, body: Html, links: NonNullable<ReaderPage['links']>): ReaderPage {
   const title = query === '' ? t`Search` : t`Search: ${query}`
   return {
     title,
@@ -94,7 +94,7 @@ function framed(query: string, body: Html, links: NonNullable<Page['links']>): P
   }
 }
 
-function hit(found: Found, to: Links): Html {
+function hit(found: FoundStory, to: Links): Html {
   const { day, title, places, excerpt, section, lang, changes } = found
   const spokenIn = langOf(lang)
   return markup`<li><time class="time" datetime="${day}">${day}</time><div>
@@ -105,7 +105,7 @@ function hit(found: Found, to: Links): Html {
 }
 
 /** A text with its places marked. */
-function marked(text: string, places: readonly Place[]): Html[] {
+function marked(text: string, places: readonly TextSpan[]): Html[] {
   return partsOf(text, places).map((part) => (part.isMarked ? markup`<mark>${part.text}</mark>` : markup`${part.text}`))
 }
 

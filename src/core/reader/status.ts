@@ -1,9 +1,9 @@
 import { commas, t } from '../../words/words.ts'
-import { type Status, statusParts } from '../archive/status.ts'
+import { type ArchiveStatus, statusParts } from '../archive/status.ts'
 import { idOfPath } from '../archive/path.ts'
 import { failedWords, type Held, heldInWords } from '../archive/held.ts'
 import { heldWords } from './dates.ts'
-import type { Page } from './frame.ts'
+import type { ReaderPage } from './frame.ts'
 import { type Html, markup, when } from './html.ts'
 import { type Links, storyRoute } from './routes.ts'
 
@@ -13,7 +13,7 @@ const [WIDTH, HEIGHT] = [10, 90]
 const TOP = 8
 
 /** The page of how the archive stands: what `status` prints, and the last weeks. */
-export function statusPage(status: Status, to: Links): Page {
+export function statusPage(status: ArchiveStatus, to: Links): ReaderPage {
   const parts = statusParts(status).filter(({ lines }) => lines.length > 0)
   const rows = parts.map(
     ({ name, lines }) => markup`<dt>${name}</dt>${lines.map((line) => markup`<dd>${linked(line, to)}</dd>`)}`,

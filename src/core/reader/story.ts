@@ -3,8 +3,8 @@ import type { StoryRecord } from '../model.ts'
 import { hostOf, publicAddress } from '../publish/address.ts'
 import { notesOf } from '../publish/notes.ts'
 import { dayWords } from './dates.ts'
-import type { Entry } from './entry.ts'
-import type { Page } from './frame.ts'
+import type { StoryEntry } from './entry.ts'
+import type { ReaderPage } from './frame.ts'
 import { headline, type Html, markup, storyBody, when } from './html.ts'
 import { changesMark, langOf } from './list.ts'
 import { dayRoute, type Links, listRoute, storyRoute } from './routes.ts'
@@ -20,15 +20,15 @@ export interface Version {
 
 /** A story to be read. */
 export interface StoryValues {
-  entry: Entry
+  entry: StoryEntry
   record: StoryRecord
   /** What its paper calls the zone of its clock. */
   zone: Message | string
   /** The day by that clock. */
   date: string
   /** The story before and behind it, on its day or on the nearest that has any; `null` where there is none. */
-  before: Entry | null
-  after: Entry | null
+  before: StoryEntry | null
+  after: StoryEntry | null
   /** The page of its day on which it stands. */
   page: number
   /** Pictures that are not kept are shown from where they stand. */
@@ -36,7 +36,7 @@ export interface StoryValues {
 }
 
 /** The page of a story. */
-export function storyPage(values: StoryValues, to: Links): Page {
+export function storyPage(values: StoryValues, to: Links): ReaderPage {
   const { entry, record, page, before, after, remote } = values
   const original = publicAddress(record.url, record.url)
   const body = markup`<article class="story">${storyHead(values, original, to)}
@@ -86,8 +86,8 @@ function pictures({ entry, record, remote }: StoryValues, to: Links): Html {
   return markup`<p class="quiet"><a href="${other}">${words}</a></p>`
 }
 
-function neighbours(before: Entry | null, after: Entry | null, to: Links): Html {
-  const link = (entry: Entry | null, words: string, rel: string): Html | null =>
+function neighbours(before: StoryEntry | null, after: StoryEntry | null, to: Links): Html {
+  const link = (entry: StoryEntry | null, words: string, rel: string): Html | null =>
     entry &&
     markup`<a class="${rel}" href="${to(storyRoute(entry))}" rel="${rel}"><small>${words}</small><span${langOf(entry.lang)}>${headline(entry.title)}</span></a>`
   return when(

@@ -1,6 +1,6 @@
 import type { Content } from '../document/render.ts'
 import { onOneLine } from '../text/headline.ts'
-import { type Body, writeBody } from '../markdown/index.ts'
+import { type MarkdownBody, writeBody } from '../markdown/index.ts'
 import { withoutInvisible } from '../markdown/space.ts'
 import type { Extract } from '../model.ts'
 
@@ -21,7 +21,7 @@ function nameOf(url: string): string {
 }
 
 /** What a page need not say of its story. */
-export interface About extends Pick<Content, 'day' | 'zone' | 'extra'> {
+export interface StoryContext extends Pick<Content, 'day' | 'zone' | 'extra'> {
   /** The address kept in `from`. */
   url: string
   /** The author, the tag and the category. */
@@ -31,7 +31,7 @@ export interface About extends Pick<Content, 'day' | 'zone' | 'extra'> {
 /** What a document of a story says, of what its page holds. */
 export function contentOf(
   { title, published, access }: Pick<Extract, 'title' | 'published' | 'access'>,
-  more: About & { body: Content['body'] },
+  more: StoryContext & { body: Content['body'] },
 ): Content {
   const { url, day, zone, paper, extra, body } = more
   const shown = onOneLine(withoutInvisible(onOneLine(title)).replace(DIRECTION, '')).toWellFormed()
@@ -44,7 +44,7 @@ export function contentOf(
 }
 
 /** The same with the page's body as Markdown. Consumes `extract.body`. */
-export function contentOfPage(extract: Extract, more: About): Content & { body: Body } {
+export function contentOfPage(extract: Extract, more: StoryContext): Content & { body: MarkdownBody } {
   const body = writeBody(extract.body.blocks)
   return { ...contentOf(extract, { ...more, body }), body }
 }

@@ -1,15 +1,15 @@
 import type { Content } from '../document/render.ts'
 import { doubtOf } from '../extraction.ts'
 import { languageOfText } from '../language.ts'
-import type { Body } from '../markdown/index.ts'
+import type { MarkdownBody } from '../markdown/index.ts'
 import type { Extract, Story } from '../model.ts'
 import type { Message } from '../../words/words.ts'
 
 /** What a story's fields are made from: the body tells `markdown`, `images` and `text`. */
-export type Told = Omit<Story, 'markdown' | 'images' | 'text'> & { body: Body }
+export type StoryFields = Omit<Story, 'markdown' | 'images' | 'text'> & { body: MarkdownBody }
 
 /** The story that is told: the one maker of a record's fields, whether a page or a file tells them. */
-export function makeStory(told: Told): Story {
+export function makeStory(told: StoryFields): Story {
   const { markdown, text, images } = told.body
   return {
     id: told.id,
@@ -37,7 +37,7 @@ export function makeStory(told: Told): Story {
 
 /** The story that a page holds, of the content that its document says and of what no document says. */
 export function storyOfPage(
-  content: Content & { body: Body },
+  content: Content & { body: MarkdownBody },
   { updated, bylines, keywords }: Pick<Extract, 'updated' | 'bylines' | 'keywords'>,
   { generation, doubts, lang }: { generation: string; doubts: readonly Message[]; lang: string | null },
   who: Pick<Story, 'id' | 'section' | 'publisher'>,

@@ -4,7 +4,7 @@ import type { Query } from './query.ts'
 import { FIELD_SIGNS, PLACES_A_FILE, placesFile, type Segment, shardOf, unpacked } from './segment.ts'
 
 /** A story that may have what is asked for. */
-export interface Candidate {
+export interface PossibleHit {
   place: string
   /** Whether it has, once its headline and its text are known. */
   holds: (title: string, text: string) => boolean
@@ -25,7 +25,7 @@ export async function* candidatesOf(
   query: Query,
   segments: readonly Segment[],
   load: (file: string) => Promise<string>,
-): AsyncGenerator<Candidate> {
+): AsyncGenerator<PossibleHit> {
   for (let at = 0; at < segments.length; at += AT_ONCE) {
     const looks = segments.slice(at, at + AT_ONCE).map(async (segment) => {
       const truths = new Map<Query, Truth>()

@@ -3,7 +3,7 @@ import { marksOf } from './plan.ts'
 import { tokensOf } from './tokens.ts'
 
 /** What the catalogue has of a story, a column each: what its record says, and how many pictures it shows. */
-export interface Entry extends Pick<
+export interface CatalogueEntry extends Pick<
   StoryRecord,
   'id' | 'url' | 'title' | 'published' | 'updated' | 'section' | 'publisher' | 'lang' | 'access' | 'revision'
 > {
@@ -13,7 +13,7 @@ export interface Entry extends Pick<
 
 /** A story on its way into the catalogue: with its text, the tokens by which it is found, and when it came out, for the order. */
 export interface Indexed {
-  entry: Entry
+  entry: CatalogueEntry
   text: string
   ms: number
   words: { title: string; body: string; author: string; marks: string }

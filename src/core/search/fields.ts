@@ -1,16 +1,16 @@
 /** Where words are looked for: `any` is headline and text. */
 export type TextField = 'any' | 'title' | 'author'
 /** What a story is marked by in the index. */
-export type Mark = 'section' | 'lang' | 'publisher' | 'is' | 'has'
+export type MarkField = 'section' | 'lang' | 'publisher' | 'is' | 'has'
 
 /** What may stand before a colon. */
-export type Field = TextField | Mark | 'date' | 'after' | 'before'
+export type QueryField = TextField | MarkField | 'date' | 'after' | 'before'
 
 /** A map, since every object has a `constructor`. */
 const namesOf = <T>(names: Readonly<Record<string, T>>): ReadonlyMap<string, T> => new Map(Object.entries(names))
 
 /** What users may write before a colon, folded, by what it means. */
-export const FIELDS: ReadonlyMap<string, Field> = namesOf({
+export const FIELDS: ReadonlyMap<string, QueryField> = namesOf({
   title: 'title',
   标题: 'title',
   author: 'author',

@@ -1,5 +1,5 @@
 import { lettersOfScripts } from '../language.ts'
-import { FOR_RARE, RARE, SIMPLIFIED, TRADITIONAL } from './letters.ts'
+import { FOR_RARE, RARE, SIMPLIFIED, TRADITIONAL } from './scripts.ts'
 
 /** Stands in a folded text for what counts for nothing: accents, joiners, marks of direction, controls. */
 export const NOTHING = '\u0001'

@@ -1,12 +1,12 @@
-import type { Entry } from './entry.ts'
-import { type Excerpt, excerptOf, type Place, placesOf } from './places.ts'
+import type { CatalogueEntry } from './entry.ts'
+import { type Excerpt, excerptOf, type TextSpan, placesOf } from './places.ts'
 import { phrasesOf } from './plan.ts'
 import type { Query } from './query.ts'
 
 /** A story that was found, with the places that were looked for: `hit-schema.ts` says what is printed of it. */
-export interface Hit extends Entry {
+export interface Hit extends CatalogueEntry {
   /** Where the headline has what was asked for. */
-  places: Place[]
+  places: TextSpan[]
   /** The part of the text that has most of it. */
   excerpt: Excerpt
   /** Version of this form. */
@@ -25,6 +25,6 @@ export function shownOf(title: string, text: string, query: Query): Pick<Hit, 'p
 }
 
 /** The hit that a story with its text is for a query. */
-export function hitOf(entry: Entry, text: string, query: Query): Hit {
+export function hitOf(entry: CatalogueEntry, text: string, query: Query): Hit {
   return { ...entry, ...shownOf(entry.title, text, query), schema: 1 }
 }

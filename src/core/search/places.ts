@@ -8,13 +8,13 @@ export interface Phrase {
 }
 
 /** From where to where in a text, in UTF-16 units; the end is not included. */
-export type Place = [start: number, end: number]
+export type TextSpan = [start: number, end: number]
 
 /** The places of a text at which one of the phrases stands, in order; those that meet are one. */
-export function placesOf(text: string, phrases: readonly Phrase[]): Place[] {
+export function placesOf(text: string, phrases: readonly Phrase[]): TextSpan[] {
   const pieces = piecesOf(fold(text))
   const { folded, count, starts, ends } = pieces
-  const found: Place[] = []
+  const found: TextSpan[] = []
   for (const { pieces: wanted, isOpen } of phrases) {
     const parts = Array.from({ length: wanted.count }, (_, at) => pieceAt(wanted, at))
     const end = parts.pop()
@@ -34,8 +34,8 @@ export function placesOf(text: string, phrases: readonly Phrase[]): Place[] {
   return joined(found)
 }
 
-function joined(places: Place[]): Place[] {
-  const made: Place[] = []
+function joined(places: TextSpan[]): TextSpan[] {
+  const made: TextSpan[] = []
   for (const [start, end] of places.toSorted((a, b) => a[0] - b[0])) {
     const before = made.at(-1)
     if (before !== undefined && start <= before[1]) before[1] = Math.max(before[1], end)
@@ -45,7 +45,7 @@ function joined(places: Place[]): Place[] {
 }
 
 /** A text cut at its places: what is between them, and, marked, what stands at them. */
-export function partsOf(text: string, places: readonly Place[]): { text: string; isMarked: boolean }[] {
+export function partsOf(text: string, places: readonly TextSpan[]): { text: string; isMarked: boolean }[] {
   const starts = [0, ...places.map(([, end]) => end)]
   const parts = starts.flatMap((start, at) => {
     const [from, to] = places[at] ?? [text.length, text.length]
@@ -60,7 +60,7 @@ export function partsOf(text: string, places: readonly Place[]): { text: string;
 /** A part of a text, with the places in it. */
 export interface Excerpt {
   text: string
-  places: Place[]
+  places: TextSpan[]
 }
 
 /** An excerpt begins and ends here rather than within a clause. */
@@ -70,7 +70,7 @@ const PAUSE = /[\n。！？；，、,.!?;：:]/
  * The part of a text, of some `length` UTF-16 units on one line, in which most of the `places` are, the first of such; its
  * beginning where there are none. What is left out stands as `…`.
  */
-export function excerptOf(text: string, places: readonly Place[], length: number): Excerpt {
+export function excerptOf(text: string, places: readonly TextSpan[], length: number): Excerpt {
   const first = bestOf(places, length)
   let start = Math.max(0, (places[first]?.[0] ?? 0) - Math.floor(length / 4))
   for (let at = start; start > 0 && at < (places[first]?.[0] ?? 0); at += 1) {
@@ -96,7 +96,7 @@ const isWithin = (text: string, at: number): boolean => {
   return /[\udc00-\udfff]/.test(text.charAt(at)) && /[\ud800-\udbff]/.test(text.charAt(at - 1))
 }
 
-function bestOf(places: readonly Place[], length: number): number {
+function bestOf(places: readonly TextSpan[], length: number): number {
   let best = 0
   let most = 0
   for (let at = 0, end = 0; at < places.length; at += 1) {

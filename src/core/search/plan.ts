@@ -17,7 +17,7 @@ const STEPS = [1, 2, 3, 4, 6, 8]
 const MOST_PARTS = 6
 
 /** What a story is marked by in the index, beside its words. */
-export interface Marked {
+export interface IndexMarks {
   /** `YYYY-MM-DD`. */
   day: string
   section: string | null
@@ -32,7 +32,7 @@ const digitsOf = (day: string): string => day.replaceAll('-', '')
 const dayToken = (digits: string): string => markToken('day', digits)
 
 /** The tokens of a story that are no words of its text, with blanks between them. */
-export function marksOf(story: Marked): string {
+export function marksOf(story: IndexMarks): string {
   const marks = [ALL, ...STEPS.map((step) => dayToken(digitsOf(story.day).slice(0, step)))]
   const parts = story.section?.split('/').slice(0, MOST_PARTS) ?? []
   for (let from = 0; from < parts.length; from += 1) {

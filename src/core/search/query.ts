@@ -4,7 +4,7 @@ import { isLanguage, languageOfTag } from '../language.ts'
 import { dayIn, startOfDay, UTC, type Zone } from '../time.ts'
 import { nearest } from '../text/nearest.ts'
 import { parseDuration } from '../units.ts'
-import { type Field, FIELDS, type Mark, MARKS, type TextField } from './fields.ts'
+import { type QueryField, FIELDS, type MarkField, MARKS, type TextField } from './fields.ts'
 import { fold } from './fold.ts'
 import { isWord, type Pieces, piecesOf } from './pieces.ts'
 import { sectionsMeant } from './sections.ts'
@@ -13,20 +13,20 @@ import { sectionsMeant } from './sections.ts'
 export type Query =
   /** A phrase stands there; `isOpen`: its last word may go on. */
   | { kind: 'words'; field: TextField; pieces: Pieces; isOpen: boolean }
-  | { kind: 'mark'; mark: Mark; value: string }
+  | { kind: 'mark'; mark: MarkField; value: string }
   /** Its day (`YYYY-MM-DD`) is one of these, both included; `null`: no bound. */
   | { kind: 'days'; from: string | null; to: string | null }
   | { kind: 'and' | 'or'; parts: readonly Query[] }
   | { kind: 'not'; part: Query }
 
 /** A query that was read; `fault`: why it is searched as plain text. */
-export interface Asked {
+export interface ParsedQuery {
   query: Query
   fault: Message | null
 }
 
 /** What days are told by. */
-export interface Clock {
+export interface QueryClock {
   nowMs: number
   zone: Zone
 }
@@ -67,7 +67,7 @@ function inAscii(text: string): string {
  * The query that a text asks, read as the README says; `null` where there is nothing in it to look for. A faulty one is
  * read as the words that it holds.
  */
-export function parseQuery(text: string, clock: Clock): Asked | null {
+export function parseQuery(text: string, clock: QueryClock): ParsedQuery | null {
   const source = inAscii(text)
   if (piecesOf(fold(source)).count === 0) return null
   try {
@@ -97,7 +97,7 @@ function wordsIn(field: TextField, text: string, isOpen = false): Query & { kind
   return { kind: 'words', field, pieces, isOpen: isOpen && isWord(pieces, pieces.count - 1) }
 }
 
-function readQuery(source: string, clock: Clock): Query {
+function readQuery(source: string, clock: QueryClock): Query {
   let at = 0
   let terms = 0
 
@@ -110,13 +110,13 @@ function readQuery(source: string, clock: Clock): Query {
     return isThere
   }
 
-  function readOr(field: Field, depth: number): Query {
+  function readOr(field: QueryField, depth: number): Query {
     const parts = [readAnd(field, depth)]
     while (takes('OR') || takes('|')) parts.push(readAnd(field, depth))
     return joined('or', parts)
   }
 
-  function readAnd(field: Field, depth: number): Query {
+  function readAnd(field: QueryField, depth: number): Query {
     const parts: Query[] = []
     for (;;) {
       skipBlanks()
@@ -131,7 +131,7 @@ function readQuery(source: string, clock: Clock): Query {
     return joined('and', parts)
   }
 
-  function readNot(field: Field, depth: number): Query {
+  function readNot(field: QueryField, depth: number): Query {
     for (let isNot = false; ; isNot = !isNot) {
       const isSign = /^-[^ )-]/.test(source.slice(at, at + 2))
       if (isSign) at += 1
@@ -143,7 +143,7 @@ function readQuery(source: string, clock: Clock): Query {
     }
   }
 
-  function readOne(field: Field, depth: number): Query {
+  function readOne(field: QueryField, depth: number): Query {
     if (depth > MAX_DEPTH) throw new Fault(TOO_DEEP)
     if (at >= source.length || takes('AND') || takes('OR') || takes('|')) throw new Fault(MISSING)
     if (/^-+(?:[ )]|$)/.test(source.slice(at))) throw new Fault(message`a - stands before nothing`)
@@ -189,7 +189,11 @@ function readQuery(source: string, clock: Clock): Query {
     return source.slice(start, at)
   }
 
-  function termOf(field: Field, text: string, { isOpen, isQuoted }: { isOpen: boolean; isQuoted: boolean }): Query {
+  function termOf(
+    field: QueryField,
+    text: string,
+    { isOpen, isQuoted }: { isOpen: boolean; isQuoted: boolean },
+  ): Query {
     terms += 1
     if (terms > MAX_TERMS) throw new Fault(message`more than ${MAX_TERMS} things are asked for`)
     if (field === 'any' && !isQuoted && DATE.test(text)) return daysOf('date', text, clock)
@@ -215,7 +219,7 @@ function depthOf(query: Query): number {
   return query.kind === 'and' || query.kind === 'or' ? 1 + Math.max(...query.parts.map(depthOf)) : 0
 }
 
-function markOf(mark: Mark, text: string): Query {
+function markOf(mark: MarkField, text: string): Query {
   const value = text.toLowerCase().replace(/^\/+|\/+$/g, '')
   if (mark === 'lang') {
     const lang = languageOfTag(value)
@@ -237,7 +241,7 @@ function markOf(mark: Mark, text: string): Query {
 }
 
 /** `after` counts its own day in, as `from` of a span; `before` does not. */
-function daysOf(field: 'date' | 'after' | 'before', text: string, { nowMs, zone }: Clock): Query {
+function daysOf(field: 'date' | 'after' | 'before', text: string, { nowMs, zone }: QueryClock): Query {
   const day = (written: string, end: 'first' | 'last'): string => {
     // Minutes name no day: `1m` is more often meant as a month.
     const named = /^[\d.]+(?:m|m?s)$/.test(written) ? null : dayNamed(written, end, nowMs, zone)

@@ -1,15 +1,15 @@
 import { diffIndices } from 'node-diff3'
 
 /** A piece of a text: in both texts, or in one of them alone. */
-export interface Piece {
+export interface ChangePiece {
   kind: 'same' | 'removed' | 'added'
   text: string
 }
 
 /** A paragraph of two texts compared: in both as it is, in one alone, or in both with what differs within it. */
 export interface Compared {
-  kind: Piece['kind'] | 'changed'
-  pieces: Piece[]
+  kind: ChangePiece['kind'] | 'changed'
+  pieces: ChangePiece[]
 }
 
 /** Where more pairs would have to be compared, all that differs counts as one change. */
@@ -59,7 +59,7 @@ function differing(before: string[], after: string[]): Hunk<string>[] {
 export function comparedTexts(before: readonly string[], after: readonly string[], lang: string | null): Compared[] {
   const words = wordsIn(lang)
   let units = MAX_ALL_UNITS
-  const whole = (kind: Piece['kind'], text: string): Compared => ({ kind, pieces: [{ kind, text }] })
+  const whole = (kind: ChangePiece['kind'], text: string): Compared => ({ kind, pieces: [{ kind, text }] })
   return hunksOf(before, after).flatMap((hunk) => {
     if ('same' in hunk) return hunk.same.map((text) => whole('same', text))
     return pairsOf(hunk.removed, hunk.added).map(([old, next]) => {
@@ -80,16 +80,16 @@ function wordsIn(lang: string | null): (text: string) => string[] {
 }
 
 /** Two lines compared word by word. */
-export function comparedLines(before: string, after: string, lang: string | null): Piece[] {
+export function comparedLines(before: string, after: string, lang: string | null): ChangePiece[] {
   const words = wordsIn(lang)
   return comparedWords(words(before.slice(0, MAX_UNITS)), words(after.slice(0, MAX_UNITS)))
 }
 
-function comparedWords(before: readonly string[], after: readonly string[]): Piece[] {
+function comparedWords(before: readonly string[], after: readonly string[]): ChangePiece[] {
   const hunks = hunksOf(before, after).map((hunk) =>
     'same' in hunk ? { same: hunk.same.join('') } : { removed: hunk.removed.join(''), added: hunk.added.join('') },
   )
-  const pieces: Piece[] = []
+  const pieces: ChangePiece[] = []
   let [removed, added] = ['', '']
   const flush = (): void => {
     if (removed !== '') pieces.push({ kind: 'removed', text: removed })
@@ -114,7 +114,7 @@ function comparedWords(before: readonly string[], after: readonly string[]): Pie
 }
 
 /** What is added or removed between two marks of the same kind ends with the second of them, not begins with the first. */
-function withWholeSentences(pieces: Piece[]): Piece[] {
+function withWholeSentences(pieces: ChangePiece[]): ChangePiece[] {
   for (const [at, { kind, text }] of pieces.entries()) {
     const [before, after] = [pieces[at - 1], pieces[at + 1]]
     const mark = text.charAt(0)

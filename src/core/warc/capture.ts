@@ -90,7 +90,7 @@ export function isTrue(head: RecordHead, block: Buffer): boolean {
 }
 
 /** What was answered, as it stands in a record. */
-export interface Answer {
+export interface CapturedResponse {
   status: number
   headers: readonly Field[]
   /** Its content coding is on, its transfer coding off. */
@@ -100,7 +100,7 @@ export interface Answer {
 }
 
 /** What was answered, by the whole bytes of a record; `null` where it holds no HTTP. */
-export function answerIn(record: Buffer, head: RecordHead): Answer | null {
+export function answerIn(record: Buffer, head: RecordHead): CapturedResponse | null {
   const block = record.subarray(head.size, head.size + head.length)
   const isCut = valueIn(head.fields, 'warc-truncated') !== null
   if (head.type === 'resource') {
@@ -123,7 +123,7 @@ const NOT_MODIFIED = /server-not-modified/i
 /** A server may say so often that it goes on, before it answers. */
 const MOST_INTERIM = 50
 
-function answerOfHttp(block: Buffer, isCut: boolean, interim = MOST_INTERIM): Answer | null {
+function answerOfHttp(block: Buffer, isCut: boolean, interim = MOST_INTERIM): CapturedResponse | null {
   const http = parseHead(block) ?? parseHead(Buffer.concat([block, Buffer.from('\r\n\r\n')]))
   const status = Number(/^HTTP\/\d(?:\.\d)? +(\d{3})\b/.exec(http?.first ?? '')?.[1] ?? Number.NaN)
   if (http === null || Number.isNaN(status)) return null

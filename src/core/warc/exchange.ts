@@ -2,7 +2,7 @@ import { isoTime } from '../time.ts'
 import { type Field, headBytes, recordBytes, sha1 } from './record.ts'
 
 /** One request and what was answered, as both went over the wire. */
-export interface Exchange {
+export interface RecordedExchange {
   url: URL
   /** When it was asked (ms since 1970). */
   at: number
@@ -29,7 +29,7 @@ const FORMER_NAME = 'X-Archive-Orig-'
 const withoutSecrets = (fields: readonly Field[]): Field[] => fields.filter(([name]) => !IS_SECRET.test(name))
 
 /** The headers of an answer that say of its body, without transfer coding, what it is. */
-function trueHeaders({ headers, body }: Exchange, hasBody: boolean): Field[] {
+function trueHeaders({ headers, body }: RecordedExchange, hasBody: boolean): Field[] {
   const kept = withoutSecrets(headers)
   const isTrue = (name: string, value: string) => /^content-length$/i.test(name) && Number(value) === body.length
   if (!hasBody || !kept.some(([name, value]) => OF_WIRE.test(name) && !isTrue(name, value))) return kept
@@ -51,7 +51,7 @@ const NOT_MODIFIED = 'http://netpreserve.org/warc/1.1/revisit/server-not-modifie
  * The records of an exchange, the answer first: `response`, or `revisit` where the server says that nothing changed, and
  * `request`. Credentials are left out. `newId` makes a UUID.
  */
-export function exchangeRecords(exchange: Exchange, newId: () => string): Buffer[] {
+export function exchangeRecords(exchange: RecordedExchange, newId: () => string): Buffer[] {
   const { url, at, asked, status, reason, body, cut } = exchange
   const isRevisit = status === 304 && asked.some(([name]) => /^if-(?:none-match|modified-since)$/i.test(name))
   const head = headBytes(`HTTP/1.1 ${status} ${reason}`, trueHeaders(exchange, !isRevisit))

@@ -1,7 +1,7 @@
 import type { Field } from './record.ts'
 
 /** What a head says: its first line, and its fields in order. */
-export interface Head {
+export interface ParsedHead {
   first: string
   fields: Field[]
   /** Bytes of it, with the empty line. */
@@ -17,7 +17,7 @@ export function valueIn(fields: readonly Field[], name: string): string | null {
 const FOLDED = /\r?\n[\t ]+/g
 
 /** The head with which bytes begin; `null` where its empty line is not among them. Lines may end in LF alone. */
-export function parseHead(bytes: Buffer): Head | null {
+export function parseHead(bytes: Buffer): ParsedHead | null {
   const crlf = bytes.indexOf('\r\n\r\n')
   const lf = bytes.subarray(0, crlf === -1 ? bytes.length : crlf).indexOf('\n\n')
   const end = lf === -1 ? crlf : lf

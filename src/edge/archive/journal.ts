@@ -9,7 +9,7 @@ import {
 import { dayPattern } from '../../core/archive/path.ts'
 import { unlessLocal } from '../../errors.ts'
 import type { Store } from '../store/store.ts'
-import { OWN, readOwn, setAside } from './own.ts'
+import { OWN, readOwn, setAside } from './own-files.ts'
 import { plural, said, t } from '../../words/words.ts'
 
 /** A day's journal is written anew when it has this many lines more than four a story: rechecks would grow it for ever. */

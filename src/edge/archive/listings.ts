@@ -2,7 +2,7 @@ import { readJournal } from '../../core/archive/journal.ts'
 import { dayPattern, idOfName, ownNameOf } from '../../core/archive/path.ts'
 import type { Store } from '../store/store.ts'
 import { journalOf } from './journal.ts'
-import { readOwn } from './own.ts'
+import { readOwn } from './own-files.ts'
 
 /** A listing of that age is read again before a file is made: a sync, or a pull, may have brought the story since. */
 const FRESH_MS = 1000
@@ -14,7 +14,7 @@ const MAX_LISTINGS = 64
 const CLOCK_GRAIN_MS = 2_000
 
 /** What a day's folder holds. */
-export interface Listing {
+export interface DayListing {
   /** File name by story id; its own where sync programs left copies beside it. */
   stories: Map<string, string>
   /** Names that a story has but no plain file. */
@@ -25,15 +25,15 @@ export interface Listing {
 /** The folders of an archive's days. */
 export interface Listings {
   /** A day's listing, read once. */
-  of(day: string): Promise<Listing>
+  of(day: string): Promise<DayListing>
   /** The same, read again where it is older than a moment. */
-  fresh(day: string): Promise<Listing>
+  fresh(day: string): Promise<DayListing>
 }
 
 export function openListings(store: Store): Listings {
-  const listings = new Map<string, Promise<Listing>>()
+  const listings = new Map<string, Promise<DayListing>>()
 
-  function of(day: string): Promise<Listing> {
+  function of(day: string): Promise<DayListing> {
     const known = listings.get(day) ?? listDay(store, day)
     listings.delete(day)
     listings.set(day, known)
@@ -53,8 +53,8 @@ export function openListings(store: Store): Listings {
   }
 }
 
-async function listDay(store: Store, day: string): Promise<Listing> {
-  const listing: Listing = { stories: new Map(), odd: new Set(), readAt: Date.now() }
+async function listDay(store: Store, day: string): Promise<DayListing> {
+  const listing: DayListing = { stories: new Map(), odd: new Set(), readAt: Date.now() }
   const copied = new Map<string, string[]>()
   for (const { name, kind } of await store.list(day)) {
     const id = idOfName(name)

@@ -2,7 +2,7 @@ import { isPictureOf, MEDIA, MEDIA_PATH } from '../../core/media/kept.ts'
 import { unlessLocal } from '../../errors.ts'
 import { IN_CLOUD } from '../read.ts'
 import type { Store } from '../store/store.ts'
-import { OWN } from './own.ts'
+import { OWN } from './own-files.ts'
 
 /** A picture that an archive keeps. `whole`: its content is that of its name; `odd`: a link or a folder in its place. */
 export interface KeptPicture {

@@ -2,7 +2,7 @@ import { idOfName } from '../../core/archive/path.ts'
 import type { FileFound } from '../read.ts'
 import type { Store } from '../store/store.ts'
 import { createNamer } from './namer.ts'
-import { keepRevision, listRevisions, type Place, type Revision } from './revisions.ts'
+import { keepRevision, listRevisions, type StoryPlace, type Revision } from './revisions.ts'
 import { t } from '../../words/words.ts'
 
 /** What mends an archive without losing anything; for the holder of the lock. Paths are relative to the archive. */
@@ -21,7 +21,7 @@ export interface Mender {
   absorb(path: string, other: string, otherIsLater: boolean): Promise<string | null>
 }
 
-function placeOf(path: string): Place {
+function placeOf(path: string): StoryPlace {
   const [day = '', name = ''] = path.split('/')
   return { day, id: idOfName(name) ?? '' }
 }
@@ -36,7 +36,7 @@ export function openMender(store: Store): Mender {
   }
 
   /** The former text of a story that is this very one; of two, that which is never dropped. */
-  async function revisionOf(place: Place, text: Buffer): Promise<Revision | null> {
+  async function revisionOf(place: StoryPlace, text: Buffer): Promise<Revision | null> {
     let same: Revision | null = null
     for (const revision of await listRevisions(store, place)) {
       const found = await store.get(revision.path)
@@ -46,7 +46,7 @@ export function openMender(store: Store): Mender {
   }
 
   /** Former texts go where their story goes, one after the other: a run that dies between loses none. */
-  async function carryRevisions(from: Place, to: Place): Promise<void> {
+  async function carryRevisions(from: StoryPlace, to: StoryPlace): Promise<void> {
     if (from.day === to.day && from.id === to.id) return
     for (const revision of await listRevisions(store, from)) {
       const found = await store.get(revision.path)

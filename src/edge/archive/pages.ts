@@ -1,10 +1,10 @@
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
-import { type KeptHead, parseKept } from '../../core/archive/kept.ts'
+import { type KeptHead, parseKept } from '../../core/archive/kept-page.ts'
 import { ID } from '../../core/identity.ts'
 import { unlessLocal } from '../../errors.ts'
 import type { Store } from '../store/store.ts'
-import { OWN } from './own.ts'
+import { OWN } from './own-files.ts'
 import { t } from '../../words/words.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { FileFound } from '../read.ts'
 import type { Store } from '../store/store.ts'
-import { OWN } from './own.ts'
+import { OWN } from './own-files.ts'
 
 /** A former text of a story. */
 export interface Revision {
@@ -15,7 +15,7 @@ export interface Revision {
 const NAME = /^([1-9]\d{0,8})(-kept)?\.md$/
 
 /** A story, by the day of its folder. */
-export interface Place {
+export interface StoryPlace {
   day: string
   id: string
 }
@@ -23,7 +23,7 @@ export interface Place {
 const ofDay = (day: string): string => `${OWN}/revisions/${day}`
 
 /** The former texts of a story that are kept, oldest first. */
-export async function listRevisions(store: Store, { day, id }: Place): Promise<Revision[]> {
+export async function listRevisions(store: Store, { day, id }: StoryPlace): Promise<Revision[]> {
   const folder = `${ofDay(day)}/${id}`
   return (await store.list(folder))
     .flatMap(({ name }) => {
@@ -47,7 +47,7 @@ export async function idsWithRevisions(store: Store, day: string): Promise<Set<s
  */
 export async function keepRevision(
   store: Store,
-  { day, id }: Place,
+  { day, id }: StoryPlace,
   { bytes, mode }: Pick<FileFound, 'bytes' | 'mode'>,
   forGood: boolean,
 ): Promise<number> {
@@ -64,7 +64,7 @@ export async function keepRevision(
  * Drops former texts beyond `keep`: the first text stays, it is what was published; of the others the newest stay,
  * and those that are kept for good.
  */
-export async function pruneRevisions(store: Store, place: Place, keep: number): Promise<void> {
+export async function pruneRevisions(store: Store, place: StoryPlace, keep: number): Promise<void> {
   const revisions = (await listRevisions(store, place)).filter(({ isKept }) => !isKept)
   const tooMany = revisions.length - Math.max(1, keep)
   const first = keep > 1 ? 1 : 0

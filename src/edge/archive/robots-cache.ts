@@ -5,7 +5,7 @@ import type { Message } from '../../words/words.ts'
 import type { RobotsCopy } from '../http/model.ts'
 import { decodeUtf8 } from '../read.ts'
 import type { Store } from '../store/store.ts'
-import { OWN, readOwn } from './own.ts'
+import { OWN, readOwn } from './own-files.ts'
 
 const isKept = shaped({ origin: isText, fetched: isNumber, status: isNumber, body: isText })
 

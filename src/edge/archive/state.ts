@@ -1,7 +1,7 @@
 import { EMPTY_STATE, parseState, renderState, type State, vitalOf } from '../../core/archive/state.ts'
 import { decodeUtf8 } from '../read.ts'
 import type { Store } from '../store/store.ts'
-import { OWN, setAside } from './own.ts'
+import { OWN, setAside } from './own-files.ts'
 import { type Message, said, t } from '../../words/words.ts'
 import { ArchiveError, unlessLocal } from '../../errors.ts'
 

@@ -6,7 +6,7 @@ import { decodeUtf8 } from '../read.ts'
 import type { Store } from '../store/store.ts'
 import { daysOf } from './listings.ts'
 import { journalOf } from './journal.ts'
-import { OWN, readOwn, setAside } from './own.ts'
+import { OWN, readOwn, setAside } from './own-files.ts'
 import { ArchiveError, unlessLocal } from '../../errors.ts'
 import { message, t } from '../../words/words.ts'
 

@@ -1,6 +1,6 @@
-import type { Entry, Indexed } from '../../core/search/entry.ts'
+import type { CatalogueEntry, Indexed } from '../../core/search/entry.ts'
 import { ENTRY_COLUMNS, makeTables, rollBack } from './schema.ts'
-import { type Database, openSqlite, type Statement, type Value } from './sqlite.ts'
+import { type Database, openSqlite, type Statement, type SqlValue } from './sqlite.ts'
 
 /** When a file was last written (ms; `null`: so lately that it may be written again unseen) and how long it was. */
 export interface FileMark {
@@ -22,13 +22,13 @@ export interface DayChange {
 }
 
 /** A story that was found; `place`: where it stands in the order of time, for the page behind it. */
-export interface Found {
+export interface CatalogueHit {
   place: number
-  entry: Entry
+  entry: CatalogueEntry
 }
 
 /** Which of the stories that match, in which order. */
-export interface Wanted {
+export interface HitOptions {
   order: 'newest' | 'best'
   limit: number
   /** Stories before this place alone, the newest first; `null`: from the newest on. */
@@ -46,7 +46,7 @@ export interface Catalogue {
   files(day: string): Map<string, FileMark>
   /** Takes over changes, all of them or, where it ends before, none. */
   apply(changes: readonly DayChange[]): void
-  find(match: string, wanted: Wanted): Found[]
+  find(match: string, wanted: HitOptions): CatalogueHit[]
   /** The text of a story; empty where it is gone meanwhile. */
   text(place: number): string
   /** How many stories match. */
@@ -126,7 +126,7 @@ function catalogueIn(db: Database): Catalogue {
     // FTS5 writes what it has in memory away at each step back.
     const placed = stories.map((story) => {
       const place = freePlace(story.ms, taken)
-      sql(insert).run(place, ...ENTRY_COLUMNS.map((column): Value => story.entry[column]))
+      sql(insert).run(place, ...ENTRY_COLUMNS.map((column): SqlValue => story.entry[column]))
       return { place, story }
     })
     for (const { place, story } of placed.toSorted((a, b) => a.place - b.place)) {
@@ -170,14 +170,14 @@ function catalogueIn(db: Database): Catalogue {
       const below = before ?? Number.MAX_SAFE_INTEGER
       const newest = `select rowid from words where words match ? and rowid < ? order by rowid desc limit ?`
       const best = `select rowid from words where words match ? and rowid < ? and rowid > ? order by bm25(words, 1, 8, 1, 0), rowid desc limit ?`
-      const least = (): Value =>
+      const least = (): SqlValue =>
         sql(`${newest} offset ${MOST_RANKED}`).get(match, below, 1)?.['rowid'] ?? Number.MIN_SAFE_INTEGER
       const rows =
         order === 'newest' ? sql(newest).all(match, below, limit) : sql(best).all(match, below, least(), limit)
       return rows.flatMap(({ rowid }) => {
         const place = Number(rowid)
         const row = sql(`select ${ENTRY_COLUMNS.join(', ')} from story where rowid = ?`).get(place)
-        return row === undefined ? [] : [{ place, entry: row as unknown as Entry }]
+        return row === undefined ? [] : [{ place, entry: row as unknown as CatalogueEntry }]
       })
     },
     text(place) {

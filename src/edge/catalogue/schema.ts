@@ -1,4 +1,4 @@
-import type { Entry } from '../../core/search/entry.ts'
+import type { CatalogueEntry } from '../../core/search/entry.ts'
 import type { Database } from './sqlite.ts'
 
 /** Another schema, other tokens or another folding: another number, and the catalogue is made anew. */
@@ -21,7 +21,7 @@ export const ENTRY_COLUMNS = [
   'access',
   'pictures',
   'revision',
-] as const satisfies readonly (keyof Entry)[]
+] as const satisfies readonly (keyof CatalogueEntry)[]
 
 /**
  * README.md describes it for other programs. The column of most words is the first of `words`: each entry of any other takes

@@ -3,14 +3,14 @@ import process from 'node:process'
 import { UsageError } from '../../errors.ts'
 import { t } from '../../words/words.ts'
 
-export type Value = string | number | null
-export type Row = Readonly<Record<string, Value>>
+export type SqlValue = string | number | null
+export type Row = Readonly<Record<string, SqlValue>>
 
 /** What is used of `node:sqlite`, and of the package that has the same for a Node without it. */
 export interface Statement {
-  run(...values: Value[]): unknown
-  get(...values: Value[]): Row | undefined
-  all(...values: Value[]): Row[]
+  run(...values: SqlValue[]): unknown
+  get(...values: SqlValue[]): Row | undefined
+  all(...values: SqlValue[]): Row[]
 }
 
 export interface Database {

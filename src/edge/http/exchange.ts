@@ -15,10 +15,10 @@ import {
   MAX_TURN_MS,
 } from './limits.ts'
 import type { Holds, Refusing } from './holds.ts'
-import type { Failed, HttpEvent, HttpOptions } from './model.ts'
+import type { FailedRequest, HttpEvent, HttpOptions } from './model.ts'
 import type { BodyBounds } from './inflate.ts'
 import type { Server, Servers } from './servers.ts'
-import type { Exchange, Incoming, Transport } from './transport.ts'
+import type { TransportResult, Incoming, Transport } from './transport.ts'
 import { message } from '../../words/words.ts'
 
 /** What a request may still spend on the network. Waiting for a turn is not counted. */
@@ -39,7 +39,7 @@ export interface Errand extends BodyBounds {
 }
 
 /** One answer from one address, with all manners: guard, held hosts, budget, turn, retries. */
-export type Ask = (errand: Errand) => Promise<Incoming | Failed>
+export type Ask = (errand: Errand) => Promise<Incoming | FailedRequest>
 
 export interface AskParts {
   options: Pick<HttpOptions, 'now' | 'sleep' | 'random' | 'signal' | 'memory' | 'onEvent'>
@@ -54,7 +54,7 @@ export interface AskParts {
 }
 
 /** Why a URL may not be asked for at all; `null` when it may. `hostAllowed` gets the host name. */
-export type Refuse = (url: URL, hostAllowed: (host: string) => boolean) => Failed | null
+export type Refuse = (url: URL, hostAllowed: (host: string) => boolean) => FailedRequest | null
 
 export function createRefuse(allowPrivate: boolean, proxy: ProxyChoice): Refuse {
   return (url, allowHosts) => {
@@ -63,12 +63,12 @@ export function createRefuse(allowPrivate: boolean, proxy: ProxyChoice): Refuse 
   }
 }
 
-export function isFailed(value: Incoming | Failed): value is Failed {
+export function isFailed(value: Incoming | FailedRequest): value is FailedRequest {
   return 'kind' in value
 }
 
 /** What may heal within a run. */
-function mayHeal(exchange: Exchange): boolean {
+function mayHeal(exchange: TransportResult): boolean {
   if (exchange.kind === 'fault') return exchange.fault.heals
   return exchange.answer.status >= 500 && exchange.answer.status !== 503
 }
@@ -79,13 +79,13 @@ function saysWait(answer: Incoming): boolean {
 }
 
 /** A server that does so to everything is of no use, and had better be left alone. */
-function isRefusal(exchange: Exchange): boolean {
+function isRefusal(exchange: TransportResult): boolean {
   if (exchange.kind === 'fault') return exchange.status === null
   const { status } = exchange.answer
   return status === 429 || refusesAll(status) || challengerOf(exchange.answer) !== null
 }
 
-function refusingFailure(host: string, how: Refusing): Failed {
+function refusingFailure(host: string, how: Refusing): FailedRequest {
   const detail =
     how === 'refused'
       ? message`${host} refused ${MAX_REFUSALS} requests in a row and is left alone until the next run`
@@ -93,11 +93,11 @@ function refusingFailure(host: string, how: Refusing): Failed {
   return failed('refusing', detail)
 }
 
-function waitFailure(host: string, until: number, status: number | null): Failed {
+function waitFailure(host: string, until: number, status: number | null): FailedRequest {
   return failed('wait', message`${host} said to wait until ${secondOf(until)}Z`, { status, notBefore: until })
 }
 
-function turnFailure(host: string, turn: number): Failed {
+function turnFailure(host: string, turn: number): FailedRequest {
   const detail = message`the next request to ${host} is due at ${secondOf(turn)}Z, by its Crawl-delay or --rate`
   return failed('wait', detail, { notBefore: turn, unasked: true })
 }
@@ -110,7 +110,7 @@ export function createAsk(parts: AskParts): Ask {
   const { options, limiter, holds, servers } = parts
   let sent = 0
 
-  function heldNow({ host, href }: URL, server: Server): Failed | null {
+  function heldNow({ host, href }: URL, server: Server): FailedRequest | null {
     const how = holds.refusing(server)
     if (how !== null) return refusingFailure(host, how)
     const until = holds.until(server) ?? holds.untilOf(printableUrl(href))
@@ -121,12 +121,12 @@ export function createAsk(parts: AskParts): Ask {
     return parts.endsAt !== null && ms >= parts.endsAt
   }
 
-  function outOfTime(): Failed {
+  function outOfTime(): FailedRequest {
     return failed('budget', message`the time of the run is over`)
   }
 
   /** Waits for the turn; what stands in the way otherwise. */
-  async function admit(url: URL, server: Server, isLed: boolean): Promise<Failed | null> {
+  async function admit(url: URL, server: Server, isLed: boolean): Promise<FailedRequest | null> {
     const heldBefore = heldNow(url, server)
     if (heldBefore !== null) return heldBefore
     if (parts.requestBudget !== null && sent >= parts.requestBudget && !(isLed && !parts.firmBudget)) {
@@ -147,7 +147,7 @@ export function createAsk(parts: AskParts): Ask {
     return held
   }
 
-  function report(errand: Errand, ms: number, result: Exchange): void {
+  function report(errand: Errand, ms: number, result: TransportResult): void {
     const common = { url: printableUrl(errand.url), ms }
     const event: HttpEvent =
       result.kind === 'answer'
@@ -162,7 +162,7 @@ export function createAsk(parts: AskParts): Ask {
     options.onEvent?.(event)
   }
 
-  async function send(errand: Errand, server: Server): Promise<Exchange> {
+  async function send(errand: Errand, server: Server): Promise<TransportResult> {
     const started = performance.now()
     const result = await parts.transport.send({
       ...errand,
@@ -175,7 +175,7 @@ export function createAsk(parts: AskParts): Ask {
     return result
   }
 
-  function heed({ host, href }: URL, server: Server, answer: Incoming): Failed {
+  function heed({ host, href }: URL, server: Server, answer: Incoming): FailedRequest {
     const now = options.now()
     const asked = parseRetryAfter(answer.header('retry-after'), now) ?? now + DEFAULT_PAUSE_MS
     const until = Math.min(Math.max(asked, now), now + MAX_PAUSE_MS)
@@ -193,7 +193,7 @@ export function createAsk(parts: AskParts): Ask {
     const { url, isLed, budget } = errand
     const refused = parts.refuse(url, errand.hostAllowed)
     if (refused !== null) return refused
-    let before: Exchange | null = null
+    let before: TransportResult | null = null
     for (let tries = 1; ; tries += 1) {
       options.signal.throwIfAborted()
       if (budget.leftMs <= 0) return failed('timeout', message`not done in time`)
@@ -203,9 +203,9 @@ export function createAsk(parts: AskParts): Ask {
       if (budget.leftMs === 0) return failed('timeout', message`the name was not looked up in time`)
       const obstacle = await admit(url, server, isLed && before === null)
       // What was asked, and has no turn for another try, has failed: it must not be the first to ask in each run.
-      const former: Exchange | null = obstacle?.unasked === true ? before : null
+      const former: TransportResult | null = obstacle?.unasked === true ? before : null
       if (obstacle !== null && former === null) return { ...obstacle, unasked: obstacle.unasked && !isLed }
-      const result: Exchange = former ?? (await send(errand, server))
+      const result: TransportResult = former ?? (await send(errand, server))
       if (result.kind === 'fault' && isOver(options.now())) return outOfTime()
       const last = former !== null || tries === MAX_TRIES || budget.leftMs < LEAST_TRY_MS || !mayHeal(result)
       if (!last) {

@@ -1,6 +1,6 @@
 import { printable } from '../../core/text/printable.ts'
 import { type Message, withTexts } from '../../words/words.ts'
-import type { Failed, FailureReason } from './model.ts'
+import type { FailedRequest, FailureReason } from './model.ts'
 
 /** What no later run will change. */
 const FINAL: ReadonlySet<FailureReason> = new Set([
@@ -12,7 +12,7 @@ const FINAL: ReadonlySet<FailureReason> = new Set([
   'gone',
 ])
 
-export function failed(reason: FailureReason, detail: Message, more: Partial<Failed> = {}): Failed {
+export function failed(reason: FailureReason, detail: Message, more: Partial<FailedRequest> = {}): FailedRequest {
   return {
     kind: 'failed',
     reason,

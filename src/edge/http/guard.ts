@@ -11,7 +11,7 @@ export interface GuardOptions {
   allowPrivate: boolean
 }
 
-export interface Refused {
+export interface RefusedAddress {
   reason: 'bad-url' | 'refused-host' | 'refused-address'
   detail: Message
 }
@@ -29,7 +29,7 @@ export function hostName(url: URL): string {
  * `guardedLookup` as the connection is made. A proxy resolves on its own, so names of a single label, which only a
  * private network knows, are refused before it is asked.
  */
-export function refusal(url: URL, proxied: boolean, options: GuardOptions): Refused | null {
+export function refusal(url: URL, proxied: boolean, options: GuardOptions): RefusedAddress | null {
   const host = hostName(url)
   const shown = printable(host)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {

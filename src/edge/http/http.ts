@@ -7,7 +7,7 @@ import { createHolds } from './holds.ts'
 import { failed } from './failure.ts'
 import { ACCEPT_ENCODING } from './inflate.ts'
 import { DEFAULT_LIMITS, MAX_TURN_MS } from './limits.ts'
-import type { Failed, FailureReason, Http, HttpOptions, Request, Response } from './model.ts'
+import type { FailedRequest, FailureReason, Http, HttpOptions, Request, Response } from './model.ts'
 import { type Arrival, at, follow, secured } from './redirects.ts'
 import { type MayAsk, createMayAsk } from './robots.ts'
 import { createServers } from './servers.ts'
@@ -54,7 +54,7 @@ function withoutCredentials(url: URL): string {
   return bare.href
 }
 
-function statusFailure(arrival: Arrival, start: URL): Failed {
+function statusFailure(arrival: Arrival, start: URL): FailedRequest {
   const { status } = arrival.answer
   const challenger = challengerOf(arrival.answer)
   const failure =

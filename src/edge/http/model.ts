@@ -1,6 +1,6 @@
 import type { lookup as systemLookup } from 'node:dns'
 import type { Validators } from '../../core/model.ts'
-import type { Exchange } from '../../core/warc/exchange.ts'
+import type { RecordedExchange } from '../../core/warc/exchange.ts'
 import type { Message } from '../../words/words.ts'
 
 /**
@@ -95,7 +95,7 @@ export interface HttpOptions {
    * Takes what went over the wire of each request that was answered; its answer is not handed on before. What it throws ends the
    * run.
    */
-  record?: (exchange: Exchange) => Promise<void>
+  record?: (exchange: RecordedExchange) => Promise<void>
 }
 
 export interface Request {
@@ -142,7 +142,7 @@ export type FailureReason =
   | 'gone' // 410
   | 'status' // any other status that brings no document
 
-export interface Failed {
+export interface FailedRequest {
   kind: 'failed'
   reason: FailureReason
   /** Of the last answer; `null` when none came. */
@@ -179,7 +179,7 @@ export interface Unchanged {
   validators: Validators
 }
 
-export type Response = Fetched | Unchanged | Failed
+export type Response = Fetched | Unchanged | FailedRequest
 
 export interface Http {
   /** Never throws but for the signal's reason, when it is aborted. */

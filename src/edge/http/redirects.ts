@@ -2,7 +2,7 @@ import { printableUrl } from '../../core/text/printable.ts'
 import { failed } from './failure.ts'
 import { isFailed } from './exchange.ts'
 import { hostName } from './guard.ts'
-import type { Failed, HttpOptions } from './model.ts'
+import type { FailedRequest, HttpOptions } from './model.ts'
 import type { Incoming } from './transport.ts'
 import { message, ofAddress } from '../../words/words.ts'
 import { addressInHead, isTwin, isUrl } from '../../core/web/url.ts'
@@ -29,7 +29,7 @@ export function secured(url: URL, asksSecurely: HttpOptions['asksSecurely']): UR
   return asked
 }
 
-function targetOf(answer: Incoming, from: URL, asksSecurely: HttpOptions['asksSecurely']): URL | Failed {
+function targetOf(answer: Incoming, from: URL, asksSecurely: HttpOptions['asksSecurely']): URL | FailedRequest {
   const header = answer.header('location') ?? ''
   const location = addressInHead(header)
   if (header === '' || !isUrl(location, from.href)) {
@@ -43,7 +43,7 @@ function judged(
   { status }: Incoming,
   from: URL,
   asksSecurely: HttpOptions['asksSecurely'],
-): URL | Failed {
+): URL | FailedRequest {
   const target = secured(location, asksSecurely)
   target.username = ''
   target.password = ''
@@ -66,7 +66,7 @@ export async function refreshOf(answer: Incoming, url: URL): Promise<URL | null>
 }
 
 /** Whoever asked knows the address that was asked for: only another one, to which it was led, is named. */
-export function at(url: URL, start: URL, failure: Failed): Failed {
+export function at(url: URL, start: URL, failure: FailedRequest): FailedRequest {
   return url.href === start.href ? failure : { ...failure, detail: ofAddress(printableUrl(url), failure.detail) }
 }
 
@@ -81,8 +81,8 @@ export async function follow(
     asksSecurely,
     readsPages = false,
   }: Pick<HttpOptions, 'asksSecurely'> & { maxRedirects: number; readsPages?: boolean },
-  ask: (url: URL, isLed: boolean) => Promise<Incoming | Failed>,
-): Promise<Arrival | Failed> {
+  ask: (url: URL, isLed: boolean) => Promise<Incoming | FailedRequest>,
+): Promise<Arrival | FailedRequest> {
   let url = start
   let permanentUrl: URL | null = null
   let permanent = true

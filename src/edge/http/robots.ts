@@ -4,13 +4,13 @@ import { hostName } from './guard.ts'
 import type { Ask } from './exchange.ts'
 import { failed } from './failure.ts'
 import { MAX_PAUSE_MS, MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, ROBOTS_AGE_MS } from './limits.ts'
-import type { Failed, HttpOptions, RobotsCopy } from './model.ts'
+import type { FailedRequest, HttpOptions, RobotsCopy } from './model.ts'
 import { type Arrival, follow } from './redirects.ts'
 import type { Servers } from './servers.ts'
 import { message } from '../../words/words.ts'
 
 /** Whether the site's robots.txt lets us ask for a URL; `null` when it does. */
-export type MayAsk = (url: URL) => Promise<Failed | null>
+export type MayAsk = (url: URL) => Promise<FailedRequest | null>
 
 /** `name/1.0 (+https://…)` is asked for as `name` (RFC 9309, 2.2.1). */
 function productToken(userAgent: string): string {
@@ -35,7 +35,7 @@ function wholeLines(body: Uint8Array): string {
     : text.slice(0, Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1)
 }
 
-function unreachable(origin: string, failure: Partial<Failed>): Failed {
+function unreachable(origin: string, failure: Partial<FailedRequest>): FailedRequest {
   const why = failure.detail === undefined ? message`status ${failure.status ?? ''}` : failure.detail
   return failed('robots', message`${origin}/robots.txt cannot be read, so nothing of the site may be: ${why}`, {
     status: failure.status ?? null,
@@ -49,7 +49,7 @@ export function createMayAsk(
   { limiter, servers }: { limiter: RateLimiter; servers: Servers },
 ): MayAsk {
   const token = productToken(options.userAgent)
-  const known = new Map<string, Promise<Robots | Failed>>()
+  const known = new Map<string, Promise<Robots | FailedRequest>>()
 
   function delayOf(robots: Robots): number {
     return Math.min((crawlDelay(robots, token) ?? 0) * 1000, MAX_PAUSE_MS)
@@ -67,7 +67,7 @@ export function createMayAsk(
     return status >= 400 && status < 500 ? { fetched: options.now(), status, body: '' } : null
   }
 
-  async function fetchRobots(url: URL): Promise<RobotsCopy | Failed> {
+  async function fetchRobots(url: URL): Promise<RobotsCopy | FailedRequest> {
     const budget = { leftMs: options.timeoutMs }
     const headers = { 'user-agent': options.userAgent, accept: 'text/plain, */*;q=0.1' }
     // The host of the page was allowed by whoever wants it; robots.txt asks no more of it than the page does.
@@ -88,7 +88,7 @@ export function createMayAsk(
     return speaksOfPage ? arrival : unreachable(url.origin, arrival)
   }
 
-  async function load(url: URL): Promise<Robots | Failed> {
+  async function load(url: URL): Promise<Robots | FailedRequest> {
     const kept = await options.memory.robots(url.origin)
     const fresh = kept !== null && isFresh(kept, options.now()) ? kept : null
     const copy = fresh ?? (await fetchRobots(url))

@@ -23,20 +23,20 @@ function loadAgent(): Promise<typeof import('undici/lib/dispatcher/agent.js')> {
 }
 
 /** How an address is reached: directly, by asking a proxy for it, or by a way that a proxy opens. */
-export type Route = { kind: 'direct'; proxy: null } | { kind: 'asked' | 'tunnel'; proxy: URL }
+export type NetworkRoute = { kind: 'direct'; proxy: null } | { kind: 'asked' | 'tunnel'; proxy: URL }
 
 function isSocks(proxy: URL): boolean {
   return proxy.protocol.startsWith('socks')
 }
 
 /** HTTP proxies as a rule open no way but to port 443: plain http is asked of them as such. */
-export function routeOf(url: URL, proxy: URL | null): Route {
+export function routeOf(url: URL, proxy: URL | null): NetworkRoute {
   if (proxy === null) return { kind: 'direct', proxy }
   const opensTo = url.protocol === 'https:' || isSocks(proxy)
   return { kind: opensTo ? 'tunnel' : 'asked', proxy }
 }
 
-function connectorFor(route: Route, options: RouteOptions): NonNullable<Agent.Options['connect']> {
+function connectorFor(route: NetworkRoute, options: RouteOptions): NonNullable<Agent.Options['connect']> {
   const timeout = options.connectTimeoutMs
   if (route.kind === 'tunnel') {
     return tunnelConnector(isSocks(route.proxy) ? openSocksTunnel : openHttpTunnel, route.proxy, timeout)
@@ -46,7 +46,7 @@ function connectorFor(route: Route, options: RouteOptions): NonNullable<Agent.Op
   return { timeout, lookup: guardedLookup(options.allowPrivate, options.lookup) }
 }
 
-export async function createDispatcher(route: Route, options: RouteOptions): Promise<Dispatcher> {
+export async function createDispatcher(route: NetworkRoute, options: RouteOptions): Promise<Dispatcher> {
   const { default: UndiciAgent } = await loadAgent()
   return new UndiciAgent({
     maxHeaderSize: MAX_HEADER_BYTES,
@@ -56,7 +56,7 @@ export async function createDispatcher(route: Route, options: RouteOptions): Pro
 }
 
 /** The request as it goes by the route. */
-export function requestBy(route: Route, url: URL, headers: Record<string, string>): Dispatcher.DispatchOptions {
+export function requestBy(route: NetworkRoute, url: URL, headers: Record<string, string>): Dispatcher.DispatchOptions {
   const path = url.pathname + url.search
   if (route.kind !== 'asked') return { method: 'GET', origin: url.origin, path, headers }
   return {

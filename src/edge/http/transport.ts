@@ -1,12 +1,12 @@
 import { isIP } from 'node:net'
 import type { Dispatcher } from 'undici'
-import type { Exchange as Recorded } from '../../core/warc/exchange.ts'
+import type { RecordedExchange as Recorded } from '../../core/warc/exchange.ts'
 import type { Proxy, ProxyChoice } from './proxy.ts'
 import { type Fault, faultOf, makeFault } from './fault.ts'
 import { type BodyBounds, type BodySink, createBodySink, moreThan } from './inflate.ts'
 import { MAX_DISCARDED_BYTES } from './limits.ts'
 import type { HttpOptions } from './model.ts'
-import { type Route, type RouteOptions, createDispatcher, requestBy, routeOf } from './route.ts'
+import { type NetworkRoute, type RouteOptions, createDispatcher, requestBy, routeOf } from './route.ts'
 import { message } from '../../words/words.ts'
 import { ProxyError } from './tunnel.ts'
 
@@ -27,12 +27,14 @@ export interface Incoming {
   body: Uint8Array
 }
 
-export type Exchange = { kind: 'answer'; answer: Incoming } | { kind: 'fault'; fault: Fault; status: number | null }
+export type TransportResult =
+  | { kind: 'answer'; answer: Incoming }
+  | { kind: 'fault'; fault: Fault; status: number | null }
 
 /** Sends requests one by one, as they are: no redirect, no retry, no wait. */
 export interface Transport {
   /** Rejects with the reason of `signal` alone. */
-  send(outgoing: Outgoing): Promise<Exchange>
+  send(outgoing: Outgoing): Promise<TransportResult>
   close(): Promise<void>
 }
 
@@ -73,7 +75,7 @@ function fieldsOf(raw: Dispatcher.DispatchController['rawHeaders']): Recorded['h
 }
 
 /** What a tape holds; `null` where nobody answered. */
-function recordedOn(tape: Tape, { url, headers }: Outgoing, at: number, result: Exchange): Recorded | null {
+function recordedOn(tape: Tape, { url, headers }: Outgoing, at: number, result: TransportResult): Recorded | null {
   if (tape.head === null) return null
   const fault = result.kind === 'fault' ? result.fault.reason : null
   const why = fault === 'timeout' ? 'time' : fault === 'reset' || fault === 'truncated' ? 'disconnect' : 'length'
@@ -83,11 +85,11 @@ function recordedOn(tape: Tape, { url, headers }: Outgoing, at: number, result: 
 
 function exchange(
   dispatcher: Dispatcher,
-  route: Route,
+  route: NetworkRoute,
   outgoing: Outgoing,
   signal: AbortSignal,
   tape: Tape | null,
-): Promise<Exchange> {
+): Promise<TransportResult> {
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | null = null
     let answer: Incoming | null = null
@@ -185,7 +187,7 @@ function proxyFault(fault: Fault, { url, variable }: Proxy, isFirst: boolean): F
 export function createTransport(options: TransportOptions): Transport {
   const dispatchers = new Map<string, Promise<Dispatcher>>()
 
-  function dispatcherFor(route: Route): Promise<Dispatcher> {
+  function dispatcherFor(route: NetworkRoute): Promise<Dispatcher> {
     const key = `${route.kind} ${route.proxy?.href}`
     const dispatcher = dispatchers.get(key) ?? createDispatcher(route, options)
     dispatchers.set(key, dispatcher)

@@ -1,8 +1,8 @@
 import type { Io } from '../../io.ts'
-import type { Found, Marks } from '../read.ts'
+import type { PathContent, Marks } from '../read.ts'
 
 /** What stands at a name of a folder. */
-export interface Entry {
+export interface StoreEntry {
   name: string
   /** `odd`: a link or the like. `temporary`: what another process writes, or has left when it died. */
   kind: 'file' | 'folder' | 'odd' | 'temporary'
@@ -31,7 +31,7 @@ export interface Lock {
  */
 export interface Store {
   /** What stands at a name. Of a file larger than `maxBytes` (some 64 MB) it says only that. */
-  get(name: string, maxBytes?: number): Promise<Found>
+  get(name: string, maxBytes?: number): Promise<PathContent>
   /** Writes what was not there; false, and nothing written, where something is. */
   putIfAbsent(name: string, content: string | Uint8Array): Promise<boolean>
   /**
@@ -49,7 +49,7 @@ export interface Store {
    * What stands directly in a folder, in no order; nothing where there is none. `''` is the top. Below it a document
    * that iCloud took off the machine is among the files: `get` says so.
    */
-  list(folder: string): Promise<Entry[]>
+  list(folder: string): Promise<StoreEntry[]>
   /** What is known of a name without reading it; `null` where nothing is. */
   stat(name: string): Promise<Marks | null>
   /** When the content of each name was last changed (ms), as `stat` says it: of thousands at once. `null` where nothing is. */

@@ -1,15 +1,15 @@
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { type Answer, answerIn, recordHead } from '../../core/warc/capture.ts'
+import { type CapturedResponse, answerIn, recordHead } from '../../core/warc/capture.ts'
 import { readMember } from '../../core/warc/member.ts'
 import type { Io } from '../../io.ts'
 import { said, t } from '../../words/words.ts'
 import { readAt } from '../read.ts'
 import { checked, warcIn } from './files.ts'
 import { type ScannedPart, scanRegion } from './parts.ts'
-import type { Place } from './records.ts'
-import { type Capture, type Found, type Part, scan, type Scanning, WHOLE } from './scan.ts'
+import type { RecordPlace } from './records.ts'
+import { type Capture, type ScannedCapture, type SourcePart, scan, type Scanning, WHOLE } from './scan.ts'
 import type { Region } from './zip.ts'
 
 /** The captures that files hold. */
@@ -18,14 +18,14 @@ export interface Captures {
   /** Records that cannot be read. */
   damaged: number
   /** What was answered; `null` where it can no longer be had. */
-  read(capture: Capture): Promise<Answer | null>
+  read(capture: Capture): Promise<CapturedResponse | null>
   close(): Promise<void>
 }
 
 export interface CaptureOptions extends Pick<Scanning, 'wants' | 'pictures'> {
   io: Pick<Io, 'cwd' | 'stdin' | 'signal'>
   /** Looks through a part of a file, on whichever core is free. */
-  scanPart: (file: string, part: Part) => Promise<ScannedPart>
+  scanPart: (file: string, part: SourcePart) => Promise<ScannedPart>
   /** Told of each record that cannot be read. */
   report: (line: string) => void
 }
@@ -57,7 +57,7 @@ export async function openCaptures(
     for (const [name, regions] of regionsOf) {
       const file = name === STANDARD_INPUT ? null : resolve(io.cwd, name)
       const shown = file === null ? t`standard input` : name
-      const tell = (found: Found): void => {
+      const tell = (found: ScannedCapture): void => {
         io.signal.throwIfAborted()
         if (!('why' in found)) return void all.push(found)
         damaged += 1
@@ -96,7 +96,7 @@ function createReaders() {
   }
 
   return {
-    async keep(record: Buffer): Promise<{ file: string; place: Place }> {
+    async keep(record: Buffer): Promise<{ file: string; place: RecordPlace }> {
       if (spool === null) {
         const folder = await mkdtemp(join(tmpdir(), 'captures-'))
         const file = join(folder, 'records')
@@ -107,7 +107,7 @@ function createReaders() {
       spool.size += record.length
       return { file: spool.file, place }
     },
-    async read(file: string, { offset, length, within }: Place): Promise<Buffer | null> {
+    async read(file: string, { offset, length, within }: RecordPlace): Promise<Buffer | null> {
       const handle = await handleOf(file)
       const bytes = handle === null ? null : await readAt(handle, offset, length)
       if (bytes === null || bytes.length < length) return null

@@ -7,7 +7,7 @@ import { readAt } from '../read.ts'
 import { errorCode } from '../store/files/errors.ts'
 import { CHUNK_BYTES } from './files.ts'
 import { BROKEN } from './records.ts'
-import { type Found, type Part, scan, type Scanning, WHOLE } from './scan.ts'
+import { type ScannedCapture, type SourcePart, scan, type Scanning, WHOLE } from './scan.ts'
 import type { Region } from './zip.ts'
 
 /** A compressed file that is larger is read in parts, so many of them at a time. */
@@ -20,7 +20,7 @@ function readFrom(file: string, start: number, limit: number): Readable {
 }
 
 /** The parts of a region: one, unless it is compressed and large. */
-async function partsOf(file: string, { begin, end: limit }: Region, bytes: number): Promise<Part[]> {
+async function partsOf(file: string, { begin, end: limit }: Region, bytes: number): Promise<SourcePart[]> {
   const handle = await open(file)
   try {
     const size = Math.min(limit, (await handle.stat()).size) - begin
@@ -38,16 +38,16 @@ async function partsOf(file: string, { begin, end: limit }: Region, bytes: numbe
 }
 
 /** What a part of a compressed file holds, and from where to where it was read; `null` where it must be read from its beginning. */
-export type ScannedPart = { from: number; to: number; found: Found[] } | null
+export type ScannedPart = { from: number; to: number; found: ScannedCapture[] } | null
 
 /** What a part of a file holds, as a thread finds it for `scanRegion`. */
 export async function scanPart(
   file: string,
-  part: Part,
+  part: SourcePart,
   looking: Pick<Scanning, 'wants' | 'pictures'>,
 ): Promise<ScannedPart> {
-  const found: Found[] = []
-  const tell = (one: Found): void => void found.push(one)
+  const found: ScannedCapture[] = []
+  const tell = (one: ScannedCapture): void => void found.push(one)
   const span = await scan(readFrom(file, part.begin, part.limit), part, { ...looking, file, keep: null, tell })
   return span === null ? null : { ...span, found }
 }
@@ -59,7 +59,7 @@ export async function scanPart(
 export async function scanRegion(
   file: string,
   region: Region,
-  lookThrough: (part: Part) => Promise<ScannedPart>,
+  lookThrough: (part: SourcePart) => Promise<ScannedPart>,
   scanning: Scanning,
   partBytes = PART_BYTES,
 ): Promise<void> {
@@ -75,7 +75,7 @@ export async function scanRegion(
     }
   }
   const parts = await partsOf(file, region, partBytes)
-  const again = async (part: Part): Promise<number> =>
+  const again = async (part: SourcePart): Promise<number> =>
     (await scan(readFrom(file, part.begin, limit), part, scanning))?.to ?? limit
   if (parts.length === 1) return void (await again(parts[0]!))
   const ahead: Promise<ScannedPart>[] = []

@@ -4,7 +4,7 @@ import { type FileHandle, open, readdir, unlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { isoTime } from '../../core/time.ts'
-import { type Exchange, exchangeRecords, infoRecord } from '../../core/warc/exchange.ts'
+import { type RecordedExchange, exchangeRecords, infoRecord } from '../../core/warc/exchange.ts'
 import type { Field } from '../../core/warc/record.ts'
 import { isOfOneStory } from '../../errors.ts'
 import { said, t } from '../../words/words.ts'
@@ -22,7 +22,7 @@ export interface Recorder {
    * Resolves when the exchange is durable; throws where the disk is full or gone. Where the folder or a file is at fault, that is
    * reported once, and nothing is kept any more.
    */
-  record(exchange: Exchange): Promise<void>
+  record(exchange: RecordedExchange): Promise<void>
   /** Something of it could not be kept. */
   hasFailed(): boolean
   close(): Promise<void>

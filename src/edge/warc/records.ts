@@ -7,7 +7,7 @@ import { errorCode } from '../store/files/errors.ts'
 import { createWindow, restOf, type Window } from './window.ts'
 
 /** Where a record stands in its file, for reading it again. */
-export interface Place {
+export interface RecordPlace {
   offset: number
   /** Bytes of the file: of a gzip member, or of the record itself. */
   length: number
@@ -17,7 +17,7 @@ export interface Place {
 
 export type FoundRecord =
   /** `record`: its bytes, head and block. `place`: `null` where it cannot be had again without all before it. */
-  | { kind: 'record'; offset: number; head: RecordHead; record: Buffer; place: Place | null }
+  | { kind: 'record'; offset: number; head: RecordHead; record: Buffer; place: RecordPlace | null }
   /** What stands at `offset` and cannot be read costs itself alone. */
   | { kind: 'damage'; offset: number; why: Message }
 
@@ -87,7 +87,7 @@ async function* ofMembers(window: Window, wants: Wants, last: number): AsyncGene
     }
     const { position } = window
     const inside = createWindow(once(member.bytes))
-    const placeOf = (): Place => ({ offset: position, length: member.length, within: inside.position })
+    const placeOf = (): RecordPlace => ({ offset: position, length: member.length, within: inside.position })
     for await (const found of ofPlain(inside, wants, placeOf, true)) yield { ...found, offset: position }
     await window.skip(member.length)
   }
@@ -184,7 +184,7 @@ async function* ofStream(window: Window, wants: Wants): AsyncGenerator<FoundReco
 async function* ofPlain(
   window: Window,
   wants: Wants,
-  placeOf: (window: Window, length: number) => Place | null,
+  placeOf: (window: Window, length: number) => RecordPlace | null,
   isChecked: boolean,
 ): AsyncGenerator<FoundRecord> {
   const damage = (why: Message): FoundRecord => ({ kind: 'damage', offset: window.position, why })

@@ -1,8 +1,15 @@
-import { type Answer, answerIn, isAnswer, namesOf, type RecordHead, repeatedBy } from '../../core/warc/capture.ts'
+import {
+  type CapturedResponse,
+  answerIn,
+  isAnswer,
+  namesOf,
+  type RecordHead,
+  repeatedBy,
+} from '../../core/warc/capture.ts'
 import { valueIn } from '../../core/warc/head.ts'
 import { addressInHead } from '../../core/web/url.ts'
 import { type Message, message } from '../../words/words.ts'
-import { type Place, recordsIn, toMember } from './records.ts'
+import { type RecordPlace, recordsIn, toMember } from './records.ts'
 import { createWindow } from './window.ts'
 
 /** What an address answered at one time, without its body. */
@@ -22,11 +29,11 @@ export interface Capture {
   /** Of the answer; `null` where it has none. */
   etag: string | null
   file: string
-  place: Place
+  place: RecordPlace
 }
 
 /** A part of a source, by offsets: the records that begin in it. */
-export interface Part {
+export interface SourcePart {
   begin: number
   end: number
   /** Where the source ends. */
@@ -35,10 +42,15 @@ export interface Part {
   at: 'source' | 'record' | 'anything'
 }
 
-export const WHOLE: Part = { begin: 0, end: Number.POSITIVE_INFINITY, limit: Number.POSITIVE_INFINITY, at: 'source' }
+export const WHOLE: SourcePart = {
+  begin: 0,
+  end: Number.POSITIVE_INFINITY,
+  limit: Number.POSITIVE_INFINITY,
+  at: 'source',
+}
 
 /** What a part holds: captures, and what cannot be read. */
-export type Found = Capture | { offset: number; why: Message }
+export type ScannedCapture = Capture | { offset: number; why: Message }
 
 export interface Scanning {
   /** Where what is read may be had again; `null` for standard input. */
@@ -49,7 +61,7 @@ export interface Scanning {
   pictures: boolean
   /** Keeps a record that cannot be had again where it stands; `null` where nothing can be kept. */
   keep: ((record: Buffer) => Promise<Pick<Capture, 'file' | 'place'>>) | null
-  tell: (found: Found) => void
+  tell: (found: ScannedCapture) => void
 }
 
 const NO_TIME = message`it names no time`
@@ -61,7 +73,7 @@ const NO_HTTP = message`it holds no answer by HTTP`
  */
 export async function scan(
   source: AsyncIterable<Uint8Array>,
-  { begin, end, at }: Part,
+  { begin, end, at }: SourcePart,
   { file, wants, pictures, keep, tell }: Scanning,
 ): Promise<{ from: number; to: number } | null> {
   const window = createWindow(source, begin)
@@ -93,14 +105,14 @@ export async function scan(
 }
 
 /** Of an answer that may be a picture, by what is said of it, or that leads to one. */
-function mayShow(answer: Answer): boolean {
+function mayShow(answer: CapturedResponse): boolean {
   const type = valueIn(answer.headers, 'content-type') ?? ''
   return isRedirect(answer) || /^(?:image\/|\w+\/octet-stream|$)/i.test(type)
 }
 
-const isRedirect = ({ status }: Answer): boolean => status >= 300 && status < 400
+const isRedirect = ({ status }: CapturedResponse): boolean => status >= 300 && status < 400
 
-function captureOf(head: RecordHead, answer: Answer): Omit<Capture, 'file' | 'place'> {
+function captureOf(head: RecordHead, answer: CapturedResponse): Omit<Capture, 'file' | 'place'> {
   const { status, headers } = answer
   const { url, at, fields } = head
   const location = isRedirect(answer) ? valueIn(headers, 'location') : null

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import type { Answer, Asked } from '../../core/reader/answer.ts'
+import type { ReaderResponse, ReaderRequest } from '../../core/reader/answer.ts'
 import { UsageError } from '../../errors.ts'
 import { message } from '../../words/words.ts'
 
@@ -25,7 +25,7 @@ export interface Listening {
  * with a request, which is answered 500.
  */
 export async function listen(
-  answer: (asked: Asked) => Promise<Answer>,
+  answer: (asked: ReaderRequest) => Promise<ReaderResponse>,
   { host, port, signal, fail }: { host: string; port: number; signal: AbortSignal; fail: (error: unknown) => void },
 ): Promise<Listening> {
   const server = createServer((request, response) => {
@@ -62,12 +62,12 @@ function refusal(error: unknown, host: string, port: number): UsageError {
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  answer: (asked: Asked) => Promise<Answer>,
+  answer: (asked: ReaderRequest) => Promise<ReaderResponse>,
 ): Promise<void> {
   const { method = '', url: target = '', headers: given } = request
   // What is sent along is not read.
   request.resume()
-  const { status, headers, body } = await answer({ method, target, headers: given as Asked['headers'] })
+  const { status, headers, body } = await answer({ method, target, headers: given as ReaderRequest['headers'] })
   const whole = typeof body === 'string' ? Buffer.from(body) : body
   const isWanted = /\bgzip\b/.test(given['accept-encoding'] ?? '')
   const isText = typeof body === 'string' && whole.length >= LEAST_COMPRESSED

@@ -1,4 +1,4 @@
-import type { Answer } from '../../core/warc/capture.ts'
+import type { CapturedResponse } from '../../core/warc/capture.ts'
 import { valueIn } from '../../core/warc/head.ts'
 import { failed } from '../../edge/http/failure.ts'
 import { inflateBody } from '../../edge/http/inflate.ts'
@@ -19,7 +19,7 @@ function addressAsked({ url }: Capture): string {
   return ownerOf(new URL(url).hostname) === null ? url : url.replace(/^http:/i, 'https:')
 }
 
-async function responseOf(capture: Capture, answer: Answer, permanentUrl: string | null): Promise<Response> {
+async function responseOf(capture: Capture, answer: CapturedResponse, permanentUrl: string | null): Promise<Response> {
   const { status, headers, body, isCut } = answer
   if (status !== 200 && status !== 203) return failed('status', message`status ${status}`, { status })
   if (isCut) return failed('truncated', message`its capture ends before its time`, { status })
@@ -36,7 +36,7 @@ async function responseOf(capture: Capture, answer: Answer, permanentUrl: string
   }
 }
 
-function ledTo({ url, body }: Fetched, { status, headers }: Answer): Promise<URL | null> {
+function ledTo({ url, body }: Fetched, { status, headers }: CapturedResponse): Promise<URL | null> {
   return refreshOf({ status, body, header: (name) => valueIn(headers, name) }, new URL(url))
 }
 

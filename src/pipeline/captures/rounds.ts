@@ -10,7 +10,7 @@ import { inBatches } from '../story/batches.ts'
 import type { CapturedStory } from './stories.ts'
 import type { Run } from '../run.ts'
 import type { Span } from '../sources/span.ts'
-import { lookUp } from '../records/stored.ts'
+import { lookUp } from '../records/look-up.ts'
 
 /** Which capture answers for a story at the moment: in each round the next of its pages. */
 export interface Answering {

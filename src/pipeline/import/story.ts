@@ -18,7 +18,7 @@ import type { WorkerPool } from '../../edge/worker-pool.ts'
 import type { SourceFolder } from '../../edge/source-folder.ts'
 import { formerIds, identify } from '../../sites/publishers.ts'
 import type { importJobs } from './jobs.ts'
-import { MAX_LOOKS } from '../records/stored.ts'
+import { MAX_LOOKS } from '../records/look-up.ts'
 import { StoryError, unlessLocal } from '../../errors.ts'
 import { type Message, message } from '../../words/words.ts'
 

@@ -4,7 +4,7 @@ import { batchSize, letOthersIn } from '../story/batches.ts'
 import { countPictures, type IsAsked, keepOfStories } from './pictures.ts'
 import type { Run } from '../run.ts'
 import type { Span } from '../sources/span.ts'
-import { storiesOf } from '../records/stored.ts'
+import { storiesOf } from '../records/look-up.ts'
 import { lookUpNamed } from '../story/tasks.ts'
 
 /**

@@ -9,16 +9,16 @@ import { inLanes } from '../../core/lanes.ts'
 import { KINDS, lookAtPicture } from '../../core/media/kind.ts'
 import { keptByAddress } from '../../core/media/in-html.ts'
 import { remotePictures, withKept } from '../../core/media/links.ts'
-import type { Status } from '../../core/model.ts'
+import type { RecordStatus } from '../../core/model.ts'
 import { jsonLine, printableUrl } from '../../core/text/printable.ts'
-import type { Failed } from '../../edge/http/http.ts'
+import type { FailedRequest } from '../../edge/http/http.ts'
 import { MAX_REFUSALS } from '../../edge/http/limits.ts'
 import { unlessLocal } from '../../errors.ts'
 import { forgetOwed, owedBefore } from './owed.ts'
 import { recordsIn } from '../records/records.ts'
 import type { Run } from '../run.ts'
-import type { Asked } from '../found.ts'
-import { MAX_LOOKS } from '../records/stored.ts'
+import type { PictureOutcome } from '../found.ts'
+import { MAX_LOOKS } from '../records/look-up.ts'
 import { isFatal } from '../story/settle.ts'
 import { type Message, message, said, t } from '../../words/words.ts'
 import { wordsOf } from '../../words/error.ts'
@@ -219,7 +219,7 @@ async function keepPicture(url: string, source: string, isAsked: IsAsked, work: 
 }
 
 /** Asks for a picture and keeps it; each address once a run. */
-async function ask(url: string, run: Run): Promise<Asked> {
+async function ask(url: string, run: Run): Promise<PictureOutcome> {
   const { host } = new URL(url)
   const { noPictures } = run.found
   const inVain = noPictures.get(host) ?? 0
@@ -249,18 +249,18 @@ async function ask(url: string, run: Run): Promise<Asked> {
   return isKept ? { path } : failed(why, false)
 }
 
-function failed(reason: Message, final: boolean): Asked & { reason: Message } {
+function failed(reason: Message, final: boolean): PictureOutcome & { reason: Message } {
   return { reason, final, until: null }
 }
 
-function failureOf({ reason, detail, retryable, ofHost, unasked, notBefore }: Failed, run: Run) {
+function failureOf({ reason, detail, retryable, ofHost, unasked, notBefore }: FailedRequest, run: Run) {
   const waits = unasked || reason === 'wait' || reason === 'refusing'
   const final = !retryable || reason === 'too-large' || (reason === 'robots' && !ofHost)
   return { reason: detail, final, until: waits ? (notBefore ?? run.io.now()) : null }
 }
 
 /** Prints a story as its file has it, pictures too. */
-async function showFile(path: string, status: Status, run: Run): Promise<void> {
+async function showFile(path: string, status: RecordStatus, run: Run): Promise<void> {
   const { archive, config, io, journal } = run
   if (config.json) {
     const asked = { what: [path], since: null, until: null, revisions: false }

@@ -3,10 +3,10 @@ import { addresses, DEFAULT_PUBLISHER, identify, publisherOf, storyId } from '..
 import { proseOf } from '../../core/html/prose.ts'
 import { countElements } from '../../core/html/tag.ts'
 import type { Extraction, Item } from '../../core/model.ts'
-import { textsIn } from '../../core/probe/data.ts'
+import { textsIn } from '../../core/probe/data-texts.ts'
 import type { Age, Answered, DataReport, SourceReport, StoryReport } from '../../core/probe/report.ts'
 import { shapedKeys, shapedUrl } from '../../core/probe/shapes.ts'
-import { compared, type Read, type Shown } from '../../core/probe/testimony.ts'
+import { compared, type ReadPage, type ShownStory } from '../../core/probe/testimony.ts'
 import { decode } from '../../core/text/charset.ts'
 import { printableUrl } from '../../core/text/printable.ts'
 import { isoTime } from '../../core/time.ts'
@@ -21,7 +21,7 @@ import { faultOf, readItems } from '../sources/read-items.ts'
 export type Seen = HttpEvent & { at: number }
 
 /** What a look needs of the world. */
-export interface Looking {
+export interface ProbeTools {
   io: Pick<Io, 'now' | 'progress'>
   http: Http
   /** All that was sent so far, by `http`. */
@@ -30,7 +30,7 @@ export interface Looking {
 }
 
 /** A source that is looked at. */
-export interface Look extends Source {
+export interface ProbedSource extends Source {
   form: SourceReport['kind']
   isOptional: boolean
   /** Someone wrote its address: whatever stands there is looked at. */
@@ -38,18 +38,18 @@ export interface Look extends Source {
 }
 
 /** What a source gave. */
-export interface Looked {
-  look: Look
+export interface SourceAnswer {
+  look: ProbedSource
   report: SourceReport
   items: (Item & { url: string })[]
 }
 
 /** A story that is looked at, and what sources show of it. */
-export interface Wanted {
+export interface ProbedStory {
   id: string
   url: string
   day: string | null
-  shown: readonly Shown[]
+  shown: readonly ShownStory[]
 }
 
 /** An address for others to see: of a path that holds words, what stands before them. */
@@ -82,7 +82,7 @@ function answered(url: string, response: Response, sent: readonly Seen[]): Answe
 }
 
 /** An answer, and what may be said of it. */
-export interface Asked {
+export interface ProbedResponse {
   response: Response
   answer: Answered
 }
@@ -92,8 +92,8 @@ export async function ask(
   url: string,
   name: string,
   userNamed: boolean,
-  { http, seen, save, io }: Looking,
-): Promise<Asked | null> {
+  { http, seen, save, io }: ProbeTools,
+): Promise<ProbedResponse | null> {
   const before = seen.length
   io.progress({ what: 'probe', done: before, total: null, label: name })
   const response = await http.get(url, { userNamed, ofItsSite: true })
@@ -126,13 +126,17 @@ function attempt<T, F>(read: () => T, otherwise: F): T | F {
 }
 
 /** Looks at a source: what it is, what it names, how fresh it is; `null` where there is no request left for it. */
-export async function lookAtSource(look: Look, looking: Looking): Promise<Looked | null> {
+export async function lookAtSource(look: ProbedSource, looking: ProbeTools): Promise<SourceAnswer | null> {
   const asked = await ask(look.url, look.name, look.userNamed, looking)
   return asked === null ? null : readSource(asked, look, looking.io.now())
 }
 
 /** What an answer is as a source. */
-export async function readSource({ response, answer }: Asked, look: Look, nowMs: number): Promise<Looked> {
+export async function readSource(
+  { response, answer }: ProbedResponse,
+  look: ProbedSource,
+  nowMs: number,
+): Promise<SourceAnswer> {
   const empty: SourceReport = {
     ...answer,
     ...{ name: look.name, kind: look.form, layout: null, isOptional: look.isOptional, isCut: false },
@@ -181,7 +185,7 @@ function kindOf(layout: string | null): SourceReport['kind'] {
   return layout === 'json' || layout === 'sitemap' ? layout : 'list'
 }
 
-function readOf(page: Extract<Extraction, { kind: 'story' }>): Read {
+function readOf(page: Extract<Extraction, { kind: 'story' }>): ReadPage {
   const { title, published, access, body } = page.extract
   return {
     layout: page.generation,
@@ -194,7 +198,7 @@ function readOf(page: Extract<Extraction, { kind: 'story' }>): Read {
 }
 
 /** What sources carry of the story's text, as paragraphs. */
-function textsOf(shown: readonly Shown[]): Shown[] {
+function textsOf(shown: readonly ShownStory[]): ShownStory[] {
   return shown.map((one) => {
     const text = one.text === null ? '' : proseOf(one.text)
     return { ...one, text: text === '' ? null : text }
@@ -208,13 +212,13 @@ export interface LookedStory {
 }
 
 /** Looks at a story's page, and asks all who tell of it; `null` where there is no request left for it. */
-export async function lookAtStory(story: Wanted, age: Age, looking: Looking): Promise<LookedStory | null> {
+export async function lookAtStory(story: ProbedStory, age: Age, looking: ProbeTools): Promise<LookedStory | null> {
   const asked = await ask(story.url, story.id, false, looking)
   return asked === null ? null : readStory(asked, story, age)
 }
 
 /** What an answer is as a story's page, and what all say who tell of it. */
-export function readStory({ response, answer }: Asked, story: Wanted, age: Age): LookedStory {
+export function readStory({ response, answer }: ProbedResponse, story: ProbedStory, age: Age): LookedStory {
   const listed = story.shown.find(({ title }) => title !== null)?.title ?? null
   const shown = textsOf(story.shown)
   const nothing = { headlines: {}, times: {}, bodies: {}, wordCount: null, access: {} }
@@ -235,7 +239,7 @@ export function readStory({ response, answer }: Asked, story: Wanted, age: Age):
 }
 
 /** Looks at where a story may stand as data; `null` where there is no request left for it. `text`: what was read of it. */
-export async function lookAtData(url: string, text: string, looking: Looking): Promise<DataReport | null> {
+export async function lookAtData(url: string, text: string, looking: ProbeTools): Promise<DataReport | null> {
   const asked = await ask(url, 'data', false, looking)
   if (asked === null) return null
   const { response, answer } = asked
@@ -246,14 +250,14 @@ export async function lookAtData(url: string, text: string, looking: Looking): P
   return { ...told, isJson: data !== undefined, texts }
 }
 
-function whyUnread(page: Extraction | null, foundAt: string, { url }: Wanted): string | null {
+function whyUnread(page: Extraction | null, foundAt: string, { url }: ProbedStory): string | null {
   if (page === null) return 'too-large'
   if (page.kind === 'refused') return page.reason
   const [asked, reached] = [storyId(url), storyId(foundAt)]
   return asked !== null && asked !== reached ? 'elsewhere' : null
 }
 
-function readAs({ body, contentType, url }: Fetched, { url: asked }: Wanted, listed: string | null) {
+function readAs({ body, contentType, url }: Fetched, { url: asked }: ProbedStory, listed: string | null) {
   const html = decode(body, contentType)
   const page = attempt(() => readPage({ html, url, listed }), null)
   if (page === null || (page.kind === 'refused' && page.reason === 'too-large')) return { page, testimony: null }

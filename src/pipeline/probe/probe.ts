@@ -1,6 +1,6 @@
 import type { Config } from '../../config-keys.ts'
 import { agreement } from '../../core/probe/agree.ts'
-import { type Choice, chooseStories } from '../../core/probe/choose.ts'
+import { type ProbeCandidate, chooseStories } from '../../core/probe/choose.ts'
 import type { Age, DataReport, EditionReport, Report, StoryReport } from '../../core/probe/report.ts'
 import { withoutOwnNames } from '../../core/probe/shapes.ts'
 import { verdictOf } from '../../core/probe/verdict.ts'
@@ -11,14 +11,14 @@ import { DEFAULT_PUBLISHER, identify, isForeign, ownerOf, publisherOf, storyId }
 import { candidateAt, hasPage, isListed } from '../story/candidate.ts'
 import type { Source } from '../sources/poll.ts'
 import {
-  type Look,
-  type Looked,
+  type ProbedSource,
+  type SourceAnswer,
   type LookedStory,
-  type Looking,
+  type ProbeTools,
   lookAtData,
   lookAtStory,
   type Seen,
-  type Wanted,
+  type ProbedStory,
 } from './look.ts'
 import { refuseImitator } from '../sources/imitator.ts'
 import { lookInto } from './given.ts'
@@ -36,7 +36,7 @@ const DAY_MS = 86_400_000
 type Asked = Pick<Config, 'feed' | 'section' | 'sources'>
 
 /** What a look goes to: sources, and stories whose addresses stand among sections. `asked`: the configuration without these. */
-export function targetsOf(config: Asked, nowMs: number): { looks: Look[]; stories: string[]; asked: Asked } {
+export function targetsOf(config: Asked, nowMs: number): { looks: ProbedSource[]; stories: string[]; asked: Asked } {
   const isStory = (section: string): boolean => isAddress(section) && storyId(section) !== null
   const stories = config.feed.length > 0 ? [] : config.section.filter(isStory)
   for (const url of stories) refuseImitator(url)
@@ -48,7 +48,7 @@ export function targetsOf(config: Asked, nowMs: number): { looks: Look[]; storie
  * The sources that a look goes to, the most telling first: those that the configuration asks for, the list of the other
  * edition, and the sitemap that names the stories of a week ago.
  */
-export function looksOf(config: Asked, nowMs: number): Look[] {
+export function looksOf(config: Asked, nowMs: number): ProbedSource[] {
   const own = sourcesOf(config).map(lookOf)
   if (config.feed.length > 0) return told(own)
   const section = sectionsIn(config).find((one) => !isAddress(one))
@@ -76,8 +76,11 @@ function publisherAt(url: string | undefined): Publisher {
 }
 
 /** Names tell sources apart: where several have one, their hosts do, or else their places. */
-function told(looks: readonly Look[]): Look[] {
-  const distinct = (all: readonly Look[], mark: (look: Look, place: number) => string): Look[] =>
+function told(looks: readonly ProbedSource[]): ProbedSource[] {
+  const distinct = (
+    all: readonly ProbedSource[],
+    mark: (look: ProbedSource, place: number) => string,
+  ): ProbedSource[] =>
     all.map((look, place) => {
       const first = all.findIndex(({ name }) => name === look.name)
       return first === place ? look : { ...look, name: `${look.name}${mark(look, place)}` }
@@ -88,13 +91,13 @@ function told(looks: readonly Look[]): Look[] {
   )
 }
 
-function lookAt(url: string, form: Look['form'], name: string): Look {
+function lookAt(url: string, form: ProbedSource['form'], name: string): ProbedSource {
   const isOptional = ownerOf(new URL(url).hostname) === null
   return { name, url, form, isOptional, isGiven: false, kind: 'list', section: null, userNamed: false }
 }
 
 /** A source of the configuration, by a short name where its address is its name. */
-function lookOf(source: Source): Look {
+function lookOf(source: Source): ProbedSource {
   const { kind, path } = publisherAt(source.url).sourceAt(source.url)
   const form = source.kind === 'feed' ? 'feed' : kind === 'json' ? 'json' : 'list'
   const isGiven = source.kind === 'list' && source.section === null
@@ -111,14 +114,14 @@ function lookOf(source: Source): Look {
 const hostOf = (url: string): string => new URL(url).host
 
 /** The section of a list, by its name; `null` for a sitemap, and for a feed of which nobody said it. */
-function sectionOfLook({ section, form, url }: Look): string | null {
+function sectionOfLook({ section, form, url }: ProbedSource): string | null {
   if (section !== null || form === 'feed' || form === 'sitemap' || publisherOf(url) === null) return section
   return sectionNamed(publisherAt(url).sourceAt(url).path, url)
 }
 
 /** Each source beside the first one that may name the same stories. */
-function addAgreements(all: readonly Looked[]): void {
-  const named = ({ items }: Looked) => items.map((item) => ({ ...item, id: identify(item.url).id }))
+function addAgreements(all: readonly SourceAnswer[]): void {
+  const named = ({ items }: SourceAnswer) => items.map((item) => ({ ...item, id: identify(item.url).id }))
   for (const [place, one] of all.entries()) {
     const section = sectionOfLook(one.look)
     const other = all
@@ -130,12 +133,12 @@ function addAgreements(all: readonly Looked[]): void {
   }
 }
 
-interface Found extends Choice, Wanted {}
+interface Found extends ProbeCandidate, ProbedStory {}
 
 /** The stories that sources name, each once, with all that is shown of it. */
-function storiesOf(all: readonly Looked[], config: Asked): Found[] {
+function storiesOf(all: readonly SourceAnswer[], config: Asked): Found[] {
   const paths = new Set(config.section.includes('all') ? [] : sectionsIn(config).flatMap((one) => pathsOf(pathIn(one))))
-  const found = new Map<string, Found & { shown: Wanted['shown'][number][] }>()
+  const found = new Map<string, Found & { shown: ProbedStory['shown'][number][] }>()
   for (const { look, items, report } of all) {
     const isMap = look.form === 'sitemap'
     for (const { url, title, published, html } of items) {
@@ -160,7 +163,7 @@ function pathIn(section: string): string {
 }
 
 /** The stories to look at, the newest of each edition first. */
-function choose(all: readonly Looked[], config: Asked, nowMs: number): { age: Age; story: Found }[] {
+function choose(all: readonly SourceAnswer[], config: Asked, nowMs: number): { age: Age; story: Found }[] {
   const stories = storiesOf(all, config)
   const hosts = [...new Set(stories.map(({ url }) => hostOf(url)))]
   const count = (host: string) => stories.filter(({ url }) => hostOf(url) === host).length
@@ -194,7 +197,7 @@ function clockAhead(host: string, seen: readonly Seen[]): number | null {
 /** Of one story that was read, what came from where it may stand as data: nothing more is asked for than that. */
 async function lookAtFirstData(
   stories: readonly { host: string; url: string; text: string | null }[],
-  looking: Looking,
+  looking: ProbeTools,
 ): Promise<{ host: string; report: DataReport } | null> {
   for (const { host, url, text } of stories) {
     const address = publisherOf(url)?.storyData?.(url) ?? null
@@ -209,11 +212,11 @@ async function lookAtFirstData(
 export async function examine(
   config: Config,
   program: Pick<Report, 'program' | 'isProxied'>,
-  looking: Looking,
+  looking: ProbeTools,
 ): Promise<Report> {
   const nowMs = looking.io.now()
   const { looks, stories: addresses, asked } = targetsOf(config, nowMs)
-  const sources: Looked[] = []
+  const sources: SourceAnswer[] = []
   const stories: { host: string; url: string; report: StoryReport; text: string | null }[] = []
   const saw = (url: string, story: LookedStory) => void stories.push({ ...story, host: hostOf(url), url })
   let leftOut = looks.length

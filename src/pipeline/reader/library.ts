@@ -3,7 +3,7 @@ import { readStoredText } from '../../core/archive/stored.ts'
 import { valueOf } from '../../core/document/document.ts'
 import { latestOf } from '../../core/latest.ts'
 import type { StoryRecord } from '../../core/model.ts'
-import { type Entry, entryOf } from '../../core/reader/entry.ts'
+import { type StoryEntry, entryOf } from '../../core/reader/entry.ts'
 import { type Archive, openArchive } from '../../edge/archive/archive.ts'
 import { journalOf, openJournal } from '../../edge/archive/journal.ts'
 import type { Store } from '../../edge/store/store.ts'
@@ -26,7 +26,7 @@ const LOOK_MS = 5_000
 const DAYS_OF_PAPERS = 32
 
 /** What of a story its file says at once. */
-export interface Head {
+export interface StoryHead {
   section: string | null
   paper: string | null
 }
@@ -41,9 +41,9 @@ export interface Library {
   /** Of which papers it has stories, as days all over it tell; of a few seconds ago at most. */
   papers(): Promise<ReadonlySet<string | null>>
   /** What the stories of a day are of, by their paths. */
-  heads(day: string): Promise<ReadonlyMap<string, Head>>
+  heads(day: string): Promise<ReadonlyMap<string, StoryHead>>
   /** The stories of a day, the newest first; of some of its files alone, where they are named. */
-  entries(day: string, paths?: readonly string[]): Promise<Entry[]>
+  entries(day: string, paths?: readonly string[]): Promise<StoryEntry[]>
   /** The path of a story; `null` where there is none. */
   find(day: string, id: string): Promise<string | null>
   /** What can be read of stories, by their paths; with `former` the texts that they had before, too, the oldest first. */
@@ -65,8 +65,8 @@ function lately<T>(look: () => Promise<T>, { now }: Pick<Io, 'now'>): () => Prom
 export function openLibrary(store: Store, say: (line: string) => void, io: Pick<Io, 'now' | 'signal'>): Library {
   const open = (): Promise<Archive> => openArchive(store, { write: false, keepRevisions: 1, report: say })
   const counted = new Map<string, { version: string; count: number }>()
-  const heads = latestOf<{ version: string; heads: ReadonlyMap<string, Head> }>(MAX_HEADS, (day) => day.heads.size)
-  const stories = latestOf<{ version: string; entry: Entry }>(MAX_ENTRIES)
+  const heads = latestOf<{ version: string; heads: ReadonlyMap<string, StoryHead> }>(MAX_HEADS, (day) => day.heads.size)
+  const stories = latestOf<{ version: string; entry: StoryEntry }>(MAX_ENTRIES)
 
   async function versionOf(name: string): Promise<string> {
     return (await unlessLocal(store.stat(name), null))?.version ?? ''
@@ -88,13 +88,13 @@ export function openLibrary(store: Store, say: (line: string) => void, io: Pick<
     return new Map(present.filter(({ count }) => count > 0).map(({ day, count }) => [day, count]))
   }
 
-  async function headsOf(day: string): Promise<ReadonlyMap<string, Head>> {
+  async function headsOf(day: string): Promise<ReadonlyMap<string, StoryHead>> {
     const archive = await open()
     const version = await versionOf(day)
     const known = heads.get(day)
     if (known?.version === version) return known.heads
     const notes = await unlessLocal(openJournal(store, say).latest(day), new Map())
-    const found = new Map<string, Head>()
+    const found = new Map<string, StoryHead>()
     for (const path of await unlessLocal(archive.stories(day), [])) {
       const text = (await unlessLocal(archive.readText(path), null)) ?? ''
       found.set(path, headOf(text, notes.get(idOfPath(path) ?? '')?.section))
@@ -112,7 +112,7 @@ export function openLibrary(store: Store, say: (line: string) => void, io: Pick<
     return papers
   }
 
-  async function entriesOf(day: string, named?: readonly string[]): Promise<Entry[]> {
+  async function entriesOf(day: string, named?: readonly string[]): Promise<StoryEntry[]> {
     const archive = await open()
     const paths = named ?? (await unlessLocal(archive.stories(day), []))
     // Former texts are counted in a story's number, notes tell its section and its times.
@@ -153,19 +153,19 @@ export function openLibrary(store: Store, say: (line: string) => void, io: Pick<
 }
 
 /** A record as lists show it. */
-export function ofRecord(record: StoryRecord): Entry {
+export function ofRecord(record: StoryRecord): StoryEntry {
   const { section, url, path } = record
   const day = (path ?? '').replace(/^\.zaobao\/revisions\//, '').slice(0, 10)
   return entryOf(record, day, section === null ? null : sectionNamed(section, url), zoneOf(url))
 }
 
-export function newestFirst(a: Entry, b: Entry): number {
+export function newestFirst(a: StoryEntry, b: StoryEntry): number {
   const [of, other] = [a.published ?? a.day, b.published ?? b.day]
   return of === other ? b.id.length - a.id.length || (a.id < b.id ? 1 : -1) : of < other ? 1 : -1
 }
 
 /** What a file says of its story; nothing where it cannot be read, which is for `verify` to name. */
-function headOf(text: string, noted: string | undefined): Head {
+function headOf(text: string, noted: string | undefined): StoryHead {
   const { document } = readStoredText(text, null)
   if (document === null) return { section: null, paper: null }
   const url = String(valueOf(document, 'from'))

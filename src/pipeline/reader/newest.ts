@@ -13,19 +13,19 @@ export interface Newest {
 }
 
 /** A section, or a paper. */
-export interface List {
+export interface StoryList {
   kind: 'section' | 'paper'
   name: string
 }
 
 /** The stories of a day that are in a list, by their paths; all where it is `null`. */
-export async function pathsOn(day: string, list: List | null, library: Library): Promise<string[]> {
+export async function pathsOn(day: string, list: StoryList | null, library: Library): Promise<string[]> {
   const heads = [...(await library.heads(day))]
   return heads.flatMap(([path, head]) => (list === null || head[list.kind] === list.name ? [path] : []))
 }
 
 /** The newest stories of a section, or of a paper, before a day; of all where `list` is `null`. */
-export async function newestOf(library: Library, list: List | null, before: string | null): Promise<Newest> {
+export async function newestOf(library: Library, list: StoryList | null, before: string | null): Promise<Newest> {
   const days = (await library.days()).filter((day) => before === null || day < before).toReversed()
   const found = new Map<string, string[]>()
   let [looked, count] = [0, 0]

@@ -2,8 +2,8 @@ import type { Config } from '../../config-keys.ts'
 import type { StoryRecord } from '../../core/model.ts'
 import { changesPage } from '../../core/reader/changes.ts'
 import { dayPage, pageAt, pagesOfDay } from '../../core/reader/day.ts'
-import type { Entry } from '../../core/reader/entry.ts'
-import { faultPage, type Page } from '../../core/reader/frame.ts'
+import type { StoryEntry } from '../../core/reader/entry.ts'
+import { faultPage, type ReaderPage } from '../../core/reader/frame.ts'
 import { listPage, sectionsPage, type SectionsValues } from '../../core/reader/lists.ts'
 import { monthPage } from '../../core/reader/month.ts'
 import { type Coverage, monthsPage, ofYear } from '../../core/reader/months.ts'
@@ -18,7 +18,7 @@ import { unlessLocal } from '../../errors.ts'
 import type { Io } from '../../io.ts'
 import { zoneOf } from '../../sites/publishers.ts'
 import { t } from '../../words/words.ts'
-import { type Head, type Library, ofRecord } from './library.ts'
+import { type StoryHead, type Library, ofRecord } from './library.ts'
 import { newestOf } from './newest.ts'
 import { feedOf } from '../records/publish.ts'
 import type { Search } from './search.ts'
@@ -28,7 +28,7 @@ import { standingOf } from '../standing.ts'
 export const DAYS_COUNTED = 30
 
 /** What pages are made of. */
-export interface PageSource {
+export interface PageTools {
   library: Library
   config: Pick<Config, 'archive' | 'section' | 'sources' | 'feed'>
   search: Search
@@ -38,12 +38,12 @@ export interface PageSource {
 
 /** A page to be said in the language of who asked, and what pictures it may show; bytes as they are; or nothing. */
 export type Made =
-  | { page: (to: Links) => Page; remote?: boolean; isWaiting?: boolean }
+  | { page: (to: Links) => ReaderPage; remote?: boolean; isWaiting?: boolean }
   | { bytes: string | Uint8Array; extension: string; isForEver?: boolean }
   | null
 
 /** What an address asks for; `null` where there is nothing. */
-export async function makePage(route: Route, options: PageSource): Promise<Made> {
+export async function makePage(route: Route, options: PageTools): Promise<Made> {
   const { library } = options
   switch (route.kind) {
     case 'newest': {
@@ -92,7 +92,7 @@ export async function makePage(route: Route, options: PageSource): Promise<Made>
   }
 }
 
-export async function coverageOf({ library, say }: Pick<PageSource, 'library' | 'say'>): Promise<Coverage> {
+export async function coverageOf({ library, say }: Pick<PageTools, 'library' | 'say'>): Promise<Coverage> {
   return { counts: await library.counts(), gaps: (await unlessLocal(readState(library.store, say), null))?.gaps ?? [] }
 }
 
@@ -103,7 +103,7 @@ async function newestDay(library: Library): Promise<string | null> {
   return days.at(-1) ?? null
 }
 
-async function makeDay(route: DayRoute, options: PageSource): Promise<Made> {
+async function makeDay(route: DayRoute, options: PageTools): Promise<Made> {
   const coverage = await coverageOf(options)
   const entries = await options.library.entries(route.day)
   if (route.page > pagesOfDay(route, entries).length) return null
@@ -126,10 +126,10 @@ async function makeSections(library: Library): Promise<Made> {
 }
 
 /** How many stories there are of each section and of each paper; under `null` those of none. */
-export type HeadCounts = Readonly<Record<keyof Head, ReadonlyMap<string | null, number>>>
+export type HeadCounts = Readonly<Record<keyof StoryHead, ReadonlyMap<string | null, number>>>
 
 /** How many of some stories are of which section and paper. */
-export function headCounts(heads: Iterable<Head>): HeadCounts {
+export function headCounts(heads: Iterable<StoryHead>): HeadCounts {
   const counts = { section: new Map<string | null, number>(), paper: new Map<string | null, number>() }
   for (const head of heads)
     for (const kind of ['section', 'paper'] as const)
@@ -139,7 +139,7 @@ export function headCounts(heads: Iterable<Head>): HeadCounts {
 
 /** How often sections and papers were met on days, which are given in order with what their stories are of. */
 export function sectionsIn(days: readonly (readonly [string, HeadCounts])[]): SectionsValues {
-  const counted = (kind: keyof Head): Map<string, number> => {
+  const counted = (kind: keyof StoryHead): Map<string, number> => {
     const counts = new Map<string, number>()
     for (const [name, count] of days.flatMap(([, each]) => [...each[kind]]))
       if (name !== null) counts.set(name, (counts.get(name) ?? 0) + count)
@@ -151,13 +151,13 @@ export function sectionsIn(days: readonly (readonly [string, HeadCounts])[]): Se
 async function makeList(route: Route & { kind: 'section' | 'paper' }, library: Library): Promise<Made> {
   const { kind, name, before } = route
   const { days, next } = await newestOf(library, { kind, name }, before)
-  const entries: Entry[] = []
+  const entries: StoryEntry[] = []
   for (const [day, paths] of days) entries.push(...(await library.entries(day, paths)))
   if (entries.length === 0 && before === null && next === null) return null
   return { page: (to) => listPage({ kind, name, entries, next, before }, to) }
 }
 
-async function makeFeed({ format, of }: FeedRoute, { library, search, io }: PageSource): Promise<Made> {
+async function makeFeed({ format, of }: FeedRoute, { library, search, io }: PageTools): Promise<Made> {
   const list = of === null || of.kind === 'query' ? null : { kind: of.kind, name: of.name }
   const paths = of?.kind === 'query' ? await search.paths(of.name) : (await newestOf(library, list, null)).days.values()
   const records = await library.records([...paths].flat(), false)
@@ -225,7 +225,8 @@ async function placeOf(
   const at = entries.findIndex((each) => each.id === id)
   if (at === -1) return { page: 1, before: null, after: null }
   const days = daysBeside(day, await library.counts())
-  const storiesOf = (near: string | null): Promise<Entry[]> | Entry[] => (near === null ? [] : library.entries(near))
+  const storiesOf = (near: string | null): Promise<StoryEntry[]> | StoryEntry[] =>
+    near === null ? [] : library.entries(near)
   return {
     page: pageAt(at),
     before: entries[at + 1] ?? (await storiesOf(days.before))[0] ?? null,
@@ -244,7 +245,7 @@ function versionOf(record: StoryRecord, isFirst: boolean): Version {
   }
 }
 
-async function makeStatus({ library, config, say, io }: PageSource): Promise<Made> {
+async function makeStatus({ library, config, say, io }: PageTools): Promise<Made> {
   const { status } = await standingOf(config, await library.open(), say, io)
   return { page: (to) => statusPage(status, to) }
 }

@@ -1,13 +1,13 @@
-import { type Answer, type Asked, typeOf } from '../../core/reader/answer.ts'
-import { documentOf, faultPage, type Page } from '../../core/reader/frame.ts'
+import { type ReaderResponse, type ReaderRequest, typeOf } from '../../core/reader/answer.ts'
+import { documentOf, faultPage, type ReaderPage } from '../../core/reader/frame.ts'
 import { cookieIn, HEADERS, isSame, isServed, languageFor, policyOf } from '../../core/reader/policy.ts'
 import { type Links, routeOf, servedAt } from '../../core/reader/routes.ts'
 import { urlOf } from '../../core/web/url.ts'
 import { saidIn, spoken, t, tongueOf } from '../../words/words.ts'
 import type { Library } from './library.ts'
-import { makePage, type PageSource } from './pages.ts'
+import { makePage, type PageTools } from './pages.ts'
 
-export interface ReaderOptions extends PageSource {
+export interface ReaderOptions extends PageTools {
   /** The host that is listened at. */
   host: string
   /** What a browser has to bring; `null` where this machine alone can ask. */
@@ -17,10 +17,15 @@ export interface ReaderOptions extends PageSource {
 }
 
 /** Answers what browsers ask: pages of an archive, as it stands at that moment. */
-export function createReader(options: ReaderOptions): (asked: Asked) => Promise<Answer> {
+export function createReader(options: ReaderOptions): (asked: ReaderRequest) => Promise<ReaderResponse> {
   const { library, token, cookie, host } = options
 
-  async function paged(page: (to: Links) => Page, asked: Asked, status: number, remote = false): Promise<Answer> {
+  async function paged(
+    page: (to: Links) => ReaderPage,
+    asked: ReaderRequest,
+    status: number,
+    remote = false,
+  ): Promise<ReaderResponse> {
     const tongue = await tongueOf(languageFor(asked.headers['accept-language'], spoken()))
     const site = { paper: await paperOf(library), to: servedAt }
     const body = saidIn(tongue, () => documentOf(page(servedAt), site))
@@ -32,12 +37,12 @@ export function createReader(options: ReaderOptions): (asked: Asked) => Promise<
     return { status, headers: { ...HEADERS, ...headers, 'content-type': typeOf('html') }, body }
   }
 
-  const refused = (status: number, words: string, headers: Record<string, string> = {}): Answer => {
+  const refused = (status: number, words: string, headers: Record<string, string> = {}): ReaderResponse => {
     return { status, headers: { ...HEADERS, ...headers, 'content-type': typeOf('txt') }, body: `${words}\n` }
   }
 
   /** Why a request is not answered, or is led on; `null` where it is answered. */
-  function gate({ method, headers }: Asked, url: URL | null): Answer | null {
+  function gate({ method, headers }: ReaderRequest, url: URL | null): ReaderResponse | null {
     if (!isServed(headers.host, host)) return refused(421, t`This is no address of the reader.`)
     if (method !== 'GET' && method !== 'HEAD')
       return refused(405, t`The reader is for reading.`, { allow: 'GET, HEAD' })

@@ -1,6 +1,6 @@
-import type { Page } from '../../core/reader/frame.ts'
+import type { ReaderPage } from '../../core/reader/frame.ts'
 import type { Links, SearchRoute } from '../../core/reader/routes.ts'
-import { type Found, searchAsidePage, searchPage, whyNot } from '../../core/reader/search.ts'
+import { type FoundStory, searchAsidePage, searchPage, whyNot } from '../../core/reader/search.ts'
 import type { Hit } from '../../core/search/hit.ts'
 import { parseQuery } from '../../core/search/query.ts'
 import { openJournal } from '../../edge/archive/journal.ts'
@@ -19,7 +19,7 @@ const PATIENCE_MS = 3_000
 
 /** A page, and whether it is to be asked for again soon. */
 export interface SearchMade {
-  page: (to: Links) => Page
+  page: (to: Links) => ReaderPage
   isWaiting: boolean
 }
 
@@ -90,7 +90,7 @@ export function openSearch(
   }
 }
 
-function foundOf({ id, path, title, places, excerpt, section, url, lang, revision }: Hit): Found {
+function foundOf({ id, path, title, places, excerpt, section, url, lang, revision }: Hit): FoundStory {
   return {
     ...{ id, title, places, excerpt, lang, day: path.slice(0, 10), changes: revision - 1 },
     section: section === null ? null : sectionNamed(section, url),

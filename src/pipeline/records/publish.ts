@@ -3,7 +3,7 @@ import { ZipFullError } from '../../core/book/zip.ts'
 import { isPictureOf } from '../../core/media/kept.ts'
 import type { StoryRecord } from '../../core/model.ts'
 import { atom } from '../../core/publish/atom.ts'
-import { type Entry, entryOf, type FeedFormat, newestFirst } from '../../core/publish/entry.ts'
+import { type WrittenEntry, entryOf, type FeedFormat, newestFirst } from '../../core/publish/entry.ts'
 import { jsonFeed } from '../../core/publish/json-feed.ts'
 import { titleOfStories } from '../../core/publish/title.ts'
 import { urnOf } from '../../core/publish/urn.ts'
@@ -17,7 +17,7 @@ type Records = AsyncIterable<StoryRecord>
 const FEEDS: Readonly<Record<'atom' | 'json-feed', FeedFormat>> = { atom, 'json-feed': jsonFeed }
 
 /** Which stories are published: what tells the choice from others, and the sections that its title names; when. */
-export interface Choice {
+export interface Publication {
   of: object
   sections: readonly string[]
   nowMs: number
@@ -28,10 +28,10 @@ export async function* feedOf(
   records: Records | readonly StoryRecord[],
   kind: keyof typeof FEEDS,
   self: string | null,
-  { of, sections, nowMs }: Choice,
+  { of, sections, nowMs }: Publication,
 ): AsyncGenerator<string> {
   const format = FEEDS[kind]
-  const entries: Entry[] = []
+  const entries: WrittenEntry[] = []
   const papers = new Map<string, number>()
   for await (const record of records) {
     entries.push(entryOf(record, format, canonicalUrl))
@@ -46,7 +46,7 @@ export async function* feedOf(
 export async function* bookOf(
   records: Records,
   store: Store,
-  { of, sections, nowMs }: Choice,
+  { of, sections, nowMs }: Publication,
 ): AsyncGenerator<Uint8Array> {
   const book = newBook({ identifier: urnOf(JSON.stringify(['book', of, sections])), sections, zoneOf, nowMs })
   try {

@@ -1,6 +1,6 @@
 import { idOfName } from '../../core/archive/path.ts'
 import { htmlOf, valueOf, type Document, dateOf, msOfDate } from '../../core/document/document.ts'
-import { type Body, toMarkdown, writeBody } from '../../core/markdown/index.ts'
+import { type MarkdownBody, toMarkdown, writeBody } from '../../core/markdown/index.ts'
 import { withOriginals } from '../../core/media/kept.ts'
 import { bodyBeside } from '../../core/media/beside.ts'
 import type { Story, StoryRecord } from '../../core/model.ts'
@@ -28,7 +28,7 @@ export interface Notes extends Pick<StoryRecord, 'fetched' | 'updated' | 'path' 
  * The record of a document: what the file says, and what was noted beside it. `bodyOf` reads its Markdown; whoever wrote
  * it knows what it says.
  */
-export function recordOf(document: Document, notes: Notes, bodyOf: (markdown: string) => Body): StoryRecord {
+export function recordOf(document: Document, notes: Notes, bodyOf: (markdown: string) => MarkdownBody): StoryRecord {
   const url = String(valueOf(document, 'from'))
   const html = htmlOf(document)
   const story = makeStory({

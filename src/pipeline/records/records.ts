@@ -17,7 +17,7 @@ import { type Notes, recordOf } from './record.ts'
 const READ_AHEAD = 8
 
 /** Which of an archive's stories, and what of them. */
-export interface Asked {
+export interface RecordSelection {
   /** Days, and paths relative to the archive, in their order; `null`: all days. */
   what: readonly string[] | null
   /** First and last day, `YYYY-MM-DD`; `null`: no bound. */
@@ -35,20 +35,20 @@ export interface Unread {
 }
 
 /** A story's record, or why there is none of a file. */
-export type Found = { record: StoryRecord } | Unread
+export type RecordResult = { record: StoryRecord } | Unread
 
 /** What is made of a file's text and of what is noted beside it. */
-export type Read<T> = (text: string, notes: Notes & { path: string }, isFormer: boolean) => T | Promise<T>
+export type RecordReader<T> = (text: string, notes: Notes & { path: string }, isFormer: boolean) => T | Promise<T>
 
 interface Reading<T> {
   archive: Archive
   journal: Journal
-  asked: Asked
+  asked: RecordSelection
   /** Ids with former texts of the day in hand. */
   revised: { day: string; ids: Promise<ReadonlySet<string>> } | null
   /** Days whose notes cannot be read, which is told once. */
   unnoted: Set<string>
-  read: Read<T>
+  read: RecordReader<T>
 }
 
 /**
@@ -58,9 +58,9 @@ interface Reading<T> {
 export function recordsIn(
   archive: Archive,
   journal: Journal,
-  asked: Asked,
+  asked: RecordSelection,
   io: Pick<Io, 'now' | 'signal'>,
-): AsyncGenerator<Found> {
+): AsyncGenerator<RecordResult> {
   return readIn(archive, journal, asked, io, recordOfText)
 }
 
@@ -68,9 +68,9 @@ export function recordsIn(
 export async function* readIn<T>(
   archive: Archive,
   journal: Journal,
-  asked: Asked,
+  asked: RecordSelection,
   io: Pick<Io, 'now' | 'signal'>,
-  read: Read<T>,
+  read: RecordReader<T>,
 ): AsyncGenerator<T | Unread> {
   const reading: Reading<T> = { archive, journal, asked, revised: null, unnoted: new Set(), read }
   let batch: string[] = []
@@ -95,7 +95,7 @@ async function all<T>(batch: readonly string[], reading: Reading<T>, io: Pick<Io
 /** Files of stories, and what stands where one should be. */
 async function* pathsOf(
   archive: Archive,
-  { what, since, until }: Asked,
+  { what, since, until }: RecordSelection,
   nowMs: number,
 ): AsyncGenerator<string | Unread> {
   const isWanted = (day: string): boolean => (since === null || day >= since) && (until === null || day <= until)
@@ -169,7 +169,7 @@ async function entryOf(
 }
 
 /** The record of a file's text, or why there is none. */
-export function recordOfText(text: string, notes: Notes & { path: string }, isFormer: boolean): Found {
+export function recordOfText(text: string, notes: Notes & { path: string }, isFormer: boolean): RecordResult {
   try {
     return { record: recordOf(parseStored(text), notes, readMarkdown) }
   } catch (error) {

@@ -1,11 +1,16 @@
 import type { Catalogue, DayChange } from '../../edge/catalogue/catalogue.ts'
-import { type Clock, settled, type Source } from './source.ts'
+import { type RefreshIo, settled, type CatalogueSource } from './source.ts'
 
 /**
  * Brings the catalogue up to date: days whose folder changed are looked at, files in them that are new or other are read,
  * what is gone goes. `all`: every file of every day is looked at, since one that was written in place does not change its folder.
  */
-export async function refresh(catalogue: Catalogue, source: Source, all: boolean, io: Clock): Promise<void> {
+export async function refresh(
+  catalogue: Catalogue,
+  source: CatalogueSource,
+  all: boolean,
+  io: RefreshIo,
+): Promise<void> {
   const { archive } = source
   const known = catalogue.folders()
   const now = io.now()

@@ -4,7 +4,7 @@ import { openWorkerPool, type WorkerPool } from '../../edge/worker-pool.ts'
 import { isOfOneStory } from '../../errors.ts'
 import { wordsOf } from '../../words/error.ts'
 import { ofAddress, said, t } from '../../words/words.ts'
-import { type Clock, settled, type Source } from './source.ts'
+import { type RefreshIo, settled, type CatalogueSource } from './source.ts'
 import { catalogueJobs } from './jobs.ts'
 import { readIn } from '../records/records.ts'
 
@@ -18,7 +18,12 @@ const DAYS_AT_ONCE = 3
 type Pool = WorkerPool<typeof catalogueJobs>
 
 /** Looks into the folders of days, and has the catalogue take over what is other in them than it knows. */
-export async function readDays(looks: readonly Look[], catalogue: Catalogue, source: Source, io: Clock): Promise<void> {
+export async function readDays(
+  looks: readonly ChangedDay[],
+  catalogue: Catalogue,
+  source: CatalogueSource,
+  io: RefreshIo,
+): Promise<void> {
   let batch: DayChange[] = []
   let waiting = 0
   const flush = (): void => {
@@ -44,15 +49,15 @@ export async function readDays(looks: readonly Look[], catalogue: Catalogue, sou
 }
 
 /** A day that is looked at: what the catalogue has of its folder, and what it is to have. */
-export type Look = Pick<DayChange, 'day' | 'before' | 'modified'>
+export type ChangedDay = Pick<DayChange, 'day' | 'before' | 'modified'>
 
 /** What is other in a day's folder than the catalogue has it, in parts; nothing where it is all the same. */
 async function* changesOf(
-  look: Look,
+  look: ChangedDay,
   catalogue: Catalogue,
-  source: Source,
+  source: CatalogueSource,
   pool: Pool,
-  io: Clock,
+  io: RefreshIo,
 ): AsyncGenerator<DayChange> {
   const { day, modified } = look
   let { before } = look
@@ -75,7 +80,11 @@ function isSame(known: FileMark | undefined, mark: FileMark): boolean {
 }
 
 /** The files of a day; `null` where its folder cannot be read, which is told. */
-async function filesOf(day: string, { archive, say }: Source, io: Clock): Promise<Map<string, FileMark> | null> {
+async function filesOf(
+  day: string,
+  { archive, say }: CatalogueSource,
+  io: RefreshIo,
+): Promise<Map<string, FileMark> | null> {
   try {
     const marks = (await archive.stories(day)).map(async (path): Promise<[string, FileMark]> => {
       const found = await archive.store.stat(path)
@@ -91,9 +100,9 @@ async function filesOf(day: string, { archive, say }: Source, io: Clock): Promis
 
 async function read(
   files: readonly [string, FileMark][],
-  source: Source,
+  source: CatalogueSource,
   pool: Pool,
-  io: Clock,
+  io: RefreshIo,
 ): Promise<DayChange['files']> {
   const { archive, journal, say } = source
   const made: DayChange['files'] = []

@@ -2,11 +2,11 @@ import { type Hit, hitOf } from '../../core/search/hit.ts'
 import { matchOf } from '../../core/search/plan.ts'
 import type { Query } from '../../core/search/query.ts'
 import type { Archive } from '../../edge/archive/archive.ts'
-import { OWN } from '../../edge/archive/own.ts'
-import type { Wanted } from '../../edge/catalogue/catalogue.ts'
+import { OWN } from '../../edge/archive/own-files.ts'
+import type { HitOptions } from '../../edge/catalogue/catalogue.ts'
 import type { Keeper } from '../../edge/catalogue/keep.ts'
 import { refresh } from './catalogue.ts'
-import type { Clock, Source } from './source.ts'
+import type { RefreshIo, CatalogueSource } from './source.ts'
 
 export interface Searched {
   /** In the order asked for. */
@@ -18,7 +18,7 @@ export interface Searched {
 }
 
 /** Which hits, and whether every file is looked at first. */
-export interface Asked extends Wanted {
+export interface SearchRequest extends HitOptions {
   refresh: boolean
 }
 
@@ -33,9 +33,9 @@ export async function holdsNothing(archive: Archive): Promise<boolean> {
  */
 export async function search(
   query: Query,
-  asked: Asked,
-  { keeper, source }: { keeper: Keeper; source: Source },
-  io: Clock,
+  asked: SearchRequest,
+  { keeper, source }: { keeper: Keeper; source: CatalogueSource },
+  io: RefreshIo,
 ): Promise<Searched> {
   if (await holdsNothing(source.archive)) return { hits: [], count: 0, next: null }
   const match = matchOf(query)

@@ -6,14 +6,14 @@ import type { Io } from '../../io.ts'
 const UNSETTLED_MS = 2000
 
 /** The archive whose catalogue it is, and whom to tell of what cannot be read. */
-export interface Source {
+export interface CatalogueSource {
   archive: Archive
   journal: Journal
   say: (line: string) => void
 }
 
 /** What a refresh wants of the process. */
-export type Clock = Pick<Io, 'now' | 'signal' | 'progress' | 'v8'>
+export type RefreshIo = Pick<Io, 'now' | 'signal' | 'progress' | 'v8'>
 
 /** The time of a change (`ms`); `null` where it is so late that another may follow within its tick. */
 export function settled(ms: number, nowMs: number): number | null {

@@ -11,10 +11,10 @@ import { monthsPage, ofYear } from '../../core/reader/months.ts'
 import { dayRoute, type FeedRoute, listRoute } from '../../core/reader/routes.ts'
 import { searchFilesPage } from '../../core/reader/search.ts'
 import { t } from '../../words/words.ts'
-import { type List, pathsOn } from '../reader/newest.ts'
+import { type StoryList, pathsOn } from '../reader/newest.ts'
 import { daysBeside, DAYS_COUNTED, feedText, pictureBytes, sectionsIn } from '../reader/pages.ts'
 import type { SiteFile } from './folder.ts'
-import { keyOf, type Noted, pageFile, type Site } from './site.ts'
+import { keyOf, type Noted, pageFile, type SiteRun } from './site.ts'
 
 /** Stories of a page of a list, of a feed, at least. */
 const ENOUGH = 40
@@ -30,8 +30,8 @@ const FORMATS = ['atom', 'json-feed'] as const
 const sizeOf = ({ count }: Part): number => count
 
 /** The lists of sections and papers: how much each has of which day, in order. */
-function listsOf({ days }: Site): Map<string, { of: List; parts: Part[] }> {
-  const lists = new Map<string, { of: List; parts: Part[] }>()
+function listsOf({ days }: SiteRun): Map<string, { of: StoryList; parts: Part[] }> {
+  const lists = new Map<string, { of: StoryList; parts: Part[] }>()
   for (const [day, { of: counts }] of days) {
     for (const kind of ['section', 'paper'] as const) {
       for (const [name, count] of counts[kind]) {
@@ -47,7 +47,7 @@ function listsOf({ days }: Site): Map<string, { of: List; parts: Part[] }> {
 
 /** A page of a list, with the days at which the pages beside it begin. */
 interface ListPart {
-  of: List
+  of: StoryList
   parts: readonly Part[]
   next: string | null
   before: string | null
@@ -57,7 +57,7 @@ interface ListPart {
  * Writes the pages of sections and papers, and all feeds. Pages are full from the oldest stories on, so that those of long ago stay
  * as they are; the first has the newest full one, and what came since.
  */
-export async function writeLists(site: Site): Promise<void> {
+export async function writeLists(site: SiteRun): Promise<void> {
   const lists = [...listsOf(site).values()]
   await writeFeeds(null, allOf(site), site)
   for (const { of, parts } of lists) await writeFeeds(of, parts, site)
@@ -74,11 +74,12 @@ export async function writeLists(site: Site): Promise<void> {
   for (const page of pages.toSorted((a, b) => (lastDay(a) < lastDay(b) ? 1 : -1))) await writePage(page, site)
 }
 
-const allOf = ({ days }: Site): Part[] => [...days].map(([day, { count }]) => ({ day, count }))
+const allOf = ({ days }: SiteRun): Part[] => [...days].map(([day, { count }]) => ({ day, count }))
 
-const versionsIn = (parts: readonly Part[], { days }: Site): unknown => parts.map(({ day }) => days.get(day)?.version)
+const versionsIn = (parts: readonly Part[], { days }: SiteRun): unknown =>
+  parts.map(({ day }) => days.get(day)?.version)
 
-async function writePage({ of, parts, next, before }: ListPart, site: Site): Promise<void> {
+async function writePage({ of, parts, next, before }: ListPart, site: SiteRun): Promise<void> {
   const { folder, library } = site
   const { kind, name } = of
   const route = listRoute(kind, name, before)
@@ -93,7 +94,7 @@ async function writePage({ of, parts, next, before }: ListPart, site: Site): Pro
 }
 
 /** Writes the feeds of the newest stories of a list, or of all. */
-async function writeFeeds(of: List | null, parts: readonly Part[], site: Site): Promise<void> {
+async function writeFeeds(of: StoryList | null, parts: readonly Part[], site: SiteRun): Promise<void> {
   const { folder, library, io } = site
   const newest = chunksOf(parts.toReversed(), ENOUGH, sizeOf)
   const wanted = newest.full[0] ?? newest.rest
@@ -110,7 +111,7 @@ async function writeFeeds(of: List | null, parts: readonly Part[], site: Site): 
 }
 
 /** Writes what is of all stories: the newest day, months and years, sections, the search, and what pages look like. */
-export async function writeFront(site: Site, searchScript: Uint8Array): Promise<void> {
+export async function writeFront(site: SiteRun, searchScript: Uint8Array): Promise<void> {
   const { folder, coverage, days, library } = site
   const newest = [...days.keys()].at(-1)
   const gaps = coverage.gaps.flatMap(({ from, to }) => monthsOf(from, to))
@@ -147,7 +148,7 @@ export async function writeFront(site: Site, searchScript: Uint8Array): Promise<
 }
 
 /** Writes the pictures that stories show. */
-export async function writePictures(site: Site): Promise<void> {
+export async function writePictures(site: SiteRun): Promise<void> {
   const { folder, days, library } = site
   const pictures = new Set<string>()
   for (const day of days.keys())

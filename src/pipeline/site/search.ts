@@ -5,14 +5,14 @@ import { indexed } from '../../core/search/entry.ts'
 import { newSegment, type Segment } from '../../core/search/segment.ts'
 import { newestFirst } from '../reader/library.ts'
 import { hashOf } from './folder.ts'
-import { keyOf, type Site, storiesOf } from './site.ts'
+import { keyOf, type SiteRun, storiesOf } from './site.ts'
 
 /** Stories of a segment of long ago, and of one of late, at least: what is left over is written anew with each story. */
 const MANY = 4_096
 const FEW = 512
 
 /** Writes the index by which the site is searched. */
-export async function writeIndex(site: Site): Promise<void> {
+export async function writeIndex(site: SiteRun): Promise<void> {
   const { folder, days } = site
   const all = [...days].map(([day, { version, count }]) => ({ day, version, count }))
   const many = chunksOf(all, MANY, ({ count }) => count)
@@ -37,7 +37,7 @@ export async function writeIndex(site: Site): Promise<void> {
 async function writeSegment(
   days: readonly string[],
   { group, key }: { group: string; key: string },
-  site: Site,
+  site: SiteRun,
 ): Promise<void> {
   const making = newSegment({ from: days[0] ?? '', to: days.at(-1) ?? '' })
   for (const day of days) {

@@ -1,8 +1,8 @@
 import manifest from '../../../package.json' with { type: 'json' }
 import type { StoryRecord } from '../../core/model.ts'
 import { dayPage, pageAt, pagesOfDay } from '../../core/reader/day.ts'
-import type { Entry } from '../../core/reader/entry.ts'
-import { documentOf, type Page } from '../../core/reader/frame.ts'
+import type { StoryEntry } from '../../core/reader/entry.ts'
+import { documentOf, type ReaderPage } from '../../core/reader/frame.ts'
 import { fileOf, linksFrom } from '../../core/reader/files.ts'
 import type { Coverage } from '../../core/reader/months.ts'
 import { OWN_POLICY } from '../../core/reader/policy.ts'
@@ -21,7 +21,7 @@ import { readIn, recordOfText } from '../records/records.ts'
 import { hashOf, type SiteFile, type SiteFolder } from './folder.ts'
 
 /** The archive whose site is written, and what the run has found of it. */
-export interface Site {
+export interface SiteRun {
   library: Library
   archive: Archive
   folder: SiteFolder
@@ -61,7 +61,9 @@ export function keyOf(...parts: readonly unknown[]): string {
 }
 
 /** Looks at an archive, and at what the site has of it. */
-export async function surveyOf(about: Pick<Site, 'library' | 'archive' | 'folder' | 'io' | 'say'>): Promise<Site> {
+export async function surveyOf(
+  about: Pick<SiteRun, 'library' | 'archive' | 'folder' | 'io' | 'say'>,
+): Promise<SiteRun> {
   const { library, archive, folder } = about
   const coverage = await coverageOf(about)
   const days = new Map<string, Day>()
@@ -103,7 +105,7 @@ async function lookAt(
 }
 
 /** A page as a file. */
-export function pageFile(route: Route, { paper }: Pick<Site, 'paper'>, page: (to: Links) => Page): SiteFile {
+export function pageFile(route: Route, { paper }: Pick<SiteRun, 'paper'>, page: (to: Links) => ReaderPage): SiteFile {
   const name = fileOf(route) ?? ''
   const to = linksFrom(name)
   return { name, content: documentOf(page(to), { paper, to, policy: OWN_POLICY }) }
@@ -112,7 +114,7 @@ export function pageFile(route: Route, { paper }: Pick<Site, 'paper'>, page: (to
 /** A story that was read. */
 export interface StoryRead {
   record: StoryRecord
-  entry: Entry
+  entry: StoryEntry
   /** What it was before, the oldest first. */
   former: readonly StoryRecord[]
   /** Its file as it stands. */
@@ -120,7 +122,7 @@ export interface StoryRead {
 }
 
 /** The stories of a day; `revisions`: with what they were before. */
-export async function storiesOf(day: string, site: Site, revisions: boolean): Promise<StoryRead[]> {
+export async function storiesOf(day: string, site: SiteRun, revisions: boolean): Promise<StoryRead[]> {
   const { library, archive, io, say, unread } = site
   const asked = { what: await unlessLocal(archive.stories(day), []), since: null, until: null, revisions }
   const stories: StoryRead[] = []
@@ -142,14 +144,14 @@ export async function storiesOf(day: string, site: Site, revisions: boolean): Pr
 }
 
 /** Writes the pages of days and of their stories, the newest day first. Two days are in memory, however many there are. */
-export async function writeDays(site: Site): Promise<void> {
+export async function writeDays(site: SiteRun): Promise<void> {
   const { folder, days, io, coverage, library } = site
   let read: { day: string; stories: StoryRead[] } | null = null
   const storiesOn = async (day: string): Promise<StoryRead[]> =>
     read?.day === day ? read.stories : storiesOf(day, site, true)
-  const oldestOn = async (day: string | null): Promise<Entry | null> =>
+  const oldestOn = async (day: string | null): Promise<StoryEntry | null> =>
     day === null ? null : ((await library.entries(day)).at(-1) ?? null)
-  let written: { day: string; oldest: Entry | null } | null = null
+  let written: { day: string; oldest: StoryEntry | null } | null = null
   let done = 0
   for (const [day, { marks, version, of }] of [...days].toReversed()) {
     io.signal.throwIfAborted()
@@ -173,22 +175,22 @@ export async function writeDays(site: Site): Promise<void> {
   }
 }
 
-function entriesOf(stories: readonly StoryRead[]): Entry[] {
+function entriesOf(stories: readonly StoryRead[]): StoryEntry[] {
   return stories.map(({ entry }) => entry).toSorted(newestFirst)
 }
 
 interface Beside {
   before: string | null
   after: string | null
-  older: Entry | null
-  newer: Entry | null
+  older: StoryEntry | null
+  newer: StoryEntry | null
 }
 
 function* dayFiles(
   day: string,
   stories: readonly StoryRead[],
   { before, after, older, newer }: Beside,
-  site: Site,
+  site: SiteRun,
 ): Generator<SiteFile> {
   const entries = entriesOf(stories)
   const route = dayRoute(day)

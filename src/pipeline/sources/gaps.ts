@@ -1,5 +1,5 @@
 import { valueOf } from '../../core/document/document.ts'
-import { type Gap, gapOf, isInDays, isInGap, monthsOf, type Shown, type Told } from '../../core/archive/gap.ts'
+import { type Gap, gapOf, isInDays, isInGap, monthsOf, type ShownList, type ToldMap } from '../../core/archive/gap.ts'
 import { type Candidate, isExcluded } from '../../core/archive/plan.ts'
 import type { Pageable, Publisher } from '../../core/publisher.ts'
 import { CHINESE_ZONE, dayIn, isoTime } from '../../core/time.ts'
@@ -10,7 +10,7 @@ import { isListed } from '../story/candidate.ts'
 import { merge, type Poll } from './poll.ts'
 import type { Run } from '../run.ts'
 import type { Left } from '../found.ts'
-import { lookUp, readStored, storiesOf } from '../records/stored.ts'
+import { lookUp, readStored, storiesOf } from '../records/look-up.ts'
 import { pathsOf, sectionNamed, sourcesOfSection } from './sections.ts'
 import { type Message, message, plural, t } from '../../words/words.ts'
 
@@ -49,7 +49,7 @@ export async function findGaps(polls: readonly Poll[], run: Run): Promise<Gap[]>
   return gaps
 }
 
-async function shownBy(poll: Poll, polls: readonly Poll[], run: Run): Promise<Shown> {
+async function shownBy(poll: Poll, polls: readonly Poll[], run: Run): Promise<ShownList> {
   const { name, section, kind, url: address } = poll.source
   const { sources, lastRun } = run.state
   const candidates = merge([poll]).filter(
@@ -83,7 +83,7 @@ async function shownBy(poll: Poll, polls: readonly Poll[], run: Run): Promise<Sh
   }
 }
 
-function sectionsOf({ sections, candidates }: Shown): ReadonlySet<string> {
+function sectionsOf({ sections, candidates }: ShownList): ReadonlySet<string> {
   if (sections.length > 0) return new Set(sections)
   return new Set(
     candidates.flatMap(({ publisher, section }) =>
@@ -131,7 +131,7 @@ export interface Filled {
   /** Why it goes on with the next run; `null` where all was looked at. */
   left: Left | null
   /** By address, what was told so far. */
-  told: Map<string, Told>
+  told: Map<string, ToldMap>
 }
 
 /**

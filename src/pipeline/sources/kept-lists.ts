@@ -11,7 +11,7 @@ import { candidatesOf, type Poll } from './poll.ts'
 import { readItems } from './read-items.ts'
 import type { Run, Tools } from '../run.ts'
 import { isFatal, itemOf } from '../story/settle.ts'
-import { lookUp } from '../records/stored.ts'
+import { lookUp } from '../records/look-up.ts'
 import { wordsOf } from '../../words/error.ts'
 
 /** A list shows the stories of some hours: of each source one is kept in a quarter of a day, the last. */

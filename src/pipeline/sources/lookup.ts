@@ -1,8 +1,8 @@
-import type { Told } from '../../core/archive/gap.ts'
+import type { ToldMap } from '../../core/archive/gap.ts'
 import type { Candidate } from '../../core/archive/plan.ts'
-import { identityOfWord, wordOf } from '../../core/archive/window.ts'
+import { identityOfWord, wordOf } from '../../core/archive/list-places.ts'
 import type { Item } from '../../core/model.ts'
-import type { Failed, Response } from '../../edge/http/http.ts'
+import type { FailedRequest, Response } from '../../edge/http/http.ts'
 import { publisherOf } from '../../sites/publishers.ts'
 import { isListed } from '../story/candidate.ts'
 import { candidatesOf, type Poll } from './poll.ts'
@@ -17,30 +17,30 @@ import { wordsOf } from '../../words/error.ts'
 const MAX_MAPS_A_MONTH = 40
 
 /** The stories that a list or sitemap names, or what says why it cannot be read. */
-export type Named =
+export type LookupResult =
   /** `places`: all that stand in it; `candidates`: those of them that no earlier run was told of. */
   | { kind: 'named'; places: Pick<Candidate, 'id' | 'day'>[]; candidates: Candidate[] }
   /** `waits`: its host asked for a pause. `missing`: the server says that there is no such thing. `left`: it had no turn. */
   | { kind: 'unread'; problem: Message; waits: boolean; missing: boolean; left: Left | null }
 
-type Unread = Extract<Named, { kind: 'unread' }>
+type Unread = Extract<LookupResult, { kind: 'unread' }>
 
 export interface Lookup {
   /** Reads the list page or JSON list of an address; one that is cut off is not read. */
-  list(url: string): Promise<Named>
+  list(url: string): Promise<LookupResult>
   /** Reads the sitemaps of a month (`2026-09`): the one of the usual name, else those that the site's index names. */
-  month(month: string, origin: string): Promise<Named[]>
+  month(month: string, origin: string): Promise<LookupResult[]>
 }
 
 /** One that may go on where an earlier run had no turn left. */
 export interface RunLookup extends Lookup {
   /** The same look, asking for nothing that `told` holds; what it is told goes in there. */
-  resumed(told: Map<string, Told>): Lookup
+  resumed(told: Map<string, ToldMap>): Lookup
 }
 
 /** A run's look into lists and sitemaps, each asked for once; what the polls brought is not asked for again. */
 export function createLookup(run: Run, polls: readonly Poll[]): RunLookup {
-  const known = new Map<string, Promise<Named[]>>()
+  const known = new Map<string, Promise<LookupResult[]>>()
   for (const poll of polls) {
     if (poll.kind !== 'items' || poll.fault !== null) continue
     known.set(poll.source.url, Promise.resolve([named(storiesOf(poll.items))]))
@@ -76,7 +76,7 @@ export function createWalk(run: Run): Lookup {
 }
 
 /** What is cut off names what it names, and is unread. */
-type Read = (url: string) => Promise<Named[]>
+type Read = (url: string) => Promise<LookupResult[]>
 
 /** The sitemaps that an index names, or the turn that it did not have. */
 type ReadIndex = (url: string) => Promise<string[] | Unread>
@@ -90,7 +90,7 @@ function onceEach<T>(read: (url: string) => Promise<T>): (url: string) => Promis
   }
 }
 
-function remembering(read: Read, told: Map<string, Told>, kept: (candidates: Candidate[]) => string[]): Read {
+function remembering(read: Read, told: Map<string, ToldMap>, kept: (candidates: Candidate[]) => string[]): Read {
   return async (url) => {
     const before = told.get(url)
     if (Array.isArray(before)) return [{ kind: 'named', places: before.map(identityOfWord), candidates: [] }]
@@ -150,12 +150,12 @@ function unread(url: string, problem: Message, more: Partial<Unread> = {}): Unre
   return [unreadAs(url, problem, more)]
 }
 
-function leftOf(url: string, failed: Failed): Unread {
+function leftOf(url: string, failed: FailedRequest): Unread {
   const left = whyLeft(failed, url)
   return unreadAs(url, failed.detail, { waits: left.site !== null, left })
 }
 
-function named(candidates: Candidate[]): Named {
+function named(candidates: Candidate[]): LookupResult {
   return { kind: 'named', places: candidates, candidates }
 }
 
@@ -165,7 +165,7 @@ async function ask(url: string, run: Run): Promise<Response> {
   return response
 }
 
-async function lookUp(url: string, run: Run): Promise<Named[]> {
+async function lookUp(url: string, run: Run): Promise<LookupResult[]> {
   const response = await ask(url, run)
   if (response.kind === 'failed') {
     const { detail, reason, unasked } = response

@@ -4,7 +4,7 @@ import { due } from '../../core/archive/queue.ts'
 import { CHINESE_ZONE, dayIn } from '../../core/time.ts'
 import { candidateAt, declaredOf } from '../story/candidate.ts'
 import type { Run } from '../run.ts'
-import { readStored, storiesOf } from '../records/stored.ts'
+import { readStored, storiesOf } from '../records/look-up.ts'
 import { clauses, said, t } from '../../words/words.ts'
 import { wordsOf } from '../../words/error.ts'
 

@@ -8,7 +8,7 @@ import { isAskedAgain } from '../../core/archive/turns.ts'
 import type { Left } from '../found.ts'
 import { whyLeft } from './turns.ts'
 import { AHEAD_MS, isoTime, startOfDay } from '../../core/time.ts'
-import type { Failed, Fetched, Http } from '../../edge/http/http.ts'
+import type { FailedRequest, Fetched, Http } from '../../edge/http/http.ts'
 import { type Message, message, ofAddress } from '../../words/words.ts'
 import { addresses, addressOf, identify, storyId, zoneOf } from '../../sites/publishers.ts'
 import { candidateAt, type Declared, declaredOf } from '../story/candidate.ts'
@@ -161,7 +161,7 @@ function addressToAsk({ url }: Source, permanentUrl: string | null): string {
   return permanentUrl === null || hidesSecret(permanentUrl) || printableUrl(url) !== url ? url : permanentUrl
 }
 
-function failure(source: Source, address: string, { detail, notBefore, reason }: Failed): Poll {
+function failure(source: Source, address: string, { detail, notBefore, reason }: FailedRequest): Poll {
   const isMoved = address !== source.url
   return {
     source,

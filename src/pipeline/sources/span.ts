@@ -3,7 +3,7 @@ import type { Candidate } from '../../core/archive/plan.ts'
 import { dayNamed } from '../../core/days.ts'
 import { dayIn, type Zone } from '../../core/time.ts'
 import { UsageError } from '../../errors.ts'
-import type { Lookup, Named } from './lookup.ts'
+import type { Lookup, LookupResult } from './lookup.ts'
 import { type InUse, noSection } from './sections.ts'
 import { t } from '../../words/words.ts'
 
@@ -53,7 +53,7 @@ export async function* monthsIn(
   inUse: readonly InUse[],
   order: 'newest' | 'oldest',
   lookup: Lookup,
-): AsyncGenerator<Named> {
+): AsyncGenerator<LookupResult> {
   const months = monthsOf(span.from, span.to)
   for (const month of order === 'oldest' ? months : months.toReversed()) {
     for (const { origin, paths } of inUse) {

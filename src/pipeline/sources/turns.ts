@@ -1,13 +1,13 @@
 import { groupsOf } from '../../core/groups.ts'
 import { turnsAfter } from '../../core/archive/turns.ts'
-import type { Failed } from '../../edge/http/http.ts'
+import type { FailedRequest } from '../../edge/http/http.ts'
 import { siteOfHost } from '../../sites/publishers.ts'
 import type { Findings, Left } from '../found.ts'
 import type { Run } from '../run.ts'
 import { commas, plural, said, t } from '../../words/words.ts'
 
 /** Why an answer that was never asked for did not come. */
-export function whyLeft({ reason, detail }: Failed, url: string): Left {
+export function whyLeft({ reason, detail }: FailedRequest, url: string): Left {
   return { reason: detail, site: reason === 'budget' ? null : siteOfHost(new URL(url).hostname) }
 }
 

@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../../core/archive/journal.ts'
 import { type Candidate, isExcluded } from '../../core/archive/plan.ts'
 import type { SourceState } from '../../core/archive/state.ts'
-import { identityOfWord, wordOf } from '../../core/archive/window.ts'
+import { identityOfWord, wordOf } from '../../core/archive/list-places.ts'
 import { HASH_ID } from '../../core/identity.ts'
 import { isoTime } from '../../core/time.ts'
 import { unlessLocal } from '../../errors.ts'

@@ -5,7 +5,7 @@ import { jsonLine, printableUrl } from '../../core/text/printable.ts'
 import { printDuration } from '../../core/units.ts'
 import type { Run } from '../run.ts'
 import { settle } from './settle.ts'
-import { type Looking, type Task, taskOf } from './tasks.ts'
+import { type PlanOptions, type Task, taskOf } from './tasks.ts'
 import type { Left } from '../found.ts'
 import { plural, t } from '../../words/words.ts'
 
@@ -22,7 +22,7 @@ export interface Archived {
 }
 
 /** Decides about every candidate, archives what is to be archived, and answers for the rest. */
-export async function archiveAll(candidates: readonly Candidate[], run: Run, looking: Looking): Promise<Archived> {
+export async function archiveAll(candidates: readonly Candidate[], run: Run, looking: PlanOptions): Promise<Archived> {
   const queue = openQueue(run.state.queue)
   const tasks: Task[] = []
   for (const candidate of candidates) {

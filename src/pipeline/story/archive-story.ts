@@ -5,7 +5,7 @@ import type { QueueEntry } from '../../core/archive/queue.ts'
 import { GENERIC, OF_NO_LAYOUT, SEE_PROBE } from '../../core/extraction.ts'
 import { TOO_MANY_DOUBTS } from '../../core/witness.ts'
 import { addressOf, identify, isForeign, storyId } from '../../sites/publishers.ts'
-import { type Answer, askPage } from './ask-page.ts'
+import { type PageResponse, askPage } from './ask-page.ts'
 import { candidateAt, hasPage, declaredOf } from './candidate.ts'
 import { imitatorOf } from '../sources/imitator.ts'
 import { formerIdOf, rememberName } from './names.ts'
@@ -13,9 +13,9 @@ import { betterOf, compareWithFeed, feedAgainst, headlineIn, isFeedEnough, words
 import { type BodyForm, MIN_FEED_PARAGRAPHS, readFeedText } from './read-story.ts'
 import type { Run } from '../run.ts'
 import { inItsScript, isOfStory, isShownAs } from './same-story.ts'
-import { type Found, note, type Result, store, type There } from './store-story.ts'
+import { type SourcedReading, note, type Result, store, type There } from './store-story.ts'
 import { feedEntry } from '../sources/sources.ts'
-import { lookIntoStored, lookUp } from '../records/stored.ts'
+import { lookIntoStored, lookUp } from '../records/look-up.ts'
 import { type Message, message, said } from '../../words/words.ts'
 import { printableUrl } from '../../core/text/printable.ts'
 import { isUrl } from '../../core/web/url.ts'
@@ -61,7 +61,7 @@ async function askAndStore(
         kind: 'failed',
         failure: { reason: message`the feed carries no text of it`, final: true },
         mayStandIn: true,
-      } satisfies Answer)
+      } satisfies PageResponse)
   // A source shows an edit that the page denies: a cache's validators are older than its text. They are left out, once.
   const isStale = first.kind === 'unchanged' && document !== null && showsEdit(candidate, document, known)
   const answer = isStale ? await askPage(candidate, null, before, run) : first
@@ -110,7 +110,7 @@ function sayElsewhere({ url, source }: Candidate, reason: Message, run: Run): vo
 }
 
 /** Archives what was found at an address without a number as the story that its page says it is, unless that is there. */
-async function storeAs(url: string, candidate: Candidate, found: Found, run: Run): Promise<Result> {
+async function storeAs(url: string, candidate: Candidate, found: SourcedReading, run: Run): Promise<Result> {
   const named = candidateAt(url, shownOf(candidate))
   if ((await run.archive.find(named)) !== null) return { kind: 'same', as: url }
   return storeFound(named, found, null, null, run)
@@ -129,7 +129,7 @@ function shownOf(candidate: Candidate): Partial<Candidate> {
 }
 
 /** Archives what was found as the story of the address that its page names, unless another story is archived as that. */
-async function storeNamed(url: string, candidate: Candidate, found: Found, run: Run): Promise<Result> {
+async function storeNamed(url: string, candidate: Candidate, found: SourcedReading, run: Run): Promise<Result> {
   const id = (await formerIdOf(url, run)) ?? identify(url).id
   const named = candidateAt(url, { ...shownOf(candidate), id })
   const own = run.found.inHand.get(id)
@@ -182,7 +182,7 @@ function showsEdit(candidate: Candidate, document: Document, known: JournalEntry
 /** Stores what a page gave, unless a better text of the story is there or at hand. */
 async function storeFound(
   candidate: Candidate,
-  found: Found,
+  found: SourcedReading,
   there: There | null,
   known: JournalEntry | null,
   run: Run,
@@ -221,7 +221,7 @@ function warned(result: Result, lines: readonly Message[]): Result {
  */
 async function storeBetter(
   candidate: Candidate,
-  found: Found,
+  found: SourcedReading,
   there: There | null,
   known: JournalEntry | null,
   run: Run,
@@ -247,7 +247,7 @@ async function storeBetter(
 
 /** Counts how a page was read, unless it was read so before. */
 function countPage(
-  { story }: Found,
+  { story }: SourcedReading,
   file: Document | null,
   known: JournalEntry | null,
   { found: { pages } }: Run,
@@ -259,19 +259,19 @@ function countPage(
 }
 
 /** Why a page's reading may not be the whole story and nothing else. */
-function why({ story: { extraction, doubts } }: Found): Message {
+function why({ story: { extraction, doubts } }: SourcedReading): Message {
   const without = extraction === GENERIC ? [message`${OF_NO_LAYOUT}: read without one`] : []
   return message`${[...without, ...doubts.map((doubt) => message`in doubt: ${doubt}`)]}`
 }
 
 /** A reading without a layout, or in doubt, never replaces one that a layout vouched for. */
-function isWeaker({ story }: Found, file: Document, known: JournalEntry | null): boolean {
+function isWeaker({ story }: SourcedReading, file: Document, known: JournalEntry | null): boolean {
   if (known?.origin === 'feed' || valueOf(file, 'extraction') !== undefined) return false
   return story.extraction === GENERIC || (story.doubts.length > 0 && known?.doubt === undefined)
 }
 
 /** The text that the feed carries, where it can stand for the story. */
-function feedText(candidate: Candidate, form: BodyForm): Found | null {
+function feedText(candidate: Candidate, form: BodyForm): SourcedReading | null {
   const { url, html, published } = candidate
   if (html === null) return null
   const title = candidate.title ?? headlineIn(html)

@@ -4,14 +4,14 @@ import type { JournalEntry } from '../../core/archive/journal.ts'
 import type { Candidate } from '../../core/archive/plan.ts'
 import type { QueueEntry } from '../../core/archive/queue.ts'
 import { GENERIC, readBy, REFUSALS, SEE_PROBE } from '../../core/extraction.ts'
-import type { Failed } from '../../edge/http/http.ts'
+import type { FailedRequest } from '../../edge/http/http.ts'
 import { addressOf, isForeign, siteOfHost, storyId } from '../../sites/publishers.ts'
 import { otherName } from './names.ts'
 import { keepPage } from './keep-page.ts'
 import type { Reading } from './read-story.ts'
 import type { Run } from '../run.ts'
 import { isRenamed, isShownAs } from './same-story.ts'
-import type { Failure, Found } from './store-story.ts'
+import type { Failure, SourcedReading } from './store-story.ts'
 import { challenged, challengeOf, isRefusing } from '../troubles.ts'
 import type { Left } from '../found.ts'
 import { whyLeft } from '../sources/turns.ts'
@@ -19,11 +19,11 @@ import { type Message, message } from '../../words/words.ts'
 import { urlOf } from '../../core/web/url.ts'
 
 /** What asking for a story's page brought. */
-export type Answer =
+export type PageResponse =
   /**
    * `own`: the address of the story that the page says it is, where its address tells none; else `null`. `name`: see `otherName`.
    */
-  | { kind: 'found'; found: Found; own: string | null; name: string | null }
+  | { kind: 'found'; found: SourcedReading; own: string | null; name: string | null }
   | { kind: 'unchanged' }
   /** `isMissing`: nothing of the story is at this address. */
   | { kind: 'failed'; failure: Failure; mayStandIn: boolean; isMissing?: boolean }
@@ -36,7 +36,7 @@ export async function askPage(
   known: JournalEntry | null,
   before: QueueEntry | null,
   run: Run,
-): Promise<Answer> {
+): Promise<PageResponse> {
   const challenge = challengeOf(candidate.url, run)
   if (challenge !== null) {
     return { kind: 'failed', failure: { reason: challenge, final: false, ofHost: true }, mayStandIn: false }
@@ -49,7 +49,11 @@ export async function askPage(
   if (response.kind === 'unchanged') return { kind: 'unchanged' }
   if (response.kind === 'failed' && response.unasked) return { kind: 'left', why: whyLeft(response, candidate.url) }
   if (response.kind === 'failed') return refusedBy(response, candidate.url, before, run)
-  const failed = (reason: Message, mayStandIn: boolean, isDenied = false): Extract<Answer, { kind: 'failed' }> => ({
+  const failed = (
+    reason: Message,
+    mayStandIn: boolean,
+    isDenied = false,
+  ): Extract<PageResponse, { kind: 'failed' }> => ({
     kind: 'failed',
     failure: { reason, final: false, isDenied },
     mayStandIn,
@@ -92,7 +96,7 @@ export async function askPage(
     // Of a paper that nobody knows no version will read pages by a layout.
     const isDoubtful = (page.story.extraction === GENERIC && !isOfNone) || page.story.doubts.length > 0
     const kept = isDoubtful ? await keepPage(candidate, response, run) : null
-    const found: Found = { story: page.story, validators: response.validators, origin: 'page', kept }
+    const found: SourcedReading = { story: page.story, validators: response.validators, origin: 'page', kept }
     const { permanentUrl } = response
     const name = isOfNone ? otherName(candidate.url, { address: page.address, permanentUrl }, home) : null
     return { kind: 'found', found, own: own ?? null, name }
@@ -127,11 +131,11 @@ function markOf({ title, body }: Reading): string {
 const TRIES_OF_GONE = 5
 
 function refusedBy(
-  { reason, detail, notBefore, ofHost, status }: Failed,
+  { reason, detail, notBefore, ofHost, status }: FailedRequest,
   url: string,
   before: QueueEntry | null,
   run: Run,
-): Answer {
+): PageResponse {
   if (reason === 'wait' && notBefore !== null) return { kind: 'waiting', until: notBefore, asked: status !== null }
   const isMissing = reason === 'missing' || reason === 'gone'
   const final = reason === 'gone' && (before?.tries ?? 0) + 1 >= TRIES_OF_GONE && !isRefusing(url, run)

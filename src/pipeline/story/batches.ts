@@ -1,7 +1,7 @@
 import type { Candidate } from '../../core/archive/plan.ts'
 import { archiveAll } from './archive-all.ts'
 import type { Run } from '../run.ts'
-import type { Looking } from './tasks.ts'
+import type { PlanOptions } from './tasks.ts'
 
 /** Stories in one go; between two of them a waiting run is let in, when it is time. At the end of each some of its lanes idle. */
 export const batchSize = ({ concurrency }: { concurrency: number }): number => Math.max(20, 5 * concurrency)
@@ -14,7 +14,7 @@ const LET_IN_EVERY_MS = 30_000
  */
 export async function inBatches(
   candidates: readonly Candidate[],
-  looking: Looking,
+  looking: PlanOptions,
   turn: { left: number; letIn: number },
   run: Run,
 ): Promise<boolean> {

@@ -7,7 +7,7 @@ import { urlOf } from '../../core/web/url.ts'
 import { formerIds, identify, isForeign, siteOfHost, storyId } from '../../sites/publishers.ts'
 import type { Poll } from '../sources/poll.ts'
 import type { Run, Tools } from '../run.ts'
-import { lookUp } from '../records/stored.ts'
+import { lookUp } from '../records/look-up.ts'
 import { hasPage } from './candidate.ts'
 
 /** Names and guids that are remembered, the latest; of a feed's items all. */
@@ -76,13 +76,13 @@ function marksOf(item: Item): string[] {
 }
 
 /** The ids of a poll's items, and the links of each mark. */
-export interface Marked {
+export interface PollMarks {
   ids: ReadonlySet<string | null>
   links: ReadonlyMap<string, ReadonlySet<string | null>>
 }
 
 /** What names the items of a poll. */
-export function markedIn(items: readonly Item[]): Marked {
+export function markedIn(items: readonly Item[]): PollMarks {
   const links = new Map<string, Set<string | null>>()
   for (const item of items) {
     for (const mark of marksOf(item)) links.set(mark, (links.get(mark) ?? new Set()).add(item.url))
@@ -91,7 +91,7 @@ export function markedIn(items: readonly Item[]): Marked {
 }
 
 /** The id of a story that is archived under another name of it; an item's, where its link changed and its mark did not. */
-export async function idByName(item: Item & { url: string }, source: string, among: Marked, run: Run) {
+export async function idByName(item: Item & { url: string }, source: string, among: PollMarks, run: Run) {
   const { id } = identify(item.url)
   const named = run.state.names?.[id]
   if (named !== undefined) return named
@@ -101,7 +101,7 @@ export async function idByName(item: Item & { url: string }, source: string, amo
   return former
 }
 
-async function formerByMark(item: Item & { url: string }, source: string, among: Marked, run: Run) {
+async function formerByMark(item: Item & { url: string }, source: string, among: PollMarks, run: Run) {
   const { id } = identify(item.url)
   if (!isForeign(item.url)) return null
   for (const mark of marksOf(item)) {

@@ -5,7 +5,7 @@ import { identify, publisherOfId } from '../../sites/publishers.ts'
 import { candidateAt } from './candidate.ts'
 import type { Lookup } from '../sources/lookup.ts'
 import type { Tools } from '../run.ts'
-import { readStored } from '../records/stored.ts'
+import { readStored } from '../records/look-up.ts'
 import { said, t } from '../../words/words.ts'
 
 /** The stories of numbers, and a line for each number of which there is none. */

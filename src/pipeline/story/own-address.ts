@@ -7,7 +7,7 @@ import { hasPage } from './candidate.ts'
 import { idByName, markedIn } from './names.ts'
 import type { Poll } from '../sources/poll.ts'
 import type { Run } from '../run.ts'
-import { lookUp } from '../records/stored.ts'
+import { lookUp } from '../records/look-up.ts'
 
 /** Links that are remembered as shared, the latest. */
 const MAX_SHARED = 1000

@@ -1,7 +1,7 @@
 import { htmlTooLarge } from '../../core/html/bounds.ts'
 import { isEnded } from '../../core/html/end.ts'
 import { paragraphsOf, proseOf } from '../../core/html/prose.ts'
-import { type Body, writeBody } from '../../core/markdown/index.ts'
+import { type MarkdownBody, writeBody } from '../../core/markdown/index.ts'
 import { seedBody } from '../../core/markdown/seed-body.ts'
 import type { Ending, Extract, Refusal } from '../../core/model.ts'
 import { decode } from '../../core/text/charset.ts'
@@ -11,7 +11,7 @@ import { type Message, message } from '../../words/words.ts'
 
 /** A story as its page or a feed gives it, its body written: plain values, without a DOM. */
 export interface Reading extends Omit<Extract, 'body' | 'source'> {
-  body: Body | { html: string }
+  body: MarkdownBody | { html: string }
   /** The layout that read the page, `generic` where none did, `feed` for a feed's own text. */
   extraction: string
   /** What other witnesses say against it, a line each. */

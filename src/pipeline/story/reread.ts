@@ -8,7 +8,7 @@ import { candidateAt } from './candidate.ts'
 import type { Run } from '../run.ts'
 import { emit, isFatal } from './settle.ts'
 import { type Result, store } from './store-story.ts'
-import { lookIntoStored, lookUp } from '../records/stored.ts'
+import { lookIntoStored, lookUp } from '../records/look-up.ts'
 import { clauses, plural, t } from '../../words/words.ts'
 import { wordsOf } from '../../words/error.ts'
 

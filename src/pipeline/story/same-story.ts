@@ -6,7 +6,7 @@ import { lettersIn, sharedPairs, sharedSentences } from '../../core/witness.ts'
 import { identify, sectionOf, variantOf } from '../../sites/publishers.ts'
 import { SAME_SHARE } from './names.ts'
 import { wordsOfReading } from './page-or-feed.ts'
-import type { Found, There } from './store-story.ts'
+import type { SourcedReading, There } from './store-story.ts'
 
 /** Texts of so many letters are one whatever stands above them, where they share so much. */
 const SAME_TEXT = 0.8
@@ -41,7 +41,7 @@ export function isShownAs(title: string, shown: Candidate): boolean {
 }
 
 /** True for a file of the story that was found, be it edited since: pages of a site may all name one address as theirs. */
-export function isOfStory({ stored }: There, { story }: Found): boolean {
+export function isOfStory({ stored }: There, { story }: SourcedReading): boolean {
   if (stored.document === null) return true
   const title = String(valueOf(stored.document, 'title'))
   const share = sharedPairs(story.title, title)

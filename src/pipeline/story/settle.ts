@@ -136,10 +136,10 @@ function fateOf(isGivenUp: boolean, stoodIn: boolean): string {
 const OUTCOMES = { written: message`written`, revised: message`revised`, unchanged: message`unchanged` }
 
 /** What became of a story and its file. */
-export type Stored = Extract<Result, { path: string }>
+export type StoredResult = Extract<Result, { path: string }>
 
 /** Prints what became of a story, as soon as its file is durable; where its pictures are to be kept, when they are asked for. */
-export async function emit(result: Stored, run: Run): Promise<void> {
+export async function emit(result: StoredResult, run: Run): Promise<void> {
   run.report.tally[result.kind] += 1
   run.report.detail(`${run.shownPath(result.path)}: ${said(OUTCOMES[result.kind])}`)
   const { path, kind } = result
@@ -148,7 +148,7 @@ export async function emit(result: Stored, run: Run): Promise<void> {
 }
 
 /** Prints the record or the path of a story that was counted. */
-async function show(result: Stored, run: Run): Promise<void> {
+async function show(result: StoredResult, run: Run): Promise<void> {
   if (result.kind === 'unchanged') return
   const { document, entry, body, path, kind: status } = result
   if (run.config.json) {

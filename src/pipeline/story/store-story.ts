@@ -1,7 +1,7 @@
 import { doubtOf } from '../../core/extraction.ts'
 import { type Document, htmlOf, valueOf } from '../../core/document/document.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../../core/document/render.ts'
-import { outlineOf } from '../../core/document/outline.ts'
+import { outlineOf } from '../../core/document/block-hashes.ts'
 import { withOriginals } from '../../core/media/kept.ts'
 import { digestOf, type JournalEntry } from '../../core/archive/journal.ts'
 import type { Validators } from '../../core/model.ts'
@@ -15,7 +15,7 @@ import type { Reading } from './read-story.ts'
 import type { Tools } from '../run.ts'
 import type { Left } from '../found.ts'
 import { contentFor, langToNote } from './story-content.ts'
-import { lookIntoStored, MAX_LOOKS, type StoredFile } from '../records/stored.ts'
+import { lookIntoStored, MAX_LOOKS, type StoredFile } from '../records/look-up.ts'
 import { type Message, message, t } from '../../words/words.ts'
 
 /** What became of one story. */
@@ -56,7 +56,7 @@ export interface Failure {
 }
 
 /** What a page or a feed gave, with where it came from. */
-export interface Found {
+export interface SourcedReading {
   story: Reading
   validators: Validators | null
   origin: JournalEntry['origin']
@@ -74,7 +74,7 @@ export interface There {
 /** Writes what was found: a new file, the file that is there with a later text, or nothing where they say the same. */
 export async function store(
   candidate: Candidate,
-  given: Found,
+  given: SourcedReading,
   there: There | null,
   known: JournalEntry | null,
   owed: Failure | null,
@@ -86,7 +86,7 @@ export async function store(
 
 interface Given {
   candidate: Candidate
-  found: Found
+  found: SourcedReading
   there: There | null
   content: Content
   day: string

@@ -1,11 +1,11 @@
 import type { ScannedPart } from '../../edge/warc/parts.ts'
-import type { Part } from '../../edge/warc/scan.ts'
+import type { SourcePart } from '../../edge/warc/scan.ts'
 import type { Selection } from '../captures/selection.ts'
 import { readPage } from './read-story.ts'
 
 interface PartInHand {
   file: string
-  part: Part
+  part: SourcePart
   selection: Selection
   pictures: boolean
 }

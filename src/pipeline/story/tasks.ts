@@ -8,7 +8,7 @@ import { isForeign } from '../../sites/publishers.ts'
 import { declaredOf } from './candidate.ts'
 import { formerIdOf } from './names.ts'
 import type { Tools } from '../run.ts'
-import { lookIntoStored, lookUp } from '../records/stored.ts'
+import { lookIntoStored, lookUp } from '../records/look-up.ts'
 import { type Message, clauses, message, said, t } from '../../words/words.ts'
 import { wordsOf } from '../../words/error.ts'
 
@@ -39,7 +39,7 @@ export interface Task {
 }
 
 /** How candidates are looked at. */
-export interface Looking {
+export interface PlanOptions {
   /** So many stories are archived at most. */
   most: number
   /** The file of each story that is there is read, so that a damaged one is noticed: for stories that someone asked for. */
@@ -51,7 +51,12 @@ export interface Looking {
 }
 
 /** Decides about a candidate; `null` where there is nothing to ask for. */
-export async function taskOf(named: Candidate, queue: OpenQueue, looking: Looking, run: Tools): Promise<Task | null> {
+export async function taskOf(
+  named: Candidate,
+  queue: OpenQueue,
+  looking: PlanOptions,
+  run: Tools,
+): Promise<Task | null> {
   const { candidate, path, entry } = await lookUpNamed(named, run)
   const policy = policyOf(run)
   const known = path === null ? null : await knownOf(candidate, path, entry, looking, run)
@@ -111,7 +116,7 @@ async function knownOf(
   candidate: Candidate,
   path: string,
   entry: JournalEntry | null,
-  { intoFiles, named }: Looking,
+  { intoFiles, named }: PlanOptions,
   run: Tools,
 ): Promise<Known> {
   const seen = entry?.seen ?? {}

@@ -34,7 +34,7 @@ function blocksIn(data: unknown): unknown[] {
 }
 
 /** What the data of a page say of its story. */
-export interface Told {
+export interface BbcData {
   blocks: unknown[]
   metadata: unknown
   headline: string | null
@@ -53,7 +53,7 @@ function namesOf(metadata: unknown): string[] {
 }
 
 /** The data of the page's own story; `null` where there are none, or another's. */
-export function toldIn(page: Sheet): Told | null {
+export function toldIn(page: Sheet): BbcData | null {
   const data = page.data()
   const blocks = blocksIn(data)
   if (blocks.length === 0) return null

@@ -22,7 +22,7 @@ const CUSTOM = /<[a-z][a-z\d]{0,40}-/i
  * A story's body, cleaned, and the same as the page has it, but for words above it and custom elements that are no part of
  * it.
  */
-export interface Body {
+export interface CleanBody {
   body: Element
   source: string
   /** What its own markup says against its text, a line each. */
@@ -133,7 +133,7 @@ export function bodyOf(
   base: string,
   rules: BodyRules,
   page: string = given,
-): Body | null {
+): CleanBody | null {
   const html = paragraphed(given)
   const root = bodyElement(html)
   const lead = root.ownerDocument.createElement('main')

@@ -1,5 +1,5 @@
 import { groupsOf } from '../../core/groups.ts'
-import type { Block, Box, Outline } from '../../core/html/outline.ts'
+import type { TextLine, Box, Outline } from '../../core/html/outline.ts'
 import { smallLettersOf } from '../../core/text/letters.ts'
 
 /** What blocks of a page are by themselves. */
@@ -7,11 +7,11 @@ import { smallLettersOf } from '../../core/text/letters.ts'
 /** A block of which more is in links is a link. */
 const LINK = 0.8
 
-export function isLink({ linked }: Block): boolean {
+export function isLink({ linked }: TextLine): boolean {
   return linked > LINK
 }
 
-export function isHeading({ kind }: Block): boolean {
+export function isHeading({ kind }: TextLine): boolean {
   return /^h[1-6]$/.test(kind)
 }
 
@@ -20,7 +20,7 @@ function kindOf(box: Box | null): string {
 }
 
 /** Of what kind a block is: pages give all paragraphs of an article one tag and class, below one kind of parent. */
-export function signature({ box }: Block): string {
+export function signature({ box }: TextLine): string {
   return `${kindOf(box)} < ${kindOf(box.parentElement)}`
 }
 
@@ -38,14 +38,14 @@ export function withLinesAsProse(outline: Outline): Outline {
   return { ...outline, blocks }
 }
 
-export function wordsOf(blocks: Iterable<Block>): number {
+export function wordsOf(blocks: Iterable<TextLine>): number {
   let sum = 0
   for (const { words } of blocks) sum += words
   return sum
 }
 
 /** Words that are no link's. */
-export function ownWords(blocks: Iterable<Block>): number {
+export function ownWords(blocks: Iterable<TextLine>): number {
   let sum = 0
   for (const { words, linked } of blocks) sum += words * (1 - linked)
   return sum
@@ -55,7 +55,7 @@ export function ownWords(blocks: Iterable<Block>): number {
 const MOST_BESIDE = 8
 
 /** True for a heading that is a headline with a word or two before it or behind. */
-export function isHeadlineWithMore({ kind, text }: Block, headline: string): boolean {
+export function isHeadlineWithMore({ kind, text }: TextLine, headline: string): boolean {
   if (!/^h[12]$/.test(kind)) return false
   const [own, other] = [smallLettersOf(text), smallLettersOf(headline)]
   return other !== '' && own.includes(other) && own.length - other.length <= MOST_BESIDE
@@ -67,7 +67,7 @@ const BEHIND_NAME = /[-_|–—·»>:：]\s*$/
 const HEADLINE_WORDS = 4
 
 /** A headline as a heading of the page has it: the name of a site that nobody knows stands beside it in the head alone. */
-export function headlineIn(blocks: readonly Block[], headline: string): string {
+export function headlineIn(blocks: readonly TextLine[], headline: string): string {
   const own = blocks.find(({ kind, text, words }) => {
     if (!/^h[1-4]$/.test(kind) || words < HEADLINE_WORDS) return false
     const [before, behind] = [headline.slice(0, -text.length), headline.slice(text.length)]

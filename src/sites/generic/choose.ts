@@ -1,4 +1,4 @@
-import { type Block, type Box, isIn, type Outline } from '../../core/html/outline.ts'
+import { type TextLine, type Box, isIn, type Outline } from '../../core/html/outline.ts'
 import { isHeading, isLink, signature, wordsOf } from './blocks.ts'
 import { smallLettersOf } from '../../core/text/letters.ts'
 import { isNamedBeside, isNamedCaption } from './furniture.ts'
@@ -10,14 +10,14 @@ const TOLD_BY = 30
 const MAX_TOLD = 20_000
 
 /** True for a paragraph whose beginning stands in `told`, letters alone. */
-function isTold({ text }: Block, told: string): boolean {
+function isTold({ text }: TextLine, told: string): boolean {
   if (told === '') return false
   const beginning = smallLettersOf(text.slice(0, 2 * TOLD_BY)).slice(0, TOLD_BY)
   return beginning.length >= TOLD_BY / 2 && told.includes(beginning)
 }
 
 /** What a block says for the box that holds it, in words, or against it: links and labels are of menus and lists. */
-function scoreOf(block: Block, others: Others, told: string): number {
+function scoreOf(block: TextLine, others: Others, told: string): number {
   const { isProse, kind, linked, words } = block
   if (others.hold(block)) return isProse ? -0.5 * words : -1
   if (isProse) return words * (1 - linked) * (isTold(block, told) ? TOLD_WEIGHT : 1)
@@ -29,7 +29,7 @@ function scoreOf(block: Block, others: Others, told: string): number {
 const STRAY = 0.2
 
 /** The box for which the blocks speak most, and the prose in it; `null` where they speak for none. */
-function rootOf(outline: Outline, others: Others, own: Own): { root: Box; prose: Block[] } | null {
+function rootOf(outline: Outline, others: Others, own: Own): { root: Box; prose: TextLine[] } | null {
   const { boxes, blocks } = outline
   const told = smallLettersOf(own.told.slice(0, MAX_TOLD).replace(/&(?:amp;)+/g, '&'))
   const score = sumsIn(outline, (block) => scoreOf(block, others, told))
@@ -48,7 +48,7 @@ function rootOf(outline: Outline, others: Others, own: Own): { root: Box; prose:
     const [outer, within] = [root, inner]
     const most = prose.filter(({ box }) => isIn(box, within))
     const kinds = new Set(most.map(signature))
-    const isLike = (block: Block) => block.box.parentElement === outer || kinds.has(signature(block))
+    const isLike = (block: TextLine) => block.box.parentElement === outer || kinds.has(signature(block))
     if (prose.some((block) => !isIn(block.box, within) && isLike(block))) return { root, prose }
     root = inner
     prose = most
@@ -59,7 +59,7 @@ function rootOf(outline: Outline, others: Others, own: Own): { root: Box; prose:
 const STANDFIRST_WORDS = 60
 
 /** True for a block that has a box of a kind around it, in the story's box or, where it stands elsewhere, not around that. */
-function isWithin({ box, words }: Block, root: Box, isOfKind: (box: Box) => boolean): boolean {
+function isWithin({ box, words }: TextLine, root: Box, isOfKind: (box: Box) => boolean): boolean {
   if (words > STANDFIRST_WORDS) return false
   for (let here: Box | null = box; here !== null && !isIn(root, here); here = here.parentElement) {
     if (isOfKind(here)) return true
@@ -74,7 +74,7 @@ const WORTH_ADDING = 0.15
  * The blocks of a page that are its story: those of the box that has most of its prose, the prose between its headline and
  * their end, and what is like them elsewhere where that is more than a seventh. None where the page has no story of its own.
  */
-export function storyIn(outline: Outline, own: Own): Block[] {
+export function storyIn(outline: Outline, own: Own): TextLine[] {
   const others = othersIn(outline, own)
   const found = rootOf(outline, others, own)
   if (found === null) return []
@@ -88,7 +88,7 @@ export function storyIn(outline: Outline, own: Own): Block[] {
   const alike = outside.filter((block) => (kinds.get(signature(block)) ?? 0) > 1)
   const isWorth = wordsOf(alike) >= WORTH_ADDING * wordsOf(prose)
   const added = new Set(isWorth ? alike : [])
-  const isBeside = (block: Block) =>
+  const isBeside = (block: TextLine) =>
     isHeading(block) || isWithin(block, root, isNamedBeside) || isWithin(block, root, isNamedCaption)
   for (const block of outside) {
     const isBetween = above !== undefined && above.at < block.at && block.at < last

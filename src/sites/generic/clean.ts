@@ -1,4 +1,4 @@
-import type { Block, Box } from '../../core/html/outline.ts'
+import type { TextLine, Box } from '../../core/html/outline.ts'
 import { endsSentence, PROSE_LINKED } from '../../core/text/sentences.ts'
 import { isHeading, isHeadlineWithMore, isLink, isSameLine, ownWords, signature, wordsOf } from './blocks.ts'
 import { headsOtherStories } from './furniture.ts'
@@ -32,23 +32,23 @@ const UNDO_SHARE = 0.12
 const EDGES = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu
 const ALL_LINKED = 0.95
 
-function isNothingButLink({ text, linked }: Block): boolean {
+function isNothingButLink({ text, linked }: TextLine): boolean {
   return linked > 0 && linked * text.length > ALL_LINKED * text.replace(EDGES, '').length
 }
 
-function listAround({ box }: Block): Box | null {
+function listAround({ box }: TextLine): Box | null {
   let here: Box | null = box
   while (here !== null && here.localName !== 'ul' && here.localName !== 'ol') here = here.parentElement
   return here
 }
 
-const holderOf = ({ box }: Block): Box | null => box.parentElement
+const holderOf = ({ box }: TextLine): Box | null => box.parentElement
 
 /** A headline has fewer words, or does not end as a sentence does. */
 const SENTENCE_WORDS = 12
 
 /** True for a paragraph of the story that is a link as a whole: a sentence between two of its paragraphs. */
-function isLinkedProse(at: number, blocks: readonly Block[]): boolean {
+function isLinkedProse(at: number, blocks: readonly TextLine[]): boolean {
   const [before, block, after] = [blocks[at - 1], blocks[at], blocks[at + 1]]
   if (block?.kind !== 'p' || block.words < SENTENCE_WORDS || !endsSentence(block.text)) return false
   const holder = holderOf(block)
@@ -59,9 +59,9 @@ function isLinkedProse(at: number, blocks: readonly Block[]): boolean {
 const IS_DOCUMENT = /^[^?#]*\.(?:pdf|docx?|odt|xlsx?|ods|csv|pptx?)(?:[?#]|$)/i
 
 /** Links on lines of their own, and lists of nothing else, where they are not what the article is. */
-function dropLinks(blocks: readonly Block[]): Set<Block> {
+function dropLinks(blocks: readonly TextLine[]): Set<TextLine> {
   const mixed = new Set(blocks.filter((block) => !isLink(block)).map(listAround))
-  const isPart = (block: Block) =>
+  const isPart = (block: TextLine) =>
     block.kind === 'td' || IS_DOCUMENT.test(block.href ?? '') || (block.kind === 'li' && mixed.has(listAround(block)))
   const gone = new Set(
     blocks.filter((block, at) => isNothingButLink(block) && !isPart(block) && !isLinkedProse(at, blocks)),
@@ -74,10 +74,10 @@ function dropLinks(blocks: readonly Block[]): Set<Block> {
 }
 
 /** Blocks that are told by themselves: the headline again, promotion, credits, what is said over and over. */
-function dropTold(blocks: readonly Block[], headline: string | null): Set<Block> {
+function dropTold(blocks: readonly TextLine[], headline: string | null): Set<TextLine> {
   const times = new Map<string, number>()
   for (const { text } of blocks) times.set(text, (times.get(text) ?? 0) + 1)
-  const gone = new Set<Block>()
+  const gone = new Set<TextLine>()
   const first = blocks.findIndex(({ isProse }) => isProse)
   const last = blocks.findLastIndex(({ isProse }) => isProse)
   for (const [index, block] of blocks.entries()) {
@@ -97,20 +97,20 @@ function dropTold(blocks: readonly Block[], headline: string | null): Set<Block>
 const OTHER_STORIES_SHARE = 0.5
 
 /** Where the article goes on below a list: two paragraphs of sentences in the element that held those above. */
-function goesOn(blocks: readonly Block[], from: number): number {
+function goesOn(blocks: readonly TextLine[], from: number): number {
   const holders = new Set(
     blocks
       .slice(0, from)
       .filter(({ isProse }) => isProse)
       .map(holderOf),
   )
-  const isOwn = (block: Block | undefined) => block !== undefined && block.isProse && holders.has(holderOf(block))
+  const isOwn = (block: TextLine | undefined) => block !== undefined && block.isProse && holders.has(holderOf(block))
   const on = blocks.findIndex((block, at) => at > from && isOwn(block) && isOwn(blocks[at + 1]))
   return on === -1 ? blocks.length : on
 }
 
 /** From the heading of a list of other stories to where the article goes on, where a link to one follows the heading. */
-function dropOtherStories(blocks: readonly Block[]): Set<Block> {
+function dropOtherStories(blocks: readonly TextLine[]): Set<TextLine> {
   const from = blocks.findIndex(headsOtherStories)
   const rest = from === -1 ? [] : blocks.slice(from, goesOn(blocks, from))
   return ownWords(rest) < OTHER_STORIES_SHARE * ownWords(blocks) ? new Set(rest) : new Set()
@@ -120,13 +120,13 @@ function dropOtherStories(blocks: readonly Block[]): Set<Block> {
 const NOTE = /^[（(【][^）)】]*[）)】]$|\bcontributed (?:reporting|to this (?:report|story|article))/
 
 /** True for a line without links that the page sets as it does a paragraph of the story beside it: a signature. */
-function isLikeParagraph(block: Block, paragraph: Block): boolean {
+function isLikeParagraph(block: TextLine, paragraph: TextLine): boolean {
   return block.linked === 0 && holderOf(block) === holderOf(paragraph) && signature(block) === signature(paragraph)
 }
 
 /** What stands before the first and after the last prose, but a heading right above it, sentences, lists and tables. */
-function dropEnds(blocks: readonly Block[]): Set<Block> {
-  const gone = new Set<Block>()
+function dropEnds(blocks: readonly TextLine[]): Set<TextLine> {
+  const gone = new Set<TextLine>()
   const first = blocks.findIndex(({ isProse }) => isProse)
   const last = blocks.findLastIndex(({ isProse }) => isProse)
   if (first === -1) return gone
@@ -146,7 +146,7 @@ function dropEnds(blocks: readonly Block[]): Set<Block> {
 }
 
 /** The blocks of an article without what is furniture, promotion or link list. `headline` is the story's, which stands elsewhere. */
-export function cleaned(blocks: readonly Block[], headline: string | null): Block[] {
+export function cleaned(blocks: readonly TextLine[], headline: string | null): TextLine[] {
   const told = new Set([...dropTold(blocks, headline), ...dropLinks(blocks), ...dropOtherStories(blocks)])
   const left = blocks.filter((block) => !told.has(block))
   const ends = dropEnds(left)

@@ -1,4 +1,4 @@
-import { type Block, type Box, isIn, type Outline } from '../../core/html/outline.ts'
+import { type TextLine, type Box, isIn, type Outline } from '../../core/html/outline.ts'
 import { urlOf } from '../../core/web/url.ts'
 import { isHeading, isLink, signature } from './blocks.ts'
 import { isFurniture, isNamedBeside, isOtherByName, mayHeadOtherStories } from './furniture.ts'
@@ -22,17 +22,17 @@ function leadsOn(html: string, url: string): boolean {
   )
 }
 
-const isHeaded = ([first]: readonly Block[]): boolean => first !== undefined && isHeading(first)
-const linesIn = (blocks: readonly Block[]): number => blocks.filter(({ kind }) => FACTS.test(kind)).length
+const isHeaded = ([first]: readonly TextLine[]): boolean => first !== undefined && isHeading(first)
+const linesIn = (blocks: readonly TextLine[]): number => blocks.filter(({ kind }) => FACTS.test(kind)).length
 
 /** True for lines of a list or table, for paragraphs below a heading, for several paragraphs. */
-function areFacts(blocks: readonly Block[]): boolean {
+function areFacts(blocks: readonly TextLine[]): boolean {
   const prose = blocks.filter(({ isProse, kind }) => isProse && kind !== 'blockquote').length
   return linesIn(blocks) >= LEAST_LINES || prose >= LEAST_LINES || (isHeaded(blocks) && prose > 0)
 }
 
 /** True for paragraphs that the story's box holds, in boxes of their own or not, alike and around another box. */
-function areAround(before: Block | undefined, after: Block | undefined, outer: Box): boolean {
+function areAround(before: TextLine | undefined, after: TextLine | undefined, outer: Box): boolean {
   if (before === undefined || after === undefined || signature(before) !== signature(after)) return false
   return [before, after].every(({ box }) => {
     const parent = box.parentElement

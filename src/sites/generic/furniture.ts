@@ -1,4 +1,4 @@
-import { type Block, type Box, kindIn } from '../../core/html/outline.ts'
+import { type TextLine, type Box, kindIn } from '../../core/html/outline.ts'
 import { isLink } from './blocks.ts'
 
 /** What boxes of a page are by their tags and names. */
@@ -65,7 +65,7 @@ export function mayHeadOtherStories(text: string): boolean {
 }
 
 /** True for the heading of a list of other stories, where a link soon follows it among `blocks`. */
-export function headsOtherStories({ text, words }: Block, at: number, blocks: readonly Block[]): boolean {
+export function headsOtherStories({ text, words }: TextLine, at: number, blocks: readonly TextLine[]): boolean {
   if (words > HEADING_WORDS || !mayHeadOtherStories(text)) return false
   return blocks.slice(at + 1, at + 1 + LINKS_SOON).some(isLink)
 }

@@ -1,9 +1,9 @@
 import { escapeHtml } from '../../core/html/escape.ts'
-import { type Block, type Outline, outlineOf } from '../../core/html/outline.ts'
+import { type TextLine, type Outline, outlineOf } from '../../core/html/outline.ts'
 import { headlineIn, isHeading, isSameLine, withLinesAsProse, wordsOf } from './blocks.ts'
 import { storyIn } from './choose.ts'
 import { cleaned } from './clean.ts'
-import { htmlOf } from './cut.ts'
+import { htmlOf } from './cut-out.ts'
 import { jsonBody } from './json-body.ts'
 
 /** Fewer words are a line about a story (some 80 Chinese characters), where the page does not say that it is the story. */
@@ -51,7 +51,7 @@ function withShadows(html: string, left = SHADOWS_DEEP): string {
   )
 }
 
-function bodyOf(outline: Outline, blocks: readonly Block[], headline: string | null): GenericBody {
+function bodyOf(outline: Outline, blocks: readonly TextLine[], headline: string | null): GenericBody {
   const all = cleaned(blocks, headline)
   // Of a page that names no headline it is the heading above the text.
   const untold = headline === null && all[0] !== undefined && isHeading(all[0]) ? all[0] : null

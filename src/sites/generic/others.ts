@@ -1,4 +1,4 @@
-import { type Block, type Box, type Outline, sharedBox } from '../../core/html/outline.ts'
+import { type TextLine, type Box, type Outline, sharedBox } from '../../core/html/outline.ts'
 import { urlOf } from '../../core/web/url.ts'
 import { isHeading, isLink, isSameLine, signature } from './blocks.ts'
 import { factsIn } from './facts.ts'
@@ -29,13 +29,16 @@ export class Others {
     return this.marked[box.at] === 1
   }
 
-  hold({ box }: Block): boolean {
+  hold({ box }: TextLine): boolean {
     return this.has(box)
   }
 }
 
 /** Tells of a box of the page what the blocks in it are worth together; without one, those of the whole page. */
-export function sumsIn({ boxes, blocks }: Outline, worth: (block: Block) => number): (box: Box | undefined) => number {
+export function sumsIn(
+  { boxes, blocks }: Outline,
+  worth: (block: TextLine) => number,
+): (box: Box | undefined) => number {
   const sums = new Float64Array(boxes.length)
   const add = (box: Box, sum: number): void => {
     sums[box.at] = (sums[box.at] ?? 0) + sum
@@ -50,9 +53,9 @@ export function proseIn(outline: Outline, others: Others): (box: Box | undefined
   return sumsIn(outline, (block) => (block.isProse && !others.hold(block) ? block.words : 0))
 }
 
-const isNamed = ({ text }: Block, { headline }: Own): boolean => headline !== null && isSameLine(text, headline)
+const isNamed = ({ text }: TextLine, { headline }: Own): boolean => headline !== null && isSameLine(text, headline)
 
-export function isHeadline(block: Block, own: Own): boolean {
+export function isHeadline(block: TextLine, own: Own): boolean {
   return block.kind === 'h1' || isNamed(block, own)
 }
 
@@ -77,7 +80,7 @@ export function isAt(href: string | null, url: string): boolean {
   return there !== undefined && there.replace(/\/$/, '') === here?.replace(/\/$/, '')
 }
 
-const leadsElsewhere = (block: Block, own: Own): boolean =>
+const leadsElsewhere = (block: TextLine, own: Own): boolean =>
   isLink(block) && !isNamed(block, own) && !isAt(block.href, own.url)
 
 /** An author, a section or a topic has a shorter name than a story. */
@@ -88,7 +91,7 @@ const MANY = 3
 const CARD_BLOCKS = 5
 
 /** The innermost box around a block that holds another one behind it. */
-function cardAround({ box, at }: Block): Box | null {
+function cardAround({ box, at }: TextLine): Box | null {
   let here: Box | null = box
   while (here !== null && here.behindBlocks <= at + 1) here = here.parentElement
   return here
@@ -98,7 +101,7 @@ function cardAround({ box, at }: Block): Box | null {
 function addCards(others: Others, outline: Outline, own: Own): void {
   const { boxes, blocks } = outline
   const hasNamed = blocks.some((block) => isHeading(block) && isNamed(block, own))
-  const isOwn = (block: Block) => (hasNamed ? isHeading(block) && isNamed(block, own) : block.kind === 'h1')
+  const isOwn = (block: TextLine) => (hasNamed ? isHeading(block) && isNamed(block, own) : block.kind === 'h1')
   const headlines = sumsIn(outline, (block) => (isOwn(block) ? 1 : 0))
   const facts = factsIn(outline, own.url)
   for (const box of boxes) {

@@ -7,7 +7,7 @@ import { urlOf } from '../../core/web/url.ts'
 import { collapse } from '../text.ts'
 
 /** An entry of a list before its link is looked at. */
-export interface Entry {
+export interface ListEntry {
   title: string | null
   href: string | null
   published: string | null
@@ -17,7 +17,7 @@ export interface Entry {
 
 /** The entries of a list as far as it came. */
 export interface Entries {
-  entries: Entry[]
+  entries: ListEntry[]
   end: End
 }
 
@@ -36,7 +36,7 @@ export function wholeTitle(text: string, attribute: string | null): string | nul
  * Items of the entries that are stories of the paper (or of the host that the list itself came from), each once: one
  * that comes again only adds what the first left out. Links to other hosts are passed over. `ofSite`: all that is of the host.
  */
-export function itemsOf(entries: Iterable<Entry>, base: string, publisher: Publisher, ofSite = false): Item[] {
+export function itemsOf(entries: Iterable<ListEntry>, base: string, publisher: Publisher, ofSite = false): Item[] {
   const { identify, storyId } = addressesOf([publisher])
 
   function storyUrl(href: string | null): URL | null {

@@ -1,6 +1,6 @@
 import { one } from '../dom.ts'
 import { collapse } from '../text.ts'
-import { type Entry, wholeTitle } from './entries.ts'
+import { type ListEntry, wholeTitle } from './entries.ts'
 import type { TimeOf } from './list-times.ts'
 
 /** The markup that list pages had for a time. */
@@ -10,7 +10,7 @@ export interface ListKind {
   readonly era: string
   /** True where the page has a list of this kind, entries or not. */
   matches(document: Document): boolean
-  entries(document: Document, timeOf: TimeOf): Entry[]
+  entries(document: Document, timeOf: TimeOf): ListEntry[]
 }
 
 function linkOf(element: Element): Element | null {
@@ -18,7 +18,7 @@ function linkOf(element: Element): Element | null {
 }
 
 /** An entry from its element: the link's address and headline, and the time that `time` finds. */
-export function entryOf(element: Element, timeOf: TimeOf, parts: { title?: string; time?: string }): Entry {
+export function entryOf(element: Element, timeOf: TimeOf, parts: { title?: string; time?: string }): ListEntry {
   const link = linkOf(element)
   const titled = parts.title === undefined ? link : (one(element, parts.title) ?? link)
   const shown = parts.time === undefined ? null : one(element, parts.time)

@@ -1,10 +1,10 @@
 import { parseLoosely } from '../../core/text/json.ts'
 import { at, isObject, textAt } from '../json.ts'
-import type { Entries, Entry } from './entries.ts'
+import type { Entries, ListEntry } from './entries.ts'
 import type { TimeOf } from './list-times.ts'
 
 /** Names under which a paper's lists as data keep the same things, the better first. */
-export interface Fields {
+export interface FieldNames {
   readonly titles: readonly string[]
   readonly links: readonly string[]
   readonly times: readonly string[]
@@ -12,7 +12,7 @@ export interface Fields {
 
 /** The lists that a paper serves as JSON. */
 export interface JsonLists {
-  readonly fields: Fields
+  readonly fields: FieldNames
   /** The rows of an answer; `null` when it is none of the kinds known. */
   readonly rowsOf: (data: unknown) => unknown[] | null
 }
@@ -26,7 +26,7 @@ function first<T>(names: readonly string[], valueOf: (name: string) => T | null)
 }
 
 /** Entries of rows of objects. */
-export function entriesOfRows(rows: readonly unknown[], fields: Fields, timeOf: TimeOf): Entry[] {
+export function entriesOfRows(rows: readonly unknown[], fields: FieldNames, timeOf: TimeOf): ListEntry[] {
   return rows.filter(isObject).map((row) => {
     const href = first(fields.links, (name) => textAt(row, name))
     return {

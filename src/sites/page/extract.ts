@@ -7,13 +7,13 @@ import { all } from '../dom.ts'
 import { textOfHtml } from '../text.ts'
 import { isCutOff } from './access.ts'
 import { unique } from './bylines.ts'
-import { ownOf } from './own.ts'
+import { ownOf } from './own-data.ts'
 import type { Page, Part } from './page.ts'
 import { type LinkedData, type PageExtract, type Sheet, withoutSiteName } from './paper.ts'
 import { eachTime, firstTime } from './times.ts'
 
 /** What a generation finds, before the parts that all share. */
-export interface Found {
+export interface LayoutExtract {
   /** Headlines, best first: HTML of the element, or text. */
   titles: Array<string | null | undefined>
   /** HTML of pictures that stand before the body. */
@@ -32,12 +32,12 @@ export interface Found {
 const STRAY = /<(?!!--|\/?[a-z][a-z\d]*(?:\s[^<>]*)?\/?>)/gi
 
 /** What the ld+json say of the page's own story: `titles` are the headlines that its layout found. */
-export function ownArticle(page: Sheet, titles: Found['titles']): LinkedData | null {
+export function ownArticle(page: Sheet, titles: LayoutExtract['titles']): LinkedData | null {
   const headlines = [...titles, page.head.headline].filter((title) => title !== null && title !== undefined)
   return ownOf(page.head.articles, { url: page.url, paper: page.paper, headlines })
 }
 
-function titleOf(page: Sheet, titles: Found['titles'], article: LinkedData | null): string | null {
+function titleOf(page: Sheet, titles: LayoutExtract['titles'], article: LinkedData | null): string | null {
   for (const title of [...titles, article?.headline, page.head.headline]) {
     const text =
       title === null || title === undefined ? '' : withoutSiteName(textOfHtml(title.replace(STRAY, '&lt;')), page.paper)
@@ -70,7 +70,7 @@ export function publishedIn({ head }: Sheet): (string | null)[] {
 }
 
 /** Makes the extract of a story from what a generation found: ld+json's time first, then the generation's own. */
-export function extractOf(page: Sheet, found: Found): PageExtract | 'empty' {
+export function extractOf(page: Sheet, found: LayoutExtract): PageExtract | 'empty' {
   const article = ownArticle(page, found.titles)
   const title = titleOf(page, found.titles, article) ?? lastSegment(page.url)
   const made = bodyOf(found.lead, withRest(page.html, found.body), page.head.base, page.paper.body, page.html)

@@ -1,8 +1,8 @@
 import { linkedData } from './ldjson.ts'
-import { whose } from './own.ts'
+import { whose } from './own-data.ts'
 import type { Page, Part } from './page.ts'
 import { textOfHtml } from '../text.ts'
-import { type Head, type Paper, withoutSiteName } from './paper.ts'
+import { type PageHead, type Paper, withoutSiteName } from './paper.ts'
 import { urlOf } from '../../core/web/url.ts'
 
 export const HEAD_PARTS = {
@@ -14,7 +14,7 @@ export const HEAD_PARTS = {
 }
 
 /** Reads the head of a page, and the ld+json wherever it stands. */
-export function headOf(page: Page, paper: Paper): Head {
+export function headOf(page: Page, paper: Paper): PageHead {
   const parts = page.parts(HEAD_PARTS)
   const metas = new Map<string, string>()
   for (const meta of parts.meta) {

@@ -3,7 +3,7 @@ import { labelledNames } from './bylines.ts'
 import {
   before,
   extractOf,
-  type Found,
+  type LayoutExtract,
   headlineOf,
   holds,
   leadBetween,
@@ -11,13 +11,13 @@ import {
   timeAbove,
   timesIn,
 } from './extract.ts'
-import type { Part, Wanted } from './page.ts'
+import type { Part, PartSelectors } from './page.ts'
 import type { Generation, Sheet } from './paper.ts'
 
 /** A layout by the elements in which its pages have a story: selectors of `core/html/selector.ts`. */
 interface Described extends Pick<Generation, 'name' | 'era' | 'isHandMade' | 'matches'> {
   /** `h1` and `time` where others do not say it; what `also` asks for besides. */
-  readonly parts: Wanted & {
+  readonly parts: PartSelectors & {
     readonly body: string
     /** What holds headline and body: what stands above it is of other stories. */
     readonly article?: string
@@ -30,15 +30,15 @@ interface Described extends Pick<Generation, 'name' | 'era' | 'isHandMade' | 'ma
   readonly names?: (texts: readonly string[]) => readonly string[]
   /** What is found in other ways, in the place of what the elements say; `null` where the page is of another layout. */
   readonly also?: (
-    found: Required<Omit<Found, 'subscriber'>>,
+    found: Required<Omit<LayoutExtract, 'subscriber'>>,
     page: Sheet,
     parts: Record<string, Part[]> & { body: [Part, ...Part[]] },
-  ) => Partial<Found> | null
+  ) => Partial<LayoutExtract> | null
 }
 
 /** The layout whose stories are read out of the elements that are described. */
 export function layout({ parts, names = labelledNames, also, ...named }: Described): Generation {
-  const wanted: Wanted = { h1: 'h1', time: 'time', ...parts }
+  const wanted: PartSelectors = { h1: 'h1', time: 'time', ...parts }
   return {
     ...named,
     parts: wanted,

@@ -1,5 +1,5 @@
 import { type Cut, cutElements } from '../../core/html/cut.ts'
-import { compileAll, type Tag } from '../../core/html/selector.ts'
+import { compileAll, type StartTag } from '../../core/html/selector.ts'
 import { parseHtml } from '../../core/html/html.ts'
 import { all, tagOf } from '../dom.ts'
 
@@ -7,16 +7,16 @@ import { all, tagOf } from '../dom.ts'
 export type Part = Cut
 
 /** Names of parts, and the selectors (of `selector.ts`) that ask for them. */
-export type Wanted<K extends string = string> = Readonly<Record<K, string>>
+export type PartSelectors<K extends string = string> = Readonly<Record<K, string>>
 
 /** Sets of parts that are looked for in one pass over the page. */
 export interface Pass {
-  readonly sets: readonly Wanted[]
+  readonly sets: readonly PartSelectors[]
   /** All of them; a name begins with its set's place in `sets`. */
-  readonly all: Wanted
+  readonly all: PartSelectors
 }
 
-export function onePass(sets: readonly Wanted[]): Pass {
+export function onePass(sets: readonly PartSelectors[]): Pass {
   const entries = sets.flatMap((set, at) => Object.entries(set).map(([key, list]) => [`${at} ${key}`, list]))
   return { sets, all: Object.fromEntries(entries) }
 }
@@ -26,11 +26,11 @@ export interface Page {
   readonly html: string
   readonly url: string
   /** The outermost elements that each selector asks for, in order. */
-  parts<K extends string>(wanted: Wanted<K>): Record<K, Part[]>
+  parts<K extends string>(wanted: PartSelectors<K>): Record<K, Part[]>
 }
 
 /** True when the tag carries the class. */
-export function hasClass(tag: Tag, name: string): boolean {
+export function hasClass(tag: StartTag, name: string): boolean {
   const value = tag.attribute('class')
   return value !== null && value.includes(name) && value.split(/\s+/).includes(name)
 }
@@ -64,9 +64,9 @@ export function pageOf(
   cut: typeof cutElements = cutElements,
 ): Page {
   let document: Document | undefined
-  const found = new Map<Wanted, Record<string, Part[]>>()
+  const found = new Map<PartSelectors, Record<string, Part[]>>()
 
-  function look<K extends string>(wanted: Wanted<K>): Record<K, Part[]> {
+  function look<K extends string>(wanted: PartSelectors<K>): Record<K, Part[]> {
     const parts = cut(html, wanted)
     if (parts !== null) return parts
     document ??= parseHtml(html)
@@ -83,7 +83,7 @@ export function pageOf(
   return {
     html,
     url,
-    parts<K extends string>(wanted: Wanted<K>) {
+    parts<K extends string>(wanted: PartSelectors<K>) {
       if (pass?.sets.includes(wanted) === true && !found.has(wanted)) lookForAll(pass)
       return (found.get(wanted) as Record<K, Part[]> | undefined) ?? look(wanted)
     },

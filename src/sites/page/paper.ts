@@ -1,7 +1,7 @@
 import type { Extract } from '../../core/model.ts'
 import type { Publisher } from '../../core/publisher.ts'
 import type { BodyRules } from '../body/body.ts'
-import type { Page, Part, Wanted } from './page.ts'
+import type { Page, Part, PartSelectors } from './page.ts'
 
 /** What those who read a paper's pages are told of it: the facts by which its pages differ from any other's. */
 export interface Paper {
@@ -37,11 +37,11 @@ export interface PageData {
   /** The HTTP status of the error that stands in them instead of a page; `null` where none does. */
   readonly status: (data: unknown) => number | null
   /** What they say of the page's own story, one of whose headlines is among `headlines`. */
-  readonly told: (page: Sheet, headlines: readonly string[]) => Told
+  readonly told: (page: Sheet, headlines: readonly string[]) => PaperData
 }
 
 /** What a page's data say of its story: witnesses beside what any page has. */
-export interface Told {
+export interface PaperData {
   readonly headline: string | null
   /** By witness, in the order of trust. */
   readonly times: Readonly<Record<string, readonly unknown[]>>
@@ -50,14 +50,14 @@ export interface Told {
 }
 
 /** Data about a story that stand in a page: its own, or those of a story that it recommends. */
-export interface About {
+export interface Mention {
   /** Addresses that the data name, relative ones too. */
   readonly addresses: readonly string[]
   readonly headline: string | null
 }
 
 /** What an article among a page's ld+json says of its story. */
-export interface LinkedData extends About {
+export interface LinkedData extends Mention {
   /** In the order of trust. */
   published: readonly unknown[]
   updated: unknown
@@ -71,7 +71,7 @@ export interface LinkedData extends About {
 }
 
 /** What every page says of itself outside its article. */
-export interface Head {
+export interface PageHead {
   /** `<title>`, as it stands. */
   title: string | null
   /** `og:title` or else `<title>`, without the site's name. */
@@ -90,7 +90,7 @@ export interface Sheet extends Page {
   readonly paper: Paper
   /** The day in its address, `YYYY-MM-DD`. */
   readonly day: string | null
-  readonly head: Head
+  readonly head: PageHead
   /** The boxes of `paper.paywall`. */
   readonly walls: readonly Part[]
   /** What `paper.data` finds in it, looked for once. */
@@ -112,7 +112,7 @@ export interface Generation {
   /** Cheap: looks for the marks of the layout in the text. */
   matches(html: string): boolean
   /** What `extract` asks the page for. */
-  readonly parts: Wanted
+  readonly parts: PartSelectors
   /** `null` when the page is no article of this layout, `'empty'` when its article has no body. */
   extract(page: Sheet): PageExtract | 'empty' | null
 }

@@ -5,7 +5,7 @@ import { type Message, message } from '../../words/words.ts'
 import { urlOf } from '../../core/web/url.ts'
 
 /** Why a page is no article, and how that was told. */
-export interface Refused {
+export interface RefusedPage {
   reason: Refusal
   detail: Message
   /** What a challenge is, without what it is not. */
@@ -65,16 +65,16 @@ function hostOf(url: string | null): string {
   )
 }
 
-function guardOf(html: string, guards: typeof GUARDS): Refused | null {
+function guardOf(html: string, guards: typeof GUARDS): RefusedPage | null {
   const guard = guards.find(([, marks]) => marks.test(html))
   return guard === undefined ? null : challenge(message`the page is a challenge by ${guard[0]}`)
 }
 
-function challenge(what: Message): Refused {
+function challenge(what: Message): RefusedPage {
   return { reason: 'challenge', what, detail: message`${what}, not an article` }
 }
 
-function missing(page: Sheet): Refused | null {
+function missing(page: Sheet): RefusedPage | null {
   const status = page.paper.data?.status(page.data())
   if (status === 404 || status === 410) return { reason: 'not-found', detail: message`the page says ${status} inside` }
   const named = [page.head.canonical, page.url].some((url) => MISSING_PATH.test(pathOf(url, page.url) ?? ''))
@@ -86,7 +86,7 @@ function missing(page: Sheet): Refused | null {
  * Signs that hold whatever else the page contains. Scripts and ids alone are looked at, and only where nothing
  * describes an article: a guard's script on a story's page is no challenge.
  */
-export function certainRefusal(page: Sheet): Refused | null {
+export function certainRefusal(page: Sheet): RefusedPage | null {
   const { isImitator, title } = page.paper.publisher
   for (const host of [hostOf(page.url), hostOf(page.head.canonical)]) {
     if (isImitator(host))
@@ -109,7 +109,7 @@ export function isMissingTitle(title: string, paper: Paper): boolean {
   return MISSING_TITLE.test(inSimplified(withoutSiteName(title, paper)))
 }
 
-function home(page: Sheet): Refused | null {
+function home(page: Sheet): RefusedPage | null {
   const path = pathOf(page.head.canonical, page.url)
   const declared = path !== null && page.paper.home.test(path)
   const stories = new Set(page.html.match(new RegExp(page.paper.storyLink, 'g')))
@@ -121,7 +121,7 @@ function home(page: Sheet): Refused | null {
 }
 
 /** Signs that count once no layout found an article. */
-export function likelyRefusal(page: Sheet): Refused | null {
+export function likelyRefusal(page: Sheet): RefusedPage | null {
   const title = page.head.title ?? ''
   if (CHALLENGE_TITLE.test(inSimplified(title))) return challenge(message`the page is a challenge`)
   const guard = guardOf(page.html, GUARDS)

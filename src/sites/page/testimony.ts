@@ -1,7 +1,7 @@
 import { all } from '../dom.ts'
 import { htmlTooLarge } from '../../core/html/bounds.ts'
 import { parseHtml } from '../../core/html/html.ts'
-import { type Block, type Box, outlineOf } from '../../core/html/outline.ts'
+import { type TextLine, type Box, outlineOf } from '../../core/html/outline.ts'
 import { paragraphsOf } from '../../core/html/prose.ts'
 import { placeOf, placeOfMost } from '../../core/html/place.ts'
 import type { Access } from '../../core/model.ts'
@@ -28,7 +28,7 @@ const MAX_LENGTH = 1_000_000
 
 /** A page's text as it is shown: its lines, and those among them that are its prose. */
 interface Shown {
-  blocks: readonly Block[]
+  blocks: readonly TextLine[]
   proseAt: string | null
   /** Index of the first line of the prose. */
   firstProse: number | null
@@ -40,7 +40,7 @@ function shownOf(html: string): Shown {
   const lines = new Map<Box, number>()
   for (const { box } of prose) lines.set(box, (lines.get(box) ?? 0) + 1)
   /** A paragraph stands in what holds all of them; text parted by breaks alone stands in it itself. */
-  const around = ({ box }: Block): Box | null => (lines.get(box) === 1 ? box.parentElement : box)
+  const around = ({ box }: TextLine): Box | null => (lines.get(box) === 1 ? box.parentElement : box)
   const most = placeOfMost(prose.map((block) => ({ place: around(block), weight: lettersIn(block.text) })))
   const firstProse = most === null ? -1 : blocks.findIndex((block) => block.isProse && around(block) === most)
   return { blocks, proseAt: most === null ? null : placeOf(most), firstProse: firstProse === -1 ? null : firstProse }

@@ -8,7 +8,7 @@ import { wordsIn } from '../../core/text/sentences.ts'
 import { textOfHtml } from '../text.ts'
 import { isCutOff } from './access.ts'
 import { extractOf, ownArticle, publishedIn, timeShown, timesIn } from './extract.ts'
-import { whose } from './own.ts'
+import { whose } from './own-data.ts'
 import type { Part } from './page.ts'
 import { isOfAny, type LinkedData, type PageExtract, type Sheet } from './paper.ts'
 

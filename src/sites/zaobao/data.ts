@@ -1,8 +1,8 @@
 import { at, isObject, type Json, listAt, parseJson, textAt } from '../json.ts'
 import { assignedObject } from '../literals.ts'
-import { type Named, ownOf, whose } from '../page/own.ts'
+import { type NamedPage, ownOf, whose } from '../page/own-data.ts'
 import type { Part } from '../page/page.ts'
-import type { About, PageData, Sheet } from '../page/paper.ts'
+import type { Mention, PageData, Sheet } from '../page/paper.ts'
 
 const SEARCHED_MAX = 5000
 
@@ -15,7 +15,7 @@ function isArticle(value: unknown): value is Json {
 }
 
 /** What the data say of a story. */
-interface Article extends About {
+interface Article extends Mention {
   readonly data: Json
   /** Where the routes keep the story of the page. */
   readonly isInPlace: boolean
@@ -40,7 +40,7 @@ function articlesIn(data: unknown): Article[] {
 }
 
 /** The data of the page's own story; `null` where there are none. Those in their place need no proof, if none is against them. */
-export function articleIn(page: Sheet, headlines: Named['headlines']): Json | null {
+export function articleIn(page: Sheet, headlines: NamedPage['headlines']): Json | null {
   const articles = articlesIn(page.data())
   const possible = articles.filter(({ addresses }) => whose(addresses, page) !== 'another')
   const found =

@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isCommandError } from '../../../src/errors.ts'
-import { acquireLock } from '../../../src/edge/archive/layout.ts'
+import { acquireLock } from '../../../src/edge/archive/version.ts'
 import { storeAt } from '../../support/store.ts'
 
 const [root = '', waitMs = '0', what = 'hold'] = process.argv.slice(2)

@@ -2,7 +2,7 @@ import { type BigIntStats, constants, lstatSync, statSync } from 'node:fs'
 import { access, lstat, readdir } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { kindOf, lookAt, type Marks, marksOf, nameInCloud } from '../../read.ts'
-import type { Entry, Store } from '../store.ts'
+import type { StoreEntry, Store } from '../store.ts'
 import {
   appendDurably,
   folderExists,
@@ -55,9 +55,9 @@ export function openFiles(named: string, cwd: string): Store {
 
   const isThere = async (folder: string): Promise<boolean> => folder === '' || isFolder(at(folder))
 
-  async function list(folder: string): Promise<Entry[]> {
+  async function list(folder: string): Promise<StoreEntry[]> {
     const path = at(folder)
-    const entries: Entry[] = []
+    const entries: StoreEntry[] = []
     const temporaries: string[] = []
     try {
       const there = (await isThere(folder)) ? await readdir(path, { withFileTypes: true }) : []

@@ -1,6 +1,6 @@
 import { all } from '../../dom.ts'
 import { isObject, listAt, parseJson } from '../../json.ts'
-import { type Entry, wholeTitle } from '../../lists/entries.ts'
+import { type ListEntry, wholeTitle } from '../../lists/entries.ts'
 import { type ListKind, timeAmong } from '../../lists/html-list.ts'
 import { entriesOfRows } from '../../lists/json-lists.ts'
 import type { TimeOf } from '../../lists/list-times.ts'
@@ -25,7 +25,7 @@ function unpackFields(value: unknown, depth: number): unknown {
 }
 
 /** What the button for more is given: the next entries, with exact times. */
-function loadMore(document: Document, timeOf: TimeOf): Entry[] {
+function loadMore(document: Document, timeOf: TimeOf): ListEntry[] {
   return all(document, ISLAND).flatMap((island) => {
     const props = unpack(parseJson(island.getAttribute('props') ?? ''))
     const rows = listAt(props, 'list').length > 0 ? listAt(props, 'list') : listAt(props, 'data', 'list')
@@ -33,7 +33,7 @@ function loadMore(document: Document, timeOf: TimeOf): Entry[] {
   })
 }
 
-function articleLinks(document: Document, timeOf: TimeOf): Entry[] {
+function articleLinks(document: Document, timeOf: TimeOf): ListEntry[] {
   return all(document, 'a.article-link[href]').map((link) => {
     const article = link.closest('article')
     const spans = article === null ? [] : all(article, 'span, time').filter((each) => !link.contains(each))
@@ -55,7 +55,7 @@ function isAside(element: Element): boolean {
 }
 
 /** `/realtime`, all sections: the time and the headline stand in the link. */
-function realtimeLinks(document: Document, timeOf: TimeOf): Entry[] {
+function realtimeLinks(document: Document, timeOf: TimeOf): ListEntry[] {
   return all(document, 'a[href] > article')
     .filter((article) => !isAside(article))
     .flatMap((article) => {

@@ -1,6 +1,6 @@
 import { all, one } from '../../dom.ts'
 import { collapse } from '../../text.ts'
-import { type Entry, wholeTitle } from '../../lists/entries.ts'
+import { type ListEntry, wholeTitle } from '../../lists/entries.ts'
 import type { ListKind } from '../../lists/html-list.ts'
 import type { TimeOf } from '../../lists/list-times.ts'
 
@@ -15,7 +15,7 @@ function linesOf(element: Element): string[] {
   return lines.filter((line) => line !== '')
 }
 
-function entryOf(block: Element, timeOf: TimeOf): Entry {
+function entryOf(block: Element, timeOf: TimeOf): ListEntry {
   const link = block.localName === 'a' ? block : (one(block, 'a[href]') ?? block.closest('a'))
   const href = link?.getAttribute('href') ?? null
   const [title = '', ...rest] = linesOf(block)

@@ -1,9 +1,9 @@
 import { all, one } from '../../dom.ts'
-import { type Entry, wholeTitle } from '../../lists/entries.ts'
+import { type ListEntry, wholeTitle } from '../../lists/entries.ts'
 import { type ListKind, timeAmong } from '../../lists/html-list.ts'
 import type { TimeOf } from '../../lists/list-times.ts'
 
-function entryOf(card: Element, timeOf: TimeOf): Entry {
+function entryOf(card: Element, timeOf: TimeOf): ListEntry {
   const link = one(card, '.content-header a[href]') ?? one(card, 'a[href]')
   const href = link?.getAttribute('href') ?? null
   const others = all(card, 'span, time, div, p').filter(

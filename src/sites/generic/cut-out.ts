@@ -1,4 +1,4 @@
-import { type Block, type Box, kindIn, type Outline, sharedBox } from '../../core/html/outline.ts'
+import { type TextLine, type Box, kindIn, type Outline, sharedBox } from '../../core/html/outline.ts'
 
 /** Tags of a part of a line that begin or end elements of which the rest stands elsewhere; without them nothing is left. */
 function tagsIn(html: string): string {
@@ -19,7 +19,7 @@ interface Cut {
  * The HTML of the innermost box around some blocks of a page, without the other blocks and the boxes that hold nothing else:
  * pictures and players among the blocks stay, with their captions.
  */
-export function htmlOf({ html, boxes, blocks }: Outline, kept: readonly Block[]): string {
+export function htmlOf({ html, boxes, blocks }: Outline, kept: readonly TextLine[]): string {
   const [first, last] = [kept[0], kept.at(-1)]
   if (first === undefined || last === undefined) return ''
   const root = sharedBox(first.box, last.box)

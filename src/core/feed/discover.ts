@@ -1,4 +1,4 @@
-import type { Tag } from '../html/selector.ts'
+import type { StartTag } from '../html/selector.ts'
 import { tagOf } from '../html/tag.ts'
 import { tokenizer } from '../html/tokenize.ts'
 import { urlOf } from '../web/url.ts'
@@ -11,8 +11,8 @@ const COMMENTS = /\bcomments?\b|评论|評論|留言/i
 
 /** The addresses of the feeds that a page names, each once, in its order. `url`: that of the page. */
 export function feedsNamed(html: string, url: string | null): string[] {
-  const links: Tag[] = []
-  const bases: Tag[] = []
+  const links: StartTag[] = []
+  const bases: StartTag[] = []
   const next = tokenizer(html)
   for (let token = next(); token !== null; token = next()) {
     if (token.kind !== 'start') continue

@@ -21,7 +21,7 @@ export function identityOfWord(word: string): Identity {
 }
 
 /** One place of a list. */
-export interface Place {
+export interface ListPlace {
   /** The story there, as `wordOf` writes it. */
   word: string
   /** It may be younger than all that the list showed before. */
@@ -33,7 +33,7 @@ export interface Place {
  * a stretch of the former list, in its order, and more of it than is absent from above. A story that is pinned on top,
  * or that an edit moved up, stands above what came before it, or alone: it is no such stretch. Both newest first.
  */
-export function continues(now: readonly Place[], before: readonly string[]): boolean {
+export function continues(now: readonly ListPlace[], before: readonly string[]): boolean {
   const isOrdered = areNewestFirst([now.map(({ word }) => word), before])
   const [list, former] = isOrdered ? [now, before] : [now.toSorted(byWord), before.toSorted(newerFirst)]
   const ranks = new Map(former.map((word, rank) => [word, rank]))
@@ -62,7 +62,7 @@ function areNewestFirst(lists: readonly (readonly string[])[]): boolean {
   return wrong <= pairs * (pairs < FEW_NEIGHBOURS ? MAX_DISORDER_OF_FEW : MAX_DISORDER)
 }
 
-function byWord(a: Place, b: Place): number {
+function byWord(a: ListPlace, b: ListPlace): number {
   return newerFirst(a.word, b.word)
 }
 

@@ -1,10 +1,10 @@
 import { addressesOf } from '../../core/identity.ts'
 import { textOfHtml } from '../text.ts'
-import { type About, type Paper, withoutSiteName } from './paper.ts'
+import { type Mention, type Paper, withoutSiteName } from './paper.ts'
 import { urlOf } from '../../core/web/url.ts'
 
 /** A page as it names its story. */
-export interface Named {
+export interface NamedPage {
   readonly paper: Paper
   readonly url: string
   /** Headlines that it shows or has in its head: HTML of the element, or text. */
@@ -17,7 +17,7 @@ const SAME_SHARE = 0.6
 /** Whose addresses these are: `null` where they name neither the story of `url` nor any other. */
 export function whose(
   addresses: readonly string[],
-  { url, paper }: Pick<Named, 'url' | 'paper'>,
+  { url, paper }: Pick<NamedPage, 'url' | 'paper'>,
 ): 'own' | 'another' | null {
   const { canonicalUrl, storyId } = addressesOf([paper.publisher])
   const own = storyId(url)
@@ -32,7 +32,7 @@ export function whose(
  * The data about the page's own story: those whose address is its, else those whose headline is the page's; where the
  * page or the data have no headline, the only ones. `null` where none are: those of another story tell nothing of this one.
  */
-export function ownOf<T extends About>(data: readonly T[], page: Named): T | null {
+export function ownOf<T extends Mention>(data: readonly T[], page: NamedPage): T | null {
   const nameless: T[] = []
   for (const each of data) {
     const found = whose(each.addresses, page)

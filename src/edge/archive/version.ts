@@ -1,7 +1,7 @@
 import { ArchiveError } from '../../errors.ts'
 import { message, t } from '../../words/words.ts'
 import type { Lock, LockOptions, Store } from '../store/store.ts'
-import { clearPlaces, OWN } from './own.ts'
+import { clearPlaces, OWN } from './own-files.ts'
 
 /** The layout that this program writes; it reads those before it too. */
 const LAYOUT = 1
