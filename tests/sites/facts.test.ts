@@ -2,22 +2,17 @@ import { expect, test } from 'vitest'
 import { writeBody } from '../../src/core/markdown/index.ts'
 import { readPage } from '../../src/sites/index.ts'
 import { outOfProportion } from '../support/cost.ts'
+import { HEADLINE, PARAGRAPHS } from '../support/invented.ts'
 
 /** Boxes in `<aside>` among the paragraphs of a page of no known layout: those of the story, and those of the paper. */
 
-const HEADLINE = 'The ferry runs four more times a day'
-const PARAGRAPHS = [
-  'The harbour office of River Town said on Monday that the ferry will run four more times a day from next month.',
-  'It carried a tenth more people last year than the year before, and the first boats of the morning were often full.',
-  'Pupils who live across the river said that they need no longer catch the boat that leaves at six in the morning.',
-  'The office will look at the figures after three months and decide then whether the new times are to stay.',
-].map((each) => `<p>${each}</p>`)
+const TEXT = PARAGRAPHS.map((each) => `<p>${each}</p>`)
 
 const page = (body: string) =>
   `<!DOCTYPE html><html lang="en"><head><title>${HEADLINE}</title><meta property="og:type" content="article"></head><body><main><article><h1>${HEADLINE}</h1><div class="text">${body}</div></article></main></body></html>`
-const [first = '', ...others] = PARAGRAPHS
+const [first = '', ...others] = TEXT
 const among = (box: string) => page(first + box + others.join(''))
-const below = (box: string) => page(PARAGRAPHS.join('') + box)
+const below = (box: string) => page(TEXT.join('') + box)
 
 function textOf(html: string): string {
   const read = readPage({ html, url: 'https://town.example/2026/ferry' })
@@ -25,7 +20,7 @@ function textOf(html: string): string {
   return writeBody(read.extract.body.blocks).text
 }
 
-const without = textOf(page(PARAGRAPHS.join('')))
+const without = textOf(page(TEXT.join('')))
 const LIST =
   '<aside class="factbox"><h3>What we know</h3><ul><li>Built in 1974</li><li>Carries 120 people</li></ul></aside>'
 const TABLE =
@@ -50,7 +45,7 @@ test.each([
 })
 
 test('where each paragraph has a box of its own too', () => {
-  const boxed = [PARAGRAPHS[0], LIST, ...PARAGRAPHS.slice(1)].map((each) => `<div class="block">${each}</div>`)
+  const boxed = [TEXT[0], LIST, ...TEXT.slice(1)].map((each) => `<div class="block">${each}</div>`)
   expect(textOf(page(boxed.join('')))).toContain('Built in 1974')
 })
 
@@ -96,7 +91,7 @@ test.each([
 test.each([
   ['sentences below the last paragraph', below(PROSE)],
   ['words in a list without a heading below it', below('<aside><ul><li>River</li><li>Boats</li></ul></aside>')],
-  ['a box beside the text', page(PARAGRAPHS.join('')).replace('</main>', `${LIST}</main>`)],
+  ['a box beside the text', page(TEXT.join('')).replace('</main>', `${LIST}</main>`)],
 ])('what may be the paper’s is left out: %s', (_, html) => {
   expect(textOf(html)).toBe(without)
 })

@@ -1,17 +1,10 @@
 import { expect, test } from 'vitest'
 import { writeBody } from '../../src/core/markdown/index.ts'
 import { readPage } from '../../src/sites/index.ts'
+import { HEADLINE, PARAGRAPHS } from '../support/invented.ts'
 
 /** Pages of sites that have their name as the first headline of each, and the story's headline below. */
 
-const HEADLINE = 'The ferry runs four more times a day'
-const PARAGRAPHS = [
-  'The harbour office of River Town said on Monday that the ferry will run four more times a day from next month.',
-  'It carried a tenth more people last year than the year before, and the first boats of the morning were often full.',
-  'Pupils who live across the river said that they need no longer catch the boat that leaves at six in the morning.',
-  'The office will look at the figures after three months and decide then whether the new times are to stay.',
-  'Nobody has asked the boatmen yet, who have to get up earlier, and who will be paid for it by the town itself.',
-]
 const TEXT = PARAGRAPHS.map((each) => `<p>${each}</p>`).join('')
 const data = `<script type="application/ld+json">{"@type":"NewsArticle","headline":"${HEADLINE}"}</script>`
 const page = (head: string, body: string) =>

@@ -12,6 +12,16 @@ export const PROMOTION = ['订阅早报电子报', '点击加入我们的频道'
 /** Stands in every sentence that is no part of the story. */
 export const NOT_THE_STORY = '閒話'
 
+/** A story in English: its headline and its paragraphs. */
+export const HEADLINE = 'The ferry runs four more times a day'
+export const PARAGRAPHS = [
+  'The harbour office of River Town said on Monday that the ferry will run four more times a day from next month.',
+  'It carried a tenth more people last year than the year before, and the first boats of the morning were often full.',
+  'Pupils who live across the river said that they need no longer catch the boat that leaves at six in the morning.',
+  'The office will look at the figures after three months and decide then whether the new times are to stay.',
+  'Nobody has asked the boatmen yet, who have to get up earlier, and who will be paid for it by the town itself.',
+]
+
 export type Random = () => number
 
 export function seeded(seed: number): Random {
