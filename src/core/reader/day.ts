@@ -3,13 +3,10 @@ import { dayWords, figures, storiesIn } from './dates.ts'
 import type { StoryEntry } from './entry.ts'
 import type { ReaderPage } from './frame.ts'
 import { type Html, markup, when } from './html.ts'
-import { storyList } from './list.ts'
+import { MOST_OF_A_DAY, storyList } from './list.ts'
 import { coverage, type Coverage } from './months.ts'
 import { type DayRoute, dayRoute, type Links } from './routes.ts'
 import { sectionTitle } from './sections.ts'
-
-/** Stories of a page: a browser shows hundreds at once, not what is imported of some days. */
-const ON_A_PAGE = 200
 
 /** A day of the archive. */
 export interface DayValues {
@@ -31,12 +28,12 @@ export function pagesOfDay(
   entries: readonly StoryEntry[],
 ): readonly StoryEntry[][] {
   const shown = section === null ? entries : entries.filter((entry) => entry.section === section)
-  const count = Math.max(1, Math.ceil(shown.length / ON_A_PAGE))
-  return Array.from({ length: count }, (_, n) => shown.slice(n * ON_A_PAGE, (n + 1) * ON_A_PAGE))
+  const count = Math.max(1, Math.ceil(shown.length / MOST_OF_A_DAY))
+  return Array.from({ length: count }, (_, n) => shown.slice(n * MOST_OF_A_DAY, (n + 1) * MOST_OF_A_DAY))
 }
 
 /** The page of its day on which a story stands that is behind `at` others. */
-export const pageAt = (at: number): number => Math.floor(at / ON_A_PAGE) + 1
+export const pageAt = (at: number): number => Math.floor(at / MOST_OF_A_DAY) + 1
 
 /** The page of a day: its stories, the newest first, beside them what the archive holds. */
 export function dayPage(values: DayValues, to: Links): ReaderPage {

@@ -4,6 +4,9 @@ import { headline, type Html, markup, when } from './html.ts'
 import { changesRoute, type Links, listRoute, storyRoute } from './routes.ts'
 import { sectionTitle } from './sections.ts'
 
+/** Stories of a day that a page shows: a browser shows hundreds at once, not what is imported of some days. The others are on the day's further pages. */
+export const MOST_OF_A_DAY = 200
+
 /** Stories, the way a wire runs: times at the left. `level`: of their headings. */
 export function storyList(entries: readonly StoryEntry[], level: 2 | 3, to: Links): Html {
   return markup`<ol class="list">${entries.map((entry) => storyRow(entry, level, to))}</ol>`

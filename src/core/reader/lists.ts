@@ -4,7 +4,7 @@ import { dayWords, figures } from './dates.ts'
 import type { StoryEntry } from './entry.ts'
 import type { ReaderPage } from './frame.ts'
 import { type Html, markup, when } from './html.ts'
-import { storyList } from './list.ts'
+import { MOST_OF_A_DAY, storyList } from './list.ts'
 import { dayRoute, type Links, listRoute } from './routes.ts'
 import { sectionTitle } from './sections.ts'
 
@@ -34,9 +34,6 @@ export function sectionsPage({ sections, papers, since }: SectionsValues, to: Li
     ${when(papers.size > 1, () => markup`<h2>${t`Papers`}</h2>${rows('paper', papers, (name) => name)}`)}</div>`
   return { title: t`Sections`, at: 'sections', body }
 }
-
-/** Stories of a day that a list shows; the others are on the day's own pages. */
-const MOST_OF_A_DAY = 200
 
 /** Stories of a section, or of a paper. */
 export interface ListValues {

@@ -130,8 +130,8 @@ interface Held {
   line: Buffer
 }
 
-const heldOf = (group: Group): Held => {
-  return { key: group.key, count: group.files.length, line: Buffer.from(lineOf(group)) }
+function heldOf(group: Group, line = lineOf(group)): Held {
+  return { key: group.key, count: group.files.length, line: Buffer.from(line) }
 }
 
 const groupOf = ({ line }: Held): Group => JSON.parse(line.toString('utf8')) as Group
@@ -152,8 +152,9 @@ function folderOf(store: Store, groups: Map<string, Held>): Omit<SiteFolder, 're
 
   async function note(group: Group): Promise<void> {
     isListed = false
-    groups.set(group.group, heldOf(group))
-    await store.append(LIST, lineOf(group))
+    const line = lineOf(group)
+    groups.set(group.group, heldOf(group, line))
+    await store.append(LIST, line)
   }
 
   const filesIn = (group: string): readonly string[] => {
