@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { wordsOf } from '../../src/core/markdown/contents.ts'
 import { describe, expect, test } from 'vitest'
 import { checkMarkdown } from '../../src/core/markdown/check.ts'
 import { escapeInline, toMarkdown } from '../../src/core/markdown/index.ts'
@@ -8,9 +9,22 @@ import { runs } from '../support/runs.ts'
 const MARKDOWN =
   '### 题 **一**\n\n![图说](https://a.b/c.jpg)\n\n图说\n\n> 引 [链](https://a.b)\n\n- 甲\n- 乙\n\n![](https://a.b/d.jpg)'
 
-test('text is the words, captions once', () => {
-  expect(readMarkdown(MARKDOWN).text).toBe('题 一\n\n图说\n\n引 链\n\n甲\n\n乙')
-  expect(readMarkdown('![只有说明](https://a.b/c.jpg)\n\n别的').text).toBe('只有说明\n\n别的')
+test('text is the words without the captions, unless a story has no others', () => {
+  expect(readMarkdown(MARKDOWN).text).toBe('题 一\n\n引 链\n\n甲\n\n乙')
+  const text = (markdown: string) => readMarkdown(markdown).text
+  expect(text('![只有说明](https://a.b/c.jpg)\n\n别的')).toBe('别的')
+  expect(text('![图说](https://a.b/c.jpg)\n\n图说\n\n别的')).toBe('别的')
+  expect(text('![图说](https://a.b/c.jpg)\n\n别的图说')).toBe('别的图说')
+  expect(text('前![图标](https://a.b/c.png)后')).toBe('前后')
+  expect(text('[![图说](https://a.b/c.jpg)](https://a.b/) ![二](https://a.b/d.jpg)\n\n别的')).toBe('别的')
+  expect(text('![图说](https://a.b/c.jpg)\n\n图说\n\n![二](https://a.b/d.jpg)')).toBe('图说\n\n二')
+})
+
+test('all words of a story are its text and its captions, each once', () => {
+  const words = (markdown: string) => wordsOf(readMarkdown(markdown))
+  expect(words('![图说](https://a.b/c.jpg)\n\n图说\n\n别的')).toBe('别的\n\n图说')
+  expect(words('![图说](https://a.b/c.jpg)\n\n图说')).toBe('图说')
+  expect(words('')).toBe('')
 })
 
 test('what a player is called that its page does not name is no word of the text', () => {

@@ -187,6 +187,26 @@ const CLEANED: Array<[string, string, string | null]> = [
     '<p>甲</p><div class="fb-post" data-href="https://www.facebook.com/p/1"></div><blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/1/"></blockquote>',
   ],
   [
+    'a figure whose text has paragraphs of its own, and no caption by its tag',
+    '<figure class="x"><p><img src="/a.jpg"></p><div class="y"><p>图说</p></div></figure><p>甲</p>',
+    '<figure><img src="https://www.zaobao.com/a.jpg" alt="图说"><figcaption><div class="y"><p>图说</p></div></figcaption></figure><p>甲</p>',
+  ],
+  [
+    'a figure with more than a caption',
+    '<figure><img src="/a.jpg"><h3>小题</h3><p>乙</p></figure><p>甲</p>',
+    `<div>${FIGURE('https://www.zaobao.com/a.jpg', '')}<h3>小题</h3><p>乙</p></div><p>甲</p>`,
+  ],
+  [
+    'a caption told by a word of its class',
+    '<div><img src="/a.jpg"></div><div class="module-caption">图说</div><p>甲</p>',
+    `${FIGURE('https://www.zaobao.com/a.jpg', '图说')}<p>甲</p>`,
+  ],
+  [
+    'a class that says what it holds, or stands nowhere near a picture',
+    '<div class="has-caption"><p>甲</p></div><p class="caption">乙</p><p>丙</p>',
+    '<div class="has-caption"><p>甲</p></div><p class="caption">乙</p><p>丙</p>',
+  ],
+  [
     'a caption with its parts marked',
     '<p>甲</p><figure><img src="/a.jpg"><figcaption><span class="caption">图说。</span><span class="credit">（社）</span></figcaption></figure>',
     '<p>甲</p><figure><img src="https://www.zaobao.com/a.jpg" alt="图说。（社）"><figcaption><span class="caption">图说。</span><span class="credit">（社）</span></figcaption></figure>',

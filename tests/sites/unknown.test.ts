@@ -1,35 +1,19 @@
 import { expect, test } from 'vitest'
 import { writeBody } from '../../src/core/markdown/index.ts'
 import { readPage } from '../../src/sites/index.ts'
-import { said } from '../../src/words/words.ts'
 import {
   APP_LAYOUTS,
   inventedPage,
-  type InventedStory,
   inventedStory,
   LAYOUTS,
   NEWS_LAYOUTS,
   NOT_THE_STORY,
   seeded,
 } from '../support/layouts.ts'
+import { fault } from '../support/reading.ts'
 
 const PAGES_A_LAYOUT = 15
 const PAGES_OF_APPS = 6
-
-/** What is wrong with a page's reading; `null` when it is the story, whole and in order, and nothing else. */
-function fault(html: string, story: InventedStory): string | null {
-  const page = readPage({ html, url: story.url })
-  if (page.kind === 'refused') return `${page.reason}: ${said(page.detail)}`
-  if (page.generation !== 'generic') return `read as ${page.generation}`
-  if (page.extract.title !== story.headline) return `headline ${page.extract.title}`
-  const text = writeBody(page.extract.body.blocks).markdown
-  const missing = story.paragraphs.filter((each) => !text.includes(each))
-  if (missing.length > 0) return `missing ${missing.join(' | ')}`
-  const places = story.paragraphs.map((each) => text.indexOf(each))
-  if (places.some((place, index) => place < (places[index - 1] ?? 0))) return 'out of order'
-  const line = text.split('\n').find((each) => each.includes(NOT_THE_STORY))
-  return line === undefined ? null : `holds ${line}`
-}
 
 test.each([
   ['whose layout nobody knows', LAYOUTS, 'zh', PAGES_A_LAYOUT],

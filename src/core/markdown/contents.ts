@@ -3,13 +3,13 @@ import { isEmbedName } from './providers.ts'
 import { pictureOf } from './read-figure.ts'
 import type { Block, Image, Inline } from './tree.ts'
 
-/** The words of a line; a picture within it speaks by its caption. */
+/** The words of a line: a picture in it has none but those in `images`. */
 function words(inlines: readonly Inline[]): string {
   return inlines
     .map((inline) => {
       if (inline.kind === 'text' || inline.kind === 'code') return inline.text
       if (inline.kind === 'break') return '\n'
-      return inline.kind === 'image' ? inline.alt : words(inline.children)
+      return inline.kind === 'image' ? '' : words(inline.children)
     })
     .join('')
 }
@@ -25,10 +25,8 @@ function linesOf(blocks: readonly Block[]): string[] {
     switch (block.kind) {
       case 'paragraph': {
         if (isNamelessEmbed(block.inlines)) return []
-        const caption = pictureOf(block)?.alt
-        const next = blocks[index + 1]
-        const isRepeated = caption !== undefined && next?.kind === 'paragraph' && words(next.inlines) === caption
-        return isRepeated ? [] : [words(block.inlines)]
+        const line = words(block.inlines)
+        return pictureOf(blocks[index - 1])?.alt === line ? [] : [line]
       }
       case 'heading':
         return [words(block.inlines)]
@@ -44,12 +42,6 @@ function linesOf(blocks: readonly Block[]): string[] {
         return []
     }
   })
-}
-
-function textIn(blocks: readonly Block[]): string {
-  return linesOf(blocks)
-    .filter((line) => line.trim() !== '')
-    .join('\n\n')
 }
 
 function imagesIn(inlines: readonly Inline[]): Image[] {
@@ -80,16 +72,29 @@ function pictures(blocks: readonly Block[]): Image[] {
 /** What a Markdown body says and shows. */
 export interface Contents {
   /**
-   * Blocks separated by a blank line, no markup. A caption stands in it once, though it is both in the picture's
-   * brackets and in the paragraph below. What a player is called that the page does not name is no part of it.
+   * Blocks separated by a blank line, no markup. No part of it are the captions, which `images` have, of a story that is more
+   * than its pictures; nor what a player is called that the page does not name.
    */
   text: string
   /** In their order. `caption` is null where the brackets are empty. */
   images: Picture[]
 }
 
+/** The captions of pictures, those that are no part of the text. */
+function captionsIn(images: readonly Picture[]): string[] {
+  return images.map(({ caption }) => caption).filter((caption) => caption !== null)
+}
+
+/** All words of a story: its text, and the captions that are no part of it, a paragraph each. */
+export function wordsOf({ text, images }: Contents): string {
+  const lines = text === '' ? [] : text.split('\n\n')
+  const told = new Set(lines)
+  return [...lines, ...captionsIn(images).filter((caption) => !told.has(caption))].join('\n\n')
+}
+
 /** What blocks say and show: what is read back of the Markdown that they are written as is the same. */
 export function contentsOf(blocks: readonly Block[]): Contents {
   const images = pictures(blocks).map(({ url, alt, path = null }) => ({ url, caption: alt === '' ? null : alt, path }))
-  return { text: textIn(blocks), images }
+  const lines = linesOf(blocks).filter((line) => line.trim() !== '')
+  return { text: (lines.length === 0 ? captionsIn(images) : lines).join('\n\n'), images }
 }

@@ -1,4 +1,5 @@
 import { plural, t } from '../../words/words.ts'
+import { wordsOf } from '../markdown/contents.ts'
 import { type Compared, comparedLines, comparedTexts, type ChangePiece } from '../text/changes.ts'
 import { dayWords, figures, spokenTag } from './dates.ts'
 import type { StoryEntry } from './entry.ts'
@@ -35,7 +36,10 @@ export function changesPage({ entry, versions, shown, before }: ChangesValues, t
   return { title: t`Changes: ${title}`, at: null, body, links: { up: story, prev: story } }
 }
 
-const paragraphsOf = ({ record }: Version): string[] => record.text.split('\n\n').filter((words) => words.trim() !== '')
+const paragraphsOf = ({ record }: Version): string[] =>
+  wordsOf(record)
+    .split('\n\n')
+    .filter((words) => words.trim() !== '')
 
 function versionsRow(entry: StoryEntry, versions: readonly Version[], shown: Version, to: Links): Html {
   const items = versions.map((version) => {

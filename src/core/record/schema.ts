@@ -23,7 +23,7 @@ export const RECORD_FIELDS: Readonly<Record<keyof StoryRecord, string>> = {
   images:
     'The pictures in their order, each with its address, its caption (null where it has none) and its file, relative to the archive (null where it is not kept).',
   markdown: 'The body as Markdown, without the headline.',
-  text: 'The body as plain text, a line a paragraph; a player that the page does not name is no word of it.',
+  text: 'The body as plain text, a line a paragraph. The captions are in `images`; a player that the page does not name is no word of it.',
   html: 'The body as HTML; null unless the file holds HTML.',
   extraction:
     'What read it: the name of a page layout, generic where none claimed the page, feed for its own text; null where that was not noted.',

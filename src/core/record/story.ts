@@ -1,6 +1,7 @@
 import type { Content } from '../document/render.ts'
 import { doubtOf } from '../extraction.ts'
 import { languageOfText } from '../language.ts'
+import { wordsOf } from '../markdown/contents.ts'
 import type { MarkdownBody } from '../markdown/index.ts'
 import type { Extract, Story } from '../model.ts'
 import type { Message } from '../../words/words.ts'
@@ -19,7 +20,7 @@ export function makeStory(told: StoryFields): Story {
     updated: told.updated,
     section: told.section,
     publisher: told.publisher,
-    lang: told.lang ?? languageOfText(`${told.title}\n${text}`),
+    lang: told.lang ?? languageOfText(`${told.title}\n${wordsOf(told.body)}`),
     author: told.author,
     bylines: told.bylines,
     tags: told.tags,

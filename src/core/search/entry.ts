@@ -1,3 +1,4 @@
+import { wordsOf } from '../markdown/contents.ts'
 import type { StoryRecord } from '../model.ts'
 import { marksOf } from './plan.ts'
 import { tokensOf } from './tokens.ts'
@@ -11,7 +12,7 @@ export interface CatalogueEntry extends Pick<
   pictures: number
 }
 
-/** A story on its way into the catalogue: with its text, the tokens by which it is found, and when it came out, for the order. */
+/** A story on its way into the catalogue: with its words, the tokens by which it is found, and when it came out, for the order. */
 export interface Indexed {
   entry: CatalogueEntry
   text: string
@@ -23,13 +24,14 @@ export interface Indexed {
 export function indexed(record: StoryRecord, path: string, dayMs: number): Indexed {
   const { id, url, title, published, updated, section, publisher, lang, access, revision } = record
   const pictures = record.images.length
+  const words = wordsOf(record)
   return {
     entry: { path, id, url, title, published, updated, section, publisher, lang, access, pictures, revision },
-    text: record.text,
+    text: words,
     ms: published === null ? dayMs : Date.parse(published),
     words: {
       title: tokensOf(title),
-      body: tokensOf(record.text),
+      body: tokensOf(words),
       author: tokensOf([record.author ?? '', ...record.bylines].join('\n')),
       marks: marksOf({
         ...{ day: path.slice(0, 10), section, lang, publisher },

@@ -5,13 +5,14 @@ import { collapse } from '../text.ts'
 
 /** What belongs to a picture: the wrappers that hold it alone, and its caption. */
 
-const CAPTION_CLASSES = new Set(
-  'figure-caption article-pic-title caption image-caption img-caption photo-caption carousel-caption'.split(' '),
-)
+/** `photo-caption`, `image-credit`: a word of a class. `has-caption` is what holds one. */
+const CAPTION_CLASS =
+  /(?:^|\s)(?:(?!has-|no-|with-)[\w-]*[-_])?(?:captions?|credits?)(?:$|[\s_-])|(?:^|\s)article-pic-title(?:$|\s)/i
 const WRAPPERS = new Set('a article aside center div figure picture section span p button noscript'.split(' '))
 const BLOCKS = new Set('p li h1 h2 h3 h4 h5 h6 table blockquote pre iframe video audio dl'.split(' '))
 /** Loose text after a picture is its caption where something says so, up to this length. */
 const CAPTION_MAX_LENGTH = 400
+const MORE_THAN_CAPTION = 'li, h1, h2, h3, h4, h5, h6, table, blockquote, pre, iframe, video, audio, dl'
 
 /** What an element holds. */
 export interface Summary {
@@ -28,9 +29,7 @@ export function isCaption(node: Node | null): node is Element {
   const element = node as Element
   if (element.localName === 'figcaption') return true
   const classes = element.getAttribute('class')
-  return (
-    classes !== null && element.localName !== 'img' && classes.split(/\s+/).some((each) => CAPTION_CLASSES.has(each))
-  )
+  return classes !== null && element.localName !== 'img' && CAPTION_CLASS.test(classes)
 }
 
 function ownSummary(node: Node): Summary {
@@ -91,8 +90,9 @@ function isSlide(wrapper: Element): boolean {
  * made for it, or the picture's attributes say the same. Any other text below a picture is the story's.
  */
 function isCaptioned(image: Element, wrapper: Element, sum: Summary): boolean {
-  if (sum.blocks > 0 || sum.loose > CAPTION_MAX_LENGTH || wrapper.localName === 'p' || !leads(image, wrapper))
-    return false
+  if (sum.loose > CAPTION_MAX_LENGTH || wrapper.localName === 'p' || !leads(image, wrapper)) return false
+  if (wrapper.localName === 'figure') return one(wrapper, MORE_THAN_CAPTION) === null
+  if (sum.blocks > 0) return false
   return wrapper.closest('figure') !== null || isSlide(wrapper) || attributeCaption(image).includes(looseText(wrapper))
 }
 

@@ -1,5 +1,6 @@
 import { groupsOf } from '../../core/groups.ts'
 import type { TextLine, Box, Outline } from '../../core/html/outline.ts'
+import { sharedPairs } from '../../core/witness.ts'
 import { smallLettersOf } from '../../core/text/letters.ts'
 
 /** What blocks of a page are by themselves. */
@@ -66,7 +67,10 @@ const BEFORE_NAME = /^\s*[-_|–—·»<:：]/
 const BEHIND_NAME = /[-_|–—·»>:：]\s*$/
 const HEADLINE_WORDS = 4
 
-/** A headline as a heading of the page has it: the name of a site that nobody knows stands beside it in the head alone. */
+/**
+ * A headline as a heading of the page has it: the name of a site that nobody knows stands beside it in the head alone, and
+ * search engines are told another than readers.
+ */
 export function headlineIn(blocks: readonly TextLine[], headline: string): string {
   const own = blocks.find(({ kind, text, words }) => {
     if (!/^h[1-4]$/.test(kind) || words < HEADLINE_WORDS) return false
@@ -75,7 +79,17 @@ export function headlineIn(blocks: readonly TextLine[], headline: string): strin
       (headline.startsWith(text) && BEFORE_NAME.test(behind)) || (headline.endsWith(text) && BEHIND_NAME.test(before))
     )
   })
-  return own?.text ?? headline
+  const told = blocks.some((block) => isHeading(block) && isSameLine(block.text, headline))
+  const edited = told ? undefined : blocks.find(({ kind, text }) => kind === 'h1' && isEditOf(text, headline))
+  return (own ?? edited)?.text ?? headline
+}
+
+/** True for headlines of which one holds the other, or half of it. */
+export function isEditOf(title: string, listed: string): boolean {
+  const [one, other] = [title, listed].map((text) => text.normalize('NFKC').replace(/\s+/g, ''))
+  if (!one || !other) return false
+  const isWithin = Math.min(one.length, other.length) >= 4 && (one.includes(other) || other.includes(one))
+  return isWithin || (sharedPairs(other, one) ?? 0) >= 0.5
 }
 
 const LETTER = /[\p{L}\p{N}]/u

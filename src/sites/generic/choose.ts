@@ -2,7 +2,7 @@ import { type TextLine, type Box, isIn, type Outline } from '../../core/html/out
 import { isHeading, isLink, signature, wordsOf } from './blocks.ts'
 import { smallLettersOf } from '../../core/text/letters.ts'
 import { isNamedBeside, isNamedCaption } from './furniture.ts'
-import { isHeadline, type Others, othersIn, type Own, proseIn, sumsIn } from './others.ts'
+import { isHeadline, isNamed, type Others, othersIn, type Own, proseIn, sumsIn } from './others.ts'
 
 /** A paragraph that the page's head tells too counts for so many. */
 const TOLD_WEIGHT = 3
@@ -27,6 +27,8 @@ function scoreOf(block: TextLine, others: Others, told: string): number {
 
 /** So much of the prose may stand beside all other, unlike it, and is a stray line. */
 const STRAY = 0.2
+/** So much beside the box that has the headline and the rest, where it stands right in the page: a consent, an offer, terms. */
+const STRAY_OF_PAGE = 0.5
 
 /** The box for which the blocks speak most, and the prose in it; `null` where they speak for none. */
 function rootOf(outline: Outline, others: Others, own: Own): { root: Box; prose: TextLine[] } | null {
@@ -38,11 +40,16 @@ function rootOf(outline: Outline, others: Others, own: Own): { root: Box; prose:
   if (score(root) <= 0) return null
   if (root.localName === 'p') root = root.parentElement ?? root
   const proseOf = proseIn(outline, others)
+  const headlines = sumsIn(outline, (block) => (isHeading(block) && isNamed(block, own) && !others.hold(block) ? 1 : 0))
   let prose = blocks.filter((block) => block.isProse && !others.hold(block) && isIn(block.box, root))
+  const holders = new Set(prose.map(({ box }) => box.parentElement))
+  const isStory = (box: Box) => headlines(box) > 0 && (/^(?:article|main)$/.test(box.localName) || !holders.has(box))
   for (;;) {
     let inner: Box | null = null
     for (let at = root.at + 1; at < root.behind; at = boxes[at]?.behind ?? root.behind) {
-      if (proseOf(boxes[at]) >= (1 - STRAY) * proseOf(root)) inner = boxes[at] ?? null
+      const box = boxes[at] as Box
+      const stray = root === boxes[0] && isStory(box) ? STRAY_OF_PAGE : STRAY
+      if (proseOf(box) >= (1 - stray) * proseOf(root)) inner = box
     }
     if (inner === null || inner.localName === 'p') return { root, prose }
     const [outer, within] = [root, inner]

@@ -6,7 +6,7 @@ import { isLink } from './blocks.ts'
 /** Elements that hold controls or what the page has around every story. */
 const TAGS = new Set('form button input select textarea time dialog template'.split(' '))
 const NAMES =
-  /(?:^|[-_\s])(?:ads?|credits?|newsletter|related|recommend\w*|promo\w*|shar(?:e|ing)|social|comments?|bio|byline|breadcrumbs?|tags?|sponsor\w*|advert\w*|copyright|pagination|pager|popular|widget|subscribe|toolbar|disclaimer)(?:$|[-_\s\d])/i
+  /(?:^|[-_\s])(?:ads?|credits?|newsletter|related|recommend\w*|promo\w*|shar(?:e|ing)|social|comments?|bio|byline|breadcrumbs?|tags?|sponsor\w*|advert\w*|copyright|pagination|pager|popular|widget|subscribe|toolbar|disclaimer|modal|pop-?up|lightbox)(?:$|[-_\s\d])/i
 const INLINE = /^(?:a|abbr|b|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u)$/
 
 const OVERLAY_TAGS = new Set(
@@ -36,13 +36,17 @@ export function isNamedOthers(box: Box): boolean {
   return (OTHER_TAGS.has(box.localName) && !isOfQuote) || isOtherByName(box)
 }
 
+/** A post of WordPress or Drupal: its classes name its topics too, `tag-sharing`, `node-promoted`. */
+const POST = /(?:^|\s)(?:hentry|h-entry|type-post|node)(?:\s|$)/
+
 /** True for controls, and for what is named as something beside the text: sharing, tags, newsletters. */
 export function isFurniture({ localName, names }: Box): boolean {
-  return TAGS.has(localName) || (!INLINE.test(localName) && NAMES.test(names.replace(STATE, '')))
+  if (INLINE.test(localName) || POST.test(names)) return false
+  return TAGS.has(localName) || NAMES.test(names.replace(STATE, ''))
 }
 
 const BESIDE_NAMES =
-  /(?:^|[-_\s])(?:dek|deck|stand-?first|strap-?line|sub-?head(?:line|ing)?|sub-?title|summary|excerpt|authors?|modal)(?:$|[-_\s\d])/i
+  /(?:^|[-_\s])(?:dek|deck|stand-?first|strap-?line|sub-?head(?:line|ing)?|sub-?title|summary|excerpt|authors?)(?:$|[-_\s\d])/i
 
 /** True for what introduces or signs a story that follows, by its names. */
 export function isNamedBeside({ names }: Box): boolean {

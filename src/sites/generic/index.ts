@@ -1,5 +1,6 @@
 import { escapeHtml } from '../../core/html/escape.ts'
 import { type TextLine, type Outline, outlineOf } from '../../core/html/outline.ts'
+import { isAnotherHeadline } from '../../core/witness.ts'
 import { headlineIn, isHeading, isSameLine, withLinesAsProse, wordsOf } from './blocks.ts'
 import { storyIn } from './choose.ts'
 import { cleaned } from './clean.ts'
@@ -37,6 +38,8 @@ export interface GenericBody {
   prose: number
   /** The page's headline as it stands above it as a heading; `null` where it does not. */
   heading: string | null
+  /** True where it stands below another headline than the page's and says nothing of that. */
+  isOfAnother: boolean
 }
 
 /** A root that is declared in markup is shown where its template stands. */
@@ -61,8 +64,11 @@ function bodyOf(outline: Outline, blocks: readonly TextLine[], headline: string 
   const above = outline.blocks.slice(0, first?.at ?? 0)
   const heading =
     headline === null ? untold : above.findLast((each) => isHeading(each) && isSameLine(each.text, headline))
+  const html = htmlOf(outline, kept)
+  const nearest = [...above, ...kept.slice(0, 1)].findLast((each) => each === heading || each.kind === 'h1')
+  const isOfAnother = headline !== null && nearest !== heading && isAnotherHeadline(headline, nearest?.text ?? '', html)
   const words = wordsOf(kept)
-  return { html: htmlOf(outline, kept), beginning: first?.text ?? '', words, prose, heading: heading?.text ?? null }
+  return { html, beginning: first?.text ?? '', words, prose, heading: heading?.text ?? null, isOfAnother }
 }
 
 function shownBody(page: GenericPage): GenericBody {
@@ -96,7 +102,8 @@ export function readGeneric(page: GenericPage): GenericBody | null {
   let best = shownBody(page)
   for (const html of hidden) {
     const found = html === null ? null : hiddenBody(html, page.headline)
-    if (found !== null && best.words < SHOWN_SHARE * found.words) best = found
+    if (found === null) continue
+    if (best.words < SHOWN_SHARE * found.words || best.isOfAnother) best = found
   }
   return best.words < LEAST_WORDS ? null : best
 }

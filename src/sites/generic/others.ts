@@ -53,7 +53,9 @@ export function proseIn(outline: Outline, others: Others): (box: Box | undefined
   return sumsIn(outline, (block) => (block.isProse && !others.hold(block) ? block.words : 0))
 }
 
-const isNamed = ({ text }: TextLine, { headline }: Own): boolean => headline !== null && isSameLine(text, headline)
+export function isNamed({ text }: TextLine, { headline }: Own): boolean {
+  return headline !== null && isSameLine(text, headline)
+}
 
 export function isHeadline(block: TextLine, own: Own): boolean {
   return block.kind === 'h1' || isNamed(block, own)
@@ -61,6 +63,7 @@ export function isHeadline(block: TextLine, own: Own): boolean {
 
 /** What holds more of a page is its story, whatever its name. */
 const MOST = 0.5
+const ALL = 0.8
 
 /** Adds what is hidden, lies over the page, or is an advertisement, unless it holds most of the page and its headline. */
 function addOverlays(others: Others, outline: Outline, own: Own): void {
@@ -104,12 +107,19 @@ function addCards(others: Others, outline: Outline, own: Own): void {
   const isOwn = (block: TextLine) => (hasNamed ? isHeading(block) && isNamed(block, own) : block.kind === 'h1')
   const headlines = sumsIn(outline, (block) => (isOwn(block) ? 1 : 0))
   const facts = factsIn(outline, own.url)
+  const proseOfAll = proseIn(outline, others)
+  /** Menus that are never ended, on a page whose headline is no heading. */
+  const holdsAll = (box: Box) =>
+    headlines(boxes[0]) === 0 ? proseOfAll(box) > ALL * proseOfAll(boxes[0]) : headlines(box) > 0
   for (const box of boxes) {
-    if (isNamedOthers(box) && !facts.has(box) && !others.has(box) && headlines(box) === 0) others.add(box)
+    if (isNamedOthers(box) && !facts.has(box) && !others.has(box) && !holdsAll(box)) others.add(box)
   }
   const prose = proseIn(outline, others)
   const most = MOST * prose(boxes[0])
-  for (const box of boxes) if (isFurniture(box) && !others.has(box) && prose(box) < most) others.add(box)
+  for (const box of boxes) {
+    const holdsStory = prose(box) >= most || (prose(box) > 0 && headlines(box) > 0)
+    if (isFurniture(box) && !others.has(box) && !holdsStory) others.add(box)
+  }
 
   const links = new Map<string, number>()
   for (const block of blocks.filter((each) => isHeading(each) && isLink(each))) {
@@ -138,15 +148,24 @@ function branchOf(box: Box, outer: Box): Box {
   return here
 }
 
+/** The headline that has the story below it: some pages show theirs once more, in a bar that stays. */
+function ownHeadline({ blocks }: Outline, others: Others, own: Own): TextLine | undefined {
+  const named = blocks.filter((block) => isHeading(block) && !others.hold(block) && isNamed(block, own))
+  const isBelow = (at: number) => (block: TextLine) =>
+    block.at > at && block.isProse && !isHeading(block) && !others.hold(block)
+  const distance = ({ at }: TextLine) => (blocks.find(isBelow(at))?.at ?? Infinity) - at
+  return named.toSorted((one, other) => distance(one) - distance(other))[0]
+}
+
 /** Adds what stands beside the box with the page's headline and its prose, and has prose below a headline of its own. */
 function addLikes(others: Others, outline: Outline, own: Own): void {
   const { blocks } = outline
-  const headline = blocks.find((block) => isHeading(block) && !others.hold(block) && isNamed(block, own))
+  const headline = ownHeadline(outline, others, own)
   if (headline === undefined) return
   const prose = proseIn(outline, others)
   const like = signature(headline)
   for (const block of blocks) {
-    if (block === headline || block.kind !== headline.kind || others.hold(block)) continue
+    if (block.kind !== headline.kind || others.hold(block) || isNamed(block, own)) continue
     if (block.kind !== 'h1' && signature(block) !== like) continue
     const shared = sharedBox(block.box, headline.box)
     const branch = branchOf(block.box, shared)

@@ -1,7 +1,7 @@
 import { inSimplified } from '../../core/language.ts'
 import { addressesOf } from '../../core/identity.ts'
-import { isOfAnotherMatter, sharedPairs } from '../../core/witness.ts'
-import { isSameLine } from '../generic/blocks.ts'
+import { isOfAnotherMatter } from '../../core/witness.ts'
+import { isEditOf, isSameLine } from '../generic/blocks.ts'
 import { isAt } from '../generic/others.ts'
 import { PARAGRAPH_WORDS, readGeneric } from '../generic/index.ts'
 import { wordsIn } from '../../core/text/sentences.ts'
@@ -85,14 +85,6 @@ function leadIn(above: string, body: string): string[] {
 export interface Unknown {
   extract: PageExtract
   certain: boolean
-}
-
-/** True for headlines of which one holds the other, or half of it. */
-function isEditOf(title: string, listed: string): boolean {
-  const [one, other] = [title, listed].map((text) => text.normalize('NFKC').replace(/\s+/g, ''))
-  if (!one || !other) return false
-  const isWithin = Math.min(one.length, other.length) >= 4 && (one.includes(other) || other.includes(one))
-  return isWithin || (sharedPairs(other, one) ?? 0) >= 0.5
 }
 
 /**
