@@ -202,6 +202,16 @@ const CLEANED: Array<[string, string, string | null]> = [
     `${FIGURE('https://www.zaobao.com/a.jpg', '图说')}<p>甲</p>`,
   ],
   [
+    'a paragraph behind a picture that says it is its caption',
+    '<p><img src="/a.jpg"></p><p style="text-align:center">▲图为旧码头（林甲摄）</p><p>图为甲。</p>',
+    `${FIGURE('https://www.zaobao.com/a.jpg', '▲图为旧码头（林甲摄）')}<p>图为甲。</p>`,
+  ],
+  [
+    'a paragraph behind a picture that says nothing of the kind',
+    '<p><img src="/a.jpg"></p><p>图书馆明年开放，读者说好。</p><p><img src="/b.jpg"></p><p>甲（见图）。</p>',
+    `${FIGURE('https://www.zaobao.com/a.jpg', '')}<p>图书馆明年开放，读者说好。</p>${FIGURE('https://www.zaobao.com/b.jpg', '')}<p>甲（见图）。</p>`,
+  ],
+  [
     'a class that says what it holds, or stands nowhere near a picture',
     '<div class="has-caption"><p>甲</p></div><p class="caption">乙</p><p>丙</p>',
     '<div class="has-caption"><p>甲</p></div><p class="caption">乙</p><p>丙</p>',

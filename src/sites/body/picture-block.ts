@@ -127,10 +127,21 @@ export function attributeCaption(image: Element): string {
   return values.map((value) => words(value ?? '')).find((value) => value !== '') ?? ''
 }
 
+/** ▲图为旧码头, 资料图：…, （林甲摄）: what a paragraph right behind a picture says of itself to be its caption. */
+const SAYS_CAPTION =
+  /^(?:[▲△▼↑◤]|[图圖][为為：:]|(?:资料|資料)[图圖])|[（(][^（()）]{1,30}(?:[摄攝]影?|[图圖])[）)]$|(?:[摄攝]影?|[图圖])\s*[/／|：:]\s*[^，。]{1,20}$/
+const SAID_MAX_LENGTH = 120
+
+function saysCaption(node: Node | null): node is Element {
+  if (node === null || !/^(?:P|DIV|CENTER)$/.test(node.nodeName)) return false
+  const text = collapse(node.textContent ?? '')
+  return text.length <= SAID_MAX_LENGTH && SAYS_CAPTION.test(text) && one(node as Element, 'p, div, table, ul') === null
+}
+
 function nextCaption(block: Element): Element | null {
   let node = block.nextSibling
   while (node !== null && node.nodeType === 3 && collapse(node.nodeValue ?? '') === '') node = node.nextSibling
-  return isCaption(node) && one(node, 'img') === null ? node : null
+  return (isCaption(node) || saysCaption(node)) && one(node, 'img') === null ? node : null
 }
 
 /** What is said of a picture. */

@@ -10,7 +10,7 @@ import { headsOtherStories } from './furniture.ts'
 
 const PROMOTION_WORDS = 30
 const PROMOTION =
-  /^[\s▶►>•*【[（(|]*(?:read (?:more|also|next|our)\b|related(?: (?:articles?|stories|topics?))?\s*[:：]|see also\b|sign up\b|subscribe\b|follow us\b|click here\b|download (?:the|our)\b|advertisement\b|(?:story|article) continue[sd] below|share (?:this|on)\b|watch\s*[:：]|photos?\s*[:：]|recommended\b|more (?:on|from)\b)/i
+  /^[\s▶►>•*【[（(|]*(?:(?:for more[\s,:]+)?read (?:more|also|next|our)\b|for more[,:]|related(?: (?:articles?|stories|topics?))?\s*[:：]|see also\b|sign up\b|subscribe\b|follow us\b|click here\b|download (?:the|our)\b|advertisement\b|(?:story|article) continue[sd] below|share (?:this|on)\b|watch\s*[:：]|photos?\s*[:：]|recommended\b|more (?:on|from)\b)/i
 /** The same of Chinese and Japanese pages, and who edited, checked or first had a story. */
 const PROMOTION_OF_HAN =
   /^[\s▶►>•*【[（(|▪◎※]*(?:最新消息|相关(?:阅读|新闻|文章|报道|链接)|相關(?:閱讀|新聞|文章|報導|連結)|延伸[阅閱][读讀]|推[荐薦](?:[阅閱][读讀]|文章)|往期|更多(?:新[闻聞]|[内內]容|[报報][道導]|精彩)|[点點][击擊](?!率|量)|[长長]按|[扫掃](?:[码碼]|描)|[关關]注(?:我[们們]|微信|公[众眾])|(?:[请請]|[继繼][续續])+往下(?:[阅閱][读讀]|看)|(?:立即|[马馬]上|[欢歡]迎|[请請])?(?:[订訂][阅閱](?:我[们們]|本[报報站]|[：:]|$|[^，。]{0,10}(?:[电電][邮郵子]|[通简簡][讯訊]|[频頻]道))|下[载載](?:[「《“：:]|$|[^，。]{0,8}(?:App|客[户戶]端|[应應]用)))|[广廣]告(?:$|[\s：:】）)])|分享(?:到|至|此)|版[权權](?:[声聲]明|所有)|未[经經](?:授[权權]|[许許]可)|上一篇|下一篇|会員(?:限定|登録)|ログイン|関連記事|(?:特[别別]|免[责責]|本[站网網]|新浪)[声聲]明|(?:[责責]任[编編][辑輯]|[责責][编編]|[编編][辑輯]|校[对對]|撰文|[采採][写寫]|[图圖]片[来來]源|(?:本文)?[来來]源|原[标標][题題]|[标標][签籤]|[热熱][词詞])(?:\s*[：:／/|｜丨】]|$))/
@@ -20,6 +20,12 @@ const MAIL = /^[\w.+-]{1,64}@[\w.-]{1,255}$/
 const CREDIT_WORDS = 18
 const CREDIT =
   /^[（(【[]?(?:photo(?:graph)?s?|image|picture|[图圖]片?|[摄攝]影|撮影|写真)\s*(?:by|credit|courtesy|：|:|\/)/i
+/** Whose a picture is, after a dash or alone: Joshua Roberts / Reuters. */
+const AGENCY_CREDIT =
+  /(?:^|[/|,(]|\bvia)\s*(?:getty images|ap(?: photo| images)?|reuters|afp|shutterstock|istock(?:photo)?|bloomberg news)[)\]]?$/i
+/** An offer of letters, wherever in a line. */
+const LETTERS =
+  /\b(?:sign up|subscribe)\b[^.!?]{0,60}\b(?:newsletters?|emails?|alerts?|updates)\b|\b(?:our|his|her|free|daily|weekly)\b[^.!?]{0,30}\bnewsletters?\b/i
 const REPEATED_WORDS = 6
 const REPEATED_TIMES = 3
 const LINKS_IN_A_ROW = 3
@@ -44,6 +50,9 @@ function listAround({ box }: TextLine): Box | null {
 
 const holderOf = ({ box }: TextLine): Box | null => box.parentElement
 
+/** [How the bridge was built], 【…】: a link to elsewhere. */
+const IN_BRACKETS = /^[[【〔].*[\]】〕]$/
+
 /** A headline has fewer words, or does not end as a sentence does. */
 const SENTENCE_WORDS = 12
 
@@ -51,6 +60,7 @@ const SENTENCE_WORDS = 12
 function isLinkedProse(at: number, blocks: readonly TextLine[]): boolean {
   const [before, block, after] = [blocks[at - 1], blocks[at], blocks[at + 1]]
   if (block?.kind !== 'p' || block.words < SENTENCE_WORDS || !endsSentence(block.text)) return false
+  if (IN_BRACKETS.test(block.text)) return false
   const holder = holderOf(block)
   return [before, after].every((each) => each?.isProse === true && holderOf(each) === holder)
 }
@@ -82,12 +92,17 @@ function dropTold(blocks: readonly TextLine[], headline: string | null): Set<Tex
   const last = blocks.findLastIndex(({ isProse }) => isProse)
   for (const [index, block] of blocks.entries()) {
     const { text, words } = block
-    const promoted = words < PROMOTION_WORDS && (PROMOTION.test(text) || PROMOTION_OF_HAN.test(text))
-    const credit = words < CREDIT_WORDS && CREDIT.test(text)
+    const promoted =
+      words < PROMOTION_WORDS &&
+      (PROMOTION.test(text) ||
+        PROMOTION_OF_HAN.test(text) ||
+        ((block.linked > 0 || words < CREDIT_WORDS) && LETTERS.test(text)))
+    const credit = words < CREDIT_WORDS && (CREDIT.test(text) || AGENCY_CREDIT.test(text))
     const again = words >= REPEATED_WORDS && (times.get(text) ?? 0) >= REPEATED_TIMES
+    const label = block.kind === 'div' && words < REPEATED_WORDS && (times.get(text) ?? 0) > 1
     const signs = index < first ? TIME.test(text) || MAIL.test(text) : index > last && MAIL.test(text)
     const isAbove = headline !== null && index < first && isHeadlineWithMore(block, headline)
-    if (promoted || credit || again || signs || isAbove || (headline !== null && isSameLine(text, headline)))
+    if (promoted || credit || again || label || signs || isAbove || (headline !== null && isSameLine(text, headline)))
       gone.add(block)
   }
   return gone
