@@ -101,7 +101,7 @@ async function ask(url: string, config: Config, io: Io): Promise<Source> {
   const hosts = [new URL(url).hostname]
   const http = await overTheNetwork(httpOptions(config, io, hosts, createReporter(config, io), noMemory))
   try {
-    const response = await http.get(url, { userNamed: true, wherever: true })
+    const response = await http.get(url, { userNamed: true })
     if (response.kind === 'ok') return { ...response, foundMs: io.now() }
     const detail = response.kind === 'failed' ? response.detail : message`the server says 304 unasked`
     if (response.kind === 'failed' && response.reason === 'wait') throw new TryLaterError(`${url}: ${said(detail)}`)

@@ -211,22 +211,27 @@ describe('a host', () => {
     },
   )
 
-  test('that the user named is allowed, with and without www., and no other', async () => {
+  test('that the user named is allowed, and where it leads, but for what is private', async () => {
     const site = await serve((request, response) => {
       const next: Readonly<Record<string, string>> = {
         'http://feeds.example/a': 'http://www.feeds.example/b',
-        'http://www.feeds.example/b': 'http://evil.example/c',
+        'http://www.feeds.example/b': 'http://moved.example/c',
+        'http://moved.example/c': 'http://127.0.0.1/d',
       }
       response.writeHead(302, { location: next[request.url ?? ''] ?? '/' }).end()
     })
     const env = { http_proxy: site.origin }
     expect(await get('http://feeds.example/a', { allowHosts, env }, { userNamed: true })).toMatchObject({
-      reason: 'refused-host',
+      reason: 'refused-address',
     })
-    expect(site.requests).toEqual(['GET http://feeds.example/a', 'GET http://www.feeds.example/b'])
+    expect(site.requests).toEqual([
+      'GET http://feeds.example/a',
+      'GET http://www.feeds.example/b',
+      'GET http://moved.example/c',
+    ])
     expect(await get('http://feeds.example/a', { allowHosts, env })).toMatchObject({ reason: 'refused-host' })
     await site.close()
-    expect(site.requests).toHaveLength(2)
+    expect(site.requests).toHaveLength(3)
   })
 })
 

@@ -80,11 +80,6 @@ function responseOf(arrival: Arrival, start: URL, sent: Validators | null): Resp
   return { kind: 'ok', url, permanentUrl, body: answer.body, contentType: answer.header('content-type'), validators }
 }
 
-/** Feeds move between a host and its `www.`: whoever names one means both. */
-function withoutWww(host: string): string {
-  return host.replace(/^www\./, '')
-}
-
 /**
  * The one door to the network: asks with manners (robots.txt, one turn at a time, held hosts) and within bounds (time,
  * bytes, redirects, addresses).
@@ -130,19 +125,17 @@ export function createHttp(options: HttpOptions): Http {
       const budget = { leftMs: limits.timeoutMs }
       const headers = headersFor(options.userAgent, request)
       const maxBytes = request.maxBytes ?? limits.maxBytes
-      const isNamed = (host: string): boolean =>
-        request.userNamed === true && (request.wherever === true || withoutWww(host) === withoutWww(hostName(start)))
+      const isNamed = request.userNamed === true
       const isOfSite = (host: string): boolean =>
         request.ofItsSite === true && [options.siteOf(hostName(start)), request.orSite].includes(options.siteOf(host))
       const isAside = request.shown === true
       const cookies = createCookies()
-      const hostAllowed = (host: string): boolean =>
-        isAside || isNamed(host) || isOfSite(host) || options.allowHosts(host)
+      const hostAllowed = (host: string): boolean => isAside || isNamed || isOfSite(host) || options.allowHosts(host)
       const arrival = await follow(
         start,
         { ...limits, asksSecurely: options.asksSecurely, readsPages: true },
         async (hop, isLed) => {
-          const obstacle = refuse(hop, hostAllowed) ?? (isNamed(hostName(hop)) ? null : await mayAsk(hop))
+          const obstacle = refuse(hop, hostAllowed) ?? (isNamed ? null : await mayAsk(hop))
           if (obstacle !== null) return obstacle
           const cookie = cookies.fieldFor(hop.origin)
           const all = { ...headers, ...authorization(start, hop), ...(cookie === null ? {} : { cookie }) }

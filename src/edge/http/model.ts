@@ -102,10 +102,8 @@ export interface Request {
   /** Sent back exactly as they came. */
   validators?: Validators | null
   maxBytes?: number
-  /** A feed that the user named: its host is allowed, and robots.txt not asked. */
+  /** A feed that the user named: it and any public host to which it leads are allowed, and robots.txt not asked. */
   userNamed?: boolean
-  /** With `userNamed`: where it leads, any public host is allowed, and robots.txt not asked. A feed goes where it is served. */
-  wherever?: boolean
   /** A page that a feed or the user named: the hosts of its site are allowed. */
   ofItsSite?: boolean
   /** The name that all hosts of another site share to which a page may lead, as `siteOf` gives it. */

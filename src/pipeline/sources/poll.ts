@@ -82,7 +82,7 @@ async function ask(
   known: SourceState | undefined,
   validators: Validators | null = null,
 ): Promise<Poll> {
-  const response = await http.get(address, { validators, userNamed: source.userNamed, wherever: source.userNamed })
+  const response = await http.get(address, { validators, userNamed: source.userNamed })
   if (response.kind === 'unchanged') {
     const { permanentUrl, validators: renewed } = response
     return { source, kind: 'unchanged', permanentUrl, validators: renewed }
