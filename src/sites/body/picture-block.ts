@@ -133,9 +133,10 @@ const SAYS_CAPTION =
 const SAID_MAX_LENGTH = 120
 
 function saysCaption(node: Node | null): node is Element {
-  if (node === null || !/^(?:P|DIV|CENTER)$/.test(node.nodeName)) return false
+  if (node === null || !/^(?:P|DIV|CENTER)$/.test(node.nodeName) || one(node as Element, 'p, div, table, ul'))
+    return false
   const text = collapse(node.textContent ?? '')
-  return text.length <= SAID_MAX_LENGTH && SAYS_CAPTION.test(text) && one(node as Element, 'p, div, table, ul') === null
+  return text.length <= SAID_MAX_LENGTH && SAYS_CAPTION.test(text)
 }
 
 function nextCaption(block: Element): Element | null {

@@ -66,6 +66,7 @@ export function isHeadlineWithMore({ kind, text }: TextLine, headline: string): 
 const BEFORE_NAME = /^\s*[-_|–—·»<:：]/
 const BEHIND_NAME = /[-_|–—·»>:：]\s*$/
 const HEADLINE_WORDS = 4
+const MOST_HEADLINE_WORDS = 60
 
 /**
  * A headline as a heading of the page has it: the name of a site that nobody knows stands beside it in the head alone, and
@@ -80,7 +81,8 @@ export function headlineIn(blocks: readonly TextLine[], headline: string): strin
     )
   })
   const told = blocks.some((block) => isHeading(block) && isSameLine(block.text, headline))
-  const edited = told ? undefined : blocks.find(({ kind, text }) => kind === 'h1' && isEditOf(text, headline))
+  const mayBe = ({ kind, words }: TextLine) => kind === 'h1' && words <= MOST_HEADLINE_WORDS
+  const edited = told ? undefined : blocks.find((block) => mayBe(block) && isEditOf(block.text, headline))
   return (own ?? edited)?.text ?? headline
 }
 

@@ -150,11 +150,17 @@ function branchOf(box: Box, outer: Box): Box {
 
 /** The headline that has the story below it: some pages show theirs once more, in a bar that stays. */
 function ownHeadline({ blocks }: Outline, others: Others, own: Own): TextLine | undefined {
-  const named = blocks.filter((block) => isHeading(block) && !others.hold(block) && isNamed(block, own))
-  const isBelow = (at: number) => (block: TextLine) =>
-    block.at > at && block.isProse && !isHeading(block) && !others.hold(block)
-  const distance = ({ at }: TextLine) => (blocks.find(isBelow(at))?.at ?? Infinity) - at
-  return named.toSorted((one, other) => distance(one) - distance(other))[0]
+  let [below, nearest]: [number, number] = [Infinity, Infinity]
+  let headline: TextLine | undefined
+  for (const block of blocks.toReversed()) {
+    if (others.hold(block)) continue
+    if (!isHeading(block)) below = block.isProse ? block.at : below
+    else if (isNamed(block, own) && (headline === undefined || below - block.at <= nearest)) {
+      headline = block
+      nearest = below - block.at
+    }
+  }
+  return headline
 }
 
 /** Adds what stands beside the box with the page's headline and its prose, and has prose below a headline of its own. */
