@@ -3,45 +3,58 @@ import { isEmbedName } from './providers.ts'
 import { pictureOf } from './read-figure.ts'
 import type { Block, Image, Inline } from './tree.ts'
 
-/** The words of a line: a picture in it has none but those in `images`. */
-function words(inlines: readonly Inline[]): string {
+/** What is said of a picture among the words around it: its caption, or nothing. */
+type Said = (image: Image) => string
+
+/** The words of a line. */
+function words(inlines: readonly Inline[], said: Said): string {
   return inlines
     .map((inline) => {
       if (inline.kind === 'text' || inline.kind === 'code') return inline.text
       if (inline.kind === 'break') return '\n'
-      return inline.kind === 'image' ? '' : words(inline.children)
+      return inline.kind === 'image' ? said(inline) : words(inline.children, said)
     })
     .join('')
 }
 
+const nothing: Said = () => ''
+
 /** True for a link to a player that has no name but the one given here: no words of the page. */
 function isNamelessEmbed(inlines: readonly Inline[]): boolean {
   const [only] = inlines
-  return inlines.length === 1 && only?.kind === 'link' && isEmbedName(words(only.children))
+  return inlines.length === 1 && only?.kind === 'link' && isEmbedName(words(only.children, nothing))
 }
 
-function linesOf(blocks: readonly Block[]): string[] {
-  return blocks.flatMap((block, index): string[] => {
-    switch (block.kind) {
-      case 'paragraph': {
-        if (isNamelessEmbed(block.inlines)) return []
-        const line = words(block.inlines)
-        return pictureOf(blocks[index - 1])?.alt === line ? [] : [line]
+function linesOf(blocks: readonly Block[], said: Said): string[] {
+  return blocks
+    .flatMap((block, index): string[] => {
+      switch (block.kind) {
+        case 'paragraph': {
+          if (isNamelessEmbed(block.inlines)) return []
+          const line = words(block.inlines, said)
+          // A caption below its picture is what is said of that.
+          return pictureOf(blocks[index - 1])?.alt === line ? [] : [line]
+        }
+        case 'heading':
+          return [words(block.inlines, said)]
+        case 'quote':
+          return linesOf(block.blocks, said)
+        case 'list':
+          return block.items.flatMap((item) => linesOf(item.blocks, said))
+        case 'code-block':
+          return [block.text]
+        case 'table':
+          return block.rows.map((row) =>
+            row
+              .map((cell) => words(cell, said))
+              .join('\t')
+              .trim(),
+          )
+        default:
+          return []
       }
-      case 'heading':
-        return [words(block.inlines)]
-      case 'quote':
-        return linesOf(block.blocks)
-      case 'list':
-        return block.items.flatMap((item) => linesOf(item.blocks))
-      case 'code-block':
-        return [block.text]
-      case 'table':
-        return block.rows.map((row) => row.map(words).join('\t').trim())
-      default:
-        return []
-    }
-  })
+    })
+    .filter((line) => line.trim() !== '')
 }
 
 function imagesIn(inlines: readonly Inline[]): Image[] {
@@ -92,9 +105,14 @@ export function wordsOf({ text, images }: Contents): string {
   return [...lines, ...captionsIn(images).filter((caption) => !told.has(caption))].join('\n\n')
 }
 
+/** The lines that blocks say, with the captions of pictures in their places. */
+export function linesWithCaptions(blocks: readonly Block[]): string[] {
+  return linesOf(blocks, ({ alt }) => alt)
+}
+
 /** What blocks say and show: what is read back of the Markdown that they are written as is the same. */
 export function contentsOf(blocks: readonly Block[]): Contents {
   const images = pictures(blocks).map(({ url, alt, path = null }) => ({ url, caption: alt === '' ? null : alt, path }))
-  const lines = linesOf(blocks).filter((line) => line.trim() !== '')
+  const lines = linesOf(blocks, nothing)
   return { text: (lines.length === 0 ? captionsIn(images) : lines).join('\n\n'), images }
 }

@@ -1,5 +1,5 @@
 import { plural, t } from '../../words/words.ts'
-import { wordsOf } from '../markdown/contents.ts'
+import { paragraphsOf } from '../markdown/read.ts'
 import { type Compared, comparedLines, comparedTexts, type ChangePiece } from '../text/changes.ts'
 import { dayWords, figures, spokenTag } from './dates.ts'
 import type { StoryEntry } from './entry.ts'
@@ -27,19 +27,15 @@ export function changesPage({ entry, versions, shown, before }: ChangesValues, t
   const { lang } = entry
   const { title } = shown.record
   const head = before === null ? [] : comparedLines(before.record.title, title, lang)
-  const paragraphs = before === null ? [] : comparedTexts(paragraphsOf(before), paragraphsOf(shown), lang)
+  const now = paragraphsOf(shown.record.markdown)
+  const paragraphs = before === null ? [] : comparedTexts(paragraphsOf(before.record.markdown), now, lang)
   const story = to(storyRoute(entry))
   const body = markup`<article class="story"><header><p class="kicker"><a href="${story}" rel="up">${t`to the story`}</a></p>
     <h1${langOf(lang)}>${head.every(({ kind }) => kind === 'same') ? headline(title) : piecesOf(head)}</h1></header>
     ${versionsRow(entry, versions, shown, to)}<p class="summary" role="status">${summary(head, paragraphs, before, shown)}</p>
-    <div class="text"${langOf(lang)}>${before === null ? paragraphsOf(shown).map((words) => markup`<p>${words}</p>`) : folded(paragraphs)}</div></article>`
+    <div class="text"${langOf(lang)}>${before === null ? now.map((words) => markup`<p>${words}</p>`) : folded(paragraphs)}</div></article>`
   return { title: t`Changes: ${title}`, at: null, body, links: { up: story, prev: story } }
 }
-
-const paragraphsOf = ({ record }: Version): string[] =>
-  wordsOf(record)
-    .split('\n\n')
-    .filter((words) => words.trim() !== '')
 
 function versionsRow(entry: StoryEntry, versions: readonly Version[], shown: Version, to: Links): Html {
   const items = versions.map((version) => {
@@ -77,7 +73,11 @@ function summary(
       : []),
     ...(pictures === 0
       ? []
-      : [markup`<span>${pictures > 0 ? t`pictures more: ${pictures}` : t`pictures fewer: ${-pictures}`}</span>`]),
+      : [
+          pictures > 0
+            ? markup`<span>${plural(pictures, t`1 picture more`, t`${pictures} pictures more`)}</span>`
+            : markup`<span>${plural(-pictures, t`1 picture fewer`, t`${-pictures} pictures fewer`)}</span>`,
+        ]),
   ]
   return parts.length > 0 ? markup`${parts}` : markup`${t`The text is the same; links, marks or notes changed.`}`
 }
