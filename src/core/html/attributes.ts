@@ -10,7 +10,7 @@ export interface Attribute {
 }
 
 /** White space of HTML. */
-export function isSpace(code: number): boolean {
+function isSpace(code: number): boolean {
   return code === 32 || code === 10 || code === 9 || code === 13 || code === 12
 }
 
