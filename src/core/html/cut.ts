@@ -64,13 +64,17 @@ type Open<K> = Asked<K> & { name: string }
 
 /**
  * The outermost elements that each selector (see `selector.ts`) asks for, in the order of the text. `null` when one of
- * them cannot be cut out as an HTML parser would see it: then build the DOM.
+ * them cannot be cut out as an HTML parser would see it: then build the DOM. `tokens` is at the beginning of the text.
  */
-export function cutElements<K extends string>(html: string, wanted: Record<K, string>): Record<K, Cut[]> | null {
+export function cutElements<K extends string>(
+  html: string,
+  wanted: Record<K, string>,
+  tokens: Tokenizer = tokenizer(html),
+): Record<K, Cut[]> | null {
   const compiled = compileAll(wanted)
   const found = Object.fromEntries(compiled.selectors.map(([key]) => [key, []])) as unknown as Record<K, Cut[]>
   try {
-    new Cutter(html, compiled, found).run()
+    new Cutter(html, compiled, found, tokens).run()
   } catch (error) {
     if (error instanceof Untrusted) return null
     throw error
@@ -92,11 +96,11 @@ class Cutter<K extends string> {
   private watched = 0
   private readonly around = new Around()
 
-  constructor(html: string, compiled: Compiled<K>, found: Record<K, Cut[]>) {
+  constructor(html: string, compiled: Compiled<K>, found: Record<K, Cut[]>, next: Tokenizer) {
     this.html = html
     this.compiled = compiled
     this.found = found
-    this.next = tokenizer(html)
+    this.next = next
   }
 
   run(): void {
@@ -243,7 +247,7 @@ class Cutter<K extends string> {
 
   private targetsOf(token: TagToken): Asked<K> {
     const { html, compiled } = this
-    if (!compiled.worthTesting(token.name, html.slice(token.attributesAt, token.end - 1))) return NOT_ASKED
+    if (!compiled.worthTesting(html, token)) return NOT_ASKED
     const targets: Target<K>[] = []
     const tag = tagOf(html, token)
     const matching = compiled.selectors.filter(([, selector]) => selector.matches(tag))

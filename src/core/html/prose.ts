@@ -1,5 +1,5 @@
 import { decodeEntities, tagOf } from './tag.ts'
-import { type TagToken, tokenizer } from './tokenize.ts'
+import { type TagToken, type Token, tokenizer } from './tokenize.ts'
 
 /** An element around paragraphs. */
 export interface Container {
@@ -40,16 +40,15 @@ function isFurniture(tag: TagToken, html: string): boolean {
   return NAMED.test(`${element.attribute('class') ?? ''} ${element.attribute('id') ?? ''}`)
 }
 
-/**
- * The paragraphs that a page shows, in order, read by the tokenizer alone: no tree is built. What stands in furniture
- * (navigation, a form, a caption, a list of other stories: told by tags, classes and ids) is passed over, or what `isPassedOver` says.
- */
-export function paragraphsOf(
-  html: string,
-  isPassedOver: (tag: TagToken, html: string) => boolean = isFurniture,
-): ProseParagraph[] {
+/** Takes the tokens of a text, one after the other, and has its paragraphs at the end. */
+interface ProseReader {
+  meet(token: Token): void
+  end(): ProseParagraph[]
+}
+
+/** Reads the paragraphs of `html` in a pass over its tokens that is made for something else: see `paragraphsOf`. */
+export function proseReader(html: string, isPassedOver = isFurniture): ProseReader {
   const found: ProseParagraph[] = []
-  const next = tokenizer(html)
   let place: Container | null = null
   /** The outermost element of furniture that is open, and how many of its name are open in it. */
   let furniture = null as { name: string; open: number } | null
@@ -67,7 +66,7 @@ export function paragraphsOf(
     if (isLink) linkedLength += shown.trim().length
   }
 
-  function end(): void {
+  function endLine(): void {
     const shown = text.trim() === '' ? '' : text.replace(/\s+/g, ' ').trim()
     if (shown !== '') found.push({ text: shown, linked: Math.min(1, linkedLength / shown.length), place })
     text = ''
@@ -86,26 +85,41 @@ export function paragraphsOf(
     else if ((place?.depth ?? 0) < MAX_OPEN) place = { name: tag.name, parent: place, depth: (place?.depth ?? 0) + 1 }
   }
 
-  for (let token = next(); token !== null; token = next()) {
-    take(token.start)
-    at = token.end
-    isRaw = token.kind === 'start' && token.isRaw
-    if (token.kind === 'comment' || token.kind === 'unended') continue
-    if (furniture !== null) {
-      if (token.name !== furniture.name || token.isEmpty) continue
-      furniture.open += token.kind === 'start' ? 1 : -1
-      if (furniture.open === 0) furniture = null
-      continue
-    }
-    if (token.name === 'a') isLink = token.kind === 'start'
-    if (INLINE.has(token.name)) continue
-    end()
-    if (token.kind === 'end') close(token.name)
-    else if (!token.isEmpty) open(token)
+  return {
+    meet(token) {
+      take(token.start)
+      at = token.end
+      isRaw = token.kind === 'start' && token.isRaw
+      if (token.kind === 'comment' || token.kind === 'unended') return
+      if (furniture !== null) {
+        if (token.name !== furniture.name || token.isEmpty) return
+        furniture.open += token.kind === 'start' ? 1 : -1
+        if (furniture.open === 0) furniture = null
+        return
+      }
+      if (token.name === 'a') isLink = token.kind === 'start'
+      if (INLINE.has(token.name)) return
+      endLine()
+      if (token.kind === 'end') close(token.name)
+      else if (!token.isEmpty) open(token)
+    },
+    end() {
+      take(html.length)
+      endLine()
+      return found
+    },
   }
-  take(html.length)
-  end()
-  return found
+}
+
+/**
+ * The paragraphs that a page shows, in order, read by the tokenizer alone: no tree is built. What stands in furniture
+ * (navigation, a form, a caption, a list of other stories: told by tags, classes and ids) is passed over, or what `isPassedOver` says.
+ */
+export function paragraphsOf(html: string, isPassedOver?: (tag: TagToken, html: string) => boolean): ProseParagraph[] {
+  const reader = proseReader(html, isPassedOver)
+  const next = tokenizer(html)
+  for (let token = next(); token !== null; token = next()) reader.meet(token)
+  return reader.end()
 }
 
 /** The words of the paragraphs that a page or a part of one shows, a line each. */

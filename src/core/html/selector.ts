@@ -1,3 +1,5 @@
+import type { TagToken } from './tokenize.ts'
+
 /**
  * Selectors for start tags as they stand in text: a comma list of `name`, `.class`, `#id`, `[attribute]`,
  * `[attribute=value]`, `[attribute^=value]`, `[attribute*=value]`, joined without combinators. Class and id are compared
@@ -75,10 +77,10 @@ export function compileSelector(list: string): Selector {
 }
 
 /**
- * A quick test of a tag's name and the text of its attributes, false only where none of the selectors can match.
+ * A quick test of a tag in a text by its name and the text of its attributes, false only where none of the selectors can match.
  * References in attribute values hide text: then it answers true.
  */
-export function compileProbe(selectors: readonly Selector[]): (name: string, attributes: string) => boolean {
+function compileProbe(selectors: readonly Selector[]): (html: string, tag: TagToken) => boolean {
   const ofAny = new Set<string>()
   const byName = new Map<string, Set<string> | 'always'>()
   for (const { name, literal } of selectors.flatMap((selector) => selector.needs)) {
@@ -93,9 +95,10 @@ export function compileProbe(selectors: readonly Selector[]): (name: string, att
     ),
   )
   const anyHeld = ofAny.size === 0 ? null : holdsOne(ofAny)
-  return (name, attributes) => {
+  return (html, { name, attributesAt, end }) => {
     const probe = probes.get(name) ?? anyHeld
-    return probe === 'always' || (probe !== null && attributes.length > 1 && probe.test(attributes))
+    if (probe === 'always' || probe === null) return probe !== null
+    return end - attributesAt > 2 && probe.test(html.slice(attributesAt, end - 1))
   }
 }
 

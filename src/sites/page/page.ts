@@ -1,6 +1,8 @@
 import { type Cut, cutElements } from '../../core/html/cut.ts'
 import { compileAll, type StartTag } from '../../core/html/selector.ts'
 import { parseHtml } from '../../core/html/html.ts'
+import { type ProseParagraph, proseReader } from '../../core/html/prose.ts'
+import { type Tokenizer, tokenizer } from '../../core/html/tokenize.ts'
 import { all, tagOf } from '../dom.ts'
 
 /** An element of a page, as text. Its place is to be compared with that of other parts alone. */
@@ -27,6 +29,8 @@ export interface Page {
   readonly url: string
   /** The outermost elements that each selector asks for, in order. */
   parts<K extends string>(wanted: PartSelectors<K>): Record<K, Part[]>
+  /** The paragraphs that it shows: see `paragraphsOf`. */
+  prose(): readonly ProseParagraph[]
 }
 
 /** True when the tag carries the class. */
@@ -65,9 +69,20 @@ export function pageOf(
 ): Page {
   let document: Document | undefined
   const found = new Map<PartSelectors, Record<string, Part[]>>()
+  const reader = proseReader(html)
+  const next = tokenizer(html)
+  let paragraphs: readonly ProseParagraph[] | undefined
+  /** The first pass over the page finds its paragraphs on the way. */
+  const readOn: Tokenizer = () => {
+    const token = next()
+    if (token !== null) reader.meet(token)
+    return token
+  }
+  let first: Tokenizer | undefined = readOn
 
   function look<K extends string>(wanted: PartSelectors<K>): Record<K, Part[]> {
-    const parts = cut(html, wanted)
+    const parts = cut(html, wanted, first)
+    first = undefined
     if (parts !== null) return parts
     document ??= parseHtml(html)
     return domParts(document, wanted)
@@ -86,6 +101,11 @@ export function pageOf(
     parts<K extends string>(wanted: PartSelectors<K>) {
       if (pass?.sets.includes(wanted) === true && !found.has(wanted)) lookForAll(pass)
       return (found.get(wanted) as Record<K, Part[]> | undefined) ?? look(wanted)
+    },
+    prose() {
+      first = undefined
+      while (readOn() !== null);
+      return (paragraphs ??= reader.end())
     },
   }
 }

@@ -2,7 +2,6 @@ import { all } from '../dom.ts'
 import { htmlTooLarge } from '../../core/html/bounds.ts'
 import { parseHtml } from '../../core/html/html.ts'
 import { type TextLine, type Box, outlineOf } from '../../core/html/outline.ts'
-import { paragraphsOf } from '../../core/html/prose.ts'
 import { placeOf, placeOfMost } from '../../core/html/place.ts'
 import type { Access } from '../../core/model.ts'
 import { withoutOwnNames } from '../../core/probe/shapes.ts'
@@ -101,7 +100,7 @@ export function testimonyOf(
     },
     pictures: { data: told?.pictures ?? null, head: head.meta('og:image') !== null },
     isShuffled: shuffled !== undefined && new RegExp(`\\s${shuffled.by}\\s*=`).test(html),
-    outside: text === null ? 0 : lettersOutside(paragraphsOf(html), text),
+    outside: text === null ? 0 : lettersOutside(sheet.prose(), text),
     proseAt: shown.proseAt,
   }
 }

@@ -1,4 +1,4 @@
-import { paragraphsOf, proseOf } from '../../core/html/prose.ts'
+import { proseOf } from '../../core/html/prose.ts'
 import type { Extract } from '../../core/model.ts'
 import { fewerWords, missingSentences, outsideProse } from '../../core/witness.ts'
 import { ownArticle } from './extract.ts'
@@ -9,7 +9,7 @@ import type { Message } from '../../words/words.ts'
 export function witnessesAgainst(sheet: Sheet, extract: Extract): Message[] {
   // The rest of a teaser is for others to read.
   if (extract.access === 'subscriber') return []
-  const outside = outsideProse(paragraphsOf(sheet.html), extract.body.text)
+  const outside = outsideProse(sheet.prose(), extract.body.text)
   return outside === null ? dataAgainst(sheet, extract) : [outside, ...dataAgainst(sheet, extract)]
 }
 

@@ -41,7 +41,7 @@ function extract(page: Sheet) {
     body: body.inner,
     published: [
       at(details, 'created'),
-      PAYLOAD_TIME.exec(page.html)?.[1],
+      () => PAYLOAD_TIME.exec(page.html)?.[1],
       ...shown.published,
       () => timeAbove(page, parts.h1, body),
     ],
