@@ -173,8 +173,9 @@ const ZERO_SHARE = 0.2
 /** Which UTF-16 gives a text of Chinese or ASCII: the other way round its letters are of no script that is in use here. */
 function wideWithoutMark(bytes: Uint8Array): string | null {
   const head = bytes.subarray(0, DECLARATION_BYTES)
+  if (!head.includes(0)) return null
   const zeros = head.filter((byte) => byte === 0).length
-  if (zeros === 0 || (zeros < ZERO_SHARE * head.length && attempt(bytes, 'utf-8') !== null)) return null
+  if (zeros < ZERO_SHARE * head.length && attempt(bytes, 'utf-8') !== null) return null
   // Two small letters in a row are a character of Chinese in UTF-16; of its own bytes such a text has half.
   const ascii = head.filter((byte) => byte >= 0x20 && byte < 0x7f).length
   if (ascii > EVERYDAY_SHARE * head.length) return null

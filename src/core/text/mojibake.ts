@@ -19,22 +19,25 @@ export function undoMojibake(text: string): string {
   return mostlyChinese(utf8) ? utf8 : text
 }
 
+/** A character that no byte of Windows-1252 is: nearly every text that needs no look has one, and a pattern finds it fast. */
+const OF_NO_BYTE = new RegExp(`[^\\0-\\xff${String.fromCharCode(...WINDOWS_1252_BYTES.keys())}]`)
+
 /** The bytes that the text was before Windows-1252; null when a character has none, or hardly any is beyond ASCII. */
 function mangledBytes(text: string): Uint8Array | null {
+  if (OF_NO_BYTE.test(text)) return null
   let beyond = 0
   const bytes = new Uint8Array(text.length)
   for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i)
-    const byte = byteOf(unit)
-    if (byte === null) return null
+    const byte = byteOf(text.charCodeAt(i))
     if (byte >= 0x80) beyond++
     bytes[i] = byte
   }
   return beyond < LEAST_EVIDENCE ? null : bytes
 }
 
-function byteOf(unit: number): number | null {
-  return unit <= 0xff ? unit : (WINDOWS_1252_BYTES.get(unit) ?? null)
+/** The byte of a character that has one; 0 for the end of a text. */
+function byteOf(unit: number): number {
+  return unit <= 0xff ? unit : (WINDOWS_1252_BYTES.get(unit) ?? 0)
 }
 
 /**
@@ -47,10 +50,10 @@ function looksLikeGb2312(text: string): boolean {
   let runs = 0
   let runEnd = -1
   for (let i = 0; i < text.length; i++) {
-    const lead = byteOf(text.charCodeAt(i)) ?? 0
+    const lead = byteOf(text.charCodeAt(i))
     // 0x80 is the euro sign of both, and begins no pair.
     if (lead <= 0x80) continue
-    const tail = byteOf(text.charCodeAt(i + 1)) ?? 0
+    const tail = byteOf(text.charCodeAt(i + 1))
     pairs++
     if (i !== runEnd) runs++
     if (((lead >= 0xa1 && lead <= 0xa9) || (lead >= 0xb0 && lead <= 0xf7)) && tail >= 0xa1) good++
