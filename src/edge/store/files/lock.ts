@@ -1,5 +1,5 @@
-import { constants } from 'node:fs'
-import { type FileHandle, open, stat } from 'node:fs/promises'
+import { constants, fstatSync, statSync } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ArchiveError, TryLaterError } from '../../../errors.ts'
 import { message, t } from '../../../words/words.ts'
@@ -18,10 +18,18 @@ async function openLockFile(path: string): Promise<FileHandle> {
   }
 }
 
-/** The file may have been deleted between opening and locking: then another start locks another file of that name. */
-async function stillThere(handle: FileHandle, path: string): Promise<boolean> {
-  const [held, named] = await Promise.all([handle.stat(), stat(path).catch(() => null)])
-  return named !== null && named.ino === held.ino && named.dev === held.dev
+/**
+ * The file may have been deleted between opening and locking: then another start locks another file of that name. It is asked
+ * before each write, and each promise would take longer than the call that it waits for.
+ */
+function stillThere(handle: FileHandle, path: string): boolean {
+  const held = fstatSync(handle.fd)
+  try {
+    const named = statSync(path)
+    return named.ino === held.ino && named.dev === held.dev
+  } catch {
+    return false
+  }
 }
 
 async function tryLock(flock: Flock, path: string): Promise<FileHandle | null> {
@@ -32,7 +40,7 @@ async function tryLock(flock: Flock, path: string): Promise<FileHandle | null> {
         await handle.close()
         return null
       }
-      if (await stillThere(handle, path)) return handle
+      if (stillThere(handle, path)) return handle
       await handle.close()
     } catch (error) {
       await handle.close()
@@ -109,7 +117,7 @@ export async function acquireLock(
   onTaken()
   return {
     async check() {
-      if (held !== null && (await stillThere(held, files.lock))) return
+      if (held !== null && stillThere(held, files.lock)) return
       if (!(await folderExists(root))) {
         throw new ArchiveError(message`cannot write ${root}: the folder is gone; bring it back (is the disk mounted?)`)
       }
