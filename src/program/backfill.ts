@@ -49,7 +49,7 @@ export function addBackfill(program: Command, does: Does): void {
           ? { captures: [], folder: warc, urls: called.args }
           : (await import('../commands/input.ts')).sortCaptures(warc, called.args, io)
       called.setOptionValueWithSource('warc', folder, 'cli')
-      checkFolder(called)
+      await checkFolder(called)
       const namesSections = called.getOptionValueSource('section') === 'cli'
       const wanted = { urls, file: file ?? null, from: from ?? null, to: to ?? null, order, namesSections }
       const act = withProgress(async (given) => {

@@ -30,7 +30,7 @@ export function addFetch(program: Command, does: Does): void {
     does(
       withProgress(async (config, io, called) => {
         const { fetch } = await import('../commands/fetch.ts')
-        checkFolder(called)
+        await checkFolder(called)
         const section = called.args.length > 0 ? called.args : config.section
         return fetch({ ...config, section, dryRun: called.opts()['dryRun'] === true }, io)
       }),

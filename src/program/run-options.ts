@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import { UsageError } from '../errors.ts'
-import { sectionNames } from '../sites/publishers.ts'
 import { repeatable } from './declare.ts'
 import { t } from '../words/words.ts'
 
@@ -43,9 +42,11 @@ export const noWarc = () => ['--no-warc', t`keep no WARC files, whatever the con
 /** An address, a number with its day, or all sections. */
 const NO_FOLDER = /^(?:https?:.*|\d{8}-\d+|all)$/i
 
-/** Throws where the command line has `--warc` take what stands behind it for a folder: a section, an address, a number. */
-export function checkFolder(called: Command): void {
-  const folder = String(called.opts()['warc'])
+/** Rejects where the command line has `--warc` take what stands behind it for a folder: a section, an address, a number. */
+export async function checkFolder(called: Command): Promise<void> {
+  const folder: unknown = called.opts()['warc']
+  if (typeof folder !== 'string') return
+  const { sectionNames } = await import('../sites/publishers.ts')
   if (NO_FOLDER.test(folder) || sectionNames().includes(folder))
     throw new UsageError(
       t`--warc ${folder} names a folder; sections and addresses stand before it: ${called.name()} ${folder} --warc`,

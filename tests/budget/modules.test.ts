@@ -65,6 +65,11 @@ describe('the packages that a command loads', () => {
     expect(await packagesOf(args)).toEqual(packages)
   })
 
+  test.each(['--version', 'fetch --help'])('%s: no paper, and nothing that tells stories apart', async (args) => {
+    const modules = await modulesOf(args.split(' '))
+    expect(modules.filter((name) => /^src\/(?:sites|edge|core\/(?:identity|time)\b)/.test(name))).toEqual([])
+  })
+
   test.each([
     ['C', false],
     ['zh_CN.UTF-8', true],
