@@ -182,6 +182,28 @@ const BLOCKS: readonly Case[] = [
     '## 题\n\n### 三\n\n文[#](https://www.zaobao.com.sg/news/china/story20260101-1#z)',
   ],
   ['a quotation in a quotation', '<p><q>甲<q>乙<q>丙</q></q></q><q>丁</q></p>', '“甲‘乙“丙”’”“丁”'],
+  [
+    'a table with a caption, a head, a foot that stands in front, cells that span',
+    '<table><caption>表一</caption><tfoot><tr><td colspan=2>计<td>六</tfoot><thead><tr><th align=left>甲<th style="text-align: RIGHT">乙<th align=CENTER>丙</thead><tbody><tr><td rowspan=2>一<td>二<td>三<tr><td align=right>四<td>五</tbody></table>',
+    '表一\n\n| 甲 | 乙 | 丙 |\n| :--- | ---: | :---: |\n| 一 | 二 | 三 |\n|  | 四 | 五 |\n| 计 |  | 六 |',
+  ],
+  [
+    'a table that says that it arranges',
+    '<table role="presentation"><tr><td>甲<td>乙<tr><td>丙<td>丁</table>',
+    '甲\n\n乙\n\n丙\n\n丁',
+  ],
+  [
+    'a quotation, tasks and numbers in cells',
+    '<table><tr><th>甲<th>乙<tr><td><blockquote>一<p>二</blockquote><td><ul><li><input type=checkbox checked>三<li><input type=checkbox>四</ul><ol start=3><li>五<li>六</ol></table>',
+    '| 甲 | 乙 |\n| --- | --- |\n| 一<br>二 | • ☑ 三<br>• ☐ 四<br>3. 五<br>4. 六 |',
+  ],
+  [
+    'a heading is one line, in marks and links too',
+    '<h2>一<br>二<b>三<br>四</b><a href="/a">五<br>六</a><p>七</p></h2>',
+    '## 一 二**三 四**[五 六](https://www.zaobao.com.sg/a) 七',
+  ],
+  ['what in a heading is no line stands below', '<h2>题<ul><li>甲</ul></h2>', '## 题\n\n- 甲'],
+  ['a menu is a list', '<menu><li>甲<li>乙</menu>', '- 甲\n- 乙'],
   ['a table of nothing is nothing', '<table></table><p>文</p>', '文'],
   ['a table that arranges is not shown', '<table><tr><td><p>文</p><p>章</p></table>', '文\n\n章'],
   ['nested lists', '<ul><li>甲<ol start=3><li>乙</ol><li>丙</ul>', '- 甲\n\n  3. 乙\n\n- 丙'],
@@ -196,6 +218,16 @@ const BLOCKS: readonly Case[] = [
     '- 甲**乙**丙*丁*\n- 戊\n- 己**庚**辛',
   ],
   ['tasks', '<ul><li><input type=checkbox checked> 甲<li><input type=checkbox> 乙</ul>', '- [x] 甲\n- [ ] 乙'],
+  [
+    'tasks in paragraphs and labels, none behind words, none of another kind',
+    '<ul><li><!-- --><p><input type=checkbox>甲</p><li><label> <input type=CHECKBOX checked>乙</label><li>前<input type=checkbox>丙<li><input type=radio>丁</ul>',
+    '- [ ] 甲\n\n- [x] 乙\n\n- 前丙\n\n- 丁',
+  ],
+  [
+    'definitions in groups',
+    '<dl><div><dt>词<dd>义</div>\n<div><dt>二<dd>三</div>尾</dl>',
+    '**词**\n\n- 义\n\n**二**\n\n- 三\n\n尾',
+  ],
   ['definitions', '<dl><dt>词<dd>义<dt>二<dd>三</dl>', '**词**\n\n- 义\n\n**二**\n\n- 三'],
   ['code with br', '<pre>一<br>  二</pre>', '```\n一\n  二\n```'],
   [
@@ -222,6 +254,31 @@ const MEDIA: readonly Case[] = [
     'figure and caption',
     '<figure><img alt="file7bji.jpg" src="a.jpg"><figcaption>图说（路透社）</figcaption></figure>',
     '![图说（路透社）](https://www.zaobao.com.sg/news/china/a.jpg)\n\n图说（路透社）',
+  ],
+  [
+    'what in a caption is no line stands below',
+    '<figure><img src="/a.jpg"><figcaption>图说<ul><li>左：甲<li>右：乙</ul></figcaption></figure>',
+    '![图说](https://www.zaobao.com.sg/a.jpg)\n\n图说\n\n- 左：甲\n- 右：乙',
+  ],
+  [
+    'a quotation for a caption',
+    '<figure><figcaption><blockquote>引</blockquote></figcaption><img src="/a.jpg"></figure>',
+    '![](https://www.zaobao.com.sg/a.jpg)\n\n> 引',
+  ],
+  [
+    'a caption in a quotation',
+    '<blockquote><figure><img src="/a.jpg"><figcaption>图说</figcaption></figure></blockquote>',
+    '> ![图说](https://www.zaobao.com.sg/a.jpg)\n>\n> 图说',
+  ],
+  [
+    'a caption in a heading',
+    '<h2><figure><img src="/a.jpg"><figcaption>图说</figcaption></figure></h2>',
+    '![图说](https://www.zaobao.com.sg/a.jpg)\n\n图说',
+  ],
+  [
+    'slides of a figure',
+    '<figure><a href="/1"><img src="/1.jpg"></a> <img src="/2.jpg"><figcaption>图说</figcaption></figure>',
+    '[![](https://www.zaobao.com.sg/1.jpg)](https://www.zaobao.com.sg/1)\n\n![](https://www.zaobao.com.sg/2.jpg)\n\n图说',
   ],
   ['a file name is no caption', '<img alt="file_Large.jpg" src="/a.jpg">', '![](https://www.zaobao.com.sg/a.jpg)'],
   [
@@ -280,6 +337,12 @@ const MEDIA: readonly Case[] = [
     '<blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/x/"></blockquote>',
     '> [Instagram 帖子](https://www.instagram.com/p/x/)',
   ],
+  [
+    'a film is its first picture where it has no address',
+    '<video poster="/f.jpg"></video>',
+    '![](https://www.zaobao.com.sg/f.jpg)',
+  ],
+  ['a page in a frame', '<iframe srcdoc="&lt;p&gt;一&lt;/p&gt;"></iframe><iframe width=0 srcdoc="否"></iframe>', '一'],
   ['audio', '<audio><source src="/e.mp3"></audio>', '[音频](https://www.zaobao.com.sg/e.mp3)'],
 ]
 

@@ -1,6 +1,6 @@
 import { isShownAsBlock } from '../html/hidden.ts'
 import { childElements, descendants } from './dom.ts'
-import { readCaption, readFigure } from './read-figure.ts'
+import { oneLine, readCaption, readFigure } from './read-figure.ts'
 import { joinLists, readList, readDefinitions } from './read-list.ts'
 import { readTable } from './read-table.ts'
 import { readCode, readCodeBlock } from './read-code.ts'
@@ -255,14 +255,11 @@ function flat(inline: Inline): Inline {
 
 function readHeading(element: Element, flow: Flow, reading: ReadContext): void {
   const blocks = blocksWithin(element, reading, flow.path)
-  const lines = blocks.flatMap((block) =>
-    block.kind === 'paragraph' || block.kind === 'heading' ? [block.inlines] : [],
-  )
-  const inlines = tidy(lines.flatMap((line, index): Inline[] => (index === 0 ? line : [text(' '), ...line])).map(flat))
-  const rest = blocks.filter(({ kind }) => kind !== 'paragraph' && kind !== 'heading')
-  const level = Number(element.tagName.charAt(1))
-  const isPicture = inlines.length > 0 && plain(inlines).trim() === ''
-  if (isPicture) addBlocks(flow, [paragraph(inlines)])
-  else if (inlines.length > 0) addBlocks(flow, [{ kind: 'heading', level, inlines }])
-  addBlocks(flow, rest)
+  const { line, rest } = oneLine(blocks)
+  // Pictures alone are none.
+  if (plain(line).trim() === '') return addBlocks(flow, blocks)
+  addBlocks(flow, [
+    { kind: 'heading', level: Number(element.tagName.charAt(1)), inlines: tidy(line.map(flat)) },
+    ...rest,
+  ])
 }

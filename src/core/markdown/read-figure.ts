@@ -21,25 +21,28 @@ function apart(block: Block): Block[] {
   return block.inlines.filter(({ kind }) => kind === 'image' || kind === 'link').map((it) => paragraph([it], true))
 }
 
-function captionOf(element: Element, reading: ReadContext, path: readonly Wrapper[]): Inline[] {
-  const lines = reading.blocks(element, reading, path).flatMap((block) => ('inlines' in block ? [block.inlines] : []))
-  return tidy(lines.flatMap((line, index): Inline[] => (index === 0 ? line : [text(' '), ...line])))
+/** The paragraphs and headings among blocks as one line, and all the other blocks. */
+export function oneLine(blocks: readonly Block[]): { line: Inline[]; rest: Block[] } {
+  const lines = blocks.flatMap((block) => ('inlines' in block ? [block.inlines] : []))
+  const line = tidy(lines.flatMap((each, index): Inline[] => (index === 0 ? each : [text(' '), ...each])))
+  return { line, rest: blocks.filter((block) => !('inlines' in block)) }
 }
 
-/** Reads a caption: of the picture before it, when one stands there without a caption; else a paragraph. */
+/**
+ * Reads a caption: of the picture before it, when one stands there without a caption; else a paragraph. What is no line,
+ * such as a list, stands below.
+ */
 export function readCaption(element: Element, flow: Flow, reading: ReadContext): void {
   endLine(flow)
-  const caption = captionOf(element, reading, flow.path)
+  const { line: caption, rest } = oneLine(reading.blocks(element, reading, flow.path))
   const last = flow.blocks.at(-1)
   const image = pictureOf(last)
-  if (caption.length === 0) return
-  if (last?.kind !== 'paragraph' || image === null || last.caption !== null) {
-    addBlocks(flow, [paragraph(caption, true)])
-    return
-  }
-  image.alt = collapseString(plain(caption))
-  image.title = ''
-  last.caption = caption
+  if (last?.kind === 'paragraph' && image !== null && last.caption === null && caption.length > 0) {
+    image.alt = collapseString(plain(caption))
+    image.title = ''
+    last.caption = caption
+  } else if (caption.length > 0) addBlocks(flow, [paragraph(caption, true)])
+  addBlocks(flow, rest)
 }
 
 /** Reads a figure: each picture, then the caption that the figure binds to it. */
