@@ -142,6 +142,23 @@ const ESCAPES: readonly Case[] = [
     '<p>= 等于<br>2. 二<br>+</p><p>--</p><p>==</p>',
     '= 等于  \n2. 二  \n+\n\n--\n\n==',
   ],
+  [
+    'what would be a rule',
+    '<p>***</p><p>* * *</p><p>甲<br>___</p><p>_ _ _<br>乙</p><p>- - -</p><ul><li>* *<li>_ _ _<li>- -</ul>',
+    '\\*\\*\\*\n\n\\* * *\n\n甲  \n\\_\\_\\_\n\n\\_ _ _  \n乙\n\n\\- - -\n\n- \\* *\n- \\_ _ _\n- \\- -',
+  ],
+  [
+    'what would be a heading, or end one',
+    '<p>#</p><p>###### 一</p><p>####### 二</p><h2># 题 #</h2><h2>题#</h2><h2>##</h2>',
+    '\\#\n\n\\###### 一\n\n####### 二\n\n## # 题 \\#\n\n## 题#\n\n## \\##',
+  ],
+  ['numbers that begin no list', '<p>123456789. 一</p><p>1234567890. 二</p>', '123456789\\. 一\n\n1234567890. 二'],
+  [
+    'what would name an address',
+    '<p>[甲 乙]: x</p><p>*[甲]: x</p><p>[]: x</p><p>词<br>: 义</p>',
+    '\\[甲 乙]: x\n\n\\*[甲]: x\n\n\\[]: x\n\n词  \n\\: 义',
+  ],
+  ['the rule of a table', '<p>甲<br>:--<br>-:</p><p>a | b<br>--|--</p>', '甲  \n\\:--  \n\\-:\n\na \\| b  \n--\\|--'],
   ['what begins an item', '<ul><li>--</li><li>[x] 甲</li></ul><p>[x] 乙</p>', '- \\--\n- \\[x] 甲\n\n[x] 乙'],
   ['lines that would end a paragraph', '<p>甲<br>=<br>--<br>- a<br>1) b</p>', '甲  \n\\=  \n\\--  \n\\- a  \n1\\) b'],
   ['an HTML block that never closes', '<p>&lt;div class</p><p>&lt;b 甲</p>', '&lt;div class\n\n&lt;b 甲'],
@@ -412,6 +429,16 @@ const CODES: readonly Case[] = [
     '<pre>甲<img src="/a.jpg"></pre>',
     '```\n甲\n```\n\n![](https://www.zaobao.com.sg/a.jpg)',
   ],
+  [
+    'a bar, and what Liquid would read',
+    '<p><code>a|b</code> <code>{{x}}</code></p><pre class="language-a{{b">{{a}} &amp; &lt;b&gt;\n\n"c"</pre>',
+    '<code>a&#124;b</code> <code>&#123;&#123;x&#125;&#125;</code>\n\n<pre><code class="language-a">&#123;{a}} &amp; &lt;b&gt;\n\n"c"\n</code></pre>',
+  ],
+  [
+    'what speaks not, and ends of lines',
+    '<p><code>甲<script>x</script>乙&#13;&#10;丙</code></p><pre>一&#13;二</pre>',
+    '`甲乙 丙`\n\n```\n一\n二\n```',
+  ],
   ['a line break parts code', '<p><code>甲<br>乙</code></p>', '`甲`  \n`乙`'],
   [
     'a link in code stays one',
@@ -478,6 +505,21 @@ const LINKS: readonly Case[] = [
   ],
   ['and one that counts readers', '<p>甲</p><amp-img src="/a.jpg" width="1" height="1"></amp-img>', '甲'],
   ['backslashes are slashes', '<a href="http:\\\\a.example\\b?c=\\d">甲</a>', '[甲](http://a.example/b?c=%5Cd)'],
+  [
+    'tracking goes, what stands behind stays',
+    '<p><a href="/a?utm_source=x#y">甲</a><a href="/a?utm_source=x&b=1#y">乙</a><a href="/a#?utm_source=x">丙</a></p>',
+    '[甲](https://www.zaobao.com.sg/a#y)[乙](https://www.zaobao.com.sg/a?b=1#y)[丙](https://www.zaobao.com.sg/a#?utm_source=x)',
+  ],
+  [
+    'brackets in an address',
+    '<p><a href="/a_(b)">甲</a><a href="/a(b">乙</a></p>',
+    '[甲](https://www.zaobao.com.sg/a_(b))[乙](https://www.zaobao.com.sg/a\\(b)',
+  ],
+  [
+    'one that says its own address',
+    '<p><a href="https://a.example/x"><b>https://a.example/x</b></a> <a href="https://a.example/x" title="题">https://a.example/x</a></p>',
+    '<https://a.example/x> [https://a.example/x](https://a.example/x "题")',
+  ],
   ['an empty address goes', '<p><a>甲</a><a href="">乙</a></p>', '甲乙'],
   [
     'marked makes no link of one that holds a lone tick',

@@ -31,15 +31,11 @@ export function isUnsafeUrl(url: string): boolean {
 }
 
 function withoutTracking(url: string): string {
-  const question = url.indexOf('?')
-  if (question < 0) return url
-  const hash = url.indexOf('#', question)
-  const query = url.slice(question + 1, hash < 0 ? undefined : hash)
-  const pairs = query.split('&')
+  const [, path, query, fragment] = /^([^?#]*)\?([^#]*)(.*)$/s.exec(url) ?? []
+  const pairs = query?.split('&') ?? []
   const kept = pairs.filter((pair) => !isFormerTracking(pair.split('=')[0] ?? ''))
   if (kept.length === pairs.length) return url
-  const rest = hash < 0 ? '' : url.slice(hash)
-  return `${url.slice(0, question)}${kept.length > 0 ? `?${kept.join('&')}` : ''}${rest}`
+  return `${path}${kept.length > 0 ? `?${kept.join('&')}` : ''}${fragment}`
 }
 
 /**
