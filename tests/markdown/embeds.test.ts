@@ -74,6 +74,20 @@ const EMBEDS: Array<[string, string]> = [
     'https://bsky.app/profile/did:plc:ab2/post/3k',
   ],
   ['<div data-audio-src="https://a.example/a.mp3"></div>', 'https://a.example/a.mp3'],
+  [
+    '<iframe src="https://www.facebook.com/plugins/post.php?href=https%3A%2F%2Fwww.facebook.com%2Fp%2F1&amp;width=500"></iframe>',
+    'https://www.facebook.com/p/1',
+  ],
+  ['<iframe src="https://www.facebook.com/plugins/post.php"></iframe>', 'https://www.facebook.com/plugins/post.php'],
+  [
+    '<iframe src="https://www.youtube.com/embed/videoseries?list=PL1"></iframe>',
+    'https://www.youtube.com/embed/videoseries?list=PL1',
+  ],
+  ['<div class="fb-video" data-href="https://www.facebook.com/v/1"></div>', 'https://www.facebook.com/v/1'],
+  ['<amp-dailymotion data-videoid="x7"></amp-dailymotion>', 'https://www.dailymotion.com/video/x7'],
+  ['<amp-soundcloud data-trackid="12"></amp-soundcloud>', 'https://api.soundcloud.com/tracks/12'],
+  ['<div class="infogram-embed" data-id="ab-1"></div>', 'https://infogram.com/ab-1'],
+  ['<object><embed><embed src="https://a.example/x.swf"></object>', 'https://a.example/x.swf'],
 ]
 
 describe.each(EMBEDS)('%s', (html, url) => {
@@ -100,6 +114,8 @@ const NONE: readonly string[] = [
   '<div data-tweet-id="javascript:alert(1)"></div>',
   '<div data-oembed-url="javascript:alert(1)"></div>',
   '<div data-video-id=""></div>',
+  '<iframe src="https://a.example/count" width="100%" height=" 1px "></iframe>',
+  '<iframe src="https://www.googletagmanager.com/ns.html?id=1"></iframe>',
 ]
 
 test.each(NONE)('%s is none', (html) => {

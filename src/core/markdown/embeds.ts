@@ -5,8 +5,11 @@ import type { Link } from './tree.ts'
 /** Elements of HTML that play or show something else, as `tagName` has them. */
 export const EMBEDS: ReadonlySet<string> = new Set(['IFRAME', 'FRAME', 'VIDEO', 'VIDEO-JS', 'AUDIO', 'EMBED', 'OBJECT'])
 
+/** An element, as far as its own tag tells of it. */
+type Tagged = Pick<Element, 'getAttribute'>
+
 /** The first of an element's attributes that holds something; empty where none does. */
-export function attribute(element: Element, ...names: string[]): string {
+export function attribute(element: Tagged, ...names: string[]): string {
   for (const name of names) {
     const value = element.getAttribute(name)
     if (value !== null && value.trim() !== '' && !/^\s*about:blank/i.test(value)) return value
@@ -31,17 +34,13 @@ const FRAME_ADDRESSES = [
 const MEDIA_ADDRESSES = ['src', 'data-src', 'data-lazy-src', 'data-video-src', 'data-video-url', 'data-mp4', 'data-url']
 
 /** Where a frame leads; empty when it has no address. */
-export function frameAddress(frame: Element): string {
+export function frameAddress(frame: Tagged): string {
   return attribute(frame, ...FRAME_ADDRESSES)
 }
 
 /** True for what is there to count visitors, by its attributes: a pixel at most. */
-export function isPixel(valueOf: (name: 'width' | 'height') => string | null | undefined): boolean {
-  return (['width', 'height'] as const).some((name) => /^\s*[01](?:px)?\s*$/.test(valueOf(name) ?? ''))
-}
-
-export function isInvisible(element: Element): boolean {
-  return isPixel((name) => element.getAttribute(name))
+export function isInvisible(element: Tagged): boolean {
+  return ['width', 'height'].some((name) => /^\s*[01](?:px)?\s*$/.test(element.getAttribute(name) ?? ''))
 }
 
 /** Where a person opens a player of Brightcove; empty where its attributes do not say. */
@@ -71,7 +70,7 @@ function objectSource(element: Element): string {
   if (parameter !== undefined) return attribute(parameter, 'value')
   return (
     descendants(element, 'embed')
-      .map((embed) => attribute(embed, ...FRAME_ADDRESSES))
+      .map(frameAddress)
       .find((it) => it !== '') ?? ''
   )
 }
@@ -85,7 +84,7 @@ export function readEmbed(element: Element, base: string | null): Link | null {
   switch (element.tagName) {
     case 'IFRAME':
     case 'FRAME':
-      return isInvisible(element) ? null : embedLink(attribute(element, ...FRAME_ADDRESSES), '嵌入内容', title, base)
+      return isInvisible(element) ? null : embedLink(frameAddress(element), '嵌入内容', title, base)
     case 'VIDEO':
     case 'VIDEO-JS':
       return embedLink(brightcove(element) || mediaSource(element), '视频', title, base)

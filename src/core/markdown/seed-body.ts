@@ -1,4 +1,4 @@
-import { isPixel } from './embeds.ts'
+import { attribute, frameAddress, isInvisible } from './embeds.ts'
 import { type Attribute, attributesOf } from '../html/attributes.ts'
 import { type TagToken, type Tokenizer, tokenizer } from '../html/tokenize.ts'
 import { decodeHTML } from 'entities/decode'
@@ -87,10 +87,11 @@ function writeStart(html: string, tag: TagToken, element = tag.name): string {
 function writeFrame(html: string, tag: TagToken): string {
   if (tag.name !== 'iframe') return ''
   const values = new Map(attributesOf(html, tag).map(({ name, value }) => [name, decodeHTML(value)]))
-  const address = values.get('src') ?? values.get('data-src') ?? ''
-  if (!/^(?:https?:)?\/\//i.test(address.trim())) return ''
-  if (isPixel((name) => values.get(name))) return ''
-  const link = embedLink(address.trim().replace(/^\/\//, 'https://'), '嵌入内容', values.get('title') ?? '', null)
+  const frame = { getAttribute: (name: string) => values.get(name) ?? null }
+  const address = frameAddress(frame).trim()
+  if (!/^(?:https?:)?\/\//i.test(address) || isInvisible(frame)) return ''
+  const title = attribute(frame, 'title', 'aria-label')
+  const link = embedLink(address.replace(/^\/\//, 'https://'), '嵌入内容', title, null)
   const escaped = (text: string): string =>
     text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
   return link === null ? '' : literal(`<a href="${escaped(link.url)}">${escaped(plain(link.children))}</a>`)
