@@ -29,6 +29,27 @@ test.each<[string, string, string[]]>([
     '<table><tr><td>甲<td>乙<tr><td>丙</table>丁',
     ['/table/tr/td : 甲', '/table/tr/td : 乙', '/table/tr/td : 丙', ' div: 丁'],
   ],
+  [
+    'parts of a table without ends',
+    '<table><thead><tr><th>甲<tbody><tr><td>乙<tr><th>丙<tfoot><tr><td>丁</table>',
+    ['/table/thead/tr/th : 甲', '/table/tbody/tr/td : 乙', '/table/tbody/tr/th : 丙', '/table/tfoot/tr/td : 丁'],
+  ],
+  [
+    'a table in a cell',
+    '<table><tr><td>甲<table><tr><td>乙<td>丙</table>丁<td>戊</table>',
+    [
+      '/table/tr/td : 甲',
+      '/table/tr/td/table/tr/td : 乙',
+      '/table/tr/td/table/tr/td : 丙',
+      '/table/tr/td : 丁',
+      '/table/tr/td : 戊',
+    ],
+  ],
+  [
+    'items across a box, and not across one that holds items',
+    '<ul><li>甲<div>乙<li>丙<section><li>丁</section></ul><dl><dd>戊<address><dt>己</dl>',
+    ['/ul/li : 甲', '/ul/li/div li: 乙', '/ul/li : 丙', '/ul/li/section/li : 丁', '/dl/dd : 戊', '/dl/dt : 己'],
+  ],
   ['an end of what is not open', '<div>甲</p></section>乙</div>', ['/div : 甲', '/div : 乙']],
   [
     'an end across a cell',

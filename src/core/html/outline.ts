@@ -1,5 +1,15 @@
 import { isProse, wordsIn } from '../text/sentences.ts'
-import { endsParagraph, HEADING, IMPLIED, isBlock, like, RAW_TEXT, stopsEnd, TABLE_PARTS } from './elements.ts'
+import {
+  endsParagraph,
+  HEADING,
+  holdsItems,
+  IMPLIED,
+  isBlock,
+  like,
+  RAW_TEXT,
+  stopsEnd,
+  TABLE_PARTS,
+} from './elements.ts'
 import { isHidden, isLabel, isShownAsBlock } from './hidden.ts'
 import type { StartTag } from './selector.ts'
 import { decodeEntities, tagOf } from './tag.ts'
@@ -97,6 +107,13 @@ const AROUND_ALL = new Set('html head body'.split(' '))
 /** Of markup that never closes its elements no more are remembered. */
 const MAX_DEPTH = 200
 
+/** How deep in a table a part of it stands: parts begin in groups, rows in those, cells in rows. */
+function rankOf(name: string): number {
+  if (name === 'td' || name === 'th') return 2
+  if (name === 'tr') return 1
+  return TABLE_PARTS.has(name) ? 0 : 3
+}
+
 /** The nearest element that says what stands in a box: `p`, `h2`, `li`, `td`, `figure`, `blockquote`; else `div`. */
 export function kindIn(inner: Box): string {
   let kind = 'div'
@@ -183,11 +200,15 @@ export function outlineOf(html: string): Outline {
     if (endsParagraph(name)) close((other) => other === 'p', isBlock, from, from)
     if (IMPLIED.has(name) && name !== 'p') {
       const isLike = name === 'li' ? like('li') : (other: string) => other === 'dd' || other === 'dt'
-      close(isLike, (other) => isBlock(other) && other !== 'div' && other !== 'address', from, from)
+      close(isLike, holdsItems, from, from)
     } else if (TABLE_PARTS.has(name)) {
-      const isRow = name !== 'td' && name !== 'th'
-      const isLike = (other: string) => (isRow ? other === name : other === 'td' || other === 'th')
-      close(isLike, (other) => other === 'table' || (!isRow && other === 'tr'), from, from)
+      const rank = rankOf(name)
+      close(
+        (other) => rankOf(other) === rank,
+        (other) => other === 'table' || rankOf(other) < rank,
+        from,
+        from,
+      )
     }
     if (box.depth >= MAX_DEPTH) return
     const opened = new Box(html, tag, box, boxes.length, blocks.length)
@@ -236,10 +257,9 @@ export function outlineOf(html: string): Outline {
         open(token)
         if (box.localName === name && isInline) within.set(box, 0)
       } else if (token.kind === 'end') {
-        const isLike = HEADING.test(name) ? like(name) : (other: string) => other === name
         // The end of a table, and of its parts, ends the cells in it.
         const isOfTable = name === 'table' || TABLE_PARTS.has(name)
-        close(isLike, isOfTable ? like('table') : stopsEnd(name), token.start, token.end)
+        close(like(name), isOfTable ? like('table') : stopsEnd(name), token.start, token.end)
       }
     }
   }
