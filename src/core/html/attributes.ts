@@ -76,7 +76,7 @@ export function passAttributes(
 export function attributesOf(html: string, tag: { readonly attributesAt: number }): Attribute[] {
   const found: Attribute[] = []
   passAttributes(html, tag.attributesAt, (start, named, valueStart, end) => {
-    const quoted = valueStart >= 0 && end > valueStart && /["']/.test(html.charAt(valueStart)) ? 1 : 0
+    const quoted = /["']/.test(html.charAt(valueStart)) ? 1 : 0
     const value = valueStart < 0 ? '' : html.slice(valueStart + quoted, end - quoted)
     found.push({ name: html.slice(start, named).toLowerCase(), value, start, end })
   })
@@ -85,7 +85,7 @@ export function attributesOf(html: string, tag: { readonly attributesAt: number 
 
 /** True for the slash of `<br/>`, which a slash within an unquoted value is not. */
 export function endsWithSlash(html: string, from: number, close: number): boolean {
-  if (close <= from || html.charCodeAt(close - 1) !== 47) return false
+  if (html.charCodeAt(close - 1) !== 47) return false
   let last = from
   passAttributes(html, from, (_, __, ___, end) => {
     last = end
