@@ -6,6 +6,7 @@ const ORDINARY = 'div p span section ul ol li b i a h2 h3 figure article em font
 const MORE =
   'dl dd dt button form blockquote center header details object time nobr label main aside address pre menu fieldset'
 const TABLES = 'table tr td th tbody thead caption colgroup'
+const CHOICES = 'select option optgroup form'
 const RAW = 'script style iframe textarea title xmp noembed noframes noscript'
 const OTHER = [
   '<br>',
@@ -54,6 +55,7 @@ const KINDS = {
   tables: [...tagsOf(ORDINARY), ...tagsOf(MORE), ...tagsOf(TABLES)],
   raw: [...tagsOf(ORDINARY), ...tagsOf(RAW), ...emptyOf(RAW)],
   drawings: [...tagsOf(ORDINARY), ...DRAWINGS],
+  choices: [...tagsOf(ORDINARY), ...tagsOf(CHOICES)],
 }
 
 /** In the end there is an end tag for raw text that was written empty: without any it counts as empty, not so in HTML. */
