@@ -78,6 +78,7 @@ test.each<[string, string, string[]]>([
     ['/p : 甲丁', '/p : 己'],
   ],
   ['references', '甲&amp;乙&nbsp; &#20013;', [' div: 甲&乙 中']],
+  ['references by number', '&#128;&#x96;&#X41;&#0;&#x110000;&nosuch;', [' div: €–A\ufffd\ufffd&nosuch;']],
 ])('%s', (_, html, lines) => expect(linesOf(html)).toEqual(lines))
 
 test('a link is told by how much of a line is in it, and ends with what holds it', () => {

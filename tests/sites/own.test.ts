@@ -49,8 +49,8 @@ const RIGHT = {
   title: '渡口复航',
   published: '2026-03-12T02:00:00.000Z',
   access: 'public',
-  bylines: [],
-  keywords: [],
+  bylines: [] as string[],
+  keywords: [] as string[],
 }
 const NOTHING = { ...RIGHT, published: null }
 
@@ -90,6 +90,19 @@ const LINKED: Array<[string, string, typeof NOTHING | typeof RIGHT]> = [
     'an address that is no story and a headline',
     scripts(other(), node({ headline: '渡口复航', more: { mainEntityOfPage: 'https://www.zaobao.com/' } })),
     RIGHT,
+  ],
+  [
+    'names and keywords that are HTML',
+    scripts(
+      node({
+        headline: '渡口复航',
+        more: {
+          keywords: 'R&amp;D,caf&eacute;, <b>汛期</b>',
+          author: [{ name: 'Ren&eacute; Dup&#234; ' }, '联合早报', ' 甲 '],
+        },
+      }),
+    ),
+    { ...RIGHT, bylines: ['René Dupê', '甲'], keywords: ['R&D', 'café', '汛期'] },
   ],
   ['another story alone, by its address', scripts(other({ url: OTHER_URL })), NOTHING],
   [

@@ -1,4 +1,5 @@
 import { at, isObject, type Json, parseJson, textAt } from '../json.ts'
+import { textOfHtml } from '../text.ts'
 import type { Part } from './page.ts'
 import type { LinkedData } from './paper.ts'
 
@@ -16,20 +17,20 @@ function isArticle(node: Json): boolean {
   return [node['@type']].flat().some((type) => typeof type === 'string' && ARTICLE.test(type))
 }
 
-function strings(value: unknown): string[] {
-  const list = typeof value === 'string' ? value.split(/[,，]/) : Array.isArray(value) ? value : []
-  return list
-    .map((each) => (typeof each === 'string' ? each : textAt(each, 'name')))
-    .map((each) => each?.trim() ?? '')
-    .filter((each) => each !== '')
+/** The names among values, each as a text or as a node's; many sites write those as HTML. */
+function namesOf(values: readonly unknown[]): string[] {
+  return values
+    .map((each) => textOfHtml((typeof each === 'string' ? each : textAt(each, 'name')) ?? ''))
+    .filter((name) => name !== '')
+}
+
+function keywordsOf(value: unknown): string[] {
+  return namesOf(typeof value === 'string' ? value.split(/[,，]/) : Array.isArray(value) ? value : [])
 }
 
 function authorsOf(value: unknown, paperNames: readonly string[]): string[] {
-  return [value]
-    .flat()
-    .filter((each) => at(each, '@type') !== 'Organization')
-    .map((each) => (typeof each === 'string' ? each.trim() : textAt(each, 'name')))
-    .filter((name): name is string => name !== null && name !== '' && !paperNames.includes(name))
+  const persons = [value].flat().filter((each) => at(each, '@type') !== 'Organization')
+  return namesOf(persons).filter((name) => !paperNames.includes(name))
 }
 
 /** Where a node says whose it is: as texts, or as nodes that name an address. */
@@ -70,7 +71,7 @@ function articleOf(article: Json, paperNames: readonly string[]): LinkedData {
     headline: textAt(article, 'headline') ?? textAt(article, 'name'),
     published: [article['datePublished'], article['dateCreated']].flatMap(datesOf),
     updated: datesOf(article['dateModified'])[0],
-    keywords: strings(article['keywords']),
+    keywords: keywordsOf(article['keywords']),
     authors: authorsOf(article['author'], paperNames),
     articleBody: textAt(article, 'articleBody'),
     wordCount: countOf(article['wordCount']),
