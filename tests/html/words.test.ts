@@ -1,6 +1,7 @@
 import { parseHtml } from '../../src/core/html/html.ts'
 import { describe, expect, test } from 'vitest'
 import { lostText, textRuns } from '../../src/core/html/page-words.ts'
+import { paragraphsOf } from '../../src/core/html/prose.ts'
 import { checkMarkdown, checkText } from '../../src/core/markdown/check.ts'
 import { seedBody } from '../../src/core/markdown/seed-body.ts'
 import { toMarkdown } from '../../src/core/markdown/index.ts'
@@ -50,6 +51,41 @@ const RUNS: Array<[string, string, string[]]> = [
 test.each(RUNS)('%s', (_, html, runs) => {
   expect(textRuns(html)).toEqual(runs)
   expect(lostText(html)).toBeNull()
+})
+
+const PARAGRAPHS: Array<[string, string, [text: string, linked: number, place: string | null][]]> = [
+  ['a link that is half of one', '<p>甲<a href="x">乙</a></p>', [['甲乙', 0.5, 'p']]],
+  [
+    'lines, in an element and out of it',
+    '<div>甲<p>乙<br>丙</div>丁',
+    [
+      ['甲', 0, 'div'],
+      ['乙', 0, 'p'],
+      ['丙', 0, 'p'],
+      ['丁', 0, null],
+    ],
+  ],
+  [
+    'no list of others, to its own end',
+    '<div class="related-news"><p>否</p><div>否</div>否</div><p>甲',
+    [['甲', 0, 'p']],
+  ],
+  ['no furniture', '<nav><nav>否</nav>否</nav><ul><li>否</ul><div id=ad>否</div>甲', [['甲', 0, null]]],
+  [
+    'no items, with ends or without',
+    '<ul><li>否<ul><li>否</ul>否<li>否</ul><p>甲</p><ol><li>否<ul><li>否</li></ul>否</li><p>乙</ol>丙',
+    [
+      ['甲', 0, 'p'],
+      ['乙', 0, 'p'],
+      ['丙', 0, null],
+    ],
+  ],
+  ['what is named so within a line', '甲<span class="caption">乙</span>', [['甲乙', 0, null]]],
+  ['no script, references decoded', '<script>否</script>甲&amp;&#20057;', [['甲&乙', 0, null]]],
+]
+
+test.each(PARAGRAPHS)('paragraphs: %s', (_, html, paragraphs) => {
+  expect(paragraphsOf(html).map(({ text, linked, place }) => [text, linked, place?.name ?? null])).toEqual(paragraphs)
 })
 
 const TREES: readonly string[] = [

@@ -30,6 +30,7 @@ const FURNITURE = new Set(
 )
 const NAMED =
   /(?:^|[-_\s])(?:caption|credits?|newsletter|related|recommend\w*|further|promo\w*|shar(?:e|ing)|social|comments?|bio|byline|author|breadcrumbs?|tags?|keywords?|summary|sponsor\w*|advert\w*|ads?|copyright|disclaimer|popular|trending|hot|widget|subscribe|cookie|consent|paywall)(?:$|[-_\s\d])/i
+const LISTS = new Set('ul ol menu dir'.split(' '))
 /** Of markup that never closes its elements no more are remembered. */
 const MAX_OPEN = 200
 
@@ -50,7 +51,7 @@ interface ProseReader {
 export function proseReader(html: string, isPassedOver = isFurniture): ProseReader {
   const found: ProseParagraph[] = []
   let place: Container | null = null
-  /** The outermost element of furniture that is open, and how many of its name are open in it. */
+  /** The outermost element of furniture that is open, and how many of its name are open in it; of an item how many lists. */
   let furniture = null as { name: string; open: number } | null
   let text = ''
   let linkedLength = 0
@@ -92,10 +93,15 @@ export function proseReader(html: string, isPassedOver = isFurniture): ProseRead
       isRaw = token.kind === 'start' && token.isRaw
       if (token.kind === 'comment' || token.kind === 'unended') return
       if (furniture !== null) {
-        if (token.name !== furniture.name || token.isEmpty) return
+        // An item may do without an end tag: the end of its list is its own.
+        const isItem = furniture.name === 'li'
+        const isItsEnd = isItem && furniture.open === 1 && token.name === 'li' && token.kind === 'end'
+        const isCounted = isItem ? LISTS.has(token.name) : token.name === furniture.name
+        if ((!isCounted && !isItsEnd) || token.isEmpty) return
         furniture.open += token.kind === 'start' ? 1 : -1
-        if (furniture.open === 0) furniture = null
-        return
+        if (furniture.open > 0) return
+        furniture = null
+        if (!isItem || isItsEnd) return
       }
       if (token.name === 'a') isLink = token.kind === 'start'
       if (INLINE.has(token.name)) return
