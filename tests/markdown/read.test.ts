@@ -3,6 +3,7 @@ import { wordsOf } from '../../src/core/markdown/contents.ts'
 import { describe, expect, test } from 'vitest'
 import { checkMarkdown } from '../../src/core/markdown/check.ts'
 import { escapeInline, toMarkdown } from '../../src/core/markdown/index.ts'
+import { partsOf } from '../../src/core/markdown/plain.ts'
 import { plainInline, readMarkdown } from '../../src/core/markdown/read.ts'
 import { runs } from '../support/runs.ts'
 
@@ -149,6 +150,36 @@ describe('paragraphs and pictures that are read as they stand', () => {
     '---',
     '===',
     '· 点',
+    '· 点\n· 点',
+    '2019年3月，甲',
+    '2019) 甲',
+    '12. 甲',
+    '12.甲',
+    '5G 甲',
+    'WTO的甲',
+    'www.a.example 甲',
+    'https://a.example/b?c=d',
+    'a@b.example',
+    'ＷＴＯ甲：５Ｇ',
+    '～～甲～～',
+    '＊甲＊',
+    '［甲］（https://a.example）',
+    'é',
+    'e\u0301',
+    '● 甲',
+    '•\u2003甲',
+    '© 甲',
+    'ﬁ',
+    '![图说](https://a.example/b.jpg?itok=a_b%20c)',
+    '![图说](https://a.example/w:310/p:16x9/b%.jpg)',
+    '![图说](https://a.example/b.jpg?w=20,h=20)',
+    '![图说](https://a.example/%7Bwidth%7D/b.jpg)',
+    '![图说](https://a.example/b.jpg?utm_source=a)',
+    '![5G](https://a.example/b.jpg)',
+    '![IMG_1234.jpg](https://a.example/b.jpg)',
+    '![●](https://a.example/b.jpg)',
+    '![©](https://a.example/b.jpg)',
+    '![©甲](https://a.example/b.jpg)',
     '甲\\',
     '$甲$',
     '- [ ] 甲',
@@ -163,6 +194,17 @@ describe('paragraphs and pictures that are read as they stand', () => {
   const body = fc
     .array(fc.tuple(chunk, fc.constantFrom('\n\n', '\n\n\n', '\n \n', '\n')), { maxLength: 9 })
     .map((chunks) => chunks.flat().join(''))
+
+  test('leave nothing of a story of them to be read as Markdown', () => {
+    const paragraphs = [
+      '甲（ＷＨＯ、é）说：“乙。”',
+      '2019年3月，甲',
+      'WTO的甲',
+      '![图说](https://a.example/b.jpg?itok=a_b)',
+      '© 甲',
+    ]
+    expect(partsOf(paragraphs.join('\n\n')).filter((part) => 'markdown' in part)).toEqual([])
+  })
 
   test('say and show what Markdown does', () => {
     fc.assert(

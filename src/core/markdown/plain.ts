@@ -1,10 +1,12 @@
 import type { Block } from './tree.ts'
 
 /** Signs that mean nothing in Markdown, wherever they stand behind a letter or a sign of Chinese. */
-const LETTERS = String.raw`\p{Script=Han}a-zA-Z0-9，。、；：？！“”‘’《》（）「」『』…—·％,.%:;?/()+=-`
-const TEXT = String.raw`[\p{Script=Han}“‘《（「『…—](?:[${LETTERS}]| (?=[${LETTERS}]))*`
+const LETTERS = String.raw`\p{Script=Han}\p{Script=Latin}0-9\uff01-\uff5e。、“”‘’《》「」『』【】…—·•●©,.%:;?/()+=-`
+/** No list, heading, quote or rule begins so: a list that is numbered has a sign behind its number. */
+const BEGIN = String.raw`(?:[\p{Script=Han}\p{Script=Latin}\uff01-\uff5e“‘《「『【…—·•●©]|\d+(?=[\p{Script=Han}\p{Script=Latin}]))`
+const TEXT = String.raw`${BEGIN}(?:[${LETTERS}]| (?=[${LETTERS}]))*`
 const PLAIN = new RegExp(`^${TEXT}$`, 'u')
-const PICTURE = new RegExp(String.raw`^!\[(${TEXT}|)\]\((https?://[\w./-]+)\)$`, 'u')
+const PICTURE = new RegExp(String.raw`^!\[(${TEXT}|)\]\((https?://[\w./?=%,:-]+)\)$`, 'u')
 /** What may reach beyond a blank line, or be meant elsewhere: HTML, fences, definitions. */
 const REACHES_FAR = /[<`~\r]|\]:/
 const MAX_OTHERS = 100
@@ -22,6 +24,7 @@ export function partsOf(markdown: string): BodyPart[] {
   let others = 0
   // A paragraph, and the blank lines behind it.
   for (const [whole, text = ''] of markdown.matchAll(/((?:[^\n]+\n)*?[^\n]+|)(?:\n{2,}|\n?$)/g)) {
+    if (text === '') continue
     const last = parts.at(-1)
     const [, alt, url] = PICTURE.exec(text) ?? []
     if (PLAIN.test(text)) {
