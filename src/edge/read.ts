@@ -1,4 +1,4 @@
-import { type BigIntStats, constants } from 'node:fs'
+import { type BigIntStats, constants, fstatSync } from 'node:fs'
 import { type FileHandle, lstat, open } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { KINDS } from '../core/media/kind.ts'
@@ -53,11 +53,12 @@ export async function lookAt(path: string, maxBytes = MAX_FILE_BYTES): Promise<P
   try {
     const handle = await open(path, flags)
     try {
-      const found = await handle.stat({ bigint: true })
+      // A promise would take longer than this call.
+      const found = fstatSync(handle.fd, { bigint: true })
       if (!found.isFile()) return { kind: 'odd', why: message`is no plain file; move it away` }
       if (found.size > maxBytes)
         return { kind: 'odd', why: message`is larger than any file of an archive; move it away` }
-      return { ...marksOf(found), kind: 'file', bytes: await handle.readFile() }
+      return { ...marksOf(found), kind: 'file', bytes: await readAt(handle, 0, Number(found.size)) }
     } finally {
       await handle.close()
     }
@@ -71,8 +72,13 @@ export async function lookAt(path: string, maxBytes = MAX_FILE_BYTES): Promise<P
 
 /** The bytes of a file from an offset on: `length` of them, or fewer where it ends before. */
 export async function readAt(handle: FileHandle, offset: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, offset)
-  return buffer.subarray(0, bytesRead)
+  const bytes = Buffer.allocUnsafe(length)
+  for (let at = 0; at < length;) {
+    const { bytesRead } = await handle.read(bytes, at, length - at, offset + at)
+    if (bytesRead === 0) return bytes.subarray(0, at)
+    at += bytesRead
+  }
+  return bytes
 }
 
 /** Why a document that iCloud took off the machine cannot be read. */

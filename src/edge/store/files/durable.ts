@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { constants } from 'node:fs'
-import { type FileHandle, lstat, mkdir, open, rename, stat, unlink } from 'node:fs/promises'
+import { constants, lstatSync, type Stats } from 'node:fs'
+import { type FileHandle, mkdir, open, rename, stat, unlink } from 'node:fs/promises'
 import { platform } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { ArchiveError } from '../../../errors.ts'
@@ -108,9 +108,9 @@ export async function makeFolder(root: string, below: string): Promise<void> {
     const parent = path
     path = join(parent, part)
     try {
-      if (await isFolder(path)) continue
+      if (isFolder(path)) continue
       await mkdir(path).catch(async (error: unknown) => {
-        if (errorCode(error) !== 'EEXIST' || !(await isFolder(path))) throw error
+        if (errorCode(error) !== 'EEXIST' || !isFolder(path)) throw error
       })
       await syncFolder(parent)
     } catch (error) {
@@ -120,14 +120,20 @@ export async function makeFolder(root: string, below: string): Promise<void> {
 }
 
 /** True for a folder, false where nothing is; throws when a link (`ELOOP`) or something else stands there. */
-export async function isFolder(path: string): Promise<boolean> {
-  const found = await lstat(path).catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return null
-    throw archiveError(error, 'look at', path)
-  })
-  if (found === null) return false
+export function isFolder(path: string): boolean {
+  const found = standing(path)
+  if (found === undefined) return false
   if (found.isDirectory()) return true
   throw refusal(found.isSymbolicLink() ? 'ELOOP' : 'ENOTDIR', 'use', path)
+}
+
+/** A promise would take longer than the call that it waits for. */
+function standing(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })
+  } catch (error) {
+    throw archiveError(error, 'look at', path)
+  }
 }
 
 /**
@@ -156,7 +162,7 @@ export async function writeDurably(
       await handle.close()
     }
     // A folder may become a link at any time: what is moved then is not found through it.
-    if (!(await isFolder(folder))) throw refusal('ENOENT', 'write into', folder)
+    if (!isFolder(folder)) throw refusal('ENOENT', 'write into', folder)
     if (!(await mayWrite())) {
       await unlink(temporary)
       return false

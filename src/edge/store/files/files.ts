@@ -1,5 +1,5 @@
 import { type BigIntStats, constants, lstatSync, statSync } from 'node:fs'
-import { access, lstat, readdir } from 'node:fs/promises'
+import { access, readdir } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { kindOf, lookAt, type Marks, marksOf, nameInCloud } from '../../read.ts'
 import type { StoreEntry, Store } from '../store.ts'
@@ -53,14 +53,14 @@ export function openFiles(named: string, cwd: string): Store {
     return join(root, name)
   }
 
-  const isThere = async (folder: string): Promise<boolean> => folder === '' || isFolder(at(folder))
+  const isThere = (folder: string): boolean => folder === '' || isFolder(at(folder))
 
   async function list(folder: string): Promise<StoreEntry[]> {
     const path = at(folder)
     const entries: StoreEntry[] = []
     const temporaries: string[] = []
     try {
-      const there = (await isThere(folder)) ? await readdir(path, { withFileTypes: true }) : []
+      const there = isThere(folder) ? await readdir(path, { withFileTypes: true }) : []
       for (const found of there) {
         const inCloud = folder === '' ? null : nameInCloud(found.name)
         if (inCloud !== null && there.some((other) => other.name === inCloud)) continue
@@ -78,7 +78,7 @@ export function openFiles(named: string, cwd: string): Store {
 
   async function stat(name: string): Promise<Marks | null> {
     try {
-      return marksOf(await lstat(at(name), { bigint: true }))
+      return marksOf(lstatSync(at(name), { bigint: true }))
     } catch (error) {
       if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null
       throw archiveError(error, 'look at', at(name))
@@ -97,7 +97,7 @@ export function openFiles(named: string, cwd: string): Store {
 
   return {
     async get(name, maxBytes) {
-      return (await isThere(folderOf(name))) ? lookAt(at(name), maxBytes) : { kind: 'absent' }
+      return isThere(folderOf(name)) ? lookAt(at(name), maxBytes) : { kind: 'absent' }
     },
     async putIfAbsent(name, content) {
       await prepare(name)
