@@ -1,3 +1,4 @@
+import { textOfUnits } from '../text/units.ts'
 import { lettersOfScripts } from '../language.ts'
 import { FOR_RARE, RARE, SIMPLIFIED, TRADITIONAL } from './scripts.ts'
 
@@ -61,9 +62,6 @@ function foldRare(character: string): string {
   return folded
 }
 
-/** So many units are made a string at once: all of them are arguments of one call. */
-const AT_ONCE = 8192
-
 /**
  * The text as it is compared, unit for unit as long as the given one, so that a place in it is a place in the text:
  * simplified letters for traditional ones, half width for full, small letters without accents, one sign for those that
@@ -88,9 +86,5 @@ export function fold(text: string): string {
     }
     codes[at] = folded
   }
-  let made = ''
-  for (let at = 0; at < codes.length; at += AT_ONCE) {
-    made += String.fromCharCode(...codes.subarray(at, at + AT_ONCE))
-  }
-  return made
+  return textOfUnits(codes)
 }

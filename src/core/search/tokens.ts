@@ -1,3 +1,4 @@
+import { textOfUnits } from '../text/units.ts'
 import { fold } from './fold.ts'
 import { BREAK, isWord, pieceAt, type Pieces, piecesOf } from './pieces.ts'
 
@@ -13,6 +14,8 @@ const WRITTEN = Array.from({ length: 0x7f }, (_, code) => {
   if (/[a-z\d]/.test(text)) return text
   return text === ' ' ? BLANK : String.fromCharCode(code + 0xfee0)
 })
+
+const CODES = Uint16Array.from(WRITTEN, (text) => text.charCodeAt(0))
 
 const written = (text: string): string => (text.length === 1 ? (WRITTEN[text.charCodeAt(0)] ?? text) : text)
 
@@ -30,29 +33,63 @@ function pair(pieces: Pieces, at: number): string {
 const met = new Uint32Array(0x10000)
 let text = 0
 
+/** What is being written, unit by unit: a string that grows piece by piece takes four times as long. */
+const SHARED = new Uint16Array(0x10000)
+let units = SHARED
+/** A piece is written alone and in two pairs, with three blanks and two joints. */
+const [TIMES, SIGNS_BESIDE] = [3, 5]
+
+/** Writes a text at a place; returns the place behind it. */
+function put(part: string, at: number): number {
+  for (let n = 0; n < part.length; n += 1) units[at + n] = part.charCodeAt(n)
+  return at + part.length
+}
+
+/** The unit that is the token of a piece; 0 for a longer one. */
+function unitOf(pieces: Pieces, at: number): number {
+  const { folded, kinds, starts, ends } = pieces
+  const start = starts[at]!
+  if (kinds[at] === BREAK) return 0
+  if (ends[at]! - start === 1) {
+    const code = folded.charCodeAt(start)
+    return CODES[code] ?? code
+  }
+  const token = isWord(pieces, at) ? '' : tokenOf(pieces, at)
+  return token.length === 1 ? token.charCodeAt(0) : 0
+}
+
+function putToken(pieces: Pieces, at: number, end: number): number {
+  const unit = unitOf(pieces, at)
+  if (unit === 0) return put(tokenOf(pieces, at), end)
+  units[end] = unit
+  return end + 1
+}
+
 /**
  * The tokens of a text, with blanks between them: each piece alone, once, words and numbers as often as they stand there; then
  * each piece with the one behind it, so that a phrase of such pairs is the text that it was made of, and no other.
  */
 export function tokensOf(source: string): string {
   const pieces = piecesOf(fold(source))
-  const { count, kinds } = pieces
+  const { folded, count, kinds } = pieces
+  const most = TIMES * folded.length + SIGNS_BESIDE * count
+  units = most > SHARED.length ? new Uint16Array(most) : SHARED
   text = (text + 1) >>> 0
-  let tokens = ''
-  let alone = ''
-  let piece = count === 0 ? '' : tokenOf(pieces, 0)
+  let end = 0
   for (let at = 0; at < count; at += 1) {
-    const next = at + 1 < count ? tokenOf(pieces, at + 1) : ''
-    if (kinds[at] === BREAK) tokens += LINE_END
-    else {
-      if (next !== '') tokens += piece + jointBehind(pieces, at) + next + ' '
-      const code = piece.length === 1 ? piece.charCodeAt(0) : 0
-      if (met[code] !== text) alone += `${piece} `
-      if (code > 0x7f) met[code] = text
-    }
-    piece = next
+    const unit = unitOf(pieces, at)
+    if (kinds[at] === BREAK || met[unit] === text) continue
+    if (unit > 0x7f) met[unit] = text
+    end = put(' ', putToken(pieces, at, end))
   }
-  return alone + tokens
+  for (let at = 0; at < count; at += 1) {
+    if (kinds[at] === BREAK) end = put(LINE_END, end)
+    else if (at + 1 < count && kinds[at + 1] !== BREAK) {
+      end = put(jointBehind(pieces, at), putToken(pieces, at, end))
+      end = put(' ', putToken(pieces, at + 1, end))
+    }
+  }
+  return textOfUnits(units.subarray(0, end))
 }
 
 /** The tokens, one behind the other, of which a phrase is in a text where they are; none of a phrase without a piece. */
@@ -61,7 +98,18 @@ export function phraseTokens(pieces: Pieces): string[] {
   return Array.from({ length: Math.max(0, pieces.count - 1) }, (_, at) => pair(pieces, at))
 }
 
+/** Marks that were made: a day's stories share most of theirs. */
+const marks = new Map<string, string>()
+const MOST_MARKS = 1000
+
 /** A word of a kind of its own: `section／china`. Letters of any width and case, and signs, are as in texts. */
 export function markToken(kind: string, value = ''): string {
-  return Array.from(fold(value === '' ? kind : `${kind}/${value}`), written).join('')
+  const said = value === '' ? kind : `${kind}/${value}`
+  let token = marks.get(said)
+  if (token === undefined) {
+    token = Array.from(fold(said), written).join('')
+    if (marks.size >= MOST_MARKS) marks.clear()
+    marks.set(said, token)
+  }
+  return token
 }
