@@ -9,7 +9,7 @@ import { keepCatalogue } from '../edge/catalogue/keep.ts'
 import type { Store } from '../edge/store/store.ts'
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import { type Io, sayingTo } from '../io.ts'
-import { holdsNothing, search as searchIn } from '../pipeline/search/search.ts'
+import { holdsNothing, MOST_COUNTED, search as searchIn, type Searched } from '../pipeline/search/search.ts'
 import { DEFAULT_PUBLISHER, PUBLISHERS } from '../sites/publishers.ts'
 import { plural, said, t } from '../words/words.ts'
 import { openPresent } from './present.ts'
@@ -35,12 +35,14 @@ export async function search(text: string, options: SearchOptions, io: Io): Prom
   try {
     const { best, refresh } = options
     const limit = options.count ? 0 : options.limit
-    const wanted = { order: best ? 'best' : 'newest', limit, before: null, refresh } as const
-    const { hits, count } = await searchIn(query, wanted, { keeper, source }, io)
+    const order = best ? 'best' : 'newest'
+    const most = options.count ? null : Math.max(MOST_COUNTED, limit)
+    const wanted = { order, limit, before: null, most, all: refresh, within: 0 } as const
+    const { hits, count, isMore } = await searchIn(query, wanted, { keeper, source }, io)
     if (options.count) await io.stdout(options.json ? jsonLine({ count }) : `${count}\n`)
     for (const hit of hits) await io.stdout(options.json ? jsonLine(hit) : linesOf(hit, store, io))
     if (count === 0 && (await holdsNothing(archive))) say(`search: ${t`${options.archive} holds no stories`}`)
-    else if (!options.json && !options.quiet && !options.count) say(summary(count, hits.length, best))
+    else if (!options.json && !options.quiet && !options.count) say(summary({ count, isMore }, hits.length, best))
     if (count === 0 && !options.quiet) for (const line of namesUnknown(query)) say(line)
     return count > 0 ? EXIT.done : EXIT.storiesFailed
   } finally {
@@ -64,9 +66,9 @@ function namesUnknown(query: Query): string[] {
   return [t`no section and no path that is known is called "${value}"; sections are ${names}`]
 }
 
-function summary(count: number, shown: number, isBest: boolean): string {
-  const stories = plural(count, t`${count} story`, t`${count} stories`)
-  if (count === shown) return stories
+function summary({ count, isMore }: Pick<Searched, 'count' | 'isMore'>, shown: number, isBest: boolean): string {
+  const stories = isMore ? t`more than ${count} stories` : plural(count, t`${count} story`, t`${count} stories`)
+  if (count === shown && !isMore) return stories
   return isBest ? t`${stories}, the best ${shown} of them shown` : t`${stories}, the newest ${shown} of them shown`
 }
 

@@ -245,6 +245,7 @@ export const ZH: Readonly<Record<string, string>> = {
   'notes, which ask for nothing:': '提示（无需处理）：',
   '{0} holds no stories': '{0} 里没有新闻',
   '{0} stories': '{0} 篇新闻',
+  'more than {0} stories': '超过 {0} 篇新闻',
   '{0} mended': '修好 {0} 处',
   'nothing wrong': '没有问题',
   '{0} problems': '{0} 个问题',

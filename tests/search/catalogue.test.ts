@@ -15,9 +15,16 @@ import {
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, onTestFinished, vi } from 'vitest'
+import { parseQuery } from '../../src/core/search/query.ts'
+import { UTC } from '../../src/core/time.ts'
+import { openArchive } from '../../src/edge/archive/archive.ts'
+import { openJournal } from '../../src/edge/archive/journal.ts'
+import { keepCatalogue } from '../../src/edge/catalogue/keep.ts'
 import { openSqlite } from '../../src/edge/catalogue/sqlite.ts'
 import { acquireLock } from '../../src/edge/archive/version.ts'
+import { search } from '../../src/pipeline/search/search.ts'
 import { madeStory } from '../archive/support/documents.ts'
+import { testIo } from '../support/io.ts'
 import { call, clockMs, folder, program, start } from '../support/program.ts'
 import { storeAt } from '../support/store.ts'
 
@@ -73,6 +80,30 @@ describe('what changed in the archive is seen by the next search', () => {
     settle('2021-11-11', new Date('2021-12-03'))
     rmSync(join(root, '2021-11-10'), { recursive: true })
     expect([await found('大桥'), await found('渡轮')]).toEqual(['第3则', ''])
+  })
+
+  test('by who searches again and again, once a look at the folders is older than it may be', async () => {
+    const store = storeAt(root)
+    const say = (line: string): never => expect.fail(line)
+    const archive = await openArchive(store, { write: false, keepRevisions: 1, report: say })
+    const keeper = keepCatalogue(store, say)
+    onTestFinished(() => keeper.close())
+    const io = testIo(home.path)
+    let late = 0
+    const titles = async (): Promise<string> => {
+      const asked = { order: 'newest', limit: 9, before: null, most: null, all: false, within: 3000 } as const
+      const query = parseQuery('大桥', { nowMs: 0, zone: UTC })!.query
+      const source = { archive, journal: openJournal(store, say), say }
+      const now = () => LONG_AGO.getTime() + 86_400_000 + late
+      const { hits } = await search(query, asked, { keeper, source }, { ...io, now })
+      return hits.map(({ title }) => title).join(' ')
+    }
+    expect(await titles()).toBe('第2则 第1则')
+    write(3, '大桥收费。', { day: '2021-11-12' })
+    late = 2999
+    expect(await titles()).toBe('第2则 第1则')
+    late = 3000
+    expect(await titles()).toBe('第3则 第2则 第1则')
   })
 
   test('a file that was written in place, with --refresh; without, where its folder changed a moment ago', async () => {

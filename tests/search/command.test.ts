@@ -2,9 +2,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { Hit } from '../../src/core/search/hit.ts'
 import { search } from '../../src/commands/search.ts'
+import { MOST_COUNTED } from '../../src/pipeline/search/search.ts'
 import { madeStory } from '../archive/support/documents.ts'
 import { testIo } from '../support/io.ts'
 import { call, folder, program } from '../support/program.ts'
@@ -58,6 +59,27 @@ describe('search prints', () => {
 
   test('nothing where nothing is found: exit 1', async () => {
     expect(await searched('缆车')).toEqual({ code: 1, stdout: '', stderr: '0 stories\n' })
+  })
+
+  test('no more are counted than are shown and some; all where that is asked for', async () => {
+    const stories = Array.from({ length: MOST_COUNTED + 2 }, (_, n) => ({
+      day: '2021-11-10',
+      text: '大桥。',
+      title: `${n}`,
+    }))
+    const own = folder()
+    onTestFinished(() => own.remove())
+    mkdirSync(join(own.path, 'archive'))
+    for (const { title, text, day } of stories) {
+      const story = madeStory(1_300_000 + Number(title), { title, markdown: text, day })
+      mkdirSync(join(own.path, 'archive', day), { recursive: true })
+      writeFileSync(join(own.path, 'archive', story.path), story.text)
+    }
+    const of = async (...args: string[]) => (await call(['search', '大桥', ...args], { cwd: own.path })).stderr
+    expect(await of()).toBe(`more than ${MOST_COUNTED} stories, the newest 20 of them shown\n`)
+    expect(await of('--limit', '1001')).toBe('more than 1001 stories, the newest 1001 of them shown\n')
+    expect(await of('--limit', '2000')).toBe(`${stories.length} stories\n`)
+    expect((await call(['search', '大桥', '--count'], { cwd: own.path })).stdout).toBe(`${stories.length}\n`)
   })
 
   test('hits that its schema describes, with places in the text as it stands', async () => {

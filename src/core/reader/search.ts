@@ -1,6 +1,6 @@
 import { clauses, type Message, said, t } from '../../words/words.ts'
 import { partsOf, type TextSpan } from '../search/places.ts'
-import { storiesIn } from './dates.ts'
+import { figures, storiesIn } from './dates.ts'
 import type { ReaderPage } from './frame.ts'
 import { type Html, markup, when } from './html.ts'
 import { langOf } from './list.ts'
@@ -24,7 +24,9 @@ export interface FoundStory {
 export interface SearchValues {
   asked: SearchRoute
   found: readonly FoundStory[]
+  /** How many stories it finds; `isMore`: there are more than that. */
   count: number
+  isMore: boolean
   /** Where the next page begins; `null` where there is none. */
   next: number | null
   /** Why the query is searched as plain text; `null` where it is not. */
@@ -32,13 +34,13 @@ export interface SearchValues {
 }
 
 /** The page of what a query finds. */
-export function searchPage({ asked, found, count, next, fault }: SearchValues, to: Links): ReaderPage {
+export function searchPage({ asked, found, count, isMore, next, fault }: SearchValues, to: Links): ReaderPage {
   const later = next === null ? null : to({ ...asked, before: next })
   const order = (name: SearchRoute['order'], words: string): Html => {
     const current = when(asked.order === name, () => markup` aria-current="true"`)
     return markup`<a href="${to({ ...asked, order: name, before: null })}"${current}>${words}</a>`
   }
-  const body = markup`<h1>${t`“${asked.query}”`}</h1><p class="quiet" role="status">${clauses([storiesIn(count), t`simplified and traditional alike`])}</p>
+  const body = markup`<h1>${t`“${asked.query}”`}</h1><p class="quiet" role="status">${clauses([isMore ? t`more than ${figures(count)} stories` : storiesIn(count), t`simplified and traditional alike`])}</p>
     ${when(fault !== null, () => markup`<p class="warning">${t`searched as plain text: ${fault ?? ''}`}</p>`)}
     <nav class="parts" aria-label="${t`Order`}">${order('newest', t`newest first`)}${order('best', t`best first`)}</nav>
     ${found.length === 0 ? markup`<p class="none">${t`Nothing has it.`}</p>` : markup`<ol class="list found">${found.map((one) => hit(one, to))}</ol>`}

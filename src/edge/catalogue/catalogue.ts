@@ -49,8 +49,8 @@ export interface Catalogue {
   find(match: string, wanted: HitOptions): CatalogueHit[]
   /** The text of a story; empty where it is gone meanwhile. */
   text(place: number): string
-  /** How many stories match. */
-  count(match: string): number
+  /** How many stories match: `most` of them are counted, `null` counts all. */
+  count(match: string, most: number | null): number
   close(): void
 }
 
@@ -59,6 +59,9 @@ const PLACE_MS = 15_000
 
 /** Of so many of the newest that match those that do so best are looked for: the rank of all takes long. */
 const MOST_RANKED = 5000
+
+/** As SQL has it. */
+const NO_LIMIT = -1
 
 /** How long to wait for another process that writes, ms. */
 const BUSY_MS = 20_000
@@ -183,8 +186,9 @@ function catalogueIn(db: Database): Catalogue {
     text(place) {
       return String(sql('select text from body where rowid = ?').get(place)?.['text'] ?? '')
     },
-    count(match) {
-      return Number(sql('select count(*) as stories from words where words match ?').get(match)?.['stories'])
+    count(match, most) {
+      const some = `select count(*) as stories from (select 1 from words where words match ? limit ?)`
+      return Number(sql(some).get(match, most ?? NO_LIMIT)?.['stories'])
     },
     close() {
       db.close()

@@ -10,10 +10,12 @@ import type { Io, Step } from '../../io.ts'
 import { DEFAULT_PUBLISHER } from '../../sites/publishers.ts'
 import { t } from '../../words/words.ts'
 import type { Library } from './library.ts'
-import { search } from '../search/search.ts'
+import { MOST_COUNTED, search } from '../search/search.ts'
 import { sectionNamed } from '../sources/sections.ts'
 
 const ON_A_PAGE = 30
+/** Who types asks with every key: a look at the folders serves so long (ms). */
+const LOOK_SERVES_MS = 3000
 /** A first search makes the catalogue, which takes minutes of a large archive: whoever waits longer is told how far it is. */
 const PATIENCE_MS = 3_000
 
@@ -47,7 +49,8 @@ export function openSearch(
       const read = parseQuery(query, { nowMs: io.now(), zone: DEFAULT_PUBLISHER.zone })
       if (read === null) return null
       const source = { archive: await library.open(), journal: openJournal(library.store, say), say }
-      const asked = { order: wanted.order, before: wanted.before, limit: ON_A_PAGE, refresh: false }
+      const { order, before } = wanted
+      const asked = { order, before, limit: ON_A_PAGE, most: MOST_COUNTED, all: false, within: LOOK_SERVES_MS }
       return { ...(await search(read.query, asked, { keeper, source }, watched)), fault: read.fault }
     })
     last = own.catch(() => undefined)

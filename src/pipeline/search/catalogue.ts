@@ -1,19 +1,31 @@
 import type { Catalogue, DayChange } from '../../edge/catalogue/catalogue.ts'
 import { type RefreshIo, settled, type CatalogueSource } from './source.ts'
 
+/** How well the catalogue is to know the archive. */
+export interface Freshness {
+  /** Every file of every day is looked at, since one that was written in place does not change its folder. */
+  all: boolean
+  /** A look at the folders so long ago will do, ms; 0: none will. */
+  within: number
+}
+
+/** When each catalogue that is open was last brought up to date, ms. */
+const looked = new WeakMap<Catalogue, number>()
+
 /**
  * Brings the catalogue up to date: days whose folder changed are looked at, files in them that are new or other are read,
- * what is gone goes. `all`: every file of every day is looked at, since one that was written in place does not change its folder.
+ * what is gone goes.
  */
 export async function refresh(
   catalogue: Catalogue,
   source: CatalogueSource,
-  all: boolean,
+  { all, within }: Freshness,
   io: RefreshIo,
 ): Promise<void> {
   const { archive } = source
-  const known = catalogue.folders()
   const now = io.now()
+  if (!all && Math.abs(now - (looked.get(catalogue) ?? Number.NEGATIVE_INFINITY)) < within) return
+  const known = catalogue.folders()
   const days = await archive.days()
   const times = await archive.store.times(days)
   const looks = days.flatMap((day, at) => {
@@ -24,6 +36,7 @@ export async function refresh(
   if (gone.length > 0) catalogue.apply(gone)
   // What reads stories takes longer to load than a search takes.
   if (looks.length > 0) await (await import('./read.ts')).readDays(looks, catalogue, source, io)
+  looked.set(catalogue, now)
 }
 
 function daysGone(

@@ -3,23 +3,28 @@ import { matchOf } from '../../core/search/plan.ts'
 import type { Query } from '../../core/search/query.ts'
 import type { Archive } from '../../edge/archive/archive.ts'
 import { OWN } from '../../edge/archive/own-files.ts'
-import type { HitOptions } from '../../edge/catalogue/catalogue.ts'
+import type { Catalogue, HitOptions } from '../../edge/catalogue/catalogue.ts'
 import type { Keeper } from '../../edge/catalogue/keep.ts'
-import { refresh } from './catalogue.ts'
+import { type Freshness, refresh } from './catalogue.ts'
 import type { RefreshIo, CatalogueSource } from './source.ts'
 
 export interface Searched {
   /** In the order asked for. */
   hits: Hit[]
-  /** How many stories match, shown or not. */
+  /** How many stories match, shown or not; `isMore`: there are more, which were not counted. */
   count: number
+  isMore: boolean
   /** The `before` of the next page, newest first; `null` where there is none. */
   next: number | null
 }
 
-/** Which hits, and whether every file is looked at first. */
-export interface SearchRequest extends HitOptions {
-  refresh: boolean
+/** Where the number is not what is asked for: to count as many takes less than to find the newest. */
+export const MOST_COUNTED = 1000
+
+/** Which hits, of how well known an archive. */
+export interface SearchRequest extends HitOptions, Freshness {
+  /** So many of those that match are counted, which takes longer than to find the newest of them; `null`: all. */
+  most: number | null
 }
 
 /** True for a folder that is no archive yet: nothing is to be written there. */
@@ -37,16 +42,28 @@ export async function search(
   { keeper, source }: { keeper: Keeper; source: CatalogueSource },
   io: RefreshIo,
 ): Promise<Searched> {
-  if (await holdsNothing(source.archive)) return { hits: [], count: 0, next: null }
+  if (await holdsNothing(source.archive)) return { hits: [], count: 0, isMore: false, next: null }
   const match = matchOf(query)
   return keeper.use(async (catalogue) => {
-    await refresh(catalogue, source, asked.refresh, io)
+    await refresh(catalogue, source, asked, io)
     const found = asked.limit === 0 ? [] : catalogue.find(match, asked)
     const isPage = asked.order === 'newest' && found.length === asked.limit
     return {
       hits: found.map(({ place, entry }) => hitOf(entry, catalogue.text(place), query)),
-      count: catalogue.count(match),
+      ...countOf(catalogue, match, asked, found.length),
       next: isPage ? (found.at(-1)?.place ?? null) : null,
     }
   })
+}
+
+/** Fewer than were asked for are all that there are. */
+function countOf(
+  catalogue: Catalogue,
+  match: string,
+  { limit, before, most }: SearchRequest,
+  found: number,
+): Pick<Searched, 'count' | 'isMore'> {
+  if (found < limit && before === null) return { count: found, isMore: false }
+  const count = catalogue.count(match, most === null ? null : most + 1)
+  return most !== null && count > most ? { count: most, isMore: true } : { count, isMore: false }
 }
