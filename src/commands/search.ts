@@ -7,6 +7,7 @@ import { jsonLine, printable } from '../core/text/printable.ts'
 import { dayIn, minuteIn } from '../core/time.ts'
 import { keepCatalogue } from '../edge/catalogue/keep.ts'
 import type { Store } from '../edge/store/store.ts'
+import { tuneForPages } from '../edge/tuning.ts'
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import { type Io, sayingTo } from '../io.ts'
 import { holdsNothing, MOST_COUNTED, search as searchIn, type Searched } from '../pipeline/search/search.ts'
@@ -27,6 +28,7 @@ export async function search(text: string, options: SearchOptions, io: Io): Prom
   const say = sayingTo(io)
   const asked = parseQuery(text, { nowMs: io.now(), zone: DEFAULT_PUBLISHER.zone })
   if (asked === null) throw new UsageError(t`there is nothing to search for in "${text}"`)
+  tuneForPages('some', io.v8)
   const { store, archive, journal } = await openPresent(options.archive, say, io)
   const { query, fault } = asked
   if (fault !== null) say(t`the query is searched as plain text: ${said(fault)}`)
