@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module'
-import process from 'node:process'
 import { UsageError } from '../../errors.ts'
 import { t } from '../../words/words.ts'
 
@@ -27,6 +26,9 @@ interface Sqlite {
 const STAND_IN = '@photostructure/sqlite'
 
 const require = createRequire(import.meta.url)
+
+/** Imported it would make its streams, all three. */
+const process = require('node:process') as typeof import('node:process')
 
 /** Node 22 calls its SQLite an experiment, on stderr, when it is loaded; that is nothing to tell a user. */
 function loadQuietly(): Sqlite {
