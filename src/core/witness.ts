@@ -201,3 +201,22 @@ export function sharedPairs(headline: string, text: string): number | null {
   const pairs = Array.from({ length: letters.length - 1 }, (_, at) => letters.slice(at, at + 2))
   return pairs.filter((pair) => within.includes(pair)).length / pairs.length
 }
+
+const IDEOGRAPHS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]{2,}/gu
+/** Shorter words are of every text. */
+const LONG_WORDS = /(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])[\p{L}\p{N}]){6,}/gu
+
+/** What tells of which matter a text is: its longer words, and pairs of characters of Chinese. */
+export function tellingWords(text: string): Set<string> {
+  const words = new Set(text.toLowerCase().match(LONG_WORDS))
+  for (const run of text.match(IDEOGRAPHS) ?? []) {
+    for (let at = 0; at + 2 <= run.length; at += 1) words.add(run.slice(at, at + 2))
+  }
+  return words
+}
+
+/** Which part of `words` is in `others` too, 0 to 1; 0 where there is none. */
+export function sharedWords(words: ReadonlySet<string>, others: ReadonlySet<string>): number {
+  const inBoth = [...words].filter((word) => others.has(word)).length
+  return inBoth / Math.max(1, words.size)
+}

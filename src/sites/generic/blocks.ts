@@ -1,6 +1,8 @@
 import { groupsOf } from '../../core/groups.ts'
+import { HEADING } from '../../core/html/elements.ts'
 import type { TextLine, Box, Outline } from '../../core/html/outline.ts'
-import { sharedPairs } from '../../core/witness.ts'
+import { wordsIn } from '../../core/text/sentences.ts'
+import { sharedPairs, sharedWords, tellingWords } from '../../core/witness.ts'
 import { smallLettersOf } from '../../core/text/letters.ts'
 
 /** What blocks of a page are by themselves. */
@@ -53,7 +55,7 @@ export function ownWords(blocks: Iterable<TextLine>): number {
 }
 
 /** A rubric, a mark of what is new. */
-const MOST_BESIDE = 8
+const MOST_BESIDE = 16
 
 /** True for a heading that is a headline with a word or two before it or behind. */
 export function isHeadlineWithMore({ kind, text }: TextLine, headline: string): boolean {
@@ -67,6 +69,44 @@ const BEFORE_NAME = /^\s*[-_|–—·»<:：]/
 const BEHIND_NAME = /[-_|–—·»>:：]\s*$/
 const HEADLINE_WORDS = 4
 const MOST_HEADLINE_WORDS = 60
+
+function headingAround({ box }: TextLine): Box | null {
+  let here: Box | null = box
+  while (here !== null && !HEADING.test(here.localName)) here = here.parentElement
+  return here
+}
+
+/** More lines stand below a heading that is not ended. */
+const HEADING_LINES = 4
+const BETWEEN_IDEOGRAPHS = /(?<=\p{Script=Han}) (?=\p{Script=Han})/gu
+
+/** A page of which each line of its headline says that, where a heading has it on several lines or with a label. */
+export function withHeadline(outline: Outline, headline: string): Outline {
+  const headings: { around: Box; lines: TextLine[] }[] = []
+  for (const block of outline.blocks) {
+    const around = isHeading(block) ? headingAround(block) : null
+    if (around === null) continue
+    const last = headings.at(-1)
+    if (last?.around === around) last.lines.push(block)
+    else headings.push({ around, lines: [block] })
+  }
+  const letters = smallLettersOf(headline)
+  const holds = (text: string): boolean => letters.includes(smallLettersOf(text))
+  const told = new Map<TextLine, string>()
+  for (const { lines } of headings) {
+    for (const line of lines) if (line.kind === 'h1' && isHeadlineWithMore(line, headline)) told.set(line, headline)
+    if (lines.length === 1 || lines.length > HEADING_LINES) continue
+    const spaced = lines.map((line) => line.text).join(' ')
+    const text = spaced.replace(BETWEEN_IDEOGRAPHS, '')
+    const isEdit = isEditOf(text, headline) && !lines.some((line) => holds(line.text))
+    if (holds(text) || isEdit) for (const line of lines) told.set(line, text)
+  }
+  const blocks = outline.blocks.map((block) => {
+    const text = told.get(block)
+    return text === undefined ? block : { ...block, text, words: wordsIn(text) }
+  })
+  return { ...outline, blocks }
+}
 
 /**
  * A headline as a heading of the page has it: the name of a site that nobody knows stands beside it in the head alone, and
@@ -102,4 +142,14 @@ export function isSameLine(one: string, other: string): boolean {
   if (first(one) !== first(other)) return false
   const letters = smallLettersOf(one)
   return letters !== '' && letters === smallLettersOf(other)
+}
+
+export const textOf = (blocks: readonly TextLine[]): string => blocks.map(({ text }) => text).join('\n')
+
+/** Nineteen of twenty second halves of stories share more with their first halves; two of three texts of other matters less. */
+const SHARED_WORDS = 0.07
+
+/** True for blocks of which hardly a word is one of `others`, as `tellingWords` gives them. */
+export function areOfOtherMatter(blocks: readonly TextLine[], others: ReadonlySet<string>): boolean {
+  return sharedWords(tellingWords(textOf(blocks)), others) < SHARED_WORDS
 }

@@ -1,6 +1,7 @@
 import { type TextLine, type Box, isIn, type Outline } from '../../core/html/outline.ts'
-import { isHeading, isLink, signature, wordsOf } from './blocks.ts'
+import { areOfOtherMatter, isHeading, isLink, signature, textOf, wordsOf } from './blocks.ts'
 import { smallLettersOf } from '../../core/text/letters.ts'
+import { tellingWords } from '../../core/witness.ts'
 import { isNamedBeside, isNamedCaption } from './furniture.ts'
 import { isHeadline, isNamed, type Others, othersIn, type Own, proseIn, sumsIn } from './others.ts'
 
@@ -30,6 +31,12 @@ const STRAY = 0.2
 /** So much beside the box that has the headline and the rest, where it stands right in the page: a consent, an offer, terms. */
 const STRAY_OF_PAGE = 0.5
 
+/** True where what stands beside a box says nothing of what stands in it. */
+function isRestOfOtherMatter(blocks: readonly TextLine[], box: Box): boolean {
+  const [within, beside] = [true, false].map((is) => blocks.filter((block) => isIn(block.box, box) === is))
+  return areOfOtherMatter(beside ?? [], tellingWords(textOf(within ?? [])))
+}
+
 /** The box for which the blocks speak most, and the prose in it; `null` where they speak for none. */
 function rootOf(outline: Outline, others: Others, own: Own): { root: Box; prose: TextLine[] } | null {
   const { boxes, blocks } = outline
@@ -48,8 +55,9 @@ function rootOf(outline: Outline, others: Others, own: Own): { root: Box; prose:
     let inner: Box | null = null
     for (let at = root.at + 1; at < root.behind; at = boxes[at]?.behind ?? root.behind) {
       const box = boxes[at] as Box
-      const stray = root === boxes[0] && isStory(box) ? STRAY_OF_PAGE : STRAY
-      if (proseOf(box) >= (1 - stray) * proseOf(root)) inner = box
+      const share = proseOf(box) / proseOf(root)
+      const isAside = root === boxes[0] && isStory(box) && share >= 1 - STRAY_OF_PAGE
+      if (share >= 1 - STRAY || (isAside && isRestOfOtherMatter(prose, box))) inner = box
     }
     if (inner === null || inner.localName === 'p') return { root, prose }
     const [outer, within] = [root, inner]
@@ -88,13 +96,16 @@ export function storyIn(outline: Outline, own: Own): TextLine[] {
   const { root, prose } = found
   const { blocks } = outline
   const [first, last] = [prose[0]?.at ?? 0, prose.at(-1)?.at ?? 0]
-  const above = blocks.slice(0, first).findLast((block) => isHeadline(block, own) && !others.hold(block))
+  const before = blocks.slice(0, first).filter((block) => !others.hold(block))
+  const above = before.findLast((block) => isNamed(block, own)) ?? before.findLast((block) => isHeadline(block, own))
   const kinds = new Map<string, number>()
   for (const block of prose) kinds.set(signature(block), (kinds.get(signature(block)) ?? 0) + 1)
   const outside = blocks.filter((block) => block.isProse && !others.hold(block) && !isIn(block.box, root))
   const alike = outside.filter((block) => (kinds.get(signature(block)) ?? 0) > 1)
   const isWorth = wordsOf(alike) >= WORTH_ADDING * wordsOf(prose)
   const added = new Set(isWorth ? alike : [])
+  const words = sumsIn(outline, (block) => block.words)
+  const isIntroduction = (box: Box) => isNamedBeside(box) && words(box) <= STANDFIRST_WORDS
   const isBeside = (block: TextLine) =>
     isHeading(block) || isWithin(block, root, isNamedBeside) || isWithin(block, root, isNamedCaption)
   for (const block of outside) {
@@ -103,7 +114,7 @@ export function storyIn(outline: Outline, own: Own): TextLine[] {
   }
   return blocks.filter((block) => {
     if (added.has(block)) return true
-    const isAbove = block.at <= first && isWithin(block, root, isNamedBeside)
+    const isAbove = block.at <= first && isWithin(block, root, isIntroduction)
     return isIn(block.box, root) && !others.hold(block) && !isAbove
   })
 }

@@ -83,11 +83,33 @@ function dropLinks(blocks: readonly TextLine[]): Set<TextLine> {
   return wordsOf(gone) < MOST_LINKS * wordsOf(blocks) ? gone : new Set()
 }
 
+/** What is said over and over, but for the first of copies: what stands once for each width of the window has nothing else between. */
+function saidAgain(blocks: readonly TextLine[], times: ReadonlyMap<string, number>): Set<TextLine> {
+  const isAgain = ({ text, words }: TextLine) => words >= REPEATED_WORDS && (times.get(text) ?? 0) >= REPEATED_TIMES
+  const runs = new Map<string, { blocks: TextLine[]; from: number; to: number }>()
+  let others = 0
+  for (const block of blocks) {
+    if (!isAgain(block)) {
+      if (block.isProse) others += 1
+      continue
+    }
+    const run = runs.get(block.text) ?? { blocks: [], from: others, to: others }
+    run.blocks.push(block)
+    run.to = others
+    runs.set(block.text, run)
+  }
+  const gone = [...runs.values()].flatMap((run) => (run.from === run.to ? run.blocks.slice(1) : run.blocks))
+  return new Set(gone)
+}
+
+/** Ends what someone says, and no label. */
+const SAID = /[.。!！?？…”"」』]$/
+
 /** Blocks that are told by themselves: the headline again, promotion, credits, what is said over and over. */
 function dropTold(blocks: readonly TextLine[], headline: string | null): Set<TextLine> {
   const times = new Map<string, number>()
   for (const { text } of blocks) times.set(text, (times.get(text) ?? 0) + 1)
-  const gone = new Set<TextLine>()
+  const gone = saidAgain(blocks, times)
   const first = blocks.findIndex(({ isProse }) => isProse)
   const last = blocks.findLastIndex(({ isProse }) => isProse)
   for (const [index, block] of blocks.entries()) {
@@ -98,11 +120,11 @@ function dropTold(blocks: readonly TextLine[], headline: string | null): Set<Tex
         PROMOTION_OF_HAN.test(text) ||
         ((block.linked > 0 || words < CREDIT_WORDS) && LETTERS.test(text)))
     const credit = words < CREDIT_WORDS && (CREDIT.test(text) || AGENCY_CREDIT.test(text))
-    const again = words >= REPEATED_WORDS && (times.get(text) ?? 0) >= REPEATED_TIMES
-    const label = block.kind === 'div' && words < REPEATED_WORDS && (times.get(text) ?? 0) > 1
+    const isTwice = words < REPEATED_WORDS && (times.get(text) ?? 0) > 1
+    const label = block.kind === 'div' && isTwice && !SAID.test(text)
     const signs = index < first ? TIME.test(text) || MAIL.test(text) : index > last && MAIL.test(text)
     const isAbove = headline !== null && index < first && isHeadlineWithMore(block, headline)
-    if (promoted || credit || again || label || signs || isAbove || (headline !== null && isSameLine(text, headline)))
+    if (promoted || credit || label || signs || isAbove || (headline !== null && isSameLine(text, headline)))
       gone.add(block)
   }
   return gone

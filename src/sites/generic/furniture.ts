@@ -6,7 +6,7 @@ import { isLink } from './blocks.ts'
 /** Elements that hold controls or what the page has around every story. */
 const TAGS = new Set('form button input select textarea time dialog template'.split(' '))
 const NAMES =
-  /(?:^|[-_\s])(?:ads?|credits?|newsletter|related|recommend\w*|promo\w*|shar(?:e|ing)|social|comments?|bio|byline|breadcrumbs?|tags?|sponsor\w*|advert\w*|copyright|pagination|pager|popular|widget|subscribe|toolbar|disclaimer|modal|pop-?up|lightbox)(?:$|[-_\s\d])/i
+  /(?:^|[-_\s])(?:ads?|credits?|newsletter|related|recommend\w*|promo\w*|shar(?:e|ing)|social|comments?|bio|byline|breadcrumbs?|tags?|sponsor\w*|advert\w*|copyright|pagination|pager|popular|widget|subscribe|toolbar|disclaimer|modal|pop-?up|lightbox|legal|terms|privacy|(?:(?:pay|reg)wall|subscri\w+|membership)[-_](?:offer|prompt|message|overlay|banner|barrier|cta|notice|box|form))(?:$|[-_\s\d])/i
 const INLINE = /^(?:a|abbr|b|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u)$/
 
 const OVERLAY_TAGS = new Set(

@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../core/html/escape.ts'
 import { type TextLine, type Outline, outlineOf } from '../../core/html/outline.ts'
 import { isAnotherHeadline } from '../../core/witness.ts'
-import { headlineIn, isHeading, isSameLine, withLinesAsProse, wordsOf } from './blocks.ts'
+import { headlineIn, isHeading, isSameLine, withLinesAsProse, withHeadline, wordsOf } from './blocks.ts'
 import { storyIn } from './choose.ts'
 import { cleaned } from './clean.ts'
 import { htmlOf } from './cut-out.ts'
@@ -72,7 +72,8 @@ function bodyOf(outline: Outline, blocks: readonly TextLine[], headline: string 
 }
 
 function shownBody(page: GenericPage): GenericBody {
-  const outline = outlineOf(withShadows(page.html))
+  const read = outlineOf(withShadows(page.html))
+  const outline = page.headline === null ? read : withHeadline(read, page.headline)
   const headline = page.headline === null ? null : headlineIn(outline.blocks, page.headline)
   const own = { url: page.url, headline, told: `${page.description ?? ''}\n${page.articleBody ?? ''}` }
   const body = bodyOf(outline, storyIn(outline, own), headline)

@@ -1,6 +1,8 @@
 import { type TextLine, type Box, type Outline, sharedBox } from '../../core/html/outline.ts'
+import { tellingWords } from '../../core/witness.ts'
+import { siteOf } from '../../core/web/server.ts'
 import { urlOf } from '../../core/web/url.ts'
-import { isHeading, isLink, isSameLine, signature } from './blocks.ts'
+import { areOfOtherMatter, isHeading, isLink, isSameLine, signature, textOf } from './blocks.ts'
 import { factsIn } from './facts.ts'
 import { headsOtherStories, isFurniture, isNamedOthers, isOverlay } from './furniture.ts'
 
@@ -86,8 +88,32 @@ export function isAt(href: string | null, url: string): boolean {
 const leadsElsewhere = (block: TextLine, own: Own): boolean =>
   isLink(block) && !isNamed(block, own) && !isAt(block.href, own.url)
 
+/** True for a link to another site: a heading that is one names what is told of below it, in a list of shops or books. */
+function leadsAway({ href }: TextLine, { url }: Own): boolean {
+  const [there, here] = [urlOf(href ?? '', url), urlOf(url)]
+  // A paper has one name under several endings: example.com, example.com.sg.
+  const nameOf = (target: URL | null) => siteOf(target?.hostname ?? '', null).split('.')[0]
+  return nameOf(there) !== nameOf(here)
+}
+
 /** An author, a section or a topic has a shorter name than a story. */
 const NAME_WORDS = 3
+/** A field for an address, in a form that is no longer. */
+const FOR_MAIL = /\bmail|["']email|邮箱|郵箱/i
+const FORM_LENGTH = 5000
+
+/** Adds what stands around a form for an address alone: the heading and the line above it. */
+function addForms(others: Others, outline: Outline, own: Own): void {
+  const kept = sumsIn(outline, (block) => (block.isProse || isHeadline(block, own) ? 1 : 0))
+  for (const form of outline.boxes) {
+    if (form.localName !== 'form' || !others.has(form) || form.end - form.start > FORM_LENGTH) continue
+    if (!FOR_MAIL.test(outline.html.slice(form.inner, form.innerEnd))) continue
+    const around = form.parentElement
+    if (around === null || kept(around) > kept(form)) continue
+    if (around.behindBlocks - around.firstBlock <= CARD_BLOCKS) others.add(around)
+  }
+}
+
 /** So many headings alike are those of cards, however short. */
 const MANY = 3
 /** A card without a heading has no more lines. */
@@ -125,9 +151,7 @@ function addCards(others: Others, outline: Outline, own: Own): void {
   for (const block of blocks.filter((each) => isHeading(each) && isLink(each))) {
     links.set(signature(block), (links.get(signature(block)) ?? 0) + 1)
   }
-  /** How many paragraphs stand before each block. */
-  const above = new Uint32Array(blocks.length + 1)
-  for (const { at, isProse } of blocks) above[at + 1] = (above[at] ?? 0) + (isProse ? 1 : 0)
+  const above = proseAbove(outline)
   for (const block of blocks) {
     const { at, kind, words } = block
     if (others.hold(block) || kind === 'blockquote') continue
@@ -137,7 +161,8 @@ function addCards(others: Others, outline: Outline, own: Own): void {
     const card = cardAround(block)
     if (card === null || headlines(card) > 0 || above[card.firstBlock] !== above[at]) continue
     const isSmall = card.behindBlocks - card.firstBlock <= CARD_BLOCKS && prose(card) < most
-    if (headsList || isHeading(block) || isSmall) others.add(card)
+    const isOfList = isHeading(block) && prose(card) > 0 && leadsAway(block, own)
+    if (headsList || (isHeading(block) && !isOfList) || (isSmall && !isOfList)) others.add(card)
   }
 }
 
@@ -163,6 +188,25 @@ function ownHeadline({ blocks }: Outline, others: Others, own: Own): TextLine | 
   return headline
 }
 
+/** The article around a box, the innermost one. */
+function articleAround(box: Box): Box | null {
+  let here: Box | null = box
+  while (here !== null && here.localName !== 'article') here = here.parentElement
+  return here
+}
+
+/** How many paragraphs stand before each block. */
+function proseAbove({ blocks }: Outline): Uint32Array {
+  const above = new Uint32Array(blocks.length + 1)
+  for (const { at, isProse } of blocks) above[at + 1] = (above[at] ?? 0) + (isProse ? 1 : 0)
+  return above
+}
+
+/** Less of a page's prose is a refrain, or a part that stands in the story twice. */
+const LEAST_COPIED = 0.2
+/** So much of a copy may stand in it alone: labels. */
+const MOST_NEW = 0.2
+
 /** Adds what stands beside the box with the page's headline and its prose, and has prose below a headline of its own. */
 function addLikes(others: Others, outline: Outline, own: Own): void {
   const { blocks } = outline
@@ -170,12 +214,63 @@ function addLikes(others: Others, outline: Outline, own: Own): void {
   if (headline === undefined) return
   const prose = proseIn(outline, others)
   const like = signature(headline)
+  const article = articleAround(headline.box)
+  const above = proseAbove(outline)
   for (const block of blocks) {
     if (block.kind !== headline.kind || others.hold(block) || isNamed(block, own)) continue
     if (block.kind !== 'h1' && signature(block) !== like) continue
+    // Within one article, and below prose, it heads a part of that.
+    if (article !== null && articleAround(block.box) === article) continue
     const shared = sharedBox(block.box, headline.box)
     const branch = branchOf(block.box, shared)
-    if (prose(branch) > 0 && prose(branchOf(headline.box, shared)) > 0 && branch !== shared) others.add(branch)
+    if (branch === shared || prose(branch) === 0 || prose(branchOf(headline.box, shared)) === 0) continue
+    if (above[branch.firstBlock] === above[block.at]) others.add(branch)
+  }
+  if (article !== null) addArticles(others, outline, article)
+}
+
+/** An entry of a report has fewer. */
+const STORY_PARAGRAPHS = 3
+
+/** Adds the articles beside a story's own that have a heading, whatever its level, and say nothing of what that says. */
+function addArticles(others: Others, outline: Outline, article: Box): void {
+  const { boxes, blocks } = outline
+  const outer = article.parentElement ?? article
+  const toldIn = (box: Box) => blocks.slice(box.firstBlock, box.behindBlocks).filter((block) => !others.hold(block))
+  const ownWords = tellingWords(textOf(toldIn(article)))
+  for (let at = outer.at + 1; at < outer.behind; at = boxes[at]?.behind ?? outer.behind) {
+    const box = boxes[at] as Box
+    if (box === article || box.localName !== 'article' || others.has(box)) continue
+    const told = toldIn(box)
+    const prose = told.filter(({ isProse }) => isProse)
+    const isHeaded = told.slice(0, told.indexOf(prose[0] as TextLine)).some(isHeading)
+    const isStory = isHeaded && prose.length >= STORY_PARAGRAPHS
+    if (isStory && areOfOtherMatter(prose, ownWords)) others.add(box)
+  }
+}
+
+/** Adds boxes that say again what the page said right above: some have their story once for each width of the window. */
+function addCopies(others: Others, outline: Outline): void {
+  const { boxes, blocks } = outline
+  /** Where the text of each block stands first. */
+  const firsts = new Map<string, number>()
+  for (const block of blocks) if (!others.hold(block) && !firsts.has(block.text)) firsts.set(block.text, block.at)
+  const isNew = ({ text, at }: TextLine) => firsts.get(text) === at
+  const all = proseIn(outline, others)
+  if (all(boxes[0]) === 0) return
+  const newProse = sumsIn(outline, (block) => (block.isProse && isNew(block) ? 1 : 0))
+  const newWords = sumsIn(outline, (block) => (isNew(block) ? block.words : 0))
+  const words = sumsIn(outline, (block) => block.words)
+  const before = new Uint32Array(blocks.length + 1)
+  for (const block of blocks) before[block.at + 1] = (before[block.at] ?? 0) + (block.isProse && isNew(block) ? 1 : 0)
+  for (const box of boxes) {
+    if (others.has(box) || newProse(box) > 0 || all(box) === 0) continue
+    if (all(box) < LEAST_COPIED * all(boxes[0]) || newWords(box) > MOST_NEW * words(box)) continue
+    let last = -1
+    for (const { isProse, text } of blocks.slice(box.firstBlock, box.behindBlocks)) {
+      if (isProse) last = Math.max(last, firsts.get(text) ?? -1)
+    }
+    if (before[last + 1] === before[box.firstBlock]) others.add(box)
   }
 }
 
@@ -184,6 +279,8 @@ export function othersIn(outline: Outline, own: Own): Others {
   const others = new Others(outline)
   addOverlays(others, outline, own)
   addCards(others, outline, own)
+  addForms(others, outline, own)
+  addCopies(others, outline)
   addLikes(others, outline, own)
   return others
 }
