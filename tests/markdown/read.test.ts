@@ -21,6 +21,14 @@ test('text is the words without the captions, unless a story has no others', () 
   expect(text('![图说](https://a.b/c.jpg)\n\n图说\n\n![二](https://a.b/d.jpg)')).toBe('图说\n\n二')
 })
 
+test('a caption on two lines is no text, and a picture in a line leaves no empty one', () => {
+  const text = (markdown: string) => readMarkdown(markdown).text
+  expect(text('![图说林甲摄](https://a.b/c.jpg)\n\n图说  \n林甲摄\n\n别的')).toBe('别的')
+  expect(text('![Quay by Lin](https://a.b/c.jpg)\n\nQuay  \nby Lin\n\nMore')).toBe('More')
+  expect(text('![图](https://a.b/c.jpg)  \n别的')).toBe('别的')
+  expect(text('前  \n![图](https://a.b/c.jpg)  \n后')).toBe('前\n后')
+})
+
 test('all words of a story are its text and its captions, each once', () => {
   const words = (markdown: string) => wordsOf(readMarkdown(markdown))
   expect(words('![图说](https://a.b/c.jpg)\n\n图说\n\n别的')).toBe('别的\n\n图说')

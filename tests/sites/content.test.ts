@@ -217,6 +217,26 @@ const CLEANED: Array<[string, string, string | null]> = [
     '<div class="has-caption"><p>甲</p></div><p class="caption">乙</p><p>丙</p>',
   ],
   [
+    'a box that a word of its class calls a caption, and that is none',
+    `<p><img src="/a.jpg"></p><div class="captions-on"><p>甲</p><p>乙</p></div><p><img src="/b.jpg"></p><section class="tax-credits"><h3>税</h3><p>丙</p></section><p><img src="/c.jpg"></p><div class="story-credits"><p>${'丁'.repeat(401)}</p></div>`,
+    `${FIGURE('https://www.zaobao.com/a.jpg', '')}<div class="captions-on"><p>甲</p><p>乙</p></div>${FIGURE('https://www.zaobao.com/b.jpg', '')}<section class="tax-credits"><h3>税</h3><p>丙</p></section>${FIGURE('https://www.zaobao.com/c.jpg', '')}<div class="story-credits"><p>${'丁'.repeat(401)}</p></div>`,
+  ],
+  [
+    'a paragraph of a topic or of a credit card behind a picture',
+    '<p><img src="/a.jpg"></p><p class="tag-credit">甲</p><p><img src="/b.jpg"></p><p class="credit-card">乙</p>',
+    `${FIGURE('https://www.zaobao.com/a.jpg', '')}<p class="tag-credit">甲</p>${FIGURE('https://www.zaobao.com/b.jpg', '')}<p class="credit-card">乙</p>`,
+  ],
+  [
+    'paragraphs that a sign begins each, and one that leads to the picture',
+    '<p><img src="/a.jpg"></p><p>▲甲。</p><p>▲乙。</p><p><img src="/b.jpg"></p><p>丙（见图）</p>',
+    `${FIGURE('https://www.zaobao.com/a.jpg', '')}<p>▲甲。</p><p>▲乙。</p>${FIGURE('https://www.zaobao.com/b.jpg', '')}<p>丙（见图）</p>`,
+  ],
+  [
+    'a figure that is not ended',
+    '<figure><img src="/a.jpg"><p>甲。</p><p>乙。</p><p>丙。</p>',
+    `<div>${FIGURE('https://www.zaobao.com/a.jpg', '')}<p>甲。</p><p>乙。</p><p>丙。</p></div>`,
+  ],
+  [
     'a caption with its parts marked',
     '<p>甲</p><figure><img src="/a.jpg"><figcaption><span class="caption">图说。</span><span class="credit">（社）</span></figcaption></figure>',
     '<p>甲</p><figure><img src="https://www.zaobao.com/a.jpg" alt="图说。（社）"><figcaption><span class="caption">图说。</span><span class="credit">（社）</span></figcaption></figure>',

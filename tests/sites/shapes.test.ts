@@ -73,6 +73,8 @@ const SHAPES: Record<string, Shape> = {
   },
   'an offer to subscribers below': (story, language) =>
     `<article>${h1(story)}${ps(story.paragraphs)}<div class="paywall-offer"><h2>${NOT_THE_STORY}</h2>${others(language, 2)}</div></article>`,
+  'paragraphs whose class has the word credit': (story) =>
+    `<article>${h1(story)}${story.paragraphs.map((each) => `<div class="credit-card">${p(each)}</div>`).join('<p><img src="/a.jpg"></p>')}</article>`,
   'a copy for telephones': (story) =>
     ['wide', 'narrow']
       .map((name) => `<div class="${name}">${h1(story)}<div>${ps(story.paragraphs)}</div></div>`)

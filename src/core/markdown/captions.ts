@@ -8,9 +8,11 @@ function captionOf(block: Block, everyAlt: boolean): Inline[] | null {
   return (everyAlt || image.captioned) && image.alt !== '' ? [text(image.alt)] : null
 }
 
-/** True for a paragraph of these words and no others. */
+const solid = (words: string): string => words.replace(/\s+/g, '')
+
+/** True for a paragraph of these words and no others, however its lines are broken. */
 export function says(block: Block | undefined, words: string): boolean {
-  return block?.kind === 'paragraph' && plain(block.inlines).trim() === words
+  return block?.kind === 'paragraph' && solid(plain(block.inlines)) === solid(words)
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Picture } from '../model.ts'
+import { says } from './captions.ts'
 import { isEmbedName } from './providers.ts'
 import { pictureOf } from './read-figure.ts'
 import type { Block, Image, Inline } from './tree.ts'
@@ -6,7 +7,7 @@ import type { Block, Image, Inline } from './tree.ts'
 /** What is said of a picture among the words around it: its caption, or nothing. */
 type Said = (image: Image) => string
 
-/** The words of a line. */
+/** The words of a line: a picture in it leaves no empty ones. */
 function words(inlines: readonly Inline[], said: Said): string {
   return inlines
     .map((inline) => {
@@ -15,6 +16,8 @@ function words(inlines: readonly Inline[], said: Said): string {
       return inline.kind === 'image' ? said(inline) : words(inline.children, said)
     })
     .join('')
+    .replace(/\n{2,}/g, '\n')
+    .replace(/^\n|\n$/g, '')
 }
 
 const nothing: Said = () => ''
@@ -31,9 +34,9 @@ function linesOf(blocks: readonly Block[], said: Said): string[] {
       switch (block.kind) {
         case 'paragraph': {
           if (isNamelessEmbed(block.inlines)) return []
-          const line = words(block.inlines, said)
           // A caption below its picture is what is said of that.
-          return pictureOf(blocks[index - 1])?.alt === line ? [] : [line]
+          const caption = pictureOf(blocks[index - 1])?.alt
+          return caption !== undefined && says(block, caption) ? [] : [words(block.inlines, said)]
         }
         case 'heading':
           return [words(block.inlines, said)]

@@ -5,13 +5,19 @@ import { collapse } from '../text.ts'
 
 /** What belongs to a picture: the wrappers that hold it alone, and its caption. */
 
-/** `photo-caption`, `image-credit`: a word of a class. `has-caption` is what holds one. */
+/**
+ * `photo-caption`, `image-credit`: a word of a class. `has-caption` is what holds one, `tag-credit` what a story is about, and a
+ * credit card is none.
+ */
 const CAPTION_CLASS =
-  /(?:^|\s)(?:(?!has-|no-|with-)[\w-]*[-_])?(?:captions?|credits?)(?:$|[\s_-])|(?:^|\s)article-pic-title(?:$|\s)/i
+  /(?:^|\s)(?:(?!(?:has|no|with|tag|category|topic)-)[\w-]*[-_])?(?:captions?|credits?)(?![-_](?:cards?|union|scores?|on|off|none)(?:$|[\s_-]))(?:$|[\s_-])|(?:^|\s)article-pic-title(?:$|\s)/i
 const WRAPPERS = new Set('a article aside center div figure picture section span p button noscript'.split(' '))
 const BLOCKS = new Set('p li h1 h2 h3 h4 h5 h6 table blockquote pre iframe video audio dl'.split(' '))
 /** Loose text after a picture is its caption where something says so, up to this length. */
 const CAPTION_MAX_LENGTH = 400
+/** What it shows, and whose it is; more stand in a figure that is not ended. */
+const CAPTION_LINES = 2
+const NO_CAPTION = /^(?:LI|H[1-6]|TABLE|BLOCKQUOTE|PRE|IFRAME|VIDEO|AUDIO|DL)$/
 const MORE_THAN_CAPTION = 'li, h1, h2, h3, h4, h5, h6, table, blockquote, pre, iframe, video, audio, dl'
 
 /** What an element holds. */
@@ -29,7 +35,21 @@ export function isCaption(node: Node | null): node is Element {
   const element = node as Element
   if (element.localName === 'figcaption') return true
   const classes = element.getAttribute('class')
-  return classes !== null && element.localName !== 'img' && CAPTION_CLASS.test(classes)
+  return classes !== null && element.localName !== 'img' && CAPTION_CLASS.test(classes) && isShort(element)
+}
+
+/** True for an element that holds no more than a caption does: looks at so many nodes in it at most. */
+function isShort(element: Element): boolean {
+  let [length, nodes] = [0, 0]
+  const queue: Node[] = [element]
+  for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
+    nodes += 1
+    if (node.nodeType === 3) length += collapse(node.nodeValue ?? '').length
+    const isMore = nodes > CAPTION_MAX_LENGTH || length > CAPTION_MAX_LENGTH || NO_CAPTION.test(node.nodeName)
+    if (isMore) return false
+    for (let child = node.firstChild; child !== null; child = child.nextSibling) queue.push(child)
+  }
+  return true
 }
 
 function ownSummary(node: Node): Summary {
@@ -91,7 +111,8 @@ function isSlide(wrapper: Element): boolean {
  */
 function isCaptioned(image: Element, wrapper: Element, sum: Summary): boolean {
   if (sum.loose > CAPTION_MAX_LENGTH || wrapper.localName === 'p' || !leads(image, wrapper)) return false
-  if (wrapper.localName === 'figure') return one(wrapper, MORE_THAN_CAPTION) === null
+  if (wrapper.localName === 'figure')
+    return one(wrapper, MORE_THAN_CAPTION) === null && all(wrapper, 'p').length <= CAPTION_LINES
   if (sum.blocks > 0) return false
   return wrapper.closest('figure') !== null || isSlide(wrapper) || attributeCaption(image).includes(looseText(wrapper))
 }
@@ -129,14 +150,20 @@ export function attributeCaption(image: Element): string {
 
 /** ▲图为旧码头, 资料图：…, （林甲摄）: what a paragraph right behind a picture says of itself to be its caption. */
 const SAYS_CAPTION =
-  /^(?:[▲△▼↑◤]|[图圖][为為：:]|(?:资料|資料)[图圖])|[（(][^（()）]{1,30}(?:[摄攝]影?|[图圖])[）)]$|(?:[摄攝]影?|[图圖])\s*[/／|：:]\s*[^，。]{1,20}$/
+  /^(?:[▲△▼↑◤]|[图圖][为為：:]|(?:资料|資料)[图圖])|[（(][^（()）]{1,30}(?:[摄攝]影?|(?<![见見如上下左右附])[图圖])[）)]$|(?:[摄攝]影?|[图圖])\s*[/／|：:]\s*[^，。]{1,20}$/
 const SAID_MAX_LENGTH = 120
 
 function saysCaption(node: Node | null): node is Element {
   if (node === null || !/^(?:P|DIV|CENTER)$/.test(node.nodeName) || one(node as Element, 'p, div, table, ul'))
     return false
   const text = collapse(node.textContent ?? '')
-  return text.length <= SAID_MAX_LENGTH && SAYS_CAPTION.test(text)
+  return text.length <= SAID_MAX_LENGTH && SAYS_CAPTION.test(text) && !isOfList(node as Element, text)
+}
+
+/** True for the first of several paragraphs that a sign begins. */
+function isOfList(paragraph: Element, text: string): boolean {
+  const [sign = ''] = /^[▲△▼↑◤]/.exec(text) ?? []
+  return sign !== '' && collapse(paragraph.nextElementSibling?.textContent ?? '').startsWith(sign)
 }
 
 function nextCaption(block: Element): Element | null {

@@ -6,7 +6,7 @@ import { isLink } from './blocks.ts'
 /** Elements that hold controls or what the page has around every story. */
 const TAGS = new Set('form button input select textarea time dialog template'.split(' '))
 const NAMES =
-  /(?:^|[-_\s])(?:ads?|credits?|newsletter|related|recommend\w*|promo\w*|shar(?:e|ing)|social|comments?|bio|byline|breadcrumbs?|tags?|sponsor\w*|advert\w*|copyright|pagination|pager|popular|widget|subscribe|toolbar|disclaimer|modal|pop-?up|lightbox|legal|terms|privacy|(?:(?:pay|reg)wall|subscri\w+|membership)[-_](?:offer|prompt|message|overlay|banner|barrier|cta|notice|box|form))(?:$|[-_\s\d])/i
+  /(?:^|[-_\s])(?:ads?|newsletter|related|recommend\w*|promo\w*|shar(?:e|ing)|social|comments?|bio|byline|breadcrumbs?|tags?|sponsor\w*|advert\w*|copyright|pagination|pager|popular|widget|subscribe|toolbar|disclaimer|modal|pop-?up|lightbox|legal|terms|privacy|(?:(?:pay|reg)wall|subscri\w+|membership)[-_](?:offer|prompt|message|overlay|banner|barrier|cta|notice|box|form))(?:$|[-_\s\d])/i
 const INLINE = /^(?:a|abbr|b|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u)$/
 
 const OVERLAY_TAGS = new Set(
@@ -43,6 +43,11 @@ const POST = /(?:^|\s)(?:hentry|h-entry|type-post|node)(?:\s|$)/
 export function isFurniture({ localName, names }: Box): boolean {
   if (INLINE.test(localName) || POST.test(names)) return false
   return TAGS.has(localName) || NAMES.test(names.replace(STATE, ''))
+}
+
+/** Whose a picture is. More words tell of films, or of taxes. */
+export function isNamedCredit({ names }: Box): boolean {
+  return /(?:^|[-_\s])credits?(?:$|[-_\s\d])/i.test(names.replace(STATE, ''))
 }
 
 const BESIDE_NAMES =

@@ -4,7 +4,7 @@ import { siteOf } from '../../core/web/server.ts'
 import { urlOf } from '../../core/web/url.ts'
 import { areOfOtherMatter, isHeading, isLink, isSameLine, signature, textOf } from './blocks.ts'
 import { factsIn } from './facts.ts'
-import { headsOtherStories, isFurniture, isNamedOthers, isOverlay } from './furniture.ts'
+import { headsOtherStories, isFurniture, isNamedCredit, isNamedOthers, isOverlay } from './furniture.ts'
 
 /** What a page says its story is. */
 export interface Own {
@@ -116,6 +116,7 @@ function addForms(others: Others, outline: Outline, own: Own): void {
 
 /** So many headings alike are those of cards, however short. */
 const MANY = 3
+const CREDIT_WORDS = 18
 /** A card without a heading has no more lines. */
 const CARD_BLOCKS = 5
 
@@ -142,9 +143,11 @@ function addCards(others: Others, outline: Outline, own: Own): void {
   }
   const prose = proseIn(outline, others)
   const most = MOST * prose(boxes[0])
+  const allWords = sumsIn(outline, (block) => block.words)
   for (const box of boxes) {
     const holdsStory = prose(box) >= most || (prose(box) > 0 && headlines(box) > 0)
-    if (isFurniture(box) && !others.has(box) && !holdsStory) others.add(box)
+    const isCredit = isNamedCredit(box) && prose(box) === 0 && allWords(box) <= CREDIT_WORDS
+    if ((isFurniture(box) || isCredit) && !others.has(box) && !holdsStory) others.add(box)
   }
 
   const links = new Map<string, number>()
