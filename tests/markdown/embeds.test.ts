@@ -88,6 +88,52 @@ const EMBEDS: Array<[string, string]> = [
   ['<amp-soundcloud data-trackid="12"></amp-soundcloud>', 'https://api.soundcloud.com/tracks/12'],
   ['<div class="infogram-embed" data-id="ab-1"></div>', 'https://infogram.com/ab-1'],
   ['<object><embed><embed src="https://a.example/x.swf"></object>', 'https://a.example/x.swf'],
+  ['<iframe src="data:text/html;base64,PGI+" data-src="https://omny.fm/e/1"></iframe>', 'https://omny.fm/e/1'],
+  ['<video src="blob:https://a.example/1" data-src="https://a.example/v.mp4"></video>', 'https://a.example/v.mp4'],
+  ...[
+    'data-src-cmplz',
+    'data-borlabs-cookie-iframe-src',
+    'data-lazyload-src',
+    'data-cli-src',
+    'uc-src',
+    'suppressedsrc',
+    'data-suppressedsrc',
+    'consent-original-src-_',
+    'data-orig-src',
+    'data-opt-src',
+    'data-litespeed-src',
+  ].map((name): [string, string] => [
+    `<iframe ${name}="https://www.youtube.com/embed/abcdefghijk"></iframe>`,
+    'https://www.youtube.com/watch?v=abcdefghijk',
+  ]),
+  [
+    '<iframe src="https://www.youtube.com/embed/live_stream?channel=UC1"></iframe>',
+    'https://www.youtube.com/embed/live_stream?channel=UC1',
+  ],
+  [
+    '<iframe src="https://a.example/media/oembed?url=https%3A//youtu.be/abcdefghijk&amp;hash=x"></iframe>',
+    'https://youtu.be/abcdefghijk',
+  ],
+  [
+    '<iframe src="https://cdn.embedly.com/widgets/media.html?src=https%3A%2F%2Fwww.youtube.com%2Fembed%2Fx&amp;url=https%3A%2F%2Fvimeo.com%2F99"></iframe>',
+    'https://vimeo.com/99',
+  ],
+  [
+    '<iframe src="https://a.example/media/oembed?url=javascript:x"></iframe>',
+    'https://a.example/media/oembed?url=javascript:x',
+  ],
+  [
+    '<amp-instagram data-shortcode="Cabc" width="1" height="1" layout="responsive"></amp-instagram>',
+    'https://www.instagram.com/p/Cabc/',
+  ],
+  ['<amp-iframe src="https://a.example/map" width=1 height=1 layout=responsive></amp-iframe>', 'https://a.example/map'],
+  [
+    '<div data-plyr-provider="youtube" data-plyr-embed-id="abcdefghijk"></div>',
+    'https://www.youtube.com/watch?v=abcdefghijk',
+  ],
+  ['<div data-plyr-provider="vimeo" data-plyr-embed-id="99"></div>', 'https://vimeo.com/99'],
+  ['<div data-provider="youtube" data-video-id="abcdefghijk"></div>', 'https://www.youtube.com/watch?v=abcdefghijk'],
+  ['<div data-service="vimeo" data-id="99"></div>', 'https://vimeo.com/99'],
 ]
 
 describe.each(EMBEDS)('%s', (html, url) => {
@@ -114,6 +160,8 @@ const NONE: readonly string[] = [
   '<div data-tweet-id="javascript:alert(1)"></div>',
   '<div data-oembed-url="javascript:alert(1)"></div>',
   '<div data-video-id=""></div>',
+  '<div class="youtube-list" data-id="42"></div>',
+  '<div class="vimeo" data-id="list"></div>',
   '<iframe src="https://a.example/count" width="100%" height=" 1px "></iframe>',
   '<iframe src="https://www.googletagmanager.com/ns.html?id=1"></iframe>',
 ]

@@ -16,9 +16,14 @@ function hasAddress(element: Element, names: readonly string[]): boolean {
   return names.some((name) => /^(?!\s*(?:data|blob|about):)\s*\S/i.test(element.getAttribute(name) ?? ''))
 }
 
+/** True for an element whose width and height are no measure of it. */
+export function isInProportion(element: Pick<Element, 'getAttribute'>): boolean {
+  return IN_PROPORTION.test(element.getAttribute('layout') ?? '')
+}
+
 function plain(element: Element, name: string): Element {
   const made = element.ownerDocument.createElement(name)
-  const isSized = !IN_PROPORTION.test(element.getAttribute('layout') ?? '')
+  const isSized = !isInProportion(element)
   for (const { name: attribute, value } of Array.from(element.attributes)) {
     if (ATTRIBUTE_NAME.test(attribute) && (isSized || !/^(?:width|height)$/.test(attribute)))
       made.setAttribute(attribute, value)

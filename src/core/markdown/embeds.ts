@@ -1,5 +1,6 @@
 import { descendants } from './dom.ts'
 import { embedLink } from './providers.ts'
+import { isInProportion } from '../html/custom.ts'
 import type { Link } from './tree.ts'
 
 /** Elements of HTML that play or show something else, as `tagName` has them. */
@@ -8,11 +9,14 @@ export const EMBEDS: ReadonlySet<string> = new Set(['IFRAME', 'FRAME', 'VIDEO', 
 /** An element, as far as its own tag tells of it. */
 type Tagged = Pick<Element, 'getAttribute'>
 
+/** What stands in the place of an address that is not there yet. */
+const STAND_IN = /^\s*(?:about:blank|(?:data|blob|javascript):\S)/i
+
 /** The first of an element's attributes that holds something; empty where none does. */
 export function attribute(element: Tagged, ...names: string[]): string {
   for (const name of names) {
     const value = element.getAttribute(name)
-    if (value !== null && value.trim() !== '' && !/^\s*about:blank/i.test(value)) return value
+    if (value !== null && value.trim() !== '' && !STAND_IN.test(value)) return value
   }
   return ''
 }
@@ -30,6 +34,17 @@ const FRAME_ADDRESSES = [
   'data-cmp-src',
   'data-consent-src',
   'data-cookie-src',
+  'data-src-cmplz',
+  'data-borlabs-cookie-iframe-src',
+  'data-lazyload-src',
+  'data-cli-src',
+  'uc-src',
+  'suppressedsrc',
+  'data-suppressedsrc',
+  'consent-original-src-_',
+  'data-orig-src',
+  'data-opt-src',
+  'data-litespeed-src',
 ]
 const MEDIA_ADDRESSES = ['src', 'data-src', 'data-lazy-src', 'data-video-src', 'data-video-url', 'data-mp4', 'data-url']
 
@@ -40,6 +55,7 @@ export function frameAddress(frame: Tagged): string {
 
 /** True for what is there to count visitors, by its attributes: a pixel at most. */
 export function isInvisible(element: Tagged): boolean {
+  if (isInProportion(element)) return false
   return ['width', 'height'].some((name) => /^\s*[01](?:px)?\s*$/.test(element.getAttribute(name) ?? ''))
 }
 

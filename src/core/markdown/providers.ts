@@ -1,7 +1,7 @@
 import { collapseString } from './space.ts'
 import { type Link, text } from './tree.ts'
 import { cleanUrl } from './url.ts'
-import { urlOf } from '../web/url.ts'
+import { isUrl, urlOf } from '../web/url.ts'
 
 /** Who plays or shows what pages embed: how a link to it is named, and where a person opens it. */
 interface Provider {
@@ -13,7 +13,9 @@ interface Provider {
 
 function youtubePage(url: URL): string | null {
   const id = /\/(?:embed|v|shorts)\/([\w-]{6,})/.exec(url.pathname)?.[1]
-  return id === undefined || id === 'videoseries' ? null : `https://www.youtube.com/watch?v=${id}`
+  return id === undefined || id === 'videoseries' || id === 'live_stream'
+    ? null
+    : `https://www.youtube.com/watch?v=${id}`
 }
 
 function facebookPage(url: URL): string | null {
@@ -30,16 +32,26 @@ const PROVIDERS: readonly Provider[] = [
     host: /(?:^|\.)(?:vimeo|bilibili|youku|dailymotion|tiktok|douyin|ixigua|jwplatform|jwplayer)\.com$|(?:^|\.)v\.qq\.com$/,
     name: '视频',
   },
-  { host: /(?:^|\.)(?:threads\.net|threads\.com|weibo\.com|reddit\.com|bsky\.app|t\.me)$/, name: '帖子' },
+  { host: /(?:^|\.)(?:threads\.net|threads\.com|weibo\.(?:com|cn)|reddit\.com|bsky\.app|t\.me)$/, name: '帖子' },
   { host: /(?:^|\.)(?:flourish\.studio|infogram\.com|datawrapper\.de|dwcdn\.net|tableau\.com)$/, name: '图表' },
   {
-    host: /(?:^|\.)(?:omny\.fm|omnycontent\.com|spotify\.com|soundcloud\.com|podbean\.com|acast\.com)$|^podcasts\./,
+    host: /(?:^|\.)(?:omny\.fm|omnycontent\.com|spotify\.com|soundcloud\.com|podbean\.com|acast\.com)$|(?:^|\.)podcasts\./,
     name: '播客',
   },
   { host: /(?:^|\.)(?:openstreetmap\.org|onemap\.gov\.sg)$|^maps\./, name: '地图' },
 ]
 const MAP_PATH = /^\/maps(?:\/|$)/
+const FRAME_PATH = /\/media\/oembed$/
+const FRAME_HOST = /(?:^|\.)(?:embedly\.com|iframe\.ly|if-cdn\.com)$/
 const COUNTERS = /(?:^|\.)(?:googletagmanager\.com|doubleclick\.net|googlesyndication\.com|scorecardresearch\.com)$/
+
+/** The address of what a frame of Drupal's, of Embedly or of Iframely shows; any other frame's own. */
+function shownBy(url: string): string {
+  const parsed = urlOf(url)
+  const isFrame = parsed !== null && (FRAME_PATH.test(parsed.pathname) || FRAME_HOST.test(parsed.hostname))
+  const shown = isFrame ? (parsed.searchParams.get('url') ?? '') : ''
+  return isUrl(shown) ? shown : url
+}
 
 function describe(url: string, fallback: string): { name: string; page: string } | null {
   const parsed = urlOf(url)
@@ -62,7 +74,7 @@ export function isEmbedName(words: string): boolean {
 export function embedLink(url: string, fallback: string, title: string, base: string | null): Link | null {
   const absolute = cleanUrl(url, base)
   if (absolute === null) return null
-  const described = describe(absolute, fallback)
+  const described = describe(shownBy(absolute), fallback)
   if (described === null) return null
   const page = cleanUrl(described.page, base) ?? absolute
   const said = collapseString(title)

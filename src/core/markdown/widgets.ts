@@ -15,16 +15,20 @@ interface Widget {
 
 const ID = /^[\w-]{1,64}$/
 
-function byId(page: (id: string) => string): (value: string) => string {
-  return (value) => (ID.test(value.trim()) ? page(encodeURIComponent(value.trim())) : '')
+function byId(page: (id: string) => string, form = ID): (value: string) => string {
+  return (value) => (form.test(value.trim()) ? page(encodeURIComponent(value.trim())) : '')
 }
 
-const youtube = byId((id) => `https://www.youtube.com/watch?v=${id}`)
-const vimeo = byId((id) => `https://vimeo.com/${id}`)
+const youtube = byId((id) => `https://www.youtube.com/watch?v=${id}`, /^[\w-]{11}$/)
+const vimeo = byId((id) => `https://vimeo.com/${id}`, /^\d{1,16}$/)
+/** Where players of several providers keep the number of what they play. */
+const NUMBERS = ['data-id', 'data-video-id', 'data-plyr-embed-id', 'data-embed-id']
+/** Where they say which provider it is. */
+const PROVIDER = ['data-plyr-provider', 'data-provider', 'data-service', 'data-platform', 'data-type']
 
 const POST = /^blockquote\.(?:.*\b)?(?:tiktok|instagram|twitter|embed|reddit|threads|text-post|bluesky|imgur|fb-xfbml)/i
 
-/** `element` is tried on `name.class.class`. */
+/** `element` is tried on `name.class.class.provider`. */
 const WIDGETS: readonly Widget[] = [
   { element: /./, attributes: ['data-instgrm-permalink'], fallback: 'Instagram 帖子' },
   { element: /\.fb-(?:post|video)\b/, attributes: ['data-href'], fallback: 'Facebook 帖子' },
@@ -49,13 +53,13 @@ const WIDGETS: readonly Widget[] = [
   },
   {
     element: /youtube/i,
-    attributes: ['data-id', 'data-embed', 'data-video-id', 'data-video'],
+    attributes: [...NUMBERS, 'data-embed', 'data-video'],
     page: youtube,
     fallback: 'YouTube 视频',
   },
   {
     element: /vimeo/i,
-    attributes: ['videoid', 'data-videoid', 'data-vimeo-id'],
+    attributes: ['videoid', 'data-videoid', 'data-vimeo-id', ...NUMBERS],
     page: vimeo,
     fallback: '视频',
   },
@@ -152,7 +156,7 @@ function readWidget(element: Element, title: string, base: string | null): Link 
 }
 
 function namedOf(element: Element): string {
-  return `${element.localName}.${element.className.trim().split(/\s+/).join('.')}`
+  return `${element.localName}.${`${element.className} ${attribute(element, ...PROVIDER)}`.trim().split(/\s+/).join('.')}`
 }
 
 const hasWords = (element: Element): boolean => (element.textContent ?? '').trim() !== ''
