@@ -16,6 +16,12 @@ const HOSTILE: readonly (readonly [string, (part: number) => string])[] = [
   ['nested blocks', (part) => `${'<div>'.repeat(MANY * part)}尾${'</div>'.repeat(MANY * part)}`],
   ['unclosed formatting', (part) => `${'<b><i>'.repeat(MANY * part)}尾`],
   ['formatting of many kinds, never closed', (part) => `${times(2500 * part, (it) => `<p><font c=${it}>段</p>`)}尾`],
+  ['links never closed', (part) => `${times(2500 * part, (it) => `<p><a href=/${it}>段</p>`)}</a>尾`],
+  ['links around blocks, never closed', (part) => `${times(500 * part, (it) => `<a href=/${it}><div>段`)}</a>尾`],
+  [
+    'links in cells, never closed',
+    (part) => `<table>${times(500 * part, (it) => `<td><b><a href=/${it}>段`)}</table>尾`,
+  ],
   ['formatting closed across blocks', (part) => `${'<b><div></b>'.repeat(MANY * part)}尾`],
   ['ordinary elements closed across blocks', (part) => `${'<span><div></span>'.repeat(MANY * part)}尾`],
   ['nested quotes', (part) => `${'<blockquote>'.repeat(MANY * part)}尾`],
@@ -54,6 +60,15 @@ describe('whatever comes in is answered, in proportion', () => {
     const evasion = '<form><div></form>'.repeat(MANY)
     expect(() => parseHtml(evasion)).toThrow(HtmlTooDeepError)
   })
+
+  test.each(['<p><font size="2">段</p>', '<p><b>段', '<p><a name="n">段', '<p><font size="2"><b><a name="n">段</p>'])(
+    'links and emphasis stay behind many of %s',
+    (part) => {
+      expect(toMarkdown(`${part.repeat(40)}<p><a href="/x">看</a>，<em>急</em></p>`, 'https://a.example/')).toMatch(
+        /\[看\]\(https:\/\/a\.example\/x\)，\*急\*\**$/,
+      )
+    },
+  )
 
   test('depth within reason is left alone', () => {
     const html = `${'<div>'.repeat(100)}<p>文</p>${'</div>'.repeat(100)}`

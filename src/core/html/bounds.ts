@@ -7,6 +7,8 @@ import { type Message, message } from '../../words/words.ts'
 const MAX_DEPTH = 140
 /** Open formatting elements are opened again in every later paragraph (the standard's "reconstruct"). */
 const MAX_FORMATTING = 16
+/** Of those written alike no more are (its "Noah's Ark clause"). */
+const MAX_ALIKE = 3
 const MAX_ATTRIBUTES = 256
 /** Real pages have some 10,000 in all; each costs as much as a tag. */
 const MAX_ALL_ATTRIBUTES = 150_000
@@ -41,16 +43,22 @@ const SCOPE = /^(?:applet|marquee|object|table|template)$/
 interface Open {
   name: string
   /** Of a table: the formatting elements that were open before its cell; `null` outside of cells. */
-  beforeCell: number | null
+  beforeCell: Formatting[] | null
   /** Of a holder, or a caption that holds blocks: which part is its end tag, if it turns out to have none; else `null`. */
   endAt: number | null
+}
+
+interface Formatting {
+  name: string
+  written: string
 }
 
 interface Scan {
   stack: Open[]
   /** The HTML as it is kept, up to the tag that is met. */
   parts: string[]
-  formatting: number
+  /** The formatting elements that are open, or opened again. */
+  formatting: Formatting[]
   /** Start tags taken out, by name, whose end tags are still to be taken out. */
   dropped: Map<string, number>
   /** Attributes that tags may still have. */
@@ -79,7 +87,9 @@ function meetTablePart(scan: Scan, name: string, isEnd: boolean): void {
   leaveCell(scan)
   if (isEnd || (name !== 'td' && name !== 'th')) return
   const table = scan.stack.findLast((open) => open.name === 'table')
-  if (table !== undefined) table.beforeCell = scan.formatting
+  if (table === undefined) return
+  table.beforeCell = scan.formatting
+  scan.formatting = [...scan.formatting]
 }
 
 /**
@@ -96,19 +106,32 @@ function endAbove(scan: Scan, depth: number, by: string): void {
   }
 }
 
+function endFormatting(scan: Scan, name: string): void {
+  const at = scan.formatting.findLastIndex((open) => open.name === name)
+  if (at >= 0) scan.formatting.splice(at, 1)
+}
+
+/** True when the start tag of a formatting element may stay: that of a link always, since it ends the link before it. */
+function meetFormatting(scan: Scan, name: string, written: string): boolean {
+  if (name === 'a') endFormatting(scan, name)
+  else if (
+    scan.formatting.length >= MAX_FORMATTING ||
+    scan.formatting.filter((open) => open.written === written).length >= MAX_ALIKE
+  )
+    return drop(scan, name)
+  scan.formatting.push({ name, written })
+  return true
+}
+
 /** True when the start tag may stay. */
-function meetStart(scan: Scan, { name, isRaw, isEmpty, isForeign }: TagToken): boolean {
+function meetStart(scan: Scan, { name, isRaw, isEmpty, isForeign, start, end }: TagToken, html: string): boolean {
   if (name === 'frameset') return false
   if (isRaw || isEmpty) return true
   if (IMPLIED.has(name) && !isForeign) {
     if (name.startsWith('t')) meetTablePart(scan, name, false)
     return true
   }
-  if (FORMATTING.has(name)) {
-    if (scan.formatting >= MAX_FORMATTING) return drop(scan, name)
-    scan.formatting += 1
-    return true
-  }
+  if (FORMATTING.has(name)) return meetFormatting(scan, name, html.slice(start, end))
   if (scan.stack.length >= MAX_DEPTH) return drop(scan, name)
   scan.stack.push({ name, beforeCell: null, endAt: null })
   return true
@@ -122,7 +145,7 @@ function meetEnd(scan: Scan, { name, isForeign }: TagToken): boolean {
     return true
   }
   if (FORMATTING.has(name)) {
-    scan.formatting = Math.max(0, scan.formatting - 1)
+    endFormatting(scan, name)
     return true
   }
   const isSpecial = SPECIAL.test(name)
@@ -204,7 +227,7 @@ function twins(html: string): string {
  */
 export function bounded(html: string): string {
   const parts: string[] = []
-  const scan: Scan = { stack: [], parts, formatting: 0, dropped: new Map(), attributes: MAX_ALL_ATTRIBUTES }
+  const scan: Scan = { stack: [], parts, formatting: [], dropped: new Map(), attributes: MAX_ALL_ATTRIBUTES }
   // An attribute and the space before it take two characters.
   const mayHaveMany = html.length > 2 * MAX_ALL_ATTRIBUTES
   let written = 0
@@ -229,7 +252,7 @@ export function bounded(html: string): string {
     if (caption?.name === 'figcaption' && caption.endAt === null && AFTER_CAPTION.test(token.name)) {
       if (token.kind === 'start') caption.endAt = slot(token.start)
     }
-    const stays = token.kind === 'end' ? meetEnd(scan, token) : meetStart(scan, token)
+    const stays = token.kind === 'end' ? meetEnd(scan, token) : meetStart(scan, token, html)
     const tag = `${endsDrawing(token) ? '</svg></math>' : ''}${stays ? (mayHaveMany && isBeyond(scan, html, token) ? `<${token.name}>` : kept(html, token)) : ''}`
     if (tag.length !== token.end - token.start) {
       parts.push(html.slice(written, token.start), tag)
