@@ -63,6 +63,17 @@ const SOURCES: readonly Case[] = [
   ['a background that is a drawing', '<div style="background-image:url(/line.svg)"></div>', null],
   ['a background of the size of a letter', '<span style="width:16px;background:url(/a.png)"></span>', null],
   ['its own data', '<img src="data:image/gif;base64,R">', null],
+  ['a set of another loader', '<img data-bgset="/s.jpg 300w, /l.jpg 900w">', '/l.jpg'],
+  ['a set of a slider', '<img src="/grey.png" data-flickity-lazyload-srcset="/s.jpg 1x,/l.jpg 2x">', '/l.jpg'],
+  ['a set of one', '<img src="data:image/gif;base64,R" data-opt-srcset="/a.jpg">', '/a.jpg'],
+  ['a background with a blank in its name', `<div style="background:url('/a 1.jpg')"></div>`, '/a 1.jpg'],
+  ['a lazy background with one', `<div data-bg='url("/a 1.jpg")'></div>`, '/a 1.jpg'],
+  ['a background with brackets in its name', `<div style='background:url("/a(1).jpg")'></div>`, '/a(1).jpg'],
+  ['a set of backgrounds', '<div class="lazyload" data-bgset="/s.jpg 300w, /l.jpg 900w"></div>', '/l.jpg'],
+  ['a background of a paragraph', '<p style="background-image:url(/a.jpg)"></p>', '/a.jpg'],
+  ['a background of a header', '<header style="background-image:url(/a.jpg)"></header>', '/a.jpg'],
+  ['backgrounds one upon the other', '<div style="background:linear-gradient(#fff,red), url(/a.jpg)"></div>', '/a.jpg'],
+  ['words in the place of an address', '<div data-background="photo of a.jpg"></div>', null],
 ]
 
 function bodyOf(html: string): string {

@@ -26,7 +26,9 @@ const LAZY_SETS = ['data-srcset', 'data-lazy-srcset']
 const OWN_SETS = ['srcset', ...LAZY_SETS]
 /** Attributes that are read for what they mean, or that name another or a poorer picture. */
 const NO_SOURCE =
-  /^(?:src|alt|title|class|id|style|width|height|sizes|href|name|usemap|longdesc|on\w+|aria-.*)$|srcset|caption|title|thumb|small|low|preview|placeholder|blur|tiny|fallback|error|loading|icon|avatar/i
+  /^(?:src|alt|title|class|id|style|width|height|sizes|href|name|usemap|longdesc|on\w+|aria-.*)$|caption|title|thumb|small|low|preview|placeholder|blur|tiny|fallback|error|loading|icon|avatar/i
+/** A source set: each address but one has its size behind it. */
+const SET = /\s[\d.]{1,9}[wxh]\s*(?:,|$)/
 /** What is longer is no address, but data. */
 const MAX_ADDRESS = 8000
 const MAX_SET = 40_000
@@ -193,7 +195,7 @@ function otherOffers(image: Element, base: string | null): Offer[] {
   const seen = new Set([...LAZY, ...OWN_SETS])
   const values = Array.from(image.attributes)
     .filter(({ name }) => !seen.has(name) && !NO_SOURCE.test(name))
-    .map(({ value }) => addressInJson(value))
+    .flatMap(({ value }) => (SET.test(value) ? addressesIn(value) : [addressInJson(value)]))
   return [...values, image.closest('a')?.getAttribute('href') ?? '']
     .map((value) => lazyOffer(value, base))
     .filter(({ address }) => isPictureFile(address))
