@@ -72,6 +72,11 @@ test('an end tag too many is told also where another element is never ended', ()
   expect(read(page)).toBe(ALL)
 })
 
+test('what is said in a line behind an end tag too many is the story’s, whatever it is', () => {
+  const said = '<p><ruby>乙<rt>音</rt></ruby>、<dfn>丙</dfn>、<var>丁</var>、<samp>戊</samp>、<tt>己</tt></p>'
+  expect(read(LAYOUTS['sg-react']!(`${A}</div>${said}${B}${C}`))).toMatch(/乙（音）、丙、[^]*乙段[^]*丙段/)
+})
+
 test('a paragraph behind the body of a page without such is none of it', () => {
   expect(read(LAYOUTS['sg-react']!(`${A}${B}${C}`, '<p>版权所有的一段话。</p>'))).toBe(ALL)
 })

@@ -12,7 +12,7 @@ const GOES_ON =
   /(?:\s|<!--(?:(?!-->)[^])*-->|<\/[a-z\d]+\s*>){1,2000}(?:<(?:p|h[2-6]|blockquote|figure|br|strong|b|em)[\s>]|(<[a-z][^>]{0,200}>)|[^<\s])/iy
 /** Elements that stand in text anywhere; all others only where the body has their like, but for these. */
 const IN_TEXT =
-  /^(?:br|hr|picture|source|img|iframe|a|abbr|b|bdi|bdo|big|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strike|strong|sub|sup|time|u|wbr|script|style|noscript)$/
+  /^(?:br|hr|picture|source|img|iframe|a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|nobr|q|rb|rp|rt|rtc|ruby|s|samp|small|span|strike|strong|sub|sup|time|tt|u|var|wbr|script|style|noscript)$/
 const USUAL = ['p ', 'blockquote ', 'figure ', 'figcaption ']
 
 /** Structural elements that are open, the outermost first. */
