@@ -134,6 +134,15 @@ const EMBEDS: Array<[string, string]> = [
   ['<div data-plyr-provider="vimeo" data-plyr-embed-id="99"></div>', 'https://vimeo.com/99'],
   ['<div data-provider="youtube" data-video-id="abcdefghijk"></div>', 'https://www.youtube.com/watch?v=abcdefghijk'],
   ['<div data-service="vimeo" data-id="99"></div>', 'https://vimeo.com/99'],
+  ...[
+    '',
+    '<div class="consent">点击后播放</div>',
+    '<div class="rll-youtube-player" data-src="https://www.youtube.com/embed/abcdefghijk"></div>',
+    '<div class="lazy"><iframe data-src="https://www.youtube.com/embed/abcdefghijk"></iframe></div>',
+  ].map((beside): [string, string] => [
+    `<div>${beside}<noscript><iframe src="https://www.youtube.com/embed/abcdefghijk"></iframe></noscript></div>`,
+    'https://www.youtube.com/watch?v=abcdefghijk',
+  ]),
 ]
 
 describe.each(EMBEDS)('%s', (html, url) => {
@@ -161,6 +170,7 @@ const NONE: readonly string[] = [
   '<div data-oembed-url="javascript:alert(1)"></div>',
   '<div data-video-id=""></div>',
   '<div class="youtube-list" data-id="42"></div>',
+  '<noscript><iframe src="https://a.example/count"></iframe></noscript>',
   '<div class="vimeo" data-id="list"></div>',
   '<iframe src="https://a.example/count" width="100%" height=" 1px "></iframe>',
   '<iframe src="https://www.googletagmanager.com/ns.html?id=1"></iframe>',

@@ -10,7 +10,7 @@ import { wordsInDrawing } from './drawing.ts'
 import { parseHtml } from '../html/html.ts'
 import { emojiOf } from './emoji.ts'
 import { attribute, EMBEDS, isInvisible, readEmbed } from './embeds.ts'
-import { readWidgetLink } from './widgets.ts'
+import { readWidgetLink, unseenFrames } from './widgets.ts'
 import { unseenPictures } from './picture-source.ts'
 import { readPicture } from './pictures.ts'
 import { type Block, type Inline, paragraph, plain, text } from './tree.ts'
@@ -236,6 +236,7 @@ function readQuotation(element: Element, flow: Flow, reading: ReadContext): void
 /** The twin of a lazy picture: it speaks only where the picture beside it has no address of its own. */
 function readNoscript(element: Element, flow: Flow, reading: ReadContext): void {
   for (const image of unseenPictures(element, reading.base)) readNode(image, flow, reading)
+  for (const frame of unseenFrames(element, reading.base)) readNode(frame, flow, reading)
 }
 
 function readQuote(element: Element, flow: Flow, reading: ReadContext): void {

@@ -1,7 +1,8 @@
 import { descendants } from './dom.ts'
-import { attribute, brightcove, EMBEDS, isInvisible } from './embeds.ts'
+import { attribute, brightcove, EMBEDS, frameAddress, isInvisible, readEmbed } from './embeds.ts'
 import { embedLink, isProviders } from './providers.ts'
 import type { Link } from './tree.ts'
+import { cleanUrl } from './url.ts'
 import { isUrl } from '../web/url.ts'
 
 /** An element that a script makes a player or a post of: what names it, and the address that it stands for. */
@@ -199,4 +200,16 @@ export function readWidgetLink(element: Element, base: string | null): Link | nu
   if (EMBEDS.has(element.tagName) || !mayBeWidget(element) || isInvisible(element)) return null
   const found = readWidget(element, attribute(element, 'title', 'aria-label'), base)
   return found === null || !isUrl(found.url) || isSaidWithin(element, found.url) ? null : found
+}
+
+/** The players of known providers in a `noscript`, where nothing beside it plays: they are no twins of a lazy one. */
+export function unseenFrames(noscript: Element, base: string | null): Element[] {
+  const frames = descendants(noscript, 'iframe').filter((frame) =>
+    isProviders(cleanUrl(frameAddress(frame), base) ?? ''),
+  )
+  if (frames.length === 0) return []
+  const beside = [noscript.previousElementSibling, noscript.nextElementSibling]
+    .filter((it) => it !== null)
+    .flatMap((it) => [it, ...descendants(it, '*')])
+  return beside.some((it) => readEmbed(it, base) !== null || readWidgetLink(it, base) !== null) ? [] : frames
 }

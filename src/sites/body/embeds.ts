@@ -1,5 +1,5 @@
 import { attribute, frameAddress } from '../../core/markdown/embeds.ts'
-import { readWidgetLink } from '../../core/markdown/widgets.ts'
+import { readWidgetLink, unseenFrames } from '../../core/markdown/widgets.ts'
 import { all, replace, textLength } from '../dom.ts'
 import { urlOf } from '../../core/web/url.ts'
 
@@ -50,6 +50,10 @@ function isKnown(element: Element): boolean {
  * dropped: custom elements, and boxes without text. Those of Facebook and Instagram are known further on.
  */
 export function linkWidgets(root: Element, base: string): void {
+  // Before what is beside them is a link.
+  const unseen = all(root, 'noscript').map((noscript) => [noscript, unseenFrames(noscript, base)] as const)
+  for (const [noscript, frames] of unseen)
+    for (const frame of frames) noscript.parentNode?.insertBefore(frame, noscript)
   // Inner ones first: what one says its holder says no more.
   for (const element of all(root, '*').toReversed()) {
     const found = isKnown(element) ? null : readWidgetLink(element, base)
