@@ -134,6 +134,21 @@ const EMBEDS: Array<[string, string]> = [
   ['<div data-plyr-provider="vimeo" data-plyr-embed-id="99"></div>', 'https://vimeo.com/99'],
   ['<div data-provider="youtube" data-video-id="abcdefghijk"></div>', 'https://www.youtube.com/watch?v=abcdefghijk'],
   ['<div data-service="vimeo" data-id="99"></div>', 'https://vimeo.com/99'],
+  ['<div data-vimeo-id="99" data-vimeo-width="640"></div>', 'https://vimeo.com/99'],
+  ['<div data-vimeo-url="https://vimeo.com/99"></div>', 'https://vimeo.com/99'],
+  [
+    '<div class="player" data-src="//www.youtube.com/embed/abcdefghijk"></div>',
+    'https://www.youtube.com/watch?v=abcdefghijk',
+  ],
+  [
+    '<div class="sqs-video-wrapper" data-html="&lt;iframe src=&quot;//www.youtube.com/embed/abcdefghijk?a=1&amp;amp;b=2&quot;&gt;&lt;/iframe&gt;"></div>',
+    'https://www.youtube.com/watch?v=abcdefghijk',
+  ],
+  [
+    '<div data-html="&lt;iframe src=&quot;https://omny.fm/e?a=1&amp;amp;b=2&quot;&gt;"></div>',
+    'https://omny.fm/e?a=1&b=2',
+  ],
+  [`<div data-block-json='{"url":"https://vimeo.com/99"}'></div>`, 'https://vimeo.com/99'],
   ...[
     '',
     '<div class="consent">点击后播放</div>',
@@ -170,6 +185,7 @@ const NONE: readonly string[] = [
   '<div data-oembed-url="javascript:alert(1)"></div>',
   '<div data-video-id=""></div>',
   '<div class="youtube-list" data-id="42"></div>',
+  '<div data-html="&lt;img src=&quot;https://a.example/a.jpg&quot;&gt;"></div>',
   '<noscript><iframe src="https://a.example/count"></iframe></noscript>',
   '<div class="vimeo" data-id="list"></div>',
   '<iframe src="https://a.example/count" width="100%" height=" 1px "></iframe>',

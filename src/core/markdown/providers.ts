@@ -33,7 +33,10 @@ const PROVIDERS: readonly Provider[] = [
     name: '视频',
   },
   { host: /(?:^|\.)(?:threads\.net|threads\.com|weibo\.(?:com|cn)|reddit\.com|bsky\.app|t\.me)$/, name: '帖子' },
-  { host: /(?:^|\.)(?:flourish\.studio|infogram\.com|datawrapper\.de|dwcdn\.net|tableau\.com)$/, name: '图表' },
+  {
+    host: /(?:^|\.)(?:flourish\.studio|flo\.uri\.sh|infogram\.com|datawrapper\.de|dwcdn\.net|tableau\.com)$/,
+    name: '图表',
+  },
   {
     host: /(?:^|\.)(?:omny\.fm|omnycontent\.com|spotify\.com|soundcloud\.com|podbean\.com|acast\.com)$|(?:^|\.)podcasts\./,
     name: '播客',

@@ -58,9 +58,10 @@ const WIDGETS: readonly Widget[] = [
     page: youtube,
     fallback: 'YouTube 视频',
   },
+  { element: /./, attributes: ['data-vimeo-id', 'data-vimeo-url'], page: vimeo, fallback: '视频' },
   {
     element: /vimeo/i,
-    attributes: ['videoid', 'data-videoid', 'data-vimeo-id', ...NUMBERS],
+    attributes: ['videoid', 'data-videoid', ...NUMBERS],
     page: vimeo,
     fallback: '视频',
   },
@@ -126,8 +127,17 @@ const WIDGETS: readonly Widget[] = [
 ]
 /** Attributes that say many things: an address in them is an embed's where it is a known provider's. */
 const LOOSE = ['data-src', 'data-url', 'data-href', 'data-link', 'data-permalink', 'cite']
-/** Attributes of which players read their settings, JSON: an address in it is likewise. */
-const SETTINGS = ['data-settings', 'data-setup', 'data-options', 'data-config', 'data-params', 'data-props']
+/** Attributes of which players read their settings, JSON, or their markup: an address in it is likewise. */
+const SETTINGS = [
+  'data-settings',
+  'data-setup',
+  'data-options',
+  'data-config',
+  'data-params',
+  'data-props',
+  'data-block-json',
+  'data-html',
+]
 const MAX_SETTINGS = 20_000
 const WIDGET_ATTRIBUTES = new Set([
   ...WIDGETS.flatMap(({ attributes }) => attributes),
@@ -152,7 +162,9 @@ function readWidget(element: Element, title: string, base: string | null): Link 
   const loose = [
     ...LOOSE.map((name) => attribute(element, name)),
     ...SETTINGS.flatMap((name) => addressesIn(attribute(element, name))),
-  ].find((value) => isProviders(value))
+  ]
+    .map((value) => value.trim().replace(/^\/\//, 'https://'))
+    .find((value) => isProviders(value))
   return loose === undefined ? null : embedLink(loose, '嵌入内容', title, base)
 }
 
@@ -172,10 +184,13 @@ function wordlessPost(element: Element): string {
   )
 }
 
-function addressesIn(json: string): string[] {
-  if (json.length > MAX_SETTINGS || !/^\s*[[{]/.test(json)) return []
+function addressesIn(settings: string): string[] {
+  if (settings.length > MAX_SETTINGS || !/^\s*[[{<]/.test(settings)) return []
   return Array.from(
-    json.replaceAll('\\/', '/').matchAll(/"(https?:\/\/[^"\s\\]{1,500})"/g),
+    settings
+      .replaceAll('\\/', '/')
+      .replaceAll('&amp;', '&')
+      .matchAll(/"((?:https?:)?\/\/[^"\s\\]{1,500})"/g),
     ([, address = '']) => address,
   )
 }
