@@ -98,3 +98,12 @@ test('a page whose menu is never ended, and whose headline is no heading, is rea
   const html = `<!DOCTYPE html><title>${story.headline}</title><meta property="og:type" content="article"><nav><ul><li><a href="/a">首页</a></li></ul><div class="x1">${body}</div>`
   expect(fault(html, story)).toBeNull()
 })
+
+test('what shares or sells a picture within its figure is no part of the story', () => {
+  const story = inventedStory(seeded(9), 'zh')
+  const [one = '', ...rest] = story.paragraphs.map((each) => `<p>${each}</p>`)
+  const tools = `<nav><ul><li><a href="/share">${NOT_THE_STORY}分享</a></li><li><a href="/buy">${NOT_THE_STORY}购买</a></li></ul></nav>`
+  const figure = `<figure><img src="/a.jpg"><figcaption><div>图说</div>${tools}</figcaption></figure>`
+  const html = `<!DOCTYPE html><title>${story.headline}</title><meta property="og:type" content="article"><h1>${story.headline}</h1><div class="x1">${one}${figure}${rest.join('')}</div>`
+  expect(fault(html, story)).toBeNull()
+})

@@ -7,7 +7,7 @@ import type { Block, Image, Inline } from './tree.ts'
 /** What is said of a picture among the words around it: its caption, or nothing. */
 type Said = (image: Image) => string
 
-/** The words of a line: a picture in it leaves no empty ones. */
+/** The words of a line. */
 function words(inlines: readonly Inline[], said: Said): string {
   return inlines
     .map((inline) => {
@@ -16,6 +16,11 @@ function words(inlines: readonly Inline[], said: Said): string {
       return inline.kind === 'image' ? said(inline) : words(inline.children, said)
     })
     .join('')
+}
+
+/** The same, where a picture that is not told of leaves no empty line. */
+function lineOf(inlines: readonly Inline[], said: Said): string {
+  return words(inlines, said)
     .replace(/\n{2,}/g, '\n')
     .replace(/^\n|\n$/g, '')
 }
@@ -34,12 +39,12 @@ function linesOf(blocks: readonly Block[], said: Said): string[] {
       switch (block.kind) {
         case 'paragraph': {
           if (isNamelessEmbed(block.inlines)) return []
-          // A caption below its picture is what is said of that.
           const caption = pictureOf(blocks[index - 1])?.alt
-          return caption !== undefined && says(block, caption) ? [] : [words(block.inlines, said)]
+          // A caption below its picture is what is said of that.
+          return caption !== undefined && says(block, caption) ? [] : [lineOf(block.inlines, said)]
         }
         case 'heading':
-          return [words(block.inlines, said)]
+          return [lineOf(block.inlines, said)]
         case 'quote':
           return linesOf(block.blocks, said)
         case 'list':
@@ -49,7 +54,7 @@ function linesOf(blocks: readonly Block[], said: Said): string[] {
         case 'table':
           return block.rows.map((row) =>
             row
-              .map((cell) => words(cell, said))
+              .map((cell) => lineOf(cell, said))
               .join('\t')
               .trim(),
           )

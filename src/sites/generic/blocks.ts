@@ -54,14 +54,15 @@ export function ownWords(blocks: Iterable<TextLine>): number {
   return sum
 }
 
-/** A rubric, a mark of what is new. */
-const MOST_BESIDE = 16
+/** A rubric, a mark of what is new; the headline of the page itself may have a longer one. */
+const MOST_BESIDE = 8
+const MOST_LABEL = 16
 
 /** True for a heading that is a headline with a word or two before it or behind. */
-export function isHeadlineWithMore({ kind, text }: TextLine, headline: string): boolean {
+export function isHeadlineWithMore({ kind, text }: TextLine, headline: string, most = MOST_BESIDE): boolean {
   if (!/^h[12]$/.test(kind)) return false
   const [own, other] = [smallLettersOf(text), smallLettersOf(headline)]
-  return other !== '' && own.includes(other) && own.length - other.length <= MOST_BESIDE
+  return other !== '' && own.includes(other) && own.length - other.length <= most
 }
 
 /** What stands between a headline and the name of the site, behind it or before. */
@@ -94,7 +95,8 @@ export function withHeadline(outline: Outline, headline: string): Outline {
   const holds = (text: string): boolean => letters.includes(smallLettersOf(text))
   const told = new Map<TextLine, string>()
   for (const { lines } of headings) {
-    for (const line of lines) if (line.kind === 'h1' && isHeadlineWithMore(line, headline)) told.set(line, headline)
+    for (const line of lines)
+      if (line.kind === 'h1' && isHeadlineWithMore(line, headline, MOST_LABEL)) told.set(line, headline)
     if (lines.length === 1 || lines.length > HEADING_LINES) continue
     const spaced = lines.map((line) => line.text).join(' ')
     const text = spaced.replace(BETWEEN_IDEOGRAPHS, '')

@@ -9,6 +9,9 @@ function tagsIn(html: string): string {
 
 const SHOWN = /<(?:img|picture|video|audio|iframe|amp-img|object|embed)\b/i
 
+/** What stands in a figure to share it or to buy it. */
+const CONTROLS = /^(?:nav|form|button|menu)$/
+
 interface Cut {
   start: number
   end: number
@@ -31,7 +34,11 @@ export function htmlOf({ html, boxes, blocks }: Outline, kept: readonly TextLine
   function isGone(box: Box): boolean {
     if (before[box.firstBlock] !== before[box.behindBlocks]) return false
     if (box.behindBlocks === box.firstBlock) return box.firstBlock > last!.at && box.parentElement === root
-    return kindIn(box) !== 'figure' || (box.localName === 'figure' && !SHOWN.test(html.slice(box.inner, box.innerEnd)))
+    return (
+      kindIn(box) !== 'figure' ||
+      CONTROLS.test(box.localName) ||
+      (box.localName === 'figure' && !SHOWN.test(html.slice(box.inner, box.innerEnd)))
+    )
   }
 
   const cuts: Cut[] = []
