@@ -15,7 +15,7 @@ const COMPARED = Math.min(COUNT, 3000)
 const A_DAY = 60
 const ROUNDS = 7
 const BUNDLES = fileURLToPath(new URL('../../node_modules/.cache/bench-search', import.meta.url))
-const PARTS = `export * from './src/core/search/query.ts'; export * from './src/core/search/plan.ts'; export * from './src/edge/catalogue/catalogue.ts'; export { UTC } from './src/core/time.ts'; export * from './tests/search/plain.ts'; export { seeded } from './tests/support/invented.ts'; export * from './bench/corpus.ts'`
+const PARTS = `export * from './src/core/search/query.ts'; export * from './src/core/search/plan.ts'; export * from './src/edge/catalogue/catalogue.ts'; export { UTC } from './src/core/time.ts'; export * from './tests/search/plain.ts'; export { seeded } from './tests/support/invented.ts'; export { wordsOf } from './src/core/markdown/contents.ts'; export * from './bench/corpus.ts'`
 
 const catalogueOf = (root) => join(root, '.zaobao', 'catalogue.db')
 const searching = (root, ...args) => [process.execPath, BIN, 'search', ...args, '--archive', root]
@@ -33,9 +33,9 @@ function recordsOf(root) {
 
 /** How many of random queries, cut out of texts anywhere and typed otherwise, find other stories than a plain count does. */
 function compare(root, parts) {
-  const { parseQuery, matchOf, openCatalogue, UTC, plain, holds, retyped, seeded } = parts
+  const { parseQuery, matchOf, openCatalogue, UTC, plain, holds, retyped, seeded, wordsOf } = parts
   const stories = recordsOf(root)
-  const plains = stories.map(({ title, text }) => `${plain(title)}\n${plain(text)}`)
+  const plains = stories.map((story) => `${plain(story.title)}\n${plain(wordsOf(story))}`)
   const catalogue = openCatalogue(catalogueOf(root))
   const random = seeded(7)
   let wrong = 0
