@@ -1,13 +1,8 @@
+import { IN_TEXT } from '../core/html/elements.ts'
 import { isHidden, isLabel } from '../core/html/hidden.ts'
 import { parseHtml } from '../core/html/html.ts'
 import { onOneLine } from '../core/text/headline.ts'
 
-/** Elements that stand in a line; any other parts what is before it from what is behind it. */
-const IN_LINE = new Set(
-  'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q ruby rb rt rtc rp s samp small span strike strong sub sup time tt u var wbr'.split(
-    ' ',
-  ),
-)
 const UNSEEN = new Set('script style template noscript'.split(' '))
 
 /** The text under a node as a reader sees it; with what is hidden when asked. */
@@ -18,7 +13,7 @@ function textUnder(node: Node, withHidden: boolean): string {
   if (UNSEEN.has(element.localName) || (!withHidden && (isLabel(element) || isHidden(element)))) return ''
   const parts: string[] = []
   for (let child = node.firstChild; child !== null; child = child.nextSibling) parts.push(textUnder(child, withHidden))
-  return IN_LINE.has(element.localName) ? parts.join('') : `\n${parts.join('')}\n`
+  return IN_TEXT.has(element.localName) ? parts.join('') : `\n${parts.join('')}\n`
 }
 
 /** A tag that stands in a line and hides nothing; a name that is longer does not begin one. */

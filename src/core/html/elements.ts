@@ -15,6 +15,11 @@ export const STRUCTURAL = new Set(
     /\s+/,
   ),
 )
+/** Elements of text that stand in a line of it (the standard's phrasing content, and what it was once written with). */
+export const IN_TEXT: ReadonlySet<string> = new Set(
+  `a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q ruby rb rt rtc rp s samp small span
+  strike strong sub sup time tt u var wbr`.split(/\s+/),
+)
 /** What stands in these reaches no element around them. */
 export const SCOPES = new Set('applet marquee object table td th caption'.split(' '))
 export const CELLS = new Set('td th caption'.split(' '))

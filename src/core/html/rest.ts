@@ -1,4 +1,4 @@
-import { STRUCTURAL } from './elements.ts'
+import { IN_TEXT, STRUCTURAL } from './elements.ts'
 import { tagOf } from './tag.ts'
 import { type TagToken, type Tokenizer, tokenizer } from './tokenize.ts'
 
@@ -11,8 +11,7 @@ import { type TagToken, type Tokenizer, tokenizer } from './tokenize.ts'
 const GOES_ON =
   /(?:\s|<!--(?:(?!-->)[^])*-->|<\/[a-z\d]+\s*>){1,2000}(?:<(?:p|h[2-6]|blockquote|figure|br|strong|b|em)[\s>]|(<[a-z][^>]{0,200}>)|[^<\s])/iy
 /** Elements that stand in text anywhere; all others only where the body has their like, but for these. */
-const IN_TEXT =
-  /^(?:br|hr|picture|source|img|iframe|a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|nobr|q|rb|rp|rt|rtc|ruby|s|samp|small|span|strike|strong|sub|sup|time|tt|u|var|wbr|script|style|noscript)$/
+const ANYWHERE = new Set([...IN_TEXT, ...'br hr picture source img iframe script style noscript'.split(' ')])
 const USUAL = ['p ', 'blockquote ', 'figure ', 'figcaption ']
 
 /** Structural elements that are open, the outermost first. */
@@ -114,7 +113,7 @@ function restOf(
     if (token.kind === 'unended') break
     const { name, start, end } = token
     if (token.kind === 'start') {
-      if (!IN_TEXT.test(name) && !kinds.has(kindOf(rest, token))) {
+      if (!ANYWHERE.has(name) && !kinds.has(kindOf(rest, token))) {
         if (!isSlot(rest, token, next)) break
       } else if (STRUCTURAL.has(name)) open.begin(name)
     } else if (STRUCTURAL.has(name) && !open.end(name)) {

@@ -2,38 +2,25 @@ import type { Picture } from '../model.ts'
 import { says } from './captions.ts'
 import { isEmbedName } from './providers.ts'
 import { pictureOf } from './read-figure.ts'
-import type { Block, Image, Inline } from './tree.ts'
+import { type Block, type Image, type Inline, plain } from './tree.ts'
 
 /** What is said of a picture among the words around it: its caption, or nothing. */
 type Said = (image: Image) => string
 
-/** The words of a line. */
-function words(inlines: readonly Inline[], said: Said): string {
-  return inlines
-    .map((inline) => {
-      if (inline.kind === 'text' || inline.kind === 'code') return inline.text
-      if (inline.kind === 'break') return '\n'
-      return inline.kind === 'image' ? said(inline) : words(inline.children, said)
-    })
-    .join('')
-}
-
-/** The same, where a picture that is not told of leaves no empty line. */
-function lineOf(inlines: readonly Inline[], said: Said): string {
-  return words(inlines, said)
+/** The words of a line, in which a picture that is not told of leaves no empty line. */
+function lineOf(inlines: readonly Inline[], said: Said | undefined): string {
+  return plain(inlines, said)
     .replace(/\n{2,}/g, '\n')
     .replace(/^\n|\n$/g, '')
 }
 
-const nothing: Said = () => ''
-
 /** True for a link to a player that has no name but the one given here: no words of the page. */
 function isNamelessEmbed(inlines: readonly Inline[]): boolean {
   const [only] = inlines
-  return inlines.length === 1 && only?.kind === 'link' && isEmbedName(words(only.children, nothing))
+  return inlines.length === 1 && only?.kind === 'link' && isEmbedName(plain(only.children))
 }
 
-function linesOf(blocks: readonly Block[], said: Said): string[] {
+function linesOf(blocks: readonly Block[], said?: Said): string[] {
   return blocks
     .flatMap((block, index): string[] => {
       switch (block.kind) {
@@ -121,6 +108,6 @@ export function linesWithCaptions(blocks: readonly Block[]): string[] {
 /** What blocks say and show: what is read back of the Markdown that they are written as is the same. */
 export function contentsOf(blocks: readonly Block[]): Contents {
   const images = pictures(blocks).map(({ url, alt, path = null }) => ({ url, caption: alt === '' ? null : alt, path }))
-  const lines = linesOf(blocks, nothing)
+  const lines = linesOf(blocks)
   return { text: (lines.length === 0 ? captionsIn(images) : lines).join('\n\n'), images }
 }

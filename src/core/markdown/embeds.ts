@@ -53,6 +53,11 @@ export function frameAddress(frame: Tagged): string {
   return attribute(frame, ...FRAME_ADDRESSES)
 }
 
+/** What an element calls what it shows. */
+export function titleOf(element: Tagged): string {
+  return attribute(element, 'title', 'aria-label')
+}
+
 /** True for what is there to count visitors, by its attributes: a pixel at most. */
 export function isInvisible(element: Tagged): boolean {
   if (isInProportion(element)) return false
@@ -96,7 +101,7 @@ function objectSource(element: Element): string {
  * could open.
  */
 export function readEmbed(element: Element, base: string | null): Link | null {
-  const title = attribute(element, 'title', 'aria-label')
+  const title = titleOf(element)
   switch (element.tagName) {
     case 'IFRAME':
     case 'FRAME':

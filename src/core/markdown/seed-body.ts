@@ -1,4 +1,4 @@
-import { attribute, frameAddress, isInvisible } from './embeds.ts'
+import { frameAddress, isInvisible, titleOf } from './embeds.ts'
 import { type Attribute, attributesOf } from '../html/attributes.ts'
 import { type TagToken, type Tokenizer, tokenizer } from '../html/tokenize.ts'
 import { decodeHTML } from 'entities/decode'
@@ -90,8 +90,7 @@ function writeFrame(html: string, tag: TagToken): string {
   const frame = { getAttribute: (name: string) => values.get(name) ?? null }
   const address = frameAddress(frame).trim()
   if (!/^(?:https?:)?\/\//i.test(address) || isInvisible(frame)) return ''
-  const title = attribute(frame, 'title', 'aria-label')
-  const link = embedLink(address.replace(/^\/\//, 'https://'), '嵌入内容', title, null)
+  const link = embedLink(address.replace(/^\/\//, 'https://'), '嵌入内容', titleOf(frame), null)
   const escaped = (text: string): string =>
     text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
   return link === null ? '' : literal(`<a href="${escaped(link.url)}">${escaped(plain(link.children))}</a>`)

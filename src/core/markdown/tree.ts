@@ -109,13 +109,13 @@ export function paragraph(inlines: Inline[], explicit = false, caption: Inline[]
   return { kind: 'paragraph', inlines, explicit, caption }
 }
 
-/** The words of inline content, pictures and breaks aside. */
-export function plain(inlines: readonly Inline[]): string {
+/** The words of inline content, with what `said` says of a picture among them; nothing, unless it is given. */
+export function plain(inlines: readonly Inline[], said: (image: Image) => string = () => ''): string {
   return inlines
     .map((inline) => {
       if (inline.kind === 'text' || inline.kind === 'code') return inline.text
       if (inline.kind === 'break') return '\n'
-      return inline.kind === 'image' ? '' : plain(inline.children)
+      return inline.kind === 'image' ? said(inline) : plain(inline.children, said)
     })
     .join('')
 }

@@ -1,5 +1,5 @@
 import { descendants } from './dom.ts'
-import { attribute, brightcove, EMBEDS, frameAddress, isInvisible, readEmbed } from './embeds.ts'
+import { attribute, brightcove, EMBEDS, frameAddress, isInvisible, readEmbed, titleOf } from './embeds.ts'
 import { embedLink, isProviders } from './providers.ts'
 import type { Link } from './tree.ts'
 import { cleanUrl } from './url.ts'
@@ -213,7 +213,7 @@ function isSaidWithin(element: Element, url: string): boolean {
  */
 export function readWidgetLink(element: Element, base: string | null): Link | null {
   if (EMBEDS.has(element.tagName) || !mayBeWidget(element) || isInvisible(element)) return null
-  const found = readWidget(element, attribute(element, 'title', 'aria-label'), base)
+  const found = readWidget(element, titleOf(element), base)
   return found === null || !isUrl(found.url) || isSaidWithin(element, found.url) ? null : found
 }
 

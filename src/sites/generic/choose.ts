@@ -33,8 +33,9 @@ const STRAY_OF_PAGE = 0.5
 
 /** True where what stands beside a box says nothing of what stands in it. */
 function isRestOfOtherMatter(blocks: readonly TextLine[], box: Box): boolean {
-  const [within, beside] = [true, false].map((is) => blocks.filter((block) => isIn(block.box, box) === is))
-  return areOfOtherMatter(beside ?? [], tellingWords(textOf(within ?? [])))
+  const within = blocks.filter((block) => isIn(block.box, box))
+  const beside = blocks.filter((block) => !isIn(block.box, box))
+  return areOfOtherMatter(beside, tellingWords(textOf(within)))
 }
 
 /** The box for which the blocks speak most, and the prose in it; `null` where they speak for none. */
