@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { sha256 } from '../core/hash.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import { CONFIG_FILE } from '../config-file.ts'
 import { ROWS } from '../config-keys.ts'
@@ -133,7 +133,7 @@ const recheck = () =>
 
 /** A number in [0, 1) that is the same for the same text. */
 function shareOf(text: string): number {
-  return createHash('sha256').update(text).digest().readUInt32BE(0) / 2 ** 32
+  return Number.parseInt(sha256(text).slice(0, 8), 16) / 2 ** 32
 }
 
 /** What a scheduled run needs of this shell; a file of certificates by its whole path. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from './hash.ts'
 import type { Identity } from './model.ts'
 import type { Publisher, StoryPath } from './publisher.ts'
 import { CHINESE_ZONE, type Zone } from './time.ts'
@@ -106,7 +106,7 @@ function withoutSlashes(path: string): string {
 }
 
 function hashOf(canonical: string): string {
-  return createHash('sha256').update(canonical).digest('hex').slice(0, 10)
+  return sha256(canonical).slice(0, 10)
 }
 
 const GUID = '#guid='

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../hash.ts'
 import { ID } from '../identity.ts'
 import { byName, type Check, isCount, isText, listOf, type Of, oneOf, orAbsent, orNull, shaped } from '../shape.ts'
 import { idOfPath } from './path.ts'
@@ -91,7 +91,7 @@ export function addEntry({ latest, former }: JournalView, entry: JournalEntry): 
 
 /** The digest by which the journal knows a file's text. */
 export function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return sha256(text)
 }
 
 /** What is noted of a story whose text is that of another archive's file, at `url`. */

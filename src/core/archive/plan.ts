@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../hash.ts'
 import type { Item } from '../model.ts'
 import type { Publisher } from '../publisher.ts'
 
@@ -68,14 +68,13 @@ export type Decision =
 
 /** What an item shows of a story, as a short text that changes when the headline, the words or the pictures change. */
 export function fingerprint(item: Pick<Item, 'title' | 'html'>): string {
-  const hash = createHash('sha256').update(item.title ?? '')
-  if (item.html !== null) hash.update('\n').update(shown(item.html))
-  return hash.digest('base64url').slice(0, 16)
+  const text = item.html === null ? '' : `\n${shown(item.html)}`
+  return sha256((item.title ?? '') + text, 'base64url').slice(0, 16)
 }
 
 /** What a fingerprint ends with where the item's guid is not its address, so that the journal remembers whose it is. */
 export function guidMark(guid: string): string {
-  return `~${createHash('sha256').update(guid).digest('base64url').slice(0, 8)}`
+  return `~${sha256(guid, 'base64url').slice(0, 8)}`
 }
 
 /** A fingerprint without the mark of a guid: feeds may make new guids at each request. */

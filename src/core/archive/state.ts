@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../hash.ts'
 import { both, byName, isCount, isText, isTime, listOf, type Of, oneOf, orAbsent, orNull, shaped } from '../shape.ts'
 import { urlOf } from '../web/url.ts'
 import { isGap } from './gap.ts'
@@ -167,7 +167,7 @@ export function renderState(state: State): string {
 }
 
 function digestOf(value: object): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 16)
+  return sha256(JSON.stringify(value), 'base64url').slice(0, 16)
 }
 
 /** What of a state cannot be had again: what waits for another try, and the days that are still to be looked up. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import {
   dateOf,
   type Document,
@@ -9,6 +8,7 @@ import {
   valueOf,
   withoutTags,
 } from '../document/document.ts'
+import { sha256 } from '../hash.ts'
 import { isUnescapedTitle, parseDocument } from '../document/parse.ts'
 import { SEVEN } from '../document/render.ts'
 import type { Addresses } from '../identity.ts'
@@ -108,7 +108,7 @@ export function idKey(id: string): number {
 }
 
 function keyOf(text: string): number {
-  return Number.parseInt(createHash('sha256').update(text).digest('hex').slice(0, 12), 16)
+  return Number.parseInt(sha256(text).slice(0, 12), 16)
 }
 
 function formatProblems(

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../hash.ts'
 import { withOriginals } from '../media/kept.ts'
 import { withoutSignatures } from '../signed.ts'
 import type { Document } from './document.ts'
@@ -11,10 +11,7 @@ const HASH_LENGTH = 6
  * are kept.
  */
 export function hashOf(text: string): string {
-  return createHash('sha256')
-    .update(withoutSignatures(withOriginals(text.trimEnd())))
-    .digest('base64url')
-    .slice(0, HASH_LENGTH)
+  return sha256(withoutSignatures(withOriginals(text.trimEnd())), 'base64url').slice(0, HASH_LENGTH)
 }
 
 /** True for a body in the form of HTML, not Markdown. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../hash.ts'
 import { KINDS, type Kind } from './kind.ts'
 
 /**
@@ -32,7 +32,7 @@ export function isPictureOf(path: string, bytes: Uint8Array): boolean {
 }
 
 function nameOf(bytes: Uint8Array): string {
-  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16)
+  const hash = sha256(bytes).slice(0, 16)
   return `${MEDIA}/${hash.slice(0, 2)}/${hash}`
 }
 

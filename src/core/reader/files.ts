@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../hash.ts'
 import type { Links, Route } from './routes.ts'
 
 /**
@@ -54,7 +54,7 @@ const storyName = ({ day, id }: { day: string; id: string }): string => `${day}/
 function listName({ kind, name }: { kind: 'section' | 'paper'; name: string }): string {
   if (/^[a-z]{1,40}$/.test(name)) return `${kind}-${name}`
   const like = name.replace(/[^a-z\d]+/g, '-').slice(0, 40)
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, 10)
+  const hash = sha256(name).slice(0, 10)
   return `${kind}-${like}-${hash}`.replace(/-{2,}/g, '-')
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../core/hash.ts'
 import { isNumber, isText, shaped } from '../../core/shape.ts'
 import { unlessLocal } from '../../errors.ts'
 import type { Message } from '../../words/words.ts'
@@ -21,7 +21,7 @@ function parse(text: string | null, origin: string): RobotsCopy | null {
 }
 
 function nameOf(origin: string): string {
-  return `${OWN}/robots/${createHash('sha256').update(origin).digest('hex').slice(0, 16)}.json`
+  return `${OWN}/robots/${sha256(origin).slice(0, 16)}.json`
 }
 
 /** Where robots.txt files are kept across runs, `.zaobao/robots/`, a file an origin (scheme, host and port). */

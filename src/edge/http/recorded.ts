@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sha256 } from '../../core/hash.ts'
 import { failed } from './failure.ts'
 import { message } from '../../words/words.ts'
 import type { Http } from './http.ts'
@@ -25,7 +25,7 @@ export async function openRecorded(folder: string): Promise<Http> {
       }
       const body = await readFile(join(folder, recording.file))
       const validators = {
-        etag: `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`,
+        etag: `"${sha256(body).slice(0, 16)}"`,
         lastModified: null,
       }
       if (request?.validators?.etag === validators.etag) {

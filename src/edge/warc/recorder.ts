@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { type FileHandle, open, readdir, unlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { sha256 } from '../../core/hash.ts'
 import { isoTime } from '../../core/time.ts'
 import { type RecordedExchange, exchangeRecords, infoRecord } from '../../core/warc/exchange.ts'
 import type { Field } from '../../core/warc/record.ts'
@@ -56,7 +57,7 @@ const nameOf = (series: string, number: number): string => `${series}-${String(n
  */
 export function openRecorder({ folder, cwd, archive, about, now, report }: RecorderOptions): Recorder {
   const root = resolve(cwd, folder)
-  const owner = createHash('sha256').update(resolve(cwd, archive)).digest('hex').slice(0, 8)
+  const owner = sha256(resolve(cwd, archive)).slice(0, 8)
   const waiting: Buffer[] = []
   let file: OpenFile | null = null
   let writing = Promise.resolve()

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import { sha256 } from '../../core/hash.ts'
 import type { ReaderResponse, ReaderRequest } from '../../core/reader/answer.ts'
 import { UsageError } from '../../errors.ts'
 import { message } from '../../words/words.ts'
@@ -71,7 +71,7 @@ async function respond(
   const whole = typeof body === 'string' ? Buffer.from(body) : body
   const isWanted = /\bgzip\b/.test(given['accept-encoding'] ?? '')
   const isText = typeof body === 'string' && whole.length >= LEAST_COMPRESSED
-  const tag = `"${createHash('sha256').update(whole).digest('base64url').slice(0, 22)}${isText && isWanted ? '-z' : ''}"`
+  const tag = `"${sha256(whole, 'base64url').slice(0, 22)}${isText && isWanted ? '-z' : ''}"`
   const vary = [headers['vary'], ...(isText ? ['accept-encoding'] : [])].filter((name) => name !== undefined).join(', ')
   const head = { 'cache-control': 'private, no-cache', ...headers, ...(vary === '' ? {} : { vary }), etag: tag }
   if (status === 200 && (given['if-none-match'] ?? '').split(/\s*,\s*/).includes(tag)) {

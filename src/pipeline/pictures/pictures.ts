@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../core/hash.ts'
 import { digestOf } from '../../core/archive/journal.ts'
 import { idOfPath } from '../../core/archive/path.ts'
 import { due, openQueue, type OpenQueue, type QueueEntry, type QueuedItem } from '../../core/archive/queue.ts'
@@ -113,7 +113,7 @@ async function noteAll(paths: Iterable<string>, run: Run): Promise<boolean> {
 }
 
 function itemOf(url: string, source: string): QueuedItem {
-  const id = createHash('sha256').update(`${source} ${url}`).digest('hex').slice(0, 16)
+  const id = sha256(`${source} ${url}`).slice(0, 16)
   return { id, url, day: source.slice(0, 10), title: null, published: null, html: null, source }
 }
 

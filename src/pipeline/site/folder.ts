@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../core/hash.ts'
 import { inLanes } from '../../core/lanes.ts'
 import { latestOf } from '../../core/latest.ts'
 import type { LockOptions, Store } from '../../edge/store/store.ts'
@@ -87,7 +87,7 @@ export async function openSiteFolder(store: Store, options: Omit<LockOptions, 'w
 
 /** A short hash of a value. */
 export function hashOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16)
+  return sha256(JSON.stringify(value)).slice(0, 16)
 }
 
 const sumOf = ({ group, key, files, data }: Group): string => hashOf([group, key, files, data])

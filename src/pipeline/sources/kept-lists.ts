@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../core/hash.ts'
 import { type Candidate, isExcluded } from '../../core/archive/plan.ts'
 import { openQueue } from '../../core/archive/queue.ts'
 import { SEE_PROBE } from '../../core/extraction.ts'
@@ -21,7 +21,7 @@ function idOf(url: string, nowMs: number): string {
   const slot = isoTime(nowMs - (nowMs % SLOT_MS))
     .slice(0, 13)
     .replace(/\D/g, '')
-  return `list-${createHash('sha256').update(url).digest('hex').slice(0, 10)}-${slot}`
+  return `list-${sha256(url).slice(0, 10)}-${slot}`
 }
 
 /**

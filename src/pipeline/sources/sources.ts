@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../core/hash.ts'
 import type { Config, FeedEntry } from '../../config-keys.ts'
 import { printableUrl } from '../../core/text/printable.ts'
 import { UsageError } from '../../errors.ts'
@@ -95,7 +95,7 @@ export function feedsWithoutDays(
 /** Names are kept and printed: credentials in an address are not in them, a mark tells such addresses apart. */
 function nameOf(url: string): string {
   const shown = printableUrl(url)
-  return shown === url ? url : `${shown}#${createHash('sha256').update(url).digest('hex').slice(0, 6)}`
+  return shown === url ? url : `${shown}#${sha256(url).slice(0, 6)}`
 }
 
 function list(url: string): Source {

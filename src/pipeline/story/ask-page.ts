@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../core/hash.ts'
 import { doubtOfEnding } from '../../core/archive/doubt.ts'
 import type { JournalEntry } from '../../core/archive/journal.ts'
 import type { Candidate } from '../../core/archive/plan.ts'
@@ -121,10 +121,7 @@ function homeOf({ source = '' }: Candidate, run: Run): URL | null {
 
 /** A short name of what a page says. */
 function markOf({ title, body }: Reading): string {
-  return createHash('sha256')
-    .update(JSON.stringify([title, body]))
-    .digest('hex')
-    .slice(0, 8)
+  return sha256(JSON.stringify([title, body])).slice(0, 8)
 }
 
 /** A page that is gone (410) is given up after so many tries, a day and more: a deploy may say so by mistake. */
