@@ -154,7 +154,7 @@ const sources = (room: string): [file: string, text: string][] =>
 
 test('imports at run time run the same way: lint sees only those at the head of a file', () => {
   const wrong = config.overrides.flatMap(({ files, rules }) => {
-    const [room] = /(?<=^src\/)\w+(?=\/)/.exec(files[0] ?? '') ?? []
+    const [room] = /(?<=^src\/)[\w/]+(?=\/[*{])/.exec(files[0] ?? '') ?? []
     const patterns =
       rules['no-restricted-imports']?.[1].patterns.flatMap(({ regex }) =>
         regex === undefined ? [] : new RegExp(regex),

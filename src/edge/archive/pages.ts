@@ -1,5 +1,4 @@
 import { promisify } from 'node:util'
-import { gunzip, gzip } from 'node:zlib'
 import { type KeptHead, parseKept } from '../../core/archive/kept-page.ts'
 import { ID } from '../../core/identity.ts'
 import { unlessLocal } from '../../errors.ts'
@@ -26,8 +25,6 @@ const isId = (text: string): boolean => ID.test(text) || LIST_ID.test(text)
 
 const FOLDER = `${OWN}/pages`
 const nameOf = (id: string): string => `${FOLDER}/${id}${ENDING}`
-const squeeze = promisify(gzip)
-const inflate = promisify(gunzip)
 
 interface File {
   id: string
@@ -62,8 +59,9 @@ async function prune(store: Store, maxBytes: number): Promise<number> {
 }
 
 /** A page in the form in which pages are kept: gzip of a line of JSON, which says where it is from, and its bytes behind it. */
-export function packPage(head: Readonly<Record<string, unknown>>, body: Uint8Array): Promise<Buffer> {
-  return squeeze(Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), body.subarray(0, MAX_BODY_BYTES)]))
+export async function packPage(head: Readonly<Record<string, unknown>>, body: Uint8Array): Promise<Buffer> {
+  const { gzip } = await import('node:zlib')
+  return promisify(gzip)(Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), body.subarray(0, MAX_BODY_BYTES)]))
 }
 
 /**
@@ -92,7 +90,8 @@ export async function* keptPages(
     try {
       const found = await store.get(nameOf(id))
       const packed = found.kind === 'file' ? found.bytes : ''
-      const kept = parseKept(await inflate(packed, { maxOutputLength: 2 * MAX_BODY_BYTES }))
+      const { gunzip } = await import('node:zlib')
+      const kept = parseKept(await promisify(gunzip)(packed, { maxOutputLength: 2 * MAX_BODY_BYTES }))
       if (kept === null) throw new RangeError('no kept page')
       yield { ...kept.head, id, body: kept.body }
     } catch {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { constants, lstatSync, type Stats } from 'node:fs'
 import { type FileHandle, mkdir, open, rename, stat, unlink } from 'node:fs/promises'
 import { platform } from 'node:os'
@@ -11,7 +10,9 @@ import { archiveError, errorCode, refusal } from './errors.ts'
 const TEMPORARY = /^\.zaobao-([0-9a-f]{12})-[0-9a-z]+\.tmp$/
 
 /** Tells this process's temporaries from those of a run that died: a process id does not, between containers. */
-const runToken = randomBytes(6).toString('hex')
+const runToken = Math.floor(Math.random() * 2 ** 48)
+  .toString(16)
+  .padStart(12, '0')
 let temporaries = 0
 
 /** Whose temporary file a name is; `null` when it is none. */

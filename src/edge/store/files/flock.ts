@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import type { FileHandle } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { ArchiveError } from '../../../errors.ts'
@@ -21,8 +20,9 @@ function refused(path: string, why: Message | string, cause?: unknown): ArchiveE
 }
 
 /** The lock by the command flock(1): what it locks is the file that both processes have open, and stays when it ends. */
-export const flockByCommand: Flock = (handle, mode, path) =>
-  new Promise((resolve, reject) => {
+export const flockByCommand: Flock = async (handle, mode, path) => {
+  const { spawn } = await import('node:child_process')
+  return new Promise((resolve, reject) => {
     const child = spawn('flock', ['-n', mode === 'shared' ? '-s' : '-x', '3'], {
       stdio: ['ignore', 'ignore', 'ignore', handle.fd],
     })
@@ -39,6 +39,7 @@ export const flockByCommand: Flock = (handle, mode, path) =>
       else reject(refused(path, message`flock ended with ${code ?? ''}`))
     })
   })
+}
 
 /** The lock by the add-on, or by the command where its binary does not load, as with the C library of Alpine. */
 export function loadFlock(): Flock {
