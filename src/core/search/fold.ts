@@ -35,8 +35,12 @@ function pairs(): Map<string, string> {
 const ACCENTED = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{M}+$/u
 const WITHOUT_MEANING = /^[\p{Cc}\p{Cf}\u0300-\u036f\ufe00-\ufe0f\u{e0100}-\u{e01ef}]$/u
 
+/** Letters of Chinese that Unicode has as they are: most of what is asked, and nothing beside `known` folds them. */
+export const isPlainHan = (code: number): boolean => code >= 0x4e00 && code <= 0x9fff
+
 /** What one character (a code point) folds to: one of no more UTF-16 units. */
 function foldCharacter(character: string): string {
+  if (isPlainHan(character.charCodeAt(0))) return (known ??= pairs()).get(character) ?? character
   if (/[\n\v\f\r\u0085\u2028\u2029]/.test(character)) return '\n'
   if (/\s/.test(character)) return ' '
   if (WITHOUT_MEANING.test(character)) return NOTHING

@@ -1,4 +1,4 @@
-import { NOTHING } from './fold.ts'
+import { isPlainHan, NOTHING } from './fold.ts'
 
 /**
  * What folded texts are put together of: words of letters, numbers of digits; signs, which are all else, each letter of
@@ -33,6 +33,7 @@ const EACH_ITSELF =
 const known = new Uint8Array(0x10000)
 
 function kindOf(code: number): number {
+  if (isPlainHan(code)) return SIGN
   const character = String.fromCharCode(code)
   if (character === '\n') return BREAK
   if (character === ' ') return BLANK

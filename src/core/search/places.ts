@@ -12,26 +12,38 @@ export type TextSpan = [start: number, end: number]
 
 /** The places of a text at which one of the phrases stands, in order; those that meet are one. */
 export function placesOf(text: string, phrases: readonly Phrase[]): TextSpan[] {
-  const pieces = piecesOf(fold(text))
-  const { folded, count, starts, ends } = pieces
+  const folded = fold(text)
   const found: TextSpan[] = []
   for (const { pieces: wanted, isOpen } of phrases) {
     const parts = Array.from({ length: wanted.count }, (_, at) => pieceAt(wanted, at))
-    const end = parts.pop()
-    if (end === undefined) continue
-    const first = (parts[0] ?? end).charCodeAt(0)
-    const isThere = (at: number): boolean => {
-      const last = pieceAt(pieces, at + parts.length)
-      return (
-        (isOpen ? last.startsWith(end) : last === end) && parts.every((part, n) => pieceAt(pieces, at + n) === part)
-      )
-    }
-    for (let at = 0; at + parts.length < count; at += 1) {
-      // A piece is cut out of its text only where it may be the one.
-      if (folded.charCodeAt(starts[at]!) === first && isThere(at)) found.push([starts[at]!, ends[at + parts.length]!])
+    const units = parts.map((part) => part.charAt(0))
+    let start = 0
+    // A phrase stands in one line, and few lines have the beginnings of all its parts.
+    for (const line of folded.split('\n')) {
+      if (units.every((unit) => line.includes(unit))) found.push(...placesIn(line, start, parts, isOpen))
+      start += line.length + 1
     }
   }
   return joined(found)
+}
+
+/** Where a line, which begins at `offset` of its text, has these pieces one behind the other. */
+function placesIn(line: string, offset: number, parts: readonly string[], isOpen: boolean): TextSpan[] {
+  const pieces = piecesOf(line)
+  const { count, starts, ends } = pieces
+  const found: TextSpan[] = []
+  const first = parts[0]?.charCodeAt(0)
+  const isThere = (at: number): boolean =>
+    parts.every((part, n) => {
+      const piece = pieceAt(pieces, at + n)
+      return piece === part || (isOpen && n === parts.length - 1 && piece.startsWith(part))
+    })
+  for (let at = 0; at + parts.length <= count; at += 1) {
+    // A piece is cut out of its text only where it may be the one.
+    if (line.charCodeAt(starts[at]!) === first && isThere(at))
+      found.push([offset + starts[at]!, offset + ends[at + parts.length - 1]!])
+  }
+  return found
 }
 
 function joined(places: TextSpan[]): TextSpan[] {
