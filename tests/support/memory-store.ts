@@ -136,8 +136,13 @@ export function createMemory(isMade: boolean, ignoresCase = false): Memory {
       const ms = changed.get(name) ?? 0
       return { kind: 'folder', size: 0, modifiedMs: ms, changedMs: ms, version: String(ms), mode: null }
     },
-    async times(names) {
-      return Promise.all(names.map(async (name) => (await this.stat(name))?.modifiedMs ?? null))
+    async folders(folder) {
+      const found = new Map<string, number>()
+      for (const { name, kind } of await this.list(folder)) {
+        const marks = await this.stat(folder === '' ? name : `${folder}/${name}`)
+        if (kind === 'folder' && marks !== null) found.set(name, marks.modifiedMs)
+      }
+      return found
     },
 
     exists: async () => kept !== null,

@@ -40,7 +40,7 @@ export interface HitOptions {
  * `matchOf`. Several processes may read and write it at once.
  */
 export interface Catalogue {
-  /** When each day's folder was last changed (ms), as it was when it was looked at; `null`: to be looked at again. */
+  /** When each day's folder was last changed (whole ms), as it was when it was looked at; `null`: to be looked at again. */
   folders(): Map<string, number | null>
   /** The files of a day, by path. */
   files(day: string): Map<string, FileMark>
@@ -65,6 +65,9 @@ const NO_LIMIT = -1
 
 /** How long to wait for another process that writes, ms. */
 const BUSY_MS = 20_000
+
+/** When a folder was changed: an earlier version of the program wrote parts of a millisecond. */
+const WHOLE_MS = 'cast(modified as integer)'
 
 /** Opens the catalogue in a file, which is made where it is missing or of another version. */
 export function openCatalogue(path: string): Catalogue {
@@ -113,7 +116,7 @@ function catalogueIn(db: Database): Catalogue {
   function takeOver(changes: readonly DayChange[]): void {
     const stories: Indexed[] = []
     for (const { day, before, modified, files, gone } of changes) {
-      const row = sql('select modified from folder where day = ?').get(day)
+      const row = sql(`select ${WHOLE_MS} as modified from folder where day = ?`).get(day)
       const now = row === undefined ? undefined : (row['modified'] as number | null)
       if (now !== before) continue
       for (const path of gone) remove(path)
@@ -147,8 +150,13 @@ function catalogueIn(db: Database): Catalogue {
 
   return {
     folders() {
-      const rows = sql('select day, modified from folder').all()
-      return new Map(rows.map(({ day, modified }) => [String(day), modified as number | null]))
+      // There are thousands: two lists in one row take a fifth of the time of a row each.
+      const row = sql(
+        `select group_concat(day) as days, group_concat(ifnull(${WHOLE_MS}, '')) as times from folder`,
+      ).get()
+      if (typeof row?.['days'] !== 'string') return new Map()
+      const times = String(row['times']).split(',')
+      return new Map(row['days'].split(',').map((day, at) => [day, times[at] ? Number(times[at]) : null]))
     },
     files(day) {
       const rows = sql('select path, modified, size from file where day = ?').all(day)

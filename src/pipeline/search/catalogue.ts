@@ -1,4 +1,6 @@
-import type { Catalogue, DayChange } from '../../edge/catalogue/catalogue.ts'
+import { dayPattern } from '../../core/archive/path.ts'
+import type { Catalogue } from '../../edge/catalogue/catalogue.ts'
+import type { ChangedDay } from './read.ts'
 import { type RefreshIo, settled, type CatalogueSource } from './source.ts'
 
 /** How well the catalogue is to know the archive. */
@@ -26,27 +28,20 @@ export async function refresh(
   const now = io.now()
   if (!all && Math.abs(now - (looked.get(catalogue) ?? Number.NEGATIVE_INFINITY)) < within) return
   const known = catalogue.folders()
-  const days = await archive.days()
-  const times = await archive.store.times(days)
-  const looks = days.flatMap((day, at) => {
-    const ms = times[at] ?? now
-    return all || known.get(day) !== ms ? [{ day, before: known.get(day), modified: settled(ms, now) }] : []
+  const looks: ChangedDay[] = []
+  for (const [day, time] of await archive.store.folders('')) {
+    if (!dayPattern.test(day)) continue
+    const ms = Math.floor(time)
+    const before = known.get(day)
+    known.delete(day)
+    if (all || before !== ms) looks.push({ day, before, modified: settled(ms, now) })
+  }
+  const gone = Array.from(known, ([day, before]) => {
+    return { day, before, modified: undefined, files: [], gone: [...catalogue.files(day).keys()] }
   })
-  const gone = daysGone(catalogue, known, days)
   if (gone.length > 0) catalogue.apply(gone)
+  looks.sort((a, b) => (a.day < b.day ? -1 : 1))
   // What reads stories takes longer to load than a search takes.
   if (looks.length > 0) await (await import('./read.ts')).readDays(looks, catalogue, source, io)
   looked.set(catalogue, now)
-}
-
-function daysGone(
-  catalogue: Catalogue,
-  known: ReadonlyMap<string, number | null>,
-  days: readonly string[],
-): DayChange[] {
-  const there = new Set(days)
-  return [...known].flatMap(([day, before]) => {
-    if (there.has(day)) return []
-    return [{ day, before, modified: undefined, files: [], gone: [...catalogue.files(day).keys()] }]
-  })
 }

@@ -1,4 +1,4 @@
-import { type BigIntStats, constants, lstatSync, statSync } from 'node:fs'
+import { type BigIntStats, constants, lstatSync, readdirSync, statSync } from 'node:fs'
 import { access, readdir } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { kindOf, lookAt, type Marks, marksOf, nameInCloud } from '../../read.ts'
@@ -129,16 +129,19 @@ export function openFiles(named: string, cwd: string): Store {
     },
     list,
     stat,
-    async times(names) {
-      // There are thousands: each promise would take longer than the call that it waits for, and so would a path put together anew.
-      return names.map((name) => {
-        check(name)
-        try {
-          return lstatSync(`${root}${sep}${name}`, UNLESS_GONE)?.mtimeMs ?? null
-        } catch (error) {
-          throw archiveError(error, 'look at', at(name))
+    async folders(folder) {
+      const path = at(folder)
+      const found = new Map<string, number>()
+      try {
+        // Each promise would take longer than the call that it waits for, and what a listing tells of each name is asked anyhow.
+        for (const name of isThere(folder) && (await folderExists(path)) ? readdirSync(path) : []) {
+          const marks = lstatSync(`${path}${sep}${name}`, UNLESS_GONE)
+          if (marks?.isDirectory() === true) found.set(name, marks.mtimeMs)
         }
-      })
+      } catch (error) {
+        throw archiveError(error, 'look at', path)
+      }
+      return found
     },
 
     exists: () => folderExists(root),
