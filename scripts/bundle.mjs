@@ -48,9 +48,10 @@ const INPUT = {
   onLog: (level, log, tell) => log.code === 'EVAL' || tell(level, log),
 }
 
-/** What is loaded together, and by what: a start of the program, a poll, a page that it finds, `convert`, `items` of a feed. */
+/** What is loaded together, and by what: a start of the program, a configuration, a poll, a page that it finds, `convert`, `items` of a feed. */
 const LOADED_TOGETHER = {
   start: ['main.ts'],
+  configured: ['config-read.ts'],
   poll: ['commands/fetch.ts', 'edge/http/http.ts', 'config.ts'],
   page: ['pipeline/story/archive-story.ts', 'pipeline/story/read-story.ts', 'sites/index.ts', 'core/text/charset.ts'],
   convert: ['commands/convert.ts', 'sites/index.ts', 'core/text/charset.ts'],

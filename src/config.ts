@@ -1,152 +1,86 @@
 import { resolve } from 'node:path'
-import type { core } from 'zod/mini'
-import { CONFIG_FILE, readConfigFile } from './config-file.ts'
-import { CONFIG, type Config, ROWS } from './config-keys.ts'
-import { nearest } from './core/text/nearest.ts'
-import { UsageError } from './errors.ts'
+import { CONFIG_FILE, type ConfigFile, readConfigFile } from './config-file.ts'
+import type { Config } from './config-keys.ts'
 import { localeIn } from './words/locale.ts'
-import { LANGUAGES, t } from './words/words.ts'
-
-/** The keys that lists of words may hold in one environment variable, separated by commas or white space. */
-const LISTS = new Set(ROWS.flatMap(([key, row]) => (Array.isArray(row.default) ? [key] : [])))
+import { LANGUAGES } from './words/words.ts'
 
 /** What was given on the command line: keys of the configuration, and where its file is. */
 export type Flags = Readonly<Record<string, unknown>> & { readonly config?: string | undefined }
 
-/** Where the value of a key comes from. */
-export type Origin = 'flag' | 'environment' | 'file' | 'locale' | 'default'
+export type Environment = Readonly<Record<string, string | undefined>>
 
-/** A key of the configuration as it was given. */
-export interface Given {
-  /** As it was written; `undefined` where nothing gave it. */
-  value: unknown
-  from: Origin
-  /** The option, the variable (that of the locale, too) or the file; `null` of a default. */
-  name: string | null
+const DAY_MS = 86_400_000
+
+/** The configuration that nobody gave anything of: what `CONFIG` makes of the defaults of `CONFIG_KEYS`, which a test holds them to. */
+export const DEFAULTS: Config = {
+  archive: './archive',
+  section: ['china'],
+  sources: ['list', 'json'],
+  feed: [],
+  contact: undefined,
+  rate: { count: 1, perMs: 1000 },
+  concurrency: 4,
+  limit: undefined,
+  maxGap: 7 * DAY_MS,
+  recheck: undefined,
+  wait: 0,
+  timeout: 30_000,
+  maxTime: DAY_MS,
+  maxRequests: 100_000,
+  body: 'markdown',
+  onChange: 'revise',
+  keys: [],
+  keepRevisions: 50,
+  keepPages: 200,
+  media: false,
+  maxPictures: 100,
+  maxPictureSize: 10,
+  exclude: [],
+  proxy: undefined,
+  log: undefined,
+  failures: undefined,
+  warc: false,
+  allowHost: [],
+  allowPrivate: false,
+  robots: true,
+  lang: undefined,
+  json: false,
+  quiet: false,
+  verbose: false,
+  progress: true,
 }
+
+/** A folder that says where it is by itself: it has no `~` of a shell and nothing that no name may have. */
+const PLAIN_FOLDER = /^[^~\u0000-\u001f\u007f][^\u0000-\u001f\u007f]*$/
 
 /**
- * The configuration in force: flag > environment > file > default.
- * @throws UsageError with a line for each fault: where it was given, the key, the value and what is allowed.
+ * The configuration in force: flag > environment > file > default. What reads values is loaded where there is more to read than
+ * yes, no and a folder: it takes a tenth of a poll.
+ * @throws UsageError as `readConfig` does.
  */
 export async function loadConfig(flags: Flags, env: Environment, cwd: string): Promise<Config> {
-  return (await readConfig(flags, env, cwd)).config
+  const held = await configFileFor(flags, cwd)
+  return plainConfig(flags, env, held) ?? (await import('./config-read.ts')).readConfig(flags, env, held).config
 }
 
-/** The configuration in force, and of each key what was given; throws as `loadConfig` does. */
-export async function readConfig(
-  flags: Flags,
-  env: Environment,
-  cwd: string,
-): Promise<{ config: Config; given: Readonly<Record<string, Given>> }> {
-  const path = flags.config ?? CONFIG_FILE
-  const held = await readConfigFile(resolve(cwd, path), flags.config !== undefined)
-  const { $schema: _, ...file } = held.values
-  const inFile = (key: PropertyKey[]): string => `${path}: ${t`line ${held.lineOf(key)}`}`
-  const faults = [
-    ...held.faults.map((fault) => `${path}: ${fault}`),
-    ...Object.keys(file).flatMap((key) => (KEYS.includes(key) ? [] : [`${inFile([key])}: ${unknownKey(key)}`])),
-    ...unknownVariables(env),
-  ]
-  const given: Record<string, Given> = {}
-  for (const key of KEYS) {
-    const variable = variableOf(key)
-    const inEnvironment = (env[variable] ?? '').trim()
-    if (flags[key] !== undefined) given[key] = { value: flags[key], from: 'flag', name: optionOf(key) }
-    else if (inEnvironment !== '') {
-      const { value, fault } = fromVariable(key, inEnvironment)
-      given[key] = { value, from: 'environment', name: variable }
-      if (fault !== null) {
-        faults.push(`${variable}: ${key}: ${JSON.stringify(inEnvironment)}: ${fault}`)
-        given[key].value = undefined
-      }
-    } else if (file[key] !== undefined) given[key] = { value: file[key], from: 'file', name: path }
-    else given[key] = unsaid(key, env)
-  }
-  const values = Object.fromEntries(
-    Object.entries(given).flatMap(([key, { value }]) => (value === undefined ? [] : [[key, value]])),
+/** What the configuration file holds that holds for a run. Throws `UsageError`. */
+export function configFileFor({ config }: Flags, cwd: string): Promise<ConfigFile> {
+  return readConfigFile(resolve(cwd, config ?? CONFIG_FILE), config !== undefined)
+}
+
+/** The configuration where no more was given than flags that are what they say; `null` where there is more. */
+function plainConfig(flags: Flags, env: Environment, { values, faults }: ConfigFile): Config | null {
+  const isElsewhere =
+    [...Object.keys(values), ...faults].length > 0 || Object.keys(env).some((name) => name.startsWith('ZAOBAO_'))
+  const given = Object.entries(flags).filter(([key, value]) => key in DEFAULTS && value !== undefined)
+  if (isElsewhere || !given.every(([key, value]) => isPlain(key, value))) return null
+  const said = { ...DEFAULTS, lang: localeIn(env)?.language ?? LANGUAGES[0], ...Object.fromEntries(given) }
+  return Object.freeze(
+    Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as typeof said,
   )
-  const result = CONFIG.safeParse(values)
-  if (!result.success) faults.push(...result.error.issues.map((issue) => describe(issue, given, inFile)))
-  if (!result.success || faults.length > 0) throw new UsageError([...new Set(faults)].join('\n'))
-  const { archive, log, failures, warc } = result.data
-  const home = env['HOME']
-  const paths = {
-    archive: inHome(archive, home),
-    ...(typeof warc === 'string' ? { warc: inHome(warc, home) } : {}),
-    ...(log === undefined ? {} : { log: inHome(log, home) }),
-    ...(failures === undefined ? {} : { failures: inHome(failures, home) }),
-  }
-  return { config: Object.freeze({ ...result.data, ...paths }), given }
 }
 
-type Environment = Readonly<Record<string, string | undefined>>
-
-const KEYS = ROWS.map(([key]) => key)
-
-function variableOf(key: string): string {
-  return `ZAOBAO_${key.replace(/[A-Z]/g, '_$&').toUpperCase()}`
-}
-
-function unknownKey(key: string): string {
-  const near = nearest(key, KEYS)
-  const known = near === null ? t`the keys are ${KEYS}` : t`did you mean "${near}"?`
-  return t`unknown key "${key}"; ${known}`
-}
-
-/** The variables of this program that it does not know: a mistyped one would be passed over for years. */
-function unknownVariables(env: Environment): string[] {
-  const known = KEYS.map(variableOf)
-  return Object.keys(env)
-    .filter((name) => name.startsWith('ZAOBAO_') && !known.includes(name))
-    .map((name) => {
-      const near = nearest(name.slice('ZAOBAO_'.length), KEYS)
-      const meant = near === null ? t`ZAOBAO_ and a key is expected: ${known}` : t`did you mean ${variableOf(near)}?`
-      return `${name}: ${t`unknown variable; ${meant}`}`
-    })
-}
-
-/** A key that nothing gives: messages are in the language of the locale. */
-function unsaid(key: string, env: Environment): Given {
-  const locale = key === 'lang' ? localeIn(env) : null
-  return locale === null
-    ? { value: key === 'lang' ? LANGUAGES[0] : undefined, from: 'default', name: null }
-    : { value: locale.language, from: 'locale', name: locale.name }
-}
-
-/** A shell makes `~` the home folder where it stands alone: not in a file, nor behind `--archive=`. */
-function inHome(path: string, home: string | undefined): string {
-  return home !== undefined && /^~(?:\/|$)/.test(path) ? `${home}${path.slice(1)}` : path
-}
-
-function optionOf(key: string): string {
-  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
-}
-
-/** A variable's value: white space at its ends is not meant, quotes are those of a file that no shell read. */
-function fromVariable(key: string, text: string): { value: unknown; fault: string | null } {
-  if (/^(["'])[^]*\1$/.test(text)) return { value: undefined, fault: t`write it without the quotes` }
-  if (!LISTS.has(key)) return { value: text, fault: null }
-  if (!/^(?:\{|\[\s*["{\]])/.test(text))
-    return { value: text.split(/[\s,]+/).filter((part) => part !== ''), fault: null }
-  try {
-    return { value: JSON.parse(text), fault: null }
-  } catch {
-    return { value: undefined, fault: t`it is no JSON` }
-  }
-}
-
-function describe(
-  issue: core.$ZodIssue,
-  given: Readonly<Record<string, Given>>,
-  inFile: (path: PropertyKey[]) => string,
-): string {
-  const key = String(issue.path[0])
-  const { value: whole, from, name } = given[key] ?? { value: undefined, from: 'default', name: null }
-  // A value that stands for a list of one has no parts of its own.
-  const parts = Array.isArray(whole) ? issue.path.slice(1) : []
-  const value = parts.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown>)[part], whole)
-  const where = from === 'file' ? inFile([key, ...parts]) : (name ?? t`configuration`)
-  const names = [...(from === 'flag' ? [] : [key]), ...parts.filter((part) => typeof part === 'string')]
-  return [where, ...names, JSON.stringify(value), issue.message].join(': ')
+function isPlain(key: string, value: unknown): boolean {
+  if (key === 'archive') return typeof value === 'string' && PLAIN_FOLDER.test(value)
+  return typeof value === 'boolean' && typeof DEFAULTS[key as keyof Config] === 'boolean'
 }

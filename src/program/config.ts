@@ -11,9 +11,11 @@ export function addConfig(program: Command, does: Does): void {
     examples: ['config', 'config --json | jq .archive.value', 'config --opml > feeds.opml'],
   }).action(
     does(async (io, called) => {
-      const { readConfig } = await import('../config.ts')
+      const { configFileFor } = await import('../config.ts')
+      const { readConfig } = await import('../config-read.ts')
       const { printConfig, printOpml } = await import('../commands/config.ts')
-      const { config, given } = await readConfig(flagsOf(called), io.env, io.cwd)
+      const flags = flagsOf(called)
+      const { config, given } = readConfig(flags, io.env, await configFileFor(flags, io.cwd))
       if (called.opts<{ opml?: boolean }>().opml === true) return printOpml(config, io)
       return printConfig(given, config, io)
     }),

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CONFIG_KEYS } from '../../src/config-keys.ts'
-import { loadConfig } from '../../src/config.ts'
+import { configFileFor, DEFAULTS, loadConfig } from '../../src/config.ts'
+import { readConfig } from '../../src/config-read.ts'
 import { nearest } from '../../src/core/text/nearest.ts'
 import { run } from '../../src/program.ts'
 import { testIo } from '../support/io.ts'
@@ -224,5 +225,33 @@ describe('config', () => {
     const { code, out } = await config([], { ZAOBAO_RTE: '1/s', ZAOBAO_WAIT: 'long' })
     expect(code).toBe(2)
     expect(out.trimEnd().split('\n')).toHaveLength(2)
+  })
+})
+
+describe('what is given without a file and without variables', () => {
+  const PLAIN: readonly Record<string, unknown>[] = [
+    {},
+    { archive: '/srv/news' },
+    { archive: '.', json: true, quiet: true, verbose: false },
+    { progress: false, media: true, robots: false, allowPrivate: true },
+    { limit: undefined, best: true, since: '2021-11-10' },
+  ]
+
+  test.each(PLAIN)('%j is what a reading of all of it gives', async (flags) => {
+    const read = readConfig(flags, {}, await configFileFor({}, home.path)).config
+    expect(await loadConfig(flags, {}, home.path)).toStrictEqual(read)
+    expect(await loadConfig(flags, { LANG: 'zh_CN.UTF-8' }, home.path)).toStrictEqual({ ...read, lang: 'zh' })
+  })
+
+  test('every key has a default there, or none', () => {
+    expect(Object.keys(DEFAULTS)).toEqual(Object.keys(CONFIG_KEYS))
+  })
+
+  test('what is more than plain is read', async () => {
+    expect((await load({ HOME: '/home/reader' }, { archive: '~/news' })).archive).toBe('/home/reader/news')
+    expect(await load({}, { limit: '5', warc: 'captures' })).toMatchObject({ limit: 5, warc: 'captures' })
+    expect(await fault({}, { archive: '' })).toContain('--archive')
+    expect(await fault({}, { archive: 'a\nb' })).toContain('--archive')
+    expect(await fault({ ZAOBAO_ARCHIV: 'x' })).toContain('ZAOBAO_ARCHIVE')
   })
 })
