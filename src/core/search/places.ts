@@ -7,6 +7,16 @@ export interface Phrase {
   isOpen: boolean
 }
 
+/** True where whatever has the phrase `whole` has `begun` at its beginning: as one is typed that becomes the other. */
+export function isPartOf(begun: Phrase, whole: Phrase): boolean {
+  const last = begun.pieces.count - 1
+  if (whole.pieces.count <= last || (whole.pieces.count - 1 === last && whole.isOpen && !begun.isOpen)) return false
+  return Array.from({ length: begun.pieces.count }, (_, at) => at).every((at) => {
+    const [part, piece] = [pieceAt(begun.pieces, at), pieceAt(whole.pieces, at)]
+    return part === piece || (at === last && begun.isOpen && piece.startsWith(part))
+  })
+}
+
 /** From where to where in a text, in UTF-16 units; the end is not included. */
 export type TextSpan = [start: number, end: number]
 

@@ -47,10 +47,16 @@ export interface Catalogue {
   /** Takes over changes, all of them or, where it ends before, none. */
   apply(changes: readonly DayChange[]): void
   find(match: string, wanted: HitOptions): CatalogueHit[]
+  /** The places of those stories, and no more of them. */
+  places(match: string, wanted: HitOptions): number[]
+  /** The stories at these places; those that are gone meanwhile are left out. */
+  at(places: readonly number[]): CatalogueHit[]
   /** The text of a story; empty where it is gone meanwhile. */
   text(place: number): string
   /** How many stories match: `most` of them are counted, `null` counts all. */
   count(match: string, most: number | null): number
+  /** Another text whenever what is in it may be other, whoever wrote it. */
+  version(): string
   close(): void
 }
 
@@ -86,6 +92,7 @@ export function openCatalogue(path: string): Catalogue {
 }
 
 function catalogueIn(db: Database): Catalogue {
+  let applied = 0
   const statements = new Map<string, Statement>()
   const sql = (text: string): Statement => {
     const known = statements.get(text) ?? db.prepare(text)
@@ -148,6 +155,23 @@ function catalogueIn(db: Database): Catalogue {
     }
   }
 
+  function places(match: string, { order, limit, before }: HitOptions): number[] {
+    const below = before ?? Number.MAX_SAFE_INTEGER
+    const newest = `select rowid from words where words match ? and rowid < ? order by rowid desc limit ?`
+    const best = `select rowid from words where words match ? and rowid < ? and rowid > ? order by bm25(words, 1, 8, 1, 0), rowid desc limit ?`
+    const least = (): SqlValue =>
+      sql(`${newest} offset ${MOST_RANKED}`).get(match, below, 1)?.['rowid'] ?? Number.MIN_SAFE_INTEGER
+    const rows = order === 'newest' ? sql(newest).all(match, below, limit) : sql(best).all(match, below, least(), limit)
+    return rows.map(({ rowid }) => Number(rowid))
+  }
+
+  function at(wanted: readonly number[]): CatalogueHit[] {
+    return wanted.flatMap((place) => {
+      const row = sql(`select ${ENTRY_COLUMNS.join(', ')} from story where rowid = ?`).get(place)
+      return row === undefined ? [] : [{ place, entry: row as unknown as CatalogueEntry }]
+    })
+  }
+
   return {
     folders() {
       // There are thousands: two lists in one row take a fifth of the time of a row each.
@@ -156,7 +180,7 @@ function catalogueIn(db: Database): Catalogue {
       ).get()
       if (typeof row?.['days'] !== 'string') return new Map()
       const times = String(row['times']).split(',')
-      return new Map(row['days'].split(',').map((day, at) => [day, times[at] ? Number(times[at]) : null]))
+      return new Map(row['days'].split(',').map((day, n) => [day, times[n] ? Number(times[n]) : null]))
     },
     files(day) {
       const rows = sql('select path, modified, size from file where day = ?').all(day)
@@ -172,25 +196,15 @@ function catalogueIn(db: Database): Catalogue {
       try {
         takeOver(changes)
         db.exec('commit')
+        applied += 1
       } catch (error) {
         rollBack(db)
         throw error
       }
     },
-    find(match, { order, limit, before }) {
-      const below = before ?? Number.MAX_SAFE_INTEGER
-      const newest = `select rowid from words where words match ? and rowid < ? order by rowid desc limit ?`
-      const best = `select rowid from words where words match ? and rowid < ? and rowid > ? order by bm25(words, 1, 8, 1, 0), rowid desc limit ?`
-      const least = (): SqlValue =>
-        sql(`${newest} offset ${MOST_RANKED}`).get(match, below, 1)?.['rowid'] ?? Number.MIN_SAFE_INTEGER
-      const rows =
-        order === 'newest' ? sql(newest).all(match, below, limit) : sql(best).all(match, below, least(), limit)
-      return rows.flatMap(({ rowid }) => {
-        const place = Number(rowid)
-        const row = sql(`select ${ENTRY_COLUMNS.join(', ')} from story where rowid = ?`).get(place)
-        return row === undefined ? [] : [{ place, entry: row as unknown as CatalogueEntry }]
-      })
-    },
+    find: (match, wanted) => at(places(match, wanted)),
+    places,
+    at,
     text(place) {
       return String(sql('select text from body where rowid = ?').get(place)?.['text'] ?? '')
     },
@@ -198,6 +212,7 @@ function catalogueIn(db: Database): Catalogue {
       const some = `select count(*) as stories from (select 1 from words where words match ? limit ?)`
       return Number(sql(some).get(match, most ?? NO_LIMIT)?.['stories'])
     },
+    version: () => `${String(sql('pragma data_version').get()?.['data_version'])} ${applied}`,
     close() {
       db.close()
     },

@@ -7,6 +7,7 @@ import type { Catalogue, HitOptions } from '../../edge/catalogue/catalogue.ts'
 import type { Keeper } from '../../edge/catalogue/keep.ts'
 import { type Freshness, refresh } from './catalogue.ts'
 import type { RefreshIo, CatalogueSource } from './source.ts'
+import { placesOfTyped } from './typed.ts'
 
 export interface Searched {
   /** In the order asked for. */
@@ -46,24 +47,25 @@ export async function search(
   const match = matchOf(query)
   return keeper.use(async (catalogue) => {
     await refresh(catalogue, source, asked, io)
-    const found = asked.limit === 0 ? [] : catalogue.find(match, asked)
-    const isPage = asked.order === 'newest' && found.length === asked.limit
+    const { order, before, most, limit } = asked
+    const isTyped = order === 'newest' && before === null && most !== null
+    const places = isTyped ? placesOfTyped(catalogue, query, match, most + 1) : null
+    const found = places === null ? catalogue.find(match, asked) : catalogue.at(places.slice(0, limit))
     return {
       hits: found.map(({ place, entry }) => hitOf(entry, catalogue.text(place), query)),
-      ...countOf(catalogue, match, asked, found.length),
-      next: isPage ? (found.at(-1)?.place ?? null) : null,
+      ...(places === null ? countOf(catalogue, match, asked, found.length) : counted(places.length, most)),
+      next: order === 'newest' && found.length === limit ? (found.at(-1)?.place ?? null) : null,
     }
   })
 }
 
+type Count = Pick<Searched, 'count' | 'isMore'>
+
+const counted = (count: number, most: number | null): Count =>
+  most !== null && count > most ? { count: most, isMore: true } : { count, isMore: false }
+
 /** Fewer than were asked for are all that there are. */
-function countOf(
-  catalogue: Catalogue,
-  match: string,
-  { limit, before, most }: SearchRequest,
-  found: number,
-): Pick<Searched, 'count' | 'isMore'> {
+function countOf(catalogue: Catalogue, match: string, { limit, before, most }: SearchRequest, found: number): Count {
   if (found < limit && before === null) return { count: found, isMore: false }
-  const count = catalogue.count(match, most === null ? null : most + 1)
-  return most !== null && count > most ? { count: most, isMore: true } : { count, isMore: false }
+  return counted(catalogue.count(match, most === null ? null : most + 1), most)
 }
