@@ -175,12 +175,32 @@ export interface Addresses {
   paperOf: (url: string) => string
 }
 
+/** A story's address in its parts, with its publisher. */
+interface Addressed {
+  readonly publisher: Publisher
+  readonly story: StoryPath
+}
+
+/** What was found of so many addresses is kept: on its way to its file each story's is asked dozens of times. */
+const MAX_KNOWN = 1000
+
 /** Knows the addresses of these papers. `publishers` may grow: it is read at each question. */
 export function addressesOf(publishers: readonly Publisher[]): Addresses {
+  const answers = new Map<string, Addressed | null>()
+  let newest: Publisher | undefined
+
   const ownerOf = (host: string): Publisher | null => publishers.find((one) => one.owns(bare(host))) ?? null
 
-  /** A story's address in its parts, with its publisher; `null` where it is no story's. */
-  function storyAt(url: string): { publisher: Publisher; story: StoryPath } | null {
+  /** `null` where an address is no story's. */
+  function storyAt(url: string): Addressed | null {
+    if (answers.size === MAX_KNOWN || newest !== publishers.at(-1)) answers.clear()
+    newest = publishers.at(-1)
+    let found = answers.get(url)
+    if (found === undefined) answers.set(url, (found = addressed(url)))
+    return found
+  }
+
+  function addressed(url: string): Addressed | null {
     const parsed = urlOf(url)
     if (parsed === null || !/^https?:$/.test(parsed.protocol)) return null
     const owner = ownerOf(parsed.hostname)
@@ -198,7 +218,7 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
     return found === null ? null : idOf(found)
   }
 
-  function idOf({ publisher, story }: NonNullable<ReturnType<typeof storyAt>>): string {
+  function idOf({ publisher, story }: Addressed): string {
     if (story.number !== null) return `${publisher.idPrefix}${story.number}`
     const own = new URL(`https://${publisher.site}`)
     own.pathname = story.path

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { ID, withGuid, withoutGuid } from '../../src/core/identity.ts'
+import { addressesOf, ID, withGuid, withoutGuid } from '../../src/core/identity.ts'
+import type { Publisher } from '../../src/core/publisher.ts'
 import { isTracking } from '../../src/core/web/twins.ts'
 import {
   addressOf,
@@ -13,6 +14,7 @@ import {
   storyId,
   whoOf,
 } from '../../src/sites/publishers.ts'
+import { zaobao } from '../../src/sites/zaobao/index.ts'
 import { outOfProportion } from '../support/cost.ts'
 
 const PATH = '/realtime/china/story20260312-9000001'
@@ -367,3 +369,11 @@ test.each([`${STORY}?fbclid=1&gad_source=2`, `${STORY}/amp`, 'https://m.example.
     expect(identify(url, id).id).toBe(id)
   },
 )
+
+test('what an address told before its paper was known is forgotten', () => {
+  const papers: Publisher[] = []
+  const addresses = addressesOf(papers)
+  expect(addresses.storyId(PLAIN)).toBeNull()
+  papers.push(zaobao)
+  expect(addresses.storyId(PLAIN)).toBe('9000001')
+})
