@@ -141,6 +141,7 @@ export function missingSentences(
   from: string | Message,
   prose: () => string = () => body,
 ): Message | null {
+  if (lettersOf(body).includes(lettersOf(other))) return null
   const sentences = sentencesOf(other)
   const missing = missingFrom(sentences, body)
   if (missing.length === 0) return null
@@ -183,8 +184,9 @@ const SHARED_PAIRS_WITH_BODY = 0.1
  * page's headline or its body. An edited headline shares the story's names and words.
  */
 export function isAnotherHeadline(listed: string, title: string, body: string): boolean {
-  const share = sharedPairs(listed, `${title}${body}`)
-  return share !== null && share < SHARED_PAIRS
+  // The body is long, and nearly every headline is told by the page's own.
+  const isLittle = (share: number | null): boolean => share !== null && share < SHARED_PAIRS
+  return isLittle(sharedPairs(listed, title)) && isLittle(sharedPairs(listed, `${title}${body}`))
 }
 
 /** True when a text cannot be what stands below a headline: it says nothing of it. Of 440 stories none said so little. */
