@@ -11,6 +11,16 @@ export function childNodes(node: Node): Node[] {
   return found
 }
 
+/**
+ * The innermost element of one of some names that an element is or stands in; `null` for none. domino's own `closest` compiles its
+ * selector anew at each step.
+ */
+export function closest(element: Element, ...names: string[]): Element | null {
+  let here: Element | null = element
+  while (here !== null && !names.includes(here.localName)) here = here.parentElement
+  return here
+}
+
 /** Elements by tag name, in the order of the document. */
 export function descendants(element: Element, name: string): Element[] {
   return Array.from(element.getElementsByTagName(name))

@@ -1,4 +1,4 @@
-import { descendants } from './dom.ts'
+import { closest, descendants } from './dom.ts'
 import { cleanUrl } from './url.ts'
 
 /** Attributes where lazy loaders keep the real address, the commonest first. */
@@ -196,7 +196,7 @@ function otherOffers(image: Element, base: string | null): Offer[] {
   const values = Array.from(image.attributes)
     .filter(({ name }) => !seen.has(name) && !NO_SOURCE.test(name))
     .flatMap(({ value }) => (SET.test(value) ? addressesIn(value) : [addressInJson(value)]))
-  return [...values, image.closest('a')?.getAttribute('href') ?? '']
+  return [...values, closest(image, 'a')?.getAttribute('href') ?? '']
     .map((value) => lazyOffer(value, base))
     .filter(({ address }) => isPictureFile(address))
 }

@@ -110,13 +110,15 @@ function paragraphed(html: string): string {
   return parts.length < 2 ? html : parts.map((each) => (BLOCK.test(each) ? each : `<p>${each}</p>`)).join('\n')
 }
 
+const LEADS = new Set('figure iframe video audio'.split(' '))
+
 function isPlayer(element: Element): boolean {
   return element.localName === 'p' && one(element, PLAYER_LINK) !== null
 }
 
 /** Of what stands before the body only pictures and players are kept: the rest is headline, byline, time. */
 function picturesAlone(lead: Element): void {
-  const kept = all(lead, 'figure, iframe, video, audio, p').filter((each) => each.localName !== 'p' || isPlayer(each))
+  const kept = all(lead, '*').filter((each) => LEADS.has(each.localName) || isPlayer(each))
   while (lead.firstChild !== null) lead.removeChild(lead.firstChild)
   for (const each of kept) lead.appendChild(each)
 }

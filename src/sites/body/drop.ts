@@ -1,4 +1,5 @@
 import { isHidden, isLabel } from '../../core/html/hidden.ts'
+import { closest } from '../../core/markdown/dom.ts'
 import { wordsInDrawing } from '../../core/markdown/drawing.ts'
 import { compileSelector } from '../../core/html/selector.ts'
 import { lettersIn } from '../../core/witness.ts'
@@ -69,7 +70,7 @@ function compileRules(list: string) {
 
 /** True for the box of a task in a list. */
 function isTask(input: Element): boolean {
-  return input.getAttribute('type')?.toLowerCase() === 'checkbox' && input.closest('li') !== null
+  return input.getAttribute('type')?.toLowerCase() === 'checkbox' && closest(input, 'li') !== null
 }
 
 /** A link of promotion, unless it is part of a sentence: words of the story are not taken out of it. */
@@ -92,7 +93,7 @@ function isInSentence({ localName, parentNode, previousSibling, nextSibling }: E
 }
 
 function picturesOf(island: Element, pictures: string): Element[] {
-  return outermost(all(island, island.closest('main') === null ? pictures : 'img'))
+  return outermost(all(island, closest(island, 'main') === null ? pictures : 'img'))
 }
 
 /** A button is chrome, unless it holds the one picture of its figure, or pictures that stand in no figure. */

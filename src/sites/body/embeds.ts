@@ -68,7 +68,7 @@ export function linkWidgets(root: Element, base: string): void {
 
 /** Brightcove players become links, lazy frames get their address; those without one go, but for what stands in their own. */
 export function arrangeEmbeds(root: Element, base: string): void {
-  for (const player of all(root, '[data-video-id]')) {
+  for (const player of all(root, '*')) {
     const href = brightcove(player)
     if (href !== null) replace(player, [link(player, href)])
   }

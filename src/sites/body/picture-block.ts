@@ -1,4 +1,5 @@
 import { all, childrenOf, one, replace } from '../dom.ts'
+import { closest } from '../../core/markdown/dom.ts'
 import { isIcon } from '../../core/markdown/picture-source.ts'
 import { words } from '../../core/markdown/pictures.ts'
 import { collapse } from '../text.ts'
@@ -114,7 +115,7 @@ function isCaptioned(image: Element, wrapper: Element, sum: Summary): boolean {
   if (wrapper.localName === 'figure')
     return one(wrapper, MORE_THAN_CAPTION) === null && all(wrapper, 'p').length <= CAPTION_LINES
   if (sum.blocks > 0) return false
-  return wrapper.closest('figure') !== null || isSlide(wrapper) || attributeCaption(image).includes(looseText(wrapper))
+  return closest(wrapper, 'figure') !== null || isSlide(wrapper) || attributeCaption(image).includes(looseText(wrapper))
 }
 
 /** The outermost element that holds this picture, its caption, and nothing else. */
@@ -228,7 +229,7 @@ export function takeCaption(image: Element, block: Element): Caption {
   const document = image.ownerDocument
   // What an ornament is called is no caption.
   const own = isIcon(image) ? '' : attributeCaption(image)
-  const frame = image.closest('a')
+  const frame = closest(image, 'a')
   if (frame !== null && frame !== block && block.contains(frame)) replace(frame, childrenOf(frame))
   const inside = block === image ? [] : captionsIn(block)
   const beside = nextCaption(block)

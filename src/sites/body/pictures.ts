@@ -1,5 +1,6 @@
 import { all, childrenOf, elementsOf, one, replace } from '../dom.ts'
 import { collapse } from '../text.ts'
+import { closest } from '../../core/markdown/dom.ts'
 import { unseenPictures } from '../../core/markdown/picture-source.ts'
 import {
   attributeCaption,
@@ -18,8 +19,8 @@ import { isPictureLink, pictureIdentity, type PictureRules, pictureUrl } from '.
  */
 
 function storyLink(image: Element, block: Element, base: string): string | null {
-  const href = image.closest('a')?.getAttribute('href') ?? null
-  if (href === null || image === block || !block.contains(image.closest('a'))) return null
+  const href = closest(image, 'a')?.getAttribute('href') ?? null
+  if (href === null || image === block || !block.contains(closest(image, 'a'))) return null
   return isPictureLink(href, base) ? null : new URL(href, base).href
 }
 
@@ -79,9 +80,9 @@ function listsOfFigures(root: Element): Set<Element> {
   const lists = new Set<Element>()
   for (const figure of all(root, 'figure')) {
     const around: Element[] = []
-    for (let list = figure.closest('ul, ol'); list !== null && !lists.has(list);) {
+    for (let list = closest(figure, 'ul', 'ol'); list !== null && !lists.has(list);) {
       around.unshift(list)
-      list = list.parentElement?.closest('ul, ol') ?? null
+      list = list.parentElement && closest(list.parentElement, 'ul', 'ol')
     }
     for (const list of around) lists.add(list)
   }
@@ -125,7 +126,7 @@ function rename(element: Element, name: string): void {
 function settlePictures(root: Element, base: string, rules: PictureRules): Map<Element, string> {
   const noscripts = all(root, 'noscript')
   const unseen = noscripts.map((noscript) => unseenPictures(noscript, base))
-  const images = all(root, 'img').filter((image) => image.closest('noscript') === null)
+  const images = all(root, 'img').filter((image) => closest(image, 'noscript') === null)
   const addresses = [...images, ...unseen.flat()].map((image) => [image, pictureUrl(image, base, rules)] as const)
   for (const [index, noscript] of noscripts.entries()) replace(noscript, unseen[index] ?? [])
   const urls = new Map<Element, string>()
