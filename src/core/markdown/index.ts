@@ -19,8 +19,12 @@ function newService(): TurndownService {
 
 const service = newService()
 
+/** Makes the elements that are written; none of them becomes part of it. */
+let maker: Document | undefined
+
 function write(blocks: readonly Block[]): string {
-  return blocks.length === 0 ? '' : service.turndown(sheetOf(blocks, parseHtml('')))
+  maker ??= parseHtml('')
+  return blocks.length === 0 ? '' : service.turndown(sheetOf(blocks, maker))
 }
 
 /**
