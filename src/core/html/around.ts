@@ -1,16 +1,16 @@
-import { CELLS, ENDS_ITS_LIKE, IN_LINE, isBlock, SCOPES, TABLE_PARTS } from './elements.ts'
+import { CELLS, IN_LINE, isBlock, SCOPES, TABLE_PARTS } from './elements.ts'
 import type { TagToken } from './tokenize.ts'
 
 /** What may be open around the elements that are cut out of a text, as far as it bears on where those end. */
 export class Around {
   isFormOpen = false
-  /** Of `p`, `a`, `nobr`, `button`: those that may be open. */
-  private readonly maybeOpen = new Set<string>()
+  /** Which of these may be open. No set: what is put in and taken out at each tag makes it anew again and again. */
+  private readonly maybeOpen: Record<string, boolean> = { p: false, a: false, nobr: false, button: false }
   /** Tables that are open, outermost first: true for one of which a cell is open. Elsewhere a cell is none. */
   private readonly tables: boolean[] = []
 
   mayHave(name: string): boolean {
-    return this.maybeOpen.has(name)
+    return this.maybeOpen[name] === true
   }
 
   /** True within a table, but in no cell of it. */
@@ -29,13 +29,13 @@ export class Around {
     if (name === 'table' || TABLE_PARTS.has(name)) this.noteTable(tag)
     if (name === 'form') this.isFormOpen = kind === 'start'
     if (kind === 'start') {
-      if (name === 'p' || ENDS_ITS_LIKE.has(name)) this.maybeOpen.add(name)
-      else if (isBlock(name) && !IN_LINE.has(name) && name !== 'table') this.maybeOpen.delete('p')
-    } else if (SCOPES.has(name) || name === 'button') {
+      if (name in this.maybeOpen) this.maybeOpen[name] = true
+      else if (isBlock(name) && !IN_LINE.has(name) && name !== 'table') this.maybeOpen['p'] = false
+    } else {
+      if (name in this.maybeOpen) this.maybeOpen[name] = false
       // A paragraph around it may go on.
-      this.maybeOpen.add('p')
-      this.maybeOpen.delete(name)
-    } else this.maybeOpen.delete(name)
+      if (SCOPES.has(name) || name === 'button') this.maybeOpen['p'] = true
+    }
   }
 
   private noteTable({ kind, name }: TagToken): void {
