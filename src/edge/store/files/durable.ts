@@ -1,10 +1,9 @@
-import { constants, lstatSync, type Stats } from 'node:fs'
+import { constants, fstatSync, lstatSync, readSync, type Stats } from 'node:fs'
 import { type FileHandle, mkdir, open, rename, stat, unlink } from 'node:fs/promises'
 import { platform } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { ArchiveError } from '../../../errors.ts'
 import { message } from '../../../words/words.ts'
-import { readAt } from '../../read.ts'
 import { archiveError, errorCode, refusal } from './errors.ts'
 
 const TEMPORARY = /^\.zaobao-([0-9a-f]{12})-[0-9a-z]+\.tmp$/
@@ -191,9 +190,8 @@ export async function appendDurably(path: string, lines: string): Promise<void> 
   try {
     const handle = await open(path, flags, 0o666)
     try {
-      const { size, nlink, mode } = await handle.stat()
-      const torn = size > 0 && (await readAt(handle, size - 1, 1)).toString('latin1') !== '\n'
-      const added = `${torn ? '\n' : ''}${lines}`
+      const { size, nlink, mode } = fstatSync(handle.fd)
+      const added = `${isTorn(handle.fd, size) ? '\n' : ''}${lines}`
       if (nlink > 1) {
         const former = await handle.readFile()
         await writeDurably(path, Buffer.concat([former, Buffer.from(added)]), mode & 0o777, async () => true)
@@ -210,10 +208,17 @@ export async function appendDurably(path: string, lines: string): Promise<void> 
   }
 }
 
+/** True for a file of lines whose last has no end. A promise would take longer than the call that it waits for. */
+function isTorn(file: number, size: number): boolean {
+  const last = Buffer.alloc(1)
+  if (size > 0) readSync(file, last, 0, 1, size - 1)
+  return size > 0 && last.toString('latin1') !== '\n'
+}
+
 /** File systems without such bits refuse to set them. */
 async function setMode(handle: FileHandle, mode: number): Promise<void> {
   try {
-    if (((await handle.stat()).mode & 0o777) !== mode) await handle.chmod(mode)
+    if ((fstatSync(handle.fd).mode & 0o777) !== mode) await handle.chmod(mode)
   } catch (error) {
     if (!['EPERM', 'ENOTSUP', 'EINVAL', 'ENOSYS'].includes(errorCode(error) ?? '')) throw error
   }
