@@ -9,7 +9,7 @@ import { ArchiveError } from '../../src/errors.ts'
 import { madeStory } from './support/documents.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
 import { objects, watchedIo } from './support/io.ts'
-import { bundleProgram, run } from './support/program.ts'
+import { failingProgram } from './support/program.ts'
 
 async function archiveOf(files: Record<string, string>): Promise<string> {
   const root = await freshFolder()
@@ -200,12 +200,12 @@ describe('verify finds', () => {
     ['open', one.path],
     ['readdir', one.day],
   ])('what the disk does not give at %s, and goes on to the others', async (call, lost) => {
-    const program = await bundleProgram('command.ts', 'failing')
+    const failing = await failingProgram('command.ts')
     let found: string[] = []
     let detail = ''
     for (let n = 1; !found.includes(`unreadable ${lost}`) && n < 40; n += 1) {
       const root = await archiveOf({ [one.path]: one.text, [two.path]: 'text\n' })
-      const ended = await run(program, [root], { FAIL_AT: String(n), FAIL_HOW: 'EIO', FAIL_OPS: call, SPEAK: 'zh' })
+      const ended = await failing([root], { FAIL_AT: String(n), FAIL_HOW: 'EIO', FAIL_OPS: call, SPEAK: 'zh' })
       const problems = objects<Problem>(ended.stdout)
       found = problems.map(({ problem, path }) => `${problem} ${path}`)
       detail = JSON.stringify(problems[0]?.detail)
