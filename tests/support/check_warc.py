@@ -1,6 +1,6 @@
-"""Reads WARC files by Python's standard library alone and says what is wrong with them; prints their records as JSON.
+"""Reads WARC files by Python's standard library alone and says what is wrong with them, and what `gzip -t` says of them.
 
-Each gzip member must hold one record, whole; lengths, digests, dates and ids must be right, the first record of a file a
+A line of input is a JSON list of paths, a line of output their records as JSON. Each gzip member must hold one record, whole; lengths, digests, dates and ids must be right, the first record of a file a
 warcinfo, and the HTTP in a record true to itself.
 """
 
@@ -10,6 +10,7 @@ import http.client
 import io
 import json
 import re
+import subprocess
 import sys
 import zlib
 
@@ -91,7 +92,9 @@ def check(plain, first):
     return record, wrong
 
 
-def main(paths):
+def checked(paths):
+    if paths:
+        subprocess.run(["gzip", "-t", *paths], check=True)
     result = []
     for path in paths:
         records, wrong = [], []
@@ -111,7 +114,8 @@ def main(paths):
             if record["type"] == "request" and record["concurrent-to"] not in ids:
                 wrong.append("a request without its answer")
         result.append({"path": path, "records": records, "wrong": wrong})
-    json.dump(result, sys.stdout)
+    return result
 
 
-main(sys.argv[1:])
+for line in sys.stdin:
+    print(json.dumps(checked(json.loads(line))), flush=True)

@@ -1,8 +1,9 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createReadStream, readdirSync } from 'node:fs'
+import type { Socket } from 'node:net'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { createHash } from 'node:crypto'
 import { brotliCompressSync, createGunzip, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { PAGES, type PageStory } from './pages.ts'
@@ -34,11 +35,30 @@ export interface CheckedRecord {
 
 const CHECKER = fileURLToPath(new URL('check_warc.py', import.meta.url))
 
+/** Who is asked for what is in files: Python, one process for all that a worker's tests ask, which ends with it. */
+let checker: ((paths: readonly string[]) => Promise<string>) | null = null
+
+function startChecker(): (paths: readonly string[]) => Promise<string> {
+  const child = spawn('python3', [CHECKER], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const asked: { resolve: (line: string) => void; reject: (error: Error) => void }[] = []
+  createInterface(child.stdout).on('line', (line) => asked.shift()?.resolve(line))
+  const end = (error: Error): void => {
+    checker = null
+    for (const { reject } of asked.splice(0)) reject(error)
+  }
+  child.on('error', end).on('close', (code) => end(new Error(`${CHECKER} ended with ${code}`)))
+  for (const one of [child, child.stdin as Socket, child.stdout as Socket]) one.unref()
+  return (paths) =>
+    new Promise((resolve, reject) => {
+      asked.push({ resolve, reject })
+      child.stdin.write(`${JSON.stringify(paths)}\n`)
+    })
+}
+
 /** What Python's standard library finds in files, and `gzip -t` says of them. */
 export async function checkWarcs(paths: readonly string[]): Promise<{ records: CheckedRecord[]; wrong: string[] }> {
-  for (const path of paths) execFileSync('gzip', ['-t', path], { stdio: 'pipe' })
-  const { stdout } = await promisify(execFile)('python3', [CHECKER, ...paths], { maxBuffer: 1e9 })
-  const files = JSON.parse(stdout) as { records: CheckedRecord[]; wrong: string[] }[]
+  checker ??= startChecker()
+  const files = JSON.parse(await checker(paths)) as { records: CheckedRecord[]; wrong: string[] }[]
   return { records: files.flatMap(({ records }) => records), wrong: files.flatMap(({ wrong }) => wrong) }
 }
 
