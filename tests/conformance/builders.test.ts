@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import * as fc from 'fast-check'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { importFolder } from '../../src/commands/import.ts'
 import { storyPath } from '../../src/core/archive/path.ts'
@@ -23,7 +24,7 @@ import { watchedIo } from '../archive/support/io.ts'
 import { line } from '../markdown/arbitrary-html.ts'
 import { markedCharacters, outlineOf, wordsOf } from '../markdown/projection.ts'
 import { type Block, blocksOf, hasToolsOf, stepsOf, writeCommand, writeNpx } from '../support/recipes.ts'
-import { hasChromium, picturesSeen } from '../support/chromium.ts'
+import { hasChromium, launchOffline, picturesSeen } from '../support/chromium.ts'
 import { keptAt, PICTURES, pngOf } from '../support/pictures.ts'
 import { sharedFolder } from '../support/shared.ts'
 
@@ -182,9 +183,14 @@ function picturesIn(content: string): string[] {
   return pictures.filter((address) => address.startsWith('..'))
 }
 
+let browser: Browser | null = null
+afterAll(() => browser?.close())
+
 /** A browser without a network has all pictures of a page that are kept. */
 async function expectSeen(page: string): Promise<void> {
-  expect(await picturesSeen(page), page).toEqual(picturesIn(readFileSync(page, 'utf8')))
+  expect(await picturesSeen((browser ??= await launchOffline()), page), page).toEqual(
+    picturesIn(readFileSync(page, 'utf8')),
+  )
 }
 
 const BUILDERS: readonly (readonly [string, string, string])[] = [

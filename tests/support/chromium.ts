@@ -1,12 +1,13 @@
-import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
-import { promisify } from 'node:util'
+import { type Browser, chromium } from 'playwright-core'
 import { hasTool } from './tools.ts'
 
 export const hasChromium = (): boolean => hasTool('chromium', 'pictures as a browser shows them')
+
+/** Debian's browser, begun. */
+export const launch = (...args: string[]): Promise<Browser> =>
+  chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', ...args] })
 
 /** No name is resolved, and nothing asked for: what is seen comes from the disk. */
 const OFFLINE = [
@@ -14,21 +15,21 @@ const OFFLINE = [
   '--proxy-server=127.0.0.1:9',
   '--disable-background-networking',
 ]
-const QUIET = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run']
 
-/** The pictures of a page on the disk that a browser has without a network, by the addresses that the page names. */
-export async function picturesSeen(page: string): Promise<string[]> {
-  const home = mkdtempSync(join(tmpdir(), 'zaobao-chromium-'))
+export const launchOffline = (): Promise<Browser> => launch(...OFFLINE)
+
+/** The pictures of a page on the disk that a browser has, by the addresses that the page names. */
+export async function picturesSeen(browser: Browser, page: string): Promise<string[]> {
   const beside = page.replace(/[^/]*$/, 'seen-by-a-browser.html')
-  const tell = `<script>addEventListener('load', () => document.body.replaceChildren(JSON.stringify([...document.images]
-    .filter((image) => image.naturalWidth > 0).map((image) => image.getAttribute('src')))))</script>`
-  writeFileSync(beside, `<!doctype html><meta charset="utf-8">${readFileSync(page, 'utf8')}${tell}`)
+  writeFileSync(beside, `<!doctype html><meta charset="utf-8">${readFileSync(page, 'utf8')}`)
+  const shown = await browser.newPage()
   try {
-    const args = [...QUIET, ...OFFLINE, `--user-data-dir=${home}`, '--dump-dom', pathToFileURL(beside).href]
-    const { stdout } = await promisify(execFile)('chromium', args, { env: { ...process.env, HOME: home } })
-    return JSON.parse(/<body>([^]*)<\/body>/.exec(stdout)?.[1]?.trim() ?? '[]') as string[]
+    await shown.goto(pathToFileURL(beside).href)
+    return await shown.evaluate(() =>
+      [...document.images].filter((image) => image.naturalWidth > 0).map((image) => image.getAttribute('src') ?? ''),
+    )
   } finally {
+    await shown.close()
     rmSync(beside)
-    rmSync(home, { recursive: true, force: true })
   }
 }

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { HOSTILE, HOSTILE_TITLES } from '../../publish/support/hostile.ts'
+import { launch } from '../../support/chromium.ts'
 import { writeArchive, writer } from './archive.ts'
 
 export const DESKTOP = { viewport: { width: 1280, height: 900 }, locale: 'zh-CN' }
@@ -28,7 +29,7 @@ export interface Visitor {
 }
 
 export async function visitorOf(address: string): Promise<Visitor> {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  const browser = await launch()
   return {
     async open(path, options = DESKTOP) {
       const context = await browser.newContext({ baseURL: address, ...options })
