@@ -30,6 +30,8 @@ const home = mkdtempSync(join(tmpdir(), 'zaobao-site-'))
 const root = join(home, 'archive')
 const public_ = join(home, 'public')
 let ids: Awaited<ReturnType<typeof writeArchive>>
+/** The site of `root`, which no test changes. */
+let published: ReturnType<typeof filesIn>
 
 const PAPER = fileOf({ kind: 'paper', name: '联合早报', before: null }) ?? ''
 
@@ -44,6 +46,7 @@ beforeAll(async () => {
   mkdirSync(root)
   ids = await writeArchive(root, 20)
   expect((await write()).code).toBe(0)
+  published = filesIn(public_)
 })
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 
@@ -69,7 +72,7 @@ describe('the pages', () => {
         (name === 'p' && attributes['class'] === 'quiet')
       const wide = (line: string): string => line.replace('class=two', 'class=one')
       const html = (await served.get(path, { 'accept-language': 'en' })).text
-      const file = filesIn(public_).get(there)?.toString() ?? ''
+      const file = published.get(there)?.toString() ?? ''
       const ours = shapeOf(file, (address) => fileFrom(there, address) ?? address, isOfSite).map(wide)
       expect(ours.length).toBeGreaterThan(60)
       expect([path, ours]).toEqual([path, shapeOf(html, toFile, isOfServer).map(wide)])
@@ -78,7 +81,7 @@ describe('the pages', () => {
   })
 
   test('lead to files that are there, by names that every system takes', () => {
-    const files = filesIn(public_)
+    const files = published
     const missing: string[] = []
     let links = 0
     for (const [file, bytes] of files) {
@@ -101,7 +104,7 @@ describe('the pages', () => {
   })
 
   test('hold each story of a paper once, on one page of its list', () => {
-    const files = filesIn(public_)
+    const files = published
     const found = new Map<string, number>()
     for (let at: string | null = PAPER; at !== null;) {
       const html: string = files.get(at)?.toString() ?? ''
@@ -223,7 +226,7 @@ describe('a run', () => {
     for (const _ of ['the run', 'the next']) {
       expect(await write(site, archive)).toMatchObject({ code: 0 })
       const files = filesIn(site)
-      for (const [file, bytes] of filesIn(public_)) expect([file, files.get(file)?.equals(bytes)]).toEqual([file, true])
+      for (const [file, bytes] of published) expect([file, files.get(file)?.equals(bytes)]).toEqual([file, true])
     }
     for (const place of mine) expect(readFileSync(place, 'utf8')).toBe('mine')
   })

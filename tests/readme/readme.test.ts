@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'jsonc-parser'
@@ -84,12 +84,21 @@ test('the npm scripts that it names are there', () => {
   for (const name of named) expect(scripts[name.slice('npm run '.length)]).toMatch(/\S/)
 })
 
+/** A repository with nothing in it. */
+let repository: ReturnType<typeof folder>
 let site: Site
 let proxy: Awaited<ReturnType<typeof serveProxy>>
 let certificate: TestCertificate
 
 /** The recorded site, with a list page and a sitemap of two of its stories, for every host through a proxy. */
 beforeAll(async () => {
+  repository = folder()
+  for (const args of [
+    ['init', '--quiet'],
+    ['config', 'user.name', 'x'],
+    ['config', 'user.email', 'x@example.org'],
+  ])
+    execFileSync('git', args, { cwd: repository.path })
   certificate = makeCertificate([
     ...['www.zaobao.com.sg', 'www.zaobao.com', 'rsshub.example.org'],
     ...['ntfy.sh', 'hooks.example.org', 'hc-ping.com'],
@@ -121,6 +130,7 @@ afterAll(async () => {
   await proxy.close()
   await site.server.close()
   certificate.remove()
+  repository.remove()
 })
 
 /**
@@ -135,10 +145,7 @@ async function typed(
   const bin = join(home, 'bin')
   writeCommand(bin, 'zaobao-archiver', `exec '${process.execPath}' '${ROOT}bin/zaobao-archiver.js' "$@"`)
   writeNpx(bin)
-  mkdirSync(join(home, 'work'))
-  execFileSync('git', ['init', '--quiet'], { cwd: join(home, 'work') })
-  execFileSync('git', ['config', 'user.name', 'x'], { cwd: join(home, 'work') })
-  execFileSync('git', ['config', 'user.email', 'x@example.org'], { cwd: join(home, 'work') })
+  cpSync(repository.path, join(home, 'work'), { recursive: true })
   const mark = '=== end of a command ==='
   const port = new URL(proxy.origin).port
   const paced = steps.some(({ command }) => command.includes('--dry-run'))
