@@ -1,5 +1,5 @@
 import type { Plugin } from 'rolldown'
 
-export function bundle(options?: { write?: boolean }): Promise<Record<string, string[]>>
+export function bundle(): Promise<Record<string, string[]>>
 
 export function bundleInto(folder: string, text: string, options?: { plugins?: Plugin[] }): Promise<string>

@@ -110,12 +110,12 @@ async function bundleForBrowsers() {
   await script.close()
 }
 
-/** Which modules each file of `dist` holds, by paths from the root, once `src` is bundled into it; without `write` nothing is. */
-export async function bundle({ write = true } = {}) {
-  if (write) await clear()
+/** Which modules each file of `dist` holds, by paths from the root, once `src` is bundled into it. */
+export async function bundle() {
+  await clear()
   const input = { main: 'src/main.ts', index: 'src/index.ts', worker: 'src/worker.ts' }
   const program = await rolldown({ ...INPUT, input, preserveEntrySignatures: 'allow-extension' })
-  const { output } = await program[write ? 'write' : 'generate']({
+  const { output } = await program.write({
     dir: 'dist',
     sourcemap: true,
     sourcemapExcludeSources: true,
@@ -127,7 +127,7 @@ export async function bundle({ write = true } = {}) {
     },
   })
   await program.close()
-  if (write) await bundleForBrowsers()
+  await bundleForBrowsers()
   const chunks = output.filter(({ type }) => type === 'chunk')
   return Object.fromEntries(chunks.map((chunk) => [`dist/${chunk.fileName}`, modulesIn(chunk)]))
 }

@@ -53,7 +53,7 @@ const PART = 90
 
 test('an import of many files works on all cores and writes what it writes on one', async () => {
   const folder = await freshFolder()
-  const outputs = await bundleOutputs()
+  const outputs = bundleOutputs()
   const run = async (source: string, archive: string) =>
     loadedBy(['import', join(folder, source), '--archive', join(folder, archive)], outputs, folder)
   for (let n = 1; n <= 3 * PART; n += 1) {

@@ -6,7 +6,7 @@ import { folder } from '../support/program.ts'
 import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
 import { bundleOutputs, loadedBy } from './loaded.ts'
 
-let outputs: Awaited<ReturnType<typeof bundleOutputs>>
+let outputs: ReturnType<typeof bundleOutputs>
 let site: Site
 const home = folder()
 const URL_OF_PAGE = 'https://www.zaobao.com.sg/realtime/china/story20211110-9000001'
@@ -19,7 +19,7 @@ const STORY = {
 }
 
 beforeAll(async () => {
-  outputs = await bundleOutputs()
+  outputs = bundleOutputs()
   site = await serveSite()
   site.pages.set('/feed.xml', rsshubFeed([{ ...STORY, url: `${site.server.origin}/realtime/china/story20211110-1` }]))
   site.pages.set('/realtime/china/story20211110-1', PAGES.reactB2(STORY))

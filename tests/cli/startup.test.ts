@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { bundle } from '../../scripts/bundle.mjs'
+import { bundleOutputs } from '../budget/loaded.ts'
 import { folder } from '../support/program.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -32,27 +32,24 @@ function loadedBy(...args: string[]): string[] {
     .map((url) => fileURLToPath(url).replace(ROOT, ''))
 }
 
-/** Which modules each file of the program holds: the same for all tests. */
-const outputsOnce = bundle({ write: false })
-
 /** The packages of which code is in those files. */
-async function packagesIn(files: readonly string[]): Promise<string[]> {
-  const outputs = await outputsOnce
+function packagesIn(files: readonly string[]): string[] {
+  const outputs = bundleOutputs()
   const inputs = files.flatMap((file) => outputs[file] ?? [])
   const names = inputs.flatMap((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? [])
   return [...new Set(names)].toSorted()
 }
 
 describe('what a command line loads', () => {
-  test.each([[['--version']], [['--help']], [['fetch', '--help']]])('%j: commander and nothing else', async (args) => {
+  test.each([[['--version']], [['--help']], [['fetch', '--help']]])('%j: commander and nothing else', (args) => {
     const files = loadedBy(...args)
     expect(files).toContain('bin/zaobao-archiver.js')
     expect(files).toContain('dist/main.js')
-    expect(await packagesIn(files)).toEqual(['commander'])
+    expect(packagesIn(files)).toEqual(['commander'])
   })
 
-  test('a command loads what it needs, once it runs', async () => {
-    const packages = await packagesIn(loadedBy('demo', '--quiet'))
+  test('a command loads what it needs, once it runs', () => {
+    const packages = packagesIn(loadedBy('demo', '--quiet'))
     expect(packages).toContain('commander')
     expect(packages).toContain('turndown')
     for (const idle of ['zod', 'undici', 'cli-progress', 'string-width', 'ajv']) expect(packages).not.toContain(idle)

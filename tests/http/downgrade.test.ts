@@ -29,7 +29,6 @@ afterAll(async () => {
   await proxy.close()
   await plain.close()
   await secure.close()
-  await child.remove()
   certificate.remove()
 })
 

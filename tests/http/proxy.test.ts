@@ -105,7 +105,6 @@ describe('Zaobao itself, through a proxy, with a certificate authority of our ow
   afterAll(async () => {
     await proxy.close()
     await site.close()
-    await child.remove()
     certificate.remove()
   })
 

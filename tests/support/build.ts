@@ -33,16 +33,17 @@ function makeScratch(): string {
 }
 
 /**
- * What is made once for all tests: the program as it is published, bundled from the sources as they are now; a folder for
+ * What is made once for all tests: the program as it is published, bundled from the sources as they are now, and which modules each of its files holds; a folder for
  * bundles of the tests' own; one for their files; an authority for certificates, which Node is told of where a process
  * starts, and so each worker.
  */
 export default async function setup(): Promise<() => void> {
-  await bundle()
+  const outputs = await bundle()
   const scratch = makeScratch()
   process.env['TMPDIR'] = scratch
   mkdirSync(cache, { recursive: true })
   const bundles = mkdtempSync(fileURLToPath(new URL('zaobao-tests-', cache)))
+  writeFileSync(join(bundles, 'outputs.json'), JSON.stringify(outputs))
   const { folder, caFile } = makeAuthority()
   Object.assign(process.env, { TEST_BUNDLES: bundles, TEST_AUTHORITY: folder, NODE_EXTRA_CA_CERTS: caFile })
   return () => {
