@@ -187,14 +187,15 @@ const MAX_KNOWN = 1000
 /** Knows the addresses of these papers. `publishers` may grow: it is read at each question. */
 export function addressesOf(publishers: readonly Publisher[]): Addresses {
   const answers = new Map<string, Addressed | null>()
-  let newest: Publisher | undefined
+  let [papers, newest]: [number, Publisher | undefined] = [0, undefined]
 
   const ownerOf = (host: string): Publisher | null => publishers.find((one) => one.owns(bare(host))) ?? null
 
   /** `null` where an address is no story's. */
   function storyAt(url: string): Addressed | null {
-    if (answers.size === MAX_KNOWN || newest !== publishers.at(-1)) answers.clear()
-    newest = publishers.at(-1)
+    const isSame = papers === publishers.length && newest === publishers.at(-1)
+    if (answers.size === MAX_KNOWN || !isSame) answers.clear()
+    ;[papers, newest] = [publishers.length, publishers.at(-1)]
     let found = answers.get(url)
     if (found === undefined) answers.set(url, (found = addressed(url)))
     return found
