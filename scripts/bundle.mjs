@@ -82,7 +82,9 @@ function fileNames() {
     if (id === join(root, 'src', 'main.ts')) return null
     const names = closures.flatMap(([name, ids]) => (ids.has(id) ? [name] : []))
     if (names[0] === 'start') return names.includes('library') ? 'words' : 'start'
-    return names.filter((name) => name !== 'library').join('-') || null
+    const kinds = names.filter((name) => name !== 'library')
+    // A search takes the least, so that the others want nearly all that it shares with two of them.
+    return kinds.length > 2 && kinds.includes('search') ? 'common' : kinds.join('-') || null
   }
 }
 

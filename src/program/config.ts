@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { configFileFor } from '../config.ts'
 import { type Does, flagsOf, teach } from './declare.ts'
 import { t } from '../words/words.ts'
 
@@ -11,7 +12,6 @@ export function addConfig(program: Command, does: Does): void {
     examples: ['config', 'config --json | jq .archive.value', 'config --opml > feeds.opml'],
   }).action(
     does(async (io, called) => {
-      const { configFileFor } = await import('../config.ts')
       const { readConfig } = await import('../config-read.ts')
       const { printConfig, printOpml } = await import('../commands/config.ts')
       const flags = flagsOf(called)

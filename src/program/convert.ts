@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
+import { loadConfig } from '../config.ts'
 import type { Config } from '../config-keys.ts'
 import { CONFIG_FILE } from '../config-file.ts'
 import type { ConvertOptions } from '../commands/convert.ts'
@@ -47,6 +48,5 @@ export function addConvert(program: Command, does: Does): void {
 async function keysFor(io: Io, command: Command): Promise<Config['keys']> {
   const { config: named } = flagsOf(command)
   if (named === undefined && !io.env['ZAOBAO_KEYS'] && !existsSync(resolve(io.cwd, CONFIG_FILE))) return []
-  const { loadConfig } = await import('../config.ts')
   return (await loadConfig({ config: named }, io.env, io.cwd)).keys
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Flags } from '../config.ts'
+import { type Flags, loadConfig } from '../config.ts'
 import type { Config } from '../config-keys.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
@@ -64,7 +64,6 @@ export function flagsOf(command: Command): Flags {
 /** An action that is given the configuration in force. */
 export function withConfig(act: (config: Config, io: Io, command: Command) => Promise<ExitCode>): CommandAction {
   return async (io, command) => {
-    const { loadConfig } = await import('../config.ts')
     return act(await loadConfig(flagsOf(command), io.env, io.cwd), io, command)
   }
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
+import { loadConfig } from '../config.ts'
 import type { InitOptions } from '../commands/init.ts'
 import { type Does, flagsOf, teach } from './declare.ts'
 import { t } from '../words/words.ts'
@@ -37,7 +38,6 @@ export function addInit(program: Command, does: Does): void {
       const { archive = './archive', quiet = false } = called.optsWithGlobals<{ archive?: string; quiet?: boolean }>()
       // A configuration that is to be overwritten need not be a good one.
       if (force) return init({ archive, contact, opml, schedule, force, quiet, changed: null }, io)
-      const { loadConfig } = await import('../config.ts')
       const config = await loadConfig(flagsOf(called), io.env, io.cwd)
       const given = { archive: config.archive, contact: config.contact ?? null, quiet: config.quiet }
       const { archive: _, contact: __, ...others } = flagsOf(called)

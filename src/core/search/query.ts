@@ -98,6 +98,7 @@ function wordsIn(field: TextField, text: string, isOpen = false): Query & { kind
 }
 
 function readQuery(source: string, clock: QueryClock): Query {
+  const hasColon = source.includes(':')
   let at = 0
   let terms = 0
 
@@ -166,10 +167,10 @@ function readQuery(source: string, clock: QueryClock): Query {
       if (isOpen) at += 1
       return termOf(field, quoted, { isOpen, isQuoted: true })
     }
-    const [written = '', name = ''] = /^([\p{L}\p{M}]+):/u.exec(source.slice(at)) ?? []
+    const [written = '', name = ''] = hasColon ? (/^([\p{L}\p{M}]+):/u.exec(source.slice(at)) ?? []) : []
     const named = FIELDS.get(fold(name))
-    const near =
-      named === undefined && /^[^ /]/.test(source.slice(at + written.length)) ? nearest(fold(name), NEAR) : null
+    const isMistyped = name !== '' && named === undefined && /^[^ /]/.test(source.slice(at + written.length))
+    const near = isMistyped ? nearest(fold(name), NEAR) : null
     if (near !== null) throw new Fault(message`${`${name}:`} is no field; did you mean ${`${near}:`}?`)
     if (named === undefined) return termOf(field, bareWord(), { isOpen: false, isQuoted: false })
     at += written.length
