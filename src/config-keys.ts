@@ -27,8 +27,8 @@ import { LANGUAGES, type Message, message, said } from './words/words.ts'
 interface ConfigKey<Value extends z.ZodMiniType = z.ZodMiniType> {
   /** One line: what it is for. */
   about: Message
-  /** What may be written, and what becomes of it. JSON Schema is made of it too: forms of text are regular expressions. */
-  value: Value
+  /** Makes what may be written, and what becomes of it, where it is given. JSON Schema is made of it too: forms of text are regular expressions. */
+  value: () => Value
   /** As it would be written; without one, a key that nobody gives is `undefined`. */
   default?: unknown
   /** What the commented configuration shows where there is no default. */
@@ -41,59 +41,60 @@ export type ExtraKey = (typeof EXTRA_KEYS)[number]
 
 const SOURCES = message`write "list", "json", { "rsshub": address } or { "feed": address }`
 /** What is told of a feed: of its stories where they have no better word, and how it is read. */
-const FEED = {
-  feed: httpUrl,
+const feedKeys = () => ({
+  feed: httpUrl(),
   name: z.optional(words(message`write the name of the paper`)),
   author: z.optional(words(message`write the author of its stories`)),
   tags: z.optional(list(words(message`write tags`))),
   categories: z.optional(list(words(message`write categories`))),
   section: z.optional(words(message`write a section`)),
-  limit: z.optional(count),
-  rate: z.optional(rate),
-  pages: z.optional(yesNo),
+  limit: z.optional(count()),
+  rate: z.optional(rate()),
+  pages: z.optional(yesNo()),
   only: z.optional(list(words(message`write words of headlines`))),
   exclude: z.optional(list(words(message`write words of headlines`))),
-}
-const FEED_KEYS = Object.keys(FEED)
-const feed = z.strictObject(FEED, {
-  error(issue) {
-    const [unknown] = issue.code === 'unrecognized_keys' ? issue.keys : []
-    if (unknown === undefined) return said(SOURCES)
-    const near = nearest(unknown, FEED_KEYS)
-    const known = near === null ? message`the keys are ${FEED_KEYS}` : message`did you mean "${near}"?`
-    return said(message`${[SOURCES, message`unknown key "${unknown}"; ${known}`]}`)
-  },
 })
-const source = z.union(
-  [z.enum(['list', 'json']), z.strictObject({ rsshub: httpUrl }, saying(SOURCES)), feed],
-  saying(SOURCES),
-)
+const feed = () => {
+  const keys = feedKeys()
+  return z.strictObject(keys, {
+    error(issue) {
+      const [unknown] = issue.code === 'unrecognized_keys' ? issue.keys : []
+      if (unknown === undefined) return said(SOURCES)
+      const names = Object.keys(keys)
+      const near = nearest(unknown, names)
+      const known = near === null ? message`the keys are ${names}` : message`did you mean "${near}"?`
+      return said(message`${[SOURCES, message`unknown key "${unknown}"; ${known}`]}`)
+    },
+  })
+}
+const source = () =>
+  z.union([z.enum(['list', 'json']), z.strictObject({ rsshub: httpUrl() }, saying(SOURCES)), feed()], saying(SOURCES))
 
 /**
  * Every key beside `$schema`: what it is for, its values and its default. The one place where they are defined: the
  * configuration is read by it, and its JSON Schema, `init`, `config` and the manual are made of it.
  */
 export const CONFIG_KEYS = {
-  archive: { about: message`Where the archive is.`, value: words(message`write a folder`), default: './archive' },
+  archive: { about: message`Where the archive is.`, value: () => words(message`write a folder`), default: './archive' },
   section: {
     about: message`Sections: ${sectionNames()}, all, or addresses of list pages.`,
-    value: list(section),
+    value: () => list(section()),
     default: ['china'],
   },
   sources: {
     about: message`Where stories are looked for: "list", "json", { "rsshub": address }, { "feed": address }, any paper's, with name, author, tags, categories, section, limit, rate, pages, only, exclude.`,
-    value: list(source),
+    value: () => list(source()),
     default: ['list', 'json'],
   },
   feed: {
     about: message`Feeds to read instead of the sources.`,
-    value: list(httpUrl),
+    value: () => list(httpUrl()),
     default: [],
     example: ['https://rsshub.example.org/zaobao/realtime/china'],
   },
   contact: {
     about: message`Your address or page, told to the site in the User-Agent; the address of the project when unset.`,
-    value: textThat(/^[\x20-\x7e]+$/, message`write an address or a URL in ASCII letters`),
+    value: () => textThat(/^[\x20-\x7e]+$/, message`write an address or a URL in ASCII letters`),
     example: 'you@example.org',
   },
   rate: { about: message`Requests to one host. A slower Crawl-delay of the site wins.`, value: rate, default: '1/s' },
@@ -113,15 +114,15 @@ export const CONFIG_KEYS = {
     value: count,
     default: 100_000,
   },
-  body: { about: message`The form of bodies.`, value: choice('markdown', 'html'), default: 'markdown' },
+  body: { about: message`The form of bodies.`, value: () => choice('markdown', 'html'), default: 'markdown' },
   onChange: {
     about: message`What to do about a story that changed: revise its file, its former text kept, or keep it as it is.`,
-    value: choice('revise', 'keep'),
+    value: () => choice('revise', 'keep'),
     default: 'revise',
   },
   keys: {
     about: message`Keys to add to the front matter, after the seven.`,
-    value: list(z.enum(EXTRA_KEYS, saying(message`write ${EXTRA_KEYS}`))),
+    value: () => list(z.enum(EXTRA_KEYS, saying(message`write ${EXTRA_KEYS}`))),
     default: [],
     example: ['bylines', 'updated'],
   },
@@ -145,7 +146,7 @@ export const CONFIG_KEYS = {
   exclude: {
     about: message`Ids, sections and URL patterns (with *) that are never fetched again.`,
     // Ids look like numbers, and are written as such.
-    value: list(written(message`write ids, sections or URL patterns`, LINE, (text) => text, z.number())),
+    value: () => list(written(message`write ids, sections or URL patterns`, LINE, (text) => text, z.number())),
     default: [],
     example: ['1212150', 'realtime/sports'],
   },
@@ -156,12 +157,12 @@ export const CONFIG_KEYS = {
   },
   log: {
     about: message`Append all that verbose would say to this file, with times; it never fails a run.`,
-    value: words(message`write a file`),
+    value: () => words(message`write a file`),
     example: 'zaobao.log',
   },
   failures: {
     about: message`Append an object of each story that failed to this file (NDJSON).`,
-    value: words(message`write a file`),
+    value: () => words(message`write a file`),
     example: 'failures.ndjson',
   },
   warc: {
@@ -171,7 +172,7 @@ export const CONFIG_KEYS = {
   },
   allowHost: {
     about: message`Hosts that may be asked beside Zaobao and the named sources; *.example.org for those below one.`,
-    value: list(host),
+    value: () => list(host()),
     default: [],
     example: ['mirror.example.org'],
   },
@@ -183,7 +184,7 @@ export const CONFIG_KEYS = {
   robots: { about: message`Obey robots.txt.`, value: yesNo, default: true },
   lang: {
     about: message`The language of messages; that of the locale (LC_ALL, LC_MESSAGES, LANG) when unset.`,
-    value: choice(...LANGUAGES),
+    value: () => choice(...LANGUAGES),
     example: 'zh',
   },
   json: { about: message`Print records as NDJSON instead of paths.`, value: yesNo, default: false },
@@ -197,22 +198,20 @@ type Key = keyof Keys
 type Defaulted = { [Name in Key]: Keys[Name] extends { default: unknown } ? Name : never }[Key]
 
 /** The configuration in force. */
-export type Config = { readonly [Name in Defaulted]: z.infer<Keys[Name]['value']> } & {
-  readonly [Name in Exclude<Key, Defaulted>]?: z.infer<Keys[Name]['value']> | undefined
+export type Config = { readonly [Name in Defaulted]: z.infer<ReturnType<Keys[Name]['value']>> } & {
+  readonly [Name in Exclude<Key, Defaulted>]?: z.infer<ReturnType<Keys[Name]['value']>> | undefined
 }
 
 /** Every key with its row, for those who need no type of its value. */
 export const ROWS: readonly (readonly [string, ConfigKey])[] = Object.entries(CONFIG_KEYS)
 
 /** What is told of a feed. */
-export type FeedEntry = z.infer<typeof feed>
+export type FeedEntry = z.infer<ReturnType<typeof feed>>
 
-/** Reads a configuration as it is written, with the defaults of what is not. */
-export const CONFIG = z.strictObject(
-  Object.fromEntries(
-    ROWS.map(([key, row]) => [
-      key,
-      row.default === undefined ? z.optional(row.value) : z.prefault(row.value, row.default),
-    ]),
-  ),
-) as unknown as z.ZodMiniType<Config>
+/** Reads the keys that are given. */
+export function readerOf(given: readonly string[]): z.ZodMiniType<Partial<Config>> {
+  const rows = ROWS.filter(([key]) => given.includes(key))
+  return z.strictObject(Object.fromEntries(rows.map(([key, row]) => [key, row.value()]))) as unknown as z.ZodMiniType<
+    Partial<Config>
+  >
+}

@@ -1,7 +1,7 @@
 import type { core } from 'zod/mini'
 import { CONFIG_FILE, type ConfigFile } from './config-file.ts'
-import { CONFIG, type Config, ROWS } from './config-keys.ts'
-import type { Environment, Flags } from './config.ts'
+import { type Config, readerOf, ROWS } from './config-keys.ts'
+import { type Environment, type Flags, withDefaults } from './config.ts'
 import { nearest } from './core/text/nearest.ts'
 import { UsageError } from './errors.ts'
 import { localeIn } from './words/locale.ts'
@@ -57,18 +57,15 @@ export function readConfig(
   const values = Object.fromEntries(
     Object.entries(given).flatMap(([key, { value }]) => (value === undefined ? [] : [[key, value]])),
   )
-  const result = CONFIG.safeParse(values)
+  const result = readerOf(Object.keys(values)).safeParse(values)
   if (!result.success) faults.push(...result.error.issues.map((issue) => describe(issue, given, inFile)))
   if (!result.success || faults.length > 0) throw new UsageError([...new Set(faults)].join('\n'))
   const { archive, log, failures, warc } = result.data
   const home = env['HOME']
-  const paths = {
-    archive: inHome(archive, home),
-    ...(typeof warc === 'string' ? { warc: inHome(warc, home) } : {}),
-    ...(log === undefined ? {} : { log: inHome(log, home) }),
-    ...(failures === undefined ? {} : { failures: inHome(failures, home) }),
-  }
-  return { config: Object.freeze({ ...result.data, ...paths }), given }
+  const paths = Object.entries({ archive, log, failures, warc }).flatMap(([key, path]) =>
+    typeof path === 'string' ? [[key, inHome(path, home)]] : [],
+  )
+  return { config: withDefaults({ ...result.data, ...Object.fromEntries(paths) }), given }
 }
 
 const KEYS = ROWS.map(([key]) => key)

@@ -6,7 +6,7 @@ import { english } from './words/words.ts'
 /** JSON Schema (2020-12) of the configuration file. */
 export function configSchema(): { properties: Record<string, object> } & Record<string, unknown> {
   const keys = ROWS.map(([key, row]): [string, object] => {
-    const { $schema: _, ...value } = z.toJSONSchema(row.value, { io: 'input', override: ofValues })
+    const { $schema: _, ...value } = z.toJSONSchema(row.value(), { io: 'input', override: ofValues })
     const rest = row.default === undefined ? {} : { default: row.default }
     return [key, { description: english(row.about), ...value, ...rest }]
   })
@@ -23,7 +23,7 @@ type Override = NonNullable<NonNullable<Parameters<typeof z.toJSONSchema>[1]>['o
 
 /** A value stands for a list of one; which sections there are is said. */
 const ofValues: Override = ({ zodSchema, jsonSchema }) => {
-  if (zodSchema === section) jsonSchema.pattern = sectionForm().source
+  if (zodSchema === section()) jsonSchema.pattern = sectionForm().source
   const { def } = zodSchema._zod
   if (def.type !== 'pipe' || def.in._zod.def.type !== 'transform') return
   const { type, items, ...rest } = jsonSchema

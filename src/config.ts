@@ -11,7 +11,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 const DAY_MS = 86_400_000
 
-/** The configuration that nobody gave anything of: what `CONFIG` makes of the defaults of `CONFIG_KEYS`, which a test holds them to. */
+/** The configuration that nobody gave anything of: the defaults of `CONFIG_KEYS` as they are read, which a test holds them to. */
 export const DEFAULTS: Config = {
   archive: './archive',
   section: ['china'],
@@ -74,10 +74,13 @@ function plainConfig(flags: Flags, env: Environment, { values, faults }: ConfigF
     [...Object.keys(values), ...faults].length > 0 || Object.keys(env).some((name) => name.startsWith('ZAOBAO_'))
   const given = Object.entries(flags).filter(([key, value]) => key in DEFAULTS && value !== undefined)
   if (isElsewhere || !given.every(([key, value]) => isPlain(key, value))) return null
-  const said = { ...DEFAULTS, lang: localeIn(env)?.language ?? LANGUAGES[0], ...Object.fromEntries(given) }
-  return Object.freeze(
-    Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as typeof said,
-  )
+  return withDefaults({ lang: localeIn(env)?.language ?? LANGUAGES[0], ...Object.fromEntries(given) })
+}
+
+/** The configuration of what was given, and of the defaults of all else. */
+export function withDefaults(given: Partial<Config>): Config {
+  const said = Object.entries({ ...DEFAULTS, ...given }).filter(([, value]) => value !== undefined)
+  return Object.freeze(Object.fromEntries(said) as unknown as Config)
 }
 
 function isPlain(key: string, value: unknown): boolean {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CONFIG_KEYS } from '../../src/config-keys.ts'
+import { CONFIG_KEYS, readerOf, ROWS } from '../../src/config-keys.ts'
 import { configFileFor, DEFAULTS, loadConfig } from '../../src/config.ts'
 import { readConfig } from '../../src/config-read.ts'
 import { nearest } from '../../src/core/text/nearest.ts'
@@ -243,8 +243,23 @@ describe('what is given without a file and without variables', () => {
     expect(await loadConfig(flags, { LANG: 'zh_CN.UTF-8' }, home.path)).toStrictEqual({ ...read, lang: 'zh' })
   })
 
-  test('every key has a default there, or none', () => {
+  test('every key has there what is read of its default', () => {
+    const written = Object.fromEntries(
+      ROWS.flatMap(([key, row]) => (row.default === undefined ? [] : [[key, row.default]])),
+    )
+    const { archive: _, ...read } = readerOf(Object.keys(written)).parse(written)
+    expect(DEFAULTS).toEqual({ archive: './archive', ...read })
     expect(Object.keys(DEFAULTS)).toEqual(Object.keys(CONFIG_KEYS))
+  })
+
+  test('what is given changes nothing else', async () => {
+    const plain = await load({}, {})
+    expect(await load({}, { limit: '5', rate: '2/s' })).toStrictEqual({
+      ...plain,
+      limit: 5,
+      rate: { count: 2, perMs: 1000 },
+    })
+    expect(await load({ HOME: '/home/reader' }, { log: '~/log' })).toStrictEqual({ ...plain, log: '/home/reader/log' })
   })
 
   test('what is more than plain is read', async () => {
