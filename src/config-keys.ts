@@ -211,7 +211,5 @@ export type FeedEntry = z.infer<ReturnType<typeof feed>>
 /** Reads the keys that are given. */
 export function readerOf(given: readonly string[]): z.ZodMiniType<Partial<Config>> {
   const rows = ROWS.filter(([key]) => given.includes(key))
-  return z.strictObject(Object.fromEntries(rows.map(([key, row]) => [key, row.value()]))) as unknown as z.ZodMiniType<
-    Partial<Config>
-  >
+  return z.strictObject(Object.fromEntries(rows.map(([key, row]) => [key, row.value()])))
 }

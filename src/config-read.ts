@@ -62,8 +62,8 @@ export function readConfig(
   if (!result.success || faults.length > 0) throw new UsageError([...new Set(faults)].join('\n'))
   const { archive, log, failures, warc } = result.data
   const home = env['HOME']
-  const paths = Object.entries({ archive, log, failures, warc }).flatMap(([key, path]) =>
-    typeof path === 'string' ? [[key, inHome(path, home)]] : [],
+  const paths = Object.entries({ archive, log, failures, warc }).flatMap(([key, place]) =>
+    typeof place === 'string' ? [[key, inHome(place, home)]] : [],
   )
   return { config: withDefaults({ ...result.data, ...Object.fromEntries(paths) }), given }
 }

@@ -47,19 +47,20 @@ const COMMANDS: Readonly<Record<string, (program: Command, does: Does) => void>>
   demo: addDemo,
 }
 
-/** The command that a command line begins with, which is then the only one that it can reach; `completion` tells of all. */
-function onlyCommand([first = '']: readonly string[]): string | null {
-  return Object.hasOwn(COMMANDS, first) && first !== 'completion' ? first : null
+/** Whether a command line can reach a command: what begins with one reaches that alone, `--version` none, `completion` tells of all. */
+function reachedBy([first = '']: readonly string[]): (name: string) => boolean {
+  if (/^(?:--version|-V)$/.test(first)) return () => false
+  return Object.hasOwn(COMMANDS, first) && first !== 'completion' ? (name) => name === first : () => true
 }
 
 /**
- * The tree of commands, or the one that is called `only`: each takes a start a tenth of a millisecond. `answer` is told the exit code
- * of the one that ran; `wrapping` breaks the lines of the help, where they are in Chinese.
+ * The tree of those commands that are `wanted`: each takes a start a tenth of a millisecond. `answer` is told the exit code of the one
+ * that ran; `wrapping` breaks the lines of the help, where they are in Chinese.
  */
 export function createProgram(
   io: Io,
   answer: (code: ExitCode) => void,
-  { wrapping = null, only = null }: { wrapping?: Wrapping | null; only?: string | null } = {},
+  { wrapping = null, wanted = () => true }: { wrapping?: Wrapping | null; wanted?: (name: string) => boolean } = {},
 ): Command {
   const program = new Command(NAME)
     .description(t`Archives the news of 联合早报 (Lianhe Zaobao) as clean Markdown files, one story a file.`)
@@ -78,7 +79,7 @@ export function createProgram(
     async function answerWith(this: Command) {
       answer(await act(io, this))
     }
-  for (const [name, add] of Object.entries(COMMANDS)) if (only === null || name === only) add(program, does)
+  for (const [name, add] of Object.entries(COMMANDS)) if (wanted(name)) add(program, does)
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program)
   for (const command of [program, ...program.commands]) explainErrors(command, NAME)
   return program
@@ -89,8 +90,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = EXIT.done
   try {
     await speak(await languageOf(argv, io))
-    const [wrapping, only] = [await wrappingFor(argv), onlyCommand(argv)]
-    const program = createProgram(io, (answered) => (code = answered), { wrapping, only })
+    const how = { wrapping: await wrappingFor(argv), wanted: reachedBy(argv) }
+    const program = createProgram(io, (answered) => (code = answered), how)
     // Of a command that there is not, commander's help says nothing.
     const [first, asked = ''] = argv
     const isMistyped =
