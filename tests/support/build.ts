@@ -33,9 +33,9 @@ function makeScratch(): string {
 }
 
 /**
- * What is made once for all tests: the program as it is published, bundled from the sources as they are now, and which modules each of its files holds; a folder for
- * bundles of the tests' own; one for their files; an authority for certificates, which Node is told of where a process
- * starts, and so each worker.
+ * What is made once for all tests: the program as it is published, bundled from the sources as they are now, and which
+ * modules each of its files holds; a folder for bundles of the tests' own; one for their files; an authority for
+ * certificates, which Node is told of where a process starts, and so each worker.
  */
 export default async function setup(): Promise<() => void> {
   const outputs = await bundle()
