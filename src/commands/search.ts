@@ -42,7 +42,8 @@ export async function search(text: string, options: SearchOptions, io: Io): Prom
     const wanted = { order, limit, before: null, most, all: refresh, within: 0 } as const
     const { hits, count, isMore } = await searchIn(query, wanted, { keeper, source }, io)
     if (options.count) await io.stdout(options.json ? jsonLine({ count }) : `${count}\n`)
-    for (const hit of hits) await io.stdout(options.json ? jsonLine(hit) : linesOf(hit, store, io))
+    const shown = hits.map((hit) => (options.json ? jsonLine(hit) : linesOf(hit, store, io)))
+    if (shown.length > 0) await io.stdout(shown.join(''))
     if (count === 0 && (await holdsNothing(archive))) say(`search: ${t`${options.archive} holds no stories`}`)
     else if (!options.json && !options.quiet && !options.count) say(summary({ count, isMore }, hits.length, best))
     if (count === 0 && !options.quiet) for (const line of namesUnknown(query)) say(line)

@@ -35,12 +35,21 @@ function pairs(): Map<string, string> {
 const ACCENTED = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{M}+$/u
 const WITHOUT_MEANING = /^[\p{Cc}\p{Cf}\u0300-\u036f\ufe00-\ufe0f\u{e0100}-\u{e01ef}]$/u
 
-/** Letters of Chinese that Unicode has as they are: most of what is asked, and nothing beside `known` folds them. */
-export const isPlainHan = (code: number): boolean => code >= 0x4e00 && code <= 0x9fff
+const PLAIN_SIGNS = Array.from('—‘’“”…、。〈〉《》「」『』【】', (sign) => sign.charCodeAt(0))
+/**
+ * Letters of Chinese, and the signs beside them, that Unicode has as they are: most of what texts hold. Nothing beside `known` folds them,
+ * and the patterns that ask what others are take longer to make than a search's texts to read.
+ */
+export const isOfChinese = (code: number): boolean => (code >= 0x4e00 && code <= 0x9fff) || PLAIN_SIGNS.includes(code)
 
 /** What one character (a code point) folds to: one of no more UTF-16 units. */
 function foldCharacter(character: string): string {
-  if (isPlainHan(character.charCodeAt(0))) return (known ??= pairs()).get(character) ?? character
+  const code = character.charCodeAt(0)
+  const ascii = code > 0xff00 && code < 0xff5f ? code - 0xfee0 : code
+  if (isOfChinese(code) || (ascii > 0x20 && ascii < 0x7f)) {
+    const small = (ascii === code ? character : String.fromCharCode(ascii)).toLowerCase()
+    return (known ??= pairs()).get(small) ?? small
+  }
   if (/[\n\v\f\r\u0085\u2028\u2029]/.test(character)) return '\n'
   if (/\s/.test(character)) return ' '
   if (WITHOUT_MEANING.test(character)) return NOTHING

@@ -1,4 +1,4 @@
-import { isPlainHan, NOTHING } from './fold.ts'
+import { isOfChinese, NOTHING } from './fold.ts'
 
 /**
  * What folded texts are put together of: words of letters, numbers of digits; signs, which are all else, each letter of
@@ -33,11 +33,12 @@ const EACH_ITSELF =
 const known = new Uint8Array(0x10000)
 
 function kindOf(code: number): number {
-  if (isPlainHan(code)) return SIGN
+  if (isOfChinese(code)) return SIGN
   const character = String.fromCharCode(code)
   if (character === '\n') return BREAK
   if (character === ' ') return BLANK
   if (character === NOTHING) return NONE
+  if (code < 0x80) return /\d/.test(character) ? NUMBER : /[A-Za-z]/.test(character) ? WORD : SIGN
   if (EACH_ITSELF.test(character)) return SIGN
   if (/\p{Nd}/u.test(character)) return NUMBER
   return /[\p{L}\p{M}]/u.test(character) ? WORD : SIGN
