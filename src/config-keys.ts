@@ -71,8 +71,9 @@ const source = () =>
   z.union([z.enum(['list', 'json']), z.strictObject({ rsshub: httpUrl() }, saying(SOURCES)), feed()], saying(SOURCES))
 
 /**
- * Every key beside `$schema`: what it is for, its values and its default. The one place where they are defined: the
- * configuration is read by it, and its JSON Schema, `init`, `config` and the manual are made of it.
+ * Every key beside `$schema`: what it is for, its values and its default. The one place where they are defined, but that
+ * `config-defaults.ts` has the defaults as they are read: the configuration is read by it, and its JSON Schema, `init`, `config` and the
+ * manual are made of it.
  */
 export const CONFIG_KEYS = {
   archive: { about: message`Where the archive is.`, value: () => words(message`write a folder`), default: './archive' },
@@ -208,7 +209,7 @@ export const ROWS: readonly (readonly [string, ConfigKey])[] = Object.entries(CO
 /** What is told of a feed. */
 export type FeedEntry = z.infer<ReturnType<typeof feed>>
 
-/** Reads the keys that are given. */
+/** A reader of a configuration that has these keys and no others. */
 export function readerOf(given: readonly string[]): z.ZodMiniType<Partial<Config>> {
   const rows = ROWS.filter(([key]) => given.includes(key))
   return z.strictObject(Object.fromEntries(rows.map(([key, row]) => [key, row.value()])))

@@ -1,7 +1,7 @@
 import type { core } from 'zod/mini'
 import { CONFIG_FILE, type ConfigFile } from './config-file.ts'
 import { type Config, readerOf, ROWS } from './config-keys.ts'
-import { type Environment, type Flags, withDefaults } from './config.ts'
+import { type Environment, type Flags, withDefaults } from './config-defaults.ts'
 import { nearest } from './core/text/nearest.ts'
 import { UsageError } from './errors.ts'
 import { localeIn } from './words/locale.ts'
@@ -11,7 +11,7 @@ import { LANGUAGES, t } from './words/words.ts'
 const LISTS = new Set(ROWS.flatMap(([key, row]) => (Array.isArray(row.default) ? [key] : [])))
 
 /** Where the value of a key comes from. */
-export type Origin = 'flag' | 'environment' | 'file' | 'locale' | 'default'
+type Origin = 'flag' | 'environment' | 'file' | 'locale' | 'default'
 
 /** A key of the configuration as it was given. */
 export interface Given {

@@ -44,10 +44,10 @@ export const sectionForm = (): RegExp => {
   const names = [...sectionNames(), 'all', ...PUBLISHERS.map(({ name }) => `${name}:all`)]
   return new RegExp(`^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\u0000-\\u001f\\u007f]+|${names.join('|')})$`)
 }
-let sections: ReturnType<typeof textThat> | undefined
-/** Made once: its JSON Schema says which there are. */
+let theSection: ReturnType<typeof textThat> | undefined
+/** Always the same schema: by that `configSchema` tells it, whose JSON Schema says which sections there are. */
 export const section = () =>
-  (sections ??= textThat(
+  (theSection ??= textThat(
     LINE,
     (value) =>
       typeof value === 'string'

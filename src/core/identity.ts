@@ -1,7 +1,9 @@
 import { sha256 } from './hash.ts'
+import { remembered } from './remembered.ts'
 import type { Identity } from './model.ts'
 import type { Publisher, StoryPath } from './publisher.ts'
 import { CHINESE_ZONE, type Zone } from './time.ts'
+import { FORMER_SPELLINGS, spelledNow } from './web/spelling.ts'
 import { isDress, isFormerTracking, isTracking, withoutTwin } from './web/twins.ts'
 import { urlOf } from './web/url.ts'
 
@@ -21,38 +23,6 @@ const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g
 /** Slashes, and white space and invisible characters that came with a copied address, as they stand in a URL. */
 const END_OF_PATH = /(?:\/|%(?:20|09|0[AD]|C2%A[0D]|E2%80%8[0-F]|E2%81%A0|E3%80%80|EF%BB%BF))$/i
 const LONGEST_END = '%E3%80%80'.length
-
-/** Where some servers keep who is reading: in the path, not in the query. */
-const SESSION = /;(?:jsessionid|phpsessid)=[^/;]*/gi
-/** What no address has as it stands (RFC 3986, 2), and a `%` that begins no escape. */
-const UNWRITTEN = /[^\w\-.~!$&'()*+,;=:@/?%]|%(?![\da-f]{2})/gi
-
-/**
- * A path or a query in the one spelling of all that mean the same (RFC 3986, 6.2.2): escapes in capitals, none for letters,
- * digits and `-._~`, one for whatever no address has. Reserved characters stay as they are: escaped or not, they may
- * mean another page.
- */
-function inOneSpelling(part: string): string {
-  return part
-    .replace(UNWRITTEN, (character) => `%${character.charCodeAt(0).toString(16)}`)
-    .replace(/%[\da-f]{2}/gi, (octet) => {
-      const character = String.fromCharCode(Number.parseInt(octet.slice(1), 16))
-      return /[\w\-.~]/.test(character) ? character : octet.toUpperCase()
-    })
-}
-
-const spelledNow = (part: string): string => inOneSpelling(part.replace(SESSION, ''))
-
-/**
- * Escapes as an earlier version left them: as the source wrote them, which is in one of these ways; the last version knew
- * them all, and no twins.
- */
-const FORMER_SPELLINGS: readonly ((part: string) => string)[] = [
-  (part) => part,
-  (part) => part.replace(/%[\da-f]{2}/gi, (octet) => octet.toLowerCase()),
-  (part) => part.replace(/%[\da-f]{2}/gi, (octet) => octet.toUpperCase()),
-  spelledNow,
-]
 
 /** How an address is made canonical. */
 interface Form {
@@ -175,44 +145,31 @@ export interface Addresses {
   paperOf: (url: string) => string
 }
 
-/** A story's address in its parts, with its publisher. */
-interface Addressed {
-  readonly publisher: Publisher
-  readonly story: StoryPath
-}
+type Addressed = Readonly<{ publisher: Publisher; story: StoryPath }>
 
-/** What was found of so many addresses is kept: on its way to its file each story's is asked dozens of times. */
+/** So many addresses are remembered: on its way to its file each story's is asked for dozens of times. */
 const MAX_KNOWN = 1000
 
 /** Knows the addresses of these papers. `publishers` may grow: it is read at each question. */
 export function addressesOf(publishers: readonly Publisher[]): Addresses {
-  const answers = new Map<string, Addressed | null>()
-  let [papers, newest]: [number, Publisher | undefined] = [0, undefined]
-
   const ownerOf = (host: string): Publisher | null => publishers.find((one) => one.owns(bare(host))) ?? null
 
-  /** `null` where an address is no story's. */
-  function storyAt(url: string): Addressed | null {
-    const isSame = papers === publishers.length && newest === publishers.at(-1)
-    if (answers.size === MAX_KNOWN || !isSame) answers.clear()
-    ;[papers, newest] = [publishers.length, publishers.at(-1)]
-    let found = answers.get(url)
-    if (found === undefined) answers.set(url, (found = addressed(url)))
-    return found
-  }
-
-  function addressed(url: string): Addressed | null {
-    const parsed = urlOf(url)
-    if (parsed === null || !/^https?:$/.test(parsed.protocol)) return null
-    const owner = ownerOf(parsed.hostname)
-    if (owner === null && !isLoopbackHost(parsed.hostname)) return null
-    const [path, query] = [parsed.pathname, parsed.search].map((part) => decoded(part).replace(INVISIBLE, ''))
-    for (const publisher of owner === null ? publishers : [owner]) {
-      const story = publisher.storyAt(path!, query)
-      if (story !== null) return { publisher, story }
-    }
-    return null
-  }
+  /** A story's address in its parts, with its publisher; `null` where it is no story's. */
+  const storyAt = remembered(
+    (url: string): Addressed | null => {
+      const parsed = urlOf(url)
+      if (parsed === null || !/^https?:$/.test(parsed.protocol)) return null
+      const owner = ownerOf(parsed.hostname)
+      if (owner === null && !isLoopbackHost(parsed.hostname)) return null
+      const [path, query] = [parsed.pathname, parsed.search].map((part) => decoded(part).replace(INVISIBLE, ''))
+      for (const publisher of owner === null ? publishers : [owner]) {
+        const story = publisher.storyAt(path!, query)
+        if (story !== null) return { publisher, story }
+      }
+      return null
+    },
+    { most: MAX_KNOWN, basis: publishers },
+  )
 
   function storyId(url: string): string | null {
     const found = storyAt(url)

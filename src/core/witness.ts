@@ -141,6 +141,7 @@ export function missingSentences(
   from: string | Message,
   prose: () => string = () => body,
 ): Message | null {
+  // Most feeds have their words one behind the other, as the page does.
   if (lettersOf(body).includes(lettersOf(other))) return null
   const sentences = sentencesOf(other)
   const missing = missingFrom(sentences, body)

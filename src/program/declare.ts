@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { type Flags, loadConfig } from '../config.ts'
+import { loadConfig } from '../config.ts'
+import type { Flags } from '../config-defaults.ts'
 import type { Config } from '../config-keys.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'

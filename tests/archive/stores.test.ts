@@ -151,6 +151,22 @@ test('one life leaves the same, byte for byte, in all storages, and says the sam
 })
 
 describe.each(Object.entries(KINDS))('over %s', (_, make) => {
+  test('of a folder the folders are told, with the time that each has by itself, and nothing else', async () => {
+    const { open, plant } = await make()
+    const store = open()
+    expect(await store.folders('')).toEqual(new Map())
+    await store.putIfAbsent('a/b/1', 'one')
+    await store.putIfAbsent('c/1', 'two')
+    await store.putIfAbsent('2021-11-10', 'a file')
+    await plant('a/link', null)
+    const times = async (name: string) => (await store.stat(name))?.modifiedMs
+    const top = await store.folders('')
+    expect([...top.keys()].toSorted()).toEqual(['a', 'c'])
+    expect(Math.floor(top.get('c') ?? 0)).toBe(Math.floor((await times('c')) ?? -1))
+    expect([...(await store.folders('a')).keys()]).toEqual(['b'])
+    expect(await store.folders('nowhere')).toEqual(new Map())
+  })
+
   test('a store puts what is absent, replaces what is known, adds, moves, removes and lists', async () => {
     const store = (await make()).open()
     expect(await store.putIfAbsent('a/b/1', 'one')).toBe(true)

@@ -376,4 +376,6 @@ test('what an address told before its paper was known is forgotten', () => {
   expect(addresses.storyId(PLAIN)).toBeNull()
   papers.push(zaobao)
   expect(addresses.storyId(PLAIN)).toBe('9000001')
+  papers[0] = { ...zaobao, idPrefix: 'other.' }
+  expect(addresses.storyId(PLAIN)).toBe('other.9000001')
 })

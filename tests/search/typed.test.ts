@@ -35,7 +35,7 @@ test('a phrase that is typed letter by letter finds what it finds by itself, and
   const random = seeded(11)
   const texts = Array.from({ length: 240 }, () => {
     const text = Array.from({ length: 4 }, () => pick(random, CLAUSES)).join(pick(random, ['。', '', '\n', '，']))
-    return { day: '2021-11-10', title: pick(random, CLAUSES), text }
+    return { day: '2021-11-10', title: pick(random, CLAUSES) + pick(random, CLAUSES), text }
   })
   const own = catalogueOf(join(home.path, 'typed.db'), texts)
   const { catalogue, asked } = watched(own)

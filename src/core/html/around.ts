@@ -1,11 +1,14 @@
-import { CELLS, IN_LINE, isBlock, SCOPES, TABLE_PARTS } from './elements.ts'
+import { CELLS, ENDS_ITS_LIKE, IN_LINE, isBlock, SCOPES, TABLE_PARTS } from './elements.ts'
 import type { TagToken } from './tokenize.ts'
+
+/** `p`, and what ends its like. */
+const NONE_OPEN = Object.fromEntries(['p', ...ENDS_ITS_LIKE].map((name) => [name, false]))
 
 /** What may be open around the elements that are cut out of a text, as far as it bears on where those end. */
 export class Around {
   isFormOpen = false
-  /** Which of these may be open. No set: what is put in and taken out at each tag makes it anew again and again. */
-  private readonly maybeOpen: Record<string, boolean> = { p: false, a: false, nobr: false, button: false }
+  /** Which of these may be open. No set: one to which names come and go at each tag is made anew again and again. */
+  private readonly maybeOpen: Record<string, boolean> = Object.assign(Object.create(null), NONE_OPEN)
   /** Tables that are open, outermost first: true for one of which a cell is open. Elsewhere a cell is none. */
   private readonly tables: boolean[] = []
 

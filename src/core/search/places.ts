@@ -7,7 +7,7 @@ export interface Phrase {
   isOpen: boolean
 }
 
-/** True where whatever has the phrase `whole` has `begun` at its beginning: as one is typed that becomes the other. */
+/** True where each text that has the phrase `whole` has `begun` too, which it begins with: as one is typed that becomes the other. */
 export function isPartOf(begun: Phrase, whole: Phrase): boolean {
   const last = begun.pieces.count - 1
   if (whole.pieces.count <= last || (whole.pieces.count - 1 === last && whole.isOpen && !begun.isOpen)) return false
@@ -22,25 +22,27 @@ export type TextSpan = [start: number, end: number]
 
 /** The places of a text at which one of the phrases stands, in order; those that meet are one. */
 export function placesOf(text: string, phrases: readonly Phrase[]): TextSpan[] {
-  const folded = fold(text)
+  const wanted = phrases.map(({ pieces, isOpen }) => {
+    const parts = Array.from({ length: pieces.count }, (_, at) => pieceAt(pieces, at))
+    return { parts, isOpen, units: parts.map((part) => part.charAt(0)) }
+  })
   const found: TextSpan[] = []
-  for (const { pieces: wanted, isOpen } of phrases) {
-    const parts = Array.from({ length: wanted.count }, (_, at) => pieceAt(wanted, at))
-    const units = parts.map((part) => part.charAt(0))
-    let start = 0
-    // A phrase stands in one line, and few lines have the beginnings of all its parts.
-    for (const line of folded.split('\n')) {
-      if (units.every((unit) => line.includes(unit))) found.push(...placesIn(line, start, parts, isOpen))
-      start += line.length + 1
+  let start = 0
+  // A phrase stands in one line, and few lines have the beginnings of all its parts.
+  for (const line of fold(text).split('\n')) {
+    let pieces: Pieces | null = null
+    for (const { parts, isOpen, units } of wanted) {
+      if (units.every((unit) => line.includes(unit)))
+        found.push(...placesIn((pieces ??= piecesOf(line)), start, parts, isOpen))
     }
+    start += line.length + 1
   }
   return joined(found)
 }
 
-/** Where a line, which begins at `offset` of its text, has these pieces one behind the other. */
-function placesIn(line: string, offset: number, parts: readonly string[], isOpen: boolean): TextSpan[] {
-  const pieces = piecesOf(line)
-  const { count, starts, ends } = pieces
+/** Where the pieces of a line, which begins at `offset` of its text, are these one behind the other. */
+function placesIn(pieces: Pieces, offset: number, parts: readonly string[], isOpen: boolean): TextSpan[] {
+  const { folded, count, starts, ends } = pieces
   const found: TextSpan[] = []
   const first = parts[0]?.charCodeAt(0)
   const isThere = (at: number): boolean =>
@@ -50,7 +52,7 @@ function placesIn(line: string, offset: number, parts: readonly string[], isOpen
     })
   for (let at = 0; at + parts.length <= count; at += 1) {
     // A piece is cut out of its text only where it may be the one.
-    if (line.charCodeAt(starts[at]!) === first && isThere(at))
+    if (folded.charCodeAt(starts[at]!) === first && isThere(at))
       found.push([offset + starts[at]!, offset + ends[at + parts.length - 1]!])
   }
   return found

@@ -65,9 +65,6 @@ export type First = 'day' | 'month'
 const ISO_TIME =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,3})?(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d)$/
 
-/** Seconds since 1970: of so many digits alone no other form is made. */
-const UNIX_TIME = /^\d{10}$/
-
 /** A clock without colons stands directly behind its day. */
 const BASIC_CLOCK =
   /^(?:t\s?)?(\d{2})(?:(\d{2})(?:(\d{2})[.,]?(\d{1,9})?)?)?(?![\d:时時点點])|^\s+(\d{2})(\d{2})(\d{2})?(?=\s|$|z|\+)/
@@ -83,7 +80,7 @@ const BASIC_CLOCK =
  */
 export function parseTime(source: string, zone: Zone, first: First | null = null): string | null {
   if (ISO_TIME.test(source)) return iso(Date.parse(source))
-  if (UNIX_TIME.test(source)) return fromUnix(source)
+  if (/^\d{10}$/.test(source)) return fromUnix(source)
   const text = normalized(source)
   for (const time of momentsIn(text, zone, first)) return time
   return fromUnix(text)

@@ -46,8 +46,9 @@ export interface Catalogue {
   files(day: string): Map<string, FileMark>
   /** Takes over changes, all of them or, where it ends before, none. */
   apply(changes: readonly DayChange[]): void
+  /** The stories that match, so many of them, in the order wanted. */
   find(match: string, wanted: HitOptions): CatalogueHit[]
-  /** The places of those stories, and no more of them. */
+  /** Their places, and no more of them. */
   places(match: string, wanted: HitOptions): number[]
   /** The stories at these places; those that are gone meanwhile are left out. */
   at(places: readonly number[]): CatalogueHit[]
@@ -55,7 +56,7 @@ export interface Catalogue {
   text(place: number): string
   /** How many stories match: `most` of them are counted, `null` counts all. */
   count(match: string, most: number | null): number
-  /** Another text whenever what is in it may be other, whoever wrote it. */
+  /** A text that is another one after each change, by whatever process. */
   version(): string
   close(): void
 }
@@ -72,7 +73,7 @@ const NO_LIMIT = -1
 /** How long to wait for another process that writes, ms. */
 const BUSY_MS = 20_000
 
-/** When a folder was changed: an earlier version of the program wrote parts of a millisecond. */
+/** When a folder was changed: what stands there may have parts of a millisecond. */
 const WHOLE_MS = 'cast(modified as integer)'
 
 /** Opens the catalogue in a file, which is made where it is missing or of another version. */
@@ -92,6 +93,7 @@ export function openCatalogue(path: string): Catalogue {
 }
 
 function catalogueIn(db: Database): Catalogue {
+  /** Changes of its own: SQLite's version of the data counts those of others alone. */
   let applied = 0
   const statements = new Map<string, Statement>()
   const sql = (text: string): Statement => {

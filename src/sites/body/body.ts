@@ -110,6 +110,7 @@ function paragraphed(html: string): string {
   return parts.length < 2 ? html : parts.map((each) => (BLOCK.test(each) ? each : `<p>${each}</p>`)).join('\n')
 }
 
+/** What is kept of what stands before the body, beside players. */
 const LEADS = new Set('figure iframe video audio'.split(' '))
 
 function isPlayer(element: Element): boolean {

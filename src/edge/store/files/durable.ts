@@ -8,7 +8,10 @@ import { archiveError, errorCode, refusal } from './errors.ts'
 
 const TEMPORARY = /^\.zaobao-([0-9a-f]{12})-[0-9a-z]+\.tmp$/
 
-/** Tells this process's temporaries from those of a run that died: a process id does not, between containers. */
+/**
+ * Tells this process's temporaries from those of a run that died: a process id does not, between containers. It may be
+ * guessed: a temporary is made where nothing is.
+ */
 const runToken = Math.floor(Math.random() * 2 ** 48)
   .toString(16)
   .padStart(12, '0')

@@ -83,6 +83,15 @@ export function openFiles(named: string, cwd: string): Store {
     return entries
   }
 
+  function namesIn(folder: string): string[] {
+    try {
+      return isThere(folder) ? readdirSync(at(folder)) : []
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') throw archiveError(error, 'read', at(folder))
+      return []
+    }
+  }
+
   async function stat(name: string): Promise<Marks | null> {
     try {
       return marksOf(lstatSync(at(name), { bigint: true }))
@@ -132,14 +141,14 @@ export function openFiles(named: string, cwd: string): Store {
     async folders(folder) {
       const path = at(folder)
       const found = new Map<string, number>()
-      try {
-        // Each promise would take longer than the call that it waits for, and what a listing tells of each name is asked anyhow.
-        for (const name of isThere(folder) && (await folderExists(path)) ? readdirSync(path) : []) {
+      for (const name of namesIn(folder)) {
+        try {
+          // There are thousands: each promise would take longer than the call that it waits for.
           const marks = lstatSync(`${path}${sep}${name}`, UNLESS_GONE)
           if (marks?.isDirectory() === true) found.set(name, marks.mtimeMs)
+        } catch (error) {
+          throw archiveError(error, 'look at', join(path, name))
         }
-      } catch (error) {
-        throw archiveError(error, 'look at', path)
       }
       return found
     },
