@@ -56,6 +56,8 @@ export interface Catalogue {
   text(place: number): string
   /** How many stories match: `most` of them are counted, `null` counts all. */
   count(match: string, most: number | null): number
+  /** How many pages its file has, and the place of its oldest story, 0 for none. */
+  extent(): { pages: number; oldest: number }
   /** A text that is another one after each change, by whatever process. */
   version(): string
   close(): void
@@ -214,6 +216,10 @@ function catalogueIn(db: Database): Catalogue {
       const some = `select count(*) as stories from (select 1 from words where words match ? limit ?)`
       return Number(sql(some).get(match, most ?? NO_LIMIT)?.['stories'])
     },
+    extent: () => ({
+      pages: Number(sql('pragma page_count').get()?.['page_count']),
+      oldest: Number(sql('select min(rowid) as oldest from story').get()?.['oldest']),
+    }),
     version: () => `${String(sql('pragma data_version').get()?.['data_version'])} ${applied}`,
     close() {
       db.close()
