@@ -10,10 +10,12 @@ import type { Io, Step } from '../../io.ts'
 import { DEFAULT_PUBLISHER } from '../../sites/publishers.ts'
 import { t } from '../../words/words.ts'
 import type { Library } from './library.ts'
-import { MOST_COUNTED, search } from '../search/search.ts'
+import { search } from '../search/search.ts'
 import { sectionNamed } from '../sources/sections.ts'
 
 const ON_A_PAGE = 30
+/** Who types asks with every key: to count more takes longer than to find those that are shown. */
+const MOST_COUNTED = 300
 /** Who types asks with every key: a look at the folders serves so long (ms). */
 const LOOK_SERVES_MS = 3000
 /** A first search makes the catalogue, which takes minutes of a large archive: whoever waits longer is told how far it is. */
