@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { LINE } from './config-defaults.ts'
 import { nearest } from './core/text/nearest.ts'
 import { sectionNames } from './sites/publishers.ts'
 import {
@@ -7,7 +8,6 @@ import {
   duration,
   host,
   httpUrl,
-  LINE,
   list,
   proxy,
   rate,

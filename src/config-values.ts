@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { LINE } from './config-defaults.ts'
 import { parseDuration, parseRate, type Rate } from './core/units.ts'
 import { isUrl } from './core/web/url.ts'
 import { PUBLISHERS, sectionNames } from './sites/publishers.ts'
@@ -22,7 +23,6 @@ export const list = <T extends z.ZodMiniType>(item: T) =>
 /** Text of this form, of which more may be wanted than a form can say. */
 export const textThat = (form: RegExp, what: What, is: (text: string) => boolean = () => true) =>
   z.string(saying(what)).check(z.regex(form, saying(what)), z.refine(is, saying(what)))
-export const LINE = /^[^\u0000-\u001f\u007f]+$/
 export const words = (what: Message) => textThat(LINE, what)
 /** Text that begins with one of these schemes, but is no address all the same, is told so. */
 const addressThat = (form: RegExp, what: Message, broken: Message) =>

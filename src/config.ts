@@ -1,12 +1,8 @@
 import { resolve } from 'node:path'
 import { CONFIG_FILE, type ConfigFile, readConfigFile } from './config-file.ts'
-import { DEFAULTS, type Environment, type Flags, withDefaults } from './config-defaults.ts'
+import { DEFAULTS, type Environment, type Flags, LINE, withDefaults } from './config-defaults.ts'
 import type { Config } from './config-keys.ts'
-import { localeIn } from './words/locale.ts'
-import { LANGUAGES } from './words/words.ts'
-
-/** A folder that says where it is by itself: it has no `~` of a shell and nothing that no name may have. */
-const PLAIN_FOLDER = /^[^~\u0000-\u001f\u007f][^\u0000-\u001f\u007f]*$/
+import { languageIn } from './words/locale.ts'
 
 /**
  * The configuration in force: flag > environment > file > default. What reads values is loaded where there is more to read than
@@ -29,10 +25,10 @@ function plainConfig(flags: Flags, env: Environment, { values, faults }: ConfigF
     [...Object.keys(values), ...faults].length > 0 || Object.keys(env).some((name) => name.startsWith('ZAOBAO_'))
   const given = Object.entries(flags).filter(([key, value]) => key in DEFAULTS && value !== undefined)
   if (isGivenElsewhere || !given.every(([key, value]) => isPlain(key, value))) return null
-  return withDefaults({ lang: localeIn(env)?.language ?? LANGUAGES[0], ...Object.fromEntries(given) })
+  return withDefaults({ lang: languageIn(env), ...Object.fromEntries(given) })
 }
 
 function isPlain(key: string, value: unknown): boolean {
-  if (key === 'archive') return typeof value === 'string' && PLAIN_FOLDER.test(value)
+  if (key === 'archive') return typeof value === 'string' && LINE.test(value) && !value.startsWith('~')
   return typeof value === 'boolean' && typeof DEFAULTS[key as keyof Config] === 'boolean'
 }

@@ -4,7 +4,7 @@
  */
 export function remembered<T>(
   answer: (text: string) => T,
-  { most, basis }: { most: number; basis: readonly unknown[] },
+  { most, basis = [] }: { most: number; basis?: readonly unknown[] },
 ): (text: string) => T {
   const answers = new Map<string, T>()
   let before: readonly unknown[] = []

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { CONFIG_FILE, readConfigFile } from '../config-file.ts'
 import type { Io } from '../io.ts'
-import { localeIn } from '../words/locale.ts'
+import { languageIn } from '../words/locale.ts'
 import { type Language, LANGUAGES } from '../words/words.ts'
 
 /**
@@ -10,7 +10,7 @@ import { type Language, LANGUAGES } from '../words/words.ts'
  */
 export async function languageOf(argv: readonly string[], { env, cwd }: Pick<Io, 'env' | 'cwd'>): Promise<Language> {
   const asked = env['ZAOBAO_LANG']?.trim() || (await inFile(argv, cwd))
-  return LANGUAGES.find((language) => asked === language) ?? localeIn(env)?.language ?? 'en'
+  return LANGUAGES.find((language) => asked === language) ?? languageIn(env)
 }
 
 async function inFile(argv: readonly string[], cwd: string): Promise<unknown> {

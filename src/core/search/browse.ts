@@ -1,6 +1,6 @@
 import { placesOf } from './places.ts'
 import { markToken, phraseTokens } from './tokens.ts'
-import type { Query } from './query.ts'
+import type { PhraseQuery, Query } from './query.ts'
 import { FIELD_SIGNS, PLACES_A_FILE, placesFile, type Segment, shardOf, unpacked } from './segment.ts'
 
 /** A story that may have what is asked for. */
@@ -84,7 +84,7 @@ async function withToken(token: string, segment: Segment, load: (file: string) =
 
 /** A phrase of two pieces is a token; of one of more it is known where all its pairs are. */
 async function withWords(
-  { field, pieces, isOpen }: Query & { kind: 'words' },
+  { field, pieces, isOpen }: PhraseQuery,
   segment: Segment,
   load: (file: string) => Promise<string>,
 ): Promise<Truth> {

@@ -19,6 +19,9 @@ export type Query =
   | { kind: 'and' | 'or'; parts: readonly Query[] }
   | { kind: 'not'; part: Query }
 
+/** A query for a phrase. */
+export type PhraseQuery = Query & { kind: 'words' }
+
 /** A query that was read; `fault`: why it is searched as plain text. */
 export interface ParsedQuery {
   query: Query
@@ -92,7 +95,7 @@ function joined(kind: 'and' | 'or', parts: readonly Query[]): Query {
   return only !== undefined && parts.length === 1 ? only : { kind, parts }
 }
 
-function wordsIn(field: TextField, text: string, isOpen = false): Query & { kind: 'words' } {
+function wordsIn(field: TextField, text: string, isOpen = false): PhraseQuery {
   const pieces = piecesOf(fold(text))
   return { kind: 'words', field, pieces, isOpen: isOpen && isWord(pieces, pieces.count - 1) }
 }

@@ -1,3 +1,4 @@
+import { remembered } from '../remembered.ts'
 import { textOfUnits } from '../text/units.ts'
 import { fold } from './fold.ts'
 import { BREAK, isWord, pieceAt, type Pieces, piecesOf } from './pieces.ts'
@@ -98,18 +99,10 @@ export function phraseTokens(pieces: Pieces): string[] {
   return Array.from({ length: Math.max(0, pieces.count - 1) }, (_, at) => pair(pieces, at))
 }
 
-/** Marks that were made: a day's stories share most of theirs. */
-const marks = new Map<string, string>()
-const MOST_MARKS = 1000
+/** A mark as it is written; so many are remembered: a day's stories share most of theirs. */
+const writtenMark = remembered((said) => Array.from(fold(said), written).join(''), { most: 1000 })
 
 /** A word of a kind of its own: `section／china`. Letters of any width and case, and signs, are as in texts. */
 export function markToken(kind: string, value = ''): string {
-  const said = value === '' ? kind : `${kind}/${value}`
-  let token = marks.get(said)
-  if (token === undefined) {
-    token = Array.from(fold(said), written).join('')
-    if (marks.size >= MOST_MARKS) marks.clear()
-    marks.set(said, token)
-  }
-  return token
+  return writtenMark(value === '' ? kind : `${kind}/${value}`)
 }

@@ -15,7 +15,7 @@ import { sectionNamed } from '../sources/sections.ts'
 
 const ON_A_PAGE = 30
 /** Who types asks with every key: to count more takes longer than to find those that are shown. */
-const MOST_COUNTED = 300
+const COUNTED_AS_TYPED = 300
 /** Who types asks with every key: a look at the folders serves so long (ms). */
 const LOOK_SERVES_MS = 3000
 /** A first search makes the catalogue, which takes minutes of a large archive: whoever waits longer is told how far it is. */
@@ -52,7 +52,7 @@ export function openSearch(
       if (read === null) return null
       const source = { archive: await library.open(), journal: openJournal(library.store, say), say }
       const { order, before } = wanted
-      const asked = { order, before, limit: ON_A_PAGE, most: MOST_COUNTED, all: false, within: LOOK_SERVES_MS }
+      const asked = { order, before, limit: ON_A_PAGE, most: COUNTED_AS_TYPED, all: false, within: LOOK_SERVES_MS }
       return { ...(await search(read.query, asked, { keeper, source }, watched)), fault: read.fault }
     })
     last = own.catch(() => undefined)

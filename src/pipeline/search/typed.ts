@@ -1,17 +1,15 @@
 import { isPartOf, placesOf } from '../../core/search/places.ts'
-import type { Query } from '../../core/search/query.ts'
+import type { PhraseQuery, Query } from '../../core/search/query.ts'
 import type { Catalogue } from '../../edge/catalogue/catalogue.ts'
 
 /** A phrase of fewer pieces is found sooner than all of its places are read. */
 const LONG = 5
 
-type Phrase = Query & { kind: 'words' }
-
 /**
  * A phrase, and the places of the newest stories that it is in, newest first, in a catalogue of a version; `isAll`: it is in no others.
  */
 interface Typed {
-  phrase: Phrase
+  phrase: PhraseQuery
   places: readonly number[]
   isAll: boolean
   version: string
@@ -53,14 +51,14 @@ export function placesOfTyped(
 }
 
 /** In how many pages of the catalogue, each as often as the phrase has pairs, it is looked for where its beginning was found. */
-function pagesFor({ places, isAll }: Typed, phrase: Phrase, catalogue: Catalogue): number {
+function pagesFor({ places, isAll }: Typed, phrase: PhraseQuery, catalogue: Catalogue): number {
   const { pages, oldest } = catalogue.extent()
   const [newest = oldest, last = newest] = [places[0], places.at(-1)]
   const share = isAll ? 1 : (newest - last) / Math.max(1, newest - oldest)
   return pages * share * phrase.pieces.count
 }
 
-function isIn(catalogue: Catalogue, place: number, phrase: Phrase): boolean {
+function isIn(catalogue: Catalogue, place: number, phrase: PhraseQuery): boolean {
   const isThere = (text: string): boolean => placesOf(text, [phrase]).length > 0
   if (phrase.field === 'any' && isThere(catalogue.text(place))) return true
   return catalogue.at([place]).some(({ entry }) => isThere(entry.title))
