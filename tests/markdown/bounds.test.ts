@@ -85,12 +85,28 @@ const LINES = [
   ...['*\n===\n', '*\n|-|\n', '> a\n\n', '- a\n\np\n\n', '- a\n+ a\n', '*a|\n', '- a\n  - b\n', 'a\n===\n\n'],
 ]
 
+/** Characters of a whole; no fewer of what is repeated than a paragraph's bound of marks leaves far behind. */
+const WHOLE = 12_000
+const LEAST = 3000
+
+async function expectMarkdownInProportion(unit: string, repeated: number): Promise<void> {
+  await expectInProportion(
+    (part) => unit.repeat(Math.ceil(repeated * part)),
+    (markdown) => [readMarkdown(markdown), plainInline(markdown), escapeInline(markdown)],
+  )
+}
+
 describe('Markdown of whatever is repeated is read in proportion', () => {
-  test.each([...UNITS, ...BESIDE, ...LINES])('%j', async (unit) => {
-    await expectInProportion(
-      (part) => unit.repeat(Math.ceil((12_000 * part) / unit.length)),
-      (markdown) => [readMarkdown(markdown), plainInline(markdown), escapeInline(markdown)],
-    )
+  test.each([...UNITS, ...BESIDE])('%j', (unit) =>
+    expectMarkdownInProportion(unit, Math.max(LEAST, WHOLE / unit.length)),
+  )
+
+  test.each(LINES)('%j', (unit) => expectMarkdownInProportion(unit, WHOLE / unit.length))
+
+  test('what begins nothing, between what does', () => expectMarkdownInProportion('&amp;&&a', 48_000))
+
+  test('a title', async () => {
+    await expectInProportion((part) => `[a](b "${'&amp;&&&'.repeat(48_000 * part)}")`, readMarkdown)
   })
 })
 

@@ -2,6 +2,7 @@ import { compile, type Options, parse, postprocess, preprocess } from 'micromark
 import { gfmStrikethrough, gfmStrikethroughHtml } from 'micromark-extension-gfm-strikethrough'
 import { gfmTable, gfmTableHtml } from 'micromark-extension-gfm-table'
 import { gfmTaskListItem, gfmTaskListItemHtml } from 'micromark-extension-gfm-task-list-item'
+import { withLiterals } from './literal.ts'
 
 const EXTENSIONS = [gfmTable(), gfmStrikethrough(), gfmTaskListItem()]
 const OPTIONS: Options = {
@@ -102,12 +103,11 @@ function disabled(markdown: string): string[] {
 
 function eventsOf(markdown: string) {
   const names = disabled(markdown)
-  const extensions = names.length === 0 ? EXTENSIONS : [...EXTENSIONS, { disable: { null: names } }]
-  return postprocess(
-    parse({ extensions })
-      .document()
-      .write(preprocess()(markdown, undefined, true)),
-  )
+  const parser = parse({ extensions: [...EXTENSIONS, { disable: { null: names } }] })
+  const { constructs } = parser
+  constructs.text = withLiterals(constructs.text, names)
+  constructs.string = withLiterals(constructs.string, names)
+  return postprocess(parser.document().write(preprocess()(markdown, undefined, true)))
 }
 
 /** Markdown (CommonMark with GFM's tables, strikethrough and task lists) as HTML. For reading back, not for display. */
