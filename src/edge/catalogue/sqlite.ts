@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import process from 'node:process'
 import { UsageError } from '../../errors.ts'
 import { t } from '../../words/words.ts'
 
@@ -25,17 +26,12 @@ interface Sqlite {
 /** The package that stands in where Node has no SQLite. */
 const STAND_IN = '@photostructure/sqlite'
 
-const require = createRequire(import.meta.url)
-
-/** Imported it would make its streams, all three. */
-const process = require('node:process') as typeof import('node:process')
-
 /** Node 22 calls its SQLite an experiment, on stderr, when it is loaded; that is nothing to tell a user. */
-function loadQuietly(): Sqlite {
+function loadQuietly(): Sqlite | undefined {
   const emitWarning = process.emitWarning.bind(process)
   process.emitWarning = () => undefined
   try {
-    return require('node:sqlite') as Sqlite
+    return process.getBuiltinModule('node:sqlite') as Sqlite | undefined
   } finally {
     process.emitWarning = emitWarning
   }
@@ -47,16 +43,14 @@ export function openSqlite(path: string): Database {
 }
 
 function loadSqlite(): Sqlite {
+  const own = loadQuietly()
+  if (own !== undefined) return own
   try {
-    return loadQuietly()
+    return createRequire(import.meta.url)(STAND_IN) as Sqlite
   } catch {
-    try {
-      return require(STAND_IN) as Sqlite
-    } catch {
-      throw new UsageError(
-        t`search needs SQLite, which this Node (${process.version}) does not have: use Node 22.13 or later, or install the package ${STAND_IN}`,
-      )
-    }
+    throw new UsageError(
+      t`search needs SQLite, which this Node (${process.version}) does not have: use Node 22.13 or later, or install the package ${STAND_IN}`,
+    )
   }
 }
 
