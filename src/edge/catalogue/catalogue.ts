@@ -1,6 +1,7 @@
 import type { CatalogueEntry, Indexed } from '../../core/search/entry.ts'
-import { ENTRY_COLUMNS, makeTables, rollBack } from './schema.ts'
-import { type Database, openSqlite, type Statement, type SqlValue } from './sqlite.ts'
+import { ENTRY_COLUMNS, makeTables, rollBack, WHOLE_MS } from './schema.ts'
+import { type Database, openSqlite, type Sql, type Statement, type SqlValue } from './sqlite.ts'
+import { takeOver } from './take-over.ts'
 
 /** When a file was last written (ms; `null`: so lately that it may be written again unseen) and how long it was. */
 export interface FileMark {
@@ -63,9 +64,6 @@ export interface Catalogue {
   close(): void
 }
 
-/** Stories of a quarter of a minute share the beginning of their places. */
-const PLACE_MS = 15_000
-
 /** Of so many of the newest that match those that do so best are looked for: the rank of all takes long. */
 const MOST_RANKED = 5000
 
@@ -74,9 +72,6 @@ const NO_LIMIT = -1
 
 /** How long to wait for another process that writes, ms. */
 const BUSY_MS = 20_000
-
-/** When a folder was changed: what stands there may have parts of a millisecond. */
-const WHOLE_MS = 'cast(modified as integer)'
 
 /** Opens the catalogue in a file, which is made where it is missing or of another version. */
 export function openCatalogue(path: string): Catalogue {
@@ -98,65 +93,10 @@ function catalogueIn(db: Database): Catalogue {
   /** Changes of its own: SQLite's version of the data counts those of others alone. */
   let applied = 0
   const statements = new Map<string, Statement>()
-  const sql = (text: string): Statement => {
+  const sql: Sql = (text) => {
     const known = statements.get(text) ?? db.prepare(text)
     statements.set(text, known)
     return known
-  }
-
-  function remove(path: string): void {
-    const row = sql('select rowid from story where path = ?').get(path)
-    if (row !== undefined) {
-      for (const table of ['words', 'body', 'story'])
-        sql(`delete from ${table} where rowid = ?`).run(row['rowid'] ?? null)
-    }
-    sql('delete from file where path = ?').run(path)
-  }
-
-  /** The next place that is free: many stories of one day have no time. */
-  function freePlace(ms: number, taken: Map<number, number>): number {
-    const wanted = Math.floor(ms / PLACE_MS)
-    let place = taken.get(wanted) ?? wanted
-    while (sql('select 1 from story where rowid = ?').get(place) !== undefined) place += 1
-    taken.set(wanted, place + 1)
-    return place
-  }
-
-  const insert = `insert into story (rowid, ${ENTRY_COLUMNS.join(', ')}) values (?${', ?'.repeat(ENTRY_COLUMNS.length)})`
-
-  function takeOver(changes: readonly DayChange[]): void {
-    const stories: Indexed[] = []
-    for (const { day, before, modified, files, gone } of changes) {
-      const row = sql(`select ${WHOLE_MS} as modified from folder where day = ?`).get(day)
-      const now = row === undefined ? undefined : (row['modified'] as number | null)
-      if (now !== before) continue
-      for (const path of gone) remove(path)
-      for (const { path, mark, story } of files) {
-        remove(path)
-        sql('insert into file (path, day, modified, size) values (?, ?, ?, ?)').run(path, day, mark.modified, mark.size)
-        if (story !== null) stories.push(story)
-      }
-      if (modified === undefined) sql('delete from folder where day = ?').run(day)
-      else sql('insert or replace into folder (day, modified) values (?, ?)').run(day, modified)
-    }
-    const taken = new Map<number, number>()
-    // FTS5 writes what it has in memory away at each step back.
-    const placed = stories.map((story) => {
-      const place = freePlace(story.ms, taken)
-      sql(insert).run(place, ...ENTRY_COLUMNS.map((column): SqlValue => story.entry[column]))
-      return { place, story }
-    })
-    for (const { place, story } of placed.toSorted((a, b) => a.place - b.place)) {
-      const { title, body, author, marks } = story.words
-      sql('insert into body (rowid, text) values (?, ?)').run(place, story.text)
-      sql('insert into words (rowid, body, title, author, marks) values (?, ?, ?, ?, ?)').run(
-        place,
-        body,
-        title,
-        author,
-        marks,
-      )
-    }
   }
 
   function places(match: string, { order, limit, before }: HitOptions): number[] {
@@ -198,7 +138,7 @@ function catalogueIn(db: Database): Catalogue {
     apply(changes) {
       db.exec('begin immediate')
       try {
-        takeOver(changes)
+        takeOver(changes, sql)
         db.exec('commit')
         applied += 1
       } catch (error) {

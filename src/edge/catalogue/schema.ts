@@ -2,7 +2,7 @@ import type { CatalogueEntry } from '../../core/search/entry.ts'
 import type { Database } from './sqlite.ts'
 
 /** Another schema, other tokens or another folding: another number, and the catalogue is made anew. */
-const VERSION = 2
+const VERSION = 3
 
 /** `zaob`: tells the file from databases of others. */
 const APPLICATION = 0x7a616f62
@@ -23,18 +23,21 @@ export const ENTRY_COLUMNS = [
   'revision',
 ] as const satisfies readonly (keyof CatalogueEntry)[]
 
+/** When a folder was changed: what stands there may have parts of a millisecond. */
+export const WHOLE_MS = 'cast(modified as integer)'
+
 /**
  * README.md describes it for other programs. The column of most words is the first of `words`: each entry of any other takes
  * two bytes more.
  */
 const SCHEMA = `
 create table story (
-  rowid integer primary key,
+  rowid integer primary key, ms integer not null,
   path text not null unique, id text not null, url text not null, title text not null,
   published text, updated text, section text, publisher text, lang text, access text not null,
   pictures integer not null, revision integer not null
 );
-create table body (rowid integer primary key, text text not null);
+create table body (rowid integer primary key, text text not null, author text not null);
 create table file (path text primary key, day text not null, modified real, size integer not null) without rowid;
 create index file_day on file (day);
 create table folder (day text primary key, modified real) without rowid;

@@ -13,6 +13,9 @@ export interface Statement {
   all(...values: SqlValue[]): Row[]
 }
 
+/** Prepares a statement, each text once. */
+export type Sql = (text: string) => Statement
+
 export interface Database {
   exec(sql: string): void
   prepare(sql: string): Statement
@@ -20,7 +23,7 @@ export interface Database {
 }
 
 interface Sqlite {
-  DatabaseSync: new (path: string) => Database
+  DatabaseSync: new (path: string, options: { defensive: boolean }) => Database
 }
 
 /** The package that stands in where Node has no SQLite. */
@@ -37,9 +40,12 @@ function loadQuietly(): Sqlite | undefined {
   }
 }
 
-/** Opens a database, which is made where there is none. Throws `UsageError` where no SQLite can be had. */
+/**
+ * Opens a database, which is made where there is none. Throws `UsageError` where no SQLite can be had. What an index keeps of itself
+ * (`totals.ts`) can be written only where SQLite does not defend it, as it does in Node from 25.5 on.
+ */
 export function openSqlite(path: string): Database {
-  return new (loadSqlite().DatabaseSync)(path)
+  return new (loadSqlite().DatabaseSync)(path, { defensive: false })
 }
 
 function loadSqlite(): Sqlite {

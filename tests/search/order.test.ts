@@ -1,0 +1,176 @@
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { indexed } from '../../src/core/search/entry.ts'
+import { openCatalogue } from '../../src/edge/catalogue/catalogue.ts'
+import { openSqlite } from '../../src/edge/catalogue/sqlite.ts'
+import { type Made, madeStory } from '../archive/support/documents.ts'
+import { serveArchive } from '../reader/support/served.ts'
+import { pick, seeded } from '../support/invented.ts'
+import { call, folder } from '../support/program.ts'
+import { recordWith } from './records.ts'
+
+const home = folder()
+const PLACES = 'select rowid, path from story order by rowid'
+const FIGURES = 'select hex(block) from words_data where id = 1'
+const DAYS = ['2021-11-10', '2021-11-11', '2021-11-12']
+const random = seeded(17)
+
+/** Stories of few minutes of few days, one in two of no time at all; of some, one text. */
+const STORIES = Array.from({ length: 60 }, (_, n): Made => {
+  const said = Array.from({ length: 1 + Math.floor(random() * 3) }, () =>
+    pick(random, ['浮桥开放。', '轮渡停航。', '铁桥。']),
+  )
+  const made = madeStory(n, { title: '河镇', markdown: said.join(''), day: DAYS[n % DAYS.length]! })
+  return random() < 0.5 ? made : { ...made, text: withoutTime(made) }
+})
+
+/** The story as it stands where its day alone is known. */
+function withoutTime({ text, day }: Made): string {
+  const midnight = new Date(`${day}T00:00:00.000+08:00`)
+  return text
+    .replace(/^date: .*$/m, `date: ${midnight.toISOString()}`)
+    .replace(/^<!--\d+-->$/m, `<!--${midnight.getTime()}-->`)
+}
+
+/** An archive in a folder, which changes at each step of a clock of its own. */
+function archiveIn(name: string) {
+  const cwd = join(home.path, name)
+  let step = Date.UTC(2021, 11, 1)
+  const changed = (day: string): void => {
+    step += 60_000
+    utimesSync(join(cwd, 'archive', day), new Date(step), new Date(step))
+  }
+  return {
+    cwd,
+    write(story: Made, text = story.text): void {
+      mkdirSync(join(cwd, 'archive', story.day), { recursive: true })
+      writeFileSync(join(cwd, 'archive', story.path), text)
+      utimesSync(join(cwd, 'archive', story.path), new Date(step), new Date(step))
+      changed(story.day)
+    },
+    remove(story: Made): void {
+      rmSync(join(cwd, 'archive', story.path))
+      changed(story.day)
+    },
+    async found(query: string, ...options: string[]): Promise<string[]> {
+      const { stdout } = await call(['search', query, '--json', ...options], { cwd })
+      return stdout.split('\n').flatMap((line) => (line === '' ? [] : [(JSON.parse(line) as { id: string }).id]))
+    },
+  }
+}
+
+const once = archiveIn('once')
+const grown = archiveIn('grown')
+const removed = new Set<string>()
+
+beforeAll(async () => {
+  for (const story of STORIES) once.write(story)
+  await once.found('河镇')
+  const [gone, ...others] = [
+    madeStory(900, { title: '浮桥浮桥浮桥', markdown: '浮桥开放。'.repeat(60), day: DAYS[0]! }),
+    ...STORIES.toSorted(() => random() - 0.5),
+  ]
+  grown.write(gone)
+  for (const [n, story] of others.entries()) {
+    grown.write(story, n % 3 === 0 ? story.text.replace('河镇', '渡口') : story.text)
+    if (n % 2 === 0) await grown.found('河镇')
+    if (n % 5 === 0)
+      grown.remove(
+        pick(
+          random,
+          others.slice(0, n + 1).filter(({ id }) => !removed.has(id) && removed.add(id)),
+        ),
+      )
+  }
+  grown.remove(gone)
+  await grown.found('河镇')
+  for (const story of others.toReversed()) {
+    grown.write(story)
+    await grown.found('河镇')
+  }
+})
+afterAll(() => home.remove())
+
+const QUERIES = ['河镇', '浮桥', '浮桥 轮渡', '铁桥 OR 轮渡', 'section:china', '-铁桥']
+
+describe('an archive that was catalogued at once, and one story by story with others that changed and went,', () => {
+  test.each(QUERIES)('answer %s in one order', async (query) => {
+    for (const options of [[], ['--best'], ['--best', '--limit', '7']]) {
+      expect([options, await grown.found(query, ...options)]).toEqual([options, await once.found(query, ...options)])
+    }
+  })
+
+  test('whose stories are told apart by time, then by their number, where they match alike', async () => {
+    const sorted = STORIES.toSorted((a, b) => (keyOf(a) < keyOf(b) ? 1 : -1)).map(({ id }) => id)
+    expect(await grown.found('河镇', '--limit', '99')).toEqual(sorted)
+    expect(await grown.found('section:china', '--best', '--limit', '99')).toEqual(sorted)
+  })
+
+  test('in `serve` too, page behind page', async () => {
+    const [ours, theirs] = await Promise.all([grown, once].map(({ cwd }) => pagesOf(join(cwd, 'archive'))))
+    expect(ours).toEqual(theirs)
+    expect(new Set(ours)).toHaveLength(STORIES.length)
+  })
+
+  test('have the same places and the same figures, by which they rank', () => {
+    const [ours, theirs] = [grown, once].map(({ cwd }) => heldIn(join(cwd, 'archive', '.zaobao', 'catalogue.db')))
+    expect(ours).toEqual(theirs)
+  })
+})
+
+test('a catalogue that stays open has at each step the places and figures of one that is made anew', () => {
+  const steps = seeded(5)
+  const storyOf = (n: number) => {
+    const path = `2021-11-10/2021-11-10-${n}.md`
+    const published = new Date(Date.UTC(2021, 10, 10) + 7000 * Math.floor(steps() * 12)).toISOString()
+    return { path, ...indexed(recordWith({ path, published, text: '浮桥。'.repeat(n) }), path, 0) }
+  }
+  const files = (stories: Iterable<ReturnType<typeof storyOf>>) =>
+    Array.from(stories, (story) => ({ path: story.path, mark: { modified: 1, size: 1 }, story }))
+  const kept = new Map<string, ReturnType<typeof storyOf>>()
+  const own = openCatalogue(join(home.path, 'open.db'))
+  for (let step = 0; step < 40; step += 1) {
+    const come = new Map(
+      Array.from({ length: 3 }, () => storyOf(1 + Math.floor(steps() * 30))).map((one) => [one.path, one]),
+    )
+    const gone = [...kept.keys()].filter((path) => !come.has(path) && steps() < 0.1)
+    own.apply([
+      { ...{ day: '2021-11-10', before: step || undefined, modified: step + 1 }, gone, files: files(come.values()) },
+    ])
+    for (const path of gone) kept.delete(path)
+    for (const [path, story] of come) kept.set(path, story)
+    const anew = openCatalogue(join(home.path, `anew ${step}.db`))
+    anew.apply([{ ...{ day: '2021-11-10', before: undefined, modified: 1, gone: [] }, files: files(kept.values()) }])
+    anew.close()
+    const [ours, theirs] = ['open', `anew ${step}`].map((name) => heldIn(join(home.path, `${name}.db`)))
+    expect([step, ours]).toEqual([step, theirs])
+  }
+  own.close()
+})
+
+/** What decides in a catalogue's file which story comes first; that its index is whole is looked at too. */
+function heldIn(path: string): unknown[] {
+  const db = openSqlite(path)
+  const all = [PLACES, FIGURES].map((sql) => db.prepare(sql).all())
+  db.exec("insert into words (words) values ('integrity-check')")
+  db.close()
+  return all
+}
+
+const keyOf = ({ text, path }: Made): string => `${/^<!--(\d+)-->$/m.exec(text)?.[1]} ${path}`
+
+/** The stories of all pages of hits, and of that of the best. */
+async function pagesOf(root: string): Promise<string[]> {
+  const served = await serveArchive(root)
+  const found: string[] = []
+  for (let next: string | undefined = '/search?q=section:china'; next !== undefined;) {
+    const { text } = await served.get(next, { 'accept-language': 'en' })
+    found.push(...Array.from(text.matchAll(/href="\/[\d-]{10}\/(\d+)"/g), ([, id]) => id!))
+    next = /href="(\/search\?[^"]*before=[^"]*)"/.exec(text)?.[1]?.replaceAll('&amp;', '&')
+  }
+  const best = await served.get('/search?q=section:china&order=best', { 'accept-language': 'en' })
+  found.push(...Array.from(best.text.matchAll(/href="\/[\d-]{10}\/(\d+)"/g), ([, id]) => id!))
+  await served.stop()
+  return found
+}
