@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { callOf } from '../core/setup/called.ts'
 import { shellWord } from '../core/setup/schedule.ts'
 import { openRecorded } from '../edge/http/recorded.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
@@ -23,7 +24,9 @@ export async function demo(config: Omit<RunConfig, 'archive'> & { archive: strin
   const code = await fetch(recorded, io, () => openRecorded(SITE))
   if (code !== EXIT.done || config.quiet) return code
   const given = `--archive ${shellWord(archive)}`
-  const next = [`demo ${given}`, `search ${given} 浮桥`, `serve ${given}`].map((line) => `  zaobao-archiver ${line}`)
+  const next = [`demo ${given}`, `search ${given} 浮桥`, `serve ${given}`].map(
+    (line) => `  ${callOf(io.invocation[1], io.cwd)} ${line}`,
+  )
   io.stderr(
     `${[t`the archive is in ${archive}; the demo again finds nothing new, search and serve read it:`, ...next].join('\n')}\n`,
   )

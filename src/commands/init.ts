@@ -6,6 +6,7 @@ import { sha256 } from '../core/hash.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import { CONFIG_FILE } from '../config-file.ts'
 import { ROWS } from '../config-keys.ts'
+import { callOf } from '../core/setup/called.ts'
 import { feedsInOpml, type ListedFeed } from '../core/setup/opml.ts'
 import { configText } from '../core/setup/config-text.ts'
 import { decode } from '../core/text/charset.ts'
@@ -150,7 +151,7 @@ function planOf({ schedule, archive }: InitOptions, io: Io): Plan {
   const install = passing ? [t`this copy belongs to npx: npm install --global zaobao-archiver, then init again`] : []
   switch (schedule) {
     case null:
-      return { files: [], data: '', next: [t`next: ${'zaobao-archiver fetch'}`] }
+      return { files: [], data: '', next: [t`next: ${`${callOf(io.invocation[1], io.cwd)} fetch`}`] }
     case 'crontab':
       return {
         files: [],

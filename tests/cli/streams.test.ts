@@ -67,9 +67,9 @@ describe('nothing new prints nothing on both streams', () => {
   test('demo, on its own archive', async () => {
     const { stderr } = await run('demo', '--archive', 'd')
     expect(stderr.split('\n').filter((line) => line.startsWith('  '))).toEqual([
-      '  zaobao-archiver demo --archive d',
-      '  zaobao-archiver search --archive d 浮桥',
-      '  zaobao-archiver serve --archive d',
+      `  node ${BIN} demo --archive d`,
+      `  node ${BIN} search --archive d 浮桥`,
+      `  node ${BIN} serve --archive d`,
     ])
     expect(await run('demo', '--archive', 'd', '--quiet')).toEqual(nothing)
   })

@@ -127,6 +127,7 @@ describe('installed', () => {
       expect(ended.stdout.trimEnd().split('\n')).toHaveLength(6)
       expect(ended.status).toBe(0)
       expect(readdirSync(empty)).toEqual(['news'])
+      expect(ended.stderr).toContain('\n  npx zaobao-archiver search --archive news ')
     },
     SLOW,
   )
