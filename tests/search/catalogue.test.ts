@@ -52,6 +52,13 @@ function write(n: number, text: string, over: { day?: string; at?: Date } = {}):
 
 const settle = (day: string, at = LONG_AGO): void => utimesSync(join(root, day), at, at)
 
+function foldersKnown(): unknown[] {
+  const db = openSqlite(catalogue)
+  const rows = db.prepare('select day, modified from folder order by day').all()
+  db.close()
+  return rows.map((row) => ({ ...row }))
+}
+
 async function found(query: string, ...options: string[]): Promise<string> {
   const { stdout, stderr } = await call(['search', query, '--json', ...options], { cwd: home.path })
   const hits =
@@ -117,6 +124,27 @@ describe('what changed in the archive is seen by the next search', () => {
     expect(await found('渡轮')).toBe('第1则')
     writeFileSync(join(root, path), readFileSync(join(root, path), 'utf8').replace('渡轮', '缆车'))
     expect([await found('渡轮'), await found('缆车')]).toEqual(['', '第1则'])
+  })
+
+  test('and no other folder is looked into, whatever its name; nor is one of a day again, whose time has parts of a millisecond', async () => {
+    for (const name of ['notes', '2021', '2021-11', '2021-11-1', '2021-11-100', 'x2021-11-10', 'a,b']) {
+      const { path, text } = madeStory(7, { title: '别处', markdown: '大桥。' })
+      mkdirSync(join(root, name))
+      writeFileSync(join(root, name, path.slice(11)), text)
+      utimesSync(join(root, name), LONG_AGO, LONG_AGO)
+    }
+    const whole = Date.UTC(2021, 11, 2)
+    const seconds = whole / 1000 + 0.0006
+    utimesSync(join(root, '2021-11-10'), seconds, seconds)
+    expect(statSync(join(root, '2021-11-10')).mtimeMs % 1).not.toBe(0)
+    expect(await found('大桥')).toBe('第2则 第1则')
+    expect(foldersKnown()).toEqual([
+      { day: '2021-11-10', modified: whole },
+      { day: '2021-11-11', modified: LONG_AGO.getTime() },
+    ])
+    write(1, '渡轮停航了。')
+    utimesSync(join(root, '2021-11-10'), seconds, seconds)
+    expect([await found('大桥'), await found('渡轮')]).toEqual(['第2则 第1则', ''])
   })
 
   test('a story of another name', async () => {

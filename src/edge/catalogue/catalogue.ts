@@ -1,5 +1,5 @@
 import type { CatalogueEntry, Indexed } from '../../core/search/entry.ts'
-import { ENTRY_COLUMNS, makeTables, rollBack, WHOLE_MS } from './schema.ts'
+import { ENTRY_COLUMNS, makeTables, rollBack } from './schema.ts'
 import { type Database, openSqlite, type Sql, type Statement, type SqlValue } from './sqlite.ts'
 import { takeOver } from './take-over.ts'
 
@@ -119,9 +119,7 @@ function catalogueIn(db: Database): Catalogue {
   return {
     folders() {
       // There are thousands: two lists in one row take a fifth of the time of a row each.
-      const row = sql(
-        `select group_concat(day) as days, group_concat(ifnull(${WHOLE_MS}, '')) as times from folder`,
-      ).get()
+      const row = sql(`select group_concat(day) as days, group_concat(ifnull(modified, '')) as times from folder`).get()
       if (typeof row?.['days'] !== 'string') return new Map()
       const times = String(row['times']).split(',')
       return new Map(row['days'].split(',').map((day, n) => [day, times[n] ? Number(times[n]) : null]))

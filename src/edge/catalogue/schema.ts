@@ -23,9 +23,6 @@ export const ENTRY_COLUMNS = [
   'revision',
 ] as const satisfies readonly (keyof CatalogueEntry)[]
 
-/** When a folder was changed: what stands there may have parts of a millisecond. */
-export const WHOLE_MS = 'cast(modified as integer)'
-
 /**
  * README.md describes it for other programs. The column of most words is the first of `words`: each entry of any other takes
  * two bytes more.
@@ -40,7 +37,7 @@ create table story (
 create table body (rowid integer primary key, text text not null, author text not null);
 create table file (path text primary key, day text not null, modified real, size integer not null) without rowid;
 create index file_day on file (day);
-create table folder (day text primary key, modified real) without rowid;
+create table folder (day text primary key, modified integer) without rowid;
 create virtual table words using fts5 (
   body, title, author, marks, content='', contentless_delete=1, tokenize='ascii'
 );

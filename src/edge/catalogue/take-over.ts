@@ -2,7 +2,7 @@ import type { CatalogueEntry, Indexed } from '../../core/search/entry.ts'
 import { placesAfter, type Timed } from '../../core/search/order.ts'
 import { indexWords } from '../../core/search/words.ts'
 import type { DayChange } from './catalogue.ts'
-import { ENTRY_COLUMNS, WHOLE_MS } from './schema.ts'
+import { ENTRY_COLUMNS } from './schema.ts'
 import type { Sql, SqlValue } from './sqlite.ts'
 import { discount } from './totals.ts'
 
@@ -16,7 +16,7 @@ export function takeOver(changes: readonly DayChange[], sql: Sql): void {
   const gone: number[] = []
   const come: Placed[] = []
   for (const { day, before, modified, files, gone: paths } of changes) {
-    const row = sql(`select ${WHOLE_MS} as modified from folder where day = ?`).get(day)
+    const row = sql('select modified from folder where day = ?').get(day)
     const now = row === undefined ? undefined : (row['modified'] as number | null)
     if (now !== before) continue
     for (const path of [...paths, ...files.map((file) => file.path)]) {
