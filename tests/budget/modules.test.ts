@@ -99,6 +99,13 @@ describe('the packages that a command loads', () => {
     expect(modules.filter((name) => /^src\/(?:sites\/page|core\/(?:html|markdown|feed))\//.test(name))).toEqual([])
   })
 
+  test('demo: what reads pages, no network and no bar; config: what reads a configuration', async () => {
+    const packages = await packagesOf(['demo', '--quiet'])
+    expect(packages).toEqual(expect.arrayContaining(['commander', 'turndown']))
+    for (const idle of ['zod', 'undici', 'cli-progress', 'string-width', 'ajv']) expect(packages).not.toContain(idle)
+    expect(await packagesOf(['config'])).toContain('zod')
+  })
+
   test('fetch --json: no reader of Markdown, since whoever wrote it knows what it says', async () => {
     site.pages.set('/realtime/china/story20211110-1', PAGES.reactB2({ ...STORY, title: '轮渡复航了' }))
     const packages = await packagesOf(['--archive', 'json', ...fetching(), '--json'])
