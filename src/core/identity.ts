@@ -3,6 +3,7 @@ import { remembered } from './remembered.ts'
 import type { Identity } from './model.ts'
 import type { Publisher, StoryPath } from './publisher.ts'
 import { CHINESE_ZONE, type Zone } from './time.ts'
+import { decoded } from './web/escapes.ts'
 import { FORMER_SPELLINGS, spelledNow } from './web/spelling.ts'
 import { isDress, isFormerTracking, isTracking, withoutTwin } from './web/twins.ts'
 import { urlOf } from './web/url.ts'
@@ -44,17 +45,6 @@ function bare(host: string): string {
 /** True for names and literals of this machine: where a local mirror of a paper answers. */
 export function isLoopbackHost(host: string): boolean {
   return LOOPBACK_HOST.test(host.toLowerCase())
-}
-
-/** A path with the characters that its escapes stand for; escapes that stand for none are left. */
-export function decoded(path: string): string {
-  return path.replace(/(?:%[\da-f]{2})+/gi, (escapes) => {
-    try {
-      return decodeURIComponent(escapes)
-    } catch {
-      return escapes
-    }
-  })
 }
 
 /** Piece by piece, so that no path takes long. */

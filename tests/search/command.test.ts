@@ -7,6 +7,7 @@ import type { Hit } from '../../src/core/search/hit.ts'
 import { search } from '../../src/commands/search.ts'
 import { MOST_COUNTED } from '../../src/pipeline/search/search.ts'
 import { madeStory } from '../archive/support/documents.ts'
+import { serveArchive } from '../reader/support/served.ts'
 import { testIo } from '../support/io.ts'
 import { call, folder, program } from '../support/program.ts'
 
@@ -20,7 +21,9 @@ beforeAll(() => {
     madeStory(3, { title: '大桥、大桥', markdown: '大桥收费，大桥限速。', day: '2021-11-09' }),
     madeStory(4, { title: '终端', markdown: '带\u001B[31m红色\u001B]0;标题\u0007的\u202E文字。', day: '2021-11-12' }),
   ]
-  for (const { day, path, text } of stories) {
+  const abroad = madeStory(5, { title: '河口', markdown: '河口涨潮。', day: '2021-11-12' })
+  abroad.text = abroad.text.replaceAll(/https:\S+?(?=\)|$)/gm, 'https://news.example.org/Southeast%20Asia/5.html')
+  for (const { day, path, text } of [...stories, abroad]) {
     mkdirSync(join(home.path, 'archive', day), { recursive: true })
     writeFileSync(join(home.path, 'archive', path), text)
   }
@@ -102,6 +105,17 @@ describe('search prints', () => {
     expect([code, stdout.split('\n')[0]]).toEqual([0, '2021-11-11 10:02  渡轮停航'])
     expect(stderr).toBe('the query is searched as plain text: a quotation mark is not closed\n1 story\n')
   })
+
+  test.each(['section:"Southeast Asia"', '栏目：“southeast　asia” 涨潮', 'section:Southeast%20Asia'])(
+    'and `serve`, what stands in a section with a blank in its name: %s',
+    async (query) => {
+      expect((await searched(query, '--json')).stdout).toContain('"section":"Southeast%20Asia"')
+      const served = await serveArchive(join(home.path, 'archive'))
+      const { text } = await served.get(`/search?q=${encodeURIComponent(query)}`, { 'accept-language': 'en' })
+      await served.stop()
+      expect(text).toContain('河口')
+    },
+  )
 
   test('a section by its Chinese name is one that is known', async () => {
     expect(await searched('大桥 section:体育')).toEqual({ code: 1, stdout: '', stderr: '0 stories\n' })

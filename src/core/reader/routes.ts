@@ -1,4 +1,5 @@
-import { decoded, ID } from '../identity.ts'
+import { ID } from '../identity.ts'
+import { decoded } from '../web/escapes.ts'
 import { MEDIA_PATH } from '../media/kept.ts'
 import { isDay, isMonth } from '../time.ts'
 

@@ -1,5 +1,6 @@
 import { remembered } from '../remembered.ts'
 import { textOfUnits } from '../text/units.ts'
+import { decoded } from '../web/escapes.ts'
 import { fold } from './fold.ts'
 import { BREAK, isWord, pieceAt, type Pieces, piecesOf } from './pieces.ts'
 
@@ -100,9 +101,9 @@ export function phraseTokens(pieces: Pieces): string[] {
 }
 
 /** A mark as it is written; so many are remembered: a day's stories share most of theirs. */
-const writtenMark = remembered((said) => Array.from(fold(said), written).join(''), { most: 1000 })
+const writtenMark = remembered((said) => Array.from(fold(decoded(said)), written).join(''), { most: 1000 })
 
-/** A word of a kind of its own: `section／china`. Letters of any width and case, and signs, are as in texts. */
+/** A word of a kind of its own: `section／china`. Letters of any width and case, escapes of an address, and signs are as in texts. */
 export function markToken(kind: string, value = ''): string {
   return writtenMark(value === '' ? kind : `${kind}/${value}`)
 }

@@ -1,5 +1,5 @@
 import type { Config } from '../../config-keys.ts'
-import { decoded } from '../../core/identity.ts'
+import { decoded } from '../../core/web/escapes.ts'
 import type { Story } from '../../core/model.ts'
 import type { Publisher } from '../../core/publisher.ts'
 import { nearest } from '../../core/text/nearest.ts'

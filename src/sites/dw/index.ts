@@ -1,4 +1,4 @@
-import { decoded } from '../../core/identity.ts'
+import { decoded } from '../../core/web/escapes.ts'
 import type { Pageable, Publisher, StoryPath } from '../../core/publisher.ts'
 import { europeanZone } from '../../core/time.ts'
 import { message } from '../../words/words.ts'
