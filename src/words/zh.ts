@@ -1056,8 +1056,8 @@ export const ZH: Readonly<Record<string, string>> = {
   'another process keeps the catalogue {0} busy; try later': '目录 {0} 正被另一个进程占用；请稍后再试',
   'cannot write the catalogue {0}: the disk is full': '无法写入目录 {0}：磁盘已满',
   'cannot use the catalogue {0}: {1}': '无法使用目录 {0}：{1}',
-  'search needs SQLite, which this Node ({0}) does not have: use Node 22.13 or later, or install the package {1}':
-    'search 需要 SQLite，而这个 Node（{0}）没有：请使用 Node 22.13 或更新的版本，或安装 {1} 包',
+  'search needs SQLite with FTS5, which this Node ({0}) does not have: use Node 22.16 or later, or install the package {1}':
+    'search 需要带 FTS5 的 SQLite，而这个 Node（{0}）没有：请使用 Node 22.16 或更新的版本，或安装 {1} 包',
   catalogue: '目录',
   'find stories by their words, exactly, in both scripts of Chinese; newest first':
     '按文字查找新闻：逐字精确，简体繁体一起找；新的在前',

@@ -1,10 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PROJECT_PAGE } from '../../src/project.ts'
-import { folder } from '../support/program.ts'
+import { folder, storiesIn } from '../support/program.ts'
 import { hasTool } from '../support/tools.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -178,7 +178,7 @@ describe('installed', () => {
     SLOW,
   )
 
-  test.each(['20', '22', '24'])(
+  test.each(['20', '22.13', '22', '24', '25'])(
     'works on Node %s',
     (version) => {
       if (offline !== '') return
@@ -194,6 +194,10 @@ describe('installed', () => {
         stderr: 'verify: 6 stories, nothing wrong\n',
       })
       expect(run('export', '--archive', 'news').stdout.trimEnd().split('\n')).toHaveLength(6)
+      const count = () => run('search', '--archive', 'news', 'publisher:zaobao', '--count')
+      expect(count()).toMatchObject({ status: 0, stdout: '6\n', stderr: '' })
+      rmSync(join(here, 'news', [...storiesIn(join(here, 'news')).keys()][0] ?? ''))
+      expect(count()).toMatchObject({ status: 0, stdout: '5\n', stderr: '' })
     },
     SLOW,
   )

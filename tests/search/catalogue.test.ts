@@ -291,6 +291,6 @@ test('without SQLite, one line says what to do', async () => {
   })
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr).toMatch(
-    /^zaobao-archiver: search needs SQLite, .* use Node 22\.13 or later, or install the package @photostructure\/sqlite\n$/,
+    /^zaobao-archiver: search needs SQLite with FTS5, .* use Node 22\.16 or later, or install the package @photostructure\/sqlite\n$/,
   )
 })

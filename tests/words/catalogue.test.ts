@@ -85,6 +85,7 @@ const NO_MESSAGES: Readonly<Record<string, readonly string[]>> = {
   // SQL.
   'edge/catalogue/catalogue.ts': ['*'],
   'edge/catalogue/schema.ts': ['*'],
+  'edge/catalogue/sqlite.ts': ["select sqlite_compileoption_used('ENABLE_FTS5') as has"],
   'edge/catalogue/take-over.ts': ['*'],
   // Style, script and policies, which browsers read.
   'core/reader/policy.ts': ['*'],

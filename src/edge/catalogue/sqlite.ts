@@ -26,7 +26,7 @@ interface Sqlite {
   DatabaseSync: new (path: string, options: { defensive: boolean }) => Database
 }
 
-/** The package that stands in where Node has no SQLite. */
+/** The package that stands in where Node has no SQLite, or, before 22.16, one without FTS5. */
 const STAND_IN = '@photostructure/sqlite'
 
 /** Node 22 calls its SQLite an experiment, on stderr, when it is loaded; that is nothing to tell a user. */
@@ -45,17 +45,20 @@ function loadQuietly(): Sqlite | undefined {
  * (`totals.ts`) can be written only where SQLite does not defend it, as it does in Node from 25.5 on.
  */
 export function openSqlite(path: string): Database {
-  return new (loadSqlite().DatabaseSync)(path, { defensive: false })
+  const open = ({ DatabaseSync }: Sqlite): Database => new DatabaseSync(path, { defensive: false })
+  const own = loadQuietly()
+  const db = own === undefined ? null : open(own)
+  if (db?.prepare("select sqlite_compileoption_used('ENABLE_FTS5') as has").get()?.['has'] === 1) return db
+  db?.close()
+  return open(loadStandIn())
 }
 
-function loadSqlite(): Sqlite {
-  const own = loadQuietly()
-  if (own !== undefined) return own
+function loadStandIn(): Sqlite {
   try {
     return createRequire(import.meta.url)(STAND_IN) as Sqlite
   } catch {
     throw new UsageError(
-      t`search needs SQLite, which this Node (${process.version}) does not have: use Node 22.13 or later, or install the package ${STAND_IN}`,
+      t`search needs SQLite with FTS5, which this Node (${process.version}) does not have: use Node 22.16 or later, or install the package ${STAND_IN}`,
     )
   }
 }
