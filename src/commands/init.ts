@@ -6,7 +6,7 @@ import { sha256 } from '../core/hash.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import { CONFIG_FILE } from '../config-file.ts'
 import { ROWS } from '../config-keys.ts'
-import { callOf } from '../core/setup/called.ts'
+import { callOf, isOfNpx } from '../core/setup/called.ts'
 import { feedsInOpml, type ListedFeed } from '../core/setup/opml.ts'
 import { configText } from '../core/setup/config-text.ts'
 import { decode } from '../core/text/charset.ts'
@@ -147,7 +147,7 @@ function variables(io: Io): Record<string, string> {
 function planOf({ schedule, archive }: InitOptions, io: Io): Plan {
   const job = { command: io.invocation, folder: io.cwd, random: shareOf(`${hostname()} ${io.cwd}`), env: variables(io) }
   // npx keeps its copies in a cache that is cleared now and then.
-  const passing = io.invocation[1].includes('/_npx/') && schedule !== 'github'
+  const passing = isOfNpx(io.invocation[1]) && schedule !== 'github'
   const install = passing ? [t`this copy belongs to npx: npm install --global zaobao-archiver, then init again`] : []
   switch (schedule) {
     case null:

@@ -23,6 +23,13 @@ test.each([
   [`/home/you/.npm/_npx/1b4e28ba/${PACKAGE}`, '/home/you', 'npx zaobao-archiver'],
   [String.raw`C:\clone\bin\zaobao-archiver.js`, String.raw`C:\clone`, 'node bin/zaobao-archiver.js'],
   ['/app/bin/zaobao-archiver.js', '/', 'node app/bin/zaobao-archiver.js'],
+  [`/home/you/news/${PACKAGE}`, '/home/you', `node news/${PACKAGE}`],
+  [`/home/you/.cache/pnpm/dlx/1b4e/${PACKAGE}`, '/news', `node /home/you/.cache/pnpm/dlx/1b4e/${PACKAGE}`],
+  [
+    String.raw`C:\Users\you\AppData\Roaming\npm\node_modules\zaobao-archiver\bin\zaobao-archiver.js`,
+    'C:\\',
+    'zaobao-archiver',
+  ],
 ])('%s is called from %s by: %s', (script, cwd, call) => {
   expect(callOf(script, cwd)).toBe(call)
 })

@@ -85,7 +85,7 @@ const LINES = [
   ...['*\n===\n', '*\n|-|\n', '> a\n\n', '- a\n\np\n\n', '- a\n+ a\n', '*a|\n', '- a\n  - b\n', 'a\n===\n\n'],
 ]
 
-/** Characters of a whole; no fewer of what is repeated than a paragraph's bound of marks leaves far behind. */
+/** Characters of a whole. Where marks are repeated there are more than a paragraph's bound of 2,000, below which they take the square. */
 const WHOLE = 12_000
 const LEAST = 3000
 

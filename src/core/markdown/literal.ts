@@ -12,7 +12,7 @@ const literal: Construct = {
       effects.enter('characterEscapeValue')
       effects.consume(code)
       return function rest(next) {
-        // What is shorter within a run of backticks begins nothing.
+        // Code does not begin behind a backtick: micromark sees to it only where no other construct would take the character.
         if (code === BACKTICK && next === code) {
           effects.consume(next)
           return rest

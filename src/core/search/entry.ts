@@ -1,7 +1,7 @@
 import { wordsOf } from '../markdown/contents.ts'
 import type { StoryRecord } from '../model.ts'
-import type { Timed } from './order.ts'
-import { type IndexedWords, indexWords } from './words.ts'
+import { marksOf } from './plan.ts'
+import { tokensOf } from './tokens.ts'
 
 /** What the catalogue has of a story, a column each: what its record says, and how many pictures it shows. */
 export interface CatalogueEntry extends Pick<
@@ -12,27 +12,33 @@ export interface CatalogueEntry extends Pick<
   pictures: number
 }
 
-/** What the catalogue keeps of a story; `ms`: when it came out, for the order; `author`: a line each of those who are named. */
-export interface Kept extends Pick<Timed, 'ms'> {
+/** A story on its way into the catalogue: with its words, the tokens by which it is found, and when it came out, for the order. */
+export interface Indexed {
   entry: CatalogueEntry
   text: string
-  author: string
-}
-
-/** A story on its way into the catalogue, with the tokens by which it is found. */
-export interface Indexed extends Kept {
-  words: IndexedWords
+  ms: number
+  words: { title: string; body: string; author: string; marks: string }
 }
 
 /** A record as the catalogue takes it over. `path`: of its file; `dayMs`: when its day begins, for a story of no time. */
 export function indexed(record: StoryRecord, path: string, dayMs: number): Indexed {
   const { id, url, title, published, updated, section, publisher, lang, access, revision } = record
   const pictures = record.images.length
-  const kept = {
+  const words = wordsOf(record)
+  return {
     entry: { path, id, url, title, published, updated, section, publisher, lang, access, pictures, revision },
-    text: wordsOf(record),
-    author: [record.author ?? '', ...record.bylines].join('\n'),
+    text: words,
     ms: published === null ? dayMs : Date.parse(published),
+    words: {
+      title: tokensOf(title),
+      body: tokensOf(words),
+      author: tokensOf([record.author ?? '', ...record.bylines].join('\n')),
+      marks: marksOf({
+        ...{ day: path.slice(0, 10), section, lang, publisher },
+        isRevised: revision > 1,
+        isForSubscribers: access === 'subscriber',
+        hasPicture: pictures > 0,
+      }),
+    },
   }
-  return { ...kept, words: indexWords(kept) }
 }

@@ -103,7 +103,7 @@ export function phraseTokens(pieces: Pieces): string[] {
 /** A mark as it is written; so many are remembered: a day's stories share most of theirs. */
 const writtenMark = remembered((said) => Array.from(fold(decoded(said)), written).join(''), { most: 1000 })
 
-/** A word of a kind of its own: `section／china`. Letters of any width and case, escapes of an address, and signs are as in texts. */
+/** A word of a kind of its own: `section／china`. Letters and signs are folded as in texts; escapes of an address are read first. */
 export function markToken(kind: string, value = ''): string {
   return writtenMark(value === '' ? kind : `${kind}/${value}`)
 }

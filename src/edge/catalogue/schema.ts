@@ -29,12 +29,12 @@ export const ENTRY_COLUMNS = [
  */
 const SCHEMA = `
 create table story (
-  rowid integer primary key, ms integer not null,
+  rowid integer primary key,
   path text not null unique, id text not null, url text not null, title text not null,
   published text, updated text, section text, publisher text, lang text, access text not null,
   pictures integer not null, revision integer not null
 );
-create table body (rowid integer primary key, text text not null, author text not null);
+create table body (rowid integer primary key, text text not null);
 create table file (path text primary key, day text not null, modified real, size integer not null) without rowid;
 create index file_day on file (day);
 create table folder (day text primary key, modified integer) without rowid;

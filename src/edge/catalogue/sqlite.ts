@@ -41,8 +41,8 @@ function loadQuietly(): Sqlite | undefined {
 }
 
 /**
- * Opens a database, which is made where there is none. Throws `UsageError` where no SQLite can be had. What an index keeps of itself
- * (`totals.ts`) can be written only where SQLite does not defend it, as it does in Node from 25.5 on.
+ * Opens a database, which is made where there is none. Throws `UsageError` where no SQLite can be had. `defensive: false`: Node 25.5
+ * and later would refuse what `totals.ts` writes.
  */
 export function openSqlite(path: string): Database {
   const open = ({ DatabaseSync }: Sqlite): Database => new DatabaseSync(path, { defensive: false })

@@ -23,18 +23,18 @@ function writtenIntegers(values: readonly number[]): string {
 }
 
 /**
- * Takes rows out of the index's totals (how many rows it has, and how many tokens in each column), by which `bm25` ranks. FTS5 leaves
- * those of rows that it deletes in a table without contents: a story would rank by how often others were rewritten. To be called in
- * a transaction, before the index is written to in it. An SQLite that takes them out itself would leave too few one day: those
- * stay as they are. https://sqlite.org/fts5.html, 9.2.3 and 9.3.
+ * Takes rows out of the index's totals (how many rows it has, and how many tokens in each column), by which `bm25` ranks: FTS5 leaves
+ * those of rows that it deletes from a table without contents, so that others would rank by how often a story was rewritten. To be
+ * called in a transaction, before the index is written to in it. Where an SQLite takes them out itself, its total is no longer the
+ * number of rows that are there, and nothing is done. https://sqlite.org/fts5.html, 9.2.3 and 9.3.
  */
 export function discount(rows: readonly number[], sql: Sql): void {
   if (rows.length === 0) return
+  const totals = readIntegers(String(sql('select hex(block) as totals from words_data where id = 1').get()?.['totals']))
+  if (totals[0] !== sql('select count(*) as rows from words_docsize').get()?.['rows']) return
   const sizes = rows.map((row) =>
     readIntegers(String(sql('select hex(sz) as sz from words_docsize where id = ?').get(row)?.['sz'])),
   )
-  const totals = readIntegers(String(sql('select hex(block) as totals from words_data where id = 1').get()?.['totals']))
   const left = totals.map((total, n) => sizes.reduce((rest, size) => rest - (n === 0 ? 1 : (size[n - 1] ?? 0)), total))
-  if (left.some((total) => total < 0)) return
   sql('update words_data set block = unhex(?) where id = 1').run(writtenIntegers(left))
 }
