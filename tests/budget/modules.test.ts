@@ -1,5 +1,6 @@
-import { readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PAGES } from '../support/pages.ts'
 import { folder } from '../support/program.ts'
@@ -112,4 +113,12 @@ describe('the packages that a command loads', () => {
     expect(packages).toEqual(expect.arrayContaining(['@mixmark-io/domino', 'turndown', 'undici']))
     expect(packages.filter((name) => /yaml|matter|micromark/.test(name))).toEqual([])
   })
+})
+
+test('no `require` that finds files is made at each start where Node gives its own modules without', () => {
+  const dist = fileURLToPath(new URL('../../dist/', import.meta.url))
+  const files = readdirSync(dist).filter((name) => name.endsWith('.js'))
+  const made = files.flatMap((name) => readFileSync(join(dist, name), 'utf8').match(/^.*\bcreateRequire\(.*$/gm) ?? [])
+  expect(made.length).toBeGreaterThan(2)
+  expect(made.filter((line) => !/^\t|getBuiltinModule === undefined \?/.test(line))).toEqual([])
 })

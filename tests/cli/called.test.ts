@@ -22,6 +22,7 @@ test.each([
   [`/home/you/news/node_modules/.pnpm/zaobao-archiver@1.0.0/${PACKAGE}`, '/home/you/news', 'npx zaobao-archiver'],
   [`/home/you/.npm/_npx/1b4e28ba/${PACKAGE}`, '/home/you', 'npx zaobao-archiver'],
   [String.raw`C:\clone\bin\zaobao-archiver.js`, String.raw`C:\clone`, 'node bin/zaobao-archiver.js'],
+  ['/home/you/-clone/bin/zaobao-archiver.js', '/home/you', 'node ./-clone/bin/zaobao-archiver.js'],
   ['/app/bin/zaobao-archiver.js', '/', 'node app/bin/zaobao-archiver.js'],
   [`/home/you/news/${PACKAGE}`, '/home/you', `node news/${PACKAGE}`],
   [`/home/you/.cache/pnpm/dlx/1b4e/${PACKAGE}`, '/news', `node /home/you/.cache/pnpm/dlx/1b4e/${PACKAGE}`],

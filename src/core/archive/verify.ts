@@ -161,7 +161,7 @@ function headOf(document: Document): string {
 }
 
 function localPicturesOf(document: Document): string[] {
-  const urls = [...document.body.matchAll(PICTURE)].map((match) => match[1] ?? match[2] ?? '')
+  const urls = Array.from(document.body.matchAll(PICTURE), (match) => match[1] ?? match[2] ?? '')
   // The HTML of a page names places of its site.
   if (htmlOf(document) !== null) return urls.filter((url) => url.startsWith(`../${MEDIA}/`))
   return urls.filter((url) => url !== '' && !/^(?:[a-z][a-z0-9+.-]*:|\/\/|#)/i.test(url))

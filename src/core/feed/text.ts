@@ -53,7 +53,7 @@ export function plainText(html: string): string | null {
 
 function withoutTags(html: string): string {
   const closed = new Set(
-    [...html.matchAll(/<\/([a-z][a-z0-9]{0,9})\s{0,9}>/gi)].map((match) => match[1]!.toLowerCase()),
+    Array.from(html.matchAll(/<\/([a-z][a-z0-9]{0,9})\s{0,9}>/gi), (match) => match[1]!.toLowerCase()),
   )
   return html
     .replace(/<!--[^]*?-->/g, '')

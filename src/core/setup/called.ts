@@ -17,5 +17,6 @@ export function callOf(script: string, folder: string): string {
   if (isOfNpx(script) || (home !== undefined && here.startsWith(home))) return 'npx zaobao-archiver'
   // Where npm puts what is installed for all folders, on Unix and on Windows.
   if (home !== undefined && /\/(?:lib|npm)\/$/.test(home)) return 'zaobao-archiver'
-  return `node ${shellWord(path.startsWith(here) ? path.slice(here.length) : path)}`
+  // A folder may have a name that begins with a dash.
+  return `node ${shellWord(path.startsWith(here) ? path.slice(here.length).replace(/^-/, './-') : path)}`
 }
