@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module'
-import process from 'node:process'
 import { UsageError } from '../../errors.ts'
 import { t } from '../../words/words.ts'
 
@@ -29,12 +28,19 @@ interface Sqlite {
 /** The package that stands in where Node has no SQLite, or, before 22.16, one without FTS5. */
 const STAND_IN = '@photostructure/sqlite'
 
-/** Node 22 calls its SQLite an experiment, on stderr, when it is loaded; that is nothing to tell a user. */
-function loadQuietly(): Sqlite | undefined {
+const require = createRequire(import.meta.url)
+
+/** Imported it would make its streams, all three. */
+const process = require('node:process') as typeof import('node:process')
+
+/** Node 22 calls its SQLite an experiment, on stderr, when it is loaded; that is nothing to tell a user. `null`: this Node has none. */
+function loadQuietly(): Sqlite | null {
   const emitWarning = process.emitWarning.bind(process)
   process.emitWarning = () => undefined
   try {
-    return process.getBuiltinModule('node:sqlite') as Sqlite | undefined
+    return require('node:sqlite') as Sqlite
+  } catch {
+    return null
   } finally {
     process.emitWarning = emitWarning
   }
@@ -47,7 +53,7 @@ function loadQuietly(): Sqlite | undefined {
 export function openSqlite(path: string): Database {
   const open = ({ DatabaseSync }: Sqlite): Database => new DatabaseSync(path, { defensive: false })
   const own = loadQuietly()
-  const db = own === undefined ? null : open(own)
+  const db = own === null ? null : open(own)
   if (db?.prepare("select sqlite_compileoption_used('ENABLE_FTS5') as has").get()?.['has'] === 1) return db
   db?.close()
   return open(loadStandIn())
@@ -55,7 +61,7 @@ export function openSqlite(path: string): Database {
 
 function loadStandIn(): Sqlite {
   try {
-    return createRequire(import.meta.url)(STAND_IN) as Sqlite
+    return require(STAND_IN) as Sqlite
   } catch {
     throw new UsageError(
       t`search needs SQLite with FTS5, which this Node (${process.version}) does not have: use Node 22.16 or later, or install the package ${STAND_IN}`,
