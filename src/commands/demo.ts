@@ -24,9 +24,8 @@ export async function demo(config: Omit<RunConfig, 'archive'> & { archive: strin
   const code = await fetch(recorded, io, () => openRecorded(SITE))
   if (code !== EXIT.done || config.quiet) return code
   const given = `--archive ${shellWord(archive)}`
-  const next = [`demo ${given}`, `search ${given} 浮桥`, `serve ${given}`].map(
-    (line) => `  ${callOf(io.invocation[1], io.cwd)} ${line}`,
-  )
+  const call = callOf(io.invocation[1], io.cwd)
+  const next = [`demo ${given}`, `search ${given} 浮桥`, `serve ${given}`].map((line) => `  ${call} ${line}`)
   io.stderr(
     `${[t`the archive is in ${archive}; the demo again finds nothing new, search and serve read it:`, ...next].join('\n')}\n`,
   )

@@ -37,6 +37,7 @@ async function modulesOf(args: readonly string[]): Promise<string[]> {
   const loaded = await loadedBy(args, outputs, home.path)
   expect(loaded.code, args.join(' ')).toBe(0)
   expect(loaded.files).toBeGreaterThan(0)
+  expect(loaded.modules).toContain('src/main.ts')
   return loaded.modules
 }
 

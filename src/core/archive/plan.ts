@@ -85,10 +85,10 @@ export function withoutMark(print: string): string {
 // Words and picture names alone: attributes, ad slots and query strings change without an edit.
 function shown(html: string): string {
   const visible = withoutScripts(html)
-  const pictures: (string | undefined)[] = []
-  for (const [tag] of visible.matchAll(/<img\s[^<>]*/gi)) {
-    pictures.push(/\ssrc\s*=\s*["']?([^"'?\s]*)/i.exec(tag)?.[1])
-  }
+  const pictures = Array.from(
+    visible.matchAll(/<img\s[^<>]*/gi),
+    ([tag]) => /\ssrc\s*=\s*["']?([^"'?\s]*)/i.exec(tag)?.[1],
+  )
   return `${visible.replace(/<[^<>]*>|\s+/g, '')}\n${pictures.join('\n')}`
 }
 

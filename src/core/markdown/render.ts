@@ -105,6 +105,7 @@ function eventsOf(markdown: string) {
   const names = disabled(markdown)
   const parser = parse({ extensions: [...EXTENSIONS, { disable: { null: names } }] })
   const { constructs } = parser
+  // What is disabled by its name alone would still end a piece of text.
   constructs.text = withLiterals(constructs.text, names)
   constructs.string = withLiterals(constructs.string, names)
   return postprocess(parser.document().write(preprocess()(markdown, undefined, true)))

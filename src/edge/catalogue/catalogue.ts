@@ -1,6 +1,7 @@
 import type { CatalogueEntry, Indexed } from '../../core/search/entry.ts'
+import { remembered } from '../../core/remembered.ts'
 import { ENTRY_COLUMNS, makeTables, rollBack } from './schema.ts'
-import { type Database, openSqlite, type Sql, type Statement, type SqlValue } from './sqlite.ts'
+import { type Database, openSqlite, type Sql, type SqlValue } from './sqlite.ts'
 import { takeOver } from './take-over.ts'
 
 /** When a file was last written (ms; `null`: so lately that it may be written again unseen) and how long it was. */
@@ -67,6 +68,9 @@ export interface Catalogue {
 /** Of so many of the newest that match those that do so best are looked for: the rank of all takes long. */
 const MOST_RANKED = 5000
 
+/** More than there are: each is prepared once. */
+const MOST_PREPARED = 100
+
 /** As SQL has it. */
 const NO_LIMIT = -1
 
@@ -92,12 +96,7 @@ export function openCatalogue(path: string): Catalogue {
 function catalogueIn(db: Database): Catalogue {
   /** Changes of its own: SQLite's version of the data counts those of others alone. */
   let applied = 0
-  const statements = new Map<string, Statement>()
-  const sql: Sql = (text) => {
-    const known = statements.get(text) ?? db.prepare(text)
-    statements.set(text, known)
-    return known
-  }
+  const sql: Sql = remembered((text) => db.prepare(text), { most: MOST_PREPARED })
 
   function places(match: string, { order, limit, before }: HitOptions): number[] {
     const below = before ?? Number.MAX_SAFE_INTEGER
