@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { LINE } from './config-defaults.ts'
 import { parseDuration, parseRate, type Rate } from './core/units.ts'
-import { isUrl } from './core/web/url.ts'
+import { isUrl } from './core/url.ts'
 import { PUBLISHERS, sectionNames } from './sites/publishers.ts'
 import { type Message, message, said } from './words/words.ts'
 

@@ -18,7 +18,7 @@ import { droppedFrom, readPage, witnessesIn } from '../sites/index.ts'
 import { aboutOf, identify, whoOf } from '../sites/publishers.ts'
 import { MAX_DOCUMENT_BYTES, readInput } from './input.ts'
 import { commas, message, plural, t } from '../words/words.ts'
-import { isUrl } from '../core/web/url.ts'
+import { isUrl } from '../core/url.ts'
 
 export interface ConvertOptions {
   /** A path; `null` and `-` are standard input. */

@@ -1,5 +1,5 @@
 import type { Config } from '../config-keys.ts'
-import { figures } from '../core/reader/dates.ts'
+import { figures } from '../core/counts.ts'
 import { browserScript } from '../edge/browser-script.ts'
 import { openStore } from '../edge/store/open.ts'
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'

@@ -11,7 +11,7 @@ import { httpOptions, overTheNetwork } from '../pipeline/client.ts'
 import { addresses, DEFAULT_PUBLISHER, identify } from '../sites/publishers.ts'
 import { MAX_DOCUMENT_BYTES, readInput } from './input.ts'
 import { message, said, t } from '../words/words.ts'
-import { isUrl } from '../core/web/url.ts'
+import { isUrl } from '../core/url.ts'
 import { wordsOf } from '../words/error.ts'
 
 /** What items are read in. `url` is empty where nobody says it; times are against the clock of `foundMs`. */

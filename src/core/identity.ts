@@ -6,7 +6,7 @@ import { CHINESE_ZONE, type Zone } from './time.ts'
 import { decoded } from './web/escapes.ts'
 import { FORMER_SPELLINGS, spelledNow } from './web/spelling.ts'
 import { isDress, isFormerTracking, isTracking, withoutTwin } from './web/twins.ts'
-import { urlOf } from './web/url.ts'
+import { urlOf } from './url.ts'
 
 /**
  * Every id: a story's number at the paper whose numbers stand alone, ten hex digits of a hash, or a publisher's name, a stop

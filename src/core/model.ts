@@ -1,5 +1,5 @@
 import type { Message } from '../words/words.ts'
-import type { Block } from './markdown/tree.ts'
+import type { Block } from './blocks.ts'
 
 /**
  * The values that travel through the program, defined once: meaning, unit, source and what stands where something is

@@ -1,7 +1,7 @@
 import { accessSync, appendFileSync, constants, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { UsageError } from '../errors.ts'
-import { errorCode } from './store/files/errors.ts'
+import { errorCode } from './file-errors.ts'
 import { t } from '../words/words.ts'
 
 /** Why a file cannot be appended to, as far as a look tells: the code of the system; `null` where nothing speaks against it. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { UsageError } from '../errors.ts'
-import { archiveError, errorCode } from './store/files/errors.ts'
+import { archiveError, errorCode } from './file-errors.ts'
 import { t } from '../words/words.ts'
 
 /** Where a command's data goes. */

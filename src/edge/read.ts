@@ -2,7 +2,7 @@ import { type BigIntStats, constants, fstatSync } from 'node:fs'
 import { type FileHandle, lstat, open } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { KINDS } from '../core/media/kind.ts'
-import { archiveError, errorCode } from './store/files/errors.ts'
+import { archiveError, errorCode } from './file-errors.ts'
 import { type Message, message } from '../words/words.ts'
 
 /** No story, index or journal of a day is near this. */

@@ -2,7 +2,7 @@ import { access, constants, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { UsageError } from '../errors.ts'
 import { makeFolderTree } from './store/files/durable.ts'
-import { errorCode } from './store/files/errors.ts'
+import { errorCode } from './file-errors.ts'
 import { t } from '../words/words.ts'
 import { packPage } from './archive/pages.ts'
 

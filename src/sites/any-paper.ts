@@ -3,7 +3,7 @@ import { CHINESE_ZONE } from '../core/time.ts'
 import { message } from '../words/words.ts'
 import { dropList } from './body/drop.ts'
 import type { Paper } from './page/paper.ts'
-import { urlOf } from '../core/web/url.ts'
+import { urlOf } from '../core/url.ts'
 import { textOfHtml } from './text.ts'
 
 /** The head of a page, and the headline that stands below it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isUrl } from '../../src/core/web/url.ts'
+import { isUrl } from '../../src/core/url.ts'
 
 test('a host of Latin letters is one, however often addresses were looked at before', () => {
   for (let n = 0; n < 200_000; n += 1) isUrl(`https://example.org/${n % 10}`)

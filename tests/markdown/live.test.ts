@@ -17,7 +17,7 @@ import { runs } from '../support/runs.ts'
 import { RENDERERS } from './renderers.ts'
 import { CHINESE_ZONE } from '../../src/core/time.ts'
 import { addresses } from '../../src/sites/publishers.ts'
-import { isUrl } from '../../src/core/web/url.ts'
+import { isUrl } from '../../src/core/url.ts'
 
 /** What a page's text may hold for the one who reads it where the Markdown is shown. */
 const HOSTILE = [

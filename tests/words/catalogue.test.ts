@@ -103,7 +103,7 @@ const NO_MESSAGES: Readonly<Record<string, readonly string[]>> = {
   // Keys of tables whose values are messages.
   'edge/catalogue/keep.ts': ['make the folder'],
   'edge/store/files/durable.ts': ['look at', 'make the folder', 'write into'],
-  'edge/store/files/errors.ts': ['look at', 'make the folder', 'write into'],
+  'edge/file-errors.ts': ['look at', 'make the folder', 'write into'],
   'edge/store/files/files.ts': ['look at', 'write into', 'no name in a store: {0}'],
   'core/probe/print.ts': ['not asked', 'story in doubt', 'no time'],
   'core/probe/verdict.ts': ['story in doubt', 'no time'],

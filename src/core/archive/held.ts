@@ -1,6 +1,6 @@
 import { CHINESE_ZONE, dayIn, isoTime } from '../time.ts'
 import { clauses, plural, t } from '../../words/words.ts'
-import { figures, storiesIn } from '../reader/dates.ts'
+import { figures, storiesIn } from '../counts.ts'
 import { type Gap, isInDays } from './gap.ts'
 import type { QueueEntry } from './queue.ts'
 

@@ -1,6 +1,6 @@
 import { sha256 } from '../hash.ts'
 import { both, byName, isCount, isText, isTime, listOf, type Of, oneOf, orAbsent, orNull, shaped } from '../shape.ts'
-import { urlOf } from '../web/url.ts'
+import { urlOf } from '../url.ts'
 import { isGap } from './gap.ts'
 import { isKeptMessage, withEnglish, withWords } from './kept-words.ts'
 import { isPagesRead } from './new-pages.ts'

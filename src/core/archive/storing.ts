@@ -1,7 +1,7 @@
 import { type Document, isEmpty, valueOf } from '../document/document.ts'
 import { outlineOf } from '../document/block-hashes.ts'
 import { type Content, makeDocument, renderDocument, reviseDocument } from '../document/render.ts'
-import { bodyBeside } from '../media/beside.ts'
+import { bodyBeside } from '../document/beside.ts'
 import { digestOf, type JournalEntry } from './journal.ts'
 import type { Stored } from './stored.ts'
 import type { Message } from '../../words/words.ts'

@@ -18,7 +18,7 @@ import { idOfName } from './path.ts'
 import { isReadable, lostItsEnd } from './stored.ts'
 import { dayIn, isOfDay, type Zone } from '../time.ts'
 import { type Message, message } from '../../words/words.ts'
-import { isUrl } from '../web/url.ts'
+import { isUrl } from '../url.ts'
 
 /** What can be wrong in an archive. */
 export type ProblemKind =

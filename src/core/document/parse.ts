@@ -5,7 +5,7 @@ import { message } from '../../words/words.ts'
 import { WordedError } from '../../words/error.ts'
 import { readSimple } from './simple.ts'
 import { isExcess, yamlFault } from './yaml-fault.ts'
-import { isUrl } from '../web/url.ts'
+import { isUrl } from '../url.ts'
 
 /** Formatters put blank lines beside it, which are its. A producer that knew no time wrote `NaN`. */
 const STAMP = /^(?:[ \t]*\n)*<!--[ \t]*(-?\d{1,16}|NaN|undefined|null|Invalid Date)?[ \t]*-->[ \t]*\n(?:[ \t]*\n)*/

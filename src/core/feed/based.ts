@@ -2,7 +2,7 @@ import { escapeHtml } from '../html/escape.ts'
 import { attributesOf } from '../html/attributes.ts'
 import { decodeEntities } from '../html/tag.ts'
 import { tokenizer } from '../html/tokenize.ts'
-import { urlOf } from '../web/url.ts'
+import { urlOf } from '../url.ts'
 
 const ADDRESS = /^(?:href|src|poster|cite|data-(?:src|original|lazy-src))$/
 const ADDRESSES = /^(?:data-)?srcset$/

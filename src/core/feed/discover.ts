@@ -1,7 +1,7 @@
 import type { StartTag } from '../html/selector.ts'
 import { tagOf } from '../html/tag.ts'
 import { tokenizer } from '../html/tokenize.ts'
-import { urlOf } from '../web/url.ts'
+import { urlOf } from '../url.ts'
 import { absoluteUrl } from './item.ts'
 
 const FEED = /^application\/(?:(?:rss|atom|rdf)\+xml|feed\+json)\b/i

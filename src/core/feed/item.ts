@@ -4,7 +4,7 @@ import { CHINESE_ZONE, isPossible, UTC, type Zone } from '../time.ts'
 import { type First, firstIn, parseDay, parseTime } from '../time/parse.ts'
 import { mendLink } from '../web/link.ts'
 import { collapse } from './text.ts'
-import { urlOf } from '../web/url.ts'
+import { urlOf } from '../url.ts'
 
 /** What is known of the feed as a whole while its items are read. */
 export interface FeedContext {

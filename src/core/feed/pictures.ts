@@ -1,6 +1,6 @@
 import { attributesOf, type Element, type ElementsByName } from './element.ts'
 import { absoluteUrl } from './item.ts'
-import { urlOf } from '../web/url.ts'
+import { urlOf } from '../url.ts'
 
 /** A group of renditions has no more tags before one of them. */
 const MOST_BEFORE = 200

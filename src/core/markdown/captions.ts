@@ -1,5 +1,5 @@
 import { pictureOf } from './read-figure.ts'
-import { type Block, type Inline, paragraph, plain, text } from './tree.ts'
+import { type Block, type Inline, paragraph, plain, text } from '../blocks.ts'
 
 function captionOf(block: Block, everyAlt: boolean): Inline[] | null {
   const image = pictureOf(block)

@@ -4,7 +4,7 @@ import { placeCaptions } from './captions.ts'
 import { hasTwin, pictureSources } from './picture-source.ts'
 import { readBlocks } from './read-blocks.ts'
 import { renderMarkdown } from './render.ts'
-import { type Block, type Inline, plain } from './tree.ts'
+import { type Block, type Inline, plain } from '../blocks.ts'
 import { message } from '../../words/words.ts'
 
 /** The names of what can differ; in English the codes themselves. */

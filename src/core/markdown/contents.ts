@@ -2,7 +2,7 @@ import type { Picture } from '../model.ts'
 import { says } from './captions.ts'
 import { isEmbedName } from './providers.ts'
 import { pictureOf } from './read-figure.ts'
-import { type Block, type Image, type Inline, plain } from './tree.ts'
+import { type Block, type Image, type Inline, plain } from '../blocks.ts'
 
 /** What is said of a picture among the words around it: its caption, or nothing. */
 type Said = (image: Image) => string

@@ -1,5 +1,5 @@
 import { type CharClass, charClass } from './characters.ts'
-import type { Mark } from './tree.ts'
+import type { Mark } from '../blocks.ts'
 
 /**
  * A piece of a line as CommonMark's emphasis sees it: an edge of a mark that is written with delimiters, a run of the

@@ -1,7 +1,7 @@
 import { descendants } from './dom.ts'
 import { embedLink } from './providers.ts'
 import { isInProportion } from '../html/custom.ts'
-import type { Link } from './tree.ts'
+import type { Link } from '../blocks.ts'
 
 /** Elements of HTML that play or show something else, as `tagName` has them. */
 export const EMBEDS: ReadonlySet<string> = new Set(['IFRAME', 'FRAME', 'VIDEO', 'VIDEO-JS', 'AUDIO', 'EMBED', 'OBJECT'])

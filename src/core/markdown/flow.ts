@@ -1,4 +1,4 @@
-import { type Block, type Inline, type Link, type Mark, paragraph } from './tree.ts'
+import { type Block, type Inline, type Link, type Mark, paragraph } from '../blocks.ts'
 import { withoutInvisible } from './space.ts'
 import { tidy } from './tidy.ts'
 

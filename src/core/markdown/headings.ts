@@ -1,4 +1,4 @@
-import type { Block } from './tree.ts'
+import type { Block } from '../blocks.ts'
 
 function highest(blocks: readonly Block[]): number {
   const levels = blocks.map((block) => {

@@ -7,7 +7,7 @@ import { escapeAlone } from './write-line.ts'
 import { settleHeadings } from './headings.ts'
 import { readBlocks } from './read-blocks.ts'
 import { sheetOf } from './sheet.ts'
-import type { Block } from './tree.ts'
+import type { Block } from '../blocks.ts'
 
 function newService(): TurndownService {
   const service = new TurndownService()

@@ -2,7 +2,7 @@ import { charClass, firstChar, lastChar } from './characters.ts'
 import { lostMarks, type Piece } from './delimiters.ts'
 import { deepText, peel } from './peel.ts'
 import { simplify, takeEdges } from './tidy.ts'
-import { type Inline, type Mark, text } from './tree.ts'
+import { type Inline, type Mark, text } from '../blocks.ts'
 
 /** Rounds after which what still does not parse is written as tags. */
 const ROUNDS = 6

@@ -1,5 +1,5 @@
 import { charClass } from './characters.ts'
-import { type Inline, type Mark, plain, text } from './tree.ts'
+import { type Inline, type Mark, plain, text } from '../blocks.ts'
 
 const CLOSERS: Readonly<Record<string, string>> = {
   '“': '”',

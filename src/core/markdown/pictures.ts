@@ -1,7 +1,7 @@
 import { keptPicture } from '../media/kept.ts'
 import { pictureSources } from './picture-source.ts'
 import { collapseString } from './space.ts'
-import type { Image } from './tree.ts'
+import type { Image } from '../blocks.ts'
 import { cleanUrl } from './url.ts'
 
 const FILE_NAME =

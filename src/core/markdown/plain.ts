@@ -1,4 +1,4 @@
-import type { Block } from './tree.ts'
+import type { Block } from '../blocks.ts'
 
 /** Signs that mean nothing in Markdown, wherever they stand behind a letter or a sign of Chinese. */
 const LETTERS = String.raw`\p{Script=Han}\p{Script=Latin}0-9\uff01-\uff5e。、“”‘’《》「」『』【】…—·•●©,.%:;?/()+=-`

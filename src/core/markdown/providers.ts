@@ -1,7 +1,7 @@
 import { collapseString } from './space.ts'
-import { type Link, text } from './tree.ts'
+import { type Link, text } from '../blocks.ts'
 import { cleanUrl } from './url.ts'
-import { isUrl, urlOf } from '../web/url.ts'
+import { isUrl, urlOf } from '../url.ts'
 
 /** Who plays or shows what pages embed: how a link to it is named, and where a person opens it. */
 interface Provider {

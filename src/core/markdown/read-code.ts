@@ -4,7 +4,7 @@ import { emit, emitBreak, type Flow } from './flow.ts'
 import { readPicture } from './pictures.ts'
 import type { ReadContext } from './reading.ts'
 import { withoutInvisible } from './space.ts'
-import { type Block, paragraph, text } from './tree.ts'
+import { type Block, paragraph, text } from '../blocks.ts'
 
 const UNREAD = /^(?:SCRIPT|STYLE|TEMPLATE)$/
 /** Elements of which each stands on lines of its own. */

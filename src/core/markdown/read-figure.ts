@@ -1,7 +1,7 @@
 import { childNodes } from './dom.ts'
 import { addBlocks, endLine, type Flow, newFlow, type Wrapper } from './flow.ts'
 import { type ReadContext } from './reading.ts'
-import { type Block, type Image, type Inline, paragraph, plain, text } from './tree.ts'
+import { type Block, type Image, type Inline, paragraph, plain, text } from '../blocks.ts'
 import { tidy } from './tidy.ts'
 import { collapseString } from './space.ts'
 

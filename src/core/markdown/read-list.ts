@@ -1,6 +1,6 @@
 import { addBlocks, endLine, type Flow, newFlow, type Wrapper } from './flow.ts'
 import { deeper, isTooDeep, type ReadContext } from './reading.ts'
-import type { Block, List, ListItem } from './tree.ts'
+import type { Block, List, ListItem } from '../blocks.ts'
 
 /** CommonMark's longest number has nine digits. */
 const MAX_START = 999_999_999

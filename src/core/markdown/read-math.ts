@@ -1,7 +1,7 @@
 import { childElements } from './dom.ts'
 import { emit, type Flow, within } from './flow.ts'
 import type { ReadContext } from './reading.ts'
-import { type MarkKind, text } from './tree.ts'
+import { type MarkKind, text } from '../blocks.ts'
 
 function readRaised(mark: MarkKind, element: Element | undefined, flow: Flow, reading: ReadContext): void {
   if (element === undefined) return

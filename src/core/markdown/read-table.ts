@@ -4,7 +4,7 @@ import { readNumberedCode } from './read-code.ts'
 import { withoutInvisible } from './space.ts'
 import { tidy } from './tidy.ts'
 import { type ReadContext } from './reading.ts'
-import { type Block, type Inline, paragraph, type Table, text } from './tree.ts'
+import { type Block, type Inline, paragraph, type Table, text } from '../blocks.ts'
 
 /** Wider tables come from attributes that lie; what stands beyond is joined to the last column. */
 const MAX_COLUMNS = 100

@@ -4,7 +4,7 @@ import type { MarkdownBody } from './index.ts'
 import { partsOf } from './plain.ts'
 import { readBlocks } from './read-blocks.ts'
 import { renderMarkdown } from './render.ts'
-import type { Block } from './tree.ts'
+import type { Block } from '../blocks.ts'
 
 function blocksOf(markdown: string): Block[] {
   return partsOf(markdown).flatMap((part) => {

@@ -1,5 +1,5 @@
 import type { Flow, Wrapper } from './flow.ts'
-import type { Block } from './tree.ts'
+import type { Block } from '../blocks.ts'
 
 /** What reading an element needs beside it. The two functions let readers of one kind of element read what it holds. */
 export interface ReadContext {

@@ -4,7 +4,7 @@ import { type TagToken, type Tokenizer, tokenizer } from '../html/tokenize.ts'
 import { decodeHTML } from 'entities/decode'
 import { standsFor } from '../html/custom.ts'
 import { embedLink } from './providers.ts'
-import { plain } from './tree.ts'
+import { plain } from '../blocks.ts'
 import { isUnsafeUrl } from './url.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { JOINED, MARKER, NOTHING, TIGHT } from './block-rules.ts'
 import { canFollow, isTight } from './tightness.ts'
-import type { Block, List, ListItem } from './tree.ts'
+import type { Block, List, ListItem } from '../blocks.ts'
 import { writeCodeBlock } from './write-code.ts'
 import { writeInlines } from './write-inline.ts'
 import { writeTable } from './write-table.ts'

@@ -1,5 +1,5 @@
 import { firstChar, isWideSeam, lastChar } from './characters.ts'
-import type { Inline, Text } from './tree.ts'
+import type { Inline, Text } from '../blocks.ts'
 
 /** Controls, overrides of direction, soft hyphens, zero-width spaces, joiners of words, BOMs, noncharacters: layout, or nothing at all. */
 const INVISIBLE =

@@ -1,5 +1,5 @@
 import { collapseSpace } from './space.ts'
-import { type Inline, type Link, type Mark, type MarkKind, text } from './tree.ts'
+import { type Inline, type Link, type Mark, type MarkKind, text } from '../blocks.ts'
 
 /** The order in which marks over the same text are nested: the one that CommonMark reads out of `***`. */
 const ORDER: readonly MarkKind[] = ['em', 'strong', 'del', 'sub', 'sup']

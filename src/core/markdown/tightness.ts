@@ -1,4 +1,4 @@
-import type { Block, List } from './tree.ts'
+import type { Block, List } from '../blocks.ts'
 
 /** A list that begins with an empty item, or with another number than 1, does not end a paragraph, however deep. */
 function endsParagraph({ start, items }: List): boolean {

@@ -1,5 +1,5 @@
 import { isFormerTracking } from '../web/twins.ts'
-import { urlOf } from '../web/url.ts'
+import { urlOf } from '../url.ts'
 
 const IGNORED_IN_SCHEMES = /[\u0000-\u0020\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufffd\\]/g
 const UNSAFE_SCHEME =

@@ -1,9 +1,9 @@
 import { descendants } from './dom.ts'
 import { attribute, brightcove, EMBEDS, frameAddress, isInvisible, readEmbed, titleOf } from './embeds.ts'
 import { embedLink, isProviders } from './providers.ts'
-import type { Link } from './tree.ts'
+import type { Link } from '../blocks.ts'
 import { cleanUrl } from './url.ts'
-import { isUrl } from '../web/url.ts'
+import { isUrl } from '../url.ts'
 
 /** An element that a script makes a player or a post of: what names it, and the address that it stands for. */
 interface Widget {

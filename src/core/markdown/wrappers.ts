@@ -1,5 +1,5 @@
 import type { Wrapper } from './flow.ts'
-import type { MarkKind } from './tree.ts'
+import type { MarkKind } from '../blocks.ts'
 
 const MARKS: Readonly<Record<string, MarkKind>> = {
   B: 'strong',

@@ -1,4 +1,4 @@
-import type { CodeBlock } from './tree.ts'
+import type { CodeBlock } from '../blocks.ts'
 
 const REFERENCES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 

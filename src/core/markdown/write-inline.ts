@@ -1,7 +1,7 @@
 import { DELIMITERS } from './delimiters.ts'
 import { settleMarks } from './marks.ts'
 import { type Bit, escapeAlone, type LinePlace, writeLine } from './write-line.ts'
-import { type Code, type Image, type Inline, type Link, type Mark, plain, type Text } from './tree.ts'
+import { type Code, type Image, type Inline, type Link, type Mark, plain, type Text } from '../blocks.ts'
 import { destination } from './url.ts'
 
 /** Two spaces, for they end a line in kramdown too; a cell knows no line. */

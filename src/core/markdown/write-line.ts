@@ -2,7 +2,7 @@ import { firstChar, lastChar } from './characters.ts'
 import { DELIMITERS, liveLiterals, type Piece } from './delimiters.ts'
 import { escapeText } from './escape.ts'
 import { escapeLineStart, type LineStart } from './escape-line.ts'
-import type { Mark } from './tree.ts'
+import type { Mark } from '../blocks.ts'
 
 /** Where a line stands: only a paragraph's lines begin at the margin, where a word may look like a block. */
 export type LinePlace = 'paragraph' | 'item' | 'heading' | 'cell'

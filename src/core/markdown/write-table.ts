@@ -1,4 +1,4 @@
-import type { Table } from './tree.ts'
+import type { Table } from '../blocks.ts'
 import { writeInlines } from './write-inline.ts'
 
 const RULES = { left: ':---', center: ':---:', right: '---:' } as const

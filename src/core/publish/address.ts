@@ -1,5 +1,5 @@
 import { withoutGuid } from '../identity.ts'
-import { urlOf } from '../web/url.ts'
+import { urlOf } from '../url.ts'
 
 /** What no path, query or fragment has as it stands (RFC 3986), and a `%` that begins no escape. */
 const UNWRITTEN = /[^\w!$&'()*+,\-./:;=?@~%]+|%(?![0-9a-f]{2})/gi

@@ -1,4 +1,5 @@
-import { commas, plural, spoken, t } from '../../words/words.ts'
+import { commas, spoken, t } from '../../words/words.ts'
+import { storiesIn } from '../counts.ts'
 
 const FORMS = {
   day: { day: 'numeric', month: 'long' },
@@ -24,16 +25,6 @@ export function dayWords(day: string, form: keyof typeof FORMS): string {
   const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...FORMS[form], timeZone: 'UTC' })
   formats.set(key, format)
   return format.format(Date.parse(`${day}T00:00:00Z`))
-}
-
-/** A number as a reader reads it: `214,380`. */
-export function figures(number: number): string {
-  return String(number).replace(/\B(?=(?:\d{3})+$)/g, ',')
-}
-
-/** So many stories, in words. */
-export function storiesIn(number: number): string {
-  return plural(number, t`1 story`, t`${figures(number)} stories`)
 }
 
 /** A day, or a month by its first one, with how many stories it has, in words; `isOpen`: some of it may be missing. */

@@ -1,5 +1,6 @@
 import { t } from '../../words/words.ts'
-import { dayWords, figures, storiesIn } from './dates.ts'
+import { figures, storiesIn } from '../counts.ts'
+import { dayWords } from './dates.ts'
 import type { StoryEntry } from './entry.ts'
 import type { ReaderPage } from './frame.ts'
 import { type Html, markup, when } from './html.ts'

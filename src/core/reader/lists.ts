@@ -1,6 +1,7 @@
 import { plural, t } from '../../words/words.ts'
 import { groupsOf } from '../groups.ts'
-import { dayWords, figures } from './dates.ts'
+import { figures } from '../counts.ts'
+import { dayWords } from './dates.ts'
 import type { StoryEntry } from './entry.ts'
 import type { ReaderPage } from './frame.ts'
 import { type Html, markup, when } from './html.ts'

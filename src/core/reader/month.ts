@@ -1,6 +1,7 @@
 import { t } from '../../words/words.ts'
 import { isDay } from '../time.ts'
-import { dayWords, figures, heldWords, storiesIn } from './dates.ts'
+import { figures, storiesIn } from '../counts.ts'
+import { dayWords, heldWords } from './dates.ts'
 import type { ReaderPage } from './frame.ts'
 import { type Html, markup, when } from './html.ts'
 import { type Coverage, isInGap, legend, shadeOf } from './months.ts'

@@ -1,6 +1,7 @@
 import { t } from '../../words/words.ts'
 import { type Gap, isInDays, monthsOf } from '../archive/gap.ts'
-import { dayWords, figures, heldWords, storiesIn } from './dates.ts'
+import { figures, storiesIn } from '../counts.ts'
+import { dayWords, heldWords } from './dates.ts'
 import type { ReaderPage } from './frame.ts'
 import { type Html, markup, when } from './html.ts'
 import { dayRoute, type Links } from './routes.ts'

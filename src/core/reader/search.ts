@@ -1,6 +1,6 @@
 import { clauses, type Message, said, t } from '../../words/words.ts'
 import { partsOf, type TextSpan } from '../search/places.ts'
-import { figures, storiesIn } from './dates.ts'
+import { figures, storiesIn } from '../counts.ts'
 import type { ReaderPage } from './frame.ts'
 import { type Html, markup, when } from './html.ts'
 import { langOf } from './list.ts'

@@ -2,7 +2,7 @@ import { attributesIn } from '../feed/element.ts'
 import { scan } from '../feed/scan.ts'
 import { escapeHtml } from '../html/escape.ts'
 import { onOneLine } from '../text/headline.ts'
-import { isUrl } from '../web/url.ts'
+import { isUrl } from '../url.ts'
 
 /** A feed as a list of feeds has it. */
 export interface ListedFeed {

@@ -1,4 +1,4 @@
-import { isUrl } from '../web/url.ts'
+import { isUrl } from '../url.ts'
 
 /** What a terminal takes as an order: CSI, OSC and the other strings, then any other escape. */
 const ESCAPES = new RegExp(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { addressInHead } from '../web/url.ts'
+import { addressInHead } from '../url.ts'
 import { parseHead, valueIn } from './head.ts'
 import { base32, type Field } from './record.ts'
 

@@ -1,5 +1,5 @@
 import { whereItLeads } from './redirector.ts'
-import { urlOf } from './url.ts'
+import { urlOf } from '../url.ts'
 
 const HOST = String.raw`(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.){1,8}[a-z]{2,24}(?::\d{1,5})?`
 const WITHOUT_SCHEME = new RegExp(String.raw`^(${HOST})(?=[/?#]|$)`, 'i')

@@ -1,4 +1,4 @@
-import { urlOf } from './url.ts'
+import { urlOf } from '../url.ts'
 
 /** Pages that lead on to another site, by host and path: search engines, readers' and chats' warnings before one leaves. */
 const REDIRECTORS =

@@ -1,10 +1,10 @@
-import { isFeedMarkup } from '../feed/markup.ts'
+import { isFeedMarkup } from '../text/feed-markup.ts'
 import { tagOf } from '../html/tag.ts'
 import { paragraphsOf } from '../html/prose.ts'
 import { type TagToken, tokenizer } from '../html/tokenize.ts'
 import { wordsIn } from '../text/sentences.ts'
 import { mendLink } from './link.ts'
-import { isTwin, urlOf } from './url.ts'
+import { isTwin, urlOf } from '../url.ts'
 
 /** Newspapers' pages load themselves anew after minutes. */
 const MAX_DELAY_S = 10

@@ -1,27 +1,8 @@
-import type { CatalogueEntry, Indexed } from '../../core/search/entry.ts'
+import type { CatalogueEntry } from '../../core/search/entry.ts'
 import { remembered } from '../../core/remembered.ts'
 import { ENTRY_COLUMNS, makeTables, rollBack } from './schema.ts'
 import { type Database, openSqlite, type Sql, type SqlValue } from './sqlite.ts'
-import { takeOver } from './take-over.ts'
-
-/** When a file was last written (ms; `null`: so lately that it may be written again unseen) and how long it was. */
-export interface FileMark {
-  modified: number | null
-  size: number
-}
-
-/** What a look into a day's folder found to be other than the catalogue has it. */
-export interface DayChange {
-  day: string
-  /** What the catalogue had of the folder when it was looked at; where it has another by now, someone else was faster. */
-  before: number | null | undefined
-  /** When the folder was last changed; `null`: it is to be looked at again; `undefined`: it is gone. */
-  modified: number | null | undefined
-  /** Files that are new or other; `story`: `null` where it is none that can be read. */
-  files: { path: string; mark: FileMark; story: Indexed | null }[]
-  /** Files that are gone. */
-  gone: readonly string[]
-}
+import { type DayChange, type FileMark, takeOver } from './take-over.ts'
 
 /** A story that was found; `place`: where it stands in the order of time, for the page behind it. */
 export interface CatalogueHit {

@@ -1,8 +1,26 @@
 import type { Indexed } from '../../core/search/entry.ts'
-import type { DayChange } from './catalogue.ts'
 import { ENTRY_COLUMNS } from './schema.ts'
 import type { Sql, SqlValue } from './sqlite.ts'
 import { discount } from './totals.ts'
+
+/** When a file was last written (ms; `null`: so lately that it may be written again unseen) and how long it was. */
+export interface FileMark {
+  modified: number | null
+  size: number
+}
+
+/** What a look into a day's folder found to be other than the catalogue has it. */
+export interface DayChange {
+  day: string
+  /** What the catalogue had of the folder when it was looked at; where it has another by now, someone else was faster. */
+  before: number | null | undefined
+  /** When the folder was last changed; `null`: it is to be looked at again; `undefined`: it is gone. */
+  modified: number | null | undefined
+  /** Files that are new or other; `story`: `null` where it is none that can be read. */
+  files: { path: string; mark: FileMark; story: Indexed | null }[]
+  /** Files that are gone. */
+  gone: readonly string[]
+}
 
 /** Stories of a quarter of a minute share the beginning of their places. */
 const PLACE_MS = 15_000

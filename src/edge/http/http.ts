@@ -16,7 +16,7 @@ import { basicCredentials, chooseProxy } from './proxy.ts'
 import { message } from '../../words/words.ts'
 import { createCookies } from '../../core/web/cookies.ts'
 import { challengerOf } from '../../core/web/server.ts'
-import { isUrl } from '../../core/web/url.ts'
+import { isUrl } from '../../core/url.ts'
 
 export type * from './model.ts'
 

@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net'
 import { printableUrl } from '../../core/text/printable.ts'
 import { UsageError } from '../../errors.ts'
 import { t } from '../../words/words.ts'
-import { isUrl } from '../../core/web/url.ts'
+import { isUrl } from '../../core/url.ts'
 import { hostName } from './guard.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>

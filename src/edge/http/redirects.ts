@@ -5,7 +5,7 @@ import { hostName } from './guard.ts'
 import type { FailedRequest, HttpOptions } from './model.ts'
 import type { Incoming } from './transport.ts'
 import { message, ofAddress } from '../../words/words.ts'
-import { addressInHead, isTwin, isUrl } from '../../core/web/url.ts'
+import { addressInHead, isTwin, isUrl } from '../../core/url.ts'
 
 /** No page that only leads on is longer. */
 const MAX_REFRESH_BYTES = 32 * 1024

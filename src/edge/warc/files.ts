@@ -4,7 +4,7 @@ import { beginsRecord, MEMBER, peekMember } from '../../core/warc/member.ts'
 import { UsageError } from '../../errors.ts'
 import { type Message, message, said, t } from '../../words/words.ts'
 import { readAt } from '../read.ts'
-import { errorCode } from '../store/files/errors.ts'
+import { errorCode } from '../file-errors.ts'
 import { createWindow, restOf } from './window.ts'
 import { type Region, regionsInZip } from './zip.ts'
 

@@ -11,7 +11,7 @@ import { isOfOneStory } from '../../errors.ts'
 import { said, t } from '../../words/words.ts'
 import { wordsOf } from '../../words/error.ts'
 import { makeFolderTree, syncFolder } from '../store/files/durable.ts'
-import { archiveError } from '../store/files/errors.ts'
+import { archiveError } from '../file-errors.ts'
 import { endOfWhole } from './tail.ts'
 
 /** A file that is larger is followed by another one. */

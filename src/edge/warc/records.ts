@@ -3,7 +3,7 @@ import { pipeline, Readable } from 'node:stream'
 import { isTrue, type RecordHead, recordHead } from '../../core/warc/capture.ts'
 import { beginsRecord, MAX_RECORD_BYTES, MEMBER, type Member, peekMember, readMember } from '../../core/warc/member.ts'
 import { type Message, message } from '../../words/words.ts'
-import { errorCode } from '../store/files/errors.ts'
+import { errorCode } from '../file-errors.ts'
 import { createWindow, restOf, type Window } from './window.ts'
 
 /** Where a record stands in its file, for reading it again. */

@@ -7,7 +7,7 @@ import {
   repeatedBy,
 } from '../../core/warc/capture.ts'
 import { valueIn } from '../../core/warc/head.ts'
-import { addressInHead } from '../../core/web/url.ts'
+import { addressInHead } from '../../core/url.ts'
 import { type Message, message } from '../../words/words.ts'
 import { type RecordPlace, recordsIn, toMember } from './records.ts'
 import { createWindow } from './window.ts'

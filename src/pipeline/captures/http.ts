@@ -9,7 +9,7 @@ import type { Captures } from '../../edge/warc/captures.ts'
 import type { Capture } from '../../edge/warc/scan.ts'
 import { identify, ownerOf } from '../../sites/publishers.ts'
 import { message } from '../../words/words.ts'
-import { isTwin, urlOf } from '../../core/web/url.ts'
+import { isTwin, urlOf } from '../../core/url.ts'
 
 const NO_CAPTURE = message`no capture of it is at hand`
 const PERMANENT: ReadonlySet<number> = new Set([301, 308])

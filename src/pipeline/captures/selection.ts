@@ -1,5 +1,5 @@
 import { addressOf, identify, ownerOf, siteOfHost, storyId } from '../../sites/publishers.ts'
-import { urlOf } from '../../core/web/url.ts'
+import { urlOf } from '../../core/url.ts'
 
 /** Which stories of captures are asked for. */
 export interface Selection {

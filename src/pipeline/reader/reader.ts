@@ -2,7 +2,7 @@ import { type ReaderResponse, type ReaderRequest, typeOf } from '../../core/read
 import { documentOf, faultPage, type ReaderPage } from '../../core/reader/frame.ts'
 import { cookieIn, HEADERS, isSame, isServed, languageFor, policyOf } from '../../core/reader/policy.ts'
 import { type Links, routeOf, servedAt } from '../../core/reader/routes.ts'
-import { urlOf } from '../../core/web/url.ts'
+import { urlOf } from '../../core/url.ts'
 import { saidIn, spoken, t, tongueOf } from '../../words/words.ts'
 import type { Library } from './library.ts'
 import { makePage, type PageTools } from './pages.ts'

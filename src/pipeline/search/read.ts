@@ -1,5 +1,6 @@
 import { inLanes } from '../../core/lanes.ts'
-import type { Catalogue, DayChange, FileMark } from '../../edge/catalogue/catalogue.ts'
+import type { Catalogue } from '../../edge/catalogue/catalogue.ts'
+import type { DayChange, FileMark } from '../../edge/catalogue/take-over.ts'
 import { openWorkerPool, type WorkerPool } from '../../edge/worker-pool.ts'
 import { isOfOneStory } from '../../errors.ts'
 import { wordsOf } from '../../words/error.ts'

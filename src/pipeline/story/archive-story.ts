@@ -18,7 +18,7 @@ import { feedEntry } from '../sources/sources.ts'
 import { lookIntoStored, lookUp } from '../records/look-up.ts'
 import { type Message, message, said } from '../../words/words.ts'
 import { printableUrl } from '../../core/text/printable.ts'
-import { isUrl } from '../../core/web/url.ts'
+import { isUrl } from '../../core/url.ts'
 
 /**
  * Archives one story: its page, else the feed's own text; written, revised or found unchanged. `before` is what is

@@ -16,7 +16,7 @@ import { challenged, challengeOf, isRefusing } from '../troubles.ts'
 import type { Left } from '../found.ts'
 import { whyLeft } from '../sources/turns.ts'
 import { type Message, message } from '../../words/words.ts'
-import { urlOf } from '../../core/web/url.ts'
+import { urlOf } from '../../core/url.ts'
 
 /** What asking for a story's page brought. */
 export type PageResponse =

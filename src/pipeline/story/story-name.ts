@@ -3,7 +3,7 @@ import { DEFAULT_PUBLISHER, isForeign, publisherOf, PUBLISHERS, storyId } from '
 import { imitatorOf } from '../sources/imitator.ts'
 import { said, t } from '../../words/words.ts'
 import { whereItLeads } from '../../core/web/redirector.ts'
-import { isUrl } from '../../core/web/url.ts'
+import { isUrl } from '../../core/url.ts'
 
 /** A story as a person names it. */
 export type StoryName =

@@ -1,7 +1,7 @@
 import { attribute, frameAddress } from '../../core/markdown/embeds.ts'
 import { readWidgetLink, unseenFrames } from '../../core/markdown/widgets.ts'
 import { all, replace, textLength } from '../dom.ts'
-import { urlOf } from '../../core/web/url.ts'
+import { urlOf } from '../../core/url.ts'
 
 /** Players and frames, made into what a converter shows as links. */
 

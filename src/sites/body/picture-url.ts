@@ -1,6 +1,6 @@
 import { pictureSources } from '../../core/markdown/picture-source.ts'
 import { unsigned } from '../../core/signed.ts'
-import { isUrl, urlOf } from '../../core/web/url.ts'
+import { isUrl, urlOf } from '../../core/url.ts'
 
 /** Which pictures of a page are the story's, and which of them are one. */
 export interface PictureRules {

@@ -1,5 +1,5 @@
 import { type TextLine, type Box, isIn, type Outline } from '../../core/html/outline.ts'
-import { urlOf } from '../../core/web/url.ts'
+import { urlOf } from '../../core/url.ts'
 import { isHeading, isLink, signature } from './blocks.ts'
 import { isFurniture, isNamedBeside, isOtherByName, mayHeadOtherStories } from './furniture.ts'
 

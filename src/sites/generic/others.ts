@@ -1,7 +1,7 @@
 import { type TextLine, type Box, type Outline, sharedBox } from '../../core/html/outline.ts'
 import { tellingWords } from '../../core/witness.ts'
 import { siteOf } from '../../core/web/server.ts'
-import { urlOf } from '../../core/web/url.ts'
+import { urlOf } from '../../core/url.ts'
 import { areOfOtherMatter, isHeading, isLink, isSameLine, signature, textOf } from './blocks.ts'
 import { factsIn } from './facts.ts'
 import { headsOtherStories, isFurniture, isNamedCredit, isNamedOthers, isOverlay } from './furniture.ts'

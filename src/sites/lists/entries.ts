@@ -3,7 +3,7 @@ import { mendLink } from '../../core/web/link.ts'
 import { timeOfDay } from '../../core/time.ts'
 import { addressesOf } from '../../core/identity.ts'
 import type { Publisher } from '../../core/publisher.ts'
-import { urlOf } from '../../core/web/url.ts'
+import { urlOf } from '../../core/url.ts'
 import { collapse } from '../text.ts'
 
 /** An entry of a list before its link is looked at. */

@@ -3,7 +3,7 @@ import { decodeEntities } from '../../core/html/tag.ts'
 import type { Paper } from '../page/paper.ts'
 import { readTime } from '../page/times.ts'
 import type { Entries } from './entries.ts'
-import { urlOf } from '../../core/web/url.ts'
+import { urlOf } from '../../core/url.ts'
 
 /** A sitemap holds no more (sitemaps.org, protocol). */
 const MAX_ENTRIES = 50_000

@@ -1,7 +1,7 @@
 import { inSimplified } from '../../core/language.ts'
 import { withRest } from '../../core/html/rest.ts'
 import { startOfDay } from '../../core/time.ts'
-import { urlOf } from '../../core/web/url.ts'
+import { urlOf } from '../../core/url.ts'
 import { bodyOf } from '../body/body.ts'
 import { all } from '../dom.ts'
 import { textOfHtml } from '../text.ts'

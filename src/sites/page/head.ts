@@ -3,7 +3,7 @@ import { whose } from './own-data.ts'
 import type { Page, Part } from './page.ts'
 import { textOfHtml } from '../text.ts'
 import { type PageHead, type Paper, withoutSiteName } from './paper.ts'
-import { urlOf } from '../../core/web/url.ts'
+import { urlOf } from '../../core/url.ts'
 
 export const HEAD_PARTS = {
   title: 'title',

@@ -1,5 +1,5 @@
 import { tagOf } from '../../core/html/tag.ts'
-import { urlOf } from '../../core/web/url.ts'
+import { urlOf } from '../../core/url.ts'
 import { textOfHtml } from '../text.ts'
 
 const LINK = /<a\b[^<>]{0,1000}>((?:[^<]|<(?!\/?a\b)){0,300}?)<\/a/gi

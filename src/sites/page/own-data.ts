@@ -1,7 +1,7 @@
 import { addressesOf } from '../../core/identity.ts'
 import { textOfHtml } from '../text.ts'
 import { type Mention, type Paper, withoutSiteName } from './paper.ts'
-import { urlOf } from '../../core/web/url.ts'
+import { urlOf } from '../../core/url.ts'
 
 /** A page as it names its story. */
 export interface NamedPage {

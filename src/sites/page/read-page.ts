@@ -1,4 +1,4 @@
-import { isFeedMarkup } from '../../core/feed/markup.ts'
+import { isFeedMarkup } from '../../core/text/feed-markup.ts'
 import { bodyTooLarge } from '../../core/html/body-bounds.ts'
 import { htmlTooLarge } from '../../core/html/bounds.ts'
 import { isEnded } from '../../core/html/end.ts'
@@ -24,7 +24,7 @@ import { type Message, message } from '../../words/words.ts'
 import { addressesOf, isLoopbackHost } from '../../core/identity.ts'
 import { printableUrl } from '../../core/text/printable.ts'
 import { leadsTo } from '../../core/web/refresh.ts'
-import { urlOf } from '../../core/web/url.ts'
+import { urlOf } from '../../core/url.ts'
 import { nextPageOf } from './next-page.ts'
 
 function refused(reason: Refusal, detail: Message, what?: Message): Extraction {

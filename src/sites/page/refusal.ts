@@ -2,7 +2,7 @@ import { inSimplified } from '../../core/language.ts'
 import type { Refusal } from '../../core/model.ts'
 import { isOfAny, type Paper, type Sheet, withoutSiteName } from './paper.ts'
 import { type Message, message } from '../../words/words.ts'
-import { urlOf } from '../../core/web/url.ts'
+import { urlOf } from '../../core/url.ts'
 
 /** Why a page is no article, and how that was told. */
 export interface RefusedPage {

@@ -8,7 +8,7 @@ import type { Part } from '../page/page.ts'
 import { textOfHtml } from '../text.ts'
 import { articleIn } from './data.ts'
 import { pictureRules } from './pictures.ts'
-import { urlOf } from '../../core/web/url.ts'
+import { urlOf } from '../../core/url.ts'
 
 /** What relative addresses in the data are relative to. */
 const ORIGIN = 'https://www.zaobao.com.sg'

@@ -4,7 +4,7 @@ import { platform } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { ArchiveError } from '../../../errors.ts'
 import { message } from '../../../words/words.ts'
-import { archiveError, errorCode, refusal } from './errors.ts'
+import { archiveError, errorCode, refusal } from '../../file-errors.ts'
 
 const TEMPORARY = /^\.zaobao-([0-9a-f]{12})-[0-9a-z]+\.tmp$/
 

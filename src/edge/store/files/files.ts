@@ -14,7 +14,7 @@ import {
   removeDurably,
   writeDurably,
 } from './durable.ts'
-import { archiveError, errorCode } from './errors.ts'
+import { archiveError, errorCode } from '../../file-errors.ts'
 import { acquireLock, type HeldLock } from './lock.ts'
 
 /** Of a path and the folders above it the nearest that is a folder, by whichever links; `null` where none is. */

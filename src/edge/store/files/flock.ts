@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { ArchiveError } from '../../../errors.ts'
 import { type Message, message } from '../../../words/words.ts'
-import { errorCode } from './errors.ts'
+import { errorCode } from '../../file-errors.ts'
 
 /** Takes a lock of the operating system on an open file (flock, LockFileEx); true when taken, false when another has it. */
 export type Flock = (handle: FileHandle, mode: 'exclusive' | 'shared', path: string) => Promise<boolean>

@@ -5,7 +5,7 @@ import { ArchiveError, TryLaterError } from '../../../errors.ts'
 import { message, t } from '../../../words/words.ts'
 import type { Lock, LockOptions } from '../store.ts'
 import { folderExists } from './durable.ts'
-import { archiveError } from './errors.ts'
+import { archiveError } from '../../file-errors.ts'
 import { type Flock, loadFlock } from './flock.ts'
 
 const POLL_MS = 50

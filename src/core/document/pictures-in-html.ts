@@ -4,8 +4,8 @@ import { decodeEntities } from '../html/tag.ts'
 import { tokenizer } from '../html/tokenize.ts'
 import { pictureSources } from '../markdown/picture-source.ts'
 import { cleanUrl } from '../markdown/url.ts'
-import { isUrl } from '../web/url.ts'
-import { keptIn } from './kept.ts'
+import { isUrl } from '../url.ts'
+import { keptIn } from '../media/kept.ts'
 
 /** A picture that a body shows from afar, and how the body reads once it is kept. */
 export interface PicturePlace {

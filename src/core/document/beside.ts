@@ -1,7 +1,7 @@
-import type { Content } from '../document/render.ts'
+import type { Content } from './render.ts'
 import { withFormerSignatures } from '../signed.ts'
-import { addressOf, inHtml, keptByAddress, withPlaces } from './in-html.ts'
-import { keptInMarkdown, withOriginals } from './kept.ts'
+import { addressOf, inHtml, keptByAddress, withPlaces } from './pictures-in-html.ts'
+import { keptInMarkdown, withOriginals } from '../media/kept.ts'
 
 /** A picture as the program writes it: its brackets, its link, its title. */
 const WRITTEN = /(!\[(?:[^[\]\\]|\\.)*\]\()((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))+)(?: "((?:[^"\\\n]|\\.)*)")?\)/g

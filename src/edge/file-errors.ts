@@ -1,5 +1,5 @@
-import { ArchiveError, isCommandError } from '../../../errors.ts'
-import { type Message, message } from '../../../words/words.ts'
+import { ArchiveError, isCommandError } from '../errors.ts'
+import { type Message, message } from '../words/words.ts'
 
 /** What went wrong and what to do about it, by the system's name for it. */
 const REASONS: Readonly<Record<string, Message>> = {

@@ -1,7 +1,7 @@
-import { isHtml } from '../document/block-hashes.ts'
+import { isHtml } from './block-hashes.ts'
 import { picturesWritten } from '../markdown/render.ts'
-import { addressOf, inHtml, type PicturePlace, withPlaces } from './in-html.ts'
-import { keptInMarkdown } from './kept.ts'
+import { addressOf, inHtml, type PicturePlace, withPlaces } from './pictures-in-html.ts'
+import { keptInMarkdown } from '../media/kept.ts'
 
 function inMarkdown(markdown: string): PicturePlace[] {
   return picturesWritten(markdown).flatMap(({ start, end, link, title }) => {
