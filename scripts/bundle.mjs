@@ -64,7 +64,7 @@ const LOADED_TOGETHER = {
   start: ['main.ts'],
   configured: ['config-read.ts'],
   poll: ['commands/fetch.ts', 'edge/http/http.ts', 'config.ts'],
-  page: ['pipeline/story/archive-story.ts', 'pipeline/story/read-story.ts', 'sites/index.ts', 'core/text/charset.ts'],
+  page: ['pipeline/story/archive-story.ts', 'pipeline/reading/read-story.ts', 'sites/index.ts', 'core/text/charset.ts'],
   convert: ['commands/convert.ts', 'sites/index.ts', 'core/text/charset.ts'],
   search: ['commands/search.ts', 'config.ts'],
   items: ['commands/items.ts', 'core/feed/feed.ts', 'config.ts', 'sites/index.ts', 'core/text/charset.ts'],

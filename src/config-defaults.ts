@@ -6,9 +6,6 @@ export type Flags = Readonly<Record<string, unknown>> & { readonly config?: stri
 /** The variables of the process. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** A text that may be written where one is wanted: one line, not empty. */
-export const LINE = /^[^\u0000-\u001f\u007f]+$/
-
 const DAY_MS = 86_400_000
 
 /**

@@ -3,6 +3,9 @@ import type { Node } from 'jsonc-parser'
 import { UsageError } from './errors.ts'
 import { type Message, clauses, message, said, t } from './words/words.ts'
 
+/** A text that may be written where one is wanted: one line, not empty. */
+export const LINE = /^[^\u0000-\u001f\u007f]+$/
+
 /** The file that is read from the working folder when `--config` names none. */
 export const CONFIG_FILE = 'zaobao.config.jsonc'
 

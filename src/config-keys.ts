@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { LINE } from './config-defaults.ts'
+import { LINE } from './config-file.ts'
 import { nearest } from './core/text/nearest.ts'
 import { sectionNames } from './sites/publishers.ts'
 import {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { LINE } from './config-defaults.ts'
+import { LINE } from './config-file.ts'
 import { parseDuration, parseRate, type Rate } from './core/units.ts'
 import { isUrl } from './core/url.ts'
 import { PUBLISHERS, sectionNames } from './sites/publishers.ts'

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { CONFIG_FILE, type ConfigFile, readConfigFile } from './config-file.ts'
-import { DEFAULTS, type Environment, type Flags, LINE, withDefaults } from './config-defaults.ts'
+import { CONFIG_FILE, type ConfigFile, LINE, readConfigFile } from './config-file.ts'
+import { DEFAULTS, type Environment, type Flags, withDefaults } from './config-defaults.ts'
 import type { Config } from './config-keys.ts'
 import { languageIn } from './words/locale.ts'
 

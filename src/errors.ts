@@ -98,3 +98,8 @@ export async function unlessLocal<T, I>(
 export function isCommandError(error: unknown): error is CommandError {
   return error instanceof CommandError
 }
+
+/** An archive that cannot be used, or is another run's, ends the run; anything else is that story's own failure. */
+export function isFatal(error: unknown): boolean {
+  return error instanceof ArchiveError ? !error.isLocal : error instanceof TryLaterError
+}

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { type PoolJob, perform } from './edge/worker-pool.ts'
 import { catalogueJobs } from './pipeline/search/jobs.ts'
 import { importJobs } from './pipeline/import/jobs.ts'
-import { storyJobs } from './pipeline/story/story-jobs.ts'
+import { storyJobs } from './pipeline/reading/story-jobs.ts'
 import { type Language, speak } from './words/words.ts'
 
 const jobs = { ...catalogueJobs, ...importJobs, ...storyJobs }

@@ -7,13 +7,13 @@ import { inBatches } from '../pipeline/story/batches.ts'
 import { createWalk, type LookupResult } from '../pipeline/sources/lookup.ts'
 import { createReporter, leftPictures } from '../pipeline/report.ts'
 import { exitCodeOf, type Run, type RunConfig, whyNothing, withRun } from '../pipeline/run.ts'
-import { sectionsInUse } from '../pipeline/sources/sections.ts'
-import { storiesOfNumbers } from '../pipeline/story/numbers.ts'
-import { feedsWithoutDays } from '../pipeline/sources/sources.ts'
+import { sectionsInUse } from '../pipeline/configured/sections.ts'
+import { storiesOfNumbers } from '../pipeline/sources/numbers.ts'
+import { feedsWithoutDays } from '../pipeline/configured/sources.ts'
 import { monthsIn, type Span, spanOf } from '../pipeline/sources/span.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
 import { linesOnLeft } from '../pipeline/sources/turns.ts'
-import { candidateAt } from '../pipeline/story/candidate.ts'
+import { candidateAt } from '../pipeline/candidate.ts'
 import { DEFAULT_PUBLISHER } from '../sites/publishers.ts'
 import { readNames } from './addresses.ts'
 import { clauses, plural, said, t } from '../words/words.ts'
@@ -73,7 +73,7 @@ export async function backfill(
     done.unread += numbered.unread
     done.waits += numbered.waits
     if (config.media) {
-      const { keepPicturesOf } = await import('../pipeline/pictures/of-archive.ts')
+      const { keepPicturesOf } = await import('../pipeline/story/pictures-of.ts')
       const isAny = await keepPicturesOf(given, isOfAll ? ALL_DAYS : span, run)
       if (isAny) done.read += 1
     }

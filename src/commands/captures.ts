@@ -6,12 +6,12 @@ import type { Io } from '../io.ts'
 import { askNobody, captureFolder, type MakeHttp } from '../pipeline/client.ts'
 import { createCapturedHttp } from '../pipeline/captures/http.ts'
 import { createAnswering, isChosen, type IsDue, isNews, isSource } from '../pipeline/captures/rounds.ts'
-import { type Selection, wantsOf } from '../pipeline/captures/selection.ts'
+import { type Selection, wantsOf } from '../pipeline/reading/selection.ts'
 import { shownIn, storiesIn } from '../pipeline/captures/stories.ts'
-import type { Source } from '../pipeline/sources/poll.ts'
+import type { Source } from '../pipeline/configured/sources.ts'
 import { exitCodeOf, type RunConfig, withRun } from '../pipeline/run.ts'
 import { type Span, spanOf } from '../pipeline/sources/span.ts'
-import { sourcesOf } from '../pipeline/sources/sources.ts'
+import { sourcesOf } from '../pipeline/configured/sources.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
 import { DEFAULT_PUBLISHER, identify } from '../sites/publishers.ts'
 import { plural, t } from '../words/words.ts'
@@ -134,7 +134,7 @@ async function archiveCaptures(config: RunConfig, asking: Asking, files: readonl
         )
       const failed = await answering.archive(chosen, all.values(), order, run)
       if (config.media && !config.dryRun) {
-        const { keepPicturesOf } = await import('../pipeline/pictures/of-archive.ts')
+        const { keepPicturesOf } = await import('../pipeline/story/pictures-of.ts')
         await keepPicturesOf(
           chosen.map(({ candidate }) => candidate),
           null,

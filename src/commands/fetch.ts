@@ -10,12 +10,12 @@ import { type KeptLists, readKeptLists } from '../pipeline/sources/kept-lists.ts
 import { type Cover, coverOf, isFailing, sectionsOf } from '../pipeline/sources/cover.ts'
 import { dueCandidates, recheckCandidates } from '../pipeline/sources/more-candidates.ts'
 import { guidsOf } from '../pipeline/story/names.ts'
-import { sharedLinks } from '../pipeline/story/own-address.ts'
+import { sharedLinks } from '../pipeline/sources/own-address.ts'
 import { hasLink, type Poll, remember } from '../pipeline/sources/poll.ts'
 import { exitCodeOf, type Run, type RunConfig, whyNothing, withRun } from '../pipeline/run.ts'
 import { findVanished, shownIn } from '../pipeline/sources/vanished.ts'
 import { RULES } from '../pipeline/rules.ts'
-import { sourcesOf } from '../pipeline/sources/sources.ts'
+import { sourcesOf } from '../pipeline/configured/sources.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
 import { settleTurns } from '../pipeline/sources/turns.ts'
 import { commas, plural, said, t } from '../words/words.ts'
@@ -132,7 +132,7 @@ function settleSource(answer: Poll, cover: Cover, complete: boolean, run: Run): 
   }
   if (answer.kind === 'items') {
     const shared = sharedLinks(answer, before?.shared ?? [])
-    const guids = guidsOf(answer, before?.guids)
+    const guids = guidsOf(answer.items, before?.guids)
     after = {
       ...after,
       sections: sectionsOf(answer.items),

@@ -20,7 +20,7 @@ import {
 } from '../core/setup/schedule.ts'
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import { type Io, sayingTo } from '../io.ts'
-import { isMistyped, isSection } from '../pipeline/sources/sections.ts'
+import { isMistyped, isSection } from '../pipeline/configured/sections.ts'
 import { MAX_LIST_BYTES, readInput } from './input.ts'
 import { PROJECT_PAGE } from '../project.ts'
 import { said, spoken, t } from '../words/words.ts'

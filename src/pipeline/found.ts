@@ -3,6 +3,8 @@ import { NO_PAGES, type PagesRead } from '../core/archive/new-pages.ts'
 import type { WholeTexts } from '../core/archive/state.ts'
 import type { Met } from '../core/archive/trouble.ts'
 import type { Asker, Turns } from '../core/archive/turns.ts'
+import type { FailedRequest } from '../edge/http/http.ts'
+import { siteOfHost } from '../sites/publishers.ts'
 import type { Message } from '../words/words.ts'
 
 /** Why something was not asked for in a run. */
@@ -10,6 +12,11 @@ export interface Left {
   reason: Message
   /** The site whose next turn is too far away; `null` where the run itself is over. */
   site: string | null
+}
+
+/** Why an answer that was never asked for did not come. */
+export function whyLeft({ reason, detail }: FailedRequest, url: string): Left {
+  return { reason: detail, site: reason === 'budget' ? null : siteOfHost(new URL(url).hostname) }
 }
 
 /** What became of a picture that was asked for. `until`: when it may be asked for (ms), where that is no fault of its own. */

@@ -13,7 +13,7 @@ import { tuneForPages } from '../edge/tuning.ts'
 import { Interrupted, type Io } from '../io.ts'
 import { capturing, httpOptions, lazyHttp, type MakeHttp, memoryOf } from './client.ts'
 import { createReporter, type Reporter } from './report.ts'
-import type { storyJobs } from './story/story-jobs.ts'
+import type { storyJobs } from './reading/story-jobs.ts'
 import { type Findings, nothingFound } from './found.ts'
 import { t } from '../words/words.ts'
 
@@ -156,7 +156,7 @@ function lazyReaders({ rate }: RunConfig, v8: string) {
   let pool: Promise<WorkerPool<typeof storyJobs>> | null = null
   const isFast = (rate.count * 1000) / rate.perMs > PAGES_A_SECOND_OF_ONE_CORE
   const make = async () => {
-    const { storyJobs } = await import('./story/story-jobs.ts')
+    const { storyJobs } = await import('./reading/story-jobs.ts')
     return openWorkerPool(storyJobs, v8, isFast ? undefined : 0)
   }
   return {

@@ -10,8 +10,8 @@ import { readState } from '../edge/archive/state.ts'
 import { isOfOneStory, unlessLocal } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { paperOf, publisherOf, sectionOf } from '../sites/publishers.ts'
-import { isAddress, sectionNamed, sectionOfList, sectionsIn } from './sources/sections.ts'
-import { sourcesOf } from './sources/sources.ts'
+import { isAddress, sectionNamed, sectionOfList, sectionsIn } from './configured/sections.ts'
+import { sourcesOf } from './configured/sources.ts'
 
 /** A story of a day may be of the evening before: the newest one is in the last two days that have stories. */
 const DAYS_TO_READ = 2

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fetch } from '../../src/commands/fetch.ts'
-import { sourcesOf } from '../../src/pipeline/sources/sources.ts'
+import { sourcesOf } from '../../src/pipeline/configured/sources.ts'
 import { expectInProportion } from '../support/cost.ts'
 import { eachWithSite, type Own } from '../support/each.ts'
 import { configOf, testIo } from '../support/io.ts'

@@ -4,10 +4,11 @@ import type { Capture } from '../../edge/warc/scan.ts'
 import { identify, storyId } from '../../sites/publishers.ts'
 import { isoTime } from '../../core/time.ts'
 import { urlOf } from '../../core/url.ts'
-import { candidateAt } from '../story/candidate.ts'
-import { merge, poll, type Source } from '../sources/poll.ts'
+import { candidateAt } from '../candidate.ts'
+import { merge, poll } from '../sources/poll.ts'
+import type { Source } from '../configured/sources.ts'
 import type { Http } from '../../edge/http/http.ts'
-import { keyOf, type Selection } from './selection.ts'
+import { keyOf, type Selection } from '../reading/selection.ts'
 
 /** A story as captures tell of it. */
 export interface CapturedStory {

@@ -18,7 +18,7 @@ import { decodeUtf8 } from '../../edge/read.ts'
 import { isDay } from '../../core/time.ts'
 import type { Io } from '../../io.ts'
 import { leftoverAt, problemOf, removeAndTell, type Tell, tellFault } from './check-file.ts'
-import { repairPictures } from '../pictures/check.ts'
+import { repairPictures } from './check-pictures.ts'
 import { entryOf, idAt, idsOfStory, isLater, stayingOf } from './doubles.ts'
 import { english, message } from '../../words/words.ts'
 

@@ -14,7 +14,8 @@ import type { Fetched, Http, HttpEvent, Response } from '../../edge/http/http.ts
 import type { SavePage } from '../../edge/saved-pages.ts'
 import type { Io } from '../../io.ts'
 import { kindOfList, linksTo, readPage, witnessesIn } from '../../sites/index.ts'
-import { hasLink, type Source } from '../sources/poll.ts'
+import { hasLink } from '../sources/poll.ts'
+import type { Source } from '../configured/sources.ts'
 import { faultOf, readItems } from '../sources/read-items.ts'
 
 /** A request that was sent, and when it was answered (ms). */

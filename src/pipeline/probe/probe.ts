@@ -8,8 +8,8 @@ import { wordlessly } from '../../core/probe/wordless.ts'
 import type { Publisher } from '../../core/publisher.ts'
 import { dayIn, isoTime } from '../../core/time.ts'
 import { DEFAULT_PUBLISHER, identify, isForeign, ownerOf, publisherOf, storyId } from '../../sites/publishers.ts'
-import { candidateAt, hasPage, isListed } from '../story/candidate.ts'
-import type { Source } from '../sources/poll.ts'
+import { candidateAt, hasPage, isListed } from '../candidate.ts'
+import type { Source } from '../configured/sources.ts'
 import {
   type ProbedSource,
   type SourceAnswer,
@@ -20,10 +20,10 @@ import {
   type Seen,
   type ProbedStory,
 } from './look.ts'
-import { refuseImitator } from '../sources/imitator.ts'
+import { refuseImitator } from '../configured/imitator.ts'
 import { lookInto } from './given.ts'
-import { isAddress, pathsOf, sectionNamed, sectionsIn, sourcesOfSection } from '../sources/sections.ts'
-import { sourcesOf } from '../sources/sources.ts'
+import { isAddress, pathsOf, sectionNamed, sectionsIn, sourcesOfSection } from '../configured/sections.ts'
+import { sourcesOf } from '../configured/sources.ts'
 
 /** A look at a site is no load for it. */
 export const MOST_REQUESTS = 15

@@ -12,7 +12,7 @@ import type { Io } from '../../io.ts'
 import { paperOf, sectionOf, zoneOf } from '../../sites/publishers.ts'
 import { authorIn } from '../records/record.ts'
 import { recordsIn } from '../records/records.ts'
-import { sectionNamed } from '../sources/sections.ts'
+import { sectionNamed } from '../configured/sections.ts'
 
 /** Stories that are kept in memory as lists show them: those of some days. */
 const MAX_ENTRIES = 4_096

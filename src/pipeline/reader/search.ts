@@ -11,7 +11,7 @@ import { DEFAULT_PUBLISHER } from '../../sites/publishers.ts'
 import { t } from '../../words/words.ts'
 import type { Library } from './library.ts'
 import { search } from '../search/search.ts'
-import { sectionNamed } from '../sources/sections.ts'
+import { sectionNamed } from '../configured/sections.ts'
 
 const ON_A_PAGE = 30
 /** Who types asks with every key: to count more takes longer than to find those that are shown. */

@@ -2,7 +2,7 @@ import type { SourceState } from '../../core/archive/state.ts'
 import type { Item } from '../../core/model.ts'
 import { publisherOf, sectionOf } from '../../sites/publishers.ts'
 import type { Poll } from './poll.ts'
-import { sectionNamed, sectionOfList } from './sections.ts'
+import { sectionNamed, sectionOfList } from '../configured/sections.ts'
 
 /** A source of more sections than that is remembered by the first of them. */
 const MAX_SECTIONS = 100

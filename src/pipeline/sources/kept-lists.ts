@@ -1,3 +1,4 @@
+import { isFatal } from '../../errors.ts'
 import { sha256 } from '../../core/hash.ts'
 import { type Candidate, isExcluded } from '../../core/archive/plan.ts'
 import { openQueue } from '../../core/archive/queue.ts'
@@ -10,7 +11,7 @@ import { keepPage } from '../story/keep-page.ts'
 import { candidatesOf, type Poll } from './poll.ts'
 import { readItems } from './read-items.ts'
 import type { Run, Tools } from '../run.ts'
-import { isFatal, itemOf } from '../story/settle.ts'
+import { itemOf } from '../story/settle.ts'
 import { lookUp } from '../records/look-up.ts'
 import { wordsOf } from '../../words/error.ts'
 

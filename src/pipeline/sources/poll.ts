@@ -1,36 +1,21 @@
-import type { FeedEntry } from '../../config-keys.ts'
 import type { Item, Validators } from '../../core/model.ts'
 import { isGuided, tellApart } from '../../core/feed/apart.ts'
 import { type Candidate, fingerprint, guidMark } from '../../core/archive/plan.ts'
 import { hidesSecret, printableUrl } from '../../core/text/printable.ts'
 import type { SourceState } from '../../core/archive/state.ts'
 import { isAskedAgain } from '../../core/archive/turns.ts'
-import type { Left } from '../found.ts'
-import { whyLeft } from './turns.ts'
+import { type Left, whyLeft } from '../found.ts'
 import { AHEAD_MS, isoTime, startOfDay } from '../../core/time.ts'
 import type { FailedRequest, Fetched, Http } from '../../edge/http/http.ts'
 import { type Message, message, ofAddress } from '../../words/words.ts'
 import { addresses, addressOf, identify, storyId, zoneOf } from '../../sites/publishers.ts'
-import { candidateAt, type Declared, declaredOf } from '../story/candidate.ts'
-import { imitatorOf } from './imitator.ts'
+import { candidateAt, type Declared, declaredOf } from '../candidate.ts'
+import { imitatorOf } from '../configured/imitator.ts'
+import type { Source } from '../configured/sources.ts'
 import { faultOf, readItems } from './read-items.ts'
 import { wordsOf } from '../../words/error.ts'
 
 const DAY_MS = 86_400_000
-
-/** Where items come from. */
-export interface Source {
-  /** Short and stable: the key of what is remembered of it. */
-  name: string
-  url: string
-  kind: 'feed' | 'list'
-  /** The section that it covers; `null` for a feed whose section nobody named. */
-  section: string | null
-  /** A feed that the user named is read whatever robots.txt says. */
-  userNamed: boolean
-  /** What the configuration tells of a feed. */
-  entry?: FeedEntry
-}
 
 /** What one look at a source brought. */
 export type Poll = { source: Source } &

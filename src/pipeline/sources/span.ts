@@ -4,7 +4,7 @@ import { dayNamed } from '../../core/days.ts'
 import { dayIn, type Zone } from '../../core/time.ts'
 import { UsageError } from '../../errors.ts'
 import type { Lookup, LookupResult } from './lookup.ts'
-import { type InUse, noSection } from './sections.ts'
+import { type InUse, noSection } from '../configured/sections.ts'
 import { t } from '../../words/words.ts'
 
 /** Days, both included. */

@@ -1,15 +1,8 @@
 import { groupsOf } from '../../core/groups.ts'
 import { turnsAfter } from '../../core/archive/turns.ts'
-import type { FailedRequest } from '../../edge/http/http.ts'
-import { siteOfHost } from '../../sites/publishers.ts'
-import type { Findings, Left } from '../found.ts'
+import type { Findings } from '../found.ts'
 import type { Run } from '../run.ts'
 import { commas, plural, said, t } from '../../words/words.ts'
-
-/** Why an answer that was never asked for did not come. */
-export function whyLeft({ reason, detail }: FailedRequest, url: string): Left {
-  return { reason: detail, site: reason === 'budget' ? null : siteOfHost(new URL(url).hostname) }
-}
 
 /** One line on what had no turn, for each that has not turns enough: a site, or the run. */
 export function linesOnLeft(found: Findings): { site: string | null; line: string }[] {

@@ -6,11 +6,11 @@ import { HASH_ID } from '../../core/identity.ts'
 import { isoTime } from '../../core/time.ts'
 import { unlessLocal } from '../../errors.ts'
 import { DEFAULT_PUBLISHER, identify } from '../../sites/publishers.ts'
-import { candidateAt } from '../story/candidate.ts'
+import { candidateAt } from '../candidate.ts'
 import type { Lookup } from './lookup.ts'
 import { merge, type Poll } from './poll.ts'
 import type { Run } from '../run.ts'
-import { sectionsInUse } from './sections.ts'
+import { sectionsInUse } from '../configured/sections.ts'
 import { plural, t } from '../../words/words.ts'
 
 /** So many stories of a source are remembered: lists show a few dozen, feeds seldom more. */

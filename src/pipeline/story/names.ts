@@ -5,10 +5,9 @@ import type { Item } from '../../core/model.ts'
 import { lettersIn, sharedPairs } from '../../core/witness.ts'
 import { urlOf } from '../../core/url.ts'
 import { formerIds, identify, isForeign, siteOfHost, storyId } from '../../sites/publishers.ts'
-import type { Poll } from '../sources/poll.ts'
 import type { Run, Tools } from '../run.ts'
 import { lookUp } from '../records/look-up.ts'
-import { hasPage } from './candidate.ts'
+import { hasPage } from '../candidate.ts'
 
 /** Names and guids that are remembered, the latest; of a feed's items all. */
 const MAX_NAMES = 20_000
@@ -125,7 +124,7 @@ function isNamedSo(path: string, { title, url }: Item & { url: string }): boolea
 const idOf = (url: string | null): string | null => (url === null ? null : identify(url).id)
 
 /** The ids of a source's stories by their marks, with what was remembered of them `before`. */
-export function guidsOf({ items }: Poll & { kind: 'items' }, before: Readonly<Record<string, string>> = {}) {
+export function guidsOf(items: readonly Item[], before: Readonly<Record<string, string>> = {}) {
   const now = items.flatMap((item): [string, string][] => {
     const { url } = item
     return url === null ? [] : marksOf(item).map((mark) => [mark, item.id ?? identify(url).id])

@@ -2,7 +2,7 @@ import type { Candidate } from '../../core/archive/plan.ts'
 import { paragraphsOf, proseOf } from '../../core/html/prose.ts'
 import { lettersIn, missingSentences, sharedSentences } from '../../core/witness.ts'
 import { isoTime } from '../../core/time.ts'
-import type { Reading } from './read-story.ts'
+import type { Reading } from '../reading/read-story.ts'
 import type { Run } from '../run.ts'
 import { type Message, message } from '../../words/words.ts'
 

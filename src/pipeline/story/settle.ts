@@ -2,8 +2,8 @@ import type { Candidate } from '../../core/archive/plan.ts'
 import { isUnread, type OpenQueue } from '../../core/archive/queue.ts'
 import { pagesNewSince } from '../../core/archive/trouble.ts'
 import { jsonLine, printableUrl } from '../../core/text/printable.ts'
-import { ArchiveError, TryLaterError } from '../../errors.ts'
-import { declaredOf } from './candidate.ts'
+import { ArchiveError, isFatal } from '../../errors.ts'
+import { declaredOf } from '../candidate.ts'
 import type { Run } from '../run.ts'
 import type { Failure, Result } from './store-story.ts'
 import type { Task } from './tasks.ts'
@@ -64,11 +64,6 @@ export async function settle(task: Task, queue: OpenQueue, keepsLeft: boolean, r
   if (result.warning === undefined) return 'settled'
   sayDoubt(task.candidate.url, result.warning, run)
   return 'named'
-}
-
-/** An archive that cannot be used, or is another run's, ends the run; anything else is that story's own failure. */
-export function isFatal(error: unknown): boolean {
-  return error instanceof ArchiveError ? !error.isLocal : error instanceof TryLaterError
 }
 
 export function itemOf(candidate: Candidate) {

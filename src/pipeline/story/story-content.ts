@@ -5,12 +5,12 @@ import { languageOf, languageOfText } from '../../core/language.ts'
 import { contentOf } from '../../core/record/content.ts'
 import { dayIn, isPossible, timeOfDay } from '../../core/time.ts'
 import { aboutOf, isForeign, sectionOf, zoneOf } from '../../sites/publishers.ts'
-import { fetchedOf } from './candidate.ts'
+import { fetchedOf } from '../candidate.ts'
 import { extraKeys } from '../records/extra-keys.ts'
 import { wordsOfReading } from './page-or-feed.ts'
-import type { Reading } from './read-story.ts'
+import type { Reading } from '../reading/read-story.ts'
 import type { Tools } from '../run.ts'
-import { entryOfSite, feedEntry, ownSection } from '../sources/sources.ts'
+import { entryOfSite, feedEntry, ownSection } from '../configured/sources.ts'
 
 /**
  * The story that a reading tells, with what its sources and the configuration know of it, its day, and what its document is to

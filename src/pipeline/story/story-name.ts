@@ -1,6 +1,6 @@
 import { isDay } from '../../core/time.ts'
 import { DEFAULT_PUBLISHER, isForeign, publisherOf, PUBLISHERS, storyId } from '../../sites/publishers.ts'
-import { imitatorOf } from '../sources/imitator.ts'
+import { imitatorOf } from '../configured/imitator.ts'
 import { said, t } from '../../words/words.ts'
 import { whereItLeads } from '../../core/web/redirector.ts'
 import { isUrl } from '../../core/url.ts'

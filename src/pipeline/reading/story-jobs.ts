@@ -1,6 +1,6 @@
 import type { ScannedPart } from '../../edge/warc/parts.ts'
 import type { SourcePart } from '../../edge/warc/scan.ts'
-import type { Selection } from '../captures/selection.ts'
+import type { Selection } from './selection.ts'
 import { readPage } from './read-story.ts'
 
 interface PartInHand {
@@ -16,7 +16,7 @@ export const storyJobs = {
   /** Looks through a part of a file of captures. */
   async scanPart({ file, part, selection, pictures }: PartInHand): Promise<ScannedPart> {
     const [{ wantsOf }, { scanPart }] = await Promise.all([
-      import('../captures/selection.ts'),
+      import('./selection.ts'),
       import('../../edge/warc/parts.ts'),
     ])
     return scanPart(file, part, { wants: wantsOf(selection), pictures })

@@ -1,17 +1,20 @@
 import type { Candidate } from '../../core/archive/plan.ts'
 import { plural, t } from '../../words/words.ts'
-import { batchSize, letOthersIn } from '../story/batches.ts'
-import { countPictures, type IsAsked, keepOfStories } from './pictures.ts'
+import { batchSize, letOthersIn } from './batches.ts'
+import { countPictures, type IsAsked, keepOfStories } from '../pictures/pictures.ts'
 import type { Run } from '../run.ts'
-import type { Span } from '../sources/span.ts'
 import { storiesOf } from '../records/look-up.ts'
-import { lookUpNamed } from '../story/tasks.ts'
+import { lookUpNamed } from './tasks.ts'
 
 /**
  * True where one of the `given` stories, or of those of a span of days, is there: their pictures are kept, and their pages are not
  * asked for. A dry run counts them.
  */
-export async function keepPicturesOf(given: readonly Candidate[], span: Span | null, run: Run): Promise<boolean> {
+export async function keepPicturesOf(
+  given: readonly Candidate[],
+  span: { from: string; to: string } | null,
+  run: Run,
+): Promise<boolean> {
   const turn = { letIn: run.io.now(), stories: 0, pictures: 0 }
   const size = batchSize(run.config)
   const keep = async (paths: readonly string[], isAsked: IsAsked) => {

@@ -3,7 +3,6 @@ import type { Config, FeedEntry } from '../../config-keys.ts'
 import { printableUrl } from '../../core/text/printable.ts'
 import { UsageError } from '../../errors.ts'
 import { refuseImitator } from './imitator.ts'
-import type { Source } from './poll.ts'
 import { siteOfHost } from '../../sites/publishers.ts'
 import { t } from '../../words/words.ts'
 import {
@@ -15,6 +14,20 @@ import {
   sourcesOfSection,
   unknownSection,
 } from './sections.ts'
+
+/** Where items come from. */
+export interface Source {
+  /** Short and stable: the key of what is remembered of it. */
+  name: string
+  url: string
+  kind: 'feed' | 'list'
+  /** The section that it covers; `null` for a feed whose section nobody named. */
+  section: string | null
+  /** A feed that the user named is read whatever robots.txt says. */
+  userNamed: boolean
+  /** What the configuration tells of a feed. */
+  entry?: FeedEntry
+}
 
 /**
  * The sources that a configuration asks for: the feeds that it names, else those of its sections. Throws `UsageError`

@@ -1,8 +1,8 @@
-import type { Candidate } from '../../core/archive/plan.ts'
-import { withoutGuid } from '../../core/identity.ts'
-import { isoTime } from '../../core/time.ts'
-import type { Io } from '../../io.ts'
-import { identify, publisherOf, sectionOf } from '../../sites/publishers.ts'
+import type { Candidate } from '../core/archive/plan.ts'
+import { withoutGuid } from '../core/identity.ts'
+import { isoTime } from '../core/time.ts'
+import type { Io } from '../io.ts'
+import { identify, publisherOf, sectionOf } from '../sites/publishers.ts'
 
 /** The story of an address, with what else is known of it: `id` and `day` too, where they are known better. */
 export function candidateAt(url: string, known: Partial<Candidate> = {}): Candidate {

@@ -8,7 +8,7 @@ import type { Store } from '../../edge/store/store.ts'
 import { isOfOneStory, unlessLocal } from '../../errors.ts'
 import type { Io } from '../../io.ts'
 import { message } from '../../words/words.ts'
-import { leftoverAt, problemOf, removeAndTell, type Tell, tellFault } from '../check/check-file.ts'
+import { leftoverAt, problemOf, removeAndTell, type Tell, tellFault } from './check-file.ts'
 
 /** A picture of this age that nothing names is not one that a story's file is about to name. */
 const UNUSED_AGE_MS = 24 * 3_600_000
