@@ -1,10 +1,8 @@
-import { parseHtml } from '../../core/html/html.ts'
 import { hasBylineLabel, namesIn } from '../page/bylines.ts'
 import { before, extractOf, headlineOf, ownParts, shownTimes, timeAbove } from '../page/extract.ts'
 import type { Generation, Sheet } from '../page/paper.ts'
-import { all } from '../dom.ts'
 import { at } from '../json.ts'
-import { hasClass, type Part } from '../page/page.ts'
+import { hasClass, pageOf, type Part } from '../page/page.ts'
 import { textOfHtml } from '../text.ts'
 import { detailsOf, SETTINGS } from './data.ts'
 
@@ -51,11 +49,12 @@ function extract(page: Sheet) {
   })
 }
 
+const KEYWORDS = { items: 'li', links: 'a' }
+
 /** The items of a list, or its links where it has none. */
 function keywordsIn(html: string): string[] {
-  const body = parseHtml(`<!DOCTYPE html><body>${html}`).body
-  const items = all(body, 'li')
-  return (items.length > 0 ? items : all(body, 'a')).map((item) => item.textContent)
+  const { items, links } = pageOf(html, '').parts(KEYWORDS)
+  return (items.length > 0 ? items : links).map((item) => textOfHtml(item.inner))
 }
 
 /** Drupal 8, theme zbsg2020: the Singapore site, and the global one until November 2020. */
