@@ -1,26 +1,14 @@
 import { type Document, dateOf, isOnPlacesClock, valueOf } from '../document/document.ts'
+import { withTime } from '../document/render.ts'
 import type { Addresses } from '../identity.ts'
 import type { Identity } from '../model.ts'
 import { idOfName } from './path.ts'
-import { isOfDay, isoTime, type Zone } from '../time.ts'
+import { withoutMarks } from './stored.ts'
+import { isOfDay, type Zone } from '../time.ts'
 
 /** The same text with the line ends and the last line that the format asks for; nothing else is changed. */
 export function mendLines(text: string): string {
-  return `${text
-    .replace(/^\ufeff/, '')
-    .replace(/\r\n/g, '\n')
-    .replace(/(?<!\n)\n+$/, '')}\n`
-}
-
-/** The document with another time of publication, in `date` and in the comment. */
-export function withTime(document: Document, ms: number): Document {
-  return {
-    ...document,
-    frontMatter: document.frontMatter.map((entry) =>
-      entry.key === 'date' ? { key: 'date', value: isoTime(ms), source: `date: ${isoTime(ms)}\n` } : entry,
-    ),
-    stamp: { ms, source: `<!--${ms}-->\n` },
-  }
+  return `${withoutMarks(text).replace(/(?<!\n)\n+$/, '')}\n`
 }
 
 /**

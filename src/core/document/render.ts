@@ -96,7 +96,17 @@ export function reformDocument(document: Document, isUnescapedTitle: (entry: Fro
     ...document,
     frontMatter: entries.map((entry) => (isSeven(entry) ? (ordered.shift() ?? entry) : entry)),
     stamp: { ...document.stamp, source: `${document.stamp.source.trim()}\n` },
-    headline: source.startsWith('#') ? { text, url, source: `[${text}](${url})\n------\n\n` } : document.headline,
+    headline: source.startsWith('#') ? underlined(text, url) : document.headline,
+  }
+}
+
+/** The document with another time of publication, in `date` and in the comment. */
+export function withTime(document: Document, ms: number): Document {
+  const date = makeEntry('date', isoTime(ms))
+  return {
+    ...document,
+    frontMatter: document.frontMatter.map((entry) => (entry.key === 'date' ? date : entry)),
+    stamp: stamp(ms),
   }
 }
 
@@ -152,8 +162,12 @@ function stamp(ms: number): Document['stamp'] {
 }
 
 function headline(title: string, url: string): Headline {
-  const text = escapeInline(title)
-  return { text, url, source: `[${text}](${linkDestination(url)})\n------\n\n` }
+  return { ...underlined(escapeInline(title), linkDestination(url)), url }
+}
+
+/** The headline of this inline Markdown and this address, in the format's own form. */
+function underlined(text: string, url: string): Headline {
+  return { text, url, source: `[${text}](${url})\n------\n\n` }
 }
 
 // What would end or change a link destination, or start a Liquid tag, stands percent-encoded; what runs is no address.
