@@ -5,7 +5,7 @@
 export function latestOf<T>(
   most: number,
   sizeOf: (value: T) => number = () => 1,
-): { get(key: string): T | undefined; set(key: string, value: T): void } {
+): { get(key: string): T | undefined; set(key: string, value: T): void; delete(key: string): void } {
   const kept = new Map<string, T>()
   let size = 0
   function drop(key: string): void {
@@ -31,5 +31,6 @@ export function latestOf<T>(
         drop(oldest)
       }
     },
+    delete: drop,
   }
 }

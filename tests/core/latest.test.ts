@@ -12,4 +12,8 @@ test('what was used last is kept, as much as there is room for', () => {
   expect([kept.get('a'), kept.get('c')]).toEqual(['xxx', 'x'])
   kept.set('d', 'xxxxxx')
   expect([kept.get('a'), kept.get('c'), kept.get('d')]).toEqual([undefined, undefined, 'xxxxxx'])
+  kept.delete('d')
+  kept.set('a', 'xx')
+  kept.set('b', 'xx')
+  expect([kept.get('a'), kept.get('b'), kept.get('d')]).toEqual(['xx', 'xx', undefined])
 })

@@ -1,6 +1,7 @@
 import { idOfName } from '../../core/archive/path.ts'
 import { calendarNeighbours } from '../../core/days.ts'
 import { HASH_ID } from '../../core/identity.ts'
+import { latestOf } from '../../core/latest.ts'
 import { isPictureOf } from '../../core/media/kept.ts'
 import { ArchiveError, StoryError, unlessLocal } from '../../errors.ts'
 import { daysChangedSince, daysOf, openListings, storiesOf } from './listings.ts'
@@ -10,7 +11,6 @@ import { dropPage, keepPage, type KeptPage, keptPages } from './pages.ts'
 import { decodeUtf8, type FileFound, IN_CLOUD } from '../read.ts'
 import type { Store } from '../store/store.ts'
 import { keepRevision, listRevisions, pruneRevisions, type Revision } from './revisions.ts'
-import { createTexts } from './texts.ts'
 import { openUndated, type Undated } from './undated.ts'
 import { message, t } from '../../words/words.ts'
 
@@ -112,7 +112,7 @@ export async function openArchive(store: Store, options: ArchiveOptions): Promis
   /** Stories that are being written, `day id`: two sources that bring one at once write it once. */
   const writing = new Set<string>()
   const takeName = createNamer()
-  const texts = createTexts(MAX_REMEMBERED)
+  const texts = latestOf<string>(MAX_REMEMBERED, ({ length }) => length)
 
   async function prepare(): Promise<void> {
     if (!options.write) throw new ArchiveError(message`the archive ${store.place()} was opened for reading`)
@@ -158,7 +158,7 @@ export async function openArchive(store: Store, options: ArchiveOptions): Promis
     const known = texts.get(path)
     if (known !== undefined) return known
     const text = decodeUtf8((await readFile(path)).bytes)
-    if (options.readsOnce === true && text !== null) texts.keep(path, text)
+    if (options.readsOnce === true && text !== null) texts.set(path, text)
     return text
   }
 
@@ -189,7 +189,7 @@ export async function openArchive(store: Store, options: ArchiveOptions): Promis
     const place = split(path)
     await prepare()
     const file = await readFile(path)
-    texts.forget(path)
+    texts.delete(path)
     if (decodeUtf8(file.bytes) !== read) return 'changed' as const
     const former = await keepRevision(store, place, file, isOwn)
     // Keeping the former text took its time: what someone wrote meanwhile is not replaced either.
@@ -202,7 +202,7 @@ export async function openArchive(store: Store, options: ArchiveOptions): Promis
     split(path)
     await prepare()
     const file = await readFile(path)
-    texts.forget(path)
+    texts.delete(path)
     return decodeUtf8(file.bytes) === read && (await store.replace(path, text, file))
   }
 

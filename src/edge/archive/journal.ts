@@ -7,6 +7,7 @@ import {
   wholeLines,
 } from '../../core/archive/journal.ts'
 import { dayPattern } from '../../core/archive/path.ts'
+import { latestOf } from '../../core/latest.ts'
 import { unlessLocal } from '../../errors.ts'
 import type { Store } from '../store/store.ts'
 import { OWN, readOwn, setAside } from './own-files.ts'
@@ -54,7 +55,7 @@ interface Waiting {
  * `mends` what is read: leaves them out.
  */
 export function openJournal(store: Store, report: (line: string) => void, mends = false): Journal {
-  const views = new Map<string, Promise<JournalView>>()
+  const views = latestOf<Promise<JournalView>>(MAX_DAYS)
   let waiting: Waiting[] = []
   let isWriting = false
 
@@ -100,10 +101,7 @@ export function openJournal(store: Store, report: (line: string) => void, mends 
 
   function viewOf(day: string): Promise<JournalView> {
     const known = views.get(day) ?? readDay(day)
-    views.delete(day)
     views.set(day, known)
-    const oldest = views.keys().next().value
-    if (views.size > MAX_DAYS && oldest !== undefined) views.delete(oldest)
     return known
   }
 

@@ -1,5 +1,6 @@
 import { readJournal } from '../../core/archive/journal.ts'
 import { dayPattern, idOfName, ownNameOf } from '../../core/archive/path.ts'
+import { latestOf } from '../../core/latest.ts'
 import type { Store } from '../store/store.ts'
 import { journalOf } from './journal.ts'
 import { readOwn } from './own-files.ts'
@@ -31,14 +32,11 @@ export interface Listings {
 }
 
 export function openListings(store: Store): Listings {
-  const listings = new Map<string, Promise<DayListing>>()
+  const listings = latestOf<Promise<DayListing>>(MAX_LISTINGS)
 
   function of(day: string): Promise<DayListing> {
     const known = listings.get(day) ?? listDay(store, day)
-    listings.delete(day)
     listings.set(day, known)
-    const oldest = listings.keys().next().value
-    if (listings.size > MAX_LISTINGS && oldest !== undefined) listings.delete(oldest)
     return known
   }
 
