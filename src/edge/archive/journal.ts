@@ -36,6 +36,11 @@ const FOLDER = `${OWN}/journal`
 /** The file of a day's notes. */
 export const journalOf = (day: string): string => `${FOLDER}/${day}.ndjson`
 
+/** The text of it; empty where there is none. */
+export async function journalText(store: Store, day: string): Promise<string> {
+  return (await readOwn(store, journalOf(day)))?.toString('utf8') ?? ''
+}
+
 function dayOf(entry: JournalEntry): string {
   const day = entry.path.slice(0, 10)
   if (!dayPattern.test(day)) throw new RangeError(`no path of a story: ${JSON.stringify(entry.path)}`)
@@ -63,7 +68,7 @@ export function openJournal(store: Store, report: (line: string) => void, mends 
   async function textOf(day: string): Promise<string> {
     const found = mends ? await store.get(journalOf(day)) : null
     if (found?.kind === 'odd') await setAside(store, journalOf(day), said(found.why), report)
-    return (await readOwn(store, journalOf(day)))?.toString('utf8') ?? ''
+    return journalText(store, day)
   }
 
   async function readDay(day: string): Promise<JournalView> {
@@ -94,7 +99,7 @@ export function openJournal(store: Store, report: (line: string) => void, mends 
 
   /** The file as it was is kept beside it. */
   async function leaveOutDamaged(day: string): Promise<void> {
-    const text = (await readOwn(store, journalOf(day)))?.toString('utf8') ?? ''
+    const text = await journalText(store, day)
     await store.replace(`${FOLDER}/${day}.damaged`, text)
     await store.replace(journalOf(day), wholeLines(text, day))
   }

@@ -2,8 +2,7 @@ import { readJournal } from '../../core/archive/journal.ts'
 import { dayPattern, idOfName, ownNameOf } from '../../core/archive/path.ts'
 import { latestOf } from '../../core/latest.ts'
 import type { Store } from '../store/store.ts'
-import { journalOf } from './journal.ts'
-import { readOwn } from './own-files.ts'
+import { journalText } from './journal.ts'
 
 /** A listing of that age is read again before a file is made: a sync, or a pull, may have brought the story since. */
 const FRESH_MS = 1000
@@ -12,7 +11,7 @@ const FRESH_MS = 1000
 const MAX_LISTINGS = 64
 
 /** File systems keep times as coarsely as this (FAT). */
-const CLOCK_GRAIN_MS = 2_000
+export const CLOCK_GRAIN_MS = 2_000
 
 /** What a day's folder holds. */
 export interface DayListing {
@@ -64,7 +63,7 @@ async function listDay(store: Store, day: string): Promise<DayListing> {
   }
   if (copied.size === 0) return listing
   // What the journal says is read where a story has several files alone.
-  const noted = readJournal((await readOwn(store, journalOf(day)))?.toString('utf8') ?? '', day).latest
+  const noted = readJournal(await journalText(store, day), day).latest
   for (const [id, ofStory] of copied) {
     const own = ownNameOf(ofStory, noted.get(id)?.path.slice(day.length + 1) ?? null)
     if (own !== null) listing.stories.set(id, own)

@@ -4,14 +4,11 @@ import { UNDATED_ID } from '../../core/identity.ts'
 import { both, byName, type Check, isNumber, isObject, isText, listOf, type Of, shaped } from '../../core/shape.ts'
 import { decodeUtf8 } from '../read.ts'
 import type { Store } from '../store/store.ts'
-import { daysOf } from './listings.ts'
-import { journalOf } from './journal.ts'
-import { OWN, readOwn, setAside } from './own-files.ts'
+import { CLOCK_GRAIN_MS, daysOf } from './listings.ts'
+import { journalText } from './journal.ts'
+import { OWN, setAside } from './own-files.ts'
 import { ArchiveError, unlessLocal } from '../../errors.ts'
 import { message, t } from '../../words/words.ts'
-
-/** A folder changed within this time of its reading may change again without its time changing (FAT: 2 s). */
-const CLOCK_GRAIN_MS = 2_000
 
 /** Where stories are whose URL names no day: their ids by day folder. */
 export interface Undated {
@@ -61,13 +58,13 @@ async function readFolder(store: Store, day: string, mtimeMs: number, readAt: nu
     const id = idOfName(name)
     return id !== null && UNDATED_ID.test(id) ? [id] : []
   })
+  // One that changed within the grain may change again without its time changing.
   return { mtimeMs: mtimeMs < readAt - CLOCK_GRAIN_MS ? mtimeMs : 0, ids }
 }
 
 /** The ids that a day's journal names; none where there is no journal. */
 async function notedOf(store: Store, day: string): Promise<string[]> {
-  const text = (await unlessLocal(readOwn(store, journalOf(day)), null))?.toString('utf8') ?? ''
-  return [...readJournal(text, day).latest.keys()]
+  return [...readJournal(await unlessLocal(journalText(store, day), ''), day).latest.keys()]
 }
 
 /** Scans all names for a number that stands alone, whose URL names no day, or an impossible one: hence rare. */
