@@ -70,6 +70,16 @@ export interface Problem {
   fixed: Message | null
 }
 
+/** A problem, of which nothing is mended and which is no note, unless `more` says so. */
+export function problemOf(
+  path: string,
+  problem: ProblemKind,
+  detail: Message,
+  more: Partial<Pick<Problem, 'severity' | 'fixed'>> = {},
+): Problem {
+  return { path, problem, severity: 'problem', detail, fixed: null, ...more }
+}
+
 /** A document as it was checked. */
 export interface Checked {
   problems: Problem[]
@@ -156,10 +166,6 @@ function textKeyOf(document: Document): number | null {
   return text.length < MIN_COMPARED_UNITS ? null : keyOf(text)
 }
 
-function headOf(document: Document): string {
-  return `${dateOf(document)} ${String(valueOf(document, 'title'))}`
-}
-
 function localPicturesOf(document: Document): string[] {
   const urls = Array.from(document.body.matchAll(PICTURE), (match) => match[1] ?? match[2] ?? '')
   // The HTML of a page names places of its site.
@@ -206,8 +212,8 @@ const TEXT_OF_STORY = /^from: \S|^<!--\d{9,}-->$|^\[.*\]\((?:(?!\]\()\S)*\)\r?\n
 export function unnamedFile(path: string, text: string | null): Problem {
   const isOfStory = NAME_OF_DAY.test(path.slice(11)) || text === null || TEXT_OF_STORY.test(text)
   return isOfStory
-    ? { path, problem: 'path', severity: 'problem', detail: message`the name is not that of a story`, fixed: null }
-    : { path, problem: 'foreign', severity: 'note', detail: message`no file of a story; it is left alone`, fixed: null }
+    ? problemOf(path, 'path', message`the name is not that of a story`)
+    : problemOf(path, 'foreign', message`no file of a story; it is left alone`, { severity: 'note' })
 }
 
 /** Why a text is no document, and what helps. */
@@ -221,20 +227,18 @@ function unreadable(path: string, text: string, error: DocumentError, addresses:
  * `null` where it is not known. Whether others are the same is not known here.
  */
 export function checkDocument(path: string, text: string, digest: string | null, addresses: Addresses): Checked {
-  const problem = (kind: ProblemKind, detail: Message): Problem => ({
-    ...{ path, problem: kind, severity: 'problem', detail, fixed: null },
-  })
   try {
     const document = parseDocument(text)
     const url = String(valueOf(document, 'from'))
     const nameId = idOfName(path.slice(11))
     const identity = addresses.identify(url, nameId)
+    const placed = placeProblems(path, nameId, identity)
+    const dated = dateProblems(document, identity.day, addresses.zoneOf(url))
     const problems = [
-      ...formatProblems(path, document, text, digest, addresses).map((detail) => problem('format', detail)),
-      ...placeProblems(path, nameId, identity).map(([kind, detail]) => problem(kind, detail)),
-      ...dateProblems(document, identity.day, addresses.zoneOf(url)).map(([kind, detail]) => problem(kind, detail)),
+      ...formatProblems(path, document, text, digest, addresses).map((detail) => problemOf(path, 'format', detail)),
+      ...[...placed, ...dated].map(([kind, detail]) => problemOf(path, kind, detail)),
       ...(isEmpty(document)
-        ? [problem('empty', message`no text and no picture; ${writeAnew(path, text, addresses)}`)]
+        ? [problemOf(path, 'empty', message`no text and no picture; ${writeAnew(path, text, addresses)}`)]
         : []),
     ]
     return {
@@ -242,13 +246,13 @@ export function checkDocument(path: string, text: string, digest: string | null,
       url,
       ids: [...new Set([identity.id, addresses.identify(url).id])],
       textKey: textKeyOf(document),
-      head: headOf(document),
+      head: `${dateOf(document)} ${String(valueOf(document, 'title'))}`,
       localPictures: localPicturesOf(document),
     }
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error
     return {
-      problems: [problem('format', unreadable(path, text, error, addresses))],
+      problems: [problemOf(path, 'format', unreadable(path, text, error, addresses))],
       url: '',
       ids: [],
       textKey: null,

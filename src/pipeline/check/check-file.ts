@@ -1,11 +1,11 @@
 import { idOfName } from '../../core/archive/path.ts'
-import { type Problem, type ProblemKind, unnamedFile, writeAnew } from '../../core/archive/verify.ts'
+import { type Problem, problemOf, unnamedFile, writeAnew } from '../../core/archive/verify.ts'
 import type { Archive } from '../../edge/archive/archive.ts'
 import type { Mender } from '../../edge/archive/mend.ts'
 import { decodeUtf8 } from '../../edge/read.ts'
 import { ArchiveError, StoryError } from '../../errors.ts'
 import { addresses } from '../../sites/publishers.ts'
-import { type Message, message } from '../../words/words.ts'
+import { message } from '../../words/words.ts'
 
 /** Told of each problem. */
 export type Tell = (problem: Problem) => Promise<void>
@@ -30,16 +30,6 @@ export async function readOrProblem(path: string, archive: Archive): Promise<str
 export function unreadable(error: unknown): ArchiveError {
   if (error instanceof ArchiveError) return error
   throw error
-}
-
-/** A problem, of which nothing is mended and which is no note, unless `more` says so. */
-export function problemOf(
-  path: string,
-  problem: ProblemKind,
-  detail: Message,
-  more: Partial<Pick<Problem, 'severity' | 'fixed'>> = {},
-): Problem {
-  return { path, problem, severity: 'problem', detail, fixed: null, ...more }
 }
 
 /** The problem that a temporary file is. */

@@ -1,4 +1,5 @@
 import { createFirstSeen } from '../../core/archive/first-seen.ts'
+import { problemOf } from '../../core/archive/verify.ts'
 import { keptIn, MEDIA, pathsNamedIn, withOriginals } from '../../core/media/kept.ts'
 import type { Archive } from '../../edge/archive/archive.ts'
 import { type KeptPicture, keptPictures, textsIn } from '../../edge/archive/media.ts'
@@ -8,7 +9,7 @@ import type { Store } from '../../edge/store/store.ts'
 import { isOfOneStory, unlessLocal } from '../../errors.ts'
 import type { Io } from '../../io.ts'
 import { message } from '../../words/words.ts'
-import { leftoverAt, problemOf, removeAndTell, type Tell, tellFault } from './check-file.ts'
+import { leftoverAt, removeAndTell, type Tell, tellFault } from './check-file.ts'
 
 /** A picture of this age that nothing names is not one that a story's file is about to name. */
 const UNUSED_AGE_MS = 24 * 3_600_000
