@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../../core/archive/journal.ts'
-import { type Candidate, decide, type Decision, type Known, type Policy } from '../../core/archive/plan.ts'
+import { type Candidate, decide, type Decision, type Known } from '../../core/archive/plan.ts'
 import { due, type OpenQueue, type QueueEntry } from '../../core/archive/queue.ts'
 import { valueOf, dateOf } from '../../core/document/document.ts'
 import { printableUrl } from '../../core/text/printable.ts'
@@ -58,14 +58,15 @@ export async function taskOf(
   run: Tools,
 ): Promise<Task | null> {
   const { candidate, path, entry } = await lookUpNamed(named, run)
-  const policy = policyOf(run)
   const known = path === null ? null : await knownOf(candidate, path, entry, looking, run)
   const queued = queue.get(candidate.id)
   const isNamed = looking.named.has(candidate.id)
   const isDue = isNamed || (queued !== undefined && due([queued], run.io.now()).length > 0)
-  const decision = decide(candidate, known, queued === undefined ? null : { due: isDue }, policy)
-  if (decision.action === 'note' && !run.config.dryRun) await noteSeen(candidate, path, entry, run)
-  const { action, reason } = decision
+  const { onChange, exclude, recheck: recheckMs = null, dryRun } = run.config
+  const policy = { onChange, exclude, recheckMs, nowMs: run.io.now() }
+  const { action, reason } = decide(candidate, known, queued === undefined ? null : { due: isDue }, policy)
+  if (action === 'note' && entry !== null && !dryRun)
+    await run.journal.append({ ...entry, status: 'unchanged', seen: candidate.seen })
   const what = action === 'fetch' ? t`to be fetched` : t`not fetched`
   run.report.detail(`${printableUrl(candidate.url)}: ${what}: ${said(WHY[reason])}`)
   if (reason === 'excluded') run.report.tally.excluded += 1
@@ -107,10 +108,6 @@ function withQueued(candidate: Candidate, queued: QueueEntry | undefined, text: 
   }
 }
 
-function policyOf({ config, io }: Tools): Policy {
-  return { onChange: config.onChange, exclude: config.exclude, recheckMs: config.recheck ?? null, nowMs: io.now() }
-}
-
 /** The file is read only where the notes do not answer: for a source that never showed the story, and for its age. */
 async function knownOf(
   candidate: Candidate,
@@ -141,14 +138,4 @@ async function knownOf(
     run.report.problem(`${run.shownPath(path)}: ${clauses([why, t`see verify`])}`)
     return unread
   }
-}
-
-async function noteSeen(
-  candidate: Candidate,
-  path: string | null,
-  entry: JournalEntry | null,
-  run: Tools,
-): Promise<void> {
-  if (path === null || entry === null) return
-  await run.journal.append({ ...entry, status: 'unchanged', seen: candidate.seen })
 }
