@@ -4,7 +4,7 @@ import type { Stored } from '../../core/archive/stored.ts'
 import type { Archive } from '../../edge/archive/archive.ts'
 import type { Journal } from '../../edge/archive/journal.ts'
 import { isOfOneStory, unlessLocal } from '../../errors.ts'
-import { said } from '../../words/words.ts'
+import { clauses, type Message, said, t } from '../../words/words.ts'
 
 /** So often a file is looked at that another program writes into meanwhile; one that it writes all the time is left. */
 export const MAX_LOOKS = 5
@@ -44,6 +44,11 @@ export async function lookUp(
     if (isOfOneStory(error)) return { path: null, entry: null }
     throw error
   }
+}
+
+/** A line on a file that is not as it should be, of which `verify` tells more. */
+export function seeVerify(path: string, why: Message, run: { shownPath(path: string): string }): string {
+  return `${run.shownPath(path)}: ${clauses([said(why), t`see verify`])}`
 }
 
 /** Story files of a day, in order of their names; a day's folder that cannot be read is told, and has none. */

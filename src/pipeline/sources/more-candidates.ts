@@ -4,8 +4,7 @@ import { due } from '../../core/archive/queue.ts'
 import { CHINESE_ZONE, dayIn } from '../../core/time.ts'
 import { candidateAt, declaredOf } from '../candidate.ts'
 import type { Run } from '../run.ts'
-import { readStored, storiesOf } from '../records/look-up.ts'
-import { clauses, said, t } from '../../words/words.ts'
+import { readStored, seeVerify, storiesOf } from '../records/look-up.ts'
 import { wordsOf } from '../../words/error.ts'
 
 const DAY_MS = 86_400_000
@@ -41,8 +40,7 @@ async function archivedCandidate(path: string, run: Run): Promise<Candidate | nu
   try {
     return candidateAt(String(valueOf(await readStored(path, run.archive), 'from')))
   } catch (error) {
-    const why = said(wordsOf(error))
-    run.report.problem(`${run.shownPath(path)}: ${clauses([why, t`see verify`])}`)
+    run.report.problem(seeVerify(path, wordsOf(error), run))
     return null
   }
 }

@@ -8,8 +8,8 @@ import { isForeign } from '../../sites/publishers.ts'
 import { declaredOf } from '../candidate.ts'
 import { formerIdOf } from './names.ts'
 import type { Tools } from '../run.ts'
-import { lookIntoStored, lookUp } from '../records/look-up.ts'
-import { type Message, clauses, message, said, t } from '../../words/words.ts'
+import { lookIntoStored, lookUp, seeVerify } from '../records/look-up.ts'
+import { type Message, message, said, t } from '../../words/words.ts'
 import { wordsOf } from '../../words/error.ts'
 
 /** The reasons of decisions, in words. */
@@ -125,17 +125,13 @@ async function knownOf(
     if (stored.kind === 'damaged') {
       const damaged = !stored.hasText || named.has(candidate.id)
       // A span of days may hold thousands of them.
-      if (!damaged)
-        run.report[intoFiles ? 'detail' : 'problem'](
-          `${run.shownPath(path)}: ${clauses([said(stored.why), t`see verify`])}`,
-        )
+      if (!damaged) run.report[intoFiles ? 'detail' : 'problem'](seeVerify(path, stored.why, run))
       return { ...unread, damaged }
     }
     const publishedMs = dateOf(stored.document)
     return { ...unread, title: String(valueOf(stored.document, 'title')), publishedMs }
   } catch (error) {
-    const why = said(wordsOf(error))
-    run.report.problem(`${run.shownPath(path)}: ${clauses([why, t`see verify`])}`)
+    run.report.problem(seeVerify(path, wordsOf(error), run))
     return unread
   }
 }
