@@ -45,11 +45,7 @@ export function createLookup(run: Run, polls: readonly Poll[]): RunLookup {
     if (poll.kind !== 'items' || poll.fault !== null) continue
     known.set(poll.source.url, Promise.resolve([named(storiesOf(poll.items))]))
   }
-  const read: Read = (url) => {
-    const found = known.get(url) ?? lookUp(url, run)
-    known.set(url, found)
-    return found
-  }
+  const read: Read = onceEach((url) => lookUp(url, run), known)
   const readIndex = onceEach((url) => mapsOf(url, run))
   return {
     ...withMonths({ list: read, map: read, index: readIndex }),
@@ -81,8 +77,10 @@ type Read = (url: string) => Promise<LookupResult[]>
 /** The sitemaps that an index names, or the turn that it did not have. */
 type ReadIndex = (url: string) => Promise<string[] | Unread>
 
-function onceEach<T>(read: (url: string) => Promise<T>): (url: string) => Promise<T> {
-  const known = new Map<string, Promise<T>>()
+function onceEach<T>(
+  read: (url: string) => Promise<T>,
+  known = new Map<string, Promise<T>>(),
+): (url: string) => Promise<T> {
   return (url) => {
     const found = known.get(url) ?? read(url)
     known.set(url, found)
