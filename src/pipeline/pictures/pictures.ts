@@ -5,7 +5,6 @@ import { due, openQueue, type OpenQueue, type QueueEntry, type QueuedItem } from
 import { isReadable, parseStored } from '../../core/archive/stored.ts'
 import { DocumentError, valueOf } from '../../core/document/document.ts'
 import { mediaPath } from '../../core/media/kept.ts'
-import { inLanes } from '../../core/lanes.ts'
 import { KINDS, lookAtPicture } from '../../core/media/kind.ts'
 import { keptByAddress } from '../../core/document/pictures-in-html.ts'
 import { remotePictures, withKept } from '../../core/document/remote-pictures.ts'
@@ -19,6 +18,7 @@ import { recordsIn } from '../records/records.ts'
 import type { Run } from '../run.ts'
 import type { PictureOutcome } from '../found.ts'
 import { MAX_LOOKS } from '../records/look-up.ts'
+import { sideBySide } from '../story/archive-all.ts'
 import { type Message, message, said, t } from '../../words/words.ts'
 import { wordsOf } from '../../words/error.ts'
 
@@ -51,7 +51,7 @@ export async function keepStored(run: Run): Promise<void> {
   forgetOwed(run)
   if (isAny) await run.saveState()
   await keeping(run, async (work) => {
-    await inTurn([...unshown], run, async (stored) => {
+    await sideBySide([...unshown], run, async (stored) => {
       const isChanged = fresh.has(stored.path) && (await keepAll(stored.path, isDue(run), work))
       unshown.delete(stored)
       await (isChanged ? showFile(stored.path, stored.kind, run) : stored.show())
@@ -64,7 +64,7 @@ export async function keepWaiting(run: Run): Promise<void> {
   const waiting = due(run.state.pictures ?? [], run.io.now())
   const paths = new Set(waiting.map(({ source }) => source))
   await keeping(run, async (work) => {
-    await inTurn([...paths], run, async (path) => {
+    await sideBySide([...paths], run, async (path) => {
       if (await keepAll(path, isDue(run), work)) await showFile(path, 'unchanged', run)
     })
     // Its file, or the picture in it, is there no more.
@@ -75,7 +75,7 @@ export async function keepWaiting(run: Run): Promise<void> {
 /** Keeps the pictures of stories that are there. `isAsked`: what could not be had before is asked for again. */
 export async function keepOfStories(paths: readonly string[], isAsked: IsAsked, run: Run): Promise<void> {
   await keeping(run, (work) =>
-    inTurn(paths, run, async (path) => {
+    sideBySide(paths, run, async (path) => {
       if (await keepAll(path, isAsked, work)) await showFile(path, 'unchanged', run)
     }),
   )
@@ -129,14 +129,6 @@ async function keeping(run: Run, act: (work: Keeping) => Promise<void>): Promise
     const pictures = queue.entries(run.io.now()).slice(-MAX_REMEMBERED)
     if (pictures.length > 0 || run.state.pictures !== undefined) run.remember({ pictures })
   }
-}
-
-/** Stories side by side; what is under way is waited for whatever happens. */
-async function inTurn<T>(all: readonly T[], { config, io }: Run, act: (one: T) => Promise<void>): Promise<void> {
-  await inLanes(all, Math.min(config.concurrency, all.length), async (one) => {
-    if (!io.signal.aborted) await act(one)
-  })
-  io.signal.throwIfAborted()
 }
 
 /**

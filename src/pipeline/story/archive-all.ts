@@ -1,6 +1,6 @@
-import pLimit from 'p-limit'
 import type { Candidate } from '../../core/archive/plan.ts'
 import { openQueue } from '../../core/archive/queue.ts'
+import { inLanes } from '../../core/lanes.ts'
 import { jsonLine, printableUrl } from '../../core/text/printable.ts'
 import { printDuration } from '../../core/units.ts'
 import type { Run } from '../run.ts'
@@ -47,33 +47,37 @@ export async function archiveAll(candidates: readonly Candidate[], run: Run, loo
     if (run.config.media) await (await import('../pictures/owed.ts')).expectPictures(run)
   }
   run.found.inHand = new Map(chosen.map(({ candidate }) => [candidate.id, candidate]))
-  const limit = pLimit(run.config.concurrency)
   let done = 0
   let anyFailed = false
   const left: Left[] = []
-  const errors: unknown[] = []
-  // What is under way is waited for whatever happens: nothing may be written after the run let the archive go.
-  const one = async (task: Task): Promise<void> => {
-    if (run.io.signal.aborted || errors.length > 0) return
-    try {
-      const fate = await settle(task, queue, looking.keepsLeft && !task.isRecheck, run)
-      anyFailed ||= fate === 'named'
-      if (typeof fate === 'object') left.push(fate.left)
-      else done += 1
-      run.report.advance(1, task.candidate.title ?? '')
-    } catch (error) {
-      errors.push(error)
-    }
-  }
-  await Promise.all(chosen.map((task) => limit(one, task)))
-  run.remember({ queue: queue.entries(run.io.now()) })
-  if (errors.length > 0) throw errors[0]
-  run.io.signal.throwIfAborted()
+  const settled = sideBySide(chosen, run, async (task) => {
+    const fate = await settle(task, queue, looking.keepsLeft && !task.isRecheck, run)
+    anyFailed ||= fate === 'named'
+    if (typeof fate === 'object') left.push(fate.left)
+    else done += 1
+    run.report.advance(1, task.candidate.title ?? '')
+  })
+  await settled.finally(() => run.remember({ queue: queue.entries(run.io.now()) }))
   run.found.had.pages += done
   for (const why of left) run.found.left.push({ asker: 'pages', why })
   const over = left.some(({ site }) => site === null)
   const complete = chosen.length >= needed.length && (looking.keepsLeft || !over)
   return { complete, failed: anyFailed, over, fetched: done }
+}
+
+/**
+ * Acts on each, some of them at once. What is under way is waited for whatever happens: nothing may be written after the run let
+ * the archive go.
+ */
+export async function sideBySide<T>(
+  all: readonly T[],
+  { config, io }: Run,
+  act: (one: T) => Promise<void>,
+): Promise<void> {
+  await inLanes(all, Math.min(config.concurrency, all.length), async (one) => {
+    if (!io.signal.aborted) await act(one)
+  })
+  io.signal.throwIfAborted()
 }
 
 function fetchedAt({ known }: Task): string {
