@@ -99,9 +99,9 @@ async function* pathsOf(
   nowMs: number,
 ): AsyncGenerator<string | Unread> {
   const isWanted = (day: string): boolean => (since === null || day >= since) && (until === null || day <= until)
-  for (const day of what === null ? await oddDays(archive, nowMs) : []) {
-    if (isWanted(day)) yield faultAt(day, message`a link, which is not followed; put the folder itself in its place`)
-  }
+  const { odd } = what === null ? await surveyFolder(archive.store, '', nowMs, false) : { odd: [] }
+  for (const day of odd.filter((name) => dayPattern.test(name) && isWanted(name)))
+    yield faultAt(day, message`a link, which is not followed; put the folder itself in its place`)
   for (const name of what ?? (await archive.days())) {
     if (!dayPattern.test(name)) yield name
     else if (isWanted(name)) yield* await storiesOf(name, archive, nowMs)
@@ -113,22 +113,15 @@ const faultAt = (path: string, why: Message): Unread => ({ why, path, isFormer: 
 /** One day's folder that the system does not give is no reason to leave out the others. */
 async function storiesOf(day: string, archive: Archive, nowMs: number): Promise<(string | Unread)[]> {
   try {
-    const odd = await oddStories(day, archive, nowMs)
-    return [...(await archive.stories(day)), ...odd.map((path) => faultAt(path, message`a link or a folder, no file`))]
+    const { odd, folders } = await surveyFolder(archive.store, day, nowMs, false)
+    const faults = [...odd, ...folders]
+      .filter((name) => idOfName(name) !== null)
+      .map((name) => faultAt(`${day}/${name}`, message`a link or a folder, no file`))
+    return [...(await archive.stories(day)), ...faults]
   } catch (error) {
     if (error instanceof ArchiveError && error.isLocal) return [faultAt(day, error.words)]
     throw error
   }
-}
-
-async function oddStories(day: string, { store }: Archive, nowMs: number): Promise<string[]> {
-  const { odd, folders } = await surveyFolder(store, day, nowMs, false)
-  return [...odd, ...folders].filter((name) => idOfName(name) !== null).map((name) => `${day}/${name}`)
-}
-
-async function oddDays({ store }: Archive, nowMs: number): Promise<string[]> {
-  const { odd } = await surveyFolder(store, '', nowMs, false)
-  return odd.filter((name) => dayPattern.test(name))
 }
 
 async function recordsOf<T>(path: string, reading: Reading<T>): Promise<(T | Unread)[]> {
@@ -148,7 +141,7 @@ async function recordsOf<T>(path: string, reading: Reading<T>): Promise<(T | Unr
   } catch (error) {
     // A file that the disk does not give is no reason to leave out the others.
     if (!(error instanceof ArchiveError) && !(error instanceof StoryError)) throw error
-    return [{ why: error instanceof StoryError ? error.why : error.words, path, isFormer: false }]
+    return [faultAt(path, error instanceof StoryError ? error.why : error.words)]
   }
 }
 
@@ -178,14 +171,6 @@ export function recordOfText(text: string, notes: Notes & { path: string }, isFo
   }
 }
 
-async function formerOf(
-  id: string,
-  day: string,
-  { journal, unnoted }: Pick<Reading<unknown>, 'journal' | 'unnoted'>,
-): Promise<readonly JournalEntry[]> {
-  return unnoted.has(day) ? [] : ((await journal.former(day)).get(id) ?? [])
-}
-
 /** A former text may be what is left of a damaged file: it is passed over. */
 async function formerRecords<T>(
   former: readonly Revision[],
@@ -193,7 +178,9 @@ async function formerRecords<T>(
   id: string,
   reading: Reading<T>,
 ): Promise<(T | Unread)[]> {
-  const entries = former.length === 0 ? [] : await formerOf(id, day, reading)
+  const { journal, unnoted } = reading
+  const isNoted = former.length > 0 && !unnoted.has(day)
+  const entries = isNoted ? ((await journal.former(day)).get(id) ?? []) : []
   const records: (T | Unread)[] = []
   for (const revision of former) {
     const { number, path } = revision
