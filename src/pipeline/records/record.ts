@@ -9,17 +9,14 @@ import { dayIn, isoTime, startOfDay } from '../../core/time.ts'
 import { readContent } from '../../sites/index.ts'
 import { whoOf, zoneOf } from '../../sites/publishers.ts'
 
-/** What a file does not hold: kept beside it, or null. */
+/** What a file does not hold: kept beside it, or null; what may be left out is where nothing was noted. */
 export interface Notes extends Pick<StoryRecord, 'fetched' | 'updated' | 'path' | 'revision' | 'status'> {
-  /** Tells a true midnight from a day alone; absent where nothing was noted. */
-  published?: string | null
-  /** Absent where nothing was noted. */
-  extraction?: string
-  doubt?: string
-  /** Absent where nothing was noted. */
-  section?: string
-  /** Absent where nothing was noted. */
-  lang?: string
+  /** Tells a true midnight from a day alone. */
+  published?: string | null | undefined
+  extraction?: string | undefined
+  doubt?: string | undefined
+  section?: string | undefined
+  lang?: string | undefined
   bylines: readonly string[]
   keywords: readonly string[]
 }

@@ -205,15 +205,7 @@ async function idsOf<T>(day: string, reading: Reading<T>): Promise<ReadonlySet<s
 }
 
 function notesOf(entry: JournalEntry | undefined): Omit<Notes, 'path' | 'revision'> {
-  const { published, updated = null, bylines = [], keywords = [] } = entry ?? {}
+  const { published, updated = null, bylines = [], keywords = [], extraction, doubt, section, lang } = entry ?? {}
   const fetched = entry === undefined || entry.origin === 'import' ? null : entry.fetched
-  const { extraction, doubt, section, lang } = entry ?? {}
-  return {
-    ...(published === undefined ? {} : { published }),
-    ...(extraction === undefined ? {} : { extraction }),
-    ...(doubt === undefined ? {} : { doubt }),
-    ...(section === undefined ? {} : { section }),
-    ...(lang === undefined ? {} : { lang }),
-    ...{ fetched, updated, bylines, keywords, status: null },
-  }
+  return { published, extraction, doubt, section, lang, fetched, updated, bylines, keywords, status: null }
 }
