@@ -53,11 +53,6 @@ export function hasAnswered(url: string, run: Run): boolean {
   return run.found.well.has(pausing(siteOfStory(url)))
 }
 
-/** The page of a story was a challenge. */
-export function challenged(url: string, run: Run): void {
-  count(url, run.found.challenges)
-}
-
 /** Why a story's page is not asked for, its site answering all by a challenge; `null` when it may be. */
 export function challengeOf(url: string, run: Run): Message | null {
   const site = siteOfStory(url)

@@ -35,7 +35,9 @@ export interface ListPlace {
  */
 export function continues(now: readonly ListPlace[], before: readonly string[]): boolean {
   const isOrdered = areNewestFirst([now.map(({ word }) => word), before])
-  const [list, former] = isOrdered ? [now, before] : [now.toSorted(byWord), before.toSorted(newerFirst)]
+  const [list, former] = isOrdered
+    ? [now, before]
+    : [now.toSorted((a, b) => newerFirst(a.word, b.word)), before.toSorted(newerFirst)]
   const ranks = new Map(former.map((word, rank) => [word, rank]))
   const stretch: number[] = []
   for (const { word, isNews } of list.toReversed()) {
@@ -60,10 +62,6 @@ function areNewestFirst(lists: readonly (readonly string[])[]): boolean {
     }
   }
   return wrong <= pairs * (pairs < FEW_NEIGHBOURS ? MAX_DISORDER_OF_FEW : MAX_DISORDER)
-}
-
-function byWord(a: ListPlace, b: ListPlace): number {
-  return newerFirst(a.word, b.word)
 }
 
 /** Compares by day and number: a higher number was begun later. */

@@ -149,16 +149,13 @@ export function parseState(text: string): State | null {
     const { digest, ...value } = JSON.parse(text) as Record<string, unknown>
     if (!isState(value) || (digest !== undefined && digest !== digestOf(value))) return null
     const state = withWords(value) as State
-    const queue = state.queue.map((entry) => ({ ...entry, html: entry.html ?? null }))
-    const { pictures } = state
-    return { ...state, queue, ...(pictures === undefined ? {} : { pictures: pictures.map(withoutText) }) }
+    const withText = (entry: QueueEntry): QueueEntry => ({ ...entry, html: entry.html ?? null })
+    const { queue, pictures } = state
+    return { ...state, queue: queue.map(withText), ...(pictures && { pictures: pictures.map(withText) }) }
   } catch {
     return null
   }
 }
-
-/** A picture has no text that a feed carries. */
-const withoutText = (entry: QueueEntry): QueueEntry => ({ ...entry, html: null })
 
 /** The state as it stands in its file. The feeds' own text of what waits does not: it is kept in files of its own. */
 export function renderState(state: State): string {
@@ -179,10 +176,6 @@ const DAY_MS = 86_400_000
 
 /** No server is waited for longer. */
 const MAX_PAUSE_MS = 7 * DAY_MS
-
-function hostOf(url: string): string {
-  return urlOf(url)?.host ?? ''
-}
 
 /**
  * The state without what cannot be meant at `nowMs`: a clock that was wrong for one run would hold a story or a host for
@@ -210,7 +203,7 @@ export function soundState(state: State, nowMs: number): State {
   const mayWait = ({ url, nextTry }: QueueEntry): boolean =>
     nextTry === null ||
     !isAhead(nextTry, DAY_MS) ||
-    [hostOf(url), url].some((name) => (pauses[name]?.notBefore ?? '') >= (nextTry ?? ''))
+    [urlOf(url)?.host ?? '', url].some((name) => (pauses[name]?.notBefore ?? '') >= nextTry)
   const { surveyed, pictures, ...rest } = state
   const soundEntry = (entry: QueueEntry): QueueEntry => ({
     ...entry,

@@ -184,7 +184,11 @@ function faultOf(yaml: string): Error | null {
 }
 
 function readMapping(yaml: string): object {
-  return asMapping(parseYaml(yaml))
+  const value = parseYaml(yaml) ?? {}
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    throw new DocumentError(message`line 2: front matter must be keys and values`)
+  }
+  return value
 }
 
 /** In time that grows with the length: an error that quotes its line is made for each of many, so it quotes none. */
@@ -212,14 +216,6 @@ function checkNesting(yaml: string): void {
     }
     if (keys > MAX_KEYS) throw new WordedError(message`it has more than ${MAX_KEYS} keys`)
   }
-}
-
-function asMapping(value: unknown): object {
-  if (value === null || value === undefined) return {}
-  if (typeof value !== 'object' || Array.isArray(value)) {
-    throw new DocumentError(message`line 2: front matter must be keys and values`)
-  }
-  return value
 }
 
 function checkEntry({ key, value }: FrontMatterEntry, line: number): void {

@@ -15,14 +15,12 @@ export function linesOnLeft(found: Findings): { site: string | null; line: strin
         ? []
         : [plural(sources, t`${sources} source is not asked`, t`${sources} sources are not asked`)]),
       ...(gaps === 0 ? [] : [plural(gaps, t`${gaps} gap is not looked up`, t`${gaps} gaps are not looked up`)]),
-      ...(pages === 0 ? [] : [leftOver(pages)]),
+      ...(pages === 0
+        ? []
+        : [plural(pages, t`${pages} story is left for the next run`, t`${pages} stories are left for the next run`)]),
     ]
     return { site, line: `${said(reason)}: ${commas(parts)}` }
   })
-}
-
-function leftOver(count: number): string {
-  return plural(count, t`${count} story is left for the next run`, t`${count} stories are left for the next run`)
 }
 
 /** Remembers who is owed a turn, and that there are too few: a trouble that is told as others are. */

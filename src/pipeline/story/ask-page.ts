@@ -12,7 +12,7 @@ import type { Reading } from '../reading/read-story.ts'
 import type { Run } from '../run.ts'
 import { isRenamed, isShownAs } from './same-story.ts'
 import type { Failure, SourcedReading } from './store-story.ts'
-import { challenged, challengeOf, isRefusing } from '../troubles.ts'
+import { challengeOf, count, isRefusing } from '../troubles.ts'
 import type { Left } from '../found.ts'
 import { whyLeft } from '../found.ts'
 import { type Message, message } from '../../words/words.ts'
@@ -101,7 +101,7 @@ export async function askPage(
     const name = isOfNone ? otherName(candidate.url, { address: page.address, permanentUrl }, home) : null
     return { kind: 'found', found, own: own ?? null, name }
   }
-  if (page.reason === 'challenge') challenged(candidate.url, run)
+  if (page.reason === 'challenge') count(candidate.url, run.found.challenges)
   if (page.reason === 'too-large') return failed(page.detail, true)
   const detail = message`${REFUSALS[page.reason]}: ${page.detail}`
   if (page.reason !== 'unclaimed' && page.reason !== 'empty') {

@@ -76,7 +76,7 @@ function marksOf(item: Item): string[] {
 
 /** The ids of a poll's items, and the links of each mark. */
 export interface PollMarks {
-  ids: ReadonlySet<string | null>
+  ids: ReadonlySet<string>
   links: ReadonlyMap<string, ReadonlySet<string | null>>
 }
 
@@ -86,7 +86,7 @@ export function markedIn(items: readonly Item[]): PollMarks {
   for (const item of items) {
     for (const mark of marksOf(item)) links.set(mark, (links.get(mark) ?? new Set()).add(item.url))
   }
-  return { ids: new Set(items.map(({ url }) => idOf(url))), links }
+  return { ids: new Set(items.flatMap(({ url }) => (url === null ? [] : identify(url).id))), links }
 }
 
 /** The id of a story that is archived under another name of it; an item's, where its link changed and its mark did not. */
@@ -120,8 +120,6 @@ function isNamedSo(path: string, { title, url }: Item & { url: string }): boolea
   const share = sharedPairs(title, path)
   return share === null ? path.includes(title) : share >= SAME_SHARE
 }
-
-const idOf = (url: string | null): string | null => (url === null ? null : identify(url).id)
 
 /** The ids of a source's stories by their marks, with what was remembered of them `before`. */
 export function guidsOf(items: readonly Item[], before: Readonly<Record<string, string>> = {}) {

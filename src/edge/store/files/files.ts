@@ -40,10 +40,6 @@ const folderOf = (name: string): string => name.slice(0, Math.max(0, name.lastIn
 const UNLESS_GONE = { throwIfNoEntry: false } as const
 const OUTSIDE = /^\/|(?:^|\/)\.\.(?:\/|$)/
 
-function check(name: string): void {
-  if (OUTSIDE.test(name)) throw new RangeError(`no name in a store: ${JSON.stringify(name)}`)
-}
-
 /**
  * A folder as a store: `named` from the working folder `cwd`. The folder may be a link; nothing in it is followed that is
  * one. What is written stands first in a temporary file beside its place; what dead runs left of those goes before the
@@ -56,7 +52,7 @@ export function openFiles(named: string, cwd: string): Store {
   let held: HeldLock | null = null
 
   function at(name: string): string {
-    check(name)
+    if (OUTSIDE.test(name)) throw new RangeError(`no name in a store: ${JSON.stringify(name)}`)
     return join(root, name)
   }
 
