@@ -90,26 +90,25 @@ class Site<T extends Dated> {
     return wrong * 2 > near.length ? 'wrong' : 'right'
   }
 
-  /** Up to `ENOUGH_FILES` files of the site near in time, half of them earlier, the file among them. */
-  nearest({ stampMs }: Dated): readonly T[] {
+  /**
+   * True where half or more of the files nearest in time have a stamp hours ahead of their date: a clock may have been mended.
+   * They are `ENOUGH_FILES` at most, half of them earlier, the file among them.
+   */
+  isAmongAhead({ stampMs }: Dated): boolean {
     const [from, to] = [placeIn(this.files, stampMs), placeIn(this.files, stampMs + 1)]
     const half = Math.ceil(Math.max(ENOUGH_FILES - (to - from), 0) / 2)
-    const near = this.files.slice(Math.max(from - half, 0), to + half)
-    return near.filter((file) => Math.abs(file.stampMs - stampMs) <= PERIOD_MS)
+    const near = this.files
+      .slice(Math.max(from - half, 0), to + half)
+      .filter((file) => Math.abs(file.stampMs - stampMs) <= PERIOD_MS)
+    return near.filter((file) => aheadOf(file) === 'hours').length * 2 >= near.length
   }
 
   /** How many files the site has near in time, and how many of them have a stamp hours ahead of their date. */
   countNear({ stampMs }: Dated): { all: number; ahead: number } {
-    const [all, ahead] = [this.files, this.ahead].map(
-      (files) => placeIn(files, stampMs + PERIOD_MS + 1) - placeIn(files, stampMs - PERIOD_MS),
-    )
-    return { all: all ?? 0, ahead: ahead ?? 0 }
+    const near = (files: readonly T[]): number =>
+      placeIn(files, stampMs + PERIOD_MS + 1) - placeIn(files, stampMs - PERIOD_MS)
+    return { all: near(this.files), ahead: near(this.ahead) }
   }
-}
-
-/** True where half or more of the files nearest in time have a stamp hours ahead of their date: a clock may have been mended. */
-function isAmongAhead(near: readonly Dated[]): boolean {
-  return near.filter((file) => aheadOf(file) === 'hours').length * 2 >= near.length
 }
 
 /** How many files have an earlier stamp. */
@@ -138,7 +137,7 @@ function evidenceAgainst<T extends Dated>(file: T, site: Site<T>): Evidence | nu
   const near = site.verdictNear(file, many ? FEWEST_VOTES : 1)
   if (near !== null) return near === 'wrong' ? 'neighbours' : null
   if (ahead === 'minutes') return rare ? null : 'date'
-  return isAmongAhead(site.nearest(file)) ? 'neighbours' : null
+  return site.isAmongAhead(file) ? 'neighbours' : null
 }
 
 /** The files whose stamp is Singapore's clock taken for UTC, and what says so of each. One site's say nothing of another's. */
