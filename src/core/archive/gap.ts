@@ -1,5 +1,6 @@
 import { isKeptMessage } from './kept-words.ts'
 import type { Candidate } from './plan.ts'
+import { groupsOf } from '../groups.ts'
 import type { Addresses } from '../identity.ts'
 import { byName, either, isCount, isText, isTime, listOf, type Of, oneOf, orAbsent, orNull, shaped } from '../shape.ts'
 import { CHINESE_ZONE, dayIn, startOfDay, UTC } from '../time.ts'
@@ -161,9 +162,7 @@ function datedOnly(words: readonly string[]): string[] {
 }
 
 function mostOf(values: readonly string[]): string {
-  const counts = new Map<string, number>()
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-  return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? ''
+  return groupsOf(values, (value) => value).toSorted((a, b) => b.length - a.length)[0]?.[0] ?? ''
 }
 
 /** Gaps of one edition (or list) and the same sections whose days overlap are one: several sources notice the same at once. */
