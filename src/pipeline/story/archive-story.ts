@@ -237,12 +237,7 @@ async function storeBetter(
   const against = own === null ? null : feedAgainst(page, feed)
   const doubts = against === null ? found.story.doubts : [...found.story.doubts, against]
   const result = await store(candidate, { ...found, story: { ...found.story, doubts } }, there, known, null, run)
-  return doubts.length === 0
-    ? result
-    : warned(
-        result,
-        doubts.map((doubt) => message`in doubt: ${doubt}`),
-      )
+  return doubts.length === 0 ? result : warned(result, doubts.map(inDoubt))
 }
 
 /** Counts how a page was read, unless it was read so before. */
@@ -261,8 +256,10 @@ function countPage(
 /** Why a page's reading may not be the whole story and nothing else. */
 function why({ story: { extraction, doubts } }: SourcedReading): Message {
   const without = extraction === GENERIC ? [message`${OF_NO_LAYOUT}: read without one`] : []
-  return message`${[...without, ...doubts.map((doubt) => message`in doubt: ${doubt}`)]}`
+  return message`${[...without, ...doubts.map(inDoubt)]}`
 }
+
+const inDoubt = (doubt: Message): Message => message`in doubt: ${doubt}`
 
 /** A reading without a layout, or in doubt, never replaces one that a layout vouched for. */
 function isWeaker({ story }: SourcedReading, file: Document, known: JournalEntry | null): boolean {
