@@ -1,3 +1,4 @@
+import type { Config } from '../config-keys.ts'
 import { judgeClocks } from '../core/archive/clock.ts'
 import type { SourceFile } from '../core/archive/import.ts'
 import { groupsOf } from '../core/groups.ts'
@@ -21,15 +22,8 @@ import { wordsOf } from '../words/error.ts'
 /** Files and stories in hand at a time: while the disk makes one durable, others are read. */
 const LANES = 8
 
-export interface ImportOptions {
-  archive: string
+export interface ImportOptions extends Pick<Config, 'archive' | 'json' | 'quiet' | 'wait' | 'keepRevisions'> {
   dryRun: boolean
-  json: boolean
-  quiet: boolean
-  /** How long to wait for a run that holds the archive, ms. */
-  wait: number
-  /** Former texts kept of one story. */
-  keepRevisions: number
 }
 
 /** What an import did; with English reasons the one object that `--json` prints. */

@@ -1,3 +1,4 @@
+import type { Config } from '../config-keys.ts'
 import { createFirstSeen, type FirstSeen } from '../core/archive/first-seen.ts'
 import { dayPattern, idOfName } from '../core/archive/path.ts'
 import { isExcluded } from '../core/archive/plan.ts'
@@ -25,16 +26,10 @@ const READ_AHEAD = 32
 /** Notes that are told, behind the problems; the others are counted. */
 const MAX_NOTES = 1_000
 
-export interface VerifyOptions {
-  archive: string
+/** What is gone of stories that `exclude` names is no problem. */
+export interface VerifyOptions extends Pick<Config, 'archive' | 'json' | 'quiet' | 'wait' | 'exclude'> {
   /** Mend what can be mended without loss. */
   fix: boolean
-  json: boolean
-  quiet: boolean
-  /** How long `fix` waits for a run that holds the archive, ms. */
-  wait: number
-  /** Ids, sections and URL patterns that are never fetched: what is gone of them is no problem. */
-  exclude: readonly string[]
 }
 
 interface Survey {

@@ -22,11 +22,10 @@ export function addImport(program: Command, does: Does): void {
     },
   }).action(
     does(
-      withProgress(async ({ archive, json, quiet, wait, keepRevisions }, io, called) => {
+      withProgress(async (config, io, called) => {
         const { importFolder } = await import('../commands/import.ts')
         const dryRun = called.opts()['dryRun'] === true
-        const options = { archive, json, quiet, wait, dryRun, keepRevisions }
-        return importFolder(called.args[0] ?? '', options, io)
+        return importFolder(called.args[0] ?? '', { ...config, dryRun }, io)
       }),
     ),
   )

@@ -25,13 +25,12 @@ export function addVerify(program: Command, does: Does): void {
   }).action(
     does(
       withProgress(async (config, io, called) => {
-        const { archive, json, quiet, wait, exclude } = config
         const { fix, reextract: isReextract, warc } = called.opts()
         if (warc !== undefined && isReextract !== true) throw new UsageError(t`--warc goes with --reextract`)
         if (isReextract === true)
           await (await import('../commands/reextract.ts')).reextract(config, io, warc !== undefined)
         const { verify } = await import('../commands/verify.ts')
-        return verify({ archive, json, quiet, wait, exclude, fix: fix === true }, io)
+        return verify({ ...config, fix: fix === true }, io)
       }),
     ),
   )
