@@ -1,10 +1,10 @@
 import type { Candidate } from '../core/archive/plan.ts'
-import { NO_PAGES, type PagesRead } from '../core/archive/new-pages.ts'
+import { NO_PAGES } from '../core/archive/new-pages.ts'
 import type { WholeTexts } from '../core/archive/state.ts'
 import type { Met } from '../core/archive/trouble.ts'
-import type { Asker, Turns } from '../core/archive/turns.ts'
 import type { FailedRequest } from '../edge/http/http.ts'
 import { siteOfHost } from '../sites/publishers.ts'
+import type { Asker } from '../core/archive/turns.ts'
 import type { Message } from '../words/words.ts'
 
 /** Why something was not asked for in a run. */
@@ -29,73 +29,52 @@ export interface Unshown {
   show(): Promise<void>
 }
 
-/** What a run finds out about troubles while it works. */
-export interface Findings {
-  met: Met[]
-  /** Keys of what was looked into and is well. */
-  well: Set<string>
-  /** Stories that were not asked for, since their server is left alone, and why, by site. */
-  postponed: Map<string, { why: Message; stories: number }>
-  /** Stories that wait since their site asked for a pause, and until when (ms), by site. */
-  pauses: Map<string, { until: number; stories: number }>
-  /** Stories that failed, by site. */
-  failed: Map<string, number>
-  /** Stories that were asked for the first time, and no page of which was to be had, by site. */
-  denied: Map<string, number>
-  /** Pages in a row that were a challenge to prove that one is human, by site. */
-  challenges: Map<string, number>
-  /** Failures that are not to be said where they turn out to be those of a site that is known to refuse all. */
-  heldBack: { site: string; line: string }[]
-  /** Pages of stories, each the first time that it is read so. */
-  pages: PagesRead
-  /** Requests that each of those who ask had. */
-  had: Turns
-  /** What had no turn, one entry a source, gap or story. */
-  left: { asker: Asker; why: Left }[]
-  /** By source: what is known of whether its texts are whole, where a page of this run was compared. */
-  wholeTexts: Map<string, WholeTexts>
-  /** By source: the address of the site that a feed of this run names as its own. */
-  homes: Map<string, string>
-  /** Stories that were stored, and are not printed before their pictures are had. */
-  unshown: Set<Unshown>
-  /** What `unpictured` says of the state is of a run before, which died. */
-  owesPictures: boolean
-  /** By address: what became of a picture that was asked for. */
-  pictures: Map<string, Promise<PictureOutcome>>
-  /** Ids of those pictures of which something was found out, each of its story. */
-  looked: Set<string>
-  /** Pictures in a row that could not be had, by host. */
-  noPictures: Map<string, number>
-  /** A picture that was had could not be written: said once a run. */
-  keepsNoPictures: boolean
-  /** Settled when the last story that its page named by another address is stored. */
-  named: Promise<unknown>
-  /** Stories that the run asks for, by their ids. */
-  inHand: ReadonlyMap<string, Candidate>
-}
-
-export function nothingFound(): Findings {
+/** What a run finds out about troubles while it works: nothing yet. */
+export function nothingFound() {
   return {
-    met: [],
-    well: new Set(),
-    postponed: new Map(),
-    pauses: new Map(),
-    failed: new Map(),
-    denied: new Map(),
-    challenges: new Map(),
-    heldBack: [],
+    met: [] as Met[],
+    /** Keys of what was looked into and is well. */
+    well: new Set<string>(),
+    /** Stories that were not asked for, since their server is left alone, and why, by site. */
+    postponed: new Map<string, { why: Message; stories: number }>(),
+    /** Stories that wait since their site asked for a pause, and until when (ms), by site. */
+    pauses: new Map<string, { until: number; stories: number }>(),
+    /** Stories that failed, by site. */
+    failed: new Map<string, number>(),
+    /** Stories that were asked for the first time, and no page of which was to be had, by site. */
+    denied: new Map<string, number>(),
+    /** Pages in a row that were a challenge to prove that one is human, by site. */
+    challenges: new Map<string, number>(),
+    /** Failures that are not to be said where they turn out to be those of a site that is known to refuse all. */
+    heldBack: [] as { site: string; line: string }[],
+    /** Pages of stories, each the first time that it is read so. */
     pages: { ...NO_PAGES },
+    /** Requests that each of those who ask had. */
     had: { sources: 0, gaps: 0, pages: 0 },
-    left: [],
-    wholeTexts: new Map(),
-    homes: new Map(),
-    unshown: new Set(),
+    /** What had no turn, one entry a source, gap or story. */
+    left: [] as { asker: Asker; why: Left }[],
+    /** By source: what is known of whether its texts are whole, where a page of this run was compared. */
+    wholeTexts: new Map<string, WholeTexts>(),
+    /** By source: the address of the site that a feed of this run names as its own. */
+    homes: new Map<string, string>(),
+    /** Stories that were stored, and are not printed before their pictures are had. */
+    unshown: new Set<Unshown>(),
+    /** What `unpictured` says of the state is of a run before, which died. */
     owesPictures: true,
-    pictures: new Map(),
-    looked: new Set(),
-    noPictures: new Map(),
+    /** By address: what became of a picture that was asked for. */
+    pictures: new Map<string, Promise<PictureOutcome>>(),
+    /** Ids of those pictures of which something was found out, each of its story. */
+    looked: new Set<string>(),
+    /** Pictures in a row that could not be had, by host. */
+    noPictures: new Map<string, number>(),
+    /** A picture that was had could not be written: said once a run. */
     keepsNoPictures: false,
-    named: Promise.resolve(),
-    inHand: new Map(),
+    /** Settled when the last story that its page named by another address is stored. */
+    named: Promise.resolve() as Promise<unknown>,
+    /** Stories that the run asks for, by their ids. */
+    inHand: new Map() as ReadonlyMap<string, Candidate>,
   }
 }
+
+/** What a run found out about troubles so far. */
+export type Findings = ReturnType<typeof nothingFound>
