@@ -1,5 +1,5 @@
 import type { Config } from '../config-keys.ts'
-import { createFirstSeen, type FirstSeen } from '../core/archive/first-seen.ts'
+import { createFirstSeen } from '../core/archive/first-seen.ts'
 import { dayPattern, idOfName } from '../core/archive/path.ts'
 import { isExcluded } from '../core/archive/plan.ts'
 import { HASH_ID } from '../core/identity.ts'
@@ -15,7 +15,7 @@ import { ArchiveError, EXIT, type ExitCode, unlessLocal } from '../errors.ts'
 import { type Io, sayingTo } from '../io.ts'
 import { addresses, identify, sectionOf } from '../sites/publishers.ts'
 import { leftoverAt, readOrProblem, unreadable } from '../pipeline/check/check-file.ts'
-import { createNamedPictures, type NamedPictures, verifyPictures } from '../pipeline/check/check-pictures.ts'
+import { createNamedPictures, verifyPictures } from '../pipeline/check/check-pictures.ts'
 import { repairArchive } from '../pipeline/check/repair.ts'
 import { entryOf, stayingOf } from '../pipeline/check/doubles.ts'
 import { clauses, commas, inEnglish, message, plural, said, t } from '../words/words.ts'
@@ -32,24 +32,30 @@ export interface VerifyOptions extends Pick<Config, 'archive' | 'json' | 'quiet'
   fix: boolean
 }
 
-interface Survey {
+/** What was seen of an archive: nothing yet. */
+function newSurvey() {
+  return {
+    ids: createFirstSeen(),
+    texts: createFirstSeen(),
+    /** The pictures that stories name. */
+    pictures: createNamedPictures(),
+    /** What stands where a file should, and is none. */
+    odd: new Set<string>(),
+    /** Ids of stories whose files lie where none is looked for. */
+    stray: new Set<string>(),
+    /** The days looked at so far, and how many documents were seen before each. */
+    days: [] as { day: string; before: number }[],
+    /** Seen so far, and those of them that are no story's. */
+    documents: 0,
+    foreign: 0,
+  }
+}
+
+interface Survey extends ReturnType<typeof newSurvey> {
   archive: Archive
   journal: Journal
   io: Io
   exclude: readonly string[]
-  ids: FirstSeen
-  texts: FirstSeen
-  /** The pictures that stories name. */
-  pictures: NamedPictures
-  /** What stands where a file should, and is none. */
-  odd: Set<string>
-  /** Ids of stories whose files lie where none is looked for. */
-  stray: Set<string>
-  /** The days looked at so far, and how many documents were seen before each. */
-  days: { day: string; before: number }[]
-  /** Seen so far, and those of them that are no story's. */
-  documents: number
-  foreign: number
   tell: (problem: Problem) => Promise<void>
 }
 
@@ -77,21 +83,7 @@ export async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> 
       await lock.release()
     }
   }
-  const survey: Survey = {
-    archive,
-    journal,
-    io,
-    exclude: options.exclude,
-    tell,
-    ids: createFirstSeen(),
-    texts: createFirstSeen(),
-    pictures: createNamedPictures(),
-    odd: new Set(),
-    stray: new Set(),
-    days: [],
-    documents: 0,
-    foreign: 0,
-  }
+  const survey = { ...newSurvey(), archive, journal, io, exclude: options.exclude, tell }
   await verifyAll(survey)
   if (!options.quiet && notes.length > 0) {
     const more = counts.notes - notes.length
