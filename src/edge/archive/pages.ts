@@ -65,9 +65,8 @@ export async function packPage(head: Readonly<Record<string, unknown>>, body: Ui
 }
 
 /**
- * Keeps a page under `.zaobao/pages/`, the last one of each story: gzip of a line of JSON (`url`, `foundAt`,
- * `contentType`, `fetched`) and the page's bytes behind it. Returns its path relative to the archive, and how many older
- * ones went because all together took more than `maxBytes`.
+ * Keeps a page under `.zaobao/pages/`, the last one of each story. Returns its path relative to the archive, and how many
+ * older ones went because all together took more than `maxBytes`.
  */
 export async function keepPage(
   store: Store,

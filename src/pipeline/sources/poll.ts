@@ -192,18 +192,8 @@ function add(candidates: Map<string, Candidate>, item: Item, source: Source | nu
     source === null ? {} : { [source.name]: fingerprint(item) + (isGuided(item, storyId) ? guidMark(item.guid) : '') }
   if (known === undefined) {
     const { title, published, html } = item
-    candidates.set(
-      id,
-      candidateAt(item.url, {
-        id,
-        title,
-        published,
-        html,
-        seen,
-        ...(source === null ? {} : { source: source.name }),
-        ...more,
-      }),
-    )
+    const by = source === null ? {} : { source: source.name }
+    candidates.set(id, candidateAt(item.url, { id, title, published, html, seen, ...by, ...more }))
     return
   }
   candidates.set(id, {
