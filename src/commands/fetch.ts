@@ -1,3 +1,4 @@
+import manifest from '../../package.json' with { type: 'json' }
 import { type Candidate, inOrder } from '../core/archive/plan.ts'
 import { pagesNewSince } from '../core/archive/trouble.ts'
 import { printableUrl } from '../core/text/printable.ts'
@@ -14,11 +15,13 @@ import { sharedLinks } from '../pipeline/sources/own-address.ts'
 import { hasLink, type Poll, remember } from '../pipeline/sources/poll.ts'
 import { exitCodeOf, type Run, type RunConfig, whyNothing, withRun } from '../pipeline/run.ts'
 import { findVanished, shownIn } from '../pipeline/sources/vanished.ts'
-import { RULES } from '../pipeline/rules.ts'
 import { sourcesOf } from '../pipeline/configured/sources.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
 import { settleTurns } from '../pipeline/sources/turns.ts'
 import { commas, plural, said, t } from '../words/words.ts'
+
+/** By what pages are read: another version has other rules. */
+const RULES = manifest.version
 
 /** Polls the sources, looks up what fell out of their windows, archives what is new, tries again what failed before. */
 export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = overTheNetwork): Promise<ExitCode> {
