@@ -179,12 +179,7 @@ export function isExcluded(
 
 /** The last part of an address's path. */
 function endOf(url: string): string {
-  return (
-    url
-      .replace(/[?#].*$/s, '')
-      .split('/')
-      .at(-1) ?? ''
-  )
+  return url.replace(/[?#].*$/s, '').replace(/^.*\//s, '')
 }
 
 function bare(url: string): string {
