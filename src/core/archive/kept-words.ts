@@ -11,20 +11,18 @@ const MAX_TEXT_UNITS = 200
 type Objects = Readonly<Record<string, unknown>>
 
 /** The parts of a state in which messages stand. */
-interface Parts<Source, Entry, Gap> {
-  sources: Readonly<Record<string, Source>>
-  queue: readonly Entry[]
-  pictures?: readonly Entry[] | undefined
-  gaps: readonly Gap[]
+interface Parts {
+  sources: Readonly<Record<string, object>>
+  queue: readonly object[]
+  pictures?: readonly object[] | undefined
+  gaps: readonly object[]
 }
 
 /**
  * What a file keeps of a state: each message in English, which people and earlier versions read, and beside it as what can
  * be said again in any language.
  */
-export function withEnglish(
-  state: Parts<{ lastError: Message | null }, { reason: Message }, { reason: Message | null }>,
-): object {
+export function withEnglish(state: Parts): object {
   return mapped(state, inEnglishToo)
 }
 
@@ -32,22 +30,19 @@ export function withEnglish(
  * The state again, of what has the form of one. A text of an earlier version is said as it is, and so is one that was written
  * without its words.
  */
-export function withWords(kept: object): object {
-  return mapped(kept as Parts<Objects, Objects, Objects>, worded)
+export function withWords(kept: Parts): object {
+  return mapped(kept, worded)
 }
 
-function mapped<Source, Entry, Gap>(
-  state: Parts<Source, Entry, Gap>,
-  change: (value: Source | Entry | Gap, key: string) => object,
-): object {
+function mapped(state: Parts, change: (value: object, key: string) => object): object {
   const { sources, queue, pictures, gaps } = state
-  const ofReason = (entry: Entry): object => change(entry, 'reason')
+  const ofReason = (entry: object): object => change(entry, 'reason')
   return {
     ...state,
     sources: Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, change(source, 'lastError')])),
     queue: queue.map(ofReason),
     ...(pictures === undefined ? {} : { pictures: pictures.map(ofReason) }),
-    gaps: gaps.map((gap) => change(gap, 'reason')),
+    gaps: gaps.map(ofReason),
   }
 }
 
@@ -59,9 +54,9 @@ function inEnglishToo(value: object, key: string): object {
   return { ...value, [key]: english(kept), ...(isPlain ? {} : { [`${key}Words`]: kept }) }
 }
 
-function worded(value: Objects, key: string): object {
-  const { [`${key}Words`]: words, ...rest } = value
-  const text = value[key]
+function worded(value: object, key: string): object {
+  const { [`${key}Words`]: words, ...rest } = value as Objects
+  const text = rest[key]
   if (typeof text !== 'string') return rest
   return { ...rest, [key]: isMessage(words) && english(words) === text ? words : message`${text}` }
 }
