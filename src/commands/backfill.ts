@@ -13,7 +13,7 @@ import { feedsWithoutDays } from '../pipeline/configured/sources.ts'
 import { monthsIn, type Span, spanOf } from '../pipeline/sources/span.ts'
 import { settleTroubles } from '../pipeline/troubles.ts'
 import { linesOnLeft } from '../pipeline/sources/turns.ts'
-import { candidateAt } from '../pipeline/candidate.ts'
+import { candidateAt, unlike } from '../pipeline/candidate.ts'
 import { DEFAULT_PUBLISHER } from '../sites/publishers.ts'
 import { readNames } from './addresses.ts'
 import { clauses, plural, said, t } from '../words/words.ts'
@@ -65,7 +65,7 @@ export async function backfill(
     const numbered = await storiesOfNumbers(names.ids, run, createWalk(run))
     for (const problem of numbered.problems) run.report.problem(problem)
     const given = inOrder(
-      each([...Array.from(names.addresses, (url) => candidateAt(url)), ...numbered.candidates]),
+      unlike([], [...Array.from(names.addresses, (url) => candidateAt(url)), ...numbered.candidates]),
       wanted.order,
     )
     const months = span === null ? [] : monthsIn(span, inUse, wanted.order, createWalk(run))
@@ -170,9 +170,4 @@ async function archiveGroups(
     )
   }
   return done
-}
-
-/** The stories, each once, as the first of its names has it. */
-function each(candidates: readonly Candidate[]): Candidate[] {
-  return [...new Map(candidates.toReversed().map((candidate) => [candidate.id, candidate])).values()].toReversed()
 }

@@ -10,6 +10,7 @@ import { settleGaps } from '../pipeline/sources/gaps.ts'
 import { type KeptLists, readKeptLists } from '../pipeline/sources/kept-lists.ts'
 import { type Cover, coverOf, isFailing, sectionsOf } from '../pipeline/sources/cover.ts'
 import { dueCandidates, recheckCandidates } from '../pipeline/sources/more-candidates.ts'
+import { unlike } from '../pipeline/story/candidate.ts'
 import { guidsOf } from '../pipeline/story/names.ts'
 import { sharedLinks } from '../pipeline/sources/own-address.ts'
 import { hasLink, type Poll, remember } from '../pipeline/sources/poll.ts'
@@ -70,11 +71,6 @@ async function rereadKept(run: Run): Promise<KeptLists & { rules: string }> {
   await rereadPages(run)
   run.remember({ rules: RULES })
   return { ...(await readKeptLists(run)), rules }
-}
-
-function unlike<T extends { id: string }>(known: readonly T[], more: readonly T[]): T[] {
-  const ids = new Set(known.map(({ id }) => id))
-  return more.filter(({ id }) => !ids.has(id) && ids.add(id))
 }
 
 /** No source at all could be read, or none of a section that is asked for. */

@@ -19,6 +19,12 @@ export function candidateAt(url: string, known: Partial<Candidate> = {}): Candid
   }
 }
 
+/** Those of `more` that are none of `known`, each once, as the first of its names has it. */
+export function unlike(known: readonly Candidate[], more: readonly Candidate[]): Candidate[] {
+  const ids = new Set(known.map(({ id }) => id))
+  return more.filter(({ id }) => !ids.has(id) && ids.add(id))
+}
+
 /** What a feed may declare of an item, each left out where it does not: see `Candidate`. */
 export type Declared = Pick<Candidate, 'lang' | 'toldDay'>
 
