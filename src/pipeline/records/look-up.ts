@@ -18,14 +18,14 @@ export async function readStored(path: string, archive: Archive): Promise<Docume
   return parseStored(await archive.read(path))
 }
 
-/** A file with its text; `null` where the bytes are not UTF-8. */
-export type StoredFile = Stored & { text: string | null }
+/** A file with its place, relative to the archive, and its text; `null` where the bytes are not UTF-8. */
+export type StoredFile = Stored & { path: string; text: string | null }
 
 /** The same, with the text itself, for a file that may be damaged. Throws `StoryError` when there is no plain file. */
 export async function lookIntoStored(path: string, known: JournalEntry | null, archive: Archive): Promise<StoredFile> {
   const { readStoredText } = await import('../../core/archive/stored.ts')
   const text = await archive.readText(path)
-  return { ...readStoredText(text, known?.digest ?? null), text }
+  return { ...readStoredText(text, known?.digest ?? null), path, text }
 }
 
 /**

@@ -13,9 +13,9 @@ import { betterOf, compareWithFeed, feedAgainst, headlineIn, isFeedEnough, words
 import { type BodyForm, MIN_FEED_PARAGRAPHS, readFeedText } from '../reading/read-story.ts'
 import type { Run } from '../run.ts'
 import { inItsScript, isOfStory, isShownAs } from './same-story.ts'
-import { type SourcedReading, note, type Result, store, type There } from './store-story.ts'
+import { type SourcedReading, note, type Result, store } from './store-story.ts'
 import { feedEntry } from '../configured/sources.ts'
-import { lookIntoStored, lookUp } from '../records/look-up.ts'
+import { lookIntoStored, lookUp, type StoredFile } from '../records/look-up.ts'
 import { type Message, message, said } from '../../words/words.ts'
 import { printableUrl } from '../../core/text/printable.ts'
 import { isUrl } from '../../core/url.ts'
@@ -34,18 +34,18 @@ export async function archiveStory(
   if (imitator !== null) return { kind: 'failed', failure: { reason: imitator, final: true } }
   const path = await run.archive.find(candidate)
   if (path === null) return askAndStore(candidate, null, known, before, run)
-  const there = { path, stored: await lookIntoStored(path, known, run.archive) }
+  const there = await lookIntoStored(path, known, run.archive)
   const result = await askAndStore(candidate, there, known, before, run)
-  if (there.stored.kind === 'whole' || result.kind !== 'failed') return result
+  if (there.kind === 'whole' || result.kind !== 'failed') return result
   const { failure } = result
   if (failure.ofHost === true) return result
-  const damaged = message`its file ${run.shownPath(path)} is damaged (${there.stored.why})`
+  const damaged = message`its file ${run.shownPath(path)} is damaged (${there.why})`
   return { kind: 'failed', failure: { ...failure, reason: message`${[failure.reason, damaged]}` } }
 }
 
 async function askAndStore(
   named: Candidate,
-  there: There | null,
+  there: StoredFile | null,
   known: JournalEntry | null,
   before: QueueEntry | null,
   run: Run,
@@ -97,8 +97,8 @@ async function askAndStore(
 }
 
 /** The file that a story has, where it can be read. */
-function wholeFile(there: There | null): { path: string; document: Document } | null {
-  return there?.stored.kind === 'whole' ? { path: there.path, document: there.stored.document } : null
+function wholeFile(there: StoredFile | null): { path: string; document: Document } | null {
+  return there?.kind === 'whole' ? { path: there.path, document: there.document } : null
 }
 
 /** Says, once for a feed, that its stories' pages are at a host that may not be asked. */
@@ -142,7 +142,7 @@ async function storeNamed(url: string, candidate: Candidate, found: SourcedReadi
   // One after the other: pages of one run may all name one address.
   const stored = run.found.named.then(async () => {
     const { path, entry } = await lookUp(named, run)
-    const there = path === null ? null : { path, stored: await lookIntoStored(path, entry, run.archive) }
+    const there = path === null ? null : await lookIntoStored(path, entry, run.archive)
     if (there !== null && !isOfStory(there, found)) return storeFound(candidate, found, null, null, run)
     const seen = { ...candidate.seen, ...entry?.seen }
     const result = await storeFound({ ...named, seen }, found, there, entry, run)
@@ -183,7 +183,7 @@ function showsEdit(candidate: Candidate, document: Document, known: JournalEntry
 async function storeFound(
   candidate: Candidate,
   found: SourcedReading,
-  there: There | null,
+  there: StoredFile | null,
   known: JournalEntry | null,
   run: Run,
 ): Promise<Result> {
@@ -222,7 +222,7 @@ function warned(result: Result, lines: readonly Message[]): Result {
 async function storeBetter(
   candidate: Candidate,
   found: SourcedReading,
-  there: There | null,
+  there: StoredFile | null,
   known: JournalEntry | null,
   run: Run,
 ): Promise<Result> {

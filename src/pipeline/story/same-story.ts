@@ -6,7 +6,8 @@ import { lettersIn, sharedPairs, sharedSentences } from '../../core/witness.ts'
 import { identify, sectionOf, variantOf } from '../../sites/publishers.ts'
 import { SAME_SHARE } from './names.ts'
 import { wordsOfReading } from './page-or-feed.ts'
-import type { SourcedReading, There } from './store-story.ts'
+import type { SourcedReading } from './store-story.ts'
+import type { StoredFile } from '../records/look-up.ts'
 
 /** Texts of so many letters are one whatever stands above them, where they share so much. */
 const SAME_TEXT = 0.8
@@ -41,12 +42,12 @@ export function isShownAs(title: string, shown: Candidate): boolean {
 }
 
 /** True for a file of the story that was found, be it edited since: pages of a site may all name one address as theirs. */
-export function isOfStory({ stored }: There, { story }: SourcedReading): boolean {
-  if (stored.document === null) return true
-  const title = String(valueOf(stored.document, 'title'))
+export function isOfStory({ document }: StoredFile, { story }: SourcedReading): boolean {
+  if (document === null) return true
+  const title = String(valueOf(document, 'title'))
   const share = sharedPairs(story.title, title)
   const isTitle = share === null ? story.title === title : share >= SAME_SHARE
   const words = wordsOfReading(story)
-  const isText = lettersIn(words) >= LEAST_LETTERS && sharedSentences(words, stored.document.body) >= SAME_TEXT
-  return isText || (isTitle && sharedSentences(words, stored.document.body) >= SAME_SHARE)
+  const isText = lettersIn(words) >= LEAST_LETTERS && sharedSentences(words, document.body) >= SAME_TEXT
+  return isText || (isTitle && sharedSentences(words, document.body) >= SAME_SHARE)
 }

@@ -64,18 +64,11 @@ export interface SourcedReading {
   kept: string | null
 }
 
-/** The file that a story has, as it was read in this run. */
-export interface There {
-  /** Relative to the archive. */
-  path: string
-  stored: StoredFile
-}
-
 /** Writes what was found: a new file, the file that is there with a later text, or nothing where they say the same. */
 export async function store(
   candidate: Candidate,
   given: SourcedReading,
-  there: There | null,
+  there: StoredFile | null,
   known: JournalEntry | null,
   owed: Failure | null,
   run: Tools,
@@ -87,7 +80,8 @@ export async function store(
 interface Given {
   candidate: Candidate
   found: SourcedReading
-  there: There | null
+  /** The file that the story has, as it was read in this run. */
+  there: StoredFile | null
   content: Content
   day: string
   known: JournalEntry | null
@@ -97,12 +91,12 @@ interface Given {
 /** Does what is decided. Where someone wrote into the file since it was read, it is read again, and decided anew. */
 async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
   const { candidate, found, there, known, owed } = given
-  const content = contentBeside(there?.stored.document ?? null, given.content)
-  const isSameText = await saysTheSame(there?.stored.document ?? null, content)
-  const storing = decideStoring({ stored: there?.stored ?? null, content, known, isSameText })
+  const content = contentBeside(there?.document ?? null, given.content)
+  const isSameText = await saysTheSame(there?.document ?? null, content)
+  const storing = decideStoring({ stored: there, content, known, isSameText })
   if (storing.action === 'create' || there === null) return create({ ...given, content }, run)
   if (storing.action === 'refuse') return failed(message`the page shows its beginning alone now`, true)
-  const { path, stored } = there
+  const { path, text: read } = there
   const outline = outlineOf(makeDocument(content))
   if (storing.action === 'note') {
     const entry = { ...known!, validators: found.validators ?? known!.validators, outline }
@@ -116,12 +110,12 @@ async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
     const kept = stays ? (storing.reason === 'closed' ? (known?.outline ?? null) : outlineOf(document)) : outline
     return keep('unchanged', { candidate, found, path, document, text, owed, revision, outline: kept }, run)
   }
-  const isOwn = lost || (storing.action === 'rewrite' && stored.text !== '')
-  const revision = await run.archive.revise(path, text, { read: stored.text, isOwn })
+  const isOwn = lost || (storing.action === 'rewrite' && read !== '')
+  const revision = await run.archive.revise(path, text, { read, isOwn })
   if (revision === 'changed' && looks === MAX_LOOKS)
     return failed(message`another program keeps writing into its file`, false)
   if (revision === 'changed') {
-    const again = { path, stored: await lookIntoStored(path, known, run.archive) }
+    const again = await lookIntoStored(path, known, run.archive)
     return apply({ ...given, there: again }, run, looks + 1)
   }
   if (storing.action === 'rewrite') {
