@@ -13,7 +13,7 @@ import { betterOf, compareWithFeed, feedAgainst, headlineIn, isFeedEnough, words
 import { type BodyForm, MIN_FEED_PARAGRAPHS, readFeedText } from '../reading/read-story.ts'
 import type { Run } from '../run.ts'
 import { inItsScript, isOfStory, isShownAs } from './same-story.ts'
-import { type SourcedReading, note, type Result, store } from './store-story.ts'
+import { failed, type SourcedReading, note, type Result, store } from './store-story.ts'
 import { feedEntry } from '../configured/sources.ts'
 import { lookIntoStored, lookUp, type StoredFile } from '../records/look-up.ts'
 import { type Message, message, said } from '../../words/words.ts'
@@ -31,7 +31,7 @@ export async function archiveStory(
   run: Run,
 ): Promise<Result> {
   const imitator = imitatorOf(candidate.url)
-  if (imitator !== null) return { kind: 'failed', failure: { reason: imitator, final: true } }
+  if (imitator !== null) return failed(imitator, true)
   const path = await run.archive.find(candidate)
   if (path === null) return askAndStore(candidate, null, known, before, run)
   const there = await lookIntoStored(path, known, run.archive)
@@ -55,13 +55,9 @@ async function askAndStore(
   const candidate = inItsScript(named, document, known)
   const isTold = feedEntry(candidate.source, run.config)?.pages === false
   const asks = hasPage(candidate) && !isTold && !isFeedEnough(candidate, run)
-  const first = asks
+  const first: PageResponse = asks
     ? await askPage(candidate, whole === null ? null : known, before, run)
-    : ({
-        kind: 'failed',
-        failure: { reason: message`the feed carries no text of it`, final: true },
-        mayStandIn: true,
-      } satisfies PageResponse)
+    : { kind: 'failed', failure: { reason: message`the feed carries no text of it`, final: true }, mayStandIn: true }
   // A source shows an edit that the page denies: a cache's validators are older than its text. They are left out, once.
   const isStale = first.kind === 'unchanged' && document !== null && showsEdit(candidate, document, known)
   const answer = isStale ? await askPage(candidate, null, before, run) : first
@@ -84,7 +80,7 @@ async function askAndStore(
   if (answer.kind === 'unchanged') {
     return whole !== null && known !== null
       ? note(candidate, whole, known, run)
-      : { kind: 'failed', failure: { reason: message`the page says 304 unasked`, final: false } }
+      : failed(message`the page says 304 unasked`, false)
   }
   const own = answer.mayStandIn ? feedText(candidate, run.config.body) : null
   // A page's text is never replaced by a feed's.
@@ -196,10 +192,7 @@ async function storeFound(
   countPage(found, whole?.document ?? null, known, run)
   if (whole !== null && isWeaker(found, whole.document, known)) {
     if (known !== null) return note(candidate, whole, known, run)
-    return {
-      kind: 'failed',
-      failure: { reason: message`${[why(found), message`its file stays as it is`]}`, final: true },
-    }
+    return failed(message`${[why(found), message`its file stays as it is`]}`, true)
   }
   const own = doubts.length < TOO_MANY_DOUBTS ? null : feedText(candidate, run.config.body)
   if (own !== null && (there === null || known?.origin === 'feed')) {

@@ -49,15 +49,8 @@ export async function askPage(
   if (response.kind === 'unchanged') return { kind: 'unchanged' }
   if (response.kind === 'failed' && response.unasked) return { kind: 'left', why: whyLeft(response, candidate.url) }
   if (response.kind === 'failed') return refusedBy(response, candidate.url, before, run)
-  const failed = (
-    reason: Message,
-    mayStandIn: boolean,
-    isDenied = false,
-  ): Extract<PageResponse, { kind: 'failed' }> => ({
-    kind: 'failed',
-    failure: { reason, final: false, isDenied },
-    mayStandIn,
-  })
+  const failed = (reason: Message, mayStandIn: boolean, isDenied = false) =>
+    ({ kind: 'failed', failure: { reason, final: false, isDenied }, mayStandIn }) as const
   const asked = storyId(candidate.url)
   const reached = storyId(response.url)
   if (asked !== null && reached !== asked && !isRenamed(candidate.url, response.url)) {

@@ -166,7 +166,8 @@ function formerPlaceOf({ id, formerPath }: Candidate, day: string): string | nul
   return formerPath !== undefined && folder === day && idOfName(name) === id ? formerPath : null
 }
 
-function failed(reason: Message, final: boolean): Result {
+/** A story that failed. `final`: asking again is of no use. */
+export function failed(reason: Message, final: boolean): Result {
   return { kind: 'failed', failure: { reason, final } }
 }
 
