@@ -17,7 +17,7 @@ import { addresses, zoneOf } from '../../sites/publishers.ts'
 import { decodeUtf8 } from '../../edge/read.ts'
 import { isDay } from '../../core/time.ts'
 import type { Io } from '../../io.ts'
-import { leftoverAt, removeAndTell, type Tell, tellFault } from './check-file.ts'
+import { leftoverAt, removeAndTell, type Tell, tellFault, unreadable } from './check-file.ts'
 import { repairPictures } from './check-pictures.ts'
 import { entryOf, idAt, idsOfStory, isLater, stayingOf } from './doubles.ts'
 import { english, message } from '../../words/words.ts'
@@ -52,7 +52,9 @@ export async function repairArchive(
   const days = await archive.days()
   for (const [done, day] of days.entries()) {
     io.progress({ what: 'verify --fix', done, total: days.length, label: day })
-    const { documents, leftovers } = await surveyFolder(store, day, now, true).catch(nothingIfUnreadable)
+    // What the system does not give is named afterwards, and left.
+    const found = await surveyFolder(store, day, now, true).catch(unreadable)
+    const { documents, leftovers } = found instanceof ArchiveError ? { documents: [], leftovers: [] } : found
     for (const name of leftovers) await removeAndTell(leftoverAt(`${day}/${name}`), work.mender, tell)
     work.days.push(day)
     for (const name of documents) {
@@ -88,12 +90,6 @@ async function repairStory(path: string, work: Work): Promise<void> {
   if (whole === null) return
   const placed = await repairPlace(path, whole, work)
   if (placed !== null) await repairDuplicate(placed, whole, work)
-}
-
-/** What the system does not give is named afterwards, and left. */
-function nothingIfUnreadable(error: unknown): { documents: string[]; leftovers: string[] } {
-  if (error instanceof ArchiveError) return { documents: [], leftovers: [] }
-  throw error
 }
 
 async function readIfWhole(path: string, archive: Archive): Promise<string | null> {
