@@ -10,14 +10,11 @@ import { LANGUAGES, t } from './words/words.ts'
 /** The keys that lists of words may hold in one environment variable, separated by commas or white space. */
 const LISTS = new Set(ROWS.flatMap(([key, row]) => (Array.isArray(row.default) ? [key] : [])))
 
-/** Where the value of a key comes from. */
-type Origin = 'flag' | 'environment' | 'file' | 'locale' | 'default'
-
 /** A key of the configuration as it was given. */
 export interface Given {
   /** As it was written; `undefined` where nothing gave it. */
   value: unknown
-  from: Origin
+  from: 'flag' | 'environment' | 'file' | 'locale' | 'default'
   /** The option, the variable (that of the locale, too) or the file; `null` of a default. */
   name: string | null
 }

@@ -74,13 +74,8 @@ function mergeUnknownHead(file: Document, revised: Document, isFirstTitle: (titl
   return { document: { ...revised, frontMatter, headline: file.headline }, lost }
 }
 
-interface MergedBlocks {
-  blocks: string[]
-  lost: boolean
-}
-
 /** Merges paragraphs; `base`: the hashes of those that the page had when the file was written, `null` when not known. */
-function mergeBlocks(file: string[], base: string[] | null, page: string[]): MergedBlocks {
+function mergeBlocks(file: string[], base: string[] | null, page: string[]): { blocks: string[]; lost: boolean } {
   const byHash = new Map<string, string>()
   const marked = (block: string): string => {
     const mark = hashOf(block)
