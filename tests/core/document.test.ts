@@ -136,6 +136,7 @@ describe('what is no document is refused with its line and key', () => {
     ['no end', '---\ntitle: x\n', 'line 1: '],
     ['code', `---js\n{ title: process.exit(9) }\n---\n`, 'line 1: '],
     ['broken YAML', text.replace('author: 联合早报', 'author: [ 联合'), 'line 5: author: '],
+    ['a line of dashes among the keys', text.replace('tags:', '----\ntags:'), 'line 6: from: '],
     ['no title', text.replace(/^title.*\n/m, ''), 'line 2: title: '],
     ['no time', text.replace('2021-11-10T07:37:00.000Z', 'gestern'), 'line 4: date: '],
     ['no address', text.replace('from: https://www', 'from: www'), 'line 6: from: '],

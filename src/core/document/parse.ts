@@ -143,6 +143,8 @@ function readYaml(parts: readonly string[]): Record<string, unknown> {
   try {
     const { data } = matter(`---\n${source}---\n`, {
       language: 'yaml',
+      // Left to itself it ends at any line that begins with three dashes: no key behind that would be read.
+      delimiters: ['---', '---\n'],
       engines: { yaml: { parse: readMapping }, js: refuse, javascript: refuse, coffee: refuse, coffeescript: refuse },
     })
     return data
