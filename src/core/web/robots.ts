@@ -37,12 +37,6 @@ function parseAgent(value: string): string {
   return (/^[a-z_-]*/i.exec(value)?.[0] ?? '').toLowerCase()
 }
 
-const utf8 = new TextEncoder()
-
-function percentEncode(text: string): string {
-  return [...utf8.encode(text)].map((byte) => `%${byte.toString(16).toUpperCase()}`).join('')
-}
-
 function upperCaseOctets(text: string): string {
   return text.replace(/%[0-9a-f]{2}/gi, (octet) => octet.toUpperCase())
 }
@@ -64,7 +58,7 @@ export function parseRobots(text: string): Robots {
       if (value !== '')
         group.rules.push({
           allow: key === 'allow',
-          pattern: upperCaseOctets(value.replace(/[^\u0000-\u007f]+/g, percentEncode)),
+          pattern: upperCaseOctets(value.toWellFormed().replace(/[^\u0000-\u007f]+/g, encodeURIComponent)),
         })
     } else if (group !== null && key === 'crawl-delay' && /^\d+(?:\.\d*)?$|^\.\d+$/.test(value)) {
       for (const agent of group.agents) {
