@@ -1,7 +1,7 @@
 import type { CatalogueEntry } from '../../core/search/entry.ts'
 import { remembered } from '../../core/remembered.ts'
-import { ENTRY_COLUMNS, makeTables, rollBack } from './schema.ts'
-import { type Database, openSqlite, type Sql, type SqlValue } from './sqlite.ts'
+import { ENTRY_COLUMNS, makeTables } from './schema.ts'
+import { type Database, inTransaction, openSqlite, type Sql, type SqlValue } from './sqlite.ts'
 import { type DayChange, type FileMark, takeOver } from './take-over.ts'
 
 /** A story that was found; `place`: where it stands in the order of time, for the page behind it. */
@@ -114,15 +114,8 @@ function catalogueIn(db: Database): Catalogue {
       )
     },
     apply(changes) {
-      db.exec('begin immediate')
-      try {
-        takeOver(changes, sql)
-        db.exec('commit')
-        applied += 1
-      } catch (error) {
-        rollBack(db)
-        throw error
-      }
+      inTransaction(db, () => takeOver(changes, sql))
+      applied += 1
     },
     find: (match, wanted) => at(places(match, wanted)),
     places,

@@ -1,5 +1,5 @@
 import type { CatalogueEntry } from '../../core/search/entry.ts'
-import type { Database } from './sqlite.ts'
+import { type Database, inTransaction } from './sqlite.ts'
 
 /** Another schema, other tokens or another folding: another number, and the catalogue is made anew. */
 const VERSION = 3
@@ -49,31 +49,16 @@ pragma user_version = ${VERSION};
 /** Makes the tables where they are not those of this version, in one step, whoever else does so at the moment. */
 export function makeTables(db: Database): void {
   if (isOfThisVersion(db)) return
-  db.exec('begin immediate')
-  try {
-    if (!isOfThisVersion(db)) {
-      const names = db
-        .prepare(
-          "select name from sqlite_master where type = 'table' and name in ('story', 'body', 'file', 'folder', 'words')",
-        )
-        .all()
-      for (const { name } of names) db.exec(`drop table ${String(name)}`)
-      db.exec(SCHEMA)
-    }
-    db.exec('commit')
-  } catch (error) {
-    rollBack(db)
-    throw error
-  }
-}
-
-/** Ends a transaction that failed; some failures have ended it already. */
-export function rollBack(db: Database): void {
-  try {
-    db.exec('rollback')
-  } catch {
-    // What failed before is what is told.
-  }
+  inTransaction(db, () => {
+    if (isOfThisVersion(db)) return
+    const names = db
+      .prepare(
+        "select name from sqlite_master where type = 'table' and name in ('story', 'body', 'file', 'folder', 'words')",
+      )
+      .all()
+    for (const { name } of names) db.exec(`drop table ${String(name)}`)
+    db.exec(SCHEMA)
+  })
 }
 
 function isOfThisVersion(db: Database): boolean {

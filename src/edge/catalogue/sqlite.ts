@@ -69,6 +69,22 @@ function loadStandIn(): Sqlite {
   }
 }
 
+/** Has a database take over all that `write` does or, where it throws, nothing of it. */
+export function inTransaction(db: Database, write: () => void): void {
+  db.exec('begin immediate')
+  try {
+    write()
+    db.exec('commit')
+  } catch (error) {
+    try {
+      db.exec('rollback')
+    } catch {
+      // Some failures have ended it already. What failed before is what is told.
+    }
+    throw error
+  }
+}
+
 /** What SQLite may find wrong with a database, beside mistakes in what it is asked. */
 export type SqliteFault = 'damaged' | 'unwritable' | 'busy' | 'full'
 
