@@ -2,8 +2,6 @@ import { challengerOf, refusesAll } from '../../core/web/server.ts'
 import { parseRetryAfter } from '../../core/web/retry-after.ts'
 import { printableUrl } from '../../core/text/printable.ts'
 import type { RateLimiter } from './rate-limiter.ts'
-import { refusal } from './guard.ts'
-import type { ProxyChoice } from './proxy.ts'
 import { failed } from './failure.ts'
 import {
   BACKOFF_MS,
@@ -46,21 +44,12 @@ export interface AskParts {
   requestBudget: number | null
   firmBudget: boolean
   endsAt: number | null
-  refuse: Refuse
+  /** Why a URL may not be asked for at all; `null` when it may. */
+  refuse: (url: URL, hostAllowed: Errand['hostAllowed']) => FailedRequest | null
   limiter: RateLimiter
   transport: Transport
   holds: Holds
   servers: Servers
-}
-
-/** Why a URL may not be asked for at all; `null` when it may. `hostAllowed` gets the host name. */
-export type Refuse = (url: URL, hostAllowed: (host: string) => boolean) => FailedRequest | null
-
-export function createRefuse(allowPrivate: boolean, proxy: ProxyChoice): Refuse {
-  return (url, allowHosts) => {
-    const refused = refusal(url, proxy(url) !== null, { allowHosts, allowPrivate })
-    return refused === null ? null : failed(refused.reason, refused.detail)
-  }
 }
 
 export function isFailed(value: Incoming | FailedRequest): value is FailedRequest {

@@ -1,19 +1,16 @@
 import { lookup as systemLookup, type LookupAddress, type LookupOptions } from 'node:dns'
 import { type LookupFunction, isIP } from 'node:net'
 import { isPrivateName, isPublicAddress } from './address.ts'
+import { failed } from './failure.ts'
+import type { FailedRequest } from './model.ts'
 import { printable } from '../../core/text/printable.ts'
 import { WordedError } from '../../words/error.ts'
-import { type Message, message, t } from '../../words/words.ts'
+import { message, t } from '../../words/words.ts'
 
 export interface GuardOptions {
   /** Host names in lower case, without a final dot. */
   allowHosts: (host: string) => boolean
   allowPrivate: boolean
-}
-
-export interface RefusedAddress {
-  reason: 'bad-url' | 'refused-host' | 'refused-address'
-  detail: Message
 }
 
 /** A URL's host name: lower case, no brackets, no final dot. */
@@ -29,21 +26,18 @@ export function hostName(url: URL): string {
  * `guardedLookup` as the connection is made. A proxy resolves on its own, so names of a single label, which only a
  * private network knows, are refused before it is asked.
  */
-export function refusal(url: URL, proxied: boolean, options: GuardOptions): RefusedAddress | null {
+export function refusal(url: URL, proxied: boolean, options: GuardOptions): FailedRequest | null {
   const host = hostName(url)
   const shown = printable(host)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    return { reason: 'bad-url', detail: message`${printable(url.protocol)} is neither http nor https` }
+    return failed('bad-url', message`${printable(url.protocol)} is neither http nor https`)
   }
   const isPrivate = isIP(host) !== 0 ? !isPublicAddress(host) : isPrivateName(host) || (proxied && !host.includes('.'))
   if (isPrivate && !options.allowPrivate) {
-    return { reason: 'refused-address', detail: message`${shown} is no public address; --allow-private lifts this` }
+    return failed('refused-address', message`${shown} is no public address; --allow-private lifts this`)
   }
   if (!options.allowHosts(host)) {
-    return {
-      reason: 'refused-host',
-      detail: message`${shown} is not among the allowed hosts; --allow-host ${shown} adds it`,
-    }
+    return failed('refused-host', message`${shown} is not among the allowed hosts; --allow-host ${shown} adds it`)
   }
   return null
 }

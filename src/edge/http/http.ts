@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events'
 import type { Validators } from '../../core/model.ts'
 import { createRateLimiter } from './rate-limiter.ts'
-import { hostName } from './guard.ts'
-import { createAsk, createRefuse, isFailed } from './exchange.ts'
+import { hostName, refusal } from './guard.ts'
+import { type AskParts, createAsk, isFailed } from './exchange.ts'
 import { createHolds } from './holds.ts'
 import { failed } from './failure.ts'
 import { ACCEPT_ENCODING } from './inflate.ts'
@@ -113,7 +113,9 @@ export function createHttp(options: HttpOptions): Http {
   })
   const servers = createServers(options, proxy)
   const transport = createTransport({ ...limits, lookup: servers.lookup, proxy })
-  const refuse = createRefuse(limits.allowPrivate, proxy)
+  const { allowPrivate } = limits
+  const refuse: AskParts['refuse'] = (url, allowHosts) =>
+    refusal(url, proxy(url) !== null, { allowHosts, allowPrivate })
   const ask = createAsk({ ...limits, options, refuse, limiter, transport, holds, servers })
   const mayAsk: MayAsk = limits.obeyRobots ? createMayAsk(limits, ask, { limiter, servers }) : async () => null
 
