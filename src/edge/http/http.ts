@@ -41,19 +41,6 @@ function headersFor(userAgent: string, request: Request): Record<string, string>
   }
 }
 
-/** Credentials in a URL are for its origin alone: no redirect takes them elsewhere. */
-function authorization(start: URL, hop: URL): Record<string, string> {
-  const credentials = basicCredentials(start)
-  return credentials === null || hop.origin !== start.origin ? {} : { authorization: credentials }
-}
-
-function withoutCredentials(url: URL): string {
-  const bare = new URL(url)
-  bare.username = ''
-  bare.password = ''
-  return bare.href
-}
-
 function statusFailure(arrival: Arrival, start: URL): FailedRequest {
   const { status } = arrival.answer
   const challenger = challengerOf(arrival.answer)
@@ -66,8 +53,8 @@ function statusFailure(arrival: Arrival, start: URL): FailedRequest {
 
 function responseOf(arrival: Arrival, start: URL, sent: Validators | null): Response {
   const { answer } = arrival
-  const url = withoutCredentials(arrival.url)
-  const permanentUrl = arrival.permanentUrl === null ? null : withoutCredentials(arrival.permanentUrl)
+  const url = arrival.url.href
+  const permanentUrl = arrival.permanentUrl?.href ?? null
   const validators = { etag: answer.header('etag') || null, lastModified: answer.header('last-modified') || null }
   if (answer.status === 304 && sent !== null) {
     const kept = {
@@ -123,7 +110,9 @@ export function createHttp(options: HttpOptions): Http {
     async get(url, request = {}) {
       options.signal.throwIfAborted()
       if (!isUrl(url)) return failed('bad-url', message`it is no URL`)
-      const start = secured(new URL(url), options.asksSecurely)
+      const given = new URL(url)
+      const credentials = basicCredentials(given)
+      const start = secured(given, options.asksSecurely)
       const budget = { leftMs: limits.timeoutMs }
       const headers = headersFor(options.userAgent, request)
       const maxBytes = request.maxBytes ?? limits.maxBytes
@@ -140,7 +129,13 @@ export function createHttp(options: HttpOptions): Http {
           const obstacle = refuse(hop, hostAllowed) ?? (isNamed ? null : await mayAsk(hop))
           if (obstacle !== null) return obstacle
           const cookie = cookies.fieldFor(hop.origin)
-          const all = { ...headers, ...authorization(start, hop), ...(cookie === null ? {} : { cookie }) }
+          // Credentials in a URL are for its origin alone: no redirect takes them elsewhere.
+          const authorization = hop.origin === start.origin ? credentials : null
+          const all = {
+            ...headers,
+            ...(authorization === null ? {} : { authorization }),
+            ...(cookie === null ? {} : { cookie }),
+          }
           const answer = await ask({
             ...{ url: hop, isLed, isAside, headers: all, budget, hostAllowed, maxBytes },
             overflow: 'fail',

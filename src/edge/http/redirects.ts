@@ -21,10 +21,12 @@ export interface Arrival {
   permanentUrl: URL | null
 }
 
-/** The address as it is asked: by https where its host is, whatever a feed or a page says. */
+/** The address as it is asked, without fragment and credentials: by https where its host is, whatever a feed or a page says. */
 export function secured(url: URL, asksSecurely: HttpOptions['asksSecurely']): URL {
   const asked = new URL(url)
   asked.hash = ''
+  asked.username = ''
+  asked.password = ''
   if (asked.protocol === 'http:' && asksSecurely(hostName(asked))) asked.protocol = 'https:'
   return asked
 }
@@ -45,8 +47,6 @@ function judged(
   asksSecurely: HttpOptions['asksSecurely'],
 ): URL | FailedRequest {
   const target = secured(location, asksSecurely)
-  target.username = ''
-  target.password = ''
   if (from.protocol === 'https:' && target.protocol === 'http:') {
     return failed('downgrade', message`it leads from https to http`, { status })
   }
