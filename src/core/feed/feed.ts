@@ -5,7 +5,7 @@ import type { FeedContext } from './item.ts'
 import { readJsonFeed } from './json-feed.ts'
 import { feedsNamed } from './discover.ts'
 import { isPlainRss, readPlainRss } from './plain-rss.ts'
-import { ROOT, scan } from './scan.ts'
+import { LONE_ITEM, ROOT, scan } from './scan.ts'
 import { languageOfFeed, languageOfItem } from './language.ts'
 import { contextOf, type FeedOutline, outline, readXmlFeed } from './xml-feed.ts'
 import type { Item, Listing } from '../model.ts'
@@ -57,8 +57,6 @@ function readJson(text: string, feedUrl: string | null, addresses: Addresses): L
   if (listing === null) throw new FeedError(message`JSON, but not a JSON Feed`)
   return listing
 }
-
-const LONE_ITEM = /^(?:[\w.-]+:)?(?:item|entry)$/
 
 /** Documents that are taken for feeds, by the first of their elements that tells. */
 const OTHERS: [RegExp, Message][] = [

@@ -32,13 +32,14 @@ export const ROOT = /^(?:[\w.-]+:)?(?:rss|rdf|feed|channel|urlset|sitemapindex)$
 
 const ROOT_END = /<\/(?:[\w.-]{1,40}:)?(?:rss|rdf|feed|channel|urlset|sitemapindex)\s{0,99}>/gi
 
-const LONE = /^(?:[\w.-]+:)?(?:item|entry)$/
+/** An item, also one that stands in no feed. */
+export const LONE_ITEM = /^(?:[\w.-]+:)?(?:item|entry)$/
 
 /** A document ends with its outermost element; of items without one, with the last of them. */
 function endOf(tags: readonly MarkupPiece[]): End {
   const root =
     tags.find(({ kind, name }) => kind === 'open' && ROOT.test(name)) ??
-    tags.findLast(({ kind, name }) => kind === 'open' && LONE.test(name))
+    tags.findLast(({ kind, name }) => kind === 'open' && LONE_ITEM.test(name))
   return root === undefined || root.match !== -1 ? 'whole' : 'cut'
 }
 
@@ -85,13 +86,17 @@ interface State {
 
 const NEVER = Number.POSITIVE_INFINITY
 
+/** Where an item ends and the next begins. Inside a CDATA section this means that the section's own end is missing. */
+const ITEM_SEAM =
+  /<\/(?:\w{1,20}:)?(item|entry)\s{0,99}>\s{0,999}(?:<(?:\w{1,20}:)?\1[\s>]|<\/(?:channel|feed|rss)\s{0,99}>)/gi
+
 /**
  * What is searched for, as patterns: `indexOf` has no effect that V8 knows of, so that it may search before it looks whether
  * it is known, each time to the end of the document.
  */
 const PATTERNS = new Map(
   ['-->', ']]>', '?>', ']>', '[', '>'].map((what) => [what, new RegExp(what.replace(/[[\]?]/g, '\\$&'), 'g')]),
-)
+).set('seam', ITEM_SEAM)
 
 function find(state: State, what: string, from: number): number {
   const known = state.next.get(what)
@@ -100,19 +105,6 @@ function find(state: State, what: string, from: number): number {
   pattern.lastIndex = from
   const found = pattern.exec(state.text)?.index ?? NEVER
   state.next.set(what, found)
-  return found
-}
-
-/** Where an item ends and the next begins. Inside a CDATA section this means that the section's own end is missing. */
-const ITEM_SEAM =
-  /<\/(?:\w{1,20}:)?(item|entry)\s{0,99}>\s{0,999}(?:<(?:\w{1,20}:)?\1[\s>]|<\/(?:channel|feed|rss)\s{0,99}>)/gi
-
-function findSeam(state: State, from: number): number {
-  const known = state.next.get('seam')
-  if (known !== undefined && known >= from) return known
-  ITEM_SEAM.lastIndex = from
-  const found = ITEM_SEAM.exec(state.text)?.index ?? NEVER
-  state.next.set('seam', found)
   return found
 }
 
@@ -158,7 +150,7 @@ function readCdata(state: State, at: number): MarkupPiece | null {
   const close = find(state, ']]>', at + 9)
   state.cut = close === NEVER && !hasEnd(state, at)
   if (state.cut) return null
-  if (close !== NEVER && findSeam(state, at) > close) {
+  if (close !== NEVER && find(state, 'seam', at) > close) {
     return { kind: 'cdata', name: '', start: at, end: close + 3, match: -1 }
   }
   state.clean = false
