@@ -6,6 +6,11 @@ const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|tra
 /** Elements by their names, those of one name in order. */
 export type ElementsByName = Map<string, Element[]>
 
+/** The elements that have one of these names, in the order of the names. */
+export function elementsNamed(fields: ElementsByName, names: readonly string[]): Element[] {
+  return names.flatMap((name) => fields.get(name) ?? [])
+}
+
 /** A tag of a scanned document, by its index. */
 export interface Tagged {
   document: Scan

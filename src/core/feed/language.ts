@@ -1,4 +1,4 @@
-import { attributesOf, type ElementsByName, type Tagged, textOf } from './element.ts'
+import { attributesOf, type ElementsByName, elementsNamed, type Tagged, textOf } from './element.ts'
 import type { Scan } from './scan.ts'
 
 const TEXTS = ['content', 'content:encoded', 'description', 'summary', 'title']
@@ -12,7 +12,7 @@ export function languageOfFeed({ document, channel }: { document: Scan; channel:
 
 /** The language that a feed declares of one item: its text's own, else the item's; `null` where it declares none. */
 export function languageOfItem({ element, fields }: { element: Tagged; fields: ElementsByName }): string | null {
-  const elements = [...TEXTS.flatMap((name) => fields.get(name) ?? []), element]
+  const elements = [...elementsNamed(fields, TEXTS), element]
   const [lang] = [...elements.flatMap((each) => declared(each) ?? []), ...named(fields)]
   return lang ?? null
 }
@@ -22,6 +22,6 @@ function declared(element: Tagged): string | null {
 }
 
 function named(fields: ElementsByName): string[] {
-  const elements = ['language', 'dc:language'].flatMap((name) => fields.get(name) ?? [])
+  const elements = elementsNamed(fields, ['language', 'dc:language'])
   return elements.map((field) => textOf(field).trim()).filter((lang) => lang !== '')
 }

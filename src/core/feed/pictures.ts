@@ -1,4 +1,4 @@
-import { attributesOf, type Element, type ElementsByName } from './element.ts'
+import { attributesOf, type Element, type ElementsByName, elementsNamed } from './element.ts'
 import { absoluteUrl } from './item.ts'
 import { urlOf } from '../url.ts'
 
@@ -35,7 +35,7 @@ function withoutSize(address: string): string {
  * the widest.
  */
 export function picturesOf(fields: ElementsByName, base: string | null): string[] {
-  const files = ['media:content', 'enclosure', 'link', 'atom:link'].flatMap((name) => fields.get(name) ?? [])
+  const files = elementsNamed(fields, ['media:content', 'enclosure', 'link', 'atom:link'])
   const found = new Map<string, Picture>()
   for (const file of files) {
     const attributes = attributesOf(file)

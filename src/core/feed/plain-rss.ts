@@ -1,5 +1,5 @@
 import type { Item } from '../model.ts'
-import { attributesIn, attributesOf, type Element, textBehind, textOf } from './element.ts'
+import { attributesIn, attributesOf, type Element, elementsNamed, textBehind, textOf } from './element.ts'
 import { type Candidates, type FeedContext, toItems } from './item.ts'
 import { collapse, markup, plainText } from './text.ts'
 import type { FeedOutline } from './xml-feed.ts'
@@ -61,9 +61,8 @@ function isRead([name, elements]: [string, Element[]]): boolean {
 function snippetSteps({ items }: FeedOutline): number {
   let steps = 0
   for (const { fields } of items) {
-    for (const name of ['description', 'content:encoded']) {
-      for (const field of fields.get(name) ?? []) steps += stepsToTagEnds(textOf(field))
-    }
+    for (const field of elementsNamed(fields, ['description', 'content:encoded']))
+      steps += stepsToTagEnds(textOf(field))
   }
   return steps
 }

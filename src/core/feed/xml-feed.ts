@@ -7,6 +7,7 @@ import {
   elementAt,
   type Element,
   type ElementsByName,
+  elementsNamed,
   type Tagged,
   textBehind,
   textOf,
@@ -28,6 +29,8 @@ const FIELD =
   /^(?:title|link|guid|id|pubdate|published|updated|issued|created|modified|description|summary|content|content:encoded|author|category|enclosure|comments|source|dc:.+|atom:.+|media:.+|dcterms:.+)$/
 
 const LONG_FIELD = /^(?:description|summary|content|content:encoded|xhtml:body|body)$/
+
+const LINKS = ['link', 'atom:link']
 
 /** Links that lead to anything but the story. */
 const OTHER_LINK =
@@ -166,7 +169,7 @@ export function readXmlFeed(feed: FeedOutline, context: FeedContext): Item[] {
 
 /** RSS means addresses relative to its site, Atom to the feed's own address (RFC 4287, 2). */
 export function contextOf(feed: FeedOutline, feedUrl: string | null, addresses: Addresses): FeedContext {
-  const links = ['link', 'atom:link'].flatMap((name) => feed.channel.get(name) ?? []).map((link) => linkOf(link))
+  const links = elementsNamed(feed.channel, LINKS).map(linkOf)
   const own = feedUrl ?? addressOf(links, 'self', null)
   const home = addressOf(links, 'alternate', own)
   const base = feed.base ?? (feed.atom ? (own ?? home) : (home ?? own))
@@ -232,8 +235,7 @@ function html(feed: FeedOutline, fields: ElementsByName, base: string | null): s
 
 /** The story's page first, then identifiers that are addresses; an entry's own address (`self`) is the last resort. */
 function urls(element: Element, fields: ElementsByName, base: string | null): Candidates['urls'] {
-  const links = ['link', 'atom:link']
-    .flatMap((name) => fields.get(name) ?? [])
+  const links = elementsNamed(fields, LINKS)
     .map((link) => ({ ...linkOf(link), base: baseOf(link, base) ?? base }))
     .filter(({ rel }) => !OTHER_LINK.test(rel))
     .toSorted((one, other) => rank(one) - rank(other))
@@ -242,7 +244,7 @@ function urls(element: Element, fields: ElementsByName, base: string | null): Ca
   const original = texts(fields, ['feedburner:origlink'])
   const named = [...identifiers(fields), attributes.get('rdf:about') ?? '', attributes.get('href') ?? '']
   // A text of Atom may stand at an address of its own.
-  const elsewhere = ['content', 'atom:content'].flatMap((name) => fields.get(name) ?? [])
+  const elsewhere = elementsNamed(fields, ['content', 'atom:content'])
   return [
     ...original.map((href) => ({ href, base })),
     ...links.filter(({ rel }) => rel !== 'self'),
@@ -268,7 +270,7 @@ function identifiers(fields: ElementsByName): string[] {
 }
 
 function texts(fields: ElementsByName, names: string[]): string[] {
-  return names.flatMap((name) => fields.get(name) ?? []).flatMap((field) => collapse(textOf(field)) ?? [])
+  return elementsNamed(fields, names).flatMap((field) => collapse(textOf(field)) ?? [])
 }
 
 function firstOf(fields: ElementsByName, names: string[], read: (field: Element) => string | null): string | null {
