@@ -9,11 +9,19 @@ export interface Phrase {
 
 /** True where each text that has the phrase `whole` has `begun` too, which it begins with: as one is typed that becomes the other. */
 export function isPartOf(begun: Phrase, whole: Phrase): boolean {
-  const last = begun.pieces.count - 1
-  if (whole.pieces.count <= last || (whole.pieces.count - 1 === last && whole.isOpen && !begun.isOpen)) return false
-  return Array.from({ length: begun.pieces.count }, (_, at) => at).every((at) => {
-    const [part, piece] = [pieceAt(begun.pieces, at), pieceAt(whole.pieces, at)]
-    return part === piece || (at === last && begun.isOpen && piece.startsWith(part))
+  const more = whole.pieces.count - begun.pieces.count
+  if (more < 0 || (more === 0 && whole.isOpen && !begun.isOpen)) return false
+  return standAt(whole.pieces, 0, textsOf(begun.pieces), begun.isOpen)
+}
+
+/** The texts of pieces, one behind the other. */
+const textsOf = (pieces: Pieces): string[] => Array.from({ length: pieces.count }, (_, at) => pieceAt(pieces, at))
+
+/** True where these parts stand among pieces from one of them on; `isOpen`: the last of them may go on. */
+function standAt(pieces: Pieces, at: number, parts: readonly string[], isOpen: boolean): boolean {
+  return parts.every((part, n) => {
+    const piece = pieceAt(pieces, at + n)
+    return piece === part || (isOpen && n === parts.length - 1 && piece.startsWith(part))
   })
 }
 
@@ -23,7 +31,7 @@ export type TextSpan = [start: number, end: number]
 /** The places of a text at which one of the phrases stands, in order; those that meet are one. */
 export function placesOf(text: string, phrases: readonly Phrase[]): TextSpan[] {
   const wanted = phrases.map(({ pieces, isOpen }) => {
-    const parts = Array.from({ length: pieces.count }, (_, at) => pieceAt(pieces, at))
+    const parts = textsOf(pieces)
     return { parts, isOpen, units: parts.map((part) => part.charAt(0)) }
   })
   const found: TextSpan[] = []
@@ -45,14 +53,9 @@ function placesIn(pieces: Pieces, offset: number, parts: readonly string[], isOp
   const { folded, count, starts, ends } = pieces
   const found: TextSpan[] = []
   const first = parts[0]?.charCodeAt(0)
-  const isThere = (at: number): boolean =>
-    parts.every((part, n) => {
-      const piece = pieceAt(pieces, at + n)
-      return piece === part || (isOpen && n === parts.length - 1 && piece.startsWith(part))
-    })
   for (let at = 0; at + parts.length <= count; at += 1) {
     // A piece is cut out of its text only where it may be the one.
-    if (folded.charCodeAt(starts[at]!) === first && isThere(at))
+    if (folded.charCodeAt(starts[at]!) === first && standAt(pieces, at, parts, isOpen))
       found.push([offset + starts[at]!, offset + ends[at + parts.length - 1]!])
   }
   return found
