@@ -19,6 +19,7 @@ export function dayNamed(text: string, end: 'first' | 'last', nowMs: number, zon
 }
 
 /** The days before and behind a day of the calendar, `YYYY-MM-DD`. */
-export function calendarNeighbours(day: string): string[] {
-  return [-DAY_MS, DAY_MS].map((ms) => isoTime(Date.parse(day) + ms).slice(0, 10))
+export function calendarNeighbours(day: string): [before: string, behind: string] {
+  const beside = (ms: number): string => isoTime(Date.parse(day) + ms).slice(0, 10)
+  return [beside(-DAY_MS), beside(DAY_MS)]
 }

@@ -1,7 +1,7 @@
 import { type Message, message } from '../../words/words.ts'
-import { dayNamed } from '../days.ts'
+import { calendarNeighbours, dayNamed } from '../days.ts'
 import { isLanguage, languageOfTag } from '../language.ts'
-import { dayIn, startOfDay, UTC, type Zone } from '../time.ts'
+import type { Zone } from '../time.ts'
 import { nearest } from '../text/nearest.ts'
 import { parseDuration } from '../units.ts'
 import { type QueryField, FIELDS, type MarkField, MARKS, type TextField } from './fields.ts'
@@ -253,7 +253,7 @@ function daysOf(field: 'date' | 'after' | 'before', text: string, { nowMs, zone 
     return named
   }
   if (field === 'after') return { kind: 'days', from: day(text, 'first'), to: null }
-  if (field === 'before') return { kind: 'days', from: null, to: dayBefore(day(text, 'first')) }
+  if (field === 'before') return { kind: 'days', from: null, to: calendarNeighbours(day(text, 'first'))[0] }
   const [from = '', to] = text.split(/\.\.|~/)
   if (to === undefined) {
     const isBack = parseDuration(from) !== null
@@ -268,8 +268,4 @@ function daysOf(field: 'date' | 'after' | 'before', text: string, { nowMs, zone 
 
 function noDay(text: string): Fault {
   return new Fault(message`${text} names no day; write 2021-11-10, 2021-11, 2021, yesterday or 7d`)
-}
-
-function dayBefore(day: string): string {
-  return dayIn(UTC, (startOfDay(UTC, day) ?? 0) - 86_400_000)
 }
