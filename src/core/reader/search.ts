@@ -74,14 +74,13 @@ export function searchFilesPage(script: string): ReaderPage {
   const told = Object.entries(words).map(
     ([name, text]) => markup`<data id="say-${name}" value="${text}" hidden></data>`,
   )
-  const page = framed(
+  return framed(
     '',
     markup`<h1>${t`Search`}</h1><noscript><p>${t`Searching needs JavaScript; the rest of the archive does not: browse its days, months and sections.`}</p></noscript>
     <p class="quiet" role="status"></p><ol class="list found" hidden></ol>
     <p class="steps foot"><button id="more" hidden>${t`earlier stories`}</button></p>${told}<script src="${script}" defer></script>`,
     {},
   )
-  return { ...page, feed: null }
 }
 
 function framed(query: string, body: Html, links: NonNullable<ReaderPage['links']>): ReaderPage {
