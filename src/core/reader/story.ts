@@ -81,8 +81,7 @@ function pictures({ entry, record, remote }: StoryValues, to: Links): Html {
   const other = to({ ...storyRoute(entry), remote: !remote })
   if (away.length === 0 || other === null) return markup``
   const hosts = [...new Set(away.flatMap(({ url }) => hostOf(url, record.url) ?? []))]
-  if (remote) return markup`<p class="quiet"><a href="${other}">${t`without pictures from elsewhere`}</a></p>`
-  const words = t`show pictures from ${hosts}`
+  const words = remote ? t`without pictures from elsewhere` : t`show pictures from ${hosts}`
   return markup`<p class="quiet"><a href="${other}">${words}</a></p>`
 }
 
