@@ -157,9 +157,9 @@ function folderOf(store: Store, groups: Map<string, Held>): Omit<SiteFolder, 're
     await store.append(LIST, line)
   }
 
-  const filesIn = (group: string): readonly string[] => {
+  const groupNamed = (group: string): Group | null => {
     const held = groups.get(group)
-    return held === undefined ? [] : groupOf(held).files
+    return held === undefined ? null : groupOf(held)
   }
 
   /** Whether a group has a file. Names hold nothing that JSON writes otherwise. */
@@ -182,18 +182,8 @@ function folderOf(store: Store, groups: Map<string, Held>): Omit<SiteFolder, 're
     return content
   }
 
-  async function remove(names: Iterable<string>): Promise<void> {
-    for (const name of names) {
-      if (await isThere(name)) count.removed += 1
-      await store.remove(name)
-    }
-  }
-
   return {
-    noted: (group) => {
-      const held = groups.get(group)
-      return held === undefined ? null : groupOf(held).data
-    },
+    noted: (group) => groupNamed(group)?.data ?? null,
     async keep(group, key, data) {
       const held = groups.get(group)
       if (held?.key !== key) return false
@@ -206,7 +196,7 @@ function folderOf(store: Store, groups: Map<string, Held>): Omit<SiteFolder, 're
     async put(group, key, given, data = null) {
       const files = [...new Map(given.map((file) => [file.name, file])).values()]
       seen.add(group)
-      const former = new Set(filesIn(group))
+      const former = new Set(groupNamed(group)?.files)
       const names = files.map(({ name }) => name)
       const wanted = new Set(names)
       const gone = [...former].filter((name) => !wanted.has(name))
@@ -217,7 +207,7 @@ function folderOf(store: Store, groups: Map<string, Held>): Omit<SiteFolder, 're
       })
       // What is written is told before: a run that dies leaves nothing that the next does not know.
       const isNew = names.some((name) => !former.has(name))
-      if (gone.length > 0) await note({ ...NOTHING, group: GONE, files: [...filesIn(GONE), ...gone] })
+      if (gone.length > 0) await note({ ...NOTHING, group: GONE, files: [...(groupNamed(GONE)?.files ?? []), ...gone] })
       if (isNew || waiting.length > 0) await note({ ...NOTHING, group, files: names })
       await inLanes(waiting, LANES, async ([name, content]) => {
         await store.replace(name, content)
@@ -231,7 +221,10 @@ function folderOf(store: Store, groups: Map<string, Held>): Omit<SiteFolder, 're
       const unwanted = new Set(others.flatMap(({ files }) => files))
       if (unwanted.size > 0)
         for (const held of groups.values()) for (const name of groupOf(held).files) unwanted.delete(name)
-      await remove(unwanted)
+      for (const name of unwanted) {
+        if (await isThere(name)) count.removed += 1
+        await store.remove(name)
+      }
       const lines = [...groups.values()].map(({ line }) => line)
       if (!isListed || others.length > 0) await store.replace(LIST, Buffer.concat([Buffer.from(HEAD), ...lines]))
       return { files: [...groups.values()].reduce((sum, held) => sum + held.count, 0), ...count }
