@@ -6,7 +6,7 @@ import { commonestFirst, titleOfStories } from '../publish/title.ts'
 import { isoTime, minuteIn, type Zone } from '../time.ts'
 import { plural, t } from '../../words/words.ts'
 import { CONTAINER, type ManifestItem, type Metadata, ncxOf, packageOf } from './package.ts'
-import { dayPage, fileOfDay, type BookStory, navPage, storyPage, titlePage } from './pages.ts'
+import { type BookDay, dayPage, fileOfDay, type BookStory, navPage, storyPage, titlePage } from './pages.ts'
 import { STYLE } from './style.ts'
 import { newZip } from './zip.ts'
 
@@ -48,8 +48,8 @@ function count(counts: Map<string, number>, text: string | null): void {
   if (text !== null) counts.set(text, (counts.get(text) ?? 0) + 1)
 }
 
-/** Days in their order, the stories of each as they came out. */
-function byDay(stories: readonly BookStory[]): [string, BookStory[]][] {
+/** Days in their order, with their stories. */
+function byDay(stories: readonly BookStory[]): BookDay[] {
   const order = ({ day, published, file }: BookStory): string => `${day} ${published} ${file}`
   const sorted = stories.toSorted((a, b) => (order(a) < order(b) ? -1 : 1))
   return groupsOf(sorted, ({ day }) => day).map((own) => [own[0]!.day, own])
@@ -62,7 +62,7 @@ function withoutOneSection(stories: readonly BookStory[]): BookStory[] {
 }
 
 /** `2021-11-10`, or the first and the last day. */
-function spanOf(days: readonly (readonly [string, unknown])[]): string[] {
+function spanOf(days: readonly BookDay[]): string[] {
   const [first, last] = [days[0]?.[0], days.at(-1)?.[0]]
   if (first === undefined || last === undefined) return []
   return [first === last ? first : `${first} – ${last}`]

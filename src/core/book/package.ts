@@ -1,5 +1,5 @@
 import { escapeXml } from '../publish/xml.ts'
-import { fileOfDay, type BookStory } from './pages.ts'
+import { type BookDay, fileOfDay } from './pages.ts'
 
 /** A file of a book that its package names. */
 export interface ManifestItem {
@@ -61,10 +61,7 @@ ${spine.join('\n')}
 }
 
 /** The contents for e-readers from before EPUB 3, and for converters. */
-export function ncxOf(
-  { identifier, title, lang }: Metadata,
-  days: readonly (readonly [string, readonly BookStory[]])[],
-): string {
+export function ncxOf({ identifier, title, lang }: Metadata, days: readonly BookDay[]): string {
   let order = 0
   const begin = (text: string, src: string): string => {
     order += 1

@@ -19,6 +19,9 @@ export interface BookStory {
   section: string | null
 }
 
+/** A day with its stories, as they came out. */
+export type BookDay = readonly [day: string, stories: readonly BookStory[]]
+
 export const fileOfDay = (day: string): string => `day-${day}.xhtml`
 
 const XMLNS = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
@@ -92,11 +95,7 @@ export function titlePage(title: string, lang: string, [name = title, ...lines]:
 }
 
 /** The contents: days, and the stories of each. */
-export function navPage(
-  title: string,
-  lang: string,
-  days: readonly (readonly [string, readonly BookStory[]])[],
-): string {
+export function navPage(title: string, lang: string, days: readonly BookDay[]): string {
   const entries = days.map(([day, stories]) => {
     const lines = stories.map(
       ({ file, title: headline, lang: own }) =>
