@@ -1,4 +1,5 @@
 import type { Config } from '../../config-keys.ts'
+import { groupsOf } from '../../core/groups.ts'
 import { agreement } from '../../core/probe/agree.ts'
 import { type ProbeCandidate, chooseStories } from '../../core/probe/choose.ts'
 import type { Age, DataReport, EditionReport, Report, StoryReport } from '../../core/probe/report.ts'
@@ -164,16 +165,9 @@ function pathIn(section: string): string {
 
 /** The stories to look at, the newest of each edition first. */
 function choose(all: readonly SourceAnswer[], config: Asked, nowMs: number): { age: Age; story: Found }[] {
-  const stories = storiesOf(all, config)
-  const hosts = [...new Set(stories.map(({ url }) => hostOf(url)))]
-  const count = (host: string) => stories.filter(({ url }) => hostOf(url) === host).length
-  const editions = hosts.toSorted((one, other) => count(other) - count(one)).slice(0, MOST_EDITIONS)
-  const chosen = editions.map((host) =>
-    chooseStories(
-      stories.filter(({ url }) => hostOf(url) === host),
-      nowMs,
-    ),
-  )
+  const editions = groupsOf(storiesOf(all, config), ({ url }) => hostOf(url))
+  const largest = editions.toSorted((one, other) => other.length - one.length).slice(0, MOST_EDITIONS)
+  const chosen = largest.map((stories) => chooseStories(stories, nowMs))
   return (['newest', 'hour', 'week'] as const).flatMap((age) =>
     chosen.flatMap((own) => own.filter((one) => one.age === age)),
   )
