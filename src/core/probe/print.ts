@@ -1,5 +1,6 @@
 import { type Message, clauses, commas, message, plural, said, t } from '../../words/words.ts'
 import { GENERIC, REFUSALS } from '../extraction.ts'
+import { figures } from '../reader/dates.ts'
 import { columnsOf, padColumns } from '../text/columns.ts'
 import { minuteOf } from '../time.ts'
 import { printDuration } from '../units.ts'
@@ -14,8 +15,6 @@ import type {
   StoryReport,
 } from './report.ts'
 import { isExcused } from './verdict.ts'
-
-const number = (value: number): string => value.toLocaleString('en')
 
 const percent = (part: number): string => t`${Math.round(part * 100)} %`
 
@@ -89,9 +88,9 @@ function sourceRow(source: SourceReport, atMs: number): string[] {
   const day = newestDay === null ? t`newest unknown` : t`newest of ${newestDay}`
   const fresh =
     age === null ? day : age < 0 ? t`newest ${printDuration(-age)} ahead` : t`newest ${printDuration(age)} old`
-  const times = timed === 0 ? t`no times` : t`times ${number(timed)}/${number(items)}`
+  const times = timed === 0 ? t`no times` : t`times ${figures(timed)}/${figures(items)}`
   const cut = source.isCut ? [t`cut off`] : []
-  const count = plural(items, t`${number(items)} item`, t`${number(items)} items`)
+  const count = plural(items, t`${figures(items)} item`, t`${figures(items)} items`)
   return [name, count, layout ?? '-', fresh, times, clauses([...cut, ...source.agreements.map(agreed)])]
 }
 
@@ -116,8 +115,8 @@ function storyRow(story: StoryReport): string[] {
     layout === GENERIC ? 'GENERIC' : (layout ?? '-'),
     t`headline ${agreeing(headline.witnesses.length, headline.others.length)}`,
     t`time ${agreeing(Object.keys(time.says).length, time.others.length)}`,
-    t`body ${number(body.letters)} letters`,
-    t`outside ${number(body.outside)}`,
+    t`body ${figures(body.letters)} letters`,
+    t`outside ${figures(body.outside)}`,
     t`pictures ${pictures.body}${pictures.data === null ? '' : `/${pictures.data}`}`,
     access.read ?? '-',
   ]
@@ -147,7 +146,7 @@ function headlineNotes({ letters, others }: StoryReport['headline']): string[] {
 }
 
 function textRead(name: string, { letters, shared }: { letters: number; shared: number }): string {
-  return t`${name} ${number(letters)} letters, ${percent(shared)} of its sentences read`
+  return t`${name} ${figures(letters)} letters, ${percent(shared)} of its sentences read`
 }
 
 /** A text that has this part of its sentences in the body is the same. */
