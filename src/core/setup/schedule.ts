@@ -26,23 +26,28 @@ export function networkVariables(env: Readonly<Record<string, string | undefined
   return Object.fromEntries(own) as Record<string, string>
 }
 
+/** What a run is told, behind the program. */
+const RUN = ['fetch', '--quiet', '--wait', '5m']
+
+/** A word that means itself, to sh and to systemd. */
+const PLAIN = /^[\w./@:+-]+$/
+
 /** A word for sh: in single quotes where it needs them. */
 export function shellWord(word: string): string {
-  return /^[\w./@:+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
+  return PLAIN.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }
 
 /** A line for crontab: mail only on trouble, since nothing else is printed. In crontab an unescaped % ends the line. */
 export function crontabLine({ command, folder, random, env = {} }: Job): string {
   const variables = Object.entries(env).map(([name, value]) => `${name}=${shellWord(value)}`)
-  const words = [...variables, ...command.map(shellWord), 'fetch', '--quiet', '--wait', '5m']
+  const words = [...variables, ...command.map(shellWord), ...RUN]
   const line = `cd ${shellWord(folder)} && ${words.join(' ')}`
   return `${Math.floor(random * EVERY)}-59/${EVERY} * * * * ${line.replaceAll('%', String.raw`\%`)}\n`
 }
 
 /** A word for systemd's ExecStart. */
 function unitWord(word: string): string {
-  const escaped = word.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%').replaceAll('$', '$$$$')
-  return /^[\w./@:+-]+$/.test(word) ? word : `"${escaped}"`
+  return PLAIN.test(word) ? word : unitValue(word).replaceAll('$', '$$$$')
 }
 
 /** An assignment for systemd's Environment, where a `$` is a `$`. */
@@ -60,7 +65,7 @@ Documentation=${projectPage}
 [Service]
 Type=oneshot
 WorkingDirectory=${folder.replaceAll('%', '%%')}
-${variables.join('')}ExecStart=${[...command.map(unitWord), 'fetch', '--quiet', '--wait', '5m'].join(' ')}
+${variables.join('')}ExecStart=${[...command.map(unitWord), ...RUN].join(' ')}
 SuccessExitStatus=75
 NoNewPrivileges=true
 `
