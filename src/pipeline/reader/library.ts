@@ -1,6 +1,7 @@
 import { idOfPath } from '../../core/archive/path.ts'
 import { readStoredText } from '../../core/archive/stored.ts'
 import { valueOf } from '../../core/document/document.ts'
+import { inLanes } from '../../core/lanes.ts'
 import { latestOf } from '../../core/latest.ts'
 import type { StoryRecord } from '../../core/model.ts'
 import { type StoryEntry, entryOf } from '../../core/reader/entry.ts'
@@ -75,17 +76,13 @@ export function openLibrary(store: Store, say: (line: string) => void, io: Pick<
   async function countAll(): Promise<ReadonlyMap<string, number>> {
     const archive = await open()
     const days = await archive.days()
-    for (let at = 0; at < days.length; at += AT_ONCE) {
-      await Promise.all(
-        days.slice(at, at + AT_ONCE).map(async (day) => {
-          const version = await versionOf(day)
-          if (counted.get(day)?.version === version) return
-          counted.set(day, { version, count: (await unlessLocal(archive.stories(day), [])).length })
-        }),
-      )
-    }
-    const present = days.flatMap((day) => ({ day, count: counted.get(day)?.count ?? 0 }))
-    return new Map(present.filter(({ count }) => count > 0).map(({ day, count }) => [day, count]))
+    await inLanes(days, AT_ONCE, async (day) => {
+      const version = await versionOf(day)
+      if (counted.get(day)?.version === version) return
+      counted.set(day, { version, count: (await unlessLocal(archive.stories(day), [])).length })
+    })
+    const all = days.map((day): [string, number] => [day, counted.get(day)?.count ?? 0])
+    return new Map(all.filter(([, count]) => count > 0))
   }
 
   async function headsOf(day: string): Promise<ReadonlyMap<string, StoryHead>> {
@@ -121,18 +118,19 @@ export function openLibrary(store: Store, say: (line: string) => void, io: Pick<
     const isKnown = (path: string, at: number): boolean => stories.get(path)?.version === versions[at]
     const asked = paths.filter((path, at) => !isKnown(path, at))
     const versionsOf = new Map(paths.map((path, at) => [path, versions[at] ?? '']))
-    for (const record of asked.length === 0 ? [] : await read(archive, asked, false)) {
+    for (const record of await read(archive, asked, false)) {
       const path = record.path ?? ''
       stories.set(path, { version: versionsOf.get(path) ?? '', entry: ofRecord(record) })
     }
     const entries = paths.flatMap((path, at) => (isKnown(path, at) ? (stories.get(path)?.entry ?? []) : []))
-    return entries.toSorted((a, b) => newestFirst(a, b))
+    return entries.toSorted(newestFirst)
   }
 
   /** What cannot be read is for `verify` to name. */
   async function read(archive: Archive, what: readonly string[], revisions: boolean): Promise<StoryRecord[]> {
-    const asked = { what, since: null, until: null, revisions }
     const records: StoryRecord[] = []
+    if (what.length === 0) return records
+    const asked = { what, since: null, until: null, revisions }
     for await (const found of recordsIn(archive, openJournal(store, say), asked, io)) {
       if ('record' in found) records.push(found.record)
     }
@@ -148,7 +146,7 @@ export function openLibrary(store: Store, say: (line: string) => void, io: Pick<
     heads: headsOf,
     entries: entriesOf,
     find: async (day, id) => unlessLocal((await open()).find({ id, day }), null),
-    records: async (paths, former) => (paths.length === 0 ? [] : read(await open(), paths, former)),
+    records: async (paths, former) => read(await open(), paths, former),
   }
 }
 
