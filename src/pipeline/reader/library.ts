@@ -39,8 +39,8 @@ export interface Library {
   days(): Promise<string[]>
   /** How many stories each day has that has any; of a few seconds ago at most. */
   counts(): Promise<ReadonlyMap<string, number>>
-  /** Of which papers it has stories, as days all over it tell; of a few seconds ago at most. */
-  papers(): Promise<ReadonlySet<string | null>>
+  /** The paper whose archive it is, as days all over it tell: see `onlyOf`; of a few seconds ago at most. */
+  paper(): Promise<string | null>
   /** What the stories of a day are of, by their paths. */
   heads(day: string): Promise<ReadonlyMap<string, StoryHead>>
   /** The stories of a day, the newest first; of some of its files alone, where they are named. */
@@ -100,13 +100,13 @@ export function openLibrary(store: Store, say: (line: string) => void, io: Pick<
     return found
   }
 
-  async function papersOf(): Promise<ReadonlySet<string | null>> {
+  async function paperOfAll(): Promise<string | null> {
     const days = (await (await open()).days()).toReversed()
     const step = Math.ceil(days.length / DAYS_OF_PAPERS)
     const papers = new Set<string | null>()
     for (let at = 0; at < days.length && papers.size < 2; at += step)
       for (const { paper } of (await headsOf(days[at] ?? '')).values()) papers.add(paper)
-    return papers
+    return onlyOf(papers)
   }
 
   async function entriesOf(day: string, named?: readonly string[]): Promise<StoryEntry[]> {
@@ -142,12 +142,17 @@ export function openLibrary(store: Store, say: (line: string) => void, io: Pick<
     open,
     days: async () => (await open()).days(),
     counts: lately(countAll, io),
-    papers: lately(papersOf, io),
+    paper: lately(paperOfAll, io),
     heads: headsOf,
     entries: entriesOf,
     find: async (day, id) => unlessLocal((await open()).find({ id, day }), null),
     records: async (paths, former) => read(await open(), paths, former),
   }
+}
+
+/** The paper whose archive it is, of those that it has stories of; `null` where they are several, or none. */
+export function onlyOf(papers: ReadonlySet<string | null>): string | null {
+  return papers.size === 1 ? ([...papers][0] ?? null) : null
 }
 
 /** A record as lists show it. */

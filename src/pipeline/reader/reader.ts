@@ -4,7 +4,6 @@ import { cookieIn, HEADERS, isSame, isServed, languageFor, policyOf } from '../.
 import { type Links, routeOf, servedAt } from '../../core/reader/routes.ts'
 import { urlOf } from '../../core/url.ts'
 import { saidIn, spoken, t, tongueOf } from '../../words/words.ts'
-import type { Library } from './library.ts'
 import { makePage, type PageTools } from './pages.ts'
 
 export interface ReaderOptions extends PageTools {
@@ -27,7 +26,7 @@ export function createReader(options: ReaderOptions): (asked: ReaderRequest) => 
     remote = false,
   ): Promise<ReaderResponse> {
     const tongue = await tongueOf(languageFor(asked.headers['accept-language'], spoken()))
-    const site = { paper: await paperOf(library), to: servedAt }
+    const site = { paper: await library.paper(), to: servedAt }
     const body = saidIn(tongue, () => documentOf(page(servedAt), site))
     const headers = {
       'content-language': tongue.language,
@@ -79,10 +78,4 @@ export function createReader(options: ReaderOptions): (asked: ReaderRequest) => 
     const type = { 'content-type': typeOf(extension), 'content-security-policy': "default-src 'none'; sandbox" }
     return { status: 200, headers: { ...HEADERS, ...kept, ...type }, body: bytes }
   }
-}
-
-/** The paper whose archive it is; `null` where it has stories of several, or none. */
-async function paperOf(library: Library): Promise<string | null> {
-  const papers = [...(await library.papers())]
-  return papers.length === 1 ? (papers[0] ?? null) : null
 }

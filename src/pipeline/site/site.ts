@@ -15,7 +15,7 @@ import type { Store } from '../../edge/store/store.ts'
 import { unlessLocal } from '../../errors.ts'
 import type { Io } from '../../io.ts'
 import { said, spoken, t } from '../../words/words.ts'
-import { type Library, newestFirst, ofRecord } from '../reader/library.ts'
+import { type Library, newestFirst, ofRecord, onlyOf } from '../reader/library.ts'
 import { coverageOf, daysBeside, type HeadCounts, headCounts, valuesOf, versionsOf } from '../reader/pages.ts'
 import { readIn, recordOfText } from '../records/records.ts'
 import { hashOf, type SiteFile, type SiteFolder } from './folder.ts'
@@ -78,8 +78,7 @@ export async function surveyOf(
     const count = [...of.paper.values()].reduce((sum, each) => sum + each, 0)
     days.set(day, { marks, version, count, of })
   }
-  const papers = new Set([...days.values()].flatMap(({ of }) => [...of.paper.keys()]))
-  const paper = papers.size === 1 ? ([...papers][0] ?? null) : null
+  const paper = onlyOf(new Set([...days.values()].flatMap(({ of }) => [...of.paper.keys()])))
   return { ...about, coverage, paper, days, unread: new Set() }
 }
 
