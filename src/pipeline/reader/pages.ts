@@ -191,10 +191,9 @@ async function makeStory(route: Route & { kind: 'story' | 'changes' | 'file' }, 
   if (kind === 'changes') {
     const versions = versionsOf(records)
     const shown = route.number === null ? versions.at(-1) : versions.find(({ number }) => number === route.number)
-    const before = shown === undefined ? null : (versions[versions.indexOf(shown) - 1] ?? null)
-    return shown === undefined
-      ? null
-      : { page: (to) => changesPage({ entry: ofRecord(record), versions, shown, before }, to) }
+    if (shown === undefined) return null
+    const before = versions[versions.indexOf(shown) - 1] ?? null
+    return { page: (to) => changesPage({ entry: ofRecord(record), versions, shown, before }, to) }
   }
   const values = valuesOf(record, await placeOf(route, library), route.remote)
   return { page: (to) => storyPage(values, to), remote: route.remote }
