@@ -1,5 +1,5 @@
 import { sha256 } from '../hash.ts'
-import type { Links, Route } from './routes.ts'
+import type { Links, Route, StoryList } from './routes.ts'
 
 /**
  * The file of a static site that holds a page; `null` for what such a site does without. Names are of small letters, digits, `-`
@@ -34,7 +34,7 @@ export function fileOf(route: Route): string | null {
       const { of } = route
       const end = route.format === 'atom' ? 'atom' : 'json'
       if (of?.kind === 'query') return null
-      return of === null ? `feed.${end}` : `${listName({ kind: of.kind, name: of.name })}.${end}`
+      return of === null ? `feed.${end}` : `${listName(of)}.${end}`
     }
     case 'style':
       return 'style.css'
@@ -51,7 +51,7 @@ export function fileOf(route: Route): string | null {
 const storyName = ({ day, id }: { day: string; id: string }): string => `${day}/${id.replace('.', '-')}`
 
 /** What cannot stand in a name as it is is told by a hash. */
-function listName({ kind, name }: { kind: 'section' | 'paper'; name: string }): string {
+function listName({ kind, name }: StoryList): string {
   if (/^[a-z]{1,40}$/.test(name)) return `${kind}-${name}`
   const like = name.replace(/[^a-z\d]+/g, '-').slice(0, 40)
   const hash = sha256(name).slice(0, 10)

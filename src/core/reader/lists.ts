@@ -6,7 +6,7 @@ import type { StoryEntry } from './entry.ts'
 import type { ReaderPage } from './frame.ts'
 import { type Html, markup, when } from './html.ts'
 import { MOST_OF_A_DAY, storyList } from './list.ts'
-import { dayRoute, type Links, listRoute } from './routes.ts'
+import { dayRoute, type Links, listRoute, type StoryList } from './routes.ts'
 import { sectionTitle } from './sections.ts'
 
 /** What is counted, and how often it was met. */
@@ -22,7 +22,7 @@ export interface SectionsValues {
 
 /** The page of the sections, and of the papers where there are several. */
 export function sectionsPage({ sections, papers, since }: SectionsValues, to: Links): ReaderPage {
-  const rows = (kind: 'section' | 'paper', counts: Counts, titleOf: (name: string) => string): Html => {
+  const rows = (kind: StoryList['kind'], counts: Counts, titleOf: (name: string) => string): Html => {
     const sorted = [...counts].toSorted((a, b) => b[1] - a[1])
     const row = ([name, count]: readonly [string, number]): Html =>
       markup`<li><a class="to" href="${to(listRoute(kind, name))}">${titleOf(name)}</a><span>${figures(count)}</span></li>`
@@ -37,9 +37,7 @@ export function sectionsPage({ sections, papers, since }: SectionsValues, to: Li
 }
 
 /** Stories of a section, or of a paper. */
-export interface ListValues {
-  kind: 'section' | 'paper'
-  name: string
+export interface ListValues extends StoryList {
   /** The newest first. */
   entries: readonly StoryEntry[]
   /** Days before this one were not looked at; `null` where none is left. */

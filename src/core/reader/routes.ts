@@ -10,7 +10,7 @@ export type Route =
   | { kind: 'year'; year: string }
   | { kind: 'month'; month: string }
   /** `before`: stories of earlier days alone; `null`: from the newest on. */
-  | { kind: 'section' | 'paper'; name: string; before: string | null }
+  | (StoryList & { before: string | null })
   /** `remote`: its pictures are shown from where they stand. */
   | { kind: 'story'; day: string; id: string; remote: boolean }
   | { kind: 'file'; day: string; id: string }
@@ -19,6 +19,12 @@ export type Route =
   | { kind: 'picture'; path: string }
   | SearchRoute
   | FeedRoute
+
+/** A section, or a paper. */
+export interface StoryList {
+  kind: 'section' | 'paper'
+  name: string
+}
 
 /** A day. `section`: of which alone its stories are shown; `page`: from 1, where it has more than stand on one. */
 export interface DayRoute {
@@ -78,7 +84,7 @@ export function routeOf({ pathname, searchParams }: URL): Route | null {
 export interface FeedRoute {
   kind: 'feed'
   format: 'atom' | 'json-feed'
-  of: { kind: 'section' | 'paper' | 'query'; name: string } | null
+  of: StoryList | { kind: 'query'; name: string } | null
 }
 
 function feedOf(format: FeedRoute['format'], params: URLSearchParams): FeedRoute {
@@ -170,6 +176,6 @@ export const changesRoute = ({ day, id }: { day: string; id: string }, number: n
 }
 
 /** The newest stories of a section or a paper. */
-export function listRoute(kind: 'section' | 'paper', name: string, before: string | null = null): Route {
+export function listRoute(kind: StoryList['kind'], name: string, before: string | null = null): Route {
   return { kind, name, before }
 }

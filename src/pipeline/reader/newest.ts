@@ -1,3 +1,4 @@
+import type { StoryList } from '../../core/reader/routes.ts'
 import type { Library } from './library.ts'
 
 /** Stories that are enough; days that are looked at for them. */
@@ -10,12 +11,6 @@ export interface Newest {
   days: Map<string, string[]>
   /** Days before this one were not looked at; `null` where none is left. */
   next: string | null
-}
-
-/** A section, or a paper. */
-export interface StoryList {
-  kind: 'section' | 'paper'
-  name: string
 }
 
 /** The stories of a day that are in a list, by their paths; all where it is `null`. */

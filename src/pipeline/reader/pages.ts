@@ -158,8 +158,7 @@ async function makeList(route: Route & { kind: 'section' | 'paper' }, library: L
 }
 
 async function makeFeed({ format, of }: FeedRoute, { library, search, io }: PageTools): Promise<Made> {
-  const list = of === null || of.kind === 'query' ? null : { kind: of.kind, name: of.name }
-  const paths = of?.kind === 'query' ? await search.paths(of.name) : (await newestOf(library, list, null)).days.values()
+  const paths = of?.kind === 'query' ? await search.paths(of.name) : (await newestOf(library, of, null)).days.values()
   const records = await library.records([...paths].flat(), false)
   return { bytes: await feedText(records, { format, of }, io), extension: format }
 }
