@@ -80,6 +80,15 @@ describe('a proxy for plain http', () => {
     })
   })
 
+  test('is given a password with a sign of percent that begins no escape', async () => {
+    proxy = await serve((_request, response) => void response.end('by proxy'))
+    const http = testHttp({ env: { HTTP_PROXY: proxy.origin.replace('//', '//me:50%s%40cret@') } })
+    await http.get('http://rss.example/')
+    await http.close()
+    const basic = `Basic ${Buffer.from('me:50%s@cret').toString('base64')}`
+    expect(proxy.headers[0]).toMatchObject({ 'proxy-authorization': basic })
+  })
+
   test('that wants credentials is told from the site', async () => {
     proxy = await serve((_request, response) => void response.writeHead(407).end())
     const http = testHttp({ env: { HTTP_PROXY: proxy.origin } })

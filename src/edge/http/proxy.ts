@@ -2,6 +2,7 @@ import { BlockList, isIP } from 'node:net'
 import { printableUrl } from '../../core/text/printable.ts'
 import { UsageError } from '../../errors.ts'
 import { t } from '../../words/words.ts'
+import { decoded } from '../../core/web/escapes.ts'
 import { isUrl } from '../../core/url.ts'
 import { hostName } from './guard.ts'
 
@@ -68,14 +69,6 @@ function parseException(text: string): (url: URL) => boolean {
     if (port !== undefined && port !== actualPort) return false
     const host = hostName(url)
     return suffix === '*' || host === suffix || host.endsWith(`.${suffix}`)
-  }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
   }
 }
 
