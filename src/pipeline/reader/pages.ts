@@ -211,7 +211,12 @@ export function valuesOf(
 
 /** The texts of a story, the oldest first. */
 export function versionsOf(records: readonly StoryRecord[]): Version[] {
-  return records.map((record) => versionOf(record, records[0] === record))
+  return records.map((record, at) => {
+    const { revision: number, published, updated, fetched, url } = record
+    const time = (at === 0 ? published : null) ?? updated ?? fetched
+    const [zone, ms] = [zoneOf(url), Date.parse(time ?? '')]
+    return { number, record, time: time === null ? null : { day: dayIn(zone, ms), clock: minuteIn(zone, ms) } }
+  })
 }
 
 /** The page of a story's day, and the stories before and behind it, of the nearest days where its own has none. */
@@ -229,17 +234,6 @@ async function placeOf(
     page: pageAt(at),
     before: entries[at + 1] ?? (await storiesOf(days.before))[0] ?? null,
     after: entries[at - 1] ?? (await storiesOf(days.after)).at(-1) ?? null,
-  }
-}
-
-function versionOf(record: StoryRecord, isFirst: boolean): Version {
-  const { revision: number, published, updated, fetched, url } = record
-  const time = (isFirst ? published : null) ?? updated ?? fetched
-  const zone = zoneOf(url)
-  return {
-    number,
-    record,
-    time: time === null ? null : { day: dayIn(zone, Date.parse(time)), clock: minuteIn(zone, Date.parse(time)) },
   }
 }
 
