@@ -43,7 +43,7 @@ function versionsRow(entry: StoryEntry, versions: readonly Version[], shown: Ver
     const { number, time } = version
     const words = version === versions.at(-1) ? t`now` : t`text ${number}`
     const current = when(version === shown, () => markup` aria-current="true"`)
-    return markup`<li><a href="${to(changesRoute(entry, number))}"${current}>${words}${when(time !== null, () => markup` <small>${time && `${dayWords(time.day, 'day')} ${time.clock}`}</small>`)}</a></li>`
+    return markup`<li><a href="${to(changesRoute(entry, number))}"${current}>${words}${time && markup` <small>${dayWords(time.day, 'day')} ${time.clock}</small>`}</a></li>`
   })
   return markup`<nav aria-label="${t`Texts of this story`}"><ol class="versions">${items}</ol></nav>`
 }

@@ -56,14 +56,12 @@ export function listPage({ kind, name, entries, next, before }: ListValues, to: 
     return markup`<section><h2 class="daterule"><a href="${to(dayRoute(day))}">${dayWords(day, 'whole')}</a></h2>${storyList(group.slice(0, MOST_OF_A_DAY), 3, to)}
       ${when(rest > 0, () => markup`<p><a href="${all}">${plural(rest, t`1 story more of this day`, t`${figures(rest)} stories more of this day`)}</a></p>`)}</section>`
   })
-  const [earlier, newest] = [
-    next === null ? null : to(listRoute(kind, name, next)),
-    before === null ? null : to(listRoute(kind, name)),
-  ]
+  const earlier = next && to(listRoute(kind, name, next))
+  const newest = before && to(listRoute(kind, name))
   const body = markup`<div class="one"><h1>${title}</h1>${days}
     ${when(entries.length === 0, () => markup`<p class="none">${noneIn(next, before)}</p>`)}
-    <nav class="steps foot" aria-label="${t`Further stories`}">${when(newest !== null, () => markup`<a href="${newest}">${t`newest`}</a>`)}
-    ${when(earlier !== null, () => markup`<a href="${earlier}" rel="next">${t`earlier stories`}</a>`)}</nav></div>`
+    <nav class="steps foot" aria-label="${t`Further stories`}">${newest && markup`<a href="${newest}">${t`newest`}</a>`}
+    ${earlier && markup`<a href="${earlier}" rel="next">${t`earlier stories`}</a>`}</nav></div>`
   const links = { prev: newest, next: earlier, up: to({ kind: 'sections' }) }
   return { title, at: 'sections', body, feed: { kind, name }, links }
 }

@@ -7,10 +7,6 @@ import { type Html, markup, when } from './html.ts'
 import { type Coverage, isInGap, legend, shadeOf } from './months.ts'
 import { dayRoute, type Links } from './routes.ts'
 
-/** A Monday. */
-const MONDAY = '2024-01-01'
-const DAY_MS = 86_400_000
-
 /** The page of a month (`2021-11`): a calendar of how many stories each day has. */
 export function monthPage(month: string, { counts, gaps }: Coverage, to: Links): ReaderPage {
   const days = Array.from({ length: 31 }, (_, at) => `${month}-${String(at + 1).padStart(2, '0')}`).filter(isDay)
@@ -34,18 +30,16 @@ export function monthPage(month: string, { counts, gaps }: Coverage, to: Links):
     (_, at) => markup`<tr>${cells.slice(7 * at, 7 * at + 7)}</tr>`,
   )
   const heads = Array.from({ length: 7 }, (_, at) => {
-    const day = new Date(Date.parse(MONDAY) + at * DAY_MS).toISOString().slice(0, 10)
+    // The first of that January is a Monday.
+    const day = `2024-01-0${at + 1}`
     return markup`<th scope="col"><abbr title="${dayWords(day, 'weekday')}">${dayWords(day, 'short')}</abbr></th>`
   })
   const months = [...new Set([...counts.keys()].map((day) => day.slice(0, 7)))].toSorted()
-  const [before, after] = [months.findLast((each) => each < month), months.find((each) => each > month)]
-  const toMonth = (name: string | undefined): string | null =>
-    name === undefined ? null : to({ kind: 'month', month: name })
-  const step = (name: string | undefined, rel: string): Html =>
-    when(
-      name !== undefined,
-      () => markup`<a href="${toMonth(name)}" rel="${rel}">${dayWords(`${name ?? month}-01`, 'month')}</a>`,
-    )
+  const before = months.findLast((each) => each < month) ?? null
+  const after = months.find((each) => each > month) ?? null
+  const toMonth = (name: string | null): string | null => name && to({ kind: 'month', month: name })
+  const step = (name: string | null, rel: string): Html | string | null =>
+    name && markup`<a href="${toMonth(name)}" rel="${rel}">${dayWords(`${name}-01`, 'month')}</a>`
   const total = own.reduce((sum, count) => sum + count, 0)
   const title = dayWords(`${month}-01`, 'month')
   const body = markup`<div class="one"><div class="dayhead"><h1>${title}</h1><p class="quiet">${storiesIn(total)}</p>

@@ -41,10 +41,10 @@ export function searchPage({ asked, found, count, isMore, next, fault }: SearchV
     return markup`<a href="${to({ ...asked, order: name, before: null })}"${current}>${words}</a>`
   }
   const body = markup`<h1>${t`“${asked.query}”`}</h1><p class="quiet" role="status">${clauses([isMore ? t`more than ${figures(count)} stories` : storiesIn(count), t`simplified and traditional alike`])}</p>
-    ${when(fault !== null, () => markup`<p class="warning">${t`searched as plain text: ${fault ?? ''}`}</p>`)}
+    ${fault && markup`<p class="warning">${t`searched as plain text: ${fault}`}</p>`}
     <nav class="parts" aria-label="${t`Order`}">${order('newest', t`newest first`)}${order('best', t`best first`)}</nav>
     ${found.length === 0 ? markup`<p class="none">${t`Nothing has it.`}</p>` : markup`<ol class="list found">${found.map((one) => hit(one, to))}</ol>`}
-    <nav class="steps foot" aria-label="${t`Further stories`}">${when(later !== null, () => markup`<a href="${later}" rel="next">${t`earlier stories`}</a>`)}</nav>`
+    <nav class="steps foot" aria-label="${t`Further stories`}">${later && markup`<a href="${later}" rel="next">${t`earlier stories`}</a>`}</nav>`
   const links = { next: later, prev: asked.before === null ? null : to({ ...asked, before: null }) }
   return framed(asked.query, body, links)
 }
