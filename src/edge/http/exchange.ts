@@ -39,8 +39,7 @@ export interface Errand extends BodyBounds {
 /** One answer from one address, with all manners: guard, held hosts, budget, turn, retries. */
 export type Ask = (errand: Errand) => Promise<Incoming | FailedRequest>
 
-export interface AskParts {
-  options: Pick<HttpOptions, 'now' | 'sleep' | 'random' | 'signal' | 'memory' | 'onEvent'>
+export interface AskParts extends Pick<HttpOptions, 'now' | 'sleep' | 'random' | 'signal' | 'onEvent'> {
   requestBudget: number | null
   firmBudget: boolean
   endsAt: number | null
@@ -96,7 +95,7 @@ function secondOf(ms: number): string {
 }
 
 export function createAsk(parts: AskParts): Ask {
-  const { options, limiter, holds, servers } = parts
+  const { limiter, holds, servers } = parts
   let sent = 0
 
   function heldNow({ host, href }: URL, server: Server): FailedRequest | null {
@@ -123,7 +122,7 @@ export function createAsk(parts: AskParts): Ask {
     }
     sent += 1
     const turn = await limiter.pass(server, isLed)
-    const now = options.now()
+    const now = parts.now()
     // What the site wants to be waited for is no fault of the run's own bounds.
     const isFar = turn !== null && turn > now + MAX_TURN_MS
     if (!isFar && isOver(turn ?? now)) {
@@ -148,14 +147,14 @@ export function createAsk(parts: AskParts): Ask {
             header: (name) => result.answer.header(name),
           }
         : { ...common, status: result.status, bytes: 0, fault: result.fault.reason, header: () => null }
-    options.onEvent?.(event)
+    parts.onEvent?.(event)
   }
 
   async function send(errand: Errand, server: Server): Promise<TransportResult> {
     const started = performance.now()
     const result = await parts.transport.send({
       ...errand,
-      timeoutMs: Math.min(errand.budget.leftMs, (parts.endsAt ?? Number.POSITIVE_INFINITY) - options.now()),
+      timeoutMs: Math.min(errand.budget.leftMs, (parts.endsAt ?? Number.POSITIVE_INFINITY) - parts.now()),
       onSent: () => limiter.sent(server),
     })
     const ms = Math.ceil(performance.now() - started)
@@ -165,7 +164,7 @@ export function createAsk(parts: AskParts): Ask {
   }
 
   function heed({ host, href }: URL, server: Server, answer: Incoming): FailedRequest {
-    const now = options.now()
+    const now = parts.now()
     const asked = parseRetryAfter(answer.header('retry-after'), now) ?? now + DEFAULT_PAUSE_MS
     const until = Math.min(Math.max(asked, now), now + MAX_PAUSE_MS)
     // One page or list that says so time and again must not keep all others of its server from being asked.
@@ -175,7 +174,7 @@ export function createAsk(parts: AskParts): Ask {
 
   function backoff(tries: number): Promise<void> {
     const full = BACKOFF_MS * 2 ** (tries - 1)
-    return options.sleep(full * (0.5 + options.random() / 2), options.signal)
+    return parts.sleep(full * (0.5 + parts.random() / 2), parts.signal)
   }
 
   return async (errand) => {
@@ -184,7 +183,7 @@ export function createAsk(parts: AskParts): Ask {
     if (refused !== null) return refused
     let before: TransportResult | null = null
     for (let tries = 1; ; tries += 1) {
-      options.signal.throwIfAborted()
+      parts.signal.throwIfAborted()
       if (budget.leftMs <= 0) return failed('timeout', message`not done in time`)
       const begun = performance.now()
       const server = await servers.of(url, budget.leftMs)
@@ -195,7 +194,7 @@ export function createAsk(parts: AskParts): Ask {
       const former: TransportResult | null = obstacle?.unasked === true ? before : null
       if (obstacle !== null && former === null) return { ...obstacle, unasked: obstacle.unasked && !isLed }
       const result: TransportResult = former ?? (await send(errand, server))
-      if (result.kind === 'fault' && isOver(options.now())) return outOfTime()
+      if (result.kind === 'fault' && isOver(parts.now())) return outOfTime()
       const last = former !== null || tries === MAX_TRIES || budget.leftMs < LEAST_TRY_MS || !mayHeal(result)
       if (!last) {
         before = result

@@ -103,7 +103,7 @@ export function createHttp(options: HttpOptions): Http {
   const { allowPrivate } = limits
   const refuse: AskParts['refuse'] = (url, allowHosts) =>
     refusal(url, proxy(url) !== null, { allowHosts, allowPrivate })
-  const ask = createAsk({ ...limits, options, refuse, limiter, transport, holds, servers })
+  const ask = createAsk({ ...limits, refuse, limiter, transport, holds, servers })
   const mayAsk: MayAsk = limits.obeyRobots ? createMayAsk(limits, ask, { limiter, servers }) : async () => null
 
   return {
