@@ -69,17 +69,17 @@ async function respond(
   request.resume()
   const { status, headers, body } = await answer({ method, target, headers: given as ReaderRequest['headers'] })
   const whole = typeof body === 'string' ? Buffer.from(body) : body
-  const isWanted = /\bgzip\b/.test(given['accept-encoding'] ?? '')
   const isText = typeof body === 'string' && whole.length >= LEAST_COMPRESSED
-  const tag = `"${sha256(whole, 'base64url').slice(0, 22)}${isText && isWanted ? '-z' : ''}"`
+  const isPacked = isText && /\bgzip\b/.test(given['accept-encoding'] ?? '')
+  const tag = `"${sha256(whole, 'base64url').slice(0, 22)}${isPacked ? '-z' : ''}"`
   const vary = [headers['vary'], ...(isText ? ['accept-encoding'] : [])].filter((name) => name !== undefined).join(', ')
   const head = { 'cache-control': 'private, no-cache', ...headers, ...(vary === '' ? {} : { vary }), etag: tag }
   if (status === 200 && (given['if-none-match'] ?? '').split(/\s*,\s*/).includes(tag)) {
     response.writeHead(304, head).end()
     return
   }
-  const sent = isText && isWanted ? await compress(whole) : whole
-  const encoding = isText && isWanted ? { 'content-encoding': 'gzip' } : {}
+  const sent = isPacked ? await compress(whole) : whole
+  const encoding = isPacked ? { 'content-encoding': 'gzip' } : {}
   response.writeHead(status, { ...head, ...encoding, 'content-length': sent.length })
   response.end(method === 'HEAD' ? undefined : sent)
 }
