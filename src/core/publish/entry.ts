@@ -52,11 +52,11 @@ export function contentHtml(record: StoryRecord): string {
 
 /** The paper and who wrote it, each once; the host where nobody is named. */
 export function authorsOf({ author, bylines, url }: StoryRecord): string[] {
-  const named = [...new Set([...(author === null ? [] : [author]), ...bylines])]
+  const named = [...new Set([author, ...bylines])].filter((name) => name !== null)
   return named.length > 0 ? named : [hostOf(url, url) ?? url]
 }
 
 /** The section and the page's keywords, each once. */
 export function termsOf({ section, keywords }: StoryRecord): string[] {
-  return [...new Set([...(section === null ? [] : [section]), ...keywords])]
+  return [...new Set([section, ...keywords])].filter((term) => term !== null)
 }
