@@ -1,6 +1,6 @@
 import { type Message, clauses, commas, message, plural, said, t } from '../../words/words.ts'
 import { GENERIC, REFUSALS } from '../extraction.ts'
-import { figures } from '../reader/dates.ts'
+import { figures } from '../counts.ts'
 import { columnsOf, padColumns } from '../text/columns.ts'
 import { minuteOf } from '../time.ts'
 import { printDuration } from '../units.ts'
