@@ -1,5 +1,6 @@
 import type { Config } from '../config-keys.ts'
 import { type RunState, soundState, type State } from '../core/archive/state.ts'
+import { inLanes } from '../core/lanes.ts'
 import { isoTime } from '../core/time.ts'
 import { type Archive, openArchive } from '../edge/archive/archive.ts'
 import { type WorkerPool, openWorkerPool } from '../edge/worker-pool.ts'
@@ -163,6 +164,21 @@ function lazyReaders({ rate }: RunConfig, v8: string) {
     open: () => (pool ??= make()),
     close: async () => (await pool)?.close(),
   }
+}
+
+/**
+ * Acts on each, some of them at once. What is under way is waited for whatever happens: nothing may be written after the run let
+ * the archive go.
+ */
+export async function sideBySide<T>(
+  all: readonly T[],
+  { config, io }: Run,
+  act: (one: T) => Promise<void>,
+): Promise<void> {
+  await inLanes(all, Math.min(config.concurrency, all.length), async (one) => {
+    if (!io.signal.aborted) await act(one)
+  })
+  io.signal.throwIfAborted()
 }
 
 function lastRun(command: string, started: number, exitCode: ExitCode, { report, io }: Run): RunState {

@@ -1,9 +1,8 @@
 import type { Candidate } from '../../core/archive/plan.ts'
 import { openQueue } from '../../core/archive/queue.ts'
-import { inLanes } from '../../core/lanes.ts'
 import { jsonLine, printableUrl } from '../../core/text/printable.ts'
 import { printDuration } from '../../core/units.ts'
-import type { Run } from '../run.ts'
+import { type Run, sideBySide } from '../run.ts'
 import { settle } from './settle.ts'
 import { type PlanOptions, type Task, taskOf } from './tasks.ts'
 import type { Left } from '../found.ts'
@@ -63,21 +62,6 @@ export async function archiveAll(candidates: readonly Candidate[], run: Run, loo
   const over = left.some(({ site }) => site === null)
   const complete = chosen.length >= needed.length && (looking.keepsLeft || !over)
   return { complete, failed: anyFailed, over, fetched: done }
-}
-
-/**
- * Acts on each, some of them at once. What is under way is waited for whatever happens: nothing may be written after the run let
- * the archive go.
- */
-export async function sideBySide<T>(
-  all: readonly T[],
-  { config, io }: Run,
-  act: (one: T) => Promise<void>,
-): Promise<void> {
-  await inLanes(all, Math.min(config.concurrency, all.length), async (one) => {
-    if (!io.signal.aborted) await act(one)
-  })
-  io.signal.throwIfAborted()
 }
 
 function fetchedAt({ known }: Task): string {
