@@ -62,12 +62,12 @@ const INPUT = {
 /** What is loaded together, and by what: a start of the program, a configuration, a poll, a page that it finds, `convert`, `items` of a feed. */
 const LOADED_TOGETHER = {
   start: ['main.ts'],
-  configured: ['config-read.ts'],
-  poll: ['commands/fetch.ts', 'edge/http/http.ts', 'config.ts'],
+  configured: ['config/read.ts'],
+  poll: ['commands/fetch.ts', 'edge/http/http.ts', 'config/config.ts'],
   page: ['pipeline/story/archive-story.ts', 'pipeline/reading/read-story.ts', 'sites/index.ts', 'core/text/charset.ts'],
   convert: ['commands/convert.ts', 'sites/index.ts', 'core/text/charset.ts'],
-  search: ['commands/search.ts', 'config.ts'],
-  items: ['commands/items.ts', 'core/feed/feed.ts', 'config.ts', 'sites/index.ts', 'core/text/charset.ts'],
+  search: ['commands/search.ts', 'config/config.ts'],
+  items: ['commands/items.ts', 'core/feed/feed.ts', 'config/config.ts', 'sites/index.ts', 'core/text/charset.ts'],
 }
 
 /** All modules that `entries` of `src` import, in turn. */

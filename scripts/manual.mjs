@@ -5,7 +5,7 @@ import { loadBundled } from './bundle.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-const PARTS = `export { createProgram } from './src/program.ts'; export { treeOf } from './src/program/tree.ts'; export { configSchema } from './src/config-schema.ts'; export { RECORD_FIELDS } from './src/core/record/schema.ts'`
+const PARTS = `export { createProgram } from './src/program.ts'; export { treeOf } from './src/program/tree.ts'; export { configSchema } from './src/config/schema.ts'; export { RECORD_FIELDS } from './src/core/record/schema.ts'`
 
 /** The tree of commands, and the help of each by name, as the program has them. */
 async function programTree() {

@@ -1,5 +1,5 @@
-import { type Config, ROWS } from '../config-keys.ts'
-import type { Given } from '../config-read.ts'
+import { type Config, ROWS } from '../config/keys.ts'
+import type { Given } from '../config/read.ts'
 import { type ListedFeed, opmlOf } from '../core/setup/opml.ts'
 import { printable, printableUrl } from '../core/text/printable.ts'
 import { EXIT, type ExitCode } from '../errors.ts'

@@ -1,4 +1,4 @@
-import type { Config } from '../config-keys.ts'
+import type { Config } from '../config/keys.ts'
 import { parseKept } from '../core/archive/kept-page.ts'
 import { countElements } from '../core/html/tag.ts'
 import { decode } from '../core/text/charset.ts'

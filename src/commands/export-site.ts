@@ -1,4 +1,4 @@
-import type { Config } from '../config-keys.ts'
+import type { Config } from '../config/keys.ts'
 import { figures } from '../core/counts.ts'
 import { browserScript } from '../edge/browser-script.ts'
 import { openStore } from '../edge/store/open.ts'

@@ -1,7 +1,7 @@
 import { parseKept } from '../core/archive/kept-page.ts'
 import { tellApart } from '../core/feed/apart.ts'
 import { jsonLine } from '../core/text/printable.ts'
-import type { Config } from '../config-keys.ts'
+import type { Config } from '../config/keys.ts'
 import { EXIT, type ExitCode, SourceError, TryLaterError, UsageError } from '../errors.ts'
 import type { HostMemory } from '../edge/http/http.ts'
 import { type Io, sayingTo } from '../io.ts'

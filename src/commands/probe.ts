@@ -1,6 +1,6 @@
 import { platform, versions } from 'node:process'
 import manifest from '../../package.json' with { type: 'json' }
-import type { Config } from '../config-keys.ts'
+import type { Config } from '../config/keys.ts'
 import { EMPTY_STATE, soundState, type State } from '../core/archive/state.ts'
 import { printReport, verdictLine } from '../core/probe/print.ts'
 import { dataOf, type Verdict } from '../core/probe/report.ts'

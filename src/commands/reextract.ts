@@ -1,4 +1,4 @@
-import type { Config } from '../config-keys.ts'
+import type { Config } from '../config/keys.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { queueKeptLists } from '../pipeline/sources/kept-lists.ts'

@@ -1,6 +1,6 @@
 import { toJSONSchema, type ZodMiniType } from 'zod/mini'
 import manifest from '../../package.json' with { type: 'json' }
-import { configSchema } from '../config-schema.ts'
+import { configSchema } from '../config/schema.ts'
 import { RECORD_FIELDS, recordSchema } from '../core/record/schema.ts'
 import { HIT_FIELDS, hitSchema } from '../core/search/hit-schema.ts'
 import { EXIT, type ExitCode } from '../errors.ts'

@@ -1,4 +1,4 @@
-import type { Config } from '../config-keys.ts'
+import type { Config } from '../config/keys.ts'
 import type { Hit } from '../core/search/hit.ts'
 import { partsOf, type TextSpan } from '../core/search/places.ts'
 import { parseQuery, type Query } from '../core/search/query.ts'

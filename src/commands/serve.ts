@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Config } from '../config-keys.ts'
+import type { Config } from '../config/keys.ts'
 import { isLoopback } from '../core/reader/policy.ts'
 import { keepCatalogue } from '../edge/catalogue/keep.ts'
 import { listen, ownAddress } from '../edge/web/server.ts'

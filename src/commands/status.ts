@@ -1,4 +1,4 @@
-import type { Config } from '../config-keys.ts'
+import type { Config } from '../config/keys.ts'
 import { isUnread } from '../core/archive/queue.ts'
 import type { State } from '../core/archive/state.ts'
 import {

@@ -1,4 +1,4 @@
-import type { Config } from '../config-keys.ts'
+import type { Config } from '../config/keys.ts'
 import { createFirstSeen } from '../core/archive/first-seen.ts'
 import { dayPattern, idOfName } from '../core/archive/path.ts'
 import { isExcluded } from '../core/archive/plan.ts'

@@ -1,5 +1,5 @@
 import manifest from '../../package.json' with { type: 'json' }
-import type { Config } from '../config-keys.ts'
+import type { Config } from '../config/keys.ts'
 import { lastAsked, learned, pauseOf } from '../core/archive/server-pauses.ts'
 import type { ServerState, State } from '../core/archive/state.ts'
 import { isLoopbackHost } from '../core/identity.ts'

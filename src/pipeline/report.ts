@@ -1,4 +1,4 @@
-import type { Config } from '../config-keys.ts'
+import type { Config } from '../config/keys.ts'
 import { jsonLine, printable } from '../core/text/printable.ts'
 import { isoTime } from '../core/time.ts'
 import { openLog } from '../edge/log.ts'

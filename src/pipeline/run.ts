@@ -1,4 +1,4 @@
-import type { Config } from '../config-keys.ts'
+import type { Config } from '../config/keys.ts'
 import { type RunState, soundState, type State } from '../core/archive/state.ts'
 import { inLanes } from '../core/lanes.ts'
 import { isoTime } from '../core/time.ts'

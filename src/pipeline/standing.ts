@@ -1,4 +1,4 @@
-import type { Config } from '../config-keys.ts'
+import type { Config } from '../config/keys.ts'
 import { parseStored } from '../core/archive/stored.ts'
 import { lastDays } from '../core/archive/held.ts'
 import { type NewestStory, type ArchiveStatus, statusOf } from '../core/archive/status.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { configFileFor } from '../config.ts'
+import { configFileFor } from '../config/config.ts'
 import { type Does, flagsOf, teach } from './declare.ts'
 import { t } from '../words/words.ts'
 
@@ -12,7 +12,7 @@ export function addConfig(program: Command, does: Does): void {
     examples: ['config', 'config --json | jq .archive.value', 'config --opml > feeds.opml'],
   }).action(
     does(async (io, called) => {
-      const { readConfig } = await import('../config-read.ts')
+      const { readConfig } = await import('../config/read.ts')
       const { printConfig, printOpml } = await import('../commands/config.ts')
       const flags = flagsOf(called)
       const { config, given } = readConfig(flags, io.env, await configFileFor(flags, io.cwd))

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import { loadConfig } from '../config.ts'
+import { loadConfig } from '../config/config.ts'
 import type { InitOptions } from '../commands/init.ts'
 import { type Does, flagsOf, teach } from './declare.ts'
 import { t } from '../words/words.ts'

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { CONFIG_FILE, readConfigFile } from '../config-file.ts'
+import { CONFIG_FILE, readConfigFile } from '../config/file.ts'
 import type { Io } from '../io.ts'
 import { languageIn } from '../words/locale.ts'
 import { type Language, LANGUAGES } from '../words/words.ts'

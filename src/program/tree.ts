@@ -1,6 +1,6 @@
 import type { Argument, Command, Option } from 'commander'
 import type { ArgumentTree, CommandTree, OptionTree, ArgumentValue } from '../core/completion/command-tree.ts'
-import { configSchema } from '../config-schema.ts'
+import { configSchema } from '../config/schema.ts'
 import { sectionNames } from '../sites/publishers.ts'
 import { repeatable } from './declare.ts'
 

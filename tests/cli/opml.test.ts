@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { init } from '../../src/commands/init.ts'
 import { printOpml } from '../../src/commands/config.ts'
 import { feedsInOpml, opmlOf } from '../../src/core/setup/opml.ts'
-import { loadConfig } from '../../src/config.ts'
+import { loadConfig } from '../../src/config/config.ts'
 import { testIo } from '../support/io.ts'
 import { folder } from '../support/program.ts'
 

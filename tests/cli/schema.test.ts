@@ -3,8 +3,8 @@ import addFormats from 'ajv-formats'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ROWS } from '../../src/config-keys.ts'
-import { loadConfig } from '../../src/config.ts'
+import { ROWS } from '../../src/config/keys.ts'
+import { loadConfig } from '../../src/config/config.ts'
 import { call, folder } from '../support/program.ts'
 
 const { path: home, ...made } = folder()

@@ -38,9 +38,9 @@ const OF_PUBLISHERS: [room: string, name: string][] = [
 const ABOVE_CORE = [
   '../main.ts',
   '../program.ts',
-  '../config.ts',
-  '../config-keys.ts',
-  '../config-values.ts',
+  '../config/config.ts',
+  '../config/keys.ts',
+  '../config/values.ts',
   '../io.ts',
   '../progress.ts',
 ]
@@ -71,7 +71,7 @@ const PLANTS: [room: string, source: string][] = [
   ...['core', 'sites'].flatMap((room) =>
     [...ABOVE_CORE, '../errors.ts', ...IO].map((name): [string, string] => [room, imports(name)]),
   ),
-  ...['../main.ts', '../program.ts', '../config.ts', '../config-keys.ts'].map((name): [string, string] => [
+  ...['../main.ts', '../program.ts', '../config/config.ts', '../config/keys.ts'].map((name): [string, string] => [
     'edge',
     imports(name),
   ]),

@@ -21,7 +21,7 @@ const OF_OTHERS: Readonly<Record<string, RegExp>> = {
 
 /** Where a paper may be named: its folder; the lines that take it in; what people read; the recorded site of `demo`. */
 const MAY_NAME =
-  /^(?:sites\/zaobao\/|sites\/(?:publishers|index)\.ts|words\/zh|program(?:\.ts|\/)|commands\/demo\.ts|core\/setup\/schedule\.ts|config-keys\.ts)/
+  /^(?:sites\/zaobao\/|sites\/(?:publishers|index)\.ts|words\/zh|program(?:\.ts|\/)|commands\/demo\.ts|core\/setup\/schedule\.ts|config\/keys\.ts)/
 
 /** What is of Zaobao alone: its names, those of its house, its stores, its themes and scripts. */
 const OF_ZAOBAO = /zaobao|联合早报|早报|sphdigital|\bsph\b|newspost|\bzb[-\d]|zbsg|story\\?d\{8\}|data-s\b|body_cn/i

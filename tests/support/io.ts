@@ -1,5 +1,5 @@
-import { loadConfig } from '../../src/config.ts'
-import type { Config } from '../../src/config-keys.ts'
+import { loadConfig } from '../../src/config/config.ts'
+import type { Config } from '../../src/config/keys.ts'
 import type { Io } from '../../src/io.ts'
 
 /** The process as values, what was printed kept. */

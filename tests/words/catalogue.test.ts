@@ -75,7 +75,7 @@ const SAYS =
 const NO_MESSAGES: Readonly<Record<string, readonly string[]>> = {
   // JSON Schema is data.
   'commands/schema.ts': ['A story, as zaobao-archiver prints it', 'A story that search found'],
-  'config-schema.ts': ['The configuration of zaobao-archiver'],
+  'config/schema.ts': ['The configuration of zaobao-archiver'],
   'core/record/schema.ts': ['*'],
   'core/search/hit-schema.ts': ['*'],
   // Scripts of shells and of schedules, whose own words are messages.

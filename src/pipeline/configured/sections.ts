@@ -1,4 +1,4 @@
-import type { Config } from '../../config-keys.ts'
+import type { Config } from '../../config/keys.ts'
 import { decoded } from '../../core/web/escapes.ts'
 import type { Story } from '../../core/model.ts'
 import type { Publisher } from '../../core/publisher.ts'

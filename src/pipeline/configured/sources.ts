@@ -1,5 +1,5 @@
 import { sha256 } from '../../core/hash.ts'
-import type { Config, FeedEntry } from '../../config-keys.ts'
+import type { Config, FeedEntry } from '../../config/keys.ts'
 import { printableUrl } from '../../core/text/printable.ts'
 import { UsageError } from '../../errors.ts'
 import { refuseImitator } from './imitator.ts'

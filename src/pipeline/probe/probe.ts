@@ -1,4 +1,4 @@
-import type { Config } from '../../config-keys.ts'
+import type { Config } from '../../config/keys.ts'
 import { groupsOf } from '../../core/groups.ts'
 import { agreement } from '../../core/probe/agree.ts'
 import { type ProbeCandidate, chooseStories } from '../../core/probe/choose.ts'

@@ -1,4 +1,4 @@
-import type { Config } from '../../config-keys.ts'
+import type { Config } from '../../config/keys.ts'
 import type { StoryRecord } from '../../core/model.ts'
 import { changesPage } from '../../core/reader/changes.ts'
 import { dayPage, pageAt, pagesOfDay } from '../../core/reader/day.ts'

@@ -1,4 +1,4 @@
-import type { ExtraKey } from '../../config-keys.ts'
+import type { ExtraKey } from '../../config/keys.ts'
 import type { Content } from '../../core/document/render.ts'
 import type { Story } from '../../core/model.ts'
 

@@ -1,4 +1,4 @@
-import type { ExtraKey } from '../../config-keys.ts'
+import type { ExtraKey } from '../../config/keys.ts'
 import type { Document } from '../../core/document/document.ts'
 import { makeDocument } from '../../core/document/render.ts'
 import type { StoryRecord } from '../../core/model.ts'

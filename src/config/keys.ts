@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import { LINE } from './config-file.ts'
-import { nearest } from './core/text/nearest.ts'
-import { sectionNames } from './sites/publishers.ts'
+import { LINE } from './file.ts'
+import { nearest } from '../core/text/nearest.ts'
+import { sectionNames } from '../sites/publishers.ts'
 import {
   choice,
   count,
@@ -20,8 +20,8 @@ import {
   written,
   yesNo,
   yesNoOrFolder,
-} from './config-values.ts'
-import { LANGUAGES, type Message, message, said } from './words/words.ts'
+} from './values.ts'
+import { LANGUAGES, type Message, message, said } from '../words/words.ts'
 
 /** A key of the configuration. */
 interface ConfigKey<Value extends z.ZodMiniType = z.ZodMiniType> {
@@ -72,7 +72,7 @@ const source = () =>
 
 /**
  * Every key beside `$schema`: what it is for, its values and its default. The one place where they are defined, but that
- * `config-defaults.ts` has the defaults as they are read: the configuration is read by it, and its JSON Schema, `init`, `config` and the
+ * `defaults.ts` has the defaults as they are read: the configuration is read by it, and its JSON Schema, `init`, `config` and the
  * manual are made of it.
  */
 export const CONFIG_KEYS = {

@@ -1,4 +1,4 @@
-import type { Config } from './config-keys.ts'
+import type { Config } from './keys.ts'
 
 /** What was given on the command line: keys of the configuration, and where its file is. */
 export type Flags = Readonly<Record<string, unknown>> & { readonly config?: string | undefined }

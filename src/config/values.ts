@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
-import { LINE } from './config-file.ts'
-import { parseDuration, parseRate, type Rate } from './core/units.ts'
-import { isUrl } from './core/url.ts'
-import { PUBLISHERS, sectionNames } from './sites/publishers.ts'
-import { type Message, message, said } from './words/words.ts'
+import { LINE } from './file.ts'
+import { parseDuration, parseRate, type Rate } from '../core/units.ts'
+import { isUrl } from '../core/url.ts'
+import { PUBLISHERS, sectionNames } from '../sites/publishers.ts'
+import { type Message, message, said } from '../words/words.ts'
 
 /** What is said of a value that is refused: of all the same, or of each what is wrong with it. */
 type What = Message | ((value: unknown) => Message)

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
-import { CONFIG_FILE, type ConfigFile, LINE, readConfigFile } from './config-file.ts'
-import { DEFAULTS, type Environment, type Flags, withDefaults } from './config-defaults.ts'
-import type { Config } from './config-keys.ts'
-import { languageIn } from './words/locale.ts'
+import { CONFIG_FILE, type ConfigFile, LINE, readConfigFile } from './file.ts'
+import { DEFAULTS, type Environment, type Flags, withDefaults } from './defaults.ts'
+import type { Config } from './keys.ts'
+import { languageIn } from '../words/locale.ts'
 
 /**
  * The configuration in force: flag > environment > file > default. What reads values is loaded where there is more to read than
@@ -11,7 +11,7 @@ import { languageIn } from './words/locale.ts'
  */
 export async function loadConfig(flags: Flags, env: Environment, cwd: string): Promise<Config> {
   const held = await configFileFor(flags, cwd)
-  return plainConfig(flags, env, held) ?? (await import('./config-read.ts')).readConfig(flags, env, held).config
+  return plainConfig(flags, env, held) ?? (await import('./read.ts')).readConfig(flags, env, held).config
 }
 
 /** The configuration file of a run; nothing where there is none. Throws `UsageError`. */

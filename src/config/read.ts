@@ -1,11 +1,11 @@
 import type { core } from 'zod/mini'
-import { CONFIG_FILE, type ConfigFile } from './config-file.ts'
-import { type Config, readerOf, ROWS } from './config-keys.ts'
-import { type Environment, type Flags, withDefaults } from './config-defaults.ts'
-import { nearest } from './core/text/nearest.ts'
-import { UsageError } from './errors.ts'
-import { localeIn } from './words/locale.ts'
-import { LANGUAGES, t } from './words/words.ts'
+import { CONFIG_FILE, type ConfigFile } from './file.ts'
+import { type Config, readerOf, ROWS } from './keys.ts'
+import { type Environment, type Flags, withDefaults } from './defaults.ts'
+import { nearest } from '../core/text/nearest.ts'
+import { UsageError } from '../errors.ts'
+import { localeIn } from '../words/locale.ts'
+import { LANGUAGES, t } from '../words/words.ts'
 
 /** The keys that lists of words may hold in one environment variable, separated by commas or white space. */
 const LISTS = new Set(ROWS.flatMap(([key, row]) => (Array.isArray(row.default) ? [key] : [])))

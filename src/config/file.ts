@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Node } from 'jsonc-parser'
-import { UsageError } from './errors.ts'
-import { type Message, clauses, message, said, t } from './words/words.ts'
+import { UsageError } from '../errors.ts'
+import { type Message, clauses, message, said, t } from '../words/words.ts'
 
 /** A text that may be written where one is wanted: one line, not empty. */
 export const LINE = /^[^\u0000-\u001f\u007f]+$/

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import { ROWS } from './config-keys.ts'
-import { section, sectionForm } from './config-values.ts'
-import { english } from './words/words.ts'
+import { ROWS } from './keys.ts'
+import { section, sectionForm } from './values.ts'
+import { english } from '../words/words.ts'
 
 /** JSON Schema (2020-12) of the configuration file. */
 export function configSchema(): { properties: Record<string, object> } & Record<string, unknown> {
