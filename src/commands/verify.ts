@@ -4,7 +4,17 @@ import { dayPattern, idOfName } from '../core/archive/path.ts'
 import { isExcluded } from '../core/archive/plan.ts'
 import { HASH_ID } from '../core/identity.ts'
 import { jsonLine } from '../core/text/printable.ts'
-import { checkDocument, type Checked, idKey, type Problem, problemOf, PROBLEMS } from '../core/archive/verify.ts'
+import type { JournalEntry } from '../core/archive/journal.ts'
+import { isOlderText } from '../core/archive/stored.ts'
+import {
+  checkDocument,
+  type Checked,
+  idKey,
+  type Problem,
+  problemOf,
+  PROBLEMS,
+  writeAnew,
+} from '../core/archive/verify.ts'
 import type { Archive } from '../edge/archive/archive.ts'
 import { type Journal, journalOf } from '../edge/archive/journal.ts'
 import { acquireLock } from '../edge/archive/version.ts'
@@ -136,16 +146,20 @@ async function verifyAll(survey: Survey): Promise<void> {
   await verifyJournal(survey)
 }
 
-/** What the journal says that the archive had, and that is nowhere. */
-async function verifyJournal({ archive, journal, io, ids, odd, stray, exclude, tell }: Survey): Promise<void> {
+/** What the journal says that the archive had, and that is nowhere, or is what it was before. */
+async function verifyJournal(survey: Survey): Promise<void> {
+  const { archive, journal, io, ids, odd, stray, exclude, tell } = survey
   for (const day of await journal.days()) {
     const noted = await journal.latest(day).catch(unreadable)
     if (noted instanceof ArchiveError) {
       await tell(problemOf(journalOf(day), 'unreadable', noted.words))
       continue
     }
-    for (const { id, path, url } of noted.values()) {
+    const former = await journal.former(day)
+    for (const entry of noted.values()) {
+      const { id, path, url } = entry
       io.signal.throwIfAborted()
+      await compareWithFormer(entry, former.get(id) ?? [], survey)
       if (isExcluded({ id, url: url ?? '', section: url === undefined ? null : sectionOf(url) }, exclude)) continue
       // A file that cannot be read is there all the same; one that was moved to its day, or became one with another of its
       // story, was seen there. What is in its place is named already, and fetch writes none there.
@@ -161,6 +175,20 @@ async function verifyJournal({ archive, journal, io, ids, odd, stray, exclude, t
       await tell(problemOf(path, 'gone', message`the journal names it; fetch has it again, exclude leaves it out`))
     }
   }
+}
+
+/** Tells where a file holds one of the texts that its story had before: few have any. */
+async function compareWithFormer(
+  { id, path: noted, digest }: JournalEntry,
+  former: readonly JournalEntry[],
+  { archive, tell }: Survey,
+): Promise<void> {
+  if (former.length === 0) return
+  const path = await unlessLocal(archive.find({ id, day: noted.slice(0, 10) }), null)
+  const text = path === null ? null : await readOrProblem(path, archive)
+  if (path === null || typeof text !== 'string' || !isOlderText(text, { digest }, former)) return
+  const anew = writeAnew(path, text, addresses)
+  await tell(problemOf(path, 'older', message`a former text, as where a backup came back; ${anew}`))
 }
 
 async function verifyDay(day: string, survey: Survey): Promise<void> {

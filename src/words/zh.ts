@@ -251,6 +251,7 @@ export const ZH: Readonly<Record<string, string>> = {
   '{0} problems': '{0} 个问题',
   '{0} notes': '{0} 条提示',
   'a link or the like stands at the name of a day': '日期的名下是链接之类，不是文件夹',
+  'a former text, as where a backup came back; {0}': '是从前的文字，如恢复备份之后；{0}',
   'the journal names it; fetch has it again, exclude leaves it out':
     '日志里有，文件不在了；fetch 会重新取回，不要的请写进 exclude',
   '{0}': '{0}',
@@ -277,6 +278,7 @@ export const ZH: Readonly<Record<string, string>> = {
   picture: '图片',
   duplicate: '重复',
   'same-text': '文字相同',
+  older: '旧文',
   gone: '不见了',
   foreign: '他物',
   leftover: '残留',
@@ -926,6 +928,7 @@ export const ZH: Readonly<Record<string, string>> = {
   'it is new': '新的',
   'it failed before': '以前失败过',
   'its file is damaged': '文件已损坏',
+  'its file holds a former text': '文件里是从前的文字',
   'its item changed': '条目变了',
   'it is young enough to be read again': '够新，再读一遍',
   'it is archived, and this source shows it for the first time': '已归档，这个来源第一次列出它',

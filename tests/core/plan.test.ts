@@ -28,6 +28,7 @@ function known(seen: Record<string, string> = {}, ageHours = 100): Known {
     seen,
     publishedMs: NOW - ageHours * HOUR_MS,
     damaged: false,
+    isOlder: false,
   }
 }
 

@@ -28,6 +28,7 @@ const whole = (text: string): Stored => readStoredText(text, null)
 const cut = (text: string, content = said): Stored => readStoredText(text, notesOf(content).digest)
 
 const file = textOf(said)
+const older: Stored = { kind: 'whole', document: makeDocument(said), isOlder: true }
 const half = file.slice(0, file.indexOf('水位'))
 const empty = file.slice(0, file.indexOf('渡口今早'))
 const edited = file.replace('票价不变。', '票价不变。\n\n（我记：去年也如此。）')
@@ -39,6 +40,24 @@ describe('how a story is stored', () => {
     ['the same, and someone wrote into the file', { stored: whole(edited) }, 'note', 'said before'],
     ['the same, and no outline was noted', { known: { ...notesOf(said), outline: null } }, 'note', 'said before'],
     ['the page changed', { content: later }, 'merge', 'edited'],
+    [
+      'the page says what it said last, and the file is older',
+      { stored: older, content: later, known: notesOf(later) },
+      'revise',
+      'changed',
+    ],
+    [
+      'the page changed, and the file is older than the text before',
+      { stored: older, content: later },
+      'revise',
+      'changed',
+    ],
+    [
+      'the file is older, and the page closed',
+      { stored: older, content: teaser, known: notesOf(later) },
+      'keep',
+      'closed',
+    ],
     [
       'the page changed, and nobody wrote into the file of an earlier version',
       { content: later, known: { ...notesOf(said), outline: null } },

@@ -48,6 +48,8 @@ export interface Known {
   publishedMs: number
   /** The file was read, and is no whole document. */
   damaged: boolean
+  /** It was read, and holds a text that the story had before its last. */
+  isOlder: boolean
 }
 
 /** The part of the configuration that decides. */
@@ -61,7 +63,7 @@ export interface Policy {
 }
 
 export type Decision =
-  | { action: 'fetch'; reason: 'new' | 'retry' | 'damaged' | 'changed' | 'recheck' }
+  | { action: 'fetch'; reason: 'new' | 'retry' | 'damaged' | 'older' | 'changed' | 'recheck' }
   /** Nothing to fetch, but the archive's notes should remember what the sources show. */
   | { action: 'note'; reason: 'first seen' }
   | { action: 'skip'; reason: 'archived' | 'excluded' | 'queued' | 'kept' }
@@ -118,6 +120,7 @@ export function decide(
   if (queue !== null) return queue.due ? { action: 'fetch', reason: 'retry' } : { action: 'skip', reason: 'queued' }
   if (known === null) return { action: 'fetch', reason: 'new' }
   if (known.damaged) return { action: 'fetch', reason: 'damaged' }
+  if (known.isOlder && policy.onChange === 'revise') return { action: 'fetch', reason: 'older' }
   const change = changeOf(candidate, known)
   if (change === 'changed') {
     return policy.onChange === 'keep' ? { action: 'skip', reason: 'kept' } : { action: 'fetch', reason: 'changed' }

@@ -1,11 +1,12 @@
 import { type Document, DocumentError, isEmpty } from '../document/document.ts'
 import { parseDocument } from '../document/parse.ts'
-import { digestOf } from './journal.ts'
+import { digestOf, type JournalEntry } from './journal.ts'
 import { type Message, message } from '../../words/words.ts'
 
 /** What a story's file holds: its document, and what damaged it. */
 export type Stored =
-  | { kind: 'whole'; document: Document }
+  /** `isOlder`: see `isOlderText`. */
+  | { kind: 'whole'; document: Document; isOlder?: boolean }
   /**
    * `document`: what can still be read of it; `null` when nothing can. `why`: one line. `hasText`: the format is not
    * kept, but a text is there: someone's edit, or an archive of another program, whose files are not to be replaced in
@@ -56,6 +57,17 @@ export function readStoredText(text: string | null, digest: string | null): Stor
 function withHeadline(document: Document): Document {
   const { text, url } = document.headline
   return { ...document, headline: { text, url, source: `[${text}](${url})\n------\n\n` } }
+}
+
+/** True for a text that a story had before its last, as where a backup came back, or git took an older state: nobody wrote into it. */
+export function isOlderText(
+  text: string,
+  last: Pick<JournalEntry, 'digest'>,
+  former: readonly Pick<JournalEntry, 'digest'>[],
+): boolean {
+  if (former.length === 0) return false
+  const digest = digestOf(withoutMarks(text))
+  return digest !== last.digest && former.some((entry) => entry.digest === digest)
 }
 
 /** A file without its last newline that is not what was written: it lost more than that, or was edited. */

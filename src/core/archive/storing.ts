@@ -46,7 +46,9 @@ export function decideStoring({ stored, content, known, isSameText }: Beside): S
     return holdsMore ? { action: 'refuse', reason: 'closed' } : { action: 'rewrite', reason: 'damaged', why, document }
   }
   const { document } = seen
-  if (wasSaidBefore(document, content, known)) return { action: 'note', reason: 'said before', document }
+  // Notes tell of a later text than the file's.
+  const isOlder = seen.isOlder === true
+  if (!isOlder && wasSaidBefore(document, content, known)) return { action: 'note', reason: 'said before', document }
   if (isClosed) return { action: 'keep', reason: 'closed', document }
   if (isSameText) return { action: 'keep', reason: 'same text', document }
   // Earlier versions wrote nothing but what the page said, and no outline of it; who wrote what was imported is not known.
@@ -55,7 +57,7 @@ export function decideStoring({ stored, content, known, isSameText }: Beside): S
     known.origin !== 'import' &&
     (known.outline ?? null) === null &&
     known.digest === digestOf(renderDocument(document))
-  return isAsWritten
+  return isOlder || isAsWritten
     ? { action: 'revise', reason: 'changed', document }
     : { action: 'merge', reason: 'edited', document }
 }

@@ -33,6 +33,7 @@ export type ProblemKind =
   | 'picture' // a picture in the archive that is not there, or not what it was; a note where nothing shows it
   | 'duplicate' // a story that has another file
   | 'same-text' // a story with the text of another; a note where headline or time differ: papers publish a text twice
+  | 'older' // a text that the story had before its last
   | 'gone' // the journal names it, and it is not there
   | 'foreign' // a note of someone's own among the stories; no fault
   | 'leftover' // a temporary file of a run that died
@@ -51,6 +52,7 @@ export const PROBLEMS: Readonly<Record<ProblemKind, Message>> = {
   picture: message`picture`,
   duplicate: message`duplicate`,
   'same-text': message`same-text`,
+  older: message`older`,
   gone: message`gone`,
   foreign: message`foreign`,
   leftover: message`leftover`,

@@ -18,14 +18,30 @@ export async function readStored(path: string, archive: Archive): Promise<Docume
   return parseStored(await archive.read(path))
 }
 
+/** Where stories are, and the notes about them. */
+interface Places {
+  archive: Archive
+  journal: Journal
+}
+
 /** A file with its place, relative to the archive, and its text; `null` where the bytes are not UTF-8. */
 export type StoredFile = Stored & { path: string; text: string | null }
 
-/** The same, with the text itself, for a file that may be damaged. Throws `StoryError` when there is no plain file. */
-export async function lookIntoStored(path: string, known: JournalEntry | null, archive: Archive): Promise<StoredFile> {
-  const { readStoredText } = await import('../../core/archive/stored.ts')
+/**
+ * The same, with the text itself, for a file that may be damaged, or older than what is known. Throws `StoryError` when there is
+ * no plain file.
+ */
+export async function lookIntoStored(
+  path: string,
+  known: JournalEntry | null,
+  { archive, journal }: Places,
+): Promise<StoredFile> {
+  const { isOlderText, readStoredText } = await import('../../core/archive/stored.ts')
   const text = await archive.readText(path)
-  return { ...readStoredText(text, known?.digest ?? null), path, text }
+  const stored = readStoredText(text, known?.digest ?? null)
+  if (stored.kind === 'damaged' || known === null || text === null) return { ...stored, path, text }
+  const former = (await journal.former(path.slice(0, 10))).get(known.id) ?? []
+  return { ...stored, isOlder: isOlderText(text, known, former), path, text }
 }
 
 /**
@@ -34,7 +50,7 @@ export async function lookIntoStored(path: string, known: JournalEntry | null, a
  */
 export async function lookUp(
   identity: { id: string; day: string | null },
-  { archive, journal }: { archive: Archive; journal: Journal },
+  { archive, journal }: Places,
 ): Promise<{ path: string | null; entry: JournalEntry | null }> {
   try {
     const path = await archive.find(identity)

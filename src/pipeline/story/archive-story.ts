@@ -34,7 +34,7 @@ export async function archiveStory(
   if (imitator !== null) return failed(imitator, true)
   const path = await run.archive.find(candidate)
   if (path === null) return askAndStore(candidate, null, known, before, run)
-  const there = await lookIntoStored(path, known, run.archive)
+  const there = await lookIntoStored(path, known, run)
   const result = await askAndStore(candidate, there, known, before, run)
   if (there.kind === 'whole' || result.kind !== 'failed') return result
   const { failure } = result
@@ -56,8 +56,10 @@ async function askAndStore(
   const isTold = feedEntry(candidate.source, run.config)?.pages === false
   const asks = hasPage(candidate) && !isTold && !isFeedEnough(candidate, run)
   const first: PageResponse = asks
-    ? await askPage(candidate, whole === null ? null : known, before, run)
     : { kind: 'failed', failure: { reason: message`the feed carries no text of it`, final: true }, mayStandIn: true }
+  // Of a file that is not the last text its page is had, whatever did not change since then.
+  const noted = whole === null || whole.isOlder ? null : known
+    ? await askPage(candidate, noted, before, run)
   // A source shows an edit that the page denies: a cache's validators are older than its text. They are left out, once.
   const isStale = first.kind === 'unchanged' && document !== null && showsEdit(candidate, document, known)
   const answer = isStale ? await askPage(candidate, null, before, run) : first
@@ -66,7 +68,7 @@ async function askAndStore(
   if (elsewhere !== null) {
     const { url, publisher, section } = elsewhere
     const asked = { ...candidate, url, publisher, section }
-    const again = await askPage(asked, whole === null ? null : known, before, run)
+    const again = await askPage(asked, noted, before, run)
     if (again.kind === 'found') return storeFound(asked, again.found, there, known, run)
     if (again.kind === 'unchanged' && whole !== null && known !== null) return note(asked, whole, known, run)
   }
@@ -93,8 +95,10 @@ async function askAndStore(
 }
 
 /** The file that a story has, where it can be read. */
-function wholeFile(there: StoredFile | null): { path: string; document: Document } | null {
-  return there?.kind === 'whole' ? { path: there.path, document: there.document } : null
+function wholeFile(there: StoredFile | null): { path: string; document: Document; isOlder: boolean } | null {
+  return there?.kind === 'whole'
+    ? { path: there.path, document: there.document, isOlder: there.isOlder === true }
+    : null
 }
 
 /** Says, once for a feed, that its stories' pages are at a host that may not be asked. */
@@ -138,7 +142,7 @@ async function storeNamed(url: string, candidate: Candidate, found: SourcedReadi
   // One after the other: pages of one run may all name one address.
   const stored = run.found.named.then(async () => {
     const { path, entry } = await lookUp(named, run)
-    const there = path === null ? null : await lookIntoStored(path, entry, run.archive)
+    const there = path === null ? null : await lookIntoStored(path, entry, run)
     if (there !== null && !isOfStory(there, found)) return storeFound(candidate, found, null, null, run)
     const seen = { ...candidate.seen, ...entry?.seen }
     const result = await storeFound({ ...named, seen }, found, there, entry, run)

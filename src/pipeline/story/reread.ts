@@ -80,7 +80,7 @@ async function storeKept(candidate: Candidate, page: KeptPage, run: Run): Promis
   if (read.story.extraction === GENERIC || read.story.doubts.length > 0) return null
   run.found.pages.known += 1
   const { path, entry } = await lookUp(candidate, run)
-  const there = path === null ? null : await lookIntoStored(path, entry, run.archive)
+  const there = path === null ? null : await lookIntoStored(path, entry, run)
   const isOlder = entry !== null && entry.fetched > page.fetched
   if (isOlder && there?.kind === 'whole' && !isMarked(there.document, entry)) {
     await run.archive.dropPage(page.id)

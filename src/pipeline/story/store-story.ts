@@ -115,7 +115,7 @@ async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
   if (revision === 'changed' && looks === MAX_LOOKS)
     return failed(message`another program keeps writing into its file`, false)
   if (revision === 'changed') {
-    const again = await lookIntoStored(path, known, run.archive)
+    const again = await lookIntoStored(path, known, run)
     return apply({ ...given, there: again }, run, looks + 1)
   }
   if (storing.action === 'rewrite') {

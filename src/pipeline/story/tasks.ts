@@ -17,6 +17,7 @@ const WHY: Readonly<Record<Decision['reason'], Message>> = {
   new: message`it is new`,
   retry: message`it failed before`,
   damaged: message`its file is damaged`,
+  older: message`its file holds a former text`,
   changed: message`its item changed`,
   recheck: message`it is young enough to be read again`,
   'first seen': message`it is archived, and this source shows it for the first time`,
@@ -118,10 +119,10 @@ async function knownOf(
 ): Promise<Known> {
   const seen = entry?.seen ?? {}
   const answered = Object.keys(candidate.seen).every((source) => seen[source] !== undefined)
-  const unread = { path, title: candidate.title ?? '', seen, publishedMs: 0, damaged: false }
+  const unread = { path, title: candidate.title ?? '', seen, publishedMs: 0, damaged: false, isOlder: false }
   if (answered && !intoFiles && run.config.recheck === undefined) return unread
   try {
-    const stored = await lookIntoStored(path, entry, run.archive)
+    const stored = await lookIntoStored(path, entry, run)
     if (stored.kind === 'damaged') {
       const damaged = !stored.hasText || named.has(candidate.id)
       // A span of days may hold thousands of them.
@@ -129,7 +130,8 @@ async function knownOf(
       return { ...unread, damaged }
     }
     const publishedMs = dateOf(stored.document)
-    return { ...unread, title: String(valueOf(stored.document, 'title')), publishedMs }
+    const title = String(valueOf(stored.document, 'title'))
+    return { ...unread, title, publishedMs, isOlder: stored.isOlder === true }
   } catch (error) {
     run.report.problem(seeVerify(path, wordsOf(error), run))
     return unread

@@ -1,0 +1,121 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { drupal8Page, type PageStory } from '../support/pages.ts'
+import { call, folder } from '../support/program.ts'
+import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+
+const DAY = '2021-11-10'
+const PATH = `${DAY}/${DAY}-9000001-轮渡复航.md`
+const TEXTS = [
+  ['轮渡昨天复航，首班船坐满了人。', '船公司说票价不变。', '末班船是晚上十点。'],
+  ['轮渡昨天复航，首班船坐满了人。', '船公司说票价下月上调。', '末班船改为晚上九点。'],
+  ['轮渡昨天复航，首班船坐满了人。', '船公司说票价下月上调两成。', '末班船改为晚上九点。'],
+]
+
+let site: Site
+let home: ReturnType<typeof folder>
+let file: string
+/** The file with each of the first two texts. */
+let files: string[]
+
+function show(version: number): PageStory {
+  const story = {
+    title: '轮渡复航',
+    url: `${site.server.origin}/realtime/china/story20211110-9000001`,
+    published: '2021-11-10T07:37:00.000Z',
+    bodyHtml: TEXTS[version]!.map((text) => `<p>${text}</p>`).join(''),
+  }
+  site.pages.set('/feed.xml', rsshubFeed([{ ...story, bodyHtml: '' }]))
+  site.pages.set('/realtime/china/story20211110-9000001', drupal8Page(story))
+  return story
+}
+
+const fetch = (...args: string[]) =>
+  call(
+    [
+      ...['fetch', '--feed', `${site.server.origin}/feed.xml`, '--allow-private', '--rate', '1000/s'],
+      ...['--recheck', '36500d', ...args],
+    ],
+    { cwd: home.path },
+  )
+const backfill = () => call(['backfill', show(1).url, '--allow-private', '--rate', '1000/s'], { cwd: home.path })
+const read = () => readFileSync(file, 'utf8')
+
+beforeEach(async () => {
+  site = await serveSite()
+  home = folder()
+  file = join(home.path, 'archive', PATH)
+  files = []
+  for (const version of [0, 1]) {
+    show(version)
+    expect(await fetch()).toMatchObject({ code: 0, stdout: `archive/${PATH}\n` })
+    files.push(read())
+  }
+})
+
+afterEach(async () => {
+  await site.server.close()
+  home.remove()
+})
+
+describe('a file that is older than the notes about it, as where a backup of the stories came back', () => {
+  beforeEach(() => {
+    writeFileSync(file, files[0]!)
+  })
+
+  test('verify names it, and what to type', async () => {
+    const { code, stderr } = await call(['verify'], { cwd: home.path })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(
+      new RegExp(`^archive/${PATH}: older: a former text, .*; backfill http\\S*-9000001 writes it anew\n`),
+    )
+  })
+
+  test.each([
+    ['a fetch that comes to read it', () => fetch()],
+    ['backfill of its address', backfill],
+  ])('%s writes the last text, though nothing changed since', async (_, run) => {
+    expect(await run()).toMatchObject({ code: 0, stdout: `archive/${PATH}\n` })
+    expect(read()).toBe(files[1])
+    expect(await call(['verify'], { cwd: home.path })).toMatchObject({ code: 0 })
+    expect(await fetch()).toEqual({ code: 0, stdout: '', stderr: '' })
+  })
+
+  test('and with the line ends of Windows', async () => {
+    writeFileSync(file, files[0]!.replaceAll('\n', '\r\n'))
+    expect(await backfill()).toMatchObject({ code: 0, stdout: `archive/${PATH}\n` })
+    expect(read()).toBe(files[1])
+  })
+
+  test('a later text takes its place whole: nobody wrote what it alone has', async () => {
+    show(2)
+    expect(await fetch()).toEqual({ code: 0, stdout: `archive/${PATH}\n`, stderr: 'fetch: 0 written, 1 revised\n' })
+    expect(read()).toBe(files[1]!.replace('上调。', '上调两成。'))
+  })
+
+  test('stays where changes are not taken', async () => {
+    expect(await fetch('--on-change', 'keep')).toEqual({ code: 0, stdout: '', stderr: '' })
+    expect(read()).toBe(files[0])
+  })
+
+  test('is no fault where its story had that text last', async () => {
+    show(0)
+    expect(await fetch()).toMatchObject({ code: 0 })
+    expect(read()).toBe(files[0])
+    expect(await call(['verify'], { cwd: home.path })).toMatchObject({ code: 0 })
+    expect(await fetch()).toEqual({ code: 0, stdout: '', stderr: '' })
+  })
+
+  test('into which someone wrote is theirs', async () => {
+    const own = files[0]!.replace('末班船是', '（我记）末班船是')
+    writeFileSync(file, own)
+    expect(await fetch()).toEqual({ code: 0, stdout: '', stderr: '' })
+    expect(read()).toBe(own)
+  })
+
+  test('is as it stands in a clone, whose notes are gone', async () => {
+    cpSync(join(home.path, 'archive', DAY), join(home.path, 'clone', DAY), { recursive: true })
+    expect(await call(['verify', '--archive', 'clone'], { cwd: home.path })).toMatchObject({ code: 0 })
+  })
+})
