@@ -1,13 +1,13 @@
 import { idOfName } from '../../core/archive/path.ts'
-import { htmlOf, valueOf, type Document, dateOf, msOfDate } from '../../core/document/document.ts'
+import { htmlOf, valueOf, type Document, msOfDate } from '../../core/document/document.ts'
 import { type MarkdownBody, toMarkdown, writeBody } from '../../core/markdown/index.ts'
 import { withOriginals } from '../../core/media/kept.ts'
 import { bodyBeside } from '../../core/document/beside.ts'
 import type { Story, StoryRecord } from '../../core/model.ts'
 import { makeStory } from '../../core/record/story.ts'
-import { dayIn, isoTime, startOfDay } from '../../core/time.ts'
 import { readContent } from '../../sites/index.ts'
-import { whoOf, zoneOf } from '../../sites/publishers.ts'
+import { whoOf } from '../../sites/publishers.ts'
+import { isoOf, publishedOf } from './published.ts'
 
 /** What a file does not hold: kept beside it, or null; what may be left out is where nothing was noted. */
 export interface Notes extends Pick<StoryRecord, 'fetched' | 'updated' | 'path' | 'revision' | 'status'> {
@@ -34,7 +34,7 @@ export function recordOf(document: Document, notes: Notes, bodyOf: (markdown: st
     url,
     title: text(String(valueOf(document, 'title'))) ?? (new URL(url).pathname || url),
     published: publishedOf(document, url, notes.published),
-    updated: notes.updated ?? time(msOfDate(valueOf(document, 'updated'))),
+    updated: notes.updated ?? isoOf(msOfDate(valueOf(document, 'updated'))),
     author: authorIn(document),
     bylines: notes.bylines.length > 0 ? [...notes.bylines] : words(valueOf(document, 'bylines')),
     tags: words(valueOf(document, 'tags')),
@@ -75,20 +75,6 @@ export function markdownOf(html: string, url: string): string {
   const original = withOriginals(html)
   const content = readContent(original, url)
   return content === null ? toMarkdown(original, url) : writeBody(content.body.blocks).markdown
-}
-
-/** The beginning of a day stands for a time that is not known, where nothing was noted beside the file. */
-function publishedOf(document: Document, url: string, noted: string | null | undefined): string | null {
-  const ms = dateOf(document)
-  if (typeof noted === 'string' && Date.parse(noted) === ms) return noted
-  const zone = zoneOf(url)
-  return startOfDay(zone, dayIn(zone, ms)) === ms ? null : time(ms)
-}
-
-/** ISO 8601 has years of four digits. */
-function time(ms: number): string | null {
-  const iso = Number.isNaN(ms) ? '' : isoTime(ms)
-  return /^\d{4}-/.test(iso) ? iso : null
 }
 
 function text(value: unknown): string | null {

@@ -13,6 +13,7 @@ import { fetchedOf } from '../candidate.ts'
 import { ownSection } from '../configured/sources.ts'
 import type { Reading } from '../reading/read-story.ts'
 import type { Tools } from '../run.ts'
+import { publishedOf } from '../records/published.ts'
 import type { Left } from '../found.ts'
 import { contentFor, langToNote } from './story-content.ts'
 import { lookIntoStored, MAX_LOOKS, type StoredFile } from '../records/look-up.ts'
@@ -73,7 +74,9 @@ export async function store(
   owed: Failure | null,
   run: Tools,
 ): Promise<Result> {
-  const { story, day, content } = contentFor(given.story, candidate, there?.path ?? null, run)
+  const file = there?.stored.document ?? null
+  const published = file === null ? null : publishedOf(file, candidate.url, known?.published)
+  const { story, day, content } = contentFor(given.story, candidate, there && { path: there.path, published }, run)
   return apply({ candidate, found: { ...given, story }, there, content, day, known, owed }, run)
 }
 

@@ -3,7 +3,7 @@ import type { Content } from '../../core/document/render.ts'
 import { extractionMark } from '../../core/extraction.ts'
 import { languageOf, languageOfText } from '../../core/language.ts'
 import { contentOf } from '../../core/record/content.ts'
-import { dayIn, isPossible, timeOfDay } from '../../core/time.ts'
+import { dayIn, isOfDay, isPossible, timeOfDay } from '../../core/time.ts'
 import { aboutOf, isForeign, sectionOf, zoneOf } from '../../sites/publishers.ts'
 import { fetchedOf } from '../candidate.ts'
 import { extraKeys } from '../records/extra-keys.ts'
@@ -14,25 +14,25 @@ import { entryOfSite, feedEntry, ownSection } from '../configured/sources.ts'
 
 /**
  * The story that a reading tells, with what its sources and the configuration know of it, its day, and what its document is to
- * say. `path`: its file, where it has one.
+ * say. `there`: its file, where it has one, and the time of publication that it tells.
  */
 export function contentFor(
   reading: Reading,
   candidate: Candidate,
-  path: string | null,
+  there: { path: string; published: string | null } | null,
   { config, io }: Tools,
 ): { story: Reading; day: string; content: Content } {
   const { url, source } = candidate
   const read = titled(reading, candidate)
   const tags = [read.lang, candidate.lang ?? null].filter((tag) => tag !== null)
   const lang = languageOf(tags, `${read.title}\n${wordsOfReading(read)}`)
-  const published = timeOf(read, candidate, io.now())
+  const published = timeOf(read, candidate, there?.published ?? null, io.now())
   const story = { ...read, published, lang }
   // In its URL; else of its file; else that of publication by its paper's clock, or as its feed tells it; else that on which
   // it was read.
   const told = published === null ? candidate.toldDay : undefined
   const ms = Date.parse(published ?? fetchedOf(candidate, io))
-  const day = candidate.day ?? path?.slice(0, 10) ?? told ?? dayIn(zoneOf(url), ms)
+  const day = candidate.day ?? there?.path.slice(0, 10) ?? told ?? dayIn(zoneOf(url), ms)
   const section = ownSection(source, config) ?? sectionOf(url)
   const extra = extraKeys(config.keys, { ...story, section })
   const content = {
@@ -60,12 +60,16 @@ const LEAST_HEADLINE = 4
 
 /**
  * The page's time, in its day. Of a page that nobody knows any time may be another's: that of the feed goes before it. What no
- * story can have is a fault of what made it: a time to come, or that of an empty field.
+ * story can have is a fault of what made it: a time to come, or that of an empty field; but where it is of the day in the address, it is this
+ * machine's clock that is behind. A page that tells no time any more takes none away: `before` is what it told.
  */
-function timeOf({ published }: Reading, candidate: Candidate, nowMs: number): string | null {
-  const shown = timeOfDay(candidate.published, candidate.day, zoneOf(candidate.url))
-  const times = isForeign(candidate.url) ? [shown, published] : [published, shown]
-  return times.find((time) => time !== null && isPossible(Date.parse(time), nowMs)) ?? null
+function timeOf({ published }: Reading, candidate: Candidate, before: string | null, nowMs: number): string | null {
+  const { day, url } = candidate
+  const zone = zoneOf(url)
+  const shown = timeOfDay(candidate.published, day, zone)
+  const times = isForeign(url) ? [shown, published] : [published, shown]
+  const isMeant = (ms: number): boolean => isPossible(ms, nowMs) || (day !== null && isOfDay(ms, day, zone))
+  return times.find((time) => time !== null && isMeant(Date.parse(time))) ?? timeOfDay(before, day, zone)
 }
 
 /** What the configuration says of a story: of all those of its feed, or where no feed showed it, of all feeds of its site. */
