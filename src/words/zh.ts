@@ -251,6 +251,7 @@ export const ZH: Readonly<Record<string, string>> = {
   '{0} problems': '{0} 个问题',
   '{0} notes': '{0} 条提示',
   'a link or the like stands at the name of a day': '日期的名下是链接之类，不是文件夹',
+  'a former text, as a cache has it; the later one stays': '是从前的文字，像是缓存的；后来的留着',
   'a former text, as where a backup came back; {0}': '是从前的文字，如恢复备份之后；{0}',
   'the journal names it; fetch has it again, exclude leaves it out':
     '日志里有，文件不在了；fetch 会重新取回，不要的请写进 exclude',

@@ -62,6 +62,23 @@ export function decideStoring({ stored, content, known, isSameText }: Beside): S
     : { action: 'merge', reason: 'edited', document }
 }
 
+/**
+ * True where a page says what it said before its last text, and states itself that it is the older: a cache's copy, of which the
+ * archive has all. One that states no update is older where its layout stated one before.
+ */
+export function isFormerCopy(
+  content: Content,
+  stated: Pick<JournalEntry, 'updated' | 'extraction'>,
+  known: JournalEntry,
+  former: readonly JournalEntry[],
+): boolean {
+  if (former.length === 0 || known.updated === null) return false
+  const isOlder = stated.updated === null ? stated.extraction === known.extraction : stated.updated < known.updated
+  if (!isOlder) return false
+  const outline = outlineOf(makeDocument(content))
+  return outline !== known.outline && former.some((entry) => entry.outline === outline)
+}
+
 /** What the page says, its pictures as they stand in the file: see `bodyBeside`. */
 export function contentBeside(file: Document | null, content: Content): Content {
   return file === null ? content : { ...content, body: bodyBeside(content.body, file.body, content.url) }

@@ -7,12 +7,13 @@ import { digestOf, type JournalEntry } from '../../core/archive/journal.ts'
 import type { Validators } from '../../core/model.ts'
 import { idOfName, storyPath } from '../../core/archive/path.ts'
 import type { Candidate } from '../../core/archive/plan.ts'
-import { contentBeside, decideStoring, type Storing } from '../../core/archive/storing.ts'
+import { contentBeside, decideStoring, isFormerCopy, type Storing } from '../../core/archive/storing.ts'
 import { addressOf } from '../../sites/publishers.ts'
 import { fetchedOf } from '../candidate.ts'
 import { ownSection } from '../configured/sources.ts'
 import type { Reading } from '../reading/read-story.ts'
 import type { Tools } from '../run.ts'
+import { printableUrl } from '../../core/text/printable.ts'
 import { publishedOf } from '../records/published.ts'
 import type { Left } from '../found.ts'
 import { contentFor, langToNote } from './story-content.ts'
@@ -97,6 +98,14 @@ async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
   const content = contentBeside(there?.document ?? null, given.content)
   const isSameText = await saysTheSame(there?.document ?? null, content)
   const storing = decideStoring({ stored: there, content, known, isSameText })
+  if (there?.stored.kind === 'whole' && known !== null) {
+    const { path, stored } = there
+    const former = (await run.journal.former(path.slice(0, 10))).get(known.id) ?? []
+    if (isFormerCopy(content, found.story, known, former)) {
+      run.report.detail(`${printableUrl(candidate.url)}: ${t`a former text, as a cache has it; the later one stays`}`)
+      return { ...(await note(candidate, { path, document: stored.document }, known, run)), owed }
+    }
+  }
   if (storing.action === 'create' || there === null) return create({ ...given, content }, run)
   if (storing.action === 'refuse') return failed(message`the page shows its beginning alone now`, true)
   const { path, text: read } = there

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { drupal8Page } from '../support/pages.ts'
+import { call, folder } from '../support/program.ts'
+import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+
+const PATH = '/realtime/china/story20211110-9000001'
+const FIRST = '<p>轮渡昨天复航，首班船坐满了人。</p><p>船公司说票价不变。</p>'
+const SECOND = FIRST.replace('不变', '下月上调')
+const NOON = Date.parse('2021-11-10T12:00:00Z') / 1000
+
+let site: Site
+let home: ReturnType<typeof folder>
+
+/** `updated`: minutes after noon; `null` where the page states no update. */
+function show(bodyHtml: string, updated: number | null): void {
+  const url = `${site.server.origin}${PATH}`
+  const story = { title: '轮渡复航', url, published: '2021-11-10T07:37:00.000Z', bodyHtml }
+  const stated = updated === null ? '' : `,"changed":"${NOON + updated * 60}"`
+  site.pages.set(PATH, drupal8Page(story).replace(/"created":"\d+"/, `$&${stated}`))
+  site.pages.set('/feed.xml', rsshubFeed([{ ...story, bodyHtml: '' }]))
+}
+
+const fetch = (...args: string[]) =>
+  call(
+    [
+      ...['fetch', '--feed', `${site.server.origin}/feed.xml`, '--allow-private', '--rate', '1000/s'],
+      ...['--recheck', '36500d', ...args],
+    ],
+    { cwd: home.path },
+  )
+const read = () => readFileSync(join(home.path, 'archive/2021-11-10/2021-11-10-9000001-轮渡复航.md'), 'utf8')
+const QUIET = { code: 0, stdout: '', stderr: '' }
+
+beforeEach(async () => {
+  site = await serveSite()
+  home = folder()
+})
+
+afterEach(async () => {
+  await site.server.close()
+  home.remove()
+})
+
+test.each([
+  ['an earlier update', 5],
+  ['no update', null],
+])("a cache's copy of a former text, which states %s, is no edit", async (_, updated) => {
+  show(FIRST, updated)
+  await fetch()
+  show(SECOND, 60)
+  await fetch()
+  const second = read()
+  expect(second).toContain('票价下月上调')
+  show(FIRST, updated)
+  expect(await fetch()).toEqual(QUIET)
+  expect((await fetch('--verbose')).stderr).toContain('a former text, as a cache has it; the later one stays')
+  expect(read()).toBe(second)
+  show(SECOND, 60)
+  expect(await fetch()).toEqual(QUIET)
+  show(SECOND.replace('首班船', '头班船'), 90)
+  expect(await fetch()).toMatchObject({ stderr: 'fetch: 0 written, 1 revised\n' })
+})
+
+test.each([
+  ['states a later update', 60, 90],
+  ['states no update, as the page never did', null, null],
+])('a text that comes back is one where it %s', async (_, second, third) => {
+  show(FIRST, null)
+  await fetch()
+  const first = read()
+  show(SECOND, second)
+  await fetch()
+  show(FIRST, third)
+  expect(await fetch()).toMatchObject({ stderr: 'fetch: 0 written, 1 revised\n' })
+  expect(read()).toBe(first)
+})
+
+test('a text that never was is an edit, whatever update it states', async () => {
+  show(FIRST, 60)
+  await fetch()
+  show(SECOND, 5)
+  expect(await fetch()).toMatchObject({ stderr: 'fetch: 0 written, 1 revised\n' })
+})
