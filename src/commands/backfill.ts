@@ -1,3 +1,4 @@
+import { openAfter } from '../core/archive/gap.ts'
 import { type Candidate, inOrder } from '../core/archive/plan.ts'
 import { EXIT, type ExitCode, UsageError } from '../errors.ts'
 import type { Io } from '../io.ts'
@@ -70,6 +71,11 @@ export async function backfill(
     )
     const months = span === null ? [] : monthsIn(span, inUse, wanted.order, createWalk(run))
     const done = await archiveGroups(given, months, wanted.order, run)
+    const isAll = done.unread === 0 && run.found.left.length === 0 && config.limit === undefined
+    if (span !== null && isAll && !config.dryRun) {
+      const paths = inUse.some((one) => one.paths === null) ? null : inUse.flatMap((one) => one.paths ?? [])
+      run.remember({ gaps: openAfter(run.state.gaps, span, paths) })
+    }
     done.unread += numbered.unread
     done.waits += numbered.waits
     if (config.media) {

@@ -814,6 +814,8 @@ export const ZH: Readonly<Record<string, string>> = {
   'it leads to {0}, which is no story': '它跳到 {0}，那不是新闻',
   'it leads to {0}, which is another story': '它跳到 {0}，那是另一篇新闻',
   'it says that it is {0}, which is another story': '它自称是 {0}，那是另一篇新闻',
+  'further back than --max-gap; backfill --from {0} --to {1} looks them up':
+    '早于 --max-gap 的范围；可用 backfill --from {0} --to {1} 查找',
   'stories may be missing, from {0} to {1}, further back than --max-gap; backfill --from {2} --to {3} looks them up':
     '{0} 至 {1} 可能漏了新闻，早于 --max-gap；可用 backfill --from {2} --to {3} 补抓',
   'its pages of {0}': '它的 {0} 各页',

@@ -104,6 +104,32 @@ describe('backfill --from --to', () => {
     expect(numbers()).toEqual([1, 2, 3])
   })
 
+  test('closes the gap that a poll noticed too far back, once all its days of its sections were looked up', async () => {
+    publish('0901 realtime/china 1', '0902 realtime/china 2', '0905 realtime/china 3', '0910 realtime/china 4')
+    const poll = (...lines: string[]) => {
+      const cards = lines.map(
+        (path) => `<div class="card"><div class="content-header"><a href="${path}">题</a></div></div>`,
+      )
+      site.pages.set('/realtime/china', `<div class="card-listing">${cards.join('')}</div>`)
+      const env = { HTTPS_PROXY: proxy.origin, ZAOBAO_SOURCES: '["list"]' }
+      return call(['fetch', '--rate', '1000/s'], { cwd: home.path, env })
+    }
+    const gaps = async () => (await call(['status'], { cwd: home.path })).stdout.match(/^gaps .*/m)?.[0]
+    await poll('/realtime/china/story20260902-9700002', '/realtime/china/story20260901-9700001')
+    expect(await gaps()).toBeUndefined()
+    const { stderr } = await poll('/realtime/china/story20260910-9700004')
+    const looks = 'backfill --from 2026-09-02 --to 2026-09-10 looks them up'
+    expect(stderr).toContain(looks)
+    expect(await gaps()).toContain(looks)
+    await run('--from', '2026-09-02', '--to', '2026-09-08')
+    await run('--from', '2026-09-02', '--to', '2026-09-10', '--section', 'world')
+    await run('--from', '2026-09-02', '--to', '2026-09-10', '--limit', '1')
+    expect(await gaps()).toContain(looks)
+    expect((await run('--from', '2026-09', '--to', '2026-09')).code).toBe(0)
+    expect(await gaps()).toBeUndefined()
+    expect(numbers()).toEqual([1, 2, 3, 4])
+  })
+
   test('asks once for a story that is named twice, by its address and by its day, and fails', async () => {
     publish('0901 realtime/china 1')
     site.broken.set('/realtime/china/story20260901-9700001', 404)

@@ -5,7 +5,7 @@ import { parseState, type State } from '../../src/core/archive/state.ts'
 import { eachWithSite, type Own } from '../support/each.ts'
 import { fetchAt } from '../support/fetch.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
-import { storiesIn } from '../support/program.ts'
+import { call, storiesIn } from '../support/program.ts'
 import { rsshubFeed, type Site } from '../support/site.ts'
 
 const HOUR_MS = 3_600_000
@@ -235,6 +235,33 @@ describe('stories that fell out of a list', () => {
     )
     expect(numbers()).toEqual([1, 2, 7, 9, 10])
     expect(asked('sitemap')).toEqual(['/sitemaps/sitemap-202601.xml'])
+  })
+
+  test('what lies before stays open, and is looked up when --max-gap reaches so far', async () => {
+    sitemaps()
+    feed(9)
+    await run({ maxGap: '2d' })
+    expect(state()?.gaps).toMatchObject([{ from: '2025-12-29', to: '2026-01-01', beyond: true, lastTried: null }])
+    const { stdout } = await call(['status'], { cwd: home.path })
+    expect(stdout).toContain(
+      ': 2025-12-29 to 2026-01-01: further back than --max-gap; backfill --from 2025-12-29 --to 2026-01-01 looks them up\n',
+    )
+    const before = asked('sitemap').length
+    expect(await run({ maxGap: '2d' }, 2)).toEqual({ code: 0, err: '' })
+    expect(asked('sitemap')).toHaveLength(before)
+    expect((await run({ maxGap: '9d' })).err).toContain('of 2025-12-29 to 2026-01-01: 3 stories were missing')
+    expect(numbers()).toEqual([1, 2, 3, 4, 6, 7, 9, 10])
+    expect(state()?.gaps).toEqual([])
+  })
+
+  test('what lies before and nobody looked up is forgotten after a month, as what could not be reached', async () => {
+    sitemaps()
+    feed(9)
+    await run({ maxGap: '2d' })
+    await run({ maxGap: '2d' }, 29 * 24)
+    expect(state()?.gaps).toHaveLength(1)
+    await run({ maxGap: '2d' }, 2 * 24)
+    expect(state()?.gaps).toEqual([])
   })
 
   test('--max-gap 0 looks for nothing', async () => {

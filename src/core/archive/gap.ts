@@ -32,6 +32,8 @@ export const isGap = shaped({
   told: orAbsent(byName(isTold)),
   /** Stories that tries found missing so far. Absent before the first one. */
   missing: orAbsent(isCount),
+  /** It lay further back than may be looked when it was noticed: it waits for a user, or for more leave. Absent for all others. */
+  beyond: orAbsent(oneOf(true)),
 })
 
 /** Days of which stories may have fallen out of a source's window between two polls. Kept until they were looked up. */
@@ -114,19 +116,30 @@ export function gapOf(
   const beyond = start < earliest ? { from: start, to: clipped(to, earliest) } : null
   const from = [start, earliest, ...(isTouching ? [forgottenSince ?? start] : [])].toSorted().at(-1) ?? start
   if (from > to) return beyond === null ? null : { gap: null, beyond }
-  const own = ending.flatMap(({ section }) => section ?? []).flatMap((path) => paper?.sections.sisters(path) ?? [path])
-  const gap: Gap = {
-    source: shown.source,
-    origin: mostOf(ending.map(({ url }) => new URL(addressOf(url)).origin)),
-    sections: [...new Set(shown.sections.length > 0 ? shown.sections : own)].toSorted(),
-    ...(shown.list === null ? {} : { list: shown.list }),
-    from,
-    to,
+  return { gap: openGap({ ...shown, candidates: ending }, { from, to }, nowMs, addressOf), beyond }
+}
+
+/** A gap of these days, noticed now, in the sections and the edition of what a source shows. */
+export function openGap(
+  { source, candidates, sections, list }: Pick<ShownList, 'source' | 'candidates' | 'sections' | 'list'>,
+  days: Pick<Gap, 'from' | 'to'>,
+  nowMs: number,
+  addressOf: Addresses['addressOf'],
+): Gap {
+  const paper = candidates[0]?.publisher ?? null
+  const own = candidates
+    .flatMap(({ section }) => section ?? [])
+    .flatMap((path) => paper?.sections.sisters(path) ?? [path])
+  return {
+    source,
+    origin: mostOf(candidates.map(({ url }) => new URL(addressOf(url)).origin)),
+    sections: [...new Set(sections.length > 0 ? sections : own)].toSorted(),
+    ...(list === null ? {} : { list }),
+    ...days,
     noticed: new Date(nowMs).toISOString(),
     lastTried: null,
     reason: null,
   }
-  return { gap, beyond }
 }
 
 function clipped(day: string, last: string): string {
@@ -188,7 +201,17 @@ export function joinGaps(gaps: readonly Gap[]): Gap[] {
 
 function overlaps(a: Gap, b: Gap): boolean {
   const alike = a.origin === b.origin && a.list === b.list && String(a.sections) === String(b.sections)
-  return alike && a.from <= b.to && b.from <= a.to
+  return alike && a.beyond === b.beyond && a.from <= b.to && b.from <= a.to
+}
+
+/** The gaps that are open when the sitemaps of some days were looked up for `sections`, `null` for all. */
+export function openAfter(
+  gaps: readonly Gap[],
+  days: Pick<Gap, 'from' | 'to'>,
+  sections: readonly string[] | null,
+): Gap[] {
+  const isOf = (paths: readonly string[]) => sections === null || paths.every((path) => sections.includes(path))
+  return gaps.filter((gap) => gap.from < days.from || gap.to > days.to || !isOf(gap.sections))
 }
 
 /** True for a story of the gap's days. */

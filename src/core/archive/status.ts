@@ -228,8 +228,11 @@ function sourceLine(source: SourceStatus, nowMs: number): string {
   return `${name}: ${clauses([commas([story, read, ...turn]), ...fault, ...given])}`
 }
 
-function gapLine({ source, from, to, reason }: Gap): string {
-  return `${source}: ${from === to ? from : t`${from} to ${to}`}${reason === null ? '' : `: ${said(reason)}`}`
+function gapLine({ source, from, to, reason, beyond }: Gap): string {
+  const days = `${source}: ${from === to ? from : t`${from} to ${to}`}`
+  if (beyond === true && reason === null)
+    return `${days}: ${t`further back than --max-gap; backfill --from ${from} --to ${to} looks them up`}`
+  return reason === null ? days : `${days}: ${said(reason)}`
 }
 
 function picturesLines({ waiting, oldest, givenUp }: ArchiveStatus['pictures'], nowMs: number): string[] {

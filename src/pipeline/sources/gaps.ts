@@ -1,5 +1,14 @@
 import { valueOf } from '../../core/document/document.ts'
-import { type Gap, gapOf, isInDays, isInGap, monthsOf, type ShownList, type ToldMap } from '../../core/archive/gap.ts'
+import {
+  type Gap,
+  gapOf,
+  openGap,
+  isInDays,
+  isInGap,
+  monthsOf,
+  type ShownList,
+  type ToldMap,
+} from '../../core/archive/gap.ts'
 import { type Candidate, isExcluded } from '../../core/archive/plan.ts'
 import type { Pageable, Publisher } from '../../core/publisher.ts'
 import { CHINESE_ZONE, dayIn, isoTime } from '../../core/time.ts'
@@ -43,6 +52,7 @@ export async function findGaps(polls: readonly Poll[], run: Run): Promise<Gap[]>
       const { from, to } = beyond
       const missing = t`stories may be missing, from ${from} to ${to}, further back than --max-gap; backfill --from ${from} --to ${to} looks them up`
       run.report.problem(`${shown.source}: ${missing}`)
+      gaps.push({ ...openGap(shown, beyond, now, addressOf), beyond: true })
     }
     if (gap !== null) gaps.push(gap)
   }
@@ -115,7 +125,9 @@ async function sectionOfFile(path: string, run: Run): Promise<string | null> {
 }
 
 /** True for a gap that is to be tried now. */
-export function isDue({ lastTried }: Gap, run: Run): boolean {
+export function isDue({ lastTried, beyond, from, origin }: Gap, run: Run): boolean {
+  const { zone } = publisherOf(origin) ?? DEFAULT_PUBLISHER
+  if (beyond === true && from < dayIn(zone, run.io.now() - run.config.maxGap)) return false
   return lastTried === null || run.io.now() - Date.parse(lastTried) >= RETRY_MS
 }
 
@@ -224,7 +236,8 @@ function passes(gap: Gap, candidates: readonly Pick<Candidate, 'day'>[]): boolea
 export function settleGaps(filled: readonly Filled[], run: Run): void {
   const now = run.io.now()
   const tried = new Set(filled.map(({ gap }) => gap))
-  const kept = run.state.gaps.filter((gap) => !tried.has(gap))
+  const isOld = ({ noticed }: Gap): boolean => now - Date.parse(noticed) > GIVE_UP_MS
+  const kept = run.state.gaps.filter((gap) => !tried.has(gap) && !(gap.beyond === true && isOld(gap)))
   for (const { gap, missing, byOwnPages, problem, left, told } of filled) {
     if (left !== null) {
       kept.push({ ...gap, told: Object.fromEntries(told), missing })
@@ -243,7 +256,7 @@ export function settleGaps(filled: readonly Filled[], run: Run): void {
       else run.report.detail(line)
       continue
     }
-    const givenUp = now - Date.parse(gap.noticed) > GIVE_UP_MS
+    const givenUp = isOld(gap)
     if (gap.reason === null || givenUp) {
       const fate = givenUp ? t`given up` : t`tried again later`
       run.report.problem(`${gap.source}: ${t`stories may be missing, ${where}: ${problem}; ${fate}`}`)
