@@ -409,6 +409,7 @@ export const ZH: Readonly<Record<string, string>> = {
   '{0} asked for a pause, {1} more': '{0} 要求暂停，还有 {1}',
   retry: '待重试',
   nothing: '无',
+  'given up, what is archived stays': '已放弃，已归档的不动',
   'given up': '已放弃',
   '{0} ({1} tries)': '{0}（试过 {1} 次）',
   '{0} ago': '{0}前',

@@ -73,7 +73,7 @@ export function itemOf(candidate: Candidate) {
 
 /** `stoodIn`: the feed's own text stands in for the page. */
 function fail(
-  { candidate, isRecheck, isNamed }: Task,
+  { candidate, known, isRecheck, isNamed }: Task,
   { reason, final, ofHost, isDenied, isLocal }: Failure,
   queue: OpenQueue,
   run: Run,
@@ -114,14 +114,16 @@ function fail(
   tally.failed += 1
   if (isGivenUp) tally.givenUp += 1
   else if (stoodIn) tally.stoodIn += 1
-  const line = `${printableUrl(candidate.url)}: ${clauses([said(reason), fateOf(isGivenUp, stoodIn)])}`
+  const line = `${printableUrl(candidate.url)}: ${clauses([said(reason), fateOf(isGivenUp, stoodIn, known !== null)])}`
   // Of pages that look new it was said that some are not read at all.
   if (run.config.quiet && isUnread({ reason }) && pagesNewSince(run.state.troubles) !== null) run.report.detail(line)
   else sayFailed(candidate.url, line, isNewlyDenied, run)
   return 'named'
 }
 
-function fateOf(isGivenUp: boolean, stoodIn: boolean): string {
+function fateOf(isGivenUp: boolean, stoodIn: boolean, isArchived: boolean): string {
+  // As where the paper withdrew it: nothing is lost.
+  if (isGivenUp && isArchived && !stoodIn) return t`given up, what is archived stays`
   if (!stoodIn) return isGivenUp ? t`given up` : t`queued for the next run`
   return isGivenUp
     ? t`the feed's own text stands in, the page is given up`

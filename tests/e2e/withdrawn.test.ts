@@ -1,0 +1,54 @@
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { fetch } from '../../src/commands/fetch.ts'
+import { configOf, testIo } from '../support/io.ts'
+import { drupal8Page } from '../support/pages.ts'
+import { folder, storiesIn } from '../support/program.ts'
+import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+
+const DAY_MS = 86_400_000
+const PATHS = [1, 2].map((n) => `/realtime/china/story20211110-900000${n}`)
+
+let site: Site
+let home: ReturnType<typeof folder>
+let nowMs: number
+
+beforeEach(async () => {
+  site = await serveSite()
+  home = folder()
+  nowMs = Date.parse('2021-11-10T12:00:00Z')
+  const stories = PATHS.map((path, at) => ({
+    title: `轮渡第${at}号`,
+    url: `${site.server.origin}${path}`,
+    published: '2021-11-10T07:37:00.000Z',
+    bodyHtml: '<p>轮渡昨天复航，首班船坐满了人。</p>',
+  }))
+  for (const [at, path] of PATHS.entries()) site.pages.set(path, drupal8Page(stories[at]!))
+  site.pages.set('/feed.xml', rsshubFeed(stories.map((story) => ({ ...story, bodyHtml: '' }))))
+})
+
+afterEach(async () => {
+  await site.server.close()
+  home.remove()
+})
+
+async function poll(): Promise<string> {
+  const io = testIo(home.path, (nowMs += DAY_MS))
+  const flags = { archive: join(home.path, 'archive'), feed: [`${site.server.origin}/feed.xml`], recheck: '99d' }
+  const config = await configOf({ ...flags, allowPrivate: true, rate: '1000/s' }, home.path)
+  await fetch({ ...config, dryRun: false }, io)
+  return io.err.join('').replaceAll(site.server.origin, '')
+}
+
+test('a story that the paper withdrew is given up, and its file stays; one that was never had is given up alone', async () => {
+  site.broken.set(PATHS[1]!, 410)
+  await poll()
+  const files = storiesIn(join(home.path, 'archive'))
+  expect(files.size).toBe(1)
+  site.broken.set(PATHS[0]!, 410)
+  let said = ''
+  for (let day = 0; day < 9; day += 1) said += await poll()
+  expect(said).toContain(`${PATHS[0]}: status 410; given up, what is archived stays\n`)
+  expect(said).toContain(`${PATHS[1]}: status 410; given up\n`)
+  expect(storiesIn(join(home.path, 'archive'))).toEqual(files)
+})
