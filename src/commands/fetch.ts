@@ -1,6 +1,6 @@
 import manifest from '../../package.json' with { type: 'json' }
 import { type Candidate, inOrder } from '../core/archive/plan.ts'
-import { pagesNewSince } from '../core/archive/trouble.ts'
+import { NEW_PAGES, pagesNewSince } from '../core/archive/trouble.ts'
 import { printableUrl } from '../core/text/printable.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
@@ -49,7 +49,12 @@ export async function fetch(config: RunConfig, io: Io, makeHttp: MakeHttp = over
     const cover = coverOf(polls, run.state.sources)
     for (const answer of polls) settleSource(answer, cover, archived.complete, run)
     settleTurns(run)
+    const newSince = pagesNewSince(run.state.troubles)
     settleTroubles(run, true)
+    if (newSince !== null && run.found.well.has(NEW_PAGES) && !config.dryRun) {
+      const { askKeptAgain } = await import('../pipeline/story/reread.ts')
+      await askKeptAgain(newSince, run)
+    }
     const code = codeOf(polls, cover, archived.failed || early.archived?.failed === true, run)
     const queued = config.dryRun || code !== EXIT.done ? null : run.state.queue.length
     run.report.summary('fetch', queued, config.dryRun ? null : whyNothing(code))

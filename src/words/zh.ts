@@ -931,6 +931,7 @@ export const ZH: Readonly<Record<string, string>> = {
     '文件和页面改了同一处；以页面为准写入，原文件留在 {0}',
   'it is new': '新的',
   'it failed before': '以前失败过',
+  'its page was of no known layout': '它的网页曾是不认得的版式',
   'its file is damaged': '文件已损坏',
   'its file holds a former text': '文件里是从前的文字',
   'its item changed': '条目变了',

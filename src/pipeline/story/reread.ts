@@ -3,14 +3,15 @@ import type { JournalEntry } from '../../core/archive/journal.ts'
 import { type Document, valueOf } from '../../core/document/document.ts'
 import { GENERIC } from '../../core/extraction.ts'
 import type { Candidate } from '../../core/archive/plan.ts'
-import { isUnread } from '../../core/archive/queue.ts'
+import { isUnread, openQueue } from '../../core/archive/queue.ts'
+import { isoTime } from '../../core/time.ts'
 import type { KeptPage } from '../../edge/archive/pages.ts'
 import { candidateAt } from '../candidate.ts'
 import type { Run } from '../run.ts'
-import { emit } from './settle.ts'
+import { emit, itemOf } from './settle.ts'
 import { type Result, store } from './store-story.ts'
 import { lookIntoStored, lookUp } from '../records/look-up.ts'
-import { clauses, plural, t } from '../../words/words.ts'
+import { clauses, message, plural, t } from '../../words/words.ts'
 import { wordsOf } from '../../words/error.ts'
 
 /**
@@ -47,6 +48,24 @@ export async function rereadPages(run: Run): Promise<void> {
     .filter(({ id }) => !had.has(id))
     .map((entry) => (entry.nextTry === null && isUnread(entry) ? { ...entry, nextTry: now, tries: 0 } : entry))
   run.remember({ queue })
+}
+
+/** Pages of a new layout are kept so long (ms) before there are enough of them to say so. */
+const UNNOTICED_MS = 7 * 86_400_000
+
+/**
+ * Makes the stories due once more whose pages were kept while the paper's looked new, from `since` (ISO 8601 UTC) on: it is back at what
+ * is known, and this version's layouts may read now what they could not.
+ */
+export async function askKeptAgain(since: string, run: Run): Promise<void> {
+  const now = run.io.now()
+  const from = isoTime(Date.parse(since) - UNNOTICED_MS)
+  const queue = openQueue(run.state.queue)
+  for await (const { id, url, fetched } of run.archive.keptPages('stories')) {
+    const reason = message`its page was of no known layout`
+    if (fetched >= from) queue.setBack(itemOf(candidateAt(url, { id })), now, now, reason)
+  }
+  run.remember({ queue: queue.entries(now) })
 }
 
 /** What became of a kept page; `null` where it stays, which it does as well where it alone cannot be read or stored. */

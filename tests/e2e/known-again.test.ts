@@ -1,0 +1,70 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { eachWithSite, type Own } from '../support/each.ts'
+import { fetchAt } from '../support/fetch.ts'
+import { inventedPage, inventedStory, seeded } from '../support/layouts.ts'
+import { drupal8Page } from '../support/pages.ts'
+import { storiesIn } from '../support/program.ts'
+import type { Site } from '../support/site.ts'
+
+const DAY_MS = 86_400_000
+const START = Date.parse('2026-03-01T02:00:00Z')
+/** The days of the redesign, two stories a day. */
+const [FIRST, LAST] = [2, 7]
+const DAYS = 14
+
+let site: Site
+let home: Own['home']
+
+eachWithSite((own) => {
+  ;({ site, home } = own)
+})
+
+test('a redesign that is taken back: its stories are asked for once more, and edits that it hid are had', async () => {
+  const random = seeded(7)
+  const stories = Array.from({ length: 2 * DAYS }, (_, at) => {
+    const ms = START + Math.floor(at / 2) * DAY_MS - 3_600_000
+    const day = new Date(ms).toISOString().slice(0, 10).replaceAll('-', '')
+    const path = `/realtime/china/story${day}-${9_400_000 + at}`
+    const { headline, paragraphs } = inventedStory(random)
+    const story = { headline, paragraphs, url: `${site.server.origin}${path}` }
+    const unknown = (given = story) => inventedPage('renamed classes', given, random).html
+    return { story, path, published: new Date(ms).toISOString(), unknown: unknown(), unknownAs: unknown }
+  })
+  const edited = {
+    ...stories[0]!.story,
+    headline: '渡口告示更正',
+    paragraphs: ['渡口告示说，班次照旧。', '票价没有改动，乘客不必另行登记。'],
+  }
+  const editedPage = stories[0]!.unknownAs(edited)
+  const asked = (): string[] => site.server.requests.filter((line) => line.includes('/story'))
+  for (let day = 0; day < DAYS; day += 1) {
+    const shown = stories.slice(0, 2 * day + 2)
+    const isNew = day >= FIRST && day < LAST
+    const items = shown.map(({ story, path, published, unknown }, at) => {
+      const isEdited = at === 0 && day >= FIRST + 1
+      const { headline: title, paragraphs, url } = isEdited ? edited : story
+      const known = drupal8Page({
+        title,
+        url,
+        published,
+        bodyHtml: paragraphs.map((text) => `<p>${text}</p>`).join(''),
+      })
+      site.pages.set(path, isNew ? (isEdited ? editedPage : unknown) : known)
+      return `<item><title>${title}</title><link>${url}</link></item>`
+    })
+    site.pages.set(
+      '/feed.xml',
+      `<rss version="2.0"><channel><title>x</title>${items.toReversed().join('')}</channel></rss>`,
+    )
+    await fetchAt(START + day * DAY_MS, { site, home })
+  }
+  const files = [...storiesIn(join(home.path, 'archive')).values()]
+  expect(files).toHaveLength(stories.length)
+  expect(files.filter((text) => text.includes('extraction:'))).toEqual([])
+  expect(files.filter((text) => text.includes('渡口告示更正') && text.includes('班次照旧'))).toHaveLength(1)
+  // Each once more than a story of other days, whose page is asked for once.
+  expect(stories.map(({ path }) => asked().filter((line) => line.includes(path)).length)).toEqual(
+    stories.map((_, at) => (at === 0 ? 3 : at >= 2 * FIRST && at < 2 * LAST ? 2 : 1)),
+  )
+})
