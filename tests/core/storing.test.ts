@@ -23,12 +23,20 @@ const notesOf = (content: Content): NonNullable<Beside['known']> => ({
   digest: digestOf(textOf(content)),
   outline: outlineOf(makeDocument(content)),
   origin: 'page',
+  updated: null,
+  extraction: 'drupal8',
 })
 const whole = (text: string): Stored => readStoredText(text, null)
 const cut = (text: string, content = said): Stored => readStoredText(text, notesOf(content).digest)
 
 const file = textOf(said)
 const older: Stored = { kind: 'whole', document: makeDocument(said), isOlder: true }
+const formerCopy: Partial<Beside> = {
+  stored: whole(textOf(later)),
+  known: { ...notesOf(later), updated: '2026-03-12T05:00:00.000Z' },
+  former: [notesOf(said)],
+}
+const at = (clock: string) => ({ updated: `2026-03-12T${clock}:00.000Z`, extraction: 'drupal8' })
 const half = file.slice(0, file.indexOf('水位'))
 const empty = file.slice(0, file.indexOf('渡口今早'))
 const edited = file.replace('票价不变。', '票价不变。\n\n（我记：去年也如此。）')
@@ -116,6 +124,21 @@ describe('how a story is stored', () => {
       'rewrite',
       'damaged',
     ],
+    ['a former text, of before the last', { ...formerCopy, stated: at('03:00') }, 'leave', 'former copy'],
+    ['a former text, whose layout states no time any more', formerCopy, 'leave', 'former copy'],
+    ['a former text that comes again as a later one', { ...formerCopy, stated: at('06:00') }, 'merge', 'edited'],
+    [
+      'a former text, read by another layout that states no time',
+      { ...formerCopy, stated: { updated: null, extraction: 'astro' } },
+      'merge',
+      'edited',
+    ],
+    [
+      'a text of before the last that was never had',
+      { ...formerCopy, former: [], stated: at('03:00') },
+      'merge',
+      'edited',
+    ],
     ['the same, the page closed', { stored: cut(empty), content: teaser }, 'rewrite', 'damaged'],
     ['an empty file', { stored: cut('') }, 'rewrite', 'damaged'],
     ['a file of zeros', { stored: cut('\0\0\0') }, 'rewrite', 'damaged'],
@@ -129,6 +152,8 @@ describe('how a story is stored', () => {
       stored: whole(file),
       content: said,
       known: notesOf(said),
+      former: [],
+      stated: { updated: null, extraction: 'drupal8' },
       isSameText: false,
       ...more,
     })

@@ -13,7 +13,11 @@ export interface Beside {
   /** What the page says: see `contentBeside`. */
   content: Content
   /** What was noted when the file was written; `null` where nothing was. */
-  known: Pick<JournalEntry, 'digest' | 'outline' | 'origin'> | null
+  known: Pick<JournalEntry, 'digest' | 'outline' | 'origin' | 'updated' | 'extraction'> | null
+  /** What was noted of its texts before that. */
+  former: readonly Pick<JournalEntry, 'outline'>[]
+  /** Of what time the page says that its text is, and what read it. */
+  stated: Pick<JournalEntry, 'updated' | 'extraction'>
   /** The file holds the page's text in another form: HTML, where the page's is Markdown. */
   isSameText: boolean
 }
@@ -23,6 +27,8 @@ export type Storing =
   | { action: 'create'; reason: 'new' }
   /** The page said this already: what differs in the file is someone's own. `document`: the file's. */
   | { action: 'note'; reason: 'said before'; document: Document }
+  /** The page says what it said before its last text: of what it is nothing is noted. */
+  | { action: 'leave'; reason: 'former copy'; document: Document }
   /** The file stays as it is. */
   | { action: 'keep'; reason: 'closed' | 'same text'; document: Document }
   /** The page's text takes the place of the file's, of which nobody wrote a word. */
@@ -35,7 +41,8 @@ export type Storing =
   | { action: 'refuse'; reason: 'closed' }
 
 /** Decides how a story is stored. Whoever applies it writes nothing else. */
-export function decideStoring({ stored, content, known, isSameText }: Beside): Storing {
+export function decideStoring(beside: Beside): Storing {
+  const { stored, content, known, isSameText } = beside
   if (stored === null) return { action: 'create', reason: 'new' }
   const isClosed = isClosedNow(stored.document, content, known)
   const seen = isClosed ? stored : unlessEdited(stored, content)
@@ -46,6 +53,7 @@ export function decideStoring({ stored, content, known, isSameText }: Beside): S
     return holdsMore ? { action: 'refuse', reason: 'closed' } : { action: 'rewrite', reason: 'damaged', why, document }
   }
   const { document } = seen
+  if (isFormerCopy(beside)) return { action: 'leave', reason: 'former copy', document }
   // Notes tell of a later text than the file's.
   const isOlder = seen.isOlder === true
   if (!isOlder && wasSaidBefore(document, content, known)) return { action: 'note', reason: 'said before', document }
@@ -66,13 +74,8 @@ export function decideStoring({ stored, content, known, isSameText }: Beside): S
  * True where a page says what it said before its last text, and states itself that it is the older: a cache's copy, of which the
  * archive has all. One that states no update is older where its layout stated one before.
  */
-export function isFormerCopy(
-  content: Content,
-  stated: Pick<JournalEntry, 'updated' | 'extraction'>,
-  known: JournalEntry,
-  former: readonly JournalEntry[],
-): boolean {
-  if (former.length === 0 || known.updated === null) return false
+function isFormerCopy({ content, stated, known, former }: Beside): boolean {
+  if (former.length === 0 || known === null || known.updated === null) return false
   const isOlder = stated.updated === null ? stated.extraction === known.extraction : stated.updated < known.updated
   if (!isOlder) return false
   const outline = outlineOf(makeDocument(content))

@@ -24,8 +24,11 @@ interface Places {
   journal: Journal
 }
 
-/** A file with its place, relative to the archive, and its text; `null` where the bytes are not UTF-8. */
-export type StoredFile = Stored & { path: string; text: string | null }
+/**
+ * A file with its place, relative to the archive, and its text; `null` where the bytes are not UTF-8. `former`: the notes of its
+ * texts before the last.
+ */
+export type StoredFile = Stored & { path: string; text: string | null; former: readonly JournalEntry[] }
 
 /**
  * The same, with the text itself, for a file that may be damaged, or older than what is known. Throws `StoryError` when there is
@@ -39,9 +42,9 @@ export async function lookIntoStored(
   const { isOlderText, readStoredText } = await import('../../core/archive/stored.ts')
   const text = await archive.readText(path)
   const stored = readStoredText(text, known?.digest ?? null)
-  if (stored.kind === 'damaged' || known === null || text === null) return { ...stored, path, text }
+  if (stored.kind === 'damaged' || known === null || text === null) return { ...stored, path, text, former: [] }
   const former = (await journal.former(path.slice(0, 10))).get(known.id) ?? []
-  return { ...stored, isOlder: isOlderText(text, known, former), path, text }
+  return { ...stored, isOlder: isOlderText(text, known, former), path, text, former }
 }
 
 /**

@@ -55,11 +55,11 @@ async function askAndStore(
   const candidate = inItsScript(named, document, known)
   const isTold = feedEntry(candidate.source, run.config)?.pages === false
   const asks = hasPage(candidate) && !isTold && !isFeedEnough(candidate, run)
-  const first: PageResponse = asks
-    : { kind: 'failed', failure: { reason: message`the feed carries no text of it`, final: true }, mayStandIn: true }
   // Of a file that is not the last text its page is had, whatever did not change since then.
   const noted = whole === null || whole.isOlder ? null : known
+  const first: PageResponse = asks
     ? await askPage(candidate, noted, before, run)
+    : { kind: 'failed', failure: { reason: message`the feed carries no text of it`, final: true }, mayStandIn: true }
   // A source shows an edit that the page denies: a cache's validators are older than its text. They are left out, once.
   const isStale = first.kind === 'unchanged' && document !== null && showsEdit(candidate, document, known)
   const answer = isStale ? await askPage(candidate, null, before, run) : first

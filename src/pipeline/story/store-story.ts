@@ -7,7 +7,7 @@ import { digestOf, type JournalEntry } from '../../core/archive/journal.ts'
 import type { Validators } from '../../core/model.ts'
 import { idOfName, storyPath } from '../../core/archive/path.ts'
 import type { Candidate } from '../../core/archive/plan.ts'
-import { contentBeside, decideStoring, isFormerCopy, type Storing } from '../../core/archive/storing.ts'
+import { contentBeside, decideStoring, type Storing } from '../../core/archive/storing.ts'
 import { addressOf } from '../../sites/publishers.ts'
 import { fetchedOf } from '../candidate.ts'
 import { ownSection } from '../configured/sources.ts'
@@ -75,7 +75,7 @@ export async function store(
   owed: Failure | null,
   run: Tools,
 ): Promise<Result> {
-  const file = there?.stored.document ?? null
+  const file = there?.document ?? null
   const published = file === null ? null : publishedOf(file, candidate.url, known?.published)
   const { story, day, content } = contentFor(given.story, candidate, there && { path: there.path, published }, run)
   return apply({ candidate, found: { ...given, story }, there, content, day, known, owed }, run)
@@ -97,18 +97,15 @@ async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
   const { candidate, found, there, known, owed } = given
   const content = contentBeside(there?.document ?? null, given.content)
   const isSameText = await saysTheSame(there?.document ?? null, content)
-  const storing = decideStoring({ stored: there, content, known, isSameText })
-  if (there?.stored.kind === 'whole' && known !== null) {
-    const { path, stored } = there
-    const former = (await run.journal.former(path.slice(0, 10))).get(known.id) ?? []
-    if (isFormerCopy(content, found.story, known, former)) {
-      run.report.detail(`${printableUrl(candidate.url)}: ${t`a former text, as a cache has it; the later one stays`}`)
-      return { ...(await note(candidate, { path, document: stored.document }, known, run)), owed }
-    }
-  }
+  const former = there?.former ?? []
+  const storing = decideStoring({ stored: there, content, known, former, stated: found.story, isSameText })
   if (storing.action === 'create' || there === null) return create({ ...given, content }, run)
   if (storing.action === 'refuse') return failed(message`the page shows its beginning alone now`, true)
   const { path, text: read } = there
+  if (storing.action === 'leave') {
+    run.report.detail(`${printableUrl(candidate.url)}: ${t`a former text, as a cache has it; the later one stays`}`)
+    return { ...(await note(candidate, { path, document: storing.document }, known!, run)), owed }
+  }
   const outline = outlineOf(makeDocument(content))
   if (storing.action === 'note') {
     const entry = { ...known!, validators: found.validators ?? known!.validators, outline }
