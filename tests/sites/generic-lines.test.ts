@@ -185,3 +185,35 @@ test.each([
   const [first, second, ...others] = EN.paragraphs
   expect(linesOf(page(EN, { within }))).toEqual([first, second, ...lines, ...others])
 })
+
+describe.each([
+  ['zh', ZH, '延伸阅读：'],
+  ['en', EN, 'Related stories:'],
+] as const)('behind a list of other stories within the text (%s)', (_, { headline, paragraphs }, label) => {
+  const links = ['bridge', 'harbour'].map((name, at) => `<a href="/2026/02/${name}">${headline}${at}</a>`)
+  const names = ['bridge', 'harbour'].map((name) => `<li><a href="/2026/02/${name}">${name}</a></li>`)
+  const list = `<ul>${links.map((link) => `<li>${link}</li>`).join('')}</ul>`
+  const lines = links.map((link) => `<p>${link}</p>`).join('')
+  const [one = '', two = '', last = ''] = paragraphs
+
+  test.each([
+    ['a list', `<p>${label}</p>${list}`],
+    ['a list of names', `<p>${label}</p><ol>${names.join('')}</ol>`],
+    ['a list below a heading', `<h3>${label}</h3>${list}`],
+    ['lines', `<p>${label}</p>${lines}`],
+  ])('the last paragraph is read: %s', (_what, within) => {
+    expect(linesOf(page({ headline, paragraphs: [one, two, last] }, { within }))).toEqual([one, two, last])
+  })
+
+  test('what else the story has behind a list is read up to its last paragraph', () => {
+    const table = '<table><tr><th>船</th><td>8</td></tr></table>'
+    const within = `<p>${label}</p><ol>${names.join('')}</ol><h3>河镇</h3>${table}`
+    const read = linesOf(page({ headline, paragraphs: [one, two, last] }, { within }))
+    expect(read).toEqual([one, two, '河镇', '船\t8', last])
+  })
+
+  test('teasers below links are not', () => {
+    const within = `<p>${label}</p>${links.map((link) => `<p>${link}</p><p>${two}</p>`).join('')}`
+    expect(linesOf(page({ headline, paragraphs: [one, last] }, { below: within }))).toEqual([one, last])
+  })
+})
