@@ -126,6 +126,20 @@ describe('what changed in the archive is seen by the next search', () => {
     expect([await found('渡轮'), await found('缆车')]).toEqual(['', '第1则'])
   })
 
+  test('a file of another text, as long and of the same time as before, where its folder changed, or with --refresh', async () => {
+    const text = ['大桥昨天合龙。', '渡轮昨天停航。', '缆车昨天停驶。']
+    const age = (path: string): void => utimesSync(join(root, path), LONG_AGO, LONG_AGO)
+    // The clock that nobody sets back goes on, and what it says is no longer of this moment.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 86_400_000 })
+    onTestFinished(() => void vi.useRealTimers())
+    age(write(1, text[0]!))
+    expect(await found('大桥', '--refresh')).toBe('第2则 第1则')
+    age(write(1, text[1]!, { at: new Date('2021-12-02') }))
+    expect([await found('大桥'), await found('渡轮')]).toEqual(['第2则', '第1则'])
+    age(write(1, text[2]!, { at: new Date('2021-12-02') }))
+    expect([await found('渡轮', '--refresh'), await found('缆车')]).toEqual(['', '第1则'])
+  })
+
   test('and no other folder is looked into, whatever its name; nor is one of a day again, whose time has parts of a millisecond', async () => {
     for (const name of ['notes', '2021', '2021-11', '2021-11-1', '2021-11-100', 'x2021-11-10', 'a,b']) {
       const { path, text } = madeStory(7, { title: '别处', markdown: '大桥。' })

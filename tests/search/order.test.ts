@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openSqlite } from '../../src/edge/catalogue/sqlite.ts'
 import { type Made, madeStory } from '../archive/support/documents.ts'
 import { serveArchive } from '../reader/support/served.ts'
@@ -42,7 +42,6 @@ function archiveIn(name: string) {
     write(story: Made, text = story.text): void {
       mkdirSync(join(cwd, 'archive', story.day), { recursive: true })
       writeFileSync(join(cwd, 'archive', story.path), text)
-      utimesSync(join(cwd, 'archive', story.path), new Date(step), new Date(step))
       changed(story.day)
     },
     remove(story: Made): void {
@@ -61,6 +60,8 @@ const grown = archiveIn('grown')
 const removed = new Set<string>()
 
 beforeAll(async () => {
+  // Files that were written in this moment would be read again with each change of their day.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 86_400_000 })
   for (const story of STORIES) once.write(story)
   await once.found('河镇')
   const [gone, ...others] = [
@@ -86,7 +87,10 @@ beforeAll(async () => {
     await grown.found('河镇')
   }
 })
-afterAll(() => home.remove())
+afterAll(() => {
+  vi.useRealTimers()
+  home.remove()
+})
 
 const QUERIES = ['河镇', '浮桥', '浮桥 轮渡', '铁桥 OR 轮渡', 'section:china', '-铁桥']
 

@@ -17,7 +17,7 @@ export function catalogueOf(path: string, stories: readonly (Partial<StoryRecord
   const files = stories.map(({ day, ...over }, n) => {
     const file = `${day}/${day}-${n}.md`
     const story = indexed(recordWith({ ...over, path: file }), file, Date.parse(`${day}T00:00:00Z`))
-    return { path: file, mark: { modified: 1, size: 1 }, story }
+    return { path: file, mark: { changed: 1, size: 1 }, story }
   })
   const days = groupsOf(files, (file) => file.path.slice(0, 10))
   const catalogue = openCatalogue(path)

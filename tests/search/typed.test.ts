@@ -101,7 +101,7 @@ test.each<[string, (path: string, own: Catalogue) => Catalogue]>([
   other.apply([
     {
       ...{ day: '2021-11-11', before: undefined, modified: 1, gone: [] },
-      files: [{ path: file, mark: { modified: 1, size: 1 }, story }],
+      files: [{ path: file, mark: { changed: 1, size: 1 }, story }],
     },
   ])
   if (other !== own) other.close()

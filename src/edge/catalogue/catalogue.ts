@@ -109,7 +109,7 @@ function catalogueIn(db: Database): Catalogue {
       return new Map(
         rows.map(({ path, modified, size }) => [
           String(path),
-          { modified: modified as number | null, size: Number(size) },
+          { changed: modified as number | null, size: Number(size) },
         ]),
       )
     },

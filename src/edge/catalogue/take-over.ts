@@ -3,9 +3,12 @@ import { ENTRY_COLUMNS } from './schema.ts'
 import type { Sql, SqlValue } from './sqlite.ts'
 import { discount } from './totals.ts'
 
-/** When a file was last written (ms; `null`: so lately that it may be written again unseen) and how long it was. */
+/**
+ * When a file was last changed, by the clock that nobody sets back (ms; `null`: so lately that it may be written again unseen), and
+ * how long it was.
+ */
 export interface FileMark {
-  modified: number | null
+  changed: number | null
   size: number
 }
 
@@ -40,7 +43,7 @@ export function takeOver(changes: readonly DayChange[], sql: Sql): void {
       left.push(path)
     }
     for (const { path, mark, story } of files) {
-      sql('insert into file (path, day, modified, size) values (?, ?, ?, ?)').run(path, day, mark.modified, mark.size)
+      sql('insert into file (path, day, modified, size) values (?, ?, ?, ?)').run(path, day, mark.changed, mark.size)
       if (story !== null) come.push(story)
     }
     if (modified === undefined) sql('delete from folder where day = ?').run(day)

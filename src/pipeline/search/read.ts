@@ -77,7 +77,7 @@ async function* changesOf(
 }
 
 function isSame(known: FileMark | undefined, mark: FileMark): boolean {
-  return known !== undefined && known.modified !== null && known.modified === mark.modified && known.size === mark.size
+  return known !== undefined && known.changed !== null && known.changed === mark.changed && known.size === mark.size
 }
 
 /** The files of a day; `null` where its folder cannot be read, which is told. */
@@ -89,7 +89,7 @@ async function filesOf(
   try {
     const marks = (await archive.stories(day)).map(async (path): Promise<[string, FileMark]> => {
       const found = await archive.store.stat(path)
-      return [path, { modified: settled(found?.modifiedMs ?? 0, io.now()), size: found?.size ?? 0 }]
+      return [path, { changed: settled(found?.changedMs ?? 0, io.now()), size: found?.size ?? 0 }]
     })
     return new Map(await Promise.all(marks))
   } catch (error) {
