@@ -213,6 +213,18 @@ describe('the catalogue can go at any time', () => {
     expect(await count()).toEqual(right)
   })
 
+  test('deleted while it is open: another is made in its place, which all have', async () => {
+    const say = (line: string): never => expect.fail(line)
+    const keeper = keepCatalogue(storeAt(root), say)
+    onTestFinished(() => keeper.close())
+    const days = () => keeper.use((open) => open.folders().size)
+    expect(await days()).toBe(DAYS.length)
+    rmSync(join(root, '.zaobao'), { recursive: true })
+    expect(await days()).toBe(0)
+    expect(await count()).toEqual(right)
+    expect(await days()).toBe(DAYS.length)
+  })
+
   test('of another version, or of another program', async () => {
     for (const sql of ['pragma user_version = 99', 'pragma application_id = 7; drop table folder']) {
       const db = openSqlite(catalogue)

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,6 +29,8 @@ export function keepCatalogue(store: Store, say: (line: string) => void): Keeper
   let path = store.place(NAME)
   let temporary: string | null = null
   let open: Catalogue | null = null
+  /** Which file is open: another one may stand at the path by now, or none. */
+  let inode: number | null = null
 
   function shut(): void {
     open?.close()
@@ -36,7 +39,11 @@ export function keepCatalogue(store: Store, say: (line: string) => void): Keeper
 
   async function openIt(): Promise<Catalogue> {
     if (temporary === null) await makePlace(store)
-    return (open ??= openCatalogue(path))
+    if (open !== null && inodeAt(path) !== inode) shut()
+    if (open !== null) return open
+    open = openCatalogue(path)
+    inode = inodeAt(path)
+    return open
   }
 
   async function removeDamaged(error: unknown): Promise<void> {
@@ -80,6 +87,8 @@ export function keepCatalogue(store: Store, say: (line: string) => void): Keeper
     close,
   }
 }
+
+const inodeAt = (path: string): number | null => statSync(path, { throwIfNoEntry: false })?.ino ?? null
 
 /**
  * Makes the program's own folder where there is none; a run of `fetch` may do so at the same time. What is a link there is not
