@@ -218,6 +218,24 @@ describe('an archive that others write into', () => {
     expect((await served.get('/', chinese)).text).not.toContain('江心洲渡船')
   })
 
+  test('what a story is of shows as its file and the notes of it say, whichever way they were written', async () => {
+    const day = '2026-11-28'
+    const id = await (await writer(root)).story(day, 1)
+    const link = `href="/${day}/${id}"`
+    const isIn = async (list: string): Promise<boolean> => (await served.get(list, english)).text.includes(link)
+    expect([await isIn('/section/world'), await isIn('/section/finance')]).toEqual([true, false])
+    const [name = ''] = readdirSync(join(root, day))
+    const text = readFileSync(join(root, day, name), 'utf8')
+    writeFileSync(join(root, day, name), text.replaceAll('realtime/world', 'realtime/finance'))
+    expect([await isIn('/section/world'), await isIn('/section/finance')]).toEqual([false, true])
+    const notes = join(root, '.zaobao', 'journal', `${day}.ndjson`)
+    const entry = JSON.parse(readFileSync(notes, 'utf8')) as object
+    writeFileSync(notes, `${JSON.stringify({ ...entry, section: 'realtime/world' })}\n`)
+    expect([await isIn('/section/world'), await isIn('/section/finance')]).toEqual([true, false])
+    rmSync(join(root, day), { recursive: true })
+    rmSync(notes)
+  })
+
   test('the files alone are enough, and nothing is written', async () => {
     const bare = join(home, 'bare')
     cpSync(join(root, LAST_DAY), join(bare, LAST_DAY), { recursive: true })

@@ -1,3 +1,4 @@
+import type { JournalEntry } from '../../core/archive/journal.ts'
 import { idOfPath } from '../../core/archive/path.ts'
 import { readStoredText } from '../../core/archive/stored.ts'
 import { valueOf } from '../../core/document/document.ts'
@@ -66,7 +67,7 @@ function lately<T>(look: () => Promise<T>, { now }: Pick<Io, 'now'>): () => Prom
 export function openLibrary(store: Store, say: (line: string) => void, io: Pick<Io, 'now' | 'signal'>): Library {
   const open = (): Promise<Archive> => openArchive(store, { write: false, keepRevisions: 1, report: say })
   const counted = new Map<string, { version: string; count: number }>()
-  const heads = latestOf<{ version: string; heads: ReadonlyMap<string, StoryHead> }>(MAX_HEADS, (day) => day.heads.size)
+  const heads = latestOf<{ version: string; head: StoryHead }>(MAX_HEADS)
   const stories = latestOf<{ version: string; entry: StoryEntry }>(MAX_ENTRIES)
 
   async function versionOf(name: string): Promise<string> {
@@ -87,16 +88,21 @@ export function openLibrary(store: Store, say: (line: string) => void, io: Pick<
 
   async function headsOf(day: string): Promise<ReadonlyMap<string, StoryHead>> {
     const archive = await open()
-    const version = await versionOf(day)
-    const known = heads.get(day)
-    if (known?.version === version) return known.heads
-    const notes = await unlessLocal(openJournal(store, say).latest(day), new Map())
     const found = new Map<string, StoryHead>()
+    const noted = await versionOf(journalOf(day))
+    let notes: ReadonlyMap<string, JournalEntry> | null = null
     for (const path of await unlessLocal(archive.stories(day), [])) {
-      const text = (await unlessLocal(archive.readText(path), null)) ?? ''
-      found.set(path, headOf(text, notes.get(idOfPath(path) ?? '')?.section))
+      const version = `${await versionOf(path)} ${noted}`
+      const known = heads.get(path)
+      if (known?.version === version) found.set(path, known.head)
+      else {
+        notes ??= await unlessLocal(openJournal(store, say).latest(day), new Map())
+        const text = (await unlessLocal(archive.readText(path), null)) ?? ''
+        const head = headOf(text, notes.get(idOfPath(path) ?? '')?.section)
+        heads.set(path, { version, head })
+        found.set(path, head)
+      }
     }
-    heads.set(day, { version, heads: found })
     return found
   }
 
