@@ -247,6 +247,14 @@ describe('the catalogue can go at any time', () => {
       },
     ],
     [
+      'texts of stories that it does not have',
+      () => {
+        const db = openSqlite(catalogue)
+        db.exec('delete from story; delete from file; delete from folder')
+        db.close()
+      },
+    ],
+    [
       'zeros',
       () => {
         const bytes = readFileSync(catalogue)

@@ -90,7 +90,12 @@ export type SqliteFault = 'damaged' | 'unwritable' | 'busy' | 'full'
 
 /** Primary result codes, and what is said where the package gives none. */
 const FAULTS: readonly (readonly [SqliteFault, readonly number[], RegExp])[] = [
-  ['damaged', [11, 26], /malformed|not a database|no such (?:table|column)|vtable constructor failed/],
+  // Its tables are written together: where one has what another lacks, and refuses a row, some of it was lost.
+  [
+    'damaged',
+    [11, 19, 20, 26],
+    /malformed|not a database|no such (?:table|column)|vtable constructor failed|constraint failed|datatype mismatch/,
+  ],
   // File systems without locks or shared memory are told by an I/O error, or by the locking protocol.
   [
     'unwritable',
