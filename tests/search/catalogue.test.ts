@@ -225,6 +225,19 @@ describe('the catalogue can go at any time', () => {
     expect(await days()).toBe(DAYS.length)
   })
 
+  test('emptied while another process has it open', async () => {
+    const other = keepCatalogue(storeAt(root), (line) => expect.fail(line))
+    onTestFinished(() => other.close())
+    expect(await other.use((open) => open.folders().size)).toBe(DAYS.length)
+    truncateSync(catalogue, 0)
+    const said: string[] = []
+    const keeper = keepCatalogue(storeAt(root), (line) => said.push(line), 50)
+    onTestFinished(() => keeper.close())
+    expect(await keeper.use((open) => open.folders().size)).toBe(0)
+    expect(said).toEqual([expect.stringContaining('is damaged')])
+    expect(await other.use((open) => open.folders().size)).toBe(0)
+  })
+
   test('of another version, or of another program', async () => {
     for (const sql of ['pragma user_version = 99', 'pragma application_id = 7; drop table folder']) {
       const db = openSqlite(catalogue)

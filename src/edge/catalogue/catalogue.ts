@@ -56,13 +56,13 @@ const MOST_PREPARED = 100
 const NO_LIMIT = -1
 
 /** How long to wait for another process that writes, ms. */
-const BUSY_MS = 20_000
+export const BUSY_MS = 20_000
 
 /** Opens the catalogue in a file, which is made where it is missing or of another version. */
-export function openCatalogue(path: string): Catalogue {
+export function openCatalogue(path: string, busyMs = BUSY_MS): Catalogue {
   const db = openSqlite(path)
   try {
-    db.exec(`pragma busy_timeout = ${BUSY_MS}`)
+    db.exec(`pragma busy_timeout = ${busyMs}`)
     db.exec('pragma journal_mode = wal')
     db.exec('pragma synchronous = normal')
     db.exec('pragma trusted_schema = off')

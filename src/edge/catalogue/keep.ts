@@ -8,7 +8,7 @@ import { GITIGNORE } from '../archive/version.ts'
 import { OWN } from '../archive/own-files.ts'
 import { archiveError } from '../file-errors.ts'
 import type { Store } from '../store/store.ts'
-import { type Catalogue, openCatalogue } from './catalogue.ts'
+import { BUSY_MS, type Catalogue, openCatalogue } from './catalogue.ts'
 import { type SqliteFault, sqliteFault } from './sqlite.ts'
 
 const NAME = `${OWN}/catalogue.db`
@@ -24,8 +24,11 @@ export interface Keeper {
   close(): Promise<void>
 }
 
-/** The keeper of the catalogue of the archive in a store; opens nothing yet. `say` is told what was amiss with it. */
-export function keepCatalogue(store: Store, say: (line: string) => void): Keeper {
+/**
+ * The keeper of the catalogue of the archive in a store; opens nothing yet. `say` is told what was amiss with it; another process that
+ * writes is waited for `busyMs`.
+ */
+export function keepCatalogue(store: Store, say: (line: string) => void, busyMs = BUSY_MS): Keeper {
   let path = store.place(NAME)
   let temporary: string | null = null
   let open: Catalogue | null = null
@@ -41,9 +44,18 @@ export function keepCatalogue(store: Store, say: (line: string) => void): Keeper
     if (temporary === null) await makePlace(store)
     if (open !== null && inodeAt(path) !== inode) shut()
     if (open !== null) return open
-    open = openCatalogue(path)
+    open = openCatalogue(path, busyMs)
     inode = inodeAt(path)
     return open
+  }
+
+  function faultOf(error: unknown): SqliteFault | null {
+    // What is no fault of SQLite's may be one of the folder that is made for it.
+    if (open === null && error instanceof ArchiveError) return 'unwritable'
+    const fault = sqliteFault(error)
+    // Who had it open when it was emptied keeps others from writing its first page for as long.
+    const isEmptied = fault === 'busy' && statSync(path, { throwIfNoEntry: false })?.size === 0
+    return isEmptied ? 'damaged' : fault
   }
 
   async function removeDamaged(error: unknown): Promise<void> {
@@ -72,8 +84,7 @@ export function keepCatalogue(store: Store, say: (line: string) => void): Keeper
         try {
           return await act(await openIt())
         } catch (error) {
-          // What is no fault of SQLite's may be one of the folder that is made for it.
-          const fault = sqliteFault(error) ?? (open === null && error instanceof ArchiveError ? 'unwritable' : null)
+          const fault = faultOf(error)
           if (fault === null) throw error
           shut()
           if (fault === 'unwritable' && temporary === null) await moveAway(error)
