@@ -205,6 +205,10 @@ describe('an archive that others write into', () => {
     expect(before.headers['cache-control']).toBe('private, no-cache')
     const same = await served.get('/', { ...chinese, 'if-none-match': tag })
     expect([same.status, same.body.length]).toEqual([304, 0])
+    for (const known of [`"other", W/${tag}`, '*']) {
+      expect((await served.get('/', { ...chinese, 'if-none-match': known })).status).toBe(304)
+      expect((await served.get('/nothing', { ...chinese, 'if-none-match': known })).status).toBe(404)
+    }
     const to = await writer(root)
     const id = await to.story('2026-11-27', 1, { title: '江心洲渡船复航' })
     const after = await served.get('/', { ...chinese, 'if-none-match': tag })
@@ -362,6 +366,17 @@ describe('safety', () => {
     ['192.168.0.4', 421],
   ])('a request for the host %s is answered %i', async (host, status) => {
     expect((await served.get('/', { host })).status).toBe(status)
+  })
+
+  test.each([
+    [`http://localhost/${LAST_DAY}`, 'localhost', 200],
+    [`HTTP://127.0.0.1:9226/${LAST_DAY}`, 'evil.example', 200],
+    [`http://evil.example/${LAST_DAY}`, 'localhost', 421],
+    [`https://localhost/${LAST_DAY}`, 'localhost', 400],
+    ['*', 'localhost', 400],
+  ])('of a whole address, %s, its host counts, and not %s', async (target, host, status) => {
+    const { status: got, text } = await served.get(target, { ...english, host })
+    expect([got, text.includes(`href="/${LAST_DAY}/${ids.bridge}"`)]).toEqual([status, status === 200])
   })
 
   test.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'])('%s is refused', async (method) => {

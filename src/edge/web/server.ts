@@ -74,7 +74,9 @@ async function respond(
   const tag = `"${sha256(whole, 'base64url').slice(0, 22)}${isPacked ? '-z' : ''}"`
   const vary = [headers['vary'], ...(isText ? ['accept-encoding'] : [])].filter((name) => name !== undefined).join(', ')
   const head = { 'cache-control': 'private, no-cache', ...headers, ...(vary === '' ? {} : { vary }), etag: tag }
-  if (status === 200 && (given['if-none-match'] ?? '').split(/\s*,\s*/).includes(tag)) {
+  const known = (given['if-none-match'] ?? '').split(/\s*,\s*/)
+  // Proxies that pack an answer themselves call its tag a weak one (RFC 9110, 13.1.2).
+  if (status === 200 && ['*', tag, `W/${tag}`].some((one) => known.includes(one))) {
     response.writeHead(304, head).end()
     return
   }

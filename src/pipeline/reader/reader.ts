@@ -15,6 +15,13 @@ export interface ReaderOptions extends PageTools {
   cookie: string
 }
 
+/** What a request asks for, and of which host: that of its target, where this is a whole address (RFC 9112, 3.2.2). */
+function askedFor({ target, headers }: ReaderRequest): { url: URL | null; host: string | undefined } {
+  const whole = /^http:/i.test(target) ? urlOf(target) : null
+  const url = target.startsWith('/') ? urlOf(`http://reader.invalid${target}`) : whole
+  return { url, host: whole?.host ?? headers.host }
+}
+
 /** Answers what browsers ask: pages of an archive, as it stands at that moment. */
 export function createReader(options: ReaderOptions): (asked: ReaderRequest) => Promise<ReaderResponse> {
   const { library, token, cookie, host } = options
@@ -41,8 +48,9 @@ export function createReader(options: ReaderOptions): (asked: ReaderRequest) => 
   }
 
   /** Why a request is not answered, or is led on; `null` where it is answered. */
-  function gate({ method, headers }: ReaderRequest, url: URL | null): ReaderResponse | null {
-    if (!isServed(headers.host, host)) return refused(421, t`This is no address of the reader.`)
+  function gate(asked: ReaderRequest, { url, host: named }: ReturnType<typeof askedFor>): ReaderResponse | null {
+    const { method, headers } = asked
+    if (!isServed(named, host)) return refused(421, t`This is no address of the reader.`)
     if (method !== 'GET' && method !== 'HEAD')
       return refused(405, t`The reader is for reading.`, { allow: 'GET, HEAD' })
     if (url === null) return refused(400, t`This is no address.`)
@@ -62,8 +70,9 @@ export function createReader(options: ReaderOptions): (asked: ReaderRequest) => 
   }
 
   return async (asked) => {
-    const url = asked.target.startsWith('/') ? urlOf(`http://reader.invalid${asked.target}`) : null
-    const stopped = gate(asked, url)
+    const what = askedFor(asked)
+    const stopped = gate(asked, what)
+    const { url } = what
     if (stopped !== null || url === null) return stopped ?? refused(400, '')
     const route = routeOf(url)
     const made = route === null ? null : await makePage(route, options)
