@@ -15,6 +15,7 @@ import {
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, onTestFinished, vi } from 'vitest'
+import { entryOfImport } from '../../src/core/archive/journal.ts'
 import { parseQuery } from '../../src/core/search/query.ts'
 import { UTC } from '../../src/core/time.ts'
 import { openArchive } from '../../src/edge/archive/archive.ts'
@@ -138,6 +139,26 @@ describe('what changed in the archive is seen by the next search', () => {
     expect([await found('大桥'), await found('渡轮')]).toEqual(['第2则', '第1则'])
     age(write(1, text[2]!, { at: new Date('2021-12-02') }))
     expect([await found('渡轮', '--refresh'), await found('缆车')]).toEqual(['', '第1则'])
+  })
+
+  test('what was noted of a story after its file, when its day is looked at, or with --refresh', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 86_400_000 })
+    onTestFinished(() => void vi.useRealTimers())
+    const { id, path } = madeStory(1, { title: '第1则', day: '2021-11-10' })
+    const entry = entryOfImport({ id, path, url: '', fetched: '2021-12-01T00:00:00.000Z', revision: 1, text: '' })
+    const note = (name: string): void => {
+      mkdirSync(join(root, '.zaobao', 'journal'), { recursive: true })
+      const line = JSON.stringify({ ...entry, origin: 'page', bylines: [name] })
+      writeFileSync(join(root, '.zaobao', 'journal', '2021-11-10.ndjson'), `${line}\n`)
+    }
+    expect(await found('作者:林思远', '--refresh')).toBe('')
+    note('林思远')
+    expect(await found('作者:林思远', '--refresh')).toBe('第1则')
+    note('陈若谷')
+    settle('2021-11-10', new Date('2021-12-02'))
+    expect(await found('作者:陈若谷')).toBe('第1则')
+    rmSync(join(root, '.zaobao', 'journal'), { recursive: true })
+    expect(await found('作者:陈若谷', '--refresh')).toBe('')
   })
 
   test('and no other folder is looked into, whatever its name; nor is one of a day again, whose time has parts of a millisecond', async () => {

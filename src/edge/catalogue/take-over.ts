@@ -4,8 +4,8 @@ import type { Sql, SqlValue } from './sqlite.ts'
 import { discount } from './totals.ts'
 
 /**
- * When a file was last changed, by the clock that nobody sets back (ms; `null`: so lately that it may be written again unseen), and
- * how long it was.
+ * When a file, or what is noted of its day, was last changed, by the clock that nobody sets back (ms; `null`: so lately that it
+ * may be written again unseen), and how long it was.
  */
 export interface FileMark {
   changed: number | null

@@ -1,5 +1,6 @@
 import { inLanes } from '../../core/lanes.ts'
 import type { Catalogue } from '../../edge/catalogue/catalogue.ts'
+import { journalOf } from '../../edge/archive/journal.ts'
 import type { DayChange, FileMark } from '../../edge/catalogue/take-over.ts'
 import { openWorkerPool, type WorkerPool } from '../../edge/worker-pool.ts'
 import { isOfOneStory } from '../../errors.ts'
@@ -87,9 +88,11 @@ async function filesOf(
   io: RefreshIo,
 ): Promise<Map<string, FileMark> | null> {
   try {
+    // Notes come after the file, and may come alone: a story is other with them.
+    const noted = (await archive.store.stat(journalOf(day)))?.changedMs ?? 0
     const marks = (await archive.stories(day)).map(async (path): Promise<[string, FileMark]> => {
       const found = await archive.store.stat(path)
-      return [path, { changed: settled(found?.changedMs ?? 0, io.now()), size: found?.size ?? 0 }]
+      return [path, { changed: settled(Math.max(found?.changedMs ?? 0, noted), io.now()), size: found?.size ?? 0 }]
     })
     return new Map(await Promise.all(marks))
   } catch (error) {
