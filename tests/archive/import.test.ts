@@ -332,6 +332,20 @@ describe('import', () => {
     ])
   })
 
+  test.each<[string, string, string]>([
+    ['cut behind the headline', post().replace(/<div>[^]*/, ''), 'it has no text and no picture'],
+    ['cut in the line below the headline', post().replace(/---\n\n<div>[^]*/, ''), 'it has no text and no picture'],
+    ['cut in its <div>', post().replace(/v>\n[^]*/, ''), 'it has no text and no picture'],
+    ['with NUL bytes', post().replace('第二段', '\0\0\0'), 'it holds NUL bytes'],
+    ['that is empty', '', 'it is empty'],
+  ])('leaves a later file %s, and the story its text', async (_, text, reason) => {
+    const later = text.replace('T02:00', 'T05:00')
+    await put({ 'a.md': post(), 'b.md': later })
+    const { summary, tree } = await take()
+    expect(tree).toEqual({ [path]: cleaned() })
+    expect(summary).toMatchObject({ files: 1, written: 1, foreign: [{ path: 'b.md', reason }] })
+  })
+
   test('goes on from an import of fewer files', async () => {
     await put({ 'a.md': post({ title: '一' }) })
     await take()

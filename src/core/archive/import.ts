@@ -7,7 +7,7 @@ import { isUnsafeUrl } from '../markdown/url.ts'
 import { withOriginals } from '../media/kept.ts'
 import { withKept } from '../document/remote-pictures.ts'
 import { idOfName } from './path.ts'
-import { isReadable, parseStored } from './stored.ts'
+import { isReadable, parseStored, readStoredText } from './stored.ts'
 import { message } from '../../words/words.ts'
 import { isoTime } from '../time.ts'
 
@@ -40,9 +40,11 @@ function partsOf(document: Document): { html: string; note: string } | null {
   return noted === null ? null : { html: noted[1] ?? '', note: noted[2]!.trim() }
 }
 
-/** Reads what the import needs to know of a file. Throws `DocumentError` when it is not in the format. */
+/** Reads what the import needs to know of a file. Throws `DocumentError` when it is not in the format, or damaged. */
 export function describeFile(path: string, text: string, addresses: Addresses): SourceFile {
-  const document = parseDocument(text)
+  const stored = readStoredText(text, null)
+  if (stored.kind === 'damaged') throw new DocumentError(stored.why)
+  const { document } = stored
   const parts = partsOf(document)
   if (/^<div>\s*\n/.test(document.body) && parts === null) {
     throw new DocumentError(message`its end is missing: the <div> of its body is not closed`)

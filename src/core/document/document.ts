@@ -97,10 +97,10 @@ export function htmlOf(document: Document): string | null {
   return HTML_BODY.exec(document.body)?.[1] ?? null
 }
 
-/** True for a document without text and picture. */
+/** True for a document without text and picture; of a body that was cut within its `<div>` nothing is left. */
 export function isEmpty(document: Document): boolean {
   const html = htmlOf(document)
-  if (html === null) return document.body.trim() === ''
+  if (html === null) return '<div>'.startsWith(document.body.trim())
   const words = withoutTags(html).replace(/&nbsp;|\s/g, '')
   return words === '' && !/<(?:img|iframe|video|audio|video-js)\b/i.test(html)
 }
