@@ -129,7 +129,7 @@ async function describe(
 }
 
 function count(story: ImportedStory, summary: ImportSummary): void {
-  summary.foreign.push(...story.left)
+  summary.foreign.push(...story.left, ...story.leftFormer)
   summary.kept.push(...story.kept)
   summary.files -= story.left.length
   if (story.taken === 0) return

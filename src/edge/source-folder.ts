@@ -1,9 +1,12 @@
 import { readdir, stat } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
+import { dayPattern, idOfName } from '../core/archive/path.ts'
 import { withoutMarks } from '../core/archive/stored.ts'
 import { MEDIA_PATH } from '../core/media/kept.ts'
 import { ArchiveError, unlessLocal, UsageError } from '../errors.ts'
 import { archiveError, errorCode } from './file-errors.ts'
+import { listRevisions, revisionsOf } from './archive/revisions.ts'
+import { openStore } from './store/open.ts'
 import type { Store } from './store/store.ts'
 import { decodeUtf8, IN_CLOUD, lookAt, nameInCloud } from './read.ts'
 import { type Message, message, t } from '../words/words.ts'
@@ -17,6 +20,11 @@ export interface ListedFile {
   why: Message | null
 }
 
+/** A former text; `isKept`: it holds what someone may have written. Where they cannot be listed, their folder. */
+export interface FormerFile extends ListedFile {
+  isKept: boolean
+}
+
 /** A folder that is taken in; nothing in it is changed. */
 export interface SourceFolder {
   /** Files in order of their paths; hidden ones, pictures that are kept, and the archive itself, are left out. */
@@ -25,6 +33,8 @@ export interface SourceFolder {
   shown(path: string): string
   /** The file's text without a byte order mark and with LF alone, or why it has none. */
   read(path: string): Promise<{ text: string } | { why: Message }>
+  /** The former texts that an archive keeps of the story of one of the files, oldest first; none of any other file. */
+  formerOf(file: string): Promise<FormerFile[]>
   /** The bytes of a picture that an archive keeps for one of the files; `null` where it is not there, or lies outside. */
   pictureOf(file: string, picture: string): Promise<Uint8Array | null>
 }
@@ -75,6 +85,17 @@ export async function openSourceFolder(folder: string, cwd: string, archive: Sto
         if (error instanceof ArchiveError) return { why: error.words }
         throw error
       }
+    },
+    async formerOf(file) {
+      const [day, id] = [basename(dirname(file)), idOfName(basename(file))]
+      if (id === null || !dayPattern.test(day)) return []
+      const top = dirname(dirname(file))
+      const below = (path: string): string => (top === '.' ? path : `${top}/${path}`)
+      const refused: FormerFile[] = []
+      const former = await unlessLocal(listRevisions(openStore(join(root, top), cwd), { day, id }), [], (why) => {
+        refused.push({ path: below(revisionsOf({ day, id })), isKept: false, why })
+      })
+      return [...refused, ...former.map(({ path, isKept }) => ({ path: below(path), isKept, why: null }))]
     },
     async pictureOf(file, picture) {
       const path = join(dirname(file), '..', picture)

@@ -410,6 +410,60 @@ describe('import', () => {
     expect((await take()).summary.kept).toMatchObject([{ path: 'mine.md' }])
   })
 
+  describe('an archive of its own', () => {
+    const file = '2020-07-22/2020-07-22-1-大桥合龙.md'
+    const revisions = '.zaobao/revisions/2020-07-22/1'
+    const [first, second, third] = ['第一稿。', '第二稿。', '第三稿。'].map((text, at) =>
+      cleaned({ title: at === 0 ? '大桥合龙' : '大桥合龙了' }, text),
+    )
+
+    test('comes with its former texts, under the names it has; again it changes nothing', async () => {
+      const files = { [file]: third!, [`${revisions}/1.md`]: first!, [`${revisions}/2-kept.md`]: second! }
+      await put(files)
+      const dry = (await take({ dryRun: true })).summary
+      const { summary, tree, words } = await take()
+      expect(tree).toEqual(files)
+      expect(summary).toMatchObject({ files: 1, stories: 1, written: 1, revisions: 2, duplicates: 0, foreign: [] })
+      expect(dry).toMatchObject({ written: 1, revisions: 2 })
+      expect(words).toContain(`${revisions}/2-kept.md: its story has another text, which stands`)
+      const again = await take()
+      expect(again.summary).toMatchObject({ unchanged: 1, kept: [] })
+      expect(again.tree).toEqual(tree)
+    })
+
+    test('in an archive with a text of its own they are former ones', async () => {
+      await put({ [file]: second!, [`${revisions}/1.md`]: first! })
+      await mkdir(join(root, '2020-07-22'), { recursive: true })
+      await writeFile(join(root, file), third!)
+      expect((await take()).tree).toEqual({
+        [file]: third,
+        [`${revisions}/1.md`]: first,
+        [`${revisions}/2-kept.md`]: second,
+      })
+    })
+
+    test('two copies of it are one: the older one’s text is a former one of the other', async () => {
+      await put({ [`a/${file}`]: third!, [`a/${revisions}/1.md`]: first!, [`a/${revisions}/2.md`]: second! })
+      await put({ [`b/${file}`]: second!, [`b/${revisions}/1.md`]: first! })
+      const { summary, tree } = await take()
+      expect(summary).toMatchObject({ files: 2, stories: 1, revisions: 2 })
+      expect(tree).toMatchObject({ [file]: third, [`${revisions}/1.md`]: first })
+      expect(new Set(Object.values(tree))).toEqual(new Set([first, second, third]))
+    })
+
+    test('what is no text of a story among them is named and left', async () => {
+      await put({ [file]: third!, [`${revisions}/1.md`]: '---\n', [`${revisions}/2.md`]: second! })
+      const { summary, tree } = await take()
+      expect(summary).toMatchObject({ files: 1, foreign: [{ path: `${revisions}/1.md` }], revisions: 1 })
+      expect(Object.keys(tree).toSorted()).toEqual([`${revisions}/1.md`, '2020-07-22/2020-07-22-1-大桥合龙了.md'])
+    })
+
+    test('where they cannot be listed, that is named', async () => {
+      await put({ [file]: first!, [revisions]: 'a file' })
+      expect((await take()).summary).toMatchObject({ written: 1, foreign: [{ path: revisions }] })
+    })
+  })
+
   test('refuses what is no folder, and the archive itself', async () => {
     const io = watchedIo()
     const options = {

@@ -132,6 +132,27 @@ export function distinctTexts(texts: readonly string[]): string[] {
   return texts.filter((text, at) => text !== texts[at - 1])
 }
 
+/** What a file tells of its story: the former texts that its archive keeps, oldest first, and its own. */
+export interface FileTexts {
+  former: readonly string[]
+  text: string
+}
+
+/**
+ * The texts that one story had, of its files in their order: of each the former ones, then its own. What another file had
+ * before is not had again, as of two copies of an archive one is older.
+ */
+export function textsOf(files: readonly FileTexts[]): string[] {
+  const isPast = files.map(({ text }) => files.some((other) => other.text !== text && other.former.includes(text)))
+  const all: string[] = []
+  for (const [at, { former, text }] of files.entries()) {
+    const before = new Set(all)
+    all.push(...former.filter((each) => !before.has(each)))
+    if (!isPast[at] || isPast.every(Boolean)) all.push(text)
+  }
+  return distinctTexts(all)
+}
+
 /** What is to be done with a story's texts in an archive. */
 export interface Merge {
   /** Texts that follow the one in the archive, in order; each becomes the story's text. */

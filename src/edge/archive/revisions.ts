@@ -22,9 +22,14 @@ export interface StoryPlace {
 
 const ofDay = (day: string): string => `${OWN}/revisions/${day}`
 
+/** The folder of a story's former texts, relative to the archive. */
+export function revisionsOf({ day, id }: StoryPlace): string {
+  return `${ofDay(day)}/${id}`
+}
+
 /** The former texts of a story that are kept, oldest first. */
-export async function listRevisions(store: Store, { day, id }: StoryPlace): Promise<Revision[]> {
-  const folder = `${ofDay(day)}/${id}`
+export async function listRevisions(store: Store, place: StoryPlace): Promise<Revision[]> {
+  const folder = revisionsOf(place)
   return (await store.list(folder))
     .flatMap(({ name }) => {
       const match = NAME.exec(name)
@@ -47,16 +52,16 @@ export async function idsWithRevisions(store: Store, day: string): Promise<Set<s
  */
 export async function keepRevision(
   store: Store,
-  { day, id }: StoryPlace,
+  place: StoryPlace,
   { bytes, mode }: Pick<FileFound, 'bytes' | 'mode'>,
   forGood: boolean,
 ): Promise<number> {
-  const last = (await listRevisions(store, { day, id })).at(-1)
+  const last = (await listRevisions(store, place)).at(-1)
   const found = last && (await store.get(last.path))
   const isThere = found?.kind === 'file' && found.bytes.equals(bytes)
   if (last !== undefined && isThere && (last.isKept || !forGood)) return last.number
   const number = (last?.number ?? 0) + 1
-  await store.replace(`${ofDay(day)}/${id}/${number}${forGood ? '-kept' : ''}.md`, bytes, { mode })
+  await store.replace(`${revisionsOf(place)}/${number}${forGood ? '-kept' : ''}.md`, bytes, { mode })
   return number
 }
 

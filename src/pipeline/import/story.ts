@@ -1,10 +1,10 @@
 import {
   dayOf,
-  distinctTexts,
   inOrder,
   mergeTexts,
   publishedMs,
   type SourceFile,
+  textsOf,
   withPictures,
 } from '../../core/archive/import.ts'
 import type { Evidence } from '../../core/archive/clock.ts'
@@ -15,7 +15,7 @@ import { keptByAddress } from '../../core/document/pictures-in-html.ts'
 import { isPictureOf } from '../../core/media/kept.ts'
 import type { Archive } from '../../edge/archive/archive.ts'
 import type { WorkerPool } from '../../edge/worker-pool.ts'
-import type { SourceFolder } from '../../edge/source-folder.ts'
+import type { FormerFile, SourceFolder } from '../../edge/source-folder.ts'
 import { formerIds, identify } from '../../sites/publishers.ts'
 import type { importJobs } from './jobs.ts'
 import { MAX_LOOKS } from '../records/look-up.ts'
@@ -43,6 +43,8 @@ export interface ImportedStory {
   times: TimeEvidence[]
   /** Files that could not be taken in, with the reason. */
   left: { path: string; reason: Message }[]
+  /** Former texts of the source that could not be taken in, with the reason. */
+  leftFormer: { path: string; reason: Message }[]
   /** Files that someone may have written into, of whose story another text stands, and where theirs is kept for good. */
   kept: { path: string; kept: string }[]
 }
@@ -64,51 +66,90 @@ interface Context {
 
 /** Takes in the files of one story. Killed at any instruction and started again, it goes on where it was. */
 export async function importStory(files: readonly SourceFile[], context: Context): Promise<ImportedStory> {
-  const { archive, source, pool, wrongClocks, dryRun } = context
   const left: ImportedStory['left'] = []
-  const taken: { file: SourceFile; text: string }[] = []
+  const leftFormer: ImportedStory['leftFormer'] = []
+  const taken: (TakenText & { former: TakenText[] })[] = []
   for (const file of inOrder(files)) {
-    const read = await source.read(file.path)
-    const clockIsWrong = wrongClocks.has(file)
-    const made =
-      'why' in read
-        ? read
-        : await pool.do('convert', {
-            file,
-            text: read.text,
-            clockIsWrong,
-            kept: await takePictures(file, read.text, context),
-          })
-    if ('text' in made) taken.push({ file, text: made.text })
-    else left.push({ path: file.path, reason: made.why })
+    const evidence = context.wrongClocks.get(file) ?? null
+    const made = await takeText({ file, path: file.path, evidence }, context)
+    if ('why' in made) {
+      left.push({ path: file.path, reason: made.why })
+      continue
+    }
+    const former: TakenText[] = []
+    for (const kept of await context.source.formerOf(file.path)) {
+      const found = await takeFormer(made, kept, context)
+      if ('text' in found) former.push(found)
+      else leftFormer.push({ path: kept.path, reason: found.why })
+    }
+    taken.push({ ...made, former })
   }
-  const [first] = taken
-  if (first === undefined)
-    return { taken: 0, outcome: 'unchanged', there: null, duplicates: 0, revisions: 0, times: [], left, kept: [] }
-  const texts = distinctTexts(taken.map(({ text }) => text))
-  const identity = { id: first.file.id, day: dayOf(first.file, wrongClocks.has(first.file)) }
+  const all = taken.flatMap((one) => [...one.former, one])
+  const [first] = all
+  if (first === undefined) {
+    const none = { taken: 0, duplicates: 0, revisions: 0, times: [], kept: [] }
+    return { ...none, outcome: 'unchanged', there: null, left, leftFormer }
+  }
+  const texts = textsOf(taken.map(({ former, text }) => ({ former: former.map((each) => each.text), text })))
+  const identity = { id: first.file.id, day: dayOf(first.file, first.evidence !== null) }
   const document = parseDocument(texts[0] ?? '')
   const from = String(valueOf(document, 'from'))
   const ids = [...new Set([...taken.map(({ file }) => file.id), identify(from).id, ...formerIds(from)])]
   const title = String(valueOf(document, 'title'))
   // What a program writes has an HTML body in the source, and nothing below.
-  const own = new Map(taken.flatMap(({ file, text }) => (file.isOwn ? [[text, file.path]] : [])))
+  const own = new Map(all.flatMap(({ file, text, path }) => (file.isOwn ? [[text, path]] : [])))
   const kept: ImportedStory['kept'] = []
   const placing = { identity, ids, urlDay: first.file.day, title, texts, own, kept }
-  const { outcome, at } = await place(placing, archive, dryRun)
+  const { outcome, at } = await place(placing, context.archive, context.dryRun)
   return {
     taken: taken.length,
     outcome,
     there: at === null ? null : { ...at, url: from },
-    duplicates: taken.length - texts.length,
+    duplicates: taken.filter(({ text }, index) => taken.slice(0, index).some((one) => one.text === text)).length,
     revisions: texts.length - 1,
     // What was put right by an earlier import is not put right again.
     times: (outcome === 'unchanged' ? [] : taken)
-      .filter(({ file }) => publishedMs(file, wrongClocks.has(file)) !== file.dateMs)
-      .map(({ file }) => ({ site: file.site, evidence: wrongClocks.get(file) ?? 'comment' })),
+      .filter(({ file, evidence }) => publishedMs(file, evidence !== null) !== file.dateMs)
+      .map(({ file, evidence }) => ({ site: file.site, evidence: evidence ?? 'comment' })),
     left,
+    leftFormer,
     kept,
   }
+}
+
+/** A text of the source: whose it is, where it stands, and what speaks against its clock. */
+interface SourceText {
+  file: SourceFile
+  path: string
+  evidence: Evidence | null
+}
+
+/** The same as it is archived. */
+type TakenText = SourceText & { text: string }
+
+async function takeText(given: SourceText, context: Context): Promise<TakenText | { why: Message }> {
+  const { file, path, evidence } = given
+  const read = await context.source.read(path)
+  if ('why' in read) return read
+  const kept = await takePictures(file, read.text, context)
+  const clockIsWrong = evidence !== null
+  const made = await context.pool.do('convert', { file, text: read.text, clockIsWrong, kept })
+  return 'why' in made ? made : { ...given, text: made.text }
+}
+
+/** A former text that the source keeps of a file's story: it is that story's, whatever its address. */
+async function takeFormer(
+  { file, evidence }: SourceText,
+  { path, isKept, why }: FormerFile,
+  context: Context,
+): Promise<TakenText | { why: Message }> {
+  if (why !== null) return { why }
+  const read = await context.source.read(path)
+  if ('why' in read) return read
+  const found = await context.pool.do('describe', { path: file.path, text: read.text })
+  if ('why' in found) return found
+  const { id, story, day } = file
+  return takeText({ file: { ...found, id, story, day, isOwn: isKept }, path, evidence }, context)
 }
 
 /** Where the pictures of a file are kept, by their addresses: those that its source keeps beside it are taken in. */
