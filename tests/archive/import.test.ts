@@ -61,7 +61,7 @@ interface Done {
   tree: Record<string, string>
 }
 
-async function take(over: { dryRun?: boolean } = {}): Promise<Done> {
+async function take(over: { dryRun?: boolean; keepRevisions?: number } = {}): Promise<Done> {
   const io = watchedIo()
   const options = {
     archive: root,
@@ -355,6 +355,24 @@ describe('import', () => {
     expect(tree['2020-07-22/2020-07-22-1-一.md']).toBe(cleaned({ title: '二' }))
   })
 
+  test('an older text that comes later is a former one; where no more are to be kept, none comes', async () => {
+    const [first, second, third] = ['一', '二', '三'].map((title, at) =>
+      post({ title, date: `2020-07-22T0${at + 2}:00:00.000Z` }),
+    )
+    await put({ 'c.md': third! })
+    await take({ keepRevisions: 1 })
+    await put({ 'b.md': second! })
+    const { summary, tree } = await take({ keepRevisions: 1 })
+    expect(summary).toMatchObject({ revised: 1, revisions: 1 })
+    const own = '2020-07-22/2020-07-22-1-三.md'
+    const whole = { [own]: cleaned({ title: '三' }), '.zaobao/revisions/2020-07-22/1/1.md': cleaned({ title: '二' }) }
+    expect(tree).toEqual(whole)
+    await put({ 'a.md': first! })
+    expect((await take({ keepRevisions: 1 })).tree).toEqual(whole)
+    expect(Object.values((await take()).tree)).toContain(cleaned({ title: '一' }))
+    expect((await take()).summary).toMatchObject({ unchanged: 1 })
+  })
+
   test('two files of one story, by another spelling of its address, are one; a dry run says what the import does', async () => {
     const url = 'https://news.example/%E4%B8%AD'
     const former = createHash('sha256').update('https://news.example/%e4%b8%ad').digest('hex').slice(0, 10)
@@ -491,6 +509,9 @@ describe('texts of one story', () => {
     [['a', 'b', 'c'], 'a', [], ['b', 'c'], []],
     [['a', 'b', 'a'], 'a', [], ['b', 'a'], []],
     [['a', 'b', 'a'], 'a', ['a', 'b'], [], []],
+    [['a', 'b', 'c'], 'c', [], [], ['a', 'b']],
+    [['a', 'b', 'c'], 'b', [], ['c'], ['a']],
+    [['a', 'b', 'a'], 'a', ['b'], [], []],
     [['a', 'b'], 'x', ['a'], [], ['b']],
     [['a', 'b'], 'x', ['a', 'b'], [], []],
     [['a'], 'a', ['x', 'y'], [], []],

@@ -157,7 +157,7 @@ export function textsOf(files: readonly FileTexts[]): string[] {
 export interface Merge {
   /** Texts that follow the one in the archive, in order; each becomes the story's text. */
   revisions: string[]
-  /** Texts that the archive has never had, beside a text of its own: kept as former ones. */
+  /** Texts that the archive has never had, beside a text of its own or before the one in it: kept as former ones. */
   former: string[]
 }
 
@@ -170,8 +170,9 @@ export function mergeTexts(texts: readonly string[], current: string, kept: read
   // Where a text came twice, the number of the kept ones tells which of the two it is.
   const at = all.indexOf(now, kept.length)
   const place = at === -1 ? all.lastIndexOf(now) : at
-  if (place !== -1) return { revisions: texts.slice(place + 1), former: [] }
-  return { revisions: [], former: texts.filter((_, index) => !former.includes(all[index]!)) }
+  const revisions = place === -1 ? [] : texts.slice(place + 1)
+  const older = texts.slice(0, texts.length - revisions.length)
+  return { revisions, former: older.filter((_, index) => all[index] !== now && !former.includes(all[index]!)) }
 }
 
 const plain = (text: string): string => withOriginals(text)

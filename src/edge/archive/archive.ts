@@ -34,6 +34,8 @@ export interface ArchiveOptions {
 export interface Archive {
   /** Where it is kept, for what looks at all that stands there. */
   store: Store
+  /** How many former texts are kept of one story, beside those that are for good. */
+  keepRevisions: number
   /** The story's file, found by looking into its day's folder; `null` when it is not archived. */
   find(identity: { id: string; day: string | null }): Promise<string | null>
   /** The text of a file. Throws a `StoryError` when it is gone, a link, or not UTF-8. */
@@ -218,6 +220,7 @@ export async function openArchive(store: Store, options: ArchiveOptions): Promis
 
   return {
     store,
+    keepRevisions: Math.max(1, options.keepRevisions),
     find,
     create,
     revise,

@@ -14,6 +14,7 @@ import { storyPath } from '../../core/archive/path.ts'
 import { keptByAddress } from '../../core/document/pictures-in-html.ts'
 import { isPictureOf } from '../../core/media/kept.ts'
 import type { Archive } from '../../edge/archive/archive.ts'
+import type { Revision } from '../../edge/archive/revisions.ts'
 import type { WorkerPool } from '../../edge/worker-pool.ts'
 import type { FormerFile, SourceFolder } from '../../edge/source-folder.ts'
 import { formerIds, identify } from '../../sites/publishers.ts'
@@ -204,7 +205,14 @@ async function place(placing: Placing, archive: Archive, dryRun: boolean, looks 
   const current = withPictures(read, kept)
   const texts = placing.texts.map((text) => withPictures(text, kept))
   const own = new Map(Array.from(placing.own, ([text, path]) => [withPictures(text, kept), path]))
-  const { revisions, former } = mergeTexts(texts, current, await formerTexts(known, archive))
+  const there = await archive.revisions(known)
+  const merge = mergeTexts(texts, current, await formerTexts(there, archive))
+  const { revisions } = merge
+  // What was dropped to keep no more than that is not brought again by each import.
+  const room = Math.max(0, archive.keepRevisions - there.filter(({ isKept }) => !isKept).length)
+  const others = merge.former.filter((text) => !own.has(text))
+  const dropped = new Set(others.slice(0, Math.max(0, others.length - room)))
+  const former = merge.former.filter((text) => !dropped.has(text))
   if (!dryRun) {
     for (const text of former) {
       await archive.keepFormer(known, text, own.has(text))
@@ -251,7 +259,6 @@ async function findAny(ids: readonly string[], day: string | null, archive: Arch
   return null
 }
 
-async function formerTexts(path: string, archive: Archive): Promise<string[]> {
-  const revisions = await archive.revisions(path)
+async function formerTexts(revisions: readonly Revision[], archive: Archive): Promise<string[]> {
   return Promise.all(revisions.map(async (revision) => (await archive.formerText(revision)) ?? ''))
 }
