@@ -54,9 +54,12 @@ async function askAndStore(
   const document = whole?.document ?? null
   const candidate = inItsScript(named, document, known)
   const isTold = feedEntry(candidate.source, run.config)?.pages === false
-  const asks = hasPage(candidate) && !isTold && !isFeedEnough(candidate, run)
   // Of a file that is not the last text its page is had, whatever did not change since then.
   const noted = whole === null || whole.isOlder ? null : known
+  // A page's text is never replaced by a feed's: where an edit is of such a story, the page has it.
+  const isOfPage = whole !== null && known?.origin !== 'feed'
+  if (isTold && isOfPage && known !== null) return note(candidate, whole, known, run)
+  const asks = hasPage(candidate) && !isTold && (isOfPage || !isFeedEnough(candidate, run))
   const first: PageResponse = asks
     ? await askPage(candidate, noted, before, run)
     : { kind: 'failed', failure: { reason: message`the feed carries no text of it`, final: true }, mayStandIn: true }
@@ -85,8 +88,7 @@ async function askAndStore(
       : failed(message`the page says 304 unasked`, false)
   }
   const own = answer.mayStandIn ? feedText(candidate, run.config.body) : null
-  // A page's text is never replaced by a feed's.
-  if (own === null || (whole !== null && known?.origin !== 'feed')) {
+  if (own === null || isOfPage) {
     return { kind: 'failed', failure: answer.failure }
   }
   const isOwed = asks && !(answer.failure.settled === true && isForeign(candidate.url))

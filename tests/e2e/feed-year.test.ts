@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { asHtml, type Entry, openPress, paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
+
+/*
+ * What feeds of papers that nobody knows do over months: whole texts that change, advertising below them, addresses that are
+ * a query alone.
+ */
+let press: Press
+beforeEach(async () => {
+  press = await openPress()
+})
+afterEach(() => press.close())
+
+const FEED = 'http://town.example/feed'
+const at = (n: number): string => `http://town.example/2026/${n}.html`
+const title = (n: number): string => `第${n}号渡口的新消息`
+const fetch = (flags: Record<string, unknown> = {}) => press.fetch({ feed: [FEED], ...flags })
+
+const entry = (n: number, paragraphs: readonly string[], more: Partial<Entry> = {}): Entry => ({
+  ...{ url: at(n), title: title(n), html: asHtml(paragraphs) },
+  ...more,
+})
+
+/** A feed of stories 1 to 4, whose texts are whole, and their pages. */
+function put(texts: Readonly<Record<number, readonly string[]>> = {}): void {
+  const textOf = (n: number): readonly string[] => texts[n] ?? paragraphsOf(n)
+  press.answers.set(FEED, rssOf([1, 2, 3, 4].map((n) => entry(n, textOf(n)))))
+  for (const n of [1, 2, 3, 4]) press.answers.set(at(n), sitePage(title(n), textOf(n)))
+}
+
+test('a story that was read from its page is asked for there when it is edited, though its feed has whole texts', async () => {
+  put()
+  expect(await fetch()).toMatchObject({ code: 0, err: 'fetch: 4 written\n' })
+  press.asked()
+  const edited = [...paragraphsOf(2), '更正：第2号渡口的票价是三元，不是五元。']
+  put({ 2: edited })
+  expect(await fetch()).toMatchObject({ code: 0, err: 'fetch: 0 written, 1 revised\n' })
+  expect(press.asked()).toEqual([FEED, at(2)])
+  expect([...press.files().values()].find((text) => text.includes(at(2)))).toContain('票价是三元')
+})
+
+test('where the feed alone is asked since then, such a story stays, and none has failed', async () => {
+  put()
+  expect(await fetch()).toMatchObject({ code: 0, err: 'fetch: 4 written\n' })
+  put({ 2: [...paragraphsOf(2), '更正：第2号渡口的票价是三元，不是五元。'] })
+  const feedAlone = { feed: [], sources: [{ feed: FEED, pages: false }] }
+  expect(await fetch(feedAlone)).toEqual({ code: 0, out: [], err: '' })
+  expect(await fetch(feedAlone)).toEqual({ code: 0, out: [], err: '' })
+})
