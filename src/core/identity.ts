@@ -5,7 +5,7 @@ import type { Publisher, StoryPath } from './publisher.ts'
 import { CHINESE_ZONE, type Zone } from './time.ts'
 import { decoded } from './web/escapes.ts'
 import { FORMER_SPELLINGS, spelledNow } from './web/spelling.ts'
-import { isDress, isFormerTracking, isTracking, withoutTwin } from './web/twins.ts'
+import { isFormerTracking, isIdle, withoutTwin } from './web/twins.ts'
 import { urlOf } from './url.ts'
 
 /**
@@ -181,7 +181,7 @@ export function addressesOf(publishers: readonly Publisher[]): Addresses {
       .split('&')
       .filter((pair) => {
         const [name = ''] = pair.split('=')
-        const isKnown = isFormer ? isFormerTracking(name) : isTracking(pair) || isDress(pair)
+        const isKnown = isFormer ? isFormerTracking(name) : isIdle(pair)
         return pair !== '' && !isKnown && tracking?.test(name) !== true
       })
     const own = parsed.host.replace(/^www\./, '').replace(/\.(?=:|$)/, '')

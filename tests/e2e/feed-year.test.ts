@@ -47,3 +47,21 @@ test('where the feed alone is asked since then, such a story stays, and none has
   expect(await fetch(feedAlone)).toEqual({ code: 0, out: [], err: '' })
   expect(await fetch(feedAlone)).toEqual({ code: 0, out: [], err: '' })
 })
+
+test('a page whose address is a query at the root is a story, as plain WordPress has them', async () => {
+  const url = 'http://town.example/?p=12'
+  const head = `<link rel="canonical" href="${url}">`
+  press.answers.set(FEED, rssOf([{ url: `${url}&utm_source=rss`, title: title(1), html: '第1号渡口……' }]))
+  press.answers.set(`${url}&utm_source=rss`, sitePage(title(1), paragraphsOf(1), { head }))
+  expect(await fetch()).toMatchObject({ code: 0, err: 'fetch: 1 written\n' })
+  expect([...press.files().values()].join('')).toContain(paragraphsOf(1)[5])
+})
+
+test('the front page, with what tells of readers behind it, is none', async () => {
+  press.answers.set(FEED, rssOf([{ url: at(1), title: title(1), html: '第1号渡口……' }]))
+  press.answers.set(at(1), { status: 302, location: 'http://town.example/?utm_source=rss' })
+  const head = '<link rel="canonical" href="http://town.example/">'
+  press.answers.set('http://town.example/?utm_source=rss', sitePage(title(1), paragraphsOf(1), { head }))
+  const { err } = await fetch()
+  expect(err).toContain('the page is a home page')
+})

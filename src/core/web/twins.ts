@@ -34,7 +34,8 @@ export function isTracking(pair: string): boolean {
 /** Parameters that ask for another dress of a page. */
 const DRESS = /^(?:amp(?:=(?:1|true|amp)?)?|outputType=amp|(?:output|format|view)=amp|_amp=true)$/i
 
-export const isDress = (pair: string): boolean => DRESS.test(pair)
+/** True for a parameter that asks for another dress of the page, or tells where a reader came from: no part of its identity. */
+export const isIdle = (pair: string): boolean => pair === '' || isTracking(pair) || DRESS.test(pair)
 
 /** Hosts that serve other sites' pages for phones, and what their paths have before the site's own. */
 const CACHES: readonly [host: RegExp, path: RegExp][] = [
