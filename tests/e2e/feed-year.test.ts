@@ -65,3 +65,17 @@ test('the front page, with what tells of readers behind it, is none', async () =
   const { err } = await fetch()
   expect(err).toContain('the page is a home page')
 })
+
+const AD = ['本期由河口茶行赞助，凭此信购茶九折。', '北岸驾校秋季班招生，三人同行一人免费。']
+
+test('what stands in every item of a feed is none of its stories: advertising that changes makes no revision', async () => {
+  const withAd = (ad: string): string =>
+    rssOf([1, 2, 3].map((n) => entry(n, [], { html: `${asHtml(paragraphsOf(n))}<hr><p><em>${ad}</em></p>` })))
+  press.answers.set(FEED, withAd(AD[0]!))
+  expect(await fetch()).toMatchObject({ err: expect.stringContaining('3 written') })
+  for (const text of press.files().values()) expect(text).not.toMatch(/茶行|\n---\n*$/)
+  const before = press.files()
+  press.answers.set(FEED, withAd(AD[1]!))
+  expect((await fetch()).out).toEqual([])
+  expect(press.files()).toEqual(before)
+})

@@ -84,8 +84,8 @@ export function withoutMark(print: string): string {
   return print.replace(/~.*$/s, '')
 }
 
-// Words and picture names alone: attributes, ad slots and query strings change without an edit.
-function shown(html: string): string {
+/** The words and the names of pictures in HTML: attributes, ad slots and query strings change without an edit. */
+export function shown(html: string): string {
   const visible = withoutScripts(html)
   const pictures = Array.from(
     visible.matchAll(/<img\s[^<>]*/gi),
