@@ -125,6 +125,37 @@ test('a feed that is gone is asked again daily for a week and then weekly, and s
   expect(await statusAt(START + 30 * DAY_MS)).toContain('gone for good since 2026-11-02 (410)')
 })
 
+test('a feed that was gone for a day and is back is asked in every run', async () => {
+  wrong.set('/feed.xml', { status: 410 })
+  await run(START)
+  wrong.clear()
+  const asked = new Set<number>()
+  for (let hour = 25; hour < 40; hour += 3) {
+    const before = server.requests.length
+    expect(await run(START + hour * HOUR_MS, { quiet: true })).toMatchObject({ code: 0, err: '' })
+    if (server.requests.slice(before).some((line) => line.endsWith('/feed.xml'))) asked.add(hour)
+  }
+  expect([...asked]).toEqual([25, 28, 31, 34, 37])
+  expect(await statusAt(START + 40 * HOUR_MS)).not.toContain('gone for good')
+})
+
+test('a feed that is gone is asked again daily, though a run at the same time of day begins before that day and ends in it', async () => {
+  wrong.set('/feed.xml', { status: 410 })
+  const asked: number[] = []
+  for (let hour = 0; hour < 24 * 4; hour += 6) {
+    const before = server.requests.length
+    let nowMs = START + hour * HOUR_MS
+    await fetchAt(
+      nowMs,
+      { site: { server }, home },
+      { quiet: true },
+      { now: () => (nowMs += hour === 0 ? 60_000 : 200_000) },
+    )
+    if (server.requests.length > before) asked.push(Math.floor(hour / 24))
+  }
+  expect(asked).toEqual([0, 1, 2, 3])
+})
+
 test('no text of a feed stands in for a page behind a challenge', async () => {
   wrong.set('/feed.xml', { body: rsshubFeed([storyOf(1)]) })
   wrong.set(PAGE, { status: 202, headers: { 'x-amzn-waf-action': 'challenge' } })

@@ -34,14 +34,24 @@ export type Poll = { source: Source } &
     | { kind: 'unchanged'; permanentUrl: string | null; validators: Validators }
     /** It had no turn in this run. */
     | { kind: 'left'; why: Left }
-    /** `came`: what could not be read as the list that it should be; else `null`. */
-    | { kind: 'failed'; detail: Message; waitUntil: number | null; gone: boolean; came: Fetched | null }
+    | Failed
   )
+
+interface Failed {
+  kind: 'failed'
+  detail: Message
+  waitUntil: number | null
+  gone: boolean
+  /** When it was met (ms), if it had been gone before: by the end of a run the day on which it is asked again may have begun. */
+  metMs?: number
+  /** What could not be read as the list that it should be; else `null`. */
+  came: Fetched | null
+}
 
 /** Asks a source for what it has now. An empty list where there never is one is a fault. */
 export async function poll(source: Source, before: SourceState | undefined, http: Http, nowMs: number): Promise<Poll> {
   const known = before?.url === printableUrl(source.url) ? before : undefined
-  if (known?.ended && !isAskedAgain(known.ended, known.polled, nowMs)) return goneSince(source, known.ended)
+  if (known?.ended && !isAskedAgain(known.ended, known.polled, nowMs)) return goneSince(source, known.ended, nowMs)
   const moved = addressToAsk(source, known?.permanentUrl ?? null)
   const validators = isTrustedStill(known, nowMs) ? known?.validators : null
   // A redirect that was a mistake must not hold for ever: where it led is asked while that answers, until the day ends.
@@ -53,9 +63,9 @@ export async function poll(source: Source, before: SourceState | undefined, http
   return ask(source, source.url, http, nowMs, known, moved === source.url ? validators : null)
 }
 
-function goneSince(source: Source, ended: string): Poll {
+function goneSince(source: Source, ended: string, metMs: number): Poll {
   const detail = message`it is gone for good since ${ended.slice(0, 10)} (410), and is asked again now and then; take it out of the configuration`
-  return { source, kind: 'failed', detail, waitUntil: null, gone: true, came: null }
+  return { source, kind: 'failed', detail, waitUntil: null, gone: true, metMs, came: null }
 }
 
 /** What an address of a source has now. */
@@ -73,7 +83,8 @@ async function ask(
     return { source, kind: 'unchanged', permanentUrl, validators: renewed }
   }
   if (response.kind === 'failed' && response.unasked) return { source, kind: 'left', why: whyLeft(response, address) }
-  if (response.kind === 'failed' && response.reason === 'gone' && known?.ended) return goneSince(source, known.ended)
+  if (response.kind === 'failed' && response.reason === 'gone' && known?.ended)
+    return goneSince(source, known.ended, nowMs)
   if (response.kind === 'failed') return failure(source, address, response)
   const imitator = imitatorOf(response.url)
   if (imitator !== null) return unread(source, imitator, response)
@@ -241,9 +252,10 @@ export function remember(before: SourceState | undefined, answer: Poll, complete
   const base = { ...known, polled: now }
   if (answer.kind === 'failed') {
     const ended = answer.gone ? (base.ended ?? now) : null
-    return { ...base, lastError: answer.detail, failingSince: base.failingSince ?? now, ended }
+    const polled = isoTime(answer.metMs ?? nowMs)
+    return { ...base, polled, lastError: answer.detail, failingSince: base.failingSince ?? now, ended }
   }
-  const well = { lastOk: now, lastError: null, failingSince: null }
+  const well = { lastOk: now, lastError: null, failingSince: null, ended: null }
   const permanentUrl = answer.permanentUrl === null ? null : printableUrl(answer.permanentUrl)
   // Those of a 304 are of the text that was read, in the server's newest words.
   if (answer.kind === 'unchanged') return { ...base, ...well, permanentUrl, validators: answer.validators }
