@@ -1,5 +1,6 @@
 import type { Publisher } from '../core/publisher.ts'
 import { CHINESE_ZONE } from '../core/time.ts'
+import { FRONT_PATH } from '../core/web/front-page.ts'
 import { message } from '../words/words.ts'
 import { dropList } from './body/drop.ts'
 import type { Paper } from './page/paper.ts'
@@ -11,7 +12,6 @@ const HEAD_LENGTH = 200_000
 /** What sets the name of a site off from a headline. */
 const SEPARATOR = '\\s*(?:[|｜_·•«»–—]|\\s[-:：]|-)\\s*'
 const LONGEST_NAME = 80
-const HOME = /^\/(?:index\.\w{2,5})?$/
 
 /** A paper of which nothing is known: no address numbers its stories, and it has no lists. */
 const publisher: Publisher = {
@@ -52,7 +52,12 @@ const LINKED = /^\s*<a\b[^<>]*?\shref\s*=\s*["']?([^"'\s<>]*)[^<>]*>([^]*)<\/a>\
 function logoIn(inner: string, url: string): string | null {
   const [, href, shown = ''] = LINKED.exec(inner) ?? []
   const [target, own] = [href === undefined ? null : urlOf(href, url), urlOf(url)]
-  if (target === null || target.host !== own?.host || !HOME.test(target.pathname) || HOME.test(own.pathname))
+  if (
+    target === null ||
+    target.host !== own?.host ||
+    !FRONT_PATH.test(target.pathname) ||
+    FRONT_PATH.test(own.pathname)
+  )
     return null
   return textOfHtml(shown) || textOfHtml(/\salt\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(shown)?.slice(1).join('') ?? '')
 }
@@ -113,7 +118,7 @@ export function anyPaper(html: string, url: string): Paper {
     spelledOut: spelledBy(url),
     body,
     storyLink: /(?!)/,
-    home: HOME,
+    home: FRONT_PATH,
     generations: [],
   }
 }

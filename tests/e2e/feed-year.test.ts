@@ -79,3 +79,35 @@ test('what stands in every item of a feed is none of its stories: advertising th
   expect((await fetch()).out).toEqual([])
   expect(press.files()).toEqual(before)
 })
+
+const BANNER =
+  '<!DOCTYPE html><html><head><title>河镇网</title></head><body><div><h1>我们重视您的隐私</h1><p>本网站使用曲奇来保存设备上的信息，您可以接受全部，也可以管理您的选择。</p><button>同意</button></div></body></html>'
+const FRONT = sitePage('河镇网', []).replace(
+  '<h1>河镇网</h1>',
+  [2, 3, 4].map((n) => `<li><a href="${at(n)}">${title(n)}</a></li>`).join(''),
+)
+
+test.each([
+  ['a banner for consent', () => press.answers.set(at(2), BANNER)],
+  [
+    'a redirect to the front page',
+    () => {
+      press.answers.set(at(2), { status: 302, location: 'http://town.example/' })
+      press.answers.set('http://town.example/', FRONT)
+    },
+  ],
+])('what stands for a page for some days, %s, leaves the story to be asked for', async (_, stand) => {
+  const teaser = (n: number): Entry => entry(n, paragraphsOf(n).slice(0, 1))
+  press.answers.set(FEED, rssOf([teaser(1)]))
+  press.answers.set(at(1), sitePage(title(1), paragraphsOf(1)))
+  expect(await fetch()).toMatchObject({ code: 0, err: 'fetch: 1 written\n' })
+  press.answers.set(FEED, rssOf([teaser(1), teaser(2)]))
+  stand()
+  expect(await fetch()).toMatchObject({ code: 1, err: expect.stringContaining('queued for the next run') })
+  press.nowMs += 3 * 86_400_000
+  expect(await fetch()).toMatchObject({ code: 0, out: [] })
+  press.answers.set(at(2), sitePage(title(2), paragraphsOf(2)))
+  press.nowMs += 3 * 86_400_000
+  expect(await fetch()).toMatchObject({ code: 0, err: 'fetch: 0 written, 1 revised\n' })
+  expect([...press.files().values()].find((text) => text.includes(at(2)))).toContain(paragraphsOf(2)[5])
+})

@@ -8,6 +8,7 @@ import type { FailedRequest } from '../../edge/http/http.ts'
 import { addressOf, isForeign, siteOfHost, storyId } from '../../sites/publishers.ts'
 import { otherName } from './names.ts'
 import { keepPage } from './keep-page.ts'
+import { knowsPagesOf } from './page-or-feed.ts'
 import type { Reading } from '../reading/read-story.ts'
 import type { Run } from '../run.ts'
 import { isRenamed, isShownAs } from './same-story.ts'
@@ -17,6 +18,7 @@ import type { Left } from '../found.ts'
 import { whyLeft } from '../found.ts'
 import { type Message, message } from '../../words/words.ts'
 import { urlOf } from '../../core/url.ts'
+import { isFrontPage } from '../../core/web/front-page.ts'
 
 /** What asking for a story's page brought. */
 export type PageResponse =
@@ -60,6 +62,8 @@ export async function askPage(
         : message`it leads to ${response.url}, which is another story`
     return { ...failed(elsewhere, true, true), isMissing: true }
   }
+  if (isOfNone && knowsPagesOf(candidate, run) && isFrontPage(response.url) && !isFrontPage(candidate.url))
+    return withoutArticle(message`it leads to ${response.url}, which is no story`, candidate, run)
   const readers = await run.readers()
   const page = await readers.do('readPage', {
     bytes: response.body,
@@ -101,10 +105,19 @@ export async function askPage(
     const isMissing = page.reason === 'not-found' || page.reason === 'home'
     return { ...failed(detail, page.reason !== 'challenge' && page.reason !== 'login', true), isMissing }
   }
-  if (isOfNone) return { kind: 'failed', failure: { reason: detail, final: false, settled: true }, mayStandIn: true }
+  if (isOfNone) return withoutArticle(detail, candidate, run)
   if (before === null) run.found.pages.unread += 1
   const kept = message`it is kept in ${await keepPage(candidate, response, run)}`
   return failed(message`${[detail, kept, SEE_PROBE]}`, true)
+}
+
+/**
+ * What a page of a paper that nobody knows brought in which no article is. Where pages of its feed were read, it is a banner, an
+ * error or a rebuilding, which passes; else all may be so, as those that a script fills, and the feed's texts are what there is.
+ */
+function withoutArticle(reason: Message, candidate: Candidate, run: Run): PageResponse {
+  const passes = knowsPagesOf(candidate, run)
+  return { kind: 'failed', failure: { reason, final: false, settled: !passes, isDenied: passes }, mayStandIn: true }
 }
 
 /** The address of the site that a story's feed names as its own: links of some feeds lead there by way of another. */

@@ -81,6 +81,11 @@ export function isFeedEnough({ source, html }: Candidate, run: Run): boolean {
   return known !== undefined && isOfToday && known.pages >= PAGES_ALIKE && looksWhole(html)
 }
 
+/** True where pages of a story's feed were read beside its texts. */
+export function knowsPagesOf({ source = '' }: Pick<Candidate, 'source'>, { found, state }: Run): boolean {
+  return (found.wholeTexts.get(source) ?? state.sources[source]?.wholeTexts) !== undefined
+}
+
 /** Notes whether a story's page had more than its feed: both are texts that were read. */
 export function compareWithFeed(page: string, feed: string, { source, html }: Candidate, run: Run): void {
   if (source === undefined || html === null || lettersIn(page) === 0) return

@@ -3,7 +3,7 @@ import type { Refusal } from '../../core/model.ts'
 import { isOfAny, type Paper, type Sheet, withoutSiteName } from './paper.ts'
 import { type Message, message } from '../../words/words.ts'
 import { urlOf } from '../../core/url.ts'
-import { isIdle } from '../../core/web/twins.ts'
+import { isFrontPage } from '../../core/web/front-page.ts'
 
 /** Why a page is no article, and how that was told. */
 export interface RefusedPage {
@@ -110,12 +110,6 @@ export function isMissingTitle(title: string, paper: Paper): boolean {
   return MISSING_TITLE.test(inSimplified(withoutSiteName(title, paper)))
 }
 
-/** True for a page that is where home pages are; not for a story of which a query tells, as WordPress has them (`/?p=12`). */
-function isAtRoot({ paper, url }: Sheet): boolean {
-  const { pathname, search } = urlOf(url) ?? { pathname: '', search: '' }
-  return paper.home.test(pathname) && search.slice(1).split('&').every(isIdle)
-}
-
 function home(page: Sheet): RefusedPage | null {
   const path = pathOf(page.head.canonical, page.url)
   const declared = path !== null && page.paper.home.test(path)
@@ -123,7 +117,7 @@ function home(page: Sheet): RefusedPage | null {
   if (!declared && stories.size < 8) return null
   const detail = message`the page is a home page or a list of stories, not a story`
   // At sites that nobody knows every page may name the home page as its own address.
-  const isCertain = declared && (!isOfAny(page.paper) || isAtRoot(page))
+  const isCertain = declared && (!isOfAny(page.paper) || isFrontPage(page.url))
   return isCertain ? { reason: 'home', detail } : { reason: 'home', detail, weak: true }
 }
 
