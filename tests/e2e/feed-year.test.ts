@@ -111,3 +111,17 @@ test.each([
   expect(await fetch()).toMatchObject({ code: 0, err: 'fetch: 0 written, 1 revised\n' })
   expect([...press.files().values()].find((text) => text.includes(at(2)))).toContain(paragraphsOf(2)[5])
 })
+
+test('the time of a story stays when its feed shows that of its last edit; one put right for an earlier one is taken', async () => {
+  const dateOf = () => /^date: (.*)$/m.exec([...press.files().values()][0] ?? '')?.[1]
+  const shown = async (date: string, note: string) => {
+    const texts = [...paragraphsOf(1), note]
+    press.answers.set(FEED, rssOf([entry(1, texts, { date })]))
+    press.answers.set(at(1), sitePage(title(1), texts))
+    expect((await fetch()).out).toHaveLength(1)
+    return dateOf()
+  }
+  expect(await shown('Wed, 11 Mar 2026 08:00:00 GMT', '渡口一切如常。')).toBe('2026-03-11T08:00:00.000Z')
+  expect(await shown('Wed, 11 Mar 2026 19:30:00 GMT', '更正：渡口的票价是三元。')).toBe('2026-03-11T08:00:00.000Z')
+  expect(await shown('Wed, 11 Mar 2026 07:15:00 GMT', '更正：渡口的票价是四元。')).toBe('2026-03-11T07:15:00.000Z')
+})

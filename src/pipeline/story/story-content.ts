@@ -1,4 +1,6 @@
+import type { JournalEntry } from '../../core/archive/journal.ts'
 import type { Candidate } from '../../core/archive/plan.ts'
+import { dateOf } from '../../core/document/document.ts'
 import type { Content } from '../../core/document/render.ts'
 import { extractionMark } from '../../core/extraction.ts'
 import { languageOf, languageOfText } from '../../core/language.ts'
@@ -9,6 +11,7 @@ import { fetchedOf } from '../candidate.ts'
 import { extraKeys } from '../records/extra-keys.ts'
 import { wordsOfReading } from './page-or-feed.ts'
 import type { Reading } from '../reading/read-story.ts'
+import type { StoredFile } from '../records/look-up.ts'
 import type { Tools } from '../run.ts'
 import { entryOfSite, feedEntry, ownSection } from '../configured/sources.ts'
 
@@ -59,14 +62,16 @@ function titled(story: Reading, { title, url }: Candidate): Reading {
 const LEAST_HEADLINE = 4
 
 /**
- * The page's time, in its day. Of a page that nobody knows any time may be another's: that of the feed goes before it. What no
- * story can have is a fault of what made it: a time to come, or that of an empty field; but where it is of the day in the address, it is this
- * machine's clock that is behind. A page that tells no time any more takes none away: `before` is what it told.
+ * The page's time, in its day. Of a page that nobody knows any time may be another's: that of the feed goes before it, but for one
+ * later than what the file tells (`before`), which is when the story was edited or shown again. What no story can have is a fault of what made
+ * it: a time to come, or that of an empty field; but where it is of the day in the address, it is this machine's clock that is behind. A page
+ * that tells no time any more takes none away.
  */
 function timeOf({ published }: Reading, candidate: Candidate, before: string | null, nowMs: number): string | null {
   const { day, url } = candidate
   const zone = zoneOf(url)
-  const shown = timeOfDay(candidate.published, day, zone)
+  const told = timeOfDay(candidate.published, day, zone)
+  const shown = told !== null && before !== null && before < told ? before : told
   const times = isForeign(url) ? [shown, published] : [published, shown]
   const isMeant = (ms: number): boolean => isPossible(ms, nowMs) || (day !== null && isOfDay(ms, day, zone))
   return times.find((time) => time !== null && isMeant(Date.parse(time))) ?? timeOfDay(before, day, zone)
