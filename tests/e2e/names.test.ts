@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { status } from '../../src/commands/status.ts'
 import { verify } from '../../src/commands/verify.ts'
 import { guidsOf } from '../../src/pipeline/story/names.ts'
 import { configOf, testIo } from '../support/io.ts'
@@ -51,6 +52,19 @@ test('a page that names its address is archived as that, and found by both', asy
   expect(edited).toMatchObject({ code: 0, err: 'fetch: 0 written, 1 revised\n' })
   expect(froms()).toEqual([A])
   await isSound()
+})
+
+test('an address that is another name of a story in the same run is no failure, and is asked for once', async () => {
+  const [a, b] = [entry(A), entry(B)]
+  const pages = { [A]: canonical(A), [B]: canonical(A) }
+  expect(await put([a, b], pages)).toMatchObject({ code: 0, err: 'fetch: 1 written\n' })
+  press.asked()
+  expect(await put([a, b], pages)).toEqual({ code: 0, out: [], err: '' })
+  expect(press.asked()).toEqual([FEED])
+  const io = testIo(press.home.path, press.nowMs)
+  const config = await configOf({ archive: join(press.home.path, 'archive'), json: true }, press.home.path)
+  await status({ ...config, maxAge: null }, io)
+  expect(JSON.parse(io.out.join(''))).toMatchObject({ givenUp: [], queue: [] })
 })
 
 test('the files are enough: without what is remembered no second file is made', async () => {

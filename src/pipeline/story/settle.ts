@@ -50,9 +50,11 @@ export async function settle(task: Task, queue: OpenQueue, keepsLeft: boolean, r
     return 'settled'
   }
   if (result.kind === 'same') {
-    // Remembered as done with, so that the next run does not ask again.
+    // Remembered as done with, so that the next run does not ask again: by its name, or else as what is given up.
     const reason = message`it is the story of ${printableUrl(result.as)}, which is archived`
-    queue.failed(itemOf(task.candidate), reason, run.io.now(), true)
+    if (run.state.names?.[task.candidate.id] === undefined)
+      queue.failed(itemOf(task.candidate), reason, run.io.now(), true)
+    else queue.succeeded(task.candidate.id)
     run.report[task.isNamed ? 'notice' : 'detail'](`${printableUrl(task.candidate.url)}: ${said(reason)}`)
     return 'settled'
   }
