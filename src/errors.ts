@@ -99,7 +99,7 @@ export function isCommandError(error: unknown): error is CommandError {
   return error instanceof CommandError
 }
 
-/** An archive that cannot be used, or is another run's, ends the run; anything else is that story's own failure. */
+/** True for what ends a run: an archive that cannot be used, or is another run's. Anything else is the failure of the story in hand. */
 export function isFatal(error: unknown): boolean {
   return error instanceof ArchiveError ? !error.isLocal : error instanceof TryLaterError
 }

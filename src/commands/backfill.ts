@@ -73,8 +73,7 @@ export async function backfill(
     const done = await archiveGroups(given, months, wanted.order, run)
     const isAll = done.unread === 0 && run.found.left.length === 0 && config.limit === undefined
     if (span !== null && isAll && !config.dryRun) {
-      const paths = inUse.some((one) => one.paths === null) ? null : inUse.flatMap((one) => one.paths ?? [])
-      run.remember({ gaps: openAfter(run.state.gaps, span, paths) })
+      run.remember({ gaps: openAfter(run.state.gaps, span, inUse) })
     }
     done.unread += numbered.unread
     done.waits += numbered.waits

@@ -36,7 +36,7 @@ const READ_AHEAD = 32
 /** Notes that are told, behind the problems; the others are counted. */
 const MAX_NOTES = 1_000
 
-/** What is gone of stories that `exclude` names is no problem. */
+/** What is checked, and how. What is gone of stories that `exclude` names is no problem. */
 export interface VerifyOptions extends Pick<Config, 'archive' | 'json' | 'quiet' | 'wait' | 'exclude'> {
   /** Mend what can be mended without loss. */
   fix: boolean

@@ -249,6 +249,7 @@ export const ZH: Readonly<Record<string, string>> = {
   '{0} mended': '修好 {0} 处',
   'nothing wrong': '没有问题',
   '{0} problems': '{0} 个问题',
+  'further back than --max-gap': '早于 --max-gap',
   '{0} notes': '{0} 条提示',
   'a link or the like stands at the name of a day': '日期的名下是链接之类，不是文件夹',
   'a former text, as a cache has it; the later one stays': '是从前的文字，像是缓存的；后来的留着',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { wordOf } from '../../src/core/archive/list-places.ts'
-import { type Gap, gapOf, isInGap, joinGaps, monthsOf, type ShownList } from '../../src/core/archive/gap.ts'
+import { type Gap, gapOf, isInGap, joinGaps, monthsOf, openAfter, type ShownList } from '../../src/core/archive/gap.ts'
 import { addressOf } from '../../src/sites/publishers.ts'
 import { zaobao } from '../../src/sites/zaobao/index.ts'
 import { message } from '../../src/words/words.ts'
@@ -176,7 +176,11 @@ describe('gapOf', () => {
   test('all that lies further back than --max-gap is named, and not looked up', () => {
     expect(gapOf(shown('04 03', { newestBefore: '2026-10-02' }), 7 * DAY_MS, NOON, addressOf)).toEqual({
       gap: null,
-      beyond: { from: '2026-10-02', to: '2026-11-04' },
+      beyond: {
+        ...{ source: 'list:china', origin: 'https://www.zaobao.com.sg', from: '2026-10-02', to: '2026-11-04' },
+        ...{ sections: ['news/china', 'realtime/china'], noticed: new Date(NOON).toISOString() },
+        ...{ lastTried: null, reason: null, beyond: true },
+      },
     })
   })
 
@@ -206,7 +210,7 @@ describe('gapOf', () => {
   })
 
   test('the ground is told where it lies before the first day', () => {
-    expect(gapOf(shown('20', { newestBefore: '2026-10-02' }), 7 * DAY_MS, NOON, addressOf)?.beyond).toEqual({
+    expect(gapOf(shown('20', { newestBefore: '2026-10-02' }), 7 * DAY_MS, NOON, addressOf)?.beyond).toMatchObject({
       ...{ from: '2026-10-02', to: '2026-11-13' },
     })
   })
@@ -308,4 +312,30 @@ test.each([
   ['2026-11-02', '2026-11-01', []],
 ])('the months of %s to %s', (from, to, expected) => {
   expect(monthsOf(from, to)).toEqual(expected)
+})
+
+describe('openAfter', () => {
+  const noticed = gapOf(shown('20 19 18'), 7 * DAY_MS, NOON, addressOf)?.gap
+  const gap = { ...noticed!, from: '2026-09-20', to: '2026-10-10' }
+  const { origin, sections } = gap
+  const days = (gaps: readonly Gap[]) => gaps.map(({ from, to }) => `${from.slice(5)} ${to.slice(5)}`)
+
+  test.each<[string, from: string, to: string, open: string[]]>([
+    ['all of it', '2026-09-01', '2026-10-31', []],
+    ['its beginning', '2026-09-01', '2026-09-30', ['10-01 10-10']],
+    ['its end', '2026-10-01', '2026-10-31', ['09-20 09-30']],
+    ['its middle', '2026-10-01', '2026-10-01', ['09-20 09-30', '10-02 10-10']],
+    ['days beside it', '2026-10-11', '2026-10-31', ['09-20 10-10']],
+  ])('of a gap stays what was not looked up: %s was', (_, from, to, open) => {
+    expect(days(openAfter([gap], { from, to }, [{ origin, paths: sections }]))).toEqual(open)
+    expect(days(openAfter([gap], { from, to }, [{ origin, paths: null }]))).toEqual(open)
+  })
+
+  test.each<[string, Gap, { origin: string; paths: string[] | null }]>([
+    ['of another edition', gap, { origin: 'https://www.zaobao.com', paths: null }],
+    ['in other sections', gap, { origin, paths: ['realtime/china'] }],
+    ['of no section that is known', { ...gap, sections: [] }, { origin, paths: null }],
+  ])('a gap %s stays', (_, given, looked) => {
+    expect(openAfter([given], { from: '2026-09-01', to: '2026-10-31' }, [looked])).toEqual([given])
+  })
 })

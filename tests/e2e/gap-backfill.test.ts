@@ -104,7 +104,7 @@ describe('backfill --from --to', () => {
     expect(numbers()).toEqual([1, 2, 3])
   })
 
-  test('closes the gap that a poll noticed too far back, once all its days of its sections were looked up', async () => {
+  test('closes the gap that a poll noticed too far back, by the days that were looked up in its sections', async () => {
     publish('0901 realtime/china 1', '0902 realtime/china 2', '0905 realtime/china 3', '0910 realtime/china 4')
     const poll = (...lines: string[]) => {
       const cards = lines.map(
@@ -121,10 +121,11 @@ describe('backfill --from --to', () => {
     const looks = 'backfill --from 2026-09-02 --to 2026-09-10 looks them up'
     expect(stderr).toContain(looks)
     expect(await gaps()).toContain(looks)
-    await run('--from', '2026-09-02', '--to', '2026-09-08')
     await run('--from', '2026-09-02', '--to', '2026-09-10', '--section', 'world')
     await run('--from', '2026-09-02', '--to', '2026-09-10', '--limit', '1')
     expect(await gaps()).toContain(looks)
+    await run('--from', '2026-09-02', '--to', '2026-09-08')
+    expect(await gaps()).toContain('backfill --from 2026-09-09 --to 2026-09-10 looks them up')
     expect((await run('--from', '2026-09', '--to', '2026-09')).code).toBe(0)
     expect(await gaps()).toBeUndefined()
     expect(numbers()).toEqual([1, 2, 3, 4])

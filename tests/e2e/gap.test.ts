@@ -260,7 +260,9 @@ describe('stories that fell out of a list', () => {
     await run({ maxGap: '2d' })
     await run({ maxGap: '2d' }, 29 * 24)
     expect(state()?.gaps).toHaveLength(1)
-    await run({ maxGap: '2d' }, 2 * 24)
+    expect((await run({ maxGap: '2d' }, 2 * 24)).err).toContain(
+      'of 2025-12-29 to 2026-01-01: further back than --max-gap; given up',
+    )
     expect(state()?.gaps).toEqual([])
   })
 

@@ -212,8 +212,9 @@ describe.each([
     expect(read).toEqual([one, two, '河镇', '船\t8', last])
   })
 
-  test('teasers below links are not', () => {
-    const within = `<p>${label}</p>${links.map((link) => `<p>${link}</p><p>${two}</p>`).join('')}`
-    expect(linesOf(page({ headline, paragraphs: [one, last] }, { below: within }))).toEqual([one, last])
+  test.each([1, 2])('teasers below links are not: %i', (count) => {
+    const cards = links.slice(0, count).map((link) => `<p>${link}</p><p>${two}</p>`)
+    const below = `<h3>${label}</h3>${cards.join('')}`
+    expect(linesOf(page({ headline, paragraphs: [one, last] }, { below }))).toEqual([one, last])
   })
 })

@@ -3,6 +3,7 @@ import type { Candidate } from './plan.ts'
 import { groupsOf } from '../groups.ts'
 import type { Addresses } from '../identity.ts'
 import { byName, either, isCount, isText, isTime, listOf, type Of, oneOf, orAbsent, orNull, shaped } from '../shape.ts'
+import { calendarNeighbours } from '../days.ts'
 import { CHINESE_ZONE, dayIn, startOfDay, UTC } from '../time.ts'
 import { continues, identityOfWord, newerFirst, type ListPlace, wordOf } from './list-places.ts'
 
@@ -36,7 +37,7 @@ export const isGap = shaped({
   beyond: orAbsent(oneOf(true)),
 })
 
-/** Days of which stories may have fallen out of a source's window between two polls. Kept until they were looked up. */
+/** Days of which stories may have fallen out of a source's window between two polls. Kept until they were looked up, or given up. */
 export type Gap = Of<typeof isGap>
 
 /** What a source showed, as far as gaps are concerned. */
@@ -75,8 +76,8 @@ export interface ShownList {
 export interface Noticed {
   /** What is looked up of them; `null` when all of it lies further back than that. */
   gap: Gap | null
-  /** Days that lie too far back to be looked up; `null` when none do. */
-  beyond: { from: string; to: string } | null
+  /** What lies too far back to be looked up; `null` when nothing does. */
+  beyond: Gap | null
 }
 
 /**
@@ -113,14 +114,16 @@ export function gapOf(
   )
   const start = isTouching ? earliest : ground
   if (start > to) return null
-  const beyond = start < earliest ? { from: start, to: clipped(to, earliest) } : null
+  const opened = (days: Pick<Gap, 'from' | 'to'>) => openGap({ ...shown, candidates: ending }, days, nowMs, addressOf)
+  const beyond: Gap | null =
+    start < earliest ? { ...opened({ from: start, to: clipped(to, earliest) }), beyond: true } : null
   const from = [start, earliest, ...(isTouching ? [forgottenSince ?? start] : [])].toSorted().at(-1) ?? start
   if (from > to) return beyond === null ? null : { gap: null, beyond }
-  return { gap: openGap({ ...shown, candidates: ending }, { from, to }, nowMs, addressOf), beyond }
+  return { gap: opened({ from, to }), beyond }
 }
 
 /** A gap of these days, noticed now, in the sections and the edition of what a source shows. */
-export function openGap(
+function openGap(
   { source, candidates, sections, list }: Pick<ShownList, 'source' | 'candidates' | 'sections' | 'list'>,
   days: Pick<Gap, 'from' | 'to'>,
   nowMs: number,
@@ -204,14 +207,22 @@ function overlaps(a: Gap, b: Gap): boolean {
   return alike && a.beyond === b.beyond && a.from <= b.to && b.from <= a.to
 }
 
-/** The gaps that are open when the sitemaps of some days were looked up for `sections`, `null` for all. */
-export function openAfter(
-  gaps: readonly Gap[],
-  days: Pick<Gap, 'from' | 'to'>,
-  sections: readonly string[] | null,
-): Gap[] {
-  const isOf = (paths: readonly string[]) => sections === null || paths.every((path) => sections.includes(path))
-  return gaps.filter((gap) => gap.from < days.from || gap.to > days.to || !isOf(gap.sections))
+/** The part of a publisher's stories that sitemaps were looked up for: of an edition, in the sections of these paths, `null` for all. */
+interface Looked {
+  origin: string
+  paths: readonly string[] | null
+}
+
+/** The gaps that stay open when the sitemaps of some days, both included, were looked up: what of their days lies outside. */
+export function openAfter(gaps: readonly Gap[], days: Pick<Gap, 'from' | 'to'>, looked: readonly Looked[]): Gap[] {
+  const isLooked = ({ origin, sections }: Gap): boolean =>
+    sections.length > 0 &&
+    looked.some((one) => one.origin === origin && sections.every((path) => one.paths?.includes(path) ?? true))
+  return gaps.flatMap((gap) => {
+    if (gap.to < days.from || gap.from > days.to || !isLooked(gap)) return [gap]
+    const before = gap.from < days.from ? [{ ...gap, to: calendarNeighbours(days.from)[0] }] : []
+    return gap.to > days.to ? [...before, { ...gap, from: calendarNeighbours(days.to)[1] }] : before
+  })
 }
 
 /** True for a story of the gap's days. */

@@ -31,8 +31,8 @@ interface Places {
 export type StoredFile = Stored & { path: string; text: string | null; former: readonly JournalEntry[] }
 
 /**
- * The same, with the text itself, for a file that may be damaged, or older than what is known. Throws `StoryError` when there is
- * no plain file.
+ * A story's file with what it holds and its text, though it may be damaged, or older than what is `known`. Throws `StoryError` when
+ * there is no plain file.
  */
 export async function lookIntoStored(
   path: string,

@@ -1,14 +1,5 @@
 import { valueOf } from '../../core/document/document.ts'
-import {
-  type Gap,
-  gapOf,
-  openGap,
-  isInDays,
-  isInGap,
-  monthsOf,
-  type ShownList,
-  type ToldMap,
-} from '../../core/archive/gap.ts'
+import { type Gap, gapOf, isInDays, isInGap, monthsOf, type ShownList, type ToldMap } from '../../core/archive/gap.ts'
 import { type Candidate, isExcluded } from '../../core/archive/plan.ts'
 import type { Pageable, Publisher } from '../../core/publisher.ts'
 import { CHINESE_ZONE, dayIn, isoTime } from '../../core/time.ts'
@@ -52,7 +43,7 @@ export async function findGaps(polls: readonly Poll[], run: Run): Promise<Gap[]>
       const { from, to } = beyond
       const missing = t`stories may be missing, from ${from} to ${to}, further back than --max-gap; backfill --from ${from} --to ${to} looks them up`
       run.report.problem(`${shown.source}: ${missing}`)
-      gaps.push({ ...openGap(shown, beyond, now, addressOf), beyond: true })
+      gaps.push(beyond)
     }
     if (gap !== null) gaps.push(gap)
   }
@@ -237,7 +228,14 @@ export function settleGaps(filled: readonly Filled[], run: Run): void {
   const now = run.io.now()
   const tried = new Set(filled.map(({ gap }) => gap))
   const isOld = ({ noticed }: Gap): boolean => now - Date.parse(noticed) > GIVE_UP_MS
-  const kept = run.state.gaps.filter((gap) => !tried.has(gap) && !(gap.beyond === true && isOld(gap)))
+  const untried = run.state.gaps.filter((gap) => !tried.has(gap))
+  const isOver = (gap: Gap): boolean => gap.beyond === true && isOld(gap)
+  for (const { source, sections, from, to } of untried.filter(isOver)) {
+    const where = t`${sections} of ${from === to ? from : t`${from} to ${to}`}`
+    const problem = t`further back than --max-gap`
+    run.report.problem(`${source}: ${t`stories may be missing, ${where}: ${problem}; ${t`given up`}`}`)
+  }
+  const kept = untried.filter((gap) => !isOver(gap))
   for (const { gap, missing, byOwnPages, problem, left, told } of filled) {
     if (left !== null) {
       kept.push({ ...gap, told: Object.fromEntries(told), missing })

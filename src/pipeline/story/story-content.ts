@@ -69,9 +69,10 @@ function timeOf({ published }: Reading, candidate: Candidate, before: string | n
   const zone = zoneOf(url)
   const told = timeOfDay(candidate.published, day, zone)
   const shown = told !== null && before !== null && before < told ? before : told
-  const times = isForeign(url) ? [shown, published] : [published, shown]
+  const kept = timeOfDay(before, day, zone)
+  const times = isForeign(url) ? [shown, published] : [published, kept, shown]
   const isMeant = (ms: number): boolean => isPossible(ms, nowMs) || (day !== null && isOfDay(ms, day, zone))
-  return times.find((time) => time !== null && isMeant(Date.parse(time))) ?? timeOfDay(before, day, zone)
+  return times.find((time) => time !== null && isMeant(Date.parse(time))) ?? kept
 }
 
 /** What the configuration says of a story: of all those of its feed, or where no feed showed it, of all feeds of its site. */

@@ -133,16 +133,16 @@ function dropTold(blocks: readonly TextLine[], headline: string | null): Set<Tex
 /** A list of other stories is no more than this part of an article that it was taken into. */
 const OTHER_STORIES_SHARE = 0.5
 
-/** Where a list of links that begins at `from` is over: behind its links, which stand in one element or one below the other. */
+/** Where the links that begin at `from` are over. */
 function behindLinks(blocks: readonly TextLine[], from: number): number {
   const behind = blocks.findIndex((block, at) => at >= from && !isLink(block))
   return behind === -1 ? blocks.length : behind
 }
 
 /**
- * Where the article goes on below the heading of a list: with the paragraphs of sentences that stand in the element that held those
- * above. Two of them, since a link may have a teaser below it; one right behind links that no link follows; what stands between a list
- * that is one element and the next of them, too.
+ * Where the article goes on below the heading of a list, or ends: with the paragraphs of sentences that stand in the element that held
+ * those above. Two of them, since a link may have a teaser below it; one right behind two links or more, if no link follows it; what
+ * stands between a list that is one element (`ul`, `ol`) and the next of them, too.
  */
 function goesOn(blocks: readonly TextLine[], heading: number): number {
   const above = blocks.slice(0, heading).filter(({ isProse }) => isProse)
@@ -154,7 +154,9 @@ function goesOn(blocks: readonly TextLine[], heading: number): number {
     const lists = new Set(blocks.slice(heading + 1, behind).map(listAround))
     const [list] = lists
     const isClosed = lists.size === 1 && list !== null && listAround(next) !== list
-    if (isClosed ? blocks.slice(behind).some(isOwn) : isOwn(next) && !blocks.slice(behind).some(isLink)) return behind
+    const after = blocks[behind + 1]
+    const isBehindSeveral = behind - heading > 2 && (after === undefined || !isLink(after))
+    if (isClosed ? blocks.slice(behind).some(isOwn) : isOwn(next) && isBehindSeveral) return behind
   }
   const on = blocks.findIndex((block, at) => at > heading && isOwn(block) && isOwn(blocks[at + 1]))
   return on === -1 ? blocks.length : on
