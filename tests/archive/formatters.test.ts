@@ -2,8 +2,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { checkDocument } from '../../src/core/archive/verify.ts'
+import { valueOf } from '../../src/core/document/document.ts'
 import { isUnescapedTitle, parseDocument } from '../../src/core/document/parse.ts'
-import { reformDocument, renderDocument } from '../../src/core/document/render.ts'
+import { reformDocument, renderDocument, withTime } from '../../src/core/document/render.ts'
 import { verify } from '../../src/commands/verify.ts'
 import { said } from '../../src/words/words.ts'
 import { freshFolder } from './support/folder.ts'
@@ -73,6 +74,23 @@ describe('a file after a formatter or a careless producer', () => {
     const left = checkDocument(PATH, mended, null, addresses).problems.filter(({ problem }) => problem === 'format')
     expect(left).toEqual([])
     expect(parseDocument(mended).body).toBe(document.body)
+  })
+
+  test.each([`"甲 乙": 1`, `'甲': 1`, `"a\\tb": 1`, `&x 甲: 1`, `!!str 甲: 1`, `-甲: 1`, `:甲: 1`, `[甲, 乙]: 1`])(
+    'the key of another in the line %s is no part of the one above it',
+    (line) => {
+      const text = FILE.replace(/^(date: .*\n)/m, `$1${line}\n`)
+      const document = parseDocument(text)
+      expect(renderDocument(document)).toBe(text)
+      const timed = renderDocument(withTime(document, 0))
+      expect(timed).toBe(text.replace(/date: .*/, 'date: 1970-01-01T00:00:00.000Z').replace(/<!--\d+-->/, '<!--0-->'))
+    },
+  )
+
+  test('keys in quotes are the keys', () => {
+    const text = FILE.replace('title:', '"title":').replace('date:', "'date' :")
+    expect(valueOf(parseDocument(text), 'title')).toBe('题目')
+    expect(renderDocument(parseDocument(text))).toBe(text)
   })
 
   test('verify --fix makes it the format’s own, byte for byte where nothing else changed', async () => {

@@ -13,6 +13,9 @@ const RULED = /^([^\n]*)\n-{3,}[ \t]*(?:\n|$)(?:[ \t]*\n)*/
 /** As formatters mark headings. */
 const MARKED = /^#{1,6}[ \t]+(\[[^\n]*)(?:\n|$)(?:[ \t]*\n)*/
 const KEY = /^([^\s#:'"\-[\]{},&*!|>%@`][^:\n]*):(?:\s|$)/
+const QUOTED_KEY = /^(?:"([^"\\\n]*)"|'([^'\n]*)')[ \t]*:(?:\s|$)/
+/** What else begins a key of its own: one with escapes, an anchor, a tag, a sign before it, a list. */
+const ODD_KEY = /^(?:"(?:[^"\\\n]|\\.)*"[ \t]*|'(?:[^'\n]|'')*'[ \t]*|[&!*[{][^:\n]*|[:-][^\s:][^:\n]*):(?:\s|$)/
 const TITLE = /^(title\s*:\s*)"(.*)"(\s*)$/
 /** A double-quoted scalar of one line as YAML takes it. */
 const QUOTED =
@@ -104,7 +107,8 @@ function readEntries(source: string): FrontMatterEntry[] {
 function splitEntries(source: string): string[] {
   const parts: string[] = []
   for (const line of source.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
-    const own = parts.length === 0 || KEY.test(line) || line.startsWith('#') || line.trim() === ''
+    const isKey = KEY.test(line) || ODD_KEY.test(line)
+    const own = parts.length === 0 || isKey || line.startsWith('#') || line.trim() === ''
     if (own) parts.push(line)
     else parts.push(`${parts.pop() ?? ''}${line}`)
   }
@@ -112,7 +116,8 @@ function splitEntries(source: string): string[] {
 }
 
 function keyOf(part: string): string | null {
-  return KEY.exec(part)?.[1]?.trimEnd() ?? null
+  const quoted = QUOTED_KEY.exec(part)
+  return quoted?.[1] ?? quoted?.[2] ?? KEY.exec(part)?.[1]?.trimEnd() ?? null
 }
 
 /** A title whose inner quotes were left unescaped reads as what stands between its first and last quote. */
