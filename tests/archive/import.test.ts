@@ -373,6 +373,31 @@ describe('import', () => {
     expect((await take()).summary).toMatchObject({ unchanged: 1 })
   })
 
+  test.each([['2020-07-23'], ['2021-01-05']])(
+    'a story whose address had another day stands under its last, %s; verify --fix and import agree',
+    async (day) => {
+      const url = `https://www.zaobao.com/realtime/china/story${day.replaceAll('-', '')}-1`
+      await put({
+        'a.md': post(),
+        'b.md': cleaned()
+          .replaceAll(/https:[^\s)]*/g, url)
+          .replaceAll('2020-07-22T01', `${day}T02`),
+      })
+      const stamped = (await readFile(join(source, 'b.md'), 'utf8')).replace(
+        /<!--\d+/,
+        `<!--${Date.parse(`${day}T02:00:00Z`)}`,
+      )
+      await put({ 'b.md': stamped })
+      const { tree } = await take()
+      const own = `${day}/${day}-1-大桥合龙.md`
+      expect(tree).toEqual({ [own]: stamped, [`.zaobao/revisions/${day}/1/1.md`]: cleaned() })
+      const options = { archive: root, json: false, quiet: true, wait: 0, exclude: [] }
+      expect(await verify({ ...options, fix: true }, watchedIo())).toBe(0)
+      expect((await take()).summary).toMatchObject({ written: 0, unchanged: 1 })
+      expect((await take()).tree).toEqual(tree)
+    },
+  )
+
   test('two files of one story, by another spelling of its address, are one; a dry run says what the import does', async () => {
     const url = 'https://news.example/%E4%B8%AD'
     const former = createHash('sha256').update('https://news.example/%e4%b8%ad').digest('hex').slice(0, 10)

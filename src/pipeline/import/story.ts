@@ -92,7 +92,9 @@ export async function importStory(files: readonly SourceFile[], context: Context
     return { ...none, outcome: 'unchanged', there: null, left, leftFormer }
   }
   const texts = textsOf(taken.map(({ former, text }) => ({ former: former.map((each) => each.text), text })))
-  const identity = { id: first.file.id, day: dayOf(first.file, first.evidence !== null) }
+  // The day in an address is corrected now and then: the last text's is the one that its file is to stand under.
+  const urlDays = [...new Set(all.flatMap(({ file: { day } }) => (day === null ? [] : [day])))]
+  const identity = { id: first.file.id, day: urlDays.at(-1) ?? dayOf(first.file, first.evidence !== null) }
   const document = parseDocument(texts[0] ?? '')
   const from = String(valueOf(document, 'from'))
   const ids = [...new Set([...taken.map(({ file }) => file.id), identify(from).id, ...formerIds(from)])]
@@ -100,7 +102,7 @@ export async function importStory(files: readonly SourceFile[], context: Context
   // What a program writes has an HTML body in the source, and nothing below.
   const own = new Map(all.flatMap(({ file, text, path }) => (file.isOwn ? [[text, path]] : [])))
   const kept: ImportedStory['kept'] = []
-  const placing = { identity, ids, urlDay: first.file.day, title, texts, own, kept }
+  const placing = { identity, ids, urlDays, title, texts, own, kept }
   const { outcome, at } = await place(placing, context.archive, context.dryRun)
   return {
     taken: taken.length,
@@ -172,8 +174,8 @@ interface Placing {
   identity: { id: string; day: string }
   /** Its id, and those under which an earlier version may have archived it. */
   ids: readonly string[]
-  /** The day in its address. */
-  urlDay: string | null
+  /** The days in its addresses. */
+  urlDays: readonly string[]
   /** Of its first text. */
   title: string
   texts: readonly string[]
@@ -189,8 +191,8 @@ interface Placed {
 }
 
 async function place(placing: Placing, archive: Archive, dryRun: boolean, looks = 1): Promise<Placed> {
-  const { identity, ids, urlDay, title } = placing
-  const known = await findAny(ids, urlDay, archive)
+  const { identity, ids, urlDays, title } = placing
+  const known = await findAny(ids, urlDays, archive)
   if (known === null) {
     const { texts } = placing
     const path = storyPath(identity, title)
@@ -250,11 +252,13 @@ async function noteKept(path: string, text: string, { own, kept }: Placing, arch
   if (file !== undefined) kept.push({ path: file, kept: (await archive.revisions(path)).at(-1)?.path ?? '' })
 }
 
-/** The day is that of the first id: no version knew one of the others. */
-async function findAny(ids: readonly string[], day: string | null, archive: Archive): Promise<string | null> {
+/** The days are those of the first id: no version knew one of the others. */
+async function findAny(ids: readonly string[], days: readonly string[], archive: Archive): Promise<string | null> {
   for (const [at, id] of ids.entries()) {
-    const path = await archive.find({ id, day: at === 0 ? day : null })
-    if (path !== null) return path
+    for (const day of at === 0 && days.length > 0 ? days.toReversed() : [null]) {
+      const path = await archive.find({ id, day })
+      if (path !== null) return path
+    }
   }
   return null
 }
