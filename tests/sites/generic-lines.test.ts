@@ -88,6 +88,27 @@ test.each([
 })
 
 test.each([
+  '浏览量：1,204',
+  '阅读 1.2万 次',
+  '3 204次浏览',
+  '点击率: 88',
+  'You are visitor 10,331',
+  'Visitor number: 7',
+  'Views: 12',
+  '1.3k views',
+  '1,024 回閲覧',
+])('how often a page was seen is not read, wherever it stands: %s', (line) => {
+  expect(linesOf(page(ZH, { within: `<p>${line}</p>`, below: `<p>${line}</p>` }))).toEqual(ZH.paragraphs)
+})
+
+test.each(['浏览量：1,204，比上月多一成。', '阅读 12 本书。', '3 visitors came by boat.', '2046'])(
+  'a line that says more, or nothing of that, is: %s',
+  (line) => {
+    expect(linesOf(page(ZH, { within: `<p>${line}</p>` }))).toContain(line)
+  },
+)
+
+test.each([
   '广告业者说，渡船上的广告收入下月起会多一成左右。',
   '订阅户在河镇只有三百，比去年少了一成。',
   '下载量在一个月里翻了一番，管理处说没有想到。',
