@@ -119,7 +119,10 @@ async function knownOf(
 ): Promise<Known> {
   const seen = entry?.seen ?? {}
   const answered = Object.keys(candidate.seen).every((source) => seen[source] !== undefined)
-  const unread = { path, title: candidate.title ?? '', seen, publishedMs: 0, damaged: false, isOlder: false }
+  const unread: Known = {
+    ...{ path, title: candidate.title ?? '', seen, publishedMs: 0, damaged: false, isOlder: false },
+    ...(entry?.origin === 'feed' ? { ofFeed: true } : {}),
+  }
   if (answered && !intoFiles && run.config.recheck === undefined) return unread
   try {
     const stored = await lookIntoStored(path, entry, run)
