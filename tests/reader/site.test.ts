@@ -186,6 +186,24 @@ describe('a run', () => {
     for (const [name, bytes] of ours) expect([name, bytes.equals(all.get(name)!)]).toEqual([name, true])
   })
 
+  test('writes former texts as they stand, though nothing else is other: one that is gone, one that is mended', async () => {
+    const { archive, site } = copy('former')
+    const former = join(archive, '.zaobao', 'revisions', LAST_DAY, ids.bridge)
+    const second = readFileSync(join(former, '2.md'), 'utf8')
+    for (const [n, change] of [
+      () => rmSync(join(former, '1.md')),
+      () => writeFileSync(join(former, '2.md'), second.replace('市政局', '浮桥')),
+    ].entries()) {
+      change()
+      expect((await write(site, archive)).code).toBe(0)
+      const fresh = join(site, '..', `fresh ${n}`)
+      await write(fresh, archive)
+      const [ours, theirs] = [filesIn(site), filesIn(fresh)]
+      expect([...ours.keys()]).toEqual([...theirs.keys()])
+      for (const [name, bytes] of theirs) expect([name, ours.get(name)?.equals(bytes)]).toEqual([name, true])
+    }
+  })
+
   test('brings back what is gone of its own, and leaves what is like it as it stands', async () => {
     const { archive, site } = copy('gone')
     const page = join(site, `${LAST_DAY}/${ids.bridge}.html`)

@@ -11,6 +11,7 @@ import { storyPage } from '../../core/reader/story.ts'
 import { changesPage } from '../../core/reader/changes.ts'
 import { type Archive } from '../../edge/archive/archive.ts'
 import { journalOf, openJournal } from '../../edge/archive/journal.ts'
+import { idsWithRevisions, listRevisions } from '../../edge/archive/revisions.ts'
 import type { Store } from '../../edge/store/store.ts'
 import { unlessLocal } from '../../errors.ts'
 import type { Io } from '../../io.ts'
@@ -89,9 +90,8 @@ async function lookAt(
   store: Store,
   noted: Noted | null,
 ): Promise<Pick<Day, 'marks' | 'version'>> {
-  const former = `.zaobao/revisions/${day}`
-  const names = [...paths, journalOf(day)]
-  const found = [...names, former].map(async (name) => (await unlessLocal(store.stat(name), null))?.version ?? null)
+  const names = [...paths, journalOf(day), ...(await unlessLocal(formerOf(day, store), []))]
+  const found = names.map(async (name) => (await unlessLocal(store.stat(name), null))?.version ?? null)
   const marks = hashOf([names, await Promise.all(found)])
   if (noted?.marks === marks) return noted
   const texts: unknown[] = []
@@ -99,8 +99,14 @@ async function lookAt(
     const file = await unlessLocal(store.get(name), null)
     texts.push(file?.kind === 'file' ? hashOf(file.bytes.toString('latin1')) : null)
   }
-  const formerNames = (await unlessLocal(store.list(former), [])).map(({ name }) => name)
-  return { marks, version: hashOf([names, texts, formerNames.toSorted()]) }
+  return { marks, version: hashOf([names, texts]) }
+}
+
+/** The paths of the former texts of a day's stories. */
+async function formerOf(day: string, store: Store): Promise<string[]> {
+  const ids = [...(await idsWithRevisions(store, day))].toSorted()
+  const texts = await Promise.all(ids.map((id) => listRevisions(store, { day, id })))
+  return texts.flat().map(({ path }) => path)
 }
 
 /** A page as a file. */
