@@ -240,6 +240,20 @@ describe('an archive that others write into', () => {
     rmSync(notes)
   })
 
+  test('a picture that is damaged is not there until it is mended: browsers keep what is there for ever', async () => {
+    const [, address = ''] =
+      /<img src="(\/media\/[^"]*)"/.exec((await served.get(`/${LAST_DAY}/${ids.bridge}`)).text) ?? []
+    const place = join(root, address)
+    const whole = readFileSync(place)
+    const { 'cache-control': kept } = (await served.get(address)).headers
+    expect(kept).toContain('immutable')
+    writeFileSync(place, whole.subarray(0, 400))
+    const { status, headers } = await served.get(address)
+    expect([status, headers['cache-control']]).toEqual([404, 'private, no-cache'])
+    writeFileSync(place, whole)
+    expect((await served.get(address)).body).toEqual(whole)
+  })
+
   test('the files alone are enough, and nothing is written', async () => {
     const bare = join(home, 'bare')
     cpSync(join(root, LAST_DAY), join(bare, LAST_DAY), { recursive: true })

@@ -1,4 +1,5 @@
 import {
+  existsSync,
   appendFileSync,
   cpSync,
   mkdirSync,
@@ -202,6 +203,19 @@ describe('a run', () => {
       expect([...ours.keys()]).toEqual([...theirs.keys()])
       for (const [name, bytes] of theirs) expect([name, ours.get(name)?.equals(bytes)]).toEqual([name, true])
     }
+  })
+
+  test('has a picture that was damaged when it is mended', async () => {
+    const { archive } = copy('damaged')
+    const site = join(archive, '..', 'anew')
+    const [name = ''] = [...published.keys()].filter((file) => file.startsWith('media/'))
+    const whole = readFileSync(join(archive, name))
+    writeFileSync(join(archive, name), whole.subarray(0, 400))
+    expect((await write(site, archive)).code).toBe(0)
+    expect(existsSync(join(site, name))).toBe(false)
+    writeFileSync(join(archive, name), whole)
+    expect((await write(site, archive)).code).toBe(0)
+    expect(readFileSync(join(site, name))).toEqual(whole)
   })
 
   test('brings back what is gone of its own, and leaves what is like it as it stands', async () => {

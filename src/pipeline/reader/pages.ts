@@ -1,4 +1,5 @@
 import type { Config } from '../../config/keys.ts'
+import { isPictureOf } from '../../core/media/kept.ts'
 import type { StoryRecord } from '../../core/model.ts'
 import { changesPage } from '../../core/reader/changes.ts'
 import { dayPage, pageAt, pagesOfDay } from '../../core/reader/day.ts'
@@ -247,8 +248,8 @@ async function pictureAt(path: string, library: Library): Promise<Made> {
   return bytes && { bytes, extension: path.slice(path.lastIndexOf('.') + 1), isForEver: true }
 }
 
-/** A picture that is kept; `null` where it cannot be read, which is for `verify` to name. */
+/** A picture that is kept; `null` where it cannot be read, or is damaged, which is for `verify` to name. */
 export async function pictureBytes(path: string, { store }: Pick<Library, 'store'>): Promise<Uint8Array | null> {
   const found = await unlessLocal(store.get(path), null)
-  return found?.kind === 'file' ? found.bytes : null
+  return found?.kind === 'file' && isPictureOf(path, found.bytes) ? found.bytes : null
 }
