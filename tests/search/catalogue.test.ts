@@ -246,11 +246,20 @@ describe('the catalogue can go at any time', () => {
     expect(await days()).toBe(DAYS.length)
   })
 
-  test('emptied while another process has it open', async () => {
+  test.each([
+    ['emptied', () => truncateSync(catalogue, 0)],
+    [
+      'damaged in its head',
+      () => {
+        const bytes = readFileSync(catalogue)
+        writeFileSync(catalogue, bytes.fill(1, 18, 20), { flag: 'r+' })
+      },
+    ],
+  ])('%s while another process has it open', async (_, damage) => {
     const other = keepCatalogue(storeAt(root), (line) => expect.fail(line))
     onTestFinished(() => other.close())
     expect(await other.use((open) => open.folders().size)).toBe(DAYS.length)
-    truncateSync(catalogue, 0)
+    damage()
     const said: string[] = []
     const keeper = keepCatalogue(storeAt(root), (line) => said.push(line), 50)
     onTestFinished(() => keeper.close())

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -49,15 +49,6 @@ export function keepCatalogue(store: Store, say: (line: string) => void, busyMs 
     return open
   }
 
-  function faultOf(error: unknown): SqliteFault | null {
-    // What is no fault of SQLite's may be one of the folder that is made for it.
-    if (open === null && error instanceof ArchiveError) return 'unwritable'
-    const fault = sqliteFault(error)
-    // Who had it open when it was emptied keeps others from writing its first page for as long.
-    const isEmptied = fault === 'busy' && statSync(path, { throwIfNoEntry: false })?.size === 0
-    return isEmptied ? 'damaged' : fault
-  }
-
   async function removeDamaged(error: unknown): Promise<void> {
     say(t`the catalogue ${path} is damaged (${(error as Error).message}); it is made anew`)
     for (const end of BESIDE) await rm(path + end, { force: true })
@@ -84,11 +75,14 @@ export function keepCatalogue(store: Store, say: (line: string) => void, busyMs 
         try {
           return await act(await openIt())
         } catch (error) {
-          const fault = faultOf(error)
+          // What is no fault of SQLite's may be one of the folder that is made for it.
+          const fault = sqliteFault(error) ?? (open === null && error instanceof ArchiveError ? 'unwritable' : null)
           if (fault === null) throw error
           shut()
+          // Who had it open when its head was damaged keeps others from writing another for as long.
+          const isDamaged = fault === 'damaged' || (fault === 'busy' && !isShared(path))
           if (fault === 'unwritable' && temporary === null) await moveAway(error)
-          else if (fault === 'damaged' && mended < 2) {
+          else if (isDamaged && mended < 2) {
             mended += 1
             await removeDamaged(error)
           } else throw told(fault, error, path)
@@ -97,6 +91,22 @@ export function keepCatalogue(store: Store, say: (line: string) => void, busyMs 
     },
     close,
   }
+}
+
+/**
+ * Whether the head of a database says that one writes while others read (WAL): that of a catalogue does from its first page on. Not to
+ * be asked of one that is open: that a file is closed takes a process's locks of it.
+ */
+function isShared(path: string): boolean {
+  const head = Buffer.alloc(20)
+  try {
+    const file = openSync(path, 'r')
+    readSync(file, head)
+    closeSync(file)
+  } catch {
+    return false
+  }
+  return head[18] === 2 && head[19] === 2
 }
 
 const inodeAt = (path: string): number | null => statSync(path, { throwIfNoEntry: false })?.ino ?? null
