@@ -316,8 +316,8 @@ test.each([
 
 describe('openAfter', () => {
   const noticed = gapOf(shown('20 19 18'), 7 * DAY_MS, NOON, addressOf)?.gap
-  const gap = { ...noticed!, from: '2026-09-20', to: '2026-10-10' }
-  const { origin, sections } = gap
+  const wide = { ...noticed!, from: '2026-09-20', to: '2026-10-10' }
+  const { origin, sections } = wide
   const days = (gaps: readonly Gap[]) => gaps.map(({ from, to }) => `${from.slice(5)} ${to.slice(5)}`)
 
   test.each<[string, from: string, to: string, open: string[]]>([
@@ -327,14 +327,14 @@ describe('openAfter', () => {
     ['its middle', '2026-10-01', '2026-10-01', ['09-20 09-30', '10-02 10-10']],
     ['days beside it', '2026-10-11', '2026-10-31', ['09-20 10-10']],
   ])('of a gap stays what was not looked up: %s was', (_, from, to, open) => {
-    expect(days(openAfter([gap], { from, to }, [{ origin, paths: sections }]))).toEqual(open)
-    expect(days(openAfter([gap], { from, to }, [{ origin, paths: null }]))).toEqual(open)
+    expect(days(openAfter([wide], { from, to }, [{ origin, paths: sections }]))).toEqual(open)
+    expect(days(openAfter([wide], { from, to }, [{ origin, paths: null }]))).toEqual(open)
   })
 
   test.each<[string, Gap, { origin: string; paths: string[] | null }]>([
-    ['of another edition', gap, { origin: 'https://www.zaobao.com', paths: null }],
-    ['in other sections', gap, { origin, paths: ['realtime/china'] }],
-    ['of no section that is known', { ...gap, sections: [] }, { origin, paths: null }],
+    ['of another edition', wide, { origin: 'https://www.zaobao.com', paths: null }],
+    ['in other sections', wide, { origin, paths: ['realtime/china'] }],
+    ['of no section that is known', { ...wide, sections: [] }, { origin, paths: null }],
   ])('a gap %s stays', (_, given, looked) => {
     expect(openAfter([given], { from: '2026-09-01', to: '2026-10-31' }, [looked])).toEqual([given])
   })

@@ -154,3 +154,32 @@ test.each([
 ])('what is none is not taken for one: %s', (source) => {
   expect(unsaid([...nodesOf('planted.ts', source)])).toEqual([])
 })
+
+/** The rooms from the ground up: each has its Chinese in a file of `words/zh`. What is said in no room is the program's. */
+const ROOMS = [
+  ...['core', 'core-archive', 'core-probe', 'core-reader', 'sites', 'edge', 'config', 'pipeline', 'commands'],
+  'program',
+]
+
+/** The room of a place in the sources. */
+function roomOf(place: string): string {
+  const [top = '', below = ''] = place.split('/')
+  return [`${top}-${below}`, top].find((room) => ROOMS.includes(room)) ?? 'program'
+}
+
+test('the Chinese of a message stands with the lowest room that says it', async () => {
+  const lowest = new Map<string, number>()
+  for (const found of MESSAGES) {
+    const room = ROOMS.indexOf(roomOf(found.place))
+    lowest.set(templateOf(found), Math.min(room, lowest.get(templateOf(found)) ?? room))
+  }
+  const misplaced: string[] = []
+  for (const [at, room] of ROOMS.entries()) {
+    const parts = Object.values(
+      (await import(`../../src/words/zh/${room}.ts`)) as Record<string, Record<string, string>>,
+    )
+    for (const english of parts.flatMap((part) => Object.keys(part)))
+      if (lowest.get(english) !== at) misplaced.push(`${english}: ${ROOMS[lowest.get(english) ?? -1]}, not ${room}`)
+  }
+  expect(misplaced).toEqual([])
+})
