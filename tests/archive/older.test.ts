@@ -40,6 +40,7 @@ const fetch = (...args: string[]) =>
     { cwd: home.path },
   )
 const backfill = () => call(['backfill', show(1).url, '--allow-private', '--rate', '1000/s'], { cwd: home.path })
+const verify = () => call(['verify'], { cwd: home.path })
 const read = () => readFileSync(file, 'utf8')
 
 beforeEach(async () => {
@@ -97,6 +98,21 @@ describe('a file that is older than the notes about it, as where a backup of the
   test('stays where changes are not taken', async () => {
     expect(await fetch('--on-change', 'keep')).toEqual({ code: 0, stdout: '', stderr: '' })
     expect(read()).toBe(files[0])
+  })
+
+  test('stays where its page was closed, and is written once that is open', async () => {
+    const { bodyHtml } = show(1)
+    const closed = bodyHtml.replace(/(?<=<.p>)[^]*/, '<div id="paywall">订户可读</div>')
+    const path = '/realtime/china/story20211110-9000001'
+    const open = site.pages.get(path)!
+    site.pages.set(path, open.replace(bodyHtml, closed))
+    expect(site.pages.get(path)).not.toBe(open)
+    expect(await fetch()).toEqual({ code: 0, stdout: '', stderr: '' })
+    expect(read()).toBe(files[0])
+    expect(await verify()).toMatchObject({ code: 1 })
+    site.pages.set(path, open)
+    expect(await fetch()).toMatchObject({ code: 0, stdout: `archive/${PATH}\n` })
+    expect(read()).toBe(files[1])
   })
 
   test('is no fault where its story had that text last', async () => {

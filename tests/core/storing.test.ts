@@ -63,7 +63,7 @@ describe('how a story is stored', () => {
     [
       'the file is older, and the page closed',
       { stored: older, content: teaser, known: notesOf(later) },
-      'keep',
+      'leave',
       'closed',
     ],
     [

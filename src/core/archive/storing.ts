@@ -27,8 +27,11 @@ export type Storing =
   | { action: 'create'; reason: 'new' }
   /** The page said this already: what differs in the file is someone's own. `document`: the file's. */
   | { action: 'note'; reason: 'said before'; document: Document }
-  /** The page says what it said before its last text: of what it is nothing is noted. */
-  | { action: 'leave'; reason: 'former copy'; document: Document }
+  /**
+   * The page says what it said before its last text, or was closed while the file is older than what is noted of it: of what the
+   * page and the file are nothing is noted, so that the last text is still told from them.
+   */
+  | { action: 'leave'; reason: 'former copy' | 'closed'; document: Document }
   /** The file stays as it is. */
   | { action: 'keep'; reason: 'closed' | 'same text'; document: Document }
   /** The page's text takes the place of the file's, of which nobody wrote a word. */
@@ -57,7 +60,7 @@ export function decideStoring(beside: Beside): Storing {
   // Notes tell of a later text than the file's.
   const isOlder = seen.isOlder === true
   if (!isOlder && wasSaidBefore(document, content, known)) return { action: 'note', reason: 'said before', document }
-  if (isClosed) return { action: 'keep', reason: 'closed', document }
+  if (isClosed) return { action: isOlder ? 'leave' : 'keep', reason: 'closed', document }
   if (isSameText) return { action: 'keep', reason: 'same text', document }
   // Earlier versions wrote nothing but what the page said, and no outline of it; who wrote what was imported is not known.
   const isAsWritten =

@@ -103,7 +103,8 @@ async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
   if (storing.action === 'refuse') return failed(message`the page shows its beginning alone now`, true)
   const { path, text: read } = there
   if (storing.action === 'leave') {
-    run.report.detail(`${printableUrl(candidate.url)}: ${t`a former text, as a cache has it; the later one stays`}`)
+    if (storing.reason === 'former copy')
+      run.report.detail(`${printableUrl(candidate.url)}: ${t`a former text, as a cache has it; the later one stays`}`)
     return { ...(await note(candidate, { path, document: storing.document }, known!, run)), owed }
   }
   const outline = outlineOf(makeDocument(content))
