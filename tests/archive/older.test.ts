@@ -19,12 +19,12 @@ let file: string
 /** The file with each of the first two texts. */
 let files: string[]
 
-function show(version: number): PageStory {
+function show(version: number, more = ''): PageStory {
   const story = {
     title: '轮渡复航',
     url: `${site.server.origin}/realtime/china/story20211110-9000001`,
     published: '2021-11-10T07:37:00.000Z',
-    bodyHtml: TEXTS[version]!.map((text) => `<p>${text}</p>`).join(''),
+    bodyHtml: TEXTS[version]!.map((text) => `<p>${text}</p>`).join('') + more,
   }
   site.pages.set('/feed.xml', rsshubFeed([{ ...story, bodyHtml: '' }]))
   site.pages.set('/realtime/china/story20211110-9000001', drupal8Page(story))
@@ -98,6 +98,21 @@ describe('a file that is older than the notes about it, as where a backup of the
   test('stays where changes are not taken', async () => {
     expect(await fetch('--on-change', 'keep')).toEqual({ code: 0, stdout: '', stderr: '' })
     expect(read()).toBe(files[0])
+  })
+
+  test('has its pictures kept when it is written anew', async () => {
+    site.pages.set('/boat.gif', 'GIF89a\x01\0\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;')
+    show(2, `<figure><img src="${site.server.origin}/boat.gif" alt="船"></figure>`)
+    expect(await fetch()).toMatchObject({ code: 0 })
+    const shown = read()
+    expect(shown).toContain('/boat.gif')
+    show(1)
+    expect(await fetch()).toMatchObject({ code: 0 })
+    writeFileSync(file, shown)
+    const media = ['backfill', '--media', '--allow-private', '--rate', '1000/s']
+    expect(await call(media, { cwd: home.path })).toMatchObject({ code: 0, stdout: '' })
+    expect(read()).toBe(shown)
+    expect(await verify()).toMatchObject({ code: 1 })
   })
 
   test('stays where its page was closed, and is written once that is open', async () => {

@@ -2,7 +2,7 @@ import { sha256 } from '../../core/hash.ts'
 import { digestOf } from '../../core/archive/journal.ts'
 import { idOfPath } from '../../core/archive/path.ts'
 import { due, openQueue, type OpenQueue, type QueueEntry, type QueuedItem } from '../../core/archive/queue.ts'
-import { isReadable, parseStored } from '../../core/archive/stored.ts'
+import { isOlderText, isReadable, parseStored } from '../../core/archive/stored.ts'
 import { DocumentError, valueOf } from '../../core/document/document.ts'
 import { mediaPath } from '../../core/media/kept.ts'
 import { KINDS, lookAtPicture } from '../../core/media/kind.ts'
@@ -154,6 +154,15 @@ async function keepIn(path: string, isAsked: IsAsked, work: Keeping): Promise<bo
   const read = await archive.read(path)
   if (!MAY_SHOW.test(read)) return false
   const document = parseStored(read)
+  const day = path.slice(0, 10)
+  const id = idOfPath(path) ?? ''
+  const entry = (await unlessLocal(journal.latest(day), null))?.get(id)
+  const former = entry === undefined ? [] : ((await unlessLocal(journal.former(day), null))?.get(id) ?? [])
+  // It would be noted as the story's last text, which is to be written anew.
+  if (entry !== undefined && isOlderText(read, entry, former)) {
+    report.detail(`${work.run.shownPath(path)}: ${t`its pictures are left: ${message`its file holds a former text`}`}`)
+    return false
+  }
   const base = String(valueOf(document, 'from'))
   const most = Math.max(0, config.maxPictures - keptByAddress(document.body).size)
   const kept = new Map<string, string>()
@@ -165,8 +174,6 @@ async function keepIn(path: string, isAsked: IsAsked, work: Keeping): Promise<bo
   if (text === read) return false
   if (!(await archive.rewrite(path, text, read))) return 'changed'
   report.tally.pictures += kept.size
-  const day = path.slice(0, 10)
-  const entry = (await unlessLocal(journal.latest(day), null))?.get(idOfPath(path) ?? '')
   if (entry !== undefined) await journal.append({ ...entry, status: 'unchanged', digest: digestOf(text) })
   return true
 }
