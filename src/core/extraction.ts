@@ -29,6 +29,11 @@ export function extractionMark(extraction: string | null): typeof GENERIC | unde
   return extraction === GENERIC ? extraction : undefined
 }
 
+/** True for what was read without a layout of the paper, or what a witness doubts, as the journal notes both. */
+export function isInDoubt({ extraction, doubt }: { extraction?: string | null; doubt?: string }): boolean {
+  return extraction === GENERIC || doubt !== undefined
+}
+
 /** How a page was read, in words. */
 export function readBy(extraction: string | null): string {
   return extraction === GENERIC ? t`read by no layout` : t`read by the layout ${extraction ?? ''}`

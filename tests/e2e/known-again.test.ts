@@ -68,3 +68,35 @@ test('a redesign that is taken back: its stories are asked for once more, and ed
     stories.map((_, at) => (at === 0 ? 3 : at >= 2 * FIRST && at < 2 * LAST ? 2 : 1)),
   )
 })
+
+/** Polls a feed of twelve stories a day; on the days in `isNew` no layout has the pages of all that it shows. */
+async function pollThrough(days: number, isNew: (day: number) => boolean, flags: (day: number) => object = () => ({})) {
+  const random = seeded(7)
+  const stories = Array.from({ length: 12 * days }, (_, at) => {
+    const ms = START + Math.floor(at / 12) * DAY_MS - 3_600_000
+    const path = `/realtime/china/story${new Date(ms).toISOString().slice(0, 10).replaceAll('-', '')}-${9_400_000 + at}`
+    const { headline: title, paragraphs } = inventedStory(random)
+    const url = `${site.server.origin}${path}`
+    const bodyHtml = paragraphs.map((text) => `<p>${text}</p>`).join('')
+    const known = drupal8Page({ title, url, published: new Date(ms).toISOString(), bodyHtml })
+    const unknown = inventedPage('renamed classes', { headline: title, paragraphs, url }, random).html
+    return { path, known, unknown, item: `<item><title>${title}</title><link>${url}</link></item>` }
+  })
+  for (let day = 0; day < days; day += 1) {
+    const shown = stories.slice(0, 12 * day + 12)
+    for (const { path, known, unknown } of shown) site.pages.set(path, isNew(day) ? unknown : known)
+    const items = shown.map(({ item }) => item).toReversed()
+    site.pages.set('/feed.xml', `<rss version="2.0"><channel><title>x</title>${items.join('')}</channel></rss>`)
+    await fetchAt(START + day * DAY_MS, { site, home }, { ...flags(day) })
+    for (const { path } of isNew(day) ? shown : []) site.stale.add(path)
+  }
+  const files = [...storiesIn(join(home.path, 'archive'))].filter(([, text]) => text.includes('extraction:'))
+  const asked = stories.map(({ path }) => site.server.requests.filter((line) => line.includes(path)).length)
+  return { marked: files.map(([name]) => name), asked: Array.from({ length: days }, (_, at) => asked[12 * at]) }
+}
+
+test('a page that was read without a layout is asked for whole: a cache may say for ever that nothing changed', async () => {
+  const { marked, asked } = await pollThrough(5, (day) => day === 2)
+  expect(marked).toEqual([])
+  expect(asked).toEqual([1, 1, 2, 1, 1])
+})

@@ -1,7 +1,7 @@
 import { isInDays } from '../../core/archive/gap.ts'
 import type { JournalEntry } from '../../core/archive/journal.ts'
 import { type Candidate, inOrder } from '../../core/archive/plan.ts'
-import { GENERIC } from '../../core/extraction.ts'
+import { isInDoubt } from '../../core/extraction.ts'
 import { dayIn, isoTime } from '../../core/time.ts'
 import type { Capture } from '../../edge/warc/scan.ts'
 import { zoneOf } from '../../sites/publishers.ts'
@@ -118,7 +118,7 @@ export function isNews(text: Capture | null, path: string | null, entry: Journal
   if (path === null) return 'yes'
   if (entry === null || text === null) return 'no'
   if (entry.fetched < isoTime(text.at) || entry.origin === 'feed') return 'yes'
-  return entry.extraction === GENERIC || entry.doubt !== undefined ? 'if-better' : 'no'
+  return isInDoubt(entry) ? 'if-better' : 'no'
 }
 
 /** No request takes so long, with all its tries. */

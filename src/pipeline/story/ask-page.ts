@@ -3,7 +3,7 @@ import { doubtOfEnding } from '../../core/archive/doubt.ts'
 import type { JournalEntry } from '../../core/archive/journal.ts'
 import type { Candidate } from '../../core/archive/plan.ts'
 import type { QueueEntry } from '../../core/archive/queue.ts'
-import { GENERIC, readBy, REFUSALS, SEE_PROBE } from '../../core/extraction.ts'
+import { GENERIC, isInDoubt, readBy, REFUSALS, SEE_PROBE } from '../../core/extraction.ts'
 import type { FailedRequest } from '../../edge/http/http.ts'
 import { addressOf, isForeign, siteOfHost, storyId } from '../../sites/publishers.ts'
 import { otherName } from './names.ts'
@@ -43,8 +43,10 @@ export async function askPage(
   if (challenge !== null) {
     return { kind: 'failed', failure: { reason: challenge, final: false, ofHost: true }, mayStandIn: false }
   }
-  const validators = known?.origin === 'page' ? known.validators : null
   const isOfNone = isForeign(candidate.url)
+  // What no layout vouches for is read again whole: the page may be the same, and what reads it another.
+  const isKnown = known?.origin === 'page' && (isOfNone || !isInDoubt(known))
+  const validators = isKnown ? known.validators : null
   const home = isOfNone ? homeOf(candidate, run) : null
   const orSite = home === null ? {} : { orSite: siteOfHost(home.hostname) }
   const response = await run.http.get(addressOf(candidate.url), { validators, ofItsSite: isOfNone, ...orSite })
