@@ -126,6 +126,12 @@ describe('how a story is stored', () => {
     ],
     ['a former text, of before the last', { ...formerCopy, stated: at('03:00') }, 'leave', 'former copy'],
     ['a former text, whose layout states no time any more', formerCopy, 'leave', 'former copy'],
+    [
+      'a former text, and so is the file',
+      { ...formerCopy, stored: older, stated: at('03:00') },
+      'refuse',
+      'former copy',
+    ],
     ['a former text that comes again as a later one', { ...formerCopy, stated: at('06:00') }, 'merge', 'edited'],
     [
       'a former text, read by another layout that states no time',

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { drupal8Page } from '../support/pages.ts'
@@ -30,7 +30,8 @@ const fetch = (...args: string[]) =>
     ],
     { cwd: home.path },
   )
-const read = () => readFileSync(join(home.path, 'archive/2021-11-10/2021-11-10-9000001-轮渡复航.md'), 'utf8')
+const fileOf = () => join(home.path, 'archive/2021-11-10/2021-11-10-9000001-轮渡复航.md')
+const read = () => readFileSync(fileOf(), 'utf8')
 const QUIET = { code: 0, stdout: '', stderr: '' }
 
 beforeEach(async () => {
@@ -82,4 +83,25 @@ test('a text that never was is an edit, whatever update it states', async () => 
   await fetch()
   show(SECOND, 5)
   expect(await fetch()).toMatchObject({ stderr: 'fetch: 0 written, 1 revised\n' })
+})
+
+test("a file that holds a former text itself is not written by a cache's copy of one, and asked for again", async () => {
+  show(FIRST, 5)
+  await fetch()
+  const first = read()
+  show(SECOND, 60)
+  await fetch()
+  const second = read()
+  writeFileSync(fileOf(), first)
+  show(FIRST, 5)
+  const address = `${site.server.origin}${PATH}`
+  expect(await call(['backfill', address, '--allow-private', '--rate', '1000/s'], { cwd: home.path })).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining(`${PATH}: a cache still gives its former text; queued for the next run\n`),
+  })
+  expect(read()).toBe(first)
+  show(SECOND, 60)
+  const again = ['backfill', address, '--allow-private', '--rate', '1000/s']
+  expect(await call(again, { cwd: home.path })).toMatchObject({ code: 0 })
+  expect(read()).toBe(second)
 })

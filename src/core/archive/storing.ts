@@ -40,8 +40,8 @@ export type Storing =
   | { action: 'merge'; reason: 'edited'; document: Document }
   /** `why`: one line on the damage. `document`: what can still be read of the file. */
   | { action: 'rewrite'; reason: 'damaged'; why: Message; document: Document | null }
-  /** The page shows less than even the damaged file holds. */
-  | { action: 'refuse'; reason: 'closed' }
+  /** The page shows less than even the damaged file holds, or what it said before its last text, which the file lacks. */
+  | { action: 'refuse'; reason: 'closed' | 'former copy' }
 
 /** Decides how a story is stored. Whoever applies it writes nothing else. */
 export function decideStoring(beside: Beside): Storing {
@@ -56,9 +56,12 @@ export function decideStoring(beside: Beside): Storing {
     return holdsMore ? { action: 'refuse', reason: 'closed' } : { action: 'rewrite', reason: 'damaged', why, document }
   }
   const { document } = seen
-  if (isFormerCopy(beside)) return { action: 'leave', reason: 'former copy', document }
   // Notes tell of a later text than the file's.
   const isOlder = seen.isOlder === true
+  if (isFormerCopy(beside)) {
+    const reason = 'former copy'
+    return isOlder ? { action: 'refuse', reason } : { action: 'leave', reason, document }
+  }
   if (!isOlder && wasSaidBefore(document, content, known)) return { action: 'note', reason: 'said before', document }
   if (isClosed) return { action: isOlder ? 'leave' : 'keep', reason: 'closed', document }
   if (isSameText) return { action: 'keep', reason: 'same text', document }

@@ -100,7 +100,11 @@ async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
   const former = there?.former ?? []
   const storing = decideStoring({ stored: there, content, known, former, stated: found.story, isSameText })
   if (storing.action === 'create' || there === null) return create({ ...given, content }, run)
-  if (storing.action === 'refuse') return failed(message`the page shows its beginning alone now`, true)
+  if (storing.action === 'refuse') {
+    return storing.reason === 'closed'
+      ? failed(message`the page shows its beginning alone now`, true)
+      : failed(message`a cache still gives its former text`, false)
+  }
   const { path, text: read } = there
   if (storing.action === 'leave') {
     if (storing.reason === 'former copy')

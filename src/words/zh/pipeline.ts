@@ -138,6 +138,7 @@ export const OF_PIPELINE: Readonly<Record<string, string>> = {
   'the sitemaps of the site begin with {0}': '网站的站点地图从 {0} 开始',
   'write a day such as 2026-09-01, a month, yesterday or 7d': '请写日期（如 2026-09-01）、月份、yesterday 或 7d',
   'another program brought its file meanwhile': '其间另一个程序写入了它的文件',
+  'a cache still gives its former text': '缓存给的还是从前的文字',
   'the page shows its beginning alone now': '页面现在只公开开头',
   'was damaged ({0}); written anew, what it held is kept in .zaobao/revisions/':
     '已损坏（{0}）；已重写，原有内容留在 .zaobao/revisions/',
