@@ -14,12 +14,12 @@ let site: Site
 let home: ReturnType<typeof folder>
 
 /** `updated`: minutes after noon; `null` where the page states no update. */
-function show(bodyHtml: string, updated: number | null): void {
+function show(bodyHtml: string, updated: number | null, listed = ''): void {
   const url = `${site.server.origin}${PATH}`
   const story = { title: '轮渡复航', url, published: '2021-11-10T07:37:00.000Z', bodyHtml }
   const stated = updated === null ? '' : `,"changed":"${NOON + updated * 60}"`
   site.pages.set(PATH, drupal8Page(story).replace(/"created":"\d+"/, `$&${stated}`))
-  site.pages.set('/feed.xml', rsshubFeed([{ ...story, bodyHtml: '' }]))
+  site.pages.set('/feed.xml', rsshubFeed([{ ...story, bodyHtml: listed }]))
 }
 
 const fetch = (...args: string[]) =>
@@ -104,4 +104,19 @@ test("a file that holds a former text itself is not written by a cache's copy of
   const again = ['backfill', address, '--allow-private', '--rate', '1000/s']
   expect(await call(again, { cwd: home.path })).toMatchObject({ code: 0 })
   expect(read()).toBe(second)
+})
+
+test('an edit that a list shows while a cache has the page of before is had at the next poll', async () => {
+  const third = SECOND.replace('首班船', '头班船')
+  const poll = () => fetch('--recheck', '1h')
+  show(FIRST, 5, FIRST)
+  await poll()
+  show(SECOND, 60, SECOND)
+  await poll()
+  show(FIRST, 5, third)
+  expect(await poll()).toEqual(QUIET)
+  show(third, 90, third)
+  site.pages.set('/feed.xml', `${site.pages.get('/feed.xml')}<!-- later -->`)
+  expect(await poll()).toMatchObject({ stderr: 'fetch: 0 written, 1 revised\n' })
+  expect(read()).toContain('头班船')
 })

@@ -107,9 +107,12 @@ async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
   }
   const { path, text: read } = there
   if (storing.action === 'leave') {
-    if (storing.reason === 'former copy')
+    const isCopy = storing.reason === 'former copy'
+    if (isCopy)
       run.report.detail(`${printableUrl(candidate.url)}: ${t`a former text, as a cache has it; the later one stays`}`)
-    return { ...(await note(candidate, { path, document: storing.document }, known!, run)), owed }
+    // A list that shows an edit still does when the cache has it.
+    const asked = isCopy ? { ...candidate, seen: known!.seen } : candidate
+    return { ...(await note(asked, { path, document: storing.document }, known!, run)), owed }
   }
   const outline = outlineOf(makeDocument(content))
   if (storing.action === 'note') {
