@@ -36,7 +36,7 @@ const READ_AHEAD = 32
 /** Notes that are told, behind the problems; the others are counted. */
 const MAX_NOTES = 1_000
 
-/** What is checked, and how. What is gone of stories that `exclude` names is no problem. */
+/** What is checked, and how. What is gone or older of stories that `exclude` names is no problem. */
 export interface VerifyOptions extends Pick<Config, 'archive' | 'json' | 'quiet' | 'wait' | 'exclude'> {
   /** Mend what can be mended without loss. */
   fix: boolean
@@ -159,8 +159,8 @@ async function verifyJournal(survey: Survey): Promise<void> {
     for (const entry of noted.values()) {
       const { id, path, url } = entry
       io.signal.throwIfAborted()
-      await compareWithFormer(entry, former.get(id) ?? [], survey)
       if (isExcluded({ id, url: url ?? '', section: url === undefined ? null : sectionOf(url) }, exclude)) continue
+      await compareWithFormer(entry, former.get(id) ?? [], survey)
       // A file that cannot be read is there all the same; one that was moved to its day, or became one with another of its
       // story, was seen there. What is in its place is named already, and fetch writes none there.
       const own = url === undefined || !HASH_ID.test(id) ? id : identify(url).id

@@ -39,7 +39,8 @@ const fetch = (...args: string[]) =>
     ],
     { cwd: home.path },
   )
-const backfill = () => call(['backfill', show(1).url, '--allow-private', '--rate', '1000/s'], { cwd: home.path })
+const backfill = (...args: string[]) =>
+  call(['backfill', show(1).url, '--allow-private', '--rate', '1000/s', ...args], { cwd: home.path })
 const verify = () => call(['verify'], { cwd: home.path })
 const read = () => readFileSync(file, 'utf8')
 
@@ -98,6 +99,16 @@ describe('a file that is older than the notes about it, as where a backup of the
   test('stays where changes are not taken', async () => {
     expect(await fetch('--on-change', 'keep')).toEqual({ code: 0, stdout: '', stderr: '' })
     expect(read()).toBe(files[0])
+  })
+
+  test('whose address is named is written anew also where changes are not taken', async () => {
+    expect(await backfill('--on-change', 'keep')).toMatchObject({ code: 0, stdout: `archive/${PATH}\n` })
+    expect(read()).toBe(files[1])
+  })
+
+  test('is no fault where its story is excluded', async () => {
+    writeFileSync(join(home.path, 'zaobao.config.jsonc'), JSON.stringify({ exclude: ['9000001'] }))
+    expect(await verify()).toMatchObject({ code: 0 })
   })
 
   test('has its pictures kept when it is written anew', async () => {

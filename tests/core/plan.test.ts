@@ -33,13 +33,14 @@ function known(seen: Record<string, string> = {}, ageHours = 100): Known {
 }
 
 function policy(more: Partial<Policy> = {}): Policy {
-  return { onChange: 'revise', exclude: [], recheckMs: null, nowMs: NOW, ...more }
+  return { onChange: 'revise', isNamed: false, exclude: [], recheckMs: null, nowMs: NOW, ...more }
 }
 
 const recheck = policy({ recheckMs: 24 * HOUR_MS })
 const keep = policy({ onChange: 'keep' })
 const due = { due: true }
 const damaged = { ...known({ list: 'a' }), damaged: true }
+const older = { ...known({ list: 'a' }), isOlder: true }
 const notDue = { due: false }
 
 describe('decide', () => {
@@ -51,6 +52,16 @@ describe('decide', () => {
     ['a known one whose page is owed', candidate({ list: 'a' }), known({ list: 'a' }), due, keep, 'fetch retry'],
     ['a damaged file', candidate({ list: 'a' }), damaged, null, keep, 'fetch damaged'],
     ['a damaged file whose page failed', candidate({ list: 'a' }), damaged, notDue, policy(), 'skip queued'],
+    ['a file that is older than the notes', candidate({ list: 'a' }), older, null, policy(), 'fetch older'],
+    ['the same where changes are not taken', candidate({ list: 'a' }), older, null, keep, 'skip archived'],
+    [
+      'the same, and someone named it',
+      candidate({ list: 'a' }),
+      older,
+      null,
+      { ...keep, isNamed: true },
+      'fetch older',
+    ],
     [
       'a damaged file of an excluded one',
       candidate({ list: 'a' }),

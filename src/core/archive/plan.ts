@@ -57,6 +57,8 @@ export interface Known {
 /** The part of the configuration that decides. */
 export interface Policy {
   onChange: 'revise' | 'keep'
+  /** Someone named the story: a file that is older than what is noted of it is no change to be kept out. */
+  isNamed: boolean
   /** Ids, sections or URL patterns (`*` stands for anything) never fetched again. */
   exclude: readonly string[]
   /** Stories younger than this are read again once a run; `null` is off. */
@@ -126,7 +128,7 @@ export function decide(
   if (queue !== null && !isEdited) return { action: 'skip', reason: 'queued' }
   if (known === null) return { action: 'fetch', reason: 'new' }
   if (known.damaged) return { action: 'fetch', reason: 'damaged' }
-  if (known.isOlder && policy.onChange === 'revise') return { action: 'fetch', reason: 'older' }
+  if (known.isOlder && (policy.onChange === 'revise' || policy.isNamed)) return { action: 'fetch', reason: 'older' }
   if (change === 'changed') {
     return policy.onChange === 'keep' ? { action: 'skip', reason: 'kept' } : { action: 'fetch', reason: 'changed' }
   }

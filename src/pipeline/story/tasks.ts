@@ -64,7 +64,7 @@ export async function taskOf(
   const isNamed = looking.named.has(candidate.id)
   const isDue = isNamed || (queued !== undefined && due([queued], run.io.now()).length > 0)
   const { onChange, exclude, recheck: recheckMs = null, dryRun } = run.config
-  const policy = { onChange, exclude, recheckMs, nowMs: run.io.now() }
+  const policy = { onChange, isNamed, exclude, recheckMs, nowMs: run.io.now() }
   const { action, reason } = decide(candidate, known, queued === undefined ? null : { due: isDue }, policy)
   if (action === 'note' && entry !== null && !dryRun)
     await run.journal.append({ ...entry, status: 'unchanged', seen: candidate.seen })
