@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { eachWithSite, type Own } from '../support/each.ts'
@@ -57,7 +58,9 @@ test('a redesign that is taken back: its stories are asked for once more, and ed
       '/feed.xml',
       `<rss version="2.0"><channel><title>x</title>${items.toReversed().join('')}</channel></rss>`,
     )
-    await fetchAt(START + day * DAY_MS, { site, home })
+    // Time passes while a page is read.
+    let nowMs = START + day * DAY_MS
+    await fetchAt(nowMs, { site, home }, {}, { now: () => (nowMs += 1) })
   }
   const files = [...storiesIn(join(home.path, 'archive')).values()]
   expect(files).toHaveLength(stories.length)
@@ -99,4 +102,20 @@ test('a page that was read without a layout is asked for whole: a cache may say 
   const { marked, asked } = await pollThrough(5, (day) => day === 2)
   expect(marked).toEqual([])
   expect(asked).toEqual([1, 1, 2, 1, 1])
+})
+
+test('what a layout read since then is not asked for when the pages look new and known once more', async () => {
+  const { marked, asked } = await pollThrough(9, (day) => day === 2 || day === 5)
+  expect(marked).toEqual([])
+  expect(asked).toEqual([1, 1, 2, 1, 1, 2, 1, 1, 1])
+})
+
+test('what is excluded since then is not asked for', async () => {
+  const { marked } = await pollThrough(
+    6,
+    (day) => day === 2,
+    (day) => (day > 2 ? { exclude: ['9400024'] } : {}),
+  )
+  expect(marked).toHaveLength(1)
+  expect(readFileSync(join(home.path, 'archive/.zaobao/state.json'), 'utf8')).not.toContain('9400024')
 })

@@ -197,7 +197,8 @@ async function storeFound(
   if (isForeign(candidate.url)) return storeBetter(candidate, found, there, known, run)
   countPage(found, whole?.document ?? null, known, run)
   if (whole !== null && isWeaker(found, whole.document, known)) {
-    if (known !== null) return note(candidate, whole, known, run)
+    // Nothing of that page is in the file, which stays of the time that it was.
+    if (known !== null) return note(candidate, whole, known, run, known.fetched)
     return failed(message`${[why(found), message`its file stays as it is`]}`, true)
   }
   const own = doubts.length < TOO_MANY_DOUBTS ? null : feedText(candidate, run.config.body)

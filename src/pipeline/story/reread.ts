@@ -1,8 +1,8 @@
 import { isFatal } from '../../errors.ts'
 import type { JournalEntry } from '../../core/archive/journal.ts'
 import { type Document, valueOf } from '../../core/document/document.ts'
-import { GENERIC } from '../../core/extraction.ts'
-import type { Candidate } from '../../core/archive/plan.ts'
+import { GENERIC, isInDoubt } from '../../core/extraction.ts'
+import { type Candidate, isExcluded } from '../../core/archive/plan.ts'
 import { isUnread, openQueue } from '../../core/archive/queue.ts'
 import { isoTime } from '../../core/time.ts'
 import type { KeptPage } from '../../edge/archive/pages.ts'
@@ -55,15 +55,18 @@ const UNNOTICED_MS = 7 * 86_400_000
 
 /**
  * Makes the stories due once more whose pages were kept while the paper's looked new, from `since` (ISO 8601 UTC) on: it is back at what
- * is known, and this version's layouts may read now what they could not.
+ * is known, and this version's layouts may read now what they could not. Those are left that are excluded, or that a layout read since.
  */
 export async function askKeptAgain(since: string, run: Run): Promise<void> {
   const now = run.io.now()
   const from = isoTime(Date.parse(since) - UNNOTICED_MS)
   const queue = openQueue(run.state.queue)
   for await (const { id, url, fetched } of run.archive.keptPages('stories')) {
-    const reason = message`its page was of no known layout`
-    if (fetched >= from) queue.setBack(itemOf(candidateAt(url, { id })), now, now, reason)
+    const candidate = candidateAt(url, { id })
+    if (fetched < from || isExcluded(candidate, run.config.exclude)) continue
+    const { entry } = await lookUp(candidate, run)
+    const isHad = entry !== null && entry.fetched > fetched && entry.origin === 'page' && !isInDoubt(entry)
+    if (!isHad) queue.setBack(itemOf(candidate), now, now, message`its page was of no known layout`)
   }
   run.remember({ queue: queue.entries(now) })
 }

@@ -235,14 +235,14 @@ async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: 
   return { kind, path, document, entry, body: found.story.body, owed }
 }
 
-/** The page did not change: what the sources show now is noted, nothing else. */
+/** The page did not change: what the sources show now is noted, and when it was read, nothing else. */
 export async function note(
   candidate: Candidate,
   there: { path: string; document: Document },
   known: JournalEntry,
   run: Tools,
+  fetched = fetchedOf(candidate, run.io),
 ): Promise<Extract<Result, { path: string }>> {
-  const fetched = fetchedOf(candidate, run.io)
   const entry: JournalEntry = { ...known, status: 'unchanged', fetched, seen: candidate.seen }
   await run.journal.append(entry)
   return { kind: 'unchanged', ...there, entry, body: null, owed: null }
