@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { rmSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { fetch } from '../../src/commands/fetch.ts'
 import { configOf, testIo } from '../support/io.ts'
@@ -51,4 +52,21 @@ test('a story that the paper withdrew is given up, and its file stays; one that 
   expect(said).toContain(`${PATHS[0]}: status 410; given up, what is archived stays\n`)
   expect(said).toContain(`${PATHS[1]}: status 410; given up\n`)
   expect(storiesIn(join(home.path, 'archive'))).toEqual(files)
+})
+
+test.each<[string, (file: string) => void, string]>([
+  [
+    'is there whole, in a clone',
+    () => rmSync(join(home.path, 'archive/.zaobao'), { recursive: true }),
+    ', what is archived stays',
+  ],
+  ['was emptied', (file) => writeFileSync(file, ''), ''],
+])('of a withdrawn story whose file %s it is said what stays', async (_, befalls, stays) => {
+  await poll()
+  const [name = ''] = [...storiesIn(join(home.path, 'archive')).keys()].filter((one) => one.includes('9000001'))
+  befalls(join(home.path, 'archive', name))
+  site.broken.set(PATHS[0]!, 410)
+  let said = ''
+  for (let day = 0; day < 9; day += 1) said += await poll()
+  expect(said).toMatch(new RegExp(`${PATHS[0]}: status 410[^\n]*; given up${stays}\n`))
 })

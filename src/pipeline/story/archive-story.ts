@@ -36,8 +36,9 @@ export async function archiveStory(
   if (path === null) return askAndStore(candidate, null, known, before, run)
   const there = await lookIntoStored(path, known, run)
   const result = await askAndStore(candidate, there, known, before, run)
-  if (there.kind === 'whole' || result.kind !== 'failed') return result
+  if (result.kind !== 'failed') return result
   const { failure } = result
+  if (there.kind === 'whole') return { kind: 'failed', failure: { ...failure, isArchived: true } }
   if (failure.ofHost === true) return result
   const damaged = message`its file ${run.shownPath(path)} is damaged (${there.why})`
   return { kind: 'failed', failure: { ...failure, reason: message`${[failure.reason, damaged]}` } }

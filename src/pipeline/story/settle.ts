@@ -75,8 +75,8 @@ export function itemOf(candidate: Candidate) {
 
 /** `stoodIn`: the feed's own text stands in for the page. */
 function fail(
-  { candidate, known, isRecheck, isNamed }: Task,
-  { reason, final, ofHost, isDenied, isLocal }: Failure,
+  { candidate, isRecheck, isNamed }: Task,
+  { reason, final, ofHost, isDenied, isArchived, isLocal }: Failure,
   queue: OpenQueue,
   run: Run,
   stoodIn = false,
@@ -118,7 +118,7 @@ function fail(
   tally.failed += 1
   if (isGivenUp) tally.givenUp += 1
   else if (stoodIn) tally.stoodIn += 1
-  const line = `${printableUrl(candidate.url)}: ${clauses([said(reason), fateOf(isGivenUp, stoodIn, known !== null)])}`
+  const line = `${printableUrl(candidate.url)}: ${clauses([said(reason), fateOf(isGivenUp, stoodIn, isArchived === true)])}`
   // Of pages that look new it was said that some are not read at all.
   if (run.config.quiet && isUnread({ reason }) && pagesNewSince(run.state.troubles) !== null) run.report.detail(line)
   else sayFailed(candidate.url, line, isNewlyDenied, run)

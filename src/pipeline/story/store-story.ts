@@ -53,6 +53,8 @@ export interface Failure {
   settled?: boolean
   /** Its page is at a host that may not be asked. */
   isElsewhere?: boolean
+  /** Its file is there, and whole. */
+  isArchived?: boolean
   /** Its file, or its day's folder, could not be read or written: no matter of the site, and not over by itself. */
   isLocal?: boolean
 }
