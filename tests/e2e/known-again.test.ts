@@ -39,6 +39,7 @@ test('a redesign that is taken back: its stories are asked for once more, and ed
   }
   const editedPage = stories[0]!.unknownAs(edited)
   const asked = (): string[] => site.server.requests.filter((line) => line.includes('/story'))
+  const said: string[] = []
   for (let day = 0; day < DAYS; day += 1) {
     const shown = stories.slice(0, 2 * day + 2)
     const isNew = day >= FIRST && day < LAST
@@ -60,12 +61,15 @@ test('a redesign that is taken back: its stories are asked for once more, and ed
     )
     // Time passes while a page is read.
     let nowMs = START + day * DAY_MS
-    await fetchAt(nowMs, { site, home }, {}, { now: () => (nowMs += 1) })
+    const { err } = await fetchAt(nowMs, { site, home }, { verbose: true }, { now: () => (nowMs += 1) })
+    said.push(...err.split('\n').filter((line) => line.includes('to be fetched')))
   }
   const files = [...storiesIn(join(home.path, 'archive')).values()]
   expect(files).toHaveLength(stories.length)
   expect(files.filter((text) => text.includes('extraction:'))).toEqual([])
   expect(files.filter((text) => text.includes('渡口告示更正') && text.includes('班次照旧'))).toHaveLength(1)
+  const whys = said.map((line) => line.slice(line.indexOf('to be fetched: ') + 'to be fetched: '.length))
+  expect(new Set(whys)).toEqual(new Set(['it is new', 'its item changed', 'its page was of no known layout']))
   // Each once more than a story of other days, whose page is asked for once.
   expect(stories.map(({ path }) => asked().filter((line) => line.includes(path)).length)).toEqual(
     stories.map((_, at) => (at === 0 ? 3 : at >= 2 * FIRST && at < 2 * LAST ? 2 : 1)),

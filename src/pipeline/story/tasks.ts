@@ -69,7 +69,9 @@ export async function taskOf(
   if (action === 'note' && entry !== null && !dryRun)
     await run.journal.append({ ...entry, status: 'unchanged', seen: candidate.seen })
   const what = action === 'fetch' ? t`to be fetched` : t`not fetched`
-  run.report.detail(`${printableUrl(candidate.url)}: ${what}: ${said(WHY[reason])}`)
+  // What was set back never failed: why it was is why it is asked for.
+  const why = reason === 'retry' && queued?.tries === 0 ? queued.reason : WHY[reason]
+  run.report.detail(`${printableUrl(candidate.url)}: ${what}: ${said(why)}`)
   if (reason === 'excluded') run.report.tally.excluded += 1
   if (action !== 'fetch') return null
   const text = queued === undefined || candidate.html !== null ? null : await run.queuedText(candidate.id)
