@@ -125,25 +125,3 @@ test('the time of a story stays when its feed shows that of its last edit; one p
   expect(await shown('Wed, 11 Mar 2026 19:30:00 GMT', '更正：渡口的票价是三元。')).toBe('2026-03-11T08:00:00.000Z')
   expect(await shown('Wed, 11 Mar 2026 07:15:00 GMT', '更正：渡口的票价是四元。')).toBe('2026-03-11T07:15:00.000Z')
 })
-
-test.each([
-  ['is to be asked for later', 5],
-  ['was given up', 24 * 14],
-])(
-  'an edit that the feed shows of a story whose page %s is taken at once, and no failure is told again',
-  async (_, hours) => {
-    const show = (note: string): void => {
-      press.answers.set(FEED, rssOf([entry(1, [...paragraphsOf(1), note])]))
-    }
-    show('渡口一切如常。')
-    expect(await fetch()).toMatchObject({ code: 1, err: expect.stringContaining('1 written') })
-    for (let hour = 0; hour < hours; hour += 5) {
-      press.nowMs += 4 * 3_600_000
-      await fetch()
-    }
-    show('更正：渡口的票价是三元。')
-    press.nowMs -= 3_000_000
-    expect(await fetch()).toMatchObject({ code: 0, err: expect.stringContaining('1 revised') })
-    expect([...press.files().values()][0]).toContain('票价是三元')
-  },
-)

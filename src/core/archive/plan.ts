@@ -50,8 +50,6 @@ export interface Known {
   damaged: boolean
   /** It was read, and holds a text that the story had before its last. */
   isOlder: boolean
-  /** Its text is its feed's, which stood in for its page. Absent for all others. */
-  ofFeed?: true
 }
 
 /** The part of the configuration that decides. */
@@ -121,14 +119,11 @@ export function decide(
   policy: Policy,
 ): Decision {
   if (isExcluded(candidate, policy.exclude)) return { action: 'skip', reason: 'excluded' }
-  if (queue?.due === true) return { action: 'fetch', reason: 'retry' }
-  const change = known === null || known.damaged ? null : changeOf(candidate, known)
-  // Where a feed's text stands in, an edit of it is not left for later: the feed may show it no more by then.
-  const isEdited = change === 'changed' && known?.ofFeed === true && policy.onChange === 'revise'
-  if (queue !== null && !isEdited) return { action: 'skip', reason: 'queued' }
+  if (queue !== null) return queue.due ? { action: 'fetch', reason: 'retry' } : { action: 'skip', reason: 'queued' }
   if (known === null) return { action: 'fetch', reason: 'new' }
   if (known.damaged) return { action: 'fetch', reason: 'damaged' }
   if (known.isOlder && (policy.onChange === 'revise' || policy.isNamed)) return { action: 'fetch', reason: 'older' }
+  const change = changeOf(candidate, known)
   if (change === 'changed') {
     return policy.onChange === 'keep' ? { action: 'skip', reason: 'kept' } : { action: 'fetch', reason: 'changed' }
   }

@@ -95,7 +95,6 @@ function fail(
     tell('queued')
     return 'settled'
   }
-  const wasGivenUp = queue.get(candidate.id)?.nextTry === null
   const tried = queue.failed(item, reason, now, final)
   // A site that refuses all is down, or blocks us: that is no fault of the story, which is not given up for it.
   const isSpared = tried === 'given-up' && !final && isRefusing(candidate.url, run)
@@ -104,12 +103,11 @@ function fail(
   count(candidate.url, run.found.failed)
   const isNewlyDenied = outcome === 'first' && isDenied === true
   if (isNewlyDenied) count(candidate.url, run.found.denied)
-  const isKnown = outcome === 'again' || (outcome === 'given-up' && wasGivenUp)
-  const isQuiet = isKnown || (outcome === 'first' && isRecheck && isLocal !== true)
+  const isQuiet = outcome === 'again' || (outcome === 'first' && isRecheck && isLocal !== true)
   if (isQuiet && !isNamed) {
     if (outcome === 'again') run.report.tally.failedAgain += 1
     run.report.detail(`${printableUrl(candidate.url)}: ${t`${reason} (queued)`}`)
-    tell(outcome === 'given-up' ? outcome : 'queued')
+    tell('queued')
     return 'settled'
   }
   const isGivenUp = outcome === 'given-up'

@@ -121,10 +121,7 @@ async function knownOf(
 ): Promise<Known> {
   const seen = entry?.seen ?? {}
   const answered = Object.keys(candidate.seen).every((source) => seen[source] !== undefined)
-  const unread: Known = {
-    ...{ path, title: candidate.title ?? '', seen, publishedMs: 0, damaged: false, isOlder: false },
-    ...(entry?.origin === 'feed' ? { ofFeed: true } : {}),
-  }
+  const unread = { path, title: candidate.title ?? '', seen, publishedMs: 0, damaged: false, isOlder: false }
   if (answered && !intoFiles && run.config.recheck === undefined) return unread
   try {
     const stored = await lookIntoStored(path, entry, run)
