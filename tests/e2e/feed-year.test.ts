@@ -66,20 +66,6 @@ test('the front page, with what tells of readers behind it, is none', async () =
   expect(err).toContain('the page is a home page')
 })
 
-const AD = ['本期由河口茶行赞助，凭此信购茶九折。', '北岸驾校秋季班招生，三人同行一人免费。']
-
-test('what stands in every item of a feed is none of its stories: advertising that changes makes no revision', async () => {
-  const withAd = (ad: string): string =>
-    rssOf([1, 2, 3].map((n) => entry(n, [], { html: `${asHtml(paragraphsOf(n))}<hr><p><em>${ad}</em></p>` })))
-  press.answers.set(FEED, withAd(AD[0]!))
-  expect(await fetch()).toMatchObject({ err: expect.stringContaining('3 written') })
-  for (const text of press.files().values()) expect(text).not.toMatch(/茶行|\n---\n*$/)
-  const before = press.files()
-  press.answers.set(FEED, withAd(AD[1]!))
-  expect((await fetch()).out).toEqual([])
-  expect(press.files()).toEqual(before)
-})
-
 const BANNER =
   '<!DOCTYPE html><html><head><title>河镇网</title></head><body><div><h1>我们重视您的隐私</h1><p>本网站使用曲奇来保存设备上的信息，您可以接受全部，也可以管理您的选择。</p><button>同意</button></div></body></html>'
 const FRONT = sitePage('河镇网', []).replace(

@@ -86,8 +86,8 @@ export function withoutMark(print: string): string {
   return print.replace(/~.*$/s, '')
 }
 
-/** The words and the names of pictures in HTML: attributes, ad slots and query strings change without an edit. */
-export function shown(html: string): string {
+// Words and picture names alone: attributes, ad slots and query strings change without an edit.
+function shown(html: string): string {
   const visible = withoutScripts(html)
   const pictures = Array.from(
     visible.matchAll(/<img\s[^<>]*/gi),

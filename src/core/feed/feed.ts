@@ -12,8 +12,6 @@ import type { Item, Listing } from '../model.ts'
 import { type Message, message } from '../../words/words.ts'
 import { WordedError } from '../../words/error.ts'
 
-export { withoutCommonEnd } from './common.ts'
-
 /** Items read of one feed, from its beginning. What a feed has beyond is left unread. */
 export const MAX_FEED_ITEMS = 10_000
 

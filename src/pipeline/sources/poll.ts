@@ -91,9 +91,7 @@ async function ask(
   try {
     const listing = await readItems(response, source.kind, nowMs)
     const { end, home } = listing
-    const apart = tellApart(listing.items, addresses)
-    // Loaded with the reader of feeds.
-    const items = source.kind === 'feed' ? (await import('../../core/feed/feed.ts')).withoutCommonEnd(apart) : apart
+    const items = tellApart(listing.items, addresses)
     const { permanentUrl } = response
     const fault = faultOf(listing)
     // What was not read, or cannot be archived, may be had later: the answer is not remembered as whole.
