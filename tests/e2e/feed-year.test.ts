@@ -98,16 +98,20 @@ test.each([
   expect([...press.files().values()].find((text) => text.includes(at(2)))).toContain(paragraphsOf(2)[5])
 })
 
-test('the time of a story stays when its feed shows that of its last edit; one put right for an earlier one is taken', async () => {
+test('the time of a story stays when its feed shows that of its last edit; one put right for an earlier one is taken, and one of which its page has the same', async () => {
   const dateOf = () => /^date: (.*)$/m.exec([...press.files().values()][0] ?? '')?.[1]
-  const shown = async (date: string, note: string) => {
+  const shown = async (date: string, note: string, head = '') => {
     const texts = [...paragraphsOf(1), note]
     press.answers.set(FEED, rssOf([entry(1, texts, { date })]))
-    press.answers.set(at(1), sitePage(title(1), texts))
+    press.answers.set(at(1), sitePage(title(1), texts, { head }))
     expect((await fetch()).out).toHaveLength(1)
     return dateOf()
   }
   expect(await shown('Wed, 11 Mar 2026 08:00:00 GMT', '渡口一切如常。')).toBe('2026-03-11T08:00:00.000Z')
   expect(await shown('Wed, 11 Mar 2026 19:30:00 GMT', '更正：渡口的票价是三元。')).toBe('2026-03-11T08:00:00.000Z')
   expect(await shown('Wed, 11 Mar 2026 07:15:00 GMT', '更正：渡口的票价是四元。')).toBe('2026-03-11T07:15:00.000Z')
+  const head = '<meta property="article:published_time" content="2026-03-11T09:00:00Z">'
+  expect(await shown('Wed, 11 Mar 2026 09:00:00 GMT', '更正：渡口的票价是五元。', head)).toBe(
+    '2026-03-11T09:00:00.000Z',
+  )
 })

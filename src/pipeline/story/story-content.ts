@@ -60,15 +60,16 @@ const LEAST_HEADLINE = 4
 
 /**
  * The page's time, in its day. Of a page that nobody knows any time may be another's: that of the feed goes before it, but for one
- * later than what the file tells (`before`), which is when the story was edited or shown again. What no story can have is a fault of what made
- * it: a time to come, or that of an empty field; but where it is of the day in the address, it is this machine's clock that is behind. A page
- * that tells no time any more takes none away.
+ * later than what the file tells (`before`), which is when the story was edited or shown again, unless the page agrees. What no
+ * story can have is a fault of what made it: a time to come, or that of an empty field; but where it is of the day in the address,
+ * it is this machine's clock that is behind. A page that tells no time any more takes none away.
  */
 function timeOf({ published }: Reading, candidate: Candidate, before: string | null, nowMs: number): string | null {
   const { day, url } = candidate
   const zone = zoneOf(url)
   const told = timeOfDay(candidate.published, day, zone)
-  const shown = told !== null && before !== null && before < told ? before : told
+  const isAgreed = told !== null && published === told
+  const shown = told !== null && before !== null && before < told && !isAgreed ? before : told
   const kept = timeOfDay(before, day, zone)
   const times = isForeign(url) ? [shown, published] : [published, kept, shown]
   const isMeant = (ms: number): boolean => isPossible(ms, nowMs) || (day !== null && isOfDay(ms, day, zone))
