@@ -4,6 +4,7 @@ import { groupsOf } from '../groups.ts'
 import type { Addresses } from '../identity.ts'
 import { byName, either, isCount, isText, isTime, listOf, type Of, oneOf, orAbsent, orNull, shaped } from '../shape.ts'
 import { calendarNeighbours } from '../days.ts'
+import { t } from '../../words/words.ts'
 import { CHINESE_ZONE, dayIn, startOfDay, UTC } from '../time.ts'
 import { continues, identityOfWord, newerFirst, type ListPlace, wordOf } from './list-places.ts'
 
@@ -223,6 +224,11 @@ export function openAfter(gaps: readonly Gap[], days: Pick<Gap, 'from' | 'to'>, 
     const before = gap.from < days.from ? [{ ...gap, to: calendarNeighbours(days.from)[0] }] : []
     return gap.to > days.to ? [...before, { ...gap, from: calendarNeighbours(days.to)[1] }] : before
   })
+}
+
+/** The days of a gap, in words. */
+export function daysInWords({ from, to }: Pick<Gap, 'from' | 'to'>): string {
+  return from === to ? from : t`${from} to ${to}`
 }
 
 /** True for a story of the gap's days. */

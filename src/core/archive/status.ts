@@ -1,4 +1,4 @@
-import type { Gap } from './gap.ts'
+import { daysInWords, type Gap } from './gap.ts'
 import { drawHeld, type Held, heldOf, lastDays } from './held.ts'
 import type { QueueEntry } from './queue.ts'
 import type { RunState, SourceState, State } from './state.ts'
@@ -228,8 +228,9 @@ function sourceLine(source: SourceStatus, nowMs: number): string {
   return `${name}: ${clauses([commas([story, read, ...turn]), ...fault, ...given])}`
 }
 
-function gapLine({ source, from, to, reason, beyond }: Gap): string {
-  const days = `${source}: ${from === to ? from : t`${from} to ${to}`}`
+function gapLine(gap: Gap): string {
+  const { source, from, to, reason, beyond } = gap
+  const days = `${source}: ${daysInWords(gap)}`
   if (beyond === true && reason === null)
     return `${days}: ${t`further back than --max-gap; backfill --from ${from} --to ${to} looks them up`}`
   return reason === null ? days : `${days}: ${said(reason)}`

@@ -1,5 +1,14 @@
 import { valueOf } from '../../core/document/document.ts'
-import { type Gap, gapOf, isInDays, isInGap, monthsOf, type ShownList, type ToldMap } from '../../core/archive/gap.ts'
+import {
+  daysInWords,
+  type Gap,
+  gapOf,
+  isInDays,
+  isInGap,
+  monthsOf,
+  type ShownList,
+  type ToldMap,
+} from '../../core/archive/gap.ts'
 import { type Candidate, isExcluded } from '../../core/archive/plan.ts'
 import type { Pageable, Publisher } from '../../core/publisher.ts'
 import { CHINESE_ZONE, dayIn, isoTime } from '../../core/time.ts'
@@ -230,10 +239,10 @@ export function settleGaps(filled: readonly Filled[], run: Run): void {
   const isOld = ({ noticed }: Gap): boolean => now - Date.parse(noticed) > GIVE_UP_MS
   const untried = run.state.gaps.filter((gap) => !tried.has(gap))
   const isOver = (gap: Gap): boolean => gap.beyond === true && isOld(gap)
-  for (const { source, sections, from, to } of untried.filter(isOver)) {
-    const where = t`${sections} of ${from === to ? from : t`${from} to ${to}`}`
-    const problem = t`further back than --max-gap`
-    run.report.problem(`${source}: ${t`stories may be missing, ${where}: ${problem}; ${t`given up`}`}`)
+  const tell = ({ source }: Gap, where: string, problem: Message, fate: string): void =>
+    run.report.problem(`${source}: ${t`stories may be missing, ${where}: ${problem}; ${fate}`}`)
+  for (const gap of untried.filter(isOver)) {
+    tell(gap, t`${gap.sections} of ${daysInWords(gap)}`, message`further back than --max-gap`, t`given up`)
   }
   const kept = untried.filter((gap) => !isOver(gap))
   for (const { gap, missing, byOwnPages, problem, left, told } of filled) {
@@ -241,7 +250,7 @@ export function settleGaps(filled: readonly Filled[], run: Run): void {
       kept.push({ ...gap, told: Object.fromEntries(told), missing })
       continue
     }
-    const days = gap.from === gap.to ? gap.from : t`${gap.from} to ${gap.to}`
+    const days = daysInWords(gap)
     const where = byOwnPages ? t`its pages of ${days}` : t`${gap.sections} of ${days}`
     if (problem === null) {
       const looked = plural(
@@ -255,10 +264,7 @@ export function settleGaps(filled: readonly Filled[], run: Run): void {
       continue
     }
     const givenUp = isOld(gap)
-    if (gap.reason === null || givenUp) {
-      const fate = givenUp ? t`given up` : t`tried again later`
-      run.report.problem(`${gap.source}: ${t`stories may be missing, ${where}: ${problem}; ${fate}`}`)
-    }
+    if (gap.reason === null || givenUp) tell(gap, where, problem, givenUp ? t`given up` : t`tried again later`)
     const { told: _told, ...open } = gap
     if (!givenUp) kept.push({ ...open, missing, lastTried: isoTime(now), reason: problem })
   }
