@@ -108,7 +108,7 @@ export async function importStory(files: readonly SourceFile[], context: Context
     taken: taken.length,
     outcome,
     there: at === null ? null : { ...at, url: from },
-    duplicates: taken.filter(({ text }, index) => taken.slice(0, index).some((one) => one.text === text)).length,
+    duplicates: taken.length - new Set(taken.map(({ text }) => text)).size,
     revisions: texts.length - 1,
     // What was put right by an earlier import is not put right again.
     times: (outcome === 'unchanged' ? [] : taken)
