@@ -1,9 +1,10 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { eachWithSite, type Own } from '../support/each.ts'
 import { drupal8Page, type PageStory } from '../support/pages.ts'
-import { call, folder } from '../support/program.ts'
-import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+import { call } from '../support/program.ts'
+import { rsshubFeed, type Site } from '../support/site.ts'
 
 const DAY = '2021-11-10'
 const PATH = `${DAY}/${DAY}-9000001-轮渡复航.md`
@@ -14,7 +15,7 @@ const TEXTS = [
 ]
 
 let site: Site
-let home: ReturnType<typeof folder>
+let home: Own['home']
 let file: string
 /** The file with each of the first two texts. */
 let files: string[]
@@ -44,21 +45,17 @@ const backfill = (...args: string[]) =>
 const verify = () => call(['verify'], { cwd: home.path })
 const read = () => readFileSync(file, 'utf8')
 
-beforeEach(async () => {
-  site = await serveSite()
-  home = folder()
-  file = join(home.path, 'archive', PATH)
+eachWithSite((own) => {
+  ;({ site, home } = own)
+  file = join(own.archive, PATH)
   files = []
+})
+beforeEach(async () => {
   for (const version of [0, 1]) {
     show(version)
     expect(await fetch()).toMatchObject({ code: 0, stdout: `archive/${PATH}\n` })
     files.push(read())
   }
-})
-
-afterEach(async () => {
-  await site.server.close()
-  home.remove()
 })
 
 describe('a file that is older than the notes about it, as where a backup of the stories came back', () => {

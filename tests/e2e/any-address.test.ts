@@ -1,19 +1,19 @@
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { backfill } from '../../src/commands/backfill.ts'
 import { convert } from '../../src/commands/convert.ts'
 import { items } from '../../src/commands/items.ts'
 import { configOf, testIo } from '../support/io.ts'
-import { openPress, paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
+import { eachWithPress } from '../support/each.ts'
+import { paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
 
 /*
  * Addresses of papers that nobody knows, as people name them.
  */
 let press: Press
-beforeEach(async () => {
-  press = await openPress()
+eachWithPress((own) => {
+  press = own
 })
-afterEach(() => press.close())
 
 const A = 'http://town.example/news/ferry'
 const PAGE = sitePage('渡口重开', paragraphsOf(1))

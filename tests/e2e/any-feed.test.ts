@@ -1,14 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { asHtml, openPress, paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
+import { describe, expect, test } from 'vitest'
+import { eachWithPress } from '../support/each.ts'
+import { asHtml, paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
 
 /*
  * A feed of a paper that nobody knows: pages of its items are asked for and read; the longer text that agrees is taken.
  */
 let press: Press
-beforeEach(async () => {
-  press = await openPress()
+eachWithPress((own) => {
+  press = own
 })
-afterEach(() => press.close())
 
 const FEED = 'http://town.example/feed'
 const at = (n: number): string => `http://town.example/2026/${n}.html`

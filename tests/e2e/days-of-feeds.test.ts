@@ -1,18 +1,18 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { join } from 'node:path'
 import { backfill } from '../../src/commands/backfill.ts'
 import { configOf, testIo } from '../support/io.ts'
-import { openPress, paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
+import { eachWithPress } from '../support/each.ts'
+import { paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
 
 /*
  * Days are looked up in the lists of papers that are known: feeds of others have none, and no paper that nobody configured is
  * asked in their place.
  */
 let press: Press
-beforeEach(async () => {
-  press = await openPress()
+eachWithPress((own) => {
+  press = own
 })
-afterEach(() => press.close())
 
 const FEED = 'http://town.example/feed'
 const OTHER = { feed: 'http://village.example/feed', section: '村' }

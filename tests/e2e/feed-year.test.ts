@@ -1,15 +1,15 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { asHtml, type Entry, openPress, paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
+import { expect, test } from 'vitest'
+import { eachWithPress } from '../support/each.ts'
+import { asHtml, type Entry, paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
 
 /*
- * What feeds of papers that nobody knows do over months: whole texts that change, advertising below them, addresses that are
- * a query alone.
+ * What feeds of papers that nobody knows do over months: whole texts that change, pages that are away for days, times of edits,
+ * addresses that are a query alone.
  */
 let press: Press
-beforeEach(async () => {
-  press = await openPress()
+eachWithPress((own) => {
+  press = own
 })
-afterEach(() => press.close())
 
 const FEED = 'http://town.example/feed'
 const at = (n: number): string => `http://town.example/2026/${n}.html`

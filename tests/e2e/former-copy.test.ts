@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { eachWithSite, type Own } from '../support/each.ts'
 import { drupal8Page } from '../support/pages.ts'
-import { call, folder } from '../support/program.ts'
-import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+import { call } from '../support/program.ts'
+import { rsshubFeed, type Site } from '../support/site.ts'
 
 const PATH = '/realtime/china/story20211110-9000001'
 const FIRST = '<p>轮渡昨天复航，首班船坐满了人。</p><p>船公司说票价不变。</p>'
@@ -11,7 +12,7 @@ const SECOND = FIRST.replace('不变', '下月上调')
 const NOON = Date.parse('2021-11-10T12:00:00Z') / 1000
 
 let site: Site
-let home: ReturnType<typeof folder>
+let home: Own['home']
 
 /** `updated`: minutes after noon; `null` where the page states no update. */
 function show(bodyHtml: string, updated: number | null, listed = ''): void {
@@ -34,14 +35,8 @@ const fileOf = () => join(home.path, 'archive/2021-11-10/2021-11-10-9000001-轮�
 const read = () => readFileSync(fileOf(), 'utf8')
 const QUIET = { code: 0, stdout: '', stderr: '' }
 
-beforeEach(async () => {
-  site = await serveSite()
-  home = folder()
-})
-
-afterEach(async () => {
-  await site.server.close()
-  home.remove()
+eachWithSite((own) => {
+  ;({ site, home } = own)
 })
 
 test.each([

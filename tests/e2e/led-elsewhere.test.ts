@@ -1,14 +1,14 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openPress, paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
+import { expect, test } from 'vitest'
+import { eachWithPress } from '../support/each.ts'
+import { paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
 
 /*
  * A feed is read where it is served, and a story where its feed's links lead: by way of another host, to the feed's own site.
  */
 let press: Press
-beforeEach(async () => {
-  press = await openPress()
+eachWithPress((own) => {
+  press = own
 })
-afterEach(() => press.close())
 
 const FEED = 'http://town.example/feed'
 const ELSEWHERE = 'http://feeds.example/town'

@@ -1,20 +1,20 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { status } from '../../src/commands/status.ts'
 import { verify } from '../../src/commands/verify.ts'
 import { guidsOf } from '../../src/pipeline/story/names.ts'
 import { configOf, testIo } from '../support/io.ts'
-import { asHtml, type Entry, openPress, paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
+import { eachWithPress } from '../support/each.ts'
+import { asHtml, type Entry, paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
 
 /*
  * A story of a paper that nobody knows is one file for years, by whatever name its sources come to call it.
  */
 let press: Press
-beforeEach(async () => {
-  press = await openPress()
+eachWithPress((own) => {
+  press = own
 })
-afterEach(() => press.close())
 
 const FEED = 'http://town.example/feed'
 const A = 'http://town.example/2026/03/ferry-1'

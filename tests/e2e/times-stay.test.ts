@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { fetch } from '../../src/commands/fetch.ts'
-import { configOf, testIo } from '../support/io.ts'
+import { expect, test } from 'vitest'
+import { eachWithSite, type Own } from '../support/each.ts'
+import { fetchAt } from '../support/fetch.ts'
 import { drupal8Page } from '../support/pages.ts'
-import { call, folder, storiesIn } from '../support/program.ts'
-import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+import { call, storiesIn } from '../support/program.ts'
+import { rsshubFeed, type Site } from '../support/site.ts'
 
 const TEXT = '<p>轮渡昨天复航，首班船坐满了人。</p><p>船公司说票价不变。</p>'
 const PATH = '/realtime/china/story20211110-9000001'
@@ -14,7 +14,7 @@ const NOON = Date.parse('2021-11-10T12:00:00Z')
 const TIMES = /<h4 class="title-byline date-published">.*?<\/h4>|"created":"\d+"/g
 
 let site: Site
-let home: ReturnType<typeof folder>
+let home: Own['home']
 
 function show(bodyHtml = TEXT, hasTime = true): void {
   const url = `${site.server.origin}${PATH}`
@@ -25,26 +25,17 @@ function show(bodyHtml = TEXT, hasTime = true): void {
 }
 
 async function poll(nowMs: number) {
-  const io = testIo(home.path, nowMs)
-  const flags = { archive: join(home.path, 'archive'), feed: [`${site.server.origin}/feed.xml`], recheck: '99d' }
-  const config = await configOf({ ...flags, allowPrivate: true, rate: '1000/s' }, home.path)
-  expect(await fetch({ ...config, dryRun: false }, io)).toBe(0)
-  return { printed: io.out.length, said: io.err.join('') }
+  const { code, out, err } = await fetchAt(nowMs, { site, home }, { recheck: '99d' })
+  expect(code).toBe(0)
+  return { printed: out === '' ? 0 : out.trimEnd().split('\n').length, said: err }
 }
 
 const text = (): string => [...storiesIn(join(home.path, 'archive')).values()].join('')
 const published = async () =>
   (JSON.parse((await call(['export'], { cwd: home.path })).stdout) as { published: unknown }).published
 
-beforeEach(() => {
-  home = folder()
-})
-beforeEach(async () => {
-  site = await serveSite()
-})
-afterEach(async () => {
-  await site.server.close()
-  home.remove()
+eachWithSite((own) => {
+  ;({ site, home } = own)
 })
 
 test('a page that tells no time any more takes none away', async () => {

@@ -1,22 +1,21 @@
 import { join } from 'node:path'
 import { rmSync, writeFileSync } from 'node:fs'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { fetch } from '../../src/commands/fetch.ts'
-import { configOf, testIo } from '../support/io.ts'
+import { expect, test } from 'vitest'
+import { eachWithSite, type Own } from '../support/each.ts'
+import { fetchAt } from '../support/fetch.ts'
 import { drupal8Page } from '../support/pages.ts'
-import { folder, storiesIn } from '../support/program.ts'
-import { rsshubFeed, serveSite, type Site } from '../support/site.ts'
+import { storiesIn } from '../support/program.ts'
+import { rsshubFeed, type Site } from '../support/site.ts'
 
 const DAY_MS = 86_400_000
 const PATHS = [1, 2].map((n) => `/realtime/china/story20211110-900000${n}`)
 
 let site: Site
-let home: ReturnType<typeof folder>
+let home: Own['home']
 let nowMs: number
 
-beforeEach(async () => {
-  site = await serveSite()
-  home = folder()
+eachWithSite((own) => {
+  ;({ site, home } = own)
   nowMs = Date.parse('2021-11-10T12:00:00Z')
   const stories = PATHS.map((path, at) => ({
     title: `轮渡第${at}号`,
@@ -28,17 +27,9 @@ beforeEach(async () => {
   site.pages.set('/feed.xml', rsshubFeed(stories.map((story) => ({ ...story, bodyHtml: '' }))))
 })
 
-afterEach(async () => {
-  await site.server.close()
-  home.remove()
-})
-
 async function poll(): Promise<string> {
-  const io = testIo(home.path, (nowMs += DAY_MS))
-  const flags = { archive: join(home.path, 'archive'), feed: [`${site.server.origin}/feed.xml`], recheck: '99d' }
-  const config = await configOf({ ...flags, allowPrivate: true, rate: '1000/s' }, home.path)
-  await fetch({ ...config, dryRun: false }, io)
-  return io.err.join('').replaceAll(site.server.origin, '')
+  const { err } = await fetchAt((nowMs += DAY_MS), { site, home }, { recheck: '99d' })
+  return err.replaceAll(site.server.origin, '')
 }
 
 test('a story that the paper withdrew is given up, and its file stays; one that was never had is given up alone', async () => {

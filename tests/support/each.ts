@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
+import { openPress, type Press } from './press.ts'
 import { folder } from './program.ts'
 import { serveSite, type Site } from './site.ts'
 
@@ -23,4 +24,14 @@ export function eachWithSite(begin: (own: Own) => void): void {
     await own.site.server.close()
     own.home.remove()
   })
+}
+
+/** A press for each test of a file, closed after it; `begin` is handed it before the test. */
+export function eachWithPress(begin: (press: Press) => void): void {
+  let press: Press
+  beforeEach(async () => {
+    press = await openPress()
+    begin(press)
+  })
+  afterEach(() => press.close())
 }
