@@ -64,7 +64,7 @@ export async function items(from: string | null, base: string | null, config: Co
   const fault = faultOf(found)
   if (found.items.length === 0) throw new SourceError(`${name}: ${said(fault ?? message`it names no item`)}`)
   const apart = tellApart(found.items, addresses)
-  for (const [place, { guid: _guid, lang: _lang, day: _day, ...item }] of found.items.entries()) {
+  for (const [place, { guid: _guid, lang: _lang, day: _day, updated: _updated, ...item }] of found.items.entries()) {
     const url = apart[place]?.url ?? null
     const id = url === null ? null : identify(url).id
     await io.stdout(jsonLine({ id, ...item }))

@@ -16,6 +16,8 @@ export interface Item {
   published: string | null
   /** `YYYY-MM-DD`, of a feed's item of which the day alone is told; left out where more is, or nothing. */
   day?: string
+  /** When its feed says that it was changed last, as `published`; left out where it does not. */
+  updated?: string
   /** The story's HTML where the source carries it (RSSHub does), else `null`. */
   html: string | null
   /** What its feed identifies it by, address or not; left out where there is none. */

@@ -21,12 +21,16 @@ function candidate(seen: Record<string, string> = {}, title: string | null = '�
   return { ...STORY, url: URL_OF, title, published: null, html: null, seen }
 }
 
-function known(seen: Record<string, string> = {}, ageHours = 100): Known {
+const LATER = '2026-11-19T08:00:00.000Z'
+const updatedAt = (updated: string): Candidate => ({ ...candidate({ feed: 'x' }), updated })
+
+function known(seen: Record<string, string> = {}, ageHours = 100, updated: string | null = null, idle = 0): Known {
   return {
     path: '2026-11-20/2026-11-20-9700001-x.md',
     title: '渡轮加班',
     seen,
     publishedMs: NOW - ageHours * HOUR_MS,
+    noted: { fetched: '2026-11-19T00:00:00.000Z', updated, idle },
     damaged: false,
     isOlder: false,
   }
@@ -132,6 +136,27 @@ describe('decide', () => {
       null,
       policy(),
       'fetch changed',
+    ],
+    [
+      'an update since its page was read',
+      updatedAt('2026-11-19T00:00:01.000Z'),
+      known(),
+      null,
+      policy(),
+      'fetch updated',
+    ],
+    ['the same where changes are not taken', updatedAt('2026-11-19T00:00:01.000Z'), known(), null, keep, 'skip kept'],
+    ['an update before that', updatedAt('2026-11-19T00:00:00.000Z'), known(), null, policy(), 'note first seen'],
+    ['an update that its page tells of', updatedAt(LATER), known({}, 100, LATER), null, policy(), 'note first seen'],
+    ['an update after three of nothing', updatedAt(LATER), known({}, 100, null, 3), null, policy(), 'note first seen'],
+    ['an update after two', updatedAt(LATER), known({}, 100, null, 2), null, policy(), 'fetch updated'],
+    [
+      'an update of one whose notes are gone',
+      updatedAt(LATER),
+      { ...known(), noted: null },
+      null,
+      policy(),
+      'note first seen',
     ],
     ['--on-change keep', candidate({ list: 'b' }), known({ list: 'a' }), null, keep, 'skip kept'],
     ['--recheck of a young story', candidate({ list: 'a' }), known({ list: 'a' }, 23), null, recheck, 'fetch recheck'],

@@ -25,6 +25,8 @@ const isEntry = shaped({
   keywords: listOf(isText),
   /** Number of the text in the file, from 1. */
   revision: isCount,
+  /** How many times in a row a feed told of an update of which the page showed nothing; absent for none. */
+  idle: orAbsent(isCount),
   /** By source name: the fingerprint of the item as that source last showed it. */
   seen: byName(isText),
   /** Of the page's last answer; `null` when it sent none. */

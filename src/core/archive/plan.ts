@@ -1,5 +1,6 @@
 import { sha256 } from '../hash.ts'
 import type { Item } from '../model.ts'
+import type { JournalEntry } from './journal.ts'
 import type { Publisher } from '../publisher.ts'
 
 /** A story that sources name, before anything was read of it. */
@@ -27,6 +28,8 @@ export interface Candidate {
   lang?: string
   /** The day of which its feed tells it, where that tells no time; absent elsewhere. */
   toldDay?: string
+  /** When its feed says that it was changed last, ISO 8601 UTC; absent where it does not. */
+  updated?: string
   /** Name of the source that brought it; absent where it was named otherwise. */
   source?: string
   /** When the capture was made that tells of it, ISO 8601 UTC; absent where it is asked for now. */
@@ -46,6 +49,8 @@ export interface Known {
   seen: Readonly<Record<string, string>>
   /** When it was published, milliseconds. */
   publishedMs: number
+  /** What is noted of the reading of its page; `null` when the archive's notes are gone. */
+  noted: Pick<JournalEntry, 'fetched' | 'updated' | 'idle'> | null
   /** The file was read, and is no whole document. */
   damaged: boolean
   /** It was read, and holds a text that the story had before its last. */
@@ -65,7 +70,7 @@ export interface Policy {
 }
 
 export type Decision =
-  | { action: 'fetch'; reason: 'new' | 'retry' | 'damaged' | 'older' | 'changed' | 'recheck' }
+  | { action: 'fetch'; reason: 'new' | 'retry' | 'damaged' | 'older' | 'changed' | 'updated' | 'recheck' }
   /** Nothing to fetch, but the archive's notes should remember what the sources show. */
   | { action: 'note'; reason: 'first seen' }
   | { action: 'skip'; reason: 'archived' | 'excluded' | 'queued' | 'kept' }
@@ -124,8 +129,9 @@ export function decide(
   if (known.damaged) return { action: 'fetch', reason: 'damaged' }
   if (known.isOlder && (policy.onChange === 'revise' || policy.isNamed)) return { action: 'fetch', reason: 'older' }
   const change = changeOf(candidate, known)
-  if (change === 'changed') {
-    return policy.onChange === 'keep' ? { action: 'skip', reason: 'kept' } : { action: 'fetch', reason: 'changed' }
+  if (change === 'changed' || tellsOfUpdate(candidate, known.noted)) {
+    const reason = change === 'changed' ? 'changed' : 'updated'
+    return policy.onChange === 'keep' ? { action: 'skip', reason: 'kept' } : { action: 'fetch', reason }
   }
   if (
     policy.onChange === 'revise' &&
@@ -152,6 +158,15 @@ export function changeOf(
   if (remembered.length === sources.length) return 'same'
   const sameTitle = candidate.title === null || plain(candidate.title) === plain(known.title)
   return sameTitle || remembered.length > 0 ? 'first seen' : 'changed'
+}
+
+/** Feeds may tell of an update at each request: so many in a row of which the page shows none, and they are not believed. */
+const MOST_IDLE = 3
+
+/** Whether a feed says that a story was changed since its page was read: nothing else of its item may show that. */
+export function tellsOfUpdate({ updated = '' }: Candidate, noted: Known['noted']): boolean {
+  if (noted === null || (noted.idle ?? 0) === MOST_IDLE) return false
+  return updated > noted.fetched && updated > (noted.updated ?? '')
 }
 
 function plain(title: string): string {

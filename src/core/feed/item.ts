@@ -21,6 +21,8 @@ export interface Candidates {
   title: string | null
   urls: { href: string; base: string | null }[]
   dates: string[]
+  /** Those of `dates` that are of its last change. */
+  updates: string[]
   html: string | null
   guid: string | null
   /** Of an item that declares one of its own. */
@@ -35,12 +37,14 @@ export function toItems(found: readonly Candidates[], feed: FeedContext): Item[]
 
 function toItem(found: Candidates, feed: FeedContext, first: First | null): Item {
   const published = firstOf(found.dates, (date) => possible(parseTime(date, feed.zone, first)))
+  const updated = firstOf(found.updates, (date) => possible(parseTime(date, feed.zone, first)))
   const day = published === null ? firstOf(found.dates, (date) => parseDay(date, first)) : null
   return {
     title: found.title,
     url: addressOf(found, feed) ?? unresolved(found, feed),
     published,
     ...(day === null ? {} : { day }),
+    ...(updated === null ? {} : { updated }),
     html: found.html,
     ...(found.guid === null ? {} : { guid: found.guid }),
     ...(typeof found.lang === 'string' ? { lang: found.lang } : {}),

@@ -52,15 +52,13 @@ function read(text: string): LooseJson {
 
 function candidates(item: Record<string, unknown>, feed: FeedContext): Candidates {
   const urls = [string(item, 'url'), string(item, 'external_url'), identifier(item)]
-  const dates = ['date_published', 'date_modified'].map((key) => {
-    const value = Object.hasOwn(item, key) ? item[key] : null
-    return typeof value === 'number' ? String(value) : string(item, key)
-  })
+  const updates = date(item, 'date_modified')
   const plain = string(item, 'content_text') ?? string(item, 'summary')
   return {
     title: collapse(string(item, 'title') ?? ''),
     urls: urls.filter((url) => url !== null).map((href) => ({ href, base: null })),
-    dates: dates.filter((date) => date !== null),
+    dates: [...date(item, 'date_published'), ...updates],
+    updates,
     html: withPicturesBelow(
       markup(string(item, 'content_html') ?? '') ?? markup(htmlOfText(plain ?? '')),
       picturesOf(item, feed.base),
@@ -68,6 +66,13 @@ function candidates(item: Record<string, unknown>, feed: FeedContext): Candidate
     guid: idOf(item),
     lang: string(item, 'language'),
   }
+}
+
+/** A date as it is written, where there is one; some are numbers. */
+function date(item: Record<string, unknown>, key: string): string[] {
+  const value = Object.hasOwn(item, key) ? item[key] : null
+  const text = typeof value === 'number' ? String(value) : string(item, key)
+  return text === null ? [] : [text]
 }
 
 /** The pictures that an item names beside its text. */

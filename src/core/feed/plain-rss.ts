@@ -117,6 +117,7 @@ function candidates(item: ParsedItem, { base }: FeedContext): Candidates {
     title: plainText(string(item.title) ?? ''),
     urls: urls.filter((url) => url !== null).map((href) => ({ href, base })),
     dates: dates.filter((date) => date !== null),
+    updates: [],
     html: markup(string(item['content:encoded']) ?? '') ?? markup(string(item.content) ?? ''),
     guid: collapse(guids(item.guids)[0]?.text ?? ''),
   }

@@ -36,11 +36,11 @@ const LINKS = ['link', 'atom:link']
 const OTHER_LINK =
   /^(?:edit|edit-media|enclosure|replies|service(?:\.[a-z]+)?|license|payment|author|hub|next|previous|first|last|icon|source)$/
 
-/** Times of an item: when it was published, else when it was changed. */
-const DATES =
-  'pubdate published atom:published issued dc:date dcterms:issued date created dcterms:created updated atom:updated modified dcterms:modified'.split(
-    ' ',
-  )
+/** Times at which an item was published, and changed. */
+const PUBLISHED = 'pubdate published atom:published issued dc:date dcterms:issued date created dcterms:created'.split(
+  ' ',
+)
+const UPDATED = 'updated atom:updated modified dcterms:modified'.split(' ')
 
 /** Elements of one name that are read of an item. */
 const MAX_ALIKE = 100
@@ -204,10 +204,12 @@ function candidates(feed: FeedOutline, element: Element, fields: ElementsByName,
   const own = baseOf(element, base) ?? base
   // Links of a text are relative to the story, unless the feed says to what.
   const told = baseOf(element, base) ?? feed.base
+  const updates = [...texts(fields, UPDATED), attributesOf(element).get('lastmod') ?? '']
   return {
     title: firstOf(fields, ['title', 'dc:title', 'atom:title', 'media:title'], (field) => title(feed, field)),
     urls: urls(element, fields, own),
-    dates: [...texts(fields, DATES), attributesOf(element).get('lastmod') ?? ''],
+    dates: [...texts(fields, PUBLISHED), ...updates],
+    updates,
     html: withPicturesBelow(html(feed, fields, told), picturesOf(fields, own)),
     guid: firstOf(fields, ['guid', 'id', 'atom:id'], (field) => collapse(textOf(field))),
   }

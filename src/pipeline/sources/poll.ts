@@ -201,14 +201,17 @@ function add(candidates: Map<string, Candidate>, item: Item, source: Source | nu
   const known = candidates.get(id)
   const seen =
     source === null ? {} : { [source.name]: fingerprint(item) + (isGuided(item, storyId) ? guidMark(item.guid) : '') }
+  const { updated = '' } = item
+  const told = updated > (known?.updated ?? '') ? { updated } : {}
   if (known === undefined) {
     const { title, published, html } = item
     const by = source === null ? {} : { source: source.name }
-    candidates.set(id, candidateAt(item.url, { id, title, published, html, seen, ...by, ...more }))
+    candidates.set(id, candidateAt(item.url, { id, title, published, html, seen, ...told, ...by, ...more }))
     return
   }
   candidates.set(id, {
     ...known,
+    ...told,
     title: known.title ?? item.title,
     published: source?.kind === 'list' ? (item.published ?? known.published) : (known.published ?? item.published),
     html: known.html ?? item.html,

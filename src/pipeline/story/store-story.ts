@@ -6,7 +6,7 @@ import { withOriginals } from '../../core/media/kept.ts'
 import { digestOf, type JournalEntry } from '../../core/archive/journal.ts'
 import type { Validators } from '../../core/model.ts'
 import { idOfName, storyPath } from '../../core/archive/path.ts'
-import type { Candidate } from '../../core/archive/plan.ts'
+import { type Candidate, tellsOfUpdate } from '../../core/archive/plan.ts'
 import { contentBeside, decideStoring, type Storing } from '../../core/archive/storing.ts'
 import { addressOf } from '../../sites/publishers.ts'
 import { fetchedOf } from '../candidate.ts'
@@ -127,7 +127,7 @@ async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
     const revision = known?.revision ?? (await run.archive.revisions(path)).length + 1
     const stays = storing.action === 'keep'
     const kept = stays ? (storing.reason === 'closed' ? (known?.outline ?? null) : outlineOf(document)) : outline
-    return keep('unchanged', { candidate, found, path, document, text, owed, revision, outline: kept }, run)
+    return keep('unchanged', { candidate, found, known, path, document, text, owed, revision, outline: kept }, run)
   }
   const isOwn = lost || (storing.action === 'rewrite' && read !== '')
   const revision = await run.archive.revise(path, text, { read, isOwn })
@@ -146,10 +146,10 @@ async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
     const both = t`its text and the page both changed in one place; the page's is written, the former is kept in ${where}`
     run.report.problem(`${run.shownPath(path)}: ${both}`)
   }
-  return keep('revised', { candidate, found, path, document, text, owed, revision, outline }, run)
+  return keep('revised', { candidate, found, known, path, document, text, owed, revision, outline }, run)
 }
 
-async function create({ candidate, found, content, day, owed }: Given, run: Tools): Promise<Result> {
+async function create({ candidate, found, content, day, known, owed }: Given, run: Tools): Promise<Result> {
   const document = makeDocument(content)
   const text = renderDocument(document)
   const identity = { id: candidate.id, day }
@@ -158,7 +158,8 @@ async function create({ candidate, found, content, day, owed }: Given, run: Tool
   const path = await run.archive.find(identity)
   if (made === 'exists' || path === null) return failed(message`another program brought its file meanwhile`, false)
   const revision = (await run.archive.revisions(path)).length + 1
-  return keep('written', { candidate, found, path, document, text, revision, owed, outline: outlineOf(document) }, run)
+  const outline = outlineOf(document)
+  return keep('written', { candidate, found, known, path, document, text, revision, owed, outline }, run)
 }
 
 /** The file as it is to stand; `lost`: what someone wrote into it is among its former texts alone. */
@@ -199,7 +200,7 @@ async function saysTheSame(old: Document | null, content: Content): Promise<bool
   return sameHead && markdownOf(html, content.url) === withOriginals(content.body.markdown)
 }
 
-interface Kept extends Pick<Given, 'candidate' | 'found' | 'owed'> {
+interface Kept extends Pick<Given, 'candidate' | 'found' | 'known' | 'owed'> {
   path: string
   document: Document
   text: string
@@ -209,7 +210,7 @@ interface Kept extends Pick<Given, 'candidate' | 'found' | 'owed'> {
 
 /** The story is durable: then the journal, so that a dead run leaves a story without notes and never the reverse. */
 async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: Tools): Promise<Result> {
-  const { candidate, found, path, document, text, revision, owed, outline } = kept
+  const { candidate, found, known, path, document, text, revision, owed, outline } = kept
   const doubt = doubtOf(found.story.doubts)
   const own = ownSection(candidate.source, run.config)
   const entry: JournalEntry = {
@@ -224,6 +225,7 @@ async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: 
     keywords: found.story.keywords,
     revision,
     seen: candidate.seen,
+    ...(kind === 'unchanged' && known !== null ? idleOf(candidate, known) : {}),
     validators: found.validators,
     origin: found.origin,
     extraction: found.story.extraction,
@@ -237,6 +239,11 @@ async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: 
   return { kind, path, document, entry, body: found.story.body, owed }
 }
 
+/** What is noted where the page shows nothing of the update that its feed may tell of. */
+function idleOf(candidate: Candidate, known: JournalEntry): Pick<JournalEntry, 'idle'> {
+  return tellsOfUpdate(candidate, known) ? { idle: (known.idle ?? 0) + 1 } : {}
+}
+
 /** The page did not change: what the sources show now is noted, and when it was read, nothing else. */
 export async function note(
   candidate: Candidate,
@@ -245,7 +252,7 @@ export async function note(
   run: Tools,
   fetched = fetchedOf(candidate, run.io),
 ): Promise<Extract<Result, { path: string }>> {
-  const entry: JournalEntry = { ...known, status: 'unchanged', fetched, seen: candidate.seen }
+  const entry = { ...known, status: 'unchanged' as const, fetched, seen: candidate.seen, ...idleOf(candidate, known) }
   await run.journal.append(entry)
   return { kind: 'unchanged', ...there, entry, body: null, owed: null }
 }

@@ -19,6 +19,7 @@ const WHY: Readonly<Record<Decision['reason'], Message>> = {
   damaged: message`its file is damaged`,
   older: message`its file holds a former text`,
   changed: message`its item changed`,
+  updated: message`its feed tells of a later update`,
   recheck: message`it is young enough to be read again`,
   'first seen': message`it is archived, and this source shows it for the first time`,
   archived: message`it is archived`,
@@ -121,7 +122,8 @@ async function knownOf(
 ): Promise<Known> {
   const seen = entry?.seen ?? {}
   const answered = Object.keys(candidate.seen).every((source) => seen[source] !== undefined)
-  const unread = { path, title: candidate.title ?? '', seen, publishedMs: 0, damaged: false, isOlder: false }
+  const notRead = { publishedMs: 0, damaged: false, isOlder: false }
+  const unread = { path, title: candidate.title ?? '', seen, noted: entry, ...notRead }
   if (answered && !intoFiles && run.config.recheck === undefined) return unread
   try {
     const stored = await lookIntoStored(path, entry, run)

@@ -150,6 +150,7 @@ export const OF_PIPELINE: Readonly<Record<string, string>> = {
   'its file is damaged': '文件已损坏',
   'its file holds a former text': '文件里是从前的文字',
   'its item changed': '条目变了',
+  'its feed tells of a later update': '订阅源说它后来更新过',
   'it is young enough to be read again': '够新，再读一遍',
   'it is archived, and this source shows it for the first time': '已归档，这个来源第一次列出它',
   'it is archived': '已归档',

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { eachWithPress } from '../support/each.ts'
+import { paragraphsOf, type Press, sitePage } from '../support/press.ts'
+
+/*
+ * A feed with the beginning of each text alone says when a story was changed: below its beginning nothing else shows that.
+ */
+let press: Press
+eachWithPress((own) => {
+  press = own
+})
+
+const FEED = 'http://town.example/feed'
+const PAGE = 'http://town.example/2026/1.html'
+const TEXT = paragraphsOf(1)
+
+const atom = (updated: string): string => `<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom"><title>河镇</title><link href="http://town.example/"/><id>town</id>
+<entry><title>渡口重开</title><link href="${PAGE}"/><id>${PAGE}</id><published>2026-03-11T08:00:00Z</published>
+<updated>${updated}</updated><summary>${TEXT[0]!.slice(0, 16)}……</summary></entry></feed>`
+
+const json = (updated: string): string => {
+  const item = { id: PAGE, url: PAGE, title: '渡口重开', summary: TEXT[0]!.slice(0, 16) }
+  const items = [{ ...item, date_published: '2026-03-11T08:00:00Z', date_modified: updated }]
+  return JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: '河镇', items })
+}
+
+/** Of the last hour: each fetch is an hour after the one before. */
+const now = (): string => new Date(press.nowMs + 1_800_000).toISOString()
+const edited = (title = '渡口重开'): string =>
+  sitePage(title, [...TEXT.slice(0, -1), '水位昨夜又涨了一尺，渡船改到下游靠岸。'])
+
+/** What a fetch says, and whether it asked for the page. */
+async function fetched(flags: Record<string, unknown> = {}): Promise<string> {
+  const { err } = await press.fetch({ feed: [FEED], ...flags })
+  return `${err}${press.asked().includes(PAGE) ? 'page' : ''}`
+}
+
+test.each([
+  ['Atom', atom],
+  ['a JSON Feed', json],
+])('an update of which %s tells is had, once', async (_, feed) => {
+  press.answers.set(PAGE, sitePage('渡口重开', TEXT))
+  press.answers.set(FEED, feed('2026-03-11T09:00:00Z'))
+  expect(await fetched()).toBe('fetch: 1 written\npage')
+  press.answers.set(PAGE, edited())
+  expect(await fetched()).toBe('')
+  const told = feed(now())
+  press.answers.set(FEED, told)
+  expect(await fetched()).toBe('fetch: 0 written, 1 revised\npage')
+  expect([...press.files().values()][0]).toContain('渡船改到下游靠岸')
+  press.answers.set(FEED, `${told}\n`)
+  expect(await fetched()).toBe('')
+})
+
+test('a feed that tells of updates at each request is believed three times of a story, until one is true', async () => {
+  press.answers.set(PAGE, sitePage('渡口重开', TEXT))
+  const asked: string[] = []
+  for (let hour = 0; hour < 6; hour += 1) {
+    press.answers.set(FEED, atom(now()))
+    asked.push(await fetched())
+  }
+  expect(asked).toEqual(['fetch: 1 written\npage', 'page', 'page', 'page', '', ''])
+  press.answers.set(FEED, atom(now()).replace('渡口重开', '渡口又重开'))
+  press.answers.set(PAGE, edited('渡口又重开'))
+  expect(await fetched()).toBe('fetch: 0 written, 1 revised\npage')
+  press.answers.set(FEED, atom(now()).replace('渡口重开', '渡口又重开'))
+  expect(await fetched()).toBe('page')
+})
