@@ -89,9 +89,7 @@ async function archiveCaptures(config: RunConfig, asking: Asking, files: readonl
   const opened: Captures[] = []
   const makeHttp: MakeHttp = async (options) => {
     const [captures] = opened
-    return captures === undefined
-      ? askNobody(options)
-      : createCapturedHttp(captures, (id, from) => answering.captureOf(id, from))
+    return captures === undefined ? askNobody(options) : createCapturedHttp(captures, answering)
   }
   try {
     return await withRun(command, { ...config, ...OF_CAPTURES }, io, [], makeHttp, async (run) => {
@@ -109,7 +107,7 @@ async function archiveCaptures(config: RunConfig, asking: Asking, files: readonl
       opened.push(captures)
       const shown = await shownIn(captures, asking.sources, (capture) => {
         io.signal.throwIfAborted()
-        return createCapturedHttp(captures, () => capture)
+        return createCapturedHttp(captures, { captureOf: () => capture, capturesOf: () => [capture] })
       })
       const { stories: all, lost } = storiesIn(captures, asking, shown)
       if (lost > 0)

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Field, headBytes, recordBytes, sha1 } from '../../src/core/warc/record.ts'
 import type { State } from '../../src/core/archive/state.ts'
@@ -213,12 +214,16 @@ describe('pictures', () => {
   const url = 'https://pictures.example.org/ferry.png'
   const shows = Buffer.from(page('甲').toString().replace('<p>甲的船', `<p><img src="${url}" alt="轮渡"></p><p>甲的船`))
   const story = record(SG, hour(1), answer(shows))
+  const PNG = ['Content-Type', 'image/png'] as const
   const moved = record(url, hour(1), redirect('/other.png'))
-  const image = record(
-    'https://pictures.example.org/other.png',
-    hour(2),
-    answer(pngOf(1), [['Content-Type', 'image/png']]),
-  )
+  const image = record('https://pictures.example.org/other.png', hour(2), answer(pngOf(1), [PNG]))
+  /** A chunk of a picture that shows nothing. */
+  function chunkOf(length: number): Buffer {
+    const chunk = Buffer.alloc(12 + length)
+    chunk.writeUInt32BE(length, 0)
+    chunk.write('noSe', 4, 'latin1')
+    return chunk
+  }
   const asked = () =>
     (JSON.parse(readFileSync(join(archive(), '.zaobao/state.json'), 'utf8')) as State).pictures?.map(
       ({ nextTry }) => nextTry,
@@ -230,6 +235,34 @@ describe('pictures', () => {
     expect(await backfill([story, moved, image], '--media')).toMatchObject({ code: 0 })
     expect(texts()).toEqual([expect.stringContaining(`![轮渡](../${keptAt(pngOf(1))} "${url}")`)])
     expect(asked()).toEqual([])
+  })
+
+  test.each<[string, Buffer[]]>([
+    ['called a text', [answer(pngOf(1), [['Content-Type', 'text/plain']])]],
+    ['called a page, and compressed', [answer(gzipSync(pngOf(1)), [HTML, ['Content-Encoding', 'gzip']])]],
+    ['cut at first', [answer(pngOf(1).subarray(0, -3), [PNG]), answer(pngOf(1), [PNG])]],
+    ['a page at first', [answer(Buffer.from('<html>Log in</html>'), [PNG]), answer(pngOf(1), [PNG])]],
+    ['not to be had later', [answer(pngOf(1), [PNG]), answer(Buffer.from('<html>Gone</html>'), [PNG])]],
+  ])('that were captured are told by their content: one that was %s', async (_, answers) => {
+    const captured = answers.map((one, n) => record(url, hour(n + 2), one))
+    expect(await backfill([story, ...captured], '--media')).toMatchObject({
+      code: 0,
+      stderr: 'backfill: 1 written, 1 picture kept\n',
+    })
+    expect(texts()).toEqual([expect.stringContaining(`![轮渡](../${keptAt(pngOf(1))} "${url}")`)])
+  })
+
+  test('that are larger than a page may be are kept where the configuration lets them be', async () => {
+    const noise = Buffer.concat([pngOf(1).subarray(0, 33), chunkOf(18_000_000), pngOf(1).subarray(33)])
+    const records = [story, record(url, hour(2), answer(noise, [PNG]))]
+    expect(await backfill(records, '--media')).toMatchObject({
+      stderr: expect.stringContaining('1 picture not') as string,
+    })
+    writeFileSync(join(home.path, 'zaobao.config.jsonc'), '{ "maxPictureSize": 20 }')
+    expect(await backfill(records, '--media')).toMatchObject({
+      code: 0,
+      stderr: 'backfill: 0 written, 1 picture kept\n',
+    })
   })
 })
 

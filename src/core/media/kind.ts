@@ -113,6 +113,17 @@ const WALKS: readonly (readonly [Kind, (bytes: DataView) => boolean, Walk])[] = 
 /** What another program might take for markup, where it follows a picture. */
 const MARKUP = /<(?:!doctype|html|head|body|script|svg|iframe|object|\?php|\?xml)/i
 
+/** True for a whole picture of a kind that is kept. */
+export function isPicture(bytes: Uint8Array): boolean {
+  return KINDS.some((kind) => kind === lookAtPicture(bytes))
+}
+
+/** True for bytes that begin as a picture does; a few of its first are enough. */
+export function beginsAsPicture(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return WALKS.some(([, begins]) => begins(view))
+}
+
 /** What bytes are by their content, whatever anyone calls them: walked from their first part to their last. */
 export function lookAtPicture(bytes: Uint8Array): MediaKind {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

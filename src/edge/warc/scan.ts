@@ -6,7 +6,9 @@ import {
   type RecordHead,
   repeatedBy,
 } from '../../core/warc/capture.ts'
+import { beginsAsPicture } from '../../core/media/kind.ts'
 import { valueIn } from '../../core/warc/head.ts'
+import { MEMBER, peekMember } from '../../core/warc/member.ts'
 import { addressInHead } from '../../core/url.ts'
 import { type Message, message } from '../../words/words.ts'
 import { type RecordPlace, recordsIn, toMember } from './records.ts'
@@ -104,10 +106,13 @@ export async function scan(
   }
 }
 
-/** Of an answer that may be a picture, by what is said of it, or that leads to one. */
+/** Of an answer that may be a picture, by what is said of it or how it begins, or that leads to one. */
 function mayShow(answer: CapturedResponse): boolean {
-  const type = valueIn(answer.headers, 'content-type') ?? ''
-  return isRedirect(answer) || /^(?:image\/|\w+\/octet-stream|$)/i.test(type)
+  const { headers, body } = answer
+  const type = valueIn(headers, 'content-type') ?? ''
+  if (isRedirect(answer) || /^(?:image\/|\w+\/octet-stream|$)/i.test(type)) return true
+  const isGzip = MEMBER.equals(body.subarray(0, MEMBER.length))
+  return beginsAsPicture(isGzip ? peekMember(body) : body)
 }
 
 const isRedirect = ({ status }: CapturedResponse): boolean => status >= 300 && status < 400

@@ -1,7 +1,7 @@
 import type { CapturedResponse } from '../../core/warc/capture.ts'
 import { valueIn } from '../../core/warc/head.ts'
 import { failed } from '../../edge/http/failure.ts'
-import { inflateBody } from '../../edge/http/inflate.ts'
+import { inflateBody, moreThan } from '../../edge/http/inflate.ts'
 import { DEFAULT_LIMITS } from '../../edge/http/limits.ts'
 import type { Fetched, Http, Response } from '../../edge/http/http.ts'
 import { refreshOf } from '../../edge/http/redirects.ts'
@@ -10,6 +10,7 @@ import type { Capture } from '../../edge/warc/scan.ts'
 import { identify, ownerOf } from '../../sites/publishers.ts'
 import { message } from '../../words/words.ts'
 import { isTwin, urlOf } from '../../core/url.ts'
+import { isPicture } from '../../core/media/kind.ts'
 
 const NO_CAPTURE = message`no capture of it is at hand`
 const PERMANENT: ReadonlySet<number> = new Set([301, 308])
@@ -19,13 +20,19 @@ function addressAsked({ url }: Capture): string {
   return ownerOf(new URL(url).hostname) === null ? url : url.replace(/^http:/i, 'https:')
 }
 
-async function responseOf(capture: Capture, answer: CapturedResponse, permanentUrl: string | null): Promise<Response> {
+async function responseOf(
+  capture: Capture,
+  answer: CapturedResponse,
+  permanentUrl: string | null,
+  maxBytes: number,
+): Promise<Response> {
   const { status, headers, body, isCut } = answer
   if (status !== 200 && status !== 203) return failed('status', message`status ${status}`, { status })
   if (isCut) return failed('truncated', message`its capture ends before its time`, { status })
   const codings = headers.filter(([name]) => /^content-encoding$/i.test(name)).map(([, value]) => value)
-  const outcome = await inflateBody(body, codings.join(', '), { maxBytes: DEFAULT_LIMITS.maxBytes, overflow: 'fail' })
+  const outcome = await inflateBody(body, codings.join(', '), { maxBytes, overflow: 'fail' })
   if ('fault' in outcome) return failed(outcome.fault, outcome.detail, { status })
+  if (outcome.body.length > maxBytes) return failed('too-large', moreThan(maxBytes), { status })
   return {
     kind: 'ok',
     url: addressAsked(capture),
@@ -40,31 +47,52 @@ function ledTo({ url, body }: Fetched, { status, headers }: CapturedResponse): P
   return refreshOf({ status, body, header: (name) => valueIn(headers, name) }, new URL(url))
 }
 
-/** A client that answers from captures: for a story from the one that `captureOf` names, and on along redirects. */
-export function createCapturedHttp(
-  captures: Captures,
-  captureOf: (id: string, from: Capture | null) => Capture | null,
-): Http {
+/** Which captures answer for an address, by its id. */
+interface CaptureChoice {
+  /** `from`: the capture that leads to it; `null` where it is asked for itself. */
+  captureOf: (id: string, from: Capture | null) => Capture | null
+  /** All of it, the oldest first. */
+  capturesOf: (id: string) => readonly Capture[]
+}
+
+/**
+ * A client that answers from captures, and on along redirects: for a story from the one that is chosen, for a picture from the first
+ * that gives one.
+ */
+export function createCapturedHttp(captures: Captures, { captureOf, capturesOf }: CaptureChoice): Http {
+  async function answerFrom(first: Capture | null, maxBytes: number, unasked: boolean): Promise<Response> {
+    let capture = first
+    let permanentUrl: string | null = null
+    let isPermanent = true
+    for (let redirects = 0; redirects <= DEFAULT_LIMITS.maxRedirects; redirects += 1) {
+      if (capture === null) return failed('missing', NO_CAPTURE, { retryable: true, unasked })
+      const answer = await captures.read(capture)
+      if (answer === null) return failed('truncated', message`its capture cannot be read any more`)
+      const location = capture.location === null ? null : urlOf(capture.location, capture.url)
+      const response: Response | null =
+        location === null ? await responseOf(capture, answer, permanentUrl, maxBytes) : null
+      const target: URL | null = location ?? (response?.kind === 'ok' ? await ledTo(response, answer) : null)
+      const next = target === null ? null : captureOf(identify(target.href).id, capture)
+      const isItself = target !== null && next === null && isTwin(target, new URL(capture.url))
+      if (response !== null && (target === null || isItself)) return response
+      isPermanent &&= PERMANENT.has(answer.status)
+      if (isPermanent && target !== null) permanentUrl = target.href
+      capture = next
+    }
+    return failed('redirects', message`it redirects more than ${DEFAULT_LIMITS.maxRedirects} times`)
+  }
+
   return {
-    async get(url, { shown = false } = {}) {
-      let capture = captureOf(identify(url).id, null)
-      let permanentUrl: string | null = null
-      let isPermanent = true
-      for (let redirects = 0; redirects <= DEFAULT_LIMITS.maxRedirects; redirects += 1) {
-        if (capture === null) return failed('missing', NO_CAPTURE, { retryable: true, unasked: shown })
-        const answer = await captures.read(capture)
-        if (answer === null) return failed('truncated', message`its capture cannot be read any more`)
-        const location = capture.location === null ? null : urlOf(capture.location, capture.url)
-        const response: Response | null = location === null ? await responseOf(capture, answer, permanentUrl) : null
-        const target: URL | null = location ?? (response?.kind === 'ok' ? await ledTo(response, answer) : null)
-        const next = target === null ? null : captureOf(identify(target.href).id, capture)
-        const isItself = target !== null && next === null && isTwin(target, new URL(capture.url))
-        if (response !== null && (target === null || isItself)) return response
-        isPermanent &&= PERMANENT.has(answer.status)
-        if (isPermanent && target !== null) permanentUrl = target.href
-        capture = next
+    async get(url, { shown = false, maxBytes = DEFAULT_LIMITS.maxBytes } = {}) {
+      const { id } = identify(url)
+      if (!shown) return answerFrom(captureOf(id, null), maxBytes, false)
+      let last: Response = failed('missing', NO_CAPTURE, { retryable: true, unasked: true })
+      // One that was cut, or a page in its place, may come before it.
+      for (const capture of capturesOf(id)) {
+        last = await answerFrom(capture, maxBytes, true)
+        if (last.kind === 'ok' && isPicture(last.body)) break
       }
-      return failed('redirects', message`it redirects more than ${DEFAULT_LIMITS.maxRedirects} times`)
+      return last
     },
     close: () => Promise.resolve(),
   }

@@ -15,7 +15,9 @@ import { lookUp } from '../records/look-up.ts'
 /** Which capture answers for a story at the moment: in each round the next of its pages. */
 export interface Answering {
   /** `from`: the capture that leads to it, which is none of where it leads; `null` where it is asked for itself. */
-  captureOf(id: string, from: Capture | null): Capture | null
+  captureOf: (id: string, from: Capture | null) => Capture | null
+  /** All pages of a story, or answers of another address, the oldest first. */
+  capturesOf: (id: string) => readonly Capture[]
   /**
    * Archives `chosen` stories from their pages, the oldest first; true where some failed. `all`: those too to which a redirect of
    * one may lead.
@@ -50,6 +52,7 @@ export function createAnswering(isDue: IsDue): Answering {
       const others = own.slice(own.indexOf(from) + 1)
       return others.find((text) => text.at >= from.at) ?? others.at(-1) ?? null
     },
+    capturesOf: (id) => texts.get(id) ?? [],
     async archive(chosen, all, order, run) {
       texts = new Map(Array.from(all, (story) => [story.candidate.id, story.texts]))
       const named = new Set(chosen.map((story) => story.candidate.id))
