@@ -20,7 +20,10 @@ export function whyLeft({ reason, detail }: FailedRequest, url: string): Left {
 }
 
 /** What became of a picture that was asked for. `until`: when it may be asked for (ms), where that is no fault of its own. */
-export type PictureOutcome = { path: string } | { reason: Message; final: boolean; until: number | null }
+export type PictureOutcome =
+  | { path: string }
+  /** `missing`: it is not there, or not yet; `told`: the answer to its own request was to wait until then. */
+  | { reason: Message; final: boolean; until: number | null; missing?: boolean; told?: boolean }
 
 /** A story whose file is durable, and that is printed once its pictures were asked for. */
 export interface Unshown {

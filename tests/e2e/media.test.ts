@@ -226,7 +226,7 @@ describe('a picture that cannot be had', () => {
   }
 
   test.each<[string, Shown, 'never' | 'again']>([
-    ['is not there', { status: 404 }, 'never'],
+    ['is not there yet', { status: 404 }, 'again'],
     ['is gone', { status: 410 }, 'never'],
     ['is a drawing', { body: '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>' }, 'never'],
     ['is a page', { body: '<!doctype html><p>no hotlinking</p>' }, 'never'],
@@ -325,10 +325,37 @@ describe('a picture that cannot be had', () => {
     expect(stateNow().pictures?.[0]).toMatchObject({ nextTry: null, tries: 11 })
   })
 
+  test('that is not there yet is asked for again for some days, and its host is not left alone for it', async () => {
+    const many = Array.from({ length: 5 }, (_, n) => `/p${n}.png`)
+    publish(storyOf(1, ...many))
+    expect(await fetch({ concurrency: 1 })).toMatchObject({
+      err: 'fetch: 1 written, 5 pictures to be asked for again\n',
+    })
+    expect(asked()).toHaveLength(5)
+    shown.set('/p0.png', { body: PICTURES.png })
+    const had = 'fetch: 0 written, 1 picture kept, 4 pictures to be asked for again\n'
+    expect(await fetch({}, NOW + 48 * HOUR_MS)).toMatchObject({ err: had })
+    for (let day = 3; day < 9; day += 1) await fetch({}, NOW + 24 * day * HOUR_MS)
+    expect(stateNow().pictures?.map(({ nextTry }) => nextTry)).toEqual([null, null, null, null])
+    expect(asked()).toHaveLength(5 + 5 + 4)
+  })
+
+  test('whose server says each time to wait is given up too', async () => {
+    shown.set('/a.png', { status: 429, headers: { 'retry-after': '60' } })
+    publish(storyOf(1, '/a.png'))
+    for (let day = 0; day < 12; day += 1) {
+      for (const hour of [0, 2, 12]) await fetch({}, NOW + (24 * day + hour) * HOUR_MS)
+    }
+    expect(asked()).toHaveLength(11)
+    expect(stateNow().pictures?.[0]).toMatchObject({ nextTry: null, tries: 11 })
+  })
+
   test('that is not there is counted by the status', async () => {
     publish(storyOf(1, '/a.png', '/b.png'))
-    expect(await fetch()).toMatchObject({ err: 'fetch: 1 written, 2 pictures not to be had\n' })
-    const io = testIo(home.path, NOW)
+    // Of a new story it might come.
+    const later = NOW + 4 * 24 * HOUR_MS
+    expect(await fetch({}, later)).toMatchObject({ err: 'fetch: 1 written, 2 pictures not to be had\n' })
+    const io = testIo(home.path, later)
     await statusOf({ ...(await configOf({ archive: archive() }, home.path)), maxAge: null }, io)
     expect(io.out.join('')).toContain('\npictures  2 cannot be had, and stay where they are\n')
   })

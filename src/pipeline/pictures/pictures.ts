@@ -26,6 +26,9 @@ const MB = 1024 * 1024
 /** So many pictures are remembered that could not be had: `backfill --media` finds the others again. */
 const MAX_REMEMBERED = 5_000
 
+/** A picture may come some days after its story: until then one that is not there is asked for again. */
+const MAY_COME_MS = 4 * 24 * 3_600_000
+
 /** What a file with a picture holds. */
 const MAY_SHOW = /!\[|<img\b/i
 
@@ -205,10 +208,12 @@ async function keepPicture(url: string, source: string, isAsked: IsAsked, work: 
   }
   // Each run tries it once.
   if (isLooked) return null
-  const { reason, final, until } = result
+  const { reason, until, missing = false, told = false } = result
   const now = run.io.now()
-  if (until !== null) queue.setBack(item, until, now, reason)
-  const isOver = until === null && queue.failed(item, reason, now, final) === 'given-up'
+  const final = result.final || (missing && now - Date.parse(item.day ?? '') > MAY_COME_MS)
+  if (until !== null && !told) queue.setBack(item, until, now, reason)
+  const waits = until !== null && (!told || queue.toldToWait(item, until, now))
+  const isOver = !waits && queue.failed(item, reason, now, final) === 'given-up'
   run.report.tally[isOver ? 'picturesGone' : 'picturesLeft'] += 1
   const fate = isOver ? t`it stays where it is` : t`it is asked for again`
   run.report.detail(`${printableUrl(url)}: ${said(reason)}; ${fate}`)
@@ -228,7 +233,7 @@ async function ask(url: string, run: Run): Promise<PictureOutcome> {
   const response = await run.http.get(url, { shown: true, accept: 'image/*', maxBytes })
   if (response.kind === 'failed') {
     const failure = failureOf(response, run)
-    if (!failure.final && failure.until === null) noPictures.set(host, inVain + 1)
+    if (!failure.final && !failure.missing && failure.until === null) noPictures.set(host, inVain + 1)
     return failure
   }
   noPictures.delete(host)
@@ -250,10 +255,12 @@ function failed(reason: Message, final: boolean): PictureOutcome & { reason: Mes
   return { reason, final, until: null }
 }
 
-function failureOf({ reason, detail, retryable, ofHost, unasked, notBefore }: FailedRequest, run: Run) {
+function failureOf({ reason, detail, status, retryable, ofHost, unasked, notBefore }: FailedRequest, run: Run) {
   const waits = unasked || reason === 'wait' || reason === 'refusing'
-  const final = !retryable || reason === 'too-large' || (reason === 'robots' && !ofHost)
-  return { reason: detail, final, until: waits ? (notBefore ?? run.io.now()) : null }
+  const missing = reason === 'missing' && !retryable
+  const final = (!retryable && !missing) || reason === 'too-large' || (reason === 'robots' && !ofHost)
+  const told = reason === 'wait' && status !== null
+  return { reason: detail, final, missing, told, until: waits ? (notBefore ?? run.io.now()) : null }
 }
 
 /** Prints a story as its file has it, pictures too. */
