@@ -249,6 +249,17 @@ describe('files of captures', () => {
     },
   )
 
+  test("what a dead run left half at the end of another day's last file is cut off too", async () => {
+    await record(exchangeOf(1))
+    const [path = ''] = warcsIn(home.path)
+    appendFileSync(path, gzipSync(exchangeRecords(exchangeOf(3), () => '0')[0]!).subarray(0, 90))
+    const later = recorder(() => NOW + 48 * 3_600_000)
+    await later.record(exchangeOf(2))
+    await later.close()
+    expect(warcsIn(home.path)).toHaveLength(2)
+    expect(await targets()).toEqual(['1', '2'])
+  })
+
   test('what stands behind the last whole record goes, zeros too; a file of none is begun anew', async () => {
     await record(exchangeOf(1))
     const [path = ''] = warcsIn(home.path)

@@ -53,7 +53,7 @@ const nameOf = (series: string, number: number): string => `${series}-${String(n
 
 /**
  * A recorder that keeps exchanges as WARC 1.1: in files of one day and of some size, a gzip member a record. A run goes on in the
- * day's last file; what a dead one left half at its end is cut off first.
+ * day's last file; what a dead one left half at its end, or at that of the last day's, is cut off first.
  */
 export function openRecorder({ folder, cwd, archive, about, now, report }: RecorderOptions): Recorder {
   const root = resolve(cwd, folder)
@@ -64,9 +64,15 @@ export function openRecorder({ folder, cwd, archive, about, now, report }: Recor
   let next: Promise<void> | null = null
   let failed = false
 
-  async function numbersOf(series: string): Promise<number[]> {
-    const ofSeries = new RegExp(`^${series}-(\\d{5})\\.warc\\.gz$`)
-    return (await readdir(root)).flatMap((name) => ofSeries.exec(name)?.[1] ?? []).map(Number)
+  /** The last file up to a series: its own, else that of the day before it; `null` where there is none. */
+  async function lastUpTo(series: string): Promise<Pick<OpenFile, 'series' | 'number'> | null> {
+    const ofAnyDay = series.replace(/\d{8}/, String.raw`\d{8}`)
+    const own = new RegExp(String.raw`^(${ofAnyDay})-(\d{5})\.warc\.gz$`)
+    const names = (await readdir(root)).toSorted().flatMap((name) => {
+      const [, day = '', number] = own.exec(name) ?? []
+      return number === undefined || day > series ? [] : [{ series: day, number: Number(number) }]
+    })
+    return names.at(-1) ?? null
   }
 
   /** The last file of a series, to go on with; `null` where it is full, a backup's too, damaged, or cannot be had. */
@@ -102,8 +108,12 @@ export function openRecorder({ folder, cwd, archive, about, now, report }: Recor
     await file?.handle.close()
     file = null
     await makeFolderTree(root)
-    const last = Math.max(-1, ...(await numbersOf(series)))
-    file = (last === -1 ? null : await reopen(series, last)) ?? (await create(series, last + 1))
+    const last = await lastUpTo(series)
+    const found = last === null ? null : await reopen(last.series, last.number)
+    const isOfDay = last?.series === series
+    // Opened, what a dead run left half at the end of another day's is cut off.
+    if (!isOfDay) await found?.handle.close()
+    file = (isOfDay ? found : null) ?? (await create(series, isOfDay ? last.number + 1 : 0))
     return file
   }
 
