@@ -33,12 +33,16 @@ export interface Answering {
 /** Whether a page is to be read, and whether what it says is taken then, or only where it is better than what is there. */
 type Due = 'yes' | 'if-better' | 'no'
 
-/** Tells it of a page, by where the archive holds its story, what it notes of that, and what gives all its pages, the oldest first. */
+/**
+ * Tells it of a page, by where the archive holds its story, what it notes of that, what gives all its pages, the oldest first, and
+ * when what is read was captured.
+ */
 export type IsDue = (
   text: Capture | null,
   path: string | null,
   entry: JournalEntry | null,
   pages: () => readonly Capture[],
+  at: string | null,
 ) => Due
 
 /** An `Answering` of no stories yet. `isDue`: which of its pages are read. */
@@ -60,7 +64,7 @@ export function createAnswering(isDue: IsDue): Answering {
       const turn = { left: run.config.limit ?? Number.POSITIVE_INFINITY, letIn: run.io.now() }
       let failed = false
       for (round = 0; turn.left > 0; round += 1) {
-        const current = chosen.filter((story) => round < Math.max(1, story.texts.length))
+        const current = chosen.filter((story) => round < Math.max(1, story.texts.length || story.shown.length))
         if (current.length === 0) break
         let pages: ReadonlyMap<string, readonly Capture[]> | null = null
         const pagesOf = (id: string): readonly Capture[] => (pages ??= pagesByFile(chosen, run)).get(id) ?? []
@@ -69,7 +73,7 @@ export function createAnswering(isDue: IsDue): Answering {
           const id = idIn(story, run)
           const candidate = asCaptured(story, round)
           const { path, entry } = await lookUp({ id, day: candidate.day }, run)
-          const is = isDue(story.texts[round] ?? null, path, entry, () => pagesOf(id))
+          const is = isDue(story.texts[round] ?? null, path, entry, () => pagesOf(id), candidate.capturedAt ?? null)
           if (is !== 'no') due.push(is === 'if-better' ? { ...candidate, mustBeBetter: true } : candidate)
         }
         run.report.expect('backfill', due.length)
@@ -102,9 +106,12 @@ function pagesByFile(stories: readonly CapturedStory[], run: Run): Map<string, C
   return pages
 }
 
-function asCaptured({ candidate, texts }: CapturedStory, round: number): Candidate {
+/** What lists and feeds showed of it when its page was captured is read with that, and each in its turn where no page was. */
+function asCaptured({ candidate, shown, texts }: CapturedStory, round: number): Candidate {
   const text = texts[round]
-  return text === undefined ? candidate : { ...candidate, capturedAt: isoTime(text.at) }
+  if (text === undefined) return shown[round]?.candidate ?? candidate
+  const state = shown.findLast(({ since }) => since <= text.at) ?? shown[0]
+  return { ...(state?.candidate ?? candidate), capturedAt: isoTime(text.at) }
 }
 
 /** True for a story that is asked for, of which there is a page or a feed's text, in the span of days where one is asked for. */
@@ -117,9 +124,10 @@ export function isChosen({ candidate, texts, isAsked }: CapturedStory, span: Spa
 }
 
 /** Due where nothing is archived of a story, or something older than its page, a feed's text, or what no layout vouches for. */
-export function isNews(text: Capture | null, path: string | null, entry: JournalEntry | null): Due {
+export const isNews: IsDue = (text, path, entry, _pages, at) => {
   if (path === null) return 'yes'
-  if (entry === null || text === null) return 'no'
+  if (entry === null) return 'no'
+  if (text === null) return entry.origin === 'feed' && at !== null && entry.fetched < at ? 'yes' : 'no'
   if (entry.fetched < isoTime(text.at) || entry.origin === 'feed') return 'yes'
   return isInDoubt(entry) ? 'if-better' : 'no'
 }

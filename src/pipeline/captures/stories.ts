@@ -14,22 +14,32 @@ import { keyOf, type Selection } from '../reading/selection.ts'
 export interface CapturedStory {
   /** What a list or feed shows of it last, else its first address alone. */
   candidate: Candidate
+  /** What lists and feeds showed of it, one after the other; none where they are not at hand. */
+  shown: readonly ShownState[]
   /** Its pages, the oldest first. */
   texts: Capture[]
   isAsked: boolean
 }
 
+/** What lists and feeds showed of a story from a time (ms) on. */
+export interface ShownState {
+  since: number
+  candidate: Candidate
+}
+
 /** Characters of feeds' texts that are kept at hand, of all together. */
 const MOST_CHARACTERS = 64_000_000
 
-/** By id, what captured lists and feeds show last of each story. `ask`: makes a client that answers from one capture. */
+/** By id, what captured lists and feeds show of each story, one after the other. `ask`: makes a client that answers from one capture. */
 export async function shownIn(
   captures: Captures,
   sources: readonly Source[],
   ask: (capture: Capture) => Http,
-): Promise<Map<string, Candidate>> {
+): Promise<Map<string, ShownState[]>> {
   const known = new Map(sources.map((source) => [keyOf(source.url), source]))
-  const shown = new Map<string, Candidate>()
+  const shown = new Map<string, ShownState[]>()
+  /** By story and source, what the source showed last. */
+  const told = new Map<string, Pick<Candidate, 'title' | 'html'>>()
   const looks = new Set<string | null>()
   let characters = 0
   for (const capture of inTime(captures.all)) {
@@ -39,18 +49,30 @@ export async function shownIn(
     if (capture.digest !== null) looks.add(capture.digest)
     const answer = await poll(source, undefined, ask(capture), capture.at)
     for (const candidate of merge([answer])) {
-      const before = shown.get(candidate.id)
+      const states = shown.get(candidate.id) ?? []
+      const last = states.at(-1)
+      const before = last?.candidate
       const html = (characters < MOST_CHARACTERS ? candidate.html : null) ?? before?.html ?? null
-      characters += (html?.length ?? 0) - (before?.html?.length ?? 0)
-      const isOther = before?.hasSeveralTexts === true || (before?.html != null && before.html !== html)
-      shown.set(candidate.id, {
-        ...candidate,
-        url: before?.url ?? candidate.url,
-        html,
-        seen: { ...before?.seen, ...candidate.seen },
-        ...(isOther ? { hasSeveralTexts: true } : {}),
-        capturedAt: isoTime(capture.at),
-      })
+      const isChanged = before !== undefined && (before.title !== candidate.title || before.html !== html)
+      // Of two sources each may show it in its own way; what one showed otherwise before has changed.
+      const key = `${candidate.id} ${source.url}`
+      const own = told.get(key)
+      const isNext = isChanged && own !== undefined && (own.title !== candidate.title || own.html !== html)
+      told.set(key, { title: candidate.title, html })
+      characters += (html?.length ?? 0) - (isNext ? 0 : (before?.html?.length ?? 0))
+      const isOther = before?.hasSeveralTexts === true || (!isNext && before?.html != null && before.html !== html)
+      const state = {
+        since: isNext ? capture.at : (last?.since ?? capture.at),
+        candidate: {
+          ...candidate,
+          url: before?.url ?? candidate.url,
+          html,
+          seen: { ...before?.seen, ...candidate.seen },
+          ...(isOther ? { hasSeveralTexts: true } : {}),
+          capturedAt: isoTime(capture.at),
+        },
+      }
+      shown.set(candidate.id, [...(isNext ? states : states.slice(0, -1)), state])
     }
   }
   return shown
@@ -73,7 +95,7 @@ function followed(capture: Capture, originals: ReadonlyMap<string, Capture>): Ca
 export function storiesIn(
   captures: Captures,
   { ids }: Selection,
-  shown: ReadonlyMap<string, Candidate>,
+  shown: ReadonlyMap<string, readonly ShownState[]>,
 ): { stories: Map<string, CapturedStory>; lost: number } {
   const stories = new Map<string, CapturedStory>()
   let lost = 0
@@ -82,11 +104,14 @@ export function storiesIn(
   )
   const isAsked = (id: string, url: string): boolean =>
     ids === null ? storyId(url) !== null || shown.has(id) : ids.has(id)
-  for (const [id, candidate] of shown) stories.set(id, { candidate, texts: [], isAsked: isAsked(id, candidate.url) })
+  for (const [id, states] of shown) {
+    const { candidate } = states.at(-1)!
+    stories.set(id, { candidate, shown: states, texts: [], isAsked: isAsked(id, candidate.url) })
+  }
   for (const capture of inTime(captures.all)) {
     const { id } = identify(capture.url)
     const { url } = capture
-    const story = stories.get(id) ?? { candidate: candidateAt(url), texts: [], isAsked: isAsked(id, url) }
+    const story = stories.get(id) ?? { candidate: candidateAt(url), shown: [], texts: [], isAsked: isAsked(id, url) }
     stories.set(id, story)
     const target = capture.location === null ? null : urlOf(capture.location, capture.url)
     const isText =
