@@ -146,6 +146,16 @@ describe('verify of pictures', () => {
     expect(existsSync(at(keptAt(ONE)))).toBe(true)
   })
 
+  test('a changed one that former texts alone show is a note', async () => {
+    put(keptAt(OTHER), ONE, 2 * DAY_MS)
+    put(`.zaobao/revisions/${STORY.day}/${STORY.id}/1.md`, STORY.text.replaceAll(keptAt(ONE), keptAt(OTHER)))
+    for (const fix of [false, true]) {
+      const { code, problems } = await verified(fix)
+      expect([code, told({ problems })]).toEqual([0, [`${keptAt(OTHER)} picture note`]])
+    }
+    expect(existsSync(at(keptAt(OTHER)))).toBe(true)
+  })
+
   test('what cannot be written or removed is told, and the others are mended', async () => {
     rmSync(at(keptAt(ONE)))
     const second = madeStory(2, { markdown: STORY.text.slice(STORY.text.indexOf('码头')).trim() })

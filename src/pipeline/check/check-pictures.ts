@@ -33,6 +33,7 @@ export function createNamedPictures(): NamedPictures {
 
 const CHANGED = message`its content is not that of its name`
 const UNUSED = message`a picture that no story and no former text shows`
+const FORMER = message`no story shows it, former texts or notes alone do`
 
 /** Tells what is wrong with the pictures that are kept. `named`: those that the stories name. */
 export async function verifyPictures(
@@ -55,21 +56,26 @@ export async function verifyPictures(
         problemOf(path, 'picture', message`${[CHANGED, message`--fix has its stories name its address again`]}`),
       )
   }
-  for (const { path, state } of await ofNoText(unused, store)) {
+  const ofNone = await ofNoText(unused, store)
+  for (const { path, state } of unused) {
+    if (state !== 'changed' || ofNone === null || ofNone.some((one) => one.path === path)) continue
+    await tell(problemOf(path, 'picture', message`${[CHANGED, FORMER]}`, { severity: 'note' }))
+  }
+  for (const { path, state } of ofNone ?? []) {
     const detail = message`${[UNUSED, state === 'changed' ? CHANGED : message`--fix removes it when it is older than a day`]}`
     await tell(problemOf(path, 'picture', detail, { severity: 'note' }))
   }
 }
 
-/** Those that no text of the archive names, of whatever kind; none where one cannot be read. */
-async function ofNoText(unused: readonly KeptPicture[], store: Store): Promise<readonly KeptPicture[]> {
+/** Those that no text of the archive names, of whatever kind; `null` where one cannot be read. */
+async function ofNoText(unused: readonly KeptPicture[], store: Store): Promise<readonly KeptPicture[] | null> {
   if (unused.length === 0) return unused
   const named = createNamedPictures()
   try {
     for await (const text of textsIn(store)) named.note(text)
   } catch (error) {
     if (!isOfOneStory(error)) throw error
-    return []
+    return null
   }
   return unused.filter(({ path }) => !named.has(path))
 }
@@ -105,7 +111,7 @@ export async function repairPictures(
   if (!areAllRead) return
   const old = io.now() - UNUSED_AGE_MS
   const unused = kept.filter(({ path, state }) => state === 'whole' && !named.has(path))
-  for (const { path } of await ofNoText(unused, store)) {
+  for (const { path } of (await ofNoText(unused, store)) ?? []) {
     if (((await store.stat(path))?.modifiedMs ?? old) >= old) continue
     await removeAndTell(problemOf(path, 'picture', UNUSED, { severity: 'note' }), mender, tell)
   }
