@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { sha256 } from '../core/hash.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import { CONFIG_FILE } from '../config/file.ts'
@@ -173,14 +173,15 @@ function planOf({ schedule, archive }: InitOptions, io: Io): Plan {
           recheck(),
         ],
       }
-    case 'github':
-      if (isAbsolute(archive)) {
+    case 'github': {
+      const folder = relative(io.cwd, resolve(io.cwd, archive)).replaceAll(sep, '/')
+      if (isAbsolute(archive) || /^\.\.(?:\/|$)/.test(folder)) {
         throw new UsageError(
           `--archive ${archive}: ${t`a workflow has its archive in the repository; name a folder of it`}`,
         )
       }
       return {
-        files: [['.github/workflows/archive.yml', githubWorkflow(manifest.version, archive, job.random)]],
+        files: [['.github/workflows/archive.yml', githubWorkflow(manifest.version, folder || '.', job.random)]],
         data: '',
         next: [
           t`next: ${t`commit the files and push; the workflow needs leave to write contents`}`,
@@ -188,5 +189,6 @@ function planOf({ schedule, archive }: InitOptions, io: Io): Plan {
           `      npm pack --ignore-scripts ${shellWord(packageFolder(io))}`,
         ],
       }
+    }
   }
 }

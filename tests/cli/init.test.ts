@@ -184,6 +184,47 @@ describe('--schedule github', () => {
     })
   })
 
+  test.each([
+    ['./', '.'],
+    ['.', '.'],
+    ['./a//./新 闻/', 'a/新 闻'],
+    ['a/../b', 'b'],
+    ['..news', '..news'],
+  ])('--archive %s is the folder %s', async (given, named) => {
+    expect((await init('--schedule', 'github', '--archive', given)).code).toBe(0)
+    const { jobs } = parse(workflow()) as { jobs: { fetch: { env: unknown } } }
+    expect(jobs.fetch.env).toEqual({ ARCHIVE: named })
+  })
+
+  test.each(['..', '../news', 'a/../../news'])('--archive %s is outside of it', async (given) => {
+    expect((await init('--schedule', 'github', '--archive', given)).code).toBe(2)
+    expect(existsSync(join(home.path, '.github'))).toBe(false)
+  })
+
+  test('what the program remembers is kept after a red run too, and not of stories that were not pushed', async () => {
+    await init('--schedule', 'github', '--archive', './news')
+    interface Step {
+      uses?: string
+      id?: string
+      if?: string
+      with?: Record<string, string>
+    }
+    const { jobs } = parse(workflow()) as { jobs: { fetch: { steps: Step[] } } }
+    const steps = jobs.fetch.steps
+    // actions/cache itself saves where the whole job succeeded, and no other time.
+    const cached = steps.filter(({ uses }) => uses?.startsWith('actions/cache'))
+    expect(cached.map(({ uses }) => uses)).toEqual(['actions/cache/restore@v4', 'actions/cache/save@v4'])
+    const [restored, saved] = cached
+    expect(restored?.with).toEqual({ ...saved?.with, 'restore-keys': 'zaobao-' })
+    expect(saved?.with?.['path']).toBe('news/.zaobao\n!news/.zaobao/revisions\n')
+    const commit = steps.findIndex(({ id }) => id === 'commit')
+    expect(steps.slice(commit + 1)).toEqual([saved])
+    expect(steps[commit]?.if).toBe('${{ !cancelled() }}')
+    expect(saved?.if).toBe("${{ !cancelled() && steps.commit.outcome == 'success' }}")
+    // An event names the commit that was there when it came, before it waited for its turn.
+    expect(steps[0]?.with).toEqual({ ref: '${{ github.ref_name }}' })
+  })
+
   test('runs the file that npm pack made where it is committed, else the published version', async () => {
     const { stderr } = await init('--schedule', 'github')
     const { jobs } = parse(workflow()) as { jobs: { fetch: { steps: { name?: string; run?: string }[] } } }
@@ -242,5 +283,14 @@ describe('--schedule github', () => {
     await call(['demo', '--archive', 'news'], { cwd: here })
     step()
     expect(git('rev-list', '--count', 'HEAD').trim()).toBe('2')
+    // A log that someone committed beside the archive, and that the run appended to.
+    writeFileSync(join(here, 'failures.ndjson'), '')
+    git('add', 'failures.ndjson')
+    git('-c', 'user.name=x', '-c', 'user.email=x@example.org', 'commit', '--quiet', '-m', 'a log')
+    writeFileSync(join(here, 'failures.ndjson'), '{}\n')
+    writeFileSync(join(here, 'news/note.txt'), 'x\n')
+    step()
+    expect(git('log', '-1', '--format=%s origin=%D')).toMatch(/^archive: 1 files origin=.*origin\//)
+    expect(git('status', '--porcelain').trim()).toBe('M failures.ndjson')
   })
 })

@@ -86,10 +86,13 @@ WantedBy=timers.target
 `
 }
 
-/** A workflow that fetches, commits what is new and pushes. `archive` is relative to the repository. */
-export function githubWorkflow(version: string, archive: string, random: number): string {
+/** A workflow that fetches, commits what is new and pushes. `folder` is the archive's, relative to the repository, with `/`. */
+export function githubWorkflow(version: string, folder: string, random: number): string {
   const minute = Math.floor(random * EVERY_ON_GITHUB)
-  const folder = archive.replace(/^\.\//, '').replace(/\/+$/, '')
+  const cached = `path: |
+            ${folder}/.zaobao
+            !${folder}/.zaobao/revisions
+          key: zaobao-\${{ github.run_id }}-\${{ github.run_attempt }}`
   return `name: archive
 on:
   schedule:
@@ -111,16 +114,16 @@ jobs:
       ARCHIVE: ${JSON.stringify(folder)}
     steps:
       - uses: actions/checkout@v4
+        with:
+          # ${t`The branch as it is now: a run that waited began before the last one pushed.`}
+          ref: \${{ github.ref_name }}
       - uses: actions/setup-node@v4
         with:
           node-version: 22
-      # ${t`What the program remembers between runs: losing it costs requests, never a story.`}
-      - uses: actions/cache@v4
+      # ${t`What the program remembers between runs: what waits to be tried again, and what was said.`}
+      - uses: actions/cache/restore@v4
         with:
-          path: |
-            ${folder}/.zaobao
-            !${folder}/.zaobao/revisions
-          key: zaobao-\${{ github.run_id }}
+          ${cached}
           restore-keys: zaobao-
       - name: ${t`Fetch`}
         env:
@@ -140,6 +143,7 @@ jobs:
           if grep -qv '^npm ' "$words" && [ "$code" -ne 75 ]; then exit "$code"; fi
       # ${t`Also when some stories failed: what was archived is kept, and the run is red.`}
       - name: ${t`Commit what is new`}
+        id: commit
         if: \${{ !cancelled() }}
         run: |
           if [ ! -d "$ARCHIVE" ]; then exit 0; fi
@@ -149,7 +153,12 @@ jobs:
           git config user.name 'github-actions[bot]'
           git config user.email '41898282+github-actions[bot]@users.noreply.github.com'
           git commit --quiet --message "archive: $(git diff --cached --name-only | wc -l) files"
-          git pull --quiet --rebase
+          git pull --quiet --rebase --autostash
           git push --quiet
+      # ${t`Also after a red run; never of stories that were not pushed.`}
+      - uses: actions/cache/save@v4
+        if: \${{ !cancelled() && steps.commit.outcome == 'success' }}
+        with:
+          ${cached}
 `
 }

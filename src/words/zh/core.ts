@@ -70,8 +70,11 @@ export const OF_CORE: Readonly<Record<string, string>> = {
   'Archive the news of Lianhe Zaobao': '归档《联合早报》的新闻',
   'Archive the news of Lianhe Zaobao every {0} minutes': '每 {0} 分钟归档《联合早报》的新闻',
   'One run at a time; the next one waits.': '同时只有一次运行；下一次会等待。',
-  'What the program remembers between runs: losing it costs requests, never a story.':
-    '程序在两次运行之间记住的内容：丢了只是多请求几次，不会丢新闻。',
+  'The branch as it is now: a run that waited began before the last one pushed.':
+    '取分支现在的样子：等待过的运行，开始时上一次还没有推送。',
+  'What the program remembers between runs: what waits to be tried again, and what was said.':
+    '程序在两次运行之间记住的内容：什么等着再试，什么已经说过。',
+  'Also after a red run; never of stories that were not pushed.': '运行变红也保存；没有推送的新闻不记。',
   Fetch: '抓取',
   'The run ends before the job does: what it archived is committed, the next one goes on.':
     '运行先于任务结束：已归档的会提交，下次继续。',
