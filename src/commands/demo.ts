@@ -1,10 +1,8 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { callOf } from '../core/setup/called.ts'
 import { shellWord } from '../core/setup/schedule.ts'
 import { openRecorded } from '../edge/http/recorded.ts'
+import { temporaryFolder } from '../edge/temporary.ts'
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { Io } from '../io.ts'
 import type { RunConfig } from '../pipeline/run.ts'
@@ -19,7 +17,7 @@ const SITE = fileURLToPath(fileOfProject('fixtures/site'))
 
 /** The whole job against the recorded site: into the archive given, else into a new temporary folder. */
 export async function demo(config: Omit<RunConfig, 'archive'> & { archive: string | null }, io: Io): Promise<ExitCode> {
-  const archive = config.archive ?? (await mkdtemp(join(tmpdir(), 'zaobao-demo-')))
+  const archive = config.archive ?? (await temporaryFolder('zaobao-demo-'))
   const recorded = { ...config, archive, feed: [FEED] }
   const code = await fetch(recorded, io, () => openRecorded(SITE))
   if (code !== EXIT.done || config.quiet) return code

@@ -1,6 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ArchiveError, TryLaterError } from '../../errors.ts'
 import { message, t } from '../../words/words.ts'
@@ -8,6 +7,7 @@ import { GITIGNORE } from '../archive/version.ts'
 import { OWN } from '../archive/own-files.ts'
 import { archiveError } from '../file-errors.ts'
 import type { Store } from '../store/store.ts'
+import { temporaryFolder } from '../temporary.ts'
 import { BUSY_MS, type Catalogue, openCatalogue } from './catalogue.ts'
 import { type SqliteFault, sqliteFault } from './sqlite.ts'
 
@@ -56,7 +56,7 @@ export function keepCatalogue(store: Store, say: (line: string) => void, busyMs 
 
   /** What is there already goes along: what it lacks is less work than all. */
   async function moveAway(error: unknown): Promise<void> {
-    temporary = await mkdtemp(join(tmpdir(), 'archive-catalogue-'))
+    temporary = await temporaryFolder('archive-catalogue-')
     const copy = join(temporary, 'catalogue.db')
     for (const end of ['', '-wal']) await copyFile(path + end, copy + end).catch(() => undefined)
     path = copy

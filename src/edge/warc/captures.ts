@@ -1,11 +1,11 @@
-import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { type FileHandle, open, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type CapturedResponse, answerIn, recordHead } from '../../core/warc/capture.ts'
 import { readMember } from '../../core/warc/member.ts'
 import type { Io } from '../../io.ts'
 import { said, t } from '../../words/words.ts'
 import { readAt } from '../read.ts'
+import { inTemporary, temporaryFolder } from '../temporary.ts'
 import { checked, warcIn } from './files.ts'
 import { type ScannedPart, scanRegion } from './parts.ts'
 import type { RecordPlace } from './records.ts'
@@ -96,17 +96,18 @@ function createReaders() {
   }
 
   return {
-    async keep(record: Buffer): Promise<{ file: string; place: RecordPlace }> {
-      if (spool === null) {
-        const folder = await mkdtemp(join(tmpdir(), 'captures-'))
-        const file = join(folder, 'records')
-        spool = { folder, file, handle: await open(file, 'wx', 0o600), size: 0 }
-      }
-      const place = { offset: spool.size, length: record.length, within: null }
-      await spool.handle.appendFile(record)
-      spool.size += record.length
-      return { file: spool.file, place }
-    },
+    keep: (record: Buffer): Promise<{ file: string; place: RecordPlace }> =>
+      inTemporary(async () => {
+        if (spool === null) {
+          const folder = await temporaryFolder('captures-')
+          const file = join(folder, 'records')
+          spool = { folder, file, handle: await open(file, 'wx', 0o600), size: 0 }
+        }
+        const place = { offset: spool.size, length: record.length, within: null }
+        await spool.handle.appendFile(record)
+        spool.size += record.length
+        return { file: spool.file, place }
+      }),
     async read(file: string, { offset, length, within }: RecordPlace): Promise<Buffer | null> {
       const handle = await handleOf(file)
       const bytes = handle === null ? null : await readAt(handle, offset, length)

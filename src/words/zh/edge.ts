@@ -6,6 +6,8 @@ export const OF_EDGE: Readonly<Record<string, string>> = {
   'nothing can listen at {0} ({1}); --host is an address of this machine':
     '无法在 {0} 监听（{1}）；--host 须是本机的地址',
   'cannot be written ({0})': '无法写入（{0}）',
+  'temporary files cannot be kept in {0} ({1}); TMPDIR names another folder':
+    '{0} 无法存放临时文件（{1}）；可用 TMPDIR 指定另一个文件夹',
   'cannot be read ({0})': '无法读取（{0}）',
   'there is no such file': '没有这个文件',
   'the archive {0} was opened for reading': '归档 {0} 只为读取而打开',
