@@ -3,6 +3,7 @@ import type { Item } from '../../core/model.ts'
 import { publisherOf, sectionOf } from '../../sites/publishers.ts'
 import type { Poll } from './poll.ts'
 import { sectionNamed, sectionOfList } from '../configured/sections.ts'
+import { sectionInName } from '../configured/sources.ts'
 
 /** A source of more sections than that is remembered by the first of them. */
 const MAX_SECTIONS = 100
@@ -57,4 +58,30 @@ export function coverOf(polls: readonly Poll[], before: Readonly<Record<string, 
       return isNamed && !ownOf(failed).some((one) => answered.has(one))
     }),
   }
+}
+
+/**
+ * What is remembered of a source and of all others of its section, in use or not: a list that was out of use while a feed
+ * brought its stories missed none of them. That first which reaches furthest.
+ */
+export function rememberedOfSection(
+  { source, ...answer }: Poll,
+  polls: readonly Poll[],
+  sources: Readonly<Record<string, SourceState>>,
+): SourceState[] {
+  const shown = answer.kind === 'items' ? sectionsOf(answer.items) : []
+  const own = source.section ?? (source.kind === 'list' ? sectionOfList(source.url) : onlyOne(shown))
+  const beside = polls.filter((other) => source.section !== null && other.source.section === source.section)
+  const names = new Set([source, ...beside.map((other) => other.source)].map(({ name }) => name))
+  const isOfSection = ([name, { sections = [] }]: [string, SourceState]): boolean =>
+    names.has(name) || (own !== null && (sectionInName(name) ?? onlyOne(sections)) === own)
+  const reach = ({ newest, lastOk }: SourceState): string => [newest ?? '', lastOk ?? newest ?? ''].toSorted()[0] ?? ''
+  return Object.entries(sources)
+    .filter(isOfSection)
+    .map(([, one]) => one)
+    .toSorted((a, b) => (reach(a) > reach(b) ? -1 : 1))
+}
+
+function onlyOne(sections: readonly string[]): string | null {
+  return sections.length === 1 ? (sections[0] ?? null) : null
 }

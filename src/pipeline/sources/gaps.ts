@@ -16,6 +16,7 @@ import { addressOf, DEFAULT_PUBLISHER, publisherOf, sectionOf } from '../../site
 import { printableUrl } from '../../core/text/printable.ts'
 import type { RunLookup, Lookup } from './lookup.ts'
 import { isListed } from '../candidate.ts'
+import { rememberedOfSection } from './cover.ts'
 import { merge, type Poll } from './poll.ts'
 import type { Run } from '../run.ts'
 import type { Left } from '../found.ts'
@@ -62,6 +63,7 @@ export async function findGaps(polls: readonly Poll[], run: Run): Promise<Gap[]>
 async function shownBy(poll: Poll, polls: readonly Poll[], run: Run): Promise<ShownList> {
   const { name, section, kind, url: address } = poll.source
   const { sources, lastRun } = run.state
+  const remembered = rememberedOfSection(poll, polls, sources)
   const candidates = merge([poll]).filter(
     (candidate) => isListed(candidate) && !isExcluded(candidate, run.config.exclude),
   )
@@ -73,16 +75,14 @@ async function shownBy(poll: Poll, polls: readonly Poll[], run: Run): Promise<Sh
     if (path !== null) known.set(candidate.id, wasPolled ? 'polled' : 'given')
     else if (queued.has(candidate.id)) known.set(candidate.id, 'polled')
   }
-  const { newest = null, lastOk = null } = sources[name] ?? {}
+  const { newest = null, lastOk = null } = remembered[0] ?? {}
   const zone = candidates[0]?.publisher?.zone ?? CHINESE_ZONE
   const isForgotten = lastRun === null && Object.keys(sources).length === 0
   return {
     source: name,
     candidates,
     known,
-    before: polls
-      .filter(({ source }) => source.name === name || (section !== null && source.section === section))
-      .flatMap(({ source }) => [sources[source.name]?.shown ?? []].filter(({ length }) => length > 0)),
+    before: remembered.flatMap(({ shown = [] }) => (shown.length > 0 ? [shown] : [])),
     newestBefore: newest === null ? null : dayIn(zone, Date.parse(newest)),
     lastRead: lastOk === null ? null : dayIn(zone, Date.parse(lastOk)),
     newestArchived: null,
