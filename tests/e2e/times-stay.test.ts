@@ -72,3 +72,31 @@ test('a clock that is days behind takes no time of the day in the address for on
   await poll(NOON - 3 * DAY_MS)
   expect(text()).toBe(`${before}\n末班船是晚上十点。\n`)
 })
+
+test('where a feed stands in for a page, the sources that answer later do not take turns with its time and headline', async () => {
+  const url = `${site.server.origin}${PATH}`
+  const item = { title: '轮渡复航', url, published: '2021-11-10T07:37:00.000Z', bodyHtml: TEXT }
+  const other = { ...item, title: '轮渡复航 - 早报', published: '2021-11-10T15:37:00.000Z' }
+  const feeds = ['/feed.xml', '/other.xml'].map((path) => site.server.origin + path)
+  const ask = async (hours: number) => {
+    const { out } = await fetchAt(NOON + hours * 3_600_000, { site, home }, { feed: feeds })
+    return out
+  }
+  site.pages.set('/feed.xml', rsshubFeed([item]))
+  site.pages.set('/other.xml', rsshubFeed([other]))
+  expect(await ask(0)).not.toBe('')
+  const before = text()
+  expect(before).toContain('\ndate: 2021-11-10T07:37:00.000Z\n')
+  const pages = () => site.server.requests.filter((line) => line.endsWith(PATH)).length
+  for (const hours of [1, 3]) {
+    // The one says that nothing changed, the other names its story again.
+    site.pages.set('/other.xml', `${rsshubFeed([other])}<!-- ${hours} -->`)
+    expect(await ask(hours)).toBe('')
+  }
+  expect(pages()).toBe(3)
+  expect(text()).toBe(before)
+  // An edit comes in.
+  site.pages.set('/other.xml', rsshubFeed([{ ...other, bodyHtml: `${TEXT}<p>末班船是晚上十点。</p>` }]))
+  expect(await ask(10)).not.toBe('')
+  expect(text()).toContain('末班船是晚上十点。')
+})

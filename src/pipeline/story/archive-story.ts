@@ -13,7 +13,7 @@ import { betterOf, compareWithFeed, feedAgainst, headlineIn, isFeedEnough, words
 import { type BodyForm, MIN_FEED_PARAGRAPHS, readFeedText } from '../reading/read-story.ts'
 import type { Run } from '../run.ts'
 import { inItsScript, isOfStory, isShownAs } from './same-story.ts'
-import { failed, type SourcedReading, note, type Result, store } from './store-story.ts'
+import { failed, type Failure, type SourcedReading, note, type Result, store } from './store-story.ts'
 import { feedEntry } from '../configured/sources.ts'
 import { lookIntoStored, lookUp, type StoredFile } from '../records/look-up.ts'
 import { type Message, message, said } from '../../words/words.ts'
@@ -94,7 +94,23 @@ async function askAndStore(
   }
   const isOwed = asks && !(answer.failure.settled === true && isForeign(candidate.url))
   if (!isOwed && answer.failure.isElsewhere === true) sayElsewhere(candidate, answer.failure.reason, run)
-  return store(candidate, own, there, known, isOwed ? answer.failure : null, run)
+  return standIn(candidate, own, there, known, isOwed ? answer.failure : null, run)
+}
+
+/** Stores a feed's text for a page. Where that is there and no source shows an edit it stays: headline and time are theirs who answer now. */
+async function standIn(
+  candidate: Candidate,
+  own: SourcedReading,
+  there: StoredFile | null,
+  known: JournalEntry | null,
+  owed: Failure | null,
+  run: Run,
+): Promise<Result> {
+  const whole = wholeFile(there)
+  const stands = whole?.isOlder === false && known?.origin === 'feed' && candidate.capturedAt === undefined
+  if (stands && !showsEdit(candidate, whole.document, known))
+    return { ...(await note(candidate, whole, known, run)), owed }
+  return store(candidate, own, there, known, owed, run)
 }
 
 /** The file that a story has, where it can be read. */
@@ -204,7 +220,7 @@ async function storeFound(
   }
   const own = doubts.length < TOO_MANY_DOUBTS ? null : feedText(candidate, run.config.body)
   if (own !== null && (there === null || known?.origin === 'feed')) {
-    return store(candidate, own, there, known, { reason: why(found), final: false }, run)
+    return standIn(candidate, own, there, known, { reason: why(found), final: false }, run)
   }
   const result = await store(candidate, found, there, known, null, run)
   return found.kept === null ? result : warned(result, [why(found), message`it is kept in ${found.kept}`, SEE_PROBE])
