@@ -6,7 +6,7 @@ import { inLanes } from '../core/lanes.ts'
 import { jsonLine } from '../core/text/printable.ts'
 import { openArchive } from '../edge/archive/archive.ts'
 import { openJournal } from '../edge/archive/journal.ts'
-import { acquireLock } from '../edge/archive/version.ts'
+import { acquireLock, checkLayout } from '../edge/archive/version.ts'
 import { type WorkerPool, openWorkerPool } from '../edge/worker-pool.ts'
 import { openSourceFolder, type SourceFolder } from '../edge/source-folder.ts'
 import { openStore } from '../edge/store/open.ts'
@@ -57,6 +57,7 @@ export async function importFolder(folder: string, options: ImportOptions, io: I
   const store = openStore(options.archive, io.cwd)
   const say = sayingTo(io)
   const source = await openSourceFolder(folder, io.cwd, store)
+  await checkLayout(openStore(folder, io.cwd), say)
   const lock = options.dryRun ? null : await acquireLock(store, { ...io, waitMs: options.wait, report: say })
   const pool = openWorkerPool(importJobs, io.v8)
   try {

@@ -507,6 +507,14 @@ describe('import', () => {
     })
   })
 
+  test('refuses an archive of a newer layout', async () => {
+    await put({ 'a.md': post(), '.zaobao/layout': '2\n' })
+    await expect(take()).rejects.toThrow(/its layout is 2/)
+    await expect(stat(root)).rejects.toThrow('ENOENT')
+    await put({ '.zaobao/layout': '1\n' })
+    expect((await take()).summary).toMatchObject({ written: 1 })
+  })
+
   test('refuses what is no folder, and the archive itself', async () => {
     const io = watchedIo()
     const options = {
