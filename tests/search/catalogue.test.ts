@@ -16,6 +16,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, onTestFinished, vi } from 'vitest'
 import { entryOfImport } from '../../src/core/archive/journal.ts'
+import { sha256 } from '../../src/core/hash.ts'
 import { parseQuery } from '../../src/core/search/query.ts'
 import { UTC } from '../../src/core/time.ts'
 import { openArchive } from '../../src/edge/archive/archive.ts'
@@ -266,6 +267,16 @@ describe('the catalogue can go at any time', () => {
     expect(await keeper.use((open) => open.folders().size)).toBe(0)
     expect(said).toEqual([expect.stringContaining('is damaged')])
     expect(await other.use((open) => open.folders().size)).toBe(0)
+  })
+
+  test('of another version, which another schema has: with this digest the number changes too', () => {
+    const db = openSqlite(catalogue)
+    const number = db.prepare('pragma user_version').get()?.['user_version']
+    const names = "'story', 'body', 'file', 'folder', 'words', 'file_day'"
+    const tables = db.prepare(`select sql from sqlite_master where name in (${names}) order by name`).all()
+    db.close()
+    const schema = tables.map(({ sql }) => String(sql)).join('\n')
+    expect({ number, digest: sha256(schema).slice(0, 12) }).toEqual({ number: 4, digest: '4bec58f281b1' })
   })
 
   test('of another version, or of another program', async () => {

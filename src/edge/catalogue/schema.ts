@@ -2,7 +2,7 @@ import type { CatalogueEntry } from '../../core/search/entry.ts'
 import { type Database, inTransaction } from './sqlite.ts'
 
 /** Another schema, other tokens or another folding: another number, and the catalogue is made anew. */
-const VERSION = 3
+const VERSION = 4
 
 /** `zaob`: tells the file from databases of others. */
 const APPLICATION = 0x7a616f62
