@@ -36,7 +36,7 @@ export interface ImportSummary {
   written: number
   revised: number
   unchanged: number
-  /** Former texts that the files hold, beside the last one of each story. */
+  /** Former texts that the files hold, beside the last one of each story: no more of one than are kept. */
   revisions: number
   /** Files with the very text of another file of their story. */
   duplicates: number

@@ -7,7 +7,7 @@ import { importFolder, type ImportSummary } from '../../src/commands/import.ts'
 import { verify } from '../../src/commands/verify.ts'
 import { digestOf, type JournalEntry } from '../../src/core/archive/journal.ts'
 import type { StoryRecord } from '../../src/core/model.ts'
-import { distinctTexts, mergeTexts } from '../../src/core/archive/import.ts'
+import { distinctTexts, lastingTexts, mergeTexts } from '../../src/core/archive/import.ts'
 import { UsageError } from '../../src/errors.ts'
 import { freshFolder, treeOf } from './support/folder.ts'
 import { objects, watchedIo } from './support/io.ts'
@@ -501,6 +501,52 @@ describe('import', () => {
       expect(Object.keys(tree).toSorted()).toEqual([`${revisions}/1.md`, '2020-07-22/2020-07-22-1-大桥合龙了.md'])
     })
 
+    test('of thousands of former texts no more are written and counted than stay: the first and the newest', async () => {
+      const texts = Array.from({ length: 300 }, (_, at) => cleaned({ title: '大桥合龙' }, `第${at}稿。`))
+      const former = texts.slice(0, -1).map((text, at) => [`${revisions}/${at + 1}.md`, text] as const)
+      await put({ [file]: texts.at(-1)!, ...Object.fromEntries(former), [`${revisions}/7-kept.md`]: third! })
+      const dry = (await take({ dryRun: true })).summary
+      const { summary, tree } = await take()
+      const stay = [texts[0], third, ...texts.slice(-50)]
+      expect(new Set(Object.values(tree))).toEqual(new Set(stay))
+      expect(summary).toMatchObject({ written: 1, revisions: stay.length - 1 })
+      expect(dry).toMatchObject({ revisions: stay.length - 1 })
+      // None was written to be dropped: their numbers have no gaps.
+      const numbers = Object.keys(tree).flatMap(
+        (each) => /(\d+)(?:-kept)?\.md$/.exec(each.replace(/^2.*/, ''))?.[1] ?? [],
+      )
+      expect(Math.max(...numbers.map(Number))).toBe(stay.length - 1)
+      expect((await take()).summary).toMatchObject({ unchanged: 1 })
+      expect((await take()).tree).toEqual(tree)
+    })
+
+    test('of thousands that follow the one in the archive too', async () => {
+      const texts = Array.from({ length: 30 }, (_, at) => cleaned({ title: '大桥合龙' }, `第${at}稿。`))
+      const former = texts.slice(0, -1).map((text, at) => [`${revisions}/${at + 1}.md`, text] as const)
+      await put({ [file]: texts.at(-1)!, ...Object.fromEntries(former) })
+      await mkdir(join(root, '2020-07-22'), { recursive: true })
+      await writeFile(join(root, file), texts[3]!)
+      const { summary, tree } = await take({ keepRevisions: 5 })
+      expect(summary).toMatchObject({ revised: 1, revisions: 5 })
+      expect(new Set(Object.values(tree))).toEqual(new Set([texts[0], ...texts.slice(-5)]))
+      const numbers = Object.keys(tree).flatMap((each) => /\/1\/(\d+)\.md$/.exec(each)?.[1] ?? [])
+      expect(Math.max(...numbers.map(Number))).toBeLessThan(12)
+      expect((await take({ keepRevisions: 5 })).summary).toMatchObject({ unchanged: 1 })
+    })
+
+    test('the text of another story among them is named and left', async () => {
+      const foreign = cleaned({ id: 2 }, '别的事。')
+      await put({ [file]: second!, [`${revisions}/1.md`]: foreign, [`${revisions}/2.md`]: first! })
+      // Under another section the story is the same.
+      const moved = first!.replaceAll('/realtime/china/', '/news/china/').replace('第一稿', '旧稿')
+      await put({ [`${revisions}/3.md`]: moved })
+      const { summary, tree } = await take()
+      const [{ reason } = { reason: '' }] = summary.foreign
+      expect(summary).toMatchObject({ revisions: 2, foreign: [{ path: `${revisions}/1.md` }] })
+      expect(reason).toBe('is a text of another story')
+      expect(new Set(Object.values(tree))).toEqual(new Set([first, moved, second]))
+    })
+
     test('where they cannot be listed, that is named', async () => {
       await put({ [file]: first!, [revisions]: 'a file' })
       expect((await take()).summary).toMatchObject({ written: 1, foreign: [{ path: revisions }] })
@@ -535,6 +581,27 @@ describe('import', () => {
 describe('texts of one story', () => {
   test('are each once', () => {
     expect(distinctTexts(['a', 'a', 'b', 'a', 'a'])).toEqual(['a', 'b', 'a'])
+  })
+
+  test.each<[string[], boolean[], number, string[]]>([
+    [['a', 'b', 'c'], [], 50, ['a', 'b', 'c']],
+    [['a', 'b', 'c', 'd'], [], 2, ['a', 'c', 'd']],
+    [['a', 'b', 'c', 'd'], [], 1, ['c', 'd']],
+    [['a', 'b', 'OWN', 'c', 'd'], [], 1, ['OWN', 'c', 'd']],
+    [['a', 'b', 'c', 'd'], [false], 2, ['c', 'd']],
+    [['a', 'b', 'c', 'd'], [true], 2, ['a', 'c', 'd']],
+    [['a', 'b', 'a', 'c'], [], 2, ['a', 'c']],
+    [['a'], [false, false], 1, ['a']],
+    [[], [false], 1, []],
+  ])('%j behind %j, %i of them kept: %j are written', (texts, before, keep, written) => {
+    const keeping = { keep, isForGood: (text: string) => text === 'OWN' }
+    expect(
+      lastingTexts(
+        texts,
+        before.map((isKept) => ({ isKept })),
+        keeping,
+      ),
+    ).toEqual(written)
   })
 
   test.each<[string[], string, string[], string[], string[]]>([

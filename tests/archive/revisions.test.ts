@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { StoryRecord } from '../../src/core/model.ts'
@@ -75,7 +75,15 @@ describe('--keep-revisions', () => {
     }
     expect(await run('import', 'old', '--keep-revisions', '2')).toMatchObject({ code: 0 })
     const { id, day } = madeStory(1)
-    expect(readdirSync(join(archive, '.zaobao/revisions', day, id)).toSorted()).toEqual(['1.md', '3.md'])
+    const kept = join(archive, '.zaobao/revisions', day, id)
+    const titles = readdirSync(kept)
+      .toSorted()
+      .map((name) => [name, /^title: "(.*)"$/m.exec(readFileSync(join(kept, name), 'utf8'))?.[1]])
+    // The second was never written: it would have been dropped at once.
+    expect(titles).toEqual([
+      ['1.md', '第1稿'],
+      ['2.md', '第3稿'],
+    ])
   })
 
   test.each(['0', '-1', 'all'])('%s is refused', async (value) => {

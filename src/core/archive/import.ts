@@ -6,6 +6,7 @@ import type { Addresses } from '../identity.ts'
 import { isUnsafeUrl } from '../markdown/url.ts'
 import { withOriginals } from '../media/kept.ts'
 import { withKept } from '../document/remote-pictures.ts'
+import { stayingOf } from './former.ts'
 import { idOfName } from './path.ts'
 import { isReadable, parseStored, readStoredText } from './stored.ts'
 import { message } from '../../words/words.ts'
@@ -151,6 +152,26 @@ export function textsOf(files: readonly FileTexts[]): string[] {
     if (!isPast[at] || isPast.every(Boolean)) all.push(text)
   }
   return distinctTexts(all)
+}
+
+/** How many former texts are kept of a story, and which of its texts are for good. */
+export interface Keeping {
+  keep: number
+  isForGood: (text: string) => boolean
+}
+
+/**
+ * Those of the texts that a story has one after the other, `before` them the former ones that are kept of it, which are not dropped
+ * again before the last of them stands: see `stayingOf`.
+ */
+export function lastingTexts(
+  texts: readonly string[],
+  before: readonly { isKept: boolean }[],
+  { keep, isForGood }: Keeping,
+): string[] {
+  const own = texts.map((text) => ({ text, isKept: isForGood(text) }))
+  const staying = new Set<object>(stayingOf([...before, ...own.slice(0, -1)], keep, ({ isKept }) => isKept))
+  return distinctTexts(own.filter((one, at) => at === own.length - 1 || staying.has(one)).map(({ text }) => text))
 }
 
 /** What is to be done with a story's texts in an archive. */

@@ -1,3 +1,4 @@
+import { stayingOf } from '../../core/archive/former.ts'
 import type { FileFound } from '../read.ts'
 import type { Store } from '../store/store.ts'
 import { OWN } from './own-files.ts'
@@ -65,13 +66,9 @@ export async function keepRevision(
   return number
 }
 
-/**
- * Drops former texts beyond `keep`: the first text stays, it is what was published; of the others the newest stay,
- * and those that are kept for good.
- */
+/** Drops former texts beyond `keep`: see `stayingOf`. */
 export async function pruneRevisions(store: Store, place: StoryPlace, keep: number): Promise<void> {
-  const revisions = (await listRevisions(store, place)).filter(({ isKept }) => !isKept)
-  const tooMany = revisions.length - Math.max(1, keep)
-  const first = keep > 1 ? 1 : 0
-  for (const revision of revisions.slice(first, first + Math.max(0, tooMany))) await store.remove(revision.path)
+  const revisions = await listRevisions(store, place)
+  const staying = new Set(stayingOf(revisions, keep, ({ isKept }) => isKept))
+  for (const revision of revisions) if (!staying.has(revision)) await store.remove(revision.path)
 }

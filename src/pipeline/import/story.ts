@@ -1,6 +1,8 @@
 import {
   dayOf,
   inOrder,
+  type Keeping,
+  lastingTexts,
   mergeTexts,
   publishedMs,
   type SourceFile,
@@ -38,7 +40,7 @@ export interface ImportedStory {
   there: PlacedStory | null
   /** Files whose text was that of the one before. */
   duplicates: number
-  /** Former texts of the story that the files hold. */
+  /** Former texts of the story that the files hold, no more than are kept of one. */
   revisions: number
   /** One for each file whose time was put right. */
   times: TimeEvidence[]
@@ -109,7 +111,7 @@ export async function importStory(files: readonly SourceFile[], context: Context
     outcome,
     there: at === null ? null : { ...at, url: from },
     duplicates: taken.length - new Set(taken.map(({ text }) => text)).size,
-    revisions: texts.length - 1,
+    revisions: lastingTexts(texts, [], keepingOf(own, context.archive)).length - 1,
     // What was put right by an earlier import is not put right again.
     times: (outcome === 'unchanged' ? [] : taken)
       .filter(({ file, evidence }) => publishedMs(file, evidence !== null) !== file.dateMs)
@@ -140,7 +142,7 @@ async function takeText(given: SourceText, context: Context): Promise<TakenText 
   return 'why' in made ? made : { ...given, text: made.text }
 }
 
-/** A former text that the source keeps of a file's story: it is that story's, whatever its address. */
+/** A former text that the source keeps of a file's story. */
 async function takeFormer(
   { file, evidence }: SourceText,
   { path, isKept, why }: FormerFile,
@@ -152,6 +154,7 @@ async function takeFormer(
   const found = await context.pool.do('describe', { path: file.path, text: read.text })
   if ('why' in found) return found
   const { id, story, day } = file
+  if (found.story !== story) return { why: message`is a text of another story` }
   return takeText({ file: { ...found, id, story, day, isOwn: isKept }, path, evidence }, context)
 }
 
@@ -193,8 +196,9 @@ interface Placed {
 async function place(placing: Placing, archive: Archive, dryRun: boolean, looks = 1): Promise<Placed> {
   const { identity, ids, urlDays, title } = placing
   const known = await findAny(ids, urlDays, archive)
+  const lasting = lastingTexts(placing.texts, [], keepingOf(placing.own, archive))
   if (known === null) {
-    const { texts } = placing
+    const texts = lasting
     const path = storyPath(identity, title)
     if (dryRun) return { outcome: 'written', at: null }
     await archive.create(path, texts[0] ?? '')
@@ -208,13 +212,17 @@ async function place(placing: Placing, archive: Archive, dryRun: boolean, looks 
   const texts = placing.texts.map((text) => withPictures(text, kept))
   const own = new Map(Array.from(placing.own, ([text, path]) => [withPictures(text, kept), path]))
   const there = await archive.revisions(known)
+  const keeping = keepingOf(own, archive)
   const merge = mergeTexts(texts, current, await formerTexts(there, archive))
-  const { revisions } = merge
   // What was dropped to keep no more than that is not brought again by each import.
   const room = Math.max(0, archive.keepRevisions - there.filter(({ isKept }) => !isKept).length)
-  const others = merge.former.filter((text) => !own.has(text))
+  const stays = new Set(lasting.map((text) => withPictures(text, kept)))
+  const older = merge.former.filter((text) => stays.has(text))
+  const others = older.filter((text) => !own.has(text))
   const dropped = new Set(others.slice(0, Math.max(0, others.length - room)))
-  const former = merge.former.filter((text) => !dropped.has(text))
+  const former = older.filter((text) => !dropped.has(text))
+  const before = [...former, current].map((text) => ({ isKept: own.has(text) }))
+  const revisions = lastingTexts(merge.revisions, [...there, ...before], keeping)
   if (!dryRun) {
     for (const text of former) {
       await archive.keepFormer(known, text, own.has(text))
@@ -227,6 +235,11 @@ async function place(placing: Placing, archive: Archive, dryRun: boolean, looks 
   }
   const outcome = revisions.length + former.length > 0 ? 'revised' : 'unchanged'
   return { outcome, at: dryRun ? null : { path: known, text: revisions.at(-1) ?? current } }
+}
+
+/** What someone may have written into is never dropped from the former texts. */
+function keepingOf(own: Placing['own'], { keepRevisions }: Archive): Keeping {
+  return { keep: keepRevisions, isForGood: (text) => own.has(text) }
 }
 
 /** Makes each text the story's in turn; false where someone else wrote into the file meanwhile. */

@@ -53,6 +53,7 @@ export const OF_PIPELINE: Readonly<Record<string, string>> = {
   'its list ran over; looked up {0}: {1} stories were missing': '列表没有接上，已查 {0}：漏了 {1} 篇',
   'tried again later': '以后再试',
   'stories may be missing, {0}: {1}; {2}': '可能漏了新闻，{0}：{1}；{2}',
+  'is a text of another story': '是另一篇新闻的文字',
   'nothing is left of its body': '正文什么也没有剩下',
   '{0}, and {1} names none of {2}': '{0}，{1} 里也没有 {2} 的',
   'it names no story': '里面没有新闻',
