@@ -1,4 +1,5 @@
 import { dayPattern, idOfName } from '../core/archive/path.ts'
+import { storiesIn } from '../core/counts.ts'
 import type { StoryRecord } from '../core/model.ts'
 import { jsonLine } from '../core/text/printable.ts'
 import { isDay, isMonth } from '../core/time.ts'
@@ -71,7 +72,7 @@ export async function exportStories(given: readonly string[], asked: ExportOptio
     }
   }
   await put(await published(records(), store, options, { since, until, named }, io), output, io)
-  if (count === 0 && !failed && options.quiet !== true) say(`export: ${t`${count} stories`}`)
+  if (count === 0 && !failed && options.quiet !== true) say(`export: ${storiesIn(count)}`)
   return failed ? EXIT.storiesFailed : EXIT.done
 }
 

@@ -174,6 +174,16 @@ async function tell(
     say(`${site}: ${plural(files, t`${files} time ${why}`, t`${files} times ${why}`)}`)
   }
   const { files, stories, written, revised, unchanged, revisions, duplicates, timesRepaired, foreign } = summary
-  const done = t`${files} files, ${stories} stories: ${written} written, ${revised} revised, ${unchanged} unchanged; ${revisions} former texts, ${duplicates} duplicates, ${timesRepaired} times put right, ${foreign.length} foreign files left alone`
+  const [ofFiles, ofStories] = [
+    plural(files, t`${files} file`, t`${files} files`),
+    plural(stories, t`${stories} story`, t`${stories} stories`),
+  ]
+  const [former, twice, repaired, left] = [
+    plural(revisions, t`${revisions} former text`, t`${revisions} former texts`),
+    plural(duplicates, t`${duplicates} duplicate`, t`${duplicates} duplicates`),
+    plural(timesRepaired, t`${timesRepaired} time put right`, t`${timesRepaired} times put right`),
+    plural(foreign.length, t`${foreign.length} foreign file left alone`, t`${foreign.length} foreign files left alone`),
+  ]
+  const done = t`${ofFiles}, ${ofStories}: ${written} written, ${revised} revised, ${unchanged} unchanged; ${former}, ${twice}, ${repaired}, ${left}`
   say(`import: ${summary.dryRun ? t`${done} (dry run: nothing was written)` : done}`)
 }

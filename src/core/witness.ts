@@ -1,6 +1,6 @@
 import type { ProseParagraph, Container } from './html/prose.ts'
 import { lettersOf, smallLettersOf } from './text/letters.ts'
-import { type Message, message } from '../words/words.ts'
+import { type Message, message, pluralOf } from '../words/words.ts'
 
 /**
  * What else tells of a story's text than the layout that read it. A witness against a reading is one line with figures;
@@ -173,7 +173,12 @@ const COUNT_SHARE = 0.6
 export function fewerWords(count: number | null, body: string): Message | null {
   if (count === null || count <= 0) return null
   const letters = lettersOf(body).length
-  return letters < COUNT_SHARE * count ? message`the page says ${count} words, its text has ${letters} letters` : null
+  if (letters >= COUNT_SHARE * count) return null
+  return pluralOf(
+    letters,
+    message`the page says ${count} words, its text has 1 letter`,
+    message`the page says ${count} words, its text has ${letters} letters`,
+  )
 }
 
 const HEADLINE_LETTERS = 6

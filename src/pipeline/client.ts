@@ -11,7 +11,7 @@ import type { Store } from '../edge/store/store.ts'
 import type { Io } from '../io.ts'
 import { PROJECT_PAGE } from '../project.ts'
 import { ownerOf, siteOfHost } from '../sites/publishers.ts'
-import { t } from '../words/words.ts'
+import { plural, t } from '../words/words.ts'
 import type { Findings } from './found.ts'
 import type { Reporter } from './report.ts'
 
@@ -179,7 +179,14 @@ export function httpOptions(
       config.verbose || config.log !== undefined
         ? ({ status, fault, url, bytes, ms }) => {
             const result = status === 304 ? t`304 unchanged` : (status ?? fault ?? '')
-            report.detail(t`${result} ${url} ${bytes} bytes ${Math.round(ms)} ms`)
+            const took = Math.round(ms)
+            report.detail(
+              plural(
+                bytes,
+                t`${result} ${url} ${bytes} byte ${took} ms`,
+                t`${result} ${url} ${bytes} bytes ${took} ms`,
+              ),
+            )
           }
         : null,
   }

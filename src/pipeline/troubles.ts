@@ -131,8 +131,13 @@ function lookAtPages(run: Run, before: PagesRead): PagesRead {
   if (judged === 'well') run.found.well.add(NEW_PAGES)
   if (judged !== 'new') return pages
   const { known, generic, doubtful, unread } = pages
+  const all = known + generic + doubtful + unread
   const how = commas([
-    t`${generic} of ${known + generic + doubtful + unread} were read without a layout`,
+    plural(
+      generic,
+      t`${generic} of ${all} was read without a layout`,
+      t`${generic} of ${all} were read without a layout`,
+    ),
     ...(doubtful > 0 ? [t`${doubtful} in doubt`] : []),
     ...(unread > 0 ? [t`${unread} not at all`] : []),
   ])

@@ -179,17 +179,12 @@ describe('the verdict', () => {
 })
 
 test.each<[string, SourceReport[], StoryReport[], string]>([
-  [
-    'all is known',
-    [SOURCE],
-    [STORY],
-    'known: 1 of 1 sources read, 1 of 1 stories by a known layout, all witnesses agree',
-  ],
+  ['all is known', [SOURCE], [STORY], 'known: 1 of 1 source read, 1 of 1 story by a known layout, all witnesses agree'],
   [
     'a mirror without a sitemap',
     [SOURCE, { ...SOURCE, isOptional: true, failure: 'missing' }],
     [],
-    'known: 1 of 1 sources read, 0 of 0 stories by a known layout, all witnesses agree',
+    'known: 1 of 1 source read, 0 of 0 stories by a known layout, all witnesses agree',
   ],
   [
     'a page of no layout, a page and a list that are not read',

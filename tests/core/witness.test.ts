@@ -88,6 +88,7 @@ const WORDS: Array<[string, number | null, string, string | null]> = [
   ['below it', 100, '甲'.repeat(59), 'the page says 100 words, its text has 59 letters'],
   ['letters', 100, '甲'.repeat(100), null],
   ['words, of a text in Latin letters', 20, 'word '.repeat(20), null],
+  ['nearly nothing', 2, '甲', 'the page says 2 words, its text has 1 letter'],
   ['half', 200, '甲'.repeat(100), 'the page says 200 words, its text has 100 letters'],
 ]
 

@@ -81,7 +81,7 @@ test('a feed: its items, how fresh, and three of its stories with their witnesse
   expect(code).toBe(1)
   expect(report.findings.map(({ what }) => what)).toEqual(['generic story', 'generic story', 'generic story'])
   expect(out).toMatch(
-    /^partly known: 1 of 1 sources read, 0 of 3 stories by a known layout, 3 by none; .*; no layout is known of this paper/m,
+    /^partly known: 1 of 1 source read, 0 of 3 stories by a known layout, 3 by none; .*; no layout is known of this paper/m,
   )
 })
 

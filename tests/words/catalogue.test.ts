@@ -25,6 +25,60 @@ const MESSAGES = FOUND.filter(isMessage)
 const OWN = [', ', '; ', '{0}']
 const TEMPLATES = new Set([...OWN, ...MESSAGES.filter((found) => !isOfOne(found)).map(templateOf)])
 
+/** What stands behind a number, one word before it at most. */
+const COUNTED = /\{(\d+)\} (?:[a-z]+ )?([a-z]{2,}s)\b/g
+/** Numbers that are never one: so many letters are the least that is spoken of, so many times the most that is allowed. */
+const NEVER_ONE: readonly string[] = [
+  'the page has {0} more letters',
+  'a script, comment or the like that is never ended hides {0} letters',
+  "{0} goes on for {1} letters where a paragraph of the page's text breaks off",
+  "{0} has {1} of its {2} sentences that the page's text has not",
+  "{0}, which is left out, holds {1} letters of paragraphs as the story's are",
+  "the page never ends {0}: {1} letters in it are taken for the story's",
+  '{0} paragraphs as before',
+  'it redirects more than {0} times',
+  'more than {0} bytes',
+  'more than {0} stories',
+  '{0} files, {1} written, {2} removed',
+]
+
+/** The name of a number, also within `figures`. */
+function numberIn(node: Node | undefined): string {
+  if (node?.type === 'CallExpression') return numberIn((node['arguments'] as Node[])[0])
+  return ((node?.['name'] ?? (node?.['property'] as Node | undefined)?.['name']) as string | undefined) ?? ''
+}
+
+/** The things that are counted somewhere: what stands in a form for many behind the number that tells it from the one for one. */
+function countedThings(): Set<string> {
+  const forms = FOUND.filter(({ node }) => /^plural(?:Of)?$/.test(calleeOf(node)))
+  const things = forms.flatMap(({ node }) => {
+    const [number, , many] = node['arguments'] as Node[]
+    if (many?.type !== 'TaggedTemplateExpression') return []
+    const quasi = many['quasi'] as Node
+    const holes = quasi['expressions'] as Node[]
+    return Array.from((textOf(quasi) ?? '').matchAll(COUNTED), ([, at = '', thing = '']) =>
+      numberIn(holes[Number(at)]) === numberIn(number) ? thing : '',
+    )
+  })
+  return new Set(things.filter((thing) => thing !== ''))
+}
+
+test('what is counted has a form for one, in English', () => {
+  const things = countedThings()
+  expect(things.size).toBeGreaterThan(20)
+  const wrong = MESSAGES.filter(({ node, parents }) => {
+    if (parents.some((parent) => /^plural(?:Of)?$/.test(calleeOf(parent)))) return false
+    const holes = (node['quasi'] as Node)['expressions'] as Node[]
+    const template = textOf(node['quasi'] as Node) ?? ''
+    return Array.from(template.matchAll(COUNTED)).some(([, at = '', thing = '']) => {
+      const hole = holes[Number(at)]
+      const isConstant = hole?.type === 'Literal' || /^[A-Z_]+$/.test(numberIn(hole))
+      return things.has(thing) && !isConstant && !NEVER_ONE.includes(template)
+    })
+  })
+  expect(wrong.map((found) => `${found.place}: ${templateOf(found)}`)).toEqual([])
+})
+
 const holesOf = (template: string) => (template.match(/\{\d+\}/g) ?? []).toSorted()
 
 test('every message has its Chinese, and no Chinese is of none', () => {

@@ -160,7 +160,8 @@ export function statusParts(status: ArchiveStatus): StatusPart[] {
     {
       name: t`given up`,
       lines: givenUp.map(
-        ({ title, url, tries, reason }) => `${calledBy({ title, url })}: ${t`${reason} (${tries} tries)`}`,
+        ({ title, url, tries, reason }) =>
+          `${calledBy({ title, url })}: ${plural(tries, t`${reason} (${tries} try)`, t`${reason} (${tries} tries)`)}`,
       ),
     },
   ]

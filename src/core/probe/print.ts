@@ -103,6 +103,9 @@ function sourceNotes({ failure, links, linksAt, ledTo, layout }: SourceReport): 
   ]
 }
 
+/** So many letters, in words. */
+const lettersIn = (letters: number): string => plural(letters, t`1 letter`, t`${figures(letters)} letters`)
+
 /** How many of those who say something say the same. */
 const agreeing = (witnesses: number, others: number): string => `${witnesses - others}/${witnesses}`
 
@@ -115,7 +118,7 @@ function storyRow(story: StoryReport): string[] {
     layout === GENERIC ? 'GENERIC' : (layout ?? '-'),
     t`headline ${agreeing(headline.witnesses.length, headline.others.length)}`,
     t`time ${agreeing(Object.keys(time.says).length, time.others.length)}`,
-    t`body ${figures(body.letters)} letters`,
+    t`body ${lettersIn(body.letters)}`,
     t`outside ${figures(body.outside)}`,
     t`pictures ${pictures.body}${pictures.data === null ? '' : `/${pictures.data}`}`,
     access.read ?? '-',
@@ -142,11 +145,11 @@ function headlineNotes({ letters, others }: StoryReport['headline']): string[] {
   const each = others.map(
     (other) => t`${other.witness} has another of ${other.letters}, ${percent(other.shared)} of it the same`,
   )
-  return each.length === 0 ? [] : [t`headline of ${letters} letters: ${clauses(each)}`]
+  return each.length === 0 ? [] : [t`headline of ${lettersIn(letters)}: ${clauses(each)}`]
 }
 
 function textRead(name: string, { letters, shared }: { letters: number; shared: number }): string {
-  return t`${name} ${figures(letters)} letters, ${percent(shared)} of its sentences read`
+  return t`${name} ${lettersIn(letters)}, ${percent(shared)} of its sentences read`
 }
 
 /** A text that has this part of its sentences in the body is the same. */
@@ -247,8 +250,12 @@ export function verdictLine({ verdict, editions, findings }: Report, home: strin
   const generic = stories.filter(({ layout }) => layout === GENERIC).length
   const known = stories.filter(({ layout }) => layout !== null).length - generic
   const what = commas([
-    t`${read} of ${sources.length} sources read`,
-    t`${known} of ${stories.length} stories by a known layout`,
+    plural(sources.length, t`${read} of ${sources.length} source read`, t`${read} of ${sources.length} sources read`),
+    plural(
+      stories.length,
+      t`${known} of ${stories.length} story by a known layout`,
+      t`${known} of ${stories.length} stories by a known layout`,
+    ),
     ...(generic > 0 ? [t`${generic} by none`] : []),
   ])
   const reasons = commas([

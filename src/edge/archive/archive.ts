@@ -12,7 +12,7 @@ import { decodeUtf8, type FileFound, IN_CLOUD } from '../read.ts'
 import type { Store } from '../store/store.ts'
 import { keepRevision, listRevisions, pruneRevisions, type Revision } from './revisions.ts'
 import { openUndated, type Undated } from './undated.ts'
-import { message, t } from '../../words/words.ts'
+import { message, plural, t } from '../../words/words.ts'
 
 /** Characters of texts that are kept in memory: those of some thousand stories. */
 const MAX_REMEMBERED = 8_000_000
@@ -250,7 +250,12 @@ export async function openArchive(store: Store, options: ArchiveOptions): Promis
     async keepPage(page, maxBytes) {
       await prepare()
       const { path, dropped } = await keepPage(store, page, maxBytes)
-      if (dropped > 0) options.report(t`the ${dropped} oldest of the kept pages went: keepPages allows no more`)
+      const went = plural(
+        dropped,
+        t`the oldest of the kept pages went: keepPages allows no more`,
+        t`the ${dropped} oldest of the kept pages went: keepPages allows no more`,
+      )
+      if (dropped > 0) options.report(went)
       return path
     },
     keptPages: (what) => keptPages(store, what, options.report),

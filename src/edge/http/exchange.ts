@@ -17,7 +17,7 @@ import type { FailedRequest, HttpEvent, HttpOptions } from './model.ts'
 import type { BodyBounds } from './inflate.ts'
 import type { Server, Servers } from './servers.ts'
 import type { TransportResult, Incoming, Transport } from './transport.ts'
-import { message } from '../../words/words.ts'
+import { message, pluralOf } from '../../words/words.ts'
 
 /** What a request may still spend on the network. Waiting for a turn is not counted. */
 export interface TimeBudget {
@@ -118,7 +118,15 @@ export function createAsk(parts: AskParts): Ask {
     const heldBefore = heldNow(url, server)
     if (heldBefore !== null) return heldBefore
     if (parts.requestBudget !== null && sent >= parts.requestBudget && !(isLed && !parts.firmBudget)) {
-      return failed('budget', message`the run has made its ${parts.requestBudget} requests`)
+      const { requestBudget } = parts
+      return failed(
+        'budget',
+        pluralOf(
+          requestBudget,
+          message`the run has made its 1 request`,
+          message`the run has made its ${requestBudget} requests`,
+        ),
+      )
     }
     sent += 1
     const turn = await limiter.pass(server, isLed)

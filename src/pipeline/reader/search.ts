@@ -8,7 +8,7 @@ import type { Keeper } from '../../edge/catalogue/keep.ts'
 import { isCommandError } from '../../errors.ts'
 import type { Io, Step } from '../../io.ts'
 import { DEFAULT_PUBLISHER } from '../../sites/publishers.ts'
-import { t } from '../../words/words.ts'
+import { plural, t } from '../../words/words.ts'
 import type { Library } from './library.ts'
 import { search } from '../search/search.ts'
 import { sectionNamed } from '../configured/sections.ts'
@@ -83,7 +83,11 @@ export function openSearch(
     }
     const { done = 0, total = null } = step ?? {}
     const words = (): string =>
-      t`The catalogue is being made: ${done} of ${total ?? '…'} days. This page comes again by itself.`
+      plural(
+        total ?? 0,
+        t`The catalogue is being made: ${done} of ${total ?? '…'} day. This page comes again by itself.`,
+        t`The catalogue is being made: ${done} of ${total ?? '…'} days. This page comes again by itself.`,
+      )
     return { page: () => searchAsidePage(asked.query, words()), isWaiting: true }
   }
 

@@ -40,8 +40,13 @@ export const OF_COMMANDS: Readonly<Record<string, string>> = {
   'taken from the comment, since the date is that of a run': '取自注释：date 是抓取的时间',
   'left alone: {0}': '未动：{0}',
   '{0} times {1}': '{0} 个时间{1}',
-  '{0} files, {1} stories: {2} written, {3} revised, {4} unchanged; {5} former texts, {6} duplicates, {7} times put right, {8} foreign files left alone':
-    '{0} 个文件，{1} 篇新闻：写入 {2} 篇，改写 {3} 篇，未变 {4} 篇；旧文 {5} 份，重复 {6} 份，改正时间 {7} 个，未动的外来文件 {8} 个',
+  '{0} files': '{0} 个文件',
+  '{0} former texts': '旧文 {0} 份',
+  '{0} duplicates': '重复 {0} 份',
+  '{0} times put right': '改正时间 {0} 个',
+  '{0} foreign files left alone': '未动的外来文件 {0} 个',
+  '{0}, {1}: {2} written, {3} revised, {4} unchanged; {5}, {6}, {7}, {8}':
+    '{0}，{1}：写入 {2} 篇，改写 {3} 篇，未变 {4} 篇；{5}，{6}，{7}，{8}',
   '{0} (dry run: nothing was written)': '{0}（试运行：什么也没有写）',
   '{0} is there already; --force overwrites it': '{0} 已经存在；--force 可覆盖',
   '{0} is there with another "{1}" than --{2}; change it there, or overwrite the file with --force':
