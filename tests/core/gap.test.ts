@@ -331,6 +331,20 @@ describe('openAfter', () => {
     expect(days(openAfter([wide], { from, to }, [{ origin, paths: null }]))).toEqual(open)
   })
 
+  test('what tries found missing of a gap that falls in two is counted once, and all of it where they meet again', () => {
+    const looked = [{ origin, paths: sections }]
+    const halves = openAfter([{ ...wide, missing: 5 }], { from: '2026-10-01', to: '2026-10-01' }, looked)
+    expect(halves.map(({ missing }) => missing)).toEqual([5, undefined])
+    const [first, second] = halves
+    for (const again of [
+      [first!, second!, wide],
+      [second!, first!, wide],
+      [wide, second!, first!],
+    ])
+      expect(joinGaps(again)).toEqual([{ ...wide, missing: 5 }])
+    expect(joinGaps([first!, { ...second!, missing: 2 }, wide])).toEqual([{ ...wide, missing: 7 }])
+  })
+
   test.each<[string, Gap, { origin: string; paths: string[] | null }]>([
     ['of another edition', wide, { origin: 'https://www.zaobao.com', paths: null }],
     ['in other sections', wide, { origin, paths: ['realtime/china'] }],

@@ -197,10 +197,17 @@ export function joinGaps(gaps: readonly Gap[]): Gap[] {
     // What was tried before is still open, days that were not tried yet are to be tried now.
     const covered = from === other.from && to === other.to
     const { told: _told, ...open } = other
+    const both = { ...(covered ? other : { ...open, from, to, lastTried: null }), ...missingOf([other, gap]) }
     // The wider gap may meet one that neither half met.
-    joined.splice(0, joined.length, ...joinGaps([...joined, covered ? other : { ...open, from, to, lastTried: null }]))
+    joined.splice(0, joined.length, ...joinGaps([...joined, both]))
   }
   return joined
+}
+
+/** What tries found missing of several gaps, for a value that leaves it out where none was tried. */
+function missingOf(gaps: readonly Gap[]): Pick<Gap, 'missing'> {
+  const counts = gaps.flatMap(({ missing }) => missing ?? [])
+  return counts.length === 0 ? {} : { missing: counts.reduce((sum, count) => sum + count, 0) }
 }
 
 function overlaps(a: Gap, b: Gap): boolean {
@@ -222,7 +229,10 @@ export function openAfter(gaps: readonly Gap[], days: Pick<Gap, 'from' | 'to'>, 
   return gaps.flatMap((gap) => {
     if (gap.to < days.from || gap.from > days.to || !isLooked(gap)) return [gap]
     const before = gap.from < days.from ? [{ ...gap, to: calendarNeighbours(days.from)[0] }] : []
-    return gap.to > days.to ? [...before, { ...gap, from: calendarNeighbours(days.to)[1] }] : before
+    if (gap.to <= days.to) return before
+    // Of which days the missing ones were is not known: one of the two parts counts them.
+    const { missing: _missing, ...uncounted } = gap
+    return [...before, { ...(before.length > 0 ? uncounted : gap), from: calendarNeighbours(days.to)[1] }]
   })
 }
 
