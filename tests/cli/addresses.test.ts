@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { readNames } from '../../src/commands/addresses.ts'
 import { dayNamed } from '../../src/core/days.ts'
-import { nameInLine, readName } from '../../src/pipeline/story/story-name.ts'
+import { nameInLine, readName, type StoryName } from '../../src/pipeline/story/story-name.ts'
 import { testIo } from '../support/io.ts'
 import { CHINESE_ZONE } from '../../src/core/time.ts'
 
@@ -41,6 +41,12 @@ test.each([
   ['a bookmark', `<DT><A HREF="${URL_1}" ADD_DATE="1">大桥</A>`, URL_1],
   ['a number', '20260405-9100001', '20260405-9100001'],
   ['a number in an item', '- story20260405-9100001', 'story20260405-9100001'],
+  ['an address without its scheme', `//${URL_1.slice(8)} 大桥`, `//${URL_1.slice(8)}`],
+  [
+    'that of a copy',
+    `[大桥](https://web.archive.org/web/2026id_/${URL_1})`,
+    `https://web.archive.org/web/2026id_/${URL_1}`,
+  ],
   ['nothing', ' \t', ''],
   ['a comment', `# ${URL_1}`, ''],
 ])('a line holds %s', (_, line, expected) => {
@@ -48,10 +54,42 @@ test.each([
 })
 
 describe('a story is named', () => {
-  const id = (number: string, day: string | null = '2026-04-05') => ({ kind: 'id', id: number, day })
-  test.each([
+  const id = (number: string, day: string | null = '2026-04-05'): StoryName => ({ kind: 'id', id: number, day })
+  test.each<[string, string, StoryName]>([
     ['by its address', URL_1, { kind: 'address', url: URL_1 }],
     ['without the scheme', URL_1.slice(8), { kind: 'address', url: URL_1 }],
+    ['without the scheme, its slashes before it', URL_1.slice(6), { kind: 'address', url: URL_1 }],
+    [
+      'of a paper that is not known, the same',
+      '//news.example.org/a',
+      { kind: 'address', url: 'https://news.example.org/a' },
+    ],
+    ...[
+      `https://web.archive.org/web/20260406010203/${URL_1}`,
+      `http://web.archive.org/web/20260406010203id_/${URL_1}`,
+      `https://web.archive.org/web/2026/${URL_1.replace('//', '/')}`,
+      `https://web.archive.org/web/*/${URL_1}`,
+      `https://web.archive.org/web/${URL_1}`,
+      `https://web.archive.org/web/2026/${URL_1.slice(8)}`,
+      `//web.archive.org/web/2026/${URL_1}`,
+      `web.archive.org/web/2026/${URL_1}`,
+      `https://archive.ph/20260406010203/${URL_1}`,
+      `https://archive.today/newest/${URL_1}`,
+      `https://arquivo.example/wayback/20260406010203/${URL_1}`,
+      `https://web.archive.org/web/2026/https://web.archive.org/web/2025/${URL_1}`,
+    ].map(
+      (text) =>
+        [`by that of a copy in an archive, ${text}`, text, { kind: 'address', url: URL_1 }] satisfies [
+          string,
+          string,
+          StoryName,
+        ],
+    ),
+    [
+      'by that of a copy, with its query',
+      'https://web.archive.org/web/2019/http://news.example.org/a?id=7&page=2',
+      { kind: 'address', url: 'http://news.example.org/a?id=7&page=2' },
+    ],
     ['by its path', '/realtime/china/story20260405-9100001', { kind: 'address', url: URL_1 }],
     [
       'by the address of an old page',
@@ -91,6 +129,11 @@ describe('a story is named', () => {
       'https://www.zaochenbao.com/realtime/china/story20260405-9100001',
       'https://www.zaochenbao.com/realtime/china/story20260405-9100001: www.zaochenbao.com republishes Zaobao and is not Zaobao',
     ],
+    [
+      'https://web.archive.org/web/2026/https://www.zaobao.com.sg/realtime/china',
+      'https://www.zaobao.com.sg/realtime/china: a list page, not a story; fetch https://www.zaobao.com.sg/realtime/china archives what it names',
+    ],
+    ['//', '"//" is no address of a Zaobao story'],
   ])('not by %s', (text, fault) => {
     expect(readName(text)).toEqual({ kind: 'fault', fault })
   })

@@ -2,6 +2,7 @@ import { isDay } from '../../core/time.ts'
 import { DEFAULT_PUBLISHER, isForeign, publisherOf, PUBLISHERS, storyId } from '../../sites/publishers.ts'
 import { imitatorOf } from '../configured/imitator.ts'
 import { said, t } from '../../words/words.ts'
+import { originalOf } from '../../core/web/archived.ts'
 import { whereItLeads } from '../../core/web/redirector.ts'
 import { isUrl } from '../../core/url.ts'
 
@@ -40,7 +41,10 @@ export function nameInLine(line: string): string {
   return address?.[0] ?? word.replace(/^["'`]+|["'`,;]+$/g, '')
 }
 
-/** The story that a text names: by its address, its path in the site, its number with or without a day, its file's name. */
+/**
+ * The story that a text names: by its address, that of a copy in a web archive, its path in the site, its number with or without a
+ * day, its file's name. It is asked of its paper, whatever has a copy.
+ */
 export function readName(text: string): StoryName {
   const dated = DAYS_NUMBER.exec(text) ?? (/^[a-z]+:/i.test(text) ? null : FILE_NAME.exec(text))
   if (dated !== null) {
@@ -51,17 +55,25 @@ export function readName(text: string): StoryName {
   }
   if (/^\d{1,15}$/.test(text)) return { kind: 'id', id: withoutZeros(text), day: null }
   if (/^\/[^/].*\/story\d{8}-\d+\/?$/.test(text)) return { kind: 'address', url: `${DEFAULT_PUBLISHER.origin}${text}` }
-  const url = whereItLeads(/^[\w-]+(\.[\w-]+)+\//.test(text) ? `https://${text}` : text)
+  const given = /^\/\/[^/]/.test(text) ? `https:${text}` : text
+  const address = withScheme(given)
+  const original = originalOf(address)
+  const whole = original === address ? given : original
+  const url = whereItLeads(original)
   if (/^https?:/i.test(url) && isUrl(url)) {
     const imitator = imitatorOf(url)
     if (imitator !== null) return { kind: 'fault', fault: `${url}: ${said(imitator)}` }
     const { pathname, search } = new URL(url)
     if (publisherOf(url) !== null && pathname !== '/')
       return isList(url, pathname) ? listFault(url, pathname) : { kind: 'address', url }
-    if (isOfAnyPaper(url, text) && (pathname !== '/' || search !== ''))
+    if (isOfAnyPaper(url, whole) && (pathname !== '/' || search !== ''))
       return isFile(pathname) ? listFault(url, pathname) : { kind: 'address', url }
   }
   return fault(text, (shown) => t`${shown} is no address of a ${DEFAULT_PUBLISHER.title} story`)
+}
+
+function withScheme(text: string): string {
+  return /^[\w-]+(\.[\w-]+)+\//.test(text) ? `https://${text}` : text
 }
 
 function withoutZeros(id: string): string {
