@@ -1,15 +1,17 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import type { JournalEntry } from '../core/archive/journal.ts'
 import { dayPattern, idOfName } from '../core/archive/path.ts'
 import { withoutMarks } from '../core/archive/stored.ts'
 import { MEDIA_PATH } from '../core/media/kept.ts'
 import { ArchiveError, unlessLocal, UsageError } from '../errors.ts'
 import { archiveError, errorCode } from './file-errors.ts'
+import { type Journal, openJournal } from './archive/journal.ts'
 import { listRevisions, revisionsOf } from './archive/revisions.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/store.ts'
 import { decodeUtf8, IN_CLOUD, lookAt, nameInCloud } from './read.ts'
-import { type Message, message, t } from '../words/words.ts'
+import { type Message, message, said, t } from '../words/words.ts'
 
 /** A picture that an archive keeps, which comes with the stories that show it. */
 const KEPT_PICTURE = new RegExp(MEDIA_PATH.source.replace('^', '(?:^|/)'))
@@ -35,12 +37,34 @@ export interface SourceFolder {
   read(path: string): Promise<{ text: string } | { why: Message }>
   /** The former texts that an archive keeps of the story of one of the files, oldest first; none of any other file. */
   formerOf(file: string): Promise<FormerFile[]>
+  /** What an archive's journal says of the story of one of the files; `null` where it says nothing, and of any other file. */
+  notesOf(file: string): Promise<JournalEntry | null>
   /** The bytes of a picture that an archive keeps for one of the files; `null` where it is not there, or lies outside. */
   pictureOf(file: string, picture: string): Promise<Uint8Array | null>
 }
 
-/** Opens a folder to take files from, named from the working folder. Throws `UsageError` when it is none, or is the archive. */
-export async function openSourceFolder(folder: string, cwd: string, archive: Store): Promise<SourceFolder> {
+/** The archive in which a file is a story's, which it need not be: where that is in the folder, and the story. */
+interface OwnPlace {
+  top: string
+  day: string
+  id: string
+}
+
+function placeOf(file: string): OwnPlace | null {
+  const [day, id] = [basename(dirname(file)), idOfName(basename(file))]
+  return id === null || !dayPattern.test(day) ? null : { top: dirname(dirname(file)), day, id }
+}
+
+/**
+ * Opens a folder to take files from, named from the working folder. Throws `UsageError` when it is none, or is the archive. `report`:
+ * one line for a person about what was found damaged and done without.
+ */
+export async function openSourceFolder(
+  folder: string,
+  cwd: string,
+  archive: Store,
+  report: (line: string) => void,
+): Promise<SourceFolder> {
   const root = resolve(cwd, folder)
   const found = await stat(root).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null
@@ -48,6 +72,15 @@ export async function openSourceFolder(folder: string, cwd: string, archive: Sto
   })
   if (found?.isDirectory() !== true) throw new UsageError(t`${root} is no folder`)
   if (archive.nameOf(root) === '') throw new UsageError(t`${root} is the archive itself`)
+
+  const journals = new Map<string, Journal>()
+  const unnoted = new Set<string>()
+
+  function journalIn(top: string): Journal {
+    const journal = journals.get(top) ?? openJournal(openStore(join(root, top), cwd), report)
+    journals.set(top, journal)
+    return journal
+  }
 
   async function* walk(below: string): AsyncGenerator<ListedFile> {
     const entries = await readdir(join(root, below), { withFileTypes: true }).catch((error: unknown) => {
@@ -87,15 +120,25 @@ export async function openSourceFolder(folder: string, cwd: string, archive: Sto
       }
     },
     async formerOf(file) {
-      const [day, id] = [basename(dirname(file)), idOfName(basename(file))]
-      if (id === null || !dayPattern.test(day)) return []
-      const top = dirname(dirname(file))
+      const place = placeOf(file)
+      if (place === null) return []
+      const { top, day, id } = place
       const below = (path: string): string => (top === '.' ? path : `${top}/${path}`)
       const refused: FormerFile[] = []
       const former = await unlessLocal(listRevisions(openStore(join(root, top), cwd), { day, id }), [], (why) => {
         refused.push({ path: below(revisionsOf({ day, id })), isKept: false, why })
       })
       return [...refused, ...former.map(({ path, isKept }) => ({ path: below(path), isKept, why: null }))]
+    },
+    async notesOf(file) {
+      const place = placeOf(file)
+      if (place === null) return null
+      const { top, day, id } = place
+      const noted = await unlessLocal(journalIn(top).latest(day), null, (why) => {
+        if (!unnoted.has(`${top}/${day}`)) report(said(why))
+        unnoted.add(`${top}/${day}`)
+      })
+      return noted?.get(id) ?? null
     },
     async pictureOf(file, picture) {
       const path = join(dirname(file), '..', picture)

@@ -534,6 +534,80 @@ describe('import', () => {
       expect((await take({ keepRevisions: 5 })).summary).toMatchObject({ unchanged: 1 })
     })
 
+    const noted = (over: object = {}): string => {
+      const entry = {
+        ...{ id: '1', path: file, url: 'https://www.zaobao.com/realtime/china/story20200722-1', status: 'written' },
+        ...{
+          fetched: '2020-07-22T02:00:00.000Z',
+          updated: '2020-07-22T01:40:00.000Z',
+          published: '2020-07-22T01:00:00.000Z',
+        },
+        ...{
+          bylines: ['林嘉'],
+          keywords: ['大桥', '通车'],
+          revision: 1,
+          seen: { feed: 'x' },
+          validators: { etag: '"a"', lastModified: null },
+        },
+        ...{
+          origin: 'page',
+          extraction: 'drupal8',
+          section: 'news/bridges',
+          lang: 'zh-Hans',
+          digest: digestOf(third!),
+        },
+        ...over,
+      }
+      return `${JSON.stringify(entry)}\n`
+    }
+    const journal = '.zaobao/journal/2020-07-22.ndjson'
+    const records = async (archive: string) => {
+      const io = watchedIo()
+      await exportStories([], { archive, since: null, until: null, revisions: false }, io)
+      return objects<StoryRecord>(io.out)
+    }
+
+    test('comes with what its journal alone knows: bylines, keywords, the time of the last change', async () => {
+      await put({ [file]: third!, [`${revisions}/1.md`]: first!, [journal]: noted() })
+      await take({ dryRun: true })
+      await take()
+      const [own, theirs] = [(await records(root))[0]!, (await records(source))[0]!]
+      expect(theirs).toMatchObject({ bylines: ['林嘉'], updated: '2020-07-22T01:40:00.000Z', section: 'news/bridges' })
+      // No page was read for this archive.
+      expect({ ...own, path: theirs.path }).toEqual({ ...theirs, fetched: null })
+      const text = await readFile(join(root, journal), 'utf8')
+      expect(JSON.parse(text)).toMatchObject({ origin: 'import', seen: {}, validators: null })
+      await take()
+      expect(await readFile(join(root, journal), 'utf8')).toBe(text)
+    })
+
+    test('an import that noted nothing of it is made good by the next', async () => {
+      await put({ [file]: third! })
+      await take()
+      await put({ [journal]: noted() })
+      await take()
+      expect((await records(root))[0]).toMatchObject({ bylines: ['林嘉'], keywords: ['大桥', '通车'] })
+    })
+
+    test('where another text stands, what is noted is not of it', async () => {
+      await put({ [file]: second!, [journal]: noted() })
+      await mkdir(join(root, '2020-07-22'), { recursive: true })
+      await writeFile(join(root, file), third!)
+      await take()
+      expect((await records(root))[0]).toMatchObject({ bylines: [], updated: null })
+    })
+
+    test.each([
+      ['damaged', '{"id":\n', 'damaged line passed over'],
+      ['a folder', null, 'it is no plain file'],
+    ])('a journal that is %s is said, and the stories come without', async (_, text, why) => {
+      await put({ [file]: third!, [text === null ? `${journal}/x` : journal]: text ?? '' })
+      const { summary, words } = await take()
+      expect(summary).toMatchObject({ written: 1, foreign: [] })
+      expect(words.split(why), words).toHaveLength(2)
+      expect(await treeOf(source)).toMatchObject({ [file]: third! })
+    })
+
     test('the text of another story among them is named and left', async () => {
       const foreign = cleaned({ id: 2 }, '别的事。')
       await put({ [file]: second!, [`${revisions}/1.md`]: foreign, [`${revisions}/2.md`]: first! })

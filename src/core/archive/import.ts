@@ -196,4 +196,9 @@ export function mergeTexts(texts: readonly string[], current: string, kept: read
   return { revisions, former: older.filter((_, index) => all[index] !== now && !former.includes(all[index]!)) }
 }
 
+/** True for texts that are one, wherever their pictures are. */
+export function isSameText(one: string, other: string): boolean {
+  return plain(one) === plain(other)
+}
+
 const plain = (text: string): string => withOriginals(text)

@@ -96,17 +96,38 @@ export function digestOf(text: string): string {
   return sha256(text)
 }
 
-/** What is noted of a story whose text is that of another archive's file, at `url`. */
+/** What an entry says of the story itself, and not of who asked for its page. */
+type Told = Pick<
+  JournalEntry,
+  'published' | 'updated' | 'bylines' | 'keywords' | 'extraction' | 'doubt' | 'section' | 'lang'
+>
+
+function toldBy({ published, updated, bylines, keywords, extraction, doubt, section, lang }: Told): Told {
+  const known = Object.entries({ published, extraction, doubt, section, lang }).filter(
+    ([, value]) => value !== undefined,
+  )
+  return { updated, bylines, keywords, ...Object.fromEntries(known) }
+}
+
+const UNTOLD: Told = { updated: null, bylines: [], keywords: [] }
+
+/** What is noted of a story whose text is that of another archive's file, at `url`; `told`: what that archive notes of it. */
 export function entryOfImport(
-  of: Pick<JournalEntry, 'id' | 'path' | 'fetched' | 'revision'> & { url: string; text: string },
+  of: Pick<JournalEntry, 'id' | 'path' | 'fetched' | 'revision'> & { url: string; text: string; told?: Told | null },
 ): JournalEntry {
-  const { id, path, url, fetched, revision, text } = of
+  const { id, path, url, fetched, revision, text, told } = of
   return {
     ...{ id, path, fetched, revision },
     ...(isAddress(url) ? { url } : {}),
-    ...{ status: 'written', updated: null, bylines: [], keywords: [], seen: {}, validators: null, origin: 'import' },
+    ...toldBy(told ?? UNTOLD),
+    ...{ status: 'written', seen: {}, validators: null, origin: 'import' },
     digest: digestOf(text),
   }
+}
+
+/** True for what an import noted of a text of which nothing was told. */
+export function isUntold(entry: JournalEntry): boolean {
+  return entry.origin === 'import' && JSON.stringify(toldBy(entry)) === JSON.stringify(UNTOLD)
 }
 
 /** Of the former texts, the entry of this very one: of its number where a story had one text twice. */

@@ -1,4 +1,4 @@
-import { entryOfImport } from '../../core/archive/journal.ts'
+import { digestOf, entryOfImport, isUntold, type JournalEntry } from '../../core/archive/journal.ts'
 import { idOfPath } from '../../core/archive/path.ts'
 import { isoTime } from '../../core/time.ts'
 import type { Archive } from '../../edge/archive/archive.ts'
@@ -15,7 +15,7 @@ export interface ImportNotes {
   close(): Promise<void>
 }
 
-/** `ImportNotes` that add nothing for a story of which something is noted. */
+/** `ImportNotes` that add nothing for a story of which something is noted, but what an import before it was not told of its text. */
 export function openImportNotes(archive: Archive, journal: Journal, now: () => number): ImportNotes {
   let waiting: PlacedStory[] = []
 
@@ -23,16 +23,21 @@ export function openImportNotes(archive: Archive, journal: Journal, now: () => n
     const stories = waiting
     waiting = []
     const days = new Set(stories.map(({ path }) => path.slice(0, 10)))
-    const noted = new Set<string>()
-    for (const day of days) for (const { id } of (await journal.latest(day)).values()) noted.add(`${day}/${id}`)
-    const isNew = ({ path }: PlacedStory) => !noted.has(`${path.slice(0, 10)}/${idOfPath(path)}`)
+    const noted = new Map<string, JournalEntry>()
+    for (const day of days)
+      for (const entry of (await journal.latest(day)).values()) noted.set(`${day}/${entry.id}`, entry)
+    const isNew = ({ path, text, told }: PlacedStory) => {
+      const known = noted.get(`${path.slice(0, 10)}/${idOfPath(path)}`)
+      return known === undefined || (told !== null && isUntold(known) && known.digest === digestOf(text))
+    }
     await Promise.all(stories.filter(isNew).map(note))
   }
 
-  async function note({ path, url, text }: PlacedStory): Promise<void> {
+  async function note({ path, url, text, told }: PlacedStory): Promise<void> {
     const id = idOfPath(path)
     const revision = (await archive.revisions(path)).length + 1
-    if (id !== null) await journal.append(entryOfImport({ id, path, url, text, revision, fetched: isoTime(now()) }))
+    const fetched = isoTime(now())
+    if (id !== null) await journal.append(entryOfImport({ id, path, url, text, told, revision, fetched }))
   }
 
   return {

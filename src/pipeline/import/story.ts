@@ -1,6 +1,7 @@
 import {
   dayOf,
   inOrder,
+  isSameText,
   type Keeping,
   lastingTexts,
   mergeTexts,
@@ -9,6 +10,7 @@ import {
   textsOf,
   withPictures,
 } from '../../core/archive/import.ts'
+import type { JournalEntry } from '../../core/archive/journal.ts'
 import type { Evidence } from '../../core/archive/clock.ts'
 import { parseDocument } from '../../core/document/parse.ts'
 import { valueOf } from '../../core/document/document.ts'
@@ -52,11 +54,12 @@ export interface ImportedStory {
   kept: { path: string; kept: string }[]
 }
 
-/** A story's file, its address and its text. */
+/** A story's file, its address and its text, and what its source notes of that. */
 export interface PlacedStory {
   path: string
   url: string
   text: string
+  told: JournalEntry | null
 }
 
 interface Context {
@@ -109,7 +112,7 @@ export async function importStory(files: readonly SourceFile[], context: Context
   return {
     taken: taken.length,
     outcome,
-    there: at === null ? null : { ...at, url: from },
+    there: at === null ? null : { ...at, url: from, told: await toldOf(at.text, taken, context) },
     duplicates: taken.length - new Set(taken.map(({ text }) => text)).size,
     revisions: lastingTexts(texts, [], keepingOf(own, context.archive)).length - 1,
     // What was put right by an earlier import is not put right again.
@@ -120,6 +123,19 @@ export async function importStory(files: readonly SourceFile[], context: Context
     leftFormer,
     kept,
   }
+}
+
+/** What the source notes of a text that is one of these files'; `null` where it notes nothing. */
+async function toldOf(
+  text: string,
+  taken: readonly { path: string; text: string }[],
+  { source }: Context,
+): Promise<JournalEntry | null> {
+  for (const file of taken.toReversed()) {
+    const told = isSameText(file.text, text) ? await source.notesOf(file.path) : null
+    if (told !== null) return told
+  }
+  return null
 }
 
 /** A text of the source: whose it is, where it stands, and what speaks against its clock. */
@@ -190,7 +206,7 @@ interface Placing {
 
 interface Placed {
   outcome: ImportedStory['outcome']
-  at: Omit<PlacedStory, 'url'> | null
+  at: Pick<PlacedStory, 'path' | 'text'> | null
 }
 
 async function place(placing: Placing, archive: Archive, dryRun: boolean, looks = 1): Promise<Placed> {
