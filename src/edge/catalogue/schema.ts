@@ -24,7 +24,9 @@ export const ENTRY_COLUMNS = [
 ] as const satisfies readonly (keyof CatalogueEntry)[]
 
 /**
- * README.md describes it for other programs. The column of most words is the first of `words`: each entry of any other takes
+ * README.md describes it for other programs. `file.modified` is when the file, or what is noted of its day, was changed last
+ * by the clock that nobody sets back (`ctime`, ms), `folder.modified` when a name came into the folder or went: another name for a
+ * column would have every catalogue made anew. The column of most words is the first of `words`: each entry of any other takes
  * two bytes more.
  */
 const SCHEMA = `
