@@ -191,6 +191,11 @@ describe.each(Object.entries(KINDS))('over %s', (_, make) => {
     await store.remove('a/b/1')
     expect(await store.get('a/b/1')).toEqual({ kind: 'absent' })
     expect(await store.list('nowhere')).toEqual([])
+    expect([await store.removeFolder('a'), await store.removeFolder('a/c')]).toEqual([false, false])
+    expect(await store.get('a/c/3')).toMatchObject({ kind: 'file' })
+    await store.remove('a/c/3')
+    await store.removeFolder('a/c')
+    expect((await store.list('a')).filter(({ name }) => name === 'c')).toEqual([])
   })
 
   test('a story is written once, found, and never written over', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { verify } from '../../src/commands/verify.ts'
@@ -257,10 +257,18 @@ describe('verify finds', () => {
 
 async function fixed(
   files: Record<string, string>,
-): Promise<{ looked: Looked; tree: Record<string, string>; after: Looked }> {
+): Promise<{ looked: Looked; tree: Record<string, string>; after: Looked; emptied: string[] }> {
   const root = await archiveOf(files)
   const looked = await look(root, true)
-  return { looked, tree: await treeOf(root), after: await look(root) }
+  const entries = await readdir(root, { recursive: true, withFileTypes: true })
+  const paths = entries.map((entry) => join(entry.parentPath, entry.name))
+  const emptied = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((folder) => !paths.some((path) => path.startsWith(`${folder}/`)))
+    .map((folder) => folder.slice(root.length + 1))
+    .filter((folder) => !folder.startsWith('.zaobao'))
+  return { looked, tree: await treeOf(root), after: await look(root), emptied }
 }
 
 test('files of stories where none is looked for are named, not taken for gone; what is no copy of a day is left alone', async () => {
@@ -318,12 +326,27 @@ describe('verify --fix', () => {
       { ...sound, [`${one.day}/.zaobao-0123456789ab-1.tmp`]: 'half', '.zaobao-0123456789ab-2.tmp': '' },
     ],
   ])('mends %s', async (_, files) => {
-    const { looked, tree, after } = await fixed(files)
+    const { looked, tree, after, emptied } = await fixed(files)
     expect(tree).toEqual(sound)
+    expect(emptied).toEqual([])
     expect(looked.code).toBe(0)
     expect(looked.problems.length).toBeGreaterThan(0)
     expect(looked.problems.every((problem) => problem.fixed !== null)).toBe(true)
     expect(after.problems).toEqual([])
+  })
+
+  test('a folder goes where it was emptied, with the one around it; one that holds anything else stays', async () => {
+    const files = {
+      ...{
+        [`2021-01-01/${name}`]: one.text,
+        '2021-01-01/.DS_Store': 'x',
+        [`2021-02-02/2021-02-02 (1)/${name}`]: one.text,
+      },
+      [`2022-01-01/${name}`]: one.text,
+    }
+    const { tree, emptied } = await fixed(files)
+    expect(Object.keys(tree).map((path) => path.split('/')[0])).toEqual(['2021-01-01', one.day])
+    expect(emptied).toEqual([])
   })
 
   test('makes one file of two texts of a story: the later stands, the other is kept', async () => {

@@ -117,6 +117,10 @@ export function createMemory(isMade: boolean, ignoresCase = false): Memory {
     async remove(name) {
       if (kept?.delete(name) === true) touch(name)
     },
+    async removeFolder(name) {
+      // There is none without anything in it.
+      return !isFolder(name) && !all().has(name)
+    },
     async list(folder) {
       const start = folder === '' ? '' : `${folder}/`
       if (kept?.has(folder) === true)

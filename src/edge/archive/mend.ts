@@ -1,11 +1,16 @@
 import { idOfName } from '../../core/archive/path.ts'
 import type { FileFound } from '../read.ts'
 import type { Store } from '../store/store.ts'
+import { unlessLocal } from '../../errors.ts'
 import { createNamer } from './namer.ts'
+import { OWN } from './own-files.ts'
 import { keepRevision, listRevisions, type StoryPlace, type Revision } from './revisions.ts'
 import { t } from '../../words/words.ts'
 
-/** What mends an archive without losing anything; for the holder of the lock. Paths are relative to the archive. */
+/**
+ * What mends an archive without losing anything; for the holder of the lock. Paths are relative to the archive. A folder out of which
+ * the last file was taken goes with it.
+ */
 export interface Mender {
   removeLeftover(path: string): Promise<void>
   rewrite(path: string, text: string): Promise<void>
@@ -56,8 +61,18 @@ export function openMender(store: Store): Mender {
     }
   }
 
+  /** What was taken out of a folder may have been all that was in it; the program's own folders stay. */
+  async function dropEmptied(path: string): Promise<void> {
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')))
+    if (folder === '' || folder.split('/')[0] === OWN) return
+    if (await unlessLocal(store.removeFolder(folder), false)) await dropEmptied(folder)
+  }
+
   return {
-    removeLeftover: (path) => store.remove(path),
+    async removeLeftover(path) {
+      await store.remove(path)
+      await dropEmptied(path)
+    },
     async rewrite(path, text) {
       await store.replace(path, text, { mode: (await store.stat(path))?.mode ?? null })
     },
@@ -72,6 +87,7 @@ export function openMender(store: Store): Mender {
         await store.move(path, `${day}/${short}`)
         return true
       })
+      await dropEmptied(path)
       return `${day}/${name}`
     },
     async absorb(path, other, otherIsLater) {
@@ -84,6 +100,7 @@ export function openMender(store: Store): Mender {
         await keepRevision(store, place, former, true)
       if (!same && otherIsLater) await store.replace(path, others.bytes, { mode: own.mode })
       await store.remove(other)
+      await dropEmptied(other)
       return same ? null : ((await revisionOf(place, former.bytes))?.path ?? null)
     },
   }

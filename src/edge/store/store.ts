@@ -45,6 +45,8 @@ export interface Store {
   move(from: string, to: string): Promise<void>
   /** Removes a file; nothing there is fine. */
   remove(name: string): Promise<void>
+  /** Removes a folder in which nothing is; false where there is anything in it, or no folder. */
+  removeFolder(name: string): Promise<boolean>
   /**
    * What stands directly in a folder, in no order; nothing where there is none. `''` is the top. Below it a document
    * that iCloud took off the machine is among the files: `get` says so.

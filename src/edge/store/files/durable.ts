@@ -1,5 +1,5 @@
 import { constants, fstatSync, lstatSync, readSync, type Stats } from 'node:fs'
-import { type FileHandle, mkdir, open, rename, stat, unlink } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, rename, rmdir, stat, unlink } from 'node:fs/promises'
 import { platform } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { ArchiveError } from '../../../errors.ts'
@@ -245,5 +245,19 @@ export async function removeDurably(path: string): Promise<void> {
     await syncFolder(dirname(path))
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw archiveError(error, 'remove', path)
+  }
+}
+
+const NOT_EMPTY = new Set(['ENOTEMPTY', 'EEXIST', 'ENOENT', 'ENOTDIR'])
+
+/** Removes a folder where nothing is in it, durably; false where there is, or where no folder is. */
+export async function removeEmptyFolder(path: string): Promise<boolean> {
+  try {
+    await rmdir(path)
+    await syncFolder(dirname(path))
+    return true
+  } catch (error) {
+    if (NOT_EMPTY.has(errorCode(error) ?? '')) return false
+    throw archiveError(error, 'remove', path)
   }
 }

@@ -12,6 +12,7 @@ import {
   moveDurably,
   ownerOfTemporary,
   removeDurably,
+  removeEmptyFolder,
   writeDurably,
 } from './durable.ts'
 import { archiveError, errorCode } from '../../file-errors.ts'
@@ -131,6 +132,10 @@ export function openFiles(named: string, cwd: string): Store {
     async remove(name) {
       await held?.check()
       await removeDurably(at(name))
+    },
+    async removeFolder(name) {
+      await held?.check()
+      return removeEmptyFolder(at(name))
     },
     list,
     stat,
