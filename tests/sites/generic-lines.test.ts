@@ -207,6 +207,72 @@ test.each([
   expect(linesOf(page(EN, { within }))).toEqual([first, second, ...lines, ...others])
 })
 
+const linked = (text: string, attributes = ''): string =>
+  `<p${attributes}><a href="/2026/02/${text.length}">${text}</a></p>`
+
+describe('a paragraph that is a link as a whole', () => {
+  test.each<[string, Words, string, string[]]>([
+    ['a sentence', ZH, linked('管理处否认了这个说法。'), ['管理处否认了这个说法。']],
+    [
+      'a sentence below a heading',
+      ZH,
+      `<h2>说法</h2>${linked('管理处否认了这个说法。')}`,
+      ['说法', '管理处否认了这个说法。'],
+    ],
+    [
+      'two sentences, one behind the other',
+      ZH,
+      linked('渡船去年亏了三十万元。') + linked('镇里随后同意补贴一半。'),
+      ['渡船去年亏了三十万元。', '镇里随后同意补贴一半。'],
+    ],
+    ['in bold', ZH, '<p><strong><a href="/a">声明全文已经刊登出来。</a></strong></p>', ['声明全文已经刊登出来。']],
+    [
+      'a quotation',
+      ZH,
+      linked('“我们等这一天已经等了很久，现在可以放心坐船回家了。”'),
+      ['“我们等这一天已经等了很久，现在可以放心坐船回家了。”'],
+    ],
+    ['a sentence', EN, linked('The office denied the claim.'), ['The office denied the claim.']],
+    [
+      'a sentence below a heading',
+      EN,
+      `<h2>The claim</h2>${linked('The office denied the claim.')}`,
+      ['The claim', 'The office denied the claim.'],
+    ],
+  ])('is part of the story: %s', (_, words, within, lines) => {
+    const [first, second, ...others] = words.paragraphs
+    expect(linesOf(page(words, { within }))).toEqual([first, second, ...lines, ...others])
+  })
+
+  test.each<[string, Words, string]>([
+    ['a headline', ZH, linked('渡船加开首日人潮拥挤 候船超过一小时')],
+    ['a question', ZH, linked('年轻人为什么不再愿意留在山里的小镇工作和生活，专家怎么看？')],
+    ['a headline that quotes', ZH, linked('镇长：“我们不会再让渡船停下来”')],
+    ['of a class of its own', ZH, linked('河镇公布新的公交路线。', ' class="inline-link"')],
+    ['in a box', ZH, `<div>${linked('河镇公布新的公交路线。')}</div>`],
+    ['a headline', EN, linked('Crowds on the first day of the early ferry as queues reach one hour')],
+    ['a headline that ends with a name', EN, linked('River Town sells its old ferry to the U.S.')],
+    ['a question', EN, linked('Why do young people no longer want to live and work in the small towns of the hills?')],
+    ['in capitals', EN, linked('WATCH THE FIRST EARLY FERRY LEAVE.')],
+    ['of a class of its own', EN, linked('River Town sets out its new bus routes.', ' class="story-link"')],
+  ])('is none: %s', (_, words, within) => {
+    expect(linesOf(page(words, { within }))).toEqual(words.paragraphs)
+  })
+
+  test('of three of one form none is', () => {
+    const [first, second, ...others] = [
+      'River Town sets out its new bus routes.',
+      'The county hospital moves to a new site.',
+      'The first bookshop of the hills opens soon.',
+    ].map((text) => linked(text))
+    const [one, two, ...rest] = EN.paragraphs
+    const paragraphs = [one!, `${two!}</p>${first}<p>${rest[0]!}`, ...rest.slice(1)]
+    expect(
+      linesOf(page({ ...EN, paragraphs }, { within: second!, below: `${others.join('')}<p>${one!}</p>` })),
+    ).toEqual([...EN.paragraphs, one])
+  })
+})
+
 describe.each([
   ['zh', ZH, '延伸阅读：'],
   ['en', EN, 'Related stories:'],

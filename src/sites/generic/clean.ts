@@ -58,14 +58,52 @@ const IN_BRACKETS = /^[[【〔].*[\]】〕]$/
 
 /** A headline has fewer words, or does not end as a sentence does. */
 const SENTENCE_WORDS = 12
+/** Few headlines end with a full stop, but for one of a name: the U.S., Acme Inc. */
+const STATED = /(?<!\b(?:\p{Lu}|Inc|Corp|Ltd|Co|Jr|Sr))[。.][”’」』）)"']*$/u
+const STATED_WORDS = 5
+/** As headlines of other stories ask. */
+const ASKED = /[?？]$/
+const CAPITALS = /^(?=.*\p{Lu})\P{Ll}*$/u
+/** So many paragraphs of one form are links that a page puts between those of a story. */
+const LINKS_OF_ONE_FORM = 3
 
-/** True for a paragraph of the story that is a link as a whole: a sentence between two of its paragraphs. */
-function isLinkedProse(at: number, blocks: readonly TextLine[]): boolean {
-  const [before, block, after] = [blocks[at - 1], blocks[at], blocks[at + 1]]
-  if (block?.kind !== 'p' || block.words < SENTENCE_WORDS || !endsSentence(block.text)) return false
-  if (IN_BRACKETS.test(block.text)) return false
+/** Blocks of one kind in one element: where the first and the last of them that are prose stand, and how many are links as a whole. */
+interface Form {
+  first: number
+  last: number
+  links: number
+}
+
+function formKey(block: TextLine): string {
+  return `${holderOf(block)?.at} ${signature(block)}`
+}
+
+function formsIn(blocks: readonly TextLine[]): ReadonlyMap<string, Form> {
+  const forms = new Map<string, Form>()
+  for (const [at, block] of blocks.entries()) {
+    const key = formKey(block)
+    const form = forms.get(key) ?? { first: Infinity, last: -1, links: 0 }
+    forms.set(key, form)
+    if (block.isProse) Object.assign(form, { first: Math.min(form.first, at), last: at })
+    else if (isNothingButLink(block)) form.links += 1
+  }
+  return forms
+}
+
+/**
+ * True for a paragraph of the story that is a link as a whole: a sentence between two of its paragraphs, or one of the same form as these
+ * that ends with a full stop, wherever among them.
+ */
+function isLinkedProse(at: number, blocks: readonly TextLine[], forms: ReadonlyMap<string, Form>): boolean {
+  const block = blocks[at]
+  if (block?.kind !== 'p' || IN_BRACKETS.test(block.text) || ASKED.test(block.text)) return false
   const holder = holderOf(block)
-  return [before, after].every((each) => each?.isProse === true && holderOf(each) === holder)
+  const isBeside = (each: TextLine | undefined) => each?.isProse === true && holderOf(each) === holder
+  const isBetween = isBeside(blocks[at - 1]) && isBeside(blocks[at + 1])
+  if (isBetween && block.words >= SENTENCE_WORDS && endsSentence(block.text)) return true
+  if (block.words < STATED_WORDS || !STATED.test(block.text) || CAPITALS.test(block.text)) return false
+  const form = forms.get(formKey(block))
+  return form !== undefined && form.first < at && at < form.last && form.links < LINKS_OF_ONE_FORM
 }
 
 /** What a story has beside it to read, and no other story. */
@@ -73,11 +111,12 @@ const IS_DOCUMENT = /^[^?#]*\.(?:pdf|docx?|odt|xlsx?|ods|csv|pptx?)(?:[?#]|$)/i
 
 /** Links on lines of their own, and lists of nothing else, where they are not what the article is. */
 function dropLinks(blocks: readonly TextLine[]): Set<TextLine> {
+  const forms = formsIn(blocks)
   const mixed = new Set(blocks.filter((block) => !isLink(block)).map(listAround))
   const isPart = (block: TextLine) =>
     block.kind === 'td' || IS_DOCUMENT.test(block.href ?? '') || (block.kind === 'li' && mixed.has(listAround(block)))
   const gone = new Set(
-    blocks.filter((block, at) => isNothingButLink(block) && !isPart(block) && !isLinkedProse(at, blocks)),
+    blocks.filter((block, at) => isNothingButLink(block) && !isPart(block) && !isLinkedProse(at, blocks, forms)),
   )
   for (let at = 0; at + LINKS_IN_A_ROW <= blocks.length; at += 1) {
     const run = blocks.slice(at, at + LINKS_IN_A_ROW)
