@@ -23,6 +23,11 @@ function candidate(seen: Record<string, string> = {}, title: string | null = 'æ¸
 
 const LATER = '2026-11-19T08:00:00.000Z'
 const updatedAt = (updated: string): Candidate => ({ ...candidate({ feed: 'x' }), updated })
+/** A story of which its feed told an update when its page was read. */
+function toldOf(toldUpdate: string): Known {
+  const story = known()
+  return { ...story, noted: { ...story.noted!, toldUpdate } }
+}
 
 function known(seen: Record<string, string> = {}, ageHours = 100, updated: string | null = null, idle = 0): Known {
   return {
@@ -150,6 +155,15 @@ describe('decide', () => {
     ['an update that its page tells of', updatedAt(LATER), known({}, 100, LATER), null, policy(), 'note first seen'],
     ['an update after three of nothing', updatedAt(LATER), known({}, 100, null, 3), null, policy(), 'note first seen'],
     ['an update after two', updatedAt(LATER), known({}, 100, null, 2), null, policy(), 'fetch updated'],
+    [
+      'an update later than the one told then, of a clock hours behind',
+      updatedAt('2026-11-18T18:00:00.000Z'),
+      toldOf('2026-11-18T17:00:00.000Z'),
+      null,
+      policy(),
+      'fetch updated',
+    ],
+    ['the one told then, of a clock hours ahead', updatedAt(LATER), toldOf(LATER), null, policy(), 'note first seen'],
     [
       'an update of one whose notes are gone',
       updatedAt(LATER),

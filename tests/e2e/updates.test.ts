@@ -67,3 +67,20 @@ test('a feed that tells of updates at each request is believed three times of a 
   press.answers.set(FEED, atom(now()).replace('渡口重开', '渡口又重开'))
   expect(await fetched()).toBe('page')
 })
+
+test.each([8, -8])('a feed whose clock is %i hours off has each edit told once', async (hours) => {
+  const told = (at: number): string => new Date(at + hours * 3_600_000).toISOString()
+  let editedAt = press.nowMs
+  const asked: number[] = []
+  for (let hour = 0; hour < 12; hour += 1) {
+    if (hour === 6 || hour === 9) editedAt = press.nowMs + 1_800_000
+    press.answers.set(
+      PAGE,
+      hour < 6 ? sitePage('渡口重开', TEXT) : hour < 9 ? edited() : sitePage('渡口重开', TEXT.slice(1)),
+    )
+    press.answers.set(FEED, `${atom(told(editedAt))}<!-- ${hour} -->`)
+    if ((await fetched()).endsWith('page')) asked.push(hour)
+  }
+  expect(asked).toEqual([0, 6, 9])
+  expect([...press.files().values()][0]).not.toContain(TEXT[0])
+})

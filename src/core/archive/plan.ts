@@ -50,7 +50,7 @@ export interface Known {
   /** When it was published, milliseconds. */
   publishedMs: number
   /** What is noted of the reading of its page; `null` when the archive's notes are gone. */
-  noted: Pick<JournalEntry, 'fetched' | 'updated' | 'idle'> | null
+  noted: Pick<JournalEntry, 'fetched' | 'updated' | 'idle' | 'toldUpdate'> | null
   /** The file was read, and is no whole document. */
   damaged: boolean
   /** It was read, and holds a text that the story had before its last. */
@@ -163,10 +163,13 @@ export function changeOf(
 /** Feeds may tell of an update at each request: so many in a row of which the page shows none, and they are not believed. */
 const MOST_IDLE = 3
 
-/** Whether a feed says that a story was changed since its page was read: nothing else of its item may show that. */
+/**
+ * Whether a feed says that a story was changed since its page was read: nothing else of its item may show that. What the feed told
+ * then is compared where it is known, since its clock may be hours off.
+ */
 export function tellsOfUpdate({ updated = '' }: Candidate, noted: Known['noted']): boolean {
   if (noted === null || (noted.idle ?? 0) === MOST_IDLE) return false
-  return updated > noted.fetched && updated > (noted.updated ?? '')
+  return updated > (noted.toldUpdate ?? noted.fetched) && updated > (noted.updated ?? '')
 }
 
 function plain(title: string): string {

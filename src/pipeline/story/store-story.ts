@@ -226,6 +226,7 @@ async function keep(kind: 'written' | 'revised' | 'unchanged', kept: Kept, run: 
     revision,
     seen: candidate.seen,
     ...(kind === 'unchanged' && known !== null ? idleOf(candidate, known) : {}),
+    ...toldUpdateOf(candidate, known),
     validators: found.validators,
     origin: found.origin,
     extraction: found.story.extraction,
@@ -244,6 +245,12 @@ function idleOf(candidate: Candidate, known: JournalEntry): Pick<JournalEntry, '
   return tellsOfUpdate(candidate, known) ? { idle: (known.idle ?? 0) + 1 } : {}
 }
 
+/** What is noted of the update of which its feed told when the page was read. */
+function toldUpdateOf({ updated }: Candidate, known: JournalEntry | null): Pick<JournalEntry, 'toldUpdate'> {
+  const toldUpdate = updated ?? known?.toldUpdate
+  return toldUpdate === undefined ? {} : { toldUpdate }
+}
+
 /** The page did not change: what the sources show now is noted, and when it was read, nothing else. */
 export async function note(
   candidate: Candidate,
@@ -252,7 +259,8 @@ export async function note(
   run: Tools,
   fetched = fetchedOf(candidate, run.io),
 ): Promise<Extract<Result, { path: string }>> {
-  const entry = { ...known, status: 'unchanged' as const, fetched, seen: candidate.seen, ...idleOf(candidate, known) }
+  const read = { fetched, seen: candidate.seen, ...idleOf(candidate, known), ...toldUpdateOf(candidate, known) }
+  const entry = { ...known, status: 'unchanged' as const, ...read }
   await run.journal.append(entry)
   return { kind: 'unchanged', ...there, entry, body: null, owed: null }
 }
