@@ -97,16 +97,25 @@ test.each([
   'Views: 12',
   '1.3k views',
   '1,024 回閲覧',
+  '本文已被阅读 1204 次',
+  '已有 1,204 人阅读',
+  '本站累计访问人数：88',
+  'This page has been viewed 1,204 times.',
+  'Read 88 times',
 ])('how often a page was seen is not read, wherever it stands: %s', (line) => {
   expect(linesOf(page(ZH, { within: `<p>${line}</p>`, below: `<p>${line}</p>` }))).toEqual(ZH.paragraphs)
 })
 
-test.each(['浏览量：1,204，比上月多一成。', '阅读 12 本书。', '3 visitors came by boat.', '2046'])(
-  'a line that says more, or nothing of that, is: %s',
-  (line) => {
-    expect(linesOf(page(ZH, { within: `<p>${line}</p>` }))).toContain(line)
-  },
-)
+test.each([
+  '浏览量：1,204，比上月多一成。',
+  '阅读 12 本书。',
+  '3 visitors came by boat.',
+  '2046',
+  '本站已有 88 人。',
+  'Read 88 pages',
+])('a line that says more, or nothing of that, is: %s', (line) => {
+  expect(linesOf(page(ZH, { within: `<p>${line}</p>` }))).toContain(line)
+})
 
 test.each([
   '广告业者说，渡船上的广告收入下月起会多一成左右。',
@@ -232,6 +241,7 @@ describe('a paragraph that is a link as a whole', () => {
       linked('“我们等这一天已经等了很久，现在可以放心坐船回家了。”'),
       ['“我们等这一天已经等了很久，现在可以放心坐船回家了。”'],
     ],
+    ['a petition', ZH, linked('请愿书上周交到了管理处。'), ['请愿书上周交到了管理处。']],
     ['a sentence', EN, linked('The office denied the claim.'), ['The office denied the claim.']],
     [
       'a sentence below a heading',
@@ -246,6 +256,8 @@ describe('a paragraph that is a link as a whole', () => {
 
   test.each<[string, Words, string]>([
     ['a headline', ZH, linked('渡船加开首日人潮拥挤 候船超过一小时')],
+    ['an invitation', ZH, linked('欢迎关注我们的微信公众号。')],
+    ['another', ZH, linked('加入我们的电报群，第一时间知道河镇的事。')],
     ['a question', ZH, linked('年轻人为什么不再愿意留在山里的小镇工作和生活，专家怎么看？')],
     ['a headline that quotes', ZH, linked('镇长：“我们不会再让渡船停下来”')],
     ['of a class of its own', ZH, linked('河镇公布新的公交路线。', ' class="inline-link"')],
@@ -253,6 +265,9 @@ describe('a paragraph that is a link as a whole', () => {
     ['a headline', EN, linked('Crowds on the first day of the early ferry as queues reach one hour')],
     ['a headline that ends with a name', EN, linked('River Town sells its old ferry to the U.S.')],
     ['a question', EN, linked('Why do young people no longer want to live and work in the small towns of the hills?')],
+    ['an invitation', EN, linked('Join our channel for news of the river.')],
+    ['another', EN, linked('Please support our work with a donation today.')],
+    ['a headline that is cut off', EN, linked('River Town sets out its new bus...')],
     ['in capitals', EN, linked('WATCH THE FIRST EARLY FERRY LEAVE.')],
     ['of a class of its own', EN, linked('River Town sets out its new bus routes.', ' class="story-link"')],
   ])('is none: %s', (_, words, within) => {

@@ -16,7 +16,7 @@ const PROMOTION_OF_HAN =
   /^[\s▶►>•*【[（(|▪◎※]*(?:最新消息|相关(?:阅读|新闻|文章|报道|链接)|相關(?:閱讀|新聞|文章|報導|連結)|延伸[阅閱][读讀]|推[荐薦](?:[阅閱][读讀]|文章)|往期|更多(?:新[闻聞]|[内內]容|[报報][道導]|精彩)|[点點][击擊](?!率|量)|[长長]按|[扫掃](?:[码碼]|描)|[关關]注(?:我[们們]|微信|公[众眾])|(?:[请請]|[继繼][续續])+往下(?:[阅閱][读讀]|看)|(?:立即|[马馬]上|[欢歡]迎|[请請])?(?:[订訂][阅閱](?:我[们們]|本[报報站]|[：:]|$|[^，。]{0,10}(?:[电電][邮郵子]|[通简簡][讯訊]|[频頻]道))|下[载載](?:[「《“：:]|$|[^，。]{0,8}(?:App|客[户戶]端|[应應]用)))|[广廣]告(?:$|[\s：:】）)])|分享(?:到|至|此)|版[权權](?:[声聲]明|所有)|未[经經](?:授[权權]|[许許]可)|上一篇|下一篇|会員(?:限定|登録)|ログイン|関連記事|(?:特[别別]|免[责責]|本[站网網]|新浪)[声聲]明|(?:[责責]任[编編][辑輯]|[责責][编編]|[编編][辑輯]|校[对對]|撰文|[采採][写寫]|[图圖]片[来來]源|(?:本文)?[来來]源|原[标標][题題]|[标標][签籤]|[热熱][词詞])(?:\s*[：:／/|｜丨】]|$))/
 /** How often a page was seen, alone on its line: another figure at each request. */
 const COUNT =
-  /^(?:(?:you are )?(?:the )?visitors?|(?:page[ -]?)?views?|hits|(?:[浏瀏][览覽]|[点點][击擊]|[阅閱][读讀]|[访訪][问問])(?:[量数數率]|次[数數]|人[数數])?|人[气氣]|閲覧数|アクセス数)\s*[:：#]?\s*(?:number|no\.?|#)?\s*[:：]?\s*\d[\d,. ]*[万萬k]?\+?\s*[次人回]?[.。]?$|^\d[\d,. ]*[万萬k]?\+?\s*(?:次(?:[浏瀏][览覽]|[阅閱][读讀]|[点點][击擊])|(?:page[ -]?)?views?|visitors?|hits|回閲覧|人[阅閱][读讀])[.。]?$/i
+  /^(?:(?:本[文页頁篇站]|[该該此][文页頁]|[已累总總共][计計经經]?|被|有)\s*){0,4}(?:(?:you are )?(?:the )?visitors?|(?:this (?:page|article|story|post) (?:has been|was) )?(?:viewed|read|seen|visited)|(?:page[ -]?)?views?|hits|(?:[浏瀏][览覽]|[点點][击擊]|[阅閱][读讀]|[访訪][问問])(?:[量数數率]|次[数數]|人[数數])?|人[气氣]|閲覧数|アクセス数)\s*[:：#]?\s*(?:number|no\.?|#)?\s*[:：]?\s*\d[\d,. ]*[万萬k]?\+?\s*(?:[次人回]|times)?[.。]?$|^(?:(?:本[文页頁篇站]|[该該此][文页頁]|[已累总總共][计計经經]?|被|有)\s*){0,4}\d[\d,. ]*[万萬k]?\+?\s*(?:次(?:[浏瀏][览覽]|[阅閱][读讀]|[点點][击擊])|(?:page[ -]?)?views?|visitors?|hits|回閲覧|人[阅閱][读讀])[.。]?$/i
 /** What signs a story, above or below it: a time, an address for letters. */
 const TIME = /^[\d\s年月日时時分秒:：/.,-]{8,}$/
 const MAIL = /^[\w.+-]{1,64}@[\w.-]{1,255}$/
@@ -58,9 +58,12 @@ const IN_BRACKETS = /^[[【〔].*[\]】〕]$/
 
 /** A headline has fewer words, or does not end as a sentence does. */
 const SENTENCE_WORDS = 12
-/** Few headlines end with a full stop, but for one of a name: the U.S., Acme Inc. */
-const STATED = /(?<!\b(?:\p{Lu}|Inc|Corp|Ltd|Co|Jr|Sr))[。.][”’」』）)"']*$/u
+/** Few headlines end with a full stop, but for one of a name (the U.S., Acme Inc.) or one that is cut off. */
+const STATED = /(?<!\b(?:\p{Lu}|Inc|Corp|Ltd|Co|Jr|Sr)|\.)[。.][”’」』）)"']*$/u
 const STATED_WORDS = 5
+/** What asks the reader to do something is no sentence of a story. */
+const INVITES =
+  /^\W*(?:(?:please|become|buy|call|check|click|contact|discover|don[’']t miss|donate|download|email|explore|find|follow|get|give|help|join|learn|leave|listen|make|read|register|see|send|share|sign|subscribe|support|tell|try|visit|watch|write) |(?:[请請](?![求愿願])|[欢歡]迎|加入|支持(?!者|率)|[关關]注(?!度)|[订訂][阅閱](?![户戶])|下[载載](?!量)|[点點][击擊](?![率量])|查看|收[听聽看]|[观觀]看|成[为為]|立即|[马馬]上|[赶趕]快))/iu
 /** As headlines of other stories ask. */
 const ASKED = /[?？]$/
 const CAPITALS = /^(?=.*\p{Lu})\P{Ll}*$/u
@@ -101,7 +104,8 @@ function isLinkedProse(at: number, blocks: readonly TextLine[], forms: ReadonlyM
   const isBeside = (each: TextLine | undefined) => each?.isProse === true && holderOf(each) === holder
   const isBetween = isBeside(blocks[at - 1]) && isBeside(blocks[at + 1])
   if (isBetween && block.words >= SENTENCE_WORDS && endsSentence(block.text)) return true
-  if (block.words < STATED_WORDS || !STATED.test(block.text) || CAPITALS.test(block.text)) return false
+  if (block.words < STATED_WORDS || !STATED.test(block.text)) return false
+  if (CAPITALS.test(block.text) || INVITES.test(block.text)) return false
   const form = forms.get(formKey(block))
   return form !== undefined && form.first < at && at < form.last && form.links < LINKS_OF_ONE_FORM
 }
