@@ -589,6 +589,20 @@ describe('import', () => {
       expect((await records(root))[0]).toMatchObject({ bylines: ['林嘉'], keywords: ['大桥', '通车'] })
     })
 
+    test('of a text that the import makes the last one, what is noted of that comes, and nothing of one before', async () => {
+      await put({ [file]: first!, [journal]: noted({ digest: digestOf(first!), keywords: ['大桥'], updated: null }) })
+      await take()
+      expect((await records(root))[0]).toMatchObject({ keywords: ['大桥'], updated: null })
+      await put({ [file]: third!, [`${revisions}/1.md`]: first!, [journal]: noted({ revision: 2 }) })
+      await take()
+      const [record] = await records(root)
+      expect(record).toMatchObject({ keywords: ['大桥', '通车'], updated: '2020-07-22T01:40:00.000Z', revision: 2 })
+      const text = await readFile(join(root, journal), 'utf8')
+      await put({ [file]: first!, [journal]: noted({ digest: digestOf(first!), keywords: ['大桥'], updated: null }) })
+      await take()
+      expect(await readFile(join(root, journal), 'utf8')).toBe(text)
+    })
+
     test('where another text stands, what is noted is not of it', async () => {
       await put({ [file]: second!, [journal]: noted() })
       await mkdir(join(root, '2020-07-22'), { recursive: true })

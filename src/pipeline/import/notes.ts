@@ -15,7 +15,10 @@ export interface ImportNotes {
   close(): Promise<void>
 }
 
-/** `ImportNotes` that add nothing for a story of which something is noted, but what an import before it was not told of its text. */
+/**
+ * `ImportNotes` that add nothing for a story of which something is noted, but what was told of a text that an import made the
+ * story's, or that an import before it was not told of.
+ */
 export function openImportNotes(archive: Archive, journal: Journal, now: () => number): ImportNotes {
   let waiting: PlacedStory[] = []
 
@@ -26,16 +29,24 @@ export function openImportNotes(archive: Archive, journal: Journal, now: () => n
     const noted = new Map<string, JournalEntry>()
     for (const day of days)
       for (const entry of (await journal.latest(day)).values()) noted.set(`${day}/${entry.id}`, entry)
-    const isNew = ({ path, text, told }: PlacedStory) => {
+    const isNew = async ({ path, text, told }: PlacedStory): Promise<boolean> => {
       const known = noted.get(`${path.slice(0, 10)}/${idOfPath(path)}`)
-      return known === undefined || (told !== null && isUntold(known) && known.digest === digestOf(text))
+      if (known === undefined) return true
+      if (told === null) return false
+      // Of an archive whose stories came back from a backup the notes tell of a later text than the file.
+      if (known.digest !== digestOf(text)) return known.revision < (await revisionOf(path))
+      return isUntold(known)
     }
-    await Promise.all(stories.filter(isNew).map(note))
+    await Promise.all(stories.map(async (story) => ((await isNew(story)) ? note(story) : undefined)))
+  }
+
+  async function revisionOf(path: string): Promise<number> {
+    return (await archive.revisions(path)).length + 1
   }
 
   async function note({ path, url, text, told }: PlacedStory): Promise<void> {
     const id = idOfPath(path)
-    const revision = (await archive.revisions(path)).length + 1
+    const revision = await revisionOf(path)
     const fetched = isoTime(now())
     if (id !== null) await journal.append(entryOfImport({ id, path, url, text, told, revision, fetched }))
   }
