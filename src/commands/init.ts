@@ -174,6 +174,12 @@ function planOf({ schedule, archive }: InitOptions, io: Io): Plan {
         ],
       }
     case 'github': {
+      const root = repositoryOf(io.cwd)
+      if (root !== null && root !== io.cwd) {
+        throw new UsageError(
+          t`GitHub looks for workflows in the root of a repository alone: run init in ${root}, and name the archive by --archive`,
+        )
+      }
       const folder = relative(io.cwd, resolve(io.cwd, archive)).replaceAll(sep, '/')
       if (isAbsolute(archive) || /^\.\.(?:\/|$)/.test(folder)) {
         throw new UsageError(
@@ -191,4 +197,11 @@ function planOf({ schedule, archive }: InitOptions, io: Io): Plan {
       }
     }
   }
+}
+
+/** The root of the repository in which a folder is; `null` where it is in none. */
+function repositoryOf(folder: string): string | null {
+  if (existsSync(join(folder, '.git'))) return folder
+  const above = dirname(folder)
+  return above === folder ? null : repositoryOf(above)
 }

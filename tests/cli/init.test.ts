@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -199,6 +199,16 @@ describe('--schedule github', () => {
   test.each(['..', '../news', 'a/../../news'])('--archive %s is outside of it', async (given) => {
     expect((await init('--schedule', 'github', '--archive', given)).code).toBe(2)
     expect(existsSync(join(home.path, '.github'))).toBe(false)
+  })
+
+  test('it stands in the root of a repository, where alone it is looked for', async () => {
+    mkdirSync(join(home.path, '.git'))
+    expect((await init('--schedule', 'github')).code).toBe(0)
+    const below = join(home.path, 'news')
+    mkdirSync(below)
+    const ended = await call(['init', '--schedule', 'github'], { cwd: below })
+    expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining(`run init in ${home.path}, and`) as string })
+    expect(readdirSync(below)).toEqual([])
   })
 
   test('what the program remembers is kept after a red run too, and not of stories that were not pushed', async () => {

@@ -62,6 +62,8 @@ export const OF_COMMANDS: Readonly<Record<string, string>> = {
   'next: {0}': '下一步：{0}',
   'add the line above by crontab -e': '用 crontab -e 加入上面一行',
   'without it the timer stands still while you are not logged in': '不这样做，你没有登录时定时器不会运行',
+  'GitHub looks for workflows in the root of a repository alone: run init in {0}, and name the archive by --archive':
+    'GitHub 只在仓库的根文件夹里找工作流：请在 {0} 运行 init，并用 --archive 指定归档',
   'a workflow has its archive in the repository; name a folder of it': '工作流的归档在仓库之内；请指定其中的文件夹',
   'commit the files and push; the workflow needs leave to write contents':
     '提交这些文件并推送；工作流需要写入内容的权限',
