@@ -23,6 +23,12 @@ function candidate(seen: Record<string, string> = {}, title: string | null = '�
 
 const LATER = '2026-11-19T08:00:00.000Z'
 const updatedAt = (updated: string): Candidate => ({ ...candidate({ feed: 'x' }), updated })
+/** A story of which its feed's text stands in for the page. */
+function standIn(): Known {
+  const story = known({ feed: 'a' })
+  return { ...story, noted: { ...story.noted!, origin: 'feed' } }
+}
+const shows = (print: string, html: string | null = '<p>x</p>'): Candidate => ({ ...candidate({ feed: print }), html })
 /** A story of which its feed told an update when its page was read. */
 function toldOf(toldUpdate: string): Known {
   const story = known()
@@ -35,7 +41,7 @@ function known(seen: Record<string, string> = {}, ageHours = 100, updated: strin
     title: '渡轮加班',
     seen,
     publishedMs: NOW - ageHours * HOUR_MS,
-    noted: { fetched: '2026-11-19T00:00:00.000Z', updated, idle },
+    noted: { fetched: '2026-11-19T00:00:00.000Z', updated, idle, origin: 'page' },
     damaged: false,
     isOlder: false,
   }
@@ -155,6 +161,11 @@ describe('decide', () => {
     ['an update that its page tells of', updatedAt(LATER), known({}, 100, LATER), null, policy(), 'note first seen'],
     ['an update after three of nothing', updatedAt(LATER), known({}, 100, null, 3), null, policy(), 'note first seen'],
     ['an update after two', updatedAt(LATER), known({}, 100, null, 2), null, policy(), 'fetch updated'],
+    ['a stand-in whose feed shows an edit', shows('b'), standIn(), notDue, policy(), 'fetch changed'],
+    ['the same where changes are not taken', shows('b'), standIn(), notDue, keep, 'skip queued'],
+    ['a stand-in whose feed shows the same', shows('a'), standIn(), notDue, policy(), 'skip queued'],
+    ['a stand-in whose list shows an edit', shows('b', null), standIn(), notDue, policy(), 'skip queued'],
+    ['a page that failed, whose feed shows an edit', shows('b'), known({ feed: 'a' }), notDue, policy(), 'skip queued'],
     [
       'an update later than the one told then, of a clock hours behind',
       updatedAt('2026-11-18T18:00:00.000Z'),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { eachWithPress } from '../support/each.ts'
-import { paragraphsOf, type Press, sitePage } from '../support/press.ts'
+import { asHtml, paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
 
 /*
  * A feed with the beginning of each text alone says when a story was changed: below its beginning nothing else shows that.
@@ -83,4 +83,25 @@ test.each([8, -8])('a feed whose clock is %i hours off has each edit told once',
   }
   expect(asked).toEqual([0, 6, 9])
   expect([...press.files().values()][0]).not.toContain(TEXT[0])
+})
+
+test('where a feed stands in for a page that fails, its edits are had without asking for that, also once it is given up', async () => {
+  const show = (last: string): void => {
+    press.answers.set(FEED, rssOf([{ url: PAGE, title: '渡口重开', html: asHtml([...TEXT, last]) }]))
+  }
+  const text = (): string => [...press.files().values()][0] ?? ''
+  show('水位照旧。')
+  expect(await fetched()).toMatch(/the feed's own text stands in, the page is queued for the next run.*page$/s)
+  expect(await fetched()).toBe('page')
+  expect(await fetched()).toBe('page')
+  show('水位昨夜又涨了一尺。')
+  expect(await fetched()).toBe('fetch: 0 written, 1 revised\n')
+  expect(text()).toContain('水位昨夜又涨了一尺。')
+  // The feed has nothing new to send when the page is tried again, and what is remembered of it is no former text.
+  for (let hour = 0; hour < 30; hour += 1) await fetched()
+  expect(text()).toContain('水位昨夜又涨了一尺。')
+  for (let hour = 0; hour < 10 * 24; hour += 1) await fetched()
+  show('水位退了。')
+  expect(await fetched()).toBe('fetch: 0 written, 1 revised\n')
+  expect(text()).toContain('水位退了。')
 })

@@ -50,7 +50,7 @@ export interface Known {
   /** When it was published, milliseconds. */
   publishedMs: number
   /** What is noted of the reading of its page; `null` when the archive's notes are gone. */
-  noted: Pick<JournalEntry, 'fetched' | 'updated' | 'idle' | 'toldUpdate'> | null
+  noted: Pick<JournalEntry, 'fetched' | 'updated' | 'idle' | 'toldUpdate' | 'origin'> | null
   /** The file was read, and is no whole document. */
   damaged: boolean
   /** It was read, and holds a text that the story had before its last. */
@@ -124,7 +124,8 @@ export function decide(
   policy: Policy,
 ): Decision {
   if (isExcluded(candidate, policy.exclude)) return { action: 'skip', reason: 'excluded' }
-  if (queue !== null) return queue.due ? { action: 'fetch', reason: 'retry' } : { action: 'skip', reason: 'queued' }
+  if (queue?.due === true) return { action: 'fetch', reason: 'retry' }
+  if (queue !== null && !isStandInEdited(candidate, known, policy)) return { action: 'skip', reason: 'queued' }
   if (known === null) return { action: 'fetch', reason: 'new' }
   if (known.damaged) return { action: 'fetch', reason: 'damaged' }
   if (known.isOlder && (policy.onChange === 'revise' || policy.isNamed)) return { action: 'fetch', reason: 'older' }
@@ -158,6 +159,12 @@ export function changeOf(
   if (remembered.length === sources.length) return 'same'
   const sameTitle = candidate.title === null || plain(candidate.title) === plain(known.title)
   return sameTitle || remembered.length > 0 ? 'first seen' : 'changed'
+}
+
+/** Whether a feed shows another text of a story of which its text stands in for the page: to have that no page is asked for. */
+function isStandInEdited(candidate: Candidate, known: Known | null, { onChange }: Policy): boolean {
+  if (known?.noted?.origin !== 'feed' || known.damaged || known.isOlder) return false
+  return onChange === 'revise' && candidate.html !== null && changeOf(candidate, known) === 'changed'
 }
 
 /** Feeds may tell of an update at each request: so many in a row of which the page shows none, and they are not believed. */

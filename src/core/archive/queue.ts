@@ -86,6 +86,8 @@ export interface OpenQueue {
    * for a page that says so each time must not stop all others. False when no try is left.
    */
   toldToWait(item: QueuedItem, until: number, now: number): boolean
+  /** A source shows something else of a story that failed, which waits as it did. */
+  showed(item: QueuedItem): void
   succeeded(id: string): void
   /** As it is remembered. */
   entries(now: number): QueueEntry[]
@@ -133,6 +135,10 @@ export function openQueue(queue: readonly QueueEntry[]): OpenQueue {
       const said = { tries, reason: message`its page said to wait`, saidToWait: true } as const
       delay(item, Math.max(until, now + delayMs), now, said)
       return true
+    },
+    showed(item) {
+      const known = entries.get(item.id)
+      if (known !== undefined) put({ ...known, ...merged(item, known) })
     },
     succeeded: (id) => void entries.delete(id),
     entries: (now) => remembered([...entries.values()], now),

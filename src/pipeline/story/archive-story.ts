@@ -15,27 +15,26 @@ import type { Run } from '../run.ts'
 import { inItsScript, isOfStory, isShownAs } from './same-story.ts'
 import { failed, type Failure, type SourcedReading, note, type Result, store } from './store-story.ts'
 import { feedEntry } from '../configured/sources.ts'
+import type { Task } from './tasks.ts'
 import { lookIntoStored, lookUp, type StoredFile } from '../records/look-up.ts'
 import { type Message, message, said } from '../../words/words.ts'
 import { printableUrl } from '../../core/text/printable.ts'
 import { isUrl } from '../../core/url.ts'
 
+type Asked = Pick<Task, 'candidate' | 'known' | 'isOfFeed'>
+
 /**
  * Archives one story: its page, else the feed's own text; written, revised or found unchanged. `before` is what is
  * remembered of a try that failed.
  */
-export async function archiveStory(
-  candidate: Candidate,
-  known: JournalEntry | null,
-  before: QueueEntry | null,
-  run: Run,
-): Promise<Result> {
+export async function archiveStory(task: Asked, before: QueueEntry | null, run: Run): Promise<Result> {
+  const { candidate, known } = task
   const imitator = imitatorOf(candidate.url)
   if (imitator !== null) return failed(imitator, true)
   const path = await run.archive.find(candidate)
-  if (path === null) return askAndStore(candidate, null, known, before, run)
+  if (path === null) return askAndStore(task, null, before, run)
   const there = await lookIntoStored(path, known, run)
-  const result = await askAndStore(candidate, there, known, before, run)
+  const result = await askAndStore(task, there, before, run)
   if (result.kind !== 'failed') return result
   const { failure } = result
   if (there.kind === 'whole') return { kind: 'failed', failure: { ...failure, isArchived: true } }
@@ -45,9 +44,8 @@ export async function archiveStory(
 }
 
 async function askAndStore(
-  named: Candidate,
+  { candidate: named, known, isOfFeed }: Asked,
   there: StoredFile | null,
-  known: JournalEntry | null,
   before: QueueEntry | null,
   run: Run,
 ): Promise<Result> {
@@ -60,7 +58,7 @@ async function askAndStore(
   // A page's text is never replaced by a feed's: where an edit is of such a story, the page has it.
   const isOfPage = whole !== null && known?.origin !== 'feed'
   if (isTold && isOfPage && known !== null) return note(candidate, whole, known, run)
-  const asks = hasPage(candidate) && !isTold && (isOfPage || !isFeedEnough(candidate, run))
+  const asks = hasPage(candidate) && !isTold && !isOfFeed && (isOfPage || !isFeedEnough(candidate, run))
   const first: PageResponse = asks
     ? await askPage(candidate, noted, before, run)
     : { kind: 'failed', failure: { reason: message`the feed carries no text of it`, final: true }, mayStandIn: true }

@@ -22,13 +22,18 @@ export async function settle(task: Task, queue: OpenQueue, keepsLeft: boolean, r
   let result: Result
   try {
     const { archiveStory } = await import('./archive-story.ts')
-    result = await archiveStory(task.candidate, task.known, queue.get(task.candidate.id) ?? null, run)
+    result = await archiveStory(task, queue.get(task.candidate.id) ?? null, run)
   } catch (error) {
     if (run.io.signal.aborted || isFatal(error)) throw error
     result = {
       kind: 'failed',
       failure: { reason: wordsOf(error), final: false, isLocal: error instanceof ArchiveError },
     }
+  }
+  if (task.isOfFeed) {
+    if ('path' in result) await emit(result, run)
+    queue.showed(itemOf(task.candidate))
+    return 'settled'
   }
   if (result.kind === 'left') {
     const { why } = result

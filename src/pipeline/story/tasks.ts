@@ -38,6 +38,8 @@ export interface Task {
   reason: string
   /** Someone named it, and waits for an answer. */
   isNamed: boolean
+  /** Its page is not due to be asked for, and its feed shows another text than the one that stands in for it. */
+  isOfFeed: boolean
 }
 
 /** How candidates are looked at. */
@@ -82,6 +84,7 @@ export async function taskOf(
     known: entry,
     isRecheck: reason === 'recheck',
     isNamed,
+    isOfFeed: queued !== undefined && !isDue,
     reason,
   }
 }
