@@ -174,6 +174,14 @@ describe('decide', () => {
       policy(),
       'fetch updated',
     ],
+    [
+      'an update since then, where one far ahead was told',
+      updatedAt(LATER),
+      toldOf('2099-01-01T00:00:00.000Z'),
+      null,
+      policy(),
+      'fetch updated',
+    ],
     ['the one told then, of a clock hours ahead', updatedAt(LATER), toldOf(LATER), null, policy(), 'note first seen'],
     [
       'an update of one whose notes are gone',

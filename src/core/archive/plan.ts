@@ -172,11 +172,13 @@ const MOST_IDLE = 3
 
 /**
  * Whether a feed says that a story was changed since its page was read: nothing else of its item may show that. What the feed told
- * then is compared where it is known, since its clock may be hours off.
+ * then is compared where it is known, since its clock may be hours off; what lay ahead of the reading was one of these, or wrong.
  */
 export function tellsOfUpdate({ updated = '' }: Candidate, noted: Known['noted']): boolean {
   if (noted === null || (noted.idle ?? 0) === MOST_IDLE) return false
-  return updated > (noted.toldUpdate ?? noted.fetched) && updated > (noted.updated ?? '')
+  const { fetched, toldUpdate = fetched } = noted
+  const isTold = updated > toldUpdate || (updated > fetched && updated !== toldUpdate)
+  return isTold && updated > (noted.updated ?? '')
 }
 
 function plain(title: string): string {
