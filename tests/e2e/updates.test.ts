@@ -1,5 +1,10 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { backfillCaptures } from '../../src/commands/captures.ts'
+import { headBytes, recordBytes } from '../../src/core/warc/record.ts'
 import { eachWithPress } from '../support/each.ts'
+import { configOf, testIo } from '../support/io.ts'
 import { asHtml, paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
 
 /*
@@ -104,4 +109,26 @@ test('where a feed stands in for a page that fails, its edits are had without as
   show('水位退了。')
   expect(await fetched()).toBe('fetch: 0 written, 1 revised\n')
   expect(text()).toContain('水位退了。')
+})
+
+test('an update that a captured feed tells after the last capture of the page is had when the feed tells it again', async () => {
+  const told = atom('2026-03-11T15:00:00Z')
+  const files = [
+    ['2026-03-11T09:00:00Z', FEED, atom('2026-03-11T08:00:00Z')],
+    ['2026-03-11T09:00:05Z', PAGE, sitePage('渡口重开', TEXT)],
+    ['2026-03-11T16:00:00Z', FEED, told],
+  ].map(([at = '', url = '', text = '']) => {
+    const head = headBytes('HTTP/1.1 200 OK', [['Content-Type', url === FEED ? 'text/xml' : 'text/html']])
+    const fields = { 'WARC-Type': 'response', 'WARC-Date': at, 'WARC-Target-URI': url }
+    return recordBytes(Object.entries(fields), Buffer.concat([head, Buffer.from(text)]))
+  })
+  const { path } = press.home
+  writeFileSync(join(path, 'a.warc'), Buffer.concat(files))
+  const config = { ...(await configOf({ archive: join(path, 'archive'), feed: [FEED] }, path)), dryRun: false }
+  const all = { urls: [], file: null, from: null, to: null, order: 'oldest' } as const
+  await backfillCaptures(config, all, ['a.warc'], testIo(path, press.nowMs))
+  expect([...press.files().values()].join('')).toContain(TEXT.at(-1))
+  press.answers.set(FEED, told)
+  press.answers.set(PAGE, edited())
+  expect(await fetched()).toBe('fetch: 0 written, 1 revised\npage')
 })

@@ -245,9 +245,12 @@ function idleOf(candidate: Candidate, known: JournalEntry): Pick<JournalEntry, '
   return tellsOfUpdate(candidate, known) ? { idle: (known.idle ?? 0) + 1 } : {}
 }
 
-/** What is noted of the update of which its feed told when the page was read. */
-function toldUpdateOf({ updated }: Candidate, known: JournalEntry | null): Pick<JournalEntry, 'toldUpdate'> {
-  const toldUpdate = updated ?? known?.toldUpdate
+/** What is noted of the update of which its feed told when the page was read; a captured feed may have told it later. */
+function toldUpdateOf(
+  { updated, capturedAt }: Candidate,
+  known: JournalEntry | null,
+): Pick<JournalEntry, 'toldUpdate'> {
+  const toldUpdate = capturedAt === undefined ? (updated ?? known?.toldUpdate) : undefined
   return toldUpdate === undefined ? {} : { toldUpdate }
 }
 
