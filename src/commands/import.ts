@@ -56,8 +56,8 @@ export interface ImportSummary {
 export async function importFolder(folder: string, options: ImportOptions, io: Io): Promise<ExitCode> {
   const store = openStore(options.archive, io.cwd)
   const say = sayingTo(io)
-  await checkLayout(openStore(folder, io.cwd), say)
   const source = await openSourceFolder(folder, io.cwd, store, say)
+  await checkLayout(openStore(folder, io.cwd), say)
   const lock = options.dryRun ? null : await acquireLock(store, { ...io, waitMs: options.wait, report: say })
   const pool = openWorkerPool(importJobs, io.v8)
   try {

@@ -661,7 +661,9 @@ describe('import', () => {
       keepRevisions: 50,
     }
     await expect(importFolder(source, options, io)).rejects.toThrow(UsageError)
-    await expect(importFolder(join(source, 'none'), options, io)).rejects.toThrow(UsageError)
+    await put({ 'a.md': post() })
+    for (const name of ['none', 'a.md'])
+      await expect(importFolder(join(source, name), options, io)).rejects.toThrow(UsageError)
     expect(await readFile(join(source, '.zaobao'), 'utf8').catch(() => 'none')).toBe('none')
   })
 })
