@@ -62,17 +62,20 @@ export function coverOf(polls: readonly Poll[], before: Readonly<Record<string, 
 
 /**
  * What is remembered of a source and of all others of its section, in use or not: a list that was out of use while a feed
- * brought its stories missed none of them. That first which reaches furthest.
+ * brought its stories missed none of them. That first which reaches furthest. Of one that was in use and failed, or had no turn,
+ * what is remembered of itself, then of those beside it: two lists of one section need not show the same stories.
  */
 export function rememberedOfSection(
   { source, ...answer }: Poll,
   polls: readonly Poll[],
   sources: Readonly<Record<string, SourceState>>,
 ): SourceState[] {
-  const shown = answer.kind === 'items' ? sectionsOf(answer.items) : []
-  const own = source.section ?? (source.kind === 'list' ? sectionOfList(source.url) : onlyOne(shown))
   const beside = polls.filter((other) => source.section !== null && other.source.section === source.section)
   const names = new Set([source, ...beside.map((other) => other.source)].map(({ name }) => name))
+  const known = sources[source.name]
+  if ((known?.failingSince ?? known?.waits ?? null) !== null) return [...names].flatMap((name) => sources[name] ?? [])
+  const shown = answer.kind === 'items' ? sectionsOf(answer.items) : []
+  const own = source.section ?? (source.kind === 'list' ? sectionOfList(source.url) : onlyOne(shown))
   const isOfSection = ([name, { sections = [] }]: [string, SourceState]): boolean =>
     names.has(name) || (own !== null && (sectionInName(name) ?? onlyOne(sections)) === own)
   const reach = ({ newest, lastOk }: SourceState): string => [newest ?? '', lastOk ?? newest ?? ''].toSorted()[0] ?? ''
