@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   appendFileSync,
   linkSync,
@@ -30,6 +31,26 @@ afterEach(() => {
   home.remove()
   home = folder()
 })
+
+/** `+a`: a file takes what is added, and nothing of it may go; root alone may say so, on some file systems. */
+function pin(how: '+a' | '-a', path: string): void {
+  execFileSync('chattr', [how, path], { stdio: 'ignore' })
+}
+
+function mayPin(): boolean {
+  const own = folder()
+  const path = join(own.path, 'pinned')
+  writeFileSync(path, '')
+  try {
+    pin('+a', path)
+    pin('-a', path)
+    return true
+  } catch {
+    return false
+  } finally {
+    own.remove()
+  }
+}
 
 const statusOf = ({ start }: CheckedRecord) => Number(start?.split(' ')[1])
 const inOrder = (texts: readonly string[]) => texts.toSorted((a, b) => (a < b ? -1 : 1))
@@ -258,6 +279,27 @@ describe('files of captures', () => {
     await later.close()
     expect(warcsIn(home.path)).toHaveLength(2)
     expect(await targets()).toEqual(['1', '2'])
+  })
+
+  test.skipIf(!mayPin()).each([
+    ['of the day', 0],
+    ['of another day', 48],
+  ])('a torn file %s that may not be cut stays, and another takes what comes', async (_, hours) => {
+    await record(exchangeOf(1))
+    const [path = ''] = warcsIn(home.path)
+    appendFileSync(path, gzipSync(exchangeRecords(exchangeOf(3), () => '0')[0]!).subarray(0, 90))
+    const torn = readFileSync(path)
+    const later = recorder(() => NOW + hours * 3_600_000)
+    pin('+a', path)
+    try {
+      await later.record(exchangeOf(2))
+      await later.close()
+    } finally {
+      pin('-a', path)
+    }
+    expect(later.hasFailed()).toBe(false)
+    expect(warcsIn(home.path)).toHaveLength(2)
+    expect(readFileSync(path).equals(torn)).toBe(true)
   })
 
   test('what stands behind the last whole record goes, zeros too; a file of none is begun anew', async () => {

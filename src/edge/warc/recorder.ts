@@ -82,13 +82,15 @@ export function openRecorder({ folder, cwd, archive, about, now, report }: Recor
     const found = await handle?.stat()
     if (handle === null || found === undefined) return null
     const isOwn = found.isFile() && found.nlink === 1 && found.size < MAX_FILE_BYTES
-    const size = isOwn ? await endOfWhole(handle, found.size) : null
-    if (size === null) {
-      await handle.close()
-      return null
+    try {
+      const size = isOwn ? await endOfWhole(handle, found.size) : null
+      if (size !== null && size < found.size) await handle.truncate(size)
+      if (size !== null) return { handle, series, number, size }
+    } catch {
+      // What cannot be mended stays as it is: another file takes what comes.
     }
-    if (size < found.size) await handle.truncate(size)
-    return { handle, series, number, size }
+    await handle.close()
+    return null
   }
 
   async function create(series: string, number: number): Promise<OpenFile> {
