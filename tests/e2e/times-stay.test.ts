@@ -100,3 +100,20 @@ test('where a feed stands in for a page, the sources that answer later do not ta
   expect(await ask(10)).not.toBe('')
   expect(text()).toContain('末班船是晚上十点。')
 })
+
+test('where a feed stands in for a page, another that carries more of the text takes its place, and not the reverse', async () => {
+  const url = `${site.server.origin}${PATH}`
+  const item = { title: '轮渡复航', url, published: '2021-11-10T07:37:00.000Z', bodyHtml: TEXT }
+  const more = '<p>末班船是晚上十点，周末另加两班。</p><p>船公司说，学生凭证半价，老人照旧免费。</p>'
+  const ask = async (hours: number, path: string, bodyHtml: string) => {
+    site.pages.set(path, `${rsshubFeed([{ ...item, bodyHtml }])}<!-- ${hours} -->`)
+    const { out } = await fetchAt(NOON + hours * 3_600_000, { site, home }, { feed: [site.server.origin + path] })
+    return out
+  }
+  expect(await ask(0, '/feed.xml', TEXT)).not.toBe('')
+  expect(await ask(1, '/other.xml', TEXT + more)).not.toBe('')
+  expect(text()).toContain('老人照旧免费')
+  expect(await ask(3, '/feed.xml', TEXT)).toBe('')
+  expect(await ask(10, '/third.xml', TEXT)).toBe('')
+  expect(text()).toContain('老人照旧免费')
+})

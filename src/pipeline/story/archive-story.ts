@@ -95,7 +95,7 @@ async function askAndStore(
   return standIn(candidate, own, there, known, isOwed ? answer.failure : null, run)
 }
 
-/** Stores a feed's text for a page. Where that is there and no source shows an edit it stays: headline and time are theirs who answer now. */
+/** Stores a feed's text for a page. What is there stays until a source shows an edit, or a new one a better text: time and headline differ. */
 async function standIn(
   candidate: Candidate,
   own: SourcedReading,
@@ -106,7 +106,9 @@ async function standIn(
 ): Promise<Result> {
   const whole = wholeFile(there)
   const stands = whole?.isOlder === false && known?.origin === 'feed' && candidate.capturedAt === undefined
-  if (stands && !showsEdit(candidate, whole.document, known))
+  const isNew = Object.keys(candidate.seen).some((source) => known?.seen[source] === undefined)
+  const isBetter = isNew && whole !== null && betterOf(whole.document.body, wordsOfReading(own.story)) === 'feed'
+  if (stands && !isBetter && !showsEdit(candidate, whole.document, known))
     return { ...(await note(candidate, whole, known, run)), owed }
   return store(candidate, own, there, known, owed, run)
 }
