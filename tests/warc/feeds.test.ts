@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import type { State } from '../../src/core/archive/state.ts'
 import { headBytes, recordBytes } from '../../src/core/warc/record.ts'
 import { treeOf } from '../archive/support/folder.ts'
 import { call, folder, storiesIn } from '../support/program.ts'
@@ -12,6 +13,7 @@ afterEach(() => {
 })
 
 const FEED = 'https://news.example.org/feed.xml'
+const OTHER = 'https://news.example.org/other.xml'
 const STORY = 'https://news.example.org/a/ferry.html'
 const archive = () => join(home.path, 'archive')
 const former = async () =>
@@ -46,7 +48,7 @@ const pageAt = (hour: number, words: string) => answered(STORY, hour, pageOf(wor
 
 async function backfill(...records: Buffer[]) {
   writeFileSync(join(home.path, 'a.warc'), Buffer.concat(records))
-  return call(['backfill', '--warc', 'a.warc', '--feed', FEED], { cwd: home.path })
+  return call(['backfill', '--warc', 'a.warc', '--feed', FEED, '--feed', OTHER], { cwd: home.path })
 }
 
 describe('a feed that was captured several times', () => {
@@ -62,15 +64,40 @@ describe('a feed that was captured several times', () => {
 
   test('gives each of its texts in its turn where no page was captured', async () => {
     const records = [feedAt(1, '甲'), feedAt(2, '甲'), feedAt(3, '乙')]
+    // Its page is missed once, whatever the number of texts.
     expect(await backfill(...records)).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('backfill: 1 written, 1 revised') as string,
+      stderr: `${STORY}: no capture of it is at hand; the feed's own text stands in, the page is queued for the next run\nbackfill: 1 written, 1 revised, 1 with the feed's own text while its page is queued for the next run\n`,
     })
     expect([...storiesIn(archive()).values()]).toEqual([expect.stringContaining('乙第4段')])
     expect(await former()).toEqual([expect.stringContaining('甲第4段')])
+    const { queue } = JSON.parse(readFileSync(join(archive(), '.zaobao/state.json'), 'utf8')) as State
+    expect(queue).toMatchObject([{ id: '3d529eb429', tries: 1 }])
     const before = storiesIn(archive())
     const again = await backfill(...records.toReversed())
     expect(again.stdout).toBe('')
     expect(storiesIn(archive())).toEqual(before)
   })
+
+  test.each<[string, (words: string) => string]>([
+    ['its own headline', (words) => feedOf(words)],
+    ['a headline and no text', (words) => feedOf(words).replace(/<description>.*<\/description>/s, '')],
+  ])(
+    'is beside another with %s: what changes in one of them is a text, and no headline takes turns',
+    async (_, shown) => {
+      const otherAt = (hour: number, words: string) =>
+        answered(OTHER, hour, shown(words).replace('<title>渡口', '<title>镇报：渡口'), 'application/rss+xml')
+      const records = [
+        feedAt(1, '甲'),
+        otherAt(2, '甲'),
+        feedAt(3, '乙'),
+        otherAt(4, '乙'),
+        feedAt(5, '丙'),
+        otherAt(6, '丙'),
+      ]
+      const { stderr } = await backfill(...records)
+      expect(stderr).toContain('backfill: 1 written, 2 revised')
+      expect(new Set((await former()).map((text) => /(.)第4段/.exec(text)?.[1]))).toEqual(new Set(['甲', '乙']))
+    },
+  )
 })

@@ -36,6 +36,8 @@ export interface Candidate {
   capturedAt?: string
   /** What its page says is taken only where it vouches for more than what is there, which is later. */
   mustBeBetter?: true
+  /** Captures show something later of it: where its page is not among them, that is told with the last. */
+  isFormer?: true
   /** Where the archive kept it before its file was gone, relative to the archive. Absent for all others. */
   formerPath?: string
 }

@@ -106,10 +106,14 @@ function pagesByFile(stories: readonly CapturedStory[], run: Run): Map<string, C
   return pages
 }
 
-/** What lists and feeds showed of it when its page was captured is read with that, and each in its turn where no page was. */
+/**
+ * What lists and feeds showed of it when its page was captured is read with that, and each in its turn where no page was: that page
+ * is missed once, with the last.
+ */
 function asCaptured({ candidate, shown, texts }: CapturedStory, round: number): Candidate {
   const text = texts[round]
-  if (text === undefined) return shown[round]?.candidate ?? candidate
+  const former = round < shown.length - 1 ? shown[round] : undefined
+  if (text === undefined) return former === undefined ? candidate : { ...former.candidate, isFormer: true }
   const state = shown.findLast(({ since }) => since <= text.at) ?? shown[0]
   return { ...(state?.candidate ?? candidate), capturedAt: isoTime(text.at) }
 }

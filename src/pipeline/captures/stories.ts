@@ -38,7 +38,7 @@ export async function shownIn(
 ): Promise<Map<string, ShownState[]>> {
   const known = new Map(sources.map((source) => [keyOf(source.url), source]))
   const shown = new Map<string, ShownState[]>()
-  /** By story and source, what the source showed last. */
+  /** By story and source, what the source itself showed last. */
   const told = new Map<string, Pick<Candidate, 'title' | 'html'>>()
   const looks = new Set<string | null>()
   let characters = 0
@@ -52,13 +52,16 @@ export async function shownIn(
       const states = shown.get(candidate.id) ?? []
       const last = states.at(-1)
       const before = last?.candidate
-      const html = (characters < MOST_CHARACTERS ? candidate.html : null) ?? before?.html ?? null
-      const isChanged = before !== undefined && (before.title !== candidate.title || before.html !== html)
+      const { title } = candidate
+      const text = characters < MOST_CHARACTERS ? candidate.html : null
+      const html = text ?? before?.html ?? null
       // Of two sources each may show it in its own way; what one showed otherwise before has changed.
       const key = `${candidate.id} ${source.url}`
       const own = told.get(key)
-      const isNext = isChanged && own !== undefined && (own.title !== candidate.title || own.html !== html)
-      told.set(key, { title: candidate.title, html })
+      const isNext =
+        own !== undefined &&
+        ((own.title !== title && before?.title !== title) || (own.html !== text && before?.html !== html))
+      told.set(key, { title, html: text })
       characters += (html?.length ?? 0) - (isNext ? 0 : (before?.html?.length ?? 0))
       const isOther = before?.hasSeveralTexts === true || (!isNext && before?.html != null && before.html !== html)
       const state = {
@@ -72,7 +75,9 @@ export async function shownIn(
           capturedAt: isoTime(capture.at),
         },
       }
-      shown.set(candidate.id, [...(isNext ? states : states.slice(0, -1)), state])
+      if (!isNext) states.pop()
+      states.push(state)
+      shown.set(candidate.id, states)
     }
   }
   return shown

@@ -86,6 +86,7 @@ function fail(
   run: Run,
   stoodIn = false,
 ): Fate {
+  if (candidate.isFormer === true) return 'settled'
   const item = itemOf(candidate)
   const now = run.io.now()
   const tell = (fate: 'queued' | 'given-up') => {
