@@ -603,6 +603,19 @@ describe('import', () => {
       expect(await readFile(join(root, journal), 'utf8')).toBe(text)
     })
 
+    test.each<[string, object]>([
+      ['that an import noted', { origin: 'import' }],
+      ['of an earlier version', {}],
+    ])('what tells nothing of the story (%s) is not noted again by each import', async (_, over) => {
+      const nothing = { updated: null, bylines: [], keywords: [] }
+      const absent = { published: undefined, extraction: undefined, section: undefined, lang: undefined }
+      await put({ [file]: third!, [journal]: noted({ ...nothing, ...absent, ...over }) })
+      await take()
+      const text = await readFile(join(root, journal), 'utf8')
+      await take()
+      expect(await readFile(join(root, journal), 'utf8')).toBe(text)
+    })
+
     test('where another text stands, what is noted is not of it', async () => {
       await put({ [file]: second!, [journal]: noted() })
       await mkdir(join(root, '2020-07-22'), { recursive: true })

@@ -127,9 +127,9 @@ export function entryOfImport(
   }
 }
 
-/** True for what an import noted of a text of which nothing was told. */
-export function isUntold(entry: JournalEntry): boolean {
-  return entry.origin === 'import' && JSON.stringify(toldBy(entry)) === JSON.stringify(UNTOLD)
+/** True for an entry that says nothing of the story itself, as what an import notes of a text of which nothing was told. */
+export function isUntold(entry: Told): boolean {
+  return JSON.stringify(toldBy(entry)) === JSON.stringify(UNTOLD)
 }
 
 /** Of the former texts, the entry of this very one: of its number where a story had one text twice. */

@@ -32,10 +32,10 @@ export function openImportNotes(archive: Archive, journal: Journal, now: () => n
     const isNew = async ({ path, text, told }: PlacedStory): Promise<boolean> => {
       const known = noted.get(`${path.slice(0, 10)}/${idOfPath(path)}`)
       if (known === undefined) return true
-      if (told === null) return false
+      if (told === null || isUntold(told)) return false
       // Of an archive whose stories came back from a backup the notes tell of a later text than the file.
       if (known.digest !== digestOf(text)) return known.revision < (await revisionOf(path))
-      return isUntold(known)
+      return known.origin === 'import' && isUntold(known)
     }
     await Promise.all(stories.map(async (story) => ((await isNew(story)) ? note(story) : undefined)))
   }
