@@ -58,6 +58,29 @@ test.each([
   expect(await fetched()).toBe('')
 })
 
+test('where a cache still has the text before the last, the page is asked for again', async () => {
+  const page = (updated: string, ...more: string[]): string =>
+    sitePage('渡口重开', [...TEXT, ...more]).replace(
+      '<head>',
+      `<head><meta property="article:modified_time" content="${updated}">`,
+    )
+  const first = page('2026-03-11T09:00:00Z')
+  press.answers.set(PAGE, first)
+  press.answers.set(FEED, atom('2026-03-11T09:00:00Z'))
+  expect(await fetched()).toBe('fetch: 1 written\npage')
+  const second = now()
+  press.answers.set(PAGE, page(second, '水位昨夜又涨了一尺，渡船改到下游靠岸。'))
+  press.answers.set(FEED, atom(second))
+  expect(await fetched()).toBe('fetch: 0 written, 1 revised\npage')
+  const third = now()
+  press.answers.set(PAGE, first)
+  press.answers.set(FEED, atom(third))
+  expect(await fetched()).toBe('page')
+  press.answers.set(PAGE, page(third, '水位今早退了，渡船照常靠岸，票价不变。'))
+  press.answers.set(FEED, `${atom(third)}\n`)
+  expect(await fetched()).toBe('fetch: 0 written, 1 revised\npage')
+})
+
 test('a feed that tells of updates at each request is believed three times of a story, until one is true', async () => {
   press.answers.set(PAGE, sitePage('渡口重开', TEXT))
   const asked: string[] = []

@@ -215,7 +215,7 @@ async function storeFound(
   countPage(found, whole?.document ?? null, known, run)
   if (whole !== null && isWeaker(found, whole.document, known)) {
     // Nothing of that page is in the file, which stays of the time that it was.
-    if (known !== null) return note(candidate, whole, known, run, known.fetched)
+    if (known !== null) return note(candidate, whole, known, run, false)
     return failed(message`${[why(found), message`its file stays as it is`]}`, true)
   }
   const own = doubts.length < TOO_MANY_DOUBTS ? null : feedText(candidate, run.config.body)

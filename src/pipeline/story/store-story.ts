@@ -112,9 +112,10 @@ async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
     const isCopy = storing.reason === 'former copy'
     if (isCopy)
       run.report.detail(`${printableUrl(candidate.url)}: ${t`a former text, as a cache has it; the later one stays`}`)
-    // A list that shows an edit still does when the cache has it.
+    // A list that shows an edit, or tells of an update, still does when the cache has it.
     const asked = isCopy ? { ...candidate, seen: known!.seen } : candidate
-    return { ...(await note(asked, { path, document: storing.document }, known!, run)), owed }
+    const isRead = !isCopy || candidate.capturedAt !== undefined
+    return { ...(await note(asked, { path, document: storing.document }, known!, run, isRead)), owed }
   }
   const outline = outlineOf(makeDocument(content))
   if (storing.action === 'note') {
@@ -254,16 +255,20 @@ function toldUpdateOf(
   return toldUpdate === undefined ? {} : { toldUpdate }
 }
 
-/** The page did not change: what the sources show now is noted, and when it was read, nothing else. */
+/**
+ * The page did not change: what the sources show now is noted, and when it was read, nothing else. `isRead`: false where what was read
+ * is none of its last text.
+ */
 export async function note(
   candidate: Candidate,
   there: { path: string; document: Document },
   known: JournalEntry,
   run: Tools,
-  fetched = fetchedOf(candidate, run.io),
+  isRead = true,
 ): Promise<Extract<Result, { path: string }>> {
-  const read = { fetched, seen: candidate.seen, ...idleOf(candidate, known), ...toldUpdateOf(candidate, known) }
-  const entry = { ...known, status: 'unchanged' as const, ...read }
+  const read = isRead ? { fetched: fetchedOf(candidate, run.io), ...toldUpdateOf(candidate, known) } : {}
+  const shown = { seen: candidate.seen, ...idleOf(candidate, known) }
+  const entry = { ...known, status: 'unchanged' as const, ...shown, ...read }
   await run.journal.append(entry)
   return { kind: 'unchanged', ...there, entry, body: null, owed: null }
 }
