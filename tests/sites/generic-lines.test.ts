@@ -243,6 +243,7 @@ describe('a paragraph that is a link as a whole', () => {
     ],
     ['a petition', ZH, linked('请愿书上周交到了管理处。'), ['请愿书上周交到了管理处。']],
     ['a sentence', EN, linked('The office denied the claim.'), ['The office denied the claim.']],
+    ['a sentence of a land', EN, linked('A US firm denied the claim.'), ['A US firm denied the claim.']],
     [
       'a sentence below a heading',
       EN,
@@ -269,6 +270,9 @@ describe('a paragraph that is a link as a whole', () => {
     ['another', EN, linked('Please support our work with a donation today.')],
     ['a headline that is cut off', EN, linked('River Town sets out its new bus...')],
     ['in capitals', EN, linked('WATCH THE FIRST EARLY FERRY LEAVE.')],
+    ['a word to readers', ZH, linked('欢迎关注我们的微信公众号。')],
+    ['a word to readers', EN, linked('Join our WhatsApp channel for updates.')],
+    ['a word to a reader', EN, linked('You can read the full report here.')],
     ['of a class of its own', EN, linked('River Town sets out its new bus routes.', ' class="story-link"')],
   ])('is none: %s', (_, words, within) => {
     expect(linesOf(page(words, { within }))).toEqual(words.paragraphs)

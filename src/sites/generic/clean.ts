@@ -66,6 +66,8 @@ const INVITES =
   /^\W*(?:(?:please|become|buy|call|check|click|contact|discover|don[’']t miss|donate|download|email|explore|find|follow|get|give|help|join|learn|leave|listen|make|read|register|see|send|share|sign|subscribe|support|tell|try|visit|watch|write) |(?:[请請](?![求愿願])|[欢歡]迎|加入|支持(?!者|率)|[关關]注(?!度)|[订訂][阅閱](?![户戶])|下[载載](?!量)|[点點][击擊](?![率量])|查看|收[听聽看]|[观觀]看|成[为為]|立即|[马馬]上|[赶趕]快))/iu
 /** As headlines of other stories ask. */
 const ASKED = /[?？]$/
+/** A page's own word: Join our channel, 欢迎关注我们. */
+const TO_READERS = /\b(?:[Oo]ur|us|[Yy]our?)\b|我[们們]|[你您]/
 const CAPITALS = /^(?=.*\p{Lu})\P{Ll}*$/u
 /** So many paragraphs of one form are links that a page puts between those of a story. */
 const LINKS_OF_ONE_FORM = 3
@@ -95,7 +97,7 @@ function formsIn(blocks: readonly TextLine[]): ReadonlyMap<string, Form> {
 
 /**
  * True for a paragraph of the story that is a link as a whole: a sentence between two of its paragraphs, or one of the same form as these
- * that ends with a full stop, wherever among them.
+ * that ends with a full stop and is no word to readers, wherever among them.
  */
 function isLinkedProse(at: number, blocks: readonly TextLine[], forms: ReadonlyMap<string, Form>): boolean {
   const block = blocks[at]
@@ -105,7 +107,7 @@ function isLinkedProse(at: number, blocks: readonly TextLine[], forms: ReadonlyM
   const isBetween = isBeside(blocks[at - 1]) && isBeside(blocks[at + 1])
   if (isBetween && block.words >= SENTENCE_WORDS && endsSentence(block.text)) return true
   if (block.words < STATED_WORDS || !STATED.test(block.text)) return false
-  if (CAPITALS.test(block.text) || INVITES.test(block.text)) return false
+  if ([CAPITALS, INVITES, TO_READERS].some((pattern) => pattern.test(block.text))) return false
   const form = forms.get(formKey(block))
   return form !== undefined && form.first < at && at < form.last && form.links < LINKS_OF_ONE_FORM
 }
