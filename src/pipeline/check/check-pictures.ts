@@ -57,9 +57,10 @@ export async function verifyPictures(
       )
   }
   const ofNone = await ofNoText(unused, store)
-  for (const { path, state } of unused) {
-    if (state !== 'changed' || ofNone === null || ofNone.some((one) => one.path === path)) continue
-    await tell(problemOf(path, 'picture', message`${[CHANGED, FORMER]}`, { severity: 'note' }))
+  const unnamed = new Set(ofNone ?? unused)
+  for (const one of unused) {
+    if (one.state !== 'changed' || unnamed.has(one)) continue
+    await tell(problemOf(one.path, 'picture', message`${[CHANGED, FORMER]}`, { severity: 'note' }))
   }
   for (const { path, state } of ofNone ?? []) {
     const detail = message`${[UNUSED, state === 'changed' ? CHANGED : message`--fix removes it when it is older than a day`]}`
