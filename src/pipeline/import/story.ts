@@ -2,29 +2,24 @@ import {
   dayOf,
   inOrder,
   isSameText,
-  type Keeping,
   lastingTexts,
-  mergeTexts,
   publishedMs,
   type SourceFile,
   textsOf,
-  withPictures,
 } from '../../core/archive/import.ts'
 import type { JournalEntry } from '../../core/archive/journal.ts'
 import type { Evidence } from '../../core/archive/clock.ts'
 import { parseDocument } from '../../core/document/parse.ts'
 import { valueOf } from '../../core/document/document.ts'
-import { storyPath } from '../../core/archive/path.ts'
 import { keptByAddress } from '../../core/document/pictures-in-html.ts'
 import { isPictureOf } from '../../core/media/kept.ts'
 import type { Archive } from '../../edge/archive/archive.ts'
-import type { Revision } from '../../edge/archive/revisions.ts'
 import type { WorkerPool } from '../../edge/worker-pool.ts'
 import type { FormerFile, SourceFolder } from '../../edge/source-folder.ts'
 import { formerIds, identify } from '../../sites/publishers.ts'
 import type { importJobs } from './jobs.ts'
-import { MAX_LOOKS } from '../records/look-up.ts'
-import { StoryError, unlessLocal } from '../../errors.ts'
+import { keepingOf, type KeptFile, type Outcome, place } from './place.ts'
+import { unlessLocal } from '../../errors.ts'
 import { type Message, message } from '../../words/words.ts'
 
 /** Of what site a file is whose time was put right, and what spoke for another time than `date`. */
@@ -37,7 +32,7 @@ export interface TimeEvidence {
 export interface ImportedStory {
   /** Files that were taken in. */
   taken: number
-  outcome: 'written' | 'revised' | 'unchanged'
+  outcome: Outcome
   /** Its file in the archive, as it stands now; `null` where there is none, as at a dry run. */
   there: PlacedStory | null
   /** Files whose text was that of the one before. */
@@ -50,8 +45,7 @@ export interface ImportedStory {
   left: { path: string; reason: Message }[]
   /** Former texts of the source that could not be taken in, with the reason. */
   leftFormer: { path: string; reason: Message }[]
-  /** Files that someone may have written into, of whose story another text stands, and where theirs is kept for good. */
-  kept: { path: string; kept: string }[]
+  kept: KeptFile[]
 }
 
 /** A story's file, its address and its text, and what its source notes of that. */
@@ -106,7 +100,7 @@ export async function importStory(files: readonly SourceFile[], context: Context
   const title = String(valueOf(document, 'title'))
   // What a program writes has an HTML body in the source, and nothing below.
   const own = new Map(all.flatMap(({ file, text, path }) => (file.isOwn ? [[text, path]] : [])))
-  const kept: ImportedStory['kept'] = []
+  const kept: KeptFile[] = []
   const placing = { identity, ids, urlDays, title, texts, own, kept }
   const { outcome, at } = await place(placing, context.archive, context.dryRun)
   return {
@@ -187,111 +181,4 @@ async function takePictures(
     if (dryRun || (await unlessLocal(archive.keepPicture(picture, bytes), false))) taken.set(address, picture)
   }
   return taken
-}
-
-interface Placing {
-  identity: { id: string; day: string }
-  /** Its id, and those under which an earlier version may have archived it. */
-  ids: readonly string[]
-  /** The days in its addresses. */
-  urlDays: readonly string[]
-  /** Of its first text. */
-  title: string
-  texts: readonly string[]
-  /** Those of them that someone may have written into, with the file that each is of. */
-  own: ReadonlyMap<string, string>
-  /** What was kept of these is added here. */
-  kept: ImportedStory['kept']
-}
-
-interface Placed {
-  outcome: ImportedStory['outcome']
-  at: Pick<PlacedStory, 'path' | 'text'> | null
-}
-
-async function place(placing: Placing, archive: Archive, dryRun: boolean, looks = 1): Promise<Placed> {
-  const { identity, ids, urlDays, title } = placing
-  const known = await findAny(ids, urlDays, archive)
-  const lasting = lastingTexts(placing.texts, [], keepingOf(placing.own, archive))
-  if (known === null) {
-    const texts = lasting
-    const path = storyPath(identity, title)
-    if (dryRun) return { outcome: 'written', at: null }
-    await archive.create(path, texts[0] ?? '')
-    const made = (await archive.find(identity)) ?? path
-    await reviseBy(made, texts[0] ?? '', texts.slice(1), placing, archive)
-    return { outcome: 'written', at: { path: made, text: texts.at(-1) ?? '' } }
-  }
-  const read = await archive.read(known)
-  const kept = new Map([...placing.texts, read].flatMap((text) => [...keptByAddress(text)]))
-  const current = withPictures(read, kept)
-  const texts = placing.texts.map((text) => withPictures(text, kept))
-  const own = new Map(Array.from(placing.own, ([text, path]) => [withPictures(text, kept), path]))
-  const there = await archive.revisions(known)
-  const keeping = keepingOf(own, archive)
-  const merge = mergeTexts(texts, current, await formerTexts(there, archive))
-  // What was dropped to keep no more than that is not brought again by each import.
-  const room = Math.max(0, archive.keepRevisions - there.filter(({ isKept }) => !isKept).length)
-  const stays = new Set(lasting.map((text) => withPictures(text, kept)))
-  const older = merge.former.filter((text) => stays.has(text))
-  const others = older.filter((text) => !own.has(text))
-  const dropped = new Set(others.slice(0, Math.max(0, others.length - room)))
-  const former = older.filter((text) => !dropped.has(text))
-  const before = [...former, current].map((text) => ({ isKept: own.has(text) }))
-  const revisions = lastingTexts(merge.revisions, [...there, ...before], keeping)
-  if (!dryRun) {
-    for (const text of former) {
-      await archive.keepFormer(known, text, own.has(text))
-      await noteKept(known, text, { ...placing, own }, archive)
-    }
-    const isShown = current === read || (await archive.rewrite(known, current, read))
-    const isDone = isShown && (await reviseBy(known, current, revisions, { ...placing, own }, archive))
-    if (!isDone && looks === MAX_LOOKS) throw new StoryError(message`another program keeps writing into it`, known)
-    if (!isDone) return place(placing, archive, dryRun, looks + 1)
-  }
-  const outcome = revisions.length + former.length > 0 ? 'revised' : 'unchanged'
-  return { outcome, at: dryRun ? null : { path: known, text: revisions.at(-1) ?? current } }
-}
-
-/** What someone may have written into is never dropped from the former texts. */
-function keepingOf(own: Placing['own'], { keepRevisions }: Archive): Keeping {
-  return { keep: keepRevisions, isForGood: (text) => own.has(text) }
-}
-
-/** Makes each text the story's in turn; false where someone else wrote into the file meanwhile. */
-async function reviseBy(
-  path: string,
-  current: string,
-  texts: readonly string[],
-  placing: Placing,
-  archive: Archive,
-): Promise<boolean> {
-  let read = current
-  for (const text of texts) {
-    if ((await archive.revise(path, text, { read, isOwn: placing.own.has(read) })) === 'changed') return false
-    await noteKept(path, read, placing, archive)
-    read = text
-  }
-  return true
-}
-
-/** Notes where a text that someone may have written into was kept just now. */
-async function noteKept(path: string, text: string, { own, kept }: Placing, archive: Archive): Promise<void> {
-  const file = own.get(text)
-  if (file !== undefined) kept.push({ path: file, kept: (await archive.revisions(path)).at(-1)?.path ?? '' })
-}
-
-/** The days are those of the first id: no version knew one of the others. */
-async function findAny(ids: readonly string[], days: readonly string[], archive: Archive): Promise<string | null> {
-  for (const [at, id] of ids.entries()) {
-    for (const day of at === 0 && days.length > 0 ? days.toReversed() : [null]) {
-      const path = await archive.find({ id, day })
-      if (path !== null) return path
-    }
-  }
-  return null
-}
-
-async function formerTexts(revisions: readonly Revision[], archive: Archive): Promise<string[]> {
-  return Promise.all(revisions.map(async (revision) => (await archive.formerText(revision)) ?? ''))
 }
