@@ -390,26 +390,32 @@ describe('stories that fell out of a list', () => {
     expect(numbers()).toEqual([1, 2, 3, 4, 6, 7, 9, 10])
   })
 
-  test('of a source that failed the days are missed, whatever another list of its section brought meanwhile', async () => {
-    sitemaps()
-    // The paper's own news, beside what it brings all day long.
-    publish('0102 news/china 20', '0103 news/china 21')
-    const feeds = { feed: ['/feed.xml', '/other.xml'].map((path) => site.server.origin + path) }
-    const other = (...shown: number[]) =>
-      site.pages.set('/other.xml', rsshubFeed(named(shown).map(({ story }) => story)))
-    nowMs = Date.parse('2025-12-29T21:00:00+08:00')
-    other(4)
-    await run(feeds)
-    site.pages.delete('/feed.xml')
-    nowMs = Date.parse('2026-01-02T21:00:00+08:00')
-    other(4, 20)
-    await run(feeds)
-    nowMs = Date.parse('2026-01-03T12:00:00+08:00')
-    other(20, 21)
-    feed(9, 10)
-    expect((await run(feeds)).err).toContain('looked up news/china, realtime/china of 2025-12-29 to 2026-01-03')
-    expect(numbers()).toEqual([1, 2, 3, 4, 6, 7, 9, 10, 20, 21])
-  })
+  test.each([
+    ['failed', true],
+    ['was out of use', false],
+  ])(
+    'of a source that %s the days are missed, whatever another list of its section brought meanwhile',
+    async (_, fails) => {
+      sitemaps()
+      // The paper's own news, beside what it brings all day long.
+      publish('0102 news/china 20', '0103 news/china 21')
+      const feeds = { feed: ['/feed.xml', '/other.xml'].map((path) => site.server.origin + path) }
+      const other = (...shown: number[]) =>
+        site.pages.set('/other.xml', rsshubFeed(named(shown).map(({ story }) => story)))
+      nowMs = Date.parse('2025-12-29T21:00:00+08:00')
+      other(4)
+      await run(feeds)
+      site.pages.delete('/feed.xml')
+      nowMs = Date.parse('2026-01-02T21:00:00+08:00')
+      other(4, 20)
+      await run(fails ? feeds : { feed: feeds.feed.slice(1) })
+      nowMs = Date.parse('2026-01-03T12:00:00+08:00')
+      other(20, 21)
+      feed(9, 10)
+      expect((await run(feeds)).err).toContain('looked up news/china, realtime/china of 2025-12-29 to 2026-01-03')
+      expect(numbers()).toEqual([1, 2, 3, 4, 6, 7, 9, 10, 20, 21])
+    },
+  )
 
   test('stories that were excluded are not missed', async () => {
     sitemaps()

@@ -61,12 +61,14 @@ export function coverOf(polls: readonly Poll[], before: Readonly<Record<string, 
 }
 
 /**
- * What is remembered of a source and of all others of its section, in use or not: a list that was out of use while a feed
- * brought its stories missed none of them. That first which reaches furthest. Of one that was in use and failed, or had no turn,
- * what is remembered of itself, then of those beside it: two lists of one section need not show the same stories.
+ * What is remembered of a source and of all others of its section that showed some story which it shows (`now`, as `wordOf` writes
+ * them) or showed, in use or not: a list that was out of use while a feed brought its stories missed none of them. That first which
+ * reaches furthest. Two lists of one section need not show the same: of one that was in use and failed, or had no turn, what is
+ * remembered of itself, then of those beside it.
  */
 export function rememberedOfSection(
   { source, ...answer }: Poll,
+  now: readonly string[],
   polls: readonly Poll[],
   sources: Readonly<Record<string, SourceState>>,
 ): SourceState[] {
@@ -74,10 +76,13 @@ export function rememberedOfSection(
   const names = new Set([source, ...beside.map((other) => other.source)].map(({ name }) => name))
   const known = sources[source.name]
   if ((known?.failingSince ?? known?.waits ?? null) !== null) return [...names].flatMap((name) => sources[name] ?? [])
-  const shown = answer.kind === 'items' ? sectionsOf(answer.items) : []
-  const own = source.section ?? (source.kind === 'list' ? sectionOfList(source.url) : onlyOne(shown))
-  const isOfSection = ([name, { sections = [] }]: [string, SourceState]): boolean =>
-    names.has(name) || (own !== null && (sectionInName(name) ?? onlyOne(sections)) === own)
+  const sections = answer.kind === 'items' ? sectionsOf(answer.items) : []
+  const own = source.section ?? (source.kind === 'list' ? sectionOfList(source.url) : onlyOne(sections))
+  const words = new Set([...now, ...(known?.shown ?? [])])
+  const isAlike = (name: string, one: SourceState): boolean =>
+    (sectionInName(name) ?? onlyOne(one.sections ?? [])) === own && (one.shown ?? []).some((word) => words.has(word))
+  const isOfSection = ([name, one]: [string, SourceState]): boolean =>
+    names.has(name) || (own !== null && isAlike(name, one))
   const reach = ({ newest, lastOk }: SourceState): string => [newest ?? '', lastOk ?? newest ?? ''].toSorted()[0] ?? ''
   return Object.entries(sources)
     .filter(isOfSection)

@@ -9,6 +9,7 @@ import {
   type ShownList,
   type ToldMap,
 } from '../../core/archive/gap.ts'
+import { wordOf } from '../../core/archive/list-places.ts'
 import { type Candidate, isExcluded } from '../../core/archive/plan.ts'
 import type { Pageable, Publisher } from '../../core/publisher.ts'
 import { CHINESE_ZONE, dayIn, isoTime } from '../../core/time.ts'
@@ -63,10 +64,10 @@ export async function findGaps(polls: readonly Poll[], run: Run): Promise<Gap[]>
 async function shownBy(poll: Poll, polls: readonly Poll[], run: Run): Promise<ShownList> {
   const { name, section, kind, url: address } = poll.source
   const { sources, lastRun } = run.state
-  const remembered = rememberedOfSection(poll, polls, sources)
   const candidates = merge([poll]).filter(
     (candidate) => isListed(candidate) && !isExcluded(candidate, run.config.exclude),
   )
+  const remembered = rememberedOfSection(poll, candidates.map(wordOf), polls, sources)
   const known = new Map<string, 'polled' | 'given'>()
   const queued = new Set(run.state.queue.map(({ id }) => id))
   for (const candidate of candidates) {
