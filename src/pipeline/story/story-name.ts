@@ -37,8 +37,8 @@ export function nameInLine(line: string): string {
   if (linked?.[1] !== undefined) return linked[1].replaceAll('&amp;', '&')
   // No address has a blank in it: what follows one is a word of whoever wrote the list.
   const [word = ''] = text.split(/\s/, 1)
-  const address = word.startsWith('http') ? null : /https?:\/\/[^\s<>"')\],;]{1,3000}/.exec(text)
-  return address?.[0] ?? word.replace(/^["'`]+|["'`,;]+$/g, '')
+  const address = word.startsWith('http') ? null : /https?:\/\/[^\s<>"')\],;。，；、）」』】》”’]{1,3000}/.exec(text)
+  return address?.[0] ?? word.replace(/^["'`]+|["'`,;。，；、）」』】》”’]+$/g, '')
 }
 
 /**
