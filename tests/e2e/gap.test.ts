@@ -355,41 +355,6 @@ describe('stories that fell out of a list', () => {
     expect(numbers()).toEqual([1, 2, 3, 4, 6, 7, 9, 10])
   })
 
-  test('a source that was out of use while another brought its section ran over nothing', async () => {
-    sitemaps()
-    site.pages.set('/other.xml', site.pages.get('/feed.xml') ?? '')
-    const other = { feed: [`${site.server.origin}/other.xml`] }
-    nowMs = Date.parse('2025-12-29T21:00:00+08:00')
-    await run(other)
-    for (const [day, ...shown] of [
-      ['2025-12-31', 1, 2, 3, 4, 6],
-      ['2026-01-02', 3, 4, 6, 7],
-    ] as const) {
-      nowMs = Date.parse(`${day}T12:00:00+08:00`)
-      feed(...shown)
-      await run()
-    }
-    nowMs = Date.parse('2026-01-03T12:00:00+08:00')
-    site.pages.set('/other.xml', rsshubFeed(named([6, 7, 9]).map(({ story }) => story)))
-    expect(await run({ ...other, maxGap: '1d' })).toEqual({ code: 0, err: 'fetch: 1 written\n' })
-    expect(asked('sitemap')).toEqual([])
-  })
-
-  test('of a source that was out of use the days are missed alone that no other of its section brought', async () => {
-    sitemaps()
-    site.pages.set('/other.xml', site.pages.get('/feed.xml') ?? '')
-    const other = { feed: [`${site.server.origin}/other.xml`] }
-    nowMs = Date.parse('2025-12-29T21:00:00+08:00')
-    await run(other)
-    nowMs = Date.parse('2025-12-31T12:00:00+08:00')
-    feed(1, 2, 3, 4, 6)
-    await run()
-    nowMs = Date.parse('2026-01-03T12:00:00+08:00')
-    site.pages.set('/other.xml', rsshubFeed(named([9, 10]).map(({ story }) => story)))
-    expect((await run(other)).err).toContain('of 2025-12-31 to 2026-01-03: 1 story was missing')
-    expect(numbers()).toEqual([1, 2, 3, 4, 6, 7, 9, 10])
-  })
-
   test.each([
     ['failed', true],
     ['was out of use', false],

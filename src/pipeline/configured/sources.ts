@@ -105,11 +105,6 @@ export function feedsWithoutDays(
   return { names: foreign, alone: isAllFeeds && foreign.length > 0 && foreign.length === feeds.length }
 }
 
-/** The section after which a source is named; `null` for one that is named by its address. */
-export function sectionInName(name: string): string | null {
-  return isAddress(name) ? null : name.slice(name.indexOf(':') + 1)
-}
-
 /** Names are kept and printed: credentials in an address are not in them, a mark tells such addresses apart. */
 function nameOf(url: string): string {
   const shown = printableUrl(url)

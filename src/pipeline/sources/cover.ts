@@ -3,7 +3,6 @@ import type { Item } from '../../core/model.ts'
 import { publisherOf, sectionOf } from '../../sites/publishers.ts'
 import type { Poll } from './poll.ts'
 import { sectionNamed, sectionOfList } from '../configured/sections.ts'
-import { sectionInName } from '../configured/sources.ts'
 
 /** A source of more sections than that is remembered by the first of them. */
 const MAX_SECTIONS = 100
@@ -58,38 +57,4 @@ export function coverOf(polls: readonly Poll[], before: Readonly<Record<string, 
       return isNamed && !ownOf(failed).some((one) => answered.has(one))
     }),
   }
-}
-
-/**
- * What is remembered of a source and of all others of its section that showed some story which it shows (`now`, as `wordOf` writes
- * them) or showed, in use or not: a list that was out of use while a feed brought its stories missed none of them. That first which
- * reaches furthest. Two lists of one section need not show the same: of one that was in use and failed, or had no turn, what is
- * remembered of itself, then of those beside it.
- */
-export function rememberedOfSection(
-  { source, ...answer }: Poll,
-  now: readonly string[],
-  polls: readonly Poll[],
-  sources: Readonly<Record<string, SourceState>>,
-): SourceState[] {
-  const beside = polls.filter((other) => source.section !== null && other.source.section === source.section)
-  const names = new Set([source, ...beside.map((other) => other.source)].map(({ name }) => name))
-  const known = sources[source.name]
-  if ((known?.failingSince ?? known?.waits ?? null) !== null) return [...names].flatMap((name) => sources[name] ?? [])
-  const sections = answer.kind === 'items' ? sectionsOf(answer.items) : []
-  const own = source.section ?? (source.kind === 'list' ? sectionOfList(source.url) : onlyOne(sections))
-  const words = new Set([...now, ...(known?.shown ?? [])])
-  const isAlike = (name: string, one: SourceState): boolean =>
-    (sectionInName(name) ?? onlyOne(one.sections ?? [])) === own && (one.shown ?? []).some((word) => words.has(word))
-  const isOfSection = ([name, one]: [string, SourceState]): boolean =>
-    names.has(name) || (own !== null && isAlike(name, one))
-  const reach = ({ newest, lastOk }: SourceState): string => [newest ?? '', lastOk ?? newest ?? ''].toSorted()[0] ?? ''
-  return Object.entries(sources)
-    .filter(isOfSection)
-    .map(([, one]) => one)
-    .toSorted((a, b) => (reach(a) > reach(b) ? -1 : 1))
-}
-
-function onlyOne(sections: readonly string[]): string | null {
-  return sections.length === 1 ? (sections[0] ?? null) : null
 }

@@ -9,7 +9,6 @@ import {
   type ShownList,
   type ToldMap,
 } from '../../core/archive/gap.ts'
-import { wordOf } from '../../core/archive/list-places.ts'
 import { type Candidate, isExcluded } from '../../core/archive/plan.ts'
 import type { Pageable, Publisher } from '../../core/publisher.ts'
 import { CHINESE_ZONE, dayIn, isoTime } from '../../core/time.ts'
@@ -17,7 +16,6 @@ import { addressOf, DEFAULT_PUBLISHER, publisherOf, sectionOf } from '../../site
 import { printableUrl } from '../../core/text/printable.ts'
 import type { RunLookup, Lookup } from './lookup.ts'
 import { isListed } from '../candidate.ts'
-import { rememberedOfSection } from './cover.ts'
 import { merge, type Poll } from './poll.ts'
 import type { Run } from '../run.ts'
 import type { Left } from '../found.ts'
@@ -67,7 +65,6 @@ async function shownBy(poll: Poll, polls: readonly Poll[], run: Run): Promise<Sh
   const candidates = merge([poll]).filter(
     (candidate) => isListed(candidate) && !isExcluded(candidate, run.config.exclude),
   )
-  const remembered = rememberedOfSection(poll, candidates.map(wordOf), polls, sources)
   const known = new Map<string, 'polled' | 'given'>()
   const queued = new Set(run.state.queue.map(({ id }) => id))
   for (const candidate of candidates) {
@@ -76,14 +73,16 @@ async function shownBy(poll: Poll, polls: readonly Poll[], run: Run): Promise<Sh
     if (path !== null) known.set(candidate.id, wasPolled ? 'polled' : 'given')
     else if (queued.has(candidate.id)) known.set(candidate.id, 'polled')
   }
-  const { newest = null, lastOk = null } = remembered[0] ?? {}
+  const { newest = null, lastOk = null } = sources[name] ?? {}
   const zone = candidates[0]?.publisher?.zone ?? CHINESE_ZONE
   const isForgotten = lastRun === null && Object.keys(sources).length === 0
   return {
     source: name,
     candidates,
     known,
-    before: remembered.flatMap(({ shown = [] }) => (shown.length > 0 ? [shown] : [])),
+    before: polls
+      .filter(({ source }) => source.name === name || (section !== null && source.section === section))
+      .flatMap(({ source }) => [sources[source.name]?.shown ?? []].filter(({ length }) => length > 0)),
     newestBefore: newest === null ? null : dayIn(zone, Date.parse(newest)),
     lastRead: lastOk === null ? null : dayIn(zone, Date.parse(lastOk)),
     newestArchived: null,
