@@ -1,11 +1,11 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { backfillCaptures } from '../../src/commands/captures.ts'
 import { headBytes, recordBytes } from '../../src/core/warc/record.ts'
 import { eachWithPress } from '../support/each.ts'
 import { configOf, testIo } from '../support/io.ts'
-import { asHtml, paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
+import { type Answer, asHtml, paragraphsOf, type Press, rssOf, sitePage } from '../support/press.ts'
 
 /*
  * A feed with the beginning of each text alone says when a story was changed: below its beginning nothing else shows that.
@@ -133,6 +133,43 @@ test('where a feed stands in for a page that fails, its edits are had without as
   expect(await fetched()).toBe('fetch: 0 written, 1 revised\n')
   expect(text()).toContain('水位退了。')
 })
+
+test('an edit of a text that stands in for a page is named where it cannot be written', async () => {
+  press.answers.set(FEED, rssOf([{ url: PAGE, title: '渡口重开', html: asHtml(TEXT) }]))
+  for (let hour = 0; hour < 3; hour += 1) await fetched()
+  const revisions = join(press.home.path, 'archive', '.zaobao', 'revisions')
+  mkdirSync(revisions, { recursive: true })
+  writeFileSync(join(revisions, '2026-03-11'), 'no folder')
+  press.answers.set(FEED, rssOf([{ url: PAGE, title: '渡口重开', html: asHtml([...TEXT, '水位昨夜又涨了一尺。']) }]))
+  const { code, err } = await press.fetch({ feed: [FEED] })
+  expect(err).toContain(`${PAGE}: `)
+  expect(code).toBe(1)
+})
+
+test.each<[string, Answer, Record<string, unknown>, string]>([
+  ['has no turn', { status: 404 }, { maxRequests: 1 }, 'left for the next run'],
+  ['says to wait', { status: 429 }, {}, '1 waiting for the site'],
+])(
+  'where a feed stands in for a page that %s when it is due, an edit is had all the same',
+  async (_, answer, flags, says) => {
+    const show = (last: string): void => {
+      press.answers.set(FEED, rssOf([{ url: PAGE, title: '渡口重开', html: asHtml([...TEXT, last]) }]))
+    }
+    show('水位照旧。')
+    await fetched()
+    press.answers.set(PAGE, answer)
+    show('水位昨夜又涨了一尺。')
+    const said = await fetched(flags)
+    expect(said).toContain('1 revised')
+    expect(said).toContain(says)
+    expect([...press.files().values()][0]).toContain('水位昨夜又涨了一尺。')
+    press.answers.set(PAGE, sitePage('渡口重开', [...TEXT, '水位昨夜又涨了一尺。', ...paragraphsOf(2)]))
+    let words = ''
+    for (let hour = 0; hour < 8; hour += 1) words += await fetched()
+    expect(words).toContain('1 revised')
+    expect([...press.files().values()][0]).toContain(paragraphsOf(2).at(-1))
+  },
+)
 
 test('an update that a captured feed tells after the last capture of the page is had when the feed tells it again', async () => {
   const told = atom('2026-03-11T15:00:00Z')

@@ -164,7 +164,7 @@ export function changeOf(
 }
 
 /** Whether a feed shows another text of a story of which its text stands in for the page: to have that no page is asked for. */
-function isStandInEdited(candidate: Candidate, known: Known | null, { onChange }: Policy): boolean {
+export function isStandInEdited(candidate: Candidate, known: Known | null, { onChange }: Policy): boolean {
   if (known?.noted?.origin !== 'feed' || known.damaged || known.isOlder) return false
   return onChange === 'revise' && candidate.html !== null && changeOf(candidate, known) === 'changed'
 }

@@ -33,8 +33,14 @@ export async function settle(task: Task, queue: OpenQueue, keepsLeft: boolean, r
   if (task.isOfFeed) {
     if ('path' in result) await emit(result, run)
     queue.showed(itemOf(task.candidate))
-    return 'settled'
+    if (result.kind !== 'failed' || result.failure.final) return 'settled'
+    run.report.problem(`${printableUrl(task.candidate.url)}: ${said(result.failure.reason)}`)
+    return 'named'
   }
+  // Its feed may not show the edit again when the page is tried next.
+  const isHad = 'path' in result || result.kind === 'same'
+  const isLocal = result.kind === 'failed' && result.failure.isLocal === true
+  if (task.isEdited && !isHad && !isLocal) await settle({ ...task, isOfFeed: true }, queue, keepsLeft, run)
   if (result.kind === 'left') {
     const { why } = result
     if (why.site !== null || keepsLeft) queue.setBack(itemOf(task.candidate), run.io.now(), run.io.now(), why.reason)

@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../../core/archive/journal.ts'
-import { type Candidate, decide, type Decision, type Known } from '../../core/archive/plan.ts'
+import { type Candidate, decide, type Decision, isStandInEdited, type Known } from '../../core/archive/plan.ts'
 import { due, type OpenQueue, type QueueEntry } from '../../core/archive/queue.ts'
 import { valueOf, dateOf } from '../../core/document/document.ts'
 import { printableUrl } from '../../core/text/printable.ts'
@@ -40,6 +40,8 @@ export interface Task {
   isNamed: boolean
   /** Its page is not due to be asked for, and its feed shows another text than the one that stands in for it. */
   isOfFeed: boolean
+  /** Its feed shows another text than the one that stands in for its page. */
+  isEdited: boolean
 }
 
 /** How candidates are looked at. */
@@ -85,6 +87,7 @@ export async function taskOf(
     isRecheck: reason === 'recheck',
     isNamed,
     isOfFeed: queued !== undefined && !isDue,
+    isEdited: isStandInEdited(candidate, known, policy),
     reason,
   }
 }
