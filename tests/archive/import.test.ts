@@ -603,6 +603,17 @@ describe('import', () => {
       expect(await readFile(join(root, journal), 'utf8')).toBe(text)
     })
 
+    test('it comes too where fewer former texts are kept than there were', async () => {
+      const texts = ['第一稿。', '第二稿。', '第三稿。', '第四稿。'].map((text) => cleaned({ title: '大桥合龙' }, text))
+      for (const [at, text] of texts.entries()) {
+        const keywords = [`第${at + 1}稿`]
+        await put({ [file]: text, [journal]: noted({ digest: digestOf(text), keywords, revision: at + 1 }) })
+        if (at > 0) await put({ [`${revisions}/${at}.md`]: texts[at - 1]! })
+        await take({ keepRevisions: 1 })
+        expect((await records(root))[0]).toMatchObject({ keywords, revision: at + 1 })
+      }
+    })
+
     test.each<[string, object]>([
       ['that an import noted', { origin: 'import' }],
       ['of an earlier version', {}],

@@ -41,6 +41,11 @@ export async function listRevisions(store: Store, place: StoryPlace): Promise<Re
     .toSorted((a, b) => a.number - b.number)
 }
 
+/** The number of the text that stands, after its story's former ones. */
+export function numberAfter(former: readonly Revision[]): number {
+  return (former.at(-1)?.number ?? 0) + 1
+}
+
 /** Ids of a day's stories of which former texts are kept. */
 export async function idsWithRevisions(store: Store, day: string): Promise<Set<string>> {
   return new Set((await store.list(ofDay(day))).map(({ name }) => name))
@@ -57,11 +62,12 @@ export async function keepRevision(
   { bytes, mode }: Pick<FileFound, 'bytes' | 'mode'>,
   forGood: boolean,
 ): Promise<number> {
-  const last = (await listRevisions(store, place)).at(-1)
+  const former = await listRevisions(store, place)
+  const last = former.at(-1)
   const found = last && (await store.get(last.path))
   const isThere = found?.kind === 'file' && found.bytes.equals(bytes)
   if (last !== undefined && isThere && (last.isKept || !forGood)) return last.number
-  const number = (last?.number ?? 0) + 1
+  const number = numberAfter(former)
   await store.replace(`${revisionsOf(place)}/${number}${forGood ? '-kept' : ''}.md`, bytes, { mode })
   return number
 }

@@ -3,6 +3,7 @@ import { idOfPath } from '../../core/archive/path.ts'
 import { isoTime } from '../../core/time.ts'
 import type { Archive } from '../../edge/archive/archive.ts'
 import type { Journal } from '../../edge/archive/journal.ts'
+import { numberAfter } from '../../edge/archive/revisions.ts'
 import type { PlacedStory } from './story.ts'
 
 /** Stories of which notes are written at once: a day's are one write. What a dead run did not note, the next one does. */
@@ -41,7 +42,7 @@ export function openImportNotes(archive: Archive, journal: Journal, now: () => n
   }
 
   async function revisionOf(path: string): Promise<number> {
-    return (await archive.revisions(path)).length + 1
+    return numberAfter(await archive.revisions(path))
   }
 
   async function note({ path, url, text, told }: PlacedStory): Promise<void> {

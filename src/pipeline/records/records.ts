@@ -6,7 +6,7 @@ import { readMarkdown } from '../../core/markdown/read.ts'
 import type { StoryRecord } from '../../core/model.ts'
 import type { Archive } from '../../edge/archive/archive.ts'
 import { type Journal, journalOf } from '../../edge/archive/journal.ts'
-import { idsWithRevisions, type Revision } from '../../edge/archive/revisions.ts'
+import { idsWithRevisions, numberAfter, type Revision } from '../../edge/archive/revisions.ts'
 import { surveyFolder } from '../../edge/archive/survey.ts'
 import { ArchiveError, StoryError, unlessLocal } from '../../errors.ts'
 import type { Io } from '../../io.ts'
@@ -132,7 +132,7 @@ async function recordsOf<T>(path: string, reading: Reading<T>): Promise<(T | Unr
     const id = idOfName(name) ?? ''
     const former = (await idsOf(day, reading)).has(id) ? await archive.revisions(path) : []
     const { entry, fault = null } = await entryOf(id, day, reading)
-    const revision = Math.max((former.at(-1)?.number ?? 0) + 1, entry?.revision ?? 1)
+    const revision = Math.max(numberAfter(former), entry?.revision ?? 1)
     return [
       ...(fault === null ? [] : [fault]),
       ...(asked.revisions ? await formerRecords(former, day, id, reading) : []),

@@ -8,6 +8,7 @@ import type { Validators } from '../../core/model.ts'
 import { idOfName, storyPath } from '../../core/archive/path.ts'
 import { type Candidate, tellsOfUpdate } from '../../core/archive/plan.ts'
 import { contentBeside, decideStoring, type Storing } from '../../core/archive/storing.ts'
+import { numberAfter } from '../../edge/archive/revisions.ts'
 import { addressOf } from '../../sites/publishers.ts'
 import { fetchedOf } from '../candidate.ts'
 import { ownSection } from '../configured/sources.ts'
@@ -125,7 +126,7 @@ async function apply(given: Given, run: Tools, looks = 1): Promise<Result> {
   const { document, lost } = await brought(storing, content, given)
   const text = renderDocument(document)
   if (storing.action !== 'rewrite' && text === renderDocument(storing.document)) {
-    const revision = known?.revision ?? (await run.archive.revisions(path)).length + 1
+    const revision = known?.revision ?? numberAfter(await run.archive.revisions(path))
     const stays = storing.action === 'keep'
     const kept = stays ? (storing.reason === 'closed' ? (known?.outline ?? null) : outlineOf(document)) : outline
     return keep('unchanged', { candidate, found, known, path, document, text, owed, revision, outline: kept }, run)
@@ -158,7 +159,7 @@ async function create({ candidate, found, content, day, known, owed }: Given, ru
   const made = await run.archive.create(fresh, text)
   const path = await run.archive.find(identity)
   if (made === 'exists' || path === null) return failed(message`another program brought its file meanwhile`, false)
-  const revision = (await run.archive.revisions(path)).length + 1
+  const revision = numberAfter(await run.archive.revisions(path))
   const outline = outlineOf(document)
   return keep('written', { candidate, found, known, path, document, text, revision, owed, outline }, run)
 }
