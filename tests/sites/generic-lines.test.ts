@@ -242,6 +242,7 @@ describe('a paragraph that is a link as a whole', () => {
       ['“我们等这一天已经等了很久，现在可以放心坐船回家了。”'],
     ],
     ['a petition', ZH, linked('请愿书上周交到了管理处。'), ['请愿书上周交到了管理处。']],
+    ['what others join', ZH, linked('对岸三个村的村长都支持这个办法。'), ['对岸三个村的村长都支持这个办法。']],
     ['a sentence', EN, linked('The office denied the claim.'), ['The office denied the claim.']],
     ['a sentence of a land', EN, linked('A US firm denied the claim.'), ['A US firm denied the claim.']],
     [

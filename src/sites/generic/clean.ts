@@ -63,7 +63,7 @@ const STATED = /(?<!\b(?:\p{Lu}|Inc|Corp|Ltd|Co|Jr|Sr)|\.)[。.][”’」』）
 const STATED_WORDS = 5
 /** What asks the reader to do something is no sentence of a story. */
 const INVITES =
-  /^\W*(?:(?:please|become|buy|call|check|click|contact|discover|don[’']t miss|donate|download|email|explore|find|follow|get|give|help|join|learn|leave|listen|make|read|register|see|send|share|sign|subscribe|support|tell|try|visit|watch|write) |(?:[请請](?![求愿願])|[欢歡]迎|加入|支持(?!者|率)|[关關]注(?!度)|[订訂][阅閱](?![户戶])|下[载載](?!量)|[点點][击擊](?![率量])|查看|收[听聽看]|[观觀]看|成[为為]|立即|[马馬]上|[赶趕]快))/iu
+  /^[^\p{L}\p{N}]*(?:(?:please|become|buy|call|check|click|contact|discover|don[’']t miss|donate|download|email|explore|find|follow|get|give|help|join|learn|leave|listen|make|read|register|see|send|share|sign|subscribe|support|tell|try|visit|watch|write) |(?:[请請](?![求愿願])|[欢歡]迎|加入|支持(?!者|率)|[关關]注(?!度)|[订訂][阅閱](?![户戶])|下[载載](?!量)|[点點][击擊](?![率量])|查看|收[听聽看]|[观觀]看|成[为為]|立即|[马馬]上|[赶趕]快))/iu
 /** As headlines of other stories ask. */
 const ASKED = /[?？]$/
 /** A page's own word: Join our channel, 欢迎关注我们. */
