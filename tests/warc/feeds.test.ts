@@ -100,4 +100,21 @@ describe('a feed that was captured several times', () => {
       expect(new Set((await former()).map((text) => /(.)第4段/.exec(text)?.[1]))).toEqual(new Set(['甲', '乙']))
     },
   )
+
+  test.each<[string, (words: string) => string]>([
+    ['as it was', () => feedOf('甲')],
+    ['by its beginning', (words) => feedOf(words).replace(/(?<=<!\[CDATA\[).*(?=\]\]>)/s, `<p>${words}第1段。</p>`)],
+  ])('stands before another that shows the story %s', async (_, shown) => {
+    const otherAt = (hour: number, words: string) => answered(OTHER, hour, shown(words), 'application/rss+xml')
+    await backfill(feedAt(1, '甲'), otherAt(2, '甲'), feedAt(3, '乙'), otherAt(4, '乙'))
+    expect([...storiesIn(archive()).values()]).toEqual([expect.stringContaining('乙第4段')])
+    expect(await former()).toEqual([expect.stringContaining('甲第4段')])
+  })
+
+  test('is followed by another that shows what was changed after its last capture', async () => {
+    const otherAt = (hour: number, words: string) =>
+      answered(OTHER, hour, feedOf(words).replace('票价不变', '票价照旧'), 'application/rss+xml')
+    await backfill(feedAt(1, '甲'), otherAt(2, '甲'), otherAt(4, '乙'))
+    expect([...storiesIn(archive()).values()]).toEqual([expect.stringContaining('乙第4段')])
+  })
 })

@@ -5,6 +5,7 @@ import { identify, storyId } from '../../sites/publishers.ts'
 import { isoTime } from '../../core/time.ts'
 import { urlOf } from '../../core/url.ts'
 import { candidateAt } from '../candidate.ts'
+import { SUMMARY_SHARE } from '../story/page-or-feed.ts'
 import { merge, poll } from '../sources/poll.ts'
 import type { Source } from '../configured/sources.ts'
 import type { Http } from '../../edge/http/http.ts'
@@ -52,23 +53,24 @@ export async function shownIn(
       const states = shown.get(candidate.id) ?? []
       const last = states.at(-1)
       const before = last?.candidate
-      const { title } = candidate
       const text = characters < MOST_CHARACTERS ? candidate.html : null
-      const html = text ?? before?.html ?? null
-      // Of two sources each may show it in its own way; what one showed otherwise before has changed.
       const key = `${candidate.id} ${source.url}`
       const own = told.get(key)
-      const isNext =
-        own !== undefined &&
-        ((own.title !== title && before?.title !== title) || (own.html !== text && before?.html !== html))
-      told.set(key, { title, html: text })
+      // Of two sources each may show it in its own way: what one changed itself is news, and no summary of the other's text.
+      const title =
+        before?.title != null && (own?.title ?? candidate.title) === candidate.title ? before.title : candidate.title
+      const html = text !== null && stands(text, own?.html, before?.html ?? null) ? text : (before?.html ?? null)
+      const isNext = own !== undefined && (before?.title !== title || before?.html !== html)
+      told.set(key, { title: candidate.title, html: text })
       characters += (html?.length ?? 0) - (isNext ? 0 : (before?.html?.length ?? 0))
-      const isOther = before?.hasSeveralTexts === true || (!isNext && before?.html != null && before.html !== html)
+      const isOther =
+        before?.hasSeveralTexts === true || (!isNext && before?.html != null && text !== null && before.html !== text)
       const state = {
         since: isNext ? capture.at : (last?.since ?? capture.at),
         candidate: {
           ...candidate,
           url: before?.url ?? candidate.url,
+          title,
           html,
           seen: { ...before?.seen, ...candidate.seen },
           ...(isOther ? { hasSeveralTexts: true } : {}),
@@ -81,6 +83,13 @@ export async function shownIn(
     }
   }
   return shown
+}
+
+/** Whether a source's text takes the place of the last that was shown of its story, `before`. `own`: what the source showed before. */
+function stands(text: string, own: string | null | undefined, before: string | null): boolean {
+  if (before === null) return true
+  if (own == null) return text.length > before.length
+  return own !== text && (own === before || text.length >= SUMMARY_SHARE * before.length)
 }
 
 const inTime = (captures: readonly Capture[]): Capture[] => captures.toSorted((a, b) => a.at - b.at)

@@ -7,7 +7,7 @@ import type { Run } from '../run.ts'
 import { type Message, message } from '../../words/words.ts'
 
 /** A text with less than this part of another's letters is a summary of it. */
-const SUMMARY_SHARE = 0.5
+export const SUMMARY_SHARE = 0.5
 /** A text that has less than this part of another's sentences is of another matter. */
 const OTHER_SHARE = 0.2
 const LONGER_SHARE = 1.1
