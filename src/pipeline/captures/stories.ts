@@ -40,7 +40,7 @@ export async function shownIn(
   const known = new Map(sources.map((source) => [keyOf(source.url), source]))
   const shown = new Map<string, ShownState[]>()
   /** By story and source, what the source itself showed last. */
-  const told = new Map<string, Pick<Candidate, 'title' | 'html'>>()
+  const told = new Map<string, Told>()
   const looks = new Set<string | null>()
   let characters = 0
   for (const capture of inTime(captures.all)) {
@@ -56,12 +56,10 @@ export async function shownIn(
       const text = characters < MOST_CHARACTERS ? candidate.html : null
       const key = `${candidate.id} ${source.url}`
       const own = told.get(key)
-      // Of two sources each may show it in its own way: what one changed itself is news, and no summary of the other's text.
-      const title =
-        before?.title != null && (own?.title ?? candidate.title) === candidate.title ? before.title : candidate.title
-      const html = text !== null && stands(text, own?.html, before?.html ?? null) ? text : (before?.html ?? null)
+      const now = { title: candidate.title, html: text }
+      const { title, html } = before === undefined ? now : afterwards(now, own, before)
       const isNext = own !== undefined && (before?.title !== title || before?.html !== html)
-      told.set(key, { title: candidate.title, html: text })
+      told.set(key, now)
       characters += (html?.length ?? 0) - (isNext ? 0 : (before?.html?.length ?? 0))
       const isOther =
         before?.hasSeveralTexts === true || (!isNext && before?.html != null && text !== null && before.html !== text)
@@ -85,11 +83,23 @@ export async function shownIn(
   return shown
 }
 
-/** Whether a source's text takes the place of the last that was shown of its story, `before`. `own`: what the source showed before. */
-function stands(text: string, own: string | null | undefined, before: string | null): boolean {
-  if (before === null) return true
-  if (own == null) return text.length > before.length
-  return own !== text && (own === before || text.length >= SUMMARY_SHARE * before.length)
+/** A story as a source shows it. */
+type Told = Pick<Candidate, 'title' | 'html'>
+
+/**
+ * A story that was `before`, once a source shows it so `now` that showed `own` last. Of two sources each may show it in its own way: what
+ * one changed itself is news, and no summary of the other's text.
+ */
+function afterwards(now: Told, own: Told | undefined, before: Told): Told {
+  const isSameTitle = (own?.title ?? now.title) === now.title
+  const title = isSameTitle ? (before.title ?? now.title) : now.title
+  return { title, html: isNewText(now.html, own?.html ?? null, before.html) ? now.html : before.html }
+}
+
+function isNewText(now: string | null, own: string | null, before: string | null): boolean {
+  if (now === null || before === null) return now !== null
+  if (own === null) return now.length > before.length
+  return now !== own && (own === before || now.length >= SUMMARY_SHARE * before.length)
 }
 
 const inTime = (captures: readonly Capture[]): Capture[] => captures.toSorted((a, b) => a.at - b.at)
