@@ -117,7 +117,7 @@ export async function inflateBody(
       : { fault: 'encoding', detail: message`the body is broken: it cannot be inflated as ${coding}` }
   }
   const unreadable = unreadableCoding(body)
-  if (unreadable === null) return { body }
+  if (unreadable === null) return body.length > maxBytes && !mayBeCut ? tooLarge(maxBytes) : { body }
   return {
     fault: 'encoding',
     detail: message`it is compressed by ${unreadable}, which cannot be read here and was not asked for`,

@@ -1,7 +1,7 @@
 import type { CapturedResponse } from '../../core/warc/capture.ts'
 import { valueIn } from '../../core/warc/head.ts'
 import { failed } from '../../edge/http/failure.ts'
-import { inflateBody, moreThan } from '../../edge/http/inflate.ts'
+import { inflateBody } from '../../edge/http/inflate.ts'
 import { DEFAULT_LIMITS } from '../../edge/http/limits.ts'
 import type { Fetched, Http, Response } from '../../edge/http/http.ts'
 import { refreshOf } from '../../edge/http/redirects.ts'
@@ -32,7 +32,6 @@ async function responseOf(
   const codings = headers.filter(([name]) => /^content-encoding$/i.test(name)).map(([, value]) => value)
   const outcome = await inflateBody(body, codings.join(', '), { maxBytes, overflow: 'fail' })
   if ('fault' in outcome) return failed(outcome.fault, outcome.detail, { status })
-  if (outcome.body.length > maxBytes) return failed('too-large', moreThan(maxBytes), { status })
   return {
     kind: 'ok',
     url: addressAsked(capture),
