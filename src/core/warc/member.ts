@@ -12,7 +12,8 @@ const TRAILER_BYTES = 8
 /** `short`: it goes on behind the bytes at hand. `large`: it holds more than any record that is taken. */
 export type Member = { kind: 'whole'; bytes: Buffer; length: number } | { kind: 'short' | 'large' | 'damaged' }
 
-function isMember(bytes: Buffer): boolean {
+/** True for bytes that begin as a gzip member does. */
+export function isMember(bytes: Buffer): boolean {
   return MEMBER.equals(bytes.subarray(0, MEMBER.length))
 }
 

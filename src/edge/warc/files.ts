@@ -1,6 +1,6 @@
 import { open, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { beginsRecord, MEMBER, peekMember } from '../../core/warc/member.ts'
+import { beginsRecord, isMember, MEMBER, peekMember } from '../../core/warc/member.ts'
 import { UsageError } from '../../errors.ts'
 import { type Message, message, said, t } from '../../words/words.ts'
 import { readAt } from '../read.ts'
@@ -22,7 +22,7 @@ const OTHERS: readonly (readonly [begins: RegExp, what: Message])[] = [
 
 /** Why a file of these first bytes is none of WARC; `null` where it is one. */
 function whyNone(first: Buffer): Message | null {
-  const isGzip = MEMBER.equals(first.subarray(0, MEMBER.length))
+  const isGzip = isMember(first)
   const begin = (isGzip ? peekMember(first) : first).toString('latin1', 0, 512)
   const other = OTHERS.find(([begins]) => begins.test(begin))
   if (other !== undefined) return other[1]

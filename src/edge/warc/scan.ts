@@ -8,7 +8,7 @@ import {
 } from '../../core/warc/capture.ts'
 import { beginsAsPicture } from '../../core/media/kind.ts'
 import { valueIn } from '../../core/warc/head.ts'
-import { MEMBER, peekMember } from '../../core/warc/member.ts'
+import { isMember, peekMember } from '../../core/warc/member.ts'
 import { addressInHead } from '../../core/url.ts'
 import { type Message, message } from '../../words/words.ts'
 import { type RecordPlace, recordsIn, toMember } from './records.ts'
@@ -111,8 +111,7 @@ function mayShow(answer: CapturedResponse): boolean {
   const { headers, body } = answer
   const type = valueIn(headers, 'content-type') ?? ''
   if (isRedirect(answer) || /^(?:image\/|\w+\/octet-stream|$)/i.test(type)) return true
-  const isGzip = MEMBER.equals(body.subarray(0, MEMBER.length))
-  return beginsAsPicture(isGzip ? peekMember(body) : body)
+  return beginsAsPicture(isMember(body) ? peekMember(body) : body)
 }
 
 const isRedirect = ({ status }: CapturedResponse): boolean => status >= 300 && status < 400
