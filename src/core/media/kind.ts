@@ -115,7 +115,8 @@ const MARKUP = /<(?:!doctype|html|head|body|script|svg|iframe|object|\?php|\?xml
 
 /** True for a whole picture of a kind that is kept. */
 export function isPicture(bytes: Uint8Array): boolean {
-  return KINDS.some((kind) => kind === lookAtPicture(bytes))
+  const kind = lookAtPicture(bytes)
+  return kind !== 'cut' && kind !== 'other'
 }
 
 /** True for bytes that begin as a picture does; a few of its first are enough. */

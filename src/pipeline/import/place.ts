@@ -26,6 +26,8 @@ interface Placing {
   /** Of its first text. */
   title: string
   texts: readonly string[]
+  /** Those of them that an archive that holds none of it would keep: see `lastingTexts`. */
+  lasting: readonly string[]
   /** Those of them that someone may have written into, with the file that each is of. */
   own: ReadonlyMap<string, string>
   /** What was kept of these is added here. */
@@ -43,17 +45,15 @@ interface Placed {
  * before its text former ones. Killed at any instruction and called again, it goes on where it was.
  */
 export async function place(placing: Placing, archive: Archive, dryRun: boolean, looks = 1): Promise<Placed> {
-  const { identity, ids, urlDays, title } = placing
+  const { identity, ids, urlDays, title, lasting } = placing
   const known = await findAny(ids, urlDays, archive)
-  const lasting = lastingTexts(placing.texts, [], keepingOf(placing.own, archive))
   if (known === null) {
-    const texts = lasting
     const path = storyPath(identity, title)
     if (dryRun) return { outcome: 'written', at: null }
-    await archive.create(path, texts[0] ?? '')
+    await archive.create(path, lasting[0] ?? '')
     const made = (await archive.find(identity)) ?? path
-    await reviseBy(made, texts[0] ?? '', texts.slice(1), placing, archive)
-    return { outcome: 'written', at: { path: made, text: texts.at(-1) ?? '' } }
+    await reviseBy(made, lasting[0] ?? '', lasting.slice(1), placing, archive)
+    return { outcome: 'written', at: { path: made, text: lasting.at(-1) ?? '' } }
   }
   const read = await archive.read(known)
   const kept = new Map([...placing.texts, read].flatMap((text) => [...keptByAddress(text)]))

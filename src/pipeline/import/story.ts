@@ -101,14 +101,15 @@ export async function importStory(files: readonly SourceFile[], context: Context
   // What a program writes has an HTML body in the source, and nothing below.
   const own = new Map(all.flatMap(({ file, text, path }) => (file.isOwn ? [[text, path]] : [])))
   const kept: KeptFile[] = []
-  const placing = { identity, ids, urlDays, title, texts, own, kept }
+  const lasting = lastingTexts(texts, [], keepingOf(own, context.archive))
+  const placing = { identity, ids, urlDays, title, texts, lasting, own, kept }
   const { outcome, at } = await place(placing, context.archive, context.dryRun)
   return {
     taken: taken.length,
     outcome,
     there: at === null ? null : { ...at, url: from, told: await toldOf(at.text, taken, context) },
     duplicates: taken.length - new Set(taken.map(({ text }) => text)).size,
-    revisions: lastingTexts(texts, [], keepingOf(own, context.archive)).length - 1,
+    revisions: lasting.length - 1,
     // What was put right by an earlier import is not put right again.
     times: (outcome === 'unchanged' ? [] : taken)
       .filter(({ file, evidence }) => publishedMs(file, evidence !== null) !== file.dateMs)
