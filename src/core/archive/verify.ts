@@ -20,44 +20,43 @@ import { dayIn, isOfDay, type Zone } from '../time.ts'
 import { type Message, message } from '../../words/words.ts'
 import { isUrl } from '../url.ts'
 
-/** What can be wrong in an archive. */
-export type ProblemKind =
-  | 'encoding' // not UTF-8
-  | 'unreadable' // the system does not give it
-  | 'format' // not the document's format: line ends, front matter, keys, headline
-  | 'identity' // the name's id is not the one of the address
-  | 'path' // not in the folder of its day, or not named so
-  | 'date' // the time of publication lies on another day than the one in the address
-  | 'stamp' // the comment under the front matter is another instant than `date`
-  | 'empty' // no text and no picture
-  | 'picture' // a picture in the archive that is not there, or not what it was; a note where nothing shows it
-  | 'duplicate' // a story that has another file
-  | 'same-text' // a story with the text of another; a note where headline or time differ: papers publish a text twice
-  | 'older' // a text that the story had before its last
-  | 'gone' // the journal names it, and it is not there
-  | 'foreign' // a note of someone's own among the stories; no fault
-  | 'leftover' // a temporary file of a run that died
-  | 'link' // a link, a folder or the like in place of a file
-
-/** The names of it; in English the codes themselves. */
-export const PROBLEMS: Readonly<Record<ProblemKind, Message>> = {
+/** What can be wrong in an archive, by the names of it; in English these are the codes themselves. */
+export const PROBLEMS = {
+  /** Not UTF-8. */
   encoding: message`encoding`,
+  /** The system does not give it. */
   unreadable: message`unreadable`,
+  /** Not the document's format: line ends, front matter, keys, headline. */
   format: message`format`,
+  /** The name's id is not the one of the address. */
   identity: message`identity`,
+  /** Not in the folder of its day, or not named so. */
   path: message`path`,
+  /** The time of publication lies on another day than the one in the address. */
   date: message`date`,
+  /** The comment under the front matter is another instant than `date`. */
   stamp: message`stamp`,
+  /** No text and no picture. */
   empty: message`empty`,
+  /** A picture in the archive that is not there, or not what it was; a note where nothing shows it. */
   picture: message`picture`,
+  /** A story that has another file. */
   duplicate: message`duplicate`,
+  /** A story with the text of another; a note where headline or time differ: papers publish a text twice. */
   'same-text': message`same-text`,
+  /** A text that the story had before its last. */
   older: message`older`,
+  /** The journal names it, and it is not there. */
   gone: message`gone`,
+  /** A note of someone's own among the stories; no fault. */
   foreign: message`foreign`,
+  /** A temporary file of a run that died. */
   leftover: message`leftover`,
+  /** A link, a folder or the like in place of a file. */
   link: message`link`,
 }
+
+export type ProblemKind = keyof typeof PROBLEMS
 
 /** One thing that is wrong. */
 export interface Problem {
